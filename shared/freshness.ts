@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { daysBetween } from './time.ts'
+
+export { daysBetween }
+
+/** Days without a new item after which a home page is close to the veto (this project's own early warning). */
+export const WARN_AFTER_DAYS = 10
+/** The national table's two weeks (V2 网站不更新). The day exactly 14 days before the reference still counts. */
+export const DORMANT_AFTER_DAYS = 14
+
+export const FINDING_OUTCOMES = ['dated', 'undated', 'unreadable'] as const
+/** What reading a page led to: a date was found, the page shows none, or the bytes are no page at all. */
+export const findingOutcome = z.enum(FINDING_OUTCOMES)
+export type FindingOutcome = z.infer<typeof findingOutcome>
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
+/** Why a date is believed: enough for a person to find it on the page and to disagree. */
+export const evidence = z.object({
+  date: day,
+  /** Title of the item the date belongs to, or the text around it; at most 200 characters. */
+  text: z.string().max(200),
+  href: z.string().optional(),
+  /** Where it stands: `list`, `line`, `attr`, `meta`, `script`, `comment`, `split`, `time`, `url`. */
+  where: z.string(),
+  /** The date exactly as the page writes it. */
+  raw: z.string(),
+  /** Which way of writing dates it is, for instance `ymd` or `md`. */
+  form: z.string(),
+  /** Code of the reason it was believed, for instance `item_date` or `publish_label`. */
+  why: z.string(),
+  /** Character position in the decoded page. */
+  offset: z.int().optional(),
+})
+export type Evidence = z.infer<typeof evidence>
+
+export const datedItem = z.object({ date: day, text: z.string(), href: z.string().optional() })
+export type DatedItem = z.infer<typeof datedItem>
+
+export const rejectedDate = z.object({ raw: z.string(), why: z.string() })
+export type RejectedDate = z.infer<typeof rejectedDate>
+
+/** Everything the freshness reader says about one page. */
+export const finding = z.object({
+  outcome: findingOutcome,
+  newest: day.nullable(),
+  evidence: evidence.nullable(),
+  /** Why nothing was found: `no_dates`, `empty`, `not_html`, `script_only`, `entrance`, `undecodable`. */
+  reason: z.string().optional(),
+  /** Distinct items dated in the 14 days to the reference day, both ends included. */
+  recent: z.int().nonnegative(),
+  /** The newest dated items, newest first, at most 20. */
+  items: z.array(datedItem),
+  /** Dates seen and not believed, at most 10, with the code of the reason. */
+  rejected: z.array(rejectedDate),
+  /** The encoding the bytes were read in, not the one they claim. */
+  encoding: z.string(),
+  /** A page that only leads elsewhere: its second-level pages have to be read instead (V2). */
+  entrance: z.boolean(),
+  /** Where the page sends its visitor, when that is all it does. */
+  refresh: z.string().optional(),
+})
+export type Finding = z.infer<typeof finding>
+
+export const FRESHNESS = ['fresh', 'due', 'dormant', 'undated', 'unknown'] as const
+export const freshness = z.enum(FRESHNESS)
+export type Freshness = z.infer<typeof freshness>
+
+/**
+ * How a page stands on the reference day. 未注明信息发布时间的视为不更新: the caller counts `undated` as not
+ * updated; it is kept apart here because the remedy is another one. `unknown`: nothing was read.
+ */
+export function freshnessOf(newest: string | null, outcome: FindingOutcome | null, ref: string): Freshness {
+  if (outcome === null || outcome === 'unreadable') return 'unknown'
+  if (outcome === 'undated' || newest === null) return 'undated'
+  const age = daysBetween(newest, ref)
+  if (age > DORMANT_AFTER_DAYS) return 'dormant'
+  return age >= WARN_AFTER_DAYS ? 'due' : 'fresh'
+}
