@@ -1,0 +1,264 @@
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
+import type { AlertEvidence, AlertRule, AlertStatus, Severity } from '../../shared/alerts.ts'
+import type { Fact } from '../../shared/facts.ts'
+import type { Finding } from '../../shared/freshness.ts'
+import type { Stage, Verification } from '../../shared/rectifications.ts'
+import type { Level } from '../../shared/sites.ts'
+import type { Availability, SiteState, Verdict } from '../../shared/states.ts'
+import type { Role } from '../../shared/users.ts'
+
+/** Written once, never changed. */
+type Once<T> = ColumnType<T, T, never>
+/** Stored as jsonb: a string goes in, the value comes out. */
+type Json<T> = ColumnType<T, string, string>
+
+export interface DistrictTable {
+  code: string
+  name: string
+  name_en: string
+  position: number
+}
+
+export interface UnitTable {
+  id: Generated<number>
+  name: string
+  district: string
+}
+
+export interface SiteTable {
+  id: Generated<number>
+  code: string
+  name: string
+  url: string
+  level: Level
+  district: string
+  unit_id: number
+  /** What it is hosted on; sites of one platform fail together. */
+  platform: string | null
+  /** Overrides the configured interval. */
+  interval_s: number | null
+  /** True for the demo fleet's, which alone may be visited on loopback. */
+  demo: boolean
+  /** Filed downtime or closure: nothing counts until then. Null `paused_until` with a reason: for good. */
+  paused_until: Date | null
+  pause_reason: string | null
+  created_at: Once<Date>
+}
+
+/** What the monitor knows of a site now; one row a site, changed by the record step only (and `next_visit_at`). */
+export interface SiteStateTable {
+  site_id: number
+  state: SiteState
+  state_since: Date
+  availability: Availability
+  cause: string | null
+  since: Date
+  v1: Verdict
+  share: number | null
+  /** When V1 was last counted. */
+  v1_at: Date | null
+  v2: Verdict
+  newest: string | null
+  fail_streak: number
+  ok_streak: number
+  next_visit_at: Date
+  last_visit_at: Date | null
+  last_ok_at: Date | null
+  latency_ms: number | null
+  status: number | null
+  body_hash: string | null
+  etag: string | null
+  last_modified: string | null
+  cert_days_left: number | null
+  /** The page is read again even if its bytes are the same. */
+  read_again: boolean
+  /** The last reading of the home page, and when it was made. */
+  finding: Json<Finding> | null
+  finding_at: Date | null
+}
+
+/** A visit, kept raw; partitioned by UTC day. */
+export interface VisitTable {
+  site_id: number
+  at: Date
+  /** 0 ok, 1 failed, 2 blocked. */
+  outcome: number
+  cause: string | null
+  status: number | null
+  /** A confirmation or a visit by request: not one of the spaced visits that V1 counts. */
+  extra: boolean
+  /** Counts for nothing: blocked, or the monitor's line was in doubt. */
+  excluded: boolean
+  dns_ms: number | null
+  connect_ms: number | null
+  tls_ms: number | null
+  ttfb_ms: number | null
+  total_ms: number | null
+  bytes: number
+}
+
+/** Spaced visits of an hour (`visit_hour`) or a Shanghai day (`visit_day`). */
+interface RollUp {
+  site_id: number
+  total: number
+  failed: number
+  excluded: number
+  ok_ms_sum: number
+  max_ms: number
+}
+export interface VisitHourTable extends RollUp {
+  hour: Date
+}
+export interface VisitDayTable extends RollUp {
+  day: string
+}
+
+/** One row: the number of the last fact. Updating it puts transactions that write facts in commit order. */
+export interface FactCounterTable {
+  id: number
+  seq: number
+}
+
+export interface FactTable {
+  seq: Once<number>
+  at: Once<Date>
+  kind: Once<Fact['kind']>
+  site_id: Once<number | null>
+  district: Once<string | null>
+  alert_id: Once<number | null>
+  rectification_id: Once<number | null>
+  actor_id: Once<number | null>
+  actor_name: Once<string | null>
+  data: ColumnType<Fact['data'], string, never>
+}
+
+export interface AlertTable {
+  id: Generated<number>
+  site_id: number | null
+  rule: AlertRule
+  severity: Severity
+  status: AlertStatus
+  opened_at: Date
+  acknowledged_by: number | null
+  acknowledged_at: Date | null
+  acknowledged_until: Date | null
+  note: string | null
+  assignee_id: number | null
+  silenced_until: Date | null
+  silence_reason: string | null
+  resolved_at: Date | null
+  resolved_by: number | null
+  recurrences: number
+  evidence: Json<AlertEvidence>
+  version: number
+}
+
+export interface RectificationTable {
+  id: Generated<number>
+  site_id: number
+  unit_id: number
+  stage: Stage
+  assignee_id: number | null
+  raised_by: number | null
+  raised_at: Once<Date>
+  due_on: string
+  due_workdays: number
+  submitted_at: Date | null
+  submitted_note: string | null
+  closed_at: Date | null
+  returned_count: number
+  relapses: number
+  overridden: boolean
+  verification: Json<Verification> | null
+  version: number
+}
+
+export interface RectificationAlertTable {
+  rectification_id: number
+  alert_id: number
+}
+
+export interface UserTable {
+  id: Generated<number>
+  username: string
+  name: string
+  role: Role
+  /** Scope: a district, a unit, or with neither the city. */
+  district: string | null
+  unit_id: number | null
+  password_hash: string
+  must_change_password: boolean
+  /** Exists only with the demo fleet. */
+  demo: boolean
+  disabled_at: Date | null
+  created_at: Once<Date>
+}
+
+export interface SessionTable {
+  sid: string
+  sess: Json<unknown>
+  expire: Date
+}
+
+export interface ApiTokenTable {
+  id: Generated<number>
+  user_id: number
+  label: string
+  token_hash: string
+  created_at: Once<Date>
+  expires_at: Date | null
+  revoked_at: Date | null
+  last_used_at: Date | null
+}
+
+export interface WallLinkTable {
+  id: Generated<number>
+  label: string
+  token_hash: string
+  created_by: number
+  created_at: Once<Date>
+  revoked_at: Date | null
+  last_used_at: Date | null
+}
+
+export interface AuditTable {
+  id: Generated<number>
+  at: Once<Date>
+  actor_id: Once<number | null>
+  actor_name: Once<string | null>
+  action: Once<string>
+  entity: Once<string>
+  entity_id: Once<number | null>
+  detail: ColumnType<Record<string, unknown>, string, never>
+}
+
+/** Small values of the installation, such as whether it holds the demo. */
+export interface SettingTable {
+  key: string
+  value: Json<unknown>
+}
+
+export interface Database {
+  district: DistrictTable
+  unit: UnitTable
+  site: SiteTable
+  site_state: SiteStateTable
+  visit: VisitTable
+  visit_hour: VisitHourTable
+  visit_day: VisitDayTable
+  fact_counter: FactCounterTable
+  fact: FactTable
+  alert: AlertTable
+  rectification: RectificationTable
+  rectification_alert: RectificationAlertTable
+  user_account: UserTable
+  session: SessionTable
+  api_token: ApiTokenTable
+  wall_link: WallLinkTable
+  audit: AuditTable
+  setting: SettingTable
+}
+
+/** First parameter of every query: the pool, or the transaction that it must be part of. */
+export type Db = Kysely<Database>
+export type Tx = Transaction<Database>

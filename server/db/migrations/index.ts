@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely'
+import * as m0001 from './0001_start.ts'
+
+/** Every migration, in order. Frozen once released: a change is a new one at the end. */
+export const migrations: Record<string, Migration> = {
+  '0001_start': m0001,
+}

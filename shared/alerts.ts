@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import type { SiteState, Verdict } from './states.ts'
+import { person } from './users.ts'
+
+/**
+ * What an alert is about. DOWN: a confirmed failure now; V1, V2: the legal rules and their early warnings;
+ * STALL: sites whose turn is overdue by three intervals; LINE: the monitor doubts its own line. The last two
+ * belong to no site.
+ */
+export const ALERT_RULES = ['DOWN', 'V1', 'V2', 'STALL', 'LINE'] as const
+export const alertRule = z.enum(ALERT_RULES)
+export type AlertRule = z.infer<typeof alertRule>
+
+/** Worst first. */
+export const SEVERITIES = ['critical', 'major', 'minor'] as const
+export const severity = z.enum(SEVERITIES)
+export type Severity = z.infer<typeof severity>
+
+export const ALERT_STATUSES = ['open', 'acknowledged', 'resolved'] as const
+export const alertStatus = z.enum(ALERT_STATUSES)
+export type AlertStatus = z.infer<typeof alertStatus>
+
+/** What the monitor saw when it opened or last raised the alert. */
+export const alertEvidence = z.object({
+  cause: z.string().nullable().optional(),
+  status: z.int().nullable().optional(),
+  /** V1: failed share in per cent. */
+  share: z.number().nullable().optional(),
+  /** V2: newest credible date; null when nothing is dated. */
+  newest: z.string().nullable().optional(),
+  days: z.int().nullable().optional(),
+  reason: z.string().optional(),
+  /** STALL, LINE: how many sites. */
+  sites: z.int().optional(),
+})
+export type AlertEvidence = z.infer<typeof alertEvidence>
+
+export const alert = z.object({
+  id: z.int(),
+  /** Null for STALL and LINE. */
+  siteId: z.int().nullable(),
+  siteName: z.string().nullable(),
+  district: z.string().nullable(),
+  unitId: z.int().nullable(),
+  rule: alertRule,
+  severity,
+  status: alertStatus,
+  openedAt: z.iso.datetime(),
+  acknowledgedBy: person.nullable(),
+  acknowledgedAt: z.iso.datetime().nullable(),
+  acknowledgedUntil: z.iso.datetime().nullable(),
+  note: z.string().nullable(),
+  assignee: person.nullable(),
+  silencedUntil: z.iso.datetime().nullable(),
+  silenceReason: z.string().nullable(),
+  resolvedAt: z.iso.datetime().nullable(),
+  /** Null while live, and when the monitor resolved it. */
+  resolvedBy: person.nullable(),
+  /** How often it came back within 24 hours of being resolved. */
+  recurrences: z.int(),
+  evidence: alertEvidence,
+  rectificationId: z.int().nullable(),
+  version: z.int(),
+})
+export type Alert = z.infer<typeof alert>
+
+/** What the state of a site asks of its alert for one rule: none, or one of this severity. */
+export function wantedSeverity(
+  rule: 'DOWN' | 'V1' | 'V2',
+  facts: { state: SiteState; down: boolean; v1: Verdict; v2: Verdict },
+): Severity | null {
+  if (rule === 'DOWN') return facts.down ? (facts.state === 'dead' ? 'critical' : 'major') : null
+  const judged = rule === 'V1' ? facts.v1 : facts.v2
+  if (judged === 'violated') return 'critical'
+  return judged === 'warning' ? 'minor' : null
+}
+
+/** A closed alert that comes back within this time is the same alert again, counted. */
+export const RECURRENCE_MS = 24 * 3_600_000
+/** How long an acknowledgement holds unless its author says otherwise: half a shift. */
+export const DEFAULT_ACK_MS = 4 * 3_600_000
+export const MAX_ACK_MS = 7 * 24 * 3_600_000
+
+const version = z.int().positive()
+const note = z.string().trim().max(1000)
+
+export const acknowledgeInput = z.object({
+  version,
+  note: note.optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+})
+export const assignInput = z.object({ version, assigneeId: z.int() })
+export const silenceInput = z.object({
+  version,
+  until: z.iso.datetime({ offset: true }),
+  reason: note.min(1),
+})
+export const commentInput = z.object({ version: version.optional(), text: note.min(1) })
+export const resolveInput = z.object({ version, note: note.min(1) })
+
+const items = z
+  .array(z.object({ id: z.int(), version }))
+  .min(1)
+  .max(1000)
+export const bulkInput = z.discriminatedUnion('action', [
+  acknowledgeInput.omit({ version: true }).extend({ action: z.literal('acknowledge'), items }),
+  assignInput.omit({ version: true }).extend({ action: z.literal('assign'), items }),
+  silenceInput.omit({ version: true }).extend({ action: z.literal('silence'), items }),
+])
+export type BulkInput = z.infer<typeof bulkInput>
+
+export const bulkResult = z.object({
+  results: z.array(
+    z.object({
+      id: z.int(),
+      ok: z.boolean(),
+      code: z.string().optional(),
+      message: z.string().optional(),
+      alert: alert.optional(),
+    }),
+  ),
+})

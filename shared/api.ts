@@ -1,0 +1,348 @@
+import { z } from 'zod'
+import {
+  acknowledgeInput,
+  alert,
+  alertStatus,
+  assignInput,
+  bulkInput,
+  bulkResult,
+  commentInput,
+  resolveInput,
+  silenceInput,
+} from './alerts.ts'
+import { fact } from './facts.ts'
+import { progress, raiseInput, rectification, stage, stepInput } from './rectifications.ts'
+import { site, siteDetail, siteHistory } from './sites.ts'
+import { siteState } from './states.ts'
+import { user, userListItem } from './users.ts'
+
+export const district = z.object({
+  code: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  total: z.int(),
+  counts: z.record(siteState, z.int()),
+})
+export type District = z.infer<typeof district>
+
+const id = z.object({ id: z.coerce.number().int().positive() })
+const paging = { limit: z.coerce.number().int().min(1).max(1000).default(100), cursor: z.string().optional() }
+const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int() })
+
+export const auditEntry = z.object({
+  id: z.int(),
+  at: z.iso.datetime(),
+  actor: z.object({ id: z.int(), name: z.string() }).nullable(),
+  action: z.string(),
+  entity: z.string(),
+  entityId: z.int().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+})
+export type AuditEntry = z.infer<typeof auditEntry>
+
+export const wallLink = z.object({
+  id: z.int(),
+  label: z.string(),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  revokedAt: z.iso.datetime().nullable(),
+  lastUsedAt: z.iso.datetime().nullable(),
+})
+export type WallLink = z.infer<typeof wallLink>
+
+/** How the city's counts went, for the strip under the wall's board and the overview. */
+export const cityHistory = z.object({
+  points: z.array(z.object({ at: z.iso.datetime(), counts: z.record(siteState, z.int()) })),
+})
+
+/** Open fixes at the end of each day, how many of them were overdue, and what was raised and closed that day. */
+export const burnDown = z.object({
+  points: z.array(
+    z.object({ day: z.string(), open: z.int(), overdue: z.int(), raised: z.int(), closed: z.int() }),
+  ),
+  byDistrict: z.array(z.object({ district: z.string(), open: z.int(), overdue: z.int() })),
+})
+
+export const fleetState = z.object({
+  line: z.enum(['up', 'down']),
+  overrides: z.array(z.object({ code: z.string(), kind: z.string() })),
+})
+
+/** How one endpoint looks from outside. `params` are those in the path. */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly path: string
+  readonly summary: string
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  /** Undefined: 204, no content. */
+  readonly output?: z.ZodType
+  /** May be called without being signed in. */
+  readonly open?: true
+}
+
+const alertStep = (name: string, body: z.ZodType, summary: string) =>
+  ({ method: 'POST', path: `/api/alerts/:id/${name}`, summary, params: id, body, output: alert }) as const
+const fixStep = <S extends keyof typeof stepInput>(name: S, summary: string) =>
+  ({
+    method: 'POST',
+    path: `/api/rectifications/:id/${name}`,
+    summary,
+    params: id,
+    body: stepInput[name],
+    output: rectification,
+  }) as const
+
+/** Every HTTP endpoint: what the server parses with, the browser calls, and `/api/openapi.json` describes. */
+export const api = {
+  signIn: {
+    method: 'POST',
+    path: '/api/session',
+    summary: 'Sign in by password, or by the key of a wall link',
+    open: true,
+    body: z.union([
+      z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(1000) }),
+      z.object({ wallKey: z.string().min(1).max(200) }),
+    ]),
+    output: user,
+  },
+  session: { method: 'GET', path: '/api/session', summary: 'Who is signed in', output: user },
+  signOut: { method: 'DELETE', path: '/api/session', summary: 'Sign out' },
+  changePassword: {
+    method: 'POST',
+    path: '/api/session/password',
+    summary: 'Change the own password',
+    body: z.object({ current: z.string().min(1).max(1000), next: z.string().min(10).max(1000) }),
+  },
+
+  districts: {
+    method: 'GET',
+    path: '/api/districts',
+    summary: 'Districts with their counts by state',
+    output: z.array(district),
+  },
+  cityHistory: {
+    method: 'GET',
+    path: '/api/city/history',
+    summary: 'Counts by state over the last hours',
+    query: z.object({
+      hours: z.coerce.number().int().min(1).max(168).default(24),
+      stepMinutes: z.coerce.number().int().min(1).max(120).default(15),
+    }),
+    output: cityHistory,
+  },
+  facts: {
+    method: 'GET',
+    path: '/api/facts',
+    summary: 'The fact log, newest first',
+    query: z.object({
+      siteId: z.coerce.number().int().optional(),
+      alertId: z.coerce.number().int().optional(),
+      rectificationId: z.coerce.number().int().optional(),
+      ...paging,
+    }),
+    output: page(fact),
+  },
+
+  sites: {
+    method: 'GET',
+    path: '/api/sites',
+    summary: 'Sites of the own scope',
+    query: z.object({
+      district: z.string().optional(),
+      state: siteState.optional(),
+      q: z.string().trim().max(100).optional(),
+      ...paging,
+    }),
+    output: page(site),
+  },
+  site: {
+    method: 'GET',
+    path: '/api/sites/:id',
+    summary: 'One site in full',
+    params: id,
+    output: siteDetail,
+  },
+  siteHistory: {
+    method: 'GET',
+    path: '/api/sites/:id/history',
+    summary: 'Visits and changes of one site',
+    params: id,
+    query: z.object({
+      from: z.iso.datetime({ offset: true }).optional(),
+      to: z.iso.datetime({ offset: true }).optional(),
+    }),
+    output: siteHistory,
+  },
+  visitSite: {
+    method: 'POST',
+    path: '/api/sites/:id/visit',
+    summary: 'Have the monitor visit the site now',
+    params: id,
+  },
+  pauseSite: {
+    method: 'POST',
+    path: '/api/sites/:id/pause',
+    summary: 'File downtime: nothing counts until then',
+    params: id,
+    body: z.object({
+      until: z.iso.datetime({ offset: true }).nullable(),
+      reason: z.string().trim().max(500),
+    }),
+    output: siteDetail,
+  },
+
+  alerts: {
+    method: 'GET',
+    path: '/api/alerts',
+    summary: 'Alerts of the own scope; live ones unless a status is given',
+    query: z.object({
+      status: z.union([alertStatus, z.literal('live')]).default('live'),
+      district: z.string().optional(),
+      assignee: z.string().optional(),
+      rule: z.string().optional(),
+      siteId: z.coerce.number().int().optional(),
+      ...paging,
+    }),
+    output: page(alert),
+  },
+  alert: { method: 'GET', path: '/api/alerts/:id', summary: 'One alert', params: id, output: alert },
+  acknowledgeAlert: alertStep('acknowledge', acknowledgeInput, 'Take an alert on, until a time'),
+  assignAlert: alertStep(
+    'assign',
+    assignInput,
+    'Give an alert to somebody; giving it to oneself acknowledges it',
+  ),
+  silenceAlert: alertStep('silence', silenceInput, 'Tell nobody of it until a time'),
+  commentAlert: alertStep('comment', commentInput, 'Add to its timeline'),
+  resolveAlert: alertStep(
+    'resolve',
+    resolveInput,
+    'Close by hand; it comes back if the monitor still sees it',
+  ),
+  bulkAlerts: {
+    method: 'POST',
+    path: '/api/alerts/bulk',
+    summary: 'One action on many alerts, each with its own result',
+    body: bulkInput,
+    output: bulkResult,
+  },
+
+  rectifications: {
+    method: 'GET',
+    path: '/api/rectifications',
+    summary: 'Fixes of the own scope; those not closed unless a stage is given',
+    query: z.object({
+      stage: z.union([stage, z.literal('open'), z.literal('all')]).default('open'),
+      district: z.string().optional(),
+      unit: z.coerce.number().int().optional(),
+      siteId: z.coerce.number().int().optional(),
+      ...paging,
+    }),
+    output: page(rectification),
+  },
+  rectification: {
+    method: 'GET',
+    path: '/api/rectifications/:id',
+    summary: 'One fix',
+    params: id,
+    output: rectification,
+  },
+  raiseRectification: {
+    method: 'POST',
+    path: '/api/rectifications',
+    summary: 'Raise a fix from alerts of one site',
+    body: raiseInput,
+    output: rectification,
+  },
+  assignRectification: fixStep('assign', 'Give a fix to somebody'),
+  acceptRectification: fixStep('accept', 'The unit takes it on'),
+  submitRectification: fixStep('submit', 'Say that it is fixed; the monitor measures again'),
+  returnRectification: fixStep('return', 'Send it back, with the reason'),
+  extendRectification: fixStep('extend', 'Give it more time, with the reason'),
+  overrideRectification: fixStep('override', 'Close it against or without the monitor, with the reason'),
+  progress: {
+    method: 'GET',
+    path: '/api/rectifications/progress',
+    summary: 'Raised, closed, overdue',
+    output: progress,
+  },
+  burnDown: {
+    method: 'GET',
+    path: '/api/rectifications/burn-down',
+    summary: 'Open and overdue fixes by day',
+    query: z.object({ days: z.coerce.number().int().min(1).max(366).default(30) }),
+    output: burnDown,
+  },
+  deadlines: {
+    method: 'GET',
+    path: '/api/deadlines',
+    summary: 'The day so many Chinese working days after another',
+    query: z.object({ from: z.iso.date(), workdays: z.coerce.number().int().min(1).max(1000) }),
+    output: z.object({ due: z.iso.date() }),
+  },
+
+  users: {
+    method: 'GET',
+    path: '/api/users',
+    summary: 'People, or those who can be given work in a district',
+    query: z.object({ assignable: z.enum(['true', 'false']).optional(), district: z.string().optional() }),
+    output: z.array(userListItem),
+  },
+  wallLinks: {
+    method: 'GET',
+    path: '/api/wall-links',
+    summary: 'Read-only links for wall displays',
+    output: z.array(wallLink),
+  },
+  createWallLink: {
+    method: 'POST',
+    path: '/api/wall-links',
+    summary: 'Make a wall link; its key is shown this once',
+    body: z.object({ label: z.string().trim().min(1).max(100) }),
+    output: z.object({ link: wallLink, key: z.string() }),
+  },
+  revokeWallLink: {
+    method: 'DELETE',
+    path: '/api/wall-links/:id',
+    summary: 'Revoke a wall link and sign its displays out',
+    params: id,
+  },
+  audit: {
+    method: 'GET',
+    path: '/api/audit',
+    summary: 'Who did what, newest first',
+    query: z.object({ entity: z.string().optional(), ...paging }),
+    output: page(auditEntry),
+  },
+
+  fleet: {
+    method: 'GET',
+    path: '/api/fleet',
+    summary: 'Demo only: what is broken by hand',
+    output: fleetState,
+  },
+  breakSite: {
+    method: 'POST',
+    path: '/api/fleet/break',
+    summary: 'Demo only: break a site',
+    body: z.object({ siteId: z.int(), kind: z.enum(['down', 'hang', 'tls', 'firewall', 'stale']) }),
+  },
+  healSite: {
+    method: 'POST',
+    path: '/api/fleet/heal',
+    summary: 'Demo only: heal a site',
+    body: z.object({ siteId: z.int() }),
+  },
+  cutLine: {
+    method: 'POST',
+    path: '/api/fleet/line',
+    summary: 'Demo only: cut or mend the line between monitor and fleet',
+    body: z.object({ down: z.boolean() }),
+  },
+} as const satisfies Record<string, Endpoint>
+
+export type Api = typeof api
+export type ApiName = keyof Api

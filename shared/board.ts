@@ -1,0 +1,215 @@
+import { z } from 'zod'
+import { type Alert, alert } from './alerts.ts'
+import { type Fact, fact, type SiteFacts } from './facts.ts'
+import { type Progress, progress, type Rectification, rectification } from './rectifications.ts'
+import { LEVELS, type Level } from './sites.ts'
+import { AVAILABILITIES, SITE_STATES, VERDICTS } from './states.ts'
+
+/** A site on the board: what the register says of it, its facts, and its latest pulse. */
+export interface BoardSite extends SiteFacts {
+  readonly id: number
+  readonly code: string
+  readonly name: string
+  readonly district: string
+  readonly unitId: number
+  readonly level: Level
+  /** Index into the snapshot's `platforms`, -1 for none. */
+  readonly platform: number
+  lastVisitAt: number
+  latencyMs: number | null
+}
+
+/**
+ * The city at fact `seq`: the same object in the server's memory, in a browser's store and in a replay, and
+ * changed by `applyFact` alone.
+ */
+export interface Board {
+  seq: number
+  readonly sites: Map<number, BoardSite>
+  /** Live ones only. */
+  readonly alerts: Map<number, Alert>
+  /** Those that are not closed. */
+  readonly rectifications: Map<number, Rectification>
+  /** Raised and closed in the last 90 days when the board was loaded, kept up by facts. */
+  tally: { raised: number; closed: number }
+}
+
+export function emptyBoard(): Board {
+  return {
+    seq: 0,
+    sites: new Map(),
+    alerts: new Map(),
+    rectifications: new Map(),
+    tally: { raised: 0, closed: 0 },
+  }
+}
+
+/**
+ * Brings `board` to the fact. A fact that it has already is passed over, so nothing is applied twice.
+ * @returns false when the board cannot follow (the register changed) and must be loaded again.
+ */
+export function applyFact(board: Board, fact: Fact): boolean {
+  if (fact.seq <= board.seq) return true
+  board.seq = fact.seq
+  if (fact.kind === 'register.changed') return false
+  if (fact.kind === 'site.changed') {
+    const site = fact.siteId === null ? undefined : board.sites.get(fact.siteId)
+    if (site && fact.siteId !== null) board.sites.set(fact.siteId, { ...site, ...fact.data.after })
+  } else if ('alert' in fact.data) {
+    const { alert } = fact.data
+    if (alert.status === 'resolved') board.alerts.delete(alert.id)
+    else board.alerts.set(alert.id, alert)
+  } else {
+    applyRectification(board, fact.kind, fact.data.rectification)
+  }
+  return true
+}
+
+function applyRectification(board: Board, kind: Fact['kind'], fix: Rectification): void {
+  if (kind === 'rectification.raised') board.tally.raised += 1
+  if (kind === 'rectification.relapsed') board.tally.closed = Math.max(0, board.tally.closed - 1)
+  if (fix.stage !== 'closed') {
+    board.rectifications.set(fix.id, fix)
+    return
+  }
+  board.rectifications.delete(fix.id)
+  board.tally.closed += 1
+}
+
+/** Progress of the fixes on the board. */
+export function progressOf(
+  board: Pick<Board, 'rectifications' | 'tally'>,
+  isLate: (fix: Rectification) => boolean,
+): Progress {
+  const result = { ...board.tally, overdue: 0, returned: 0, verifying: 0 }
+  for (const fix of board.rectifications.values()) {
+    if (isLate(fix)) result.overdue += 1
+    if (fix.stage === 'returned') result.returned += 1
+    if (fix.stage === 'submitted' || fix.stage === 'verifying') result.verifying += 1
+  }
+  return result
+}
+
+/**
+ * One site in a snapshot, in this order: id, code, name, district, unitId, level, platform, state, stateSince,
+ * availability, cause, since, v1, share, v2, newest, lastVisitAt, latencyMs. Words that repeat are indexes
+ * into SITE_STATES, AVAILABILITIES, VERDICTS, LEVELS and the snapshot's `districts` and `platforms`; times are
+ * epoch seconds, 0 for never.
+ */
+export const siteRow = z.tuple([
+  z.int(),
+  z.string(),
+  z.string(),
+  z.int(),
+  z.int(),
+  z.int(),
+  z.int(),
+  z.int(),
+  z.int(),
+  z.int(),
+  z.string().nullable(),
+  z.int(),
+  z.int(),
+  z.number().nullable(),
+  z.int(),
+  z.string().nullable(),
+  z.int(),
+  z.number().nullable(),
+])
+export type SiteRow = z.infer<typeof siteRow>
+
+/** One site in a pulse: id, last visit (epoch seconds), latency (ms, null when the visit failed). */
+export const pulseRow = z.tuple([z.int(), z.int(), z.number().nullable()])
+export type PulseRow = z.infer<typeof pulseRow>
+
+export const snapshot = z.object({
+  seq: z.int(),
+  at: z.iso.datetime(),
+  /** The sites are the demo fleet's. */
+  demo: z.boolean(),
+  districts: z.array(z.string()),
+  platforms: z.array(z.string()),
+  sites: z.array(siteRow),
+  alerts: z.array(alert),
+  rectifications: z.array(rectification),
+  tally: z.object({ raised: z.int(), closed: z.int() }),
+  /** The last facts, oldest first, for a ticker. */
+  recent: z.array(fact),
+})
+export type Snapshot = z.infer<typeof snapshot>
+export { progress }
+
+const seconds = (iso: string): number => Math.floor(Date.parse(iso) / 1000)
+const iso = (at: number): string => new Date(at * 1000).toISOString()
+/** The word at `index`; a snapshot of another version of the program may hold one that this one has not. */
+function word<T>(list: readonly T[], index: number): T {
+  const found = list[index]
+  if (found === undefined) throw new RangeError(`snapshot: no word ${index} in a list of ${list.length}`)
+  return found
+}
+
+export function encodeSite(site: BoardSite, districts: readonly string[]): SiteRow {
+  return [
+    site.id,
+    site.code,
+    site.name,
+    districts.indexOf(site.district),
+    site.unitId,
+    LEVELS.indexOf(site.level),
+    site.platform,
+    SITE_STATES.indexOf(site.state),
+    seconds(site.stateSince),
+    AVAILABILITIES.indexOf(site.availability),
+    site.cause,
+    seconds(site.since),
+    VERDICTS.indexOf(site.v1),
+    site.share,
+    VERDICTS.indexOf(site.v2),
+    site.newest,
+    site.lastVisitAt,
+    site.latencyMs,
+  ]
+}
+
+export function decodeSite(row: SiteRow, districts: readonly string[]): BoardSite {
+  const [
+    id,
+    code,
+    name,
+    district,
+    unitId,
+    level,
+    platform,
+    state,
+    stateSince,
+    availability,
+    cause,
+    since,
+    v1,
+    share,
+    v2,
+    newest,
+    lastVisitAt,
+    latencyMs,
+  ] = row
+  return {
+    id,
+    code,
+    name,
+    district: word(districts, district),
+    unitId,
+    level: word(LEVELS, level),
+    platform,
+    state: word(SITE_STATES, state),
+    stateSince: iso(stateSince),
+    availability: word(AVAILABILITIES, availability),
+    cause,
+    since: iso(since),
+    v1: word(VERDICTS, v1),
+    share,
+    v2: word(VERDICTS, v2),
+    newest,
+    lastVisitAt,
+    latencyMs,
+  }
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { alert } from './alerts.ts'
+import { rectification } from './rectifications.ts'
+import { availability, siteState, verdict } from './states.ts'
+import { person } from './users.ts'
+
+/** Everything of a site that changes and that an operator would want to replay. */
+export const siteFacts = z.object({
+  state: siteState,
+  stateSince: z.iso.datetime(),
+  availability,
+  cause: z.string().nullable(),
+  since: z.iso.datetime(),
+  v1: verdict,
+  share: z.number().nullable(),
+  v2: verdict,
+  newest: z.string().nullable(),
+})
+export type SiteFacts = z.infer<typeof siteFacts>
+
+const base = {
+  /** Gapless, in commit order. */
+  seq: z.int().positive(),
+  at: z.iso.datetime(),
+  siteId: z.int().nullable(),
+  district: z.string().nullable(),
+  /** Null when the monitor did it. */
+  actor: person.nullable(),
+}
+
+export const ALERT_FACTS = [
+  'alert.opened',
+  'alert.raised',
+  'alert.reopened',
+  'alert.acknowledged',
+  'alert.forgotten',
+  'alert.assigned',
+  'alert.silenced',
+  'alert.commented',
+  'alert.resolved',
+] as const
+export type AlertFactKind = (typeof ALERT_FACTS)[number]
+
+export const RECTIFICATION_FACTS = [
+  'rectification.raised',
+  'rectification.assigned',
+  'rectification.accepted',
+  'rectification.submitted',
+  'rectification.verifying',
+  'rectification.closed',
+  'rectification.returned',
+  'rectification.extended',
+  'rectification.overridden',
+  'rectification.relapsed',
+] as const
+export type RectificationFactKind = (typeof RECTIFICATION_FACTS)[number]
+
+const siteChanged = z.object({
+  ...base,
+  kind: z.literal('site.changed'),
+  /** `after` is the whole of it, so that applying a fact twice changes nothing. */
+  data: z.object({
+    before: z.object({ state: siteState, availability }).nullable(),
+    after: siteFacts,
+  }),
+})
+
+const alertChanged = z.object({
+  ...base,
+  kind: z.enum(ALERT_FACTS),
+  data: z.object({ alert, text: z.string().nullable() }),
+})
+
+const rectificationChanged = z.object({
+  ...base,
+  kind: z.enum(RECTIFICATION_FACTS),
+  data: z.object({ rectification, text: z.string().nullable() }),
+})
+
+/** The register was loaded or edited: what a browser holds of it is out of date, so it asks for a snapshot. */
+const registerChanged = z.object({
+  ...base,
+  kind: z.literal('register.changed'),
+  data: z.object({ added: z.int(), changed: z.int() }),
+})
+
+/** What an operator would want to replay tomorrow. Stored in the transaction that made it true. */
+export const fact = z.discriminatedUnion('kind', [
+  siteChanged,
+  alertChanged,
+  rectificationChanged,
+  registerChanged,
+])
+export type Fact = z.infer<typeof fact>
+export type FactKind = Fact['kind']
+export type SiteChanged = z.infer<typeof siteChanged>
+export type AlertChanged = z.infer<typeof alertChanged>
+export type RectificationChanged = z.infer<typeof rectificationChanged>
+
+/** A fact before the log has given it its number. */
+export type NewFact = Fact extends infer F ? (F extends Fact ? Omit<F, 'seq'> : never) : never

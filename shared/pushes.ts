@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { pulseRow, snapshot } from './board.ts'
+import { fact } from './facts.ts'
+
+/** `city`, `district:<code>` or `site:<id>`. */
+export const ROOM = /^(city|district:[\w-]+|site:\d+)$/
+export const room = z.string().regex(ROOM)
+
+/** What a client may ask over the socket: to hear rooms, from a fact on if it was here before. */
+export const subscribeInput = z.object({
+  rooms: z.array(room).min(1).max(200),
+  since: z.int().nonnegative().optional(),
+})
+export type SubscribeInput = z.infer<typeof subscribeInput>
+
+export const subscribeResult = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    /** The number of the last fact that the client now has. */
+    seq: z.int(),
+    /** Whether a `snapshot` was sent; otherwise the facts after `since` were. */
+    snapshot: z.boolean(),
+  }),
+  z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
+])
+export type SubscribeResult = z.infer<typeof subscribeResult>
+
+/** The latest measurements, at most once a second; also the heart-beat by which a wall knows that it hears. */
+export const pulse = z.object({
+  at: z.iso.datetime(),
+  /** The last fact told before this pulse. */
+  seq: z.int(),
+  rows: z.array(pulseRow),
+  /** Visits in the last minute, and sites whose turn is overdue. */
+  monitor: z.object({ visitsPerMinute: z.int(), overdue: z.int(), lastVisitAt: z.int() }),
+})
+export type Pulse = z.infer<typeof pulse>
+
+/** Every push of the server, with its payload. */
+export const pushes = { snapshot, facts: z.array(fact), pulse } as const
+export type Pushes = typeof pushes
+
+export type ServerToClientEvents = { [E in keyof Pushes]: (payload: z.output<Pushes[E]>) => void }
+export interface ClientToServerEvents {
+  subscribe: (input: SubscribeInput, answer: (result: SubscribeResult) => void) => void
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+
+/**
+ * `admin` runs the installation; `workgroup` is the census working group (duty officers); `district` a district
+ * office; `unit` a site's owner; `vendor` the third-party monitor; `viewer` looks on, as a wall does.
+ */
+export const ROLES = ['admin', 'workgroup', 'district', 'unit', 'vendor', 'viewer'] as const
+export const role = z.enum(ROLES)
+export type Role = z.infer<typeof role>
+
+/** The part of the city that a person sees and acts on. */
+export const scope = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('city') }),
+  z.object({ kind: z.literal('district'), district: z.string() }),
+  z.object({ kind: z.literal('unit'), unitId: z.int() }),
+])
+export type Scope = z.infer<typeof scope>
+
+/** A person as others see one; also the actor of a fact. */
+export const person = z.object({ id: z.int(), name: z.string() })
+export type Person = z.infer<typeof person>
+
+/** Who is signed in. `id` 0 is a wall link, which is nobody in particular. */
+export const user = z.object({
+  id: z.int(),
+  username: z.string(),
+  name: z.string(),
+  role,
+  scope,
+  mustChangePassword: z.boolean(),
+  /** Rooms that cover the whole scope of this user, for `subscribe`. */
+  rooms: z.array(z.string()),
+})
+export type User = z.infer<typeof user>
+export type Principal = Pick<User, 'id' | 'name' | 'role' | 'scope'>
+
+export const userListItem = z.object({ id: z.int(), name: z.string(), role, scope })
+export type UserListItem = z.infer<typeof userListItem>
+
+/** Each action and the roles that may take it, within their scope. The only table of rights. */
+export const PERMISSIONS = {
+  'alert.acknowledge': ['admin', 'workgroup', 'district', 'unit', 'vendor'],
+  'alert.assign': ['admin', 'workgroup', 'district', 'vendor'],
+  'alert.silence': ['admin', 'workgroup', 'district', 'vendor'],
+  'alert.comment': ['admin', 'workgroup', 'district', 'unit', 'vendor'],
+  'alert.resolve': ['admin', 'workgroup', 'vendor'],
+  'rectification.raise': ['admin', 'workgroup', 'district', 'vendor'],
+  'rectification.assign': ['admin', 'workgroup', 'district'],
+  'rectification.accept': ['admin', 'workgroup', 'district', 'unit'],
+  'rectification.submit': ['admin', 'workgroup', 'district', 'unit'],
+  'rectification.return': ['admin', 'workgroup', 'district', 'vendor'],
+  'rectification.extend': ['admin', 'workgroup'],
+  'rectification.override': ['admin', 'workgroup'],
+  'site.visit': ['admin', 'workgroup', 'district', 'unit', 'vendor'],
+  'site.pause': ['admin', 'workgroup'],
+  'wall.link': ['admin', 'workgroup'],
+  'audit.read': ['admin', 'workgroup'],
+  'user.manage': ['admin'],
+  'fleet.control': ['admin', 'workgroup', 'vendor'],
+} as const satisfies Record<string, readonly Role[]>
+export type Action = keyof typeof PERMISSIONS
+
+/** The part of a site, alert or rectification that decides who may see it. Null district: the whole city's. */
+export interface Located {
+  readonly district: string | null
+  readonly unitId: number | null
+}
+
+/** Whether `where` lies within `scope`. SQL (`server/users/scope.ts`) and rooms say the same. */
+export function covers(scope: Scope, where: Located): boolean {
+  if (scope.kind === 'city') return true
+  if (scope.kind === 'district') return where.district === scope.district
+  return where.unitId === scope.unitId
+}
+
+/** Whether `who` may do `action`, on `where` if it concerns a place. */
+export function may(who: Pick<Principal, 'role' | 'scope'>, action: Action, where?: Located): boolean {
+  const roles: readonly Role[] = PERMISSIONS[action]
+  return roles.includes(who.role) && (where === undefined || covers(who.scope, where))
+}
