@@ -1,0 +1,136 @@
+import { z } from 'zod'
+
+const flag = z.enum(['0', '1', 'true', 'false', '']).transform((text) => text === '1' || text === 'true')
+const count = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback)
+
+/** Names and meanings of the environment; the README's table says the same. */
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: count(3000, 0, 65_535),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
+  /** Demo fleet and demonstration data; on unless a register was imported. */
+  DEMO: z.enum(['auto', 'on', 'off']).default('auto'),
+  /** Seconds between two visits to a site. */
+  VISIT_INTERVAL: count(300, 5, 3_600),
+  /** The demo's own. */
+  DEMO_INTERVAL: count(30, 5, 3_600),
+  /** Visits under way at most. */
+  VISIT_CONCURRENCY: count(160, 1, 2_000),
+  /** Days that visits are kept one by one. */
+  VISIT_RETENTION_DAYS: count(90, 8, 3_650),
+  /** Address ranges (CIDR, comma-separated) that visits may reach although they are not public. */
+  ALLOW_ADDRESSES: z.string().default(''),
+  /** Fixed addresses of host names: `name=address`, comma-separated. */
+  HOSTS: z.string().default(''),
+  /** File with certificates (PEM) to trust besides the system's. */
+  EXTRA_CA: z.string().optional(),
+  USER_AGENT: z.string().min(1).default('Siteward/0.1 (government website monitor)'),
+  /** Behind a reverse proxy that ends TLS and sets X-Forwarded-*. */
+  TRUST_PROXY: flag.default(false),
+  /** Origin that people's browsers show, when it is not the one that requests arrive at. */
+  PUBLIC_ORIGIN: z.url().optional(),
+  /** Good visits in a row before a fix of an outage is closed. */
+  VERIFY_GOOD_VISITS: count(20, 1, 1_000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_FORMAT: z.enum(['auto', 'json', 'pretty']).default('auto'),
+})
+
+export const ROLE_NAMES = ['all', 'web', 'monitor'] as const
+export type ProcessRole = (typeof ROLE_NAMES)[number]
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+  /** Undefined: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | undefined
+  readonly demo: 'auto' | 'on' | 'off'
+  readonly role: ProcessRole
+  readonly visitIntervalS: number
+  readonly demoIntervalS: number
+  readonly visitConcurrency: number
+  readonly visitRetentionDays: number
+  readonly allowAddresses: readonly string[]
+  readonly hosts: Readonly<Record<string, string>>
+  readonly extraCaFile: string | undefined
+  readonly userAgent: string
+  readonly trustProxy: boolean
+  readonly publicOrigin: string | undefined
+  readonly verifyGoodVisits: number
+  readonly logLevel: string
+  readonly logFormat: 'auto' | 'json' | 'pretty'
+}
+
+/** A configuration that the program refuses to start with; the message is for the person who wrote it. */
+export class ConfigError extends Error {}
+
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+
+function parseHosts(text: string): Record<string, string> {
+  return Object.fromEntries(
+    list(text).map((pair) => {
+      const [name, address] = pair.split('=')
+      if (!name || !address) throw new ConfigError(`HOSTS: "${pair}" is not name=address.`)
+      return [name.toLowerCase(), address]
+    }),
+  )
+}
+
+function parseRole(args: readonly string[]): ProcessRole {
+  const at = args.findIndex((arg) => arg === '--role' || arg.startsWith('--role='))
+  if (at < 0) return 'all'
+  const given = args[at]?.includes('=') ? args[at]?.split('=')[1] : args[at + 1]
+  const role = ROLE_NAMES.find((name) => name === given)
+  if (!role) throw new ConfigError(`--role ${given ?? ''}: must be one of ${ROLE_NAMES.join(', ')}.`)
+  return role
+}
+
+/**
+ * Reads the environment and the command line once.
+ * @throws ConfigError with one sentence for each thing that is wrong.
+ */
+export function parseConfig(env: Record<string, string | undefined>, args: readonly string[]): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    const sentences = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`)
+    throw new ConfigError(sentences.join('\n'))
+  }
+  const e = parsed.data
+  const role = parseRole(args)
+  if (role !== 'all' && !e.DATABASE_URL) {
+    throw new ConfigError(`--role ${role} needs DATABASE_URL: the embedded database serves one process only.`)
+  }
+  return {
+    host: e.HOST,
+    port: e.PORT,
+    dataDir: e.DATA_DIR,
+    databaseUrl: e.DATABASE_URL,
+    demo: e.DEMO,
+    role,
+    visitIntervalS: e.VISIT_INTERVAL,
+    demoIntervalS: e.DEMO_INTERVAL,
+    visitConcurrency: e.VISIT_CONCURRENCY,
+    visitRetentionDays: e.VISIT_RETENTION_DAYS,
+    allowAddresses: list(e.ALLOW_ADDRESSES),
+    hosts: parseHosts(e.HOSTS),
+    extraCaFile: e.EXTRA_CA,
+    userAgent: e.USER_AGENT,
+    trustProxy: e.TRUST_PROXY,
+    publicOrigin: e.PUBLIC_ORIGIN,
+    verifyGoodVisits: e.VERIFY_GOOD_VISITS,
+    logLevel: e.LOG_LEVEL,
+    logFormat: e.LOG_FORMAT,
+  }
+}

@@ -1,0 +1,14 @@
+import type { Logger } from 'pino'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Db } from './db/database.ts'
+
+/** What every part of the server is built from. */
+export interface Context {
+  readonly config: Config
+  readonly db: Db
+  readonly clock: Clock
+  readonly log: Logger
+  /** Tells the live plane that facts were committed. Call after the transaction, never inside. */
+  readonly wake: () => void
+}

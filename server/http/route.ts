@@ -1,0 +1,64 @@
+import type { Request, Response, Router } from 'express'
+import type { z } from 'zod'
+import type { Endpoint } from '../../shared/api.ts'
+import type { User } from '../../shared/users.ts'
+import { Refusal } from '../refusal.ts'
+
+type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
+type Answer<E extends Endpoint> = E['output'] extends z.ZodType ? z.input<E['output']> : undefined
+
+export interface Call<E extends Endpoint> {
+  params: Parsed<E['params']>
+  query: Parsed<E['query']>
+  body: Parsed<E['body']>
+  /** Who asks; for open endpoints this may be nobody. */
+  user: E extends { open: true } ? User | null : User
+  req: Request
+  res: Response
+}
+
+/** Answers are checked against the contract in tests and development; production trusts the compiler. */
+const checkAnswers = process.env.NODE_ENV !== 'production'
+
+/**
+ * Serves one endpoint of the contract: parses what comes in, refuses who is not signed in, answers JSON.
+ * Refusals and bugs go on to the error handler.
+ */
+export function serve<E extends Endpoint>(
+  router: Router,
+  endpoint: E,
+  handle: (call: Call<E>) => Promise<Answer<E>> | Answer<E>,
+): void {
+  const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'delete'
+  router[method](endpoint.path, async (req, res) => {
+    const user = (res.locals.user as User | undefined) ?? null
+    if (!user && !endpoint.open) throw new Refusal('unauthenticated', '请先登录。Please sign in.')
+    const call = {
+      params: parse(endpoint.params, req.params, 'path'),
+      query: parse(endpoint.query, req.query, 'query'),
+      body: parse(endpoint.body, req.body ?? {}, 'body'),
+      user,
+      req,
+      res,
+    } as Call<E>
+    const answer = await handle(call)
+    if (endpoint.output === undefined) {
+      res.status(204).end()
+      return
+    }
+    if (checkAnswers) endpoint.output.parse(answer)
+    res.json(answer)
+  })
+}
+
+function parse(schema: z.ZodType | undefined, input: unknown, where: string): unknown {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map((issue) => ({
+    path: [where, ...issue.path].join('.'),
+    message: issue.message,
+  }))
+  const list = issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ')
+  throw new Refusal('invalid', `请求有误。The request is not valid: ${list}`, { issues })
+}

@@ -1,0 +1,12 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Scope } from '../../shared/users.ts'
+
+/**
+ * The SQL side of `covers` in `shared/users.ts`: a condition that holds for rows within `scope`.
+ * @param table alias of a table that has `district` and `unit_id` (a site).
+ */
+export function within(scope: Scope, table: string): RawBuilder<boolean> {
+  if (scope.kind === 'city') return sql<boolean>`true`
+  if (scope.kind === 'district') return sql<boolean>`${sql.ref(`${table}.district`)} = ${scope.district}`
+  return sql<boolean>`${sql.ref(`${table}.unit_id`)} = ${scope.unitId}`
+}
