@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { HistoryPoint } from '../../shared/sites.ts'
+import { emptyCounts, SITE_STATES, type SiteState } from '../../shared/states.ts'
+import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
+import { burnDownOption } from '../../web/charts/burn-down-option.ts'
+import { countsOption } from '../../web/charts/counts-option.ts'
+import { type ChartOption, init } from '../../web/charts/echarts.ts'
+import { latencyOption, lineDots } from '../../web/charts/latency-option.ts'
+import type { Palette } from '../../web/charts/palette.ts'
+import { axisTime, ticksBetween } from '../../web/charts/time-axis.ts'
+
+const COLOURS: Record<SiteState, string> = {
+  dead: '#d00001',
+  down: '#d00002',
+  dormant: '#d00003',
+  warning: '#d00004',
+  unknown: '#d00005',
+  healthy: '#d00006',
+  paused: '#d00007',
+}
+const PALETTE: Palette = {
+  text: '#111111',
+  muted: '#777777',
+  line: '#cccccc',
+  surface: '#ffffff',
+  accent: '#0000ff',
+  bad: '#ff0000',
+  font: 'sans-serif',
+  states: COLOURS,
+}
+const LATENCY_WORDS = { average: '平均', slowest: '最慢', failed: '失败', excluded: '不计', seconds: '秒' }
+const START = Date.parse('2015-09-08T00:00:00+08:00')
+const at = (ms: number): string => new Date(START + ms).toISOString()
+const visit = (ms: number, changes: Partial<HistoryPoint> = {}): HistoryPoint => ({
+  at: at(ms),
+  total: 1,
+  failed: 0,
+  excluded: 0,
+  avgMs: 400,
+  maxMs: 400,
+  ...changes,
+})
+
+/** Draws without a browser, as ECharts does on a server. */
+function draw(option: ChartOption): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: 800, height: 300 })
+  chart.setOption(option)
+  const svg = chart.renderToSVGString()
+  chart.dispose()
+  return svg
+}
+
+beforeEach(() => {
+  vi.spyOn(console, 'warn')
+  vi.spyOn(console, 'error')
+})
+afterEach(() => {
+  expect(console.warn).not.toHaveBeenCalled()
+  expect(console.error).not.toHaveBeenCalled()
+  vi.restoreAllMocks()
+})
+
+describe('time axis', () => {
+  it('labels Shanghai hours and midnights wherever the browser stands', () => {
+    const { ticks, step } = ticksBetween(START + 20 * MINUTE, START + DAY)
+    expect(ticks.map((tick) => axisTime(tick, step))).toEqual([
+      '04:00',
+      '08:00',
+      '12:00',
+      '16:00',
+      '20:00',
+      '00:00',
+    ])
+    const week = ticksBetween(START + HOUR, START + 7 * DAY)
+    expect(week.ticks.map((tick) => axisTime(tick, week.step))[0]).toBe('9-9')
+  })
+
+  it('has no labels for a window without length beyond its own instant', () => {
+    expect(ticksBetween(START, START).ticks).toEqual([START])
+  })
+})
+
+describe('city strip', () => {
+  const words = Object.fromEntries(SITE_STATES.map((state) => [state, `状态 ${state}`])) as Record<
+    SiteState,
+    string
+  >
+
+  it('draws what is not well and leaves the healthy out', () => {
+    const points = Array.from({ length: 96 }, (_, i) => ({
+      at: at(i * 15 * MINUTE),
+      counts: { ...emptyCounts(), healthy: 620, dead: 3, warning: i % 5 },
+    }))
+    const svg = draw(countsOption(points, 15 * MINUTE, words, PALETTE))
+    expect(svg).toContain(COLOURS.dead)
+    expect(svg).toContain(COLOURS.warning)
+    expect(svg).not.toContain(COLOURS.healthy)
+    expect(svg).toContain('12:00')
+    expect(svg).toContain('状态 dead')
+  })
+
+  it('draws an empty history without complaint', () => {
+    expect(draw(countsOption([], 15 * MINUTE, words, PALETTE))).toContain('<svg')
+  })
+})
+
+describe('latency', () => {
+  const window = { from: START, to: START + DAY, intervalSeconds: 300 }
+
+  it('leaves a hole where the site was not visited or did not answer', () => {
+    const points = [
+      visit(0),
+      visit(5 * MINUTE),
+      visit(10 * MINUTE, { failed: 1, avgMs: null, maxMs: null }),
+      visit(HOUR),
+    ]
+    const dots = lineDots({ level: 'visit', points, ...window }, (point) => point.avgMs)
+    expect(dots.map(([, value]) => value)).toEqual([400, 400, null, null, 400])
+  })
+
+  it('draws single visits with the failures below', () => {
+    const points = Array.from({ length: 288 }, (_, i) =>
+      visit(i * 5 * MINUTE, i === 100 ? { failed: 1, avgMs: null } : {}),
+    )
+    const svg = draw(latencyOption({ level: 'visit', points, ...window }, LATENCY_WORDS, PALETTE))
+    expect(svg).toContain(PALETTE.bad)
+    expect(svg).toContain('失败')
+    expect(svg).not.toContain('最慢')
+  })
+
+  it('draws the slowest answer beside the average once visits are summed', () => {
+    const points = Array.from({ length: 90 }, (_, i) =>
+      visit(i * DAY, { total: 288, excluded: i === 3 ? 12 : 0, maxMs: 9000 }),
+    )
+    const to = START + 90 * DAY
+    const svg = draw(
+      latencyOption({ level: 'day', points, from: START, to, intervalSeconds: 300 }, LATENCY_WORDS, PALETTE),
+    )
+    expect(svg).toContain('最慢')
+    expect(svg).toContain(COLOURS.unknown)
+  })
+
+  it('draws a site that was never visited', () => {
+    expect(draw(latencyOption({ level: 'visit', points: [], ...window }, LATENCY_WORDS, PALETTE))).toContain(
+      '<svg',
+    )
+  })
+})
+
+describe('burn-down', () => {
+  it('draws open and overdue fixes over what was raised and closed', () => {
+    const points = Array.from({ length: 30 }, (_, i) => ({
+      day: at(i * DAY + 9 * HOUR).slice(0, 10),
+      open: 30 - i,
+      overdue: i % 3,
+      raised: 1,
+      closed: 2,
+    }))
+    const words = { open: '未办结', overdue: '超期', raised: '新增', closed: '办结' }
+    const svg = draw(burnDownOption(points, words, PALETTE))
+    for (const word of Object.values(words)) expect(svg).toContain(word)
+    expect(svg).toContain('9-8')
+    expect(svg).toContain(PALETTE.bad)
+  })
+})

@@ -1,0 +1,46 @@
+import type { ChartOption } from './echarts.ts'
+import type { Palette } from './palette.ts'
+
+/** What every chart here has in common: no animation, the page's typeface, a plain tooltip. */
+export function baseOption(palette: Palette): ChartOption {
+  return {
+    animation: false,
+    backgroundColor: 'transparent',
+    textStyle: { color: palette.text, fontFamily: palette.font },
+    tooltip: {
+      trigger: 'axis',
+      transitionDuration: 0,
+      backgroundColor: palette.surface,
+      borderColor: palette.line,
+      textStyle: { color: palette.text, fontSize: 13 },
+    },
+  }
+}
+
+/** A value axis without a line of its own: the grid lines carry it. */
+export function valueAxis(
+  palette: Palette,
+  format?: (value: number) => string,
+): NonNullable<ChartOption['yAxis']> & object {
+  return {
+    type: 'value',
+    minInterval: 1,
+    splitNumber: 3,
+    axisLabel: { color: palette.muted, ...(format && { formatter: format }) },
+    splitLine: { lineStyle: { color: palette.line } },
+  }
+}
+
+/** A legend in one line at the top right. */
+export function topLegend(palette: Palette): NonNullable<ChartOption['legend']> & object {
+  return {
+    type: 'plain',
+    top: 0,
+    right: 0,
+    itemWidth: 12,
+    itemHeight: 8,
+    icon: 'rect',
+    textStyle: { color: palette.muted },
+    inactiveColor: palette.line,
+  }
+}

@@ -1,0 +1,110 @@
+import type { HistoryPoint, SiteHistory } from '../../shared/sites.ts'
+import { DAY, HOUR } from '../../shared/time.ts'
+import { baseOption, topLegend, valueAxis } from './base-option.ts'
+import type { ChartOption } from './echarts.ts'
+import type { Palette } from './palette.ts'
+import { timeAxis } from './time-axis.ts'
+
+export interface LatencyWords {
+  readonly average: string
+  readonly slowest: string
+  readonly failed: string
+  readonly excluded: string
+  readonly seconds: string
+}
+
+export interface LatencyInput {
+  readonly level: SiteHistory['level']
+  readonly points: readonly HistoryPoint[]
+  /** Window shown, epoch ms. */
+  readonly from: number
+  readonly to: number
+  /** Seconds between two visits, for the gaps of single visits. */
+  readonly intervalSeconds: number
+}
+
+type Dot = [at: number, value: number | null]
+
+/** Distance of two points (ms) beyond which something is missing between them. */
+function gapAfter(input: Pick<LatencyInput, 'level' | 'intervalSeconds'>): number {
+  const step = { visit: input.intervalSeconds * 1000, hour: HOUR, day: DAY }[input.level]
+  return step * 1.5
+}
+
+/** The dots of a line, with a null wherever a bucket is absent or measured nothing: an outage is a hole. */
+export function lineDots(input: LatencyInput, of: (point: HistoryPoint) => number | null): Dot[] {
+  const gap = gapAfter(input)
+  const dots: Dot[] = []
+  let before: number | null = null
+  for (const point of input.points) {
+    const at = Date.parse(point.at)
+    if (before !== null && at - before > gap) dots.push([before + 1, null])
+    dots.push([at, of(point)])
+    before = at
+  }
+  return dots
+}
+
+const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 10) / 100)
+
+/** How fast a site answered, and below it how many visits failed or did not count. */
+export function latencyOption(input: LatencyInput, words: LatencyWords, palette: Palette): ChartOption {
+  const upper = timeAxis(input.from, input.to, palette)
+  const lower = timeAxis(input.from, input.to, palette)
+  return {
+    ...baseOption(palette),
+    grid: [
+      { left: 8, right: 8, top: 28, height: '56%' },
+      { left: 8, right: 8, top: '76%', bottom: 4 },
+    ],
+    legend: topLegend(palette),
+    xAxis: [
+      { ...upper, axisLabel: { show: false } } as typeof upper,
+      { ...lower, gridIndex: 1 } as typeof lower,
+    ],
+    yAxis: [
+      valueAxis(palette, (value) => `${value} ${words.seconds}`),
+      { ...valueAxis(palette), gridIndex: 1, splitNumber: 1 } as ReturnType<typeof valueAxis>,
+    ],
+    series: [...lines(input, words, palette), ...failures(input, words, palette)],
+  }
+}
+
+function lines(input: LatencyInput, words: LatencyWords, palette: Palette): ChartOption['series'] & object[] {
+  const line = (name: string, color: string, of: (point: HistoryPoint) => number | null) => ({
+    type: 'line' as const,
+    name,
+    color,
+    connectNulls: false,
+    showSymbol: false,
+    sampling: 'lttb' as const,
+    lineStyle: { width: 1.5 },
+    data: lineDots(input, (point) => seconds(of(point))),
+  })
+  const average = line(words.average, palette.accent, (point) => point.avgMs)
+  return input.level === 'visit'
+    ? [average]
+    : [line(words.slowest, palette.muted, (point) => point.maxMs), average]
+}
+
+function failures(
+  input: LatencyInput,
+  words: LatencyWords,
+  palette: Palette,
+): ChartOption['series'] & object[] {
+  const bars = (name: string, color: string, of: (point: HistoryPoint) => number) => ({
+    type: 'bar' as const,
+    name,
+    color,
+    stack: 'failures',
+    barMinWidth: 2,
+    barMaxWidth: 10,
+    xAxisIndex: 1,
+    yAxisIndex: 1,
+    data: input.points.filter((point) => of(point) > 0).map((point) => [Date.parse(point.at), of(point)]),
+  })
+  return [
+    bars(words.failed, palette.bad, (point) => point.failed),
+    bars(words.excluded, palette.states.unknown, (point) => point.excluded),
+  ]
+}

@@ -1,0 +1,13 @@
+import type { SiteState } from '../../shared/states.ts'
+
+/** The colours of a chart, resolved: ECharts cannot read CSS variables. */
+export interface Palette {
+  readonly text: string
+  readonly muted: string
+  readonly line: string
+  readonly surface: string
+  readonly accent: string
+  readonly bad: string
+  readonly font: string
+  readonly states: Readonly<Record<SiteState, string>>
+}

@@ -1,0 +1,71 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../../shared/time.ts'
+import type { ChartOption } from './echarts.ts'
+import type { Palette } from './palette.ts'
+
+/** Shanghai is 8 hours ahead of UTC all year (see `shared/time.ts`). */
+const OFFSET = 8 * HOUR
+
+/** Distances between two labels that people count in. */
+const STEPS = [
+  10 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  4 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+  2 * DAY,
+  7 * DAY,
+  14 * DAY,
+]
+
+const two = (n: number): string => String(n).padStart(2, '0')
+
+/** A Shanghai instant in figures: `HH:mm`, or `M-D` where labels stand a day or more apart. */
+export function axisTime(at: number, stepMs: number): string {
+  const local = new Date(at + OFFSET)
+  if (stepMs >= DAY) return `${local.getUTCMonth() + 1}-${local.getUTCDate()}`
+  return `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`
+}
+
+/** Instants of the labels between `from` and `to`: full Shanghai hours or midnights, at most `most` of them. */
+export function ticksBetween(from: number, to: number, most = 8): { ticks: number[]; step: number } {
+  const step = STEPS.find((size) => (to - from) / size <= most) ?? 28 * DAY
+  const first = Math.ceil((from + OFFSET) / step) * step - OFFSET
+  const ticks = Array.from(
+    { length: Math.max(0, Math.floor((to - first) / step) + 1) },
+    (_, i) => first + i * step,
+  )
+  return { ticks, step }
+}
+
+/** A time axis in Shanghai hours, wherever the browser stands; ECharts' own would show the browser's. */
+export function timeAxis(
+  from: number,
+  to: number,
+  palette: Palette,
+  most = 8,
+): NonNullable<ChartOption['xAxis']> & object {
+  const { ticks, step } = ticksBetween(from, to, most)
+  return {
+    type: 'value',
+    min: from,
+    max: to,
+    splitLine: { show: false },
+    axisLine: { lineStyle: { color: palette.line } },
+    axisTick: { show: true, customValues: ticks, lineStyle: { color: palette.line } },
+    axisLabel: {
+      color: palette.muted,
+      customValues: ticks,
+      hideOverlap: true,
+      formatter: (at: number) => axisTime(at, step),
+    },
+    axisPointer: { label: { formatter: ({ value }) => fullTime(Number(value)) } },
+  }
+}
+
+/** `M-D HH:mm` in Shanghai. */
+function fullTime(at: number): string {
+  return `${axisTime(at, DAY)} ${axisTime(at, SECOND)}`
+}
