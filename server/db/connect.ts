@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { endProgram, firstMessage, spawnProgram } from '../spawn.ts'
+import type { Database, Db } from './database.ts'
+
+// Counts and sequence numbers stay far below 2^53, so bigint is a number everywhere; dates stay text.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+
+/** An open database. */
+export interface Connection {
+  readonly db: Db
+  readonly pool: pg.Pool
+  readonly embedded: boolean
+  /** Process id of the embedded database, for measuring. */
+  readonly pid: number | null
+  /** Resolves with the reason when the embedded database ends by itself. */
+  readonly lost: Promise<string>
+  close(): Promise<void>
+}
+
+/** Connects to `databaseUrl`, or starts the embedded database in `dataDir` and connects to that. */
+export function connect(options: { databaseUrl: string | undefined; dataDir: string }): Promise<Connection> {
+  return options.databaseUrl ? connectTo(options.databaseUrl) : startEmbedded(options.dataDir)
+}
+
+async function connectTo(connectionString: string): Promise<Connection> {
+  const pool = makePool({ connectionString, max: 12 })
+  return {
+    ...opened(pool),
+    embedded: false,
+    pid: null,
+    lost: new Promise(() => {}),
+    close: () => pool.end(),
+  }
+}
+
+async function startEmbedded(dataDir: string): Promise<Connection> {
+  // A socket file in a folder that only this user may enter: no port to take, no password to keep.
+  const folder = mkdtempSync(join(tmpdir(), 'siteward-'))
+  const child = spawnProgram('embedded', {
+    EMBEDDED_DATA: resolve(dataDir),
+    EMBEDDED_SOCKET: join(folder, '.s.PGSQL.5432'),
+  })
+  let isClosing = false
+  const lost = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      if (!isClosing) resolve(`the embedded database ended (${signal ?? `code ${code}`})`)
+    })
+  })
+  try {
+    await firstMessage(child)
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  }
+  const pool = makePool({ host: folder, user: 'postgres', database: 'postgres', max: 4 })
+  return {
+    ...opened(pool),
+    embedded: true,
+    pid: child.pid ?? null,
+    lost,
+    async close() {
+      isClosing = true
+      await pool.end()
+      await endProgram(child)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function makePool(options: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ ...options, application_name: 'siteward', connectionTimeoutMillis: 5_000 })
+  // A connection that breaks while idle is replaced by the pool; whoever needs one hears of it then.
+  pool.on('error', () => {})
+  return pool
+}
+
+function opened(pool: pg.Pool): { db: Db; pool: pg.Pool } {
+  return { pool, db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }) }
+}

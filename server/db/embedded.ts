@@ -1,0 +1,39 @@
+import { mkdirSync } from 'node:fs'
+import { PGlite } from '@electric-sql/pglite'
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+import { releaseLock, takeLock } from './lock.ts'
+
+/*
+ * The embedded database, a program of its own: a query of PGlite blocks the thread that it runs in.
+ * It says `{ ready: true }` to its parent when it listens, or `{ error }`, and ends with its parent.
+ */
+
+const dataDir = process.env.EMBEDDED_DATA ?? ''
+const path = process.env.EMBEDDED_SOCKET ?? ''
+
+async function main(): Promise<void> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  takeLock(dataDir)
+  const db = await PGlite.create(`${dataDir}/pgdata`)
+  const server = new PGLiteSocketServer({ db, path, maxConnections: 40 })
+  await server.start()
+
+  let ending = false
+  const end = async () => {
+    if (ending) return
+    ending = true
+    await server.stop()
+    await db.close()
+    releaseLock(dataDir)
+    process.exit(0)
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', () => {})
+  process.on('disconnect', end)
+  process.send?.({ ready: true })
+}
+
+main().catch((error: unknown) => {
+  process.send?.({ error: error instanceof Error ? error.message : String(error) })
+  process.exit(1)
+})
