@@ -1,11 +1,10 @@
-import type { ChartOption } from './echarts.ts'
+import type { ChartOption, YAxis } from './echarts.ts'
 import type { Palette } from './palette.ts'
 
 /** What every chart here has in common: no animation, the page's typeface, a plain tooltip. */
 export function baseOption(palette: Palette): ChartOption {
   return {
     animation: false,
-    backgroundColor: 'transparent',
     textStyle: { color: palette.text, fontFamily: palette.font },
     tooltip: {
       trigger: 'axis',
@@ -18,10 +17,7 @@ export function baseOption(palette: Palette): ChartOption {
 }
 
 /** A value axis without a line of its own: the grid lines carry it. */
-export function valueAxis(
-  palette: Palette,
-  format?: (value: number) => string,
-): NonNullable<ChartOption['yAxis']> & object {
+export function valueAxis(palette: Palette, format?: (value: number) => string): YAxis {
   return {
     type: 'value',
     minInterval: 1,

@@ -40,18 +40,10 @@ type Composed = ComposeOption<
 
 /** `ComposeOption` alone lets a component pass that was never registered, or is misspelt. */
 export type ChartOption = Partial<
-  Pick<
-    Composed,
-    | 'animation'
-    | 'aria'
-    | 'backgroundColor'
-    | 'grid'
-    | 'legend'
-    | 'series'
-    | 'textStyle'
-    | 'tooltip'
-    | 'xAxis'
-    | 'yAxis'
-  >
->
+  Pick<Composed, 'aria' | 'grid' | 'legend' | 'series' | 'tooltip' | 'xAxis' | 'yAxis'>
+> & { animation?: boolean; textStyle?: { color: string; fontFamily: string } }
+type One<T> = Exclude<T, undefined | readonly unknown[]>
+export type XAxis = One<ChartOption['xAxis']>
+export type YAxis = One<ChartOption['yAxis']>
+export type Series = Extract<ChartOption['series'], readonly unknown[]>
 export { init }

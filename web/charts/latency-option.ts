@@ -1,7 +1,7 @@
 import type { HistoryPoint, SiteHistory } from '../../shared/sites.ts'
 import { DAY, HOUR } from '../../shared/time.ts'
 import { baseOption, topLegend, valueAxis } from './base-option.ts'
-import type { ChartOption } from './echarts.ts'
+import type { ChartOption, Series } from './echarts.ts'
 import type { Palette } from './palette.ts'
 import { timeAxis } from './time-axis.ts'
 
@@ -59,18 +59,18 @@ export function latencyOption(input: LatencyInput, words: LatencyWords, palette:
     ],
     legend: topLegend(palette),
     xAxis: [
-      { ...upper, axisLabel: { show: false } } as typeof upper,
-      { ...lower, gridIndex: 1 } as typeof lower,
+      { ...upper, axisLabel: { show: false } },
+      { ...lower, gridIndex: 1 },
     ],
     yAxis: [
       valueAxis(palette, (value) => `${value} ${words.seconds}`),
-      { ...valueAxis(palette), gridIndex: 1, splitNumber: 1 } as ReturnType<typeof valueAxis>,
+      { ...valueAxis(palette), gridIndex: 1, splitNumber: 1 },
     ],
     series: [...lines(input, words, palette), ...failures(input, words, palette)],
   }
 }
 
-function lines(input: LatencyInput, words: LatencyWords, palette: Palette): ChartOption['series'] & object[] {
+function lines(input: LatencyInput, words: LatencyWords, palette: Palette): Series {
   const line = (name: string, color: string, of: (point: HistoryPoint) => number | null) => ({
     type: 'line' as const,
     name,
@@ -87,11 +87,7 @@ function lines(input: LatencyInput, words: LatencyWords, palette: Palette): Char
     : [line(words.slowest, palette.muted, (point) => point.maxMs), average]
 }
 
-function failures(
-  input: LatencyInput,
-  words: LatencyWords,
-  palette: Palette,
-): ChartOption['series'] & object[] {
+function failures(input: LatencyInput, words: LatencyWords, palette: Palette): Series {
   const bars = (name: string, color: string, of: (point: HistoryPoint) => number) => ({
     type: 'bar' as const,
     name,

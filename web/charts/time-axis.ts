@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../../shared/time.ts'
-import type { ChartOption } from './echarts.ts'
+import type { XAxis } from './echarts.ts'
 import type { Palette } from './palette.ts'
 
 /** Shanghai is 8 hours ahead of UTC all year (see `shared/time.ts`). */
@@ -41,12 +41,7 @@ export function ticksBetween(from: number, to: number, most = 8): { ticks: numbe
 }
 
 /** A time axis in Shanghai hours, wherever the browser stands; ECharts' own would show the browser's. */
-export function timeAxis(
-  from: number,
-  to: number,
-  palette: Palette,
-  most = 8,
-): NonNullable<ChartOption['xAxis']> & object {
+export function timeAxis(from: number, to: number, palette: Palette, most = 8): XAxis {
   const { ticks, step } = ticksBetween(from, to, most)
   return {
     type: 'value',
