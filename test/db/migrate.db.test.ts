@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { migrate } from '../../server/db/migrate.ts'
+import { migrations } from '../../server/db/migrations/index.ts'
+import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+test('a second migration of the same database does nothing', async () => {
+  expect(await migrate(fresh.db)).toEqual([])
+})
+
+test('two processes that start at once both find the database ready', async () => {
+  const both = await Promise.all([migrate(fresh.db), migrate(fresh.db)])
+  expect(both).toEqual([[], []])
+})
+
+test('a new installation has no sites and no facts', async () => {
+  const sites = await fresh.db.selectFrom('site').select('id').execute()
+  const counter = await fresh.db.selectFrom('fact_counter').select('seq').execute()
+  expect(sites).toEqual([])
+  expect(counter).toEqual([{ seq: 0 }])
+})
+
+test('counts and sums come back as numbers, not as text', async () => {
+  const row = await fresh.db
+    .selectFrom('fact_counter')
+    .select(({ fn }) => [fn.countAll().as('count'), fn.sum('seq').as('sum')])
+    .executeTakeFirstOrThrow()
+  expect(row).toEqual({ count: 1, sum: 0 })
+})
+
+test('a database of a newer version is refused with a sentence', async () => {
+  const newest = { name: '9999_future', timestamp: new Date().toISOString() }
+  const table = fresh.db.withTables<{ kysely_migration: { name: string; timestamp: string } }>()
+  await table.insertInto('kysely_migration').values(newest).execute()
+  await expect(migrate(fresh.db)).rejects.toThrow(/cannot be brought to this version.*9999_future/)
+  await table.deleteFrom('kysely_migration').where('name', '=', newest.name).execute()
+})
+
+test('migrations are named in the order that they run in', () => {
+  const names = Object.keys(migrations)
+  expect(names).toEqual([...names].sort())
+})

@@ -1,0 +1,33 @@
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { startPostgres } from './postgres-server.ts'
+import { migrateDatabase } from './templates.ts'
+
+/** One PostgreSQL for the run; its template database has the schema and no rows. */
+export default async function setup(project: TestProject) {
+  const given = process.env.TEST_DATABASE_URL
+  const server = given ? undefined : await startPostgres()
+  const url = given ?? server?.url() ?? ''
+  const template = `siteward_template_${process.pid}`
+  const admin = new pg.Client(url)
+  await admin.connect()
+  await admin.query(`create database ${template}`)
+  const templateUrl = new URL(url)
+  templateUrl.pathname = `/${template}`
+  await migrateDatabase(templateUrl.href)
+  project.provide('postgres', { url, template })
+  return async () => {
+    await admin.query(`drop database if exists ${template}`)
+    await admin.end()
+    await server?.remove()
+  }
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the real PostgreSQL is, and the database to clone. */
+    postgres: { url: string; template: string }
+    /** Data directory of the embedded database to copy. */
+    embedded: { template: string }
+  }
+}

@@ -1,0 +1,73 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const DATABASE_TESTS = 'test/**/*.db.test.ts'
+const SYSTEM_TESTS = 'test/**/*.system.test.ts'
+const BROWSER_TESTS = 'test/**/*.browser.test.ts'
+
+/**
+ * Five sizes of test. `unit`: rules and parts, no database, milliseconds. `embedded` and `postgres`: the same
+ * files on both kinds of database. `system`: the product as processes, killed and starved. `browser`: the built
+ * product in Chromium. The last two measure time and use the whole machine, so their files run one by one.
+ */
+export default defineConfig({
+  plugins: [vue()],
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [DATABASE_TESTS, SYSTEM_TESTS, BROWSER_TESTS],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'embedded',
+          include: [DATABASE_TESTS],
+          globalSetup: 'test/support/embedded.setup.ts',
+          env: { TEST_DATABASE: 'embedded' },
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: [DATABASE_TESTS],
+          globalSetup: 'test/support/postgres.setup.ts',
+          env: { TEST_DATABASE: 'postgres' },
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: [SYSTEM_TESTS],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [BROWSER_TESTS],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+    // Two cores are what continuous integration has; the databases need some of them too.
+    maxWorkers: 2,
+    passWithNoTests: true,
+  },
+})
