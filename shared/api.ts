@@ -83,7 +83,7 @@ export interface Endpoint {
   readonly open?: true
 }
 
-const alertStep = (name: string, body: z.ZodType, summary: string) =>
+const alertStep = <N extends string, B extends z.ZodType>(name: N, body: B, summary: string) =>
   ({ method: 'POST', path: `/api/alerts/:id/${name}`, summary, params: id, body, output: alert }) as const
 const fixStep = <S extends keyof typeof stepInput>(name: S, summary: string) =>
   ({
