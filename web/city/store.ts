@@ -1,0 +1,182 @@
+import { defineStore } from 'pinia'
+import { computed, shallowReactive, shallowRef } from 'vue'
+import {
+  applyFact,
+  type Board,
+  type BoardSite,
+  decodeSite,
+  progressOf,
+  type Snapshot,
+} from '../../shared/board.ts'
+import type { Fact } from '../../shared/facts.ts'
+import type { Pulse } from '../../shared/pushes.ts'
+import { isOverdue } from '../../shared/rectifications.ts'
+import { countStates, type StateCounts } from '../../shared/states.ts'
+import { shanghaiDay } from '../../shared/time.ts'
+import { hearServerTime, now, serverNow } from '../clock.ts'
+import { type Listener, type Live, openLive } from '../live.ts'
+import { paintSoon } from './paint.ts'
+
+/** Facts kept for the ticker. */
+const RECENT = 60
+/** Without a pulse for this long the board is not live: ten of them were missed. */
+export const DEAF_MS = 10_000
+
+/** The board as this browser has it. `live.ts` is the only writer. */
+export const useCity = defineStore('city', () => {
+  const board: Board = shallowReactive({
+    seq: 0,
+    sites: shallowReactive(new Map()),
+    alerts: shallowReactive(new Map()),
+    rectifications: shallowReactive(new Map()),
+    tally: shallowReactive({ raised: 0, closed: 0 }),
+  })
+  const isLoaded = shallowRef(false)
+  const isDemo = shallowRef(false)
+  const districts = shallowRef<readonly string[]>([])
+  const platforms = shallowRef<readonly string[]>([])
+  /** The last facts, newest first. */
+  const recent = shallowRef<readonly Fact[]>([])
+  const monitor = shallowRef<Pulse['monitor'] | null>(null)
+  /** Counts pulses; read it where a site's `lastVisitAt` or `latencyMs` is shown, which change in place. */
+  const pulses = shallowRef(0)
+  const isConnected = shallowRef(false)
+  /** Epoch ms on the server's clock; null before anything was heard. */
+  const lastHeardAt = shallowRef<number | null>(null)
+  const refusal = shallowRef<string | null>(null)
+
+  const today = computed(() => shanghaiDay(now.value))
+  const counts = computed(() => countStates(statesOf(board.sites.values())))
+  const countsByDistrict = computed(() => countByDistrict(board.sites.values()))
+  const progress = computed(() => progressOf(board, (fix) => isOverdue(fix, today.value)))
+  /** Ms since the server was last heard; null before that. */
+  const silentMs = computed(() =>
+    lastHeardAt.value === null ? null : Math.max(0, now.value - lastHeardAt.value),
+  )
+  const isLive = computed(() => isLoaded.value && silentMs.value !== null && silentMs.value < DEAF_MS)
+
+  let live: Live | undefined
+
+  function load(snapshot: Snapshot): void {
+    heard(snapshot.at)
+    board.seq = snapshot.seq
+    refill(
+      board.sites,
+      snapshot.sites.map((row) => decodeSite(row, snapshot.districts)),
+    )
+    refill(board.alerts, snapshot.alerts)
+    refill(board.rectifications, snapshot.rectifications)
+    board.tally = shallowReactive({ ...snapshot.tally })
+    isDemo.value = snapshot.demo
+    districts.value = snapshot.districts
+    platforms.value = snapshot.platforms
+    recent.value = snapshot.recent.slice(-RECENT).reverse()
+    isLoaded.value = true
+  }
+
+  /** Facts of one frame are applied together, so that a burst is painted once. */
+  const waiting: Fact[] = []
+  const flush = (): void => {
+    const facts = waiting.splice(0)
+    const fresh = facts.filter((fact) => fact.seq > board.seq)
+    for (const fact of fresh) {
+      if (applyFact(board, fact)) continue
+      live?.reload()
+      return
+    }
+    if (fresh.length > 0) recent.value = [...fresh.reverse(), ...recent.value].slice(0, RECENT)
+  }
+
+  function heard(at: string): void {
+    hearServerTime(at)
+    lastHeardAt.value = serverNow()
+  }
+
+  const listener: Listener = {
+    seq: () => (isLoaded.value ? board.seq : null),
+    snapshot(payload) {
+      waiting.length = 0
+      load(payload)
+    },
+    facts(payload) {
+      lastHeardAt.value = serverNow()
+      waiting.push(...payload)
+      paintSoon(flush)
+      return true
+    },
+    pulse(payload) {
+      heard(payload.at)
+      for (const [id, lastVisitAt, latencyMs] of payload.rows) {
+        const site = board.sites.get(id)
+        if (site) Object.assign(site, { lastVisitAt, latencyMs })
+      }
+      monitor.value = payload.monitor
+      pulses.value += 1
+    },
+    connected(is) {
+      isConnected.value = is
+    },
+    refused(code) {
+      refusal.value = code
+    },
+  }
+
+  /** Starts to hear `rooms`; a second start replaces the first. */
+  function start(rooms: readonly string[], url?: string): void {
+    stop()
+    refusal.value = null
+    live = openLive(rooms, listener, url)
+  }
+
+  /** Stops, and forgets everything: another person may sign in next. */
+  function stop(): void {
+    live?.stop()
+    live = undefined
+    waiting.length = 0
+    isLoaded.value = false
+    isConnected.value = false
+    lastHeardAt.value = null
+    for (const map of [board.sites, board.alerts, board.rectifications]) map.clear()
+  }
+
+  return {
+    board,
+    isLoaded,
+    isDemo,
+    districts,
+    platforms,
+    recent,
+    monitor,
+    pulses,
+    isConnected,
+    lastHeardAt,
+    refusal,
+    counts,
+    countsByDistrict,
+    progress,
+    today,
+    silentMs,
+    isLive,
+    start,
+    stop,
+  }
+})
+
+function* statesOf(sites: Iterable<BoardSite>) {
+  for (const site of sites) yield site.state
+}
+
+function countByDistrict(sites: Iterable<BoardSite>): Map<string, StateCounts> {
+  const groups = new Map<string, BoardSite[]>()
+  for (const site of sites) {
+    const group = groups.get(site.district)
+    if (group) group.push(site)
+    else groups.set(site.district, [site])
+  }
+  return new Map([...groups].map(([code, group]) => [code, countStates(statesOf(group))]))
+}
+
+function refill<T extends { id: number }>(map: Map<number, T>, rows: readonly T[]): void {
+  map.clear()
+  for (const row of rows) map.set(row.id, row)
+}

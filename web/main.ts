@@ -1,0 +1,15 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { startClock } from './clock.ts'
+import { i18n } from './i18n.ts'
+import { applyPreferences } from './preferences.ts'
+import { router } from './router.ts'
+import './styles/tokens.css'
+import './styles/base.css'
+
+applyPreferences()
+startClock()
+createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')
+// A list of a hundred font files; a browser fetches those it needs, and none where the system has Chinese.
+void import('@fontsource-variable/noto-sans-sc/index.css')

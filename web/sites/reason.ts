@@ -1,0 +1,89 @@
+import type { SiteState, Verdict } from '../../shared/states.ts'
+import { daysBetween } from '../../shared/time.ts'
+import { RULES_2015 } from '../../shared/verdicts.ts'
+
+/** What is needed to say why a site is in its state; sites in lists, in full and on the board have it all. */
+export interface ReasonFacts {
+  readonly state: SiteState
+  readonly availability: string
+  readonly cause: string | null
+  readonly since: string | null
+  readonly v1: Verdict
+  readonly share: number | null
+  readonly v2: Verdict
+  readonly newest: string | null
+}
+
+/** A sentence of `locales/sites.ts` under `sites.reason`, with what it is about. */
+export interface Reason {
+  readonly key:
+    | 'paused'
+    | 'veto'
+    | 'dead'
+    | 'down'
+    | 'dormant'
+    | 'undated'
+    | 'suspect'
+    | 'share'
+    | 'due'
+    | 'blocked'
+    | 'unmeasured'
+    | 'unreadable'
+    | 'healthy'
+    | 'reachable'
+  readonly cause: string | null
+  /** Since when, for outages. */
+  readonly since: string | null
+  /** Failed share of 7 days, per cent. */
+  readonly share: number | null
+  readonly newest: string | null
+  /** Whole days since the newest item. */
+  readonly days: number | null
+}
+
+/**
+ * Why a site is in its state: the first condition of `deriveState` (`shared/states.ts`) that made it so.
+ * @param today Shanghai day.
+ */
+export function reasonOf(facts: ReasonFacts, today: string): Reason {
+  return {
+    key: keyOf(facts),
+    cause: facts.cause,
+    since: facts.since,
+    share: facts.share,
+    newest: facts.newest,
+    days: facts.newest === null ? null : daysBetween(facts.newest, today),
+  }
+}
+
+function keyOf(facts: ReasonFacts): Reason['key'] {
+  switch (facts.state) {
+    case 'paused':
+      return 'paused'
+    case 'dead':
+      return facts.v1 === 'violated' ? 'veto' : 'dead'
+    case 'down':
+      return 'down'
+    case 'dormant':
+      return facts.newest === null ? 'undated' : 'dormant'
+    case 'warning':
+      return warningKey(facts)
+    case 'unknown':
+      return unknownKey(facts)
+    case 'healthy':
+      return facts.newest === null ? 'reachable' : 'healthy'
+  }
+}
+
+function warningKey(facts: ReasonFacts): Reason['key'] {
+  if (facts.availability === 'suspect') return 'suspect'
+  return facts.v1 === 'warning' ? 'share' : 'due'
+}
+
+function unknownKey(facts: ReasonFacts): Reason['key'] {
+  if (facts.availability === 'blocked') return 'blocked'
+  return facts.availability === 'up' ? 'unreadable' : 'unmeasured'
+}
+
+/** The lines of the V1 and V2 meters and of the sentences beside them. */
+export const LINES = RULES_2015

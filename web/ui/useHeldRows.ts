@@ -1,0 +1,81 @@
+import { type ComputedRef, computed, type Ref, shallowRef, watch } from 'vue'
+
+type Id = number | string
+
+/** Length of the longest run of ascending numbers in `positions`, other numbers between them allowed. */
+function longestAscending(positions: readonly number[]): number {
+  const tails: number[] = []
+  for (const position of positions) {
+    tails[firstAtLeast(tails, position)] = position
+  }
+  return tails.length
+}
+
+/** Where in an ascending list the first number of at least `value` stands; its length if none is. */
+function firstAtLeast(ascending: readonly number[], value: number): number {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ascending[middle] ?? value) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** How many rows came, went or changed places between two orders of ids. */
+export function countChanges(before: readonly Id[], after: readonly Id[]): number {
+  const places = new Map(before.map((id, place) => [id, place]))
+  const stayed = after.map((id) => places.get(id)).filter((place) => place !== undefined)
+  const gone = before.length - stayed.length
+  const came = after.length - stayed.length
+  return gone + came + stayed.length - longestAscending(stayed)
+}
+
+export interface HeldRows<T> {
+  /** Rows to show. Their contents are live; a row that has left the list meanwhile is shown as it last was. */
+  readonly rows: ComputedRef<readonly T[]>
+  /** Changes of order and membership that wait. */
+  readonly pending: ComputedRef<number>
+  /** Takes the waiting changes over. */
+  update(): void
+}
+
+/**
+ * Keeps the rows of a live list where they are while somebody works on it, so that nobody acknowledges the row
+ * that has just slid under the pointer.
+ * @param source the rows as they should be by now.
+ * @param held whether somebody is on the list.
+ * @param asked anything the user has asked for (filters, order): a change of it is shown at once.
+ */
+export function useHeldRows<T extends { readonly id: Id }>(
+  source: () => readonly T[],
+  held: Readonly<Ref<boolean>>,
+  asked: () => unknown,
+): HeldRows<T> {
+  const wanted = computed(source)
+  const shown = shallowRef<readonly T[]>(wanted.value)
+  const update = () => {
+    shown.value = wanted.value
+  }
+  watch([wanted, held], () => {
+    if (!held.value) update()
+  })
+  watch(asked, update)
+  return {
+    rows: computed(() => {
+      if (shown.value === wanted.value) return shown.value
+      const now = new Map(wanted.value.map((row) => [row.id, row]))
+      return shown.value.map((row) => now.get(row.id) ?? row)
+    }),
+    pending: computed(() =>
+      shown.value === wanted.value
+        ? 0
+        : countChanges(
+            shown.value.map((row) => row.id),
+            wanted.value.map((row) => row.id),
+          ),
+    ),
+    update,
+  }
+}
