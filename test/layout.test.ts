@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+interface Import {
+  /** Importing file, from the project's root. */
+  file: string
+  /** What it imports: a path from the root, or a package's name. */
+  from: string
+  typeOnly: boolean
+}
+
+const IMPORT =
+  /^\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s+['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/gm
+
+function importsIn(folder: string): Import[] {
+  return sources(folder).flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8')
+    return [...text.matchAll(IMPORT)].map((match) => {
+      const name = match[2] ?? match[3] ?? ''
+      const from = name.startsWith('.') ? relative(root, join(root, dirname(file), name)) : name
+      return { file, from, typeOnly: match[1] !== undefined }
+    })
+  })
+}
+
+function sources(folder: string): string[] {
+  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && /\.(ts|vue|mjs)$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+}
+
+const arrows = (imports: Import[]) => imports.map(({ file, from }) => `${file} → ${from}`)
+
+test('the contract in shared/ needs nothing but zod and itself', () => {
+  const others = importsIn('shared').filter(({ from }) => from !== 'zod' && !from.startsWith('shared/'))
+  expect(arrows(others)).toEqual([])
+})
+
+test('the browser never imports the server, nor a module of Node', () => {
+  const wrong = importsIn('web').filter(({ from }) => from.startsWith('server/') || from.startsWith('node:'))
+  expect(arrows(wrong)).toEqual([])
+})
+
+test('the server never imports the browser', () => {
+  const wrong = importsIn('server').filter(({ from }) => from.startsWith('web/') || from === 'vue')
+  expect(arrows(wrong)).toEqual([])
+})
+
+test('nothing of the product imports tests', () => {
+  const all = [...importsIn('shared'), ...importsIn('server'), ...importsIn('web')]
+  expect(arrows(all.filter(({ from }) => from.startsWith('test/') || from === 'vitest'))).toEqual([])
+})
+
+test('queries know SQL only: no service, no routes, no network', () => {
+  const wrong = importsIn('server').filter(
+    ({ file, from, typeOnly }) =>
+      file.endsWith('/queries.ts') &&
+      !typeOnly &&
+      /\/(service|routes|run|measure|schedule)\.ts$|^node:net|^undici/.test(from),
+  )
+  expect(arrows(wrong)).toEqual([])
+})
+
+test('services and rules do not know HTTP', () => {
+  const wrong = importsIn('server').filter(
+    ({ file, from }) =>
+      /\/(service|rules)\.ts$/.test(file) && /^(express|server\/http\/)|\/routes\.ts$/.test(from),
+  )
+  expect(arrows(wrong)).toEqual([])
+})
+
+test('the demo fleet and the monitor meet over sockets only', () => {
+  // The register and the script of the demo are data that the seed needs; the fleet's server is nobody's business.
+  const wrong = importsIn('server').filter(
+    ({ file, from }) =>
+      (file.startsWith('server/fleet/') &&
+        /^server\/(probes|freshness|verdicts|monitor|alerts)\//.test(from)) ||
+      (/^server\/(probes|freshness|verdicts|monitor|alerts|live)\//.test(file) &&
+        from.startsWith('server/fleet/')),
+  )
+  expect(arrows(wrong.filter(({ typeOnly }) => !typeOnly))).toEqual([])
+})
+
+test('one file reads the clock, one knows ECharts', () => {
+  const clocks = [...sources('server'), ...sources('shared')].filter((file) =>
+    /\bDate\.now\(|new Date\(\)/.test(readFileSync(join(root, file), 'utf8')),
+  )
+  expect(clocks).toEqual(['server/clock.ts'])
+  const charts = importsIn('web').filter(({ from, typeOnly }) => /^echarts($|\/)/.test(from) && !typeOnly)
+  expect([...new Set(charts.map(({ file }) => file))]).toEqual(['web/charts/echarts.ts'])
+})
