@@ -1,0 +1,238 @@
+import { calendarDay, dayNumber, instantOf } from './calendar.ts'
+import {
+  footer,
+  friends,
+  headerClock,
+  navigation,
+  PLAIN_PAGES,
+  services,
+  styleSheet,
+  subjects,
+} from './chrome.ts'
+import { templates } from './looks/index.ts'
+import { type Box, type Entry, type Frame, fullDate, type LookTemplate, two } from './looks/look.ts'
+import { COLUMNS, type Column, type Item, itemById, itemsBefore, newestItem } from './publishing.ts'
+import { choose } from './random.ts'
+import type { DemoSite } from './register.ts'
+import type { Behaviour } from './script.ts'
+import { paragraphsOf, titleOf } from './titles.ts'
+import type { Encoding } from './traits.ts'
+
+/** A site as it is at an instant, to be drawn. */
+export interface Scene {
+  readonly site: DemoSite
+  readonly behaviour: Behaviour
+  readonly atMs: number
+}
+
+const COLUMN_NAMES: Record<Column, string> = {
+  news: '工作动态',
+  notice: '通知公告',
+  policy: '政策文件',
+  personnel: '人事信息',
+  plan: '规划计划',
+}
+/** Stands where the visit counter's number goes. */
+export const VISITS = '@@visits@@'
+const HOME_ENTRIES = 8
+const LIST_ENTRIES = 20
+/** Items looked through for a list; the rarest column has one in seventeen. */
+const HOME_ITEMS = 130
+const LIST_ITEMS = 340
+/** Without their years, dates of more than half a year ago would be anybody's guess. */
+const SHORT_DATE_DAYS = 180
+const PIN_CHANGE_DAYS = 91
+
+/**
+ * Changes when the home page's bytes do: a new item, a new pinned one, or a new day where the server writes the
+ * date into the page.
+ */
+export function homeVersion({ behaviour, atMs }: Scene): string {
+  const { traits, publisher, edition } = behaviour
+  const today = dayNumber(atMs)
+  const newest = newestItem(publisher, atMs, edition)?.id ?? 0
+  const clock = traits.clock === 'server' ? today : 0
+  return [newest, pinDay(today), clock, edition.thawedAt ?? 0, edition.frozenFrom ?? 0].join('.')
+}
+
+/** Where the home page really is, for a site whose root only sends its visitors on. */
+export const REFRESH_TARGET = '/portal/index.html'
+
+/** A whole page that does nothing but send its visitor on. */
+export function refreshPage({ site }: Scene): string {
+  return `<html><head><title>${site.name}</title><meta http-equiv="refresh" content="0;url=.${REFRESH_TARGET}"></head><body></body></html>`
+}
+
+export function homePage(scene: Scene): string {
+  const { site, behaviour } = scene
+  const { traits, publisher } = behaviour
+  if (traits.home === 'entrance') return entrancePage(scene)
+  const template = templates[traits.look]
+  const boxes = boxesOf(scene, template)
+  const script = traits.home === 'script_list' ? listScript() : ''
+  const body = [
+    ...boxes.slice(0, 2).map(template.box),
+    services(),
+    ...boxes.slice(2).map(template.box),
+    subjects(publisher.salt),
+    friends(publisher.cast.sites, publisher.salt),
+    script,
+  ].join('\n')
+  return template.document(frameOf(scene, site.name), body)
+}
+
+/** A column's own page. */
+export function listPage(scene: Scene, column: Column): string {
+  const template = templateOf(scene)
+  const items = itemsByColumn(scene, LIST_ITEMS, LIST_ENTRIES)[column]
+  const entries = items.map((item) => entryOf(scene, template, item))
+  const name = COLUMN_NAMES[column]
+  return template.document(frameOf(scene, `${name} - ${scene.site.name}`), template.list(name, entries))
+}
+
+/** An article, or null when the site has published none with this id. */
+export function articlePage(scene: Scene, id: number): string | null {
+  const { publisher, edition } = scene.behaviour
+  const item = itemById(publisher, id, scene.atMs, edition)
+  if (!item) return null
+  const unit = scene.site.unit
+  const title = titleOf(item, unit, publisher.salt)
+  const date = calendarDay(item.day)
+  const published = `${fullDate(date)} ${two(Math.floor(item.minute / 60))}:${two(item.minute % 60)}`
+  const body = templateOf(scene).article(title, published, unit, paragraphsOf(item, unit, publisher.salt))
+  return templateOf(scene).document(frameOf(scene, `${title} - ${scene.site.name}`), body)
+}
+
+/** A page of the menu: text without dates. Null for a name that is not in the menu. */
+export function plainPage(scene: Scene, slug: string): string | null {
+  const name = PLAIN_PAGES[slug] ?? (/^guide-\d+$/.test(slug) ? '办事指南' : undefined)
+  if (!name) return null
+  const text = `<h2>${name}</h2><p>${scene.site.unit}${name}。请在办公时间前往服务窗口，或拨打咨询电话。</p>`
+  return templateOf(scene).document(frameOf(scene, `${name} - ${scene.site.name}`), text)
+}
+
+/** The column that an address lists, or the id of the article that it names. */
+export function addressOf(scene: Scene, address: string): { column: Column } | { article: number } | null {
+  const template = templateOf(scene)
+  const column = COLUMNS.find((candidate) => template.listPaths[candidate] === address)
+  if (column) return { column }
+  const article = template.articleId.exec(address)?.[1]
+  return article ? { article: Number(article) } : null
+}
+
+/** A column as JSON, for the home page that fills its lists by a script. */
+export function listData(scene: Scene, column: Column): string {
+  const template = templateOf(scene)
+  const items = itemsByColumn(scene, HOME_ITEMS, HOME_ENTRIES)[column]
+  return JSON.stringify(items.map((item) => entryOf(scene, template, item)))
+}
+
+/** What the page says of its own encoding: rightly, not at all, or falsely. */
+export function declaredCharset(encoding: Encoding): string | null {
+  if (encoding === 'gbk_unsaid') return null
+  return encoding === 'gbk' || encoding === 'utf8_as_gbk' ? 'gb2312' : 'utf-8'
+}
+
+function templateOf({ behaviour }: Scene): LookTemplate {
+  return templates[behaviour.traits.look]
+}
+
+function frameOf({ site, behaviour, atMs }: Scene, title: string): Frame {
+  const { traits, publisher } = behaviour
+  const columns = columnLinks(templates[traits.look])
+  const visits = traits.counter ? `您是第 <b>${VISITS}</b> 位访客` : ''
+  return {
+    title,
+    siteName: site.name,
+    unit: site.unit,
+    charset: declaredCharset(traits.encoding),
+    style: styleSheet(publisher.salt),
+    clock: headerClock(traits.clock, dayNumber(atMs)),
+    nav: navigation(columns, '/'),
+    footer: footer(site, publisher.salt, visits),
+  }
+}
+
+function columnLinks(template: LookTemplate): { name: string; href: string }[] {
+  return COLUMNS.map((column) => ({ name: COLUMN_NAMES[column], href: template.listPaths[column] }))
+}
+
+/** Nothing but ways to the columns. */
+function entrancePage(scene: Scene): string {
+  const template = templateOf(scene)
+  const doors = columnLinks(template).map(
+    ({ name, href }) =>
+      `<div class="door"><a href="${href}"><img src="/images/door.png" alt="${name}" /><br />${name}</a></div>`,
+  )
+  return template.document(frameOf(scene, scene.site.name), `<div class="doors">${doors.join('\n')}</div>`)
+}
+
+function boxesOf(scene: Scene, template: LookTemplate): Box[] {
+  const { traits } = scene.behaviour
+  const byColumn = itemsByColumn(scene, HOME_ITEMS, HOME_ENTRIES)
+  return COLUMNS.map((column) => {
+    const entries = byColumn[column].map((item) => entryOf(scene, template, item))
+    const extra = column === 'news' ? specialEntries(scene, template, byColumn.news[0]) : []
+    return {
+      column,
+      name: COLUMN_NAMES[column],
+      href: template.listPaths[column],
+      entries: [...extra, ...entries],
+      isScript: traits.home === 'script_list',
+    }
+  })
+}
+
+/** What stands above the newest item: one of long ago that is pinned, or one dated into the future (伪造发稿日期). */
+function specialEntries(scene: Scene, template: LookTemplate, newest: Item | undefined): Entry[] {
+  const { traits, publisher, edition } = scene.behaviour
+  if (traits.home === 'forged' && newest) {
+    return [entryOf(scene, template, { ...newest, day: newest.day + 200 })]
+  }
+  if (!traits.pinned) return []
+  const before = instantOf(pinDay(dayNumber(scene.atMs)) - 20)
+  const item = newestItem(publisher, before, edition)
+  return item ? [entryOf(scene, template, item)] : []
+}
+
+function pinDay(today: number): number {
+  return Math.floor(today / PIN_CHANGE_DAYS) * PIN_CHANGE_DAYS
+}
+
+function itemsByColumn(scene: Scene, look: number, most: number): Record<Column, Item[]> {
+  const { publisher, edition, traits } = scene.behaviour
+  const columns: Record<Column, Item[]> = { news: [], notice: [], policy: [], personnel: [], plan: [] }
+  let left = look
+  let oldest = 0
+  for (const item of itemsBefore(publisher, scene.atMs, edition)) {
+    oldest ||= traits.shortDates ? item.day - SHORT_DATE_DAYS : 1
+    if (left-- === 0 || item.day < oldest) break
+    if (columns[item.column].length < most) columns[item.column].push(item)
+  }
+  return columns
+}
+
+function entryOf({ site, behaviour }: Scene, template: LookTemplate, item: Item): Entry {
+  const { traits, publisher } = behaviour
+  const date = calendarDay(item.day)
+  return {
+    title: titleOf(item, site.unit, publisher.salt),
+    href: template.articlePath(item, date),
+    date: traits.home === 'undated' ? '' : template.formatDate(date, traits.shortDates),
+  }
+}
+
+function listScript(): string {
+  return `<script type="text/javascript">
+function fill(column){var x=new XMLHttpRequest();x.open("GET","/data/"+column+".json",true);x.onload=function(){
+var box=document.querySelector("[id$="+column+"],[data-col="+column+"]"),list=JSON.parse(x.responseText),html="";
+for(var i=0;i<list.length;i++)html+='<li><a href="'+list[i].href+'">'+list[i].title+'</a><span>'+list[i].date+'</span></li>';
+box.innerHTML=html;};x.send();}
+${JSON.stringify(COLUMNS)}.forEach(fill);
+</script>`
+}
+
+/** A made-up but rising number of visits. */
+export function visitNumber(salt: number, atMs: number): string {
+  return String(200_000 + choose(2_000_000, salt, 71) + (Math.floor(atMs / 7_919) % 10_000_000))
+}
