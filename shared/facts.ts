@@ -31,6 +31,7 @@ const base = {
 export const ALERT_FACTS = [
   'alert.opened',
   'alert.raised',
+  'alert.eased',
   'alert.reopened',
   'alert.acknowledged',
   'alert.forgotten',

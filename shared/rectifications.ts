@@ -36,6 +36,23 @@ export function canTake(stage: Stage, step: Step): boolean {
   return STEP_FROM[step].includes(stage)
 }
 
+/**
+ * Why a fix was closed or returned; the figures stand beside it in the verification. `good_share_decaying`:
+ * enough good visits in a row, while the failed share of the last 7 days (V1) still has to fall by itself.
+ */
+export const VERIFICATION_RESULTS = [
+  'good_visits',
+  'good_share_decaying',
+  'page_updated',
+  'good_and_updated',
+  'down_again',
+  'still_dormant',
+  'overridden',
+  'returned_by_person',
+  'relapsed',
+] as const
+export type VerificationResult = (typeof VERIFICATION_RESULTS)[number]
+
 /** What the monitor has measured since the fix was submitted. */
 export const verification = z.object({
   goodVisits: z.int(),

@@ -1,0 +1,191 @@
+import { sql } from 'kysely'
+import {
+  type AlertEvidence,
+  type AlertRule,
+  type AlertStatus,
+  RECURRENCE_MS,
+  type Severity,
+} from '../../shared/alerts.ts'
+import type { AlertFactKind, NewFact } from '../../shared/facts.ts'
+import type { Tx } from '../db/database.ts'
+import { alertsById } from './queries.ts'
+import { type FollowStep, followStep } from './rules.ts'
+
+/** What a verdict asks of the alert of one site (or, with a null site, of the city) for one rule. */
+interface Change {
+  readonly siteId: number | null
+  readonly rule: AlertRule
+  readonly wanted: Severity | null
+  readonly evidence: AlertEvidence
+}
+export interface SiteChange extends Change {
+  readonly siteId: number
+  readonly rule: 'DOWN' | 'V1' | 'V2'
+}
+
+interface LastRow {
+  readonly id: number
+  readonly status: AlertStatus
+  readonly severity: Severity
+  readonly resolvedMs: number | null
+}
+interface Planned {
+  readonly change: Change
+  readonly step: FollowStep
+  readonly alertId: number | null
+}
+
+const FACT_OF: Record<FollowStep, AlertFactKind> = {
+  open: 'alert.opened',
+  reopen: 'alert.reopened',
+  raise: 'alert.raised',
+  ease: 'alert.eased',
+  resolve: 'alert.resolved',
+}
+
+/**
+ * Brings the alerts of sites to what the monitor's verdicts ask for: opens them, re-opens those resolved within
+ * a day, raises or eases their severity, resolves them. Asking for what is already so changes nothing and costs
+ * one select, so every visit may ask. At most one change for a site and rule.
+ * @param now epoch ms.
+ * @returns the facts in the order of `changes`; the caller appends them.
+ */
+export function followAlerts(tx: Tx, changes: readonly SiteChange[], now: number): Promise<NewFact[]> {
+  return follow(tx, changes, now)
+}
+
+/** The same for an alert that belongs to no site. */
+export function followCityAlert(
+  tx: Tx,
+  rule: 'STALL' | 'LINE',
+  wanted: Severity | null,
+  evidence: AlertEvidence,
+  now: number,
+): Promise<NewFact[]> {
+  return follow(tx, [{ siteId: null, rule, wanted, evidence }], now)
+}
+
+async function follow(tx: Tx, changes: readonly Change[], now: number): Promise<NewFact[]> {
+  if (changes.length === 0) return []
+  if (plan(changes, await lastAlerts(tx, changes, now, false), now).length === 0) return []
+  // Only now that there is something to do are rows locked, and what people did meanwhile is taken into account.
+  const planned = plan(changes, await lastAlerts(tx, changes, now, true), now)
+  const changed = new Map<string, number>()
+  for (const step of ['resolve', 'open', 'reopen', 'raise', 'ease'] as const) {
+    const group = planned.filter((item) => item.step === step)
+    if (group.length === 0) continue
+    const rows =
+      step === 'open' ? await insertAlerts(tx, group, now) : await updateAlerts(tx, step, group, now)
+    for (const row of rows) changed.set(keyOf(row.site_id, row.rule), row.id)
+  }
+  return toFacts(tx, planned, changed, now)
+}
+
+const keyOf = (siteId: number | null, rule: string): string => `${siteId ?? 0}:${rule}`
+
+function plan(changes: readonly Change[], last: ReadonlyMap<string, LastRow>, now: number): Planned[] {
+  return changes.flatMap((change) => {
+    const row = last.get(keyOf(change.siteId, change.rule))
+    const step = followStep(row, change.wanted, now)
+    return step === null ? [] : [{ change, step, alertId: step === 'open' ? null : (row?.id ?? null) }]
+  })
+}
+
+/** The live alert of each site and rule or, without one, the last that may still be re-opened. */
+async function lastAlerts(
+  tx: Tx,
+  changes: readonly Change[],
+  now: number,
+  lock: boolean,
+): Promise<Map<string, LastRow>> {
+  const siteIds = [...new Set(changes.flatMap((change) => change.siteId ?? []))]
+  let query = tx
+    .selectFrom('alert')
+    .select(['id', 'site_id', 'rule', 'status', 'severity', 'resolved_at'])
+    .where(siteIds.length > 0 ? sql<boolean>`site_id = any(${siteIds})` : sql<boolean>`site_id is null`)
+    .where((eb) =>
+      eb.or([eb('resolved_at', 'is', null), eb('resolved_at', '>', new Date(now - RECURRENCE_MS))]),
+    )
+    // Whoever locks several alerts locks them in this order, so that nobody waits in a circle.
+    .orderBy('id')
+  if (lock) query = query.forUpdate()
+  const last = new Map<string, LastRow>()
+  for (const row of await query.execute()) {
+    const key = keyOf(row.site_id, row.rule)
+    const resolvedMs = row.resolved_at?.getTime() ?? null
+    const other = last.get(key)
+    const isLater =
+      other === undefined ||
+      resolvedMs === null ||
+      (other.resolvedMs !== null && resolvedMs > other.resolvedMs)
+    if (isLater) last.set(key, { id: row.id, status: row.status, severity: row.severity, resolvedMs })
+  }
+  return last
+}
+
+interface ChangedRow {
+  id: number
+  site_id: number | null
+  rule: AlertRule
+}
+
+async function insertAlerts(tx: Tx, group: readonly Planned[], now: number): Promise<ChangedRow[]> {
+  const rows = group.map(({ change }) => ({ ...change, site_id: change.siteId, severity: change.wanted }))
+  const { rows: inserted } = await sql<ChangedRow>`
+    insert into alert (site_id, rule, severity, status, opened_at, evidence)
+    select site_id, rule, severity, 'open', ${new Date(now)}::timestamptz, evidence
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as c(site_id int, rule text, severity text, evidence jsonb)
+    on conflict (coalesce(site_id, 0), rule) where status <> 'resolved' do nothing
+    returning id, site_id, rule
+  `.execute(tx)
+  return inserted
+}
+
+/** Acknowledgement cleared: what was acknowledged was something else. */
+const UNACKNOWLEDGED = sql`
+  status = 'open', acknowledged_by = null, acknowledged_at = null, acknowledged_until = null, note = null`
+
+async function updateAlerts(
+  tx: Tx,
+  step: Exclude<FollowStep, 'open'>,
+  group: readonly Planned[],
+  now: number,
+): Promise<ChangedRow[]> {
+  const at = sql`${new Date(now)}::timestamptz`
+  const sets = {
+    reopen: sql`${UNACKNOWLEDGED}, opened_at = ${at}, resolved_at = null, resolved_by = null,
+      recurrences = recurrences + 1, severity = c.severity, evidence = c.evidence`,
+    raise: sql`${UNACKNOWLEDGED}, severity = c.severity, evidence = c.evidence`,
+    ease: sql`severity = c.severity, evidence = c.evidence`,
+    resolve: sql`status = 'resolved', resolved_at = ${at}, resolved_by = null`,
+  }
+  const rows = group.map(({ change, alertId }) => ({
+    id: alertId,
+    severity: change.wanted,
+    evidence: change.evidence,
+  }))
+  const { rows: updated } = await sql<ChangedRow>`
+    update alert set ${sets[step]}, version = version + 1
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(id int, severity text, evidence jsonb)
+    where alert.id = c.id
+    returning alert.id, alert.site_id, alert.rule
+  `.execute(tx)
+  return updated
+}
+
+async function toFacts(
+  tx: Tx,
+  planned: readonly Planned[],
+  changed: ReadonlyMap<string, number>,
+  now: number,
+): Promise<NewFact[]> {
+  const alerts = await alertsById(tx, [...changed.values()])
+  const at = new Date(now).toISOString()
+  return planned.flatMap(({ change, step }) => {
+    const alert = alerts.get(changed.get(keyOf(change.siteId, change.rule)) ?? 0)
+    if (!alert) return []
+    const { siteId, district } = alert
+    return [{ at, kind: FACT_OF[step], siteId, district, actor: null, data: { alert, text: null } }]
+  })
+}

@@ -1,0 +1,142 @@
+import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import type { Alert, AlertStatus } from '../../shared/alerts.ts'
+import type { Person, Scope } from '../../shared/users.ts'
+import type { Database, Db } from '../db/database.ts'
+import { within } from '../users/scope.ts'
+
+export interface AlertFilter {
+  readonly status: AlertStatus | 'live'
+  readonly district?: string | undefined
+  /** Id of a person; null for nobody. */
+  readonly assigneeId?: number | null | undefined
+  readonly rule?: string | undefined
+  readonly siteId?: number | undefined
+}
+
+/** One alert within a scope. */
+export async function findAlert(db: Db, scope: Scope, id: number): Promise<Alert | undefined> {
+  const row = await alertRows(db).where('alert.id', '=', id).where(within(scope, 'site')).executeTakeFirst()
+  return row && toAlert(row)
+}
+
+/** The alerts with these ids, whoever asks, by id. */
+export async function alertsById(db: Db, ids: readonly number[]): Promise<Map<number, Alert>> {
+  if (ids.length === 0) return new Map()
+  const rows = await alertRows(db).where(sql<boolean>`alert.id = any(${ids})`).execute()
+  return new Map(rows.map((row) => [row.id, toAlert(row)]))
+}
+
+/** Every live alert of the city, oldest first. */
+export async function liveAlerts(db: Db): Promise<Alert[]> {
+  const rows = await alertRows(db)
+    .where('alert.status', '<>', sql.lit('resolved'))
+    .orderBy('alert.id')
+    .execute()
+  return rows.map(toAlert)
+}
+
+/**
+ * Alerts within a scope, newest first: by id, which never changes, so that a page neither repeats nor skips one
+ * that is re-opened meanwhile.
+ * @param page at most `limit`, with ids before `before`.
+ */
+export async function listAlerts(
+  db: Db,
+  scope: Scope,
+  filter: AlertFilter,
+  page: { limit: number; before?: number | undefined },
+): Promise<{ items: Alert[]; total: number }> {
+  let query = alertRows(db).where(matches(scope, filter))
+  if (page.before !== undefined) query = query.where('alert.id', '<', page.before)
+  const rows = await query.orderBy('alert.id', 'desc').limit(page.limit).execute()
+  const { total } = await db
+    .selectFrom('alert')
+    .leftJoin('site', 'site.id', 'alert.site_id')
+    .where(matches(scope, filter))
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { items: rows.map(toAlert), total }
+}
+
+function matches(scope: Scope, filter: AlertFilter) {
+  const { status, district, assigneeId, rule, siteId } = filter
+  return sql<boolean>`${sql.join(
+    [
+      within(scope, 'site'),
+      status === 'live' ? sql`alert.status <> 'resolved'` : sql`alert.status = ${status}`,
+      ...(district === undefined ? [] : [sql`site.district = ${district}`]),
+      ...(assigneeId === undefined ? [] : [sql`alert.assignee_id is not distinct from ${assigneeId}`]),
+      ...(rule === undefined ? [] : [sql`alert.rule = ${rule}`]),
+      ...(siteId === undefined ? [] : [sql`alert.site_id = ${siteId}`]),
+    ],
+    sql` and `,
+  )}`
+}
+
+/** Alerts with their site, their people and the open fix that covers them, in one statement. */
+function alertRows(db: Db) {
+  return db
+    .selectFrom('alert')
+    .leftJoin('site', 'site.id', 'alert.site_id')
+    .leftJoin('user_account as acknowledger', 'acknowledger.id', 'alert.acknowledged_by')
+    .leftJoin('user_account as assignee', 'assignee.id', 'alert.assignee_id')
+    .leftJoin('user_account as resolver', 'resolver.id', 'alert.resolved_by')
+    .selectAll('alert')
+    .select([
+      'site.name as site_name',
+      'site.district',
+      'site.unit_id',
+      'acknowledger.name as acknowledger_name',
+      'assignee.name as assignee_name',
+      'resolver.name as resolver_name',
+    ])
+    .select(openFix)
+}
+
+function openFix(eb: ExpressionBuilder<Database, 'alert'>) {
+  return eb
+    .selectFrom('rectification_alert as covered')
+    .innerJoin('rectification as fix', 'fix.id', 'covered.rectification_id')
+    .whereRef('covered.alert_id', '=', 'alert.id')
+    .where('fix.stage', '<>', 'closed')
+    .select('fix.id')
+    .orderBy('fix.id', 'desc')
+    .limit(1)
+    .as('rectification_id')
+}
+
+type AlertRow =
+  ReturnType<typeof alertRows> extends SelectQueryBuilder<infer _DB, infer _TB, infer Row> ? Row : never
+
+function toAlert(row: AlertRow): Alert {
+  return {
+    id: row.id,
+    siteId: row.site_id,
+    siteName: row.site_name,
+    district: row.district,
+    unitId: row.unit_id,
+    rule: row.rule,
+    severity: row.severity,
+    status: row.status,
+    openedAt: row.opened_at.toISOString(),
+    acknowledgedBy: person(row.acknowledged_by, row.acknowledger_name),
+    acknowledgedAt: iso(row.acknowledged_at),
+    acknowledgedUntil: iso(row.acknowledged_until),
+    note: row.note,
+    assignee: person(row.assignee_id, row.assignee_name),
+    silencedUntil: iso(row.silenced_until),
+    silenceReason: row.silence_reason,
+    resolvedAt: iso(row.resolved_at),
+    resolvedBy: person(row.resolved_by, row.resolver_name),
+    recurrences: row.recurrences,
+    evidence: row.evidence,
+    rectificationId: row.rectification_id,
+    version: row.version,
+  }
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+
+function person(id: number | null, name: string | null): Person | null {
+  return id === null ? null : { id, name: name ?? '' }
+}
