@@ -1,0 +1,196 @@
+import { type SelectQueryBuilder, sql } from 'kysely'
+import { RELAPSE_DAYS, type Rectification, type Stage } from '../../shared/rectifications.ts'
+import type { Person, Scope } from '../../shared/users.ts'
+import type { Db } from '../db/database.ts'
+import { within } from '../users/scope.ts'
+
+export interface FixFilter {
+  readonly stage: Stage | 'open' | 'all'
+  readonly district?: string | undefined
+  readonly unitId?: number | undefined
+  readonly siteId?: number | undefined
+}
+
+/** One fix within a scope. */
+export async function findFix(db: Db, scope: Scope, id: number): Promise<Rectification | undefined> {
+  const row = await fixRows(db)
+    .where('rectification.id', '=', id)
+    .where(within(scope, 'site'))
+    .executeTakeFirst()
+  return row && toFix(row)
+}
+
+/** The fixes with these ids, whoever asks, by id. */
+export async function fixesById(db: Db, ids: readonly number[]): Promise<Map<number, Rectification>> {
+  if (ids.length === 0) return new Map()
+  const rows = await fixRows(db).where(sql<boolean>`rectification.id = any(${ids})`).execute()
+  return new Map(rows.map((row) => [row.id, toFix(row)]))
+}
+
+/** Every fix of the city that is not closed, oldest first. */
+export async function openFixes(db: Db): Promise<Rectification[]> {
+  const rows = await fixRows(db)
+    .where('rectification.stage', '<>', sql.lit('closed'))
+    .orderBy('rectification.id')
+    .execute()
+  return rows.map(toFix)
+}
+
+/** Fixes within a scope, newest first; at most `limit`, with ids before `before`. */
+export async function listFixes(
+  db: Db,
+  scope: Scope,
+  filter: FixFilter,
+  page: { limit: number; before?: number | undefined },
+): Promise<{ items: Rectification[]; total: number }> {
+  let query = fixRows(db).where(matches(scope, filter))
+  if (page.before !== undefined) query = query.where('rectification.id', '<', page.before)
+  const rows = await query.orderBy('rectification.id', 'desc').limit(page.limit).execute()
+  const { total } = await db
+    .selectFrom('rectification')
+    .innerJoin('site', 'site.id', 'rectification.site_id')
+    .where(matches(scope, filter))
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { items: rows.map(toFix), total }
+}
+
+function matches(scope: Scope, { stage, district, unitId, siteId }: FixFilter) {
+  const stages = {
+    all: [],
+    open: [sql`rectification.stage <> 'closed'`],
+  }
+  return sql<boolean>`${sql.join(
+    [
+      within(scope, 'site'),
+      ...(stage === 'all' || stage === 'open' ? stages[stage] : [sql`rectification.stage = ${stage}`]),
+      ...(district === undefined ? [] : [sql`site.district = ${district}`]),
+      ...(unitId === undefined ? [] : [sql`rectification.unit_id = ${unitId}`]),
+      ...(siteId === undefined ? [] : [sql`rectification.site_id = ${siteId}`]),
+    ],
+    sql` and `,
+  )}`
+}
+
+export interface SubmittedFixRow {
+  readonly id: number
+  readonly site_id: number
+  readonly stage: Stage
+  readonly submitted_at: Date
+  readonly verification: Rectification['verification']
+  readonly rules: string[]
+  /** Newest date on the page when its V2 alert was raised. */
+  readonly newest_before: string | null
+  /** When the page was last read. */
+  readonly finding_at: Date | null
+}
+
+/**
+ * The fixes of these sites that wait for the monitor, locked in the order of their ids against the people who
+ * may return or override them meanwhile.
+ */
+export async function lockSubmitted(db: Db, siteIds: readonly number[]): Promise<SubmittedFixRow[]> {
+  const { rows } = await sql<SubmittedFixRow>`
+    select fix.id, fix.site_id, fix.stage, fix.submitted_at, fix.verification, site_state.finding_at,
+      array(select distinct alert.rule from rectification_alert covered join alert on alert.id = covered.alert_id
+        where covered.rectification_id = fix.id) as rules,
+      (select max(alert.evidence ->> 'newest') from rectification_alert covered
+        join alert on alert.id = covered.alert_id
+        where covered.rectification_id = fix.id and alert.rule = 'V2') as newest_before
+    from rectification fix left join site_state on site_state.site_id = fix.site_id
+    where fix.site_id = any(${siteIds}) and fix.stage in ('submitted', 'verifying')
+      and fix.submitted_at is not null
+    order by fix.id
+    for update of fix
+  `.execute(db)
+  return rows
+}
+
+/**
+ * Of each alert, the fix that was closed last, within the time of a relapse, for the same site and rule; none
+ * where an open fix already covers that rule. Locked.
+ */
+export async function lockRelapsed(
+  db: Db,
+  alertIds: readonly number[],
+  now: number,
+): Promise<{ id: number; alert_id: number; due_workdays: number }[]> {
+  const since = new Date(now - RELAPSE_DAYS * 24 * 3_600_000)
+  const { rows } = await sql<{ id: number; alert_id: number; due_workdays: number }>`
+    select fix.id, alert.id as alert_id, fix.due_workdays
+    from alert cross join lateral (
+      select closed.id from rectification closed
+      where closed.site_id = alert.site_id and closed.stage = 'closed' and closed.closed_at > ${since}
+        and exists (select from rectification_alert covered join alert other on other.id = covered.alert_id
+          where covered.rectification_id = closed.id and other.rule = alert.rule)
+      order by closed.closed_at desc limit 1
+    ) latest join rectification fix on fix.id = latest.id
+    where alert.id = any(${alertIds}) and not exists (
+      select from rectification open_fix
+        join rectification_alert covered on covered.rectification_id = open_fix.id
+        join alert other on other.id = covered.alert_id
+      where open_fix.site_id = alert.site_id and open_fix.stage <> 'closed' and other.rule = alert.rule)
+    order by fix.id
+    for update of fix
+  `.execute(db)
+  return rows
+}
+
+/** Fixes with their site, unit, people, alerts and rules, in one statement. */
+function fixRows(db: Db) {
+  return db
+    .selectFrom('rectification')
+    .innerJoin('site', 'site.id', 'rectification.site_id')
+    .innerJoin('unit', 'unit.id', 'rectification.unit_id')
+    .leftJoin('user_account as assignee', 'assignee.id', 'rectification.assignee_id')
+    .leftJoin('user_account as raiser', 'raiser.id', 'rectification.raised_by')
+    .selectAll('rectification')
+    .select([
+      'site.name as site_name',
+      'site.district',
+      'unit.name as unit_name',
+      'assignee.name as assignee_name',
+      'raiser.name as raiser_name',
+      sql<number[]>`array(select covered.alert_id from rectification_alert covered
+        where covered.rectification_id = rectification.id order by covered.alert_id)`.as('alert_ids'),
+      sql<string[]>`array(select distinct alert.rule from rectification_alert covered
+        join alert on alert.id = covered.alert_id
+        where covered.rectification_id = rectification.id order by alert.rule)`.as('rules'),
+    ])
+}
+
+type FixRow =
+  ReturnType<typeof fixRows> extends SelectQueryBuilder<infer _DB, infer _TB, infer Row> ? Row : never
+
+function toFix(row: FixRow): Rectification {
+  return {
+    id: row.id,
+    siteId: row.site_id,
+    siteName: row.site_name,
+    district: row.district,
+    unitId: row.unit_id,
+    unit: row.unit_name,
+    alertIds: row.alert_ids,
+    rules: row.rules,
+    stage: row.stage,
+    assignee: person(row.assignee_id, row.assignee_name),
+    raisedBy: person(row.raised_by, row.raiser_name),
+    raisedAt: row.raised_at.toISOString(),
+    dueOn: row.due_on,
+    dueWorkdays: row.due_workdays,
+    submittedAt: iso(row.submitted_at),
+    submittedNote: row.submitted_note,
+    closedAt: iso(row.closed_at),
+    returnedCount: row.returned_count,
+    relapses: row.relapses,
+    overridden: row.overridden,
+    verification: row.verification,
+    version: row.version,
+  }
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+
+function person(id: number | null, name: string | null): Person | null {
+  return id === null ? null : { id, name: name ?? '' }
+}

@@ -1,0 +1,99 @@
+import type { Severity } from '../../shared/alerts.ts'
+import { CAUSES, type Cause, causeGroup } from '../../shared/probes.ts'
+import type { Stage, Verification, VerificationResult } from '../../shared/rectifications.ts'
+import type { Verdict } from '../../shared/states.ts'
+
+/** A submitted fix, as far as the monitor's judgement of it goes. */
+export interface SubmittedFix {
+  /** Rules of the alerts that it is to cure. */
+  readonly rules: readonly string[]
+  readonly verification: Verification
+  /** Whether the page has been read since the fix was submitted. */
+  readonly wasRead: boolean
+  /** Newest date on the page when the V2 alert was raised; null when nothing was dated. */
+  readonly newestBefore: string | null
+}
+
+/** What one visit after the submission found. */
+export interface VisitFacts {
+  readonly good: boolean
+  readonly cause: string | null
+  /** A confirmation or a visit by request, which comes at no interval. */
+  readonly extra: boolean
+  /** The site is confirmed down. */
+  readonly down: boolean
+  readonly v1: Verdict
+  readonly share: number | null
+  readonly v2: Verdict
+  readonly newest: string | null
+}
+
+export interface FixDecision {
+  readonly stage: Extract<Stage, 'verifying' | 'closed' | 'returned'>
+  readonly verification: Verification
+}
+
+const needsVisits = (rules: readonly string[]): boolean => rules.includes('DOWN') || rules.includes('V1')
+const needsUpdate = (rules: readonly string[]): boolean => rules.includes('V2')
+
+/**
+ * What the monitor has to see before it closes a fix of these rules.
+ * @param goodVisits visits in a row that an outage's fix needs (configured); one reading is enough for V2.
+ */
+export function startVerification(rules: readonly string[], goodVisits: number): Verification {
+  return {
+    goodVisits: 0,
+    neededVisits: needsVisits(rules) ? goodVisits : 1,
+    result: null,
+    cause: null,
+    newest: null,
+    share: null,
+  }
+}
+
+/**
+ * The monitor's judgement of a submitted fix after one more visit: closed when every rule is cured, returned
+ * when the site is confirmed down again or its page, read again, is still dormant, otherwise verifying.
+ * An answer of a firewall says nothing of the site, for or against it.
+ */
+export function judgeFix(fix: SubmittedFix, visit: VisitFacts): FixDecision {
+  const seen = { ...fix.verification, share: visit.share, newest: visit.newest, cause: visit.cause }
+  const verification = { ...seen, goodVisits: countGood(fix.verification, visit) }
+  const as = (stage: FixDecision['stage'], result: VerificationResult | null): FixDecision => ({
+    stage,
+    verification: { ...verification, result },
+  })
+  if (needsVisits(fix.rules) && visit.down && !visit.good) return as('returned', 'down_again')
+  if (needsUpdate(fix.rules) && fix.wasRead && visit.v2 === 'violated') return as('returned', 'still_dormant')
+  const isUp =
+    !needsVisits(fix.rules) || (!visit.down && verification.goodVisits >= verification.neededVisits)
+  const isFresh = !needsUpdate(fix.rules) || (fix.wasRead && isUpdated(fix, visit))
+  return isUp && isFresh ? as('closed', closingResult(fix.rules, visit)) : as('verifying', null)
+}
+
+/** Visits by request come as fast as somebody clicks, so they are no proof that a site stays up. */
+function countGood(before: Verification, visit: VisitFacts): number {
+  if (visit.good) return visit.extra && before.neededVisits > 1 ? before.goodVisits : before.goodVisits + 1
+  return saysNothing(visit.cause) ? before.goodVisits : 0
+}
+
+function saysNothing(cause: string | null): boolean {
+  const known = CAUSES.find((name): name is Cause => name === cause)
+  return known !== undefined && ['blocked', 'monitor'].includes(causeGroup(known))
+}
+
+function isUpdated(fix: SubmittedFix, visit: VisitFacts): boolean {
+  if (visit.v2 !== 'ok' || visit.newest === null) return false
+  return fix.newestBefore === null || visit.newest > fix.newestBefore
+}
+
+function closingResult(rules: readonly string[], visit: VisitFacts): VerificationResult {
+  if (!needsVisits(rules)) return 'page_updated'
+  if (needsUpdate(rules)) return 'good_and_updated'
+  return visit.v1 === 'violated' || visit.v1 === 'warning' ? 'good_share_decaying' : 'good_visits'
+}
+
+/** Whether an alert that came up means that the site fails by its rule; an early warning does not. */
+export function isFailure(alert: { rule: string; severity: Severity }): boolean {
+  return alert.rule === 'DOWN' || alert.severity === 'critical'
+}

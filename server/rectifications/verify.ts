@@ -1,0 +1,155 @@
+import { sql } from 'kysely'
+import type { NewFact, RectificationFactKind } from '../../shared/facts.ts'
+import type { Verification } from '../../shared/rectifications.ts'
+import { shanghaiDay } from '../../shared/time.ts'
+import type { Config } from '../config.ts'
+import type { Tx } from '../db/database.ts'
+import { fixesById, lockRelapsed, lockSubmitted, type SubmittedFixRow } from './queries.ts'
+import { type FixDecision, isFailure, judgeFix, startVerification, type VisitFacts } from './rules.ts'
+import { addWorkdays } from './workdays.ts'
+
+/** A visit as the record step stores it, with the verdicts on its site after it. */
+export interface MeasuredVisit extends VisitFacts {
+  readonly siteId: number
+  readonly atMs: number
+  /** The page was read at this visit. */
+  readonly readAgain: boolean
+}
+
+interface Judged {
+  readonly fix: SubmittedFixRow
+  readonly decision: FixDecision
+}
+
+const FACT_OF: Record<FixDecision['stage'], RectificationFactKind> = {
+  verifying: 'rectification.verifying',
+  closed: 'rectification.closed',
+  returned: 'rectification.returned',
+}
+
+/**
+ * Takes these visits into account for the fixes of their sites that wait for the monitor: the first one starts
+ * the verification, later ones close or return it. Visits before the submission say nothing. A good visit more
+ * is counted without a fact. Costs one select when no fix waits.
+ * @param now epoch ms.
+ * @returns the facts; the caller appends them.
+ */
+export async function followRectifications(
+  tx: Tx,
+  visits: readonly MeasuredVisit[],
+  now: number,
+  config: Pick<Config, 'verifyGoodVisits'>,
+): Promise<NewFact[]> {
+  if (visits.length === 0) return []
+  const fixes = await lockSubmitted(tx, [...new Set(visits.map((visit) => visit.siteId))])
+  const judged = fixes.flatMap((fix) => judge(fix, visits, config.verifyGoodVisits) ?? [])
+  if (judged.length === 0) return []
+  await storeDecisions(tx, judged, now)
+  const told = judged.filter(({ fix, decision }) => decision.stage !== fix.stage)
+  return factsOf(
+    tx,
+    told.map(({ fix, decision }) => ({
+      id: fix.id,
+      kind: FACT_OF[decision.stage],
+      text: decision.verification.result,
+    })),
+    now,
+  )
+}
+
+/** The decision on a fix after the visits of its site since it was submitted; null when there are none. */
+function judge(fix: SubmittedFixRow, visits: readonly MeasuredVisit[], neededVisits: number): Judged | null {
+  const submittedMs = fix.submitted_at.getTime()
+  const since = visits
+    .filter((visit) => visit.siteId === fix.site_id && visit.atMs > submittedMs)
+    .sort((a, b) => a.atMs - b.atMs)
+  let wasRead = fix.finding_at !== null && fix.finding_at.getTime() > submittedMs
+  let decision: FixDecision | null = null
+  for (const visit of since) {
+    wasRead ||= visit.readAgain
+    const verification: Verification =
+      decision?.verification ?? fix.verification ?? startVerification(fix.rules, neededVisits)
+    decision = judgeFix({ rules: fix.rules, verification, wasRead, newestBefore: fix.newest_before }, visit)
+    if (decision.stage !== 'verifying') break
+  }
+  return decision && { fix, decision }
+}
+
+/** The version moves with the stage only, so that counting a visit overtakes nobody. */
+async function storeDecisions(tx: Tx, judged: readonly Judged[], now: number): Promise<void> {
+  const rows = judged.map(({ fix, decision }) => ({ id: fix.id, ...decision }))
+  await sql`
+    update rectification fix set
+      stage = d.stage, verification = d.verification,
+      closed_at = case when d.stage = 'closed' then ${new Date(now)}::timestamptz end,
+      returned_count = returned_count + (d.stage = 'returned')::int,
+      version = version + (d.stage <> fix.stage)::int
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(id int, stage text, verification jsonb)
+    where fix.id = d.id
+  `.execute(tx)
+}
+
+/**
+ * Re-opens fixes whose site fails by the same rule again within 30 days of being closed (整改一阵风), with as
+ * many working days as it had at first. The alert joins those that the fix is to cure.
+ * @param facts what `followAlerts` returned in this transaction.
+ * @param now epoch ms.
+ * @returns the facts; the caller appends them after those of the alerts.
+ */
+export async function followRelapses(tx: Tx, facts: readonly NewFact[], now: number): Promise<NewFact[]> {
+  const failing = facts.flatMap((fact) => {
+    const isComing = ['alert.opened', 'alert.reopened', 'alert.raised'].includes(fact.kind)
+    return isComing && 'alert' in fact.data && isFailure(fact.data.alert) ? [fact.data.alert.id] : []
+  })
+  if (failing.length === 0) return []
+  const relapsed = await lockRelapsed(tx, failing, now)
+  if (relapsed.length === 0) return []
+  const today = shanghaiDay(now)
+  const rows = relapsed.map((row) => ({ ...row, due_on: addWorkdays(today, row.due_workdays) }))
+  await storeRelapses(tx, rows)
+  const ids = [...new Set(relapsed.map((row) => row.id))]
+  return factsOf(
+    tx,
+    ids.map((id) => ({ id, kind: 'rectification.relapsed', text: null })),
+    now,
+  )
+}
+
+/** Where the calendar does not reach, the due day stays what it was. */
+async function storeRelapses(
+  tx: Tx,
+  rows: readonly { id: number; alert_id: number; due_on: string | null }[],
+): Promise<void> {
+  const json = JSON.stringify(rows)
+  await sql`
+    update rectification fix set stage = 'returned', closed_at = null, relapses = relapses + 1,
+      overridden = false, due_on = coalesce(r.due_on, fix.due_on), version = version + 1,
+      verification = case when verification is null then null
+        else jsonb_set(verification, '{result}', '"relapsed"') end
+    from (select distinct id, due_on from jsonb_to_recordset(${json}::jsonb) as r(id int, due_on text)) r
+    where fix.id = r.id
+  `.execute(tx)
+  await sql`
+    insert into rectification_alert (rectification_id, alert_id)
+    select id, alert_id from jsonb_to_recordset(${json}::jsonb) as r(id int, alert_id int)
+    on conflict do nothing
+  `.execute(tx)
+}
+
+async function factsOf(
+  tx: Tx,
+  changes: readonly { id: number; kind: RectificationFactKind; text: string | null }[],
+  now: number,
+): Promise<NewFact[]> {
+  const fixes = await fixesById(
+    tx,
+    changes.map((change) => change.id),
+  )
+  const at = new Date(now).toISOString()
+  return changes.flatMap(({ id, kind, text }) => {
+    const fix = fixes.get(id)
+    if (!fix) return []
+    const { siteId, district } = fix
+    return [{ at, kind, siteId, district, actor: null, data: { rectification: fix, text } }]
+  })
+}
