@@ -1,0 +1,144 @@
+import { hash } from 'node:crypto'
+import type { Cause, VisitResult } from '../../shared/probes.ts'
+import type { Kit } from './fetcher.ts'
+import { type Arrival, Journey } from './journey.ts'
+import type { Validators } from './request.ts'
+
+export interface Visit {
+  result: VisitResult
+  /** The decoded page; null after a failure and when nothing was modified. */
+  body: Uint8Array | null
+  /** Lower-case names, without `set-cookie`; of the last answer. */
+  headers: Record<string, string>
+}
+
+/** Half of a SHA-256 tells pages apart as well, in half the space. */
+const HASH_HEX = 32
+
+const NOTHING: VisitResult = {
+  outcome: 'failed',
+  cause: null,
+  status: null,
+  dnsMs: null,
+  connectMs: null,
+  tlsMs: null,
+  ttfbMs: null,
+  totalMs: null,
+  bytes: 0,
+  finalUrl: null,
+  redirects: 0,
+  notes: [],
+  certDaysLeft: null,
+  address: null,
+  bodyHash: null,
+  etag: null,
+  lastModified: null,
+  notModified: false,
+}
+
+/** Down, never up: 14,999.96 ms must not be shown as a failure that was not counted as one. */
+function tenths(ms: number | null): number | null {
+  return ms === null ? null : Math.floor(ms * 10) / 10
+}
+
+function learnt({ outcome, cause, body, validators, notModified }: Arrival) {
+  const isPage = outcome === 'ok' && body !== null
+  return {
+    outcome,
+    cause,
+    bytes: body?.length ?? 0,
+    bodyHash: isPage ? hash('sha256', body, 'hex').slice(0, HASH_HEX) : null,
+    etag: outcome === 'ok' ? validators.etag : null,
+    lastModified: outcome === 'ok' ? validators.lastModified : null,
+    notModified,
+  }
+}
+
+function arrivedVisit(arrival: Arrival): Visit {
+  const result = { ...NOTHING, ...learnt(arrival) }
+  return { result, body: arrival.body, headers: arrival.head?.headers ?? {} }
+}
+
+/** A visit that ended without an answer. */
+export function failedVisit(cause: Cause): Visit {
+  return { result: { ...NOTHING, cause }, body: null, headers: {} }
+}
+
+export interface RunOptions {
+  url: URL
+  validators: Validators | null
+  deadlineMs: number
+  done: (visit: Visit) => void
+}
+
+/** One visit under its deadline: a single timer for all of it, which a trickling body cannot put off. */
+export class Run {
+  readonly #kit: Kit
+  readonly #options: RunOptions
+  readonly #journey: Journey
+  readonly #startedAt: number
+  readonly #timer: NodeJS.Timeout
+  #isOver = false
+
+  constructor(kit: Kit, options: RunOptions) {
+    this.#kit = kit
+    this.#options = options
+    this.#startedAt = kit.elapsedMs()
+    this.#journey = new Journey(kit, options.url, options.validators)
+    this.#timer = setTimeout(() => this.#late(), options.deadlineMs)
+    this.#journey.run().then(
+      (arrival) => this.#arrived(arrival),
+      () => this.interrupt('monitor_error'),
+    )
+  }
+
+  interrupt(cause: Cause): void {
+    if (this.#isOver) return
+    this.#journey.fetcher.stop()
+    this.#finish(failedVisit(cause), this.#elapsed())
+  }
+
+  #elapsed(): number {
+    return this.#kit.elapsedMs() - this.#startedAt
+  }
+
+  /** Timers may fire a fraction early; the stamp may not read as if the page had been in time. */
+  #late(): void {
+    if (this.#isOver) return
+    const { fetcher } = this.#journey
+    const cause = fetcher.isResolving ? 'dns_timeout' : 'timeout'
+    fetcher.stop()
+    this.#finish(failedVisit(cause), Math.max(this.#elapsed(), this.#options.deadlineMs))
+  }
+
+  #arrived(arrival: Arrival): void {
+    const elapsed = this.#elapsed()
+    if (this.#isOver) return
+    if (elapsed >= this.#options.deadlineMs) this.#late()
+    else this.#finish(arrivedVisit(arrival), elapsed)
+  }
+
+  #finish(visit: Visit, elapsed: number): void {
+    this.#isOver = true
+    clearTimeout(this.#timer)
+    Object.assign(visit.result, this.#measured(), { totalMs: tenths(elapsed) })
+    this.#options.done(visit)
+  }
+
+  #measured() {
+    const { fetcher, url, redirects, notes } = this.#journey
+    const { status, address, certDaysLeft, dnsMs, connectMs, tlsMs, firstByteAt } = fetcher.facts
+    return {
+      status,
+      address,
+      certDaysLeft,
+      dnsMs: tenths(dnsMs),
+      connectMs: tenths(connectMs),
+      tlsMs: tenths(tlsMs),
+      ttfbMs: firstByteAt === null ? null : tenths(firstByteAt - this.#startedAt),
+      finalUrl: url.href,
+      redirects,
+      notes: [...notes],
+    }
+  }
+}
