@@ -27,7 +27,7 @@ export async function alertsById(db: Db, ids: readonly number[]): Promise<Map<nu
 }
 
 /** Every live alert of the city, oldest first. */
-export async function liveAlerts(db: Db): Promise<Alert[]> {
+export async function listLiveAlerts(db: Db): Promise<Alert[]> {
   const rows = await alertRows(db)
     .where('alert.status', '<>', sql.lit('resolved'))
     .orderBy('alert.id')

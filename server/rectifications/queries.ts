@@ -28,7 +28,7 @@ export async function fixesById(db: Db, ids: readonly number[]): Promise<Map<num
 }
 
 /** Every fix of the city that is not closed, oldest first. */
-export async function openFixes(db: Db): Promise<Rectification[]> {
+export async function listOpenRectifications(db: Db): Promise<Rectification[]> {
   const rows = await fixRows(db)
     .where('rectification.stage', '<>', sql.lit('closed'))
     .orderBy('rectification.id')
