@@ -25,7 +25,8 @@ export const district = z.object({
 })
 export type District = z.infer<typeof district>
 
-const id = z.object({ id: z.coerce.number().int().positive() })
+/** Ids are PostgreSQL's `int`. */
+const id = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) })
 const paging = { limit: z.coerce.number().int().min(1).max(1000).default(100), cursor: z.string().optional() }
 const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int() })

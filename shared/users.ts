@@ -55,6 +55,7 @@ export const PERMISSIONS = {
   'site.pause': ['admin', 'workgroup'],
   'wall.link': ['admin', 'workgroup'],
   'audit.read': ['admin', 'workgroup'],
+  'metrics.read': ['admin', 'workgroup', 'vendor'],
   'user.manage': ['admin'],
   'fleet.control': ['admin', 'workgroup', 'vendor'],
 } as const satisfies Record<string, readonly Role[]>

@@ -55,6 +55,8 @@ function parse(schema: z.ZodType | undefined, input: unknown, where: string): un
   if (!schema) return undefined
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
+  // An address with an impossible id is an address of nothing.
+  if (where === 'path') throw new Refusal('not_found', '没有这个对象。There is no such thing.')
   const issues = parsed.error.issues.map((issue) => ({
     path: [where, ...issue.path].join('.'),
     message: issue.message,

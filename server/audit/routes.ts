@@ -1,0 +1,33 @@
+import { Router } from 'express'
+import { api } from '../../shared/api.ts'
+import { may } from '../../shared/users.ts'
+import type { Context } from '../context.ts'
+import { serve } from '../http/route.ts'
+import { Refusal } from '../refusal.ts'
+import { listAudit } from './queries.ts'
+
+export function auditRoutes(ctx: Context): Router {
+  const router = Router()
+  serve(router, api.audit, async ({ user, query }) => {
+    if (!may(user, 'audit.read')) {
+      throw new Refusal('forbidden', '您无权查看操作记录。You may not read the audit.')
+    }
+    const { items, total } = await listAudit(ctx.db, {
+      entity: query.entity,
+      before: parseCursor(query.cursor),
+      limit: query.limit + 1,
+    })
+    // One more than asked for tells whether there is a next page.
+    const page = items.slice(0, query.limit)
+    return { items: page, total, nextCursor: items.length > page.length ? String(page.at(-1)?.id) : null }
+  })
+  return router
+}
+
+function parseCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined
+  if (!/^\d{1,15}$/.test(cursor)) {
+    throw new Refusal('invalid', '翻页参数有误。The cursor is not one of ours.')
+  }
+  return Number(cursor)
+}

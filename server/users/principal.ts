@@ -1,0 +1,123 @@
+import type { IncomingMessage } from 'node:http'
+import type { Session, SessionData, Store } from 'express-session'
+import { MINUTE } from '../../shared/time.ts'
+import type { Scope, User } from '../../shared/users.ts'
+import type { Clock } from '../clock.ts'
+import type { Db } from '../db/database.ts'
+import { type Account, findById, findByToken, markTokenUsed, scopeOf, siteIdsOfUnit } from './queries.ts'
+import { hashKey } from './secrets.ts'
+import { findWallLink, markWallLinkUsed } from './wall-links.ts'
+
+/** How exactly it is kept when a token or a wall link was last used. */
+const USE_NOTED_MS = 5 * MINUTE
+
+/** A request after the session middleware: an Express request, or the request of a socket's handshake. */
+export type IdentifiedRequest = IncomingMessage & {
+  session?: Session & Partial<SessionData>
+  sessionID?: string
+}
+
+type Holder = Partial<Pick<SessionData, 'userId' | 'wallLinkId'>>
+
+export interface Principals {
+  /**
+   * Who sends this request: by `Authorization: Bearer`, else by the session. Null: nobody, or no longer
+   * somebody (disabled, revoked). A bad token is not helped by a good cookie.
+   */
+  of(req: IdentifiedRequest): Promise<User | null>
+  /**
+   * The same for a connection that was opened by `req` and is still there: reads anew whether the session
+   * still exists. A wall's session may run out while its socket is open, since only the link counts.
+   */
+  again(req: IdentifiedRequest): Promise<User | null>
+}
+
+export function createPrincipals(db: Db, clock: Clock, store: Pick<Store, 'get'>): Principals {
+  async function ofSession(session: Holder): Promise<User | null> {
+    if (session.userId !== undefined) {
+      const account = await findById(db, session.userId)
+      return account ? toUser(db, account) : null
+    }
+    return session.wallLinkId === undefined ? null : ofWallLink(session.wallLinkId)
+  }
+
+  async function ofToken(token: string): Promise<User | null> {
+    const now = new Date(clock.now())
+    const found = await findByToken(db, hashKey(token), now)
+    if (!found) return null
+    if (isStale(found.last_used_at, now)) await markTokenUsed(db, found.token_id, now)
+    return toUser(db, found)
+  }
+
+  async function ofWallLink(id: number): Promise<User | null> {
+    const now = new Date(clock.now())
+    const link = await findWallLink(db, id)
+    if (!link) return null
+    if (isStale(link.last_used_at, now)) await markWallLinkUsed(db, id, now)
+    return wallUser(link.label)
+  }
+
+  return {
+    async of(req) {
+      const token = bearerOf(req)
+      return token === null ? ofSession(req.session ?? {}) : ofToken(token)
+    },
+    async again(req) {
+      const token = bearerOf(req)
+      if (token !== null) return ofToken(token)
+      const wallLinkId = req.session?.wallLinkId
+      if (wallLinkId !== undefined) return ofWallLink(wallLinkId)
+      return ofSession((await load(store, req.sessionID)) ?? {})
+    },
+  }
+}
+
+function isStale(lastUsed: Date | null, now: Date): boolean {
+  return lastUsed === null || now.getTime() - lastUsed.getTime() > USE_NOTED_MS
+}
+
+function bearerOf(req: IncomingMessage): string | null {
+  const header = req.headers.authorization
+  return header === undefined ? null : (/^Bearer +(\S+)$/i.exec(header)?.[1] ?? '')
+}
+
+function load(store: Pick<Store, 'get'>, id: string | undefined): Promise<Holder | null> {
+  if (id === undefined) return Promise.resolve(null)
+  return new Promise((resolve, reject) => {
+    store.get(id, (error, session) => (error ? reject(error) : resolve(session ?? null)))
+  })
+}
+
+/** The account as its owner sees it, with the rooms that cover its scope. */
+export async function toUser(db: Db, account: Account): Promise<User> {
+  const scope = scopeOf(account)
+  return {
+    id: account.id,
+    username: account.username,
+    name: account.name,
+    role: account.role,
+    scope,
+    mustChangePassword: account.must_change_password,
+    rooms: await roomsOf(db, scope),
+  }
+}
+
+/** Who a wall display is: nobody in particular, who may look on. */
+export function wallUser(label: string): User {
+  const scope: Scope = { kind: 'city' }
+  return {
+    id: 0,
+    username: '',
+    name: label,
+    role: 'viewer',
+    scope,
+    mustChangePassword: false,
+    rooms: ['city'],
+  }
+}
+
+async function roomsOf(db: Db, scope: Scope): Promise<string[]> {
+  if (scope.kind === 'city') return ['city']
+  if (scope.kind === 'district') return [`district:${scope.district}`]
+  return (await siteIdsOfUnit(db, scope.unitId)).map((id) => `site:${id}`)
+}

@@ -1,0 +1,135 @@
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { Scope, UserListItem } from '../../shared/users.ts'
+import type { Db, Tx, UserTable } from '../db/database.ts'
+
+/** A person as the database knows one, who is not disabled. */
+export type Account = Pick<
+  Selectable<UserTable>,
+  'id' | 'username' | 'name' | 'role' | 'district' | 'unit_id' | 'password_hash' | 'must_change_password'
+>
+const ACCOUNT = [
+  'user_account.id',
+  'username',
+  'name',
+  'role',
+  'district',
+  'unit_id',
+  'password_hash',
+  'must_change_password',
+] as const
+
+/** Usernames are stored in lower case. Disabled people are not found. */
+export function findByUsername(db: Db, username: string): Promise<Account | undefined> {
+  return db
+    .selectFrom('user_account')
+    .select(ACCOUNT)
+    .where('username', '=', username.trim().toLowerCase())
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+}
+
+export function findById(db: Db, id: number): Promise<Account | undefined> {
+  return db
+    .selectFrom('user_account')
+    .select(ACCOUNT)
+    .where('id', '=', id)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+}
+
+/** Whose API token this is, if it is still good. */
+export function findByToken(
+  db: Db,
+  tokenHash: string,
+  now: Date,
+): Promise<(Account & { token_id: number; last_used_at: Date | null }) | undefined> {
+  return db
+    .selectFrom('api_token')
+    .innerJoin('user_account', 'user_account.id', 'api_token.user_id')
+    .select([...ACCOUNT, 'api_token.id as token_id', 'api_token.last_used_at'])
+    .where('token_hash', '=', tokenHash)
+    .where('revoked_at', 'is', null)
+    .where('disabled_at', 'is', null)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .executeTakeFirst()
+}
+
+export async function markTokenUsed(db: Db, id: number, now: Date): Promise<void> {
+  await db.updateTable('api_token').set({ last_used_at: now }).where('id', '=', id).execute()
+}
+
+export async function siteIdsOfUnit(db: Db, unitId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('site')
+    .select('id')
+    .where('unit_id', '=', unitId)
+    .orderBy('id')
+    .limit(200)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+export async function setPassword(tx: Tx, id: number, passwordHash: string): Promise<void> {
+  await tx
+    .updateTable('user_account')
+    .set({ password_hash: passwordHash, must_change_password: false })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Ends the sessions of a person or a wall link, but for the one named. */
+export async function endSessions(
+  tx: Tx,
+  whose: { key: 'userId' | 'wallLinkId'; id: number; except?: string },
+): Promise<void> {
+  await tx
+    .deleteFrom('session')
+    .where(sql<boolean>`sess->>${sql.lit(whose.key)} = ${String(whose.id)}`)
+    .where('sid', '<>', whose.except ?? '')
+    .execute()
+}
+
+export interface UserFilter {
+  /** Only people who can be given work: not those who look on or run the installation. */
+  assignable: boolean
+  /** Only people who work on this district's sites. */
+  district: string | undefined
+}
+
+/**
+ * People whom somebody with `scope` deals with: the city's own (working group, monitor), and those of the
+ * same district or unit.
+ */
+export async function listUsers(db: Db, scope: Scope, filter: UserFilter): Promise<UserListItem[]> {
+  let query = db
+    .selectFrom('user_account as u')
+    .leftJoin('unit', 'unit.id', 'u.unit_id')
+    .select(['u.id', 'u.name', 'u.role', 'u.district', 'u.unit_id'])
+    .where('u.disabled_at', 'is', null)
+    .where(dealtWith(scope))
+    .orderBy(sql`array_position(array['workgroup', 'vendor', 'district', 'unit', 'admin', 'viewer'], u.role)`)
+    .orderBy('u.id')
+  if (filter.assignable) query = query.where('u.role', 'in', ['workgroup', 'vendor', 'district', 'unit'])
+  if (filter.district !== undefined) query = query.where(worksOn(filter.district))
+  const rows = await query.execute()
+  return rows.map((row) => ({ id: row.id, name: row.name, role: row.role, scope: scopeOf(row) }))
+}
+
+function dealtWith(scope: Scope): RawBuilder<boolean> {
+  if (scope.kind === 'city') return sql<boolean>`true`
+  if (scope.kind === 'district') return worksOn(scope.district)
+  return sql<boolean>`(u.unit_id = ${scope.unitId} or (u.unit_id is null
+    and (u.district is null or u.district = (select district from unit where id = ${scope.unitId}))))`
+}
+
+/** People of the whole city, of the district's office and of its units. */
+function worksOn(district: string): RawBuilder<boolean> {
+  const place = sql`coalesce(u.district, unit.district)`
+  return sql<boolean>`(${place} is null or ${place} = ${district})`
+}
+
+/** The part of the city that an account is for. */
+export function scopeOf(row: { district: string | null; unit_id: number | null }): Scope {
+  if (row.unit_id !== null) return { kind: 'unit', unitId: row.unit_id }
+  return row.district === null ? { kind: 'city' } : { kind: 'district', district: row.district }
+}

@@ -1,0 +1,25 @@
+import { Router } from 'express'
+import { api } from '../../shared/api.ts'
+import type { Context } from '../context.ts'
+import { serve } from '../http/route.ts'
+import { listUsers } from './queries.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { createWallLink, listWallLinks, revokeWallLink } from './wall-links.ts'
+
+/** Signing in and out, people, and the links of wall displays. */
+export function userRoutes(ctx: Context): Router {
+  const router = Router()
+  router.use(sessionRoutes(ctx))
+
+  serve(router, api.users, ({ user, query }) =>
+    listUsers(ctx.db, user.scope, { assignable: query.assignable === 'true', district: query.district }),
+  )
+
+  serve(router, api.wallLinks, ({ user }) => listWallLinks(ctx, user))
+  serve(router, api.createWallLink, ({ user, body }) => createWallLink(ctx, user, body.label))
+  serve(router, api.revokeWallLink, async ({ user, params }) => {
+    await revokeWallLink(ctx, user, params.id)
+    return undefined
+  })
+  return router
+}
