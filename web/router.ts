@@ -13,32 +13,33 @@ declare module 'vue-router' {
 
 const pages = import.meta.glob<{ default: Component }>('./*/*Page.vue')
 const missing = (): Promise<{ default: Component }> => import('./shell/MissingPage.vue')
-const page = (path: string) => pages[`./${path}.vue`] ?? missing
+const page = (name: string) =>
+  pages[Object.keys(pages).find((path) => path.endsWith(`/${name}.vue`)) ?? ''] ?? missing
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'overview', component: page('overview/OverviewPage') },
-  { path: '/districts/:code', name: 'district', component: page('districts/DistrictPage') },
-  { path: '/sites', name: 'sites', component: page('sites/SitesPage') },
-  { path: '/sites/:id(\\d+)', name: 'site', component: page('sites/SitePage') },
-  { path: '/alerts', name: 'alerts', component: page('alerts/AlertsPage') },
-  { path: '/alerts/:id(\\d+)', name: 'alert', component: page('alerts/AlertPage') },
-  { path: '/rectifications', name: 'rectifications', component: page('rectifications/RectificationsPage') },
+  { path: '/', name: 'overview', component: page('OverviewPage') },
+  { path: '/districts/:code', name: 'district', component: page('DistrictPage') },
+  { path: '/sites', name: 'sites', component: page('SitesPage') },
+  { path: '/sites/:id(\\d+)', name: 'site', component: page('SitePage') },
+  { path: '/alerts', name: 'alerts', component: page('AlertsPage') },
+  { path: '/alerts/:id(\\d+)', name: 'alert', component: page('AlertPage') },
+  { path: '/rectifications', name: 'rectifications', component: page('RectificationsPage') },
   {
     path: '/rectifications/:id(\\d+)',
     name: 'rectification',
-    component: page('rectifications/RectificationPage'),
+    component: page('RectificationPage'),
   },
-  { path: '/wall-links', name: 'wallLinks', component: page('users/WallLinksPage') },
-  { path: '/audit', name: 'audit', component: page('users/AuditPage') },
-  { path: '/fleet', name: 'fleet', component: page('fleet/FleetPage') },
-  { path: '/wall', name: 'wall', component: page('wall/WallPage'), meta: { open: true, bare: true } },
+  { path: '/wall-links', name: 'wallLinks', component: page('WallLinksPage') },
+  { path: '/audit', name: 'audit', component: page('AuditPage') },
+  { path: '/fleet', name: 'fleet', component: page('FleetPage') },
+  { path: '/wall', name: 'wall', component: page('WallPage'), meta: { open: true, bare: true } },
   {
     path: '/sign-in',
     name: 'signIn',
-    component: page('session/SignInPage'),
+    component: page('SignInPage'),
     meta: { open: true, bare: true },
   },
-  { path: '/password', name: 'password', component: page('session/PasswordPage') },
+  { path: '/password', name: 'password', component: page('PasswordPage') },
   { path: '/:rest(.*)*', name: 'missing', component: missing },
 ]
 
