@@ -56,7 +56,6 @@ export function causeGroup(cause: Cause): CauseGroup {
 export const VISIT_NOTES = [
   'weak_tls',
   'incomplete_chain',
-  'chain_unverified',
   'bad_protocol',
   'unknown_encoding',
   'capped',

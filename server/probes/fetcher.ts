@@ -1,11 +1,11 @@
 import type { SecureContext } from 'node:tls'
 import type { Cause, VisitNote } from '../../shared/probes.ts'
-import type { Address, Resolution } from './dns.ts'
-import type { Guard } from './guard.ts'
-import type { Head } from './head.ts'
-import { type Answer, type Fault, Hop, type HopContext, type HopEnd, type HopFacts } from './hop.ts'
-import { fetchIssuer } from './issuer.ts'
-import type { Trust } from './tls.ts'
+import type { Head } from './http/head.ts'
+import type { Address, Resolution } from './net/dns.ts'
+import type { Guard } from './net/guard.ts'
+import { type Answer, type Fault, Hop, type HopContext, type HopEnd, type HopFacts } from './net/hop.ts'
+import { fetchIssuer } from './net/issuer.ts'
+import type { Trust } from './net/tls.ts'
 
 /** A chain with more links missing than that is not one that a browser would mend. */
 const MAX_REPAIRS = 3

@@ -1,13 +1,13 @@
 import type { Cause, VisitNote, VisitOutcome } from '../../shared/probes.ts'
-import { CookieJar } from './cookies.ts'
-import { decode } from './decode.ts'
 import { Fetcher, type Kit } from './fetcher.ts'
-import type { Head } from './head.ts'
-import type { Answer } from './hop.ts'
-import { judgePage, type PageVerdict } from './page.ts'
-import type { SoftRedirect } from './refresh.ts'
-import { requestText, type Validators } from './request.ts'
-import { locationUrl, resolveUrl } from './url.ts'
+import { CookieJar } from './http/cookies.ts'
+import { decode } from './http/decode.ts'
+import type { Head } from './http/head.ts'
+import { requestText, type Validators } from './http/request.ts'
+import { locationUrl, resolveUrl } from './http/url.ts'
+import type { Answer } from './net/hop.ts'
+import { judgePage, type PageVerdict } from './page/judge.ts'
+import type { SoftRedirect } from './page/refresh.ts'
 
 const MAX_REDIRECTS = 10
 const REDIRECTS = new Set([301, 302, 303, 307, 308])

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import type { Cause, VisitResult } from '../../shared/probes.ts'
 import type { Kit } from './fetcher.ts'
+import type { Validators } from './http/request.ts'
 import { type Arrival, Journey } from './journey.ts'
-import type { Validators } from './request.ts'
 
 export interface Visit {
   result: VisitResult

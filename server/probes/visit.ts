@@ -1,11 +1,11 @@
 import { systemClock } from '../clock.ts'
-import { createResolver, type DnsSource } from './dns.ts'
 import type { Kit } from './fetcher.ts'
-import { createGuard } from './guard.ts'
-import { fixedFields } from './request.ts'
+import { fixedFields } from './http/request.ts'
+import { toUrl } from './http/url.ts'
+import { createResolver, type DnsSource } from './net/dns.ts'
+import { createGuard } from './net/guard.ts'
+import { Trust } from './net/tls.ts'
 import { failedVisit, Run, type RunOptions, type Visit } from './run.ts'
-import { Trust } from './tls.ts'
-import { toUrl } from './url.ts'
 
 export type { Visit }
 

@@ -1,0 +1,40 @@
+const FIRST_SIZE = 16_384
+
+/** Gathers a body up to a limit of bytes, in one buffer that grows; the chunks given to it may be reused. */
+export class Sink {
+  readonly #limit: number
+  #buffer: Buffer
+  #length = 0
+  /** More came than the limit allows. */
+  isCapped = false
+
+  constructor(limit: number, expected?: number) {
+    this.#limit = limit
+    this.#buffer = Buffer.allocUnsafe(Math.min(expected ?? FIRST_SIZE, limit))
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  write(chunk: Buffer): void {
+    const room = this.#limit - this.#length
+    const taken = Math.min(room, chunk.length)
+    if (chunk.length > room) this.isCapped = true
+    this.#reserve(this.#length + taken)
+    chunk.copy(this.#buffer, this.#length, 0, taken)
+    this.#length += taken
+  }
+
+  #reserve(size: number): void {
+    if (size <= this.#buffer.length) return
+    const larger = Buffer.allocUnsafe(Math.min(this.#limit, Math.max(size, this.#buffer.length * 2)))
+    this.#buffer.copy(larger, 0, 0, this.#length)
+    this.#buffer = larger
+  }
+
+  /** A view of what was gathered; the sink is not written to afterwards. */
+  take(): Buffer {
+    return this.#buffer.subarray(0, this.#length)
+  }
+}

@@ -1,0 +1,192 @@
+import type { X509Certificate } from 'node:crypto'
+import net, { type Socket } from 'node:net'
+import tls, { type SecureContext, type TLSSocket } from 'node:tls'
+import type { Cause } from '../../../shared/probes.ts'
+import type { Head } from '../http/head.ts'
+import { AnswerReader } from '../http/reader.ts'
+import { leaseBuffer, returnBuffer } from './buffers.ts'
+import { networkCause } from './cause.ts'
+import { Dialer } from './dial.ts'
+import type { Address } from './dns.ts'
+import {
+  certDaysLeft,
+  certificateFault,
+  handshakeFault,
+  type TlsFault,
+  type TlsRetry,
+  topOfChain,
+} from './tls.ts'
+
+/** What one request to one address takes. All addresses have passed the guard. */
+export interface HopPlan {
+  addresses: readonly Address[]
+  port: number
+  /** The request as it goes over the wire. */
+  request: string
+  /** Null for plain HTTP. `servername` is the name or the address that the certificate must hold. */
+  secure: { servername: string; context: SecureContext } | null
+  maxBytes: number
+  wantsBody: (head: Head) => boolean
+}
+
+/** Milliseconds; null for a phase that was not reached. */
+export interface HopTimes {
+  connectMs: number | null
+  tlsMs: number | null
+  /** When the first byte came, on the clock of `HopContext.elapsedMs`. */
+  firstByteAt: number | null
+}
+
+export interface HopContext {
+  elapsedMs: () => number
+  now: () => number
+}
+
+export interface Answer {
+  kind: 'answer'
+  head: Head
+  /** As received: content codings are still on it. */
+  body: Buffer
+  isCapped: boolean
+  isTruncated: boolean
+}
+
+export interface Fault {
+  kind: 'fault'
+  cause: Cause
+  retry: TlsRetry | null
+  /** The certificate whose issuer the server should have sent. */
+  orphan: X509Certificate | null
+}
+
+export interface HopFacts extends HopTimes {
+  address: string | null
+  certDaysLeft: number | null
+  /** The status of an answer, even of one that never became complete. */
+  status: number | null
+}
+
+export interface HopEnd extends HopFacts {
+  ending: Answer | Fault
+}
+
+/**
+ * One connection, one request, one answer. Callbacks instead of streams: the chunks of a page never become
+ * objects of their own. `start` calls `done` exactly once; `stop` ends it without.
+ */
+export class Hop {
+  readonly #plan: HopPlan
+  readonly #context: HopContext
+  readonly #done: (end: HopEnd) => void
+  readonly #reader: AnswerReader
+  readonly #dialer: Dialer
+  readonly #times: HopTimes = { connectMs: null, tlsMs: null, firstByteAt: null }
+  #startedAt = 0
+  #socket: Socket | null = null
+  #address: string | null = null
+  #certDaysLeft: number | null = null
+  #error: NodeJS.ErrnoException | null = null
+  #isSecured = false
+  #isOver = false
+
+  constructor(plan: HopPlan, context: HopContext, done: (end: HopEnd) => void) {
+    this.#plan = plan
+    this.#context = context
+    this.#done = done
+    this.#reader = new AnswerReader(plan)
+    this.#dialer = new Dialer({
+      addresses: plan.addresses,
+      open: (address) => this.#open(address),
+      won: (socket, address) => this.#connected(socket, address),
+      lost: (error) => this.#fail(networkCause(error)),
+    })
+  }
+
+  start(): void {
+    this.#startedAt = this.#context.elapsedMs()
+    this.#dialer.start()
+  }
+
+  /** Ends the hop at once. What was learnt so far is returned, since `done` is not called any more. */
+  stop(): HopFacts {
+    this.#isOver = true
+    this.#dialer.cancel()
+    this.#socket?.destroy()
+    const status = this.#reader.head?.status ?? null
+    return { ...this.#times, address: this.#address, certDaysLeft: this.#certDaysLeft, status }
+  }
+
+  #open({ address, family }: Address): Socket {
+    const buffer = leaseBuffer()
+    const { port, secure } = this.#plan
+    const onread = { buffer, callback: (length: number) => this.#read(buffer.subarray(0, length)) }
+    const socket = secure
+      ? tls.connect({
+          host: address,
+          port,
+          onread,
+          secureContext: secure.context,
+          servername: net.isIP(secure.servername) ? '' : secure.servername,
+          ALPNProtocols: ['http/1.1'],
+          // The hop looks at the certificate itself, to name the fault and to report the days left all the same.
+          rejectUnauthorized: false,
+          checkServerIdentity: (_host, cert) => tls.checkServerIdentity(secure.servername, cert),
+        } as tls.ConnectionOptions)
+      : net.connect({ host: address, port, family, onread })
+    socket.once('close', () => returnBuffer(buffer))
+    return socket
+  }
+
+  #connected(socket: Socket, { address }: Address): void {
+    this.#socket = socket
+    this.#address = address
+    this.#times.connectMs = this.#context.elapsedMs() - this.#startedAt
+    socket.on('error', (error) => {
+      this.#error = error
+    })
+    socket.once('close', () => this.#closed())
+    if (this.#plan.secure) socket.once('secureConnect', () => this.#secured(socket as TLSSocket))
+    else socket.write(this.#plan.request, 'latin1')
+  }
+
+  #secured(socket: TLSSocket): void {
+    this.#isSecured = true
+    this.#times.tlsMs = this.#context.elapsedMs() - this.#startedAt - (this.#times.connectMs ?? 0)
+    this.#certDaysLeft = certDaysLeft(socket, this.#context.now())
+    const fault = certificateFault(socket)
+    if (fault) this.#fail(fault.cause, fault, fault.retry === 'issuer' ? topOfChain(socket) : null)
+    else socket.write(this.#plan.request, 'latin1')
+  }
+
+  #read(chunk: Buffer): boolean {
+    if (this.#isOver) return false
+    this.#times.firstByteAt ??= this.#context.elapsedMs()
+    if (this.#reader.push(chunk)) this.#answered()
+    return true
+  }
+
+  #closed(): void {
+    if (this.#isOver) return
+    this.#reader.end()
+    const fault = this.#error && this.#plan.secure ? handshakeFault(this.#error) : null
+    if (this.#reader.head) this.#answered()
+    else if (fault) this.#fail(fault.cause, this.#isSecured ? null : fault)
+    else this.#fail(this.#error ? networkCause(this.#error) : 'closed')
+  }
+
+  #answered(): void {
+    const { head, fault, body, isCapped } = this.#reader
+    // A reset that ends a body of unknown length leaves it open whether all of it came.
+    const isTruncated = fault === 'truncated' || (this.#error !== null && head?.framing.kind === 'close')
+    if (!head || fault === 'bad_response') this.#fail('bad_response')
+    else this.#end({ kind: 'answer', head, body, isCapped, isTruncated })
+  }
+
+  #fail(cause: Cause, fault: TlsFault | null = null, orphan: X509Certificate | null = null): void {
+    this.#end({ kind: 'fault', cause, retry: fault?.retry ?? null, orphan })
+  }
+
+  #end(ending: Answer | Fault): void {
+    if (!this.#isOver) this.#done({ ...this.stop(), ending })
+  }
+}

@@ -1,0 +1,48 @@
+/** Scripts, comments and tags gone: what a citizen would see. */
+export function visibleText(html: string): string {
+  return html
+    .replace(/<!--[\s\S]*?-->/g, ' ')
+    .replace(/<(script|style|title|noscript)\b[\s\S]*?<\/\1\s*>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&nbsp;|&#160;/gi, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** "正在跳转，请稍候……如果没有自动跳转请点击这里": more text than that is a page of its own. */
+const MAX_TEXT = 120
+const MAX_LINKS = 3
+
+const META = /<meta\b[^>]*http-equiv\s*=\s*\\?["']?refresh\b[^>]*>/i
+const META_URL = /content\s*=\s*(\\?["'])?\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?["']?([^"'>\\]+)/i
+const TARGET = String.raw`(?:(?:window|self|top|parent|document|this)\s*\.\s*)*`
+const ASSIGNED = new RegExp(
+  String.raw`(?:^|[^\w.$])${TARGET}location(?:\s*\.\s*href)?\s*=\s*(["'])([^"']+)\1\s*(?:;|$|[\r\n}<])`,
+  'i',
+)
+const CALLED = new RegExp(
+  String.raw`(?:^|[^\w.$])${TARGET}(?:location\s*\.\s*(?:replace|assign)|navigate)\s*\(\s*(["'])([^"']+)\1\s*\)`,
+  'i',
+)
+
+export interface SoftRedirect {
+  note: 'meta_refresh' | 'script_redirect'
+  target: string
+}
+
+function isOnlyASignpost(html: string): boolean {
+  if (visibleText(html).length > MAX_TEXT) return false
+  return (html.match(/<a\b[^>]*\bhref/gi)?.length ?? 0) <= MAX_LINKS
+}
+
+/**
+ * Where a page leads that does nothing but lead elsewhere: by `<meta http-equiv="refresh">`, also one that a
+ * script writes, or by a script that sets the location to a fixed address. Null for any other page.
+ */
+export function softRedirect(html: string): SoftRedirect | null {
+  if (!isOnlyASignpost(html)) return null
+  const meta = META_URL.exec(META.exec(html)?.[0] ?? '')?.[2]?.trim()
+  if (meta) return { note: 'meta_refresh', target: meta }
+  const script = (ASSIGNED.exec(html) ?? CALLED.exec(html))?.[2]?.trim()
+  return script ? { note: 'script_redirect', target: script } : null
+}
