@@ -1,4 +1,12 @@
 import type { Finding } from '../../shared/freshness.ts'
+import { addDays } from '../../shared/time.ts'
+import { articleDate, looksLikeArticle } from './article.ts'
+import { type Candidate, newestFirst, type Rejections } from './choice.ts'
+import { decodePage } from './decode.ts'
+import { isEntrance, isScriptOnly, redirectOf } from './entrance.ts'
+import { listItems } from './list.ts'
+import type { Page } from './page.ts'
+import { streamPage } from './stream.ts'
 
 /** A page as it was fetched. `ref` is the Shanghai day that counts as today. */
 export interface PageInput {
@@ -9,18 +17,115 @@ export interface PageInput {
   ref: string
 }
 
-/** Reads the newest credible publish date shown on a page. Never throws, never answers later than `ref`. */
+const MAX_ITEMS = 20
+const MAX_REJECTED = 10
+/** More than any home page needs; what follows is not read. */
+const MAX_BYTES = 4_000_000
+/** V2 counts the items of the 14 days up to the reference day, both ends included. */
+const WINDOW_DAYS = 14
+
+/**
+ * Reads the newest credible publish date shown on a page. Never throws, whatever the bytes; never answers
+ * with a day after `ref`; uses neither network nor clock.
+ */
 export function readPage(input: PageInput): Finding {
-  const reason = input.bytes.length === 0 ? 'empty' : 'no_dates'
+  try {
+    return read(input)
+  } catch (error) {
+    return unreadable(error instanceof Error ? 'undecodable' : 'not_html', 'unknown')
+  }
+}
+
+function read(input: PageInput): Finding {
+  const bytes = input.bytes.length > MAX_BYTES ? input.bytes.subarray(0, MAX_BYTES) : input.bytes
+  const { text, encoding } = decodePage(bytes, contentType(input.headers))
+  if (text.trim() === '') return unreadable('empty', encoding)
+  if (!/<[a-z!?]/i.test(text) || isBinary(text)) return unreadable('not_html', encoding)
+  const page = streamPage(text)
+  const rejected: Rejections = []
+  const candidates = newestFirst(choose(page, input, rejected))
+  const refresh = redirectOf(page, input.url)
   return {
-    outcome: reason === 'empty' ? 'unreadable' : 'undated',
+    ...conclude(page, input, candidates, refresh),
+    rejected: digest(rejected),
+    encoding,
+    ...(refresh === undefined ? {} : { refresh }),
+  }
+}
+
+function choose(page: Page, input: PageInput, rejected: Rejections): Candidate[] {
+  const { kind, url, ref } = input
+  if (kind === 'article' || (kind === undefined && looksLikeArticle(page))) {
+    return articleDate(page, url, ref, rejected)
+  }
+  return listItems(page, ref, rejected)
+}
+
+function conclude(page: Page, input: PageInput, candidates: Candidate[], refresh: string | undefined) {
+  const first = candidates[0]
+  const isHome = input.kind !== 'article' && input.kind !== 'list'
+  const entrance = first === undefined && isHome && isEntrance(page, refresh)
+  const items = distinct(candidates)
+  const since = addDays(input.ref, -WINDOW_DAYS)
+  const base = {
+    outcome: first ? ('dated' as const) : ('undated' as const),
+    newest: first?.day ?? null,
+    evidence: first?.evidence ?? null,
+    recent: items.filter((item) => item.date >= since).length,
+    items: items.slice(0, MAX_ITEMS),
+    entrance,
+  }
+  return first ? base : { ...base, reason: reasonOf(page, entrance, refresh) }
+}
+
+function reasonOf(page: Page, entrance: boolean, refresh: string | undefined): string {
+  if (refresh === undefined && isScriptOnly(page)) return 'script_only'
+  return entrance ? 'entrance' : 'no_dates'
+}
+
+/** One entry for each item, however often the page repeats it (picture and title, tab and list). */
+function distinct(candidates: Candidate[]) {
+  const seen = new Set<string>()
+  return candidates.flatMap(({ day, title, href }) => {
+    const linked = href !== '' && !/^(?:javascript|#)/i.test(href)
+    const key = linked ? href : `${day} ${title}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    return linked ? { date: day, text: title, href } : { date: day, text: title }
+  })
+}
+
+/** The most telling rejections: what was most nearly believed first. */
+function digest(rejected: Rejections): Rejections {
+  const rank = (why: string) => (why === 'in_text' ? 2 : why === 'in_title' ? 1 : 0)
+  const seen = new Set<string>()
+  return rejected
+    .filter(({ raw, why }) => !seen.has(`${raw} ${why}`) && seen.add(`${raw} ${why}`))
+    .sort((a, b) => rank(a.why) - rank(b.why))
+    .slice(0, MAX_REJECTED)
+}
+
+function contentType(headers: PageInput['headers']): string | undefined {
+  for (const [name, value] of Object.entries(headers ?? {}))
+    if (name.toLowerCase() === 'content-type') return value
+  return undefined
+}
+
+/** Documents and pictures served under the name of a page. */
+function isBinary(text: string): boolean {
+  return /^(?:%PDF|.PNG|PK|GIF8)/.test(text) || text.slice(0, 2_000).includes('\0\0\0')
+}
+
+function unreadable(reason: string, encoding: string): Finding {
+  return {
+    outcome: 'unreadable',
     newest: null,
     evidence: null,
     reason,
     recent: 0,
     items: [],
     rejected: [],
-    encoding: 'utf-8',
+    encoding,
     entrance: false,
   }
 }

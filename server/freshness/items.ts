@@ -1,0 +1,99 @@
+import { type Candidate, candidateOf, type Rejections } from './choice.ts'
+import type { Anchor, Hit } from './page.ts'
+import { resolveYears } from './years.ts'
+
+/** Dates of linked items on one page: sure ones, and ones that may be part of a title. */
+export interface Items {
+  sure: Candidate[]
+  weak: Candidate[]
+  /** Dates that stand alone but belong to no link. */
+  loose: Candidate[]
+}
+
+/** An info line under a title is short; in anything longer a date is part of the story. */
+const INFO_LINE = 60
+
+/** Believes or rejects every date on the page as the date of a listed item. */
+export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
+  const fit = hits.filter((hit) => {
+    const why = listDoubt(hit)
+    if (why !== null) rejected.push({ raw: hit.match.raw, why })
+    return why === null
+  })
+  const items: Items = { sure: [], weak: [], loose: [] }
+  const best = new Map<Anchor, { score: number; candidate: Candidate }>()
+  for (const dated of resolveYears(fit, ref)) {
+    const { hit } = dated
+    const candidate = candidateOf(dated, whyOf(hit))
+    if (hit.anchor === null) {
+      items.loose.push(candidate)
+      continue
+    }
+    const score = scoreOf(hit)
+    const known = best.get(hit.anchor)
+    if (known === undefined || score < known.score) best.set(hit.anchor, { score, candidate })
+  }
+  for (const { score, candidate } of best.values()) items[score >= WEAK ? 'weak' : 'sure'].push(candidate)
+  return items
+}
+
+const WEAK = 6
+
+/** Which of several dates of one item is its publish date; lower is better, from WEAK on it may be a title's. */
+function scoreOf(hit: Hit): number {
+  if (hit.label === 'publish') return 0
+  if (hit.label === 'posted') return 1
+  if (hit.label === 'update') return 4
+  if (hit.label === 'written') return 5
+  if (hit.shape === 'alone') return hit.where === 'attr' ? 3 : 2
+  if (hit.match.form.endsWith('_cn') || hit.match.form === 'cn') return WEAK
+  return hit.where === 'attr' ? 5 : 4
+}
+
+function whyOf(hit: Hit): string {
+  if (hit.where === 'attr') return 'title_attribute'
+  if (hit.where === 'split') return 'split_elements'
+  if (hit.label !== null) return `${hit.label}_label`
+  return hit.shape === 'alone' ? 'item_date' : 'item_text_edge'
+}
+
+/** Why a date cannot be the date of a listed item; null when it can. */
+function listDoubt(hit: Hit): string | null {
+  if (hit.doubt !== null) return hit.doubt
+  if (hit.label === 'other') return 'matter_date'
+  if (hit.shape === 'inline') return hit.inside ? 'in_title' : 'in_text'
+  if (
+    hit.where === 'attr' &&
+    hit.label === null &&
+    hit.shape !== 'alone' &&
+    !(hit.bracketed && isNumeric(hit))
+  ) {
+    return 'in_title'
+  }
+  if (hit.shape === 'alone') return null
+  return edgeDoubt(hit)
+}
+
+/** A date at an edge of a longer text: in brackets, or clearly set apart from it. */
+function edgeDoubt(hit: Hit): string | null {
+  if (hit.label !== null) return null
+  const why = hit.inside ? 'in_title' : 'in_text'
+  switch (hit.match.form) {
+    case 'ymd':
+    case 'mdy':
+    case 'split':
+      return hit.bracketed || hit.inside || hit.run.length <= INFO_LINE ? null : why
+    case 'ymd_cn':
+      if (hit.bracketed) return null
+      return !hit.inside && hit.shape === 'end' && hit.run.length <= INFO_LINE ? null : why
+    case 'yymd':
+    case 'md':
+      return hit.bracketed || (hit.shape === 'start' && /^\S+ [·|]? ?\S/.test(hit.run)) ? null : why
+    default:
+      return why
+  }
+}
+
+function isNumeric(hit: Hit): boolean {
+  return hit.match.form === 'ymd' || hit.match.form === 'yymd' || hit.match.form === 'md'
+}

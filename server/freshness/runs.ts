@@ -1,0 +1,92 @@
+import { type DateMatch, scanDates } from './dates.ts'
+import { isClock, isImprint, labelOf } from './labels.ts'
+import type { Anchor, Hit, Shape, Where } from './page.ts'
+
+/** What stands around a run of text. */
+export interface RunContext {
+  /** Text of the same line before the run. */
+  line: string
+  /** The run before, in whatever element: labels often have a cell of their own. */
+  previous: string
+  /** Heading of the table column the run stands in. */
+  column: string
+  inside: Anchor | null
+  where: Where
+  clockName: boolean
+  offset: number
+}
+
+/** Far more dates than any honest run of text holds. */
+const MAX_DATES_PER_RUN = 300
+const DECORATION = /^[\s()[\]（）【】〔〕〖〗{}<>《》«»·•|丨:：\-—–_,，;；.。、*★◆●■※→/~]*$/
+const OPENING = /[([（【〔〖{<]\s*$/
+const CLOSING = /^\s*[)\]）】〕〗}>]/
+const PERIOD = /^[\s日号]*(?:至|到|[-—－~～–]{1,3})\s*$/
+/** A cell or element that holds a label and nothing else. */
+const LABEL_ONLY = /^[\s【[（(]*[\u4e00-\u9fa5 ]{2,10}[:：]?\s*$/
+
+/** The dates of one run of text (whitespace collapsed), each with how it stands there. */
+export function hitsOf(text: string, context: RunContext): Hit[] {
+  const matches = scanDates(text).slice(0, MAX_DATES_PER_RUN)
+  return matches.map((match, i) => hitOf(text, match, context, isPeriod(text, matches, i)))
+}
+
+function hitOf(text: string, match: DateMatch, context: RunContext, period: boolean): Hit {
+  const before = text.slice(0, match.start)
+  const after = text.slice(match.end)
+  const openStart = DECORATION.test(before.slice(-60)) && before.length <= 60
+  const lead = openStart ? context.line + before : before
+  const label = labelOf(lead) ?? (openStart ? besides(context) : null)
+  return {
+    match,
+    where: context.where,
+    shape: shapeOf(before, after, openStart, label !== null),
+    bracketed: OPENING.test(before.slice(-3)) && CLOSING.test(after.slice(0, 3)),
+    label,
+    doubt: doubtOf(lead, after, text, context.clockName, period),
+    run: text.slice(Math.max(0, match.start - 60), match.end + 60).slice(0, 120),
+    inside: context.inside,
+    anchor: null,
+    group: 0,
+    offset: context.offset,
+  }
+}
+
+/** A label in the cell before, or at the head of the column. */
+function besides(context: RunContext): Hit['label'] {
+  if (context.line === '' && LABEL_ONLY.test(context.previous)) {
+    const label = labelOf(context.previous)
+    if (label !== null) return label
+  }
+  return context.column === '' ? null : labelOf(context.column)
+}
+
+function shapeOf(before: string, after: string, openStart: boolean, labelled: boolean): Shape {
+  const openEnd = after.length <= 60 && DECORATION.test(after)
+  const start = openStart || (labelled && before.length <= 20)
+  if (start && openEnd) return 'alone'
+  if (start) return 'start'
+  return openEnd ? 'end' : 'inline'
+}
+
+function doubtOf(
+  lead: string,
+  after: string,
+  text: string,
+  clockName: boolean,
+  period: boolean,
+): Hit['doubt'] {
+  if (clockName || isClock(lead.slice(-40), after.slice(0, 20))) return 'header_clock'
+  if (period || /^\s*(?:至|起至|~|～)/.test(after)) return 'period'
+  return text.length < 400 && isImprint(text) ? 'copyright' : null
+}
+
+/** True when date `i` opens or closes a period written as two dates. */
+function isPeriod(text: string, matches: DateMatch[], i: number): boolean {
+  return joined(text, matches[i - 1], matches[i]) || joined(text, matches[i], matches[i + 1])
+}
+
+function joined(text: string, a: DateMatch | undefined, b: DateMatch | undefined): boolean {
+  if (!a || !b || b.start - a.end > 12) return false
+  return PERIOD.test(text.slice(a.end, b.start))
+}
