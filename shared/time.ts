@@ -14,6 +14,11 @@ export function shanghaiDay(atMs: number): string {
   return new Date(atMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10)
 }
 
+/** The time of day in Shanghai of an instant (epoch ms), 'HH:MM'. */
+export function shanghaiTime(atMs: number): string {
+  return new Date(atMs + SHANGHAI_OFFSET_MS).toISOString().slice(11, 16)
+}
+
 /** The instant (epoch ms) at which a Shanghai day begins. */
 export function startOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00+08:00`)

@@ -8,6 +8,7 @@ import {
 } from '../../shared/alerts.ts'
 import type { AlertFactKind, NewFact } from '../../shared/facts.ts'
 import type { Tx } from '../db/database.ts'
+import { factOf } from './facts.ts'
 import { alertsById } from './queries.ts'
 import { type FollowStep, followStep } from './rules.ts'
 
@@ -102,7 +103,9 @@ async function lastAlerts(
   let query = tx
     .selectFrom('alert')
     .select(['id', 'site_id', 'rule', 'status', 'severity', 'resolved_at'])
-    .where(siteIds.length > 0 ? sql<boolean>`site_id = any(${siteIds})` : sql<boolean>`site_id is null`)
+    .where(
+      siteIds.length > 0 ? sql<boolean>`site_id = any(${siteIds}::int[])` : sql<boolean>`site_id is null`,
+    )
     .where((eb) =>
       eb.or([eb('resolved_at', 'is', null), eb('resolved_at', '>', new Date(now - RECURRENCE_MS))]),
     )
@@ -181,11 +184,8 @@ async function toFacts(
   now: number,
 ): Promise<NewFact[]> {
   const alerts = await alertsById(tx, [...changed.values()])
-  const at = new Date(now).toISOString()
   return planned.flatMap(({ change, step }) => {
     const alert = alerts.get(changed.get(keyOf(change.siteId, change.rule)) ?? 0)
-    if (!alert) return []
-    const { siteId, district } = alert
-    return [{ at, kind: FACT_OF[step], siteId, district, actor: null, data: { alert, text: null } }]
+    return alert ? [factOf(FACT_OF[step], alert, null, null, now)] : []
   })
 }

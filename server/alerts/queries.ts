@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Alert, AlertStatus } from '../../shared/alerts.ts'
 import type { Person, Scope } from '../../shared/users.ts'
-import type { Database, Db } from '../db/database.ts'
+import type { Database, Db, Tx } from '../db/database.ts'
 import { within } from '../users/scope.ts'
 
 export interface AlertFilter {
@@ -22,8 +22,14 @@ export async function findAlert(db: Db, scope: Scope, id: number): Promise<Alert
 /** The alerts with these ids, whoever asks, by id. */
 export async function alertsById(db: Db, ids: readonly number[]): Promise<Map<number, Alert>> {
   if (ids.length === 0) return new Map()
-  const rows = await alertRows(db).where(sql<boolean>`alert.id = any(${ids})`).execute()
+  const rows = await alertRows(db).where(sql<boolean>`alert.id = any(${ids}::int[])`).execute()
   return new Map(rows.map((row) => [row.id, toAlert(row)]))
+}
+
+/** The same, locked in the order of their ids, as everybody does who locks several. */
+export async function lockAlerts(tx: Tx, ids: readonly number[]): Promise<Map<number, Alert>> {
+  await sql`select id from alert where id = any(${ids}::int[]) order by id for update`.execute(tx)
+  return alertsById(tx, ids)
 }
 
 /** Every live alert of the city, oldest first. */

@@ -23,7 +23,7 @@ export async function findFix(db: Db, scope: Scope, id: number): Promise<Rectifi
 /** The fixes with these ids, whoever asks, by id. */
 export async function fixesById(db: Db, ids: readonly number[]): Promise<Map<number, Rectification>> {
   if (ids.length === 0) return new Map()
-  const rows = await fixRows(db).where(sql<boolean>`rectification.id = any(${ids})`).execute()
+  const rows = await fixRows(db).where(sql<boolean>`rectification.id = any(${ids}::int[])`).execute()
   return new Map(rows.map((row) => [row.id, toFix(row)]))
 }
 
@@ -98,7 +98,7 @@ export async function lockSubmitted(db: Db, siteIds: readonly number[]): Promise
         join alert on alert.id = covered.alert_id
         where covered.rectification_id = fix.id and alert.rule = 'V2') as newest_before
     from rectification fix left join site_state on site_state.site_id = fix.site_id
-    where fix.site_id = any(${siteIds}) and fix.stage in ('submitted', 'verifying')
+    where fix.site_id = any(${siteIds}::int[]) and fix.stage in ('submitted', 'verifying')
       and fix.submitted_at is not null
     order by fix.id
     for update of fix
@@ -125,7 +125,7 @@ export async function lockRelapsed(
           where covered.rectification_id = closed.id and other.rule = alert.rule)
       order by closed.closed_at desc limit 1
     ) latest join rectification fix on fix.id = latest.id
-    where alert.id = any(${alertIds}) and not exists (
+    where alert.id = any(${alertIds}::int[]) and not exists (
       select from rectification open_fix
         join rectification_alert covered on covered.rectification_id = open_fix.id
         join alert other on other.id = covered.alert_id

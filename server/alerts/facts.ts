@@ -1,0 +1,27 @@
+import type { Alert } from '../../shared/alerts.ts'
+import type { AlertFactKind, NewFact } from '../../shared/facts.ts'
+import type { Person } from '../../shared/users.ts'
+
+/**
+ * The fact that something was done to an alert.
+ * @param alert as it is after that; its row must be locked or changed in this transaction, or the fact could
+ * tell of a state that is already past.
+ * @param actor null for the monitor.
+ * @param text note, reason or comment.
+ */
+export function factOf(
+  kind: AlertFactKind,
+  alert: Alert,
+  actor: Person | null,
+  text: string | null,
+  now: number,
+): NewFact {
+  return {
+    at: new Date(now).toISOString(),
+    kind,
+    siteId: alert.siteId,
+    district: alert.district,
+    actor: actor && { id: actor.id, name: actor.name },
+    data: { alert, text },
+  }
+}

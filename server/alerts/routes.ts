@@ -1,0 +1,67 @@
+import { Router } from 'express'
+import { api } from '../../shared/api.ts'
+import type { User } from '../../shared/users.ts'
+import type { Context } from '../context.ts'
+import { inLanguage } from '../http/language.ts'
+import { nextCursor, parseCursor } from '../http/paging.ts'
+import { serve } from '../http/route.ts'
+import { Refusal } from '../refusal.ts'
+import { findAlert, listAlerts } from './queries.ts'
+import { commandAlert, commandAlerts, commentAlert, type Outcome } from './service.ts'
+
+/** Alerts: lists, and what people do to them. */
+export function alertRoutes(ctx: Context): Router {
+  const router = Router()
+
+  serve(router, api.alerts, async ({ user, query }) => {
+    const { assignee, cursor, limit, ...filter } = query
+    const assigneeId = parseAssignee(assignee, user)
+    const before = parseCursor(cursor)
+    const page = await listAlerts(ctx.db, user.scope, { ...filter, assigneeId }, { limit, before })
+    return { ...page, nextCursor: nextCursor(page.items, limit) }
+  })
+  serve(router, api.bulkAlerts, async ({ user, body, req }) => {
+    const { items, ...command } = body
+    const outcomes = await commandAlerts(ctx, user, items, command)
+    return { results: outcomes.map((outcome) => toResult(outcome, req.get('accept-language'))) }
+  })
+  serve(router, api.alert, async ({ user, params }) => {
+    const alert = await findAlert(ctx.db, user.scope, params.id)
+    if (!alert) throw new Refusal('not_found', '没有这条告警。There is no such alert.')
+    return alert
+  })
+
+  serve(router, api.acknowledgeAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
+    commandAlert(ctx, user, { id, version }, { action: 'acknowledge', ...rest }),
+  )
+  serve(router, api.assignAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
+    commandAlert(ctx, user, { id, version }, { action: 'assign', ...rest }),
+  )
+  serve(router, api.silenceAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
+    commandAlert(ctx, user, { id, version }, { action: 'silence', ...rest }),
+  )
+  serve(router, api.resolveAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
+    commandAlert(ctx, user, { id, version }, { action: 'resolve', ...rest }),
+  )
+  serve(router, api.commentAlert, ({ user, params, body }) => commentAlert(ctx, user, params.id, body))
+  return router
+}
+
+function toResult(outcome: Outcome, acceptLanguage: string | undefined) {
+  const { id } = outcome
+  if ('alert' in outcome) return { id, ok: true, alert: outcome.alert }
+  const { code, message } = outcome.refusal
+  return { id, ok: false, code, message: inLanguage(message, acceptLanguage) }
+}
+
+/** `me`, `none` or the id of a person. @throws Refusal invalid */
+function parseAssignee(text: string | undefined, user: User): number | null | undefined {
+  if (text === undefined) return undefined
+  if (text === 'me') return user.id
+  if (text === 'none') return null
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new Refusal(
+    'invalid',
+    'assignee 应为 me、none 或人员编号。assignee must be me, none or the id of a person.',
+  )
+}

@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import type { AlertFactKind, RectificationFactKind } from '../../shared/facts.ts'
+import { shanghaiDay, shanghaiTime } from '../../shared/time.ts'
+import type { Person } from '../../shared/users.ts'
+import type { Db } from '../db/database.ts'
+import { Refusal } from '../refusal.ts'
+
+type Kind = AlertFactKind | RectificationFactKind
+
+/** Who did what, and when: all that the one who came second needs to know. */
+export interface Deed {
+  readonly kind: Kind
+  /** Null when the monitor did it. */
+  readonly actor: Person | null
+  readonly at: string
+}
+
+/** What was done, as the sentence for the one who came second says it. */
+const VERBS: Record<Kind, readonly [zh: string, en: string]> = {
+  'alert.opened': ['发现', 'opened'],
+  'alert.raised': ['升级', 'raised'],
+  'alert.eased': ['降级', 'eased'],
+  'alert.reopened': ['重新打开', 're-opened'],
+  'alert.acknowledged': ['确认', 'acknowledged'],
+  'alert.forgotten': ['收回到期的确认', 'put back to open'],
+  'alert.assigned': ['指派', 'assigned'],
+  'alert.silenced': ['静默', 'silenced'],
+  'alert.commented': ['备注', 'commented on'],
+  'alert.resolved': ['解除', 'resolved'],
+  'rectification.raised': ['下达', 'raised'],
+  'rectification.assigned': ['指派', 'assigned'],
+  'rectification.accepted': ['接收', 'accepted'],
+  'rectification.submitted': ['提交', 'submitted'],
+  'rectification.verifying': ['开始核验', 'taken into verification'],
+  'rectification.closed': ['办结', 'closed'],
+  'rectification.returned': ['退回', 'returned'],
+  'rectification.extended': ['延期', 'extended'],
+  'rectification.overridden': ['人工办结', 'closed by hand'],
+  'rectification.relapsed': ['因反弹重新打开', 're-opened after a relapse'],
+}
+
+/** The last change of each of these alerts or fixes; comments change nothing. */
+export async function lastDeeds(
+  db: Db,
+  of: 'alert' | 'rectification',
+  ids: readonly number[],
+): Promise<Map<number, Deed>> {
+  if (ids.length === 0) return new Map()
+  const column = sql.ref(`${of}_id`)
+  const { rows } = await sql<{
+    id: number
+    kind: Kind
+    at: Date
+    actor_id: number | null
+    actor_name: string | null
+  }>`
+    select distinct on (${column}) ${column} as id, kind, at, actor_id, actor_name from fact
+    where ${column} = any(${ids}::int[]) and kind <> 'alert.commented'
+    order by ${column}, seq desc
+  `.execute(db)
+  return new Map(
+    rows.map(({ id, kind, at, actor_id, actor_name }) => [
+      id,
+      {
+        kind,
+        at: at.toISOString(),
+        actor: actor_id === null ? null : { id: actor_id, name: actor_name ?? '' },
+      },
+    ]),
+  )
+}
+
+/**
+ * The refusal of a command that came second.
+ * @param deed what was done first, if it is known.
+ * @param current the alert or fix as it is now.
+ */
+export function conflictWith(deed: Deed | undefined, current: unknown, now: number): Refusal {
+  return new Refusal('conflict', deed ? sentence(deed, now) : CHANGED, { current })
+}
+
+const CHANGED =
+  '内容已有变化，请按最新情况处理。It has been changed meanwhile; please look at it as it is now.'
+
+function sentence({ kind, actor, at }: Deed, now: number): string {
+  const [zh, en] = VERBS[kind]
+  const atMs = Date.parse(at)
+  const day = shanghaiDay(atMs)
+  const when = `${day === shanghaiDay(now) ? '' : `${day} `}${shanghaiTime(atMs)}`
+  const by = actor ? `被 ${actor.name} ` : '由监测系统'
+  return `已${by}于 ${when} ${zh}。Already ${en} by ${actor?.name ?? 'the monitor'} at ${when}.`
+}

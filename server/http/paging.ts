@@ -1,0 +1,21 @@
+import { Refusal } from '../refusal.ts'
+
+/*
+ * Lists are paged by the last id of the page before (keyset), in descending order of ids: a page stays cheap
+ * however deep it lies, and nothing is skipped or repeated when rows are added meanwhile.
+ */
+
+/** The id that a page begins before. @throws Refusal invalid */
+export function parseCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined
+  if (!/^\d{1,15}$/.test(cursor)) {
+    throw new Refusal('invalid', '翻页参数有误。The cursor is not one of ours.')
+  }
+  return Number(cursor)
+}
+
+/** The cursor of the next page; null when this one was not full. */
+export function nextCursor(items: readonly { id: number }[], limit: number): string | null {
+  const last = items.at(-1)
+  return last && items.length === limit ? String(last.id) : null
+}
