@@ -1,4 +1,4 @@
-import type { Finding } from './freshness.ts'
+import { DORMANT_AFTER_DAYS, type Finding, WARN_AFTER_DAYS } from './freshness.ts'
 import type { Verdict } from './states.ts'
 import { daysBetween } from './time.ts'
 
@@ -27,8 +27,8 @@ export const RULES_2015: RuleSet = {
   v1FailMs: 15_000,
   v1MinPerDay: 20,
   v1WindowDays: 7,
-  v2VetoDays: 14,
-  v2WarnDays: 10,
+  v2VetoDays: DORMANT_AFTER_DAYS,
+  v2WarnDays: WARN_AFTER_DAYS,
 }
 
 /**

@@ -5,7 +5,8 @@ import type { Tx } from '../db/database.ts'
 /**
  * Adds facts to the log, in the transaction that makes them true, and numbers them without gaps in commit
  * order: the counter row stays locked until the transaction ends, so call this last.
- * `insert into fact select … from jsonb_to_recordset($1)`: one statement however many facts.
+ * `insert into fact select … from jsonb_to_recordset($1)`: one statement however many facts, which also wakes
+ * other processes when it is committed (`notify`).
  * @returns the facts with their numbers. Wake the live plane after the commit.
  */
 export async function appendFacts(tx: Tx, facts: readonly NewFact[]): Promise<Fact[]> {
@@ -20,11 +21,13 @@ export async function appendFacts(tx: Tx, facts: readonly NewFact[]): Promise<Fa
   const numbered = facts.map((fact, index) => ({ ...fact, seq: first + index }) as Fact)
   const rows = JSON.stringify(numbered.map(toRow))
   await sql`
-    insert into fact (seq, at, kind, site_id, district, alert_id, rectification_id, actor_id, actor_name, data)
-    select seq, at, kind, site_id, district, alert_id, rectification_id, actor_id, actor_name, data
-    from jsonb_to_recordset(${rows}::jsonb) as f(
-      seq bigint, at timestamptz, kind text, site_id int, district text, alert_id int, rectification_id int,
-      actor_id int, actor_name text, data jsonb)
+    with stored as (
+      insert into fact (seq, at, kind, site_id, district, alert_id, rectification_id, actor_id, actor_name, data)
+      select seq, at, kind, site_id, district, alert_id, rectification_id, actor_id, actor_name, data
+      from jsonb_to_recordset(${rows}::jsonb) as f(
+        seq bigint, at timestamptz, kind text, site_id int, district text, alert_id int, rectification_id int,
+        actor_id int, actor_name text, data jsonb))
+    select pg_notify('siteward_fact', '')
   `.execute(tx)
   return numbered
 }

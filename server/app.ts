@@ -1,0 +1,228 @@
+import { existsSync } from 'node:fs'
+import { createServer, type Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { Server } from 'socket.io'
+import { countStates, emptyCounts } from '../shared/states.ts'
+import { DAY } from '../shared/time.ts'
+import { alertRoutes } from './alerts/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
+import { cityRoutes } from './city/routes.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Context } from './context.ts'
+import { type Connection, connect } from './db/connect.ts'
+import { migrate } from './db/migrate.ts'
+import { type Demo, isDemoWanted, startDemo } from './demo.ts'
+import { factRoutes } from './facts/routes.ts'
+import { fleetRoutes } from './fleet/routes.ts'
+import { createHttp } from './http/serve.ts'
+import { Hub, type LiveServer } from './live/hub.ts'
+import { createLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { type Monitor, startMonitor } from './probes/monitor.ts'
+import { ensureVisitPartitions } from './probes/partitions.ts'
+import { rectificationRoutes } from './rectifications/routes.ts'
+import { ensureDistricts } from './sites/register.ts'
+import { siteRoutes } from './sites/routes.ts'
+import { ensureAdministrator } from './users/first.ts'
+import { userRoutes } from './users/routes.ts'
+import { startWatchdog } from './watchdog.ts'
+
+/** A running product, or the part of it that the process's role asks for. */
+export interface App {
+  readonly url: string
+  readonly port: number
+  readonly context: Context
+  readonly isDemo: boolean
+  /** The first administrator with a one-time password, when this start created one. */
+  readonly administrator: { username: string; password: string } | null
+  /** Resolves with the reason when the app cannot go on. */
+  readonly lost: Promise<string>
+  stop(): Promise<void>
+}
+
+export interface AppParts {
+  readonly clock?: Clock
+  readonly log?: Logger
+  /** Says to the person who waits what is going on. */
+  readonly tell?: (text: string) => void
+}
+
+/** How often the people behind open sockets are looked up again. */
+const EXPEL_MS = 30_000
+/** One frame of a socket; a subscription is far smaller. */
+const MAX_SOCKET_MESSAGE = 64 * 1024
+
+/**
+ * Builds everything in one straight line and leaves on the stack how to take it down again, in reverse.
+ * If a step fails, what was built before is taken down.
+ */
+export async function startApp(config: Config, parts: AppParts = {}): Promise<App> {
+  const { clock = systemClock, log = createLog(config), tell = () => {} } = parts
+  const teardown: (() => Promise<void> | void)[] = []
+  const stop = async () => {
+    for (const step of teardown.splice(0).reverse()) {
+      await Promise.resolve(step()).catch((error: unknown) => log.error({ err: error }, 'while stopping'))
+    }
+  }
+  try {
+    if (!config.databaseUrl) tell('Starting the embedded database (the first time takes some seconds) …')
+    const connection = await connect(config)
+    teardown.push(() => connection.close())
+    const { db } = connection
+    const applied = await migrate(db)
+    if (applied.length > 0) log.info({ applied }, 'database brought to this version')
+    await ensureDistricts(db)
+    await ensureVisitPartitions(db, clock.now() - DAY, clock.now() + 2 * DAY)
+
+    let hub: Hub | null = null
+    let monitor: Monitor | null = null
+    const context: Context = { config, db, clock, log, wake: () => hub?.wake() }
+
+    const demo = (await isDemoWanted(context)) ? await startDemo(context, tell) : null
+    if (demo) teardown.push(() => demo.stop())
+    const administrator = demo ? null : await ensureAdministrator(context)
+
+    const metrics = createMetrics({
+      inFlight: () => monitor?.inFlight() ?? 0,
+      waiting: () => monitor?.waiting() ?? 0,
+      sockets: () => io?.engine.clientsCount ?? 0,
+      factSeq: () => hub?.board.seq ?? 0,
+      sitesByState: () =>
+        hub ? countStates([...hub.board.sites.values()].map((site) => site.state)) : emptyCounts(),
+    })
+    const { app, sessionMiddleware, principalOf, principalAgain } = await createHttp(context, {
+      pool: connection.pool,
+      routers: config.role === 'monitor' ? [] : routers(context, demo),
+      metrics: metrics.text,
+      ready: () => readiness(connection, monitor),
+      webDir: webFolder(config),
+    })
+    const server = createServer(app)
+    let io: LiveServer | null = null
+    if (config.role !== 'monitor') {
+      io = new Server(server, {
+        serveClient: false,
+        maxHttpBufferSize: MAX_SOCKET_MESSAGE,
+        perMessageDeflate: { threshold: 4096 },
+        pingInterval: 15_000,
+        pingTimeout: 10_000,
+      }) as LiveServer
+      const live = io
+      live.engine.use(sessionMiddleware)
+      const started = await Hub.start(context, live, (socket) => principalOf(socket.request))
+      hub = started
+      const expel = setInterval(() => {
+        started
+          .expel(async (socket) => (await principalAgain(socket.request)) !== null)
+          .catch((error: unknown) => log.warn({ err: error }, 'open sockets could not be checked'))
+      }, EXPEL_MS)
+      teardown.push(
+        () => clearInterval(expel),
+        () => started.stop(),
+        () => void live.disconnectSockets(true),
+      )
+    }
+    if (config.role !== 'web') {
+      const visiting = await startMonitor(context, demo?.address ?? null, metrics.noteVisit)
+      monitor = visiting
+      teardown.push(() => visiting.stop())
+    }
+    const watchdog = startWatchdog(context)
+    teardown.push(() => watchdog.stop())
+    if (hub && config.databaseUrl) teardown.push(await listenForFacts(config.databaseUrl, context))
+
+    const port = await listen(server, config)
+    teardown.push(() => closeServer(server))
+    const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
+    return {
+      url: `http://${host}:${port}`,
+      port,
+      context,
+      isDemo: demo !== null,
+      administrator,
+      lost: Promise.race([connection.lost, demo?.lost ?? new Promise<string>(() => {})]),
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function routers(context: Context, demo: Demo | null) {
+  return [
+    userRoutes(context),
+    auditRoutes(context),
+    cityRoutes(context),
+    factRoutes(context),
+    siteRoutes(context),
+    alertRoutes(context),
+    rectificationRoutes(context),
+    ...(demo ? [fleetRoutes(context, demo)] : []),
+  ]
+}
+
+async function readiness(connection: Connection, monitor: Monitor | null) {
+  const database = await connection.pool
+    .query('select 1')
+    .then(() => 'ok')
+    .catch((error: unknown) => `does not answer: ${error instanceof Error ? error.message : error}`)
+  const checks: Record<string, string> = { database }
+  if (monitor) checks.monitor = monitor.isWell() ? 'ok' : `visits wait to be stored: ${monitor.waiting()}`
+  return { ok: Object.values(checks).every((text) => text === 'ok'), checks }
+}
+
+/** The built pages lie beside the built server; from source there are none (Vite serves them), nor for a monitor. */
+function webFolder(config: Config): string | null {
+  const folder = fileURLToPath(new URL('../web', import.meta.url))
+  return config.role !== 'monitor' && !import.meta.url.endsWith('.ts') && existsSync(`${folder}/index.html`)
+    ? folder
+    : null
+}
+
+/** Other processes announce their facts (`pg_notify` in `appendFacts`); this wakes the live plane at once. */
+async function listenForFacts(connectionString: string, context: Context): Promise<() => Promise<void>> {
+  let client: pg.Client | null = null
+  let isStopped = false
+  let timer: NodeJS.Timeout | null = null
+  const open = async () => {
+    const next = new pg.Client({ connectionString, application_name: 'siteward listen' })
+    next.on('notification', () => context.wake())
+    // Until it is back, the live plane looks at the log each second anyway.
+    next.on('error', () => {})
+    next.on('end', () => {
+      if (!isStopped) timer = setTimeout(() => void open().catch(() => {}), 2_000)
+    })
+    await next.connect()
+    await next.query('listen siteward_fact')
+    client = next
+    context.wake()
+  }
+  await open()
+  return async () => {
+    isStopped = true
+    if (timer) clearTimeout(timer)
+    await client?.end()
+  }
+}
+
+function listen(server: HttpServer, config: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE'
+      reject(isTaken ? new Error(`Port ${config.port} is taken. Set PORT to a free one.`) : error)
+    })
+    server.listen(config.port, config.host, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+function closeServer(server: HttpServer): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import { type Board, type BoardSite, emptyBoard } from '../../shared/board.ts'
+import type { Fact } from '../../shared/facts.ts'
+import { DAY } from '../../shared/time.ts'
+import { listLiveAlerts } from '../alerts/queries.ts'
+import type { Db } from '../db/database.ts'
+import { lastSeq, listFacts } from '../facts/queries.ts'
+import { listOpenRectifications } from '../rectifications/queries.ts'
+
+/** The board as the tables say, the words its rows refer to, and the last facts. */
+export interface Loaded {
+  board: Board
+  platforms: string[]
+  recent: Fact[]
+  demo: boolean
+}
+
+/** Facts that a new client's ticker begins with. */
+const RECENT = 40
+const TALLY_DAYS = 90
+
+/**
+ * Loads the whole board in one repeatable-read transaction, so that its number and its contents agree.
+ */
+export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const board = emptyBoard()
+      board.seq = await lastSeq(tx)
+      const { sites, platforms, demo } = await loadSites(tx)
+      for (const site of sites) board.sites.set(site.id, site)
+      for (const alert of await listLiveAlerts(tx)) board.alerts.set(alert.id, alert)
+      for (const fix of await listOpenRectifications(tx)) board.rectifications.set(fix.id, fix)
+      board.tally = await loadTally(tx, nowMs)
+      const recent = (await listFacts(tx, { kind: 'city' }, { limit: RECENT })).reverse()
+      return { board, platforms, recent, demo }
+    })
+}
+
+async function loadSites(db: Db): Promise<{ sites: BoardSite[]; platforms: string[]; demo: boolean }> {
+  const rows = await db
+    .selectFrom('site')
+    .innerJoin('site_state as state', 'state.site_id', 'site.id')
+    .select([
+      'site.id',
+      'site.code',
+      'site.name',
+      'site.district',
+      'site.unit_id',
+      'site.level',
+      'site.platform',
+      'site.demo',
+      'state.state',
+      'state.state_since',
+      'state.availability',
+      'state.cause',
+      'state.since',
+      'state.v1',
+      'state.share',
+      'state.v2',
+      'state.newest',
+      'state.last_visit_at',
+      'state.latency_ms',
+    ])
+    .orderBy('site.code')
+    .execute()
+  const platforms = [...new Set(rows.flatMap((row) => row.platform ?? []))].sort()
+  const sites = rows.map((row) => ({
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    district: row.district,
+    unitId: row.unit_id,
+    level: row.level,
+    platform: row.platform === null ? -1 : platforms.indexOf(row.platform),
+    state: row.state,
+    stateSince: row.state_since.toISOString(),
+    availability: row.availability,
+    cause: row.cause,
+    since: row.since.toISOString(),
+    v1: row.v1,
+    share: row.share,
+    v2: row.v2,
+    newest: row.newest,
+    lastVisitAt: row.last_visit_at ? Math.floor(row.last_visit_at.getTime() / 1000) : 0,
+    latencyMs: row.latency_ms === null ? null : Math.round(row.latency_ms),
+  }))
+  return { sites, platforms, demo: rows.some((row) => row.demo) }
+}
+
+async function loadTally(db: Db, nowMs: number): Promise<Board['tally']> {
+  const since = new Date(nowMs - TALLY_DAYS * DAY)
+  return db
+    .selectFrom('rectification')
+    .select([
+      sql<number>`count(*)`.as('raised'),
+      sql<number>`count(*) filter (where stage = 'closed')`.as('closed'),
+    ])
+    .where('raised_at', '>=', since)
+    .executeTakeFirstOrThrow()
+}

@@ -1,0 +1,64 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Visited } from './probes/record.ts'
+
+/** What the rest of the program knows at the moment of a scrape. */
+export interface MetricSources {
+  inFlight: () => number
+  waiting: () => number
+  sockets: () => number
+  factSeq: () => number
+  sitesByState: () => Record<string, number>
+}
+
+export interface Metrics {
+  readonly noteVisit: (visited: Visited) => void
+  readonly text: () => Promise<string>
+}
+
+/** The Prometheus metrics of one process. */
+export function createMetrics(sources: MetricSources): Metrics {
+  const registers = [new Registry()]
+  const [registry] = registers
+  collectDefaultMetrics(registry ? { register: registry } : {})
+  const visits = new Counter({
+    name: 'siteward_visits_total',
+    help: 'Visits made, by outcome and cause.',
+    labelNames: ['outcome', 'cause'] as const,
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'siteward_visit_duration_seconds',
+    help: 'Duration of whole visits.',
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
+    registers,
+  })
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('siteward_visits_in_flight', 'Visits under way.', sources.inFlight)
+  gauge('siteward_visits_waiting', 'Visits made and not yet stored.', sources.waiting)
+  gauge('siteward_sockets', 'Browsers that listen.', sources.sockets)
+  gauge('siteward_fact_seq', 'Number of the last fact told.', sources.factSeq)
+  new Gauge({
+    name: 'siteward_sites',
+    help: 'Sites by state.',
+    labelNames: ['state'] as const,
+    registers,
+    collect() {
+      for (const [state, count] of Object.entries(sources.sitesByState())) this.set({ state }, count)
+    },
+  })
+  return {
+    noteVisit({ result }) {
+      visits.inc({ outcome: result.outcome, cause: result.cause ?? 'none' })
+      if (result.totalMs !== null) seconds.observe(result.totalMs / 1000)
+    },
+    text: async () => (await Promise.all(registers.map((one) => one.metrics()))).join('\n'),
+  }
+}

@@ -1,0 +1,255 @@
+import { wantedSeverity } from '../../shared/alerts.ts'
+import type { NewFact } from '../../shared/facts.ts'
+import type { Finding } from '../../shared/freshness.ts'
+import { causeGroup, type VisitResult } from '../../shared/probes.ts'
+import { MINUTE, shanghaiDay } from '../../shared/time.ts'
+import { judgeV1, judgeV2, type V1Verdict } from '../../shared/verdicts.ts'
+import { followAlerts, type SiteChange } from '../alerts/follow.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { appendFacts } from '../facts/append.ts'
+import { followRectifications, followRelapses, type MeasuredVisit } from '../rectifications/verify.ts'
+import { v1Counts } from '../sites/queries.ts'
+import { isChange, judge, type Seen, type Standing } from '../verdicts/judge.ts'
+import {
+  insertVisits,
+  lockSiteStates,
+  type SiteStateRow,
+  type SiteStateUpdate,
+  updateSiteStates,
+  type VisitRow,
+} from './queries.ts'
+
+/** A visit that has been made and is to be recorded. */
+export interface Visited {
+  readonly siteId: number
+  readonly atMs: number
+  readonly result: VisitResult
+  /** A confirmation, or a visit that somebody asked for: not one of the spaced ones. */
+  readonly extra: boolean
+  readonly lineInDoubt: boolean
+  /** What the reader found, when the page was read at this visit. */
+  readonly finding: Finding | null
+}
+
+/** V1 of a site that is well moves only as old misses leave the window: counted this often. */
+const V1_RECOUNT_MS = 15 * MINUTE
+const OUTCOME_CODE = { ok: 0, failed: 1, blocked: 2 } as const
+
+const iso = (ms: number) => new Date(ms).toISOString()
+const isoOf = (date: Date | null) => date?.toISOString() ?? null
+
+/**
+ * Records visits of different sites: one transaction for the visits, the sites' new standing, the alerts and fixes
+ * that follow from it, and the facts that tell of it. Stored before shown.
+ * @returns each site's new standing, for the schedule to decide on re-checks.
+ */
+export async function recordVisits(ctx: Context, visits: readonly Visited[]): Promise<Map<number, Standing>> {
+  const { standings, told } = await ctx.db.transaction().execute(async (tx) => {
+    const rows = new Map(
+      (await lockSiteStates(tx, [...new Set(visits.map((v) => v.siteId))])).map((r) => [r.site_id, r]),
+    )
+    // A site that left the register while it was being visited is passed over.
+    const known = visits.filter((visit) => rows.has(visit.siteId))
+    await insertVisits(tx, known.map(toVisitRow))
+    const v1 = await countV1(tx, known, rows, ctx.clock.now())
+    const steps = known.flatMap((visit) => {
+      const row = rows.get(visit.siteId)
+      return row ? [takeStep(visit, row, v1.get(visit.siteId) ?? null)] : []
+    })
+    await updateSiteStates(
+      tx,
+      steps.map((step) => step.update),
+    )
+    const nowMs = ctx.clock.now()
+    const alerts = await followAlerts(tx, steps.flatMap(alertChanges), nowMs)
+    const relapses = await followRelapses(tx, alerts, nowMs)
+    const fixes = await followRectifications(tx, steps.map(toFollowed), nowMs, ctx.config)
+    const facts = [...steps.flatMap(siteFact), ...alerts, ...relapses, ...fixes]
+    await appendFacts(tx, facts)
+    return { standings: new Map(steps.map((step) => [step.visit.siteId, step.after])), told: facts.length }
+  })
+  if (told > 0) ctx.wake()
+  return standings
+}
+
+/** One site's step from standing to standing. */
+interface Step {
+  readonly visit: Visited
+  readonly row: SiteStateRow
+  readonly before: Standing
+  readonly after: Standing
+  readonly update: SiteStateUpdate
+}
+
+async function countV1(
+  tx: Tx,
+  visits: readonly Visited[],
+  rows: ReadonlyMap<number, SiteStateRow>,
+  nowMs: number,
+): Promise<Map<number, V1Verdict>> {
+  const due = visits.filter((visit) => {
+    const row = rows.get(visit.siteId)
+    if (!row || visit.extra) return false
+    const countedMs = row.v1_at?.getTime() ?? 0
+    return visit.result.outcome === 'failed' || nowMs - countedMs >= V1_RECOUNT_MS
+  })
+  if (due.length === 0) return new Map()
+  const counts = await v1Counts(
+    tx,
+    due.map((visit) => visit.siteId),
+    nowMs,
+  )
+  return new Map([...counts].map(([siteId, count]) => [siteId, judgeV1(count)]))
+}
+
+function outcomeOf(result: VisitResult): Seen['outcome'] {
+  const isOurs =
+    result.outcome === 'failed' && result.cause !== null && causeGroup(result.cause) === 'monitor'
+  return isOurs ? 'unmeasured' : result.outcome
+}
+
+function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null): Step {
+  const { result, finding } = visit
+  const before = toStanding(row)
+  const known = row.finding_outcome
+    ? { outcome: row.finding_outcome, newest: row.newest, entrance: row.entrance ?? false }
+    : null
+  const read = finding ?? known
+  const after = judge(before, {
+    atMs: visit.atMs,
+    outcome: outcomeOf(result),
+    cause: result.cause,
+    lineInDoubt: visit.lineInDoubt,
+    v1,
+    v2: judgeV2(read, shanghaiDay(visit.atMs)),
+    newest: read?.newest ?? null,
+  })
+  return { visit, row, before, after, update: toUpdate(visit, row, after, v1) }
+}
+
+function toStanding(row: SiteStateRow): Standing {
+  return {
+    state: row.state,
+    stateSinceMs: row.state_since.getTime(),
+    availability: row.availability,
+    cause: row.cause,
+    sinceMs: row.since.getTime(),
+    failStreak: row.fail_streak,
+    okStreak: row.ok_streak,
+    v1: row.v1,
+    share: row.share,
+    v2: row.v2,
+    newest: row.newest,
+  }
+}
+
+function toUpdate(visit: Visited, row: SiteStateRow, after: Standing, v1: V1Verdict | null): SiteStateUpdate {
+  const { result, finding } = visit
+  const isOk = result.outcome === 'ok'
+  return {
+    site_id: visit.siteId,
+    state: after.state,
+    state_since: iso(after.stateSinceMs),
+    availability: after.availability,
+    cause: after.cause,
+    since: iso(after.sinceMs),
+    v1: after.v1,
+    share: after.share,
+    v1_at: v1 ? iso(visit.atMs) : isoOf(row.v1_at),
+    v2: after.v2,
+    newest: after.newest,
+    fail_streak: after.failStreak,
+    ok_streak: after.okStreak,
+    last_visit_at: iso(visit.atMs),
+    last_ok_at: isOk ? iso(visit.atMs) : isoOf(row.last_ok_at),
+    latency_ms: isOk ? result.totalMs : null,
+    status: result.status,
+    body_hash: finding ? result.bodyHash : row.body_hash,
+    etag: result.etag,
+    last_modified: result.lastModified,
+    cert_days_left: result.certDaysLeft ?? row.cert_days_left,
+    finding,
+    finding_at: finding ? iso(visit.atMs) : null,
+  }
+}
+
+function siteFact({ visit, row, before, after }: Step): NewFact[] {
+  if (!isChange(before, after)) return []
+  return [
+    {
+      kind: 'site.changed',
+      at: iso(visit.atMs),
+      siteId: visit.siteId,
+      district: row.district,
+      actor: null,
+      data: {
+        before: { state: before.state, availability: before.availability },
+        after: {
+          state: after.state,
+          stateSince: iso(after.stateSinceMs),
+          availability: after.availability,
+          cause: after.cause,
+          since: iso(after.sinceMs),
+          v1: after.v1,
+          share: after.share,
+          v2: after.v2,
+          newest: after.newest,
+        },
+      },
+    },
+  ]
+}
+
+/** What the alerts of a site must become; nothing to ask for a site that was well and is. */
+function alertChanges({ visit, before, after }: Step): SiteChange[] {
+  if (!isChange(before, after) && after.state === 'healthy') return []
+  if (visit.lineInDoubt) return []
+  const facts = { state: after.state, down: after.availability === 'down', v1: after.v1, v2: after.v2 }
+  const evidence = {
+    DOWN: { cause: after.cause, status: visit.result.status },
+    V1: { share: after.share },
+    V2: { newest: after.newest, ...(after.newest === null ? { reason: 'undated' } : {}) },
+  }
+  return (['DOWN', 'V1', 'V2'] as const).map((rule) => ({
+    siteId: visit.siteId,
+    rule,
+    wanted: wantedSeverity(rule, facts),
+    evidence: evidence[rule],
+  }))
+}
+
+function toFollowed({ visit, after }: Step): MeasuredVisit {
+  return {
+    siteId: visit.siteId,
+    atMs: visit.atMs,
+    good: visit.result.outcome === 'ok',
+    extra: visit.extra,
+    cause: visit.result.cause,
+    down: after.availability === 'down',
+    v1: after.v1,
+    share: after.share,
+    v2: after.v2,
+    newest: after.newest,
+    readAgain: visit.finding !== null,
+  }
+}
+
+function toVisitRow(visit: Visited): VisitRow {
+  const { result } = visit
+  return {
+    site_id: visit.siteId,
+    at: iso(visit.atMs),
+    outcome: OUTCOME_CODE[result.outcome],
+    cause: result.cause,
+    status: result.status,
+    extra: visit.extra,
+    excluded: visit.lineInDoubt || outcomeOf(result) === 'blocked' || outcomeOf(result) === 'unmeasured',
+    dns_ms: result.dnsMs,
+    connect_ms: result.connectMs,
+    tls_ms: result.tlsMs,
+    ttfb_ms: result.ttfbMs,
+    total_ms: result.totalMs,
+    bytes: result.bytes,
+  }
+}

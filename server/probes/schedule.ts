@@ -1,0 +1,190 @@
+import { performance } from 'node:perf_hooks'
+import type { Finding } from '../../shared/freshness.ts'
+import { MINUTE, shanghaiDay } from '../../shared/time.ts'
+import type { Context } from '../context.ts'
+import { readPage } from '../freshness/read.ts'
+import { type Standing, wantsRecheck } from '../verdicts/judge.ts'
+import { LineGuard } from './line.ts'
+import { claimDueSites, type DueSite, spreadOverdue } from './queries.ts'
+import type { Visited } from './record.ts'
+import type { Prober } from './visit.ts'
+
+/** Looking for sites whose turn has come. */
+const TICK_MS = 400
+/** First and later re-checks after a miss or a recovery. */
+const RECHECK_MS = [3_000, 8_000] as const
+/** A page whose bytes differ at each visit (counters, tokens) is read this often at most. */
+const READ_AGAIN_MS = 10 * MINUTE
+/** After a start, everything is measured within this time. */
+const FIRST_ROUND_S = 75
+
+export interface ScheduleParts {
+  readonly ctx: Context
+  /** Visits the demo fleet, which is on loopback; null without it. */
+  readonly demoProber: Prober | null
+  readonly prober: Prober
+  /** Takes a visit to be recorded; calls back with the new standing once it is stored. */
+  readonly record: (visited: Visited, onStored: (standing: Standing) => void) => void
+  /** The guard's opinion changed: since when the line is in doubt (epoch ms), or null. */
+  readonly onLine: (inDoubtSince: number | null) => void
+  readonly onVisit: (visited: Visited) => void
+}
+
+/** Visits every site at its turn, re-checks what looks wrong, one visit at a time per host. */
+export class Schedule {
+  readonly #parts: ScheduleParts
+  readonly #guard = new LineGuard()
+  readonly #stop = new AbortController()
+  /** The end of the last visit to each host that has one under way. */
+  readonly #hosts = new Map<string, Promise<void>>()
+  readonly #rechecks = new Map<number, NodeJS.Timeout>()
+  readonly #underWay = new Set<Promise<void>>()
+  #timer: NodeJS.Timeout | null = null
+  #claiming: Promise<void> | null = null
+
+  constructor(parts: ScheduleParts) {
+    this.#parts = parts
+  }
+
+  get inFlight(): number {
+    return this.#underWay.size
+  }
+
+  async start(): Promise<void> {
+    await spreadOverdue(this.#parts.ctx.db, { ...this.#intervals(), withinS: FIRST_ROUND_S })
+    this.#timer = setInterval(() => this.#tick(), TICK_MS)
+  }
+
+  /** Takes no further turns and drops what is under way; resolves when nothing is. */
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer)
+    for (const timer of this.#rechecks.values()) clearTimeout(timer)
+    this.#stop.abort()
+    await this.#claiming
+    await Promise.allSettled(this.#underWay)
+  }
+
+  #intervals() {
+    const { ctx } = this.#parts
+    return {
+      now: new Date(ctx.clock.now()),
+      defaultIntervalS: ctx.config.visitIntervalS,
+      demoIntervalS: ctx.config.demoIntervalS,
+    }
+  }
+
+  #tick(): void {
+    this.#claiming ??= this.#claim().finally(() => {
+      this.#claiming = null
+    })
+  }
+
+  async #claim(): Promise<void> {
+    const { ctx } = this.#parts
+    const limit = ctx.config.visitConcurrency - this.inFlight
+    if (limit <= 0) return
+    try {
+      const due = await claimDueSites(ctx.db, { ...this.#intervals(), limit })
+      for (const site of due) this.#begin(site, false)
+    } catch (error) {
+      // The database is away: turns wait, and readiness says why.
+      ctx.log.warn({ err: error }, 'no turns: the database did not answer')
+    }
+  }
+
+  #begin(site: DueSite, isRecheck: boolean): void {
+    const host = hostOf(site.url)
+    const before = this.#hosts.get(host) ?? Promise.resolve()
+    const run = before.then(() => this.#visit(site, host, isRecheck))
+    this.#hosts.set(host, run)
+    this.#underWay.add(run)
+    run.finally(() => {
+      this.#underWay.delete(run)
+      if (this.#hosts.get(host) === run) this.#hosts.delete(host)
+    })
+  }
+
+  async #visit(site: DueSite, host: string, isRecheck: boolean): Promise<void> {
+    if (this.#stop.signal.aborted) return
+    const { ctx, demoProber, prober, record, onVisit } = this.#parts
+    const atMs = ctx.clock.now()
+    const isReadDue = this.#isReadDue(site, atMs)
+    const { result, body, headers } = await (site.demo && demoProber ? demoProber : prober).visit({
+      url: site.url,
+      // Without the page there is nothing to read: no "only if changed" then.
+      etag: isReadDue ? null : site.etag,
+      lastModified: isReadDue ? null : site.lastModified,
+      signal: this.#stop.signal,
+    })
+    if (this.#stop.signal.aborted || result.cause === 'aborted') return
+    if (!isRecheck) this.#noteLine(site, host, result.outcome === 'failed', atMs)
+    const visited: Visited = {
+      siteId: site.siteId,
+      atMs,
+      result,
+      extra: isRecheck || site.asked,
+      lineInDoubt: this.#guard.inDoubtSince !== null,
+      finding:
+        body && (isReadDue || this.#isNewPage(site, result.bodyHash, atMs))
+          ? this.#read(body, headers, result.finalUrl, atMs)
+          : null,
+    }
+    onVisit(visited)
+    record(visited, (standing) => this.#recheckIfNeeded(site, standing))
+  }
+
+  /** The page must be read whether or not its bytes changed: somebody asked, or dates mean something else today. */
+  #isReadDue(site: DueSite, atMs: number): boolean {
+    return (
+      site.asked || site.findingAt === null || shanghaiDay(site.findingAt.getTime()) !== shanghaiDay(atMs)
+    )
+  }
+
+  #isNewPage(site: DueSite, bodyHash: string | null, atMs: number): boolean {
+    if (bodyHash === null || bodyHash === site.bodyHash) return false
+    return site.findingAt === null || atMs - site.findingAt.getTime() >= READ_AGAIN_MS
+  }
+
+  #read(bytes: Uint8Array, headers: Record<string, string>, url: string | null, atMs: number): Finding {
+    const began = performance.now()
+    const finding = readPage({
+      bytes,
+      headers,
+      kind: 'home',
+      ref: shanghaiDay(atMs),
+      ...(url ? { url } : {}),
+    })
+    const tookMs = performance.now() - began
+    if (tookMs > 50)
+      this.#parts.ctx.log.warn({ url, tookMs, bytes: bytes.length }, 'a page took long to read')
+    return finding
+  }
+
+  #noteLine(site: DueSite, host: string, missed: boolean, atMs: number): void {
+    // A site that was not well before says nothing about the line.
+    if (missed && site.availability !== 'up' && site.availability !== 'unknown') return
+    const before = this.#guard.inDoubtSince
+    this.#guard.note({ siteId: site.siteId, atMs, missed, platform: site.platform ?? host })
+    const after = this.#guard.inDoubtSince
+    if (before !== after) this.#parts.onLine(after)
+  }
+
+  #recheckIfNeeded(site: DueSite, standing: Standing): void {
+    if (this.#stop.signal.aborted || !wantsRecheck(standing) || this.#rechecks.has(site.siteId)) return
+    const delay =
+      RECHECK_MS[Math.min(Math.max(standing.failStreak - 1, 0), RECHECK_MS.length - 1)] ?? RECHECK_MS[0]
+    const timer = setTimeout(() => {
+      this.#rechecks.delete(site.siteId)
+      this.#begin(site, true)
+    }, delay)
+    this.#rechecks.set(site.siteId, timer)
+  }
+}
+
+function hostOf(url: string): string {
+  try {
+    return new URL(url).host
+  } catch {
+    return url
+  }
+}

@@ -1,0 +1,86 @@
+/*
+ * What `npm start`, `npm run dev`, `npm run import` and `npm run read` begin with: builds what is missing or older
+ * than its sources, then runs it.
+ *
+ *   node server/start.mjs                     build if needed, then the product
+ *   node server/start.mjs --dev               the server from source, restarted on changes, and Vite for the pages
+ *   node server/start.mjs --build-only
+ *   node server/start.mjs --run NAME -- ARGS  one of the command-line programs
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const args = process.argv.slice(2)
+const tell = (text) => process.stderr.write(`${text}\n`)
+
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  tell(`Siteward needs Node.js 20.19 or newer; this is ${process.versions.node}.`)
+  process.exit(1)
+}
+
+/** When the newest file below these paths was changed. */
+function newest(...paths) {
+  let latest = 0
+  for (const path of paths) {
+    const stat = statSync(`${root}/${path}`)
+    if (!stat.isDirectory()) latest = Math.max(latest, stat.mtimeMs)
+    else
+      for (const name of readdirSync(`${root}/${path}`)) latest = Math.max(latest, newest(`${path}/${name}`))
+  }
+  return latest
+}
+
+function isStale(built, ...sources) {
+  if (!existsSync(`${root}/${built}`)) return true
+  return statSync(`${root}/${built}`).mtimeMs < newest(...sources, 'vite.config.ts', 'package.json')
+}
+
+async function build(mode, label) {
+  tell(`Building ${label} …`)
+  const { build } = await import('vite')
+  await build({ root: undefined, configFile: `${root}/vite.config.ts`, mode, logLevel: 'warn' })
+}
+
+async function buildWhatIsStale(needsWeb) {
+  process.chdir(root)
+  const before = process.env.NODE_ENV
+  process.env.NODE_ENV = 'production'
+  if (isStale('dist/server/main.js', 'server', 'shared')) await build('server', 'the server')
+  if (needsWeb && isStale('dist/web/index.html', 'web', 'shared')) await build('production', 'the pages')
+  if (before === undefined) delete process.env.NODE_ENV
+  else process.env.NODE_ENV = before
+}
+
+function startDevelopment() {
+  const options = { cwd: root, stdio: 'inherit' }
+  const children = [
+    spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'watch', 'server/main.ts'], options),
+    spawn(process.execPath, ['node_modules/vite/bin/vite.js'], options),
+  ]
+  const end = () => {
+    for (const child of children) child.kill('SIGTERM')
+  }
+  for (const child of children) child.once('exit', end)
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+}
+
+if (args.includes('--dev')) {
+  startDevelopment()
+} else if (args[0] === '--run') {
+  const [, name, ...rest] = args
+  const here = process.cwd()
+  await buildWhatIsStale(false)
+  process.chdir(here)
+  const program = await import(pathToFileURL(`${root}/dist/server/${name}.js`).href)
+  process.exitCode = await program.main(rest[0] === '--' ? rest.slice(1) : rest)
+} else {
+  await buildWhatIsStale(true)
+  if (!args.includes('--build-only')) {
+    process.env.NODE_ENV ??= 'production'
+    await import(pathToFileURL(`${root}/dist/server/main.js`).href)
+  }
+}

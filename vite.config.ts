@@ -1,0 +1,73 @@
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig, type Plugin } from 'vite'
+
+const compressors = [
+  [
+    'br',
+    (text: Buffer) => promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+  ],
+  ['gz', (text: Buffer) => promisify(gzip)(text, { level: 9 })],
+] as const
+
+/** Compresses the built files beforehand, as hard as it goes: the server only sends them. */
+function precompress(): Plugin {
+  return {
+    name: 'precompress',
+    apply: 'build',
+    async generateBundle(_options, bundle) {
+      for (const [fileName, file] of Object.entries(bundle)) {
+        if (!/\.(js|css|html|svg|json)$/.test(fileName)) continue
+        const source = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+        if (source.length < 1024) continue
+        for (const [ending, compress] of compressors) {
+          this.emitFile({ type: 'asset', fileName: `${fileName}.${ending}`, source: await compress(source) })
+        }
+      }
+    },
+  }
+}
+
+const web = defineConfig({
+  root: 'web',
+  plugins: [vue(), precompress()],
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      '/api': { target: 'http://127.0.0.1:3000' },
+      '/socket.io': { target: 'http://127.0.0.1:3000', ws: true },
+    },
+  },
+})
+
+/** The server's programs, one file each in `dist/server`; packages stay in node_modules. */
+const server = defineConfig({
+  publicDir: false,
+  build: {
+    ssr: true,
+    outDir: 'dist/server',
+    emptyOutDir: true,
+    target: 'node20',
+    rollupOptions: {
+      input: {
+        main: 'server/main.ts',
+        embedded: 'server/db/embedded.ts',
+        fleet: 'server/fleet/main.ts',
+        import: 'server/sites/import-cli.ts',
+        read: 'server/freshness/cli.ts',
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+})
+
+/** `vite build` makes the pages, `vite build --mode server` the server. */
+export default defineConfig(({ mode }) => (mode === 'server' ? server : web))
