@@ -105,10 +105,15 @@ export function articlePage(scene: Scene, id: number): string | null {
 
 /** A page of the menu: text without dates. Null for a name that is not in the menu. */
 export function plainPage(scene: Scene, slug: string): string | null {
-  const name = PLAIN_PAGES[slug] ?? (/^guide-\d+$/.test(slug) ? '办事指南' : undefined)
+  const name = plainName(slug)
   if (!name) return null
   const text = `<h2>${name}</h2><p>${scene.site.unit}${name}。请在办公时间前往服务窗口，或拨打咨询电话。</p>`
   return templateOf(scene).document(frameOf(scene, `${name} - ${scene.site.name}`), text)
+}
+
+function plainName(slug: string): string | undefined {
+  if (/^guide-\d+$/.test(slug)) return '办事指南'
+  return /^subject-\d+$/.test(slug) ? '专题' : PLAIN_PAGES[slug]
 }
 
 /** The column that an address lists, or the id of the article that it names. */

@@ -1,0 +1,142 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import iconv from 'iconv-lite'
+import {
+  addressOf,
+  articlePage,
+  declaredCharset,
+  homePage,
+  homeVersion,
+  listData,
+  listPage,
+  plainPage,
+  REFRESH_TARGET,
+  refreshPage,
+  type Scene,
+  VISITS,
+  visitNumber,
+} from './pages.ts'
+import { COLUMNS, type Column } from './publishing.ts'
+import type { Encoding } from './traits.ts'
+
+/** What a site answers with; the body is gzipped. */
+export interface Answer {
+  readonly status: number
+  readonly contentType: string
+  readonly gzipped: Buffer
+  /** Null for a server without conditional requests. */
+  readonly etag: string | null
+}
+
+const HOME_PATHS = new Set(['/', '/index.html', '/index.htm', '/index.shtml', '/default.asp'])
+const PIXEL = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
+
+/** Pages kept as gzip, the least recently used going first. */
+export class PageCache {
+  readonly #limit: number
+  readonly #kept = new Map<string, { version: string; gzipped: Buffer }>()
+  #bytes = 0
+
+  constructor(limitBytes: number) {
+    this.#limit = limitBytes
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** The page as it was kept, or as `make` makes it when there is none of this version. */
+  gzipped(key: string, version: string, make: () => Buffer): Buffer {
+    const known = this.#kept.get(key)
+    if (known) this.#drop(key, known.gzipped)
+    const gzipped = known?.version === version ? known.gzipped : gzipSync(make(), { level: 5 })
+    this.#kept.set(key, { version, gzipped })
+    this.#bytes += gzipped.length
+    this.#trim()
+    return gzipped
+  }
+
+  #trim(): void {
+    for (const [key, { gzipped }] of this.#kept) {
+      if (this.#bytes <= this.#limit) return
+      this.#drop(key, gzipped)
+    }
+  }
+
+  #drop(key: string, gzipped: Buffer): void {
+    this.#kept.delete(key)
+    this.#bytes -= gzipped.length
+  }
+}
+
+/** What the site answers to a request for an address (path and query). */
+export function answerTo(scene: Scene, address: string, cache: PageCache): Answer {
+  const path = address.split('?', 1)[0] ?? '/'
+  if (/\.(?:gif|jpg|png|ico)$/.test(path)) return plain(200, 'image/gif', PIXEL)
+  if (path === '/robots.txt') return plain(200, 'text/plain', Buffer.from('User-agent: *\nAllow: /\n'))
+  const data = /^\/data\/(\w+)\.json$/.exec(path)?.[1]
+  if (COLUMNS.includes(data as Column)) {
+    return plain(200, 'application/json', Buffer.from(listData(scene, data as Column)))
+  }
+  return page(scene, address, path, cache) ?? notFound(scene)
+}
+
+function page(scene: Scene, address: string, path: string, cache: PageCache): Answer | null {
+  const { traits } = scene.behaviour
+  const isHome = isHomePath(scene, path)
+  const version = homeVersion(scene)
+  const make = isHome ? () => homePage(scene) : pageMaker(scene, address, path)
+  if (!make) return null
+  const html = (): Buffer => encode(counted(make(), scene), traits.encoding)
+  // Home and lists change with the version, an article never does; a visit counter changes always.
+  const gzipped = traits.counter
+    ? gzipSync(html(), { level: 1 })
+    : cache.gzipped(`${scene.site.host}${isHome ? '/' : address}`, version, html)
+  const etag = traits.validators ? `"${scene.site.code}-${version}"` : null
+  return { status: 200, contentType: typeOf(traits.encoding), gzipped, etag }
+}
+
+function isHomePath({ behaviour }: Scene, path: string): boolean {
+  return behaviour.traits.home === 'refresh' ? path === REFRESH_TARGET : HOME_PATHS.has(path)
+}
+
+function pageMaker(scene: Scene, address: string, path: string): (() => string) | null {
+  if (HOME_PATHS.has(path)) return () => refreshPage(scene)
+  const slug = /^\/(?:about|zt)\/([\w-]+)\.html$/.exec(path)?.[1]
+  const text = slug ? plainPage(scene, slug) : null
+  if (text) return () => text
+  const place = addressOf(scene, address)
+  if (!place) return null
+  if ('column' in place) return () => listPage(scene, place.column)
+  const article = articlePage(scene, place.article)
+  return article === null ? null : () => article
+}
+
+function counted(html: string, { behaviour, atMs }: Scene): string {
+  return behaviour.traits.counter ? html.replace(VISITS, visitNumber(behaviour.publisher.salt, atMs)) : html
+}
+
+function encode(html: string, encoding: Encoding): Buffer {
+  return encoding === 'utf8' || encoding === 'utf8_as_gbk' ? Buffer.from(html) : iconv.encode(html, 'gbk')
+}
+
+/** Only sites in UTF-8 say so in the header; the others leave it to the page. */
+function typeOf(encoding: Encoding): string {
+  return encoding === 'utf8' ? `text/html; charset=${declaredCharset(encoding)}` : 'text/html'
+}
+
+function notFound({ site }: Scene): Answer {
+  return plain(
+    404,
+    'text/html; charset=utf-8',
+    Buffer.from(`<h1>404</h1><p>${site.name}：您访问的页面不存在。</p>`),
+  )
+}
+
+function plain(status: number, contentType: string, body: Buffer): Answer {
+  return { status, contentType, gzipped: gzipSync(body, { level: 1 }), etag: null }
+}
+
+/** The body for a client that does not take gzip. */
+export function unzipped({ gzipped }: Answer): Buffer {
+  return gunzipSync(gzipped)
+}
