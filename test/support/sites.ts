@@ -9,21 +9,21 @@ export interface TestSites {
   readonly port: number
   /** Address of a site's home page; the name is `<label>.localhost`. */
   url(label: string): string
-  /** From now on the site does this. A site that was never told anything answers `page()`. */
-  set(label: string, behaviour: Behaviour): void
+  /** From now on the site does this; without a behaviour, the usual again. */
+  set(label: string, behaviour?: Behaviour): void
   /** Visits to the site so far. */
   visits(label: string): number
   close(): Promise<void>
 }
 
-/** Starts a real HTTP server for any number of sites. */
-export async function startSites(): Promise<TestSites> {
+/** Starts a real HTTP server for any number of sites, which do `usual` until told otherwise. */
+export async function startSites(usual: Behaviour = page()): Promise<TestSites> {
   const behaviours = new Map<string, Behaviour>()
   const counts = new Map<string, number>()
   const server = createServer((req, res) => {
     const label = (req.headers.host ?? '').split('.')[0] ?? ''
     counts.set(label, (counts.get(label) ?? 0) + 1)
-    const behave = behaviours.get(label) ?? page()
+    const behave = behaviours.get(label) ?? usual
     behave(req, res)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -31,7 +31,10 @@ export async function startSites(): Promise<TestSites> {
   return {
     port,
     url: (label) => `http://${label}.localhost:${port}/`,
-    set: (label, behaviour) => void behaviours.set(label, behaviour),
+    set(label, behaviour) {
+      if (behaviour) behaviours.set(label, behaviour)
+      else behaviours.delete(label)
+    },
     visits: (label) => counts.get(label) ?? 0,
     close() {
       server.closeAllConnections()

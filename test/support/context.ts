@@ -1,0 +1,33 @@
+import { pino } from 'pino'
+import { parseConfig } from '../../server/config.ts'
+import type { Context } from '../../server/context.ts'
+import { factsAfter, lastSeq } from '../../server/facts/queries.ts'
+import type { Fact } from '../../shared/facts.ts'
+import { type TestClock, testClock } from './clock.ts'
+import type { FreshDatabase } from './database.ts'
+
+/** What services need, without a server around it. */
+export interface TestContext extends Context {
+  readonly clock: TestClock
+  /** How often the live plane was woken. */
+  woken(): number
+  /** The facts that `deed` tells, in order. */
+  told(deed: () => Promise<unknown>): Promise<Fact[]>
+}
+
+export function testContext(fresh: FreshDatabase): TestContext {
+  let wakes = 0
+  return {
+    config: parseConfig({}, []),
+    db: fresh.db,
+    clock: testClock(),
+    log: pino({ level: 'silent' }),
+    wake: () => void wakes++,
+    woken: () => wakes,
+    async told(deed) {
+      const before = await lastSeq(fresh.db)
+      await deed()
+      return factsAfter(fresh.db, before, 10_000)
+    },
+  }
+}
