@@ -1,0 +1,92 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { api, fleetState } from '../../shared/api.ts'
+import { type Action, may, type User } from '../../shared/users.ts'
+import { recordAudit } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import type { Demo } from '../demo.ts'
+import { serve } from '../http/route.ts'
+import { Refusal } from '../refusal.ts'
+
+const CONTROL: Action = 'fleet.control'
+const controlState = z.object({
+  line: fleetState.shape.line,
+  overrides: fleetState.shape.overrides,
+})
+
+/** The demo's own page: break and heal sites of the fleet by hand. Exists only with the demo. */
+export function fleetRoutes(ctx: Context, demo: Demo): Router {
+  const router = Router()
+
+  async function control(path: string, body?: object) {
+    const response = await fetch(`http://127.0.0.1:${demo.controlPort}/__fleet/${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: { 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    if (response.status === 400) throw new Refusal('invalid', `演示站群拒绝了该操作。The fleet refused: ${await response.text()}`)
+    if (!response.ok) throw new Error(`the fleet answered ${response.status} to ${path}`)
+    return controlState.parse(await response.json())
+  }
+
+  async function act(user: User, action: string, siteId: number | null, detail: Record<string, unknown>) {
+    const actor = { id: user.id, name: user.name }
+    await recordAudit(ctx.db, {
+      at: new Date(ctx.clock.now()),
+      actor,
+      action,
+      entity: 'fleet',
+      entityId: siteId,
+      detail,
+    })
+  }
+
+  async function codeOf(siteId: number): Promise<string> {
+    const site = await ctx.db
+      .selectFrom('site')
+      .select('code')
+      .where('id', '=', siteId)
+      .where('demo', '=', true)
+      .executeTakeFirst()
+    if (!site) throw new Refusal('not_found', '没有这个演示网站。There is no such demo site.')
+    return site.code
+  }
+
+  /** The room should see at once what was done. */
+  async function visitSoon(siteId: number): Promise<void> {
+    await ctx.db
+      .updateTable('site_state')
+      .set({ next_visit_at: new Date(ctx.clock.now()), read_again: true })
+      .where('site_id', '=', siteId)
+      .execute()
+  }
+
+  const allow = (user: User) => {
+    if (!may(user, CONTROL)) throw new Refusal('forbidden', '您无权操作演示站群。You may not control the demo fleet.')
+  }
+
+  serve(router, api.fleet, async ({ user }) => {
+    allow(user)
+    return control('state')
+  })
+  serve(router, api.breakSite, async ({ user, body: { siteId, kind } }) => {
+    allow(user)
+    const code = await codeOf(siteId)
+    await control('break', { code, kind })
+    await visitSoon(siteId)
+    await act(user, 'fleet.broken', siteId, { code, kind })
+  })
+  serve(router, api.healSite, async ({ user, body: { siteId } }) => {
+    allow(user)
+    const code = await codeOf(siteId)
+    await control('heal', { code })
+    await visitSoon(siteId)
+    await act(user, 'fleet.healed', siteId, { code })
+  })
+  serve(router, api.cutLine, async ({ user, body: { down } }) => {
+    allow(user)
+    await control('line', { down })
+    await act(user, down ? 'fleet.lineCut' : 'fleet.lineMended', null, {})
+  })
+  return router
+}
