@@ -1,0 +1,81 @@
+/** What a register says of a site. `portal` is the national register's separate yes or no. */
+export const COLUMNS = [
+  'code',
+  'name',
+  'url',
+  'level',
+  'district',
+  'unit',
+  'platform',
+  'interval',
+  'portal',
+] as const
+export type Column = (typeof COLUMNS)[number]
+
+/** The header names that a column may have: the national register's, and English ones. */
+const NAMES: Record<Column, readonly string[]> = {
+  code: ['网站标识码', '标识码', '网站编码', 'code', 'sitecode', 'siteid'],
+  name: ['网站名称', '名称', '网站', 'name', 'sitename', 'title'],
+  url: [
+    'url',
+    '首页网址',
+    '网址',
+    '网站网址',
+    '首页地址',
+    'url地址',
+    '网站地址',
+    '域名',
+    'address',
+    'homepage',
+  ],
+  level: ['级别', '网站级别', '层级', '行政级别', 'level'],
+  district: ['区县', '区', '县', '县区', '市区县', '所属区', '所属区县', '所属地区', '行政区', 'district'],
+  unit: [
+    '主管单位',
+    '网站主管单位',
+    '主办单位',
+    '单位',
+    '填报单位',
+    'unit',
+    'owner',
+    'organisation',
+    'organization',
+  ],
+  platform: ['平台', '所属平台', '集约化平台', '托管平台', 'platform'],
+  interval: ['监测间隔', '间隔', '任务队列', '监测频率', 'interval', 'intervals', 'intervalseconds'],
+  portal: ['门户', '是否门户', '非门户门户', '0非门户1门户', 'portal', 'isportal'],
+}
+
+const REQUIRED: Partial<Record<Column, string>> = {
+  code: '网站标识码 / code',
+  name: '网站名称 / name',
+  url: '首页网址 / url',
+  unit: '主管单位 / unit',
+}
+
+const columnOf = new Map<string, Column>(
+  COLUMNS.flatMap((column) => NAMES[column].map((name) => [name, column] as const)),
+)
+
+export type Header = { places: Map<Column, number> } | { reason: string }
+
+/** Where each column stands. Names that we do not know are passed over: a register holds much more. */
+export function readHeader(cells: readonly string[]): Header {
+  const places = new Map<Column, number>()
+  for (const [place, cell] of cells.entries()) {
+    const column = columnOf.get(plain(cell)) ?? columnOf.get(plain(cell.replace(/[(（].*[)）]/, '')))
+    if (!column) continue
+    if (places.has(column)) return { reason: `the header names "${cell}" twice` }
+    places.set(column, place)
+  }
+  const missing = Object.entries(REQUIRED).filter(([column]) => !places.has(column as Column))
+  if (missing.length > 0) {
+    return { reason: `the header lacks ${missing.map(([, names]) => names).join(', ')}` }
+  }
+  return { places }
+}
+
+/** Letters, digits and characters only, lower case: `URL 地址`, `Site_Code` and `级别(1省 2市)` are written in many ways. */
+function plain(cell: string): string {
+  return cell.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+}

@@ -1,0 +1,53 @@
+import { recordAudit } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import { appendFacts } from '../facts/append.ts'
+import { removeDemo } from './import-demo.ts'
+import type { RegisterRow } from './import-parse.ts'
+import { addMissingStates, upsertSites } from './import-upsert.ts'
+import { ensureDistricts } from './register.ts'
+
+export { type BadRow, type ParsedRegister, parseRegister, type RegisterRow } from './import-parse.ts'
+
+export interface ImportResult {
+  added: number
+  changed: number
+  unchanged: number
+  /** Sites of the demo that were removed because a real register takes their place. */
+  demoRemoved: number
+}
+
+/**
+ * Loads a register in one transaction: sites are matched by their code, added or changed; those that the file
+ * does not name stay as they are. The same file twice changes nothing. Real sites and the demo's never live in
+ * one installation, so the demo goes, with all that was measured of it.
+ */
+export async function importRegister(
+  ctx: Pick<Context, 'db' | 'clock' | 'config' | 'wake'>,
+  rows: readonly RegisterRow[],
+): Promise<ImportResult> {
+  const at = new Date(ctx.clock.now())
+  const result = await ctx.db.transaction().execute(async (tx) => {
+    const demoRemoved = await removeDemo(tx)
+    await ensureDistricts(tx)
+    const { added, changed } = await upsertSites(tx, rows, { demo: false, at })
+    await addMissingStates(tx, at, ctx.config.visitIntervalS)
+    const unchanged = rows.length - added - changed
+    await recordAudit(tx, {
+      at,
+      actor: null,
+      action: 'register.imported',
+      entity: 'register',
+      entityId: null,
+      detail: { added, changed, unchanged, demoRemoved },
+    })
+    if (added + changed + demoRemoved > 0) {
+      const data = { added, changed }
+      await appendFacts(tx, [
+        { at: at.toISOString(), kind: 'register.changed', siteId: null, district: null, actor: null, data },
+      ])
+    }
+    return { added, changed, unchanged, demoRemoved }
+  })
+  ctx.wake()
+  return result
+}
