@@ -38,34 +38,38 @@ const END = String.raw`(?:(?=\d{2}[:：]\d{2})|(?!\d|[-/.]\d))`
 const YEAR = String.raw`(?:19|20)\d{2}`
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 
-const PATTERNS = [
-  String.raw`(?<y>${YEAR}) ?(?<s>年|${SEP}) ?(?<m>\d{1,2}) ?(?:月|${SEP}) ?(?<d>\d{1,2})(?: ?[日号]|${END})${TIME}`,
-  String.raw`(?<m2>\d{1,2})/(?<d2>\d{1,2})/(?<y2>${YEAR})${END}${TIME}`,
-  String.raw`(?<y3>\d{2})(?<s3>[-/.])(?<m3>\d{1,2})\k<s3>(?<d3>\d{1,2})${END}${TIME}`,
-  String.raw`(?<y4>\d{2})年(?<m4>\d{1,2})月(?<d4>\d{1,2})日${TIME}`,
-  String.raw`(?<m5>\d{1,2})(?<s5>[-/.])(?<d5>\d{1,2})(?!\d|[-/.:%℃°]|[a-zA-Z])`,
-  String.raw`(?<m6>\d{1,2}) ?月 ?(?<d6>\d{1,2}) ?日`,
-  String.raw`(?<y7>20\d{2})(?<m7>0[1-9]|1[0-2])(?<d7>0[1-9]|[12]\d|3[01])(?!\d)`,
-  String.raw`(?<n8>\d{1,3}) ?(?<u8>分钟|小时|天)前`,
-]
-const NUMERIC = new RegExp(
-  String.raw`(?<![\d]|\d[-/.:])(?:${PATTERNS.join('|')})|(?<w8>刚刚|昨[天日]|前天|今天(?= ?\d{1,2}:\d{2}))`,
+/** Finds candidates without capturing: what they are is read from the few characters found. */
+const LOCATE = new RegExp(
+  String.raw`(?<!\d|\d[-/.:])(?:${[
+    String.raw`${YEAR} ?(?:年|${SEP}) ?\d{1,2} ?(?:月|${SEP}) ?\d{1,2}(?: ?[日号]|${END})${TIME}`,
+    String.raw`\d{1,2}/\d{1,2}/${YEAR}${END}${TIME}`,
+    String.raw`\d{2}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)\d{1,2}${END}${TIME}`,
+    String.raw`\d{2}年\d{1,2}月\d{1,2}日${TIME}`,
+    String.raw`\d{1,2}[-/.]\d{1,2}(?!\d|[-/.:%℃°]|[a-zA-Z])`,
+    String.raw`\d{1,2} ?月 ?\d{1,2} ?日`,
+    String.raw`20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)`,
+    String.raw`\d{1,3} ?(?:分钟|小时|天)前`,
+  ].join('|')})|刚刚|昨[天日]|前天|今天(?= ?\d{1,2}:\d{2})`,
   'g',
 )
+const NUMBERS = /^(\d+)( ?[^\d\s] ?)(\d{1,2})(?: ?([^\d\s]) ?(\d{1,4}))?/
 const ENGLISH =
-  /(?<![A-Za-z])(?:[A-Z][a-z]{2} (?<m>[A-Z][a-z]{2}) (?<d>\d{1,2}) \d{2}:\d{2}:\d{2} [A-Z]{3,4} (?<y>(?:19|20)\d{2})|(?<m2>[A-Z][a-z]{2,8})\.? (?<d2>\d{1,2}),? (?<y2>(?:19|20)\d{2}))/g
+  /(?<![A-Za-z])(?:[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) \d{2}:\d{2}:\d{2} [A-Z]{3,4} ((?:19|20)\d{2})|([A-Z][a-z]{2,8})\.? (\d{1,2}),? ((?:19|20)\d{2}))/g
 const HAN =
-  /[二一][〇○零Ｏ一二三四五六七八九]{3}年(?<m>[元一二三四五六七八九十]{1,2})月(?<d>[一二三四五六七八九十廿]{1,3})日/g
+  /[二一][〇○零Ｏ一二三四五六七八九]{3}年([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿]{1,3})日/g
 const HAN_DIGITS = '〇一二三四五六七八九'
 
 /** Every date written in `text` (whitespace already collapsed), in order; impossible days are left out. */
 export function scanDates(text: string): DateMatch[] {
   const found: DateMatch[] = []
-  if (/\d|[昨刚前]/.test(text)) for (const match of text.matchAll(NUMERIC)) add(found, match, numeric(match))
-  if (/[A-Z][a-z]{2,8}\.? \d/.test(text)) for (const m of text.matchAll(ENGLISH)) add(found, m, english(m))
-  if (text.includes('年') && /[〇○零Ｏ]|[二一][一二三四五六七八九]{3}年/.test(text)) {
-    for (const match of text.matchAll(HAN)) add(found, match, han(match))
+  LOCATE.lastIndex = 0
+  for (let match = LOCATE.exec(text); match !== null; match = LOCATE.exec(text)) {
+    add(found, match, numeric(match[0]))
   }
+  if (/[A-Z][a-z]{2,8}\.? \d/.test(text))
+    for (const match of text.matchAll(ENGLISH)) add(found, match, english(match))
+  if (/[〇○零Ｏ一二三四五六七八九]年/.test(text))
+    for (const match of text.matchAll(HAN)) add(found, match, han(match))
   return found
 }
 
@@ -97,22 +101,40 @@ function add(found: DateMatch[], match: RegExpExecArray, parts: Parts | null): v
   found.push({ raw, start: match.index, end: match.index + match[0].length, ...parts, hasTime })
 }
 
-function numeric(match: RegExpExecArray): Parts | null {
-  const g = match.groups ?? {}
-  if (g.y) return { form: g.s === '年' ? 'ymd_cn' : 'ymd', year: +g.y, month: num(g.m), day: num(g.d) }
-  if (g.y2) return monthFirst(num(g.m2), num(g.d2), +g.y2)
-  if (g.y3) return { form: 'yymd', year: 2000 + +g.y3, month: num(g.m3), day: num(g.d3) }
-  if (g.y4) return { form: 'yymd_cn', year: 2000 + +g.y4, month: num(g.m4), day: num(g.d4) }
-  if (g.m5) return bareMonthDay(match[0], g.s5 ?? '', num(g.m5), num(g.d5))
-  if (g.m6) return { form: 'md_cn', year: null, month: num(g.m6), day: num(g.d6) }
-  if (g.y7) return { form: 'compact', year: +g.y7, month: num(g.m7), day: num(g.d7) }
-  return { form: 'relative', year: null, month: 0, day: 0, ago: daysAgo(g.n8, g.u8, g.w8) }
+function numeric(raw: string): Parts | null {
+  const m = NUMBERS.exec(raw)
+  if (m === null || /前$/.test(raw)) return unbroken(raw)
+  const [, first = '', separator = '', second = '', , third] = m
+  if (third === undefined) return monthDay(raw, separator.trim(), Number(first), Number(second))
+  const han = separator.includes('年')
+  if (first.length === 4) return ymd(han ? 'ymd_cn' : 'ymd', Number(first), second, third)
+  if (third.length === 4) return monthFirst(Number(first), Number(second), Number(third))
+  return ymd(han ? 'yymd_cn' : 'yymd', 2000 + Number(first), second, third)
 }
 
-/** `1.5` and `3/4` are numbers more often than dates: apart from `12-29`, both halves need two digits. */
-function bareMonthDay(raw: string, separator: string, month: number, day: number): Parts | null {
-  if (raw.length < 5 && separator !== '-') return null
-  if (raw.length < 4) return null
+function ymd(form: DateForm, year: number, month: string, day: string): Parts {
+  return { form, year, month: Number(month), day: Number(day) }
+}
+
+function unbroken(raw: string): Parts | null {
+  if (/^\d{8}$/.test(raw)) return ymd('compact', Number(raw.slice(0, 4)), raw.slice(4, 6), raw.slice(6))
+  const amount = /^(\d+) ?(.)/.exec(raw)
+  const ago = amount
+    ? amount[2] === '天'
+      ? Number(amount[1])
+      : 0
+    : raw === '前天'
+      ? 2
+      : raw.startsWith('昨')
+        ? 1
+        : 0
+  return { form: 'relative', year: null, month: 0, day: 0, ago }
+}
+
+/** `1.5` and `3/4` are numbers more often than dates: without a year both halves need two digits, or a dash. */
+function monthDay(raw: string, separator: string, month: number, day: number): Parts | null {
+  if (separator === '月') return { form: 'md_cn', year: null, month, day }
+  if (raw.length < (separator === '-' ? 4 : 5)) return null
   return { form: 'md', year: null, month, day }
 }
 
@@ -121,23 +143,16 @@ function monthFirst(first: number, second: number, year: number): Parts {
   return { form: 'mdy', year, month, day }
 }
 
-function daysAgo(n: string | undefined, unit: string | undefined, word: string | undefined): number {
-  if (n) return unit === '天' ? +n : 0
-  if (word === '前天') return 2
-  return word?.startsWith('昨') ? 1 : 0
-}
-
 function english(match: RegExpExecArray): Parts | null {
-  const g = match.groups ?? {}
-  const month = MONTHS.indexOf((g.m ?? g.m2 ?? '').slice(0, 3).toLowerCase()) + 1
+  const month = MONTHS.indexOf((match[1] ?? match[4] ?? '').slice(0, 3).toLowerCase()) + 1
   if (month === 0) return null
-  return { form: 'english', year: num(g.y ?? g.y2), month, day: num(g.d ?? g.d2) }
+  return { form: 'english', year: Number(match[3] ?? match[6]), month, day: Number(match[2] ?? match[5]) }
 }
 
 function han(match: RegExpExecArray): Parts | null {
   const digits = [...match[0].slice(0, 4)].map((c) => ('○零Ｏ'.includes(c) ? 0 : HAN_DIGITS.indexOf(c)))
   const year = Number(digits.join(''))
-  return { form: 'cn', year, month: hanNumber(match.groups?.m), day: hanNumber(match.groups?.d) }
+  return { form: 'cn', year, month: hanNumber(match[1]), day: hanNumber(match[2]) }
 }
 
 /** 1–31 in Han numerals: 三, 十, 十二, 二十, 三十一, 廿五. */
@@ -147,8 +162,4 @@ function hanNumber(text: string | undefined): number {
   const [tens, units = ''] = text.replace('廿', '二十').split('十')
   if (!text.includes('十') && !text.includes('廿')) return HAN_DIGITS.indexOf(text)
   return (tens ? HAN_DIGITS.indexOf(tens) : 1) * 10 + (units ? HAN_DIGITS.indexOf(units) : 0)
-}
-
-function num(text: string | undefined): number {
-  return Number(text ?? 0)
 }

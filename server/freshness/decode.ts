@@ -1,5 +1,4 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import iconv from 'iconv-lite'
 
 /** The text of a page and the encoding it was really in. */
 export interface Decoded {
@@ -27,16 +26,16 @@ export function decodePage(bytes: Uint8Array, contentType: string | undefined): 
     return { text: buffer.toString('utf8'), encoding: 'utf-8' }
   }
   const encoding = guess(buffer, declared(buffer, contentType))
-  return { text: iconv.decode(buffer, encoding), encoding }
+  return { text: decode(buffer, encoding), encoding }
 }
 
 function byMark(buffer: Buffer): Decoded | null {
   const [a, b, c] = buffer
   if (a === 0xef && b === 0xbb && c === 0xbf) return { text: buffer.toString('utf8', 3), encoding: 'utf-8' }
-  if (a === 0xff && b === 0xfe) return { text: iconv.decode(buffer, 'utf-16le'), encoding: 'utf-16le' }
-  if (a === 0xfe && b === 0xff) return { text: iconv.decode(buffer, 'utf-16be'), encoding: 'utf-16be' }
-  if (a === 0x3c && b === 0) return { text: iconv.decode(buffer, 'utf-16le'), encoding: 'utf-16le' }
-  if (a === 0 && b === 0x3c) return { text: iconv.decode(buffer, 'utf-16be'), encoding: 'utf-16be' }
+  if (a === 0xff && b === 0xfe) return { text: decode(buffer, 'utf-16le'), encoding: 'utf-16le' }
+  if (a === 0xfe && b === 0xff) return { text: decode(buffer, 'utf-16be'), encoding: 'utf-16be' }
+  if (a === 0x3c && b === 0) return { text: decode(buffer, 'utf-16le'), encoding: 'utf-16le' }
+  if (a === 0 && b === 0x3c) return { text: decode(buffer, 'utf-16be'), encoding: 'utf-16be' }
   return null
 }
 
@@ -84,7 +83,7 @@ function guess(buffer: Buffer, claims: string[]): string {
   let best = 'gb18030'
   let bestScore = -Infinity
   for (const encoding of candidates) {
-    const text = iconv.decode(sample, encoding)
+    const text = decode(sample, encoding)
     const score = count(text, COMMON) - 2 * count(text, /[\ufffd\ue000-\uf8ff]/g)
     if (score > bestScore) [best, bestScore] = [encoding, score]
   }
@@ -95,6 +94,11 @@ function guess(buffer: Buffer, claims: string[]): string {
 function sampleOf(buffer: Buffer): Buffer {
   const first = buffer.findIndex((byte) => byte >= 0x80)
   return buffer.subarray(Math.max(0, first), first + SAMPLE_BYTES)
+}
+
+/** Node carries every encoding of the WHATWG standard; its gb18030 also reads gb2312 and gbk. */
+function decode(buffer: Buffer, encoding: string): string {
+  return new TextDecoder(encoding).decode(buffer)
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -25,9 +25,14 @@ const PERIOD = /^[\s日号]*(?:至|到|[-—－~～–]{1,3})\s*$/
 /** A cell or element that holds a label and nothing else. */
 const LABEL_ONLY = /^[\s【[（(]*[\u4e00-\u9fa5 ]{2,10}[:：]?\s*$/
 
+const NONE: Hit[] = []
+
 /** The dates of one run of text (whitespace collapsed), each with how it stands there. */
-export function hitsOf(text: string, context: RunContext): Hit[] {
-  const matches = scanDates(text).slice(0, MAX_DATES_PER_RUN)
+export function hitsOf(text: string, contextOf: () => RunContext): Hit[] {
+  const matches = scanDates(text)
+  if (matches.length === 0) return NONE
+  const context = contextOf()
+  matches.splice(MAX_DATES_PER_RUN)
   return matches.map((match, i) => hitOf(text, match, context, isPeriod(text, matches, i)))
 }
 

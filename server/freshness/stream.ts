@@ -26,8 +26,9 @@ const MAX_DEPTH = 256
 const CHUNK = 4_096
 const SMALL_CHUNK = 512
 /** An honest page of a megabyte has a third of this. */
-const MAX_TAGS = 120_000
-const MAX_HITS = 20_000
+const MAX_TAGS = 80_000
+/** Ten times what the fullest home page shows. */
+const MAX_HITS = 5_000
 const MAX_SCRIPT = 1_500_000
 const MAX_TEXT = 200
 
@@ -69,6 +70,7 @@ class Reader {
   private part: Part | null = null
   private partHit: Hit | null = null
   private ids = 0
+  private script = ''
   private scriptLength = 0
   private base = 0
   private parser = this.newParser()
@@ -190,12 +192,18 @@ class Reader {
 
   private takeMuted(name: string, data: string): void {
     if (name === 'title') this.page.title = (this.page.title + data).slice(0, 300)
-    if (name !== 'script' || this.scriptLength > MAX_SCRIPT) return
-    this.scriptLength += data.length
-    this.page.scripts.push(data)
-    if (!/<(?:li|a|record)\b/i.test(data) || !/\d{2}[-/.年]\d/.test(data)) return
-    const kind = data.includes('<![CDATA[') ? 'cdata' : 'script'
-    this.page.hidden.push({ text: data.replace(/<!\[CDATA\[|\]\]>|\\(?=["'/])/g, ''), kind })
+    if (name === 'script' && this.scriptLength <= MAX_SCRIPT) this.script += data
+  }
+
+  private closeScript(): void {
+    const text = this.script
+    if (text === '') return
+    this.script = ''
+    this.scriptLength += text.length
+    this.page.scripts.push(text)
+    if (!/<(?:li|a|record)\b/i.test(text) || !/\d{2}[-/.年]\d/.test(text)) return
+    const kind = text.includes('<![CDATA[') ? 'cdata' : 'script'
+    this.page.hidden.push({ text: text.replace(/<!\[CDATA\[|\]\]>|\\(?=["'/])/g, ''), kind })
   }
 
   private onHidden(data: string): void {
@@ -244,7 +252,7 @@ class Reader {
 
   private takeDates(text: string): void {
     if (this.page.hits.length >= MAX_HITS) return
-    const hits = /[\d年昨刚前]/.test(text) ? hitsOf(text, this.context('list')) : []
+    const hits = /[\d年昨刚前]/.test(text) ? hitsOf(text, () => this.context('list')) : []
     for (const hit of hits) this.raise(hit)
     const last = hits.at(-1)
     if (last && text.length - last.match.end < 4) this.open = last
@@ -302,17 +310,11 @@ class Reader {
   }
 
   private readAttribute(value: string, where: Where, frame: Frame): void {
-    const at = this.parser.startIndex + this.base
-    const context = {
-      line: '',
-      previous: '',
-      column: '',
-      inside: frame.anchor,
-      where,
-      clockName: false,
-      offset: at,
-    }
-    for (const hit of hitsOf(clean(value, 600), context)) {
+    if (this.page.hits.length >= MAX_HITS) return
+    const offset = this.parser.startIndex + this.base
+    const inside = frame.anchor
+    const context = { line: '', previous: '', column: '', inside, where, clockName: false, offset }
+    for (const hit of hitsOf(clean(value, 600), () => context)) {
       this.raise(hit)
     }
   }
@@ -357,6 +359,7 @@ class Reader {
     const frame = this.stack.pop()
     if (!frame) return
     const parent = this.stack.at(-1)
+    if (frame.name === 'script') this.closeScript()
     if (frame.anchor) this.closeAnchor(frame)
     if (frame.name === 'td' || frame.name === 'th') noteCell(frame, parent)
     if (frame.name === 'tr') this.noteRow(frame)

@@ -58,14 +58,17 @@ function fromLink(hit: Hit, ref: string): DatedHit | null {
 /** The occurrence of the hit's month and day nearest to `anchor` and not after `ref`. */
 function closest(hit: Hit, anchor: string, ref: string): string | null {
   const year = Number(anchor.slice(0, 4))
+  const { month, day } = hit.match
+  const target = Date.parse(anchor)
   let best: string | null = null
+  let least = Number.POSITIVE_INFINITY
   for (const candidate of [year - 1, year, year + 1]) {
-    const { month, day } = hit.match
     if (!isRealDay(candidate, month, day)) continue
     const text = dayOf(candidate, month, day)
-    if (text > ref) continue
-    if (best === null || Math.abs(daysBetween(text, anchor)) < Math.abs(daysBetween(best, anchor)))
-      best = text
+    const distance = Math.abs(Date.UTC(candidate, month - 1, day) - target)
+    if (text > ref || distance >= least) continue
+    best = text
+    least = distance
   }
   return best
 }
