@@ -1,0 +1,58 @@
+import type { Fact } from '../../shared/facts.ts'
+
+/** Figures and names of a sentence; those in `words` are keys to be translated first, `times` are instants. */
+export interface FactWords {
+  /** Key under `facts`. */
+  readonly key: string
+  readonly plain: Readonly<Record<string, string | number>>
+  readonly words: Readonly<Record<string, string>>
+  readonly times: Readonly<Record<string, string>>
+  /** Cause of an outage, a key under `cause`. */
+  readonly cause: string | null
+  /** What a person has written. */
+  readonly text: string | null
+}
+
+/** A fact as a sentence of `locales/facts.ts`. */
+export function factWords(fact: Fact): FactWords {
+  if (fact.kind === 'site.changed') return siteWords(fact.data)
+  if (fact.kind === 'register.changed') return sentence('register')
+  if ('alert' in fact.data) return alertWords(fact.kind, fact.data)
+  return fixWords(fact.kind, fact.data)
+}
+
+const sentence = (key: string, rest: Partial<FactWords> = {}): FactWords => ({
+  key,
+  plain: {},
+  words: {},
+  times: {},
+  cause: null,
+  text: null,
+  ...rest,
+})
+
+function siteWords({ before, after }: Extract<Fact, { kind: 'site.changed' }>['data']): FactWords {
+  const words = { after: `state.${after.state}`, availability: `availability.${after.availability}` }
+  const { cause } = after
+  if (before === null) return sentence('site.first', { words, cause })
+  if (before.state === after.state) return sentence('site.detail', { words, cause })
+  return sentence('site.state', { words: { ...words, before: `state.${before.state}` }, cause })
+}
+
+type AlertData = Extract<Fact, { data: { alert: unknown } }>['data']
+
+function alertWords(kind: Fact['kind'], { alert, text }: AlertData): FactWords {
+  return sentence(kind, {
+    plain: { n: alert.recurrences, assignee: alert.assignee?.name ?? '' },
+    words: { rule: `rule.${alert.rule}`, severity: `severity.${alert.severity}` },
+    times: { until: (kind === 'alert.silenced' ? alert.silencedUntil : alert.acknowledgedUntil) ?? '' },
+    cause: kind === 'alert.opened' ? (alert.evidence.cause ?? null) : null,
+    text,
+  })
+}
+
+type FixData = Extract<Fact, { data: { rectification: unknown } }>['data']
+
+function fixWords(kind: Fact['kind'], { rectification: fix, text }: FixData): FactWords {
+  return sentence(kind, { plain: { due: fix.dueOn, assignee: fix.assignee?.name ?? '' }, text })
+}

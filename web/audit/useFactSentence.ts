@@ -1,0 +1,21 @@
+import { useI18n } from 'vue-i18n'
+import type { Fact } from '../../shared/facts.ts'
+import { formatTime } from '../ui/format.ts'
+import { factWords } from './fact-words.ts'
+
+/** Says facts in the language of the page. */
+export function useFactSentence(): (fact: Fact) => string {
+  const { t } = useI18n()
+  const map = (entries: Readonly<Record<string, string>>, say: (value: string) => string) =>
+    Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, value === '' ? '' : say(value)]))
+  return (fact) => {
+    const { key, plain, words, times, cause } = factWords(fact)
+    const said = t(`facts.${key}`, { ...plain, ...map(words, t), ...map(times, shortTime) })
+    return cause === null ? said : said + t('facts.because', { cause: t(`cause.${cause}`) })
+  }
+}
+
+/** 'MM-DD HH:MM'. */
+function shortTime(iso: string): string {
+  return formatTime(iso).slice(5, 16)
+}

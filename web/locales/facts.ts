@@ -1,0 +1,71 @@
+import { words } from './words.ts'
+
+/** What happened, as a timeline tells it. */
+export const facts = words(
+  {
+    facts: {
+      title: '经过',
+      empty: '还没有记录',
+      site: { state: '{before} → {after}', detail: '{availability}', first: '开始监测：{after}' },
+      because: '（{cause}）',
+      alert: {
+        opened: '告警：{rule}（{severity}）',
+        raised: '告警升级为{severity}：{rule}',
+        eased: '告警降为{severity}：{rule}',
+        reopened: '告警再次出现：{rule}（第 {n} 次复发）',
+        acknowledged: '确认告警，至 {until}',
+        forgotten: '确认到期，告警重新待处理',
+        assigned: '交办给 {assignee}',
+        silenced: '静默至 {until}',
+        commented: '备注',
+        resolved: '告警解除：{rule}',
+      },
+      rectification: {
+        raised: '提出整改，期限 {due}',
+        assigned: '整改交办给 {assignee}',
+        accepted: '单位受理整改',
+        submitted: '报告整改完成，等待复测',
+        verifying: '监测系统开始核验',
+        closed: '整改办结',
+        returned: '整改退回',
+        extended: '整改延期至 {due}',
+        overridden: '人工办结整改',
+        relapsed: '整改后复发，重新开启',
+      },
+      register: '网站名录有更新',
+    },
+  },
+  {
+    facts: {
+      title: 'Timeline',
+      empty: 'Nothing recorded yet',
+      site: { state: '{before} → {after}', detail: '{availability}', first: 'Monitoring began: {after}' },
+      because: ' ({cause})',
+      alert: {
+        opened: 'Alert: {rule} ({severity})',
+        raised: 'Alert raised to {severity}: {rule}',
+        eased: 'Alert eased to {severity}: {rule}',
+        reopened: 'Alert came back: {rule} (recurrence {n})',
+        acknowledged: 'Acknowledged until {until}',
+        forgotten: 'The acknowledgement ran out; open again',
+        assigned: 'Assigned to {assignee}',
+        silenced: 'Silenced until {until}',
+        commented: 'Comment',
+        resolved: 'Alert resolved: {rule}',
+      },
+      rectification: {
+        raised: 'Fix raised, due {due}',
+        assigned: 'Fix assigned to {assignee}',
+        accepted: 'Fix accepted by the unit',
+        submitted: 'Reported fixed; the monitor will measure again',
+        verifying: 'The monitor began to verify',
+        closed: 'Fix closed',
+        returned: 'Fix returned',
+        extended: 'Fix extended to {due}',
+        overridden: 'Fix closed by hand',
+        relapsed: 'Relapsed after the fix; open again',
+      },
+      register: 'The register of sites was updated',
+    },
+  },
+)

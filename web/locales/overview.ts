@@ -1,0 +1,40 @@
+import { words } from './words.ts'
+
+export const overview = words(
+  {
+    overview: {
+      title: '总览',
+      total: '网站总数',
+      strip: '近 24 小时异常网站数',
+      stripLabel: '近 24 小时各时刻异常网站数，按状态堆叠；现在 {n} 个异常',
+      openAlerts: '未确认告警',
+      progress: '整改进度',
+      raised: '近 90 天提出',
+      closed: '已办结',
+      overdue: '逾期',
+      returned: '退回',
+      verifying: '核验中',
+      open: '未办结',
+      dueNext: '即将到期与逾期',
+      noFixes: '没有未办结的整改',
+    },
+  },
+  {
+    overview: {
+      title: 'Overview',
+      total: 'Sites',
+      strip: 'Sites that were not well, last 24 hours',
+      stripLabel: 'Sites that were not well over the last 24 hours, stacked by state; {n} now',
+      openAlerts: 'Open alerts',
+      progress: 'Fixes',
+      raised: 'Raised in 90 days',
+      closed: 'Closed',
+      overdue: 'Overdue',
+      returned: 'Returned',
+      verifying: 'Verifying',
+      open: 'Open',
+      dueNext: 'Overdue and due next',
+      noFixes: 'No open fixes',
+    },
+  },
+)
