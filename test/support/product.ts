@@ -37,14 +37,17 @@ export interface ProductOptions {
   /** Kept by the caller; otherwise a new one that `stop` and `kill` leave to the exit of this process. */
   dataDir?: string
   port?: number
+  /** `server/start.mjs` is what `npm start` runs; it builds first what is stale. */
+  entry?: 'dist/server/main.js' | 'server/start.mjs'
 }
 
-/** Starts `dist/server/main.js` without waiting for anything. */
+/** Starts the product without waiting for anything. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const port = options.port ?? (await freePort())
   const dataDir = options.dataDir ?? temporaryFolder()
   const began = performance.now()
-  const child = spawn(process.execPath, [join(ROOT, 'dist/server/main.js'), ...(options.args ?? [])], {
+  const entry = join(ROOT, options.entry ?? 'dist/server/main.js')
+  const child = spawn(process.execPath, [entry, ...(options.args ?? [])], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,
