@@ -27,7 +27,7 @@ import { ensureVisitPartitions } from './probes/partitions.ts'
 import { rectificationRoutes } from './rectifications/routes.ts'
 import { ensureDistricts } from './sites/register.ts'
 import { siteRoutes } from './sites/routes.ts'
-import { ensureAdministrator } from './users/first.ts'
+import { ensureAdministrator } from './users/administrator.ts'
 import { userRoutes } from './users/routes.ts'
 import { startWatchdog } from './watchdog.ts'
 

@@ -24,7 +24,8 @@ export function fleetRoutes(ctx: Context, demo: Demo): Router {
       headers: { 'content-type': 'application/json' },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
-    if (response.status === 400) throw new Refusal('invalid', `演示站群拒绝了该操作。The fleet refused: ${await response.text()}`)
+    if (response.status === 400)
+      throw new Refusal('invalid', `演示站群拒绝了该操作。The fleet refused: ${await response.text()}`)
     if (!response.ok) throw new Error(`the fleet answered ${response.status} to ${path}`)
     return controlState.parse(await response.json())
   }
@@ -62,7 +63,8 @@ export function fleetRoutes(ctx: Context, demo: Demo): Router {
   }
 
   const allow = (user: User) => {
-    if (!may(user, CONTROL)) throw new Refusal('forbidden', '您无权操作演示站群。You may not control the demo fleet.')
+    if (!may(user, CONTROL))
+      throw new Refusal('forbidden', '您无权操作演示站群。You may not control the demo fleet.')
   }
 
   serve(router, api.fleet, async ({ user }) => {

@@ -5,7 +5,7 @@ import type { User } from '../../shared/users.ts'
 import { Refusal } from '../refusal.ts'
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
-type Answer<E extends Endpoint> = E['output'] extends z.ZodType ? z.input<E['output']> : undefined
+type Answer<E extends Endpoint> = E['output'] extends z.ZodType ? z.input<E['output']> : void
 
 export interface Call<E extends Endpoint> {
   params: Parsed<E['params']>

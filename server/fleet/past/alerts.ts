@@ -1,0 +1,144 @@
+import { type Alert, DEFAULT_ACK_MS, type Severity, wantedSeverity } from '../../../shared/alerts.ts'
+import type { AlertChanged, AlertFactKind, NewFact } from '../../../shared/facts.ts'
+import { HOUR, MINUTE } from '../../../shared/time.ts'
+import type { Person } from '../../../shared/users.ts'
+import { chance, pick } from '../random.ts'
+import type { Moment } from './timeline.ts'
+
+/** A site of the register with what the past needs to know of it. */
+export interface PastSite {
+  readonly id: number
+  readonly name: string
+  readonly district: string
+  readonly unitId: number
+  readonly unit: string
+}
+
+/** An alert with every step of its life as a fact, oldest first. */
+export interface PastAlert {
+  alert: Alert
+  readonly facts: NewFact[]
+}
+
+/** Who works on it: duty officers, and each district's office. */
+export interface Staff {
+  readonly duty: readonly Person[]
+  readonly offices: ReadonlyMap<string, Person>
+}
+
+const RULES = ['DOWN', 'V1', 'V2'] as const
+const iso = (ms: number) => new Date(ms).toISOString()
+
+/**
+ * The alerts that a site's past would have raised, as the monitor opens and resolves them, with the duty officers
+ * acknowledging most. Numbers are given later.
+ */
+export function alertsOf(
+  site: PastSite,
+  moments: readonly Moment[],
+  staff: Staff,
+  toMs: number,
+): PastAlert[] {
+  return RULES.flatMap((rule) => {
+    const alerts: PastAlert[] = []
+    let live: PastAlert | null = null
+    for (const { atMs, facts } of moments) {
+      const wanted = wantedSeverity(rule, { ...facts, down: facts.availability === 'down' })
+      if (!live && wanted) {
+        live = open(site, rule, wanted, atMs, facts)
+        alerts.push(live)
+      } else if (live && !wanted) {
+        acknowledge(live, staff, atMs, true)
+        step(live, 'alert.resolved', atMs, null, { status: 'resolved', resolvedAt: iso(atMs) })
+        live = null
+      } else if (live && wanted && wanted !== live.alert.severity) {
+        const kind = wanted === 'critical' ? 'alert.raised' : 'alert.eased'
+        step(live, kind, atMs, null, { severity: wanted, evidence: evidenceOf(rule, facts) })
+      }
+    }
+    if (live) acknowledge(live, staff, toMs, false)
+    return alerts
+  })
+}
+
+function evidenceOf(rule: (typeof RULES)[number], facts: Moment['facts']): Alert['evidence'] {
+  if (rule === 'DOWN') return { cause: facts.cause, status: null }
+  if (rule === 'V1') return { share: facts.share }
+  return { newest: facts.newest, ...(facts.newest === null ? { reason: 'undated' } : {}) }
+}
+
+function open(
+  site: PastSite,
+  rule: (typeof RULES)[number],
+  severity: Severity,
+  atMs: number,
+  facts: Moment['facts'],
+): PastAlert {
+  const alert: Alert = {
+    id: 0,
+    siteId: site.id,
+    siteName: site.name,
+    district: site.district,
+    unitId: site.unitId,
+    rule,
+    severity,
+    status: 'open',
+    openedAt: iso(atMs),
+    acknowledgedBy: null,
+    acknowledgedAt: null,
+    acknowledgedUntil: null,
+    note: null,
+    assignee: null,
+    silencedUntil: null,
+    silenceReason: null,
+    resolvedAt: null,
+    resolvedBy: null,
+    recurrences: 0,
+    evidence: evidenceOf(rule, facts),
+    rectificationId: null,
+    version: 1,
+  }
+  const past: PastAlert = { alert, facts: [] }
+  past.facts.push(factOf(past, 'alert.opened', atMs, null, null))
+  return past
+}
+
+/** Somebody took it on some minutes after it opened, if it lasted that long; of what is live now, not everything. */
+function acknowledge(past: PastAlert, staff: Staff, untilMs: number, isOver: boolean): void {
+  const { id: siteId, openedMs } = { id: past.alert.siteId ?? 0, openedMs: Date.parse(past.alert.openedAt) }
+  const lastMs = past.facts.reduce((latest, fact) => Math.max(latest, Date.parse(fact.at)), openedMs)
+  const luck = chance(siteId, openedMs / MINUTE, 71)
+  const atMs = lastMs + (3 + 50 * chance(siteId, openedMs / MINUTE, 72)) * MINUTE
+  if (atMs >= untilMs || luck > (isOver ? 0.8 : 0.55)) return
+  const by = pick(staff.duty, siteId, openedMs / MINUTE, 73)
+  const assignee = staff.offices.get(past.alert.district ?? '') ?? by
+  const endMs = isOver ? atMs + DEFAULT_ACK_MS : untilMs + (1 + 5 * luck) * HOUR
+  step(past, 'alert.acknowledged', atMs, by, {
+    status: 'acknowledged',
+    acknowledgedBy: by,
+    acknowledgedAt: iso(atMs),
+    acknowledgedUntil: iso(endMs),
+  })
+  step(past, 'alert.assigned', atMs + MINUTE / 2, by, { assignee })
+}
+
+function step(
+  past: PastAlert,
+  kind: AlertFactKind,
+  atMs: number,
+  actor: Person | null,
+  change: Partial<Alert>,
+): void {
+  past.alert = { ...past.alert, ...change, version: past.alert.version + 1 }
+  past.facts.push(factOf(past, kind, atMs, actor, null))
+}
+
+function factOf(
+  { alert }: PastAlert,
+  kind: AlertFactKind,
+  atMs: number,
+  actor: Person | null,
+  text: string | null,
+): Omit<AlertChanged, 'seq'> {
+  return { kind, at: iso(atMs), siteId: alert.siteId, district: alert.district, actor, data: { alert, text } }
+}

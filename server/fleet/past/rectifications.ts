@@ -1,0 +1,135 @@
+import type { NewFact, RectificationFactKind } from '../../../shared/facts.ts'
+import type { Rectification } from '../../../shared/rectifications.ts'
+import { DAY, HOUR, shanghaiDay } from '../../../shared/time.ts'
+import type { Person } from '../../../shared/users.ts'
+import { startVerification } from '../../rectifications/rules.ts'
+import { addWorkdays } from '../../rectifications/workdays.ts'
+import { chance, pick } from '../random.ts'
+import type { PastAlert, PastSite, Staff } from './alerts.ts'
+
+export interface PastFix {
+  fix: Rectification
+  readonly facts: NewFact[]
+  readonly alert: PastAlert
+}
+
+const iso = (ms: number) => new Date(ms).toISOString()
+const DUE_WORKDAYS = 10
+/** What is over sooner than this needs no order to fix it. */
+const WORTH_MS = 3 * HOUR
+
+/**
+ * The fix that the working group would have ordered for an alert, if it was worth one: raised within a day,
+ * closed when the monitor saw it well. Those of live alerts are somewhere on the way, the old ones overdue.
+ */
+export function fixOf(site: PastSite, alert: PastAlert, staff: Staff, toMs: number): PastFix | null {
+  const { openedAt, resolvedAt, severity, rule } = alert.alert
+  const openedMs = Date.parse(openedAt)
+  const overMs = resolvedAt ? Date.parse(resolvedAt) : null
+  if (severity === 'minor' || (overMs ?? toMs) - openedMs < WORTH_MS) return null
+  const luck = (salt: number) => chance(site.id, openedMs / HOUR, salt)
+  const raisedMs = openedMs + (0.5 + 20 * luck(81)) * HOUR
+  if (raisedMs >= (overMs ?? toMs) || luck(82) > 0.75) return null
+  const by = pick(staff.duty, site.id, openedMs / HOUR, 83)
+  const past = raise(site, alert, by, staff.offices.get(site.district) ?? by, raisedMs)
+  if (!past) return null
+  const acceptedMs = raisedMs + (2 + 30 * luck(84)) * HOUR
+  if (acceptedMs < (overMs ?? toMs))
+    take(past, 'rectification.accepted', acceptedMs, past.fix.assignee, { stage: 'accepted' })
+  if (overMs !== null) close(past, overMs, rule)
+  else if (luck(85) > 0.8 && acceptedMs + DAY < toMs) sendBack(past, acceptedMs + DAY / 2, by)
+  return past
+}
+
+function raise(site: PastSite, alert: PastAlert, by: Person, assignee: Person, atMs: number): PastFix | null {
+  const dueOn = addWorkdays(shanghaiDay(atMs), DUE_WORKDAYS)
+  if (!dueOn) return null
+  const fix: Rectification = {
+    id: 0,
+    siteId: site.id,
+    siteName: site.name,
+    district: site.district,
+    unitId: site.unitId,
+    unit: site.unit,
+    alertIds: [],
+    rules: [alert.alert.rule],
+    stage: 'assigned',
+    assignee,
+    raisedBy: by,
+    raisedAt: iso(atMs),
+    dueOn,
+    dueWorkdays: DUE_WORKDAYS,
+    submittedAt: null,
+    submittedNote: null,
+    closedAt: null,
+    returnedCount: 0,
+    relapses: 0,
+    overridden: false,
+    verification: null,
+    version: 1,
+  }
+  const past: PastFix = { fix, facts: [], alert }
+  past.facts.push(factOf(past, 'rectification.raised', atMs, by, null))
+  return past
+}
+
+function close(past: PastFix, overMs: number, rule: string): void {
+  const isPage = rule === 'V2'
+  const submittedMs = overMs - (isPage ? 0.2 : 0.1) * HOUR
+  const begun = startVerification([rule], 20)
+  take(past, 'rectification.submitted', submittedMs, past.fix.assignee, {
+    stage: 'submitted',
+    submittedAt: iso(submittedMs),
+    submittedNote: isPage ? '首页栏目已恢复更新' : '服务已恢复',
+    verification: begun,
+  })
+  take(past, 'rectification.closed', overMs + HOUR / 2, null, {
+    stage: 'closed',
+    closedAt: iso(overMs + HOUR / 2),
+    verification: {
+      ...begun,
+      goodVisits: begun.neededVisits,
+      result: isPage ? 'page_updated' : 'good_visits',
+    },
+  })
+}
+
+function sendBack(past: PastFix, submittedMs: number, by: Person): void {
+  take(past, 'rectification.submitted', submittedMs, past.fix.assignee, {
+    stage: 'submitted',
+    submittedAt: iso(submittedMs),
+    submittedNote: '已处理',
+    verification: startVerification(past.fix.rules, 20),
+  })
+  const text = '监测复核仍不达标，请继续整改'
+  take(past, 'rectification.returned', submittedMs + HOUR, by, { stage: 'returned', returnedCount: 1 }, text)
+}
+
+function take(
+  past: PastFix,
+  kind: RectificationFactKind,
+  atMs: number,
+  actor: Person | null,
+  change: Partial<Rectification>,
+  text: string | null = null,
+): void {
+  past.fix = { ...past.fix, ...change, version: past.fix.version + 1 }
+  past.facts.push(factOf(past, kind, atMs, actor, text))
+}
+
+function factOf(
+  { fix }: PastFix,
+  kind: RectificationFactKind,
+  atMs: number,
+  actor: Person | null,
+  text: string | null,
+): NewFact {
+  return {
+    kind,
+    at: iso(atMs),
+    siteId: fix.siteId,
+    district: fix.district,
+    actor,
+    data: { rectification: fix, text },
+  }
+}
