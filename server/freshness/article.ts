@@ -1,5 +1,5 @@
 import { type Candidate, candidateOf, plainCandidate, type Rejections } from './choice.ts'
-import { dayOf, scanDates } from './dates.ts'
+import { type DateForm, dayOf, scanDates } from './dates.ts'
 import type { Label } from './labels.ts'
 import { type Hit, type Page, titleRank } from './page.ts'
 import { scriptDates } from './scripts.ts'
@@ -9,6 +9,18 @@ import { type DatedHit, resolveYears } from './years.ts'
 const PUBLISH_META =
   /^(?:pub(?:lish)?_?(?:date|time)|publishdate|article:published_time|og:published_time|datepublished|dc\.date(?:\.issued)?|articledate|firstpublishtime|release_?date|weibo: ?article:create_at)$/i
 const GENERATION_META = /generat|make_?time|build|modified|others|createdate|lastupdate/i
+/** Figures are how templates write dates, characters how people do. */
+const FORM_SCORE: { [form in DateForm]?: number } = {
+  ymd: 2,
+  mdy: 2,
+  split: 2,
+  english: 2,
+  ymd_cn: 1,
+  yymd: 1,
+}
+/** A date line nobody would mistake, and one that will do when nothing else is there. */
+const SURE_SCORE = 4
+const LEAST_SCORE = 3
 /** Words of the line under a title that also holds the date. */
 const INFO = /来源|作者|浏览|点击|阅读|字号|字体|编辑|打印|访问|次数|审核|信息员|供稿|撰稿|【|\|/
 
@@ -25,12 +37,13 @@ export function articleDate(
   const title = page.heading || metaOf(page, /^articletitle$/i) || page.title
   const found =
     labelled(page, ['publish', 'posted', 'plain'], ref) ??
-    infoLine(page, ref) ??
+    infoLine(page, ref, SURE_SCORE) ??
     labelled(page, ['update'], ref) ??
     fromMeta(page, ref, rejected) ??
     fromScript(page, ref) ??
     labelled(page, ['written'], ref) ??
     fromUrl(url, ref) ??
+    infoLine(page, ref, LEAST_SCORE) ??
     signature(page, ref)
   if (found === null) return []
   const text = (title || found.title).replace(/\s+/g, ' ').trim().slice(0, 200)
@@ -87,28 +100,29 @@ function believable(hits: Hit[], ref: string): DatedHit[] {
 }
 
 /** The date in the line under the title, told by its company: source, readers, type size. */
-function infoLine(page: Page, ref: string): Candidate | null {
+function infoLine(page: Page, ref: string, least: number): Candidate | null {
   let best: { score: number; dated: DatedHit } | null = null
   for (const dated of believable(
     page.hits.filter((hit) => isShown(hit) && hit.label === null),
     ref,
   )) {
     const score = infoScore(dated.hit, page)
-    if (score > 2 && (best === null || score > best.score)) best = { score, dated }
+    if (score >= least && (best === null || score > best.score)) best = { score, dated }
   }
   return best && { ...candidateOf(best.dated, 'info_line'), evidence: evidenceOf(best.dated, 'info_line') }
 }
 
 function infoScore(hit: Hit, page: Page): number {
-  const { form, hasTime } = hit.match
-  let score = form === 'ymd' || form === 'mdy' || form === 'split' ? 2 : form === 'ymd_cn' ? 1 : 0
+  const { form, hasTime, year } = hit.match
+  if (hit.shape === 'inline' && !(hit.run.length < 100 && INFO.test(hit.run))) return 0
+  let score = FORM_SCORE[form] ?? 0
   if (hasTime) score += 2
+  if (year === null) score -= 2
   if (hit.shape === 'alone') score += 1
-  if (hit.shape === 'inline') score -= 2
   if (hit.run.length < 100 && INFO.test(hit.run)) score += 2
-  if (page.headingOffset >= 0 && hit.offset > page.headingOffset && hit.offset - page.headingOffset < 2_500)
-    score += 2
-  if (hit.anchor !== null && titleRank(hit.anchor) === 2) score -= 4
+  if (page.headingOffset >= 0)
+    score += hit.offset < page.headingOffset ? -1 : hit.offset - page.headingOffset < 2_500 ? 2 : 0
+  if (hit.tight && hit.anchor !== null && titleRank(hit.anchor) === 2) score -= 4
   return score
 }
 

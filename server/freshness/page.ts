@@ -9,6 +9,8 @@ export interface Anchor {
   text: string
   /** The title is complete: what follows in the link is a summary. */
   full: boolean
+  /** A step of 「当前位置：首页 > …」, or the source of an article: no title of anything. */
+  aside: boolean
 }
 
 /** Where in the page a date stands. */
@@ -32,6 +34,8 @@ export interface Hit {
   inside: Anchor | null
   /** The link it belongs to: the title of its item. */
   anchor: Anchor | null
+  /** Link and date share a list item, a table row or a parent: they surely belong together. */
+  tight: boolean
   /** Identity of the list the item stands in; 0 when unknown. */
   group: number
   offset: number
@@ -92,6 +96,6 @@ export function titleOf(anchor: Anchor): string {
 /** 2: surely the title of an item, 1: could be one, 0: navigation, or nothing but a date. */
 export function titleRank(anchor: Anchor): 0 | 1 | 2 {
   const words = (anchor.text || anchor.title).replace(/[\s\d\-/.:：年月日()[\]（）【】>»<«·]+/g, '')
-  if (words.length < 2 || NAVIGATION.test(words)) return 0
+  if (words.length < 2 || anchor.aside || NAVIGATION.test(words)) return 0
   return words.length >= 5 ? 2 : 1
 }

@@ -10,6 +10,8 @@ export interface Event {
 
 /** Further up than this, a link and a date have nothing to do with each other (and work stays linear). */
 const MAX_LEVELS = 9
+/** A link and a date no further apart than this are neighbours. */
+const TIGHT_LEVELS = 1
 /** More links than this around a single date are a menu, not an item. */
 const MAX_LINKS = 6
 /** Elements that hold one item: here even a short link text is a title. */
@@ -26,7 +28,11 @@ export function settle(events: Event[], name: string, group: number, outer: numb
     const titled = events.filter((event) => event.hit || (event.anchor && titleRank(event.anchor) >= least))
     if (titled.length > dates.length) {
       pair(titled, dates.length)
-      for (const { hit } of dates) if (hit) hit.group = dates.length > 1 ? group : outer
+      for (const { hit, level } of dates) {
+        if (hit === null) continue
+        hit.group = dates.length > 1 ? group : outer
+        hit.tight = ITEM.has(name) || level <= TIGHT_LEVELS
+      }
       return []
     }
   }

@@ -52,6 +52,7 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     run: text.slice(Math.max(0, match.start - 60), match.end + 60).slice(0, 120),
     inside: context.inside,
     anchor: null,
+    tight: false,
     group: 0,
     offset: context.offset,
   }

@@ -64,12 +64,15 @@ class Reader {
   private buffer = ''
   private bufferAt = 0
   private line = ''
+  /** Links closed in this line. */
+  private lineLinks = 0
   private previous = ''
   private anchor: Anchor | null = null
   private open: Hit | null = null
   private part: Part | null = null
   private partHit: Hit | null = null
   private ids = 0
+  private titled = false
   private script = ''
   private scriptLength = 0
   private base = 0
@@ -146,6 +149,7 @@ class Reader {
       title: clean(attributes.title ?? '', MAX_TEXT),
       text: '',
       full: false,
+      aside: isAside(this.line, this.lineLinks),
     }
     frame.anchor = anchor
     this.anchor = anchor
@@ -223,7 +227,7 @@ class Reader {
     const frame = this.stack.at(-1)
     this.page.textLength += text.length
     if (this.anchor && !this.anchor.full) this.takeTitle(this.anchor, text)
-    if (frame && this.page.heading === '' && /^h[12]$/.test(frame.name)) this.takeHeading(text)
+    this.takeHeading(text, frame)
     this.doubtOpenHit(text)
     this.takeDates(text)
     this.takeCellText(text)
@@ -236,9 +240,14 @@ class Reader {
     if (anchor.text.length > MAX_TEXT) anchor.full = true
   }
 
-  private takeHeading(text: string): void {
-    this.page.heading = text.slice(0, MAX_TEXT)
-    this.page.headingOffset = this.bufferAt
+  /** The heading is the run that repeats the page's title; failing that, the first h1 or h2. */
+  private takeHeading(text: string, frame: Frame | undefined): void {
+    const { page } = this
+    if (this.titled || this.anchor || text.length < 6 || text.length > MAX_TEXT) return
+    this.titled = page.title.includes(text)
+    if (!this.titled && (page.heading !== '' || !/^h[12]$/.test(frame?.name ?? ''))) return
+    page.heading = text
+    page.headingOffset = this.bufferAt
   }
 
   /** What follows a date may still unmake it: a weekday in the next element, the end of a period. */
@@ -292,6 +301,7 @@ class Reader {
       run: context.previous.slice(-60),
       inside: context.inside,
       anchor: null,
+      tight: false,
       group: 0,
       offset: this.bufferAt,
     }
@@ -375,6 +385,7 @@ class Reader {
     if (anchor === null) return
     // The end of a title is no label: 「…考试时间」 2020-03-01.
     this.line = ''
+    this.lineLinks++
     this.previous = ''
     const titled = titleRank(anchor) > 0
     const rest: Event[] = titled ? [{ hit: null, anchor, level: 0 }] : []
@@ -388,6 +399,7 @@ class Reader {
   /** A date inside a titled link needs no further search. */
   private own(hit: Hit, anchor: Anchor): void {
     hit.anchor = anchor
+    hit.tight = true
     hit.group = this.stack.at(-2)?.id ?? 0
   }
 
@@ -407,9 +419,15 @@ class Reader {
 
   private breakLine(): void {
     this.line = ''
+    this.lineLinks = 0
     this.open = null
     if (this.anchor && !this.anchor.full && titleRank(this.anchor) === 2) this.anchor.full = true
   }
+}
+
+/** True for the steps of 「当前位置：首页 > 新闻」 and for the link behind 「来源：」. */
+function isAside(line: string, linksBefore: number): boolean {
+  return /位置|(?:来源|作者|编辑|供稿)[:：\s]*$/.test(line) || (linksBefore > 0 && /[>›»→]$/.test(line))
 }
 
 function noteCell(cell: Frame, row: Frame | undefined): void {
