@@ -4,6 +4,7 @@ import type { Verification } from '../../shared/rectifications.ts'
 import { shanghaiDay } from '../../shared/time.ts'
 import type { Config } from '../config.ts'
 import type { Tx } from '../db/database.ts'
+import { factOf } from './facts.ts'
 import { fixesById, lockRelapsed, lockSubmitted, type SubmittedFixRow } from './queries.ts'
 import { type FixDecision, isFailure, judgeFix, startVerification, type VisitFacts } from './rules.ts'
 import { addWorkdays } from './workdays.ts'
@@ -145,11 +146,8 @@ async function factsOf(
     tx,
     changes.map((change) => change.id),
   )
-  const at = new Date(now).toISOString()
   return changes.flatMap(({ id, kind, text }) => {
     const fix = fixes.get(id)
-    if (!fix) return []
-    const { siteId, district } = fix
-    return [{ at, kind, siteId, district, actor: null, data: { rectification: fix, text } }]
+    return fix ? [factOf(kind, fix, null, text, now)] : []
   })
 }

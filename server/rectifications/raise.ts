@@ -1,0 +1,137 @@
+import type { Alert } from '../../shared/alerts.ts'
+import type { Rectification } from '../../shared/rectifications.ts'
+import { shanghaiDay } from '../../shared/time.ts'
+import { covers, may, type Principal } from '../../shared/users.ts'
+import { lockAlerts } from '../alerts/queries.ts'
+import { recordAudit } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { appendFacts } from '../facts/append.ts'
+import { conflictWith } from '../facts/conflict.ts'
+import { Refusal } from '../refusal.ts'
+import { requireAssignee } from './assignee.ts'
+import { dueDay } from './due.ts'
+import { factOf } from './facts.ts'
+import { fixesById } from './queries.ts'
+
+/** Live alerts of one site, and who is to cure what they are about by when. */
+export interface RaiseInput {
+  readonly alertIds: readonly number[]
+  /** The site's own unless given. */
+  readonly unitId?: number | undefined
+  readonly assigneeId?: number | undefined
+  readonly dueWorkdays: number
+}
+
+/** Raises a fix from alerts of one site. @throws Refusal invalid, not_found, forbidden, conflict */
+export async function raiseRectification(
+  ctx: Context,
+  user: Principal,
+  input: RaiseInput,
+): Promise<Rectification> {
+  const now = ctx.clock.now()
+  const fix = await ctx.db.transaction().execute(async (tx) => {
+    // The locks make sure that of two people who raise a fix from the same alert one comes second.
+    const ids = [...new Set(input.alertIds)]
+    const found = await lockAlerts(tx, ids)
+    const alerts = ids.flatMap((id) => found.get(id) ?? [])
+    if (alerts.length < ids.length || alerts.some((alert) => !covers(user.scope, alert))) {
+      throw new Refusal('not_found', '没有这条告警。There is no such alert.')
+    }
+    const site = requireOneSite(alerts)
+    if (!may(user, 'rectification.raise', site)) {
+      throw new Refusal('forbidden', '您无权下达整改。You may not raise a fix.')
+    }
+    await requireUncovered(tx, alerts, now)
+    const unitId = await requireUnit(tx, input.unitId ?? site.unitId)
+    if (input.assigneeId !== undefined) await requireAssignee(tx, input.assigneeId, site)
+    const id = await insert(tx, user, { ...input, siteId: site.siteId, unitId }, now)
+    await cover(tx, id, ids)
+    const raised = await read(tx, id)
+    await recordAudit(tx, {
+      at: new Date(now),
+      actor: user,
+      action: 'rectification.raised',
+      entity: 'rectification',
+      entityId: id,
+      detail: { ...input },
+    })
+    await appendFacts(tx, [factOf('rectification.raised', raised, user, null, now)])
+    return raised
+  })
+  ctx.wake()
+  return fix
+}
+
+function requireOneSite(alerts: readonly Alert[]): { siteId: number; district: string; unitId: number } {
+  const [first] = alerts
+  if (!first || first.siteId === null || first.district === null || first.unitId === null) {
+    throw new Refusal(
+      'invalid',
+      '监测线路或调度的告警不属于任何网站。An alert about the monitor itself belongs to no site.',
+    )
+  }
+  if (alerts.some((alert) => alert.siteId !== first.siteId)) {
+    throw new Refusal('invalid', '一次整改只能针对一个网站。A fix is for one site.')
+  }
+  return { siteId: first.siteId, district: first.district, unitId: first.unitId }
+}
+
+/** Alerts must be live, and covered by no open fix. */
+async function requireUncovered(tx: Tx, alerts: readonly Alert[], now: number): Promise<void> {
+  const resolved = alerts.find((alert) => alert.status === 'resolved')
+  if (resolved?.resolvedAt) {
+    const deed = { kind: 'alert.resolved', actor: resolved.resolvedBy, at: resolved.resolvedAt } as const
+    throw conflictWith(deed, resolved, now)
+  }
+  const fixIds = alerts.flatMap((alert) => alert.rectificationId ?? [])
+  const [fix] = (await fixesById(tx, fixIds)).values()
+  if (fix) {
+    const deed = { kind: 'rectification.raised', actor: fix.raisedBy, at: fix.raisedAt } as const
+    throw conflictWith(deed, fix, now)
+  }
+}
+
+async function requireUnit(tx: Tx, unitId: number): Promise<number> {
+  const unit = await tx.selectFrom('unit').select('id').where('id', '=', unitId).executeTakeFirst()
+  if (!unit) throw new Refusal('invalid', '没有这个单位。There is no such unit.')
+  return unit.id
+}
+
+async function insert(
+  tx: Tx,
+  user: Principal,
+  input: RaiseInput & { siteId: number; unitId: number },
+  now: number,
+): Promise<number> {
+  const row = await tx
+    .insertInto('rectification')
+    .values({
+      site_id: input.siteId,
+      unit_id: input.unitId,
+      stage: input.assigneeId === undefined ? 'raised' : 'assigned',
+      assignee_id: input.assigneeId ?? null,
+      raised_by: user.id,
+      raised_at: new Date(now),
+      due_on: dueDay(shanghaiDay(now), input.dueWorkdays),
+      due_workdays: input.dueWorkdays,
+      returned_count: 0,
+      relapses: 0,
+      overridden: false,
+      version: 1,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return row.id
+}
+
+async function cover(tx: Tx, fixId: number, alertIds: readonly number[]): Promise<void> {
+  const rows = alertIds.map((alertId) => ({ rectification_id: fixId, alert_id: alertId }))
+  await tx.insertInto('rectification_alert').values(rows).execute()
+}
+
+async function read(tx: Tx, id: number): Promise<Rectification> {
+  const fix = (await fixesById(tx, [id])).get(id)
+  if (!fix) throw new Error(`rectification ${id} is gone in its own transaction`)
+  return fix
+}

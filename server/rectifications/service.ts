@@ -1,0 +1,109 @@
+import { sql } from 'kysely'
+import { canTake, type Rectification, type Stage } from '../../shared/rectifications.ts'
+import { covers, may, type Principal } from '../../shared/users.ts'
+import { recordAudit } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { appendFacts } from '../facts/append.ts'
+import { conflictWith, lastDeeds } from '../facts/conflict.ts'
+import { Refusal } from '../refusal.ts'
+import { factOf } from './facts.ts'
+import { fixesById } from './queries.ts'
+import { effectOf, type StepCommand } from './steps.ts'
+
+/**
+ * Takes a step with a fix that a person saw at `version`.
+ * @throws Refusal invalid, not_found, forbidden; conflict when it has changed, or the step cannot be taken from
+ * the stage that it is in.
+ */
+export async function takeStep(
+  ctx: Context,
+  user: Principal,
+  seen: { id: number; version: number },
+  command: StepCommand,
+): Promise<Rectification> {
+  const now = ctx.clock.now()
+  const { verifyGoodVisits } = ctx.config
+  const fix = await ctx.db.transaction().execute(async (tx) => {
+    const before = await requireAllowed(tx, user, seen, command, now)
+    if (command.step === 'submit') await haveMeasured(tx, before.siteId, now)
+    const { kind, set, text } = await effectOf(tx, user, before, command, { now, verifyGoodVisits })
+    const { numUpdatedRows } = await tx
+      .updateTable('rectification')
+      .set({ ...set, version: sql`version + 1` })
+      .where('id', '=', seen.id)
+      .where('version', '=', seen.version)
+      .executeTakeFirst()
+    const after = (await fixesById(tx, [seen.id])).get(seen.id)
+    if (numUpdatedRows === 0n || !after) throw await overtaken(tx, seen.id, after, now)
+    const { step, ...detail } = command
+    await recordAudit(tx, {
+      at: new Date(now),
+      actor: user,
+      action: kind,
+      entity: 'rectification',
+      entityId: seen.id,
+      detail,
+    })
+    await appendFacts(tx, [factOf(kind, after, user, text, now)])
+    return after
+  })
+  ctx.wake()
+  return fix
+}
+
+/** The fix, if the person may take the step with it as it is. */
+async function requireAllowed(
+  tx: Tx,
+  user: Principal,
+  seen: { id: number; version: number },
+  { step }: StepCommand,
+  now: number,
+): Promise<Rectification> {
+  const fix = (await fixesById(tx, [seen.id])).get(seen.id)
+  if (!fix || !covers(user.scope, fix)) throw new Refusal('not_found', '没有这项整改。There is no such fix.')
+  if (!may(user, `rectification.${step}`, fix)) {
+    throw new Refusal('forbidden', '您无权办理这一步。You may not take this step.')
+  }
+  if (fix.version !== seen.version) throw await overtaken(tx, seen.id, fix, now)
+  if (!canTake(fix.stage, step)) {
+    const [zh, en] = STAGE_WORDS[fix.stage]
+    throw new Refusal(
+      'conflict',
+      `这项整改${zh}，不能办理这一步。The fix ${en}, so this step cannot be taken.`,
+      { current: fix },
+    )
+  }
+  return fix
+}
+
+const STAGE_WORDS: Record<Stage, readonly [zh: string, en: string]> = {
+  raised: ['尚未提交', 'has not been submitted'],
+  assigned: ['尚未提交', 'has not been submitted'],
+  accepted: ['尚未提交', 'has not been submitted'],
+  submitted: ['已提交，等待核验', 'waits to be verified'],
+  verifying: ['正在核验', 'is being verified'],
+  returned: ['已退回', 'has been returned'],
+  closed: ['已办结', 'is closed'],
+}
+
+async function overtaken(
+  tx: Tx,
+  id: number,
+  current: Rectification | undefined,
+  now: number,
+): Promise<Refusal> {
+  return conflictWith((await lastDeeds(tx, 'rectification', [id])).get(id), current, now)
+}
+
+/**
+ * The site's turn comes now, and its page is read whether or not its bytes have changed. First of all in the
+ * transaction: the monitor, too, locks the site's state before its fixes.
+ */
+async function haveMeasured(tx: Tx, siteId: number, now: number): Promise<void> {
+  await tx
+    .updateTable('site_state')
+    .set({ next_visit_at: new Date(now), read_again: true })
+    .where('site_id', '=', siteId)
+    .execute()
+}
