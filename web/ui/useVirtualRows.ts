@@ -1,4 +1,5 @@
-import { type ComputedRef, computed, onBeforeUnmount, onMounted, type Ref, ref, watch } from 'vue'
+import { type ComputedRef, computed, onBeforeUnmount, onMounted, type Ref, ref, shallowRef, watch } from 'vue'
+import { preferences } from '../preferences.ts'
 
 export interface Slice {
   readonly start: number
@@ -24,7 +25,7 @@ export function visibleSlice(
 }
 
 export interface VirtualRows {
-  readonly slice: ComputedRef<Slice>
+  readonly slice: Readonly<Ref<Slice>>
   /** Heights (px) that stand for the rows above and below the drawn ones. */
   readonly before: ComputedRef<number>
   readonly after: ComputedRef<number>
@@ -32,23 +33,28 @@ export interface VirtualRows {
   show(row: number): void
 }
 
+/** Until a row has been drawn and measured. */
+const FIRST_GUESS_PX = 44
+
 /**
  * Draws only the rows of a long list that can be seen; the page itself scrolls, so that a phone has one
  * scroll bar and not two.
- * @param list the element that holds the rows.
- * @param rowHeight px; read anew when it changes (density, phone).
+ * @param list the element that holds the rows; those have the attribute `data-row` and all the same height.
  */
-export function useVirtualRows(
-  list: Readonly<Ref<HTMLElement | null>>,
-  count: () => number,
-  rowHeight: () => number,
-): VirtualRows {
-  const slice = ref<Slice>({ start: 0, end: 0 })
-  const measure = () => {
-    const top = list.value?.getBoundingClientRect().top ?? 0
-    const next = visibleSlice(top, window.innerHeight, rowHeight(), count())
+export function useVirtualRows(list: Readonly<Ref<HTMLElement | null>>, count: () => number): VirtualRows {
+  const slice = shallowRef<Slice>({ start: 0, end: 0 })
+  const height = ref(FIRST_GUESS_PX)
+
+  function measure(): void {
+    if (!list.value) return
+    // Density and a phone's width change it.
+    const row = list.value.querySelector('[data-row]')?.getBoundingClientRect().height
+    if (row) height.value = row
+    const { top } = list.value.getBoundingClientRect()
+    const next = visibleSlice(top, window.innerHeight, height.value, count())
     if (next.start !== slice.value.start || next.end !== slice.value.end) slice.value = next
   }
+
   onMounted(() => {
     measure()
     // Capturing: whichever ancestor scrolls.
@@ -59,19 +65,19 @@ export function useVirtualRows(
     document.removeEventListener('scroll', measure, { capture: true })
     window.removeEventListener('resize', measure)
   })
-  watch([count, rowHeight, list], measure, { flush: 'post' })
+  watch([count, list, slice, () => preferences.density], measure, { flush: 'post' })
   return {
-    slice: computed(() => slice.value),
-    before: computed(() => slice.value.start * rowHeight()),
-    after: computed(() => (count() - slice.value.end) * rowHeight()),
-    show: (row) => scrollTo(list.value, row * rowHeight(), rowHeight()),
+    slice,
+    before: computed(() => slice.value.start * height.value),
+    after: computed(() => (count() - slice.value.end) * height.value),
+    show: (row) => scrollTo(list.value, row * height.value, height.value),
   }
 }
 
-/** Scrolls as little as shows the row at `offset` px of the list, clear of what sticks to the window's edges. */
+/** Scrolls as little as shows the row at `offset` px of the list, clear of the window's edges. */
 function scrollTo(list: HTMLElement | null, offset: number, height: number): void {
   if (!list) return
-  const margin = height * 3
+  const margin = height * 2
   const top = list.getBoundingClientRect().top + offset
   if (top < margin) window.scrollBy({ top: top - margin })
   else if (top + height > window.innerHeight - margin) {
