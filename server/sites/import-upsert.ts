@@ -35,6 +35,7 @@ async function addUnits(tx: Tx, batch: string): Promise<void> {
     insert into unit (name, district)
     select distinct r.unit, r.district from ${incoming(batch)}
     where not exists (select from unit where unit.district = r.district and unit.name = r.unit)
+    order by r.district, r.unit
   `.execute(tx)
 }
 
@@ -69,6 +70,7 @@ async function addSites(tx: Tx, batch: string, { demo, at }: { demo: boolean; at
     from ${incoming(batch)}
     join unit on unit.district = r.district and unit.name = r.unit
     where not exists (select from site where site.code = r.code)
+    order by r.code
   `.execute(tx)
   return Number(numAffectedRows ?? 0)
 }

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { createFailureLimit } from '../../server/users/failures.ts'
+import { MINUTE } from '../../shared/time.ts'
+import { testClock } from '../support/clock.ts'
+
+const noted: number[] = []
+const note = (seconds: number) => void noted.push(seconds)
+const wrong = async () => null
+const right = async () => 'signed in'
+
+function limit() {
+  const clock = testClock()
+  const failures = createFailureLimit(clock)
+  const attempt = (how: () => Promise<string | null>, address = '10.0.0.1', username = 'duty') =>
+    failures.guard({ address, username }, note, how)
+  const fail = async (times: number, address?: string, username?: string) => {
+    for (let time = 0; time < times; time++) await attempt(wrong, address, username)
+  }
+  return { clock, attempt, fail }
+}
+const tooMany = { code: 'too_many_requests' }
+
+describe('wrong passwords', () => {
+  it('ten are answered, the eleventh is not even looked at', async () => {
+    const { attempt, fail } = limit()
+    await fail(10)
+    let looked = false
+    const eleventh = attempt(async () => {
+      looked = true
+      return 'signed in'
+    })
+    await expect(eleventh).rejects.toMatchObject(tooMany)
+    expect(looked).toBe(false)
+  })
+
+  it('are forgotten after a quarter of an hour, and it is said how long that is', async () => {
+    const { clock, attempt, fail } = limit()
+    await fail(10)
+    clock.advance(5 * MINUTE)
+    await expect(attempt(right)).rejects.toMatchObject({ message: expect.stringMatching(/in 10 min/) })
+    expect(noted.at(-1)).toBe(600)
+    clock.advance(10 * MINUTE)
+    expect(await attempt(right)).toBe('signed in')
+  })
+
+  it('are forgotten with the right one', async () => {
+    const { attempt, fail } = limit()
+    await fail(9)
+    expect(await attempt(right)).toBe('signed in')
+    await fail(9)
+    expect(await attempt(right)).toBe('signed in')
+  })
+
+  it('of one person shut out nobody else, and not that person at another desk', async () => {
+    const { attempt, fail } = limit()
+    await fail(10)
+    expect(await attempt(right, '10.0.0.1', 'tianhe')).toBe('signed in')
+    expect(await attempt(right, '10.0.0.2', 'duty')).toBe('signed in')
+  })
+
+  it('from one address for a hundred names shut that address out', async () => {
+    const { attempt, fail } = limit()
+    for (let name = 0; name < 100; name++) await fail(1, '10.0.0.1', `name-${name}`)
+    await expect(attempt(right, '10.0.0.1', 'name-100')).rejects.toMatchObject(tooMany)
+    expect(await attempt(right, '10.0.0.2', 'name-100')).toBe('signed in')
+  })
+
+  it('from one IPv6 network count together, as does IPv4 written as IPv6', async () => {
+    const { attempt, fail } = limit()
+    for (let host = 1; host <= 10; host++) await fail(1, `2001:db8:1:2::${host}`)
+    await expect(attempt(right, '2001:db8:1:2::ffff')).rejects.toMatchObject(tooMany)
+    expect(await attempt(right, '2001:db8:1:3::1')).toBe('signed in')
+    await fail(10, '::ffff:10.0.0.9')
+    await expect(attempt(right, '10.0.0.9')).rejects.toMatchObject(tooMany)
+  })
+
+  it('sent all at once do not slip through together', async () => {
+    const { attempt } = limit()
+    const results = await Promise.allSettled(Array.from({ length: 50 }, () => attempt(wrong)))
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
+  })
+
+  it('fifty right ones at once are no attack', async () => {
+    const { attempt } = limit()
+    const results = await Promise.all(Array.from({ length: 50 }, () => attempt(right)))
+    expect(results.every((result) => result === 'signed in')).toBe(true)
+  })
+
+  it('an attempt that breaks (a lost database) is no wrong password, and the next one has its turn', async () => {
+    const { attempt } = limit()
+    for (let time = 0; time < 20; time++) {
+      await expect(attempt(() => Promise.reject(new Error('lost')))).rejects.toThrow('lost')
+    }
+    expect(await attempt(right)).toBe('signed in')
+  })
+})

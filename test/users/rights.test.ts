@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { type Action, covers, may, PERMISSIONS, ROLES, type Role, type Scope } from '../../shared/users.ts'
+
+/** Who may do what, written down a second time, as the working group would put it. */
+const TABLE = `
+                       admin workgroup district unit vendor viewer
+alert.acknowledge        x       x        x      x     x      -
+alert.assign             x       x        x      -     x      -
+alert.silence            x       x        x      -     x      -
+alert.comment            x       x        x      x     x      -
+alert.resolve            x       x        -      -     x      -
+rectification.raise      x       x        x      -     x      -
+rectification.assign     x       x        x      -     -      -
+rectification.accept     x       x        x      x     -      -
+rectification.submit     x       x        x      x     -      -
+rectification.return     x       x        x      -     x      -
+rectification.extend     x       x        -      -     -      -
+rectification.override   x       x        -      -     -      -
+site.visit               x       x        x      x     x      -
+site.pause               x       x        -      -     -      -
+wall.link                x       x        -      -     -      -
+audit.read               x       x        -      -     -      -
+metrics.read             x       x        -      -     x      -
+user.manage              x       -        -      -     -      -
+fleet.control            x       x        -      -     x      -
+`
+
+const lines = TABLE.trim().split('\n')
+const roles = lines[0]!.trim().split(/\s+/) as Role[]
+const matrix = lines.slice(1).map((line) => {
+  const [action = '', ...marks] = line.trim().split(/\s+/)
+  return { action: action as Action, allowed: roles.filter((_, index) => marks[index] === 'x') }
+})
+
+const CITY: Scope = { kind: 'city' }
+const TIANHE: Scope = { kind: 'district', district: '440106' }
+const SHIPAI: Scope = { kind: 'unit', unitId: 7 }
+const shipai = { district: '440106', unitId: 7 }
+const neighbour = { district: '440106', unitId: 8 }
+const haizhu = { district: '440105', unitId: 9 }
+const wholeCity = { district: null, unitId: null }
+
+describe('who may do what', () => {
+  it('is a table of every role and every action', () => {
+    expect(matrix.map(({ action }) => action).sort()).toEqual(Object.keys(PERMISSIONS).sort())
+    expect(roles).toEqual(ROLES)
+  })
+
+  it.each(matrix)('$action: $allowed', ({ action, allowed }) => {
+    expect(ROLES.filter((role) => may({ role, scope: CITY }, action))).toEqual(allowed)
+  })
+
+  it.each(matrix)('$action ends at the border of the own scope', ({ action }) => {
+    for (const role of ROLES) {
+      expect(may({ role, scope: TIANHE }, action, haizhu), role).toBe(false)
+      expect(may({ role, scope: SHIPAI }, action, neighbour), role).toBe(false)
+      expect(may({ role, scope: TIANHE }, action, wholeCity), role).toBe(false)
+      expect(may({ role, scope: TIANHE }, action, shipai), role).toBe(may({ role, scope: CITY }, action))
+    }
+  })
+})
+
+describe('what a scope covers', () => {
+  it.each<[string, Scope, boolean[]]>([
+    ['the city: everything', CITY, [true, true, true, true]],
+    ['a district: its own units', TIANHE, [true, true, false, false]],
+    ['a unit: itself alone', SHIPAI, [true, false, false, false]],
+  ])('%s', (_name, scope, expected) => {
+    expect([shipai, neighbour, haizhu, wholeCity].map((where) => covers(scope, where))).toEqual(expected)
+  })
+})

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { listUsers } from '../../server/users/queries.ts'
+import { within } from '../../server/users/scope.ts'
+import { covers, type Scope } from '../../shared/users.ts'
+import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { makeSite, makeUnit } from '../support/make.ts'
+import { makePeople, type People } from '../support/people.ts'
+
+let fresh: FreshDatabase
+let people: People
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  people = await makePeople(fresh.db)
+  await makeSite(fresh.db, { unit_id: people.unitId })
+  for (const district of ['440106', '440106', '440105', '4401-dept']) await makeSite(fresh.db, { district })
+})
+afterAll(() => fresh.drop())
+
+it('SQL shows exactly the sites that `covers` says', async () => {
+  const sites = await fresh.db.selectFrom('site').select(['id', 'district', 'unit_id']).execute()
+  const scopes: Scope[] = [
+    { kind: 'city' },
+    ...['440106', '440105', '440104', '4401-dept', "' or true --"].map(
+      (district): Scope => ({ kind: 'district', district }),
+    ),
+    ...[...sites.map((site) => site.unit_id), 999].map((unitId): Scope => ({ kind: 'unit', unitId })),
+  ]
+  for (const scope of scopes) {
+    const shown = await fresh.db.selectFrom('site').select('id').where(within(scope, 'site')).execute()
+    const covered = sites.filter((site) => covers(scope, { district: site.district, unitId: site.unit_id }))
+    expect(new Set(shown.map(({ id }) => id)), JSON.stringify(scope)).toEqual(
+      new Set(covered.map(({ id }) => id)),
+    )
+  }
+})
+
+const names = async (scope: Scope, filter: { assignable?: boolean; district?: string } = {}) =>
+  (
+    await listUsers(fresh.db, scope, { assignable: filter.assignable ?? false, district: filter.district })
+  ).map(({ name }) => name)
+
+it('work in Tianhe can be given to the working group, the monitor, its office and its units', async () => {
+  expect(await names({ kind: 'city' }, { assignable: true, district: '440106' })).toEqual([
+    '王敏',
+    '陈浩',
+    '何静',
+    '李晓燕',
+    '张磊',
+  ])
+})
+
+it('work in Haizhu cannot be given to Tianhe', async () => {
+  expect(await names({ kind: 'city' }, { assignable: true, district: '440105' })).toEqual([
+    '王敏',
+    '陈浩',
+    '何静',
+    '黄海涛',
+  ])
+})
+
+it('a district office sees nobody of another district, whatever it asks for', async () => {
+  expect(await names(people.haizhu.scope)).not.toContain('李晓燕')
+  expect(await names(people.haizhu.scope, { district: '440106' })).toEqual(
+    await names(people.haizhu.scope, { district: '4401-dept' }),
+  )
+})
+
+it('a unit sees itself, its district office and the city, not its neighbours', async () => {
+  const neighbour = await makeUnit(fresh.db)
+  expect(await names(people.owner.scope, { assignable: true })).toEqual([
+    '王敏',
+    '陈浩',
+    '何静',
+    '李晓燕',
+    '张磊',
+  ])
+  expect(await names({ kind: 'unit', unitId: neighbour.id }, { assignable: true })).not.toContain('张磊')
+})
+
+it('who was disabled is offered to nobody', async () => {
+  await fresh.db
+    .updateTable('user_account')
+    .set({ disabled_at: new Date() })
+    .where('name', '=', '陈浩')
+    .execute()
+  expect(await names({ kind: 'city' })).not.toContain('陈浩')
+})
