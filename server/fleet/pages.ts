@@ -69,7 +69,7 @@ export function homePage(scene: Scene): string {
   if (traits.home === 'entrance') return entrancePage(scene)
   const template = templates[traits.look]
   const boxes = boxesOf(scene, template)
-  const script = traits.home === 'script_list' ? listScript() : ''
+  const script = traits.home === 'script_list' ? listScript(COLUMNS) : ''
   const body = [
     ...boxes.slice(0, 2).map(template.box),
     services(),
@@ -84,10 +84,12 @@ export function homePage(scene: Scene): string {
 /** A column's own page. */
 export function listPage(scene: Scene, column: Column): string {
   const template = templateOf(scene)
-  const items = itemsByColumn(scene, LIST_ITEMS, LIST_ENTRIES)[column]
+  const isScript = scene.behaviour.traits.home === 'script_list'
+  const items = isScript ? [] : itemsByColumn(scene, LIST_ITEMS, LIST_ENTRIES)[column]
   const entries = items.map((item) => entryOf(scene, template, item))
   const name = COLUMN_NAMES[column]
-  return template.document(frameOf(scene, `${name} - ${scene.site.name}`), template.list(name, entries))
+  const body = template.list(name, entries) + (isScript ? listScript([column]) : '')
+  return template.document(frameOf(scene, `${name} - ${scene.site.name}`), body)
 }
 
 /** An article, or null when the site has published none with this id. */
@@ -227,13 +229,14 @@ function entryOf({ site, behaviour }: Scene, template: LookTemplate, item: Item)
   }
 }
 
-function listScript(): string {
+/** Fills the columns' boxes (or, on a column's own page, its list) in the browser. */
+function listScript(columns: readonly Column[]): string {
   return `<script type="text/javascript">
 function fill(column){var x=new XMLHttpRequest();x.open("GET","/data/"+column+".json",true);x.onload=function(){
-var box=document.querySelector("[id$="+column+"],[data-col="+column+"]"),list=JSON.parse(x.responseText),html="";
+var box=document.querySelector("[id$="+column+"],[data-col="+column+"],ul:empty,table:empty"),list=JSON.parse(x.responseText),html="";
 for(var i=0;i<list.length;i++)html+='<li><a href="'+list[i].href+'">'+list[i].title+'</a><span>'+list[i].date+'</span></li>';
 box.innerHTML=html;};x.send();}
-${JSON.stringify(COLUMNS)}.forEach(fill);
+${JSON.stringify(columns)}.forEach(fill);
 </script>`
 }
 

@@ -1,5 +1,5 @@
 import type { Cast, HomeStyle } from './cast.ts'
-import { chance, choose } from './random.ts'
+import { chance, pick } from './random.ts'
 
 /** Looks of the content management systems that the pages are made in the manner of. */
 export const LOOKS = ['trs', 'siteserver', 'jcms', 'gkmlpt', 'asp', 'dede'] as const
@@ -32,10 +32,13 @@ export interface Traits {
 /** Only these put the year into an article's address, without which a bare month and day may be of any year. */
 const DATED_ADDRESSES: ReadonlySet<Look> = new Set(['trs', 'jcms', 'dede'])
 
+/** A page that shows no dates must not give them away in its addresses either. */
+const UNDATED_LOOKS = LOOKS.filter((look) => !DATED_ADDRESSES.has(look))
+
 export function traitsOf(cast: Cast, index: number): Traits {
   const salt = cast.seed * 1_000 + index
-  const look = LOOKS[choose(LOOKS.length, salt, 21)] as Look
   const home = cast.homes.get(index) ?? null
+  const look = pick(home === 'undated' ? UNDATED_LOOKS : LOOKS, salt, 21)
   const counter = chance(salt, 22) < 0.03
   return {
     look,

@@ -28,19 +28,21 @@ describe('over real sockets', () => {
     expect(result.outcome).toBe(kind === 'firewall' || kind === 'captcha' ? 'blocked' : 'failed')
   })
 
-  it('every site of the city is found as the script has it', async () => {
+  it('every site that the script has down or walled off is found so, and its neighbours well', async () => {
+    const patient = await openWorld(8_000)
+    const visited = sites.filter((site, index) => index % 8 === 0 || truthAt(site, NOW).availability !== 'up')
     const wrong: string[] = []
-    for (let first = 100; first < sites.length; first += 60) {
-      await Promise.all(
-        sites.slice(first, first + 60).map(async (site) => {
-          const truth = truthAt(site, NOW)
-          const { latencyMs } = behaviourAt(site, NOW)
-          if (latencyMs > 1_000) return
-          const { result } = await world.prober.visit({ url: world.urlOf(site) })
-          if (result.cause !== truth.cause) wrong.push(`${site.host}: ${result.cause}, not ${truth.cause}`)
-        }),
-      )
+    const next = visited.values()
+    const visitAll = async () => {
+      for (const site of next) {
+        const { result } = await patient.prober.visit({ url: patient.urlOf(site) })
+        const { cause } = truthAt(site, NOW)
+        if (result.cause !== cause) wrong.push(`${site.host}: ${result.cause}, not ${cause}`)
+      }
     }
+    await Promise.all(Array.from({ length: 12 }, visitAll))
+    await patient.close()
+    expect(visited.length).toBeGreaterThan(85)
     expect(wrong).toEqual([])
-  }, 60_000)
+  }, 30_000)
 })

@@ -18,7 +18,7 @@ export interface World {
 }
 
 /** A fleet on free ports at a fixed time, and a prober that trusts it and gives up after `deadlineMs`. */
-export async function openWorld(deadlineMs = 1_500): Promise<World> {
+export async function openWorld(deadlineMs = 3_000): Promise<World> {
   const clock = { nowMs: NOW }
   const fleet = await startFleet({ sites, now: () => clock.nowMs })
   const prober = createProber({
