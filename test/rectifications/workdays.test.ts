@@ -1,0 +1,93 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { dueDay } from '../../server/rectifications/due.ts'
+import { addWorkdays, CALENDAR_YEARS, isWorkday } from '../../server/rectifications/workdays.ts'
+import { addDays } from '../../shared/time.ts'
+
+const daysOf = (year: number) =>
+  Array.from({ length: 366 }, (_, index) => addDays(`${year}-01-01`, index)).filter((day) =>
+    day.startsWith(String(year)),
+  )
+const isWeekend = (day: string) => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
+
+/** Working days off, and weekends worked, of 2015: the State Council's notice and the extra holiday of September. */
+const OFF_2015 = [
+  ['01-01', '01-02', '02-18', '02-19', '02-20', '02-23', '02-24', '04-06', '05-01', '06-22'],
+  ['09-03', '09-04', '10-01', '10-02', '10-05', '10-06', '10-07'],
+].flat()
+const WORKED_2015 = ['01-04', '02-15', '02-28', '09-06', '10-10']
+
+describe('2015, with its extra holiday of the 70th anniversary', () => {
+  test('differs from Monday to Friday on 22 days', () => {
+    const different = daysOf(2015).filter((day) => isWorkday(day) === isWeekend(day))
+    expect(different).toEqual([...OFF_2015, ...WORKED_2015].sort().map((day) => `2015-${day}`))
+  })
+
+  test('has 249 working days', () => {
+    expect(daysOf(2015).filter((day) => isWorkday(day))).toHaveLength(249)
+  })
+
+  test.each([
+    ['2015-08-28', 5, '2015-09-07', '2015-09-04'],
+    ['2015-09-25', 5, '2015-10-09', '2015-10-02'],
+    ['2015-09-25', 10, '2015-10-15', '2015-10-09'],
+    ['2015-09-30', 15, '2015-10-27', '2015-10-21'],
+    ['2015-10-08', 5, '2015-10-14', '2015-10-15'],
+  ])(
+    '%s and %i working days is %s, not %s as Monday to Friday would have it',
+    (from, workdays, due, naive) => {
+      expect(dueDay(from, workdays)).toBe(due)
+      expect(due).not.toBe(naive)
+    },
+  )
+
+  test('the day itself is never counted, and the first is the next that is worked', () => {
+    expect(addWorkdays('2015-09-30', 1)).toBe('2015-10-08')
+    expect(addWorkdays('2015-10-09', 1), 'a Saturday that is worked').toBe('2015-10-10')
+  })
+})
+
+describe('years that the State Council has not announced', () => {
+  const { first, last } = CALENDAR_YEARS
+
+  test('are known to be unknown', () => {
+    expect(first).toBe(2004)
+    expect(last).toBeGreaterThanOrEqual(2026)
+    expect(isWorkday(`${last + 1}-10-01`)).toBeNull()
+    expect(isWorkday(`${first - 1}-10-01`)).toBeNull()
+  })
+
+  test('are refused, with the years that are known, rather than counted as Monday to Friday', () => {
+    expect(() => dueDay(`${last + 4}-09-28`, 5)).toThrow(`只有 2004 至 ${last} 年的放假安排`)
+    expect(() => dueDay('2003-12-31', 5)).toThrow('cannot be told')
+  })
+
+  test('are refused also when a term only ends in one', () => {
+    expect(() => dueDay(`${last}-12-30`, 20)).toThrow(`2004 to ${last}`)
+    expect(dueDay(`${last}-12-01`, 5)).toMatch(`${last}-12-`)
+  })
+
+  test('every year that is said to be known has a national holiday', () => {
+    for (let year = first; year <= last; year++) expect(isWorkday(`${year}-10-01`), `${year}`).toBe(false)
+  })
+})
+
+describe('the time zone of the machine', () => {
+  const home = process.env.TZ
+  afterEach(() => {
+    if (home === undefined) delete process.env.TZ
+    else process.env.TZ = home
+  })
+
+  test.each(['America/Los_Angeles', 'UTC', 'Asia/Shanghai', 'Pacific/Kiritimati'])(
+    '%s changes nothing',
+    (zone) => {
+      process.env.TZ = zone
+      expect(new Date(0).getTimezoneOffset(), 'the zone is in force').toBe(
+        { 'America/Los_Angeles': 480, UTC: 0, 'Asia/Shanghai': -480, 'Pacific/Kiritimati': 640 }[zone],
+      )
+      expect(addWorkdays('2015-09-30', 1)).toBe('2015-10-08')
+      expect(addWorkdays('2015-09-25', 10)).toBe('2015-10-15')
+      expect(daysOf(2015).filter((day) => isWorkday(day))).toHaveLength(249)
+    },
+  )
+})
