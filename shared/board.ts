@@ -68,7 +68,12 @@ export function applyFact(board: Board, fact: Fact): boolean {
 function applyRectification(board: Board, kind: Fact['kind'], fix: Rectification): void {
   if (kind === 'rectification.raised') board.tally.raised += 1
   if (kind === 'rectification.relapsed') board.tally.closed = Math.max(0, board.tally.closed - 1)
-  if (fix.stage !== 'closed') {
+  const isOpen = fix.stage !== 'closed'
+  for (const id of fix.alertIds) {
+    const alert = board.alerts.get(id)
+    if (alert) board.alerts.set(id, { ...alert, rectificationId: isOpen ? fix.id : null })
+  }
+  if (isOpen) {
     board.rectifications.set(fix.id, fix)
     return
   }

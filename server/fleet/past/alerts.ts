@@ -109,7 +109,7 @@ function acknowledge(past: PastAlert, staff: Staff, untilMs: number, isOver: boo
   const lastMs = past.facts.reduce((latest, fact) => Math.max(latest, Date.parse(fact.at)), openedMs)
   const luck = chance(siteId, openedMs / MINUTE, 71)
   const atMs = lastMs + (3 + 50 * chance(siteId, openedMs / MINUTE, 72)) * MINUTE
-  if (atMs >= untilMs || luck > (isOver ? 0.8 : 0.55)) return
+  if (atMs + MINUTE >= untilMs || luck > (isOver ? 0.8 : 0.55)) return
   const by = pick(staff.duty, siteId, openedMs / MINUTE, 73)
   const assignee = staff.offices.get(past.alert.district ?? '') ?? by
   const endMs = isOver ? atMs + DEFAULT_ACK_MS : untilMs + (1 + 5 * luck) * HOUR

@@ -1,5 +1,5 @@
 import type { NewFact, SiteFacts } from '../../../shared/facts.ts'
-import { DAY, HOUR, MINUTE } from '../../../shared/time.ts'
+import { DAY, HOUR, MINUTE, shanghaiDay, startOfDay } from '../../../shared/time.ts'
 import type { Context } from '../../context.ts'
 import type { Tx } from '../../db/database.ts'
 import { appendFacts } from '../../facts/append.ts'
@@ -9,13 +9,15 @@ import { alertsOf, type PastAlert, type PastSite, type Staff } from './alerts.ts
 import { fixOf, type PastFix } from './rectifications.ts'
 import { storeAlerts, storeFixes, storeStandings } from './store.ts'
 import { type Moment, timelineOf } from './timeline.ts'
-import { storeDays, storeVisits } from './visits.ts'
+import { storeRollUps, storeVisits } from './visits.ts'
 
 const PAST_DAYS = 90
-/** So many days visit by visit: V1's week, and a day more for its first hour. */
-const RAW_DAYS = 8
-const VISIT_EVERY_MS = 15 * MINUTE
-/** A demo that was off for longer than this gets the visits that it missed. */
+/** So many days hour by hour and visit by visit: V1's week, and a day more for its first hour. */
+const RECENT_DAYS = 8
+/** One visit in each hour, as the census of 2015 had it, and closer ones for the last day's chart. */
+const HOURLY_MS = HOUR
+const LAST_DAY_MS = 10 * MINUTE
+/** A demo that was off for longer than this gets what it missed. */
 const GAP_MS = 30 * MINUTE
 const FACTS_AT_ONCE = 2_000
 
@@ -24,9 +26,9 @@ interface FilledSite extends PastSite {
 }
 
 /**
- * Gives a new demo its last 90 days, as a monitor would have recorded them: the last week visit by visit, days
- * before that as roll-ups, changes, alerts and fixes as facts. A demo that was off gets the visits it missed, so
- * that V1 is not short of them. All from the fleet's own script.
+ * Gives a new demo its last 90 days, as a monitor would have recorded them: the last week hour by hour and visit
+ * by visit, days before that as roll-ups, changes, alerts and fixes as facts. A demo that was off gets the visits
+ * it missed, so that V1 is not short of them. All from the fleet's own script.
  */
 export async function fillPast(ctx: Context, tell: (text: string) => void): Promise<void> {
   const nowMs = ctx.clock.now()
@@ -35,20 +37,29 @@ export async function fillPast(ctx: Context, tell: (text: string) => void): Prom
     .selectFrom('visit_hour')
     .select((eb) => eb.fn.max('hour').as('hour'))
     .executeTakeFirst()
+  const recentMs = startOfDay(shanghaiDay(nowMs - RECENT_DAYS * DAY))
   if (last?.hour) {
-    const fromMs = Math.max(last.hour.getTime() + HOUR, nowMs - RAW_DAYS * DAY)
+    const fromMs = Math.max(last.hour.getTime() + HOUR, recentMs)
     if (nowMs - fromMs > GAP_MS) await fillVisits(ctx, sites, fromMs, nowMs)
     return
   }
   tell('Filling the demo with its past 90 days …')
-  await fillVisits(ctx, sites, nowMs - RAW_DAYS * DAY, nowMs)
-  await storeDays(ctx.db, sites, nowMs - PAST_DAYS * DAY, nowMs - RAW_DAYS * DAY)
+  await fillVisits(ctx, sites, recentMs, nowMs)
+  const everyMs = ctx.config.demoIntervalS * 1_000
+  const fromMs = startOfDay(shanghaiDay(nowMs - PAST_DAYS * DAY))
+  const toMs = startOfDay(shanghaiDay(nowMs))
+  await storeRollUps(ctx.db, sites, { fromMs, toMs, lengthMs: DAY, everyMs }, 'visit_day')
   await fillFacts(ctx, sites, nowMs)
 }
 
 async function fillVisits(ctx: Context, sites: FilledSite[], fromMs: number, toMs: number): Promise<void> {
   await ensureVisitPartitions(ctx.db, fromMs, toMs)
-  await storeVisits(ctx.db, sites, fromMs, toMs, VISIT_EVERY_MS)
+  const everyMs = ctx.config.demoIntervalS * 1_000
+  const hours = { fromMs, toMs: Math.floor(toMs / HOUR) * HOUR, lengthMs: HOUR, everyMs }
+  await storeRollUps(ctx.db, sites, hours, 'visit_hour')
+  const lastDayMs = Math.max(fromMs, toMs - DAY)
+  await storeVisits(ctx.db, sites, fromMs, lastDayMs, HOURLY_MS)
+  await storeVisits(ctx.db, sites, lastDayMs, toMs, LAST_DAY_MS)
 }
 
 async function demoSites({ db }: Context): Promise<FilledSite[]> {

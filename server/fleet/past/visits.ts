@@ -1,12 +1,16 @@
 import { sql } from 'kysely'
-import { DAY, HOUR } from '../../../shared/time.ts'
+import { shanghaiDay } from '../../../shared/time.ts'
 import type { Db } from '../../db/database.ts'
 import { pastVisits, type VisitBatch } from '../history.ts'
+import { isBlocking, type Outage } from '../outages.ts'
 import type { DemoSite } from '../register.ts'
+import { behaviourAt, latencyAt, outagesBetween } from '../script.ts'
 
 type Site = { readonly id: number; readonly demo: DemoSite }
 
-/** Stores the visits that a monitor would have made, with the hours and days that they add up to. */
+const ROWS_AT_ONCE = 20_000
+
+/** Stores single visits in [fromMs, toMs), one to each site every `everyMs`, without adding them up. */
 export async function storeVisits(
   db: Db,
   sites: readonly Site[],
@@ -14,104 +18,94 @@ export async function storeVisits(
   toMs: number,
   everyMs: number,
 ): Promise<void> {
-  const sums = { hour: new Sums(HOUR, 0), day: new Sums(DAY, 8 * HOUR) }
-  for (const batch of pastVisits(
-    sites.map((site) => site.demo),
-    fromMs,
-    toMs,
-    everyMs,
-  )) {
-    await insertRaw(db, sites, batch)
-    sums.hour.add(batch)
-    sums.day.add(batch)
-  }
-  await sums.hour.store(db, sites, 'hour')
-  await sums.day.store(db, sites, 'day')
+  const demos = sites.map((site) => site.demo)
+  for (const batch of pastVisits(demos, fromMs, toMs, everyMs)) await insertVisits(db, sites, batch)
 }
 
-/** Stores only the days of an older past, from one visit an hour. */
-export async function storeDays(db: Db, sites: readonly Site[], fromMs: number, toMs: number): Promise<void> {
-  const days = new Sums(DAY, 8 * HOUR)
-  for (const batch of pastVisits(
-    sites.map((site) => site.demo),
-    fromMs,
-    toMs,
-    HOUR,
-  ))
-    days.add(batch)
-  await days.store(db, sites, 'day')
-}
-
-async function insertRaw(db: Db, sites: readonly Site[], batch: VisitBatch): Promise<void> {
-  const rows = Array.from({ length: batch.length }, (_, n) => n)
-  const ids = rows.map((n) => sites[batch.siteIndex[n] ?? 0]?.id ?? 0)
+async function insertVisits(db: Db, sites: readonly Site[], batch: VisitBatch): Promise<void> {
+  const of = (column: ArrayLike<number>) => Array.prototype.slice.call(column, 0, batch.length)
+  const ids = of(batch.siteIndex).map((index: number) => sites[index]?.id)
   await sql`
     insert into visit (site_id, at, outcome, cause, status, extra, excluded, total_ms, bytes)
     select site_id, to_timestamp(at / 1000.0), outcome, cause, nullif(status, 0), false, outcome = 2, total_ms, 0
-    from unnest(${ids}::int[], ${rows.map((n) => batch.atMs[n])}::float8[], ${rows.map((n) => batch.outcome[n])}::int2[],
-      ${rows.map((n) => batch.cause[n] ?? null)}::text[], ${rows.map((n) => batch.status[n])}::int2[],
-      ${rows.map((n) => batch.totalMs[n])}::float4[]) as v(site_id, at, outcome, cause, status, total_ms)
+    from unnest(${ids}::int[], ${of(batch.atMs)}::float8[], ${of(batch.outcome)}::int2[],
+      ${batch.cause}::text[], ${of(batch.status)}::int2[], ${of(batch.totalMs)}::float4[])
+      as v(site_id, at, outcome, cause, status, total_ms)
   `.execute(db)
 }
 
-interface Sum {
-  total: number
-  failed: number
-  excluded: number
-  okMs: number
-  maxMs: number
+/** Sums of visits of one site over one stretch of time, as `visit_hour` and `visit_day` hold them. */
+interface RollUp {
+  readonly siteId: number
+  readonly startMs: number
+  readonly total: number
+  readonly failed: number
+  readonly excluded: number
+  readonly okMs: number
+  readonly maxMs: number
 }
 
-/** Sums of visits by site and stretch of time. */
-class Sums {
-  readonly #lengthMs: number
-  /** From UTC to the clock by which a stretch begins. */
-  readonly #offsetMs: number
-  readonly #sums = new Map<string, Sum>()
-
-  constructor(lengthMs: number, offsetMs: number) {
-    this.#lengthMs = lengthMs
-    this.#offsetMs = offsetMs
+/**
+ * Stores what visits every `everyMs` would have added up to, hour by hour or day by day, without making them: the
+ * same density as the demo's own visits from now on, so that a share over seven days weighs all hours alike.
+ * `fromMs` and `toMs` are beginnings of hours or Shanghai days.
+ */
+export async function storeRollUps(
+  db: Db,
+  sites: readonly Site[],
+  span: { fromMs: number; toMs: number; lengthMs: number; everyMs: number },
+  table: 'visit_hour' | 'visit_day',
+): Promise<void> {
+  let rows: RollUp[] = []
+  for (const site of sites) {
+    rows.push(...rollUpsOf(site, span))
+    if (rows.length < ROWS_AT_ONCE) continue
+    await insertRollUps(db, rows, table)
+    rows = []
   }
+  if (rows.length > 0) await insertRollUps(db, rows, table)
+}
 
-  add(batch: VisitBatch): void {
-    for (let n = 0; n < batch.length; n++) {
-      const stretch = Math.floor(((batch.atMs[n] ?? 0) + this.#offsetMs) / this.#lengthMs)
-      const key = `${batch.siteIndex[n]} ${stretch}`
-      const sum = this.#sums.get(key) ?? { total: 0, failed: 0, excluded: 0, okMs: 0, maxMs: 0 }
-      this.#sums.set(key, sum)
-      const ms = batch.totalMs[n] ?? 0
-      if (batch.outcome[n] === 2) sum.excluded += 1
-      else sum.total += 1
-      if (batch.outcome[n] === 1) sum.failed += 1
-      if (batch.outcome[n] === 0) sum.okMs += ms
-      sum.maxMs = Math.max(sum.maxMs, ms)
+function rollUpsOf({ id, demo }: Site, span: Parameters<typeof storeRollUps>[2]): RollUp[] {
+  const { fromMs, toMs, lengthMs, everyMs } = span
+  const outages = outagesBetween(demo, fromMs, toMs)
+  const { publisher, traits } = behaviourAt(demo, fromMs)
+  const visits = Math.round(lengthMs / everyMs)
+  const rows: RollUp[] = []
+  let next = 0
+  for (let startMs = fromMs; startMs < toMs; startMs += lengthMs) {
+    const endMs = startMs + lengthMs
+    while ((outages[next]?.end ?? Number.POSITIVE_INFINITY) <= startMs) next++
+    let [failedMs, blockedMs] = [0, 0]
+    for (let n = next; (outages[n]?.start ?? endMs) < endMs; n++) {
+      const { start, end, kind } = outages[n] as Outage
+      const ms = Math.min(end, endMs) - Math.max(start, startMs)
+      if (isBlocking(kind)) blockedMs += ms
+      else failedMs += ms
     }
+    const failed = Math.round(failedMs / everyMs)
+    const excluded = Math.round(blockedMs / everyMs)
+    const ms = latencyAt(publisher.salt, traits, startMs + lengthMs / 2)
+    const okMs = (visits - failed - excluded) * ms
+    rows.push({ siteId: id, startMs, total: visits - excluded, failed, excluded, okMs, maxMs: ms })
   }
+  return rows
+}
 
-  async store(db: Db, sites: readonly Site[], kind: 'hour' | 'day'): Promise<void> {
-    const all = [...this.#sums]
-    for (let from = 0; from < all.length; from += 20_000)
-      await this.#insert(db, sites, kind, all.slice(from, from + 20_000))
-  }
-
-  async #insert(db: Db, sites: readonly Site[], kind: 'hour' | 'day', sums: [string, Sum][]): Promise<void> {
-    const keys = sums.map(([key]) => key.split(' ').map(Number) as [number, number])
-    const ids = keys.map(([index]) => sites[index]?.id ?? 0)
-    const starts = keys.map(([, stretch]) =>
-      new Date(stretch * this.#lengthMs - this.#offsetMs).toISOString(),
-    )
-    const column = (read: (sum: Sum) => number) => sums.map(([, sum]) => read(sum))
-    const at = kind === 'hour' ? sql`at` : sql`to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`
-    await sql`
-      insert into ${sql.table(`visit_${kind}`)} as r (site_id, ${sql.ref(kind)}, total, failed, excluded, ok_ms_sum, max_ms)
-      select site_id, ${at}, total, failed, excl, ok_ms, max_ms
-      from unnest(${ids}::int[], ${starts}::timestamptz[], ${column((s) => s.total)}::int[],
-        ${column((s) => s.failed)}::int[], ${column((s) => s.excluded)}::int[], ${column((s) => s.okMs)}::float8[],
-        ${column((s) => s.maxMs)}::float4[]) as v(site_id, at, total, failed, excl, ok_ms, max_ms)
-      on conflict (site_id, ${sql.ref(kind)}) do update set total = r.total + excluded.total,
-        failed = r.failed + excluded.failed, excluded = r.excluded + excluded.excluded,
-        ok_ms_sum = r.ok_ms_sum + excluded.ok_ms_sum, max_ms = greatest(r.max_ms, excluded.max_ms)
-    `.execute(db)
-  }
+async function insertRollUps(
+  db: Db,
+  rows: readonly RollUp[],
+  table: 'visit_hour' | 'visit_day',
+): Promise<void> {
+  const isHour = table === 'visit_hour'
+  const starts = rows.map(({ startMs }) => (isHour ? new Date(startMs).toISOString() : shanghaiDay(startMs)))
+  const column = (read: (row: RollUp) => number) => rows.map(read)
+  await sql`
+    insert into ${sql.table(table)} (site_id, ${sql.ref(isHour ? 'hour' : 'day')}, total, failed, excluded, ok_ms_sum, max_ms)
+    select * from unnest(${column((r) => r.siteId)}::int[],
+      ${isHour ? sql`${starts}::timestamptz[]` : sql`${starts}::text[]`},
+      ${column((r) => r.total)}::int[], ${column((r) => r.failed)}::int[], ${column((r) => r.excluded)}::int[],
+      ${column((r) => r.okMs)}::float8[], ${column((r) => r.maxMs)}::float4[])
+    on conflict do nothing
+  `.execute(db)
 }
