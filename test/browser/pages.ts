@@ -16,7 +16,6 @@ export const SIZES: Record<string, Size> = {
 
 /**
  * A window of its own, signed in through the API so that only the test of signing in spends time on it.
- * Errors on the page's console fail whoever asks for `page.problems`.
  */
 export async function openAs(
   browser: Browser,
@@ -24,6 +23,7 @@ export async function openAs(
   username: string,
   size: Size = { width: 1440, height: 900 },
   locale = 'zh-CN',
+  password = DEMO_PASSWORD,
 ): Promise<Page> {
   const context = await browser.newContext({
     viewport: size,
@@ -31,7 +31,7 @@ export async function openAs(
     timezoneId: 'Asia/Shanghai',
     baseURL: product.origin,
   })
-  const answer = await context.request.post('/api/session', { data: { username, password: DEMO_PASSWORD } })
+  const answer = await context.request.post('/api/session', { data: { username, password } })
   if (!answer.ok()) throw new Error(`${username} cannot sign in: ${answer.status()} ${await answer.text()}`)
   return context.newPage()
 }
@@ -46,4 +46,46 @@ export function complaintsOf(page: Page): string[] {
     if (message.type() === 'error' && !isRefusal) complaints.push(message.text())
   })
   return complaints
+}
+
+/** A page of the product, found as a person would find it. */
+export interface Target {
+  readonly name: string
+  readonly path: (page: Page) => string | Promise<string>
+}
+
+/** Every page. Those about one thing take the first of its kind that the demo has. */
+export const PAGES: readonly Target[] = [
+  { name: 'overview', path: () => '/' },
+  { name: 'wall', path: () => '/wall' },
+  { name: 'alerts', path: () => '/alerts' },
+  { name: 'alert', path: async (page) => `/alerts/${await firstId(page, '/api/alerts')}` },
+  { name: 'sites', path: () => '/sites' },
+  { name: 'site', path: async (page) => `/sites/${await firstId(page, '/api/sites')}` },
+  { name: 'district', path: () => '/districts/440106' },
+  { name: 'rectifications', path: () => '/rectifications' },
+  {
+    name: 'rectification',
+    path: async (page) => `/rectifications/${await firstId(page, '/api/rectifications')}`,
+  },
+  { name: 'wall-links', path: () => '/wall-links' },
+  { name: 'audit', path: () => '/audit' },
+  { name: 'fleet', path: () => '/fleet' },
+  { name: 'password', path: () => '/password' },
+]
+
+async function firstId(page: Page, path: string): Promise<number> {
+  const answer = await page.request.get(`${path}?limit=1`)
+  const { items } = (await answer.json()) as { items: { id: number }[] }
+  const [first] = items
+  if (!first) throw new Error(`${path} has none`)
+  return first.id
+}
+
+/** Waits until the page has its data and its fonts and draws nothing more of its own accord. */
+export async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('load')
+  await page.locator('main').first().waitFor()
+  await page.evaluate(() => document.fonts.ready)
+  await page.waitForTimeout(1_500)
 }

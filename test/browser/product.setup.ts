@@ -1,0 +1,20 @@
+import type { TestProject } from 'vitest/node'
+import { startProduct, stopProducts } from '../support/product.ts'
+
+/** The product as a newcomer starts it, with the demo; only quicker, so that a story takes a minute. */
+export default async function setup(project: TestProject) {
+  const product = await startProduct({
+    entry: 'server/start.mjs',
+    env: { DEMO_INTERVAL: '5', VERIFY_GOOD_VISITS: '2' },
+  })
+  await product.ready(120_000)
+  project.provide('product', { origin: product.origin })
+  return stopProducts
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the product of the browser tests is. */
+    product: { origin: string }
+  }
+}
