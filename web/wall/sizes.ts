@@ -1,0 +1,37 @@
+import { onScopeDispose, type Ref, type ShallowRef, shallowRef, watch } from 'vue'
+
+/** Design pixels to a rem: the wall is drawn for 1920 × 1080 and scaled as a whole by the root's font size. */
+const PER_REM = 10
+
+export interface BoxSize {
+  readonly width: number
+  readonly height: number
+}
+
+/** The inner size of an element in design pixels, kept up to date. */
+export function useBoxSize(element: Readonly<Ref<HTMLElement | null>>): Readonly<ShallowRef<BoxSize>> {
+  const size = shallowRef<BoxSize>({ width: 0, height: 0 })
+  const observer = new ResizeObserver(([entry]) => {
+    if (!entry) return
+    const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / PER_REM
+    const { width, height } = entry.contentRect
+    size.value = { width: width / unit, height: height / unit }
+  })
+  watch(
+    element,
+    (now, before) => {
+      if (before) observer.unobserve(before)
+      if (now) observer.observe(now)
+    },
+    { flush: 'post', immediate: true },
+  )
+  onScopeDispose(() => observer.disconnect())
+  return size
+}
+
+/** About how wide a text is in a typeface with square Chinese characters. */
+export function textWidth(text: string, size: number): number {
+  let ems = 0
+  for (const character of text) ems += character > '\u2e80' ? 1 : 0.58
+  return ems * size
+}

@@ -1,0 +1,84 @@
+import type { Alert } from '../../shared/alerts.ts'
+import type { BoardSite } from '../../shared/board.ts'
+import type { Rectification } from '../../shared/rectifications.ts'
+import { type SiteState, severityOf, WRONG_STATES } from '../../shared/states.ts'
+import { MINUTE } from '../../shared/time.ts'
+import type { MarkKind } from '../ui/marks.ts'
+
+/** Whether somebody has taken on what is wrong: nothing to take on, nobody has, or all of it is. */
+export type Ownership = 'none' | 'open' | 'taken'
+
+export interface Tile {
+  readonly id: number
+  /** Another key is another drawing: a change of state is drawn anew, and then pulses once. */
+  readonly key: string
+  readonly kind: MarkKind
+  readonly state: SiteState
+  readonly name: string
+  readonly ownership: Ownership
+  /** A fix is under way. */
+  readonly isFixing: boolean
+  /** Changed within the last minute when it was drawn. */
+  readonly isNew: boolean
+}
+
+/** For each site with live alerts, whether all of them are acknowledged. */
+export function ownershipOf(alerts: Iterable<Alert>): Map<number, Ownership> {
+  const result = new Map<number, Ownership>()
+  for (const { siteId, status } of alerts) {
+    if (siteId === null || result.get(siteId) === 'open') continue
+    result.set(siteId, status === 'open' ? 'open' : 'taken')
+  }
+  return result
+}
+
+export function sitesBeingFixed(fixes: Iterable<Rectification>): Set<number> {
+  return new Set(Array.from(fixes, (fix) => fix.siteId))
+}
+
+export interface TileInputs {
+  readonly ownership: ReadonlyMap<number, Ownership>
+  readonly fixing: ReadonlySet<number>
+  readonly nowMs: number
+}
+
+export function tileOf(site: BoardSite, { ownership, fixing, nowMs }: TileInputs): Tile {
+  const isSuspect = site.state === 'warning' && site.availability === 'suspect'
+  return {
+    id: site.id,
+    key: `${site.id} ${site.stateSince}`,
+    kind: isSuspect ? 'suspect' : site.state,
+    state: site.state,
+    name: site.name,
+    ownership: isWrong(site.state) ? (ownership.get(site.id) ?? 'none') : 'none',
+    isFixing: fixing.has(site.id),
+    isNew: nowMs - Date.parse(site.stateSince) < MINUTE,
+  }
+}
+
+const wrong: ReadonlySet<SiteState> = new Set(WRONG_STATES)
+export function isWrong(state: SiteState): boolean {
+  return wrong.has(state)
+}
+
+/** Worst first; within a state what nobody has taken on first; then by number, so that tiles do not wander. */
+export function sortTiles(tiles: Tile[]): Tile[] {
+  const rank = (tile: Tile): number => severityOf(tile.state) * 2 + (tile.ownership === 'taken' ? 1 : 0)
+  return tiles.sort((a, b) => rank(a) - rank(b) || a.id - b.id)
+}
+
+/** Whether two groups look the same; `isNew` only matters when something else is drawn anew. */
+export function sameTiles(a: readonly Tile[], b: readonly Tile[]): boolean {
+  return a.length === b.length && a.every((tile, index) => sameTile(tile, b[index]))
+}
+
+function sameTile(a: Tile, b: Tile | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.key === b.key &&
+    a.kind === b.kind &&
+    a.ownership === b.ownership &&
+    a.isFixing === b.isFixing &&
+    a.name === b.name
+  )
+}
