@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { LineGuard } from '../../server/probes/line.ts'
+import { SECOND } from '../../shared/time.ts'
+
+const start = Date.parse('2015-12-01T04:00:00Z')
+
+/** Visits to `count` sites, one each half second, of which those in `missed` fail. */
+function visits(guard: LineGuard, count: number, missed: (n: number) => boolean, from = 0, platform?: string) {
+  for (let n = 0; n < count; n++) {
+    guard.note({
+      siteId: from + n,
+      atMs: start + (from + n) * 500,
+      missed: missed(n),
+      platform: platform ?? `host-${from + n}`,
+    })
+  }
+}
+
+describe("the monitor's own line", () => {
+  it('is trusted while single sites fail', () => {
+    const guard = new LineGuard()
+    visits(guard, 200, (n) => n % 5 === 0)
+    expect(guard.inDoubtSince).toBeNull()
+  })
+
+  it('is in doubt when many unrelated sites fail together, since the first of them', () => {
+    const guard = new LineGuard()
+    visits(guard, 40, () => false)
+    visits(guard, 12, () => true, 40)
+    expect(guard.inDoubtSince).toBe(start + 40 * 500)
+  })
+
+  it('is not blamed for a platform that takes all its sites down', () => {
+    const guard = new LineGuard()
+    visits(guard, 40, () => false)
+    visits(guard, 30, () => true, 40, 'district platform')
+    expect(guard.inDoubtSince).toBeNull()
+  })
+
+  it('is trusted again when most sites answer again', () => {
+    const guard = new LineGuard()
+    visits(guard, 20, () => true)
+    expect(guard.inDoubtSince).not.toBeNull()
+    visits(guard, 15, () => false, 20)
+    expect(guard.inDoubtSince).not.toBeNull()
+    visits(guard, 5, () => false, 35)
+    expect(guard.inDoubtSince).toBeNull()
+  })
+
+  it('does not add up misses of different times', () => {
+    const guard = new LineGuard()
+    for (let n = 0; n < 15; n++) {
+      guard.note({ siteId: n, atMs: start + n * 30 * SECOND, missed: true, platform: `host-${n}` })
+    }
+    expect(guard.inDoubtSince).toBeNull()
+  })
+})
