@@ -21,22 +21,34 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
     return why === null
   })
   const items: Items = { sure: [], weak: [], loose: [] }
-  const best = new Map<Anchor, { score: number; candidate: Candidate }>()
+  const best = new Map<Anchor, Rated>()
   for (const dated of resolveYears(fit, ref)) {
     const { hit } = dated
     const candidate = candidateOf(dated, whyOf(hit))
-    if (hit.anchor === null) {
-      items.loose.push(candidate)
-      continue
-    }
-    const score = scoreOf(hit)
-    const known = best.get(hit.anchor)
-    if (known === undefined || score < known.score) best.set(hit.anchor, { score, candidate })
+    if (hit.anchor === null) items.loose.push(candidate)
+    else keepBetter(best, hit.anchor, { score: scoreOf(hit), tight: hit.tight, candidate })
   }
-  for (const { score, candidate } of best.values()) items[score >= WEAK ? 'weak' : 'sure'].push(candidate)
+  const rated = [...best.values()]
+  // A single date far from its link may be the clock of a page head; lists repeat themselves.
+  const repeats = rated.filter(({ tight }) => !tight).length >= LEAST_REPEATS
+  for (const { score, tight, candidate } of rated) {
+    items[score >= WEAK ? 'weak' : tight || repeats ? 'sure' : 'loose'].push(candidate)
+  }
   return items
 }
 
+interface Rated {
+  score: number
+  tight: boolean
+  candidate: Candidate
+}
+
+function keepBetter(best: Map<Anchor, Rated>, anchor: Anchor, rated: Rated): void {
+  const known = best.get(anchor)
+  if (known === undefined || rated.score < known.score) best.set(anchor, rated)
+}
+
+const LEAST_REPEATS = 2
 const WEAK = 6
 
 /** Which of several dates of one item is its publish date; lower is better, from WEAK on it may be a title's. */

@@ -8,7 +8,7 @@ const POSTED = /(?:上传|录入|添加|入库|上网|挂网|创建|信息|新�
 const UPDATE = /(?:更新|修改|编辑|修订)(?:时间|日期|于)?$/
 /** When the document was written or signed, or a letter received or answered: near the publish date, not it. */
 const WRITTEN =
-  /(?:成文|生成|印发|制定|签发|发文|落款|来信|写信|留言|提问|咨询|回复|答复|办结|受理)(?:时间|日期)$/
+  /(?:成文|生成|印发|制定|签发|发文|落款|撰稿|撰写|来信|写信|留言|提问|咨询|回复|答复|办结|受理)(?:时间|日期)$/
 const PLAIN = /(?:时间|日期|日间)$/
 /** 截止时间, 活动日期, 施行日期 and their kin: dates of the matter, not of the page. */
 const MATTER =
@@ -39,6 +39,7 @@ export function isClock(before: string, after: string): boolean {
     /(?:今[天日]是?|现在是?|当前(?:时间|日期)?|北京时间|系统时间|欢迎[您你]?|您好|你好)[^。]{0,12}$/.test(
       before,
     ) ||
+    /(?:星期|周)[一二三四五六日天]\s*$/.test(before) ||
     /^[\s,，(（]*(?:星期|周[一二三四五六日]|礼拜|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年)/.test(
       after,
     )

@@ -48,7 +48,7 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     shape: shapeOf(before, after, openStart, label !== null),
     bracketed: OPENING.test(before.slice(-3)) && CLOSING.test(after.slice(0, 3)),
     label,
-    doubt: doubtOf(lead, after, text, context.clockName, period),
+    doubt: doubtOf(lead, after, text, period) ?? clockOf(lead, after, label, context.clockName),
     run: text.slice(Math.max(0, match.start - 60), match.end + 60).slice(0, 120),
     inside: context.inside,
     anchor: null,
@@ -75,16 +75,15 @@ function shapeOf(before: string, after: string, openStart: boolean, labelled: bo
   return openEnd ? 'end' : 'inline'
 }
 
-function doubtOf(
-  lead: string,
-  after: string,
-  text: string,
-  clockName: boolean,
-  period: boolean,
-): Hit['doubt'] {
-  if (clockName || isClock(lead.slice(-40), after.slice(0, 20))) return 'header_clock'
+function doubtOf(lead: string, after: string, text: string, period: boolean): Hit['doubt'] {
   if (period || /^\s*(?:至|起至|~|～)/.test(after)) return 'period'
-  return text.length < 400 && isImprint(text) ? 'copyright' : null
+  return text.length < 400 && isImprint(lead.slice(-20) + text) ? 'copyright' : null
+}
+
+/** A weekday beside a labelled publish date does not make it a clock. */
+function clockOf(lead: string, after: string, label: Hit['label'], clockName: boolean): Hit['doubt'] {
+  if (label === 'publish' || label === 'posted') return null
+  return clockName || isClock(lead.slice(-40), after.slice(0, 20)) ? 'header_clock' : null
 }
 
 /** True when date `i` opens or closes a period written as two dates. */

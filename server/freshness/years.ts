@@ -15,8 +15,9 @@ export interface DatedHit {
 
 /** A shown day and the day in the address may be this far apart; an item further off was moved or imported. */
 const LINK_TOLERANCE_DAYS = 190
-/** So many items whose year is known show how old the undatable ones on the same page may be. */
+/** So many items, and so large a share, whose year is known show how old the few others may be. */
 const KNOWN_ENOUGH = 8
+const KNOWN_SHARE = 0.7
 /** An item may be this much newer than all items whose year is known. */
 const NEWER_THAN_KNOWN_DAYS = 75
 /** After so many falling dates in a list, a rise means the year before, not a newer item. */
@@ -81,7 +82,8 @@ function guessed(open: { hit: Hit; at: number }[], dated: DatedHit[], ref: strin
       .sort()
       .at(-1) ?? ref
   const cap = addDays(newest, NEWER_THAN_KNOWN_DAYS)
-  const limit = linked.length >= KNOWN_ENOUGH && cap < ref ? cap : ref
+  const known = linked.length >= Math.max(KNOWN_ENOUGH, KNOWN_SHARE * (linked.length + open.length))
+  const limit = known && cap < ref ? cap : ref
   const runs = new Map<number, { last: string; falling: number }>()
   return open.flatMap(({ hit, at }) => {
     const neighbour = neighbourOf(hit, dated, at)
