@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Fact } from '../../shared/facts.ts'
 import type { Scope } from '../../shared/users.ts'
 import type { Db, FactTable } from '../db/database.ts'
@@ -33,22 +33,31 @@ export interface FactFilter {
 
 /** Facts within a scope, newest first. Facts that belong to no site are the city's. */
 export async function listFacts(db: Db, scope: Scope, filter: FactFilter): Promise<Fact[]> {
-  let query = db.selectFrom('fact').selectAll('fact')
-  if (scope.kind !== 'city') {
-    query = query.where(
-      'fact.site_id',
-      'in',
-      db.selectFrom('site').select('site.id').where(within(scope, 'site')),
-    )
-  }
-  if (filter.siteId !== undefined) query = query.where('fact.site_id', '=', filter.siteId)
-  if (filter.alertId !== undefined) query = query.where('fact.alert_id', '=', filter.alertId)
-  if (filter.rectificationId !== undefined) {
-    query = query.where('fact.rectification_id', '=', filter.rectificationId)
-  }
+  let query = db.selectFrom('fact').selectAll('fact').where(matches(scope, filter))
   if (filter.before !== undefined) query = query.where('fact.seq', '<', filter.before)
   const rows = await query.orderBy('fact.seq', 'desc').limit(filter.limit).execute()
   return rows.map(toFact)
+}
+
+/** How many facts there are within a scope, whatever page is asked for. */
+export async function countFacts(db: Db, scope: Scope, filter: FactFilter): Promise<number> {
+  const { total } = await db
+    .selectFrom('fact')
+    .where(matches(scope, filter))
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+function matches(scope: Scope, { siteId, alertId, rectificationId }: FactFilter): RawBuilder<boolean> {
+  const conditions: RawBuilder<unknown>[] = []
+  if (scope.kind !== 'city') {
+    conditions.push(sql`fact.site_id in (select site.id from site where ${within(scope, 'site')})`)
+  }
+  if (siteId !== undefined) conditions.push(sql`fact.site_id = ${siteId}`)
+  if (alertId !== undefined) conditions.push(sql`fact.alert_id = ${alertId}`)
+  if (rectificationId !== undefined) conditions.push(sql`fact.rectification_id = ${rectificationId}`)
+  return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`
 }
 
 /** Changes of one site's state, oldest first. */
@@ -63,6 +72,19 @@ export async function siteChanges(db: Db, siteId: number, from: Date, to: Date):
     .orderBy('seq')
     .execute()
   return rows.map(toFact)
+}
+
+/** The last change of one site's state before an instant. */
+export async function lastSiteChange(db: Db, siteId: number, before: Date): Promise<Fact | undefined> {
+  const row = await db
+    .selectFrom('fact')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('kind', '=', sql.lit('site.changed'))
+    .where('at', '<', before)
+    .orderBy('seq', 'desc')
+    .executeTakeFirst()
+  return row && toFact(row)
 }
 
 function toFact(row: Selectable<FactTable>): Fact {

@@ -1,11 +1,11 @@
 import { Refusal } from '../refusal.ts'
 
 /*
- * Lists are paged by the last id of the page before (keyset), in descending order of ids: a page stays cheap
- * however deep it lies, and nothing is skipped or repeated when rows are added meanwhile.
+ * Lists are paged by the last id of the page before (keyset), in the order of ids: a page stays cheap however
+ * deep it lies, and nothing is skipped or repeated when rows are added or changed meanwhile.
  */
 
-/** The id that a page begins before. @throws Refusal invalid */
+/** The id that the page before ended with. @throws Refusal invalid */
 export function parseCursor(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined
   if (!/^\d{1,15}$/.test(cursor)) {
