@@ -69,8 +69,8 @@ const ms = z.number().nonnegative().nullable()
 /**
  * One visit as data. Times are milliseconds with one decimal, rounded down, so that 14,999.96 never reads as
  * 15,000. `dnsMs`, `connectMs` and `tlsMs` are sums over all hops; `ttfbMs` runs from the start of the visit to
- * the first byte of the last answer. `bytes` counts the body after decompression, `bodyHash` is the first half
- * of its SHA-256. `redirects` counts redirect answers received. `certDaysLeft` is whole days to the earliest
+ * the first byte of the last answer. `bytes` counts the body after decompression, `bodyHash` is its
+ * length and CRC-32 in hexadecimal, which tells a changed page from an unchanged one and no more. `redirects` counts redirect answers received. `certDaysLeft` is whole days to the earliest
  * expiry in the chain, negative once past. `etag` and `lastModified` belong to `finalUrl`.
  */
 export const VisitResult = z.object({

@@ -130,7 +130,7 @@ export class Fetcher {
 
   async #visit(order: Order, addresses: readonly Address[], context: SecureContext): Promise<Answer | Fault> {
     const end = await this.#request(order, addresses, context)
-    this.#account(end)
+    this.#account(end.facts)
     return end.ending
   }
 

@@ -18,6 +18,8 @@ export interface Arrival {
   head: Head | null
   /** Decoded; null after a failure and when nothing was modified. */
   body: Buffer | null
+  /** Of the decoded body, also of one that was no good. */
+  bytes: number
   notModified: boolean
   /** Validators of the last page, unless a signpost page led there: it would be taken for the page itself. */
   validators: Validators
@@ -30,7 +32,15 @@ function isRedirect({ status, headers }: Head): boolean {
 }
 
 function failure(cause: Cause, head: Head | null = null): Arrival {
-  return { outcome: 'failed', cause, head, body: null, notModified: false, validators: NO_VALIDATORS }
+  return {
+    outcome: 'failed',
+    cause,
+    head,
+    body: null,
+    bytes: 0,
+    notModified: false,
+    validators: NO_VALIDATORS,
+  }
 }
 
 function validatorsOf({ headers }: Head): Validators {
@@ -109,7 +119,8 @@ export class Journey {
     }
     const { outcome, cause } = verdict
     const validators = this.#isIndirect ? NO_VALIDATORS : validatorsOf(head)
-    return { outcome, cause, head, body: outcome === 'failed' ? null : body, notModified: false, validators }
+    const page = outcome === 'failed' ? null : body
+    return { outcome, cause, head, body: page, bytes: body.length, notModified: false, validators }
   }
 
   /** A 304 may leave its validators out: those that were asked with still hold. */
@@ -117,7 +128,7 @@ export class Journey {
     const { etag, lastModified } = validatorsOf(head)
     const asked = this.#validators ?? NO_VALIDATORS
     const validators = { etag: etag ?? asked.etag, lastModified: lastModified ?? asked.lastModified }
-    return { outcome: 'ok', cause: null, head, body: null, notModified: true, validators }
+    return { outcome: 'ok', cause: null, head, body: null, bytes: 0, notModified: true, validators }
   }
 
   async #judge({

@@ -5,7 +5,13 @@ import { SECOND } from '../../shared/time.ts'
 const start = Date.parse('2015-12-01T04:00:00Z')
 
 /** Visits to `count` sites, one each half second, of which those in `missed` fail. */
-function visits(guard: LineGuard, count: number, missed: (n: number) => boolean, from = 0, platform?: string) {
+function visits(
+  guard: LineGuard,
+  count: number,
+  missed: (n: number) => boolean,
+  from = 0,
+  platform?: string,
+) {
   for (let n = 0; n < count; n++) {
     guard.note({
       siteId: from + n,

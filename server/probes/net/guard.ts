@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** Addresses and names that an operator allows although they are not on the public internet. */
@@ -40,7 +41,7 @@ function inBlock(address: Address, [block, bits]: [Address, number]): boolean {
 export function createGuard({ allowAddresses, allowHosts }: GuardOptions): Guard {
   const blocks = allowAddresses.map((cidr) => ipaddr.parseCIDR(cidr) as [Address, number])
   return (hostname, port, text) => {
-    if (!ipaddr.isValid(text)) return false
+    if (isIP(text) === 0) return false
     const address = embedded(ipaddr.parse(text))
     if (address.range() === 'unicast') return true
     if (blocks.some((block) => inBlock(address, block))) return true

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import net, { type Socket } from 'node:net'
-import tls, { type SecureContext, type TLSSocket } from 'node:tls'
+import tls, { type DetailedPeerCertificate, type SecureContext, type TLSSocket } from 'node:tls'
 import type { Cause } from '../../../shared/probes.ts'
 import type { Head } from '../http/head.ts'
 import { AnswerReader } from '../http/reader.ts'
@@ -66,8 +66,20 @@ export interface HopFacts extends HopTimes {
   status: number | null
 }
 
-export interface HopEnd extends HopFacts {
+export interface HopEnd {
+  facts: HopFacts
   ending: Answer | Fault
+}
+
+const LINGER_MS = 1000
+
+/**
+ * Whoever closes first keeps the port in TIME_WAIT, which makes every later `connect` dearer and, by the tens of
+ * thousands, impossible. The server was asked to close: it gets a second to do so, while the visit goes on.
+ */
+function leaveToPeer(socket: Socket): void {
+  socket.setTimeout(LINGER_MS, () => socket.destroy())
+  socket.unref()
 }
 
 /**
@@ -84,6 +96,7 @@ export class Hop {
   #startedAt = 0
   #socket: Socket | null = null
   #address: string | null = null
+  #presented: DetailedPeerCertificate | null = null
   #certDaysLeft: number | null = null
   #error: NodeJS.ErrnoException | null = null
   #isSecured = false
@@ -112,8 +125,18 @@ export class Hop {
     this.#isOver = true
     this.#dialer.cancel()
     this.#socket?.destroy()
-    const status = this.#reader.head?.status ?? null
-    return { ...this.#times, address: this.#address, certDaysLeft: this.#certDaysLeft, status }
+    return this.#facts()
+  }
+
+  #facts(): HopFacts {
+    return {
+      connectMs: this.#times.connectMs,
+      tlsMs: this.#times.tlsMs,
+      firstByteAt: this.#times.firstByteAt,
+      address: this.#address,
+      certDaysLeft: this.#certDaysLeft,
+      status: this.#reader.head?.status ?? null,
+    }
   }
 
   #open({ address, family }: Address): Socket {
@@ -130,7 +153,10 @@ export class Hop {
           ALPNProtocols: ['http/1.1'],
           // The hop looks at the certificate itself, to name the fault and to report the days left all the same.
           rejectUnauthorized: false,
-          checkServerIdentity: (_host, cert) => tls.checkServerIdentity(secure.servername, cert),
+          checkServerIdentity: (_host, cert) => {
+            this.#presented = cert as DetailedPeerCertificate
+            return tls.checkServerIdentity(secure.servername, cert)
+          },
         } as tls.ConnectionOptions)
       : net.connect({ host: address, port, family, onread })
     socket.once('close', () => returnBuffer(buffer))
@@ -152,14 +178,19 @@ export class Hop {
   #secured(socket: TLSSocket): void {
     this.#isSecured = true
     this.#times.tlsMs = this.#context.elapsedMs() - this.#startedAt - (this.#times.connectMs ?? 0)
-    this.#certDaysLeft = certDaysLeft(socket, this.#context.now())
+    // Node has put the chain together already if it came to checking the name; that is worth a tenth of a visit.
+    const presented = this.#presented ?? socket.getPeerCertificate(true)
+    this.#certDaysLeft = certDaysLeft(presented, socket.authorized, this.#context.now())
     const fault = certificateFault(socket)
     if (fault) this.#fail(fault.cause, fault, fault.retry === 'issuer' ? topOfChain(socket) : null)
     else socket.write(this.#plan.request, 'latin1')
   }
 
   #read(chunk: Buffer): boolean {
-    if (this.#isOver) return false
+    if (this.#isOver) {
+      this.#socket?.destroy()
+      return false
+    }
     this.#times.firstByteAt ??= this.#context.elapsedMs()
     if (this.#reader.push(chunk)) this.#answered()
     return true
@@ -179,14 +210,22 @@ export class Hop {
     // A reset that ends a body of unknown length leaves it open whether all of it came.
     const isTruncated = fault === 'truncated' || (this.#error !== null && head?.framing.kind === 'close')
     if (!head || fault === 'bad_response') this.#fail('bad_response')
-    else this.#end({ kind: 'answer', head, body, isCapped, isTruncated })
+    else this.#succeed({ kind: 'answer', head, body, isCapped, isTruncated })
   }
 
   #fail(cause: Cause, fault: TlsFault | null = null, orphan: X509Certificate | null = null): void {
-    this.#end({ kind: 'fault', cause, retry: fault?.retry ?? null, orphan })
+    if (this.#isOver) return
+    this.stop()
+    this.#done({
+      facts: this.#facts(),
+      ending: { kind: 'fault', cause, retry: fault?.retry ?? null, orphan },
+    })
   }
 
-  #end(ending: Answer | Fault): void {
-    if (!this.#isOver) this.#done({ ...this.stop(), ending })
+  #succeed(answer: Answer): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    if (this.#socket) leaveToPeer(this.#socket)
+    this.#done({ facts: this.#facts(), ending: answer })
   }
 }

@@ -74,13 +74,17 @@ function chainOf(leaf: DetailedPeerCertificate): DetailedPeerCertificate[] {
  * past. The root is left out: its end is not the site's to mend. In a chain that verified, an expired extra
  * certificate is not on the path and does not count. Null without a certificate.
  */
-export function certDaysLeft(socket: TLSSocket, now: number): number | null {
-  const [leaf, ...issuers] = chainOf(socket.getPeerCertificate(true))
+export function certDaysLeft(
+  presented: DetailedPeerCertificate,
+  isVerified: boolean,
+  now: number,
+): number | null {
+  const [leaf, ...issuers] = chainOf(presented)
   if (!leaf) return null
   const rest = issuers
     .filter((cert) => cert.issuerCertificate !== cert)
     .map((cert) => Date.parse(cert.valid_to))
-  const counted = socket.authorized ? rest.filter((end) => end > now) : rest
+  const counted = isVerified ? rest.filter((end) => end > now) : rest
   return Math.floor((Math.min(Date.parse(leaf.valid_to), ...counted) - now) / DAY_MS)
 }
 

@@ -17,7 +17,7 @@ const META = /<meta\b[^>]*http-equiv\s*=\s*\\?["']?refresh\b[^>]*>/i
 const META_URL = /content\s*=\s*(\\?["'])?\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?["']?([^"'>\\]+)/i
 const TARGET = String.raw`(?:(?:window|self|top|parent|document|this)\s*\.\s*)*`
 const ASSIGNED = new RegExp(
-  String.raw`(?:^|[^\w.$])${TARGET}location(?:\s*\.\s*href)?\s*=\s*(["'])([^"']+)\1\s*(?:;|$|[\r\n}<])`,
+  String.raw`(?:^|[^\w.$])${TARGET}location(?:\s*\.\s*href)?\s*=\s*(["'])([^"']+)\1\s*(?:$|[;}<"')\r\n])`,
   'i',
 )
 const CALLED = new RegExp(
