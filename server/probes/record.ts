@@ -9,8 +9,8 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { appendFacts } from '../facts/append.ts'
 import { followRectifications, followRelapses, type MeasuredVisit } from '../rectifications/verify.ts'
-import { v1Counts } from '../sites/queries.ts'
 import { isChange, judge, type Seen, type Standing } from '../verdicts/judge.ts'
+import { v1Counts } from '../verdicts/queries.ts'
 import {
   insertVisits,
   lockSiteStates,
