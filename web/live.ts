@@ -13,6 +13,8 @@ export interface Listener {
   /** @returns false when it cannot follow and needs a snapshot. */
   facts(payload: readonly Fact[]): boolean
   pulse(payload: Pulse): void
+  /** Everything up to `seq` that concerns our rooms has been heard. */
+  caughtUp(seq: number): void
   connected(isConnected: boolean): void
   /** The server will not have us: signed out, or the wall link was revoked. */
   refused(code: string): void
@@ -46,7 +48,20 @@ export function openLive(rooms: readonly string[], listener: Listener, url?: str
       if (!socket.connected) return
       if (error) retry = setTimeout(() => subscribe(since), RETRY_MS)
       else if (!result.ok) listener.refused(result.code)
+      else if (!result.snapshot) listener.caughtUp(result.seq)
     })
+  }
+
+  /**
+   * A pulse says which fact was told last. Who hears the whole city must have it, or has missed some and asks for
+   * them; who hears a part may pass over the others.
+   */
+  let wasBehind = false
+  function compare(told: number): void {
+    const isBehind = told > (listener.seq() ?? told)
+    if (isBehind && !rooms.includes('city')) listener.caughtUp(told)
+    else if (isBehind && wasBehind) subscribe(listener.seq())
+    wasBehind = isBehind && !wasBehind
   }
 
   function apply(facts: readonly Fact[]): void {
@@ -77,7 +92,9 @@ export function openLive(rooms: readonly string[], listener: Listener, url?: str
     else apply(payload)
   })
   socket.on('pulse', (payload) => {
-    if (!held) listener.pulse(payload)
+    if (held) return
+    listener.pulse(payload)
+    compare(payload.seq)
   })
 
   return {

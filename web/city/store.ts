@@ -56,6 +56,7 @@ export const useCity = defineStore('city', () => {
   const isLive = computed(() => isLoaded.value && silentMs.value !== null && silentMs.value < DEAF_MS)
 
   let live: Live | undefined
+  let heardRooms = ''
 
   function load(snapshot: Snapshot): void {
     heard(snapshot.at)
@@ -113,6 +114,10 @@ export const useCity = defineStore('city', () => {
       monitor.value = payload.monitor
       pulses.value += 1
     },
+    caughtUp(seq) {
+      flush()
+      board.seq = Math.max(board.seq, seq)
+    },
     connected(is) {
       isConnected.value = is
     },
@@ -121,9 +126,11 @@ export const useCity = defineStore('city', () => {
     },
   }
 
-  /** Starts to hear `rooms`; a second start replaces the first. */
+  /** Starts to hear `rooms`. Of the same rooms the board stays until the new snapshot is there. */
   function start(rooms: readonly string[], url?: string): void {
-    stop()
+    live?.stop()
+    if (rooms.join() !== heardRooms) stop()
+    heardRooms = rooms.join()
     refusal.value = null
     live = openLive(rooms, listener, url)
   }
@@ -132,6 +139,7 @@ export const useCity = defineStore('city', () => {
   function stop(): void {
     live?.stop()
     live = undefined
+    heardRooms = ''
     waiting.length = 0
     isLoaded.value = false
     isConnected.value = false

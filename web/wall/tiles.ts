@@ -39,10 +39,22 @@ export function sitesBeingFixed(fixes: Iterable<Rectification>): Set<number> {
 export interface TileInputs {
   readonly ownership: ReadonlyMap<number, Ownership>
   readonly fixing: ReadonlySet<number>
-  readonly nowMs: number
+  /** Epoch ms after which a change counts as new. */
+  readonly newSinceMs: number
 }
 
-export function tileOf(site: BoardSite, { ownership, fixing, nowMs }: TileInputs): Tile {
+/** More at once is one event, a platform or the line, and told as such; hundreds of pulsing tiles tell nothing. */
+const MOST_PULSING = 40
+
+/** From when on a change is drawn with its one pulse. */
+export function newSince(sites: Iterable<BoardSite>, nowMs: number): number {
+  const since = nowMs - MINUTE
+  let count = 0
+  for (const site of sites) if (Date.parse(site.stateSince) > since) count += 1
+  return count > MOST_PULSING ? Number.POSITIVE_INFINITY : since
+}
+
+export function tileOf(site: BoardSite, { ownership, fixing, newSinceMs }: TileInputs): Tile {
   const isSuspect = site.state === 'warning' && site.availability === 'suspect'
   return {
     id: site.id,
@@ -52,7 +64,7 @@ export function tileOf(site: BoardSite, { ownership, fixing, nowMs }: TileInputs
     name: site.name,
     ownership: isWrong(site.state) ? (ownership.get(site.id) ?? 'none') : 'none',
     isFixing: fixing.has(site.id),
-    isNew: nowMs - Date.parse(site.stateSince) < MINUTE,
+    isNew: Date.parse(site.stateSince) > newSinceMs,
   }
 }
 

@@ -2,7 +2,7 @@ import { type ComputedRef, computed } from 'vue'
 import type { BoardSite } from '../../shared/board.ts'
 import { useCity } from '../city/store.ts'
 import { serverNow } from '../clock.ts'
-import { ownershipOf, sameTiles, sitesBeingFixed, sortTiles, type Tile, tileOf } from './tiles.ts'
+import { newSince, ownershipOf, sameTiles, sitesBeingFixed, sortTiles, type Tile, tileOf } from './tiles.ts'
 
 /** The tiles of each district. A district's list is the same object until something in it is to be drawn anew. */
 export function useTiles(): ComputedRef<ReadonlyMap<string, readonly Tile[]>> {
@@ -11,7 +11,7 @@ export function useTiles(): ComputedRef<ReadonlyMap<string, readonly Tile[]>> {
     const inputs = {
       ownership: ownershipOf(city.board.alerts.values()),
       fixing: sitesBeingFixed(city.board.rectifications.values()),
-      nowMs: serverNow(),
+      newSinceMs: newSince(city.board.sites.values(), serverNow()),
     }
     const groups = new Map<string, readonly Tile[]>()
     for (const [code, sites] of byDistrict(city.board.sites.values())) {

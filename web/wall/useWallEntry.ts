@@ -1,11 +1,13 @@
 import { onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { SECOND } from '../../shared/time.ts'
+import { MINUTE, SECOND } from '../../shared/time.ts'
 import { CallError } from '../call.ts'
 import { useCity } from '../city/store.ts'
 import { useSession } from '../session/store.ts'
 
 const AGAIN_MS = 10 * SECOND
+/** A key that was refused may be put right; asking often would only fill the log of refusals. */
+const REFUSED_AGAIN_MS = 5 * MINUTE
 
 export type Entry = 'waiting' | 'in' | 'refused'
 
@@ -30,8 +32,9 @@ export function useWallEntry(): Readonly<ShallowRef<Entry>> {
       else await router.replace({ name: 'signIn', query: { next: route.fullPath } })
     } catch (error) {
       const status = error instanceof CallError ? error.problem.status : 0
-      if (status === 401 || status === 403) state.value = 'refused'
-      timer = setTimeout(enter, AGAIN_MS)
+      const isRefused = status === 401 || status === 403
+      if (isRefused) state.value = 'refused'
+      timer = setTimeout(enter, isRefused ? REFUSED_AGAIN_MS : AGAIN_MS)
     }
   }
 
