@@ -18,6 +18,7 @@ import { migrate } from './db/migrate.ts'
 import { type Demo, isDemoWanted, startDemo } from './demo.ts'
 import { factRoutes } from './facts/routes.ts'
 import { fleetRoutes } from './fleet/routes.ts'
+import { isOwnOrigin } from './http/origin.ts'
 import { createHttp } from './http/serve.ts'
 import { Hub, type LiveServer } from './live/hub.ts'
 import { createLog } from './log.ts'
@@ -110,6 +111,7 @@ export async function startApp(config: Config, parts: AppParts = {}): Promise<Ap
         perMessageDeflate: { threshold: 4096 },
         pingInterval: 15_000,
         pingTimeout: 10_000,
+        allowRequest: (req, answer) => answer(null, isOwnOrigin(req, config)),
       }) as LiveServer
       const live = io
       live.engine.use(sessionMiddleware)

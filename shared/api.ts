@@ -14,7 +14,7 @@ import { fact } from './facts.ts'
 import { progress, raiseInput, rectification, stage, stepInput } from './rectifications.ts'
 import { site, siteDetail, siteHistory } from './sites.ts'
 import { siteState } from './states.ts'
-import { user, userListItem } from './users.ts'
+import { newUser, user, userListItem } from './users.ts'
 
 export const district = z.object({
   code: z.string(),
@@ -291,6 +291,26 @@ export const api = {
     summary: 'People, or those who can be given work in a district',
     query: z.object({ assignable: z.enum(['true', 'false']).optional(), district: z.string().optional() }),
     output: z.array(userListItem),
+  },
+  createUser: {
+    method: 'POST',
+    path: '/api/users',
+    summary: 'Make an account; its first password is shown this once',
+    body: newUser,
+    output: z.object({ user: userListItem, password: z.string() }),
+  },
+  resetPassword: {
+    method: 'POST',
+    path: '/api/users/:id/password',
+    summary: 'Give somebody a new first password, also to somebody who was disabled',
+    params: id,
+    output: z.object({ password: z.string() }),
+  },
+  disableUser: {
+    method: 'DELETE',
+    path: '/api/users/:id',
+    summary: 'Disable an account and sign it out; what the person did stays',
+    params: id,
   },
   wallLinks: {
     method: 'GET',

@@ -37,6 +37,36 @@ export type Principal = Pick<User, 'id' | 'name' | 'role' | 'scope'>
 export const userListItem = z.object({ id: z.int(), name: z.string(), role, scope })
 export type UserListItem = z.infer<typeof userListItem>
 
+/** A new account. District offices and units need to be told which; who runs or watches the city has all of it. */
+export const newUser = z
+  .object({
+    username: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .regex(/^[a-z0-9][a-z0-9._-]{1,49}$/),
+    name: z.string().trim().min(1).max(50),
+    role,
+    district: z.string().optional(),
+    unitId: z.int().optional(),
+  })
+  .refine((user) => user.role !== 'district' || user.district !== undefined, {
+    path: ['district'],
+    message: 'a district office needs its district',
+  })
+  .refine((user) => user.role !== 'unit' || user.unitId !== undefined, {
+    path: ['unitId'],
+    message: 'a unit needs its number',
+  })
+  .refine(
+    (user) =>
+      (user.district === undefined || user.role === 'district' || user.role === 'viewer') &&
+      (user.unitId === undefined || user.role === 'unit' || user.role === 'viewer') &&
+      (user.district === undefined || user.unitId === undefined),
+    { path: ['role'], message: 'this role is not limited to that district or unit' },
+  )
+export type NewUser = z.infer<typeof newUser>
+
 /** Each action and the roles that may take it, within their scope. The only table of rights. */
 export const PERMISSIONS = {
   'alert.acknowledge': ['admin', 'workgroup', 'district', 'unit', 'vendor'],

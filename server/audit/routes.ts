@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { api } from '../../shared/api.ts'
 import { may } from '../../shared/users.ts'
 import type { Context } from '../context.ts'
+import { parseCursor } from '../http/paging.ts'
 import { serve } from '../http/route.ts'
 import { Refusal } from '../refusal.ts'
 import { listAudit } from './queries.ts'
@@ -22,12 +23,4 @@ export function auditRoutes(ctx: Context): Router {
     return { items: page, total, nextCursor: items.length > page.length ? String(page.at(-1)?.id) : null }
   })
   return router
-}
-
-function parseCursor(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return undefined
-  if (!/^\d{1,15}$/.test(cursor)) {
-    throw new Refusal('invalid', '翻页参数有误。The cursor is not one of ours.')
-  }
-  return Number(cursor)
 }

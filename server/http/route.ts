@@ -5,6 +5,7 @@ import type { User } from '../../shared/users.ts'
 import { Refusal } from '../refusal.ts'
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
+// biome-ignore lint/suspicious/noConfusingVoidType: what a handler returns that answers nothing
 type Answer<E extends Endpoint> = E['output'] extends z.ZodType ? z.input<E['output']> : void
 
 export interface Call<E extends Endpoint> {

@@ -5,7 +5,7 @@ import type pg from 'pg'
 import { may, type User } from '../../shared/users.ts'
 import type { Context } from '../context.ts'
 import { Refusal } from '../refusal.ts'
-import { createPrincipals, type IdentifiedRequest, type Principals } from '../users/principal.ts'
+import { createPrincipals, type Principals } from '../users/principal.ts'
 import { errorHandler, nothingHere } from './errors.ts'
 import { numberRequests, securityHeaders } from './headers.ts'
 import { openApi } from './openapi.ts'
@@ -29,7 +29,7 @@ export interface Http {
   app: Application
   /** For the socket's handshake, as in `io.engine.use(sessionMiddleware)`. */
   sessionMiddleware: RequestHandler
-  /** Who sends a request that went through the session middleware. */
+  /** Who opens a connection, by its first request, which went through the session middleware. */
   principalOf: Principals['of']
   /** Who is behind a connection that was opened a while ago; null when its rights have ended. */
   principalAgain: Principals['again']
@@ -74,8 +74,8 @@ export async function createHttp(ctx: Context, parts: HttpParts): Promise<Http> 
   return {
     app,
     sessionMiddleware: sessions,
-    principalOf: (req) => principals.of(req),
-    principalAgain: (req) => principals.again(req),
+    principalOf: async (req) => withOwnPassword(await principals.of(req)),
+    principalAgain: async (req) => withOwnPassword(await principals.again(req)),
   }
 }
 
@@ -104,6 +104,11 @@ const requireOwnPassword: RequestHandler = (req, res, next) => {
   next()
 }
 
+/** A connection has no session endpoints, so there is nothing in it for who must choose a password first. */
+function withOwnPassword(user: User | null): User | null {
+  return user?.mustChangePassword ? null : user
+}
+
 /**
  * Metrics are for the machine itself, and for whoever has the right, by session or token. Behind a proxy
  * every request seems to come from this machine, so a forwarded one is not taken for it.
@@ -117,5 +122,3 @@ function refuseUnlessMayScrape(req: IncomingMessage & { ip?: string | undefined 
     throw new Refusal('forbidden', '您无权查看运行指标。You may not read the metrics.')
   }
 }
-
-export type { IdentifiedRequest }

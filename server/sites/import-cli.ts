@@ -84,7 +84,10 @@ async function load(rows: readonly RegisterRow[], skipped: number): Promise<void
 }
 
 function printResult({ added, changed, unchanged, demoRemoved }: ImportResult, skipped: number): void {
-  if (demoRemoved > 0) say(`The demo was removed: ${demoRemoved} sites, its history and its sign-ins.`)
+  if (demoRemoved > 0) {
+    say(`The demo was removed: ${demoRemoved} sites, its history and its sign-ins.`)
+    say('If the server is running, start it again: it still has the demo fleet.')
+  }
   say(`${added} sites added, ${changed} changed, ${unchanged} unchanged, ${skipped} bad rows skipped.`)
 }
 

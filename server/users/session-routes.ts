@@ -35,7 +35,6 @@ export function sessionRoutes(ctx: Context): Router {
     await auditSession(ctx, 'session.closed', user, {})
     await endSession(req)
     res.clearCookie(COOKIE_NAME)
-    return undefined
   })
 
   serve(router, api.changePassword, async ({ user, body, req, res }) => {
@@ -45,7 +44,6 @@ export function sessionRoutes(ctx: Context): Router {
       () => changePassword(ctx, user, body, req.sessionID),
     )
     if (!changed) throw new Refusal('invalid', '当前密码不正确。The current password is wrong.')
-    return undefined
   })
   return router
 }

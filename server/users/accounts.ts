@@ -1,0 +1,128 @@
+import type { NewUser, User, UserListItem } from '../../shared/users.ts'
+import { may } from '../../shared/users.ts'
+import { recordAudit } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { Refusal } from '../refusal.ts'
+import { endSessions, scopeOf } from './queries.ts'
+import { hashPassword, newPassword } from './secrets.ts'
+
+/**
+ * Makes an account. Its password works for one sign-in, at which it must be changed, and is known only now.
+ * @throws Refusal forbidden, invalid (no such district or unit), conflict (the username is taken)
+ */
+export async function createUser(
+  ctx: Context,
+  by: User,
+  given: NewUser,
+): Promise<{ user: UserListItem; password: string }> {
+  refuseUnlessAllowed(by)
+  const password = newPassword()
+  const passwordHash = await hashPassword(password)
+  const at = new Date(ctx.clock.now())
+  const user = await ctx.db.transaction().execute(async (tx) => {
+    await refuseUnknownPlace(tx, given)
+    const row = await tx
+      .insertInto('user_account')
+      .values({
+        username: given.username,
+        name: given.name,
+        role: given.role,
+        district: given.district ?? null,
+        unit_id: given.unitId ?? null,
+        password_hash: passwordHash,
+        must_change_password: true,
+        demo: false,
+        created_at: at,
+      })
+      .onConflict((on) => on.column('username').doNothing())
+      .returning(['id', 'name', 'role', 'district', 'unit_id'])
+      .executeTakeFirst()
+    if (!row) return null
+    await audit(tx, { at, by, action: 'user.created', id: row.id, detail: { ...given } })
+    return { id: row.id, name: row.name, role: row.role, scope: scopeOf(row) }
+  })
+  if (!user) throw await usernameTaken(ctx, given.username)
+  return { user, password }
+}
+
+/**
+ * Gives somebody a new first password and ends their sessions; also brings back who was disabled.
+ * @throws Refusal forbidden, not_found
+ */
+export async function resetPassword(ctx: Context, by: User, id: number): Promise<{ password: string }> {
+  refuseUnlessAllowed(by)
+  const password = newPassword()
+  const passwordHash = await hashPassword(password)
+  await change(ctx, by, id, 'user.password_reset', {
+    password_hash: passwordHash,
+    must_change_password: true,
+    disabled_at: null,
+  })
+  return { password }
+}
+
+/** Ends an account. @throws Refusal forbidden, not_found, invalid (one's own: somebody must be left) */
+export async function disableUser(ctx: Context, by: User, id: number): Promise<void> {
+  refuseUnlessAllowed(by)
+  if (id === by.id) throw new Refusal('invalid', '不能停用自己的账号。You cannot disable your own account.')
+  await change(ctx, by, id, 'user.disabled', { disabled_at: new Date(ctx.clock.now()) })
+}
+
+async function change(
+  ctx: Context,
+  by: User,
+  id: number,
+  action: string,
+  values: { password_hash?: string; must_change_password?: boolean; disabled_at: Date | null },
+): Promise<void> {
+  const at = new Date(ctx.clock.now())
+  await ctx.db.transaction().execute(async (tx) => {
+    const row = await tx
+      .updateTable('user_account')
+      .set(values)
+      .where('id', '=', id)
+      .returning('username')
+      .executeTakeFirst()
+    if (!row) throw new Refusal('not_found', '没有这个账号。There is no such account.')
+    await endSessions(tx, { key: 'userId', id })
+    await audit(tx, { at, by, action, id, detail: { username: row.username } })
+  })
+}
+
+async function refuseUnknownPlace(tx: Tx, { district, unitId }: NewUser): Promise<void> {
+  const isDistrict =
+    district === undefined ||
+    (await tx.selectFrom('district').select('code').where('code', '=', district).executeTakeFirst())
+  if (!isDistrict) throw new Refusal('invalid', '没有这个区。There is no such district.')
+  const isUnit =
+    unitId === undefined ||
+    (await tx.selectFrom('unit').select('id').where('id', '=', unitId).executeTakeFirst())
+  if (!isUnit) throw new Refusal('invalid', '没有这个单位。There is no such unit.')
+}
+
+async function usernameTaken(ctx: Context, username: string): Promise<Refusal> {
+  const current = await ctx.db
+    .selectFrom('user_account')
+    .select(['id', 'name', 'disabled_at'])
+    .where('username', '=', username)
+    .executeTakeFirst()
+  const message = `用户名 ${username} 已被占用。The username ${username} is taken.`
+  return new Refusal('conflict', message, {
+    current: current && { id: current.id, name: current.name, disabled: current.disabled_at !== null },
+  })
+}
+
+function refuseUnlessAllowed(by: User): void {
+  if (!may(by, 'user.manage')) {
+    throw new Refusal('forbidden', '您无权管理账号。You may not manage accounts.')
+  }
+}
+
+function audit(
+  tx: Tx,
+  entry: { at: Date; by: User; action: string; id: number; detail: Record<string, unknown> },
+): Promise<void> {
+  const { at, by, action, id, detail } = entry
+  return recordAudit(tx, { at, actor: by, action, entity: 'user', entityId: id, detail })
+}
