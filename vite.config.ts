@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
@@ -32,6 +33,14 @@ function precompress(): Plugin {
 const web = defineConfig({
   root: 'web',
   plugins: [vue(), precompress()],
+  // The browser has no use for schemas: see web/zod.ts.
+  resolve: { alias: { zod: fileURLToPath(new URL('web/zod.ts', import.meta.url)) } },
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+  },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
