@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { pino } from 'pino'
 import { systemClock } from '../clock.ts'
 import { ConfigError, parseConfig } from '../config.ts'
@@ -47,7 +48,8 @@ class UnreadableFile extends Error {}
 
 function read(file: string): Buffer {
   try {
-    return readFileSync(file)
+    // npm runs scripts in the project's folder and says where it was called.
+    return readFileSync(resolve(process.env.INIT_CWD ?? '.', file))
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     throw new UnreadableFile(isMissing ? `There is no file ${file}.` : `${file} cannot be read: ${error}`)
