@@ -42,7 +42,8 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
 
 /** Whatever no route has answered. */
 export const nothingHere: RequestHandler = (req) => {
-  throw new Refusal('not_found', `没有这个地址。There is nothing at ${req.path.slice(0, 200)}.`)
+  const path = (req.originalUrl.split('?')[0] ?? '').slice(0, 200)
+  throw new Refusal('not_found', `没有这个地址。There is nothing at ${path}.`)
 }
 
 function problemOf(refusal: Refusal, acceptLanguage: string | undefined): Problem {

@@ -93,6 +93,12 @@ describe('a request that is refused', () => {
     expect(JSON.stringify(body)).not.toMatch(/secret|ECONNREFUSED|node_modules|select |\.ts/)
   })
 
+  it('for a path that is none names the path', async () => {
+    expect((await problemOf(await duty.get('/api/nothing?key=1'))).detail).toMatch(
+      /There is nothing at \/api\/nothing\.$/,
+    )
+  })
+
   it('says which fields are wrong', async () => {
     const body = await problemOf(await duty.post('/api/wall-links', { label: '' }))
     expect(body.issues).toEqual([{ path: 'body.label', message: expect.any(String) }])
