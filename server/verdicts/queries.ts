@@ -17,8 +17,8 @@ interface BlockRow {
 }
 
 /**
- * Spaced visits of the window that ends at `nowMs`, exact to the millisecond: whole hours come from their sums,
- * the hours that a 24-hour block begins in are counted visit by visit.
+ * Spaced visits of the window that ends now (`nowMs`) and begins after the same millisecond seven days ago.
+ * Whole hours come from their sums; the hours that a 24-hour block begins in are counted visit by visit.
  * @returns one entry for each of `siteIds`, also for a site without visits.
  */
 export async function v1Counts(
