@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import type { Finding } from '../../shared/freshness.ts'
 import { MINUTE, shanghaiDay } from '../../shared/time.ts'
@@ -44,6 +45,8 @@ export class Schedule {
 
   constructor(parts: ScheduleParts) {
     this.#parts = parts
+    // Every visit under way listens for the end.
+    setMaxListeners(0, this.#stop.signal)
   }
 
   get inFlight(): number {
@@ -118,16 +121,15 @@ export class Schedule {
     })
     if (this.#stop.signal.aborted || result.cause === 'aborted') return
     if (!isRecheck) this.#noteLine(site, host, result.outcome === 'failed', atMs)
+    const isPage = result.outcome === 'ok' && body !== null
+    const isWanted = isReadDue || this.#isNewPage(site, result.bodyHash, atMs)
     const visited: Visited = {
       siteId: site.siteId,
       atMs,
       result,
       extra: isRecheck || site.asked,
       lineInDoubt: this.#guard.inDoubtSince !== null,
-      finding:
-        body && (isReadDue || this.#isNewPage(site, result.bodyHash, atMs))
-          ? this.#read(body, headers, result.finalUrl, atMs)
-          : null,
+      finding: isPage && isWanted ? this.#read(body, headers, result.finalUrl, atMs) : null,
     }
     onVisit(visited)
     record(visited, (standing) => this.#recheckIfNeeded(site, standing))

@@ -1,23 +1,38 @@
 import { sql } from 'kysely'
 import type { SiteFacts } from '../../../shared/facts.ts'
+import type { Finding } from '../../../shared/freshness.ts'
 import type { Tx } from '../../db/database.ts'
 import type { PastAlert } from './alerts.ts'
 import type { PastFix } from './rectifications.ts'
 
-/** Sets how each site stands; what the page says is left for the first visit to read. */
+/** Sets how each site stands. Its page counts as read, but at no known time: the first visit reads it. */
 export async function storeStandings(
   tx: Tx,
   standings: readonly { siteId: number; facts: SiteFacts }[],
 ): Promise<void> {
-  const rows = standings.map(({ siteId, facts }) => ({ siteId, ...facts }))
+  const rows = standings.map(({ siteId, facts }) => ({ siteId, ...facts, finding: findingOf(facts) }))
   await sql`
     update site_state s set state = p.state, state_since = p."stateSince", availability = p.availability, cause = p.cause,
       since = p.since, v1 = p.v1, share = p.share, v2 = p.v2, newest = p.newest,
-      fail_streak = case when p.availability in ('down', 'blocked') then 9 else 0 end
+      finding = p.finding, fail_streak = case when p.availability in ('down', 'blocked') then 9 else 0 end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p("siteId" int, state text, "stateSince" timestamptz,
-      availability text, cause text, since timestamptz, v1 text, share float8, v2 text, newest text)
+      availability text, cause text, since timestamptz, v1 text, share float8, v2 text, newest text,
+      finding jsonb)
     where s.site_id = p."siteId"
   `.execute(tx)
+}
+
+function findingOf({ newest, v2 }: SiteFacts): Finding {
+  return {
+    outcome: newest ? 'dated' : v2 === 'violated' ? 'undated' : 'unreadable',
+    newest,
+    evidence: null,
+    recent: 0,
+    items: [],
+    rejected: [],
+    encoding: 'utf-8',
+    entrance: false,
+  }
 }
 
 export async function storeAlerts(tx: Tx, alerts: readonly PastAlert[]): Promise<void> {

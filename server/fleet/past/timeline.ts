@@ -29,7 +29,8 @@ export function timelineOf(site: DemoSite, fromMs: number, toMs: number): Moment
   for (const atMs of timesToLook(outages, fromMs, toMs)) {
     const last = moments.at(-1)
     const next = standingAt(atMs, outages, reading, newest(atMs), last)
-    if (!last || differs(last.facts, next.facts)) moments.push(next)
+    const isNews = atMs === toMs && last?.facts.newest !== next.facts.newest
+    if (!last || isNews || differs(last.facts, next.facts)) moments.push(next)
   }
   return moments
 }

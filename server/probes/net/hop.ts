@@ -178,7 +178,7 @@ export class Hop {
   #secured(socket: TLSSocket): void {
     this.#isSecured = true
     this.#times.tlsMs = this.#context.elapsedMs() - this.#startedAt - (this.#times.connectMs ?? 0)
-    // Node has put the chain together already if it came to checking the name; that is worth a tenth of a visit.
+    // Node has put the chain together already if it came to checking the name.
     const presented = this.#presented ?? socket.getPeerCertificate(true)
     this.#certDaysLeft = certDaysLeft(presented, socket.authorized, this.#context.now())
     const fault = certificateFault(socket)
