@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { demoRegister } from '../../server/fleet/register.ts'
+import { type Box, type GroupSize, type PlacedGroup, packBoard } from '../../web/wall/packing.ts'
+
+/** What the board has of a 1920 × 1080 screen. */
+const WALL: Box = {
+  width: 1280,
+  height: 688,
+  headHeight: 72,
+  gapX: 24,
+  gapY: 12,
+  minPitch: 8,
+  maxPitch: 40,
+}
+
+function guangzhou(): GroupSize[] {
+  const counts = new Map<string, number>()
+  for (const { district } of demoRegister()) counts.set(district, (counts.get(district) ?? 0) + 1)
+  return [...counts].map(([code, count]) => ({
+    code,
+    count,
+    minWidth: Math.max(120, 56 * Math.min(count, 4)),
+  }))
+}
+
+const overlap = (a: PlacedGroup, b: PlacedGroup, pitch: number) =>
+  a.x < b.x + b.columns * pitch &&
+  b.x < a.x + a.columns * pitch &&
+  a.y < b.y + WALL.headHeight + b.rows * pitch &&
+  b.y < a.y + WALL.headHeight + a.rows * pitch
+
+test('all 640 sites fit on one screen with tiles that can be seen from five metres', () => {
+  const groups = guangzhou()
+  const { pitch, height, groups: placed } = packBoard(groups, WALL)
+  expect(pitch).toBeGreaterThanOrEqual(24)
+  expect(height).toBeLessThanOrEqual(WALL.height)
+  for (const [index, group] of placed.entries()) {
+    expect(group.columns * group.rows, group.code).toBeGreaterThanOrEqual(groups[index]!.count)
+    expect(group.x + group.columns * pitch, group.code).toBeLessThanOrEqual(WALL.width + 0.01)
+  }
+  const clashes = placed.flatMap((a, i) => placed.slice(i + 1).filter((b) => overlap(a, b, pitch)))
+  expect(clashes).toEqual([])
+})
+
+test('groups stand in the order of the administration, and neighbours on one line', () => {
+  const groups = guangzhou()
+  const { groups: placed } = packBoard(groups, WALL)
+  expect(placed.map((group) => group.code)).toEqual(groups.map((group) => group.code))
+  const reading = [...placed].sort((a, b) => a.y - b.y || a.x - b.x)
+  expect(reading).toEqual(placed)
+  expect(new Set(placed.map((group) => group.y)).size).toBeLessThan(placed.length)
+})
+
+test.each([
+  ['one group', [640]],
+  ['a group for each site', Array.from({ length: 40 }, () => 1)],
+  ['a province', Array.from({ length: 21 }, (_, index) => 60 + index * 30)],
+])('another register fits as well: %s', (_, counts) => {
+  const groups = counts.map((count, index) => ({ code: String(index), count, minWidth: 120 }))
+  const { height, groups: placed } = packBoard(groups, WALL)
+  expect(height).toBeLessThanOrEqual(WALL.height)
+  expect(placed).toHaveLength(counts.length)
+})
+
+test('a page that scrolls takes the largest tiles and the height that they need', () => {
+  const { pitch, height } = packBoard(guangzhou(), {
+    ...WALL,
+    width: 640,
+    height: Number.POSITIVE_INFINITY,
+    maxPitch: 32,
+  })
+  expect(pitch).toBe(32)
+  expect(height).toBeGreaterThan(WALL.height)
+})
+
+test('an empty register is an empty board', () => {
+  expect(packBoard([], WALL).groups).toEqual([])
+})

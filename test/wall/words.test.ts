@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { createI18n } from 'vue-i18n'
+import type { Alert } from '../../shared/alerts.ts'
+import { ALERT_FACTS, RECTIFICATION_FACTS } from '../../shared/facts.ts'
+import { CAUSES } from '../../shared/probes.ts'
+import { SITE_STATES } from '../../shared/states.ts'
+import { common } from '../../web/locales/common.ts'
+import { wall } from '../../web/locales/wall.ts'
+import { LOCALES } from '../../web/locales/words.ts'
+import { alertMark, alertPhrase, type Phrase, sortAlerts } from '../../web/wall/alert-words.ts'
+import { factPhrase } from '../../web/wall/fact-words.ts'
+import { alert, changed, raised } from '../live-client/made.ts'
+
+const i18n = createI18n({
+  legacy: false,
+  locale: 'zh-CN',
+  messages: { 'zh-CN': { ...common['zh-CN'], ...wall['zh-CN'] }, en: { ...common.en, ...wall.en } },
+})
+const say = ({ key, values }: Phrase) => i18n.global.t(key, values ?? {})
+const sayAlert = (given: Partial<Alert>) => say(alertPhrase(alert(1, given)))
+
+describe('an alert says what was seen, with the figure and its limit', () => {
+  test.each([
+    [{ rule: 'V1', severity: 'critical', evidence: { share: 6.1 } }, '7 日打不开 6.1 %(限 5 %)'],
+    [{ rule: 'V1', severity: 'minor', evidence: { share: 3.72 } }, '7 日打不开 3.7 %(警戒 3 %)'],
+    [{ rule: 'V2', severity: 'critical', evidence: { days: 15 } }, '15 天未更新(限 14 天)'],
+    [{ rule: 'V2', severity: 'critical', evidence: { newest: null } }, '首页信息无日期,视为不更新'],
+    [{ rule: 'DOWN', evidence: { cause: 'timeout' } }, '超时 15 秒'],
+    [{ rule: 'DOWN', evidence: { cause: 'http_5xx', status: 502 } }, '服务器错误 502'],
+    [{ rule: 'DOWN', evidence: {} }, '打不开'],
+    [{ rule: 'LINE', severity: 'critical', evidence: { sites: 214 } }, '214 个网站同时失败,暂不判定'],
+    [{ rule: 'STALL', severity: 'critical', evidence: { sites: 9 } }, '9 个网站未按时监测'],
+  ] satisfies [Partial<Alert>, string][])('%j', (given, sentence) => {
+    expect(sayAlert(given)).toBe(sentence)
+  })
+})
+
+test('every cause, state and told fact has words in both languages', () => {
+  const keys = [
+    ...CAUSES.map((cause) => `cause.${cause}`),
+    ...SITE_STATES.map((state) => `state.${state}`),
+    ...[...ALERT_FACTS, ...RECTIFICATION_FACTS].flatMap((kind) => {
+      const phrase = factPhrase({ ...raised(1, 1), kind } as Parameters<typeof factPhrase>[0])
+      return phrase ? [phrase.key] : []
+    }),
+  ]
+  const missing = LOCALES.flatMap((locale) => keys.filter((key) => !i18n.global.te(key, locale)))
+  expect(missing).toEqual([])
+})
+
+test('the list begins with what nobody has taken on: the monitor, then the worst, then who waits longest', () => {
+  const alerts = [
+    alert(1, { rule: 'DOWN' }),
+    alert(2, { rule: 'V1', severity: 'critical', status: 'acknowledged' }),
+    alert(3, { rule: 'V2', severity: 'minor' }),
+    alert(4, { rule: 'V2', severity: 'critical' }),
+    alert(5, { rule: 'V1', severity: 'critical' }),
+    alert(6, { rule: 'V1', severity: 'critical', openedAt: '2026-03-01T00:00:00.000Z' }),
+    alert(7, { rule: 'LINE', severity: 'critical', siteId: null }),
+  ]
+  expect(sortAlerts(alerts).map((one) => one.id)).toEqual([7, 6, 5, 1, 4, 3, 2])
+  expect(alertMark(alert(1, { rule: 'V1', severity: 'minor' }))).toBe('warning')
+})
+
+test('the ticker tells a change of state once, and not each step of the monitor', () => {
+  expect(say(factPhrase(changed(1, 1, 'healthy'))!)).toBe('恢复正常')
+  expect(say(factPhrase(changed(1, 1, 'dormant'))!)).toBe('不更新')
+  const suspected = changed(1, 1, 'warning')
+  if (suspected.kind === 'site.changed') suspected.data.before = { state: 'warning', availability: 'up' }
+  expect(factPhrase(suspected)).toBeNull()
+})
