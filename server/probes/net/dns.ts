@@ -42,7 +42,7 @@ const CARES = { timeout: 2000, tries: 2 }
 
 function causeOf(error: unknown): DnsCause {
   const code = (error as NodeJS.ErrnoException).code
-  if (code === 'ENOTFOUND' || code === 'ENODATA') return 'dns_not_found'
+  if (code === 'ENOTFOUND' || code === 'ENODATA' || code === 'EBADNAME') return 'dns_not_found'
   return code === 'ETIMEOUT' ? 'dns_timeout' : 'dns_failed'
 }
 
@@ -100,7 +100,6 @@ export function createResolver(options: ResolverOptions) {
 
   async function lookUp(hostname: string): Promise<Resolution> {
     const { resolution, ttlMs } = toResolution(...(await ask(source, hostname)))
-    pending.delete(hostname)
     if (cache.size >= MAX_ENTRIES) cache.clear()
     cache.set(hostname, { resolution, until: options.elapsedMs() + ttlMs })
     return resolution
@@ -112,7 +111,7 @@ export function createResolver(options: ResolverOptions) {
       return { addresses: [{ address: literal, family: isIP(literal) === 6 ? 6 : 4 }] }
     const hit = cache.get(hostname)
     if (hit && hit.until > options.elapsedMs()) return hit.resolution
-    const waiting = pending.get(hostname) ?? lookUp(hostname)
+    const waiting = pending.get(hostname) ?? lookUp(hostname).finally(() => pending.delete(hostname))
     pending.set(hostname, waiting)
     return waiting
   }

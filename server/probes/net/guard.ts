@@ -23,6 +23,14 @@ function embedded(address: Address): Address {
   return address
 }
 
+const GLOBAL = ipaddr.IPv6.parse('2000::')
+
+/** Of IPv6 only 2000::/3 is given out; `::127.0.0.1` and the like are called unicast too. */
+function isPublic(address: Address): boolean {
+  if (address.range() !== 'unicast') return false
+  return address instanceof ipaddr.IPv4 || address.match(GLOBAL, 3)
+}
+
 function matchesHost(pattern: string, hostname: string, port: number): boolean {
   const [name = '', only] = pattern.toLowerCase().split(/:(\d+)$/)
   if (only !== undefined && Number(only) !== port) return false
@@ -43,7 +51,7 @@ export function createGuard({ allowAddresses, allowHosts }: GuardOptions): Guard
   return (hostname, port, text) => {
     if (isIP(text) === 0) return false
     const address = embedded(ipaddr.parse(text))
-    if (address.range() === 'unicast') return true
+    if (isPublic(address)) return true
     if (blocks.some((block) => inBlock(address, block))) return true
     return allowHosts.some((pattern) => matchesHost(pattern, hostname, port))
   }
