@@ -28,7 +28,7 @@ export function connect(options: { databaseUrl: string | undefined; dataDir: str
 }
 
 async function connectTo(connectionString: string): Promise<Connection> {
-  const pool = makePool({ connectionString, max: 12 })
+  const pool = makePool({ connectionString, max: 12, connectionTimeoutMillis: 5_000 })
   return {
     ...opened(pool),
     embedded: false,
@@ -57,7 +57,9 @@ async function startEmbedded(dataDir: string): Promise<Connection> {
     rmSync(folder, { recursive: true, force: true })
     throw error
   }
-  const pool = makePool({ host: folder, user: 'postgres', database: 'postgres', max: 4 })
+  // One connection: all connections to PGlite share one session, and with it the unnamed prepared statement, which
+  // two of them at once would take from each other. It runs one query at a time anyway.
+  const pool = makePool({ host: folder, user: 'postgres', database: 'postgres', max: 1 })
   return {
     ...opened(pool),
     embedded: true,
@@ -73,7 +75,7 @@ async function startEmbedded(dataDir: string): Promise<Connection> {
 }
 
 function makePool(options: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...options, application_name: 'siteward', connectionTimeoutMillis: 5_000 })
+  const pool = new pg.Pool({ ...options, application_name: 'siteward' })
   // A connection that breaks while idle is replaced by the pool; whoever needs one hears of it then.
   pool.on('error', () => {})
   return pool
