@@ -3,6 +3,7 @@ import { dayOf, scanDates } from './dates.ts'
 import { believable, infoLine, isShown, labelled, shownCandidate } from './info-line.ts'
 import type { Page } from './page.ts'
 import { scriptDates } from './scripts.ts'
+import { clean } from './text.ts'
 import { urlDate } from './url-date.ts'
 
 const PUBLISH_META =
@@ -53,24 +54,18 @@ function metaOf(page: Page, name: RegExp): string {
 }
 
 function fromMeta(page: Page, ref: string, rejected: Rejections): Candidate | null {
+  let found: Candidate | null = null
   for (const { name, content } of page.metas) {
-    const match = scanDates(content)[0]
+    const match = scanDates(clean(content, 60))[0]
     if (match?.year == null) continue
-    if (GENERATION_META.test(name)) rejected.push({ raw: match.raw, why: 'generation_meta' })
-    if (!PUBLISH_META.test(name.trim())) continue
+    const { raw, form } = match
     const date = dayOf(match.year, match.month, match.day)
-    if (date > ref) rejected.push({ raw: match.raw, why: 'future' })
-    else
-      return plainCandidate({
-        date,
-        text: '',
-        where: 'meta',
-        raw: match.raw,
-        form: match.form,
-        why: 'meta_pubdate',
-      })
+    if (GENERATION_META.test(name)) rejected.push({ raw, why: 'generation_meta' })
+    else if (!PUBLISH_META.test(name.trim())) continue
+    else if (date > ref) rejected.push({ raw, why: 'future' })
+    else found ??= plainCandidate({ date, text: '', where: 'meta', raw, form, why: 'meta_pubdate' })
   }
-  return null
+  return found
 }
 
 /** A date written out by the page's own script, or kept in a hidden field of that name. */

@@ -49,7 +49,7 @@ const LOCATE = new RegExp(
     String.raw`\d{1,2} ?月 ?\d{1,2} ?日`,
     String.raw`20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)`,
     String.raw`\d{1,3} ?(?:分钟|小时|天)前`,
-  ].join('|')})|刚刚|昨[天日]|前天|今天(?= ?\d{1,2}:\d{2})`,
+  ].join('|')})|刚刚|(?:昨[天日]|前天)(?: ?\d{1,2}:\d{2})?|今天 ?\d{1,2}:\d{2}`,
   'g',
 )
 const NUMBERS = /^(\d+)( ?[^\d\s] ?)(\d{1,2})(?: ?([^\d\s]) ?(\d{1,4}))?/
@@ -123,7 +123,7 @@ function unbroken(raw: string): Parts | null {
     ? amount[2] === '天'
       ? Number(amount[1])
       : 0
-    : raw === '前天'
+    : raw.startsWith('前天')
       ? 2
       : raw.startsWith('昨')
         ? 1

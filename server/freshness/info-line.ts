@@ -7,8 +7,10 @@ import { type DatedHit, resolveYears } from './years.ts'
 /** Words of the line under a title that also holds the date. */
 const INFO = /来源|作者|浏览|点击|阅读|字号|字体|编辑|打印|访问|次数|审核|信息员|供稿|撰稿|【|\|/
 const INFO_LINE = 100
-/** The line under the title follows it closely, in characters of source. */
-const NEAR_HEADING = 2_500
+/** The line under the title follows it closely, in characters of text. */
+const NEAR_HEADING = 80
+/** Written as people write it and by itself, only a date right below the title is not a signature. */
+const RIGHT_BELOW = 12
 /** What follows a date in the story: 「时间：3月5日上午9点」. */
 const CLOCK_WORDS = /^\s*(?:上午|下午|晚|早|\d{1,2}[点时])/
 /** Figures are how templates write dates, characters how people do. */
@@ -61,7 +63,7 @@ export function believable(hits: Hit[], ref: string): DatedHit[] {
 }
 
 function belowHeading(dated: DatedHit[], page: Page): DatedHit[] {
-  const below = dated.filter(({ hit }) => hit.offset >= page.headingOffset)
+  const below = dated.filter(({ hit }) => hit.textBefore >= page.headingEnd)
   return below.length > 0 ? below : dated
 }
 
@@ -82,11 +84,15 @@ function infoScore(hit: Hit, page: Page): number {
   if (hit.shape === 'alone') score += 1
   if (hit.label === 'plain') score += 2
   if (company) score += 2
-  if (page.headingOffset >= 0) score += nearHeading(hit.offset - page.headingOffset)
+  if (page.headingEnd >= 0)
+    score += nearHeading(
+      hit.textBefore - page.headingEnd,
+      form === 'ymd_cn' && !hasTime && !company ? RIGHT_BELOW : NEAR_HEADING,
+    )
   if (hit.tight && hit.anchor !== null && titleRank(hit.anchor) === 2) score -= 4
   return score
 }
 
-function nearHeading(distance: number): number {
-  return distance < 0 ? -1 : distance < NEAR_HEADING ? 2 : 0
+function nearHeading(distance: number, near: number): number {
+  return distance < 0 ? -1 : distance <= near ? 2 : 0
 }

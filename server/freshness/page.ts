@@ -30,6 +30,8 @@ export interface Hit {
   doubt: 'header_clock' | 'copyright' | 'period' | null
   /** The run of text the date stands in, at most 120 characters. */
   run: string
+  /** Characters of the run that follow it. */
+  after: number
   /** The link whose text or attribute holds it. */
   inside: Anchor | null
   /** The link it belongs to: the title of its item. */
@@ -38,7 +40,10 @@ export interface Hit {
   tight: boolean
   /** Identity of the list the item stands in; 0 when unknown. */
   group: number
+  /** Character position in the page. */
   offset: number
+  /** Characters of visible text before it. */
+  textBefore: number
 }
 
 /** What one pass over a page collects. */
@@ -53,7 +58,8 @@ export interface Page {
   fields: { name: string; value: string }[]
   title: string
   heading: string
-  headingOffset: number
+  /** Characters of visible text up to the end of the heading; -1 without one. */
+  headingEnd: number
   /** Characters of visible text, without whitespace at the ends of runs. */
   textLength: number
   tags: number
@@ -72,7 +78,7 @@ export function emptyPage(): Page {
     fields: [],
     title: '',
     heading: '',
-    headingOffset: -1,
+    headingEnd: -1,
     textLength: 0,
     tags: 0,
     refresh: null,

@@ -14,6 +14,8 @@ export interface RunContext {
   where: Where
   clockName: boolean
   offset: number
+  /** Characters of visible text before the run. */
+  textBefore: number
 }
 
 /** Far more dates than any honest run of text holds. */
@@ -27,6 +29,13 @@ const LABEL_ONLY = /^[\s【[（(]*[\u4e00-\u9fa5 ]{2,10}[:：]?\s*$/
 
 const NONE: Hit[] = []
 
+/** What follows a date may still unmake it: a weekday in the next element, the end of a period. */
+export function followed(hit: Hit, text: string): void {
+  if (hit.doubt !== null || hit.label === 'publish' || hit.label === 'posted') return
+  if (/^[\s(（]*(?:星期|周[一二三四五六日]|农历)/.test(text)) hit.doubt = 'header_clock'
+  else if (/^(?:至|到|~|～|—)/.test(text)) hit.doubt = 'period'
+}
+
 /** The dates of one run of text (whitespace collapsed), each with how it stands there. */
 export function hitsOf(text: string, contextOf: () => RunContext): Hit[] {
   const matches = scanDates(text)
@@ -34,6 +43,26 @@ export function hitsOf(text: string, contextOf: () => RunContext): Hit[] {
   const context = contextOf()
   matches.splice(MAX_DATES_PER_RUN)
   return matches.map((match, i) => hitOf(text, match, context, isPeriod(text, matches, i)))
+}
+
+/** A hit for a date that stands alone but not in one run of text. */
+export function bareHit(match: DateMatch, context: RunContext): Hit {
+  return {
+    match,
+    where: context.where,
+    shape: 'alone',
+    bracketed: false,
+    label: null,
+    doubt: context.clockName ? 'header_clock' : null,
+    run: context.previous.slice(-60),
+    after: 0,
+    inside: context.inside,
+    anchor: null,
+    tight: false,
+    group: 0,
+    offset: context.offset,
+    textBefore: context.textBefore,
+  }
 }
 
 function hitOf(text: string, match: DateMatch, context: RunContext, period: boolean): Hit {
@@ -51,10 +80,12 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     doubt: doubtOf(lead, after, text, period) ?? clockOf(lead, after, label, context.clockName),
     run: text.slice(Math.max(0, match.start - 60), match.end + 60).slice(0, 120),
     inside: context.inside,
+    after: text.length - match.end,
     anchor: null,
     tight: false,
     group: 0,
-    offset: context.offset,
+    offset: context.offset + match.start,
+    textBefore: context.textBefore + match.start,
   }
 }
 

@@ -1,7 +1,9 @@
 import { type DateMatch, isRealDay } from './dates.ts'
+import type { Hit } from './page.ts'
+import { bareHit, type RunContext } from './runs.ts'
 
 /** Part of a date that has an element to itself: 「23」 beside 「2020-12」, 「12-23」 beside 「2020」. */
-export interface Part {
+interface Part {
   raw: string
   year?: number
   month?: number
@@ -20,8 +22,38 @@ const HAN_MONTH = /^(十?[一二三四五六七八九十])月$/
 const HAN = '一二三四五六七八九十'
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 
+/** Puts dates together that are spread over neighbouring elements. */
+export class SplitDates {
+  private part: Part | null = null
+  private hit: Hit | null = null
+
+  /**
+   * Looks at the next run of text and the dates found in it. Returns a new hit when this run completes a date;
+   * a month and day that already made a hit only gets its year.
+   */
+  take(text: string, hits: Hit[], contextOf: () => RunContext): Hit | null {
+    const part = hits.length > 1 ? null : partOf(text)
+    if (part === null) {
+      if (!/^[\s/|.\-·[\]()]*$/.test(text)) this.part = null
+      return null
+    }
+    const joined = this.part && joinParts(this.part, part)
+    const date = joined && dateOfParts(joined)
+    this.part = joined ?? part
+    if (date === null) {
+      this.hit = hits[0] ?? null
+      return null
+    }
+    const known = hits[0] ?? this.hit
+    this.hit = known ?? bareHit(date, contextOf())
+    this.hit.match = date
+    this.hit.where = 'split'
+    return known ? null : this.hit
+  }
+}
+
 /** Reads a short run of text as part of a date; null when it is anything else. */
-export function partOf(text: string): Part | null {
+function partOf(text: string): Part | null {
   if (text.length > 12) return null
   const bare = text.replace(EDGES, '')
   let m = YEAR_MONTH.exec(bare)
@@ -40,7 +72,7 @@ export function partOf(text: string): Part | null {
 }
 
 /** Puts two neighbouring parts together; null when they say the same thing twice. */
-export function joinParts(a: Part, b: Part): Part | null {
+function joinParts(a: Part, b: Part): Part | null {
   if (a.year !== undefined && b.year !== undefined) return null
   if (a.month !== undefined && b.month !== undefined) return null
   if (a.day !== undefined && b.day !== undefined) return null
@@ -48,7 +80,7 @@ export function joinParts(a: Part, b: Part): Part | null {
 }
 
 /** The date the parts make, once they name a month and a day. */
-export function dateOfParts(part: Part): DateMatch | null {
+function dateOfParts(part: Part): DateMatch | null {
   if (part.month === undefined || part.day === undefined) return null
   if (!isRealDay(part.year ?? 2000, part.month, part.day)) return null
   return {

@@ -1,0 +1,70 @@
+import type { Anchor } from './page.ts'
+import type { Event } from './pairing.ts'
+
+/** One open element. */
+export interface Frame {
+  name: string
+  /** Serial number of the element in the page. */
+  id: number
+  /** Its class and id. */
+  names: string
+  /** Links and dates in it that have not found each other yet. */
+  events: Event[] | null
+  anchor: Anchor | null
+  /** Text in here is not shown as text: scripts, styles, choices of a form. */
+  mute: boolean
+  /** Of a row: the number of its cells so far. Of a cell: its place in the row. */
+  cell: number
+  /** Of a row: the words of its cells. Of a cell: its first words. */
+  cells: string[] | null
+  /** Of a table: the words at the heads of its columns. */
+  columns: string[] | null
+}
+
+/** Rows, sections and the like between a cell and its table. */
+const LEVELS_TO_TABLE = 4
+const LEVELS_TO_CELL = 6
+const COLUMN_WORDS = /标题|名称|日期|时间|文号|序号|来源|状态|单位|内容/
+const HEADER_WORDS = 12
+
+/** Numbers a cell that has just been opened. */
+export function openCell(stack: Frame[]): void {
+  const [row, cell] = stack.slice(-2)
+  if (cell === undefined || row?.name !== 'tr') return
+  cell.cell = row.cell++
+  cell.cells = []
+}
+
+/** Adds a run of text to the cell it stands in. */
+export function noteCellText(stack: Frame[], text: string): void {
+  for (const frame of stack.slice(-3)) {
+    if (frame.cells !== null && frame.name !== 'tr' && frame.cells.length < 3) {
+      frame.cells.push(text.slice(0, HEADER_WORDS))
+    }
+  }
+}
+
+/** Adds a closed cell to its row. */
+export function closeCell(cell: Frame, row: Frame | undefined): void {
+  if (row?.name !== 'tr' || cell.cells === null) return
+  row.cells ??= []
+  row.cells[cell.cell] = cell.cells.join('')
+}
+
+/** A first row of words without dates names the columns below it; `stack` no longer holds the row. */
+export function closeRow(row: Frame, stack: Frame[]): void {
+  const { cells } = row
+  if (cells === null || cells.length < 2 || row.events?.some((event) => event.hit !== null)) return
+  if (cells.filter((cell) => COLUMN_WORDS.test(cell)).length < 2) return
+  const table = stack.slice(-LEVELS_TO_TABLE).findLast((frame) => frame.name === 'table')
+  if (table) table.columns ??= cells
+}
+
+/** Words at the head of the column the innermost cell stands in; empty outside such tables. */
+export function columnOf(stack: Frame[]): string {
+  const at = stack.findLastIndex((frame) => frame.name === 'td' || frame.name === 'th')
+  const cell = stack[at]
+  if (cell === undefined || stack.length - at > LEVELS_TO_CELL) return ''
+  const table = stack.slice(Math.max(0, at - LEVELS_TO_TABLE), at).findLast((frame) => frame.name === 'table')
+  return table?.columns?.[cell.cell] ?? ''
+}

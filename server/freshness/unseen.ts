@@ -1,0 +1,63 @@
+import type { Page } from './page.ts'
+
+/** Scripts and comments up to this many characters are kept; more is program, not content. */
+const MAX_KEPT = 1_500_000
+const MARKUP = /<(?:li|a|record)\b/i
+const DATE = /\d{2}[-/.年]\d/
+
+/** Gathers what a page holds but does not show as text: scripts, comments, meta elements, hidden fields. */
+export class Unseen {
+  private readonly page: Page
+  private script = ''
+  private kept = 0
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  /** Text inside an element whose text is not shown. */
+  text(name: string, data: string): void {
+    if (name === 'title') this.page.title = (this.page.title + data).slice(0, 300)
+    if (name === 'script' && this.kept <= MAX_KEPT) this.script += data
+  }
+
+  closeScript(): void {
+    const text = this.script
+    if (text === '') return
+    this.script = ''
+    this.kept += text.length
+    this.page.scripts.push(text)
+    if (!MARKUP.test(text) || !DATE.test(text)) return
+    const kind = text.includes('<![CDATA[') ? 'cdata' : 'script'
+    this.page.hidden.push({ text: text.replace(/<!\[CDATA\[|\]\]>|\\(?=["'/])/g, ''), kind })
+  }
+
+  comment(data: string): void {
+    if (this.kept > MAX_KEPT || data.length < 30 || !MARKUP.test(data) || !DATE.test(data)) return
+    this.kept += data.length
+    const cdata = data.startsWith('[CDATA[')
+    this.page.hidden.push({ text: cdata ? data.slice(7) : data, kind: cdata ? 'cdata' : 'comment' })
+  }
+
+  /** The elements whose attributes alone matter. */
+  element(name: string, attributes: Record<string, string>): void {
+    if (name === 'meta') this.meta(attributes)
+    else if (name === 'input') this.field(attributes)
+    else if (name === 'frame')
+      this.page.frames.push({ name: attributes.name ?? '', src: attributes.src ?? '' })
+  }
+
+  private meta(attributes: Record<string, string>): void {
+    const { content } = attributes
+    if (!content) return
+    const name = attributes.name ?? attributes.property ?? attributes.itemprop
+    if (name !== undefined) this.page.metas.push({ name, content })
+    if (attributes['http-equiv']?.toLowerCase() === 'refresh') this.page.refresh ??= content
+  }
+
+  private field(attributes: Record<string, string>): void {
+    const { type, name = '', id = '', value } = attributes
+    if (type?.toLowerCase() !== 'hidden' || value === undefined || !/^\d/.test(value)) return
+    this.page.fields.push({ name: `${name} ${id}`, value: value.slice(0, 40) })
+  }
+}
