@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Db, Tx } from '../../server/db/database.ts'
 import { appendFacts } from '../../server/facts/append.ts'
 import { factsAfter, lastSeq } from '../../server/facts/queries.ts'
 import type { NewFact } from '../../shared/facts.ts'
@@ -28,6 +29,18 @@ const write = (count: number) =>
       Array.from({ length: count }, (_, index) => fact(index)),
     ),
   )
+
+test('three hundred statements at once, in and out of transactions, each get their own answer', async () => {
+  const ask = async (n: number, db: Db | Tx = fresh.db) => {
+    const { rows } =
+      n % 3 === 0
+        ? await sql<{ a: number; b: string }>`select ${n}::int as a, ${`x${n}`}::text as b`.execute(db)
+        : await sql<{ a: number; b: string }>`select ${n}::int as a, 'none' as b`.execute(db)
+    expect(rows).toEqual([{ a: n, b: n % 3 === 0 ? `x${n}` : 'none' }])
+  }
+  const inside = (n: number) => fresh.db.transaction().execute((tx) => ask(n, tx))
+  await Promise.all(Array.from({ length: 300 }, (_, n) => (n % 10 === 9 ? inside(n) : ask(n))))
+})
 
 test('forty transactions at once number their facts without a gap or a double', async () => {
   const before = await lastSeq(fresh.db)
