@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createServer, type Server as HttpServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { Logger } from 'pino'
@@ -103,6 +103,11 @@ export async function startApp(config: Config, parts: AppParts = {}): Promise<Ap
       webDir: webFolder(config),
     })
     const server = createServer(app)
+    const connections = new Set<Socket>()
+    server.on('connection', (socket) => {
+      connections.add(socket)
+      socket.once('close', () => connections.delete(socket))
+    })
     let io: LiveServer | null = null
     if (config.role !== 'monitor') {
       io = new Server(server, {
@@ -125,7 +130,6 @@ export async function startApp(config: Config, parts: AppParts = {}): Promise<Ap
       teardown.push(
         () => clearInterval(expel),
         () => started.stop(),
-        () => void live.disconnectSockets(true),
       )
     }
     if (config.role !== 'web') {
@@ -138,7 +142,7 @@ export async function startApp(config: Config, parts: AppParts = {}): Promise<Ap
     if (hub && config.databaseUrl) teardown.push(await listenForFacts(config.databaseUrl, context))
 
     const port = await listen(server, config)
-    teardown.push(() => closeServer(server))
+    teardown.push(() => closeServer(server, io, connections))
     const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
     return {
       url: `http://${host}:${port}`,
@@ -222,9 +226,17 @@ function listen(server: HttpServer, config: Config): Promise<number> {
   })
 }
 
-function closeServer(server: HttpServer): Promise<void> {
+/** A browser that is told to go gets this long to close its connection. */
+const FAREWELL_MS = 300
+
+/** Web sockets are no longer the HTTP server's own to close, and a browser that is gone does not answer. */
+function closeServer(server: HttpServer, io: LiveServer | null, connections: Set<Socket>): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
+    io?.disconnectSockets(true)
     server.closeAllConnections()
+    setTimeout(() => {
+      for (const connection of connections) connection.destroy()
+    }, FAREWELL_MS)
   })
 }
