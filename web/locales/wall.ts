@@ -92,8 +92,8 @@ export const wall = words(
         more: '{n} more',
       },
       what: {
-        v1: '{share} % failed in 7 days (limit {limit})',
-        v1Warn: '{share} % failed in 7 days (warn {limit})',
+        v1: '{share} % down in 7 days (limit {limit})',
+        v1Warn: '{share} % down in 7 days (warn {limit})',
         v2: 'No update for {days} days (limit {limit})',
         v2Warn: 'No update for {days} days (limit {limit})',
         undated: 'Home page shows no dates',
