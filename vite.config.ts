@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -17,13 +19,14 @@ function precompress(): Plugin {
   return {
     name: 'precompress',
     apply: 'build',
-    async generateBundle(_options, bundle) {
-      for (const [fileName, file] of Object.entries(bundle)) {
+    // From the written files: before that, other plugins may still change them.
+    async writeBundle({ dir = '' }, bundle) {
+      for (const fileName of Object.keys(bundle)) {
         if (!/\.(js|css|html|svg|json)$/.test(fileName)) continue
-        const source = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+        const source = await readFile(join(dir, fileName))
         if (source.length < 1024) continue
         for (const [ending, compress] of compressors) {
-          this.emitFile({ type: 'asset', fileName: `${fileName}.${ending}`, source: await compress(source) })
+          await writeFile(join(dir, `${fileName}.${ending}`), await compress(source))
         }
       }
     },
