@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
 const flag = z.enum(['0', '1', 'true', 'false', '']).transform((text) => text === '1' || text === 'true')
@@ -28,7 +30,7 @@ const environment = z.object({
   /** Fixed addresses of host names: `name=address`, comma-separated. */
   HOSTS: z.string().default(''),
   /** File with certificates (PEM) to trust besides the system's. */
-  EXTRA_CA: z.string().optional(),
+  EXTRA_CA: z.string().refine(existsSync, 'there is no such file').optional(),
   USER_AGENT: z.string().min(1).default('Siteward/0.1 (government website monitor)'),
   /** Behind a reverse proxy that ends TLS and sets X-Forwarded-*. */
   TRUST_PROXY: flag.default(false),
@@ -74,6 +76,15 @@ const list = (text: string): string[] =>
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean)
+
+function parseAddresses(text: string): string[] {
+  return list(text).map((range) => {
+    if (!ipaddr.isValidCIDR(range)) {
+      throw new ConfigError(`ALLOW_ADDRESSES: "${range}" is no range such as 10.0.0.0/8.`)
+    }
+    return range
+  })
+}
 
 function parseHosts(text: string): Record<string, string> {
   return Object.fromEntries(
@@ -123,7 +134,7 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     demoIntervalS: e.DEMO_INTERVAL,
     visitConcurrency: e.VISIT_CONCURRENCY,
     visitRetentionDays: e.VISIT_RETENTION_DAYS,
-    allowAddresses: list(e.ALLOW_ADDRESSES),
+    allowAddresses: parseAddresses(e.ALLOW_ADDRESSES),
     hosts: parseHosts(e.HOSTS),
     extraCaFile: e.EXTRA_CA,
     userAgent: e.USER_AGENT,
