@@ -54,21 +54,23 @@ export async function movesBetween(
   scope: Scope,
   range: { from: number; to: number; stepMinutes: number },
 ): Promise<Moves[]> {
-  const end = new Date(range.to)
-  const seconds = (range.stepMinutes * MINUTE) / 1000
-  const { rows } = await sql<Moves>`
-    select greatest(0, floor(extract(epoch from ${end}::timestamptz - fact.at) / ${seconds}::int))::int as step,
-      fact.data -> 'before' ->> 'state' as before, fact.data -> 'after' ->> 'state' as after,
-      count(*)::int as sites
+  const stepMs = range.stepMinutes * MINUTE
+  // Bins hold their first instant, steps their last one: a millisecond later they are the same.
+  const origin = range.to + 1
+  const { rows } = await sql<Omit<Moves, 'step'> & { bin: Date }>`
+    select date_bin(${stepMs}::float8 * interval '1 millisecond', fact.at, ${new Date(origin)}::timestamptz) as bin,
+      fact.data #>> '{before,state}' as before, fact.data #>> '{after,state}' as after, count(*)::int as sites
     from fact
-    where fact.kind = 'site.changed' and fact.at > ${new Date(range.from)}
-      and fact.data -> 'before' ->> 'state' is distinct from fact.data -> 'after' ->> 'state'
-      and ${
-        scope.kind === 'city'
-          ? sql`true`
-          : sql`fact.site_id in (select site.id from site where ${within(scope, 'site')})`
-      }
+    where fact.kind = 'site.changed' and fact.at > ${new Date(range.from)} and ${
+      scope.kind === 'city'
+        ? sql`true`
+        : sql`fact.site_id in (select site.id from site where ${within(scope, 'site')})`
+    }
     group by 1, 2, 3
   `.execute(db)
-  return rows
+  return rows.flatMap(({ bin, ...move }) =>
+    move.before === move.after
+      ? []
+      : [{ ...move, step: Math.max(0, Math.round((origin - bin.getTime()) / stepMs) - 1) }],
+  )
 }

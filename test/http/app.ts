@@ -31,7 +31,13 @@ export interface TestHttp extends Http {
 /** The HTTP side on a port of its own, with the routes of users and audit and whatever the test adds. */
 export async function startHttp(
   fresh: FreshDatabase,
-  more: { config?: Partial<Config>; parts?: Partial<HttpParts>; routes?: (router: Router) => void } = {},
+  more: {
+    config?: Partial<Config>
+    parts?: Partial<HttpParts>
+    routes?: (router: Router) => void
+    /** Routers of other nouns. */
+    routers?: (ctx: Context) => Router[]
+  } = {},
 ): Promise<TestHttp> {
   const clock = testClock()
   const logged: Record<string, unknown>[] = []
@@ -42,7 +48,7 @@ export async function startHttp(
   more.routes?.(extra)
   const http = await createHttp(ctx, {
     pool: fresh.connection.pool,
-    routers: [userRoutes(ctx), auditRoutes(ctx), extra],
+    routers: [userRoutes(ctx), auditRoutes(ctx), ...(more.routers?.(ctx) ?? []), extra],
     metrics: async () => 'siteward_up 1\n',
     ready: async () => ({ ok: true, checks: { database: 'ok' } }),
     webDir: null,
