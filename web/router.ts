@@ -43,7 +43,12 @@ const routes: RouteRecordRaw[] = [
   { path: '/:rest(.*)*', name: 'missing', component: missing },
 ]
 
-export const router = createRouter({ history: createWebHistory(), routes })
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  /** Another page begins at its top; a filter in the address leaves the page where it is. */
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+})
 
 router.beforeEach(async (to) => {
   if (to.meta.open) return true

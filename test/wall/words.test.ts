@@ -21,14 +21,14 @@ const sayAlert = (given: Partial<Alert>) => say(alertPhrase(alert(1, given)))
 
 describe('an alert says what was seen, with the figure and its limit', () => {
   test.each([
-    [{ rule: 'V1', severity: 'critical', evidence: { share: 6.1 } }, '7 日打不开 6.1 %(限 5 %)'],
-    [{ rule: 'V1', severity: 'minor', evidence: { share: 3.72 } }, '7 日打不开 3.7 %(警戒 3 %)'],
-    [{ rule: 'V2', severity: 'critical', evidence: { days: 15 } }, '15 天未更新(限 14 天)'],
-    [{ rule: 'V2', severity: 'critical', evidence: { newest: null } }, '首页信息无日期,视为不更新'],
+    [{ rule: 'V1', severity: 'critical', evidence: { share: 6.1 } }, '7 日打不开 6.1 %（限 5 %）'],
+    [{ rule: 'V1', severity: 'minor', evidence: { share: 3.72 } }, '7 日打不开 3.7 %（警戒 3 %）'],
+    [{ rule: 'V2', severity: 'critical', evidence: { days: 15 } }, '15 天未更新（限 14 天）'],
+    [{ rule: 'V2', severity: 'critical', evidence: { newest: null } }, '首页信息无日期，视为不更新'],
     [{ rule: 'DOWN', evidence: { cause: 'timeout' } }, '超时 15 秒'],
     [{ rule: 'DOWN', evidence: { cause: 'http_5xx', status: 502 } }, '服务器错误 502'],
     [{ rule: 'DOWN', evidence: {} }, '打不开'],
-    [{ rule: 'LINE', severity: 'critical', evidence: { sites: 214 } }, '214 个网站同时失败,暂不判定'],
+    [{ rule: 'LINE', severity: 'critical', evidence: { sites: 214 } }, '214 个网站同时失败，暂不判定'],
     [{ rule: 'STALL', severity: 'critical', evidence: { sites: 9 } }, '9 个网站未按时监测'],
   ] satisfies [Partial<Alert>, string][])('%j', (given, sentence) => {
     expect(sayAlert(given)).toBe(sentence)
