@@ -52,6 +52,11 @@ const LOCATE = new RegExp(
   ].join('|')})|刚刚|(?:昨[天日]|前天)(?: ?\d{1,2}:\d{2})?|今天 ?\d{1,2}:\d{2}`,
   'g',
 )
+/** Far more dates than any honest run of text holds. */
+const MAX_DATES = 300
+/** Without one of these no text holds a date. */
+const HINT = /[\d刚昨前〇○零Ｏ]|[一二三四五六七八九]年/
+const NONE: DateMatch[] = []
 const NUMBERS = /^(\d+)( ?[^\d\s] ?)(\d{1,2})(?: ?([^\d\s]) ?(\d{1,4}))?/
 const ENGLISH =
   /(?<![A-Za-z])(?:[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) \d{2}:\d{2}:\d{2} [A-Z]{3,4} ((?:19|20)\d{2})|([A-Z][a-z]{2,8})\.? (\d{1,2}),? ((?:19|20)\d{2}))/g
@@ -60,10 +65,11 @@ const HAN =
 const HAN_DIGITS = '〇一二三四五六七八九'
 
 /** Every date written in `text` (whitespace already collapsed), in order; impossible days are left out. */
-export function scanDates(text: string): DateMatch[] {
+export function scanDates(text: string): readonly DateMatch[] {
+  if (!HINT.test(text)) return NONE
   const found: DateMatch[] = []
   LOCATE.lastIndex = 0
-  for (let match = LOCATE.exec(text); match !== null; match = LOCATE.exec(text)) {
+  for (let match = LOCATE.exec(text); match !== null && found.length < MAX_DATES; match = LOCATE.exec(text)) {
     add(found, match, numeric(match[0]))
   }
   if (/[A-Z][a-z]{2,8}\.? \d/.test(text))

@@ -37,8 +37,9 @@ export function openCell(stack: Frame[]): void {
 
 /** Adds a run of text to the cell it stands in. */
 export function noteCellText(stack: Frame[], text: string): void {
-  for (const frame of stack.slice(-3)) {
-    if (frame.cells !== null && frame.name !== 'tr' && frame.cells.length < 3) {
+  for (let up = 1; up <= 3; up++) {
+    const frame = stack.at(-up)
+    if (frame?.cells && frame.name !== 'tr' && frame.cells.length < 3) {
       frame.cells.push(text.slice(0, HEADER_WORDS))
     }
   }

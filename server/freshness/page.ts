@@ -9,6 +9,8 @@ export interface Anchor {
   text: string
   /** The title is complete: what follows in the link is a summary. */
   full: boolean
+  /** How sure its text is the title of an item, once the link has been read whole. */
+  rank: 0 | 1 | 2 | null
   /** A step of 「当前位置：首页 > …」, or the source of an article: no title of anything. */
   aside: boolean
 }
@@ -101,6 +103,10 @@ export function titleOf(anchor: Anchor): string {
 
 /** 2: surely the title of an item, 1: could be one, 0: navigation, or nothing but a date. */
 export function titleRank(anchor: Anchor): 0 | 1 | 2 {
+  return anchor.rank ?? rankOf(anchor)
+}
+
+function rankOf(anchor: Anchor): 0 | 1 | 2 {
   const words = (anchor.text || anchor.title).replace(/[\s\d\-/.:：年月日()[\]（）【】>»<«·]+/g, '')
   if (words.length < 2 || anchor.aside || NAVIGATION.test(words)) return 0
   return words.length >= 5 ? 2 : 1

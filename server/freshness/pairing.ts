@@ -22,23 +22,25 @@ const ITEM = new Set(['li', 'tr', 'dl', 'dd', 'article'])
  * again one element further up. `name` is the element being closed, `group` and `outer` identify it and its parent.
  */
 export function settle(events: Event[], name: string, group: number, outer: number): Event[] {
-  const dates = events.filter((event) => event.hit !== null)
-  if (dates.length > 0 && dates.length < events.length) {
+  let dates = 0
+  for (const event of events) if (event.hit !== null) dates++
+  if (dates > 0 && dates < events.length) {
     const least = ITEM.has(name) ? 1 : 2
     const titled = events.filter((event) => event.hit || (event.anchor && titleRank(event.anchor) >= least))
-    if (titled.length > dates.length) {
-      pair(titled, dates.length)
-      for (const { hit, level } of dates) {
+    if (titled.length > dates) {
+      pair(titled, dates)
+      for (const { hit, level } of titled) {
         if (hit === null) continue
-        hit.group = dates.length > 1 ? group : outer
+        hit.group = dates > 1 ? group : outer
         hit.tight = ITEM.has(name) || level <= TIGHT_LEVELS
       }
       return []
     }
   }
-  const rising: Event[] = []
-  for (const event of events) if (++event.level <= MAX_LEVELS) rising.push(event)
-  return rising
+  let kept = 0
+  for (const event of events) if (++event.level <= MAX_LEVELS) events[kept++] = event
+  events.length = kept
+  return events
 }
 
 function pair(events: Event[], dates: number): void {

@@ -18,8 +18,6 @@ export interface RunContext {
   textBefore: number
 }
 
-/** Far more dates than any honest run of text holds. */
-const MAX_DATES_PER_RUN = 300
 const DECORATION = /^[\s()[\]（）【】〔〕〖〗{}<>《》«»·•|丨:：\-—–_,，;；.。、*★◆●■※→/~]*$/
 const OPENING = /[([（【〔〖{<]\s*$/
 const CLOSING = /^\s*[)\]）】〕〗}>]/
@@ -27,7 +25,7 @@ const PERIOD = /^[\s日号]*(?:至|到|[-—－~～–]{1,3})\s*$/
 /** A cell or element that holds a label and nothing else. */
 const LABEL_ONLY = /^[\s【[（(]*[\u4e00-\u9fa5 ]{2,10}[:：]?\s*$/
 
-const NONE: Hit[] = []
+const NONE: readonly Hit[] = []
 
 /** What follows a date may still unmake it: a weekday in the next element, the end of a period. */
 export function followed(hit: Hit, text: string): void {
@@ -37,11 +35,10 @@ export function followed(hit: Hit, text: string): void {
 }
 
 /** The dates of one run of text (whitespace collapsed), each with how it stands there. */
-export function hitsOf(text: string, contextOf: () => RunContext): Hit[] {
+export function hitsOf(text: string, contextOf: () => RunContext): readonly Hit[] {
   const matches = scanDates(text)
   if (matches.length === 0) return NONE
   const context = contextOf()
-  matches.splice(MAX_DATES_PER_RUN)
   return matches.map((match, i) => hitOf(text, match, context, isPeriod(text, matches, i)))
 }
 
@@ -118,7 +115,7 @@ function clockOf(lead: string, after: string, label: Hit['label'], clockName: bo
 }
 
 /** True when date `i` opens or closes a period written as two dates. */
-function isPeriod(text: string, matches: DateMatch[], i: number): boolean {
+function isPeriod(text: string, matches: readonly DateMatch[], i: number): boolean {
   return joined(text, matches[i - 1], matches[i]) || joined(text, matches[i], matches[i + 1])
 }
 

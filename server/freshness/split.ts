@@ -10,6 +10,7 @@ interface Part {
   day?: number
 }
 
+const PART_HINT = /\d|月|^[A-Za-z]{3,9}\.?$/
 const EDGES = /^[\s/|.\-·[(]+|[\s/|.\-·\])]+$/g
 const YEAR_MONTH = /^((?:19|20)\d{2}) ?[-/.年·] ?(\d{1,2})月?$/
 const MONTH_YEAR = /^(\d{1,2})[-/.]((?:19|20)\d{2})$/
@@ -31,7 +32,7 @@ export class SplitDates {
    * Looks at the next run of text and the dates found in it. Returns a new hit when this run completes a date;
    * a month and day that already made a hit only gets its year.
    */
-  take(text: string, hits: Hit[], contextOf: () => RunContext): Hit | null {
+  take(text: string, hits: readonly Hit[], contextOf: () => RunContext): Hit | null {
     const part = hits.length > 1 ? null : partOf(text)
     if (part === null) {
       if (!/^[\s/|.\-·[\]()]*$/.test(text)) this.part = null
@@ -54,7 +55,7 @@ export class SplitDates {
 
 /** Reads a short run of text as part of a date; null when it is anything else. */
 function partOf(text: string): Part | null {
-  if (text.length > 12) return null
+  if (text.length > 12 || !PART_HINT.test(text)) return null
   const bare = text.replace(EDGES, '')
   let m = YEAR_MONTH.exec(bare)
   if (m) return month(text, Number(m[2]), Number(m[1]))

@@ -11,9 +11,9 @@ import { Unseen } from './unseen.ts'
 /** The parser looks through its stack of open elements from the far end, so depth must stay small. */
 const MAX_DEPTH = 256
 const CHUNK = 4_096
-const SMALL_CHUNK = 512
-/** Twice what an honest page of a megabyte has. */
-const MAX_TAGS = 80_000
+const SMALL_CHUNK = 1_024
+/** More than an honest page of a megabyte has; the newest items stand first. */
+const MAX_TAGS = 50_000
 /** Ten times what the fullest home page shows. */
 const MAX_HITS = 5_000
 const MAX_TITLE = 200
@@ -120,6 +120,7 @@ class Reader {
       title: clean(attributes.title ?? '', MAX_TITLE),
       text: '',
       full: false,
+      rank: null,
       aside: isAside(this.line, this.linksInLine),
     }
     frame.anchor = anchor
@@ -194,10 +195,18 @@ class Reader {
       column: columnOf(this.stack),
       inside: this.anchor,
       where,
-      clockName: this.stack.slice(-3).some(({ names }) => names !== '' && CLOCK_NAME.test(names)),
+      clockName: this.isClockName(),
       offset: this.bufferAt,
       textBefore: this.page.textLength,
     }
+  }
+
+  private isClockName(): boolean {
+    for (let up = 1; up <= 3; up++) {
+      const names = this.stack.at(-up)?.names
+      if (names && CLOCK_NAME.test(names)) return true
+    }
+    return false
   }
 
   private readAttribute(value: string, where: Where, frame: Frame): void {
@@ -255,7 +264,8 @@ class Reader {
     this.line = ''
     this.previous = ''
     this.linksInLine++
-    const titled = titleRank(anchor) > 0
+    anchor.rank = titleRank(anchor)
+    const titled = anchor.rank > 0
     const rest: Event[] = titled ? [{ hit: null, anchor, level: 0 }] : []
     for (const event of frame.events ?? []) {
       if (event.hit && titled) this.own(event.hit, anchor)
