@@ -10,12 +10,12 @@ const lockFile = (dataDir: string) => `${dataDir}/embedded.pid`
 export function takeLock(dataDir: string): void {
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
-      writeFileSync(lockFile(dataDir), String(process.pid), { flag: 'wx' })
+      writeFileSync(lockFile(dataDir), `${process.pid} ${startOf(process.pid) ?? ''}`, { flag: 'wx' })
       return
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const owner = Number(readFileSync(lockFile(dataDir), 'utf8'))
-      if (isAlive(owner)) {
+      const [owner = Number.NaN, start = 0] = readFileSync(lockFile(dataDir), 'utf8').split(' ').map(Number)
+      if (isAlive(owner, start)) {
         throw new Error(`The data directory ${dataDir} is in use by process ${owner}. Stop it first.`)
       }
       rmSync(lockFile(dataDir), { force: true })
@@ -27,12 +27,30 @@ export function releaseLock(dataDir: string): void {
   rmSync(lockFile(dataDir), { force: true })
 }
 
-function isAlive(pid: number): boolean {
+/**
+ * Whether the process that took the lock still runs. Numbers are given out again, in containers the very same
+ * ones at each start, so where the kernel tells when a process began (Linux), that must agree as well.
+ */
+function isAlive(pid: number, start: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+  }
+  const begun = startOf(pid)
+  return begun === undefined || (begun !== null && (start === 0 || begun === start))
+}
+
+/** When a process began, in the kernel's ticks; null if it has ended, undefined where nobody says. */
+function startOf(pid: number): number | null | undefined {
+  if (process.platform !== 'linux') return undefined
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The name in brackets may hold anything; the state follows it. A zombie has ended and was not asked after.
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return state === 'Z' || state === 'X' ? null : Number(fields[18])
+  } catch {
+    return null
   }
 }

@@ -65,7 +65,7 @@ export async function createHttp(ctx: Context, parts: HttpParts): Promise<Http> 
     res.json(openApi())
   })
   app.use('/api', express.json({ limit: '256kb' }), sessions, identify, requireOwnPassword)
-  app.use(...parts.routers)
+  for (const router of parts.routers) app.use(router)
   app.use('/api', nothingHere)
   if (parts.webDir) app.use(webPages(parts.webDir))
   app.use(nothingHere)

@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from 'kysely'
 import type { AlertTable, Db, SiteStateTable, SiteTable, Tx, UnitTable } from '../../server/db/database.ts'
 import type { AlertRule, Severity } from '../../shared/alerts.ts'
 import { DISTRICTS } from '../../shared/districts.ts'
+import type { Finding } from '../../shared/freshness.ts'
 import { TUESDAY } from './clock.ts'
 
 /*
@@ -90,6 +91,29 @@ function healthy(at: Date): Omit<Insertable<SiteStateTable>, 'site_id'> {
     last_ok_at: at,
     latency_ms: 120,
     read_again: false,
+    finding: JSON.stringify(datedFinding('2026-03-09')),
+    finding_at: at,
+  }
+}
+
+/** What the reader says of a page whose newest item is of this day. */
+export function datedFinding(newest: string): Finding {
+  return {
+    outcome: 'dated',
+    newest,
+    evidence: {
+      date: newest,
+      text: '关于开展检查的通知',
+      where: 'list',
+      raw: newest,
+      form: 'ymd',
+      why: 'item_date',
+    },
+    recent: 1,
+    items: [{ date: newest, text: '关于开展检查的通知' }],
+    rejected: [],
+    encoding: 'utf-8',
+    entrance: false,
   }
 }
 

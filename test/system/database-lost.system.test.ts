@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildCity, factNumbers, type TestCity, upTo, withDatabase } from '../support/city.ts'
+import { killEmbedded } from '../support/embedded.ts'
 import { PASSWORD } from '../support/people.ts'
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts'
 import { type Product, readiness, startProduct, stopProducts, temporaryFolder } from '../support/product.ts'
@@ -84,7 +83,7 @@ test('an embedded database that is killed ends the product with a sentence, for 
   const own = await buildCity({ databaseUrl: undefined, dataDir }, 5)
   const single = await startProduct({ dataDir, env: own.env })
   await single.ready()
-  process.kill(Number(readFileSync(join(dataDir, 'embedded.pid'), 'utf8')), 'SIGKILL')
+  killEmbedded(dataDir)
   expect(await single.exited).not.toBe(0)
   expect(single.output()).toContain('embedded database')
   const again = await startProduct({ dataDir, env: own.env })

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '../../server/db/connect.ts'
 import { factsAfter } from '../../server/facts/queries.ts'
 import type { Fact } from '../../shared/facts.ts'
 import { buildCity, factNumbers, type TestCity, upTo } from '../support/city.ts'
+import { killEmbedded } from '../support/embedded.ts'
 import { PASSWORD } from '../support/people.ts'
 import { type Product, startProduct, stopProducts, temporaryFolder } from '../support/product.ts'
 import { type Session, signIn } from '../support/session.ts'
@@ -52,8 +51,7 @@ async function comment(session: Session, watcher: Watcher, round: number): Promi
 }
 
 async function powerCut(product: Product): Promise<void> {
-  const database = Number(readFileSync(join(dataDir, 'embedded.pid'), 'utf8'))
-  process.kill(database, 'SIGKILL')
+  killEmbedded(dataDir)
   await product.kill()
 }
 

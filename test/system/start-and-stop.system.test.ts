@@ -32,7 +32,7 @@ describe('what was configured wrongly is refused with a sentence', () => {
     ['an address range that is none', { ALLOW_ADDRESSES: 'all' }, [], /ALLOW_ADDRESSES/],
   ]
   test.each(cases)('%s', async (_what, env, args, says) => {
-    const product = await startProduct({ env, args })
+    const product = await startProduct({ env: { DEMO: 'off', ...env }, args })
     expect(await product.exited).toBe(1)
     expect(product.output()).toMatch(says)
     expect(product.output()).not.toMatch(/^\s+at /m)
