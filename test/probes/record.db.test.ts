@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ensureVisitPartitions } from '../../server/probes/partitions.ts'
+import { claimDueSites } from '../../server/probes/queries.ts'
+import { recordVisits, type Visited } from '../../server/probes/record.ts'
+import { Recorder } from '../../server/probes/recorder.ts'
+import type { Cause, VisitResult } from '../../shared/probes.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../shared/time.ts'
+import { type TestContext, testContext } from '../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { datedFinding, type MadeSite, makeSite } from '../support/make.ts'
+
+let fresh: FreshDatabase
+let ctx: TestContext
+let site: MadeSite
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  ctx = testContext(fresh)
+  await ensureVisitPartitions(ctx.db, ctx.clock.now() - 9 * DAY, ctx.clock.now() + 9 * DAY)
+})
+afterAll(() => fresh.drop())
+beforeEach(async () => {
+  site = await makeSite(ctx.db)
+})
+
+function visited(change: Partial<Visited> & { cause?: Cause } = {}): Visited {
+  const { cause, ...rest } = change
+  const isBlocked = cause?.startsWith('blocked_') ?? false
+  const result: VisitResult = {
+    outcome: cause ? (isBlocked ? 'blocked' : 'failed') : 'ok',
+    cause: cause ?? null,
+    status: cause ? null : 200,
+    dnsMs: 0,
+    connectMs: 1,
+    tlsMs: null,
+    ttfbMs: 20,
+    totalMs: cause ? 15_000 : 42,
+    bytes: cause ? 0 : 37_000,
+    finalUrl: site.url,
+    redirects: 0,
+    notes: [],
+    certDaysLeft: null,
+    address: '127.0.0.1',
+    bodyHash: cause ? null : 'abc',
+    etag: null,
+    lastModified: null,
+    notModified: false,
+  }
+  return {
+    siteId: site.id,
+    atMs: ctx.clock.now(),
+    result,
+    extra: false,
+    lineInDoubt: false,
+    finding: null,
+    ...rest,
+  }
+}
+
+const kinds = (facts: readonly { kind: string }[]) => facts.map((fact) => fact.kind)
+const state = () =>
+  ctx.db.selectFrom('site_state').selectAll().where('site_id', '=', site.id).executeTakeFirstOrThrow()
+const live = () =>
+  ctx.db
+    .selectFrom('alert')
+    .selectAll()
+    .where('site_id', '=', site.id)
+    .where('status', '<>', 'resolved')
+    .execute()
+
+describe('what is recorded of visits', () => {
+  it('tells the story of an outage: suspected, down with an alert, up again with the alert resolved', async () => {
+    const see = (cause?: Cause) =>
+      ctx.told(async () => {
+        ctx.clock.advance(5 * SECOND)
+        await recordVisits(ctx, [visited(cause ? { cause } : {})])
+      })
+    const first = await see('timeout')
+    expect(kinds(first), 'a first miss is only suspected').toEqual(['site.changed'])
+    expect(await live(), 'and raises no alarm').toEqual([])
+    await see('timeout')
+    const third = await see('timeout')
+    expect(kinds(third), 'the third is confirmed').toEqual(['site.changed', 'alert.opened'])
+    expect((await live()).map((alert) => [alert.rule, alert.severity])).toEqual([['DOWN', 'major']])
+    expect(await see('timeout'), 'nothing new at the fourth').toEqual([])
+    expect(await see(), 'one good visit is not enough').toEqual([])
+    const recovered = await see()
+    expect(kinds(recovered), 'the second is').toEqual(['site.changed', 'alert.resolved'])
+    expect((await state()).availability).toBe('up')
+    expect(await live()).toEqual([])
+  })
+
+  it('keeps every visit, and adds only the spaced ones to the hour', async () => {
+    ctx.clock.advance(5 * HOUR)
+    await recordVisits(ctx, [visited({ cause: 'refused' })])
+    await recordVisits(ctx, [visited({ cause: 'refused', extra: true })])
+    await recordVisits(ctx, [visited()])
+    const hours = await ctx.db.selectFrom('visit_hour').selectAll().where('site_id', '=', site.id).execute()
+    expect(hours.map(({ total, failed, excluded }) => ({ total, failed, excluded }))).toEqual([
+      { total: 2, failed: 1, excluded: 0 },
+    ])
+    const visits = await ctx.db.selectFrom('visit').select('outcome').where('site_id', '=', site.id).execute()
+    expect(visits).toHaveLength(3)
+  })
+
+  it('counts neither a firewall nor a doubtful line against the site', async () => {
+    await recordVisits(ctx, [visited({ cause: 'blocked_firewall' })])
+    await recordVisits(ctx, [visited({ cause: 'timeout', lineInDoubt: true })])
+    const [hour] = await ctx.db.selectFrom('visit_hour').selectAll().where('site_id', '=', site.id).execute()
+    expect(hour).toMatchObject({ total: 0, failed: 0, excluded: 2 })
+    expect((await state()).state).toBe('healthy')
+  })
+
+  it('finds a page dormant, raises the alert, and resolves it when something new appears', async () => {
+    const stale = await ctx.told(() => recordVisits(ctx, [visited({ finding: datedFinding('2026-02-01') })]))
+    expect(kinds(stale)).toEqual(['site.changed', 'alert.opened'])
+    expect(await live()).toMatchObject([
+      { rule: 'V2', severity: 'critical', evidence: { newest: '2026-02-01' } },
+    ])
+    const known = await ctx.told(() => recordVisits(ctx, [visited()]))
+    expect(known, 'a visit that did not read the page changes nothing').toEqual([])
+    const updated = await ctx.told(() =>
+      recordVisits(ctx, [visited({ finding: datedFinding('2026-03-10') })]),
+    )
+    expect(kinds(updated)).toEqual(['site.changed', 'alert.resolved'])
+    expect(await state()).toMatchObject({ state: 'healthy', newest: '2026-03-10' })
+  })
+
+  it('vetoes a site with a full week of visits of which one in twenty failed', async () => {
+    const nowMs = ctx.clock.now()
+    const hours = Array.from({ length: 169 }, (_, n) => ({
+      site_id: site.id,
+      hour: new Date(Math.floor(nowMs / HOUR) * HOUR - n * HOUR),
+      total: 1,
+      failed: n > 0 && n <= 8 ? 1 : 0,
+      excluded: 0,
+      ok_ms_sum: 40,
+      max_ms: 40,
+    }))
+    await ctx.db.insertInto('visit_hour').values(hours).execute()
+    await recordVisits(ctx, [visited()])
+    expect(await state(), '8 misses in a week: warned').toMatchObject({ v1: 'warning', state: 'warning' })
+    await recordVisits(ctx, [visited({ cause: 'timeout' })])
+    expect(await state(), '9 misses: vetoed').toMatchObject({ v1: 'violated', state: 'dead' })
+    expect((await live()).map((alert) => [alert.rule, alert.severity])).toEqual([['V1', 'critical']])
+  })
+
+  it('passes over a site that left the register while it was being visited', async () => {
+    const gone = { ...visited(), siteId: 999_999 }
+    const standings = await recordVisits(ctx, [gone, visited()])
+    expect([...standings.keys()]).toEqual([site.id])
+  })
+
+  it('judges two visits to one site one after the other, also when they waited together', async () => {
+    const recorder = new Recorder(ctx)
+    const seen: string[] = []
+    for (let n = 0; n < 3; n++) {
+      recorder.add(visited({ cause: 'reset', atMs: ctx.clock.advance(SECOND) }), (s) =>
+        seen.push(s.availability),
+      )
+    }
+    await recorder.flush()
+    expect(seen).toEqual(['suspect', 'suspect', 'down'])
+  })
+})
+
+describe('whose turn it is', () => {
+  const claim = (limit = 100) =>
+    claimDueSites(ctx.db, { now: new Date(ctx.clock.now()), limit, defaultIntervalS: 300, demoIntervalS: 30 })
+
+  it('gives each turn to one monitor only, and the next one at the site’s own place in the interval', async () => {
+    await claim()
+    ctx.clock.advance(10 * MINUTE)
+    const [one, other] = await Promise.all([claim(), claim()])
+    const all = [...one, ...other].map((due) => due.siteId)
+    expect(all).toContain(site.id)
+    expect(new Set(all).size).toBe(all.length)
+    expect(await claim(), 'nobody is due again at once').toEqual([])
+    const first = (await state()).next_visit_at.getTime()
+    ctx.clock.advance(5 * MINUTE)
+    await claim()
+    expect((await state()).next_visit_at.getTime() - first).toBe(5 * MINUTE)
+  })
+
+  it('leaves a site alone during filed downtime, and comes back afterwards', async () => {
+    ctx.clock.advance(10 * MINUTE)
+    const until = new Date(ctx.clock.now() + HOUR)
+    await ctx.db
+      .updateTable('site')
+      .set({ paused_until: until, pause_reason: '系统升级' })
+      .where('id', '=', site.id)
+      .execute()
+    expect((await claim()).map((due) => due.siteId)).not.toContain(site.id)
+    ctx.clock.advance(HOUR)
+    expect((await claim()).map((due) => due.siteId)).toContain(site.id)
+  })
+})
