@@ -23,6 +23,8 @@ export interface Wanted {
   /** Where the issuer's certificate can be had, for those who miss it. */
   issuerUrl?: string
   subject?: string
+  /** Another certificate for a key that exists, as of a cross-signed root. */
+  keys?: CryptoKeyPair
 }
 
 function extensionsOf({ names = [], isAuthority = false, issuerUrl }: Wanted): x509.Extension[] {
@@ -40,7 +42,7 @@ function extensionsOf({ names = [], isAuthority = false, issuerUrl }: Wanted): x
 /** Makes a certificate that lives as long as the test. Days are counted from today. */
 export async function makeCertificate(wanted: Wanted): Promise<Certificate> {
   const { issuer, names = [], fromDay = -30, toDay = 90 } = wanted
-  const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
+  const keys = wanted.keys ?? (await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']))
   const subject = wanted.subject ?? `CN=${names[0] ?? `authority ${Math.random()}`}`
   const made = await x509.X509CertificateGenerator.create({
     subject,

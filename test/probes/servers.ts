@@ -8,6 +8,7 @@ export interface Running {
   port: number
   /** Request heads in the order in which they came. */
   requests: string[]
+  connections: number
 }
 
 /** What a server does with a connection once a whole request head has come. */
@@ -35,8 +36,9 @@ function attend(running: Running, behaviour: Behaviour, open: Set<Socket>) {
 
 async function run(make: (onSocket: (socket: Socket) => void) => Server, behaviour: Behaviour, host: string) {
   const open = new Set<Socket>()
-  const running: Running = { port: 0, requests: [] }
+  const running: Running = { port: 0, requests: [], connections: 0 }
   const server = make(attend(running, behaviour, open))
+  server.on('connection', () => running.connections++)
   running.port = await listen(server, host)
   onTestFinished(() => {
     for (const socket of open) socket.destroy()

@@ -2,7 +2,7 @@ import net from 'node:net'
 import tls from 'node:tls'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Certificate, makeCertificate } from './certificates.ts'
-import { HOME, page, serve, serveTls, visit } from './servers.ts'
+import { type Behaviour, HOME, page, serve, serveTls, visit } from './servers.ts'
 
 let root: Certificate
 let intermediate: Certificate
@@ -33,12 +33,37 @@ test('a good certificate: the days left are those of the chain’s earliest end'
   expect(result.tlsMs).toBeGreaterThan(0)
 })
 
-test('the end of the root is not the site’s to mend, nor a stale extra certificate', async () => {
+test('the end of the root is not the site’s to mend', async () => {
   const shortRoot = await makeCertificate({ isAuthority: true, toDay: 10 })
   const leaf = await makeCertificate({ ...LEAF, issuer: shortRoot, toDay: 40 })
   const { port } = await serveTls(page(HOME), { leaf, chain: [shortRoot] })
   const { result } = await visit(`https://site.localhost:${port}/`, { ca: shortRoot.cert })
   expect(result).toMatchObject({ outcome: 'ok', certDaysLeft: 39 })
+})
+
+test('a cross-signed certificate that has run out beside the way does not count', async () => {
+  const crossed = await makeCertificate({
+    isAuthority: true,
+    issuer: stranger,
+    subject: root.x509.subject,
+    keys: root.keys,
+    fromDay: -900,
+    toDay: -100,
+  })
+  const leaf = await makeCertificate({ ...LEAF, issuer: root, toDay: 40 })
+  expect(await resultOf(leaf, [crossed])).toMatchObject({ outcome: 'ok', certDaysLeft: 39 })
+})
+
+test('says that it speaks HTTP/1.1', async () => {
+  const leaf = await makeCertificate({ ...LEAF, issuer: root })
+  let spoken: string | false | null = null
+  const behaviour: Behaviour = (socket, request, count) => {
+    spoken = (socket as tls.TLSSocket).alpnProtocol
+    page(HOME)(socket, request, count)
+  }
+  const { port } = await serveTls(behaviour, { leaf, options: { ALPNProtocols: ['h2', 'http/1.1'] } })
+  await visit(`https://site.localhost:${port}/`, { ca: root.cert })
+  expect(spoken).toBe('http/1.1')
 })
 
 describe('a certificate that browsers stop at is a failure with its own cause', () => {
@@ -181,12 +206,12 @@ describe('a chain with a link missing', () => {
 
   test('is not mended with a certificate that did not sign it', async () => {
     const shop = await publish(stranger)
-    const leaf = await makeCertificate({
-      ...LEAF,
-      issuer: intermediate,
-      issuerUrl: `http://aia.localhost:${shop.port}/`,
-    })
-    expect(await resultOf(leaf)).toMatchObject({ outcome: 'failed', cause: 'tls_incomplete_chain' })
+    const issuerUrl = `http://aia.localhost:${shop.port}/`
+    const leaf = await makeCertificate({ ...LEAF, issuer: intermediate, issuerUrl })
+    const site = await serveTls(page(HOME), { leaf })
+    const { result } = await visit(`https://site.localhost:${site.port}/`, { ca: root.cert })
+    expect(result).toMatchObject({ outcome: 'failed', cause: 'tls_incomplete_chain' })
+    expect([shop.requests.length, site.connections]).toEqual([1, 1])
   })
 
   test('does not make the monitor read its own network', async () => {
