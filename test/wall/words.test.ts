@@ -7,7 +7,7 @@ import { SITE_STATES } from '../../shared/states.ts'
 import { common } from '../../web/locales/common.ts'
 import { wall } from '../../web/locales/wall.ts'
 import { LOCALES } from '../../web/locales/words.ts'
-import { alertMark, alertPhrase, type Phrase, sortAlerts } from '../../web/wall/alert-words.ts'
+import { alertLines, alertMark, alertPhrase, type Phrase, sortAlerts } from '../../web/wall/alert-words.ts'
 import { factPhrase } from '../../web/wall/fact-words.ts'
 import { alert, changed, raised } from '../live-client/made.ts'
 
@@ -17,13 +17,20 @@ const i18n = createI18n({
   messages: { 'zh-CN': { ...common['zh-CN'], ...wall['zh-CN'] }, en: { ...common.en, ...wall.en } },
 })
 const say = ({ key, values }: Phrase) => i18n.global.t(key, values ?? {})
-const sayAlert = (given: Partial<Alert>) => say(alertPhrase(alert(1, given)))
+const sayAlert = (given: Partial<Alert>) => say(alertPhrase(alert(1, given), '2026-03-10'))
 
 describe('an alert says what was seen, with the figure and its limit', () => {
   test.each([
     [{ rule: 'V1', severity: 'critical', evidence: { share: 6.1 } }, '7 日打不开 6.1 %（限 5 %）'],
     [{ rule: 'V1', severity: 'minor', evidence: { share: 3.72 } }, '7 日打不开 3.7 %（警戒 3 %）'],
-    [{ rule: 'V2', severity: 'critical', evidence: { days: 15 } }, '15 天未更新（限 14 天）'],
+    [
+      { rule: 'V2', severity: 'critical', evidence: { newest: '2026-02-23', days: 15 } },
+      '15 天未更新（限 14 天）',
+    ],
+    [
+      { rule: 'V2', severity: 'minor', evidence: { newest: '2026-02-27', days: 10 } },
+      '11 天未更新（限 14 天）',
+    ],
     [{ rule: 'V2', severity: 'critical', evidence: { newest: null } }, '首页信息无日期，视为不更新'],
     [{ rule: 'DOWN', evidence: { cause: 'timeout' } }, '超时 15 秒'],
     [{ rule: 'DOWN', evidence: { cause: 'http_5xx', status: 502 } }, '服务器错误 502'],
@@ -60,6 +67,22 @@ test('the list begins with what nobody has taken on: the monitor, then the worst
   ]
   expect(sortAlerts(alerts).map((one) => one.id)).toEqual([7, 6, 5, 1, 4, 3, 2])
   expect(alertMark(alert(1, { rule: 'V1', severity: 'minor' }))).toBe('warning')
+})
+
+test('a site with two rules broken takes one line, and says that there is more', () => {
+  const lines = alertLines([
+    alert(1, { siteId: 1, rule: 'DOWN' }),
+    alert(2, { siteId: 1, rule: 'V1', severity: 'critical' }),
+    alert(3, { siteId: 2 }),
+    alert(4, { siteId: null, rule: 'LINE' }),
+    alert(5, { siteId: null, rule: 'STALL' }),
+  ])
+  expect(lines.map(({ alert, more }) => [alert.id, more])).toEqual([
+    [4, 0],
+    [5, 0],
+    [2, 1],
+    [3, 0],
+  ])
 })
 
 test('the ticker tells a change of state once, and not each step of the monitor', () => {

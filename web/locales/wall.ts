@@ -4,7 +4,7 @@ export const wall = words(
     wall: {
       board: '各区网站',
       sites: '共 {n} 个网站',
-      paused: '停测 {n}',
+      paused: '停测 {n}',
       monitor: {
         ok: '监测正常',
         perMinute: '{n} 次/分',
@@ -22,13 +22,12 @@ export const wall = words(
       alerts: {
         open: '未确认告警',
         none: '没有未确认的告警',
-        more: '另有 {n} 条',
+        moreSites: '另有 {n} 个网站',
       },
       what: {
         v1: '7 日打不开 {share} %（限 {limit} %）',
         v1Warn: '7 日打不开 {share} %（警戒 {limit} %）',
         v2: '{days} 天未更新（限 {limit} 天）',
-        v2Warn: '{days} 天未更新（限 {limit} 天）',
         undated: '首页信息无日期，视为不更新',
         stall: '{sites} 个网站未按时监测',
         line: '{sites} 个网站同时失败，暂不判定',
@@ -71,7 +70,7 @@ export const wall = words(
     wall: {
       board: 'Sites by district',
       sites: 'of {n} sites',
-      paused: '{n} paused',
+      paused: '{n} paused',
       monitor: {
         ok: 'Monitor well',
         perMinute: '{n}/min',
@@ -89,13 +88,12 @@ export const wall = words(
       alerts: {
         open: 'Unacknowledged',
         none: 'Nothing unacknowledged',
-        more: '{n} more',
+        moreSites: '{n} more sites',
       },
       what: {
         v1: '{share} % down in 7 days (limit {limit})',
         v1Warn: '{share} % down in 7 days (warn {limit})',
         v2: 'No update for {days} days (limit {limit})',
-        v2Warn: 'No update for {days} days (limit {limit})',
         undated: 'Home page shows no dates',
         stall: '{sites} sites not visited in time',
         line: '{sites} sites failed at once; not judged',

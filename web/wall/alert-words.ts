@@ -1,4 +1,5 @@
 import type { Alert } from '../../shared/alerts.ts'
+import { daysBetween } from '../../shared/time.ts'
 import { RULES_2015 } from '../../shared/verdicts.ts'
 import { formatShare } from '../ui/format.ts'
 import type { MarkKind } from '../ui/marks.ts'
@@ -17,25 +18,22 @@ export function alertMark({ rule, severity }: Pick<Alert, 'rule' | 'severity'>):
   return 'warning'
 }
 
-/** What was seen, with its figure and the limit that it is over. */
-export function alertPhrase({
-  rule,
-  severity,
-  evidence,
-}: Pick<Alert, 'rule' | 'severity' | 'evidence'>): Phrase {
+/** What was seen, with its figure and the limit that it is over. A page grows older by the day: `today` counts. */
+export function alertPhrase(
+  { rule, severity, evidence }: Pick<Alert, 'rule' | 'severity' | 'evidence'>,
+  today: string,
+): Phrase {
   const isVeto = severity === 'critical'
   switch (rule) {
     case 'V1': {
       const limit = isVeto ? RULES_2015.v1VetoPercent : RULES_2015.v1WarnPercent
-      return {
-        key: isVeto ? 'wall.what.v1' : 'wall.what.v1Warn',
-        values: { share: formatShare(evidence.share ?? 0), limit },
-      }
+      const share = formatShare(evidence.share ?? 0)
+      return { key: isVeto ? 'wall.what.v1' : 'wall.what.v1Warn', values: { share, limit } }
     }
     case 'V2': {
-      if (typeof evidence.days !== 'number') return { key: 'wall.what.undated' }
-      const limit = RULES_2015.v2VetoDays
-      return { key: isVeto ? 'wall.what.v2' : 'wall.what.v2Warn', values: { days: evidence.days, limit } }
+      if (!evidence.newest) return { key: 'wall.what.undated' }
+      const days = daysBetween(evidence.newest, today)
+      return { key: 'wall.what.v2', values: { days, limit: RULES_2015.v2VetoDays } }
     }
     case 'STALL':
       return { key: 'wall.what.stall', values: { sites: evidence.sites ?? 0 } }
@@ -54,12 +52,29 @@ export function causePhrase(cause: string | null, status: number | null): Phrase
   return { key: `cause.${cause}` }
 }
 
-const ORDER: Readonly<Record<string, number>> = { LINE: 0, STALL: 0 }
 const MARK_ORDER: readonly MarkKind[] = ['dead', 'down', 'dormant', 'warning']
+const isOpen = (alert: Alert): boolean => alert.status === 'open'
 
 /** What nobody has taken on first; then the monitor's own troubles, then the worst; of equals the one that waits longest. */
 export function sortAlerts(alerts: Iterable<Alert>): Alert[] {
   const rank = (alert: Alert): number =>
-    (alert.status === 'open' ? 0 : 10) + (ORDER[alert.rule] ?? 1 + MARK_ORDER.indexOf(alertMark(alert)))
+    (isOpen(alert) ? 0 : 10) + (alert.siteId === null ? 0 : 1 + MARK_ORDER.indexOf(alertMark(alert)))
   return [...alerts].sort((a, b) => rank(a) - rank(b) || a.openedAt.localeCompare(b.openedAt) || a.id - b.id)
+}
+
+/** A site's alerts on one line: the first of them, and how many more it has. */
+export interface AlertLine {
+  readonly alert: Alert
+  readonly more: number
+}
+
+/** One line for each site, so that a site with two rules broken does not hide another. */
+export function alertLines(alerts: Iterable<Alert>): AlertLine[] {
+  const lines = new Map<string, AlertLine>()
+  for (const alert of sortAlerts(alerts)) {
+    const key = alert.siteId === null ? alert.rule : String(alert.siteId)
+    const line = lines.get(key)
+    lines.set(key, line ? { alert: line.alert, more: line.more + 1 } : { alert, more: 0 })
+  }
+  return [...lines.values()]
 }
