@@ -6,7 +6,6 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { Server } from 'socket.io'
 import { countStates, emptyCounts } from '../shared/states.ts'
-import { DAY } from '../shared/time.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { cityRoutes } from './city/routes.ts'
@@ -24,7 +23,6 @@ import { Hub, type LiveServer } from './live/hub.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { type Monitor, startMonitor } from './probes/monitor.ts'
-import { ensureVisitPartitions } from './probes/partitions.ts'
 import { rectificationRoutes } from './rectifications/routes.ts'
 import { ensureDistricts } from './sites/register.ts'
 import { siteRoutes } from './sites/routes.ts'
@@ -77,7 +75,6 @@ export async function startApp(config: Config, parts: AppParts = {}): Promise<Ap
     const applied = await migrate(db)
     if (applied.length > 0) log.info({ applied }, 'database brought to this version')
     await ensureDistricts(db)
-    await ensureVisitPartitions(db, clock.now() - DAY, clock.now() + 2 * DAY)
 
     let hub: Hub | null = null
     let monitor: Monitor | null = null

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../shared/facts.ts'
 import { deriveState } from '../shared/states.ts'
-import { DAY, HOUR } from '../shared/time.ts'
+import { HOUR } from '../shared/time.ts'
 import { followCityAlert } from './alerts/follow.ts'
 import { forgetAcknowledgements } from './alerts/forget.ts'
 import type { Context } from './context.ts'
 import { appendFacts } from './facts/append.ts'
-import { dropOldVisits, ensureVisitPartitions } from './probes/partitions.ts'
+import { dropOldVisits } from './probes/partitions.ts'
 import { lockSiteStates, overdueSites } from './probes/queries.ts'
 
 const LOOK_MS = 15_000
@@ -18,7 +18,7 @@ export interface Watchdog {
 
 /**
  * What must happen by the clock whether or not anybody visits: a monitor that has silently stalled is an alarm,
- * expired acknowledgements come back, partitions are made and dropped. Every process may run it; each step
+ * expired acknowledgements come back, old visits are dropped. Every process may run it; each step
  * changes nothing when another has done it.
  */
 export function startWatchdog(ctx: Context): Watchdog {
@@ -29,7 +29,6 @@ export function startWatchdog(ctx: Context): Watchdog {
     await markStalled(ctx, nowMs)
     await forgetAcknowledgements(ctx, nowMs)
     if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
-    await ensureVisitPartitions(ctx.db, nowMs, nowMs + 2 * DAY)
     const dropped = await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
     if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')
     housekeptMs = nowMs

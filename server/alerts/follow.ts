@@ -99,15 +99,16 @@ async function lastAlerts(
   now: number,
   lock: boolean,
 ): Promise<Map<string, LastRow>> {
-  const siteIds = [...new Set(changes.flatMap((change) => change.siteId ?? []))]
+  const siteIds = [...new Set(changes.map((change) => change.siteId ?? 0))]
+  const concerned = sql<boolean>`coalesce(site_id, 0) = any(${siteIds}::int[])`
+  const since = new Date(now - RECURRENCE_MS)
+  // Each half has an index of its own, so that the alerts of years past are not looked through at every visit.
   let query = tx
     .selectFrom('alert')
     .select(['id', 'site_id', 'rule', 'status', 'severity', 'resolved_at'])
     .where(
-      siteIds.length > 0 ? sql<boolean>`site_id = any(${siteIds}::int[])` : sql<boolean>`site_id is null`,
-    )
-    .where((eb) =>
-      eb.or([eb('resolved_at', 'is', null), eb('resolved_at', '>', new Date(now - RECURRENCE_MS))]),
+      sql<boolean>`(status <> 'resolved' and ${concerned})
+        or (status = 'resolved' and resolved_at > ${since} and ${concerned})`,
     )
     // Whoever locks several alerts locks them in this order, so that nobody waits in a circle.
     .orderBy('id')

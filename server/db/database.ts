@@ -38,7 +38,7 @@ export interface SiteTable {
   /** Overrides the configured interval. */
   interval_s: number | null
   /** True for the demo fleet's, which alone may be visited on loopback. */
-  demo: boolean
+  demo: Generated<boolean>
   /** Filed downtime or closure: nothing counts until then. Null `paused_until` with a reason: for good. */
   paused_until: Date | null
   pause_reason: string | null

@@ -15,6 +15,7 @@ export interface Exchange {
 /** A page is "not open" at 15 s; these servers do answer in the end. */
 const SLOW_MS = 17_000
 const TRICKLE_MS = 1_000
+const TRICKLE_FOR_MS = 90_000
 const TRICKLE = '<!-- 页面加载中 -->\n'
 
 type Trouble = (exchange: Exchange) => void
@@ -74,10 +75,12 @@ function truncated(exchange: Exchange): void {
 }
 
 /** A line each second, so that no idle timer ever fires. */
-function trickle({ response }: Exchange): void {
+function trickle(exchange: Exchange): void {
+  const { response } = exchange
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
   const timer = setInterval(() => response.write(TRICKLE), TRICKLE_MS)
   response.once('close', () => clearInterval(timer))
+  later(exchange, () => response.end(), TRICKLE_FOR_MS)
 }
 
 function redirectLoop(exchange: Exchange): void {

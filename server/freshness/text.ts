@@ -1,8 +1,13 @@
+const WIDE = /\s\s|[^\S ]|[\u200b\ufeff０-９]/
+
 /** Collapses whitespace, no-break and ideographic spaces included, and turns full-width digits into plain ones. */
 export function clean(text: string, max = Number.POSITIVE_INFINITY): string {
-  const short = text.length > max ? text.slice(0, max) : text
-  const flat = short.replace(/[\s\u200b\ufeff]+/g, ' ').trim()
-  return /[０-９]/.test(flat) ? flat.replace(/[０-９]/g, plainDigit) : flat
+  const bare = (text.length > max ? text.slice(0, max) : text).trim()
+  if (!WIDE.test(bare)) return bare
+  return bare
+    .replace(/[\s\u200b\ufeff]+/g, ' ')
+    .trim()
+    .replace(/[０-９]/g, plainDigit)
 }
 
 function plainDigit(digit: string): string {

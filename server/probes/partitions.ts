@@ -5,20 +5,31 @@ import type { Db } from '../db/database.ts'
 const utcDay = (atMs: number) => new Date(atMs).toISOString().slice(0, 10)
 const nameOf = (day: string) => `visit_${day.replaceAll('-', '')}`
 
+/** Days whose partition this process has seen or made. */
+const known = new WeakMap<Db, Set<string>>()
+
 /**
- * Makes the daily partitions of `visit` from one instant to another (epoch ms), those that are missing.
- * Processes that start together take turns.
+ * Makes the daily partitions of `visit` for the days from one instant to another (epoch ms), those that are
+ * missing. Costs nothing for days that were asked for before; processes that ask together take turns.
  */
 export async function ensureVisitPartitions(db: Db, fromMs: number, toMs: number): Promise<void> {
+  const days = known.get(db) ?? new Set<string>()
+  known.set(db, days)
+  const missing: string[] = []
+  for (let day = utcDay(fromMs); day <= utcDay(toMs); day = addDays(day, 1)) {
+    if (!days.has(day)) missing.push(day)
+  }
+  if (missing.length === 0) return
   await db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('visit partitions'))`.execute(tx)
-    for (let day = utcDay(fromMs); day <= utcDay(toMs); day = addDays(day, 1)) {
+    for (const day of missing) {
       await sql`
         create table if not exists ${sql.table(nameOf(day))} partition of visit
         for values from (${sql.lit(`${day} 00:00:00+00`)}) to (${sql.lit(`${addDays(day, 1)} 00:00:00+00`)})
       `.execute(tx)
     }
   })
+  for (const day of missing) days.add(day)
 }
 
 /** Drops the partitions whose day is older than `days` before `nowMs`: no deleting row by row. */
@@ -31,5 +42,6 @@ export async function dropOldVisits(db: Db, nowMs: number, days: number): Promis
   const oldest = nameOf(utcDay(nowMs - days * DAY))
   const old = rows.map((row) => row.name).filter((name) => name < oldest)
   for (const name of old) await sql`drop table ${sql.table(name)}`.execute(db)
+  if (old.length > 0) known.delete(db)
   return old
 }

@@ -11,6 +11,7 @@ import { appendFacts } from '../facts/append.ts'
 import { followRectifications, followRelapses, type MeasuredVisit } from '../rectifications/verify.ts'
 import { isChange, judge, type Seen, type Standing } from '../verdicts/judge.ts'
 import { v1Counts } from '../verdicts/queries.ts'
+import { ensureVisitPartitions } from './partitions.ts'
 import {
   insertVisits,
   lockSiteStates,
@@ -45,6 +46,8 @@ const isoOf = (date: Date | null) => date?.toISOString() ?? null
  * @returns each site's new standing, for the schedule to decide on re-checks.
  */
 export async function recordVisits(ctx: Context, visits: readonly Visited[]): Promise<Map<number, Standing>> {
+  const times = visits.map((visit) => visit.atMs)
+  await ensureVisitPartitions(ctx.db, Math.min(...times), Math.max(...times))
   const { standings, told } = await ctx.db.transaction().execute(async (tx) => {
     const rows = new Map(
       (await lockSiteStates(tx, [...new Set(visits.map((v) => v.siteId))])).map((r) => [r.site_id, r]),

@@ -12,6 +12,8 @@ export interface Visit {
   headers: Record<string, string>
 }
 
+const STALL_MS = 1000
+
 const NOTHING: VisitResult = {
   outcome: 'failed',
   cause: null,
@@ -109,13 +111,18 @@ export class Run {
     return this.#kit.elapsedMs() - this.#startedAt
   }
 
-  /** Timers may fire a fraction early; the stamp may not read as if the page had been in time. */
   #late(): void {
     if (this.#isOver) return
-    const { fetcher } = this.#journey
-    const cause = fetcher.isResolving ? 'dns_timeout' : 'timeout'
-    fetcher.stop()
+    const cause = this.#lateCause()
+    this.#journey.fetcher.stop()
+    // Timers may fire a fraction early; the stamp may not read as if the page had been in time.
     this.#finish(failedVisit(cause), Math.max(this.#elapsed(), this.#options.deadlineMs))
+  }
+
+  /** A timer far behind its time means that this process stood still: the answer may have lain there unread. */
+  #lateCause(): Cause {
+    if (this.#elapsed() > this.#options.deadlineMs + STALL_MS) return 'monitor_error'
+    return this.#journey.fetcher.isResolving ? 'dns_timeout' : 'timeout'
   }
 
   #arrived(arrival: Arrival): void {

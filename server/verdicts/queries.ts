@@ -44,34 +44,43 @@ export async function v1Counts(
 }
 
 async function blocks(db: Db, siteIds: readonly number[], nowMs: number, days: number): Promise<BlockRow[]> {
-  const end = new Date(nowMs)
-  const start = new Date(nowMs - days * DAY)
-  const split = Array.from({ length: days }, (_, k) => hourOf(nowMs - (k + 1) * DAY))
-  const splitHours = sql`(${sql.join(split.map((hour) => sql`${hour}::timestamptz`))})`
-  const block = (at: 'hour' | 'at') =>
-    sql`floor(extract(epoch from ${end}::timestamptz - ${sql.ref(at)}) / 86400)::int`
-  // One range after another rather than a join with the ranges: each then touches one partition only.
-  const visits = split.map(
-    (hour) => sql`
-      select site_id, ${block('at')} as block, (not excluded)::int as total,
-        (outcome = 1 and not excluded)::int as failed, excluded::int as excluded
-      from visit
-      where site_id = any(${siteIds}::int[]) and not extra
-        and at >= ${hour} and at < ${new Date(hour.getTime() + HOUR)} and at > ${start} and at <= ${end}`,
-  )
+  const edges = Array.from({ length: days }, (_, index) => nowMs - (index + 1) * DAY)
+  const splitHours = sql.join(edges.map((edge) => sql`${hourOf(edge)}::timestamptz`))
   const { rows } = await sql<BlockRow>`
-    select site_id, greatest(block, 0) as block, sum(total)::int as total, sum(failed)::int as failed,
-      sum(excluded)::int as excluded
+    select site_id, block, sum(total)::int as total, sum(failed)::int as failed, sum(excluded)::int as excluded
     from (
-      select site_id, ${block('hour')} as block, total, failed, excluded
+      select site_id, total, failed, excluded,
+        greatest(0, floor((${nowMs / 1000}::float8 - extract(epoch from hour)::float8) / 86400)::int) as block
       from visit_hour
-      where site_id = any(${siteIds}::int[]) and hour > ${start} and hour <= ${end}
-        and hour not in ${splitHours}
-      union all ${sql.join(visits, sql` union all `)}
+      where site_id = any(${siteIds}::int[]) and hour > ${new Date(nowMs - days * DAY)} and hour <= ${new Date(nowMs)}
+        and hour not in (${splitHours})
+      union all
+      ${sql.join(
+        edges.map((edge, index) => splitHour(siteIds, edge, index, index === days - 1)),
+        sql` union all `,
+      )}
     ) spaced
     group by 1, 2
   `.execute(db)
   return rows
+}
+
+/**
+ * The visits of the hour in which block `index` ends, going back: those after its edge are its own, the others
+ * the next one's or, for the last block, out of the window. One range after another rather than a join with the
+ * ranges, so that each touches one partition only.
+ */
+function splitHour(siteIds: readonly number[], edge: number, index: number, isLast: boolean) {
+  const hour = hourOf(edge)
+  const at = new Date(edge)
+  return sql`
+    select site_id, count(*) filter (where not excluded) as total,
+      count(*) filter (where not excluded and outcome = 1) as failed, count(*) filter (where excluded) as excluded,
+      case when at > ${at} then ${index}::int else ${index + 1}::int end as block
+    from visit
+    where site_id = any(${siteIds}::int[]) and not extra
+      and at >= ${hour} and at < ${new Date(hour.getTime() + HOUR)} ${isLast ? sql`and at > ${at}` : sql``}
+    group by 1, 5`
 }
 
 const hourOf = (ms: number): Date => new Date(Math.floor(ms / HOUR) * HOUR)

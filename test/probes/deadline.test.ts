@@ -85,6 +85,11 @@ describe('the legal line of fifteen seconds', () => {
     expect(result).toMatchObject({ outcome: 'failed', cause: 'timeout', totalMs: 15_000, status: 200 })
   })
 
+  test('a clock that jumped past it means that the monitor stood still, and is not the site’s fault', async () => {
+    const result = await visitThatTakes(20_000)
+    expect(result).toMatchObject({ outcome: 'failed', cause: 'monitor_error', totalMs: 20_000 })
+  })
+
   test('a time just below is never shown as fifteen seconds', async () => {
     expect(await visitThatTakes(14_999.97)).toMatchObject({ outcome: 'ok', totalMs: 14_999.9 })
   })

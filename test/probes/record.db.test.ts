@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ensureVisitPartitions } from '../../server/probes/partitions.ts'
 import { claimDueSites } from '../../server/probes/queries.ts'
 import { recordVisits, type Visited } from '../../server/probes/record.ts'
 import { Recorder } from '../../server/probes/recorder.ts'
 import type { Cause, VisitResult } from '../../shared/probes.ts'
-import { DAY, HOUR, MINUTE, SECOND } from '../../shared/time.ts'
+import { HOUR, MINUTE, SECOND } from '../../shared/time.ts'
 import { type TestContext, testContext } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { datedFinding, type MadeSite, makeSite } from '../support/make.ts'
@@ -16,7 +15,6 @@ let site: MadeSite
 beforeAll(async () => {
   fresh = await freshDatabase()
   ctx = testContext(fresh)
-  await ensureVisitPartitions(ctx.db, ctx.clock.now() - 9 * DAY, ctx.clock.now() + 9 * DAY)
 })
 afterAll(() => fresh.drop())
 beforeEach(async () => {
