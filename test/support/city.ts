@@ -5,6 +5,7 @@ import { shanghaiDay } from '../../shared/time.ts'
 import { type MadeSite, makeSite, makeUnit } from './make.ts'
 import { makePeople, type People } from './people.ts'
 import { page, startSites, type TestSites } from './sites.ts'
+import { copyTemplate, embeddedTemplate } from './templates.ts'
 
 /** A small real city for the product as a process: sites on loopback, and a register that knows them. */
 export interface TestCity {
@@ -25,6 +26,7 @@ export async function buildCity(
 ): Promise<TestCity> {
   const sites = await startSites(page([shanghaiDay(Date.now())]))
   const labels = Array.from({ length: count }, (_, index) => `s${index + 1}`)
+  if (!at.databaseUrl) copyTemplate(await embeddedTemplate(), at.dataDir)
   const connection = await connect(at)
   try {
     await migrate(connection.db)

@@ -5,6 +5,7 @@ import { PASSWORD } from '../support/people.ts'
 import { freePort } from '../support/postgres-server.ts'
 import { type Product, startProduct, stopProducts, temporaryFolder } from '../support/product.ts'
 import { signIn } from '../support/session.ts'
+import { copyTemplate, embeddedTemplate } from '../support/templates.ts'
 import { until } from '../support/until.ts'
 import { watch } from '../support/watcher.ts'
 
@@ -59,7 +60,9 @@ describe('one that runs', () => {
   afterAll(() => city.close())
 
   test('keeps a second one off its port', async () => {
-    const second = await startProduct({ port: product.port, env: city.env })
+    const other = temporaryFolder()
+    copyTemplate(await embeddedTemplate(), other)
+    const second = await startProduct({ port: product.port, dataDir: other, env: city.env })
     expect(await second.exited).toBe(1)
     expect(second.output()).toMatch(new RegExp(`${product.port}`))
     expect(second.output()).not.toMatch(/^\s+at /m)
