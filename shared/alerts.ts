@@ -20,7 +20,7 @@ export const ALERT_STATUSES = ['open', 'acknowledged', 'resolved'] as const
 export const alertStatus = z.enum(ALERT_STATUSES)
 export type AlertStatus = z.infer<typeof alertStatus>
 
-/** What the monitor saw when it opened or last raised the alert. */
+/** What the monitor saw when it opened the alert or last changed its severity. */
 export const alertEvidence = z.object({
   cause: z.string().nullable().optional(),
   status: z.int().nullable().optional(),
@@ -45,6 +45,7 @@ export const alert = z.object({
   rule: alertRule,
   severity,
   status: alertStatus,
+  /** When it opened or, if it came back, when it came back last. */
   openedAt: z.iso.datetime(),
   acknowledgedBy: person.nullable(),
   acknowledgedAt: z.iso.datetime().nullable(),

@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-const names = async (filter: SiteFilter, scope = CITY) =>
+const names = async (filter: SiteFilter, scope: Scope) =>
   (await listSites(fresh.db, scope, filter, { limit: 100 })).items.map((site) => site.name)
 
 test.each([
