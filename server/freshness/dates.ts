@@ -42,11 +42,11 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const LOCATE = new RegExp(
   String.raw`(?<!\d|\d[-/.:])(?:${[
     String.raw`${YEAR} ?(?:年|${SEP}) ?\d{1,2} ?(?:月|${SEP}) ?\d{1,2}(?: ?[日号]|${END})${TIME}`,
-    String.raw`\d{1,2}/\d{1,2}/${YEAR}${END}${TIME}`,
+    String.raw`\d{1,2}(?:/\d{1,2}/|-\d{1,2}-)${YEAR}${END}${TIME}`,
     String.raw`\d{2}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)\d{1,2}${END}${TIME}`,
     String.raw`\d{2}年\d{1,2}月\d{1,2}日${TIME}`,
-    String.raw`\d{1,2}[-/.]\d{1,2}(?!\d|[-/.:%℃°]|[a-zA-Z])`,
-    String.raw`\d{1,2} ?月 ?\d{1,2} ?日`,
+    String.raw`\d{1,2}[-/.]\d{1,2}(?!\d|[-/.:%℃°]|[a-zA-Z])${TIME}`,
+    String.raw`\d{1,2} ?月 ?\d{1,2} ?日${TIME}`,
     String.raw`20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)`,
     String.raw`\d{1,3} ?(?:分钟|小时|天)前`,
   ].join('|')})|刚刚|(?:昨[天日]|前天)(?: ?\d{1,2}:\d{2})?|今天 ?\d{1,2}:\d{2}`,

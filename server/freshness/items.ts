@@ -2,9 +2,12 @@ import { type Candidate, candidateOf, type Rejections } from './choice.ts'
 import type { Anchor, Hit } from './page.ts'
 import { resolveYears } from './years.ts'
 
-/** Dates of linked items on one page: sure ones, and ones that may be part of a title. */
+/** The dates of one page, by how surely they are the dates of listed items. */
 export interface Items {
   sure: Candidate[]
+  /** Glued to a title: one may belong to the title, a template does it again and again. */
+  edge: Candidate[]
+  /** Probably part of a title. */
   weak: Candidate[]
   /** Dates that stand alone but belong to no link. */
   loose: Candidate[]
@@ -20,7 +23,7 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
     if (why !== null) rejected.push({ raw: hit.match.raw, why })
     return why === null
   })
-  const items: Items = { sure: [], weak: [], loose: [] }
+  const items: Items = { sure: [], edge: [], weak: [], loose: [] }
   const best = new Map<Anchor, Rated>()
   for (const dated of resolveYears(fit, ref)) {
     const { hit } = dated
@@ -32,7 +35,9 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
   // A single date far from its link may be the clock of a page head; lists repeat themselves.
   const repeats = rated.filter(({ tight }) => !tight).length >= LEAST_REPEATS
   for (const { score, tight, candidate } of rated) {
-    items[score >= WEAK ? 'weak' : tight || repeats ? 'sure' : 'loose'].push(candidate)
+    if (score >= WEAK) items.weak.push(candidate)
+    else if (score >= EDGE) items.edge.push(candidate)
+    else items[tight || repeats ? 'sure' : 'loose'].push(candidate)
   }
   return items
 }
@@ -49,9 +54,11 @@ function keepBetter(best: Map<Anchor, Rated>, anchor: Anchor, rated: Rated): voi
 }
 
 const LEAST_REPEATS = 2
-const WEAK = 6
+/** Scores from which a date stands at the edge of a title, and from which it is probably part of it. */
+const EDGE = 6
+const WEAK = 8
 
-/** Which of several dates of one item is its publish date; lower is better, from WEAK on it may be a title's. */
+/** Which of several dates of one item is its publish date; lower is better. */
 function scoreOf(hit: Hit): number {
   if (hit.label === 'publish') return 0
   if (hit.label === 'posted') return 1
@@ -59,7 +66,7 @@ function scoreOf(hit: Hit): number {
   if (hit.label === 'written') return 5
   if (hit.shape === 'alone') return hit.where === 'attr' ? 3 : 2
   if (hit.match.form.endsWith('_cn') || hit.match.form === 'cn') return WEAK
-  return hit.where === 'attr' ? 5 : 4
+  return hit.where === 'attr' ? EDGE + 1 : EDGE
 }
 
 function whyOf(hit: Hit): string {

@@ -53,4 +53,4 @@ export function isImprint(line: string): boolean {
 
 /** Class or id names of header clocks, calendars and weather boxes. */
 export const CLOCK_NAME =
-  /(?:^|[ _-])(?:local|now|cur(?:r?ent)?|top|sys|header|head|today)[_-]?(?:time|date|day)|clock|weather|tianqi|calendar|datepicker|laydate|lunar/i
+  /(?:^|[ _-])(?:local|now|cur(?:r?ent)?|top|sys|header|head|today)[_-]?(?:time|date|day)|(?:^|[ _])(?:clock|calendar)|weather|tianqi|datepicker|laydate|lunar/i

@@ -10,6 +10,11 @@ import { urlDate } from './url-date.ts'
 const LEAST_LINKS = 3
 const LEAST_HIDDEN = 2
 const LEAST_LOOSE = 2
+/** A home page has clocks, weather and counters; only a real row of dates counts there. */
+const LEAST_LOOSE_HOME = 3
+const LEAST_EDGES = 2
+const LEAST_WEAK = 3
+const FULL_FORMS: ReadonlySet<string> = new Set(['ymd', 'ymd_cn', 'mdy', 'split', 'yymd', 'english'])
 const MAX_HIDDEN = 200
 const ARTICLE_TITLE = 7
 
@@ -18,25 +23,28 @@ const ARTICLE_TITLE = 7
  * away); lists kept in scripts and comments, dates without a link and dates in addresses only where
  * nothing better is there, in this order.
  */
-export function listItems(page: Page, ref: string, rejected: Rejections): Candidate[] {
+export function listItems(page: Page, ref: string, isHome: boolean, rejected: Rejections): Candidate[] {
   const shown = itemsOf(page.hits, ref, rejected)
   const past = (candidates: Candidate[]) => notFuture(candidates, ref, rejected)
-  const sure = past([...shown.sure, ...hiddenItems(page, 'cdata', ref), ...scriptItems(page)])
+  const edges = isHome && shown.edge.length < LEAST_EDGES ? [] : shown.edge
+  const sure = past([...shown.sure, ...edges, ...hiddenItems(page, 'store', ref), ...scriptItems(page)])
   if (sure.length > 0) return sure
   const weak = past(shown.weak)
-  if (weak.length > 0) return weak
+  if (weak.length >= LEAST_WEAK && weak.length * 2 >= articleLinks(page)) return weak
   for (const kind of ['script', 'comment'] as const) {
-    const hidden = past(hiddenItems(page, kind, ref))
+    const hidden = past(hiddenItems(page, kind, ref, isHome))
     if (hidden.length >= LEAST_HIDDEN) return hidden
   }
-  const loose = past(shown.loose)
-  if (
-    loose.length >= LEAST_LOOSE ||
-    loose.some(({ evidence }) => /^(publish|posted)_label$/.test(evidence.why))
-  ) {
-    return loose
-  }
+  const loose = past(shown.loose).filter(({ evidence }) => FULL_FORMS.has(evidence.form))
+  const labelled = loose.some(({ evidence }) => /^(publish|posted)_label$/.test(evidence.why))
+  if (labelled || loose.length >= (isHome ? LEAST_LOOSE_HOME : LEAST_LOOSE)) return loose
   return past(linkItems(page))
+}
+
+/** Links of the length of an article's title. */
+function articleLinks(page: Page): number {
+  return page.anchors.filter((anchor) => titleRank(anchor) === 2 && titleOf(anchor).length >= ARTICLE_TITLE)
+    .length
 }
 
 function scriptItems(page: Page): Candidate[] {
@@ -55,11 +63,17 @@ function scriptItems(page: Page): Candidate[] {
 }
 
 /** Items of lists the page keeps out of sight until its script shows them. */
-function hiddenItems(page: Page, kind: Page['hidden'][number]['kind'], ref: string): Candidate[] {
+function hiddenItems(
+  page: Page,
+  kind: Page['hidden'][number]['kind'],
+  ref: string,
+  isHome = false,
+): Candidate[] {
   const items: Candidate[] = []
   for (const hidden of page.hidden.slice(0, MAX_HIDDEN)) {
-    if (hidden.kind !== kind) continue
-    for (const item of itemsOf(streamPage(hidden.text).hits, ref, []).sure) {
+    if (hidden.kind !== kind || (isHome && kind === 'comment' && !hidden.inList)) continue
+    const { sure, edge } = itemsOf(streamPage(hidden.text).hits, ref, [])
+    for (const item of [...sure, ...edge]) {
       const where = kind === 'comment' ? 'comment' : 'script'
       items.push({ ...item, evidence: { ...item.evidence, where, why: 'hidden_list' } })
     }
@@ -87,7 +101,9 @@ function linkItems(page: Page): Candidate[] {
   const hosts = new Map<string, Candidate[]>()
   for (const item of items) {
     const host = /^(?:https?:)?\/\/([^/]+)/i.exec(item.href)?.[1] ?? ''
-    hosts.set(host, [...(hosts.get(host) ?? []), item])
+    const known = hosts.get(host)
+    if (known) known.push(item)
+    else hosts.set(host, [item])
   }
   const own = hosts.get('') ?? [...hosts.values()].sort((a, b) => b.length - a.length)[0] ?? []
   return own.length >= LEAST_LINKS ? own : []

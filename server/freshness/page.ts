@@ -54,8 +54,8 @@ export interface Page {
   anchors: Anchor[]
   metas: { name: string; content: string }[]
   scripts: string[]
-  /** Comments, CDATA sections and script strings that may hold a list the page's script shows later. */
-  hidden: { text: string; kind: 'comment' | 'cdata' | 'script' }[]
+  /** Comments, data stores and script strings that may hold a list the page's script shows later. */
+  hidden: { text: string; kind: 'comment' | 'store' | 'script'; inList: boolean }[]
   /** Hidden form fields holding a date: id or name, and value. */
   fields: { name: string; value: string }[]
   title: string

@@ -12,6 +12,8 @@ export interface Event {
 const MAX_LEVELS = 9
 /** A link and a date no further apart than this are neighbours. */
 const TIGHT_LEVELS = 1
+/** A line of an item has its title and perhaps its column as links; a page head has more. */
+const FEW_LINKS = 2
 /** More links than this around a single date are a menu, not an item. */
 const MAX_LINKS = 6
 /** Elements that hold one item: here even a short link text is a title. */
@@ -32,7 +34,7 @@ export function settle(events: Event[], name: string, group: number, outer: numb
       for (const { hit, level } of titled) {
         if (hit === null) continue
         hit.group = dates > 1 ? group : outer
-        hit.tight = ITEM.has(name) || level <= TIGHT_LEVELS
+        hit.tight = ITEM.has(name) || (level <= TIGHT_LEVELS && (dates > 1 || titled.length <= FEW_LINKS + 1))
       }
       return []
     }

@@ -55,10 +55,15 @@ function read(input: PageInput): Finding {
 
 function choose(page: Page, input: PageInput, rejected: Rejections): Candidate[] {
   const { kind, url, ref } = input
-  if (kind === 'article' || (kind === undefined && looksLikeArticle(page))) {
+  if (kind === 'article' || (kind === undefined && !isRoot(url) && looksLikeArticle(page))) {
     return articleDate(page, url, ref, rejected)
   }
-  return listItems(page, ref, rejected)
+  return listItems(page, ref, kind !== 'list', rejected)
+}
+
+/** True for the address of a site itself. */
+function isRoot(url: string | undefined): boolean {
+  return url !== undefined && /^https?:\/\/[^/]+\/?(?:(?:index|default)\.\w+)?$/i.test(url)
 }
 
 function conclude(page: Page, input: PageInput, candidates: Candidate[], refresh: string | undefined) {
@@ -88,9 +93,9 @@ function distinct(candidates: Candidate[]) {
   const seen = new Set<string>()
   return candidates.flatMap(({ day, title, href }) => {
     const linked = href !== '' && !/^(?:javascript|#)/i.test(href)
-    const key = linked ? href : `${day} ${title}`
-    if (seen.has(key)) return []
-    seen.add(key)
+    const [byTitle, byLink] = [`${day} ${title}`, linked ? href : title]
+    if (seen.has(byTitle) || (linked && seen.has(byLink))) return []
+    seen.add(byTitle).add(byLink)
     return linked ? { date: day, text: title, href } : { date: day, text: title }
   })
 }

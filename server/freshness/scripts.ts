@@ -14,7 +14,7 @@ export interface ScriptDate {
 
 /** Names content systems give the publish date; `releaseTime` is left out: it is when the file was written. */
 const KEY =
-  /(?:pub(?:lish)?(?:ed)?_?(?:date|data|time)|date_?published|doc_?(?:rel|pub)_?(?:time|date)|fbsj|fbrq|show_?(?:time|date)|display_?(?:time|date)|issue_?(?:time|date))["']?\s{0,4}[:=]\s{0,4}["']?(1\d{12}|1\d{9}(?!\d)|[^"'<>;,(){}]{8,30})/gi
+  /(?:pub(?:lish)?(?:ed)?_?(?:date|data|time)|date_?published|doc_?(?:rel|pub)_?(?:time|date)|fbsj|fbrq|show_?(?:time|date)|display_?(?:time|date)|issue_?(?:time|date))(?:["']?\s{0,4}[:=]\s{0,4}["']?|["']\)\.(?:html|text|val|append)\(\s{0,4}["'])(1\d{12}|1\d{9}(?!\d)|[^"'<>;,(){}]{8,30})/gi
 const TITLE =
   /["']?(?:title|showTitle|docTitle|listTitle|linkTitle|name|subject)["']?\s{0,4}:\s{0,4}["']([^"'<>]{4,200})["']/gi
 const HREF = /["']?(?:url|href|link|docPubUrl|pubUrl|linkUrl)["']?\s{0,4}:\s{0,4}["']([^"'<>]{4,300})["']/i
@@ -46,7 +46,7 @@ function dayOfValue(value: string): { day: string; raw: string } | null {
 }
 
 function keyOf(text: string): string {
-  return text.replace(/["']?\s*[:=].*$/s, '')
+  return text.replace(/["']?\s*[:=)].*$/s, '')
 }
 
 /** Title and address of the entry around position `at`: the nearest inside the same braces. */

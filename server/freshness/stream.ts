@@ -78,7 +78,7 @@ class Reader {
       onopentag: (name, attributes) => this.onOpen(name, attributes),
       onclosetag: () => this.onClose(),
       ontext: (data) => this.onText(data),
-      oncomment: (data) => this.unseen.comment(data),
+      oncomment: (data) => this.unseen.comment(data, this.stack.at(-1)?.name ?? ''),
     })
   }
 
@@ -168,12 +168,14 @@ class Reader {
     this.previous = text
   }
 
-  /** The heading is the run that repeats the page's title; failing that, the first h1 or h2. */
+  /** The heading is the longest run that repeats part of the page's title; failing that, the first h1 or h2. */
   private takeHeading(text: string): void {
     const { page } = this
-    if (this.hasTitle || this.anchor || text.length < 6 || text.length > MAX_TITLE) return
-    this.hasTitle = page.title.includes(text)
-    if (!this.hasTitle && (page.heading !== '' || !/^h[12]$/.test(this.stack.at(-1)?.name ?? ''))) return
+    if (this.anchor || text.length < 6 || text.length > MAX_TITLE) return
+    if (page.title.includes(text)) {
+      if (this.hasTitle && text.length <= page.heading.length) return
+      this.hasTitle = true
+    } else if (page.heading !== '' || !/^h[12]$/.test(this.stack.at(-1)?.name ?? '')) return
     page.heading = text
     page.headingEnd = page.textLength
   }

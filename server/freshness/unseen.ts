@@ -3,6 +3,9 @@ import type { Page } from './page.ts'
 /** Scripts and comments up to this many characters are kept; more is program, not content. */
 const MAX_KEPT = 1_500_000
 const MARKUP = /<(?:li|a|record)\b/i
+/** The data store of a list that a script pages through. */
+const STORE = /<(?:record|recordset|datastore)\b/i
+const LIST = new Set(['ul', 'ol', 'dl', 'table', 'tbody'])
 const DATE = /\d{2}[-/.年]\d/
 
 /** Gathers what a page holds but does not show as text: scripts, comments, meta elements, hidden fields. */
@@ -28,15 +31,18 @@ export class Unseen {
     this.kept += text.length
     this.page.scripts.push(text)
     if (!MARKUP.test(text) || !DATE.test(text)) return
-    const kind = text.includes('<![CDATA[') ? 'cdata' : 'script'
-    this.page.hidden.push({ text: text.replace(/<!\[CDATA\[|\]\]>|\\(?=["'/])/g, ''), kind })
+    const kind = STORE.test(text) ? 'store' : 'script'
+    const markup = text.replace(/<!\[CDATA\[|\]\]>|\\(?=["'/])/g, '')
+    this.page.hidden.push({ text: markup, kind, inList: false })
   }
 
-  comment(data: string): void {
+  /** A comment; `parent` is the element it stands in. */
+  comment(data: string, parent: string): void {
     if (this.kept > MAX_KEPT || data.length < 30 || !MARKUP.test(data) || !DATE.test(data)) return
     this.kept += data.length
-    const cdata = data.startsWith('[CDATA[')
-    this.page.hidden.push({ text: cdata ? data.slice(7) : data, kind: cdata ? 'cdata' : 'comment' })
+    const store = data.startsWith('[CDATA[')
+    const text = store ? data.slice(7) : data
+    this.page.hidden.push({ text, kind: store ? 'store' : 'comment', inList: LIST.has(parent) })
   }
 
   /** The elements whose attributes alone matter. */

@@ -82,9 +82,18 @@ describe('where a date stands', () => {
   test.each([
     ['before the link', `<li><span>2021-01-06</span><a href="1.html">${title}</a></li>`],
     ['inside the link', `<li><a href="1.html">${title}<span>2021-01-06</span></a></li>`],
-    ['glued to the title, in brackets', `<li><a href="1.html"><h3>${title}(2021-01-06)</h3></a></li>`],
-    ['in front of the title', `<li><a href="1.html">[2021-01-06] ${title}</a></li>`],
-    ['in front of the title, month and day', `<li><a href="1.html">[01-06] ${title}</a></li>`],
+    [
+      'glued to the title, in brackets',
+      `<li><a href="1.html"><h3>${title}(2021-01-06)</h3></a></li><li><a href="2.html"><h3>${title}(2020-12-30)</h3></a></li>`,
+    ],
+    [
+      'in front of the title',
+      `<li><a href="1.html">[2021-01-06] ${title}</a></li><li><a href="2.html">[2020-12-30] ${title}</a></li>`,
+    ],
+    [
+      'in front of the title, month and day',
+      `<li><a href="1.html">[01-06] ${title}</a></li><li><a href="2.html">[12-30] ${title}</a></li>`,
+    ],
     ['before a dot', `<p>01-06 · <a href="1.html">${title}</a></p>`],
     [
       'in the next cell',
@@ -122,7 +131,7 @@ describe('where a date stands', () => {
     ],
     [
       'at the end of the title attribute',
-      `<li><a href="1.html" title="${title}(2021-01-06)">${title}</a></li>`,
+      `<li><a href="1.html" title="${title}(2021-01-06)">${title}</a></li><li><a href="2.html" title="${title}(2020-12-30)">${title}</a></li>`,
     ],
     [
       'in a hidden tab',

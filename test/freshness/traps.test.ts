@@ -130,9 +130,23 @@ describe('dates that are no publish dates', () => {
 
   test('the end of a title is no label of the date that follows', () => {
     expect(newest(`<ul>${item('关于公布今年招聘考试时间', '1.html', '2021-03-01')}</ul>`)).toBe('2021-03-01')
-    expect(newest(`<ul><li><a href="1.html">关于组织开展春季植树活动(2021-03-01)</a></li></ul>`)).toBe(
-      '2021-03-01',
+    expect(
+      newest('<ul><li><a href="1.html">关于组织开展春季植树活动(2021-03-01)</a></li></ul>', { kind: 'list' }),
+    ).toBe('2021-03-01')
+  })
+
+  test('one date glued to one title of a home page may belong to the title', () => {
+    const glued = (n: number) => `<li><a href="${n}.html">关于第${n}批名单的公示(2021-03-0${n})</a></li>`
+    expect(newest(glued(1))).toBeNull()
+    expect(newest(glued(1) + glued(2))).toBe('2021-03-02')
+  })
+
+  test('dates in some titles do not date a list that has none', () => {
+    const items = Array.from(
+      { length: 9 },
+      (_, n) => `<li><a href="${n}.html">关于第${n}批名单的公示${n < 3 ? '（2021年3月1日）' : ''}</a></li>`,
     )
+    expect(newest(items.join(''))).toBeNull()
   })
 
   test('a later date in the address of an imported item', () => {
@@ -170,10 +184,16 @@ describe('lists that are not in the text of the page', () => {
   })
 
   test('a list a script takes out of a comment', () => {
-    expect(read(page(`<!--<ul>${record('2021-03-05', 1)}${record('2021-03-01', 2)}</ul>-->`))).toMatchObject({
+    expect(read(page(`<ul><!--${record('2021-03-05', 1)}${record('2021-03-01', 2)}--></ul>`))).toMatchObject({
       newest: '2021-03-05',
       evidence: { where: 'comment' },
     })
+  })
+
+  test('a part of a home page that was commented out is gone', () => {
+    const gone = `<!--<div><ul>${record('2021-03-05', 1)}${record('2021-03-01', 2)}</ul></div>-->`
+    expect(newest(gone)).toBeNull()
+    expect(newest(gone, { kind: 'list' })).toBe('2021-03-05')
   })
 
   test('a comment does not count where a list is shown', () => {
