@@ -67,3 +67,15 @@ function hasText(alert: Alert, text: string): boolean {
   const held = [alert.siteName, alert.note, alert.assignee?.name, alert.acknowledgedBy?.name, `#${alert.id}`]
   return held.some((value) => value?.toLowerCase().includes(wanted))
 }
+
+/** How many live alerts each filter of the status would show. */
+export function countStatuses(alerts: Iterable<Alert>, nowMs: number): Record<string, number> {
+  const counts = { live: 0, open: 0, acknowledged: 0, silenced: 0 }
+  for (const alert of alerts) {
+    if (alert.status === 'resolved') continue
+    counts.live += 1
+    counts[alert.status] += 1
+    if (isSilenced(alert, nowMs)) counts.silenced += 1
+  }
+  return counts
+}

@@ -45,6 +45,9 @@ export function lineDots(input: LatencyInput, of: (point: HistoryPoint) => numbe
   return dots
 }
 
+/** Both charts stand on one time axis, so neither may be moved by the width of its labels. */
+const GRID = { left: 48, right: 12, outerBoundsMode: 'none' } as const
+
 const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 10) / 100)
 
 /** How fast a site answered, and below it how many visits failed or did not count. */
@@ -54,8 +57,8 @@ export function latencyOption(input: LatencyInput, words: LatencyWords, palette:
   return {
     ...baseOption(palette),
     grid: [
-      { left: 8, right: 8, top: 28, height: '56%' },
-      { left: 8, right: 8, top: '76%', bottom: 4 },
+      { ...GRID, top: 28, height: '56%' },
+      { ...GRID, top: '76%', bottom: 24 },
     ],
     legend: topLegend(palette),
     xAxis: [
@@ -64,27 +67,30 @@ export function latencyOption(input: LatencyInput, words: LatencyWords, palette:
     ],
     yAxis: [
       valueAxis(palette, (value) => `${value} ${words.seconds}`),
-      { ...valueAxis(palette), gridIndex: 1, splitNumber: 1 },
+      { ...valueAxis(palette), gridIndex: 1, splitNumber: 1, max: mostFailures(input.points) },
     ],
     series: [...lines(input, words, palette), ...failures(input, words, palette)],
   }
 }
 
+function mostFailures(points: readonly HistoryPoint[]): number {
+  return points.reduce((most, point) => Math.max(most, point.failed + point.excluded), 1)
+}
+
 function lines(input: LatencyInput, words: LatencyWords, palette: Palette): Series {
-  const line = (name: string, color: string, of: (point: HistoryPoint) => number | null) => ({
+  const line = (name: string, opacity: number, of: (point: HistoryPoint) => number | null) => ({
     type: 'line' as const,
     name,
-    color,
+    color: palette.accent,
+    itemStyle: { opacity },
     connectNulls: false,
     showSymbol: false,
     sampling: 'lttb' as const,
-    lineStyle: { width: 1.5 },
+    lineStyle: { width: 1.5, opacity },
     data: lineDots(input, (point) => seconds(of(point))),
   })
-  const average = line(words.average, palette.accent, (point) => point.avgMs)
-  return input.level === 'visit'
-    ? [average]
-    : [line(words.slowest, palette.muted, (point) => point.maxMs), average]
+  const average = line(words.average, 1, (point) => point.avgMs)
+  return input.level === 'visit' ? [average] : [line(words.slowest, 0.4, (point) => point.maxMs), average]
 }
 
 function failures(input: LatencyInput, words: LatencyWords, palette: Palette): Series {

@@ -4,6 +4,9 @@ export const alerts = words(
   {
     alerts: {
       title: '告警',
+      search: '网站、说明或人名',
+      back: '全部告警',
+      again: '复发',
       one: '告警 #{id}',
       site: '网站',
       city: '全市',
@@ -78,7 +81,14 @@ export const alerts = words(
         days: '{n} 天',
         custom: '自定义',
         past: '请选择将来的时间',
-        tooFar: '最长 7 天',
+        tooFar: '最长 {n} 天',
+      },
+      done: {
+        acknowledge: '已确认',
+        assign: '已交办',
+        silence: '已静默',
+        comment: '已备注',
+        resolve: '已解除',
       },
       bulk: {
         title: '批量结果',
@@ -112,6 +122,9 @@ export const alerts = words(
   {
     alerts: {
       title: 'Alerts',
+      search: 'Site, note or name',
+      back: 'All alerts',
+      again: 'Recurred',
       one: 'Alert #{id}',
       site: 'Site',
       city: 'Whole city',
@@ -186,7 +199,14 @@ export const alerts = words(
         days: '{n} d',
         custom: 'Other',
         past: 'Choose a time to come',
-        tooFar: '7 days at most',
+        tooFar: '{n} days at most',
+      },
+      done: {
+        acknowledge: 'Acknowledged',
+        assign: 'Assigned',
+        silence: 'Silenced',
+        comment: 'Comment added',
+        resolve: 'Resolved',
       },
       bulk: {
         title: 'Results',

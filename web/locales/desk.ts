@@ -1,10 +1,27 @@
 import { alerts } from './alerts.ts'
+import { audit } from './audit.ts'
 import { controls } from './controls.ts'
 import { districts } from './districts.ts'
 import { facts } from './facts.ts'
+import { fleet } from './fleet.ts'
+import { freshness } from './freshness.ts'
 import { overview } from './overview.ts'
+import { rectifications } from './rectifications.ts'
 import { sites } from './sites.ts'
+import { users } from './users.ts'
 import type { Tree, Words } from './words.ts'
 
 /** Words of the desk's pages, one file for each noun; the wall does not load them. */
-export const desk: readonly Words<Tree>[] = [controls, overview, districts, sites, alerts, facts]
+export const desk: readonly Words<Tree>[] = [
+  controls,
+  overview,
+  districts,
+  sites,
+  freshness,
+  alerts,
+  rectifications,
+  facts,
+  users,
+  audit,
+  fleet,
+]

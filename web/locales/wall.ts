@@ -3,7 +3,7 @@ export const wall = words(
   {
     wall: {
       board: '各区网站',
-      sites: '共 {n} 个网站',
+      sites: '共 {n}',
       paused: '停测 {n}',
       monitor: {
         ok: '监测正常',
@@ -69,7 +69,7 @@ export const wall = words(
   {
     wall: {
       board: 'Sites by district',
-      sites: 'of {n} sites',
+      sites: 'of {n}',
       paused: '{n} paused',
       monitor: {
         ok: 'Monitor well',

@@ -1,0 +1,26 @@
+import { type ComputedRef, computed, shallowRef } from 'vue'
+
+export interface Cursor<T> {
+  /** The row that single keys act on; null until one is chosen, and once it has left the list. */
+  readonly row: ComputedRef<T | null>
+  /** Moves by `step` rows; from nowhere it starts at the top. */
+  move(step: number): void
+  set(id: number | null): void
+}
+
+/** A place in a list that keys move. It stays with its row, not with a position. */
+export function useCursor<T extends { readonly id: number }>(rows: () => readonly T[]): Cursor<T> {
+  const id = shallowRef<number | null>(null)
+  const place = () => rows().findIndex((row) => row.id === id.value)
+  return {
+    row: computed(() => rows()[place()] ?? null),
+    move(step) {
+      const from = place()
+      const to = from === -1 ? 0 : Math.max(0, Math.min(rows().length - 1, from + step))
+      id.value = rows()[to]?.id ?? null
+    },
+    set(next) {
+      id.value = next
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import { type ComputedRef, computed, type ShallowRef, shallowRef, watch } from 'vue'
+import type { AuditEntry } from '../../shared/api.ts'
+import { type CallOutput, call } from '../call.ts'
+import { useBusy } from '../ui/useBusy.ts'
+import { useRemote } from '../ui/useRemote.ts'
+
+export interface Audit {
+  /** Newest first. */
+  readonly entries: ComputedRef<readonly AuditEntry[]>
+  readonly hasMore: ComputedRef<boolean>
+  readonly error: Readonly<ShallowRef<unknown>>
+  readonly isLoaded: ComputedRef<boolean>
+  isBusy(key: string): boolean
+  more(): Promise<void>
+  reload(): Promise<void>
+}
+
+/** Who did what, page by page. It is read, not watched: nothing is pushed. */
+export function useAudit(entity: () => string): Audit {
+  const { isBusy, run } = useBusy()
+  const ask = (cursor?: string) =>
+    call('audit', { query: { entity: entity() || undefined, cursor, limit: 100 } })
+  const latest = useRemote(entity, () => ask())
+  const earlier = shallowRef<readonly CallOutput<'audit'>[]>([])
+  const pages = computed(() => [...(latest.data.value ? [latest.data.value] : []), ...earlier.value])
+  const cursor = computed(() => pages.value.at(-1)?.nextCursor ?? null)
+  watch(latest.data, () => {
+    earlier.value = []
+  })
+  return {
+    entries: computed(() => pages.value.flatMap((page) => page.items)),
+    hasMore: computed(() => cursor.value !== null),
+    error: latest.error,
+    isLoaded: computed(() => latest.data.value !== undefined),
+    isBusy,
+    async more() {
+      const from = cursor.value
+      const page = from === null ? undefined : await run('more', () => ask(from))
+      if (page) earlier.value = [...earlier.value, page]
+    },
+    reload: latest.reload,
+  }
+}

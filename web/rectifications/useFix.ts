@@ -1,0 +1,27 @@
+import { type ComputedRef, computed } from 'vue'
+import type { Rectification } from '../../shared/rectifications.ts'
+import { useFactRefresh } from '../audit/useFactRefresh.ts'
+import { call } from '../call.ts'
+import { useCity } from '../city/store.ts'
+import { useRemote } from '../ui/useRemote.ts'
+
+/** One fix: from the board while it is open, else from the server. */
+export function useFix(id: () => number): {
+  fix: ComputedRef<Rectification | undefined>
+  error: ComputedRef<unknown>
+} {
+  const city = useCity()
+  const live = computed(() => city.board.rectifications.get(id()))
+  const remote = useRemote(
+    () => ({ id: id(), isNeeded: city.isLoaded && live.value === undefined }),
+    ({ id: one, isNeeded }) => (isNeeded ? call('rectification', { params: { id: one } }) : null),
+  )
+  useFactRefresh(
+    (fact) => 'data' in fact && 'rectification' in fact.data && fact.data.rectification.id === id(),
+    () => (live.value ? undefined : remote.reload()),
+  )
+  return {
+    fix: computed(() => live.value ?? remote.data.value),
+    error: computed(() => (live.value ? null : remote.error.value)),
+  }
+}

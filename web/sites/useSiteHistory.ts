@@ -1,0 +1,34 @@
+import { type ComputedRef, computed } from 'vue'
+import type { SiteHistory } from '../../shared/sites.ts'
+import { DAY, MINUTE } from '../../shared/time.ts'
+import { call } from '../call.ts'
+import { minute } from '../ui/minute.ts'
+import { type Remote, useRemote } from '../ui/useRemote.ts'
+
+export const RANGES = { day: DAY, week: 7 * DAY, quarter: 90 * DAY } as const
+export type Range = keyof typeof RANGES
+
+export interface HistoryWindow {
+  readonly from: number
+  readonly to: number
+}
+
+/** Visits and changes of a site over a range that ends now, to five minutes. */
+export function useSiteHistory(
+  id: () => number,
+  range: () => Range,
+): { history: Remote<SiteHistory>; window: ComputedRef<HistoryWindow> } {
+  const window = computed(() => {
+    const to = (Math.floor(minute.value / (5 * MINUTE)) + 1) * 5 * MINUTE
+    return { from: to - RANGES[range()], to }
+  })
+  const history = useRemote(
+    () => ({ id: id(), ...window.value }),
+    ({ id: one, from, to }) =>
+      call('siteHistory', {
+        params: { id: one },
+        query: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+      }),
+  )
+  return { history, window }
+}
