@@ -50,9 +50,10 @@ export function shownCandidate(dated: DatedHit, why: string): Candidate {
   }
 }
 
-/** True for a date in the text of the page that nothing speaks against. */
+/** True for a date in the text of the page, or written there by a script after a label, that nothing speaks against. */
 export function isShown(hit: Hit): boolean {
-  return hit.doubt === null && (hit.where === 'list' || hit.where === 'split' || hit.where === 'time')
+  if (hit.doubt !== null || hit.where === 'attr') return false
+  return hit.where !== 'script' || hit.label !== null
 }
 
 /** The hits with their days, up to the reference day, in the order of the page. */

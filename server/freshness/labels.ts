@@ -19,9 +19,19 @@ const TRAILING = /[\s:：;；|丨[【(（〔《<>«»·•\-—*#,，。]+$/
 /** Templates space their labels out to align them: 时　间. */
 const SPACED = /([时日发更]) +([间期布新])/g
 
+const TRADITIONAL = '發佈時間來源刊登載公佈錄傳創編輯修訂製簽發復稱'
+const SIMPLIFIED = '发布时间来源刊登载公布录传创编辑修订制签发复称'
+
+/** Labels of pages in traditional characters, in simplified ones. */
+function simplified(text: string): string {
+  return /[發佈時間錄傳創編訂製簽]/.test(text)
+    ? text.replace(/[\u4e00-\u9fff]/g, (c) => SIMPLIFIED[TRADITIONAL.indexOf(c)] ?? c)
+    : text
+}
+
 /** Reads the label at the end of `before`, the text in front of a date; null when it is none. */
 export function labelOf(before: string): Label | null {
-  const bare = before.slice(-30).replace(TRAILING, '').replace(SPACED, '$1$2')
+  const bare = simplified(before.slice(-30)).replace(TRAILING, '').replace(SPACED, '$1$2')
   const last = /[\u4e00-\u9fa5]{1,12}$/.exec(bare)?.[0]
   if (last === undefined) return null
   if (PUBLISH.test(last)) return 'publish'
@@ -39,8 +49,8 @@ export function isClock(before: string, after: string): boolean {
     /(?:今[天日]是?|现在是?|当前(?:时间|日期)?|北京时间|系统时间|欢迎[您你]?|您好|你好)[^。]{0,12}$/.test(
       before,
     ) ||
-    /(?:星期|周)[一二三四五六日天]\s*$/.test(before) ||
-    /^[\s,，(（]*(?:星期|周[一二三四五六日]|礼拜|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年)/.test(
+    /(?:星期|周|週)[一二三四五六日天]\s*$/.test(before) ||
+    /^[\s,，(（]*(?:星期|[周週][一二三四五六日]|礼拜|禮拜|农历|農曆|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年)/.test(
       after,
     )
   )

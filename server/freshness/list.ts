@@ -35,7 +35,9 @@ export function listItems(page: Page, ref: string, isHome: boolean, rejected: Re
     const hidden = past(hiddenItems(page, kind, ref, isHome))
     if (hidden.length >= LEAST_HIDDEN) return hidden
   }
-  const loose = past(shown.loose).filter(({ evidence }) => FULL_FORMS.has(evidence.form))
+  const loose = past(shown.loose).filter(
+    ({ evidence }) => evidence.where !== 'script' && FULL_FORMS.has(evidence.form),
+  )
   const labelled = loose.some(({ evidence }) => /^(publish|posted)_label$/.test(evidence.why))
   if (labelled || loose.length >= (isHome ? LEAST_LOOSE_HOME : LEAST_LOOSE)) return loose
   return past(linkItems(page))

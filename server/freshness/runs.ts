@@ -30,8 +30,9 @@ const NONE: readonly Hit[] = []
 /** What follows a date may still unmake it: a weekday in the next element, the end of a period. */
 export function followed(hit: Hit, text: string): void {
   if (hit.doubt !== null || hit.label === 'publish' || hit.label === 'posted') return
-  if (/^[\s(（]*(?:星期|周[一二三四五六日]|农历)/.test(text)) hit.doubt = 'header_clock'
-  else if (/^(?:至|到|~|～|—)/.test(text)) hit.doubt = 'period'
+  if (/^[(（]?(?:(?:星期|[周週])[一二三四五六日天](?![\u4e00-\u9fa5])|[农農][历曆])/.test(text))
+    hit.doubt = 'header_clock'
+  else if (/^(?:至|到|~|～|—|-) ?(?:\d|$)/.test(text)) hit.doubt = 'period'
 }
 
 /** The dates of one run of text (whitespace collapsed), each with how it stands there. */
@@ -74,7 +75,14 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     shape: shapeOf(before, after, openStart, label !== null),
     bracketed: OPENING.test(before.slice(-3)) && CLOSING.test(after.slice(0, 3)),
     label,
-    doubt: doubtOf(lead, after, text, period) ?? clockOf(lead, after, label, context.clockName),
+    doubt:
+      doubtOf(lead, after, text, period) ??
+      clockOf(
+        openStart && context.line === '' ? context.previous + lead : lead,
+        after,
+        label,
+        context.clockName,
+      ),
     run: text.slice(Math.max(0, match.start - 60), match.end + 60).slice(0, 120),
     inside: context.inside,
     after: text.length - match.end,

@@ -251,7 +251,7 @@ class Reader {
     if (frame === undefined) return
     const parent = this.stack.at(-1)
     if (frame.anchor) this.closeAnchor(frame, frame.anchor)
-    else if (frame.name === 'script') this.unseen.closeScript()
+    else if (frame.name === 'script') this.takeWritten(this.unseen.closeScript())
     else if (frame.name === 'tr') closeRow(frame, this.stack)
     else if (frame.name === 'td' || frame.name === 'th') closeCell(frame, parent)
     if (frame.events === null) return
@@ -259,6 +259,12 @@ class Reader {
     if (parent === undefined) return
     if (parent.events === null) parent.events = rising
     else for (const event of rising) parent.events.push(event)
+  }
+
+  /** A date a script writes into the page stands where the script stands. */
+  private takeWritten(date: string | null): void {
+    if (date === null || this.page.hits.length >= MAX_HITS) return
+    for (const hit of hitsOf(clean(date), () => this.context('script'))) this.raise(hit)
   }
 
   private closeAnchor(frame: Frame, anchor: Anchor): void {
@@ -286,7 +292,6 @@ class Reader {
   private breakLine(): void {
     this.line = ''
     this.linksInLine = 0
-    this.open = null
     const { anchor } = this
     if (anchor && !anchor.full && titleRank(anchor) === 2) anchor.full = true
   }

@@ -5,6 +5,10 @@ const MAX_KEPT = 1_500_000
 const MARKUP = /<(?:li|a|record)\b/i
 /** The data store of a list that a script pages through. */
 const STORE = /<(?:record|recordset|datastore)\b/i
+/** A template's line of script around one date. */
+const SHORT_SCRIPT = 2_000
+const WRITES = /document\.write|innerHTML|\.(?:html|text)\(/
+const LITERAL = /["']([^"'<>]{0,4}(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<>]{0,16})["']/g
 const LIST = new Set(['ul', 'ol', 'dl', 'table', 'tbody'])
 const DATE = /\d{2}[-/.年]\d/
 
@@ -24,13 +28,19 @@ export class Unseen {
     if (name === 'script' && this.kept <= MAX_KEPT) this.script += data
   }
 
-  closeScript(): void {
+  /** Keeps the script that has just ended; returns the one date it writes into the page where it stands. */
+  closeScript(): string | null {
     const text = this.script
-    if (text === '') return
+    if (text === '') return null
     this.script = ''
     this.kept += text.length
     this.page.scripts.push(text)
-    if (!MARKUP.test(text) || !DATE.test(text)) return
+    if (!DATE.test(text)) return null
+    if (MARKUP.test(text)) this.keepMarkup(text)
+    return text.length < SHORT_SCRIPT && WRITES.test(text) ? onlyDate(text) : null
+  }
+
+  private keepMarkup(text: string): void {
     const kind = STORE.test(text) ? 'store' : 'script'
     const markup = text.replace(/<!\[CDATA\[|\]\]>|\\(?=["'/])/g, '')
     this.page.hidden.push({ text: markup, kind, inList: false })
@@ -66,4 +76,9 @@ export class Unseen {
     if (type?.toLowerCase() !== 'hidden' || value === undefined || !/^\d/.test(value)) return
     this.page.fields.push({ name: `${name} ${id}`, value: value.slice(0, 40) })
   }
+}
+
+function onlyDate(script: string): string | null {
+  const dates = new Set([...script.matchAll(LITERAL)].map((match) => match[1] ?? ''))
+  return dates.size === 1 ? ([...dates][0] ?? null) : null
 }

@@ -30,6 +30,7 @@ describe('the date line of an article', () => {
     ['2021年03月02日 作者：张三 点击：[<script>show()</script>]', 'info_line'],
     ['<i>02</i><b>2021-03</b>', 'info_line'],
     ['更新时间：2021-03-02', 'update_label'],
+    ['發佈時間：2021-03-02', 'publish_label'],
   ])('%s', (line, why) => {
     expect(article(`<div>${line}</div>`)).toMatchObject({
       newest: '2021-03-02',
@@ -95,6 +96,15 @@ describe('an article without a date line', () => {
 
   test('the variable a script writes out', () => {
     const line = "<p>发布时间：<script>var pubdata='2021年03月02日'; document.write(pubdata)</script></p>"
+    expect(article(line)).toMatchObject({
+      newest: '2021-03-02',
+      evidence: { where: 'script', why: 'publish_label' },
+    })
+  })
+
+  test('a variable far from where it is written', () => {
+    const line =
+      '<p>发布时间：<span id="d"></span></p><script>var pubDate = "2021-03-02 10:00"; show()</script>'
     expect(article(line)).toMatchObject({
       newest: '2021-03-02',
       evidence: { where: 'script', why: 'script_variable' },

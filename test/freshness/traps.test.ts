@@ -69,7 +69,10 @@ describe('dates that are no publish dates', () => {
       '<div>今天是：<script>document.write(new Date().getFullYear()+"年")</script></div>',
     ],
     ['a frozen clock', '<div class="top">2021年04月06日 星期二</div>'],
+    ['a frozen clock in two blocks', '<div>2021年04月06日</div><div>星期二</div>'],
+    ['a frozen clock after a block', '<div>今天是</div><div>2021年04月06日</div>'],
     ['a frozen clock in two elements', '<div><span>2021年04月06日</span><span>星期二</span></div>'],
+    ['a clock in traditional characters', '<div>2021年04月06日 週二</div>'],
     ['a weekday before the date', '<div>星期二 2021年04月06日</div>'],
     ['a greeting', '<div>您好，欢迎访问本站！今天是2021年4月6日</div>'],
     ['a clock told by its name', '<li id="localtime"><a href="/">网站无障碍浏览</a>2021-04-06</li>'],
@@ -220,6 +223,13 @@ describe('lists that are not in the text of the page', () => {
         `<script>document.write('${record('2021-03-05', 1)}${record('2021-03-01', 2)}'.trim())</script>`,
       ),
     ).toBe('2021-03-05')
+  })
+
+  test('dates a script writes beside each item', () => {
+    const written = (n: number) =>
+      `<li><a href="${n}.html">关于第${n}次会议情况的通报</a><script>var d='2021-03-0${n} 10:00';document.write(d.substring(5,10))</script></li>`
+    expect(newest(written(1) + written(5))).toBe('2021-03-05')
+    expect(newest("<p>倒计时</p><script>var end='2021-03-05';document.write(end)</script>")).toBeNull()
   })
 
   test('addresses, where no date is shown at all', () => {
