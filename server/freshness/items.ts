@@ -73,7 +73,8 @@ function whyOf(hit: Hit): string {
   if (hit.where === 'attr') return 'title_attribute'
   if (hit.where === 'split') return 'split_elements'
   if (hit.label !== null) return `${hit.label}_label`
-  return hit.shape === 'alone' ? 'item_date' : 'item_text_edge'
+  if (hit.shape === 'alone') return 'item_date'
+  return hit.bracketed ? 'bracket_in_title' : 'edge_of_title'
 }
 
 /** Why a date cannot be the date of a listed item; null when it can. */

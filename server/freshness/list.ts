@@ -13,6 +13,8 @@ const LEAST_LOOSE = 2
 /** A home page has clocks, weather and counters; only a real row of dates counts there. */
 const LEAST_LOOSE_HOME = 3
 const LEAST_EDGES = 2
+/** Links of article length, the menu's included, on a list of one item. */
+const SHORT_LIST = 8
 const LEAST_WEAK = 3
 const FULL_FORMS: ReadonlySet<string> = new Set(['ymd', 'ymd_cn', 'mdy', 'split', 'yymd', 'english'])
 const MAX_HIDDEN = 200
@@ -26,7 +28,7 @@ const ARTICLE_TITLE = 7
 export function listItems(page: Page, ref: string, isHome: boolean, rejected: Rejections): Candidate[] {
   const shown = itemsOf(page.hits, ref, rejected)
   const past = (candidates: Candidate[]) => notFuture(candidates, ref, rejected)
-  const edges = isHome && shown.edge.length < LEAST_EDGES ? [] : shown.edge
+  const edges = isTemplate(shown.edge, isHome, page) ? shown.edge : []
   const sure = past([...shown.sure, ...edges, ...hiddenItems(page, 'store', ref), ...scriptItems(page)])
   if (sure.length > 0) return sure
   const weak = past(shown.weak)
@@ -41,6 +43,12 @@ export function listItems(page: Page, ref: string, isHome: boolean, rejected: Re
   const labelled = loose.some(({ evidence }) => /^(publish|posted)_label$/.test(evidence.why))
   if (labelled || loose.length >= (isHome ? LEAST_LOOSE_HOME : LEAST_LOOSE)) return loose
   return past(linkItems(page))
+}
+
+/** A template glues dates to titles again and again, or in brackets on a list that has hardly more than one item. */
+function isTemplate(edges: Candidate[], isHome: boolean, page: Page): boolean {
+  if (edges.length >= LEAST_EDGES) return true
+  return !isHome && edges[0]?.evidence.why === 'bracket_in_title' && articleLinks(page) <= SHORT_LIST
 }
 
 /** Links of the length of an article's title. */

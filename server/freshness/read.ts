@@ -53,12 +53,15 @@ function read(input: PageInput): Finding {
   }
 }
 
+/** Whoever does not say what the page is gets the best guess; every caller with a site says it. */
 function choose(page: Page, input: PageInput, rejected: Rejections): Candidate[] {
   const { kind, url, ref } = input
   if (kind === 'article' || (kind === undefined && !isRoot(url) && looksLikeArticle(page))) {
     return articleDate(page, url, ref, rejected)
   }
-  return listItems(page, ref, kind !== 'list', rejected)
+  const items = listItems(page, ref, kind !== 'list', rejected)
+  if (items.length > 0 || kind !== undefined || isRoot(url)) return items
+  return articleDate(page, url, ref, rejected)
 }
 
 /** True for the address of a site itself. */
