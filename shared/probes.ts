@@ -61,6 +61,7 @@ export const VISIT_NOTES = [
   'capped',
   'meta_refresh',
   'script_redirect',
+  'signpost_dead',
 ] as const
 export type VisitNote = (typeof VISIT_NOTES)[number]
 

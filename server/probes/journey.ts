@@ -54,6 +54,8 @@ export class Journey {
   readonly #seen = new Set<string>()
   #jar: CookieJar | null = null
   #isIndirect = false
+  /** The page that led on by refresh or script, and from where. */
+  #signpost: { page: Arrival; url: URL } | null = null
   readonly notes = new Set<VisitNote>()
   readonly fetcher: Fetcher
   url: URL
@@ -68,6 +70,12 @@ export class Journey {
 
   /** Follows the hops to the end. May never settle once the fetcher is stopped. */
   async run(): Promise<Arrival> {
+    const arrival = await this.#travel()
+    if (arrival.outcome !== 'failed') return arrival
+    return this.backToSignpost(arrival.cause) ?? arrival
+  }
+
+  async #travel(): Promise<Arrival> {
     for (;;) {
       const cookies = this.#jar?.header(this.url) ?? ''
       if (this.#isLoop(cookies)) return failure('redirect_loop')
@@ -77,6 +85,21 @@ export class Journey {
       if (!(next instanceof URL)) return next
       this.url = next
     }
+  }
+
+  /**
+   * The signpost page itself, when what it leads to is not there, or is somebody else's and out of reach: the home
+   * page has opened all the same. That its own server fails behind it is an outage. Null: there is nothing to go
+   * back to.
+   */
+  backToSignpost(cause: Cause | null): Arrival | null {
+    if (!this.#signpost) return null
+    const { page, url } = this.#signpost
+    if (cause !== 'http_4xx' && this.url.hostname === url.hostname) return null
+    this.notes.add('signpost_dead')
+    this.url = url
+    this.fetcher.facts.status = page.head?.status ?? null
+    return page
   }
 
   #get(cookies: string) {
@@ -114,6 +137,8 @@ export class Journey {
     const { body, verdict } = await this.#judge(answer)
     const next = verdict.soft && this.#follow(verdict.soft)
     if (next) {
+      const page = { head, body, bytes: body.length, notModified: false, validators: NO_VALIDATORS }
+      this.#signpost = { page: { outcome: 'ok', cause: null, ...page }, url: this.url }
       this.#keepCookies(head)
       return next
     }

@@ -115,6 +115,11 @@ export class Run {
     if (this.#isOver) return
     const cause = this.#lateCause()
     this.#journey.fetcher.stop()
+    const signpost = cause === 'monitor_error' ? null : this.#journey.backToSignpost(cause)
+    if (signpost) {
+      this.#finish(arrivedVisit(signpost), this.#options.deadlineMs - 1)
+      return
+    }
     // Timers may fire a fraction early; the stamp may not read as if the page had been in time.
     this.#finish(failedVisit(cause), Math.max(this.#elapsed(), this.#options.deadlineMs))
   }

@@ -193,10 +193,35 @@ test('one signpost is followed, not a chain of them', async () => {
   expect(requests).toHaveLength(2)
 })
 
-test('a signpost to a dead page is a dead home page', async () => {
+test('a signpost to a page that is not there: the home page has opened, and that it leads nowhere is noted', async () => {
   const { port } = await site({ '/': page('<meta http-equiv=refresh content="0;url=/gone.html">') })
-  const { result } = await visit(`http://site.localhost:${port}/`)
-  expect(result).toMatchObject({ outcome: 'failed', cause: 'http_4xx', status: 404, notes: ['meta_refresh'] })
+  const { result, body } = await visit(`http://site.localhost:${port}/`)
+  expect(result).toMatchObject({
+    outcome: 'ok',
+    status: 200,
+    notes: ['meta_refresh', 'signpost_dead'],
+    finalUrl: `http://site.localhost:${port}/`,
+  })
+  expect(Buffer.from(body ?? []).toString()).toContain('gone.html')
+})
+
+test('a signpost to somebody else who is out of reach says nothing against the site', async () => {
+  const { port } = await site({ '/': page('<script>location="http://10.0.0.1/"</script>') })
+  expect((await visit(`http://site.localhost:${port}/`)).result).toMatchObject({
+    outcome: 'ok',
+    notes: ['script_redirect', 'signpost_dead'],
+  })
+})
+
+test('a server that fails behind its own signpost is an outage', async () => {
+  const { port } = await site({
+    '/': page('<meta http-equiv=refresh content="0;url=/app/">'),
+    '/app/': answer('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\n\r\nbad'),
+  })
+  expect((await visit(`http://site.localhost:${port}/`)).result).toMatchObject({
+    outcome: 'failed',
+    cause: 'http_5xx',
+  })
 })
 
 test('a page that reloads itself is not a signpost', async () => {
