@@ -26,6 +26,7 @@ const PALETTE: Palette = {
   accent: '#0000ff',
   bad: '#ff0000',
   font: 'sans-serif',
+  fontSize: 12,
   states: COLOURS,
 }
 const LATENCY_WORDS = { average: '平均', slowest: '最慢', failed: '失败', excluded: '不计', seconds: '秒' }

@@ -5,13 +5,13 @@ import type { Palette } from './palette.ts'
 export function baseOption(palette: Palette): ChartOption {
   return {
     animation: false,
-    textStyle: { color: palette.text, fontFamily: palette.font },
+    textStyle: { color: palette.text, fontFamily: palette.font, fontSize: palette.fontSize },
     tooltip: {
       trigger: 'axis',
       transitionDuration: 0,
       backgroundColor: palette.surface,
       borderColor: palette.line,
-      textStyle: { color: palette.text, fontSize: 13 },
+      textStyle: { color: palette.text, fontSize: palette.fontSize },
     },
   }
 }
@@ -22,7 +22,7 @@ export function valueAxis(palette: Palette, format?: (value: number) => string):
     type: 'value',
     minInterval: 1,
     splitNumber: 3,
-    axisLabel: { color: palette.muted, ...(format && { formatter: format }) },
+    axisLabel: { color: palette.muted, fontSize: palette.fontSize, ...(format && { formatter: format }) },
     splitLine: { lineStyle: { color: palette.line } },
   }
 }
@@ -33,10 +33,10 @@ export function topLegend(palette: Palette): NonNullable<ChartOption['legend']> 
     type: 'plain',
     top: 0,
     right: 0,
-    itemWidth: 12,
-    itemHeight: 8,
+    itemWidth: palette.fontSize,
+    itemHeight: palette.fontSize * 0.65,
     icon: 'rect',
-    textStyle: { color: palette.muted },
+    textStyle: { color: palette.muted, fontSize: palette.fontSize },
     inactiveColor: palette.line,
   }
 }

@@ -26,14 +26,14 @@ export function burnDownOption(
   const values = (key: keyof BurnDownWords) => points.map((point) => point[key])
   return {
     ...baseOption(palette),
-    grid: { left: 8, right: 8, top: 28, bottom: 4 },
+    grid: { left: 8, right: 8, top: palette.fontSize * 2.4, bottom: 4 },
     legend: topLegend(palette),
     xAxis: {
       type: 'category',
       data: points.map((point) => shortDay(point.day)),
       axisLine: { lineStyle: { color: palette.line } },
       axisTick: { show: false },
-      axisLabel: { color: palette.muted, hideOverlap: true },
+      axisLabel: { color: palette.muted, fontSize: palette.fontSize, hideOverlap: true },
     },
     yAxis: valueAxis(palette),
     series: [

@@ -41,7 +41,7 @@ type Composed = ComposeOption<
 /** `ComposeOption` alone lets a component pass that was never registered, or is misspelt. */
 export type ChartOption = Partial<
   Pick<Composed, 'aria' | 'grid' | 'legend' | 'series' | 'tooltip' | 'xAxis' | 'yAxis'>
-> & { animation?: boolean; textStyle?: { color: string; fontFamily: string } }
+> & { animation?: boolean; textStyle?: { color: string; fontFamily: string; fontSize: number } }
 type One<T> = Exclude<T, undefined | readonly unknown[]>
 export type XAxis = One<ChartOption['xAxis']>
 export type YAxis = One<ChartOption['yAxis']>

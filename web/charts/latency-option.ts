@@ -46,19 +46,24 @@ export function lineDots(input: LatencyInput, of: (point: HistoryPoint) => numbe
 }
 
 /** Both charts stand on one time axis, so neither may be moved by the width of its labels. */
-const GRID = { left: 48, right: 12, outerBoundsMode: 'none' } as const
+const gridOf = ({ fontSize }: Palette) => ({
+  left: fontSize * 4,
+  right: fontSize,
+  outerBoundsMode: 'none' as const,
+})
 
 const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 10) / 100)
 
 /** How fast a site answered, and below it how many visits failed or did not count. */
 export function latencyOption(input: LatencyInput, words: LatencyWords, palette: Palette): ChartOption {
+  const grid = gridOf(palette)
   const upper = timeAxis(input.from, input.to, palette)
   const lower = timeAxis(input.from, input.to, palette)
   return {
     ...baseOption(palette),
     grid: [
-      { ...GRID, top: 28, height: '56%' },
-      { ...GRID, top: '76%', bottom: 24 },
+      { ...grid, top: palette.fontSize * 2.4, height: '56%' },
+      { ...grid, top: '76%', bottom: palette.fontSize * 2 },
     ],
     legend: topLegend(palette),
     xAxis: [

@@ -9,5 +9,7 @@ export interface Palette {
   readonly accent: string
   readonly bad: string
   readonly font: string
+  /** px */
+  readonly fontSize: number
   readonly states: Readonly<Record<SiteState, string>>
 }

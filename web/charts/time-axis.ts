@@ -52,6 +52,7 @@ export function timeAxis(from: number, to: number, palette: Palette, most = 8): 
     axisTick: { show: true, customValues: ticks, lineStyle: { color: palette.line } },
     axisLabel: {
       color: palette.muted,
+      fontSize: palette.fontSize,
       customValues: ticks,
       hideOverlap: true,
       formatter: (at: number) => axisTime(at, step),

@@ -22,6 +22,7 @@ function read(theme: string): Palette {
     accent: token('accent'),
     bad: token('dead'),
     font: getComputedStyle(document.body).fontFamily,
+    fontSize: Number.parseFloat(getComputedStyle(root).fontSize) * 0.75,
     states: Object.fromEntries(SITE_STATES.map((state) => [state, token(state)])) as Record<
       SiteState,
       string

@@ -5,6 +5,7 @@ export const users = words(
     wallLinks: {
       title: '大屏链接',
       hint: '大屏用只读链接进入，不需要帐号。链接泄露或大屏停用时请撤销，正在使用它的大屏会立即退出。',
+      purpose: '用途',
       label: '用途，例如：指挥中心大屏',
       create: '新建链接',
       none: '还没有大屏链接',
@@ -26,6 +27,7 @@ export const users = words(
     wallLinks: {
       title: 'Wall links',
       hint: 'A wall display enters by a read-only link, without an account. Revoke a link that has leaked or is no longer used: its displays are signed out at once.',
+      purpose: 'What for',
       label: 'What for, for instance: control room',
       create: 'New link',
       none: 'No wall links yet',
