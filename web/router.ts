@@ -1,4 +1,3 @@
-import type { Component } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { useSession } from './session/store.ts'
 
@@ -11,36 +10,40 @@ declare module 'vue-router' {
   }
 }
 
-const pages = import.meta.glob<{ default: Component }>('./*/*Page.vue')
-const missing = (): Promise<{ default: Component }> => import('./shell/MissingPage.vue')
-const page = (name: string) =>
-  pages[Object.keys(pages).find((path) => path.endsWith(`/${name}.vue`)) ?? ''] ?? missing
-
 const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'overview', component: page('OverviewPage') },
-  { path: '/districts/:code', name: 'district', component: page('DistrictPage') },
-  { path: '/sites', name: 'sites', component: page('SitesPage') },
-  { path: '/sites/:id(\\d+)', name: 'site', component: page('SitePage') },
-  { path: '/alerts', name: 'alerts', component: page('AlertsPage') },
-  { path: '/alerts/:id(\\d+)', name: 'alert', component: page('AlertPage') },
-  { path: '/rectifications', name: 'rectifications', component: page('RectificationsPage') },
+  { path: '/', name: 'overview', component: () => import('./overview/OverviewPage.vue') },
+  { path: '/districts/:code', name: 'district', component: () => import('./districts/DistrictPage.vue') },
+  { path: '/sites', name: 'sites', component: () => import('./sites/SitesPage.vue') },
+  { path: '/sites/:id(\\d+)', name: 'site', component: () => import('./sites/SitePage.vue') },
+  { path: '/alerts', name: 'alerts', component: () => import('./alerts/AlertsPage.vue') },
+  { path: '/alerts/:id(\\d+)', name: 'alert', component: () => import('./alerts/AlertPage.vue') },
+  {
+    path: '/rectifications',
+    name: 'rectifications',
+    component: () => import('./rectifications/RectificationsPage.vue'),
+  },
   {
     path: '/rectifications/:id(\\d+)',
     name: 'rectification',
-    component: page('RectificationPage'),
+    component: () => import('./rectifications/RectificationPage.vue'),
   },
-  { path: '/wall-links', name: 'wallLinks', component: page('WallLinksPage') },
-  { path: '/audit', name: 'audit', component: page('AuditPage') },
-  { path: '/fleet', name: 'fleet', component: page('FleetPage') },
-  { path: '/wall', name: 'wall', component: page('WallPage'), meta: { open: true, bare: true } },
+  { path: '/wall-links', name: 'wallLinks', component: () => import('./users/WallLinksPage.vue') },
+  { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue') },
+  { path: '/fleet', name: 'fleet', component: () => import('./fleet/FleetPage.vue') },
+  {
+    path: '/wall',
+    name: 'wall',
+    component: () => import('./wall/WallPage.vue'),
+    meta: { open: true, bare: true },
+  },
   {
     path: '/sign-in',
     name: 'signIn',
-    component: page('SignInPage'),
+    component: () => import('./session/SignInPage.vue'),
     meta: { open: true, bare: true },
   },
-  { path: '/password', name: 'password', component: page('PasswordPage') },
-  { path: '/:rest(.*)*', name: 'missing', component: missing },
+  { path: '/password', name: 'password', component: () => import('./session/PasswordPage.vue') },
+  { path: '/:rest(.*)*', name: 'missing', component: () => import('./shell/MissingPage.vue') },
 ]
 
 export const router = createRouter({
