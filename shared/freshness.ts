@@ -45,7 +45,10 @@ export const finding = z.object({
   outcome: findingOutcome,
   newest: day.nullable(),
   evidence: evidence.nullable(),
-  /** Why nothing was found: `no_dates`, `empty`, `not_html`, `script_only`, `entrance`, `undecodable`. */
+  /**
+   * Why nothing was found: `no_dates`, `entrance`, `script_only` for an undated page; `empty`, `not_html`,
+   * `undecodable` for an unreadable one, `failed` for an error of the reader itself.
+   */
   reason: z.string().optional(),
   /** Distinct items dated in the 14 days to the reference day, both ends included. */
   recent: z.int().nonnegative(),

@@ -25,6 +25,9 @@ export function articleDate(
   rejected: Rejections,
 ): Candidate[] {
   const title = page.heading || metaOf(page, /^articletitle$/i) || page.title
+  for (const { doubt, label, match } of page.hits) {
+    if (doubt !== null || label === 'other') rejected.push({ raw: match.raw, why: doubt ?? 'matter_date' })
+  }
   const meta = fromMeta(page, ref, rejected)
   const found =
     labelled(page, 'publish', ref) ??
@@ -68,43 +71,27 @@ function fromMeta(page: Page, ref: string, rejected: Rejections): Candidate | nu
   return found
 }
 
-/** A date written out by the page's own script, or kept in a hidden field of that name. */
+/** A date in a variable of the page's own script, or kept in a hidden field of that name. */
 function fromScript(page: Page, ref: string): Candidate | null {
-  const field = page.fields.find(({ name }) => /pub(?:lish)?_?(?:date|time)/i.test(name))
-  const inField = field && scanDates(field.value)[0]
   const dates = scriptDates(page.scripts).filter(({ day }) => day <= ref)
   const found = dates.find(({ title }) => title === '') ?? dates[0]
-  if (found) {
-    return plainCandidate({
-      date: found.day,
-      text: '',
-      where: 'script',
-      raw: found.raw,
-      form: 'script',
-      why: 'script_variable',
-    })
-  }
-  if (inField?.year == null) return null
-  const date = dayOf(inField.year, inField.month, inField.day)
-  return date > ref
-    ? null
-    : plainCandidate({
-        date,
-        text: '',
-        where: 'script',
-        raw: inField.raw,
-        form: inField.form,
-        why: 'hidden_field',
-      })
+  if (found) return unseen(found.day, 'script', found.raw, 'script_variable')
+  const field = page.fields.find(({ name }) => /pub(?:lish)?_?(?:date|time)/i.test(name))
+  const match = field && scanDates(field.value)[0]
+  if (match?.year == null) return null
+  const day = dayOf(match.year, match.month, match.day)
+  return day > ref ? null : unseen(day, 'script', match.raw, 'hidden_field')
 }
 
 function fromUrl(url: string | undefined, ref: string): Candidate | null {
   const link = url === undefined ? null : urlDate(url)
-  if (link?.day == null) return null
-  const date = dayOf(link.year, link.month, link.day)
-  return date > ref
-    ? null
-    : plainCandidate({ date, text: '', where: 'url', raw: url ?? '', form: 'url', why: 'own_address' })
+  if (url === undefined || link?.day == null) return null
+  const day = dayOf(link.year, link.month, link.day)
+  return day > ref ? null : unseen(day, 'url', url, 'own_address')
+}
+
+function unseen(date: string, where: 'script' | 'url', raw: string, why: string): Candidate {
+  return plainCandidate({ date, text: '', where, raw, form: where, why })
 }
 
 /** The day under the signature, the last date standing alone: near the publish date, where nothing else is shown. */

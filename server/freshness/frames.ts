@@ -1,3 +1,4 @@
+import { CLOCK_NAME } from './labels.ts'
 import type { Anchor } from './page.ts'
 import type { Event } from './pairing.ts'
 
@@ -26,6 +27,40 @@ const LEVELS_TO_TABLE = 4
 const LEVELS_TO_CELL = 6
 const COLUMN_WORDS = /标题|名称|日期|时间|文号|序号|来源|状态|单位|内容/
 const HEADER_WORDS = 12
+
+/** Elements whose text is not shown as text of the page. */
+const MUTE = new Set('script style select textarea title template noframes object svg'.split(' '))
+const INLINE = new Set(
+  'a abbr b big cite code del em font i img input ins kbd label mark o:p q s samp small span strike strong sub sup time tt u var'.split(
+    ' ',
+  ),
+)
+
+/** An element that has just been opened inside `parent`. */
+export function newFrame(
+  name: string,
+  id: number,
+  attributes: Record<string, string>,
+  parent: Frame | undefined,
+): Frame {
+  const { class: classes, id: ownId } = attributes
+  return {
+    name,
+    id,
+    names: classes || ownId ? `${classes ?? ''} ${ownId ?? ''}` : '',
+    events: null,
+    anchor: null,
+    mute: (parent?.mute ?? false) || MUTE.has(name),
+    cell: 0,
+    cells: null,
+    columns: null,
+  }
+}
+
+/** True for elements that do not begin a line of their own. */
+export function isInline(name: string): boolean {
+  return INLINE.has(name)
+}
 
 /** Numbers a cell that has just been opened. */
 export function openCell(stack: Frame[]): void {
@@ -68,4 +103,13 @@ export function columnOf(stack: Frame[]): string {
   if (cell === undefined || stack.length - at > LEVELS_TO_CELL) return ''
   const table = stack.slice(Math.max(0, at - LEVELS_TO_TABLE), at).findLast((frame) => frame.name === 'table')
   return table?.columns?.[cell.cell] ?? ''
+}
+
+/** True when one of the innermost elements is named like a clock or a calendar. */
+export function hasClockName(stack: Frame[]): boolean {
+  for (let up = 1; up <= 3; up++) {
+    const names = stack.at(-up)?.names
+    if (names && CLOCK_NAME.test(names)) return true
+  }
+  return false
 }

@@ -1,9 +1,7 @@
-/** What the words before a date say it is, strongest first. */
-export const LABELS = ['publish', 'posted', 'plain', 'update', 'written', 'other'] as const
-export type Label = (typeof LABELS)[number]
+/** What the words before a date say it is, strongest first; `other` is a date of the matter, never of the page. */
+export type Label = 'publish' | 'posted' | 'plain' | 'update' | 'written' | 'other'
 
-const PUBLISH =
-  /(?:发布|发表|发稿|刊发|刊登|登载|发 ?布 ?信息)(?:的)?(?:时间|日期|于|日)?$|(?:公布|公开)(?:时间|日期)$|(?:发布|发表)者?时间$/
+const PUBLISH = /(?:发布|发表|发稿|刊发|刊登|登载)的?(?:时间|日期|于|日)?$|(?:公布|公开)(?:时间|日期)$/
 const POSTED = /(?:上传|录入|添加|入库|上网|挂网|创建|信息|新闻|文章|公告|稿件)(?:时间|日期)$/
 const UPDATE = /(?:更新|修改|编辑|修订)(?:时间|日期|于)?$/
 /** When the document was written or signed, or a letter received or answered: near the publish date, not it. */

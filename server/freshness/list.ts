@@ -84,8 +84,10 @@ function hiddenItems(
     if (hidden.kind !== kind || (isHome && kind === 'comment' && !hidden.inList)) continue
     const { sure, edge } = itemsOf(streamPage(hidden.text).hits, ref, [])
     for (const item of [...sure, ...edge]) {
+      // Positions in the hidden text say nothing about the page.
+      const { offset: _, ...evidence } = item.evidence
       const where = kind === 'comment' ? 'comment' : 'script'
-      items.push({ ...item, evidence: { ...item.evidence, where, why: 'hidden_list' } })
+      items.push({ ...item, evidence: { ...evidence, where, why: 'hidden_list' } })
     }
   }
   return items

@@ -1,5 +1,6 @@
 import type { DateMatch } from './dates.ts'
 import type { Label } from './labels.ts'
+import { clean } from './text.ts'
 
 /** A link, as far as it can be the title of an item. */
 export interface Anchor {
@@ -60,6 +61,8 @@ export interface Page {
   fields: { name: string; value: string }[]
   title: string
   heading: string
+  /** The heading repeats the title of the page. */
+  headingIsTitle: boolean
   /** Characters of visible text up to the end of the heading; -1 without one. */
   headingEnd: number
   /** Characters of visible text, without whitespace at the ends of runs. */
@@ -80,12 +83,28 @@ export function emptyPage(): Page {
     fields: [],
     title: '',
     heading: '',
+    headingIsTitle: false,
     headingEnd: -1,
     textLength: 0,
     tags: 0,
     refresh: null,
     frames: [],
   }
+}
+
+/** Longer titles are cut. */
+export const MAX_TITLE = 200
+
+/** A link that has just been opened. */
+export function newAnchor(attributes: Record<string, string>, aside: boolean): Anchor {
+  const title = clean(attributes.title ?? '', MAX_TITLE)
+  return { href: attributes.href ?? '', title, text: '', full: false, rank: null, aside }
+}
+
+/** True for the steps of 「当前位置：首页 > 新闻」 and for the link behind 「来源：」. */
+export function isAside(line: string, linksBefore: number): boolean {
+  if (line === '') return false
+  return /位置|(?:来源|作者|编辑|供稿)[:：\s]*$/.test(line) || (linksBefore > 0 && /[>›»→]$/.test(line))
 }
 
 const NAVIGATION =
@@ -98,7 +117,7 @@ export function titleOf(anchor: Anchor): string {
   const attr = anchor.title.includes('：') && anchor.title.length > 60 ? '' : anchor.title
   return ((cut || text.length < 2) && attr.length > 1 ? attr : text || attr)
     .replace(/\s+/g, ' ')
-    .slice(0, 200)
+    .slice(0, MAX_TITLE)
 }
 
 /** 2: surely the title of an item, 1: could be one, 0: navigation, or nothing but a date. */

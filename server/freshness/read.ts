@@ -1,4 +1,4 @@
-import type { Finding } from '../../shared/freshness.ts'
+import { DORMANT_AFTER_DAYS, type Finding } from '../../shared/freshness.ts'
 import { addDays } from '../../shared/time.ts'
 import { articleDate, looksLikeArticle } from './article.ts'
 import { type Candidate, newestFirst, type Rejections } from './choice.ts'
@@ -21,8 +21,8 @@ const MAX_ITEMS = 20
 const MAX_REJECTED = 10
 /** More than any home page needs; what follows is not read. */
 const MAX_BYTES = 4_000_000
-/** V2 counts the items of the 14 days up to the reference day, both ends included. */
-const WINDOW_DAYS = 14
+/** Above this share of replacement characters the text is noise. */
+const MAX_BROKEN_SHARE = 0.2
 
 /**
  * Reads the newest credible publish date shown on a page. Never throws, whatever the bytes; never answers
@@ -31,8 +31,9 @@ const WINDOW_DAYS = 14
 export function readPage(input: PageInput): Finding {
   try {
     return read(input)
-  } catch (error) {
-    return unreadable(error instanceof Error ? 'undecodable' : 'not_html', 'unknown')
+  } catch {
+    // Whatever a page does to this code must not stop the visits to all the others.
+    return unreadable('failed', 'unknown')
   }
 }
 
@@ -41,10 +42,11 @@ function read(input: PageInput): Finding {
   const { text, encoding } = decodePage(bytes, contentType(input.headers))
   if (text.trim() === '') return unreadable('empty', encoding)
   if (!/<[a-z!?]/i.test(text) || isBinary(text)) return unreadable('not_html', encoding)
+  if (isNoise(text)) return unreadable('undecodable', encoding)
   const page = streamPage(text)
   const rejected: Rejections = []
   const candidates = newestFirst(choose(page, input, rejected))
-  const refresh = redirectOf(page, input.url)
+  const refresh = candidates.length === 0 ? redirectOf(page, input.url) : undefined
   return {
     ...conclude(page, input, candidates, refresh),
     rejected: digest(rejected),
@@ -74,7 +76,7 @@ function conclude(page: Page, input: PageInput, candidates: Candidate[], refresh
   const isHome = input.kind !== 'article' && input.kind !== 'list'
   const entrance = first === undefined && isHome && isEntrance(page, refresh)
   const items = distinct(candidates)
-  const since = addDays(input.ref, -WINDOW_DAYS)
+  const since = addDays(input.ref, -DORMANT_AFTER_DAYS)
   const base = {
     outcome: first ? ('dated' as const) : ('undated' as const),
     newest: first?.day ?? null,
@@ -122,6 +124,11 @@ function contentType(headers: PageInput['headers']): string | undefined {
 /** Documents and pictures served under the name of a page. */
 function isBinary(text: string): boolean {
   return /^(?:%PDF|.PNG|PK|GIF8)/.test(text) || text.slice(0, 2_000).includes('\0\0\0')
+}
+
+function isNoise(text: string): boolean {
+  const sample = text.slice(0, 20_000)
+  return (sample.match(/\ufffd/g)?.length ?? 0) > sample.length * MAX_BROKEN_SHARE
 }
 
 function unreadable(reason: string, encoding: string): Finding {

@@ -63,6 +63,16 @@ export function bareHit(match: DateMatch, context: RunContext): Hit {
   }
 }
 
+/** What stands around an attribute: nothing. */
+export function attributeContext(
+  inside: Anchor | null,
+  where: Where,
+  offset: number,
+  textBefore: number,
+): RunContext {
+  return { line: '', previous: '', column: '', inside, where, clockName: false, offset, textBefore }
+}
+
 function hitOf(text: string, match: DateMatch, context: RunContext, period: boolean): Hit {
   const before = text.slice(0, match.start)
   const after = text.slice(match.end)

@@ -5,8 +5,6 @@ import { ofEpoch } from './url-date.ts'
 export interface ScriptDate {
   day: string
   raw: string
-  /** The variable or key. */
-  key: string
   /** Title of the same entry; empty for a bare variable. */
   title: string
   href: string
@@ -28,7 +26,7 @@ export function scriptDates(scripts: string[]): ScriptDate[] {
     for (const match of script.matchAll(KEY)) {
       if (found.length >= MAX_DATES) return found
       const day = dayOfValue(match[1] ?? '')
-      if (day) found.push({ ...day, key: keyOf(match[0]), ...entryOf(script, match.index) })
+      if (day) found.push({ ...day, ...entryOf(script, match.index) })
     }
   }
   return found
@@ -43,10 +41,6 @@ function dayOfValue(value: string): { day: string; raw: string } | null {
   const match = scanDates(value)[0]
   if (match?.year == null) return null
   return { day: dayOf(match.year, match.month, match.day), raw: match.raw }
-}
-
-function keyOf(text: string): string {
-  return text.replace(/["']?\s*[:=)].*$/s, '')
 }
 
 /** Title and address of the entry around position `at`: the nearest inside the same braces. */

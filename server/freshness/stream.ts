@@ -1,9 +1,29 @@
 import { Parser } from 'htmlparser2'
-import { closeCell, closeRow, columnOf, type Frame, noteCellText, openCell } from './frames.ts'
-import { CLOCK_NAME } from './labels.ts'
-import { type Anchor, emptyPage, type Hit, type Page, titleRank, type Where } from './page.ts'
+import {
+  closeCell,
+  closeRow,
+  columnOf,
+  type Frame,
+  hasClockName,
+  isInline,
+  newFrame,
+  noteCellText,
+  openCell,
+} from './frames.ts'
+import { takeHeading } from './heading.ts'
+import {
+  type Anchor,
+  emptyPage,
+  type Hit,
+  isAside,
+  MAX_TITLE,
+  newAnchor,
+  type Page,
+  titleRank,
+  type Where,
+} from './page.ts'
 import { type Event, settle } from './pairing.ts'
-import { followed, hitsOf, type RunContext } from './runs.ts'
+import { attributeContext, followed, hitsOf, type RunContext } from './runs.ts'
 import { SplitDates } from './split.ts'
 import { clean } from './text.ts'
 import { Unseen } from './unseen.ts'
@@ -16,16 +36,9 @@ const SMALL_CHUNK = 1_024
 const MAX_TAGS = 50_000
 /** Ten times what the fullest home page shows. */
 const MAX_HITS = 5_000
-const MAX_TITLE = 200
 const MAX_ATTRIBUTE = 600
 const LINE = 60
 
-const MUTE = new Set('script style select textarea title template noframes object svg'.split(' '))
-const INLINE = new Set(
-  'a abbr b big cite code del em font i img input ins kbd label mark o:p q s samp small span strike strong sub sup time tt u var'.split(
-    ' ',
-  ),
-)
 const ATTRIBUTE_DATE = /\d{2,4}[-/年.]\d{1,2}/
 
 /** Collects what one pass over `html` shows. Linear in its length, whatever is in it. */
@@ -56,7 +69,6 @@ class Reader {
   private anchor: Anchor | null = null
   /** A date at the end of the run before: what follows may still unmake it. */
   private open: Hit | null = null
-  private hasTitle = false
 
   read(html: string): void {
     let size = CHUNK
@@ -85,7 +97,7 @@ class Reader {
   private onOpen(name: string, attributes: Record<string, string>): void {
     this.flush()
     this.page.tags++
-    if (!INLINE.has(name)) this.breakLine()
+    if (!isInline(name)) this.breakLine()
     const frame = this.push(name, attributes)
     if (name === 'td' || name === 'th') openCell(this.stack)
     else if (name === 'a') this.openAnchor(attributes, frame)
@@ -97,32 +109,14 @@ class Reader {
   }
 
   private push(name: string, attributes: Record<string, string>): Frame {
-    const { class: classes, id } = attributes
-    const frame: Frame = {
-      name,
-      id: ++this.ids,
-      names: classes || id ? `${classes ?? ''} ${id ?? ''}` : '',
-      events: null,
-      anchor: null,
-      mute: (this.stack.at(-1)?.mute ?? false) || MUTE.has(name),
-      cell: 0,
-      cells: null,
-      columns: null,
-    }
+    const frame = newFrame(name, ++this.ids, attributes, this.stack.at(-1))
     this.stack.push(frame)
     return frame
   }
 
   private openAnchor(attributes: Record<string, string>, frame: Frame): void {
     if (attributes.href === undefined && attributes.onclick === undefined) return
-    const anchor: Anchor = {
-      href: attributes.href ?? '',
-      title: clean(attributes.title ?? '', MAX_TITLE),
-      text: '',
-      full: false,
-      rank: null,
-      aside: isAside(this.line, this.linksInLine),
-    }
+    const anchor = newAnchor(attributes, isAside(this.line, this.linksInLine))
     frame.anchor = anchor
     this.anchor = anchor
     this.line = ''
@@ -162,22 +156,10 @@ class Reader {
     this.open = null
     this.takeDates(text)
     this.page.textLength += text.length
-    this.takeHeading(text)
+    if (this.anchor === null) takeHeading(this.page, text, this.stack.at(-1)?.name ?? '')
     noteCellText(this.stack, text)
     this.line = (this.line + text).slice(-LINE)
     this.previous = text
-  }
-
-  /** The heading is the longest run that repeats part of the page's title; failing that, the first h1 or h2. */
-  private takeHeading(text: string): void {
-    const { page } = this
-    if (this.anchor || text.length < 6 || text.length > MAX_TITLE) return
-    if (page.title.includes(text)) {
-      if (this.hasTitle && text.length <= page.heading.length) return
-      this.hasTitle = true
-    } else if (page.heading !== '' || !/^h[12]$/.test(this.stack.at(-1)?.name ?? '')) return
-    page.heading = text
-    page.headingEnd = page.textLength
   }
 
   private takeDates(text: string): void {
@@ -197,33 +179,17 @@ class Reader {
       column: columnOf(this.stack),
       inside: this.anchor,
       where,
-      clockName: this.isClockName(),
+      clockName: hasClockName(this.stack),
       offset: this.bufferAt,
       textBefore: this.page.textLength,
     }
   }
 
-  private isClockName(): boolean {
-    for (let up = 1; up <= 3; up++) {
-      const names = this.stack.at(-up)?.names
-      if (names && CLOCK_NAME.test(names)) return true
-    }
-    return false
-  }
-
   private readAttribute(value: string, where: Where, frame: Frame): void {
     if (this.page.hits.length >= MAX_HITS) return
-    const context = {
-      line: '',
-      previous: '',
-      column: '',
-      inside: frame.anchor,
-      where,
-      clockName: false,
-      offset: this.base + this.parser.startIndex,
-      textBefore: this.page.textLength,
-    }
-    for (const hit of hitsOf(clean(value, MAX_ATTRIBUTE), () => context)) this.raise(hit)
+    const at = this.base + this.parser.startIndex
+    const contextOf = () => attributeContext(frame.anchor, where, at, this.page.textLength)
+    for (const hit of hitsOf(clean(value, MAX_ATTRIBUTE), contextOf)) this.raise(hit)
   }
 
   private raise(hit: Hit): void {
@@ -237,7 +203,7 @@ class Reader {
   private onClose(): void {
     this.flush()
     const name = this.stack.at(-1)?.name ?? ''
-    if (!INLINE.has(name)) this.breakLine()
+    if (!isInline(name)) this.breakLine()
     this.close()
   }
 
@@ -295,10 +261,4 @@ class Reader {
     const { anchor } = this
     if (anchor && !anchor.full && titleRank(anchor) === 2) anchor.full = true
   }
-}
-
-/** True for the steps of 「当前位置：首页 > 新闻」 and for the link behind 「来源：」. */
-function isAside(line: string, linksBefore: number): boolean {
-  if (line === '') return false
-  return /位置|(?:来源|作者|编辑|供稿)[:：\s]*$/.test(line) || (linksBefore > 0 && /[>›»→]$/.test(line))
 }

@@ -10,6 +10,7 @@ const kind = fc.constantFrom('home', 'list', 'article', undefined)
 function check(bytes: Uint8Array, as: 'home' | 'list' | 'article' | undefined, ref = REF, url?: string) {
   const found = readPage({ bytes, ref, ...(as ? { kind: as } : {}), ...(url === undefined ? {} : { url }) })
   finding.parse(found)
+  expect(found.reason).not.toBe('failed')
   const days = [found.newest, found.evidence?.date, ...found.items.map(({ date }) => date)]
   for (const day of days) if (day != null) expect(day <= ref).toBe(true)
   expect(found.outcome === 'dated').toBe(found.newest !== null)
