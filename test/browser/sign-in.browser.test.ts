@@ -75,6 +75,7 @@ test('the language is switched, and is still so after a reload', async () => {
 test('whoever signs out is out, also in their other window', async () => {
   await page.goto('/sign-in')
   await fillIn('viewer', DEMO_PASSWORD)
+  await page.getByRole('navigation').waitFor()
   const other = await page.context().newPage()
   await other.goto('/sites')
   await other.getByRole('navigation').waitFor()
