@@ -59,7 +59,7 @@ export async function markStalled(ctx: Context, nowMs: number): Promise<void> {
     demoIntervalS: ctx.config.demoIntervalS,
   })
   const told = await ctx.db.transaction().execute(async (tx) => {
-    const rows = (await lockSiteStates(tx, overdue)).filter((row) => row.cause !== 'stalled')
+    const rows = (await lockSiteStates(tx, overdue, new Date(nowMs))).filter((row) => row.cause !== 'stalled')
     const facts: NewFact[] = rows.map((row) => {
       const standing = { availability: 'unknown' as const, sinceMs: nowMs, v1: row.v1, v2: row.v2 }
       const state = deriveState(standing, nowMs)

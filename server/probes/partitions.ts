@@ -9,16 +9,13 @@ const nameOf = (day: string) => `visit_${day.replaceAll('-', '')}`
 const known = new WeakMap<Db, Set<string>>()
 
 /**
- * Makes the daily partitions of `visit` for the days from one instant to another (epoch ms), those that are
- * missing. Costs nothing for days that were asked for before; processes that ask together take turns.
+ * Makes the daily partitions of `visit` that these instants (epoch ms) fall into, those that are missing. Costs
+ * nothing for days that were asked for before; processes that ask together take turns.
  */
-export async function ensureVisitPartitions(db: Db, fromMs: number, toMs: number): Promise<void> {
+export async function ensureVisitPartitions(db: Db, times: readonly number[]): Promise<void> {
   const days = known.get(db) ?? new Set<string>()
   known.set(db, days)
-  const missing: string[] = []
-  for (let day = utcDay(fromMs); day <= utcDay(toMs); day = addDays(day, 1)) {
-    if (!days.has(day)) missing.push(day)
-  }
+  const missing = [...new Set(times.map(utcDay))].filter((day) => !days.has(day)).sort()
   if (missing.length === 0) return
   await db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('visit partitions'))`.execute(tx)

@@ -85,17 +85,19 @@ export type SiteStateRow = Omit<Selectable<SiteStateTable>, 'finding' | 'etag' |
   district: string
   unit_id: number
   platform: string | null
+  /** Under filed downtime at `now`. */
+  is_paused: boolean
 }
 
 /** Locks and returns the rows of these sites, in the order of their numbers so that monitors cannot deadlock. */
-export async function lockSiteStates(tx: Tx, siteIds: readonly number[]): Promise<SiteStateRow[]> {
+export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Date): Promise<SiteStateRow[]> {
   const { rows } = await sql<SiteStateRow>`
     select state.site_id, state.state, state.state_since, state.availability, state.cause, state.since,
       state.v1, state.share, state.v1_at, state.v2, state.newest, state.fail_streak, state.ok_streak,
       state.next_visit_at, state.last_visit_at, state.last_ok_at, state.latency_ms, state.status,
       state.body_hash, state.cert_days_left, state.read_again, state.finding_at,
       state.finding->>'outcome' as finding_outcome, (state.finding->>'entrance')::boolean as entrance,
-      site.district, site.unit_id, site.platform
+      site.district, site.unit_id, site.platform, not ${notPaused(now)} as is_paused
     from site_state state join site on site.id = state.site_id
     where state.site_id = any(${siteIds}::int[])
     order by state.site_id

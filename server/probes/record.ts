@@ -46,13 +46,15 @@ const isoOf = (date: Date | null) => date?.toISOString() ?? null
  * @returns each site's new standing, for the schedule to decide on re-checks.
  */
 export async function recordVisits(ctx: Context, visits: readonly Visited[]): Promise<Map<number, Standing>> {
-  const times = visits.map((visit) => visit.atMs)
-  await ensureVisitPartitions(ctx.db, Math.min(...times), Math.max(...times))
+  await ensureVisitPartitions(
+    ctx.db,
+    visits.map((visit) => visit.atMs),
+  )
   const { standings, told } = await ctx.db.transaction().execute(async (tx) => {
-    const rows = new Map(
-      (await lockSiteStates(tx, [...new Set(visits.map((v) => v.siteId))])).map((r) => [r.site_id, r]),
-    )
-    // A site that left the register while it was being visited is passed over.
+    const ids = [...new Set(visits.map((visit) => visit.siteId))]
+    const locked = await lockSiteStates(tx, ids, new Date(ctx.clock.now()))
+    const rows = new Map(locked.filter((row) => !row.is_paused).map((row) => [row.site_id, row]))
+    // A site that left the register or was paused while it was being visited is passed over.
     const known = visits.filter((visit) => rows.has(visit.siteId))
     await insertVisits(tx, known.map(toVisitRow))
     const v1 = await countV1(tx, known, rows, ctx.clock.now())

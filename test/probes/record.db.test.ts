@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { claimDueSites } from '../../server/probes/queries.ts'
 import { recordVisits, type Visited } from '../../server/probes/record.ts'
@@ -147,6 +148,26 @@ describe('what is recorded of visits', () => {
     const gone = { ...visited(), siteId: 999_999 }
     const standings = await recordVisits(ctx, [gone, visited()])
     expect([...standings.keys()]).toEqual([site.id])
+  })
+
+  it('leaves a site in its pause that was paused while it was being visited', async () => {
+    await ctx.db
+      .updateTable('site')
+      .set({ pause_reason: '迁移', paused_until: null })
+      .where('id', '=', site.id)
+      .execute()
+    const facts = await ctx.told(() => recordVisits(ctx, [visited({ cause: 'timeout' })]))
+    expect(facts).toEqual([])
+    expect((await state()).fail_streak).toBe(0)
+  })
+
+  it('stores visits of days that lie years apart, as after a jump of the clock', async () => {
+    const other = await makeSite(ctx.db)
+    const past = visited({ atMs: Date.parse('2018-03-25T04:00:00Z') })
+    await recordVisits(ctx, [past, { ...visited(), siteId: other.id }])
+    const partitions = await sql<{ n: number }>`
+      select count(*) as n from pg_inherits where inhparent = 'visit'::regclass`.execute(ctx.db)
+    expect(partitions.rows[0]?.n).toBeLessThan(10)
   })
 
   it('judges two visits to one site one after the other, also when they waited together', async () => {

@@ -11,7 +11,7 @@ export interface PastVisit extends Partial<Omit<VisitRow, 'at'>> {
 /** Stores visits to a site as the monitor does, with their sums by hour and day. */
 export async function addVisits(db: Db, siteId: number, visits: readonly PastVisit[]): Promise<void> {
   const times = visits.map((visit) => visit.at)
-  await ensureVisitPartitions(db, Math.min(...times), Math.max(...times))
+  await ensureVisitPartitions(db, times)
   await db.transaction().execute((tx: Tx) =>
     insertVisits(
       tx,

@@ -53,7 +53,8 @@ export async function fillPast(ctx: Context, tell: (text: string) => void): Prom
 }
 
 async function fillVisits(ctx: Context, sites: FilledSite[], fromMs: number, toMs: number): Promise<void> {
-  await ensureVisitPartitions(ctx.db, fromMs, toMs)
+  const days = Array.from({ length: Math.ceil((toMs - fromMs) / DAY) + 1 }, (_, n) => fromMs + n * DAY)
+  await ensureVisitPartitions(ctx.db, days)
   const everyMs = ctx.config.demoIntervalS * 1_000
   const hours = { fromMs, toMs: Math.floor(toMs / HOUR) * HOUR, lengthMs: HOUR, everyMs }
   await storeRollUps(ctx.db, sites, hours, 'visit_hour')
