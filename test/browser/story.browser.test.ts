@@ -1,0 +1,170 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { Alert } from '../../shared/alerts.ts'
+import type { Site } from '../../shared/sites.ts'
+import { until } from '../support/until.ts'
+import { launchBrowser } from './launch.ts'
+import { complaintsOf, openAs, SIZES } from './pages.ts'
+
+/*
+ * One site from its outage to its verified fix, in four windows: the duty officer's desk, the wall, the desk of the
+ * unit that owns the site, and the district office's. Each test is the next step.
+ */
+
+let browser: Browser
+let duty: Page
+let wall: Page
+let owner: Page
+let site: Site
+let alert: Alert
+let fix: number
+let complaints: string[][]
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  const product = inject('product')
+  duty = await openAs(browser, product, 'duty')
+  wall = await openAs(browser, product, 'viewer', SIZES['1080p'])
+  owner = await openAs(browser, product, 'unit')
+  complaints = [duty, wall, owner].map(complaintsOf)
+  const answer = await owner.request.get('/api/sites?state=healthy&limit=1')
+  const { items } = (await answer.json()) as { items: Site[] }
+  if (!items[0]) throw new Error('the unit of the demo has no healthy site')
+  site = items[0]
+  await wall.goto('/wall')
+  await tile('healthy').waitFor()
+  await duty.goto('/alerts')
+  await duty.getByRole('heading', { name: '告警', level: 1 }).waitFor()
+})
+afterAll(() => browser?.close())
+
+/** The site's tile on the wall, in a state. */
+const tile = (state: string) => wall.locator(`g[data-site="${site.id}"].${state}`)
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const dialog = (page: Page) => page.getByRole('dialog')
+const command = async (path: string, data: object) => {
+  const answer = await duty.request.post(path, { data })
+  expect(answer.ok(), `${path}: ${answer.status()}`).toBe(true)
+}
+
+test('a site that stops answering is suspected first, and down once that is confirmed', async () => {
+  const seen = wall.evaluate(collectStates, site.id)
+  await command('/api/fleet/break', { siteId: site.id, kind: 'down' })
+  await tile('down').waitFor({ timeout: 40_000 })
+  expect(await seen).toEqual(['warning', 'down'])
+})
+
+/** Runs in the wall: the states that a site's tile goes through until it is down. */
+function collectStates(id: number): Promise<string[]> {
+  const states: string[] = []
+  return new Promise((resolve) => {
+    const look = () => {
+      const state = document.querySelector(`g[data-site="${id}"]`)?.classList[0]
+      if (state && state !== 'healthy' && states.at(-1) !== state) states.push(state)
+      if (state === 'down') resolve(states)
+      else requestAnimationFrame(look)
+    }
+    look()
+  })
+}
+
+test('the duty officer finds the alert on her desk without a reload', async () => {
+  const list = await until('the alert is open', async () => {
+    const answer = await duty.request.get(`/api/alerts?siteId=${site.id}&rule=DOWN`)
+    const { items } = (await answer.json()) as { items: Alert[] }
+    return items[0]
+  })
+  alert = list
+  expect(alert).toMatchObject({ status: 'open', severity: 'major', rule: 'DOWN' })
+  // The list does not jump under her hand: what is new is offered, and comes when she asks.
+  const row = duty.getByRole('row').filter({ hasText: site.name })
+  const offer = duty.getByRole('button', { name: /更新/ })
+  await row.or(offer).first().waitFor({ timeout: 15_000 })
+  if (!(await row.first().isVisible())) await offer.first().click()
+  await row.first().waitFor()
+})
+
+test('she acknowledges it, and the wall shows that it is in hand', async () => {
+  await duty.goto(`/alerts/${alert.id}`)
+  await button(duty, '确认').click()
+  await dialog(duty).getByLabel('说明').fill('已电话通知，机房停电')
+  await dialog(duty).getByRole('button', { name: '确认' }).click()
+  await duty
+    .getByText('王敏 已确认', { exact: false })
+    .or(duty.getByText(/已确认，至/))
+    .first()
+    .waitFor()
+  await tile('down').locator('rect.taken').waitFor({ state: 'attached' })
+})
+
+test('a colleague who looks at it meanwhile sees who has it, and is not offered what is done', async () => {
+  const vendor = await openAs(browser, inject('product'), 'vendor')
+  await vendor.goto(`/alerts/${alert.id}`)
+  await vendor.getByText('已电话通知，机房停电').first().waitFor()
+  expect(await button(vendor, '确认').count()).toBe(0)
+  await vendor.context().close()
+})
+
+test('she gives it to somebody of the unit, and both windows say so', async () => {
+  await button(duty, '交办').click()
+  const person = dialog(duty).getByRole('listitem').getByRole('button').last()
+  const name = (await person.locator('b').textContent())?.trim() ?? ''
+  await person.click()
+  await duty.getByText(`交办给 ${name}`).first().waitFor()
+  // Alerts that nobody has come first on the wall, so this one may have no row.
+  const row = wall.locator('aside li', { hasText: site.name })
+  if (await row.first().isVisible()) await row.first().getByText(name).waitFor()
+  const answer = await duty.request.get(`/api/alerts/${alert.id}`)
+  expect((await answer.json()) as Alert).toMatchObject({ status: 'acknowledged', assignee: { name } })
+})
+
+test('she raises a fix, and the unit finds it on its own desk', async () => {
+  await button(duty, '发起整改').click()
+  await dialog(duty).getByRole('button', { name: '发起整改' }).click()
+  fix = await until('the alert has its fix', async () => {
+    const answer = await duty.request.get(`/api/alerts/${alert.id}`)
+    return ((await answer.json()) as Alert).rectificationId
+  })
+  await owner.goto(`/rectifications/${fix}`)
+  await owner.getByText(site.name).first().waitFor()
+  await button(owner, '受理').click()
+  await owner.locator('[aria-current=step]', { hasText: '已受理' }).waitFor()
+  await tile('down').locator('path.fixing').waitFor({ state: 'attached' })
+})
+
+test('the unit reports it fixed before it is, and the monitor sends it back', async () => {
+  await submitFix()
+  await owner.locator('[aria-current=step]', { hasText: '已退回' }).waitFor({ timeout: 40_000 })
+  await owner
+    .getByText(/再次打不开|退回/)
+    .first()
+    .waitFor()
+})
+
+test('the site is repaired, and the wall sees it well again', async () => {
+  await command('/api/fleet/heal', { siteId: site.id })
+  await tile('healthy').or(tile('warning')).first().waitFor({ timeout: 40_000 })
+})
+
+test('the unit reports again, and the monitor, not the unit, closes the fix', async () => {
+  await submitFix()
+  const closed = /连续正常访问次数已够/
+  await owner.getByText(closed).first().waitFor({ timeout: 60_000 })
+  await duty.goto(`/rectifications/${fix}`)
+  await duty.getByText(closed).first().waitFor()
+  await tile('healthy').or(tile('warning')).first().waitFor()
+  expect(await wall.locator(`g[data-site="${site.id}"] path.fixing`).count()).toBe(0)
+  const answer = await duty.request.get(`/api/alerts/${alert.id}`)
+  expect((await answer.json()) as Alert).toMatchObject({ status: 'resolved', resolvedBy: null })
+})
+
+test('nothing broke in any of the windows', () => {
+  expect(complaints.flat()).toEqual([])
+})
+
+async function submitFix(): Promise<void> {
+  await button(owner, '报告完成').click()
+  await dialog(owner).getByRole('textbox').fill('已更换电源，网站恢复')
+  await dialog(owner).getByRole('button', { name: '报告完成' }).click()
+  await owner.locator('[aria-current=step]', { hasText: /已报完成|核验中/ }).waitFor()
+}
