@@ -1,8 +1,8 @@
 import { DORMANT_AFTER_DAYS } from '../../shared/freshness.ts'
 import { addDays } from '../../shared/time.ts'
-import { dayOf, isRealDay } from './dates.ts'
+import { closest, nearestPast } from './occurrence.ts'
 import type { Hit } from './page.ts'
-import { closest, type DatedHit } from './years.ts'
+import type { DatedHit } from './years.ts'
 
 /** A month-day whose item says nothing of its year; `at` is how many dated hits stand before it. */
 export interface OpenHit {
@@ -14,12 +14,11 @@ export interface OpenHit {
 const KNOWN_ENOUGH = 8
 const KNOWN_SHARE = 0.5
 /** An item may be this much newer than all items whose year is known. */
-const NEWER_THAN_KNOWN_DAYS = 75
+const NEWER_THAN_KNOWN_DAYS = 31
 /** So many items of one list up to today are a living list, however old the others are. */
 const LIVING_LIST = 3
 /** After so many falling dates in a list, a rise means the year before, not a newer item. */
 const FALLING_RUN = 4
-const OLDEST_YEAR = 1990
 
 /**
  * Gives month-days their years: from a dated neighbour in the same list; else from today, unless the page as a
@@ -75,16 +74,6 @@ function livingLists(hits: Hit[], ref: string): Set<number> {
     ([group, { size, recent }]) => group !== 0 && recent && size >= LIVING_LIST,
   )
   return new Set(living.map(([group]) => group))
-}
-
-/** The last occurrence of the hit's month and day up to `limit`; leap days look back far enough. */
-function nearestPast(hit: Hit, limit: string): string | null {
-  const { month, day } = hit.match
-  for (let year = Number(limit.slice(0, 4)); year >= OLDEST_YEAR; year--) {
-    const text = isRealDay(year, month, day) ? dayOf(year, month, day) : null
-    if (text !== null && text <= limit) return text
-  }
-  return null
 }
 
 interface Run {

@@ -1,5 +1,6 @@
 import { addDays, daysBetween } from '../../shared/time.ts'
-import { dayOf, isRealDay } from './dates.ts'
+import { dayOf } from './dates.ts'
+import { closest } from './occurrence.ts'
 import type { Hit } from './page.ts'
 import { urlDate } from './url-date.ts'
 import { guessYears, type OpenHit } from './year-guess.ts'
@@ -47,22 +48,4 @@ function fromLink(hit: Hit, ref: string): DatedHit | null {
   const day = closest(hit, anchor, ref)
   if (day === null || Math.abs(daysBetween(day, anchor)) > LINK_TOLERANCE_DAYS) return null
   return { hit, day, year: 'link' }
-}
-
-/** The occurrence of the hit's month and day nearest to `anchor` and not after `ref`. */
-export function closest(hit: Hit, anchor: string, ref: string): string | null {
-  const year = Number(anchor.slice(0, 4))
-  const { month, day } = hit.match
-  const target = Date.parse(anchor)
-  let best: string | null = null
-  let least = Number.POSITIVE_INFINITY
-  for (const candidate of [year - 1, year, year + 1]) {
-    if (!isRealDay(candidate, month, day)) continue
-    const text = dayOf(candidate, month, day)
-    const distance = Math.abs(Date.UTC(candidate, month - 1, day) - target)
-    if (text > ref || distance >= least) continue
-    best = text
-    least = distance
-  }
-  return best
 }

@@ -57,6 +57,23 @@ describe('a month and day without a year', () => {
     expect(dates).toEqual(['2020-12-30', '2020-11-20', '2020-10-10', '2020-09-01', '2020-03-07'])
   })
 
+  const old = Array.from({ length: 9 }, (_, i) =>
+    item(`关于第${i}次会议情况的通报`, `201908/t2019080${i + 1}_1.html`, `08-0${i + 1}`),
+  )
+
+  test('on a page that stopped years ago an unknown year is an old one', () => {
+    const body = `<ul>${old.join('')}</ul><ul>${item('关于做好防火工作的通知', 'javascript:;', '03-10')}</ul>`
+    expect(read(page(body)).items.map(({ date }) => date)).toContain('2019-03-10')
+    expect(newest(body)).toBe('2019-08-09')
+  })
+
+  test('but a list that reaches up to today is alive', () => {
+    const items = ['04-06', '04-02', '03-28'].map((date, i) =>
+      item(`关于第${i}期简报的通知`, 'https://mp.weixin.qq.com/s/x', date),
+    )
+    expect(newest(`<ul>${old.join('')}</ul><ul>${items.join('')}</ul>`)).toBe('2021-04-06')
+  })
+
   test('29 February belongs to a leap year', () => {
     expect(newest(list('02-29'))).toBe('2020-02-29')
   })
