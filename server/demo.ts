@@ -25,7 +25,7 @@ export async function isDemoWanted({ config, db }: Context): Promise<boolean> {
 /** Starts the fleet, loads its register and people, and fills the past that nobody watched. */
 export async function startDemo(ctx: Context, tell: (text: string) => void): Promise<Demo> {
   tell('Starting the demo fleet: 640 made-up sites on this machine …')
-  const child = spawnProgram('fleet', {}, ['--max-semi-space-size=8'])
+  const child = spawnProgram('fleet', {}, ['--max-semi-space-size=2'])
   let isStopping = false
   const lost = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {

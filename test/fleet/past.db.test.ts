@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { factsAfter } from '../../server/facts/queries.ts'
+import { fillPast } from '../../server/fleet/past/fill.ts'
+import { loadBoard } from '../../server/live/load.ts'
+import { ensureDistricts, loadDemoRegister } from '../../server/sites/register.ts'
+import { ensureDemoUsers } from '../../server/users/demo.ts'
+import { v1Counts } from '../../server/verdicts/queries.ts'
+import { applyFact, type Board, emptyBoard } from '../../shared/board.ts'
+import { countStates } from '../../shared/states.ts'
+import { HOUR } from '../../shared/time.ts'
+import { judgeV1 } from '../../shared/verdicts.ts'
+import { type TestContext, testContext } from '../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+
+let fresh: FreshDatabase
+let ctx: TestContext
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  ctx = testContext(fresh)
+  await ensureDistricts(ctx.db)
+  await loadDemoRegister(ctx, { http: 80, https: 443 })
+  await ensureDemoUsers(ctx)
+  await fillPast(ctx, () => {})
+}, 120_000)
+afterAll(() => fresh.drop())
+
+it('gives the demo a past from which the present follows: folding its facts makes the board of its tables', async () => {
+  const { board } = await loadBoard(ctx.db, ctx.clock.now())
+  const folded = emptyBoard()
+  for (const site of board.sites.values())
+    folded.sites.set(site.id, { ...site, state: 'unknown', availability: 'unknown' })
+  for (let seq = 0; ; ) {
+    const facts = await factsAfter(ctx.db, seq, 5_000)
+    const last = facts.at(-1)
+    if (!last) break
+    expect(facts.map((fact) => fact.seq)).toEqual(facts.map((_fact, n) => seq + 1 + n))
+    for (const fact of facts) applyFact(folded, fact)
+    seq = last.seq
+  }
+  const plain = ({ seq, sites, alerts, rectifications }: Board) => ({
+    seq,
+    sites: [...sites.values()],
+    alerts: [...alerts.values()].sort((a, b) => a.id - b.id),
+    rectifications: [...rectifications.values()].sort((a, b) => a.id - b.id),
+  })
+  expect(plain(folded)).toEqual(plain(board))
+  const counts = countStates([...board.sites.values()].map((site) => site.state))
+  expect(640 - counts.healthy, 'about one site in twenty has something wrong').toBeGreaterThan(20)
+  expect(640 - counts.healthy).toBeLessThan(50)
+})
+
+it('has enough visits for V1 of every site that no wall stands before, and it says what the board says of nearly all', async () => {
+  const { board } = await loadBoard(ctx.db, ctx.clock.now())
+  const counts = await v1Counts(ctx.db, [...board.sites.keys()], ctx.clock.now())
+  let differing = 0
+  for (const [id, count] of counts) {
+    const { verdict } = judgeV1(count)
+    if (verdict === 'insufficient') expect(count.excluded).toBeGreaterThan(2_000)
+    else if (verdict !== board.sites.get(id)?.v1) differing += 1
+  }
+  expect(differing).toBeLessThanOrEqual(5)
+})
+
+it('is filled up, not doubled, when the demo was off for some hours', async () => {
+  const rows = () =>
+    ctx.db
+      .selectFrom('visit_hour')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
+  const before = await rows()
+  await fillPast(ctx, () => {})
+  expect(await rows()).toEqual(before)
+  ctx.clock.advance(5 * HOUR)
+  await fillPast(ctx, () => {})
+  expect((await rows()).n - before.n).toBe(5 * 640)
+})
