@@ -1,4 +1,5 @@
 import type { Alert } from '../../shared/alerts.ts'
+import { daysBetween } from '../../shared/time.ts'
 
 /** A sentence under `alerts.evidence` and its figures. */
 export interface EvidenceWords {
@@ -13,8 +14,14 @@ const words = (
   cause: string | null = null,
 ): EvidenceWords => ({ key, figures, cause })
 
-/** What the monitor saw, as a sentence. */
-export function evidenceWords({ rule, evidence }: Pick<Alert, 'rule' | 'evidence'>): EvidenceWords {
+/**
+ * What the monitor saw, as a sentence.
+ * @param today Shanghai day: a home page goes on ageing after its alert was opened.
+ */
+export function evidenceWords(
+  { rule, evidence }: Pick<Alert, 'rule' | 'evidence'>,
+  today: string,
+): EvidenceWords {
   switch (rule) {
     case 'DOWN':
       return downWords(evidence)
@@ -22,7 +29,7 @@ export function evidenceWords({ rule, evidence }: Pick<Alert, 'rule' | 'evidence
       return words('share', { share: evidence.share ?? 0 })
     case 'V2':
       return evidence.newest
-        ? words('newest', { newest: evidence.newest, days: evidence.days ?? 0 })
+        ? words('newest', { newest: evidence.newest, days: daysBetween(evidence.newest, today) })
         : words('undated')
     case 'STALL':
       return words('stall', { sites: evidence.sites ?? 0 })

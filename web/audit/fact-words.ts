@@ -11,6 +11,8 @@ export interface FactWords {
   readonly cause: string | null
   /** What a person has written. */
   readonly text: string | null
+  /** What the monitor's verification came to, a key under `rectifications.result`. */
+  readonly result: string | null
 }
 
 /** A fact as a sentence of `locales/facts.ts`. */
@@ -18,7 +20,7 @@ export function factWords(fact: Fact): FactWords {
   if (fact.kind === 'site.changed') return siteWords(fact.data)
   if (fact.kind === 'register.changed') return sentence('register')
   if ('alert' in fact.data) return alertWords(fact.kind, fact.data)
-  return fixWords(fact.kind, fact.data)
+  return fixWords(fact, fact.data)
 }
 
 const sentence = (key: string, rest: Partial<FactWords> = {}): FactWords => ({
@@ -28,6 +30,7 @@ const sentence = (key: string, rest: Partial<FactWords> = {}): FactWords => ({
   times: {},
   cause: null,
   text: null,
+  result: null,
   ...rest,
 })
 
@@ -46,13 +49,17 @@ function alertWords(kind: Fact['kind'], { alert, text }: AlertData): FactWords {
     plain: { n: alert.recurrences, assignee: alert.assignee?.name ?? '' },
     words: { rule: `rule.${alert.rule}`, severity: `severity.${alert.severity}` },
     times: { until: (kind === 'alert.silenced' ? alert.silencedUntil : alert.acknowledgedUntil) ?? '' },
-    cause: kind === 'alert.opened' ? (alert.evidence.cause ?? null) : null,
     text,
   })
 }
 
 type FixData = Extract<Fact, { data: { rectification: unknown } }>['data']
 
-function fixWords(kind: Fact['kind'], { rectification: fix, text }: FixData): FactWords {
-  return sentence(kind, { plain: { due: fix.dueOn, assignee: fix.assignee?.name ?? '' }, text })
+/** Without an actor it was the monitor, and its text is the code of a result. */
+function fixWords(
+  { kind, actor }: Pick<Fact, 'kind' | 'actor'>,
+  { rectification: fix, text }: FixData,
+): FactWords {
+  const plain = { due: fix.dueOn, assignee: fix.assignee?.name ?? '' }
+  return sentence(kind, { plain, ...(actor ? { text } : { result: text }) })
 }

@@ -5,13 +5,15 @@ import { factWords } from './fact-words.ts'
 
 /** Says facts in the language of the page. */
 export function useFactSentence(): (fact: Fact) => string {
-  const { t } = useI18n()
+  const { t, te } = useI18n()
   const map = (entries: Readonly<Record<string, string>>, say: (value: string) => string) =>
     Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, value === '' ? '' : say(value)]))
   return (fact) => {
-    const { key, plain, words, times, cause } = factWords(fact)
+    const { key, plain, words, times, cause, result } = factWords(fact)
     const said = t(`facts.${key}`, { ...plain, ...map(words, t), ...map(times, shortTime) })
-    return cause === null ? said : said + t('facts.because', { cause: t(`cause.${cause}`) })
+    if (cause !== null) return said + t('facts.because', { cause: t(`cause.${cause}`) })
+    const code = `rectifications.result.${result}`
+    return te(code) ? said + t('facts.because', { cause: t(code) }) : said
   }
 }
 

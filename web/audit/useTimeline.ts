@@ -21,7 +21,7 @@ export interface Timeline {
   more(): Promise<void>
 }
 
-const PAGE = 30
+const PAGE = 15
 
 function concerns(fact: Fact, subject: TimelineSubject): boolean {
   if (subject.siteId !== undefined) return fact.siteId === subject.siteId

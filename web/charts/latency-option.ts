@@ -52,8 +52,6 @@ const gridOf = ({ fontSize }: Palette) => ({
   outerBoundsMode: 'none' as const,
 })
 
-const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 10) / 100)
-
 /** How fast a site answered, and below it how many visits failed or did not count. */
 export function latencyOption(input: LatencyInput, words: LatencyWords, palette: Palette): ChartOption {
   const grid = gridOf(palette)
@@ -71,11 +69,21 @@ export function latencyOption(input: LatencyInput, words: LatencyWords, palette:
       { ...lower, gridIndex: 1 },
     ],
     yAxis: [
-      valueAxis(palette, (value) => `${value} ${words.seconds}`),
+      { ...valueAxis(palette, (ms) => duration(ms, words.seconds)), min: 0 },
       { ...valueAxis(palette), gridIndex: 1, splitNumber: 1, max: mostFailures(input.points) },
     ],
     series: [...lines(input, words, palette), ...failures(input, words, palette)],
   }
+}
+
+/** Milliseconds as people read them: 450 ms, 1.2 s. */
+function duration(ms: number, seconds: string): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} ${seconds}`
+}
+
+/** Null, too, where nothing was answered at all. */
+function slowest(point: HistoryPoint): number | null {
+  return point.avgMs === null ? null : point.maxMs
 }
 
 function mostFailures(points: readonly HistoryPoint[]): number {
@@ -92,10 +100,13 @@ function lines(input: LatencyInput, words: LatencyWords, palette: Palette): Seri
     showSymbol: false,
     sampling: 'lttb' as const,
     lineStyle: { width: 1.5, opacity },
-    data: lineDots(input, (point) => seconds(of(point))),
+    tooltip: {
+      valueFormatter: (ms: unknown) => (typeof ms === 'number' ? duration(ms, words.seconds) : '—'),
+    },
+    data: lineDots(input, of),
   })
   const average = line(words.average, 1, (point) => point.avgMs)
-  return input.level === 'visit' ? [average] : [line(words.slowest, 0.4, (point) => point.maxMs), average]
+  return input.level === 'visit' ? [average] : [line(words.slowest, 0.4, slowest), average]
 }
 
 function failures(input: LatencyInput, words: LatencyWords, palette: Palette): Series {

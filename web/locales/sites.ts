@@ -31,6 +31,7 @@ export const sites = words(
       reason: {
         paused: '已报备停测，期间不计入判定。',
         veto: '最近 7 天访问失败占 {share} %，达到 5 % 的单项否决线。',
+        vetoDown: '最近 7 天访问失败占 {share} %，达到 5 % 的单项否决线；自 {since} 起仍打不开（{cause}）。',
         dead: '自 {since} 起连续打不开，已满 24 小时（{cause}）。',
         down: '自 {since} 起打不开，已复核（{cause}）。',
         dormant: '首页最新信息是 {newest}，距今 {days} 天，超过两周。',
@@ -143,7 +144,7 @@ export const sites = words(
       title: 'Sites',
       search: 'Name, code, address or unit',
       wrong: 'To act on',
-      count: '{n} sites',
+      count: 'Sites: {n}',
       noDate: 'no date',
       noCause: 'cause unknown',
       column: {
@@ -168,6 +169,8 @@ export const sites = words(
       reason: {
         paused: 'Filed downtime; nothing counts meanwhile.',
         veto: '{share} % of the visits of the last 7 days failed: at or over the veto line of 5 %.',
+        vetoDown:
+          '{share} % of the visits of the last 7 days failed, over the veto line of 5 %, and it is still down since {since} ({cause}).',
         dead: 'Down since {since}, for more than 24 hours ({cause}).',
         down: 'Down since {since}, confirmed ({cause}).',
         dormant: 'The newest item on the home page is of {newest}, {days} days ago: more than two weeks.',

@@ -45,7 +45,7 @@ const ORDERS: Record<Sort, Order> = {
 }
 
 function isSort(sort: string): sort is Sort {
-  return sort in ORDERS
+  return Object.hasOwn(ORDERS, sort)
 }
 
 function hasState(site: ListedSite, state: string): boolean {

@@ -19,6 +19,7 @@ export interface Reason {
   readonly key:
     | 'paused'
     | 'veto'
+    | 'vetoDown'
     | 'dead'
     | 'down'
     | 'dormant'
@@ -61,7 +62,7 @@ function keyOf(facts: ReasonFacts): Reason['key'] {
     case 'paused':
       return 'paused'
     case 'dead':
-      return facts.v1 === 'violated' ? 'veto' : 'dead'
+      return deadKey(facts)
     case 'down':
       return 'down'
     case 'dormant':
@@ -73,6 +74,11 @@ function keyOf(facts: ReasonFacts): Reason['key'] {
     case 'healthy':
       return facts.newest === null ? 'reachable' : 'healthy'
   }
+}
+
+function deadKey(facts: ReasonFacts): Reason['key'] {
+  if (facts.v1 !== 'violated') return 'dead'
+  return facts.availability === 'down' ? 'vetoDown' : 'veto'
 }
 
 function warningKey(facts: ReasonFacts): Reason['key'] {

@@ -8,6 +8,10 @@ import { type Remote, useRemote } from '../ui/useRemote.ts'
 export const RANGES = { day: DAY, week: 7 * DAY, quarter: 90 * DAY } as const
 export type Range = keyof typeof RANGES
 
+export function isRange(text: string): text is Range {
+  return Object.hasOwn(RANGES, text)
+}
+
 export interface HistoryWindow {
   readonly from: number
   readonly to: number
