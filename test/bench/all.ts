@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startPostgres } from '../support/postgres-server.ts'
-import { startProduct, stopProducts } from '../support/product.ts'
+import { ROOT, startProduct, stopProducts } from '../support/product.ts'
 import { until } from '../support/until.ts'
 import { type Figure, table } from './figure.ts'
 import { benchSnapshot } from './push.ts'
@@ -47,6 +49,7 @@ function text(value: unknown): string {
   return typeof value === 'number' ? String(Math.round(value * 1000) / 1000) : String(value)
 }
 
+execFileSync(process.execPath, [join(ROOT, 'server/start.mjs'), '--build-only'], { stdio: 'inherit' })
 await part('starting', benchStart)
 const postgres = await startPostgres(['track_commit_timestamp=on'])
 const product = await startProduct({ env: { DATABASE_URL: postgres.url(), DEMO_INTERVAL } })
