@@ -18,6 +18,13 @@ export const fleet = words(
       break: '弄坏',
       heal: '排除故障',
       kind: { down: '打不开', hang: '无响应', tls: '证书错误', firewall: '防火墙拦截', stale: '停止更新' },
+      outage: {
+        http_503: '打不开（503）',
+        silent: '无响应',
+        tls_expired: '证书过期',
+        firewall: '防火墙拦截',
+        stale: '停止更新',
+      },
       done: {
         broken: '已弄坏，等待监测系统发现',
         healed: '已排除，等待监测系统确认',
@@ -44,6 +51,13 @@ export const fleet = words(
       break: 'Break',
       heal: 'Heal',
       kind: { down: 'Down', hang: 'Hangs', tls: 'Bad certificate', firewall: 'Firewall', stale: 'Stale' },
+      outage: {
+        http_503: 'Down (503)',
+        silent: 'Hangs',
+        tls_expired: 'Certificate expired',
+        firewall: 'Firewall',
+        stale: 'Stale',
+      },
       done: {
         broken: 'Broken; the monitor will notice',
         healed: 'Healed; the monitor will confirm it',
