@@ -26,7 +26,7 @@ export function burnDownOption(
   const values = (key: keyof BurnDownWords) => points.map((point) => point[key])
   return {
     ...baseOption(palette),
-    grid: { left: 8, right: 8, top: palette.fontSize * 2.4, bottom: 4 },
+    grid: { left: 8, right: 8, top: palette.fontSize * 3.2, bottom: 4 },
     legend: topLegend(palette),
     xAxis: {
       type: 'category',

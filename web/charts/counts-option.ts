@@ -28,7 +28,7 @@ export function countsOption(
   const last = times.at(-1) ?? first
   return {
     ...baseOption(palette),
-    grid: { left: 8, right: 8, top: palette.fontSize * 2.4, bottom: 4 },
+    grid: { left: 8, right: 8, top: palette.fontSize * 3.2, bottom: 4 },
     legend: topLegend(palette),
     xAxis: timeAxis(first - stepMs / 2, last + stepMs / 2, palette),
     yAxis: valueAxis(palette),
