@@ -82,7 +82,13 @@ describe('from visits to a standing', () => {
   })
 
   it('is dead after a day of outage although nothing else changed', () => {
-    const down: Standing = { ...well, availability: 'down', state: 'down', sinceMs: start - DAY + 1, failStreak: 9 }
+    const down: Standing = {
+      ...well,
+      availability: 'down',
+      state: 'down',
+      sinceMs: start - DAY + 1,
+      failStreak: 9,
+    }
     const [before, after] = story(down, miss, miss)
     expect([before?.state, after?.state]).toEqual(['down', 'dead'])
     expect(after?.stateSinceMs).toBe(start + 5 * SECOND)
@@ -90,7 +96,12 @@ describe('from visits to a standing', () => {
 
   it('wants to look again soon after a miss and after a first sign of recovery', () => {
     const [suspect, , down, recovering] = story(well, miss, miss, miss, good)
-    expect([suspect, down, recovering, well].map((s) => s && wantsRecheck(s))).toEqual([true, false, true, false])
+    expect([suspect, down, recovering, well].map((s) => s && wantsRecheck(s))).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ])
   })
 
   it('is worth a fact when something is new, and only then', () => {

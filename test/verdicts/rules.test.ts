@@ -62,7 +62,9 @@ describe('V2 网站不更新', () => {
   })
 
   it('does not judge what could not be read, or was never seen', () => {
-    expect(judgeV2({ outcome: 'unreadable', newest: null, entrance: false }, '2015-12-01')).toBe('insufficient')
+    expect(judgeV2({ outcome: 'unreadable', newest: null, entrance: false }, '2015-12-01')).toBe(
+      'insufficient',
+    )
     expect(judgeV2(null, '2015-12-01')).toBe('insufficient')
   })
 })
