@@ -50,6 +50,9 @@ const web = defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // Charts are the one large piece; it is loaded by the pages that draw some, never by the wall.
+    chunkSizeWarningLimit: 700,
+    rollupOptions: { checks: { pluginTimings: false } },
   },
   server: {
     port: 5173,
