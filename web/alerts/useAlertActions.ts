@@ -44,10 +44,12 @@ export interface AlertActions {
   bulk(alerts: readonly Alert[], input: BulkStep): Promise<BulkResults | undefined>
 }
 
+/** One for all places: an alert is busy in the list, too, while its form is being sent. */
+const { isBusy, run } = useBusy()
+
 /** What people do to alerts. The row changes when the push of it arrives, not before. */
 export function useAlertActions(): AlertActions {
   const session = useSession()
-  const { isBusy, run } = useBusy()
   return {
     isBusy,
     can: (step, alert) => takes(alert, step) && session.can(RIGHTS[step], alert),

@@ -12,17 +12,17 @@ export interface AlertKeys {
   readonly pop: StepPop
   readonly opened: OpenAlert
   can(step: AlertStep, alert: Alert): boolean
-  help(): void
 }
 
 /** Triage without the mouse; `KeysDialog.vue` says what each key does. */
-export function useAlertKeys({ cursor, selection, pop, opened, can, help }: AlertKeys): void {
+export function useAlertKeys(desk: AlertKeys, help: () => void): void {
+  const { cursor, selection, pop, opened, can } = desk
   const onRow = (act: (alert: Alert) => void) => () => {
     if (cursor.row.value) act(cursor.row.value)
   }
   const step = (name: AlertStep) =>
     onRow((alert) => {
-      if (can(name, alert)) pop.show(name, [alert], document.querySelector('tr.cursor .actions'))
+      if (can(name, alert)) pop.show(name, [alert], document.querySelector('tr.cursor'))
     })
   const move = (by: number) => () => {
     cursor.move(by)

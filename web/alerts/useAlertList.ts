@@ -16,6 +16,8 @@ export interface AlertList {
   readonly alerts: ComputedRef<readonly Alert[]>
   readonly error: ComputedRef<unknown>
   readonly isLoaded: ComputedRef<boolean>
+  /** How many there are beyond the latest that were fetched. */
+  readonly beyond: ComputedRef<number>
 }
 
 /** The alerts that the filters ask for: live ones from the board, resolved ones (the latest) from the server. */
@@ -24,8 +26,11 @@ export function useAlertList(filters: () => AlertFilters): AlertList {
   const session = useSession()
   const wantsResolved = computed(() => filters().status === 'resolved')
   const resolved = useRemote(
-    () => wantsResolved.value,
-    (wanted) => (wanted ? call('alerts', { query: { status: 'resolved', limit: MOST_RESOLVED } }) : null),
+    () => {
+      const { district, rule, assignee } = filters()
+      return wantsResolved.value ? { district, rule, assignee } : null
+    },
+    (query) => query && call('alerts', { query: { ...query, status: 'resolved', limit: MOST_RESOLVED } }),
   )
   useFactRefresh(
     (fact) => wantsResolved.value && fact.kind.startsWith('alert.'),
@@ -41,6 +46,10 @@ export function useAlertList(filters: () => AlertFilters): AlertList {
       return triage(wanted, minute.value)
     }),
     error: computed(() => resolved.error.value),
+    beyond: computed(() => {
+      const page = wantsResolved.value ? resolved.data.value : undefined
+      return page ? page.total - page.items.length : 0
+    }),
     isLoaded: computed(() => (wantsResolved.value ? resolved.data.value !== undefined : city.isLoaded)),
   }
 }

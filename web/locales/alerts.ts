@@ -34,7 +34,6 @@ export const alerts = words(
       },
       none: '没有告警',
       noneOpen: '没有未确认的告警',
-      quiet: '所有告警都有人处理',
       gone: '已不在列表中',
       evidence: {
         down: '{cause}',
@@ -59,7 +58,6 @@ export const alerts = words(
       comment: '备注',
       resolve: '解除',
       raise: '发起整改',
-      take: '由我承办',
       more: '查看全部 {n} 条',
       form: {
         acknowledgeTitle: '确认告警',
@@ -113,10 +111,6 @@ export const alerts = words(
         acknowledged: '确认',
         note: '说明',
         silenced: '静默',
-        resolved: '解除',
-        district: '区域',
-        evidence: '监测所见',
-        notFound: '没有这条告警，或不在您的管理范围内',
       },
     },
   },
@@ -153,7 +147,6 @@ export const alerts = words(
       },
       none: 'No alerts',
       noneOpen: 'No open alerts',
-      quiet: 'Somebody has every alert',
       gone: 'No longer in this list',
       evidence: {
         down: '{cause}',
@@ -178,7 +171,6 @@ export const alerts = words(
       comment: 'Comment',
       resolve: 'Resolve',
       raise: 'Raise a fix',
-      take: 'Take it',
       more: 'See all {n}',
       form: {
         acknowledgeTitle: 'Acknowledge',
@@ -232,10 +224,6 @@ export const alerts = words(
         acknowledged: 'Acknowledged',
         note: 'Note',
         silenced: 'Silenced',
-        resolved: 'Resolved',
-        district: 'District',
-        evidence: 'What the monitor saw',
-        notFound: 'No such alert, or it is outside your scope',
       },
     },
   },

@@ -17,7 +17,6 @@ export const rectifications = words(
       search: '网站、单位或人名',
       empty: '没有符合条件的整改',
       count: '{n} 项整改',
-      notFound: '没有这项整改，或不在您的管理范围内',
       filter: { open: '未办结', overdue: '逾期', verifying: '核验中', returned: '已退回', closed: '已办结' },
       dueIn: '还剩 {n} 个工作日',
       dueMany: '还剩 {n} 个工作日以上',
@@ -86,7 +85,6 @@ export const rectifications = words(
       },
       detail: {
         raisedBy: '提出',
-        raisedAt: '提出时间',
         submitted: '单位说明',
         closedAt: '办结时间',
         alerts: '相关告警',
@@ -111,7 +109,6 @@ export const rectifications = words(
       search: 'Site, unit or name',
       empty: 'No fixes match',
       count: 'Fixes: {n}',
-      notFound: 'No such fix, or it is outside your scope',
       filter: {
         open: 'Open',
         overdue: 'Overdue',
@@ -187,7 +184,6 @@ export const rectifications = words(
       },
       detail: {
         raisedBy: 'Raised by',
-        raisedAt: 'Raised',
         submitted: 'The unit says',
         closedAt: 'Closed',
         alerts: 'Alerts',

@@ -19,10 +19,12 @@ export interface FixActions {
   act(fix: Rectification, input: FixInput): Promise<Rectification | undefined>
 }
 
+/** One for all places: a fix is busy in the list, too, while its form is being sent. */
+const { isBusy, run } = useBusy()
+
 /** What people do to fixes. The page changes when the push of it arrives, not before. */
 export function useFixActions(): FixActions {
   const session = useSession()
-  const { isBusy, run } = useBusy()
   return {
     isBusy,
     stepsOf: (fix) =>

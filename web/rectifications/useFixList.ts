@@ -42,6 +42,8 @@ export interface FixList {
   readonly fixes: ComputedRef<readonly Rectification[]>
   readonly error: ComputedRef<unknown>
   readonly isLoaded: ComputedRef<boolean>
+  /** How many there are beyond the latest that were fetched. */
+  readonly beyond: ComputedRef<number>
 }
 
 /** The fixes that the filters ask for: open ones from the board, closed ones (the latest) from the server. */
@@ -49,8 +51,8 @@ export function useFixList(filters: () => FixFilters): FixList {
   const city = useCity()
   const wantsClosed = computed(() => filters().stage === 'closed')
   const closed = useRemote(
-    () => wantsClosed.value,
-    (wanted) => (wanted ? call('rectifications', { query: { stage: 'closed', limit: MOST_CLOSED } }) : null),
+    () => (wantsClosed.value ? { district: filters().district } : null),
+    (query) => query && call('rectifications', { query: { ...query, stage: 'closed', limit: MOST_CLOSED } }),
   )
   useFactRefresh(
     (fact) => wantsClosed.value && fact.kind.startsWith('rectification.'),
@@ -64,6 +66,10 @@ export function useFixList(filters: () => FixFilters): FixList {
       source.value.filter((fix) => matchesFix(fix, filters(), city.today)).sort(byUrgency),
     ),
     error: computed(() => closed.error.value),
+    beyond: computed(() => {
+      const page = wantsClosed.value ? closed.data.value : undefined
+      return page ? page.total - page.items.length : 0
+    }),
     isLoaded: computed(() => (wantsClosed.value ? closed.data.value !== undefined : city.isLoaded)),
   }
 }

@@ -1,6 +1,5 @@
 import type { SiteState, Verdict } from '../../shared/states.ts'
 import { daysBetween } from '../../shared/time.ts'
-import { RULES_2015 } from '../../shared/verdicts.ts'
 
 /** What is needed to say why a site is in its state; sites in lists, in full and on the board have it all. */
 export interface ReasonFacts {
@@ -90,6 +89,3 @@ function unknownKey(facts: ReasonFacts): Reason['key'] {
   if (facts.availability === 'blocked') return 'blocked'
   return facts.availability === 'up' ? 'unreadable' : 'unmeasured'
 }
-
-/** The lines of the V1 and V2 meters and of the sentences beside them. */
-export const LINES = RULES_2015
