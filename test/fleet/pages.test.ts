@@ -79,7 +79,7 @@ describe('the pages', () => {
       console.log(`reader and script agree on ${agreement.toFixed(1)} % of ${dated} dated home pages`)
       expect(agreement, missed.join('\n')).toBeGreaterThanOrEqual(99)
     }
-  })
+  }, 60_000)
 })
 
 describe('by hand', () => {

@@ -135,14 +135,18 @@ describe('on the way', () => {
     expect(inside.requests).toHaveLength(0)
   })
 
-  test('nor is a signpost', async () => {
+  test('nor is a signpost followed inside', async () => {
     const inside = await serve(page('the database'))
     const site = await serve(page(`<script>location="http://127.0.0.1:${inside.port}/"</script>`))
     const { result } = await visit(`http://site.localhost:${site.port}/`, {
       allowAddresses: [],
       allowHosts: [`*.localhost:${site.port}`],
     })
-    expect(result.cause).toBe('refused_address')
+    expect(result, 'the home page itself has opened').toMatchObject({
+      outcome: 'ok',
+      notes: ['script_redirect', 'signpost_dead'],
+      finalUrl: `http://site.localhost:${site.port}/`,
+    })
     expect(inside.requests).toHaveLength(0)
   })
 
