@@ -14,7 +14,7 @@ import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { type Connection, connect } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
-import { type Demo, isDemoWanted, startDemo } from './demo.ts'
+import { type Demo, forDemo, isDemoWanted, startDemo } from './demo.ts'
 import { factRoutes } from './facts/routes.ts'
 import { fleetRoutes } from './fleet/routes.ts'
 import { isOwnOrigin } from './http/origin.ts'
@@ -59,8 +59,8 @@ const MAX_SOCKET_MESSAGE = 64 * 1024
  * Builds everything in one straight line and leaves on the stack how to take it down again, in reverse.
  * If a step fails, what was built before is taken down.
  */
-export async function startApp(config: Config, parts: AppParts = {}): Promise<App> {
-  const { clock = systemClock, log = createLog(config), tell = () => {} } = parts
+export async function startApp(given: Config, parts: AppParts = {}): Promise<App> {
+  const { clock = systemClock, log = createLog(given), tell = () => {} } = parts
   const teardown: (() => Promise<void> | void)[] = []
   const stop = async () => {
     for (const step of teardown.splice(0).reverse()) {
@@ -68,19 +68,21 @@ export async function startApp(config: Config, parts: AppParts = {}): Promise<Ap
     }
   }
   try {
-    if (!config.databaseUrl) tell('Starting the embedded database (the first time takes some seconds) …')
-    const connection = await connect(config)
+    if (!given.databaseUrl) tell('Starting the embedded database (the first time takes some seconds) …')
+    const connection = await connect(given)
     teardown.push(() => connection.close())
     const { db } = connection
     const applied = await migrate(db)
     if (applied.length > 0) log.info({ applied }, 'database brought to this version')
     await ensureDistricts(db)
 
+    const isDemo = await isDemoWanted(given, db)
+    const config = isDemo ? forDemo(given) : given
     let hub: Hub | null = null
     let monitor: Monitor | null = null
     const context: Context = { config, db, clock, log, wake: () => hub?.wake() }
 
-    const demo = (await isDemoWanted(context)) ? await startDemo(context, tell) : null
+    const demo = isDemo ? await startDemo(context, tell) : null
     if (demo) teardown.push(() => demo.stop())
     const administrator = demo ? null : await ensureAdministrator(context)
 
@@ -145,7 +147,7 @@ export async function startApp(config: Config, parts: AppParts = {}): Promise<Ap
       url: `http://${host}:${port}`,
       port,
       context,
-      isDemo: demo !== null,
+      isDemo,
       administrator,
       lost: Promise.race([connection.lost, demo?.lost ?? new Promise<string>(() => {})]),
       stop,

@@ -1,4 +1,6 @@
+import type { Config } from './config.ts'
 import type { Context } from './context.ts'
+import type { Db } from './db/database.ts'
 import { fillPast } from './fleet/past/fill.ts'
 import type { FleetAddress } from './probes/monitor.ts'
 import { loadDemoRegister } from './sites/register.ts'
@@ -16,10 +18,24 @@ export interface Demo {
 }
 
 /** The demo runs where nothing real is: asked for, or no register has been loaded. Its fleet is on this machine. */
-export async function isDemoWanted({ config, db }: Context): Promise<boolean> {
+export async function isDemoWanted(config: Config, db: Db): Promise<boolean> {
   if (config.demo === 'off' || config.role !== 'all') return false
   const real = await db.selectFrom('site').select('id').where('demo', '=', false).limit(1).executeTakeFirst()
   return real === undefined
+}
+
+/** So many good visits close a fix in the demo, so that a newcomer sees it within minutes. */
+const DEMO_GOOD_VISITS = 5
+/** A demo visits ten times as often as a monitor need; V1 looks back on a week of single visits. */
+const DEMO_RETENTION_DAYS = 8
+
+/** The configuration as the demo follows it: less patient and less of a hoarder, unless it is so already. */
+export function forDemo(config: Config): Config {
+  return {
+    ...config,
+    verifyGoodVisits: Math.min(config.verifyGoodVisits, DEMO_GOOD_VISITS),
+    visitRetentionDays: Math.min(config.visitRetentionDays, DEMO_RETENTION_DAYS),
+  }
 }
 
 /** Starts the fleet, loads its register and people, and fills the past that nobody watched. */
