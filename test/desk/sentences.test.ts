@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../shared/facts.ts'
 import type { Rectification } from '../../shared/rectifications.ts'
-import { evidenceWords } from '../../web/alerts/evidence.ts'
 import { detailEntries } from '../../web/audit/detail.ts'
 import { factWords } from '../../web/audit/fact-words.ts'
 import { byUrgency, dueWords } from '../../web/rectifications/due.ts'
@@ -54,33 +53,6 @@ describe('why a site is in its state', () => {
 
   it('counts the days since the newest item by the calendar', () => {
     expect(reasonOf({ ...healthy, newest: '2015-08-25' }, TODAY).days).toBe(14)
-  })
-})
-
-describe('evidence of an alert', () => {
-  it('goes on counting the days of a page that is not updated', () => {
-    const evidence = { newest: '2015-08-20', days: 15 }
-    expect(evidenceWords({ rule: 'V2', evidence }, TODAY)).toMatchObject({
-      key: 'newest',
-      figures: { days: 19 },
-    })
-    expect(evidenceWords({ rule: 'V2', evidence: { newest: null } }, TODAY).key).toBe('undated')
-  })
-
-  it('names the cause of an outage, with the status where there is one', () => {
-    expect(
-      evidenceWords({ rule: 'DOWN', evidence: { cause: 'timeout', status: null } }, TODAY),
-    ).toMatchObject({
-      key: 'down',
-      cause: 'timeout',
-    })
-    expect(
-      evidenceWords({ rule: 'DOWN', evidence: { cause: 'http_5xx', status: 503 } }, TODAY),
-    ).toMatchObject({
-      key: 'downStatus',
-      figures: { status: 503 },
-    })
-    expect(evidenceWords({ rule: 'DOWN', evidence: {} }, TODAY).key).toBe('none')
   })
 })
 

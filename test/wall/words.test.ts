@@ -4,10 +4,11 @@ import type { Alert } from '../../shared/alerts.ts'
 import { ALERT_FACTS, RECTIFICATION_FACTS } from '../../shared/facts.ts'
 import { CAUSES } from '../../shared/probes.ts'
 import { SITE_STATES } from '../../shared/states.ts'
+import { alertPhrase, type Phrase } from '../../web/alerts/words.ts'
 import { common } from '../../web/locales/common.ts'
 import { wall } from '../../web/locales/wall.ts'
 import { LOCALES } from '../../web/locales/words.ts'
-import { alertLines, alertMark, alertPhrase, type Phrase, sortAlerts } from '../../web/wall/alert-words.ts'
+import { alertLines, alertMark, sortAlerts } from '../../web/wall/alert-lines.ts'
 import { factPhrase } from '../../web/wall/fact-words.ts'
 import { alert, changed, raised } from '../live-client/made.ts'
 
@@ -17,12 +18,13 @@ const i18n = createI18n({
   messages: { 'zh-CN': { ...common['zh-CN'], ...wall['zh-CN'] }, en: { ...common.en, ...wall.en } },
 })
 const say = ({ key, values }: Phrase) => i18n.global.t(key, values ?? {})
-const sayAlert = (given: Partial<Alert>) => say(alertPhrase(alert(1, given), '2026-03-10'))
+const sayAlert = (given: Partial<Alert>, share: number | null = null) =>
+  say(alertPhrase(alert(1, given), { today: '2026-03-10', share }))
 
 describe('an alert says what was seen, with the figure and its limit', () => {
   test.each([
-    [{ rule: 'V1', severity: 'critical', evidence: { share: 6.1 } }, '7 日打不开 6.1 %（限 5 %）'],
-    [{ rule: 'V1', severity: 'minor', evidence: { share: 3.72 } }, '7 日打不开 3.7 %（警戒 3 %）'],
+    [{ rule: 'V1', severity: 'critical', evidence: { share: 6.1 } }, '7 日打不开 6.1%（限 5%）'],
+    [{ rule: 'V1', severity: 'minor', evidence: { share: 3.72 } }, '7 日打不开 3.7%（警戒 3%）'],
     [
       { rule: 'V2', severity: 'critical', evidence: { newest: '2026-02-23', days: 15 } },
       '15 天未更新（限 14 天）',
@@ -31,7 +33,7 @@ describe('an alert says what was seen, with the figure and its limit', () => {
       { rule: 'V2', severity: 'minor', evidence: { newest: '2026-02-27', days: 10 } },
       '11 天未更新（限 14 天）',
     ],
-    [{ rule: 'V2', severity: 'critical', evidence: { newest: null } }, '首页信息无日期，视为不更新'],
+    [{ rule: 'V2', severity: 'critical', evidence: { newest: null } }, '首页无发布日期，视为不更新'],
     [{ rule: 'DOWN', evidence: { cause: 'timeout' } }, '超时 15 秒'],
     [{ rule: 'DOWN', evidence: { cause: 'http_5xx', status: 502 } }, '服务器错误 502'],
     [{ rule: 'DOWN', evidence: {} }, '打不开'],
@@ -40,6 +42,12 @@ describe('an alert says what was seen, with the figure and its limit', () => {
   ] satisfies [Partial<Alert>, string][])('%j', (given, sentence) => {
     expect(sayAlert(given)).toBe(sentence)
   })
+})
+
+test('an alert for failed visits tells the share of now while it is live, and that of its time afterwards', () => {
+  const found = { rule: 'V1', severity: 'critical', evidence: { share: 5 } } as const
+  expect(sayAlert(found, 7.25)).toBe('7 日打不开 7.3%（限 5%）')
+  expect(sayAlert({ ...found, status: 'resolved' }, 0.4)).toBe('7 日打不开 5%（限 5%）')
 })
 
 test('every cause, state and told fact has words in both languages', () => {

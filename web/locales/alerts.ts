@@ -35,16 +35,6 @@ export const alerts = words(
       none: '没有告警',
       noneOpen: '没有未确认的告警',
       gone: '已不在列表中',
-      evidence: {
-        down: '{cause}',
-        downStatus: '{cause}（HTTP {status}）',
-        share: '7 日访问失败 {share} %',
-        newest: '首页最新 {newest}，已 {days} 天未更新',
-        undated: '首页没有可信的发布日期',
-        stall: '{sites} 个网站超过三个周期未监测',
-        line: '{sites} 个网站同时失败，疑为监测线路故障',
-        none: '原因未知',
-      },
       by: {
         acknowledged: '{name} 已确认，至 {until}',
         silenced: '静默至 {until}',
@@ -148,16 +138,6 @@ export const alerts = words(
       none: 'No alerts',
       noneOpen: 'No open alerts',
       gone: 'No longer in this list',
-      evidence: {
-        down: '{cause}',
-        downStatus: '{cause} (HTTP {status})',
-        share: '{share} % of visits failed in 7 days',
-        newest: 'Home page newest {newest}, {days} days ago',
-        undated: 'No credible date on the home page',
-        stall: '{sites} sites not visited for three intervals',
-        line: '{sites} sites failed together; the monitor doubts its line',
-        none: 'Cause unknown',
-      },
       by: {
         acknowledged: '{name}, until {until}',
         silenced: 'Silenced until {until}',

@@ -13,7 +13,7 @@ export const common = words(
       paused: '停测',
     },
     stateHint: {
-      dead: '7 日打不开 ≥ 5 %，或持续打不开满 24 小时',
+      dead: '7 日打不开 ≥ 5%，或持续打不开满 24 小时',
       down: '现在打不开，已复核',
       dormant: '首页两周未更新',
       warning: '临近限值，或一次失败待复核',
@@ -83,6 +83,17 @@ export const common = words(
       aborted: '监测中断',
       monitor_error: '监测故障',
     },
+    /** What an alert is about, in so few words that a wall can show them. */
+    what: {
+      v1: '7 日打不开 {share}%（限 {limit}%）',
+      v1Warn: '7 日打不开 {share}%（警戒 {limit}%）',
+      v2: '{days} 天未更新（限 {limit} 天）',
+      undated: '首页无发布日期，视为不更新',
+      stall: '{sites} 个网站未按时监测',
+      line: '{sites} 个网站同时失败，暂不判定',
+      http_4xx: '网页错误 {status}',
+      http_5xx: '服务器错误 {status}',
+    },
     age: {
       seconds: '{n} 秒',
       minutes: '{n} 分',
@@ -141,7 +152,7 @@ export const common = words(
       paused: 'Paused',
     },
     stateHint: {
-      dead: 'Unreachable for ≥ 5 % of 7 days, or down for 24 hours',
+      dead: 'Unreachable for ≥ 5% of 7 days, or down for 24 hours',
       down: 'Cannot be reached now, confirmed',
       dormant: 'Home page without an update for two weeks',
       warning: 'Close to a limit, or one failure to be confirmed',
@@ -216,6 +227,16 @@ export const common = words(
       bad_url: 'Invalid address',
       aborted: 'Visit aborted',
       monitor_error: 'Monitor error',
+    },
+    what: {
+      v1: '{share}% down in 7 days (limit {limit}%)',
+      v1Warn: '{share}% down in 7 days (warning {limit}%)',
+      v2: 'No update for {days} days (limit {limit})',
+      undated: 'Home page shows no dates',
+      stall: '{sites} sites not visited in time',
+      line: '{sites} sites failed at once, not judged',
+      http_4xx: 'Page error {status}',
+      http_5xx: 'Server error {status}',
     },
     age: {
       seconds: '{n} s',

@@ -24,16 +24,6 @@ export const wall = words(
         none: '没有未确认的告警',
         moreSites: '另有 {n} 个网站',
       },
-      what: {
-        v1: '7 日打不开 {share} %（限 {limit} %）',
-        v1Warn: '7 日打不开 {share} %（警戒 {limit} %）',
-        v2: '{days} 天未更新（限 {limit} 天）',
-        undated: '首页信息无日期，视为不更新',
-        stall: '{sites} 个网站未按时监测',
-        line: '{sites} 个网站同时失败，暂不判定',
-        http_4xx: '网页错误 {status}',
-        http_5xx: '服务器错误 {status}',
-      },
       fixes: {
         title: '整改',
         heading: '整改未办结',
@@ -89,16 +79,6 @@ export const wall = words(
         open: 'Unacknowledged',
         none: 'Nothing unacknowledged',
         moreSites: '{n} more sites',
-      },
-      what: {
-        v1: '{share} % down in 7 days (limit {limit})',
-        v1Warn: '{share} % down in 7 days (warn {limit})',
-        v2: 'No update for {days} days (limit {limit})',
-        undated: 'Home page shows no dates',
-        stall: '{sites} sites not visited in time',
-        line: '{sites} sites failed at once; not judged',
-        http_4xx: 'Page error {status}',
-        http_5xx: 'Server error {status}',
       },
       fixes: {
         title: 'Fixes',

@@ -1,5 +1,5 @@
 import type { Fact } from '../../shared/facts.ts'
-import { causePhrase, type Phrase } from './alert-words.ts'
+import { causePhrase, type Phrase } from '../alerts/words.ts'
 
 /** Steps that people take, and the monitor's closing and returning; what opens an alert shows as the site's change. */
 const TOLD = new Set<Fact['kind']>([

@@ -1,0 +1,57 @@
+import type { Alert } from '../../shared/alerts.ts'
+import { daysBetween } from '../../shared/time.ts'
+import { RULES_2015 } from '../../shared/verdicts.ts'
+import { formatShare } from '../ui/format.ts'
+
+/** A key of the words and its figures. */
+export interface Phrase {
+  readonly key: string
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+/** What an alert is judged against now: its evidence is of the moment when it opened, and the world has moved on. */
+export interface Present {
+  /** Shanghai day: a home page goes on ageing. */
+  readonly today: string
+  /** The site's failed share of 7 days now, per cent; null where it is not known. */
+  readonly share: number | null
+}
+
+/** What is seen, with its figure and the limit that it is held against: the same on wall and desk. */
+export function alertPhrase(
+  { rule, severity, status, evidence }: Pick<Alert, 'rule' | 'severity' | 'status' | 'evidence'>,
+  now: Present,
+): Phrase {
+  switch (rule) {
+    case 'V1': {
+      const live = status === 'resolved' ? null : now.share
+      return sharePhrase(live ?? evidence.share ?? 0, severity === 'critical')
+    }
+    case 'V2':
+      return evidence.newest
+        ? {
+            key: 'what.v2',
+            values: { days: daysBetween(evidence.newest, now.today), limit: RULES_2015.v2VetoDays },
+          }
+        : { key: 'what.undated' }
+    case 'STALL':
+      return { key: 'what.stall', values: { sites: evidence.sites ?? 0 } }
+    case 'LINE':
+      return { key: 'what.line', values: { sites: evidence.sites ?? 0 } }
+    case 'DOWN':
+      return causePhrase(evidence.cause ?? null, evidence.status ?? null)
+  }
+}
+
+function sharePhrase(share: number, isVeto: boolean): Phrase {
+  const limit = isVeto ? RULES_2015.v1VetoPercent : RULES_2015.v1WarnPercent
+  return { key: isVeto ? 'what.v1' : 'what.v1Warn', values: { share: formatShare(share), limit } }
+}
+
+/** The cause of a failure; an answer's own status says more than its class. */
+export function causePhrase(cause: string | null, status: number | null): Phrase {
+  if (cause === null) return { key: 'state.down' }
+  if (status !== null && (cause === 'http_4xx' || cause === 'http_5xx'))
+    return { key: `what.${cause}`, values: { status } }
+  return { key: `cause.${cause}` }
+}
