@@ -119,6 +119,16 @@ describe('latency', () => {
     expect(dots.map(([, value]) => value)).toEqual([400, 400, null, null, 400])
   })
 
+  it('runs through a past that was visited less often, and breaks only where visits are missing', () => {
+    const past = Array.from({ length: 60 }, (_, i) => visit(i * 10 * MINUTE))
+    const lately = Array.from({ length: 100 }, (_, i) => visit(10 * HOUR + i * 2 * MINUTE))
+    const input = { level: 'visit', ...window, intervalSeconds: 60 } as const
+    const holes = (points: HistoryPoint[]) =>
+      lineDots({ ...input, points }, (point) => point.avgMs).filter(([, value]) => value === null).length
+    expect(holes([...past, ...lately])).toBe(0)
+    expect(holes([...past, ...lately.slice(0, 40), ...lately.slice(55)])).toBe(1)
+  })
+
   it('draws single visits with the failures below', () => {
     const points = Array.from({ length: 288 }, (_, i) =>
       visit(i * 5 * MINUTE, i === 100 ? { failed: 1, avgMs: null } : {}),

@@ -6,7 +6,7 @@ import { factWords } from '../../web/audit/fact-words.ts'
 import { byUrgency, dueWords } from '../../web/rectifications/due.ts'
 import { stageLine } from '../../web/rectifications/stage-line.ts'
 import { type ReasonFacts, reasonOf } from '../../web/sites/reason.ts'
-import { stateBand } from '../../web/sites/state-band.ts'
+import { changesOfState, stateBand } from '../../web/sites/state-band.ts'
 import { webAddress } from '../../web/sites/web-address.ts'
 import { fromField, toField } from '../../web/ui/shanghai-input.ts'
 
@@ -129,6 +129,11 @@ describe('band of states', () => {
       ['down', 50, 40],
       ['healthy', 90, 10],
     ])
+  })
+
+  it('counts no change where the state stayed, whatever else changed', () => {
+    const changes = [change(-9, 'down'), change(5, 'down'), change(9, 'healthy'), change(12, 'healthy')]
+    expect(changesOfState(changes)).toEqual([changes[0], changes[2]])
   })
 
   it('begins with the state that the site was in when the window opens', () => {

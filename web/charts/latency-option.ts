@@ -19,30 +19,42 @@ export interface LatencyInput {
   /** Window shown, epoch ms. */
   readonly from: number
   readonly to: number
-  /** Seconds between two visits, for the gaps of single visits. */
+  /** Seconds between two visits: what is no further apart than three of them has no gap. */
   readonly intervalSeconds: number
 }
 
 type Dot = [at: number, value: number | null]
 
-/** Distance of two points (ms) beyond which something is missing between them. */
-function gapAfter(input: Pick<LatencyInput, 'level' | 'intervalSeconds'>): number {
-  const step = { visit: input.intervalSeconds * 1000, hour: HOUR, day: DAY }[input.level]
-  return step * 1.5
+/** Neighbours on each side that say how close points lie thereabouts. */
+const REACH = 5
+
+/**
+ * Whether something is missing between a point and the one before it. Buckets of an hour or a day lie side by
+ * side; visits lie as close as the interval, the thinning for the chart, or the monitor of that time had them,
+ * so a hole is what is three times as wide as is usual around it.
+ */
+function holesOf({ level, intervalSeconds }: LatencyInput, ats: readonly number[]): boolean[] {
+  const spacings = ats.map((at, i) => at - (ats[i - 1] ?? at))
+  if (level !== 'visit') return spacings.map((spacing) => spacing > 1.5 * (level === 'hour' ? HOUR : DAY))
+  return spacings.map((spacing, i) => {
+    const usual = median(spacings.slice(Math.max(1, i - REACH), i + REACH + 1))
+    return spacing > 3 * Math.max(intervalSeconds * 1000, usual)
+  })
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 }
 
 /** The dots of a line, with a null wherever a bucket is absent or measured nothing: an outage is a hole. */
 export function lineDots(input: LatencyInput, of: (point: HistoryPoint) => number | null): Dot[] {
-  const gap = gapAfter(input)
-  const dots: Dot[] = []
-  let before: number | null = null
-  for (const point of input.points) {
-    const at = Date.parse(point.at)
-    if (before !== null && at - before > gap) dots.push([before + 1, null])
-    dots.push([at, of(point)])
-    before = at
-  }
-  return dots
+  const ats = input.points.map((point) => Date.parse(point.at))
+  const holes = holesOf(input, ats)
+  return input.points.flatMap((point, i): Dot[] => {
+    const at = ats[i] ?? 0
+    const dot: Dot = [at, of(point)]
+    return holes[i] ? [[(ats[i - 1] ?? at) + 1, null], dot] : [dot]
+  })
 }
 
 /** Both charts stand on one time axis, so neither may be moved by the width of its labels. */

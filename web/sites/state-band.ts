@@ -1,6 +1,11 @@
 import type { SiteHistory } from '../../shared/sites.ts'
 import type { SiteState } from '../../shared/states.ts'
 
+/** The changes of state among all that changed: a new date or another cause is none. Oldest first, as they come. */
+export function changesOfState(changes: SiteHistory['changes']): SiteHistory['changes'] {
+  return changes.filter((change, i) => change.state !== changes[i - 1]?.state)
+}
+
 /** A stretch of time in one state, as a part of the window. */
 export interface BandPart {
   readonly state: SiteState
