@@ -20,7 +20,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [DATABASE_TESTS, SYSTEM_TESTS, BROWSER_TESTS],
-          testTimeout: 10_000,
+          testTimeout: 30_000,
         },
       },
       {
@@ -30,8 +30,8 @@ export default defineConfig({
           include: [DATABASE_TESTS],
           globalSetup: 'test/support/embedded.setup.ts',
           env: { TEST_DATABASE: 'embedded' },
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -41,8 +41,8 @@ export default defineConfig({
           include: [DATABASE_TESTS],
           globalSetup: 'test/support/postgres.setup.ts',
           env: { TEST_DATABASE: 'postgres' },
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
