@@ -19,6 +19,12 @@ export interface BoardSite extends SiteFacts {
   latencyMs: number | null
 }
 
+/** Fixes raised, and of these those closed. */
+export interface Tally {
+  readonly raised: number
+  readonly closed: number
+}
+
 /**
  * The city at fact `seq`: the same object in the server's memory, in a browser's store and in a replay, and
  * changed by `applyFact` alone.
@@ -30,8 +36,8 @@ export interface Board {
   readonly alerts: Map<number, Alert>
   /** Those that are not closed. */
   readonly rectifications: Map<number, Rectification>
-  /** Raised and closed in the last 90 days when the board was loaded, kept up by facts. */
-  tally: { raised: number; closed: number }
+  /** By district: raised and closed in the last 90 days when the board was loaded, kept up by facts. */
+  readonly tally: Map<string, Tally>
 }
 
 export function emptyBoard(): Board {
@@ -40,7 +46,7 @@ export function emptyBoard(): Board {
     sites: new Map(),
     alerts: new Map(),
     rectifications: new Map(),
-    tally: { raised: 0, closed: 0 },
+    tally: new Map(),
   }
 }
 
@@ -65,28 +71,45 @@ export function applyFact(board: Board, fact: Fact): boolean {
   return true
 }
 
+/** What a fact adds to the tally of its district. */
+const TALLIED: Partial<Record<Fact['kind'], Tally>> = {
+  'rectification.raised': { raised: 1, closed: 0 },
+  'rectification.closed': { raised: 0, closed: 1 },
+  'rectification.overridden': { raised: 0, closed: 1 },
+  'rectification.relapsed': { raised: 0, closed: -1 },
+}
+
+function count(board: Board, kind: Fact['kind'], district: string): void {
+  const added = TALLIED[kind]
+  if (!added) return
+  const { raised, closed } = board.tally.get(district) ?? { raised: 0, closed: 0 }
+  board.tally.set(district, {
+    raised: raised + added.raised,
+    closed: Math.max(0, closed + added.closed),
+  })
+}
+
 function applyRectification(board: Board, kind: Fact['kind'], fix: Rectification): void {
-  if (kind === 'rectification.raised') board.tally.raised += 1
-  if (kind === 'rectification.relapsed') board.tally.closed = Math.max(0, board.tally.closed - 1)
   const isOpen = fix.stage !== 'closed'
   for (const id of fix.alertIds) {
     const alert = board.alerts.get(id)
     if (alert) board.alerts.set(id, { ...alert, rectificationId: isOpen ? fix.id : null })
   }
-  if (isOpen) {
-    board.rectifications.set(fix.id, fix)
-    return
-  }
-  board.rectifications.delete(fix.id)
-  board.tally.closed += 1
+  if (isOpen) board.rectifications.set(fix.id, fix)
+  else board.rectifications.delete(fix.id)
+  count(board, kind, fix.district)
 }
 
-/** Progress of the fixes on the board. */
+/** Progress of the fixes on the board, of all its districts together. */
 export function progressOf(
   board: Pick<Board, 'rectifications' | 'tally'>,
   isLate: (fix: Rectification) => boolean,
 ): Progress {
-  const result = { ...board.tally, overdue: 0, returned: 0, verifying: 0 }
+  const result = { raised: 0, closed: 0, overdue: 0, returned: 0, verifying: 0 }
+  for (const { raised, closed } of board.tally.values()) {
+    result.raised += raised
+    result.closed += closed
+  }
   for (const fix of board.rectifications.values()) {
     if (isLate(fix)) result.overdue += 1
     if (fix.stage === 'returned') result.returned += 1
@@ -137,7 +160,8 @@ export const snapshot = z.object({
   sites: z.array(siteRow),
   alerts: z.array(alert),
   rectifications: z.array(rectification),
-  tally: z.object({ raised: z.int(), closed: z.int() }),
+  /** District, raised, closed: see `Board`. */
+  tally: z.array(z.tuple([z.string(), z.int(), z.int()])),
   /** The last facts, oldest first, for a ticker. */
   recent: z.array(fact),
 })

@@ -190,7 +190,9 @@ export class Hub {
         .map((s) => encodeSite(s, DISTRICT_CODES)),
       alerts: [...board.alerts.values()].filter(sees),
       rectifications: [...board.rectifications.values()].filter(sees),
-      tally: view.isCity ? board.tally : { raised: 0, closed: 0 },
+      tally: [...board.tally]
+        .filter(([district]) => view.includes(null, district))
+        .map(([district, { raised, closed }]) => [district, raised, closed]),
       recent: factsFor(view, this.#ring.slice(-RECENT)),
     }
     this.#snapshots.set(view.key, made)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Board, type BoardSite, emptyBoard } from '../../shared/board.ts'
+import { type Board, type BoardSite, emptyBoard, type Tally } from '../../shared/board.ts'
 import type { Fact } from '../../shared/facts.ts'
 import { DAY } from '../../shared/time.ts'
 import { listLiveAlerts } from '../alerts/queries.ts'
@@ -33,7 +33,7 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
       for (const site of sites) board.sites.set(site.id, site)
       for (const alert of await listLiveAlerts(tx)) board.alerts.set(alert.id, alert)
       for (const fix of await listOpenRectifications(tx)) board.rectifications.set(fix.id, fix)
-      board.tally = await loadTally(tx, nowMs)
+      for (const { district, ...tally } of await loadTally(tx, nowMs)) board.tally.set(district, tally)
       const recent = (await listFacts(tx, { kind: 'city' }, { limit: RECENT })).reverse()
       return { board, platforms, recent, demo }
     })
@@ -90,14 +90,17 @@ async function loadSites(db: Db): Promise<{ sites: BoardSite[]; platforms: strin
   return { sites, platforms, demo: rows.some((row) => row.demo) }
 }
 
-async function loadTally(db: Db, nowMs: number): Promise<Board['tally']> {
+async function loadTally(db: Db, nowMs: number): Promise<(Tally & { district: string })[]> {
   const since = new Date(nowMs - TALLY_DAYS * DAY)
   return db
-    .selectFrom('rectification')
+    .selectFrom('rectification as fix')
+    .innerJoin('site', 'site.id', 'fix.site_id')
     .select([
+      'site.district',
       sql<number>`count(*)`.as('raised'),
-      sql<number>`count(*) filter (where stage = 'closed')`.as('closed'),
+      sql<number>`count(*) filter (where fix.stage = 'closed')`.as('closed'),
     ])
-    .where('raised_at', '>=', since)
-    .executeTakeFirstOrThrow()
+    .where('fix.raised_at', '>=', since)
+    .groupBy('site.district')
+    .execute()
 }

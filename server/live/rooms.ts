@@ -14,7 +14,6 @@ export function mayJoin(who: Pick<Principal, 'scope'>, room: string, board: Boar
 /** What a set of rooms lets through, as one predicate over (site, district). */
 export interface View {
   readonly key: string
-  readonly isCity: boolean
   readonly includes: (siteId: number | null, district: string | null) => boolean
 }
 
@@ -26,7 +25,6 @@ export function viewOf(rooms: Iterable<string>): View {
   const sites = new Set(sorted.filter((r) => r.startsWith('site:')).map((r) => Number(r.slice(5))))
   return {
     key: sorted.join(','),
-    isCity,
     includes: (siteId, district) =>
       isCity || (district !== null && districts.has(district)) || (siteId !== null && sites.has(siteId)),
   }

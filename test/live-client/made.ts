@@ -99,7 +99,7 @@ export function snapshot(seq: number, sites: readonly BoardSite[], given: Partia
     sites: sites.map((one) => encodeSite(one, DISTRICTS)),
     alerts: [],
     rectifications: [],
-    tally: { raised: 0, closed: 0 },
+    tally: [],
     recent: [],
     ...given,
   }

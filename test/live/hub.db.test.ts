@@ -3,7 +3,7 @@ import { connect } from '../../server/db/connect.ts'
 import { factsAfter } from '../../server/facts/queries.ts'
 import { loadBoard } from '../../server/live/load.ts'
 import { recordVisits, type Visited } from '../../server/probes/record.ts'
-import { applyFact, type Board } from '../../shared/board.ts'
+import { applyFact, type Board, progressOf } from '../../shared/board.ts'
 import type { Fact } from '../../shared/facts.ts'
 import { DAY, SECOND } from '../../shared/time.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
@@ -12,7 +12,7 @@ import { type MadeSite, makeAlert, makeSite } from '../support/make.ts'
 import { makePeople, type People } from '../support/people.ts'
 import type { Session } from '../support/session.ts'
 import { until } from '../support/until.ts'
-import { listen, watch } from '../support/watcher.ts'
+import { listen, type Watcher, watch } from '../support/watcher.ts'
 
 let app: TestApp
 let people: People
@@ -134,6 +134,33 @@ describe('what a browser hears', () => {
     office.close()
   })
 
+  it('counts for a district office the fixes of its own district', async () => {
+    const { db } = app.context
+    const raised = async (site: MadeSite) => {
+      const alert = await makeAlert(db, { site, rule: 'V1', severity: 'critical' })
+      return duty.call('raiseRectification', { body: { alertIds: [alert.id], dueWorkdays: 10 } })
+    }
+    const tallyOf = ({ board }: Watcher) => {
+      const { raised, closed } = progressOf(board, () => false)
+      return { raised, closed }
+    }
+    const rooms = ['district:440106']
+    const fix = await raised(tianhe)
+    const wall = await watch(duty)
+    const office = await watch(await app.signIn('tianhe'), { rooms })
+    expect(tallyOf(office)).toEqual({ raised: 1, closed: 0 })
+    await raised(haizhu)
+    const body = { version: fix.version, reason: '网站已关停' }
+    await duty.call('overrideRectification', { params: { id: fix.id }, body })
+    const isClosed = (fact: Fact) => fact.kind === 'rectification.overridden'
+    await Promise.all([office.fact('it is closed', isClosed), wall.fact('it is closed', isClosed)])
+    expect(tallyOf(office)).toEqual({ raised: 1, closed: 1 })
+    expect(tallyOf(wall)).toEqual({ raised: 2, closed: 1 })
+    const later = await watch(await app.signIn('tianhe'), { rooms })
+    expect(tallyOf(later), 'the snapshot agrees with the facts').toEqual(tallyOf(office))
+    for (const one of [wall, office, later]) one.close()
+  })
+
   it('comes once and in order to a socket in several rooms', async () => {
     const wall = await watch(duty, {
       rooms: ['district:440106', 'district:440105', `site:${tianhe.id}`],
@@ -208,8 +235,9 @@ it('the board of the facts is the board of the tables', async () => {
   await visit(tianhe, false)
   for (const fact of await factsAfter(db, start.board.seq, 1_000)) applyFact(before.board, fact)
   const after = await loadBoard(db, app.clock.now())
-  const plain = ({ seq, sites, alerts, rectifications }: Board) => ({
+  const plain = ({ seq, sites, alerts, rectifications, tally }: Board) => ({
     seq,
+    tally: [...tally].sort(),
     sites: [...sites.values()].map(({ lastVisitAt: _at, latencyMs: _ms, ...facts }) => facts),
     alerts: [...alerts.values()].sort((a, b) => a.id - b.id),
     rectifications: [...rectifications.values()],

@@ -103,7 +103,8 @@ function takeSnapshot(watcher: Watcher, payload: Snapshot): void {
   for (const row of payload.sites) board.sites.set(row[0], decodeSite(row, payload.districts))
   for (const alert of payload.alerts) board.alerts.set(alert.id, alert)
   for (const fix of payload.rectifications) board.rectifications.set(fix.id, fix)
-  Object.assign(board.tally, payload.tally)
+  board.tally.clear()
+  for (const [district, raised, closed] of payload.tally) board.tally.set(district, { raised, closed })
 }
 
 function takeFacts(watcher: Watcher, payload: Fact[], expectGapless: boolean): void {

@@ -29,7 +29,7 @@ export const useCity = defineStore('city', () => {
     sites: shallowReactive(new Map()),
     alerts: shallowReactive(new Map()),
     rectifications: shallowReactive(new Map()),
-    tally: shallowReactive({ raised: 0, closed: 0 }),
+    tally: shallowReactive(new Map()),
   })
   const isLoaded = shallowRef(false)
   const isDemo = shallowRef(false)
@@ -67,7 +67,8 @@ export const useCity = defineStore('city', () => {
     )
     refill(board.alerts, snapshot.alerts)
     refill(board.rectifications, snapshot.rectifications)
-    board.tally = shallowReactive({ ...snapshot.tally })
+    board.tally.clear()
+    for (const [district, raised, closed] of snapshot.tally) board.tally.set(district, { raised, closed })
     isDemo.value = snapshot.demo
     districts.value = snapshot.districts
     platforms.value = snapshot.platforms
@@ -144,7 +145,7 @@ export const useCity = defineStore('city', () => {
     isLoaded.value = false
     isConnected.value = false
     lastHeardAt.value = null
-    for (const map of [board.sites, board.alerts, board.rectifications]) map.clear()
+    for (const map of [board.sites, board.alerts, board.rectifications, board.tally]) map.clear()
   }
 
   return {
