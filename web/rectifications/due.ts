@@ -3,24 +3,20 @@ import { daysBetween, shanghaiDay } from '../../shared/time.ts'
 
 /** A sentence under `rectifications` and its figure. */
 export interface DueWords {
-  readonly key: 'dueIn' | 'dueMany' | 'dueToday' | 'late' | 'waits' | 'inTime' | 'lateSubmitted'
+  readonly key: 'dueIn' | 'dueToday' | 'late' | 'waits' | 'inTime' | 'lateSubmitted'
   readonly n: number
   readonly isLate: boolean
 }
 
 type DueFix = Pick<Rectification, 'stage' | 'dueOn' | 'submittedAt'>
 
-/**
- * How a fix stands to its due day. Days that are left are working days, days late are days of the calendar.
- * @param workdays the next working days after `today`, in order; what is due after the last of them has "more".
- */
-export function dueWords(fix: DueFix, today: string, workdays: readonly string[]): DueWords {
+/** How a fix stands to its due day, in days of the calendar: working days have made the day, and it stands beside. */
+export function dueWords(fix: DueFix, today: string): DueWords {
   if (isOverdue(fix, today)) return { key: 'late', n: daysBetween(fix.dueOn, today), isLate: true }
   if (fix.stage === 'submitted' || fix.stage === 'verifying') return { key: 'waits', n: 0, isLate: false }
   if (fix.stage === 'closed') return closedWords(fix)
-  const left = workdays.filter((day) => day <= fix.dueOn).length
-  if (left === 0) return { key: 'dueToday', n: 0, isLate: false }
-  return { key: left === workdays.length ? 'dueMany' : 'dueIn', n: left, isLate: false }
+  const left = daysBetween(today, fix.dueOn)
+  return { key: left === 0 ? 'dueToday' : 'dueIn', n: left, isLate: false }
 }
 
 function closedWords(fix: DueFix): DueWords {
