@@ -8,6 +8,12 @@ export function useDistrictName(): (code: string) => string {
   return (code) => (locale.value === 'en' ? (english.get(code) ?? code) : districtName(code))
 }
 
+/** The same, empty beside a site's name that says its district itself. */
+export function useDistrictBeside(): (code: string | null, siteName: string | null) => string {
+  const nameOf = useDistrictName()
+  return (code, siteName) => (code === null || siteName?.includes(districtName(code)) ? '' : nameOf(code))
+}
+
 /** The first four digits that all districts share say which city's register this is; null: none's. */
 export function cityCode(districts: readonly string[]): string | null {
   const codes = new Set(districts.map((code) => code.slice(0, 4)))

@@ -11,7 +11,7 @@ export function useReason(): (site: ReasonFacts) => string {
     const { key, cause, since, share, newest, days } = reasonOf(site, city.today)
     return t(`sites.reason.${key}`, {
       cause: cause === null ? t('sites.noCause') : t(`cause.${cause}`),
-      since: since === null ? '' : formatTime(since).slice(0, 16),
+      since: since === null ? '' : formatTime(since).slice(5, 16),
       share: share === null ? '' : formatShare(share),
       newest: newest ?? '',
       days: days ?? '',
