@@ -14,7 +14,7 @@ import { fact } from './facts.ts'
 import { progress, raiseInput, rectification, stage, stepInput } from './rectifications.ts'
 import { site, siteDetail, siteHistory } from './sites.ts'
 import { siteState } from './states.ts'
-import { newUser, user, userListItem } from './users.ts'
+import { newUser, role, user, userListItem } from './users.ts'
 
 export const district = z.object({
   code: z.string(),
@@ -110,6 +110,13 @@ export const api = {
     output: user,
   },
   session: { method: 'GET', path: '/api/session', summary: 'Who is signed in', output: user },
+  demoSignIns: {
+    method: 'GET',
+    path: '/api/session/demo',
+    summary: 'The sign-ins of the demo; none where a real register is loaded',
+    open: true,
+    output: z.array(z.object({ username: z.string(), name: z.string(), role, password: z.string() })),
+  },
   signOut: { method: 'DELETE', path: '/api/session', summary: 'Sign out' },
   changePassword: {
     method: 'POST',

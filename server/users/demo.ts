@@ -49,6 +49,19 @@ export async function ensureDemoUsers(ctx: Pick<Context, 'db' | 'clock'>): Promi
     .execute()
 }
 
+/** Those of the demo's people who can sign in, as anybody may know. */
+export async function listDemoSignIns(db: Db) {
+  const rows = await db
+    .selectFrom('user_account')
+    .select(['username', 'name', 'role'])
+    .where('demo', '=', true)
+    .where('disabled_at', 'is', null)
+    .where('password_hash', '<>', NO_PASSWORD)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ ...row, password: DEMO_PASSWORD }))
+}
+
 async function demoSignIns(db: Db): Promise<DemoUser[]> {
   return [
     { username: 'duty', name: '王敏', role: 'workgroup' },

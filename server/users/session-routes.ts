@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { serve } from '../http/route.ts'
 import { beginSession, COOKIE_NAME, endSession } from '../http/session.ts'
 import { Refusal } from '../refusal.ts'
+import { listDemoSignIns } from './demo.ts'
 import { createFailureLimit } from './failures.ts'
 import { auditSession, changePassword, signInByKey, signInByPassword } from './sign-in.ts'
 
@@ -28,6 +29,8 @@ export function sessionRoutes(ctx: Context): Router {
     await beginSession(req, who)
     return user
   })
+
+  serve(router, api.demoSignIns, () => listDemoSignIns(ctx.db))
 
   serve(router, api.session, ({ user }) => user)
 

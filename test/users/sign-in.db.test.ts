@@ -50,6 +50,11 @@ describe('signing in', () => {
     expect(await (await client.get('/api/session')).json()).toMatchObject({ id: people.duty.id })
   })
 
+  it('names nobody to a stranger, for there is no demo here', async () => {
+    const answer = await http.client().get('/api/session/demo')
+    expect([answer.status, await answer.json()]).toEqual([200, []])
+  })
+
   it('gives the rooms of the own scope: a district, or the sites of a unit', async () => {
     const mine = await makeSite(fresh.db, { unit_id: people.unitId })
     await makeSite(fresh.db)
