@@ -139,6 +139,17 @@ describe('latency', () => {
     expect(svg).not.toContain('最慢')
   })
 
+  it('puts a failure under its own time, however few there are', () => {
+    const points = [visit(0), visit(6 * HOUR, { failed: 1, avgMs: null }), visit(DAY)]
+    const input = { level: 'visit', points, from: START, to: START + DAY, intervalSeconds: 300 } as const
+    const svg = draw(latencyOption(input, LATENCY_WORDS, PALETTE))
+    const bar = /<path d="M([\d.]+) [\d.]+l([\d.]+) [^"]*" fill="#ff0000" ecmeta_series_index/.exec(svg)
+    const grid = /<path d="M([\d.]+) [\d.]+L([\d.]+) [\d.]+" [^>]*stroke="#cccccc"/.exec(svg)
+    const [start, end] = [Number(grid?.[1]), Number(grid?.[2])]
+    const middle = Number(bar?.[1]) + Number(bar?.[2]) / 2
+    expect(middle).toBeCloseTo(start + (end - start) / 4, -0.5)
+  })
+
   it('draws the slowest answer beside the average once visits are summed', () => {
     const points = Array.from({ length: 90 }, (_, i) =>
       visit(i * DAY, { total: 288, excluded: i === 3 ? 12 : 0, maxMs: 9000 }),

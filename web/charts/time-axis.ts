@@ -47,6 +47,8 @@ export function timeAxis(from: number, to: number, palette: Palette, most = 8): 
     type: 'value',
     min: from,
     max: to,
+    // Otherwise ECharts makes room for whole bars at both ends, and the axis no longer stands below another.
+    containShape: false,
     splitLine: { show: false },
     axisLine: { lineStyle: { color: palette.line } },
     axisTick: { show: true, customValues: ticks, lineStyle: { color: palette.line } },

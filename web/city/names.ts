@@ -8,10 +8,11 @@ export function useDistrictName(): (code: string) => string {
   return (code) => (locale.value === 'en' ? (english.get(code) ?? code) : districtName(code))
 }
 
-/** The same, empty beside a site's name that says its district itself. */
+/** The same, empty beside a site's name that says its district itself; that a site is the city's says its name too. */
 export function useDistrictBeside(): (code: string | null, siteName: string | null) => string {
   const nameOf = useDistrictName()
-  return (code, siteName) => (code === null || siteName?.includes(districtName(code)) ? '' : nameOf(code))
+  return (code, siteName) =>
+    code === null || code.includes('-') || siteName?.includes(districtName(code)) ? '' : nameOf(code)
 }
 
 /** The first four digits that all districts share say which city's register this is; null: none's. */
