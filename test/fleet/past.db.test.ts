@@ -49,6 +49,12 @@ it('gives the demo a past from which the present follows: folding its facts make
   expect(640 - counts.healthy).toBeLessThan(50)
 })
 
+it('tells nothing that is still to come', async () => {
+  const now = new Date(ctx.clock.now())
+  const ahead = await ctx.db.selectFrom('fact').select(['kind', 'at']).where('at', '>', now).execute()
+  expect(ahead).toEqual([])
+})
+
 it('has enough visits for V1 of every site that no wall stands before, and it says what the board says of nearly all', async () => {
   const { board } = await loadBoard(ctx.db, ctx.clock.now())
   const counts = await v1Counts(ctx.db, [...board.sites.keys()], ctx.clock.now())

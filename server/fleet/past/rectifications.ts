@@ -36,7 +36,7 @@ export function fixOf(site: PastSite, alert: PastAlert, staff: Staff, toMs: numb
   const acceptedMs = raisedMs + (2 + 30 * luck(84)) * HOUR
   if (acceptedMs < (overMs ?? toMs))
     take(past, 'rectification.accepted', acceptedMs, past.fix.assignee, { stage: 'accepted' })
-  if (overMs !== null) close(past, overMs, rule)
+  if (overMs !== null) close(past, overMs, rule, toMs)
   else if (luck(85) > 0.8 && acceptedMs + DAY < toMs) sendBack(past, acceptedMs + DAY / 2, by)
   return past
 }
@@ -73,8 +73,9 @@ function raise(site: PastSite, alert: PastAlert, by: Person, assignee: Person, a
   return past
 }
 
-function close(past: PastFix, overMs: number, rule: string): void {
+function close(past: PastFix, overMs: number, rule: string, toMs: number): void {
   const isPage = rule === 'V2'
+  const closedMs = overMs + HOUR / 2
   const submittedMs = overMs - (isPage ? 0.2 : 0.1) * HOUR
   const begun = startVerification([rule], 20)
   take(past, 'rectification.submitted', submittedMs, past.fix.assignee, {
@@ -83,9 +84,11 @@ function close(past: PastFix, overMs: number, rule: string): void {
     submittedNote: isPage ? '首页栏目已恢复更新' : '服务已恢复',
     verification: begun,
   })
-  take(past, 'rectification.closed', overMs + HOUR / 2, null, {
+  // What the past has not verified yet is left to the monitor.
+  if (closedMs > toMs) return
+  take(past, 'rectification.closed', closedMs, null, {
     stage: 'closed',
-    closedAt: iso(overMs + HOUR / 2),
+    closedAt: iso(closedMs),
     verification: {
       ...begun,
       goodVisits: begun.neededVisits,
