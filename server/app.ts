@@ -68,6 +68,8 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     }
   }
   try {
+    // Said at once, not only after the database and the demo are up.
+    await ensurePortIsFree(given)
     if (!given.databaseUrl) tell('Starting the embedded database (the first time takes some seconds) …')
     const connection = await connect(given)
     teardown.push(() => connection.close())
@@ -213,6 +215,13 @@ async function listenForFacts(connectionString: string, context: Context): Promi
     if (timer) clearTimeout(timer)
     await client?.end()
   }
+}
+
+async function ensurePortIsFree(config: Config): Promise<void> {
+  if (config.port === 0) return
+  const server = createServer()
+  await listen(server, config)
+  await new Promise((resolve) => server.close(resolve))
 }
 
 function listen(server: HttpServer, config: Config): Promise<number> {
