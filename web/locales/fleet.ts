@@ -4,7 +4,7 @@ export const fleet = words(
   {
     fleet: {
       title: '演示故障',
-      hint: '这里只影响演示站群：弄坏一个网站，看监测系统多快发现；排除故障，看它怎样恢复。',
+      hint: '这里只影响演示站群：让一个网站出故障，看监测系统多快发现；排除故障，看它怎样恢复。',
       notDemo: '当前不是演示数据，没有可操作的站群。',
       line: '监测线路',
       lineHint: '切断监测系统与全部网站之间的线路：应只报一条线路告警，不应归咎于任何网站。',
@@ -13,9 +13,9 @@ export const fleet = words(
       cut: '切断线路',
       mend: '恢复线路',
       find: '查找网站',
-      broken: '已弄坏的网站',
-      noneBroken: '没有弄坏的网站',
-      break: '弄坏',
+      broken: '有故障的网站',
+      noneBroken: '没有人为的故障',
+      break: '制造故障',
       heal: '排除故障',
       kind: { down: '打不开', hang: '无响应', tls: '证书错误', firewall: '防火墙拦截', stale: '停止更新' },
       outage: {
@@ -26,7 +26,7 @@ export const fleet = words(
         stale: '停止更新',
       },
       done: {
-        broken: '已弄坏，等待监测系统发现',
+        broken: '已出故障，等待监测系统发现',
         healed: '已排除，等待监测系统确认',
         cut: '线路已切断',
         mended: '线路已恢复',

@@ -164,13 +164,13 @@ export const sites = words(
       },
       reason: {
         paused: 'Filed downtime; nothing counts meanwhile.',
-        veto: '{share}% of visits failed in 7 days: at or over the veto line of 5%.',
+        veto: '{share}% of visits failed in 7 days: over the veto line of 5%.',
         vetoDown:
-          '{share}% of visits failed in 7 days, at or over the veto line of 5%; down since {since} ({cause}).',
+          '{share}% of visits failed in 7 days: over the veto line of 5%; down since {since} ({cause}).',
         dead: 'Down since {since}, for more than 24 hours ({cause}).',
         down: 'Down since {since}, confirmed ({cause}).',
-        dormant: 'Newest item on the home page of {newest}, {days} days ago: more than two weeks.',
-        undated: 'The home page shows no credible publish date, which counts as not updated.',
+        dormant: 'Newest item of {newest}, {days} days ago: more than two weeks.',
+        undated: 'No credible date on the home page, which counts as not updated.',
         suspect: 'The last visit failed ({cause}); it is being confirmed.',
         share: '{share}% of visits failed in 7 days: close to the veto line of 5%.',
         due: 'Nothing new on the home page for {days} days; after two weeks it is dormant.',
