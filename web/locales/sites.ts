@@ -164,9 +164,9 @@ export const sites = words(
       },
       reason: {
         paused: 'Filed downtime; nothing counts meanwhile.',
-        veto: '{share}% of visits failed in 7 days: over the veto line of 5%.',
+        veto: '{share}% of visits failed in 7 days, reaching the veto line of 5%.',
         vetoDown:
-          '{share}% of visits failed in 7 days: over the veto line of 5%; down since {since} ({cause}).',
+          '{share}% of visits failed in 7 days, reaching the veto line of 5%; down since {since} ({cause}).',
         dead: 'Down since {since}, for more than 24 hours ({cause}).',
         down: 'Down since {since}, confirmed ({cause}).',
         dormant: 'Newest item of {newest}, {days} days ago: more than two weeks.',
