@@ -10,7 +10,7 @@ const WALL: Box = {
   gapX: 20,
   gapY: 10,
   minPitch: 8,
-  maxPitch: 40,
+  maxPitch: 96,
 }
 
 function guangzhou(): GroupSize[] {
@@ -79,6 +79,12 @@ test('a page that scrolls takes the largest tiles and the height that they need'
   })
   expect(pitch).toBe(32)
   expect(height).toBeGreaterThan(WALL.height)
+})
+
+test("a district's own wall is filled with large tiles", () => {
+  const { pitch, height } = packBoard([{ code: '440106', count: 65, minWidth: 224 }], WALL)
+  expect(pitch).toBeGreaterThan(80)
+  expect(height).toBeGreaterThan(WALL.height * 0.7)
 })
 
 test('an empty register is an empty board', () => {

@@ -56,11 +56,18 @@ const STEP = 0.5
  * place and people learn where it is.
  */
 export function packBoard(groups: readonly GroupSize[], box: Box): Packing {
-  for (let pitch = box.maxPitch; pitch > box.minPitch; pitch -= STEP) {
+  for (let pitch = largestPitch(groups, box); pitch > box.minPitch; pitch -= STEP) {
     const plan = bestPlan(groups, box, pitch)
     if (plan && heightOf(plan.bands, box, pitch) <= box.height) return place(plan, box, pitch)
   }
   return place(bestPlan(groups, box, box.minPitch) ?? oneByOne(groups, box), box, box.minPitch)
+}
+
+/** What the area alone allows: there is no use in trying larger ones. */
+function largestPitch(groups: readonly GroupSize[], box: Box): number {
+  const count = groups.reduce((sum, group) => sum + group.count, 0)
+  const bound = Math.sqrt((box.width * box.height) / Math.max(1, count))
+  return Math.min(box.maxPitch, Math.ceil(bound / STEP) * STEP)
 }
 
 /** With and without sharing, whatever is lower. */
