@@ -25,6 +25,8 @@ interface Frame {
 const MUTE = new Set(['script', 'style', 'select', 'textarea', 'noscript', 'title'])
 const LISTS = new Set(['ul', 'ol', 'dl', 'tbody', 'table'])
 const HEADS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt', 'th', 'caption', 'legend'])
+/** Elements that hold one name each, where names stand side by side. */
+const INNER = new Set([...HEADS, 'li', 'td', 'dd', 'span', 'p', 'b', 'strong'])
 const BOLD = new Set(['b', 'strong'])
 const HEAD_NAME = /tit|\bhd\b|head(?!er)|\btab|name|\bbt\b|lanmu|\blm|caption/i
 const NO_HEAD_NAME = /nav|menu|foot|link|header/i
@@ -97,9 +99,11 @@ class Tokens {
     else this.#takeLink(frame, text)
   }
 
-  /** The box of a token is what holds it: names side by side are tabs. */
+  /** The box of a token is what holds it and those beside it: names side by side are tabs. */
   #place() {
-    return { box: this.#stack.at(-2)?.id ?? 0, list: this.#stack.at(-1)?.list ?? 0 }
+    const [holder, outer] = this.#stack.slice(-2).reverse()
+    const box = holder && INNER.has(holder.name) ? outer : holder
+    return { box: box?.id ?? 0, list: holder?.list ?? 0 }
   }
 
   #isHeadPlace(): boolean {
@@ -118,7 +122,8 @@ class Tokens {
     const text = (isCut || shown === '') && frame.title !== '' ? frame.title : shown
     if (MORE.test(text) || MORE.test(frame.title)) this.#tokens.push({ kind: 'more', href })
     else if (isName(text) && text.length <= 8) {
-      this.#tokens.push({ kind: 'name', text, href, isHead: this.#isHeadPlace(), ...this.#place() })
+      const isHead = frame.isHead || this.#isHeadPlace()
+      this.#tokens.push({ kind: 'name', text, href, isHead, ...this.#place() })
     } else if (text.length >= 4) this.#tokens.push({ kind: 'link', text, href, list: this.#place().list })
   }
 }
