@@ -56,7 +56,7 @@ export async function classify(
     await recordAudit(tx, {
       at: now,
       actor: user,
-      action: 'column.classified',
+      action: 'site.column_classified',
       entity: 'site',
       entityId: at.siteId,
       detail: { columnId: at.columnId, class: kind },

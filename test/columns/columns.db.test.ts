@@ -102,7 +102,7 @@ test('a person says once what a column is for; the monitor does not unsay it', a
   const audit = await ctx.db
     .selectFrom('audit')
     .select('detail')
-    .where('action', '=', 'column.classified')
+    .where('action', '=', 'site.column_classified')
     .execute()
   expect(audit).toHaveLength(1)
 })
