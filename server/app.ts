@@ -10,12 +10,14 @@ import { alertRoutes } from './alerts/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { cityRoutes } from './city/routes.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { columnRoutes } from './columns/routes.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { type Connection, connect } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
 import { type Demo, forDemo, isDemoWanted, startDemo } from './demo.ts'
 import { factRoutes } from './facts/routes.ts'
+import { findingRoutes } from './findings/routes.ts'
 import { fleetRoutes } from './fleet/routes.ts'
 import { isOwnOrigin } from './http/origin.ts'
 import { createHttp } from './http/serve.ts'
@@ -167,6 +169,8 @@ function routers(context: Context, demo: Demo | null) {
     cityRoutes(context),
     factRoutes(context),
     siteRoutes(context),
+    columnRoutes(context),
+    findingRoutes(context),
     alertRoutes(context),
     rectificationRoutes(context),
     ...(demo ? [fleetRoutes(context, demo)] : []),

@@ -10,7 +10,9 @@ import {
   resolveInput,
   silenceInput,
 } from './alerts.ts'
+import { columnClass, siteColumns } from './columns.ts'
 import { fact } from './facts.ts'
+import { sayInput, siteSignals } from './findings.ts'
 import { progress, raiseInput, rectification, stage, stepInput } from './rectifications.ts'
 import { site, siteDetail, siteHistory } from './sites.ts'
 import { siteState } from './states.ts'
@@ -200,6 +202,44 @@ export const api = {
       reason: z.string().trim().max(500),
     }),
     output: siteDetail,
+  },
+
+  siteColumns: {
+    method: 'GET',
+    path: '/api/sites/:id/columns',
+    summary: 'The columns of a site, and what the rules say of them',
+    params: id,
+    output: siteColumns,
+  },
+  classifyColumn: {
+    method: 'POST',
+    path: '/api/sites/:id/columns/:columnId',
+    summary: 'Say what a column is for, which confirms it',
+    params: id.extend({ columnId: id.shape.id }),
+    body: z.object({ class: columnClass }),
+    output: siteColumns,
+  },
+  siteSignals: {
+    method: 'GET',
+    path: '/api/sites/:id/signals',
+    summary: 'Dates, new items and what a person found: how fresh a site is',
+    params: id,
+    output: siteSignals,
+  },
+  sayFinding: {
+    method: 'POST',
+    path: '/api/sites/:id/finding',
+    summary: 'Say how fresh a site is, above what the monitor finds',
+    params: id,
+    body: sayInput,
+    output: siteSignals,
+  },
+  withdrawFinding: {
+    method: 'DELETE',
+    path: '/api/sites/:id/finding',
+    summary: 'Take back what was said, so that the monitor judges again',
+    params: id,
+    output: siteSignals,
   },
 
   alerts: {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { alert } from './alerts.ts'
+import { sayInput } from './findings.ts'
 import { rectification } from './rectifications.ts'
 import { availability, siteState, verdict } from './states.ts'
 import { person } from './users.ts'
@@ -63,6 +64,8 @@ const siteChanged = z.object({
   data: z.object({
     before: z.object({ state: siteState, availability }).nullable(),
     after: siteFacts,
+    /** What a person said of how fresh the site is; null: took it back. */
+    said: sayInput.nullish(),
   }),
 })
 

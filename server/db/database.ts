@@ -1,6 +1,8 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
 import type { AlertEvidence, AlertRule, AlertStatus, Severity } from '../../shared/alerts.ts'
+import type { ColumnClass } from '../../shared/columns.ts'
 import type { Fact } from '../../shared/facts.ts'
+import type { RewrittenItem } from '../../shared/findings.ts'
 import type { Finding } from '../../shared/freshness.ts'
 import type { Stage, Verification } from '../../shared/rectifications.ts'
 import type { Level } from '../../shared/sites.ts'
@@ -75,6 +77,63 @@ export interface SiteStateTable {
   /** The last reading of the home page, and when it was made. */
   finding: Json<Finding> | null
   finding_at: Date | null
+}
+
+/** A column of a site, as its home page (`home_`) and its own page (`list_`) showed it last. */
+export interface SiteColumnTable {
+  id: Generated<number>
+  site_id: number
+  name: string
+  url: string | null
+  class: ColumnClass
+  confirmed_by: number | null
+  confirmed_at: Date | null
+  seen_at: Date
+  home_items: number | null
+  /** Dates of its items, newest first. */
+  home_dates: Json<string[]> | null
+  list_items: number | null
+  list_dates: Json<string[]> | null
+  list_read_at: Date | null
+  /** Readings of its own page without any item, running. */
+  blank_runs: Generated<number>
+  /** When its own page is to be read; null: it has none that may be. */
+  next_visit_at: Date | null
+}
+
+/** An item that was seen on a site's home page, by link and title, whenever that was. */
+export interface SiteItemTable {
+  site_id: number
+  key: string
+  /** Shanghai day on which it was first seen, and the date that it bore then. */
+  first_day: string
+  first_date: string | null
+}
+
+/** The second signal of a site: items that were never seen before. */
+export interface SiteNewsTable {
+  site_id: number
+  /** Shanghai day since which items are remembered. */
+  since: string
+  new_day: string | null
+  new_count: number
+  new_titles: Json<string[]>
+  rewritten: Json<RewrittenItem[]>
+  /** Items remembered. */
+  items: number
+}
+
+/** What a person found out about how fresh a site is. */
+export interface SiteSaidTable {
+  site_id: number
+  said_by: number
+  said_at: Date
+  /** Shanghai day of the newest item; null: it shows none. */
+  updated_on: string | null
+  note: string
+  /** What the monitor had found by then. */
+  machine_newest: string | null
+  expires_at: Date
 }
 
 /** A visit, kept raw; partitioned by UTC day. */
@@ -243,6 +302,10 @@ export interface Database {
   unit: UnitTable
   site: SiteTable
   site_state: SiteStateTable
+  site_column: SiteColumnTable
+  site_item: SiteItemTable
+  site_news: SiteNewsTable
+  site_said: SiteSaidTable
   visit: VisitTable
   visit_hour: VisitHourTable
   visit_day: VisitDayTable

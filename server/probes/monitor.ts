@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { followCityAlert } from '../alerts/follow.ts'
+import { ColumnVisits } from '../columns/visits.ts'
 import type { Context } from '../context.ts'
 import { appendFacts } from '../facts/append.ts'
 import type { Visited } from './record.ts'
@@ -53,6 +54,12 @@ export async function startMonitor(
     onLine: (inDoubtSince) => tellLine(ctx, inDoubtSince),
   })
   await schedule.start()
+  const columns = new ColumnVisits({
+    ctx,
+    proberOf: ({ demo }) => (demo && demoProber ? demoProber : prober),
+    alone: (url, work) => schedule.alone(url, work),
+  })
+  columns.start()
   return {
     inFlight: () => schedule.inFlight,
     waiting: () => recorder.waiting,
@@ -60,6 +67,7 @@ export async function startMonitor(
     async stop() {
       prober.close()
       demoProber?.close()
+      await columns.stop()
       await schedule.stop()
       await recorder.flush()
     },

@@ -16,6 +16,8 @@ export interface DueSite {
   lastModified: string | null
   bodyHash: string | null
   findingAt: Date | null
+  /** The home page is only an entrance: what it leads to was read in its place. */
+  isEntrance: boolean
   availability: Availability
 }
 
@@ -54,7 +56,8 @@ export async function claimDueSites(
     from due join site on site.id = due.site_id join site_state old on old.site_id = due.site_id
     where state.site_id = due.site_id
     returning state.site_id as "siteId", site.url, site.platform, site.demo, old.read_again as asked,
-      state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt", state.availability
+      state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt",
+      coalesce(state.finding->'pages' is not null, false) as "isEntrance", state.availability
   `.execute(db)
   return rows
 }
@@ -81,7 +84,12 @@ export async function spreadOverdue(
 /** A site's row as the record step needs it; the whole finding stays in the database. */
 export type SiteStateRow = Omit<Selectable<SiteStateTable>, 'finding' | 'etag' | 'last_modified'> & {
   finding_outcome: FindingOutcome | null
+  finding_newest: string | null
   entrance: boolean | null
+  /** A person's finding, if there is one; `said_until` null: there is none. */
+  said_on: string | null
+  said_machine: string | null
+  said_until: Date | null
   district: string
   unit_id: number
   platform: string | null
@@ -96,9 +104,11 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
       state.v1, state.share, state.v1_at, state.v2, state.newest, state.fail_streak, state.ok_streak,
       state.next_visit_at, state.last_visit_at, state.last_ok_at, state.latency_ms, state.status,
       state.body_hash, state.cert_days_left, state.read_again, state.finding_at,
-      state.finding->>'outcome' as finding_outcome, (state.finding->>'entrance')::boolean as entrance,
+      state.finding->>'outcome' as finding_outcome, state.finding->>'newest' as finding_newest,
+      (state.finding->>'entrance')::boolean as entrance,
+      said.updated_on as said_on, said.machine_newest as said_machine, said.expires_at as said_until,
       site.district, site.unit_id, site.platform, not ${notPaused(now)} as is_paused
-    from site_state state join site on site.id = state.site_id
+    from site_state state join site on site.id = state.site_id left join site_said said on said.site_id = state.site_id
     where state.site_id = any(${siteIds}::int[])
     order by state.site_id
     for update of state

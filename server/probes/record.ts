@@ -1,16 +1,20 @@
 import { wantedSeverity } from '../../shared/alerts.ts'
 import type { NewFact } from '../../shared/facts.ts'
+import { foundBy, type SaidFacts } from '../../shared/findings.ts'
 import type { Finding } from '../../shared/freshness.ts'
 import { causeGroup, type VisitResult } from '../../shared/probes.ts'
 import { MINUTE, shanghaiDay } from '../../shared/time.ts'
 import { judgeV1, judgeV2, type V1Verdict } from '../../shared/verdicts.ts'
 import { followAlerts, type SiteChange } from '../alerts/follow.ts'
+import { storeColumns } from '../columns/store.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { appendFacts } from '../facts/append.ts'
+import { believeReadings } from '../findings/believe.ts'
 import { followRectifications, followRelapses, type MeasuredVisit } from '../rectifications/verify.ts'
 import { isChange, judge, type Seen, type Standing } from '../verdicts/judge.ts'
 import { v1Counts } from '../verdicts/queries.ts'
+import type { PageSeen } from './page-seen.ts'
 import { ensureVisitPartitions } from './partitions.ts'
 import {
   insertVisits,
@@ -31,6 +35,8 @@ export interface Visited {
   readonly lineInDoubt: boolean
   /** What the reader found, when the page was read at this visit. */
   readonly finding: Finding | null
+  /** What else stood on the page then: its items and columns. */
+  readonly page?: PageSeen | null
 }
 
 /** V1 of a site that is well moves only as old misses leave the window: counted this often. */
@@ -55,7 +61,10 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
     const locked = await lockSiteStates(tx, ids, new Date(ctx.clock.now()))
     const rows = new Map(locked.filter((row) => !row.is_paused).map((row) => [row.site_id, row]))
     // A site that left the register or was paused while it was being visited is passed over.
-    const known = visits.filter((visit) => rows.has(visit.siteId))
+    const known = await believeReadings(
+      tx,
+      visits.filter((visit) => rows.has(visit.siteId)),
+    )
     await insertVisits(tx, known.map(toVisitRow))
     const v1 = await countV1(tx, known, rows, ctx.clock.now())
     const steps = known.flatMap((visit) => {
@@ -66,6 +75,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
       tx,
       steps.map((step) => step.update),
     )
+    await storeColumns(tx, known)
     const nowMs = ctx.clock.now()
     const alerts = await followAlerts(tx, steps.flatMap(alertChanges), nowMs)
     const relapses = await followRelapses(tx, alerts, nowMs)
@@ -118,9 +128,9 @@ function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null): Step
   const { result, finding } = visit
   const before = toStanding(row)
   const known = row.finding_outcome
-    ? { outcome: row.finding_outcome, newest: row.newest, entrance: row.entrance ?? false }
+    ? { outcome: row.finding_outcome, newest: row.finding_newest, entrance: row.entrance ?? false }
     : null
-  const read = finding ?? known
+  const read = foundBy(finding ?? known, saidOf(row), visit.atMs)
   const after = judge(before, {
     atMs: visit.atMs,
     outcome: outcomeOf(result),
@@ -131,6 +141,12 @@ function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null): Step
     newest: read?.newest ?? null,
   })
   return { visit, row, before, after, update: toUpdate(visit, row, after, v1) }
+}
+
+/** A person's finding stands above the monitor's. */
+function saidOf({ said_until, said_on, said_machine }: SiteStateRow): SaidFacts | null {
+  if (said_until === null) return null
+  return { updatedOn: said_on, machineNewest: said_machine, untilMs: said_until.getTime() }
 }
 
 function toStanding(row: SiteStateRow): Standing {

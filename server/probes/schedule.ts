@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import type { Finding } from '../../shared/freshness.ts'
-import { MINUTE, shanghaiDay } from '../../shared/time.ts'
+import { HOUR, MINUTE, shanghaiDay } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
-import { readPage } from '../freshness/read.ts'
+import { type Reading, readWhole } from '../freshness/read.ts'
 import { type Standing, wantsRecheck } from '../verdicts/judge.ts'
+import { readBehindEntrance } from './entrance.ts'
 import { LineGuard } from './line.ts'
+import { entranceSeen, homeSeen, type PageSeen } from './page-seen.ts'
 import { claimDueSites, type DueSite, spreadOverdue } from './queries.ts'
 import type { Visited } from './record.ts'
 import type { Prober } from './visit.ts'
@@ -16,6 +18,8 @@ const TICK_MS = 400
 const RECHECK_MS = [3_000, 8_000] as const
 /** A page whose bytes differ at each visit (counters, tokens) is read this often at most. */
 const READ_AGAIN_MS = 10 * MINUTE
+/** What an entrance leads to changes without it, so it is read this often, and no oftener. */
+const ENTRANCE_MS = HOUR
 /** After a start, everything is measured within this time. */
 const FIRST_ROUND_S = 75
 
@@ -96,9 +100,14 @@ export class Schedule {
   }
 
   #begin(site: DueSite, isRecheck: boolean): void {
-    const host = hostOf(site.url)
+    this.alone(site.url, (host) => this.#visit(site, host, isRecheck))
+  }
+
+  /** Does `work` when nothing else is under way at the host of `url`; `stop` waits for it. */
+  alone(url: string, work: (host: string) => Promise<void>): void {
+    const host = hostOf(url)
     const before = this.#hosts.get(host) ?? Promise.resolve()
-    const run = before.then(() => this.#visit(site, host, isRecheck))
+    const run = before.then(() => work(host))
     this.#hosts.set(host, run)
     this.#underWay.add(run)
     run.finally(() => {
@@ -109,10 +118,10 @@ export class Schedule {
 
   async #visit(site: DueSite, host: string, isRecheck: boolean): Promise<void> {
     if (this.#stop.signal.aborted) return
-    const { ctx, demoProber, prober, record, onVisit } = this.#parts
+    const { ctx, record, onVisit } = this.#parts
     const atMs = ctx.clock.now()
     const isReadDue = this.#isReadDue(site, atMs)
-    const { result, body, headers } = await (site.demo && demoProber ? demoProber : prober).visit({
+    const { result, body, headers } = await this.#proberOf(site).visit({
       url: site.url,
       // Without the page there is nothing to read: no "only if changed" then.
       etag: isReadDue ? null : site.etag,
@@ -123,43 +132,53 @@ export class Schedule {
     if (!isRecheck) this.#noteLine(site, host, result.outcome === 'failed', atMs)
     const isPage = result.outcome === 'ok' && body !== null
     const isWanted = isReadDue || this.#isNewPage(site, result.bodyHash, atMs)
-    const visited: Visited = {
-      siteId: site.siteId,
-      atMs,
-      result,
-      extra: isRecheck || site.asked,
-      lineInDoubt: this.#guard.inDoubtSince !== null,
-      finding: isPage && isWanted ? this.#read(body, headers, result.finalUrl, atMs) : null,
-    }
+    const lineInDoubt = this.#guard.inDoubtSince !== null
+    const read = isPage && isWanted ? await this.#read(site, body, headers, result.finalUrl, atMs) : null
+    if (this.#stop.signal.aborted) return
+    const extra = isRecheck || site.asked
+    const visited: Visited = { siteId: site.siteId, atMs, result, extra, lineInDoubt, finding: null, ...read }
     onVisit(visited)
     record(visited, (standing) => this.#recheckIfNeeded(site, standing))
   }
 
   /** The page must be read whether or not its bytes changed: somebody asked, or dates mean something else today. */
   #isReadDue(site: DueSite, atMs: number): boolean {
-    return (
-      site.asked || site.findingAt === null || shanghaiDay(site.findingAt.getTime()) !== shanghaiDay(atMs)
-    )
+    if (site.asked || site.findingAt === null) return true
+    const readMs = site.findingAt.getTime()
+    return shanghaiDay(readMs) !== shanghaiDay(atMs) || (site.isEntrance && atMs - readMs >= ENTRANCE_MS)
   }
 
   #isNewPage(site: DueSite, bodyHash: string | null, atMs: number): boolean {
     if (bodyHash === null || bodyHash === site.bodyHash) return false
-    return site.findingAt === null || atMs - site.findingAt.getTime() >= READ_AGAIN_MS
+    const everyMs = site.isEntrance ? ENTRANCE_MS : READ_AGAIN_MS
+    return site.findingAt === null || atMs - site.findingAt.getTime() >= everyMs
   }
 
-  #read(bytes: Uint8Array, headers: Record<string, string>, url: string | null, atMs: number): Finding {
+  /** Reads the page, and where it is only an entrance, the pages behind it. */
+  async #read(
+    site: DueSite,
+    bytes: Uint8Array,
+    headers: Record<string, string>,
+    finalUrl: string | null,
+    atMs: number,
+  ): Promise<{ finding: Finding; page: PageSeen | null }> {
+    const url = finalUrl ?? site.url
     const began = performance.now()
-    const finding = readPage({
-      bytes,
-      headers,
-      kind: 'home',
-      ref: shanghaiDay(atMs),
-      ...(url ? { url } : {}),
-    })
+    const ref = shanghaiDay(atMs)
+    const home: Reading = readWhole({ bytes, headers, kind: 'home', ref, url })
+    const page = home.finding.entrance ? null : homeSeen(home, url)
     const tookMs = performance.now() - began
     if (tookMs > 50)
       this.#parts.ctx.log.warn({ url, tookMs, bytes: bytes.length }, 'a page took long to read')
-    return finding
+    if (!home.finding.entrance) return { finding: home.finding, page }
+    const signal = this.#stop.signal
+    const { finding, lists } = await readBehindEntrance(this.#proberOf(site), home, { url, ref, signal })
+    return { finding, page: entranceSeen(lists) }
+  }
+
+  #proberOf({ demo }: { demo: boolean }): Prober {
+    const { demoProber, prober } = this.#parts
+    return demo && demoProber ? demoProber : prober
   }
 
   #noteLine(site: DueSite, host: string, missed: boolean, atMs: number): void {

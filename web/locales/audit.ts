@@ -54,7 +54,14 @@ export const audit = words(
         api_token: { created: '新建接口令牌', revoked: '撤销接口令牌' },
         wall_link: { created: '新建大屏链接', revoked: '撤销大屏链接' },
         register: { imported: '导入网站名录' },
-        site: { visit_requested: '立即复测', paused: '报备停测', resumed: '恢复监测' },
+        site: {
+          visit_requested: '立即复测',
+          paused: '报备停测',
+          resumed: '恢复监测',
+          finding_said: '人工认定',
+          finding_withdrawn: '撤回人工认定',
+          column_classified: '确认栏目类别',
+        },
         alert: {
           acknowledged: '确认告警',
           assigned: '交办告警',
@@ -127,7 +134,14 @@ export const audit = words(
         api_token: { created: 'API token created', revoked: 'API token revoked' },
         wall_link: { created: 'Wall link created', revoked: 'Wall link revoked' },
         register: { imported: 'Register imported' },
-        site: { visit_requested: 'Visit asked for', paused: 'Downtime filed', resumed: 'Monitoring resumed' },
+        site: {
+          visit_requested: 'Visit asked for',
+          paused: 'Downtime filed',
+          resumed: 'Monitoring resumed',
+          finding_said: 'judged by hand',
+          finding_withdrawn: 'took back a judgement by hand',
+          column_classified: 'confirmed the class of a column',
+        },
         alert: {
           acknowledged: 'Alert acknowledged',
           assigned: 'Alert assigned',

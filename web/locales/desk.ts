@@ -1,5 +1,6 @@
 import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
+import { columns } from './columns.ts'
 import { controls } from './controls.ts'
 import { districts } from './districts.ts'
 import { facts } from './facts.ts'
@@ -18,6 +19,7 @@ export const desk: readonly Words<Tree>[] = [
   districts,
   sites,
   freshness,
+  columns,
   alerts,
   rectifications,
   facts,

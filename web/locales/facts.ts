@@ -6,7 +6,14 @@ export const facts = words(
     facts: {
       title: '经过',
       empty: '还没有记录',
-      site: { state: '{before} → {after}', detail: '{availability}', first: '开始监测：{after}' },
+      site: {
+        state: '{before} → {after}',
+        detail: '{availability}',
+        first: '开始监测：{after}',
+        said: '人工认定更新于 {day}：{after}',
+        saidNone: '人工认定没有更新：{after}',
+        unsaid: '撤回人工认定：{after}',
+      },
       because: '（{cause}）',
       alert: {
         opened: '告警：{rule}（{severity}）',
@@ -39,7 +46,14 @@ export const facts = words(
     facts: {
       title: 'Timeline',
       empty: 'Nothing recorded yet',
-      site: { state: '{before} → {after}', detail: '{availability}', first: 'Monitoring began: {after}' },
+      site: {
+        state: '{before} → {after}',
+        detail: '{availability}',
+        first: 'Monitoring began: {after}',
+        said: 'Judged by hand, updated {day}: {after}',
+        saidNone: 'Judged by hand, not updated: {after}',
+        unsaid: 'Took back the judgement by hand: {after}',
+      },
       because: ' ({cause})',
       alert: {
         opened: 'Alert: {rule} ({severity})',
