@@ -5,9 +5,10 @@ import { MINUTE, shanghaiDay } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import { readPage } from '../freshness/read.ts'
 import { type Standing, wantsRecheck } from '../verdicts/judge.ts'
-import { LineGuard } from './line.ts'
+import type { LineWatch } from './line-watch.ts'
 import { claimDueSites, type DueSite, spreadOverdue } from './queries.ts'
 import type { Visited } from './record.ts'
+import { Turns } from './turns.ts'
 import type { Prober } from './visit.ts'
 
 /** Looking for sites whose turn has come. */
@@ -26,18 +27,15 @@ export interface ScheduleParts {
   readonly prober: Prober
   /** Takes a visit to be recorded; calls back with the new standing once it is stored. */
   readonly record: (visited: Visited, onStored: (standing: Standing) => void) => void
-  /** The guard's opinion changed: since when the line is in doubt (epoch ms), or null. */
-  readonly onLine: (inDoubtSince: number | null) => void
+  readonly line: LineWatch
   readonly onVisit: (visited: Visited) => void
 }
 
-/** Visits every site at its turn, re-checks what looks wrong, one visit at a time per host. */
+/** Visits every site at its turn, re-checks what looks wrong, one visit at a time per host and address. */
 export class Schedule {
   readonly #parts: ScheduleParts
-  readonly #guard = new LineGuard()
   readonly #stop = new AbortController()
-  /** The end of the last visit to each host that has one under way. */
-  readonly #hosts = new Map<string, Promise<void>>()
+  readonly #turns = new Turns()
   readonly #rechecks = new Map<number, NodeJS.Timeout>()
   readonly #underWay = new Set<Promise<void>>()
   #timer: NodeJS.Timeout | null = null
@@ -97,14 +95,10 @@ export class Schedule {
 
   #begin(site: DueSite, isRecheck: boolean): void {
     const host = hostOf(site.url)
-    const before = this.#hosts.get(host) ?? Promise.resolve()
-    const run = before.then(() => this.#visit(site, host, isRecheck))
-    this.#hosts.set(host, run)
+    // The demo's sites are all on this machine, which says nothing of them.
+    const run = this.#turns.take(host, !site.demo, () => this.#visit(site, host, isRecheck))
     this.#underWay.add(run)
-    run.finally(() => {
-      this.#underWay.delete(run)
-      if (this.#hosts.get(host) === run) this.#hosts.delete(host)
-    })
+    run.finally(() => this.#underWay.delete(run))
   }
 
   async #visit(site: DueSite, host: string, isRecheck: boolean): Promise<void> {
@@ -120,6 +114,7 @@ export class Schedule {
       signal: this.#stop.signal,
     })
     if (this.#stop.signal.aborted || result.cause === 'aborted') return
+    this.#turns.learn(host, result.address)
     if (!isRecheck) this.#noteLine(site, host, result.outcome === 'failed', atMs)
     const isPage = result.outcome === 'ok' && body !== null
     const isWanted = isReadDue || this.#isNewPage(site, result.bodyHash, atMs)
@@ -128,7 +123,7 @@ export class Schedule {
       atMs,
       result,
       extra: isRecheck || site.asked,
-      lineInDoubt: this.#guard.inDoubtSince !== null,
+      lineInDoubt: this.#parts.line.doubts(atMs),
       finding: isPage && isWanted ? this.#read(body, headers, result.finalUrl, atMs) : null,
     }
     onVisit(visited)
@@ -165,14 +160,13 @@ export class Schedule {
   #noteLine(site: DueSite, host: string, missed: boolean, atMs: number): void {
     // A site that was not well before says nothing about the line.
     if (missed && site.availability !== 'up' && site.availability !== 'unknown') return
-    const before = this.#guard.inDoubtSince
-    this.#guard.note({ siteId: site.siteId, atMs, missed, platform: site.platform ?? host })
-    const after = this.#guard.inDoubtSince
-    if (before !== after) this.#parts.onLine(after)
+    this.#parts.line.note({ siteId: site.siteId, atMs, missed, platform: site.platform ?? host })
   }
 
   #recheckIfNeeded(site: DueSite, standing: Standing): void {
-    if (this.#stop.signal.aborted || !wantsRecheck(standing) || this.#rechecks.has(site.siteId)) return
+    // While the line is in doubt nothing can be confirmed.
+    if (this.#stop.signal.aborted || this.#parts.line.inDoubtSince !== null) return
+    if (!wantsRecheck(standing) || this.#rechecks.has(site.siteId)) return
     const delay =
       RECHECK_MS[Math.min(Math.max(standing.failStreak - 1, 0), RECHECK_MS.length - 1)] ?? RECHECK_MS[0]
     const timer = setTimeout(() => {

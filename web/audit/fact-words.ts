@@ -38,7 +38,9 @@ function siteWords({ before, after }: Extract<Fact, { kind: 'site.changed' }>['d
   const words = { after: `state.${after.state}`, availability: `availability.${after.availability}` }
   const { cause } = after
   if (before === null) return sentence('site.first', { words, cause })
-  if (before.state === after.state) return sentence('site.detail', { words, cause })
+  if (before.state === after.state) {
+    return sentence(after.flapping ? 'site.flapping' : 'site.detail', { words, cause })
+  }
   return sentence('site.state', { words: { ...words, before: `state.${before.state}` }, cause })
 }
 

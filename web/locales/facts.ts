@@ -6,13 +6,19 @@ export const facts = words(
     facts: {
       title: '经过',
       empty: '还没有记录',
-      site: { state: '{before} → {after}', detail: '{availability}', first: '开始监测：{after}' },
+      site: {
+        state: '{before} → {after}',
+        detail: '{availability}',
+        flapping: '时好时坏',
+        first: '开始监测：{after}',
+      },
       because: '（{cause}）',
       alert: {
         opened: '告警：{rule}（{severity}）',
         raised: '告警升级为{severity}：{rule}',
         eased: '告警降为{severity}：{rule}',
         reopened: '告警再次出现：{rule}（第 {n} 次复发）',
+        grouped: '归并为同一事件：{rule}',
         acknowledged: '确认告警，至 {until}',
         forgotten: '确认到期，告警重新待处理',
         assigned: '交办给 {assignee}',
@@ -39,13 +45,19 @@ export const facts = words(
     facts: {
       title: 'Timeline',
       empty: 'Nothing recorded yet',
-      site: { state: '{before} → {after}', detail: '{availability}', first: 'Monitoring began: {after}' },
+      site: {
+        state: '{before} → {after}',
+        detail: '{availability}',
+        flapping: 'Flapping',
+        first: 'Monitoring began: {after}',
+      },
       because: ' ({cause})',
       alert: {
         opened: 'Alert: {rule} ({severity})',
         raised: 'Alert raised to {severity}: {rule}',
         eased: 'Alert eased to {severity}: {rule}',
         reopened: 'Alert came back: {rule} (recurrence {n})',
+        grouped: 'Sites of one incident changed: {rule}',
         acknowledged: 'Acknowledged until {until}',
         forgotten: 'The acknowledgement ran out; open again',
         assigned: 'Assigned to {assignee}',

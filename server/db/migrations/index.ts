@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely'
 import * as m0001 from './0001_start.ts'
+import * as m0002 from './0002_causes.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
   '0001_start': m0001,
+  '0002_causes': m0002,
 }
