@@ -1,10 +1,10 @@
 import { certWarning, wantedSeverity } from '../../shared/alerts.ts'
 import type { NewFact } from '../../shared/facts.ts'
-import { addToHistory, isFlapping } from '../../shared/flapping.ts'
 import type { Finding } from '../../shared/freshness.ts'
 import { causeGroup, type VisitResult } from '../../shared/probes.ts'
 import { MINUTE, shanghaiDay } from '../../shared/time.ts'
 import { judgeV1, judgeV2, type V1Verdict } from '../../shared/verdicts.ts'
+import { certChange } from '../alerts/certificates.ts'
 import { followAlerts, type SiteChange } from '../alerts/follow.ts'
 import { followIncidents } from '../alerts/incidents.ts'
 import type { Context } from '../context.ts'
@@ -13,6 +13,7 @@ import { appendFacts } from '../facts/append.ts'
 import { followRectifications, followRelapses, type MeasuredVisit } from '../rectifications/verify.ts'
 import { isChange, judge, type Seen, type Standing } from '../verdicts/judge.ts'
 import { v1Counts } from '../verdicts/queries.ts'
+import { type Flaps, nextFlaps } from './flaps.ts'
 import { ensureVisitPartitions } from './partitions.ts'
 import {
   insertVisits,
@@ -134,22 +135,8 @@ function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null): Step
     v2: judgeV2(read, shanghaiDay(visit.atMs)),
     newest: read?.newest ?? null,
   })
-  const flaps = nextFlaps(row, visit)
+  const flaps = nextFlaps(row, { ...visit, outcome: outcomeOf(result) })
   return { visit, row, before, after, flaps, update: toUpdate(visit, row, after, v1, flaps) }
-}
-
-interface Flaps {
-  readonly history: number
-  readonly flapping: boolean
-}
-
-/** Only spaced visits that count say how often a site changes: confirmations come in bursts. */
-function nextFlaps(row: SiteStateRow, visit: Visited): Flaps {
-  const outcome = outcomeOf(visit.result)
-  const counts = !visit.extra && !visit.lineInDoubt && (outcome === 'ok' || outcome === 'failed')
-  if (!counts) return { history: row.flap_history, flapping: row.flapping }
-  const history = addToHistory(row.flap_history, outcome === 'failed')
-  return { history, flapping: isFlapping(row.flapping, history) }
 }
 
 function toStanding(row: SiteStateRow): Standing {
@@ -246,7 +233,7 @@ function alertChanges(step: Step): SiteChange[] {
   const { visit, after, flaps } = step
   // An answer is an answer, whatever is thought of the line.
   if (visit.lineInDoubt && visit.result.outcome !== 'ok') return []
-  const cert = certChange(step)
+  const cert = certChange(visit.siteId, step.row.cert_days_left, step.update.cert_days_left)
   if (!hasChanged(step) && after.state === 'healthy') return cert
   const isDown = after.availability === 'down'
   const facts = { state: after.state, down: isDown, v1: after.v1, v2: after.v2 }
@@ -264,16 +251,6 @@ function alertChanges(step: Step): SiteChange[] {
     evidence: evidence[rule],
   }))
   return [...changes, ...cert]
-}
-
-/** A certificate is looked at when its days have become fewer, or more. */
-function certChange({ visit, row, update }: Step): SiteChange[] {
-  const daysLeft = update.cert_days_left
-  if (daysLeft === row.cert_days_left) return []
-  const warning = certWarning(daysLeft)
-  if (!warning && !certWarning(row.cert_days_left)) return []
-  const evidence = { days: daysLeft, ...(warning && { within: warning.within }) }
-  return [{ siteId: visit.siteId, rule: 'CERT', wanted: warning?.severity ?? null, evidence }]
 }
 
 function toFollowed({ visit, after, update }: Step): MeasuredVisit {
