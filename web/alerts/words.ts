@@ -41,7 +41,9 @@ export function alertPhrase(
         : { key: 'what.undated' }
     case 'CERT': {
       const days = evidence.days ?? 0
-      return days < 0 ? { key: 'what.certPast', values: { days: -days } } : { key: 'what.cert', values: { days } }
+      return days < 0
+        ? { key: 'what.certPast', values: { days: -days } }
+        : { key: 'what.cert', values: { days } }
     }
     case 'PLATFORM': {
       const { sites = 0, down = sites } = evidence
