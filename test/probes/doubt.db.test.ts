@@ -12,12 +12,13 @@ import { visitOf } from '../support/visited.ts'
 
 let fresh: FreshDatabase
 let ctx: TestContext
-let sites: MadeSite[]
+const sites: MadeSite[] = []
 
 beforeAll(async () => {
   fresh = await freshDatabase()
   ctx = testContext(fresh)
-  sites = await Promise.all(Array.from({ length: 4 }, () => makeSite(ctx.db)))
+  // One after the other, so that their numbers are in this order.
+  for (let n = 0; n < 4; n++) sites.push(await makeSite(ctx.db))
 })
 afterAll(() => fresh.drop())
 
