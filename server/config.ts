@@ -31,6 +31,8 @@ const environment = z.object({
   HOSTS: z.string().default(''),
   /** File with certificates (PEM) to trust besides the system's. */
   EXTRA_CA: z.string().refine(existsSync, 'there is no such file').optional(),
+  /** Addresses (URLs, comma-separated) that always answer, by which the monitor knows its own line. */
+  REFERENCE_TARGETS: z.string().default(''),
   USER_AGENT: z.string().min(1).default('Siteward/0.1 (government website monitor)'),
   /** Behind a reverse proxy that ends TLS and sets X-Forwarded-*. */
   TRUST_PROXY: flag.default(false),
@@ -60,6 +62,7 @@ export interface Config {
   readonly allowAddresses: readonly string[]
   readonly hosts: Readonly<Record<string, string>>
   readonly extraCaFile: string | undefined
+  readonly referenceTargets: readonly string[]
   readonly userAgent: string
   readonly trustProxy: boolean
   readonly publicOrigin: string | undefined
@@ -94,6 +97,15 @@ function parseHosts(text: string): Record<string, string> {
       return [name.toLowerCase(), address]
     }),
   )
+}
+
+function parseTargets(text: string): string[] {
+  return list(text).map((target) => {
+    if (!URL.canParse(target) || !/^https?:/i.test(target)) {
+      throw new ConfigError(`REFERENCE_TARGETS: "${target}" is no address such as https://www.gov.cn/.`)
+    }
+    return target
+  })
 }
 
 function parseRole(args: readonly string[]): ProcessRole {
@@ -137,6 +149,7 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     allowAddresses: parseAddresses(e.ALLOW_ADDRESSES),
     hosts: parseHosts(e.HOSTS),
     extraCaFile: e.EXTRA_CA,
+    referenceTargets: parseTargets(e.REFERENCE_TARGETS),
     userAgent: e.USER_AGENT,
     trustProxy: e.TRUST_PROXY,
     publicOrigin: e.PUBLIC_ORIGIN,

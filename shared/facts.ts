@@ -16,6 +16,8 @@ export const siteFacts = z.object({
   share: z.number().nullable(),
   v2: verdict,
   newest: z.string().nullable(),
+  /** Changes between well and failed again and again; absent in facts that say nothing of it. */
+  flapping: z.boolean().optional(),
 })
 export type SiteFacts = z.infer<typeof siteFacts>
 
@@ -34,6 +36,7 @@ export const ALERT_FACTS = [
   'alert.raised',
   'alert.eased',
   'alert.reopened',
+  'alert.grouped',
   'alert.acknowledged',
   'alert.forgotten',
   'alert.assigned',

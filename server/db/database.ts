@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
-import type { AlertEvidence, AlertRule, AlertStatus, Severity } from '../../shared/alerts.ts'
+import type { AlertEvidence, AlertRule, AlertStatus, IncidentKind, Severity } from '../../shared/alerts.ts'
 import type { ColumnClass } from '../../shared/columns.ts'
 import type { Fact } from '../../shared/facts.ts'
 import type { RewrittenItem } from '../../shared/findings.ts'
@@ -72,6 +72,13 @@ export interface SiteStateTable {
   etag: string | null
   last_modified: string | null
   cert_days_left: number | null
+  /** Where the site answered last. */
+  address: string | null
+  /** Fingerprint of the certificate that it showed last. */
+  certificate: string | null
+  /** The last 21 spaced visits as bits, the newest lowest, 1 for a failure (`shared/flapping.ts`). */
+  flap_history: Generated<number>
+  flapping: Generated<boolean>
   /** The page is read again even if its bytes are the same. */
   read_again: boolean
   /** The last reading of the home page, and when it was made. */
@@ -191,9 +198,23 @@ export interface FactTable {
   data: ColumnType<Fact['data'], string, never>
 }
 
+/** Sites that fail together for one cause. */
+export interface IncidentTable {
+  id: Generated<number>
+  kind: Once<IncidentKind>
+  /** Name of the platform, address, or fingerprint of the certificate. */
+  key: Once<string>
+  opened_at: Once<Date>
+  /** When a site joined or left last. */
+  changed_at: Date
+  resolved_at: Date | null
+}
+
 export interface AlertTable {
   id: Generated<number>
   site_id: number | null
+  /** The incident that a PLATFORM alert is of, or that a DOWN alert is part of. */
+  incident_id: Generated<number | null>
   rule: AlertRule
   severity: Severity
   status: AlertStatus
@@ -311,6 +332,7 @@ export interface Database {
   visit_day: VisitDayTable
   fact_counter: FactCounterTable
   fact: FactTable
+  incident: IncidentTable
   alert: AlertTable
   rectification: RectificationTable
   rectification_alert: RectificationAlertTable

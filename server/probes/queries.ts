@@ -1,5 +1,4 @@
-import type { Selectable } from 'kysely'
-import { sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { FindingOutcome } from '../../shared/freshness.ts'
 import type { Availability } from '../../shared/states.ts'
 import type { Db, SiteStateTable, Tx } from '../db/database.ts'
@@ -21,9 +20,23 @@ export interface DueSite {
   availability: Availability
 }
 
+/** A site that refuses us, or has been down for days, is visited this often still: 32 times a day, 20 being the law. */
+const RARELY_S = 2_700
+const LONG_DOWN = '3 days'
+
 /** SQL for a site's interval in seconds. */
 const interval = (defaultS: number, demoS: number) =>
   sql`coalesce(site.interval_s, case when site.demo then ${demoS}::int else ${defaultS}::int end)`
+
+/**
+ * SQL for the interval as good manners want it: doubled with each refusal in a row of a firewall or rate limit, and
+ * long for sites that are long down. Never longer than `RARELY_S` unless the site's own interval is.
+ */
+const politeInterval = (every: RawBuilder<unknown>, now: Date) => sql`case
+  when state.availability = 'blocked' then greatest(${every}, least(${every} * (1 << least(state.fail_streak, 10)), ${RARELY_S}::int))
+  when state.availability = 'down' and state.since < ${now}::timestamptz - interval '${sql.raw(LONG_DOWN)}'
+    then greatest(${every}, ${RARELY_S}::int)
+  else ${every} end`
 
 const notPaused = (now: Date) =>
   sql`(site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now}))`
@@ -40,7 +53,7 @@ export async function claimDueSites(
 ): Promise<DueSite[]> {
   const { now, limit } = options
   const seconds = now.getTime() / 1000
-  const every = interval(options.defaultIntervalS, options.demoIntervalS)
+  const every = politeInterval(interval(options.defaultIntervalS, options.demoIntervalS), now)
   const { rows } = await sql<DueSite>`
     with due as (
       select state.site_id, ${every} as every, (state.site_id * 0.6180339887498949) % 1 * ${every} as place
@@ -103,7 +116,8 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
     select state.site_id, state.state, state.state_since, state.availability, state.cause, state.since,
       state.v1, state.share, state.v1_at, state.v2, state.newest, state.fail_streak, state.ok_streak,
       state.next_visit_at, state.last_visit_at, state.last_ok_at, state.latency_ms, state.status,
-      state.body_hash, state.cert_days_left, state.read_again, state.finding_at,
+      state.body_hash, state.cert_days_left, state.address, state.certificate, state.flap_history, state.flapping,
+      state.read_again, state.finding_at,
       state.finding->>'outcome' as finding_outcome, state.finding->>'newest' as finding_newest,
       (state.finding->>'entrance')::boolean as entrance,
       said.updated_on as said_on, said.machine_newest as said_machine, said.expires_at as said_until,
@@ -192,6 +206,10 @@ export interface SiteStateUpdate {
   etag: string | null
   last_modified: string | null
   cert_days_left: number | null
+  address: string | null
+  certificate: string | null
+  flap_history: number
+  flapping: boolean
   finding: unknown
   finding_at: string | null
 }
@@ -206,12 +224,14 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
       last_visit_at = greatest(s.last_visit_at, u.last_visit_at), last_ok_at = u.last_ok_at,
       latency_ms = u.latency_ms, status = u.status, body_hash = u.body_hash, etag = u.etag,
       last_modified = u.last_modified, cert_days_left = u.cert_days_left,
+      address = u.address, certificate = u.certificate, flap_history = u.flap_history, flapping = u.flapping,
       finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at)
     from jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) as u(
       site_id int, state text, state_since timestamptz, availability text, cause text, since timestamptz,
       v1 text, share float8, v1_at timestamptz, v2 text, newest text, fail_streak int, ok_streak int,
       last_visit_at timestamptz, last_ok_at timestamptz, latency_ms float8, status int, body_hash text, etag text,
-      last_modified text, cert_days_left float8, finding jsonb, finding_at timestamptz)
+      last_modified text, cert_days_left float8, address text, certificate text, flap_history int, flapping boolean,
+      finding jsonb, finding_at timestamptz)
     where s.site_id = u.site_id
   `.execute(tx)
 }

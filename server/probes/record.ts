@@ -1,11 +1,13 @@
-import { wantedSeverity } from '../../shared/alerts.ts'
+import { certWarning, wantedSeverity } from '../../shared/alerts.ts'
 import type { NewFact } from '../../shared/facts.ts'
 import { foundBy, type SaidFacts } from '../../shared/findings.ts'
 import type { Finding } from '../../shared/freshness.ts'
 import { causeGroup, type VisitResult } from '../../shared/probes.ts'
 import { MINUTE, shanghaiDay } from '../../shared/time.ts'
 import { judgeV1, judgeV2, type V1Verdict } from '../../shared/verdicts.ts'
+import { certChange } from '../alerts/certificates.ts'
 import { followAlerts, type SiteChange } from '../alerts/follow.ts'
+import { followIncidents } from '../alerts/incidents.ts'
 import { storeColumns } from '../columns/store.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
@@ -14,6 +16,7 @@ import { believeReadings } from '../findings/believe.ts'
 import { followRectifications, followRelapses, type MeasuredVisit } from '../rectifications/verify.ts'
 import { isChange, judge, type Seen, type Standing } from '../verdicts/judge.ts'
 import { v1Counts } from '../verdicts/queries.ts'
+import { type Flaps, nextFlaps } from './flaps.ts'
 import type { PageSeen } from './page-seen.ts'
 import { ensureVisitPartitions } from './partitions.ts'
 import {
@@ -78,9 +81,10 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
     await storeColumns(tx, known)
     const nowMs = ctx.clock.now()
     const alerts = await followAlerts(tx, steps.flatMap(alertChanges), nowMs)
+    const incidents = await followIncidents(tx, alerts, nowMs)
     const relapses = await followRelapses(tx, alerts, nowMs)
     const fixes = await followRectifications(tx, steps.map(toFollowed), nowMs, ctx.config)
-    const facts = [...steps.flatMap(siteFact), ...alerts, ...relapses, ...fixes]
+    const facts = [...steps.flatMap(siteFact), ...alerts, ...incidents, ...relapses, ...fixes]
     await appendFacts(tx, facts)
     return { standings: new Map(steps.map((step) => [step.visit.siteId, step.after])), told: facts.length }
   })
@@ -94,6 +98,7 @@ interface Step {
   readonly row: SiteStateRow
   readonly before: Standing
   readonly after: Standing
+  readonly flaps: Flaps
   readonly update: SiteStateUpdate
 }
 
@@ -140,7 +145,8 @@ function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null): Step
     v2: judgeV2(read, shanghaiDay(visit.atMs)),
     newest: read?.newest ?? null,
   })
-  return { visit, row, before, after, update: toUpdate(visit, row, after, v1) }
+  const flaps = nextFlaps(row, { ...visit, outcome: outcomeOf(result) })
+  return { visit, row, before, after, flaps, update: toUpdate(visit, row, after, v1, flaps) }
 }
 
 /** A person's finding stands above the monitor's. */
@@ -165,7 +171,13 @@ function toStanding(row: SiteStateRow): Standing {
   }
 }
 
-function toUpdate(visit: Visited, row: SiteStateRow, after: Standing, v1: V1Verdict | null): SiteStateUpdate {
+function toUpdate(
+  visit: Visited,
+  row: SiteStateRow,
+  after: Standing,
+  v1: V1Verdict | null,
+  flaps: Flaps,
+): SiteStateUpdate {
   const { result, finding } = visit
   const isOk = result.outcome === 'ok'
   return {
@@ -190,13 +202,18 @@ function toUpdate(visit: Visited, row: SiteStateRow, after: Standing, v1: V1Verd
     etag: result.etag,
     last_modified: result.lastModified,
     cert_days_left: result.certDaysLeft ?? row.cert_days_left,
+    address: result.address ?? row.address,
+    certificate: result.certificate ?? row.certificate,
+    flap_history: flaps.history,
+    flapping: flaps.flapping,
     finding,
     finding_at: finding ? iso(visit.atMs) : null,
   }
 }
 
-function siteFact({ visit, row, before, after }: Step): NewFact[] {
-  if (!isChange(before, after)) return []
+function siteFact(step: Step): NewFact[] {
+  const { visit, row, before, after, flaps } = step
+  if (!hasChanged(step)) return []
   return [
     {
       kind: 'site.changed',
@@ -216,31 +233,43 @@ function siteFact({ visit, row, before, after }: Step): NewFact[] {
           share: after.share,
           v2: after.v2,
           newest: after.newest,
+          flapping: flaps.flapping,
         },
       },
     },
   ]
 }
 
+function hasChanged({ row, before, after, flaps }: Step): boolean {
+  return isChange(before, after) || row.flapping !== flaps.flapping
+}
+
 /** What the alerts of a site must become; nothing to ask for a site that was well and is. */
-function alertChanges({ visit, before, after }: Step): SiteChange[] {
-  if (!isChange(before, after) && after.state === 'healthy') return []
-  if (visit.lineInDoubt) return []
-  const facts = { state: after.state, down: after.availability === 'down', v1: after.v1, v2: after.v2 }
+function alertChanges(step: Step): SiteChange[] {
+  const { visit, after, flaps } = step
+  // An answer is an answer, whatever is thought of the line.
+  if (visit.lineInDoubt && visit.result.outcome !== 'ok') return []
+  const cert = certChange(visit.siteId, step.row.cert_days_left, step.update.cert_days_left)
+  if (!hasChanged(step) && after.state === 'healthy') return cert
+  const isDown = after.availability === 'down'
+  const facts = { state: after.state, down: isDown, v1: after.v1, v2: after.v2 }
   const evidence = {
     DOWN: { cause: after.cause, status: visit.result.status },
     V1: { share: after.share },
     V2: { newest: after.newest, ...(after.newest === null ? { reason: 'undated' } : {}) },
   }
-  return (['DOWN', 'V1', 'V2'] as const).map((rule) => ({
+  // While a site flaps one alert stands for all of its outages: it is neither resolved nor opened again for each.
+  const rules = flaps.flapping && !isDown ? (['V1', 'V2'] as const) : (['DOWN', 'V1', 'V2'] as const)
+  const changes = rules.map((rule) => ({
     siteId: visit.siteId,
     rule,
     wanted: wantedSeverity(rule, facts),
     evidence: evidence[rule],
   }))
+  return [...changes, ...cert]
 }
 
-function toFollowed({ visit, after }: Step): MeasuredVisit {
+function toFollowed({ visit, after, update }: Step): MeasuredVisit {
   return {
     siteId: visit.siteId,
     atMs: visit.atMs,
@@ -248,6 +277,7 @@ function toFollowed({ visit, after }: Step): MeasuredVisit {
     extra: visit.extra,
     cause: visit.result.cause,
     down: after.availability === 'down',
+    certDue: certWarning(update.cert_days_left) !== null,
     v1: after.v1,
     share: after.share,
     v2: after.v2,

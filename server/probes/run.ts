@@ -28,6 +28,7 @@ const NOTHING: VisitResult = {
   redirects: 0,
   notes: [],
   certDaysLeft: null,
+  certificate: null,
   address: null,
   bodyHash: null,
   etag: null,
@@ -146,11 +147,12 @@ export class Run {
 
   #measured() {
     const { fetcher, url, redirects, notes } = this.#journey
-    const { status, address, certDaysLeft, dnsMs, connectMs, tlsMs, firstByteAt } = fetcher.facts
+    const { status, address, certDaysLeft, certificate, dnsMs, connectMs, tlsMs, firstByteAt } = fetcher.facts
     return {
       status,
       address,
       certDaysLeft,
+      certificate,
       dnsMs: tenths(dnsMs),
       connectMs: tenths(connectMs),
       tlsMs: tenths(tlsMs),

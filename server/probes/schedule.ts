@@ -6,10 +6,11 @@ import type { Context } from '../context.ts'
 import { type Reading, readWhole } from '../freshness/read.ts'
 import { type Standing, wantsRecheck } from '../verdicts/judge.ts'
 import { readBehindEntrance } from './entrance.ts'
-import { LineGuard } from './line.ts'
+import type { LineWatch } from './line-watch.ts'
 import { entranceSeen, homeSeen, type PageSeen } from './page-seen.ts'
 import { claimDueSites, type DueSite, spreadOverdue } from './queries.ts'
 import type { Visited } from './record.ts'
+import { Turns } from './turns.ts'
 import type { Prober } from './visit.ts'
 
 /** Looking for sites whose turn has come. */
@@ -30,18 +31,15 @@ export interface ScheduleParts {
   readonly prober: Prober
   /** Takes a visit to be recorded; calls back with the new standing once it is stored. */
   readonly record: (visited: Visited, onStored: (standing: Standing) => void) => void
-  /** The guard's opinion changed: since when the line is in doubt (epoch ms), or null. */
-  readonly onLine: (inDoubtSince: number | null) => void
+  readonly line: LineWatch
   readonly onVisit: (visited: Visited) => void
 }
 
-/** Visits every site at its turn, re-checks what looks wrong, one visit at a time per host. */
+/** Visits every site at its turn, re-checks what looks wrong, one visit at a time per host and address. */
 export class Schedule {
   readonly #parts: ScheduleParts
-  readonly #guard = new LineGuard()
   readonly #stop = new AbortController()
-  /** The end of the last visit to each host that has one under way. */
-  readonly #hosts = new Map<string, Promise<void>>()
+  readonly #turns = new Turns()
   readonly #rechecks = new Map<number, NodeJS.Timeout>()
   readonly #underWay = new Set<Promise<void>>()
   #timer: NodeJS.Timeout | null = null
@@ -100,20 +98,20 @@ export class Schedule {
   }
 
   #begin(site: DueSite, isRecheck: boolean): void {
-    this.alone(site.url, (host) => this.#visit(site, host, isRecheck))
+    // The demo's sites are all on this machine, which says nothing of them.
+    this.#take(site.url, !site.demo, (host) => this.#visit(site, host, isRecheck))
   }
 
-  /** Does `work` when nothing else is under way at the host of `url`; `stop` waits for it. */
+  /** Does `work` when nothing else is under way at the host of `url`, or at its address; `stop` waits for it. */
   alone(url: string, work: (host: string) => Promise<void>): void {
+    this.#take(url, true, work)
+  }
+
+  #take(url: string, byAddress: boolean, work: (host: string) => Promise<void>): void {
     const host = hostOf(url)
-    const before = this.#hosts.get(host) ?? Promise.resolve()
-    const run = before.then(() => work(host))
-    this.#hosts.set(host, run)
+    const run = this.#turns.take(host, byAddress, () => work(host))
     this.#underWay.add(run)
-    run.finally(() => {
-      this.#underWay.delete(run)
-      if (this.#hosts.get(host) === run) this.#hosts.delete(host)
-    })
+    run.finally(() => this.#underWay.delete(run))
   }
 
   async #visit(site: DueSite, host: string, isRecheck: boolean): Promise<void> {
@@ -129,10 +127,11 @@ export class Schedule {
       signal: this.#stop.signal,
     })
     if (this.#stop.signal.aborted || result.cause === 'aborted') return
+    this.#turns.learn(host, result.address)
     if (!isRecheck) this.#noteLine(site, host, result.outcome === 'failed', atMs)
     const isPage = result.outcome === 'ok' && body !== null
     const isWanted = isReadDue || this.#isNewPage(site, result.bodyHash, atMs)
-    const lineInDoubt = this.#guard.inDoubtSince !== null
+    const lineInDoubt = this.#parts.line.doubts(atMs)
     const read = isPage && isWanted ? await this.#read(site, body, headers, result.finalUrl, atMs) : null
     if (this.#stop.signal.aborted) return
     const extra = isRecheck || site.asked
@@ -184,14 +183,13 @@ export class Schedule {
   #noteLine(site: DueSite, host: string, missed: boolean, atMs: number): void {
     // A site that was not well before says nothing about the line.
     if (missed && site.availability !== 'up' && site.availability !== 'unknown') return
-    const before = this.#guard.inDoubtSince
-    this.#guard.note({ siteId: site.siteId, atMs, missed, platform: site.platform ?? host })
-    const after = this.#guard.inDoubtSince
-    if (before !== after) this.#parts.onLine(after)
+    this.#parts.line.note({ siteId: site.siteId, atMs, missed, platform: site.platform ?? host })
   }
 
   #recheckIfNeeded(site: DueSite, standing: Standing): void {
-    if (this.#stop.signal.aborted || !wantsRecheck(standing) || this.#rechecks.has(site.siteId)) return
+    // While the line is in doubt nothing can be confirmed.
+    if (this.#stop.signal.aborted || this.#parts.line.inDoubtSince !== null) return
+    if (!wantsRecheck(standing) || this.#rechecks.has(site.siteId)) return
     const delay =
       RECHECK_MS[Math.min(Math.max(standing.failStreak - 1, 0), RECHECK_MS.length - 1)] ?? RECHECK_MS[0]
     const timer = setTimeout(() => {

@@ -43,7 +43,9 @@ function siteWords({ before, after, said }: Extract<Fact, { kind: 'site.changed'
     return sentence(key, { words, plain: { day: said.updatedOn ?? '' }, text: said.note })
   }
   if (before === null) return sentence('site.first', { words, cause })
-  if (before.state === after.state) return sentence('site.detail', { words, cause })
+  if (before.state === after.state) {
+    return sentence(after.flapping ? 'site.flapping' : 'site.detail', { words, cause })
+  }
   return sentence('site.state', { words: { ...words, before: `state.${before.state}` }, cause })
 }
 

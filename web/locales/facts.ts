@@ -9,6 +9,7 @@ export const facts = words(
       site: {
         state: '{before} → {after}',
         detail: '{availability}',
+        flapping: '时好时坏',
         first: '开始监测：{after}',
         said: '人工认定更新于 {day}：{after}',
         saidNone: '人工认定没有更新：{after}',
@@ -20,6 +21,7 @@ export const facts = words(
         raised: '告警升级为{severity}：{rule}',
         eased: '告警降为{severity}：{rule}',
         reopened: '告警再次出现：{rule}（第 {n} 次复发）',
+        grouped: '归并为同一事件：{rule}',
         acknowledged: '确认告警，至 {until}',
         forgotten: '确认到期，告警重新待处理',
         assigned: '交办给 {assignee}',
@@ -49,6 +51,7 @@ export const facts = words(
       site: {
         state: '{before} → {after}',
         detail: '{availability}',
+        flapping: 'Flapping',
         first: 'Monitoring began: {after}',
         said: 'Judged by hand, updated {day}: {after}',
         saidNone: 'Judged by hand, not updated: {after}',
@@ -60,6 +63,7 @@ export const facts = words(
         raised: 'Alert raised to {severity}: {rule}',
         eased: 'Alert eased to {severity}: {rule}',
         reopened: 'Alert came back: {rule} (recurrence {n})',
+        grouped: 'Sites of one incident changed: {rule}',
         acknowledged: 'Acknowledged until {until}',
         forgotten: 'The acknowledgement ran out; open again',
         assigned: 'Assigned to {assignee}',

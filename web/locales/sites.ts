@@ -45,6 +45,8 @@ export const sites = words(
         healthy: '能正常打开，首页最新信息是 {newest}。',
         reachable: '能正常打开。',
       },
+      flapping: '时好时坏',
+      flappingHint: '最近 20 次访问中反复打不开又恢复，期间只算一条告警',
       one: {
         url: '网址',
         code: '标识码',
@@ -81,6 +83,11 @@ export const sites = words(
         needed: '每天至少 20 次',
         day: '前第 {n} 个 24 小时：{visits} 次',
         insufficient: '某天访问不足 20 次，不作判定',
+        toWarn: '距 3 % 预警线还差 {n} 次失败',
+        toVeto: '距 5 % 否决线还差 {n} 次失败',
+        crosses: '照最近 24 小时的情况，将在 {time} 达到 5 %',
+        recovered: '若现在恢复，24 小时后为 {share} %',
+        clears: '若现在恢复，{time} 降到 5 % 以下',
       },
       v2: {
         title: 'V2 网站不更新',
@@ -183,6 +190,9 @@ export const sites = words(
         healthy: 'Opens, and the newest item on the home page is of {newest}.',
         reachable: 'Opens.',
       },
+      flapping: 'Flapping',
+      flappingHint:
+        'Failed and recovered again and again in the last 20 visits; one alert stands for all of it',
       one: {
         url: 'Address',
         code: 'Code',
@@ -218,6 +228,11 @@ export const sites = words(
         perDay: 'Visits each day',
         needed: 'at least 20 a day',
         day: '24 hours no. {n} before now: {visits} visits',
+        toWarn: '{n} more failures to the warning at 3 %',
+        toVeto: '{n} more failures to the veto at 5 %',
+        crosses: 'At the rate of the last 24 hours it reaches 5 % on {time}',
+        recovered: 'If it recovered now: {share} % in 24 hours',
+        clears: 'If it recovered now: below 5 % on {time}',
         insufficient: 'A day has fewer than 20 visits: not judged',
       },
       v2: {
