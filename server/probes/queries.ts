@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
+import type { Shown } from '../../shared/evidence.ts'
 import type { FindingOutcome } from '../../shared/freshness.ts'
 import type { Availability } from '../../shared/states.ts'
 import type { Db, SiteStateTable, Tx } from '../db/database.ts'
@@ -17,6 +18,8 @@ export interface DueSite {
   bodyHash: string | null
   findingAt: Date | null
   availability: Availability
+  /** What the last page kept of the site shows. */
+  kept: Shown | null
 }
 
 /** SQL for a site's interval in seconds. */
@@ -54,7 +57,8 @@ export async function claimDueSites(
     from due join site on site.id = due.site_id join site_state old on old.site_id = due.site_id
     where state.site_id = due.site_id
     returning state.site_id as "siteId", site.url, site.platform, site.demo, old.read_again as asked,
-      state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt", state.availability
+      state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt",
+      state.availability, state.kept
   `.execute(db)
   return rows
 }
@@ -95,7 +99,7 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
     select state.site_id, state.state, state.state_since, state.availability, state.cause, state.since,
       state.v1, state.share, state.v1_at, state.v2, state.newest, state.fail_streak, state.ok_streak,
       state.next_visit_at, state.last_visit_at, state.last_ok_at, state.latency_ms, state.status,
-      state.body_hash, state.cert_days_left, state.read_again, state.finding_at,
+      state.body_hash, state.cert_days_left, state.read_again, state.finding_at, state.kept,
       state.finding->>'outcome' as finding_outcome, (state.finding->>'entrance')::boolean as entrance,
       site.district, site.unit_id, site.platform, not ${notPaused(now)} as is_paused
     from site_state state join site on site.id = state.site_id
@@ -184,6 +188,7 @@ export interface SiteStateUpdate {
   cert_days_left: number | null
   finding: unknown
   finding_at: string | null
+  kept: Shown | null
 }
 
 /** Writes the new standing of many sites in one statement. */
@@ -196,12 +201,12 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
       last_visit_at = greatest(s.last_visit_at, u.last_visit_at), last_ok_at = u.last_ok_at,
       latency_ms = u.latency_ms, status = u.status, body_hash = u.body_hash, etag = u.etag,
       last_modified = u.last_modified, cert_days_left = u.cert_days_left,
-      finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at)
+      finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at), kept = u.kept
     from jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) as u(
       site_id int, state text, state_since timestamptz, availability text, cause text, since timestamptz,
       v1 text, share float8, v1_at timestamptz, v2 text, newest text, fail_streak int, ok_streak int,
       last_visit_at timestamptz, last_ok_at timestamptz, latency_ms float8, status int, body_hash text, etag text,
-      last_modified text, cert_days_left float8, finding jsonb, finding_at timestamptz)
+      last_modified text, cert_days_left float8, finding jsonb, finding_at timestamptz, kept text)
     where s.site_id = u.site_id
   `.execute(tx)
 }

@@ -7,6 +7,14 @@ import { judgeV1, judgeV2, type V1Verdict } from '../../shared/verdicts.ts'
 import { followAlerts, type SiteChange } from '../alerts/follow.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import {
+  type CarriedPage,
+  type Kept,
+  keepPages,
+  type PreparedPage,
+  preparePages,
+  toKeep,
+} from '../evidence/keep.ts'
 import { appendFacts } from '../facts/append.ts'
 import { followRectifications, followRelapses, type MeasuredVisit } from '../rectifications/verify.ts'
 import { isChange, judge, type Seen, type Standing } from '../verdicts/judge.ts'
@@ -31,6 +39,8 @@ export interface Visited {
   readonly lineInDoubt: boolean
   /** What the reader found, when the page was read at this visit. */
   readonly finding: Finding | null
+  /** The page itself, when it may have to be kept as proof. */
+  readonly page?: CarriedPage | null
 }
 
 /** V1 of a site that is well moves only as old misses leave the window: counted this often. */
@@ -50,6 +60,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
     ctx.db,
     visits.map((visit) => visit.atMs),
   )
+  const pages = await preparePages(visits)
   const { standings, told } = await ctx.db.transaction().execute(async (tx) => {
     const ids = [...new Set(visits.map((visit) => visit.siteId))]
     const locked = await lockSiteStates(tx, ids, new Date(ctx.clock.now()))
@@ -60,11 +71,15 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
     const v1 = await countV1(tx, known, rows, ctx.clock.now())
     const steps = known.flatMap((visit) => {
       const row = rows.get(visit.siteId)
-      return row ? [takeStep(visit, row, v1.get(visit.siteId) ?? null)] : []
+      return row ? [takeStep(visit, row, v1.get(visit.siteId) ?? null, pages.get(visit) ?? null)] : []
     })
     await updateSiteStates(
       tx,
       steps.map((step) => step.update),
+    )
+    await keepPages(
+      tx,
+      steps.flatMap((step) => step.kept ?? []),
     )
     const nowMs = ctx.clock.now()
     const alerts = await followAlerts(tx, steps.flatMap(alertChanges), nowMs)
@@ -85,6 +100,8 @@ interface Step {
   readonly before: Standing
   readonly after: Standing
   readonly update: SiteStateUpdate
+  /** The page that proves the new verdict. */
+  readonly kept: Kept | null
 }
 
 async function countV1(
@@ -114,7 +131,7 @@ function outcomeOf(result: VisitResult): Seen['outcome'] {
   return isOurs ? 'unmeasured' : result.outcome
 }
 
-function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null): Step {
+function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null, page: PreparedPage | null): Step {
   const { result, finding } = visit
   const before = toStanding(row)
   const known = row.finding_outcome
@@ -130,7 +147,8 @@ function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null): Step
     v2: judgeV2(read, shanghaiDay(visit.atMs)),
     newest: read?.newest ?? null,
   })
-  return { visit, row, before, after, update: toUpdate(visit, row, after, v1) }
+  const kept = page && toKeep(visit, page, row.kept, after)
+  return { visit, row, before, after, kept, update: toUpdate(visit, row, after, v1, kept) }
 }
 
 function toStanding(row: SiteStateRow): Standing {
@@ -149,7 +167,13 @@ function toStanding(row: SiteStateRow): Standing {
   }
 }
 
-function toUpdate(visit: Visited, row: SiteStateRow, after: Standing, v1: V1Verdict | null): SiteStateUpdate {
+function toUpdate(
+  visit: Visited,
+  row: SiteStateRow,
+  after: Standing,
+  v1: V1Verdict | null,
+  kept: Kept | null,
+): SiteStateUpdate {
   const { result, finding } = visit
   const isOk = result.outcome === 'ok'
   return {
@@ -176,6 +200,7 @@ function toUpdate(visit: Visited, row: SiteStateRow, after: Standing, v1: V1Verd
     cert_days_left: result.certDaysLeft ?? row.cert_days_left,
     finding,
     finding_at: finding ? iso(visit.atMs) : null,
+    kept: kept?.page.shows ?? row.kept,
   }
 }
 

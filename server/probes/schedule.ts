@@ -1,8 +1,11 @@
 import { setMaxListeners } from 'node:events'
 import { performance } from 'node:perf_hooks'
+import type { Shown } from '../../shared/evidence.ts'
 import type { Finding } from '../../shared/freshness.ts'
 import { MINUTE, shanghaiDay } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
+import type { CarriedPage } from '../evidence/keep.ts'
+import { isNews, shownBy } from '../evidence/rules.ts'
 import { readPage } from '../freshness/read.ts'
 import { type Standing, wantsRecheck } from '../verdicts/judge.ts'
 import { LineGuard } from './line.ts'
@@ -123,13 +126,15 @@ export class Schedule {
     if (!isRecheck) this.#noteLine(site, host, result.outcome === 'failed', atMs)
     const isPage = result.outcome === 'ok' && body !== null
     const isWanted = isReadDue || this.#isNewPage(site, result.bodyHash, atMs)
+    const finding = isPage && isWanted ? this.#read(body, headers, result.finalUrl, atMs) : null
     const visited: Visited = {
       siteId: site.siteId,
       atMs,
       result,
       extra: isRecheck || site.asked,
       lineInDoubt: this.#guard.inDoubtSince !== null,
-      finding: isPage && isWanted ? this.#read(body, headers, result.finalUrl, atMs) : null,
+      finding,
+      page: carried(site, shownBy(result.outcome, finding, shanghaiDay(atMs)), body),
     }
     onVisit(visited)
     record(visited, (standing) => this.#recheckIfNeeded(site, standing))
@@ -181,6 +186,11 @@ export class Schedule {
     }, delay)
     this.#rechecks.set(site.siteId, timer)
   }
+}
+
+/** The page travels to the record step only when it shows something else than the last one kept. */
+function carried(site: DueSite, shows: Shown | null, body: Uint8Array | null): CarriedPage | null {
+  return body && isNews(shows, site.kept) ? { bytes: body, shows } : null
 }
 
 function hostOf(url: string): string {
