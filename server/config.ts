@@ -25,6 +25,8 @@ const environment = z.object({
   VISIT_CONCURRENCY: count(160, 1, 2_000),
   /** Days that visits are kept one by one. */
   VISIT_RETENTION_DAYS: count(90, 8, 3_650),
+  /** Whether sites are scanned for broken links by the week, each at its own hour. */
+  WEEKLY_SCANS: flag.default(true),
   /** Address ranges (CIDR, comma-separated) that visits may reach although they are not public. */
   ALLOW_ADDRESSES: z.string().default(''),
   /** Fixed addresses of host names: `name=address`, comma-separated. */
@@ -59,6 +61,7 @@ export interface Config {
   readonly demoIntervalS: number
   readonly visitConcurrency: number
   readonly visitRetentionDays: number
+  readonly weeklyScans: boolean
   readonly allowAddresses: readonly string[]
   readonly hosts: Readonly<Record<string, string>>
   readonly extraCaFile: string | undefined
@@ -146,6 +149,7 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     demoIntervalS: e.DEMO_INTERVAL,
     visitConcurrency: e.VISIT_CONCURRENCY,
     visitRetentionDays: e.VISIT_RETENTION_DAYS,
+    weeklyScans: e.WEEKLY_SCANS,
     allowAddresses: parseAddresses(e.ALLOW_ADDRESSES),
     hosts: parseHosts(e.HOSTS),
     extraCaFile: e.EXTRA_CA,

@@ -1,9 +1,11 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
 import type { AlertEvidence, AlertRule, AlertStatus, IncidentKind, Severity } from '../../shared/alerts.ts'
 import type { ColumnClass } from '../../shared/columns.ts'
+import type { Shown } from '../../shared/evidence.ts'
 import type { Fact } from '../../shared/facts.ts'
 import type { RewrittenItem } from '../../shared/findings.ts'
 import type { Finding } from '../../shared/freshness.ts'
+import type { LinkKind, LinkState, ScanState } from '../../shared/links.ts'
 import type { Stage, Verification } from '../../shared/rectifications.ts'
 import type { Level } from '../../shared/sites.ts'
 import type { Availability, SiteState, Verdict } from '../../shared/states.ts'
@@ -84,6 +86,79 @@ export interface SiteStateTable {
   /** The last reading of the home page, and when it was made. */
   finding: Json<Finding> | null
   finding_at: Date | null
+  /** What the last page kept of the site shows; null when none was kept yet. */
+  kept: Shown | null
+}
+
+/** A page that proves something, by the SHA-256 of its content; brotli. */
+export interface PageCopyTable {
+  hash: Once<string>
+  bytes: Once<Buffer>
+  /** Of the page as it came, in bytes. */
+  size: Once<number>
+  is_cut: Once<boolean>
+  kept_at: Once<Date>
+}
+
+/** Which page was seen when the verdict of a site changed. */
+export interface SiteEvidenceTable {
+  id: Generated<number>
+  site_id: Once<number>
+  at: Once<Date>
+  shown: Once<Shown>
+  state: Once<SiteState>
+  url: Once<string>
+  finding: ColumnType<Finding | null, string | null, never>
+  encoding: Once<string>
+  hash: Once<string>
+}
+
+/** A deep scan of a site's links; at most one of a site is not done. */
+export interface LinkScanTable {
+  id: Generated<number>
+  site_id: Once<number>
+  state: ScanState
+  /** Null: it came by the week. */
+  requested_by: number | null
+  max_depth: number
+  max_pages: number
+  max_links: number
+  delay_ms: number
+  /** Pages read for links, and links visited. */
+  pages: Generated<number>
+  checked: Generated<number>
+  /** A limit was reached: not everything was looked at. */
+  is_cut: Generated<boolean>
+  created_at: Once<Date>
+  started_at: Date | null
+  finished_at: Date | null
+  /** When the next link may be visited; in the future while a worker is at it. */
+  next_at: Date
+  version: Generated<number>
+}
+
+/** A link of a scan: first the frontier, in the end the finding. */
+export interface LinkTargetTable {
+  id: Generated<number>
+  scan_id: Once<number>
+  url_hash: Once<string>
+  url: Once<string>
+  /** What it has in common with addresses made by the same template. */
+  shape: Once<string>
+  kind: LinkKind
+  /** On the site's own host. */
+  is_inside: boolean
+  depth: number
+  on_home: boolean
+  found_on: string
+  found_text: string
+  visits: Generated<number>
+  /** Visits answered by 404 or 410. */
+  gone: Generated<number>
+  next_at: Date
+  status: number | null
+  cause: string | null
+  state: Generated<LinkState>
 }
 
 /** A column of a site, as its home page (`home_`) and its own page (`list_`) showed it last. */
@@ -342,6 +417,10 @@ export interface Database {
   wall_link: WallLinkTable
   audit: AuditTable
   setting: SettingTable
+  page_copy: PageCopyTable
+  site_evidence: SiteEvidenceTable
+  link_scan: LinkScanTable
+  link_target: LinkTargetTable
 }
 
 /** First parameter of every query: the pool, or the transaction that it must be part of. */

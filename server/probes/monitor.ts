@@ -6,7 +6,7 @@ import { LineWatch } from './line-watch.ts'
 import type { Visited } from './record.ts'
 import { Recorder } from './recorder.ts'
 import { Schedule } from './schedule.ts'
-import { createProber } from './visit.ts'
+import { createProber, type Prober } from './visit.ts'
 
 /** Where the demo fleet listens and whose certificates it has. */
 export interface FleetAddress {
@@ -20,6 +20,8 @@ export interface Monitor {
   readonly waiting: () => number
   /** Whether what was measured could be stored. */
   readonly isWell: () => boolean
+  /** For visits that are no measurements; the demo's sites have a prober of their own. */
+  readonly proberFor: (demo: boolean) => Prober
   stop(): Promise<void>
 }
 
@@ -72,6 +74,7 @@ export async function startMonitor(
     inFlight: () => schedule.inFlight,
     waiting: () => recorder.waiting,
     isWell: () => recorder.isWell,
+    proberFor: (demo) => (demo && demoProber ? demoProber : prober),
     async stop() {
       prober.close()
       demoProber?.close()

@@ -1,4 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { Shown } from '../../shared/evidence.ts'
 import type { FindingOutcome } from '../../shared/freshness.ts'
 import type { Availability } from '../../shared/states.ts'
 import type { Db, SiteStateTable, Tx } from '../db/database.ts'
@@ -18,6 +19,8 @@ export interface DueSite {
   /** The home page is only an entrance: what it leads to was read in its place. */
   isEntrance: boolean
   availability: Availability
+  /** What the last page kept of the site shows. */
+  kept: Shown | null
 }
 
 /** A site that refuses us, or has been down for days, is visited this often still: 32 times a day, 20 being the law. */
@@ -70,7 +73,7 @@ export async function claimDueSites(
     where state.site_id = due.site_id
     returning state.site_id as "siteId", site.url, site.platform, site.demo, old.read_again as asked,
       state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt",
-      coalesce(state.finding->'pages' is not null, false) as "isEntrance", state.availability
+      coalesce(state.finding->'pages' is not null, false) as "isEntrance", state.availability, state.kept
   `.execute(db)
   return rows
 }
@@ -117,7 +120,7 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
       state.v1, state.share, state.v1_at, state.v2, state.newest, state.fail_streak, state.ok_streak,
       state.next_visit_at, state.last_visit_at, state.last_ok_at, state.latency_ms, state.status,
       state.body_hash, state.cert_days_left, state.address, state.certificate, state.flap_history, state.flapping,
-      state.read_again, state.finding_at,
+      state.read_again, state.finding_at, state.kept,
       state.finding->>'outcome' as finding_outcome, state.finding->>'newest' as finding_newest,
       (state.finding->>'entrance')::boolean as entrance,
       said.updated_on as said_on, said.machine_newest as said_machine, said.expires_at as said_until,
@@ -212,6 +215,7 @@ export interface SiteStateUpdate {
   flapping: boolean
   finding: unknown
   finding_at: string | null
+  kept: Shown | null
 }
 
 /** Writes the new standing of many sites in one statement. */
@@ -225,13 +229,13 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
       latency_ms = u.latency_ms, status = u.status, body_hash = u.body_hash, etag = u.etag,
       last_modified = u.last_modified, cert_days_left = u.cert_days_left,
       address = u.address, certificate = u.certificate, flap_history = u.flap_history, flapping = u.flapping,
-      finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at)
+      finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at), kept = u.kept
     from jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) as u(
       site_id int, state text, state_since timestamptz, availability text, cause text, since timestamptz,
       v1 text, share float8, v1_at timestamptz, v2 text, newest text, fail_streak int, ok_streak int,
       last_visit_at timestamptz, last_ok_at timestamptz, latency_ms float8, status int, body_hash text, etag text,
       last_modified text, cert_days_left float8, address text, certificate text, flap_history int, flapping boolean,
-      finding jsonb, finding_at timestamptz)
+      finding jsonb, finding_at timestamptz, kept text)
     where s.site_id = u.site_id
   `.execute(tx)
 }

@@ -11,6 +11,14 @@ import { followIncidents } from '../alerts/incidents.ts'
 import { storeColumns } from '../columns/store.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import {
+  type CarriedPage,
+  type Kept,
+  keepPages,
+  type PreparedPage,
+  preparePages,
+  toKeep,
+} from '../evidence/keep.ts'
 import { appendFacts } from '../facts/append.ts'
 import { believeReadings } from '../findings/believe.ts'
 import { followRectifications, followRelapses, type MeasuredVisit } from '../rectifications/verify.ts'
@@ -40,6 +48,8 @@ export interface Visited {
   readonly finding: Finding | null
   /** What else stood on the page then: its items and columns. */
   readonly page?: PageSeen | null
+  /** The page itself, when it may have to be kept as proof. */
+  readonly copy?: CarriedPage | null
 }
 
 /** V1 of a site that is well moves only as old misses leave the window: counted this often. */
@@ -59,6 +69,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
     ctx.db,
     visits.map((visit) => visit.atMs),
   )
+  const pages = await preparePages(visits)
   const { standings, told } = await ctx.db.transaction().execute(async (tx) => {
     const ids = [...new Set(visits.map((visit) => visit.siteId))]
     const locked = await lockSiteStates(tx, ids, new Date(ctx.clock.now()))
@@ -72,13 +83,17 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
     const v1 = await countV1(tx, known, rows, ctx.clock.now())
     const steps = known.flatMap((visit) => {
       const row = rows.get(visit.siteId)
-      return row ? [takeStep(visit, row, v1.get(visit.siteId) ?? null)] : []
+      return row ? [takeStep(visit, row, v1.get(visit.siteId) ?? null, pages.get(visit) ?? null)] : []
     })
     await updateSiteStates(
       tx,
       steps.map((step) => step.update),
     )
     await storeColumns(tx, known)
+    await keepPages(
+      tx,
+      steps.flatMap((step) => step.kept ?? []),
+    )
     const nowMs = ctx.clock.now()
     const alerts = await followAlerts(tx, steps.flatMap(alertChanges), nowMs)
     const incidents = await followIncidents(tx, alerts, nowMs)
@@ -100,6 +115,8 @@ interface Step {
   readonly after: Standing
   readonly flaps: Flaps
   readonly update: SiteStateUpdate
+  /** The page that proves the new verdict. */
+  readonly kept: Kept | null
 }
 
 async function countV1(
@@ -129,7 +146,7 @@ function outcomeOf(result: VisitResult): Seen['outcome'] {
   return isOurs ? 'unmeasured' : result.outcome
 }
 
-function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null): Step {
+function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null, page: PreparedPage | null): Step {
   const { result, finding } = visit
   const before = toStanding(row)
   const known = row.finding_outcome
@@ -146,7 +163,8 @@ function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null): Step
     newest: read?.newest ?? null,
   })
   const flaps = nextFlaps(row, { ...visit, outcome: outcomeOf(result) })
-  return { visit, row, before, after, flaps, update: toUpdate(visit, row, after, v1, flaps) }
+  const kept = page && toKeep(visit, page, row.kept, after)
+  return { visit, row, before, after, flaps, kept, update: toUpdate(visit, row, after, v1, flaps, kept) }
 }
 
 /** A person's finding stands above the monitor's. */
@@ -177,6 +195,7 @@ function toUpdate(
   after: Standing,
   v1: V1Verdict | null,
   flaps: Flaps,
+  kept: Kept | null,
 ): SiteStateUpdate {
   const { result, finding } = visit
   const isOk = result.outcome === 'ok'
@@ -208,6 +227,7 @@ function toUpdate(
     flapping: flaps.flapping,
     finding,
     finding_at: finding ? iso(visit.atMs) : null,
+    kept: kept?.page.shows ?? row.kept,
   }
 }
 

@@ -77,6 +77,7 @@ export function failedVisit(cause: Cause): Visit {
 export interface RunOptions {
   url: URL
   validators: Validators | null
+  headOnly: boolean
   deadlineMs: number
   done: (visit: Visit) => void
 }
@@ -94,7 +95,7 @@ export class Run {
     this.#kit = kit
     this.#options = options
     this.#startedAt = kit.elapsedMs()
-    this.#journey = new Journey(kit, options.url, options.validators)
+    this.#journey = new Journey(kit, options.url, options)
     this.#timer = setTimeout(() => this.#late(), options.deadlineMs)
     this.#journey.run().then(
       (arrival) => this.#arrived(arrival),

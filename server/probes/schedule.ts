@@ -1,8 +1,11 @@
 import { setMaxListeners } from 'node:events'
 import { performance } from 'node:perf_hooks'
+import type { Shown } from '../../shared/evidence.ts'
 import type { Finding } from '../../shared/freshness.ts'
 import { HOUR, MINUTE, shanghaiDay } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
+import type { CarriedPage } from '../evidence/keep.ts'
+import { isNews, shownBy } from '../evidence/rules.ts'
 import { type Reading, readWhole } from '../freshness/read.ts'
 import { type Standing, wantsRecheck } from '../verdicts/judge.ts'
 import { readBehindEntrance } from './entrance.ts'
@@ -135,7 +138,17 @@ export class Schedule {
     const read = isPage && isWanted ? await this.#read(site, body, headers, result.finalUrl, atMs) : null
     if (this.#stop.signal.aborted) return
     const extra = isRecheck || site.asked
-    const visited: Visited = { siteId: site.siteId, atMs, result, extra, lineInDoubt, finding: null, ...read }
+    const shows = shownBy(result.outcome, read?.finding ?? null, shanghaiDay(atMs))
+    const visited: Visited = {
+      siteId: site.siteId,
+      atMs,
+      result,
+      extra,
+      lineInDoubt,
+      finding: null,
+      ...read,
+      copy: carried(site, shows, body),
+    }
     onVisit(visited)
     record(visited, (standing) => this.#recheckIfNeeded(site, standing))
   }
@@ -198,6 +211,11 @@ export class Schedule {
     }, delay)
     this.#rechecks.set(site.siteId, timer)
   }
+}
+
+/** The page travels to the record step only when it shows something else than the last one kept. */
+function carried(site: DueSite, shows: Shown | null, body: Uint8Array | null): CarriedPage | null {
+  return body && isNews(shows, site.kept) ? { bytes: body, shows } : null
 }
 
 function hostOf(url: string): string {

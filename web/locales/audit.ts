@@ -29,6 +29,11 @@ export const audit = words(
         name: '姓名',
         role: '角色',
         address: '来自',
+        scan: '检查 #',
+        depth: '层次',
+        pages: '页面上限',
+        links: '链接上限',
+        delayMs: '间隔（毫秒）',
       },
       entity: {
         session: '登录',
@@ -61,6 +66,9 @@ export const audit = words(
           finding_said: '人工认定',
           finding_withdrawn: '撤回人工认定',
           column_classified: '确认栏目类别',
+          scan_started: '检查链接',
+          scan_stopped: '停止检查链接',
+          scan_resumed: '继续检查链接',
         },
         alert: {
           acknowledged: '确认告警',
@@ -109,6 +117,11 @@ export const audit = words(
         name: 'name',
         role: 'role',
         address: 'from',
+        scan: 'scan #',
+        depth: 'depth',
+        pages: 'pages at most',
+        links: 'links at most',
+        delayMs: 'pause (ms)',
       },
       entity: {
         session: 'Sign-in',
@@ -141,6 +154,9 @@ export const audit = words(
           finding_said: 'judged by hand',
           finding_withdrawn: 'took back a judgement by hand',
           column_classified: 'confirmed the class of a column',
+          scan_started: 'Link scan started',
+          scan_stopped: 'Link scan stopped',
+          scan_resumed: 'Link scan resumed',
         },
         alert: {
           acknowledged: 'Alert acknowledged',

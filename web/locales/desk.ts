@@ -3,9 +3,11 @@ import { audit } from './audit.ts'
 import { columns } from './columns.ts'
 import { controls } from './controls.ts'
 import { districts } from './districts.ts'
+import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { fleet } from './fleet.ts'
 import { freshness } from './freshness.ts'
+import { links } from './links.ts'
 import { overview } from './overview.ts'
 import { rectifications } from './rectifications.ts'
 import { sites } from './sites.ts'
@@ -20,6 +22,8 @@ export const desk: readonly Words<Tree>[] = [
   sites,
   freshness,
   columns,
+  evidence,
+  links,
   alerts,
   rectifications,
   facts,
