@@ -35,7 +35,7 @@ export interface Kept {
 export async function preparePages(visits: readonly Visited[]): Promise<Map<Visited, PreparedPage>> {
   const pages = new Map<Visited, PreparedPage>()
   for (const visit of visits) {
-    if (visit.page) pages.set(visit, await preparePage(visit.page, visit.finding))
+    if (visit.copy) pages.set(visit, await preparePage(visit.copy, visit.finding))
   }
   return pages
 }

@@ -64,7 +64,7 @@ function visited(page: Buffer | string | null, cause: Cause | null = null): Visi
     notModified: false,
   }
   const carried = page !== null && shows ? { bytes: Buffer.from(page), shows } : null
-  return { siteId: site.id, atMs, result, extra: false, lineInDoubt: false, finding, page: carried }
+  return { siteId: site.id, atMs, result, extra: false, lineInDoubt: false, finding, copy: carried }
 }
 const see = (page: Buffer | string | null, cause?: Cause) => recordVisits(ctx, [visited(page, cause ?? null)])
 const list = () => listEvidence(ctx.db, site.id)
