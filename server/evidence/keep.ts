@@ -31,11 +31,11 @@ export interface Kept {
   readonly page: PreparedPage
 }
 
-/** Compresses the pages that visits brought, before any row is locked. */
-export async function preparePages(visits: readonly Visited[]): Promise<Map<Visited, PreparedPage>> {
-  const pages = new Map<Visited, PreparedPage>()
+/** Compresses the pages that visits (one of each site) brought, before any row is locked. Keys are site ids. */
+export async function preparePages(visits: readonly Visited[]): Promise<Map<number, PreparedPage>> {
+  const pages = new Map<number, PreparedPage>()
   for (const visit of visits) {
-    if (visit.copy) pages.set(visit, await preparePage(visit.copy, visit.finding))
+    if (visit.copy) pages.set(visit.siteId, await preparePage(visit.copy, visit.finding))
   }
   return pages
 }

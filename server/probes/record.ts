@@ -83,7 +83,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
     const v1 = await countV1(tx, known, rows, ctx.clock.now())
     const steps = known.flatMap((visit) => {
       const row = rows.get(visit.siteId)
-      return row ? [takeStep(visit, row, v1.get(visit.siteId) ?? null, pages.get(visit) ?? null)] : []
+      return row ? [takeStep(visit, row, v1.get(visit.siteId) ?? null, pages.get(visit.siteId) ?? null)] : []
     })
     await updateSiteStates(
       tx,
