@@ -94,7 +94,7 @@ function page(scene: Scene, address: string, path: string, cache: PageCache): An
   // Home and lists change with the version, an article never does; a visit counter changes always.
   const gzipped = traits.counter
     ? gzipSync(html(), { level: 1 })
-    : cache.gzipped(`${scene.site.host}${isHome ? '/' : address}`, version, html)
+    : cache.gzipped(`${scene.site.host} ${isHome ? 'home' : address}`, version, html)
   const etag = traits.validators ? `"${scene.site.code}-${version}"` : null
   return { status: 200, contentType: typeOf(traits.encoding), gzipped, etag }
 }

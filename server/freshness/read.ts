@@ -3,7 +3,7 @@ import { addDays } from '../../shared/time.ts'
 import { articleDate, looksLikeArticle } from './article.ts'
 import { type Candidate, newestFirst, type Rejections } from './choice.ts'
 import { decodePage } from './decode.ts'
-import { isEntrance, isScriptOnly, redirectOf } from './entrance.ts'
+import { isEntrance, isScriptOnly, loadsByScript, redirectOf } from './entrance.ts'
 import { listItems } from './list.ts'
 import type { Page } from './page.ts'
 import { streamPage } from './stream.ts'
@@ -111,7 +111,8 @@ function conclude(
 
 function reasonOf(page: Page, entrance: boolean, refresh: string | undefined): string {
   if (refresh === undefined && isScriptOnly(page)) return 'script_only'
-  return entrance ? 'entrance' : 'no_dates'
+  if (entrance) return 'entrance'
+  return loadsByScript(page) ? 'script_list' : 'no_dates'
 }
 
 /** One entry for each item, however often the page repeats it (picture and title, tab and list). */

@@ -106,9 +106,12 @@ export function combineSecondLevel(
   }
 }
 
+/** Reasons for which a page without dates may have some that only a browser sees. */
+const SCRIPT_REASONS = new Set(['script_only', 'script_list'])
+
 /** A page whose list is filled by a script was opened and yet not read. */
 function isUnread(finding: Finding | null): finding is null {
-  return finding === null || finding.outcome === 'unreadable' || finding.reason === 'script_only'
+  return finding === null || finding.outcome === 'unreadable' || SCRIPT_REASONS.has(finding.reason ?? '')
 }
 
 /** Of columns all that are named like one, where there are such; else all pages. */
