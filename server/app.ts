@@ -10,15 +10,21 @@ import { alertRoutes } from './alerts/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { cityRoutes } from './city/routes.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { columnRoutes } from './columns/routes.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { type Connection, connect } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
 import { type Demo, forDemo, isDemoWanted, startDemo } from './demo.ts'
+import { evidenceRoutes } from './evidence/routes.ts'
 import { factRoutes } from './facts/routes.ts'
+import { findingRoutes } from './findings/routes.ts'
 import { fleetRoutes } from './fleet/routes.ts'
 import { isOwnOrigin } from './http/origin.ts'
 import { createHttp } from './http/serve.ts'
+import { type Jobs, startJobs } from './jobs.ts'
+import { linkRoutes } from './links/routes.ts'
+import { startLinkWorker } from './links/worker.ts'
 import { Hub, type LiveServer } from './live/hub.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -88,6 +94,13 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     if (demo) teardown.push(() => demo.stop())
     const administrator = demo ? null : await ensureAdministrator(context)
 
+    const jobs = await startJobs(
+      context,
+      (text, values) => connection.pool.query(text, values),
+      config.role !== 'web',
+    )
+    teardown.push(() => jobs.stop())
+
     const metrics = createMetrics({
       inFlight: () => monitor?.inFlight() ?? 0,
       waiting: () => monitor?.waiting() ?? 0,
@@ -98,7 +111,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     })
     const { app, sessionMiddleware, principalOf, principalAgain } = await createHttp(context, {
       pool: connection.pool,
-      routers: config.role === 'monitor' ? [] : routers(context, demo),
+      routers: config.role === 'monitor' ? [] : routers(context, jobs, demo),
       metrics: metrics.text,
       ready: () => readiness(connection, monitor),
       webDir: webFolder(config),
@@ -137,6 +150,8 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       const visiting = await startMonitor(context, demo?.address ?? null, metrics.noteVisit)
       monitor = visiting
       teardown.push(() => visiting.stop())
+      const scanning = await startLinkWorker(context, jobs, visiting.proberFor)
+      teardown.push(() => scanning.stop())
     }
     const watchdog = startWatchdog(context)
     teardown.push(() => watchdog.stop())
@@ -160,13 +175,17 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
   }
 }
 
-function routers(context: Context, demo: Demo | null) {
+function routers(context: Context, jobs: Jobs, demo: Demo | null) {
   return [
     userRoutes(context),
     auditRoutes(context),
     cityRoutes(context),
     factRoutes(context),
     siteRoutes(context),
+    columnRoutes(context),
+    findingRoutes(context),
+    evidenceRoutes(context),
+    linkRoutes(context, jobs),
     alertRoutes(context),
     rectificationRoutes(context),
     ...(demo ? [fleetRoutes(context, demo)] : []),

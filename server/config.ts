@@ -25,12 +25,16 @@ const environment = z.object({
   VISIT_CONCURRENCY: count(160, 1, 2_000),
   /** Days that visits are kept one by one. */
   VISIT_RETENTION_DAYS: count(90, 8, 3_650),
+  /** Whether sites are scanned for broken links by the week, each at its own hour. */
+  WEEKLY_SCANS: flag.default(true),
   /** Address ranges (CIDR, comma-separated) that visits may reach although they are not public. */
   ALLOW_ADDRESSES: z.string().default(''),
   /** Fixed addresses of host names: `name=address`, comma-separated. */
   HOSTS: z.string().default(''),
   /** File with certificates (PEM) to trust besides the system's. */
   EXTRA_CA: z.string().refine(existsSync, 'there is no such file').optional(),
+  /** Addresses (URLs, comma-separated) that always answer, by which the monitor knows its own line. */
+  REFERENCE_TARGETS: z.string().default(''),
   USER_AGENT: z.string().min(1).default('Siteward/0.1 (government website monitor)'),
   /** Behind a reverse proxy that ends TLS and sets X-Forwarded-*. */
   TRUST_PROXY: flag.default(false),
@@ -57,9 +61,11 @@ export interface Config {
   readonly demoIntervalS: number
   readonly visitConcurrency: number
   readonly visitRetentionDays: number
+  readonly weeklyScans: boolean
   readonly allowAddresses: readonly string[]
   readonly hosts: Readonly<Record<string, string>>
   readonly extraCaFile: string | undefined
+  readonly referenceTargets: readonly string[]
   readonly userAgent: string
   readonly trustProxy: boolean
   readonly publicOrigin: string | undefined
@@ -94,6 +100,15 @@ function parseHosts(text: string): Record<string, string> {
       return [name.toLowerCase(), address]
     }),
   )
+}
+
+function parseTargets(text: string): string[] {
+  return list(text).map((target) => {
+    if (!URL.canParse(target) || !/^https?:/i.test(target)) {
+      throw new ConfigError(`REFERENCE_TARGETS: "${target}" is no address such as https://www.gov.cn/.`)
+    }
+    return target
+  })
 }
 
 function parseRole(args: readonly string[]): ProcessRole {
@@ -134,9 +149,11 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     demoIntervalS: e.DEMO_INTERVAL,
     visitConcurrency: e.VISIT_CONCURRENCY,
     visitRetentionDays: e.VISIT_RETENTION_DAYS,
+    weeklyScans: e.WEEKLY_SCANS,
     allowAddresses: parseAddresses(e.ALLOW_ADDRESSES),
     hosts: parseHosts(e.HOSTS),
     extraCaFile: e.EXTRA_CA,
+    referenceTargets: parseTargets(e.REFERENCE_TARGETS),
     userAgent: e.USER_AGENT,
     trustProxy: e.TRUST_PROXY,
     publicOrigin: e.PUBLIC_ORIGIN,

@@ -4,6 +4,7 @@ import { deriveState } from '../shared/states.ts'
 import { HOUR } from '../shared/time.ts'
 import { followCityAlert } from './alerts/follow.ts'
 import { forgetAcknowledgements } from './alerts/forget.ts'
+import { tendIncidents } from './alerts/incidents.ts'
 import type { Context } from './context.ts'
 import { appendFacts } from './facts/append.ts'
 import { dropOldVisits } from './probes/partitions.ts'
@@ -28,6 +29,7 @@ export function startWatchdog(ctx: Context): Watchdog {
     const nowMs = ctx.clock.now()
     await markStalled(ctx, nowMs)
     await forgetAcknowledgements(ctx, nowMs)
+    await tendIncidents(ctx, nowMs)
     if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
     const dropped = await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
     if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')

@@ -3,11 +3,11 @@ import type { SiteState, Verdict } from './states.ts'
 import { person } from './users.ts'
 
 /**
- * What an alert is about. DOWN: a confirmed failure now; V1, V2: the legal rules and their early warnings;
- * STALL: sites whose turn is overdue by three intervals; LINE: the monitor doubts its own line. The last two
- * belong to no site.
+ * What an alert is about. DOWN: a confirmed failure now; V1, V2: the legal rules and their early warnings; CERT:
+ * a certificate that ends soon; PLATFORM: sites that fail together for one cause; STALL: sites whose turn is
+ * overdue by three intervals; LINE: the monitor doubts its own line. The last three belong to no site.
  */
-export const ALERT_RULES = ['DOWN', 'V1', 'V2', 'STALL', 'LINE'] as const
+export const ALERT_RULES = ['DOWN', 'V1', 'V2', 'CERT', 'PLATFORM', 'STALL', 'LINE'] as const
 export const alertRule = z.enum(ALERT_RULES)
 export type AlertRule = z.infer<typeof alertRule>
 
@@ -20,6 +20,11 @@ export const ALERT_STATUSES = ['open', 'acknowledged', 'resolved'] as const
 export const alertStatus = z.enum(ALERT_STATUSES)
 export type AlertStatus = z.infer<typeof alertStatus>
 
+/** What sites that fail together share. */
+export const INCIDENT_KINDS = ['platform', 'address', 'certificate'] as const
+export const incidentKind = z.enum(INCIDENT_KINDS)
+export type IncidentKind = z.infer<typeof incidentKind>
+
 /** What the monitor saw when it opened the alert or last changed its severity. */
 export const alertEvidence = z.object({
   cause: z.string().nullable().optional(),
@@ -30,14 +35,23 @@ export const alertEvidence = z.object({
   newest: z.string().nullable().optional(),
   days: z.int().nullable().optional(),
   reason: z.string().optional(),
-  /** STALL, LINE: how many sites. */
+  /** STALL, LINE, PLATFORM: how many sites. */
   sites: z.int().optional(),
+  /** PLATFORM: how many of them are still down, and what they share. */
+  down: z.int().optional(),
+  kind: incidentKind.optional(),
+  key: z.string().optional(),
+  /** LINE: reference targets asked, and how many of them answered. */
+  asked: z.int().optional(),
+  answered: z.int().optional(),
+  /** CERT: the last of 30, 14, 7 and 1 days that has been passed; `days` are those left. */
+  within: z.int().optional(),
 })
 export type AlertEvidence = z.infer<typeof alertEvidence>
 
 export const alert = z.object({
   id: z.int(),
-  /** Null for STALL and LINE. */
+  /** Null for PLATFORM, STALL and LINE. */
   siteId: z.int().nullable(),
   siteName: z.string().nullable(),
   district: z.string().nullable(),
@@ -61,6 +75,8 @@ export const alert = z.object({
   recurrences: z.int(),
   evidence: alertEvidence,
   rectificationId: z.int().nullable(),
+  /** Sites that fail together: the same in their DOWN alerts and in the PLATFORM alert of them all. */
+  incidentId: z.int().nullable().optional(),
   version: z.int(),
 })
 export type Alert = z.infer<typeof alert>
@@ -74,6 +90,29 @@ export function wantedSeverity(
   const judged = rule === 'V1' ? facts.v1 : facts.v2
   if (judged === 'violated') return 'critical'
   return judged === 'warning' ? 'minor' : null
+}
+
+/** Days before the end of a certificate at which it is warned of. */
+export const CERT_WARN_DAYS = [1, 7, 14, 30] as const
+
+/**
+ * What a certificate chain asks of its alert.
+ * @param daysLeft whole days to the earliest end in the chain, negative once it is past; null without one.
+ */
+export function certWarning(daysLeft: number | null): { severity: Severity; within: number } | null {
+  const within = daysLeft === null ? undefined : CERT_WARN_DAYS.find((days) => daysLeft <= days)
+  if (within === undefined) return null
+  return { severity: within === 1 ? 'critical' : within === 7 ? 'major' : 'minor', within }
+}
+
+/**
+ * Alerts as people are told of them: those that are part of a shared failure stand behind its one alert, if that
+ * is among them (a district sees its own sites only).
+ */
+export function foldIncidents(alerts: Iterable<Alert>): Alert[] {
+  const all = [...alerts]
+  const shown = new Set(all.flatMap((one) => (one.rule === 'PLATFORM' ? (one.incidentId ?? []) : [])))
+  return all.filter((one) => one.rule === 'PLATFORM' || !one.incidentId || !shown.has(one.incidentId))
 }
 
 /** A closed alert that comes back within this time is the same alert again, counted. */

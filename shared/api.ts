@@ -10,7 +10,11 @@ import {
   resolveInput,
   silenceInput,
 } from './alerts.ts'
+import { columnClass, siteColumns } from './columns.ts'
+import { evidenceDetail, siteEvidence } from './evidence.ts'
 import { fact } from './facts.ts'
+import { sayInput, siteSignals } from './findings.ts'
+import { linkReport, linkScan, scanInput } from './links.ts'
 import { progress, raiseInput, rectification, stage, stepInput } from './rectifications.ts'
 import { site, siteDetail, siteHistory } from './sites.ts'
 import { siteState } from './states.ts'
@@ -80,6 +84,8 @@ export interface Endpoint {
   readonly body?: z.ZodType
   /** Undefined: 204, no content. */
   readonly output?: z.ZodType
+  /** What is answered when it is no JSON. */
+  readonly media?: string
   /** May be called without being signed in. */
   readonly open?: true
 }
@@ -200,6 +206,97 @@ export const api = {
       reason: z.string().trim().max(500),
     }),
     output: siteDetail,
+  },
+  siteEvidence: {
+    method: 'GET',
+    path: '/api/sites/:id/evidence',
+    summary: 'Pages of a site kept when its verdict changed, newest first',
+    params: id,
+    output: z.array(siteEvidence),
+  },
+  evidence: {
+    method: 'GET',
+    path: '/api/evidence/:id',
+    summary: 'One kept page, and how its text differs from the copy before it',
+    params: id,
+    output: evidenceDetail,
+  },
+  evidencePage: {
+    method: 'GET',
+    path: '/api/evidence/:id/page',
+    summary: 'A kept page as an inert document: no script, no form, no request to anywhere',
+    params: id,
+    output: z.string(),
+    media: 'text/html',
+  },
+  links: {
+    method: 'GET',
+    path: '/api/sites/:id/links',
+    summary: 'The last scan of a site for broken links, and what it found so far',
+    params: id,
+    output: linkReport,
+  },
+  startScan: {
+    method: 'POST',
+    path: '/api/sites/:id/scans',
+    summary: 'Scan a site for broken links; what is not said is as at its last scan',
+    params: id,
+    body: scanInput,
+    output: linkScan,
+  },
+  stopScan: {
+    method: 'POST',
+    path: '/api/scans/:id/stop',
+    summary: 'Stop a scan; it can go on later',
+    params: id,
+    body: z.object({ version: z.int() }),
+    output: linkScan,
+  },
+  resumeScan: {
+    method: 'POST',
+    path: '/api/scans/:id/resume',
+    summary: 'Have a stopped scan go on where it was',
+    params: id,
+    body: z.object({ version: z.int() }),
+    output: linkScan,
+  },
+
+  siteColumns: {
+    method: 'GET',
+    path: '/api/sites/:id/columns',
+    summary: 'The columns of a site, and what the rules say of them',
+    params: id,
+    output: siteColumns,
+  },
+  classifyColumn: {
+    method: 'POST',
+    path: '/api/sites/:id/columns/:columnId',
+    summary: 'Say what a column is for, which confirms it',
+    params: id.extend({ columnId: id.shape.id }),
+    body: z.object({ class: columnClass }),
+    output: siteColumns,
+  },
+  siteSignals: {
+    method: 'GET',
+    path: '/api/sites/:id/signals',
+    summary: 'Dates, new items and what a person found: how fresh a site is',
+    params: id,
+    output: siteSignals,
+  },
+  sayFinding: {
+    method: 'POST',
+    path: '/api/sites/:id/finding',
+    summary: 'Say how fresh a site is, above what the monitor finds',
+    params: id,
+    body: sayInput,
+    output: siteSignals,
+  },
+  withdrawFinding: {
+    method: 'DELETE',
+    path: '/api/sites/:id/finding',
+    summary: 'Take back what was said, so that the monitor judges again',
+    params: id,
+    output: siteSignals,
   },
 
   alerts: {

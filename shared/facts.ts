@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { alert } from './alerts.ts'
+import { sayInput } from './findings.ts'
 import { rectification } from './rectifications.ts'
 import { availability, siteState, verdict } from './states.ts'
 import { person } from './users.ts'
@@ -15,6 +16,8 @@ export const siteFacts = z.object({
   share: z.number().nullable(),
   v2: verdict,
   newest: z.string().nullable(),
+  /** Changes between well and failed again and again; absent in facts that say nothing of it. */
+  flapping: z.boolean().optional(),
 })
 export type SiteFacts = z.infer<typeof siteFacts>
 
@@ -33,6 +36,7 @@ export const ALERT_FACTS = [
   'alert.raised',
   'alert.eased',
   'alert.reopened',
+  'alert.grouped',
   'alert.acknowledged',
   'alert.forgotten',
   'alert.assigned',
@@ -63,6 +67,8 @@ const siteChanged = z.object({
   data: z.object({
     before: z.object({ state: siteState, availability }).nullable(),
     after: siteFacts,
+    /** What a person said of how fresh the site is; null: took it back. */
+    said: sayInput.nullish(),
   }),
 })
 

@@ -31,6 +31,8 @@ export const evidence = z.object({
   why: z.string(),
   /** Character position in the decoded page. */
   offset: z.int().optional(),
+  /** Address of the second-level page it stands on, when the home page is only an entrance. */
+  page: z.string().optional(),
 })
 export type Evidence = z.infer<typeof evidence>
 
@@ -39,6 +41,15 @@ export type DatedItem = z.infer<typeof datedItem>
 
 export const rejectedDate = z.object({ raw: z.string(), why: z.string() })
 export type RejectedDate = z.infer<typeof rejectedDate>
+
+/** A second-level page that was looked at in place of a home page that is only an entrance. */
+export const secondLevelPage = z.object({
+  name: z.string(),
+  url: z.string(),
+  outcome: findingOutcome,
+  newest: day.nullable(),
+})
+export type SecondLevelPage = z.infer<typeof secondLevelPage>
 
 /** Everything the freshness reader says about one page. */
 export const finding = z.object({
@@ -58,8 +69,13 @@ export const finding = z.object({
   rejected: z.array(rejectedDate),
   /** The encoding the bytes were read in, not the one they claim. */
   encoding: z.string(),
-  /** A page that only leads elsewhere: its second-level pages have to be read instead (V2). */
+  /**
+   * A page that only leads elsewhere and says nothing by itself: its second-level pages have to be read instead
+   * (V2), and were not, or not so many of them that they would say enough.
+   */
   entrance: z.boolean(),
+  /** The second-level pages that were read in its place; absent for any other home page. */
+  pages: z.array(secondLevelPage).optional(),
   /** Where the page sends its visitor, when that is all it does. */
   refresh: z.string().optional(),
 })

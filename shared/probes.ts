@@ -88,6 +88,8 @@ export const VisitResult = z.object({
   redirects: z.number().int().nonnegative(),
   notes: z.array(z.enum(VISIT_NOTES)),
   certDaysLeft: z.number().int().nullable(),
+  /** SHA-256 fingerprint of the site's own certificate. */
+  certificate: z.string().nullable().optional(),
   address: z.string().nullable(),
   bodyHash: z.string().nullable(),
   etag: z.string().nullable(),

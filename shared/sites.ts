@@ -42,8 +42,19 @@ export const site = z.object({
   lastVisitAt: z.iso.datetime().nullable(),
   lastOkAt: z.iso.datetime().nullable(),
   latencyMs: z.number().nullable(),
+  flapping: z.boolean().optional(),
 })
 export type Site = z.infer<typeof site>
+
+/** The 7-day meter (`shared/meter.ts`). */
+export const v1Meter = z.object({
+  share: z.number().nullable(),
+  toWarn: z.int(),
+  toVeto: z.int(),
+  crossesAt: z.iso.datetime().nullable(),
+  shareInADay: z.number().nullable(),
+  clearsAt: z.iso.datetime().nullable(),
+})
 
 /** One site in full, as its page shows it. */
 export const siteDetail = site.extend({
@@ -59,6 +70,7 @@ export const siteDetail = site.extend({
     excluded: z.int(),
     perDay: z.array(z.int()),
   }),
+  meter: v1Meter.optional(),
   pausedUntil: z.iso.datetime().nullable(),
   pauseReason: z.string().nullable(),
 })

@@ -83,6 +83,8 @@ export const PERMISSIONS = {
   'rectification.override': ['admin', 'workgroup'],
   'site.visit': ['admin', 'workgroup', 'district', 'unit', 'vendor'],
   'site.pause': ['admin', 'workgroup'],
+  'site.judge': ['admin', 'workgroup', 'district', 'vendor'],
+  'column.classify': ['admin', 'workgroup', 'district', 'vendor'],
   'wall.link': ['admin', 'workgroup'],
   'audit.read': ['admin', 'workgroup'],
   'metrics.read': ['admin', 'workgroup', 'vendor'],

@@ -15,6 +15,11 @@ const routes: RouteRecordRaw[] = [
   { path: '/districts/:code', name: 'district', component: () => import('./districts/DistrictPage.vue') },
   { path: '/sites', name: 'sites', component: () => import('./sites/SitesPage.vue') },
   { path: '/sites/:id(\\d+)', name: 'site', component: () => import('./sites/SitePage.vue') },
+  {
+    path: '/evidence/:id(\\d+)',
+    name: 'evidence',
+    component: () => import('./evidence/EvidencePage.vue'),
+  },
   { path: '/alerts', name: 'alerts', component: () => import('./alerts/AlertsPage.vue') },
   { path: '/alerts/:id(\\d+)', name: 'alert', component: () => import('./alerts/AlertPage.vue') },
   {

@@ -19,9 +19,11 @@ interface Change {
   readonly wanted: Severity | null
   readonly evidence: AlertEvidence
 }
+export const SITE_RULES = ['DOWN', 'V1', 'V2', 'CERT'] as const
+export type SiteRule = (typeof SITE_RULES)[number]
 export interface SiteChange extends Change {
   readonly siteId: number
-  readonly rule: 'DOWN' | 'V1' | 'V2'
+  readonly rule: SiteRule
 }
 
 interface LastRow {
@@ -29,6 +31,8 @@ interface LastRow {
   readonly status: AlertStatus
   readonly severity: Severity
   readonly resolvedMs: number | null
+  /** CERT: the days of which it warned last. */
+  readonly within: number | null
 }
 interface Planned {
   readonly change: Change
@@ -87,9 +91,14 @@ const keyOf = (siteId: number | null, rule: string): string => `${siteId ?? 0}:$
 function plan(changes: readonly Change[], last: ReadonlyMap<string, LastRow>, now: number): Planned[] {
   return changes.flatMap((change) => {
     const row = last.get(keyOf(change.siteId, change.rule))
-    const step = followStep(row, change.wanted, now)
+    const step = followStep(row, change.wanted, now) ?? (isCloser(row, change) ? 'raise' : null)
     return step === null ? [] : [{ change, step, alertId: step === 'open' ? null : (row?.id ?? null) }]
   })
+}
+
+/** A certificate that comes to its next warning is told of again, also where the severity is the same. */
+function isCloser(row: LastRow | undefined, { evidence }: Change): boolean {
+  return evidence.within !== undefined && evidence.within < (row?.within ?? 0)
 }
 
 /** The live alert of each site and rule or, without one, the last that may still be re-opened. */
@@ -106,6 +115,7 @@ async function lastAlerts(
   let query = tx
     .selectFrom('alert')
     .select(['id', 'site_id', 'rule', 'status', 'severity', 'resolved_at'])
+    .select(sql<number | null>`(evidence->>'within')::int`.as('within'))
     .where(
       sql<boolean>`(status <> 'resolved' and ${concerned})
         or (status = 'resolved' and resolved_at > ${since} and ${concerned})`,
@@ -115,6 +125,7 @@ async function lastAlerts(
   if (lock) query = query.forUpdate()
   const last = new Map<string, LastRow>()
   for (const row of await query.execute()) {
+    const { id, status, severity, within } = row
     const key = keyOf(row.site_id, row.rule)
     const resolvedMs = row.resolved_at?.getTime() ?? null
     const other = last.get(key)
@@ -122,7 +133,7 @@ async function lastAlerts(
       other === undefined ||
       resolvedMs === null ||
       (other.resolvedMs !== null && resolvedMs > other.resolvedMs)
-    if (isLater) last.set(key, { id: row.id, status: row.status, severity: row.severity, resolvedMs })
+    if (isLater) last.set(key, { id, status, severity, resolvedMs, within })
   }
   return last
 }
@@ -140,7 +151,7 @@ async function insertAlerts(tx: Tx, group: readonly Planned[], now: number): Pro
     select site_id, rule, severity, 'open', ${new Date(now)}::timestamptz, evidence
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as c(site_id int, rule text, severity text, evidence jsonb)
-    on conflict (coalesce(site_id, 0), rule) where status <> 'resolved' do nothing
+    on conflict (coalesce(site_id, 0), rule) where status <> 'resolved' and rule <> 'PLATFORM' do nothing
     returning id, site_id, rule
   `.execute(tx)
   return inserted
@@ -158,7 +169,7 @@ async function updateAlerts(
 ): Promise<ChangedRow[]> {
   const at = sql`${new Date(now)}::timestamptz`
   const sets = {
-    reopen: sql`${UNACKNOWLEDGED}, opened_at = ${at}, resolved_at = null, resolved_by = null,
+    reopen: sql`${UNACKNOWLEDGED}, incident_id = null, opened_at = ${at}, resolved_at = null, resolved_by = null,
       recurrences = recurrences + 1, severity = c.severity, evidence = c.evidence`,
     raise: sql`${UNACKNOWLEDGED}, severity = c.severity, evidence = c.evidence`,
     ease: sql`severity = c.severity, evidence = c.evidence`,

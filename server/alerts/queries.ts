@@ -137,6 +137,7 @@ function toAlert(row: AlertRow): Alert {
     recurrences: row.recurrences,
     evidence: row.evidence,
     rectificationId: row.rectification_id,
+    incidentId: row.incident_id,
     version: row.version,
   }
 }

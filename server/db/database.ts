@@ -1,7 +1,11 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
-import type { AlertEvidence, AlertRule, AlertStatus, Severity } from '../../shared/alerts.ts'
+import type { AlertEvidence, AlertRule, AlertStatus, IncidentKind, Severity } from '../../shared/alerts.ts'
+import type { ColumnClass } from '../../shared/columns.ts'
+import type { Shown } from '../../shared/evidence.ts'
 import type { Fact } from '../../shared/facts.ts'
+import type { RewrittenItem } from '../../shared/findings.ts'
 import type { Finding } from '../../shared/freshness.ts'
+import type { LinkKind, LinkState, ScanState } from '../../shared/links.ts'
 import type { Stage, Verification } from '../../shared/rectifications.ts'
 import type { Level } from '../../shared/sites.ts'
 import type { Availability, SiteState, Verdict } from '../../shared/states.ts'
@@ -70,11 +74,148 @@ export interface SiteStateTable {
   etag: string | null
   last_modified: string | null
   cert_days_left: number | null
+  /** Where the site answered last. */
+  address: string | null
+  /** Fingerprint of the certificate that it showed last. */
+  certificate: string | null
+  /** The last 21 spaced visits as bits, the newest lowest, 1 for a failure (`shared/flapping.ts`). */
+  flap_history: Generated<number>
+  flapping: Generated<boolean>
   /** The page is read again even if its bytes are the same. */
   read_again: boolean
   /** The last reading of the home page, and when it was made. */
   finding: Json<Finding> | null
   finding_at: Date | null
+  /** What the last page kept of the site shows; null when none was kept yet. */
+  kept: Shown | null
+}
+
+/** A page that proves something, by the SHA-256 of its content; brotli. */
+export interface PageCopyTable {
+  hash: Once<string>
+  bytes: Once<Buffer>
+  /** Of the page as it came, in bytes. */
+  size: Once<number>
+  is_cut: Once<boolean>
+  kept_at: Once<Date>
+}
+
+/** Which page was seen when the verdict of a site changed. */
+export interface SiteEvidenceTable {
+  id: Generated<number>
+  site_id: Once<number>
+  at: Once<Date>
+  shown: Once<Shown>
+  state: Once<SiteState>
+  url: Once<string>
+  finding: ColumnType<Finding | null, string | null, never>
+  encoding: Once<string>
+  hash: Once<string>
+}
+
+/** A deep scan of a site's links; at most one of a site is not done. */
+export interface LinkScanTable {
+  id: Generated<number>
+  site_id: Once<number>
+  state: ScanState
+  /** Null: it came by the week. */
+  requested_by: number | null
+  max_depth: number
+  max_pages: number
+  max_links: number
+  delay_ms: number
+  /** Pages read for links, and links visited. */
+  pages: Generated<number>
+  checked: Generated<number>
+  /** A limit was reached: not everything was looked at. */
+  is_cut: Generated<boolean>
+  created_at: Once<Date>
+  started_at: Date | null
+  finished_at: Date | null
+  /** When the next link may be visited; in the future while a worker is at it. */
+  next_at: Date
+  version: Generated<number>
+}
+
+/** A link of a scan: first the frontier, in the end the finding. */
+export interface LinkTargetTable {
+  id: Generated<number>
+  scan_id: Once<number>
+  url_hash: Once<string>
+  url: Once<string>
+  /** What it has in common with addresses made by the same template. */
+  shape: Once<string>
+  kind: LinkKind
+  /** On the site's own host. */
+  is_inside: boolean
+  depth: number
+  on_home: boolean
+  found_on: string
+  found_text: string
+  visits: Generated<number>
+  /** Visits answered by 404 or 410. */
+  gone: Generated<number>
+  next_at: Date
+  status: number | null
+  cause: string | null
+  state: Generated<LinkState>
+}
+
+/** A column of a site, as its home page (`home_`) and its own page (`list_`) showed it last. */
+export interface SiteColumnTable {
+  id: Generated<number>
+  site_id: number
+  name: string
+  url: string | null
+  class: ColumnClass
+  confirmed_by: number | null
+  confirmed_at: Date | null
+  seen_at: Date
+  home_items: number | null
+  /** Dates of its items, newest first. */
+  home_dates: Json<string[]> | null
+  list_items: number | null
+  list_dates: Json<string[]> | null
+  list_read_at: Date | null
+  /** Readings of its own page without any item, running. */
+  blank_runs: Generated<number>
+  /** When its own page is to be read; null: it has none that may be. */
+  next_visit_at: Date | null
+}
+
+/** An item that was seen on a site's home page, by link and title, whenever that was. */
+export interface SiteItemTable {
+  site_id: number
+  key: string
+  /** Shanghai day on which it was first seen, and the date that it bore then. */
+  first_day: string
+  first_date: string | null
+}
+
+/** The second signal of a site: items that were never seen before. */
+export interface SiteNewsTable {
+  site_id: number
+  /** Shanghai day since which items are remembered. */
+  since: string
+  new_day: string | null
+  new_count: number
+  new_titles: Json<string[]>
+  rewritten: Json<RewrittenItem[]>
+  /** Items remembered. */
+  items: number
+}
+
+/** What a person found out about how fresh a site is. */
+export interface SiteSaidTable {
+  site_id: number
+  said_by: number
+  said_at: Date
+  /** Shanghai day of the newest item; null: it shows none. */
+  updated_on: string | null
+  note: string
+  /** What the monitor had found by then. */
+  machine_newest: string | null
+  expires_at: Date
 }
 
 /** A visit, kept raw; partitioned by UTC day. */
@@ -132,9 +273,23 @@ export interface FactTable {
   data: ColumnType<Fact['data'], string, never>
 }
 
+/** Sites that fail together for one cause. */
+export interface IncidentTable {
+  id: Generated<number>
+  kind: Once<IncidentKind>
+  /** Name of the platform, address, or fingerprint of the certificate. */
+  key: Once<string>
+  opened_at: Once<Date>
+  /** When a site joined or left last. */
+  changed_at: Date
+  resolved_at: Date | null
+}
+
 export interface AlertTable {
   id: Generated<number>
   site_id: number | null
+  /** The incident that a PLATFORM alert is of, or that a DOWN alert is part of. */
+  incident_id: Generated<number | null>
   rule: AlertRule
   severity: Severity
   status: AlertStatus
@@ -243,11 +398,16 @@ export interface Database {
   unit: UnitTable
   site: SiteTable
   site_state: SiteStateTable
+  site_column: SiteColumnTable
+  site_item: SiteItemTable
+  site_news: SiteNewsTable
+  site_said: SiteSaidTable
   visit: VisitTable
   visit_hour: VisitHourTable
   visit_day: VisitDayTable
   fact_counter: FactCounterTable
   fact: FactTable
+  incident: IncidentTable
   alert: AlertTable
   rectification: RectificationTable
   rectification_alert: RectificationAlertTable
@@ -257,6 +417,10 @@ export interface Database {
   wall_link: WallLinkTable
   audit: AuditTable
   setting: SettingTable
+  page_copy: PageCopyTable
+  site_evidence: SiteEvidenceTable
+  link_scan: LinkScanTable
+  link_target: LinkTargetTable
 }
 
 /** First parameter of every query: the pool, or the transaction that it must be part of. */

@@ -21,6 +21,7 @@ const VERBS: Record<Kind, readonly [zh: string, en: string]> = {
   'alert.raised': ['升级', 'raised'],
   'alert.eased': ['降级', 'eased'],
   'alert.reopened': ['重新打开', 're-opened'],
+  'alert.grouped': ['归并', 'grouped'],
   'alert.acknowledged': ['确认', 'acknowledged'],
   'alert.forgotten': ['收回到期的确认', 'put back to open'],
   'alert.assigned': ['指派', 'assigned'],

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import iconv from 'iconv-lite'
+import { APPLY_PATH, formType, isSystemDown } from './attachments.ts'
 import {
   addressOf,
   articlePage,
@@ -72,6 +73,9 @@ export class PageCache {
 export function answerTo(scene: Scene, address: string, cache: PageCache): Answer {
   const path = address.split('?', 1)[0] ?? '/'
   if (/\.(?:gif|jpg|png|ico)$/.test(path)) return plain(200, 'image/gif', PIXEL)
+  const file = formType(path)
+  if (file) return plain(200, file, Buffer.from('表格'))
+  if (path === APPLY_PATH) return applySystem(scene)
   if (path === '/robots.txt') return plain(200, 'text/plain', Buffer.from('User-agent: *\nAllow: /\n'))
   const data = /^\/data\/(\w+)\.json$/.exec(path)?.[1]
   if (COLUMNS.includes(data as Column)) {
@@ -90,7 +94,7 @@ function page(scene: Scene, address: string, path: string, cache: PageCache): An
   // Home and lists change with the version, an article never does; a visit counter changes always.
   const gzipped = traits.counter
     ? gzipSync(html(), { level: 1 })
-    : cache.gzipped(`${scene.site.host}${isHome ? '/' : address}`, version, html)
+    : cache.gzipped(`${scene.site.host} ${isHome ? 'home' : address}`, version, html)
   const etag = traits.validators ? `"${scene.site.code}-${version}"` : null
   return { status: 200, contentType: typeOf(traits.encoding), gzipped, etag }
 }
@@ -122,6 +126,13 @@ function encode(html: string, encoding: Encoding): Buffer {
 /** Only sites in UTF-8 say so in the header; the others leave it to the page. */
 function typeOf(encoding: Encoding): string {
   return encoding === 'utf8' ? `text/html; charset=${declaredCharset(encoding)}` : 'text/html'
+}
+
+function applySystem({ site, behaviour }: Scene): Answer {
+  const isDown = isSystemDown(behaviour.publisher.salt)
+  const text = isDown ? '系统维护中' : '网上申报系统'
+  const html = `<html><head><meta charset="utf-8"><title>${text}</title></head><body><h1>${site.unit}${text}</h1></body></html>`
+  return plain(isDown ? 503 : 200, 'text/html; charset=utf-8', Buffer.from(html))
 }
 
 function notFound({ site }: Scene): Answer {

@@ -1,3 +1,4 @@
+import { extras } from './attachments.ts'
 import { calendarDay, dayNumber, instantOf } from './calendar.ts'
 import {
   footer,
@@ -109,7 +110,7 @@ export function articlePage(scene: Scene, id: number): string | null {
 export function plainPage(scene: Scene, slug: string): string | null {
   const name = plainName(slug)
   if (!name) return null
-  const text = `<h2>${name}</h2><p>${scene.site.unit}${name}。请在办公时间前往服务窗口，或拨打咨询电话。</p>`
+  const text = `<h2>${name}</h2><p>${scene.site.unit}${name}。请在办公时间前往服务窗口，或拨打咨询电话。</p>${extras(slug, scene.behaviour.publisher.salt)}`
   return templateOf(scene).document(frameOf(scene, `${name} - ${scene.site.name}`), text)
 }
 

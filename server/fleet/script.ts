@@ -30,7 +30,7 @@ export interface Truth {
   readonly availability: 'up' | 'down' | 'blocked'
   readonly cause: Cause | null
   readonly reading: Reading
-  /** Newest publish date that the home page shows; null unless `dated`. */
+  /** Newest publish date that the home page, or behind an entrance a column, shows; null when none can be read. */
   readonly newest: string | null
   /** Failed share of the last 7 days in per cent, by time. */
   readonly share: number
@@ -65,10 +65,11 @@ export function outagesBetween(site: DemoSite, fromMs: number, toMs: number, see
   return outagesIn(cast.parts[playerOf(cast, site).index] ?? [], fromMs, toMs)
 }
 
-/** Newest publish date that the home page shows ('YYYY-MM-DD'); null when it shows none. */
+/** Newest publish date that the home page, or behind an entrance a column, shows ('YYYY-MM-DD'); null without one. */
 export function newestOn(site: DemoSite, atMs: number, seed = DEFAULT_SEED): string | null {
   const { traits, publisher } = playerOf(castOf(seed), site)
-  return readingOf(traits.home) === 'dated' ? newestDay(publisher, atMs) : null
+  const reading = readingOf(traits.home)
+  return reading === 'dated' || reading === 'entrance' ? newestDay(publisher, atMs) : null
 }
 
 /** What the monitor should find at an instant, for tests and for filling the past. */

@@ -1,9 +1,9 @@
-import { DORMANT_AFTER_DAYS, type Finding } from '../../shared/freshness.ts'
+import { type DatedItem, DORMANT_AFTER_DAYS, type Finding } from '../../shared/freshness.ts'
 import { addDays } from '../../shared/time.ts'
 import { articleDate, looksLikeArticle } from './article.ts'
 import { type Candidate, newestFirst, type Rejections } from './choice.ts'
 import { decodePage } from './decode.ts'
-import { isEntrance, isScriptOnly, redirectOf } from './entrance.ts'
+import { isEntrance, isScriptOnly, loadsByScript, redirectOf } from './entrance.ts'
 import { listItems } from './list.ts'
 import type { Page } from './page.ts'
 import { streamPage } from './stream.ts'
@@ -15,6 +15,16 @@ export interface PageInput {
   url?: string
   kind?: 'home' | 'list' | 'article'
   ref: string
+}
+
+/** What was found on a page, and what it was found in, for those who ask more of a page than its newest date. */
+export interface Reading {
+  readonly finding: Finding
+  /** Every dated item, newest first; `finding` has the first of them. */
+  readonly items: readonly DatedItem[]
+  /** Null when the bytes are no page. */
+  readonly page: Page | null
+  readonly text: string
 }
 
 const MAX_ITEMS = 20
@@ -29,6 +39,11 @@ const MAX_BROKEN_SHARE = 0.2
  * with a day after `ref`; uses neither network nor clock.
  */
 export function readPage(input: PageInput): Finding {
+  return readWhole(input).finding
+}
+
+/** The same with what it was found in. Never throws. */
+export function readWhole(input: PageInput): Reading {
   try {
     return read(input)
   } catch {
@@ -37,7 +52,7 @@ export function readPage(input: PageInput): Finding {
   }
 }
 
-function read(input: PageInput): Finding {
+function read(input: PageInput): Reading {
   const bytes = input.bytes.length > MAX_BYTES ? input.bytes.subarray(0, MAX_BYTES) : input.bytes
   const { text, encoding } = decodePage(bytes, contentType(input.headers))
   if (text.trim() === '') return unreadable('empty', encoding)
@@ -47,12 +62,14 @@ function read(input: PageInput): Finding {
   const rejected: Rejections = []
   const candidates = newestFirst(choose(page, input, rejected))
   const refresh = candidates.length === 0 ? redirectOf(page, input.url) : undefined
-  return {
-    ...conclude(page, input, candidates, refresh),
+  const items = distinct(candidates)
+  const finding = {
+    ...conclude(page, input, candidates[0], items, refresh),
     rejected: digest(rejected),
     encoding,
     ...(refresh === undefined ? {} : { refresh }),
   }
+  return { finding, items, page, text }
 }
 
 /** Whoever does not say what the page is gets the best guess; every caller with a site says it. */
@@ -71,11 +88,15 @@ function isRoot(url: string | undefined): boolean {
   return url !== undefined && /^https?:\/\/[^/]+\/?(?:(?:index|default)\.\w+)?$/i.test(url)
 }
 
-function conclude(page: Page, input: PageInput, candidates: Candidate[], refresh: string | undefined) {
-  const first = candidates[0]
+function conclude(
+  page: Page,
+  input: PageInput,
+  first: Candidate | undefined,
+  items: DatedItem[],
+  refresh: string | undefined,
+) {
   const isHome = input.kind !== 'article' && input.kind !== 'list'
   const entrance = first === undefined && isHome && isEntrance(page, refresh)
-  const items = distinct(candidates)
   const since = addDays(input.ref, -DORMANT_AFTER_DAYS)
   const base = {
     outcome: first ? ('dated' as const) : ('undated' as const),
@@ -90,11 +111,12 @@ function conclude(page: Page, input: PageInput, candidates: Candidate[], refresh
 
 function reasonOf(page: Page, entrance: boolean, refresh: string | undefined): string {
   if (refresh === undefined && isScriptOnly(page)) return 'script_only'
-  return entrance ? 'entrance' : 'no_dates'
+  if (entrance) return 'entrance'
+  return loadsByScript(page) ? 'script_list' : 'no_dates'
 }
 
 /** One entry for each item, however often the page repeats it (picture and title, tab and list). */
-function distinct(candidates: Candidate[]) {
+function distinct(candidates: Candidate[]): DatedItem[] {
   const seen = new Set<string>()
   return candidates.flatMap(({ day, title, href }) => {
     const linked = href !== '' && !/^(?:javascript|#)/i.test(href)
@@ -131,8 +153,8 @@ function isNoise(text: string): boolean {
   return (sample.match(/\ufffd/g)?.length ?? 0) > sample.length * MAX_BROKEN_SHARE
 }
 
-function unreadable(reason: string, encoding: string): Finding {
-  return {
+function unreadable(reason: string, encoding: string): Reading {
+  const finding: Finding = {
     outcome: 'unreadable',
     newest: null,
     evidence: null,
@@ -143,4 +165,5 @@ function unreadable(reason: string, encoding: string): Finding {
     encoding,
     entrance: false,
   }
+  return { finding, items: [], page: null, text: '' }
 }

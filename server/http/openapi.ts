@@ -3,8 +3,10 @@ import manifest from '../../package.json' with { type: 'json' }
 import { alert, alertEvidence } from '../../shared/alerts.ts'
 import { api, auditEntry, district, type Endpoint, wallLink } from '../../shared/api.ts'
 import { problem } from '../../shared/errors.ts'
+import { evidenceDetail, siteEvidence } from '../../shared/evidence.ts'
 import { fact, siteFacts } from '../../shared/facts.ts'
 import { finding } from '../../shared/freshness.ts'
+import { linkFinding, linkReport, linkScan } from '../../shared/links.ts'
 import { progress, rectification } from '../../shared/rectifications.ts'
 import { site, siteDetail, siteHistory } from '../../shared/sites.ts'
 import { person, user, userListItem } from '../../shared/users.ts'
@@ -17,8 +19,13 @@ const NAMED = {
   AlertEvidence: alertEvidence,
   AuditEntry: auditEntry,
   District: district,
+  Evidence: siteEvidence,
+  EvidenceDetail: evidenceDetail,
   Fact: fact,
   Finding: finding,
+  LinkFinding: linkFinding,
+  LinkReport: linkReport,
+  LinkScan: linkScan,
   Person: person,
   Problem: problem,
   Progress: progress,
@@ -82,7 +89,7 @@ function operation(name: string, endpoint: Endpoint, schemas: Json): Json {
       : {}),
     responses: {
       ...(endpoint.output
-        ? { 200: { description: 'Done', content: jsonOf(reference(endpoint.output, 'output', schemas)) } }
+        ? { 200: { description: 'Done', content: contentOf(endpoint, endpoint.output, schemas) } }
         : { 204: { description: 'Done' } }),
       default: {
         description: 'Refused or failed',
@@ -90,6 +97,10 @@ function operation(name: string, endpoint: Endpoint, schemas: Json): Json {
       },
     },
   }
+}
+
+function contentOf(endpoint: Endpoint, output: z.ZodType, schemas: Json): Json {
+  return { [endpoint.media ?? 'application/json']: { schema: reference(output, 'output', schemas) } }
 }
 
 function jsonOf(schema: Json): Json {

@@ -48,7 +48,8 @@ export function serve<E extends Endpoint>(
       return
     }
     if (checkAnswers) endpoint.output.parse(answer)
-    res.json(answer)
+    if (endpoint.media) res.type(endpoint.media).send(answer)
+    else res.json(answer)
   })
 }
 

@@ -63,6 +63,7 @@ async function loadSites(db: Db): Promise<{ sites: BoardSite[]; platforms: strin
       'state.newest',
       'state.last_visit_at',
       'state.latency_ms',
+      'state.flapping',
     ])
     .orderBy('site.code')
     .execute()
@@ -86,6 +87,7 @@ async function loadSites(db: Db): Promise<{ sites: BoardSite[]; platforms: strin
     newest: row.newest,
     lastVisitAt: row.last_visit_at ? Math.floor(row.last_visit_at.getTime() / 1000) : 0,
     latencyMs: row.latency_ms === null ? null : Math.round(row.latency_ms),
+    flapping: row.flapping,
   }))
   return { sites, platforms, demo: rows.some((row) => row.demo) }
 }

@@ -37,6 +37,7 @@ export interface FetchFacts {
   status: number | null
   address: string | null
   certDaysLeft: number | null
+  certificate: string | null
 }
 
 function sum(before: number | null, more: number | null): number | null {
@@ -62,6 +63,7 @@ export class Fetcher {
     status: null,
     address: null,
     certDaysLeft: null,
+    certificate: null,
   }
 
   constructor(kit: Kit, notes: Set<VisitNote>) {
@@ -154,5 +156,6 @@ export class Fetcher {
     facts.status = hop.status ?? facts.status
     facts.address = hop.address ?? facts.address
     facts.certDaysLeft = hop.certDaysLeft ?? facts.certDaysLeft
+    facts.certificate = hop.certificate ?? facts.certificate
   }
 }

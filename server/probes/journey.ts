@@ -31,6 +31,10 @@ function isRedirect({ status, headers }: Head): boolean {
   return REDIRECTS.has(status) && headers.location !== undefined
 }
 
+function isFound({ status }: Head): boolean {
+  return status >= 200 && status < 300
+}
+
 function failure(cause: Cause, head: Head | null = null): Arrival {
   return {
     outcome: 'failed',
@@ -51,6 +55,7 @@ function validatorsOf({ headers }: Head): Validators {
 export class Journey {
   readonly #kit: Kit
   readonly #validators: Validators | null
+  readonly #headOnly: boolean
   readonly #seen = new Set<string>()
   #jar: CookieJar | null = null
   #isIndirect = false
@@ -61,9 +66,14 @@ export class Journey {
   url: URL
   redirects = 0
 
-  constructor(kit: Kit, url: URL, validators: Validators | null) {
+  constructor(
+    kit: Kit,
+    url: URL,
+    { validators, headOnly }: { validators: Validators | null; headOnly: boolean },
+  ) {
     this.#kit = kit
     this.#validators = validators
+    this.#headOnly = headOnly
     this.fetcher = new Fetcher(kit, this.notes)
     this.url = url
   }
@@ -104,7 +114,7 @@ export class Journey {
 
   #get(cookies: string) {
     const request = requestText(this.url, this.#kit.fixedFields, this.#validators, cookies)
-    const wantsBody = (head: Head) => !isRedirect(head)
+    const wantsBody = (head: Head) => !isRedirect(head) && !(this.#headOnly && isFound(head))
     return this.fetcher.get({ url: this.url, request, maxBytes: this.#kit.maxBytes, wantsBody })
   }
 
@@ -134,6 +144,7 @@ export class Journey {
     const { head } = answer
     if (head.isOdd) this.notes.add('bad_protocol')
     if (head.status === 304 && this.#validators) return this.#unchanged(head)
+    if (this.#headOnly && isFound(head)) return this.#found(head)
     const { body, verdict } = await this.#judge(answer)
     const next = verdict.soft && this.#follow(verdict.soft)
     if (next) {
@@ -146,6 +157,11 @@ export class Journey {
     const validators = this.#isIndirect ? NO_VALIDATORS : validatorsOf(head)
     const page = outcome === 'failed' ? null : body
     return { outcome, cause, head, body: page, bytes: body.length, notModified: false, validators }
+  }
+
+  #found(head: Head): Arrival {
+    if (head.headers['content-length'] === '0') return failure('empty', head)
+    return { ...failure('empty', head), outcome: 'ok', cause: null }
   }
 
   /** A 304 may leave its validators out: those that were asked with still hold. */

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { followCityAlert } from '../alerts/follow.ts'
+import { ColumnVisits } from '../columns/visits.ts'
 import type { Context } from '../context.ts'
-import { appendFacts } from '../facts/append.ts'
+import { LineTeller } from './line-teller.ts'
+import { LineWatch } from './line-watch.ts'
 import type { Visited } from './record.ts'
 import { Recorder } from './recorder.ts'
 import { Schedule } from './schedule.ts'
-import { createProber } from './visit.ts'
+import { createProber, type Prober } from './visit.ts'
 
 /** Where the demo fleet listens and whose certificates it has. */
 export interface FleetAddress {
@@ -19,6 +20,8 @@ export interface Monitor {
   readonly waiting: () => number
   /** Whether what was measured could be stored. */
   readonly isWell: () => boolean
+  /** For visits that are no measurements; the demo's sites have a prober of their own. */
+  readonly proberFor: (demo: boolean) => Prober
   stop(): Promise<void>
 }
 
@@ -44,40 +47,48 @@ export async function startMonitor(
       })
     : null
   const recorder = new Recorder(ctx)
+  const teller = new LineTeller(ctx, recorder)
+  const line = new LineWatch({
+    targets: referencesOf(ctx, fleet),
+    prober: demoProber ?? prober,
+    now: () => ctx.clock.now(),
+    onOpinion: (opinion) => teller.tell(opinion),
+  })
   const schedule = new Schedule({
     ctx,
     prober,
     demoProber,
     onVisit,
     record: (visited, onStored) => recorder.add(visited, onStored),
-    onLine: (inDoubtSince) => tellLine(ctx, inDoubtSince),
+    line,
   })
   await schedule.start()
+  const columns = new ColumnVisits({
+    ctx,
+    proberOf: ({ demo }) => (demo && demoProber ? demoProber : prober),
+    alone: (url, work) => schedule.alone(url, work),
+  })
+  columns.start()
+  line.start()
   return {
     inFlight: () => schedule.inFlight,
     waiting: () => recorder.waiting,
     isWell: () => recorder.isWell,
+    proberFor: (demo) => (demo && demoProber ? demoProber : prober),
     async stop() {
       prober.close()
       demoProber?.close()
+      await columns.stop()
+      await line.stop()
       await schedule.stop()
       await recorder.flush()
+      await teller.settled()
     },
   }
 }
 
-/** The monitor's line is in doubt, or trusted again: one alert of the city's, and no site is blamed. */
-function tellLine(ctx: Context, inDoubtSince: number | null): void {
-  const isInDoubt = inDoubtSince !== null
-  ctx.log.warn(
-    { inDoubtSince },
-    isInDoubt ? 'the line is in doubt: nobody is blamed' : 'the line is trusted again',
-  )
-  ctx.db
-    .transaction()
-    .execute(async (tx) =>
-      appendFacts(tx, await followCityAlert(tx, 'LINE', isInDoubt ? 'critical' : null, {}, ctx.clock.now())),
-    )
-    .then(() => ctx.wake())
-    .catch((error: unknown) => ctx.log.error({ err: error }, 'the state of the line could not be stored'))
+/** The demo is judged by hosts of its fleet, which stand at the far end of its line. */
+function referencesOf({ config }: Context, fleet: FleetAddress | null): readonly string[] {
+  if (!fleet) return config.referenceTargets
+  return [1, 2, 3].map((number) => `http://reference-${number}.localhost:${fleet.httpPort}/`)
 }

@@ -1,5 +1,5 @@
-import type { Selectable } from 'kysely'
-import { sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { Shown } from '../../shared/evidence.ts'
 import type { FindingOutcome } from '../../shared/freshness.ts'
 import type { Availability } from '../../shared/states.ts'
 import type { Db, SiteStateTable, Tx } from '../db/database.ts'
@@ -16,12 +16,30 @@ export interface DueSite {
   lastModified: string | null
   bodyHash: string | null
   findingAt: Date | null
+  /** The home page is only an entrance: what it leads to was read in its place. */
+  isEntrance: boolean
   availability: Availability
+  /** What the last page kept of the site shows. */
+  kept: Shown | null
 }
+
+/** A site that refuses us, or has been down for days, is visited this often still: 32 times a day, 20 being the law. */
+const RARELY_S = 2_700
+const LONG_DOWN = '3 days'
 
 /** SQL for a site's interval in seconds. */
 const interval = (defaultS: number, demoS: number) =>
   sql`coalesce(site.interval_s, case when site.demo then ${demoS}::int else ${defaultS}::int end)`
+
+/**
+ * SQL for the interval as good manners want it: doubled with each refusal in a row of a firewall or rate limit, and
+ * long for sites that are long down. Never longer than `RARELY_S` unless the site's own interval is.
+ */
+const politeInterval = (every: RawBuilder<unknown>, now: Date) => sql`case
+  when state.availability = 'blocked' then greatest(${every}, least(${every} * (1 << least(state.fail_streak, 10)), ${RARELY_S}::int))
+  when state.availability = 'down' and state.since < ${now}::timestamptz - interval '${sql.raw(LONG_DOWN)}'
+    then greatest(${every}, ${RARELY_S}::int)
+  else ${every} end`
 
 const notPaused = (now: Date) =>
   sql`(site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now}))`
@@ -38,7 +56,7 @@ export async function claimDueSites(
 ): Promise<DueSite[]> {
   const { now, limit } = options
   const seconds = now.getTime() / 1000
-  const every = interval(options.defaultIntervalS, options.demoIntervalS)
+  const every = politeInterval(interval(options.defaultIntervalS, options.demoIntervalS), now)
   const { rows } = await sql<DueSite>`
     with due as (
       select state.site_id, ${every} as every, (state.site_id * 0.6180339887498949) % 1 * ${every} as place
@@ -54,7 +72,8 @@ export async function claimDueSites(
     from due join site on site.id = due.site_id join site_state old on old.site_id = due.site_id
     where state.site_id = due.site_id
     returning state.site_id as "siteId", site.url, site.platform, site.demo, old.read_again as asked,
-      state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt", state.availability
+      state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt",
+      coalesce(state.finding->'pages' is not null, false) as "isEntrance", state.availability, state.kept
   `.execute(db)
   return rows
 }
@@ -81,7 +100,12 @@ export async function spreadOverdue(
 /** A site's row as the record step needs it; the whole finding stays in the database. */
 export type SiteStateRow = Omit<Selectable<SiteStateTable>, 'finding' | 'etag' | 'last_modified'> & {
   finding_outcome: FindingOutcome | null
+  finding_newest: string | null
   entrance: boolean | null
+  /** A person's finding, if there is one; `said_until` null: there is none. */
+  said_on: string | null
+  said_machine: string | null
+  said_until: Date | null
   district: string
   unit_id: number
   platform: string | null
@@ -95,10 +119,13 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
     select state.site_id, state.state, state.state_since, state.availability, state.cause, state.since,
       state.v1, state.share, state.v1_at, state.v2, state.newest, state.fail_streak, state.ok_streak,
       state.next_visit_at, state.last_visit_at, state.last_ok_at, state.latency_ms, state.status,
-      state.body_hash, state.cert_days_left, state.read_again, state.finding_at,
-      state.finding->>'outcome' as finding_outcome, (state.finding->>'entrance')::boolean as entrance,
+      state.body_hash, state.cert_days_left, state.address, state.certificate, state.flap_history, state.flapping,
+      state.read_again, state.finding_at, state.kept,
+      state.finding->>'outcome' as finding_outcome, state.finding->>'newest' as finding_newest,
+      (state.finding->>'entrance')::boolean as entrance,
+      said.updated_on as said_on, said.machine_newest as said_machine, said.expires_at as said_until,
       site.district, site.unit_id, site.platform, not ${notPaused(now)} as is_paused
-    from site_state state join site on site.id = state.site_id
+    from site_state state join site on site.id = state.site_id left join site_said said on said.site_id = state.site_id
     where state.site_id = any(${siteIds}::int[])
     order by state.site_id
     for update of state
@@ -182,8 +209,13 @@ export interface SiteStateUpdate {
   etag: string | null
   last_modified: string | null
   cert_days_left: number | null
+  address: string | null
+  certificate: string | null
+  flap_history: number
+  flapping: boolean
   finding: unknown
   finding_at: string | null
+  kept: Shown | null
 }
 
 /** Writes the new standing of many sites in one statement. */
@@ -196,12 +228,14 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
       last_visit_at = greatest(s.last_visit_at, u.last_visit_at), last_ok_at = u.last_ok_at,
       latency_ms = u.latency_ms, status = u.status, body_hash = u.body_hash, etag = u.etag,
       last_modified = u.last_modified, cert_days_left = u.cert_days_left,
-      finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at)
+      address = u.address, certificate = u.certificate, flap_history = u.flap_history, flapping = u.flapping,
+      finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at), kept = u.kept
     from jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) as u(
       site_id int, state text, state_since timestamptz, availability text, cause text, since timestamptz,
       v1 text, share float8, v1_at timestamptz, v2 text, newest text, fail_streak int, ok_streak int,
       last_visit_at timestamptz, last_ok_at timestamptz, latency_ms float8, status int, body_hash text, etag text,
-      last_modified text, cert_days_left float8, finding jsonb, finding_at timestamptz)
+      last_modified text, cert_days_left float8, address text, certificate text, flap_history int, flapping boolean,
+      finding jsonb, finding_at timestamptz, kept text)
     where s.site_id = u.site_id
   `.execute(tx)
 }

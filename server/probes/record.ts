@@ -1,16 +1,31 @@
-import { wantedSeverity } from '../../shared/alerts.ts'
+import { certWarning, wantedSeverity } from '../../shared/alerts.ts'
 import type { NewFact } from '../../shared/facts.ts'
+import { foundBy, type SaidFacts } from '../../shared/findings.ts'
 import type { Finding } from '../../shared/freshness.ts'
 import { causeGroup, type VisitResult } from '../../shared/probes.ts'
 import { MINUTE, shanghaiDay } from '../../shared/time.ts'
 import { judgeV1, judgeV2, type V1Verdict } from '../../shared/verdicts.ts'
+import { certChange } from '../alerts/certificates.ts'
 import { followAlerts, type SiteChange } from '../alerts/follow.ts'
+import { followIncidents } from '../alerts/incidents.ts'
+import { storeColumns } from '../columns/store.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import {
+  type CarriedPage,
+  type Kept,
+  keepPages,
+  type PreparedPage,
+  preparePages,
+  toKeep,
+} from '../evidence/keep.ts'
 import { appendFacts } from '../facts/append.ts'
+import { believeReadings } from '../findings/believe.ts'
 import { followRectifications, followRelapses, type MeasuredVisit } from '../rectifications/verify.ts'
 import { isChange, judge, type Seen, type Standing } from '../verdicts/judge.ts'
 import { v1Counts } from '../verdicts/queries.ts'
+import { type Flaps, nextFlaps } from './flaps.ts'
+import type { PageSeen } from './page-seen.ts'
 import { ensureVisitPartitions } from './partitions.ts'
 import {
   insertVisits,
@@ -31,6 +46,10 @@ export interface Visited {
   readonly lineInDoubt: boolean
   /** What the reader found, when the page was read at this visit. */
   readonly finding: Finding | null
+  /** What else stood on the page then: its items and columns. */
+  readonly page?: PageSeen | null
+  /** The page itself, when it may have to be kept as proof. */
+  readonly copy?: CarriedPage | null
 }
 
 /** V1 of a site that is well moves only as old misses leave the window: counted this often. */
@@ -50,27 +69,37 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
     ctx.db,
     visits.map((visit) => visit.atMs),
   )
+  const pages = await preparePages(visits)
   const { standings, told } = await ctx.db.transaction().execute(async (tx) => {
     const ids = [...new Set(visits.map((visit) => visit.siteId))]
     const locked = await lockSiteStates(tx, ids, new Date(ctx.clock.now()))
     const rows = new Map(locked.filter((row) => !row.is_paused).map((row) => [row.site_id, row]))
     // A site that left the register or was paused while it was being visited is passed over.
-    const known = visits.filter((visit) => rows.has(visit.siteId))
+    const known = await believeReadings(
+      tx,
+      visits.filter((visit) => rows.has(visit.siteId)),
+    )
     await insertVisits(tx, known.map(toVisitRow))
     const v1 = await countV1(tx, known, rows, ctx.clock.now())
     const steps = known.flatMap((visit) => {
       const row = rows.get(visit.siteId)
-      return row ? [takeStep(visit, row, v1.get(visit.siteId) ?? null)] : []
+      return row ? [takeStep(visit, row, v1.get(visit.siteId) ?? null, pages.get(visit.siteId) ?? null)] : []
     })
     await updateSiteStates(
       tx,
       steps.map((step) => step.update),
     )
+    await storeColumns(tx, known)
+    await keepPages(
+      tx,
+      steps.flatMap((step) => step.kept ?? []),
+    )
     const nowMs = ctx.clock.now()
     const alerts = await followAlerts(tx, steps.flatMap(alertChanges), nowMs)
+    const incidents = await followIncidents(tx, alerts, nowMs)
     const relapses = await followRelapses(tx, alerts, nowMs)
     const fixes = await followRectifications(tx, steps.map(toFollowed), nowMs, ctx.config)
-    const facts = [...steps.flatMap(siteFact), ...alerts, ...relapses, ...fixes]
+    const facts = [...steps.flatMap(siteFact), ...alerts, ...incidents, ...relapses, ...fixes]
     await appendFacts(tx, facts)
     return { standings: new Map(steps.map((step) => [step.visit.siteId, step.after])), told: facts.length }
   })
@@ -84,7 +113,10 @@ interface Step {
   readonly row: SiteStateRow
   readonly before: Standing
   readonly after: Standing
+  readonly flaps: Flaps
   readonly update: SiteStateUpdate
+  /** The page that proves the new verdict. */
+  readonly kept: Kept | null
 }
 
 async function countV1(
@@ -114,13 +146,13 @@ function outcomeOf(result: VisitResult): Seen['outcome'] {
   return isOurs ? 'unmeasured' : result.outcome
 }
 
-function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null): Step {
+function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null, page: PreparedPage | null): Step {
   const { result, finding } = visit
   const before = toStanding(row)
   const known = row.finding_outcome
-    ? { outcome: row.finding_outcome, newest: row.newest, entrance: row.entrance ?? false }
+    ? { outcome: row.finding_outcome, newest: row.finding_newest, entrance: row.entrance ?? false }
     : null
-  const read = finding ?? known
+  const read = foundBy(finding ?? known, saidOf(row), visit.atMs)
   const after = judge(before, {
     atMs: visit.atMs,
     outcome: outcomeOf(result),
@@ -130,7 +162,15 @@ function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null): Step
     v2: judgeV2(read, shanghaiDay(visit.atMs)),
     newest: read?.newest ?? null,
   })
-  return { visit, row, before, after, update: toUpdate(visit, row, after, v1) }
+  const flaps = nextFlaps(row, { ...visit, outcome: outcomeOf(result) })
+  const kept = page && toKeep(visit, page, row.kept, after)
+  return { visit, row, before, after, flaps, kept, update: toUpdate(visit, row, after, v1, flaps, kept) }
+}
+
+/** A person's finding stands above the monitor's. */
+function saidOf({ said_until, said_on, said_machine }: SiteStateRow): SaidFacts | null {
+  if (said_until === null) return null
+  return { updatedOn: said_on, machineNewest: said_machine, untilMs: said_until.getTime() }
 }
 
 function toStanding(row: SiteStateRow): Standing {
@@ -149,7 +189,14 @@ function toStanding(row: SiteStateRow): Standing {
   }
 }
 
-function toUpdate(visit: Visited, row: SiteStateRow, after: Standing, v1: V1Verdict | null): SiteStateUpdate {
+function toUpdate(
+  visit: Visited,
+  row: SiteStateRow,
+  after: Standing,
+  v1: V1Verdict | null,
+  flaps: Flaps,
+  kept: Kept | null,
+): SiteStateUpdate {
   const { result, finding } = visit
   const isOk = result.outcome === 'ok'
   return {
@@ -174,13 +221,19 @@ function toUpdate(visit: Visited, row: SiteStateRow, after: Standing, v1: V1Verd
     etag: result.etag,
     last_modified: result.lastModified,
     cert_days_left: result.certDaysLeft ?? row.cert_days_left,
+    address: result.address ?? row.address,
+    certificate: result.certificate ?? row.certificate,
+    flap_history: flaps.history,
+    flapping: flaps.flapping,
     finding,
     finding_at: finding ? iso(visit.atMs) : null,
+    kept: kept?.page.shows ?? row.kept,
   }
 }
 
-function siteFact({ visit, row, before, after }: Step): NewFact[] {
-  if (!isChange(before, after)) return []
+function siteFact(step: Step): NewFact[] {
+  const { visit, row, before, after, flaps } = step
+  if (!hasChanged(step)) return []
   return [
     {
       kind: 'site.changed',
@@ -200,31 +253,43 @@ function siteFact({ visit, row, before, after }: Step): NewFact[] {
           share: after.share,
           v2: after.v2,
           newest: after.newest,
+          flapping: flaps.flapping,
         },
       },
     },
   ]
 }
 
+function hasChanged({ row, before, after, flaps }: Step): boolean {
+  return isChange(before, after) || row.flapping !== flaps.flapping
+}
+
 /** What the alerts of a site must become; nothing to ask for a site that was well and is. */
-function alertChanges({ visit, before, after }: Step): SiteChange[] {
-  if (!isChange(before, after) && after.state === 'healthy') return []
-  if (visit.lineInDoubt) return []
-  const facts = { state: after.state, down: after.availability === 'down', v1: after.v1, v2: after.v2 }
+function alertChanges(step: Step): SiteChange[] {
+  const { visit, after, flaps } = step
+  // An answer is an answer, whatever is thought of the line.
+  if (visit.lineInDoubt && visit.result.outcome !== 'ok') return []
+  const cert = certChange(visit.siteId, step.row.cert_days_left, step.update.cert_days_left)
+  if (!hasChanged(step) && after.state === 'healthy') return cert
+  const isDown = after.availability === 'down'
+  const facts = { state: after.state, down: isDown, v1: after.v1, v2: after.v2 }
   const evidence = {
     DOWN: { cause: after.cause, status: visit.result.status },
     V1: { share: after.share },
     V2: { newest: after.newest, ...(after.newest === null ? { reason: 'undated' } : {}) },
   }
-  return (['DOWN', 'V1', 'V2'] as const).map((rule) => ({
+  // While a site flaps one alert stands for all of its outages: it is neither resolved nor opened again for each.
+  const rules = flaps.flapping && !isDown ? (['V1', 'V2'] as const) : (['DOWN', 'V1', 'V2'] as const)
+  const changes = rules.map((rule) => ({
     siteId: visit.siteId,
     rule,
     wanted: wantedSeverity(rule, facts),
     evidence: evidence[rule],
   }))
+  return [...changes, ...cert]
 }
 
-function toFollowed({ visit, after }: Step): MeasuredVisit {
+function toFollowed({ visit, after, update }: Step): MeasuredVisit {
   return {
     siteId: visit.siteId,
     atMs: visit.atMs,
@@ -232,6 +297,7 @@ function toFollowed({ visit, after }: Step): MeasuredVisit {
     extra: visit.extra,
     cause: visit.result.cause,
     down: after.availability === 'down',
+    certDue: certWarning(update.cert_days_left) !== null,
     v1: after.v1,
     share: after.share,
     v2: after.v2,

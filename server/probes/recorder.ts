@@ -50,6 +50,21 @@ export class Recorder {
     while (this.#waiting.length > 0 && (await this.#writeBatch())) {}
   }
 
+  /** Visits since then (epoch ms) that are not stored yet count for nothing. Resolves when none is being written. */
+  async doubt(sinceMs: number): Promise<void> {
+    this.#excludeSince(sinceMs)
+    await this.#writing
+    // A batch that could not be written waits again.
+    this.#excludeSince(sinceMs)
+  }
+
+  #excludeSince(sinceMs: number): void {
+    this.#waiting = this.#waiting.map(({ visited, onStored }) => ({
+      visited: visited.atMs >= sinceMs ? { ...visited, lineInDoubt: true } : visited,
+      onStored,
+    }))
+  }
+
   #flushSoon(ms: number): void {
     if (this.#writing || (this.#timer && ms > 0)) return
     if (this.#timer) clearTimeout(this.#timer)

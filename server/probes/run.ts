@@ -28,6 +28,7 @@ const NOTHING: VisitResult = {
   redirects: 0,
   notes: [],
   certDaysLeft: null,
+  certificate: null,
   address: null,
   bodyHash: null,
   etag: null,
@@ -76,6 +77,7 @@ export function failedVisit(cause: Cause): Visit {
 export interface RunOptions {
   url: URL
   validators: Validators | null
+  headOnly: boolean
   deadlineMs: number
   done: (visit: Visit) => void
 }
@@ -93,7 +95,7 @@ export class Run {
     this.#kit = kit
     this.#options = options
     this.#startedAt = kit.elapsedMs()
-    this.#journey = new Journey(kit, options.url, options.validators)
+    this.#journey = new Journey(kit, options.url, options)
     this.#timer = setTimeout(() => this.#late(), options.deadlineMs)
     this.#journey.run().then(
       (arrival) => this.#arrived(arrival),
@@ -146,11 +148,12 @@ export class Run {
 
   #measured() {
     const { fetcher, url, redirects, notes } = this.#journey
-    const { status, address, certDaysLeft, dnsMs, connectMs, tlsMs, firstByteAt } = fetcher.facts
+    const { status, address, certDaysLeft, certificate, dnsMs, connectMs, tlsMs, firstByteAt } = fetcher.facts
     return {
       status,
       address,
       certDaysLeft,
+      certificate,
       dnsMs: tenths(dnsMs),
       connectMs: tenths(connectMs),
       tlsMs: tenths(tlsMs),

@@ -1,13 +1,19 @@
 import { setMaxListeners } from 'node:events'
 import { performance } from 'node:perf_hooks'
+import type { Shown } from '../../shared/evidence.ts'
 import type { Finding } from '../../shared/freshness.ts'
-import { MINUTE, shanghaiDay } from '../../shared/time.ts'
+import { HOUR, MINUTE, shanghaiDay } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
-import { readPage } from '../freshness/read.ts'
+import type { CarriedPage } from '../evidence/keep.ts'
+import { isNews, shownBy } from '../evidence/rules.ts'
+import { type Reading, readWhole } from '../freshness/read.ts'
 import { type Standing, wantsRecheck } from '../verdicts/judge.ts'
-import { LineGuard } from './line.ts'
+import { readBehindEntrance } from './entrance.ts'
+import type { LineWatch } from './line-watch.ts'
+import { entranceSeen, homeSeen, type PageSeen } from './page-seen.ts'
 import { claimDueSites, type DueSite, spreadOverdue } from './queries.ts'
 import type { Visited } from './record.ts'
+import { Turns } from './turns.ts'
 import type { Prober } from './visit.ts'
 
 /** Looking for sites whose turn has come. */
@@ -16,6 +22,8 @@ const TICK_MS = 400
 const RECHECK_MS = [3_000, 8_000] as const
 /** A page whose bytes differ at each visit (counters, tokens) is read this often at most. */
 const READ_AGAIN_MS = 10 * MINUTE
+/** What an entrance leads to changes without it, so it is read this often, and no oftener. */
+const ENTRANCE_MS = HOUR
 /** After a start, everything is measured within this time. */
 const FIRST_ROUND_S = 75
 
@@ -26,18 +34,15 @@ export interface ScheduleParts {
   readonly prober: Prober
   /** Takes a visit to be recorded; calls back with the new standing once it is stored. */
   readonly record: (visited: Visited, onStored: (standing: Standing) => void) => void
-  /** The guard's opinion changed: since when the line is in doubt (epoch ms), or null. */
-  readonly onLine: (inDoubtSince: number | null) => void
+  readonly line: LineWatch
   readonly onVisit: (visited: Visited) => void
 }
 
-/** Visits every site at its turn, re-checks what looks wrong, one visit at a time per host. */
+/** Visits every site at its turn, re-checks what looks wrong, one visit at a time per host and address. */
 export class Schedule {
   readonly #parts: ScheduleParts
-  readonly #guard = new LineGuard()
   readonly #stop = new AbortController()
-  /** The end of the last visit to each host that has one under way. */
-  readonly #hosts = new Map<string, Promise<void>>()
+  readonly #turns = new Turns()
   readonly #rechecks = new Map<number, NodeJS.Timeout>()
   readonly #underWay = new Set<Promise<void>>()
   #timer: NodeJS.Timeout | null = null
@@ -96,23 +101,28 @@ export class Schedule {
   }
 
   #begin(site: DueSite, isRecheck: boolean): void {
-    const host = hostOf(site.url)
-    const before = this.#hosts.get(host) ?? Promise.resolve()
-    const run = before.then(() => this.#visit(site, host, isRecheck))
-    this.#hosts.set(host, run)
+    // The demo's sites are all on this machine, which says nothing of them.
+    this.#take(site.url, !site.demo, (host) => this.#visit(site, host, isRecheck))
+  }
+
+  /** Does `work` when nothing else is under way at the host of `url`, or at its address; `stop` waits for it. */
+  alone(url: string, work: (host: string) => Promise<void>): void {
+    this.#take(url, true, work)
+  }
+
+  #take(url: string, byAddress: boolean, work: (host: string) => Promise<void>): void {
+    const host = hostOf(url)
+    const run = this.#turns.take(host, byAddress, () => work(host))
     this.#underWay.add(run)
-    run.finally(() => {
-      this.#underWay.delete(run)
-      if (this.#hosts.get(host) === run) this.#hosts.delete(host)
-    })
+    run.finally(() => this.#underWay.delete(run))
   }
 
   async #visit(site: DueSite, host: string, isRecheck: boolean): Promise<void> {
     if (this.#stop.signal.aborted) return
-    const { ctx, demoProber, prober, record, onVisit } = this.#parts
+    const { ctx, record, onVisit } = this.#parts
     const atMs = ctx.clock.now()
     const isReadDue = this.#isReadDue(site, atMs)
-    const { result, body, headers } = await (site.demo && demoProber ? demoProber : prober).visit({
+    const { result, body, headers } = await this.#proberOf(site).visit({
       url: site.url,
       // Without the page there is nothing to read: no "only if changed" then.
       etag: isReadDue ? null : site.etag,
@@ -120,16 +130,24 @@ export class Schedule {
       signal: this.#stop.signal,
     })
     if (this.#stop.signal.aborted || result.cause === 'aborted') return
+    this.#turns.learn(host, result.address)
     if (!isRecheck) this.#noteLine(site, host, result.outcome === 'failed', atMs)
     const isPage = result.outcome === 'ok' && body !== null
     const isWanted = isReadDue || this.#isNewPage(site, result.bodyHash, atMs)
+    const lineInDoubt = this.#parts.line.doubts(atMs)
+    const read = isPage && isWanted ? await this.#read(site, body, headers, result.finalUrl, atMs) : null
+    if (this.#stop.signal.aborted) return
+    const extra = isRecheck || site.asked
+    const shows = shownBy(result.outcome, read?.finding ?? null, shanghaiDay(atMs))
     const visited: Visited = {
       siteId: site.siteId,
       atMs,
       result,
-      extra: isRecheck || site.asked,
-      lineInDoubt: this.#guard.inDoubtSince !== null,
-      finding: isPage && isWanted ? this.#read(body, headers, result.finalUrl, atMs) : null,
+      extra,
+      lineInDoubt,
+      finding: null,
+      ...read,
+      copy: carried(site, shows, body),
     }
     onVisit(visited)
     record(visited, (standing) => this.#recheckIfNeeded(site, standing))
@@ -137,42 +155,54 @@ export class Schedule {
 
   /** The page must be read whether or not its bytes changed: somebody asked, or dates mean something else today. */
   #isReadDue(site: DueSite, atMs: number): boolean {
-    return (
-      site.asked || site.findingAt === null || shanghaiDay(site.findingAt.getTime()) !== shanghaiDay(atMs)
-    )
+    if (site.asked || site.findingAt === null) return true
+    const readMs = site.findingAt.getTime()
+    return shanghaiDay(readMs) !== shanghaiDay(atMs) || (site.isEntrance && atMs - readMs >= ENTRANCE_MS)
   }
 
   #isNewPage(site: DueSite, bodyHash: string | null, atMs: number): boolean {
     if (bodyHash === null || bodyHash === site.bodyHash) return false
-    return site.findingAt === null || atMs - site.findingAt.getTime() >= READ_AGAIN_MS
+    const everyMs = site.isEntrance ? ENTRANCE_MS : READ_AGAIN_MS
+    return site.findingAt === null || atMs - site.findingAt.getTime() >= everyMs
   }
 
-  #read(bytes: Uint8Array, headers: Record<string, string>, url: string | null, atMs: number): Finding {
+  /** Reads the page, and where it is only an entrance, the pages behind it. */
+  async #read(
+    site: DueSite,
+    bytes: Uint8Array,
+    headers: Record<string, string>,
+    finalUrl: string | null,
+    atMs: number,
+  ): Promise<{ finding: Finding; page: PageSeen | null }> {
+    const url = finalUrl ?? site.url
     const began = performance.now()
-    const finding = readPage({
-      bytes,
-      headers,
-      kind: 'home',
-      ref: shanghaiDay(atMs),
-      ...(url ? { url } : {}),
-    })
+    const ref = shanghaiDay(atMs)
+    const home: Reading = readWhole({ bytes, headers, kind: 'home', ref, url })
+    const page = home.finding.entrance ? null : homeSeen(home, url)
     const tookMs = performance.now() - began
     if (tookMs > 50)
       this.#parts.ctx.log.warn({ url, tookMs, bytes: bytes.length }, 'a page took long to read')
-    return finding
+    if (!home.finding.entrance) return { finding: home.finding, page }
+    const signal = this.#stop.signal
+    const { finding, lists } = await readBehindEntrance(this.#proberOf(site), home, { url, ref, signal })
+    return { finding, page: entranceSeen(lists) }
+  }
+
+  #proberOf({ demo }: { demo: boolean }): Prober {
+    const { demoProber, prober } = this.#parts
+    return demo && demoProber ? demoProber : prober
   }
 
   #noteLine(site: DueSite, host: string, missed: boolean, atMs: number): void {
     // A site that was not well before says nothing about the line.
     if (missed && site.availability !== 'up' && site.availability !== 'unknown') return
-    const before = this.#guard.inDoubtSince
-    this.#guard.note({ siteId: site.siteId, atMs, missed, platform: site.platform ?? host })
-    const after = this.#guard.inDoubtSince
-    if (before !== after) this.#parts.onLine(after)
+    this.#parts.line.note({ siteId: site.siteId, atMs, missed, platform: site.platform ?? host })
   }
 
   #recheckIfNeeded(site: DueSite, standing: Standing): void {
-    if (this.#stop.signal.aborted || !wantsRecheck(standing) || this.#rechecks.has(site.siteId)) return
+    // While the line is in doubt nothing can be confirmed.
+    if (this.#stop.signal.aborted || this.#parts.line.inDoubtSince !== null) return
+    if (!wantsRecheck(standing) || this.#rechecks.has(site.siteId)) return
     const delay =
       RECHECK_MS[Math.min(Math.max(standing.failStreak - 1, 0), RECHECK_MS.length - 1)] ?? RECHECK_MS[0]
     const timer = setTimeout(() => {
@@ -181,6 +211,11 @@ export class Schedule {
     }, delay)
     this.#rechecks.set(site.siteId, timer)
   }
+}
+
+/** The page travels to the record step only when it shows something else than the last one kept. */
+function carried(site: DueSite, shows: Shown | null, body: Uint8Array | null): CarriedPage | null {
+  return body && isNews(shows, site.kept) ? { bytes: body, shows } : null
 }
 
 function hostOf(url: string): string {

@@ -36,10 +36,12 @@ export interface VisitTarget {
   etag?: string | null
   lastModified?: string | null
   signal?: AbortSignal
+  /** The head of a good answer is all that matters, as of a link: its body is not fetched, a signpost not followed. */
+  headOnly?: boolean
 }
 
 export interface Prober {
-  /** Visits one home page. Never throws: whatever happens is data. */
+  /** Visits one page. Never throws: whatever happens is data. */
   visit(target: VisitTarget): Promise<Visit>
   /** Ends all running visits with cause `aborted`. */
   close(): void
@@ -82,7 +84,13 @@ export function createProber(options: ProberOptions): Prober {
       target.signal?.removeEventListener('abort', abort)
       resolve(visit)
     }
-    const run = new Run(kit, { url, validators: validatorsOf(target), deadlineMs, done })
+    const run = new Run(kit, {
+      url,
+      validators: validatorsOf(target),
+      headOnly: target.headOnly ?? false,
+      deadlineMs,
+      done,
+    })
     running.add(run)
     target.signal?.addEventListener('abort', abort)
   }

@@ -22,6 +22,8 @@ export interface VisitFacts {
   readonly extra: boolean
   /** The site is confirmed down. */
   readonly down: boolean
+  /** The certificate is warned of; absent when none is known. */
+  readonly certDue?: boolean
   readonly v1: Verdict
   readonly share: number | null
   readonly v2: Verdict
@@ -34,6 +36,7 @@ export interface FixDecision {
 }
 
 const needsVisits = (rules: readonly string[]): boolean => rules.includes('DOWN') || rules.includes('V1')
+const needsCert = (rules: readonly string[]): boolean => rules.includes('CERT')
 const needsUpdate = (rules: readonly string[]): boolean => rules.includes('V2')
 
 /**
@@ -68,7 +71,8 @@ export function judgeFix(fix: SubmittedFix, visit: VisitFacts): FixDecision {
   const isUp =
     !needsVisits(fix.rules) || (!visit.down && verification.goodVisits >= verification.neededVisits)
   const isFresh = !needsUpdate(fix.rules) || (fix.wasRead && isUpdated(fix, visit))
-  return isUp && isFresh ? as('closed', closingResult(fix.rules, visit)) : as('verifying', null)
+  const isRenewed = !needsCert(fix.rules) || (visit.good && !visit.certDue)
+  return isUp && isFresh && isRenewed ? as('closed', closingResult(fix.rules, visit)) : as('verifying', null)
 }
 
 /** Visits by request come as fast as somebody clicks, so they are no proof that a site stays up. */
@@ -88,7 +92,7 @@ function isUpdated(fix: SubmittedFix, visit: VisitFacts): boolean {
 }
 
 function closingResult(rules: readonly string[], visit: VisitFacts): VerificationResult {
-  if (!needsVisits(rules)) return 'page_updated'
+  if (!needsVisits(rules)) return needsUpdate(rules) ? 'page_updated' : 'good_visits'
   if (needsUpdate(rules)) return 'good_and_updated'
   return visit.v1 === 'violated' || visit.v1 === 'warning' ? 'good_share_decaying' : 'good_visits'
 }

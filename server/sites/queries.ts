@@ -1,11 +1,12 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { v1Meter } from '../../shared/meter.ts'
 import type { Site, SiteDetail } from '../../shared/sites.ts'
 import type { SiteState } from '../../shared/states.ts'
 import type { Scope } from '../../shared/users.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import { within } from '../users/scope.ts'
-import { v1Counts } from '../verdicts/queries.ts'
+import { v1Counts, type WindowCounts } from '../verdicts/queries.ts'
 
 export interface SiteFilter {
   readonly district?: string | undefined
@@ -74,9 +75,15 @@ export async function findSiteDetail(
       excluded: counts?.excluded ?? 0,
       perDay: [...(counts?.perDay ?? [])],
     },
+    ...(counts && { meter: meterOf(counts, now) }),
     pausedUntil: isPaused ? iso(row.paused_until) : null,
     pauseReason: isPaused ? row.pause_reason : null,
   }
+}
+
+function meterOf(counts: WindowCounts, now: number): SiteDetail['meter'] {
+  const { crossesAt, clearsAt, ...rest } = v1Meter(counts, now)
+  return { ...rest, crossesAt: isoOf(crossesAt), clearsAt: isoOf(clearsAt) }
 }
 
 /** Where a site lies, if it is within a scope. */
@@ -134,6 +141,7 @@ function siteRows(db: Db) {
       'current.last_visit_at',
       'current.last_ok_at',
       'current.latency_ms',
+      'current.flapping',
     ])
 }
 
@@ -164,7 +172,9 @@ function toSite(row: SiteRow): Site {
     lastVisitAt: iso(row.last_visit_at),
     lastOkAt: iso(row.last_ok_at),
     latencyMs: row.latency_ms,
+    flapping: row.flapping,
   }
 }
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+const isoOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())

@@ -3,7 +3,7 @@ import type { NewFact, SiteFacts } from '../../shared/facts.ts'
 import type { SiteDetail } from '../../shared/sites.ts'
 import { deriveState } from '../../shared/states.ts'
 import { type Action, may, type Principal } from '../../shared/users.ts'
-import { followAlerts } from '../alerts/follow.ts'
+import { followAlerts, SITE_RULES } from '../alerts/follow.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
@@ -74,7 +74,7 @@ async function startPause(
 ): Promise<NewFact[]> {
   const changed = await enter(tx, user, id, 'paused', now)
   await tx.updateTable('site').set({ paused_until: end, pause_reason: reason }).where('id', '=', id).execute()
-  const none = (['DOWN', 'V1', 'V2'] as const).map((rule) => ({
+  const none = SITE_RULES.map((rule) => ({
     siteId: id,
     rule,
     wanted: null,

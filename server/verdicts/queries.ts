@@ -6,6 +6,8 @@ import type { Db } from '../db/database.ts'
 /** What V1 is judged by, and how many visits of the window count for nothing. */
 export interface WindowCounts extends V1Counts {
   readonly excluded: number
+  /** Failed visits in each 24-hour block, newest first. */
+  readonly failedPerDay: readonly number[]
 }
 
 interface BlockRow {
@@ -29,7 +31,10 @@ export async function v1Counts(
 ): Promise<Map<number, WindowCounts>> {
   const days = rules.v1WindowDays
   const counts = new Map(
-    siteIds.map((id) => [id, { total: 0, failed: 0, excluded: 0, perDay: new Array<number>(days).fill(0) }]),
+    siteIds.map((id) => [
+      id,
+      { total: 0, failed: 0, excluded: 0, perDay: noneOf(days), failedPerDay: noneOf(days) },
+    ]),
   )
   if (siteIds.length === 0) return counts
   for (const row of await blocks(db, siteIds, nowMs, days)) {
@@ -39,6 +44,7 @@ export async function v1Counts(
     site.failed += row.failed
     site.excluded += row.excluded
     site.perDay[row.block] = row.total
+    site.failedPerDay[row.block] = row.failed
   }
   return counts
 }
@@ -83,4 +89,5 @@ function splitHour(siteIds: readonly number[], edge: number, index: number, isLa
     group by 1, 5`
 }
 
+const noneOf = (days: number): number[] => new Array<number>(days).fill(0)
 const hourOf = (ms: number): Date => new Date(Math.floor(ms / HOUR) * HOUR)

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import type { Product } from '../support/product.ts'
 import { DEMO_PASSWORD } from '../support/product.ts'
+import { until } from '../support/until.ts'
 
 export interface Size {
   readonly width: number
@@ -62,6 +63,7 @@ export const PAGES: readonly Target[] = [
   { name: 'alert', path: async (page) => `/alerts/${await firstId(page, '/api/alerts')}` },
   { name: 'sites', path: () => '/sites' },
   { name: 'site', path: async (page) => `/sites/${await firstId(page, '/api/sites')}` },
+  { name: 'evidence', path: async (page) => `/evidence/${await firstEvidence(page)}` },
   { name: 'district', path: () => '/districts/440106' },
   { name: 'rectifications', path: () => '/rectifications' },
   {
@@ -80,6 +82,15 @@ async function firstId(page: Page, path: string): Promise<number> {
   const [first] = items
   if (!first) throw new Error(`${path} has none`)
   return first.id
+}
+
+/** The first page that the monitor keeps of the first site: some seconds after the start. */
+function firstEvidence(page: Page): Promise<number> {
+  return until('a page is kept as evidence', async () => {
+    const id = await firstId(page, '/api/sites')
+    const kept = (await (await page.request.get(`/api/sites/${id}/evidence`)).json()) as { id: number }[]
+    return kept[0]?.id
+  })
 }
 
 /** Waits until the page has its data and its fonts and draws nothing more of its own accord. */

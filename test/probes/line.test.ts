@@ -60,4 +60,49 @@ describe("the monitor's own line", () => {
     }
     expect(guard.inDoubtSince).toBeNull()
   })
+
+  describe('with reference targets', () => {
+    const round = (guard: LineGuard, answered: number, atMs = start) =>
+      guard.noteReferences({ atMs, asked: 3, answered })
+
+    it('is in doubt at once when most of them fail, whatever the sites did so far', () => {
+      const guard = new LineGuard()
+      visits(guard, 20, () => false)
+      round(guard, 2, start + 11 * SECOND)
+      expect(guard.inDoubtSince).toBeNull()
+      round(guard, 1, start + 12 * SECOND)
+      expect(guard.inDoubtSince).toBe(start + 12 * SECOND)
+      expect(guard.evidence).toEqual({ sites: 0, asked: 3, answered: 1 })
+    })
+
+    it('is trusted again when they answer again; visits that had begun before are still in doubt', () => {
+      const guard = new LineGuard()
+      round(guard, 0)
+      round(guard, 3, start + 60 * SECOND)
+      expect(guard.inDoubtSince).toBeNull()
+      expect(guard.doubts(start + 50 * SECOND)).toBe(true)
+      expect(guard.doubts(start + 61 * SECOND)).toBe(false)
+    })
+
+    it('believes what half of the sites do while the references answer, and doubts what most do', () => {
+      const guard = new LineGuard()
+      round(guard, 3)
+      visits(guard, 40, (n) => n % 2 === 1)
+      expect(guard.inDoubtSince).toBeNull()
+      visits(guard, 11, () => true, 40)
+      expect(guard.inDoubtSince).not.toBeNull()
+    })
+
+    it('does not believe references that fail while the sites answer', () => {
+      const guard = new LineGuard()
+      round(guard, 0)
+      visits(guard, 20, () => false)
+      expect(guard.inDoubtSince).toBeNull()
+      round(guard, 0, start + 20 * SECOND)
+      expect(guard.inDoubtSince).toBeNull()
+      round(guard, 3, start + 30 * SECOND)
+      round(guard, 0, start + 40 * SECOND)
+      expect(guard.inDoubtSince, 'but again once they have answered').not.toBeNull()
+    })
+  })
 })

@@ -84,10 +84,17 @@ describe.skipIf(!isThere)('a register of real home pages, started without the de
   }
   /** Moves the clock to noon of a day and waits until the monitor has read every page as of that day. */
   const onDay = async (day: string) => {
+    await until('nothing of the day before is under way', async () => {
+      const text = await (await app.stranger.fetch('/metrics')).text()
+      return /^siteward_visits_in_flight 0$/m.test(text) && /^siteward_visits_waiting 0$/m.test(text)
+    })
+    // A page is as it was kept on its own day; on the days before, which it never saw, it tells nothing.
+    const { db } = app.context
+    await db.deleteFrom('site_item').where('first_day', '<', day).execute()
     clock.set(startOfDay(day) + 12 * 60 * MINUTE)
     await until(`all pages are read as of ${day}`, async () => {
       clock.advance(MINUTE)
-      const found = await app.context.db.selectFrom('site_state').select('finding_at').execute()
+      const found = await db.selectFrom('site_state').select('finding_at').execute()
       return found.every((row) => (row.finding_at?.getTime() ?? 0) >= startOfDay(day))
     })
   }

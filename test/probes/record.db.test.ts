@@ -214,3 +214,111 @@ describe('whose turn it is', () => {
     expect((await claim()).map((due) => due.siteId)).toContain(site.id)
   })
 })
+
+describe('a site that flaps', () => {
+  it('has one alert for all its outages, says so, and tells how it is when it calms down', async () => {
+    const see = async (cause: Cause | undefined, times: number, spaced = true) => {
+      for (let n = 0; n < times; n++) {
+        ctx.clock.advance(30 * SECOND)
+        await recordVisits(ctx, [visited({ ...(cause && { cause }), extra: !spaced })])
+      }
+    }
+    const flap = async () => {
+      await see('http_5xx', 1)
+      await see('http_5xx', 2, false)
+      await see(undefined, 1, false)
+      await see(undefined, 1)
+    }
+    await flap()
+    expect((await state()).flapping, 'one outage is an outage').toBe(false)
+    const flapping = await ctx.told(async () => {
+      await flap()
+      await flap()
+      await flap()
+    })
+    expect((await state()).flapping).toBe(true)
+    const alerts = flapping.filter((fact) => fact.kind.startsWith('alert.'))
+    expect(kinds(alerts), 'of three outages the first reopens the alert, and no more').toEqual([
+      'alert.reopened',
+    ])
+    expect(await live()).toMatchObject([{ rule: 'DOWN', status: 'open', recurrences: 1 }])
+    const calm = await ctx.told(() => see(undefined, 20))
+    expect(kinds(calm)).toEqual(['site.changed', 'alert.resolved'])
+    expect(calm[0]).toMatchObject({ data: { after: { availability: 'up', flapping: false } } })
+    expect(await live()).toEqual([])
+  })
+})
+
+describe('a certificate', () => {
+  it('is warned of at 30, 14, 7 and 1 days before the first end in its chain, and no more once renewed', async () => {
+    const days = (certDaysLeft: number) =>
+      ctx.told(async () => {
+        ctx.clock.advance(HOUR)
+        const visit = visited()
+        await recordVisits(ctx, [{ ...visit, result: { ...visit.result, certDaysLeft } }])
+      })
+    const said: [number, string, string][] = []
+    for (const left of [40, 31, 30, 29, 15, 14, 10, 7, 6, 2, 1, 0, -1]) {
+      for (const fact of await days(left)) {
+        if ('alert' in fact.data) said.push([left, fact.kind, fact.data.alert.severity])
+      }
+    }
+    expect(said).toEqual([
+      [30, 'alert.opened', 'minor'],
+      [14, 'alert.raised', 'minor'],
+      [7, 'alert.raised', 'major'],
+      [1, 'alert.raised', 'critical'],
+    ])
+    expect(kinds(await days(365))).toEqual(['alert.resolved'])
+  })
+})
+
+describe('good manners', () => {
+  const next = async () => {
+    const options = { now: new Date(ctx.clock.now()), limit: 500, defaultIntervalS: 300, demoIntervalS: 30 }
+    await claimDueSites(ctx.db, options)
+    return ((await state()).next_visit_at.getTime() - ctx.clock.now()) / SECOND
+  }
+  const put = async (availability: 'blocked' | 'down', fail_streak: number, sinceMs: number) => {
+    await ctx.db
+      .updateTable('site_state')
+      .set({
+        availability,
+        fail_streak,
+        since: new Date(sinceMs),
+        next_visit_at: new Date(ctx.clock.now()),
+      })
+      .where('site_id', '=', site.id)
+      .execute()
+  }
+
+  it('leaves a site that refuses alone for longer and longer, and still visits it more than 20 times a day', async () => {
+    await put('blocked', 2, ctx.clock.now())
+    expect(await next()).toBeLessThanOrEqual(1_200)
+    const waits: number[] = []
+    for (const streak of [5, 12, 40]) {
+      // At the beginning of an interval, the next turn is a whole one away at most.
+      await put('blocked', streak, ctx.clock.now())
+      waits.push(await next())
+      ctx.clock.advance(HOUR)
+    }
+    expect(Math.max(...waits)).toBeGreaterThan(300)
+    expect(Math.max(...waits)).toBeLessThanOrEqual(86_400 / 32)
+  })
+
+  it('visits a site that is long dead less, and one that has just died as ever', async () => {
+    await put('down', 9, ctx.clock.now() - HOUR)
+    expect(await next()).toBeLessThanOrEqual(300)
+    await put('down', 900, ctx.clock.now() - 100 * HOUR)
+    const turns: number[] = []
+    for (let n = 0; n < 40; n++) {
+      ctx.clock.advance(30 * MINUTE)
+      const before = (await state()).next_visit_at.getTime()
+      await next()
+      if ((await state()).next_visit_at.getTime() !== before) turns.push(ctx.clock.now())
+    }
+    const perDay = (turns.length * 24) / 20
+    expect(perDay).toBeGreaterThanOrEqual(20)
+    expect(perDay).toBeLessThan(40)
+  })
+})

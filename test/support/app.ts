@@ -29,6 +29,7 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
     {
       PORT: '0',
       DEMO: 'off',
+      WEEKLY_SCANS: 'false',
       DATA_DIR: prepared.dataDir,
       DATABASE_URL: prepared.databaseUrl,
       ...options.env,

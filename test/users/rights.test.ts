@@ -18,6 +18,8 @@ rectification.extend     x       x        -      -     -      -
 rectification.override   x       x        -      -     -      -
 site.visit               x       x        x      x     x      -
 site.pause               x       x        -      -     -      -
+site.judge               x       x        x      -     x      -
+column.classify          x       x        x      -     x      -
 wall.link                x       x        -      -     -      -
 audit.read               x       x        -      -     -      -
 metrics.read             x       x        -      -     x      -

@@ -31,6 +31,7 @@ test('a week of hourly visits: 168, 24 in each day', async () => {
     failed: 0,
     excluded: 0,
     perDay: [24, 24, 24, 24, 24, 24, 24],
+    failedPerDay: [0, 0, 0, 0, 0, 0, 0],
   })
 })
 
@@ -122,6 +123,7 @@ test('a site that was never visited has zeros, and nobody asks for none', async 
     failed: 0,
     excluded: 0,
     perDay: [0, 0, 0, 0, 0, 0, 0],
+    failedPerDay: [0, 0, 0, 0, 0, 0, 0],
   })
   expect(await v1Counts(fresh.db, [], NOW)).toEqual(new Map())
 })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { createI18n } from 'vue-i18n'
-import type { Alert } from '../../shared/alerts.ts'
+import { type Alert, foldIncidents } from '../../shared/alerts.ts'
 import { ALERT_FACTS, RECTIFICATION_FACTS } from '../../shared/facts.ts'
 import { CAUSES } from '../../shared/probes.ts'
 import { SITE_STATES } from '../../shared/states.ts'
-import { alertPhrase, type Phrase } from '../../web/alerts/words.ts'
+import { alertPhrase, alertSubject, type Phrase } from '../../web/alerts/words.ts'
 import { common } from '../../web/locales/common.ts'
 import { wall } from '../../web/locales/wall.ts'
 import { LOCALES } from '../../web/locales/words.ts'
@@ -39,6 +39,14 @@ describe('an alert says what was seen, with the figure and its limit', () => {
     [{ rule: 'DOWN', evidence: {} }, '打不开'],
     [{ rule: 'LINE', severity: 'critical', evidence: { sites: 214 } }, '214 个网站同时失败，暂不判定'],
     [{ rule: 'STALL', severity: 'critical', evidence: { sites: 9 } }, '9 个网站未按时监测'],
+    [{ rule: 'CERT', severity: 'major', evidence: { days: 6, within: 7 } }, '证书 6 天后到期'],
+    [{ rule: 'CERT', severity: 'critical', evidence: { days: -3, within: 1 } }, '证书已过期 3 天'],
+    [{ rule: 'PLATFORM', evidence: { sites: 12, down: 12 } }, '12 个网站同时打不开'],
+    [{ rule: 'PLATFORM', evidence: { sites: 12, down: 3 } }, '12 个网站同时打不开，剩 3 个'],
+    [
+      { rule: 'LINE', severity: 'critical', evidence: { sites: 2, asked: 3, answered: 0 } },
+      '参照目标 0/3 有应答，暂不判定',
+    ],
   ] satisfies [Partial<Alert>, string][])('%j', (given, sentence) => {
     expect(sayAlert(given)).toBe(sentence)
   })
@@ -91,6 +99,16 @@ test('a site with two rules broken takes one line, and says that there is more',
     [2, 1],
     [3, 0],
   ])
+})
+
+test('sites that fail together take one line, named after what they share; without it they speak for themselves', () => {
+  const evidence = { kind: 'platform', key: '天河区政府网站集群', sites: 2, down: 2 } as const
+  const members = [alert(1, { siteId: 1, incidentId: 7 }), alert(2, { siteId: 2, incidentId: 7 })]
+  const shared = alert(3, { siteId: null, siteName: null, rule: 'PLATFORM', incidentId: 7, evidence })
+  const other = alert(4, { siteId: 3 })
+  expect(foldIncidents([...members, shared, other]).map(({ id }) => id)).toEqual([3, 4])
+  expect(alertSubject(shared)).toBe('天河区政府网站集群')
+  expect(foldIncidents([...members, other]), 'a district is not told of the city’s').toHaveLength(3)
 })
 
 test('the ticker tells a change of state once, and not each step of the monitor', () => {

@@ -1,5 +1,5 @@
 import { type ComputedRef, computed } from 'vue'
-import type { Alert } from '../../shared/alerts.ts'
+import { type Alert, foldIncidents } from '../../shared/alerts.ts'
 import { useFactRefresh } from '../audit/useFactRefresh.ts'
 import { call } from '../call.ts'
 import { useCity } from '../city/store.ts'
@@ -20,6 +20,11 @@ export interface AlertList {
   readonly beyond: ComputedRef<number>
 }
 
+/** Who asks for some alerts in particular is shown them; otherwise a shared failure stands for its sites. */
+function told(alerts: readonly Alert[], { district, rule, assignee, q }: AlertFilters): readonly Alert[] {
+  return district || rule || assignee || q ? alerts : foldIncidents(alerts)
+}
+
 /** The alerts that the filters ask for: live ones from the board, resolved ones (the latest) from the server. */
 export function useAlertList(filters: () => AlertFilters): AlertList {
   const city = useCity()
@@ -37,7 +42,9 @@ export function useAlertList(filters: () => AlertFilters): AlertList {
     () => resolved.reload(),
   )
   const source = computed(() =>
-    wantsResolved.value ? (resolved.data.value?.items ?? []) : [...city.board.alerts.values()],
+    wantsResolved.value
+      ? (resolved.data.value?.items ?? [])
+      : told([...city.board.alerts.values()], filters()),
   )
   return {
     alerts: computed(() => {

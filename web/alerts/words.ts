@@ -17,6 +17,11 @@ export interface Present {
   readonly share: number | null
 }
 
+/** What an alert is about, by name: its site, or what its sites share; null where that has none. */
+export function alertSubject({ siteName, evidence }: Pick<Alert, 'siteName' | 'evidence'>): string | null {
+  return siteName ?? (evidence.kind === 'certificate' ? null : (evidence.key ?? null))
+}
+
 /** What is seen, with its figure and the limit that it is held against: the same on wall and desk. */
 export function alertPhrase(
   { rule, severity, status, evidence }: Pick<Alert, 'rule' | 'severity' | 'status' | 'evidence'>,
@@ -34,13 +39,30 @@ export function alertPhrase(
             values: { days: daysBetween(evidence.newest, now.today), limit: RULES_2015.v2VetoDays },
           }
         : { key: 'what.undated' }
+    case 'CERT': {
+      const days = evidence.days ?? 0
+      return days < 0
+        ? { key: 'what.certPast', values: { days: -days } }
+        : { key: 'what.cert', values: { days } }
+    }
+    case 'PLATFORM': {
+      const { sites = 0, down = sites } = evidence
+      const isWhole = down === sites || status === 'resolved'
+      return { key: isWhole ? 'what.platform' : 'what.platformLeft', values: { sites, down } }
+    }
     case 'STALL':
       return { key: 'what.stall', values: { sites: evidence.sites ?? 0 } }
     case 'LINE':
-      return { key: 'what.line', values: { sites: evidence.sites ?? 0 } }
+      return linePhrase(evidence)
     case 'DOWN':
       return causePhrase(evidence.cause ?? null, evidence.status ?? null)
   }
+}
+
+function linePhrase({ sites = 0, asked = 0, answered = 0 }: Alert['evidence']): Phrase {
+  return answered * 2 < asked
+    ? { key: 'what.lineReferences', values: { asked, answered } }
+    : { key: 'what.line', values: { sites } }
 }
 
 function sharePhrase(share: number, isVeto: boolean): Phrase {

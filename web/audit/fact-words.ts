@@ -34,11 +34,18 @@ const sentence = (key: string, rest: Partial<FactWords> = {}): FactWords => ({
   ...rest,
 })
 
-function siteWords({ before, after }: Extract<Fact, { kind: 'site.changed' }>['data']): FactWords {
+function siteWords({ before, after, said }: Extract<Fact, { kind: 'site.changed' }>['data']): FactWords {
   const words = { after: `state.${after.state}`, availability: `availability.${after.availability}` }
   const { cause } = after
+  if (said === null) return sentence('site.unsaid', { words })
+  if (said) {
+    const key = said.updatedOn === null ? 'site.saidNone' : 'site.said'
+    return sentence(key, { words, plain: { day: said.updatedOn ?? '' }, text: said.note })
+  }
   if (before === null) return sentence('site.first', { words, cause })
-  if (before.state === after.state) return sentence('site.detail', { words, cause })
+  if (before.state === after.state) {
+    return sentence(after.flapping ? 'site.flapping' : 'site.detail', { words, cause })
+  }
   return sentence('site.state', { words: { ...words, before: `state.${before.state}` }, cause })
 }
 

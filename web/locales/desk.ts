@@ -1,10 +1,13 @@
 import { alerts } from './alerts.ts'
 import { audit } from './audit.ts'
+import { columns } from './columns.ts'
 import { controls } from './controls.ts'
 import { districts } from './districts.ts'
+import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { fleet } from './fleet.ts'
 import { freshness } from './freshness.ts'
+import { links } from './links.ts'
 import { overview } from './overview.ts'
 import { rectifications } from './rectifications.ts'
 import { sites } from './sites.ts'
@@ -18,6 +21,9 @@ export const desk: readonly Words<Tree>[] = [
   districts,
   sites,
   freshness,
+  columns,
+  evidence,
+  links,
   alerts,
   rectifications,
   facts,

@@ -37,6 +37,7 @@ export const freshness = words(
         year_from_neighbour: '年份取自相邻信息',
         year_from_page: '年份取自本页',
         year_nearest_past: '未写年份，取最近的过去',
+        remembered: '旧信息改过日期，取首次见到时的日期',
       },
       doubt: {
         future: '是将来的日期',
@@ -47,6 +48,7 @@ export const freshness = words(
         in_title: '写在标题里，不是发布日期',
         in_text: '写在正文里，不是发布日期',
         generation_meta: '是页面生成时间',
+        rewritten: '是旧信息后来改的日期',
       },
     },
   },
@@ -85,6 +87,7 @@ export const freshness = words(
         year_from_neighbour: 'the year is that of the items around it',
         year_from_page: 'the year is that of the page',
         year_nearest_past: 'without a year: the nearest in the past',
+        remembered: 'an old item given a new date keeps the one it had',
       },
       doubt: {
         future: 'lies in the future',
@@ -95,6 +98,7 @@ export const freshness = words(
         in_title: 'part of a title',
         in_text: 'part of a text',
         generation_meta: 'when the page was generated',
+        rewritten: 'a new date given to an old item',
       },
     },
   },

@@ -3,6 +3,7 @@ import type { MarkKind } from '../ui/marks.ts'
 
 /** The mark of what an alert is about: the state that it puts its site in. */
 export function alertMark({ rule, severity }: Pick<Alert, 'rule' | 'severity'>): MarkKind {
+  if (rule === 'PLATFORM') return 'down'
   if (rule === 'DOWN') return severity === 'critical' ? 'dead' : 'down'
   if (rule === 'V1') return severity === 'critical' ? 'dead' : 'warning'
   if (rule === 'V2') return severity === 'critical' ? 'dormant' : 'warning'
@@ -29,7 +30,7 @@ export interface AlertLine {
 export function alertLines(alerts: Iterable<Alert>): AlertLine[] {
   const lines = new Map<string, AlertLine>()
   for (const alert of sortAlerts(alerts)) {
-    const key = alert.siteId === null ? alert.rule : String(alert.siteId)
+    const key = alert.siteId === null ? `${alert.rule} ${alert.incidentId ?? ''}` : String(alert.siteId)
     const line = lines.get(key)
     lines.set(key, line ? { alert: line.alert, more: line.more + 1 } : { alert, more: 0 })
   }

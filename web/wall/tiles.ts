@@ -22,10 +22,15 @@ export interface Tile {
   readonly isNew: boolean
 }
 
-/** For each site with live alerts, whether all of them are acknowledged. */
+/** For each site with live alerts, whether all of them are acknowledged; the alert of a shared failure speaks for its sites. */
 export function ownershipOf(alerts: Iterable<Alert>): Map<number, Ownership> {
   const result = new Map<number, Ownership>()
-  for (const { siteId, status } of alerts) {
+  const all = [...alerts]
+  const shared = new Map(
+    all.flatMap((one) => (one.rule === 'PLATFORM' ? [[one.incidentId, one.status] as const] : [])),
+  )
+  for (const { siteId, incidentId, status: own } of all) {
+    const status = (incidentId ? shared.get(incidentId) : undefined) ?? own
     if (siteId === null || result.get(siteId) === 'open') continue
     result.set(siteId, status === 'open' ? 'open' : 'taken')
   }

@@ -1,7 +1,13 @@
 import type { Migration } from 'kysely'
 import * as m0001 from './0001_start.ts'
+import * as m0002 from './0002_causes.ts'
+import * as m0003 from './0003_columns.ts'
+import * as m0004 from './0004_evidence_and_links.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
   '0001_start': m0001,
+  '0002_causes': m0002,
+  '0003_columns': m0003,
+  '0004_evidence_and_links': m0004,
 }

@@ -96,6 +96,7 @@ function open(
     recurrences: 0,
     evidence: evidenceOf(rule, facts),
     rectificationId: null,
+    incidentId: null,
     version: 1,
   }
   const past: PastAlert = { alert, facts: [] }

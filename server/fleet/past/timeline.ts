@@ -78,13 +78,9 @@ function standingAt(
   const share = shareAt(atMs, outages)
   const v1 = judgeShare(share)
   const v2 = judgeV2(
-    reading === 'dated'
-      ? { outcome: 'dated', newest, entrance: false }
-      : {
-          outcome: reading === 'entrance' ? 'undated' : reading,
-          newest: null,
-          entrance: reading === 'entrance',
-        },
+    reading === 'undated' || reading === 'unreadable'
+      ? { outcome: reading, newest: null, entrance: false }
+      : { outcome: 'dated', newest, entrance: false },
     shanghaiDay(atMs),
   )
   const sinceMs = outage

@@ -62,6 +62,7 @@ export interface Fault {
 export interface HopFacts extends HopTimes {
   address: string | null
   certDaysLeft: number | null
+  certificate: string | null
   /** The status of an answer, even of one that never became complete. */
   status: number | null
 }
@@ -98,6 +99,7 @@ export class Hop {
   #address: string | null = null
   #presented: DetailedPeerCertificate | null = null
   #certDaysLeft: number | null = null
+  #certificate: string | null = null
   #error: NodeJS.ErrnoException | null = null
   #isSecured = false
   #isOver = false
@@ -135,6 +137,7 @@ export class Hop {
       firstByteAt: this.#times.firstByteAt,
       address: this.#address,
       certDaysLeft: this.#certDaysLeft,
+      certificate: this.#certificate,
       status: this.#reader.head?.status ?? null,
     }
   }
@@ -181,6 +184,7 @@ export class Hop {
     // Node has put the chain together already if it came to checking the name.
     const presented = this.#presented ?? socket.getPeerCertificate(true)
     this.#certDaysLeft = certDaysLeft(presented, socket.authorized, this.#context.now())
+    this.#certificate = presented.fingerprint256 ?? null
     const fault = certificateFault(socket)
     if (fault) this.#fail(fault.cause, fault, fault.retry === 'issuer' ? topOfChain(socket) : null)
     else socket.write(this.#plan.request, 'latin1')

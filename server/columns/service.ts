@@ -1,0 +1,109 @@
+import {
+  type Column,
+  type ColumnClass,
+  columnStateOf,
+  isBelow,
+  judgeColumns,
+  type SiteColumns,
+  windowStart,
+} from '../../shared/columns.ts'
+import { addDays, shanghaiDay } from '../../shared/time.ts'
+import { may, type Principal } from '../../shared/users.ts'
+import { recordAudit } from '../audit/record.ts'
+import type { Context } from '../context.ts'
+import type { Db } from '../db/database.ts'
+import { Refusal } from '../refusal.ts'
+import { findLocation } from '../sites/queries.ts'
+import { type ColumnRow, columnsOf, setClass } from './queries.ts'
+
+/**
+ * The columns of a site as they stand today, and what the rules say of them.
+ * @throws Refusal not_found.
+ */
+export async function siteColumns(ctx: Context, user: Principal, siteId: number): Promise<SiteColumns> {
+  if (!(await findLocation(ctx.db, user.scope, siteId))) throw noSite()
+  const today = shanghaiDay(ctx.clock.now())
+  const rows = await columnsOf(ctx.db, siteId)
+  const columns = rows.map((row) => toColumn(row, rows, today))
+  const counted = columns.filter((one) => !one.isChild)
+  return {
+    columns,
+    verdicts: judgeColumns(counted, await homeRecent(ctx.db, siteId)),
+    unconfirmed: counted.filter((one) => one.confirmedBy === null).length,
+  }
+}
+
+/**
+ * Says what a column is for, which confirms it; what the monitor sees later does not change that again.
+ * @throws Refusal not_found, forbidden.
+ */
+export async function classify(
+  ctx: Context,
+  user: Principal,
+  at: { siteId: number; columnId: number },
+  kind: ColumnClass,
+): Promise<SiteColumns> {
+  const now = new Date(ctx.clock.now())
+  await ctx.db.transaction().execute(async (tx) => {
+    const site = await findLocation(tx, user.scope, at.siteId)
+    if (!site) throw noSite()
+    if (!may(user, 'column.classify', site)) {
+      throw new Refusal('forbidden', '您无权认定该网站的栏目。You may not classify columns of this site.')
+    }
+    if (!(await setClass(tx, at, { class: kind, by: user.id, now }))) {
+      throw new Refusal('not_found', '没有这个栏目。There is no such column.')
+    }
+    await recordAudit(tx, {
+      at: now,
+      actor: user,
+      action: 'site.column_classified',
+      entity: 'site',
+      entityId: at.siteId,
+      detail: { columnId: at.columnId, class: kind },
+    })
+  })
+  return siteColumns(ctx, user, at.siteId)
+}
+
+function toColumn(row: ColumnRow, all: readonly ColumnRow[], today: string): Column {
+  const dates = [row.home_dates ?? [], row.list_dates ?? []]
+  const newest =
+    dates
+      .flatMap((list) => list.slice(0, 1))
+      .sort()
+      .at(-1) ?? null
+  const since = windowStart(row.class, today) ?? addDays(today, -14)
+  const reading = {
+    class: row.class,
+    newest,
+    items: Math.max(row.home_items ?? 0, row.list_items ?? 0),
+    blankRuns: row.blank_runs,
+    isWholeRead: row.list_read_at !== null || row.next_visit_at === null,
+  }
+  return {
+    id: row.id,
+    name: row.name,
+    url: row.url,
+    class: row.class,
+    confirmedBy: row.confirmed_by === null ? null : { id: row.confirmed_by, name: row.confirmed_name ?? '' },
+    state: columnStateOf(reading, today),
+    newest,
+    recent: Math.max(...dates.map((list) => list.filter((date) => date >= since).length)),
+    isChild: all.some((other) => other.id !== row.id && isBelow(row.url, other.url)),
+    seenAt: row.seen_at.toISOString(),
+    listReadAt: row.list_read_at?.toISOString() ?? null,
+  }
+}
+
+/** Items of the last two weeks on the home page; null when it was not read. */
+async function homeRecent(db: Db, siteId: number): Promise<number | null> {
+  const row = await db
+    .selectFrom('site_state')
+    .select('finding')
+    .where('site_id', '=', siteId)
+    .executeTakeFirst()
+  const { finding } = row ?? {}
+  return finding && finding.outcome !== 'unreadable' && !finding.entrance ? finding.recent : null
+}
+
+const noSite = () => new Refusal('not_found', '没有这个网站。There is no such site.')

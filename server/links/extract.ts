@@ -1,0 +1,81 @@
+import type { LinkKind } from '../../shared/links.ts'
+import { decodePage } from '../freshness/decode.ts'
+import { walk } from '../html/walk.ts'
+import { kindOf, linkUrl } from './address.ts'
+
+/** A link as it stands on a page. */
+export interface FoundLink {
+  readonly url: URL
+  readonly kind: LinkKind
+  /** Its words, or the name of its picture; at most 100 characters. */
+  readonly text: string
+}
+
+export interface FoundLinks {
+  readonly links: readonly FoundLink[]
+  /** The page has more than were taken. */
+  readonly isCut: boolean
+}
+
+const MAX_TEXT = 100
+/** Attributes with an address, by element. */
+const ADDRESSES: Readonly<Record<string, string>> = {
+  a: 'href',
+  area: 'href',
+  img: 'src',
+  iframe: 'src',
+  frame: 'src',
+  option: 'value',
+}
+
+/** The distinct links of a page at `pageUrl`, in their order, at most `limit`. */
+export function extractLinks(
+  page: Uint8Array,
+  contentType: string | undefined,
+  pageUrl: string,
+  limit: number,
+): FoundLinks {
+  const found = new Map<string, { url: URL; text: string; isPicture: boolean }>()
+  let base = pageUrl
+  let isCut = false
+  let anchor: { url: URL; text: string; isPicture: boolean } | null = null
+  const take = (name: string, value: string, text: string) => {
+    // A list box holds addresses, but more often other values.
+    if (isCut || (name === 'option' && !/^https?:/i.test(value))) return null
+    const url = linkUrl(value, base)
+    if (!url) return null
+    const known = found.get(url.href)
+    // The same address again says something new only where the first link was a picture without words.
+    if (known) return known.text === '' ? known : null
+    if (found.size >= limit) {
+      isCut = true
+      return null
+    }
+    const link = { url, text, isPicture: name === 'img' }
+    found.set(url.href, link)
+    return link
+  }
+  const { hasMore } = walk(decodePage(page, contentType).text, {
+    open(name, attributes) {
+      if (name === 'base' && attributes.href && URL.canParse(attributes.href, pageUrl)) {
+        base = new URL(attributes.href, pageUrl).href
+      }
+      if (name === 'img' && anchor?.text === '' && attributes.alt) anchor.text = attributes.alt
+      const value = attributes[ADDRESSES[name] ?? '']
+      if (value === undefined) return
+      const link = take(name, value, attributes.title ?? attributes.alt ?? '')
+      if (name === 'a' || name === 'option') anchor = link
+    },
+    text(text) {
+      if (anchor && anchor.text.length < MAX_TEXT) anchor.text += text
+    },
+    close(name) {
+      if (name === 'a' || name === 'option') anchor = null
+    },
+  })
+  const links = [...found.values()].map(({ url, text, isPicture }) => {
+    const words = text.replace(/\s+/g, ' ').trim().slice(0, MAX_TEXT)
+    return { url, text: words, kind: kindOf(url, words, isPicture) }
+  })
+  return { links, isCut: isCut || hasMore }
+}

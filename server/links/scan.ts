@@ -1,0 +1,146 @@
+import type { Selectable } from 'kysely'
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import type { LinkTargetTable } from '../db/database.ts'
+import type { Prober, Visit } from '../probes/visit.ts'
+import { isInside, shapeOf } from './address.ts'
+import { extractLinks } from './extract.ts'
+import { addTargets, finishScan, hashOf, leaseScan, type NewTarget, nextTarget, nextTime } from './queries.ts'
+import { isNoFile, judgeLink, SECOND_VISIT_MS, sightOf } from './rules.ts'
+
+/** Links taken from one page; a page with more is no page for people. */
+const LINKS_PER_PAGE = 1_500
+/** Addresses that one template may make (`/news/123.html`, `?page=9`): a generator without end stops here. */
+const PER_SHAPE = 300
+/** Longer than any visit: whoever does not come back within it is gone. */
+const LEASE_MS = 45_000
+
+export interface ScanParts {
+  readonly ctx: Context
+  /** The demo's sites are on loopback, where only the demo's prober may go. */
+  readonly proberFor: (demo: boolean) => Prober
+  readonly signal: AbortSignal
+  readonly wait: (ms: number) => Promise<void>
+}
+
+type Scan = NonNullable<Awaited<ReturnType<typeof leaseScan>>>
+type Target = Selectable<LinkTargetTable>
+
+/**
+ * Works on a scan for about `sliceMs`: one link after the other, with the scan's pause between them. Everything
+ * that was learnt is stored link by link, so a scan goes on wherever it was, after a stop as after a crash.
+ * @returns milliseconds after which to go on; null when the scan is done, stopped, or in other hands.
+ */
+export async function runSlice(parts: ScanParts, scanId: number, sliceMs: number): Promise<number | null> {
+  const { ctx, signal } = parts
+  const { db, clock } = ctx
+  const scan = await leaseScan(db, scanId, clock.now(), LEASE_MS)
+  if (!scan) return null
+  const endMs = clock.now() + sliceMs
+  while (!signal.aborted && clock.now() < endMs) {
+    const target = await nextTarget(db, scan.id, new Date(clock.now()))
+    if (!target) return pauseOrFinish(parts, scan)
+    const visit = await visitTarget(parts, scan, target)
+    if (signal.aborted) break
+    await recordLink(ctx, scan, target, visit)
+    await parts.wait(scan.delay_ms)
+    if (!(await holdScan(ctx, scan, LEASE_MS + scan.delay_ms))) return null
+  }
+  return (await holdScan(ctx, scan, 0)) ? 0 : null
+}
+
+/** Nothing to visit right now: links wait for their second visit, or all is done. */
+async function pauseOrFinish({ ctx }: ScanParts, scan: Scan): Promise<number | null> {
+  const now = ctx.clock.now()
+  const next = await nextTime(ctx.db, scan.id)
+  if (next) {
+    const restMs = Math.max(0, next.getTime() - now)
+    return (await holdScan(ctx, scan, restMs)) ? restMs : null
+  }
+  await ctx.db.transaction().execute((tx) => finishScan(tx, scan.id, scan.site_id, new Date(now)))
+  return null
+}
+
+/** Keeps the scan for so many ms more. False: it was stopped, and perhaps resumed by somebody else, meanwhile. */
+async function holdScan({ db, clock }: Context, scan: Scan, leaseMs: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('link_scan')
+    .set({ next_at: new Date(clock.now() + leaseMs) })
+    .where('id', '=', scan.id)
+    .where('state', '=', 'running')
+    .where('version', '=', scan.version)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Pages of the site that are near enough are read; of anything else the head of the answer is enough. */
+function isRead(scan: Scan, target: Target): boolean {
+  const isPage = target.kind === 'page' || target.kind === 'system'
+  return isPage && target.is_inside && target.depth <= scan.max_depth && target.visits === 0
+}
+
+function visitTarget(parts: ScanParts, scan: Scan, target: Target): Promise<Visit> {
+  const prober = parts.proberFor(scan.demo)
+  return prober.visit({ url: target.url, headOnly: !isRead(scan, target), signal: parts.signal })
+}
+
+async function recordLink(ctx: Context, scan: Scan, target: Target, visit: Visit): Promise<void> {
+  const { result } = visit
+  const now = ctx.clock.now()
+  const isSwapped = result.outcome === 'ok' && isNoFile(target.kind, visit.headers['content-type'])
+  const after = judgeLink(target, isSwapped ? 'broken' : sightOf(result))
+  const found = isRead(scan, target) ? linksOf(scan, target, visit) : null
+  await ctx.db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('link_target')
+      .set({
+        state: after.state,
+        gone: after.gone,
+        visits: target.visits + 1,
+        status: result.status,
+        cause: isSwapped ? 'not_a_file' : result.cause,
+        next_at: new Date(now + SECOND_VISIT_MS),
+      })
+      .where('id', '=', target.id)
+      .execute()
+    const { pages } = await tx
+      .updateTable('link_scan')
+      .set({ checked: sql`checked + 1`, pages: sql`pages + ${found ? 1 : 0}::int` })
+      .where('id', '=', scan.id)
+      .returning('pages')
+      .executeTakeFirstOrThrow()
+    if (!found) return
+    const isOut = pages > scan.max_pages
+    const limits = { limit: scan.max_links, perShape: PER_SHAPE, now: new Date(now) }
+    const isLeftOut = !isOut && (await addTargets(tx, scan.id, found.targets, limits))
+    if (isOut || isLeftOut || found.isCut) {
+      await tx.updateTable('link_scan').set({ is_cut: true }).where('id', '=', scan.id).execute()
+    }
+  })
+}
+
+/** The links of a page that opened and is on the site still, after all redirects. */
+function linksOf(scan: Scan, target: Target, { result, body, headers }: Visit) {
+  const pageUrl = result.finalUrl ?? target.url
+  const isHtml = /html|^$/.test(headers['content-type'] ?? '')
+  if (result.outcome !== 'ok' || body === null || !isHtml) return null
+  // The home page may well be somewhere else; any other page that leads away is somebody else's.
+  if (target.depth > 0 && !isInside(new URL(pageUrl), scan.url)) return null
+  const { links, isCut } = extractLinks(body, headers['content-type'], pageUrl, LINKS_PER_PAGE)
+  const siteUrl = target.depth === 0 ? pageUrl : scan.url
+  const targets = links
+    .filter((link) => hashOf(link.url.href) !== target.url_hash)
+    .map(
+      ({ url, kind, text }): NewTarget => ({
+        url: url.href,
+        shape: shapeOf(url),
+        kind,
+        inside: isInside(url, siteUrl) || isInside(url, scan.url),
+        depth: target.depth + 1,
+        onHome: target.depth === 0,
+        foundOn: pageUrl,
+        foundText: text,
+      }),
+    )
+  return { targets, isCut }
+}

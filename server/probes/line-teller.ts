@@ -1,0 +1,51 @@
+import { followCityAlert } from '../alerts/follow.ts'
+import type { Context } from '../context.ts'
+import { appendFacts } from '../facts/append.ts'
+import { clearBlame } from './doubt.ts'
+import type { LineOpinion } from './line-watch.ts'
+import type { Recorder } from './recorder.ts'
+
+/** Stores what the monitor thinks of its line, one opinion after the other: one alert of the city's, no site blamed. */
+export class LineTeller {
+  readonly #ctx: Context
+  readonly #recorder: Pick<Recorder, 'doubt'>
+  #last: Promise<void> = Promise.resolve()
+  #clearedSince: number | null = null
+
+  constructor(ctx: Context, recorder: Pick<Recorder, 'doubt'>) {
+    this.#ctx = ctx
+    this.#recorder = recorder
+  }
+
+  tell(opinion: LineOpinion): void {
+    this.#last = this.#last
+      .then(() => this.#store(opinion))
+      .catch((error: unknown) =>
+        this.#ctx.log.error({ err: error }, 'the state of the line could not be stored'),
+      )
+  }
+
+  /** Resolves when everything that was told is stored. */
+  settled(): Promise<void> {
+    return this.#last
+  }
+
+  async #store({ inDoubtSince, evidence }: LineOpinion): Promise<void> {
+    const { db, log, clock, wake } = this.#ctx
+    const wanted = inDoubtSince === null ? null : 'critical'
+    const facts = await db
+      .transaction()
+      .execute(async (tx) =>
+        appendFacts(tx, await followCityAlert(tx, 'LINE', wanted, evidence, clock.now())),
+      )
+    if (facts.length > 0) wake()
+    if (inDoubtSince === null) {
+      if (facts.length > 0) log.warn('the line is trusted again')
+    } else if (inDoubtSince !== this.#clearedSince) {
+      log.warn({ inDoubtSince, evidence }, 'the line is in doubt: nobody is blamed')
+      await this.#recorder.doubt(inDoubtSince)
+      await clearBlame(this.#ctx, inDoubtSince)
+    }
+    this.#clearedSince = inDoubtSince
+  }
+}

@@ -1,0 +1,94 @@
+import { SECOND } from '../../shared/time.ts'
+import { LineGuard } from './line.ts'
+import type { Prober } from './visit.ts'
+
+/** The reference targets are asked this often, and more often while something is amiss. */
+const ASK_MS = 15 * SECOND
+const ASK_SOON_MS = 3 * SECOND
+const TICK_MS = 500
+/** A reference target that takes longer does not answer. */
+const REFERENCE_DEADLINE_MS = 5 * SECOND
+
+/** What the monitor thinks of its own line. */
+export interface LineOpinion {
+  /** Since when it has been in doubt (epoch ms), or null. */
+  readonly inDoubtSince: number | null
+  readonly evidence: { sites: number; asked?: number; answered?: number }
+}
+
+export interface LineWatchParts {
+  /** URLs that have nothing to do with the sites and always answer; may be none. */
+  readonly targets: readonly string[]
+  readonly prober: Prober
+  readonly now: () => number
+  /** The opinion has been formed, or has changed; a doubt is said again at each round. */
+  readonly onOpinion: (opinion: LineOpinion) => void
+}
+
+/** Watches the monitor's own line: by what the sites do, and by targets that it asks itself. */
+export class LineWatch {
+  readonly #parts: LineWatchParts
+  readonly #guard = new LineGuard()
+  #said: number | null | undefined
+  #askedAt = Number.NEGATIVE_INFINITY
+  #asking: Promise<void> | null = null
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(parts: LineWatchParts) {
+    this.#parts = parts
+  }
+
+  get inDoubtSince(): number | null {
+    return this.#guard.inDoubtSince
+  }
+
+  /** Whether a visit that began at `atMs` (epoch ms) and has just ended fell into a doubt. */
+  doubts(atMs: number): boolean {
+    return this.#guard.doubts(atMs)
+  }
+
+  note(sighting: Parameters<LineGuard['note']>[0]): void {
+    this.#guard.note(sighting, this.#parts.now())
+    this.#say(false)
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.#tick(), TICK_MS)
+    this.#tick()
+  }
+
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer)
+    await this.#asking
+  }
+
+  #tick(): void {
+    if (this.#parts.targets.length === 0 || this.#asking) return
+    const isAmiss = this.#guard.inDoubtSince !== null || this.#guard.isSuspicious
+    if (this.#parts.now() - this.#askedAt < (isAmiss ? ASK_SOON_MS : ASK_MS)) return
+    this.#asking = this.#ask().finally(() => {
+      this.#asking = null
+    })
+  }
+
+  async #ask(): Promise<void> {
+    const { targets, prober, now } = this.#parts
+    const atMs = now()
+    this.#askedAt = atMs
+    const answers = await Promise.all(
+      targets.map((url) => prober.visit({ url, signal: AbortSignal.timeout(REFERENCE_DEADLINE_MS) })),
+    )
+    // One that may not be asked at all says nothing of the line; any answer says that it is up.
+    const asked = answers.filter(({ result }) => !['refused_address', 'bad_url'].includes(result.cause ?? ''))
+    const answered = asked.filter(({ result }) => result.status !== null)
+    this.#guard.noteReferences({ atMs, asked: asked.length, answered: answered.length })
+    this.#say(true)
+  }
+
+  #say(again: boolean): void {
+    const { inDoubtSince, evidence } = this.#guard
+    if (!this.#guard.isSettled || (inDoubtSince === this.#said && !(again && inDoubtSince !== null))) return
+    this.#said = inDoubtSince
+    this.#parts.onOpinion({ inDoubtSince, evidence })
+  }
+}
