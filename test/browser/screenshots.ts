@@ -24,6 +24,8 @@ const targets = PAGES.filter(({ name }) => wanted.length === 0 || wanted.include
 for (const [language, locale] of Object.entries(LOCALES)) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     const page = await openAs(browser, { origin }, 'duty', viewport, locale)
+    // The product is Chinese first, whatever the browser's language; a choice is remembered.
+    await page.goto(`/?lang=${locale}`)
     if (product) await until('sites were visited', async () => (await page.request.get('/readyz')).ok())
     for (const target of targets) {
       await page.goto(await target.path(page))
@@ -31,7 +33,7 @@ for (const [language, locale] of Object.entries(LOCALES)) {
       await page.screenshot({ path: join(folder, `${target.name}-${size}-${language}.png`) })
     }
     const stranger = await browser.newPage({ viewport, locale, baseURL: origin })
-    await stranger.goto('/sign-in')
+    await stranger.goto(`/sign-in?lang=${locale}`)
     await settle(stranger)
     await stranger.screenshot({ path: join(folder, `sign-in-${size}-${language}.png`) })
     await stranger.close()
