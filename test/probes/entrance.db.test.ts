@@ -19,7 +19,10 @@ const clock = testClock()
 const visits = new Map<string, number>()
 const visited = (path: string) => visits.get(path) ?? 0
 /** The newest item of each column; null: its page does not answer as it should. */
-const newest = new Map<string, string | null>()
+const newest = new Map<string, string | null>([
+  ['/c0/', '2026-03-09'],
+  ['/c1/', '2026-02-01'],
+])
 
 const entrance: Behaviour = (req, res) => {
   const path = req.url ?? '/'
