@@ -76,6 +76,7 @@ const liveAlerts = () =>
 it('cutting the line to all sites blames none of them, counts nothing and raises one alert', async () => {
   const start = systemClock.now()
   await until('every site was visited twice', async () => (await visitsSince(start)) >= 120, 30_000)
+  await until('every site is well', async () => (await availabilities()).size === 1, 30_000)
   await cut(true)
   const cutAt = systemClock.now()
   await until('the line is in doubt', async () => (await lineAlert()).length > 0, 10_000)
