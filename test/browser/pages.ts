@@ -95,8 +95,12 @@ function firstEvidence(page: Page): Promise<number> {
 
 /** Waits until the page has its data and its fonts and draws nothing more of its own accord. */
 export async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('load')
   await page.locator('main').first().waitFor()
-  await page.evaluate(() => document.fonts.ready)
-  await page.waitForTimeout(1_500)
+  // Half a second without a request; the socket is no request.
+  await page.waitForLoadState('networkidle')
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
+  })
 }
