@@ -38,6 +38,7 @@ test('a duty officer has a site scanned, sees what is broken, and opens the page
   await panel.getByRole('button', { name: '设置' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(/层次/).fill('1')
+  await dialog.getByLabel(/页面上限/).fill('3')
   await dialog.getByLabel(/间隔/).fill('100')
   await dialog.getByRole('button', { name: '开始检查' }).click()
   await panel.getByText('检查中').waitFor()
