@@ -72,8 +72,11 @@ export class LineGuard {
    */
   note(sighting: Sighting, nowMs = sighting.atMs): void {
     const oldest = sighting.atMs - LOOK_BACK_MS
+    const before = this.#recent.find((one) => one.siteId === sighting.siteId && one.atMs >= oldest)
     this.#recent = this.#recent.filter((one) => one.siteId !== sighting.siteId && one.atMs >= oldest)
-    this.#recent.push(sighting)
+    // A site that goes on failing has failed since its first miss: a doubt reaches back to that.
+    const atMs = before?.missed && sighting.missed ? before.atMs : sighting.atMs
+    this.#recent.push({ ...sighting, atMs })
     if (this.#recent.length > LOOK_BACK) this.#recent.shift()
     if (this.#inDoubtSince === null) {
       if (this.#isMassFailure()) this.#doubt(false)

@@ -36,6 +36,15 @@ describe("the monitor's own line", () => {
     expect(guard.inDoubtSince).toBe(start + 40 * 500)
   })
 
+  it('is in doubt since the first miss of a slow site, although the site has missed again since', () => {
+    const guard = new LineGuard()
+    visits(guard, 20, () => false)
+    guard.note({ siteId: 999, atMs: start + 8 * SECOND, missed: true, platform: 'slow' })
+    guard.note({ siteId: 999, atMs: start + 11 * SECOND, missed: true, platform: 'slow' })
+    visits(guard, 12, () => true, 24)
+    expect(guard.inDoubtSince).toBe(start + 8 * SECOND)
+  })
+
   it('is not blamed for a platform that takes all its sites down', () => {
     const guard = new LineGuard()
     visits(guard, 40, () => false)
