@@ -31,7 +31,7 @@ export async function benchVisits(product: Product, postgres: PostgresServer): P
     told('CPU of a full check, server', server, 'ms', 2),
     told('CPU of a full check, PostgreSQL', database, 'ms', 2),
     atMost('full check in the server, against a bare GET', server / bare, 2, '×', 1),
-    atMost('memory, server without database (PSS)', memory.pss, 200, 'MB'),
+    atMost('memory, server without database (PSS)', memory.pss, 180, 'MB'),
     told('memory, server without database (RSS)', memory.rss, 'MB'),
   ]
 }
