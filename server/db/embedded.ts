@@ -11,6 +11,9 @@ import { releaseLock, takeLock } from './lock.ts'
 const dataDir = process.env.EMBEDDED_DATA ?? ''
 const path = process.env.EMBEDDED_SOCKET ?? ''
 
+/** Shorter than the parent's patience. */
+const END_MS = 2_500
+
 async function main(): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   takeLock(dataDir)
@@ -22,6 +25,8 @@ async function main(): Promise<void> {
   const end = async () => {
     if (ending) return
     ending = true
+    // Whatever closing runs into: nothing of this may outlive its parent, and what was acknowledged is stored.
+    setTimeout(() => process.exit(1), END_MS)
     await server.stop()
     await db.close()
     releaseLock(dataDir)

@@ -126,6 +126,7 @@ export async function readiness(origin: string): Promise<number> {
 
 const folders: string[] = []
 process.once('exit', () => {
+  for (const { child } of started) child.kill('SIGKILL')
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
