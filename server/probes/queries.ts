@@ -79,8 +79,8 @@ export async function claimDueSites(
 }
 
 /**
- * Brings sites that are long overdue, or were never visited, back into turn within `withinS` seconds, so that
- * a start neither waits for a whole interval nor visits all at once.
+ * Brings sites that are long overdue, were never visited, or have a rare turn that is far off, back into turn within
+ * `withinS` seconds: after a start everything is measured once soon, and not all at once.
  */
 export async function spreadOverdue(
   db: Db,
@@ -93,7 +93,9 @@ export async function spreadOverdue(
       + make_interval(secs => ((state.site_id * 0.6180339887498949) % 1 * least(${every}, ${options.withinS}::int))::float8)
     from site
     where site.id = state.site_id and (state.last_visit_at is null
-      or state.next_visit_at < ${options.now}::timestamptz - make_interval(secs => 3 * ${every}))
+      or state.next_visit_at < ${options.now}::timestamptz - make_interval(secs => 3 * ${every})
+      or (state.last_visit_at < ${options.now}::timestamptz - make_interval(secs => ${every})
+        and state.next_visit_at > ${options.now}::timestamptz + make_interval(secs => ${every})))
   `.execute(db)
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { claimDueSites } from '../../server/probes/queries.ts'
+import { claimDueSites, spreadOverdue } from '../../server/probes/queries.ts'
 import { recordVisits, type Visited } from '../../server/probes/record.ts'
 import { Recorder } from '../../server/probes/recorder.ts'
 import type { Cause, VisitResult } from '../../shared/probes.ts'
@@ -199,6 +199,28 @@ describe('whose turn it is', () => {
     ctx.clock.advance(5 * MINUTE)
     await claim()
     expect((await state()).next_visit_at.getTime() - first).toBe(5 * MINUTE)
+  })
+
+  it('is everybody’s soon after a start, also that of a site which is visited rarely', async () => {
+    const now = ctx.clock.now()
+    const at = (ms: number) => new Date(now + ms)
+    const rare = await makeSite(
+      ctx.db,
+      {},
+      { last_visit_at: at(-20 * MINUTE), next_visit_at: at(25 * MINUTE) },
+    )
+    const fresh = await makeSite(ctx.db, {}, { last_visit_at: at(-MINUTE), next_visit_at: at(44 * MINUTE) })
+    await spreadOverdue(ctx.db, { now: at(0), withinS: 75, defaultIntervalS: 300, demoIntervalS: 30 })
+    const turnOf = async ({ id }: MadeSite) => {
+      const row = await ctx.db
+        .selectFrom('site_state')
+        .select('next_visit_at')
+        .where('site_id', '=', id)
+        .executeTakeFirst()
+      return (row?.next_visit_at.getTime() ?? 0) - now
+    }
+    expect(await turnOf(rare)).toBeLessThanOrEqual(75 * SECOND)
+    expect(await turnOf(fresh), 'it has just been seen').toBe(44 * MINUTE)
   })
 
   it('leaves a site alone during filed downtime, and comes back afterwards', async () => {
