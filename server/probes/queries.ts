@@ -94,8 +94,7 @@ export async function spreadOverdue(
     from site
     where site.id = state.site_id and (state.last_visit_at is null
       or state.next_visit_at < ${options.now}::timestamptz - make_interval(secs => 3 * ${every})
-      or (state.last_visit_at < ${options.now}::timestamptz - make_interval(secs => ${every})
-        and state.next_visit_at > ${options.now}::timestamptz + make_interval(secs => ${every})))
+      or state.next_visit_at > ${options.now}::timestamptz + make_interval(secs => ${every}))
   `.execute(db)
 }
 
