@@ -1,8 +1,8 @@
 const scheduled = new Set<() => void>()
 /** A hidden page gets no frames, and a wall behind another window must not fall behind. */
 const HIDDEN_MS = 250
-/** The first change shows at once; of a stream of them no more than five pictures a second are drawn. */
-const GAP_MS = 200
+/** The first change shows at once; of a stream of them no more than ten pictures a second are drawn. */
+const GAP_MS = 100
 let lastMs = Number.NEGATIVE_INFINITY
 
 /** Runs `work` before the next frame, once however often it was asked for. */
