@@ -188,7 +188,7 @@ function routers(context: Context, jobs: Jobs, demo: Demo | null) {
     linkRoutes(context, jobs),
     alertRoutes(context),
     rectificationRoutes(context),
-    ...(demo ? [fleetRoutes(context, demo)] : []),
+    fleetRoutes(context, demo),
   ]
 }
 

@@ -18,7 +18,7 @@ import { linkReport, linkScan, scanInput } from './links.ts'
 import { progress, raiseInput, rectification, stage, stepInput } from './rectifications.ts'
 import { site, siteDetail, siteHistory } from './sites.ts'
 import { siteState } from './states.ts'
-import { newUser, role, user, userListItem } from './users.ts'
+import { type Action, may, newUser, type Principal, role, user, userListItem } from './users.ts'
 
 export const district = z.object({
   code: z.string(),
@@ -74,6 +74,22 @@ export const fleetState = z.object({
   overrides: z.array(z.object({ code: z.string(), kind: z.string() })),
 })
 
+/**
+ * Who may call an endpoint: `open` anybody; `signedIn` whoever is, within the own scope; `person` somebody with an
+ * account, so no wall display; else whoever has the right, or one of those among which the body chooses. The
+ * server checks it before it reads anything else; the place, which only the entity tells, is checked with it.
+ */
+export type Need = 'open' | 'signedIn' | 'person' | Action | readonly Action[]
+
+/** Whether `who` meets a need, wherever it concerns. */
+export function meets(who: Principal | null, need: Need): boolean {
+  if (need === 'open') return true
+  if (!who) return false
+  if (need === 'signedIn') return true
+  if (need === 'person') return who.id !== 0
+  return (typeof need === 'string' ? [need] : need).some((action) => may(who, action))
+}
+
 /** How one endpoint looks from outside. `params` are those in the path. */
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'DELETE'
@@ -86,17 +102,26 @@ export interface Endpoint {
   readonly output?: z.ZodType
   /** What is answered when it is no JSON. */
   readonly media?: string
-  /** May be called without being signed in. */
-  readonly open?: true
+  readonly needs: Need
 }
 
-const alertStep = <N extends string, B extends z.ZodType>(name: N, body: B, summary: string) =>
-  ({ method: 'POST', path: `/api/alerts/:id/${name}`, summary, params: id, body, output: alert }) as const
+type AlertStep = Extract<Action, `alert.${string}`> extends `alert.${infer N}` ? N : never
+const alertStep = <N extends AlertStep, B extends z.ZodType>(name: N, body: B, summary: string) =>
+  ({
+    method: 'POST',
+    path: `/api/alerts/:id/${name}`,
+    summary,
+    needs: `alert.${name}`,
+    params: id,
+    body,
+    output: alert,
+  }) as const
 const fixStep = <S extends keyof typeof stepInput>(name: S, summary: string) =>
   ({
     method: 'POST',
     path: `/api/rectifications/:id/${name}`,
     summary,
+    needs: `rectification.${name}`,
     params: id,
     body: stepInput[name],
     output: rectification,
@@ -108,26 +133,33 @@ export const api = {
     method: 'POST',
     path: '/api/session',
     summary: 'Sign in by password, or by the key of a wall link',
-    open: true,
+    needs: 'open',
     body: z.union([
       z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(1000) }),
       z.object({ wallKey: z.string().min(1).max(200) }),
     ]),
     output: user,
   },
-  session: { method: 'GET', path: '/api/session', summary: 'Who is signed in', output: user },
+  session: {
+    method: 'GET',
+    path: '/api/session',
+    summary: 'Who is signed in',
+    needs: 'signedIn',
+    output: user,
+  },
   demoSignIns: {
     method: 'GET',
     path: '/api/session/demo',
     summary: 'The sign-ins of the demo; none where a real register is loaded',
-    open: true,
+    needs: 'open',
     output: z.array(z.object({ username: z.string(), name: z.string(), role, password: z.string() })),
   },
-  signOut: { method: 'DELETE', path: '/api/session', summary: 'Sign out' },
+  signOut: { method: 'DELETE', path: '/api/session', summary: 'Sign out', needs: 'signedIn' },
   changePassword: {
     method: 'POST',
     path: '/api/session/password',
     summary: 'Change the own password',
+    needs: 'person',
     body: z.object({ current: z.string().min(1).max(1000), next: z.string().min(10).max(1000) }),
   },
 
@@ -135,12 +167,14 @@ export const api = {
     method: 'GET',
     path: '/api/districts',
     summary: 'Districts with their counts by state',
+    needs: 'signedIn',
     output: z.array(district),
   },
   cityHistory: {
     method: 'GET',
     path: '/api/city/history',
     summary: 'Counts by state over the last hours',
+    needs: 'signedIn',
     query: z.object({
       hours: z.coerce.number().int().min(1).max(168).default(24),
       stepMinutes: z.coerce.number().int().min(1).max(120).default(15),
@@ -151,6 +185,7 @@ export const api = {
     method: 'GET',
     path: '/api/facts',
     summary: 'The fact log, newest first',
+    needs: 'signedIn',
     query: z.object({
       siteId: z.coerce.number().int().optional(),
       alertId: z.coerce.number().int().optional(),
@@ -164,6 +199,7 @@ export const api = {
     method: 'GET',
     path: '/api/sites',
     summary: 'Sites of the own scope',
+    needs: 'signedIn',
     query: z.object({
       district: z.string().optional(),
       state: siteState.optional(),
@@ -176,6 +212,7 @@ export const api = {
     method: 'GET',
     path: '/api/sites/:id',
     summary: 'One site in full',
+    needs: 'signedIn',
     params: id,
     output: siteDetail,
   },
@@ -183,6 +220,7 @@ export const api = {
     method: 'GET',
     path: '/api/sites/:id/history',
     summary: 'Visits and changes of one site',
+    needs: 'signedIn',
     params: id,
     query: z.object({
       from: z.iso.datetime({ offset: true }).optional(),
@@ -194,12 +232,14 @@ export const api = {
     method: 'POST',
     path: '/api/sites/:id/visit',
     summary: 'Have the monitor visit the site now',
+    needs: 'site.visit',
     params: id,
   },
   pauseSite: {
     method: 'POST',
     path: '/api/sites/:id/pause',
     summary: 'File downtime: nothing counts until then',
+    needs: 'site.pause',
     params: id,
     body: z.object({
       until: z.iso.datetime({ offset: true }).nullable(),
@@ -211,6 +251,7 @@ export const api = {
     method: 'GET',
     path: '/api/sites/:id/evidence',
     summary: 'Pages of a site kept when its verdict changed, newest first',
+    needs: 'signedIn',
     params: id,
     output: z.array(siteEvidence),
   },
@@ -218,6 +259,7 @@ export const api = {
     method: 'GET',
     path: '/api/evidence/:id',
     summary: 'One kept page, and how its text differs from the copy before it',
+    needs: 'signedIn',
     params: id,
     output: evidenceDetail,
   },
@@ -225,6 +267,7 @@ export const api = {
     method: 'GET',
     path: '/api/evidence/:id/page',
     summary: 'A kept page as an inert document: no script, no form, no request to anywhere',
+    needs: 'signedIn',
     params: id,
     output: z.string(),
     media: 'text/html',
@@ -233,6 +276,7 @@ export const api = {
     method: 'GET',
     path: '/api/sites/:id/links',
     summary: 'The last scan of a site for broken links, and what it found so far',
+    needs: 'signedIn',
     params: id,
     output: linkReport,
   },
@@ -240,6 +284,7 @@ export const api = {
     method: 'POST',
     path: '/api/sites/:id/scans',
     summary: 'Scan a site for broken links; what is not said is as at its last scan',
+    needs: 'site.visit',
     params: id,
     body: scanInput,
     output: linkScan,
@@ -248,6 +293,7 @@ export const api = {
     method: 'POST',
     path: '/api/scans/:id/stop',
     summary: 'Stop a scan; it can go on later',
+    needs: 'site.visit',
     params: id,
     body: z.object({ version: z.int() }),
     output: linkScan,
@@ -256,6 +302,7 @@ export const api = {
     method: 'POST',
     path: '/api/scans/:id/resume',
     summary: 'Have a stopped scan go on where it was',
+    needs: 'site.visit',
     params: id,
     body: z.object({ version: z.int() }),
     output: linkScan,
@@ -265,6 +312,7 @@ export const api = {
     method: 'GET',
     path: '/api/sites/:id/columns',
     summary: 'The columns of a site, and what the rules say of them',
+    needs: 'signedIn',
     params: id,
     output: siteColumns,
   },
@@ -272,6 +320,7 @@ export const api = {
     method: 'POST',
     path: '/api/sites/:id/columns/:columnId',
     summary: 'Say what a column is for, which confirms it',
+    needs: 'column.classify',
     params: id.extend({ columnId: id.shape.id }),
     body: z.object({ class: columnClass }),
     output: siteColumns,
@@ -280,6 +329,7 @@ export const api = {
     method: 'GET',
     path: '/api/sites/:id/signals',
     summary: 'Dates, new items and what a person found: how fresh a site is',
+    needs: 'signedIn',
     params: id,
     output: siteSignals,
   },
@@ -287,6 +337,7 @@ export const api = {
     method: 'POST',
     path: '/api/sites/:id/finding',
     summary: 'Say how fresh a site is, above what the monitor finds',
+    needs: 'site.judge',
     params: id,
     body: sayInput,
     output: siteSignals,
@@ -295,6 +346,7 @@ export const api = {
     method: 'DELETE',
     path: '/api/sites/:id/finding',
     summary: 'Take back what was said, so that the monitor judges again',
+    needs: 'site.judge',
     params: id,
     output: siteSignals,
   },
@@ -303,6 +355,7 @@ export const api = {
     method: 'GET',
     path: '/api/alerts',
     summary: 'Alerts of the own scope; live ones unless a status is given',
+    needs: 'signedIn',
     query: z.object({
       status: z.union([alertStatus, z.literal('live')]).default('live'),
       district: z.string().optional(),
@@ -313,7 +366,14 @@ export const api = {
     }),
     output: page(alert),
   },
-  alert: { method: 'GET', path: '/api/alerts/:id', summary: 'One alert', params: id, output: alert },
+  alert: {
+    method: 'GET',
+    path: '/api/alerts/:id',
+    summary: 'One alert',
+    needs: 'signedIn',
+    params: id,
+    output: alert,
+  },
   acknowledgeAlert: alertStep('acknowledge', acknowledgeInput, 'Take an alert on, until a time'),
   assignAlert: alertStep(
     'assign',
@@ -331,6 +391,7 @@ export const api = {
     method: 'POST',
     path: '/api/alerts/bulk',
     summary: 'One action on many alerts, each with its own result',
+    needs: ['alert.acknowledge', 'alert.assign', 'alert.silence'],
     body: bulkInput,
     output: bulkResult,
   },
@@ -339,6 +400,7 @@ export const api = {
     method: 'GET',
     path: '/api/rectifications',
     summary: 'Fixes of the own scope; those not closed unless a stage is given',
+    needs: 'signedIn',
     query: z.object({
       stage: z.union([stage, z.literal('open'), z.literal('all')]).default('open'),
       district: z.string().optional(),
@@ -352,6 +414,7 @@ export const api = {
     method: 'GET',
     path: '/api/rectifications/:id',
     summary: 'One fix',
+    needs: 'signedIn',
     params: id,
     output: rectification,
   },
@@ -359,6 +422,7 @@ export const api = {
     method: 'POST',
     path: '/api/rectifications',
     summary: 'Raise a fix from alerts of one site',
+    needs: 'rectification.raise',
     body: raiseInput,
     output: rectification,
   },
@@ -372,12 +436,14 @@ export const api = {
     method: 'GET',
     path: '/api/rectifications/progress',
     summary: 'Raised, closed, overdue',
+    needs: 'signedIn',
     output: progress,
   },
   burnDown: {
     method: 'GET',
     path: '/api/rectifications/burn-down',
     summary: 'Open and overdue fixes by day',
+    needs: 'signedIn',
     query: z.object({ days: z.coerce.number().int().min(1).max(366).default(30) }),
     output: burnDown,
   },
@@ -385,6 +451,7 @@ export const api = {
     method: 'GET',
     path: '/api/deadlines',
     summary: 'The day so many Chinese working days after another',
+    needs: 'signedIn',
     query: z.object({ from: z.iso.date(), workdays: z.coerce.number().int().min(1).max(1000) }),
     output: z.object({ due: z.iso.date() }),
   },
@@ -393,6 +460,7 @@ export const api = {
     method: 'GET',
     path: '/api/users',
     summary: 'People, or those who can be given work in a district',
+    needs: 'signedIn',
     query: z.object({ assignable: z.enum(['true', 'false']).optional(), district: z.string().optional() }),
     output: z.array(userListItem),
   },
@@ -400,6 +468,7 @@ export const api = {
     method: 'POST',
     path: '/api/users',
     summary: 'Make an account; its first password is shown this once',
+    needs: 'user.manage',
     body: newUser,
     output: z.object({ user: userListItem, password: z.string() }),
   },
@@ -407,6 +476,7 @@ export const api = {
     method: 'POST',
     path: '/api/users/:id/password',
     summary: 'Give somebody a new first password, also to somebody who was disabled',
+    needs: 'user.manage',
     params: id,
     output: z.object({ password: z.string() }),
   },
@@ -414,18 +484,21 @@ export const api = {
     method: 'DELETE',
     path: '/api/users/:id',
     summary: 'Disable an account and sign it out; what the person did stays',
+    needs: 'user.manage',
     params: id,
   },
   wallLinks: {
     method: 'GET',
     path: '/api/wall-links',
     summary: 'Read-only links for wall displays',
+    needs: 'wall.link',
     output: z.array(wallLink),
   },
   createWallLink: {
     method: 'POST',
     path: '/api/wall-links',
     summary: 'Make a wall link; its key is shown this once',
+    needs: 'wall.link',
     body: z.object({ label: z.string().trim().min(1).max(100) }),
     output: z.object({ link: wallLink, key: z.string() }),
   },
@@ -433,12 +506,14 @@ export const api = {
     method: 'DELETE',
     path: '/api/wall-links/:id',
     summary: 'Revoke a wall link and sign its displays out',
+    needs: 'wall.link',
     params: id,
   },
   audit: {
     method: 'GET',
     path: '/api/audit',
     summary: 'Who did what, newest first',
+    needs: 'audit.read',
     query: z.object({ entity: z.string().optional(), ...paging }),
     output: page(auditEntry),
   },
@@ -447,24 +522,28 @@ export const api = {
     method: 'GET',
     path: '/api/fleet',
     summary: 'Demo only: what is broken by hand',
+    needs: 'fleet.control',
     output: fleetState,
   },
   breakSite: {
     method: 'POST',
     path: '/api/fleet/break',
     summary: 'Demo only: break a site',
+    needs: 'fleet.control',
     body: z.object({ siteId: z.int(), kind: z.enum(['down', 'hang', 'tls', 'firewall', 'stale']) }),
   },
   healSite: {
     method: 'POST',
     path: '/api/fleet/heal',
     summary: 'Demo only: heal a site',
+    needs: 'fleet.control',
     body: z.object({ siteId: z.int() }),
   },
   cutLine: {
     method: 'POST',
     path: '/api/fleet/line',
     summary: 'Demo only: cut or mend the line between monitor and fleet',
+    needs: 'fleet.control',
     body: z.object({ down: z.boolean() }),
   },
 } as const satisfies Record<string, Endpoint>

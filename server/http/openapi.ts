@@ -82,7 +82,8 @@ function operation(name: string, endpoint: Endpoint, schemas: Json): Json {
     operationId: name,
     tags: [endpoint.path.split('/')[2]],
     summary: endpoint.summary,
-    ...(endpoint.open ? { security: [] } : {}),
+    ...(endpoint.needs === 'open' ? { security: [] } : {}),
+    'x-needs': endpoint.needs,
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(endpoint.body
       ? { requestBody: { required: true, content: jsonOf(reference(endpoint.body, 'input', schemas)) } }

@@ -1,6 +1,6 @@
 import type { Request, Response, Router } from 'express'
 import type { z } from 'zod'
-import type { Endpoint } from '../../shared/api.ts'
+import { type Endpoint, meets } from '../../shared/api.ts'
 import type { User } from '../../shared/users.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -13,7 +13,7 @@ export interface Call<E extends Endpoint> {
   query: Parsed<E['query']>
   body: Parsed<E['body']>
   /** Who asks; for open endpoints this may be nobody. */
-  user: E extends { open: true } ? User | null : User
+  user: E extends { needs: 'open' } ? User | null : User
   req: Request
   res: Response
 }
@@ -22,7 +22,7 @@ export interface Call<E extends Endpoint> {
 const checkAnswers = process.env.NODE_ENV !== 'production'
 
 /**
- * Serves one endpoint of the contract: parses what comes in, refuses who is not signed in, answers JSON.
+ * Serves one endpoint of the contract: refuses whoever does not meet its need, parses what comes in, answers JSON.
  * Refusals and bugs go on to the error handler.
  */
 export function serve<E extends Endpoint>(
@@ -33,7 +33,7 @@ export function serve<E extends Endpoint>(
   const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'delete'
   router[method](endpoint.path, async (req, res) => {
     const user = (res.locals.user as User | undefined) ?? null
-    if (!user && !endpoint.open) throw new Refusal('unauthenticated', '请先登录。Please sign in.')
+    refuseUnlessMeets(user, endpoint)
     const call = {
       params: parse(endpoint.params, req.params, 'path'),
       query: parse(endpoint.query, req.query, 'query'),
@@ -51,6 +51,16 @@ export function serve<E extends Endpoint>(
     if (endpoint.media) res.type(endpoint.media).send(answer)
     else res.json(answer)
   })
+}
+
+/** @throws Refusal unauthenticated, forbidden */
+function refuseUnlessMeets(user: User | null, { needs }: Endpoint): void {
+  if (meets(user, needs)) return
+  if (!user) throw new Refusal('unauthenticated', '请先登录。Please sign in.')
+  if (needs === 'person') {
+    throw new Refusal('forbidden', '大屏链接不能这样做。A wall link may not do this.')
+  }
+  throw new Refusal('forbidden', '您的角色无权这样做。Your role may not do this.')
 }
 
 function parse(schema: z.ZodType | undefined, input: unknown, where: string): unknown {

@@ -1,5 +1,4 @@
 import type { NewUser, User, UserListItem } from '../../shared/users.ts'
-import { may } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
@@ -9,14 +8,13 @@ import { hashPassword, newPassword } from './secrets.ts'
 
 /**
  * Makes an account. Its password works for one sign-in, at which it must be changed, and is known only now.
- * @throws Refusal forbidden, invalid (no such district or unit), conflict (the username is taken)
+ * @throws Refusal invalid (no such district or unit), conflict (the username is taken)
  */
 export async function createUser(
   ctx: Context,
   by: User,
   given: NewUser,
 ): Promise<{ user: UserListItem; password: string }> {
-  refuseUnlessAllowed(by)
   const password = newPassword()
   const passwordHash = await hashPassword(password)
   const at = new Date(ctx.clock.now())
@@ -48,10 +46,9 @@ export async function createUser(
 
 /**
  * Gives somebody a new first password and ends their sessions; also brings back who was disabled.
- * @throws Refusal forbidden, not_found
+ * @throws Refusal not_found
  */
 export async function resetPassword(ctx: Context, by: User, id: number): Promise<{ password: string }> {
-  refuseUnlessAllowed(by)
   const password = newPassword()
   const passwordHash = await hashPassword(password)
   await change(ctx, by, id, 'user.password_reset', {
@@ -62,9 +59,8 @@ export async function resetPassword(ctx: Context, by: User, id: number): Promise
   return { password }
 }
 
-/** Ends an account. @throws Refusal forbidden, not_found, invalid (one's own: somebody must be left) */
+/** Ends an account. @throws Refusal not_found, invalid (one's own: somebody must be left) */
 export async function disableUser(ctx: Context, by: User, id: number): Promise<void> {
-  refuseUnlessAllowed(by)
   if (id === by.id) throw new Refusal('invalid', '不能停用自己的账号。You cannot disable your own account.')
   await change(ctx, by, id, 'user.disabled', { disabled_at: new Date(ctx.clock.now()) })
 }
@@ -111,12 +107,6 @@ async function usernameTaken(ctx: Context, username: string): Promise<Refusal> {
   return new Refusal('conflict', message, {
     current: current && { id: current.id, name: current.name, disabled: current.disabled_at !== null },
   })
-}
-
-function refuseUnlessAllowed(by: User): void {
-  if (!may(by, 'user.manage')) {
-    throw new Refusal('forbidden', '您无权管理账号。You may not manage accounts.')
-  }
 }
 
 function audit(
