@@ -34,6 +34,7 @@ import { ensureDistricts } from './sites/register.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { ensureAdministrator } from './users/administrator.ts'
 import { userRoutes } from './users/routes.ts'
+import { viewRoutes } from './views/routes.ts'
 import { startWatchdog } from './watchdog.ts'
 
 /** A running product, or the part of it that the process's role asks for. */
@@ -187,6 +188,7 @@ function routers(context: Context, jobs: Jobs, demo: Demo | null) {
     evidenceRoutes(context),
     linkRoutes(context, jobs),
     alertRoutes(context),
+    viewRoutes(context),
     rectificationRoutes(context),
     fleetRoutes(context, demo),
   ]

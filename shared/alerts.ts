@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { SiteState, Verdict } from './states.ts'
-import { person } from './users.ts'
+import { type Action, person } from './users.ts'
 
 /**
  * What an alert is about. DOWN: a confirmed failure now; V1, V2: the legal rules and their early warnings; CERT:
@@ -49,6 +49,19 @@ export const alertEvidence = z.object({
 })
 export type AlertEvidence = z.infer<typeof alertEvidence>
 
+/** A unit as an alert names it. */
+const unit = z.object({ id: z.int(), name: z.string() })
+
+/** Why a person holds an alert to be false. */
+export const falseAlarm = z.object({
+  reason: z.string(),
+  /** V2: the day of the newest item that the person saw. */
+  updatedOn: z.iso.date().nullable(),
+  /** The page of the site that was kept last by then, if any. */
+  evidenceId: z.int().nullable(),
+})
+export type FalseAlarm = z.infer<typeof falseAlarm>
+
 export const alert = z.object({
   id: z.int(),
   /** Null for PLATFORM, STALL and LINE. */
@@ -58,6 +71,8 @@ export const alert = z.object({
   unitId: z.int().nullable(),
   rule: alertRule,
   severity,
+  /** What the monitor holds it to be, where a person has set another; until the monitor itself judges anew. */
+  monitorSeverity: severity.nullable().optional(),
   status: alertStatus,
   /** When it opened or, if it came back, when it came back last. */
   openedAt: z.iso.datetime(),
@@ -65,12 +80,20 @@ export const alert = z.object({
   acknowledgedAt: z.iso.datetime().nullable(),
   acknowledgedUntil: z.iso.datetime().nullable(),
   note: z.string().nullable(),
+  /** Whose acknowledgement ran out, and when, if nobody has acknowledged it since. */
+  forgotten: z.object({ by: person, at: z.iso.datetime() }).nullable().optional(),
   assignee: person.nullable(),
+  /** Given to the unit as a whole; never together with an assignee. */
+  assignedUnit: unit.nullable().optional(),
+  /** People whom a comment calls on. */
+  mentioned: z.array(z.int()).optional(),
   silencedUntil: z.iso.datetime().nullable(),
   silenceReason: z.string().nullable(),
   resolvedAt: z.iso.datetime().nullable(),
   /** Null while live, and when the monitor resolved it. */
   resolvedBy: person.nullable(),
+  /** It was resolved as a false alarm. */
+  falseAlarm: falseAlarm.nullable().optional(),
   /** How often it came back within 24 hours of being resolved. */
   recurrences: z.int(),
   evidence: alertEvidence,
@@ -129,14 +152,48 @@ export const acknowledgeInput = z.object({
   note: note.optional(),
   until: z.iso.datetime({ offset: true }).optional(),
 })
-export const assignInput = z.object({ version, assigneeId: z.int() })
+/** To a person, or to the unit that each alert's site belongs to. */
+const assignee = { assigneeId: z.int().optional(), toUnit: z.literal(true).optional() }
+const hasOne = (given: { assigneeId?: number | undefined; toUnit?: true | undefined }) =>
+  (given.assigneeId === undefined) !== (given.toUnit === undefined)
+const ONE = { message: 'either assigneeId or toUnit' }
+export const assignInput = z.object({ version, ...assignee }).refine(hasOne, ONE)
 export const silenceInput = z.object({
   version,
   until: z.iso.datetime({ offset: true }),
   reason: note.min(1),
 })
-export const commentInput = z.object({ version: version.optional(), text: note.min(1) })
+export const commentInput = z.object({
+  version: version.optional(),
+  text: note.min(1),
+  /** Ids of people whom it calls on; each must be able to see the alert. */
+  mentions: z.array(z.int()).max(20).optional(),
+})
 export const resolveInput = z.object({ version, note: note.min(1) })
+export const unacknowledgeInput = z.object({ version, note: note.optional() })
+export const regradeInput = z.object({ version, severity, reason: note.min(1) })
+export const falseAlarmInput = z.object({
+  version,
+  reason: note.min(1).max(500),
+  /** V2 needs it: the day of the newest item that the person saw on the site. */
+  updatedOn: z.iso.date().optional(),
+})
+export const mergeInput = z.object({ version, incidentId: z.int() })
+export const splitInput = z.object({ version, note: note.optional() })
+
+/** What people do to an alert, and the right that each needs. */
+export const ALERT_RIGHTS = {
+  acknowledge: 'alert.acknowledge',
+  unacknowledge: 'alert.acknowledge',
+  assign: 'alert.assign',
+  silence: 'alert.silence',
+  comment: 'alert.comment',
+  regrade: 'alert.severity',
+  merge: 'alert.merge',
+  split: 'alert.merge',
+  resolve: 'alert.resolve',
+  falseAlarm: 'alert.falseAlarm',
+} as const satisfies Record<string, Action>
 
 const items = z
   .array(z.object({ id: z.int(), version }))
@@ -144,8 +201,12 @@ const items = z
   .max(1000)
 export const bulkInput = z.discriminatedUnion('action', [
   acknowledgeInput.omit({ version: true }).extend({ action: z.literal('acknowledge'), items }),
-  assignInput.omit({ version: true }).extend({ action: z.literal('assign'), items }),
+  z.object({ action: z.literal('assign'), items, ...assignee }).refine(hasOne, ONE),
   silenceInput.omit({ version: true }).extend({ action: z.literal('silence'), items }),
+  unacknowledgeInput.omit({ version: true }).extend({ action: z.literal('unacknowledge'), items }),
+  regradeInput.omit({ version: true }).extend({ action: z.literal('regrade'), items }),
+  mergeInput.omit({ version: true }).extend({ action: z.literal('merge'), items }),
+  falseAlarmInput.omit({ version: true, updatedOn: true }).extend({ action: z.literal('falseAlarm'), items }),
 ])
 export type BulkInput = z.infer<typeof bulkInput>
 
@@ -160,3 +221,6 @@ export const bulkResult = z.object({
     }),
   ),
 })
+
+/** False alarms of a rule, beside the alerts that it gave. */
+export const falseAlarmFigure = z.object({ rule: alertRule, alerts: z.int(), falseAlarms: z.int() })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  ALERT_RIGHTS,
   acknowledgeInput,
   alert,
   alertStatus,
@@ -7,8 +8,14 @@ import {
   bulkInput,
   bulkResult,
   commentInput,
+  falseAlarmFigure,
+  falseAlarmInput,
+  mergeInput,
+  regradeInput,
   resolveInput,
   silenceInput,
+  splitInput,
+  unacknowledgeInput,
 } from './alerts.ts'
 import { columnClass, siteColumns } from './columns.ts'
 import { evidenceDetail, siteEvidence } from './evidence.ts'
@@ -19,6 +26,7 @@ import { progress, raiseInput, rectification, stage, stepInput } from './rectifi
 import { site, siteDetail, siteHistory } from './sites.ts'
 import { siteState } from './states.ts'
 import { type Action, may, newUser, type Principal, role, user, userListItem } from './users.ts'
+import { newView, savedView } from './views.ts'
 
 export const district = z.object({
   code: z.string(),
@@ -105,13 +113,16 @@ export interface Endpoint {
   readonly needs: Need
 }
 
-type AlertStep = Extract<Action, `alert.${string}`> extends `alert.${infer N}` ? N : never
-const alertStep = <N extends AlertStep, B extends z.ZodType>(name: N, body: B, summary: string) =>
+const alertStep = <N extends keyof typeof ALERT_RIGHTS, B extends z.ZodType>(
+  name: N,
+  body: B,
+  summary: string,
+) =>
   ({
     method: 'POST',
     path: `/api/alerts/:id/${name}`,
     summary,
-    needs: `alert.${name}`,
+    needs: ALERT_RIGHTS[name],
     params: id,
     body,
     output: alert,
@@ -362,9 +373,26 @@ export const api = {
       assignee: z.string().optional(),
       rule: z.string().optional(),
       siteId: z.coerce.number().int().optional(),
+      resolvedSince: z.iso.datetime({ offset: true }).optional(),
       ...paging,
     }),
     output: page(alert),
+  },
+  falseAlarms: {
+    method: 'GET',
+    path: '/api/alerts/false-alarms',
+    summary: 'Alerts of each rule in the last days, and how many of them people held to be false',
+    needs: 'signedIn',
+    query: z.object({ days: z.coerce.number().int().min(1).max(366).default(30) }),
+    output: z.array(falseAlarmFigure),
+  },
+  alertPeople: {
+    method: 'GET',
+    path: '/api/alerts/:id/people',
+    summary: 'People who may see an alert, and so can be mentioned in a comment',
+    needs: 'alert.comment',
+    params: id,
+    output: z.array(userListItem),
   },
   alert: {
     method: 'GET',
@@ -375,25 +403,64 @@ export const api = {
     output: alert,
   },
   acknowledgeAlert: alertStep('acknowledge', acknowledgeInput, 'Take an alert on, until a time'),
+  unacknowledgeAlert: alertStep(
+    'unacknowledge',
+    unacknowledgeInput,
+    'Put an acknowledged alert back to open',
+  ),
   assignAlert: alertStep(
     'assign',
     assignInput,
-    'Give an alert to somebody; giving it to oneself acknowledges it',
+    'Give an alert to somebody or to its unit; giving it to oneself acknowledges it',
   ),
   silenceAlert: alertStep('silence', silenceInput, 'Tell nobody of it until a time'),
-  commentAlert: alertStep('comment', commentInput, 'Add to its timeline'),
+  commentAlert: alertStep('comment', commentInput, 'Add to its timeline, and call on people'),
+  regradeAlert: alertStep('regrade', regradeInput, 'Set its severity, until the monitor judges anew'),
+  mergeAlert: alertStep('merge', mergeInput, 'Make an outage part of an incident'),
+  splitAlert: alertStep('split', splitInput, 'Take an outage out of its incident'),
   resolveAlert: alertStep(
     'resolve',
     resolveInput,
     'Close by hand; it comes back if the monitor still sees it',
   ),
+  falsifyAlert: {
+    ...alertStep(
+      'falseAlarm',
+      falseAlarmInput,
+      'Resolve as a false alarm; of V2 it is also a finding of how fresh the site is',
+    ),
+    path: '/api/alerts/:id/false-alarm',
+  },
   bulkAlerts: {
     method: 'POST',
     path: '/api/alerts/bulk',
     summary: 'One action on many alerts, each with its own result',
-    needs: ['alert.acknowledge', 'alert.assign', 'alert.silence'],
+    needs: [...new Set(Object.values(ALERT_RIGHTS))],
     body: bulkInput,
     output: bulkResult,
+  },
+
+  views: {
+    method: 'GET',
+    path: '/api/views',
+    summary: 'Own saved views of the alert list, and those that are shared',
+    needs: 'person',
+    output: z.array(savedView),
+  },
+  saveView: {
+    method: 'POST',
+    path: '/api/views',
+    summary: 'Save filters under a name; the same name again replaces the view',
+    needs: 'person',
+    body: newView,
+    output: savedView,
+  },
+  deleteView: {
+    method: 'DELETE',
+    path: '/api/views/:id',
+    summary: 'Delete a saved view',
+    needs: 'person',
+    params: id,
   },
 
   rectifications: {

@@ -65,7 +65,7 @@ export function applyFact(board: Board, fact: Fact): boolean {
     const { alert } = fact.data
     if (alert.status === 'resolved') board.alerts.delete(alert.id)
     else board.alerts.set(alert.id, alert)
-  } else {
+  } else if ('rectification' in fact.data) {
     applyRectification(board, fact.kind, fact.data.rectification)
   }
   return true

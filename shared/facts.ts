@@ -38,11 +38,16 @@ export const ALERT_FACTS = [
   'alert.reopened',
   'alert.grouped',
   'alert.acknowledged',
+  'alert.unacknowledged',
   'alert.forgotten',
   'alert.assigned',
   'alert.silenced',
   'alert.commented',
+  'alert.regraded',
+  'alert.merged',
+  'alert.split',
   'alert.resolved',
+  'alert.falsified',
 ] as const
 export type AlertFactKind = (typeof ALERT_FACTS)[number]
 
@@ -75,7 +80,12 @@ const siteChanged = z.object({
 const alertChanged = z.object({
   ...base,
   kind: z.enum(ALERT_FACTS),
-  data: z.object({ alert, text: z.string().nullable() }),
+  data: z.object({
+    alert,
+    text: z.string().nullable(),
+    /** Whom a comment calls on. */
+    mentions: z.array(person).optional(),
+  }),
 })
 
 const rectificationChanged = z.object({

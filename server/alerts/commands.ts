@@ -1,38 +1,54 @@
-import type { Updateable } from 'kysely'
-import { type Alert, type AlertStatus, DEFAULT_ACK_MS } from '../../shared/alerts.ts'
-import type { AlertFactKind } from '../../shared/facts.ts'
-import { may, type Principal } from '../../shared/users.ts'
-import type { AlertTable, Tx } from '../db/database.ts'
+import { sql } from 'kysely'
+import type { Severity } from '../../shared/alerts.ts'
+import { shanghaiDay } from '../../shared/time.ts'
+import type { Principal } from '../../shared/users.ts'
+import type { Tx } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
-import { findById, scopeOf } from '../users/queries.ts'
-import { type AlertCommand, acknowledgementEnd, silenceEnd } from './rules.ts'
+import { type AssignCommand, prepareAssign } from './assignment.ts'
+import { type MergeCommand, prepareMerge, prepareSplit, type SplitCommand } from './membership.ts'
+import { acknowledged, type Prepared } from './prepared.ts'
+import { acknowledgementEnd, silenceEnd } from './rules.ts'
 
 /** What a person wants done to one or many alerts. */
 export type Command =
   | { action: 'acknowledge'; note?: string | undefined; until?: string | undefined }
-  | { action: 'assign'; assigneeId: number }
+  | { action: 'unacknowledge'; note?: string | undefined }
+  | AssignCommand
   | { action: 'silence'; until: string; reason: string }
+  | { action: 'regrade'; severity: Severity; reason: string }
+  | MergeCommand
+  | SplitCommand
   | { action: 'resolve'; note: string }
-
-/** A command that can be carried out, on any alert that it is allowed on. */
-export interface Prepared {
-  readonly action: AlertCommand
-  readonly kind: AlertFactKind
-  /** Note, reason or comment, for the fact. */
-  readonly text: string | null
-  /** What becomes of an alert in this status. */
-  set(status: AlertStatus): Updateable<AlertTable>
-  /** Why this alert in particular cannot have it, apart from rights and being overtaken. */
-  refuse?(alert: Alert): Refusal | null
-}
+  | { action: 'falseAlarm'; reason: string; updatedOn?: string | undefined }
 
 /** Checks what a command says by itself. @throws Refusal invalid */
-export async function prepare(tx: Tx, user: Principal, command: Command, now: number): Promise<Prepared> {
+export async function prepare(
+  tx: Tx,
+  user: Principal,
+  alertIds: readonly number[],
+  command: Command,
+  now: number,
+): Promise<Prepared> {
   switch (command.action) {
     case 'acknowledge':
       return prepareAcknowledge(user, command, now)
     case 'assign':
-      return prepareAssign(tx, user, command.assigneeId, now)
+      return prepareAssign(tx, user, command, now)
+    case 'unacknowledge':
+      return {
+        action: 'unacknowledge',
+        kind: 'alert.unacknowledged',
+        text: command.note || null,
+        set: () => OPEN,
+      }
+    case 'regrade':
+      return prepareRegrade(command)
+    case 'merge':
+      return prepareMerge(tx, user, command)
+    case 'split':
+      return prepareSplit(tx, alertIds, command)
+    case 'falseAlarm':
+      return prepareFalseAlarm(user, command, now)
     case 'silence':
       return prepareSilence(command, now)
     case 'resolve': {
@@ -57,43 +73,57 @@ function prepareAcknowledge(
   return { action: 'acknowledge', kind: 'alert.acknowledged', text, set: () => set }
 }
 
-function acknowledged(
-  user: Principal,
-  now: number,
-  until: number,
-  note: string | null,
-): Updateable<AlertTable> {
+const OPEN = {
+  status: 'open',
+  acknowledged_by: null,
+  acknowledged_at: null,
+  acknowledged_until: null,
+  note: null,
+} as const
+
+function prepareRegrade({ severity, reason }: { severity: Severity; reason: string }): Prepared {
+  const monitors = sql<Severity>`coalesce(monitor_severity, severity)`
+  const set = { severity, monitor_severity: sql<Severity | null>`nullif(${monitors}, ${severity})` }
   return {
-    status: 'acknowledged',
-    acknowledged_by: user.id,
-    acknowledged_at: new Date(now),
-    acknowledged_until: new Date(until),
-    note,
+    action: 'regrade',
+    kind: 'alert.regraded',
+    text: reason,
+    set: () => set,
+    refuse: (alert) =>
+      alert.severity === severity
+        ? new Refusal('invalid', '级别没有变化。The severity is that already.')
+        : null,
   }
 }
 
-async function prepareAssign(tx: Tx, user: Principal, assigneeId: number, now: number): Promise<Prepared> {
-  const assignee = await findById(tx, assigneeId)
-  if (!assignee) {
-    throw new Refusal('invalid', '没有这个人，或账号已停用。There is no such person, or not any more.')
+function prepareFalseAlarm(
+  user: Principal,
+  { reason, updatedOn }: { reason: string; updatedOn?: string | undefined },
+  now: number,
+): Prepared {
+  if (updatedOn !== undefined && updatedOn > shanghaiDay(now)) {
+    throw new Refusal('invalid', '更新日期不能在将来。The day must not lie in the future.')
   }
-  const who = { role: assignee.role, scope: scopeOf(assignee) }
-  const taken = acknowledged(user, now, now + DEFAULT_ACK_MS, null)
+  const kept = sql`(select max(id) from site_evidence where site_evidence.site_id = alert.site_id)`
+  const set = {
+    status: 'resolved',
+    resolved_at: new Date(now),
+    resolved_by: user.id,
+    false_alarm: sql<string>`jsonb_build_object(
+      'reason', ${reason}::text, 'updatedOn', ${updatedOn ?? null}::text, 'evidenceId', ${kept})`,
+  } as const
   return {
-    action: 'assign',
-    kind: 'alert.assigned',
-    text: null,
-    set: (status) => ({
-      assignee_id: assigneeId,
-      ...(assigneeId === user.id && status === 'open' ? taken : {}),
-    }),
+    action: 'falseAlarm',
+    kind: 'alert.falsified',
+    text: reason,
+    set: () => set,
     refuse: (alert) =>
-      may(who, 'alert.acknowledge', alert)
-        ? null
-        : new Refusal(
+      alert.rule === 'V2' && updatedOn === undefined
+        ? new Refusal(
             'invalid',
-            `${assignee.name} 不负责该网站。The site is not in the care of ${assignee.name}.`,
-          ),
+            '“不更新”误报须填写所见的最新日期，请逐条标记。A false V2 alarm needs the newest date seen, site by site.',
+          )
+        : null,
   }
 }
 

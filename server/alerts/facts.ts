@@ -8,6 +8,7 @@ import type { Person } from '../../shared/users.ts'
  * tell of a state that is already past.
  * @param actor null for the monitor.
  * @param text note, reason or comment.
+ * @param mentions whom a comment calls on.
  */
 export function factOf(
   kind: AlertFactKind,
@@ -15,6 +16,7 @@ export function factOf(
   actor: Person | null,
   text: string | null,
   now: number,
+  mentions: readonly Person[] = [],
 ): NewFact {
   return {
     at: new Date(now).toISOString(),
@@ -22,6 +24,10 @@ export function factOf(
     siteId: alert.siteId,
     district: alert.district,
     actor: actor && { id: actor.id, name: actor.name },
-    data: { alert, text },
+    data: {
+      alert,
+      text,
+      ...(mentions.length > 0 && { mentions: mentions.map(({ id, name }) => ({ id, name })) }),
+    },
   }
 }

@@ -114,7 +114,9 @@ async function lastAlerts(
   // Each half has an index of its own, so that the alerts of years past are not looked through at every visit.
   let query = tx
     .selectFrom('alert')
-    .select(['id', 'site_id', 'rule', 'status', 'severity', 'resolved_at'])
+    .select(['id', 'site_id', 'rule', 'status', 'resolved_at'])
+    // A person's severity stands until the monitor's own changes.
+    .select(sql<Severity>`coalesce(monitor_severity, severity)`.as('severity'))
     .select(sql<number | null>`(evidence->>'within')::int`.as('within'))
     .where(
       sql<boolean>`(status <> 'resolved' and ${concerned})
@@ -159,7 +161,10 @@ async function insertAlerts(tx: Tx, group: readonly Planned[], now: number): Pro
 
 /** Acknowledgement cleared: what was acknowledged was something else. */
 const UNACKNOWLEDGED = sql`
-  status = 'open', acknowledged_by = null, acknowledged_at = null, acknowledged_until = null, note = null`
+  status = 'open', acknowledged_by = null, acknowledged_at = null, acknowledged_until = null, note = null,
+  forgotten_by = null, forgotten_at = null`
+/** Judged by the monitor, whatever a person had made of it. */
+const JUDGED = sql`severity = c.severity, monitor_severity = null, evidence = c.evidence`
 
 async function updateAlerts(
   tx: Tx,
@@ -169,10 +174,10 @@ async function updateAlerts(
 ): Promise<ChangedRow[]> {
   const at = sql`${new Date(now)}::timestamptz`
   const sets = {
-    reopen: sql`${UNACKNOWLEDGED}, incident_id = null, opened_at = ${at}, resolved_at = null, resolved_by = null,
-      recurrences = recurrences + 1, severity = c.severity, evidence = c.evidence`,
-    raise: sql`${UNACKNOWLEDGED}, severity = c.severity, evidence = c.evidence`,
-    ease: sql`severity = c.severity, evidence = c.evidence`,
+    reopen: sql`${UNACKNOWLEDGED}, ${JUDGED}, incident_id = null, apart_from = null, false_alarm = null,
+      opened_at = ${at}, resolved_at = null, resolved_by = null, recurrences = recurrences + 1`,
+    raise: sql`${UNACKNOWLEDGED}, ${JUDGED}`,
+    ease: JUDGED,
     resolve: sql`status = 'resolved', resolved_at = ${at}, resolved_by = null`,
   }
   const rows = group.map(({ change, alertId }) => ({

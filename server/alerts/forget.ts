@@ -39,13 +39,14 @@ export async function forgetAcknowledgements(
 async function forget(tx: Tx, now: number): Promise<Map<number, string>> {
   const { rows } = await sql<{ id: number; name: string }>`
     with due as (
-      select alert.id, person.name
+      select alert.id, person.id as person_id, person.name
       from alert join user_account person on person.id = alert.acknowledged_by
       where alert.status = 'acknowledged' and alert.acknowledged_until <= ${new Date(now)}
       order by alert.id for update of alert
     )
     update alert set status = 'open', acknowledged_by = null, acknowledged_at = null,
-      acknowledged_until = null, note = null, version = version + 1
+      acknowledged_until = null, note = null, forgotten_by = due.person_id, forgotten_at = ${new Date(now)},
+      version = version + 1
     from due where alert.id = due.id
     returning alert.id, due.name
   `.execute(tx)

@@ -36,7 +36,8 @@ export async function followIncident(
   const severity: Severity = size.sites >= MANY_SITES ? 'critical' : 'major'
   const last = await tx
     .selectFrom('alert')
-    .select(['id', 'status', 'severity', 'evidence'])
+    .select(['id', 'status', 'evidence'])
+    .select(sql<Severity>`coalesce(monitor_severity, severity)`.as('severity'))
     .where('incident_id', '=', id)
     .where('rule', '=', 'PLATFORM')
     .forUpdate()
@@ -55,7 +56,8 @@ export async function followIncident(
       evidence: JSON.stringify(isOver ? { ...evidence, down: 0 } : evidence),
       ...(isOver && { status: 'resolved', resolved_at: new Date(now), resolved_by: null }),
       ...(isBack && { recurrences: sql`recurrences + 1`, opened_at: new Date(now), resolved_at: null }),
-      ...((isWorse || isBack) && { ...UNACKNOWLEDGED, resolved_by: null, severity }),
+      ...((isWorse || isBack) && { ...UNACKNOWLEDGED, resolved_by: null, severity, monitor_severity: null }),
+      ...(isBack && { false_alarm: null }),
     })
     .set({ version: sql`version + 1` })
     .where('id', '=', last.id)
@@ -77,6 +79,8 @@ const UNACKNOWLEDGED = {
   acknowledged_at: null,
   acknowledged_until: null,
   note: null,
+  forgotten_by: null,
+  forgotten_at: null,
 } as const
 
 async function openAlert(

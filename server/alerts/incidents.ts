@@ -51,8 +51,11 @@ export async function tendIncidents(ctx: Pick<Context, 'db' | 'wake'>, now: numb
   if (told.length > 0) ctx.wake()
 }
 
-/** Brings incidents to what their sites are: who joins, how many are down, whether it is over. */
-async function tend(tx: Tx, ids: readonly number[], now: number): Promise<NewFact[]> {
+/**
+ * Brings incidents to what their sites are: who joins, how many are down, whether it is over. Whoever calls it
+ * has locked what else it needs before: incidents come after alerts.
+ */
+export async function tend(tx: Tx, ids: readonly number[], now: number): Promise<NewFact[]> {
   const facts: NewFact[] = []
   for (const incident of await lockIncidents(tx, ids)) {
     const joined = await join(tx, incident)
@@ -96,6 +99,7 @@ async function join(tx: Tx, { id, kind, key, openedMs }: Incident): Promise<numb
       select alert.id from alert
         join site_state state on state.site_id = alert.site_id join site on site.id = alert.site_id
       where alert.rule = 'DOWN' and alert.status <> 'resolved' and alert.incident_id is null
+        and alert.apart_from is distinct from ${id}
         and state.availability = 'down' and state.since >= ${new Date(openedMs - 2 * TOGETHER_MS)}
         and ${isOfCause(kind)} and ${COLUMN[kind]} = ${key}
       order by alert.id for update of alert skip locked

@@ -11,6 +11,8 @@ export interface AlertFilter {
   readonly assigneeId?: number | null | undefined
   readonly rule?: string | undefined
   readonly siteId?: number | undefined
+  /** Only those resolved since then. */
+  readonly resolvedSince?: string | undefined
 }
 
 /** One alert within a scope. */
@@ -65,7 +67,7 @@ export async function listAlerts(
 }
 
 function matches(scope: Scope, filter: AlertFilter) {
-  const { status, district, assigneeId, rule, siteId } = filter
+  const { status, district, assigneeId, rule, siteId, resolvedSince } = filter
   return sql<boolean>`${sql.join(
     [
       within(scope, 'site'),
@@ -74,6 +76,7 @@ function matches(scope: Scope, filter: AlertFilter) {
       ...(assigneeId === undefined ? [] : [sql`alert.assignee_id is not distinct from ${assigneeId}`]),
       ...(rule === undefined ? [] : [sql`alert.rule = ${rule}`]),
       ...(siteId === undefined ? [] : [sql`alert.site_id = ${siteId}`]),
+      ...(resolvedSince === undefined ? [] : [sql`alert.resolved_at >= ${new Date(resolvedSince)}`]),
     ],
     sql` and `,
   )}`
@@ -87,6 +90,8 @@ function alertRows(db: Db) {
     .leftJoin('user_account as acknowledger', 'acknowledger.id', 'alert.acknowledged_by')
     .leftJoin('user_account as assignee', 'assignee.id', 'alert.assignee_id')
     .leftJoin('user_account as resolver', 'resolver.id', 'alert.resolved_by')
+    .leftJoin('user_account as forgetter', 'forgetter.id', 'alert.forgotten_by')
+    .leftJoin('unit as assigned', 'assigned.id', 'alert.assigned_unit_id')
     .selectAll('alert')
     .select([
       'site.name as site_name',
@@ -95,8 +100,10 @@ function alertRows(db: Db) {
       'acknowledger.name as acknowledger_name',
       'assignee.name as assignee_name',
       'resolver.name as resolver_name',
+      'forgetter.name as forgetter_name',
+      'assigned.name as assigned_unit_name',
     ])
-    .select(openFix)
+    .select([openFix, mentioned])
 }
 
 function openFix(eb: ExpressionBuilder<Database, 'alert'>) {
@@ -111,6 +118,14 @@ function openFix(eb: ExpressionBuilder<Database, 'alert'>) {
     .as('rectification_id')
 }
 
+function mentioned(eb: ExpressionBuilder<Database, 'alert'>) {
+  return eb
+    .selectFrom('alert_mention')
+    .whereRef('alert_mention.alert_id', '=', 'alert.id')
+    .select(sql<number[]>`coalesce(array_agg(distinct user_id order by user_id), '{}')`.as('ids'))
+    .as('mentioned')
+}
+
 type AlertRow =
   ReturnType<typeof alertRows> extends SelectQueryBuilder<infer _DB, infer _TB, infer Row> ? Row : never
 
@@ -123,23 +138,33 @@ function toAlert(row: AlertRow): Alert {
     unitId: row.unit_id,
     rule: row.rule,
     severity: row.severity,
+    monitorSeverity: row.monitor_severity,
     status: row.status,
     openedAt: row.opened_at.toISOString(),
     acknowledgedBy: person(row.acknowledged_by, row.acknowledger_name),
     acknowledgedAt: iso(row.acknowledged_at),
     acknowledgedUntil: iso(row.acknowledged_until),
     note: row.note,
+    forgotten: forgotten(row),
     assignee: person(row.assignee_id, row.assignee_name),
+    assignedUnit: person(row.assigned_unit_id, row.assigned_unit_name),
+    mentioned: row.mentioned ?? [],
     silencedUntil: iso(row.silenced_until),
     silenceReason: row.silence_reason,
     resolvedAt: iso(row.resolved_at),
     resolvedBy: person(row.resolved_by, row.resolver_name),
+    falseAlarm: row.false_alarm,
     recurrences: row.recurrences,
     evidence: row.evidence,
     rectificationId: row.rectification_id,
     incidentId: row.incident_id,
     version: row.version,
   }
+}
+
+function forgotten(row: AlertRow): Alert['forgotten'] {
+  const by = person(row.forgotten_by, row.forgetter_name)
+  return by && row.forgotten_at && { by, at: row.forgotten_at.toISOString() }
 }
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null

@@ -1,13 +1,16 @@
 import { Router } from 'express'
 import { api } from '../../shared/api.ts'
+import { DAY } from '../../shared/time.ts'
 import type { User } from '../../shared/users.ts'
 import type { Context } from '../context.ts'
 import { inLanguage } from '../http/language.ts'
 import { nextCursor, parseCursor } from '../http/paging.ts'
 import { serve } from '../http/route.ts'
 import { Refusal } from '../refusal.ts'
+import { falseAlarmFigures, markFalseAlarm } from './false-alarm.ts'
+import { peopleWhoSee } from './mentions.ts'
 import { findAlert, listAlerts } from './queries.ts'
-import { commandAlert, commandAlerts, commentAlert, type Outcome } from './service.ts'
+import { commandAlert, commandAlerts, commentAlert, notFound, type Outcome } from './service.ts'
 
 /** Alerts: lists, and what people do to them. */
 export function alertRoutes(ctx: Context): Router {
@@ -25,9 +28,17 @@ export function alertRoutes(ctx: Context): Router {
     const outcomes = await commandAlerts(ctx, user, items, command)
     return { results: outcomes.map((outcome) => toResult(outcome, req.get('accept-language'))) }
   })
+  serve(router, api.falseAlarms, ({ user, query }) =>
+    falseAlarmFigures(ctx.db, user.scope, new Date(ctx.clock.now() - query.days * DAY)),
+  )
+  serve(router, api.alertPeople, async ({ user, params }) => {
+    const alert = await findAlert(ctx.db, user.scope, params.id)
+    if (!alert) throw notFound()
+    return peopleWhoSee(ctx.db, alert)
+  })
   serve(router, api.alert, async ({ user, params }) => {
     const alert = await findAlert(ctx.db, user.scope, params.id)
-    if (!alert) throw new Refusal('not_found', '没有这条告警。There is no such alert.')
+    if (!alert) throw notFound()
     return alert
   })
 
@@ -42,6 +53,21 @@ export function alertRoutes(ctx: Context): Router {
   )
   serve(router, api.resolveAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
     commandAlert(ctx, user, { id, version }, { action: 'resolve', ...rest }),
+  )
+  serve(router, api.unacknowledgeAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
+    commandAlert(ctx, user, { id, version }, { action: 'unacknowledge', ...rest }),
+  )
+  serve(router, api.regradeAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
+    commandAlert(ctx, user, { id, version }, { action: 'regrade', ...rest }),
+  )
+  serve(router, api.mergeAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
+    commandAlert(ctx, user, { id, version }, { action: 'merge', ...rest }),
+  )
+  serve(router, api.splitAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
+    commandAlert(ctx, user, { id, version }, { action: 'split', ...rest }),
+  )
+  serve(router, api.falsifyAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
+    markFalseAlarm(ctx, user, { id, version }, rest),
   )
   serve(router, api.commentAlert, ({ user, params, body }) => commentAlert(ctx, user, params.id, body))
   return router

@@ -1,4 +1,5 @@
 import {
+  type ALERT_RIGHTS,
   type AlertStatus,
   DEFAULT_ACK_MS,
   MAX_ACK_MS,
@@ -37,7 +38,7 @@ export function followStep(
 }
 
 /** What people do to an alert that another person may have been quicker to do. */
-export type AlertCommand = 'acknowledge' | 'assign' | 'silence' | 'resolve'
+export type AlertCommand = Exclude<keyof typeof ALERT_RIGHTS, 'comment'>
 
 /** Why an alert is no longer what the person saw. */
 export type Overtaken = 'acknowledged' | 'resolved' | 'changed'
@@ -50,6 +51,7 @@ export function overtaken(
 ): Overtaken | null {
   if (alert.status === 'resolved') return 'resolved'
   if (command === 'acknowledge' && alert.status === 'acknowledged') return 'acknowledged'
+  if (command === 'unacknowledge' && alert.status === 'open') return 'changed'
   return alert.version === version ? null : 'changed'
 }
 

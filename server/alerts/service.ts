@@ -1,14 +1,18 @@
 import { sql } from 'kysely'
-import type { Alert } from '../../shared/alerts.ts'
-import { type Action, covers, may, type Principal } from '../../shared/users.ts'
+import { ALERT_RIGHTS, type Alert } from '../../shared/alerts.ts'
+import type { NewFact } from '../../shared/facts.ts'
+import { covers, may, type Principal } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { appendFacts } from '../facts/append.ts'
 import { conflictWith, type Deed, lastDeeds } from '../facts/conflict.ts'
 import { Refusal } from '../refusal.ts'
-import { type Command, type Prepared, prepare } from './commands.ts'
+import { type Command, prepare } from './commands.ts'
 import { factOf } from './facts.ts'
+import { tend } from './incidents.ts'
+import { callOn } from './mentions.ts'
+import type { Prepared } from './prepared.ts'
 import { alertsById, lockAlerts } from './queries.ts'
 import { overtaken } from './rules.ts'
 
@@ -44,22 +48,38 @@ export async function commandAlerts(
 ): Promise<Outcome[]> {
   const now = ctx.clock.now()
   const outcomes = await ctx.db.transaction().execute(async (tx) => {
-    const prepared = await prepare(tx, user, command, now)
-    const alerts = await lockAlerts(
-      tx,
-      items.map((item) => item.id),
-    )
-    const refused = await refusals(tx, user, items, alerts, prepared, now)
-    const taken = items.filter((_, index) => !refused[index]).map((item) => item.id)
-    const changed = await change(tx, taken, alerts, prepared)
-    if (taken.length > 0) await record(tx, user, { command, prepared }, taken, changed, now)
-    return items.map(({ id }, index): Outcome => {
-      const alert = changed.get(id)
-      return refused[index] || !alert ? { id, refusal: refused[index] ?? notFound() } : { id, alert }
-    })
+    const done = await carryOut(tx, user, items, command, now)
+    await appendFacts(tx, done.facts)
+    return done.outcomes
   })
   if (outcomes.some((outcome) => 'alert' in outcome)) ctx.wake()
   return outcomes
+}
+
+/**
+ * Carries out a command within a transaction. Nothing may be locked after its facts are appended.
+ * @returns the outcomes in the order of `items`, and facts; the caller appends them.
+ */
+export async function carryOut(
+  tx: Tx,
+  user: Principal,
+  items: readonly Seen[],
+  command: Command,
+  now: number,
+): Promise<{ outcomes: Outcome[]; facts: NewFact[] }> {
+  const ids = items.map((item) => item.id)
+  const prepared = await prepare(tx, user, ids, command, now)
+  const alerts = await lockAlerts(tx, ids)
+  const refused = await refusals(tx, user, items, alerts, prepared, now)
+  const taken = items.filter((_, index) => !refused[index]).map((item) => item.id)
+  const changed = await change(tx, taken, alerts, prepared)
+  const outcomes = items.map(({ id }, index): Outcome => {
+    const alert = changed.get(id)
+    return refused[index] || !alert ? { id, refusal: refused[index] ?? notFound() } : { id, alert }
+  })
+  if (taken.length === 0) return { outcomes, facts: [] }
+  const facts = await record(tx, user, { command, prepared }, taken, changed, now)
+  return { outcomes, facts: [...facts, ...(await tend(tx, prepared.incidentIds ?? [], now))] }
 }
 
 /** Adds a comment. It changes nothing of the alert, so it overtakes nobody. @throws Refusal not_found, forbidden, conflict */
@@ -67,7 +87,7 @@ export async function commentAlert(
   ctx: Context,
   user: Principal,
   id: number,
-  comment: { text: string; version?: number | undefined },
+  comment: { text: string; version?: number | undefined; mentions?: readonly number[] | undefined },
 ): Promise<Alert> {
   const now = ctx.clock.now()
   const alert = await ctx.db.transaction().execute(async (tx) => {
@@ -78,10 +98,12 @@ export async function commentAlert(
     if (comment.version !== undefined && comment.version !== found.version) {
       throw conflictWith((await lastDeeds(tx, 'alert', [id])).get(id), found, now)
     }
-    const { text } = comment
-    await recordAudit(tx, audit(user, 'alert.commented', id, { text }, now))
-    await appendFacts(tx, [factOf('alert.commented', found, user, text, now)])
-    return found
+    const { text, mentions } = comment
+    const called = await callOn(tx, user, found, mentions ?? [], now)
+    await recordAudit(tx, audit(user, 'alert.commented', id, { text, mentions }, now))
+    const after = called.length > 0 ? ((await alertsById(tx, [id])).get(id) ?? found) : found
+    await appendFacts(tx, [factOf('alert.commented', after, user, text, now, called)])
+    return after
   })
   ctx.wake()
   return alert
@@ -101,7 +123,7 @@ async function refusals(
   return items.map((item) => {
     const alert = alerts.get(item.id)
     if (!alert || !covers(user.scope, alert)) return notFound()
-    if (!may(user, `alert.${prepared.action}` satisfies Action, alert)) return forbidden()
+    if (!may(user, ALERT_RIGHTS[prepared.action], alert)) return forbidden()
     const why = met.has(item.id) ? 'changed' : overtaken(alert, prepared.action, item.version)
     met.add(item.id)
     if (why === null) return prepared.refuse?.(alert) ?? null
@@ -146,15 +168,14 @@ async function record(
   ids: readonly number[],
   alerts: ReadonlyMap<number, Alert>,
   now: number,
-): Promise<void> {
+): Promise<NewFact[]> {
   const [only] = ids
   const detail = { ...command, ...(ids.length > 1 ? { ids } : {}) }
   await recordAudit(tx, audit(user, kind, ids.length === 1 && only !== undefined ? only : null, detail, now))
-  const facts = ids.flatMap((id) => {
+  return ids.flatMap((id) => {
     const alert = alerts.get(id)
     return alert ? [factOf(kind, alert, user, text, now)] : []
   })
-  await appendFacts(tx, facts)
 }
 
 function audit(
@@ -167,5 +188,5 @@ function audit(
   return { at: new Date(now), actor: user, action, entity: 'alert', entityId, detail }
 }
 
-const notFound = () => new Refusal('not_found', '没有这条告警。There is no such alert.')
+export const notFound = () => new Refusal('not_found', '没有这条告警。There is no such alert.')
 const forbidden = () => new Refusal('forbidden', '您无权处理这条告警。You may not do this to the alert.')

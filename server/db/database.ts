@@ -1,5 +1,12 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
-import type { AlertEvidence, AlertRule, AlertStatus, IncidentKind, Severity } from '../../shared/alerts.ts'
+import type {
+  AlertEvidence,
+  AlertRule,
+  AlertStatus,
+  FalseAlarm,
+  IncidentKind,
+  Severity,
+} from '../../shared/alerts.ts'
 import type { ColumnClass } from '../../shared/columns.ts'
 import type { Shown } from '../../shared/evidence.ts'
 import type { Fact } from '../../shared/facts.ts'
@@ -305,7 +312,34 @@ export interface AlertTable {
   resolved_by: number | null
   recurrences: number
   evidence: Json<AlertEvidence>
+  /** The monitor's, where a person has set `severity`. */
+  monitor_severity: Generated<Severity | null>
+  assigned_unit_id: Generated<number | null>
+  /** Whose acknowledgement ran out, and when, until somebody acknowledges again. */
+  forgotten_by: Generated<number | null>
+  forgotten_at: Generated<Date | null>
+  false_alarm: ColumnType<FalseAlarm | null, string | null | undefined, string | null>
+  /** The incident that a person split it from: it is not joined to that one again. */
+  apart_from: Generated<number | null>
   version: number
+}
+
+/** Whom a comment calls on. */
+export interface AlertMentionTable {
+  alert_id: Once<number>
+  user_id: Once<number>
+  by_id: Once<number>
+  at: Once<Date>
+}
+
+/** Filters of a list under a name, of one person or shared with all. */
+export interface SavedViewTable {
+  id: Generated<number>
+  owner_id: Once<number>
+  name: string
+  query: Json<Record<string, string>>
+  shared: boolean
+  created_at: Once<Date>
 }
 
 export interface RectificationTable {
@@ -409,6 +443,8 @@ export interface Database {
   fact: FactTable
   incident: IncidentTable
   alert: AlertTable
+  alert_mention: AlertMentionTable
+  saved_view: SavedViewTable
   rectification: RectificationTable
   rectification_alert: RectificationAlertTable
   user_account: UserTable

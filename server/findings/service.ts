@@ -44,22 +44,38 @@ export async function sayFinding(
   }
   const signals = await ctx.db.transaction().execute(async (tx) => {
     await requireSite(tx, user, id)
-    const row = await lockState(tx, id)
-    const facts = await store(tx, user, row, input, now)
-    await recordAudit(tx, {
-      at: new Date(now),
-      actor: user,
-      action: input ? 'site.finding_said' : 'site.finding_withdrawn',
-      entity: 'site',
-      entityId: id,
-      detail: input ? { ...input, machineNewest: row.finding?.newest ?? null } : {},
-    })
+    const facts = await say(tx, user, id, input, now)
     const result = await findSignals(tx, id, now)
     await appendFacts(tx, facts)
     return result
   })
   ctx.wake()
   return signals
+}
+
+/**
+ * The same within a transaction, for a site that the person may judge; the state of the site, if it has to be
+ * locked before something else, is locked by the caller.
+ * @returns facts; the caller appends them.
+ */
+export async function say(
+  tx: Tx,
+  user: Principal,
+  id: number,
+  input: SayInput | null,
+  now: number,
+): Promise<NewFact[]> {
+  const row = await lockState(tx, id)
+  const facts = await store(tx, user, row, input, now)
+  await recordAudit(tx, {
+    at: new Date(now),
+    actor: user,
+    action: input ? 'site.finding_said' : 'site.finding_withdrawn',
+    entity: 'site',
+    entityId: id,
+    detail: input ? { ...input, machineNewest: row.finding?.newest ?? null } : {},
+  })
+  return facts
 }
 
 type Row = Selectable<SiteStateTable> & { district: string }

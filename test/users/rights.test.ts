@@ -9,6 +9,10 @@ alert.assign             x       x        x      -     x      -
 alert.silence            x       x        x      -     x      -
 alert.comment            x       x        x      x     x      -
 alert.resolve            x       x        -      -     x      -
+alert.falseAlarm         x       x        -      -     x      -
+alert.severity           x       x        -      -     x      -
+alert.merge              x       x        -      -     x      -
+view.share               x       x        -      -     -      -
 rectification.raise      x       x        x      -     x      -
 rectification.assign     x       x        x      -     -      -
 rectification.accept     x       x        x      x     -      -

@@ -1,10 +1,21 @@
-import { type Alert, type BulkInput, MAX_ACK_MS } from '../../shared/alerts.ts'
-import type { Action } from '../../shared/users.ts'
+import { ALERT_RIGHTS, type Alert, type BulkInput, MAX_ACK_MS } from '../../shared/alerts.ts'
 import { type CallOutput, call } from '../call.ts'
 import { useSession } from '../session/store.ts'
 import { useBusy } from '../ui/useBusy.ts'
 
-export const ALERT_STEPS = ['acknowledge', 'assign', 'silence', 'comment', 'resolve'] as const
+/** In the order of their buttons. */
+export const ALERT_STEPS = [
+  'acknowledge',
+  'unacknowledge',
+  'assign',
+  'silence',
+  'comment',
+  'regrade',
+  'merge',
+  'split',
+  'falseAlarm',
+  'resolve',
+] as const satisfies readonly (keyof typeof ALERT_RIGHTS)[]
 export type AlertStep = (typeof ALERT_STEPS)[number]
 export type BulkResults = CallOutput<'bulkAlerts'>['results']
 /** What every bulk action carries beside the alerts. */
@@ -12,26 +23,34 @@ type BulkStep = BulkInput extends infer B ? (B extends BulkInput ? Omit<B, 'item
 /** A step with what its form says. */
 export type StepInput =
   | BulkStep
-  | { readonly action: 'comment'; readonly text: string }
+  | { readonly action: 'comment'; readonly text: string; readonly mentions: number[] }
+  | { readonly action: 'split'; readonly note: string }
+  | { readonly action: 'falseAlarm'; readonly reason: string; readonly updatedOn: string }
   | { readonly action: 'resolve'; readonly note: string }
 
 /** Longest that the server lets an alert be silenced; what takes longer is filed downtime. */
 export const MAX_SILENCE_MS = 30 * 24 * 3_600_000
 export { MAX_ACK_MS }
 
-const RIGHTS = {
-  acknowledge: 'alert.acknowledge',
-  assign: 'alert.assign',
-  silence: 'alert.silence',
-  comment: 'alert.comment',
-  resolve: 'alert.resolve',
-} as const satisfies Record<AlertStep, Action>
+/** Steps that many alerts can take at once. */
+export function isBulk(input: StepInput): input is BulkStep {
+  return (
+    input.action !== 'comment' &&
+    input.action !== 'split' &&
+    input.action !== 'resolve' &&
+    !(input.action === 'falseAlarm' && 'updatedOn' in input)
+  )
+}
 
 /** Whether the alert can take the step: the server says the same (`server/alerts/rules.ts`). */
 function takes(alert: Alert, step: AlertStep): boolean {
   if (step === 'comment') return true
   if (step === 'acknowledge') return alert.status === 'open'
-  return alert.status !== 'resolved'
+  if (step === 'unacknowledge') return alert.status === 'acknowledged'
+  const isLive = alert.status !== 'resolved'
+  if (step === 'merge') return isLive && alert.rule === 'DOWN' && !alert.incidentId
+  if (step === 'split') return isLive && alert.rule === 'DOWN' && Boolean(alert.incidentId)
+  return isLive
 }
 
 export interface AlertActions {
@@ -52,7 +71,7 @@ export function useAlertActions(): AlertActions {
   const session = useSession()
   return {
     isBusy,
-    can: (step, alert) => takes(alert, step) && session.can(RIGHTS[step], alert),
+    can: (step, alert) => takes(alert, step) && session.can(ALERT_RIGHTS[step], alert),
     act: (alert, input) => run(alert.id, () => send(alert, input)),
     bulk: (alerts, input) =>
       run('bulk', async () => {
@@ -66,14 +85,24 @@ function send({ id, version }: Alert, input: StepInput): Promise<Alert> {
   const params = { id }
   switch (input.action) {
     case 'acknowledge':
-      return call('acknowledgeAlert', { params, body: { version, note: input.note, until: input.until } })
+      return call('acknowledgeAlert', { params, body: { version, ...input } })
+    case 'unacknowledge':
+      return call('unacknowledgeAlert', { params, body: { version, ...input } })
     case 'assign':
-      return call('assignAlert', { params, body: { version, assigneeId: input.assigneeId } })
+      return call('assignAlert', { params, body: { version, ...input } })
     case 'silence':
-      return call('silenceAlert', { params, body: { version, until: input.until, reason: input.reason } })
+      return call('silenceAlert', { params, body: { version, ...input } })
     case 'comment':
-      return call('commentAlert', { params, body: { text: input.text } })
+      return call('commentAlert', { params, body: input })
+    case 'regrade':
+      return call('regradeAlert', { params, body: { version, ...input } })
+    case 'merge':
+      return call('mergeAlert', { params, body: { version, ...input } })
+    case 'split':
+      return call('splitAlert', { params, body: { version, ...input } })
+    case 'falseAlarm':
+      return call('falsifyAlert', { params, body: { version, ...input } })
     case 'resolve':
-      return call('resolveAlert', { params, body: { version, note: input.note } })
+      return call('resolveAlert', { params, body: { version, ...input } })
   }
 }

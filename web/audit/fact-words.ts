@@ -13,6 +13,8 @@ export interface FactWords {
   readonly text: string | null
   /** What the monitor's verification came to, a key under `rectifications.result`. */
   readonly result: string | null
+  /** Names of people whom it calls on. */
+  readonly mentions: readonly string[]
 }
 
 /** A fact as a sentence of `locales/facts.ts`. */
@@ -20,7 +22,9 @@ export function factWords(fact: Fact): FactWords {
   if (fact.kind === 'site.changed') return siteWords(fact.data)
   if (fact.kind === 'register.changed') return sentence('register')
   if ('alert' in fact.data) return alertWords(fact.kind, fact.data)
-  return fixWords(fact, fact.data)
+  if ('rectification' in fact.data) return fixWords(fact, fact.data)
+  // From a newer version of the program.
+  return sentence('unknown', { plain: { kind: (fact as Fact).kind } })
 }
 
 const sentence = (key: string, rest: Partial<FactWords> = {}): FactWords => ({
@@ -31,6 +35,7 @@ const sentence = (key: string, rest: Partial<FactWords> = {}): FactWords => ({
   cause: null,
   text: null,
   result: null,
+  mentions: [],
   ...rest,
 })
 
@@ -51,9 +56,11 @@ function siteWords({ before, after, said }: Extract<Fact, { kind: 'site.changed'
 
 type AlertData = Extract<Fact, { data: { alert: unknown } }>['data']
 
-function alertWords(kind: Fact['kind'], { alert, text }: AlertData): FactWords {
+function alertWords(kind: Fact['kind'], { alert, text, mentions = [] }: AlertData): FactWords {
+  const assignee = alert.assignee?.name ?? alert.assignedUnit?.name ?? ''
   return sentence(kind, {
-    plain: { n: alert.recurrences, assignee: alert.assignee?.name ?? '' },
+    mentions: mentions.map(({ name }) => name),
+    plain: { n: alert.recurrences, assignee, incident: alert.incidentId ?? '' },
     words: { rule: `rule.${alert.rule}`, severity: `severity.${alert.severity}` },
     times: { until: (kind === 'alert.silenced' ? alert.silencedUntil : alert.acknowledgedUntil) ?? '' },
     text,

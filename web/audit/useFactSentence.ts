@@ -9,8 +9,10 @@ export function useFactSentence(): (fact: Fact) => string {
   const map = (entries: Readonly<Record<string, string>>, say: (value: string) => string) =>
     Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, value === '' ? '' : say(value)]))
   return (fact) => {
-    const { key, plain, words, times, cause, result } = factWords(fact)
+    const { key, plain, words, times, cause, result, mentions } = factWords(fact)
+    if (!te(`facts.${key}`)) return t('facts.unknown', { kind: fact.kind })
     const said = t(`facts.${key}`, { ...plain, ...map(words, t), ...map(times, shortTime) })
+    if (mentions.length > 0) return said + t('facts.mentions', { names: mentions.join('、') })
     if (cause !== null) return said + t('facts.because', { cause: t(`cause.${cause}`) })
     const code = `rectifications.result.${result}`
     return te(code) ? said + t('facts.because', { cause: t(code) }) : said

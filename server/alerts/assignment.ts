@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import { DEFAULT_ACK_MS } from '../../shared/alerts.ts'
+import { may, type Principal } from '../../shared/users.ts'
+import type { Tx } from '../db/database.ts'
+import { Refusal } from '../refusal.ts'
+import { findById, scopeOf } from '../users/queries.ts'
+import { acknowledged, type Prepared } from './prepared.ts'
+
+/** To a person, or to the unit of each alert's site. */
+export interface AssignCommand {
+  readonly action: 'assign'
+  readonly assigneeId?: number | undefined
+  readonly toUnit?: true | undefined
+}
+
+/** @throws Refusal invalid, when there is no such person. */
+export async function prepareAssign(
+  tx: Tx,
+  user: Principal,
+  { assigneeId }: AssignCommand,
+  now: number,
+): Promise<Prepared> {
+  return assigneeId === undefined ? toUnit() : toPerson(tx, user, assigneeId, now)
+}
+
+function toUnit(): Prepared {
+  const ofSite = sql<number>`(select unit_id from site where site.id = alert.site_id)`
+  const set = { assignee_id: null, assigned_unit_id: ofSite }
+  return {
+    action: 'assign',
+    kind: 'alert.assigned',
+    text: null,
+    set: () => set,
+    refuse: (alert) =>
+      alert.siteId === null
+        ? new Refusal('invalid', '该告警不属于任何单位。The alert belongs to no unit.')
+        : null,
+  }
+}
+
+async function toPerson(tx: Tx, user: Principal, assigneeId: number, now: number): Promise<Prepared> {
+  const assignee = await findById(tx, assigneeId)
+  if (!assignee) {
+    throw new Refusal('invalid', '没有这个人，或账号已停用。There is no such person, or not any more.')
+  }
+  const who = { role: assignee.role, scope: scopeOf(assignee) }
+  const taken = acknowledged(user, now, now + DEFAULT_ACK_MS, null)
+  return {
+    action: 'assign',
+    kind: 'alert.assigned',
+    text: null,
+    set: (status) => ({
+      assignee_id: assigneeId,
+      assigned_unit_id: null,
+      ...(assigneeId === user.id && status === 'open' ? taken : {}),
+    }),
+    refuse: (alert) =>
+      may(who, 'alert.acknowledge', alert)
+        ? null
+        : new Refusal(
+            'invalid',
+            `${assignee.name} 不负责该网站。The site is not in the care of ${assignee.name}.`,
+          ),
+  }
+}
