@@ -30,6 +30,8 @@ import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { type Monitor, startMonitor } from './probes/monitor.ts'
 import { rectificationRoutes } from './rectifications/routes.ts'
+import { replayRoutes } from './replay/routes.ts'
+import { startCheckpoints } from './replay/worker.ts'
 import { ensureDistricts } from './sites/register.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { ensureAdministrator } from './users/administrator.ts'
@@ -153,6 +155,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       teardown.push(() => visiting.stop())
       const scanning = await startLinkWorker(context, jobs, visiting.proberFor)
       teardown.push(() => scanning.stop())
+      await startCheckpoints(context, jobs)
     }
     const watchdog = startWatchdog(context)
     teardown.push(() => watchdog.stop())
@@ -182,6 +185,7 @@ function routers(context: Context, jobs: Jobs, demo: Demo | null) {
     auditRoutes(context),
     cityRoutes(context),
     factRoutes(context),
+    replayRoutes(context, demo !== null),
     siteRoutes(context),
     columnRoutes(context),
     findingRoutes(context),

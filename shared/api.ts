@@ -17,12 +17,14 @@ import {
   splitInput,
   unacknowledgeInput,
 } from './alerts.ts'
+import { snapshot } from './board.ts'
 import { columnClass, siteColumns } from './columns.ts'
 import { evidenceDetail, siteEvidence } from './evidence.ts'
 import { fact } from './facts.ts'
 import { sayInput, siteSignals } from './findings.ts'
 import { linkReport, linkScan, scanInput } from './links.ts'
 import { progress, raiseInput, rectification, stage, stepInput } from './rectifications.ts'
+import { beginnings, factPage } from './replay.ts'
 import { site, siteDetail, siteHistory } from './sites.ts'
 import { siteState } from './states.ts'
 import { type Action, may, newUser, type Principal, role, user, userListItem } from './users.ts'
@@ -187,10 +189,37 @@ export const api = {
     summary: 'Counts by state over the last hours',
     needs: 'signedIn',
     query: z.object({
-      hours: z.coerce.number().int().min(1).max(168).default(24),
-      stepMinutes: z.coerce.number().int().min(1).max(120).default(15),
+      hours: z.coerce.number().int().min(1).max(2_160).default(24),
+      stepMinutes: z.coerce.number().int().min(1).max(1_440).default(15),
     }),
     output: cityHistory,
+  },
+  cityAt: {
+    method: 'GET',
+    path: '/api/city/at',
+    summary: 'The board as it stood at an instant, within the own scope; visits are not part of it',
+    needs: 'person',
+    query: z.object({ at: z.iso.datetime({ offset: true }) }),
+    output: snapshot,
+  },
+  cityFacts: {
+    method: 'GET',
+    path: '/api/city/facts',
+    summary: 'The facts after a number, oldest first, to go on from the board of an instant',
+    needs: 'person',
+    query: z.object({
+      after: z.coerce.number().int().min(0),
+      limit: z.coerce.number().int().min(1).max(2_000).default(500),
+    }),
+    output: factPage,
+  },
+  cityBeginnings: {
+    method: 'GET',
+    path: '/api/city/beginnings',
+    summary: 'When outages, shared failures and violations began, the newest 1,000 of a range',
+    needs: 'person',
+    query: z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
+    output: beginnings,
   },
   facts: {
     method: 'GET',

@@ -87,7 +87,8 @@ export async function lastSiteChange(db: Db, siteId: number, before: Date): Prom
   return row && toFact(row)
 }
 
-function toFact(row: Selectable<FactTable>): Fact {
+/** A row of the log as the fact that was told. */
+export function toFact(row: Selectable<FactTable>): Fact {
   return {
     seq: row.seq,
     at: row.at.toISOString(),

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Board } from '../../shared/board.ts'
 import type { Fact } from '../../shared/facts.ts'
 import { covers, type Principal } from '../../shared/users.ts'
@@ -14,6 +15,8 @@ export function mayJoin(who: Pick<Principal, 'scope'>, room: string, board: Boar
 /** What a set of rooms lets through, as one predicate over (site, district). */
 export interface View {
   readonly key: string
+  /** Facts that it lets through, as a condition over the log; the same as `factsFor`. */
+  readonly heard: RawBuilder<boolean>
   readonly includes: (siteId: number | null, district: string | null) => boolean
 }
 
@@ -25,6 +28,10 @@ export function viewOf(rooms: Iterable<string>): View {
   const sites = new Set(sorted.filter((r) => r.startsWith('site:')).map((r) => Number(r.slice(5))))
   return {
     key: sorted.join(','),
+    heard: isCity
+      ? sql<boolean>`true`
+      : sql<boolean>`(fact.kind = 'register.changed' or fact.district = any(${[...districts]}::text[])
+          or fact.site_id = any(${[...sites]}::int[]))`,
     includes: (siteId, district) =>
       isCity || (district !== null && districts.has(district)) || (siteId !== null && sites.has(siteId)),
   }

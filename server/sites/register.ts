@@ -1,7 +1,10 @@
 import { DISTRICTS } from '../../shared/districts.ts'
+import { DAY } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { appendFacts } from '../facts/append.ts'
+import { lastSeq } from '../facts/queries.ts'
+import { PAST_DAYS } from '../fleet/past/fill.ts'
 import { type DemoSite, demoRegister } from '../fleet/register.ts'
 import { addMissingStates, upsertSites } from './import-upsert.ts'
 
@@ -55,8 +58,10 @@ export async function loadDemoRegister(
       .execute()
     if (added + changed > 0) {
       const data = { added, changed }
+      // The past that a new demo is given begins with it.
+      const told = (await lastSeq(tx)) === 0 ? new Date(at.getTime() - PAST_DAYS * DAY) : at
       await appendFacts(tx, [
-        { at: at.toISOString(), kind: 'register.changed', siteId: null, district: null, actor: null, data },
+        { at: told.toISOString(), kind: 'register.changed', siteId: null, district: null, actor: null, data },
       ])
     }
     return { added, changed }

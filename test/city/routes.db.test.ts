@@ -106,7 +106,7 @@ test('the counts of the last hours are those of now with the changes taken back'
     [1, 0],
     [0, 1],
   ])
-  expect((await duty.get('/api/city/history?hours=999')).status).toBe(400)
+  expect((await duty.get('/api/city/history?hours=9999')).status).toBe(400)
 })
 
 test('a day with 4,000 changes is told whole', async () => {

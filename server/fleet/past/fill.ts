@@ -11,7 +11,7 @@ import { storeAlerts, storeFixes, storeStandings } from './store.ts'
 import { type Moment, timelineOf } from './timeline.ts'
 import { storeRollUps, storeVisits } from './visits.ts'
 
-const PAST_DAYS = 90
+export const PAST_DAYS = 90
 /** So many days hour by hour and visit by visit: V1's week, and a day more for its first hour. */
 const RECENT_DAYS = 8
 /** One visit in each hour, as the census of 2015 had it, and closer ones for the last day's chart. */
