@@ -9,6 +9,7 @@ import type { Context } from './context.ts'
 import { appendFacts } from './facts/append.ts'
 import { dropOldVisits } from './probes/partitions.ts'
 import { lockSiteStates, overdueSites } from './probes/queries.ts'
+import { tellDue } from './rectifications/tell-due.ts'
 
 const LOOK_MS = 15_000
 const HOUSEKEEPING_MS = HOUR
@@ -19,7 +20,7 @@ export interface Watchdog {
 
 /**
  * What must happen by the clock whether or not anybody visits: a monitor that has silently stalled is an alarm,
- * expired acknowledgements come back, old visits are dropped. Every process may run it; each step
+ * expired acknowledgements come back, fixes come near their due day, old visits are dropped. Every process may run it; each step
  * changes nothing when another has done it.
  */
 export function startWatchdog(ctx: Context): Watchdog {
@@ -30,6 +31,7 @@ export function startWatchdog(ctx: Context): Watchdog {
     await markStalled(ctx, nowMs)
     await forgetAcknowledgements(ctx, nowMs)
     await tendIncidents(ctx, nowMs)
+    await tellDue(ctx, nowMs)
     if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
     const dropped = await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
     if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')

@@ -23,7 +23,18 @@ import { evidenceDetail, siteEvidence } from './evidence.ts'
 import { fact } from './facts.ts'
 import { sayInput, siteSignals } from './findings.ts'
 import { linkReport, linkScan, scanInput } from './links.ts'
-import { progress, raiseInput, rectification, stage, stepInput } from './rectifications.ts'
+import {
+  bulkFixInput,
+  bulkFixResult,
+  fixSource,
+  progress,
+  raiseInput,
+  raiseManyInput,
+  raiseManyResult,
+  rectification,
+  stage,
+  stepInput,
+} from './rectifications.ts'
 import { beginnings, factPage } from './replay.ts'
 import { site, siteDetail, siteHistory } from './sites.ts'
 import { siteState } from './states.ts'
@@ -502,6 +513,10 @@ export const api = {
       district: z.string().optional(),
       unit: z.coerce.number().int().optional(),
       siteId: z.coerce.number().int().optional(),
+      source: fixSource.optional(),
+      batch: z.coerce.number().int().optional(),
+      clock: z.enum(['atRisk', 'overdue', 'paused']).optional(),
+      relapsed: z.enum(['true', 'false']).optional(),
       ...paging,
     }),
     output: page(rectification),
@@ -522,9 +537,26 @@ export const api = {
     body: raiseInput,
     output: rectification,
   },
+  raiseRectifications: {
+    method: 'POST',
+    path: '/api/rectifications/batch',
+    summary: 'Raise a fix for each site of an incident, or for each of some sites',
+    body: raiseManyInput,
+    output: raiseManyResult,
+  },
+  bulkRectifications: {
+    method: 'POST',
+    path: '/api/rectifications/bulk',
+    summary: 'One step with many fixes, each with its own result',
+    body: bulkFixInput,
+    output: bulkFixResult,
+  },
   assignRectification: fixStep('assign', 'Give a fix to somebody'),
   acceptRectification: fixStep('accept', 'The unit takes it on'),
   submitRectification: fixStep('submit', 'Say that it is fixed; the monitor measures again'),
+  confirmRectification: fixStep('confirm', 'Close what only a person can check, with what was found'),
+  pauseRectification: fixStep('pause', 'Stop the clock through a day, with the reason'),
+  resumeRectification: fixStep('resume', 'Let the clock go on'),
   returnRectification: fixStep('return', 'Send it back, with the reason'),
   extendRectification: fixStep('extend', 'Give it more time, with the reason'),
   overrideRectification: fixStep('override', 'Close it against or without the monitor, with the reason'),
@@ -542,6 +574,17 @@ export const api = {
     needs: 'signedIn',
     query: z.object({ days: z.coerce.number().int().min(1).max(366).default(30) }),
     output: burnDown,
+  },
+  calendar: {
+    method: 'GET',
+    path: '/api/calendar',
+    summary: 'Which days of the last, this and the next year are worked, as far as they are announced',
+    output: z.object({
+      first: z.int(),
+      last: z.int(),
+      off: z.array(z.iso.date()),
+      worked: z.array(z.iso.date()),
+    }),
   },
   deadlines: {
     method: 'GET',

@@ -62,6 +62,10 @@ export const RECTIFICATION_FACTS = [
   'rectification.extended',
   'rectification.overridden',
   'rectification.relapsed',
+  'rectification.paused',
+  'rectification.resumed',
+  'rectification.atRisk',
+  'rectification.overdue',
 ] as const
 export type RectificationFactKind = (typeof RECTIFICATION_FACTS)[number]
 

@@ -13,7 +13,7 @@ import type { Fact } from '../../shared/facts.ts'
 import type { RewrittenItem } from '../../shared/findings.ts'
 import type { Finding } from '../../shared/freshness.ts'
 import type { LinkKind, LinkState, ScanState } from '../../shared/links.ts'
-import type { Stage, Verification } from '../../shared/rectifications.ts'
+import type { FixPause, FixSource, Stage, Verification } from '../../shared/rectifications.ts'
 import type { Level } from '../../shared/sites.ts'
 import type { Availability, SiteState, Verdict } from '../../shared/states.ts'
 import type { Role } from '../../shared/users.ts'
@@ -380,7 +380,39 @@ export interface RectificationTable {
   relapses: number
   overridden: boolean
   verification: Json<Verification> | null
+  source: Generated<FixSource>
+  /** What it is about, beside the rules of its alerts. */
+  rule: string | null
+  problem: string | null
+  reference: string | null
+  incident_id: number | null
+  batch_id: number | null
+  at_risk_on: string | null
+  pause: Json<FixPause> | null
+  paused_workdays: Generated<number>
+  /** The due day of which it was told that it comes near, and that it is over. */
+  told_at_risk: string | null
+  told_overdue: string | null
   version: number
+}
+
+/** What a file holds, by its SHA-256: once, however often it is added. */
+export interface FileContentTable {
+  hash: Once<string>
+  size: Once<number>
+  bytes: Once<Buffer>
+}
+
+export interface RectificationFileTable {
+  id: Generated<number>
+  rectification_id: number
+  name: string
+  type: string
+  hash: string
+  uploaded_by: number
+  uploaded_at: Once<Date>
+  hidden_by: number | null
+  hidden_at: Date | null
 }
 
 export interface RectificationAlertTable {
@@ -470,6 +502,8 @@ export interface Database {
   saved_view: SavedViewTable
   rectification: RectificationTable
   rectification_alert: RectificationAlertTable
+  rectification_file: RectificationFileTable
+  file_content: FileContentTable
   user_account: UserTable
   session: SessionTable
   api_token: ApiTokenTable

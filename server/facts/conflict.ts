@@ -43,9 +43,16 @@ const VERBS: Record<Kind, readonly [zh: string, en: string]> = {
   'rectification.extended': ['延期', 'extended'],
   'rectification.overridden': ['人工办结', 'closed by hand'],
   'rectification.relapsed': ['因反弹重新打开', 're-opened after a relapse'],
+  'rectification.paused': ['暂停计时', 'paused'],
+  'rectification.resumed': ['恢复计时', 'resumed'],
+  'rectification.atRisk': ['提示临期', 'told to be at risk'],
+  'rectification.overdue': ['提示逾期', 'told to be overdue'],
 }
 
-/** The last change of each of these alerts or fixes; comments change nothing. */
+/** Facts that change nothing of what a person decides on. */
+const NO_CHANGE: readonly Kind[] = ['alert.commented', 'rectification.atRisk', 'rectification.overdue']
+
+/** The last change of each of these alerts or fixes. */
 export async function lastDeeds(
   db: Db,
   of: 'alert' | 'rectification',
@@ -61,7 +68,7 @@ export async function lastDeeds(
     actor_name: string | null
   }>`
     select distinct on (${column}) ${column} as id, kind, at, actor_id, actor_name from fact
-    where ${column} = any(${ids}::int[]) and kind <> 'alert.commented'
+    where ${column} = any(${ids}::int[]) and kind <> all(${NO_CHANGE}::text[])
     order by ${column}, seq desc
   `.execute(db)
   return new Map(

@@ -1,5 +1,11 @@
-import { type SelectQueryBuilder, sql } from 'kysely'
-import { RELAPSE_DAYS, type Rectification, type Stage } from '../../shared/rectifications.ts'
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import {
+  type FixSource,
+  RELAPSE_DAYS,
+  type Rectification,
+  type Stage,
+  WORKING_STAGES,
+} from '../../shared/rectifications.ts'
 import type { Person, Scope } from '../../shared/users.ts'
 import type { Db } from '../db/database.ts'
 import { within } from '../users/scope.ts'
@@ -9,7 +15,16 @@ export interface FixFilter {
   readonly district?: string | undefined
   readonly unitId?: number | undefined
   readonly siteId?: number | undefined
+  readonly source?: FixSource | undefined
+  readonly batchId?: number | undefined
+  readonly clock?: FixClock | undefined
+  readonly relapsed?: boolean | undefined
+  /** The Shanghai day by which the clock is read. */
+  readonly today: string
 }
+
+/** How a fix that is being worked on stands to its due day. */
+export type FixClock = 'atRisk' | 'overdue' | 'paused'
 
 /** One fix within a scope. */
 export async function findFix(db: Db, scope: Scope, id: number): Promise<Rectification | undefined> {
@@ -55,7 +70,19 @@ export async function listFixes(
   return { items: rows.map(toFix), total }
 }
 
-function matches(scope: Scope, { stage, district, unitId, siteId }: FixFilter) {
+/** The SQL side of `isPaused`, `isAtRisk` and `isOverdue` in `shared/rectifications.ts`. */
+export function clockIs(clock: FixClock, today: string, table = 'rectification'): RawBuilder<boolean> {
+  const of = (column: string) => sql.ref(`${table}.${column}`)
+  const isWorking = sql`${of('stage')} = any(${WORKING_STAGES}::text[])`
+  const isPaused = sql`coalesce(${of('pause')} ->> 'until', '') >= ${today}`
+  if (clock === 'paused') return sql<boolean>`(${isWorking} and ${isPaused})`
+  if (clock === 'overdue') return sql<boolean>`(${isWorking} and ${of('due_on')} < ${today})`
+  return sql<boolean>`(${isWorking} and not ${isPaused} and ${of('at_risk_on')} <= ${today}
+    and ${of('due_on')} >= ${today})`
+}
+
+function matches(scope: Scope, filter: FixFilter) {
+  const { stage, district, unitId, siteId, source, batchId, clock, relapsed, today } = filter
   const stages = {
     all: [],
     open: [sql`rectification.stage <> 'closed'`],
@@ -67,9 +94,27 @@ function matches(scope: Scope, { stage, district, unitId, siteId }: FixFilter) {
       ...(district === undefined ? [] : [sql`site.district = ${district}`]),
       ...(unitId === undefined ? [] : [sql`rectification.unit_id = ${unitId}`]),
       ...(siteId === undefined ? [] : [sql`rectification.site_id = ${siteId}`]),
+      ...(source === undefined ? [] : [sql`rectification.source = ${source}`]),
+      ...(batchId === undefined ? [] : [sql`rectification.batch_id = ${batchId}`]),
+      ...(clock === undefined ? [] : [clockIs(clock, today)]),
+      ...(relapsed === undefined ? [] : [sql`(rectification.relapses > 0) = ${relapsed}`]),
     ],
     sql` and `,
   )}`
+}
+
+/** Of these sites, those that have an open fix about a rule, with its id. */
+export async function openFixesAbout(
+  db: Db,
+  siteIds: readonly number[],
+  rule: string,
+): Promise<Map<number, number>> {
+  const { rows } = await sql<{ site_id: number; id: number }>`
+    select fix.site_id, max(fix.id) as id from rectification fix
+    where fix.site_id = any(${siteIds}::int[]) and fix.stage <> 'closed' and ${rule} = any(${rulesOf('fix')})
+    group by fix.site_id
+  `.execute(db)
+  return new Map(rows.map((row) => [row.site_id, row.id]))
 }
 
 export interface SubmittedFixRow {
@@ -92,13 +137,13 @@ export interface SubmittedFixRow {
 export async function lockSubmitted(db: Db, siteIds: readonly number[]): Promise<SubmittedFixRow[]> {
   const { rows } = await sql<SubmittedFixRow>`
     select fix.id, fix.site_id, fix.stage, fix.submitted_at, fix.verification, site_state.finding_at,
-      array(select distinct alert.rule from rectification_alert covered join alert on alert.id = covered.alert_id
-        where covered.rectification_id = fix.id) as rules,
+      ${rulesOf('fix')} as rules,
       (select max(alert.evidence ->> 'newest') from rectification_alert covered
         join alert on alert.id = covered.alert_id
         where covered.rectification_id = fix.id and alert.rule = 'V2') as newest_before
     from rectification fix left join site_state on site_state.site_id = fix.site_id
     where fix.site_id = any(${siteIds}::int[]) and fix.stage in ('submitted', 'verifying')
+      and fix.rule is distinct from 'OTHER'
       and fix.submitted_at is not null
     order by fix.id
     for update of fix
@@ -121,19 +166,27 @@ export async function lockRelapsed(
     from alert cross join lateral (
       select closed.id from rectification closed
       where closed.site_id = alert.site_id and closed.stage = 'closed' and closed.closed_at > ${since}
-        and exists (select from rectification_alert covered join alert other on other.id = covered.alert_id
-          where covered.rectification_id = closed.id and other.rule = alert.rule)
+        and alert.rule = any(${rulesOf('closed')})
       order by closed.closed_at desc limit 1
     ) latest join rectification fix on fix.id = latest.id
     where alert.id = any(${alertIds}::int[]) and not exists (
       select from rectification open_fix
-        join rectification_alert covered on covered.rectification_id = open_fix.id
-        join alert other on other.id = covered.alert_id
-      where open_fix.site_id = alert.site_id and open_fix.stage <> 'closed' and other.rule = alert.rule)
+      where open_fix.site_id = alert.site_id and open_fix.stage <> 'closed'
+        and alert.rule = any(${rulesOf('open_fix')}))
     order by fix.id
     for update of fix
   `.execute(db)
   return rows
+}
+
+/** What a fix is about: the rules of its alerts, and its own. */
+function rulesOf(table: string): RawBuilder<string[]> {
+  return sql<string[]>`array(
+    select covered_alert.rule from rectification_alert covering
+      join alert covered_alert on covered_alert.id = covering.alert_id
+    where covering.rectification_id = ${sql.ref(`${table}.id`)}
+    union select ${sql.ref(`${table}.rule`)} where ${sql.ref(`${table}.rule`)} is not null
+    order by 1)`
 }
 
 /** Fixes with their site, unit, people, alerts and rules, in one statement. */
@@ -153,9 +206,7 @@ function fixRows(db: Db) {
       'raiser.name as raiser_name',
       sql<number[]>`array(select covered.alert_id from rectification_alert covered
         where covered.rectification_id = rectification.id order by covered.alert_id)`.as('alert_ids'),
-      sql<string[]>`array(select distinct alert.rule from rectification_alert covered
-        join alert on alert.id = covered.alert_id
-        where covered.rectification_id = rectification.id order by alert.rule)`.as('rules'),
+      rulesOf('rectification').as('rules'),
     ])
 }
 
@@ -172,12 +223,20 @@ function toFix(row: FixRow): Rectification {
     unit: row.unit_name,
     alertIds: row.alert_ids,
     rules: row.rules,
+    source: row.source,
+    problem: row.problem,
+    reference: row.reference,
+    incidentId: row.incident_id,
+    batchId: row.batch_id,
     stage: row.stage,
     assignee: person(row.assignee_id, row.assignee_name),
     raisedBy: person(row.raised_by, row.raiser_name),
     raisedAt: row.raised_at.toISOString(),
     dueOn: row.due_on,
     dueWorkdays: row.due_workdays,
+    atRiskOn: row.at_risk_on ?? row.due_on,
+    pause: row.pause,
+    pausedWorkdays: row.paused_workdays,
     submittedAt: iso(row.submitted_at),
     submittedNote: row.submitted_note,
     closedAt: iso(row.closed_at),

@@ -1,17 +1,13 @@
 import type { Alert } from '../../shared/alerts.ts'
 import type { Rectification } from '../../shared/rectifications.ts'
-import { shanghaiDay } from '../../shared/time.ts'
 import { covers, may, type Principal } from '../../shared/users.ts'
 import { lockAlerts } from '../alerts/queries.ts'
-import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
-import { appendFacts } from '../facts/append.ts'
 import { conflictWith } from '../facts/conflict.ts'
 import { Refusal } from '../refusal.ts'
 import { requireAssignee } from './assignee.ts'
-import { dueDay } from './due.ts'
-import { factOf } from './facts.ts'
+import { insertFix, tellRaised } from './insert.ts'
 import { fixesById } from './queries.ts'
 
 /** Live alerts of one site, and who is to cure what they are about by when. */
@@ -45,19 +41,8 @@ export async function raiseRectification(
     await requireUncovered(tx, alerts, now)
     const unitId = await requireUnit(tx, input.unitId ?? site.unitId)
     if (input.assigneeId !== undefined) await requireAssignee(tx, input.assigneeId, site)
-    const id = await insert(tx, user, { ...input, siteId: site.siteId, unitId }, now)
-    await cover(tx, id, ids)
-    const raised = await read(tx, id)
-    await recordAudit(tx, {
-      at: new Date(now),
-      actor: user,
-      action: 'rectification.raised',
-      entity: 'rectification',
-      entityId: id,
-      detail: { ...input },
-    })
-    await appendFacts(tx, [factOf('rectification.raised', raised, user, null, now)])
-    return raised
+    const id = await insertFix(tx, user, { ...input, siteId: site.siteId, unitId, source: 'alert' }, now)
+    return tellRaised(tx, user, id, { ...input }, now)
   })
   ctx.wake()
   return fix
@@ -96,42 +81,4 @@ async function requireUnit(tx: Tx, unitId: number): Promise<number> {
   const unit = await tx.selectFrom('unit').select('id').where('id', '=', unitId).executeTakeFirst()
   if (!unit) throw new Refusal('invalid', '没有这个单位。There is no such unit.')
   return unit.id
-}
-
-async function insert(
-  tx: Tx,
-  user: Principal,
-  input: RaiseInput & { siteId: number; unitId: number },
-  now: number,
-): Promise<number> {
-  const row = await tx
-    .insertInto('rectification')
-    .values({
-      site_id: input.siteId,
-      unit_id: input.unitId,
-      stage: input.assigneeId === undefined ? 'raised' : 'assigned',
-      assignee_id: input.assigneeId ?? null,
-      raised_by: user.id,
-      raised_at: new Date(now),
-      due_on: dueDay(shanghaiDay(now), input.dueWorkdays),
-      due_workdays: input.dueWorkdays,
-      returned_count: 0,
-      relapses: 0,
-      overridden: false,
-      version: 1,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return row.id
-}
-
-async function cover(tx: Tx, fixId: number, alertIds: readonly number[]): Promise<void> {
-  const rows = alertIds.map((alertId) => ({ rectification_id: fixId, alert_id: alertId }))
-  await tx.insertInto('rectification_alert').values(rows).execute()
-}
-
-async function read(tx: Tx, id: number): Promise<Rectification> {
-  const fix = (await fixesById(tx, [id])).get(id)
-  if (!fix) throw new Error(`rectification ${id} is gone in its own transaction`)
-  return fix
 }

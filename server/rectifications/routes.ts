@@ -1,20 +1,37 @@
 import { Router } from 'express'
 import { api } from '../../shared/api.ts'
+import { shanghaiDay } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
+import { inLanguage } from '../http/language.ts'
 import { nextCursor, parseCursor } from '../http/paging.ts'
 import { serve } from '../http/route.ts'
 import { Refusal } from '../refusal.ts'
+import { type FixOutcome, takeSteps } from './bulk.ts'
 import { dueDay } from './due.ts'
 import { burnDown, openByDistrict, progressOf } from './progress.ts'
 import { findFix, listFixes } from './queries.ts'
 import { raiseRectification } from './raise.ts'
+import { raiseMany } from './raise-many.ts'
 import { takeStep } from './service.ts'
+import { calendarOf } from './workdays.ts'
 
 /** Fixes: lists and progress, raising one, and its steps; deadlines in working days. */
 export function rectificationRoutes(ctx: Context): Router {
   const router = Router()
   reading(router, ctx)
   serve(router, api.raiseRectification, ({ user, body }) => raiseRectification(ctx, user, body))
+  serve(router, api.raiseRectifications, async ({ user, body, req }) => {
+    const { refused, ...result } = await raiseMany(ctx, user, body)
+    const language = req.get('accept-language')
+    return {
+      ...result,
+      refused: refused.map((one) => ({ ...one, message: inLanguage(one.message, language) })),
+    }
+  })
+  serve(router, api.bulkRectifications, async ({ user, body: { items, ...command }, req }) => {
+    const outcomes = await takeSteps(ctx, user, items, command)
+    return { results: outcomes.map((outcome) => toResult(outcome, req.get('accept-language'))) }
+  })
 
   serve(router, api.assignRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
     takeStep(ctx, user, { id, version }, { step: 'assign', ...rest }),
@@ -24,6 +41,15 @@ export function rectificationRoutes(ctx: Context): Router {
   )
   serve(router, api.submitRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
     takeStep(ctx, user, { id, version }, { step: 'submit', ...rest }),
+  )
+  serve(router, api.confirmRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'confirm', ...rest }),
+  )
+  serve(router, api.pauseRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'pause', ...rest }),
+  )
+  serve(router, api.resumeRectification, ({ user, params: { id }, body: { version } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'resume' }),
   )
   serve(router, api.returnRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
     takeStep(ctx, user, { id, version }, { step: 'return', ...rest }),
@@ -39,9 +65,16 @@ export function rectificationRoutes(ctx: Context): Router {
 
 function reading(router: Router, ctx: Context): void {
   serve(router, api.rectifications, async ({ user, query }) => {
-    const { cursor, limit, unit, ...filter } = query
+    const { cursor, limit, unit, batch, relapsed, ...rest } = query
     const before = parseCursor(cursor)
-    const page = await listFixes(ctx.db, user.scope, { ...filter, unitId: unit }, { limit, before })
+    const filter = {
+      ...rest,
+      unitId: unit,
+      batchId: batch,
+      relapsed: relapsed && relapsed === 'true',
+      today: shanghaiDay(ctx.clock.now()),
+    }
+    const page = await listFixes(ctx.db, user.scope, filter, { limit, before })
     return { ...page, nextCursor: nextCursor(page.items, limit) }
   })
   // Before the one with an id in its place.
@@ -56,5 +89,16 @@ function reading(router: Router, ctx: Context): void {
     if (!fix) throw new Refusal('not_found', '没有这项整改。There is no such fix.')
     return fix
   })
+  serve(router, api.calendar, () => {
+    const year = Number(shanghaiDay(ctx.clock.now()).slice(0, 4))
+    return calendarOf(year - 1, year + 1)
+  })
   serve(router, api.deadlines, ({ query }) => ({ due: dueDay(query.from, query.workdays) }))
+}
+
+function toResult(outcome: FixOutcome, acceptLanguage: string | undefined) {
+  const { id } = outcome
+  if ('fix' in outcome) return { id, ok: true, rectification: outcome.fix }
+  const { code, message } = outcome.refusal
+  return { id, ok: false, code, message: inLanguage(message, acceptLanguage) }
 }

@@ -1,5 +1,13 @@
 import { sql } from 'kysely'
-import { canTake, type Rectification, type Stage } from '../../shared/rectifications.ts'
+import {
+  canTake,
+  nextSteps,
+  objectionTo,
+  type Rectification,
+  type Stage,
+  type Step,
+} from '../../shared/rectifications.ts'
+import { shanghaiDay } from '../../shared/time.ts'
 import { covers, may, type Principal } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
@@ -66,18 +74,49 @@ async function requireAllowed(
     throw new Refusal('forbidden', '您无权办理这一步。You may not take this step.')
   }
   if (fix.version !== seen.version) throw await overtaken(tx, seen.id, fix, now)
-  if (!canTake(fix.stage, step)) {
-    const [zh, en] = STAGE_WORDS[fix.stage]
-    throw new Refusal(
-      'conflict',
-      `这项整改${zh}，不能办理这一步。The fix ${en}, so this step cannot be taken.`,
-      { current: fix },
-    )
-  }
+  const today = shanghaiDay(now)
+  const objection = canTake(fix.stage, step) ? objectionTo(fix, step, today) : fix.stage
+  if (objection !== null) throw cannotFollow(fix, objection, today)
   return fix
 }
 
-const STAGE_WORDS: Record<Stage, readonly [zh: string, en: string]> = {
+/** Says why not, and what may follow instead. */
+function cannotFollow(fix: Rectification, why: keyof typeof WHY_NOT, today: string): Refusal {
+  const [zh, en] = WHY_NOT[why]
+  const next = nextSteps(fix, today).map((step) => STEP_WORDS[step])
+  const instead =
+    next.length === 0
+      ? ['已无后续步骤', 'nothing may follow']
+      : [
+          `可以${next.map(([word]) => word).join('、')}`,
+          `what may follow: ${next.map(([, word]) => word).join(', ')}`,
+        ]
+  return new Refusal(
+    'conflict',
+    `这项整改${zh}，不能办理这一步；${instead[0]}。The fix ${en}, so this step cannot be taken; ${instead[1]}.`,
+    { current: fix },
+  )
+}
+
+const STEP_WORDS: Record<Step, readonly [zh: string, en: string]> = {
+  assign: ['交办', 'assign'],
+  accept: ['受理', 'accept'],
+  submit: ['报告完成', 'report fixed'],
+  confirm: ['核查办结', 'confirm'],
+  return: ['退回', 'return'],
+  extend: ['延期', 'extend'],
+  pause: ['暂停计时', 'pause'],
+  resume: ['恢复计时', 'resume'],
+  override: ['人工办结', 'close by hand'],
+}
+
+type Why = Stage | NonNullable<ReturnType<typeof objectionTo>>
+
+const WHY_NOT: Record<Why, readonly [zh: string, en: string]> = {
+  paused: ['已暂停计时', 'is paused'],
+  not_paused: ['没有暂停', 'is not paused'],
+  overdue: ['已逾期', 'is overdue'],
+  monitor_closes: ['由监测系统核验', 'is verified by the monitor'],
   raised: ['尚未提交', 'has not been submitted'],
   assigned: ['尚未提交', 'has not been submitted'],
   accepted: ['尚未提交', 'has not been submitted'],

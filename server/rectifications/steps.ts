@@ -1,12 +1,18 @@
 import type { Updateable } from 'kysely'
 import type { z } from 'zod'
 import type { RectificationFactKind } from '../../shared/facts.ts'
-import type { Rectification, Step, stepInput } from '../../shared/rectifications.ts'
+import {
+  isCheckedByPerson,
+  type Rectification,
+  type Step,
+  type stepInput,
+} from '../../shared/rectifications.ts'
 import { shanghaiDay } from '../../shared/time.ts'
 import type { Principal } from '../../shared/users.ts'
 import type { RectificationTable, Tx } from '../db/database.ts'
 import { requireAssignee } from './assignee.ts'
-import { dueDay } from './due.ts'
+import { termAfter } from './due.ts'
+import { pauseUntil, resumed } from './pause.ts'
 import { startVerification } from './rules.ts'
 
 /** One step with what it needs, without the version that it starts from. */
@@ -59,6 +65,24 @@ export async function effectOf(
         },
         text: command.reason,
       }
+    case 'confirm':
+      return {
+        kind: 'rectification.closed',
+        set: { stage: 'closed', closed_at: new Date(at.now), ...result(fix, 'confirmed_by_person') },
+        text: command.note,
+      }
+    case 'pause':
+      return {
+        kind: 'rectification.paused',
+        set: pauseUntil(fix, user, command, shanghaiDay(at.now)),
+        text: command.reason,
+      }
+    case 'resume':
+      return {
+        kind: 'rectification.resumed',
+        set: fix.pause ? resumed(fix, fix.pause, shanghaiDay(at.now)) : {},
+        text: null,
+      }
     case 'extend':
       return extended(fix, command.dueWorkdays, command.reason, at.now)
     case 'override':
@@ -76,7 +100,9 @@ function submitted(
   at: { now: number; verifyGoodVisits: number },
 ): StepEffect {
   const text = note || null
-  const verification = JSON.stringify(startVerification(fix.rules, at.verifyGoodVisits))
+  const verification = isCheckedByPerson(fix)
+    ? null
+    : JSON.stringify(startVerification(fix.rules, at.verifyGoodVisits))
   const set = {
     stage: 'submitted',
     submitted_at: new Date(at.now),
@@ -90,13 +116,14 @@ function submitted(
 function extended(fix: Rectification, workdays: number, reason: string, now: number): StepEffect {
   const today = shanghaiDay(now)
   const isPast = today > fix.dueOn
-  const set = {
-    due_on: dueDay(isPast ? today : fix.dueOn, workdays),
-    due_workdays: fix.dueWorkdays + workdays,
-  }
+  const given = fix.dueWorkdays + workdays
+  const set = { ...termAfter(isPast ? today : fix.dueOn, workdays, given), due_workdays: given }
   return { kind: 'rectification.extended', set, text: reason }
 }
 
-function result(fix: Rectification, code: 'returned_by_person' | 'overridden'): { verification?: string } {
+function result(
+  fix: Rectification,
+  code: 'returned_by_person' | 'confirmed_by_person' | 'overridden',
+): { verification?: string } {
   return fix.verification ? { verification: JSON.stringify({ ...fix.verification, result: code }) } : {}
 }

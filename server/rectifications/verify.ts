@@ -4,6 +4,7 @@ import type { Verification } from '../../shared/rectifications.ts'
 import { shanghaiDay } from '../../shared/time.ts'
 import type { Config } from '../config.ts'
 import type { Tx } from '../db/database.ts'
+import { atRiskDay } from './due.ts'
 import { factOf } from './facts.ts'
 import { fixesById, lockRelapsed, lockSubmitted, type SubmittedFixRow } from './queries.ts'
 import { type FixDecision, isFailure, judgeFix, startVerification, type VisitFacts } from './rules.ts'
@@ -106,7 +107,10 @@ export async function followRelapses(tx: Tx, facts: readonly NewFact[], now: num
   const relapsed = await lockRelapsed(tx, failing, now)
   if (relapsed.length === 0) return []
   const today = shanghaiDay(now)
-  const rows = relapsed.map((row) => ({ ...row, due_on: addWorkdays(today, row.due_workdays) }))
+  const rows = relapsed.map((row) => {
+    const due = addWorkdays(today, row.due_workdays)
+    return { ...row, due_on: due, at_risk_on: due && atRiskDay(due, row.due_workdays) }
+  })
   await storeRelapses(tx, rows)
   const ids = [...new Set(relapsed.map((row) => row.id))]
   return factsOf(
@@ -119,15 +123,17 @@ export async function followRelapses(tx: Tx, facts: readonly NewFact[], now: num
 /** Where the calendar does not reach, the due day stays what it was. */
 async function storeRelapses(
   tx: Tx,
-  rows: readonly { id: number; alert_id: number; due_on: string | null }[],
+  rows: readonly { id: number; alert_id: number; due_on: string | null; at_risk_on: string | null }[],
 ): Promise<void> {
   const json = JSON.stringify(rows)
   await sql`
     update rectification fix set stage = 'returned', closed_at = null, relapses = relapses + 1,
-      overridden = false, due_on = coalesce(r.due_on, fix.due_on), version = version + 1,
+      overridden = false, due_on = coalesce(r.due_on, fix.due_on),
+      at_risk_on = coalesce(r.at_risk_on, fix.at_risk_on), pause = null, version = version + 1,
       verification = case when verification is null then null
         else jsonb_set(verification, '{result}', '"relapsed"') end
-    from (select distinct id, due_on from jsonb_to_recordset(${json}::jsonb) as r(id int, due_on text)) r
+    from (select distinct id, due_on, at_risk_on
+      from jsonb_to_recordset(${json}::jsonb) as r(id int, due_on text, at_risk_on text)) r
     where fix.id = r.id
   `.execute(tx)
   await sql`

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { workdaysBetween } from '../../server/rectifications/workdays.ts'
 import type { Fact } from '../../shared/facts.ts'
 import type { Rectification } from '../../shared/rectifications.ts'
 import { detailEntries } from '../../web/audit/detail.ts'
@@ -57,26 +58,40 @@ describe('why a site is in its state', () => {
 })
 
 describe('due day of a fix', () => {
-  const fix = { stage: 'accepted', dueOn: '2015-09-10', submittedAt: null } as const
+  const fix = {
+    stage: 'accepted',
+    dueOn: '2015-09-10',
+    atRiskOn: '2015-09-09',
+    pause: null,
+    submittedAt: null,
+  } as const
+  const say = (given: Partial<Parameters<typeof dueWords>[0]>) =>
+    dueWords({ ...fix, ...given }, TODAY, workdaysBetween)
 
   it('says how many days are left, and how many it is late', () => {
-    expect(dueWords(fix, TODAY)).toEqual({ key: 'dueIn', n: 2, isLate: false })
-    expect(dueWords({ ...fix, dueOn: TODAY }, TODAY).key).toBe('dueToday')
-    expect(dueWords({ ...fix, dueOn: '2015-08-31' }, TODAY)).toEqual({
-      key: 'late',
-      n: 8,
-      isLate: true,
-    })
+    expect(say({})).toMatchObject({ key: 'dueIn', n: 2, tone: 'plain' })
+    expect(say({ dueOn: TODAY }).key).toBe('dueToday')
+    // 3 and 4 September were a holiday, and Sunday the 6th was worked for it.
+    expect(say({ dueOn: '2015-08-31' })).toMatchObject({ key: 'late', n: 5, tone: 'late' })
+    expect(say({ dueOn: '2015-09-02' })).toMatchObject({ key: 'late', n: 3 })
+    expect(dueWords(fix, TODAY, () => null).key, 'no calendar yet').toBe('known')
+  })
+
+  it('warns once four fifths are used, and not while the clock stands still', () => {
+    expect(say({ atRiskOn: TODAY }).tone).toBe('risk')
+    const pause = { since: TODAY, until: '2015-09-09', workdays: 1, reason: '', by: { id: 1, name: '王敏' } }
+    expect(say({ atRiskOn: TODAY, pause })).toMatchObject({ key: 'paused', day: '2015-09-09', tone: 'plain' })
+    expect(say({ atRiskOn: TODAY, pause: { ...pause, until: '2015-09-07' } }).tone).toBe('risk')
   })
 
   it('does not press a unit that waits for the monitor', () => {
-    expect(dueWords({ ...fix, stage: 'verifying', dueOn: '2015-08-31' }, TODAY).key).toBe('waits')
+    expect(say({ stage: 'verifying', dueOn: '2015-08-31' }).key).toBe('waits')
   })
 
   it('judges a closed one by the day it was submitted, in Shanghai', () => {
     const closed = { ...fix, stage: 'closed', submittedAt: '2015-09-10T15:59:00.000Z' } as const
-    expect(dueWords(closed, TODAY).key).toBe('inTime')
-    expect(dueWords({ ...closed, submittedAt: '2015-09-10T16:00:00.000Z' }, TODAY).key).toBe('lateSubmitted')
+    expect(say(closed).key).toBe('inTime')
+    expect(say({ ...closed, submittedAt: '2015-09-10T16:00:00.000Z' }).key).toBe('lateSubmitted')
   })
 
   it('sorts what is due first to the top', () => {

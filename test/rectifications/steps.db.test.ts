@@ -3,7 +3,14 @@ import { findFix } from '../../server/rectifications/queries.ts'
 import { raiseRectification } from '../../server/rectifications/raise.ts'
 import { takeStep } from '../../server/rectifications/service.ts'
 import type { StepCommand } from '../../server/rectifications/steps.ts'
-import { type Rectification, STAGES, STEP_FROM, STEPS, type Stage } from '../../shared/rectifications.ts'
+import {
+  type Rectification,
+  STAGES,
+  STEP_FROM,
+  STEPS,
+  type Stage,
+  type Step,
+} from '../../shared/rectifications.ts'
 import { DAY } from '../../shared/time.ts'
 import { type TestContext, testContext } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
@@ -41,16 +48,37 @@ async function fixIn(stage: Stage): Promise<Rectification> {
     .set({ stage, closed_at: stage === 'closed' ? new Date(ctx.clock.now()) : null })
     .where('id', '=', id)
     .execute()
+  return fixNow(id)
+}
+async function fixNow(id: number): Promise<Rectification> {
   const fix = await findFix(ctx.db, { kind: 'city' }, id)
   if (!fix) throw new Error('no fix')
   return fix
+}
+/** What a step needs beside its stage. */
+async function readyFor(step: Step, { id }: Rectification): Promise<Rectification> {
+  const pause = { since: '2026-03-09', until: '2026-03-17', workdays: 5, reason: '', by: people.duty }
+  const set = {
+    ...(step === 'resume' && { pause: JSON.stringify(pause), paused_workdays: 5 }),
+    ...(step === 'confirm' && { rule: 'OTHER' }),
+  }
+  if (step === 'confirm') {
+    await ctx.db.deleteFrom('rectification_alert').where('rectification_id', '=', id).execute()
+  }
+  if (step === 'resume' || step === 'confirm') {
+    await ctx.db.updateTable('rectification').set(set).where('id', '=', id).execute()
+  }
+  return fixNow(id)
 }
 const commands = (): Record<StepCommand['step'], StepCommand> => ({
   assign: { step: 'assign', assigneeId: people.owner.id },
   accept: { step: 'accept' },
   submit: { step: 'submit', note: '已修复' },
+  confirm: { step: 'confirm', note: '现场查看，错字已改' },
   return: { step: 'return', reason: '首页仍无法打开' },
   extend: { step: 'extend', dueWorkdays: 5, reason: '采购设备' },
+  pause: { step: 'pause', until: '2026-03-17', reason: '等待云平台迁移' },
+  resume: { step: 'resume' },
   override: { step: 'override', reason: '网站已并入区门户' },
 })
 
@@ -135,7 +163,7 @@ describe('steps', () => {
       STAGES.map((stage) => ({ step, stage, allowed: STEP_FROM[step].includes(stage) })),
     ),
   )('$step from $stage: $allowed', async ({ step, stage, allowed }) => {
-    const fix = await fixIn(stage)
+    const fix = await readyFor(step, await fixIn(stage))
     const deed = takeStep(ctx, people.duty, fix, commands()[step])
     if (allowed) expect(await deed).toMatchObject({ version: fix.version + 1 })
     else expect((await refused(deed, 'conflict')).current).toMatchObject({ id: fix.id, stage })

@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { dueDay } from '../../server/rectifications/due.ts'
-import { addWorkdays, CALENDAR_YEARS, isWorkday } from '../../server/rectifications/workdays.ts'
+import {
+  addWorkdays,
+  CALENDAR_YEARS,
+  isWorkday,
+  workdaysBetween,
+} from '../../server/rectifications/workdays.ts'
 import { addDays } from '../../shared/time.ts'
 
 const daysOf = (year: number) =>
@@ -44,6 +49,59 @@ describe('2015, with its extra holiday of the 70th anniversary', () => {
     expect(addWorkdays('2015-09-30', 1)).toBe('2015-10-08')
     expect(addWorkdays('2015-10-09', 1), 'a Saturday that is worked').toBe('2015-10-10')
   })
+})
+
+/*
+ * 国务院办公厅关于 2025 年部分节假日安排的通知 (国办发明电〔2024〕12号) and 关于 2026 年 (国办发明电〔2025〕7号), written down by
+ * hand from the notices' wording: holidays as stretches of days, and the weekends that are worked for them.
+ */
+const NOTICES = [
+  {
+    year: 2025,
+    off: ['01-01/01-01', '01-28/02-04', '04-04/04-06', '05-01/05-05', '05-31/06-02', '10-01/10-08'],
+    worked: ['01-26', '02-08', '04-27', '09-28', '10-11'],
+    workdays: 248,
+  },
+  {
+    year: 2026,
+    off: [
+      ['01-01/01-03', '02-15/02-23', '04-04/04-06', '05-01/05-05'],
+      ['06-19/06-21', '09-25/09-27', '10-01/10-07'],
+    ].flat(),
+    worked: ['01-04', '02-14', '02-28', '05-09', '09-20', '10-10'],
+    workdays: 248,
+  },
+] as const
+
+describe.each(NOTICES)('$year, as the State Council announced it', ({ year, off, worked, workdays }) => {
+  const isOff = (day: string) =>
+    off.some((stretch) => {
+      const [first = '', last = ''] = stretch.split('/')
+      return `${year}-${first}` <= day && day <= `${year}-${last}`
+    })
+
+  test('every day of the year', () => {
+    const announced = daysOf(year).filter(
+      (day) => !isOff(day) && (!isWeekend(day) || worked.some((one) => day.endsWith(one))),
+    )
+    expect(daysOf(year).filter((day) => isWorkday(day))).toEqual(announced)
+    expect(announced).toHaveLength(workdays)
+  })
+})
+
+test('working days between two days are those after the first up to the second', () => {
+  expect(workdaysBetween('2015-09-02', '2015-09-07'), 'a holiday, and a Sunday worked').toBe(2)
+  expect(workdaysBetween('2015-09-07', '2015-09-02')).toBe(-2)
+  expect(workdaysBetween('2015-09-07', '2015-09-07')).toBe(0)
+  expect(workdaysBetween('2026-12-31', '2031-01-01')).toBeNull()
+})
+
+test.each([
+  ['2015-09-07', -2, '2015-09-02'],
+  ['2026-02-24', -1, '2026-02-14'],
+  ['2026-03-10', 0, '2026-03-10'],
+])('%s and %i working days is %s', (from, days, day) => {
+  expect(addWorkdays(from, days)).toBe(day)
 })
 
 describe('years that the State Council has not announced', () => {

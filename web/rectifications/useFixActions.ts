@@ -1,15 +1,24 @@
-import { canTake, type Rectification, STEPS, type Step } from '../../shared/rectifications.ts'
+import { nextSteps, type Rectification, type Step } from '../../shared/rectifications.ts'
 import { call } from '../call.ts'
+import { useCity } from '../city/store.ts'
 import { useSession } from '../session/store.ts'
 import { useBusy } from '../ui/useBusy.ts'
 
 /** A step with what its form says. */
 export type FixInput =
   | { readonly step: 'assign'; readonly assigneeId: number }
-  | { readonly step: 'accept' }
-  | { readonly step: 'submit'; readonly note: string }
+  | { readonly step: 'accept' | 'resume' }
+  | { readonly step: 'submit' | 'confirm'; readonly note: string }
+  | { readonly step: 'pause'; readonly until: string; readonly reason: string }
   | { readonly step: 'return' | 'override'; readonly reason: string }
   | { readonly step: 'extend'; readonly dueWorkdays: number; readonly reason: string }
+
+/** Steps that ask for something before they are taken. */
+export type FormStep = Exclude<Step, 'accept' | 'resume'>
+
+export function hasForm(step: Step): step is FormStep {
+  return step !== 'accept' && step !== 'resume'
+}
 
 export interface FixActions {
   isBusy(id: number): boolean
@@ -25,10 +34,10 @@ const { isBusy, run } = useBusy()
 /** What people do to fixes. The page changes when the push of it arrives, not before. */
 export function useFixActions(): FixActions {
   const session = useSession()
+  const city = useCity()
   return {
     isBusy,
-    stepsOf: (fix) =>
-      STEPS.filter((step) => canTake(fix.stage, step) && session.can(`rectification.${step}`, fix)),
+    stepsOf: (fix) => nextSteps(fix, city.today).filter((step) => session.can(`rectification.${step}`, fix)),
     act: (fix, input) => run(fix.id, () => send(fix, input)),
   }
 }
@@ -45,6 +54,15 @@ function send({ id, version }: Rectification, input: FixInput): Promise<Rectific
         params,
         body: { version, ...(input.note && { note: input.note }) },
       })
+    case 'confirm':
+      return call('confirmRectification', { params, body: { version, note: input.note } })
+    case 'pause':
+      return call('pauseRectification', {
+        params,
+        body: { version, until: input.until, reason: input.reason },
+      })
+    case 'resume':
+      return call('resumeRectification', { params, body: { version } })
     case 'return':
       return call('returnRectification', { params, body: { version, reason: input.reason } })
     case 'override':

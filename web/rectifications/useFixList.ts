@@ -1,5 +1,12 @@
 import { type ComputedRef, computed } from 'vue'
-import { isOverdue, type Rectification } from '../../shared/rectifications.ts'
+import {
+  FIX_SOURCES,
+  isAtRisk,
+  isOverdue,
+  isPaused,
+  type Rectification,
+  WORKING_STAGES,
+} from '../../shared/rectifications.ts'
 import { useFactRefresh } from '../audit/useFactRefresh.ts'
 import { call } from '../call.ts'
 import { useCity } from '../city/store.ts'
@@ -7,9 +14,19 @@ import { useRemote } from '../ui/useRemote.ts'
 import { byUrgency } from './due.ts'
 
 export interface FixFilters {
-  /** `open`, `overdue`, `closed`, `verifying` (which includes what waits for the monitor) or another stage. */
+  /**
+   * `open`, `atRisk`, `overdue`, `paused`, `closed`, `verifying` (which includes what waits for the monitor) or
+   * another stage.
+   */
   readonly stage: string
   readonly district: string
+  /** Id of a unit, as text. */
+  readonly unit: string
+  readonly source: string
+  /** `1`: only those that relapsed. */
+  readonly relapsed: string
+  /** Id of a batch, as text. */
+  readonly batch: string
   readonly q: string
 }
 
@@ -18,14 +35,17 @@ const MOST_CLOSED = 500
 function hasStage(fix: Rectification, stage: string, today: string): boolean {
   if (stage === 'open' || stage === '') return fix.stage !== 'closed'
   if (stage === 'overdue') return isOverdue(fix, today)
+  if (stage === 'atRisk') return isAtRisk(fix, today)
+  if (stage === 'paused') return WORKING_STAGES.some((one) => one === fix.stage) && isPaused(fix, today)
   if (stage === 'verifying') return fix.stage === 'submitted' || fix.stage === 'verifying'
   return fix.stage === stage
 }
 
 function hasText(fix: Rectification, q: string): boolean {
   const text = q.trim().toLowerCase()
-  return [fix.siteName, fix.unit, fix.assignee?.name ?? '', `#${fix.id}`].some((value) =>
-    value.toLowerCase().includes(text),
+  const { siteName, unit, assignee, problem, reference, id } = fix
+  return [siteName, unit, assignee?.name, problem, reference, `#${id}`].some((value) =>
+    value?.toLowerCase().includes(text),
   )
 }
 
@@ -34,8 +54,23 @@ export function matchesFix(fix: Rectification, filters: FixFilters, today: strin
   return (
     hasStage(fix, filters.stage, today) &&
     (filters.district === '' || fix.district === filters.district) &&
+    (filters.unit === '' || fix.unitId === Number(filters.unit)) &&
+    (filters.source === '' || fix.source === filters.source) &&
+    (filters.relapsed === '' || fix.relapses > 0) &&
+    (filters.batch === '' || fix.batchId === Number(filters.batch)) &&
     hasText(fix, filters.q)
   )
+}
+
+function closedQuery({ district, unit, source, relapsed, batch }: FixFilters) {
+  const query = { stage: 'closed', limit: MOST_CLOSED, district } as const
+  return {
+    ...query,
+    ...(unit && { unit: Number(unit) }),
+    ...(batch && { batch: Number(batch) }),
+    ...(relapsed && { relapsed: 'true' as const }),
+    source: FIX_SOURCES.find((one) => one === source),
+  }
 }
 
 export interface FixList {
@@ -51,8 +86,8 @@ export function useFixList(filters: () => FixFilters): FixList {
   const city = useCity()
   const wantsClosed = computed(() => filters().stage === 'closed')
   const closed = useRemote(
-    () => (wantsClosed.value ? { district: filters().district } : null),
-    (query) => query && call('rectifications', { query: { ...query, stage: 'closed', limit: MOST_CLOSED } }),
+    () => (wantsClosed.value ? filters() : null),
+    (wanted) => wanted && call('rectifications', { query: closedQuery(wanted) }),
   )
   useFactRefresh(
     (fact) => wantsClosed.value && fact.kind.startsWith('rectification.'),

@@ -14,6 +14,7 @@ const TOLD = new Set<Fact['kind']>([
   'rectification.extended',
   'rectification.overridden',
   'rectification.relapsed',
+  'rectification.overdue',
 ])
 
 /** What the ticker says of a fact; null for what a wall need not tell. */

@@ -1,7 +1,8 @@
 import type { NewFact, RectificationFactKind } from '../../../shared/facts.ts'
 import type { Rectification } from '../../../shared/rectifications.ts'
-import { DAY, HOUR, shanghaiDay } from '../../../shared/time.ts'
+import { addDays, DAY, HOUR, shanghaiDay, startOfDay } from '../../../shared/time.ts'
 import type { Person } from '../../../shared/users.ts'
+import { atRiskDay } from '../../rectifications/due.ts'
 import { startVerification } from '../../rectifications/rules.ts'
 import { addWorkdays } from '../../rectifications/workdays.ts'
 import { chance, pick } from '../random.ts'
@@ -37,8 +38,17 @@ export function fixOf(site: PastSite, alert: PastAlert, staff: Staff, toMs: numb
   if (acceptedMs < (overMs ?? toMs))
     take(past, 'rectification.accepted', acceptedMs, past.fix.assignee, { stage: 'accepted' })
   if (overMs !== null) close(past, overMs, rule, toMs)
-  else if (luck(85) > 0.8 && acceptedMs + DAY < toMs) sendBack(past, acceptedMs + DAY / 2, by)
+  else {
+    if (luck(85) > 0.8 && acceptedMs + DAY < toMs) sendBack(past, acceptedMs + DAY / 2, by)
+    tellOverdue(past, toMs)
+  }
   return past
+}
+
+/** What was not done by its due day had been told to be late, if `byMs` is later. */
+function tellOverdue(past: PastFix, byMs: number): void {
+  const overdueMs = startOfDay(addDays(past.fix.dueOn, 1))
+  if (overdueMs < byMs) past.facts.push(factOf(past, 'rectification.overdue', overdueMs, null, null))
 }
 
 function raise(site: PastSite, alert: PastAlert, by: Person, assignee: Person, atMs: number): PastFix | null {
@@ -53,12 +63,20 @@ function raise(site: PastSite, alert: PastAlert, by: Person, assignee: Person, a
     unit: site.unit,
     alertIds: [],
     rules: [alert.alert.rule],
+    source: 'alert',
+    problem: null,
+    reference: null,
+    incidentId: null,
+    batchId: null,
     stage: 'assigned',
     assignee,
     raisedBy: by,
     raisedAt: iso(atMs),
     dueOn,
     dueWorkdays: DUE_WORKDAYS,
+    atRiskOn: atRiskDay(dueOn, DUE_WORKDAYS),
+    pause: null,
+    pausedWorkdays: 0,
     submittedAt: null,
     submittedNote: null,
     closedAt: null,
@@ -78,6 +96,7 @@ function close(past: PastFix, overMs: number, rule: string, toMs: number): void 
   const closedMs = overMs + HOUR / 2
   const submittedMs = overMs - (isPage ? 0.2 : 0.1) * HOUR
   const begun = startVerification([rule], 20)
+  tellOverdue(past, submittedMs)
   take(past, 'rectification.submitted', submittedMs, past.fix.assignee, {
     stage: 'submitted',
     submittedAt: iso(submittedMs),

@@ -55,19 +55,21 @@ export async function storeAlerts(tx: Tx, alerts: readonly PastAlert[]): Promise
 }
 
 export async function storeFixes(tx: Tx, fixes: readonly PastFix[]): Promise<void> {
-  const rows = fixes.map(({ fix }) => ({
+  const rows = fixes.map(({ fix, facts }) => ({
     ...fix,
+    toldOverdue: facts.some((fact) => fact.kind === 'rectification.overdue') ? fix.dueOn : null,
     assigneeId: fix.assignee?.id ?? null,
     raisedById: fix.raisedBy?.id ?? null,
   }))
   const json = JSON.stringify(rows)
   await sql`
     insert into rectification (id, site_id, unit_id, stage, assignee_id, raised_by, raised_at, due_on, due_workdays,
-      submitted_at, submitted_note, closed_at, returned_count, relapses, overridden, verification, version)
+      at_risk_on, told_at_risk, told_overdue, submitted_at, submitted_note, closed_at, returned_count, relapses, overridden, verification, version)
     select id, "siteId", "unitId", stage, "assigneeId", "raisedById", "raisedAt", "dueOn", "dueWorkdays",
-      "submittedAt", "submittedNote", "closedAt", "returnedCount", relapses, overridden, verification, version
+      "atRiskOn", "toldOverdue", "toldOverdue", "submittedAt", "submittedNote", "closedAt", "returnedCount", relapses, overridden, verification, version
     from jsonb_to_recordset(${json}::jsonb) as p(id int, "siteId" int, "unitId" int, stage text, "assigneeId" int,
-      "raisedById" int, "raisedAt" timestamptz, "dueOn" text, "dueWorkdays" int, "submittedAt" timestamptz,
+      "raisedById" int, "raisedAt" timestamptz, "dueOn" text, "dueWorkdays" int,
+      "atRiskOn" text, "toldOverdue" text, "submittedAt" timestamptz,
       "submittedNote" text, "closedAt" timestamptz, "returnedCount" int, relapses int, overridden boolean,
       verification jsonb, version int)
   `.execute(tx)

@@ -1,0 +1,49 @@
+import type { Updateable } from 'kysely'
+import { type FixPause, MAX_PAUSED_WORKDAYS, type Rectification } from '../../shared/rectifications.ts'
+import type { Person } from '../../shared/users.ts'
+import type { RectificationTable } from '../db/database.ts'
+import { Refusal } from '../refusal.ts'
+import { termAfter, workdaysUntil } from './due.ts'
+
+type Change = Updateable<RectificationTable>
+
+/**
+ * Stops the clock from tomorrow through a day: the due day moves by the working days in between. All pauses of
+ * a fix together are capped, so that a fix that waits for somebody for ever is extended or closed by name.
+ * @throws Refusal invalid
+ */
+export function pauseUntil(
+  fix: Rectification,
+  by: Person,
+  { until, reason }: { until: string; reason: string },
+  today: string,
+): Change {
+  if (until <= today) {
+    throw new Refusal('invalid', '暂停须至今天以后的某一天。A pause must last till a day to come.')
+  }
+  const workdays = workdaysUntil(today, until)
+  const total = fix.pausedWorkdays + workdays
+  if (total > MAX_PAUSED_WORKDAYS) {
+    const left = MAX_PAUSED_WORKDAYS - fix.pausedWorkdays
+    throw new Refusal(
+      'invalid',
+      `累计暂停不得超过 ${MAX_PAUSED_WORKDAYS} 个工作日，还可暂停 ${left} 个。A fix is paused for ${MAX_PAUSED_WORKDAYS} working days in all at most; ${left} are left.`,
+    )
+  }
+  const pause: FixPause = { since: today, until, workdays, reason, by: { id: by.id, name: by.name } }
+  return {
+    ...termAfter(fix.dueOn, workdays, fix.dueWorkdays),
+    pause: JSON.stringify(pause),
+    paused_workdays: total,
+  }
+}
+
+/** Lets the clock go on from tomorrow; the working days of the pause that were not used are taken back. */
+export function resumed(fix: Rectification, pause: FixPause, today: string): Change {
+  const unused = workdaysUntil(today, pause.until)
+  return {
+    ...termAfter(fix.dueOn, -unused, fix.dueWorkdays),
+    pause: null,
+    paused_workdays: fix.pausedWorkdays - unused,
+  }
+}

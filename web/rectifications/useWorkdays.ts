@@ -1,0 +1,32 @@
+import { type Calendar, workdaysBetween } from '../../shared/workdays.ts'
+import { call } from '../call.ts'
+import { useCity } from '../city/store.ts'
+import { useRemote } from '../ui/useRemote.ts'
+
+/** Working days between two days, see `shared/workdays.ts`; null until the calendar is there, and beyond it. */
+export type CountWorkdays = (from: string, to: string) => number | null
+
+let loaded: { year: string; calendar: Promise<Calendar> } | undefined
+
+/** Once for all labels of a page, and again when the year has changed. */
+function load(year: string): Promise<Calendar> {
+  if (loaded?.year !== year) {
+    const calendar = call('calendar').then(({ off, worked, ...years }) => ({
+      ...years,
+      off: new Set(off),
+      worked: new Set(worked),
+    }))
+    loaded = { year, calendar }
+    calendar.catch(() => {
+      loaded = undefined
+    })
+  }
+  return loaded.calendar
+}
+
+/** Counts Chinese working days by the server's calendar. */
+export function useWorkdays(): CountWorkdays {
+  const city = useCity()
+  const calendar = useRemote(() => city.today.slice(0, 4), load)
+  return (from, to) => (calendar.data.value ? workdaysBetween(calendar.data.value, from, to) : null)
+}
