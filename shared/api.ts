@@ -541,6 +541,7 @@ export const api = {
     method: 'POST',
     path: '/api/rectifications/batch',
     summary: 'Raise a fix for each site of an incident, or for each of some sites',
+    needs: 'rectification.raise',
     body: raiseManyInput,
     output: raiseManyResult,
   },
@@ -548,6 +549,7 @@ export const api = {
     method: 'POST',
     path: '/api/rectifications/bulk',
     summary: 'One step with many fixes, each with its own result',
+    needs: ['rectification.assign', 'rectification.accept', 'rectification.extend'],
     body: bulkFixInput,
     output: bulkFixResult,
   },
@@ -579,6 +581,7 @@ export const api = {
     method: 'GET',
     path: '/api/calendar',
     summary: 'Which days of the last, this and the next year are worked, as far as they are announced',
+    needs: 'signedIn',
     output: z.object({
       first: z.int(),
       last: z.int(),
