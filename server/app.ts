@@ -37,7 +37,8 @@ import { siteRoutes } from './sites/routes.ts'
 import { ensureAdministrator } from './users/administrator.ts'
 import { userRoutes } from './users/routes.ts'
 import { viewRoutes } from './views/routes.ts'
-import { startWatchdog } from './watchdog.ts'
+import { startPackWorker } from './visits/worker.ts'
+import { startWatchdog, type Watchdog } from './watchdog.ts'
 
 /** A running product, or the part of it that the process's role asks for. */
 export interface App {
@@ -91,6 +92,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const config = isDemo ? forDemo(given) : given
     let hub: Hub | null = null
     let monitor: Monitor | null = null
+    let watchdog: Watchdog | null = null
     const context: Context = { config, db, clock, log, wake: () => hub?.wake() }
 
     const demo = isDemo ? await startDemo(context, tell) : null
@@ -111,6 +113,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       factSeq: () => hub?.board.seq ?? 0,
       sitesByState: () =>
         hub ? countStates([...hub.board.sites.values()].map((site) => site.state)) : emptyCounts(),
+      lateDays: () => watchdog?.lateDays() ?? 0,
     })
     const { app, sessionMiddleware, principalOf, principalAgain } = await createHttp(context, {
       pool: connection.pool,
@@ -156,9 +159,12 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       const scanning = await startLinkWorker(context, jobs, visiting.proberFor)
       teardown.push(() => scanning.stop())
       await startCheckpoints(context, jobs)
+      const packing = await startPackWorker(context, jobs)
+      teardown.push(() => packing.stop())
     }
-    const watchdog = startWatchdog(context)
-    teardown.push(() => watchdog.stop())
+    const watching = startWatchdog(context)
+    watchdog = watching
+    teardown.push(() => watching.stop())
     if (hub && config.databaseUrl) teardown.push(await listenForFacts(config.databaseUrl, context))
 
     const port = await listen(server, config)

@@ -8,6 +8,7 @@ export interface MetricSources {
   sockets: () => number
   factSeq: () => number
   sitesByState: () => Record<string, number>
+  lateDays: () => number
 }
 
 export interface Metrics {
@@ -44,6 +45,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   gauge('siteward_visits_in_flight', 'Visits under way.', sources.inFlight)
   gauge('siteward_visits_waiting', 'Visits made and not yet stored.', sources.waiting)
   gauge('siteward_sockets', 'Browsers that listen.', sources.sockets)
+  gauge('siteward_days_not_packed', 'Days of visits that should have been packed long ago.', sources.lateDays)
   gauge('siteward_fact_seq', 'Number of the last fact told.', sources.factSeq)
   new Gauge({
     name: 'siteward_sites',

@@ -10,11 +10,14 @@ import { appendFacts } from './facts/append.ts'
 import { dropOldVisits } from './probes/partitions.ts'
 import { lockSiteStates, overdueSites } from './probes/queries.ts'
 import { tellDue } from './rectifications/tell-due.ts'
+import { lateDays } from './visits/packing.ts'
 
 const LOOK_MS = 15_000
 const HOUSEKEEPING_MS = HOUR
 
 export interface Watchdog {
+  /** Days of visits that should have been packed long ago, as of the last look. */
+  readonly lateDays: () => number
   stop(): Promise<void>
 }
 
@@ -25,6 +28,7 @@ export interface Watchdog {
  */
 export function startWatchdog(ctx: Context): Watchdog {
   let housekeptMs = 0
+  let late = 0
   let running: Promise<void> | null = null
   const look = async () => {
     const nowMs = ctx.clock.now()
@@ -35,6 +39,8 @@ export function startWatchdog(ctx: Context): Watchdog {
     if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
     const dropped = await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
     if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')
+    late = (await lateDays(ctx.db, nowMs)).length
+    if (late > 0) ctx.log.error({ days: late }, 'old visits are not packed as fast as they come')
     housekeptMs = nowMs
   }
   const timer = setInterval(() => {
@@ -45,6 +51,7 @@ export function startWatchdog(ctx: Context): Watchdog {
       })
   }, LOOK_MS)
   return {
+    lateDays: () => late,
     async stop() {
       clearInterval(timer)
       await running

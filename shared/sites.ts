@@ -89,6 +89,8 @@ export type HistoryPoint = z.infer<typeof historyPoint>
 
 export const siteHistory = z.object({
   level: z.enum(['visit', 'hour', 'day']),
+  /** What lies within so many milliseconds is one point. */
+  binMs: z.int(),
   points: z.array(historyPoint),
   changes: z.array(
     z.object({

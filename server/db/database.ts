@@ -225,7 +225,7 @@ export interface SiteSaidTable {
   expires_at: Date
 }
 
-/** A visit, kept raw; partitioned by UTC day. */
+/** A visit, kept raw; partitioned by UTC day until the day is packed. */
 export interface VisitTable {
   site_id: number
   at: Date
@@ -259,6 +259,22 @@ export interface VisitHourTable extends RollUp {
 }
 export interface VisitDayTable extends RollUp {
   day: string
+}
+
+/** All visits (`packed_visit`) or hours (`packed_hour`) of a site and UTC day, as `server/visits/pack.ts` has them. */
+export interface PackedTable {
+  site_id: number
+  /** Days since 1970-01-01. */
+  day: number
+  /** How many visits it stands for. */
+  visits: number
+  data: Buffer
+}
+
+/** What has been packed of the day that is being packed. */
+export interface PackDraftTable extends PackedTable {
+  /** The table that it is packed from. */
+  source: 'visit' | 'visit_hour'
 }
 
 /** One row: the number of the last fact. Updating it puts transactions that write facts in commit order. */
@@ -492,6 +508,9 @@ export interface Database {
   visit: VisitTable
   visit_hour: VisitHourTable
   visit_day: VisitDayTable
+  packed_visit: PackedTable
+  packed_hour: PackedTable
+  pack_draft: PackDraftTable
   fact_counter: FactCounterTable
   fact: FactTable
   site_past: SitePastTable

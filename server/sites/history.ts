@@ -1,13 +1,14 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { HistoryPoint, SiteHistory } from '../../shared/sites.ts'
 import { DAY, HOUR, shanghaiDay, startOfDay } from '../../shared/time.ts'
 import type { Db } from '../db/database.ts'
 import { lastSiteChange, siteChanges } from '../facts/queries.ts'
+import { hoursBetween, visitsBetween } from '../visits/queries.ts'
 
 /** What a chart can show and a browser can draw. */
 export const MAX_POINTS = 800
 const VISIT_LEVEL_MS = 36 * HOUR
-const HOUR_LEVEL_MS = 10 * DAY
+/** A quarter of a year by the hour, three hours to a point: an outage of two hours is seen at its time. */
+const HOUR_LEVEL_MS = 92 * DAY
 
 /** How finely a stretch of this length is shown. */
 export function levelOf(rangeMs: number): SiteHistory['level'] {
@@ -18,10 +19,14 @@ export function levelOf(rangeMs: number): SiteHistory['level'] {
 /**
  * Visits and changes of a site between two instants (epoch ms), oldest first. The first change is the last one
  * before `from`, since it says what the stretch began with.
+ * @throws Refusal internal when what is stored of the visits is damaged.
  */
 export async function siteHistory(db: Db, siteId: number, from: number, to: number): Promise<SiteHistory> {
   const level = levelOf(to - from)
-  const points = await POINTS[level](db, siteId, from, to)
+  const unitMs = UNIT_MS[level]
+  const binMs = Math.max(1, Math.ceil((to - from) / unitMs / (MAX_POINTS - 1))) * unitMs
+  const sums = await SUMS[level](db, siteId, from, to)
+  const points = binned(sums, level === 'visit' ? from : EPOCH_DAY, binMs)
   const before = await lastSiteChange(db, siteId, new Date(from))
   const since = await siteChanges(db, siteId, new Date(from), new Date(to))
   const changes = [...(before ? [before] : []), ...since].flatMap((fact) =>
@@ -29,6 +34,7 @@ export async function siteHistory(db: Db, siteId: number, from: number, to: numb
   )
   return {
     level,
+    binMs,
     points,
     changes: changes.map(({ at, data: { after } }) => ({
       at,
@@ -39,64 +45,97 @@ export async function siteHistory(db: Db, siteId: number, from: number, to: numb
   }
 }
 
-type PointsOf = (db: Db, siteId: number, from: number, to: number) => Promise<HistoryPoint[]>
-const POINTS: Record<SiteHistory['level'], PointsOf> = { visit: visits, hour: hours, day: days }
-
-/** Each visit, confirmations and requests too; neighbours are put together where there are too many to draw. */
-async function visits(db: Db, siteId: number, from: number, to: number): Promise<HistoryPoint[]> {
-  const widthMs = Math.max(1, Math.ceil((to - from) / (MAX_POINTS - 1)))
-  return points(
-    db,
-    sql`
-      select min(at) as at, (count(*) filter (where not excluded))::int as total,
-        (count(*) filter (where not excluded and outcome = 1))::int as failed,
-        (count(*) filter (where excluded))::int as excluded,
-        avg(total_ms) filter (where outcome = 0) as avg_ms, max(total_ms) as max_ms
-      from visit
-      where site_id = ${siteId} and at >= ${new Date(from)} and at <= ${new Date(to)}
-      group by date_bin(${widthMs}::float8 * interval '1 millisecond', at, ${new Date(from)}::timestamptz)
-      order by 1`,
-  )
+/** A visit, an hour or a day: what a point is added up from. */
+interface Sums {
+  readonly atMs: number
+  readonly total: number
+  readonly failed: number
+  readonly excluded: number
+  /** Answers, and the time that they took together. */
+  readonly ok: number
+  readonly okMs: number
+  readonly maxMs: number | null
 }
 
-const SUMS = sql`total, failed, excluded, ok_ms_sum / nullif(total - failed, 0) as avg_ms, max_ms`
+const UNIT_MS: Record<SiteHistory['level'], number> = { visit: 1, hour: HOUR, day: DAY }
+type SumsOf = (db: Db, siteId: number, from: number, to: number) => Promise<Sums[]>
+const SUMS: Record<SiteHistory['level'], SumsOf> = { visit: visits, hour: hours, day: days }
 
-function hours(db: Db, siteId: number, from: number, to: number): Promise<HistoryPoint[]> {
-  return points(
-    db,
-    sql`
-      select hour as at, ${SUMS} from visit_hour
-      where site_id = ${siteId} and hour > ${new Date(from - HOUR)} and hour <= ${new Date(to)}
-      order by hour`,
-  )
+/** Each visit, confirmations and requests too. */
+async function visits(db: Db, siteId: number, from: number, to: number): Promise<Sums[]> {
+  const found = (await visitsBetween(db, [siteId], from, to)).get(siteId) ?? []
+  return found.map(({ atMs, outcome, excluded, totalMs }) => ({
+    atMs,
+    total: excluded ? 0 : 1,
+    failed: outcome === 1 && !excluded ? 1 : 0,
+    excluded: excluded ? 1 : 0,
+    ok: outcome === 0 && totalMs !== null ? 1 : 0,
+    okMs: outcome === 0 ? (totalMs ?? 0) : 0,
+    maxMs: totalMs,
+  }))
 }
 
-/** The most recent days, where there are more than can be drawn. */
-async function days(db: Db, siteId: number, from: number, to: number): Promise<HistoryPoint[]> {
-  const { rows } = await sql<PointRow & { day: string }>`
-    select day, ${SUMS} from visit_day
-    where site_id = ${siteId} and day >= ${shanghaiDay(from)} and day <= ${shanghaiDay(to)}
-    order by day desc limit ${MAX_POINTS}
-  `.execute(db)
-  return rows.reverse().map((row) => toPoint({ ...row, at: new Date(startOfDay(row.day)) }))
+/** Hours, also the one in which the stretch begins. */
+async function hours(db: Db, siteId: number, from: number, to: number): Promise<Sums[]> {
+  const found = (await hoursBetween(db, [siteId], from - HOUR + 1, to)).get(siteId) ?? []
+  return found.map(({ hourMs, total, failed, excluded, okMsSum, maxMs }) => ({
+    atMs: hourMs,
+    total,
+    failed,
+    excluded,
+    ok: total - failed,
+    okMs: okMsSum,
+    maxMs,
+  }))
 }
 
-interface PointRow {
-  at: Date
-  total: number
-  failed: number
-  excluded: number
-  avg_ms: number | null
-  max_ms: number | null
+async function days(db: Db, siteId: number, from: number, to: number): Promise<Sums[]> {
+  const rows = await db
+    .selectFrom('visit_day')
+    .select(['day', 'total', 'failed', 'excluded', 'ok_ms_sum', 'max_ms'])
+    .where('site_id', '=', siteId)
+    .where('day', '>=', shanghaiDay(from))
+    .where('day', '<=', shanghaiDay(to))
+    .orderBy('day')
+    .execute()
+  return rows.map(({ day, total, failed, excluded, ok_ms_sum, max_ms }) => ({
+    atMs: startOfDay(day),
+    total,
+    failed,
+    excluded,
+    ok: total - failed,
+    okMs: ok_ms_sum,
+    maxMs: max_ms,
+  }))
 }
 
-async function points(db: Db, query: RawBuilder<unknown>): Promise<HistoryPoint[]> {
-  const { rows } = await sql<PointRow>`${query}`.execute(db)
-  return rows.map(toPoint)
+/** A beginning of a Shanghai day, by which bins of hours and days are laid. */
+const EPOCH_DAY = startOfDay('1970-01-01')
+
+/** Puts neighbours together (`sums` oldest first), so that there is one at most in each `binMs` from `originMs`. */
+function binned(sums: readonly Sums[], originMs: number, binMs: number): HistoryPoint[] {
+  const bins = new Map<number, Sums[]>()
+  for (const one of sums) {
+    const bin = Math.floor((one.atMs - originMs) / binMs)
+    const before = bins.get(bin)
+    if (before) before.push(one)
+    else bins.set(bin, [one])
+  }
+  return [...bins.values()].map(toPoint)
 }
 
-function toPoint({ at, total, failed, excluded, avg_ms, max_ms }: PointRow): HistoryPoint {
-  return { at: at.toISOString(), total, failed, excluded, avgMs: tenth(avg_ms), maxMs: tenth(max_ms) }
+function toPoint(sums: readonly Sums[]): HistoryPoint {
+  const add = (of: (one: Sums) => number) => sums.reduce((sum, one) => sum + of(one), 0)
+  const ok = add((one) => one.ok)
+  const slowest = sums.flatMap(({ maxMs }) => maxMs ?? [])
+  return {
+    at: new Date(sums[0]?.atMs ?? 0).toISOString(),
+    total: add((one) => one.total),
+    failed: add((one) => one.failed),
+    excluded: add((one) => one.excluded),
+    avgMs: ok > 0 ? tenth(add((one) => one.okMs) / ok) : null,
+    maxMs: slowest.length > 0 ? tenth(Math.max(...slowest)) : null,
+  }
 }
 
-const tenth = (ms: number | null): number | null => (ms === null ? null : Math.round(ms * 10) / 10)
+const tenth = (ms: number): number => Math.round(ms * 10) / 10

@@ -15,7 +15,9 @@ export async function removeDemo(tx: Tx): Promise<number> {
     .executeTakeFirstOrThrow()
   await tx.deleteFrom('setting').where('key', '=', 'demo').execute()
   if (count === 0) return 0
-  await sql`truncate visit, visit_hour, visit_day, fact, rectification_alert`.execute(tx)
+  await sql`truncate visit, visit_hour, visit_day, packed_visit, packed_hour, pack_draft, fact, rectification_alert`.execute(
+    tx,
+  )
   await tx.deleteFrom('rectification').execute()
   await tx.deleteFrom('alert').execute()
   await tx.deleteFrom('site').where('demo', '=', true).execute()

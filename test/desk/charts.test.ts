@@ -115,14 +115,14 @@ describe('latency', () => {
       visit(10 * MINUTE, { failed: 1, avgMs: null, maxMs: null }),
       visit(HOUR),
     ]
-    const dots = lineDots({ level: 'visit', points, ...window }, (point) => point.avgMs)
+    const dots = lineDots({ level: 'visit', binMs: 1, points, ...window }, (point) => point.avgMs)
     expect(dots.map(([, value]) => value)).toEqual([400, 400, null, null, 400])
   })
 
   it('runs through a past that was visited less often, and breaks only where visits are missing', () => {
     const past = Array.from({ length: 60 }, (_, i) => visit(i * 10 * MINUTE))
     const lately = Array.from({ length: 100 }, (_, i) => visit(10 * HOUR + i * 2 * MINUTE))
-    const input = { level: 'visit', ...window, intervalSeconds: 60 } as const
+    const input = { level: 'visit', binMs: 1, ...window, intervalSeconds: 60 } as const
     const holes = (points: HistoryPoint[]) =>
       lineDots({ ...input, points }, (point) => point.avgMs).filter(([, value]) => value === null).length
     expect(holes([...past, ...lately])).toBe(0)
@@ -133,7 +133,7 @@ describe('latency', () => {
     const points = Array.from({ length: 288 }, (_, i) =>
       visit(i * 5 * MINUTE, i === 100 ? { failed: 1, avgMs: null } : {}),
     )
-    const svg = draw(latencyOption({ level: 'visit', points, ...window }, LATENCY_WORDS, PALETTE))
+    const svg = draw(latencyOption({ level: 'visit', binMs: 1, points, ...window }, LATENCY_WORDS, PALETTE))
     expect(svg).toContain(PALETTE.bad)
     expect(svg).toContain('失败')
     expect(svg).not.toContain('最慢')
@@ -141,7 +141,14 @@ describe('latency', () => {
 
   it('puts a failure under its own time, however few there are', () => {
     const points = [visit(0), visit(6 * HOUR, { failed: 1, avgMs: null }), visit(DAY)]
-    const input = { level: 'visit', points, from: START, to: START + DAY, intervalSeconds: 300 } as const
+    const input = {
+      level: 'visit',
+      binMs: 1,
+      points,
+      from: START,
+      to: START + DAY,
+      intervalSeconds: 300,
+    } as const
     const svg = draw(latencyOption(input, LATENCY_WORDS, PALETTE))
     const bar = /<path d="M([\d.]+) [\d.]+l([\d.]+) [^"]*" fill="#ff0000" ecmeta_series_index/.exec(svg)
     const grid = /<path d="M([\d.]+) [\d.]+L([\d.]+) [\d.]+" [^>]*stroke="#cccccc"/.exec(svg)
@@ -156,16 +163,20 @@ describe('latency', () => {
     )
     const to = START + 90 * DAY
     const svg = draw(
-      latencyOption({ level: 'day', points, from: START, to, intervalSeconds: 300 }, LATENCY_WORDS, PALETTE),
+      latencyOption(
+        { level: 'day', binMs: DAY, points, from: START, to, intervalSeconds: 300 },
+        LATENCY_WORDS,
+        PALETTE,
+      ),
     )
     expect(svg).toContain('最慢')
     expect(svg).toContain(COLOURS.unknown)
   })
 
   it('draws a site that was never visited', () => {
-    expect(draw(latencyOption({ level: 'visit', points: [], ...window }, LATENCY_WORDS, PALETTE))).toContain(
-      '<svg',
-    )
+    expect(
+      draw(latencyOption({ level: 'visit', binMs: 1, points: [], ...window }, LATENCY_WORDS, PALETTE)),
+    ).toContain('<svg')
   })
 })
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ensureVisitPartitions } from '../../server/probes/partitions.ts'
 import { claimDueSites, spreadOverdue } from '../../server/probes/queries.ts'
 import { recordVisits, type Visited } from '../../server/probes/record.ts'
 import { Recorder } from '../../server/probes/recorder.ts'
@@ -136,6 +137,10 @@ describe('what is recorded of visits', () => {
       ok_ms_sum: 40,
       max_ms: 40,
     }))
+    await ensureVisitPartitions(
+      ctx.db,
+      hours.map(({ hour }) => hour.getTime()),
+    )
     await ctx.db.insertInto('visit_hour').values(hours).execute()
     await recordVisits(ctx, [visited()])
     expect(await state(), '8 misses in a week: warned').toMatchObject({ v1: 'warning', state: 'warning' })

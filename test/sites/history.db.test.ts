@@ -24,8 +24,8 @@ const history = async (siteId: number, rangeMs: number) =>
 test.each([
   [36 * HOUR, 'visit'],
   [36 * HOUR + 1, 'hour'],
-  [10 * DAY, 'hour'],
-  [10 * DAY + 1, 'day'],
+  [90 * DAY, 'hour'],
+  [92 * DAY + 1, 'day'],
 ] as const)('%i ms are shown by %s', (rangeMs, level) => {
   expect(levelOf(rangeMs)).toBe(level)
 })
@@ -58,7 +58,7 @@ describe('points', () => {
     expect(points.map((point) => point.at)).toEqual(points.map((point) => point.at).sort())
   })
 
-  test('of a week are hours, of a month Shanghai days; buckets without visits are absent', async () => {
+  test('of a week are hours, of years Shanghai days; buckets without visits are absent', async () => {
     const { id } = await makeSite(fresh.db)
     await addVisits(fresh.db, id, [
       { at: NOW - 5 * DAY, total_ms: 100 },
@@ -79,9 +79,9 @@ describe('points', () => {
       avgMs: 200,
       maxMs: 900,
     })
-    const month = await history(id, 30 * DAY)
-    expect(month.level).toBe('day')
-    expect(month.points.map((point) => [point.at, point.total])).toEqual([
+    const year = await history(id, 365 * DAY)
+    expect(year.level).toBe('day')
+    expect(year.points.map((point) => [point.at, point.total])).toEqual([
       ['2026-03-03T16:00:00.000Z', 1],
       ['2026-03-04T16:00:00.000Z', 4],
     ])

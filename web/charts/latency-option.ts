@@ -1,5 +1,4 @@
 import type { HistoryPoint, SiteHistory } from '../../shared/sites.ts'
-import { DAY, HOUR } from '../../shared/time.ts'
 import { baseOption, topLegend, valueAxis } from './base-option.ts'
 import type { ChartOption, Series } from './echarts.ts'
 import type { Palette } from './palette.ts'
@@ -15,6 +14,8 @@ export interface LatencyWords {
 
 export interface LatencyInput {
   readonly level: SiteHistory['level']
+  /** Width of a point, ms. */
+  readonly binMs: number
   readonly points: readonly HistoryPoint[]
   /** Window shown, epoch ms. */
   readonly from: number
@@ -29,13 +30,13 @@ type Dot = [at: number, value: number | null]
 const REACH = 5
 
 /**
- * Whether something is missing between a point and the one before it. Buckets of an hour or a day lie side by
+ * Whether something is missing between a point and the one before it. Hours and days lie side by
  * side; visits lie as close as the interval, the thinning for the chart, or the monitor of that time had them,
  * so a hole is what is three times as wide as is usual around it.
  */
-function holesOf({ level, intervalSeconds }: LatencyInput, ats: readonly number[]): boolean[] {
+function holesOf({ level, binMs, intervalSeconds }: LatencyInput, ats: readonly number[]): boolean[] {
   const spacings = ats.map((at, i) => at - (ats[i - 1] ?? at))
-  if (level !== 'visit') return spacings.map((spacing) => spacing > 1.5 * (level === 'hour' ? HOUR : DAY))
+  if (level !== 'visit') return spacings.map((spacing) => spacing > 1.5 * binMs)
   return spacings.map((spacing, i) => {
     const usual = median(spacings.slice(Math.max(1, i - REACH), i + REACH + 1))
     return spacing > 3 * Math.max(intervalSeconds * 1000, usual)
