@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import type { Db } from './db/database.ts'
 import { fillPast } from './fleet/past/fill.ts'
+import { fillPastHours } from './fleet/past/hours.ts'
 import type { FleetAddress } from './probes/monitor.ts'
 import { loadDemoRegister } from './sites/register.ts'
 import { endProgram, firstMessage, spawnProgram } from './spawn.ts'
@@ -48,15 +49,22 @@ export async function startDemo(ctx: Context, tell: (text: string) => void): Pro
       if (!isStopping) resolve(`the demo fleet ended (${signal ?? `code ${code}`})`)
     })
   })
-  const stop = () => {
+  const filling = new AbortController()
+  let filled: Promise<void> | null = null
+  const stop = async () => {
     isStopping = true
-    return endProgram(child, 1_000)
+    filling.abort()
+    await filled
+    await endProgram(child, 1_000)
   }
   try {
     const ready = await firstMessage<FleetAddress & { controlPort: number }>(child)
     await loadDemoRegister(ctx, { http: ready.httpPort, https: ready.httpsPort })
     await ensureDemoUsers(ctx)
     await fillPast(ctx, tell)
+    filled = fillPastHours(ctx, filling.signal).catch((error: unknown) =>
+      ctx.log.warn({ err: error }, 'the hours of the past could not be filled; the next start tries again'),
+    )
     return { address: ready, controlPort: ready.controlPort, pid: child.pid ?? null, lost, stop }
   } catch (error) {
     await stop()

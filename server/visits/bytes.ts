@@ -13,6 +13,9 @@ const MAX_UNPACKED = 64 * 1024 * 1024
 /** Small inputs: a small window is as good, and made much faster. */
 const DEFLATE = { level: 9, windowBits: 13, memLevel: 6 }
 
+/** Fewer bytes than this hardly become fewer. */
+const WORTH_IT = 256
+
 /** How a column of numbers is written: one value for all, distances from the least, steps from row to row. */
 const SAME = 0
 const ABOVE_LEAST = 1
@@ -61,7 +64,7 @@ export class ByteWriter {
   /** All that was written, compressed where that helps, with a checksum. */
   seal(): Buffer {
     const body = this.#bytes.subarray(0, this.#length)
-    const deflated = deflateRawSync(body, DEFLATE)
+    const deflated = body.length < WORTH_IT ? body : deflateRawSync(body, DEFLATE)
     const isSmaller = deflated.length < body.length
     const head = Buffer.alloc(HEAD)
     head[0] = isSmaller ? DEFLATED : PLAIN

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { factsAfter } from '../../server/facts/queries.ts'
 import { fillPast } from '../../server/fleet/past/fill.ts'
+import { fillPastHours } from '../../server/fleet/past/hours.ts'
 import { loadBoard } from '../../server/live/load.ts'
+import { siteHistory } from '../../server/sites/history.ts'
 import { ensureDistricts, loadDemoRegister } from '../../server/sites/register.ts'
 import { ensureDemoUsers } from '../../server/users/demo.ts'
 import { v1Counts } from '../../server/verdicts/queries.ts'
+import { hoursBetween } from '../../server/visits/queries.ts'
 import { applyFact, type Board, emptyBoard } from '../../shared/board.ts'
 import { countStates } from '../../shared/states.ts'
-import { HOUR } from '../../shared/time.ts'
+import { DAY, HOUR, shanghaiDay, startOfDay } from '../../shared/time.ts'
 import { judgeV1 } from '../../shared/verdicts.ts'
 import { type TestContext, testContext } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
@@ -79,4 +82,32 @@ it('is filled up, not doubled, when the demo was off for some hours', async () =
   ctx.clock.advance(5 * HOUR)
   await fillPast(ctx, () => {})
   expect((await rows()).n - before.n).toBe(5 * 640)
+})
+
+it('gives every site the hours of its past as well, whenever that is interrupted, and they add up to its days', async () => {
+  const sites = await ctx.db.selectFrom('site').select('id').orderBy('id').execute()
+  const ids = [sites[0]?.id ?? 0, sites[7]?.id ?? 0]
+  const stop = new AbortController()
+  stop.abort()
+  await fillPastHours(ctx, stop.signal)
+  await ctx.db.deleteFrom('site').where('id', 'not in', ids).execute()
+  await fillPastHours(ctx, new AbortController().signal)
+  await fillPastHours(ctx, new AbortController().signal)
+  const toMs = ctx.clock.now()
+  for (const id of ids) {
+    const { points } = await siteHistory(ctx.db, id, toMs - 90 * DAY, toMs)
+    expect(points.length).toBeGreaterThan(700)
+    const hours = (await hoursBetween(ctx.db, [id], 0, toMs)).get(id) ?? []
+    const [first, last] = [startOfDay(shanghaiDay(toMs - 89 * DAY)), startOfDay(shanghaiDay(toMs - 8 * DAY))]
+    const older = hours.filter(({ hourMs }) => hourMs >= first && hourMs < last)
+    const { total } = await ctx.db
+      .selectFrom('visit_day')
+      .select((eb) => eb.fn.sum<number>('total').as('total'))
+      .where('site_id', '=', id)
+      .where('day', '>=', shanghaiDay(first))
+      .where('day', '<', shanghaiDay(last))
+      .executeTakeFirstOrThrow()
+    const sum = older.reduce((all, hour) => all + hour.total, 0)
+    expect(Math.abs(sum - total) / total, 'each hour is rounded to whole visits').toBeLessThan(0.01)
+  }
 })

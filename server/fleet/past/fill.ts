@@ -13,7 +13,7 @@ import { storeRollUps, storeVisits } from './visits.ts'
 
 export const PAST_DAYS = 90
 /** So many days hour by hour and visit by visit: V1's week, and a day more for its first hour. */
-const RECENT_DAYS = 8
+export const RECENT_DAYS = 8
 /** One visit in each hour, as the census of 2015 had it, and closer ones for the last day's chart. */
 const HOURLY_MS = HOUR
 const LAST_DAY_MS = 10 * MINUTE
@@ -27,7 +27,7 @@ interface FilledSite extends PastSite {
 
 /**
  * Gives a new demo its last 90 days, as a monitor would have recorded them: the last week hour by hour and visit
- * by visit, days before that as roll-ups, changes, alerts and fixes as facts. A demo that was off gets the visits
+ * by visit, days before that as roll-ups (their hours come later, `hours.ts`), changes, alerts and fixes as facts. A demo that was off gets the visits
  * it missed, so that V1 is not short of them. All from the fleet's own script.
  */
 export async function fillPast(ctx: Context, tell: (text: string) => void): Promise<void> {

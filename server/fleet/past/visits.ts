@@ -6,14 +6,18 @@ import { isBlocking, type Outage } from '../outages.ts'
 import type { DemoSite } from '../register.ts'
 import { behaviourAt, latencyAt, outagesBetween } from '../script.ts'
 
-type Site = { readonly id: number; readonly demo: DemoSite }
+/** A site of the register with the demo site that plays it. */
+export interface PastDemo {
+  readonly id: number
+  readonly demo: DemoSite
+}
 
 const ROWS_AT_ONCE = 20_000
 
 /** Stores single visits in [fromMs, toMs), one to each site every `everyMs`, without adding them up. */
 export async function storeVisits(
   db: Db,
-  sites: readonly Site[],
+  sites: readonly PastDemo[],
   fromMs: number,
   toMs: number,
   everyMs: number,
@@ -22,7 +26,7 @@ export async function storeVisits(
   for (const batch of pastVisits(demos, fromMs, toMs, everyMs)) await insertVisits(db, sites, batch)
 }
 
-async function insertVisits(db: Db, sites: readonly Site[], batch: VisitBatch): Promise<void> {
+async function insertVisits(db: Db, sites: readonly PastDemo[], batch: VisitBatch): Promise<void> {
   const of = (column: ArrayLike<number>) => Array.prototype.slice.call(column, 0, batch.length)
   const ids = of(batch.siteIndex).map((index: number) => sites[index]?.id)
   await sql`
@@ -35,7 +39,7 @@ async function insertVisits(db: Db, sites: readonly Site[], batch: VisitBatch): 
 }
 
 /** Sums of visits of one site over one stretch of time, as `visit_hour` and `visit_day` hold them. */
-interface RollUp {
+export interface RollUp {
   readonly siteId: number
   readonly startMs: number
   readonly total: number
@@ -52,7 +56,7 @@ interface RollUp {
  */
 export async function storeRollUps(
   db: Db,
-  sites: readonly Site[],
+  sites: readonly PastDemo[],
   span: { fromMs: number; toMs: number; lengthMs: number; everyMs: number },
   table: 'visit_hour' | 'visit_day',
 ): Promise<void> {
@@ -66,7 +70,8 @@ export async function storeRollUps(
   if (rows.length > 0) await insertRollUps(db, rows, table)
 }
 
-function rollUpsOf({ id, demo }: Site, span: Parameters<typeof storeRollUps>[2]): RollUp[] {
+/** What visits every `everyMs` would have added up to; see `storeRollUps`. */
+export function rollUpsOf({ id, demo }: PastDemo, span: Parameters<typeof storeRollUps>[2]): RollUp[] {
   const { fromMs, toMs, lengthMs, everyMs } = span
   const outages = outagesBetween(demo, fromMs, toMs)
   const { publisher, traits } = behaviourAt(demo, fromMs)
