@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { effectScope, nextTick, ref, shallowRef } from 'vue'
 import type { Alert } from '../../shared/alerts.ts'
 import { emptyCounts } from '../../shared/states.ts'
-import { countStatuses, matches, triage } from '../../web/alerts/triage.ts'
+import { countViews, matches, triage } from '../../web/alerts/triage.ts'
 import { useCursor } from '../../web/alerts/useCursor.ts'
 import { useSelection } from '../../web/alerts/useSelection.ts'
 import { tallyDistricts, worstFirst } from '../../web/districts/tally.ts'
@@ -39,6 +39,7 @@ const openAlert = (changes: Partial<Alert> = {}): Alert => ({
   version: 1,
   ...changes,
 })
+const me = (id: number) => ({ id, unitId: null })
 const ALL = { status: 'live', district: '', rule: '', assignee: '', q: '' }
 
 describe('triage of alerts', () => {
@@ -65,20 +66,22 @@ describe('triage of alerts', () => {
 
   it("filters by what is mine, nobody's, district, rule and text", () => {
     const mine = openAlert({ assignee: { id: 7, name: '何静' } })
-    expect(matches(mine, { ...ALL, assignee: 'me' }, 7, NOW)).toBe(true)
-    expect(matches(mine, { ...ALL, assignee: 'me' }, 8, NOW)).toBe(false)
-    expect(matches(mine, { ...ALL, assignee: 'none' }, 7, NOW)).toBe(false)
-    expect(matches(mine, { ...ALL, district: '440104' }, 7, NOW)).toBe(false)
-    expect(matches(mine, { ...ALL, rule: 'V2' }, 7, NOW)).toBe(false)
-    expect(matches(mine, { ...ALL, q: '何' }, 7, NOW)).toBe(true)
-    expect(matches(mine, { ...ALL, q: `#${mine.id}` }, 7, NOW)).toBe(true)
-    expect(matches(mine, { ...ALL, q: '越秀' }, 7, NOW)).toBe(false)
+    expect(matches(mine, { ...ALL, assignee: 'me' }, me(7), NOW)).toBe(true)
+    expect(matches(mine, { ...ALL, assignee: 'me' }, me(8), NOW)).toBe(false)
+    expect(matches(mine, { ...ALL, assignee: 'none' }, me(7), NOW)).toBe(false)
+    expect(matches(mine, { ...ALL, district: '440104' }, me(7), NOW)).toBe(false)
+    expect(matches(mine, { ...ALL, rule: 'V2' }, me(7), NOW)).toBe(false)
+    expect(matches(mine, { ...ALL, q: '何' }, me(7), NOW)).toBe(true)
+    expect(matches(mine, { ...ALL, q: `#${mine.id}` }, me(7), NOW)).toBe(true)
+    expect(matches(mine, { ...ALL, q: '越秀' }, me(7), NOW)).toBe(false)
   })
 
   it('counts a silenced alert with the live ones and by itself', () => {
     const alerts = [openAlert(), openAlert({ status: 'acknowledged' }), openAlert({ silencedUntil: at(-5) })]
-    expect(countStatuses(alerts, NOW)).toEqual({ live: 3, open: 2, acknowledged: 1, silenced: 1 })
-    expect(alerts.filter((alert) => matches(alert, { ...ALL, status: 'silenced' }, 7, NOW))).toHaveLength(1)
+    expect(countViews(alerts, me(7), NOW)).toEqual({ live: 3, mine: 0, open: 2, forgotten: 0, silenced: 1 })
+    expect(alerts.filter((alert) => matches(alert, { ...ALL, status: 'silenced' }, me(7), NOW))).toHaveLength(
+      1,
+    )
   })
 })
 
@@ -245,7 +248,7 @@ describe('selection and cursor', () => {
 
   it('stays with its row when the list moves, and starts at the top', () => {
     rows.value = [{ id: 1 }, { id: 2 }, { id: 3 }]
-    const cursor = useCursor(() => rows.value)
+    const cursor = useCursor(() => rows.value, shallowRef<number | string | null>(null))
     cursor.move(1)
     expect(cursor.row.value).toEqual({ id: 1 })
     cursor.move(1)

@@ -1,13 +1,22 @@
 import { type Alert, SEVERITIES } from '../../shared/alerts.ts'
+import { shanghaiDay } from '../../shared/time.ts'
 
 /** What the list of alerts is filtered by; an empty string filters nothing. */
 export interface AlertFilters {
+  /** A status, `live`, `silenced`, `forgotten`, or `today`: resolved since midnight. */
   readonly status: string
   readonly district: string
   readonly rule: string
   /** `me`, `none` or a person's id. */
   readonly assignee: string
   readonly q: string
+}
+
+/** Who looks at the list. */
+export interface Me {
+  readonly id: number
+  /** The unit that the person is of. */
+  readonly unitId: number | null
 }
 
 /** Told to nobody until a time: it is known, and not what a duty officer has to take next. */
@@ -22,24 +31,47 @@ function turn(alert: Alert, nowMs: number): number {
   return alert.status === 'open' ? 0 : 1
 }
 
+/** Shanghai day on which the fix of an alert is due; null without one. */
+export type DueOn = (alert: Alert) => string | null
+
 /**
- * The order of triage: what nobody has taken first, then by severity, then the longest waiting first. Among
- * resolved alerts the latest comes first.
+ * The order of triage: what nobody has taken first, then by severity, then what is due first (the end of its
+ * acknowledgement or the day of its fix), then the longest waiting. Among resolved alerts the latest comes first.
  */
-export function triage(alerts: Iterable<Alert>, nowMs: number): Alert[] {
-  const keyed = [...alerts].map((alert) => ({ alert, turn: turn(alert, nowMs) }))
-  keyed.sort((a, b) => a.turn - b.turn || bySeverityAndAge(a.alert, b.alert))
+export function triage(alerts: Iterable<Alert>, nowMs: number, dueOn: DueOn = () => null): Alert[] {
+  const keyed = [...alerts].map((alert) => ({ alert, key: sortKey(alert, nowMs, dueOn) }))
+  keyed.sort((a, b) => {
+    for (const [i, value] of a.key.entries()) {
+      const difference = value - (b.key[i] ?? 0)
+      if (difference !== 0) return difference
+    }
+    return 0
+  })
   return keyed.map(({ alert }) => alert)
 }
 
-function bySeverityAndAge(a: Alert, b: Alert): number {
-  if (a.resolvedAt && b.resolvedAt) return b.resolvedAt.localeCompare(a.resolvedAt) || b.id - a.id
-  const worse = SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
-  return worse || a.openedAt.localeCompare(b.openedAt) || a.id - b.id
+function sortKey(alert: Alert, nowMs: number, dueOn: DueOn): readonly number[] {
+  const first = turn(alert, nowMs)
+  if (alert.resolvedAt) return [first, -Date.parse(alert.resolvedAt), -alert.id]
+  return [
+    first,
+    SEVERITIES.indexOf(alert.severity),
+    deadline(alert, dueOn(alert)),
+    Date.parse(alert.openedAt),
+    alert.id,
+  ]
+}
+
+/** Finite, so that two without one are equal. */
+const NEVER = Number.MAX_SAFE_INTEGER
+
+function deadline(alert: Alert, due: string | null): number {
+  const until = alert.acknowledgedUntil === null ? NEVER : Date.parse(alert.acknowledgedUntil)
+  return due === null ? until : Math.min(until, Date.parse(`${due}T24:00:00+08:00`))
 }
 
 /** Whether `alert` is among those that the filters ask for. `live` alerts are all but the resolved. */
-export function matches(alert: Alert, filters: AlertFilters, me: number, nowMs: number): boolean {
+export function matches(alert: Alert, filters: AlertFilters, me: Me, nowMs: number): boolean {
   return (
     hasStatus(alert, filters.status, nowMs) &&
     (filters.district === '' || alert.district === filters.district) &&
@@ -51,31 +83,64 @@ export function matches(alert: Alert, filters: AlertFilters, me: number, nowMs: 
 
 function hasStatus(alert: Alert, status: string, nowMs: number): boolean {
   if (status === 'silenced') return alert.status !== 'resolved' && isSilenced(alert, nowMs)
+  if (status === 'forgotten') return alert.status === 'open' && Boolean(alert.forgotten)
+  if (status === 'today') return alert.resolvedAt !== null && alert.resolvedAt >= startOfDay(nowMs)
   if (status === 'live' || status === '') return alert.status !== 'resolved'
   return alert.status === status
 }
 
-function isAssignedTo(alert: Alert, assignee: string, me: number): boolean {
+/** When the Shanghai day began, ISO. */
+export function startOfDay(nowMs: number): string {
+  return new Date(`${shanghaiDay(nowMs)}T00:00:00+08:00`).toISOString()
+}
+
+function isAssignedTo(alert: Alert, assignee: string, me: Me): boolean {
   if (assignee === '') return true
-  if (assignee === 'none') return alert.assignee === null
-  return alert.assignee?.id === (assignee === 'me' ? me : Number(assignee))
+  if (assignee === 'me') return isMine(alert, me)
+  if (assignee === 'none') return alert.assignee === null && !alert.assignedUnit
+  return alert.assignee?.id === Number(assignee)
+}
+
+/** Given to me or my unit, taken on by me, or I am called on. */
+export function isMine(alert: Alert, { id, unitId }: Me): boolean {
+  return (
+    alert.assignee?.id === id ||
+    (unitId !== null && alert.assignedUnit?.id === unitId) ||
+    (alert.status === 'acknowledged' && alert.acknowledgedBy?.id === id) ||
+    alert.mentioned?.includes(id) === true
+  )
 }
 
 function hasText(alert: Alert, text: string): boolean {
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return true
-  const held = [alert.siteName, alert.note, alert.assignee?.name, alert.acknowledgedBy?.name, `#${alert.id}`]
+  const { siteName, note, assignee, assignedUnit, acknowledgedBy, id } = alert
+  const held = [siteName, note, assignee?.name, assignedUnit?.name, acknowledgedBy?.name, `#${id}`]
   return held.some((value) => value?.toLowerCase().includes(wanted))
 }
 
-/** How many live alerts each filter of the status would show. */
-export function countStatuses(alerts: Iterable<Alert>, nowMs: number): Record<string, number> {
-  const counts = { live: 0, open: 0, acknowledged: 0, silenced: 0 }
+/** How an alert is handled: nobody has it, somebody has, it is silenced, or over. */
+export const HANDLINGS = ['open', 'acknowledged', 'silenced', 'resolved'] as const
+export type Handling = (typeof HANDLINGS)[number]
+
+export function handlingOf(alert: Alert, nowMs: number): Handling {
+  return HANDLINGS[turn(alert, nowMs)] ?? 'resolved'
+}
+
+/** How many live alerts the views that every desk has would show. */
+export function countViews(
+  alerts: Iterable<Alert>,
+  me: Me,
+  nowMs: number,
+): Record<'live' | 'mine' | 'open' | 'forgotten' | 'silenced', number> {
+  const counts = { live: 0, mine: 0, open: 0, forgotten: 0, silenced: 0 }
   for (const alert of alerts) {
     if (alert.status === 'resolved') continue
     counts.live += 1
-    counts[alert.status] += 1
+    if (alert.status === 'open') counts.open += 1
+    if (hasStatus(alert, 'forgotten', nowMs)) counts.forgotten += 1
     if (isSilenced(alert, nowMs)) counts.silenced += 1
+    if (isMine(alert, me)) counts.mine += 1
   }
   return counts
 }

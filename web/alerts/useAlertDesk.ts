@@ -1,57 +1,89 @@
-import { computed, type Ref } from 'vue'
+import { computed, type Ref, shallowRef } from 'vue'
 import type { Alert } from '../../shared/alerts.ts'
 import { useSession } from '../session/store.ts'
 import { useHeldRows } from '../ui/useHeldRows.ts'
 import { useHold } from '../ui/useHold.ts'
+import { alertsOf, type DeskLine } from './groups.ts'
 import type { AlertFilters } from './triage.ts'
 import { type AlertStep, useAlertActions } from './useAlertActions.ts'
 import { useAlertList } from './useAlertList.ts'
 import { useCursor } from './useCursor.ts'
+import { useGroups } from './useGroups.ts'
 import { useOpenAlert } from './useOpenAlert.ts'
 import { useSelection } from './useSelection.ts'
 import { useStepPop } from './useStepPop.ts'
 
-/** Steps that are taken from the list, on one alert or on many. */
-const IN_PLACE = ['acknowledge', 'assign', 'silence'] as const satisfies readonly AlertStep[]
+/** Steps with a button in each row, and those that many alerts can take at once. */
+const IN_ROW = ['acknowledge', 'assign', 'silence'] as const satisfies readonly AlertStep[]
+export const IN_BULK = [
+  'acknowledge',
+  'unacknowledge',
+  'assign',
+  'silence',
+  'regrade',
+  'merge',
+  'falseAlarm',
+] as const satisfies readonly AlertStep[]
+
+export type DeskFilters = AlertFilters & { readonly group: string }
 
 /**
  * The list of alerts as somebody works on it: its rows hold still meanwhile, one is under the cursor, some are
  * selected, one may be open beside it, and one form may be open.
  * @param panel what the pointer or the focus is on while somebody works on the list.
  */
-export function useAlertDesk(filters: () => AlertFilters, panel: Readonly<Ref<HTMLElement | null>>) {
+export function useAlertDesk(filters: () => DeskFilters, panel: Readonly<Ref<HTMLElement | null>>) {
   const session = useSession()
   const list = useAlertList(filters)
   const pop = useStepPop()
+  const place = shallowRef<number | string | null>(null)
   const held = useHeldRows(
     () => list.alerts.value,
-    useHold(panel, () => pop.open.value !== null),
+    // Who has a row under the cursor is working on the list, wherever the mouse is.
+    useHold(panel, () => pop.open.value !== null || place.value !== null),
     () => [filters(), list.isLoaded.value],
   )
   const present = computed(() => new Set(list.alerts.value.map((alert) => alert.id)))
   const selection = useSelection(() => held.rows.value)
-  const cursor = useCursor(() => held.rows.value)
+  const groups = useGroups(
+    () => held.rows.value,
+    () => filters().group,
+  )
+  const cursor = useCursor<DeskLine>(() => groups.lines.value, place)
   const opened = useOpenAlert()
+  const raising = shallowRef<Alert | null>(null)
   const { can, isBusy } = useAlertActions()
-  const stepsOf = (alert: Alert) => IN_PLACE.filter((step) => can(step, alert))
+  const canRaise = (alert: Alert) =>
+    alert.siteId !== null &&
+    alert.status !== 'resolved' &&
+    alert.rectificationId === null &&
+    session.can('rectification.raise', alert)
 
   return {
     list,
     held,
+    groups,
     selection,
     cursor,
     opened,
     pop,
+    raising,
     can,
+    canRaise,
     isBusy,
-    stepsOf,
+    stepsOf: (alert: Alert) => IN_ROW.filter((step) => can(step, alert)),
     /** It has left the list since, and its row stays until the list is updated. */
     isGone: (alert: Alert) => !present.value.has(alert.id),
     /** Whether this user may act on alerts at all. */
     actsOn: computed(() => session.can('alert.acknowledge') || session.can('alert.assign')),
+    /** What a key acts on: the selection, or without one the line under the cursor. */
+    targets: computed<readonly Alert[]>(() => {
+      if (selection.selected.value.length > 0) return selection.selected.value
+      return cursor.row.value ? alertsOf(cursor.row.value) : []
+    }),
     /** What can be done to at least one of the selected. */
     bulkSteps: computed(() =>
-      IN_PLACE.filter((step) => selection.selected.value.some((one) => can(step, one))),
+      IN_BULK.filter((step) => selection.selected.value.some((one) => can(step, one))),
     ),
     show(alert: Alert): void {
       cursor.set(alert.id)
@@ -67,3 +99,4 @@ export function useAlertDesk(filters: () => AlertFilters, panel: Readonly<Ref<HT
     },
   }
 }
+export type AlertDesk = ReturnType<typeof useAlertDesk>

@@ -1,44 +1,97 @@
-import type { Alert } from '../../shared/alerts.ts'
+import { useI18n } from 'vue-i18n'
+import { toast } from '../ui/toasts.ts'
 import { useListKeys } from '../ui/useListKeys.ts'
+import { isGroup } from './groups.ts'
 import type { AlertStep } from './useAlertActions.ts'
-import type { Cursor } from './useCursor.ts'
-import type { OpenAlert } from './useOpenAlert.ts'
-import type { Selection } from './useSelection.ts'
-import type { StepPop } from './useStepPop.ts'
+import { type AlertDesk, IN_BULK } from './useAlertDesk.ts'
 
-export interface AlertKeys {
-  readonly cursor: Cursor<Alert>
-  readonly selection: Selection<Alert>
-  readonly pop: StepPop
-  readonly opened: OpenAlert
-  can(step: AlertStep, alert: Alert): boolean
-}
+/** The key of each step; `keys.ts` says them to people. */
+export const STEP_KEYS = {
+  a: 'acknowledge',
+  u: 'unacknowledge',
+  s: 'assign',
+  m: 'silence',
+  c: 'comment',
+  v: 'regrade',
+  i: 'merge',
+  o: 'split',
+  f: 'falseAlarm',
+  r: 'resolve',
+} as const satisfies Record<string, AlertStep>
 
-/** Triage without the mouse; `KeysDialog.vue` says what each key does. */
-export function useAlertKeys(desk: AlertKeys, help: () => void): void {
-  const { cursor, selection, pop, opened, can } = desk
-  const onRow = (act: (alert: Alert) => void) => () => {
-    if (cursor.row.value) act(cursor.row.value)
+/** What each step and key does to the list, for keys and for the palette. */
+export function useDeskCommands(desk: AlertDesk) {
+  const { t } = useI18n()
+  const { cursor, selection, pop, opened, can, canRaise, raising, held, targets } = desk
+  const isMany = (step: AlertStep) => IN_BULK.some((one) => one === step)
+
+  /** The alerts that a step would be done to. */
+  function takers(step: AlertStep) {
+    const able = targets.value.filter((alert) => can(step, alert))
+    return isMany(step) ? able : able.slice(0, targets.value.length === 1 ? 1 : 0)
   }
-  const step = (name: AlertStep) =>
-    onRow((alert) => {
-      if (can(name, alert)) pop.show(name, [alert], document.querySelector('tr.cursor'))
-    })
-  const move = (by: number) => () => {
+  function step(name: AlertStep): void {
+    const able = takers(name)
+    if (able.length > 0) pop.show(name, able, document.querySelector('tr.cursor'))
+    else if (targets.value.length > 0) toast(t('alerts.keys.cannot', { step: t(`alerts.${name}`) }))
+  }
+  function move(by: number): void {
     cursor.move(by)
-    if (opened.id.value !== null) onRow((alert) => opened.show(alert.id))()
+    const line = cursor.row.value
+    if (opened.id.value !== null && line && !isGroup(line)) opened.show(line.id)
   }
+  function open(): void {
+    const line = cursor.row.value
+    if (line) isGroup(line) ? desk.groups.toggle(line.id) : opened.show(line.id)
+  }
+  function select(): void {
+    const line = cursor.row.value
+    if (!line) return
+    if (isGroup(line)) selection.toggleMany(line.alerts.map(({ id }) => id))
+    else selection.toggle(line.id)
+  }
+  function selectRange(): void {
+    const line = cursor.row.value
+    if (!line || isGroup(line)) return
+    const shown = desk.groups.lines.value.flatMap((one) => (isGroup(one) ? [] : [one.id]))
+    selection.extend(line.id, shown)
+  }
+  /** The fix is raised from one site's alert. */
+  const raisable = () => (targets.value.length === 1 ? targets.value.find(canRaise) : undefined)
+  function raise(): void {
+    const alert = raisable()
+    if (alert) raising.value = alert
+    else if (targets.value.length > 0) toast(t('alerts.keys.cannot', { step: t('alerts.raise') }))
+  }
+  /** One thing after the other: what is open, what is selected, then the cursor, which lets the list move again. */
+  function leave(): void {
+    if (opened.id.value !== null) opened.close()
+    else if (selection.selected.value.length > 0) selection.clear()
+    else cursor.set(null)
+  }
+  return { takers, step, move, open, select, selectRange, raisable, raise, leave, update: held.update }
+}
+export type DeskCommands = ReturnType<typeof useDeskCommands>
+
+/** Triage without the mouse; the help says what each key does. */
+export function useAlertKeys(desk: AlertDesk, commands: DeskCommands): void {
+  const steps = Object.entries(STEP_KEYS).map(([key, step]) => [key, () => commands.step(step)] as const)
+  const { move, open, select, selectRange, raise, leave, update } = commands
   useListKeys(
     {
-      j: move(1),
-      k: move(-1),
-      a: step('acknowledge'),
-      s: step('assign'),
-      x: onRow((alert) => selection.toggle(alert.id)),
-      Enter: onRow((alert) => opened.show(alert.id)),
-      Escape: () => opened.close(),
-      '?': help,
+      ...Object.fromEntries(steps),
+      j: () => move(1),
+      k: () => move(-1),
+      ArrowDown: () => move(1),
+      ArrowUp: () => move(-1),
+      x: select,
+      X: selectRange,
+      e: raise,
+      Enter: open,
+      Escape: leave,
+      '.': update,
+      '/': () => document.querySelector<HTMLElement>('.filter-bar [type=search]')?.focus(),
     },
-    () => pop.open.value === null,
+    () => desk.pop.open.value === null,
   )
 }

@@ -3,10 +3,10 @@ import { type Alert, foldIncidents } from '../../shared/alerts.ts'
 import { useFactRefresh } from '../audit/useFactRefresh.ts'
 import { call } from '../call.ts'
 import { useCity } from '../city/store.ts'
-import { useSession } from '../session/store.ts'
 import { minute } from '../ui/minute.ts'
 import { useRemote } from '../ui/useRemote.ts'
-import { type AlertFilters, matches, triage } from './triage.ts'
+import { type AlertFilters, matches, startOfDay, triage } from './triage.ts'
+import { useMe } from './useMe.ts'
 
 /** The board has live alerts only. */
 const MOST_RESOLVED = 500
@@ -21,19 +21,21 @@ export interface AlertList {
 }
 
 /** Who asks for some alerts in particular is shown them; otherwise a shared failure stands for its sites. */
-function told(alerts: readonly Alert[], { district, rule, assignee, q }: AlertFilters): readonly Alert[] {
-  return district || rule || assignee || q ? alerts : foldIncidents(alerts)
+function told(alerts: readonly Alert[], filters: AlertFilters & { group: string }): readonly Alert[] {
+  const { district, rule, assignee, q, group } = filters
+  return district || rule || assignee || q || group === 'incident' ? alerts : foldIncidents(alerts)
 }
 
 /** The alerts that the filters ask for: live ones from the board, resolved ones (the latest) from the server. */
-export function useAlertList(filters: () => AlertFilters): AlertList {
+export function useAlertList(filters: () => AlertFilters & { group: string }): AlertList {
   const city = useCity()
-  const session = useSession()
-  const wantsResolved = computed(() => filters().status === 'resolved')
+  const me = useMe()
+  const wantsResolved = computed(() => ['resolved', 'today'].includes(filters().status))
   const resolved = useRemote(
     () => {
-      const { district, rule, assignee } = filters()
-      return wantsResolved.value ? { district, rule, assignee } : null
+      const { district, rule, assignee, status } = filters()
+      const resolvedSince = status === 'today' ? startOfDay(minute.value) : undefined
+      return wantsResolved.value ? { district, rule, assignee, resolvedSince } : null
     },
     (query) => query && call('alerts', { query: { ...query, status: 'resolved', limit: MOST_RESOLVED } }),
   )
@@ -41,6 +43,8 @@ export function useAlertList(filters: () => AlertFilters): AlertList {
     (fact) => wantsResolved.value && fact.kind.startsWith('alert.'),
     () => resolved.reload(),
   )
+  const dueOn = ({ rectificationId }: Alert) =>
+    rectificationId === null ? null : (city.board.rectifications.get(rectificationId)?.dueOn ?? null)
   const source = computed(() =>
     wantsResolved.value
       ? (resolved.data.value?.items ?? [])
@@ -48,9 +52,8 @@ export function useAlertList(filters: () => AlertFilters): AlertList {
   )
   return {
     alerts: computed(() => {
-      const me = session.user?.id ?? -1
-      const wanted = source.value.filter((alert) => matches(alert, filters(), me, minute.value))
-      return triage(wanted, minute.value)
+      const wanted = source.value.filter((alert) => matches(alert, filters(), me.value, minute.value))
+      return triage(wanted, minute.value, dueOn)
     }),
     error: computed(() => resolved.error.value),
     beyond: computed(() => {

@@ -1,16 +1,20 @@
-import { type ComputedRef, computed, shallowRef } from 'vue'
+import { type ComputedRef, computed, type ShallowRef } from 'vue'
+
+type Id = number | string
 
 export interface Cursor<T> {
-  /** The row that single keys act on; null until one is chosen, and once it has left the list. */
+  /** The line that single keys act on; null until one is chosen, and once it has left the list. */
   readonly row: ComputedRef<T | null>
-  /** Moves by `step` rows; from nowhere it starts at the top. */
+  /** Moves by `step` lines; from nowhere it starts at the top. */
   move(step: number): void
-  set(id: number | null): void
+  set(id: Id | null): void
 }
 
-/** A place in a list that keys move. It stays with its row, not with a position. */
-export function useCursor<T extends { readonly id: number }>(rows: () => readonly T[]): Cursor<T> {
-  const id = shallowRef<number | null>(null)
+/** A place in a list that keys move. It stays with its line, not with a position. */
+export function useCursor<T extends { readonly id: Id }>(
+  rows: () => readonly T[],
+  id: ShallowRef<Id | null>,
+): Cursor<T> {
   const place = () => rows().findIndex((row) => row.id === id.value)
   return {
     row: computed(() => rows()[place()] ?? null),

@@ -9,6 +9,7 @@ import { fleet } from './fleet.ts'
 import { freshness } from './freshness.ts'
 import { links } from './links.ts'
 import { overview } from './overview.ts'
+import { palette } from './palette.ts'
 import { rectifications } from './rectifications.ts'
 import { sites } from './sites.ts'
 import { users } from './users.ts'
@@ -30,4 +31,5 @@ export const desk: readonly Words<Tree>[] = [
   users,
   audit,
   fleet,
+  palette,
 ]

@@ -1,0 +1,31 @@
+import { useI18n } from 'vue-i18n'
+import type { Entry } from '../palette/entries.ts'
+import type { AlertStep } from './useAlertActions.ts'
+import type { AlertDesk } from './useAlertDesk.ts'
+import { type DeskCommands, STEP_KEYS } from './useAlertKeys.ts'
+import { alertSubject } from './words.ts'
+
+/** What the palette can do to the selection of the list, or to the line under its cursor. */
+export function useDeskEntries(desk: AlertDesk, commands: DeskCommands): () => readonly Entry[] {
+  const { t } = useI18n()
+  const entry = (key: string, name: string, more: string, run: () => void): Entry => ({
+    key: `command ${name}`,
+    section: 'commands',
+    name,
+    more,
+    keys: key,
+    run,
+  })
+  return () => {
+    const targets = desk.targets.value
+    const [first] = targets
+    const whom = (n: number) =>
+      n === 1 && first ? (alertSubject(first) ?? t('alerts.city')) : t('alerts.selected', { n })
+    const steps = Object.entries(STEP_KEYS).flatMap(([key, step]: [string, AlertStep]) => {
+      const { length } = commands.takers(step)
+      return length === 0 ? [] : [entry(key, t(`alerts.${step}`), whom(length), () => commands.step(step))]
+    })
+    const raise = commands.raisable() ? [entry('e', t('alerts.raise'), whom(1), () => commands.raise())] : []
+    return [...steps, ...raise]
+  }
+}

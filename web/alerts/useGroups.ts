@@ -1,0 +1,56 @@
+import { type ComputedRef, computed, type ShallowRef, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { Alert } from '../../shared/alerts.ts'
+import { useDistrictName } from '../city/names.ts'
+import { useCity } from '../city/store.ts'
+import { minute } from '../ui/minute.ts'
+import { type DeskLine, groupLines } from './groups.ts'
+import { alertSubject } from './words.ts'
+
+export interface Groups {
+  readonly lines: ComputedRef<readonly DeskLine[]>
+  /** Opens or closes a group. */
+  toggle(id: string): void
+}
+
+/** The list of alerts in the groups that are asked for. */
+export function useGroups(alerts: () => readonly Alert[], grouping: () => string): Groups {
+  const { t } = useI18n()
+  const city = useCity()
+  const districtName = useDistrictName()
+  const closed: ShallowRef<ReadonlySet<string>> = shallowRef(new Set())
+
+  function groupOf(alert: Alert): { key: string; name: string } | null {
+    if (grouping() === 'district') {
+      return alert.district ? { key: alert.district, name: districtName(alert.district) } : null
+    }
+    if (grouping() === 'platform') {
+      const site = alert.siteId === null ? undefined : city.board.sites.get(alert.siteId)
+      const name = site && city.platforms[site.platform]
+      return name ? { key: name, name } : null
+    }
+    if (!alert.incidentId) return null
+    return { key: String(alert.incidentId), name: incidentNames.value.get(alert.incidentId) ?? '' }
+  }
+  const incidentNames = computed(() => {
+    const names = new Map<number, string>()
+    for (const alert of city.board.alerts.values()) {
+      if (alert.rule !== 'PLATFORM' || !alert.incidentId) continue
+      names.set(alert.incidentId, alertSubject(alert) ?? t('rule.PLATFORM'))
+    }
+    return names
+  })
+
+  return {
+    lines: computed(() => {
+      if (grouping() === 'none') return alerts()
+      const rest = t(`alerts.group.rest.${grouping()}`)
+      return groupLines(alerts(), groupOf, rest, closed.value, minute.value)
+    }),
+    toggle(id) {
+      const next = new Set(closed.value)
+      if (!next.delete(id)) next.add(id)
+      closed.value = next
+    },
+  }
+}

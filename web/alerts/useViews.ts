@@ -1,0 +1,34 @@
+import { shallowRef } from 'vue'
+import type { NewView, SavedView } from '../../shared/views.ts'
+import { call } from '../call.ts'
+import { useSession } from '../session/store.ts'
+import { useBusy } from '../ui/useBusy.ts'
+
+/** One for all places: the bar above the list, and the palette. */
+const views = shallowRef<readonly SavedView[]>([])
+const { isBusy, run } = useBusy()
+
+/** Saved views of the list of alerts. */
+export function useViews() {
+  const session = useSession()
+  async function load(): Promise<void> {
+    const loaded = await run('load', () => call('views'))
+    if (loaded) views.value = loaded
+  }
+  return {
+    views,
+    isBusy,
+    load,
+    canDelete: (view: SavedView) => (view.shared ? session.can('view.share') : true),
+    /** @returns whether it was saved; a refusal has been said then. */
+    async save(view: NewView): Promise<boolean> {
+      const saved = await run('save', () => call('saveView', { body: view }))
+      await load()
+      return saved !== undefined
+    },
+    async remove(view: SavedView): Promise<void> {
+      await run(view.id, () => call('deleteView', { params: { id: view.id } }))
+      await load()
+    },
+  }
+}
