@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { Server } from 'socket.io'
 import { countStates, emptyCounts } from '../shared/states.ts'
+import { sameRights } from '../shared/users.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { cityRoutes } from './city/routes.ts'
@@ -91,9 +93,14 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const isDemo = await isDemoWanted(given, db)
     const config = isDemo ? forDemo(given) : given
     let hub: Hub | null = null
+    let expel: () => unknown = () => {}
     let monitor: Monitor | null = null
     let watchdog: Watchdog | null = null
-    const context: Context = { config, db, clock, log, wake: () => hub?.wake() }
+    const recheck = () => {
+      expel()
+      if (config.databaseUrl) void tellOthers(db, log)
+    }
+    const context: Context = { config, db, clock, log, wake: () => hub?.wake(), recheck }
 
     const demo = isDemo ? await startDemo(context, tell) : null
     if (demo) teardown.push(() => demo.stop())
@@ -142,13 +149,13 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       live.engine.use(sessionMiddleware)
       const started = await Hub.start(context, live, (socket) => principalOf(socket.request))
       hub = started
-      const expel = setInterval(() => {
+      expel = () =>
         started
-          .expel(async (socket) => (await principalAgain(socket.request)) !== null)
+          .expel(async (socket) => sameRights(await principalAgain(socket.request), socket.data.user))
           .catch((error: unknown) => log.warn({ err: error }, 'open sockets could not be checked'))
-      }, EXPEL_MS)
+      const checking = setInterval(expel, EXPEL_MS)
       teardown.push(
-        () => clearInterval(expel),
+        () => clearInterval(checking),
         () => started.stop(),
       )
     }
@@ -165,7 +172,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const watching = startWatchdog(context)
     watchdog = watching
     teardown.push(() => watching.stop())
-    if (hub && config.databaseUrl) teardown.push(await listenForFacts(config.databaseUrl, context))
+    if (hub && config.databaseUrl) teardown.push(await listenForOthers(config.databaseUrl, context, expel))
 
     const port = await listen(server, config)
     teardown.push(() => closeServer(server, io, connections))
@@ -222,21 +229,38 @@ function webFolder(config: Config): string | null {
     : null
 }
 
-/** Other processes announce their facts (`pg_notify` in `appendFacts`); this wakes the live plane at once. */
-async function listenForFacts(connectionString: string, context: Context): Promise<() => Promise<void>> {
+/** Has the other web processes look at their sockets, too; those that miss it do so within half a minute. */
+async function tellOthers(db: Context['db'], log: Logger): Promise<void> {
+  await sql`select pg_notify('siteward_rights', '')`
+    .execute(db)
+    .catch((error: unknown) => log.warn({ err: error }, 'other processes were not told of changed rights'))
+}
+
+/**
+ * Other processes announce their facts (`pg_notify` in `appendFacts`) and changes of rights; this acts on them at
+ * once.
+ */
+async function listenForOthers(
+  connectionString: string,
+  context: Context,
+  expel: () => unknown,
+): Promise<() => Promise<void>> {
   let client: pg.Client | null = null
   let isStopped = false
   let timer: NodeJS.Timeout | null = null
   const open = async () => {
     const next = new pg.Client({ connectionString, application_name: 'siteward listen' })
-    next.on('notification', () => context.wake())
+    next.on('notification', ({ channel }) => {
+      if (channel === 'siteward_rights') expel()
+      else context.wake()
+    })
     // Until it is back, the live plane looks at the log each second anyway.
     next.on('error', () => {})
     next.on('end', () => {
       if (!isStopped) timer = setTimeout(() => void open().catch(() => {}), 2_000)
     })
     await next.connect()
-    await next.query('listen siteward_fact')
+    await next.query('listen siteward_fact; listen siteward_rights')
     client = next
     context.wake()
   }

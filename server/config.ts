@@ -42,12 +42,25 @@ const environment = z.object({
   PUBLIC_ORIGIN: z.url().optional(),
   /** Good visits in a row before a fix of an outage is closed. */
   VERIFY_GOOD_VISITS: count(20, 1, 1_000),
+  /** Sign-in by an OpenID Connect provider: all of the first three, or none. */
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** What the button on the sign-in page says. */
+  OIDC_LABEL: z.string().max(40).default('统一身份认证'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   LOG_FORMAT: z.enum(['auto', 'json', 'pretty']).default('auto'),
 })
 
 export const ROLE_NAMES = ['all', 'web', 'monitor'] as const
 export type ProcessRole = (typeof ROLE_NAMES)[number]
+
+export interface ProviderConfig {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly label: string
+}
 
 export interface Config {
   readonly host: string
@@ -70,6 +83,8 @@ export interface Config {
   readonly trustProxy: boolean
   readonly publicOrigin: string | undefined
   readonly verifyGoodVisits: number
+  /** Null: people sign in by password only. */
+  readonly provider: ProviderConfig | null
   readonly logLevel: string
   readonly logFormat: 'auto' | 'json' | 'pretty'
 }
@@ -109,6 +124,25 @@ function parseTargets(text: string): string[] {
     }
     return target
   })
+}
+
+type OidcSettings = Pick<
+  z.output<typeof environment>,
+  'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET' | 'OIDC_LABEL'
+>
+
+function parseProvider(e: OidcSettings): ProviderConfig | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = e
+  if (!issuer && !clientId && !clientSecret) return null
+  if (!issuer || !clientId || !clientSecret) {
+    throw new ConfigError('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set all of them, or none.')
+  }
+  const { protocol, hostname } = new URL(issuer)
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  if (protocol !== 'https:' && !(protocol === 'http:' && isHere)) {
+    throw new ConfigError('OIDC_ISSUER: must begin with https://, unless it is on this machine.')
+  }
+  return { issuer, clientId, clientSecret, label: e.OIDC_LABEL }
 }
 
 function parseRole(args: readonly string[]): ProcessRole {
@@ -158,6 +192,7 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     trustProxy: e.TRUST_PROXY,
     publicOrigin: e.PUBLIC_ORIGIN,
     verifyGoodVisits: e.VERIFY_GOOD_VISITS,
+    provider: parseProvider(e),
     logLevel: e.LOG_LEVEL,
     logFormat: e.LOG_FORMAT,
   }

@@ -11,4 +11,6 @@ export interface Context {
   readonly log: Logger
   /** Tells the live plane that facts were committed. Call after the transaction, never inside. */
   readonly wake: () => void
+  /** Has the people behind open sockets looked up again: somebody's rights have ended or changed. Call after the transaction. */
+  readonly recheck: () => void
 }

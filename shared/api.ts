@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { factorCode, password } from './accounts.ts'
+import { accountEndpoints } from './accounts-api.ts'
 import {
   ALERT_RIGHTS,
   acknowledgeInput,
@@ -17,8 +19,10 @@ import {
   splitInput,
   unacknowledgeInput,
 } from './alerts.ts'
+import { AUDIT_FORMATS, auditEntry, auditFilter } from './audit.ts'
 import { snapshot } from './board.ts'
 import { columnClass, siteColumns } from './columns.ts'
+import { type Endpoint, id, page, paging } from './endpoint.ts'
 import { evidenceDetail, siteEvidence } from './evidence.ts'
 import { fact } from './facts.ts'
 import { sayInput, siteSignals } from './findings.ts'
@@ -38,7 +42,7 @@ import {
 import { beginnings, factPage } from './replay.ts'
 import { site, siteDetail, siteHistory } from './sites.ts'
 import { siteState } from './states.ts'
-import { type Action, may, newUser, type Principal, role, user, userListItem } from './users.ts'
+import { newUser, role, user, userListItem } from './users.ts'
 import { newView, savedView } from './views.ts'
 
 export const district = z.object({
@@ -49,23 +53,6 @@ export const district = z.object({
   counts: z.record(siteState, z.int()),
 })
 export type District = z.infer<typeof district>
-
-/** Ids are PostgreSQL's `int`. */
-const id = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) })
-const paging = { limit: z.coerce.number().int().min(1).max(1000).default(100), cursor: z.string().optional() }
-const page = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int() })
-
-export const auditEntry = z.object({
-  id: z.int(),
-  at: z.iso.datetime(),
-  actor: z.object({ id: z.int(), name: z.string() }).nullable(),
-  action: z.string(),
-  entity: z.string(),
-  entityId: z.int().nullable(),
-  detail: z.record(z.string(), z.unknown()),
-})
-export type AuditEntry = z.infer<typeof auditEntry>
 
 export const wallLink = z.object({
   id: z.int(),
@@ -94,37 +81,6 @@ export const fleetState = z.object({
   line: z.enum(['up', 'down']),
   overrides: z.array(z.object({ code: z.string(), kind: z.string() })),
 })
-
-/**
- * Who may call an endpoint: `open` anybody; `signedIn` whoever is, within the own scope; `person` somebody with an
- * account, so no wall display; else whoever has the right, or one of those among which the body chooses. The
- * server checks it before it reads anything else; the place, which only the entity tells, is checked with it.
- */
-export type Need = 'open' | 'signedIn' | 'person' | Action | readonly Action[]
-
-/** Whether `who` meets a need, wherever it concerns. */
-export function meets(who: Principal | null, need: Need): boolean {
-  if (need === 'open') return true
-  if (!who) return false
-  if (need === 'signedIn') return true
-  if (need === 'person') return who.id !== 0
-  return (typeof need === 'string' ? [need] : need).some((action) => may(who, action))
-}
-
-/** How one endpoint looks from outside. `params` are those in the path. */
-export interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'DELETE'
-  readonly path: string
-  readonly summary: string
-  readonly params?: z.ZodObject
-  readonly query?: z.ZodObject
-  readonly body?: z.ZodType
-  /** Undefined: 204, no content. */
-  readonly output?: z.ZodType
-  /** What is answered when it is no JSON. */
-  readonly media?: string
-  readonly needs: Need
-}
 
 const alertStep = <N extends keyof typeof ALERT_RIGHTS, B extends z.ZodType>(
   name: N,
@@ -159,7 +115,12 @@ export const api = {
     summary: 'Sign in by password, or by the key of a wall link',
     needs: 'open',
     body: z.union([
-      z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(1000) }),
+      z.object({
+        username: z.string().min(1).max(100),
+        password,
+        /** The second factor, of those who have one: without it the answer is `second_factor`. */
+        code: factorCode.optional(),
+      }),
       z.object({ wallKey: z.string().min(1).max(200) }),
     ]),
     output: user,
@@ -178,13 +139,44 @@ export const api = {
     needs: 'open',
     output: z.array(z.object({ username: z.string(), name: z.string(), role, password: z.string() })),
   },
-  signOut: { method: 'DELETE', path: '/api/session', summary: 'Sign out', needs: 'signedIn' },
+  signInOptions: {
+    method: 'GET',
+    path: '/api/session/options',
+    summary: 'What the sign-in page offers besides a password',
+    needs: 'open',
+    output: z.object({ provider: z.object({ label: z.string() }).nullable() }),
+  },
+  startProvider: {
+    method: 'GET',
+    path: '/api/session/provider',
+    summary: 'Go to the sign-in provider (OpenID Connect); for browsers',
+    needs: 'open',
+    query: z.object({ next: z.string().max(2000).optional() }),
+    output: z.string(),
+    media: 'text/html',
+  },
+  returnFromProvider: {
+    method: 'GET',
+    path: '/api/session/provider/return',
+    summary: 'Where the sign-in provider sends the browser back to',
+    needs: 'open',
+    output: z.string(),
+    media: 'text/html',
+  },
+  signOut: {
+    method: 'DELETE',
+    path: '/api/session',
+    summary: 'Sign out',
+    needs: 'signedIn',
+    /** Where to end the session at the sign-in provider too. */
+    output: z.object({ leaveAt: z.string().nullable() }),
+  },
   changePassword: {
     method: 'POST',
     path: '/api/session/password',
     summary: 'Change the own password',
     needs: 'person',
-    body: z.object({ current: z.string().min(1).max(1000), next: z.string().min(10).max(1000) }),
+    body: z.object({ current: password, next: password }),
   },
 
   districts: {
@@ -629,6 +621,8 @@ export const api = {
     needs: 'user.manage',
     params: id,
   },
+  ...accountEndpoints,
+
   wallLinks: {
     method: 'GET',
     path: '/api/wall-links',
@@ -656,8 +650,17 @@ export const api = {
     path: '/api/audit',
     summary: 'Who did what, newest first',
     needs: 'audit.read',
-    query: z.object({ entity: z.string().optional(), ...paging }),
+    query: auditFilter.extend(paging),
     output: page(auditEntry),
+  },
+  exportAudit: {
+    method: 'GET',
+    path: '/api/audit/export',
+    summary: 'The same entries as a file, oldest first',
+    needs: 'audit.read',
+    query: auditFilter.extend({ format: z.enum(AUDIT_FORMATS).default('csv') }),
+    output: z.string(),
+    media: 'text/csv',
   },
 
   fleet: {

@@ -4,6 +4,9 @@ import { z } from 'zod'
 export const ERROR_CODES = [
   'invalid',
   'unauthenticated',
+  /** The password is right; the code of the second factor is wanted, too. */
+  'second_factor',
+  'token_expired',
   'forbidden',
   'not_found',
   'conflict',

@@ -19,6 +19,11 @@ export function shanghaiTime(atMs: number): string {
   return new Date(atMs + SHANGHAI_OFFSET_MS).toISOString().slice(11, 16)
 }
 
+/** Shanghai day and time of an instant (epoch ms), 'YYYY-MM-DD HH:MM:SS'. */
+export function shanghaiStamp(atMs: number): string {
+  return new Date(atMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ')
+}
+
 /** The instant (epoch ms) at which a Shanghai day begins. */
 export function startOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00+08:00`)

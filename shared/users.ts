@@ -28,6 +28,10 @@ export const user = z.object({
   role,
   scope,
   mustChangePassword: z.boolean(),
+  /** The role needs a second factor, and there is none yet. */
+  mustEnrolSecondFactor: z.boolean(),
+  /** How one came in. A token that is read-only may look, and change nothing. */
+  access: z.enum(['session', 'token', 'readOnlyToken', 'wallLink']),
   /** Rooms that cover the whole scope of this user, for `subscribe`. */
   rooms: z.array(z.string()),
 })
@@ -37,35 +41,43 @@ export type Principal = Pick<User, 'id' | 'name' | 'role' | 'scope'>
 export const userListItem = z.object({ id: z.int(), name: z.string(), role, scope })
 export type UserListItem = z.infer<typeof userListItem>
 
-/** A new account. District offices and units need to be told which; who runs or watches the city has all of it. */
-export const newUser = z
-  .object({
-    username: z
-      .string()
-      .trim()
-      .toLowerCase()
-      .regex(/^[a-z0-9][a-z0-9._-]{1,49}$/),
-    name: z.string().trim().min(1).max(50),
-    role,
-    district: z.string().optional(),
-    unitId: z.int().optional(),
-  })
-  .refine((user) => user.role !== 'district' || user.district !== undefined, {
-    path: ['district'],
-    message: 'a district office needs its district',
-  })
-  .refine((user) => user.role !== 'unit' || user.unitId !== undefined, {
-    path: ['unitId'],
-    message: 'a unit needs its number',
-  })
-  .refine(
-    (user) =>
-      (user.district === undefined || user.role === 'district' || user.role === 'viewer') &&
-      (user.unitId === undefined || user.role === 'unit' || user.role === 'viewer') &&
-      (user.district === undefined || user.unitId === undefined),
-    { path: ['role'], message: 'this role is not limited to that district or unit' },
-  )
+const username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{1,49}$/)
+const about = z.object({
+  name: z.string().trim().min(1).max(50),
+  role,
+  district: z.string().optional(),
+  unitId: z.int().optional(),
+})
+
+/** District offices and units need to be told which; who runs or watches the city has all of it. */
+function withFittingScope<T extends z.ZodType<z.infer<typeof about>>>(schema: T): T {
+  return schema
+    .refine((user) => user.role !== 'district' || user.district !== undefined, {
+      path: ['district'],
+      message: 'a district office needs its district',
+    })
+    .refine((user) => user.role !== 'unit' || user.unitId !== undefined, {
+      path: ['unitId'],
+      message: 'a unit needs its number',
+    })
+    .refine(
+      (user) =>
+        (user.district === undefined || user.role === 'district' || user.role === 'viewer') &&
+        (user.unitId === undefined || user.role === 'unit' || user.role === 'viewer') &&
+        (user.district === undefined || user.unitId === undefined),
+      { path: ['role'], message: 'this role is not limited to that district or unit' },
+    )
+}
+
+export const newUser = withFittingScope(about.extend({ username }))
 export type NewUser = z.infer<typeof newUser>
+/** What an administrator may change; the username stays, for the audit names it. */
+export const editedUser = withFittingScope(about)
+export type EditedUser = z.infer<typeof editedUser>
 
 /** Each action and the roles that may take it, within their scope. The only table of rights. */
 export const PERMISSIONS = {
@@ -100,6 +112,15 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, readonly Role[]>
 export type Action = keyof typeof PERMISSIONS
 
+/** Actions that concern the whole city: whoever (or whatever token) reaches less far may not take them. */
+export const CITY_WIDE: readonly Action[] = [
+  'wall.link',
+  'audit.read',
+  'metrics.read',
+  'user.manage',
+  'fleet.control',
+]
+
 /** The part of a site, alert or rectification that decides who may see it. Null district: the whole city's. */
 export interface Located {
   readonly district: string | null
@@ -113,8 +134,25 @@ export function covers(scope: Scope, where: Located): boolean {
   return where.unitId === scope.unitId
 }
 
+/** Whether somebody still is who they were, and may see and do the same. */
+export function sameRights(now: Principal | null, before: Principal): boolean {
+  return (
+    now !== null &&
+    now.id === before.id &&
+    now.role === before.role &&
+    JSON.stringify(now.scope) === JSON.stringify(before.scope)
+  )
+}
+
+/** The part of `whole` that `wanted` leaves (null: all of it); null when it lies outside, or cannot be told. */
+export function narrowed(whole: Scope, wanted: Scope | null): Scope | null {
+  if (wanted === null || JSON.stringify(wanted) === JSON.stringify(whole)) return whole
+  return whole.kind === 'city' ? wanted : null
+}
+
 /** Whether `who` may do `action`, on `where` if it concerns a place. */
 export function may(who: Pick<Principal, 'role' | 'scope'>, action: Action, where?: Located): boolean {
   const roles: readonly Role[] = PERMISSIONS[action]
+  if (CITY_WIDE.includes(action) && who.scope.kind !== 'city') return false
   return roles.includes(who.role) && (where === undefined || covers(who.scope, where))
 }

@@ -449,7 +449,36 @@ export interface UserTable {
   /** Exists only with the demo fleet. */
   demo: boolean
   disabled_at: Date | null
+  /** Base32; without `totp_enabled_at` it waits to be confirmed by a first code. */
+  totp_secret: string | null
+  totp_enabled_at: Date | null
+  /** The time step (30 s) of the last code that was taken: none is taken twice. */
+  totp_last_step: number | null
+  /** Who this is at the sign-in provider. */
+  oidc_issuer: string | null
+  oidc_subject: string | null
+  last_sign_in_at: Date | null
   created_at: Once<Date>
+}
+
+/** What lets somebody in whose telephone is lost; each once. */
+export interface RecoveryCodeTable {
+  user_id: Once<number>
+  code_hash: Once<string>
+  used_at: Date | null
+}
+
+/** Failed sign-ins of one name from one network, or (empty name) of all names from it. */
+export interface SignInFailureTable {
+  id: Generated<number>
+  username: Once<string>
+  network: Once<string>
+  failures: number
+  /** How often it was shut out lately; each time lasts longer. */
+  lockouts: number
+  /** End of the window in which failures count together or, at their maximum, of the lockout. */
+  until: Date
+  last_at: Date
 }
 
 export interface SessionTable {
@@ -463,6 +492,11 @@ export interface ApiTokenTable {
   user_id: number
   label: string
   token_hash: string
+  /** It may look, and change nothing. */
+  read_only: Generated<boolean>
+  /** Narrower than its person's scope; with neither it is that scope. */
+  district: string | null
+  unit_id: number | null
   created_at: Once<Date>
   expires_at: Date | null
   revoked_at: Date | null
@@ -525,6 +559,8 @@ export interface Database {
   file_content: FileContentTable
   user_account: UserTable
   session: SessionTable
+  recovery_code: RecoveryCodeTable
+  sign_in_failure: SignInFailureTable
   api_token: ApiTokenTable
   wall_link: WallLinkTable
   audit: AuditTable

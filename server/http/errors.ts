@@ -8,6 +8,8 @@ import { inLanguage } from './language.ts'
 export const STATUSES: Record<ErrorCode, readonly [status: number, title: string]> = {
   invalid: [400, 'Bad Request'],
   unauthenticated: [401, 'Unauthorized'],
+  second_factor: [401, 'Unauthorized'],
+  token_expired: [401, 'Unauthorized'],
   forbidden: [403, 'Forbidden'],
   not_found: [404, 'Not Found'],
   conflict: [409, 'Conflict'],

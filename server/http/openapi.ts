@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import manifest from '../../package.json' with { type: 'json' }
 import { alert, alertEvidence } from '../../shared/alerts.ts'
-import { api, auditEntry, district, type Endpoint, wallLink } from '../../shared/api.ts'
+import { api, district, wallLink } from '../../shared/api.ts'
+import { auditEntry } from '../../shared/audit.ts'
+import type { Endpoint } from '../../shared/endpoint.ts'
 import { problem } from '../../shared/errors.ts'
 import { evidenceDetail, siteEvidence } from '../../shared/evidence.ts'
 import { fact, siteFacts } from '../../shared/facts.ts'

@@ -1,6 +1,6 @@
 import type { Request, Response, Router } from 'express'
 import type { z } from 'zod'
-import { type Endpoint, meets } from '../../shared/api.ts'
+import { type Endpoint, meets } from '../../shared/endpoint.ts'
 import type { User } from '../../shared/users.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -43,6 +43,8 @@ export function serve<E extends Endpoint>(
       res,
     } as Call<E>
     const answer = await handle(call)
+    // A handler that redirects or streams has answered itself.
+    if (res.headersSent) return
     if (endpoint.output === undefined) {
       res.status(204).end()
       return
@@ -54,11 +56,20 @@ export function serve<E extends Endpoint>(
 }
 
 /** @throws Refusal unauthenticated, forbidden */
-function refuseUnlessMeets(user: User | null, { needs }: Endpoint): void {
+function refuseUnlessMeets(user: User | null, { needs, method }: Endpoint): void {
+  if (user?.access === 'readOnlyToken' && method !== 'GET') {
+    throw new Refusal(
+      'forbidden',
+      '此令牌为只读，不能更改任何内容。This token is read-only: it may change nothing.',
+    )
+  }
   if (meets(user, needs)) return
   if (!user) throw new Refusal('unauthenticated', '请先登录。Please sign in.')
   if (needs === 'person') {
-    throw new Refusal('forbidden', '大屏链接不能这样做。A wall link may not do this.')
+    throw new Refusal(
+      'forbidden',
+      '大屏链接和接口令牌不能这样做，请用账号登录。Wall links and API tokens may not do this: sign in to an account.',
+    )
   }
   throw new Refusal('forbidden', '您的角色无权这样做。Your role may not do this.')
 }

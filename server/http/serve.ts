@@ -64,7 +64,7 @@ export async function createHttp(ctx: Context, parts: HttpParts): Promise<Http> 
   app.get('/api/openapi.json', (_req, res) => {
     res.json(openApi())
   })
-  app.use('/api', express.json({ limit: '256kb' }), sessions, identify, requireOwnPassword)
+  app.use('/api', express.json({ limit: '256kb' }), sessions, identify, requireWholeSignIn)
   for (const router of parts.routers) app.use(router)
   app.use('/api', nothingHere)
   if (parts.webDir) app.use(webPages(parts.webDir))
@@ -74,8 +74,8 @@ export async function createHttp(ctx: Context, parts: HttpParts): Promise<Http> 
   return {
     app,
     sessionMiddleware: sessions,
-    principalOf: async (req) => withOwnPassword(await principals.of(req)),
-    principalAgain: async (req) => withOwnPassword(await principals.again(req)),
+    principalOf: async (req) => ifWhole(await principals.of(req)),
+    principalAgain: async (req) => ifWhole(await principals.again(req)),
   }
 }
 
@@ -92,8 +92,8 @@ const noStore: RequestHandler = (_req, res, next) => {
   next()
 }
 
-/** Somebody who was given a password may do nothing with it but choose another. */
-const requireOwnPassword: RequestHandler = (req, res, next) => {
+/** Somebody whose sign-in is not complete may do nothing but complete it: choose a password, add a factor. */
+const requireWholeSignIn: RequestHandler = (req, res, next) => {
   const user = res.locals.user as User | null
   if (user?.mustChangePassword && !/^\/session(\/|$)/.test(req.path)) {
     throw new Refusal(
@@ -101,12 +101,18 @@ const requireOwnPassword: RequestHandler = (req, res, next) => {
       '首次登录，请先修改密码。This is your first sign-in: please change the password first.',
     )
   }
+  if (user?.mustEnrolSecondFactor && !/^\/session(\/|$)/.test(req.path)) {
+    throw new Refusal(
+      'forbidden',
+      '您的角色须先启用双因素认证。Your role needs a second factor: please set it up first.',
+    )
+  }
   next()
 }
 
-/** A connection has no session endpoints, so there is nothing in it for who must choose a password first. */
-function withOwnPassword(user: User | null): User | null {
-  return user?.mustChangePassword ? null : user
+/** A connection has no session endpoints, so there is nothing in it for who must complete the sign-in first. */
+function ifWhole(user: User | null): User | null {
+  return user?.mustChangePassword || user?.mustEnrolSecondFactor ? null : user
 }
 
 /**

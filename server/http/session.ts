@@ -3,15 +3,22 @@ import connectPgSimple from 'connect-pg-simple'
 import type { Request } from 'express'
 import session, { type Store } from 'express-session'
 import type pg from 'pg'
-import { DAY, HOUR } from '../../shared/time.ts'
+import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
+import type { ProviderRequest } from '../users/provider.ts'
 
 declare module 'express-session' {
   interface SessionData {
     /** Exactly one of the two, once somebody has signed in. */
     userId: number
     wallLinkId: number
+    /** When and whence somebody signed in. */
+    begun: { at: string; address: string; agent: string }
+    /** Signed in by the provider. */
+    provider: { idToken: string }
+    /** On the way to the provider. */
+    providerRequest: ProviderRequest
   }
 }
 
@@ -20,6 +27,8 @@ export const COOKIE_NAME = 'siteward.sid'
 export const SESSION_MS = 12 * HOUR
 /** A wall is never touched, and its link can be revoked at any time. */
 export const WALL_SESSION_MS = 30 * DAY
+/** So long somebody may take to sign in at the provider. */
+export const PROVIDER_REQUEST_MS = 15 * MINUTE
 
 /** Sessions in the database, so that every web process knows them and a restart signs nobody out. */
 export function sessionStore(pool: pg.Pool, onError: (message: string, error: unknown) => void): Store {
@@ -72,11 +81,15 @@ export async function sessionSecret(db: Db): Promise<string> {
 export async function beginSession(
   req: Request,
   who: { userId: number } | { wallLinkId: number },
+  at: Date,
+  provider?: { idToken: string },
 ): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     req.session.regenerate((error) => (error ? reject(error) : resolve()))
   })
-  Object.assign(req.session, who)
+  const agent = (req.get('user-agent') ?? '').slice(0, 300)
+  const begun = { at: at.toISOString(), address: req.ip ?? '', agent }
+  Object.assign(req.session, who, { begun }, provider && { provider })
   if ('wallLinkId' in who) req.session.cookie.maxAge = WALL_SESSION_MS
   await new Promise<void>((resolve, reject) => {
     req.session.save((error) => (error ? reject(error) : resolve()))

@@ -73,6 +73,7 @@ async function load(rows: readonly RegisterRow[], skipped: number): Promise<void
       clock: systemClock,
       log: pino({ level: config.logLevel }),
       wake: () => {},
+      recheck: () => {},
     }
     printResult(await importRegister(ctx, rows), skipped)
     const administrator = await ensureAdministrator(ctx)

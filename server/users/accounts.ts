@@ -1,9 +1,11 @@
-import type { NewUser, User, UserListItem } from '../../shared/users.ts'
+import type { Updateable } from 'kysely'
+import type { EditedUser, NewUser, User, UserListItem } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
-import type { Tx } from '../db/database.ts'
+import type { Tx, UserTable } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
 import { endSessions, scopeOf } from './queries.ts'
+import { removeSecondFactor } from './second-factor.ts'
 import { hashPassword, newPassword } from './secrets.ts'
 
 /**
@@ -45,6 +47,37 @@ export async function createUser(
 }
 
 /**
+ * Changes name, role and scope. Whoever is signed in has the new rights at the next request; sockets are cut.
+ * @throws Refusal invalid (no such district or unit, the last administrator), not_found
+ */
+export async function editUser(ctx: Context, by: User, id: number, given: EditedUser): Promise<UserListItem> {
+  const at = new Date(ctx.clock.now())
+  const user = await ctx.db.transaction().execute(async (tx) => {
+    await refuseUnknownPlace(tx, given)
+    if (given.role !== 'admin') await refuseIfLastAdministrator(tx, id)
+    const before = await tx.selectFrom('user_account').select(ABOUT).where('id', '=', id).executeTakeFirst()
+    if (!before) throw noSuchAccount()
+    const values = {
+      name: given.name,
+      role: given.role,
+      district: given.district ?? null,
+      unit_id: given.unitId ?? null,
+    }
+    const row = await tx
+      .updateTable('user_account')
+      .set(values)
+      .where('id', '=', id)
+      .returning(['id', ...ABOUT])
+      .executeTakeFirstOrThrow()
+    await audit(tx, { at, by, action: 'user.edited', id, detail: { ...given, before } })
+    return { id: row.id, name: row.name, role: row.role, scope: scopeOf(row) }
+  })
+  ctx.recheck()
+  return user
+}
+const ABOUT = ['name', 'role', 'district', 'unit_id'] as const
+
+/**
  * Gives somebody a new first password and ends their sessions; also brings back who was disabled.
  * @throws Refusal not_found
  */
@@ -59,34 +92,73 @@ export async function resetPassword(ctx: Context, by: User, id: number): Promise
   return { password }
 }
 
-/** Ends an account. @throws Refusal not_found, invalid (one's own: somebody must be left) */
+/** Ends an account. @throws Refusal not_found, invalid (one's own, or the last administrator's) */
 export async function disableUser(ctx: Context, by: User, id: number): Promise<void> {
   if (id === by.id) throw new Refusal('invalid', '不能停用自己的账号。You cannot disable your own account.')
   await change(ctx, by, id, 'user.disabled', { disabled_at: new Date(ctx.clock.now()) })
 }
 
+/** Lets somebody in again. @throws Refusal not_found */
+export async function enableUser(ctx: Context, by: User, id: number): Promise<void> {
+  await change(ctx, by, id, 'user.enabled', { disabled_at: null })
+}
+
+/** For somebody who has lost the authenticator and the recovery codes. @throws Refusal not_found */
+export async function resetSecondFactor(ctx: Context, by: User, id: number): Promise<void> {
+  await change(ctx, by, id, 'user.second_factor_reset', { totp_secret: null, totp_enabled_at: null })
+}
+
+/** Forgets who this is at the sign-in provider. @throws Refusal not_found */
+export async function unlinkProvider(ctx: Context, by: User, id: number): Promise<void> {
+  await change(ctx, by, id, 'user.provider_unlinked', { oidc_issuer: null, oidc_subject: null })
+}
+
+/** Every one of these ends the sessions: whoever is signed in came in by what no longer holds. */
 async function change(
   ctx: Context,
   by: User,
   id: number,
   action: string,
-  values: { password_hash?: string; must_change_password?: boolean; disabled_at: Date | null },
+  values: Updateable<UserTable>,
 ): Promise<void> {
   const at = new Date(ctx.clock.now())
   await ctx.db.transaction().execute(async (tx) => {
+    if (values.disabled_at) await refuseIfLastAdministrator(tx, id)
     const row = await tx
       .updateTable('user_account')
       .set(values)
       .where('id', '=', id)
       .returning('username')
       .executeTakeFirst()
-    if (!row) throw new Refusal('not_found', '没有这个账号。There is no such account.')
+    if (!row) throw noSuchAccount()
+    if (values.totp_secret === null) await removeSecondFactor(tx, id)
     await endSessions(tx, { key: 'userId', id })
     await audit(tx, { at, by, action, id, detail: { username: row.username } })
   })
+  ctx.recheck()
 }
 
-async function refuseUnknownPlace(tx: Tx, { district, unitId }: NewUser): Promise<void> {
+/** Two administrators who do this to each other at the same time wait for each other here. */
+async function refuseIfLastAdministrator(tx: Tx, id: number): Promise<void> {
+  const admins = await tx
+    .selectFrom('user_account')
+    .select('id')
+    .where('role', '=', 'admin')
+    .where('disabled_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  if (admins.length === 1 && admins[0]?.id === id) {
+    throw new Refusal(
+      'invalid',
+      '这是最后一个系统管理员，不能停用或改为其他角色。This is the last administrator: the account must stay one.',
+    )
+  }
+}
+
+const noSuchAccount = () => new Refusal('not_found', '没有这个账号。There is no such account.')
+
+async function refuseUnknownPlace(tx: Tx, { district, unitId }: EditedUser): Promise<void> {
   const isDistrict =
     district === undefined ||
     (await tx.selectFrom('district').select('code').where('code', '=', district).executeTakeFirst())

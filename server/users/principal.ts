@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { Session, SessionData, Store } from 'express-session'
 import { MINUTE } from '../../shared/time.ts'
-import type { Scope, User } from '../../shared/users.ts'
+import { narrowed, type Scope, type User } from '../../shared/users.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/database.ts'
+import { Refusal } from '../refusal.ts'
 import { type Account, findById, findByToken, markTokenUsed, scopeOf, siteIdsOfUnit } from './queries.ts'
 import { hashKey } from './secrets.ts'
 import { findWallLink, markWallLinkUsed } from './wall-links.ts'
@@ -17,12 +18,13 @@ export type IdentifiedRequest = IncomingMessage & {
   sessionID?: string
 }
 
-type Holder = Partial<Pick<SessionData, 'userId' | 'wallLinkId'>>
+type Holder = Partial<Pick<SessionData, 'userId' | 'wallLinkId' | 'provider'>>
 
 export interface Principals {
   /**
    * Who sends this request: by `Authorization: Bearer`, else by the session. Null: nobody, or no longer
    * somebody (disabled, revoked). A bad token is not helped by a good cookie.
+   * @throws Refusal token_expired
    */
   of(req: IdentifiedRequest): Promise<User | null>
   /**
@@ -36,17 +38,28 @@ export function createPrincipals(db: Db, clock: Clock, store: Pick<Store, 'get'>
   async function ofSession(session: Holder): Promise<User | null> {
     if (session.userId !== undefined) {
       const account = await findById(db, session.userId)
-      return account ? toUser(db, account) : null
+      return account ? toUser(db, account, session.provider !== undefined) : null
     }
     return session.wallLinkId === undefined ? null : ofWallLink(session.wallLinkId)
   }
 
   async function ofToken(token: string): Promise<User | null> {
     const now = new Date(clock.now())
-    const found = await findByToken(db, hashKey(token), now)
+    const found = await findByToken(db, hashKey(token))
     if (!found) return null
+    if (found.expires_at && found.expires_at <= now) {
+      throw new Refusal('token_expired', '接口令牌已过期。The API token has expired.')
+    }
+    const scope = narrowed(scopeOf(found), found.token_scope)
+    if (!scope) return null
     if (isStale(found.last_used_at, now)) await markTokenUsed(db, found.token_id, now)
-    return toUser(db, found)
+    return {
+      ...(await toUser(db, found)),
+      mustEnrolSecondFactor: false,
+      scope,
+      rooms: await roomsOf(db, scope),
+      access: found.read_only ? 'readOnlyToken' : 'token',
+    }
   }
 
   async function ofWallLink(id: number): Promise<User | null> {
@@ -64,12 +77,18 @@ export function createPrincipals(db: Db, clock: Clock, store: Pick<Store, 'get'>
     },
     async again(req) {
       const token = bearerOf(req)
-      if (token !== null) return ofToken(token)
+      if (token !== null) return ofToken(token).catch(goneIfRefused)
       const wallLinkId = req.session?.wallLinkId
       if (wallLinkId !== undefined) return ofWallLink(wallLinkId)
       return ofSession((await load(store, req.sessionID)) ?? {})
     },
   }
+}
+
+/** A database that does not answer is no reason to send somebody away. */
+function goneIfRefused(error: unknown): null {
+  if (error instanceof Refusal) return null
+  throw error
 }
 
 function isStale(lastUsed: Date | null, now: Date): boolean {
@@ -88,8 +107,12 @@ function load(store: Pick<Store, 'get'>, id: string | undefined): Promise<Holder
   })
 }
 
-/** The account as its owner sees it, with the rooms that cover its scope. */
-export async function toUser(db: Db, account: Account): Promise<User> {
+/**
+ * The account as its owner sees it, with the rooms that cover its scope.
+ * @param byProvider signed in by the provider, which asks for what it holds to be enough: neither our password
+ *   nor our second factor matters then.
+ */
+export async function toUser(db: Db, account: Account, byProvider = false): Promise<User> {
   const scope = scopeOf(account)
   return {
     id: account.id,
@@ -97,7 +120,9 @@ export async function toUser(db: Db, account: Account): Promise<User> {
     name: account.name,
     role: account.role,
     scope,
-    mustChangePassword: account.must_change_password,
+    mustChangePassword: account.must_change_password && !byProvider,
+    mustEnrolSecondFactor: account.must_enrol && !byProvider,
+    access: 'session',
     rooms: await roomsOf(db, scope),
   }
 }
@@ -112,6 +137,8 @@ export function wallUser(label: string): User {
     role: 'viewer',
     scope,
     mustChangePassword: false,
+    mustEnrolSecondFactor: false,
+    access: 'wallLink',
     rooms: ['city'],
   }
 }

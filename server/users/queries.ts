@@ -5,17 +5,33 @@ import type { Db, Tx, UserTable } from '../db/database.ts'
 /** A person as the database knows one, who is not disabled. */
 export type Account = Pick<
   Selectable<UserTable>,
-  'id' | 'username' | 'name' | 'role' | 'district' | 'unit_id' | 'password_hash' | 'must_change_password'
->
+  | 'id'
+  | 'username'
+  | 'name'
+  | 'role'
+  | 'district'
+  | 'unit_id'
+  | 'password_hash'
+  | 'must_change_password'
+  | 'totp_secret'
+  | 'totp_enabled_at'
+> & {
+  /** The role needs a second factor, and there is none. */
+  must_enrol: boolean
+}
 const ACCOUNT = [
   'user_account.id',
-  'username',
-  'name',
-  'role',
-  'district',
-  'unit_id',
-  'password_hash',
-  'must_change_password',
+  'user_account.username',
+  'user_account.name',
+  'user_account.role',
+  'user_account.district',
+  'user_account.unit_id',
+  'user_account.password_hash',
+  'user_account.must_change_password',
+  'user_account.totp_secret',
+  'user_account.totp_enabled_at',
+  sql<boolean>`totp_enabled_at is null and coalesce(
+    (select value ? role from setting where key = 'second_factor_roles'), false)`.as('must_enrol'),
 ] as const
 
 /** Usernames are stored in lower case. Disabled people are not found. */
@@ -37,21 +53,52 @@ export function findById(db: Db, id: number): Promise<Account | undefined> {
     .executeTakeFirst()
 }
 
-/** Whose API token this is, if it is still good. */
-export function findByToken(
+/** Who is tied to this person of a sign-in provider, disabled or not. */
+export function findByProvider(db: Db, issuer: string, subject: string): Promise<{ id: number } | undefined> {
+  return db
+    .selectFrom('user_account')
+    .select('id')
+    .where('oidc_issuer', '=', issuer)
+    .where('oidc_subject', '=', subject)
+    .executeTakeFirst()
+}
+
+/** Whose API token this is, unless it was revoked; it may have expired. */
+export async function findByToken(
   db: Db,
   tokenHash: string,
-  now: Date,
-): Promise<(Account & { token_id: number; last_used_at: Date | null }) | undefined> {
-  return db
+): Promise<
+  | (Account & {
+      token_id: number
+      last_used_at: Date | null
+      expires_at: Date | null
+      read_only: boolean
+      token_scope: Scope | null
+    })
+  | undefined
+> {
+  const row = await db
     .selectFrom('api_token')
     .innerJoin('user_account', 'user_account.id', 'api_token.user_id')
-    .select([...ACCOUNT, 'api_token.id as token_id', 'api_token.last_used_at'])
+    .select([
+      ...ACCOUNT,
+      'api_token.id as token_id',
+      'api_token.last_used_at',
+      'api_token.expires_at',
+      'api_token.read_only',
+      'api_token.district as token_district',
+      'api_token.unit_id as token_unit',
+    ])
     .where('token_hash', '=', tokenHash)
     .where('revoked_at', 'is', null)
     .where('disabled_at', 'is', null)
-    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
     .executeTakeFirst()
+  if (!row) return undefined
+  const { token_district: district, token_unit: unit_id, ...found } = row
+  return {
+    ...found,
+    token_scope: district === null && unit_id === null ? null : scopeOf({ district, unit_id }),
+  }
 }
 
 export async function markTokenUsed(db: Db, id: number, now: Date): Promise<void> {
@@ -77,16 +124,17 @@ export async function setPassword(tx: Tx, id: number, passwordHash: string): Pro
     .execute()
 }
 
-/** Ends the sessions of a person or a wall link, but for the one named. */
+/** Ends the sessions of a person or a wall link, but for the one named. @returns how many */
 export async function endSessions(
   tx: Tx,
   whose: { key: 'userId' | 'wallLinkId'; id: number; except?: string },
-): Promise<void> {
-  await tx
+): Promise<number> {
+  const { numDeletedRows } = await tx
     .deleteFrom('session')
     .where(sql<boolean>`sess->>${sql.lit(whose.key)} = ${String(whose.id)}`)
     .where('sid', '<>', whose.except ?? '')
-    .execute()
+    .executeTakeFirst()
+  return Number(numDeletedRows)
 }
 
 export interface UserFilter {

@@ -2,26 +2,72 @@ import { Router } from 'express'
 import { api } from '../../shared/api.ts'
 import type { Context } from '../context.ts'
 import { serve } from '../http/route.ts'
-import { createUser, disableUser, resetPassword } from './accounts.ts'
+import { listAccounts, listUnits } from './account-list.ts'
+import {
+  createUser,
+  disableUser,
+  editUser,
+  enableUser,
+  resetPassword,
+  resetSecondFactor,
+  unlinkProvider,
+} from './accounts.ts'
+import { liftLockout, listLockouts } from './failures.ts'
+import { setSignInPolicy, signInPolicyOf } from './policy.ts'
 import { listUsers } from './queries.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { endSessionOf, endSessionsOf, listSessions } from './sessions.ts'
+import { createApiToken, listApiTokens, revokeApiToken } from './tokens.ts'
 import { createWallLink, listWallLinks, revokeWallLink } from './wall-links.ts'
 
-/** Signing in and out, people, and the links of wall displays. */
+/** Signing in and out, people, their tokens, and the links of wall displays. */
 export function userRoutes(ctx: Context): Router {
   const router = Router()
-  router.use(sessionRoutes(ctx))
+  router.use(sessionRoutes(ctx), accountRoutes(ctx), tokenRoutes(ctx))
 
   serve(router, api.users, ({ user, query }) =>
     listUsers(ctx.db, user.scope, { assignable: query.assignable === 'true', district: query.district }),
   )
 
-  serve(router, api.createUser, ({ user, body }) => createUser(ctx, user, body))
-  serve(router, api.resetPassword, ({ user, params }) => resetPassword(ctx, user, params.id))
-  serve(router, api.disableUser, ({ user, params }) => disableUser(ctx, user, params.id))
-
   serve(router, api.wallLinks, () => listWallLinks(ctx))
   serve(router, api.createWallLink, ({ user, body }) => createWallLink(ctx, user, body.label))
   serve(router, api.revokeWallLink, ({ user, params }) => revokeWallLink(ctx, user, params.id))
+  return router
+}
+
+/** What administrators do with accounts. */
+function accountRoutes(ctx: Context): Router {
+  const router = Router()
+  serve(router, api.accounts, ({ query }) => listAccounts(ctx, query))
+  serve(router, api.units, ({ query }) => listUnits(ctx.db, query.q))
+  serve(router, api.createUser, ({ user, body }) => createUser(ctx, user, body))
+  serve(router, api.editUser, ({ user, params, body }) => editUser(ctx, user, params.id, body))
+  serve(router, api.resetPassword, ({ user, params }) => resetPassword(ctx, user, params.id))
+  serve(router, api.disableUser, ({ user, params }) => disableUser(ctx, user, params.id))
+  serve(router, api.enableUser, ({ user, params }) => enableUser(ctx, user, params.id))
+  serve(router, api.resetSecondFactor, ({ user, params }) => resetSecondFactor(ctx, user, params.id))
+  serve(router, api.unlinkProvider, ({ user, params }) => unlinkProvider(ctx, user, params.id))
+
+  serve(router, api.userSessions, ({ params, req }) => listSessions(ctx.db, params.id, req.sessionID))
+  serve(router, api.endUserSession, ({ user, params }) =>
+    endSessionOf(ctx, user, params.id, params.sessionId),
+  )
+  serve(router, api.endUserSessions, ({ user, params }) => endSessionsOf(ctx, user, params.id))
+  serve(router, api.lockouts, () => listLockouts(ctx))
+  serve(router, api.liftLockout, ({ user, params }) => liftLockout(ctx, user, params.id))
+  serve(router, api.signInPolicy, () => signInPolicyOf(ctx.db))
+  serve(router, api.setSignInPolicy, ({ user, body }) => setSignInPolicy(ctx, user, body))
+  return router
+}
+
+function tokenRoutes(ctx: Context): Router {
+  const router = Router()
+  serve(router, api.tokens, ({ user }) => listApiTokens(ctx.db, user.id))
+  serve(router, api.createToken, ({ user, body }) => createApiToken(ctx, user, body))
+  serve(router, api.revokeToken, ({ user, params }) => revokeApiToken(ctx, user, user.id, params.id))
+  serve(router, api.userTokens, ({ params }) => listApiTokens(ctx.db, params.id))
+  serve(router, api.revokeUserToken, ({ user, params }) =>
+    revokeApiToken(ctx, user, params.id, params.tokenId),
+  )
   return router
 }

@@ -1,32 +1,50 @@
-import { Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { api } from '../../shared/api.ts'
+import type { User } from '../../shared/users.ts'
 import type { Context } from '../context.ts'
 import { serve } from '../http/route.ts'
 import { beginSession, COOKIE_NAME, endSession } from '../http/session.ts'
 import { Refusal } from '../refusal.ts'
 import { listDemoSignIns } from './demo.ts'
 import { createFailureLimit } from './failures.ts'
-import { auditSession, changePassword, signInByKey, signInByPassword } from './sign-in.ts'
+import { createProvider } from './provider.ts'
+import { originOf, providerRoutes } from './provider-routes.ts'
+import {
+  confirmSecondFactor,
+  disableSecondFactor,
+  newRecoveryCodes,
+  secondFactorState,
+  startSecondFactor,
+} from './second-factor.ts'
+import { endSessionOf, endSessionsOf, listSessions } from './sessions.ts'
+import { auditSession, changePassword, signInByKey, signInByPassword, WRONG_CODE } from './sign-in.ts'
 
 /** Name under which the failures of wall keys are counted; no person's username has a space. */
 const WALL = 'wall link'
 
+/** Signing in and out, and what concerns the own sign-in. */
 export function sessionRoutes(ctx: Context): Router {
   const router = Router()
-  const failures = createFailureLimit(ctx.clock)
+  const failures = createFailureLimit(ctx)
+  const provider = ctx.config.provider && createProvider(ctx.config.provider)
+  router.use(providerRoutes(ctx, provider))
+
+  const retryAfter = (res: Response) => (seconds: number) => void res.setHeader('Retry-After', seconds)
 
   serve(router, api.signIn, async ({ body, req, res }) => {
     const address = req.ip ?? ''
     const isPerson = 'username' in body
     const username = isPerson ? body.username.trim().toLowerCase() : WALL
-    const signedIn = await failures.guard(
-      { address, username },
-      (seconds) => res.setHeader('Retry-After', seconds),
-      () => (isPerson ? signInByPassword(ctx, body, address) : signInByKey(ctx, body.wallKey, address)),
+    const signedIn = await failures.guard({ address, username }, retryAfter(res), () =>
+      isPerson
+        ? signInByPassword(ctx, body, address, (account, attempt) =>
+            failures.guard({ address: `any:${account.id}`, username }, retryAfter(res), attempt),
+          )
+        : signInByKey(ctx, body.wallKey, address),
     )
     if (!signedIn) throw new Refusal('unauthenticated', isPerson ? WRONG_PASSWORD : WRONG_KEY)
     const { user, ...who } = signedIn
-    await beginSession(req, who)
+    await beginSession(req, who, new Date(ctx.clock.now()))
     return user
   })
 
@@ -35,21 +53,58 @@ export function sessionRoutes(ctx: Context): Router {
   serve(router, api.session, ({ user }) => user)
 
   serve(router, api.signOut, async ({ user, req, res }) => {
+    const idToken = req.session.provider?.idToken
     await auditSession(ctx, 'session.closed', user, {})
     await endSession(req)
     res.clearCookie(COOKIE_NAME)
+    ctx.recheck()
+    return { leaveAt: (idToken && provider?.leaveAt(idToken, originOf(ctx, req))) || null }
   })
 
-  serve(router, api.changePassword, async ({ user, body, req, res }) => {
-    const changed = await failures.guard(
-      { address: req.ip ?? '', username: user.username },
-      (seconds) => res.setHeader('Retry-After', seconds),
-      () => changePassword(ctx, user, body, req.sessionID),
+  /** What is proven by password or code counts as a sign-in where it fails. */
+  async function proven<T>(
+    call: { user: User; req: Request; res: Response },
+    attempt: () => Promise<T | null>,
+    refusal: string,
+  ): Promise<T> {
+    const who = { address: call.req.ip ?? '', username: call.user.username }
+    const done = await failures.guard(who, retryAfter(call.res), attempt)
+    if (done === null) throw new Refusal('invalid', refusal)
+    return done
+  }
+
+  serve(router, api.changePassword, async (call) => {
+    await proven(
+      call,
+      () => changePassword(ctx, call.user, call.body, call.req.sessionID),
+      '当前密码不正确。The current password is wrong.',
     )
-    if (!changed) throw new Refusal('invalid', '当前密码不正确。The current password is wrong.')
   })
+
+  serve(router, api.secondFactor, ({ user }) => secondFactorState(ctx, user))
+  serve(router, api.startSecondFactor, (call) =>
+    proven(
+      call,
+      () => startSecondFactor(ctx, call.user, call.body.password),
+      '密码不正确。The password is wrong.',
+    ),
+  )
+  serve(router, api.confirmSecondFactor, (call) =>
+    proven(call, () => confirmSecondFactor(ctx, call.user, call.body.code, call.req.sessionID), WRONG_CODE),
+  )
+  serve(router, api.newRecoveryCodes, (call) =>
+    proven(call, () => newRecoveryCodes(ctx, call.user, call.body), WRONG_PROOF),
+  )
+  serve(router, api.disableSecondFactor, async (call) => {
+    await proven(call, () => disableSecondFactor(ctx, call.user, call.body), WRONG_PROOF)
+  })
+
+  serve(router, api.sessions, ({ user, req }) => listSessions(ctx.db, user.id, req.sessionID))
+  serve(router, api.endSession, ({ user, params }) => endSessionOf(ctx, user, user.id, params.sessionId))
+  serve(router, api.endOtherSessions, ({ user, req }) => endSessionsOf(ctx, user, user.id, req.sessionID))
   return router
 }
 
 const WRONG_PASSWORD = '用户名或密码不正确。The username or the password is wrong.'
 const WRONG_KEY = '大屏链接无效或已被撤销。The wall link is not valid or was revoked.'
+const WRONG_PROOF = '密码或验证码不正确。The password or the code is wrong.'

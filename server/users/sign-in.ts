@@ -1,27 +1,52 @@
+import { MIN_PASSWORD, type PasswordFault, passwordFault } from '../../shared/accounts.ts'
 import type { Person, User } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import { toUser, wallUser } from './principal.ts'
-import { endSessions, findById, findByUsername, setPassword } from './queries.ts'
+import { type Account, endSessions, findById, findByUsername, setPassword } from './queries.ts'
+import { takeCode } from './second-factor.ts'
 import { hashPassword, isPassword } from './secrets.ts'
 import { findWallLinkByKey, markWallLinkUsed } from './wall-links.ts'
 
 export type SignedIn = { user: User } & ({ userId: number } | { wallLinkId: number })
 
-/** Whose name and password these are; null when they are nobody's. Both are in the audit. */
+/**
+ * Whose name and password (and second factor) these are; null when they are nobody's. Both are in the audit.
+ * @param guardCode lets a code be tried, so that who knows the password cannot guess it from many addresses.
+ * @throws Refusal second_factor when all that is missing is the code.
+ */
 export async function signInByPassword(
   ctx: Context,
-  given: { username: string; password: string },
+  given: { username: string; password: string; code?: string | undefined },
   address: string,
+  guardCode: (account: Account, attempt: () => Promise<true | null>) => Promise<true | null>,
 ): Promise<SignedIn | null> {
   const account = await findByUsername(ctx.db, given.username)
   if (!(await isPassword(account?.password_hash, given.password)) || !account) {
     await auditSession(ctx, 'session.failed', null, { username: given.username, address })
     return null
   }
+  if (account.totp_enabled_at) {
+    const { code } = given
+    if (code === undefined) {
+      throw new Refusal('second_factor', '请输入动态验证码。Enter the code of your authenticator.')
+    }
+    if (!(await guardCode(account, async () => (await takeCode(ctx, account, code)) || null))) {
+      await auditSession(ctx, 'session.failed', null, { username: given.username, address, why: 'code' })
+      throw new Refusal('second_factor', WRONG_CODE)
+    }
+  }
   await auditSession(ctx, 'session.opened', account, { address })
+  await noteSignIn(ctx, account.id)
   return { user: await toUser(ctx.db, account), userId: account.id }
+}
+
+export const WRONG_CODE = '验证码不正确、已过期或已用过。The code is wrong, has run out or was used before.'
+
+export async function noteSignIn(ctx: Context, userId: number): Promise<void> {
+  const at = new Date(ctx.clock.now())
+  await ctx.db.updateTable('user_account').set({ last_sign_in_at: at }).where('id', '=', userId).execute()
 }
 
 /** The wall display that this key is for; null when it is for none, or for one that was revoked. */
@@ -54,7 +79,7 @@ export async function auditSession(
 
 /**
  * Sets a new password and ends every other session of the person. Null when the current password is wrong.
- * @throws Refusal invalid when the new password is the old one.
+ * @throws Refusal invalid when the new password is the old one, or one that is guessed first.
  */
 export async function changePassword(
   ctx: Context,
@@ -71,6 +96,8 @@ export async function changePassword(
       '新密码不能与当前密码相同。The new password must differ from the current one.',
     )
   }
+  const fault = passwordFault(given.next, account.username)
+  if (fault) throw new Refusal('invalid', FAULTS[fault])
   const passwordHash = await hashPassword(given.next)
   await ctx.db.transaction().execute(async (tx) => {
     await setPassword(tx, user.id, passwordHash)
@@ -84,5 +111,13 @@ export async function changePassword(
       detail: {},
     })
   })
+  ctx.recheck()
   return true
+}
+
+const FAULTS: Record<PasswordFault, string> = {
+  short: `新密码至少 ${MIN_PASSWORD} 位。The new password must have at least ${MIN_PASSWORD} characters.`,
+  username: '新密码不能包含用户名。The new password must not contain the username.',
+  common: '新密码过于常见，容易被猜到。The new password is a common one, which is guessed first.',
+  monotonous: '新密码过于单调（重复或连续字符）。The new password is one sign over and over, or a sequence.',
 }

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { WallLink } from '../../shared/api.ts'
-import type { User } from '../../shared/users.ts'
+import type { Person } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Db, WallLinkTable } from '../db/database.ts'
@@ -36,7 +36,7 @@ export async function listWallLinks(ctx: Context): Promise<WallLink[]> {
 /** Makes a link. Its key is known only now: the database keeps a hash of it. */
 export async function createWallLink(
   ctx: Context,
-  user: User,
+  by: Person,
   label: string,
 ): Promise<{ link: WallLink; key: string }> {
   const key = newKey()
@@ -44,12 +44,12 @@ export async function createWallLink(
   const link = await ctx.db.transaction().execute(async (tx) => {
     const { id } = await tx
       .insertInto('wall_link')
-      .values({ label, token_hash: hashKey(key), created_by: user.id, created_at: at })
+      .values({ label, token_hash: hashKey(key), created_by: by.id, created_at: at })
       .returning('id')
       .executeTakeFirstOrThrow()
     await recordAudit(tx, {
       at,
-      actor: user,
+      actor: by,
       action: 'wall_link.created',
       entity: 'wall_link',
       entityId: id,
@@ -61,7 +61,7 @@ export async function createWallLink(
 }
 
 /** Ends a link for good and signs its displays out. Revoking twice is no error. @throws Refusal not_found */
-export async function revokeWallLink(ctx: Context, user: User, id: number): Promise<void> {
+export async function revokeWallLink(ctx: Context, by: Person, id: number): Promise<void> {
   const at = new Date(ctx.clock.now())
   await ctx.db.transaction().execute(async (tx) => {
     const link = await tx
@@ -76,13 +76,14 @@ export async function revokeWallLink(ctx: Context, user: User, id: number): Prom
     await endSessions(tx, { key: 'wallLinkId', id })
     await recordAudit(tx, {
       at,
-      actor: user,
+      actor: by,
       action: 'wall_link.revoked',
       entity: 'wall_link',
       entityId: id,
       detail: { label: link.label },
     })
   })
+  ctx.recheck()
 }
 
 function links(db: Db) {

@@ -43,7 +43,7 @@ export async function startHttp(
   const logged: Record<string, unknown>[] = []
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) })
   const config = { ...parseConfig({}, []), ...more.config }
-  const ctx: Context = { config, db: fresh.db, clock, log, wake: () => {} }
+  const ctx: Context = { config, db: fresh.db, clock, log, wake: () => {}, recheck: () => {} }
   const extra = Router()
   more.routes?.(extra)
   const http = await createHttp(ctx, {

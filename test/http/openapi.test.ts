@@ -73,5 +73,11 @@ it('has defaults and limits as they are parsed', () => {
 
 it('says which endpoint needs no sign-in', () => {
   const open = operations.filter(({ operation }) => JSON.stringify(operation.security) === '[]')
-  expect(open.map(({ operation }) => operation.operationId)).toEqual(['signIn', 'demoSignIns'])
+  expect(open.map(({ operation }) => operation.operationId)).toEqual([
+    'signIn',
+    'demoSignIns',
+    'signInOptions',
+    'startProvider',
+    'returnFromProvider',
+  ])
 })

@@ -175,8 +175,9 @@ describe('what machines ask', () => {
     expect((await duty.get('/metrics', forwarded)).status).toBe(200)
     const viewer = await signedIn(http, 'viewer', PASSWORD)
     expect((await viewer.get('/metrics', forwarded)).status).toBe(403)
-    const token = await createApiToken(http.ctx, { userId: people.vendor.id, label: 'prometheus' })
-    const scrape = await http.client().get('/metrics', { ...forwarded, authorization: `Bearer ${token}` })
+    const prometheus = { label: 'prometheus', readOnly: true, expiresAt: null }
+    const { key } = await createApiToken(http.ctx, people.vendor, prometheus)
+    const scrape = await http.client().get('/metrics', { ...forwarded, authorization: `Bearer ${key}` })
     expect(scrape.status).toBe(200)
   })
 

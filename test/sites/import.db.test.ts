@@ -21,6 +21,8 @@ let ctx: Context
 let woken: number
 beforeAll(async () => {
   fresh = await freshDatabase()
+  // Each story begins with an empty audit.
+  await sql`alter table audit disable trigger audit_only_grows`.execute(fresh.db)
 })
 afterAll(() => fresh.drop())
 
@@ -34,6 +36,7 @@ beforeEach(async () => {
     clock: testClock(),
     log: pino({ level: 'silent' }),
     wake: () => void woken++,
+    recheck: () => {},
   }
 })
 
@@ -167,17 +170,9 @@ describe('the demo', () => {
       .select('id')
       .where('username', '=', 'duty')
       .executeTakeFirstOrThrow()
-    const user = {
-      id: duty.id,
-      username: 'duty',
-      name: '王敏',
-      role: 'workgroup' as const,
-      scope: { kind: 'city' as const },
-      mustChangePassword: false,
-      rooms: ['city'],
-    }
+    const user = { id: duty.id, name: '王敏', scope: { kind: 'city' as const } }
     await createWallLink(ctx, user, '指挥大厅')
-    await createApiToken(ctx, { userId: duty.id, label: 'test' })
+    await createApiToken(ctx, user, { label: 'test', readOnly: true, expiresAt: null })
     const site = await fresh.db.selectFrom('site').select('id').limit(1).executeTakeFirstOrThrow()
     await makeAlert(fresh.db, { site, acknowledged_by: duty.id, assignee_id: duty.id })
     await makeAlert(fresh.db, { site: null, rule: 'LINE' })

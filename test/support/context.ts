@@ -23,6 +23,7 @@ export function testContext(fresh: FreshDatabase): TestContext {
     clock: testClock(),
     log: pino({ level: 'silent' }),
     wake: () => void wakes++,
+    recheck: () => {},
     woken: () => wakes,
     async told(deed) {
       const before = await lastSeq(fresh.db)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { type Api, type ApiName, api, type Endpoint } from '../../shared/api.ts'
+import { type Api, type ApiName, api } from '../../shared/api.ts'
+import type { Endpoint } from '../../shared/endpoint.ts'
 import { problem } from '../../shared/errors.ts'
 import { PASSWORD } from './people.ts'
 

@@ -1,5 +1,5 @@
 import { type ComputedRef, computed, type ShallowRef, shallowRef, watch } from 'vue'
-import type { AuditEntry } from '../../shared/api.ts'
+import type { AuditEntry } from '../../shared/audit.ts'
 import { type CallOutput, call } from '../call.ts'
 import { useBusy } from '../ui/useBusy.ts'
 import { useRemote } from '../ui/useRemote.ts'

@@ -1,4 +1,4 @@
-import { shanghaiDay } from '../../shared/time.ts'
+import { shanghaiStamp } from '../../shared/time.ts'
 
 const OFFSET_MS = 8 * 3_600_000
 
@@ -9,8 +9,7 @@ export function formatClock(atMs: number): string {
 
 /** Shanghai day and time, 'YYYY-MM-DD HH:MM:SS'. */
 export function formatTime(at: number | string): string {
-  const atMs = typeof at === 'string' ? Date.parse(at) : at
-  return `${shanghaiDay(atMs)} ${formatClock(atMs)}`
+  return shanghaiStamp(typeof at === 'string' ? Date.parse(at) : at)
 }
 
 /** 6.1 for 6.10, 12 for 12.00: a share in per cent as people write it. */

@@ -1,7 +1,19 @@
-import { describe, expect, it } from 'vitest'
-import { createFailureLimit } from '../../server/users/failures.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createFailureLimit, listLockouts } from '../../server/users/failures.ts'
 import { MINUTE } from '../../shared/time.ts'
-import { testClock } from '../support/clock.ts'
+import { type TestContext, testContext } from '../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+
+let fresh: FreshDatabase
+let ctx: TestContext
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+beforeEach(async () => {
+  ctx = testContext(fresh)
+  await fresh.db.deleteFrom('sign_in_failure').execute()
+})
+afterAll(() => fresh.drop())
 
 const noted: number[] = []
 const note = (seconds: number) => void noted.push(seconds)
@@ -9,8 +21,8 @@ const wrong = async () => null
 const right = async () => 'signed in'
 
 function limit() {
-  const clock = testClock()
-  const failures = createFailureLimit(clock)
+  const { clock } = ctx
+  const failures = createFailureLimit(ctx)
   const attempt = (how: () => Promise<string | null>, address = '10.0.0.1', username = 'duty') =>
     failures.guard({ address, username }, note, how)
   const fail = async (times: number, address?: string, username?: string) => {
@@ -92,5 +104,36 @@ describe('wrong passwords', () => {
       await expect(attempt(() => Promise.reject(new Error('lost')))).rejects.toThrow('lost')
     }
     expect(await attempt(right)).toBe('signed in')
+  })
+
+  it('are known to every process, and after a restart', async () => {
+    await limit().fail(10)
+    await expect(limit().attempt(right)).rejects.toMatchObject(tooMany)
+  })
+
+  it('shut out for twice as long each time, until a day has passed', async () => {
+    const { clock, attempt, fail } = limit()
+    const lockout = async () => {
+      await fail(10)
+      await expect(attempt(right)).rejects.toMatchObject(tooMany)
+      clock.advance((noted.at(-1) ?? 0) * 1000)
+      return (noted.at(-1) ?? 0) / 60
+    }
+    const minutes = []
+    for (let time = 0; time < 6; time++) minutes.push(await lockout())
+    expect(minutes).toEqual([15, 30, 60, 120, 240, 240])
+    clock.advance(24 * 60 * MINUTE)
+    expect(await lockout()).toBe(15)
+  })
+
+  it('are listed while somebody is shut out, by name and network', async () => {
+    const { clock, fail } = limit()
+    await fail(9)
+    await fail(10, '2001:db8:1:2::1', 'tianhe')
+    expect(await listLockouts(ctx)).toMatchObject([
+      { username: 'tianhe', network: '2001:db8:1:2::/64', failures: 10 },
+    ])
+    clock.advance(15 * MINUTE)
+    expect(await listLockouts(ctx)).toEqual([])
   })
 })

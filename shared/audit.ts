@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+export const auditEntry = z.object({
+  id: z.int(),
+  at: z.iso.datetime(),
+  actor: z.object({ id: z.int(), name: z.string() }).nullable(),
+  action: z.string(),
+  entity: z.string(),
+  entityId: z.int().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+})
+export type AuditEntry = z.infer<typeof auditEntry>
+
+const text = z.string().trim().max(100).optional()
+const instant = z.iso.datetime({ offset: true }).optional()
+
+/** What is looked for in the audit; what is left out does not matter. */
+export const auditFilter = z.object({
+  /** Part of the name of who did it. */
+  actor: text,
+  action: text,
+  entity: text,
+  entityId: z.coerce.number().int().optional(),
+  /** At or after, and before. */
+  from: instant,
+  to: instant,
+  /** Part of the name, the action or anything that was kept with it. */
+  q: text,
+})
+export type AuditFilter = z.infer<typeof auditFilter>
+
+/** CSV for spreadsheets, or one JSON object a line. */
+export const AUDIT_FORMATS = ['csv', 'jsonl'] as const

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { type Action, may, type User } from './users.ts'
+
+/** Ids are PostgreSQL's `int`. */
+export const id = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) })
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: z.string().optional(),
+}
+/** One page of a list. */
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int() })
+
+/**
+ * Who may call an endpoint: `open` anybody; `signedIn` whoever is, within the own scope; `person` somebody who
+ * has signed in to an account, so neither a wall display nor a token; else whoever has the right, or one of those among which the body chooses. The
+ * server checks it before it reads anything else; the place, which only the entity tells, is checked with it.
+ */
+export type Need = 'open' | 'signedIn' | 'person' | Action | readonly Action[]
+
+/** Whether `who` meets a need, wherever it concerns. */
+export function meets(who: Pick<User, 'role' | 'scope' | 'access'> | null, need: Need): boolean {
+  if (need === 'open') return true
+  if (!who) return false
+  if (need === 'signedIn') return true
+  if (need === 'person') return who.access === 'session'
+  return (typeof need === 'string' ? [need] : need).some((action) => may(who, action))
+}
+
+/** How one endpoint looks from outside. `params` are those in the path. */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly path: string
+  readonly summary: string
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  /** Undefined: 204, no content. */
+  readonly output?: z.ZodType
+  /** What is answered when it is no JSON. */
+  readonly media?: string
+  readonly needs: Need
+}
