@@ -72,7 +72,13 @@ export async function markStalled(ctx: Context, nowMs: number): Promise<void> {
   const told = await ctx.db.transaction().execute(async (tx) => {
     const rows = (await lockSiteStates(tx, overdue, new Date(nowMs))).filter((row) => row.cause !== 'stalled')
     const facts: NewFact[] = rows.map((row) => {
-      const standing = { availability: 'unknown' as const, sinceMs: nowMs, v1: row.v1, v2: row.v2 }
+      const standing = {
+        availability: 'unknown' as const,
+        sinceMs: nowMs,
+        v1: row.v1,
+        v2: row.v2,
+        v3: row.v3,
+      }
       const state = deriveState(standing, nowMs)
       return {
         kind: 'site.changed',
@@ -91,7 +97,9 @@ export async function markStalled(ctx: Context, nowMs: number): Promise<void> {
             v1: row.v1,
             share: row.share,
             v2: row.v2,
+            v3: row.v3,
             newest: row.newest,
+            flapping: row.flapping,
           },
         },
       }

@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import { columnCounts } from './columns.ts'
+import { brokenLinks } from './links.ts'
 import type { SiteState, Verdict } from './states.ts'
 import { type Action, person } from './users.ts'
 
 /**
- * What an alert is about. DOWN: a confirmed failure now; V1, V2: the legal rules and their early warnings; CERT:
- * a certificate that ends soon; PLATFORM: sites that fail together for one cause; STALL: sites whose turn is
+ * What an alert is about. DOWN: a confirmed failure now; V1, V2, V3: the legal rules and their early warnings;
+ * LINKS: broken links, of the home page above all; CERT: a certificate that ends soon; PLATFORM: sites that fail together for one cause; STALL: sites whose turn is
  * overdue by three intervals; LINE: the monitor doubts its own line. The last three belong to no site.
  */
-export const ALERT_RULES = ['DOWN', 'V1', 'V2', 'CERT', 'PLATFORM', 'STALL', 'LINE'] as const
+export const ALERT_RULES = ['DOWN', 'V1', 'V2', 'V3', 'LINKS', 'CERT', 'PLATFORM', 'STALL', 'LINE'] as const
 export const alertRule = z.enum(ALERT_RULES)
 export type AlertRule = z.infer<typeof alertRule>
 
@@ -44,6 +46,10 @@ export const alertEvidence = z.object({
   /** LINE: reference targets asked, and how many of them answered. */
   asked: z.int().optional(),
   answered: z.int().optional(),
+  /** V3: columns that count for a, b and c. */
+  columns: columnCounts.optional(),
+  /** LINKS: broken ones that are certain, by indicator, what they cost, and a few of them. */
+  broken: brokenLinks.optional(),
   /** CERT: the last of 30, 14, 7 and 1 days that has been passed; `days` are those left. */
   within: z.int().optional(),
 })
@@ -99,18 +105,18 @@ export const alert = z.object({
   evidence: alertEvidence,
   rectificationId: z.int().nullable(),
   /** Sites that fail together: the same in their DOWN alerts and in the PLATFORM alert of them all. */
-  incidentId: z.int().nullable().optional(),
+  incidentId: z.int().nullable().default(null),
   version: z.int(),
 })
 export type Alert = z.infer<typeof alert>
 
 /** What the state of a site asks of its alert for one rule: none, or one of this severity. */
 export function wantedSeverity(
-  rule: 'DOWN' | 'V1' | 'V2',
-  facts: { state: SiteState; down: boolean; v1: Verdict; v2: Verdict },
+  rule: 'DOWN' | 'V1' | 'V2' | 'V3',
+  facts: { state: SiteState; down: boolean; v1: Verdict; v2: Verdict; v3: Verdict },
 ): Severity | null {
   if (rule === 'DOWN') return facts.down ? (facts.state === 'dead' ? 'critical' : 'major') : null
-  const judged = rule === 'V1' ? facts.v1 : facts.v2
+  const judged = { V1: facts.v1, V2: facts.v2, V3: facts.v3 }[rule]
   if (judged === 'violated') return 'critical'
   return judged === 'warning' ? 'minor' : null
 }

@@ -120,7 +120,7 @@ export function progressOf(
 
 /**
  * One site in a snapshot, in this order: id, code, name, district, unitId, level, platform, state, stateSince,
- * availability, cause, since, v1, share, v2, newest, lastVisitAt, latencyMs, flapping (0 or 1). Words that repeat are indexes
+ * availability, cause, since, v1, share, v2, newest, lastVisitAt, latencyMs, flapping (0 or 1), v3. Words that repeat are indexes
  * into SITE_STATES, AVAILABILITIES, VERDICTS, LEVELS and the snapshot's `districts` and `platforms`; times are
  * epoch seconds, 0 for never.
  */
@@ -143,6 +143,7 @@ export const siteRow = z.tuple([
   z.string().nullable(),
   z.int(),
   z.number().nullable(),
+  z.int(),
   z.int(),
 ])
 export type SiteRow = z.infer<typeof siteRow>
@@ -199,6 +200,7 @@ export function encodeSite(site: BoardSite, districts: readonly string[]): SiteR
     site.lastVisitAt,
     site.latencyMs,
     site.flapping ? 1 : 0,
+    VERDICTS.indexOf(site.v3),
   ]
 }
 
@@ -223,6 +225,7 @@ export function decodeSite(row: SiteRow, districts: readonly string[]): BoardSit
     lastVisitAt,
     latencyMs,
     flapping,
+    v3,
   ] = row
   return {
     id,
@@ -244,5 +247,6 @@ export function decodeSite(row: SiteRow, districts: readonly string[]): BoardSit
     lastVisitAt,
     latencyMs,
     flapping: flapping === 1,
+    v3: word(VERDICTS, v3),
   }
 }

@@ -93,15 +93,30 @@ export function columnStateOf(column: ColumnReading, today: string): ColumnState
  * table of 2015 does not say so, that of 2019 does (一级栏目).
  */
 export function isBelow(url: string | null, parent: string | null): boolean {
-  if (url === null || parent === null || !URL.canParse(url) || !URL.canParse(parent)) return false
-  const [child, above] = [new URL(url), new URL(parent)]
-  const folder = above.pathname.replace(/[^/]*$/, '')
-  return (
-    child.host === above.host &&
-    folder !== '/' &&
-    child.pathname.startsWith(folder) &&
-    child.pathname.replace(/[^/]*$/, '') !== folder
-  )
+  return liesBelow(placeOf(url), placeOf(parent))
+}
+
+/** Which of these columns of a site lie below another, by their addresses. */
+export function childrenAmong(urls: readonly (string | null)[]): boolean[] {
+  const places = urls.map(placeOf)
+  return places.map((child) => places.some((above) => liesBelow(child, above)))
+}
+
+interface Place {
+  readonly host: string
+  readonly path: string
+  readonly folder: string
+}
+
+function placeOf(url: string | null): Place | null {
+  if (url === null || !URL.canParse(url)) return null
+  const { host, pathname } = new URL(url)
+  return { host, path: pathname, folder: pathname.replace(/[^/]*$/, '') }
+}
+
+function liesBelow(child: Place | null, above: Place | null): boolean {
+  if (child === null || above === null || child.host !== above.host || above.folder === '/') return false
+  return child.path.startsWith(above.folder) && child.folder !== above.folder
 }
 
 /** Lines of the 2015 table for columns; the warnings are those of the monitors of the time. */
@@ -183,6 +198,23 @@ export function judgeColumns(columns: readonly CountedColumn[], homeRecent: numb
       },
     ],
   }
+}
+
+/** V3 栏目不更新 as a whole: any of its three parts is a veto. */
+export function v3Of({ vetoes }: Pick<ColumnVerdicts, 'vetoes'>): Verdict {
+  const worst = (['violated', 'warning', 'insufficient'] as const).find((name) =>
+    vetoes.some((veto) => veto.verdict === name),
+  )
+  return worst ?? 'ok'
+}
+
+/** Columns that count for V3a (news and notices not updated), V3b (overdue) and V3c (blank). */
+export const columnCounts = z.object({ a: z.int(), b: z.int(), c: z.int() })
+export type ColumnCounts = z.infer<typeof columnCounts>
+
+export function countsOf({ vetoes }: Pick<ColumnVerdicts, 'vetoes'>): ColumnCounts {
+  const of = (rule: (typeof COLUMN_VETOES)[number]) => vetoes.find((veto) => veto.rule === rule)?.count ?? 0
+  return { a: of('V3a'), b: of('V3b'), c: of('V3c') }
 }
 
 function lineVerdict(count: number, unknown: number, limit: number, warn: number): Verdict {

@@ -15,9 +15,11 @@ export const siteFacts = z.object({
   v1: verdict,
   share: z.number().nullable(),
   v2: verdict,
+  /** Facts of before columns were judged say nothing of it. */
+  v3: verdict.default('insufficient'),
   newest: z.string().nullable(),
-  /** Changes between well and failed again and again; absent in facts that say nothing of it. */
-  flapping: z.boolean().optional(),
+  /** Changes between well and failed again and again; facts of before that was told say nothing of it. */
+  flapping: z.boolean().default(false),
 })
 export type SiteFacts = z.infer<typeof siteFacts>
 

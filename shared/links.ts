@@ -105,3 +105,37 @@ export function linkRule(kind: LinkKind, onHome: boolean): LinkRule {
 export function linkPoints(rule: LinkRule, confirmed: number): number {
   return Math.round(LINK_POINTS[rule] * 10 * confirmed) / 10
 }
+
+/** Broken links that are certain, by indicator; their points; and a few of them, the dearest first. */
+export const brokenLinks = z.object({
+  S2a: z.int(),
+  S2b: z.int(),
+  S9b: z.int(),
+  S10: z.int(),
+  points: z.number(),
+  some: z.array(z.object({ url: z.string(), text: z.string() })),
+})
+export type BrokenLinks = z.infer<typeof brokenLinks>
+
+/** As much as the table takes where a whole indicator fails (S3, S5, S6, S7: 5 points each). */
+const MAJOR_POINTS = 5
+
+/**
+ * What broken links ask of the alert of a site. A broken link of the home page always asks for one: everybody meets
+ * it, and one costs as much as ten on other pages. Any others do once they cost as much as a failed indicator, which
+ * is also what makes the alert major.
+ */
+export function linksSeverity({
+  S2a,
+  points,
+}: Pick<BrokenLinks, 'S2a' | 'points'>): 'major' | 'minor' | null {
+  if (points >= MAJOR_POINTS) return 'major'
+  return S2a > 0 ? 'minor' : null
+}
+
+/** Broken links by indicator with what they cost. */
+export function brokenOf(counts: Readonly<Record<LinkRule, number>>): Omit<BrokenLinks, 'some'> {
+  const points = LINK_RULES.reduce((sum, rule) => sum + linkPoints(rule, counts[rule]), 0)
+  const { S2a, S2b, S9b, S10 } = counts
+  return { S2a, S2b, S9b, S10, points: Math.round(points * 10) / 10 }
+}

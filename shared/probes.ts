@@ -89,7 +89,7 @@ export const VisitResult = z.object({
   notes: z.array(z.enum(VISIT_NOTES)),
   certDaysLeft: z.number().int().nullable(),
   /** SHA-256 fingerprint of the site's own certificate. */
-  certificate: z.string().nullable().optional(),
+  certificate: z.string().nullable(),
   address: z.string().nullable(),
   bodyHash: z.string().nullable(),
   etag: z.string().nullable(),

@@ -37,12 +37,13 @@ export const site = z.object({
   /** Failed share of the last 7 days in per cent. */
   share: z.number().nullable(),
   v2: verdict,
+  v3: verdict,
   /** Newest credible publish date on the home page. */
   newest: z.string().nullable(),
   lastVisitAt: z.iso.datetime().nullable(),
   lastOkAt: z.iso.datetime().nullable(),
   latencyMs: z.number().nullable(),
-  flapping: z.boolean().optional(),
+  flapping: z.boolean(),
 })
 export type Site = z.infer<typeof site>
 
@@ -70,7 +71,7 @@ export const siteDetail = site.extend({
     excluded: z.int(),
     perDay: z.array(z.int()),
   }),
-  meter: v1Meter.optional(),
+  meter: v1Meter,
   pausedUntil: z.iso.datetime().nullable(),
   pauseReason: z.string().nullable(),
 })

@@ -31,12 +31,14 @@ export interface StateInputs {
   readonly sinceMs: number
   readonly v1: Verdict
   readonly v2: Verdict
+  readonly v3: Verdict
 }
 
 /**
  * The state of a site, worst first. The one derivation behind tile, list, count and report.
  * A site whose page cannot be read (V2 insufficient) is `unknown`; a young site without a week of visits
- * (V1 insufficient) is judged by what is known of it.
+ * (V1 insufficient) is judged by what is known of it. Columns that are not kept up (V3) are a warning at most: the
+ * site itself is there, and says something new.
  */
 export function deriveState(site: StateInputs, nowMs: number): SiteState {
   if (site.availability === 'paused') return 'paused'
@@ -44,6 +46,7 @@ export function deriveState(site: StateInputs, nowMs: number): SiteState {
   if (site.availability === 'down') return nowMs - site.sinceMs >= DEAD_AFTER_MS ? 'dead' : 'down'
   if (site.v2 === 'violated') return 'dormant'
   if (site.availability === 'suspect' || site.v1 === 'warning' || site.v2 === 'warning') return 'warning'
+  if (site.v3 === 'violated' || site.v3 === 'warning') return 'warning'
   if (site.availability === 'blocked' || site.availability === 'unknown') return 'unknown'
   return site.v2 === 'insufficient' ? 'unknown' : 'healthy'
 }

@@ -19,7 +19,7 @@ interface Change {
   readonly wanted: Severity | null
   readonly evidence: AlertEvidence
 }
-export const SITE_RULES = ['DOWN', 'V1', 'V2', 'CERT'] as const
+export const SITE_RULES = ['DOWN', 'V1', 'V2', 'V3', 'LINKS', 'CERT'] as const
 export type SiteRule = (typeof SITE_RULES)[number]
 export interface SiteChange extends Change {
   readonly siteId: number

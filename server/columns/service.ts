@@ -1,8 +1,8 @@
 import {
   type Column,
   type ColumnClass,
+  childrenAmong,
   columnStateOf,
-  isBelow,
   judgeColumns,
   type SiteColumns,
   windowStart,
@@ -14,6 +14,7 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
 import { findLocation } from '../sites/queries.ts'
+import { readingOf } from './judge.ts'
 import { type ColumnRow, columnsOf, setClass } from './queries.ts'
 
 /**
@@ -24,7 +25,8 @@ export async function siteColumns(ctx: Context, user: Principal, siteId: number)
   if (!(await findLocation(ctx.db, user.scope, siteId))) throw noSite()
   const today = shanghaiDay(ctx.clock.now())
   const rows = await columnsOf(ctx.db, siteId)
-  const columns = rows.map((row) => toColumn(row, rows, today))
+  const isChild = childrenAmong(rows.map((row) => row.url))
+  const columns = rows.map((row, index) => toColumn(row, isChild[index] === true, today))
   const counted = columns.filter((one) => !one.isChild)
   return {
     columns,
@@ -65,21 +67,10 @@ export async function classify(
   return siteColumns(ctx, user, at.siteId)
 }
 
-function toColumn(row: ColumnRow, all: readonly ColumnRow[], today: string): Column {
+function toColumn(row: ColumnRow, isChild: boolean, today: string): Column {
   const dates = [row.home_dates ?? [], row.list_dates ?? []]
-  const newest =
-    dates
-      .flatMap((list) => list.slice(0, 1))
-      .sort()
-      .at(-1) ?? null
   const since = windowStart(row.class, today) ?? addDays(today, -14)
-  const reading = {
-    class: row.class,
-    newest,
-    items: Math.max(row.home_items ?? 0, row.list_items ?? 0),
-    blankRuns: row.blank_runs,
-    isWholeRead: row.list_read_at !== null || row.next_visit_at === null,
-  }
+  const reading = readingOf(row)
   return {
     id: row.id,
     name: row.name,
@@ -87,9 +78,9 @@ function toColumn(row: ColumnRow, all: readonly ColumnRow[], today: string): Col
     class: row.class,
     confirmedBy: row.confirmed_by === null ? null : { id: row.confirmed_by, name: row.confirmed_name ?? '' },
     state: columnStateOf(reading, today),
-    newest,
+    newest: reading.newest,
     recent: Math.max(...dates.map((list) => list.filter((date) => date >= since).length)),
-    isChild: all.some((other) => other.id !== row.id && isBelow(row.url, other.url)),
+    isChild,
     seenAt: row.seen_at.toISOString(),
     listReadAt: row.list_read_at?.toISOString() ?? null,
   }

@@ -63,9 +63,9 @@ export class ColumnVisits {
     const { ctx, proberOf } = this.#parts
     const atMs = ctx.clock.now()
     const reading = await readListPage(proberOf(column), column.url, shanghaiDay(atMs), this.#stop.signal)
+    if (this.#stop.signal.aborted) return
     const measure = reading === null || reading === 'gone' ? null : measureList(reading)
-    if (measure === null) return
-    await storeList(ctx.db, column.id, measure, new Date(atMs)).catch((error: unknown) =>
+    await storeList(ctx.db, column, measure, new Date(atMs)).catch((error: unknown) =>
       ctx.log.warn({ err: error }, 'what a column lists could not be stored'),
     )
   }

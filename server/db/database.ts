@@ -7,12 +7,12 @@ import type {
   IncidentKind,
   Severity,
 } from '../../shared/alerts.ts'
-import type { ColumnClass } from '../../shared/columns.ts'
+import type { ColumnClass, ColumnCounts } from '../../shared/columns.ts'
 import type { Shown } from '../../shared/evidence.ts'
 import type { Fact } from '../../shared/facts.ts'
 import type { RewrittenItem } from '../../shared/findings.ts'
 import type { Finding } from '../../shared/freshness.ts'
-import type { LinkKind, LinkState, ScanState } from '../../shared/links.ts'
+import type { BrokenLinks, LinkKind, LinkState, ScanState } from '../../shared/links.ts'
 import type { FixPause, FixSource, Stage, Verification } from '../../shared/rectifications.ts'
 import type { Level } from '../../shared/sites.ts'
 import type { Availability, SiteState, Verdict } from '../../shared/states.ts'
@@ -69,6 +69,10 @@ export interface SiteStateTable {
   /** When V1 was last counted. */
   v1_at: Date | null
   v2: Verdict
+  v3: Generated<Verdict>
+  v3_counts: Json<ColumnCounts> | null
+  /** When V3 was judged last; null: something of its columns was seen since. */
+  v3_at: Date | null
   newest: string | null
   fail_streak: number
   ok_streak: number
@@ -141,6 +145,11 @@ export interface LinkScanTable {
   finished_at: Date | null
   /** When the next link may be visited; in the future while a worker is at it. */
   next_at: Date
+  /** What it found in all; null while it is not done. */
+  found: Json<BrokenLinks> | null
+  /** When its broken links are to be visited once more, and when they were last. */
+  recheck_at: Date | null
+  rechecked_at: Date | null
   version: Generated<number>
 }
 
@@ -184,6 +193,8 @@ export interface SiteColumnTable {
   list_items: number | null
   list_dates: Json<string[]> | null
   list_read_at: Date | null
+  /** When its own page was visited last, whether or not that could be read. */
+  list_tried_at: Date | null
   /** Readings of its own page without any item, running. */
   blank_runs: Generated<number>
   /** When its own page is to be read; null: it has none that may be. */

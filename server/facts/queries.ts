@@ -1,5 +1,6 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import type { Fact } from '../../shared/facts.ts'
+import { alert } from '../../shared/alerts.ts'
+import { type Fact, siteFacts } from '../../shared/facts.ts'
 import type { Scope } from '../../shared/users.ts'
 import type { Db, FactTable } from '../db/database.ts'
 import { within } from '../users/scope.ts'
@@ -96,6 +97,12 @@ export function toFact(row: Selectable<FactTable>): Fact {
     siteId: row.site_id,
     district: row.district,
     actor: row.actor_id === null ? null : { id: row.actor_id, name: row.actor_name ?? '' },
-    data: row.data,
+    data: dataOf(row.data),
   } as Fact
+}
+
+/** What a fact of long ago does not say is as the schema has it. */
+function dataOf(data: Fact['data']): Fact['data'] {
+  if ('after' in data) return { ...data, after: siteFacts.parse(data.after) }
+  return 'alert' in data ? { ...data, alert: alert.parse(data.alert) } : data
 }

@@ -124,8 +124,8 @@ async function store(
 function judged(row: Row, said: SaidFacts | null, now: number): SiteFacts {
   const found = foundBy(row.finding, said, now)
   const v2 = judgeV2(found, shanghaiDay(now))
-  const { availability, v1, share, cause } = row
-  const state = deriveState({ availability, sinceMs: row.since.getTime(), v1, v2 }, now)
+  const { availability, v1, v3, share, cause, flapping } = row
+  const state = deriveState({ availability, sinceMs: row.since.getTime(), v1, v2, v3 }, now)
   const stateSince = state === row.state ? row.state_since : new Date(now)
   return {
     state,
@@ -136,14 +136,16 @@ function judged(row: Row, said: SaidFacts | null, now: number): SiteFacts {
     v1,
     share,
     v2,
+    v3,
     newest: found?.newest ?? null,
+    flapping,
   }
 }
 
 /** Filed downtime has no alerts. */
 async function followV2(tx: Tx, row: Row, after: SiteFacts, now: number): Promise<NewFact[]> {
   if (row.availability === 'paused') return []
-  const facts = { state: after.state, down: after.availability === 'down', v1: after.v1, v2: after.v2 }
+  const facts = { ...after, down: after.availability === 'down' }
   const evidence = { newest: after.newest, ...(after.newest === null ? { reason: 'undated' } : {}) }
   const wanted = wantedSeverity('V2', facts)
   return followAlerts(tx, [{ siteId: row.site_id, rule: 'V2', wanted, evidence }], now)

@@ -5,6 +5,7 @@ import {
   addressOf,
   articlePage,
   declaredCharset,
+  extraListPage,
   homePage,
   homeVersion,
   listData,
@@ -110,6 +111,7 @@ function pageMaker(scene: Scene, address: string, path: string): (() => string) 
   if (text) return () => text
   const place = addressOf(scene, address)
   if (!place) return null
+  if ('extra' in place) return () => extraListPage(scene, place.extra)
   if ('column' in place) return () => listPage(scene, place.column)
   const article = articlePage(scene, place.article)
   return article === null ? null : () => article

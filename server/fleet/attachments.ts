@@ -21,18 +21,28 @@ export function extras(slug: string, salt: number): string {
       .join('')}</ul>`
   if (slug === 'guides') return `<p><a href="${APPLY_PATH}">网上申报系统</a></p>`
   if (slug !== 'map') return ''
-  const old = chance(salt, 91) < 0.15 ? 2 + choose(5, salt, 92) : 0
   return Array.from(
-    { length: old },
+    { length: oldPages(salt) },
     (_, n) => `<p><a href="/about/old-${n + 1}.html">旧版栏目${n + 1}</a></p>`,
   ).join('')
 }
 
+/** Pages that are gone and still stand in the map of the site. */
+export function oldPages(salt: number): number {
+  return chance(salt, 91) < 0.15 ? 2 + choose(5, salt, 92) : 0
+}
+
 function form(name: string, n: number, salt: number): string {
-  return `<li><a href="/files/form-${n + 1}.${ENDINGS[n % ENDINGS.length]}">${name}</a></li>`.replace(
-    '/files/',
-    isLost(n, salt) ? '/files/lost-' : '/files/',
-  )
+  return `<li><a href="${formPath(n, isLost(n, salt))}">${name}</a></li>`
+}
+
+function formPath(n: number, isLost: boolean): string {
+  return `/files/${isLost ? 'lost-' : ''}form-${n + 1}.${ENDINGS[n % ENDINGS.length]}`
+}
+
+/** The forms of a site that cannot be downloaded any more. */
+export function lostForms(salt: number): { path: string; name: string }[] {
+  return FORMS.split(',').flatMap((name, n) => (isLost(n, salt) ? [{ path: formPath(n, true), name }] : []))
 }
 
 /** One site in eight has lost one or two of its forms. */

@@ -8,6 +8,13 @@ import { makeRota, type Rota } from './rota.ts'
 /** What is special about a home page whose newest item is not simply there to be read. */
 export type HomeStyle = 'undated' | 'script_list' | 'entrance' | 'refresh' | 'forged' | null
 
+/**
+ * Whose columns are not kept up. `stale`: six more of them that nobody has written in for months (V3a); `blank`: five
+ * that never had an item (V3c); `few_blank`: three of those, which is close to it.
+ */
+export const COLUMN_NEGLECTS = ['stale', 'blank', 'few_blank'] as const
+export type ColumnNeglect = (typeof COLUMN_NEGLECTS)[number]
+
 /** Who plays what: the outages that each site takes part in, and how its home page is kept. */
 export interface Cast {
   readonly seed: number
@@ -17,6 +24,7 @@ export interface Cast {
   /** The rota of unattended sites that a site belongs to, by site index. */
   readonly neglect: ReadonlyMap<number, Rota>
   readonly homes: ReadonlyMap<number, Exclude<HomeStyle, null>>
+  readonly columns: ReadonlyMap<number, ColumnNeglect>
   /** Sites that publish every 13 days only, and so come close to the veto again and again. */
   readonly slow: ReadonlySet<number>
 }
@@ -128,7 +136,8 @@ function makeCast(seed: number): Cast {
   addPlatforms(parts, sites, seed)
   const neglect = castNeglect(pool, seed)
   const slow = new Set(pool.take(16))
-  return { seed, sites, parts, neglect, slow, homes: castHomes(pool) }
+  const homes = castHomes(pool)
+  return { seed, sites, parts, neglect, slow, homes, columns: castColumns(pool) }
 }
 
 /** Deals the sites out, each only once. Portals stay out of it: they are the city's best kept sites. */
@@ -212,4 +221,11 @@ function castHomes(pool: Pool): Map<number, Exclude<HomeStyle, null>> {
     for (const index of pool.take(count)) homes.set(index, style as keyof typeof styles)
   }
   return homes
+}
+
+function castColumns(pool: Pool): Map<number, ColumnNeglect> {
+  const counts: Record<ColumnNeglect, number> = { stale: 3, blank: 1, few_blank: 2 }
+  const columns = new Map<number, ColumnNeglect>()
+  for (const kind of COLUMN_NEGLECTS) for (const index of pool.take(counts[kind])) columns.set(index, kind)
+  return columns
 }

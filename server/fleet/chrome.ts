@@ -50,9 +50,14 @@ export function services(): string {
   return `<div class="fuwu"><h3>办事服务</h3>${links.join('\n')}</div>`
 }
 
-/** Special subjects, of which one site in ten still links to some that are gone. */
+/** One site in forty still links to special subjects that are gone. */
+export function deadSubjects(salt: number): number {
+  return chance(salt, 61) < 0.025 ? 1 + choose(6, salt, 62) : 0
+}
+
+/** Special subjects; those that are gone come first. */
 export function subjects(salt: number): string {
-  const dead = chance(salt, 61) < 0.1 ? 1 + choose(3, salt, 62) : 0
+  const dead = deadSubjects(salt)
   const links = Array.from({ length: 6 }, (_, number) => {
     const slug = number < dead ? `closed-${number + 1}` : `subject-${number + 1}`
     return `<a href="/zt/${slug}.html" target="_blank"><img src="/images/zt${number + 1}.jpg" width="230" height="60" alt="专题${number + 1}" /></a>`

@@ -12,6 +12,7 @@ import {
 } from './chrome.ts'
 import { templates } from './looks/index.ts'
 import { type Box, type Entry, type Frame, fullDate, type LookTemplate, two } from './looks/look.ts'
+import { abandonedDay, type ExtraColumn, extraColumns, extraItems, extraPath } from './neglected-columns.ts'
 import { COLUMNS, type Column, type Item, itemById, itemsBefore, newestItem } from './publishing.ts'
 import { choose } from './random.ts'
 import type { DemoSite } from './register.ts'
@@ -45,15 +46,22 @@ const SHORT_DATE_DAYS = 180
 const PIN_CHANGE_DAYS = 91
 
 /**
- * Changes when the home page's bytes do: a new item, a new pinned one, or a new day where the server writes the
- * date into the page.
+ * Changes when the home page's bytes do: a new item, a new pinned one, other old ones in the columns that nobody keeps
+ * up, or a new day where the server writes the date into the page.
  */
 export function homeVersion({ behaviour, atMs }: Scene): string {
   const { traits, publisher, edition } = behaviour
   const today = dayNumber(atMs)
   const newest = newestItem(publisher, atMs, edition)?.id ?? 0
   const clock = traits.clock === 'server' ? today : 0
-  return [newest, pinDay(today), clock, edition.thawedAt ?? 0, edition.frozenFrom ?? 0].join('.')
+  return [
+    newest,
+    pinDay(today),
+    abandonedDay(today),
+    clock,
+    edition.thawedAt ?? 0,
+    edition.frozenFrom ?? 0,
+  ].join('.')
 }
 
 /** Where the home page really is, for a site whose root only sends its visitors on. */
@@ -93,6 +101,13 @@ export function listPage(scene: Scene, column: Column): string {
   return template.document(frameOf(scene, `${name} - ${scene.site.name}`), body)
 }
 
+/** The own page of a column that nobody keeps up. */
+export function extraListPage(scene: Scene, column: ExtraColumn): string {
+  const template = templateOf(scene)
+  const body = template.list(column.name, extraEntries(scene, template, column))
+  return template.document(frameOf(scene, `${column.name} - ${scene.site.name}`), body)
+}
+
 /** An article, or null when the site has published none with this id. */
 export function articlePage(scene: Scene, id: number): string | null {
   const { publisher, edition } = scene.behaviour
@@ -120,8 +135,13 @@ function plainName(slug: string): string | undefined {
 }
 
 /** The column that an address lists, or the id of the article that it names. */
-export function addressOf(scene: Scene, address: string): { column: Column } | { article: number } | null {
+export function addressOf(
+  scene: Scene,
+  address: string,
+): { column: Column } | { extra: ExtraColumn } | { article: number } | null {
   const template = templateOf(scene)
+  const extra = extraColumns(scene.behaviour.traits.columns).find((one) => extraPath(one) === address)
+  if (extra) return { extra }
   const column = COLUMNS.find((candidate) => template.listPaths[candidate] === address)
   if (column) return { column }
   const article = template.articleId.exec(address)?.[1]
@@ -178,7 +198,7 @@ function entrancePage(scene: Scene): string {
 function boxesOf(scene: Scene, template: LookTemplate): Box[] {
   const { traits } = scene.behaviour
   const byColumn = itemsByColumn(scene, HOME_ITEMS, HOME_ENTRIES)
-  return COLUMNS.map((column) => {
+  const boxes = COLUMNS.map((column) => {
     const entries = byColumn[column].map((item) => entryOf(scene, template, item))
     const extra = column === 'news' ? specialEntries(scene, template, byColumn.news[0]) : []
     return {
@@ -188,6 +208,28 @@ function boxesOf(scene: Scene, template: LookTemplate): Box[] {
       entries: [...extra, ...entries],
       isScript: traits.home === 'script_list',
     }
+  })
+  const extra = extraColumns(traits.columns).map((column) => ({
+    column: column.slug,
+    name: column.name,
+    href: extraPath(column),
+    entries: extraEntries(scene, template, column),
+    isScript: false,
+  }))
+  return [...boxes, ...extra]
+}
+
+/** With their whole dates: without the year they would be anybody's guess. */
+function extraEntries(
+  { site, behaviour, atMs }: Scene,
+  template: LookTemplate,
+  column: ExtraColumn,
+): Entry[] {
+  const { publisher } = behaviour
+  return extraItems(publisher, column, dayNumber(atMs)).map((item) => {
+    const date = calendarDay(item.day)
+    const title = titleOf(item, site.unit, publisher.salt)
+    return { title, href: template.articlePath(item, date), date: template.formatDate(date, false) }
   })
 }
 

@@ -1,9 +1,10 @@
 import type { Cause } from '../../shared/probes.ts'
-import { deriveState, type SiteState } from '../../shared/states.ts'
+import { deriveState, type SiteState, type Verdict } from '../../shared/states.ts'
 import { DAY, MINUTE } from '../../shared/time.ts'
 import { judgeV2, RULES_2015 } from '../../shared/verdicts.ts'
 import { dayNumber, dayText } from './calendar.ts'
 import { type Cast, castOf, type HomeStyle } from './cast.ts'
+import { columnsTruth } from './neglected-columns.ts'
 import { isBlocking, OUTAGE_CAUSES, type Outage, type OutageKind, outageAt, outagesIn } from './outages.ts'
 import { type Edition, newestItem, type Publisher, publisherOf } from './publishing.ts'
 import { chance } from './random.ts'
@@ -34,6 +35,8 @@ export interface Truth {
   readonly newest: string | null
   /** Failed share of the last 7 days in per cent, by time. */
   readonly share: number
+  /** V3, by its columns. */
+  readonly v3: Verdict
   /** By the rules, which read the columns where the home page is only an entrance. */
   readonly state: SiteState
 }
@@ -80,6 +83,7 @@ export function truthAt(site: DemoSite, atMs: number, seed = DEFAULT_SEED): Trut
   const reading = readingOf(traits.home)
   const share = failedShare(outages)
   const sinceMs = outage ? (outages.at(-1)?.start ?? atMs) : atMs
+  const { v3 } = columnsTruth(traits.columns)
   const v2 = judgeV2(columnsFinding(reading, newestDay(publisher, atMs)), dayText(dayNumber(atMs)))
   return {
     availability,
@@ -87,7 +91,8 @@ export function truthAt(site: DemoSite, atMs: number, seed = DEFAULT_SEED): Trut
     reading,
     newest: newestOn(site, atMs, seed),
     share,
-    state: deriveState({ availability, sinceMs, v1: judgeShare(share), v2 }, atMs),
+    v3,
+    state: deriveState({ availability, sinceMs, v1: judgeShare(share), v2, v3 }, atMs),
   }
 }
 

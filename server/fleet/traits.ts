@@ -1,4 +1,4 @@
-import type { Cast, HomeStyle } from './cast.ts'
+import type { Cast, ColumnNeglect, HomeStyle } from './cast.ts'
 import { chance, pick } from './random.ts'
 
 /** Looks of the content management systems that the pages are made in the manner of. */
@@ -17,6 +17,8 @@ export interface Traits {
   readonly look: Look
   readonly encoding: Encoding
   readonly home: HomeStyle
+  /** Which of its columns are not kept up. */
+  readonly columns: ColumnNeglect | null
   /** Dates in lists without their year. */
   readonly shortDates: boolean
   readonly clock: HeaderClock
@@ -43,6 +45,7 @@ export function traitsOf(cast: Cast, index: number): Traits {
   return {
     look,
     home,
+    columns: cast.columns.get(index) ?? null,
     counter,
     encoding: encodingOf(chance(salt, 23)),
     shortDates: DATED_ADDRESSES.has(look) && home !== 'forged' && chance(salt, 24) < 0.3,

@@ -157,14 +157,18 @@ export async function weeklyRunning(db: Db): Promise<number> {
   return n
 }
 
-/** Ends a scan: only what was broken is kept of it, and of the site's scans the newest. */
-export async function finishScan(tx: Tx, id: number, siteId: number, now: Date): Promise<void> {
-  await tx
+/**
+ * Ends a scan: only what was broken is kept of it, and of the site's scans the newest.
+ * @returns false when it was stopped meanwhile, and goes on being so.
+ */
+export async function finishScan(tx: Tx, id: number, siteId: number, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('link_scan')
     .set((eb) => ({ state: 'done', finished_at: now, version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .where('state', '=', 'running')
-    .execute()
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
   await tx
     .deleteFrom('link_target')
     .where('scan_id', '=', id)
@@ -174,4 +178,5 @@ export async function finishScan(tx: Tx, id: number, siteId: number, now: Date):
     delete from link_scan where site_id = ${siteId} and id not in (
       select id from link_scan where site_id = ${siteId} order by id desc limit ${KEPT_SCANS})
   `.execute(tx)
+  return true
 }

@@ -2,9 +2,11 @@ import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { LinkTargetTable } from '../db/database.ts'
+import { appendFacts } from '../facts/append.ts'
 import type { Prober, Visit } from '../probes/visit.ts'
 import { isInside, shapeOf } from './address.ts'
 import { extractLinks } from './extract.ts'
+import { storeFound } from './found.ts'
 import { addTargets, finishScan, hashOf, leaseScan, type NewTarget, nextTarget, nextTime } from './queries.ts'
 import { isNoFile, judgeLink, SECOND_VISIT_MS, sightOf } from './rules.ts'
 
@@ -57,7 +59,13 @@ async function pauseOrFinish({ ctx }: ScanParts, scan: Scan): Promise<number | n
     const restMs = Math.max(0, next.getTime() - now)
     return (await holdScan(ctx, scan, restMs)) ? restMs : null
   }
-  await ctx.db.transaction().execute((tx) => finishScan(tx, scan.id, scan.site_id, new Date(now)))
+  const facts = await ctx.db.transaction().execute(async (tx) => {
+    if (!(await finishScan(tx, scan.id, scan.site_id, new Date(now)))) return []
+    const told = await storeFound(tx, { id: scan.id, siteId: scan.site_id }, now)
+    await appendFacts(tx, told)
+    return told
+  })
+  if (facts.length > 0) ctx.wake()
   return null
 }
 

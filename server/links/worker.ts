@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Jobs } from '../jobs.ts'
 import { orphanScans, siteToScan, weeklyRunning } from './queries.ts'
+import { recheckLinks } from './recheck.ts'
 import { runSlice, type ScanParts } from './scan.ts'
 import { startWeeklyScan } from './service.ts'
 
@@ -14,9 +15,11 @@ const LOST_MS = 20_000
 const AT_ONCE = 3
 /** Scans by the week under way at a time, in all processes. 640 sites in a week are one in 16 minutes. */
 const WEEKLY_AT_ONCE = 2
+/** How soon the links of a fix that was submitted are looked at. */
+const RECHECK_LOOK_MS = 3_000
 
 export interface LinkWorker {
-  stop(): void
+  stop(): Promise<void>
 }
 
 /** Asks for work on a scan, now or after so many ms. Two asking for the same one is harmless: one gets it. */
@@ -39,7 +42,27 @@ export async function startLinkWorker(
   })
   await jobs.work(TEND_QUEUE, 1, () => tendScans(ctx, (scanId) => sendSlice(jobs, scanId)))
   await jobs.every('* * * * *', TEND_QUEUE)
-  return { stop: () => stop.abort() }
+  let rechecking: Promise<void> | null = null
+  const timer = setInterval(() => {
+    rechecking ??= recheckAll(parts).finally(() => {
+      rechecking = null
+    })
+  }, RECHECK_LOOK_MS)
+  return {
+    async stop() {
+      clearInterval(timer)
+      stop.abort()
+      await rechecking
+    },
+  }
+}
+
+async function recheckAll(parts: ScanParts): Promise<void> {
+  try {
+    while (!parts.signal.aborted && (await recheckLinks(parts))) {}
+  } catch (error) {
+    parts.ctx.log.warn({ err: error }, 'links could not be visited again')
+  }
 }
 
 /** Takes up scans that somebody let fall, and begins the next scan by the week if there is room for it. */

@@ -75,7 +75,7 @@ async function excludeMisses(tx: Tx, siteIds: readonly number[], since: Date): P
 /** As it was before the doubt: up, if it ever was. V1 is counted anew at the next visit. */
 function backFact(row: SiteStateRow, nowMs: number): NewFact & { kind: 'site.changed' } {
   const availability = row.last_ok_at === null ? 'unknown' : 'up'
-  const state = deriveState({ availability, sinceMs: nowMs, v1: row.v1, v2: row.v2 }, nowMs)
+  const state = deriveState({ availability, sinceMs: nowMs, v1: row.v1, v2: row.v2, v3: row.v3 }, nowMs)
   const at = new Date(nowMs).toISOString()
   return {
     kind: 'site.changed',
@@ -94,6 +94,7 @@ function backFact(row: SiteStateRow, nowMs: number): NewFact & { kind: 'site.cha
         v1: row.v1,
         share: row.share,
         v2: row.v2,
+        v3: row.v3,
         newest: row.newest,
         flapping: row.flapping,
       },

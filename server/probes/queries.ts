@@ -1,4 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { ColumnCounts } from '../../shared/columns.ts'
 import type { Shown } from '../../shared/evidence.ts'
 import type { FindingOutcome } from '../../shared/freshness.ts'
 import type { Availability } from '../../shared/states.ts'
@@ -118,7 +119,7 @@ export type SiteStateRow = Omit<Selectable<SiteStateTable>, 'finding' | 'etag' |
 export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Date): Promise<SiteStateRow[]> {
   const { rows } = await sql<SiteStateRow>`
     select state.site_id, state.state, state.state_since, state.availability, state.cause, state.since,
-      state.v1, state.share, state.v1_at, state.v2, state.newest, state.fail_streak, state.ok_streak,
+      state.v1, state.share, state.v1_at, state.v2, state.v3, state.v3_counts, state.v3_at, state.newest, state.fail_streak, state.ok_streak,
       state.next_visit_at, state.last_visit_at, state.last_ok_at, state.latency_ms, state.status,
       state.body_hash, state.cert_days_left, state.address, state.certificate, state.flap_history, state.flapping,
       state.read_again, state.finding_at, state.kept,
@@ -199,6 +200,9 @@ export interface SiteStateUpdate {
   share: number | null
   v1_at: string | null
   v2: string
+  v3: string
+  v3_counts: ColumnCounts | null
+  v3_at: string | null
   newest: string | null
   fail_streak: number
   ok_streak: number
@@ -225,6 +229,7 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
     update site_state s set
       state = u.state, state_since = u.state_since, availability = u.availability, cause = u.cause, since = u.since,
       v1 = u.v1, share = u.share, v1_at = u.v1_at, v2 = u.v2, newest = u.newest,
+      v3 = u.v3, v3_counts = u.v3_counts, v3_at = u.v3_at,
       fail_streak = u.fail_streak, ok_streak = u.ok_streak,
       last_visit_at = greatest(s.last_visit_at, u.last_visit_at), last_ok_at = u.last_ok_at,
       latency_ms = u.latency_ms, status = u.status, body_hash = u.body_hash, etag = u.etag,
@@ -233,7 +238,7 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
       finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at), kept = u.kept
     from jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) as u(
       site_id int, state text, state_since timestamptz, availability text, cause text, since timestamptz,
-      v1 text, share float8, v1_at timestamptz, v2 text, newest text, fail_streak int, ok_streak int,
+      v1 text, share float8, v1_at timestamptz, v2 text, v3 text, v3_counts jsonb, v3_at timestamptz, newest text, fail_streak int, ok_streak int,
       last_visit_at timestamptz, last_ok_at timestamptz, latency_ms float8, status int, body_hash text, etag text,
       last_modified text, cert_days_left float8, address text, certificate text, flap_history int, flapping boolean,
       finding jsonb, finding_at timestamptz, kept text)

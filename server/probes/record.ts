@@ -8,6 +8,7 @@ import { judgeV1, judgeV2, type V1Verdict } from '../../shared/verdicts.ts'
 import { certChange } from '../alerts/certificates.ts'
 import { followAlerts, type SiteChange } from '../alerts/follow.ts'
 import { followIncidents } from '../alerts/incidents.ts'
+import { type ColumnsVerdict, judgeSites } from '../columns/judge.ts'
 import { storeColumns } from '../columns/store.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
@@ -80,16 +81,18 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
       visits.filter((visit) => rows.has(visit.siteId)),
     )
     await insertVisits(tx, known.map(toVisitRow))
+    await storeColumns(tx, known)
     const v1 = await countV1(tx, known, rows, ctx.clock.now())
+    const v3 = await judgeColumns(tx, known, rows, ctx.clock.now())
     const steps = known.flatMap((visit) => {
       const row = rows.get(visit.siteId)
-      return row ? [takeStep(visit, row, v1.get(visit.siteId) ?? null, pages.get(visit.siteId) ?? null)] : []
+      const counted = { v1: v1.get(visit.siteId) ?? null, v3: v3.get(visit.siteId) ?? null }
+      return row ? [takeStep(visit, row, counted, pages.get(visit.siteId) ?? null)] : []
     })
     await updateSiteStates(
       tx,
       steps.map((step) => step.update),
     )
-    await storeColumns(tx, known)
     await keepPages(
       tx,
       steps.flatMap((step) => step.kept ?? []),
@@ -140,13 +143,44 @@ async function countV1(
   return new Map([...counts].map(([siteId, count]) => [siteId, judgeV1(count)]))
 }
 
+/** The columns of sites where something of them was seen, and of every site once on each Shanghai day. */
+function judgeColumns(
+  tx: Tx,
+  visits: readonly Visited[],
+  rows: ReadonlyMap<number, SiteStateRow>,
+  nowMs: number,
+): Promise<Map<number, ColumnsVerdict>> {
+  const today = shanghaiDay(nowMs)
+  const due = visits.filter((visit) => {
+    if (isDoubted(visit)) return false
+    const judgedAt = rows.get(visit.siteId)?.v3_at
+    return visit.page || !judgedAt || shanghaiDay(judgedAt.getTime()) !== today
+  })
+  return judgeSites(
+    tx,
+    due.map((visit) => visit.siteId),
+    today,
+  )
+}
+
+/** An answer is an answer, whatever is thought of the line. */
+function isDoubted(visit: Visited): boolean {
+  return visit.lineInDoubt && visit.result.outcome !== 'ok'
+}
+
 function outcomeOf(result: VisitResult): Seen['outcome'] {
   const isOurs =
     result.outcome === 'failed' && result.cause !== null && causeGroup(result.cause) === 'monitor'
   return isOurs ? 'unmeasured' : result.outcome
 }
 
-function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null, page: PreparedPage | null): Step {
+/** Verdicts that were counted anew; null: they stand as they were. */
+interface Counted {
+  readonly v1: V1Verdict | null
+  readonly v3: ColumnsVerdict | null
+}
+
+function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, page: PreparedPage | null): Step {
   const { result, finding } = visit
   const before = toStanding(row)
   const known = row.finding_outcome
@@ -158,13 +192,14 @@ function takeStep(visit: Visited, row: SiteStateRow, v1: V1Verdict | null, page:
     outcome: outcomeOf(result),
     cause: result.cause,
     lineInDoubt: visit.lineInDoubt,
-    v1,
+    v1: counted.v1,
+    v3: counted.v3?.v3 ?? null,
     v2: judgeV2(read, shanghaiDay(visit.atMs)),
     newest: read?.newest ?? null,
   })
   const flaps = nextFlaps(row, { ...visit, outcome: outcomeOf(result) })
   const kept = page && toKeep(visit, page, row.kept, after)
-  return { visit, row, before, after, flaps, kept, update: toUpdate(visit, row, after, v1, flaps, kept) }
+  return { visit, row, before, after, flaps, kept, update: toUpdate(visit, row, after, counted, flaps, kept) }
 }
 
 /** A person's finding stands above the monitor's. */
@@ -185,6 +220,7 @@ function toStanding(row: SiteStateRow): Standing {
     v1: row.v1,
     share: row.share,
     v2: row.v2,
+    v3: row.v3,
     newest: row.newest,
   }
 }
@@ -193,7 +229,7 @@ function toUpdate(
   visit: Visited,
   row: SiteStateRow,
   after: Standing,
-  v1: V1Verdict | null,
+  { v1, v3 }: Counted,
   flaps: Flaps,
   kept: Kept | null,
 ): SiteStateUpdate {
@@ -210,6 +246,9 @@ function toUpdate(
     share: after.share,
     v1_at: v1 ? iso(visit.atMs) : isoOf(row.v1_at),
     v2: after.v2,
+    v3: after.v3,
+    v3_counts: v3?.counts ?? row.v3_counts,
+    v3_at: v3 ? iso(visit.atMs) : isoOf(row.v3_at),
     newest: after.newest,
     fail_streak: after.failStreak,
     ok_streak: after.okStreak,
@@ -252,6 +291,7 @@ function siteFact(step: Step): NewFact[] {
           v1: after.v1,
           share: after.share,
           v2: after.v2,
+          v3: after.v3,
           newest: after.newest,
           flapping: flaps.flapping,
         },
@@ -264,22 +304,24 @@ function hasChanged({ row, before, after, flaps }: Step): boolean {
   return isChange(before, after) || row.flapping !== flaps.flapping
 }
 
+const LEGAL_RULES = ['V1', 'V2', 'V3'] as const
+
 /** What the alerts of a site must become; nothing to ask for a site that was well and is. */
 function alertChanges(step: Step): SiteChange[] {
   const { visit, after, flaps } = step
-  // An answer is an answer, whatever is thought of the line.
-  if (visit.lineInDoubt && visit.result.outcome !== 'ok') return []
+  if (isDoubted(visit)) return []
   const cert = certChange(visit.siteId, step.row.cert_days_left, step.update.cert_days_left)
   if (!hasChanged(step) && after.state === 'healthy') return cert
   const isDown = after.availability === 'down'
-  const facts = { state: after.state, down: isDown, v1: after.v1, v2: after.v2 }
+  const facts = { ...after, down: isDown }
   const evidence = {
     DOWN: { cause: after.cause, status: visit.result.status },
     V1: { share: after.share },
     V2: { newest: after.newest, ...(after.newest === null ? { reason: 'undated' } : {}) },
+    V3: { columns: step.update.v3_counts ?? undefined },
   }
   // While a site flaps one alert stands for all of its outages: it is neither resolved nor opened again for each.
-  const rules = flaps.flapping && !isDown ? (['V1', 'V2'] as const) : (['DOWN', 'V1', 'V2'] as const)
+  const rules = flaps.flapping && !isDown ? LEGAL_RULES : (['DOWN', ...LEGAL_RULES] as const)
   const changes = rules.map((rule) => ({
     siteId: visit.siteId,
     rule,
@@ -301,6 +343,7 @@ function toFollowed({ visit, after, update }: Step): MeasuredVisit {
     v1: after.v1,
     share: after.share,
     v2: after.v2,
+    v3: after.v3,
     newest: after.newest,
     readAgain: visit.finding !== null,
   }

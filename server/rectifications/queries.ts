@@ -1,4 +1,5 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import type { BrokenLinks } from '../../shared/links.ts'
 import {
   type FixSource,
   RELAPSE_DAYS,
@@ -7,6 +8,7 @@ import {
   WORKING_STAGES,
 } from '../../shared/rectifications.ts'
 import type { Person, Scope } from '../../shared/users.ts'
+import { isShown } from '../columns/queries.ts'
 import type { Db } from '../db/database.ts'
 import { within } from '../users/scope.ts'
 
@@ -128,6 +130,11 @@ export interface SubmittedFixRow {
   readonly newest_before: string | null
   /** When the page was last read. */
   readonly finding_at: Date | null
+  /** Whether the own page of some column was not visited since the fix was submitted. */
+  readonly columns_unread: boolean
+  /** When the links of the last scan were visited last, and what was found broken. */
+  readonly links_at: Date | null
+  readonly links_found: BrokenLinks | null
 }
 
 /**
@@ -140,8 +147,13 @@ export async function lockSubmitted(db: Db, siteIds: readonly number[]): Promise
       ${rulesOf('fix')} as rules,
       (select max(alert.evidence ->> 'newest') from rectification_alert covered
         join alert on alert.id = covered.alert_id
-        where covered.rectification_id = fix.id and alert.rule = 'V2') as newest_before
+        where covered.rectification_id = fix.id and alert.rule = 'V2') as newest_before,
+      exists (select from site_column c where c.site_id = fix.site_id and c.next_visit_at is not null and ${isShown}
+        and coalesce(c.list_tried_at, '-infinity') <= fix.submitted_at) as columns_unread,
+      greatest(scan.finished_at, scan.rechecked_at) as links_at, scan.found as links_found
     from rectification fix left join site_state on site_state.site_id = fix.site_id
+      left join lateral (select finished_at, rechecked_at, found from link_scan
+        where site_id = fix.site_id and state = 'done' order by id desc limit 1) scan on true
     where fix.site_id = any(${siteIds}::int[]) and fix.stage in ('submitted', 'verifying')
       and fix.rule is distinct from 'OTHER'
       and fix.submitted_at is not null

@@ -12,6 +12,10 @@ export interface SubmittedFix {
   readonly wasRead: boolean
   /** Newest date on the page when the V2 alert was raised; null when nothing was dated. */
   readonly newestBefore: string | null
+  /** Whether the home page and the own pages of the columns have been read since the fix was submitted. */
+  readonly columnsRead: boolean
+  /** What the broken links are since the fix was submitted; `unseen` until they were all visited again. */
+  readonly links: 'unseen' | 'broken' | 'mended'
 }
 
 /** What one visit after the submission found. */
@@ -27,6 +31,7 @@ export interface VisitFacts {
   readonly v1: Verdict
   readonly share: number | null
   readonly v2: Verdict
+  readonly v3: Verdict
   readonly newest: string | null
 }
 
@@ -38,6 +43,8 @@ export interface FixDecision {
 const needsVisits = (rules: readonly string[]): boolean => rules.includes('DOWN') || rules.includes('V1')
 const needsCert = (rules: readonly string[]): boolean => rules.includes('CERT')
 const needsUpdate = (rules: readonly string[]): boolean => rules.includes('V2')
+const needsColumns = (rules: readonly string[]): boolean => rules.includes('V3')
+const needsLinks = (rules: readonly string[]): boolean => rules.includes('LINKS')
 
 /**
  * What the monitor has to see before it closes a fix of these rules.
@@ -56,7 +63,8 @@ export function startVerification(rules: readonly string[], goodVisits: number):
 
 /**
  * The monitor's judgement of a submitted fix after one more visit: closed when every rule is cured, returned
- * when the site is confirmed down again or its page, read again, is still dormant, otherwise verifying.
+ * when the site is confirmed down again, its page, read again, is still dormant, its columns are still stale or its
+ * links, visited again, still broken, otherwise verifying.
  * An answer of a firewall says nothing of the site, for or against it.
  */
 export function judgeFix(fix: SubmittedFix, visit: VisitFacts): FixDecision {
@@ -68,11 +76,18 @@ export function judgeFix(fix: SubmittedFix, visit: VisitFacts): FixDecision {
   })
   if (needsVisits(fix.rules) && visit.down && !visit.good) return as('returned', 'down_again')
   if (needsUpdate(fix.rules) && fix.wasRead && visit.v2 === 'violated') return as('returned', 'still_dormant')
+  const isStale = visit.v3 === 'violated' || visit.v3 === 'warning'
+  if (needsColumns(fix.rules) && fix.columnsRead && isStale) return as('returned', 'columns_still_stale')
+  if (needsLinks(fix.rules) && fix.links === 'broken') return as('returned', 'links_still_broken')
   const isUp =
     !needsVisits(fix.rules) || (!visit.down && verification.goodVisits >= verification.neededVisits)
   const isFresh = !needsUpdate(fix.rules) || (fix.wasRead && isUpdated(fix, visit))
   const isRenewed = !needsCert(fix.rules) || (visit.good && !visit.certDue)
-  return isUp && isFresh && isRenewed ? as('closed', closingResult(fix.rules, visit)) : as('verifying', null)
+  const isKept = !needsColumns(fix.rules) || (fix.columnsRead && visit.v3 === 'ok')
+  const isWhole = !needsLinks(fix.rules) || fix.links === 'mended'
+  return isUp && isFresh && isRenewed && isKept && isWhole
+    ? as('closed', closingResult(fix.rules, visit))
+    : as('verifying', null)
 }
 
 /** Visits by request come as fast as somebody clicks, so they are no proof that a site stays up. */
@@ -92,12 +107,17 @@ function isUpdated(fix: SubmittedFix, visit: VisitFacts): boolean {
 }
 
 function closingResult(rules: readonly string[], visit: VisitFacts): VerificationResult {
-  if (!needsVisits(rules)) return needsUpdate(rules) ? 'page_updated' : 'good_visits'
+  if (!needsVisits(rules)) {
+    if (needsUpdate(rules)) return 'page_updated'
+    if (needsColumns(rules)) return 'columns_updated'
+    return needsLinks(rules) ? 'links_mended' : 'good_visits'
+  }
   if (needsUpdate(rules)) return 'good_and_updated'
   return visit.v1 === 'violated' || visit.v1 === 'warning' ? 'good_share_decaying' : 'good_visits'
 }
 
 /** Whether an alert that came up means that the site fails by its rule; an early warning does not. */
 export function isFailure(alert: { rule: string; severity: Severity }): boolean {
-  return alert.rule === 'DOWN' || alert.severity === 'critical'
+  if (alert.rule === 'DOWN' || alert.severity === 'critical') return true
+  return alert.rule === 'LINKS' && alert.severity === 'major'
 }

@@ -10,10 +10,12 @@ import {
 import { shanghaiDay } from '../../shared/time.ts'
 import { covers, may, type Principal } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
+import { readColumnsSoon } from '../columns/queries.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { appendFacts } from '../facts/append.ts'
 import { conflictWith, lastDeeds } from '../facts/conflict.ts'
+import { recheckSoon } from '../links/recheck.ts'
 import { Refusal } from '../refusal.ts'
 import { factOf } from './facts.ts'
 import { fixesById } from './queries.ts'
@@ -34,7 +36,7 @@ export async function takeStep(
   const { verifyGoodVisits } = ctx.config
   const fix = await ctx.db.transaction().execute(async (tx) => {
     const before = await requireAllowed(tx, user, seen, command, now)
-    if (command.step === 'submit') await haveMeasured(tx, before.siteId, now)
+    if (command.step === 'submit') await haveMeasured(tx, before, now)
     const { kind, set, text } = await effectOf(tx, user, before, command, { now, verifyGoodVisits })
     const { numUpdatedRows } = await tx
       .updateTable('rectification')
@@ -136,13 +138,16 @@ async function overtaken(
 }
 
 /**
- * The site's turn comes now, and its page is read whether or not its bytes have changed. First of all in the
- * transaction: the monitor, too, locks the site's state before its fixes.
+ * The site's turn comes now, and its page is read whether or not its bytes have changed; so are its columns, and the
+ * links that were broken, where the fix is about them. First of all in the transaction: the monitor, too, locks the
+ * site's state before its fixes.
  */
-async function haveMeasured(tx: Tx, siteId: number, now: number): Promise<void> {
+async function haveMeasured(tx: Tx, { siteId, rules }: Rectification, now: number): Promise<void> {
   await tx
     .updateTable('site_state')
     .set({ next_visit_at: new Date(now), read_again: true })
     .where('site_id', '=', siteId)
     .execute()
+  if (rules.includes('V3')) await readColumnsSoon(tx, siteId, new Date(now))
+  if (rules.includes('LINKS')) await recheckSoon(tx, siteId, new Date(now))
 }

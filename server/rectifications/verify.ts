@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { NewFact, RectificationFactKind } from '../../shared/facts.ts'
+import { linksSeverity } from '../../shared/links.ts'
 import type { Verification } from '../../shared/rectifications.ts'
 import { shanghaiDay } from '../../shared/time.ts'
 import type { Config } from '../config.ts'
@@ -7,7 +8,14 @@ import type { Tx } from '../db/database.ts'
 import { atRiskDay } from './due.ts'
 import { factOf } from './facts.ts'
 import { fixesById, lockRelapsed, lockSubmitted, type SubmittedFixRow } from './queries.ts'
-import { type FixDecision, isFailure, judgeFix, startVerification, type VisitFacts } from './rules.ts'
+import {
+  type FixDecision,
+  isFailure,
+  judgeFix,
+  type SubmittedFix,
+  startVerification,
+  type VisitFacts,
+} from './rules.ts'
 import { addWorkdays } from './workdays.ts'
 
 /** A visit as the record step stores it, with the verdicts on its site after it. */
@@ -71,10 +79,17 @@ function judge(fix: SubmittedFixRow, visits: readonly MeasuredVisit[], neededVis
     wasRead ||= visit.readAgain
     const verification: Verification =
       decision?.verification ?? fix.verification ?? startVerification(fix.rules, neededVisits)
-    decision = judgeFix({ rules: fix.rules, verification, wasRead, newestBefore: fix.newest_before }, visit)
+    const submitted = { rules: fix.rules, verification, wasRead, newestBefore: fix.newest_before }
+    const columnsRead = wasRead && !fix.columns_unread
+    decision = judgeFix({ ...submitted, columnsRead, links: linksOf(fix, submittedMs) }, visit)
     if (decision.stage !== 'verifying') break
   }
   return decision && { fix, decision }
+}
+
+function linksOf({ links_at, links_found }: SubmittedFixRow, submittedMs: number): SubmittedFix['links'] {
+  if (links_at === null || links_found === null || links_at.getTime() <= submittedMs) return 'unseen'
+  return linksSeverity(links_found) === null ? 'mended' : 'broken'
 }
 
 /** The version moves with the stage only, so that counting a visit overtakes nobody. */

@@ -59,6 +59,7 @@ export async function findSiteDetail(
     .executeTakeFirst()
   if (!row) return undefined
   const counts = (await v1Counts(db, [id], now)).get(id)
+  if (!counts) return undefined
   const isPaused =
     row.pause_reason !== null && (row.paused_until === null || row.paused_until.getTime() > now)
   return {
@@ -70,12 +71,12 @@ export async function findSiteDetail(
     findingAt: iso(row.finding_at),
     certDaysLeft: row.cert_days_left,
     window: {
-      total: counts?.total ?? 0,
-      failed: counts?.failed ?? 0,
-      excluded: counts?.excluded ?? 0,
-      perDay: [...(counts?.perDay ?? [])],
+      total: counts.total,
+      failed: counts.failed,
+      excluded: counts.excluded,
+      perDay: [...counts.perDay],
     },
-    ...(counts && { meter: meterOf(counts, now) }),
+    meter: meterOf(counts, now),
     pausedUntil: isPaused ? iso(row.paused_until) : null,
     pauseReason: isPaused ? row.pause_reason : null,
   }
@@ -137,6 +138,7 @@ function siteRows(db: Db) {
       'current.v1',
       'current.share',
       'current.v2',
+      'current.v3',
       'current.newest',
       'current.last_visit_at',
       'current.last_ok_at',
@@ -168,6 +170,7 @@ function toSite(row: SiteRow): Site {
     v1: row.v1,
     share: row.share,
     v2: row.v2,
+    v3: row.v3,
     newest: row.newest,
     lastVisitAt: iso(row.last_visit_at),
     lastOkAt: iso(row.last_ok_at),

@@ -8,6 +8,7 @@ import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { appendFacts } from '../facts/append.ts'
+import { recheckSoon } from '../links/recheck.ts'
 import { Refusal } from '../refusal.ts'
 import { findLocation, findSiteDetail } from './queries.ts'
 
@@ -91,6 +92,8 @@ async function endPause(tx: Tx, user: Principal, id: number, now: number): Promi
   if (changed.length === 0) {
     throw new Refusal('conflict', '该网站没有报备停机。No downtime is filed for this site.')
   }
+  // What the pause resolved comes back if it is so still.
+  await recheckSoon(tx, id, new Date(now))
   await tx.updateTable('site').set({ paused_until: null, pause_reason: null }).where('id', '=', id).execute()
   return changed
 }
@@ -116,7 +119,7 @@ async function enter(
     .executeTakeFirstOrThrow()
   if ((availability === 'paused') === (row.availability === 'paused')) return []
   const at = new Date(now)
-  const state = deriveState({ availability, sinceMs: now, v1: row.v1, v2: row.v2 }, now)
+  const state = deriveState({ availability, sinceMs: now, v1: row.v1, v2: row.v2, v3: row.v3 }, now)
   const stateSince = state === row.state ? row.state_since : at
   await tx
     .updateTable('site_state')
@@ -141,7 +144,9 @@ async function enter(
     v1: row.v1,
     share: row.share,
     v2: row.v2,
+    v3: row.v3,
     newest: row.newest,
+    flapping: row.flapping,
   }
   const before = { state: row.state, availability: row.availability }
   const actor = { id: user.id, name: user.name }

@@ -21,6 +21,7 @@ export interface Standing {
   readonly v1: Verdict
   readonly share: number | null
   readonly v2: Verdict
+  readonly v3: Verdict
   readonly newest: string | null
 }
 
@@ -35,6 +36,8 @@ export interface Seen {
   /** V1 when it was counted anew. */
   readonly v1: V1Verdict | null
   readonly v2: Verdict
+  /** V3 when the columns were judged anew. */
+  readonly v3: Verdict | null
   readonly newest: string | null
 }
 
@@ -46,6 +49,7 @@ export function judge(before: Standing, seen: Seen): Standing {
     v1: seen.v1?.verdict ?? before.v1,
     share: seen.v1 ? seen.v1.share : before.share,
     v2: seen.v2,
+    v3: seen.v3 ?? before.v3,
     newest: seen.newest,
   }
   const state = deriveState(next, seen.atMs)
@@ -97,6 +101,7 @@ export function isChange(a: Standing, b: Standing): boolean {
     a.cause !== b.cause ||
     a.v1 !== b.v1 ||
     a.v2 !== b.v2 ||
+    a.v3 !== b.v3 ||
     a.newest !== b.newest
   )
 }

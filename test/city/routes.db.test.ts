@@ -51,6 +51,8 @@ const changed = (siteId: number, agoMs: number, before: SiteState, after: SiteSt
       v1: 'ok',
       share: 0,
       v2: 'ok',
+      v3: 'ok',
+      flapping: false,
       newest: null,
     },
   },

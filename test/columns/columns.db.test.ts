@@ -130,7 +130,7 @@ test('the pages of columns come to their turn once a day, spread over it, and sa
   expect(await due(), 'not again today').toEqual([])
   const [plan = 0, policy = 0] = first.toSorted((a, b) => a - b)
   const read = (id: number, dates: string[]) =>
-    storeList(ctx.db, id, { items: dates.length, dates }, new Date(ctx.clock.now()))
+    storeList(ctx.db, { id, siteId: site.id }, { items: dates.length, dates }, new Date(ctx.clock.now()))
   await read(plan, [])
   await read(policy, ['2026-03-01'])
   expect(stateOf(await columns(), '规划计划'), 'empty once').toBe('unknown')

@@ -22,6 +22,7 @@ describe('why a site is in its state', () => {
     v1: 'ok',
     share: 0.4,
     v2: 'ok',
+    v3: 'ok',
     newest: '2015-09-07',
   }
   const cases: [what: string, changes: Partial<ReasonFacts>, key: string][] = [
@@ -43,6 +44,8 @@ describe('why a site is in its state', () => {
     ['has just failed once', { state: 'warning', availability: 'suspect', v2: 'warning' }, 'suspect'],
     ['is at 4 %', { state: 'warning', v1: 'warning', v2: 'warning' }, 'share'],
     ['is 12 days old', { state: 'warning', v2: 'warning' }, 'due'],
+    ['has five blank columns', { state: 'warning', v3: 'violated' }, 'columns'],
+    ['has three of them', { state: 'warning', v3: 'warning' }, 'columnsSoon'],
     ['answers with a captcha', { state: 'unknown', availability: 'blocked' }, 'blocked'],
     ['was not measured', { state: 'unknown', availability: 'unknown' }, 'unmeasured'],
     ['cannot be read', { state: 'unknown', v2: 'insufficient' }, 'unreadable'],
@@ -167,7 +170,9 @@ describe('facts as sentences', () => {
     v1: 'ok',
     share: 1,
     v2: 'ok',
+    v3: 'ok',
     newest: null,
+    flapping: false,
   } as const
 
   it('tells a change of state with its cause, and what is less than that by itself', () => {

@@ -57,6 +57,7 @@ function visited(page: Buffer | string | null, cause: Cause | null = null): Visi
     redirects: 0,
     notes: [],
     certDaysLeft: null,
+    certificate: null,
     address: '127.0.0.1',
     bodyHash: 'abc',
     etag: null,

@@ -17,6 +17,7 @@ export function goodVisit(site: { id: number; url: string }, atMs: number): Visi
     redirects: 0,
     notes: [],
     certDaysLeft: null,
+    certificate: null,
     address: '127.0.0.1',
     bodyHash: 'abc',
     etag: null,

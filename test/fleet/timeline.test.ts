@@ -10,7 +10,15 @@ const staff = { duty: [{ id: 1, name: '王敏' }], offices: new Map([['440106', 
 const pastOf = (index: number) => {
   const { name, district, unit } = sites[index]!
   const moments = timelineOf(sites[index]!, from, NOW)
-  return { moments, alerts: alertsOf({ id: index, name, district, unitId: 1, unit }, moments, staff, NOW) }
+  return {
+    moments,
+    alerts: alertsOf(
+      { id: index, name, district, unitId: 1, unit, columns: { a: 6, b: 6, c: 0 } },
+      moments,
+      staff,
+      NOW,
+    ),
+  }
 }
 const pasts = sites.map((_site, index) => pastOf(index))
 
@@ -38,9 +46,10 @@ describe('the past of the demo', () => {
     for (const { moments, alerts } of pasts) {
       const live = alerts.filter(({ alert }) => alert.status !== 'resolved').map(({ alert }) => alert.rule)
       expect(new Set(live).size).toBe(live.length)
-      const { availability, v2 } = moments.at(-1)!.facts
+      const { availability, v2, v3 } = moments.at(-1)!.facts
       expect(live.includes('DOWN')).toBe(availability === 'down')
       expect(live.includes('V2')).toBe(v2 === 'warning' || v2 === 'violated')
+      expect(live.includes('V3')).toBe(v3 === 'warning' || v3 === 'violated')
     }
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isInside, kindOf, linkUrl, shapeOf } from '../../server/links/address.ts'
 import { extractLinks } from '../../server/links/extract.ts'
 import { judgeLink, sightOf } from '../../server/links/rules.ts'
-import { linkPoints, linkRule } from '../../shared/links.ts'
+import { brokenOf, linkPoints, linkRule, linksSeverity } from '../../shared/links.ts'
 
 const HOME = 'http://gz.example/'
 const linksIn = (html: string, limit = 100, url = HOME) =>
@@ -104,5 +104,21 @@ describe('what it costs', () => {
     expect(linkPoints('S2b', 13)).toBe(1.3)
     expect(linkPoints('S2a', 2)).toBe(2)
     expect(linkPoints('S10', 1)).toBe(3)
+  })
+})
+
+describe('when broken links ask for an alert', () => {
+  const none = { S2a: 0, S2b: 0, S9b: 0, S10: 0 }
+  it.each([
+    ['none', {}, null],
+    ['one on the home page', { S2a: 1 }, 'minor'],
+    ['four on the home page', { S2a: 4 }, 'minor'],
+    ['five on the home page', { S2a: 5 }, 'major'],
+    ['49 on other pages', { S2b: 49 }, null],
+    ['50 on other pages', { S2b: 50 }, 'major'],
+    ['a system and an attachment', { S10: 1, S9b: 1 }, null],
+    ['a system and two attachments', { S10: 1, S9b: 2 }, 'major'],
+  ] as const)('%s', (_, counts, severity) => {
+    expect(linksSeverity(brokenOf({ ...none, ...counts }))).toBe(severity)
   })
 })

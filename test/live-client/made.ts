@@ -26,6 +26,8 @@ export function site(id: number, given: Partial<BoardSite> = {}): BoardSite {
     v1: 'ok',
     share: 0,
     v2: 'ok',
+    v3: 'ok',
+    flapping: false,
     newest: '2026-03-09',
     lastVisitAt: 0,
     latencyMs: null,
@@ -56,6 +58,7 @@ export function alert(id: number, given: Partial<Alert> = {}): Alert {
     recurrences: 0,
     evidence: { cause: 'timeout' },
     rectificationId: null,
+    incidentId: null,
     version: 1,
     ...given,
   }
@@ -116,8 +119,8 @@ export function snapshot(seq: number, sites: readonly BoardSite[], given: Partia
 /** Site `siteId` is now `state`. */
 export function changed(seq: number, siteId: number, state: SiteState): Fact {
   const { lastVisitAt: _, latencyMs: __, ...rest } = site(siteId)
-  const { stateSince, since, availability, cause, v1, share, v2, newest } = rest
-  const after = { state, stateSince, since, availability, cause, v1, share, v2, newest }
+  const { stateSince, since, availability, cause, v1, share, v2, v3, newest, flapping } = rest
+  const after = { state, stateSince, since, availability, cause, v1, share, v2, v3, newest, flapping }
   return {
     seq,
     at: AT,

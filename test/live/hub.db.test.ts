@@ -61,6 +61,7 @@ async function visit(site: MadeSite, isGood: boolean): Promise<void> {
       redirects: 0,
       notes: [],
       certDaysLeft: null,
+      certificate: null,
       address: null,
       bodyHash: null,
       etag: null,

@@ -92,6 +92,7 @@ it('judges an entrance by the pages behind it, an hour at most apart', async () 
   expect(found).toMatchObject({
     state: 'healthy',
     v2: 'ok',
+    v3: 'ok',
     newest: '2026-03-09',
     finding: { entrance: false, evidence: { page: `${site.url}c0/`, href: `${site.url}c0/2026-03-09.html` } },
   })

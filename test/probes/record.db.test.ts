@@ -40,6 +40,7 @@ function visited(change: Partial<Visited> & { cause?: Cause } = {}): Visited {
     redirects: 0,
     notes: [],
     certDaysLeft: null,
+    certificate: null,
     address: '127.0.0.1',
     bodyHash: cause ? null : 'abc',
     etag: null,

@@ -52,6 +52,7 @@ const good: MeasuredVisit = {
   v1: 'ok',
   share: 1.2,
   v2: 'ok',
+  v3: 'ok',
   newest: '2026-03-09',
   readAgain: false,
 }

@@ -16,6 +16,7 @@ const good: VisitFacts = {
   v1: 'ok',
   share: 0.6,
   v2: 'ok',
+  v3: 'ok',
   newest: '2026-03-10',
 }
 const miss: VisitFacts = { ...good, good: false, cause: 'timeout' }
@@ -27,6 +28,8 @@ function story(rules: string[], more: Partial<SubmittedFix> = {}) {
     verification: startVerification(rules, 3),
     wasRead: true,
     newestBefore: '2026-02-01',
+    columnsRead: true,
+    links: 'unseen',
     ...more,
   }
   return (visit: VisitFacts, read = fix.wasRead): FixDecision => {
@@ -149,6 +152,44 @@ describe('a dormant home page', () => {
     const visit = story(['V2'], { wasRead: false })
     expect(visit({ ...miss, down: true })).toMatchObject({ stage: 'verifying' })
     expect(visit(good, true)).toMatchObject({ stage: 'closed' })
+  })
+})
+
+describe('columns', () => {
+  test('are judged when all of their pages have been read again', () => {
+    expect(story(['V3'], { columnsRead: false })(good)).toMatchObject({ stage: 'verifying' })
+    expect(story(['V3'], { columnsRead: false })({ ...good, v3: 'violated' })).toMatchObject({
+      stage: 'verifying',
+    })
+    expect(story(['V3'])(good)).toMatchObject({
+      stage: 'closed',
+      verification: { result: 'columns_updated' },
+    })
+  })
+
+  test.each(['violated', 'warning'] as const)('that are %s still send the fix back', (v3) => {
+    expect(story(['V3'])({ ...good, v3 })).toMatchObject({
+      stage: 'returned',
+      verification: { result: 'columns_still_stale' },
+    })
+  })
+
+  test('of which too little could be read go on being watched', () => {
+    expect(story(['V3'])({ ...good, v3: 'insufficient' })).toMatchObject({ stage: 'verifying' })
+  })
+})
+
+describe('broken links', () => {
+  test('wait until they have been visited again, and close the fix or send it back', () => {
+    expect(story(['LINKS'])(good)).toMatchObject({ stage: 'verifying' })
+    expect(story(['LINKS'], { links: 'mended' })(good)).toMatchObject({
+      stage: 'closed',
+      verification: { result: 'links_mended' },
+    })
+    expect(story(['LINKS'], { links: 'broken' })(good)).toMatchObject({
+      stage: 'returned',
+      verification: { result: 'links_still_broken' },
+    })
   })
 })
 

@@ -108,6 +108,8 @@ test('changes begin with the last one before the stretch', async () => {
         v1: 'ok',
         share: 0,
         v2: 'ok',
+        v3: 'ok',
+        flapping: false,
         newest: '2026-03-09',
       },
     },

@@ -83,6 +83,7 @@ function healthy(at: Date): Omit<Insertable<SiteStateTable>, 'site_id'> {
     share: 0,
     v1_at: at,
     v2: 'ok',
+    v3: 'ok',
     newest: '2026-03-09',
     fail_streak: 0,
     ok_streak: 20,

@@ -14,6 +14,7 @@ const well: Standing = {
   v1: 'ok',
   share: 0,
   v2: 'ok',
+  v3: 'ok',
   newest: '2015-11-30',
 }
 
@@ -28,6 +29,7 @@ function story(from: Standing, ...visits: Partial<Seen>[]): Standing[] {
       lineInDoubt: false,
       v1: null,
       v2: standing.v2,
+      v3: null,
       newest: standing.newest,
       ...visit,
     })

@@ -3,13 +3,18 @@ import { countStates, deriveState, type StateInputs } from '../../shared/states.
 import { DAY } from '../../shared/time.ts'
 
 const now = Date.parse('2015-12-01T04:00:00Z')
-const well: StateInputs = { availability: 'up', sinceMs: now - DAY, v1: 'ok', v2: 'ok' }
+const well: StateInputs = { availability: 'up', sinceMs: now - DAY, v1: 'ok', v2: 'ok', v3: 'ok' }
 const site = (change: Partial<StateInputs>) => deriveState({ ...well, ...change }, now)
 
 describe('the state that people see', () => {
   it('is the worst that is known of a site', () => {
     expect(site({})).toBe('healthy')
     expect(site({ v2: 'warning' })).toBe('warning')
+    expect(site({ v3: 'warning' })).toBe('warning')
+    expect(site({ v3: 'violated' }), 'columns are no more than a warning').toBe('warning')
+    expect(site({ v3: 'violated', availability: 'blocked' })).toBe('warning')
+    expect(site({ v3: 'violated', v2: 'violated' })).toBe('dormant')
+    expect(site({ v3: 'insufficient' }), 'which says nothing').toBe('healthy')
     expect(site({ v2: 'violated' })).toBe('dormant')
     expect(site({ v2: 'violated', availability: 'down', sinceMs: now })).toBe('down')
     expect(site({ v2: 'violated', availability: 'down', v1: 'violated' })).toBe('dead')

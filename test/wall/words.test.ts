@@ -39,6 +39,22 @@ describe('an alert says what was seen, with the figure and its limit', () => {
     [{ rule: 'DOWN', evidence: {} }, '打不开'],
     [{ rule: 'LINE', severity: 'critical', evidence: { sites: 214 } }, '214 个网站同时失败，暂不判定'],
     [{ rule: 'STALL', severity: 'critical', evidence: { sites: 9 } }, '9 个网站未按时监测'],
+    [
+      { rule: 'V3', severity: 'critical', evidence: { columns: { a: 6, b: 7, c: 0 } } },
+      '6 个动态、通知类栏目未更新（限 5 个）',
+    ],
+    [
+      { rule: 'V3', severity: 'minor', evidence: { columns: { a: 0, b: 0, c: 3 } } },
+      '3 个空白栏目（限 5 个）',
+    ],
+    [
+      {
+        rule: 'LINKS',
+        severity: 'major',
+        evidence: { broken: { S2a: 3, S2b: 2, S9b: 2, S10: 0, points: 5.2, some: [] } },
+      },
+      '首页 3 个、其他 4 个链接打不开，扣 5.2 分',
+    ],
     [{ rule: 'CERT', severity: 'major', evidence: { days: 6, within: 7 } }, '证书 6 天后到期'],
     [{ rule: 'CERT', severity: 'critical', evidence: { days: -3, within: 1 } }, '证书已过期 3 天'],
     [{ rule: 'PLATFORM', evidence: { sites: 12, down: 12 } }, '12 个网站同时打不开'],

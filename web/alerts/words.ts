@@ -1,4 +1,5 @@
 import type { Alert } from '../../shared/alerts.ts'
+import { COLUMN_RULES } from '../../shared/columns.ts'
 import { daysBetween } from '../../shared/time.ts'
 import { RULES_2015 } from '../../shared/verdicts.ts'
 import { formatShare } from '../ui/format.ts'
@@ -39,6 +40,10 @@ export function alertPhrase(
             values: { days: daysBetween(evidence.newest, now.today), limit: RULES_2015.v2VetoDays },
           }
         : { key: 'what.undated' }
+    case 'V3':
+      return columnsPhrase(evidence)
+    case 'LINKS':
+      return linksPhrase(evidence)
     case 'CERT': {
       const days = evidence.days ?? 0
       return days < 0
@@ -57,6 +62,27 @@ export function alertPhrase(
     case 'DOWN':
       return causePhrase(evidence.cause ?? null, evidence.status ?? null)
   }
+}
+
+/** The part of V3 that is nearest to its limit, or farthest beyond. */
+function columnsPhrase({ columns = { a: 0, b: 0, c: 0 } }: Alert['evidence']): Phrase {
+  const { v3aVeto, v3bVeto, v3cVeto } = COLUMN_RULES
+  const parts = [
+    { key: 'what.v3a', n: columns.a, limit: v3aVeto },
+    { key: 'what.v3b', n: columns.b, limit: v3bVeto },
+    { key: 'what.v3c', n: columns.c, limit: v3cVeto },
+  ]
+  const { key, n, limit } = parts.reduce((worst, part) =>
+    part.n / part.limit > worst.n / worst.limit ? part : worst,
+  )
+  return { key, values: { n, limit } }
+}
+
+function linksPhrase({ broken }: Alert['evidence']): Phrase {
+  const { S2a = 0, S2b = 0, S9b = 0, S10 = 0, points = 0 } = broken ?? {}
+  const others = S2b + S9b + S10
+  const key = S2a === 0 ? 'what.linksElsewhere' : others === 0 ? 'what.links' : 'what.linksMore'
+  return { key, values: { n: S2a, others, points } }
 }
 
 function linePhrase({ sites = 0, asked = 0, answered = 0 }: Alert['evidence']): Phrase {

@@ -10,6 +10,7 @@ export interface ReasonFacts {
   readonly v1: Verdict
   readonly share: number | null
   readonly v2: Verdict
+  readonly v3: Verdict
   readonly newest: string | null
 }
 
@@ -26,6 +27,8 @@ export interface Reason {
     | 'suspect'
     | 'share'
     | 'due'
+    | 'columns'
+    | 'columnsSoon'
     | 'blocked'
     | 'unmeasured'
     | 'unreadable'
@@ -82,7 +85,9 @@ function deadKey(facts: ReasonFacts): Reason['key'] {
 
 function warningKey(facts: ReasonFacts): Reason['key'] {
   if (facts.availability === 'suspect') return 'suspect'
-  return facts.v1 === 'warning' ? 'share' : 'due'
+  if (facts.v1 === 'warning') return 'share'
+  if (facts.v2 === 'warning') return 'due'
+  return facts.v3 === 'violated' ? 'columns' : 'columnsSoon'
 }
 
 function unknownKey(facts: ReasonFacts): Reason['key'] {

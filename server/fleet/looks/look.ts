@@ -11,7 +11,8 @@ export interface Entry {
 
 /** A column's box on the home page. */
 export interface Box {
-  readonly column: Column
+  /** Tells it from the others of its page. */
+  readonly column: string
   readonly name: string
   readonly href: string
   readonly entries: readonly Entry[]

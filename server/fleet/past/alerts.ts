@@ -1,8 +1,11 @@
 import { type Alert, DEFAULT_ACK_MS, type Severity, wantedSeverity } from '../../../shared/alerts.ts'
+import type { ColumnCounts } from '../../../shared/columns.ts'
 import type { AlertChanged, AlertFactKind, NewFact } from '../../../shared/facts.ts'
+import { linksSeverity } from '../../../shared/links.ts'
 import { HOUR, MINUTE } from '../../../shared/time.ts'
 import type { Person } from '../../../shared/users.ts'
 import { chance, pick } from '../random.ts'
+import type { PastScan } from './links.ts'
 import type { Moment } from './timeline.ts'
 
 /** A site of the register with what the past needs to know of it. */
@@ -12,6 +15,8 @@ export interface PastSite {
   readonly district: string
   readonly unitId: number
   readonly unit: string
+  /** Columns of it that count for V3. */
+  readonly columns: ColumnCounts
 }
 
 /** An alert with every step of its life as a fact, oldest first. */
@@ -26,7 +31,7 @@ export interface Staff {
   readonly offices: ReadonlyMap<string, Person>
 }
 
-const RULES = ['DOWN', 'V1', 'V2'] as const
+const RULES = ['DOWN', 'V1', 'V2', 'V3'] as const
 const iso = (ms: number) => new Date(ms).toISOString()
 
 /**
@@ -45,7 +50,7 @@ export function alertsOf(
     for (const { atMs, facts } of moments) {
       const wanted = wantedSeverity(rule, { ...facts, down: facts.availability === 'down' })
       if (!live && wanted) {
-        live = open(site, rule, wanted, atMs, facts)
+        live = open(site, rule, wanted, atMs, evidenceOf(rule, facts, site))
         alerts.push(live)
       } else if (live && !wanted) {
         acknowledge(live, staff, atMs, true)
@@ -53,7 +58,7 @@ export function alertsOf(
         live = null
       } else if (live && wanted && wanted !== live.alert.severity) {
         const kind = wanted === 'critical' ? 'alert.raised' : 'alert.eased'
-        step(live, kind, atMs, null, { severity: wanted, evidence: evidenceOf(rule, facts) })
+        step(live, kind, atMs, null, { severity: wanted, evidence: evidenceOf(rule, facts, site) })
       }
     }
     if (live) acknowledge(live, staff, toMs, false)
@@ -61,7 +66,20 @@ export function alertsOf(
   })
 }
 
-function evidenceOf(rule: (typeof RULES)[number], facts: Moment['facts']): Alert['evidence'] {
+/** The alert that the last scan of a site's links left, which lives still. */
+export function linksAlertOf(site: PastSite, scan: PastScan, staff: Staff, toMs: number): PastAlert {
+  const severity = linksSeverity(scan.found) ?? 'minor'
+  const alert = open(site, 'LINKS', severity, scan.endMs, { broken: scan.found })
+  acknowledge(alert, staff, toMs, false)
+  return alert
+}
+
+function evidenceOf(
+  rule: (typeof RULES)[number],
+  facts: Moment['facts'],
+  { columns }: PastSite,
+): Alert['evidence'] {
+  if (rule === 'V3') return { columns }
   if (rule === 'DOWN') return { cause: facts.cause, status: null }
   if (rule === 'V1') return { share: facts.share }
   return { newest: facts.newest, ...(facts.newest === null ? { reason: 'undated' } : {}) }
@@ -69,10 +87,10 @@ function evidenceOf(rule: (typeof RULES)[number], facts: Moment['facts']): Alert
 
 function open(
   site: PastSite,
-  rule: (typeof RULES)[number],
+  rule: Alert['rule'],
   severity: Severity,
   atMs: number,
-  facts: Moment['facts'],
+  evidence: Alert['evidence'],
 ): PastAlert {
   const alert: Alert = {
     id: 0,
@@ -94,7 +112,7 @@ function open(
     resolvedAt: null,
     resolvedBy: null,
     recurrences: 0,
-    evidence: evidenceOf(rule, facts),
+    evidence,
     rectificationId: null,
     incidentId: null,
     version: 1,

@@ -1,13 +1,23 @@
-import type { NewFact, SiteFacts } from '../../../shared/facts.ts'
+import type { NewFact } from '../../../shared/facts.ts'
 import { DAY, HOUR, MINUTE, shanghaiDay, startOfDay } from '../../../shared/time.ts'
 import type { Context } from '../../context.ts'
 import type { Tx } from '../../db/database.ts'
 import { appendFacts } from '../../facts/append.ts'
 import { ensureVisitPartitions } from '../../probes/partitions.ts'
+import { columnsTruth } from '../neglected-columns.ts'
 import { type DemoSite, demoRegister } from '../register.ts'
-import { alertsOf, type PastAlert, type PastSite, type Staff } from './alerts.ts'
+import { behaviourAt } from '../script.ts'
+import { alertsOf, linksAlertOf, type PastAlert, type PastSite, type Staff } from './alerts.ts'
+import { type PastScan, pastScanOf } from './links.ts'
 import { fixOf, type PastFix } from './rectifications.ts'
-import { storeAlerts, storeFixes, storeStandings } from './store.ts'
+import {
+  type Standing,
+  storeAlerts,
+  storeBlankColumns,
+  storeFixes,
+  storeScans,
+  storeStandings,
+} from './store.ts'
 import { type Moment, timelineOf } from './timeline.ts'
 import { storeRollUps, storeVisits } from './visits.ts'
 
@@ -22,6 +32,7 @@ const GAP_MS = 30 * MINUTE
 const FACTS_AT_ONCE = 2_000
 
 interface FilledSite extends PastSite {
+  readonly url: string
   readonly demo: DemoSite
 }
 
@@ -63,14 +74,15 @@ async function fillVisits(ctx: Context, sites: FilledSite[], fromMs: number, toM
   await storeVisits(ctx.db, sites, lastDayMs, toMs, LAST_DAY_MS)
 }
 
-async function demoSites({ db }: Context): Promise<FilledSite[]> {
-  const rows = await db
+async function demoSites(ctx: Context): Promise<FilledSite[]> {
+  const rows = await ctx.db
     .selectFrom('site')
     .innerJoin('unit', 'unit.id', 'site.unit_id')
     .select([
       'site.id',
       'site.code',
       'site.name',
+      'site.url',
       'site.district',
       'site.unit_id as unitId',
       'unit.name as unit',
@@ -80,7 +92,8 @@ async function demoSites({ db }: Context): Promise<FilledSite[]> {
   const byCode = new Map(rows.map((row) => [row.code, row]))
   return demoRegister().flatMap((demo) => {
     const row = byCode.get(demo.code)
-    return row ? [{ ...row, demo }] : []
+    const { traits } = behaviourAt(demo, ctx.clock.now())
+    return row ? [{ ...row, demo, columns: columnsTruth(traits.columns).counts }] : []
   })
 }
 
@@ -101,15 +114,19 @@ async function staffOf({ db }: Context): Promise<Staff> {
 async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Promise<void> {
   const staff = await staffOf(ctx)
   const facts: NewFact[] = []
-  const standings: { siteId: number; facts: SiteFacts }[] = []
+  const standings: Standing[] = []
+  const scans: PastScan[] = []
   const alerts: PastAlert[] = []
   const fixes: PastFix[] = []
   for (const site of sites) {
     const moments = timelineOf(site.demo, nowMs - PAST_DAYS * DAY, nowMs)
     const now = moments.at(-1)
-    if (now) standings.push({ siteId: site.id, facts: now.facts })
+    if (now) standings.push({ siteId: site.id, facts: now.facts, columns: site.columns })
     facts.push(...siteFacts(site, moments))
-    for (const alert of alertsOf(site, moments, staff, nowMs)) {
+    const scan = pastScanOf(site, nowMs)
+    if (scan) scans.push(scan)
+    const found = scan ? [linksAlertOf(site, scan, staff, nowMs)] : []
+    for (const alert of [...alertsOf(site, moments, staff, nowMs), ...found]) {
       alerts.push(alert)
       const fix = fixOf(site, alert, staff, nowMs)
       if (fix) fixes.push(fix)
@@ -120,6 +137,8 @@ async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Prom
   facts.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
   await ctx.db.transaction().execute(async (tx) => {
     await storeStandings(tx, standings)
+    await storeBlankColumns(tx, sites, nowMs)
+    await storeScans(tx, scans)
     await storeAlerts(tx, alerts)
     await storeFixes(tx, fixes)
     await appendAll(tx, facts)

@@ -1,22 +1,40 @@
 import { sql } from 'kysely'
+import { type ColumnCounts, classifyColumn } from '../../../shared/columns.ts'
 import type { SiteFacts } from '../../../shared/facts.ts'
 import type { Finding } from '../../../shared/freshness.ts'
+import { DEFAULT_SETTINGS } from '../../../shared/links.ts'
+import { DAY, HOUR } from '../../../shared/time.ts'
 import type { Tx } from '../../db/database.ts'
+import { shapeOf } from '../../links/address.ts'
+import { hashOf } from '../../links/queries.ts'
+import { extraColumns, extraPath } from '../neglected-columns.ts'
+import { chance } from '../random.ts'
+import type { DemoSite } from '../register.ts'
+import { behaviourAt } from '../script.ts'
 import type { PastAlert } from './alerts.ts'
+import type { PastScan } from './links.ts'
 import type { PastFix } from './rectifications.ts'
 
+export interface Standing {
+  readonly siteId: number
+  readonly facts: SiteFacts
+  readonly columns: ColumnCounts
+}
+
 /** Sets how each site stands. Its page counts as read, but at no known time: the first visit reads it. */
-export async function storeStandings(
-  tx: Tx,
-  standings: readonly { siteId: number; facts: SiteFacts }[],
-): Promise<void> {
-  const rows = standings.map(({ siteId, facts }) => ({ siteId, ...facts, finding: findingOf(facts) }))
+export async function storeStandings(tx: Tx, standings: readonly Standing[]): Promise<void> {
+  const rows = standings.map(({ siteId, facts, columns }) => ({
+    siteId,
+    ...facts,
+    columns,
+    finding: findingOf(facts),
+  }))
   await sql`
     update site_state s set state = p.state, state_since = p."stateSince", availability = p.availability, cause = p.cause,
-      since = p.since, v1 = p.v1, share = p.share, v2 = p.v2, newest = p.newest,
+      since = p.since, v1 = p.v1, share = p.share, v2 = p.v2, v3 = p.v3, v3_counts = p.columns, newest = p.newest,
       finding = p.finding, fail_streak = case when p.availability in ('down', 'blocked') then 9 else 0 end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p("siteId" int, state text, "stateSince" timestamptz,
-      availability text, cause text, since timestamptz, v1 text, share float8, v2 text, newest text,
+      availability text, cause text, since timestamptz, v1 text, share float8, v2 text, v3 text, columns jsonb, newest text,
       finding jsonb)
     where s.site_id = p."siteId"
   `.execute(tx)
@@ -80,4 +98,79 @@ export async function storeFixes(tx: Tx, fixes: readonly PastFix[]): Promise<voi
   await sql`select setval(pg_get_serial_sequence('rectification', 'id'), ${fixes.length + 1}, false)`.execute(
     tx,
   )
+}
+
+/** Blank columns were found blank twice running, which no monitor can have seen yet that has just begun. */
+export async function storeBlankColumns(
+  tx: Tx,
+  sites: readonly { id: number; url: string; demo: DemoSite }[],
+  nowMs: number,
+): Promise<void> {
+  const rows = sites.flatMap(({ id, url, demo }) =>
+    extraColumns(behaviourAt(demo, nowMs).traits.columns)
+      .filter((column) => column.isBlank)
+      .map((column, index) => ({
+        site_id: id,
+        name: column.name,
+        url: new URL(extraPath(column), url).href,
+        class: classifyColumn(column.name),
+        seen_at: new Date(nowMs - HOUR),
+        home_items: 0,
+        list_items: 0,
+        list_dates: '[]',
+        list_read_at: new Date(nowMs - 6 * HOUR),
+        list_tried_at: new Date(nowMs - 6 * HOUR),
+        blank_runs: 2,
+        next_visit_at: new Date(nowMs + Math.round(chance(id, index, 61) * DAY)),
+      })),
+  )
+  if (rows.length > 0) await tx.insertInto('site_column').values(rows).execute()
+}
+
+/** The last scans of sites whose links are broken, with these links. */
+export async function storeScans(tx: Tx, scans: readonly PastScan[]): Promise<void> {
+  for (const { siteId, url, startMs, endMs, links, found } of scans) {
+    const { id } = await tx
+      .insertInto('link_scan')
+      .values({
+        site_id: siteId,
+        state: 'done',
+        requested_by: null,
+        max_depth: DEFAULT_SETTINGS.depth,
+        max_pages: DEFAULT_SETTINGS.pages,
+        max_links: DEFAULT_SETTINGS.links,
+        delay_ms: DEFAULT_SETTINGS.delayMs,
+        pages: 80,
+        checked: 260,
+        created_at: new Date(startMs),
+        started_at: new Date(startMs),
+        finished_at: new Date(endMs),
+        next_at: new Date(endMs),
+        found: JSON.stringify(found),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const targets = links.map((link) => {
+      const at = new URL(link.path, url)
+      return {
+        scan_id: id,
+        url_hash: hashOf(at.href),
+        url: at.href,
+        shape: shapeOf(at),
+        kind: link.kind,
+        is_inside: true,
+        depth: link.onHome ? 1 : 2,
+        on_home: link.onHome,
+        found_on: new URL(link.from, url).href,
+        found_text: link.text,
+        visits: 2,
+        gone: link.status === 404 ? 2 : 0,
+        next_at: new Date(endMs),
+        status: link.status,
+        cause: link.status === 404 ? 'http_4xx' : 'http_5xx',
+        state: 'confirmed' as const,
+      }
+    })
+    await tx.insertInto('link_target').values(targets).execute()
+  }
 }

@@ -2,7 +2,9 @@ import type { SiteFacts } from '../../../shared/facts.ts'
 import { type Availability, DEAD_AFTER_MS, deriveState, type Verdict } from '../../../shared/states.ts'
 import { DAY, HOUR, MINUTE, shanghaiDay, startOfDay } from '../../../shared/time.ts'
 import { judgeV2, RULES_2015 } from '../../../shared/verdicts.ts'
+import { columnsTruth } from '../neglected-columns.ts'
 import { isBlocking, OUTAGE_CAUSES, type Outage } from '../outages.ts'
+import { chance } from '../random.ts'
 import type { DemoSite } from '../register.ts'
 import { behaviourAt, newestOn, outagesBetween, readingOf } from '../script.ts'
 
@@ -23,16 +25,24 @@ const iso = (ms: number) => new Date(ms).toISOString()
 /** Everything that an operator would want to replay of one demo site in [fromMs, toMs], in time order. */
 export function timelineOf(site: DemoSite, fromMs: number, toMs: number): Moment[] {
   const outages = outagesBetween(site, fromMs - WINDOW_MS, toMs)
-  const reading = readingOf(behaviourAt(site, toMs).traits.home)
+  const { traits, publisher } = behaviourAt(site, toMs)
+  const reading = readingOf(traits.home)
+  const neglected = { v3: columnsTruth(traits.columns).v3, fromMs: toMs - neglectedFor(publisher.salt) }
   const newest = newestByDay(site, toMs)
   const moments: Moment[] = []
   for (const atMs of timesToLook(outages, fromMs, toMs)) {
     const last = moments.at(-1)
-    const next = standingAt(atMs, outages, reading, newest(atMs), last)
+    const v3 = atMs < neglected.fromMs ? 'ok' : neglected.v3
+    const next = standingAt(atMs, outages, { reading, newest: newest(atMs), v3 }, last)
     const isNews = atMs === toMs && last?.facts.newest !== next.facts.newest
     if (!last || isNews || differs(last.facts, next.facts)) moments.push(next)
   }
   return moments
+}
+
+/** How long ago the columns of a site that does not keep them up came to count, in ms. */
+function neglectedFor(salt: number): number {
+  return Math.round((4 + 50 * chance(salt, 41)) * DAY)
 }
 
 /** Newest date at the beginning of a day, found once a day; at `toMs` itself exactly. */
@@ -69,14 +79,14 @@ function isNotable({ start, end }: Outage, toMs: number): boolean {
 function standingAt(
   atMs: number,
   outages: readonly Outage[],
-  reading: ReturnType<typeof readingOf>,
-  newest: string | null,
+  page: { reading: ReturnType<typeof readingOf>; newest: string | null; v3: Verdict },
   last: Moment | undefined,
 ): Moment {
   const outage = outages.find(({ start, end }) => start + CONFIRM_MS <= atMs && atMs < end + CONFIRM_MS)
   const availability: Availability = !outage ? 'up' : isBlocking(outage.kind) ? 'blocked' : 'down'
   const share = shareAt(atMs, outages)
   const v1 = judgeShare(share)
+  const { reading, newest, v3 } = page
   const v2 = judgeV2(
     reading === 'undated' || reading === 'unreadable'
       ? { outcome: reading, newest: null, entrance: false }
@@ -88,7 +98,7 @@ function standingAt(
     : last?.facts.availability === 'up'
       ? Date.parse(last.facts.since)
       : atMs
-  const state = deriveState({ availability, sinceMs, v1, v2 }, atMs)
+  const state = deriveState({ availability, sinceMs, v1, v2, v3 }, atMs)
   return {
     atMs,
     facts: {
@@ -100,7 +110,9 @@ function standingAt(
       v1,
       share,
       v2,
+      v3,
       newest,
+      flapping: false,
     },
   }
 }
@@ -120,5 +132,11 @@ function judgeShare(share: number): Verdict {
 }
 
 function differs(a: SiteFacts, b: SiteFacts): boolean {
-  return a.state !== b.state || a.availability !== b.availability || a.v1 !== b.v1 || a.v2 !== b.v2
+  return (
+    a.state !== b.state ||
+    a.availability !== b.availability ||
+    a.v1 !== b.v1 ||
+    a.v2 !== b.v2 ||
+    a.v3 !== b.v3
+  )
 }
