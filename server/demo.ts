@@ -3,6 +3,7 @@ import type { Context } from './context.ts'
 import type { Db } from './db/database.ts'
 import { fillPast } from './fleet/past/fill.ts'
 import { fillPastHours } from './fleet/past/hours.ts'
+import { moveBrokenLinks } from './fleet/past/store.ts'
 import type { FleetAddress } from './probes/monitor.ts'
 import { loadDemoRegister } from './sites/register.ts'
 import { endProgram, firstMessage, spawnProgram } from './spawn.ts'
@@ -60,6 +61,7 @@ export async function startDemo(ctx: Context, tell: (text: string) => void): Pro
   try {
     const ready = await firstMessage<FleetAddress & { controlPort: number }>(child)
     await loadDemoRegister(ctx, { http: ready.httpPort, https: ready.httpsPort })
+    await moveBrokenLinks(ctx.db, { http: ready.httpPort, https: ready.httpsPort })
     await ensureDemoUsers(ctx)
     await fillPast(ctx, tell)
     filled = fillPastHours(ctx, filling.signal).catch((error: unknown) =>

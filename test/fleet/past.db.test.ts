@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { factsAfter } from '../../server/facts/queries.ts'
 import { fillPast } from '../../server/fleet/past/fill.ts'
 import { fillPastHours } from '../../server/fleet/past/hours.ts'
+import { moveBrokenLinks } from '../../server/fleet/past/store.ts'
+import { linkReport } from '../../server/links/service.ts'
 import { loadBoard } from '../../server/live/load.ts'
 import { siteHistory } from '../../server/sites/history.ts'
 import { ensureDistricts, loadDemoRegister } from '../../server/sites/register.ts'
@@ -50,6 +52,21 @@ it('gives the demo a past from which the present follows: folding its facts make
   const counts = countStates([...board.sites.values()].map((site) => site.state))
   expect(640 - counts.healthy, 'about one site in twenty has something wrong').toBeGreaterThan(20)
   expect(640 - counts.healthy).toBeLessThan(50)
+})
+
+it('knows whose columns are not kept up, and whose links are broken, with the scan that found them', async () => {
+  const { board } = await loadBoard(ctx.db, ctx.clock.now())
+  const live = (rule: string) => [...board.alerts.values()].filter((alert) => alert.rule === rule)
+  expect(live('V3')).toHaveLength(6)
+  expect([...board.sites.values()].filter((site) => site.v3 !== 'ok')).toHaveLength(6)
+  expect(live('LINKS').length).toBeGreaterThan(8)
+  expect(live('LINKS').length).toBeLessThan(30)
+  await moveBrokenLinks(ctx.db, { http: 8081, https: 8443 })
+  for (const { siteId, evidence } of live('LINKS')) {
+    const { counts, findings } = await linkReport(ctx.db, { kind: 'city' }, siteId ?? 0)
+    for (const { rule, confirmed } of counts) expect(evidence.broken?.[rule]).toBe(confirmed)
+    for (const { url } of findings) expect(['8081', '8443']).toContain(new URL(url).port)
+  }
 })
 
 it('tells nothing that is still to come', async () => {

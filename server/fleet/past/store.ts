@@ -4,7 +4,7 @@ import type { SiteFacts } from '../../../shared/facts.ts'
 import type { Finding } from '../../../shared/freshness.ts'
 import { DEFAULT_SETTINGS } from '../../../shared/links.ts'
 import { DAY, HOUR } from '../../../shared/time.ts'
-import type { Tx } from '../../db/database.ts'
+import type { Db, Tx } from '../../db/database.ts'
 import { shapeOf } from '../../links/address.ts'
 import { hashOf } from '../../links/queries.ts'
 import { extraColumns, extraPath } from '../neglected-columns.ts'
@@ -173,4 +173,16 @@ export async function storeScans(tx: Tx, scans: readonly PastScan[]): Promise<vo
     })
     await tx.insertInto('link_target').values(targets).execute()
   }
+}
+
+/** The fleet is on other ports after each start: broken links that were found are visited where they are now. */
+export async function moveBrokenLinks(db: Db, ports: { http: number; https: number }): Promise<void> {
+  const moved = (column: 'url' | 'found_on') => sql`${sql.ref(column)} = regexp_replace(${sql.ref(column)},
+    '^(https?://[^/]+[.]localhost):[0-9]+', '\\1:' || case when ${sql.ref(column)} like 'https:%'
+      then ${String(ports.https)}::text else ${String(ports.http)}::text end)`
+  await sql`
+    update link_target set ${moved('url')}, ${moved('found_on')}
+    where scan_id in (select scan.id from link_scan scan join site on site.id = scan.site_id
+      where site.demo and scan.state = 'done')
+  `.execute(db)
 }
