@@ -59,7 +59,7 @@ export const fixSource = z.enum(FIX_SOURCES)
 export type FixSource = z.infer<typeof fixSource>
 
 /** Rules that a fix without an alert may be about. Of OTHER the monitor can tell nothing: a person checks it. */
-export const HAND_RULES = ['DOWN', 'V1', 'V2', 'CERT', 'OTHER'] as const
+export const HAND_RULES = ['DOWN', 'V1', 'V2', 'V3', 'LINKS', 'CERT', 'OTHER'] as const
 export const handRule = z.enum(HAND_RULES)
 
 /** Whether a person, and not the monitor, has to look whether it is fixed. */

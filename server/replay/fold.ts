@@ -1,5 +1,5 @@
 import { applyFact, type Board, type BoardSite } from '../../shared/board.ts'
-import type { Fact, SiteFacts } from '../../shared/facts.ts'
+import { type Fact, type SiteFacts, siteFacts } from '../../shared/facts.ts'
 
 /** What facts alone say of a site; the rest is the register's. */
 export const NOBODY = { code: '', name: '', district: '', unitId: 0, level: 'street', platform: -1 } as const
@@ -16,6 +16,7 @@ export function untold(since: string): SiteFacts {
     v1: 'insufficient',
     share: null,
     v2: 'insufficient',
+    v3: 'insufficient',
     newest: null,
     flapping: false,
   }
@@ -65,7 +66,8 @@ export function toFolded(board: Board): Folded {
 export function fromFolded({ seq, sites, alerts, rectifications }: Folded): Board {
   return {
     seq,
-    sites: new Map(sites.map(([id, facts]) => [id, pastSite(NOBODY, id, facts)])),
+    // What was folded long ago may say less than facts do now.
+    sites: new Map(sites.map(([id, facts]) => [id, pastSite(NOBODY, id, siteFacts.parse(facts))])),
     alerts: new Map(alerts.map((one) => [one.id, one])),
     rectifications: new Map(rectifications.map((one) => [one.id, one])),
     tally: new Map(),
@@ -73,6 +75,6 @@ export function fromFolded({ seq, sites, alerts, rectifications }: Folded): Boar
 }
 
 export function factsOf(site: BoardSite): SiteFacts {
-  const { state, stateSince, availability, cause, since, v1, share, v2, newest, flapping = false } = site
-  return { state, stateSince, availability, cause, since, v1, share, v2, newest, flapping }
+  const { state, stateSince, availability, cause, since, v1, share, v2, v3, newest, flapping } = site
+  return { state, stateSince, availability, cause, since, v1, share, v2, v3, newest, flapping }
 }

@@ -130,7 +130,7 @@ describe('what is fixed by hand', () => {
     expect(submitted.verification).toBeNull()
     const now = ctx.clock.advance(1000)
     const visit = { siteId: site.id, atMs: now, readAgain: true, good: true, cause: null, extra: false }
-    const judged = { down: false, v1: 'ok', v2: 'ok', share: 0, newest: '2026-03-09' } as const
+    const judged = { down: false, v1: 'ok', v2: 'ok', v3: 'ok', share: 0, newest: '2026-03-09' } as const
     const facts = await ctx.db
       .transaction()
       .execute((tx) => followRectifications(tx, [{ ...visit, ...judged }], now, ctx.config))
@@ -154,7 +154,7 @@ describe('what is fixed by hand', () => {
     expect(refusal.message, 'and is told what may follow').toContain('可以退回、人工办结')
     const now = ctx.clock.advance(1000)
     const visit = { siteId: site.id, atMs: now, readAgain: true, good: true, cause: null, extra: false }
-    const judged = { down: false, v1: 'ok', v2: 'ok', share: 0, newest: '2026-03-09' } as const
+    const judged = { down: false, v1: 'ok', v2: 'ok', v3: 'ok', share: 0, newest: '2026-03-09' } as const
     await ctx.db
       .transaction()
       .execute((tx) => followRectifications(tx, [{ ...visit, ...judged }], now, ctx.config))

@@ -56,8 +56,8 @@ function factsOf(happenings: readonly Happening[], startMs: number): NewFact[] {
     const base = { at, siteId: id, district, actor: null }
     if (what === 'changed') {
       const { stateSince: _, ...facts } = siteRow(id, { state, flapping: false })
-      const { since, availability, cause, v1, share, v2, newest, flapping } = facts
-      const after = { state, stateSince: at, since, availability, cause, v1, share, v2, newest, flapping }
+      const { since, availability, cause, v1, share, v2, v3, newest, flapping } = facts
+      const after = { state, stateSince: at, since, availability, cause, v1, share, v2, v3, newest, flapping }
       return { ...base, kind: 'site.changed', data: { before: null, after } }
     }
     if (what === 'opened' || what === 'acknowledged' || what === 'resolved') {
