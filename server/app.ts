@@ -9,6 +9,7 @@ import { Server } from 'socket.io'
 import { countStates, emptyCounts } from '../shared/states.ts'
 import { sameRights } from '../shared/users.ts'
 import { alertRoutes } from './alerts/routes.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { cityRoutes } from './city/routes.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -207,6 +208,7 @@ function routers(context: Context, jobs: Jobs, demo: Demo | null) {
     alertRoutes(context),
     viewRoutes(context),
     rectificationRoutes(context),
+    attachmentRoutes(context),
     fleetRoutes(context, demo),
   ]
 }

@@ -37,6 +37,8 @@ export interface Endpoint {
   readonly body?: z.ZodType
   /** Undefined: 204, no content. */
   readonly output?: z.ZodType
+  /** What is sent when it is no JSON; the handler reads it. */
+  readonly takes?: string
   /** What is answered when it is no JSON. */
   readonly media?: string
   readonly needs: Need

@@ -68,6 +68,8 @@ export const RECTIFICATION_FACTS = [
   'rectification.resumed',
   'rectification.atRisk',
   'rectification.overdue',
+  'rectification.attached',
+  'rectification.detached',
 ] as const
 export type RectificationFactKind = (typeof RECTIFICATION_FACTS)[number]
 

@@ -100,6 +100,7 @@ export const PERMISSIONS = {
   'rectification.pause': ['admin', 'workgroup'],
   'rectification.resume': ['admin', 'workgroup'],
   'rectification.override': ['admin', 'workgroup'],
+  'rectification.attach': ['admin', 'workgroup', 'district', 'unit', 'vendor'],
   'site.visit': ['admin', 'workgroup', 'district', 'unit', 'vendor'],
   'site.pause': ['admin', 'workgroup'],
   'site.judge': ['admin', 'workgroup', 'district', 'vendor'],

@@ -47,10 +47,18 @@ const VERBS: Record<Kind, readonly [zh: string, en: string]> = {
   'rectification.resumed': ['恢复计时', 'resumed'],
   'rectification.atRisk': ['提示临期', 'told to be at risk'],
   'rectification.overdue': ['提示逾期', 'told to be overdue'],
+  'rectification.attached': ['上传附件', 'given an attachment'],
+  'rectification.detached': ['删除附件', 'relieved of an attachment'],
 }
 
 /** Facts that change nothing of what a person decides on. */
-const NO_CHANGE: readonly Kind[] = ['alert.commented', 'rectification.atRisk', 'rectification.overdue']
+const NO_CHANGE: readonly Kind[] = [
+  'alert.commented',
+  'rectification.atRisk',
+  'rectification.overdue',
+  'rectification.attached',
+  'rectification.detached',
+]
 
 /** The last change of each of these alerts or fixes. */
 export async function lastDeeds(

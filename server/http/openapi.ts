@@ -88,7 +88,7 @@ function operation(name: string, endpoint: Endpoint, schemas: Json): Json {
     'x-needs': endpoint.needs,
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(endpoint.body
-      ? { requestBody: { required: true, content: jsonOf(reference(endpoint.body, 'input', schemas)) } }
+      ? { requestBody: { required: true, content: bodyOf(endpoint, endpoint.body, schemas) } }
       : {}),
     responses: {
       ...(endpoint.output
@@ -106,8 +106,8 @@ function contentOf(endpoint: Endpoint, output: z.ZodType, schemas: Json): Json {
   return { [endpoint.media ?? 'application/json']: { schema: reference(output, 'output', schemas) } }
 }
 
-function jsonOf(schema: Json): Json {
-  return { 'application/json': { schema } }
+function bodyOf(endpoint: Endpoint, body: z.ZodType, schemas: Json): Json {
+  return { [endpoint.takes ?? 'application/json']: { schema: reference(body, 'input', schemas) } }
 }
 
 function parametersOf(where: 'path' | 'query', object: z.ZodObject | undefined, schemas: Json): Json[] {

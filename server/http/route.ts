@@ -50,8 +50,11 @@ export function serve<E extends Endpoint>(
       return
     }
     if (checkAnswers) endpoint.output.parse(answer)
-    if (endpoint.media) res.type(endpoint.media).send(answer)
-    else res.json(answer)
+    if (endpoint.media) {
+      // A handler that knows better which of them it is has said so.
+      if (!res.hasHeader('Content-Type')) res.type(endpoint.media)
+      res.send(answer)
+    } else res.json(answer)
   })
 }
 

@@ -107,6 +107,8 @@ export const audit = words(
           closed: '核查办结整改',
           paused: '暂停整改计时',
           resumed: '恢复整改计时',
+          attached: '上传整改附件',
+          detached: '删除整改附件',
         },
         fleet: { broken: '制造故障', healed: '排除故障', lineCut: '切断线路', lineMended: '恢复线路' },
       },
@@ -217,6 +219,8 @@ export const audit = words(
           closed: 'Fix confirmed and closed',
           paused: 'Fix paused',
           resumed: 'Fix resumed',
+          attached: 'Attachment added to a fix',
+          detached: 'Attachment of a fix removed',
         },
         fleet: {
           broken: 'Broke a site',

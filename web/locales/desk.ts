@@ -1,4 +1,5 @@
 import { alerts } from './alerts.ts'
+import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
 import { columns } from './columns.ts'
 import { controls } from './controls.ts'
@@ -27,6 +28,7 @@ export const desk: readonly Words<Tree>[] = [
   links,
   alerts,
   rectifications,
+  attachments,
   facts,
   users,
   audit,

@@ -115,7 +115,7 @@ export const rectifications = words(
         reason: '理由',
         returnHint: '说明还有什么问题，单位会看到。',
         overrideHint: '不经监测系统核验而办结，将记入操作记录。',
-        submitHint: '提交后由监测系统复测；仍有问题会自动退回。',
+        submitHint: '提交后由监测系统复测；仍有问题会自动退回。照片和文件请在“附件”中上传。',
         workdays: '期限（工作日）',
         extendDays: '增加的工作日',
         dueOn: '到期日 {day}',
@@ -263,7 +263,8 @@ export const rectifications = words(
         reason: 'Reason',
         returnHint: 'Say what is still wrong; the unit sees it.',
         overrideHint: 'Closes it without the monitor; the audit keeps the reason.',
-        submitHint: 'The monitor measures again; what is still wrong comes back by itself.',
+        submitHint:
+          'The monitor measures again; what is still wrong comes back by itself. Add pictures and documents under Attachments.',
         workdays: 'Working days',
         extendDays: 'Working days more',
         dueOn: 'due {day}',

@@ -1,0 +1,38 @@
+import { api } from '../../shared/api.ts'
+import { type Attachment, attachment } from '../../shared/attachments.ts'
+import type { Problem } from '../../shared/errors.ts'
+import { addressOf } from '../call.ts'
+import { locale } from '../i18n.ts'
+
+/** What came of an upload: the attachment, or a sentence that says why not (null: the network). */
+export type Uploaded = { readonly attachment: Attachment } | { readonly refusal: string | null }
+
+/**
+ * Sends a file to a fix. By XMLHttpRequest, as `fetch` does not tell how far it is.
+ * @param progress called with the share that is sent, 0 to 1.
+ */
+export function upload(fixId: number, file: File, progress: (share: number) => void): Promise<Uploaded> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest()
+    const query = { name: file.name, type: file.type }
+    request.open(api.attach.method, addressOf(api.attach.path, { params: { id: fixId }, query }))
+    request.setRequestHeader('accept', 'application/json')
+    request.setRequestHeader('accept-language', locale.value)
+    request.setRequestHeader('content-type', api.attach.takes)
+    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0)
+    request.onload = () => resolve(read(request))
+    request.onerror = () => resolve({ refusal: null })
+    request.onabort = () => resolve({ refusal: null })
+    request.send(file)
+  })
+}
+
+function read(request: XMLHttpRequest): Uploaded {
+  try {
+    const answer: unknown = JSON.parse(request.responseText)
+    if (request.status === 200) return { attachment: attachment.parse(answer) }
+    return { refusal: (answer as Problem).detail }
+  } catch {
+    return { refusal: null }
+  }
+}
