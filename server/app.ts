@@ -35,6 +35,7 @@ import { type Monitor, startMonitor } from './probes/monitor.ts'
 import { rectificationRoutes } from './rectifications/routes.ts'
 import { replayRoutes } from './replay/routes.ts'
 import { startCheckpoints } from './replay/worker.ts'
+import { scoreRoutes } from './score/routes.ts'
 import { ensureDistricts } from './sites/register.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { ensureAdministrator } from './users/administrator.ts'
@@ -202,6 +203,7 @@ function routers(context: Context, jobs: Jobs, demo: Demo | null) {
     replayRoutes(context, demo !== null),
     siteRoutes(context),
     columnRoutes(context),
+    scoreRoutes(context),
     findingRoutes(context),
     evidenceRoutes(context),
     linkRoutes(context, jobs),

@@ -41,6 +41,7 @@ import {
   stepInput,
 } from './rectifications.ts'
 import { beginnings, factPage } from './replay.ts'
+import { sitePreview } from './score.ts'
 import { site, siteDetail, siteHistory } from './sites.ts'
 import { siteState } from './states.ts'
 import { newUser, role, user, userListItem } from './users.ts'
@@ -352,6 +353,14 @@ export const api = {
     output: linkScan,
   },
 
+  sitePreview: {
+    method: 'GET',
+    path: '/api/sites/:id/preview',
+    summary: 'What the part of the 2015 census that a monitor measures would cost a site now',
+    needs: 'signedIn',
+    params: id,
+    output: sitePreview,
+  },
   siteColumns: {
     method: 'GET',
     path: '/api/sites/:id/columns',

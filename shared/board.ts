@@ -36,8 +36,8 @@ export interface Board {
   readonly alerts: Map<number, Alert>
   /** Those that are not closed. */
   readonly rectifications: Map<number, Rectification>
-  /** By district: raised and closed in the last 90 days when the board was loaded, kept up by facts. */
-  readonly tally: Map<string, Tally>
+  /** By site: raised and closed in the last 90 days when the board was loaded, kept up by facts. */
+  readonly tally: Map<number, Tally>
 }
 
 export function emptyBoard(): Board {
@@ -71,7 +71,7 @@ export function applyFact(board: Board, fact: Fact): boolean {
   return true
 }
 
-/** What a fact adds to the tally of its district. */
+/** What a fact adds to the tally of its site. */
 const TALLIED: Partial<Record<Fact['kind'], Tally>> = {
   'rectification.raised': { raised: 1, closed: 0 },
   'rectification.closed': { raised: 0, closed: 1 },
@@ -79,11 +79,11 @@ const TALLIED: Partial<Record<Fact['kind'], Tally>> = {
   'rectification.relapsed': { raised: 0, closed: -1 },
 }
 
-function count(board: Board, kind: Fact['kind'], district: string): void {
+function count(board: Board, kind: Fact['kind'], siteId: number): void {
   const added = TALLIED[kind]
   if (!added) return
-  const { raised, closed } = board.tally.get(district) ?? { raised: 0, closed: 0 }
-  board.tally.set(district, {
+  const { raised, closed } = board.tally.get(siteId) ?? { raised: 0, closed: 0 }
+  board.tally.set(siteId, {
     raised: raised + added.raised,
     closed: Math.max(0, closed + added.closed),
   })
@@ -97,10 +97,10 @@ function applyRectification(board: Board, kind: Fact['kind'], fix: Rectification
   }
   if (isOpen) board.rectifications.set(fix.id, fix)
   else board.rectifications.delete(fix.id)
-  count(board, kind, fix.district)
+  count(board, kind, fix.siteId)
 }
 
-/** Progress of the fixes on the board, of all its districts together. */
+/** Progress of the fixes on the board, of all its sites together. */
 export function progressOf(
   board: Pick<Board, 'rectifications' | 'tally'>,
   isLate: (fix: Rectification) => boolean,
@@ -162,8 +162,8 @@ export const snapshot = z.object({
   sites: z.array(siteRow),
   alerts: z.array(alert),
   rectifications: z.array(rectification),
-  /** District, raised, closed: see `Board`. */
-  tally: z.array(z.tuple([z.string(), z.int(), z.int()])),
+  /** Site, raised, closed: see `Board`. */
+  tally: z.array(z.tuple([z.int(), z.int(), z.int()])),
   /** The last facts, oldest first, for a ticker. */
   recent: z.array(fact),
 })

@@ -36,6 +36,11 @@ export const evidence = z.object({
 })
 export type Evidence = z.infer<typeof evidence>
 
+/** The day and month are the page's, the year is the nearest that is not in the future: less sure than a whole date. */
+export function isYearGuessed(found: Pick<Evidence, 'why'>): boolean {
+  return found.why === 'year_nearest_past'
+}
+
 export const datedItem = z.object({ date: day, text: z.string(), href: z.string().optional() })
 export type DatedItem = z.infer<typeof datedItem>
 

@@ -191,8 +191,8 @@ export class Hub {
       alerts: [...board.alerts.values()].filter(sees),
       rectifications: [...board.rectifications.values()].filter(sees),
       tally: [...board.tally]
-        .filter(([district]) => view.includes(null, district))
-        .map(([district, { raised, closed }]) => [district, raised, closed]),
+        .filter(([id]) => view.includes(id, board.sites.get(id)?.district ?? null))
+        .map(([id, { raised, closed }]) => [id, raised, closed]),
       recent: factsFor(view, this.#ring.slice(-RECENT)),
     }
     this.#snapshots.set(view.key, made)

@@ -33,7 +33,7 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
       for (const site of sites) board.sites.set(site.id, site)
       for (const alert of await listLiveAlerts(tx)) board.alerts.set(alert.id, alert)
       for (const fix of await listOpenRectifications(tx)) board.rectifications.set(fix.id, fix)
-      for (const { district, ...tally } of await loadTally(tx, nowMs)) board.tally.set(district, tally)
+      for (const { siteId, ...tally } of await loadTally(tx, nowMs)) board.tally.set(siteId, tally)
       const recent = (await listFacts(tx, { kind: 'city' }, { limit: RECENT })).reverse()
       return { board, platforms, recent, demo }
     })
@@ -94,17 +94,16 @@ async function loadSites(db: Db): Promise<{ sites: BoardSite[]; platforms: strin
   return { sites, platforms, demo: rows.some((row) => row.demo) }
 }
 
-async function loadTally(db: Db, nowMs: number): Promise<(Tally & { district: string })[]> {
+async function loadTally(db: Db, nowMs: number): Promise<(Tally & { siteId: number })[]> {
   const since = new Date(nowMs - TALLY_DAYS * DAY)
   return db
     .selectFrom('rectification as fix')
-    .innerJoin('site', 'site.id', 'fix.site_id')
     .select([
-      'site.district',
+      'fix.site_id as siteId',
       sql<number>`count(*)`.as('raised'),
       sql<number>`count(*) filter (where fix.stage = 'closed')`.as('closed'),
     ])
     .where('fix.raised_at', '>=', since)
-    .groupBy('site.district')
+    .groupBy('fix.site_id')
     .execute()
 }

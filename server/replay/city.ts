@@ -38,7 +38,7 @@ export async function cityAtFact(db: Db, seq: number): Promise<PastCity> {
     const place = { ...row, platform: platform === null ? -1 : platforms.indexOf(platform) }
     board.sites.set(row.id, pastSite(place, row.id, told ? factsOf(told) : untold(createdAt.toISOString())))
   }
-  for (const { district, ...tally } of await tallyAt(db, seq, at)) board.tally.set(district, tally)
+  for (const { siteId, ...tally } of await tallyAt(db, seq, at)) board.tally.set(siteId, tally)
   return { board, platforms }
 }
 
@@ -79,8 +79,8 @@ export class PastCities {
       alerts: [...board.alerts.values()].filter(sees),
       rectifications: [...board.rectifications.values()].filter(sees),
       tally: [...board.tally]
-        .filter(([district]) => view.includes(null, district))
-        .map(([district, { raised, closed }]) => [district, raised, closed]),
+        .filter(([id]) => view.includes(id, board.sites.get(id)?.district ?? null))
+        .map(([id, { raised, closed }]) => [id, raised, closed]),
       recent: await lastFacts(db, view, seq, RECENT),
     }
   }

@@ -42,7 +42,7 @@ test('a browser that connects gets the board and then what changes', async () =>
 test('facts that come before the snapshot wait for it, and none counts twice', async () => {
   server.answerWith((peer) => {
     peer.emit('facts', [raised(10, 1), raised(11, 2)])
-    peer.emit('snapshot', snapshot(10, [site(1)], { tally: [['440106', 1, 0]] }))
+    peer.emit('snapshot', snapshot(10, [site(1)], { tally: [[1, 1, 0]] }))
     peer.emit('facts', [raised(11, 2)])
     return { ok: true, seq: 11, snapshot: true }
   })

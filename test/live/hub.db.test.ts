@@ -135,7 +135,7 @@ describe('what a browser hears', () => {
     office.close()
   })
 
-  it('counts for a district office the fixes of its own district', async () => {
+  it('counts for a district office the fixes of its own district, and for a unit those of its own sites', async () => {
     const { db } = app.context
     const raised = async (site: MadeSite) => {
       const alert = await makeAlert(db, { site, rule: 'V1', severity: 'critical' })
@@ -147,19 +147,22 @@ describe('what a browser hears', () => {
     }
     const rooms = ['district:440106']
     const fix = await raised(tianhe)
+    await raised(owned)
     const wall = await watch(duty)
+    const unit = await watch(await app.signIn('owner'), { rooms: [`site:${owned.id}`] })
+    expect(tallyOf(unit)).toEqual({ raised: 1, closed: 0 })
     const office = await watch(await app.signIn('tianhe'), { rooms })
-    expect(tallyOf(office)).toEqual({ raised: 1, closed: 0 })
+    expect(tallyOf(office)).toEqual({ raised: 2, closed: 0 })
     await raised(haizhu)
     const body = { version: fix.version, reason: '网站已关停' }
     await duty.call('overrideRectification', { params: { id: fix.id }, body })
     const isClosed = (fact: Fact) => fact.kind === 'rectification.overridden'
     await Promise.all([office.fact('it is closed', isClosed), wall.fact('it is closed', isClosed)])
-    expect(tallyOf(office)).toEqual({ raised: 1, closed: 1 })
-    expect(tallyOf(wall)).toEqual({ raised: 2, closed: 1 })
+    expect(tallyOf(office)).toEqual({ raised: 2, closed: 1 })
+    expect(tallyOf(wall)).toEqual({ raised: 3, closed: 1 })
     const later = await watch(await app.signIn('tianhe'), { rooms })
     expect(tallyOf(later), 'the snapshot agrees with the facts').toEqual(tallyOf(office))
-    for (const one of [wall, office, later]) one.close()
+    for (const one of [wall, office, unit, later]) one.close()
   })
 
   it('comes once and in order to a socket in several rooms', async () => {

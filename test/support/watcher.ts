@@ -104,7 +104,7 @@ function takeSnapshot(watcher: Watcher, payload: Snapshot): void {
   for (const alert of payload.alerts) board.alerts.set(alert.id, alert)
   for (const fix of payload.rectifications) board.rectifications.set(fix.id, fix)
   board.tally.clear()
-  for (const [district, raised, closed] of payload.tally) board.tally.set(district, { raised, closed })
+  for (const [siteId, raised, closed] of payload.tally) board.tally.set(siteId, { raised, closed })
 }
 
 function takeFacts(watcher: Watcher, payload: Fact[], expectGapless: boolean): void {

@@ -68,7 +68,7 @@ export const useCity = defineStore('city', () => {
     refill(board.alerts, snapshot.alerts)
     refill(board.rectifications, snapshot.rectifications)
     board.tally.clear()
-    for (const [district, raised, closed] of snapshot.tally) board.tally.set(district, { raised, closed })
+    for (const [siteId, raised, closed] of snapshot.tally) board.tally.set(siteId, { raised, closed })
     isDemo.value = snapshot.demo
     districts.value = snapshot.districts
     platforms.value = snapshot.platforms

@@ -12,6 +12,7 @@ import { links } from './links.ts'
 import { overview } from './overview.ts'
 import { palette } from './palette.ts'
 import { rectifications } from './rectifications.ts'
+import { score } from './score.ts'
 import { sites } from './sites.ts'
 import { users } from './users.ts'
 import type { Tree, Words } from './words.ts'
@@ -26,6 +27,7 @@ export const desk: readonly Words<Tree>[] = [
   columns,
   evidence,
   links,
+  score,
   alerts,
   rectifications,
   attachments,

@@ -108,6 +108,8 @@ export const sites = words(
         pageUnread: '读不出',
         refresh: '首页跳转到 {url}',
         notRead: '首页还没有被读取过',
+        guessed: '年份系推断',
+        guessedHint: '页面只写了月日，按最近的过去推定年份，请核对',
         undated: '首页上没有找到可信的发布日期。未注明信息发布时间的视为不更新。',
         unreadable: '首页内容读不出',
         outcomeReason: {
@@ -256,6 +258,8 @@ export const sites = words(
         pageUnread: 'not readable',
         refresh: 'The home page sends its visitors to {url}',
         notRead: 'The home page has not been read yet',
+        guessed: 'year assumed',
+        guessedHint: 'The page gives day and month only; the nearest past year is taken. Please check',
         undated: 'No credible publish date on the home page. Without one a page counts as not updated.',
         unreadable: 'The home page cannot be read',
         outcomeReason: {
