@@ -31,6 +31,9 @@ import { startLinkWorker } from './links/worker.ts'
 import { Hub, type LiveServer } from './live/hub.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { createLine } from './notifications/post.ts'
+import { notificationRoutes } from './notifications/routes.ts'
+import { startNotificationWorker } from './notifications/worker.ts'
 import { type Monitor, startMonitor } from './probes/monitor.ts'
 import { rectificationRoutes } from './rectifications/routes.ts'
 import { replayRoutes } from './replay/routes.ts'
@@ -170,6 +173,8 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       await startCheckpoints(context, jobs)
       const packing = await startPackWorker(context, jobs)
       teardown.push(() => packing.stop())
+      const notifying = await startNotificationWorker(context, jobs, createLine(config))
+      teardown.push(() => notifying.stop())
     }
     const watching = startWatchdog(context)
     watchdog = watching
@@ -211,6 +216,7 @@ function routers(context: Context, jobs: Jobs, demo: Demo | null) {
     viewRoutes(context),
     rectificationRoutes(context),
     attachmentRoutes(context),
+    notificationRoutes(context),
     fleetRoutes(context, demo),
   ]
 }

@@ -4,6 +4,7 @@ import type { Db } from './db/database.ts'
 import { fillPast } from './fleet/past/fill.ts'
 import { fillPastHours } from './fleet/past/hours.ts'
 import { moveBrokenLinks } from './fleet/past/store.ts'
+import { ensureDemoSubscriptions } from './notifications/demo.ts'
 import type { FleetAddress } from './probes/monitor.ts'
 import { loadDemoRegister } from './sites/register.ts'
 import { endProgram, firstMessage, spawnProgram } from './spawn.ts'
@@ -64,6 +65,7 @@ export async function startDemo(ctx: Context, tell: (text: string) => void): Pro
     await moveBrokenLinks(ctx.db, { http: ready.httpPort, https: ready.httpsPort })
     await ensureDemoUsers(ctx)
     await fillPast(ctx, tell)
+    await ensureDemoSubscriptions(ctx)
     filled = fillPastHours(ctx, filling.signal).catch((error: unknown) =>
       ctx.log.warn({ err: error }, 'the hours of the past could not be filled; the next start tries again'),
     )

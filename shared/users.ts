@@ -105,6 +105,8 @@ export const PERMISSIONS = {
   'site.pause': ['admin', 'workgroup'],
   'site.judge': ['admin', 'workgroup', 'district', 'vendor'],
   'column.classify': ['admin', 'workgroup', 'district', 'vendor'],
+  'channel.manage': ['admin', 'workgroup'],
+  'subscription.district': ['admin', 'workgroup', 'district'],
   'wall.link': ['admin', 'workgroup'],
   'audit.read': ['admin', 'workgroup'],
   'metrics.read': ['admin', 'workgroup', 'vendor'],

@@ -13,10 +13,23 @@ import type { Fact } from '../../shared/facts.ts'
 import type { RewrittenItem } from '../../shared/findings.ts'
 import type { Finding } from '../../shared/freshness.ts'
 import type { BrokenLinks, LinkKind, LinkState, ScanState } from '../../shared/links.ts'
+import type {
+  ChannelKind,
+  DeliveryAnswer,
+  DeliveryState,
+  Language,
+  MailSettings,
+  Notice,
+  NoticeEvent,
+  QuietHours,
+  Timings,
+} from '../../shared/notifications.ts'
 import type { FixPause, FixSource, Stage, Verification } from '../../shared/rectifications.ts'
 import type { Level } from '../../shared/sites.ts'
 import type { Availability, SiteState, Verdict } from '../../shared/states.ts'
-import type { Role } from '../../shared/users.ts'
+import type { Role, Scope } from '../../shared/users.ts'
+import type { GroupState } from '../notifications/group.ts'
+import type { ChannelSecrets } from '../notifications/secrets.ts'
 
 /** Written once, never changed. */
 type Once<T> = ColumnType<T, T, never>
@@ -541,6 +554,74 @@ export interface SettingTable {
   value: Json<unknown>
 }
 
+export interface NotificationChannelTable {
+  id: Generated<number>
+  kind: Once<ChannelKind>
+  name: string
+  hourly_cap: number
+  mail: Json<MailSettings> | null
+  /** For the sender alone. */
+  secrets: Json<ChannelSecrets>
+  disabled_at: Date | null
+  created_at: Once<Date>
+  version: Generated<number>
+}
+
+export interface NotificationSubscriptionTable {
+  id: Generated<number>
+  /** A person's own, else a district's, else the working group's. */
+  user_id: Once<number | null>
+  district: Once<string | null>
+  channel_id: number
+  address: string
+  scope: Json<Scope>
+  severities: Json<Severity[]>
+  rules: Json<AlertRule[]>
+  events: Json<NoticeEvent[]>
+  quiet: Json<QuietHours> | null
+  break_through: boolean
+  language: Language
+  timings: Json<Timings>
+  /** Facts up to this one were there before it. */
+  since_seq: number
+  version: Generated<number>
+}
+
+/** Alerts of one place, as one subscription was told of them. */
+export interface NotificationGroupTable {
+  subscription_id: number
+  /** A district, or '' for what is the whole city's. */
+  place: string
+  state: Json<GroupState>
+  next_at: Date | null
+}
+
+/** One row: up to which fact subscribers were told. */
+export interface NotificationCursorTable {
+  id: number
+  seq: number
+}
+
+/** A message on its way, and what became of it. */
+export interface NotificationDeliveryTable {
+  id: Generated<number>
+  channel_id: Once<number>
+  subscription_id: number | null
+  user_id: Once<number | null>
+  district: Once<string | null>
+  address: Once<string>
+  notice: Json<Notice>
+  state: DeliveryState
+  created_at: Once<Date>
+  attempts: Generated<number>
+  next_at: Date | null
+  queued_at: Date | null
+  tried_at: Date | null
+  sent_at: Date | null
+  read_at: Date | null
+  answer: Json<DeliveryAnswer> | null
+}
+
 export interface Database {
   district: DistrictTable
   unit: UnitTable
@@ -580,6 +661,11 @@ export interface Database {
   site_evidence: SiteEvidenceTable
   link_scan: LinkScanTable
   link_target: LinkTargetTable
+  notification_channel: NotificationChannelTable
+  notification_subscription: NotificationSubscriptionTable
+  notification_group: NotificationGroupTable
+  notification_cursor: NotificationCursorTable
+  notification_delivery: NotificationDeliveryTable
 }
 
 /** First parameter of every query: the pool, or the transaction that it must be part of. */

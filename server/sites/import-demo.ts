@@ -13,7 +13,7 @@ export async function removeDemo(tx: Tx): Promise<number> {
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('demo', '=', true)
     .executeTakeFirstOrThrow()
-  await tx.deleteFrom('setting').where('key', '=', 'demo').execute()
+  await tx.deleteFrom('setting').where('key', 'in', ['demo', 'demo.subscriptions']).execute()
   if (count === 0) return 0
   await sql`truncate visit, visit_hour, visit_day, packed_visit, packed_hour, pack_draft, fact, rectification_alert`.execute(
     tx,
@@ -38,6 +38,9 @@ export async function removeDemo(tx: Tx): Promise<number> {
 async function removeDemoUsers(tx: Tx): Promise<void> {
   const demoUsers = tx.selectFrom('user_account').select('id').where('demo', '=', true)
   await tx.deleteFrom('wall_link').where('created_by', 'in', demoUsers).execute()
+  await tx.deleteFrom('notification_delivery').execute()
+  await tx.deleteFrom('notification_subscription').execute()
+  await tx.deleteFrom('notification_channel').where('kind', '<>', 'inbox').execute()
   await tx.deleteFrom('api_token').where('user_id', 'in', demoUsers).execute()
   await tx.deleteFrom('user_account').where('demo', '=', true).execute()
 }

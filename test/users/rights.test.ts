@@ -33,6 +33,8 @@ site.visit               x       x        x      x     x      -
 site.pause               x       x        -      -     -      -
 site.judge               x       x        x      -     x      -
 column.classify          x       x        x      -     x      -
+channel.manage           x       x        -      -     -      -
+subscription.district    x       x        x      -     -      -
 wall.link                x       x        -      -     -      -
 audit.read               x       x        -      -     -      -
 metrics.read             x       x        -      -     x      -

@@ -6,6 +6,7 @@ import * as m0004 from './0004_evidence_and_links.ts'
 import * as m0005 from './0005_history.ts'
 import * as m0006 from './0006_past.ts'
 import * as m0007 from './0007_columns_and_links_alerts.ts'
+import * as m0008 from './0008_notifications.ts'
 import * as m0009 from './0009_people.ts'
 import * as m0010 from './0010_alert_desk.ts'
 import * as m0011 from './0011_fixes.ts'
@@ -19,6 +20,7 @@ export const migrations: Record<string, Migration> = {
   '0005_history': m0005,
   '0006_past': m0006,
   '0007_columns_and_links_alerts': m0007,
+  '0008_notifications': m0008,
   '0009_people': m0009,
   '0010_alert_desk': m0010,
   '0011_fixes': m0011,

@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { AlertChanged, Fact, RectificationChanged } from '../../shared/facts.ts'
+import type { Db, Tx } from '../db/database.ts'
+import { toFact } from '../facts/queries.ts'
+
+/** The cursor need not move for every fact that is no news; but it may not fall far behind either. */
+const FAR = 5_000
+
+/** Whether there is anything to take in or to tell, in one look. */
+export async function hasWork(db: Db, now: number): Promise<boolean> {
+  const { rows } = await sql<{ work: boolean }>`
+    select c.seq + ${FAR} < (select seq from fact_counter where id = 1)
+      or exists (select from fact where seq > c.seq and (alert_id is not null or rectification_id is not null))
+      or exists (select from notification_group where next_at <= ${new Date(now)}) as work
+    from notification_cursor c where c.id = 1
+  `.execute(db)
+  return rows[0]?.work ?? false
+}
+
+/** Up to which fact everybody was told, locked; null when another process has it. */
+export async function lockCursor(tx: Tx): Promise<number | null> {
+  const row = await tx
+    .selectFrom('notification_cursor')
+    .select('seq')
+    .where('id', '=', 1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+  return row?.seq ?? null
+}
+
+export async function moveCursor(tx: Tx, seq: number): Promise<void> {
+  await tx
+    .updateTable('notification_cursor')
+    .set({ seq })
+    .where('id', '=', 1)
+    .where('seq', '<', seq)
+    .execute()
+}
+
+/** Facts of alerts and fixes after number `from`, up to `to`, oldest first. */
+export async function noticeFacts(
+  tx: Tx,
+  from: number,
+  to: number,
+  limit: number,
+): Promise<(AlertChanged | RectificationChanged)[]> {
+  const rows = await tx
+    .selectFrom('fact')
+    .selectAll()
+    .where('seq', '>', from)
+    .where('seq', '<=', to)
+    .where((eb) => eb.or([eb('alert_id', 'is not', null), eb('rectification_id', 'is not', null)]))
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+  return rows.map(toFact).filter(isNews)
+}
+
+const isNews = (fact: Fact): fact is AlertChanged | RectificationChanged =>
+  'alert' in fact.data || 'rectification' in fact.data
+
+/** Subscriptions with a group whose time has come. */
+export async function dueSubscriptions(tx: Tx, now: number): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('notification_group')
+    .select('subscription_id')
+    .distinct()
+    .where('next_at', '<=', new Date(now))
+    .execute()
+  return rows.map((row) => row.subscription_id)
+}

@@ -1,0 +1,120 @@
+import { sql } from 'kysely'
+import { HOUR, MINUTE } from '../../shared/time.ts'
+import type { Context } from '../context.ts'
+import type { Db } from '../db/database.ts'
+import type { Line } from './post.ts'
+import { nextTry, roomAt } from './retry.ts'
+import { ROBOT_LIMITS } from './robots.ts'
+import { attempt, type Outgoing } from './send.ts'
+
+type Sender = Pick<Context, 'db' | 'clock' | 'config' | 'log'>
+
+/** Whoever took a message and died is not waited for longer. */
+const LEASE_MS = MINUTE
+
+/** What becomes of a message after one try. `postponed`: its channel has sent as much as it may just now. */
+export type Outcome =
+  | { state: 'sent' | 'dead' | 'gone' }
+  | { state: 'retrying' | 'postponed'; nextMs: number }
+
+/**
+ * Tries to send one message that is due. At least once: if this process ends between the endpoint's answer and our
+ * note of it, the message is sent again.
+ * @returns `gone` when there is nothing to do: it was sent, given up, or another process is at it.
+ */
+export async function deliver(ctx: Sender, line: Line, id: number): Promise<Outcome> {
+  const now = ctx.clock.now()
+  const claimed = await claim(ctx.db, id, now)
+  if (!claimed) return { state: 'gone' }
+  if ('nextMs' in claimed) return { state: 'postponed', nextMs: claimed.nextMs }
+  const { out, attempts, createdMs } = claimed
+  const { answer, isFinal, retryAfterMs } = await attempt(line, out, {
+    origin: ctx.config.publicOrigin,
+    now,
+  })
+  const doneMs = ctx.clock.now()
+  const nextMs = answer.ok || isFinal ? null : nextTry({ attempts, createdMs, retryAfterMs }, doneMs)
+  const state = answer.ok ? 'sent' : nextMs === null ? 'dead' : 'retrying'
+  await ctx.db
+    .updateTable('notification_delivery')
+    .set({
+      state,
+      answer: JSON.stringify(answer),
+      next_at: nextMs === null ? null : new Date(nextMs),
+      ...(answer.ok && { sent_at: new Date(doneMs) }),
+    })
+    .where('id', '=', id)
+    // Another try that was quicker has the last word.
+    .where('attempts', '=', attempts)
+    .execute()
+  if (state === 'dead') {
+    const { status, code } = answer
+    ctx.log.warn({ delivery: id, channel: out.kind, status, code }, 'a notice could not be delivered')
+  }
+  return nextMs === null ? { state: state as 'sent' | 'dead' } : { state: 'retrying', nextMs }
+}
+
+type Claimed = { out: Outgoing; attempts: number; createdMs: number } | { nextMs: number }
+
+/** Takes a message that is due, for as long as one try lasts, unless its channel has to rest. */
+function claim(db: Db, id: number, now: number): Promise<Claimed | null> {
+  return db.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom('notification_delivery as d')
+      .innerJoin('notification_channel as c', 'c.id', 'd.channel_id')
+      .select(['d.id', 'd.address', 'd.notice', 'd.attempts', 'd.created_at', 'd.channel_id'])
+      .select(['c.kind', 'c.mail', 'c.secrets', 'c.disabled_at'])
+      .where('d.id', '=', id)
+      .where('d.state', 'in', ['held', 'waiting', 'retrying'])
+      .where('d.next_at', '<=', new Date(now))
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst()
+    if (!row) return null
+    const restMs = row.disabled_at ? now + HOUR : await restOf(tx, row.channel_id, row.kind, now)
+    const taken = await tx
+      .updateTable('notification_delivery')
+      .set(
+        restMs === null
+          ? {
+              state: 'retrying',
+              attempts: sql`attempts + 1`,
+              tried_at: new Date(now),
+              next_at: new Date(now + LEASE_MS),
+            }
+          : { next_at: new Date(restMs) },
+      )
+      .where('id', '=', id)
+      .returning('attempts')
+      .executeTakeFirstOrThrow()
+    if (restMs !== null) return { nextMs: restMs }
+    const { kind, mail, secrets, address, notice } = row
+    return {
+      out: { id, kind, mail, secrets, address, notice },
+      attempts: taken.attempts,
+      createdMs: row.created_at.getTime(),
+    }
+  })
+}
+
+/** Robots may speak so often a minute; DingTalk is silent for ten minutes after one message too many. */
+async function restOf(
+  db: Db,
+  channelId: number,
+  kind: Outgoing['kind'],
+  now: number,
+): Promise<number | null> {
+  if (!(kind in ROBOT_LIMITS)) return null
+  const limit = ROBOT_LIMITS[kind as keyof typeof ROBOT_LIMITS].perMinute
+  // One lock a channel: two messages that are tried at once must not both see room for one.
+  await db.selectFrom('notification_channel').select('id').where('id', '=', channelId).forUpdate().execute()
+  const rows = await db
+    .selectFrom('notification_delivery')
+    .select('tried_at')
+    .where('channel_id', '=', channelId)
+    .where('tried_at', '>', new Date(now - MINUTE))
+    .orderBy('tried_at')
+    .execute()
+  const tried = rows.map((row) => row.tried_at?.getTime() ?? now)
+  return roomAt(tried, limit, MINUTE)
+}

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import type { Alert } from '../../shared/alerts.ts'
+import type { Language, Notice } from '../../shared/notifications.ts'
+import type { Rectification } from '../../shared/rectifications.ts'
+import type { Tx } from '../db/database.ts'
+import { insertDeliveries, type NewDelivery } from './deliveries.ts'
+import { alertLine, fixLine } from './words.ts'
+
+/** A sentence in both languages; who reads it has chosen one. */
+export type Sentence = Readonly<Record<Language, string>>
+
+export interface DirectNotice {
+  /** Ids of the people to be told; those who are disabled are left out, each is told once. */
+  readonly recipients: readonly number[]
+  readonly about: { readonly alert: Alert } | { readonly rectification: Rectification }
+  /** Why just this person is told, such as 「升级：30 分钟无人确认」. */
+  readonly reason: Sentence
+}
+
+/**
+ * Tells people personally: in the inbox of each, and over every mail or webhook channel that a person's own
+ * subscriptions name. At once, whatever the quiet hours, the groups and the hourly caps: whoever is called is needed.
+ * Part of the caller's transaction; it is sent within seconds of the commit, and tried again as every message is.
+ * @param now epoch ms.
+ * @returns ids of the deliveries.
+ */
+export async function notify(tx: Tx, direct: DirectNotice, now: number): Promise<number[]> {
+  const ways = await waysTo(tx, [...new Set(direct.recipients)])
+  return insertDeliveries(
+    tx,
+    ways.map((way): NewDelivery => ({ ...way, notice: noticeIn(way.language, direct, now) })),
+    now,
+  )
+}
+
+interface Way {
+  readonly channelId: number
+  readonly userId: number
+  readonly address: string
+  readonly language: Language
+}
+
+async function waysTo(tx: Tx, userIds: readonly number[]): Promise<Way[]> {
+  const { rows } = await sql<Way>`
+    with own as (
+      select s.user_id, s.channel_id, s.address, s.language
+      from notification_subscription s join notification_channel c on c.id = s.channel_id
+      where s.user_id = any(${userIds}::int[]) and c.disabled_at is null
+    ), way as (
+      select * from own
+      union all
+      select u.id, c.id, '', coalesce((select min(language) from own where user_id = u.id), 'zh')
+      from user_account u cross join notification_channel c
+      where u.id = any(${userIds}::int[]) and c.kind = 'inbox'
+        and not exists (select from own where own.user_id = u.id and own.channel_id = c.id)
+    )
+    select distinct on (way.user_id, channel_id, address) channel_id as "channelId",
+      way.user_id as "userId", address, language
+    from way join user_account u on u.id = way.user_id and u.disabled_at is null
+    order by way.user_id, channel_id, address, language desc
+  `.execute(tx)
+  return rows
+}
+
+function noticeIn(language: Language, { about, reason }: DirectNotice, now: number): Notice {
+  const line =
+    'alert' in about
+      ? alertLine(about.alert, 'direct', language, now)
+      : fixLine(about.rectification, 'direct', language)
+  return { title: reason[language], summary: '', lines: [line], more: 0, language }
+}
