@@ -7,6 +7,7 @@ import { startPostgres } from '../support/postgres-server.ts'
 import { ROOT, startProduct, stopProducts } from '../support/product.ts'
 import { until } from '../support/until.ts'
 import { type Figure, table } from './figure.ts'
+import { benchHistory } from './history.ts'
 import { benchSnapshot } from './push.ts'
 import { benchStart } from './start.ts'
 import { benchVisits, visits } from './visits.ts'
@@ -64,6 +65,7 @@ await part('snapshots', () => benchSnapshot(product))
 await part('wall', () => benchWall(product, postgres.url()))
 await stopProducts()
 await postgres.remove()
+await part('history', benchHistory)
 await measureBeside('probe')
 await measureBeside('freshness')
 
