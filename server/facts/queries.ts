@@ -61,31 +61,26 @@ function matches(scope: Scope, { siteId, alertId, rectificationId }: FactFilter)
   return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`
 }
 
-/** Changes of one site's state, oldest first. */
+/** Changes of one site's state from `from` to `to`, oldest first, before them the last one before `from`. */
 export async function siteChanges(db: Db, siteId: number, from: Date, to: Date): Promise<Fact[]> {
-  const rows = await db
+  const changes = db
     .selectFrom('fact')
     .selectAll()
     .where('site_id', '=', siteId)
     .where('kind', '=', sql.lit('site.changed'))
-    .where('at', '>=', from)
-    .where('at', '<=', to)
+  const last = changes.where('at', '<', from).orderBy('seq', 'desc').limit(1)
+  const rows = await db
+    .selectFrom(
+      changes
+        .where('at', '>=', from)
+        .where('at', '<=', to)
+        .unionAll((eb) => eb.parens(last))
+        .as('change'),
+    )
+    .selectAll()
     .orderBy('seq')
     .execute()
   return rows.map(toFact)
-}
-
-/** The last change of one site's state before an instant. */
-export async function lastSiteChange(db: Db, siteId: number, before: Date): Promise<Fact | undefined> {
-  const row = await db
-    .selectFrom('fact')
-    .selectAll()
-    .where('site_id', '=', siteId)
-    .where('kind', '=', sql.lit('site.changed'))
-    .where('at', '<', before)
-    .orderBy('seq', 'desc')
-    .executeTakeFirst()
-  return row && toFact(row)
 }
 
 /** A row of the log as the fact that was told. */

@@ -1,7 +1,7 @@
 import type { HistoryPoint, SiteHistory } from '../../shared/sites.ts'
 import { DAY, HOUR, shanghaiDay, startOfDay } from '../../shared/time.ts'
 import type { Db } from '../db/database.ts'
-import { lastSiteChange, siteChanges } from '../facts/queries.ts'
+import { siteChanges } from '../facts/queries.ts'
 import { hoursBetween, visitsBetween } from '../visits/queries.ts'
 
 /** What a chart can show and a browser can draw. */
@@ -27,11 +27,8 @@ export async function siteHistory(db: Db, siteId: number, from: number, to: numb
   const binMs = Math.max(1, Math.ceil((to - from) / unitMs / (MAX_POINTS - 1))) * unitMs
   const sums = await SUMS[level](db, siteId, from, to)
   const points = binned(sums, level === 'visit' ? from : EPOCH_DAY, binMs)
-  const before = await lastSiteChange(db, siteId, new Date(from))
-  const since = await siteChanges(db, siteId, new Date(from), new Date(to))
-  const changes = [...(before ? [before] : []), ...since].flatMap((fact) =>
-    fact.kind === 'site.changed' ? [fact] : [],
-  )
+  const facts = await siteChanges(db, siteId, new Date(from), new Date(to))
+  const changes = facts.flatMap((fact) => (fact.kind === 'site.changed' ? [fact] : []))
   return {
     level,
     binMs,
