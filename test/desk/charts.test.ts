@@ -77,6 +77,15 @@ describe('time axis', () => {
   })
 
   it('has no labels for a window without length beyond its own instant', () => {
+    const years = ticksBetween(Date.parse('2023-03-10T02:00:00Z'), Date.parse('2026-03-09T02:00:00Z'))
+    expect(years.ticks.map((tick) => axisTime(tick, years.step))).toEqual([
+      '2023-7',
+      '2024-1',
+      '2024-7',
+      '2025-1',
+      '2025-7',
+      '2026-1',
+    ])
     expect(ticksBetween(START, START).ticks).toEqual([START])
   })
 })

@@ -125,7 +125,7 @@ export const sites = words(
       history: {
         title: '访问情况',
         label: '{range}响应时间与失败次数',
-        range: { day: '24 小时', week: '7 天', quarter: '90 天' },
+        range: { day: '24 小时', week: '7 天', quarter: '90 天', years: '3 年' },
         average: '平均响应',
         response: '响应',
         slowest: '最慢响应',
@@ -275,7 +275,7 @@ export const sites = words(
       history: {
         title: 'Visits',
         label: 'Response times and failures, {range}',
-        range: { day: '24 hours', week: '7 days', quarter: '90 days' },
+        range: { day: '24 hours', week: '7 days', quarter: '90 days', years: '3 years' },
         average: 'Average',
         response: 'Response',
         slowest: 'Slowest',

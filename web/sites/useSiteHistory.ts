@@ -5,7 +5,7 @@ import { call } from '../call.ts'
 import { minute } from '../ui/minute.ts'
 import { type Remote, useRemote } from '../ui/useRemote.ts'
 
-export const RANGES = { day: DAY, week: 7 * DAY, quarter: 90 * DAY } as const
+export const RANGES = { day: DAY, week: 7 * DAY, quarter: 90 * DAY, years: 3 * 365 * DAY } as const
 export type Range = keyof typeof RANGES
 
 export function isRange(text: string): text is Range {
