@@ -4,11 +4,13 @@ import type { Jobs } from '../jobs.ts'
 import { dropOldVisits } from '../probes/partitions.ts'
 import { packStep } from './packing.ts'
 
-const QUEUE = 'visits.pack'
+export const PACK_QUEUE = 'visits.pack'
 /** One job packs for so long; what is left is for the next. */
 const SLICE_MS = MINUTE
-/** A day comes due once a day; looking is cheap, and a machine that was off catches up. */
+/** A day comes due once a day; looking is cheap. */
 const LOOK = '7 * * * *'
+/** What came due while everything was off is caught up with when a start is over. */
+const AFTER_START_S = 60
 
 export interface PackWorker {
   stop(): void
@@ -17,17 +19,18 @@ export interface PackWorker {
 /** Packs days that are over for long, in the background, once for all processes. */
 export async function startPackWorker(ctx: Context, jobs: Jobs): Promise<PackWorker> {
   const stop = new AbortController()
-  await jobs.work(QUEUE, 1, async () => {
+  await jobs.work(PACK_QUEUE, 1, async () => {
     try {
       // First, so that nothing is packed only to be dropped.
       await dropOldVisits(ctx.db, ctx.clock.now(), ctx.config.visitRetentionDays)
-      if (!(await packFor(ctx, SLICE_MS, stop.signal))) await jobs.send(QUEUE, {})
+      if (!(await packFor(ctx, SLICE_MS, stop.signal))) await jobs.send(PACK_QUEUE, {})
     } catch (error) {
       ctx.log.error({ err: error }, 'old visits could not be packed; it is tried again')
       throw error
     }
   })
-  await jobs.every(LOOK, QUEUE)
+  await jobs.every(LOOK, PACK_QUEUE)
+  await jobs.send(PACK_QUEUE, {}, { afterS: AFTER_START_S })
   return { stop: () => stop.abort() }
 }
 
