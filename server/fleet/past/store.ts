@@ -178,7 +178,7 @@ export async function storeScans(tx: Tx, scans: readonly PastScan[]): Promise<vo
 /** The fleet is on other ports after each start: broken links that were found are visited where they are now. */
 export async function moveBrokenLinks(db: Db, ports: { http: number; https: number }): Promise<void> {
   const moved = (column: 'url' | 'found_on') => sql`${sql.ref(column)} = regexp_replace(${sql.ref(column)},
-    '^(https?://[^/]+[.]localhost):[0-9]+', '\\1:' || case when ${sql.ref(column)} like 'https:%'
+    '^(https?://[^/:]+[.]localhost)(:[0-9]+)?', '\\1:' || case when ${sql.ref(column)} like 'https:%'
       then ${String(ports.https)}::text else ${String(ports.http)}::text end)`
   await sql`
     update link_target set ${moved('url')}, ${moved('found_on')}
