@@ -28,6 +28,7 @@ import { evidenceDetail, siteEvidence } from './evidence.ts'
 import { fact } from './facts.ts'
 import { sayInput, siteSignals } from './findings.ts'
 import { linkReport, linkScan, scanInput } from './links.ts'
+import { offender, offenderQuery, progressQuery, progressReport } from './progress.ts'
 import {
   channel,
   channelChange,
@@ -44,7 +45,6 @@ import {
   bulkFixInput,
   bulkFixResult,
   fixSource,
-  progress,
   raiseInput,
   raiseManyInput,
   raiseManyResult,
@@ -88,7 +88,6 @@ export const burnDown = z.object({
   points: z.array(
     z.object({ day: z.string(), open: z.int(), overdue: z.int(), raised: z.int(), closed: z.int() }),
   ),
-  byDistrict: z.array(z.object({ district: z.string(), open: z.int(), overdue: z.int() })),
 })
 
 export const fleetState = z.object({
@@ -615,9 +614,36 @@ export const api = {
   progress: {
     method: 'GET',
     path: '/api/rectifications/progress',
-    summary: 'Raised, closed, overdue',
+    summary: 'How the fixing goes over the last days: all of the own scope, and by district',
     needs: 'signedIn',
-    output: progress,
+    query: progressQuery,
+    output: progressReport,
+  },
+  exportProgress: {
+    method: 'GET',
+    path: '/api/rectifications/progress.csv',
+    summary: 'The same as CSV',
+    needs: 'signedIn',
+    query: progressQuery,
+    output: z.string(),
+    media: 'text/csv',
+  },
+  offenders: {
+    method: 'GET',
+    path: '/api/rectifications/offenders',
+    summary: 'Units or sites whose fixes relapsed, ran late or were sent back too often, worst first',
+    needs: 'signedIn',
+    query: offenderQuery,
+    output: z.array(offender),
+  },
+  exportOffenders: {
+    method: 'GET',
+    path: '/api/rectifications/offenders.csv',
+    summary: 'The same as CSV',
+    needs: 'signedIn',
+    query: offenderQuery,
+    output: z.string(),
+    media: 'text/csv',
   },
   burnDown: {
     method: 'GET',

@@ -28,6 +28,11 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./rectifications/RectificationsPage.vue'),
   },
   {
+    path: '/rectifications/offenders',
+    name: 'offenders',
+    component: () => import('./rectifications/OffendersPage.vue'),
+  },
+  {
     path: '/rectifications/:id(\\d+)',
     name: 'rectification',
     component: () => import('./rectifications/RectificationPage.vue'),

@@ -9,7 +9,8 @@ import { evidenceDetail, siteEvidence } from '../../shared/evidence.ts'
 import { fact, siteFacts } from '../../shared/facts.ts'
 import { finding } from '../../shared/freshness.ts'
 import { linkFinding, linkReport, linkScan } from '../../shared/links.ts'
-import { progress, rectification } from '../../shared/rectifications.ts'
+import { progressReport } from '../../shared/progress.ts'
+import { rectification } from '../../shared/rectifications.ts'
 import { site, siteDetail, siteHistory } from '../../shared/sites.ts'
 import { person, user, userListItem } from '../../shared/users.ts'
 
@@ -30,7 +31,7 @@ const NAMED = {
   LinkScan: linkScan,
   Person: person,
   Problem: problem,
-  Progress: progress,
+  Progress: progressReport,
   Rectification: rectification,
   Site: site,
   SiteDetail: siteDetail,

@@ -1,29 +1,49 @@
 import { sql } from 'kysely'
-import { type Progress, progress } from '../../shared/rectifications.ts'
+import { type CountedFix, figuresOf, type ProgressReport } from '../../shared/progress.ts'
 import { addDays, DAY, shanghaiDay } from '../../shared/time.ts'
 import type { Scope } from '../../shared/users.ts'
 import type { Db } from '../db/database.ts'
 import { within } from '../users/scope.ts'
-
-/** Fixes count as raised, and of these as closed, for this long. */
-const TALLY_DAYS = 90
+import { workdaysBetween } from './workdays.ts'
 
 /** A submitted fix is in time until the monitor has judged it: the same as `isOverdue` in `shared/`. */
 const WAITS = sql`fix.stage in ('submitted', 'verifying')`
 
-/** Progress within a scope: raised and closed in the last 90 days; the rest now. */
-export async function progressOf(db: Db, scope: Scope, now: number): Promise<Progress> {
-  const since = new Date(now - TALLY_DAYS * DAY)
-  const { rows } = await sql<Progress>`
-    select count(*) filter (where fix.raised_at >= ${since}) as raised,
-      count(*) filter (where fix.raised_at >= ${since} and fix.stage = 'closed') as closed,
-      count(*) filter (where fix.stage <> 'closed' and not ${WAITS} and fix.due_on < ${shanghaiDay(now)}) as overdue,
-      count(*) filter (where fix.stage = 'returned') as returned,
-      count(*) filter (where ${WAITS}) as verifying
-    from rectification fix join site on site.id = fix.site_id
-    where (fix.raised_at >= ${since} or fix.stage <> 'closed') and ${within(scope, 'site')}
-  `.execute(db)
-  return progress.parse(rows[0])
+/** How the fixing goes within a scope, for all of it and by district, over the last `days`. */
+export async function progressOf(db: Db, scope: Scope, days: number, now: number): Promise<ProgressReport> {
+  const sinceMs = now - days * DAY
+  const since = new Date(sinceMs)
+  const rows = await db
+    .selectFrom('rectification as fix')
+    .innerJoin('site', 'site.id', 'fix.site_id')
+    .innerJoin('district', 'district.code', 'site.district')
+    .select(['site.district', 'fix.stage', 'fix.due_on', 'fix.at_risk_on', 'fix.pause'])
+    .select(['fix.submitted_at', 'fix.raised_at', 'fix.closed_at', 'fix.relapses', 'fix.overridden'])
+    .where(within(scope, 'site'))
+    .where(sql<boolean>`(fix.stage <> 'closed' or fix.raised_at >= ${since} or fix.closed_at >= ${since})`)
+    .orderBy('district.position')
+    .execute()
+  const fixes = rows.map((row) => ({
+    district: row.district,
+    stage: row.stage,
+    dueOn: row.due_on,
+    atRiskOn: row.at_risk_on ?? row.due_on,
+    pause: row.pause,
+    submittedAt: row.submitted_at?.toISOString() ?? null,
+    raisedAt: row.raised_at.toISOString(),
+    closedAt: row.closed_at?.toISOString() ?? null,
+    relapses: row.relapses,
+    overridden: row.overridden,
+  }))
+  const figures = (some: readonly CountedFix[]) => figuresOf(some, { sinceMs, now }, workdaysBetween)
+  return {
+    since: since.toISOString(),
+    total: figures(fixes),
+    districts: [...byDistrict(fixes)].map(([district, some]) => ({
+      district,
+      ...figures(some),
+    })),
+  }
 }
 
 export interface BurnDownPoint {
@@ -66,18 +86,12 @@ export async function burnDown(db: Db, scope: Scope, days: number, now: number):
   return rows
 }
 
-/** Open and overdue fixes now, by district; districts without any are left out. */
-export async function openByDistrict(
-  db: Db,
-  scope: Scope,
-  now: number,
-): Promise<{ district: string; open: number; overdue: number }[]> {
-  const { rows } = await sql<{ district: string; open: number; overdue: number }>`
-    select site.district, count(*)::int as open,
-      count(*) filter (where not ${WAITS} and fix.due_on < ${shanghaiDay(now)})::int as overdue
-    from rectification fix join site on site.id = fix.site_id join district on district.code = site.district
-    where fix.stage <> 'closed' and ${within(scope, 'site')}
-    group by site.district, district.position order by district.position
-  `.execute(db)
-  return rows
+function byDistrict<T extends { readonly district: string }>(fixes: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const fix of fixes) {
+    const group = groups.get(fix.district)
+    if (group) group.push(fix)
+    else groups.set(fix.district, [fix])
+  }
+  return groups
 }

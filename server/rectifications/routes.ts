@@ -7,8 +7,10 @@ import { nextCursor, parseCursor } from '../http/paging.ts'
 import { serve } from '../http/route.ts'
 import { Refusal } from '../refusal.ts'
 import { type FixOutcome, takeSteps } from './bulk.ts'
+import { offendersCsv, progressCsv } from './csv.ts'
 import { dueDay } from './due.ts'
-import { burnDown, openByDistrict, progressOf } from './progress.ts'
+import { listOffenders } from './offenders.ts'
+import { burnDown, progressOf } from './progress.ts'
 import { findFix, listFixes } from './queries.ts'
 import { raiseRectification } from './raise.ts'
 import { raiseMany } from './raise-many.ts'
@@ -78,11 +80,23 @@ function reading(router: Router, ctx: Context): void {
     return { ...page, nextCursor: nextCursor(page.items, limit) }
   })
   // Before the one with an id in its place.
-  serve(router, api.progress, ({ user }) => progressOf(ctx.db, user.scope, ctx.clock.now()))
+  serve(router, api.progress, ({ user, query }) =>
+    progressOf(ctx.db, user.scope, query.days, ctx.clock.now()),
+  )
+  serve(router, api.exportProgress, async ({ user, query, res }) => {
+    const now = ctx.clock.now()
+    res.attachment(`progress-${shanghaiDay(now)}.csv`)
+    return progressCsv(await progressOf(ctx.db, user.scope, query.days, now))
+  })
+  serve(router, api.offenders, ({ user, query }) => listOffenders(ctx.db, user.scope, query, ctx.clock.now()))
+  serve(router, api.exportOffenders, async ({ user, query, res }) => {
+    const now = ctx.clock.now()
+    res.attachment(`offenders-${shanghaiDay(now)}.csv`)
+    return offendersCsv(await listOffenders(ctx.db, user.scope, query, now))
+  })
   serve(router, api.burnDown, async ({ user, query }) => {
     const now = ctx.clock.now()
-    const points = await burnDown(ctx.db, user.scope, query.days, now)
-    return { points, byDistrict: await openByDistrict(ctx.db, user.scope, now) }
+    return { points: await burnDown(ctx.db, user.scope, query.days, now) }
   })
   serve(router, api.rectification, async ({ user, params }) => {
     const fix = await findFix(ctx.db, user.scope, params.id)

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loadBoard } from '../../server/live/load.ts'
 import { rectificationRoutes } from '../../server/rectifications/routes.ts'
 import { api } from '../../shared/api.ts'
-import { isOverdue, type Stage } from '../../shared/rectifications.ts'
+import { progressOf as boardProgress } from '../../shared/board.ts'
+import { isAtRisk, isOverdue, type Stage } from '../../shared/rectifications.ts'
 import { DAY, shanghaiDay } from '../../shared/time.ts'
 import { type Client, problemOf, signedIn, startHttp, type TestHttp } from '../http/app.ts'
 import { TUESDAY } from '../support/clock.ts'
@@ -110,9 +112,10 @@ test('lists by stage, district, unit and site, page by page, within the own scop
 
 describe('progress', () => {
   let before: Awaited<ReturnType<typeof progress>>
-  async function progress(client = duty) {
-    return api.progress.output.parse(await get(client, '/api/rectifications/progress'))
+  async function report(client = duty, days = 90) {
+    return api.progress.output.parse(await get(client, `/api/rectifications/progress?days=${days}`))
   }
+  const progress = async (client = duty) => (await report(client)).total
   async function burnDown(client = duty, days = 5) {
     return api.burnDown.output.parse(await get(client, `/api/rectifications/burn-down?days=${days}`))
   }
@@ -147,8 +150,63 @@ describe('progress', () => {
     expect((await burnDown()).points.at(-1)?.overdue).toBe(late.length)
   })
 
+  test('says the same as the board of desk and wall, as the districts together, and as the CSV', async () => {
+    const { total, districts } = await report()
+    const { board } = await loadBoard(fresh.db, TUESDAY)
+    const { raised, closed, overdue, returned, verifying } = total
+    expect(boardProgress(board, (fix) => isOverdue(fix, shanghaiDay(TUESDAY)))).toEqual({
+      raised,
+      closed,
+      overdue,
+      returned,
+      verifying,
+    })
+    expect(board.rectifications.size).toBe(total.open)
+    const atRisk = [...board.rectifications.values()].filter((fix) => isAtRisk(fix, shanghaiDay(TUESDAY)))
+    expect(atRisk).toHaveLength(total.atRisk)
+    const names = ['raised', 'closed', 'done', 'open', 'overdue', 'atRisk', 'overridden'] as const
+    for (const name of names) {
+      expect(
+        districts.reduce((sum, district) => sum + district[name], 0),
+        name,
+      ).toBe(total[name])
+    }
+    const csv = await (await duty.get('/api/rectifications/progress.csv?days=90')).text()
+    const last = csv.trim().split('\r\n').at(-1)
+    expect(last).toMatch(
+      new RegExp(`^合计 total,${raised},${closed},${total.done},${total.open},${overdue},`),
+    )
+  })
+
+  test('of a shorter period: what was closed in it, how long it took, and what was closed by hand', async () => {
+    const before = (await report(duty, 7)).districts.find(({ district }) => district === '440112')
+    expect(before).toBeUndefined()
+    // Raised on Tuesday the 3rd and the day before, closed a day ago, on Monday the 9th.
+    await oldFix('closed', { raised: 7, due: 3, closed: 1, district: '440112' })
+    await oldFix('closed', { raised: 8, due: 3, closed: 1, district: '440112' })
+    const byHand = await oldFix('closed', { raised: 30, due: 3, closed: 1, district: '440112' })
+    await fresh.db
+      .updateTable('rectification')
+      .set({ overridden: true, relapses: 1 })
+      .where('id', '=', byHand)
+      .execute()
+    const figures = async (days: number) =>
+      (await report(duty, days)).districts.find(({ district }) => district === '440112')
+    expect(await figures(7)).toMatchObject({
+      raised: 1,
+      closed: 1,
+      done: 3,
+      medianWorkdays: 4.5,
+      overridden: 1,
+      relapsed: 0,
+      relapseShare: 0,
+    })
+    expect(await figures(60)).toMatchObject({ raised: 3, relapsed: 1, relapseShare: 33.3 })
+  })
+
   test('burns down by Shanghai day', async () => {
-    const { points, byDistrict } = await burnDown()
+    const { points } = await burnDown()
+    const { districts } = await report()
     expect(points.map((point) => point.day)).toEqual([
       '2026-03-06',
       '2026-03-07',
@@ -157,7 +215,7 @@ describe('progress', () => {
       '2026-03-10',
     ])
     // Other tests of this file raised fixes too: what the six add is told apart by district.
-    expect(byDistrict).toContainEqual({ district: '440103', open: 4, overdue: 2 })
+    expect(districts.find(({ district }) => district === '440103')).toMatchObject({ open: 4, overdue: 2 })
     const closedBefore = points.map((point) => point.closed)
     await oldFix('closed', { raised: 2, due: 3, closed: 1, district: '440103' })
     const after = await burnDown()

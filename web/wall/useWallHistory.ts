@@ -16,7 +16,7 @@ export interface WallHistory {
 export function useWallHistory(): WallHistory {
   const city = useCity()
   const day = shallowRef<readonly CountsAt[]>([])
-  const burnDown = shallowRef<BurnDown>({ points: [], byDistrict: [] })
+  const burnDown = shallowRef<BurnDown>({ points: [] })
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function load(): Promise<void> {
