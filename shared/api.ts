@@ -28,7 +28,6 @@ import { evidenceDetail, siteEvidence } from './evidence.ts'
 import { fact } from './facts.ts'
 import { sayInput, siteSignals } from './findings.ts'
 import { linkReport, linkScan, scanInput } from './links.ts'
-import { offender, offenderQuery, progressQuery, progressReport } from './progress.ts'
 import {
   channel,
   channelChange,
@@ -41,6 +40,7 @@ import {
   subscriptionChange,
   subscriptionInput,
 } from './notifications.ts'
+import { offender, offenderQuery, progressQuery, progressReport } from './progress.ts'
 import {
   bulkFixInput,
   bulkFixResult,
