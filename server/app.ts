@@ -19,6 +19,8 @@ import type { Context } from './context.ts'
 import { type Connection, connect } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
 import { type Demo, forDemo, isDemoWanted, startDemo } from './demo.ts'
+import { dutyRoutes } from './duty/routes.ts'
+import { escalationRoutes } from './escalation/routes.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
 import { factRoutes } from './facts/routes.ts'
 import { findingRoutes } from './findings/routes.ts'
@@ -214,6 +216,8 @@ function routers(context: Context, jobs: Jobs, demo: Demo | null) {
     linkRoutes(context, jobs),
     alertRoutes(context),
     viewRoutes(context),
+    dutyRoutes(context),
+    escalationRoutes(context),
     rectificationRoutes(context),
     attachmentRoutes(context),
     notificationRoutes(context),

@@ -6,6 +6,7 @@ import { followCityAlert } from './alerts/follow.ts'
 import { forgetAcknowledgements } from './alerts/forget.ts'
 import { tendIncidents } from './alerts/incidents.ts'
 import type { Context } from './context.ts'
+import { escalateAlerts } from './escalation/escalate.ts'
 import { appendFacts } from './facts/append.ts'
 import { dropOldVisits } from './probes/partitions.ts'
 import { lockSiteStates, overdueSites } from './probes/queries.ts'
@@ -23,7 +24,8 @@ export interface Watchdog {
 
 /**
  * What must happen by the clock whether or not anybody visits: a monitor that has silently stalled is an alarm,
- * expired acknowledgements come back, fixes come near their due day, old visits are dropped. Every process may run it; each step
+ * expired acknowledgements come back, alerts
+ * that nobody takes on are carried upwards, fixes come near their due day, old visits are dropped. Every process may run it; each step
  * changes nothing when another has done it.
  */
 export function startWatchdog(ctx: Context): Watchdog {
@@ -36,6 +38,7 @@ export function startWatchdog(ctx: Context): Watchdog {
     await forgetAcknowledgements(ctx, nowMs)
     await tendIncidents(ctx, nowMs)
     await tellDue(ctx, nowMs)
+    await escalateAlerts(ctx)
     if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
     const dropped = await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
     if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')

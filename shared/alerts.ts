@@ -55,6 +55,11 @@ export const alertEvidence = z.object({
 })
 export type AlertEvidence = z.infer<typeof alertEvidence>
 
+/** Who is called about an alert that nobody takes on, one after the other (`shared/escalation.ts`). */
+export const ESCALATION_LEVELS = ['unit', 'district', 'workgroup'] as const
+export const escalationLevel = z.enum(ESCALATION_LEVELS)
+export type EscalationLevel = z.infer<typeof escalationLevel>
+
 /** A unit as an alert names it. */
 const unit = z.object({ id: z.int(), name: z.string() })
 
@@ -104,6 +109,8 @@ export const alert = z.object({
   recurrences: z.int(),
   evidence: alertEvidence,
   rectificationId: z.int().nullable(),
+  /** Who was called last because nobody took it on. */
+  escalation: z.object({ level: escalationLevel, at: z.iso.datetime() }).nullable().default(null),
   /** Sites that fail together: the same in their DOWN alerts and in the PLATFORM alert of them all. */
   incidentId: z.int().nullable().default(null),
   version: z.int(),
@@ -158,11 +165,15 @@ export const acknowledgeInput = z.object({
   note: note.optional(),
   until: z.iso.datetime({ offset: true }).optional(),
 })
-/** To a person, or to the unit that each alert's site belongs to. */
-const assignee = { assigneeId: z.int().optional(), toUnit: z.literal(true).optional() }
-const hasOne = (given: { assigneeId?: number | undefined; toUnit?: true | undefined }) =>
-  (given.assigneeId === undefined) !== (given.toUnit === undefined)
-const ONE = { message: 'either assigneeId or toUnit' }
+/** To a person, to the unit that each alert's site belongs to, or to whoever is on duty for its district. */
+const assignee = {
+  assigneeId: z.int().optional(),
+  toUnit: z.literal(true).optional(),
+  toDuty: z.literal(true).optional(),
+}
+const hasOne = (given: { [key in keyof typeof assignee]?: number | true | undefined }) =>
+  [given.assigneeId, given.toUnit, given.toDuty].filter((one) => one !== undefined).length === 1
+const ONE = { message: 'one of assigneeId, toUnit and toDuty' }
 export const assignInput = z.object({ version, ...assignee }).refine(hasOne, ONE)
 export const silenceInput = z.object({
   version,

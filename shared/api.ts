@@ -23,7 +23,9 @@ import { attachment } from './attachments.ts'
 import { AUDIT_FORMATS, auditEntry, auditFilter } from './audit.ts'
 import { snapshot } from './board.ts'
 import { columnClass, siteColumns } from './columns.ts'
+import { dutyDesk, handover, handoverInput, rotationInput, shift, shiftInput, swapInput } from './duty.ts'
 import { type Endpoint, id, page, paging } from './endpoint.ts'
+import { policyInput } from './escalation.ts'
 import { evidenceDetail, siteEvidence } from './evidence.ts'
 import { fact } from './facts.ts'
 import { sayInput, siteSignals } from './findings.ts'
@@ -514,6 +516,85 @@ export const api = {
     summary: 'Delete a saved view',
     needs: 'person',
     params: id,
+  },
+
+  dutyDesks: {
+    method: 'GET',
+    path: '/api/duty',
+    summary: "Who is on duty now at each desk, the city's first, and who comes next",
+    needs: 'person',
+    output: z.array(dutyDesk),
+  },
+  dutyShifts: {
+    method: 'GET',
+    path: '/api/duty/shifts',
+    summary: 'Turns of duty that reach into a stretch of time',
+    needs: 'person',
+    query: z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
+    output: z.array(shift),
+  },
+  addShift: {
+    method: 'POST',
+    path: '/api/duty/shifts',
+    summary: 'Put a person on duty for one turn',
+    needs: 'duty.manage',
+    body: shiftInput,
+    output: shift,
+  },
+  addRotation: {
+    method: 'POST',
+    path: '/api/duty/rotations',
+    summary: 'Put people on duty in turns',
+    needs: 'duty.manage',
+    body: rotationInput,
+    output: z.array(shift),
+  },
+  swapShift: {
+    method: 'POST',
+    path: '/api/duty/shifts/:id/swap',
+    summary: 'Let somebody else take a turn over',
+    needs: 'duty.manage',
+    params: id,
+    body: swapInput,
+    output: shift,
+  },
+  removeShift: {
+    method: 'POST',
+    path: '/api/duty/shifts/:id/remove',
+    summary: 'Take a turn off the roster',
+    needs: 'duty.manage',
+    params: id,
+    body: z.object({ version: z.int().positive() }),
+  },
+  handovers: {
+    method: 'GET',
+    path: '/api/duty/handovers',
+    summary: 'Notes of handing over, newest first',
+    needs: 'person',
+    output: z.array(handover),
+  },
+  handOver: {
+    method: 'POST',
+    path: '/api/duty/handovers',
+    summary: 'Leave a note to whoever comes next',
+    needs: 'duty.manage',
+    body: handoverInput,
+    output: handover,
+  },
+  escalationPolicy: {
+    method: 'GET',
+    path: '/api/escalation',
+    summary: 'Who is called, and when, about alerts that nobody takes on',
+    needs: 'signedIn',
+    output: policyInput,
+  },
+  setEscalationPolicy: {
+    method: 'POST',
+    path: '/api/escalation',
+    summary: 'Set who is called, and when; alerts that are waiting follow it at once',
+    needs: 'escalation.manage',
+    body: policyInput,
+    output: policyInput,
   },
 
   rectifications: {

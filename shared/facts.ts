@@ -42,6 +42,7 @@ export const ALERT_FACTS = [
   'alert.acknowledged',
   'alert.unacknowledged',
   'alert.forgotten',
+  'alert.escalated',
   'alert.assigned',
   'alert.silenced',
   'alert.commented',

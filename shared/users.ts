@@ -90,6 +90,8 @@ export const PERMISSIONS = {
   'alert.severity': ['admin', 'workgroup', 'vendor'],
   'alert.merge': ['admin', 'workgroup', 'vendor'],
   'view.share': ['admin', 'workgroup'],
+  'duty.manage': ['admin', 'workgroup', 'district'],
+  'escalation.manage': ['admin', 'workgroup'],
   'rectification.raise': ['admin', 'workgroup', 'district', 'vendor'],
   'rectification.assign': ['admin', 'workgroup', 'district'],
   'rectification.accept': ['admin', 'workgroup', 'district', 'unit'],
@@ -119,6 +121,7 @@ export type Action = keyof typeof PERMISSIONS
 export const CITY_WIDE: readonly Action[] = [
   'wall.link',
   'audit.read',
+  'escalation.manage',
   'metrics.read',
   'user.manage',
   'fleet.control',

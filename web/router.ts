@@ -37,6 +37,8 @@ const routes: RouteRecordRaw[] = [
     name: 'rectification',
     component: () => import('./rectifications/RectificationPage.vue'),
   },
+  { path: '/duty', name: 'duty', component: () => import('./duty/DutyPage.vue') },
+  { path: '/escalation', name: 'escalation', component: () => import('./escalation/EscalationPage.vue') },
   { path: '/wall-links', name: 'wallLinks', component: () => import('./users/WallLinksPage.vue') },
   { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue') },
   { path: '/fleet', name: 'fleet', component: () => import('./fleet/FleetPage.vue') },

@@ -2,25 +2,52 @@ import { sql } from 'kysely'
 import { DEFAULT_ACK_MS } from '../../shared/alerts.ts'
 import { may, type Principal } from '../../shared/users.ts'
 import type { Tx } from '../db/database.ts'
+import { dutyDesks } from '../duty/queries.ts'
 import { Refusal } from '../refusal.ts'
 import { findById, scopeOf } from '../users/queries.ts'
 import { acknowledged, type Prepared } from './prepared.ts'
 
-/** To a person, or to the unit of each alert's site. */
+/** To a person, to the unit of each alert's site, or to whoever is on duty for its district. */
 export interface AssignCommand {
   readonly action: 'assign'
   readonly assigneeId?: number | undefined
   readonly toUnit?: true | undefined
+  readonly toDuty?: true | undefined
 }
 
 /** @throws Refusal invalid, when there is no such person. */
 export async function prepareAssign(
   tx: Tx,
   user: Principal,
-  { assigneeId }: AssignCommand,
+  { assigneeId, toDuty: isToDuty }: AssignCommand,
   now: number,
 ): Promise<Prepared> {
+  if (isToDuty) return toDuty(tx, new Date(now))
   return assigneeId === undefined ? toUnit() : toPerson(tx, user, assigneeId, now)
+}
+
+/** Whoever is on duty at the desk of the alert's district or, where nobody is, at the city's. */
+async function toDuty(tx: Tx, now: Date): Promise<Prepared> {
+  const desks = await dutyDesks(tx, now)
+  const isManned = (district: string | null) =>
+    desks.some((desk) => desk.now !== null && (desk.district === district || desk.district === null))
+  const onDuty = sql<number>`(
+    select user_id from duty_shift join user_account on user_account.id = user_id
+    where starts_at <= ${now} and ends_at > ${now} and disabled_at is null
+      and (duty_shift.district is null
+        or duty_shift.district = (select district from site where site.id = alert.site_id))
+    order by duty_shift.district nulls last limit 1)`
+  const set = { assignee_id: onDuty, assigned_unit_id: null }
+  return {
+    action: 'assign',
+    kind: 'alert.assigned',
+    text: null,
+    set: () => set,
+    refuse: (alert) =>
+      isManned(alert.district)
+        ? null
+        : new Refusal('invalid', '现在无人值班，请指定人员。Nobody is on duty; name a person.'),
+  }
 }
 
 function toUnit(): Prepared {

@@ -157,6 +157,7 @@ function toAlert(row: AlertRow): Alert {
     recurrences: row.recurrences,
     evidence: row.evidence,
     rectificationId: row.rectification_id,
+    escalation: escalation(row),
     incidentId: row.incident_id,
     version: row.version,
   }
@@ -165,6 +166,10 @@ function toAlert(row: AlertRow): Alert {
 function forgotten(row: AlertRow): Alert['forgotten'] {
   const by = person(row.forgotten_by, row.forgetter_name)
   return by && row.forgotten_at && { by, at: row.forgotten_at.toISOString() }
+}
+
+function escalation({ escalation_level: level, escalated_at: at }: AlertRow): Alert['escalation'] {
+  return level && at && { level, at: at.toISOString() }
 }
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null

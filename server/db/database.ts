@@ -3,6 +3,7 @@ import type {
   AlertEvidence,
   AlertRule,
   AlertStatus,
+  EscalationLevel,
   FalseAlarm,
   IncidentKind,
   Severity,
@@ -382,6 +383,13 @@ export interface AlertTable {
   false_alarm: ColumnType<FalseAlarm | null, string | null | undefined, string | null>
   /** The incident that a person split it from: it is not joined to that one again. */
   apart_from: Generated<number | null>
+  /** Since when nobody has it; null: somebody has. Which severity its next step is for, and when that is due. */
+  escalation_since: Generated<Date | null>
+  escalation_for: Generated<Severity | null>
+  escalation_next_at: Generated<Date | null>
+  /** Who was called last, and when. */
+  escalation_level: Generated<EscalationLevel | null>
+  escalated_at: Generated<Date | null>
   version: number
 }
 
@@ -401,6 +409,24 @@ export interface SavedViewTable {
   query: Json<Record<string, string>>
   shared: boolean
   created_at: Once<Date>
+}
+
+/** One person's turn of duty at a district's desk, or with null the city's. */
+export interface DutyShiftTable {
+  id: Generated<number>
+  district: string | null
+  user_id: number
+  starts_at: Date
+  ends_at: Date
+  version: Generated<number>
+}
+
+export interface DutyHandoverTable {
+  id: Generated<number>
+  district: Once<string | null>
+  author_id: Once<number>
+  at: Once<Date>
+  text: Once<string>
 }
 
 export interface RectificationTable {
@@ -645,6 +671,8 @@ export interface Database {
   alert: AlertTable
   alert_mention: AlertMentionTable
   saved_view: SavedViewTable
+  duty_shift: DutyShiftTable
+  duty_handover: DutyHandoverTable
   rectification: RectificationTable
   rectification_alert: RectificationAlertTable
   rectification_file: RectificationFileTable

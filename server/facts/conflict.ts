@@ -25,6 +25,7 @@ const VERBS: Record<Kind, readonly [zh: string, en: string]> = {
   'alert.acknowledged': ['确认', 'acknowledged'],
   'alert.unacknowledged': ['取消确认', 'put back to open'],
   'alert.forgotten': ['收回到期的确认', 'put back to open'],
+  'alert.escalated': ['升级了', 'escalated'],
   'alert.assigned': ['指派', 'assigned'],
   'alert.silenced': ['静默', 'silenced'],
   'alert.commented': ['备注', 'commented on'],
@@ -54,6 +55,7 @@ const VERBS: Record<Kind, readonly [zh: string, en: string]> = {
 /** Facts that change nothing of what a person decides on. */
 const NO_CHANGE: readonly Kind[] = [
   'alert.commented',
+  'alert.escalated',
   'rectification.atRisk',
   'rectification.overdue',
   'rectification.attached',

@@ -6,13 +6,16 @@ import type { Tx } from '../db/database.ts'
 import { insertDeliveries, type NewDelivery } from './deliveries.ts'
 import { alertLine, fixLine } from './words.ts'
 
+/** What a notice lists; of the others it says how many they are. */
+const MOST_LINES = 50
+
 /** A sentence in both languages; who reads it has chosen one. */
 export type Sentence = Readonly<Record<Language, string>>
 
 export interface DirectNotice {
   /** Ids of the people to be told; those who are disabled are left out, each is told once. */
   readonly recipients: readonly number[]
-  readonly about: { readonly alert: Alert } | { readonly rectification: Rectification }
+  readonly about: { readonly alerts: readonly Alert[] } | { readonly rectification: Rectification }
   /** Why just this person is told, such as 「升级：30 分钟无人确认」. */
   readonly reason: Sentence
 }
@@ -63,9 +66,10 @@ async function waysTo(tx: Tx, userIds: readonly number[]): Promise<Way[]> {
 }
 
 function noticeIn(language: Language, { about, reason }: DirectNotice, now: number): Notice {
-  const line =
-    'alert' in about
-      ? alertLine(about.alert, 'direct', language, now)
-      : fixLine(about.rectification, 'direct', language)
-  return { title: reason[language], summary: '', lines: [line], more: 0, language }
+  const lines =
+    'alerts' in about
+      ? about.alerts.map((alert) => alertLine(alert, 'direct', language, now))
+      : [fixLine(about.rectification, 'direct', language)]
+  const more = Math.max(0, lines.length - MOST_LINES)
+  return { title: reason[language], summary: '', lines: lines.slice(0, MOST_LINES), more, language }
 }

@@ -36,6 +36,7 @@ const openAlert = (changes: Partial<Alert> = {}): Alert => ({
   recurrences: 0,
   evidence: {},
   rectificationId: null,
+  escalation: null,
   incidentId: null,
   version: 1,
   ...changes,

@@ -58,6 +58,7 @@ export function alert(id: number, given: Partial<Alert> = {}): Alert {
     recurrences: 0,
     evidence: { cause: 'timeout' },
     rectificationId: null,
+    escalation: null,
     incidentId: null,
     version: 1,
     ...given,

@@ -22,6 +22,8 @@ alert.falseAlarm         x       x        -      -     x      -
 alert.severity           x       x        -      -     x      -
 alert.merge              x       x        -      -     x      -
 view.share               x       x        -      -     -      -
+duty.manage              x       x        x      -     -      -
+escalation.manage        x       x        -      -     -      -
 rectification.raise      x       x        x      -     x      -
 rectification.assign     x       x        x      -     -      -
 rectification.accept     x       x        x      x     -      -

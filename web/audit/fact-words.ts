@@ -57,6 +57,10 @@ function siteWords({ before, after, said }: Extract<Fact, { kind: 'site.changed'
 type AlertData = Extract<Fact, { data: { alert: unknown } }>['data']
 
 function alertWords(kind: Fact['kind'], { alert, text, mentions = [] }: AlertData): FactWords {
+  if (kind === 'alert.escalated' && alert.escalation) {
+    const words = { level: `escalation.level.${alert.escalation.level}` }
+    return sentence(text === null ? 'alert.escalatedToNoOne' : kind, { words, plain: { people: text ?? '' } })
+  }
   const assignee = alert.assignee?.name ?? alert.assignedUnit?.name ?? ''
   return sentence(kind, {
     mentions: mentions.map(({ name }) => name),

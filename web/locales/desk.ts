@@ -4,6 +4,7 @@ import { audit } from './audit.ts'
 import { columns } from './columns.ts'
 import { controls } from './controls.ts'
 import { districts } from './districts.ts'
+import { duty } from './duty.ts'
 import { evidence } from './evidence.ts'
 import { facts } from './facts.ts'
 import { fleet } from './fleet.ts'
@@ -25,6 +26,7 @@ export const desk: readonly Words<Tree>[] = [
   sites,
   freshness,
   columns,
+  duty,
   evidence,
   links,
   score,

@@ -16,6 +16,8 @@ export const DESK_PAGES: readonly DeskPage[] = [
   { name: 'alerts', detail: 'alert', key: 'a' },
   { name: 'sites', detail: 'site', key: 's' },
   { name: 'rectifications', detail: 'rectification', key: 'r' },
+  { name: 'duty', key: 'd' },
+  { name: 'escalation', key: 'e' },
   { name: 'wall', key: 'w' },
   { name: 'wallLinks', needs: 'wall.link', key: 'l' },
   { name: 'audit', needs: 'audit.read', key: 'u' },

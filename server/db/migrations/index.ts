@@ -10,6 +10,7 @@ import * as m0008 from './0008_notifications.ts'
 import * as m0009 from './0009_people.ts'
 import * as m0010 from './0010_alert_desk.ts'
 import * as m0011 from './0011_fixes.ts'
+import * as m0012 from './0012_duty.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009_people': m0009,
   '0010_alert_desk': m0010,
   '0011_fixes': m0011,
+  '0012_duty': m0012,
 }

@@ -119,6 +119,7 @@ function open(
     recurrences: 0,
     evidence,
     rectificationId: null,
+    escalation: null,
     incidentId: null,
     version: 1,
   }

@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import type { DutyDesk, Handover, Shift } from '../../shared/duty.ts'
+import type { Db } from '../db/database.ts'
+
+/** Turns of duty that reach into a stretch of time, by desk and beginning. */
+export async function shiftsBetween(db: Db, from: Date, to: Date): Promise<Shift[]> {
+  const rows = await shifts(db)
+    .where('ends_at', '>', from)
+    .where('starts_at', '<', to)
+    .orderBy('duty_shift.district')
+    .orderBy('starts_at')
+    .execute()
+  return rows.map(toShift)
+}
+
+/** The turns with these ids, by beginning. */
+export async function shiftsById(db: Db, ids: readonly number[]): Promise<Shift[]> {
+  const rows = await shifts(db)
+    .where(sql<boolean>`duty_shift.id = any(${ids}::int[])`)
+    .orderBy('starts_at')
+    .execute()
+  return rows.map(toShift)
+}
+
+/** Every desk, the city's first, with who is on duty there now and who comes next. Disabled people are not. */
+export async function dutyDesks(db: Db, now: Date): Promise<DutyDesk[]> {
+  const districts = await db.selectFrom('district').select('code').orderBy('position').execute()
+  const rows = await shifts(db)
+    .distinctOn(['duty_shift.district', sql`starts_at <= ${now}`])
+    .where('ends_at', '>', now)
+    .where('user_account.disabled_at', 'is', null)
+    .orderBy('duty_shift.district')
+    .orderBy(sql`starts_at <= ${now}`)
+    .orderBy('starts_at')
+    .execute()
+  const all = rows.map(toShift)
+  const of = (district: string | null, isNow: boolean) =>
+    all.find((one) => one.district === district && Date.parse(one.startsAt) <= now.getTime() === isNow) ??
+    null
+  return [null, ...districts.map(({ code }) => code)].map((district) => ({
+    district,
+    now: of(district, true),
+    next: of(district, false),
+  }))
+}
+
+/** What was left to those who came after, newest first. */
+export async function handovers(db: Db, limit: number): Promise<Handover[]> {
+  const rows = await db
+    .selectFrom('duty_handover')
+    .innerJoin('user_account', 'user_account.id', 'author_id')
+    .select(['duty_handover.id', 'duty_handover.district', 'at', 'text', 'author_id', 'user_account.name'])
+    .orderBy('duty_handover.id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ author_id, name, at, ...row }) => ({
+    ...row,
+    at: at.toISOString(),
+    author: { id: author_id, name },
+  }))
+}
+
+function shifts(db: Db) {
+  return db
+    .selectFrom('duty_shift')
+    .innerJoin('user_account', 'user_account.id', 'duty_shift.user_id')
+    .select(['duty_shift.id', 'duty_shift.district', 'user_id', 'name', 'starts_at', 'ends_at', 'version'])
+}
+
+interface ShiftRow {
+  id: number
+  district: string | null
+  user_id: number
+  name: string
+  starts_at: Date
+  ends_at: Date
+  version: number
+}
+
+function toShift({ user_id, name, starts_at, ends_at, ...row }: ShiftRow): Shift {
+  return {
+    ...row,
+    person: { id: user_id, name },
+    startsAt: starts_at.toISOString(),
+    endsAt: ends_at.toISOString(),
+  }
+}

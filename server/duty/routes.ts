@@ -1,0 +1,25 @@
+import { Router } from 'express'
+import { api } from '../../shared/api.ts'
+import type { Context } from '../context.ts'
+import { serve } from '../http/route.ts'
+import { dutyDesks, handovers, shiftsBetween } from './queries.ts'
+import { addRotation, addShift, handOver, removeShift, swapShift } from './service.ts'
+
+/** How many notes of handing over are shown. */
+const NOTES = 50
+
+/** The duty roster: who is on duty where and when, and what one turn leaves to the next. */
+export function dutyRoutes(ctx: Context): Router {
+  const router = Router()
+  serve(router, api.dutyDesks, () => dutyDesks(ctx.db, new Date(ctx.clock.now())))
+  serve(router, api.dutyShifts, ({ query }) =>
+    shiftsBetween(ctx.db, new Date(query.from), new Date(query.to)),
+  )
+  serve(router, api.addShift, ({ user, body }) => addShift(ctx, user, body))
+  serve(router, api.addRotation, ({ user, body }) => addRotation(ctx, user, body))
+  serve(router, api.swapShift, ({ user, params, body }) => swapShift(ctx, user, params.id, body))
+  serve(router, api.removeShift, ({ user, params, body }) => removeShift(ctx, user, params.id, body.version))
+  serve(router, api.handovers, () => handovers(ctx.db, NOTES))
+  serve(router, api.handOver, ({ user, body }) => handOver(ctx, user, body))
+  return router
+}

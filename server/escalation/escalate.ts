@@ -1,0 +1,147 @@
+import type { Alert, EscalationLevel } from '../../shared/alerts.ts'
+import type { EscalationPolicy } from '../../shared/escalation.ts'
+import { MINUTE } from '../../shared/time.ts'
+import { factOf } from '../alerts/facts.ts'
+import { alertsById } from '../alerts/queries.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { appendFacts } from '../facts/append.ts'
+import { notify } from '../notifications/notify.ts'
+import { nextDueMs, nextStep, policyOf } from './policy.ts'
+import {
+  type Desk,
+  dueAlerts,
+  isAnythingToDo,
+  peopleAt,
+  type Reckoned,
+  startClocks,
+  stopClocks,
+  storeSteps,
+  unreckoned,
+} from './queries.ts'
+
+/** So many alerts at a look: a mass outage is worked off over a few. */
+const AT_ONCE = 500
+
+/**
+ * Carries alerts that nobody takes on to the next level, as the policy says. An acknowledgement or a silence stops
+ * it, and when that runs out it begins anew. Each step is a fact that says who was called, and each of them gets one
+ * notice of all that was carried to them at this look. Several processes may look at once: each step is taken once.
+ * @returns how many steps were taken.
+ */
+export async function escalateAlerts(ctx: Pick<Context, 'db' | 'clock' | 'wake'>): Promise<number> {
+  const nowMs = ctx.clock.now()
+  const now = new Date(nowMs)
+  const count = await ctx.db.transaction().execute(async (tx) => {
+    if (!(await isAnythingToDo(tx, now))) return 0
+    const { policy } = await policyOf(tx)
+    await stopClocks(tx, now)
+    await startClocks(tx, now)
+    await reckon(tx, policy, now)
+    const due = await dueAlerts(tx, now, AT_ONCE)
+    return due.size > 0 ? takeSteps(tx, policy, due, nowMs) : 0
+  })
+  if (count > 0) ctx.wake()
+  return count
+}
+
+async function reckon(tx: Tx, policy: EscalationPolicy, now: Date): Promise<void> {
+  const since = await unreckoned(tx, AT_ONCE)
+  const alerts = await alertsById(tx, [...since.keys()])
+  const steps = [...alerts.values()].map(
+    (alert): Reckoned => ({
+      id: alert.id,
+      nextMs: nextDueMs(policy, alert, since.get(alert.id) ?? now.getTime()),
+    }),
+  )
+  if (steps.length > 0) await storeSteps(tx, steps, now)
+}
+
+/** An alert that goes to a desk now. */
+interface Call {
+  readonly alert: Alert
+  readonly desk: Desk
+  readonly sinceMs: number
+}
+
+async function takeSteps(
+  tx: Tx,
+  policy: EscalationPolicy,
+  due: ReadonlyMap<number, number>,
+  nowMs: number,
+): Promise<number> {
+  const before = await alertsById(tx, [...due.keys()])
+  const calls = [...before.values()].flatMap((alert): Call[] => {
+    const step = nextStep(policy, alert)
+    const desk = step && deskOf(step.to, alert)
+    return desk ? [{ alert, desk, sinceMs: due.get(alert.id) ?? nowMs }] : []
+  })
+  await storeSteps(
+    tx,
+    calls.map(({ alert, desk, sinceMs }) => {
+      const carried = { ...alert, escalation: { level: desk.to, at: '' } }
+      return { id: alert.id, nextMs: nextDueMs(policy, carried, sinceMs), called: desk.to }
+    }),
+    new Date(nowMs),
+  )
+  const after = await alertsById(
+    tx,
+    calls.map(({ alert }) => alert.id),
+  )
+  const facts = []
+  for (const group of byDesk(calls).values()) {
+    const alerts = group.flatMap(({ alert }) => after.get(alert.id) ?? [])
+    const desk = group[0]?.desk
+    if (!desk) continue
+    const names = await call(tx, desk, alerts, nowMs)
+    facts.push(...alerts.map((alert) => factOf('alert.escalated', alert, null, names, nowMs)))
+  }
+  await appendFacts(tx, facts)
+  return facts.length
+}
+
+function deskOf(to: EscalationLevel, alert: Alert): Desk | null {
+  if (to === 'unit') return alert.unitId === null ? null : { to, unitId: alert.unitId }
+  if (to === 'district') return alert.district === null ? null : { to, district: alert.district }
+  return { to }
+}
+
+function byDesk(calls: readonly Call[]): Map<string, Call[]> {
+  const groups = new Map<string, Call[]>()
+  for (const one of calls) {
+    const key = JSON.stringify(one.desk)
+    const group = groups.get(key)
+    if (group) group.push(one)
+    else groups.set(key, [one])
+  }
+  return groups
+}
+
+const LEVEL_WORDS: Record<EscalationLevel, { zh: string; en: string }> = {
+  unit: { zh: '主办单位', en: 'the unit' },
+  district: { zh: '区政务办', en: 'the district office' },
+  workgroup: { zh: '普查工作小组', en: 'the working group' },
+}
+
+/** @returns the names of those who were called; null when the desk has nobody. */
+async function call(tx: Tx, desk: Desk, alerts: readonly Alert[], nowMs: number): Promise<string | null> {
+  const people = await peopleAt(tx, desk, new Date(nowMs))
+  if (people.length === 0) return null
+  const { zh, en } = LEVEL_WORDS[desk.to]
+  const minutes = Math.max(
+    ...alerts.map((alert) => Math.round((nowMs - Date.parse(alert.openedAt)) / MINUTE)),
+  )
+  await notify(
+    tx,
+    {
+      recipients: people.map((person) => person.id),
+      about: { alerts },
+      reason: {
+        zh: `升级至${zh}：${alerts.length} 条告警无人确认，最久 ${minutes} 分钟`,
+        en: `Carried to ${en}: ${alerts.length} alerts that nobody took on, for up to ${minutes} minutes`,
+      },
+    },
+    nowMs,
+  )
+  return people.map((person) => person.name).join('、')
+}

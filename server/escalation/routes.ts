@@ -1,0 +1,13 @@
+import { Router } from 'express'
+import { api } from '../../shared/api.ts'
+import type { Context } from '../context.ts'
+import { serve } from '../http/route.ts'
+import { policyOf, setPolicy } from './policy.ts'
+
+/** The policy by which alerts that nobody takes on are carried upwards. */
+export function escalationRoutes(ctx: Context): Router {
+  const router = Router()
+  serve(router, api.escalationPolicy, () => policyOf(ctx.db))
+  serve(router, api.setEscalationPolicy, ({ user, body }) => setPolicy(ctx, user, body))
+  return router
+}
