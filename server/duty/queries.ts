@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { DutyDesk, Handover, Shift } from '../../shared/duty.ts'
+import { DAY } from '../../shared/time.ts'
 import type { Db } from '../db/database.ts'
 
 /** Turns of duty that reach into a stretch of time, by desk and beginning. */
@@ -22,15 +23,16 @@ export async function shiftsById(db: Db, ids: readonly number[]): Promise<Shift[
   return rows.map(toShift)
 }
 
+/** So far ahead is looked for who comes next. */
+const AHEAD_MS = 14 * DAY
+
 /** Every desk, the city's first, with who is on duty there now and who comes next. Disabled people are not. */
 export async function dutyDesks(db: Db, now: Date): Promise<DutyDesk[]> {
   const districts = await db.selectFrom('district').select('code').orderBy('position').execute()
   const rows = await shifts(db)
-    .distinctOn(['duty_shift.district', sql`starts_at <= ${now}`])
     .where('ends_at', '>', now)
+    .where('starts_at', '<', new Date(now.getTime() + AHEAD_MS))
     .where('user_account.disabled_at', 'is', null)
-    .orderBy('duty_shift.district')
-    .orderBy(sql`starts_at <= ${now}`)
     .orderBy('starts_at')
     .execute()
   const all = rows.map(toShift)

@@ -39,6 +39,6 @@ function toOthers(
 ): DirectNotice[] {
   const recipients = ids.filter((id) => id !== actor?.id)
   if (recipients.length === 0) return []
-  const about = 'alert' in data ? { alert: data.alert } : { rectification: data.rectification }
+  const about = 'alert' in data ? { alerts: [data.alert] } : { rectification: data.rectification }
   return [{ recipients, about, reason }]
 }

@@ -3,8 +3,8 @@ import { findAlert } from '../../server/alerts/queries.ts'
 import { commandAlerts } from '../../server/alerts/service.ts'
 import { dutyDesks, handovers, shiftsBetween } from '../../server/duty/queries.ts'
 import { addRotation, addShift, handOver, removeShift, swapShift } from '../../server/duty/service.ts'
-import type { Principal } from '../../shared/users.ts'
 import { HOUR } from '../../shared/time.ts'
+import type { Principal } from '../../shared/users.ts'
 import { type TestContext, testContext } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { refused } from '../support/expect.ts'
@@ -65,7 +65,10 @@ describe('the roster', () => {
       hours: 12 as const,
     }
     expect(await addRotation(ctx, people.admin, rotation)).toHaveLength(4)
-    await refused(addRotation(ctx, people.admin, { ...rotation, from: '2026-03-12', to: '2026-03-14' }), 'conflict')
+    await refused(
+      addRotation(ctx, people.admin, { ...rotation, from: '2026-03-12', to: '2026-03-14' }),
+      'conflict',
+    )
     const all = await shiftsBetween(ctx.db, new Date('2026-03-10'), new Date('2026-03-20'))
     expect(all.map((shift) => shift.person.name)).toEqual(['王敏', '陈浩', '王敏', '陈浩'])
   })

@@ -4,7 +4,12 @@ import { DEFAULT_POLICY, escalationPolicy, stepDueMs } from '../../shared/escala
 import { shanghaiStamp } from '../../shared/time.ts'
 
 const due = (since: string, workMin: number, offMin: number | null) => {
-  const ms = stepDueMs({ to: 'unit', workMin, offMin }, Date.parse(`${since}+08:00`), DEFAULT_POLICY, isWorkday)
+  const ms = stepDueMs(
+    { to: 'unit', workMin, offMin },
+    Date.parse(`${since}+08:00`),
+    DEFAULT_POLICY,
+    isWorkday,
+  )
   return ms === null ? null : shanghaiStamp(ms).slice(0, 16)
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { forgetAcknowledgements } from '../../server/alerts/forget.ts'
 import { findAlert } from '../../server/alerts/queries.ts'
 import { commandAlert } from '../../server/alerts/service.ts'
-import { forgetAcknowledgements } from '../../server/alerts/forget.ts'
 import { addShift } from '../../server/duty/service.ts'
 import { escalateAlerts } from '../../server/escalation/escalate.ts'
 import { policyOf, setPolicy } from '../../server/escalation/policy.ts'
@@ -52,7 +52,7 @@ async function current(id = alert.id): Promise<Alert> {
   return found
 }
 /** Lets minutes pass and looks. @returns who is called then, by level. */
-async function after(minutes: number): Promise<string[]> {
+async function calledAfter(minutes: number): Promise<string[]> {
   ctx.clock.advance(minutes * MINUTE)
   const facts = await ctx.told(() => escalateAlerts(ctx))
   return facts.flatMap((fact) =>
@@ -73,17 +73,17 @@ async function inboxes(): Promise<Record<string, number>> {
 
 describe('an alert that nobody takes on', () => {
   test('goes to the unit, the district office and the working group, one after the other', async () => {
-    expect(await after(29)).toEqual([])
-    expect(await after(1)).toEqual(['unit: 张磊'])
-    expect(await after(89)).toEqual([])
-    expect(await after(1)).toEqual(['district: 李晓燕'])
-    expect(await after(120)).toEqual(['workgroup: 王敏、陈浩'])
-    expect(await after(600)).toEqual([])
+    expect(await calledAfter(29)).toEqual([])
+    expect(await calledAfter(1)).toEqual(['unit: 张磊'])
+    expect(await calledAfter(89)).toEqual([])
+    expect(await calledAfter(1)).toEqual(['district: 李晓燕'])
+    expect(await calledAfter(120)).toEqual(['workgroup: 王敏、陈浩'])
+    expect(await calledAfter(600)).toEqual([])
     expect(await inboxes()).toEqual({ 张磊: 1, 李晓燕: 1, 王敏: 1, 陈浩: 1 })
   })
 
   test('says so where it is shown, and keeps its version, so that nobody is refused for it', async () => {
-    await after(30)
+    await calledAfter(30)
     expect(await current()).toMatchObject({ escalation: { level: 'unit' }, version: alert.version })
     await commandAlert(ctx, people.duty, alert, { action: 'acknowledge' })
   })
@@ -95,37 +95,37 @@ describe('an alert that nobody takes on', () => {
       startsAt: new Date(ctx.clock.now()).toISOString(),
       endsAt: new Date(ctx.clock.now() + 8 * HOUR).toISOString(),
     })
-    await after(30)
-    await after(90)
-    expect(await after(120)).toEqual(['workgroup: 陈浩'])
+    await calledAfter(30)
+    await calledAfter(90)
+    expect(await calledAfter(120)).toEqual(['workgroup: 陈浩'])
   })
 
   test('is not carried on once somebody has acknowledged it, and begins anew when that runs out', async () => {
-    await after(30)
+    await calledAfter(30)
     const until = new Date(ctx.clock.now() + 60 * MINUTE).toISOString()
     await commandAlert(ctx, people.owner, await current(), { action: 'acknowledge', until })
-    expect(await after(60)).toEqual([])
+    expect(await calledAfter(60)).toEqual([])
     await forgetAcknowledgements(ctx, ctx.clock.now())
     await escalateAlerts(ctx)
     expect(await current()).toMatchObject({ status: 'open', escalation: null })
-    expect(await after(29)).toEqual([])
-    expect(await after(1)).toEqual(['unit: 张磊'])
+    expect(await calledAfter(29)).toEqual([])
+    expect(await calledAfter(1)).toEqual(['unit: 张磊'])
   })
 
   test('is left alone while it is silenced', async () => {
     const until = new Date(ctx.clock.now() + 8 * HOUR).toISOString()
     await commandAlert(ctx, people.duty, alert, { action: 'silence', until, reason: '计划内维护' })
-    expect(await after(470)).toEqual([])
+    expect(await calledAfter(470)).toEqual([])
   })
 
   test('is pressed faster once it is critical', async () => {
-    expect(await after(20)).toEqual([])
+    expect(await calledAfter(20)).toEqual([])
     await commandAlert(ctx, people.duty, await current(), {
       action: 'regrade',
       severity: 'critical',
       reason: '门户网站',
     })
-    expect(await after(0)).toEqual(['unit: 张磊'])
+    expect(await calledAfter(0)).toEqual(['unit: 张磊'])
   })
 
   test('of a legal rule waits for working hours', async () => {
@@ -134,8 +134,8 @@ describe('an alert that nobody takes on', () => {
     alert = await open('V2', 'critical')
     await escalateAlerts(ctx)
     ctx.clock.set('2026-03-16T12:59:00+08:00')
-    expect(await after(0)).toEqual([])
-    expect(await after(1)).toEqual(['unit: 张磊'])
+    expect(await calledAfter(0)).toEqual([])
+    expect(await calledAfter(1)).toEqual(['unit: 张磊'])
   })
 })
 
@@ -145,9 +145,9 @@ test('many at once are one notice to each who is called', async () => {
     await makeAlert(ctx.db, { site: other, severity: 'major', opened_at: new Date(ctx.clock.now()) })
   }
   await escalateAlerts(ctx)
-  expect(await after(31)).toHaveLength(41)
+  expect(await calledAfter(31)).toHaveLength(41)
   expect(await inboxes()).toEqual({ 张磊: 1 })
-  await after(90)
+  await calledAfter(90)
   expect(await inboxes()).toEqual({ 张磊: 1, 李晓燕: 1 })
 })
 
@@ -164,17 +164,17 @@ test('members of a shared failure are not carried upwards one by one', async () 
     .returning('id')
     .executeTakeFirstOrThrow()
   await ctx.db.updateTable('alert').set({ incident_id: id }).where('id', '=', alert.id).execute()
-  expect(await after(600)).toEqual([])
+  expect(await calledAfter(600)).toEqual([])
 })
 
 test('a restart, two processes and a clock that jumps take no step twice', async () => {
-  await after(30)
+  await calledAfter(30)
   const steps = await ctx.told(() => Promise.all([escalateAlerts(ctx), escalateAlerts(ctx)]))
   expect(steps).toEqual([])
   ctx.clock.advance(-HOUR)
-  expect(await after(60)).toEqual([])
-  expect(await after(89)).toEqual([])
-  expect(await after(1)).toEqual(['district: 李晓燕'])
+  expect(await calledAfter(60)).toEqual([])
+  expect(await calledAfter(89)).toEqual([])
+  expect(await calledAfter(1)).toEqual(['district: 李晓燕'])
 })
 
 test('a desk without people is passed over, and that is told', async () => {
@@ -185,21 +185,21 @@ test('a desk without people is passed over, and that is told', async () => {
     opened_at: new Date(ctx.clock.now()),
   })
   await escalateAlerts(ctx)
-  await after(30)
-  await after(90)
+  await calledAfter(30)
+  await calledAfter(90)
   expect(await current(other.id)).toMatchObject({ escalation: { level: 'district' } })
-  expect(await after(120)).toEqual(['workgroup: 王敏、陈浩', 'workgroup: 王敏、陈浩'])
+  expect(await calledAfter(120)).toEqual(['workgroup: 王敏、陈浩', 'workgroup: 王敏、陈浩'])
 })
 
 describe('the policy', () => {
   const admin = () => ({ ...people.admin }) as User
 
   test('holds for alerts that are waiting already', async () => {
-    await after(20)
+    await calledAfter(20)
     const policy = structuredClone(DEFAULT_POLICY)
     policy.steps.now.major = [{ to: 'workgroup', workMin: 10, offMin: null }]
     await setPolicy(ctx, admin(), { version: 0, policy })
-    expect(await after(0)).toEqual(['workgroup: 王敏、陈浩'])
+    expect(await calledAfter(0)).toEqual(['workgroup: 王敏、陈浩'])
     expect(await policyOf(ctx.db)).toEqual({ version: 1, policy })
     expect(await current()).toMatchObject({ escalation: { level: 'workgroup' } })
   })

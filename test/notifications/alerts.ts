@@ -37,6 +37,7 @@ export function anAlert(id: number, given: Partial<Alert> & { openedMs?: number 
     recurrences: 0,
     evidence: { cause: 'timeout' },
     rectificationId: null,
+    escalation: null,
     incidentId: null,
     version: 1,
     ...rest,

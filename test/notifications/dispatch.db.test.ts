@@ -228,7 +228,7 @@ test('a person who is called hears of it at once in the inbox and by every own c
   const recipients = [people.duty.id, people.duty.id, people.tianhe.id, 999_999]
   const ids = await ctx.db
     .transaction()
-    .execute((tx) => notify(tx, { recipients, about: { alert: alert! }, reason }, ctx.clock.now()))
+    .execute((tx) => notify(tx, { recipients, about: { alerts: [alert!] }, reason }, ctx.clock.now()))
   expect(ids).toHaveLength(3)
   const byMail = await it.deliveries(mail.id)
   expect(byMail).toMatchObject([{ address: 'wang@gz.gov.cn', state: 'waiting', recipient: { name: '王敏' } }])
