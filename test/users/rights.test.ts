@@ -30,6 +30,10 @@ rectification.accept     x       x        x      x     -      -
 rectification.submit     x       x        x      x     -      -
 rectification.return     x       x        x      -     x      -
 rectification.extend     x       x        -      -     -      -
+rectification.confirm    x       x        x      -     x      -
+rectification.pause      x       x        -      -     -      -
+rectification.resume     x       x        -      -     -      -
+rectification.attach     x       x        x      x     x      -
 rectification.override   x       x        -      -     -      -
 site.visit               x       x        x      x     x      -
 site.pause               x       x        -      -     -      -

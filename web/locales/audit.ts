@@ -20,6 +20,7 @@ export const audit = words(
         text: '内容',
         assigneeId: '承办人 #',
         toUnit: '交给主办单位',
+        toDuty: '交给值班人员',
         severity: '级别',
         incidentId: '事件 #',
         updatedOn: '所见日期',
@@ -57,6 +58,8 @@ export const audit = words(
         alert: '告警',
         rectification: '整改',
         view: '视图',
+        duty: '值班',
+        escalation: '升级策略',
         fleet: '演示站群',
       },
       did: {
@@ -96,6 +99,14 @@ export const audit = words(
           falsified: '标记误报',
         },
         view: { saved: '保存视图', deleted: '删除视图' },
+        duty: {
+          added: '安排值班',
+          planned: '安排轮班',
+          swapped: '值班换人',
+          removed: '删除班次',
+          handed_over: '交接',
+        },
+        escalation: { policy_changed: '修改升级策略' },
         rectification: {
           raised: '发起整改',
           assigned: '交办整改',
@@ -132,6 +143,7 @@ export const audit = words(
         text: 'text',
         assigneeId: 'assignee #',
         toUnit: 'to its unit',
+        toDuty: 'To whoever is on duty',
         severity: 'severity',
         incidentId: 'incident #',
         updatedOn: 'date seen',
@@ -169,6 +181,8 @@ export const audit = words(
         alert: 'Alert',
         rectification: 'Fix',
         view: 'Saved view',
+        duty: 'Duty',
+        escalation: 'Escalation',
         fleet: 'Demo fleet',
       },
       did: {
@@ -208,6 +222,14 @@ export const audit = words(
           falsified: 'Alert marked as false',
         },
         view: { saved: 'View saved', deleted: 'View deleted' },
+        duty: {
+          added: 'Put somebody on duty',
+          planned: 'Planned a rotation',
+          swapped: 'Swapped a turn',
+          removed: 'Removed a turn',
+          handed_over: 'Handed over',
+        },
+        escalation: { policy_changed: 'Changed the escalation policy' },
         rectification: {
           raised: 'Fix raised',
           assigned: 'Fix assigned',
