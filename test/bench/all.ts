@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { startPostgres } from '../support/postgres-server.ts'
 import { ROOT, startProduct, stopProducts } from '../support/product.ts'
 import { until } from '../support/until.ts'
+import { benchDesk } from './desk.ts'
 import { type Figure, table } from './figure.ts'
 import { benchHistory } from './history.ts'
 import { benchSnapshot } from './push.ts'
@@ -66,6 +67,7 @@ await part('wall', () => benchWall(product, postgres.url()))
 await stopProducts()
 await postgres.remove()
 await part('history', benchHistory)
+await part('desk', benchDesk)
 await measureBeside('probe')
 await measureBeside('freshness')
 

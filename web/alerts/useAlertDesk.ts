@@ -30,9 +30,14 @@ export type DeskFilters = AlertFilters & { readonly group: string }
 /**
  * The list of alerts as somebody works on it: its rows hold still meanwhile, one is under the cursor, some are
  * selected, one may be open beside it, and one form may be open.
+ * @param set changes filters.
  * @param panel what the pointer or the focus is on while somebody works on the list.
  */
-export function useAlertDesk(filters: () => DeskFilters, panel: Readonly<Ref<HTMLElement | null>>) {
+export function useAlertDesk(
+  filters: () => DeskFilters,
+  set: (patch: Partial<DeskFilters>) => void,
+  panel: Readonly<Ref<HTMLElement | null>>,
+) {
   const session = useSession()
   const list = useAlertList(filters)
   const pop = useStepPop()
@@ -47,6 +52,7 @@ export function useAlertDesk(filters: () => DeskFilters, panel: Readonly<Ref<HTM
   const selection = useSelection(() => held.rows.value)
   const groups = useGroups(
     () => held.rows.value,
+    () => held.taken.value,
     () => filters().group,
   )
   const cursor = useCursor<DeskLine>(() => groups.lines.value, place)
@@ -60,6 +66,8 @@ export function useAlertDesk(filters: () => DeskFilters, panel: Readonly<Ref<HTM
     session.can('rectification.raise', alert)
 
   return {
+    filters,
+    set,
     list,
     held,
     groups,

@@ -1,11 +1,11 @@
 import { useI18n } from 'vue-i18n'
 import { toast } from '../ui/toasts.ts'
 import { useListKeys } from '../ui/useListKeys.ts'
-import { isGroup } from './groups.ts'
+import { GROUPINGS, type Grouping, isGroup } from './groups.ts'
 import type { AlertStep } from './useAlertActions.ts'
 import { type AlertDesk, IN_BULK } from './useAlertDesk.ts'
 
-/** The key of each step; `keys.ts` says them to people. */
+/** The key of each step; the help says them to people. */
 export const STEP_KEYS = {
   a: 'acknowledge',
   u: 'unacknowledge',
@@ -69,14 +69,31 @@ export function useDeskCommands(desk: AlertDesk) {
     else if (selection.selected.value.length > 0) selection.clear()
     else cursor.set(null)
   }
-  return { takers, step, move, open, select, selectRange, raisable, raise, leave, update: held.update }
+  /** The next way to group the list. */
+  function regroup(): void {
+    const place = GROUPINGS.indexOf(desk.filters().group as Grouping)
+    desk.set({ group: GROUPINGS[(place + 1) % GROUPINGS.length] ?? 'none' })
+  }
+  return {
+    takers,
+    regroup,
+    step,
+    move,
+    open,
+    select,
+    selectRange,
+    raisable,
+    raise,
+    leave,
+    update: held.update,
+  }
 }
 export type DeskCommands = ReturnType<typeof useDeskCommands>
 
 /** Triage without the mouse; the help says what each key does. */
 export function useAlertKeys(desk: AlertDesk, commands: DeskCommands): void {
   const steps = Object.entries(STEP_KEYS).map(([key, step]) => [key, () => commands.step(step)] as const)
-  const { move, open, select, selectRange, raise, leave, update } = commands
+  const { move, open, select, selectRange, raise, leave, update, regroup } = commands
   useListKeys(
     {
       ...Object.fromEntries(steps),
@@ -87,6 +104,7 @@ export function useAlertKeys(desk: AlertDesk, commands: DeskCommands): void {
       x: select,
       X: selectRange,
       e: raise,
+      b: regroup,
       Enter: open,
       Escape: leave,
       '.': update,

@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { Entry } from '../palette/entries.ts'
+import { GROUPINGS } from './groups.ts'
 import type { AlertStep } from './useAlertActions.ts'
 import type { AlertDesk } from './useAlertDesk.ts'
 import { type DeskCommands, STEP_KEYS } from './useAlertKeys.ts'
@@ -26,6 +27,9 @@ export function useDeskEntries(desk: AlertDesk, commands: DeskCommands): () => r
       return length === 0 ? [] : [entry(key, t(`alerts.${step}`), whom(length), () => commands.step(step))]
     })
     const raise = commands.raisable() ? [entry('e', t('alerts.raise'), whom(1), () => commands.raise())] : []
-    return [...steps, ...raise]
+    const groupings = GROUPINGS.filter((one) => one !== desk.filters().group).map((group) =>
+      entry('b', t(`alerts.group.by.${group}`), t('alerts.title'), () => desk.set({ group })),
+    )
+    return [...steps, ...raise, ...groupings]
   }
 }

@@ -13,8 +13,16 @@ export interface Groups {
   toggle(id: string): void
 }
 
-/** The list of alerts in the groups that are asked for. */
-export function useGroups(alerts: () => readonly Alert[], grouping: () => string): Groups {
+/**
+ * The list of alerts in the groups that are asked for.
+ * @param taken the same alerts as they were when they took their places: one that is merged into an incident
+ * meanwhile stays where it is.
+ */
+export function useGroups(
+  alerts: () => readonly Alert[],
+  taken: () => readonly Alert[],
+  grouping: () => string,
+): Groups {
   const { t } = useI18n()
   const city = useCity()
   const districtName = useDistrictName()
@@ -41,11 +49,13 @@ export function useGroups(alerts: () => readonly Alert[], grouping: () => string
     return names
   })
 
+  const places = computed(() => new Map(taken().map((alert) => [alert.id, groupOf(alert)])))
+
   return {
     lines: computed(() => {
       if (grouping() === 'none') return alerts()
       const rest = t(`alerts.group.rest.${grouping()}`)
-      return groupLines(alerts(), groupOf, rest, closed.value, minute.value)
+      return groupLines(alerts(), ({ id }) => places.value.get(id) ?? null, rest, closed.value, minute.value)
     }),
     toggle(id) {
       const next = new Set(closed.value)

@@ -1,4 +1,4 @@
-import { type ComputedRef, computed, type Ref, shallowRef, watch } from 'vue'
+import { type ComputedRef, computed, type Ref, type ShallowRef, shallowRef, watch } from 'vue'
 
 type Id = number | string
 
@@ -35,6 +35,8 @@ export function countChanges(before: readonly Id[], after: readonly Id[]): numbe
 export interface HeldRows<T> {
   /** Rows to show. Their contents are live; a row that has left the list meanwhile is shown as it last was. */
   readonly rows: ComputedRef<readonly T[]>
+  /** The same rows as they were when they took their places, for what must not move them either. */
+  readonly taken: Readonly<ShallowRef<readonly T[]>>
   /** Changes of order and membership that wait. */
   readonly pending: ComputedRef<number>
   /** Takes the waiting changes over. */
@@ -68,6 +70,7 @@ export function useHeldRows<T extends { readonly id: Id }>(
       const now = new Map(wanted.value.map((row) => [row.id, row]))
       return shown.value.map((row) => now.get(row.id) ?? row)
     }),
+    taken: shown,
     pending: computed(() =>
       shown.value === wanted.value
         ? 0
