@@ -44,8 +44,8 @@ async function benchOn(
   await migrate(connection.db)
   await fill(connection.db)
   await connection.close()
-  // The sites of the register are made up: nothing is visited while the desk is measured.
-  const env = { DEMO: 'off', WEEKLY_SCANS: '0', VISIT_INTERVAL: '86400' }
+  // The sites of the register are made up and paused: nothing is visited while the desk is measured.
+  const env = { DEMO: 'off', WEEKLY_SCANS: '0', VISIT_INTERVAL: '3600' }
   const product = await startProduct({
     dataDir: at.dataDir,
     env: { ...env, ...(at.databaseUrl && { DATABASE_URL: at.databaseUrl }) },
@@ -67,8 +67,8 @@ async function fill(db: Db): Promise<void> {
   await sql`
     with made as (
       insert into site (code, name, url, level, district, unit_id, platform, paused_until, pause_reason, created_at)
-      select '440106' || lpad(n::text, 6, '0'), '天河区第' || n || '办公室', 'http://site-' || n || '.invalid/', 'street',
-        '440106', ${unitId}, '政务云' || (n % 12), null, null, ${now}
+      select '440106' || lpad(n::text, 4, '0'), '天河区第' || n || '办公室', 'http://site-' || n || '.invalid/', 'street',
+        '440106', ${unitId}, '政务云' || (n % 12), null, '测量', ${now}
       from generate_series(1, ${SITES}::int) n returning id
     )
     insert into site_state (site_id, state, state_since, availability, since, v1, v2, next_visit_at, fail_streak,

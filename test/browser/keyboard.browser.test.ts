@@ -51,7 +51,9 @@ async function fill(databaseUrl: string): Promise<void> {
   await migrate(db)
   const { unitId } = await makePeople(db)
   const at = new Date()
-  const down = { availability: 'down', state: 'down', since: at, cause: 'timeout' } as const
+  // Nobody visits them, and nobody is due.
+  const next_visit_at = new Date(at.getTime() + 86_400_000)
+  const down = { availability: 'down', state: 'down', since: at, cause: 'timeout', next_visit_at } as const
   const incident = await db
     .insertInto('incident')
     .values({ kind: 'platform', key: '政务云一区', opened_at: at, changed_at: at })
