@@ -134,15 +134,14 @@ function paintedAfter(page: Page, selector: string, value: string | null): Promi
         element.value = chosen
         element.dispatchEvent(new Event('change', { bubbles: true }))
       }
-      const frame = () => new Promise(requestAnimationFrame)
       for (;;) {
-        await frame()
+        await new Promise(requestAnimationFrame)
         const list = document.querySelector('.list')
         if (list?.querySelector('tr[data-row], .empty, p') && list.textContent !== before) break
         if (performance.now() - began > 10_000) throw new Error(`nothing came of ${where}`)
       }
       // A message posted in a frame is handled after that frame was painted.
-      await frame()
+      await new Promise(requestAnimationFrame)
       await new Promise((done) => {
         const channel = new MessageChannel()
         channel.port1.onmessage = done
