@@ -1,18 +1,21 @@
 import type { Shown } from '../../shared/evidence.ts'
 import type { Finding } from '../../shared/freshness.ts'
 import type { SiteState } from '../../shared/states.ts'
+import { shanghaiDay } from '../../shared/time.ts'
 import type { Tx } from '../db/database.ts'
 import { decodePage } from '../freshness/decode.ts'
 import type { Visited } from '../probes/record.ts'
 import type { Standing } from '../verdicts/judge.ts'
 import { type PackedPage, packPage } from './pack.ts'
 import { deleteUnused, insertCopies, insertEvidence, pruneSites } from './queries.ts'
-import { isNews, isProof } from './rules.ts'
+import { isNews, isProof, shownBy } from './rules.ts'
 
 /** A visited page that may be kept. */
 export interface CarriedPage {
   readonly bytes: Uint8Array
   readonly shows: Shown
+  /** It shows what the last page kept shows, unless the memory of the site's items does not believe its dates. */
+  readonly spare?: boolean
 }
 
 /** A carried page, compressed while no row is locked yet. */
@@ -35,9 +38,28 @@ export interface Kept {
 export async function preparePages(visits: readonly Visited[]): Promise<Map<number, PreparedPage>> {
   const pages = new Map<number, PreparedPage>()
   for (const visit of visits) {
-    if (visit.copy) pages.set(visit.siteId, await preparePage(visit.copy, visit.finding))
+    if (visit.copy && !visit.copy.spare) pages.set(visit.siteId, await preparePage(visit.copy, visit.finding))
   }
   return pages
+}
+
+/**
+ * Says of carried pages what they show by what was believed of them (`visits` are those after that), and compresses
+ * the few that only so show something else than the last one kept.
+ */
+export async function followBelief(
+  pages: Map<number, PreparedPage>,
+  visits: readonly Visited[],
+  lastKept: (siteId: number) => Shown | null,
+): Promise<void> {
+  for (const { siteId, atMs, result, finding, copy } of visits) {
+    const shows = copy && finding ? shownBy(result.outcome, finding, shanghaiDay(atMs)) : null
+    if (!copy || shows === null) continue
+    const page = pages.get(siteId)
+    if (page) pages.set(siteId, { ...page, shows })
+    else if (isNews(shows, lastKept(siteId)))
+      pages.set(siteId, await preparePage({ ...copy, shows }, finding))
+  }
 }
 
 export async function preparePage(page: CarriedPage, finding: Finding | null): Promise<PreparedPage> {

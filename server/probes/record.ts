@@ -14,6 +14,7 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import {
   type CarriedPage,
+  followBelief,
   type Kept,
   keepPages,
   type PreparedPage,
@@ -80,6 +81,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
       tx,
       visits.filter((visit) => rows.has(visit.siteId)),
     )
+    await followBelief(pages, known, (siteId) => rows.get(siteId)?.kept ?? null)
     await insertVisits(tx, known.map(toVisitRow))
     await storeColumns(tx, known)
     const v1 = await countV1(tx, known, rows, ctx.clock.now())

@@ -36,7 +36,7 @@ export class Recorder {
   }
 
   add(visited: Visited, onStored: (standing: Standing) => void): void {
-    this.#waiting.push({ visited, onStored })
+    this.#waiting.push({ visited: this.isWell ? visited : lighter(visited), onStored })
     if (this.#waiting.length > MAX_WAITING) this.#waiting.shift()
     if (this.#waiting.length >= BATCH && this.#failures === 0) this.#flushSoon(0)
     else this.#flushSoon(BATCH_MS)
@@ -98,7 +98,9 @@ export class Recorder {
       return true
     } catch (error) {
       this.#failures += 1
-      this.#waiting.unshift(...batch)
+      this.#waiting.unshift(
+        ...batch.map(({ visited, onStored }) => ({ visited: lighter(visited), onStored })),
+      )
       this.#ctx.log.error(
         { err: error, waiting: this.#waiting.length },
         'visits could not be recorded; they wait',
@@ -122,4 +124,9 @@ export class Recorder {
     this.#waiting = rest
     return batch
   }
+}
+
+/** Without its page where that is only spare: what waits for the database may wait for long. */
+function lighter(visited: Visited): Visited {
+  return visited.copy?.spare ? { ...visited, copy: null } : visited
 }

@@ -147,7 +147,7 @@ export class Schedule {
       lineInDoubt,
       finding: null,
       ...read,
-      copy: carried(site, shows, body),
+      copy: carried(site, shows, body, read?.finding ?? null),
     }
     onVisit(visited)
     record(visited, (standing) => this.#recheckIfNeeded(site, standing))
@@ -213,9 +213,19 @@ export class Schedule {
   }
 }
 
-/** The page travels to the record step only when it shows something else than the last one kept. */
-function carried(site: DueSite, shows: Shown | null, body: Uint8Array | null): CarriedPage | null {
-  return body && isNews(shows, site.kept) ? { bytes: body, shows } : null
+/**
+ * The page travels to the record step when it shows something else than the last one kept, or may turn out to:
+ * memory can take dates away, never add any.
+ */
+function carried(
+  site: DueSite,
+  shows: Shown | null,
+  body: Uint8Array | null,
+  finding: Finding | null,
+): CarriedPage | null {
+  if (!body || shows === null) return null
+  if (isNews(shows, site.kept)) return { bytes: body, shows }
+  return finding?.outcome === 'dated' ? { bytes: body, shows, spare: true } : null
 }
 
 function hostOf(url: string): string {

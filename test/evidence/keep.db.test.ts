@@ -5,7 +5,8 @@ import { MAX_PACKED, packPage, unpackPage } from '../../server/evidence/pack.ts'
 import { listEvidence } from '../../server/evidence/queries.ts'
 import { shownBy } from '../../server/evidence/rules.ts'
 import { evidenceDetail, keptPage } from '../../server/evidence/service.ts'
-import { readPage } from '../../server/freshness/read.ts'
+import { readPage, readWhole } from '../../server/freshness/read.ts'
+import { homeSeen } from '../../server/probes/page-seen.ts'
 import { recordVisits, type Visited } from '../../server/probes/record.ts'
 import type { Cause, VisitResult } from '../../shared/probes.ts'
 import { DAY, MINUTE, shanghaiDay } from '../../shared/time.ts'
@@ -112,6 +113,33 @@ describe('pages are kept', () => {
     await see('<h1>云防护：您的访问被拦截</h1>')
     expect((await list()).map((one) => one.shown)).toEqual(['blocked', 'ok'])
     expect(await keptPage(ctx.db, CITY, (await list())[0]!.id)).toContain('您的访问被拦截')
+  })
+
+  it('also when only memory knows that their dates were rewritten, and then as what they are', async () => {
+    const carry = async (date: string, spare: boolean) => {
+      const bytes = home(date, '关于召开年度安全生产会议的通知')
+      const visit = visited(bytes)
+      const seen = readWhole({
+        bytes,
+        kind: 'home',
+        ref: shanghaiDay(visit.atMs),
+        url: site.url,
+      })
+      const copy = visit.copy ? { ...visit.copy, spare } : null
+      await recordVisits(ctx, [{ ...visit, copy, page: homeSeen(seen, site.url) }])
+    }
+    await carry('2026-02-20', false)
+    ctx.clock.advance(20 * DAY)
+    await see(home('2026-03-29', '另一条通知'))
+    await carry(shanghaiDay(ctx.clock.now()), true)
+    expect((await list()).map((one) => [one.shown, one.finding?.newest])).toEqual([
+      ['violated', '2026-02-20'],
+      ['ok', '2026-03-29'],
+      ['violated', '2026-02-20'],
+    ])
+    await carry(shanghaiDay(ctx.clock.now()), false)
+    expect(await list(), 'it shows the same again').toHaveLength(3)
+    ctx.clock.advance(-20 * DAY)
   })
 
   it('not while the monitor doubts its own line', async () => {
