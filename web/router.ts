@@ -49,6 +49,12 @@ const routes: RouteRecordRaw[] = [
     meta: { open: true, bare: true },
   },
   {
+    path: '/replay',
+    name: 'replay',
+    component: () => import('./replay/ReplayPage.vue'),
+    meta: { bare: true },
+  },
+  {
     path: '/sign-in',
     name: 'signIn',
     component: () => import('./session/SignInPage.vue'),

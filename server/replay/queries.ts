@@ -104,12 +104,21 @@ const facts = (db: Db, view: View) => db.selectFrom('fact').selectAll().where(vi
 /** At most so many beginnings: the newest of the range. */
 const MOST = 1_000
 
-/** When outages, shared failures, violations and doubts began within a range, oldest first. */
+/** In longer ranges the outages of single sites are too many to look for one. */
+const OUTAGES_TOLD = 2 * DAY
+
+/** When shared failures, violations, doubts and, of some days, outages began within a range, oldest first. */
 export async function beginningsBetween(db: Db, view: View, from: Date, to: Date): Promise<Beginning[]> {
+  const rules = [
+    'PLATFORM',
+    'LINE',
+    'STALL',
+    ...(to.getTime() - from.getTime() <= OUTAGES_TOLD ? ['DOWN'] : []),
+  ]
   const { rows } = await sql<{ seq: number; at: Date; data: Extract<Fact['data'], { alert: unknown }> }>`
     select seq, at, data from fact
     where kind in ('alert.opened', 'alert.reopened') and at >= ${from} and at <= ${to} and ${view.heard}
-      and (data #>> '{alert,severity}' = 'critical' or data #>> '{alert,rule}' in ('DOWN', 'PLATFORM', 'LINE', 'STALL'))
+      and (data #>> '{alert,severity}' = 'critical' or data #>> '{alert,rule}' = any(${rules}::text[]))
     order by at desc, seq desc limit ${MOST}
   `.execute(db)
   return rows

@@ -124,10 +124,12 @@ describe('the city at an instant', () => {
     const { facts } = await unit.call('cityFacts', { query: { after: 0 } })
     const told = facts.filter((fact) => fact.kind !== 'register.changed')
     expect(new Set(told.map((fact) => fact.siteId))).toEqual(new Set([owned.id]))
-    const query = { from: '2020-01-01T00:00:00Z', to: instant }
+    const query = { from: new Date(TUESDAY).toISOString(), to: instant }
     const { items } = await unit.call('cityBeginnings', { query })
     expect(items).toMatchObject([{ siteId: owned.id, rule: 'DOWN', subject: '石牌街道', sites: 1 }])
     expect((await duty.call('cityBeginnings', { query })).items.length).toBeGreaterThan(1)
+    const months = await unit.call('cityBeginnings', { query: { ...query, from: '2026-01-01T00:00:00Z' } })
+    expect(months.items, 'in months, not the outages of single sites').toEqual([])
   })
 
   it('is for people, not for wall displays', async () => {

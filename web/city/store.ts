@@ -1,5 +1,13 @@
 import { defineStore } from 'pinia'
-import { computed, shallowReactive, shallowRef } from 'vue'
+import {
+  computed,
+  hasInjectionContext,
+  type InjectionKey,
+  inject,
+  type ShallowRef,
+  shallowReactive,
+  shallowRef,
+} from 'vue'
 import {
   applyFact,
   type Board,
@@ -22,8 +30,20 @@ const RECENT = 60
 /** Without a pulse for this long the board is not live: ten of them were missed. */
 export const DEAF_MS = 10_000
 
-/** The board as this browser has it. `live.ts` is the only writer. */
-export const useCity = defineStore('city', () => {
+/** The board as this browser has it; `live.ts` is the only writer. */
+const useLiveCity = defineStore('city', () => cityStore(now))
+export type City = ReturnType<typeof useLiveCity>
+
+/** Where a page shows another city than the one of now: that of a replay. */
+export const CITY: InjectionKey<City> = Symbol('city')
+
+/** The city that the page is about: as it is now, unless the page has provided another. */
+export function useCity(): City {
+  return (hasInjectionContext() ? inject(CITY, null) : null) ?? useLiveCity()
+}
+
+/** A board with what is derived from it, at the time (epoch ms) that `clock` says. */
+export function cityStore(clock: Readonly<ShallowRef<number>>) {
   const board: Board = shallowReactive({
     seq: 0,
     sites: shallowReactive(new Map()),
@@ -45,13 +65,13 @@ export const useCity = defineStore('city', () => {
   const lastHeardAt = shallowRef<number | null>(null)
   const refusal = shallowRef<string | null>(null)
 
-  const today = computed(() => shanghaiDay(now.value))
+  const today = computed(() => shanghaiDay(clock.value))
   const counts = computed(() => countStates(statesOf(board.sites.values())))
   const countsByDistrict = computed(() => countByDistrict(board.sites.values()))
   const progress = computed(() => progressOf(board, (fix) => isOverdue(fix, today.value)))
   /** Ms since the server was last heard; null before that. */
   const silentMs = computed(() =>
-    lastHeardAt.value === null ? null : Math.max(0, now.value - lastHeardAt.value),
+    lastHeardAt.value === null ? null : Math.max(0, clock.value - lastHeardAt.value),
   )
   const isLive = computed(() => isLoaded.value && silentMs.value !== null && silentMs.value < DEAF_MS)
 
@@ -59,7 +79,6 @@ export const useCity = defineStore('city', () => {
   let heardRooms = ''
 
   function load(snapshot: Snapshot): void {
-    heard(snapshot.at)
     board.seq = snapshot.seq
     refill(
       board.sites,
@@ -79,14 +98,15 @@ export const useCity = defineStore('city', () => {
   /** Facts of one frame are applied together, so that a burst is painted once. */
   const waiting: Fact[] = []
   const flush = (): void => {
-    const facts = waiting.splice(0)
+    if (!take(waiting.splice(0))) live?.reload()
+  }
+
+  /** Applies facts. @returns false when the board cannot follow and must be loaded anew. */
+  function take(facts: readonly Fact[]): boolean {
     const fresh = facts.filter((fact) => fact.seq > board.seq)
-    for (const fact of fresh) {
-      if (applyFact(board, fact)) continue
-      live?.reload()
-      return
-    }
+    for (const fact of fresh) if (!applyFact(board, fact)) return false
     if (fresh.length > 0) recent.value = [...fresh.reverse(), ...recent.value].slice(0, RECENT)
+    return true
   }
 
   function heard(at: string): void {
@@ -98,6 +118,7 @@ export const useCity = defineStore('city', () => {
     seq: () => (isLoaded.value ? board.seq : null),
     snapshot(payload) {
       waiting.length = 0
+      heard(payload.at)
       load(payload)
     },
     facts(payload) {
@@ -166,10 +187,12 @@ export const useCity = defineStore('city', () => {
     today,
     silentMs,
     isLive,
+    load,
+    take,
     start,
     stop,
   }
-})
+}
 
 function* statesOf(sites: Iterable<BoardSite>) {
   for (const site of sites) yield site.state

@@ -167,6 +167,8 @@ export const alerts = words(
         incident: '所属事件',
         members: '涉及的网站',
       },
+      beside: { now: '网站现状与近 7 天' },
+      proof: { page: '当时的页面', before: '之前最后留证的页面' },
     },
   },
   {
@@ -336,6 +338,8 @@ export const alerts = words(
         incident: 'Part of',
         members: 'Sites of this incident',
       },
+      beside: { now: 'The site now, and its last 7 days' },
+      proof: { page: 'The page as it was', before: 'The last page kept before' },
     },
   },
 )

@@ -13,6 +13,7 @@ import { links } from './links.ts'
 import { overview } from './overview.ts'
 import { palette } from './palette.ts'
 import { rectifications } from './rectifications.ts'
+import { replay } from './replay.ts'
 import { score } from './score.ts'
 import { sites } from './sites.ts'
 import { users } from './users.ts'
@@ -34,6 +35,7 @@ export const desk: readonly Words<Tree>[] = [
   rectifications,
   attachments,
   facts,
+  replay,
   users,
   audit,
   fleet,

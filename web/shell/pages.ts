@@ -19,6 +19,7 @@ export const DESK_PAGES: readonly DeskPage[] = [
   { name: 'duty', key: 'd' },
   { name: 'escalation', key: 'e' },
   { name: 'wall', key: 'w' },
+  { name: 'replay', key: 'p' },
   { name: 'wallLinks', needs: 'wall.link', key: 'l' },
   { name: 'audit', needs: 'audit.read', key: 'u' },
   { name: 'fleet', needs: 'fleet.control', demoOnly: true, key: 'f' },

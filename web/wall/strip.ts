@@ -23,14 +23,22 @@ export interface Strip {
   readonly ticks: readonly { readonly x: number; readonly atMs: number }[]
 }
 
-/** A day of the city as stacked bars, the newest at the right edge; a gap where nothing was recorded. */
-export function drawStrip(points: readonly CountsAt[], nowMs: number, frame: Frame): Strip {
-  const startMs = nowMs - STRIP_HOURS * HOUR
-  const firstMs = startMs + STRIP_STEP_MIN * MINUTE
+/** How much a strip shows, in what steps, and what its axis names. */
+export interface Span {
+  readonly hours: number
+  readonly stepMinutes: number
+  readonly tickHours: number
+}
+const DAY_SPAN: Span = { hours: STRIP_HOURS, stepMinutes: STRIP_STEP_MIN, tickHours: 6 }
+
+/** A day of the city (or more) as stacked bars, the newest at the right edge; a gap where nothing was recorded. */
+export function drawStrip(points: readonly CountsAt[], nowMs: number, frame: Frame, span = DAY_SPAN): Strip {
+  const startMs = nowMs - span.hours * HOUR
+  const firstMs = startMs + span.stepMinutes * MINUTE
   const shown = points.filter(({ atMs }) => atMs >= firstMs && atMs <= nowMs)
   const max = niceMax(Math.max(4, ...shown.map(({ counts }) => sum(counts, STRIP_STATES.length))))
-  const toX = (atMs: number): number => ((atMs - startMs) / (STRIP_HOURS * HOUR)) * frame.width
-  const slot = toX(startMs + STRIP_STEP_MIN * MINUTE)
+  const toX = (atMs: number): number => ((atMs - startMs) / (span.hours * HOUR)) * frame.width
+  const slot = toX(firstMs)
   const toY = (value: number): number => frame.height * (1 - value / max)
   const series = STRIP_STATES.map((state, index) => {
     const bars = shown.map(({ atMs, counts }): Bar => {
@@ -39,20 +47,19 @@ export function drawStrip(points: readonly CountsAt[], nowMs: number, frame: Fra
     })
     return { state, path: barsPath(bars, slot * 0.78) }
   })
-  return { max, series, ticks: ticksOf(startMs, nowMs, toX) }
+  return { max, series, ticks: ticksOf(startMs, nowMs, span.tickHours * HOUR, toX) }
 }
 
 function sum(counts: Readonly<StateCounts>, states: number): number {
   return STRIP_STATES.slice(0, states).reduce((total, state) => total + counts[state], 0)
 }
 
-const TICK_MS = 6 * HOUR
 const SHANGHAI_MS = 8 * HOUR
 
-/** Every six hours of the Shanghai day. */
-function ticksOf(startMs: number, endMs: number, toX: (atMs: number) => number) {
-  const first = Math.ceil((startMs + SHANGHAI_MS) / TICK_MS) * TICK_MS - SHANGHAI_MS
+/** At whole steps of the Shanghai day, or of days. */
+function ticksOf(startMs: number, endMs: number, everyMs: number, toX: (atMs: number) => number) {
+  const first = Math.ceil((startMs + SHANGHAI_MS) / everyMs) * everyMs - SHANGHAI_MS
   const ticks: { x: number; atMs: number }[] = []
-  for (let atMs = first; atMs <= endMs; atMs += TICK_MS) ticks.push({ x: toX(atMs), atMs })
+  for (let atMs = first; atMs <= endMs; atMs += everyMs) ticks.push({ x: toX(atMs), atMs })
   return ticks
 }
