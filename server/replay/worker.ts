@@ -4,7 +4,7 @@ import { keepCheckpoints } from './checkpoints.ts'
 
 const QUEUE = 'board-checkpoints'
 /** A start has other things to do first. */
-const FIRST_S = 60
+const FIRST_S = 20
 const AGAIN_S = 5
 
 /** Keeps checkpoints of the board as facts come in, and for those that are there already. */
