@@ -3,12 +3,12 @@ import type { DutyDesk, Handover, Shift } from '../../shared/duty.ts'
 import { DAY } from '../../shared/time.ts'
 import type { Db } from '../db/database.ts'
 
-/** Turns of duty that reach into a stretch of time, by desk and beginning. */
+/** Turns of duty that reach into a stretch of time: the city's desk first, each by beginning. */
 export async function shiftsBetween(db: Db, from: Date, to: Date): Promise<Shift[]> {
   const rows = await shifts(db)
     .where('ends_at', '>', from)
     .where('starts_at', '<', to)
-    .orderBy('duty_shift.district')
+    .orderBy(sql`duty_shift.district nulls first`)
     .orderBy('starts_at')
     .execute()
   return rows.map(toShift)

@@ -41,6 +41,10 @@ async function removeDemoUsers(tx: Tx): Promise<void> {
   await tx.deleteFrom('notification_delivery').execute()
   await tx.deleteFrom('notification_subscription').execute()
   await tx.deleteFrom('notification_channel').where('kind', '<>', 'inbox').execute()
+  await tx.deleteFrom('duty_shift').execute()
+  await tx.deleteFrom('duty_handover').execute()
+  await tx.deleteFrom('setting').where('key', '=', 'escalation').execute()
+  await tx.deleteFrom('saved_view').where('owner_id', 'in', demoUsers).execute()
   await tx.deleteFrom('api_token').where('user_id', 'in', demoUsers).execute()
   await tx.deleteFrom('user_account').where('demo', '=', true).execute()
 }

@@ -71,6 +71,8 @@ export const PAGES: readonly Target[] = [
     path: async (page) => `/rectifications/${await firstId(page, '/api/rectifications')}`,
   },
   { name: 'wall-links', path: () => '/wall-links' },
+  { name: 'duty', path: () => '/duty' },
+  { name: 'escalation', path: () => '/escalation' },
   { name: 'audit', path: () => '/audit' },
   { name: 'fleet', path: () => '/fleet' },
   { name: 'password', path: () => '/password' },
