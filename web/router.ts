@@ -40,6 +40,9 @@ const routes: RouteRecordRaw[] = [
   { path: '/duty', name: 'duty', component: () => import('./duty/DutyPage.vue') },
   { path: '/escalation', name: 'escalation', component: () => import('./escalation/EscalationPage.vue') },
   { path: '/wall-links', name: 'wallLinks', component: () => import('./users/WallLinksPage.vue') },
+  { path: '/users', name: 'users', component: () => import('./users/UsersPage.vue') },
+  { path: '/rights', name: 'rights', component: () => import('./users/RightsPage.vue') },
+  { path: '/account', name: 'account', component: () => import('./users/AccountPage.vue') },
   { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue') },
   { path: '/fleet', name: 'fleet', component: () => import('./fleet/FleetPage.vue') },
   {
@@ -78,5 +81,7 @@ router.beforeEach(async (to) => {
     .catch(() => null)
   if (!user) return { name: 'signIn', query: { next: to.fullPath } }
   if (user.mustChangePassword && to.name !== 'password') return { name: 'password' }
+  if (user.mustEnrolSecondFactor && to.name !== 'account' && to.name !== 'password')
+    return { name: 'account' }
   return true
 })

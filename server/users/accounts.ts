@@ -69,7 +69,7 @@ export async function editUser(ctx: Context, by: User, id: number, given: Edited
       .where('id', '=', id)
       .returning(['id', ...ABOUT])
       .executeTakeFirstOrThrow()
-    await audit(tx, { at, by, action: 'user.edited', id, detail: { ...given, before } })
+    await audit(tx, { at, by, action: 'user.changed', id, detail: { ...given, before } })
     return { id: row.id, name: row.name, role: row.role, scope: scopeOf(row) }
   })
   ctx.recheck()

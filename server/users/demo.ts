@@ -69,6 +69,7 @@ async function demoSignIns(db: Db): Promise<DemoUser[]> {
     { username: 'unit', name: '张磊', role: 'unit', unit_id: await aDepartment(db) },
     { username: 'vendor', name: '何静', role: 'vendor' },
     { username: 'viewer', name: '周平', role: 'viewer' },
+    { username: 'admin', name: '吴刚', role: 'admin' },
   ]
 }
 

@@ -3,10 +3,12 @@ import type { AuditEntry } from '../../shared/audit.ts'
 import { type CallOutput, call } from '../call.ts'
 import { useBusy } from '../ui/useBusy.ts'
 import { useRemote } from '../ui/useRemote.ts'
+import { type AuditFilters, queryOf } from './filters.ts'
 
 export interface Audit {
   /** Newest first. */
   readonly entries: ComputedRef<readonly AuditEntry[]>
+  readonly total: ComputedRef<number>
   readonly hasMore: ComputedRef<boolean>
   readonly error: Readonly<ShallowRef<unknown>>
   readonly isLoaded: ComputedRef<boolean>
@@ -16,11 +18,10 @@ export interface Audit {
 }
 
 /** Who did what, page by page. It is read, not watched: nothing is pushed. */
-export function useAudit(entity: () => string): Audit {
+export function useAudit(filters: () => AuditFilters): Audit {
   const { isBusy, run } = useBusy()
-  const ask = (cursor?: string) =>
-    call('audit', { query: { entity: entity() || undefined, cursor, limit: 100 } })
-  const latest = useRemote(entity, () => ask())
+  const ask = (cursor?: string) => call('audit', { query: { ...queryOf(filters()), cursor, limit: 100 } })
+  const latest = useRemote(filters, () => ask())
   const earlier = shallowRef<readonly CallOutput<'audit'>[]>([])
   const pages = computed(() => [...(latest.data.value ? [latest.data.value] : []), ...earlier.value])
   const cursor = computed(() => pages.value.at(-1)?.nextCursor ?? null)
@@ -29,6 +30,7 @@ export function useAudit(entity: () => string): Audit {
   })
   return {
     entries: computed(() => pages.value.flatMap((page) => page.items)),
+    total: computed(() => latest.data.value?.total ?? 0),
     hasMore: computed(() => cursor.value !== null),
     error: latest.error,
     isLoaded: computed(() => latest.data.value !== undefined),

@@ -1,3 +1,4 @@
+import { accounts } from './accounts.ts'
 import { alerts } from './alerts.ts'
 import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
@@ -14,6 +15,7 @@ import { overview } from './overview.ts'
 import { palette } from './palette.ts'
 import { rectifications } from './rectifications.ts'
 import { replay } from './replay.ts'
+import { rights } from './rights.ts'
 import { score } from './score.ts'
 import { sites } from './sites.ts'
 import { users } from './users.ts'
@@ -37,6 +39,8 @@ export const desk: readonly Words<Tree>[] = [
   facts,
   replay,
   users,
+  accounts,
+  rights,
   audit,
   fleet,
   palette,

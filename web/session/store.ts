@@ -4,7 +4,12 @@ import { type Action, type Located, may, type User } from '../../shared/users.ts
 import { CallError, call } from '../call.ts'
 import { useCity } from '../city/store.ts'
 
-export type Credentials = { username: string; password: string } | { wallKey: string }
+export interface PasswordCredentials {
+  username: string
+  password: string
+  code?: string
+}
+export type Credentials = PasswordCredentials | { wallKey: string }
 
 /** Who sits before this screen. */
 export const useSession = defineStore('session', () => {
@@ -26,20 +31,28 @@ export const useSession = defineStore('session', () => {
     return enter(await call('signIn', { body: credentials }))
   }
 
-  async function signOut(): Promise<void> {
-    await call('signOut')
+  /** @returns where to end the session at the sign-in provider too; null where there is none. */
+  async function signOut(): Promise<string | null> {
+    const { leaveAt } = await call('signOut')
     leave()
+    return leaveAt
+  }
+
+  /** Asks again who we are, after something about it has changed. */
+  async function refresh(): Promise<User> {
+    return enter(await call('session'))
   }
 
   /** Another password; the duty to change it is then done. */
   async function changePassword(current: string, next: string): Promise<void> {
     await call('changePassword', { body: { current, next } })
-    if (user.value) user.value = { ...user.value, mustChangePassword: false }
+    await refresh()
   }
 
   function enter(who: User): User {
     user.value = who
-    useCity().start(who.rooms)
+    // Whoever has to complete the sign-in first is told nothing yet.
+    if (!who.mustChangePassword && !who.mustEnrolSecondFactor) useCity().start(who.rooms)
     return who
   }
 
@@ -54,5 +67,5 @@ export const useSession = defineStore('session', () => {
     return user.value !== null && may(user.value, action, where)
   }
 
-  return { user, isSignedIn, load, signIn, signOut, changePassword, leave, can }
+  return { user, isSignedIn, load, signIn, signOut, refresh, changePassword, leave, can }
 })

@@ -21,6 +21,8 @@ export const DESK_PAGES: readonly DeskPage[] = [
   { name: 'wall', key: 'w' },
   { name: 'replay', key: 'p' },
   { name: 'wallLinks', needs: 'wall.link', key: 'l' },
+  { name: 'users', needs: 'user.manage', key: 'p' },
+  { name: 'rights', key: 'i' },
   { name: 'audit', needs: 'audit.read', key: 'u' },
   { name: 'fleet', needs: 'fleet.control', demoOnly: true, key: 'f' },
 ]

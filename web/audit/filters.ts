@@ -1,0 +1,26 @@
+import type { z } from 'zod'
+import { api } from '../../shared/api.ts'
+import type { AUDIT_FORMATS, AuditFilter } from '../../shared/audit.ts'
+import { DAY, startOfDay } from '../../shared/time.ts'
+import { addressOf } from '../call.ts'
+
+/** Filters of the audit in the address; days are Shanghai's, and the last one counts. */
+export const AUDIT_FILTERS = { q: '', actor: '', entity: '', action: '', from: '', to: '' }
+export type AuditFilters = typeof AUDIT_FILTERS
+
+/** What is asked for: days become instants. */
+export function queryOf({ from, to, ...rest }: AuditFilters): AuditFilter {
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''))
+  return {
+    ...given,
+    ...(isDay(from) ? { from: new Date(startOfDay(from)).toISOString() } : {}),
+    ...(isDay(to) ? { to: new Date(startOfDay(to) + DAY).toISOString() } : {}),
+  }
+}
+
+export function exportAddress(filters: AuditFilters, format: (typeof AUDIT_FORMATS)[number]): string {
+  const query: z.input<typeof api.exportAudit.query> = { ...queryOf(filters), format }
+  return addressOf(api.exportAudit.path, { query })
+}
+
+const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)
