@@ -74,6 +74,8 @@ export const PAGES: readonly Target[] = [
   { name: 'duty', path: () => '/duty' },
   { name: 'escalation', path: () => '/escalation' },
   { name: 'audit', path: () => '/audit' },
+  { name: 'account', path: () => '/account' },
+  { name: 'rights', path: () => '/rights' },
   { name: 'fleet', path: () => '/fleet' },
   { name: 'password', path: () => '/password' },
 ]

@@ -95,6 +95,7 @@ export const accounts = words(
       cityRole: '此角色的范围是全市。',
       passwordOf: '{name} 的初始密码',
       passwordHint: '请现在交给本人；关闭后不再显示。首次登录必须修改。',
+      signedIn: '登录的设备',
       endAll: '退出全部设备',
       noSessions: '没有登录',
       do: {
@@ -235,6 +236,7 @@ export const accounts = words(
       cityRole: 'The scope of this role is the whole city.',
       passwordOf: 'First password of {name}',
       passwordHint: 'Hand it over now; it is not shown again. It must be changed at the first sign-in.',
+      signedIn: 'Signed in',
       endAll: 'Sign out everywhere',
       noSessions: 'Not signed in',
       do: {
