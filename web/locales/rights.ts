@@ -30,6 +30,7 @@ const mayZh: OfActions = {
     confirm: '人工核实整改',
     pause: '暂停整改计时',
     resume: '恢复整改计时',
+    attach: '上传整改材料',
     override: '人工办结整改',
   },
   site: { visit: '立即复测、检查链接', pause: '报备停测', judge: '人工认定更新情况' },
@@ -37,6 +38,8 @@ const mayZh: OfActions = {
   wall: { link: '管理大屏链接' },
   audit: { read: '查看和导出操作记录' },
   metrics: { read: '读取运行指标' },
+  channel: { manage: '管理通知渠道' },
+  subscription: { district: '设定全区的通知订阅' },
   user: { manage: '管理账号' },
   fleet: { control: '操作演示故障' },
 }
@@ -62,6 +65,7 @@ const mayEn: OfActions = {
     confirm: 'Confirm fixes by hand',
     pause: 'Pause the clock of fixes',
     resume: 'Resume the clock of fixes',
+    attach: 'Attach files to fixes',
     override: 'Close fixes by hand',
   },
   site: {
@@ -73,6 +77,8 @@ const mayEn: OfActions = {
   wall: { link: 'Manage wall links' },
   audit: { read: 'Read and export the audit' },
   metrics: { read: 'Read the metrics' },
+  channel: { manage: 'Manage notification channels' },
+  subscription: { district: 'Set the subscriptions of a whole district' },
   user: { manage: 'Manage accounts' },
   fleet: { control: 'Control the demo faults' },
 }
@@ -85,6 +91,8 @@ const nounZh: OfNouns = {
   wall: '大屏',
   audit: '操作记录',
   metrics: '运行指标',
+  channel: '通知渠道',
+  subscription: '通知订阅',
   user: '账号',
   fleet: '演示',
 }
@@ -97,6 +105,8 @@ const nounEn: OfNouns = {
   wall: 'Wall',
   audit: 'Audit',
   metrics: 'Metrics',
+  channel: 'Channels',
+  subscription: 'Subscriptions',
   user: 'Accounts',
   fleet: 'Demo',
 }
