@@ -40,6 +40,8 @@ const mayZh: OfActions = {
   metrics: { read: '读取运行指标' },
   channel: { manage: '管理通知渠道' },
   subscription: { district: '设定全区的通知订阅' },
+  duty: { manage: '排班、换班' },
+  escalation: { manage: '管理升级策略' },
   user: { manage: '管理账号' },
   fleet: { control: '操作演示故障' },
 }
@@ -79,6 +81,8 @@ const mayEn: OfActions = {
   metrics: { read: 'Read the metrics' },
   channel: { manage: 'Manage notification channels' },
   subscription: { district: 'Set the subscriptions of a whole district' },
+  duty: { manage: 'Manage the duty roster' },
+  escalation: { manage: 'Manage escalation policies' },
   user: { manage: 'Manage accounts' },
   fleet: { control: 'Control the demo faults' },
 }
@@ -93,6 +97,8 @@ const nounZh: OfNouns = {
   metrics: '运行指标',
   channel: '通知渠道',
   subscription: '通知订阅',
+  duty: '值班',
+  escalation: '升级',
   user: '账号',
   fleet: '演示',
 }
@@ -107,6 +113,8 @@ const nounEn: OfNouns = {
   metrics: 'Metrics',
   channel: 'Channels',
   subscription: 'Subscriptions',
+  duty: 'Duty',
+  escalation: 'Escalation',
   user: 'Accounts',
   fleet: 'Demo',
 }
