@@ -200,7 +200,7 @@ function visitsOf(siteId: number, day: number): StoredVisit[] {
   const pace = 40 + 120 * place
   let bytes = 30_000 + Math.floor(20_000 * place)
   return Array.from({ length: VISITS_A_DAY }, (_, n) => {
-    const atMs = day * DAY + Math.floor((n + place) * EVERY_MS + 500 * random())
+    const atMs = day * DAY + n * EVERY_MS + Math.floor(place * (EVERY_MS - 500) + 500 * random())
     if (random() < 0.05) bytes += Math.floor(400 * (random() - 0.5))
     const hasFailed = random() < 0.02
     const connectMs = tenth(6 + 20 * place + 4 * random() + (random() < 0.05 ? 50 * random() : 0))
