@@ -1,4 +1,5 @@
 import { SECOND } from '../../shared/time.ts'
+import type { Cancel, Timers } from '../clock.ts'
 import { LineGuard } from './line.ts'
 import type { Prober } from './visit.ts'
 
@@ -21,6 +22,7 @@ export interface LineWatchParts {
   readonly targets: readonly string[]
   readonly prober: Prober
   readonly now: () => number
+  readonly timers: Timers
   /** The opinion has been formed, or has changed; a doubt is said again at each round. */
   readonly onOpinion: (opinion: LineOpinion) => void
 }
@@ -32,7 +34,7 @@ export class LineWatch {
   #said: number | null | undefined
   #askedAt = Number.NEGATIVE_INFINITY
   #asking: Promise<void> | null = null
-  #timer: NodeJS.Timeout | null = null
+  #cancel: Cancel | null = null
 
   constructor(parts: LineWatchParts) {
     this.#parts = parts
@@ -53,12 +55,12 @@ export class LineWatch {
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#tick(), TICK_MS)
+    this.#cancel = this.#parts.timers.every(TICK_MS, () => this.#tick())
     this.#tick()
   }
 
   async stop(): Promise<void> {
-    if (this.#timer) clearInterval(this.#timer)
+    this.#cancel?.()
     await this.#asking
   }
 
@@ -72,12 +74,13 @@ export class LineWatch {
   }
 
   async #ask(): Promise<void> {
-    const { targets, prober, now } = this.#parts
+    const { targets, prober, now, timers } = this.#parts
     const atMs = now()
     this.#askedAt = atMs
-    const answers = await Promise.all(
-      targets.map((url) => prober.visit({ url, signal: AbortSignal.timeout(REFERENCE_DEADLINE_MS) })),
-    )
+    const late = new AbortController()
+    const cancel = timers.after(REFERENCE_DEADLINE_MS, () => late.abort())
+    const answers = await Promise.all(targets.map((url) => prober.visit({ url, signal: late.signal })))
+    cancel()
     // One that may not be asked at all says nothing of the line; any answer says that it is up.
     const asked = answers.filter(({ result }) => !['refused_address', 'bad_url'].includes(result.cause ?? ''))
     const answered = asked.filter(({ result }) => result.status !== null)

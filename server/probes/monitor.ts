@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { systemTimers } from '../clock.ts'
 import { ColumnVisits } from '../columns/visits.ts'
 import type { Context } from '../context.ts'
-import { LineTeller } from './line-teller.ts'
-import { LineWatch } from './line-watch.ts'
+import { startMeasuring } from './measuring.ts'
 import type { Visited } from './record.ts'
-import { Recorder } from './recorder.ts'
-import { Schedule } from './schedule.ts'
 import { createProber, type Prober } from './visit.ts'
 
 /** Where the demo fleet listens and whose certificates it has. */
@@ -46,43 +44,32 @@ export async function startMonitor(
         allowHosts: [`*.localhost:${fleet.httpPort}`, `*.localhost:${fleet.httpsPort}`],
       })
     : null
-  const recorder = new Recorder(ctx)
-  const teller = new LineTeller(ctx, recorder)
-  const line = new LineWatch({
-    targets: referencesOf(ctx, fleet),
-    prober: demoProber ?? prober,
-    now: () => ctx.clock.now(),
-    onOpinion: (opinion) => teller.tell(opinion),
-  })
-  const schedule = new Schedule({
+  const measuring = await startMeasuring({
     ctx,
+    timers: systemTimers,
     prober,
     demoProber,
+    references: referencesOf(ctx, fleet),
     onVisit,
-    record: (visited, onStored) => recorder.add(visited, onStored),
-    line,
   })
-  await schedule.start()
+  const { schedule, recorder } = measuring
+  const proberFor = (demo: boolean) => (demo && demoProber ? demoProber : prober)
   const columns = new ColumnVisits({
     ctx,
-    proberOf: ({ demo }) => (demo && demoProber ? demoProber : prober),
+    proberOf: ({ demo }) => proberFor(demo),
     alone: (url, work) => schedule.alone(url, work),
   })
   columns.start()
-  line.start()
   return {
     inFlight: () => schedule.inFlight,
     waiting: () => recorder.waiting,
     isWell: () => recorder.isWell,
-    proberFor: (demo) => (demo && demoProber ? demoProber : prober),
+    proberFor,
     async stop() {
       prober.close()
       demoProber?.close()
       await columns.stop()
-      await line.stop()
-      await schedule.stop()
-      await recorder.flush()
-      await teller.settled()
+      await measuring.stop()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { type Cancel, systemTimers, type Timers } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Standing } from '../verdicts/judge.ts'
 import { recordVisits, type Visited } from './record.ts'
@@ -17,13 +18,15 @@ interface Waiting {
 /** Gathers visits into batches and records each, one after the other; keeps them while the database is away. */
 export class Recorder {
   readonly #ctx: Context
+  readonly #timers: Timers
   #waiting: Waiting[] = []
-  #timer: NodeJS.Timeout | null = null
+  #cancel: Cancel | null = null
   #writing: Promise<void> | null = null
   #failures = 0
 
-  constructor(ctx: Context) {
+  constructor(ctx: Context, timers: Timers = systemTimers) {
     this.#ctx = ctx
+    this.#timers = timers
   }
 
   get waiting(): number {
@@ -45,8 +48,8 @@ export class Recorder {
   /** Writes what is waiting, if the database answers. */
   async flush(): Promise<void> {
     await this.#writing
-    if (this.#timer) clearTimeout(this.#timer)
-    this.#timer = null
+    this.#cancel?.()
+    this.#cancel = null
     while (this.#waiting.length > 0 && (await this.#writeBatch())) {}
   }
 
@@ -66,15 +69,15 @@ export class Recorder {
   }
 
   #flushSoon(ms: number): void {
-    if (this.#writing || (this.#timer && ms > 0)) return
-    if (this.#timer) clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      this.#timer = null
+    if (this.#writing || (this.#cancel && ms > 0)) return
+    this.#cancel?.()
+    this.#cancel = this.#timers.after(ms, () => {
+      this.#cancel = null
       this.#writing = this.#writeAll().finally(() => {
         this.#writing = null
         if (this.#waiting.length > 0) this.#flushSoon(this.#failures > 0 ? RETRY_MS : BATCH_MS)
       })
-    }, ms)
+    })
   }
 
   async #writeAll(): Promise<void> {

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks'
 import type { Shown } from '../../shared/evidence.ts'
 import type { Finding } from '../../shared/freshness.ts'
 import { HOUR, MINUTE, shanghaiDay } from '../../shared/time.ts'
+import type { Cancel, Timers } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { CarriedPage } from '../evidence/keep.ts'
 import { isNews, shownBy } from '../evidence/rules.ts'
@@ -29,6 +30,7 @@ const FIRST_ROUND_S = 75
 
 export interface ScheduleParts {
   readonly ctx: Context
+  readonly timers: Timers
   /** Visits the demo fleet, which is on loopback; null without it. */
   readonly demoProber: Prober | null
   readonly prober: Prober
@@ -42,14 +44,15 @@ export interface ScheduleParts {
 export class Schedule {
   readonly #parts: ScheduleParts
   readonly #stop = new AbortController()
-  readonly #turns = new Turns()
-  readonly #rechecks = new Map<number, NodeJS.Timeout>()
+  readonly #turns: Turns
+  readonly #rechecks = new Map<number, Cancel>()
   readonly #underWay = new Set<Promise<void>>()
-  #timer: NodeJS.Timeout | null = null
+  #cancel: Cancel | null = null
   #claiming: Promise<void> | null = null
 
   constructor(parts: ScheduleParts) {
     this.#parts = parts
+    this.#turns = new Turns(parts.timers)
     // Every visit under way listens for the end.
     setMaxListeners(0, this.#stop.signal)
   }
@@ -60,13 +63,13 @@ export class Schedule {
 
   async start(): Promise<void> {
     await spreadOverdue(this.#parts.ctx.db, { ...this.#intervals(), withinS: FIRST_ROUND_S })
-    this.#timer = setInterval(() => this.#tick(), TICK_MS)
+    this.#cancel = this.#parts.timers.every(TICK_MS, () => this.#tick())
   }
 
   /** Takes no further turns and drops what is under way; resolves when nothing is. */
   async stop(): Promise<void> {
-    if (this.#timer) clearInterval(this.#timer)
-    for (const timer of this.#rechecks.values()) clearTimeout(timer)
+    this.#cancel?.()
+    for (const cancel of this.#rechecks.values()) cancel()
     this.#stop.abort()
     await this.#claiming
     await Promise.allSettled(this.#underWay)
@@ -205,11 +208,11 @@ export class Schedule {
     if (!wantsRecheck(standing) || this.#rechecks.has(site.siteId)) return
     const delay =
       RECHECK_MS[Math.min(Math.max(standing.failStreak - 1, 0), RECHECK_MS.length - 1)] ?? RECHECK_MS[0]
-    const timer = setTimeout(() => {
+    const cancel = this.#parts.timers.after(delay, () => {
       this.#rechecks.delete(site.siteId)
       this.#begin(site, true)
-    }, delay)
-    this.#rechecks.set(site.siteId, timer)
+    })
+    this.#rechecks.set(site.siteId, cancel)
   }
 }
 

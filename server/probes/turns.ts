@@ -1,3 +1,5 @@
+import type { Cancel, Timers } from '../clock.ts'
+
 /** So long a visit waits at most for the others at its address: one that hangs must not starve its neighbours. */
 const PATIENCE_MS = 5_000
 const MAX_KNOWN = 200_000
@@ -7,10 +9,15 @@ const MAX_KNOWN = 200_000
  * per address while it answers.
  */
 export class Turns {
+  readonly #timers: Timers
   /** The end of the last visit to each host, and to each address, that has one under way. */
   readonly #busy = new Map<string, Promise<void>>()
   /** Where each host was found last. */
   readonly #addresses = new Map<string, string>()
+
+  constructor(timers: Timers) {
+    this.#timers = timers
+  }
 
   /** Learns where a host is, from the visit that has just been made there. */
   learn(host: string, address: string | null): void {
@@ -29,7 +36,7 @@ export class Turns {
     const beside = address === undefined ? undefined : this.#busy.get(`@${address}`)
     const run = (async () => {
       await before?.catch(() => {})
-      if (beside) await atMost(beside, PATIENCE_MS)
+      if (beside) await atMost(beside, PATIENCE_MS, this.#timers)
       await visit()
     })()
     this.#hold(host, run)
@@ -47,11 +54,11 @@ export class Turns {
 }
 
 /** Waits for a visit, or until patience is at its end. */
-function atMost(visit: Promise<void>, ms: number): Promise<void> {
+function atMost(visit: Promise<void>, ms: number, timers: Timers): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
+    const cancel: Cancel = timers.after(ms, resolve)
     const go = () => {
-      clearTimeout(timer)
+      cancel()
       resolve()
     }
     visit.then(go, go)
