@@ -5,6 +5,7 @@ import { HOUR } from '../shared/time.ts'
 import { followCityAlert } from './alerts/follow.ts'
 import { forgetAcknowledgements } from './alerts/forget.ts'
 import { tendIncidents } from './alerts/incidents.ts'
+import { systemTimers, type Timers } from './clock.ts'
 import type { Context } from './context.ts'
 import { escalateAlerts } from './escalation/escalate.ts'
 import { appendFacts } from './facts/append.ts'
@@ -28,7 +29,7 @@ export interface Watchdog {
  * that nobody takes on are carried upwards, fixes come near their due day, old visits are dropped. Every process may run it; each step
  * changes nothing when another has done it.
  */
-export function startWatchdog(ctx: Context): Watchdog {
+export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watchdog {
   let housekeptMs = 0
   let late = 0
   let running: Promise<void> | null = null
@@ -46,17 +47,17 @@ export function startWatchdog(ctx: Context): Watchdog {
     if (late > 0) ctx.log.error({ days: late }, 'old visits are not packed as fast as they come')
     housekeptMs = nowMs
   }
-  const timer = setInterval(() => {
+  const cancel = timers.every(LOOK_MS, () => {
     running ??= look()
       .catch((error: unknown) => ctx.log.warn({ err: error }, 'the watchdog could not look'))
       .finally(() => {
         running = null
       })
-  }, LOOK_MS)
+  })
   return {
     lateDays: () => late,
     async stop() {
-      clearInterval(timer)
+      cancel()
       await running
     },
   }

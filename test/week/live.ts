@@ -1,0 +1,110 @@
+import type { Context } from '../../server/context.ts'
+import type { Connection } from '../../server/db/connect.ts'
+import type { DemoSite } from '../../server/fleet/register.ts'
+import { startMeasuring } from '../../server/probes/measuring.ts'
+import { startWatchdog } from '../../server/watchdog.ts'
+import { MINUTE, SECOND } from '../../shared/time.ts'
+import { testContext } from '../support/context.ts'
+import { makeSite, makeUnit } from '../support/make.ts'
+import { StoryProber } from './prober.ts'
+import { type Score, scoreOf } from './score.ts'
+import { startStage } from './stage.ts'
+import { INTERVAL_S, type Story, tellStory } from './story.ts'
+import { VirtualTime } from './virtual-time.ts'
+
+/** Turns are handed out this often while nothing happens to the line; as often as in earnest around its faults. */
+const CALM_TICK_MS = 15 * SECOND
+const CALM_WATCHDOG_MS = MINUTE
+const BEFORE_FAULT_MS = 30 * SECOND
+const AFTER_FAULT_MS = 2 * MINUTE
+
+export interface WeekParts {
+  readonly connection: Connection
+  readonly sites: readonly DemoSite[]
+  readonly startMs: number
+  readonly days: number
+  /** What a rehearsal's visit to a site that hangs is given. */
+  readonly deadlineMs: number
+  readonly tell?: (text: string) => void
+}
+
+/**
+ * Lets the monitor watch the fleet for days within minutes. Schedule, turns, re-checks, line watch and its teller,
+ * recorder, judge, alerts, incidents and watchdog are the real ones, on a real database; only the clock and the
+ * timers are not. In place of the network stand results of real visits over sockets (`stage.ts`) at which the same
+ * happened. Two liberties are taken, neither near a fault of the line: turns are handed out each 15 s rather than
+ * each 0.4 s, and the watchdog looks each minute rather than each 15 s.
+ */
+export async function liveThrough(parts: WeekParts): Promise<Score> {
+  const { connection, sites, startMs, days, deadlineMs, tell = () => {} } = parts
+  const story = tellStory(sites, startMs, days)
+  const stage = await startStage(sites, startMs, deadlineMs)
+  const { pool } = connection
+  const time = new VirtualTime({
+    startMs,
+    isBusy: () =>
+      stage.underWay() > 0 ||
+      pool.waitingCount > 0 ||
+      pool.totalCount > pool.idleCount ||
+      process.getActiveResourcesInfo().includes('Zlib'),
+    nextTick: (atMs, everyMs) => nextTick(story, atMs, everyMs),
+  })
+  const ctx: Context = { ...testContext({ ...parts.connection, db: connection.db } as never), clock: time }
+  const ids = await registerSites(ctx, story, stage.ports)
+  const prober = new StoryProber(story, stage, time)
+  const measuring = await startMeasuring({
+    ctx,
+    timers: time,
+    prober,
+    demoProber: prober,
+    references: [1, 2, 3].map((number) => `http://reference-${number}.localhost/`),
+    onVisit: () => {},
+  })
+  const watchdog = startWatchdog(ctx, time)
+  for (let day = 1; day <= days; day++) {
+    await time.runUntil(startMs + ((story.end - startMs) * day) / days)
+    tell(`day ${day}: ${prober.visits} visits, ${stage.made()} of them over a socket`)
+  }
+  const stopping = Promise.all([watchdog.stop(), measuring.stop()])
+  await time.runUntil(story.end + MINUTE)
+  await stopping
+  await stage.close()
+  return scoreOf(connection.db, story, ids)
+}
+
+function nextTick({ line }: Story, atMs: number, everyMs: number): number {
+  const near = line.find(({ start, end }) => start - BEFORE_FAULT_MS <= atMs && atMs < end + AFTER_FAULT_MS)
+  if (near) return atMs + everyMs
+  const coarseMs = everyMs >= CALM_TICK_MS ? CALM_WATCHDOG_MS : CALM_TICK_MS
+  const next = line.find(({ start }) => start - BEFORE_FAULT_MS > atMs)
+  const until = next ? next.start - BEFORE_FAULT_MS : Number.POSITIVE_INFINITY
+  return Math.min(atMs + Math.max(everyMs, coarseMs), until)
+}
+
+/** @returns index in the story by the number of the site. */
+async function registerSites(
+  ctx: Context,
+  story: Story,
+  ports: { readonly http: number; readonly https: number },
+): Promise<Map<number, number>> {
+  const at = new Date(story.start)
+  const unit = await makeUnit(ctx.db)
+  const ids = new Map<number, number>()
+  for (const [index, { scheme, host, platform, name }] of story.sites.entries()) {
+    const url = `${scheme}://${host}:${ports[scheme]}/`
+    const given = { url, platform, name, demo: true, interval_s: INTERVAL_S, unit_id: unit.id }
+    // Never visited: the monitor begins as on its first day.
+    const status = {
+      availability: 'unknown',
+      state: 'unknown',
+      last_visit_at: null,
+      last_ok_at: null,
+      ok_streak: 0,
+      v1: 'insufficient',
+      v2: 'insufficient',
+      newest: null,
+    } as const
+    ids.set((await makeSite(ctx.db, given, status, at)).id, index)
+  }
+  return ids
+}

@@ -1,0 +1,151 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { OUTAGE_KINDS, type OutageKind } from '../../server/fleet/outages.ts'
+import type { DemoSite } from '../../server/fleet/register.ts'
+import { outagesBetween } from '../../server/fleet/script.ts'
+import { type Fleet, startFleet } from '../../server/fleet/server.ts'
+import { createProber, type Visit } from '../../server/probes/visit.ts'
+import { DAY } from '../../shared/time.ts'
+import type { TroubleKind } from './story.ts'
+
+/** Answers of servers that ask for patience, which the fleet does not give. */
+const PATIENCE = { rate_limited: 429, maintenance: 503 } as const
+const RETRY_AFTER_S = { rate_limited: 900, maintenance: 300 } as const
+/** Long enough for the fleet to have received a request, and to have decided what to do with it. */
+const RECEIVED_MS = 40
+/** How far around is looked for an instant at which the script has a kind of trouble. */
+const LOOK_AROUND_MS = 60 * DAY
+
+/**
+ * Real visits over real sockets to the fleet, one of each kind: what a site's page is on a day, and each trouble
+ * over HTTP and over HTTPS. A visit that finds the same again is given the same result.
+ */
+export interface Stage {
+  readonly ports: { readonly http: number; readonly https: number }
+  /** Visits that are really under way. */
+  readonly underWay: () => number
+  /** How many were really made. */
+  readonly made: () => number
+  /** The page behind a URL at an instant. */
+  page(url: string, atMs: number): Promise<Visit>
+  /** What a visit to a site in trouble results in. */
+  trouble(kind: TroubleKind, scheme: 'http' | 'https'): Visit
+  close(): Promise<void>
+}
+
+/** @param deadlineMs what a visit to a site that hangs is given; the results say 15 s all the same. */
+export async function startStage(
+  sites: readonly DemoSite[],
+  startMs: number,
+  deadlineMs: number,
+): Promise<Stage> {
+  let fleetMs = startMs
+  const fleet = await startFleet({ sites, now: () => fleetMs })
+  const patient = await startPatient()
+  const ports = { http: fleet.httpPort, https: fleet.httpsPort }
+  const patientPort = (patient.address() as AddressInfo).port
+  const prober = createProber({
+    userAgent: 'Siteward week',
+    ca: fleet.ca,
+    allowHosts: [ports.http, ports.https, patientPort].map((port) => `*.localhost:${port}`),
+    deadlineMs,
+    nowMs: () => fleetMs,
+  })
+  const troubles = new Map<string, Visit>()
+  const pages = new Map<string, Promise<Visit>>()
+  let underWay = 0
+  let made = 0
+  const real = async (url: string, atMs: number): Promise<Visit> => {
+    fleetMs = atMs
+    underWay++
+    made++
+    return prober.visit({ url }).finally(() => underWay--)
+  }
+  await rehearse(sites, startMs, ports, real, troubles)
+  for (const kind of ['rate_limited', 'maintenance'] as const) {
+    const visit = await real(`http://patient.localhost:${patientPort}/${kind}`, startMs)
+    for (const scheme of ['http', 'https']) troubles.set(`${kind} ${scheme}`, visit)
+  }
+  return {
+    ports,
+    underWay: () => underWay,
+    made: () => made,
+    page(url, atMs) {
+      const key = `${Math.floor(atMs / DAY)} ${url}`
+      const known = pages.get(key) ?? real(url, atMs)
+      pages.set(key, known)
+      return known
+    },
+    trouble(kind, scheme) {
+      const visit = troubles.get(`${kind} ${scheme}`)
+      if (!visit) throw new RangeError(`no visit to a site with ${kind} over ${scheme} was rehearsed`)
+      return visit
+    },
+    async close() {
+      prober.close()
+      await close(fleet, patient)
+    },
+  }
+}
+
+/** Visits a site of each scheme in each kind of trouble once: the fleet's clock is set to an instant at which it is. */
+async function rehearse(
+  sites: readonly DemoSite[],
+  startMs: number,
+  ports: Stage['ports'],
+  visit: (url: string, atMs: number) => Promise<Visit>,
+  troubles: Map<string, Visit>,
+): Promise<void> {
+  const places = findTroubles(sites, startMs)
+  const visits: Promise<unknown>[] = []
+  for (const [key, { site, atMs }] of places) {
+    const going = visit(`${site.scheme}://${site.host}:${ports[site.scheme]}/`, atMs)
+    visits.push(going.then((made) => troubles.set(key, made)))
+    await new Promise((resolve) => setTimeout(resolve, RECEIVED_MS))
+  }
+  await Promise.all(visits)
+  // What the script has over one scheme only is the same over the other, save certificates.
+  for (const kind of OUTAGE_KINDS) {
+    const one = troubles.get(`${kind} http`) ?? troubles.get(`${kind} https`)
+    if (!one) continue
+    for (const scheme of ['http', 'https']) {
+      if (!troubles.has(`${kind} ${scheme}`)) troubles.set(`${kind} ${scheme}`, one)
+    }
+  }
+}
+
+function findTroubles(
+  sites: readonly DemoSite[],
+  startMs: number,
+): Map<string, { site: DemoSite; atMs: number }> {
+  const places = new Map<string, { site: DemoSite; atMs: number }>()
+  const wanted = 2 * OUTAGE_KINDS.length
+  for (const site of sites) {
+    for (const { kind, start, end } of outagesBetween(
+      site,
+      startMs - LOOK_AROUND_MS,
+      startMs + LOOK_AROUND_MS,
+    )) {
+      const key = `${kind satisfies OutageKind} ${site.scheme}`
+      if (!places.has(key)) places.set(key, { site, atMs: Math.floor((start + end) / 2) })
+    }
+    if (places.size === wanted) break
+  }
+  return places
+}
+
+/** A server that says for how long it does not want to be visited. */
+async function startPatient(): Promise<Server> {
+  const server = createServer((request, response) => {
+    const kind = request.url === '/rate_limited' ? 'rate_limited' : 'maintenance'
+    const headers = { 'retry-after': String(RETRY_AFTER_S[kind]), 'content-type': 'text/html' }
+    response.writeHead(PATIENCE[kind], headers).end('<html><body>请稍后再试</body></html>')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
+}
+
+async function close(fleet: Fleet, patient: Server): Promise<void> {
+  patient.closeAllConnections()
+  await Promise.all([fleet.close(), new Promise((resolve) => patient.close(resolve))])
+}
