@@ -33,6 +33,8 @@ export class LineWatch {
   readonly #guard = new LineGuard()
   #said: number | null | undefined
   #askedAt = Number.NEGATIVE_INFINITY
+  /** A site has failed newly since the targets were asked: before it is blamed, they are asked again. */
+  #hasMissed = false
   #asking: Promise<void> | null = null
   #cancel: Cancel | null = null
 
@@ -51,6 +53,7 @@ export class LineWatch {
 
   note(sighting: Parameters<LineGuard['note']>[0]): void {
     this.#guard.note(sighting, this.#parts.now())
+    if (sighting.missed) this.#hasMissed = true
     this.#say(false)
   }
 
@@ -66,8 +69,9 @@ export class LineWatch {
 
   #tick(): void {
     if (this.#parts.targets.length === 0 || this.#asking) return
-    const isAmiss = this.#guard.inDoubtSince !== null || this.#guard.isSuspicious
-    if (this.#parts.now() - this.#askedAt < (isAmiss ? ASK_SOON_MS : ASK_MS)) return
+    const isAmiss = this.#hasMissed || this.#guard.inDoubtSince !== null || this.#guard.isSuspicious
+    // A clock that was set back makes the last time one that is to come.
+    if (Math.abs(this.#parts.now() - this.#askedAt) < (isAmiss ? ASK_SOON_MS : ASK_MS)) return
     this.#asking = this.#ask().finally(() => {
       this.#asking = null
     })
@@ -77,6 +81,7 @@ export class LineWatch {
     const { targets, prober, now, timers } = this.#parts
     const atMs = now()
     this.#askedAt = atMs
+    this.#hasMissed = false
     const late = new AbortController()
     const cancel = timers.after(REFERENCE_DEADLINE_MS, () => late.abort())
     const answers = await Promise.all(targets.map((url) => prober.visit({ url, signal: late.signal })))
@@ -84,7 +89,7 @@ export class LineWatch {
     // One that may not be asked at all says nothing of the line; any answer says that it is up.
     const asked = answers.filter(({ result }) => !['refused_address', 'bad_url'].includes(result.cause ?? ''))
     const answered = asked.filter(({ result }) => result.status !== null)
-    this.#guard.noteReferences({ atMs, asked: asked.length, answered: answered.length })
+    this.#guard.noteReferences({ atMs, asked: asked.length, answered: answered.length }, now())
     this.#say(true)
   }
 

@@ -99,6 +99,15 @@ export async function spreadOverdue(
   `.execute(db)
 }
 
+/** Gives a site no turn before then. */
+export async function putOffTurn(db: Db, siteId: number, until: Date): Promise<void> {
+  await db
+    .updateTable('site_state')
+    .set((eb) => ({ next_visit_at: eb.fn<Date>('greatest', ['next_visit_at', eb.val(until)]) }))
+    .where('site_id', '=', siteId)
+    .execute()
+}
+
 /** A site's row as the record step needs it; the whole finding stays in the database. */
 export type SiteStateRow = Omit<Selectable<SiteStateTable>, 'finding' | 'etag' | 'last_modified'> & {
   finding_outcome: FindingOutcome | null

@@ -2,31 +2,36 @@ import { setMaxListeners } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import type { Shown } from '../../shared/evidence.ts'
 import type { Finding } from '../../shared/freshness.ts'
-import { HOUR, MINUTE, shanghaiDay } from '../../shared/time.ts'
+import { HOUR, MINUTE, SECOND, shanghaiDay } from '../../shared/time.ts'
 import type { Cancel, Timers } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { CarriedPage } from '../evidence/keep.ts'
 import { isNews, shownBy } from '../evidence/rules.ts'
 import { type Reading, readWhole } from '../freshness/read.ts'
-import { type Standing, wantsRecheck } from '../verdicts/judge.ts'
+import type { Standing } from '../verdicts/judge.ts'
 import { readBehindEntrance } from './entrance.ts'
+import { retryAfterMs } from './http/retry-after.ts'
 import type { LineWatch } from './line-watch.ts'
 import { entranceSeen, homeSeen, type PageSeen } from './page-seen.ts'
-import { claimDueSites, type DueSite, spreadOverdue } from './queries.ts'
+import { claimDueSites, type DueSite, putOffTurn, spreadOverdue } from './queries.ts'
+import { Rechecks } from './rechecks.ts'
 import type { Visited } from './record.ts'
+import { markStalled } from './stall.ts'
 import { Turns } from './turns.ts'
 import type { Prober } from './visit.ts'
 
 /** Looking for sites whose turn has come. */
 const TICK_MS = 400
-/** First and later re-checks after a miss or a recovery. */
-const RECHECK_MS = [3_000, 8_000] as const
 /** A page whose bytes differ at each visit (counters, tokens) is read this often at most. */
 const READ_AGAIN_MS = 10 * MINUTE
 /** What an entrance leads to changes without it, so it is read this often, and no oftener. */
 const ENTRANCE_MS = HOUR
 /** After a start, everything is measured within this time. */
 const FIRST_ROUND_S = 75
+/** A clock that goes back by more than that has been set. */
+const BACK_MS = SECOND
+/** A visit whose own length and the clock differ by more than that was made while the clock was set, or asleep. */
+const TORN_MS = MINUTE
 
 export interface ScheduleParts {
   readonly ctx: Context
@@ -45,14 +50,17 @@ export class Schedule {
   readonly #parts: ScheduleParts
   readonly #stop = new AbortController()
   readonly #turns: Turns
-  readonly #rechecks = new Map<number, Cancel>()
+  readonly #rechecks: Rechecks
   readonly #underWay = new Set<Promise<void>>()
   #cancel: Cancel | null = null
+  #tickedMs: number
   #claiming: Promise<void> | null = null
 
   constructor(parts: ScheduleParts) {
     this.#parts = parts
     this.#turns = new Turns(parts.timers)
+    this.#rechecks = new Rechecks(parts.timers)
+    this.#tickedMs = parts.ctx.clock.now()
     // Every visit under way listens for the end.
     setMaxListeners(0, this.#stop.signal)
   }
@@ -62,17 +70,21 @@ export class Schedule {
   }
 
   async start(): Promise<void> {
-    await spreadOverdue(this.#parts.ctx.db, { ...this.#intervals(), withinS: FIRST_ROUND_S })
+    await this.#spread()
     this.#cancel = this.#parts.timers.every(TICK_MS, () => this.#tick())
   }
 
   /** Takes no further turns and drops what is under way; resolves when nothing is. */
   async stop(): Promise<void> {
     this.#cancel?.()
-    for (const cancel of this.#rechecks.values()) cancel()
+    this.#rechecks.stop()
     this.#stop.abort()
     await this.#claiming
     await Promise.allSettled(this.#underWay)
+  }
+
+  #spread(): Promise<void> {
+    return spreadOverdue(this.#parts.ctx.db, { ...this.#intervals(), withinS: FIRST_ROUND_S })
   }
 
   #intervals() {
@@ -95,12 +107,30 @@ export class Schedule {
     const limit = ctx.config.visitConcurrency - this.inFlight
     if (limit <= 0) return
     try {
+      await this.#minding(ctx.clock.now())
       const due = await claimDueSites(ctx.db, { ...this.#intervals(), limit })
       for (const site of due) this.#begin(site, false)
     } catch (error) {
       // The database is away: turns wait, and readiness says why.
       ctx.log.warn({ err: error }, 'no turns: the database did not answer')
     }
+  }
+
+  /**
+   * What the clock has done since the last look. Set back: turns that have become far off are brought near again.
+   * Ahead by three intervals, be it set or this machine asleep: it is said that nobody was visited meanwhile.
+   */
+  async #minding(nowMs: number): Promise<void> {
+    const { ctx } = this.#parts
+    const goneMs = nowMs - this.#tickedMs
+    if (goneMs < -BACK_MS) {
+      ctx.log.warn({ goneMs }, 'the clock was set back: all sites get a turn soon')
+      await this.#spread()
+    } else if (goneMs > 3 * ctx.config.visitIntervalS * SECOND) {
+      ctx.log.warn({ goneMs }, 'no site was visited for a while: the clock was set, or the machine slept')
+      await markStalled(ctx, nowMs)
+    }
+    this.#tickedMs = nowMs
   }
 
   #begin(site: DueSite, isRecheck: boolean): void {
@@ -134,10 +164,12 @@ export class Schedule {
     })
     if (this.#stop.signal.aborted || result.cause === 'aborted') return
     this.#turns.learn(host, result.address)
+    const nowMs = ctx.clock.now()
+    const isTorn = Math.abs(nowMs - atMs - (result.totalMs ?? 0)) > TORN_MS
     if (!isRecheck) this.#noteLine(site, host, result.outcome === 'failed', atMs)
     const isPage = result.outcome === 'ok' && body !== null
     const isWanted = isReadDue || this.#isNewPage(site, result.bodyHash, atMs)
-    const lineInDoubt = this.#parts.line.doubts(atMs)
+    const lineInDoubt = this.#parts.line.doubts(atMs) || (isTorn && result.outcome === 'failed')
     const read = isPage && isWanted ? await this.#read(site, body, headers, result.finalUrl, atMs) : null
     if (this.#stop.signal.aborted) return
     const extra = isRecheck || site.asked
@@ -153,7 +185,9 @@ export class Schedule {
       copy: carried(site, shows, body, read?.finding ?? null),
     }
     onVisit(visited)
-    record(visited, (standing) => this.#recheckIfNeeded(site, standing))
+    const patienceMs = retryAfterMs(result.status, headers, nowMs)
+    record(visited, (standing) => this.#recheckIfNeeded(site, standing, patienceMs))
+    if (patienceMs > 0) await this.#putOff(site.siteId, nowMs + patienceMs)
   }
 
   /** The page must be read whether or not its bytes changed: somebody asked, or dates mean something else today. */
@@ -202,17 +236,17 @@ export class Schedule {
     this.#parts.line.note({ siteId: site.siteId, atMs, missed, platform: site.platform ?? host })
   }
 
-  #recheckIfNeeded(site: DueSite, standing: Standing): void {
+  #recheckIfNeeded(site: DueSite, standing: Standing, patienceMs: number): void {
     // While the line is in doubt nothing can be confirmed.
     if (this.#stop.signal.aborted || this.#parts.line.inDoubtSince !== null) return
-    if (!wantsRecheck(standing) || this.#rechecks.has(site.siteId)) return
-    const delay =
-      RECHECK_MS[Math.min(Math.max(standing.failStreak - 1, 0), RECHECK_MS.length - 1)] ?? RECHECK_MS[0]
-    const cancel = this.#parts.timers.after(delay, () => {
-      this.#rechecks.delete(site.siteId)
-      this.#begin(site, true)
-    })
-    this.#rechecks.set(site.siteId, cancel)
+    this.#rechecks.plan(site.siteId, standing, patienceMs, () => this.#begin(site, true))
+  }
+
+  async #putOff(siteId: number, untilMs: number): Promise<void> {
+    const { ctx } = this.#parts
+    await putOffTurn(ctx.db, siteId, new Date(untilMs)).catch((error: unknown) =>
+      ctx.log.warn({ err: error }, 'a turn could not be put off'),
+    )
   }
 }
 

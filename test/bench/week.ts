@@ -9,6 +9,7 @@ import type { Score } from '../week/score.ts'
 import { atMost, type Figure, percentile, table, told } from './figure.ts'
 
 const DAYS = Number(process.env.WEEK_DAYS ?? 7)
+const FAULTS = Number(process.env.WEEK_FAULTS ?? 14)
 /** A Monday, midnight in Guangzhou. */
 const START_MS = Date.parse('2026-03-09T00:00:00+08:00')
 const DEADLINE_MS = 15 * SECOND
@@ -22,8 +23,16 @@ export async function benchWeek(): Promise<Figure[]> {
   try {
     await migrate(connection.db)
     const sites = demoRegister()
-    const parts = { connection, sites, startMs: START_MS, days: DAYS, deadlineMs: DEADLINE_MS, tell: say }
-    const score = await liveThrough(parts)
+    const score = await liveThrough({
+      connection,
+      sites,
+      startMs: START_MS,
+      days: DAYS,
+      faults: FAULTS,
+      calmTickMs: 15 * SECOND,
+      deadlineMs: DEADLINE_MS,
+      tell: say,
+    })
     for (const text of score.falseDown) say(`false down: ${text}`)
     for (const text of score.missed) say(`missed: ${text}`)
     return figuresOf(score)

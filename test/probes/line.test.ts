@@ -62,6 +62,51 @@ describe("the monitor's own line", () => {
     expect(guard.inDoubtSince).toBeNull()
   })
 
+  it('is in doubt when a third of unrelated sites fails, as half a line does', () => {
+    const guard = new LineGuard()
+    visits(guard, 40, () => false)
+    visits(guard, 18, (n) => n % 3 === 0, 40)
+    expect(guard.inDoubtSince).toBe(start + 40 * 500)
+  })
+
+  it('is not trusted for answers to visits that had begun before the doubt', () => {
+    const guard = new LineGuard()
+    visits(guard, 30, () => false)
+    guard.noteReferences({ atMs: start + 20 * SECOND, asked: 3, answered: 0 })
+    visits(guard, 6, () => false, 30)
+    expect(guard.inDoubtSince).not.toBeNull()
+    visits(guard, 16, () => false, 41)
+    expect(guard.inDoubtSince).toBeNull()
+  })
+
+  it('is not doubted anew for visits that began in a doubt and failed after it', () => {
+    const guard = new LineGuard()
+    guard.noteReferences({ atMs: start, asked: 3, answered: 0 })
+    for (const at of [54, 57, 60]) guard.noteReferences({ atMs: start + at * SECOND, asked: 3, answered: 3 })
+    expect(guard.inDoubtSince).toBeNull()
+    for (let n = 0; n < 20; n++) {
+      const sighting = { siteId: n, atMs: start + 50 * SECOND, missed: true, platform: `host-${n}` }
+      guard.note(sighting, start + 65 * SECOND)
+    }
+    expect(guard.inDoubtSince).toBeNull()
+  })
+
+  it('believes after a quarter of an hour what fails while other sites answer, and is in doubt again later', () => {
+    const guard = new LineGuard()
+    // Every second site fails, for as long as it lasts.
+    visits(guard, 16 * 120, (n) => n % 2 === 0)
+    expect(guard.inDoubtSince).toBeNull()
+    visits(guard, 40, () => false, 2_000)
+    visits(guard, 12, () => true, 2_040)
+    expect(guard.inDoubtSince, 'the next time').not.toBeNull()
+  })
+
+  it('never believes a line over which nothing comes', () => {
+    const guard = new LineGuard()
+    visits(guard, 60 * 120, () => true)
+    expect(guard.inDoubtSince).toBe(start)
+  })
+
   it('does not add up misses of different times', () => {
     const guard = new LineGuard()
     for (let n = 0; n < 15; n++) {
@@ -87,10 +132,36 @@ describe("the monitor's own line", () => {
     it('is trusted again when they answer again; visits that had begun before are still in doubt', () => {
       const guard = new LineGuard()
       round(guard, 0)
-      round(guard, 3, start + 60 * SECOND)
+      for (const at of [54, 57, 60]) {
+        expect(guard.inDoubtSince).toBe(start)
+        round(guard, 3, start + at * SECOND)
+      }
       expect(guard.inDoubtSince).toBeNull()
       expect(guard.doubts(start + 50 * SECOND)).toBe(true)
       expect(guard.doubts(start + 61 * SECOND)).toBe(false)
+    })
+
+    it('is not trusted for a moment in which half a line lets them through', () => {
+      const guard = new LineGuard()
+      for (const [n, answered] of [0, 3, 2, 1, 3, 3, 2, 0, 2, 2].entries()) {
+        round(guard, answered, start + n * 3 * SECOND)
+        expect(guard.inDoubtSince, `round ${n}`).not.toBeNull()
+      }
+    })
+
+    it('is trusted again although one of them is dead for good', () => {
+      const guard = new LineGuard()
+      for (const n of [0, 1, 2]) round(guard, 0, start + n * 3 * SECOND)
+      for (let n = 3; n < 20; n++) round(guard, 2, start + n * 3 * SECOND)
+      expect(guard.inDoubtSince).toBeNull()
+    })
+
+    it('is in doubt for fewer misses when one of them fails too', () => {
+      const guard = new LineGuard()
+      visits(guard, 20, () => false)
+      round(guard, 2, start + 10 * SECOND)
+      visits(guard, 12, (n) => n % 2 === 0, 20)
+      expect(guard.inDoubtSince).not.toBeNull()
     })
 
     it('believes what half of the sites do while the references answer, and doubts what most do', () => {

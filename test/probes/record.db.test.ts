@@ -281,6 +281,36 @@ describe('a site that flaps', () => {
   })
 })
 
+describe('a site that stops flapping', () => {
+  it('is announced as down, with its alert, when that is how it stays', async () => {
+    const see = (cause: Cause | undefined, count: number) =>
+      ctx.told(async () => {
+        for (let n = 0; n < count; n++) {
+          ctx.clock.advance(5 * MINUTE)
+          await recordVisits(ctx, [visited(cause ? { cause } : {})])
+        }
+      })
+    for (let n = 0; n < 4; n++) {
+      await see('timeout', 3)
+      await see(undefined, 2)
+    }
+    expect(await state()).toMatchObject({ flapping: true, availability: 'up' })
+    const told = await see('timeout', 25)
+    expect(await state()).toMatchObject({ flapping: false, availability: 'down' })
+    expect(told.at(-1), 'the last word').toMatchObject({
+      kind: 'site.changed',
+      data: { after: { availability: 'down', flapping: false } },
+    })
+    const live = await ctx.db
+      .selectFrom('alert')
+      .select('status')
+      .where('site_id', '=', site.id)
+      .where('rule', '=', 'DOWN')
+      .execute()
+    expect(live).toEqual([{ status: 'open' }])
+  })
+})
+
 describe('a certificate', () => {
   it('is warned of at 30, 14, 7 and 1 days before the first end in its chain, and no more once renewed', async () => {
     const days = (certDaysLeft: number) =>

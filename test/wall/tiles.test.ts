@@ -68,5 +68,6 @@ test('a group is drawn anew when something in it looks different, and only then'
   expect(sameTiles(before, [tileOf(site(1, { lastVisitAt: 9, latencyMs: 80 }), NOTHING)])).toBe(true)
   expect(sameTiles(before, [tileOf(site(1, { state: 'down', stateSince: AT }), NOTHING)])).toBe(false)
   expect(sameTiles(before, [tileOf(site(1), { ...NOTHING, fixing: new Set([1]) })])).toBe(false)
+  expect(sameTiles(before, [tileOf(site(1, { flapping: true }), NOTHING)])).toBe(false)
   expect(sameTiles(before, [])).toBe(false)
 })

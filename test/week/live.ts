@@ -3,7 +3,7 @@ import type { Connection } from '../../server/db/connect.ts'
 import type { DemoSite } from '../../server/fleet/register.ts'
 import { startMeasuring } from '../../server/probes/measuring.ts'
 import { startWatchdog } from '../../server/watchdog.ts'
-import { MINUTE, SECOND } from '../../shared/time.ts'
+import { HOUR, MINUTE, SECOND } from '../../shared/time.ts'
 import { testContext } from '../support/context.ts'
 import { makeSite, makeUnit } from '../support/make.ts'
 import { StoryProber } from './prober.ts'
@@ -12,17 +12,22 @@ import { startStage } from './stage.ts'
 import { INTERVAL_S, type Story, tellStory } from './story.ts'
 import { VirtualTime } from './virtual-time.ts'
 
-/** Turns are handed out this often while nothing happens to the line; as often as in earnest around its faults. */
-const CALM_TICK_MS = 15 * SECOND
-const CALM_WATCHDOG_MS = MINUTE
-const BEFORE_FAULT_MS = 30 * SECOND
-const AFTER_FAULT_MS = 2 * MINUTE
+const WATCHDOG_MS = MINUTE
+/** Around the beginning and the end of a fault of the line, time passes as finely as in earnest. */
+const BEFORE_EDGE_MS = 15 * SECOND
+const AFTER_EDGE_MS = 30 * SECOND
+/** In the midst of a fault. */
+const FAULT_TICK_MS = 2 * SECOND
 
 export interface WeekParts {
   readonly connection: Connection
   readonly sites: readonly DemoSite[]
   readonly startMs: number
   readonly days: number
+  /** How often the monitor's own line fails. */
+  readonly faults: number
+  /** Turns are handed out this often while nothing happens to the line, rather than each 0.4 s. */
+  readonly calmTickMs: number
   /** What a rehearsal's visit to a site that hangs is given. */
   readonly deadlineMs: number
   readonly tell?: (text: string) => void
@@ -32,13 +37,13 @@ export interface WeekParts {
  * Lets the monitor watch the fleet for days within minutes. Schedule, turns, re-checks, line watch and its teller,
  * recorder, judge, alerts, incidents and watchdog are the real ones, on a real database; only the clock and the
  * timers are not. In place of the network stand results of real visits over sockets (`stage.ts`) at which the same
- * happened. Two liberties are taken, neither near a fault of the line: turns are handed out each 15 s rather than
- * each 0.4 s, and the watchdog looks each minute rather than each 15 s.
+ * happened. What is taken is the liberty to hand out turns less often (`calmTickMs`) while nothing happens to the
+ * line, and to let the watchdog look each minute rather than each 15 s.
  */
 export async function liveThrough(parts: WeekParts): Promise<Score> {
-  const { connection, sites, startMs, days, deadlineMs, tell = () => {} } = parts
-  const story = tellStory(sites, startMs, days)
-  const stage = await startStage(sites, startMs, deadlineMs)
+  const { connection, sites, startMs, days, faults, calmTickMs, deadlineMs, tell = () => {} } = parts
+  const story = tellStory(sites, startMs, days, faults)
+  const stage = await startStage(story, deadlineMs)
   const { pool } = connection
   const time = new VirtualTime({
     startMs,
@@ -47,7 +52,7 @@ export async function liveThrough(parts: WeekParts): Promise<Score> {
       pool.waitingCount > 0 ||
       pool.totalCount > pool.idleCount ||
       process.getActiveResourcesInfo().includes('Zlib'),
-    nextTick: (atMs, everyMs) => nextTick(story, atMs, everyMs),
+    nextTick: (atMs, everyMs) => nextTick(story, calmTickMs, atMs, everyMs),
   })
   const ctx: Context = { ...testContext({ ...parts.connection, db: connection.db } as never), clock: time }
   const ids = await registerSites(ctx, story, stage.ports)
@@ -61,9 +66,10 @@ export async function liveThrough(parts: WeekParts): Promise<Score> {
     onVisit: () => {},
   })
   const watchdog = startWatchdog(ctx, time)
-  for (let day = 1; day <= days; day++) {
-    await time.runUntil(startMs + ((story.end - startMs) * day) / days)
-    tell(`day ${day}: ${prober.visits} visits, ${stage.made()} of them over a socket`)
+  for (let until = startMs; until < story.end; ) {
+    until = Math.min(until + 6 * HOUR, story.end)
+    await time.runUntil(until)
+    tell(`${new Date(until).toISOString()}: ${prober.visits} visits, ${stage.made()} of them over a socket`)
   }
   const stopping = Promise.all([watchdog.stop(), measuring.stop()])
   await time.runUntil(story.end + MINUTE)
@@ -72,13 +78,14 @@ export async function liveThrough(parts: WeekParts): Promise<Score> {
   return scoreOf(connection.db, story, ids)
 }
 
-function nextTick({ line }: Story, atMs: number, everyMs: number): number {
-  const near = line.find(({ start, end }) => start - BEFORE_FAULT_MS <= atMs && atMs < end + AFTER_FAULT_MS)
-  if (near) return atMs + everyMs
-  const coarseMs = everyMs >= CALM_TICK_MS ? CALM_WATCHDOG_MS : CALM_TICK_MS
-  const next = line.find(({ start }) => start - BEFORE_FAULT_MS > atMs)
-  const until = next ? next.start - BEFORE_FAULT_MS : Number.POSITIVE_INFINITY
-  return Math.min(atMs + Math.max(everyMs, coarseMs), until)
+function nextTick({ line }: Story, calmTickMs: number, atMs: number, everyMs: number): number {
+  const edges = line.flatMap(({ start, end }) => [start, end])
+  const isAtEdge = edges.some((edge) => edge - BEFORE_EDGE_MS <= atMs && atMs < edge + AFTER_EDGE_MS)
+  if (isAtEdge) return atMs + everyMs
+  const isInFault = line.some(({ start, end }) => start <= atMs && atMs < end)
+  const tickMs = isInFault ? FAULT_TICK_MS : everyMs >= 15 * SECOND ? WATCHDOG_MS : calmTickMs
+  const next = Math.min(...edges.map((edge) => edge - BEFORE_EDGE_MS).filter((ms) => ms > atMs))
+  return Math.min(atMs + Math.max(everyMs, tickMs), next)
 }
 
 /** @returns index in the story by the number of the site. */

@@ -1,18 +1,18 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { OUTAGE_KINDS, type OutageKind } from '../../server/fleet/outages.ts'
+import { OUTAGE_CAUSES, OUTAGE_KINDS, type OutageKind } from '../../server/fleet/outages.ts'
 import type { DemoSite } from '../../server/fleet/register.ts'
 import { outagesBetween } from '../../server/fleet/script.ts'
 import { type Fleet, startFleet } from '../../server/fleet/server.ts'
 import { createProber, type Visit } from '../../server/probes/visit.ts'
 import { DAY } from '../../shared/time.ts'
-import type { TroubleKind } from './story.ts'
+import type { Story, TroubleKind } from './story.ts'
 
 /** Answers of servers that ask for patience, which the fleet does not give. */
 const PATIENCE = { rate_limited: 429, maintenance: 503 } as const
 const RETRY_AFTER_S = { rate_limited: 900, maintenance: 300 } as const
 /** Long enough for the fleet to have received a request, and to have decided what to do with it. */
-const RECEIVED_MS = 40
+const RECEIVED_MS = 200
 /** How far around is looked for an instant at which the script has a kind of trouble. */
 const LOOK_AROUND_MS = 60 * DAY
 
@@ -35,8 +35,7 @@ export interface Stage {
 
 /** @param deadlineMs what a visit to a site that hangs is given; the results say 15 s all the same. */
 export async function startStage(
-  sites: readonly DemoSite[],
-  startMs: number,
+  { sites, start: startMs, troubles: story }: Story,
   deadlineMs: number,
 ): Promise<Stage> {
   let fleetMs = startMs
@@ -61,7 +60,9 @@ export async function startStage(
     made++
     return prober.visit({ url }).finally(() => underWay--)
   }
-  await rehearse(sites, startMs, ports, real, troubles)
+  const kinds = new Set<string>([...LINE_KINDS, ...story.flat().map(({ kind }) => kind)])
+  const places = findTroubles(sites, startMs, kinds)
+  await rehearse(places, ports, real, troubles)
   for (const kind of ['rate_limited', 'maintenance'] as const) {
     const visit = await real(`http://patient.localhost:${patientPort}/${kind}`, startMs)
     for (const scheme of ['http', 'https']) troubles.set(`${kind} ${scheme}`, visit)
@@ -74,7 +75,12 @@ export async function startStage(
       const key = `${Math.floor(atMs / DAY)} ${url}`
       const known = pages.get(key) ?? real(url, atMs)
       pages.set(key, known)
-      return known
+      return known.then((visit) => {
+        // A site that is well must not fail because this machine is busy.
+        if (visit.result.outcome !== 'ok')
+          throw new Error(`${url} should have answered: ${visit.result.cause}`)
+        return visit
+      })
     },
     trouble(kind, scheme) {
       const visit = troubles.get(`${kind} ${scheme}`)
@@ -88,22 +94,35 @@ export async function startStage(
   }
 }
 
-/** Visits a site of each scheme in each kind of trouble once: the fleet's clock is set to an instant at which it is. */
+/** What a line that fails and single misses look like. */
+const LINE_KINDS: readonly OutageKind[] = ['refused', 'reset', 'silent']
+/** These keep a visitor until his patience ends; they are rehearsed together. */
+const HANGING: ReadonlySet<OutageKind> = new Set(['silent', 'slow', 'trickle'])
+
+/**
+ * Visits a site of each scheme in each kind of trouble once: the fleet's clock is set to an instant at which it is.
+ * @throws when a visit does not result in what that trouble is.
+ */
 async function rehearse(
-  sites: readonly DemoSite[],
-  startMs: number,
+  found: ReadonlyMap<string, Place>,
   ports: Stage['ports'],
   visit: (url: string, atMs: number) => Promise<Visit>,
   troubles: Map<string, Visit>,
 ): Promise<void> {
-  const places = findTroubles(sites, startMs)
-  const visits: Promise<unknown>[] = []
-  for (const [key, { site, atMs }] of places) {
-    const going = visit(`${site.scheme}://${site.host}:${ports[site.scheme]}/`, atMs)
-    visits.push(going.then((made) => troubles.set(key, made)))
-    await new Promise((resolve) => setTimeout(resolve, RECEIVED_MS))
+  const places = [...found]
+  const hanging: Promise<unknown>[] = []
+  for (const [key, { site, kind, atMs }] of places.sort(([, a]) => (HANGING.has(a.kind) ? 1 : -1))) {
+    const going = visit(`${site.scheme}://${site.host}:${ports[site.scheme]}/`, atMs).then((made) => {
+      if (made.result.cause !== OUTAGE_CAUSES[kind])
+        throw new Error(`${key} was rehearsed as ${made.result.cause}`)
+      troubles.set(key, made)
+    })
+    if (HANGING.has(kind)) {
+      hanging.push(going)
+      await new Promise((resolve) => setTimeout(resolve, RECEIVED_MS))
+    } else await going
   }
-  await Promise.all(visits)
+  await Promise.all(hanging)
   // What the script has over one scheme only is the same over the other, save certificates.
   for (const kind of OUTAGE_KINDS) {
     const one = troubles.get(`${kind} http`) ?? troubles.get(`${kind} https`)
@@ -114,22 +133,28 @@ async function rehearse(
   }
 }
 
+interface Place {
+  readonly site: DemoSite
+  readonly kind: OutageKind
+  readonly atMs: number
+}
+
 function findTroubles(
   sites: readonly DemoSite[],
   startMs: number,
-): Map<string, { site: DemoSite; atMs: number }> {
-  const places = new Map<string, { site: DemoSite; atMs: number }>()
-  const wanted = 2 * OUTAGE_KINDS.length
+  kinds: ReadonlySet<string>,
+): Map<string, Place> {
+  const places = new Map<string, Place>()
   for (const site of sites) {
     for (const { kind, start, end } of outagesBetween(
       site,
       startMs - LOOK_AROUND_MS,
       startMs + LOOK_AROUND_MS,
     )) {
-      const key = `${kind satisfies OutageKind} ${site.scheme}`
-      if (!places.has(key)) places.set(key, { site, atMs: Math.floor((start + end) / 2) })
+      const key = `${kind} ${site.scheme}`
+      if (kinds.has(kind) && !places.has(key))
+        places.set(key, { site, kind, atMs: Math.floor((start + end) / 2) })
     }
-    if (places.size === wanted) break
   }
   return places
 }

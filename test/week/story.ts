@@ -1,6 +1,6 @@
 import type { OutageKind } from '../../server/fleet/outages.ts'
 import { isBlocking } from '../../server/fleet/outages.ts'
-import { chance, choose, pick, shuffle } from '../../server/fleet/random.ts'
+import { chance, choose, shuffle } from '../../server/fleet/random.ts'
 import type { DemoSite } from '../../server/fleet/register.ts'
 import { behaviourAt, outagesBetween } from '../../server/fleet/script.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../shared/time.ts'
@@ -47,7 +47,7 @@ export const LIMIT_MS = 15_000
 export const INTERVAL_S = 300
 
 /** A story of `days` from `startMs`: the fleet's script, and what it does not do by itself. */
-export function tellStory(sites: readonly DemoSite[], startMs: number, days: number): Story {
+export function tellStory(sites: readonly DemoSite[], startMs: number, days: number, faults: number): Story {
   const end = startMs + days * DAY
   const scripted = sites.map((site): readonly Trouble[] => outagesBetween(site, startMs, end))
   const calm = shuffle(
@@ -61,13 +61,14 @@ export function tellStory(sites: readonly DemoSite[], startMs: number, days: num
   }
   for (const [place, index] of calm.slice(AT_THE_LIMIT, AT_THE_LIMIT + 4).entries()) {
     const kind = place % 2 === 0 ? 'rate_limited' : 'maintenance'
-    const spans = Array.from({ length: days }, (_, day): Trouble => {
+    const spans = Array.from({ length: Math.ceil(days) }, (_, day): Trouble => {
       const start = startMs + day * DAY + choose(20 * HOUR, 8, index, day)
-      return { start, end: start + (20 + choose(60, 9, index, day)) * MINUTE, kind }
-    })
+      const lasts = (20 + choose(60, 9, index, day)) * MINUTE
+      return { start, end: Math.min(start + lasts, end), kind }
+    }).filter((span) => span.start < end)
     troubles[index] = mergeTroubles(scripted[index] ?? [], spans)
   }
-  const line = lineFaults(scripted, startMs, days)
+  const line = lineFaults(scripted, startMs, end, faults)
   return { sites, start: startMs, end, troubles, line, atLimit: new Set(atLimit) }
 }
 
@@ -92,23 +93,34 @@ function mergeTroubles(scripted: readonly Trouble[], more: readonly Trouble[]): 
 
 const KINDS: readonly LineKind[] = ['cut', 'swallowed', 'nameless']
 
-/** Two faults a day of 1 to 10 minutes, one in three partial; the second day's begin in the midst of real outages. */
-function lineFaults(scripted: readonly (readonly Trouble[])[], startMs: number, days: number): LineFault[] {
-  return Array.from({ length: 2 * days }, (_, number): LineFault => {
-    const day = startMs + Math.floor(number / 2) * DAY
-    const calmStart = day + (number % 2) * 12 * HOUR + HOUR + choose(9 * HOUR, 12, number)
-    const start = number % 4 === 1 ? busiest(scripted, day + 12 * HOUR) + MINUTE : calmStart
-    const reach = number % 3 === 2 ? pick(['hosts', 'packets'] as const, 13, Math.floor(number / 3)) : 'all'
+/**
+ * Faults of 1 to 10 minutes, evenly spread. One in three is partial, and one in four begins in the minute after the
+ * most real outages have begun.
+ */
+function lineFaults(
+  scripted: readonly (readonly Trouble[])[],
+  startMs: number,
+  endMs: number,
+  count: number,
+): LineFault[] {
+  const slotMs = (endMs - startMs) / count
+  return Array.from({ length: count }, (_, number): LineFault => {
+    const from = startMs + number * slotMs + 12 * MINUTE
+    const rangeMs = slotMs - 30 * MINUTE
+    const start =
+      number % 4 === 1 ? busiest(scripted, from, from + rangeMs) + MINUTE : from + choose(rangeMs, 12, number)
+    const partial = number % 6 === 2 ? 'hosts' : 'packets'
     const lasts = MINUTE + choose(9 * MINUTE, 14, number)
-    return { start, end: start + lasts, kind: KINDS[number % KINDS.length] ?? 'cut', reach }
+    const kind = KINDS[(number + Math.floor(number / 3)) % KINDS.length] ?? 'cut'
+    return { start, end: start + lasts, kind, reach: number % 3 === 2 ? partial : 'all' }
   })
 }
 
-/** The minute of the half day from `fromMs` at which the most outages have just begun. */
-function busiest(scripted: readonly (readonly Trouble[])[], fromMs: number): number {
+/** The minute at which the most outages have just begun. */
+function busiest(scripted: readonly (readonly Trouble[])[], fromMs: number, toMs: number): number {
   const starts = scripted.flat().map(({ start }) => start)
   let best = { atMs: fromMs, count: 0 }
-  for (let atMs = fromMs; atMs < fromMs + 11 * HOUR; atMs += MINUTE) {
+  for (let atMs = fromMs; atMs < toMs; atMs += MINUTE) {
     const count = starts.filter((start) => atMs <= start && start < atMs + MINUTE).length
     if (count > best.count) best = { atMs, count }
   }

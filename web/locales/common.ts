@@ -12,6 +12,8 @@ export const common = words(
       healthy: '正常',
       paused: '停测',
     },
+    flapping: '时好时坏',
+    flappingHint: '最近 20 次访问中反复打不开又恢复，期间只算一条告警',
     stateHint: {
       dead: '7 日打不开 ≥ 5%，或持续打不开满 24 小时',
       down: '现在打不开，已复核',
@@ -192,6 +194,9 @@ export const common = words(
       healthy: 'Healthy',
       paused: 'Paused',
     },
+    flapping: 'Flapping',
+    flappingHint:
+      'Failed and recovered again and again in the last 20 visits; one alert stands for all of it',
     stateHint: {
       dead: 'Unreachable for ≥ 5% of 7 days, or down for 24 hours',
       down: 'Cannot be reached now, confirmed',

@@ -47,8 +47,6 @@ export const sites = words(
         healthy: '能正常打开，首页最新信息是 {newest}。',
         reachable: '能正常打开。',
       },
-      flapping: '时好时坏',
-      flappingHint: '最近 20 次访问中反复打不开又恢复，期间只算一条告警',
       one: {
         url: '网址',
         code: '标识码',
@@ -196,9 +194,6 @@ export const sites = words(
         healthy: 'Opens, and the newest item on the home page is of {newest}.',
         reachable: 'Opens.',
       },
-      flapping: 'Flapping',
-      flappingHint:
-        'Failed and recovered again and again in the last 20 visits; one alert stands for all of it',
       one: {
         url: 'Address',
         code: 'Code',

@@ -18,6 +18,8 @@ export interface Tile {
   readonly ownership: Ownership
   /** A fix is under way. */
   readonly isFixing: boolean
+  /** Changes between well and failed again and again. */
+  readonly isFlapping: boolean
   /** Changed within the last minute when it was drawn. */
   readonly isNew: boolean
 }
@@ -69,6 +71,7 @@ export function tileOf(site: BoardSite, { ownership, fixing, newSinceMs }: TileI
     name: site.name,
     ownership: isWrong(site.state) ? (ownership.get(site.id) ?? 'none') : 'none',
     isFixing: fixing.has(site.id),
+    isFlapping: site.flapping ?? false,
     isNew: Date.parse(site.stateSince) > newSinceMs,
   }
 }
@@ -96,6 +99,7 @@ function sameTile(a: Tile, b: Tile | undefined): boolean {
     a.kind === b.kind &&
     a.ownership === b.ownership &&
     a.isFixing === b.isFixing &&
+    a.isFlapping === b.isFlapping &&
     a.name === b.name
   )
 }
