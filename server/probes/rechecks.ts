@@ -4,8 +4,8 @@ import { type Standing, wantsRecheck } from '../verdicts/judge.ts'
 
 /** First and later re-checks after a miss or a recovery. */
 const RECHECK_MS = [3_000, 8_000] as const
-/** A server that asks for patience is re-checked after so long all the same: a failure must not stay unconfirmed. */
-const MOST_PATIENCE_MS = 5 * MINUTE
+/** A server that asks for patience is re-checked after so long all the same: an outage is confirmed within two turns. */
+const MOST_PATIENCE_MS = 2 * MINUTE
 
 /** Visits out of turn that confirm what a visit made likely; at most one is waited for at each site. */
 export class Rechecks {

@@ -96,24 +96,24 @@ const answer =
 it('leaves a site alone for as long as its 503 asks, and holds the 503 against it', async () => {
   sites.set('busy', answer(503, { 'retry-after': '900' }))
   const site = await watch('busy')
-  await pass(3 * HOUR)
+  await pass(90 * MINUTE)
   const visits = await visitsTo(site)
   expect((await stateOf(site)).availability).toBe('down')
   expect(visits.every(({ outcome, excluded }) => outcome === 1 && !excluded)).toBe(true)
   const gaps = visits.slice(1).map(({ at }, index) => at.getTime() - (visits[index]?.at.getTime() ?? 0))
-  expect(Math.min(...gaps.slice(0, 2)), 'to confirm it').toBeGreaterThanOrEqual(5 * MINUTE)
+  expect(Math.min(...gaps.slice(0, 2)), 'to confirm it').toBeGreaterThanOrEqual(2 * MINUTE)
   expect(Math.min(...gaps.slice(2)), 'afterwards').toBeGreaterThanOrEqual(15 * MINUTE)
   const confirmed = visits[2]?.at.getTime() ?? Number.NaN
-  expect(confirmed - (visits[0]?.at.getTime() ?? 0), 'within two intervals').toBeLessThanOrEqual(11 * MINUTE)
+  expect(confirmed - (visits[0]?.at.getTime() ?? 0), 'within an interval').toBeLessThanOrEqual(5 * MINUTE)
 })
 
 it('visits a site that asks for a week more than 20 times a day all the same', async () => {
   sites.set('week', answer(503, { 'retry-after': '604800' }))
   const site = await watch('week')
-  await pass(DAY)
+  await pass(DAY / 4)
   const spaced = (await visitsTo(site)).filter(({ extra }) => !extra)
-  expect(spaced.length).toBeGreaterThanOrEqual(20)
-  expect(spaced.length).toBeLessThanOrEqual(34)
+  expect(spaced.length, 'in a quarter of a day').toBeGreaterThanOrEqual(5)
+  expect(spaced.length).toBeLessThanOrEqual(10)
 })
 
 it('does as a rate limit asks, holds nothing against the site, and comes back when it is let in', async () => {
@@ -143,11 +143,11 @@ it('backs off from a firewall that says nothing of when to come back', async () 
       .end('您的请求可能存在攻击行为，已被网站防火墙拦截。')
   })
   const site = await watch('wall')
-  await pass(DAY)
+  await pass(DAY / 4)
   expect((await stateOf(site)).availability).toBe('blocked')
   const spaced = (await visitsTo(site)).filter(({ extra }) => !extra)
-  expect(spaced.length, 'the law wants 20').toBeGreaterThanOrEqual(20)
-  expect(spaced.length, 'and 288 are usual').toBeLessThanOrEqual(45)
+  expect(spaced.length, 'the law wants 20 a day').toBeGreaterThanOrEqual(5)
+  expect(spaced.length, 'and 288 are usual').toBeLessThanOrEqual(16)
 })
 
 it('goes on visiting when the clock is set back by an hour, and blames nobody', async () => {

@@ -22,7 +22,7 @@ export interface Score {
   /** Outages of more than two intervals, outside of faults of the line. */
   readonly outages: number
   readonly found: number
-  /** From the beginning of those outages to the end of the visit that confirmed them, ms. */
+  /** From the beginning of those outages to the end of the visit that confirmed them, faults of the line left out, ms. */
   readonly delaysMs: readonly number[]
   /** Shorter outages that were called down all the same. */
   readonly shortFound: number
@@ -73,7 +73,7 @@ export async function scoreOf(db: Db, story: Story, ids: ReadonlyMap<number, num
     missed: first.flatMap(({ outage, claim }) => (claim ? [] : [describe(story, outage.index, outage)])),
     outages: long.length,
     found: found.length,
-    delaysMs: found.map(({ outage, claim }) => Math.max(0, claim.confirmedMs - outage.start)),
+    delaysMs: found.map(({ outage, claim }) => delayMs(outage.start, claim.confirmedMs, story)),
     shortFound: claims.length - falseDown.length - new Set(found.map(({ claim }) => claim)).size,
     healed: healedIn(facts),
     ...lineScore(facts, story),
@@ -122,6 +122,12 @@ function mergeOutages(troubles: readonly Trouble[]): Span[] {
     else merged.push({ start, end })
   }
   return merged
+}
+
+/** Time from `start` to `end` in which the line did not fail. */
+function delayMs(start: number, end: number, { line }: Story): number {
+  const lost = line.map((fault) => Math.max(0, Math.min(end, fault.end) - Math.max(start, fault.start)))
+  return Math.max(0, end - start - lost.reduce((sum, ms) => sum + ms, 0))
 }
 
 /** The longest part of an outage outside of faults of the line. */
