@@ -56,7 +56,10 @@ export class StoryProber implements Prober {
     const atMs = this.#time.now()
     const own = await this.#ownOutcome(url, host, scheme, atMs)
     const fault = lineFaultOf(this.#story, host, atMs, atMs + own.lastsMs)
-    return fault ? lineOutcome(this.#stage, fault.kind, scheme) : own
+    if (!fault) return own
+    const lost = lineOutcome(this.#stage, fault.kind, scheme)
+    // A visit that was under way ends with the line.
+    return { ...lost, lastsMs: Math.min(LIMIT_MS, lost.lastsMs + Math.max(0, fault.start - atMs)) }
   }
 
   async #ownOutcome(url: string, host: string, scheme: 'http' | 'https', atMs: number): Promise<Outcome> {
