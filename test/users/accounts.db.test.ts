@@ -73,6 +73,39 @@ describe('an administrator', () => {
   })
 })
 
+it('the last administrator can neither be demoted nor disabled, by nobody', async () => {
+  const asViewer = { name: '吴刚', role: 'viewer' }
+  const demoted = await admin.post(`/api/users/${people.admin.id}`, asViewer)
+  expect(await problemOf(demoted)).toMatchObject({
+    code: 'invalid',
+    detail: expect.stringMatching(/最后一个/),
+  })
+  const second = { username: 'second', name: '第二位', role: 'admin' }
+  const { user } = await (await admin.post('/api/users', second)).json()
+  expect((await admin.post(`/api/users/${user.id}`, { name: '第二位', role: 'viewer' })).status).toBe(200)
+})
+
+it('accounts are found by name, role and state', async () => {
+  const find = async (query: string) => {
+    const { items } = await (await admin.get(`/api/accounts?${query}`)).json()
+    return items.map((one: { username: string }) => one.username)
+  }
+  expect(await find('q=晓燕')).toEqual(['tianhe'])
+  expect(await find('q=石牌')).toEqual(['owner'])
+  expect(await find('q=%25')).toEqual([])
+  expect(await find('role=vendor')).toEqual(['vendor'])
+  await admin.delete(`/api/users/${people.vendor.id}`)
+  expect(await find('state=disabled')).toEqual(['vendor'])
+  await admin.post(`/api/users/${people.vendor.id}/enable`)
+  for (let time = 0; time < 10; time++) {
+    await http.client().post('/api/session', { username: 'haizhu', password: 'x' })
+  }
+  expect(await find('state=locked')).toEqual(['haizhu'])
+  const [lockout] = await (await admin.get('/api/lockouts')).json()
+  expect((await admin.delete(`/api/lockouts/${lockout.id}`)).status).toBe(204)
+  await signedIn(http, 'haizhu', PASSWORD)
+})
+
 it('nobody else manages accounts', async () => {
   for (const name of ['duty', 'tianhe', 'owner', 'vendor']) {
     const client = await signedIn(http, name, PASSWORD)
