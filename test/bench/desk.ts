@@ -101,7 +101,7 @@ async function benchBrowser(product: Product): Promise<Figure[]> {
     }
     const filters: number[] = []
     for (const [label, values] of [
-      ['状态', ['open', 'live', 'silenced', 'live']],
+      ['状态', ['silenced', 'live', 'forgotten', 'live']],
       ['规则', ['V1', 'DOWN', '']],
       ['分组', ['platform', 'none']],
     ] as const) {
