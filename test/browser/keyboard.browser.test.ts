@@ -148,6 +148,7 @@ test('a acknowledges, u takes it back', async () => {
   await cursor().getByText('王敏 已确认').waitFor()
   await step('u', '交班')
   await said('已取消确认')
+  await cursor().getByText('未确认').waitFor()
   expect(await alertOf(site)).toMatchObject({ status: 'open', version: 3 })
 })
 

@@ -66,17 +66,31 @@ export interface AlertActions {
 /** One for all places: an alert is busy in the list, too, while its form is being sent. */
 const { isBusy, run } = useBusy()
 
+/**
+ * Versions that came of one's own deeds. Whoever presses the next key before the push has arrived knows of them,
+ * and is not told to have been overtaken by himself.
+ */
+const own = new Map<number, number>()
+const versionOf = ({ id, version }: Alert): number => Math.max(version, own.get(id) ?? 0)
+
 /** What people do to alerts. The row changes when the push of it arrives, not before. */
 export function useAlertActions(): AlertActions {
   const session = useSession()
   return {
     isBusy,
     can: (step, alert) => takes(alert, step) && session.can(ALERT_RIGHTS[step], alert),
-    act: (alert, input) => run(alert.id, () => send(alert, input)),
+    act: (alert, input) =>
+      run(alert.id, async () => {
+        const after = await send({ ...alert, version: versionOf(alert) }, input)
+        own.set(after.id, after.version)
+        return after
+      }),
     bulk: (alerts, input) =>
       run('bulk', async () => {
-        const items = alerts.map(({ id, version }) => ({ id, version }))
-        return (await call('bulkAlerts', { body: { ...input, items } })).results
+        const items = alerts.map((alert) => ({ id: alert.id, version: versionOf(alert) }))
+        const { results } = await call('bulkAlerts', { body: { ...input, items } })
+        for (const { alert } of results) if (alert) own.set(alert.id, alert.version)
+        return results
       }),
   }
 }

@@ -65,6 +65,14 @@ export function useAlertDesk(
     alert.rectificationId === null &&
     session.can('rectification.raise', alert)
 
+  /** The same list for the same alert, so that a row is not drawn anew while others scroll. */
+  const known = new WeakMap<Alert, readonly AlertStep[]>()
+  function stepsOf(alert: Alert): readonly AlertStep[] {
+    const steps = known.get(alert) ?? IN_ROW.filter((step) => can(step, alert))
+    known.set(alert, steps)
+    return steps
+  }
+
   return {
     filters,
     set,
@@ -79,7 +87,7 @@ export function useAlertDesk(
     can,
     canRaise,
     isBusy,
-    stepsOf: (alert: Alert) => IN_ROW.filter((step) => can(step, alert)),
+    stepsOf,
     /** It has left the list since, and its row stays until the list is updated. */
     isGone: (alert: Alert) => !present.value.has(alert.id),
     /** Whether this user may act on alerts at all. */
