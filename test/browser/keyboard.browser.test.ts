@@ -156,6 +156,7 @@ test('s gives it to the unit, m silences, v sets the severity', async () => {
   const site = await name()
   await press('s')
   await dialog().getByText('交给网站的主办单位').waitFor()
+  await tabTo('交给网站的主办单位')
   await press('Enter')
   await said('已交办')
   await press('j')
