@@ -1,4 +1,5 @@
 import { reactive, watchEffect } from 'vue'
+import { SEVERITIES, type Severity } from '../shared/alerts.ts'
 import { LOCALES, type Locale } from './locales/words.ts'
 
 export const THEMES = ['dark', 'light'] as const
@@ -8,6 +9,14 @@ export interface Preferences {
   locale: Locale
   theme: (typeof THEMES)[number]
   density: (typeof DENSITIES)[number]
+  /** How this browser tells of new alerts. */
+  alarm: Alarm
+}
+
+export interface Alarm {
+  notify: boolean
+  speech: boolean
+  severities: Severity[]
 }
 
 const KEY = 'siteward.preferences'
@@ -24,6 +33,18 @@ function load(): Preferences {
       pick(LOCALES, stored.locale),
     theme: pick(THEMES, stored.theme),
     density: pick(DENSITIES, stored.density),
+    alarm: pickAlarm(stored.alarm),
+  }
+}
+
+/** Off, and of critical alerts only, unless this browser has chosen otherwise. */
+function pickAlarm(stored: unknown): Alarm {
+  const { notify, speech, severities } = (stored ?? {}) as Record<keyof Alarm, unknown>
+  const chosen = Array.isArray(severities) ? SEVERITIES.filter((one) => severities.includes(one)) : []
+  return {
+    notify: notify === true,
+    speech: speech === true,
+    severities: chosen.length > 0 ? chosen : ['critical'],
   }
 }
 

@@ -39,6 +39,11 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/duty', name: 'duty', component: () => import('./duty/DutyPage.vue') },
   { path: '/escalation', name: 'escalation', component: () => import('./escalation/EscalationPage.vue') },
+  {
+    path: '/notifications/:section(inbox|subscriptions|channels|deliveries|alarm)?',
+    name: 'notifications',
+    component: () => import('./notifications/NotificationsPage.vue'),
+  },
   { path: '/wall-links', name: 'wallLinks', component: () => import('./users/WallLinksPage.vue') },
   { path: '/users', name: 'users', component: () => import('./users/UsersPage.vue') },
   { path: '/rights', name: 'rights', component: () => import('./users/RightsPage.vue') },

@@ -140,11 +140,19 @@ async function refuseUnfit(tx: Tx, user: Principal, owner: SubscriptionOwner, ru
   if (channel.kind === 'email' && !isMailList(rule.address)) {
     throw new Refusal('invalid', '请填写正确的收件地址。Please give valid mail addresses.')
   }
+  if (owner.kind === 'district' && !(await isDistrict(tx, owner.district))) {
+    throw new Refusal('invalid', '没有这个区。There is no such district.')
+  }
   const limit: Scope =
     owner.kind === 'person' ? user.scope : owner.kind === 'district' ? owner : { kind: 'city' }
   if (!(await liesWithin(tx, rule.scope, limit))) {
     throw new Refusal('invalid', '订阅范围超出了您的管辖范围。The scope reaches beyond what you may see.')
   }
+}
+
+async function isDistrict(tx: Tx, code: string): Promise<boolean> {
+  const row = await tx.selectFrom('district').select('code').where('code', '=', code).executeTakeFirst()
+  return row !== undefined
 }
 
 const MAIL = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/

@@ -11,7 +11,18 @@ import { desk } from '../../web/locales/desk.ts'
 import type { Tree } from '../../web/locales/words.ts'
 import { SORTS } from '../../web/sites/listing.ts'
 
-const NOUNS = ['overview', 'districts', 'sites', 'alerts', 'rectifications', 'users', 'audit', 'fleet', 'ui']
+const NOUNS = [
+  'overview',
+  'districts',
+  'sites',
+  'alerts',
+  'rectifications',
+  'users',
+  'audit',
+  'fleet',
+  'ui',
+  'notifications',
+]
 
 function flatten(tree: Tree, prefix = ''): [key: string, text: string][] {
   return Object.entries(tree).flatMap(([name, value]): [string, string][] =>

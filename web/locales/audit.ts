@@ -81,6 +81,9 @@ export const audit = words(
         duty: '值班',
         escalation: '升级策略',
         audit: '操作记录',
+        channel: '通知渠道',
+        subscription: '订阅',
+        delivery: '投递',
         fleet: '演示站群',
       },
       did: {
@@ -137,6 +140,9 @@ export const audit = words(
           handed_over: '交接',
         },
         escalation: { policy_changed: '修改升级策略' },
+        channel: { created: '新建通知渠道', changed: '修改通知渠道', tested: '测试通知渠道' },
+        subscription: { created: '新建订阅', changed: '修改订阅', deleted: '删除订阅' },
+        delivery: { resent: '重发通知', all_resent: '重发全部失败通知' },
         rectification: {
           raised: '发起整改',
           assigned: '交办整改',
@@ -235,6 +241,9 @@ export const audit = words(
         duty: 'Duty',
         escalation: 'Escalation',
         audit: 'Audit',
+        channel: 'Channel',
+        subscription: 'Subscription',
+        delivery: 'Delivery',
         fleet: 'Demo fleet',
       },
       did: {
@@ -291,6 +300,13 @@ export const audit = words(
           handed_over: 'Handed over',
         },
         escalation: { policy_changed: 'Changed the escalation policy' },
+        channel: { created: 'Set up a channel', changed: 'Changed a channel', tested: 'Tested a channel' },
+        subscription: {
+          created: 'Subscribed',
+          changed: 'Changed a subscription',
+          deleted: 'Ended a subscription',
+        },
+        delivery: { resent: 'Sent a notice again', all_resent: 'Sent failed notices again' },
         rectification: {
           raised: 'Fix raised',
           assigned: 'Fix assigned',

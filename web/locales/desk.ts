@@ -11,6 +11,7 @@ import { facts } from './facts.ts'
 import { fleet } from './fleet.ts'
 import { freshness } from './freshness.ts'
 import { links } from './links.ts'
+import { notifications } from './notifications.ts'
 import { overview } from './overview.ts'
 import { palette } from './palette.ts'
 import { rectifications } from './rectifications.ts'
@@ -44,4 +45,5 @@ export const desk: readonly Words<Tree>[] = [
   audit,
   fleet,
   palette,
+  notifications,
 ]

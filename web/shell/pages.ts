@@ -18,6 +18,7 @@ export const DESK_PAGES: readonly DeskPage[] = [
   { name: 'rectifications', detail: 'rectification', key: 'r' },
   { name: 'duty', key: 'd' },
   { name: 'escalation', key: 'e' },
+  { name: 'notifications', key: 'n' },
   { name: 'wall', key: 'w' },
   { name: 'replay', key: 'p' },
   { name: 'wallLinks', needs: 'wall.link', key: 'l' },
