@@ -28,6 +28,11 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./rectifications/RectificationsPage.vue'),
   },
   {
+    path: '/rectifications/:id(\\d+)/sheet',
+    name: 'fixSheet',
+    component: () => import('./rectifications/FixSheetPage.vue'),
+  },
+  {
     path: '/rectifications/offenders',
     name: 'offenders',
     component: () => import('./rectifications/OffendersPage.vue'),

@@ -1,5 +1,5 @@
 import { nextSteps, type Rectification, type Step } from '../../shared/rectifications.ts'
-import { call } from '../call.ts'
+import { type CallInput, type CallOutput, call } from '../call.ts'
 import { useCity } from '../city/store.ts'
 import { useSession } from '../session/store.ts'
 import { useBusy } from '../ui/useBusy.ts'
@@ -20,12 +20,20 @@ export function hasForm(step: Step): step is FormStep {
   return step !== 'accept' && step !== 'resume'
 }
 
+/** Steps that can be taken with many fixes at once. */
+export const BULK_STEPS = ['assign', 'accept', 'extend'] as const satisfies readonly Step[]
+type BulkBody = CallInput<'bulkRectifications'>['body']
+export type BulkFixInput = BulkBody extends infer B ? (B extends BulkBody ? Omit<B, 'items'> : never) : never
+export type BulkFixResults = CallOutput<'bulkRectifications'>['results']
+
 export interface FixActions {
-  isBusy(id: number): boolean
+  isBusy(key: number | 'bulk'): boolean
   /** The steps that this user may take with the fix as it is. */
   stepsOf(fix: Rectification): Step[]
   /** @returns the fix after it; undefined when it was refused, which has been said then. */
   act(fix: Rectification, input: FixInput): Promise<Rectification | undefined>
+  /** One step with many fixes, each with its own result. */
+  bulk(fixes: readonly Rectification[], input: BulkFixInput): Promise<BulkFixResults | undefined>
 }
 
 /** One for all places: a fix is busy in the list, too, while its form is being sent. */
@@ -39,6 +47,11 @@ export function useFixActions(): FixActions {
     isBusy,
     stepsOf: (fix) => nextSteps(fix, city.today).filter((step) => session.can(`rectification.${step}`, fix)),
     act: (fix, input) => run(fix.id, () => send(fix, input)),
+    bulk: (fixes, input) =>
+      run('bulk', async () => {
+        const items = fixes.map(({ id, version }) => ({ id, version }))
+        return (await call('bulkRectifications', { body: { ...input, items } as BulkBody })).results
+      }),
   }
 }
 

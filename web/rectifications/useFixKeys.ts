@@ -1,0 +1,61 @@
+import { shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
+import type { Rectification } from '../../shared/rectifications.ts'
+import { useCursor } from '../alerts/useCursor.ts'
+import type { Selection } from '../alerts/useSelection.ts'
+import { toast } from '../ui/toasts.ts'
+import { useListKeys } from '../ui/useListKeys.ts'
+import { useFixActions } from './useFixActions.ts'
+
+/** The form that a key has opened, for the fix as it was then. */
+export interface OpenFixStep {
+  readonly step: 'assign' | 'extend'
+  readonly fix: Rectification
+  readonly anchor: DOMRect
+}
+
+/** Fixes without the mouse; `FixKeysDialog.vue` says what each key does. */
+export function useFixKeys(
+  rows: () => readonly Rectification[],
+  selection: Selection<Rectification>,
+  help: () => void,
+) {
+  const { t } = useI18n()
+  const router = useRouter()
+  const { stepsOf, act } = useFixActions()
+  const cursor = useCursor(rows, shallowRef<number | string | null>(null))
+  const open = shallowRef<OpenFixStep | null>(null)
+  const onRow = (deed: (fix: Rectification) => void) => () => {
+    if (cursor.row.value) deed(cursor.row.value)
+  }
+  const form = (step: OpenFixStep['step']) =>
+    onRow((fix) => {
+      if (!stepsOf(fix).includes(step)) return
+      const row = document.querySelector('tr.cursor')
+      const anchor = row?.getBoundingClientRect() ?? new DOMRect(window.innerWidth / 2, 160)
+      open.value = { step, fix, anchor }
+    })
+  const accept = onRow(async (fix) => {
+    if (!stepsOf(fix).includes('accept')) return
+    if (await act(fix, { step: 'accept' })) toast(t('rectifications.done.accept'))
+  })
+  const move = (by: number) => () => {
+    cursor.move(by)
+    requestAnimationFrame(() => document.querySelector('tr.cursor')?.scrollIntoView({ block: 'nearest' }))
+  }
+  useListKeys(
+    {
+      j: move(1),
+      k: move(-1),
+      a: accept,
+      s: form('assign'),
+      e: form('extend'),
+      x: onRow((fix) => selection.toggle(fix.id)),
+      Enter: onRow((fix) => void router.push({ name: 'rectification', params: { id: fix.id } })),
+      '?': help,
+    },
+    () => open.value === null,
+  )
+  return { cursor, open }
+}
