@@ -1,5 +1,5 @@
 import { api } from '../../shared/api.ts'
-import { type Attachment, attachment } from '../../shared/attachments.ts'
+import type { Attachment } from '../../shared/attachments.ts'
 import type { Problem } from '../../shared/errors.ts'
 import { addressOf } from '../call.ts'
 import { locale } from '../i18n.ts'
@@ -30,7 +30,7 @@ export function upload(fixId: number, file: File, progress: (share: number) => v
 function read(request: XMLHttpRequest): Uploaded {
   try {
     const answer: unknown = JSON.parse(request.responseText)
-    if (request.status === 200) return { attachment: attachment.parse(answer) }
+    if (request.status === 200) return { attachment: answer as Attachment }
     return { refusal: (answer as Problem).detail }
   } catch {
     return { refusal: null }
