@@ -2,14 +2,20 @@ import { call } from '../call.ts'
 import { useCity } from '../city/store.ts'
 import { type Remote, useRemote } from '../ui/useRemote.ts'
 
-/** The last day of a term of so many Chinese working days from today; the calendar is the server's. */
-export function useDeadline(workdays: () => number): Remote<{ due: string }> {
+/**
+ * The last day of a term of so many Chinese working days; the calendar is the server's.
+ * @param from undefined: today; null: not of one day, so nothing is asked.
+ */
+export function useDeadline(
+  workdays: () => number,
+  from: () => string | null | undefined,
+): Remote<{ due: string }> {
   const city = useCity()
   return useRemote(
-    () => ({ from: city.today, workdays: workdays() }),
-    (query) =>
-      Number.isInteger(query.workdays) && query.workdays >= 1 && query.workdays <= 250
-        ? call('deadlines', { query })
+    () => ({ day: from() === undefined ? city.today : from(), workdays: workdays() }),
+    ({ day, workdays: n }) =>
+      day && Number.isInteger(n) && n >= 1 && n <= 250
+        ? call('deadlines', { query: { from: day, workdays: n } })
         : null,
   )
 }
