@@ -27,6 +27,9 @@ export const beginning = z.object({
 })
 export type Beginning = z.infer<typeof beginning>
 
+/** At most so many beginnings are told of a range: its newest. */
+export const MOST_BEGINNINGS = 1_000
+
 export const beginnings = z.object({
   /** The first instant of which the log knows; null while it is empty. */
   from: z.iso.datetime().nullable(),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { BoardSite, Tally } from '../../shared/board.ts'
 import type { Fact } from '../../shared/facts.ts'
-import type { Beginning } from '../../shared/replay.ts'
+import { type Beginning, MOST_BEGINNINGS } from '../../shared/replay.ts'
 import type { Level } from '../../shared/sites.ts'
 import { DAY } from '../../shared/time.ts'
 import type { Db } from '../db/database.ts'
@@ -101,9 +101,6 @@ export async function lastFacts(db: Db, view: View, seq: number, limit: number):
 
 const facts = (db: Db, view: View) => db.selectFrom('fact').selectAll().where(view.heard)
 
-/** At most so many beginnings: the newest of the range. */
-const MOST = 1_000
-
 /** In longer ranges the outages of single sites are too many to look for one. */
 const OUTAGES_TOLD = 2 * DAY
 
@@ -119,7 +116,7 @@ export async function beginningsBetween(db: Db, view: View, from: Date, to: Date
     select seq, at, data from fact
     where kind in ('alert.opened', 'alert.reopened') and at >= ${from} and at <= ${to} and ${view.heard}
       and (data #>> '{alert,severity}' = 'critical' or data #>> '{alert,rule}' = any(${rules}::text[]))
-    order by at desc, seq desc limit ${MOST}
+    order by at desc, seq desc limit ${MOST_BEGINNINGS}
   `.execute(db)
   return rows
     .map(({ seq, at, data: { alert } }) => ({

@@ -70,6 +70,7 @@ export const PAGES: readonly Target[] = [
     name: 'rectification',
     path: async (page) => `/rectifications/${await firstId(page, '/api/rectifications')}`,
   },
+  { name: 'replay', path: () => '/replay' },
   { name: 'wall-links', path: () => '/wall-links' },
   { name: 'duty', path: () => '/duty' },
   { name: 'escalation', path: () => '/escalation' },

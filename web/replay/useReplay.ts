@@ -11,6 +11,8 @@ export type Speed = (typeof SPEEDS)[number]
 /** Facts asked for at once, and how many must be ahead while it plays. */
 const PAGE = 1_000
 const AHEAD = 400
+/** While it plays, the board is drawn so often: more cannot be read, and the hand of the slider still glides. */
+const DRAWN_EVERY_MS = 50
 /** The present itself is the live wall's. */
 const BEHIND_NOW_MS = SECOND
 
@@ -138,6 +140,10 @@ export function useReplay(): Replay {
     let before = performance.now()
     const tick = async (now: number): Promise<void> => {
       if (!isPlaying.value || !reel) return
+      if (now - before < DRAWN_EVERY_MS) {
+        frame = requestAnimationFrame((later) => void tick(later))
+        return
+      }
       const wanted = at.value + (now - before) * speed.value
       before = now
       if (reel.ahead < AHEAD && wanted + 5 * SECOND * speed.value > reel.horizonMs) void wind()

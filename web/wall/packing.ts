@@ -6,6 +6,14 @@ export interface GroupSize {
   readonly minWidth: number
 }
 
+/** Whether two lists of groups are placed alike. */
+export function sameSizes(a: readonly GroupSize[], b: readonly GroupSize[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, i) => one.code === b[i]?.code && one.count === b[i].count && one.minWidth === b[i].minWidth)
+  )
+}
+
 export interface Box {
   readonly width: number
   /** Infinity where the page scrolls. */
