@@ -2,14 +2,14 @@ import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { type Board, emptyBoard } from '../../shared/board.ts'
 import type { Db } from '../db/database.ts'
-import { factsAfter, lastSeq } from '../facts/queries.ts'
-import { type Folded, fold, fromFolded, toFolded } from './fold.ts'
+import { lastSeq, storedAfter } from '../facts/queries.ts'
+import { complete, type Folded, fold, fromFolded, toFolded } from './fold.ts'
 
 /** Facts folded at most for one answer, once the job has been; of a nation's sites as many as there are. */
-const EVERY = 2_000
+const EVERY = 1_000
 const PAGE = 1_000
 /** Checkpoints made in one go, so that other work comes in between. */
-const AT_ONCE = 25
+const AT_ONCE = 50
 
 const compress = promisify(brotliCompress)
 const decompress = promisify(brotliDecompress)
@@ -26,13 +26,14 @@ export async function foldTo(db: Db, seq: number): Promise<Board> {
     .executeTakeFirst()
   const board = kept ? fromFolded(await unpack(kept.bytes)) : emptyBoard()
   await foldOn(db, board, seq)
+  complete(board)
   return board
 }
 
 /** Folds the facts after those that `board` has, up to number `seq`. */
 async function foldOn(db: Db, board: Board, seq: number): Promise<void> {
   while (board.seq < seq) {
-    const facts = await factsAfter(db, board.seq, Math.min(PAGE, seq - board.seq))
+    const facts = await storedAfter(db, board.seq, Math.min(PAGE, seq - board.seq))
     if (facts.length === 0) return
     fold(
       board,

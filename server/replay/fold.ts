@@ -1,3 +1,4 @@
+import { alert } from '../../shared/alerts.ts'
 import { applyFact, type Board, type BoardSite } from '../../shared/board.ts'
 import { type Fact, type SiteFacts, siteFacts } from '../../shared/facts.ts'
 
@@ -66,12 +67,17 @@ export function toFolded(board: Board): Folded {
 export function fromFolded({ seq, sites, alerts, rectifications }: Folded): Board {
   return {
     seq,
-    // What was folded long ago may say less than facts do now.
-    sites: new Map(sites.map(([id, facts]) => [id, pastSite(NOBODY, id, siteFacts.parse(facts))])),
+    sites: new Map(sites.map(([id, facts]) => [id, pastSite(NOBODY, id, facts)])),
     alerts: new Map(alerts.map((one) => [one.id, one])),
     rectifications: new Map(rectifications.map((one) => [one.id, one])),
     tally: new Map(),
   }
+}
+
+/** What facts of long ago do not say is as the schema has it. */
+export function complete(board: Board): void {
+  for (const [id, site] of board.sites) board.sites.set(id, { ...site, ...siteFacts.parse(factsOf(site)) })
+  for (const [id, one] of board.alerts) board.alerts.set(id, alert.parse(one))
 }
 
 export function factsOf(site: BoardSite): SiteFacts {

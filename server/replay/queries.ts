@@ -15,12 +15,19 @@ import type { View } from '../live/rooms.ts'
 const DISORDER = 2_000
 const DISORDER_TIME = sql`interval '1 hour'`
 
+/*
+ * `materialized`: otherwise the greatest number of a stretch of time is looked for from the newest fact backwards,
+ * through the whole log, as are times of a stretch of numbers.
+ */
+
 /** The last fact told by an instant; null before the first one. `toldAt` in `shared/replay.ts` says the same. */
 export async function seqAt(db: Db, at: Date): Promise<number | null> {
   const { rows } = await sql<{ seq: number | null }>`
-    with near as (
-      select max(seq) as seq from fact
+    with hour as materialized (
+      select seq from fact
       where at <= ${at} and at > (select max(at) from fact where at <= ${at}) - ${DISORDER_TIME}
+    ), near as (
+      select max(seq) as seq from hour
     ), last as (
       select coalesce(
         (select min(fact.seq) - 1 from fact
@@ -41,13 +48,11 @@ export async function firstInstant(db: Db): Promise<Date | null> {
 
 /** When fact `seq` was told; null: there is none. */
 export async function instantOf(db: Db, seq: number): Promise<Date | null> {
-  const { at } = await db
-    .selectFrom('fact')
-    .select((eb) => eb.fn.max('at').as('at'))
-    .where('seq', '<=', seq)
-    .where('seq', '>', seq - DISORDER)
-    .executeTakeFirstOrThrow()
-  return at
+  const { rows } = await sql<{ at: Date | null }>`
+    with told as materialized (select at from fact where seq <= ${seq} and seq > ${seq - DISORDER})
+    select max(at) as at from told
+  `.execute(db)
+  return rows[0]?.at ?? null
 }
 
 export type RegisterRow = Pick<BoardSite, 'id' | 'code' | 'name' | 'district' | 'unitId' | 'level'> & {

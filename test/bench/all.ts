@@ -9,6 +9,7 @@ import { until } from '../support/until.ts'
 import { benchDesk } from './desk.ts'
 import { type Figure, table } from './figure.ts'
 import { benchHistory } from './history.ts'
+import { benchPast } from './past.ts'
 import { benchSnapshot } from './push.ts'
 import { benchStart } from './start.ts'
 import { benchVisits, visits } from './visits.ts'
@@ -67,6 +68,7 @@ await part('wall', () => benchWall(product, postgres.url()))
 await stopProducts()
 await postgres.remove()
 await part('history', benchHistory)
+await part('past', benchPast)
 await part('desk', benchDesk)
 await measureBeside('probe')
 await measureBeside('freshness')

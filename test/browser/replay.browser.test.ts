@@ -4,7 +4,7 @@ import type { Beginning, Beginnings } from '../../shared/replay.ts'
 import { HOUR } from '../../shared/time.ts'
 import { until } from '../support/until.ts'
 import { launchBrowser } from './launch.ts'
-import { complaintsOf, openAs, settle } from './pages.ts'
+import { complaintsOf, openAs } from './pages.ts'
 
 /* Somebody is sent the link of a moment: the one before a site of the demo's past went down. */
 
@@ -36,7 +36,7 @@ test('a shared link shows its instant, and says that it is not now', async () =>
   await page.goto(`/replay?at=${msBefore(outage.at)}`)
   await page.getByText('不是实时画面').waitFor()
   await page.getByRole('heading', { name: '回放' }).waitFor()
-  await settle(page)
+  await page.locator('[data-site]').first().waitFor()
   await showsInstant(msBefore(outage.at))
   expect(await page.locator('[data-site]').count()).toBe(640)
   expect(await tile('down').count()).toBe(0)
@@ -54,8 +54,10 @@ test('one step on, the site is down on its tile and in the list of changes; one 
 })
 
 test('the space bar plays past the outage and stops', async () => {
-  await page.getByRole('button', { name: '600×' }).click()
-  await page.locator('body').press('Space')
+  await page.getByRole('button', { name: '600×', exact: true }).click()
+  // The space bar is the button's as long as that has the focus.
+  await page.getByText('不是实时画面').click()
+  await page.keyboard.press('Space')
   await page.getByRole('button', { name: '暂停' }).waitFor()
   await tile('down').waitFor()
   await page.keyboard.press('Space')

@@ -4,6 +4,7 @@ import type { Fact } from '../../shared/facts.ts'
 import type { Rectification } from '../../shared/rectifications.ts'
 import { detailEntries } from '../../web/audit/detail.ts'
 import { factWords } from '../../web/audit/fact-words.ts'
+import { sites } from '../../web/locales/sites.ts'
 import { byUrgency, dueWords } from '../../web/rectifications/due.ts'
 import { stageLine } from '../../web/rectifications/stage-line.ts'
 import { type ReasonFacts, reasonOf } from '../../web/sites/reason.ts'
@@ -53,6 +54,16 @@ describe('why a site is in its state', () => {
   ]
   it.each(cases)('says so of one that %s', (_, changes, key) => {
     expect(reasonOf({ ...healthy, ...changes }, TODAY).key).toBe(key)
+  })
+
+  it('has a sentence for each of these reasons, and no sentence without a reason', () => {
+    const said = Object.keys(sites['zh-CN'].sites.reason)
+    expect(new Set(cases.map(([, , key]) => key))).toEqual(
+      new Set([...said].filter((key) => key !== 'reachable')),
+    )
+    const noDate = reasonOf({ ...healthy, newest: null }, TODAY).key
+    expect([noDate, said.includes(noDate)]).toEqual(['reachable', true])
+    expect(Object.keys(sites.en.sites.reason)).toEqual(said)
   })
 
   it('counts the days since the newest item by the calendar', () => {
