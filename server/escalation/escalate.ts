@@ -12,6 +12,7 @@ import {
   type Desk,
   dueAlerts,
   isAnythingToDo,
+  lockThoseToDo,
   peopleAt,
   type Reckoned,
   startClocks,
@@ -32,21 +33,22 @@ const AT_ONCE = 500
 export async function escalateAlerts(ctx: Pick<Context, 'db' | 'clock' | 'wake'>): Promise<number> {
   const nowMs = ctx.clock.now()
   const now = new Date(nowMs)
+  if (!(await isAnythingToDo(ctx.db, now))) return 0
   const count = await ctx.db.transaction().execute(async (tx) => {
-    if (!(await isAnythingToDo(tx, now))) return 0
     const { policy } = await policyOf(tx)
-    await stopClocks(tx, now)
-    await startClocks(tx, now)
-    await reckon(tx, policy, now)
-    const due = await dueAlerts(tx, now, AT_ONCE)
+    const ids = await lockThoseToDo(tx, now, AT_ONCE)
+    await stopClocks(tx, ids, now)
+    await startClocks(tx, ids, now)
+    await reckon(tx, policy, ids, now)
+    const due = await dueAlerts(tx, ids, now)
     return due.size > 0 ? takeSteps(tx, policy, due, nowMs) : 0
   })
   if (count > 0) ctx.wake()
   return count
 }
 
-async function reckon(tx: Tx, policy: EscalationPolicy, now: Date): Promise<void> {
-  const since = await unreckoned(tx, AT_ONCE)
+async function reckon(tx: Tx, policy: EscalationPolicy, ids: readonly number[], now: Date): Promise<void> {
+  const since = await unreckoned(tx, ids)
   const alerts = await alertsById(tx, [...since.keys()])
   const steps = [...alerts.values()].map(
     (alert): Reckoned => ({
@@ -76,12 +78,17 @@ async function takeSteps(
     const desk = step && deskOf(step.to, alert)
     return desk ? [{ alert, desk, sinceMs: due.get(alert.id) ?? nowMs }] : []
   })
+  const called = new Set(calls.map(({ alert }) => alert.id))
+  const over = [...due.keys()].filter((id) => !called.has(id)).map((id): Reckoned => ({ id, nextMs: null }))
   await storeSteps(
     tx,
-    calls.map(({ alert, desk, sinceMs }) => {
-      const carried = { ...alert, escalation: { level: desk.to, at: '' } }
-      return { id: alert.id, nextMs: nextDueMs(policy, carried, sinceMs), called: desk.to }
-    }),
+    [
+      ...over,
+      ...calls.map(({ alert, desk, sinceMs }) => {
+        const carried = { ...alert, escalation: { level: desk.to, at: '' } }
+        return { id: alert.id, nextMs: nextDueMs(policy, carried, sinceMs), called: desk.to }
+      }),
+    ],
     new Date(nowMs),
   )
   const after = await alertsById(

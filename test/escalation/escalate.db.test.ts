@@ -11,7 +11,7 @@ import { HOUR, MINUTE } from '../../shared/time.ts'
 import type { User } from '../../shared/users.ts'
 import { TUESDAY } from '../support/clock.ts'
 import { type TestContext, testContext } from '../support/context.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { databaseKind, type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { refused } from '../support/expect.ts'
 import { type MadeSite, makeAlert, makeSite } from '../support/make.ts'
 import { makePeople, type People } from '../support/people.ts'
@@ -72,6 +72,18 @@ async function inboxes(): Promise<Record<string, number>> {
 }
 
 describe('an alert that nobody takes on', () => {
+  test.runIf(databaseKind === 'postgres')('waits for nobody who is at another one', async () => {
+    const other = await makeAlert(ctx.db, { site: await makeSite(ctx.db, { unit_id: people.unitId }) })
+    await escalateAlerts(ctx)
+    ctx.clock.advance(30 * MINUTE)
+    await ctx.db.transaction().execute(async (tx) => {
+      await tx.selectFrom('alert').select('id').where('id', '=', other.id).forUpdate().execute()
+      expect(await escalateAlerts(ctx)).toBe(1)
+    })
+    expect((await current()).escalation?.level).toBe('unit')
+    expect(await escalateAlerts(ctx)).toBe(1)
+  })
+
   test('goes to the unit, the district office and the working group, one after the other', async () => {
     expect(await calledAfter(29)).toEqual([])
     expect(await calledAfter(1)).toEqual(['unit: 张磊'])

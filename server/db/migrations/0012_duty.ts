@@ -21,6 +21,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       add column escalation_since timestamptz, add column escalation_for text, add column escalation_next_at timestamptz,
       add column escalation_level text, add column escalated_at timestamptz;
     create index alert_escalation on alert (escalation_next_at) where escalation_since is not null;
+    create index alert_open on alert (id) where status = 'open';
   `
   for (const statement of statements.split(/;\s*\n/)) {
     if (statement.trim()) await sql.raw(statement).execute(db)
