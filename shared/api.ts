@@ -569,7 +569,7 @@ export const api = {
   handovers: {
     method: 'GET',
     path: '/api/duty/handovers',
-    summary: 'Notes of handing over, newest first',
+    summary: 'Notes of handing over at the desks of your scope, newest first',
     needs: 'person',
     output: z.array(handover),
   },

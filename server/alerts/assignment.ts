@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { DEFAULT_ACK_MS } from '../../shared/alerts.ts'
 import { may, type Principal } from '../../shared/users.ts'
 import type { Tx } from '../db/database.ts'
-import { dutyDesks } from '../duty/queries.ts'
+import { dutyDesks, isStillFit } from '../duty/queries.ts'
 import { Refusal } from '../refusal.ts'
 import { findById, scopeOf } from '../users/queries.ts'
 import { acknowledged, type Prepared } from './prepared.ts'
@@ -33,7 +33,7 @@ async function toDuty(tx: Tx, now: Date): Promise<Prepared> {
     desks.some((desk) => desk.now !== null && (desk.district === district || desk.district === null))
   const onDuty = sql<number>`(
     select user_id from duty_shift join user_account on user_account.id = user_id
-    where starts_at <= ${now} and ends_at > ${now} and disabled_at is null
+    where starts_at <= ${now} and ends_at > ${now} and ${isStillFit}
       and (duty_shift.district is null
         or duty_shift.district = (select district from site where site.id = alert.site_id))
     order by duty_shift.district nulls last limit 1)`

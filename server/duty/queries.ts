@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { DutyDesk, Handover, Shift } from '../../shared/duty.ts'
 import { DAY } from '../../shared/time.ts'
+import { PERMISSIONS, type Scope } from '../../shared/users.ts'
 import type { Db } from '../db/database.ts'
 
 /** Turns of duty that reach into a stretch of time: the city's desk first, each by beginning. */
@@ -23,16 +24,24 @@ export async function shiftsById(db: Db, ids: readonly number[]): Promise<Shift[
   return rows.map(toShift)
 }
 
+/**
+ * SQL for whether a person on the roster still may take on the alerts of the desk: accounts change after their turns
+ * were planned. Of `duty_shift` joined with `user_account`; the SQL side of what planning a turn asks for.
+ */
+export const isStillFit = sql<boolean>`(user_account.disabled_at is null and user_account.unit_id is null
+  and user_account.role = any(${[...PERMISSIONS['alert.acknowledge']]}::text[])
+  and (user_account.district is null or user_account.district = duty_shift.district))`
+
 /** So far ahead is looked for who comes next. */
 const AHEAD_MS = 14 * DAY
 
-/** Every desk, the city's first, with who is on duty there now and who comes next. Disabled people are not. */
+/** Every desk, the city's first, with who is on duty there now and who comes next, of people who still may be. */
 export async function dutyDesks(db: Db, now: Date): Promise<DutyDesk[]> {
   const districts = await db.selectFrom('district').select('code').orderBy('position').execute()
   const rows = await shifts(db)
     .where('ends_at', '>', now)
     .where('starts_at', '<', new Date(now.getTime() + AHEAD_MS))
-    .where('user_account.disabled_at', 'is', null)
+    .where(isStillFit)
     .orderBy('starts_at')
     .execute()
   const all = rows.map(toShift)
@@ -46,12 +55,13 @@ export async function dutyDesks(db: Db, now: Date): Promise<DutyDesk[]> {
   }))
 }
 
-/** What was left to those who came after, newest first. */
-export async function handovers(db: Db, limit: number): Promise<Handover[]> {
+/** What was left to those who came after at the desks within a scope, newest first. A unit has no desk. */
+export async function handovers(db: Db, scope: Scope, limit: number): Promise<Handover[]> {
   const rows = await db
     .selectFrom('duty_handover')
     .innerJoin('user_account', 'user_account.id', 'author_id')
     .select(['duty_handover.id', 'duty_handover.district', 'at', 'text', 'author_id', 'user_account.name'])
+    .where(desksWithin(scope))
     .orderBy('duty_handover.id', 'desc')
     .limit(limit)
     .execute()
@@ -60,6 +70,13 @@ export async function handovers(db: Db, limit: number): Promise<Handover[]> {
     at: at.toISOString(),
     author: { id: author_id, name },
   }))
+}
+
+function desksWithin(scope: Scope) {
+  if (scope.kind === 'city') return sql<boolean>`true`
+  return scope.kind === 'district'
+    ? sql<boolean>`duty_handover.district = ${scope.district}`
+    : sql<boolean>`false`
 }
 
 function shifts(db: Db) {

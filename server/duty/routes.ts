@@ -19,7 +19,7 @@ export function dutyRoutes(ctx: Context): Router {
   serve(router, api.addRotation, ({ user, body }) => addRotation(ctx, user, body))
   serve(router, api.swapShift, ({ user, params, body }) => swapShift(ctx, user, params.id, body))
   serve(router, api.removeShift, ({ user, params, body }) => removeShift(ctx, user, params.id, body.version))
-  serve(router, api.handovers, () => handovers(ctx.db, NOTES))
+  serve(router, api.handovers, ({ user }) => handovers(ctx.db, user.scope, NOTES))
   serve(router, api.handOver, ({ user, body }) => handOver(ctx, user, body))
   return router
 }

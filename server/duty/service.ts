@@ -110,7 +110,7 @@ export async function handOver(
       .returning('id')
       .executeTakeFirstOrThrow()
     await recordAudit(tx, audit(ctx, user, 'duty.handed_over', id, { district, text }))
-    const [note] = await handovers(tx, 1)
+    const [note] = await handovers(tx, user.scope, 1)
     if (!note) throw new Error('the note is gone')
     return note
   })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { EscalationLevel } from '../../shared/alerts.ts'
-import type { Tx } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
+import { isStillFit } from '../duty/queries.ts'
 
 /*
  * Alerts that somebody must take on: open, not silenced, and not a part of an incident that has an alert of its own.
@@ -9,53 +10,67 @@ const WAITING = (now: Date) => sql`
   (a.status = 'open' and (a.silenced_until is null or a.silenced_until <= ${now})
     and (a.rule = 'PLATFORM' or a.incident_id is null))`
 
+/** Alerts with something to do: a clock to stop, to start or to reckon by, or a step that is due. */
+const TO_DO = (now: Date) => sql`
+  ((a.status = 'open' or a.escalation_since is not null)
+    and case when ${WAITING(now)} then a.escalation_since is null or a.escalation_for is distinct from a.severity
+        or a.escalation_next_at <= ${now}
+      else a.escalation_since is not null end)`
+
+/** Whether anything is to be done at all, so that a look costs next to nothing. */
+export async function isAnythingToDo(db: Db, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ any: boolean }>`
+    select exists (select from alert a where ${TO_DO(now)}) as any
+  `.execute(db)
+  return rows[0]?.any ?? false
+}
+
+/**
+ * Locks alerts with something to do, in the order of their ids as everybody does who locks several. Those that
+ * somebody else holds are left to the next look: what becomes of them is being decided.
+ */
+export async function lockThoseToDo(tx: Tx, now: Date, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select a.id from alert a where ${TO_DO(now)} order by a.id limit ${limit} for update skip locked
+  `.execute(tx)
+  return rows.map((row) => row.id)
+}
+
 /** The clocks of alerts that somebody has taken on stand at nothing again. */
-export async function stopClocks(tx: Tx, now: Date): Promise<void> {
+export async function stopClocks(tx: Tx, ids: readonly number[], now: Date): Promise<void> {
   await sql`
     update alert a set escalation_since = null, escalation_for = null, escalation_next_at = null,
       escalation_level = null, escalated_at = null
-    where a.escalation_since is not null and not ${WAITING(now)}
+    where a.id = any(${ids}::int[]) and a.escalation_since is not null and not ${WAITING(now)}
   `.execute(tx)
 }
 
 /** Clocks begin for alerts that nobody has. */
-export async function startClocks(tx: Tx, now: Date): Promise<void> {
+export async function startClocks(tx: Tx, ids: readonly number[], now: Date): Promise<void> {
   await sql`
-    update alert a set escalation_since = ${now} where a.escalation_since is null and ${WAITING(now)}
+    update alert a set escalation_since = ${now}
+    where a.id = any(${ids}::int[]) and a.escalation_since is null and ${WAITING(now)}
   `.execute(tx)
 }
 
 /** Alerts whose next step is not reckoned, or for another severity; with since when nobody has them (epoch ms). */
-export async function unreckoned(tx: Tx, limit: number): Promise<Map<number, number>> {
+export async function unreckoned(tx: Tx, ids: readonly number[]): Promise<Map<number, number>> {
   const { rows } = await sql<{ id: number; since: Date }>`
     select id, escalation_since as since from alert
-    where escalation_since is not null and escalation_for is distinct from severity
-    order by id limit ${limit} for update
+    where id = any(${ids}::int[]) and escalation_since is not null and escalation_for is distinct from severity
+    order by id
   `.execute(tx)
   return new Map(rows.map((row) => [row.id, row.since.getTime()]))
 }
 
 /** Alerts whose next step is due now; with since when nobody has them (epoch ms). */
-export async function dueAlerts(tx: Tx, now: Date, limit: number): Promise<Map<number, number>> {
+export async function dueAlerts(tx: Tx, ids: readonly number[], now: Date): Promise<Map<number, number>> {
   const { rows } = await sql<{ id: number; since: Date }>`
     select id, escalation_since as since from alert
-    where escalation_since is not null and escalation_next_at <= ${now}
-    order by id limit ${limit} for update
+    where id = any(${ids}::int[]) and escalation_since is not null and escalation_next_at <= ${now}
+    order by id
   `.execute(tx)
   return new Map(rows.map((row) => [row.id, row.since.getTime()]))
-}
-
-/** Whether anything is to be done at all, so that a look costs next to nothing. */
-export async function isAnythingToDo(db: Tx, now: Date): Promise<boolean> {
-  const { rows } = await sql<{ any: boolean }>`
-    select exists (
-      select from alert a
-      where case when ${WAITING(now)} then a.escalation_since is null or a.escalation_for is distinct from a.severity
-          or a.escalation_next_at <= ${now}
-        else a.escalation_since is not null end
-    ) as any
-  `.execute(db)
-  return rows[0]?.any ?? false
 }
 
 export interface Reckoned {
@@ -84,7 +99,10 @@ export async function storeSteps(tx: Tx, steps: readonly Reckoned[], now: Date):
 
 /** Every next step is reckoned anew at the next look. */
 export async function reckonAgain(tx: Tx): Promise<void> {
-  await sql`update alert set escalation_for = null where escalation_since is not null`.execute(tx)
+  await sql`
+    update alert set escalation_for = null
+    where id in (select id from alert where escalation_since is not null order by id for update)
+  `.execute(tx)
 }
 
 /** A desk whose people are called. */
@@ -102,7 +120,7 @@ export async function peopleAt(tx: Tx, desk: Desk, now: Date): Promise<{ id: num
       .select(['user_account.id', 'name'])
       .where('starts_at', '<=', now)
       .where('ends_at', '>', now)
-      .where('disabled_at', 'is', null)
+      .where(isStillFit)
       .where(
         sql<boolean>`duty_shift.district is not distinct from ${desk.to === 'district' ? desk.district : null}`,
       )

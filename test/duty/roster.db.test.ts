@@ -117,10 +117,15 @@ test('what one turn leaves to the next is kept, newest first', async () => {
   await handOver(ctx, people.duty, { district: null, text: '番禺两家还没恢复' })
   await handOver(ctx, people.tianhe, { district: '440106', text: '石牌街道已电话通知' })
   await refused(handOver(ctx, people.haizhu, { district: '440106', text: '…' }), 'forbidden')
-  expect(await handovers(ctx.db, 10)).toMatchObject([
+  expect(await handovers(ctx.db, people.duty.scope, 10)).toMatchObject([
     { district: '440106', author: { name: '李晓燕' }, text: '石牌街道已电话通知' },
     { district: null, author: { name: '王敏' }, text: '番禺两家还没恢复' },
   ])
+  const seenBy = async (user: Principal) =>
+    (await handovers(ctx.db, user.scope, 10)).map((note) => note.district)
+  expect(await seenBy(people.tianhe)).toEqual(['440106'])
+  expect(await seenBy(people.haizhu)).toEqual([])
+  expect(await seenBy(people.owner)).toEqual([])
 })
 
 describe('alerts given to whoever is on duty', () => {
@@ -138,6 +143,19 @@ describe('alerts given to whoever is on duty', () => {
     await put(people.duty, people.colleague, null, -1, 7)
     await commandAlerts(ctx, people.duty, items, { action: 'assign', toDuty: true })
     expect(await Promise.all(items.map(({ id }) => assigneeOf(id)))).toEqual(['李晓燕', '陈浩'])
+  })
+
+  test('do not go to somebody who has moved to another district since', async () => {
+    const items = await openAlerts()
+    await put(people.tianhe, people.tianhe, '440106', -1, 7)
+    await put(people.duty, people.colleague, null, -1, 7)
+    const move = (district: string) =>
+      fresh.db.updateTable('user_account').set({ district }).where('id', '=', people.tianhe.id).execute()
+    await move('440105')
+    expect(await onDuty('440106')).toEqual([null, null])
+    await commandAlerts(ctx, people.duty, items, { action: 'assign', toDuty: true })
+    expect(await Promise.all(items.map(({ id }) => assigneeOf(id)))).toEqual(['陈浩', '陈浩'])
+    await move('440106')
   })
 
   test('are refused one by one where nobody is on duty at all', async () => {
