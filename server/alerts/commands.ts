@@ -44,7 +44,7 @@ export async function prepare(
     case 'regrade':
       return prepareRegrade(command)
     case 'merge':
-      return prepareMerge(tx, user, command)
+      return prepareMerge(tx, user, alertIds, command)
     case 'split':
       return prepareSplit(tx, alertIds, command)
     case 'falseAlarm':

@@ -62,7 +62,7 @@ export async function tend(tx: Tx, ids: readonly number[], now: number): Promise
     const size = await sizeOf(tx, incident.id)
     const isQuiet = now - incident.changedMs >= RELEASE_MS
     const released =
-      joined.length === 0 && size.down < MIN_SITES && isQuiet ? await release(tx, incident.id) : []
+      joined.length === 0 && size.down < MIN_SITES && isQuiet ? await release(tx, incident.id, size.down) : []
     const isOver = size.down === 0 || released.length > 0
     const city = await followIncident(tx, incident, size, isOver, now)
     if (joined.length > 0 || city.length > 0 || isOver) await touch(tx, incident.id, isOver, now)
@@ -73,8 +73,13 @@ export async function tend(tx: Tx, ids: readonly number[], now: number): Promise
   return facts
 }
 
+/** With the alerts that tell of them, which are locked first: incidents come after alerts. */
 async function lockIncidents(tx: Tx, ids: readonly number[]): Promise<Incident[]> {
   if (ids.length === 0) return []
+  await sql`
+    select id from alert where rule = 'PLATFORM' and incident_id = any(${ids}::int[])
+    order by id for update
+  `.execute(tx)
   const rows = await tx
     .selectFrom('incident')
     .selectAll()
@@ -119,17 +124,26 @@ async function sizeOf(tx: Tx, incidentId: number): Promise<Size> {
   return rows[0] ?? { sites: 0, down: 0, cause: null }
 }
 
-/** Those that are left alarm by themselves again. */
-async function release(tx: Tx, incidentId: number): Promise<number[]> {
+/** Those that are left alarm by themselves again; at the next look if somebody holds one of them. */
+async function release(tx: Tx, incidentId: number, down: number): Promise<number[]> {
   const rows = await tx
-    .updateTable('alert')
-    .set({ incident_id: null })
+    .selectFrom('alert')
+    .select('id')
     .where('incident_id', '=', incidentId)
     .where('rule', '=', 'DOWN')
     .where('status', '<>', 'resolved')
-    .returning('id')
+    .orderBy('id')
+    .forUpdate()
+    .skipLocked()
     .execute()
-  return rows.map((row) => row.id)
+  const ids = rows.map((row) => row.id)
+  if (ids.length < down) return []
+  await tx
+    .updateTable('alert')
+    .set({ incident_id: null })
+    .where(sql<boolean>`id = any(${ids}::int[])`)
+    .execute()
+  return ids
 }
 
 async function touch(tx: Tx, id: number, isOver: boolean, now: number): Promise<void> {

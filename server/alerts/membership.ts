@@ -14,7 +14,12 @@ export interface SplitCommand {
 }
 
 /** Makes outages part of an incident by hand. @throws Refusal invalid, when there is no such live incident. */
-export async function prepareMerge(tx: Tx, user: Principal, { incidentId }: MergeCommand): Promise<Prepared> {
+export async function prepareMerge(
+  tx: Tx,
+  user: Principal,
+  alertIds: readonly number[],
+  { incidentId }: MergeCommand,
+): Promise<Prepared> {
   const live = await tx
     .selectFrom('incident')
     .select('id')
@@ -24,7 +29,7 @@ export async function prepareMerge(tx: Tx, user: Principal, { incidentId }: Merg
   if (!live || !covers(user.scope, { district: null, unitId: null })) {
     throw new Refusal('invalid', '没有这个事件，或已结束。There is no such incident, or not any more.')
   }
-  await lockIncidentAlerts(tx, [incidentId])
+  await lockWithIncidents(tx, alertIds, [incidentId])
   const set = { incident_id: incidentId, apart_from: null }
   return {
     action: 'merge',
@@ -60,7 +65,7 @@ export async function prepareSplit(
     .where('incident_id', 'is not', null)
     .execute()
   const incidentIds = rows.flatMap((row) => row.incident_id ?? [])
-  await lockIncidentAlerts(tx, incidentIds)
+  await lockWithIncidents(tx, alertIds, incidentIds)
   const set = { incident_id: null, apart_from: sql<number>`incident_id` }
   return {
     action: 'split',
@@ -75,9 +80,14 @@ export async function prepareSplit(
   }
 }
 
-/** The alerts that tell of incidents change with their members, so they are locked with them. */
-async function lockIncidentAlerts(tx: Tx, incidentIds: readonly number[]): Promise<void> {
+/** The alerts that tell of incidents change with their members, so they are locked with them, in the order of ids. */
+async function lockWithIncidents(
+  tx: Tx,
+  alertIds: readonly number[],
+  incidentIds: readonly number[],
+): Promise<void> {
   await sql`
-    select id from alert where rule = 'PLATFORM' and incident_id = any(${incidentIds}::int[])
+    select id from alert
+    where id = any(${alertIds}::int[]) or (rule = 'PLATFORM' and incident_id = any(${incidentIds}::int[]))
     order by id for update`.execute(tx)
 }
