@@ -67,7 +67,8 @@ function claim(db: Db, id: number, now: number): Promise<Claimed | null> {
       .where('d.id', '=', id)
       .where('d.state', 'in', ['held', 'waiting', 'retrying'])
       .where('d.next_at', '<=', new Date(now))
-      .forUpdate()
+      // Not of its channel: others that go there at the same moment would be passed over.
+      .forUpdate('d')
       .skipLocked()
       .executeTakeFirst()
     if (!row) return null

@@ -108,11 +108,10 @@ export async function saveGroups(
       )
       .execute()
   }
-  for (const { id, place } of empty) {
-    await tx
-      .deleteFrom('notification_group')
-      .where('subscription_id', '=', id)
-      .where('place', '=', place)
-      .execute()
-  }
+  if (empty.length === 0) return
+  const gone = JSON.stringify(empty.map(({ id, place }) => ({ id, place })))
+  await sql`
+    delete from notification_group g using jsonb_to_recordset(${gone}::jsonb) as e(id int, place text)
+    where g.subscription_id = e.id and g.place = e.place
+  `.execute(tx)
 }

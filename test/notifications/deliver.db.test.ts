@@ -11,7 +11,7 @@ import { queueDue } from '../../server/notifications/worker.ts'
 import type { ChannelInput, Notice } from '../../shared/notifications.ts'
 import { HOUR, MINUTE, SECOND } from '../../shared/time.ts'
 import type { TestContext } from '../support/context.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { databaseKind, type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { refused } from '../support/expect.ts'
 import { makePeople, type People } from '../support/people.ts'
 import { endpoint, mailServer } from './endpoint.ts'
@@ -49,6 +49,24 @@ async function waiting(given: Pick<ChannelInput, 'kind'> & Partial<ChannelInput>
 }
 
 describe('what arrives', () => {
+  test.runIf(databaseKind === 'postgres')(
+    'arrives while another message goes over the same channel',
+    async () => {
+      const hook = await endpoint()
+      const { channel, id } = await waiting({ kind: 'webhook', url: hook.url })
+      const outcome = await ctx.db.transaction().execute(async (tx) => {
+        await tx
+          .selectFrom('notification_channel')
+          .select('id')
+          .where('id', '=', channel.id)
+          .forUpdate()
+          .execute()
+        return deliver(ctx, createLine(ctx.config), id)
+      })
+      expect(outcome).toEqual({ state: 'sent' })
+    },
+  )
+
   test('a program gets JSON that it can trust: signed with the time', async () => {
     const hook = await endpoint()
     await waiting({ kind: 'webhook', url: hook.url, secret: 'webhook-secret' }, '13800000000')
