@@ -75,9 +75,14 @@ export async function attach(
   return added
 }
 
+/** So that a fact carries the fix as it is when the fact is told. */
+async function lockFix(tx: Tx, fixId: number): Promise<void> {
+  await sql`select from rectification where id = ${fixId} for no key update`.execute(tx)
+}
+
 /** Locked, so that two files at once do not both become the last one. */
 async function requireRoom(tx: Tx, user: Principal, fixId: number): Promise<Rectification> {
-  await sql`select from rectification where id = ${fixId} for no key update`.execute(tx)
+  await lockFix(tx, fixId)
   const fix = await requireAttachable(tx, user, fixId)
   const { count } = await tx
     .selectFrom('rectification_file')
@@ -103,6 +108,7 @@ export async function detach(ctx: Context, user: Principal, id: number): Promise
   const now = ctx.clock.now()
   await ctx.db.transaction().execute(async (tx) => {
     const attachment = await findAttachment(tx, user.scope, id)
+    if (attachment) await lockFix(tx, attachment.rectificationId)
     const fix = attachment && (await findFix(tx, user.scope, attachment.rectificationId))
     if (!fix) throw new Refusal('not_found', '没有这个附件。There is no such attachment.')
     if (attachment.by.id !== user.id && !may(user, 'rectification.override', fix)) {
