@@ -20,6 +20,8 @@ export async function removeDemo(tx: Tx): Promise<number> {
   )
   await tx.deleteFrom('rectification').execute()
   await tx.deleteFrom('alert').execute()
+  await tx.deleteFrom('incident').execute()
+  await tx.deleteFrom('file_content').execute()
   await tx.deleteFrom('site').where('demo', '=', true).execute()
   await sql`truncate site_past, board_checkpoint`.execute(tx)
   await sql`delete from page_copy where not exists (select from site_evidence e where e.hash = page_copy.hash)`.execute(
@@ -30,6 +32,7 @@ export async function removeDemo(tx: Tx): Promise<number> {
     delete from unit
     where not exists (select from site where site.unit_id = unit.id)
       and not exists (select from user_account where user_account.unit_id = unit.id)
+      and not exists (select from api_token where api_token.unit_id = unit.id)
   `.execute(tx)
   return count
 }

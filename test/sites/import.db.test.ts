@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { parseConfig } from '../../server/config.ts'
 import type { Context } from '../../server/context.ts'
+import { ensureDemoDuty } from '../../server/duty/demo.ts'
 import { factsAfter } from '../../server/facts/queries.ts'
 import { demoRegister } from '../../server/fleet/register.ts'
 import { importRegister, type RegisterRow } from '../../server/sites/import.ts'
@@ -186,6 +187,66 @@ describe('the demo', () => {
     const facts = await factsAfter(fresh.db, 0, 10)
     expect(facts.map(({ seq, kind }) => [seq, kind])).toEqual([[2, 'register.changed']])
     expect(await ensureAdministrator(ctx)).toMatchObject({ username: 'admin' })
+  })
+
+  it('goes with everything that people have made of it, and leaves what is theirs', async () => {
+    await loadDemoRegister(ctx, { http: 8001, https: 8002 })
+    await ensureDemoUsers(ctx)
+    await ensureDemoDuty(ctx)
+    const { db } = fresh
+    const at = new Date(ctx.clock.now())
+    const site = await db.selectFrom('site').select(['id', 'unit_id']).limit(1).executeTakeFirstOrThrow()
+    const [by, other] = await db.selectFrom('user_account').select('id').orderBy('id').limit(2).execute()
+    const admin = await db
+      .insertInto('user_account')
+      .values({
+        username: 'chen',
+        name: '陈浩',
+        role: 'admin',
+        district: null,
+        unit_id: null,
+        password_hash: '',
+        must_change_password: false,
+        demo: false,
+        created_at: at,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await createApiToken(
+      ctx,
+      { id: admin.id, name: '陈浩', scope: { kind: 'city' } },
+      { label: 'one unit', readOnly: true, scope: { kind: 'unit', unitId: site.unit_id }, expiresAt: null },
+    )
+    await sql`
+      with incident as (
+        insert into incident (kind, key, opened_at, changed_at) values ('platform', 'A', ${at}, ${at}) returning id
+      ), alert as (
+        insert into alert (site_id, rule, severity, status, opened_at, evidence, incident_id, assigned_unit_id, forgotten_by)
+        select ${site.id}, 'DOWN', 'major', 'open', ${at}, '{}', id, ${site.unit_id}, ${by?.id} from incident returning id
+      )
+      insert into alert_mention (alert_id, user_id, by_id, at) select id, ${by?.id}, ${other?.id}, ${at} from alert
+    `.execute(db)
+    await sql`
+      with content as (insert into file_content (hash, size, bytes) values ('x', 1, 'x') returning hash),
+      fix as (
+        insert into rectification (site_id, unit_id, stage, raised_by, raised_at, due_on, due_workdays)
+        values (${site.id}, ${site.unit_id}, 'raised', ${by?.id}, ${at}, '2026-03-20', 8) returning id
+      )
+      insert into rectification_file (rectification_id, name, type, hash, uploaded_by, uploaded_at)
+      select id, 'x.pdf', 'application/pdf', hash, ${by?.id}, ${at} from fix, content
+    `.execute(db)
+    await sql`insert into duty_handover (author_id, at, text) values (${by?.id}, ${at}, 'x')`.execute(db)
+    await sql`
+      insert into saved_view (owner_id, name, query, shared, created_at) values (${by?.id}, 'x', '{}', true, ${at})
+    `.execute(db)
+
+    expect(await importRegister(ctx, [row(1)])).toMatchObject({ added: 1, demoRemoved: 640 })
+    const left = await sql<Record<string, number>>`
+      select (select count(*)::int from incident) as incidents, (select count(*)::int from file_content) as files,
+        (select count(*)::int from duty_shift) as turns, (select count(*)::int from saved_view) as views,
+        (select count(*)::int from user_account) as people, (select count(*)::int from api_token) as tokens
+    `.execute(db)
+    expect(left.rows).toEqual([{ incidents: 0, files: 0, turns: 0, views: 0, people: 1, tokens: 1 }])
   })
 
   it('never comes back beside real sites', async () => {
