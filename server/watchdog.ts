@@ -28,13 +28,18 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
   let housekeptMs = 0
   let late = 0
   let running: Promise<void> | null = null
+  const couldNotLook = (error: unknown) => ctx.log.warn({ err: error }, 'the watchdog could not look')
   const look = async () => {
     const nowMs = ctx.clock.now()
-    await markStalled(ctx, nowMs)
-    await forgetAcknowledgements(ctx, nowMs)
-    await tendIncidents(ctx, nowMs)
-    await tellDue(ctx, nowMs)
-    await escalateAlerts(ctx)
+    const steps = [
+      () => markStalled(ctx, nowMs),
+      () => forgetAcknowledgements(ctx, nowMs),
+      () => tendIncidents(ctx, nowMs),
+      () => tellDue(ctx, nowMs),
+      () => escalateAlerts(ctx),
+    ]
+    // One that fails does not keep those after it from being taken.
+    for (const step of steps) await step().catch(couldNotLook)
     if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
     const dropped = await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
     if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')
@@ -44,7 +49,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
   }
   const cancel = timers.every(LOOK_MS, () => {
     running ??= look()
-      .catch((error: unknown) => ctx.log.warn({ err: error }, 'the watchdog could not look'))
+      .catch(couldNotLook)
       .finally(() => {
         running = null
       })
