@@ -137,6 +137,7 @@ export const common = words(
     city: { '4401': '广州市' },
     nav: {
       main: '主导航',
+      groups: { watch: '监测', handle: '处置', manage: '管理' },
       overview: '总览',
       sites: '网站',
       alerts: '告警',
@@ -320,6 +321,7 @@ export const common = words(
     city: { '4401': 'Guangzhou' },
     nav: {
       main: 'Main',
+      groups: { watch: 'Watch', handle: 'Handle', manage: 'Manage' },
       overview: 'Overview',
       sites: 'Sites',
       alerts: 'Alerts',

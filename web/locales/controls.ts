@@ -6,6 +6,7 @@ export const controls = words(
     fault: '程序出错，请重试；如再次出现请告知管理员。',
     desk: {
       close: '关闭',
+      actions: '操作',
       cancel: '取消',
       allDistricts: '全部区域',
       search: '搜索',
@@ -41,6 +42,7 @@ export const controls = words(
     fault: 'Something went wrong here. Try again, and tell the administrator if it comes back.',
     desk: {
       close: 'Close',
+      actions: 'Actions',
       cancel: 'Cancel',
       allDistricts: 'All districts',
       search: 'Search',

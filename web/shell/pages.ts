@@ -1,10 +1,15 @@
 import type { Action } from '../../shared/users.ts'
 
+/** What the pages are for, as the navigation groups them. */
+export const PAGE_GROUPS = ['watch', 'handle', 'manage'] as const
+export type PageGroup = (typeof PAGE_GROUPS)[number]
+
 /** A page of the desk that is listed in its navigation. */
 export interface DeskPage {
   readonly name: string
-  /** The page of one of them, which belongs to the same section. */
-  readonly detail?: string
+  readonly group: PageGroup
+  /** Pages that are reached from it and belong to the same section. */
+  readonly within?: readonly string[]
   readonly needs?: Action
   readonly demoOnly?: true
   /** The key that leads to it, after g. */
@@ -12,20 +17,25 @@ export interface DeskPage {
 }
 
 export const DESK_PAGES: readonly DeskPage[] = [
-  { name: 'overview', detail: 'district', key: 'o' },
-  { name: 'alerts', detail: 'alert', key: 'a' },
-  { name: 'sites', detail: 'site', key: 's' },
-  { name: 'rectifications', detail: 'rectification', key: 'r' },
-  { name: 'duty', key: 'd' },
-  { name: 'escalation', key: 'e' },
-  { name: 'notifications', key: 'n' },
-  { name: 'wall', key: 'w' },
-  { name: 'replay', key: 'p' },
-  { name: 'wallLinks', needs: 'wall.link', key: 'l' },
-  { name: 'users', needs: 'user.manage', key: 'p' },
-  { name: 'rights', key: 'i' },
-  { name: 'audit', needs: 'audit.read', key: 'u' },
-  { name: 'fleet', needs: 'fleet.control', demoOnly: true, key: 'f' },
+  { name: 'overview', group: 'watch', within: ['district'], key: 'o' },
+  { name: 'alerts', group: 'watch', within: ['alert'], key: 'a' },
+  { name: 'sites', group: 'watch', within: ['site', 'evidence'], key: 's' },
+  { name: 'wall', group: 'watch', key: 'w' },
+  { name: 'replay', group: 'watch', key: 'p' },
+  {
+    name: 'rectifications',
+    group: 'handle',
+    within: ['rectification', 'fixSheet', 'offenders'],
+    key: 'r',
+  },
+  { name: 'duty', group: 'handle', key: 'd' },
+  { name: 'escalation', group: 'handle', key: 'e' },
+  { name: 'notifications', group: 'handle', key: 'n' },
+  { name: 'wallLinks', group: 'manage', needs: 'wall.link', key: 'l' },
+  { name: 'users', group: 'manage', needs: 'user.manage', key: 'm' },
+  { name: 'rights', group: 'manage', key: 'i' },
+  { name: 'audit', group: 'manage', needs: 'audit.read', key: 'u' },
+  { name: 'fleet', group: 'manage', needs: 'fleet.control', demoOnly: true, key: 'f' },
 ]
 
 /** The pages that somebody may open. */
