@@ -29,6 +29,14 @@ export async function lockCursor(tx: Tx): Promise<number | null> {
   return row?.seq ?? null
 }
 
+/**
+ * Waits for whoever tells, and keeps the next from beginning until the transaction ends: a subscription that changes
+ * in the middle would miss facts, or have its groups overwritten.
+ */
+export async function holdCursor(tx: Tx): Promise<void> {
+  await tx.selectFrom('notification_cursor').select('seq').where('id', '=', 1).forUpdate().execute()
+}
+
 export async function moveCursor(tx: Tx, seq: number): Promise<void> {
   await tx
     .updateTable('notification_cursor')

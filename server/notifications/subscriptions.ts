@@ -11,6 +11,7 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { lastSeq } from '../facts/queries.ts'
 import { Refusal } from '../refusal.ts'
+import { holdCursor } from './cursor.ts'
 import { listSubscriptions } from './queries.ts'
 import { seedGroups } from './seed.ts'
 
@@ -26,6 +27,7 @@ export async function createSubscription(
   const now = ctx.clock.now()
   return ctx.db.transaction().execute(async (tx) => {
     refuseUnlessOwner(user, owner)
+    await holdCursor(tx)
     await refuseUnfit(tx, user, owner, rule)
     const row = await tx
       .insertInto('notification_subscription')
@@ -54,6 +56,7 @@ export async function changeSubscription(
 ): Promise<Subscription> {
   const now = ctx.clock.now()
   return ctx.db.transaction().execute(async (tx) => {
+    await holdCursor(tx)
     await tx.selectFrom('notification_subscription').select('id').where('id', '=', id).forUpdate().execute()
     const before = await required(tx, user, id)
     refuseUnlessOwner(user, before.owner)
@@ -86,6 +89,7 @@ export async function deleteSubscription(ctx: Context, user: Principal, id: numb
   await ctx.db.transaction().execute(async (tx) => {
     const { owner } = await required(tx, user, id)
     refuseUnlessOwner(user, owner)
+    await holdCursor(tx)
     await tx.deleteFrom('notification_subscription').where('id', '=', id).execute()
     await audit(tx, user, 'subscription.deleted', id, { owner }, ctx.clock.now())
   })

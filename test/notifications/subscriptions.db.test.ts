@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lastSeq } from '../../server/facts/queries.ts'
+import { lockCursor } from '../../server/notifications/cursor.ts'
 import { listDeliveries, listSubscriptions } from '../../server/notifications/queries.ts'
 import { changeSubscription, deleteSubscription } from '../../server/notifications/subscriptions.ts'
 import { SECOND } from '../../shared/time.ts'
 import type { TestContext } from '../support/context.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { databaseKind, type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { refused } from '../support/expect.ts'
 import { makeAlert, makeSite } from '../support/make.ts'
 import { makePeople, type People } from '../support/people.ts'
@@ -36,6 +38,27 @@ test('a district office manages what its district gets, and nothing of another',
   await refused(deleteSubscription(ctx, people.haizhu, own.id), 'not_found')
   await refused(it.subscribe(robot, { owner: TIANHE, scope: TIANHE }, people.tianhe), 'conflict')
 })
+
+test.runIf(databaseKind === 'postgres')(
+  'one that is made while others are told begins where they end',
+  async () => {
+    const alert = await makeAlert(ctx.db, { site: await makeSite(ctx.db) })
+    const [made] = await ctx.db.transaction().execute(async (tx) => {
+      await lockCursor(tx)
+      const waiting = it.subscribe(robot, { address: '13800000000' })
+      await it.tell('alert.opened', [alert.id])
+      return [waiting]
+    })
+    const { id } = await (made as Promise<{ id: number }>)
+    const row = await ctx.db
+      .selectFrom('notification_subscription')
+      .select('since_seq')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    expect(row.since_seq).toBe(await lastSeq(ctx.db))
+    await deleteSubscription(ctx, people.duty, id)
+  },
+)
 
 test('a person subscribes to the own inbox or mail, within the own scope, and nobody else for that person', async () => {
   const inbox = await it.inbox()
