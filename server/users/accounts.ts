@@ -158,7 +158,11 @@ async function refuseIfLastAdministrator(tx: Tx, id: number): Promise<void> {
 
 const noSuchAccount = () => new Refusal('not_found', '没有这个账号。There is no such account.')
 
-async function refuseUnknownPlace(tx: Tx, { district, unitId }: EditedUser): Promise<void> {
+/** @throws Refusal invalid */
+export async function refuseUnknownPlace(
+  tx: Tx,
+  { district, unitId }: Pick<EditedUser, 'district' | 'unitId'>,
+): Promise<void> {
   const isDistrict =
     district === undefined ||
     (await tx.selectFrom('district').select('code').where('code', '=', district).executeTakeFirst())

@@ -4,13 +4,14 @@ import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
+import { refuseUnknownPlace } from './accounts.ts'
 import { scopeOf } from './queries.ts'
 import { hashKey, newKey } from './secrets.ts'
 
 /**
  * Makes a token for a machine client, with the rights of its person, or some of them. The key is known only now.
  * @returns the token, and what to send as `Authorization: Bearer <key>`.
- * @throws Refusal invalid: it would reach further than its person, or its end is past.
+ * @throws Refusal invalid: it would reach further than its person or where nothing is, or its end is past.
  */
 export async function createApiToken(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -27,7 +28,12 @@ export async function createApiToken(
     throw new Refusal('invalid', '令牌的范围不能超出您自己的范围。A token cannot reach further than you do.')
   }
   const key = newKey()
+  const place = {
+    district: scope?.kind === 'district' ? scope.district : undefined,
+    unitId: scope?.kind === 'unit' ? scope.unitId : undefined,
+  }
   const token = await ctx.db.transaction().execute(async (tx) => {
+    await refuseUnknownPlace(tx, place)
     const { id } = await tx
       .insertInto('api_token')
       .values({
@@ -35,8 +41,8 @@ export async function createApiToken(
         label: given.label,
         token_hash: hashKey(key),
         read_only: given.readOnly,
-        district: scope?.kind === 'district' ? scope.district : null,
-        unit_id: scope?.kind === 'unit' ? scope.unitId : null,
+        district: place.district ?? null,
+        unit_id: place.unitId ?? null,
         created_at: at,
         expires_at: expiresAt,
       })

@@ -84,6 +84,13 @@ it('a token reaches no further than its person, now and later', async () => {
   expect((await ask(key)).status).toBe(401)
 })
 
+it('a token is for no unit or district that does not exist', async () => {
+  const noUnit = await make('duty', { scope: { kind: 'unit', unitId: 999_999 } })
+  expect(noUnit.made).toMatchObject({ code: 'invalid', status: 400 })
+  const noDistrict = await make('duty', { scope: { kind: 'district', district: '999999' } })
+  expect(noDistrict.made).toMatchObject({ code: 'invalid', status: 400 })
+})
+
 it('a token cannot make tokens, or touch the sign-in of its person', async () => {
   const { key } = await make('owner', {})
   const headers = { authorization: `Bearer ${key}` }
