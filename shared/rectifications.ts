@@ -102,6 +102,8 @@ export const verification = z.object({
   cause: z.string().nullable(),
   newest: z.string().nullable(),
   share: z.number().nullable(),
+  /** The visit that it rests on; null until there was one, and for fixes of before this was kept. */
+  measuredAt: z.iso.datetime().nullable().default(null),
 })
 export type Verification = z.infer<typeof verification>
 

@@ -5,6 +5,7 @@ import { covers, may, type Principal } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import { againAfterDeadlock } from '../db/deadlock.ts'
 import { appendFacts } from '../facts/append.ts'
 import { conflictWith, type Deed, lastDeeds } from '../facts/conflict.ts'
 import { Refusal } from '../refusal.ts'
@@ -47,11 +48,13 @@ export async function commandAlerts(
   command: Command,
 ): Promise<Outcome[]> {
   const now = ctx.clock.now()
-  const outcomes = await ctx.db.transaction().execute(async (tx) => {
-    const done = await carryOut(tx, user, items, command, now)
-    await appendFacts(tx, done.facts)
-    return done.outcomes
-  })
+  const outcomes = await againAfterDeadlock(() =>
+    ctx.db.transaction().execute(async (tx) => {
+      const done = await carryOut(tx, user, items, command, now)
+      await appendFacts(tx, done.facts)
+      return done.outcomes
+    }),
+  )
   if (outcomes.some((outcome) => 'alert' in outcome)) ctx.wake()
   return outcomes
 }

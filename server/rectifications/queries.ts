@@ -79,7 +79,7 @@ export function clockIs(clock: FixClock, today: string, table = 'rectification')
   const isPaused = sql`coalesce(${of('pause')} ->> 'until', '') >= ${today}`
   if (clock === 'paused') return sql<boolean>`(${isWorking} and ${isPaused})`
   if (clock === 'overdue') return sql<boolean>`(${isWorking} and ${of('due_on')} < ${today})`
-  return sql<boolean>`(${isWorking} and not ${isPaused} and ${of('at_risk_on')} <= ${today}
+  return sql<boolean>`(${isWorking} and not ${isPaused} and coalesce(${of('at_risk_on')}, ${of('due_on')}) <= ${today}
     and ${of('due_on')} >= ${today})`
 }
 

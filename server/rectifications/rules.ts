@@ -58,6 +58,7 @@ export function startVerification(rules: readonly string[], goodVisits: number):
     cause: null,
     newest: null,
     share: null,
+    measuredAt: null,
   }
 }
 

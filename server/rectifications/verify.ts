@@ -81,7 +81,9 @@ function judge(fix: SubmittedFixRow, visits: readonly MeasuredVisit[], neededVis
       decision?.verification ?? fix.verification ?? startVerification(fix.rules, neededVisits)
     const submitted = { rules: fix.rules, verification, wasRead, newestBefore: fix.newest_before }
     const columnsRead = wasRead && !fix.columns_unread
-    decision = judgeFix({ ...submitted, columnsRead, links: linksOf(fix, submittedMs) }, visit)
+    const judged = judgeFix({ ...submitted, columnsRead, links: linksOf(fix, submittedMs) }, visit)
+    const measuredAt = new Date(visit.atMs).toISOString()
+    decision = { ...judged, verification: { ...judged.verification, measuredAt } }
     if (decision.stage !== 'verifying') break
   }
   return decision && { fix, decision }

@@ -129,7 +129,11 @@ test('an outage: raised, assigned, accepted, submitted, returned, submitted agai
   expect(again).toMatchObject({
     stage: 'returned',
     returnedCount: 1,
-    verification: { result: 'down_again', cause: 'http_5xx' },
+    verification: {
+      result: 'down_again',
+      cause: 'http_5xx',
+      measuredAt: new Date(ctx.clock.now()).toISOString(),
+    },
   })
 
   ctx.clock.advance(DAY)

@@ -130,6 +130,8 @@ export const rectifications = words(
         by: '只有监测系统可以办结；人工办结须说明理由。',
         person: '此类问题由人核查：报告完成后，由区政务办、工作小组或第三方核查办结。',
         personWaits: '等待人工核查。',
+        measured: '依据：{time} 的访问',
+        page: '网站实况',
       },
       result: {
         good_visits: '连续正常访问次数已够',
@@ -339,6 +341,8 @@ export const rectifications = words(
         person:
           'A person checks this kind: once reported fixed, a district office, the working group or the vendor confirms it.',
         personWaits: 'Waits for a person to check it.',
+        measured: 'By the visit of {time}',
+        page: 'The site',
       },
       result: {
         good_visits: 'enough good visits in a row',

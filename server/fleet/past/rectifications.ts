@@ -112,6 +112,7 @@ function close(past: PastFix, overMs: number, rule: string, toMs: number): void 
       ...begun,
       goodVisits: begun.neededVisits,
       result: isPage ? 'page_updated' : 'good_visits',
+      measuredAt: iso(closedMs),
     },
   })
 }
