@@ -113,7 +113,7 @@ export const rectifications = words(
         overdue: '逾期',
         returned: '退回',
         hint: '共 {n} 个：期内任一项达到次数即列入；之后已改正的也计入。',
-        none: '没有达到次数的',
+        none: '没有达到约谈次数的单位或网站',
       },
       chartLabel: '近 {days} 天每日未办结、逾期、新增与办结的整改数；现在未办结 {open} 项，逾期 {overdue} 项',
       byDistrict: '区域',
