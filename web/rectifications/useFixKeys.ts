@@ -15,12 +15,11 @@ export interface OpenFixStep {
   readonly anchor: DOMRect
 }
 
-/** Fixes without the mouse; `FixKeysDialog.vue` says what each key does. */
-export function useFixKeys(
-  rows: () => readonly Rectification[],
-  selection: Selection<Rectification>,
-  help: () => void,
-) {
+/** What each key of the list does, by its word in `rectifications.keys`. */
+export const FIX_KEYS = ['j', 'k', 'x', 'Enter', 'a', 's', 'e'] as const
+
+/** Fixes without the mouse. */
+export function useFixKeys(rows: () => readonly Rectification[], selection: Selection<Rectification>) {
   const { t } = useI18n()
   const router = useRouter()
   const { stepsOf, act } = useFixActions()
@@ -53,7 +52,6 @@ export function useFixKeys(
       e: form('extend'),
       x: onRow((fix) => selection.toggle(fix.id)),
       Enter: onRow((fix) => void router.push({ name: 'rectification', params: { id: fix.id } })),
-      '?': help,
     },
     () => open.value === null,
   )
