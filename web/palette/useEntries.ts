@@ -14,7 +14,9 @@ import { type Entry, pageEntries } from './entries.ts'
 
 /** Everything that the palette knows: pages, views, alerts, sites, and what the open page adds. */
 export function useEntries() {
-  const { t } = useI18n()
+  const { t, locale } = useI18n()
+  /** A page is found by its name in the other language, too. */
+  const otherName = (page: string) => t(`nav.${page}`, {}, { locale: locale.value === 'en' ? 'zh-CN' : 'en' })
   const router = useRouter()
   const city = useCity()
   const session = useSession()
@@ -28,7 +30,7 @@ export function useEntries() {
         key: `page ${name}`,
         section: 'pages',
         name: t(`nav.${name}`),
-        more: name,
+        more: otherName(name),
         ...(key && { keys: `g ${key}` }),
         run: () => void router.push({ name }),
       }),
