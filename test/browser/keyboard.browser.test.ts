@@ -201,7 +201,7 @@ test('f marks a false alarm, r resolves, and both rows stay where they are until
   const closed = await name()
   await step('r', '已恢复')
   await said('已解除')
-  expect(await page.locator('tr.gone').count()).toBe(2)
+  await until('both are marked as gone', async () => (await page.locator('tr.gone').count()) === 2)
   await press('.')
   await until('the rows have gone', async () => (await page.locator('tr.gone').count()) === 0)
   expect(await alertOf(wrong, 'resolved')).toMatchObject({ falseAlarm: { reason: '防火墙拦截' } })
