@@ -21,7 +21,7 @@ export function useDeskEntries(desk: AlertDesk, commands: DeskCommands): () => r
     const targets = desk.targets.value
     const [first] = targets
     const whom = (n: number) =>
-      n === 1 && first ? (alertSubject(first) ?? t('alerts.city')) : t('alerts.selected', { n })
+      n === 1 && first ? (alertSubject(first) ?? t('alerts.city')) : t('desk.selected', { n })
     const steps = Object.entries(STEP_KEYS).flatMap(([key, step]: [string, AlertStep]) => {
       const { length } = commands.takers(step)
       return length === 0 ? [] : [entry(key, t(`alerts.${step}`), whom(length), () => commands.step(step))]

@@ -19,8 +19,6 @@ export const alerts = words(
       actions: '操作',
       select: '选择',
       selectAll: '选择全部 {n} 条',
-      selected: '已选 {n} 条',
-      clear: '取消选择',
       all: '全部规则',
       anyone: '所有承办人',
       mine: '与我有关的',
@@ -132,12 +130,6 @@ export const alerts = words(
         falseAlarm: '已标记误报',
         resolve: '已解除',
       },
-      bulk: {
-        title: '批量结果',
-        done: '{n} 条成功',
-        failed: '{n} 条未成功',
-        ok: '成功',
-      },
       keys: {
         title: '键盘操作',
         j: '下一条',
@@ -189,8 +181,6 @@ export const alerts = words(
       actions: 'Actions',
       select: 'Select',
       selectAll: 'Select all {n}',
-      selected: '{n} selected',
-      clear: 'Clear selection',
       all: 'All rules',
       anyone: 'Any assignee',
       mine: 'Mine',
@@ -302,12 +292,6 @@ export const alerts = words(
         split: 'Split',
         falseAlarm: 'Marked as a false alarm',
         resolve: 'Resolved',
-      },
-      bulk: {
-        title: 'Results',
-        done: '{n} done',
-        failed: '{n} not done',
-        ok: 'Done',
       },
       keys: {
         title: 'Keyboard',

@@ -5,6 +5,9 @@ export const controls = words(
   {
     fault: '程序出错，请重试；如再次出现请告知管理员。',
     desk: {
+      bulk: { title: '批量结果', done: '{n} 条成功', failed: '{n} 条未成功', ok: '成功' },
+      selected: '已选 {n} 条',
+      clear: '取消选择',
       close: '关闭',
       actions: '操作',
       cancel: '取消',
@@ -41,6 +44,9 @@ export const controls = words(
   {
     fault: 'Something went wrong here. Try again, and tell the administrator if it comes back.',
     desk: {
+      bulk: { title: 'Results', done: '{n} done', failed: '{n} not done', ok: 'Done' },
+      selected: '{n} selected',
+      clear: 'Clear selection',
       close: 'Close',
       actions: 'Actions',
       cancel: 'Cancel',
