@@ -104,12 +104,12 @@ describe('what a browser hears', () => {
     await until('it is connected', () => back.socket.connected)
     const result = await until('the server has told everything', async () => {
       const one = await back.subscribe(['city'], back.board.seq)
-      return one.ok && one.seq === last ? one : null
+      // The watchdog may have told something more by then.
+      return one.ok && one.seq >= last ? one : null
     })
-    expect(result).toEqual({ ok: true, seq: last, snapshot: false })
-    expect(back.facts.map((fact) => fact.seq)).toEqual(
-      Array.from({ length: last - seq }, (_, n) => seq + 1 + n),
-    )
+    expect(result).toMatchObject({ ok: true, snapshot: false })
+    expect(back.facts.length).toBeGreaterThanOrEqual(last - seq)
+    expect(back.facts.map((fact) => fact.seq)).toEqual(back.facts.map((_, n) => seq + 1 + n))
     expect(back.complaints).toEqual([])
     await heal(haizhu)
     back.close()
