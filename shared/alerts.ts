@@ -156,6 +156,8 @@ export const RECURRENCE_MS = 24 * 3_600_000
 /** How long an acknowledgement holds unless its author says otherwise: half a shift. */
 export const DEFAULT_ACK_MS = 4 * 3_600_000
 export const MAX_ACK_MS = 7 * 24 * 3_600_000
+/** Longest time that nobody is told of an alert; what takes longer is filed downtime. */
+export const MAX_SILENCE_MS = 30 * 24 * 3_600_000
 
 const version = z.int().positive()
 const note = z.string().trim().max(1000)

@@ -89,14 +89,9 @@ export function columnStateOf(column: ColumnReading, today: string): ColumnState
 }
 
 /**
- * Whether `url` lies below the folder of `parent`. The unit that the rules count is the top-level column; the
- * table of 2015 does not say so, that of 2019 does (一级栏目).
+ * Which of these columns of a site lie below the folder of another, by their addresses. The unit that the rules count
+ * is the top-level column; the table of 2015 does not say so, that of 2019 does (一级栏目).
  */
-export function isBelow(url: string | null, parent: string | null): boolean {
-  return liesBelow(placeOf(url), placeOf(parent))
-}
-
-/** Which of these columns of a site lie below another, by their addresses. */
 export function childrenAmong(urls: readonly (string | null)[]): boolean[] {
   const places = urls.map(placeOf)
   return places.map((child) => places.some((above) => liesBelow(child, above)))

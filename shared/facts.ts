@@ -118,8 +118,6 @@ export const fact = z.discriminatedUnion('kind', [
   registerChanged,
 ])
 export type Fact = z.infer<typeof fact>
-export type FactKind = Fact['kind']
-export type SiteChanged = z.infer<typeof siteChanged>
 export type AlertChanged = z.infer<typeof alertChanged>
 export type RectificationChanged = z.infer<typeof rectificationChanged>
 

@@ -45,7 +45,6 @@ export const datedItem = z.object({ date: day, text: z.string(), href: z.string(
 export type DatedItem = z.infer<typeof datedItem>
 
 export const rejectedDate = z.object({ raw: z.string(), why: z.string() })
-export type RejectedDate = z.infer<typeof rejectedDate>
 
 /** A second-level page that was looked at in place of a home page that is only an entrance. */
 export const secondLevelPage = z.object({

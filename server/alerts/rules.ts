@@ -3,6 +3,7 @@ import {
   type AlertStatus,
   DEFAULT_ACK_MS,
   MAX_ACK_MS,
+  MAX_SILENCE_MS,
   RECURRENCE_MS,
   SEVERITIES,
   type Severity,
@@ -54,9 +55,6 @@ export function overtaken(
   if (command === 'unacknowledge' && alert.status === 'open') return 'changed'
   return alert.version === version ? null : 'changed'
 }
-
-/** Longest time that nobody is told of an alert; what takes longer is filed downtime. */
-export const MAX_SILENCE_MS = 30 * 24 * 3_600_000
 
 /** The end of an acknowledgement (epoch ms), or what is wrong with the one asked for. */
 export function acknowledgementEnd(until: string | undefined, nowMs: number): number | 'past' | 'too_long' {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import {
   type ColumnClass,
   type ColumnState,
+  childrenAmong,
   classifyColumn,
   columnStateOf,
-  isBelow,
   judgeColumns,
   monthsBefore,
   windowStart,
@@ -74,6 +74,7 @@ describe('how a column stands', () => {
 })
 
 test('a column below another one does not count by itself', () => {
+  const isBelow = (url: string, parent: string) => childrenAmong([url, parent])[0]
   expect(isBelow('http://a.cn/gzdt/bmdt/', 'http://a.cn/gzdt/')).toBe(true)
   expect(isBelow('http://a.cn/gzdt/bmdt/index.html', 'http://a.cn/gzdt/index.html')).toBe(true)
   expect(isBelow('http://a.cn/zwgk/rsxx/', 'http://a.cn/zwgk/zcwj/'), 'side by side').toBe(false)

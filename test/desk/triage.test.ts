@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { alertsOf, groupLines, isGroup } from '../../web/alerts/groups.ts'
 import { mentionAt, mentionedIn, withMention } from '../../web/alerts/mention.ts'
-import { isMine, matches, startOfDay, triage } from '../../web/alerts/triage.ts'
+import { isMine, matches, todayBegan, triage } from '../../web/alerts/triage.ts'
 import { filtersOf, NO_FILTERS, shows } from '../../web/alerts/views.ts'
 import type { Entry, Section } from '../../web/palette/entries.ts'
 import { findEntries } from '../../web/palette/find.ts'
@@ -32,7 +32,7 @@ describe('triage', () => {
   it('finds what was forgotten, and what recovered since midnight in Shanghai', () => {
     const forgotten = alert(1, { forgotten: { by: { id: 8, name: '陈浩' }, at: '2026-03-10T01:00:00.000Z' } })
     expect(matches(forgotten, { ...NO_FILTERS, status: 'forgotten' }, WANG, NOW)).toBe(true)
-    expect(startOfDay(NOW)).toBe('2026-03-09T16:00:00.000Z')
+    expect(todayBegan(NOW)).toBe('2026-03-09T16:00:00.000Z')
     const resolved = (resolvedAt: string) => alert(1, { status: 'resolved', resolvedAt })
     const today = { ...NO_FILTERS, status: 'today' }
     expect(matches(resolved('2026-03-09T16:00:00.000Z'), today, WANG, NOW)).toBe(true)

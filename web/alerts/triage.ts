@@ -1,5 +1,5 @@
 import { type Alert, SEVERITIES } from '../../shared/alerts.ts'
-import { shanghaiDay } from '../../shared/time.ts'
+import { DAY, shanghaiDay, startOfDay } from '../../shared/time.ts'
 
 /** What the list of alerts is filtered by; an empty string filters nothing. */
 export interface AlertFilters {
@@ -70,7 +70,7 @@ const NEVER = Number.MAX_SAFE_INTEGER
 
 function deadline(alert: Alert, due: string | null): number {
   const until = alert.acknowledgedUntil === null ? NEVER : Date.parse(alert.acknowledgedUntil)
-  return due === null ? until : Math.min(until, Date.parse(`${due}T24:00:00+08:00`))
+  return due === null ? until : Math.min(until, startOfDay(due) + DAY)
 }
 
 /** Whether `alert` is among those that the filters ask for. `live` alerts are all but the resolved. */
@@ -87,14 +87,14 @@ export function matches(alert: Alert, filters: AlertFilters, me: Me, nowMs: numb
 function hasStatus(alert: Alert, status: string, nowMs: number): boolean {
   if (status === 'silenced') return alert.status !== 'resolved' && isSilenced(alert, nowMs)
   if (status === 'forgotten') return alert.status === 'open' && Boolean(alert.forgotten)
-  if (status === 'today') return alert.resolvedAt !== null && alert.resolvedAt >= startOfDay(nowMs)
+  if (status === 'today') return alert.resolvedAt !== null && alert.resolvedAt >= todayBegan(nowMs)
   if (status === 'live' || status === '') return alert.status !== 'resolved'
   return alert.status === status
 }
 
 /** When the Shanghai day began, ISO. */
-export function startOfDay(nowMs: number): string {
-  return new Date(`${shanghaiDay(nowMs)}T00:00:00+08:00`).toISOString()
+export function todayBegan(nowMs: number): string {
+  return new Date(startOfDay(shanghaiDay(nowMs))).toISOString()
 }
 
 function isAssignedTo(alert: Alert, assignee: string, me: Me): boolean {

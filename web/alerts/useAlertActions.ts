@@ -1,4 +1,4 @@
-import { ALERT_RIGHTS, type Alert, type BulkInput, MAX_ACK_MS } from '../../shared/alerts.ts'
+import { ALERT_RIGHTS, type Alert, type BulkInput } from '../../shared/alerts.ts'
 import { type CallOutput, call } from '../call.ts'
 import { useSession } from '../session/store.ts'
 import { useBusy } from '../ui/useBusy.ts'
@@ -27,10 +27,6 @@ export type StepInput =
   | { readonly action: 'split'; readonly note: string }
   | { readonly action: 'falseAlarm'; readonly reason: string; readonly updatedOn: string }
   | { readonly action: 'resolve'; readonly note: string }
-
-/** Longest that the server lets an alert be silenced; what takes longer is filed downtime. */
-export const MAX_SILENCE_MS = 30 * 24 * 3_600_000
-export { MAX_ACK_MS }
 
 /** Steps that many alerts can take at once. */
 export function isBulk(input: StepInput): input is BulkStep {

@@ -5,7 +5,7 @@ import { call } from '../call.ts'
 import { useCity } from '../city/store.ts'
 import { minute } from '../ui/minute.ts'
 import { useRemote } from '../ui/useRemote.ts'
-import { type AlertFilters, matches, startOfDay, triage } from './triage.ts'
+import { type AlertFilters, matches, todayBegan, triage } from './triage.ts'
 import { useMe } from './useMe.ts'
 
 /** The board has live alerts only. */
@@ -34,7 +34,7 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
   const resolved = useRemote(
     () => {
       const { district, rule, assignee, status } = filters()
-      const resolvedSince = status === 'today' ? startOfDay(minute.value) : undefined
+      const resolvedSince = status === 'today' ? todayBegan(minute.value) : undefined
       return wantsResolved.value ? { district, rule, assignee, resolvedSince } : null
     },
     (query) => query && call('alerts', { query: { ...query, status: 'resolved', limit: MOST_RESOLVED } }),

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { api } from '../../shared/api.ts'
 import type { AUDIT_FORMATS, AuditFilter } from '../../shared/audit.ts'
-import { DAY, startOfDay } from '../../shared/time.ts'
+import { DAY, isDay, startOfDay } from '../../shared/time.ts'
 import { addressOf } from '../call.ts'
 
 /** Filters of the audit in the address; days are Shanghai's, and the last one counts. */
@@ -22,5 +22,3 @@ export function exportAddress(filters: AuditFilters, format: (typeof AUDIT_FORMA
   const query: z.input<typeof api.exportAudit.query> = { ...queryOf(filters), format }
   return addressOf(api.exportAudit.path, { query })
 }
-
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)

@@ -44,11 +44,12 @@ export function useSubscriptionForm(subscription: Subscription | null, channels:
     intervalMin: Math.max(1, Math.round(timings.groupIntervalS / 60)),
     repeatH: Math.max(1, Math.round(timings.repeatIntervalS / 3600)),
   })
-  /** A robot speaks to a group, the inbox to a person. */
+  /** A robot speaks to a group, the inbox to a person. The own channel stays, though it is switched off now. */
   const usable = computed(() =>
     channels().filter(
-      ({ kind, disabledAt }) =>
-        disabledAt === null && (form.owner === 'person' ? !GROUP_KINDS.includes(kind) : kind !== 'inbox'),
+      ({ id, kind, disabledAt }) =>
+        (disabledAt === null || id === subscription?.channelId) &&
+        (form.owner === 'person' ? !GROUP_KINDS.includes(kind) : kind !== 'inbox'),
     ),
   )
   watch(

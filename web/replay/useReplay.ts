@@ -102,8 +102,12 @@ export function useReplay(): Replay {
 
   async function step(direction: 1 | -1): Promise<void> {
     stop()
-    const target = direction === 1 ? await findNext() : await findLast()
-    await seek(target ?? (direction === 1 ? latest() : at.value))
+    try {
+      const target = direction === 1 ? await findNext() : await findLast()
+      await seek(target ?? (direction === 1 ? latest() : at.value))
+    } catch (reason) {
+      error.value = reason
+    }
   }
 
   async function findNext(): Promise<number | null> {
@@ -132,7 +136,8 @@ export function useReplay(): Replay {
   }
 
   function toggle(): void {
-    if (isPlaying.value) {
+    // Before the first instant is there, nothing can be played.
+    if (isPlaying.value || !reel) {
       stop()
       return
     }

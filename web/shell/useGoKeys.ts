@@ -25,7 +25,7 @@ export function useGoKeys(): void {
       const letter = event.key.toLowerCase()
       const page = pagesFor(session.can, city.isDemo).find(({ key }) => key === letter)
       if (page) void router.push({ name: page.name })
-    } else if (event.key === 'g') pressedAt = event.timeStamp
+    } else if (event.key.toLowerCase() === 'g' && !event.shiftKey) pressedAt = event.timeStamp
     else return
     // Before the keys of the page, to which the second letter means something else.
     event.preventDefault()

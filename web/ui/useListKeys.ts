@@ -15,7 +15,10 @@ function takesKeys(target: EventTarget | null): boolean {
 const nameOf = (event: KeyboardEvent): string =>
   event.key.length === 1 && !event.shiftKey ? event.key.toLowerCase() : event.key
 
-/** Whether keys belong to something else: a field, a dialog, an input method that composes, or a browser's command. */
+/**
+ * Whether keys belong to something else: a field, a dialog or panel that is open, an input method that composes, or a
+ * browser's command.
+ */
 export function isKeyTaken(event: KeyboardEvent): boolean {
   return (
     event.isComposing ||
@@ -23,7 +26,7 @@ export function isKeyTaken(event: KeyboardEvent): boolean {
     event.metaKey ||
     event.altKey ||
     takesKeys(event.target) ||
-    document.querySelector('dialog[open]') !== null
+    document.querySelector('dialog[open], .pop') !== null
   )
 }
 
