@@ -43,6 +43,8 @@ export function useAlarm(): void {
       gathering = null
     },
   )
+  // A tab in the background is given few ticks, and hears of facts all the same.
+  watch(() => city.recent, look)
   const timer = setInterval(look, LOOK_MS)
   onScopeDispose(() => clearInterval(timer))
 }
