@@ -5,6 +5,7 @@ import { emptyCounts } from '../../shared/states.ts'
 import { countViews, matches, triage } from '../../web/alerts/triage.ts'
 import { useCursor } from '../../web/alerts/useCursor.ts'
 import { useSelection } from '../../web/alerts/useSelection.ts'
+import { AUDIT_FILTERS, queryOf } from '../../web/audit/filters.ts'
 import { tallyDistricts, worstFirst } from '../../web/districts/tally.ts'
 import { type ListedSite, listSites } from '../../web/sites/listing.ts'
 import { countChanges, useHeldRows } from '../../web/ui/useHeldRows.ts'
@@ -275,5 +276,13 @@ describe('filters in the address', () => {
 
   it('takes the first of a name that stands twice', () => {
     expect(filtersFrom({ q: ['a', 'b'], status: null }, defaults)).toEqual({ ...defaults, q: 'a' })
+  })
+
+  it('ask the audit for whole days of Shanghai, and not for a day that there never was', () => {
+    expect(queryOf({ ...AUDIT_FILTERS, from: '2015-02-27', to: '2015-02-28' })).toEqual({
+      from: '2015-02-26T16:00:00.000Z',
+      to: '2015-02-28T16:00:00.000Z',
+    })
+    expect(queryOf({ ...AUDIT_FILTERS, from: '2015-02-30', to: '2015-13-01' })).toEqual({})
   })
 })
