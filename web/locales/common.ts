@@ -36,7 +36,7 @@ export const common = words(
       OTHER: '其他问题',
     },
     incident: { platform: '同一平台', address: '同一地址', certificate: '同一证书' },
-    status: { open: '未确认', acknowledged: '已确认', resolved: '已解除' },
+    status: { open: '未确认' },
     severity: { critical: '严重', major: '重要', minor: '提示' },
     stage: {
       raised: '已提出',
@@ -161,7 +161,6 @@ export const common = words(
       language: 'English',
     },
     session: {
-      title: '登录',
       username: '用户名',
       password: '密码',
       submit: '登录',
@@ -221,7 +220,7 @@ export const common = words(
       OTHER: 'Other problem',
     },
     incident: { platform: 'one platform', address: 'one address', certificate: 'one certificate' },
-    status: { open: 'Open', acknowledged: 'Acknowledged', resolved: 'Resolved' },
+    status: { open: 'Open' },
     severity: { critical: 'Critical', major: 'Major', minor: 'Minor' },
     stage: {
       raised: 'Raised',
@@ -345,7 +344,6 @@ export const common = words(
       language: '中文',
     },
     session: {
-      title: 'Sign in',
       username: 'User name',
       password: 'Password',
       submit: 'Sign in',
