@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { DORMANT_AFTER_DAYS, type Finding } from './freshness.ts'
-import { addDays, DAY } from './time.ts'
+import type { Finding } from './freshness.ts'
+import { DAY } from './time.ts'
 import { person } from './users.ts'
+import { v2WindowStart } from './verdicts.ts'
 
 /** A person's finding holds this long, or until the monitor finds something newer. */
 export const SAID_HOLDS_MS = 14 * DAY
@@ -69,7 +70,7 @@ export interface News {
 /** Whether both signals say the same of the two weeks to `today`. */
 export function agreementOf(newest: string | null, news: News | null, today: string): Agreement {
   if (news === null) return 'early'
-  const from = addDays(today, -DORMANT_AFTER_DAYS)
+  const from = v2WindowStart(today)
   const isDated = newest !== null && newest >= from
   const hasNew = news.newDay !== null && news.newDay >= from
   if (hasNew && !isDated) return 'new_without_date'

@@ -1,12 +1,4 @@
 import { z } from 'zod'
-import { daysBetween } from './time.ts'
-
-export { daysBetween }
-
-/** Days without a new item after which a home page is close to the veto (this project's own early warning). */
-export const WARN_AFTER_DAYS = 10
-/** The national table's two weeks (V2 网站不更新). The day exactly 14 days before the reference still counts. */
-export const DORMANT_AFTER_DAYS = 14
 
 export const FINDING_OUTCOMES = ['dated', 'undated', 'unreadable'] as const
 /** What reading a page led to: a date was found, the page shows none, or the bytes are no page at all. */
@@ -88,15 +80,3 @@ export type Finding = z.infer<typeof finding>
 export const FRESHNESS = ['fresh', 'due', 'dormant', 'undated', 'unknown'] as const
 export const freshness = z.enum(FRESHNESS)
 export type Freshness = z.infer<typeof freshness>
-
-/**
- * How a page stands on the reference day. 未注明信息发布时间的视为不更新: the caller counts `undated` as not
- * updated; it is kept apart here because the remedy is another one. `unknown`: nothing was read.
- */
-export function freshnessOf(newest: string | null, outcome: FindingOutcome | null, ref: string): Freshness {
-  if (outcome === null || outcome === 'unreadable') return 'unknown'
-  if (outcome === 'undated' || newest === null) return 'undated'
-  const age = daysBetween(newest, ref)
-  if (age > DORMANT_AFTER_DAYS) return 'dormant'
-  return age >= WARN_AFTER_DAYS ? 'due' : 'fresh'
-}

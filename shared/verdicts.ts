@@ -1,6 +1,6 @@
-import { DORMANT_AFTER_DAYS, type Finding, WARN_AFTER_DAYS } from './freshness.ts'
+import type { Finding, FindingOutcome, Freshness } from './freshness.ts'
 import type { Verdict } from './states.ts'
-import { daysBetween } from './time.ts'
+import { addDays, daysBetween } from './time.ts'
 
 /**
  * The national census rules that a monitor decides by itself, as data, so that another edition is another
@@ -18,6 +18,7 @@ export interface RuleSet {
   readonly v1WindowDays: number
   /** V2 网站不更新: nothing dated within this many days to the monitoring day, that day included, is a veto. */
   readonly v2VetoDays: number
+  /** Days without a new item after which a home page is close to the veto (this project's own early warning). */
   readonly v2WarnDays: number
 }
 
@@ -27,8 +28,8 @@ export const RULES_2015: RuleSet = {
   v1FailMs: 15_000,
   v1MinPerDay: 20,
   v1WindowDays: 7,
-  v2VetoDays: DORMANT_AFTER_DAYS,
-  v2WarnDays: WARN_AFTER_DAYS,
+  v2VetoDays: 14,
+  v2WarnDays: 10,
 }
 
 /**
@@ -81,4 +82,26 @@ export function judgeV2(
   const age = daysBetween(finding.newest, today)
   if (age > rules.v2VetoDays) return finding.entrance ? 'insufficient' : 'violated'
   return age >= rules.v2WarnDays ? 'warning' : 'ok'
+}
+
+/** The first day whose items still count for V2 on the reference day `ref` (both YYYY-MM-DD). */
+export function v2WindowStart(ref: string, rules: Pick<RuleSet, 'v2VetoDays'> = RULES_2015): string {
+  return addDays(ref, -rules.v2VetoDays)
+}
+
+/**
+ * How a page stands on the reference day. 未注明信息发布时间的视为不更新: the caller counts `undated` as not
+ * updated; it is kept apart here because the remedy is another one. `unknown`: nothing was read.
+ */
+export function freshnessOf(
+  newest: string | null,
+  outcome: FindingOutcome | null,
+  ref: string,
+  rules: Pick<RuleSet, 'v2VetoDays' | 'v2WarnDays'> = RULES_2015,
+): Freshness {
+  if (outcome === null || outcome === 'unreadable') return 'unknown'
+  if (outcome === 'undated' || newest === null) return 'undated'
+  const age = daysBetween(newest, ref)
+  if (age > rules.v2VetoDays) return 'dormant'
+  return age >= rules.v2WarnDays ? 'due' : 'fresh'
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RewrittenItem } from '../../shared/findings.ts'
-import { type DatedItem, DORMANT_AFTER_DAYS, type Finding } from '../../shared/freshness.ts'
-import { addDays } from '../../shared/time.ts'
+import type { DatedItem, Finding } from '../../shared/freshness.ts'
+import { v2WindowStart } from '../../shared/verdicts.ts'
 import { type Page, titleOf, titleRank } from '../freshness/page.ts'
 
 /** An item as it stands on a page now, under the key by which it is remembered. */
@@ -98,7 +98,7 @@ export function believe(
     .sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0))
   const doubts = rewrittenItems(dated, rewritten).map(({ date }) => ({ raw: date, why: 'rewritten' }))
   const [first] = items
-  const since = addDays(ref, -DORMANT_AFTER_DAYS)
+  const since = v2WindowStart(ref)
   const isSame = first?.date === finding.newest && finding.evidence !== null && first !== undefined
   return {
     ...finding,

@@ -1,5 +1,5 @@
-import { type DatedItem, DORMANT_AFTER_DAYS, type Finding } from '../../shared/freshness.ts'
-import { addDays } from '../../shared/time.ts'
+import type { DatedItem, Finding } from '../../shared/freshness.ts'
+import { v2WindowStart } from '../../shared/verdicts.ts'
 import { articleDate, looksLikeArticle } from './article.ts'
 import { type Candidate, newestFirst, type Rejections } from './choice.ts'
 import { decodePage } from './decode.ts'
@@ -97,7 +97,7 @@ function conclude(
 ) {
   const isHome = input.kind !== 'article' && input.kind !== 'list'
   const entrance = first === undefined && isHome && isEntrance(page, refresh)
-  const since = addDays(input.ref, -DORMANT_AFTER_DAYS)
+  const since = v2WindowStart(input.ref)
   const base = {
     outcome: first ? ('dated' as const) : ('undated' as const),
     newest: first?.day ?? null,

@@ -1,5 +1,6 @@
 import { classifyColumn } from '../../shared/columns.ts'
-import { type Finding, freshnessOf, type SecondLevelPage } from '../../shared/freshness.ts'
+import type { Finding, SecondLevelPage } from '../../shared/freshness.ts'
+import { freshnessOf } from '../../shared/verdicts.ts'
 import { type Anchor, type Page, titleOf, titleRank } from './page.ts'
 
 /** More columns than a small site has; a large one is no mere entrance. */

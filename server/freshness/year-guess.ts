@@ -1,5 +1,5 @@
-import { DORMANT_AFTER_DAYS } from '../../shared/freshness.ts'
 import { addDays } from '../../shared/time.ts'
+import { v2WindowStart } from '../../shared/verdicts.ts'
 import { closest, nearestPast } from './occurrence.ts'
 import type { Hit } from './page.ts'
 import type { DatedHit } from './years.ts'
@@ -62,7 +62,7 @@ function limitOf(dated: DatedHit[], neighbours: number, unknown: number, ref: st
 
 /** Lists whose items, taken as of this year, reach into the last two weeks. */
 function livingLists(hits: Hit[], ref: string): Set<number> {
-  const since = addDays(ref, -DORMANT_AFTER_DAYS)
+  const since = v2WindowStart(ref)
   const lists = new Map<number, { size: number; recent: boolean }>()
   for (const hit of hits) {
     const list = lists.get(hit.group) ?? { size: 0, recent: false }

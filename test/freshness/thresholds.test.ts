@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { finding, freshnessOf } from '../../shared/freshness.ts'
+import { finding } from '../../shared/freshness.ts'
+import { freshnessOf } from '../../shared/verdicts.ts'
 import { list, newest, page, read } from './snippets.ts'
 
 describe('how a page stands', () => {
