@@ -6,7 +6,7 @@ import { shanghaiDay } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import { parseCursor } from '../http/paging.ts'
 import { serve } from '../http/route.ts'
-import { csvHead, csvLine } from './export.ts'
+import { auditHead, auditLine } from './export.ts'
 import { everyAudit, listAudit } from './queries.ts'
 import { recordAudit } from './record.ts'
 
@@ -33,8 +33,8 @@ export function auditRoutes(ctx: Context): Router {
     const isCsv = format === 'csv'
     res.attachment(`audit-${shanghaiDay(at.getTime())}.${format}`)
     res.type(isCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8')
-    const lineOf = isCsv ? csvLine : (entry: AuditEntry) => `${JSON.stringify(entry)}\n`
-    if (isCsv) res.write(csvHead())
+    const lineOf = isCsv ? auditLine : (entry: AuditEntry) => `${JSON.stringify(entry)}\n`
+    if (isCsv) res.write(auditHead())
     for await (const entries of everyAudit(ctx.db, filter)) {
       if (!(await written(res, entries.map(lineOf).join('')))) break
     }

@@ -1,14 +1,6 @@
+import { csvOf } from '../../shared/csv.ts'
 import { districtName } from '../../shared/districts.ts'
 import type { Offender, ProgressReport } from '../../shared/progress.ts'
-import { csvCell } from '../audit/export.ts'
-
-type Cell = string | number | null
-
-/** Rows as CSV (RFC 4180), with the mark by which Excel takes it for UTF-8. */
-function csvOf(rows: readonly (readonly Cell[])[]): string {
-  const lines = rows.map((row) => row.map((cell) => csvCell(String(cell ?? ''))).join(','))
-  return `\uFEFF${lines.map((line) => `${line}\r\n`).join('')}`
-}
 
 const FIGURES = {
   raised: '新增 raised',
