@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { parseProxies, type TrustedProxies } from './http/proxy.ts'
 
 const flag = z.enum(['0', '1', 'true', 'false', '']).transform((text) => text === '1' || text === 'true')
 const count = (fallback: number, min: number, max: number) =>
@@ -36,8 +37,8 @@ const environment = z.object({
   /** Addresses (URLs, comma-separated) that always answer, by which the monitor knows its own line. */
   REFERENCE_TARGETS: z.string().default(''),
   USER_AGENT: z.string().min(1).default('Siteward/0.1 (government website monitor)'),
-  /** Behind a reverse proxy that ends TLS and sets X-Forwarded-*. */
-  TRUST_PROXY: flag.default(false),
+  /** Reverse proxies whose X-Forwarded-* are believed: how many, or their addresses. */
+  TRUST_PROXY: z.string().default(''),
   /** Origin that people's browsers show, when it is not the one that requests arrive at. */
   PUBLIC_ORIGIN: z.url().optional(),
   /** Good visits in a row before a fix of an outage is closed. */
@@ -80,7 +81,7 @@ export interface Config {
   readonly extraCaFile: string | undefined
   readonly referenceTargets: readonly string[]
   readonly userAgent: string
-  readonly trustProxy: boolean
+  readonly trustProxy: TrustedProxies
   readonly publicOrigin: string | undefined
   readonly verifyGoodVisits: number
   /** Null: people sign in by password only. */
@@ -124,6 +125,18 @@ function parseTargets(text: string): string[] {
     }
     return target
   })
+}
+
+function parseTrusted(text: string): TrustedProxies {
+  const how = 'give the number of proxies in front (1), or their addresses (loopback, 10.1.2.0/24)'
+  if (text === 'true') {
+    throw new ConfigError(`TRUST_PROXY: "true" would believe whatever address anybody claims; ${how}.`)
+  }
+  try {
+    return parseProxies(text === 'false' ? [] : list(text))
+  } catch {
+    throw new ConfigError(`TRUST_PROXY: "${text}" is neither a number nor addresses; ${how}.`)
+  }
 }
 
 type OidcSettings = Pick<
@@ -189,7 +202,7 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     extraCaFile: e.EXTRA_CA,
     referenceTargets: parseTargets(e.REFERENCE_TARGETS),
     userAgent: e.USER_AGENT,
-    trustProxy: e.TRUST_PROXY,
+    trustProxy: parseTrusted(e.TRUST_PROXY),
     publicOrigin: e.PUBLIC_ORIGIN,
     verifyGoodVisits: e.VERIFY_GOOD_VISITS,
     provider: parseProvider(e),

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
 import type { Config } from '../config.ts'
 import { Refusal } from '../refusal.ts'
+import { isByProxy } from './proxy.ts'
 
 type OriginConfig = Pick<Config, 'publicOrigin' | 'trustProxy'>
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -17,7 +18,7 @@ export function isOwnOrigin(req: IncomingMessage, config: OriginConfig): boolean
     return site === undefined || site === 'same-origin' || site === 'none'
   }
   if (!URL.canParse(origin)) return false
-  const forwarded = config.trustProxy
+  const forwarded = isByProxy(req, config.trustProxy)
     ? String(req.headers['x-forwarded-host'] ?? '')
         .split(',')[0]
         ?.trim()

@@ -10,6 +10,7 @@ import { errorHandler, nothingHere } from './errors.ts'
 import { numberRequests, securityHeaders } from './headers.ts'
 import { openApi } from './openapi.ts'
 import { refuseForeignOrigins } from './origin.ts'
+import { trustOf } from './proxy.ts'
 import { sessionMiddleware, sessionSecret, sessionStore } from './session.ts'
 import { webPages } from './static.ts'
 
@@ -45,7 +46,7 @@ export async function createHttp(ctx: Context, parts: HttpParts): Promise<Http> 
 
   const app = express()
   app.disable('x-powered-by')
-  app.set('trust proxy', config.trustProxy)
+  app.set('trust proxy', trustOf(config.trustProxy))
   app.use(numberRequests(log), securityHeaders(config), compression())
 
   app.get('/healthz', (_req, res) => {

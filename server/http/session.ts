@@ -40,11 +40,7 @@ export function sessionStore(pool: pg.Pool, onError: (message: string, error: un
   })
 }
 
-export function sessionMiddleware(
-  store: Store,
-  secret: string,
-  config: Pick<Config, 'trustProxy' | 'publicOrigin'>,
-) {
+export function sessionMiddleware(store: Store, secret: string, config: Pick<Config, 'publicOrigin'>) {
   const isHttps = config.publicOrigin?.startsWith('https:') ?? false
   return session({
     name: COOKIE_NAME,
@@ -53,8 +49,8 @@ export function sessionMiddleware(
     resave: false,
     saveUninitialized: false,
     rolling: true,
-    // With 'auto' the cookie is Secure where the request is: by TLS, or because the proxy in front says so.
-    ...(config.trustProxy || isHttps ? { proxy: true } : {}),
+    // With 'auto' the cookie is Secure where the request is: by TLS, or because a proxy that is believed says so.
+    ...(isHttps ? { proxy: true } : {}),
     cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', maxAge: SESSION_MS },
   })
 }

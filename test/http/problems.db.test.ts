@@ -196,7 +196,7 @@ describe('what machines ask', () => {
 
 it('behind a proxy that ends TLS the cookie is Secure, and the public origin is ours', async () => {
   const origin = 'https://wall.gz.gov.cn'
-  const behind = await startHttp(fresh, { config: { trustProxy: true, publicOrigin: origin } })
+  const behind = await startHttp(fresh, { config: { trustProxy: 1, publicOrigin: origin } })
   const headers = { origin, 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9' }
   const answer = await behind.client().post('/api/session', { username: 'duty', password: PASSWORD }, headers)
   await behind.close()
