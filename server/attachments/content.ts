@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { ATTACHMENT_KINDS, kindOfName } from '../../shared/attachments.ts'
+import { cut, storable } from '../../shared/text.ts'
 import { Refusal } from '../refusal.ts'
 
 /** What somebody says that a file is. */
@@ -70,9 +71,9 @@ function agrees(claimed: string, type: string, content: string): boolean {
 export function cleanName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? ''
   const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
-  if (clean.length <= 120) return clean
-  const end = clean.slice(clean.lastIndexOf('.')).slice(0, 10)
-  return clean.slice(0, 120 - end.length) + end
+  if (clean.length <= 120) return storable(clean)
+  const end = cut(clean.slice(clean.lastIndexOf('.')), 10)
+  return cut(clean, 120 - end.length) + end
 }
 
 /** Text in UTF-8, UTF-16 with its mark, or GBK: it has no control characters but those of lines and tabs. */

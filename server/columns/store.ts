@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { classifyColumn } from '../../shared/columns.ts'
+import { cut } from '../../shared/text.ts'
 import { DAY } from '../../shared/time.ts'
 import type { Tx } from '../db/database.ts'
 import { isSameSite } from '../freshness/second-level.ts'
@@ -56,7 +57,7 @@ function rowOf({ siteId, atMs, result }: Sighted, { name, url, from, items, date
   const mayVisit = isHome && url !== null && result.finalUrl !== null && isSameSite(url, result.finalUrl)
   return {
     site_id: siteId,
-    name: name.slice(0, MAX_NAME),
+    name: cut(name, MAX_NAME),
     url,
     class: classifyColumn(name),
     seen_at: new Date(atMs).toISOString(),

@@ -5,6 +5,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { endProgram, firstMessage, spawnProgram } from '../spawn.ts'
 import type { Database, Db } from './database.ts'
+import { StorableClient } from './storable.ts'
 
 // Counts and sequence numbers stay far below 2^53, so bigint is a number everywhere; dates stay text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -75,7 +76,7 @@ async function startEmbedded(dataDir: string): Promise<Connection> {
 }
 
 function makePool(options: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...options, application_name: 'siteward' })
+  const pool = new pg.Pool({ ...options, application_name: 'siteward', Client: StorableClient })
   // A connection that breaks while idle is replaced by the pool; whoever needs one hears of it then.
   pool.on('error', () => {})
   return pool

@@ -1,4 +1,5 @@
 import type { DiffLine } from '../../shared/evidence.ts'
+import { cut } from '../../shared/text.ts'
 import { walk } from '../html/walk.ts'
 
 /** What a visitor does not read. */
@@ -19,7 +20,7 @@ export function textLines(html: string): string[] {
   let muted = 0
   const end = () => {
     const text = line.replace(/\s+/g, ' ').trim()
-    if (text && lines.length < MAX_LINES) lines.push(text.slice(0, MAX_LINE))
+    if (text && lines.length < MAX_LINES) lines.push(cut(text, MAX_LINE))
     line = ''
   }
   walk(html, {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../shared/freshness.ts'
+import { cut } from '../../shared/text.ts'
 import { type Visitor, walk } from '../html/walk.ts'
 import { inertRules, inertStyle } from './style.ts'
 
@@ -101,7 +102,7 @@ class Writer implements Visitor {
     if (style) pairs.set('style', style)
     const { href } = attributes
     // Where a link led is evidence too; it is told, but leads there no more.
-    if (name === 'a' && href) pairs.set('title', href.slice(0, 500))
+    if (name === 'a' && href) pairs.set('title', cut(href, 500))
     if (name === 'a' && href && href === this.#evidence?.href && !this.#isItemMarked) {
       this.#isItemMarked = true
       pairs.set('class', `${pairs.get('class') ?? ''} siteward-item`)
@@ -118,7 +119,7 @@ function picture({ src = '', alt = '', width, height }: Record<string, string>):
     ].flatMap(([key, value]) => (value ? ` ${key}="${escapeAttribute(value)}"` : []))
     return `<img src="${escapeAttribute(src)}" alt="${escapeAttribute(alt)}"${size.join('')}>`
   }
-  return alt ? `<span class="siteward-picture">${escapeText(alt.slice(0, 200))}</span>` : ''
+  return alt ? `<span class="siteward-picture">${escapeText(cut(alt, 200))}</span>` : ''
 }
 
 function escapeText(text: string): string {

@@ -1,3 +1,4 @@
+import { cut } from '../../shared/text.ts'
 import { type Candidate, plainCandidate, type Rejections } from './choice.ts'
 import { dayOf, scanDates } from './dates.ts'
 import { believable, infoLine, isShown, labelled, shownCandidate } from './info-line.ts'
@@ -41,7 +42,7 @@ export function articleDate(
     infoLine(page, ref, LEAST_SCORE) ??
     signature(page, ref)
   if (found === null) return []
-  const text = (title || found.title).replace(/\s+/g, ' ').trim().slice(0, 200)
+  const text = cut((title || found.title).replace(/\s+/g, ' ').trim(), 200)
   return [{ ...found, title: text, evidence: { ...found.evidence, text } }]
 }
 

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../shared/freshness.ts'
+import { cut } from '../../shared/text.ts'
 import { type Hit, titleOf } from './page.ts'
 import type { DatedHit } from './years.ts'
 
@@ -62,7 +63,7 @@ export function notFuture(candidates: Candidate[], ref: string, rejected: Reject
 }
 
 function textOf(hit: Hit): string {
-  if (hit.anchor === null) return hit.run.slice(0, 200)
+  if (hit.anchor === null) return cut(hit.run, 200)
   const title = titleOf(hit.anchor)
   if (hit.inside !== hit.anchor || !title.includes(hit.match.raw)) return title
   const [before = '', after = ''] = title.split(hit.match.raw, 2)

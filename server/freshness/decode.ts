@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer'
+import { storable } from '../../shared/text.ts'
 
 /** The text of a page and the encoding it was really in. */
 export interface Decoded {
@@ -17,8 +18,16 @@ const META_CHARSET = /<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*["']
 const COMMON =
   /[的一是不了在人有我他这中大来上国个到说们为年月日会地政府市县区局新公告通知关于務國會個為與發]/g
 
-/** Decodes a page: byte-order mark, then the bytes themselves, and only then what header and page claim. */
+/**
+ * Decodes a page: byte-order mark, then the bytes themselves, and only then what header and page claim. Its text can be
+ * stored; U+0000 in it is left out, as browsers do.
+ */
 export function decodePage(bytes: Uint8Array, contentType: string | undefined): Decoded {
+  const { text, encoding } = decodeBytes(bytes, contentType)
+  return { text: storable(text), encoding }
+}
+
+function decodeBytes(bytes: Uint8Array, contentType: string | undefined): Decoded {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const marked = byMark(buffer)
   if (marked) return marked

@@ -1,3 +1,4 @@
+import { cut } from '../../shared/text.ts'
 import { CLOCK_NAME } from './labels.ts'
 import type { Anchor } from './page.ts'
 import type { Event } from './pairing.ts'
@@ -75,7 +76,7 @@ export function noteCellText(stack: Frame[], text: string): void {
   for (let up = 1; up <= 3; up++) {
     const frame = stack.at(-up)
     if (frame?.cells && frame.name !== 'tr' && frame.cells.length < 3) {
-      frame.cells.push(text.slice(0, HEADER_WORDS))
+      frame.cells.push(cut(text, HEADER_WORDS))
     }
   }
 }

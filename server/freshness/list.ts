@@ -1,3 +1,4 @@
+import { cut } from '../../shared/text.ts'
 import { type Candidate, notFuture, plainCandidate, type Rejections } from './choice.ts'
 import { dayOf } from './dates.ts'
 import { itemsOf } from './items.ts'
@@ -62,7 +63,7 @@ function scriptItems(page: Page): Candidate[] {
     if (title === '') return []
     const evidence = {
       date: day,
-      text: title.slice(0, 200),
+      text: cut(title, 200),
       where: 'script',
       raw,
       form: 'script',
@@ -105,7 +106,7 @@ function linkItems(page: Page): Candidate[] {
       text: titleOf(anchor),
       href: anchor.href,
       where: 'url',
-      raw: anchor.href.slice(0, 200),
+      raw: cut(anchor.href, 200),
       form: 'url',
       why: 'link_address',
     })

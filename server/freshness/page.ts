@@ -1,3 +1,4 @@
+import { cut } from '../../shared/text.ts'
 import type { DateMatch } from './dates.ts'
 import type { Label } from './labels.ts'
 import { clean } from './text.ts'
@@ -113,11 +114,10 @@ const NAVIGATION =
 /** The words of a link a reader would take for the title of an item. */
 export function titleOf(anchor: Anchor): string {
   const text = anchor.text.trim()
-  const cut = /(?:\.{2,}|…)\s*$/.test(text)
+  const isCut = /(?:\.{2,}|…)\s*$/.test(text)
   const attr = anchor.title.includes('：') && anchor.title.length > 60 ? '' : anchor.title
-  return ((cut || text.length < 2) && attr.length > 1 ? attr : text || attr)
-    .replace(/\s+/g, ' ')
-    .slice(0, MAX_TITLE)
+  const title = (isCut || text.length < 2) && attr.length > 1 ? attr : text || attr
+  return cut(title.replace(/\s+/g, ' '), MAX_TITLE)
 }
 
 /** 2: surely the title of an item, 1: could be one, 0: navigation, or nothing but a date. */

@@ -56,7 +56,7 @@ function read(input: PageInput): Reading {
   const bytes = input.bytes.length > MAX_BYTES ? input.bytes.subarray(0, MAX_BYTES) : input.bytes
   const { text, encoding } = decodePage(bytes, contentType(input.headers))
   if (text.trim() === '') return unreadable('empty', encoding)
-  if (!/<[a-z!?]/i.test(text) || isBinary(text)) return unreadable('not_html', encoding)
+  if (!/<[a-z!?]/i.test(text) || isBinary(text, bytes, encoding)) return unreadable('not_html', encoding)
   if (isNoise(text)) return unreadable('undecodable', encoding)
   const page = streamPage(text)
   const rejected: Rejections = []
@@ -143,9 +143,10 @@ function contentType(headers: PageInput['headers']): string | undefined {
   return undefined
 }
 
-/** Documents and pictures served under the name of a page. */
-function isBinary(text: string): boolean {
-  return /^(?:%PDF|.PNG|PK|GIF8)/.test(text) || text.slice(0, 2_000).includes('\0\0\0')
+/** Documents and pictures served under the name of a page; no text has three U+0000 in a row. */
+function isBinary(text: string, bytes: Uint8Array, encoding: string): boolean {
+  const nulls = Buffer.alloc(encoding.startsWith('utf-16') ? 6 : 3)
+  return /^(?:%PDF|.PNG|PK|GIF8)/.test(text) || Buffer.from(bytes.subarray(0, 2_000)).includes(nulls)
 }
 
 function isNoise(text: string): boolean {

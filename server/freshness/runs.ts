@@ -1,3 +1,4 @@
+import { cut } from '../../shared/text.ts'
 import { type DateMatch, scanDates } from './dates.ts'
 import { isClock, isImprint, labelOf } from './labels.ts'
 import type { Anchor, Hit, Shape, Where } from './page.ts'
@@ -93,7 +94,7 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
         label,
         context.clockName,
       ),
-    run: text.slice(Math.max(0, match.start - 60), match.end + 60).slice(0, 120),
+    run: cut(text.slice(Math.max(0, match.start - 60), match.end + 60), 120),
     inside: context.inside,
     after: text.length - match.end,
     anchor: null,

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { cut } from '../../shared/text.ts'
 import {
   closeCell,
   closeRow,
@@ -149,7 +150,7 @@ class Reader {
 
   private takeRun(text: string): void {
     if (this.anchor && !this.anchor.full) {
-      this.anchor.text += text.slice(0, MAX_TITLE)
+      this.anchor.text += cut(text, MAX_TITLE)
       this.anchor.full = this.anchor.text.length > MAX_TITLE
     }
     if (this.open) followed(this.open, text)

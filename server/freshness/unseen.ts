@@ -1,3 +1,4 @@
+import { cut } from '../../shared/text.ts'
 import type { Page } from './page.ts'
 
 /** Scripts and comments up to this many characters are kept; more is program, not content. */
@@ -24,7 +25,7 @@ export class Unseen {
 
   /** Text inside an element whose text is not shown. */
   text(name: string, data: string): void {
-    if (name === 'title') this.page.title = (this.page.title + data).slice(0, 300)
+    if (name === 'title') this.page.title = cut(this.page.title + data, 300)
     if (name === 'script' && this.kept <= MAX_KEPT) this.script += data
   }
 
@@ -74,7 +75,7 @@ export class Unseen {
   private field(attributes: Record<string, string>): void {
     const { type, name = '', id = '', value } = attributes
     if (type?.toLowerCase() !== 'hidden' || value === undefined || !/^\d/.test(value)) return
-    this.page.fields.push({ name: `${name} ${id}`, value: value.slice(0, 40) })
+    this.page.fields.push({ name: `${name} ${id}`, value: cut(value, 40) })
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { ErrorCode, Problem } from '../../shared/errors.ts'
+import { cut } from '../../shared/text.ts'
 import { Refusal } from '../refusal.ts'
 import { inLanguage } from './language.ts'
 
@@ -44,7 +45,7 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
 
 /** Whatever no route has answered. */
 export const nothingHere: RequestHandler = (req) => {
-  const path = (req.originalUrl.split('?')[0] ?? '').slice(0, 200)
+  const path = cut(req.originalUrl.split('?')[0] ?? '', 200)
   throw new Refusal('not_found', `没有这个地址。There is nothing at ${path}.`)
 }
 

@@ -3,6 +3,7 @@ import connectPgSimple from 'connect-pg-simple'
 import type { Request } from 'express'
 import session, { type Store } from 'express-session'
 import type pg from 'pg'
+import { cut } from '../../shared/text.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
@@ -83,7 +84,7 @@ export async function beginSession(
   await new Promise<void>((resolve, reject) => {
     req.session.regenerate((error) => (error ? reject(error) : resolve()))
   })
-  const agent = (req.get('user-agent') ?? '').slice(0, 300)
+  const agent = cut(req.get('user-agent') ?? '', 300)
   const begun = { at: at.toISOString(), address: req.ip ?? '', agent }
   Object.assign(req.session, who, { begun }, provider && { provider })
   if ('wallLinkId' in who) req.session.cookie.maxAge = WALL_SESSION_MS

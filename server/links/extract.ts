@@ -1,4 +1,5 @@
 import type { LinkKind } from '../../shared/links.ts'
+import { cut } from '../../shared/text.ts'
 import { decodePage } from '../freshness/decode.ts'
 import { walk } from '../html/walk.ts'
 import { kindOf, linkUrl } from './address.ts'
@@ -74,7 +75,7 @@ export function extractLinks(
     },
   })
   const links = [...found.values()].map(({ url, text, isPicture }) => {
-    const words = text.replace(/\s+/g, ' ').trim().slice(0, MAX_TEXT)
+    const words = cut(text.replace(/\s+/g, ' ').trim(), MAX_TEXT)
     return { url, text: words, kind: kindOf(url, words, isPicture) }
   })
   return { links, isCut: isCut || hasMore }

@@ -1,4 +1,5 @@
 import type { Language, Notice, NoticeLine } from '../../shared/notifications.ts'
+import { cut } from '../../shared/text.ts'
 
 const MORE: Record<Language, (n: number) => string> = {
   zh: (n) => `…另有 ${n} 条`,
@@ -36,7 +37,7 @@ function wholeLines(
 }
 
 /** Shortens a line that no message could hold. */
-const clip = (text: string, chars: number) => (text.length > chars ? `${text.slice(0, chars - 1)}…` : text)
+const clip = (text: string, chars: number) => (text.length > chars ? `${cut(text, chars - 1)}…` : text)
 
 /** For robots. WeCom has no lists, so that each line is one by itself. */
 export function toMarkdown(

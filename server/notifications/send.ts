@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { ChannelKind, DeliveryAnswer, MailSettings, Notice } from '../../shared/notifications.ts'
+import { cut } from '../../shared/text.ts'
 import { sendMail } from './mail.ts'
 import { type Line, type Posted, postJson, Unreachable } from './post.ts'
 import { toJson, toMarkdown, toPlainText } from './render.ts'
@@ -26,6 +27,7 @@ export interface Attempt {
 type Told = Omit<DeliveryAnswer, 'ms'> & { isFinal?: boolean; retryAfter?: string | undefined }
 
 const MAX_TEXT = 500
+const MAX_CODE = 100
 
 /** Sends one message and says what came of it. Never throws: whatever happens is data. */
 export async function attempt(
@@ -39,7 +41,8 @@ export async function attempt(
   return {
     answer: {
       ...answer,
-      text: hideSecrets(answer.text, out.secrets).slice(0, MAX_TEXT),
+      text: cut(hideSecrets(answer.text, out.secrets), MAX_TEXT),
+      code: answer.code === null ? null : cut(answer.code, MAX_CODE),
       ms: Math.round(performance.now() - started),
     },
     isFinal: isFinal && !answer.ok,

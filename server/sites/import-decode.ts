@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite'
+import { storable } from '../../shared/text.ts'
 
 /** What can come out of a spreadsheet program, and the sentence for what we cannot read. */
 export type DecodedRegister = { text: string } | { reason: string }
@@ -10,6 +11,11 @@ const DELIMITERS = [',', '\t', ';'] as const
  * GB18030, of which GBK and GB 2312 are parts. Bytes that are valid UTF-8 are practically never GBK.
  */
 export function decodeRegister(bytes: Uint8Array): DecodedRegister {
+  const decoded = decodeBytes(bytes)
+  return 'text' in decoded ? { text: storable(decoded.text) } : decoded
+}
+
+function decodeBytes(bytes: Uint8Array): DecodedRegister {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (buffer.subarray(0, 4).equals(Buffer.from('PK\x03\x04'))) {
     return { reason: 'this is a workbook (.xlsx); save it as CSV first' }

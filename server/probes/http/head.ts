@@ -1,3 +1,5 @@
+import { storable } from '../../../shared/text.ts'
+
 /** How the end of a body is known (RFC 9112 section 6.3). `shortest` matters when two lengths are declared. */
 export type Framing =
   | { kind: 'none' }
@@ -7,7 +9,7 @@ export type Framing =
 
 export interface Head {
   status: number
-  /** Lower-case names; repeated fields joined by `, `; without `set-cookie`. Values byte for byte as latin-1. */
+  /** Lower-case names; repeated fields joined by `, `; without `set-cookie`. Values byte for byte as latin-1, without zero bytes. */
   headers: Record<string, string>
   setCookies: string[]
   framing: Framing
@@ -49,7 +51,7 @@ function addField(fields: Fields, line: string): void {
     return
   }
   if (name.length !== colon) fields.isOdd = true
-  const value = line.slice(colon + 1).trim()
+  const value = storable(line.slice(colon + 1).trim())
   if (name === 'set-cookie') {
     fields.setCookies.push(value)
     return
