@@ -8,8 +8,8 @@ export const account = z.object({
   name: z.string(),
   role,
   scope,
-  /** Name of the unit, for those of one. */
-  unit: z.string().nullable(),
+  /** The units by name, for those of one or several. */
+  units: z.array(person),
   createdAt: z.iso.datetime(),
   lastSignInAt: z.iso.datetime().nullable(),
   disabledAt: z.iso.datetime().nullable(),

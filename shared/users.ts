@@ -8,13 +8,40 @@ export const ROLES = ['admin', 'workgroup', 'district', 'unit', 'vendor', 'viewe
 export const role = z.enum(ROLES)
 export type Role = z.infer<typeof role>
 
-/** The part of the city that a person sees and acts on. */
+/** Whoever has several districts or units has so many besides the first, at most. */
+export const MAX_MORE_PLACES = 50
+const moreDistricts = z.array(z.string()).max(MAX_MORE_PLACES).optional()
+const moreUnitIds = z.array(z.int()).max(MAX_MORE_PLACES).optional()
+
+/**
+ * The part of the city that a person sees and acts on. `more` are the places besides the first, of those who have
+ * several: read it by `districtsOf` and `unitIdsOf`, which have all of them.
+ */
 export const scope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('city') }),
-  z.object({ kind: z.literal('district'), district: z.string() }),
-  z.object({ kind: z.literal('unit'), unitId: z.int() }),
+  z.object({ kind: z.literal('district'), district: z.string(), more: moreDistricts }),
+  z.object({ kind: z.literal('unit'), unitId: z.int(), more: moreUnitIds }),
 ])
 export type Scope = z.infer<typeof scope>
+
+/** Every district of a scope; none of the whole city's or a unit's. */
+export function districtsOf(scope: Scope): readonly string[] {
+  return scope.kind === 'district' ? [scope.district, ...(scope.more ?? [])] : []
+}
+
+/** Every unit of a scope; none of the whole city's or a district's. */
+export function unitIdsOf(scope: Scope): readonly number[] {
+  return scope.kind === 'unit' ? [scope.unitId, ...(scope.more ?? [])] : []
+}
+
+/** The scope that has these places, each once; without any, the whole city. Units go before districts. */
+export function scopeOver(districts: readonly string[], unitIds: readonly number[]): Scope {
+  const [unitId, ...units] = new Set(unitIds)
+  if (unitId !== undefined) return { kind: 'unit', unitId, ...(units.length > 0 && { more: units }) }
+  const [district, ...others] = new Set(districts)
+  if (district === undefined) return { kind: 'city' }
+  return { kind: 'district', district, ...(others.length > 0 && { more: others }) }
+}
 
 /** A person as others see one; also the actor of a fact. */
 export const person = z.object({ id: z.int(), name: z.string() })
@@ -51,6 +78,9 @@ const about = z.object({
   role,
   district: z.string().optional(),
   unitId: z.int().optional(),
+  /** Besides the first. */
+  moreDistricts,
+  moreUnitIds,
 })
 
 /** District offices and units need to be told which; who runs or watches the city has all of it. */
@@ -70,6 +100,12 @@ function withFittingScope<T extends z.ZodType<z.infer<typeof about>>>(schema: T)
         (user.unitId === undefined || user.role === 'unit' || user.role === 'viewer') &&
         (user.district === undefined || user.unitId === undefined),
       { path: ['role'], message: 'this role is not limited to that district or unit' },
+    )
+    .refine(
+      (user) =>
+        (user.district !== undefined || !user.moreDistricts?.length) &&
+        (user.unitId !== undefined || !user.moreUnitIds?.length),
+      { path: ['role'], message: 'further places need a first one' },
     )
 }
 
@@ -136,8 +172,8 @@ export interface Located {
 /** Whether `where` lies within `scope`. SQL (`server/users/scope.ts`) and rooms say the same. */
 export function covers(scope: Scope, where: Located): boolean {
   if (scope.kind === 'city') return true
-  if (scope.kind === 'district') return where.district === scope.district
-  return where.unitId === scope.unitId
+  if (scope.kind === 'district') return where.district !== null && districtsOf(scope).includes(where.district)
+  return where.unitId !== null && unitIdsOf(scope).includes(where.unitId)
 }
 
 /** Whether somebody still is who they were, and may see and do the same. */
@@ -150,10 +186,27 @@ export function sameRights(now: Principal | null, before: Principal): boolean {
   )
 }
 
-/** The part of `whole` that `wanted` leaves (null: all of it); null when it lies outside, or cannot be told. */
+/** The part of `whole` that `wanted` leaves (null: all of it); null when nothing is left, or it cannot be told. */
 export function narrowed(whole: Scope, wanted: Scope | null): Scope | null {
-  if (wanted === null || JSON.stringify(wanted) === JSON.stringify(whole)) return whole
-  return whole.kind === 'city' ? wanted : null
+  if (wanted === null) return whole
+  if (whole.kind === 'city') return wanted
+  if (whole.kind !== wanted.kind) return null
+  const left = scopeOver(
+    districtsOf(wanted).filter((code) => districtsOf(whole).includes(code)),
+    unitIdsOf(wanted).filter((id) => unitIdsOf(whole).includes(id)),
+  )
+  return left.kind === 'city' ? null : left
+}
+
+/** Whether `wanted` reaches nowhere that `whole` does not; what cannot be told does. */
+export function liesIn(whole: Scope, wanted: Scope): boolean {
+  const left = narrowed(whole, wanted)
+  return (
+    left !== null &&
+    left.kind === wanted.kind &&
+    districtsOf(wanted).every((code) => districtsOf(left).includes(code)) &&
+    unitIdsOf(wanted).every((id) => unitIdsOf(left).includes(id))
+  )
 }
 
 /** Whether `who` may do `action`, on `where` if it concerns a place. */

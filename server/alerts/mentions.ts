@@ -9,7 +9,7 @@ import { scopeOf } from '../users/queries.ts'
 export async function peopleWhoSee(db: Db, where: Located): Promise<UserListItem[]> {
   const rows = await db
     .selectFrom('user_account')
-    .select(['id', 'name', 'role', 'district', 'unit_id'])
+    .select(['id', 'name', 'role', 'districts', 'unit_ids'])
     .where('disabled_at', 'is', null)
     .where(sees(where))
     .orderBy('name')
@@ -20,7 +20,8 @@ export async function peopleWhoSee(db: Db, where: Located): Promise<UserListItem
 
 /** The SQL side of `covers`, from the other end: accounts whose scope has this place. */
 function sees({ district, unitId }: Located): RawBuilder<boolean> {
-  return sql<boolean>`((district is null and unit_id is null) or district = ${district} or unit_id = ${unitId})`
+  return sql<boolean>`((districts = '{}' and unit_ids = '{}')
+    or ${district}::text = any(districts) or ${unitId}::int = any(unit_ids))`
 }
 
 /**

@@ -491,9 +491,16 @@ export interface UserTable {
   username: string
   name: string
   role: Role
-  /** Scope: a district, a unit, or with neither the city. */
-  district: string | null
-  unit_id: number | null
+  /**
+   * Scope: districts, units, or with neither the city. Written as the first and those besides; read as `districts`
+   * and `unit_ids`, which the database makes of them.
+   */
+  district: ColumnType<never, string | null, string | null>
+  unit_id: ColumnType<never, number | null, number | null>
+  more_districts: ColumnType<never, string[] | undefined, string[]>
+  more_unit_ids: ColumnType<never, number[] | undefined, number[]>
+  districts: ColumnType<string[], never, never>
+  unit_ids: ColumnType<number[], never, never>
   password_hash: string
   must_change_password: boolean
   /** Exists only with the demo fleet. */
@@ -544,9 +551,13 @@ export interface ApiTokenTable {
   token_hash: string
   /** It may look, and change nothing. */
   read_only: Generated<boolean>
-  /** Narrower than its person's scope; with neither it is that scope. */
-  district: string | null
-  unit_id: number | null
+  /** Narrower than its person's scope; with neither it is that scope. Columns as an account's. */
+  district: ColumnType<never, string | null, string | null>
+  unit_id: ColumnType<never, number | null, number | null>
+  more_districts: ColumnType<never, string[] | undefined, string[]>
+  more_unit_ids: ColumnType<never, number[] | undefined, number[]>
+  districts: ColumnType<string[], never, never>
+  unit_ids: ColumnType<number[], never, never>
   created_at: Once<Date>
   expires_at: Date | null
   revoked_at: Date | null

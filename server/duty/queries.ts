@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DutyDesk, Handover, Shift } from '../../shared/duty.ts'
 import { DAY } from '../../shared/time.ts'
-import { PERMISSIONS, type Scope } from '../../shared/users.ts'
+import { districtsOf, PERMISSIONS, type Scope } from '../../shared/users.ts'
 import type { Db } from '../db/database.ts'
 
 /** Turns of duty that reach into a stretch of time: the city's desk first, each by beginning. */
@@ -28,9 +28,9 @@ export async function shiftsById(db: Db, ids: readonly number[]): Promise<Shift[
  * SQL for whether a person on the roster still may take on the alerts of the desk: accounts change after their turns
  * were planned. Of `duty_shift` joined with `user_account`; the SQL side of what planning a turn asks for.
  */
-export const isStillFit = sql<boolean>`(user_account.disabled_at is null and user_account.unit_id is null
+export const isStillFit = sql<boolean>`(user_account.disabled_at is null and user_account.unit_ids = '{}'
   and user_account.role = any(${[...PERMISSIONS['alert.acknowledge']]}::text[])
-  and (user_account.district is null or user_account.district = duty_shift.district))`
+  and (user_account.districts = '{}' or duty_shift.district = any(user_account.districts)))`
 
 /** So far ahead is looked for who comes next. */
 const AHEAD_MS = 14 * DAY
@@ -75,7 +75,7 @@ export async function handovers(db: Db, scope: Scope, limit: number): Promise<Ha
 function desksWithin(scope: Scope) {
   if (scope.kind === 'city') return sql<boolean>`true`
   return scope.kind === 'district'
-    ? sql<boolean>`duty_handover.district = ${scope.district}`
+    ? sql<boolean>`duty_handover.district = any(${[...districtsOf(scope)]}::text[])`
     : sql<boolean>`false`
 }
 

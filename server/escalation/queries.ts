@@ -133,7 +133,7 @@ export async function peopleAt(tx: Tx, desk: Desk, now: Date): Promise<{ id: num
     .where('disabled_at', 'is', null)
     .where('role', '=', desk.to)
     .orderBy('id')
-  if (desk.to === 'unit') people = people.where('unit_id', '=', desk.unitId)
-  if (desk.to === 'district') people = people.where('district', '=', desk.district)
+  if (desk.to === 'unit') people = people.where(sql<boolean>`${desk.unitId} = any(unit_ids)`)
+  if (desk.to === 'district') people = people.where(sql<boolean>`${desk.district} = any(districts)`)
   return people.execute()
 }

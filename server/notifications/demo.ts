@@ -19,7 +19,7 @@ export async function ensureDemoSubscriptions(ctx: Pick<Context, 'db' | 'clock'>
   await ctx.db.transaction().execute(async (tx) => {
     const readers = await tx
       .selectFrom('user_account as u')
-      .select(['u.id', 'u.district', 'u.unit_id'])
+      .select(['u.id', 'u.districts', 'u.unit_ids'])
       .where('u.demo', '=', true)
       .where('u.username', 'in', READERS)
       .where(sql<boolean>`not exists (select from setting where key = ${DONE})`)

@@ -6,7 +6,7 @@ import type {
   InboxMessage,
   Subscription,
 } from '../../shared/notifications.ts'
-import { may, type Principal } from '../../shared/users.ts'
+import { districtsOf, may, type Principal } from '../../shared/users.ts'
 import type { Db } from '../db/database.ts'
 import { withoutKey } from './secrets.ts'
 
@@ -154,9 +154,9 @@ export function seenBy(user: Principal, table: string): RawBuilder<boolean> {
       or ${sql.ref(`${table}.channel_id`)} in (select id from notification_channel where kind <> 'inbox'))`
   }
   const own = sql<boolean>`${sql.ref(`${table}.user_id`)} = ${user.id}`
-  if (!may(user, 'subscription.district') || user.scope.kind !== 'district') return own
+  if (!may(user, 'subscription.district') || districtsOf(user.scope).length === 0) return own
   return sql<boolean>`(${own} or (${sql.ref(`${table}.user_id`)} is null
-    and ${sql.ref(`${table}.district`)} = ${user.scope.district}))`
+    and ${sql.ref(`${table}.district`)} = any(${[...districtsOf(user.scope)]}::text[])))`
 }
 
 function deliveriesOf(user: Principal, { state, channelId }: DeliveryFilter): RawBuilder<boolean> {

@@ -31,7 +31,7 @@ export async function subscribersById(
     .innerJoin('notification_channel as c', 'c.id', 's.channel_id')
     .leftJoin('user_account as u', 'u.id', 's.user_id')
     .selectAll('s')
-    .select(['c.kind', 'c.hourly_cap', 'u.district as user_district', 'u.unit_id as user_unit'])
+    .select(['c.kind', 'c.hourly_cap', 'u.districts as user_districts', 'u.unit_ids as user_units'])
     .where('c.disabled_at', 'is', null)
     .where((eb) => eb.or([eb('s.user_id', 'is', null), eb('u.disabled_at', 'is', null)]))
     .$if(ids !== 'all', (query) => query.where(sql<boolean>`s.id = any(${ids as number[]}::int[])`))
@@ -59,7 +59,9 @@ export async function subscribersById(
         },
         scopes: [
           row.scope,
-          ...(row.user_id === null ? [] : [scopeOf({ district: row.user_district, unit_id: row.user_unit })]),
+          ...(row.user_id === null
+            ? []
+            : [scopeOf({ districts: row.user_districts ?? [], unit_ids: row.user_units ?? [] })]),
         ],
       },
     ]),

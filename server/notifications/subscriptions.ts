@@ -5,7 +5,15 @@ import {
   type SubscriptionInput,
   type SubscriptionOwner,
 } from '../../shared/notifications.ts'
-import { may, type Principal, type Scope } from '../../shared/users.ts'
+import {
+  covers,
+  districtsOf,
+  liesIn,
+  may,
+  type Principal,
+  type Scope,
+  unitIdsOf,
+} from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
@@ -118,9 +126,7 @@ function refuseUnlessOwner(user: Principal, owner: SubscriptionOwner): void {
   const isDistricts =
     owner.kind === 'district' &&
     (may(user, 'channel.manage') ||
-      (user.scope.kind === 'district' &&
-        user.scope.district === owner.district &&
-        may(user, 'subscription.district')))
+      (districtsOf(user.scope).includes(owner.district) && may(user, 'subscription.district')))
   if (isOwn || isDistricts || (owner.kind === 'city' && may(user, 'channel.manage'))) return
   throw new Refusal('forbidden', '您无权管理这个订阅。You may not do this to the subscription.')
 }
@@ -164,15 +170,13 @@ const isMailList = (text: string) => text.split(',').every((address) => MAIL.tes
 
 async function liesWithin(tx: Tx, scope: Scope, limit: Scope): Promise<boolean> {
   if (limit.kind === 'city') return true
-  if (scope.kind === 'city') return false
-  if (limit.kind === 'unit') return scope.kind === 'unit' && scope.unitId === limit.unitId
-  if (scope.kind === 'district') return scope.district === limit.district
-  const unit = await tx
-    .selectFrom('unit')
-    .select('district')
-    .where('id', '=', scope.unitId)
-    .executeTakeFirst()
-  return unit?.district === limit.district
+  if (limit.kind === scope.kind) return liesIn(limit, scope)
+  if (limit.kind === 'unit' || scope.kind === 'city') return false
+  const units = await tx.selectFrom('unit').select('district').where('id', 'in', unitIdsOf(scope)).execute()
+  return (
+    units.length === unitIdsOf(scope).length &&
+    units.every((unit) => covers(limit, { ...unit, unitId: null }))
+  )
 }
 
 async function required(tx: Tx, user: Principal, id: number): Promise<Subscription> {

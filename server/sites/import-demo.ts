@@ -31,8 +31,8 @@ export async function removeDemo(tx: Tx): Promise<number> {
   await sql`
     delete from unit
     where not exists (select from site where site.unit_id = unit.id)
-      and not exists (select from user_account where user_account.unit_id = unit.id)
-      and not exists (select from api_token where api_token.unit_id = unit.id)
+      and not exists (select from user_account where unit.id = any(user_account.unit_ids))
+      and not exists (select from api_token where unit.id = any(api_token.unit_ids))
   `.execute(tx)
   return count
 }

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Account } from '../../shared/accounts.ts'
 import type { Api } from '../../shared/api.ts'
+import type { Person } from '../../shared/users.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { parseCursor } from '../http/paging.ts'
@@ -18,7 +19,6 @@ export async function listAccounts(
   const now = new Date(ctx.clock.now())
   let matching = ctx.db
     .selectFrom('user_account as u')
-    .leftJoin('unit', 'unit.id', 'u.unit_id')
     .leftJoin(networkLockouts(ctx.db, now).as('locked'), 'locked.username', 'u.username')
   if (filter.role) matching = matching.where('u.role', '=', filter.role)
   if (filter.state === 'disabled') matching = matching.where('u.disabled_at', 'is not', null)
@@ -32,7 +32,7 @@ export async function listAccounts(
   const rows = await (after === undefined ? matching : matching.where('u.id', '>', after))
     .selectAll('u')
     .select([
-      'unit.name as unit',
+      unitsOf.as('units'),
       'locked.until as locked_until',
       sessionsOf.as('sessions'),
       tokensOf(now).as('tokens'),
@@ -44,6 +44,8 @@ export async function listAccounts(
   return { items, total, nextCursor: rows.length > items.length ? String(items.at(-1)?.id) : null }
 }
 
+const unitsOf = sql<Person[]>`(select coalesce(json_agg(json_build_object('id', unit.id, 'name', unit.name)
+  order by array_position(u.unit_ids, unit.id)), '[]') from unit where unit.id = any(u.unit_ids))`
 const sessionsOf = sql<number>`(select count(*) from session
   where sess->>'userId' = u.id::text and expire > now())`
 const tokensOf = (now: Date) => sql<number>`(select count(*) from api_token
@@ -52,7 +54,8 @@ const tokensOf = (now: Date) => sql<number>`(select count(*) from api_token
 /** What was typed stands for itself: `%` and `_` are no wildcards. */
 function contains(text: string): RawBuilder<boolean> {
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-  return sql<boolean>`(u.username ilike ${pattern} or u.name ilike ${pattern} or unit.name ilike ${pattern})`
+  return sql<boolean>`(u.username ilike ${pattern} or u.name ilike ${pattern} 
+    or exists (select from unit where unit.id = any(u.unit_ids) and unit.name ilike ${pattern}))`
 }
 
 function toAccount(row: {
@@ -60,9 +63,9 @@ function toAccount(row: {
   username: string
   name: string
   role: Account['role']
-  district: string | null
-  unit_id: number | null
-  unit: string | null
+  districts: string[]
+  unit_ids: number[]
+  units: Person[]
   created_at: Date
   last_sign_in_at: Date | null
   disabled_at: Date | null
@@ -80,7 +83,7 @@ function toAccount(row: {
     name: row.name,
     role: row.role,
     scope: scopeOf(row),
-    unit: row.unit,
+    units: row.units,
     createdAt: row.created_at.toISOString(),
     lastSignInAt: row.last_sign_in_at?.toISOString() ?? null,
     disabledAt: row.disabled_at?.toISOString() ?? null,

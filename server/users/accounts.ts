@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Tx, UserTable } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
+import { placeColumns, placesGiven, refuseUnknownPlace } from './places.ts'
 import { endSessions, scopeOf } from './queries.ts'
 import { removeSecondFactor } from './second-factor.ts'
 import { hashPassword, newPassword } from './secrets.ts'
@@ -20,23 +21,23 @@ export async function createUser(
   const password = newPassword()
   const passwordHash = await hashPassword(password)
   const at = new Date(ctx.clock.now())
+  const places = placesGiven(given)
   const user = await ctx.db.transaction().execute(async (tx) => {
-    await refuseUnknownPlace(tx, given)
+    await refuseUnknownPlace(tx, places)
     const row = await tx
       .insertInto('user_account')
       .values({
         username: given.username,
         name: given.name,
         role: given.role,
-        district: given.district ?? null,
-        unit_id: given.unitId ?? null,
+        ...placeColumns(places),
         password_hash: passwordHash,
         must_change_password: true,
         demo: false,
         created_at: at,
       })
       .onConflict((on) => on.column('username').doNothing())
-      .returning(['id', 'name', 'role', 'district', 'unit_id'])
+      .returning(['id', 'name', 'role', 'districts', 'unit_ids'])
       .executeTakeFirst()
     if (!row) return null
     await audit(tx, { at, by, action: 'user.created', id: row.id, detail: { ...given } })
@@ -52,17 +53,13 @@ export async function createUser(
  */
 export async function editUser(ctx: Context, by: User, id: number, given: EditedUser): Promise<UserListItem> {
   const at = new Date(ctx.clock.now())
+  const places = placesGiven(given)
   const user = await ctx.db.transaction().execute(async (tx) => {
-    await refuseUnknownPlace(tx, given)
+    await refuseUnknownPlace(tx, places)
     if (given.role !== 'admin') await refuseIfLastAdministrator(tx, id)
     const before = await tx.selectFrom('user_account').select(ABOUT).where('id', '=', id).executeTakeFirst()
     if (!before) throw noSuchAccount()
-    const values = {
-      name: given.name,
-      role: given.role,
-      district: given.district ?? null,
-      unit_id: given.unitId ?? null,
-    }
+    const values = { name: given.name, role: given.role, ...placeColumns(places) }
     const row = await tx
       .updateTable('user_account')
       .set(values)
@@ -75,7 +72,7 @@ export async function editUser(ctx: Context, by: User, id: number, given: Edited
   ctx.recheck()
   return user
 }
-const ABOUT = ['name', 'role', 'district', 'unit_id'] as const
+const ABOUT = ['name', 'role', 'districts', 'unit_ids'] as const
 
 /**
  * Gives somebody a new first password and ends their sessions; also brings back who was disabled.
@@ -157,21 +154,6 @@ async function refuseIfLastAdministrator(tx: Tx, id: number): Promise<void> {
 }
 
 const noSuchAccount = () => new Refusal('not_found', '没有这个账号。There is no such account.')
-
-/** @throws Refusal invalid */
-export async function refuseUnknownPlace(
-  tx: Tx,
-  { district, unitId }: Pick<EditedUser, 'district' | 'unitId'>,
-): Promise<void> {
-  const isDistrict =
-    district === undefined ||
-    (await tx.selectFrom('district').select('code').where('code', '=', district).executeTakeFirst())
-  if (!isDistrict) throw new Refusal('invalid', '没有这个区。There is no such district.')
-  const isUnit =
-    unitId === undefined ||
-    (await tx.selectFrom('unit').select('id').where('id', '=', unitId).executeTakeFirst())
-  if (!isUnit) throw new Refusal('invalid', '没有这个单位。There is no such unit.')
-}
 
 async function usernameTaken(ctx: Context, username: string): Promise<Refusal> {
   const current = await ctx.db

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { Session, SessionData, Store } from 'express-session'
 import { MINUTE } from '../../shared/time.ts'
-import { narrowed, type Scope, type User } from '../../shared/users.ts'
+import { districtsOf, narrowed, type Scope, type User, unitIdsOf } from '../../shared/users.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
-import { type Account, findById, findByToken, markTokenUsed, scopeOf, siteIdsOfUnit } from './queries.ts'
+import { type Account, findById, findByToken, markTokenUsed, scopeOf, siteIdsOfUnits } from './queries.ts'
 import { hashKey } from './secrets.ts'
 import { findWallLink, markWallLinkUsed } from './wall-links.ts'
 
@@ -145,6 +145,6 @@ export function wallUser(label: string): User {
 
 async function roomsOf(db: Db, scope: Scope): Promise<string[]> {
   if (scope.kind === 'city') return ['city']
-  if (scope.kind === 'district') return [`district:${scope.district}`]
-  return (await siteIdsOfUnit(db, scope.unitId)).map((id) => `site:${id}`)
+  if (scope.kind === 'district') return districtsOf(scope).map((code) => `district:${code}`)
+  return (await siteIdsOfUnits(db, unitIdsOf(scope))).map((id) => `site:${id}`)
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import type { Scope, UserListItem } from '../../shared/users.ts'
+import { districtsOf, type Scope, scopeOver, type UserListItem, unitIdsOf } from '../../shared/users.ts'
 import type { Db, Tx, UserTable } from '../db/database.ts'
 
 /** A person as the database knows one, who is not disabled. */
@@ -9,8 +9,8 @@ export type Account = Pick<
   | 'username'
   | 'name'
   | 'role'
-  | 'district'
-  | 'unit_id'
+  | 'districts'
+  | 'unit_ids'
   | 'password_hash'
   | 'must_change_password'
   | 'totp_secret'
@@ -24,8 +24,8 @@ const ACCOUNT = [
   'user_account.username',
   'user_account.name',
   'user_account.role',
-  'user_account.district',
-  'user_account.unit_id',
+  'user_account.districts',
+  'user_account.unit_ids',
   'user_account.password_hash',
   'user_account.must_change_password',
   'user_account.totp_secret',
@@ -86,30 +86,28 @@ export async function findByToken(
       'api_token.last_used_at',
       'api_token.expires_at',
       'api_token.read_only',
-      'api_token.district as token_district',
-      'api_token.unit_id as token_unit',
+      'api_token.districts as token_districts',
+      'api_token.unit_ids as token_units',
     ])
     .where('token_hash', '=', tokenHash)
     .where('revoked_at', 'is', null)
     .where('disabled_at', 'is', null)
     .executeTakeFirst()
   if (!row) return undefined
-  const { token_district: district, token_unit: unit_id, ...found } = row
-  return {
-    ...found,
-    token_scope: district === null && unit_id === null ? null : scopeOf({ district, unit_id }),
-  }
+  const { token_districts: districts, token_units: unit_ids, ...found } = row
+  const isNarrow = districts.length > 0 || unit_ids.length > 0
+  return { ...found, token_scope: isNarrow ? scopeOf({ districts, unit_ids }) : null }
 }
 
 export async function markTokenUsed(db: Db, id: number, now: Date): Promise<void> {
   await db.updateTable('api_token').set({ last_used_at: now }).where('id', '=', id).execute()
 }
 
-export async function siteIdsOfUnit(db: Db, unitId: number): Promise<number[]> {
+export async function siteIdsOfUnits(db: Db, unitIds: readonly number[]): Promise<number[]> {
   const rows = await db
     .selectFrom('site')
     .select('id')
-    .where('unit_id', '=', unitId)
+    .where('unit_id', 'in', unitIds)
     .orderBy('id')
     .limit(200)
     .execute()
@@ -151,33 +149,32 @@ export interface UserFilter {
 export async function listUsers(db: Db, scope: Scope, filter: UserFilter): Promise<UserListItem[]> {
   let query = db
     .selectFrom('user_account as u')
-    .leftJoin('unit', 'unit.id', 'u.unit_id')
-    .select(['u.id', 'u.name', 'u.role', 'u.district', 'u.unit_id'])
+    .select(['u.id', 'u.name', 'u.role', 'u.districts', 'u.unit_ids'])
     .where('u.disabled_at', 'is', null)
     .where(dealtWith(scope))
     .orderBy(sql`array_position(array['workgroup', 'vendor', 'district', 'unit', 'admin', 'viewer'], u.role)`)
     .orderBy('u.id')
   if (filter.assignable) query = query.where('u.role', 'in', ['workgroup', 'vendor', 'district', 'unit'])
-  if (filter.district !== undefined) query = query.where(worksOn(filter.district))
+  if (filter.district !== undefined) query = query.where(worksOn([filter.district]))
   const rows = await query.execute()
   return rows.map((row) => ({ id: row.id, name: row.name, role: row.role, scope: scopeOf(row) }))
 }
 
 function dealtWith(scope: Scope): RawBuilder<boolean> {
   if (scope.kind === 'city') return sql<boolean>`true`
-  if (scope.kind === 'district') return worksOn(scope.district)
-  return sql<boolean>`(u.unit_id = ${scope.unitId} or (u.unit_id is null
-    and (u.district is null or u.district = (select district from unit where id = ${scope.unitId}))))`
+  if (scope.kind === 'district') return worksOn(districtsOf(scope))
+  const unitIds = [...unitIdsOf(scope)]
+  return sql<boolean>`(u.unit_ids && ${unitIds}::int[] or (u.unit_ids = '{}' and (u.districts = '{}'
+    or exists (select from unit where unit.id = any(${unitIds}::int[]) and unit.district = any(u.districts)))))`
 }
 
-/** People of the whole city, of the district's office and of its units. */
-function worksOn(district: string): RawBuilder<boolean> {
-  const place = sql`coalesce(u.district, unit.district)`
-  return sql<boolean>`(${place} is null or ${place} = ${district})`
+/** People of the whole city, of the districts' offices and of their units. */
+function worksOn(districts: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`((u.districts = '{}' and u.unit_ids = '{}') or u.districts && ${[...districts]}::text[]
+    or exists (select from unit where unit.id = any(u.unit_ids) and unit.district = any(${[...districts]}::text[])))`
 }
 
 /** The part of the city that an account is for. */
-export function scopeOf(row: { district: string | null; unit_id: number | null }): Scope {
-  if (row.unit_id !== null) return { kind: 'unit', unitId: row.unit_id }
-  return row.district === null ? { kind: 'city' } : { kind: 'district', district: row.district }
+export function scopeOf(row: { districts: readonly string[]; unit_ids: readonly number[] }): Scope {
+  return scopeOver(row.districts, row.unit_ids)
 }

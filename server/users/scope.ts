@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Scope } from '../../shared/users.ts'
+import { districtsOf, type Scope, unitIdsOf } from '../../shared/users.ts'
 
 /**
  * The SQL side of `covers` in `shared/users.ts`: a condition that holds for rows within `scope`.
@@ -7,6 +7,8 @@ import type { Scope } from '../../shared/users.ts'
  */
 export function within(scope: Scope, table: string): RawBuilder<boolean> {
   if (scope.kind === 'city') return sql<boolean>`true`
-  if (scope.kind === 'district') return sql<boolean>`${sql.ref(`${table}.district`)} = ${scope.district}`
-  return sql<boolean>`${sql.ref(`${table}.unit_id`)} = ${scope.unitId}`
+  if (scope.kind === 'district') {
+    return sql<boolean>`${sql.ref(`${table}.district`)} = any(${[...districtsOf(scope)]}::text[])`
+  }
+  return sql<boolean>`${sql.ref(`${table}.unit_id`)} = any(${[...unitIdsOf(scope)]}::int[])`
 }

@@ -1,10 +1,10 @@
 import type { ApiToken, NewToken } from '../../shared/accounts.ts'
-import { narrowed, type User } from '../../shared/users.ts'
+import { liesIn, type User } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
-import { refuseUnknownPlace } from './accounts.ts'
+import { placeColumns, placesOf, refuseUnknownPlace } from './places.ts'
 import { scopeOf } from './queries.ts'
 import { hashKey, newKey } from './secrets.ts'
 
@@ -24,16 +24,13 @@ export async function createApiToken(
     throw new Refusal('invalid', '有效期须晚于现在。The token must expire later than now.')
   }
   const scope = given.scope ?? null
-  if (!narrowed(by.scope, scope)) {
+  if (scope && !liesIn(by.scope, scope)) {
     throw new Refusal('invalid', '令牌的范围不能超出您自己的范围。A token cannot reach further than you do.')
   }
   const key = newKey()
-  const place = {
-    district: scope?.kind === 'district' ? scope.district : undefined,
-    unitId: scope?.kind === 'unit' ? scope.unitId : undefined,
-  }
+  const places = placesOf(scope ?? { kind: 'city' })
   const token = await ctx.db.transaction().execute(async (tx) => {
-    await refuseUnknownPlace(tx, place)
+    await refuseUnknownPlace(tx, places)
     const { id } = await tx
       .insertInto('api_token')
       .values({
@@ -41,8 +38,7 @@ export async function createApiToken(
         label: given.label,
         token_hash: hashKey(key),
         read_only: given.readOnly,
-        district: place.district ?? null,
-        unit_id: place.unitId ?? null,
+        ...placeColumns(places),
         created_at: at,
         expires_at: expiresAt,
       })
@@ -79,18 +75,18 @@ function tokens(db: Db, userId: number) {
     .selectFrom('api_token')
     .innerJoin('user_account as u', 'u.id', 'api_token.user_id')
     .selectAll('api_token')
-    .select(['u.district as whole_district', 'u.unit_id as whole_unit'])
+    .select(['u.districts as whole_districts', 'u.unit_ids as whole_units'])
     .where('user_id', '=', userId)
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof tokens>['executeTakeFirstOrThrow']>>
 
 function toToken(row: Row): ApiToken {
-  const isNarrow = row.district !== null || row.unit_id !== null
+  const isNarrow = row.districts.length > 0 || row.unit_ids.length > 0
   return {
     id: row.id,
     label: row.label,
-    scope: scopeOf(isNarrow ? row : { district: row.whole_district, unit_id: row.whole_unit }),
+    scope: scopeOf(isNarrow ? row : { districts: row.whole_districts, unit_ids: row.whole_units }),
     readOnly: row.read_only,
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at?.toISOString() ?? null,

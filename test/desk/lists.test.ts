@@ -42,7 +42,7 @@ const openAlert = (changes: Partial<Alert> = {}): Alert => ({
   version: 1,
   ...changes,
 })
-const me = (id: number) => ({ id, unitId: null })
+const me = (id: number) => ({ id, unitIds: [] })
 const ALL = { status: 'live', district: '', rule: '', assignee: '', q: '' }
 
 describe('triage of alerts', () => {

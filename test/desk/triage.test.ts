@@ -8,7 +8,7 @@ import { findEntries } from '../../web/palette/find.ts'
 import { alert } from '../live-client/made.ts'
 
 const NOW = Date.parse('2026-03-10T10:00:00+08:00')
-const WANG = { id: 7, unitId: null }
+const WANG = { id: 7, unitIds: [] }
 
 describe('triage', () => {
   it('puts what is due first before what has waited longer', () => {
@@ -20,7 +20,9 @@ describe('triage', () => {
 
   it('calls mine what is given to me or my unit, what I have taken on, and where I am called on', () => {
     expect(isMine(alert(1, { assignee: { id: 7, name: '王敏' } }), WANG)).toBe(true)
-    expect(isMine(alert(1, { assignedUnit: { id: 3, name: '审计局' } }), { id: 9, unitId: 3 })).toBe(true)
+    expect(isMine(alert(1, { assignedUnit: { id: 3, name: '审计局' } }), { id: 9, unitIds: [2, 3] })).toBe(
+      true,
+    )
     expect(isMine(alert(1, { assignedUnit: { id: 3, name: '审计局' } }), WANG)).toBe(false)
     expect(isMine(alert(1, { status: 'acknowledged', acknowledgedBy: { id: 7, name: '王敏' } }), WANG)).toBe(
       true,

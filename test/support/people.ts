@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2'
 import type { Insertable } from 'kysely'
 import type { Db, Tx, UserTable } from '../../server/db/database.ts'
+import { placeColumns, placesOf } from '../../server/users/places.ts'
 import type { Principal, Scope } from '../../shared/users.ts'
 import { TUESDAY } from './clock.ts'
 import { makeDistricts, makeUnit } from './make.ts'
@@ -51,13 +52,13 @@ export async function makePeople(db: Db | Tx): Promise<People> {
 
 type NewUser = Pick<Insertable<UserTable>, 'username' | 'name' | 'role' | 'password_hash'>
 
-async function addUser(db: Db | Tx, user: NewUser, scope: Scope): Promise<Principal> {
+/** Somebody besides those who are in every story. */
+export async function addUser(db: Db | Tx, user: NewUser, scope: Scope): Promise<Principal> {
   const { id } = await db
     .insertInto('user_account')
     .values({
       ...user,
-      district: scope.kind === 'district' ? scope.district : null,
-      unit_id: scope.kind === 'unit' ? scope.unitId : null,
+      ...placeColumns(placesOf(scope)),
       must_change_password: false,
       demo: false,
       created_at: new Date(TUESDAY),
@@ -69,7 +70,7 @@ async function addUser(db: Db | Tx, user: NewUser, scope: Scope): Promise<Princi
 
 let cached: Promise<string> | undefined
 /** Weak on purpose: the parameters stand in the hash, and tests sign in often. */
-function cheapHash(): Promise<string> {
+export function cheapHash(): Promise<string> {
   cached ??= hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 })
   return cached
 }

@@ -4,11 +4,11 @@ import { createApiToken } from '../../server/users/tokens.ts'
 import { createWallLink } from '../../server/users/wall-links.ts'
 import { type ApiName, api } from '../../shared/api.ts'
 import { type Endpoint, meets } from '../../shared/endpoint.ts'
-import { covers, type Principal, type User } from '../../shared/users.ts'
+import { covers, type Principal, type Scope, scopeOver, type User } from '../../shared/users.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { prepareDatabase } from '../support/database.ts'
 import { makeSite } from '../support/make.ts'
-import { makePeople, type People } from '../support/people.ts'
+import { addUser, cheapHash, makePeople, type People } from '../support/people.ts'
 import { type Session, sessionWith } from '../support/session.ts'
 import { until } from '../support/until.ts'
 import { listen } from '../support/watcher.ts'
@@ -21,21 +21,38 @@ import { listen } from '../support/watcher.ts'
 const endpoints = Object.entries(api) as [ApiName, Endpoint][]
 /** What changes something by merely being signed in: each is about the asker alone. */
 const OWN_COMMANDS = ['signOut']
-const ROLES_HERE = ['admin', 'duty', 'tianhe', 'owner', 'vendor', 'viewer'] as const
+const ROLES_HERE = [
+  'admin',
+  'duty',
+  'tianhe',
+  'owner',
+  'vendor',
+  'viewer',
+  'bothDistricts',
+  'bothUnits',
+] as const
 
 let app: TestApp
-let people: People
+let people: People & { bothDistricts: Principal; bothUnits: Principal }
 const rooms: { room: string; where: { district: string | null; unitId: number | null } | null }[] = []
 
 beforeAll(async () => {
   const database = await prepareDatabase()
   const connection = await connect(database)
   const { db } = connection
-  people = await makePeople(db)
+  const known = await makePeople(db)
   const later = { next_visit_at: new Date(Date.parse('2027-01-01')) }
-  const owned = await makeSite(db, { unit_id: people.unitId }, later)
+  const owned = await makeSite(db, { unit_id: known.unitId }, later)
   const tianhe = await makeSite(db, {}, later)
   const haizhu = await makeSite(db, { district: '440105' }, later)
+  const several = (username: string, role: 'district' | 'unit', scope: Scope) =>
+    addUser(db, { username, name: username, role, password_hash: hash }, scope)
+  const hash = await cheapHash()
+  people = {
+    ...known,
+    bothDistricts: await several('bothdistricts', 'district', scopeOver(['440105', '440106'], [])),
+    bothUnits: await several('bothunits', 'unit', scopeOver([], [known.unitId, haizhu.unit_id])),
+  }
   await connection.close()
   rooms.push(
     { room: 'city', where: { district: null, unitId: null } },

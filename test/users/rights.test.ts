@@ -3,11 +3,14 @@ import {
   type Action,
   CITY_WIDE,
   covers,
+  liesIn,
   may,
+  narrowed,
   PERMISSIONS,
   ROLES,
   type Role,
   type Scope,
+  scopeOver,
 } from '../../shared/users.ts'
 
 /** Who may do what, written down a second time, as the working group would put it. */
@@ -89,7 +92,27 @@ describe('what a scope covers', () => {
     ['the city: everything', CITY, [true, true, true, true]],
     ['a district: its own units', TIANHE, [true, true, false, false]],
     ['a unit: itself alone', SHIPAI, [true, false, false, false]],
+    ['two districts: the units of both', scopeOver(['440105', '440106'], []), [true, true, true, false]],
+    ['two units: both and no neighbour', scopeOver([], [7, 9]), [true, false, true, false]],
   ])('%s', (_name, scope, expected) => {
     expect([shipai, neighbour, haizhu, wholeCity].map((where) => covers(scope, where))).toEqual(expected)
+  })
+})
+
+describe('what is left of a scope', () => {
+  const both = scopeOver(['440105', '440106'], [])
+  it.each<[string, Scope, Scope, Scope | null]>([
+    ['one of two districts', both, TIANHE, TIANHE],
+    ['two districts where one is left', TIANHE, both, TIANHE],
+    ['a district somewhere else', both, scopeOver(['440104'], []), null],
+    ['one of two units', scopeOver([], [7, 8]), SHIPAI, SHIPAI],
+    ['the city, of a district', both, CITY, null],
+    ['a district, of the city', CITY, both, both],
+  ])('%s', (_name, whole, wanted, left) => expect(narrowed(whole, wanted)).toEqual(left))
+
+  it('two places lie in a scope only when both do', () => {
+    expect(liesIn(TIANHE, both)).toBe(false)
+    expect(liesIn(both, TIANHE)).toBe(true)
+    expect(liesIn(both, CITY)).toBe(false)
   })
 })

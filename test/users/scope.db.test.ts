@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listUsers } from '../../server/users/queries.ts'
 import { within } from '../../server/users/scope.ts'
-import { covers, type Scope } from '../../shared/users.ts'
+import { covers, type Scope, scopeOver } from '../../shared/users.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { makeSite, makeUnit } from '../support/make.ts'
-import { makePeople, type People } from '../support/people.ts'
+import { addUser, makePeople, type People } from '../support/people.ts'
 
 let fresh: FreshDatabase
 let people: People
@@ -24,6 +24,13 @@ it('SQL shows exactly the sites that `covers` says', async () => {
       (district): Scope => ({ kind: 'district', district }),
     ),
     ...[...sites.map((site) => site.unit_id), 999].map((unitId): Scope => ({ kind: 'unit', unitId })),
+    scopeOver(['440106', '4401-dept'], []),
+    scopeOver(['440104', '440105', '440106'], []),
+    scopeOver(
+      [],
+      sites.slice(1, 4).map((site) => site.unit_id),
+    ),
+    scopeOver([], [999, ...sites.slice(0, 1).map((site) => site.unit_id)]),
   ]
   for (const scope of scopes) {
     const shown = await fresh.db.selectFrom('site').select('id').where(within(scope, 'site')).execute()
@@ -84,4 +91,22 @@ it('who was disabled is offered to nobody', async () => {
     .where('name', '=', '陈浩')
     .execute()
   expect(await names({ kind: 'city' })).not.toContain('陈浩')
+})
+
+it('who has two units or two districts is dealt with at each of them', async () => {
+  const far = await makeUnit(fresh.db, { district: '440105' })
+  const hash = { password_hash: 'none' }
+  const both = scopeOver([], [people.unitId, far.id])
+  await addUser(fresh.db, { username: 'both', name: '双单位', role: 'unit', ...hash }, both)
+  const two = scopeOver(['440105', '440106'], [])
+  await addUser(fresh.db, { username: 'two', name: '两区', role: 'district', ...hash }, two)
+  for (const district of ['440105', '440106']) {
+    expect(await names({ kind: 'city' }, { district })).toEqual(expect.arrayContaining(['双单位', '两区']))
+  }
+  expect(await names({ kind: 'city' }, { district: '440104' })).not.toContain('双单位')
+  expect(await names({ kind: 'unit', unitId: far.id })).toEqual(
+    expect.arrayContaining(['双单位', '两区', '黄海涛']),
+  )
+  expect(await names(both)).toEqual(expect.arrayContaining(['张磊', '李晓燕', '黄海涛']))
+  expect(await names(two)).toEqual(expect.arrayContaining(['张磊', '李晓燕', '黄海涛', '双单位']))
 })

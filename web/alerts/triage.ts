@@ -15,8 +15,8 @@ export interface AlertFilters {
 /** Who looks at the list. */
 export interface Me {
   readonly id: number
-  /** The unit that the person is of. */
-  readonly unitId: number | null
+  /** The units that the person is of. */
+  readonly unitIds: readonly number[]
 }
 
 /** Told to nobody until a time: it is known, and not what a duty officer has to take next. */
@@ -105,10 +105,10 @@ function isAssignedTo(alert: Alert, assignee: string, me: Me): boolean {
 }
 
 /** Given to me or my unit, taken on by me, or I am called on. */
-export function isMine(alert: Alert, { id, unitId }: Me): boolean {
+export function isMine(alert: Alert, { id, unitIds }: Me): boolean {
   return (
     alert.assignee?.id === id ||
-    (unitId !== null && alert.assignedUnit?.id === unitId) ||
+    (alert.assignedUnit != null && unitIds.includes(alert.assignedUnit.id)) ||
     (alert.status === 'acknowledged' && alert.acknowledgedBy?.id === id) ||
     alert.mentioned?.includes(id) === true
   )

@@ -1,4 +1,5 @@
 import { type ComputedRef, computed } from 'vue'
+import { unitIdsOf } from '../../shared/users.ts'
 import { useSession } from '../session/store.ts'
 import type { Me } from './triage.ts'
 
@@ -6,7 +7,7 @@ import type { Me } from './triage.ts'
 export function useMe(): ComputedRef<Me> {
   const session = useSession()
   return computed(() => {
-    const scope = session.user?.scope
-    return { id: session.user?.id ?? -1, unitId: scope?.kind === 'unit' ? scope.unitId : null }
+    const { user } = session
+    return { id: user?.id ?? -1, unitIds: user ? unitIdsOf(user.scope) : [] }
   })
 }

@@ -29,9 +29,8 @@ export function useSubscriptionForm(subscription: Subscription | null, channels:
     owner: subscription?.owner.kind ?? ('person' as OwnerKind),
     channelId: subscription?.channelId ?? 0,
     address: subscription?.address ?? '',
-    /** A district, `unit`, or '' for the whole city. */
-    place: scope.kind === 'district' ? scope.district : scope.kind === 'unit' ? 'unit' : '',
-    widest: own.kind,
+    /** A district, or '' for all that one may see (or that it was for). */
+    place: scope.kind === 'district' && !scope.more ? scope.district : '',
     severities: [...(subscription?.severities ?? SEVERITIES)],
     rules: [...(subscription?.rules ?? ALERT_RULES)],
     events: [...(subscription?.events ?? NOTICE_EVENTS)],
@@ -65,9 +64,11 @@ export function useSubscriptionForm(subscription: Subscription | null, channels:
     return form.owner === 'district' ? { kind: 'district', district: form.place } : { kind: 'city' }
   }
   function place(): Scope {
-    if (form.place === 'unit') return scope.kind === 'unit' ? scope : own
-    return form.place ? { kind: 'district', district: form.place } : { kind: 'city' }
+    if (form.place) return { kind: 'district', district: form.place }
+    return scope.kind === own.kind ? scope : own
   }
+  /** What '' stands for; null where there is but one district to choose. */
+  const whole = own.kind === 'district' ? (own.more ? 'districts' : null) : own.kind
   function body(): SubscriptionInput {
     return {
       owner: subscription?.owner ?? owner(),
@@ -87,5 +88,5 @@ export function useSubscriptionForm(subscription: Subscription | null, channels:
       },
     }
   }
-  return { form, owners, usable, body }
+  return { form, owners, usable, whole, body }
 }

@@ -1,14 +1,16 @@
 import { useI18n } from 'vue-i18n'
-import type { Scope } from '../../shared/users.ts'
+import { districtsOf, type Person, type Scope, unitIdsOf } from '../../shared/users.ts'
 import { useDistrictName } from '../city/names.ts'
 
-/** Names a scope: the whole city, a district, or a unit (by its name, where that is known). */
-export function useScopeName(): (scope: Scope, unit?: string | null) => string {
+/** Names a scope: the whole city, its districts, or its units (by their names, where those are known). */
+export function useScopeName(): (scope: Scope, units?: readonly Person[]) => string {
   const { t } = useI18n()
   const districtName = useDistrictName()
-  return (scope, unit) => {
+  return (scope, units = []) => {
     if (scope.kind === 'city') return t('account.wholeCity')
-    if (scope.kind === 'district') return districtName(scope.district)
-    return unit ?? t('account.unitNumber', { id: scope.unitId })
+    const nameOf = (id: number) =>
+      units.find((unit) => unit.id === id)?.name ?? t('account.unitNumber', { id })
+    const names = [...districtsOf(scope).map(districtName), ...unitIdsOf(scope).map(nameOf)]
+    return names.join(t('account.join'))
   }
 }
