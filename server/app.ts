@@ -7,7 +7,6 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { Server } from 'socket.io'
 import { countStates, emptyCounts } from '../shared/states.ts'
-import { sameRights } from '../shared/users.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
@@ -158,7 +157,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       hub = started
       expel = () =>
         started
-          .expel(async (socket) => sameRights(await principalAgain(socket.request), socket.data.user))
+          .expel((socket) => principalAgain(socket.request))
           .catch((error: unknown) => log.warn({ err: error }, 'open sockets could not be checked'))
       const checking = setInterval(expel, EXPEL_MS)
       teardown.push(
@@ -184,7 +183,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     if (hub && config.databaseUrl) teardown.push(await listenForOthers(config.databaseUrl, context, expel))
 
     const port = await listen(server, config)
-    teardown.push(() => closeServer(server, io, connections))
+    teardown.push(() => closeServer(server, hub, connections))
     const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
     return {
       url: `http://${host}:${port}`,
@@ -303,17 +302,23 @@ function listen(server: HttpServer, config: Config): Promise<number> {
   })
 }
 
-/** A browser that is told to go gets this long to close its connection. */
-const FAREWELL_MS = 300
+/** A browser that is told to go, and an answer that is under way, get this long. */
+const FAREWELL_MS = 1_000
+/** An answer that has just been written is on its way for so long, although its connection counts as idle. */
+const LAST_WORD_MS = 150
 
 /** Web sockets are no longer the HTTP server's own to close, and a browser that is gone does not answer. */
-function closeServer(server: HttpServer, io: LiveServer | null, connections: Set<Socket>): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    io?.disconnectSockets(true)
-    server.closeAllConnections()
-    setTimeout(() => {
+async function closeServer(server: HttpServer, hub: Hub | null, connections: Set<Socket>): Promise<void> {
+  await hub?.closeAll()
+  await new Promise<void>((resolve) => {
+    const idle = setInterval(() => server.closeIdleConnections(), LAST_WORD_MS)
+    const late = setTimeout(() => {
       for (const connection of connections) connection.destroy()
     }, FAREWELL_MS)
+    server.close(() => {
+      clearInterval(idle)
+      clearTimeout(late)
+      resolve()
+    })
   })
 }

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { pulseRow, snapshot } from './board.ts'
 import { fact } from './facts.ts'
 
-/** `city`, `district:<code>` or `site:<id>`. */
-export const ROOM = /^(city|district:[\w-]+|site:\d+)$/
+/** `city`, `region:<code>`, `district:<code>`, `unit:<id>` or `site:<id>`. */
+export const ROOM = /^(city|region:\d{2,12}|district:[\w-]{1,40}|(unit|site):\d{1,10})$/
 export const room = z.string().regex(ROOM)
 
 /** What a client may ask over the socket: to hear rooms, from a fact on if it was here before. */
@@ -21,7 +21,14 @@ export const subscribeResult = z.discriminatedUnion('ok', [
     /** Whether a `snapshot` was sent; otherwise the facts after `since` were. */
     snapshot: z.boolean(),
   }),
-  z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
+  z.object({
+    ok: z.literal(false),
+    code: z.string(),
+    /** A sentence for people, in both languages. */
+    message: z.string(),
+    /** Not now: worth asking again after this long. Absent: asking again changes nothing. */
+    retryMs: z.int().positive().optional(),
+  }),
 ])
 export type SubscribeResult = z.infer<typeof subscribeResult>
 
@@ -36,8 +43,23 @@ export const pulse = z.object({
 })
 export type Pulse = z.infer<typeof pulse>
 
+/**
+ * Why the server is about to close the connection.
+ * - `restart`: it is going down or being updated; come back by yourself.
+ * - `signed-out`: the session, token or wall link has ended.
+ * - `changed`: the person's rights are others than before; ask who one is, and subscribe to those rooms.
+ * - `too-slow`: too much was waiting for a client that does not read; come back by yourself.
+ * - `too-many`: the client asks more than any browser does, or holds more connections than it may.
+ *
+ * After `signed-out`, `changed` and `too-many` the server disconnects the socket (`io server disconnect`); otherwise
+ * only the transport is closed, after which clients come back by themselves.
+ */
+export const BYE_REASONS = ['restart', 'signed-out', 'changed', 'too-slow', 'too-many'] as const
+export const bye = z.object({ reason: z.enum(BYE_REASONS) })
+export type ByeReason = (typeof BYE_REASONS)[number]
+
 /** Every push of the server, with its payload. */
-export const pushes = { snapshot, facts: z.array(fact), pulse } as const
+export const pushes = { snapshot, facts: z.array(fact), pulse, bye } as const
 export type Pushes = typeof pushes
 
 export type ServerToClientEvents = { [E in keyof Pushes]: (payload: z.output<Pushes[E]>) => void }

@@ -3,17 +3,19 @@ import { applyFact, type Board, encodeSite, type PulseRow, type Snapshot } from 
 import { DISTRICTS } from '../../shared/districts.ts'
 import type { Fact } from '../../shared/facts.ts'
 import {
+  type ByeReason,
   type ClientToServerEvents,
   type Pulse,
   type ServerToClientEvents,
   type SubscribeResult,
   subscribeInput,
 } from '../../shared/pushes.ts'
-import type { User } from '../../shared/users.ts'
+import { sameRights, type User } from '../../shared/users.ts'
 import type { Context } from '../context.ts'
+import { Refusal } from '../refusal.ts'
 import { type Loaded, loadBoard } from './load.ts'
 import { measuredSince } from './pulse.ts'
-import { factsFor, mayJoin, type View, viewOf } from './rooms.ts'
+import { factsFor, mayJoin, type Place, placeOf, type View, viewOf } from './rooms.ts'
 import { FactTail } from './tail.ts'
 
 interface SocketData {
@@ -27,6 +29,8 @@ type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<stri
 const RING = 5_000
 const RECENT = 40
 const PULSE_MS = 1_000
+const FAREWELL_TURN_MS = 25
+const FAREWELL_TURNS = 12
 /** A visit is recorded a while after it began: so far back the pulse looks for news. */
 const PULSE_OVERLAP_MS = 25_000
 const REFUSED = { code: 'forbidden', message: '无权订阅。You may not hear this room.' }
@@ -51,6 +55,7 @@ export class Hub {
   /** Visits of the last minute, as counts per second. */
   #visits: number[] = []
   #lastVisitAt = 0
+  #isClosing = false
 
   private constructor(ctx: Context, io: LiveServer, loaded: Loaded) {
     this.#ctx = ctx
@@ -67,7 +72,11 @@ export class Hub {
   ): Promise<Hub> {
     const hub = new Hub(ctx, io, await loadBoard(ctx.db, ctx.clock.now()))
     io.use(async (socket, next) => {
-      const user = await identify(socket).catch(() => null)
+      const user = await identify(socket).catch((error: unknown) =>
+        error instanceof Refusal ? null : undefined,
+      )
+      // Not a word: a refusal is for good, and this client is to come back by itself.
+      if (hub.#isClosing || user === undefined) return void socket.conn.close()
       if (!user)
         return next(Object.assign(new Error('unauthenticated'), { data: { code: 'unauthenticated' } }))
       socket.data.user = user
@@ -88,10 +97,28 @@ export class Hub {
     this.#tail.wake()
   }
 
-  /** Whether a socket's person is still who they were; those who are not are sent away. */
-  async expel(isWelcome: (socket: LiveSocket) => Promise<boolean>): Promise<void> {
+  /** Looks up again who is behind each socket (null: nobody any more); whoever is not who they were is sent away. */
+  async expel(whoIs: (socket: LiveSocket) => Promise<User | null>): Promise<void> {
     for (const socket of this.#io.of('/').sockets.values()) {
-      if (!(await isWelcome(socket).catch(() => true))) socket.disconnect(true)
+      const before = socket.data.user
+      // A database that does not answer is no reason to send somebody away.
+      const now = await whoIs(socket).catch(() => before)
+      if (!sameRights(now, before)) sendAway(socket, now === null ? 'signed-out' : 'changed')
+    }
+  }
+
+  /**
+   * Tells everybody that the server goes down, and closes connections so that clients come back by themselves; from
+   * now on nobody is let in. Resolves when all have gone, or have had their time: who polls has to ask first.
+   */
+  async closeAll(): Promise<void> {
+    this.#isClosing = true
+    for (const socket of this.#io.of('/').sockets.values()) {
+      socket.emit('bye', { reason: 'restart' })
+      socket.conn.close()
+    }
+    for (let left = FAREWELL_TURNS; left > 0 && this.#io.engine.clientsCount > 0; left--) {
+      await new Promise((resolve) => setTimeout(resolve, FAREWELL_TURN_MS))
     }
   }
 
@@ -137,7 +164,7 @@ export class Hub {
       socket.emit('snapshot', this.#snapshot(view))
       return { ok: true, seq, snapshot: true }
     }
-    const facts = factsFor(view, missed)
+    const facts = factsFor(view, missed, this.board)
     if (facts.length > 0) socket.emit('facts', facts)
     return { ok: true, seq, snapshot: false }
   }
@@ -162,7 +189,7 @@ export class Hub {
     if (!canFollow) await this.#reload()
     for (const view of this.#views.values()) {
       if (!canFollow) this.#io.to(view.key).emit('snapshot', this.#snapshot(view))
-      const heard = canFollow ? factsFor(view, facts) : []
+      const heard = canFollow ? factsFor(view, facts, this.board) : []
       if (heard.length > 0) this.#io.to(view.key).emit('facts', heard)
     }
   }
@@ -178,7 +205,7 @@ export class Hub {
     if (kept) return kept
     const { board, platforms, demo } = this.#loaded
     const sees = (one: { siteId: number | null; district: string | null }) =>
-      view.includes(one.siteId, one.district)
+      view.includes(placeOf(board, one))
     const made: Snapshot = {
       seq: board.seq,
       at: new Date(this.#ctx.clock.now()).toISOString(),
@@ -186,14 +213,14 @@ export class Hub {
       districts: DISTRICT_CODES,
       platforms,
       sites: [...board.sites.values()]
-        .filter((s) => view.includes(s.id, s.district))
+        .filter((s) => view.includes({ ...s, siteId: s.id }))
         .map((s) => encodeSite(s, DISTRICT_CODES)),
       alerts: [...board.alerts.values()].filter(sees),
       rectifications: [...board.rectifications.values()].filter(sees),
       tally: [...board.tally]
-        .filter(([id]) => view.includes(id, board.sites.get(id)?.district ?? null))
+        .filter(([siteId]) => sees({ siteId, district: board.sites.get(siteId)?.district ?? null }))
         .map(([id, { raised, closed }]) => [id, raised, closed]),
-      recent: factsFor(view, this.#ring.slice(-RECENT)),
+      recent: factsFor(view, this.#ring.slice(-RECENT), board),
     }
     this.#snapshots.set(view.key, made)
     return made
@@ -210,14 +237,14 @@ export class Hub {
   async #measure(): Promise<void> {
     const nowMs = this.#ctx.clock.now()
     const { sites } = this.board
-    const rows: { row: PulseRow; siteId: number; district: string }[] = []
+    const rows: { row: PulseRow; place: Place }[] = []
     for (const one of await measuredSince(this.#ctx.db, new Date(nowMs - PULSE_OVERLAP_MS))) {
       const site = sites.get(one.siteId)
       if (!site || one.at <= site.lastVisitAt) continue
       site.lastVisitAt = one.at
       site.latencyMs = one.latencyMs
       this.#lastVisitAt = Math.max(this.#lastVisitAt, one.at)
-      rows.push({ row: [one.siteId, one.at, one.latencyMs], siteId: one.siteId, district: site.district })
+      rows.push({ row: [one.siteId, one.at, one.latencyMs], place: { ...site, siteId: site.id } })
     }
     if (rows.length > 0) this.#snapshots.clear()
     this.#visits = [...this.#visits.slice(-59), rows.length]
@@ -233,7 +260,7 @@ export class Hub {
     for (const view of this.#views.values()) {
       const pulse: Pulse = {
         ...base,
-        rows: rows.filter((r) => view.includes(r.siteId, r.district)).map((r) => r.row),
+        rows: rows.filter((r) => view.includes(r.place)).map((r) => r.row),
       }
       this.#io.to(view.key).emit('pulse', pulse)
     }
@@ -247,6 +274,12 @@ export class Hub {
       }
     }
   }
+}
+
+/** Ends a socket for good: its client is told why, and does not come back by itself. */
+function sendAway(socket: LiveSocket, reason: ByeReason): void {
+  socket.emit('bye', { reason })
+  socket.disconnect(true)
 }
 
 function countOverdue(board: Board): number {

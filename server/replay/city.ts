@@ -3,7 +3,7 @@ import { DISTRICTS } from '../../shared/districts.ts'
 import { shanghaiDay, shanghaiTime } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
-import type { View } from '../live/rooms.ts'
+import { placeOf, type View } from '../live/rooms.ts'
 import { Refusal } from '../refusal.ts'
 import { foldTo } from './checkpoints.ts'
 import { factsOf, pastSite, untold } from './fold.ts'
@@ -66,7 +66,7 @@ export class PastCities {
     if (seq === null) throw await beforeTheFirst(db)
     const { board, platforms } = await this.#city(seq)
     const sees = (one: { siteId: number | null; district: string | null }) =>
-      view.includes(one.siteId, one.district)
+      view.includes(placeOf(board, one))
     return {
       seq,
       at: at.toISOString(),
@@ -74,12 +74,12 @@ export class PastCities {
       districts: DISTRICT_CODES,
       platforms: [...platforms],
       sites: [...board.sites.values()]
-        .filter((site) => view.includes(site.id, site.district))
+        .filter((site) => view.includes({ ...site, siteId: site.id }))
         .map((site) => encodeSite(site, DISTRICT_CODES)),
       alerts: [...board.alerts.values()].filter(sees),
       rectifications: [...board.rectifications.values()].filter(sees),
       tally: [...board.tally]
-        .filter(([id]) => view.includes(id, board.sites.get(id)?.district ?? null))
+        .filter(([siteId]) => sees({ siteId, district: board.sites.get(siteId)?.district ?? null }))
         .map(([id, { raised, closed }]) => [id, raised, closed]),
       recent: await lastFacts(db, view, seq, RECENT),
     }

@@ -5,7 +5,7 @@ import { districtsOf, narrowed, type Scope, type User, unitIdsOf } from '../../s
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
-import { type Account, findById, findByToken, markTokenUsed, scopeOf, siteIdsOfUnits } from './queries.ts'
+import { type Account, findById, findByToken, markTokenUsed, scopeOf } from './queries.ts'
 import { hashKey } from './secrets.ts'
 import { findWallLink, markWallLinkUsed } from './wall-links.ts'
 
@@ -38,7 +38,7 @@ export function createPrincipals(db: Db, clock: Clock, store: Pick<Store, 'get'>
   async function ofSession(session: Holder): Promise<User | null> {
     if (session.userId !== undefined) {
       const account = await findById(db, session.userId)
-      return account ? toUser(db, account, session.provider !== undefined) : null
+      return account ? toUser(account, session.provider !== undefined) : null
     }
     return session.wallLinkId === undefined ? null : ofWallLink(session.wallLinkId)
   }
@@ -54,10 +54,10 @@ export function createPrincipals(db: Db, clock: Clock, store: Pick<Store, 'get'>
     if (!scope) return null
     if (isStale(found.last_used_at, now)) await markTokenUsed(db, found.token_id, now)
     return {
-      ...(await toUser(db, found)),
+      ...toUser(found),
       mustEnrolSecondFactor: false,
       scope,
-      rooms: await roomsOf(db, scope),
+      rooms: roomsOf(scope),
       access: found.read_only ? 'readOnlyToken' : 'token',
     }
   }
@@ -112,7 +112,7 @@ function load(store: Pick<Store, 'get'>, id: string | undefined): Promise<Holder
  * @param byProvider signed in by the provider, which asks for what it holds to be enough: neither our password
  *   nor our second factor matters then.
  */
-export async function toUser(db: Db, account: Account, byProvider = false): Promise<User> {
+export function toUser(account: Account, byProvider = false): User {
   const scope = scopeOf(account)
   return {
     id: account.id,
@@ -123,7 +123,7 @@ export async function toUser(db: Db, account: Account, byProvider = false): Prom
     mustChangePassword: account.must_change_password && !byProvider,
     mustEnrolSecondFactor: account.must_enrol && !byProvider,
     access: 'session',
-    rooms: await roomsOf(db, scope),
+    rooms: roomsOf(scope),
   }
 }
 
@@ -143,8 +143,9 @@ export function wallUser(label: string): User {
   }
 }
 
-async function roomsOf(db: Db, scope: Scope): Promise<string[]> {
+/** One room covers any scope, however many sites it has, now or later. */
+function roomsOf(scope: Scope): string[] {
   if (scope.kind === 'city') return ['city']
   if (scope.kind === 'district') return districtsOf(scope).map((code) => `district:${code}`)
-  return (await siteIdsOfUnits(db, unitIdsOf(scope))).map((id) => `site:${id}`)
+  return unitIdsOf(scope).map((id) => `unit:${id}`)
 }

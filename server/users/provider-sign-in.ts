@@ -29,7 +29,7 @@ export async function signInByProvider(
   }
   await auditSession(ctx, 'session.opened', found, { provider: issuer, address })
   await noteSignIn(ctx, found.id)
-  return { user: await toUser(ctx.db, found, true), userId: found.id }
+  return { user: toUser(found, true), userId: found.id }
 }
 
 async function accountOf(tx: Tx, person: ProviderPerson): Promise<Account | 'unknown_person' | 'tied'> {

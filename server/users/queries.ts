@@ -103,17 +103,6 @@ export async function markTokenUsed(db: Db, id: number, now: Date): Promise<void
   await db.updateTable('api_token').set({ last_used_at: now }).where('id', '=', id).execute()
 }
 
-export async function siteIdsOfUnits(db: Db, unitIds: readonly number[]): Promise<number[]> {
-  const rows = await db
-    .selectFrom('site')
-    .select('id')
-    .where('unit_id', 'in', unitIds)
-    .orderBy('id')
-    .limit(200)
-    .execute()
-  return rows.map((row) => row.id)
-}
-
 export async function setPassword(tx: Tx, id: number, passwordHash: string): Promise<void> {
   await tx
     .updateTable('user_account')

@@ -39,7 +39,7 @@ export async function signInByPassword(
   }
   await auditSession(ctx, 'session.opened', account, { address })
   await noteSignIn(ctx, account.id)
-  return { user: await toUser(ctx.db, account), userId: account.id }
+  return { user: toUser(account), userId: account.id }
 }
 
 export const WRONG_CODE = '验证码不正确、已过期或已用过。The code is wrong, has run out or was used before.'

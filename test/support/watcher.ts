@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client'
 import { applyFact, type Board, decodeSite, emptyBoard, type Snapshot } from '../../shared/board.ts'
 import type { Fact } from '../../shared/facts.ts'
 import {
+  type ByeReason,
   type ClientToServerEvents,
   type Pulse,
   pushes,
@@ -22,6 +23,8 @@ export interface Watcher {
   /** In the order heard; nothing is left out or put right. */
   readonly facts: Fact[]
   readonly pulses: Pulse[]
+  /** Why the server said that it would close the connection. */
+  readonly byes: ByeReason[]
   /** What was wrong with what came: a push outside the contract, a gap, a fact told twice. */
   readonly complaints: string[]
   readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>
@@ -69,6 +72,7 @@ export function listen(
     snapshots: [],
     facts: [],
     pulses: [],
+    byes: [],
     complaints: [],
     socket,
     async subscribe(rooms, since) {
@@ -80,6 +84,9 @@ export function listen(
   }
   socket.on('snapshot', (payload) => takeSnapshot(watcher, payload))
   socket.on('facts', (payload) => takeFacts(watcher, payload, expectGapless))
+  socket.on('bye', (payload) => {
+    if (isSound(watcher, 'bye', payload)) watcher.byes.push(payload.reason)
+  })
   socket.on('pulse', (payload) => {
     if (isSound(watcher, 'pulse', payload)) watcher.pulses.push(payload)
   })

@@ -58,6 +58,10 @@ beforeAll(async () => {
     { room: 'city', where: { district: null, unitId: null } },
     { room: 'district:440106', where: { district: '440106', unitId: null } },
     { room: 'district:440105', where: { district: '440105', unitId: null } },
+    { room: 'region:440106', where: { district: '440106', unitId: null } },
+    { room: 'region:440100', where: { district: null, unitId: null } },
+    { room: `unit:${people.unitId}`, where: { district: owned.district, unitId: people.unitId } },
+    { room: `unit:${haizhu.unit_id}`, where: { district: haizhu.district, unitId: haizhu.unit_id } },
     { room: 'site:2147483647', where: null },
     ...[owned, tianhe, haizhu].map((site) => ({
       room: `site:${site.id}`,

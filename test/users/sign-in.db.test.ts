@@ -55,13 +55,13 @@ describe('signing in', () => {
     expect([answer.status, await answer.json()]).toEqual([200, []])
   })
 
-  it('gives the rooms of the own scope: a district, or the sites of a unit', async () => {
+  it('gives the room of the own scope: a district, or a unit', async () => {
     const mine = await makeSite(fresh.db, { unit_id: people.unitId })
     await makeSite(fresh.db)
     const rooms = async (name: string) =>
       user.parse(await (await (await signedIn(http, name, PASSWORD)).get('/api/session')).json()).rooms
     expect(await rooms('tianhe')).toEqual(['district:440106'])
-    expect(await rooms('owner')).toEqual([`site:${mine.id}`])
+    expect(await rooms('owner')).toEqual([`unit:${mine.unit_id}`])
   })
 
   it('never takes over a session id that was there before', async () => {
