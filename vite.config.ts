@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
+import { endpoints } from './vite.endpoints.ts'
 
 const compressors = [
   [
@@ -35,9 +35,7 @@ function precompress(): Plugin {
 
 const web = defineConfig({
   root: 'web',
-  plugins: [vue(), precompress()],
-  // The browser has no use for schemas: see web/zod.ts.
-  resolve: { alias: { zod: fileURLToPath(new URL('web/zod.ts', import.meta.url)) } },
+  plugins: [vue(), endpoints(), precompress()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',

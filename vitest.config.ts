@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { endpoints } from './vite.endpoints.ts'
 
 const DATABASE_TESTS = 'test/**/*.db.test.ts'
 const SYSTEM_TESTS = 'test/**/*.system.test.ts'
@@ -11,7 +12,7 @@ const BROWSER_TESTS = 'test/**/*.browser.test.ts'
  * product in Chromium. The last two measure time and use the whole machine, so their files run one by one.
  */
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), endpoints()],
   test: {
     projects: [
       {

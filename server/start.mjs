@@ -35,7 +35,10 @@ function newest(...paths) {
 
 function isStale(built, ...sources) {
   if (!existsSync(`${root}/${built}`)) return true
-  return statSync(`${root}/${built}`).mtimeMs < newest(...sources, 'vite.config.ts', 'package.json')
+  return (
+    statSync(`${root}/${built}`).mtimeMs <
+    newest(...sources, 'vite.config.ts', 'vite.endpoints.ts', 'package.json')
+  )
 }
 
 async function build(mode, label) {

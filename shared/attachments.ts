@@ -1,44 +1,7 @@
 import { z } from 'zod'
 import { person } from './users.ts'
 
-/** Largest file that is taken, in bytes, and how many a fix may have. */
-export const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024
-export const MAX_ATTACHMENTS = 20
-
-/**
- * What may be attached, by the end of its name: the type that it is served as, other types that browsers give
- * it, and what its content has to be found to be. Programs of the 1990s share one container (CFB), which tells
- * not which of them it is; text has no marks at all.
- */
-export const ATTACHMENT_KINDS = {
-  png: { type: 'image/png', content: 'image/png' },
-  jpg: { type: 'image/jpeg', content: 'image/jpeg' },
-  jpeg: { type: 'image/jpeg', content: 'image/jpeg' },
-  gif: { type: 'image/gif', content: 'image/gif' },
-  webp: { type: 'image/webp', content: 'image/webp' },
-  pdf: { type: 'application/pdf', content: 'application/pdf' },
-  docx: ooxml('wordprocessingml.document'),
-  xlsx: ooxml('spreadsheetml.sheet'),
-  pptx: ooxml('presentationml.presentation'),
-  doc: { type: 'application/msword', content: 'application/x-cfb' },
-  xls: { type: 'application/vnd.ms-excel', content: 'application/x-cfb' },
-  ppt: { type: 'application/vnd.ms-powerpoint', content: 'application/x-cfb' },
-  wps: { type: 'application/vnd.ms-works', content: 'application/x-cfb' },
-  txt: { type: 'text/plain', content: 'text' },
-  csv: { type: 'text/csv', content: 'text' },
-} as const satisfies Record<string, { type: string; content: string }>
-export type AttachmentKind = keyof typeof ATTACHMENT_KINDS
-
-function ooxml(name: string): { type: string; content: string } {
-  const type = `application/vnd.openxmlformats-officedocument.${name}`
-  return { type, content: type }
-}
-
-/** The kind that a name says, by its end; null for one that is not taken. */
-export function kindOfName(name: string): AttachmentKind | null {
-  const end = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
-  return end in ATTACHMENT_KINDS ? (end as AttachmentKind) : null
-}
+export * from './attachments-rules.ts'
 
 export const attachment = z.object({
   id: z.int(),
@@ -51,7 +14,3 @@ export const attachment = z.object({
   at: z.iso.datetime(),
 })
 export type Attachment = z.infer<typeof attachment>
-
-export function isImage({ type }: Pick<Attachment, 'type'>): boolean {
-  return type.startsWith('image/')
-}

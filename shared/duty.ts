@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { addDays, DAY, HOUR, startOfDay } from './time.ts'
+import { MAX_ROTATION_PEOPLE, MAX_SHIFT_MS, rotationFault, SHIFT_HOURS, TIME_OF_DAY } from './duty-rules.ts'
 import { person } from './users.ts'
+
+export * from './duty-rules.ts'
 
 /** Whose desk: a district's, or with null the city's, which is the working group's. */
 const place = z.string().min(1).max(30).nullable()
@@ -15,9 +17,6 @@ export const shift = z.object({
   version: z.int(),
 })
 export type Shift = z.infer<typeof shift>
-
-/** The longest turn, in milliseconds: a week. */
-export const MAX_SHIFT_MS = 7 * DAY
 
 const instant = z.iso.datetime({ offset: true })
 export const shiftInput = z
@@ -35,40 +34,22 @@ export type ShiftInput = z.infer<typeof shiftInput>
 /** Somebody else takes a turn over. */
 export const swapInput = z.object({ version: z.int().positive(), userId: z.int().positive() })
 
-/** Lengths of a turn that a rotation can have, in hours: three a day, two a day, a day, a week. */
-export const SHIFT_HOURS = [8, 12, 24, 168] as const
-const MAX_ROTATION_DAYS = 366
-
 /** People taking turns from a day to a day (both with it, Shanghai), the first turn beginning at `handoverAt`. */
 export const rotationInput = z
   .object({
     district: place,
-    userIds: z.array(z.int().positive()).min(1).max(50),
+    userIds: z.array(z.int().positive()).min(1).max(MAX_ROTATION_PEOPLE),
     from: z.iso.date(),
     to: z.iso.date(),
-    handoverAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    handoverAt: z.string().regex(TIME_OF_DAY),
     hours: z.union(SHIFT_HOURS.map((hours) => z.literal(hours))),
   })
-  .refine(({ from, to }) => to >= from, { path: ['to'], message: 'must not lie before the beginning' })
-  .refine(({ from, to }) => startOfDay(to) - startOfDay(from) <= MAX_ROTATION_DAYS * DAY, {
+  .refine((input) => rotationFault(input) !== 'reversed', {
     path: ['to'],
-    message: 'a year at most',
+    message: 'must not lie before the beginning',
   })
+  .refine((input) => rotationFault(input) !== 'long', { path: ['to'], message: 'a year at most' })
 export type RotationInput = z.infer<typeof rotationInput>
-
-/** The turns of a rotation, in order; the last ends no later than the day after `to`. */
-export function rotationShifts(input: RotationInput): { userId: number; startsMs: number; endsMs: number }[] {
-  const [hours = '0', minutes = '0'] = input.handoverAt.split(':')
-  const firstMs = startOfDay(input.from) + (Number(hours) * 60 + Number(minutes)) * 60_000
-  const lastMs = startOfDay(addDays(input.to, 1)) + (firstMs - startOfDay(input.from))
-  const shifts = []
-  for (let startsMs = firstMs, turn = 0; startsMs < lastMs; turn += 1) {
-    const endsMs = Math.min(startsMs + input.hours * HOUR, lastMs)
-    shifts.push({ userId: input.userIds[turn % input.userIds.length] ?? 0, startsMs, endsMs })
-    startsMs = endsMs
-  }
-  return shifts
-}
 
 /** Who is on duty at a desk, and who comes next. */
 export const dutyDesk = z.object({ district: place, now: shift.nullable(), next: shift.nullable() })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { FINDING_OUTCOMES, FRESHNESS } from './freshness-rules.ts'
 
-export const FINDING_OUTCOMES = ['dated', 'undated', 'unreadable'] as const
+export * from './freshness-rules.ts'
+
 /** What reading a page led to: a date was found, the page shows none, or the bytes are no page at all. */
 export const findingOutcome = z.enum(FINDING_OUTCOMES)
 export type FindingOutcome = z.infer<typeof findingOutcome>
@@ -27,11 +29,6 @@ export const evidence = z.object({
   page: z.string().optional(),
 })
 export type Evidence = z.infer<typeof evidence>
-
-/** The day and month are the page's, the year is the nearest that is not in the future: less sure than a whole date. */
-export function isYearGuessed(found: Pick<Evidence, 'why'>): boolean {
-  return found.why === 'year_nearest_past'
-}
 
 export const datedItem = z.object({ date: day, text: z.string(), href: z.string().optional() })
 export type DatedItem = z.infer<typeof datedItem>
@@ -77,6 +74,5 @@ export const finding = z.object({
 })
 export type Finding = z.infer<typeof finding>
 
-export const FRESHNESS = ['fresh', 'due', 'dormant', 'undated', 'unknown'] as const
 export const freshness = z.enum(FRESHNESS)
 export type Freshness = z.infer<typeof freshness>

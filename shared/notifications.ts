@@ -1,19 +1,18 @@
 import { z } from 'zod'
 import { alertRule, severity } from './alerts.ts'
+import {
+  CHANNEL_KINDS,
+  DELIVERY_STATES,
+  LANGUAGES,
+  MAIL_SECURITIES,
+  NOTICE_EVENTS,
+} from './notifications-rules.ts'
 import { person, scope } from './users.ts'
 
-/**
- * The ways out: mail by SMTP, a webhook of any program, the group robots of WeCom, DingTalk and Feishu, and the
- * inbox of the product itself, which is always there.
- */
-export const CHANNEL_KINDS = ['inbox', 'email', 'webhook', 'wecom', 'dingtalk', 'feishu'] as const
+export * from './notifications-rules.ts'
+
 export const channelKind = z.enum(CHANNEL_KINDS)
 export type ChannelKind = z.infer<typeof channelKind>
-
-/** Robots speak to a whole group: a person alone cannot subscribe to one. */
-export const GROUP_KINDS: readonly ChannelKind[] = ['wecom', 'dingtalk', 'feishu']
-
-export const MAIL_SECURITIES = ['tls', 'starttls', 'none'] as const
 const mailSettings = z.object({
   host: z.string().trim().min(1).max(200),
   port: z.int().min(1).max(65_535),
@@ -73,22 +72,8 @@ export const channel = z.object({
   lastAnswer: deliveryAnswer.nullable(),
 })
 export type Channel = z.infer<typeof channel>
-
-/** What people may want to be told of. An alert that came back is `opened` again. */
-export const NOTICE_EVENTS = [
-  'opened',
-  'raised',
-  'forgotten',
-  'resolved',
-  'fix.overdue',
-  'fix.returned',
-  'fix.closed',
-  'fix.relapsed',
-] as const
 export const noticeEvent = z.enum(NOTICE_EVENTS)
 export type NoticeEvent = z.infer<typeof noticeEvent>
-
-export const LANGUAGES = ['zh', 'en'] as const
 export const language = z.enum(LANGUAGES)
 export type Language = z.infer<typeof language>
 
@@ -115,7 +100,6 @@ export const timings = z
     message: 'must not be shorter than the interval of changes',
   })
 export type Timings = z.infer<typeof timings>
-export const DEFAULT_TIMINGS: Timings = { groupWaitS: 30, groupIntervalS: 300, repeatIntervalS: 4 * 3600 }
 
 /** Whose a subscription is: a person's own, or a district's or the working group's together. */
 export const subscriptionOwner = z.discriminatedUnion('kind', [
@@ -178,9 +162,6 @@ export const notice = z.object({
   folded: z.object({ notices: z.int(), places: z.array(z.string()) }).optional(),
 })
 export type Notice = z.infer<typeof notice>
-
-/** `held`: over the channel's hourly cap, grows until there is room. `dead`: given up; a person can resend it. */
-export const DELIVERY_STATES = ['held', 'waiting', 'retrying', 'sent', 'dead'] as const
 export const deliveryState = z.enum(DELIVERY_STATES)
 export type DeliveryState = z.infer<typeof deliveryState>
 

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { alertRule, severity } from './alerts.ts'
 import { fact } from './facts.ts'
 
+export * from './replay-rules.ts'
+
 /** The next facts of the log, oldest first, as a live room would have heard them. */
 export const factPage = z.object({
   facts: z.array(fact),
@@ -27,9 +29,6 @@ export const beginning = z.object({
 })
 export type Beginning = z.infer<typeof beginning>
 
-/** At most so many beginnings are told of a range: its newest. */
-export const MOST_BEGINNINGS = 1_000
-
 export const beginnings = z.object({
   /** The first instant of which the log knows; null while it is empty. */
   from: z.iso.datetime().nullable(),
@@ -37,17 +36,3 @@ export const beginnings = z.object({
   items: z.array(beginning),
 })
 export type Beginnings = z.infer<typeof beginnings>
-
-/**
- * When each of these facts (in order of number) was told: not before any with a lower number, though its own time
- * may be earlier.
- * @param fromMs when what came before them had been told (epoch ms).
- * @returns epoch ms, never falling; the board at an instant has exactly the facts told by then.
- */
-export function toldAt(facts: readonly { readonly at: string }[], fromMs: number): number[] {
-  let last = fromMs
-  return facts.map((one) => {
-    last = Math.max(last, Date.parse(one.at))
-    return last
-  })
-}

@@ -1,18 +1,10 @@
 import { z } from 'zod'
 import { finding } from './freshness.ts'
+import { LEVELS } from './sites-rules.ts'
 import { availability, siteState, verdict } from './states.ts'
 
-/** 网站标识码: 10 digits, or `bm` and 8 digits for a ministry. The first six say who organises it. */
-export const SITE_CODE = /^(bm\d{8}|\d{10})$/
+export * from './sites-rules.ts'
 
-export const LEVELS = [
-  'city_portal',
-  'city_department',
-  'district_portal',
-  'district_department',
-  'street',
-  'town',
-] as const
 export const level = z.enum(LEVELS)
 export type Level = z.infer<typeof level>
 

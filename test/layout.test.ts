@@ -46,6 +46,22 @@ test('the browser never imports the server, nor a module of Node', () => {
   expect(arrows(wrong)).toEqual([])
 })
 
+/**
+ * What a browser loads of an import: nothing where each name is a type's. `import { type A } from` would still load
+ * the module, so only `import type` counts as none.
+ */
+const runsIn = (folders: readonly string[]) => folders.flatMap(importsIn).filter(({ typeOnly }) => !typeOnly)
+
+test('nothing that runs in the browser reaches a schema: zod is no part of it', () => {
+  const all = runsIn(['web', 'shared'])
+  const entries = sources('web').filter((file) => !file.endsWith('.d.ts'))
+  expect(entries).toContain('web/duty/RotationDialog.vue')
+  const wrong = entries.flatMap((entry) =>
+    all.filter(({ file, from }) => file === entry && reachable(from, all).has('zod')),
+  )
+  expect(arrows(wrong)).toEqual([])
+})
+
 test('the server never imports the browser', () => {
   const wrong = importsIn('server').filter(({ from }) => from.startsWith('web/') || from === 'vue')
   expect(arrows(wrong)).toEqual([])

@@ -1,5 +1,6 @@
+import { endpoints } from 'virtual:endpoints'
 import type { z } from 'zod'
-import { type Api, type ApiName, api } from '../shared/api.ts'
+import type { Api, ApiName } from '../shared/api.ts'
 import type { Endpoint } from '../shared/endpoint.ts'
 import type { Problem } from '../shared/errors.ts'
 import { locale } from './i18n.ts'
@@ -27,6 +28,8 @@ export class CallError extends Error {
     this.problem = problem
   }
 }
+
+type Place = Pick<Endpoint, 'method' | 'path'>
 
 interface Parts {
   params?: Record<string, unknown>
@@ -56,14 +59,14 @@ export async function call<N extends ApiName>(
       ? [CallInput<N>?]
       : [CallInput<N>]
 ): Promise<CallOutput<N>> {
-  const endpoint: Endpoint = api[name]
+  const endpoint: Place = endpoints[name]
   const parts = (input ?? {}) as Parts
   const response = await request(endpoint, parts)
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as CallOutput<N>
   throw new CallError(await problemOf(response))
 }
 
-async function request(endpoint: Endpoint, parts: Parts): Promise<Response> {
+async function request(endpoint: Place, parts: Parts): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': locale.value }
   const init: RequestInit = { method: endpoint.method, headers, credentials: 'same-origin' }
   if (parts.body !== undefined) {

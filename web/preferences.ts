@@ -1,5 +1,6 @@
 import { reactive, watchEffect } from 'vue'
-import { SEVERITIES, type Severity } from '../shared/alerts.ts'
+import type { Severity } from '../shared/alerts.ts'
+import { SEVERITIES } from '../shared/alerts-rules.ts'
 import { LOCALES, type Locale } from './locales/words.ts'
 
 export const THEMES = ['dark', 'light'] as const

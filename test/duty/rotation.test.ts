@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { rotationInput, rotationShifts, shiftInput } from '../../shared/duty.ts'
+import { rotationFault, rotationInput, rotationShifts, SHIFT_HOURS, shiftInput } from '../../shared/duty.ts'
 import { shanghaiStamp } from '../../shared/time.ts'
 
 const rotation = (more: object = {}) =>
@@ -64,4 +65,33 @@ test('a single turn ends after it begins, and lasts a week at most', () => {
   expect(turn('2026-03-09T09:00:00+08:00', '2026-03-09T17:00:00+08:00')).toBe(true)
   expect(turn('2026-03-09T09:00:00+08:00', '2026-03-09T09:00:00+08:00')).toBe(false)
   expect(turn('2026-03-09T09:00:00+08:00', '2026-03-16T09:00:01+08:00')).toBe(false)
+})
+
+describe('what the dialog says of a rotation before it is sent', () => {
+  const any = fc.record({
+    userIds: fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 52 }),
+    from: fc.constantFrom('2026-03-09', '2026-02-30', '', '2027-03-10'),
+    to: fc.constantFrom('2026-03-09', '2026-04-05', '2027-03-10', '2027-03-11', 'soon'),
+    handoverAt: fc.constantFrom('09:00', '24:00', '', '9:00'),
+    hours: fc.constantFrom(...SHIFT_HOURS),
+  })
+
+  test('is what the server says', () => {
+    fc.assert(
+      fc.property(any, (given) => {
+        const input = { district: null, ...given }
+        expect(rotationFault(input) === null).toBe(rotationInput.safeParse(input).success)
+      }),
+    )
+  })
+
+  test('names the fault', () => {
+    const fault = (more: object) => rotationFault({ ...rotation(), ...more })
+    expect(fault({})).toBeNull()
+    expect(fault({ userIds: [] })).toBe('nobody')
+    expect(fault({ from: '' })).toBe('days')
+    expect(fault({ handoverAt: '' })).toBe('time')
+    expect(fault({ to: '2026-03-08' })).toBe('reversed')
+    expect(fault({ to: '2027-03-11' })).toBe('long')
+  })
 })

@@ -1,4 +1,5 @@
-import { type Alert, SEVERITIES } from '../../shared/alerts.ts'
+import type { Alert } from '../../shared/alerts.ts'
+import { SEVERITIES } from '../../shared/alerts-rules.ts'
 import { DAY, shanghaiDay, startOfDay } from '../../shared/time.ts'
 
 /** What the list of alerts is filtered by; an empty string filters nothing. */

@@ -1,4 +1,5 @@
-import { ALERT_RIGHTS, type Alert, type BulkInput } from '../../shared/alerts.ts'
+import type { Alert, BulkInput } from '../../shared/alerts.ts'
+import { ALERT_RIGHTS } from '../../shared/alerts-rules.ts'
 import { type CallOutput, call } from '../call.ts'
 import { useSession } from '../session/store.ts'
 import { useBusy } from '../ui/useBusy.ts'

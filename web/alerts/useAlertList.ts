@@ -1,5 +1,6 @@
 import { type ComputedRef, computed } from 'vue'
-import { type Alert, foldIncidents } from '../../shared/alerts.ts'
+import type { Alert } from '../../shared/alerts.ts'
+import { foldIncidents } from '../../shared/alerts-rules.ts'
 import { useFactRefresh } from '../audit/useFactRefresh.ts'
 import { call } from '../call.ts'
 import { useCity } from '../city/store.ts'

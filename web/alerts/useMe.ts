@@ -1,5 +1,5 @@
 import { type ComputedRef, computed } from 'vue'
-import { unitIdsOf } from '../../shared/users.ts'
+import { unitIdsOf } from '../../shared/users-rules.ts'
 import { useSession } from '../session/store.ts'
 import type { Me } from './triage.ts'
 

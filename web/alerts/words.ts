@@ -1,5 +1,5 @@
 import type { Alert } from '../../shared/alerts.ts'
-import { COLUMN_RULES } from '../../shared/columns.ts'
+import { COLUMN_RULES } from '../../shared/columns-rules.ts'
 import { daysBetween } from '../../shared/time.ts'
 import { RULES_2015 } from '../../shared/verdicts.ts'
 import { formatShare } from '../ui/format.ts'

@@ -1,4 +1,4 @@
-import { api } from '../../shared/api.ts'
+import { endpoints } from 'virtual:endpoints'
 import type { Attachment } from '../../shared/attachments.ts'
 import type { Problem } from '../../shared/errors.ts'
 import { addressOf } from '../call.ts'
@@ -15,10 +15,10 @@ export function upload(fixId: number, file: File, progress: (share: number) => v
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()
     const query = { name: file.name, type: file.type }
-    request.open(api.attach.method, addressOf(api.attach.path, { params: { id: fixId }, query }))
+    request.open(endpoints.attach.method, addressOf(endpoints.attach.path, { params: { id: fixId }, query }))
     request.setRequestHeader('accept', 'application/json')
     request.setRequestHeader('accept-language', locale.value)
-    request.setRequestHeader('content-type', api.attach.takes)
+    request.setRequestHeader('content-type', endpoints.attach.takes)
     request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0)
     request.onload = () => resolve(read(request))
     request.onerror = () => resolve({ refusal: null })

@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowReactive } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { kindOfName, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../../shared/attachments.ts'
+import { kindOfName, MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../../shared/attachments-rules.ts'
 import { upload } from './upload.ts'
 
 /** A file on its way to the server, or one that did not get there. */

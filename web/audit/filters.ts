@@ -1,5 +1,6 @@
+import { endpoints } from 'virtual:endpoints'
 import type { z } from 'zod'
-import { api } from '../../shared/api.ts'
+import type { Api } from '../../shared/api.ts'
 import type { AUDIT_FORMATS, AuditFilter } from '../../shared/audit.ts'
 import { DAY, isDay, startOfDay } from '../../shared/time.ts'
 import { addressOf } from '../call.ts'
@@ -19,6 +20,6 @@ export function queryOf({ from, to, ...rest }: AuditFilters): AuditFilter {
 }
 
 export function exportAddress(filters: AuditFilters, format: (typeof AUDIT_FORMATS)[number]): string {
-  const query: z.input<typeof api.exportAudit.query> = { ...queryOf(filters), format }
-  return addressOf(api.exportAudit.path, { query })
+  const query: z.input<Api['exportAudit']['query']> = { ...queryOf(filters), format }
+  return addressOf(endpoints.exportAudit.path, { query })
 }

@@ -1,4 +1,5 @@
-import { type SiteState, WRONG_STATES } from '../../shared/states.ts'
+import type { SiteState } from '../../shared/states.ts'
+import { WRONG_STATES } from '../../shared/states-rules.ts'
 import { baseOption, topLegend, valueAxis } from './base-option.ts'
 import type { ChartOption } from './echarts.ts'
 import type { Palette } from './palette.ts'

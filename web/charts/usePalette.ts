@@ -1,5 +1,6 @@
 import { type ComputedRef, computed } from 'vue'
-import { SITE_STATES, type SiteState } from '../../shared/states.ts'
+import type { SiteState } from '../../shared/states.ts'
+import { SITE_STATES } from '../../shared/states-rules.ts'
 import { preferences } from '../preferences.ts'
 import type { Palette } from './palette.ts'
 

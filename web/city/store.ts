@@ -8,18 +8,12 @@ import {
   shallowReactive,
   shallowRef,
 } from 'vue'
-import {
-  applyFact,
-  type Board,
-  type BoardSite,
-  decodeSite,
-  progressOf,
-  type Snapshot,
-} from '../../shared/board.ts'
+import type { Snapshot } from '../../shared/board.ts'
+import { applyFact, type Board, type BoardSite, decodeSite, progressOf } from '../../shared/board-rules.ts'
 import type { Fact } from '../../shared/facts.ts'
 import type { Pulse } from '../../shared/pushes.ts'
-import { isOverdue } from '../../shared/rectifications.ts'
-import { countStates, type StateCounts } from '../../shared/states.ts'
+import { isOverdue } from '../../shared/rectifications-rules.ts'
+import { countStates, type StateCounts } from '../../shared/states-rules.ts'
 import { shanghaiDay } from '../../shared/time.ts'
 import { hearServerTime, now, serverNow } from '../clock.ts'
 import { type Listener, type Live, openLive } from '../live.ts'

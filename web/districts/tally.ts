@@ -1,6 +1,6 @@
 import type { Alert } from '../../shared/alerts.ts'
 import type { Rectification } from '../../shared/rectifications.ts'
-import { emptyCounts, SITE_STATES, type StateCounts } from '../../shared/states.ts'
+import { emptyCounts, SITE_STATES, type StateCounts } from '../../shared/states-rules.ts'
 
 /** One line of the table of districts. */
 export interface DistrictTally {

@@ -1,4 +1,5 @@
-import { type Alert, foldIncidents, type Severity } from '../../shared/alerts.ts'
+import type { Alert, Severity } from '../../shared/alerts.ts'
+import { foldIncidents } from '../../shared/alerts-rules.ts'
 
 /** A part of the sentence that is spoken; a key under `notifications.alarm` with its figures. */
 export interface Clause {

@@ -1,14 +1,12 @@
 import { computed, reactive, watch } from 'vue'
-import { ALERT_RULES, SEVERITIES } from '../../shared/alerts.ts'
-import {
-  type Channel,
-  DEFAULT_TIMINGS,
-  GROUP_KINDS,
-  NOTICE_EVENTS,
-  type Subscription,
-  type SubscriptionInput,
-  type SubscriptionOwner,
+import { ALERT_RULES, SEVERITIES } from '../../shared/alerts-rules.ts'
+import type {
+  Channel,
+  Subscription,
+  SubscriptionInput,
+  SubscriptionOwner,
 } from '../../shared/notifications.ts'
+import { DEFAULT_TIMINGS, GROUP_KINDS, NOTICE_EVENTS } from '../../shared/notifications-rules.ts'
 import type { Scope } from '../../shared/users.ts'
 import { useSession } from '../session/store.ts'
 

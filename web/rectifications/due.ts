@@ -1,4 +1,5 @@
-import { isAtRisk, isOverdue, isPaused, type Rectification } from '../../shared/rectifications.ts'
+import type { Rectification } from '../../shared/rectifications.ts'
+import { isAtRisk, isOverdue, isPaused } from '../../shared/rectifications-rules.ts'
 import { shanghaiDay } from '../../shared/time.ts'
 import type { CountWorkdays } from './useWorkdays.ts'
 

@@ -1,4 +1,5 @@
-import { nextSteps, type Rectification, type Step } from '../../shared/rectifications.ts'
+import type { Rectification, Step } from '../../shared/rectifications.ts'
+import { nextSteps } from '../../shared/rectifications-rules.ts'
 import { type CallInput, type CallOutput, call } from '../call.ts'
 import { useCity } from '../city/store.ts'
 import { useSession } from '../session/store.ts'

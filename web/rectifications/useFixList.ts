@@ -1,12 +1,12 @@
 import { type ComputedRef, computed } from 'vue'
+import type { Rectification } from '../../shared/rectifications.ts'
 import {
   FIX_SOURCES,
   isAtRisk,
   isOverdue,
   isPaused,
-  type Rectification,
   WORKING_STAGES,
-} from '../../shared/rectifications.ts'
+} from '../../shared/rectifications-rules.ts'
 import { useFactRefresh } from '../audit/useFactRefresh.ts'
 import { call } from '../call.ts'
 import { useCity } from '../city/store.ts'

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../shared/board.ts'
 import type { Fact } from '../../shared/facts.ts'
-import { type FactPage, toldAt } from '../../shared/replay.ts'
+import type { FactPage } from '../../shared/replay.ts'
+import { toldAt } from '../../shared/replay-rules.ts'
 
 /** What a reel is wound onto: a board that can be loaded and that takes facts. */
 export interface Screen {

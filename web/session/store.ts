@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { type Action, type Located, may, type User } from '../../shared/users.ts'
+import type { User } from '../../shared/users.ts'
+import { type Action, type Located, may } from '../../shared/users-rules.ts'
 import { CallError, call } from '../call.ts'
 import { useCity } from '../city/store.ts'
 

@@ -1,4 +1,5 @@
-import { type SiteState, severityOf, WRONG_STATES } from '../../shared/states.ts'
+import type { SiteState } from '../../shared/states.ts'
+import { severityOf, WRONG_STATES } from '../../shared/states-rules.ts'
 
 /** What the list of sites needs of one. */
 export interface ListedSite {

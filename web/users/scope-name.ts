@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
-import { districtsOf, type Person, type Scope, unitIdsOf } from '../../shared/users.ts'
+import type { Person, Scope } from '../../shared/users.ts'
+import { districtsOf, unitIdsOf } from '../../shared/users-rules.ts'
 import { useDistrictName } from '../city/names.ts'
 
 /** Names a scope: the whole city, its districts, or its units (by their names, where those are known). */

@@ -1,7 +1,8 @@
 import type { Alert } from '../../shared/alerts.ts'
 import type { BoardSite } from '../../shared/board.ts'
 import type { Rectification } from '../../shared/rectifications.ts'
-import { type SiteState, severityOf, WRONG_STATES } from '../../shared/states.ts'
+import type { SiteState } from '../../shared/states.ts'
+import { severityOf, WRONG_STATES } from '../../shared/states-rules.ts'
 import { MINUTE } from '../../shared/time.ts'
 import type { MarkKind } from '../ui/marks.ts'
 
