@@ -16,6 +16,11 @@ function attributesOf(parts: readonly string[]): Map<string, string> {
   )
 }
 
+/** Of one visit; browsers keep as many of a site. */
+const MAX_COOKIES = 180
+/** Of one cookie with its attributes, as in browsers. */
+const MAX_LINE = 4_096
+
 /** RFC 6265 section 5.1.4. */
 function defaultPath(url: URL): string {
   const end = url.pathname.lastIndexOf('/')
@@ -38,7 +43,9 @@ export class CookieJar {
   readonly #cookies = new Map<string, Cookie>()
 
   store(lines: readonly string[], url: URL): void {
-    for (const line of lines) this.#storeOne(line, url)
+    for (const line of lines) {
+      if (line.length <= MAX_LINE && this.#cookies.size < MAX_COOKIES) this.#storeOne(line, url)
+    }
   }
 
   #storeOne(line: string, url: URL): void {

@@ -66,7 +66,8 @@ function unfold(text: string): string {
 }
 
 function parseFields(text: string, from: number): Fields {
-  const fields: Fields = { headers: {}, setCookies: [], isOdd: false }
+  // Names come from a stranger: `__proto__` is a field like any other.
+  const fields: Fields = { headers: Object.create(null), setCookies: [], isOdd: false }
   for (let start = from; start < text.length; ) {
     let end = text.indexOf('\n', start)
     if (end < 0) end = text.length

@@ -26,6 +26,16 @@ export class Sink {
     this.#length += taken
   }
 
+  /** The same for a single byte, without an object around it. */
+  writeByte(byte: number): void {
+    if (this.#length >= this.#limit) {
+      this.isCapped = true
+      return
+    }
+    this.#reserve(this.#length + 1)
+    this.#buffer[this.#length++] = byte
+  }
+
   #reserve(size: number): void {
     if (size <= this.#buffer.length) return
     const larger = Buffer.allocUnsafe(Math.min(this.#limit, Math.max(size, this.#buffer.length * 2)))

@@ -1,11 +1,21 @@
 import { isUtf8 } from 'node:buffer'
 
-const BLANKS = /^[\s\u200b\u200e\u200f\ufeff]+|[\s\u200b\u200e\u200f\ufeff]+$/g
+const BLANK = /[\s\u200b\u200e\u200f\ufeff]/
+/** No server takes a longer one; what is longer was made to be long. */
+const MAX_ADDRESS = 8_192
 /** `http//x`, `http:\\x`, `http：／／x`, `http:x`: what people type for `http://x`. */
 const SCHEME = /^(https?)(?:[:：]\s*[/\\／＼]*|[/\\／＼]{2,})\s*/i
 const OTHER_SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d)/i
 /** `http://www.by.gov.cnhttp/www.by.gov.cn/`: an address pasted behind itself. */
 const PASTED_TWICE = /^(.+\.[a-z]{2,})https?$/i
+
+/** Without the blanks around it, invisible ones included. A pattern that looks for blanks before an end is quadratic. */
+function trimmed(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && BLANK.test(text.charAt(start))) start++
+  while (end > start && BLANK.test(text.charAt(end - 1))) end--
+  return text.slice(start, end)
+}
 
 function withoutRepeatedScheme(text: string): { scheme: string; rest: string } | null {
   let scheme = ''
@@ -51,7 +61,8 @@ function tidyHost(url: URL): URL {
  * scheme and Chinese host names are what real registers hold. Null if it is no HTTP address at all.
  */
 export function toUrl(text: string): URL | null {
-  const parts = withoutRepeatedScheme(text.replace(BLANKS, ''))
+  if (text.length > MAX_ADDRESS) return null
+  const parts = withoutRepeatedScheme(trimmed(text))
   if (parts === null || parts.rest === '') return null
   const url = parse(`${parts.scheme}://${tidyAuthority(parts.rest)}`)
   return url && url.hostname !== '' ? tidyHost(url) : null
@@ -72,7 +83,8 @@ export function locationUrl(value: string, base: URL): URL | null {
 
 /** Where a reference on the page at `base` leads. Null if that is no HTTP address. */
 export function resolveUrl(text: string, base: URL): URL | null {
-  const target = text.replace(BLANKS, '')
+  if (text.length > MAX_ADDRESS) return null
+  const target = trimmed(text)
   const isAbsolute = /^https?(?:[:：][/\\]|[/\\]{2})/i.test(target)
   const url = isAbsolute ? toUrl(target) : parse(target, base)
   return url && url.hostname !== '' ? tidyHost(url) : null

@@ -213,7 +213,8 @@ export class Hop {
     const { head, fault, body, isCapped } = this.#reader
     // A reset that ends a body of unknown length leaves it open whether all of it came.
     const isTruncated = fault === 'truncated' || (this.#error !== null && head?.framing.kind === 'close')
-    if (!head || fault === 'bad_response') this.#fail('bad_response')
+    if (fault !== null && fault !== 'truncated') this.#fail(fault)
+    else if (!head) this.#fail('bad_response')
     else this.#succeed({ kind: 'answer', head, body, isCapped, isTruncated })
   }
 

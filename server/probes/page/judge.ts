@@ -32,7 +32,7 @@ function statusCause(status: number): Cause {
 }
 
 /** What is wrong with a body whatever it says. */
-export type BodyFault = Extract<Cause, 'truncated' | 'bad_encoding'>
+export type BodyFault = Extract<Cause, 'truncated' | 'bad_encoding' | 'too_many_encodings'>
 
 /** What an answer that leads nowhere else by HTTP says of the site. `body` is decoded, unless there is a fault. */
 export function judgePage(head: Head, body: Buffer, fault: BodyFault | null): PageVerdict {
@@ -45,5 +45,6 @@ export function judgePage(head: Head, body: Buffer, fault: BodyFault | null): Pa
   const cause = blockedCause({ status, headers, setCookies, text })
   if (cause) return { outcome: 'blocked', cause, soft: null }
   if (!isSuccess) return failed(statusCause(status))
-  return text.trim() === '' ? failed('empty') : { ...OK, soft: softRedirect(text) }
+  if (text.trim() === '') return failed('empty')
+  return body.length > SHORT_PAGE ? OK : { ...OK, soft: softRedirect(text) }
 }

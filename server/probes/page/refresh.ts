@@ -1,9 +1,12 @@
-/** Scripts, comments and tags gone: what a citizen would see. */
+/**
+ * Scripts, comments and tags gone: what a citizen would see. What is never closed goes on to the end, as in a browser;
+ * a pattern that looks for an end that is not there, again from each beginning, is quadratic.
+ */
 export function visibleText(html: string): string {
   return html
-    .replace(/<!--[\s\S]*?-->/g, ' ')
-    .replace(/<(script|style|title|noscript)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
+    .replace(/<(script|style|title|noscript)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
+    .replace(/<[^>]*(?:>|$)/g, ' ')
     .replace(/&nbsp;|&#160;/gi, ' ')
     .replace(/\s+/g, ' ')
     .trim()
@@ -13,7 +16,7 @@ export function visibleText(html: string): string {
 const MAX_TEXT = 120
 const MAX_LINKS = 3
 
-const META = /<meta\b[^>]*http-equiv\s*=\s*\\?["']?refresh\b[^>]*>/i
+const META = /<meta\b[^<>]*http-equiv\s*=\s*\\?["']?refresh\b[^<>]*>/i
 const META_URL = /content\s*=\s*(\\?["'])?\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?["']?([^"'>\\]+)/i
 const TARGET = String.raw`(?:(?:window|self|top|parent|document|this)\s*\.\s*)*`
 const ASSIGNED = new RegExp(
@@ -32,7 +35,7 @@ export interface SoftRedirect {
 
 function isOnlyASignpost(html: string): boolean {
   if (visibleText(html).length > MAX_TEXT) return false
-  return (html.match(/<a\b[^>]*\bhref/gi)?.length ?? 0) <= MAX_LINKS
+  return (html.match(/<a\b[^<>]*\bhref/gi)?.length ?? 0) <= MAX_LINKS
 }
 
 /**

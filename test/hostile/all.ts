@@ -1,0 +1,31 @@
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { type Figure, table } from '../bench/figure.ts'
+import { hostilePages } from './pages.ts'
+import type { HostilePart } from './part.ts'
+
+/** The parts by name, in the order in which they are run. */
+const PARTS: { readonly [name: string]: HostilePart } = { pages: hostilePages }
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, count: { type: 'string' }, seed: { type: 'string', default: '1' } },
+})
+const names = values.only?.split(',') ?? Object.keys(PARTS)
+const figures: Figure[] = []
+const began = performance.now()
+for (const name of names) {
+  const part = PARTS[name]
+  if (!part) throw new RangeError(`no part is called ${name}; there are ${Object.keys(PARTS).join(', ')}`)
+  const say = (text: string) => process.stderr.write(`${name}: ${text}\n`)
+  try {
+    const count = values.count === undefined ? {} : { count: Number(values.count) }
+    figures.push(...(await part({ ...count, seed: Number(values.seed), say })))
+  } catch (error) {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    figures.push({ name, value: 'failed', target: '', ok: false })
+  }
+}
+const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`
+console.log(`\n${machine}, ${((performance.now() - began) / 1000).toFixed(0)} s\n`)
+console.log(table(figures))
+process.exitCode = figures.some(({ ok }) => ok === false) ? 1 : 0
