@@ -36,7 +36,7 @@ async function send(socket: Socket, chance: Chance): Promise<void> {
   for (const piece of pieces) {
     if (socket.destroyed) return
     const isTaken = socket.write(piece)
-    if (!isTaken) await new Promise((resolve) => socket.once('drain', resolve).once('close', resolve))
+    if (!isTaken) await drained(socket)
     if (pieces.length > 1) await new Promise((resolve) => setImmediate(resolve))
   }
   if (end === 'close') socket.end()
@@ -48,6 +48,16 @@ const listen = (server: Server) =>
   new Promise<number>((resolve) => {
     server.listen(0, '127.0.0.1', 2_000, () => resolve((server.address() as AddressInfo).port))
   })
+
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      socket.off('drain', done).off('close', done)
+      resolve()
+    }
+    socket.on('drain', done).on('close', done)
+  })
+}
 
 process.on('message', async (start: Start) => {
   seed = start.seed
