@@ -144,7 +144,7 @@ export const api = {
     method: 'GET',
     path: '/api/session',
     summary: 'Who is signed in',
-    needs: 'signedIn',
+    needs: 'wall',
     output: user,
   },
   demoSignIns: {
@@ -182,7 +182,7 @@ export const api = {
     method: 'DELETE',
     path: '/api/session',
     summary: 'Sign out',
-    needs: 'signedIn',
+    needs: 'wall',
     /** Where to end the session at the sign-in provider too. */
     output: z.object({ leaveAt: z.string().nullable() }),
   },
@@ -205,7 +205,7 @@ export const api = {
     method: 'GET',
     path: '/api/city/history',
     summary: 'Counts by state over the last hours',
-    needs: 'signedIn',
+    needs: 'wall',
     query: z.object({
       hours: z.coerce.number().int().min(1).max(2_160).default(24),
       stepMinutes: z.coerce.number().int().min(1).max(1_440).default(15),
@@ -730,7 +730,7 @@ export const api = {
     method: 'GET',
     path: '/api/rectifications/burn-down',
     summary: 'Open and overdue fixes by day',
-    needs: 'signedIn',
+    needs: 'wall',
     query: z.object({ days: z.coerce.number().int().min(1).max(366).default(30) }),
     output: burnDown,
   },

@@ -12,16 +12,19 @@ export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int() })
 
 /**
- * Who may call an endpoint: `open` anybody; `signedIn` whoever is, within the own scope; `person` somebody who
- * has signed in to an account, so neither a wall display nor a token; else whoever has the right, or one of those among which the body chooses. The
- * server checks it before it reads anything else; the place, which only the entity tells, is checked with it.
+ * Who may call an endpoint: `open` anybody; `signedIn` who has an account, by session or token, within the own
+ * scope; `wall` these and a wall display, which may call nothing else; `person` somebody who has signed in to an
+ * account, so no token; else whoever has the right, or one of those among which the body chooses. The server checks
+ * it before it reads anything else; the place, which only the entity tells, is checked with it.
  */
-export type Need = 'open' | 'signedIn' | 'person' | Action | readonly Action[]
+export type Need = 'open' | 'wall' | 'signedIn' | 'person' | Action | readonly Action[]
 
 /** Whether `who` meets a need, wherever it concerns. */
 export function meets(who: Pick<User, 'role' | 'scope' | 'access'> | null, need: Need): boolean {
   if (need === 'open') return true
   if (!who) return false
+  if (need === 'wall') return true
+  if (who.access === 'wallLink') return false
   if (need === 'signedIn') return true
   if (need === 'person') return who.access === 'session'
   return (typeof need === 'string' ? [need] : need).some((action) => may(who, action))

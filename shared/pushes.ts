@@ -2,9 +2,15 @@ import { z } from 'zod'
 import { pulseRow, snapshot } from './board.ts'
 import { fact } from './facts.ts'
 
-/** `city`, `region:<code>`, `district:<code>`, `unit:<id>` or `site:<id>`. */
-export const ROOM = /^(city|region:\d{2,12}|district:[\w-]{1,40}|(unit|site):\d{1,10})$/
+/**
+ * `city`, `region:<code>`, `district:<code>`, `unit:<id>` or `site:<id>`; `wall` is the city without what people
+ * wrote, for wall displays.
+ */
+export const ROOM = /^(city|wall|region:\d{2,12}|district:[\w-]{1,40}|(unit|site):\d{1,10})$/
 export const room = z.string().regex(ROOM)
+
+/** Whether who hears these rooms is told every fact. */
+export const hearsAll = (rooms: readonly string[]) => rooms.includes('city') || rooms.includes('wall')
 
 /** What a client may ask over the socket: to hear rooms, from a fact on if it was here before. */
 export const subscribeInput = z.object({

@@ -1,7 +1,12 @@
 import { io, type Socket } from 'socket.io-client'
 import type { Snapshot } from '../shared/board.ts'
 import type { Fact } from '../shared/facts.ts'
-import type { ClientToServerEvents, Pulse, ServerToClientEvents } from '../shared/pushes.ts'
+import {
+  type ClientToServerEvents,
+  hearsAll,
+  type Pulse,
+  type ServerToClientEvents,
+} from '../shared/pushes.ts'
 
 type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 
@@ -59,7 +64,7 @@ export function openLive(rooms: readonly string[], listener: Listener, url?: str
   let wasBehind = false
   function compare(told: number): void {
     const isBehind = told > (listener.seq() ?? told)
-    if (isBehind && !rooms.includes('city')) listener.caughtUp(told)
+    if (isBehind && !hearsAll(rooms)) listener.caughtUp(told)
     else if (isBehind && wasBehind) subscribe(listener.seq())
     wasBehind = isBehind && !wasBehind
   }

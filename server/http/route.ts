@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type Endpoint, meets } from '../../shared/endpoint.ts'
 import type { User } from '../../shared/users.ts'
 import { Refusal } from '../refusal.ts'
+import { findUnstorable } from './text.ts'
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
 // biome-ignore lint/suspicious/noConfusingVoidType: what a handler returns that answers nothing
@@ -58,6 +59,9 @@ export function serve<E extends Endpoint>(
   })
 }
 
+/** A list of ten thousand bad items is not answered by as many sentences. */
+const MAX_ISSUES = 20
+
 /** @throws Refusal unauthenticated, forbidden */
 function refuseUnlessMeets(user: User | null, { needs, method }: Endpoint): void {
   if (user?.access === 'readOnlyToken' && method !== 'GET') {
@@ -68,10 +72,16 @@ function refuseUnlessMeets(user: User | null, { needs, method }: Endpoint): void
   }
   if (meets(user, needs)) return
   if (!user) throw new Refusal('unauthenticated', '请先登录。Please sign in.')
+  if (user.access === 'wallLink') {
+    throw new Refusal(
+      'forbidden',
+      '大屏链接只能显示大屏，请用账号登录。A wall link shows the wall and nothing else: sign in to an account.',
+    )
+  }
   if (needs === 'person') {
     throw new Refusal(
       'forbidden',
-      '大屏链接和接口令牌不能这样做，请用账号登录。Wall links and API tokens may not do this: sign in to an account.',
+      '接口令牌不能这样做，请用账号登录。API tokens may not do this: sign in to an account.',
     )
   }
   throw new Refusal('forbidden', '您的角色无权这样做。Your role may not do this.')
@@ -79,14 +89,17 @@ function refuseUnlessMeets(user: User | null, { needs, method }: Endpoint): void
 
 function parse(schema: z.ZodType | undefined, input: unknown, where: string): unknown {
   if (!schema) return undefined
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
+  const unstorable = findUnstorable(input)
+  const parsed = unstorable ? null : schema.safeParse(input)
+  if (parsed?.success) return parsed.data
   // An address with an impossible id is an address of nothing.
   if (where === 'path') throw new Refusal('not_found', '没有这个对象。There is no such thing.')
-  const issues = parsed.error.issues.map((issue) => ({
-    path: [where, ...issue.path].join('.'),
-    message: issue.message,
-  }))
+  const faults = unstorable ? [{ path: [unstorable.path], message: unstorable.message }] : issuesOf(parsed)
+  const issues = faults.map(({ path, message }) => ({ path: [where, ...path].join('.'), message }))
   const list = issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ')
   throw new Refusal('invalid', `请求有误。The request is not valid: ${list}`, { issues })
+}
+
+function issuesOf(parsed: z.ZodSafeParseResult<unknown> | null) {
+  return (parsed?.error?.issues ?? []).slice(0, MAX_ISSUES)
 }

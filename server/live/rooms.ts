@@ -2,12 +2,16 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Board } from '../../shared/board.ts'
 import { DISTRICTS } from '../../shared/districts.ts'
 import type { Fact } from '../../shared/facts.ts'
-import { covers, type Located, type Principal, unitIdsOf } from '../../shared/users.ts'
+import { covers, type Located, type Principal, type User, unitIdsOf } from '../../shared/users.ts'
 
 const DISTRICT_CODES = DISTRICTS.map((district) => district.code)
 
-/** Whether `who` may hear a room. A site, unit or district that does not exist is refused like one out of sight. */
-export function mayJoin(who: Pick<Principal, 'scope'>, room: string, board: Board): boolean {
+/**
+ * Whether `who` may hear a room. A site, unit or district that does not exist is refused like one out of sight.
+ * A wall display hears the room of its own, which is nobody else's.
+ */
+export function mayJoin(who: Pick<User, 'scope' | 'access'>, room: string, board: Board): boolean {
+  if (who.access === 'wallLink' || room === 'wall') return who.access === 'wallLink' && room === 'wall'
   const { scope } = who
   if (scope.kind === 'city') return !room.startsWith('site:') || isSite(board, room)
   const [kind, key = ''] = room.split(':')
@@ -49,6 +53,8 @@ export interface View {
   /** Facts that it lets through, as a condition over the log; the same as `factsFor`. */
   readonly heard: RawBuilder<boolean>
   readonly includes: (place: Place) => boolean
+  /** Whether what people wrote (comments, notes, reasons) is left out of facts. */
+  readonly isWordless: boolean
 }
 
 /** The view of all `rooms` together. Sockets with the same rooms share it. */
@@ -56,12 +62,14 @@ export function viewOf(rooms: Iterable<string>): View {
   const sorted = [...new Set(rooms)].sort()
   const keysOf = (kind: string) =>
     sorted.filter((room) => room.startsWith(`${kind}:`)).map((room) => room.slice(kind.length + 1))
-  const isCity = sorted.includes('city')
+  const isWordless = sorted.includes('wall')
+  const isCity = isWordless || sorted.includes('city')
   const districts = new Set([...keysOf('district'), ...keysOf('region').flatMap(districtsIn)])
   const units = new Set(keysOf('unit').map(Number))
   const sites = new Set(keysOf('site').map(Number))
   return {
     key: sorted.join(','),
+    isWordless,
     heard: isCity
       ? sql<boolean>`true`
       : sql<boolean>`(fact.kind = 'register.changed' or fact.district = any(${[...districts]}::text[])
@@ -83,5 +91,16 @@ function districtsIn(region: string): string[] {
 
 /** The facts of a view, in order. That the register changed concerns everybody. */
 export function factsFor(view: View, facts: readonly Fact[], board: Board): Fact[] {
-  return facts.filter((fact) => fact.kind === 'register.changed' || view.includes(placeOf(board, fact)))
+  const heard = facts.filter(
+    (fact) => fact.kind === 'register.changed' || view.includes(placeOf(board, fact)),
+  )
+  return view.isWordless ? heard.map(withoutWords) : heard
+}
+
+function withoutWords(fact: Fact): Fact {
+  if (!('text' in fact.data)) return fact
+  return {
+    ...fact,
+    data: { ...fact.data, text: null, ...('mentions' in fact.data && { mentions: [] }) },
+  } as Fact
 }

@@ -139,7 +139,7 @@ export function wallUser(label: string): User {
     mustChangePassword: false,
     mustEnrolSecondFactor: false,
     access: 'wallLink',
-    rooms: ['city'],
+    rooms: ['wall'],
   }
 }
 

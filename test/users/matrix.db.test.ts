@@ -19,6 +19,8 @@ import { listen } from '../support/watcher.ts'
  */
 
 const endpoints = Object.entries(api) as [ApiName, Endpoint][]
+/** What the wall's page asks for, and so all that a wall display may call; besides what is open to anybody. */
+const WALLS_OWN = ['burnDown', 'cityHistory', 'session', 'signOut']
 /** What changes something by merely being signed in: each is about the asker alone. */
 const OWN_COMMANDS = ['signOut']
 const ROLES_HERE = [
@@ -56,6 +58,7 @@ beforeAll(async () => {
   await connection.close()
   rooms.push(
     { room: 'city', where: { district: null, unitId: null } },
+    { room: 'wall', where: null },
     { room: 'district:440106', where: { district: '440106', unitId: null } },
     { room: 'district:440105', where: { district: '440105', unitId: null } },
     { room: 'region:440106', where: { district: '440106', unitId: null } },
@@ -114,6 +117,17 @@ describe('who may call what', () => {
     expectMatrix({ ...people[key], access: 'session' }, () => app.signIn(key)),
   )
   it('a wall display', () => expectMatrix(WALL, enterWall))
+  it('a wall display has its own list of endpoints, and is told what it is for by all others', async () => {
+    const answered: string[] = []
+    for (const [name, endpoint] of endpoints) {
+      if (endpoint.needs === 'open') continue
+      const wall = await enterWall()
+      const answer = await wall.fetch(endpoint.path.replace(/:\w+/g, '1'), { method: endpoint.method })
+      if (answer.status !== 403) answered.push(name)
+      else expect(await answer.text(), name).toContain('A wall link shows the wall and nothing else')
+    }
+    expect(answered.sort()).toEqual(WALLS_OWN)
+  })
   it.each([false, true])('a token of an administrator; read-only: %s', async (readOnly) => {
     const given = { label: 'm', readOnly, expiresAt: null }
     const { key } = await createApiToken(app.context, people.admin, given)
@@ -123,7 +137,9 @@ describe('who may call what', () => {
   it('nobody', () => expectMatrix(null, async () => app.stranger))
 
   it('every command needs a right, or is about the own account', () => {
-    const unguarded = endpoints.filter(([, { method, needs }]) => method !== 'GET' && needs === 'signedIn')
+    const unguarded = endpoints.filter(
+      ([, { method, needs }]) => method !== 'GET' && (needs === 'signedIn' || needs === 'wall'),
+    )
     expect(unguarded.map(([name]) => name).sort()).toEqual([...OWN_COMMANDS].sort())
   })
 
@@ -145,7 +161,8 @@ describe('who may hear what', () => {
     const { socket, subscribe, close } = listen(await enter(), ['websocket'], false)
     await until('the socket is connected', () => socket.connected)
     for (const { room, where } of rooms) {
-      const isAllowed = where !== null && covers(who().scope, where)
+      const isWall = 'access' in who()
+      const isAllowed = isWall ? room === 'wall' : where !== null && covers(who().scope, where)
       expect((await subscribe([room])).ok, room).toBe(isAllowed)
     }
     close()

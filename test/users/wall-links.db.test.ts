@@ -35,10 +35,12 @@ it('a wall link opens the wall and nothing else, for thirty days at a time', asy
   const { key } = await makeLink('指挥大厅')
   const wall = http.client()
   const answer = await wall.post('/api/session', { wallKey: key })
-  expect(await answer.json()).toMatchObject({ id: 0, name: '指挥大厅', role: 'viewer', rooms: ['city'] })
+  expect(await answer.json()).toMatchObject({ id: 0, name: '指挥大厅', role: 'viewer', rooms: ['wall'] })
   const expires = /Expires=([^;]+)/.exec(answer.headers.getSetCookie()[0] ?? '')?.[1] ?? ''
   expect((Date.parse(expires) - Date.now()) / 86_400_000).toBeCloseTo(30, 1)
-  expect((await wall.get('/api/users')).status).toBe(200)
+  for (const path of ['/api/users', '/api/sessions', '/api/tokens']) {
+    expect(await problemOf(await wall.get(path)), path).toMatchObject({ code: 'forbidden' })
+  }
   expect(await problemOf(await wall.get('/api/audit'))).toMatchObject({ code: 'forbidden' })
   expect(await problemOf(await wall.post('/api/wall-links', { label: 'x' }))).toMatchObject({
     code: 'forbidden',
