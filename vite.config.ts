@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -33,9 +33,35 @@ function precompress(): Plugin {
   }
 }
 
+/** Builds whose files stay served, this one among them: pages that were opened before an update go on loading theirs. */
+const KEPT_BUILDS = 4
+
+/**
+ * Keeps the hashed files of the last builds beside the new ones, and removes those of older ones: the folder is not
+ * emptied, so that a server that runs meanwhile never lacks a file.
+ */
+function keepBuilds(): Plugin {
+  return {
+    name: 'keep-builds',
+    apply: 'build',
+    async writeBundle({ dir = '' }, bundle) {
+      const list = join(dir, '.builds.json')
+      const before: string[][] = await readFile(list, 'utf8').then(JSON.parse, () => [])
+      const mine = Object.keys(bundle).filter((fileName) => fileName.startsWith('assets/'))
+      const isSame = JSON.stringify(before[0]) === JSON.stringify(mine)
+      const builds = [mine, ...before.slice(isSame ? 1 : 0)].slice(0, KEPT_BUILDS)
+      const kept = new Set(builds.flat())
+      for (const name of await readdir(join(dir, 'assets'))) {
+        if (!kept.has(`assets/${name.replace(/\.(br|gz)$/, '')}`)) await rm(join(dir, 'assets', name))
+      }
+      await writeFile(list, JSON.stringify(builds))
+    },
+  }
+}
+
 const web = defineConfig({
   root: 'web',
-  plugins: [vue(), endpoints(), precompress()],
+  plugins: [vue(), endpoints(), precompress(), keepBuilds()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
@@ -44,7 +70,7 @@ const web = defineConfig({
   },
   build: {
     outDir: '../dist/web',
-    emptyOutDir: true,
+    emptyOutDir: false,
     target: 'es2022',
     assetsInlineLimit: 0,
     reportCompressedSize: false,

@@ -21,6 +21,11 @@ export interface Listener {
   /** Everything up to `seq` that concerns our rooms has been heard. */
   caughtUp(seq: number): void
   connected(isConnected: boolean): void
+  /**
+   * The server ended the connection: it is being restarted, or our rights are other ones by now. We come back by
+   * ourselves; only its answer to the question who we are tells the one from the other.
+   */
+  sentAway(): void
   /** The server will not have us: signed out, or the wall link was revoked. */
   refused(code: string): void
 }
@@ -34,16 +39,35 @@ export interface Live {
 /** How long to wait for the answer to `subscribe` before asking again. */
 const ANSWER_MS = 10_000
 const RETRY_MS = 2_000
+/**
+ * How soon we come back after a break, at first and at most; each wait is spread by half, so that the browsers of a
+ * city do not come as one.
+ */
+const BACK_MS = { reconnectionDelay: 300, reconnectionDelayMax: 3_000, timeout: 5_000 } as const
+/** A server that sends us away again and again is left alone for longer each time. */
+const AWAY_MOST_MS = 30_000
 
 /**
  * Hears `rooms` until stopped: a snapshot first, then facts and pulses; after a break only the facts that were
  * missed. What comes before the snapshot is held back and applied after it.
  */
 export function openLive(rooms: readonly string[], listener: Listener, url?: string): Live {
-  const options = { transports: ['websocket', 'polling'], tryAllTransports: true, withCredentials: true }
+  const transports = { transports: ['websocket', 'polling'], tryAllTransports: true, withCredentials: true }
+  const options = { ...transports, ...BACK_MS }
   const socket: LiveSocket = url === undefined ? io(options) : io(url, { ...options, forceNew: true })
   let held: Fact[] | null = []
   let retry: ReturnType<typeof setTimeout> | undefined
+  let away: ReturnType<typeof setTimeout> | undefined
+  let awayMs: number = BACK_MS.reconnectionDelay
+
+  /** Socket.IO comes back by itself from everything but being sent away. */
+  function comeBack(): void {
+    away = setTimeout(() => socket.connect(), awayMs * (0.5 + Math.random()))
+    awayMs = Math.min(awayMs * 2, AWAY_MOST_MS)
+  }
+  const comeBackNow = (): void => {
+    if (!socket.connected) socket.connect()
+  }
 
   function subscribe(since: number | null): void {
     clearTimeout(retry)
@@ -79,8 +103,9 @@ export function openLive(rooms: readonly string[], listener: Listener, url?: str
   })
   socket.on('disconnect', (reason) => {
     listener.connected(false)
-    // Socket.IO comes back by itself from everything but this.
-    if (reason === 'io server disconnect') listener.refused('unauthenticated')
+    if (reason !== 'io server disconnect') return
+    listener.sentAway()
+    comeBack()
   })
   socket.on('connect_error', (error) => {
     listener.connected(false)
@@ -97,15 +122,19 @@ export function openLive(rooms: readonly string[], listener: Listener, url?: str
     else apply(payload)
   })
   socket.on('pulse', (payload) => {
+    awayMs = BACK_MS.reconnectionDelay
     if (held) return
     listener.pulse(payload)
     compare(payload.seq)
   })
 
+  globalThis.addEventListener?.('online', comeBackNow)
   return {
     reload: () => subscribe(null),
     stop() {
       clearTimeout(retry)
+      clearTimeout(away)
+      globalThis.removeEventListener?.('online', comeBackNow)
       socket.disconnect()
     },
   }

@@ -5,11 +5,14 @@ import { startClock } from './clock.ts'
 import { i18n } from './i18n.ts'
 import { applyPreferences } from './preferences.ts'
 import { router } from './router.ts'
+import { watchScripts } from './shell/build.ts'
 import './styles/tokens.css'
 import './styles/base.css'
+import { toast } from './ui/toasts.ts'
 
 applyPreferences()
 startClock()
+watchScripts(router, () => toast(i18n.global.t('away'), 'dead'))
 createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')
 // A list of a hundred font files; a browser fetches those it needs, and none where the system has Chinese.
 void import('@fontsource-variable/noto-sans-sc/index.css')

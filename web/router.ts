@@ -86,9 +86,7 @@ export const router = createRouter({
 
 router.beforeEach(async (to) => {
   if (to.meta.open) return true
-  const user = await useSession()
-    .load()
-    .catch(() => null)
+  const user = await useSession().load()
   if (!user) return { name: 'signIn', query: { next: to.fullPath } }
   if (user.mustChangePassword && to.name !== 'password') return { name: 'password' }
   if (user.mustEnrolSecondFactor && to.name !== 'account' && to.name !== 'password')

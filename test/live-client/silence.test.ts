@@ -1,7 +1,8 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, expect, test, vi } from 'vitest'
+import { useLiveness } from '../../web/city/liveness.ts'
 import { useCity } from '../../web/city/store.ts'
-import { startClock, stopClock } from '../../web/clock.ts'
+import { now, present, startClock, stopClock } from '../../web/clock.ts'
 import { until } from '../support/until.ts'
 import { site, snapshot } from './made.ts'
 import { pulse, startServer } from './server.ts'
@@ -31,8 +32,19 @@ test('ten seconds without a word and the board is no longer called live', async 
   vi.advanceTimersByTime(2_000)
   expect(city.isLive).toBe(false)
   expect(city.silentMs).toBeGreaterThanOrEqual(10_000)
+  expect(now.value, 'ages stand still with the picture that they belong to').toBe(city.lastHeardAt)
+  expect(present.value - now.value).toBe(city.silentMs)
+  expect(useLiveness().liveness.value).toBe('late')
+  vi.advanceTimersByTime(60_000)
+  expect(useLiveness().liveness.value).toBe('lost')
+  expect(now.value).toBe(city.lastHeardAt)
 
   vi.useRealTimers()
+  server.io.emit('pulse', pulse(1))
+  await until('it is heard again', () => city.pulses === 2)
+  startClock()
+  expect(useLiveness().liveness.value).toBe('live')
+  expect(now.value).toBe(present.value)
   city.stop()
   await server.stop()
 })

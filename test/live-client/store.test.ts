@@ -144,11 +144,25 @@ test('a burst of 640 facts is drawn by the frame, not by the fact', async () => 
   expect(city.recent.length).toBeLessThanOrEqual(60)
 })
 
-test('a socket that the server has sent away says so and does not come back', async () => {
+test('who is sent away keeps the picture and comes back by itself: it may be a restart', async () => {
   city.start(CITY, server.url)
   await loaded()
   server.io.disconnectSockets(true)
-  await until('the refusal is known', () => city.refusal === 'unauthenticated')
+  await until('it is known', () => city.dismissals === 1)
   expect(city.isConnected).toBe(false)
   expect(city.counts.healthy, 'the last picture stays').toBe(2)
+  expect(city.refusal, 'nobody was refused').toBeNull()
+
+  await until('it is back', () => city.isConnected && server.asked.length === 2)
+  expect(server.asked.at(-1)).toEqual({ rooms: CITY, since: 10 })
+})
+
+test('who is nobody to the server any more is told so, and does not come back', async () => {
+  city.start(CITY, server.url)
+  await loaded()
+  server.io.use((_socket, next) => next(new Error('unauthenticated')))
+  server.io.disconnectSockets(true)
+  await until('the refusal is known', () => city.refusal === 'unauthenticated')
+  expect(city.isConnected).toBe(false)
+  expect(city.counts.healthy, 'the session decides what is forgotten').toBe(2)
 })

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { emptyCounts } from '../../shared/states.ts'
 import { addDays } from '../../shared/time.ts'
+import { buildOf } from '../../web/shell/build.ts'
 import { drawBurnDown } from '../../web/wall/burn-down.ts'
 import { niceMax } from '../../web/wall/plot.ts'
 import { drawStrip } from '../../web/wall/strip.ts'
-import { buildOf, untilNextRefresh } from '../../web/wall/useSelfRefresh.ts'
+import { untilNextRefresh } from '../../web/wall/useSelfRefresh.ts'
 
 const TODAY = '2026-03-10'
 const FRAME = { width: 430, height: 100 }

@@ -7,6 +7,7 @@ import {
   type ShallowRef,
   shallowReactive,
   shallowRef,
+  watch,
 } from 'vue'
 import type { Snapshot } from '../../shared/board.ts'
 import { applyFact, type Board, type BoardSite, decodeSite, progressOf } from '../../shared/board-rules.ts'
@@ -15,7 +16,7 @@ import type { Pulse } from '../../shared/pushes.ts'
 import { isOverdue } from '../../shared/rectifications-rules.ts'
 import { countStates, type StateCounts } from '../../shared/states-rules.ts'
 import { shanghaiDay } from '../../shared/time.ts'
-import { hearServerTime, now, serverNow } from '../clock.ts'
+import { hearServerTime, holdNow, now, present, serverNow } from '../clock.ts'
 import { type Listener, type Live, openLive } from '../live.ts'
 import { paintSoon } from './paint.ts'
 
@@ -24,8 +25,13 @@ const RECENT = 60
 /** Without a pulse for this long the board is not live: ten of them were missed. */
 export const DEAF_MS = 10_000
 
-/** The board as this browser has it; `live.ts` is the only writer. */
-const useLiveCity = defineStore('city', () => cityStore(now))
+/** The board as this browser has it; `live.ts` is the only writer. While it is deaf, the clock of its pages stands. */
+export const useLiveCity = defineStore('city', () => {
+  const city = cityStore(now)
+  const isDeaf = () => city.isLoaded.value && !city.isLive.value
+  watch(isDeaf, (is) => holdNow(is ? city.lastHeardAt.value : null), { flush: 'sync' })
+  return city
+})
 export type City = ReturnType<typeof useLiveCity>
 
 /** Where a page shows another city than the one of now: that of a replay. */
@@ -58,6 +64,8 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   /** Epoch ms on the server's clock; null before anything was heard. */
   const lastHeardAt = shallowRef<number | null>(null)
   const refusal = shallowRef<string | null>(null)
+  /** Counts how often the server has ended the connection: we may be somebody else by now. */
+  const dismissals = shallowRef(0)
 
   const today = computed(() => shanghaiDay(clock.value))
   const counts = computed(() => countStates(statesOf(board.sites.values())))
@@ -65,7 +73,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   const progress = computed(() => progressOf(board, (fix) => isOverdue(fix, today.value)))
   /** Ms since the server was last heard; null before that. */
   const silentMs = computed(() =>
-    lastHeardAt.value === null ? null : Math.max(0, clock.value - lastHeardAt.value),
+    lastHeardAt.value === null ? null : Math.max(0, present.value - lastHeardAt.value),
   )
   const isLive = computed(() => isLoaded.value && silentMs.value !== null && silentMs.value < DEAF_MS)
 
@@ -137,15 +145,23 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     connected(is) {
       isConnected.value = is
     },
+    sentAway() {
+      dismissals.value += 1
+    },
     refused(code) {
       refusal.value = code
     },
   }
 
-  /** Starts to hear `rooms`. Of the same rooms the board stays until the new snapshot is there. */
+  /**
+   * Starts to hear `rooms`; nothing is to be done where they are heard already. Of the same rooms the board stays
+   * until the new snapshot is there.
+   */
   function start(rooms: readonly string[], url?: string): void {
+    const isHeard = rooms.join() === heardRooms
+    if (live && isHeard && refusal.value === null) return
     live?.stop()
-    if (rooms.join() !== heardRooms) stop()
+    if (!isHeard) stop()
     heardRooms = rooms.join()
     refusal.value = null
     live = openLive(rooms, listener, url)
@@ -160,6 +176,8 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     isLoaded.value = false
     isConnected.value = false
     lastHeardAt.value = null
+    recent.value = []
+    monitor.value = null
     for (const map of [board.sites, board.alerts, board.rectifications, board.tally]) map.clear()
   }
 
@@ -175,6 +193,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     isConnected,
     lastHeardAt,
     refusal,
+    dismissals,
     counts,
     countsByDistrict,
     progress,

@@ -135,6 +135,7 @@ export const common = words(
     demo: '演示数据',
     none: '无',
     retry: '重试',
+    away: '现在打不开：连接不上服务器，恢复后再试。',
     fault: '出错了，请刷新后重试。',
     title: { city: '{city}政府网站监测', any: '政府网站监测' },
     city: { '4401': '广州市' },
@@ -186,6 +187,7 @@ export const common = words(
       },
       demo: '演示账号，点选即登录',
     },
+    start: { title: '暂时无法打开', hint: '正在自动重试，恢复后自动进入。' },
     page: { missing: '没有这个页面', home: '回到总览' },
   },
   {
@@ -321,6 +323,7 @@ export const common = words(
     demo: 'Demo data',
     none: 'None',
     retry: 'Try again',
+    away: 'It cannot be opened now: the server cannot be reached. Try again once it is back.',
     fault: 'Something went wrong. Reload and try again.',
     title: { city: '{city} Government Websites', any: 'Government Websites' },
     city: { '4401': 'Guangzhou' },
@@ -373,6 +376,7 @@ export const common = words(
       },
       demo: 'Demo accounts: choose one to sign in',
     },
+    start: { title: 'Cannot be opened just now', hint: 'Trying by itself; it opens as soon as it can.' },
     page: { missing: 'No such page', home: 'Back to the overview' },
   },
 )

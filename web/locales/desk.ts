@@ -19,12 +19,14 @@ import { replay } from './replay.ts'
 import { rights } from './rights.ts'
 import { score } from './score.ts'
 import { sites } from './sites.ts'
+import { stale } from './stale.ts'
 import { users } from './users.ts'
 import type { Tree, Words } from './words.ts'
 
 /** Words of the desk's pages, one file for each noun; the wall does not load them. */
 export const desk: readonly Words<Tree>[] = [
   controls,
+  stale,
   overview,
   districts,
   sites,

@@ -4,6 +4,7 @@ import type { User } from '../../shared/users.ts'
 import { type Action, type Located, may } from '../../shared/users-rules.ts'
 import { CallError, call } from '../call.ts'
 import { useCity } from '../city/store.ts'
+import { forgetDrafts, openDraftsOf } from '../drafts/store.ts'
 
 export interface PasswordCredentials {
   username: string
@@ -12,19 +13,43 @@ export interface PasswordCredentials {
 }
 export type Credentials = PasswordCredentials | { wallKey: string }
 
+/** A server that is away at the very start is asked again so often. */
+const AGAIN_MS = 2_000
+
 /** Who sits before this screen. */
 export const useSession = defineStore('session', () => {
   const user = shallowRef<User | null>(null)
   const isSignedIn = computed(() => user.value !== null)
 
-  /** Asks once who the cookie says we are. Null: nobody. */
+  /** Why nobody can say who sits here: the server cannot be asked. Null once it has answered. */
+  const trouble = shallowRef<unknown>(null)
+
+  /** Who the cookie says we are; a server that cannot be asked is asked until it answers. Null: nobody. */
   async function load(): Promise<User | null> {
-    if (user.value) return user.value
+    while (!user.value) {
+      try {
+        const who = await confirm()
+        trouble.value = null
+        return who
+      } catch (error) {
+        trouble.value = error
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+      }
+    }
+    return user.value
+  }
+
+  /**
+   * Asks again who we are. Only the server's own word that we are nobody forgets us; a server that is away, or
+   * fails, says nothing about us, and what it made go wrong is thrown.
+   */
+  async function confirm(): Promise<User | null> {
     try {
       return enter(await call('session'))
     } catch (error) {
-      if (error instanceof CallError && error.problem.status === 401) return null
-      throw error
+      if (!(error instanceof CallError) || error.problem.status !== 401) throw error
+      leave()
+      return null
     }
   }
 
@@ -36,6 +61,7 @@ export const useSession = defineStore('session', () => {
   async function signOut(): Promise<string | null> {
     const { leaveAt } = await call('signOut')
     leave()
+    forgetDrafts()
     return leaveAt
   }
 
@@ -51,13 +77,18 @@ export const useSession = defineStore('session', () => {
   }
 
   function enter(who: User): User {
+    if (user.value && user.value.id !== who.id) leave()
     user.value = who
+    openDraftsOf(who.id)
     // Whoever has to complete the sign-in first is told nothing yet.
     if (!who.mustChangePassword && !who.mustEnrolSecondFactor) useCity().start(who.rooms)
     return who
   }
 
-  /** Forgets who was here: signed out, or the server no longer knows us. */
+  /**
+   * Forgets who was here: signed out, or the server no longer knows us. Of a session that has run out the drafts
+   * stay for whoever signs in next, if it is the same person.
+   */
   function leave(): void {
     user.value = null
     useCity().stop()
@@ -68,5 +99,5 @@ export const useSession = defineStore('session', () => {
     return user.value !== null && may(user.value, action, where)
   }
 
-  return { user, isSignedIn, load, signIn, signOut, refresh, changePassword, leave, can }
+  return { user, isSignedIn, trouble, load, confirm, signIn, signOut, refresh, changePassword, leave, can }
 })

@@ -1,12 +1,14 @@
 import { shallowReactive } from 'vue'
-import { toastError } from './toasts.ts'
+import { useLiveness } from '../city/liveness.ts'
+import { i18n } from '../i18n.ts'
+import { toast, toastError } from './toasts.ts'
 
 export interface Busy {
   isBusy(key: string | number): boolean
   /**
-   * Does `work` while `key` is busy; a second press meanwhile does nothing. A refusal is said in the server's
-   * words.
-   * @returns what `work` gave, undefined when it was refused or already under way.
+   * Does `work` while `key` is busy; a second press meanwhile does nothing, and nothing is begun on the strength of
+   * a screen that is not live. A refusal is said in the server's words.
+   * @returns what `work` gave, undefined when it was refused, not begun, or already under way.
    */
   run<T>(key: string | number, work: () => Promise<T>): Promise<T | undefined>
 }
@@ -18,6 +20,10 @@ export function useBusy(): Busy {
     isBusy: (key) => busy.has(key),
     async run(key, work) {
       if (busy.has(key)) return undefined
+      if (useLiveness().isStale.value) {
+        toast(i18n.global.t('stale.unsent'), 'dead')
+        return undefined
+      }
       busy.add(key)
       try {
         return await work()

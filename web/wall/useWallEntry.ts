@@ -1,11 +1,11 @@
-import { onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue'
+import { onScopeDispose, type ShallowRef, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { MINUTE, SECOND } from '../../shared/time.ts'
 import { CallError } from '../call.ts'
-import { useCity } from '../city/store.ts'
 import { useSession } from '../session/store.ts'
+import { useWelcome } from '../session/useWelcome.ts'
 
-const AGAIN_MS = 10 * SECOND
+const AGAIN_MS = 5 * SECOND
 /** A key that was refused may be put right; asking often would only fill the log of refusals. */
 const REFUSED_AGAIN_MS = 5 * MINUTE
 
@@ -16,7 +16,6 @@ export type Entry = 'waiting' | 'in' | 'refused'
  * forgotten either; a server that is away is asked until it is back. A key that is refused is shown as such.
  */
 export function useWallEntry(): Readonly<ShallowRef<Entry>> {
-  const city = useCity()
   const session = useSession()
   const route = useRoute()
   const router = useRouter()
@@ -27,25 +26,23 @@ export function useWallEntry(): Readonly<ShallowRef<Entry>> {
   async function enter(): Promise<void> {
     clearTimeout(timer)
     try {
-      const user = wallKey === null ? await session.load() : await session.signIn({ wallKey })
+      const user = wallKey === null ? await session.confirm() : await session.signIn({ wallKey })
       if (user) state.value = 'in'
       else await router.replace({ name: 'signIn', query: { next: route.fullPath } })
     } catch (error) {
       const status = error instanceof CallError ? error.problem.status : 0
       const isRefused = status === 401 || status === 403
-      if (isRefused) state.value = 'refused'
-      timer = setTimeout(enter, isRefused ? REFUSED_AGAIN_MS : AGAIN_MS)
+      if (isRefused) refuse()
+      timer = setTimeout(enter, isRefused ? REFUSED_AGAIN_MS : AGAIN_MS * (0.5 + Math.random()))
     }
   }
+  /** A link that was revoked shows nothing any more, not even what it showed before. */
+  function refuse(): void {
+    state.value = 'refused'
+    session.leave()
+  }
 
-  watch(
-    () => city.refusal,
-    (code) => {
-      if (code === null) return
-      if (wallKey === null) session.leave()
-      timer = setTimeout(enter, AGAIN_MS)
-    },
-  )
+  useWelcome(enter)
   void enter()
   onScopeDispose(() => clearTimeout(timer))
   return state
