@@ -15,7 +15,7 @@ export const wall = words(
       banner: {
         deaf: '已 {age} 收不到数据',
         frozen: '画面已停在 {time}',
-        hint: '正在重新连接，以下不是最新情况',
+        hint: '正在重连，非最新情况',
         stopped: '监测已停止 {age}',
         stoppedHint: '没有新的监测结果，以下不是最新情况',
       },
@@ -72,7 +72,7 @@ export const wall = words(
       banner: {
         deaf: 'Nothing heard for {age}',
         frozen: 'Frozen at {time}',
-        hint: 'Reconnecting. What you see is not current.',
+        hint: 'Reconnecting; not current',
         stopped: 'Monitor stopped {age} ago',
         stoppedHint: 'Nothing new is being measured. What you see is not current.',
       },
