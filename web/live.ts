@@ -76,7 +76,9 @@ export function openLive(rooms: readonly string[], listener: Listener, url?: str
     socket.timeout(ANSWER_MS).emit('subscribe', input, (error, result) => {
       if (!socket.connected) return
       if (error) retry = setTimeout(() => subscribe(since), RETRY_MS)
-      else if (!result.ok) listener.refused(result.code)
+      else if (!result.ok && result.retryMs !== undefined) {
+        retry = setTimeout(() => subscribe(since), result.retryMs)
+      } else if (!result.ok) listener.refused(result.code)
       else if (!result.snapshot) listener.caughtUp(result.seq)
     })
   }
