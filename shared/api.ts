@@ -80,6 +80,9 @@ export const wallLink = z.object({
 })
 export type WallLink = z.infer<typeof wallLink>
 
+/** A day by single minutes; a quarter of a year by steps of an hour and a half. */
+export const MAX_HISTORY_POINTS = 1_440
+
 /** How the city's counts went, for the strip under the wall's board and the overview. */
 export const cityHistory = z.object({
   points: z.array(z.object({ at: z.iso.datetime(), counts: z.record(siteState, z.int()) })),
@@ -189,9 +192,14 @@ export const api = {
   changePassword: {
     method: 'POST',
     path: '/api/session/password',
-    summary: 'Change the own password',
+    summary: 'Change the own password; other sessions end, and API tokens unless they are kept',
     needs: 'person',
-    body: z.object({ current: password, next: password }),
+    body: z.object({
+      current: password,
+      next: password,
+      /** Else the own API tokens end, as the other sessions do. */
+      keepTokens: z.boolean().default(false),
+    }),
   },
 
   districts: {
@@ -206,10 +214,15 @@ export const api = {
     path: '/api/city/history',
     summary: 'Counts by state over the last hours',
     needs: 'wall',
-    query: z.object({
-      hours: z.coerce.number().int().min(1).max(2_160).default(24),
-      stepMinutes: z.coerce.number().int().min(1).max(1_440).default(15),
-    }),
+    query: z
+      .object({
+        hours: z.coerce.number().int().min(1).max(2_160).default(24),
+        stepMinutes: z.coerce.number().int().min(1).max(1_440).default(15),
+      })
+      .refine(({ hours, stepMinutes }) => (hours * 60) / stepMinutes <= MAX_HISTORY_POINTS, {
+        path: ['stepMinutes'],
+        message: `more than ${MAX_HISTORY_POINTS} points: take longer steps, or fewer hours`,
+      }),
     output: cityHistory,
   },
   cityAt: {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DutyDesk, Handover, Shift } from '../../shared/duty.ts'
 import { DAY } from '../../shared/time.ts'
-import { districtsOf, PERMISSIONS, type Scope } from '../../shared/users.ts'
+import { districtsOf, PERMISSIONS, type Scope, unitIdsOf } from '../../shared/users.ts'
 import type { Db } from '../db/database.ts'
 
 /** Turns of duty that reach into a stretch of time: the city's desk first, each by beginning. */
@@ -53,6 +53,20 @@ export async function dutyDesks(db: Db, now: Date): Promise<DutyDesk[]> {
     now: of(district, true),
     next: of(district, false),
   }))
+}
+
+/**
+ * Whose turns somebody reads: the city's desk, and those of the own districts or of where the own units are. Null: all.
+ */
+export async function desksSeen(db: Db, scope: Scope): Promise<ReadonlySet<string | null> | null> {
+  if (scope.kind === 'city') return null
+  if (scope.kind === 'district') return new Set([null, ...districtsOf(scope)])
+  const rows = await db
+    .selectFrom('unit')
+    .select('district')
+    .where(sql<boolean>`id = any(${[...unitIdsOf(scope)]}::int[])`)
+    .execute()
+  return new Set([null, ...rows.map((row) => row.district)])
 }
 
 /** What was left to those who came after at the desks within a scope, newest first. A unit has no desk. */

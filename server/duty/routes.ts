@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { api } from '../../shared/api.ts'
 import type { Context } from '../context.ts'
 import { serve } from '../http/route.ts'
-import { dutyDesks, handovers, shiftsBetween } from './queries.ts'
+import { desksSeen, dutyDesks, handovers, shiftsBetween } from './queries.ts'
 import { addRotation, addShift, handOver, removeShift, swapShift } from './service.ts'
 
 /** How many notes of handing over are shown. */
@@ -11,9 +11,14 @@ const NOTES = 50
 /** The duty roster: who is on duty where and when, and what one turn leaves to the next. */
 export function dutyRoutes(ctx: Context): Router {
   const router = Router()
-  serve(router, api.dutyDesks, () => dutyDesks(ctx.db, new Date(ctx.clock.now())))
-  serve(router, api.dutyShifts, ({ query }) =>
-    shiftsBetween(ctx.db, new Date(query.from), new Date(query.to)),
+  serve(router, api.dutyDesks, async ({ user }) =>
+    onlySeen(await desksSeen(ctx.db, user.scope), await dutyDesks(ctx.db, new Date(ctx.clock.now()))),
+  )
+  serve(router, api.dutyShifts, async ({ user, query }) =>
+    onlySeen(
+      await desksSeen(ctx.db, user.scope),
+      await shiftsBetween(ctx.db, new Date(query.from), new Date(query.to)),
+    ),
   )
   serve(router, api.addShift, ({ user, body }) => addShift(ctx, user, body))
   serve(router, api.addRotation, ({ user, body }) => addRotation(ctx, user, body))
@@ -22,4 +27,11 @@ export function dutyRoutes(ctx: Context): Router {
   serve(router, api.handovers, ({ user }) => handovers(ctx.db, user.scope, NOTES))
   serve(router, api.handOver, ({ user, body }) => handOver(ctx, user, body))
   return router
+}
+
+function onlySeen<T extends { district: string | null }>(
+  seen: ReadonlySet<string | null> | null,
+  all: T[],
+): T[] {
+  return seen === null ? all : all.filter((one) => seen.has(one.district))
 }

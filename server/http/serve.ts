@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import compression from 'compression'
 import express, { type Application, type RequestHandler, type Router } from 'express'
+import onHeaders from 'on-headers'
 import type pg from 'pg'
 import { may, type User } from '../../shared/users.ts'
 import type { Context } from '../context.ts'
@@ -65,7 +66,7 @@ export async function createHttp(ctx: Context, parts: HttpParts): Promise<Http> 
   app.get('/api/openapi.json', (_req, res) => {
     res.json(openApi())
   })
-  app.use('/api', express.json({ limit: '256kb' }), sessions, identify, requireWholeSignIn)
+  app.use('/api', express.json({ limit: '256kb' }), lastCookie, sessions, identify, requireWholeSignIn)
   for (const router of parts.routers) app.use(router)
   app.use('/api', nothingHere)
   if (parts.webDir) app.use(webPages(parts.webDir))
@@ -85,6 +86,14 @@ function identifyBy(principals: Principals): RequestHandler {
     res.locals.user = await principals.of(req)
     next()
   }
+}
+
+/** Sends `res.locals.lastCookie` after that of the session, which is the first for whoever takes only one. */
+const lastCookie: RequestHandler = (_req, res, next) => {
+  onHeaders(res, () => {
+    if (typeof res.locals.lastCookie === 'string') res.append('Set-Cookie', res.locals.lastCookie)
+  })
+  next()
 }
 
 /** Answers hold the state of this instant and of this user. */

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import type { Tx, UserTable } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
 import { placeColumns, placesGiven, refuseUnknownPlace } from './places.ts'
-import { endSessions, scopeOf } from './queries.ts'
+import { endSessions, endTokens, scopeOf } from './queries.ts'
 import { removeSecondFactor } from './second-factor.ts'
 import { hashPassword, newPassword } from './secrets.ts'
 
@@ -75,7 +75,7 @@ export async function editUser(ctx: Context, by: User, id: number, given: Edited
 const ABOUT = ['name', 'role', 'districts', 'unit_ids'] as const
 
 /**
- * Gives somebody a new first password and ends their sessions; also brings back who was disabled.
+ * Gives somebody a new first password and ends their sessions and API tokens; also brings back who was disabled.
  * @throws Refusal not_found
  */
 export async function resetPassword(ctx: Context, by: User, id: number): Promise<{ password: string }> {
@@ -130,7 +130,9 @@ async function change(
     if (!row) throw noSuchAccount()
     if (values.totp_secret === null) await removeSecondFactor(tx, id)
     await endSessions(tx, { key: 'userId', id })
-    await audit(tx, { at, by, action, id, detail: { username: row.username } })
+    // Whoever knew the old password may have made a token.
+    const ended = values.password_hash === undefined ? {} : { tokensEnded: await endTokens(tx, id, at) }
+    await audit(tx, { at, by, action, id, detail: { username: row.username, ...ended } })
   })
   ctx.recheck()
 }

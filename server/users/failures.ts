@@ -8,10 +8,18 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
 
-/** Ten wrong passwords for one name from one address in a quarter of an hour. */
+/** Ten wrong passwords for one name from one address, or one device, in a quarter of an hour. */
 const MAX_FAILURES = 10
-/** From one address for all names together: somebody tries one password on many people. */
-const MAX_FAILURES_OF_NETWORK = 100
+/**
+ * From one address for all names together: somebody tries one password on many people. A whole office sits behind
+ * one address, so nobody is shut out for it: each name has fewer tries there.
+ */
+const MAX_FAILURES_OF_NETWORK = 1_000
+const TRIES_AT_BUSY_NETWORK = 3
+/** For one name from everywhere: so many are free, and each further one doubles the wait, up to the longest. */
+const FREE_FAILURES = 30
+const MAX_DELAY_MS = 5 * MINUTE
+const ANYWHERE_MEMORY_MS = 60 * MINUTE
 const WINDOW_MS = 15 * MINUTE
 /** Each further lockout within a day lasts twice as long, up to this. */
 const MAX_LOCKOUT_MS = 240 * MINUTE
@@ -19,6 +27,14 @@ const MEMORY_MS = DAY
 
 /** The name under which all names of a network are counted. */
 const ANYBODY = ''
+/** The network under which all networks of a name are counted, but for devices that it has signed in on before. */
+const ANYWHERE = 'any:'
+
+/**
+ * Who tries: a name at an address, on a device that the name has signed in on before if that is known; or an account
+ * wherever it is, for what only its holder can try.
+ */
+export type Trier = { username: string } & ({ address: string; device?: string | null } | { account: number })
 
 interface Counter {
   readonly failures: number
@@ -44,40 +60,35 @@ export function afterFailure(before: Counter | undefined, max: number, now: Date
   }
 }
 
+/** What the counter of a name over all networks says after one more failure. */
+export function afterFailureAnywhere(before: Counter | undefined, now: Date): Counter {
+  const isRemembered = before !== undefined && now.getTime() - before.last_at.getTime() < ANYWHERE_MEMORY_MS
+  const failures = isRemembered ? before.failures + 1 : 1
+  const over = failures - FREE_FAILURES
+  const delayMs = over <= 0 ? 0 : Math.min(1000 * 2 ** (over - 1), MAX_DELAY_MS)
+  return { failures, lockouts: 0, until: new Date(now.getTime() + delayMs), last_at: now }
+}
+
 export interface FailureLimit {
   /**
    * Lets one attempt at a time run for a name and address, so that no burst passes the limit together.
    * `attempt` answers null when it failed. Success clears the count of that name and address; an attempt that
    * throws counts neither way.
+   * @param doubly where password and code were given: whoever has both right is let through whatever was counted,
+   *   for this is what nobody guesses. Else nothing is told of what was right.
    * @throws Refusal too_many_requests; `retryAfter` is told the seconds until the next attempt may be made.
    */
   guard<T>(
-    who: { address: string; username: string },
+    who: Trier,
     retryAfter: (seconds: number) => void,
     attempt: () => Promise<T | null>,
+    doubly?: () => Promise<T | null>,
   ): Promise<T | null>
 }
 
 /** Counts failed sign-ins in the database: every web process knows of them, and a restart forgets none. */
 export function createFailureLimit(ctx: Pick<Context, 'db' | 'clock'>): FailureLimit {
   const turns = new Map<string, Promise<unknown>>()
-
-  async function check(username: string, network: string, retryAfter: (s: number) => void): Promise<void> {
-    const now = new Date(ctx.clock.now())
-    const full = await lockedAt(ctx.db, now)
-      .where('network', '=', network)
-      .where('username', 'in', [username, ANYBODY])
-      .orderBy('until', 'desc')
-      .executeTakeFirst()
-    if (!full) return
-    const seconds = Math.ceil((full.until.getTime() - now.getTime()) / 1000)
-    retryAfter(seconds)
-    const minutes = Math.ceil(seconds / 60)
-    throw new Refusal(
-      'too_many_requests',
-      `登录失败次数过多，请 ${minutes} 分钟后再试。Too many failed sign-ins. Try again in ${minutes} min.`,
-    )
-  }
 
   /** After all earlier attempts with the same key. */
   function inTurn<T>(key: string, run: () => Promise<T>): Promise<T> {
@@ -91,18 +102,68 @@ export function createFailureLimit(ctx: Pick<Context, 'db' | 'clock'>): FailureL
   }
 
   return {
-    guard({ address, username }, retryAfter, attempt) {
-      const network = networkOf(address)
-      return inTurn(`${network} ${username}`, async () => {
-        await check(username, network, retryAfter)
+    guard(who, retryAfter, attempt, doubly) {
+      const { username } = who
+      const place = placeOf(who)
+      return inTurn(`${place} ${username}`, async () => {
+        const until = await shutOutUntil(ctx.db, who, place, new Date(ctx.clock.now()))
+        if (until) {
+          const proven = doubly ? await doubly().catch(nullIfRefused) : null
+          if (proven !== null) return proven
+          throw tooMany(until.getTime() - ctx.clock.now(), retryAfter)
+        }
         const result = await attempt()
-        const now = new Date(ctx.clock.now())
-        if (result !== null) await forget(ctx.db, username, network)
-        else await count(ctx.db, username, network, now)
+        if (result !== null) await forget(ctx.db, username, place)
+        else await count(ctx.db, who, place, new Date(ctx.clock.now()))
         return result
       })
     },
   }
+}
+
+function tooMany(waitMs: number, retryAfter: (seconds: number) => void): Refusal {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000))
+  retryAfter(seconds)
+  const minutes = Math.ceil(seconds / 60)
+  return new Refusal(
+    'too_many_requests',
+    seconds < 60
+      ? `登录失败次数过多，请 ${seconds} 秒后再试。Too many failed sign-ins. Try again in ${seconds} s.`
+      : `登录失败次数过多，请 ${minutes} 分钟后再试。Too many failed sign-ins. Try again in ${minutes} min.`,
+  )
+}
+
+function nullIfRefused(error: unknown): null {
+  if (error instanceof Refusal) return null
+  throw error
+}
+
+/** Where an attempt is counted. */
+function placeOf(who: Trier): string {
+  if ('account' in who) return `any:${who.account}`
+  return who.device ? `device:${who.device}` : networkOf(who.address)
+}
+
+/** Whether what is known of the network and of other networks counts, too. */
+const isFromUnknown = (who: Trier) => 'address' in who && !who.device
+
+/** Until when this name may try nothing here; null when it may. */
+async function shutOutUntil(db: Db, who: Trier, place: string, now: Date): Promise<Date | null> {
+  const rows = await db
+    .selectFrom('sign_in_failure')
+    .select(['username', 'network', 'failures', 'until'])
+    .where('username', 'in', [who.username, ANYBODY])
+    .where('network', 'in', [place, ANYWHERE])
+    .where('until', '>', now)
+    .execute()
+  const find = (username: string, network: string) =>
+    rows.find((row) => row.username === username && row.network === network)
+  const isUnknown = isFromUnknown(who)
+  const isBusy = isUnknown && (find(ANYBODY, place)?.failures ?? 0) >= MAX_FAILURES_OF_NETWORK
+  const here = find(who.username, place)
+  if (here && here.failures >= (isBusy ? TRIES_AT_BUSY_NETWORK : MAX_FAILURES)) return here.until
+  const anywhere = isUnknown ? find(who.username, ANYWHERE) : undefined
+  return anywhere && anywhere.failures > FREE_FAILURES ? anywhere.until : null
 }
 
 /** Who is shut out now, the longest first. */
@@ -148,7 +209,8 @@ function lockedAt(db: Db, now: Date) {
     .where(
       'failures',
       '>=',
-      sql<number>`case when username = ${ANYBODY} then ${MAX_FAILURES_OF_NETWORK}::int else ${MAX_FAILURES}::int end`,
+      sql<number>`case when username = ${ANYBODY} then ${MAX_FAILURES_OF_NETWORK}::int
+        when network = ${ANYWHERE} then ${FREE_FAILURES + 1}::int else ${MAX_FAILURES}::int end`,
     )
 }
 
@@ -160,32 +222,39 @@ async function forget(db: Db, username: string, network: string): Promise<void> 
     .execute()
 }
 
-async function count(db: Db, username: string, network: string, now: Date): Promise<void> {
+async function count(db: Db, who: Trier, place: string, now: Date): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await tx
       .deleteFrom('sign_in_failure')
       .where('last_at', '<', new Date(now.getTime() - MEMORY_MS))
       .where('until', '<', now)
       .execute()
-    for (const [name, max] of [
-      [username, MAX_FAILURES],
-      [ANYBODY, MAX_FAILURES_OF_NETWORK],
-    ] as const) {
-      const before = await tx
-        .selectFrom('sign_in_failure')
-        .select(['failures', 'lockouts', 'until', 'last_at'])
-        .where('username', '=', name)
-        .where('network', '=', network)
-        .forUpdate()
-        .executeTakeFirst()
-      const after = afterFailure(before, max, now)
-      await tx
-        .insertInto('sign_in_failure')
-        .values({ username: name, network, ...after })
-        .onConflict((on) => on.columns(['username', 'network']).doUpdateSet(after))
-        .execute()
-    }
+    await add(tx, who.username, place, (before) => afterFailure(before, MAX_FAILURES, now))
+    if (!isFromUnknown(who)) return
+    await add(tx, ANYBODY, place, (before) => afterFailure(before, Number.POSITIVE_INFINITY, now))
+    await add(tx, who.username, ANYWHERE, (before) => afterFailureAnywhere(before, now))
   })
+}
+
+async function add(
+  tx: Db,
+  username: string,
+  network: string,
+  next: (before: Counter | undefined) => Counter,
+): Promise<void> {
+  const before = await tx
+    .selectFrom('sign_in_failure')
+    .select(['failures', 'lockouts', 'until', 'last_at'])
+    .where('username', '=', username)
+    .where('network', '=', network)
+    .forUpdate()
+    .executeTakeFirst()
+  const after = next(before)
+  await tx
+    .insertInto('sign_in_failure')
+    .values({ username, network, ...after })
+    .onConflict((on) => on.columns(['username', 'network']).doUpdateSet(after))
+    .execute()
 }
 
 /** The address, or its /64 for IPv6: a household or an office has a whole one. */

@@ -124,6 +124,17 @@ export async function endSessions(
   return Number(numDeletedRows)
 }
 
+/** Revokes the API tokens of a person that still hold. @returns how many */
+export async function endTokens(tx: Tx, userId: number, at: Date): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('api_token')
+    .set({ revoked_at: at })
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
 export interface UserFilter {
   /** Only people who can be given work: not those who look on or run the installation. */
   assignable: boolean

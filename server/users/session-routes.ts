@@ -6,6 +6,7 @@ import { serve } from '../http/route.ts'
 import { beginSession, COOKIE_NAME, endSession } from '../http/session.ts'
 import { Refusal } from '../refusal.ts'
 import { listDemoSignIns } from './demo.ts'
+import { createDevices } from './devices.ts'
 import { createFailureLimit } from './failures.ts'
 import { createProvider } from './provider.ts'
 import { originOf, providerRoutes } from './provider-routes.ts'
@@ -17,32 +18,64 @@ import {
   startSecondFactor,
 } from './second-factor.ts'
 import { endSessionOf, endSessionsOf, listSessions } from './sessions.ts'
-import { auditSession, changePassword, signInByKey, signInByPassword, WRONG_CODE } from './sign-in.ts'
+import {
+  auditSession,
+  changePassword,
+  type SignedIn,
+  signInByKey,
+  signInByPassword,
+  WRONG_CODE,
+} from './sign-in.ts'
 
-/** Name under which the failures of wall keys are counted; no person's username has a space. */
-const WALL = 'wall link'
+interface PasswordGiven {
+  username: string
+  password: string
+  code?: string | undefined
+}
 
 /** Signing in and out, and what concerns the own sign-in. */
 export function sessionRoutes(ctx: Context): Router {
   const router = Router()
   const failures = createFailureLimit(ctx)
+  const devices = createDevices(ctx)
   const provider = ctx.config.provider && createProvider(ctx.config.provider)
   router.use(providerRoutes(ctx, provider))
 
   const retryAfter = (res: Response) => (seconds: number) => void res.setHeader('Retry-After', seconds)
 
-  serve(router, api.signIn, async ({ body, req, res }) => {
+  async function byPassword(body: PasswordGiven, req: Request, res: Response): Promise<SignedIn> {
     const address = req.ip ?? ''
-    const isPerson = 'username' in body
-    const username = isPerson ? body.username.trim().toLowerCase() : WALL
-    const signedIn = await failures.guard({ address, username }, retryAfter(res), () =>
-      isPerson
-        ? signInByPassword(ctx, body, address, (account, attempt) =>
-            failures.guard({ address: `any:${account.id}`, username }, retryAfter(res), attempt),
-          )
-        : signInByKey(ctx, body.wallKey, address),
+    const username = body.username.trim().toLowerCase()
+    const device = await devices.known(req, username)
+    const attempt = (needsCode: boolean) => () =>
+      signInByPassword(
+        ctx,
+        body,
+        address,
+        (account, tryCode) => failures.guard({ account: account.id, username }, retryAfter(res), tryCode),
+        { lane: device ? 'known' : 'stranger', needsCode },
+      )
+    const doubly = body.code === undefined ? undefined : attempt(true)
+    const signedIn = await failures.guard(
+      { address, device, username },
+      retryAfter(res),
+      attempt(false),
+      doubly,
     )
-    if (!signedIn) throw new Refusal('unauthenticated', isPerson ? WRONG_PASSWORD : WRONG_KEY)
+    if (!signedIn) throw new Refusal('unauthenticated', WRONG_PASSWORD)
+    await devices.remember(req, res, username)
+    return signedIn
+  }
+
+  /** Nobody guesses a key, so nobody is shut out for wrong ones: a stranger could darken the walls of an office. */
+  async function byKey(wallKey: string, req: Request): Promise<SignedIn> {
+    const signedIn = await signInByKey(ctx, wallKey, req.ip ?? '')
+    if (!signedIn) throw new Refusal('unauthenticated', WRONG_KEY)
+    return signedIn
+  }
+
+  serve(router, api.signIn, async ({ body, req, res }) => {
+    const signedIn = 'username' in body ? await byPassword(body, req, res) : await byKey(body.wallKey, req)
     const { user, ...who } = signedIn
     await beginSession(req, who, new Date(ctx.clock.now()))
     return user
@@ -67,7 +100,8 @@ export function sessionRoutes(ctx: Context): Router {
     attempt: () => Promise<T | null>,
     refusal: string,
   ): Promise<T> {
-    const who = { address: call.req.ip ?? '', username: call.user.username }
+    const { username } = call.user
+    const who = { address: call.req.ip ?? '', device: await devices.known(call.req, username), username }
     const done = await failures.guard(who, retryAfter(call.res), attempt)
     if (done === null) throw new Refusal('invalid', refusal)
     return done

@@ -4,9 +4,10 @@ import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import { toUser, wallUser } from './principal.ts'
-import { type Account, endSessions, findById, findByUsername, setPassword } from './queries.ts'
+import { type Account, endSessions, endTokens, findById, findByUsername, setPassword } from './queries.ts'
 import { takeCode } from './second-factor.ts'
 import { hashPassword, isPassword } from './secrets.ts'
+import type { Lane } from './turns.ts'
 import { findWallLinkByKey, markWallLinkUsed } from './wall-links.ts'
 
 export type SignedIn = { user: User } & ({ userId: number } | { wallLinkId: number })
@@ -14,6 +15,7 @@ export type SignedIn = { user: User } & ({ userId: number } | { wallLinkId: numb
 /**
  * Whose name and password (and second factor) these are; null when they are nobody's. Both are in the audit.
  * @param guardCode lets a code be tried, so that who knows the password cannot guess it from many addresses.
+ * @param how from which kind of device; and whether a password alone is not enough, whoever it is.
  * @throws Refusal second_factor when all that is missing is the code.
  */
 export async function signInByPassword(
@@ -21,9 +23,11 @@ export async function signInByPassword(
   given: { username: string; password: string; code?: string | undefined },
   address: string,
   guardCode: (account: Account, attempt: () => Promise<true | null>) => Promise<true | null>,
+  how: { lane: Lane; needsCode?: boolean },
 ): Promise<SignedIn | null> {
   const account = await findByUsername(ctx.db, given.username)
-  if (!(await isPassword(account?.password_hash, given.password)) || !account) {
+  const isRight = await isPassword(account?.password_hash, given.password, how.lane)
+  if (!isRight || !account || (how.needsCode && !account.totp_enabled_at)) {
     await auditSession(ctx, 'session.failed', null, { username: given.username, address })
     return null
   }
@@ -78,13 +82,14 @@ export async function auditSession(
 }
 
 /**
- * Sets a new password and ends every other session of the person. Null when the current password is wrong.
+ * Sets a new password and ends every other session of the person, and the API tokens unless they are to be kept:
+ * whoever knew the old password may have made one. Null when the current password is wrong.
  * @throws Refusal invalid when the new password is the old one, or one that is guessed first.
  */
 export async function changePassword(
   ctx: Context,
   user: User,
-  given: { current: string; next: string },
+  given: { current: string; next: string; keepTokens: boolean },
   sessionId: string,
 ): Promise<true | null> {
   const account = await findById(ctx.db, user.id)
@@ -99,16 +104,18 @@ export async function changePassword(
   const fault = passwordFault(given.next, account.username)
   if (fault) throw new Refusal('invalid', FAULTS[fault])
   const passwordHash = await hashPassword(given.next)
+  const at = new Date(ctx.clock.now())
   await ctx.db.transaction().execute(async (tx) => {
     await setPassword(tx, user.id, passwordHash)
     await endSessions(tx, { key: 'userId', id: user.id, except: sessionId })
+    const tokensEnded = given.keepTokens ? 0 : await endTokens(tx, user.id, at)
     await recordAudit(tx, {
-      at: new Date(ctx.clock.now()),
+      at,
       actor: user,
       action: 'user.password_changed',
       entity: 'user',
       entityId: user.id,
-      detail: {},
+      detail: { tokensEnded },
     })
   })
   ctx.recheck()

@@ -140,3 +140,13 @@ test('the fact log, newest first, page by page, within the own scope', async () 
   expect(new Set((await page(owner, 'limit=1000')).items.map((fact) => fact.siteId))).toEqual(new Set([site]))
   expect((await duty.get('/api/facts?cursor=abc')).status).toBe(400)
 })
+
+test('a quarter of a year by the minute is refused, with what to ask instead', async () => {
+  const answer = await duty.get('/api/city/history?hours=2160&stepMinutes=1')
+  expect(answer.status).toBe(400)
+  const { code, detail } = (await answer.json()) as { code: string; detail: string }
+  expect(code).toBe('invalid')
+  expect(detail).toContain('longer steps')
+  const long = await (await duty.get('/api/city/history?hours=2160&stepMinutes=90')).text()
+  expect(long.length).toBeLessThan(400_000)
+})

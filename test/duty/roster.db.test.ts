@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findAlert } from '../../server/alerts/queries.ts'
 import { commandAlerts } from '../../server/alerts/service.ts'
-import { dutyDesks, handovers, shiftsBetween } from '../../server/duty/queries.ts'
+import { desksSeen, dutyDesks, handovers, shiftsBetween } from '../../server/duty/queries.ts'
 import { addRotation, addShift, handOver, removeShift, swapShift } from '../../server/duty/service.ts'
 import { HOUR } from '../../shared/time.ts'
 import type { Principal } from '../../shared/users.ts'
@@ -40,6 +40,17 @@ describe('the roster', () => {
     expect(await onDuty(null)).toEqual(['王敏', '陈浩'])
     expect(await onDuty('440106')).toEqual([null, '李晓燕'])
     expect(await onDuty('440105')).toEqual([null, null])
+  })
+
+  test('is read as far as the own scope reaches, and the desk of the city by everybody', async () => {
+    const seen = async (who: Principal) => {
+      const districts = await desksSeen(ctx.db, who.scope)
+      return districts === null ? 'all' : [...districts].sort()
+    }
+    expect(await seen(people.duty)).toBe('all')
+    expect(await seen(people.viewer)).toBe('all')
+    expect(await seen(people.tianhe)).toEqual(['440106', null])
+    expect(await seen(people.owner)).toEqual(['440106', null])
   })
 
   test('does not count a turn that has just ended', async () => {

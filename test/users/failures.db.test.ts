@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { Refusal } from '../../server/refusal.ts'
 import { createFailureLimit, listLockouts } from '../../server/users/failures.ts'
 import { MINUTE } from '../../shared/time.ts'
 import { type TestContext, testContext } from '../support/context.ts'
@@ -28,7 +29,7 @@ function limit() {
   const fail = async (times: number, address?: string, username?: string) => {
     for (let time = 0; time < times; time++) await attempt(wrong, address, username)
   }
-  return { clock, attempt, fail }
+  return { clock, failures, attempt, fail }
 }
 const tooMany = { code: 'too_many_requests' }
 
@@ -70,11 +71,54 @@ describe('wrong passwords', () => {
     expect(await attempt(right, '10.0.0.2', 'duty')).toBe('signed in')
   })
 
-  it('from one address for a hundred names shut that address out', async () => {
+  it('from one address for a thousand names leave each name there three tries, and nobody shut out', async () => {
     const { attempt, fail } = limit()
-    for (let name = 0; name < 100; name++) await fail(1, '10.0.0.1', `name-${name}`)
-    await expect(attempt(right, '10.0.0.1', 'name-100')).rejects.toMatchObject(tooMany)
-    expect(await attempt(right, '10.0.0.2', 'name-100')).toBe('signed in')
+    await fail(1, '10.0.0.1', 'name-0')
+    await fresh.db.updateTable('sign_in_failure').set({ failures: 999 }).where('username', '=', '').execute()
+    await fail(3, '10.0.0.1', 'name-1')
+    await expect(attempt(right, '10.0.0.1', 'name-1')).rejects.toMatchObject(tooMany)
+    expect(await attempt(right, '10.0.0.1', 'duty')).toBe('signed in')
+    expect(await attempt(right, '10.0.0.2', 'name-1')).toBe('signed in')
+  })
+
+  it('from many addresses for one name: each further one doubles the wait, up to five minutes', async () => {
+    const { clock, attempt, fail } = limit()
+    const from = (n: number) => `10.1.${n >> 8}.${n & 255}`
+    for (let n = 0; n < 30; n++) await fail(1, from(n))
+    const waits = []
+    for (let n = 30; n < 42; n++) {
+      await fail(1, from(n))
+      await expect(attempt(right, '10.9.9.9')).rejects.toMatchObject(tooMany)
+      waits.push(noted.at(-1) ?? 0)
+      clock.advance((noted.at(-1) ?? 0) * 1000)
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300])
+    expect(await attempt(right, '10.9.9.9')).toBe('signed in')
+    expect(await attempt(right, '10.9.9.9', 'tianhe')).toBe('signed in')
+  })
+
+  it('of strangers do not count against a device that the name has signed in on', async () => {
+    const { failures, attempt, fail } = limit()
+    await fail(10)
+    for (let n = 0; n < 40; n++) await attempt(wrong, `10.1.0.${n}`).catch(() => null)
+    const known = (how: () => Promise<string | null>, device = 'd1') =>
+      failures.guard({ address: '10.0.0.1', device, username: 'duty' }, note, how)
+    expect(await known(right)).toBe('signed in')
+    for (let time = 0; time < 10; time++) await known(wrong)
+    await expect(known(right), 'a stolen device guesses no more than others').rejects.toMatchObject(tooMany)
+    expect(await known(right, 'd2')).toBe('signed in')
+  })
+
+  it('do not stop who has both the password and the code right, and tell nobody else which was', async () => {
+    const { failures, fail } = limit()
+    await fail(10)
+    const doubly = (how: () => Promise<string | null>) =>
+      failures.guard({ address: '10.0.0.1', username: 'duty' }, note, wrong, how)
+    expect(await doubly(right)).toBe('signed in')
+    await expect(doubly(wrong)).rejects.toMatchObject(tooMany)
+    await expect(
+      doubly(() => Promise.reject(new Refusal('second_factor', 'wrong code'))),
+    ).rejects.toMatchObject(tooMany)
   })
 
   it('from one IPv6 network count together, as does IPv4 written as IPv6', async () => {

@@ -98,3 +98,20 @@ it('a token cannot make tokens, or touch the sign-in of its person', async () =>
     expect((await http.client().post(path, {}, headers)).status, path).toBe(403)
   }
 })
+
+it('a new password ends the tokens of its person, unless they are to be kept; a reset always does', async () => {
+  const alive = async (key: string) => (await ask(key)).status === 200
+  const { client, key } = await make('colleague', {})
+  const change = (current: string, next: string, more = {}) =>
+    client.post('/api/session/password', { current, next, ...more })
+  expect((await change(PASSWORD, 'another-password', { keepTokens: true })).status).toBe(204)
+  expect(await alive(key)).toBe(true)
+  expect((await change('another-password', 'yet-another-password')).status).toBe(204)
+  expect(await alive(key)).toBe(false)
+  const later = await client.post('/api/tokens', TOKEN)
+  const { key: second } = await later.json()
+  expect(await alive(second)).toBe(true)
+  const admin = await signedIn(http, 'admin', PASSWORD)
+  expect((await admin.post(`/api/users/${people.colleague.id}/password`)).status).toBe(200)
+  expect(await alive(second)).toBe(false)
+})

@@ -134,7 +134,8 @@ export const accounts = words(
         lift: '解除锁定',
         lifted: '锁定已解除',
         everyName: '全部用户名',
-        anywhere: '任何地址（验证码）',
+        anywhere: '任何地址',
+        device: '登录过的设备',
       },
       policy: {
         title: '强制双因素认证',
@@ -280,7 +281,8 @@ export const accounts = words(
         lift: 'Let in again',
         lifted: 'Lockout lifted',
         everyName: 'every name',
-        anywhere: 'anywhere (codes)',
+        anywhere: 'Any address',
+        device: 'A device signed in on before',
       },
       policy: {
         title: 'Who must have a second factor',

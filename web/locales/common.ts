@@ -174,6 +174,8 @@ export const common = words(
       change: '修改密码',
       changed: '密码已修改',
       must: '首次登录须先修改密码。',
+      keepTokens: '保留我的接口令牌',
+      ends: '改密后，其他设备上的登录一律结束；未勾选时，接口令牌也一并作废。',
       policy: '至少 10 位；不含用户名，不用常见密码，不用重复或连续字符。建议用几个词组成的长句。',
       code: '验证码',
       codeHint: '请输入身份验证器上的 6 位动态验证码，或一个恢复码。',
@@ -362,6 +364,8 @@ export const common = words(
       change: 'Change password',
       changed: 'Password changed',
       must: 'The password must be changed first.',
+      keepTokens: 'Keep my API tokens',
+      ends: 'You will be signed out everywhere else; unless kept, your API tokens end as well.',
       policy:
         'At least 10 characters; without your user name, no common password, no repetition or sequence. A few words in a row are best.',
       code: 'Code',

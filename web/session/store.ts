@@ -71,8 +71,8 @@ export const useSession = defineStore('session', () => {
   }
 
   /** Another password; the duty to change it is then done. */
-  async function changePassword(current: string, next: string): Promise<void> {
-    await call('changePassword', { body: { current, next } })
+  async function changePassword(current: string, next: string, keepTokens: boolean): Promise<void> {
+    await call('changePassword', { body: { current, next, keepTokens } })
     await refresh()
   }
 
