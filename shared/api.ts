@@ -713,15 +713,6 @@ export const api = {
     query: progressQuery,
     output: progressReport,
   },
-  exportProgress: {
-    method: 'GET',
-    path: '/api/rectifications/progress.csv',
-    summary: 'The same as CSV',
-    needs: 'signedIn',
-    query: progressQuery,
-    output: z.string(),
-    media: 'text/csv',
-  },
   offenders: {
     method: 'GET',
     path: '/api/rectifications/offenders',
@@ -729,15 +720,6 @@ export const api = {
     needs: 'signedIn',
     query: offenderQuery,
     output: z.array(offender),
-  },
-  exportOffenders: {
-    method: 'GET',
-    path: '/api/rectifications/offenders.csv',
-    summary: 'The same as CSV',
-    needs: 'signedIn',
-    query: offenderQuery,
-    output: z.string(),
-    media: 'text/csv',
   },
   burnDown: {
     method: 'GET',

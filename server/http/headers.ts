@@ -19,6 +19,8 @@ export function securityHeaders(config: Pick<Config, 'publicOrigin'>): RequestHa
       directives: {
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
+        // A workbook is packed by workers that its library makes of its own code.
+        workerSrc: ["'self'", 'blob:'],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'", 'data:'],

@@ -7,7 +7,6 @@ import { nextCursor, parseCursor } from '../http/paging.ts'
 import { serve } from '../http/route.ts'
 import { Refusal } from '../refusal.ts'
 import { type FixOutcome, takeSteps } from './bulk.ts'
-import { offendersCsv, progressCsv } from './csv.ts'
 import { dueDay } from './due.ts'
 import { listOffenders } from './offenders.ts'
 import { burnDown, progressOf } from './progress.ts'
@@ -83,17 +82,7 @@ function reading(router: Router, ctx: Context): void {
   serve(router, api.progress, ({ user, query }) =>
     progressOf(ctx.db, user.scope, query.days, ctx.clock.now()),
   )
-  serve(router, api.exportProgress, async ({ user, query, res }) => {
-    const now = ctx.clock.now()
-    res.attachment(`progress-${shanghaiDay(now)}.csv`)
-    return progressCsv(await progressOf(ctx.db, user.scope, query.days, now))
-  })
   serve(router, api.offenders, ({ user, query }) => listOffenders(ctx.db, user.scope, query, ctx.clock.now()))
-  serve(router, api.exportOffenders, async ({ user, query, res }) => {
-    const now = ctx.clock.now()
-    res.attachment(`offenders-${shanghaiDay(now)}.csv`)
-    return offendersCsv(await listOffenders(ctx.db, user.scope, query, now))
-  })
   serve(router, api.burnDown, async ({ user, query }) => {
     const now = ctx.clock.now()
     return { points: await burnDown(ctx.db, user.scope, query.days, now) }

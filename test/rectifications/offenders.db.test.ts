@@ -74,14 +74,3 @@ test('each sees the own scope only', async () => {
   const haizhu = await signedIn(http, 'haizhu', PASSWORD)
   expect((await list('overdue=1', haizhu)).map(({ district }) => district)).toEqual(['440105'])
 })
-
-test('as CSV, which a spreadsheet shows and never runs', async () => {
-  const answer = await duty.get('/api/rectifications/offenders.csv?by=site&overdue=1')
-  expect(answer.headers.get('content-type')).toMatch(/^text\/csv/)
-  expect(answer.headers.get('content-disposition')).toBe('attachment; filename=offenders-2026-04-09.csv')
-  const text = Buffer.from(await answer.arrayBuffer()).toString('utf8')
-  const lines = text.split('\r\n')
-  expect(lines[0]).toMatch(/^\uFEFF名称 name,/)
-  expect(lines).toContain('石牌街道办事处,天河区,1,0,1,2')
-  expect(lines).toContain("'=石牌分站,天河区,1,0,1,0")
-})

@@ -27,29 +27,35 @@ function told(alerts: readonly Alert[], filters: AlertFilters & { group: string 
   return district || rule || assignee || q || group === 'incident' ? alerts : foldIncidents(alerts)
 }
 
+/** Whether the filters ask for what is over, which the board does not have. */
+export const wantsResolved = ({ status }: Pick<AlertFilters, 'status'>): boolean =>
+  status === 'resolved' || status === 'today'
+
+/** What of the filters the server can look for among resolved alerts. */
+export const resolvedQuery = ({ district, rule, assignee, status }: AlertFilters, nowMs: number) => ({
+  district,
+  rule,
+  assignee,
+  resolvedSince: status === 'today' ? todayBegan(nowMs) : undefined,
+})
+
 /** The alerts that the filters ask for: live ones from the board, resolved ones (the latest) from the server. */
 export function useAlertList(filters: () => AlertFilters & { group: string }): AlertList {
   const city = useCity()
   const me = useMe()
-  const wantsResolved = computed(() => ['resolved', 'today'].includes(filters().status))
+  const isOver = computed(() => wantsResolved(filters()))
   const resolved = useRemote(
-    () => {
-      const { district, rule, assignee, status } = filters()
-      const resolvedSince = status === 'today' ? todayBegan(minute.value) : undefined
-      return wantsResolved.value ? { district, rule, assignee, resolvedSince } : null
-    },
+    () => (isOver.value ? resolvedQuery(filters(), minute.value) : null),
     (query) => query && call('alerts', { query: { ...query, status: 'resolved', limit: MOST_RESOLVED } }),
   )
   useFactRefresh(
-    (fact) => wantsResolved.value && fact.kind.startsWith('alert.'),
+    (fact) => isOver.value && fact.kind.startsWith('alert.'),
     () => resolved.reload(),
   )
   const dueOn = ({ rectificationId }: Alert) =>
     rectificationId === null ? null : (city.board.rectifications.get(rectificationId)?.dueOn ?? null)
   const source = computed(() =>
-    wantsResolved.value
-      ? (resolved.data.value?.items ?? [])
-      : told([...city.board.alerts.values()], filters()),
+    isOver.value ? (resolved.data.value?.items ?? []) : told([...city.board.alerts.values()], filters()),
   )
   return {
     alerts: computed(() => {
@@ -58,9 +64,9 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
     }),
     error: computed(() => resolved.error.value),
     beyond: computed(() => {
-      const page = wantsResolved.value ? resolved.data.value : undefined
+      const page = isOver.value ? resolved.data.value : undefined
       return page ? page.total - page.items.length : 0
     }),
-    isLoaded: computed(() => (wantsResolved.value ? resolved.data.value !== undefined : city.isLoaded)),
+    isLoaded: computed(() => (isOver.value ? resolved.data.value !== undefined : city.isLoaded)),
   }
 }

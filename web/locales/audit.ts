@@ -17,7 +17,7 @@ export const audit = words(
       to: '至',
       reset: '清除筛选',
       total: '共 {n} 条',
-      export: { csv: '导出 CSV', jsonl: '导出 JSON' },
+      jsonl: '导出 JSON',
       none: '没有记录',
       more: '更早的记录',
       field: {
@@ -213,7 +213,7 @@ export const audit = words(
       to: 'To',
       reset: 'Clear filters',
       total: '{n} in all',
-      export: { csv: 'Export CSV', jsonl: 'Export JSON' },
+      jsonl: 'Export JSON',
       none: 'Nothing recorded',
       more: 'Earlier',
       field: {

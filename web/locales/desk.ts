@@ -7,6 +7,7 @@ import { controls } from './controls.ts'
 import { districts } from './districts.ts'
 import { duty } from './duty.ts'
 import { evidence } from './evidence.ts'
+import { exports } from './exports.ts'
 import { facts } from './facts.ts'
 import { fleet } from './fleet.ts'
 import { freshness } from './freshness.ts'
@@ -27,6 +28,7 @@ import type { Tree, Words } from './words.ts'
 export const desk: readonly Words<Tree>[] = [
   controls,
   stale,
+  exports,
   overview,
   districts,
   sites,

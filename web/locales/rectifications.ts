@@ -56,7 +56,6 @@ export const rectifications = words(
       progressTitle: '整改进度',
       period: '近 {n} 天',
       periodLabel: '期间',
-      csv: '导出 CSV',
       figure: {
         raised: '新增',
         done: '办结',
@@ -264,7 +263,6 @@ export const rectifications = words(
       progressTitle: 'Progress',
       period: '{n} days',
       periodLabel: 'Period',
-      csv: 'Export CSV',
       figure: {
         raised: 'Raised',
         done: 'Closed',

@@ -62,7 +62,8 @@ export function matchesFix(fix: Rectification, filters: FixFilters, today: strin
   )
 }
 
-function closedQuery({ district, unit, source, relapsed, batch }: FixFilters) {
+/** What of the filters the server can look for among closed fixes. */
+export function closedQuery({ district, unit, source, relapsed, batch }: FixFilters) {
   const query = { stage: 'closed', limit: MOST_CLOSED, district } as const
   return {
     ...query,

@@ -1,0 +1,19 @@
+import { type ComputedRef, computed } from 'vue'
+import { isOverdue } from '../../shared/rectifications-rules.ts'
+import { useCity } from '../city/store.ts'
+import { type DistrictTally, tallyDistricts, worstFirst } from './tally.ts'
+
+/** The lines of the table of districts, `worst` first or as the administration orders them. */
+export function useTallies(order: () => string): ComputedRef<readonly DistrictTally[]> {
+  const city = useCity()
+  return computed(() => {
+    const all = tallyDistricts({
+      codes: city.districts,
+      counts: city.countsByDistrict,
+      alerts: city.board.alerts.values(),
+      rectifications: city.board.rectifications.values(),
+      isLate: (fix) => isOverdue(fix, city.today),
+    })
+    return order() === 'worst' ? worstFirst(all) : all
+  })
+}
