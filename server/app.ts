@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { Logger } from 'pino'
-import { Server } from 'socket.io'
 import { countStates, emptyCounts } from '../shared/states.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
@@ -24,12 +23,12 @@ import { evidenceRoutes } from './evidence/routes.ts'
 import { factRoutes } from './facts/routes.ts'
 import { findingRoutes } from './findings/routes.ts'
 import { fleetRoutes } from './fleet/routes.ts'
-import { isOwnOrigin } from './http/origin.ts'
 import { createHttp } from './http/serve.ts'
+import { boundedServer } from './http/server.ts'
 import { type Jobs, startJobs } from './jobs.ts'
 import { linkRoutes } from './links/routes.ts'
 import { startLinkWorker } from './links/worker.ts'
-import { Hub, type LiveServer } from './live/hub.ts'
+import { type Live, startLive } from './live/start.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createLine } from './notifications/post.ts'
@@ -70,8 +69,6 @@ export interface AppParts {
 
 /** How often the people behind open sockets are looked up again. */
 const EXPEL_MS = 30_000
-/** One frame of a socket; a subscription is far smaller. */
-const MAX_SOCKET_MESSAGE = 64 * 1024
 
 /**
  * Builds everything in one straight line and leaves on the stack how to take it down again, in reverse.
@@ -98,15 +95,16 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
 
     const isDemo = await isDemoWanted(given, db)
     const config = isDemo ? forDemo(given) : given
-    let hub: Hub | null = null
-    let expel: () => unknown = () => {}
+    let live: Live | null = null
+    let refused = () => 0
+    const expel = () => void live?.expel()
     let monitor: Monitor | null = null
     let watchdog: Watchdog | null = null
     const recheck = () => {
       expel()
       if (config.databaseUrl) void tellOthers(db, log)
     }
-    const context: Context = { config, db, clock, log, wake: () => hub?.wake(), recheck }
+    const context: Context = { config, db, clock, log, wake: () => live?.hub.wake(), recheck }
 
     const demo = isDemo ? await startDemo(context, tell) : null
     if (demo) teardown.push(() => demo.stop())
@@ -122,47 +120,31 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const metrics = createMetrics({
       inFlight: () => monitor?.inFlight() ?? 0,
       waiting: () => monitor?.waiting() ?? 0,
-      sockets: () => io?.engine.clientsCount ?? 0,
-      factSeq: () => hub?.board.seq ?? 0,
+      sockets: () => live?.sockets() ?? 0,
+      strangers: () => live?.strangers() ?? 0,
+      connectionsRefused: () => refused(),
+      factSeq: () => live?.hub.board.seq ?? 0,
       sitesByState: () =>
-        hub ? countStates([...hub.board.sites.values()].map((site) => site.state)) : emptyCounts(),
+        live ? countStates([...live.hub.board.sites.values()].map((site) => site.state)) : emptyCounts(),
       lateDays: () => watchdog?.lateDays() ?? 0,
     })
-    const { app, sessionMiddleware, principalOf, principalAgain } = await createHttp(context, {
+    const http = await createHttp(context, {
       pool: connection.pool,
       routers: config.role === 'monitor' ? [] : routers(context, jobs, demo),
       metrics: metrics.text,
       ready: () => readiness(connection, monitor),
       webDir: webFolder(config),
     })
-    const server = createServer(app)
-    const connections = new Set<Socket>()
-    server.on('connection', (socket) => {
-      connections.add(socket)
-      socket.once('close', () => connections.delete(socket))
-    })
-    let io: LiveServer | null = null
+    const bounded = boundedServer(http.app, config)
+    const { server, connections } = bounded
+    refused = bounded.refused
     if (config.role !== 'monitor') {
-      io = new Server(server, {
-        serveClient: false,
-        maxHttpBufferSize: MAX_SOCKET_MESSAGE,
-        perMessageDeflate: { threshold: 4096 },
-        pingInterval: 15_000,
-        pingTimeout: 10_000,
-        allowRequest: (req, answer) => answer(null, isOwnOrigin(req, config)),
-      }) as LiveServer
-      const live = io
-      live.engine.use(sessionMiddleware)
-      const started = await Hub.start(context, live, (socket) => principalOf(socket.request))
-      hub = started
-      expel = () =>
-        started
-          .expel((socket) => principalAgain(socket.request))
-          .catch((error: unknown) => log.warn({ err: error }, 'open sockets could not be checked'))
-      const checking = setInterval(expel, EXPEL_MS)
+      const started = await startLive(context, server, http)
+      live = started
+      const checking = setInterval(started.expel, EXPEL_MS)
       teardown.push(
         () => clearInterval(checking),
-        () => started.stop(),
+        () => started.hub.stop(),
       )
     }
     if (config.role !== 'web') {
@@ -180,10 +162,10 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const watching = startWatchdog(context)
     watchdog = watching
     teardown.push(() => watching.stop())
-    if (hub && config.databaseUrl) teardown.push(await listenForOthers(config.databaseUrl, context, expel))
+    if (live && config.databaseUrl) teardown.push(await listenForOthers(config.databaseUrl, context, expel))
 
     const port = await listen(server, config)
-    teardown.push(() => closeServer(server, hub, connections))
+    teardown.push(() => closeServer(server, live, connections))
     const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
     return {
       url: `http://${host}:${port}`,
@@ -275,7 +257,9 @@ async function listenForOthers(
     await next.connect()
     await next.query('listen siteward_fact; listen siteward_rights')
     client = next
+    // What was said meanwhile was not heard.
     context.wake()
+    expel()
   }
   await open()
   return async () => {
@@ -308,8 +292,12 @@ const FAREWELL_MS = 1_000
 const LAST_WORD_MS = 150
 
 /** Web sockets are no longer the HTTP server's own to close, and a browser that is gone does not answer. */
-async function closeServer(server: HttpServer, hub: Hub | null, connections: Set<Socket>): Promise<void> {
-  await hub?.closeAll()
+async function closeServer(
+  server: HttpServer,
+  live: Live | null,
+  connections: ReadonlySet<Socket>,
+): Promise<void> {
+  await live?.hub.closeAll()
   await new Promise<void>((resolve) => {
     const idle = setInterval(() => server.closeIdleConnections(), LAST_WORD_MS)
     const late = setTimeout(() => {

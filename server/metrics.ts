@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { counted } from './live/counts.ts'
 import type { Visited } from './probes/record.ts'
 
 /** What the rest of the program knows at the moment of a scrape. */
@@ -6,6 +7,8 @@ export interface MetricSources {
   inFlight: () => number
   waiting: () => number
   sockets: () => number
+  strangers: () => number
+  connectionsRefused: () => number
   factSeq: () => number
   sitesByState: () => Record<string, number>
   lateDays: () => number
@@ -45,8 +48,23 @@ export function createMetrics(sources: MetricSources): Metrics {
   gauge('siteward_visits_in_flight', 'Visits under way.', sources.inFlight)
   gauge('siteward_visits_waiting', 'Visits made and not yet stored.', sources.waiting)
   gauge('siteward_sockets', 'Browsers that listen.', sources.sockets)
+  gauge('siteward_sockets_of_nobody', 'Connections that are not signed in, or not yet.', sources.strangers)
+  gauge(
+    'siteward_connections_refused',
+    'Connections that found no place since the start.',
+    sources.connectionsRefused,
+  )
   gauge('siteward_days_not_packed', 'Days of visits that should have been packed long ago.', sources.lateDays)
   gauge('siteward_fact_seq', 'Number of the last fact told.', sources.factSeq)
+  new Gauge({
+    name: 'siteward_live_limits',
+    help: 'Handshakes and subscriptions refused, and connections dropped, since the start.',
+    labelNames: ['kind', 'reason'] as const,
+    registers,
+    collect() {
+      for (const { kind, reason, count } of counted()) this.set({ kind, reason }, count)
+    },
+  })
   new Gauge({
     name: 'siteward_sites',
     help: 'Sites by state.',

@@ -54,13 +54,13 @@ export type Pulse = z.infer<typeof pulse>
  * - `restart`: it is going down or being updated; come back by yourself.
  * - `signed-out`: the session, token or wall link has ended.
  * - `changed`: the person's rights are others than before; ask who one is, and subscribe to those rooms.
- * - `too-slow`: too much was waiting for a client that does not read; come back by yourself.
- * - `too-many`: the client asks more than any browser does, or holds more connections than it may.
  *
- * After `signed-out`, `changed` and `too-many` the server disconnects the socket (`io server disconnect`); otherwise
- * only the transport is closed, after which clients come back by themselves.
+ * After `signed-out` and `changed` the server disconnects the socket (`io server disconnect`); after `restart` only
+ * the transport is closed, after which clients come back by themselves. A client that does not read what it is sent
+ * (`too-slow`), or sends more than any browser (`too-many`), is cut off with that as the reason of the close frame
+ * (code 4008).
  */
-export const BYE_REASONS = ['restart', 'signed-out', 'changed', 'too-slow', 'too-many'] as const
+export const BYE_REASONS = ['restart', 'signed-out', 'changed'] as const
 export const bye = z.object({ reason: z.enum(BYE_REASONS) })
 export type ByeReason = (typeof BYE_REASONS)[number]
 

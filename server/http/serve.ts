@@ -35,6 +35,8 @@ export interface Http {
   principalOf: Principals['of']
   /** Who is behind a connection that was opened a while ago; null when its rights have ended. */
   principalAgain: Principals['again']
+  /** When the token of such a connection runs out. */
+  endOf: Principals['endOf']
 }
 
 /** Builds the whole HTTP side; nothing listens yet. */
@@ -78,6 +80,7 @@ export async function createHttp(ctx: Context, parts: HttpParts): Promise<Http> 
     sessionMiddleware: sessions,
     principalOf: async (req) => ifWhole(await principals.of(req)),
     principalAgain: async (req) => ifWhole(await principals.again(req)),
+    endOf: principals.endOf,
   }
 }
 

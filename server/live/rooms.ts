@@ -68,7 +68,8 @@ export function viewOf(rooms: Iterable<string>): View {
   const units = new Set(keysOf('unit').map(Number))
   const sites = new Set(keysOf('site').map(Number))
   return {
-    key: sorted.join(','),
+    // Who hears the city hears no more of it by naming parts.
+    key: isWordless ? 'wall' : isCity ? 'city' : sorted.join(','),
     isWordless,
     heard: isCity
       ? sql<boolean>`true`

@@ -32,6 +32,8 @@ export interface Principals {
    * still exists. A wall's session may run out while its socket is open, since only the link counts.
    */
   again(req: IdentifiedRequest): Promise<User | null>
+  /** When the token of this request runs out; null where there is none, or no end to it. */
+  endOf(req: IdentifiedRequest): Promise<Date | null>
 }
 
 export function createPrincipals(db: Db, clock: Clock, store: Pick<Store, 'get'>): Principals {
@@ -74,6 +76,10 @@ export function createPrincipals(db: Db, clock: Clock, store: Pick<Store, 'get'>
     async of(req) {
       const token = bearerOf(req)
       return token === null ? ofSession(req.session ?? {}) : ofToken(token)
+    },
+    async endOf(req) {
+      const token = bearerOf(req)
+      return token === null ? null : ((await findByToken(db, hashKey(token)))?.expires_at ?? null)
     },
     async again(req) {
       const token = bearerOf(req)
