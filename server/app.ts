@@ -31,6 +31,7 @@ import { startLinkWorker } from './links/worker.ts'
 import { type Live, startLive } from './live/start.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { ensureDefaultSubscriptions } from './notifications/defaults.ts'
 import { createLine } from './notifications/post.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { startNotificationWorker } from './notifications/worker.ts'
@@ -41,6 +42,7 @@ import { startCheckpoints } from './replay/worker.ts'
 import { scoreRoutes } from './score/routes.ts'
 import { ensureDistricts } from './sites/register.ts'
 import { siteRoutes } from './sites/routes.ts'
+import { unitRoutes } from './units/routes.ts'
 import { ensureAdministrator } from './users/administrator.ts'
 import { userRoutes } from './users/routes.ts'
 import { viewRoutes } from './views/routes.ts'
@@ -109,6 +111,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const demo = isDemo ? await startDemo(context, tell) : null
     if (demo) teardown.push(() => demo.stop())
     const administrator = demo ? null : await ensureAdministrator(context)
+    await ensureDefaultSubscriptions(context)
 
     const jobs = await startJobs(
       context,
@@ -185,6 +188,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
 function routers(context: Context, jobs: Jobs, demo: Demo | null) {
   return [
     userRoutes(context),
+    unitRoutes(context),
     auditRoutes(context),
     cityRoutes(context),
     factRoutes(context),

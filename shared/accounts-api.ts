@@ -7,10 +7,10 @@ import {
   lockout,
   newToken,
   password,
+  profile,
   secondFactorState,
   session,
   signInPolicy,
-  unitChoice,
 } from './accounts.ts'
 import { type Endpoint, id, page, paging } from './endpoint.ts'
 import { editedUser, role, userListItem } from './users.ts'
@@ -59,6 +59,21 @@ const own = {
     needs: 'person',
     body: proof,
   },
+  profile: {
+    method: 'GET',
+    path: '/api/session/profile',
+    summary: 'How one is reached, and the language of the own notices',
+    needs: 'person',
+    output: profile,
+  },
+  setProfile: {
+    method: 'POST',
+    path: '/api/session/profile',
+    summary: 'Say how one is reached, and in which language notices come',
+    needs: 'person',
+    body: profile,
+    output: profile,
+  },
   sessions: {
     method: 'GET',
     path: '/api/sessions',
@@ -104,13 +119,16 @@ const own = {
   },
 } as const satisfies Record<string, Endpoint>
 
-/** Other people's accounts, for administrators. */
+/** An administrator manages all accounts, a district those of its own people. */
+export const MANAGES_ACCOUNTS = ['user.manage', 'user.district'] as const
+
+/** Other people's accounts. */
 const administered = {
   accounts: {
     method: 'GET',
     path: '/api/accounts',
     summary: 'Accounts, by username',
-    needs: 'user.manage',
+    needs: MANAGES_ACCOUNTS,
     query: z.object({
       q: z.string().trim().max(100).optional(),
       role: role.optional(),
@@ -123,7 +141,7 @@ const administered = {
     method: 'POST',
     path: '/api/users/:id',
     summary: 'Change name, role and scope; open connections follow at once',
-    needs: 'user.manage',
+    needs: MANAGES_ACCOUNTS,
     params: id,
     body: editedUser,
     output: userListItem,
@@ -132,7 +150,7 @@ const administered = {
     method: 'POST',
     path: '/api/users/:id/enable',
     summary: 'Let somebody who was disabled in again, with the password of before',
-    needs: 'user.manage',
+    needs: MANAGES_ACCOUNTS,
     params: id,
   },
   resetSecondFactor: {
@@ -215,14 +233,6 @@ const administered = {
     needs: 'user.manage',
     body: signInPolicy,
     output: signInPolicy,
-  },
-  units: {
-    method: 'GET',
-    path: '/api/units',
-    summary: 'Units to give an account to, by name',
-    needs: 'user.manage',
-    query: z.object({ q: z.string().trim().max(100).optional() }),
-    output: z.array(unitChoice),
   },
 } as const satisfies Record<string, Endpoint>
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { language } from './notifications.ts'
 import { person, role, scope } from './users.ts'
+import { ways } from './ways.ts'
 
 export * from './accounts-rules.ts'
 
@@ -12,6 +14,9 @@ export const account = z.object({
   scope,
   /** The units by name, for those of one or several. */
   units: z.array(person),
+  phone: z.string(),
+  mobile: z.string(),
+  mail: z.string(),
   createdAt: z.iso.datetime(),
   lastSignInAt: z.iso.datetime().nullable(),
   disabledAt: z.iso.datetime().nullable(),
@@ -80,11 +85,13 @@ export const secondFactorState = z.object({
 })
 export type SecondFactorState = z.infer<typeof secondFactorState>
 
+/** How somebody is reached, and what notices to them are written in. */
+export const profile = z.object({ ...ways, language })
+export type Profile = z.output<typeof profile>
+
 /** Roles that must have a second factor. */
 export const signInPolicy = z.object({ secondFactorRoles: z.array(role) })
 export type SignInPolicy = z.infer<typeof signInPolicy>
-
-export const unitChoice = person.extend({ district: z.string() })
 
 /** Six digits of an authenticator, or a recovery code; spaces and hyphens are read over. */
 export const factorCode = z.string().trim().min(6).max(40)

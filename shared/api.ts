@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { factorCode, password } from './accounts.ts'
-import { accountEndpoints } from './accounts-api.ts'
+import { accountEndpoints, MANAGES_ACCOUNTS } from './accounts-api.ts'
 import {
   ALERT_RIGHTS,
   acknowledgeInput,
@@ -41,6 +41,7 @@ import {
   subscription,
   subscriptionChange,
   subscriptionInput,
+  waiting,
 } from './notifications.ts'
 import { offender, offenderQuery, progressQuery, progressReport } from './progress.ts'
 import {
@@ -58,6 +59,7 @@ import { beginnings, factPage } from './replay.ts'
 import { sitePreview } from './score.ts'
 import { site, siteDetail, siteHistory } from './sites.ts'
 import { siteState } from './states.ts'
+import { unitEndpoints } from './units-api.ts'
 import { newUser, role, user, userListItem } from './users.ts'
 import { newView, savedView } from './views.ts'
 
@@ -762,7 +764,7 @@ export const api = {
     method: 'POST',
     path: '/api/users',
     summary: 'Make an account; its first password is shown this once',
-    needs: 'user.manage',
+    needs: MANAGES_ACCOUNTS,
     body: newUser,
     output: z.object({ user: userListItem, password: z.string() }),
   },
@@ -770,7 +772,7 @@ export const api = {
     method: 'POST',
     path: '/api/users/:id/password',
     summary: 'Give somebody a new first password, also to somebody who was disabled',
-    needs: 'user.manage',
+    needs: MANAGES_ACCOUNTS,
     params: id,
     output: z.object({ password: z.string() }),
   },
@@ -778,10 +780,11 @@ export const api = {
     method: 'DELETE',
     path: '/api/users/:id',
     summary: 'Disable an account and sign it out; what the person did stays',
-    needs: 'user.manage',
+    needs: MANAGES_ACCOUNTS,
     params: id,
   },
   ...accountEndpoints,
+  ...unitEndpoints,
 
   wallLinks: {
     method: 'GET',
@@ -922,6 +925,13 @@ export const api = {
     needs: 'person',
     query: z.object({ ...paging }),
     output: page(inboxMessage).extend({ unread: z.int() }),
+  },
+  waiting: {
+    method: 'GET',
+    path: '/api/waiting',
+    summary: 'What waits for oneself: alerts, fixes, requests, notices',
+    needs: 'person',
+    output: waiting,
   },
   readInbox: {
     method: 'POST',

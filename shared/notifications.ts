@@ -183,6 +183,19 @@ export const delivery = z.object({
 })
 export type Delivery = z.infer<typeof delivery>
 
+/** What waits for a person, and so what the badge counts. */
+export const waiting = z.object({
+  /** Alerts that nobody has taken on: given to me or my unit, of my unit's sites, or carried up to my desk. */
+  alerts: z.int(),
+  /** Fixes whose next step is mine or my unit's. */
+  fixes: z.int(),
+  /** Requests that I may answer. */
+  requests: z.int(),
+  /** Notices that I have not read. */
+  notices: z.int(),
+})
+export type Waiting = z.infer<typeof waiting>
+
 export const inboxMessage = z.object({
   id: z.int(),
   at: z.iso.datetime(),

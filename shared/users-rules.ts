@@ -63,7 +63,10 @@ export const PERMISSIONS = {
   'wall.link': ['admin', 'workgroup'],
   'audit.read': ['admin', 'workgroup'],
   'metrics.read': ['admin', 'workgroup', 'vendor'],
+  'contact.read': ['admin', 'workgroup', 'district', 'unit', 'vendor'],
+  'unit.contacts': ['admin', 'district', 'unit'],
   'user.manage': ['admin'],
+  'user.district': ['district'],
   'fleet.control': ['admin', 'workgroup', 'vendor'],
 } as const satisfies Record<string, readonly Role[]>
 export type Action = keyof typeof PERMISSIONS

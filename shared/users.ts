@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MAX_MORE_PLACES, ROLES } from './users-rules.ts'
+import { ways } from './ways.ts'
 
 export * from './users-rules.ts'
 
@@ -56,6 +57,10 @@ const about = z.object({
   /** Besides the first. */
   moreDistricts,
   moreUnitIds,
+  /** How the person is reached; what is left out stays as it is. */
+  phone: ways.phone.optional(),
+  mobile: ways.mobile.optional(),
+  mail: ways.mail.optional(),
 })
 
 /** District offices and units need to be told which; who runs or watches the city has all of it. */

@@ -28,6 +28,7 @@ import type {
 import type { FixPause, FixSource, Stage, Verification } from '../../shared/rectifications.ts'
 import type { Level } from '../../shared/sites.ts'
 import type { Availability, SiteState, Verdict } from '../../shared/states.ts'
+import type { ContactKind } from '../../shared/units.ts'
 import type { Role, Scope } from '../../shared/users.ts'
 import type { GroupState } from '../notifications/group.ts'
 import type { ChannelSecrets } from '../notifications/secrets.ts'
@@ -48,6 +49,27 @@ export interface UnitTable {
   id: Generated<number>
   name: string
   district: string
+  /** Counts how often its contacts were changed. */
+  contacts_version: Generated<number>
+}
+
+/** Whom to ring at a unit. */
+export interface UnitContactTable {
+  id: Generated<number>
+  unit_id: number
+  kind: ContactKind
+  position: number
+  name: string
+  post: string
+  phone: string
+  mobile: string
+  mail: string
+}
+
+/** The pinyin of names, initials and whole, as far as they were looked for. */
+export interface NameLettersTable {
+  name: string
+  letters: string
 }
 
 export interface SiteTable {
@@ -514,6 +536,14 @@ export interface UserTable {
   /** Who this is at the sign-in provider. */
   oidc_issuer: string | null
   oidc_subject: string | null
+  /** The ways to this person; '' where there is none. */
+  phone: Generated<string>
+  mobile: Generated<string>
+  mail: Generated<string>
+  /** What notices to this person are written in. */
+  language: Generated<Language>
+  /** When it was given the subscriptions of its role, once. */
+  subscribed_at: Date | null
   last_sign_in_at: Date | null
   created_at: Once<Date>
 }
@@ -662,6 +692,8 @@ export interface NotificationDeliveryTable {
 export interface Database {
   district: DistrictTable
   unit: UnitTable
+  unit_contact: UnitContactTable
+  name_letters: NameLettersTable
   site: SiteTable
   site_state: SiteStateTable
   site_column: SiteColumnTable

@@ -1,17 +1,31 @@
 import type { AlertChanged, RectificationChanged } from '../../shared/facts.ts'
 import type { Tx } from '../db/database.ts'
+import { peopleOfUnit } from '../units/queries.ts'
 import { type DirectNotice, notify } from './notify.ts'
+import { callUnits } from './unit-call.ts'
 
-/** Tells people of what was given to them, and of comments that call on them, unless they did it themselves. */
+/**
+ * Tells people of what was given to them or their unit, of comments that call on them, and units of their fixes,
+ * unless they did it themselves.
+ */
 export async function callPeople(
   tx: Tx,
   facts: readonly (AlertChanged | RectificationChanged)[],
   now: number,
 ): Promise<void> {
-  for (const call of facts.flatMap(callOf)) await notify(tx, call, now)
+  for (const fact of facts) {
+    if (isOfAlert(fact)) for (const call of await callOf(tx, fact)) await notify(tx, call, now)
+  }
+  await callUnits(
+    tx,
+    facts.filter((fact): fact is RectificationChanged => !isOfAlert(fact)),
+    now,
+  )
 }
 
-function callOf(fact: AlertChanged | RectificationChanged): DirectNotice[] {
+const isOfAlert = (fact: AlertChanged | RectificationChanged): fact is AlertChanged => 'alert' in fact.data
+
+async function callOf(tx: Tx, fact: AlertChanged): Promise<DirectNotice[]> {
   const { kind, data, actor } = fact
   const by = actor?.name ?? 'Siteward'
   if (kind === 'alert.commented') {
@@ -23,22 +37,26 @@ function callOf(fact: AlertChanged | RectificationChanged): DirectNotice[] {
       reason,
     )
   }
-  if (kind !== 'alert.assigned' && kind !== 'rectification.assigned') return []
-  const { assignee } = 'alert' in data ? data.alert : data.rectification
-  const reason =
-    kind === 'alert.assigned'
-      ? { zh: `${by} 把一条告警指派给您`, en: `${by} assigned an alert to you` }
-      : { zh: `${by} 把一张整改单指派给您`, en: `${by} assigned a fix to you` }
+  if (kind !== 'alert.assigned') return []
+  const { assignee, assignedUnit } = data.alert
+  if (assignedUnit) {
+    const people = await peopleOfUnit(tx, assignedUnit.id)
+    const reason = { zh: `${by} 把一条告警交给贵单位`, en: `${by} gave an alert to your unit` }
+    return toOthers(
+      fact,
+      people.map(({ id }) => id),
+      reason,
+    )
+  }
+  const reason = { zh: `${by} 把一条告警指派给您`, en: `${by} assigned an alert to you` }
   return toOthers(fact, assignee ? [assignee.id] : [], reason)
 }
 
 function toOthers(
-  { data, actor }: AlertChanged | RectificationChanged,
+  { data, actor }: AlertChanged,
   ids: readonly number[],
   reason: DirectNotice['reason'],
 ): DirectNotice[] {
   const recipients = ids.filter((id) => id !== actor?.id)
-  if (recipients.length === 0) return []
-  const about = 'alert' in data ? { alerts: [data.alert] } : { rectification: data.rectification }
-  return [{ recipients, about, reason }]
+  return recipients.length === 0 ? [] : [{ recipients, about: { alerts: [data.alert] }, reason }]
 }

@@ -93,9 +93,11 @@ async function tell(
 }
 
 /** What was there before the subscription is no news to it. */
-function isFor({ sinceSeq, scopes, want }: Subscriber, { seq, where, happening }: News): boolean {
+function isFor({ sinceSeq, scopes, want, isOfUnit }: Subscriber, { seq, where, happening }: News): boolean {
   if (seq <= sinceSeq) return false
   if ('alert' in happening && !want.rules.includes(happening.alert.rule)) return false
+  // Whoever is of the unit was told of its fix at once.
+  if ('fixId' in happening && isOfUnit) return false
   return scopes.every((scope) => covers(scope, where))
 }
 

@@ -15,7 +15,9 @@ export type Sentence = Readonly<Record<Language, string>>
 export interface DirectNotice {
   /** Ids of the people to be told; those who are disabled are left out, each is told once. */
   readonly recipients: readonly number[]
-  readonly about: { readonly alerts: readonly Alert[] } | { readonly rectification: Rectification }
+  readonly about:
+    | { readonly alerts: readonly Alert[] }
+    | { readonly rectifications: readonly Rectification[] }
   /** Why just this person is told, such as 「升级：30 分钟无人确认」. */
   readonly reason: Sentence
 }
@@ -52,24 +54,29 @@ async function waysTo(tx: Tx, userIds: readonly number[]): Promise<Way[]> {
     ), way as (
       select * from own
       union all
-      select u.id, c.id, '', coalesce((select min(language) from own where user_id = u.id), 'zh')
+      select u.id, c.id, '', u.language
       from user_account u cross join notification_channel c
       where u.id = any(${userIds}::int[]) and c.kind = 'inbox'
         and not exists (select from own where own.user_id = u.id and own.channel_id = c.id)
     )
     select distinct on (way.user_id, channel_id, address) channel_id as "channelId",
-      way.user_id as "userId", address, language
+      way.user_id as "userId", address, way.language
     from way join user_account u on u.id = way.user_id and u.disabled_at is null
-    order by way.user_id, channel_id, address, language desc
+    order by way.user_id, channel_id, address, way.language desc
   `.execute(tx)
   return rows
 }
 
-function noticeIn(language: Language, { about, reason }: DirectNotice, now: number): Notice {
+/** The notice as it is read. */
+export function noticeIn(
+  language: Language,
+  { about, reason }: Pick<DirectNotice, 'about' | 'reason'>,
+  now: number,
+): Notice {
   const lines =
     'alerts' in about
       ? about.alerts.map((alert) => alertLine(alert, 'direct', language, now))
-      : [fixLine(about.rectification, 'direct', language)]
+      : about.rectifications.map((fix) => fixLine(fix, 'direct', language))
   const more = Math.max(0, lines.length - MOST_LINES)
   return { title: reason[language], summary: '', lines: lines.slice(0, MOST_LINES), more, language }
 }

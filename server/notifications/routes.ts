@@ -9,6 +9,7 @@ import { createLine } from './post.ts'
 import { listChannels, listDeliveries, listInbox, listSubscriptions } from './queries.ts'
 import { resendDead, resendDelivery } from './resend.ts'
 import { changeSubscription, createSubscription, deleteSubscription } from './subscriptions.ts'
+import { waitingFor } from './waiting.ts'
 
 /** Channels, subscriptions, messages on their way, and everybody's inbox. */
 export function notificationRoutes(ctx: Context): Router {
@@ -42,6 +43,7 @@ export function notificationRoutes(ctx: Context): Router {
     const page = await listInbox(ctx.db, user.id, { limit, before: parseCursor(cursor) })
     return { ...page, nextCursor: nextCursor(page.items, limit) }
   })
+  serve(router, api.waiting, ({ user }) => waitingFor(ctx.db, user, ctx.clock.now()))
   serve(router, api.readInbox, ({ user, body }) => markRead(ctx, user, body.upTo))
   return router
 }

@@ -19,6 +19,8 @@ export interface Subscriber {
   readonly want: Want
   /** Its own scope and, of a person's, what that person may see now: all of them must hold. */
   readonly scopes: readonly Scope[]
+  /** A person of a unit, who is told of its fixes one by one. */
+  readonly isOfUnit: boolean
 }
 
 /** Subscriptions that are served: of people who are not disabled, over channels that are not. */
@@ -57,6 +59,7 @@ export async function subscribersById(
           breakThrough: row.break_through,
           timings: row.timings,
         },
+        isOfUnit: (row.user_units ?? []).length > 0,
         scopes: [
           row.scope,
           ...(row.user_id === null

@@ -14,6 +14,7 @@ import {
   type Scope,
   unitIdsOf,
 } from '../../shared/users.ts'
+import { MAIL } from '../../shared/ways.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
@@ -165,7 +166,6 @@ async function isDistrict(tx: Tx, code: string): Promise<boolean> {
   return row !== undefined
 }
 
-const MAIL = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/
 const isMailList = (text: string) => text.split(',').every((address) => MAIL.test(address.trim()))
 
 async function liesWithin(tx: Tx, scope: Scope, limit: Scope): Promise<boolean> {

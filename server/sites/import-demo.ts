@@ -28,6 +28,8 @@ export async function removeDemo(tx: Tx): Promise<number> {
     tx,
   )
   await removeDemoUsers(tx)
+  await sql`delete from unit_contact where unit_id in (select id from unit
+    where not exists (select from site where site.unit_id = unit.id))`.execute(tx)
   await sql`
     delete from unit
     where not exists (select from site where site.unit_id = unit.id)

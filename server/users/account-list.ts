@@ -2,24 +2,26 @@ import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Account } from '../../shared/accounts.ts'
 import type { Api } from '../../shared/api.ts'
-import type { Person } from '../../shared/users.ts'
+import type { Person, Principal } from '../../shared/users.ts'
 import type { Context } from '../context.ts'
-import type { Db } from '../db/database.ts'
 import { parseCursor } from '../http/paging.ts'
 import { networkLockouts } from './failures.ts'
+import { managedBy } from './manage.ts'
 import { scopeOf } from './queries.ts'
 
 type Filter = z.output<Api['accounts']['query']>
 
-/** Accounts as administrators see them, in the order they were made. */
+/** The accounts that somebody manages, in the order they were made. */
 export async function listAccounts(
   ctx: Context,
+  by: Principal,
   filter: Filter,
 ): Promise<{ items: Account[]; total: number; nextCursor: string | null }> {
   const now = new Date(ctx.clock.now())
   let matching = ctx.db
     .selectFrom('user_account as u')
     .leftJoin(networkLockouts(ctx.db, now).as('locked'), 'locked.username', 'u.username')
+    .where(managedBy(by, 'u'))
   if (filter.role) matching = matching.where('u.role', '=', filter.role)
   if (filter.state === 'disabled') matching = matching.where('u.disabled_at', 'is not', null)
   if (filter.state === 'active') matching = matching.where('u.disabled_at', 'is', null)
@@ -66,6 +68,9 @@ function toAccount(row: {
   districts: string[]
   unit_ids: number[]
   units: Person[]
+  phone: string
+  mobile: string
+  mail: string
   created_at: Date
   last_sign_in_at: Date | null
   disabled_at: Date | null
@@ -84,6 +89,9 @@ function toAccount(row: {
     role: row.role,
     scope: scopeOf(row),
     units: row.units,
+    phone: row.phone,
+    mobile: row.mobile,
+    mail: row.mail,
     createdAt: row.created_at.toISOString(),
     lastSignInAt: row.last_sign_in_at?.toISOString() ?? null,
     disabledAt: row.disabled_at?.toISOString() ?? null,
@@ -95,11 +103,4 @@ function toAccount(row: {
     tokens: row.tokens,
     lockedUntil: row.locked_until?.toISOString() ?? null,
   }
-}
-
-/** Units by name, as many as fit into a list to choose from. */
-export async function listUnits(db: Db, q: string | undefined) {
-  let query = db.selectFrom('unit').select(['id', 'name', 'district']).orderBy('name').limit(1000)
-  if (q) query = query.where('name', 'ilike', `%${q.replace(/[\\%_]/g, '\\$&')}%`)
-  return query.execute()
 }

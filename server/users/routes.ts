@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { api } from '../../shared/api.ts'
 import type { Context } from '../context.ts'
 import { serve } from '../http/route.ts'
-import { listAccounts, listUnits } from './account-list.ts'
+import { listAccounts } from './account-list.ts'
 import {
   createUser,
   disableUser,
@@ -14,6 +14,7 @@ import {
 } from './accounts.ts'
 import { liftLockout, listLockouts } from './failures.ts'
 import { setSignInPolicy, signInPolicyOf } from './policy.ts'
+import { profileOf, setProfile } from './profile.ts'
 import { listUsers } from './queries.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { endSessionOf, endSessionsOf, listSessions } from './sessions.ts'
@@ -35,11 +36,10 @@ export function userRoutes(ctx: Context): Router {
   return router
 }
 
-/** What administrators do with accounts. */
+/** What administrators and districts do with accounts. */
 function accountRoutes(ctx: Context): Router {
   const router = Router()
-  serve(router, api.accounts, ({ query }) => listAccounts(ctx, query))
-  serve(router, api.units, ({ query }) => listUnits(ctx.db, query.q))
+  serve(router, api.accounts, ({ user, query }) => listAccounts(ctx, user, query))
   serve(router, api.createUser, ({ user, body }) => createUser(ctx, user, body))
   serve(router, api.editUser, ({ user, params, body }) => editUser(ctx, user, params.id, body))
   serve(router, api.resetPassword, ({ user, params }) => resetPassword(ctx, user, params.id))
@@ -48,6 +48,8 @@ function accountRoutes(ctx: Context): Router {
   serve(router, api.resetSecondFactor, ({ user, params }) => resetSecondFactor(ctx, user, params.id))
   serve(router, api.unlinkProvider, ({ user, params }) => unlinkProvider(ctx, user, params.id))
 
+  serve(router, api.profile, ({ user }) => profileOf(ctx.db, user.id))
+  serve(router, api.setProfile, ({ user, body }) => setProfile(ctx, user, body))
   serve(router, api.userSessions, ({ params, req }) => listSessions(ctx.db, params.id, req.sessionID))
   serve(router, api.endUserSession, ({ user, params }) =>
     endSessionOf(ctx, user, params.id, params.sessionId),

@@ -48,6 +48,9 @@ wall.link                x       x        -      -     -      -
 audit.read               x       x        -      -     -      -
 metrics.read             x       x        -      -     x      -
 user.manage              x       -        -      -     -      -
+user.district            -       -        x      -     -      -
+contact.read             x       x        x      x     x      -
+unit.contacts            x       -        x      x     -      -
 fleet.control            x       x        -      -     x      -
 `
 

@@ -21,6 +21,7 @@ import { rights } from './rights.ts'
 import { score } from './score.ts'
 import { sites } from './sites.ts'
 import { stale } from './stale.ts'
+import { units } from './units.ts'
 import { users } from './users.ts'
 import type { Tree, Words } from './words.ts'
 
@@ -29,6 +30,7 @@ export const desk: readonly Words<Tree>[] = [
   controls,
   stale,
   exports,
+  units,
   overview,
   districts,
   sites,

@@ -42,7 +42,9 @@ const mayZh: OfActions = {
   subscription: { district: '设定全区的通知订阅' },
   duty: { manage: '排班、换班' },
   escalation: { manage: '管理升级策略' },
-  user: { manage: '管理账号' },
+  contact: { read: '查看联系电话和邮箱' },
+  unit: { contacts: '维护单位联系人' },
+  user: { manage: '管理账号', district: '管理本区人员账号' },
   fleet: { control: '操作演示故障' },
 }
 const mayEn: OfActions = {
@@ -83,7 +85,9 @@ const mayEn: OfActions = {
   subscription: { district: 'Set the subscriptions of a whole district' },
   duty: { manage: 'Manage the duty roster' },
   escalation: { manage: 'Manage escalation policies' },
-  user: { manage: 'Manage accounts' },
+  contact: { read: 'See telephone numbers and mail' },
+  unit: { contacts: 'Keep the contacts of units' },
+  user: { manage: 'Manage accounts', district: 'Manage accounts of the own district' },
   fleet: { control: 'Control the demo faults' },
 }
 const nounZh: OfNouns = {
@@ -99,6 +103,8 @@ const nounZh: OfNouns = {
   subscription: '通知订阅',
   duty: '值班',
   escalation: '升级',
+  contact: '联系方式',
+  unit: '单位',
   user: '账号',
   fleet: '演示',
 }
@@ -115,6 +121,8 @@ const nounEn: OfNouns = {
   subscription: 'Subscriptions',
   duty: 'Duty',
   escalation: 'Escalation',
+  contact: 'Contacts',
+  unit: 'Units',
   user: 'Accounts',
   fleet: 'Demo',
 }

@@ -12,6 +12,7 @@ import * as m0010 from './0010_alert_desk.ts'
 import * as m0011 from './0011_fixes.ts'
 import * as m0012 from './0012_duty.ts'
 import * as m0022 from './0022_places.ts'
+import * as m0023 from './0023_contacts.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011_fixes': m0011,
   '0012_duty': m0012,
   '0022_places': m0022,
+  '0023_contacts': m0023,
 }

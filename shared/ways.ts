@@ -1,0 +1,10 @@
+import { z } from 'zod'
+import { MAIL, PHONE } from './ways-rules.ts'
+
+export * from './ways-rules.ts'
+
+const phone = z.union([z.literal(''), z.string().trim().max(40).regex(PHONE)])
+const mail = z.union([z.literal(''), z.string().trim().max(100).regex(MAIL)])
+
+/** The ways to somebody; '' where there is none. */
+export const ways = { phone: phone.default(''), mobile: phone.default(''), mail: mail.default('') }
