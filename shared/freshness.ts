@@ -69,6 +69,8 @@ export const finding = z.object({
   entrance: z.boolean(),
   /** The second-level pages that were read in its place; absent for any other home page. */
   pages: z.array(secondLevelPage).optional(),
+  /** The page goes on after this character and was not read any further: what comes there may be newer. */
+  readTo: z.int().nonnegative().optional(),
   /** Where the page sends its visitor, when that is all it does. */
   refresh: z.string().optional(),
 })

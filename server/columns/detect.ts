@@ -1,6 +1,7 @@
 import { classifyColumn } from '../../shared/columns.ts'
 import type { DatedItem } from '../../shared/freshness.ts'
-import { absolute, entriesFolder, folderOf } from './addresses.ts'
+import type { Steps } from '../slices.ts'
+import { Addresses } from './addresses.ts'
 import { type Entry, headsOf, type Name, type Section, sectionsOf } from './sections.ts'
 import { tokensOf } from './tokens.ts'
 
@@ -21,6 +22,8 @@ export interface FoundColumn {
 
 const MAX_COLUMNS = 60
 const MAX_ITEMS = 60
+/** Ways to more around one section; a page of nothing else has no columns. */
+const MAX_MORES = 50
 /** Without dates, so many titles of this length make a list. */
 const LEAST_TITLES = 3
 const TITLE_LENGTH = 8
@@ -29,7 +32,7 @@ const NO_COLUMN =
 
 /** What a page says of its addresses and dates, to look things up in. */
 interface Lookup {
-  readonly base: string
+  readonly addresses: Addresses
   dateOf(entry: Entry): string | null
   /** The name that leads to a folder of the site, as in its menu. */
   nameOf(folder: string | null): Name | null
@@ -42,15 +45,25 @@ interface Lookup {
  * @param dated the page's dated items, as the freshness reader found them.
  * @param base the address of the page.
  */
-export function detectColumns(html: string, base: string, dated: readonly DatedItem[]): FoundColumn[] {
+export function* detectColumns(
+  html: string,
+  base: string,
+  dated: readonly DatedItem[],
+): Steps<FoundColumn[]> {
   const dates = new Map(dated.map(({ date, text, href }) => [href ?? text, date]))
   const dateOf = ({ href, text }: Entry) => dates.get(href) ?? dates.get(text) ?? null
-  const tokens = tokensOf(html)
+  const tokens = yield* tokensOf(html)
+  const addresses = new Addresses(base)
+  for (const { href } of tokens) {
+    addresses.folder(addresses.url(href))
+    yield
+  }
   const names = tokens.filter((token) => token.kind === 'name' && !NO_COLUMN.test(token.text)) as Name[]
-  const look: Lookup = { base, dateOf, nameOf: folderNames(names, base) }
+  const look: Lookup = { addresses, dateOf, nameOf: folderNames(names, addresses) }
   const sections = sectionsOf(tokens, (entry) => dateOf(entry) !== null)
   const found = new Map<string, FoundColumn>()
   for (const [index, section] of sections.entries()) {
+    yield
     for (const column of columnsOf(section, sections[index - 1], look)) {
       const known = found.get(column.name)
       if (known || found.size < MAX_COLUMNS) found.set(column.name, known ? merged(known, column) : column)
@@ -59,10 +72,10 @@ export function detectColumns(html: string, base: string, dated: readonly DatedI
   return [...found.values()]
 }
 
-function folderNames(names: readonly Name[], base: string): Lookup['nameOf'] {
+function folderNames(names: readonly Name[], addresses: Addresses): Lookup['nameOf'] {
   const byFolder = new Map<string, Name>()
   for (const name of names) {
-    const folder = folderOf(absolute(name.href, base))
+    const folder = addresses.folder(addresses.url(name.href))
     if (folder !== null && !byFolder.has(folder)) byFolder.set(folder, name)
   }
   return (folder) => (folder === null ? null : (byFolder.get(folder) ?? null))
@@ -73,7 +86,8 @@ function columnsOf(section: Section, before: Section | undefined, look: Lookup):
   const heads = headsOf(section.names.filter(({ text }) => !NO_COLUMN.test(text)))
   // A way to more that stands over its heading was taken for the end of the list before.
   const mores = [...section.before, ...section.after, ...(before?.after.slice(-1) ?? [])]
-    .map((href) => absolute(href, look.base))
+    .slice(0, MAX_MORES)
+    .map((href) => look.addresses.url(href))
     .filter((url) => url !== null)
   if (heads.length >= 2 && lists.length >= 2) {
     return heads.flatMap((head, index) => {
@@ -84,11 +98,11 @@ function columnsOf(section: Section, before: Section | undefined, look: Lookup):
   const [head] = heads
   if (!head) return lists.flatMap((list) => unheaded(list, section, mores, look))
   if (classifyColumn(head.text) !== 'other') return columnOf(head, lists.flat(), mores, look)
-  const named = lists.filter((list) => isClassed(menuName(list, look)))
-  const rest = lists.filter((list) => !named.includes(list)).flat()
+  const named = new Set(lists.filter((list) => isClassed(menuName(list, look))))
+  const rest = lists.filter((list) => !named.has(list)).flat()
   return [
     ...columnOf(head, rest, mores, look),
-    ...named.flatMap((list) => unheaded(list, section, mores, look)),
+    ...[...named].flatMap((list) => unheaded(list, section, mores, look)),
   ]
 }
 
@@ -102,7 +116,7 @@ function unheaded(list: Entry[], section: Section, mores: string[], look: Lookup
 }
 
 const menuName = (list: readonly Entry[], look: Lookup): Name | null =>
-  look.nameOf(entriesFolder(list.map(({ href }) => absolute(href, look.base))))
+  look.nameOf(look.addresses.commonFolder(list.map(({ href }) => look.addresses.url(href))))
 
 const isClassed = (name: Name | null) => name !== null && classifyColumn(name.text) !== 'other'
 
@@ -114,12 +128,12 @@ function columnOf(
 ): FoundColumn[] {
   const items = entries.map((entry) => ({
     title: entry.text,
-    url: absolute(entry.href, look.base),
+    url: look.addresses.url(entry.href),
     date: look.dateOf(entry),
   }))
-  const folder = entriesFolder(items.map((item) => item.url))
-  const more = mores.find((url) => folder !== null && folderOf(url) === folder)
-  const url = absolute(head.href, look.base) ?? more ?? (mores.length === 1 ? (mores[0] ?? null) : null)
+  const folder = look.addresses.commonFolder(items.map((item) => item.url))
+  const more = mores.find((url) => folder !== null && look.addresses.folder(url) === folder)
+  const url = look.addresses.url(head.href) ?? more ?? (mores.length === 1 ? (mores[0] ?? null) : null)
   const titles = items.filter((item) => item.title.length >= TITLE_LENGTH)
   const isKnown = isClassed(head)
   const isList = items.some((item) => item.date !== null) || (isKnown && titles.length >= LEAST_TITLES)

@@ -1,5 +1,6 @@
-import { Parser } from 'htmlparser2'
 import { clean } from '../freshness/text.ts'
+import { type Visitor, walk } from '../html/walk.ts'
+import type { Steps } from '../slices.ts'
 
 /** What a home page is made of, as far as columns go, in the order of the page. */
 export type Token =
@@ -17,6 +18,8 @@ interface Frame {
   readonly isMute: boolean
   /** Serial number of the nearest list around it, itself included. */
   readonly list: number
+  /** One of the elements around it is a link. */
+  readonly isInLink: boolean
   href: string | null
   text: string
   title: string
@@ -31,37 +34,28 @@ const BOLD = new Set(['b', 'strong'])
 const HEAD_NAME = /tit|\bhd\b|head(?!er)|\btab|name|\bbt\b|lanmu|\blm|caption/i
 const NO_HEAD_NAME = /nav|menu|foot|link|header/i
 const MORE = /^(?:\[|<|【)?(?:查看|阅读)?(?:更多|more)|^>{1,2}$|^»$/i
-const MAX_DEPTH = 256
+/** More than any name or title has. */
+const MAX_TEXT = 400
 const MAX_TOKENS = 8_000
 const NAME = /^[\p{Script=Han}A-Za-z0-9、·/—-]{2,14}$/u
 
-/** The names, ways on and links of a page, in their order. What is nested deeper than any honest page is not read. */
-export function tokensOf(html: string): Token[] {
-  return new Tokens().read(html)
+/** The names, ways on and links of a page, in their order; of a page with far too much of them, the first 8,000. */
+export function* tokensOf(html: string): Steps<Token[]> {
+  const tokens = new Tokens()
+  yield* walk(html, tokens)
+  return tokens.found
 }
 
-class Tokens {
-  readonly #tokens: Token[] = []
+class Tokens implements Visitor {
+  readonly found: Token[] = []
   readonly #stack: Frame[] = []
   #ids = 0
-  #isOver = false
 
-  read(html: string): Token[] {
-    const parser = new Parser({
-      onopentag: (name, attributes) => this.#open(name, attributes),
-      ontext: (text) => this.#text(text),
-      onclosetag: () => this.#close(),
-    })
-    for (let at = 0; at < html.length && !this.#isOver; at += 16_384) {
-      parser.write(html.slice(at, at + 16_384))
-    }
-    if (!this.#isOver) parser.end()
-    return this.#tokens
+  get isOver(): boolean {
+    return this.found.length > MAX_TOKENS
   }
 
-  #open(name: string, attributes: Record<string, string>): void {
-    if (this.#stack.length > MAX_DEPTH || this.#tokens.length > MAX_TOKENS) this.#isOver = true
-    if (this.#isOver) return
+  open(name: string, attributes: Record<string, string>): void {
     const parent = this.#stack.at(-1)
     const names = `${attributes.class ?? ''} ${attributes.id ?? ''}`
     const id = ++this.#ids
@@ -72,6 +66,7 @@ class Tokens {
       isHead: !isNav && (HEADS.has(name) || BOLD.has(name) || HEAD_NAME.test(names)),
       isMute: (parent?.isMute ?? false) || MUTE.has(name),
       list: LISTS.has(name) ? id : (parent?.list ?? 0),
+      isInLink: parent !== undefined && (parent.isInLink || parent.href !== null),
       href: name === 'a' ? (attributes.href ?? '') : null,
       text: '',
       title: clean(attributes.title ?? '', 200),
@@ -80,18 +75,17 @@ class Tokens {
       parent.title = clean(attributes.alt ?? '', 200)
   }
 
-  #text(text: string): void {
+  text(text: string): void {
     const frame = this.#stack.at(-1)
-    if (frame && !frame.isMute && frame.text.length < 400) frame.text += text
+    if (frame && !frame.isMute && frame.text.length < MAX_TEXT) frame.text += text
   }
 
-  #close(): void {
+  close(): void {
     const frame = this.#stack.pop()
-    if (!frame || frame.isMute || this.#isOver) return
+    if (!frame || frame.isMute || this.isOver) return
     const parent = this.#stack.at(-1)
-    const isInLink = this.#stack.some((open) => open.href !== null)
-    if (frame.href === null && isInLink) {
-      if (parent) parent.text += frame.text
+    if (frame.href === null && frame.isInLink) {
+      if (parent && parent.text.length < MAX_TEXT) parent.text += frame.text
       return
     }
     const text = clean(frame.text)
@@ -113,18 +107,18 @@ class Tokens {
   #takeText(frame: Frame, text: string): void {
     if (!isName(text)) return
     const isHead = frame.isHead || this.#isHeadPlace()
-    if (isHead) this.#tokens.push({ kind: 'name', text, href: '', isHead, ...this.#place() })
+    if (isHead) this.found.push({ kind: 'name', text, href: '', isHead, ...this.#place() })
   }
 
   #takeLink(frame: Frame, shown: string): void {
     const href = /^(?:javascript:|#|$)/i.test(frame.href ?? '') ? '' : (frame.href ?? '')
     const isCut = /(?:\.{2,}|…)$/.test(shown)
     const text = (isCut || shown === '') && frame.title !== '' ? frame.title : shown
-    if (MORE.test(text) || MORE.test(frame.title)) this.#tokens.push({ kind: 'more', href })
+    if (MORE.test(text) || MORE.test(frame.title)) this.found.push({ kind: 'more', href })
     else if (isName(text) && text.length <= 8) {
       const isHead = frame.isHead || this.#isHeadPlace()
-      this.#tokens.push({ kind: 'name', text, href, isHead, ...this.#place() })
-    } else if (text.length >= 4) this.#tokens.push({ kind: 'link', text, href, list: this.#place().list })
+      this.found.push({ kind: 'name', text, href, isHead, ...this.#place() })
+    } else if (text.length >= 4) this.found.push({ kind: 'link', text, href, list: this.#place().list })
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DiffLine } from '../../shared/evidence.ts'
 import { cut } from '../../shared/text.ts'
 import { walk } from '../html/walk.ts'
+import type { Steps } from '../slices.ts'
 
 /** What a visitor does not read. */
 const MUTE = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'svg', 'title'])
@@ -14,7 +15,7 @@ const MAX_CELLS = 4_000_000
 const CONTEXT = 2
 
 /** The text of a page as its visitors read it, line by line, without empty lines; at most 4,000. */
-export function textLines(html: string): string[] {
+export function* textLines(html: string): Steps<string[]> {
   const lines: string[] = []
   let line = ''
   let muted = 0
@@ -23,13 +24,17 @@ export function textLines(html: string): string[] {
     if (text && lines.length < MAX_LINES) lines.push(cut(text, MAX_LINE))
     line = ''
   }
-  walk(html, {
+  yield* walk(html, {
+    get isOver() {
+      return lines.length >= MAX_LINES
+    },
     open(name) {
       if (MUTE.has(name)) muted++
       if (!INLINE.has(name)) end()
     },
     text(text) {
-      if (muted === 0) line += text
+      // More than is shown, so that blanks at the beginning take nothing away.
+      if (muted === 0 && line.length < 100 * MAX_LINE) line += text
     },
     close(name) {
       if (MUTE.has(name)) muted--

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../shared/freshness.ts'
 import { cut } from '../../shared/text.ts'
 import { type Visitor, walk } from '../html/walk.ts'
+import type { Steps } from '../slices.ts'
 import { inertRules, inertStyle } from './style.ts'
 
 /**
@@ -34,6 +35,13 @@ const ATTRIBUTES = new Set(
   ).split(' '),
 )
 const PICTURE = /^data:image\/(?:png|gif|jpe?g|webp);base64,[a-z0-9+/=\s]{1,200000}$/i
+/** Characters of one style sheet, of all, and of the style of an element; what is longer is left out. */
+const MAX_STYLE = 100_000
+const MAX_STYLES = 400_000
+const MAX_STYLE_ATTRIBUTE = 2_000
+/** Of an attribute that is kept, in characters. */
+const MAX_ATTRIBUTE = 2_000
+const JOIN_AT = 1_000
 const MARK_ID = 'siteward-evidence'
 /** The wide margin keeps a browser that goes to the mark from moving the page sideways. */
 const OUR_STYLE = `#${MARK_ID},.siteward-item{background:#ffe26a!important;color:#000!important;outline:2px solid #d98200!important;scroll-margin:6rem 200rem}
@@ -43,19 +51,22 @@ const OUR_STYLE = `#${MARK_ID},.siteward-item{background:#ffe26a!important;color
  * A page of somebody else's as a document that can do nothing: no script, no handler, no form, no frame, no
  * address but data pictures. What the verdict rests on (`evidence`) is marked and has the id `siteward-evidence`.
  */
-export function inertPage(html: string, evidence: Evidence | null): string {
+export function* inertPage(html: string, evidence: Evidence | null): Steps<string> {
   const writer = new Writer(evidence)
-  walk(html, writer)
+  yield* walk(html, writer)
   return `<!doctype html><html><head><meta charset="utf-8"><title>kept page</title>
-<style>${writer.styles.join('\n')}</style><style>${OUR_STYLE}</style></head><body>${writer.out.join('')}</body></html>`
+<style>${writer.styles.join('\n')}</style><style>${OUR_STYLE}</style></head><body>${writer.markup()}</body></html>`
 }
 
 class Writer implements Visitor {
-  readonly out: string[] = []
+  readonly #out: string[] = []
+  #pieces: string[] = []
   readonly styles: string[] = []
   readonly #evidence: Evidence | null
   #muted = 0
   #isStyle = false
+  #style = ''
+  #styled = 0
   #isMarked = false
   #isItemMarked = false
 
@@ -69,36 +80,61 @@ class Writer implements Visitor {
     if (name === 'style') this.#isStyle = true
     // A date in an attribute or in the head cannot be marked where it is: it is shown before its element.
     if (at === this.#evidence?.offset) this.#mark(escapeText(this.#evidence.raw))
-    if (name === 'img') this.out.push(picture(attributes))
-    else if (KEPT.has(name)) this.out.push(`<${name}${this.#attributes(name, attributes)}>`)
+    if (name === 'img') this.#write(picture(attributes))
+    else if (KEPT.has(name)) this.#write(`<${name}${this.#attributes(name, attributes)}>`)
   }
 
   text(text: string, at: number, end: number): void {
     if (this.#muted > 0) return
     if (this.#isStyle) {
-      this.styles.push(inertRules(text))
+      this.#takeStyle(text)
       return
     }
     const offset = this.#evidence?.offset
     if (offset !== undefined && offset >= at && offset < end) this.#mark(escapeText(text))
-    else this.out.push(escapeText(text))
+    else this.#write(escapeText(text))
+  }
+
+  /** A style sheet comes in pieces; they are made inert together, once it has ended. */
+  #takeStyle(text: string): void {
+    if (this.#style.length + text.length <= MAX_STYLE) this.#style += text
+  }
+
+  #endStyle(): void {
+    this.#isStyle = false
+    this.#styled += this.#style.length
+    if (this.#styled <= MAX_STYLES) this.styles.push(inertRules(this.#style))
+    this.#style = ''
   }
 
   close(name: string): void {
     if (MUTE.has(name)) this.#muted--
-    else if (name === 'style') this.#isStyle = false
-    else if (this.#muted === 0 && KEPT.has(name) && !VOID.has(name)) this.out.push(`</${name}>`)
+    else if (name === 'style') this.#endStyle()
+    else if (this.#muted === 0 && KEPT.has(name) && !VOID.has(name)) this.#write(`</${name}>`)
+  }
+
+  /** Everything written so far. */
+  markup(): string {
+    return this.#out.join('') + this.#pieces.join('')
+  }
+
+  /** Joined now and then: a page can consist of millions of pieces. */
+  #write(piece: string): void {
+    this.#pieces.push(piece)
+    if (this.#pieces.length < JOIN_AT) return
+    this.#out.push(this.#pieces.join(''))
+    this.#pieces = []
   }
 
   #mark(content: string): void {
-    this.out.push(this.#isMarked ? content : `<mark id="${MARK_ID}">${content}</mark>`)
+    this.#write(this.#isMarked ? content : `<mark id="${MARK_ID}">${content}</mark>`)
     this.#isMarked = true
   }
 
   #attributes(name: string, attributes: Record<string, string>): string {
     const kept = Object.entries(attributes).filter(([key, value]) => ATTRIBUTES.has(key) && value !== MARK_ID)
     const pairs = new Map(kept)
-    const style = attributes.style && inertStyle(attributes.style)
+    const style = attributes.style && inertStyle(attributes.style.slice(0, MAX_STYLE_ATTRIBUTE))
     if (style) pairs.set('style', style)
     const { href } = attributes
     // Where a link led is evidence too; it is told, but leads there no more.
@@ -107,7 +143,9 @@ class Writer implements Visitor {
       this.#isItemMarked = true
       pairs.set('class', `${pairs.get('class') ?? ''} siteward-item`)
     }
-    return [...pairs].map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`).join('')
+    return [...pairs]
+      .map(([key, value]) => ` ${key}="${escapeAttribute(value.slice(0, MAX_ATTRIBUTE))}"`)
+      .join('')
   }
 }
 

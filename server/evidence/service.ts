@@ -2,6 +2,7 @@ import type { Difference, EvidenceDetail } from '../../shared/evidence.ts'
 import type { Scope } from '../../shared/users.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
+import { inSlices } from '../slices.ts'
 import { compareLines, textLines, withContext } from './difference.ts'
 import { inertPage } from './inert.ts'
 import { textOf, unpackPage } from './pack.ts'
@@ -21,14 +22,14 @@ export async function evidenceDetail(db: Db, scope: Scope, id: number): Promise<
 export async function keptPage(db: Db, scope: Scope, id: number): Promise<string> {
   const found = await findEvidence(db, scope, id)
   if (!found) throw notFound()
-  return inertPage(await readCopy(db, id), found.finding?.evidence ?? null)
+  return inSlices(inertPage(await readCopy(db, id), found.finding?.evidence ?? null))
 }
 
 async function differenceOf(db: Db, siteId: number, id: number): Promise<Difference | null> {
   const previous = await findPrevious(db, siteId, id)
   if (!previous) return null
   const [before, after] = [await readCopy(db, previous.id), await readCopy(db, id)]
-  const lines = compareLines(textLines(before), textLines(after))
+  const lines = compareLines(await inSlices(textLines(before)), await inSlices(textLines(after)))
   return {
     previousId: previous.id,
     previousAt: previous.at.toISOString(),

@@ -52,7 +52,7 @@ function bareLink(href: string | undefined): string {
 }
 
 /** The items of a page, dated or not, each once. */
-export function seenItems(page: Page | null, dated: readonly DatedItem[]): SeenItem[] {
+export function* seenItems(page: Page | null, dated: readonly DatedItem[]): Steps<SeenItem[]> {
   const seen = new Map<string, SeenItem>()
   const add = (item: { text: string; href?: string | undefined; date: string | null }) => {
     if (NO_ITEM.test(item.text) || seen.size >= MAX_ITEMS) return
@@ -61,12 +61,18 @@ export function seenItems(page: Page | null, dated: readonly DatedItem[]): SeenI
     if (!known || (item.date ?? '') > (known.date ?? ''))
       seen.set(key, { key, title: item.text, date: item.date })
   }
-  for (const item of dated) add(item)
+  for (const item of dated) {
+    add(item)
+    yield
+  }
   const links = new Set(dated.map((item) => item.href))
   for (const anchor of page?.anchors ?? []) {
-    if (links.has(anchor.href) || bareLink(anchor.href) === '' || titleRank(anchor) < 2) continue
+    if (seen.size >= MAX_ITEMS) break
+    yield
+    if (titleRank(anchor) < 2 || links.has(anchor.href)) continue
     const text = titleOf(anchor)
-    if (text.length >= LEAST_TITLE) add({ text, href: anchor.href, date: null })
+    if (text.length >= LEAST_TITLE && bareLink(anchor.href) !== '')
+      add({ text, href: anchor.href, date: null })
   }
   return [...seen.values()]
 }

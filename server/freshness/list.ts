@@ -1,4 +1,5 @@
 import { cut } from '../../shared/text.ts'
+import type { Steps } from '../slices.ts'
 import { type Candidate, notFuture, plainCandidate, type Rejections } from './choice.ts'
 import { dayOf } from './dates.ts'
 import { itemsOf } from './items.ts'
@@ -26,16 +27,24 @@ const ARTICLE_TITLE = 7
  * away); lists kept in scripts and comments, dates without a link and dates in addresses only where
  * nothing better is there, in this order.
  */
-export function listItems(page: Page, ref: string, isHome: boolean, rejected: Rejections): Candidate[] {
+export function* listItems(
+  page: Page,
+  ref: string,
+  isHome: boolean,
+  rejected: Rejections,
+): Steps<Candidate[]> {
+  yield
   const shown = itemsOf(page.hits, ref, rejected)
   const past = (candidates: Candidate[]) => notFuture(candidates, ref, rejected)
   const edges = isTemplate(shown.edge, isHome, page) ? shown.edge : []
-  const sure = past([...shown.sure, ...edges, ...hiddenItems(page, 'store', ref), ...scriptItems(page)])
+  yield
+  const stored = yield* hiddenItems(page, 'store', ref)
+  const sure = past([...shown.sure, ...edges, ...stored, ...scriptItems(page)])
   if (sure.length > 0) return sure
   const weak = past(shown.weak)
   if (weak.length >= LEAST_WEAK && weak.length * 2 >= articleLinks(page)) return weak
   for (const kind of ['script', 'comment'] as const) {
-    const hidden = past(hiddenItems(page, kind, ref, isHome))
+    const hidden = past(yield* hiddenItems(page, kind, ref, isHome))
     if (hidden.length >= LEAST_HIDDEN) return hidden
   }
   const loose = past(shown.loose).filter(
@@ -74,16 +83,16 @@ function scriptItems(page: Page): Candidate[] {
 }
 
 /** Items of lists the page keeps out of sight until its script shows them. */
-function hiddenItems(
+function* hiddenItems(
   page: Page,
   kind: Page['hidden'][number]['kind'],
   ref: string,
   isHome = false,
-): Candidate[] {
+): Steps<Candidate[]> {
   const items: Candidate[] = []
   for (const hidden of page.hidden.slice(0, MAX_HIDDEN)) {
     if (hidden.kind !== kind || (isHome && kind === 'comment' && !hidden.inList)) continue
-    const { sure, edge } = itemsOf(streamPage(hidden.text).hits, ref, [])
+    const { sure, edge } = itemsOf((yield* streamPage(hidden.text)).hits, ref, [])
     for (const item of [...sure, ...edge]) {
       // Positions in the hidden text say nothing about the page.
       const { offset: _, ...evidence } = item.evidence

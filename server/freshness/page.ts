@@ -69,6 +69,8 @@ export interface Page {
   /** Characters of visible text, without whitespace at the ends of runs. */
   textLength: number
   tags: number
+  /** The page goes on after this character, and was not read any further; null: it was read to its end. */
+  readTo: number | null
   refresh: string | null
   frames: { name: string; src: string }[]
 }
@@ -88,6 +90,7 @@ export function emptyPage(): Page {
     headingEnd: -1,
     textLength: 0,
     tags: 0,
+    readTo: null,
     refresh: null,
     frames: [],
   }

@@ -1,5 +1,6 @@
 import type { DatedItem, Finding } from '../../shared/freshness.ts'
 import { v2WindowStart } from '../../shared/verdicts.ts'
+import { atOnce, type Steps } from '../slices.ts'
 import { articleDate, looksLikeArticle } from './article.ts'
 import { type Candidate, newestFirst, type Rejections } from './choice.ts'
 import { decodePage } from './decode.ts'
@@ -15,6 +16,8 @@ export interface PageInput {
   url?: string
   kind?: 'home' | 'list' | 'article'
   ref: string
+  /** `bytes` are only the beginning of the page. */
+  isCut?: boolean
 }
 
 /** What was found on a page, and what it was found in, for those who ask more of a page than its newest date. */
@@ -44,41 +47,50 @@ export function readPage(input: PageInput): Finding {
 
 /** The same with what it was found in. Never throws. */
 export function readWhole(input: PageInput): Reading {
+  return atOnce(readSteps(input))
+}
+
+/** The same in steps that hold nobody up, whatever is on the page. Never throws. */
+export function* readSteps(input: PageInput): Steps<Reading> {
   try {
-    return read(input)
+    return yield* read(input)
   } catch {
     // Whatever a page does to this code must not stop the visits to all the others.
     return unreadable('failed', 'unknown')
   }
 }
 
-function read(input: PageInput): Reading {
+function* read(input: PageInput): Steps<Reading> {
   const bytes = input.bytes.length > MAX_BYTES ? input.bytes.subarray(0, MAX_BYTES) : input.bytes
   const { text, encoding } = decodePage(bytes, contentType(input.headers))
+  yield
   if (text.trim() === '') return unreadable('empty', encoding)
   if (!/<[a-z!?]/i.test(text) || isBinary(text, bytes, encoding)) return unreadable('not_html', encoding)
   if (isNoise(text)) return unreadable('undecodable', encoding)
-  const page = streamPage(text)
+  const page = yield* streamPage(text)
   const rejected: Rejections = []
-  const candidates = newestFirst(choose(page, input, rejected))
+  const candidates = newestFirst(yield* choose(page, input, rejected))
+  yield
   const refresh = candidates.length === 0 ? redirectOf(page, input.url) : undefined
   const items = distinct(candidates)
+  const readTo = page.readTo ?? (input.isCut || bytes.length < input.bytes.length ? text.length : null)
   const finding = {
     ...conclude(page, input, candidates[0], items, refresh),
     rejected: digest(rejected),
     encoding,
     ...(refresh === undefined ? {} : { refresh }),
+    ...(readTo === null ? {} : { readTo }),
   }
   return { finding, items, page, text }
 }
 
 /** Whoever does not say what the page is gets the best guess; every caller with a site says it. */
-function choose(page: Page, input: PageInput, rejected: Rejections): Candidate[] {
+function* choose(page: Page, input: PageInput, rejected: Rejections): Steps<Candidate[]> {
   const { kind, url, ref } = input
   if (kind === 'article' || (kind === undefined && !isRoot(url) && looksLikeArticle(page))) {
     return articleDate(page, url, ref, rejected)
   }
-  const items = listItems(page, ref, kind !== 'list', rejected)
+  const items = yield* listItems(page, ref, kind !== 'list', rejected)
   if (items.length > 0 || kind !== undefined || isRoot(url)) return items
   return articleDate(page, url, ref, rejected)
 }

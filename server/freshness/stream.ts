@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2'
 import { cut } from '../../shared/text.ts'
+import type { Steps } from '../slices.ts'
 import {
   closeCell,
   closeRow,
@@ -42,10 +43,16 @@ const LINE = 60
 
 const ATTRIBUTE_DATE = /\d{2,4}[-/年.]\d{1,2}/
 
-/** Collects what one pass over `html` shows. Linear in its length, whatever is in it. */
-export function streamPage(html: string): Page {
+/** A run of text without any tag in it is read so far; dates of lists stand in short ones. */
+const MAX_RUN = 100_000
+
+/**
+ * Collects what one pass over `html` shows. Linear in its length, whatever is in it; where the page has more than is
+ * read, its `readTo` says as far as which character it was.
+ */
+export function* streamPage(html: string): Steps<Page> {
   const reader = new Reader()
-  reader.read(html)
+  yield* reader.read(html)
   return reader.page
 }
 
@@ -69,12 +76,14 @@ class Reader {
   private previous = ''
   private anchor: Anchor | null = null
   /** A date at the end of the run before: what follows may still unmake it. */
-  private open: Hit | null = null
+  private open: Hit | null = null;
 
-  read(html: string): void {
+  *read(html: string): Steps<void> {
     let size = CHUNK
-    for (let at = 0; at < html.length && this.page.tags < MAX_TAGS; at += size) {
+    let at = 0
+    for (; at < html.length && this.page.tags < MAX_TAGS && this.page.hits.length < MAX_HITS; at += size) {
       this.parser.write(html.slice(at, at + size))
+      yield
       if (this.stack.length <= MAX_DEPTH) continue
       // Nothing true is nested this deep: forget the open elements and go on.
       this.closeAll()
@@ -84,6 +93,7 @@ class Reader {
     }
     this.parser.end()
     this.closeAll()
+    if (at < html.length) this.page.readTo = at
   }
 
   private newParser(): Parser {
@@ -133,7 +143,7 @@ class Reader {
     if (frame?.mute) this.unseen.text(frame.name, data)
     else {
       if (this.buffer === '') this.bufferAt = this.base + this.parser.startIndex
-      this.buffer += data
+      if (this.buffer.length < MAX_RUN) this.buffer += data
     }
   }
 

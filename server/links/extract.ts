@@ -2,6 +2,7 @@ import type { LinkKind } from '../../shared/links.ts'
 import { cut } from '../../shared/text.ts'
 import { decodePage } from '../freshness/decode.ts'
 import { walk } from '../html/walk.ts'
+import type { Steps } from '../slices.ts'
 import { kindOf, linkUrl } from './address.ts'
 
 /** A link as it stands on a page. */
@@ -19,6 +20,8 @@ export interface FoundLinks {
 }
 
 const MAX_TEXT = 100
+/** Links and pictures that are looked at, the repeated ones included: what comes after is as good as not there. */
+const MAX_LOOKED_AT = 20_000
 /** Attributes with an address, by element. */
 const ADDRESSES: Readonly<Record<string, string>> = {
   a: 'href',
@@ -30,19 +33,24 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 }
 
 /** The distinct links of a page at `pageUrl`, in their order, at most `limit`. */
-export function extractLinks(
+export function* linksOf(
   page: Uint8Array,
   contentType: string | undefined,
   pageUrl: string,
   limit: number,
-): FoundLinks {
+): Steps<FoundLinks> {
   const found = new Map<string, { url: URL; text: string; isPicture: boolean }>()
   let base = pageUrl
   let isCut = false
+  let lookedAt = 0
   let anchor: { url: URL; text: string; isPicture: boolean } | null = null
   const take = (name: string, value: string, text: string) => {
     // A list box holds addresses, but more often other values.
     if (isCut || (name === 'option' && !/^https?:/i.test(value))) return null
+    if (++lookedAt > MAX_LOOKED_AT) {
+      isCut = true
+      return null
+    }
     const url = linkUrl(value, base)
     if (!url) return null
     const known = found.get(url.href)
@@ -56,7 +64,7 @@ export function extractLinks(
     found.set(url.href, link)
     return link
   }
-  const { hasMore } = walk(decodePage(page, contentType).text, {
+  const { hasMore } = yield* walk(decodePage(page, contentType).text, {
     open(name, attributes) {
       if (name === 'base' && attributes.href && URL.canParse(attributes.href, pageUrl)) {
         base = new URL(attributes.href, pageUrl).href

@@ -4,8 +4,9 @@ import type { Context } from '../context.ts'
 import type { LinkTargetTable } from '../db/database.ts'
 import { appendFacts } from '../facts/append.ts'
 import type { Prober, Visit } from '../probes/visit.ts'
+import { inSlices } from '../slices.ts'
 import { isInside, shapeOf } from './address.ts'
-import { extractLinks } from './extract.ts'
+import { linksOf } from './extract.ts'
 import { storeFound } from './found.ts'
 import { addTargets, finishScan, hashOf, leaseScan, type NewTarget, nextTarget, nextTime } from './queries.ts'
 import { isNoFile, judgeLink, SECOND_VISIT_MS, sightOf } from './rules.ts'
@@ -97,7 +98,7 @@ async function recordLink(ctx: Context, scan: Scan, target: Target, visit: Visit
   const now = ctx.clock.now()
   const isSwapped = result.outcome === 'ok' && isNoFile(target.kind, visit.headers['content-type'])
   const after = judgeLink(target, isSwapped ? 'broken' : sightOf(result))
-  const found = isRead(scan, target) ? linksOf(scan, target, visit) : null
+  const found = isRead(scan, target) ? await targetsOf(scan, target, visit) : null
   await ctx.db.transaction().execute(async (tx) => {
     await tx
       .updateTable('link_target')
@@ -128,13 +129,13 @@ async function recordLink(ctx: Context, scan: Scan, target: Target, visit: Visit
 }
 
 /** The links of a page that opened and is on the site still, after all redirects. */
-function linksOf(scan: Scan, target: Target, { result, body, headers }: Visit) {
+async function targetsOf(scan: Scan, target: Target, { result, body, headers }: Visit) {
   const pageUrl = result.finalUrl ?? target.url
   const isHtml = /html|^$/.test(headers['content-type'] ?? '')
   if (result.outcome !== 'ok' || body === null || !isHtml) return null
   // The home page may well be somewhere else; any other page that leads away is somebody else's.
   if (target.depth > 0 && !isInside(new URL(pageUrl), scan.url)) return null
-  const { links, isCut } = extractLinks(body, headers['content-type'], pageUrl, LINKS_PER_PAGE)
+  const { links, isCut } = await inSlices(linksOf(body, headers['content-type'], pageUrl, LINKS_PER_PAGE))
   const siteUrl = target.depth === 0 ? pageUrl : scan.url
   const targets = links
     .filter((link) => hashOf(link.url.href) !== target.url_hash)

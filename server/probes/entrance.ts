@@ -1,11 +1,12 @@
 import type { Finding } from '../../shared/freshness.ts'
-import { type Reading, readWhole } from '../freshness/read.ts'
+import { type Reading, readSteps } from '../freshness/read.ts'
 import {
   combineSecondLevel,
   isSameSite,
   type SecondLevelLink,
   secondLevelLinks,
 } from '../freshness/second-level.ts'
+import { inSlices } from '../slices.ts'
 import type { Prober } from './visit.ts'
 
 /** All second-level pages of a site together; those that are not read by then are left out. */
@@ -51,5 +52,5 @@ export async function readListPage(
   const at = result.finalUrl ?? url
   if (result.cause === 'http_4xx' || !isSameSite(at, url)) return 'gone'
   if (result.outcome !== 'ok' || body === null) return null
-  return readWhole({ bytes: body, headers, url: at, kind: 'list', ref })
+  return inSlices(readSteps({ bytes: body, headers, url: at, kind: 'list', ref }))
 }

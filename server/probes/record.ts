@@ -186,7 +186,12 @@ function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, page: Pre
   const { result, finding } = visit
   const before = toStanding(row)
   const known = row.finding_outcome
-    ? { outcome: row.finding_outcome, newest: row.finding_newest, entrance: row.entrance ?? false }
+    ? {
+        outcome: row.finding_outcome,
+        newest: row.finding_newest,
+        entrance: row.entrance ?? false,
+        ...(row.read_to === null ? {} : { readTo: row.read_to }),
+      }
     : null
   const read = foundBy(finding ?? known, saidOf(row), visit.atMs)
   const after = judge(before, {

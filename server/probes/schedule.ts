@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events'
-import { performance } from 'node:perf_hooks'
 import type { Shown } from '../../shared/evidence.ts'
 import type { Finding } from '../../shared/freshness.ts'
 import { HOUR, MINUTE, SECOND, shanghaiDay } from '../../shared/time.ts'
@@ -7,18 +6,17 @@ import type { Cancel, Timers } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { CarriedPage } from '../evidence/keep.ts'
 import { isNews, shownBy } from '../evidence/rules.ts'
-import { type Reading, readWhole } from '../freshness/read.ts'
 import type { Standing } from '../verdicts/judge.ts'
-import { readBehindEntrance } from './entrance.ts'
 import { retryAfterMs } from './http/retry-after.ts'
 import type { LineWatch } from './line-watch.ts'
-import { entranceSeen, homeSeen, type PageSeen } from './page-seen.ts'
+import type { PageSeen } from './page-seen.ts'
 import { claimDueSites, type DueSite, putOffTurn, spreadOverdue } from './queries.ts'
+import { readHome } from './reading.ts'
 import { Rechecks } from './rechecks.ts'
 import type { Visited } from './record.ts'
 import { markStalled } from './stall.ts'
 import { Turns } from './turns.ts'
-import type { Prober } from './visit.ts'
+import type { Prober, Visit } from './visit.ts'
 
 /** Looking for sites whose turn has come. */
 const TICK_MS = 400
@@ -155,13 +153,14 @@ export class Schedule {
     const { ctx, record, onVisit } = this.#parts
     const atMs = ctx.clock.now()
     const isReadDue = this.#isReadDue(site, atMs)
-    const { result, body, headers } = await this.#proberOf(site).visit({
+    const visit = await this.#proberOf(site).visit({
       url: site.url,
       // Without the page there is nothing to read: no "only if changed" then.
       etag: isReadDue ? null : site.etag,
       lastModified: isReadDue ? null : site.lastModified,
       signal: this.#stop.signal,
     })
+    const { result, body, headers } = visit
     if (this.#stop.signal.aborted || result.cause === 'aborted') return
     this.#turns.learn(host, result.address)
     const nowMs = ctx.clock.now()
@@ -170,7 +169,7 @@ export class Schedule {
     const isPage = result.outcome === 'ok' && body !== null
     const isWanted = isReadDue || this.#isNewPage(site, result.bodyHash, atMs)
     const lineInDoubt = this.#parts.line.doubts(atMs) || (isTorn && result.outcome === 'failed')
-    const read = isPage && isWanted ? await this.#read(site, body, headers, result.finalUrl, atMs) : null
+    const read = isPage && isWanted ? await this.#read(site, visit, body, atMs) : null
     if (this.#stop.signal.aborted) return
     const extra = isRecheck || site.asked
     const shows = shownBy(result.outcome, read?.finding ?? null, shanghaiDay(atMs))
@@ -203,26 +202,22 @@ export class Schedule {
     return site.findingAt === null || atMs - site.findingAt.getTime() >= everyMs
   }
 
-  /** Reads the page, and where it is only an entrance, the pages behind it. */
-  async #read(
+  #read(
     site: DueSite,
-    bytes: Uint8Array,
-    headers: Record<string, string>,
-    finalUrl: string | null,
+    visit: Visit,
+    body: Uint8Array,
     atMs: number,
   ): Promise<{ finding: Finding; page: PageSeen | null }> {
-    const url = finalUrl ?? site.url
-    const began = performance.now()
-    const ref = shanghaiDay(atMs)
-    const home: Reading = readWhole({ bytes, headers, kind: 'home', ref, url })
-    const page = home.finding.entrance ? null : homeSeen(home, url)
-    const tookMs = performance.now() - began
-    if (tookMs > 50)
-      this.#parts.ctx.log.warn({ url, tookMs, bytes: bytes.length }, 'a page took long to read')
-    if (!home.finding.entrance) return { finding: home.finding, page }
-    const signal = this.#stop.signal
-    const { finding, lists } = await readBehindEntrance(this.#proberOf(site), home, { url, ref, signal })
-    return { finding, page: entranceSeen(lists) }
+    const { log } = this.#parts.ctx
+    return readHome({
+      prober: this.#proberOf(site),
+      visit,
+      body,
+      url: site.url,
+      ref: shanghaiDay(atMs),
+      signal: this.#stop.signal,
+      onLong: (tookMs) => log.warn({ url: site.url, tookMs, bytes: body.length }, 'a page took long to read'),
+    })
   }
 
   #proberOf({ demo }: { demo: boolean }): Prober {

@@ -5,6 +5,7 @@ import { findingRoutes } from '../../server/findings/routes.ts'
 import { readWhole } from '../../server/freshness/read.ts'
 import { homeSeen } from '../../server/probes/page-seen.ts'
 import { recordVisits } from '../../server/probes/record.ts'
+import { atOnce } from '../../server/slices.ts'
 import { api } from '../../shared/api.ts'
 import type { SiteColumns } from '../../shared/columns.ts'
 import { DAY, HOUR, shanghaiDay } from '../../shared/time.ts'
@@ -53,7 +54,7 @@ async function see(...boxes: [name: string, folder: string, ...dates: string[]][
   const bytes = Buffer.from(`<html><body>${html.join('')}</body></html>`)
   const ref = shanghaiDay(ctx.clock.now())
   const home = readWhole({ bytes, kind: 'home', ref, url: site.url })
-  const page = homeSeen(home, site.url)
+  const page = atOnce(homeSeen(home, site.url))
   await recordVisits(ctx, [{ ...goodVisit(site, ctx.clock.now()), finding: home.finding, page }])
 }
 const columns = async (): Promise<SiteColumns> =>

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { detectColumns } from '../../server/columns/detect.ts'
 import { measureList } from '../../server/columns/visits.ts'
 import { readWhole } from '../../server/freshness/read.ts'
+import { atOnce } from '../../server/slices.ts'
 
 const BASE = 'http://www.example.gov.cn/'
 const REF = '2021-04-07'
@@ -11,7 +12,7 @@ const REF = '2021-04-07'
 function columnsIn(body: string) {
   const html = `<html><head><title>某局</title></head><body>${body}</body></html>`
   const { text, items } = readWhole({ bytes: Buffer.from(html), kind: 'home', ref: REF, url: BASE })
-  return detectColumns(text, BASE, items).map(({ name, url, items: own }) => ({
+  return atOnce(detectColumns(text, BASE, items)).map(({ name, url, items: own }) => ({
     name,
     url,
     newest:
@@ -82,7 +83,7 @@ test('no page makes it throw, nor take long', () => {
     '<a>'.repeat(50_000),
     '<h3>动态</h3>'.repeat(20_000),
   ]) {
-    expect(detectColumns(html, BASE, []).length).toBeLessThanOrEqual(60)
+    expect(atOnce(detectColumns(html, BASE, [])).length).toBeLessThanOrEqual(60)
   }
   expect(performance.now() - began).toBeLessThan(3_000)
 })
@@ -113,7 +114,7 @@ if (!isThere) console.log('skipped: the real pages are not beside the project')
 test.skipIf(!isThere)('on real home pages, the columns that a person would name', () => {
   const read = (file: string, ref: string) => {
     const { text, items } = readWhole({ bytes: readFileSync(folder + file), kind: 'home', ref, url: BASE })
-    return detectColumns(text, BASE, items)
+    return atOnce(detectColumns(text, BASE, items))
   }
   const newestOf = (file: string, ref: string) =>
     Object.fromEntries(

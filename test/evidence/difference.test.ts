@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareLines, textLines, withContext } from '../../server/evidence/difference.ts'
+import { atOnce } from '../../server/slices.ts'
 
 describe('the text of a page', () => {
   it('is what its visitors read, line by line', () => {
     const html = `<title>t</title><style>a{}</style><h1>通知 <b>公告</b></h1><script>x()</script>
 <ul><li><a>会议</a><span>03-09</span></li><li>检查</li></ul>`
-    expect(textLines(html)).toEqual(['通知 公告', '会议 03-09', '检查'])
+    expect(atOnce(textLines(html))).toEqual(['通知 公告', '会议 03-09', '检查'])
   })
 })
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { INERT_POLICY, inertPage } from '../../server/evidence/inert.ts'
+import { atOnce } from '../../server/slices.ts'
 import { launchBrowser } from '../browser/launch.ts'
 import { hostilePage } from './hostile.ts'
 
@@ -93,7 +94,7 @@ test('the hostile page, left as it is, reaches its trap: the test would notice',
 
 test('as it is shown on the desk nothing leaves, nothing runs, and its words are there', async () => {
   kept = {
-    html: inertPage(hostilePage(trapOrigin), null),
+    html: atOnce(inertPage(hostilePage(trapOrigin), null)),
     headers: { 'content-security-policy': INERT_POLICY },
   }
   for (const path of ['/framed', '/kept']) {
@@ -106,7 +107,7 @@ test('as it is shown on the desk nothing leaves, nothing runs, and its words are
 })
 
 test('cleaning alone would do', async () => {
-  kept = { html: inertPage(hostilePage(trapOrigin), null), headers: {} }
+  kept = { html: atOnce(inertPage(hostilePage(trapOrigin), null)), headers: {} }
   const { asked, ran } = await open('/open')
   expect(asked).toEqual([])
   expect(ran).toBe(false)
@@ -132,7 +133,7 @@ test('what the verdict rests on is marked and in sight', async () => {
     why: 'item_date',
     offset: source.indexOf('2026'),
   }
-  kept = { html: inertPage(source, evidence), headers: { 'content-security-policy': INERT_POLICY } }
+  kept = { html: atOnce(inertPage(source, evidence)), headers: { 'content-security-policy': INERT_POLICY } }
   const page = await browser.newPage()
   await page.goto(`${homeOrigin}/kept#siteward-evidence`)
   const mark = page.locator('#siteward-evidence')

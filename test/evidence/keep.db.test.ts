@@ -8,6 +8,7 @@ import { evidenceDetail, keptPage } from '../../server/evidence/service.ts'
 import { readPage, readWhole } from '../../server/freshness/read.ts'
 import { homeSeen } from '../../server/probes/page-seen.ts'
 import { recordVisits, type Visited } from '../../server/probes/record.ts'
+import { atOnce } from '../../server/slices.ts'
 import type { Cause, VisitResult } from '../../shared/probes.ts'
 import { DAY, MINUTE, shanghaiDay } from '../../shared/time.ts'
 import { type TestContext, testContext } from '../support/context.ts'
@@ -126,7 +127,7 @@ describe('pages are kept', () => {
         url: site.url,
       })
       const copy = visit.copy ? { ...visit.copy, spare } : null
-      await recordVisits(ctx, [{ ...visit, copy, page: homeSeen(seen, site.url) }])
+      await recordVisits(ctx, [{ ...visit, copy, page: atOnce(homeSeen(seen, site.url)) }])
     }
     await carry('2026-02-20', false)
     ctx.clock.advance(20 * DAY)

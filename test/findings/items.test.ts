@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { believe, itemKey, seenItems } from '../../server/findings/items.ts'
 import { readWhole } from '../../server/freshness/read.ts'
+import { atOnce } from '../../server/slices.ts'
 import { agreementOf, foundBy, saidHolds } from '../../shared/findings.ts'
 import { DAY } from '../../shared/time.ts'
 
@@ -43,7 +44,7 @@ test('counters, clocks and the weather are no items', () => {
     read(`<a href="/c">您是本站第1234567位访客欢迎您</a><a href="/w">今天天气晴转多云气温12℃到20℃</a>
     <a href="/x">今天是2026年3月10日星期二欢迎</a><ul><li><a href="/a/1.html">全区安全生产工作会议召开</a><span>2026-03-09</span></li></ul>
     <a href="/a/2.html">全区没有日期的消息也是一条</a>`)
-  expect(seenItems(page.page, page.items).map(({ title, date }) => [title, date])).toEqual([
+  expect(atOnce(seenItems(page.page, page.items)).map(({ title, date }) => [title, date])).toEqual([
     ['全区安全生产工作会议召开', '2026-03-09'],
     ['全区没有日期的消息也是一条', null],
   ])

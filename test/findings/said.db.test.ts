@@ -3,6 +3,7 @@ import { sayFinding, siteSignals } from '../../server/findings/service.ts'
 import { readWhole } from '../../server/freshness/read.ts'
 import { homeSeen } from '../../server/probes/page-seen.ts'
 import { recordVisits } from '../../server/probes/record.ts'
+import { atOnce } from '../../server/slices.ts'
 import { DAY, HOUR, MINUTE, shanghaiDay } from '../../shared/time.ts'
 import { TUESDAY } from '../support/clock.ts'
 import { type TestContext, testContext } from '../support/context.ts'
@@ -40,7 +41,7 @@ const see = (...items: Item[]) => {
   const bytes = Buffer.from(`<html><body><ul>${rows.join('')}</ul></body></html>`)
   const ref = shanghaiDay(ctx.clock.now())
   const home = readWhole({ bytes, kind: 'home', ref, url: site.url })
-  const page = homeSeen(home, site.url)
+  const page = atOnce(homeSeen(home, site.url))
   return ctx.told(() =>
     recordVisits(ctx, [{ ...goodVisit(site, ctx.clock.now()), finding: home.finding, page }]),
   )

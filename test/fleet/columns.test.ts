@@ -5,6 +5,7 @@ import { itemsBefore } from '../../server/fleet/publishing.ts'
 import { behaviourAt } from '../../server/fleet/script.ts'
 import { readWhole } from '../../server/freshness/read.ts'
 import { homeSeen } from '../../server/probes/page-seen.ts'
+import { atOnce } from '../../server/slices.ts'
 import { shanghaiDay } from '../../shared/time.ts'
 import { NOW, sites } from './support.ts'
 
@@ -28,7 +29,7 @@ it('every column of a home page is found, with the newest date that the site pub
     if (home !== null && home !== 'refresh') continue
     const bytes = Buffer.from(homePage({ site, behaviour, atMs: NOW }))
     const reading = readWhole({ bytes, kind: 'home', ref: shanghaiDay(NOW), url })
-    const found = new Map(homeSeen(reading, url)?.columns.map((one) => [one.name, one]))
+    const found = new Map(atOnce(homeSeen(reading, url))?.columns.map((one) => [one.name, one]))
     const published = []
     for (const item of itemsBefore(behaviour.publisher, NOW)) {
       if (published.push(item) === LOOK_BACK) break

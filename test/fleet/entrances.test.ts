@@ -3,6 +3,7 @@ import { behaviourAt, truthAt } from '../../server/fleet/script.ts'
 import { readWhole } from '../../server/freshness/read.ts'
 import { readBehindEntrance } from '../../server/probes/entrance.ts'
 import { entranceSeen } from '../../server/probes/page-seen.ts'
+import { atOnce } from '../../server/slices.ts'
 import { DAY, shanghaiDay } from '../../shared/time.ts'
 import { judgeV2 } from '../../shared/verdicts.ts'
 import { NOW, openWorld, sites, type World } from './support.ts'
@@ -40,7 +41,7 @@ it.each([0, 20, 60].flatMap((days) => entrances.map((site) => [site.name, days, 
     const state = judgeV2(finding, ref)
     if (truth.state === 'healthy') expect(state).toBe('ok')
     if (truth.state === 'dormant') expect(state).toBe('violated')
-    expect(entranceSeen(lists).columns.map((column) => column.name)).toEqual(
+    expect(atOnce(entranceSeen(lists)).columns.map((column) => column.name)).toEqual(
       expect.arrayContaining(['工作动态', '通知公告', '政策文件']),
     )
   },

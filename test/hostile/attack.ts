@@ -6,9 +6,10 @@ import type { Timers } from '../../server/clock.ts'
 import { textLines } from '../../server/evidence/difference.ts'
 import { inertPage } from '../../server/evidence/inert.ts'
 import { decodePage } from '../../server/freshness/decode.ts'
-import { extractLinks } from '../../server/links/extract.ts'
+import { linksOf } from '../../server/links/extract.ts'
 import { startMeasuring } from '../../server/probes/measuring.ts'
 import { createProber, type Prober, type Visit } from '../../server/probes/visit.ts'
+import { inSlices } from '../../server/slices.ts'
 import { MINUTE } from '../../shared/time.ts'
 import { makeCertificate } from '../probes/certificates.ts'
 import type { TestContext } from '../support/context.ts'
@@ -160,23 +161,18 @@ async function settled(isQuiet: () => boolean): Promise<boolean> {
 
 /** What else is done to pages in the same process: each in a turn of its own, as in the product. */
 function withReaders(prober: Prober, note: (error: unknown) => void): Prober {
-  const turn = () => new Promise((resolve) => setImmediate(resolve))
   const readAll = async ({ body, headers, result }: Visit) => {
     if (body === null) return
-    await turn()
-    extractLinks(body, headers['content-type'], result.finalUrl ?? 'http://x.localhost/', 1_500)
+    await inSlices(linksOf(body, headers['content-type'], result.finalUrl ?? 'http://x.localhost/', 1_500))
     const { text } = decodePage(body, headers['content-type'])
-    await turn()
-    inertPage(text, null)
-    await turn()
-    textLines(text)
+    await inSlices(inertPage(text, null))
+    await inSlices(textLines(text))
   }
   return {
     ...prober,
     async visit(target) {
       const visit = await prober.visit(target)
       await readAll(visit).catch(note)
-      await turn()
       return visit
     },
   }

@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite'
 import type { Chance } from './chance.ts'
+import { FLOODS } from './floods.ts'
 
 /* Pages as an attacker, a broken template or a database full of rubbish writes them. */
 
@@ -256,6 +257,7 @@ function flood(chance: Chance, characters: number): string {
 
 /** The text of a page; most are a few KB, some are megabytes. */
 export function hostileText(chance: Chance): string {
+  if (chance.percent(1)) return FLOODS[chance.of(Object.keys(FLOODS))]?.() ?? ''
   const parts = [chance.percent(80) ? '<html><head><title>' : '', words(chance, 8), '</title><body>']
   for (let left = chance.size(120); left > 0; left--) parts.push(piece(chance))
   if (chance.percent(25)) parts.push(flood(chance, chance.size(chance.percent(4) ? 3_000_000 : 60_000)))

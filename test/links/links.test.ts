@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { isInside, kindOf, linkUrl, shapeOf } from '../../server/links/address.ts'
-import { extractLinks } from '../../server/links/extract.ts'
+import { linksOf } from '../../server/links/extract.ts'
 import { judgeLink, sightOf } from '../../server/links/rules.ts'
+import { atOnce } from '../../server/slices.ts'
 import { brokenOf, linkPoints, linkRule, linksSeverity } from '../../shared/links.ts'
 
 const HOME = 'http://gz.example/'
 const linksIn = (html: string, limit = 100, url = HOME) =>
-  extractLinks(Buffer.from(html), 'text/html', url, limit)
+  atOnce(linksOf(Buffer.from(html), 'text/html', url, limit))
 const first = { kind: 'page', visits: 0, gone: 0 } as const
 
 describe('which links a page has', () => {

@@ -1,0 +1,66 @@
+/**
+ * Work cut into steps: each `yield` is a place where it may be put off. What it works on comes from strangers, so no
+ * step may take longer than a few milliseconds, whatever is in it.
+ */
+export type Steps<T> = Generator<void, T, void>
+
+/** All long work together takes this much of a turn of the event loop; what is left of it waits for the next. */
+const SLICE_MS = 10
+
+interface Job {
+  /** Does a step. True: it is done, well or not. */
+  step(): boolean
+}
+
+const waiting: Job[] = []
+let isPlanned = false
+
+/** Does the work in one go. For tests and commands, where nobody else waits. */
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/**
+ * Does the work in slices between which everybody else has their turn. Any number of works share the slices, the one
+ * begun first is done first.
+ * @param worked is told how many ms it took, the waiting left out.
+ */
+export function inSlices<T>(steps: Steps<T>, worked?: (ms: number) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let tookMs = 0
+    const step = () => {
+      const began = performance.now()
+      try {
+        const { done, value } = steps.next()
+        tookMs += performance.now() - began
+        if (!done) return false
+        worked?.(tookMs)
+        resolve(value)
+      } catch (error) {
+        reject(error)
+      }
+      return true
+    }
+    waiting.push({ step })
+    plan()
+  })
+}
+
+function plan(): void {
+  if (isPlanned) return
+  isPlanned = true
+  setImmediate(work)
+}
+
+function work(): void {
+  const endMs = performance.now() + SLICE_MS
+  for (let job = waiting[0]; job; job = waiting[0]) {
+    if (job.step()) waiting.shift()
+    if (performance.now() >= endMs) break
+  }
+  isPlanned = false
+  if (waiting.length > 0) plan()
+}
