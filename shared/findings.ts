@@ -27,7 +27,7 @@ export const said = z.object({
 export type Said = z.infer<typeof said>
 
 /** The newest date that the judgement goes by; null newest with `dated` cannot be. */
-export type Found = Pick<Finding, 'outcome' | 'newest' | 'entrance' | 'readTo'>
+export type Found = Pick<Finding, 'outcome' | 'newest' | 'entrance' | 'unseen'>
 
 /** A stored finding of a person's, as far as it bears on the judgement. */
 export interface SaidFacts {

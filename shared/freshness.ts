@@ -3,7 +3,7 @@ import { FINDING_OUTCOMES, FRESHNESS } from './freshness-rules.ts'
 
 export * from './freshness-rules.ts'
 
-/** What reading a page led to: a date was found, the page shows none, or the bytes are no page at all. */
+/** What reading a page led to: a date was found, the page shows none, or what it shows was not to be seen. */
 export const findingOutcome = z.enum(FINDING_OUTCOMES)
 export type FindingOutcome = z.infer<typeof findingOutcome>
 
@@ -50,7 +50,7 @@ export const finding = z.object({
   newest: day.nullable(),
   evidence: evidence.nullable(),
   /**
-   * Why nothing was found: `no_dates`, `entrance`, `script_only` for an undated page; `empty`, `not_html`,
+   * Why nothing was found: `no_dates`, `entrance` for an undated page; `drawn_by_script`, `empty`, `not_html`,
    * `undecodable` for an unreadable one, `failed` for an error of the reader itself.
    */
   reason: z.string().optional(),
@@ -69,7 +69,12 @@ export const finding = z.object({
   entrance: z.boolean(),
   /** The second-level pages that were read in its place; absent for any other home page. */
   pages: z.array(secondLevelPage).optional(),
-  /** The page goes on after this character and was not read any further: what comes there may be newer. */
+  /**
+   * Part of the page was not seen and may be newer: the `rest` of one that is too long, or lists that a `script` draws
+   * beside those that were read.
+   */
+  unseen: z.enum(['rest', 'script']).optional(),
+  /** The page goes on after this character and was not read any further. */
   readTo: z.int().nonnegative().optional(),
   /** Where the page sends its visitor, when that is all it does. */
   refresh: z.string().optional(),

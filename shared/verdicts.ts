@@ -67,16 +67,16 @@ export function judgeV1(counts: V1Counts, rules: RuleSet = RULES_2015): V1Verdic
  * V2 网站不更新, from what the reader found on the home page. The window is inclusive of its first day (the
  * table's own example counts January 1 into "2 months before March 1"), so an item dated 14 days ago still
  * counts. A page without dates counts as not updated ("未注明信息发布时间的视为不更新"); one that cannot be read
- * is not judged, nor is an entrance whose second-level pages ("检查所有二级页面") were not all read, nor a page too long
- * to be read to its end, unless what was read shows an item that is new enough.
+ * is not judged, nor is an entrance whose second-level pages ("检查所有二级页面") were not all read, nor a page of which
+ * part was not seen, unless what was read shows an item that is new enough.
  */
 export function judgeV2(
-  finding: Pick<Finding, 'outcome' | 'newest' | 'entrance' | 'readTo'> | null,
+  finding: Pick<Finding, 'outcome' | 'newest' | 'entrance' | 'unseen'> | null,
   today: string,
   rules: RuleSet = RULES_2015,
 ): Verdict {
   if (!finding || finding.outcome === 'unreadable') return 'insufficient'
-  const ifNothingNew = finding.entrance || finding.readTo !== undefined ? 'insufficient' : 'violated'
+  const ifNothingNew = finding.entrance || finding.unseen !== undefined ? 'insufficient' : 'violated'
   if (finding.outcome === 'undated' || finding.newest === null) return ifNothingNew
   const age = daysBetween(finding.newest, today)
   if (age > rules.v2VetoDays) return ifNothingNew

@@ -73,7 +73,7 @@ export class ColumnVisits {
 
 /** What a column's own page lists; null when that cannot be said. */
 export function measureList({ page, text, items, finding }: Reading): ListMeasure | null {
-  if (page === null || finding.reason === 'script_only') return null
+  if (page === null || finding.reason === 'drawn_by_script') return null
   const titles = new Set(
     page.anchors.flatMap((anchor) => {
       const title = titleRank(anchor) === 2 ? titleOf(anchor) : ''

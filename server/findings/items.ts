@@ -3,6 +3,7 @@ import type { RewrittenItem } from '../../shared/findings.ts'
 import type { DatedItem, Finding } from '../../shared/freshness.ts'
 import { v2WindowStart } from '../../shared/verdicts.ts'
 import { type Page, titleOf, titleRank } from '../freshness/page.ts'
+import type { Steps } from '../slices.ts'
 
 /** An item as it stands on a page now, under the key by which it is remembered. */
 export interface SeenItem {

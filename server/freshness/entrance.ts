@@ -2,7 +2,6 @@ import type { Page } from './page.ts'
 import { titleOf, titleRank } from './page.ts'
 
 /** Fewer characters than this are a greeting, not a page. */
-const DATA_REQUEST = /XMLHttpRequest|\bfetch\(|\$\.(?:ajax|get|getJSON|post)\(|\baxios\b/
 const GREETING = 200
 const FEW_LINKS = 5
 /** A home page with so many links of article length is a list without dates, not an entrance. */
@@ -30,12 +29,7 @@ export function isEntrance(page: Page, redirect: string | undefined): boolean {
 
 /** True when the page shows next to nothing by itself and leaves the rest to scripts. */
 export function isScriptOnly(page: Page): boolean {
-  return page.textLength < GREETING && page.anchors.length <= FEW_LINKS && page.scripts.length > 0
-}
-
-/** A script of the page asks for data: what its lists show may never have been in the bytes. */
-export function loadsByScript(page: Page): boolean {
-  return page.scripts.some((script) => DATA_REQUEST.test(script.slice(0, 20_000)))
+  return isBare(page) && page.scripts.length + page.sources.length > 0
 }
 
 function isBare(page: Page): boolean {

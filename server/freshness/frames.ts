@@ -10,6 +10,8 @@ export interface Frame {
   id: number
   /** Its class and id. */
   names: string
+  /** Something is in it: text or an element. */
+  filled: boolean
   /** Links and dates in it that have not found each other yet. */
   events: Event[] | null
   anchor: Anchor | null
@@ -49,6 +51,7 @@ export function newFrame(
     name,
     id,
     names: classes || ownId ? `${classes ?? ''} ${ownId ?? ''}` : '',
+    filled: false,
     events: null,
     anchor: null,
     mute: (parent?.mute ?? false) || MUTE.has(name),

@@ -73,6 +73,16 @@ export interface Page {
   readTo: number | null
   refresh: string | null
   frames: { name: string; src: string }[]
+  /** Addresses of the pages that the page holds in itself (`iframe`). */
+  inner: string[]
+  /** Addresses of its scripts. */
+  sources: string[]
+  /** Elements that could hold a list and hold nothing, with their class and id. */
+  empties: { tag: string; names: string }[]
+  /** Texts such as 「加载中」 that stand where something will be. */
+  placeholders: number
+  /** Elements that a program in the browser repeats for each item. */
+  templates: number
 }
 
 /** A page of which nothing is known yet. */
@@ -93,6 +103,11 @@ export function emptyPage(): Page {
     readTo: null,
     refresh: null,
     frames: [],
+    inner: [],
+    sources: [],
+    empties: [],
+    placeholders: 0,
+    templates: 0,
   }
 }
 

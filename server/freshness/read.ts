@@ -4,7 +4,8 @@ import { atOnce, type Steps } from '../slices.ts'
 import { articleDate, looksLikeArticle } from './article.ts'
 import { type Candidate, newestFirst, type Rejections } from './choice.ts'
 import { decodePage } from './decode.ts'
-import { isEntrance, isScriptOnly, loadsByScript, redirectOf } from './entrance.ts'
+import { hasDrawnPart, isDrawnByScript } from './drawn.ts'
+import { isEntrance, isScriptOnly, redirectOf } from './entrance.ts'
 import { listItems } from './list.ts'
 import type { Page } from './page.ts'
 import { streamPage } from './stream.ts'
@@ -76,10 +77,10 @@ function* read(input: PageInput): Steps<Reading> {
   const readTo = page.readTo ?? (input.isCut || bytes.length < input.bytes.length ? text.length : null)
   const finding = {
     ...conclude(page, input, candidates[0], items, refresh),
+    ...unseenOf(page, items.length, readTo),
     rejected: digest(rejected),
     encoding,
     ...(refresh === undefined ? {} : { refresh }),
-    ...(readTo === null ? {} : { readTo }),
   }
   return { finding, items, page, text }
 }
@@ -118,13 +119,18 @@ function conclude(
     items: items.slice(0, MAX_ITEMS),
     entrance,
   }
-  return first ? base : { ...base, reason: reasonOf(page, entrance, refresh) }
+  if (first) return base
+  // The law's "no date is not updated" is for lists that were seen.
+  const isDrawn =
+    input.kind !== 'article' && refresh === undefined && (isScriptOnly(page) || isDrawnByScript(page))
+  if (isDrawn) return { ...base, outcome: 'unreadable' as const, reason: 'drawn_by_script' }
+  return { ...base, reason: entrance ? 'entrance' : 'no_dates' }
 }
 
-function reasonOf(page: Page, entrance: boolean, refresh: string | undefined): string {
-  if (refresh === undefined && isScriptOnly(page)) return 'script_only'
-  if (entrance) return 'entrance'
-  return loadsByScript(page) ? 'script_list' : 'no_dates'
+/** What of the page was not seen although something was: it may be newer. */
+function unseenOf(page: Page, items: number, readTo: number | null): Pick<Finding, 'unseen' | 'readTo'> {
+  if (readTo !== null) return { unseen: 'rest', readTo }
+  return items > 0 && hasDrawnPart(page, items) ? { unseen: 'script' } : {}
 }
 
 /** One entry for each item, however often the page repeats it (picture and title, tab and list). */

@@ -82,23 +82,23 @@ export function combineSecondLevel(
   readings: readonly SecondLevelReading[],
   ref: string,
 ): Finding {
-  const pages = readings.map(({ link, finding }): SecondLevelPage => {
-    const outcome = isUnread(finding) ? 'unreadable' : finding.outcome
-    return { ...link, outcome, newest: finding?.newest ?? null }
-  })
+  const pages = pagesOf(readings)
   const read = readings.filter(({ finding }) => !isUnread(finding)) as (SecondLevelReading & {
     finding: Finding
   })[]
   if (read.length === 0) return { ...home, pages }
   const best = read.reduce((a, b) => ((b.finding.newest ?? '') > (a.finding.newest ?? '') ? b : a))
-  const { newest, evidence, outcome } = best.finding
-  const isEnough = isAllRead(readings) || freshnessOf(newest, outcome, ref) === 'fresh'
+  const { newest, outcome } = best.finding
+  const isFresh = freshnessOf(newest, outcome, ref) === 'fresh'
+  // What its own lists show stays unseen, whatever stands behind it.
+  if (home.outcome === 'unreadable' && !isFresh) return { ...home, pages }
+  const isEnough = isFresh || isAllRead(readings)
   const { reason: _, ...rest } = home
   return {
     ...rest,
     outcome,
     newest,
-    evidence: evidence && { ...withAddress(evidence, best.link.url), page: best.link.url },
+    evidence: evidenceOn(best.finding, best.link),
     ...(outcome === 'dated' ? {} : { reason: best.finding.reason ?? 'no_dates' }),
     recent: read.reduce((sum, { finding }) => sum + finding.recent, 0),
     items: mergedItems(read),
@@ -107,18 +107,75 @@ export function combineSecondLevel(
   }
 }
 
-/** Reasons for which a page without dates may have some that only a browser sees. */
-const SCRIPT_REASONS = new Set(['script_only', 'script_list'])
-
-/** A page whose list is filled by a script was opened and yet not read. */
+/** A page whose list is drawn by a script was opened and yet not read. */
 function isUnread(finding: Finding | null): finding is null {
-  return finding === null || finding.outcome === 'unreadable' || SCRIPT_REASONS.has(finding.reason ?? '')
+  return finding === null || finding.outcome === 'unreadable'
 }
 
 /** Of columns all that are named like one, where there are such; else all pages. */
 function isAllRead(readings: readonly SecondLevelReading[]): boolean {
   const columns = readings.filter(({ link }) => classifyColumn(link.name) !== 'other')
   return (columns.length > 0 ? columns : readings).every(({ finding }) => !isUnread(finding))
+}
+
+/** The addresses of the same site of the pages that a page holds in itself, in their order. */
+export function innerPages(page: Page, base: string): string[] {
+  const found = new Set<string>()
+  for (const src of page.inner) {
+    if (!URL.canParse(src, base)) continue
+    const url = new URL(src, base)
+    url.hash = ''
+    if (isSameSite(url.href, base) && !NO_PAGE.test(url.pathname)) found.add(url.href)
+  }
+  return [...found]
+}
+
+/**
+ * What a page and those that it holds in itself say together, as their reader sees them: one page. The newest credible
+ * date of all. Without one, a page of them that could not be read leaves it open what it shows.
+ */
+export function combineFrames(home: Finding, readings: readonly SecondLevelReading[]): Finding {
+  if (readings.length === 0) return home
+  const pages = pagesOf(readings)
+  const read = readings.flatMap(({ link, finding }) =>
+    finding?.outcome === 'dated'
+      ? [{ link, finding: { ...finding, evidence: evidenceOn(finding, link) } }]
+      : [],
+  )
+  const unread = readings.find(({ finding }) => isUnread(finding))
+  const all = [home, ...read.map(({ finding }) => finding)].filter(({ outcome }) => outcome === 'dated')
+  const [first] = all
+  if (!first) {
+    const isOpen = unread && home.outcome === 'undated'
+    const reason = unread?.finding?.reason ?? 'frame_unread'
+    return isOpen ? { ...home, outcome: 'unreadable', reason, pages } : { ...home, pages }
+  }
+  const best = all.reduce((a, b) => ((b.newest ?? '') > (a.newest ?? '') ? b : a), first)
+  const own = { link: { name: '', url: '' }, finding: home }
+  const { reason: _, ...rest } = home
+  return {
+    ...rest,
+    outcome: 'dated',
+    newest: best.newest,
+    evidence: best.evidence,
+    recent: all.reduce((sum, { recent }) => sum + recent, 0),
+    items: mergedItems([own, ...read]),
+    entrance: false,
+    // Lists that a script draws are unseen whether they are in the page or in one within it.
+    ...(unread || home.outcome === 'unreadable' ? { unseen: 'script' as const } : {}),
+    pages,
+  }
+}
+
+function evidenceOn({ evidence }: Finding, link: SecondLevelLink): Finding['evidence'] {
+  return evidence && { ...withAddress(evidence, link.url), page: link.url }
+}
+
+function pagesOf(readings: readonly SecondLevelReading[]): SecondLevelPage[] {
+  return readings.map(({ link, finding }) => {
+    const outcome = isUnread(finding) ? 'unreadable' : finding.outcome
+    return { ...link, outcome, newest: finding?.newest ?? null }
+  })
 }
 
 function mergedItems(readings: readonly (SecondLevelReading & { finding: Finding })[]): Finding['items'] {

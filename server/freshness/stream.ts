@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2'
 import { cut } from '../../shared/text.ts'
 import type { Steps } from '../slices.ts'
+import { isPlaceholder } from './drawn.ts'
 import {
   closeCell,
   closeRow,
@@ -115,12 +116,15 @@ class Reader {
     else if (name === 'img') this.takePicture(attributes.alt)
     else if (name === 'time' && attributes.datetime) this.readAttribute(attributes.datetime, 'time', frame)
     else this.unseen.element(name, attributes)
+    if (this.unseen.isTemplate(attributes)) this.page.templates++
     const { title } = attributes
     if (title !== undefined && ATTRIBUTE_DATE.test(title)) this.readAttribute(title, 'attr', frame)
   }
 
   private push(name: string, attributes: Record<string, string>): Frame {
     const frame = newFrame(name, ++this.ids, attributes, this.stack.at(-1))
+    const parent = this.stack.at(-1)
+    if (parent) parent.filled = true
     this.stack.push(frame)
     return frame
   }
@@ -165,6 +169,9 @@ class Reader {
     }
     if (this.open) followed(this.open, text)
     this.open = null
+    const holder = this.stack.at(-1)
+    if (holder) holder.filled = true
+    if (isPlaceholder(text)) this.page.placeholders++
     this.takeDates(text)
     this.page.textLength += text.length
     if (this.anchor === null) takeHeading(this.page, text, this.stack.at(-1)?.name ?? '')
@@ -227,6 +234,7 @@ class Reader {
     const frame = this.stack.pop()
     if (frame === undefined) return
     const parent = this.stack.at(-1)
+    if (!frame.filled) this.unseen.empty(frame, parent)
     if (frame.anchor) this.closeAnchor(frame, frame.anchor)
     else if (frame.name === 'script') this.takeWritten(this.unseen.closeScript())
     else if (frame.name === 'tr') closeRow(frame, this.stack)

@@ -1,4 +1,5 @@
 import { cut } from '../../shared/text.ts'
+import type { Frame } from './frames.ts'
 import type { Page } from './page.ts'
 
 /** Scripts and comments up to this many characters are kept; more is program, not content. */
@@ -9,6 +10,15 @@ const STORE = /<(?:record|recordset|datastore)\b/i
 /** A template's line of script around one date. */
 const SHORT_SCRIPT = 2_000
 const WRITES = /document\.write|innerHTML|\.(?:html|text)\(/
+/** Marks of the commoner programs that repeat an element for each item. */
+const TEMPLATE = ['v-for', 'ng-repeat', 'x-for', 'wx:for', '*ngfor', 'data-bind', 'ms-repeat', ':for']
+/** Elements that can be the place for a list. */
+const PLACES = new Set(['ul', 'ol', 'dl', 'table', 'tbody', 'div', 'section', 'main'])
+/** Far more than any page needs; what is beyond is somebody's flood. */
+const MAX_PLACES = 200
+const MAX_NAMES = 200
+const MAX_ADDRESSES = 100
+const MAX_ADDRESS = 1_000
 const LITERAL = /["']([^"'<>]{0,4}(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<>]{0,16})["']/g
 const LIST = new Set(['ul', 'ol', 'dl', 'table', 'tbody'])
 const DATE = /\d{2}[-/.年]\d/
@@ -62,6 +72,26 @@ export class Unseen {
     else if (name === 'input') this.field(attributes)
     else if (name === 'frame')
       this.page.frames.push({ name: attributes.name ?? '', src: attributes.src ?? '' })
+    else if (name === 'iframe') this.address(this.page.inner, attributes.src)
+    else if (name === 'script') this.address(this.page.sources, attributes.src)
+  }
+
+  private address(list: string[], src: string | undefined): void {
+    if (src && src.length <= MAX_ADDRESS && list.length < MAX_ADDRESSES) list.push(src)
+  }
+
+  /** True for an element that a program in the browser repeats. */
+  isTemplate(attributes: Record<string, string>): boolean {
+    for (const name in attributes) if (TEMPLATE.includes(name)) return true
+    return false
+  }
+
+  /** An element has been closed without anything in it. */
+  empty({ name, names }: Frame, parent: Frame | undefined): void {
+    if (!PLACES.has(name) || this.page.empties.length >= MAX_PLACES) return
+    // Of a table it is the body that is filled, and the table that has a name.
+    const known = names === '' && name === 'tbody' ? (parent?.names ?? '') : names
+    this.page.empties.push({ tag: name, names: known.trim().slice(0, MAX_NAMES) })
   }
 
   private meta(attributes: Record<string, string>): void {

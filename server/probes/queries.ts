@@ -1,7 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { ColumnCounts } from '../../shared/columns.ts'
 import type { Shown } from '../../shared/evidence.ts'
-import type { FindingOutcome } from '../../shared/freshness.ts'
+import type { Finding, FindingOutcome } from '../../shared/freshness.ts'
 import type { Availability } from '../../shared/states.ts'
 import type { Db, SiteStateTable, Tx } from '../db/database.ts'
 
@@ -113,8 +113,7 @@ export type SiteStateRow = Omit<Selectable<SiteStateTable>, 'finding' | 'etag' |
   finding_outcome: FindingOutcome | null
   finding_newest: string | null
   entrance: boolean | null
-  /** As far as which character a page was read that goes on after it. */
-  read_to: number | null
+  unseen: NonNullable<Finding['unseen']> | null
   /** A person's finding, if there is one; `said_until` null: there is none. */
   said_on: string | null
   said_machine: string | null
@@ -135,7 +134,7 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
       state.body_hash, state.cert_days_left, state.address, state.certificate, state.flap_history, state.flapping,
       state.read_again, state.finding_at, state.kept,
       state.finding->>'outcome' as finding_outcome, state.finding->>'newest' as finding_newest,
-      (state.finding->>'entrance')::boolean as entrance, (state.finding->>'readTo')::int as read_to,
+      (state.finding->>'entrance')::boolean as entrance, state.finding->>'unseen' as unseen,
       said.updated_on as said_on, said.machine_newest as said_machine, said.expires_at as said_until,
       site.district, site.unit_id, site.platform, not ${notPaused(now)} as is_paused
     from site_state state join site on site.id = state.site_id left join site_said said on said.site_id = state.site_id

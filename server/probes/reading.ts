@@ -2,6 +2,7 @@ import type { Finding } from '../../shared/freshness.ts'
 import { type Reading, readSteps } from '../freshness/read.ts'
 import { inSlices } from '../slices.ts'
 import { readBehindEntrance } from './entrance.ts'
+import { readFrames } from './frames.ts'
 import { entranceSeen, homeSeen, type PageSeen } from './page-seen.ts'
 import type { Prober, Visit } from './visit.ts'
 
@@ -23,7 +24,7 @@ export interface ReadingOrder {
 
 const LONG_MS = 50
 
-/** Reads a home page, and where it is only an entrance, the pages behind it. In slices: nobody waits for it. */
+/** Reads a home page with the pages within it, and where it is only an entrance, those behind it. In slices: nobody waits. */
 export async function readHome(order: ReadingOrder): Promise<{ finding: Finding; page: PageSeen | null }> {
   const { prober, visit, body, ref, signal } = order
   const url = visit.result.finalUrl ?? order.url
@@ -37,9 +38,27 @@ export async function readHome(order: ReadingOrder): Promise<{ finding: Finding;
     readSteps({ bytes: body, headers, kind: 'home', ref, url, isCut }),
     worked,
   )
-  const page = home.finding.entrance ? null : await inSlices(homeSeen(home, url), worked)
+  const framed = await readFrames(prober, home, { url, ref, signal })
+  const { finding } = framed
+  if (finding.entrance) {
+    const behind = await readBehindEntrance(prober, { ...home, finding }, { url, ref, signal })
+    return { finding: behind.finding, page: await inSlices(entranceSeen([...framed.lists, ...behind.lists])) }
+  }
+  const page = await inSlices(homeSeen(home, url), worked)
   if (workedMs > LONG_MS) order.onLong(workedMs)
-  if (!home.finding.entrance) return { finding: home.finding, page }
-  const { finding, lists } = await readBehindEntrance(prober, home, { url, ref, signal })
-  return { finding, page: await inSlices(entranceSeen(lists)) }
+  if (page === null || framed.lists.length === 0) return { finding, page }
+  return { finding, page: together(page, await inSlices(entranceSeen(framed.lists))) }
+}
+
+/** What a page shows and what those within it show, the newest first. */
+function together(page: PageSeen, framed: PageSeen): PageSeen {
+  const known = new Set(page.items.map(({ key }) => key))
+  const dated = [...page.dated, ...framed.dated].sort((a, b) =>
+    a.date < b.date ? 1 : a.date > b.date ? -1 : 0,
+  )
+  return {
+    items: [...page.items, ...framed.items.filter(({ key }) => !known.has(key))],
+    dated,
+    columns: [...page.columns, ...framed.columns],
+  }
 }

@@ -190,7 +190,7 @@ function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, page: Pre
         outcome: row.finding_outcome,
         newest: row.finding_newest,
         entrance: row.entrance ?? false,
-        ...(row.read_to === null ? {} : { readTo: row.read_to }),
+        ...(row.unseen === null ? {} : { unseen: row.unseen }),
       }
     : null
   const read = foundBy(finding ?? known, saidOf(row), visit.atMs)

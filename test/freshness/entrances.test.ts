@@ -82,8 +82,8 @@ describe('pages without a date', () => {
         page('<div id="app"></div><script src="/static/app.js"></script><script>window._CONFIG={}</script>'),
       ),
     ).toMatchObject({
-      outcome: 'undated',
-      reason: 'script_only',
+      outcome: 'unreadable',
+      reason: 'drawn_by_script',
     })
   })
 

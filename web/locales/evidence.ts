@@ -19,7 +19,7 @@ export const evidence = words(
         warning: '首页最新信息是 {newest}，距当日 {days} 天，满两周即为不更新。',
         violated: '首页最新信息是 {newest}，距当日 {days} 天，超过两周，判为不更新。',
         undated: '首页上没有可信的发布日期，按规定视为不更新。',
-        insufficient: '首页读不出或只是导航入口，不作判定。',
+        insufficient: '首页内容未能全部看到（读不出、由脚本显示、过长，或只是导航入口），不作判定。',
         blocked: '连续两次由防火墙代为应答，不计入网站。',
       },
       page: {
@@ -63,7 +63,8 @@ export const evidence = words(
         violated:
           'The newest item is of {newest}, {days} days before that day: more than two weeks, so it is dormant.',
         undated: 'The home page shows no credible publish date, which counts as not updated.',
-        insufficient: 'The home page cannot be read, or is only an entrance: not judged.',
+        insufficient:
+          'What the home page shows could not all be seen (unreadable, drawn by a script, too long, or only an entrance): not judged.',
         blocked: 'Twice running a firewall answered in its place; not held against the site.',
       },
       page: {
