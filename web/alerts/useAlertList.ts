@@ -19,6 +19,7 @@ export interface AlertList {
   readonly isLoaded: ComputedRef<boolean>
   /** How many there are beyond the latest that were fetched. */
   readonly beyond: ComputedRef<number>
+  reload(): Promise<void>
 }
 
 /** Who asks for some alerts in particular is shown them; otherwise a shared failure stands for its sites. */
@@ -68,5 +69,6 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
       return page ? page.total - page.items.length : 0
     }),
     isLoaded: computed(() => (isOver.value ? resolved.data.value !== undefined : city.isLoaded)),
+    reload: resolved.reload,
   }
 }

@@ -80,6 +80,7 @@ export interface FixList {
   readonly isLoaded: ComputedRef<boolean>
   /** How many there are beyond the latest that were fetched. */
   readonly beyond: ComputedRef<number>
+  reload(): Promise<void>
 }
 
 /** The fixes that the filters ask for: open ones from the board, closed ones (the latest) from the server. */
@@ -107,5 +108,6 @@ export function useFixList(filters: () => FixFilters): FixList {
       return page ? page.total - page.items.length : 0
     }),
     isLoaded: computed(() => (wantsClosed.value ? closed.data.value !== undefined : city.isLoaded)),
+    reload: closed.reload,
   }
 }
