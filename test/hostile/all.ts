@@ -3,10 +3,15 @@ import { parseArgs } from 'node:util'
 import { type Figure, table } from '../bench/figure.ts'
 import { hostilePages } from './pages.ts'
 import type { HostilePart } from './part.ts'
+import { rollingRestarts } from './restart.ts'
 import { hostileSockets } from './sockets.ts'
 
 /** The parts by name, in the order in which they are run. */
-const PARTS: { readonly [name: string]: HostilePart } = { pages: hostilePages, sockets: hostileSockets }
+const PARTS: { readonly [name: string]: HostilePart } = {
+  pages: hostilePages,
+  sockets: hostileSockets,
+  restart: rollingRestarts,
+}
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, count: { type: 'string' }, seed: { type: 'string', default: '1' } },
