@@ -105,7 +105,8 @@ test('what was not sent outlives a reload, and an end of the session for the sam
   await signIn('colleague')
   await note().waitFor()
   expect(await note().inputValue(), 'nobody reads what another person wrote').toBe('')
-  expect(complaints).toEqual([])
+  // The browser itself says of each try that nobody listens.
+  expect(complaints.filter((text) => !text.startsWith('WebSocket connection'))).toEqual([])
 })
 
 async function signIn(username: string): Promise<void> {

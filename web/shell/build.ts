@@ -91,8 +91,12 @@ const NO_SCRIPT =
  * @param onAway the server cannot be reached, and the page stays where it is.
  */
 export function watchScripts(router: Router, onAway: () => void): void {
+  let isAsking = false
   const miss = async (path: string | null): Promise<void> => {
-    if ((await theirs()) === null) {
+    isAsking = true
+    const isAway = (await theirs()) === null
+    isAsking = false
+    if (isAway) {
       onAway()
       return
     }
@@ -105,7 +109,7 @@ export function watchScripts(router: Router, onAway: () => void): void {
   // Parts that a page loads when they are wanted; those of pages come by the router as well, and then it decides.
   window.addEventListener('vite:preloadError', () => {
     setTimeout(() => {
-      if (offered.value === null) void miss(null)
+      if (!isAsking && offered.value === null) void miss(null)
     })
   })
 }
