@@ -2,10 +2,13 @@ import { followCityAlert } from '../alerts/follow.ts'
 import type { Context } from '../context.ts'
 import { appendFacts } from '../facts/append.ts'
 import { clearBlame } from './doubt.ts'
-import type { LineOpinion } from './line-watch.ts'
+import { LASTS_MS, type LineOpinion } from './line-watch.ts'
 import type { Recorder } from './recorder.ts'
 
-/** Stores what the monitor thinks of its line, one opinion after the other: one alert of the city's, no site blamed. */
+/**
+ * Stores what the monitor thinks of its line, one opinion after the other: one alert of the city's once a doubt
+ * lasts, no site blamed from its first moment on.
+ */
 export class LineTeller {
   readonly #ctx: Context
   readonly #recorder: Pick<Recorder, 'doubt'>
@@ -33,11 +36,14 @@ export class LineTeller {
   async #store({ inDoubtSince, evidence }: LineOpinion): Promise<void> {
     const { db, log, clock, wake } = this.#ctx
     const wanted = inDoubtSince === null ? null : 'critical'
-    const facts = await db
-      .transaction()
-      .execute(async (tx) =>
-        appendFacts(tx, await followCityAlert(tx, 'LINE', wanted, evidence, clock.now())),
-      )
+    const isNews = inDoubtSince === null || clock.now() - inDoubtSince >= LASTS_MS
+    const facts = isNews
+      ? await db
+          .transaction()
+          .execute(async (tx) =>
+            appendFacts(tx, await followCityAlert(tx, 'LINE', wanted, evidence, clock.now())),
+          )
+      : []
     if (facts.length > 0) wake()
     if (inDoubtSince === null) {
       if (facts.length > 0) log.warn('the line is trusted again')

@@ -7,6 +7,11 @@ import type { Prober } from './visit.ts'
 const ASK_MS = 15 * SECOND
 const ASK_SOON_MS = 3 * SECOND
 const TICK_MS = 500
+/**
+ * A doubt is acted on at once, and is an alarm once it has lasted so long: many are over within a second or two, when
+ * the next sites answer.
+ */
+export const LASTS_MS = 5 * SECOND
 /** A reference target that takes longer does not answer. */
 const REFERENCE_DEADLINE_MS = 5 * SECOND
 
@@ -32,6 +37,8 @@ export class LineWatch {
   readonly #parts: LineWatchParts
   readonly #guard = new LineGuard()
   #said: number | null | undefined
+  /** The doubt that was said to last. */
+  #saidLasting: number | null = null
   #askedAt = Number.NEGATIVE_INFINITY
   /** A site has failed newly since the targets were asked: before it is blamed, they are asked again. */
   #hasMissed = false
@@ -68,6 +75,7 @@ export class LineWatch {
   }
 
   #tick(): void {
+    this.#sayThatItLasts()
     if (this.#parts.targets.length === 0 || this.#asking) return
     const isAmiss = this.#hasMissed || this.#guard.inDoubtSince !== null || this.#guard.isSuspicious
     // A clock that was set back makes the last time one that is to come.
@@ -90,6 +98,13 @@ export class LineWatch {
     const asked = answers.filter(({ result }) => !['refused_address', 'bad_url'].includes(result.cause ?? ''))
     const answered = asked.filter(({ result }) => result.status !== null)
     this.#guard.noteReferences({ atMs, asked: asked.length, answered: answered.length }, now())
+    this.#say(true)
+  }
+
+  #sayThatItLasts(): void {
+    const since = this.#guard.inDoubtSince
+    if (since === null || since === this.#saidLasting || this.#parts.now() - since < LASTS_MS) return
+    this.#saidLasting = since
     this.#say(true)
   }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connect } from '../../server/db/connect.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { prepareDatabase } from '../support/database.ts'
@@ -9,14 +9,14 @@ import { listen, type Watcher, watch } from '../support/watcher.ts'
 let app: TestApp
 let people: People
 
-beforeEach(async () => {
+beforeAll(async () => {
   const database = await prepareDatabase()
   const connection = await connect(database)
   people = await makePeople(connection.db)
   await connection.close()
   app = await startTestApp({ database })
 })
-afterEach(() => app.stop())
+afterAll(() => app.stop())
 
 /** Why each connection of a watcher ended, as its client was told by the transport. */
 function endsOf({ socket }: Watcher): string[] {
@@ -24,20 +24,6 @@ function endsOf({ socket }: Watcher): string[] {
   socket.on('disconnect', (reason) => ends.push(reason))
   return ends
 }
-
-it.each(['websocket', 'polling'] as const)(
-  'an orderly stop says so over %s, and leaves clients to come back by themselves',
-  async (transport) => {
-    const wall = await watch(await app.signIn('duty'), { transports: [transport] })
-    const ends = endsOf(wall)
-    await app.stop()
-    await until('the connection has ended', () => ends.length > 0)
-    expect([wall.byes, ends]).toEqual([['restart'], ['transport close']])
-    expect(wall.socket.active, 'it tries to come back').toBe(true)
-    expect(wall.complaints).toEqual([])
-    wall.close()
-  },
-)
 
 it('who is signed out is told so, and does not come back', async () => {
   const wall = await watch(await app.signIn('duty'))
@@ -62,4 +48,21 @@ it('whose rights have changed is told that, and not that he is signed out', asyn
   await until('it is connected', () => again.socket.connected)
   expect(await again.subscribe(rooms)).toMatchObject({ ok: true })
   again.close()
+})
+
+it('an orderly stop says so on any transport, and leaves clients to come back by themselves', async () => {
+  const duty = await app.signIn('duty')
+  const walls = [
+    await watch(duty, { transports: ['websocket'] }),
+    await watch(duty, { transports: ['polling'] }),
+  ]
+  const ends = walls.map(endsOf)
+  await app.stop()
+  await until('the connections have ended', () => ends.every((one) => one.length > 0))
+  for (const [n, wall] of walls.entries()) {
+    expect([wall.byes, ends[n]]).toEqual([['restart'], ['transport close']])
+    expect(wall.socket.active, 'it tries to come back').toBe(true)
+    expect(wall.complaints).toEqual([])
+    wall.close()
+  }
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clearBlame } from '../../server/probes/doubt.ts'
 import { LineTeller } from '../../server/probes/line-teller.ts'
+import { LASTS_MS } from '../../server/probes/line-watch.ts'
 import { recordVisits } from '../../server/probes/record.ts'
 import { Recorder } from '../../server/probes/recorder.ts'
 import { v1Counts } from '../../server/verdicts/queries.ts'
@@ -65,6 +66,10 @@ describe('what was held against sites before the line was in doubt', () => {
     const since = ctx.clock.advance(60 * SECOND)
     for (const site of sites) recorder.add(visitOf(site, since, 'reset'), () => {})
     const evidence = { sites: 4, asked: 3, answered: 0 }
+    teller.tell({ inDoubtSince: since, evidence })
+    await teller.settled()
+    expect(await lineAlerts(), 'a doubt of a moment is no alarm').toEqual([])
+    ctx.clock.advance(LASTS_MS)
     teller.tell({ inDoubtSince: since, evidence })
     teller.tell({ inDoubtSince: since, evidence })
     await teller.settled()
