@@ -1,18 +1,21 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /*
  * `npm test`: types, lint, build, then the tests from the smallest to the largest. Everything is run even after a
- * failure; the last line says `N passed, N failed`, where types, lint and build count as one each.
+ * failure; the last lines name the files of which something was skipped (the material they need is not at hand), and the
+ * very last says `N passed, N failed`, where types, lint and build count as one each.
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const results = join(root, 'test-results')
 const bin = (name) => join(root, 'node_modules/.bin', name)
 const total = { passed: 0, failed: 0 }
+/** What was not tested, and why if that is known: one line each. */
+const skipped = new Set()
 
 /** Runs a program with its output shown. @returns its exit code. */
 function run(title, command, args, env = {}) {
@@ -48,6 +51,7 @@ async function isPossible(what) {
   const args = ['--import', 'tsx', 'test/support/preflight.ts', what]
   if ((await run(`${what} for tests`, process.execPath, args)) === 0) return true
   total.failed += 1
+  skipped.add(`all tests that need a ${what}`)
   return false
 }
 
@@ -57,7 +61,8 @@ async function vitest(...projects) {
   const args = ['run', ...projects.flatMap((name) => ['--project', name])]
   args.push('--reporter=default', '--reporter=json', `--outputFile.json=${file}`)
   const code = await run(`tests: ${projects.join(', ')}`, bin('vitest'), args)
-  const { passed, failed } = figures(file)
+  const { passed, failed, left } = figures(file)
+  for (const line of left) skipped.add(line)
   total.passed += passed
   // Something outside any test went wrong: an error that nobody caught, or the runner itself.
   total.failed += failed === 0 && code !== 0 ? 1 : failed
@@ -71,10 +76,19 @@ function figures(file) {
       (result) =>
         result.status === 'failed' && !result.assertionResults.some((one) => one.status === 'failed'),
     )
-    return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length }
+    const left = report.testResults.flatMap(skippedOf)
+    return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length, left }
   } catch {
-    return { passed: 0, failed: 0 }
+    return { passed: 0, failed: 0, left: [] }
   }
+}
+
+/** Of the report on one test file, how many of its tests were left out. */
+function skippedOf({ name, assertionResults }) {
+  const left = assertionResults.filter(({ status }) => ['pending', 'skipped', 'todo'].includes(status))
+  return left.length === 0
+    ? []
+    : [`${relative(root, name)}: ${left.length} of ${assertionResults.length} tests`]
 }
 
 const began = performance.now()
@@ -92,5 +106,9 @@ if (isBuilt && hasPostgres) await vitest('system')
 if (isBuilt && (await isPossible('browser'))) await vitest('browser')
 
 console.log(`\n${((performance.now() - began) / 1000).toFixed(0)} s`)
+console.log(
+  `${skipped.size === 0 ? 'nothing' : `${skipped.size} files`} skipped${skipped.size === 0 ? '' : ':'}`,
+)
+for (const line of skipped) console.log(`  ${line}`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 ? 1 : 0

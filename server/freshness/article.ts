@@ -43,7 +43,9 @@ export function articleDate(
     signature(page, ref)
   if (found === null) return []
   const text = cut((title || found.title).replace(/\s+/g, ' ').trim(), 200)
-  return [{ ...found, title: text, evidence: { ...found.evidence, text } }]
+  // The date is the article's own: the link that happens to stand nearest leads somewhere else.
+  const { href: _, ...evidence } = found.evidence
+  return [{ ...found, title: text, href: '', evidence: { ...evidence, text } }]
 }
 
 /** True when the page carries the marks of a single article. */

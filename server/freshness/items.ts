@@ -37,7 +37,8 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
   for (const { score, tight, candidate } of rated) {
     if (score >= WEAK) items.weak.push(candidate)
     else if (score >= EDGE) items.edge.push(candidate)
-    else items[tight || repeats ? 'sure' : 'loose'].push(candidate)
+    else if (tight || repeats) items.sure.push(candidate)
+    else items.loose.push(withoutLink(candidate))
   }
   return items
 }
@@ -46,6 +47,12 @@ interface Rated {
   score: number
   tight: boolean
   candidate: Candidate
+}
+
+/** A link that is not surely the item's is no address of it: none is better than a wrong one. */
+function withoutLink(candidate: Candidate): Candidate {
+  const { href: _, ...evidence } = candidate.evidence
+  return { ...candidate, href: '', evidence }
 }
 
 function keepBetter(best: Map<Anchor, Rated>, anchor: Anchor, rated: Rated): void {

@@ -34,6 +34,12 @@ describe.skipIf(!present)('pages a person has labelled', () => {
     expect(share, `wrong: ${wrong.map(({ file }) => file).join(', ')}`).toBeGreaterThanOrEqual(target)
   })
 
+  test('a dated article names no address: the link that stands nearest is not its own', () => {
+    for (const row of load('manifest.json').filter(({ kind }) => kind === 'article')) {
+      expect(answer(row).evidence?.href, row.file).toBeUndefined()
+    }
+  })
+
   test('pages without a date are undated, always', () => {
     const rows = load('manifest.json').filter(({ gold }) => gold === null)
     expect(rows.length).toBeGreaterThan(0)
