@@ -6,6 +6,8 @@ import {
   articlePage,
   declaredCharset,
   extraListPage,
+  FRAME_PATH,
+  framedPage,
   homePage,
   homeVersion,
   listData,
@@ -106,6 +108,8 @@ function isHomePath({ behaviour }: Scene, path: string): boolean {
 
 function pageMaker(scene: Scene, address: string, path: string): (() => string) | null {
   if (HOME_PATHS.has(path)) return () => refreshPage(scene)
+  const framed = path === FRAME_PATH ? framedPage(scene) : null
+  if (framed !== null) return () => framed
   const slug = /^\/(?:about|zt)\/([\w-]+)\.html$/.exec(path)?.[1]
   const text = slug ? plainPage(scene, slug) : null
   if (text) return () => text

@@ -6,7 +6,19 @@ import { type DemoSite, demoRegister } from './register.ts'
 import { makeRota, type Rota } from './rota.ts'
 
 /** What is special about a home page whose newest item is not simply there to be read. */
-export type HomeStyle = 'undated' | 'script_list' | 'entrance' | 'refresh' | 'forged' | null
+export type HomeStyle = 'undated' | DrawnStyle | 'entrance' | 'refresh' | 'forged' | null
+
+/**
+ * Lists that only a browser shows: asked for by a script, kept in its data, in a page within the page that asks for
+ * them, or chosen by what stands after the `#` of the address.
+ */
+export const DRAWN_STYLES = ['script_list', 'script_data', 'script_frame', 'script_hash'] as const
+export type DrawnStyle = (typeof DRAWN_STYLES)[number]
+
+/** Whether a script draws the lists of such a home page. */
+export function isDrawn(home: HomeStyle): home is DrawnStyle {
+  return DRAWN_STYLES.some((style) => style === home)
+}
 
 /**
  * Whose columns are not kept up. `stale`: six more of them that nobody has written in for months (V3a); `blank`: five
@@ -137,7 +149,10 @@ function makeCast(seed: number): Cast {
   const neglect = castNeglect(pool, seed)
   const slow = new Set(pool.take(16))
   const homes = castHomes(pool)
-  return { seed, sites, parts, neglect, slow, homes, columns: castColumns(pool) }
+  const columns = castColumns(pool)
+  // Last of all, so that every other site plays the part it always had.
+  for (const style of DRAWN_STYLES.slice(1)) for (const index of pool.take(1)) homes.set(index, style)
+  return { seed, sites, parts, neglect, slow, homes, columns }
 }
 
 /** Deals the sites out, each only once. Portals stay out of it: they are the city's best kept sites. */

@@ -1,5 +1,6 @@
 import { extras } from './attachments.ts'
 import { calendarDay, dayNumber, instantOf } from './calendar.ts'
+import { isDrawn } from './cast.ts'
 import {
   footer,
   friends,
@@ -64,6 +65,9 @@ export function homeVersion({ behaviour, atMs }: Scene): string {
   ].join('.')
 }
 
+/** Where a site that holds its lists in a page of their own has that page. */
+export const FRAME_PATH = '/include/lists.html'
+
 /** Where the home page really is, for a site whose root only sends its visitors on. */
 export const REFRESH_TARGET = '/portal/index.html'
 
@@ -78,26 +82,44 @@ export function homePage(scene: Scene): string {
   if (traits.home === 'entrance') return entrancePage(scene)
   const template = templates[traits.look]
   const boxes = boxesOf(scene, template)
-  const script = traits.home === 'script_list' ? listScript(COLUMNS) : ''
+  const lists = boxes.map(template.box)
+  const framed = `<iframe src="${FRAME_PATH}" width="100%" height="900" frameborder="0" scrolling="no"></iframe>`
+  const isFramed = traits.home === 'script_frame'
   const body = [
-    ...boxes.slice(0, 2).map(template.box),
+    ...(isFramed ? [framed] : lists.slice(0, 2)),
     services(),
-    ...boxes.slice(2).map(template.box),
+    ...(isFramed ? [] : lists.slice(2)),
     subjects(publisher.salt),
     friends(publisher.cast.sites, publisher.salt),
-    script,
+    drawing(scene, COLUMNS),
   ].join('\n')
   return template.document(frameOf(scene, site.name), body)
+}
+
+/** The lists of a home page that holds them in a page of their own. Null for any other. */
+export function framedPage(scene: Scene): string | null {
+  if (scene.behaviour.traits.home !== 'script_frame') return null
+  const boxes = boxesOf(scene, templateOf(scene)).map(templateOf(scene).box)
+  return `<html><head><title>${scene.site.name}</title></head><body>${boxes.join('\n')}${listScript(COLUMNS)}</body></html>`
+}
+
+/** The script that draws the lists of a page, where one does. */
+function drawing(scene: Scene, columns: readonly Column[]): string {
+  const { home } = scene.behaviour.traits
+  if (home === 'script_list') return listScript(columns)
+  return home === 'script_data' || home === 'script_hash' ? dataScript(scene, columns) : ''
 }
 
 /** A column's own page. */
 export function listPage(scene: Scene, column: Column): string {
   const template = templateOf(scene)
-  const isScript = scene.behaviour.traits.home === 'script_list'
+  const isScript = isDrawn(scene.behaviour.traits.home)
+  const { home } = scene.behaviour.traits
   const items = isScript ? [] : itemsByColumn(scene, LIST_ITEMS, LIST_ENTRIES)[column]
   const entries = items.map((item) => entryOf(scene, template, item))
   const name = COLUMN_NAMES[column]
-  const body = template.list(name, entries) + (isScript ? listScript([column]) : '')
+  const body =
+    template.list(name, entries) + (home === 'script_frame' ? listScript([column]) : drawing(scene, [column]))
   return template.document(frameOf(scene, `${name} - ${scene.site.name}`), body)
 }
 
@@ -206,7 +228,7 @@ function boxesOf(scene: Scene, template: LookTemplate): Box[] {
       name: COLUMN_NAMES[column],
       href: template.listPaths[column],
       entries: [...extra, ...entries],
-      isScript: traits.home === 'script_list',
+      isScript: isDrawn(traits.home),
     }
   })
   const extra = extraColumns(traits.columns).map((column) => ({
@@ -280,6 +302,22 @@ var box=document.querySelector("[id$="+column+"],[data-col="+column+"],ul:empty,
 for(var i=0;i<list.length;i++)html+='<li><a href="'+list[i].href+'">'+list[i].title+'</a><span>'+list[i].date+'</span></li>';
 box.innerHTML=html;};x.send();}
 ${JSON.stringify(columns)}.forEach(fill);
+</script>`
+}
+
+/** Draws the columns' boxes from items that the script keeps itself; at some sites by the `#` of the address. */
+function dataScript(scene: Scene, columns: readonly Column[]): string {
+  const isRouted = scene.behaviour.traits.home === 'script_hash'
+  const data = columns.map((column) => `${JSON.stringify(column)}:${listData(scene, column)}`).join(',\n')
+  const call = isRouted
+    ? 'function route(){var c=location.hash.slice(1);c?draw(c):Object.keys(items).forEach(draw);}\nwindow.onhashchange=route;route();'
+    : 'Object.keys(items).forEach(draw);'
+  return `<script type="text/javascript">
+var items={${data}};
+function draw(column){var box=document.querySelector("[id$="+column+"],[data-col="+column+"],ul:empty,table:empty"),list=items[column]||[];
+for(var i=0;i<list.length;i++){var li=document.createElement("li"),a=document.createElement("a"),day=document.createElement("span");
+a.href=list[i].href;a.textContent=list[i].title;day.textContent=list[i].date;li.appendChild(a);li.appendChild(day);box.appendChild(li);}}
+${call}
 </script>`
 }
 

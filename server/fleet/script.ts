@@ -3,7 +3,7 @@ import { deriveState, type SiteState, type Verdict } from '../../shared/states.t
 import { DAY, MINUTE } from '../../shared/time.ts'
 import { judgeV2, RULES_2015 } from '../../shared/verdicts.ts'
 import { dayNumber, dayText } from './calendar.ts'
-import { type Cast, castOf, type HomeStyle } from './cast.ts'
+import { type Cast, castOf, type HomeStyle, isDrawn } from './cast.ts'
 import { columnsTruth } from './neglected-columns.ts'
 import { isBlocking, OUTAGE_CAUSES, type Outage, type OutageKind, outageAt, outagesIn } from './outages.ts'
 import { type Edition, newestItem, type Publisher, publisherOf } from './publishing.ts'
@@ -113,7 +113,7 @@ export function newestDay(publisher: Publisher, atMs: number, edition?: Edition)
 }
 
 export function readingOf(home: HomeStyle): Reading {
-  if (home === 'script_list') return 'unreadable'
+  if (isDrawn(home)) return 'unreadable'
   return home === 'undated' || home === 'entrance' ? home : 'dated'
 }
 
