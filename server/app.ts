@@ -48,6 +48,7 @@ import { userRoutes } from './users/routes.ts'
 import { viewRoutes } from './views/routes.ts'
 import { startPackWorker } from './visits/worker.ts'
 import { startWatchdog, type Watchdog } from './watchdog.ts'
+import { workdayRoutes } from './workdays/routes.ts'
 
 /** A running product, or the part of it that the process's role asks for. */
 export interface App {
@@ -204,6 +205,7 @@ function routers(context: Context, jobs: Jobs, demo: Demo | null) {
     dutyRoutes(context),
     escalationRoutes(context),
     rectificationRoutes(context),
+    workdayRoutes(context),
     attachmentRoutes(context),
     notificationRoutes(context),
     fleetRoutes(context, demo),

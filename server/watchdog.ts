@@ -6,6 +6,7 @@ import type { Context } from './context.ts'
 import { escalateAlerts } from './escalation/escalate.ts'
 import { dropOldVisits } from './probes/partitions.ts'
 import { markStalled } from './probes/stall.ts'
+import { rescheduleFixes } from './rectifications/reschedule.ts'
 import { tellDue } from './rectifications/tell-due.ts'
 import { lateDays } from './visits/packing.ts'
 
@@ -35,6 +36,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
       () => markStalled(ctx, nowMs),
       () => forgetAcknowledgements(ctx, nowMs),
       () => tendIncidents(ctx, nowMs),
+      () => rescheduleFixes(ctx, nowMs),
       () => tellDue(ctx, nowMs),
       () => escalateAlerts(ctx),
     ]

@@ -22,6 +22,14 @@ import {
 import { attachment } from './attachments.ts'
 import { AUDIT_FORMATS, auditEntry, auditFilter } from './audit.ts'
 import { snapshot } from './board.ts'
+import {
+  calendarCheck,
+  calendarCheckInput,
+  calendarYear,
+  calendarYears,
+  loadYearInput,
+  withdrawYearInput,
+} from './calendar.ts'
 import { columnClass, siteColumns } from './columns.ts'
 import { dutyDesk, handover, handoverInput, rotationInput, shift, shiftInput, swapInput } from './duty.ts'
 import { type Endpoint, id, page, paging } from './endpoint.ts'
@@ -102,6 +110,7 @@ export const fleetState = z.object({
   overrides: z.array(z.object({ code: z.string(), kind: z.string() })),
 })
 
+const calendarYearParam = z.object({ year: z.coerce.number().int().min(2004).max(2100) })
 const alertStep = <N extends keyof typeof ALERT_RIGHTS, B extends z.ZodType>(
   name: N,
   body: B,
@@ -734,14 +743,48 @@ export const api = {
   calendar: {
     method: 'GET',
     path: '/api/calendar',
-    summary: 'Which days of the last, this and the next year are worked, as far as they are announced',
+    summary: 'Which days of the last, this and the next two years are worked, as far as they are announced',
     needs: 'signedIn',
     output: z.object({
-      first: z.int(),
-      last: z.int(),
+      /** Those that are announced; of others, Monday to Friday are worked. */
+      years: z.array(z.int()),
       off: z.array(z.iso.date()),
       worked: z.array(z.iso.date()),
     }),
+  },
+  calendarYears: {
+    method: 'GET',
+    path: '/api/calendar/years',
+    summary: 'The years of the working-day calendar, where each comes from, and how many fixes wait for one',
+    needs: 'calendar.manage',
+    output: calendarYears,
+  },
+  checkCalendar: {
+    method: 'POST',
+    path: '/api/calendar/check',
+    summary:
+      'Dry run of a file (CSV, JSON, iCalendar) or of days: problems, differences, due days that would change',
+    needs: 'calendar.manage',
+    body: calendarCheckInput,
+    output: calendarCheck,
+  },
+  loadCalendarYear: {
+    method: 'POST',
+    path: '/api/calendar/years/:year',
+    summary: 'Load the holidays and make-up working days of a year; what rests on it is reckoned again',
+    needs: 'calendar.manage',
+    params: calendarYearParam,
+    body: loadYearInput,
+    output: calendarYear,
+  },
+  withdrawCalendarYear: {
+    method: 'POST',
+    path: '/api/calendar/years/:year/withdraw',
+    summary: 'Take back what was loaded for a year',
+    needs: 'calendar.manage',
+    params: calendarYearParam,
+    body: withdrawYearInput,
+    output: calendarYear,
   },
   deadlines: {
     method: 'GET',
@@ -749,7 +792,8 @@ export const api = {
     summary: 'The day so many Chinese working days after another',
     needs: 'signedIn',
     query: z.object({ from: z.iso.date(), workdays: z.coerce.number().int().min(1).max(1000) }),
-    output: z.object({ due: z.iso.date() }),
+    /** `provisional`: the holidays of some year of it are not announced, so that it will be reckoned again. */
+    output: z.object({ due: z.iso.date(), provisional: z.boolean() }),
   },
 
   users: {

@@ -37,15 +37,14 @@ export const DEFAULT_POLICY: EscalationPolicy = {
 export const POLICY_ROWS: readonly { readonly of: EscalationClass; readonly severity: Severity }[] =
   ESCALATION_CLASSES.flatMap((of) => SEVERITIES.map((severity) => ({ of, severity })))
 
-/** Whether a Shanghai day is worked; null when the holidays of its year are not known. */
-export type IsWorkday = (day: string) => boolean | null
+/** Whether a Shanghai day is worked. */
+export type IsWorkday = (day: string) => boolean
 
 /** No step is looked for longer than this: a clock that stands still for ever never rings. */
 const HORIZON_DAYS = 120
 
 /**
- * When a step is due, for an alert that nobody takes on since `sinceMs` (epoch ms). Of years whose holidays are not
- * known, Monday to Friday are worked: somebody must be called all the same.
+ * When a step is due, for an alert that nobody takes on since `sinceMs` (epoch ms).
  * @returns epoch ms; null when it is not within 120 days.
  */
 export function stepDueMs(
@@ -85,7 +84,7 @@ function stretches(
 ): Stretch[] {
   const startMs = startOfDay(day)
   const end: Stretch = { untilMs: startMs + DAY, isWork: false }
-  if (!(isWorkday(day) ?? isMondayToFriday(day))) return [end]
+  if (!isWorkday(day)) return [end]
   return [
     { untilMs: startMs + ofDay(from), isWork: false },
     { untilMs: startMs + ofDay(to), isWork: true },
@@ -96,9 +95,4 @@ function stretches(
 function ofDay(time: string): number {
   const [hours = '0', minutes = '0'] = time.split(':')
   return (Number(hours) * 60 + Number(minutes)) * MINUTE
-}
-
-function isMondayToFriday(day: string): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-  return weekday !== 0 && weekday !== 6
 }

@@ -69,6 +69,7 @@ export const RECTIFICATION_FACTS = [
   'rectification.resumed',
   'rectification.atRisk',
   'rectification.overdue',
+  'rectification.rescheduled',
   'rectification.attached',
   'rectification.detached',
 ] as const

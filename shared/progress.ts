@@ -41,6 +41,8 @@ export type CountedFix = Pick<
   Rectification,
   | 'stage'
   | 'dueOn'
+  | 'dueAt'
+  | 'dueHours'
   | 'atRiskOn'
   | 'pause'
   | 'submittedAt'
@@ -53,14 +55,13 @@ export type CountedFix = Pick<
 /**
  * The figures of some fixes: the one place where they are counted.
  * @param fixes all that are open, and those raised or closed since.
- * @param workdays working days between two days; null where they are not known.
+ * @param workdays working days between two days.
  */
 export function figuresOf(
   fixes: readonly CountedFix[],
   { sinceMs, now }: { sinceMs: number; now: number },
-  workdays: (from: string, to: string) => number | null,
+  workdays: (from: string, to: string) => number,
 ): FixFigures {
-  const today = shanghaiDay(now)
   const count = (is: (fix: CountedFix) => boolean) => fixes.filter(is).length
   const isWithin = (at: string | null) => at !== null && Date.parse(at) >= sinceMs
   const raised = fixes.filter((fix) => isWithin(fix.raisedAt))
@@ -73,9 +74,9 @@ export function figuresOf(
     closed: raised.filter((fix) => fix.stage === 'closed').length,
     done: done.length,
     open: count((fix) => fix.stage !== 'closed'),
-    overdue: count((fix) => isOverdue(fix, today)),
-    atRisk: count((fix) => isAtRisk(fix, today)),
-    paused: count((fix) => WORKING_STAGES.some((stage) => stage === fix.stage) && isPaused(fix, today)),
+    overdue: count((fix) => isOverdue(fix, now)),
+    atRisk: count((fix) => isAtRisk(fix, now)),
+    paused: count((fix) => WORKING_STAGES.some((stage) => stage === fix.stage) && isPaused(fix, now)),
     returned: count((fix) => fix.stage === 'returned'),
     verifying: count((fix) => fix.stage === 'submitted' || fix.stage === 'verifying'),
     medianWorkdays: median(verified.flatMap((fix) => daysTaken(fix, workdays) ?? [])),
@@ -87,7 +88,7 @@ export function figuresOf(
 
 function daysTaken(
   { raisedAt, closedAt }: CountedFix,
-  workdays: (from: string, to: string) => number | null,
+  workdays: (from: string, to: string) => number,
 ): number | null {
   if (closedAt === null) return null
   return workdays(shanghaiDay(Date.parse(raisedAt)), shanghaiDay(Date.parse(closedAt)))

@@ -1,4 +1,6 @@
+import { riskMsOf } from './deadlines-rules.ts'
 import type { Rectification, Stage, Step } from './rectifications.ts'
+import { shanghaiDay } from './time.ts'
 
 /**
  * The stages of a rectification (整改). `submitted`: the unit says that it is fixed and the monitor has not looked
@@ -85,48 +87,55 @@ export const VERIFICATION_RESULTS = [
 ] as const
 export type VerificationResult = (typeof VERIFICATION_RESULTS)[number]
 
+/** What says when a fix is late. */
+export type Due = Pick<Rectification, 'dueOn'> & Partial<Pick<Rectification, 'dueAt' | 'dueHours'>>
+
+/** Whether a term is over at `at` (epoch ms): to the minute where it is one of hours. */
+export function isPastDue({ dueOn, dueAt }: Due, at: number): boolean {
+  return dueAt ? at > Date.parse(dueAt) : shanghaiDay(at) > dueOn
+}
+
 /** Past its due day and not closed. A fix that waits for the monitor was submitted in time or late, once. */
-export function isOverdue(
-  fix: Pick<Rectification, 'stage' | 'dueOn' | 'submittedAt'>,
-  today: string,
-): boolean {
+export function isOverdue(fix: Pick<Rectification, 'stage'> & Due, now: number): boolean {
   if (fix.stage === 'closed' || fix.stage === 'submitted' || fix.stage === 'verifying') return false
-  return today > fix.dueOn
+  return isPastDue(fix, now)
 }
 
-/** Whether the clock stands still on this day. */
-export function isPaused(fix: Pick<Rectification, 'pause'>, today: string): boolean {
-  return fix.pause !== null && today <= fix.pause.until
+/** Whether the clock stands still now (epoch ms). */
+export function isPaused(fix: Pick<Rectification, 'pause'>, now: number): boolean {
+  return fix.pause !== null && shanghaiDay(now) <= fix.pause.until
 }
 
-/** Four fifths of its working days are used, and the due day is not over. */
+/** Four fifths of its time are used, and the due day is not over. */
 export function isAtRisk(
-  fix: Pick<Rectification, 'stage' | 'dueOn' | 'atRiskOn' | 'pause'>,
-  today: string,
+  fix: Pick<Rectification, 'stage' | 'atRiskOn' | 'pause'> & Due,
+  now: number,
 ): boolean {
   const isWorking = WORKING_STAGES.some((stage) => stage === fix.stage)
-  return isWorking && !isPaused(fix, today) && fix.atRiskOn <= today && today <= fix.dueOn
+  if (!isWorking || isPaused(fix, now) || isPastDue(fix, now)) return false
+  if (fix.dueAt) return now >= Date.parse(fix.dueAt) - riskMsOf(fix.dueHours ?? 0)
+  return fix.atRiskOn <= shanghaiDay(now)
 }
 
 /** Working days that all pauses of a fix may come to. */
 export const MAX_PAUSED_WORKDAYS = 60
 
-/** Why a step that its stage allows cannot be taken with this fix today; null where nothing speaks against it. */
+/** Why a step that its stage allows cannot be taken with this fix now (epoch ms); null where nothing speaks against it. */
 export function objectionTo(
   fix: Rectification,
   step: Step,
-  today: string,
+  now: number,
 ): 'paused' | 'not_paused' | 'overdue' | 'monitor_closes' | null {
   if (step === 'confirm') return isCheckedByPerson(fix) ? null : 'monitor_closes'
-  if (step === 'resume') return isPaused(fix, today) ? null : 'not_paused'
+  if (step === 'resume') return isPaused(fix, now) ? null : 'not_paused'
   if (step !== 'pause') return null
-  if (isOverdue(fix, today)) return 'overdue'
-  return isPaused(fix, today) ? 'paused' : null
+  if (isOverdue(fix, now)) return 'overdue'
+  return isPaused(fix, now) ? 'paused' : null
 }
 
 /** The steps that may follow, whoever takes them. */
-export function nextSteps(fix: Rectification, today: string): Step[] {
-  return STEPS.filter((step) => canTake(fix.stage, step) && objectionTo(fix, step, today) === null)
+export function nextSteps(fix: Rectification, now: number): Step[] {
+  return STEPS.filter((step) => canTake(fix.stage, step) && objectionTo(fix, step, now) === null)
 }
 
 /** A site that fails by the same rule within this time of being closed has relapsed (整改一阵风). */

@@ -11,6 +11,7 @@ export type Step = z.infer<typeof step>
 export const fixSource = z.enum(FIX_SOURCES)
 export type FixSource = z.infer<typeof fixSource>
 export const handRule = z.enum(HAND_RULES)
+export type HandRule = z.infer<typeof handRule>
 
 /** What the monitor has measured since the fix was submitted. */
 export const verification = z.object({
@@ -60,7 +61,12 @@ export const rectification = z.object({
   raisedAt: z.iso.datetime(),
   /** Last Shanghai day on which it is in time. */
   dueOn: z.string(),
-  /** All that it was given; those that it was paused for are not among them. */
+  /** Of a term in hours, the instant at which it ends and how many it was given; null of one in working days. */
+  dueAt: z.iso.datetime().nullable().default(null),
+  dueHours: z.int().nullable().default(null),
+  /** The holidays of some year of it are not announced: counted as ordinary weekdays, it will be reckoned again. */
+  provisional: z.boolean().default(false),
+  /** All that it was given, 0 of a term in hours; those that it was paused for are not among them. */
   dueWorkdays: z.int(),
   /** The day on which four fifths of the working days are used. */
   atRiskOn: z.string(),
@@ -80,26 +86,38 @@ export type Rectification = z.infer<typeof rectification>
 
 const version = z.int().positive()
 const text = z.string().trim().max(2000)
-const dueWorkdays = z.int().min(1).max(250).default(10)
+/** Working days or hours; neither: the term that `shared/deadlines-rules.ts` has for what the fix is about. */
+const term = {
+  dueWorkdays: z.int().min(1).max(250).optional(),
+  dueHours: z.int().min(1).max(720).optional(),
+}
+const hasOneTerm = (given: { [key in keyof typeof term]?: number | undefined }) =>
+  given.dueWorkdays === undefined || given.dueHours === undefined
+/** More time is never by default. */
+const hasTerm = (given: { [key in keyof typeof term]?: number | undefined }) =>
+  (given.dueWorkdays === undefined) !== (given.dueHours === undefined)
+const ONE_TERM = { path: ['dueHours'], message: 'either dueWorkdays or dueHours' }
 
-export const raiseInput = z.object({
-  alertIds: z.array(z.int()).min(1).max(50),
-  unitId: z.int().optional(),
-  assigneeId: z.int().optional(),
-  dueWorkdays,
-})
+export const raiseInput = z
+  .object({
+    alertIds: z.array(z.int()).min(1).max(50),
+    unitId: z.int().optional(),
+    assigneeId: z.int().optional(),
+    ...term,
+  })
+  .refine(hasOneTerm, ONE_TERM)
 
 /** Fixes of many sites at once, each of its own unit: those of an incident, or sites named by hand. */
 export const raiseManyInput = z.discriminatedUnion('source', [
-  z.object({ source: z.literal('incident'), incidentId: z.int(), dueWorkdays }),
+  z.object({ source: z.literal('incident'), incidentId: z.int(), ...term }).refine(hasOneTerm, ONE_TERM),
   z.object({
     source: fixSource.extract(['check', 'circular', 'hotline', 'hand']),
     siteIds: z.array(z.int()).min(1).max(200),
     rule: handRule,
     problem: text.min(1),
     reference: z.string().trim().max(200).optional(),
-    dueWorkdays,
-  }),
+    ...term,
+  }).refine(hasOneTerm, ONE_TERM),
 ])
 export type RaiseManyInput = z.output<typeof raiseManyInput>
 export const raiseManyResult = z.object({
@@ -115,7 +133,7 @@ export const stepInput = {
   submit: z.object({ version, note: text.optional() }),
   confirm: z.object({ version, note: text.min(1) }),
   return: z.object({ version, reason: text.min(1) }),
-  extend: z.object({ version, dueWorkdays: z.int().min(1).max(250), reason: text.min(1) }),
+  extend: z.object({ version, ...term, reason: text.min(1) }).refine(hasTerm, ONE_TERM),
   pause: z.object({ version, until: z.iso.date(), reason: text.min(1) }),
   resume: z.object({ version }),
   override: z.object({ version, reason: text.min(1) }),
@@ -128,7 +146,7 @@ const items = z
 export const bulkFixInput = z.discriminatedUnion('step', [
   z.object({ step: z.literal('assign'), items, assigneeId: z.int() }),
   z.object({ step: z.literal('accept'), items }),
-  z.object({ step: z.literal('extend'), items, dueWorkdays: z.int().min(1).max(250), reason: text.min(1) }),
+  z.object({ step: z.literal('extend'), items, ...term, reason: text.min(1) }).refine(hasTerm, ONE_TERM),
 ])
 export const bulkFixResult = z.object({
   results: z.array(

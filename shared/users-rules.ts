@@ -67,6 +67,7 @@ export const PERMISSIONS = {
   'unit.contacts': ['admin', 'district', 'unit'],
   'user.manage': ['admin'],
   'user.district': ['district'],
+  'calendar.manage': ['admin'],
   'fleet.control': ['admin', 'workgroup', 'vendor'],
 } as const satisfies Record<string, readonly Role[]>
 export type Action = keyof typeof PERMISSIONS
@@ -78,6 +79,7 @@ export const CITY_WIDE: readonly Action[] = [
   'escalation.manage',
   'metrics.read',
   'user.manage',
+  'calendar.manage',
   'fleet.control',
 ]
 

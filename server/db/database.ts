@@ -481,7 +481,30 @@ export interface RectificationTable {
   /** The due day of which it was told that it comes near, and that it is over. */
   told_at_risk: string | null
   told_overdue: string | null
+  /** Of a term in hours: when it ends, and how many they are; null of one in working days. */
+  due_at: Date | null
+  due_hours: number | null
+  /** Of a term in working days: so many of them after this day; null of before that was kept. */
+  due_from: string | null
+  due_in: number | null
+  /** Some year of it was not announced when it was reckoned. */
+  due_provisional: Generated<boolean>
+  /** By which change of the calendar it was reckoned. */
+  calendar_revision: Generated<number>
   version: number
+}
+
+/** A version of a year of the working-day calendar; without days it is withdrawn. */
+export interface CalendarYearTable {
+  id: Generated<number>
+  year: Once<number>
+  version: Once<number>
+  off: Json<string[]> | null
+  worked: Json<string[]> | null
+  source: Once<string>
+  note: Once<string>
+  loaded_by: Once<number>
+  loaded_at: Once<Date>
 }
 
 /** What a file holds, by its SHA-256: once, however often it is added. */
@@ -716,6 +739,7 @@ export interface Database {
   saved_view: SavedViewTable
   duty_shift: DutyShiftTable
   duty_handover: DutyHandoverTable
+  calendar_year: CalendarYearTable
   rectification: RectificationTable
   rectification_alert: RectificationAlertTable
   rectification_file: RectificationFileTable

@@ -1,5 +1,4 @@
 import type { Alert, EscalationLevel } from '../../shared/alerts.ts'
-import type { EscalationPolicy } from '../../shared/escalation.ts'
 import { MINUTE } from '../../shared/time.ts'
 import { factOf } from '../alerts/facts.ts'
 import { alertsById } from '../alerts/queries.ts'
@@ -7,7 +6,7 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { appendFacts } from '../facts/append.ts'
 import { notify } from '../notifications/notify.ts'
-import { nextDueMs, nextStep, policyOf } from './policy.ts'
+import { type Clockwork, clockworkIn, nextDueMs, nextStep } from './policy.ts'
 import {
   type Desk,
   dueAlerts,
@@ -35,25 +34,25 @@ export async function escalateAlerts(ctx: Pick<Context, 'db' | 'clock' | 'wake'>
   const now = new Date(nowMs)
   if (!(await isAnythingToDo(ctx.db, now))) return 0
   const count = await ctx.db.transaction().execute(async (tx) => {
-    const { policy } = await policyOf(tx)
+    const by = await clockworkIn(tx)
     const ids = await lockThoseToDo(tx, now, AT_ONCE)
     await stopClocks(tx, ids, now)
     await startClocks(tx, ids, now)
-    await reckon(tx, policy, ids, now)
+    await reckon(tx, by, ids, now)
     const due = await dueAlerts(tx, ids, now)
-    return due.size > 0 ? takeSteps(tx, policy, due, nowMs) : 0
+    return due.size > 0 ? takeSteps(tx, by, due, nowMs) : 0
   })
   if (count > 0) ctx.wake()
   return count
 }
 
-async function reckon(tx: Tx, policy: EscalationPolicy, ids: readonly number[], now: Date): Promise<void> {
+async function reckon(tx: Tx, by: Clockwork, ids: readonly number[], now: Date): Promise<void> {
   const since = await unreckoned(tx, ids)
   const alerts = await alertsById(tx, [...since.keys()])
   const steps = [...alerts.values()].map(
     (alert): Reckoned => ({
       id: alert.id,
-      nextMs: nextDueMs(policy, alert, since.get(alert.id) ?? now.getTime()),
+      nextMs: nextDueMs(by, alert, since.get(alert.id) ?? now.getTime()),
     }),
   )
   if (steps.length > 0) await storeSteps(tx, steps, now)
@@ -68,13 +67,13 @@ interface Call {
 
 async function takeSteps(
   tx: Tx,
-  policy: EscalationPolicy,
+  by: Clockwork,
   due: ReadonlyMap<number, number>,
   nowMs: number,
 ): Promise<number> {
   const before = await alertsById(tx, [...due.keys()])
   const calls = [...before.values()].flatMap((alert): Call[] => {
-    const step = nextStep(policy, alert)
+    const step = nextStep(by.policy, alert)
     const desk = step && deskOf(step.to, alert)
     return desk ? [{ alert, desk, sinceMs: due.get(alert.id) ?? nowMs }] : []
   })
@@ -86,7 +85,7 @@ async function takeSteps(
       ...over,
       ...calls.map(({ alert, desk, sinceMs }) => {
         const carried = { ...alert, escalation: { level: desk.to, at: '' } }
-        return { id: alert.id, nextMs: nextDueMs(policy, carried, sinceMs), called: desk.to }
+        return { id: alert.id, nextMs: nextDueMs(by, carried, sinceMs), called: desk.to }
       }),
     ],
     new Date(nowMs),

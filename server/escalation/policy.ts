@@ -4,15 +4,17 @@ import {
   DEFAULT_POLICY,
   type EscalationPolicy,
   type EscalationStep,
+  type IsWorkday,
   policyInput,
   stepDueMs,
 } from '../../shared/escalation.ts'
 import type { User } from '../../shared/users.ts'
+import { isWorkday } from '../../shared/workdays.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
-import { isWorkday } from '../rectifications/workdays.ts'
 import { Refusal } from '../refusal.ts'
+import { calendarIn } from '../workdays/calendar.ts'
 import { reckonAgain } from './queries.ts'
 
 const KEY = 'escalation'
@@ -83,9 +85,22 @@ function concerns({ to }: EscalationStep, alert: Pick<Alert, 'siteId' | 'distric
   return to === 'workgroup' || alert.district !== null
 }
 
+/** The policy, and which days are worked. */
+export interface Clockwork {
+  readonly policy: EscalationPolicy
+  readonly isWorkday: IsWorkday
+}
+
+/** The policy and the calendar in force. */
+export async function clockworkIn(db: Db): Promise<Clockwork> {
+  const { policy } = await policyOf(db)
+  const { calendar } = await calendarIn(db)
+  return { policy, isWorkday: (day) => isWorkday(calendar, day) }
+}
+
 /** When the next step of an alert is due that nobody has since then (epoch ms); null: never. */
 export function nextDueMs(
-  policy: EscalationPolicy,
+  { policy, isWorkday }: Clockwork,
   alert: Parameters<typeof nextStep>[1],
   sinceMs: number,
 ): number | null {

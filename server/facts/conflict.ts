@@ -48,6 +48,7 @@ const VERBS: Record<Kind, readonly [zh: string, en: string]> = {
   'rectification.resumed': ['恢复计时', 'resumed'],
   'rectification.atRisk': ['提示临期', 'told to be at risk'],
   'rectification.overdue': ['提示逾期', 'told to be overdue'],
+  'rectification.rescheduled': ['按新日历重算期限', 'rescheduled by the new calendar'],
   'rectification.attached': ['上传附件', 'given an attachment'],
   'rectification.detached': ['删除附件', 'relieved of an attachment'],
 }

@@ -141,11 +141,21 @@ export function alertLine(alert: Alert, change: LineChange, language: Language, 
   return { text, path: `/alerts/${alert.id}`, change, severity: alert.severity }
 }
 
+const PROVISIONAL = both(
+  '（节假日安排未公布，按普通工作日推算，公布后重算）',
+  ' (holidays not announced yet: counted as ordinary weekdays, will be recomputed)',
+)
+
+/** The day or, of a term in hours, the minute at which it ends. */
+function dueText({ dueAt, dueOn }: Pick<Rectification, 'dueAt' | 'dueOn'>): string {
+  return dueAt ? moment(Date.parse(dueAt)) : dueOn
+}
+
 export function fixLine(fix: Rectification, change: LineChange, language: Language): NoticeLine {
   const mark = CHANGE[change][language]
   const text =
     language === 'zh'
-      ? `${mark ? `【${mark}】` : ''}${fix.siteName}：整改单 ${fix.id}（${fix.unit}），期限 ${fix.dueOn}`
-      : `${mark ? `[${mark}] ` : ''}${fix.siteName}: fix ${fix.id} (${fix.unit}), due ${fix.dueOn}`
+      ? `${mark ? `【${mark}】` : ''}${fix.siteName}：整改单 ${fix.id}（${fix.unit}），期限 ${dueText(fix)}${fix.provisional ? PROVISIONAL.zh : ''}`
+      : `${mark ? `[${mark}] ` : ''}${fix.siteName}: fix ${fix.id} (${fix.unit}), due ${dueText(fix)}${fix.provisional ? PROVISIONAL.en : ''}`
   return { text, path: `/rectifications/${fix.id}`, change, severity: null }
 }

@@ -1,10 +1,10 @@
+import type { TermLength } from '../../shared/deadlines.ts'
 import type { FixSource, Rectification } from '../../shared/rectifications.ts'
-import { shanghaiDay } from '../../shared/time.ts'
 import type { Principal } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Tx } from '../db/database.ts'
 import { appendFacts } from '../facts/append.ts'
-import { termAfter } from './due.ts'
+import { type Reckoning, termOf } from './due.ts'
 import { factOf } from './facts.ts'
 import { fixesById } from './queries.ts'
 
@@ -12,7 +12,7 @@ export interface FixToInsert {
   readonly siteId: number
   readonly unitId: number
   readonly assigneeId?: number | undefined
-  readonly dueWorkdays: number
+  readonly term: TermLength
   readonly source: FixSource
   readonly alertIds?: readonly number[]
   /** What it is about where no alert says it. */
@@ -23,7 +23,7 @@ export interface FixToInsert {
 }
 
 /** Stores a new fix and the alerts that it is to cure. @returns its id. @throws Refusal invalid, of its due day */
-export async function insertFix(tx: Tx, user: Principal, fix: FixToInsert, now: number): Promise<number> {
+export async function insertFix(tx: Tx, user: Principal, fix: FixToInsert, by: Reckoning): Promise<number> {
   const { id } = await tx
     .insertInto('rectification')
     .values({
@@ -32,9 +32,9 @@ export async function insertFix(tx: Tx, user: Principal, fix: FixToInsert, now: 
       stage: fix.assigneeId === undefined ? 'raised' : 'assigned',
       assignee_id: fix.assigneeId ?? null,
       raised_by: user.id,
-      raised_at: new Date(now),
-      ...termAfter(shanghaiDay(now), fix.dueWorkdays),
-      due_workdays: fix.dueWorkdays,
+      raised_at: new Date(by.now),
+      ...termOf(by, fix.term),
+      due_workdays: 'workdays' in fix.term ? fix.term.workdays : 0,
       returned_count: 0,
       relapses: 0,
       overridden: false,

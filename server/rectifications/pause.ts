@@ -1,11 +1,13 @@
-import type { Updateable } from 'kysely'
+import type { UpdateObject } from 'kysely'
 import { type FixPause, MAX_PAUSED_WORKDAYS, type Rectification } from '../../shared/rectifications.ts'
+import { daysBetween } from '../../shared/time.ts'
 import type { Person } from '../../shared/users.ts'
-import type { RectificationTable } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
-import { termAfter, workdaysUntil } from './due.ts'
+import { type Reckoning, workdaysUntil } from './due.ts'
+import { movedBy } from './move.ts'
 
-type Change = Updateable<RectificationTable>
+type Change = UpdateObject<Database, 'rectification'>
 
 /**
  * Stops the clock from tomorrow through a day: the due day moves by the working days in between. All pauses of
@@ -16,12 +18,12 @@ export function pauseUntil(
   fix: Rectification,
   by: Person,
   { until, reason }: { until: string; reason: string },
-  today: string,
+  at: Reckoning,
 ): Change {
-  if (until <= today) {
+  if (until <= at.today) {
     throw new Refusal('invalid', '暂停须至今天以后的某一天。A pause must last till a day to come.')
   }
-  const workdays = workdaysUntil(today, until)
+  const workdays = workdaysUntil(at, at.today, until)
   const total = fix.pausedWorkdays + workdays
   if (total > MAX_PAUSED_WORKDAYS) {
     const left = MAX_PAUSED_WORKDAYS - fix.pausedWorkdays
@@ -30,19 +32,19 @@ export function pauseUntil(
       `累计暂停不得超过 ${MAX_PAUSED_WORKDAYS} 个工作日，还可暂停 ${left} 个。A fix is paused for ${MAX_PAUSED_WORKDAYS} working days in all at most; ${left} are left.`,
     )
   }
-  const pause: FixPause = { since: today, until, workdays, reason, by: { id: by.id, name: by.name } }
+  const pause: FixPause = { since: at.today, until, workdays, reason, by: { id: by.id, name: by.name } }
   return {
-    ...termAfter(fix.dueOn, workdays, fix.dueWorkdays),
+    ...movedBy(at, fix, workdays, daysBetween(at.today, until)),
     pause: JSON.stringify(pause),
     paused_workdays: total,
   }
 }
 
 /** Lets the clock go on from tomorrow; the working days of the pause that were not used are taken back. */
-export function resumed(fix: Rectification, pause: FixPause, today: string): Change {
-  const unused = workdaysUntil(today, pause.until)
+export function resumed(fix: Rectification, pause: FixPause, at: Reckoning): Change {
+  const unused = workdaysUntil(at, at.today, pause.until)
   return {
-    ...termAfter(fix.dueOn, -unused, fix.dueWorkdays),
+    ...movedBy(at, fix, -unused, -daysBetween(at.today, pause.until)),
     pause: null,
     paused_workdays: fix.pausedWorkdays - unused,
   }

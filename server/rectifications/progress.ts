@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { type CountedFix, figuresOf, type ProgressReport } from '../../shared/progress.ts'
 import { addDays, DAY, shanghaiDay } from '../../shared/time.ts'
 import type { Scope } from '../../shared/users.ts'
+import { workdaysBetween } from '../../shared/workdays.ts'
 import type { Db } from '../db/database.ts'
 import { within } from '../users/scope.ts'
-import { workdaysBetween } from './workdays.ts'
+import { calendarIn } from '../workdays/calendar.ts'
 
 /** A submitted fix is in time until the monitor has judged it: the same as `isOverdue` in `shared/`. */
 const WAITS = sql`fix.stage in ('submitted', 'verifying')`
@@ -17,7 +18,15 @@ export async function progressOf(db: Db, scope: Scope, days: number, now: number
     .selectFrom('rectification as fix')
     .innerJoin('site', 'site.id', 'fix.site_id')
     .innerJoin('district', 'district.code', 'site.district')
-    .select(['site.district', 'fix.stage', 'fix.due_on', 'fix.at_risk_on', 'fix.pause'])
+    .select([
+      'site.district',
+      'fix.stage',
+      'fix.due_on',
+      'fix.due_at',
+      'fix.due_hours',
+      'fix.at_risk_on',
+      'fix.pause',
+    ])
     .select(['fix.submitted_at', 'fix.raised_at', 'fix.closed_at', 'fix.relapses', 'fix.overridden'])
     .where(within(scope, 'site'))
     .where(sql<boolean>`(fix.stage <> 'closed' or fix.raised_at >= ${since} or fix.closed_at >= ${since})`)
@@ -27,6 +36,8 @@ export async function progressOf(db: Db, scope: Scope, days: number, now: number
     district: row.district,
     stage: row.stage,
     dueOn: row.due_on,
+    dueAt: row.due_at?.toISOString() ?? null,
+    dueHours: row.due_hours,
     atRiskOn: row.at_risk_on ?? row.due_on,
     pause: row.pause,
     submittedAt: row.submitted_at?.toISOString() ?? null,
@@ -35,7 +46,9 @@ export async function progressOf(db: Db, scope: Scope, days: number, now: number
     relapses: row.relapses,
     overridden: row.overridden,
   }))
-  const figures = (some: readonly CountedFix[]) => figuresOf(some, { sinceMs, now }, workdaysBetween)
+  const { calendar } = await calendarIn(db)
+  const figures = (some: readonly CountedFix[]) =>
+    figuresOf(some, { sinceMs, now }, (from, to) => workdaysBetween(calendar, from, to))
   return {
     since: since.toISOString(),
     total: figures(fixes),

@@ -7,6 +7,7 @@ import {
   type Stage,
   WORKING_STAGES,
 } from '../../shared/rectifications.ts'
+import { shanghaiDay } from '../../shared/time.ts'
 import type { Person, Scope } from '../../shared/users.ts'
 import { isShown } from '../columns/queries.ts'
 import type { Db } from '../db/database.ts'
@@ -21,8 +22,8 @@ export interface FixFilter {
   readonly batchId?: number | undefined
   readonly clock?: FixClock | undefined
   readonly relapsed?: boolean | undefined
-  /** The Shanghai day by which the clock is read. */
-  readonly today: string
+  /** When the clock is read, epoch ms. */
+  readonly now: number
 }
 
 /** How a fix that is being worked on stands to its due day. */
@@ -73,18 +74,22 @@ export async function listFixes(
 }
 
 /** The SQL side of `isPaused`, `isAtRisk` and `isOverdue` in `shared/rectifications.ts`. */
-export function clockIs(clock: FixClock, today: string, table = 'rectification'): RawBuilder<boolean> {
+export function clockIs(clock: FixClock, now: number, table = 'rectification'): RawBuilder<boolean> {
   const of = (column: string) => sql.ref(`${table}.${column}`)
+  const today = shanghaiDay(now)
+  const at = new Date(now)
   const isWorking = sql`${of('stage')} = any(${WORKING_STAGES}::text[])`
   const isPaused = sql`coalesce(${of('pause')} ->> 'until', '') >= ${today}`
+  const isPast = sql`case when ${of('due_at')} is null then ${of('due_on')} < ${today} else ${of('due_at')} < ${at} end`
   if (clock === 'paused') return sql<boolean>`(${isWorking} and ${isPaused})`
-  if (clock === 'overdue') return sql<boolean>`(${isWorking} and ${of('due_on')} < ${today})`
-  return sql<boolean>`(${isWorking} and not ${isPaused} and coalesce(${of('at_risk_on')}, ${of('due_on')}) <= ${today}
-    and ${of('due_on')} >= ${today})`
+  if (clock === 'overdue') return sql<boolean>`(${isWorking} and ${isPast})`
+  const isNear = sql`case when ${of('due_at')} is null then coalesce(${of('at_risk_on')}, ${of('due_on')}) <= ${today}
+    else ${of('due_at')} - ${of('due_hours')} * interval '12 minutes' <= ${at} end`
+  return sql<boolean>`(${isWorking} and not ${isPaused} and ${isNear} and not ${isPast})`
 }
 
 function matches(scope: Scope, filter: FixFilter) {
-  const { stage, district, unitId, siteId, source, batchId, clock, relapsed, today } = filter
+  const { stage, district, unitId, siteId, source, batchId, clock, relapsed, now } = filter
   const stages = {
     all: [],
     open: [sql`rectification.stage <> 'closed'`],
@@ -98,7 +103,7 @@ function matches(scope: Scope, filter: FixFilter) {
       ...(siteId === undefined ? [] : [sql`rectification.site_id = ${siteId}`]),
       ...(source === undefined ? [] : [sql`rectification.source = ${source}`]),
       ...(batchId === undefined ? [] : [sql`rectification.batch_id = ${batchId}`]),
-      ...(clock === undefined ? [] : [clockIs(clock, today)]),
+      ...(clock === undefined ? [] : [clockIs(clock, now)]),
       ...(relapsed === undefined ? [] : [sql`(rectification.relapses > 0) = ${relapsed}`]),
     ],
     sql` and `,
@@ -171,10 +176,15 @@ export async function lockRelapsed(
   db: Db,
   alertIds: readonly number[],
   now: number,
-): Promise<{ id: number; alert_id: number; due_workdays: number }[]> {
+): Promise<{ id: number; alert_id: number; due_workdays: number; due_hours: number | null }[]> {
   const since = new Date(now - RELAPSE_DAYS * 24 * 3_600_000)
-  const { rows } = await sql<{ id: number; alert_id: number; due_workdays: number }>`
-    select fix.id, alert.id as alert_id, fix.due_workdays
+  const { rows } = await sql<{
+    id: number
+    alert_id: number
+    due_workdays: number
+    due_hours: number | null
+  }>`
+    select fix.id, alert.id as alert_id, fix.due_workdays, fix.due_hours
     from alert cross join lateral (
       select closed.id from rectification closed
       where closed.site_id = alert.site_id and closed.stage = 'closed' and closed.closed_at > ${since}
@@ -245,6 +255,9 @@ function toFix(row: FixRow): Rectification {
     raisedBy: person(row.raised_by, row.raiser_name),
     raisedAt: row.raised_at.toISOString(),
     dueOn: row.due_on,
+    dueAt: iso(row.due_at),
+    dueHours: row.due_hours,
+    provisional: row.due_provisional,
     dueWorkdays: row.due_workdays,
     atRiskOn: row.at_risk_on ?? row.due_on,
     pause: row.pause,

@@ -1,13 +1,17 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { RaiseManyInput, raiseManyResult } from '../../shared/rectifications.ts'
+import type { Level } from '../../shared/sites.ts'
 import { covers, may, type Principal } from '../../shared/users.ts'
 import { lockAlerts } from '../alerts/queries.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
+import { levelsOf } from '../sites/levels.ts'
+import { reckoningIn } from './due.ts'
 import { type FixToInsert, insertFix, tellAllRaised } from './insert.ts'
 import { openFixesAbout } from './queries.ts'
+import { termWanted } from './terms.ts'
 
 export type RaiseManyResult = z.output<typeof raiseManyResult>
 
@@ -49,7 +53,8 @@ export async function raiseMany(
       )
     }
     const ids: number[] = []
-    for (const fix of left) ids.push(await insertFix(tx, user, fix, now))
+    const by = await reckoningIn(tx, now)
+    for (const fix of left) ids.push(await insertFix(tx, user, fix, by))
     const batchId = ids.length > 1 ? (ids[0] ?? null) : null
     if (batchId !== null) {
       await tx.updateTable('rectification').set({ batch_id: batchId }).where('id', 'in', ids).execute()
@@ -63,7 +68,7 @@ export async function raiseMany(
 async function ofIncident(
   tx: Tx,
   user: Principal,
-  { incidentId, dueWorkdays }: Extract<RaiseManyInput, { source: 'incident' }>,
+  { incidentId, ...given }: Extract<RaiseManyInput, { source: 'incident' }>,
 ): Promise<Wanted[]> {
   const members = await tx
     .selectFrom('alert')
@@ -86,6 +91,10 @@ async function ofIncident(
     )
   }
   if (!may(user, 'rectification.raise')) throw mayNot()
+  const levels = await levelsOf(
+    tx,
+    alerts.flatMap(({ siteId }) => siteId ?? []),
+  )
   return alerts.flatMap(({ id, siteId, siteName, unitId }) =>
     siteId === null || unitId === null
       ? []
@@ -94,7 +103,7 @@ async function ofIncident(
             siteId,
             siteName: siteName ?? '',
             unitId,
-            dueWorkdays,
+            term: termWanted(given, { rules: ['DOWN'], level: levels.get(siteId) ?? 'street' }),
             source: 'incident',
             incidentId,
             alertIds: [id],
@@ -106,17 +115,23 @@ async function ofIncident(
 async function ofSites(
   tx: Tx,
   user: Principal,
-  { siteIds, ...rest }: Exclude<RaiseManyInput, { source: 'incident' }>,
+  { siteIds, dueWorkdays, dueHours, ...rest }: Exclude<RaiseManyInput, { source: 'incident' }>,
 ): Promise<Wanted[]> {
   const ids = [...new Set(siteIds)]
   // Locked, so that of two people who raise the same for one site one comes second.
-  const { rows } = await sql<{ id: number; name: string; district: string; unit_id: number }>`
-    select id, name, district, unit_id from site where id = any(${ids}::int[]) order by id for no key update
+  const { rows } = await sql<{ id: number; name: string; district: string; unit_id: number; level: Level }>`
+    select id, name, district, unit_id, level from site where id = any(${ids}::int[]) order by id for no key update
   `.execute(tx)
   const seen = rows.filter((site) => covers(user.scope, { district: site.district, unitId: site.unit_id }))
   if (seen.length < ids.length) throw new Refusal('not_found', '没有这个网站。There is no such site.')
   if (!may(user, 'rectification.raise')) throw mayNot()
-  return seen.map((site) => ({ siteId: site.id, siteName: site.name, unitId: site.unit_id, ...rest }))
+  return seen.map((site) => ({
+    siteId: site.id,
+    siteName: site.name,
+    unitId: site.unit_id,
+    term: termWanted({ dueWorkdays, dueHours }, { rules: [rest.rule], level: site.level }),
+    ...rest,
+  }))
 }
 
 const mayNot = () => new Refusal('forbidden', '您无权下达整改。You may not raise a fix.')

@@ -6,17 +6,19 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { conflictWith } from '../facts/conflict.ts'
 import { Refusal } from '../refusal.ts'
+import { levelsOf } from '../sites/levels.ts'
 import { requireAssignee } from './assignee.ts'
+import { reckoningIn } from './due.ts'
 import { insertFix, tellRaised } from './insert.ts'
 import { fixesById } from './queries.ts'
+import { type TermInput, termWanted } from './terms.ts'
 
 /** Live alerts of one site, and who is to cure what they are about by when. */
-export interface RaiseInput {
+export interface RaiseInput extends TermInput {
   readonly alertIds: readonly number[]
   /** The site's own unless given. */
   readonly unitId?: number | undefined
   readonly assigneeId?: number | undefined
-  readonly dueWorkdays: number
 }
 
 /** Raises a fix from alerts of one site. @throws Refusal invalid, not_found, forbidden, conflict */
@@ -41,7 +43,10 @@ export async function raiseRectification(
     await requireUncovered(tx, alerts, now)
     const unitId = await requireUnit(tx, input.unitId ?? site.unitId)
     if (input.assigneeId !== undefined) await requireAssignee(tx, input.assigneeId, site)
-    const id = await insertFix(tx, user, { ...input, siteId: site.siteId, unitId, source: 'alert' }, now)
+    const level = (await levelsOf(tx, [site.siteId])).get(site.siteId) ?? 'street'
+    const term = termWanted(input, { rules: alerts.map(({ rule }) => rule), level })
+    const fix = { ...input, term, siteId: site.siteId, unitId, source: 'alert' } as const
+    const id = await insertFix(tx, user, fix, await reckoningIn(tx, now))
     return tellRaised(tx, user, id, { ...input }, now)
   })
   ctx.wake()

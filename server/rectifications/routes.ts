@@ -7,14 +7,12 @@ import { nextCursor, parseCursor } from '../http/paging.ts'
 import { serve } from '../http/route.ts'
 import { Refusal } from '../refusal.ts'
 import { type FixOutcome, takeSteps } from './bulk.ts'
-import { dueDay } from './due.ts'
 import { listOffenders } from './offenders.ts'
 import { burnDown, progressOf } from './progress.ts'
 import { findFix, listFixes } from './queries.ts'
 import { raiseRectification } from './raise.ts'
 import { raiseMany } from './raise-many.ts'
 import { takeStep } from './service.ts'
-import { calendarOf } from './workdays.ts'
 
 /** Fixes: lists and progress, raising one, and its steps; deadlines in working days. */
 export function rectificationRoutes(ctx: Context): Router {
@@ -73,7 +71,7 @@ function reading(router: Router, ctx: Context): void {
       unitId: unit,
       batchId: batch,
       relapsed: relapsed && relapsed === 'true',
-      today: shanghaiDay(ctx.clock.now()),
+      now: ctx.clock.now(),
     }
     const page = await listFixes(ctx.db, user.scope, filter, { limit, before })
     return { ...page, nextCursor: nextCursor(page.items, limit) }
@@ -92,11 +90,6 @@ function reading(router: Router, ctx: Context): void {
     if (!fix) throw new Refusal('not_found', '没有这项整改。There is no such fix.')
     return fix
   })
-  serve(router, api.calendar, () => {
-    const year = Number(shanghaiDay(ctx.clock.now()).slice(0, 4))
-    return calendarOf(year - 1, year + 1)
-  })
-  serve(router, api.deadlines, ({ query }) => ({ due: dueDay(query.from, query.workdays) }))
 }
 
 function toResult(outcome: FixOutcome, acceptLanguage: string | undefined) {

@@ -7,7 +7,6 @@ import {
   type Stage,
   type Step,
 } from '../../shared/rectifications.ts'
-import { shanghaiDay } from '../../shared/time.ts'
 import { covers, may, type Principal } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
 import { readColumnsSoon } from '../columns/queries.ts'
@@ -76,16 +75,15 @@ async function requireAllowed(
     throw new Refusal('forbidden', '您无权办理这一步。You may not take this step.')
   }
   if (fix.version !== seen.version) throw await overtaken(tx, seen.id, fix, now)
-  const today = shanghaiDay(now)
-  const objection = canTake(fix.stage, step) ? objectionTo(fix, step, today) : fix.stage
-  if (objection !== null) throw cannotFollow(fix, objection, today)
+  const objection = canTake(fix.stage, step) ? objectionTo(fix, step, now) : fix.stage
+  if (objection !== null) throw cannotFollow(fix, objection, now)
   return fix
 }
 
 /** Says why not, and what may follow instead. */
-function cannotFollow(fix: Rectification, why: keyof typeof WHY_NOT, today: string): Refusal {
+function cannotFollow(fix: Rectification, why: keyof typeof WHY_NOT, now: number): Refusal {
   const [zh, en] = WHY_NOT[why]
-  const next = nextSteps(fix, today).map((step) => STEP_WORDS[step])
+  const next = nextSteps(fix, now).map((step) => STEP_WORDS[step])
   const instead =
     next.length === 0
       ? ['已无后续步骤', 'nothing may follow']

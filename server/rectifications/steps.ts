@@ -1,4 +1,4 @@
-import type { Updateable } from 'kysely'
+import type { UpdateObject } from 'kysely'
 import type { z } from 'zod'
 import type { RectificationFactKind } from '../../shared/facts.ts'
 import {
@@ -7,11 +7,11 @@ import {
   type Step,
   type stepInput,
 } from '../../shared/rectifications.ts'
-import { shanghaiDay } from '../../shared/time.ts'
 import type { Principal } from '../../shared/users.ts'
-import type { RectificationTable, Tx } from '../db/database.ts'
+import type { Database, Tx } from '../db/database.ts'
 import { requireAssignee } from './assignee.ts'
-import { termAfter } from './due.ts'
+import { type Reckoning, reckoningIn } from './due.ts'
+import { extendedBy, extendedByHours } from './move.ts'
 import { pauseUntil, resumed } from './pause.ts'
 import { startVerification } from './rules.ts'
 
@@ -22,7 +22,7 @@ export type StepCommand = {
 
 export interface StepEffect {
   readonly kind: RectificationFactKind
-  readonly set: Updateable<RectificationTable>
+  readonly set: UpdateObject<Database, 'rectification'>
   /** Note or reason, for the fact. */
   readonly text: string | null
 }
@@ -74,17 +74,21 @@ export async function effectOf(
     case 'pause':
       return {
         kind: 'rectification.paused',
-        set: pauseUntil(fix, user, command, shanghaiDay(at.now)),
+        set: pauseUntil(fix, user, command, await reckoningIn(tx, at.now)),
         text: command.reason,
       }
     case 'resume':
       return {
         kind: 'rectification.resumed',
-        set: fix.pause ? resumed(fix, fix.pause, shanghaiDay(at.now)) : {},
+        set: fix.pause ? resumed(fix, fix.pause, await reckoningIn(tx, at.now)) : {},
         text: null,
       }
     case 'extend':
-      return extended(fix, command.dueWorkdays, command.reason, at.now)
+      return {
+        kind: 'rectification.extended',
+        set: extended(await reckoningIn(tx, at.now), fix, command),
+        text: command.reason,
+      }
     case 'override':
       return {
         kind: 'rectification.overridden',
@@ -112,13 +116,12 @@ function submitted(
   return { kind: 'rectification.submitted', set, text }
 }
 
-/** More time counts from the due day or, once that is past, from today: nobody is given days that are over. */
-function extended(fix: Rectification, workdays: number, reason: string, now: number): StepEffect {
-  const today = shanghaiDay(now)
-  const isPast = today > fix.dueOn
-  const given = fix.dueWorkdays + workdays
-  const set = { ...termAfter(isPast ? today : fix.dueOn, workdays, given), due_workdays: given }
-  return { kind: 'rectification.extended', set, text: reason }
+function extended(
+  by: Reckoning,
+  fix: Rectification,
+  { dueWorkdays, dueHours }: { dueWorkdays?: number | undefined; dueHours?: number | undefined },
+): StepEffect['set'] {
+  return dueHours === undefined ? extendedBy(by, fix, dueWorkdays ?? 0) : extendedByHours(by, fix, dueHours)
 }
 
 function result(

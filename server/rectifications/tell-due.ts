@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { shanghaiDay } from '../../shared/time.ts'
+import type { Rectification } from '../../shared/rectifications.ts'
 import type { Context } from '../context.ts'
 import { appendFacts } from '../facts/append.ts'
 import { factOf } from './facts.ts'
@@ -10,6 +10,11 @@ const CROSSINGS = [
   { clock: 'atRisk', told: 'told_at_risk', kind: 'rectification.atRisk' },
 ] as const
 
+/** What marks a term, so that another one is told of again. */
+const TERM = sql`coalesce(to_char(due_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'), due_on)`
+export const termMark = ({ dueAt, dueOn }: Pick<Rectification, 'dueAt' | 'dueOn'>): string =>
+  dueAt ? dueAt.slice(0, 19).replace('T', ' ') : dueOn
+
 /**
  * Tells of fixes that have come near their due day or are past it: once for each due day, so again when it was
  * moved. Several processes may do it at once: each crossing is told once.
@@ -17,9 +22,8 @@ const CROSSINGS = [
  * @returns how many there were.
  */
 export async function tellDue(ctx: Pick<Context, 'db' | 'wake'>, now: number): Promise<number> {
-  const today = shanghaiDay(now)
   const isUntold = ({ clock, told }: (typeof CROSSINGS)[number]) =>
-    sql<boolean>`(${clockIs(clock, today)} and ${sql.ref(told)} is distinct from due_on)`
+    sql<boolean>`(${clockIs(clock, now)} and ${sql.ref(told)} is distinct from ${TERM})`
   const { rows } = await sql<{ due: boolean }>`
     select exists (select from rectification
       where ${sql.join(CROSSINGS.map(isUntold), sql` or `)}) as due
@@ -30,7 +34,7 @@ export async function tellDue(ctx: Pick<Context, 'db' | 'wake'>, now: number): P
     for (const crossing of CROSSINGS) {
       const crossed = await sql<{ id: number }>`
         with crossed as (select id from rectification where ${isUntold(crossing)} order by id for update)
-        update rectification set ${sql.id(crossing.told)} = due_on from crossed
+        update rectification set ${sql.id(crossing.told)} = ${TERM} from crossed
         where rectification.id = crossed.id returning rectification.id
       `.execute(tx)
       const ids = crossed.rows.map(({ id }) => id).sort((a, b) => a - b)

@@ -2,10 +2,9 @@ import { sql } from 'kysely'
 import type { NewFact, RectificationFactKind } from '../../shared/facts.ts'
 import { linksSeverity } from '../../shared/links.ts'
 import type { Verification } from '../../shared/rectifications.ts'
-import { shanghaiDay } from '../../shared/time.ts'
 import type { Config } from '../config.ts'
 import type { Tx } from '../db/database.ts'
-import { atRiskDay } from './due.ts'
+import { reckoningIn, type Term, termOf } from './due.ts'
 import { factOf } from './facts.ts'
 import { fixesById, lockRelapsed, lockSubmitted, type SubmittedFixRow } from './queries.ts'
 import {
@@ -16,7 +15,6 @@ import {
   startVerification,
   type VisitFacts,
 } from './rules.ts'
-import { addWorkdays } from './workdays.ts'
 
 /** A visit as the record step stores it, with the verdicts on its site after it. */
 export interface MeasuredVisit extends VisitFacts {
@@ -123,10 +121,10 @@ export async function followRelapses(tx: Tx, facts: readonly NewFact[], now: num
   if (failing.length === 0) return []
   const relapsed = await lockRelapsed(tx, failing, now)
   if (relapsed.length === 0) return []
-  const today = shanghaiDay(now)
+  const by = await reckoningIn(tx, now)
   const rows = relapsed.map((row) => {
-    const due = addWorkdays(today, row.due_workdays)
-    return { ...row, due_on: due, at_risk_on: due && atRiskDay(due, row.due_workdays) }
+    const term = row.due_hours === null ? { workdays: row.due_workdays } : { hours: row.due_hours }
+    return { id: row.id, alert_id: row.alert_id, ...termOf(by, term) }
   })
   await storeRelapses(tx, rows)
   const ids = [...new Set(relapsed.map((row) => row.id))]
@@ -137,20 +135,21 @@ export async function followRelapses(tx: Tx, facts: readonly NewFact[], now: num
   )
 }
 
-/** Where the calendar does not reach, the due day stays what it was. */
 async function storeRelapses(
   tx: Tx,
-  rows: readonly { id: number; alert_id: number; due_on: string | null; at_risk_on: string | null }[],
+  rows: readonly (Term & { id: number; alert_id: number })[],
 ): Promise<void> {
   const json = JSON.stringify(rows)
   await sql`
     update rectification fix set stage = 'returned', closed_at = null, relapses = relapses + 1,
-      overridden = false, due_on = coalesce(r.due_on, fix.due_on),
-      at_risk_on = coalesce(r.at_risk_on, fix.at_risk_on), pause = null, version = version + 1,
+      overridden = false, due_on = r.due_on, at_risk_on = r.at_risk_on, due_at = r.due_at, due_hours = r.due_hours,
+      due_from = r.due_from, due_in = r.due_in, due_provisional = r.due_provisional,
+      calendar_revision = r.calendar_revision, pause = null, version = version + 1,
       verification = case when verification is null then null
         else jsonb_set(verification, '{result}', '"relapsed"') end
-    from (select distinct id, due_on, at_risk_on
-      from jsonb_to_recordset(${json}::jsonb) as r(id int, due_on text, at_risk_on text)) r
+    from (select distinct on (id) * from jsonb_to_recordset(${json}::jsonb) as r(id int, due_on text, at_risk_on text,
+      due_at timestamptz, due_hours int, due_from text, due_in int, due_provisional boolean,
+      calendar_revision int)) r
     where fix.id = r.id
   `.execute(tx)
   await sql`

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { workdaysBetween } from '../../server/rectifications/workdays.ts'
+import { BUILT_IN_CALENDAR } from '../../server/workdays/calendar.ts'
 import type { Fact } from '../../shared/facts.ts'
 import type { Rectification } from '../../shared/rectifications.ts'
+import { startOfDay } from '../../shared/time.ts'
+import { workdaysBetween } from '../../shared/workdays.ts'
 import { detailEntries } from '../../web/audit/detail.ts'
 import { factWords } from '../../web/audit/fact-words.ts'
 import { sites } from '../../web/locales/sites.ts'
@@ -13,6 +15,7 @@ import { webAddress } from '../../web/sites/web-address.ts'
 import { fromField, toField } from '../../web/ui/shanghai-input.ts'
 
 const TODAY = '2015-09-08'
+const NOW = startOfDay(TODAY)
 
 describe('why a site is in its state', () => {
   const healthy: ReasonFacts = {
@@ -80,7 +83,7 @@ describe('due day of a fix', () => {
     submittedAt: null,
   } as const
   const say = (given: Partial<Parameters<typeof dueWords>[0]>) =>
-    dueWords({ ...fix, ...given }, TODAY, workdaysBetween)
+    dueWords({ ...fix, ...given }, NOW, (from, to) => workdaysBetween(BUILT_IN_CALENDAR, from, to))
 
   it('says how many days are left, and how many it is late', () => {
     expect(say({})).toMatchObject({ key: 'dueIn', n: 2, tone: 'plain' })
@@ -88,7 +91,7 @@ describe('due day of a fix', () => {
     // 3 and 4 September were a holiday, and Sunday the 6th was worked for it.
     expect(say({ dueOn: '2015-08-31' })).toMatchObject({ key: 'late', n: 5, tone: 'late' })
     expect(say({ dueOn: '2015-09-02' })).toMatchObject({ key: 'late', n: 3 })
-    expect(dueWords(fix, TODAY, () => null).key, 'no calendar yet').toBe('known')
+    expect(dueWords(fix, NOW, () => null).key, 'no calendar yet').toBe('known')
   })
 
   it('warns once four fifths are used, and not while the clock stands still', () => {

@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { isWorkday } from '../../server/rectifications/workdays.ts'
+import { BUILT_IN_CALENDAR } from '../../server/workdays/calendar.ts'
 import { DEFAULT_POLICY, escalationPolicy, stepDueMs } from '../../shared/escalation.ts'
 import { shanghaiStamp } from '../../shared/time.ts'
+import { isWorkday } from '../../shared/workdays.ts'
 
 const due = (since: string, workMin: number, offMin: number | null) => {
-  const ms = stepDueMs(
-    { to: 'unit', workMin, offMin },
-    Date.parse(`${since}+08:00`),
-    DEFAULT_POLICY,
-    isWorkday,
+  const ms = stepDueMs({ to: 'unit', workMin, offMin }, Date.parse(`${since}+08:00`), DEFAULT_POLICY, (day) =>
+    isWorkday(BUILT_IN_CALENDAR, day),
   )
   return ms === null ? null : shanghaiStamp(ms).slice(0, 16)
 }

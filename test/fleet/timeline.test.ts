@@ -8,12 +8,12 @@ import { NOW, sites } from './support.ts'
 const from = NOW - 20 * DAY
 const staff = { duty: [{ id: 1, name: '王敏' }], offices: new Map([['440106', { id: 2, name: '李晓燕' }]]) }
 const pastOf = (index: number) => {
-  const { name, district, unit } = sites[index]!
+  const { name, district, unit, level } = sites[index]!
   const moments = timelineOf(sites[index]!, from, NOW)
   return {
     moments,
     alerts: alertsOf(
-      { id: index, name, district, unitId: 1, unit, columns: { a: 6, b: 6, c: 0 } },
+      { id: index, name, district, level, unitId: 1, unit, columns: { a: 6, b: 6, c: 0 } },
       moments,
       staff,
       NOW,

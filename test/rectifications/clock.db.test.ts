@@ -5,7 +5,7 @@ import { raiseRectification } from '../../server/rectifications/raise.ts'
 import { takeStep } from '../../server/rectifications/service.ts'
 import { tellDue } from '../../server/rectifications/tell-due.ts'
 import { isAtRisk, isOverdue, isPaused, type Rectification } from '../../shared/rectifications.ts'
-import { shanghaiDay } from '../../shared/time.ts'
+import { startOfDay } from '../../shared/time.ts'
 import { TUESDAY } from '../support/clock.ts'
 import { type TestContext, testContext } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
@@ -66,13 +66,14 @@ describe('the clock in working days', () => {
     expect(await told(fix.id)).toEqual(['rectification.overdue'])
     expect(await told(fix.id)).toEqual([])
     for (const day of ['2026-03-19', '2026-03-20', '2026-03-24', '2026-03-25']) {
-      const page = await listFixes(ctx.db, { kind: 'city' }, { stage: 'open', today: day }, { limit: 100 })
+      const now = startOfDay(day)
+      const page = await listFixes(ctx.db, { kind: 'city' }, { stage: 'open', now }, { limit: 100 })
       const ids = async (clock: 'atRisk' | 'overdue' | 'paused') =>
-        (
-          await listFixes(ctx.db, { kind: 'city' }, { stage: 'open', clock, today: day }, { limit: 100 })
-        ).items.map((one) => one.id)
-      const by = (rule: (fix: Rectification, today: string) => boolean) =>
-        page.items.filter((one) => rule(one, day)).map((one) => one.id)
+        (await listFixes(ctx.db, { kind: 'city' }, { stage: 'open', clock, now }, { limit: 100 })).items.map(
+          (one) => one.id,
+        )
+      const by = (rule: (fix: Rectification, now: number) => boolean) =>
+        page.items.filter((one) => rule(one, now)).map((one) => one.id)
       expect(await ids('atRisk'), day).toEqual(by(isAtRisk))
       expect(await ids('overdue'), day).toEqual(by(isOverdue))
       expect(await ids('paused'), day).toEqual(by(isPaused))
@@ -134,8 +135,10 @@ describe('a pause', () => {
       .orderBy('seq', 'desc')
       .executeTakeFirst()
     expect(facts?.kind).toBe('rectification.paused')
-    const today = shanghaiDay(ctx.clock.now())
-    expect([isPaused(paused, today), isPaused(paused, '2026-04-08')]).toEqual([true, false])
+    expect([isPaused(paused, ctx.clock.now()), isPaused(paused, startOfDay('2026-04-08'))]).toEqual([
+      true,
+      false,
+    ])
   })
 
   test('that ends early gives back the days that were not used', async () => {

@@ -6,7 +6,7 @@ import { raiseMany } from '../../server/rectifications/raise-many.ts'
 import { takeStep } from '../../server/rectifications/service.ts'
 import { followRectifications, followRelapses } from '../../server/rectifications/verify.ts'
 import type { RaiseManyInput } from '../../shared/rectifications.ts'
-import { DAY, shanghaiDay } from '../../shared/time.ts'
+import { DAY } from '../../shared/time.ts'
 import { type TestContext, testContext } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { refused } from '../support/expect.ts'
@@ -34,8 +34,12 @@ const byHand = (siteIds: number[], more: Partial<Exclude<RaiseManyInput, { sourc
     ...more,
   }) as const
 const listed = async (filter: Partial<Parameters<typeof listFixes>[2]>) => {
-  const today = shanghaiDay(ctx.clock.now())
-  const page = await listFixes(ctx.db, { kind: 'city' }, { stage: 'open', today, ...filter }, { limit: 100 })
+  const page = await listFixes(
+    ctx.db,
+    { kind: 'city' },
+    { stage: 'open', now: ctx.clock.now(), ...filter },
+    { limit: 100 },
+  )
   return page.items.map(({ id }) => id)
 }
 

@@ -1,4 +1,5 @@
 import type { Fact } from '../../shared/facts.ts'
+import { formatTime } from '../ui/format.ts'
 
 /** Figures and names of a sentence; those in `words` are keys to be translated first, `times` are instants. */
 export interface FactWords {
@@ -78,6 +79,12 @@ function fixWords(
   { kind, actor }: Pick<Fact, 'kind' | 'actor'>,
   { rectification: fix, text }: FixData,
 ): FactWords {
-  const plain = { due: fix.dueOn, assignee: fix.assignee?.name ?? '' }
+  const plain = { due: dueText(fix), assignee: fix.assignee?.name ?? '' }
+  // Its text is the day that it was before.
+  if (kind === 'rectification.rescheduled') return sentence(kind, { plain: { ...plain, before: text ?? '' } })
   return sentence(kind, { plain, ...(actor ? { text } : { result: text }) })
+}
+
+function dueText({ dueAt, dueOn }: FixData['rectification']): string {
+  return dueAt ? formatTime(dueAt).slice(0, 16) : dueOn
 }

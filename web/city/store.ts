@@ -15,7 +15,7 @@ import type { Fact } from '../../shared/facts.ts'
 import type { Pulse } from '../../shared/pushes.ts'
 import { isOverdue } from '../../shared/rectifications-rules.ts'
 import { countStates, type StateCounts } from '../../shared/states-rules.ts'
-import { shanghaiDay } from '../../shared/time.ts'
+import { MINUTE, shanghaiDay } from '../../shared/time.ts'
 import { hearServerTime, holdNow, now, present, serverNow } from '../clock.ts'
 import { type Listener, type Live, openLive } from '../live.ts'
 import { paintSoon } from './paint.ts'
@@ -68,9 +68,11 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   const dismissals = shallowRef(0)
 
   const today = computed(() => shanghaiDay(clock.value))
+  /** The time to the minute (epoch ms), for what needs no second and is dear to reckon. */
+  const minute = computed(() => clock.value - (clock.value % MINUTE))
   const counts = computed(() => countStates(statesOf(board.sites.values())))
   const countsByDistrict = computed(() => countByDistrict(board.sites.values()))
-  const progress = computed(() => progressOf(board, (fix) => isOverdue(fix, today.value)))
+  const progress = computed(() => progressOf(board, (fix) => isOverdue(fix, minute.value)))
   /** Ms since the server was last heard; null before that. */
   const silentMs = computed(() =>
     lastHeardAt.value === null ? null : Math.max(0, present.value - lastHeardAt.value),
@@ -198,6 +200,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     countsByDistrict,
     progress,
     today,
+    minute,
     silentMs,
     isLive,
     load,

@@ -4,6 +4,7 @@ import { type CallInput, type CallOutput, call } from '../call.ts'
 import { useCity } from '../city/store.ts'
 import { useSession } from '../session/store.ts'
 import { useBusy } from '../ui/useBusy.ts'
+import type { TermInput } from './useDeadline.ts'
 
 /** A step with what its form says. */
 export type FixInput =
@@ -12,7 +13,7 @@ export type FixInput =
   | { readonly step: 'submit' | 'confirm'; readonly note: string }
   | { readonly step: 'pause'; readonly until: string; readonly reason: string }
   | { readonly step: 'return' | 'override'; readonly reason: string }
-  | { readonly step: 'extend'; readonly dueWorkdays: number; readonly reason: string }
+  | ({ readonly step: 'extend'; readonly reason: string } & TermInput)
 
 /** Steps that ask for something before they are taken. */
 export type FormStep = Exclude<Step, 'accept' | 'resume'>
@@ -46,7 +47,7 @@ export function useFixActions(): FixActions {
   const city = useCity()
   return {
     isBusy,
-    stepsOf: (fix) => nextSteps(fix, city.today).filter((step) => session.can(`rectification.${step}`, fix)),
+    stepsOf: (fix) => nextSteps(fix, city.minute).filter((step) => session.can(`rectification.${step}`, fix)),
     act: (fix, input) => run(fix.id, () => send(fix, input)),
     bulk: (fixes, input) =>
       run('bulk', async () => {
@@ -84,7 +85,11 @@ function send({ id, version }: Rectification, input: FixInput): Promise<Rectific
     case 'extend':
       return call('extendRectification', {
         params,
-        body: { version, dueWorkdays: input.dueWorkdays, reason: input.reason },
+        body: { version, ...termOf(input), reason: input.reason },
       })
   }
+}
+
+function termOf({ dueWorkdays, dueHours }: TermInput): TermInput {
+  return { ...(dueWorkdays !== undefined && { dueWorkdays }), ...(dueHours !== undefined && { dueHours }) }
 }

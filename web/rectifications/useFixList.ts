@@ -32,11 +32,11 @@ export interface FixFilters {
 
 const MOST_CLOSED = 500
 
-function hasStage(fix: Rectification, stage: string, today: string): boolean {
+function hasStage(fix: Rectification, stage: string, now: number): boolean {
   if (stage === 'open' || stage === '') return fix.stage !== 'closed'
-  if (stage === 'overdue') return isOverdue(fix, today)
-  if (stage === 'atRisk') return isAtRisk(fix, today)
-  if (stage === 'paused') return WORKING_STAGES.some((one) => one === fix.stage) && isPaused(fix, today)
+  if (stage === 'overdue') return isOverdue(fix, now)
+  if (stage === 'atRisk') return isAtRisk(fix, now)
+  if (stage === 'paused') return WORKING_STAGES.some((one) => one === fix.stage) && isPaused(fix, now)
   if (stage === 'verifying') return fix.stage === 'submitted' || fix.stage === 'verifying'
   return fix.stage === stage
 }
@@ -50,9 +50,9 @@ function hasText(fix: Rectification, q: string): boolean {
 }
 
 /** Whether a fix is among those that the filters ask for. */
-export function matchesFix(fix: Rectification, filters: FixFilters, today: string): boolean {
+export function matchesFix(fix: Rectification, filters: FixFilters, now: number): boolean {
   return (
-    hasStage(fix, filters.stage, today) &&
+    hasStage(fix, filters.stage, now) &&
     (filters.district === '' || fix.district === filters.district) &&
     (filters.unit === '' || fix.unitId === Number(filters.unit)) &&
     (filters.source === '' || fix.source === filters.source) &&
@@ -100,7 +100,7 @@ export function useFixList(filters: () => FixFilters): FixList {
   )
   return {
     fixes: computed(() =>
-      source.value.filter((fix) => matchesFix(fix, filters(), city.today)).sort(byUrgency),
+      source.value.filter((fix) => matchesFix(fix, filters(), city.minute)).sort(byUrgency),
     ),
     error: computed(() => closed.error.value),
     beyond: computed(() => {

@@ -3,7 +3,7 @@ import { call } from '../call.ts'
 import { useCity } from '../city/store.ts'
 import { useRemote } from '../ui/useRemote.ts'
 
-/** Working days between two days, see `shared/workdays.ts`; null until the calendar is there, and beyond it. */
+/** Working days between two days, see `shared/workdays.ts`; null until the calendar is there. */
 export type CountWorkdays = (from: string, to: string) => number | null
 
 let loaded: { year: string; calendar: Promise<Calendar> } | undefined
@@ -11,8 +11,8 @@ let loaded: { year: string; calendar: Promise<Calendar> } | undefined
 /** Once for all labels of a page, and again when the year has changed. */
 function load(year: string): Promise<Calendar> {
   if (loaded?.year !== year) {
-    const calendar = call('calendar').then(({ off, worked, ...years }) => ({
-      ...years,
+    const calendar = call('calendar').then(({ years, off, worked }) => ({
+      years: new Set(years),
       off: new Set(off),
       worked: new Set(worked),
     }))

@@ -1,7 +1,9 @@
 import { type Alert, DEFAULT_ACK_MS, type Severity, wantedSeverity } from '../../../shared/alerts.ts'
 import type { ColumnCounts } from '../../../shared/columns.ts'
 import type { AlertChanged, AlertFactKind, NewFact } from '../../../shared/facts.ts'
+import { weighed } from '../../../shared/importance.ts'
 import { linksSeverity } from '../../../shared/links.ts'
+import type { Level } from '../../../shared/sites.ts'
 import { HOUR, MINUTE } from '../../../shared/time.ts'
 import type { Person } from '../../../shared/users.ts'
 import { chance, pick } from '../random.ts'
@@ -13,6 +15,7 @@ export interface PastSite {
   readonly id: number
   readonly name: string
   readonly district: string
+  readonly level: Level
   readonly unitId: number
   readonly unit: string
   /** Columns of it that count for V3. */
@@ -48,7 +51,8 @@ export function alertsOf(
     const alerts: PastAlert[] = []
     let live: PastAlert | null = null
     for (const { atMs, facts } of moments) {
-      const wanted = wantedSeverity(rule, { ...facts, down: facts.availability === 'down' })
+      const judged = wantedSeverity(rule, { ...facts, down: facts.availability === 'down' })
+      const wanted = judged && weighed(judged, site.level)
       if (!live && wanted) {
         live = open(site, rule, wanted, atMs, evidenceOf(rule, facts, site))
         alerts.push(live)
@@ -68,7 +72,7 @@ export function alertsOf(
 
 /** The alert that the last scan of a site's links left, which lives still. */
 export function linksAlertOf(site: PastSite, scan: PastScan, staff: Staff, toMs: number): PastAlert {
-  const severity = linksSeverity(scan.found) ?? 'minor'
+  const severity = weighed(linksSeverity(scan.found) ?? 'minor', site.level)
   const alert = open(site, 'LINKS', severity, scan.endMs, { broken: scan.found })
   acknowledge(alert, staff, toMs, false)
   return alert

@@ -83,6 +83,7 @@ async function demoSites(ctx: Context): Promise<FilledSite[]> {
       'site.code',
       'site.name',
       'site.url',
+      'site.level',
       'site.district',
       'site.unit_id as unitId',
       'unit.name as unit',

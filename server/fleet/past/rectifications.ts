@@ -1,10 +1,11 @@
 import type { NewFact, RectificationFactKind } from '../../../shared/facts.ts'
 import type { Rectification } from '../../../shared/rectifications.ts'
-import { addDays, DAY, HOUR, shanghaiDay, startOfDay } from '../../../shared/time.ts'
+import { addDays, DAY, HOUR, MINUTE, shanghaiDay, startOfDay } from '../../../shared/time.ts'
 import type { Person } from '../../../shared/users.ts'
-import { atRiskDay } from '../../rectifications/due.ts'
+import { termOf } from '../../rectifications/due.ts'
 import { startVerification } from '../../rectifications/rules.ts'
-import { addWorkdays } from '../../rectifications/workdays.ts'
+import { termWanted } from '../../rectifications/terms.ts'
+import { BUILT_IN_CALENDAR } from '../../workdays/calendar.ts'
 import { chance, pick } from '../random.ts'
 import type { PastAlert, PastSite, Staff } from './alerts.ts'
 
@@ -15,7 +16,6 @@ export interface PastFix {
 }
 
 const iso = (ms: number) => new Date(ms).toISOString()
-const DUE_WORKDAYS = 10
 /** What is over sooner than this needs no order to fix it. */
 const WORTH_MS = 3 * HOUR
 
@@ -33,7 +33,6 @@ export function fixOf(site: PastSite, alert: PastAlert, staff: Staff, toMs: numb
   if (raisedMs >= (overMs ?? toMs) || luck(82) > 0.75) return null
   const by = pick(staff.duty, site.id, openedMs / HOUR, 83)
   const past = raise(site, alert, by, staff.offices.get(site.district) ?? by, raisedMs)
-  if (!past) return null
   const acceptedMs = raisedMs + (2 + 30 * luck(84)) * HOUR
   if (acceptedMs < (overMs ?? toMs))
     take(past, 'rectification.accepted', acceptedMs, past.fix.assignee, { stage: 'accepted' })
@@ -47,13 +46,14 @@ export function fixOf(site: PastSite, alert: PastAlert, staff: Staff, toMs: numb
 
 /** What was not done by its due day had been told to be late, if `byMs` is later. */
 function tellOverdue(past: PastFix, byMs: number): void {
-  const overdueMs = startOfDay(addDays(past.fix.dueOn, 1))
+  const { dueAt, dueOn } = past.fix
+  const overdueMs = dueAt ? Date.parse(dueAt) + MINUTE : startOfDay(addDays(dueOn, 1))
   if (overdueMs < byMs) past.facts.push(factOf(past, 'rectification.overdue', overdueMs, null, null))
 }
 
-function raise(site: PastSite, alert: PastAlert, by: Person, assignee: Person, atMs: number): PastFix | null {
-  const dueOn = addWorkdays(shanghaiDay(atMs), DUE_WORKDAYS)
-  if (!dueOn) return null
+function raise(site: PastSite, alert: PastAlert, by: Person, assignee: Person, atMs: number): PastFix {
+  const term = termWanted({}, { rules: [alert.alert.rule], level: site.level })
+  const due = termOf({ calendar: BUILT_IN_CALENDAR, revision: 0, now: atMs, today: shanghaiDay(atMs) }, term)
   const fix: Rectification = {
     id: 0,
     siteId: site.id,
@@ -72,9 +72,12 @@ function raise(site: PastSite, alert: PastAlert, by: Person, assignee: Person, a
     assignee,
     raisedBy: by,
     raisedAt: iso(atMs),
-    dueOn,
-    dueWorkdays: DUE_WORKDAYS,
-    atRiskOn: atRiskDay(dueOn, DUE_WORKDAYS),
+    dueOn: due.due_on,
+    dueAt: due.due_at?.toISOString() ?? null,
+    dueHours: due.due_hours,
+    provisional: due.due_provisional,
+    dueWorkdays: due.due_in ?? 0,
+    atRiskOn: due.at_risk_on,
     pause: null,
     pausedWorkdays: 0,
     submittedAt: null,

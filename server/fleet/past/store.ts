@@ -3,10 +3,11 @@ import { type ColumnCounts, classifyColumn } from '../../../shared/columns.ts'
 import type { SiteFacts } from '../../../shared/facts.ts'
 import type { Finding } from '../../../shared/freshness.ts'
 import { DEFAULT_SETTINGS } from '../../../shared/links.ts'
-import { DAY, HOUR } from '../../../shared/time.ts'
+import { DAY, HOUR, shanghaiDay } from '../../../shared/time.ts'
 import type { Db, Tx } from '../../db/database.ts'
 import { shapeOf } from '../../links/address.ts'
 import { hashOf } from '../../links/queries.ts'
+import { termMark } from '../../rectifications/tell-due.ts'
 import { extraColumns, extraPath } from '../neglected-columns.ts'
 import { chance } from '../random.ts'
 import type { DemoSite } from '../register.ts'
@@ -75,19 +76,21 @@ export async function storeAlerts(tx: Tx, alerts: readonly PastAlert[]): Promise
 export async function storeFixes(tx: Tx, fixes: readonly PastFix[]): Promise<void> {
   const rows = fixes.map(({ fix, facts }) => ({
     ...fix,
-    toldOverdue: facts.some((fact) => fact.kind === 'rectification.overdue') ? fix.dueOn : null,
+    toldOverdue: facts.some((fact) => fact.kind === 'rectification.overdue') ? termMark(fix) : null,
+    dueFrom: fix.dueAt === null ? shanghaiDay(Date.parse(fix.raisedAt)) : null,
     assigneeId: fix.assignee?.id ?? null,
     raisedById: fix.raisedBy?.id ?? null,
   }))
   const json = JSON.stringify(rows)
   await sql`
     insert into rectification (id, site_id, unit_id, stage, assignee_id, raised_by, raised_at, due_on, due_workdays,
-      at_risk_on, told_at_risk, told_overdue, submitted_at, submitted_note, closed_at, returned_count, relapses, overridden, verification, version)
+      at_risk_on, due_at, due_hours, due_from, due_in, due_provisional, told_at_risk, told_overdue, submitted_at, submitted_note, closed_at, returned_count, relapses, overridden, verification, version)
     select id, "siteId", "unitId", stage, "assigneeId", "raisedById", "raisedAt", "dueOn", "dueWorkdays",
-      "atRiskOn", "toldOverdue", "toldOverdue", "submittedAt", "submittedNote", "closedAt", "returnedCount", relapses, overridden, verification, version
+      "atRiskOn", "dueAt", "dueHours", "dueFrom", case when "dueAt" is null then "dueWorkdays" end, provisional,
+      "toldOverdue", "toldOverdue", "submittedAt", "submittedNote", "closedAt", "returnedCount", relapses, overridden, verification, version
     from jsonb_to_recordset(${json}::jsonb) as p(id int, "siteId" int, "unitId" int, stage text, "assigneeId" int,
       "raisedById" int, "raisedAt" timestamptz, "dueOn" text, "dueWorkdays" int,
-      "atRiskOn" text, "toldOverdue" text, "submittedAt" timestamptz,
+      "atRiskOn" text, "dueAt" timestamptz, "dueHours" int, "dueFrom" text, provisional boolean, "toldOverdue" text, "submittedAt" timestamptz,
       "submittedNote" text, "closedAt" timestamptz, "returnedCount" int, relapses int, overridden boolean,
       verification jsonb, version int)
   `.execute(tx)

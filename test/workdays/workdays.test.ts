@@ -1,12 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { dueDay } from '../../server/rectifications/due.ts'
-import {
-  addWorkdays,
-  CALENDAR_YEARS,
-  isWorkday,
-  workdaysBetween,
-} from '../../server/rectifications/workdays.ts'
+import { dueDay as dueDayBy } from '../../server/rectifications/due.ts'
+import { BUILT_IN_YEARS } from '../../server/workdays/builtin.ts'
+import { BUILT_IN_CALENDAR as calendar } from '../../server/workdays/calendar.ts'
 import { addDays } from '../../shared/time.ts'
+import * as workdays from '../../shared/workdays.ts'
+
+const isWorkday = (day: string) => workdays.isWorkday(calendar, day)
+const addWorkdays = (from: string, n: number) => workdays.addWorkdays(calendar, from, n)
+const workdaysBetween = (from: string, to: string) => workdays.workdaysBetween(calendar, from, to)
+const TODAY = '2026-12-18'
+const dueDay = (from: string, n: number, today = TODAY) => dueDayBy({ calendar, today }, from, n)
 
 const daysOf = (year: number) =>
   Array.from({ length: 366 }, (_, index) => addDays(`${year}-01-01`, index)).filter((day) =>
@@ -40,7 +43,7 @@ describe('2015, with its extra holiday of the 70th anniversary', () => {
   ])(
     '%s and %i working days is %s, not %s as Monday to Friday would have it',
     (from, workdays, due, naive) => {
-      expect(dueDay(from, workdays)).toBe(due)
+      expect(dueDay(from, workdays)).toEqual({ due, provisional: false })
       expect(due).not.toBe(naive)
     },
   )
@@ -93,7 +96,7 @@ test('working days between two days are those after the first up to the second',
   expect(workdaysBetween('2015-09-02', '2015-09-07'), 'a holiday, and a Sunday worked').toBe(2)
   expect(workdaysBetween('2015-09-07', '2015-09-02')).toBe(-2)
   expect(workdaysBetween('2015-09-07', '2015-09-07')).toBe(0)
-  expect(workdaysBetween('2026-12-31', '2031-01-01')).toBeNull()
+  expect(workdaysBetween('2026-12-31', '2027-01-08'), 'nothing is announced: Monday to Friday').toBe(6)
 })
 
 test.each([
@@ -105,27 +108,35 @@ test.each([
 })
 
 describe('years that the State Council has not announced', () => {
-  const { first, last } = CALENDAR_YEARS
+  const { first, last } = BUILT_IN_YEARS
 
   test('are known to be unknown', () => {
     expect(first).toBe(2004)
     expect(last).toBeGreaterThanOrEqual(2026)
-    expect(isWorkday(`${last + 1}-10-01`)).toBeNull()
-    expect(isWorkday(`${first - 1}-10-01`)).toBeNull()
+    expect(workdays.isAnnounced(calendar, `${last}-10-01`)).toBe(true)
+    expect(workdays.isAnnounced(calendar, `${last + 1}-10-01`)).toBe(false)
   })
 
-  test('are refused, with the years that are known, rather than counted as Monday to Friday', () => {
-    expect(() => dueDay(`${last + 4}-09-28`, 5)).toThrow(`只有 2004 至 ${last} 年的放假安排`)
-    expect(() => dueDay('2003-12-31', 5)).toThrow('cannot be told')
+  test('are counted as ordinary weekdays, and what ends in one is provisional', () => {
+    expect(isWorkday(`${last + 1}-10-01`), 'a Friday, until somebody announces the National Day').toBe(true)
+    expect(dueDay('2026-12-18', 10)).toEqual({ due: '2027-01-01', provisional: true })
+    expect(dueDay('2026-12-01', 5)).toEqual({ due: '2026-12-08', provisional: false })
+    expect(dueDay('2027-03-01', 1), 'and what begins in one').toEqual({
+      due: '2027-03-02',
+      provisional: true,
+    })
   })
 
-  test('are refused also when a term only ends in one', () => {
-    expect(() => dueDay(`${last}-12-30`, 20)).toThrow(`2004 to ${last}`)
-    expect(dueDay(`${last}-12-01`, 5)).toMatch(`${last}-12-`)
+  test('more than two years ahead nothing is told', () => {
+    expect(dueDay('2028-12-15', 1), 'the last day').toEqual({ due: '2028-12-18', provisional: true })
+    expect(() => dueDay('2028-12-18', 1)).toThrow('2028-12-18 以后的放假安排')
+    expect(() => dueDay('2040-01-01', 1)).toThrow('cannot be told')
+    expect(() => dueDay('2026-12-18', 1000)).toThrow('cannot be told')
+    expect(() => dueDay('2003-12-31', 5), 'nor before the years that are kept').toThrow('before 2004')
   })
 
   test('every year that is said to be known has a national holiday', () => {
-    for (let year = first; year <= last; year++) expect(isWorkday(`${year}-10-01`), `${year}`).toBe(false)
+    for (const year of calendar.years) expect(isWorkday(`${year}-10-01`), `${year}`).toBe(false)
   })
 })
 

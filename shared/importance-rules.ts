@@ -1,0 +1,25 @@
+import type { Severity } from './alerts.ts'
+import { SEVERITIES } from './alerts-rules.ts'
+import type { Importance } from './importance.ts'
+import type { Level } from './sites.ts'
+
+/** The portals are what citizens know; the office of a street has few readers. */
+export const IMPORTANCE: Readonly<Record<Level, Importance>> = {
+  city_portal: { weight: 4, raise: 1, marked: true },
+  district_portal: { weight: 3, raise: 1, marked: true },
+  city_department: { weight: 2, raise: 0, marked: false },
+  district_department: { weight: 1, raise: 0, marked: false },
+  street: { weight: 0, raise: 0, marked: false },
+  town: { weight: 0, raise: 0, marked: false },
+}
+
+/** How much a site of this level counts; 0 for what belongs to no site. */
+export function weightOf(of: Level | null | undefined): number {
+  return of ? IMPORTANCE[of].weight : 0
+}
+
+/** The severity of an alert, by the level of the site that it is about. */
+export function weighed(severity: Severity, of: Level | null | undefined): Severity {
+  const raise = of ? IMPORTANCE[of].raise : 0
+  return SEVERITIES[Math.max(0, SEVERITIES.indexOf(severity) - raise)] ?? severity
+}
