@@ -110,14 +110,16 @@ export const raiseInput = z
 /** Fixes of many sites at once, each of its own unit: those of an incident, or sites named by hand. */
 export const raiseManyInput = z.discriminatedUnion('source', [
   z.object({ source: z.literal('incident'), incidentId: z.int(), ...term }).refine(hasOneTerm, ONE_TERM),
-  z.object({
-    source: fixSource.extract(['check', 'circular', 'hotline', 'hand']),
-    siteIds: z.array(z.int()).min(1).max(200),
-    rule: handRule,
-    problem: text.min(1),
-    reference: z.string().trim().max(200).optional(),
-    ...term,
-  }).refine(hasOneTerm, ONE_TERM),
+  z
+    .object({
+      source: fixSource.extract(['check', 'circular', 'hotline', 'hand']),
+      siteIds: z.array(z.int()).min(1).max(200),
+      rule: handRule,
+      problem: text.min(1),
+      reference: z.string().trim().max(200).optional(),
+      ...term,
+    })
+    .refine(hasOneTerm, ONE_TERM),
 ])
 export type RaiseManyInput = z.output<typeof raiseManyInput>
 export const raiseManyResult = z.object({
