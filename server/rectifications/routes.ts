@@ -1,6 +1,5 @@
 import { Router } from 'express'
 import { api } from '../../shared/api.ts'
-import { shanghaiDay } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import { inLanguage } from '../http/language.ts'
 import { nextCursor, parseCursor } from '../http/paging.ts'

@@ -12,7 +12,7 @@ export function useTallies(order: () => string): ComputedRef<readonly DistrictTa
       counts: city.countsByDistrict,
       alerts: city.board.alerts.values(),
       rectifications: city.board.rectifications.values(),
-      isLate: (fix) => isOverdue(fix, city.today),
+      isLate: (fix) => isOverdue(fix, city.minute),
     })
     return order() === 'worst' ? worstFirst(all) : all
   })

@@ -19,8 +19,9 @@ export function useFixExport(
   const districtName = useDistrictName()
   const count = useWorkdays()
   const due = (fix: Rectification) => {
-    const { key, n, day } = dueWords(fix, city.today, count)
-    return t(`rectifications.${key}`, { n, day })
+    const { key, n, day } = dueWords(fix, city.minute, count)
+    const words = t(`rectifications.${key}`, { n, day })
+    return fix.provisional ? `${words} · ${t('rectifications.provisional')}` : words
   }
 
   async function* closed(): AsyncGenerator<Rectification> {
@@ -28,7 +29,7 @@ export function useFixExport(
     for await (const fix of everyPage((paging) =>
       call('rectifications', { query: { ...query, ...paging } }),
     )) {
-      if (matchesFix(fix, filters(), city.today)) yield fix
+      if (matchesFix(fix, filters(), city.minute)) yield fix
     }
   }
   return () => ({
@@ -49,7 +50,7 @@ export function useFixExport(
       { label: t('exports.source'), value: ({ source }) => t(`rectifications.source.${source}`) },
       { label: t('exports.reference'), value: ({ reference }) => reference },
       { label: t('exports.raisedAt'), value: ({ raisedAt }) => instant(raisedAt), width: 18 },
-      { label: t('rectifications.due'), value: ({ dueOn }) => dueOn },
+      { label: t('rectifications.due'), value: ({ dueAt, dueOn }) => (dueAt ? instant(dueAt) : dueOn), width: 18 },
       { label: t('exports.dueState'), value: due, width: 22 },
       { label: t('rectifications.assignee'), value: ({ assignee }) => assignee?.name ?? null },
       { label: t('exports.submittedAt'), value: ({ submittedAt }) => instant(submittedAt), width: 18 },
