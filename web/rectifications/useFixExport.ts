@@ -50,7 +50,11 @@ export function useFixExport(
       { label: t('exports.source'), value: ({ source }) => t(`rectifications.source.${source}`) },
       { label: t('exports.reference'), value: ({ reference }) => reference },
       { label: t('exports.raisedAt'), value: ({ raisedAt }) => instant(raisedAt), width: 18 },
-      { label: t('rectifications.due'), value: ({ dueAt, dueOn }) => (dueAt ? instant(dueAt) : dueOn), width: 18 },
+      {
+        label: t('rectifications.due'),
+        value: ({ dueAt, dueOn }) => (dueAt ? instant(dueAt) : dueOn),
+        width: 18,
+      },
       { label: t('exports.dueState'), value: due, width: 22 },
       { label: t('rectifications.assignee'), value: ({ assignee }) => assignee?.name ?? null },
       { label: t('exports.submittedAt'), value: ({ submittedAt }) => instant(submittedAt), width: 18 },
