@@ -45,7 +45,6 @@ const mayZh: OfActions = {
   contact: { read: '查看联系电话和邮箱' },
   unit: { contacts: '维护单位联系人' },
   user: { manage: '管理账号', district: '管理本区人员账号' },
-  user: { manage: '管理账号' },
   calendar: { manage: '载入工作日历' },
   fleet: { control: '操作演示故障' },
 }
@@ -90,7 +89,6 @@ const mayEn: OfActions = {
   contact: { read: 'See telephone numbers and mail' },
   unit: { contacts: 'Keep the contacts of units' },
   user: { manage: 'Manage accounts', district: 'Manage accounts of the own district' },
-  user: { manage: 'Manage accounts' },
   calendar: { manage: 'Load the working-day calendar' },
   fleet: { control: 'Control the demo faults' },
 }
