@@ -1,7 +1,7 @@
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import type { Db } from './db/database.ts'
-import { ensureDemoDuty } from './duty/demo.ts'
+import { ensureDemoDuty, ensureDemoHandovers } from './duty/demo.ts'
 import { fillPast } from './fleet/past/fill.ts'
 import { fillPastHours } from './fleet/past/hours.ts'
 import { moveBrokenLinks } from './fleet/past/store.ts'
@@ -68,6 +68,7 @@ export async function startDemo(ctx: Context, tell: (text: string) => void): Pro
     await fillPast(ctx, tell)
     await ensureDemoSubscriptions(ctx)
     await ensureDemoDuty(ctx)
+    await ensureDemoHandovers(ctx)
     filled = fillPastHours(ctx, filling.signal).catch((error: unknown) =>
       ctx.log.warn({ err: error }, 'the hours of the past could not be filled; the next start tries again'),
     )

@@ -31,7 +31,16 @@ import {
   withdrawYearInput,
 } from './calendar.ts'
 import { columnClass, siteColumns } from './columns.ts'
-import { dutyDesk, handover, handoverInput, rotationInput, shift, shiftInput, swapInput } from './duty.ts'
+import {
+  dutyDesk,
+  handover,
+  handoverInput,
+  handoverSummary,
+  rotationInput,
+  shift,
+  shiftInput,
+  swapInput,
+} from './duty.ts'
 import { type Endpoint, id, page, paging } from './endpoint.ts'
 import { policyInput } from './escalation.ts'
 import { evidenceDetail, siteEvidence } from './evidence.ts'
@@ -600,9 +609,25 @@ export const api = {
   handOver: {
     method: 'POST',
     path: '/api/duty/handovers',
-    summary: 'Leave a note to whoever comes next',
+    summary: 'Hand a desk over: what is going on is kept, with a note to whoever comes next',
     needs: 'duty.manage',
     body: handoverInput,
+    output: handover,
+  },
+  handoverDraft: {
+    method: 'GET',
+    path: '/api/duty/handovers/draft',
+    summary: 'What handing over a desk now would keep; without a district, the desk of the city',
+    needs: 'duty.manage',
+    query: z.object({ district: z.string().max(30).optional() }),
+    output: handoverSummary,
+  },
+  signHandover: {
+    method: 'POST',
+    path: '/api/duty/handovers/:id/sign',
+    summary: 'Take a desk over; not by who handed it over',
+    needs: 'duty.manage',
+    params: id,
     output: handover,
   },
   escalationPolicy: {

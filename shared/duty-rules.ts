@@ -9,6 +9,11 @@ export const SHIFT_HOURS = [8, 12, 24, 168] as const
 
 export const MAX_ROTATION_DAYS = 366
 export const MAX_ROTATION_PEOPLE = 50
+/** As many lines of each part of a hand-over are kept; how many there are in all is said. */
+export const MAX_HANDOVER_LINES = 20
+/** So far ahead is looked for acknowledgements that run out: the longest common turn. */
+export const HANDOVER_AHEAD_MS = 12 * HOUR
+
 /** A time of day, 'HH:MM'. */
 export const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/
 
@@ -44,4 +49,22 @@ export function rotationShifts(input: RotationInput): { userId: number; startsMs
     startsMs = endsMs
   }
   return shifts
+}
+
+interface Stretch {
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** The stretches of `whole` that no turn covers, in order. Turns may overlap and come in any order. */
+export function uncovered(turns: readonly Stretch[], whole: Stretch): Stretch[] {
+  const gaps: Stretch[] = []
+  let reached = whole.startMs
+  for (const turn of [...turns].sort((a, b) => a.startMs - b.startMs)) {
+    if (turn.startMs >= whole.endMs) break
+    if (turn.startMs > reached) gaps.push({ startMs: reached, endMs: turn.startMs })
+    reached = Math.max(reached, turn.endMs)
+  }
+  if (reached < whole.endMs) gaps.push({ startMs: reached, endMs: whole.endMs })
+  return gaps
 }

@@ -55,13 +55,49 @@ export type RotationInput = z.infer<typeof rotationInput>
 export const dutyDesk = z.object({ district: place, now: shift.nullable(), next: shift.nullable() })
 export type DutyDesk = z.infer<typeof dutyDesk>
 
-/** What one turn leaves to the next. */
+/** One thing that goes on after the turn. */
+export const handoverLine = z.object({
+  kind: z.enum(['alert', 'fix']),
+  id: z.int(),
+  /** The site, or what sites share; null: the monitor itself. */
+  name: z.string().nullable(),
+  /** Rules that it is about. */
+  rules: z.array(z.string()),
+  /** Who has it; null: nobody. */
+  who: z.string().nullable(),
+  /** Since when it is open, until when it is taken or silenced, when it is due; a day for fixes. */
+  at: z.string(),
+})
+export type HandoverLine = z.infer<typeof handoverLine>
+
+/** Lines in the order of what comes first, at most `MAX_HANDOVER_LINES` of `total`. */
+const handoverPart = z.object({ total: z.int(), lines: z.array(handoverLine) })
+
+/** What is going on at a desk when it is handed over, in the order in which it is read out. */
+export const handoverSummary = z.object({
+  /** Alerts that nobody has taken. */
+  open: handoverPart,
+  /** Taken alerts whose acknowledgement ends within the coming turn. */
+  runningOut: handoverPart,
+  /** Fixes that are due today or late. */
+  dueToday: handoverPart,
+  /** Alerts of which nobody is told until a time. */
+  silenced: handoverPart,
+})
+export type HandoverSummary = z.infer<typeof handoverSummary>
+
+/** What one turn leaves to the next, and who has taken it over. */
 export const handover = z.object({
   id: z.int(),
   district: place,
   at: z.iso.datetime(),
   author: person,
   text: z.string(),
+  /** As it stood then; null of notes that are older than it. */
+  summary: handoverSummary.nullable(),
+  signedBy: person.nullable(),
+  signedAt: z.iso.datetime().nullable(),
 })
 export type Handover = z.infer<typeof handover>
-export const handoverInput = z.object({ district: place, text: z.string().trim().min(1).max(2000) })
+/** The words may be left out: what is going on is gathered by the server. */
+export const handoverInput = z.object({ district: place, text: z.string().trim().max(2000).default('') })

@@ -9,6 +9,7 @@ import type {
   Severity,
 } from '../../shared/alerts.ts'
 import type { ColumnClass, ColumnCounts } from '../../shared/columns.ts'
+import type { HandoverSummary } from '../../shared/duty.ts'
 import type { Shown } from '../../shared/evidence.ts'
 import type { Fact } from '../../shared/facts.ts'
 import type { RewrittenItem } from '../../shared/findings.ts'
@@ -449,6 +450,9 @@ export interface DutyHandoverTable {
   author_id: Once<number>
   at: Once<Date>
   text: Once<string>
+  summary: ColumnType<HandoverSummary | null, string | null, never>
+  signed_by: number | null
+  signed_at: Date | null
 }
 
 export interface RectificationTable {

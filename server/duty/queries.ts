@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type InferResult, sql } from 'kysely'
 import type { DutyDesk, Handover, Shift } from '../../shared/duty.ts'
 import { DAY } from '../../shared/time.ts'
 import { districtsOf, PERMISSIONS, type Scope, unitIdsOf } from '../../shared/users.ts'
@@ -69,21 +69,53 @@ export async function desksSeen(db: Db, scope: Scope): Promise<ReadonlySet<strin
   return new Set([null, ...rows.map((row) => row.district)])
 }
 
-/** What was left to those who came after at the desks within a scope, newest first. A unit has no desk. */
+/** What was handed over at the desks within a scope, newest first. A unit has no desk. */
 export async function handovers(db: Db, scope: Scope, limit: number): Promise<Handover[]> {
-  const rows = await db
-    .selectFrom('duty_handover')
-    .innerJoin('user_account', 'user_account.id', 'author_id')
-    .select(['duty_handover.id', 'duty_handover.district', 'at', 'text', 'author_id', 'user_account.name'])
+  const rows = await handoverRows(db)
     .where(desksWithin(scope))
     .orderBy('duty_handover.id', 'desc')
     .limit(limit)
     .execute()
-  return rows.map(({ author_id, name, at, ...row }) => ({
-    ...row,
+  return rows.map(toHandover)
+}
+
+/** One hand-over, whoever asks. */
+export async function findHandover(db: Db, id: number): Promise<Handover | undefined> {
+  const row = await handoverRows(db).where('duty_handover.id', '=', id).executeTakeFirst()
+  return row && toHandover(row)
+}
+
+function handoverRows(db: Db) {
+  return db
+    .selectFrom('duty_handover')
+    .innerJoin('user_account as author', 'author.id', 'author_id')
+    .leftJoin('user_account as signer', 'signer.id', 'signed_by')
+    .select([
+      'duty_handover.id',
+      'duty_handover.district',
+      'at',
+      'text',
+      'summary',
+      'author_id',
+      'author.name',
+    ])
+    .select(['signed_by', 'signed_at', 'signer.name as signer_name'])
+}
+
+type HandoverRow = InferResult<ReturnType<typeof handoverRows>>[number]
+
+function toHandover(row: HandoverRow): Handover {
+  const { id, district, at, text, summary, author_id, name, signed_by, signed_at, signer_name } = row
+  return {
+    id,
+    district,
     at: at.toISOString(),
     author: { id: author_id, name },
-  }))
+    text,
+    summary,
+    signedBy: signed_by === null ? null : { id: signed_by, name: signer_name ?? '' },
+    signedAt: signed_at?.toISOString() ?? null,
+  }
 }
 
 function desksWithin(scope: Scope) {

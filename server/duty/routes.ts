@@ -3,7 +3,15 @@ import { api } from '../../shared/api.ts'
 import type { Context } from '../context.ts'
 import { serve } from '../http/route.ts'
 import { desksSeen, dutyDesks, handovers, shiftsBetween } from './queries.ts'
-import { addRotation, addShift, handOver, removeShift, swapShift } from './service.ts'
+import {
+  addRotation,
+  addShift,
+  draftHandover,
+  handOver,
+  removeShift,
+  signHandover,
+  swapShift,
+} from './service.ts'
 
 /** How many notes of handing over are shown. */
 const NOTES = 50
@@ -25,6 +33,8 @@ export function dutyRoutes(ctx: Context): Router {
   serve(router, api.swapShift, ({ user, params, body }) => swapShift(ctx, user, params.id, body))
   serve(router, api.removeShift, ({ user, params, body }) => removeShift(ctx, user, params.id, body.version))
   serve(router, api.handovers, ({ user }) => handovers(ctx.db, user.scope, NOTES))
+  serve(router, api.handoverDraft, ({ user, query }) => draftHandover(ctx, user, query.district ?? null))
+  serve(router, api.signHandover, ({ user, params }) => signHandover(ctx, user, params.id))
   serve(router, api.handOver, ({ user, body }) => handOver(ctx, user, body))
   return router
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import {
   type Handover,
+  type HandoverSummary,
   type RotationInput,
   rotationShifts,
   type Shift,
@@ -10,10 +11,11 @@ import { shanghaiStamp } from '../../shared/time.ts'
 import { may, type Principal } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
-import type { Tx } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
 import { findById, scopeOf } from '../users/queries.ts'
-import { handovers, shiftsById } from './queries.ts'
+import { findHandover, shiftsById } from './queries.ts'
+import { summaryOf } from './summary.ts'
 
 interface Turn {
   readonly userId: number
@@ -94,7 +96,7 @@ export async function removeShift(ctx: Context, user: Principal, id: number, ver
   })
 }
 
-/** Leaves a note to whoever comes next at a desk. @throws Refusal forbidden, invalid */
+/** Hands a desk over: keeps what is going on there, with a note. @throws Refusal forbidden, invalid */
 export async function handOver(
   ctx: Context,
   user: Principal,
@@ -103,17 +105,59 @@ export async function handOver(
   requireDesk(user, district)
   return ctx.db.transaction().execute(async (tx) => {
     await requireDistrict(tx, district)
-    const at = new Date(ctx.clock.now())
+    const now = ctx.clock.now()
+    const summary = await summaryOf(tx, district, now)
     const { id } = await tx
       .insertInto('duty_handover')
-      .values({ district, author_id: user.id, at, text })
+      .values({ district, author_id: user.id, at: new Date(now), text, summary: JSON.stringify(summary) })
       .returning('id')
       .executeTakeFirstOrThrow()
     await recordAudit(tx, audit(ctx, user, 'duty.handed_over', id, { district, text }))
-    const [note] = await handovers(tx, user.scope, 1)
-    if (!note) throw new Error('the note is gone')
-    return note
+    return required(await findHandover(tx, id))
   })
+}
+
+/** What handing over a desk now would keep. @throws Refusal forbidden, invalid */
+export async function draftHandover(
+  ctx: Context,
+  user: Principal,
+  district: string | null,
+): Promise<HandoverSummary> {
+  requireDesk(user, district)
+  await requireDistrict(ctx.db, district)
+  return summaryOf(ctx.db, district, ctx.clock.now())
+}
+
+/** Takes a desk over: signs what was handed over there, once. @throws Refusal not_found, forbidden, conflict */
+export async function signHandover(ctx: Context, user: Principal, id: number): Promise<Handover> {
+  return ctx.db.transaction().execute(async (tx) => {
+    const before = await findHandover(tx, id)
+    if (!before) throw new Refusal('not_found', '没有这份交接记录。There is no such hand-over.')
+    requireDesk(user, before.district)
+    if (before.author.id === user.id) {
+      throw new Refusal('forbidden', '交班人不能替接班人签收。Who hands over cannot sign for who takes over.')
+    }
+    const signed = await tx
+      .updateTable('duty_handover')
+      .set({ signed_by: user.id, signed_at: new Date(ctx.clock.now()) })
+      .where('id', '=', id)
+      .where('signed_by', 'is', null)
+      .executeTakeFirst()
+    const after = required(await findHandover(tx, id))
+    if (signed.numUpdatedRows !== 1n) {
+      const name = after.signedBy?.name ?? ''
+      throw new Refusal('conflict', `已由 ${name} 签收。${name} has signed for it already.`, {
+        current: after,
+      })
+    }
+    await recordAudit(tx, audit(ctx, user, 'duty.taken_over', id, { district: before.district }))
+    return after
+  })
+}
+
+function required(handover: Handover | undefined): Handover {
+  if (!handover) throw new Error('the hand-over is gone')
+  return handover
 }
 
 /** Rosters are changed one after the other, so that no two turns slip in at the same time. */
@@ -140,7 +184,7 @@ function requireDesk(user: Principal, district: string | null): void {
   }
 }
 
-async function requireDistrict(tx: Tx, district: string | null): Promise<void> {
+async function requireDistrict(tx: Db | Tx, district: string | null): Promise<void> {
   if (district === null) return
   const row = await tx.selectFrom('district').select('code').where('code', '=', district).executeTakeFirst()
   if (!row) throw new Refusal('invalid', '没有这个区。There is no such district.')

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findAlert } from '../../server/alerts/queries.ts'
 import { commandAlerts } from '../../server/alerts/service.ts'
 import { desksSeen, dutyDesks, handovers, shiftsBetween } from '../../server/duty/queries.ts'
-import { addRotation, addShift, handOver, removeShift, swapShift } from '../../server/duty/service.ts'
+import {
+  addRotation,
+  addShift,
+  draftHandover,
+  handOver,
+  removeShift,
+  signHandover,
+  swapShift,
+} from '../../server/duty/service.ts'
 import { HOUR } from '../../shared/time.ts'
 import type { Principal } from '../../shared/users.ts'
 import { type TestContext, testContext } from '../support/context.ts'
@@ -137,6 +145,42 @@ test('what one turn leaves to the next is kept, newest first', async () => {
   expect(await seenBy(people.tianhe)).toEqual(['440106'])
   expect(await seenBy(people.haizhu)).toEqual([])
   expect(await seenBy(people.owner)).toEqual([])
+})
+
+describe('handing over', () => {
+  test('brings what is open, running out and silenced at the desk, without a word being typed', async () => {
+    const tianhe = await makeSite(ctx.db, { unit_id: people.unitId, name: '石牌街道' })
+    const haizhu = await makeSite(ctx.db, { district: '440105', name: '海珠政务' })
+    const severe = await makeAlert(ctx.db, { site: tianhe, severity: 'critical' })
+    await makeAlert(ctx.db, { site: haizhu, rule: 'V2' })
+    await makeAlert(ctx.db, {
+      site: tianhe,
+      rule: 'CERT',
+      status: 'acknowledged',
+      acknowledged_by: people.tianhe.id,
+      acknowledged_at: new Date(at(-1)),
+      acknowledged_until: new Date(at(3)),
+    })
+    await makeAlert(ctx.db, { site: tianhe, rule: 'LINKS', silenced_until: new Date(at(48)) })
+    const own = await draftHandover(ctx, people.tianhe, '440106')
+    expect(own.open).toMatchObject({ total: 1, lines: [{ id: severe.id, name: '石牌街道', who: null }] })
+    expect(own.runningOut.lines).toMatchObject([{ rules: ['CERT'], who: '李晓燕', at: at(3) }])
+    expect(own.silenced.lines).toMatchObject([{ rules: ['LINKS'], at: at(48) }])
+    expect((await draftHandover(ctx, people.duty, null)).open.total, 'the city sees all').toBe(2)
+    await refused(draftHandover(ctx, people.haizhu, '440106'), 'forbidden')
+    expect(await handOver(ctx, people.tianhe, { district: '440106', text: '' })).toMatchObject({
+      summary: own,
+    })
+  })
+
+  test('ends with the signature of who takes over: once, and not by who handed over', async () => {
+    const { id } = await handOver(ctx, people.duty, { district: null, text: '夜间安静' })
+    await refused(signHandover(ctx, people.duty, id), 'forbidden')
+    await refused(signHandover(ctx, people.tianhe, id), 'forbidden')
+    expect(await signHandover(ctx, people.colleague, id)).toMatchObject({ signedBy: { name: '陈浩' } })
+    const again = await refused(signHandover(ctx, people.colleague, id), 'conflict')
+    expect(again.current).toMatchObject({ signedBy: { name: '陈浩' } })
+  })
 })
 
 describe('alerts given to whoever is on duty', () => {

@@ -17,6 +17,13 @@ export const useDutyDesks = () =>
     () => call('dutyDesks'),
   )
 
+/** What was handed over, newest first; looked at again each minute, as others sign. */
+export const useHandovers = () =>
+  useRemote(
+    () => Math.floor(minute.value / 60_000),
+    () => call('handovers'),
+  )
+
 /** The turns of two weeks from an instant (epoch ms). */
 export const useRoster = (fromMs: Ref<number>) =>
   useRemote(

@@ -14,6 +14,7 @@ import * as m0012 from './0012_duty.ts'
 import * as m0019 from './0019_calendar_and_terms.ts'
 import * as m0022 from './0022_places.ts'
 import * as m0023 from './0023_contacts.ts'
+import * as m0025 from './0025_handover.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0019_calendar_and_terms': m0019,
   '0022_places': m0022,
   '0023_contacts': m0023,
+  '0025_handover': m0025,
 }
