@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Api, ApiName } from '../shared/api.ts'
 import type { Endpoint } from '../shared/endpoint.ts'
 import type { Problem } from '../shared/errors.ts'
-import { locale } from './i18n.ts'
+import { i18n, locale } from './i18n.ts'
 
 type Output<N extends ApiName> = Api[N] extends { output: infer T extends z.ZodType }
   ? z.output<T>
@@ -61,33 +61,40 @@ export async function call<N extends ApiName>(
 ): Promise<CallOutput<N>> {
   const endpoint: Place = endpoints[name]
   const parts = (input ?? {}) as Parts
-  const response = await request(endpoint, parts)
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as CallOutput<N>
-  throw new CallError(await problemOf(response))
+  const isLook = endpoint.method === 'GET'
+  const signal = AbortSignal.timeout(ANSWER_MS)
+  const response = await request(endpoint, parts, signal).catch(() => {
+    throw local(signal.aborted ? (isLook ? 'unanswered' : 'unknown') : 'unreachable')
+  })
+  if (response.status === 204) return undefined as CallOutput<N>
+  const body = await response.json().catch(() => undefined)
+  if (!response.ok) throw isProblem(body) ? new CallError(body) : local('failed', response.status)
+  if (body !== undefined) return body as CallOutput<N>
+  throw local(signal.aborted ? (isLook ? 'unanswered' : 'unknown') : 'unreadable', response.status)
 }
 
-async function request(endpoint: Place, parts: Parts): Promise<Response> {
+/** An answer that is not whole by then is given up: a button must not be busy for ever. */
+const ANSWER_MS = 30_000
+
+function request(endpoint: Place, parts: Parts, signal: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': locale.value }
-  const init: RequestInit = { method: endpoint.method, headers, credentials: 'same-origin' }
+  const init: RequestInit = { method: endpoint.method, headers, credentials: 'same-origin', signal }
   if (parts.body !== undefined) {
     headers['content-type'] = 'application/json'
     init.body = JSON.stringify(parts.body)
   }
-  try {
-    return await fetch(addressOf(endpoint.path, parts), init)
-  } catch {
-    throw new CallError(localProblem(0))
-  }
+  return fetch(addressOf(endpoint.path, parts), init)
 }
 
-async function problemOf(response: Response): Promise<Problem> {
-  const isProblem = response.headers.get('content-type')?.includes('problem+json')
-  if (!isProblem) return localProblem(response.status)
-  return (await response.json()) as Problem
+function isProblem(body: unknown): body is Problem {
+  return body !== null && typeof body === 'object' && 'code' in body && 'detail' in body
 }
 
-/** What we say ourselves when nothing of ours has answered: no network, or a gateway's error page. */
-function localProblem(status: number): Problem {
-  const detail = locale.value === 'en' ? 'The server cannot be reached.' : '无法连接服务器。'
-  return { type: 'about:blank', title: 'Unavailable', status, code: 'unavailable', detail }
+/** What we say ourselves when nothing of ours has answered: no network, silence, a gateway's page, half an answer. */
+function local(
+  what: 'unreachable' | 'failed' | 'unanswered' | 'unknown' | 'unreadable',
+  status = 0,
+): CallError {
+  const detail = i18n.global.t(`trouble.${what}`, { status, seconds: ANSWER_MS / 1000 })
+  return new CallError({ type: 'about:blank', title: 'Unavailable', status, code: 'unavailable', detail })
 }

@@ -6,6 +6,7 @@ import { i18n } from './i18n.ts'
 import { applyPreferences } from './preferences.ts'
 import { router } from './router.ts'
 import { watchScripts } from './shell/build.ts'
+import { catchFaults } from './shell/faults.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import { toast } from './ui/toasts.ts'
@@ -13,6 +14,8 @@ import { toast } from './ui/toasts.ts'
 applyPreferences()
 startClock()
 watchScripts(router, () => toast(i18n.global.t('away'), 'dead'))
-createApp(App).use(createPinia()).use(i18n).use(router).mount('#app')
+const app = createApp(App).use(createPinia()).use(i18n).use(router)
+catchFaults(app)
+app.mount('#app')
 // A list of a hundred font files; a browser fetches those it needs, and none where the system has Chinese.
 void import('@fontsource-variable/noto-sans-sc/index.css')

@@ -15,6 +15,7 @@ export function useAlert(id: () => number): {
   const remote = useRemote(
     () => ({ id: id(), isNeeded: city.isLoaded && live.value === undefined }),
     ({ id: one, isNeeded }) => (isNeeded ? call('alert', { params: { id: one } }) : null),
+    ({ id: one }) => one,
   )
   useFactRefresh(
     (fact) => 'data' in fact && 'alert' in fact.data && fact.data.alert.id === id(),

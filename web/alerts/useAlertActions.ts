@@ -2,7 +2,7 @@ import type { Alert, BulkInput } from '../../shared/alerts.ts'
 import { ALERT_RIGHTS } from '../../shared/alerts-rules.ts'
 import { type CallOutput, call } from '../call.ts'
 import { useSession } from '../session/store.ts'
-import { useBusy } from '../ui/useBusy.ts'
+import { useDeeds } from '../ui/useDeeds.ts'
 
 /** In the order of their buttons. */
 export const ALERT_STEPS = [
@@ -60,35 +60,21 @@ export interface AlertActions {
   bulk(alerts: readonly Alert[], input: BulkStep): Promise<BulkResults | undefined>
 }
 
-/** One for all places: an alert is busy in the list, too, while its form is being sent. */
-const { isBusy, run } = useBusy()
-
-/**
- * Versions that came of one's own deeds. Whoever presses the next key before the push has arrived knows of them,
- * and is not told to have been overtaken by himself.
- */
-const own = new Map<number, number>()
-const versionOf = ({ id, version }: Alert): number => Math.max(version, own.get(id) ?? 0)
+const deeds = useDeeds<Alert>()
 
 /** What people do to alerts. The row changes when the push of it arrives, not before. */
 export function useAlertActions(): AlertActions {
   const session = useSession()
   return {
-    isBusy,
+    isBusy: deeds.isBusy,
     can: (step, alert) => takes(alert, step) && session.can(ALERT_RIGHTS[step], alert),
-    act: (alert, input) =>
-      run(alert.id, async () => {
-        const after = await send({ ...alert, version: versionOf(alert) }, input)
-        own.set(after.id, after.version)
-        return after
-      }),
+    act: (alert, input) => deeds.act(alert, input.action, (one) => send(one, input)),
     bulk: (alerts, input) =>
-      run('bulk', async () => {
-        const items = alerts.map((alert) => ({ id: alert.id, version: versionOf(alert) }))
-        const { results } = await call('bulkAlerts', { body: { ...input, items } })
-        for (const { alert } of results) if (alert) own.set(alert.id, alert.version)
-        return results
-      }),
+      deeds.bulk(
+        alerts,
+        async (items) => (await call('bulkAlerts', { body: { ...input, items } })).results,
+        (results) => results.map(({ alert }) => alert),
+      ),
   }
 }
 

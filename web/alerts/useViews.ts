@@ -1,19 +1,26 @@
 import { shallowRef } from 'vue'
 import type { NewView, SavedView } from '../../shared/views.ts'
 import { call } from '../call.ts'
+import { onLeave } from '../session/forget.ts'
 import { useSession } from '../session/store.ts'
 import { useBusy } from '../ui/useBusy.ts'
 
 /** One for all places: the bar above the list, and the palette. */
 const views = shallowRef<readonly SavedView[]>([])
 const { isBusy, run } = useBusy()
+let person = 0
+onLeave(() => {
+  person += 1
+  views.value = []
+})
 
 /** Saved views of the list of alerts. */
 export function useViews() {
   const session = useSession()
   async function load(): Promise<void> {
-    const loaded = await run('load', () => call('views'))
-    if (loaded) views.value = loaded
+    const mine = person
+    const loaded = await run(`load ${mine}`, () => call('views'))
+    if (loaded && mine === person) views.value = loaded
   }
   return {
     views,

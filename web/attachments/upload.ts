@@ -7,6 +7,9 @@ import { locale } from '../i18n.ts'
 /** What came of an upload: the attachment, or a sentence that says why not (null: the network). */
 export type Uploaded = { readonly attachment: Attachment } | { readonly refusal: string | null }
 
+/** So long without a byte sent or an answer, and the upload is given up. */
+const SILENCE_MS = 60_000
+
 /**
  * Sends a file to a fix. By XMLHttpRequest, as `fetch` does not tell how far it is.
  * @param progress called with the share that is sent, 0 to 1.
@@ -19,8 +22,15 @@ export function upload(fixId: number, file: File, progress: (share: number) => v
     request.setRequestHeader('accept', 'application/json')
     request.setRequestHeader('accept-language', locale.value)
     request.setRequestHeader('content-type', endpoints.attach.takes)
-    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0)
     request.onload = () => resolve(read(request))
+    // Of a large file on a slow line only silence tells: each piece that is sent begins the wait anew.
+    let silence = setTimeout(() => request.abort(), SILENCE_MS)
+    request.upload.onprogress = ({ loaded, total }) => {
+      clearTimeout(silence)
+      silence = setTimeout(() => request.abort(), SILENCE_MS)
+      progress(total > 0 ? loaded / total : 0)
+    }
+    request.onloadend = () => clearTimeout(silence)
     request.onerror = () => resolve({ refusal: null })
     request.onabort = () => resolve({ refusal: null })
     request.send(file)

@@ -1,8 +1,7 @@
-import { type ComputedRef, computed, type ShallowRef, shallowRef } from 'vue'
+import { type ComputedRef, computed, type ShallowRef } from 'vue'
 import type { Fact } from '../../shared/facts.ts'
-import { type CallOutput, call } from '../call.ts'
-import { useBusy } from '../ui/useBusy.ts'
-import { useRemote } from '../ui/useRemote.ts'
+import { call } from '../call.ts'
+import { usePages } from '../ui/usePages.ts'
 import { useFactRefresh } from './useFactRefresh.ts'
 
 /** Whose facts. */
@@ -32,29 +31,13 @@ function concerns(fact: Fact, subject: TimelineSubject): boolean {
 
 /** The facts about one site, alert or fix: the latest page, kept up, and earlier ones on demand. */
 export function useTimeline(subject: () => TimelineSubject): Timeline {
-  const latest = useRemote(subject, (query) => call('facts', { query: { ...query, limit: PAGE } }))
-  const earlier = shallowRef<readonly CallOutput<'facts'>[]>([])
-  const { run } = useBusy()
-  const pages = computed(() => [...(latest.data.value ? [latest.data.value] : []), ...earlier.value])
-  const cursor = computed(() => pages.value.at(-1)?.nextCursor ?? null)
-
-  async function more(): Promise<void> {
-    const from = cursor.value
-    if (from === null) return
-    const page = await run('more', () =>
-      call('facts', { query: { ...subject(), limit: PAGE, cursor: from } }),
-    )
-    if (page) earlier.value = [...earlier.value, page]
-  }
-
-  useFactRefresh((fact) => concerns(fact, subject()), latest.reload)
-  return {
-    facts: computed(() => unique(pages.value.flatMap((page) => page.items))),
-    hasMore: computed(() => cursor.value !== null),
-    error: latest.error,
-    isLoaded: computed(() => latest.data.value !== undefined),
-    more,
-  }
+  const pages = usePages(
+    subject,
+    (wanted, cursor) => call('facts', { query: { ...wanted, limit: PAGE, cursor } }),
+    { of: subject, keepsLater: true },
+  )
+  useFactRefresh((fact) => concerns(fact, subject()), pages.reload)
+  return { ...pages, facts: computed(() => unique(pages.items.value)) }
 }
 
 /** The latest page moves on while earlier ones stay: the same fact may be on two. */

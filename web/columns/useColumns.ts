@@ -8,6 +8,7 @@ export function useColumns(siteId: () => number, key: () => string | null): Remo
   const columns = useRemote(
     () => [siteId(), key()] as const,
     ([id]) => call('siteColumns', { params: { id } }),
+    ([id]) => id,
   )
   useFactRefresh((fact) => fact.siteId === siteId(), columns.reload)
   return columns

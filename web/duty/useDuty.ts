@@ -15,6 +15,7 @@ export const useDutyDesks = () =>
   useRemote(
     () => Math.floor(minute.value / 60_000),
     () => call('dutyDesks'),
+    () => null,
   )
 
 /** What was handed over, newest first; looked at again each minute, as others sign. */

@@ -137,6 +137,14 @@ export const common = words(
     retry: '重试',
     away: '现在打不开：连接不上服务器，恢复后再试。',
     fault: '出错了，请刷新后重试。',
+    /** What the browser says by itself, when the server has not. */
+    trouble: {
+      unreachable: '无法连接服务器。',
+      failed: '服务器出错（{status}），请稍后再试。',
+      unanswered: '服务器 {seconds} 秒没有回应，请重试。',
+      unknown: '服务器 {seconds} 秒没有回应，操作可能已经生效，请先核对再重试。',
+      unreadable: '服务器的回应不完整，请重试。',
+    },
     title: { city: '{city}政府网站监测', any: '政府网站监测' },
     city: { '4401': '广州市' },
     nav: {
@@ -327,6 +335,13 @@ export const common = words(
     retry: 'Try again',
     away: 'It cannot be opened now: the server cannot be reached. Try again once it is back.',
     fault: 'Something went wrong. Reload and try again.',
+    trouble: {
+      unreachable: 'The server cannot be reached.',
+      failed: 'The server has failed ({status}); please try again later.',
+      unanswered: 'No answer from the server in {seconds} s; please try again.',
+      unknown: 'No answer from the server in {seconds} s. It may have been done: look before trying again.',
+      unreadable: 'The answer of the server is not complete; please try again.',
+    },
     title: { city: '{city} Government Websites', any: 'Government Websites' },
     city: { '4401': 'Guangzhou' },
     nav: {

@@ -1,6 +1,10 @@
 import { onBeforeUnmount, onMounted, shallowRef } from 'vue'
+import { onLeave } from '../session/forget.ts'
 
 export const isPaletteOpen = shallowRef(false)
+onLeave(() => {
+  isPaletteOpen.value = false
+})
 
 /** ⌘K or Ctrl-K opens the palette on every page, and closes it again; also while somebody types in a field. */
 export function usePaletteKey(isEnabled: () => boolean): void {

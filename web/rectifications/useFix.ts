@@ -15,6 +15,7 @@ export function useFix(id: () => number): {
   const remote = useRemote(
     () => ({ id: id(), isNeeded: city.isLoaded && live.value === undefined }),
     ({ id: one, isNeeded }) => (isNeeded ? call('rectification', { params: { id: one } }) : null),
+    ({ id: one }) => one,
   )
   useFactRefresh(
     (fact) => 'data' in fact && 'rectification' in fact.data && fact.data.rectification.id === id(),

@@ -3,7 +3,7 @@ import { nextSteps } from '../../shared/rectifications-rules.ts'
 import { type CallInput, type CallOutput, call } from '../call.ts'
 import { useCity } from '../city/store.ts'
 import { useSession } from '../session/store.ts'
-import { useBusy } from '../ui/useBusy.ts'
+import { useDeeds } from '../ui/useDeeds.ts'
 import type { TermInput } from './useDeadline.ts'
 
 /** A step with what its form says. */
@@ -38,22 +38,23 @@ export interface FixActions {
   bulk(fixes: readonly Rectification[], input: BulkFixInput): Promise<BulkFixResults | undefined>
 }
 
-/** One for all places: a fix is busy in the list, too, while its form is being sent. */
-const { isBusy, run } = useBusy()
+const deeds = useDeeds<Rectification>()
 
 /** What people do to fixes. The page changes when the push of it arrives, not before. */
 export function useFixActions(): FixActions {
   const session = useSession()
   const city = useCity()
   return {
-    isBusy,
+    isBusy: deeds.isBusy,
     stepsOf: (fix) => nextSteps(fix, city.minute).filter((step) => session.can(`rectification.${step}`, fix)),
-    act: (fix, input) => run(fix.id, () => send(fix, input)),
+    act: (fix, input) => deeds.act(fix, input.step, (one) => send(one, input)),
     bulk: (fixes, input) =>
-      run('bulk', async () => {
-        const items = fixes.map(({ id, version }) => ({ id, version }))
-        return (await call('bulkRectifications', { body: { ...input, items } as BulkBody })).results
-      }),
+      deeds.bulk(
+        fixes,
+        async (items) =>
+          (await call('bulkRectifications', { body: { ...input, items } as BulkBody })).results,
+        (results) => results.map(({ rectification }) => rectification),
+      ),
   }
 }
 

@@ -1,9 +1,14 @@
 import { defineStore } from 'pinia'
 import { provide, type ShallowRef, shallowRef } from 'vue'
 import { CITY, type City, cityStore } from '../city/store.ts'
+import { onLeave } from '../session/forget.ts'
 
 const at = shallowRef(0)
 const useStore = defineStore('past city', () => cityStore(at))
+onLeave(() => {
+  useStore().stop()
+  at.value = 0
+})
 
 /** The city of the replay, for this page and all within it; `at` (epoch ms) is its now. */
 export function usePastCity(): { city: City; at: ShallowRef<number> } {

@@ -28,6 +28,7 @@ export function useStretch(range: Ref<Range>): Stretch {
       const { hours, stepMinutes } = RANGES[one]
       return call('cityHistory', { query: { hours, stepMinutes } })
     },
+    ({ range: one }) => one,
   )
   const begun = useRemote(
     () => ({ from: fromMs.value, to: toMs.value }),
@@ -35,6 +36,7 @@ export function useStretch(range: Ref<Range>): Stretch {
       call('cityBeginnings', {
         query: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
       }),
+    ({ from, to }) => to - from,
   )
   const points = computed(() =>
     (counts.data.value?.points ?? []).map((one) => ({ atMs: Date.parse(one.at), counts: one.counts })),

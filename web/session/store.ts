@@ -5,6 +5,7 @@ import { type Action, type Located, may } from '../../shared/users-rules.ts'
 import { CallError, call } from '../call.ts'
 import { useCity } from '../city/store.ts'
 import { forgetDrafts, openDraftsOf } from '../drafts/store.ts'
+import { forgetPerson } from './forget.ts'
 
 export interface PasswordCredentials {
   username: string
@@ -91,6 +92,7 @@ export const useSession = defineStore('session', () => {
    */
   function leave(): void {
     user.value = null
+    forgetPerson()
     useCity().stop()
   }
 

@@ -33,6 +33,7 @@ export function useSiteHistory(
         params: { id: one },
         query: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
       }),
+    ({ id: one, from, to }) => [one, to - from],
   )
   return { history, window }
 }

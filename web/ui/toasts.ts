@@ -1,5 +1,6 @@
-import { shallowRef } from 'vue'
+import { type ComputedRef, computed, onBeforeUnmount, shallowRef } from 'vue'
 import { CallError } from '../call.ts'
+import { onLeave } from '../session/forget.ts'
 
 export interface Toast {
   readonly id: number
@@ -11,7 +12,25 @@ const SHOWN_MS = 6_000
 const MOST = 4
 let lastId = 0
 
-export const toasts = shallowRef<readonly Toast[]>([])
+const toasts = shallowRef<readonly Toast[]>([])
+onLeave(() => {
+  toasts.value = []
+})
+/** Where toasts can be shown, the topmost last: a modal dialog makes all that lies below it unseen and unheard. */
+const layers = shallowRef<readonly symbol[]>([])
+
+/**
+ * The toasts, for a list on the page or in a dialog; none while a dialog lies above it, which has its own list.
+ * @param isPage the lowest of all, whenever it was made.
+ */
+export function useToasts(isPage: boolean): ComputedRef<readonly Toast[]> {
+  const mine = Symbol('toasts')
+  layers.value = isPage ? [mine, ...layers.value] : [...layers.value, mine]
+  onBeforeUnmount(() => {
+    layers.value = layers.value.filter((one) => one !== mine)
+  })
+  return computed(() => (layers.value.at(-1) === mine ? toasts.value : []))
+}
 
 /** Says at the edge of the screen what came of an action. */
 export function toast(text: string, tone: Toast['tone'] = 'good'): void {

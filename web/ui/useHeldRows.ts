@@ -63,7 +63,7 @@ export function useHeldRows<T extends { readonly id: Id }>(
   watch([wanted, held], () => {
     if (!held.value) update()
   })
-  watch(asked, update)
+  watch(() => JSON.stringify(asked()), update)
   return {
     rows: computed(() => {
       if (shown.value === wanted.value) return shown.value

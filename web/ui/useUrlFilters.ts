@@ -36,7 +36,11 @@ export interface UrlFilters<F extends Filters> {
 export function useUrlFilters<F extends Filters>(defaults: F): UrlFilters<F> {
   const route = useRoute()
   const router = useRouter()
-  const filters = computed(() => filtersFrom(route.query, defaults))
+  // The same object as long as they say the same: something else in the address (an open alert) is no new filter.
+  const filters = computed<F>((before) => {
+    const said = filtersFrom(route.query, defaults)
+    return before && Object.keys(said).every((name) => before[name] === said[name]) ? before : said
+  })
   const go = (next: F) => {
     const others = Object.entries(route.query).filter(([name]) => !(name in defaults))
     const query: LocationQueryRaw = { ...Object.fromEntries(others), ...queryFrom(next, defaults) }
