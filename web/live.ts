@@ -1,12 +1,8 @@
 import { io, type Socket } from 'socket.io-client'
 import type { Snapshot } from '../shared/board.ts'
 import type { Fact } from '../shared/facts.ts'
-import {
-  type ClientToServerEvents,
-  hearsAll,
-  type Pulse,
-  type ServerToClientEvents,
-} from '../shared/pushes.ts'
+import type { Pulse, ServerToClientEvents } from '../shared/pushes.ts'
+import { type ClientToServerEvents, hearsAll } from '../shared/pushes-rules.ts'
 
 type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 

@@ -17,6 +17,8 @@ export interface Preferences {
 export interface Alarm {
   notify: boolean
   speech: boolean
+  /** Signals, which need no voice. */
+  sound: boolean
   severities: Severity[]
 }
 
@@ -40,11 +42,12 @@ function load(): Preferences {
 
 /** Off, and of critical alerts only, unless this browser has chosen otherwise. */
 function pickAlarm(stored: unknown): Alarm {
-  const { notify, speech, severities } = (stored ?? {}) as Record<keyof Alarm, unknown>
+  const { notify, speech, sound, severities } = (stored ?? {}) as Record<keyof Alarm, unknown>
   const chosen = Array.isArray(severities) ? SEVERITIES.filter((one) => severities.includes(one)) : []
   return {
     notify: notify === true,
     speech: speech === true,
+    sound: sound === true,
     severities: chosen.length > 0 ? chosen : ['critical'],
   }
 }

@@ -8,10 +8,12 @@ const web = fileURLToPath(new URL('../../web/', import.meta.url))
 const OF_NOBODY = [
   'clock.ts',
   'preferences.ts',
+  'shell/build.ts',
   'city/paint.ts',
   'session/forget.ts',
   'palette/entries.ts',
   'notifications/voice.ts',
+  'notifications/sound.ts',
 ]
 
 it('whatever is kept outside of pages is forgotten when its person leaves', () => {

@@ -97,18 +97,21 @@ test('the list begins with what nobody has taken on: the monitor, then the worst
     alert(6, { rule: 'V1', severity: 'critical', openedAt: '2026-03-01T00:00:00.000Z' }),
     alert(7, { rule: 'LINE', severity: 'critical', siteId: null }),
   ]
-  expect(sortAlerts(alerts).map((one) => one.id)).toEqual([7, 6, 5, 1, 4, 3, 2])
+  expect(sortAlerts(alerts, 0).map((one) => one.id)).toEqual([7, 6, 5, 1, 4, 3, 2])
   expect(alertMark(alert(1, { rule: 'V1', severity: 'minor' }))).toBe('warning')
 })
 
 test('a site with two rules broken takes one line, and says that there is more', () => {
-  const lines = alertLines([
-    alert(1, { siteId: 1, rule: 'DOWN' }),
-    alert(2, { siteId: 1, rule: 'V1', severity: 'critical' }),
-    alert(3, { siteId: 2 }),
-    alert(4, { siteId: null, rule: 'LINE' }),
-    alert(5, { siteId: null, rule: 'STALL' }),
-  ])
+  const lines = alertLines(
+    [
+      alert(1, { siteId: 1, rule: 'DOWN' }),
+      alert(2, { siteId: 1, rule: 'V1', severity: 'critical' }),
+      alert(3, { siteId: 2 }),
+      alert(4, { siteId: null, rule: 'LINE' }),
+      alert(5, { siteId: null, rule: 'STALL' }),
+    ],
+    0,
+  )
   expect(lines.map(({ alert, more }) => [alert.id, more])).toEqual([
     [4, 0],
     [5, 0],

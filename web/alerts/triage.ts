@@ -1,10 +1,10 @@
 import type { Alert } from '../../shared/alerts.ts'
-import { SEVERITIES } from '../../shared/alerts-rules.ts'
+import { foldIncidents, SEVERITIES } from '../../shared/alerts-rules.ts'
 import { DAY, shanghaiDay, startOfDay } from '../../shared/time.ts'
 
 /** What the list of alerts is filtered by; an empty string filters nothing. */
 export interface AlertFilters {
-  /** A status, `live`, `silenced`, `forgotten`, or `today`: resolved since midnight. */
+  /** How it is handled (`HANDLINGS`), `live`, `forgotten`, or `today`: resolved since midnight. */
   readonly status: string
   readonly district: string
   readonly rule: string
@@ -86,11 +86,10 @@ export function matches(alert: Alert, filters: AlertFilters, me: Me, nowMs: numb
 }
 
 function hasStatus(alert: Alert, status: string, nowMs: number): boolean {
-  if (status === 'silenced') return alert.status !== 'resolved' && isSilenced(alert, nowMs)
+  if (HANDLINGS.some((one) => one === status)) return handlingOf(alert, nowMs) === status
   if (status === 'forgotten') return alert.status === 'open' && Boolean(alert.forgotten)
   if (status === 'today') return alert.resolvedAt !== null && alert.resolvedAt >= todayBegan(nowMs)
-  if (status === 'live' || status === '') return alert.status !== 'resolved'
-  return alert.status === status
+  return alert.status !== 'resolved'
 }
 
 /** When the Shanghai day began, ISO. */
@@ -131,6 +130,18 @@ export function handlingOf(alert: Alert, nowMs: number): Handling {
   return HANDLINGS[turn(alert, nowMs)] ?? 'resolved'
 }
 
+/** Nobody has taken it on, and it is not silenced. */
+export function isWaiting(alert: Alert, nowMs: number): boolean {
+  return handlingOf(alert, nowMs) === 'open'
+}
+
+/**
+ * What somebody has to take on, a shared failure as one: the figure that side bar, overview, list and wall show.
+ */
+export function waitingAlerts(alerts: Iterable<Alert>, nowMs: number): Alert[] {
+  return foldIncidents(alerts).filter((alert) => isWaiting(alert, nowMs))
+}
+
 /** How many live alerts the views that every desk has would show. */
 export function countViews(
   alerts: Iterable<Alert>,
@@ -141,7 +152,7 @@ export function countViews(
   for (const alert of alerts) {
     if (alert.status === 'resolved') continue
     counts.live += 1
-    if (alert.status === 'open') counts.open += 1
+    if (isWaiting(alert, nowMs)) counts.open += 1
     if (hasStatus(alert, 'forgotten', nowMs)) counts.forgotten += 1
     if (isSilenced(alert, nowMs)) counts.silenced += 1
     if (isMine(alert, me)) counts.mine += 1

@@ -15,6 +15,9 @@ const MOST_RESOLVED = 500
 export interface AlertList {
   /** In the order of triage. */
   readonly alerts: ComputedRef<readonly Alert[]>
+  /** How many they are as people are told of them, and how many lines stand below the one of a shared failure. */
+  readonly count: ComputedRef<number>
+  readonly within: ComputedRef<number>
   readonly error: ComputedRef<unknown>
   readonly isLoaded: ComputedRef<boolean>
   /** How many there are beyond the latest that were fetched. */
@@ -58,11 +61,18 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
   const source = computed(() =>
     isOver.value ? (resolved.data.value?.items ?? []) : told([...city.board.alerts.values()], filters()),
   )
+  const alerts = computed(() => {
+    const wanted = source.value.filter((alert) => matches(alert, filters(), me.value, minute.value))
+    return triage(wanted, minute.value, dueOn)
+  })
+  /** Grouped by what is shared, those behind a shared failure are listed below it, and no more of them than before. */
+  const count = computed(() =>
+    filters().group === 'incident' ? foldIncidents(alerts.value).length : alerts.value.length,
+  )
   return {
-    alerts: computed(() => {
-      const wanted = source.value.filter((alert) => matches(alert, filters(), me.value, minute.value))
-      return triage(wanted, minute.value, dueOn)
-    }),
+    alerts,
+    count,
+    within: computed(() => alerts.value.length - count.value),
     error: computed(() => resolved.error.value),
     beyond: computed(() => {
       const page = isOver.value ? resolved.data.value : undefined

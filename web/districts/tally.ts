@@ -1,6 +1,7 @@
 import type { Alert } from '../../shared/alerts.ts'
 import type { Rectification } from '../../shared/rectifications.ts'
 import { emptyCounts, SITE_STATES, type StateCounts } from '../../shared/states-rules.ts'
+import { isWaiting } from '../alerts/triage.ts'
 
 /** One line of the table of districts. */
 export interface DistrictTally {
@@ -19,11 +20,13 @@ export interface TallyInput {
   readonly alerts: Iterable<Alert>
   readonly rectifications: Iterable<Rectification>
   readonly isLate: (fix: Rectification) => boolean
+  /** Epoch ms: a silence may be over by then. */
+  readonly nowMs: number
 }
 
 /** The districts that have sites, each with what is wrong in it and what is waiting. */
 export function tallyDistricts(input: TallyInput): DistrictTally[] {
-  const open = countBy(input.alerts, (alert) => (alert.status === 'open' ? alert.district : null))
+  const open = countBy(input.alerts, (alert) => (isWaiting(alert, input.nowMs) ? alert.district : null))
   const overdue = countBy(input.rectifications, (fix) => (input.isLate(fix) ? fix.district : null))
   return input.codes.flatMap((code) => {
     const counts = input.counts.get(code) ?? emptyCounts()

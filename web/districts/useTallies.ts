@@ -1,6 +1,7 @@
 import { type ComputedRef, computed } from 'vue'
 import { isOverdue } from '../../shared/rectifications-rules.ts'
 import { useCity } from '../city/store.ts'
+import { minute } from '../ui/minute.ts'
 import { type DistrictTally, tallyDistricts, worstFirst } from './tally.ts'
 
 /** The lines of the table of districts, `worst` first or as the administration orders them. */
@@ -13,6 +14,7 @@ export function useTallies(order: () => string): ComputedRef<readonly DistrictTa
       alerts: city.board.alerts.values(),
       rectifications: city.board.rectifications.values(),
       isLate: (fix) => isOverdue(fix, city.minute),
+      nowMs: minute.value,
     })
     return order() === 'worst' ? worstFirst(all) : all
   })

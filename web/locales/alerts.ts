@@ -57,6 +57,7 @@ export const alerts = words(
       false: { title: '近 {n} 天误报', open: '误报统计', share: '误报率' },
       none: '没有告警',
       noneOpen: '没有未确认的告警',
+      within: '，另有 {n} 条归入同因故障',
       gone: '已不在列表中',
       by: {
         acknowledged: '{name} 已确认，至 {until}',
@@ -219,6 +220,7 @@ export const alerts = words(
       false: { title: 'False alarms, {n} days', open: 'False alarms', share: 'Share' },
       none: 'No alerts',
       noneOpen: 'No open alerts',
+      within: ', and {n} within shared failures',
       gone: 'No longer in this list',
       by: {
         acknowledged: '{name}, until {until}',

@@ -145,7 +145,7 @@ export const common = words(
       unknown: '服务器 {seconds} 秒没有回应，操作可能已经生效，请先核对再重试。',
       unreadable: '服务器的回应不完整，请重试。',
     },
-    title: { city: '{city}政府网站监测', any: '政府网站监测' },
+    title: { city: '{city}政府网站监测', any: '政府网站监测', several: '{name}等 {n} 处' },
     city: { '4401': '广州市' },
     nav: {
       main: '主导航',
@@ -342,7 +342,11 @@ export const common = words(
       unknown: 'No answer from the server in {seconds} s. It may have been done: look before trying again.',
       unreadable: 'The answer of the server is not complete; please try again.',
     },
-    title: { city: '{city} Government Websites', any: 'Government Websites' },
+    title: {
+      city: '{city} Government Websites',
+      any: 'Government Websites',
+      several: '{name} and others ({n})',
+    },
     city: { '4401': 'Guangzhou' },
     nav: {
       main: 'Main',

@@ -136,6 +136,11 @@ export const notifications = words(
       alarm: {
         hint: '只对这台电脑的这个浏览器有效，默认关闭。新告警合并播报，20 秒内至多一次。',
         notify: '桌面通知',
+        sound: '提示音（不需要语音包，按严重程度区分）',
+        hear: '试听：{severity}',
+        noSound: '这个浏览器不能发声。',
+        blocked: '浏览器还不允许本页发声：请在页面上点一下。',
+        soundOff: '提示音待开启，点一下',
         speak: '语音播报（中文）',
         severities: '播报哪些严重程度',
         denied: '浏览器拒绝了桌面通知，请在地址栏的网站设置中允许。',
@@ -291,6 +296,11 @@ export const notifications = words(
       alarm: {
         hint: 'Of this browser on this machine only, and off unless you switch it on. New alerts are told together, at most once in 20 seconds.',
         notify: 'Desktop notifications',
+        sound: 'Signal (needs no voice; another for each severity)',
+        hear: 'Hear: {severity}',
+        noSound: 'This browser cannot sound.',
+        blocked: 'The browser does not let this page sound yet: press anywhere on it.',
+        soundOff: 'Signal waits: press here',
         speak: 'Spoken alerts (in Chinese)',
         severities: 'Severities to tell of',
         denied: 'The browser refuses notifications; allow them in its settings of this site.',
