@@ -142,6 +142,30 @@ export function waitingAlerts(alerts: Iterable<Alert>, nowMs: number): Alert[] {
   return foldIncidents(alerts).filter((alert) => isWaiting(alert, nowMs))
 }
 
+/** Whether some alerts in particular are asked for; who does so is shown them, though a shared failure stands for them. */
+function isParticular({ district, rule, assignee, q }: AlertFilters): boolean {
+  return Boolean(district || rule || assignee || q)
+}
+
+/**
+ * The alerts of a list, and how many those are as people are told of them: grouped by what is shared, the list has
+ * those behind a shared failure below it, and is no longer for that.
+ */
+export function listedAlerts(
+  alerts: readonly Alert[],
+  filters: AlertFilters & { readonly group: string },
+  me: Me,
+  nowMs: number,
+): { readonly alerts: readonly Alert[]; readonly count: number } {
+  const wanted = (alert: Alert) => matches(alert, filters, me, nowMs)
+  if (isParticular(filters)) {
+    const all = alerts.filter(wanted)
+    return { alerts: all, count: all.length }
+  }
+  const told = foldIncidents(alerts).filter(wanted)
+  return { alerts: filters.group === 'incident' ? alerts.filter(wanted) : told, count: told.length }
+}
+
 /** How many live alerts the views that every desk has would show. */
 export function countViews(
   alerts: Iterable<Alert>,

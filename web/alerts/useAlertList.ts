@@ -1,12 +1,11 @@
 import { type ComputedRef, computed } from 'vue'
 import type { Alert } from '../../shared/alerts.ts'
-import { foldIncidents } from '../../shared/alerts-rules.ts'
 import { useFactRefresh } from '../audit/useFactRefresh.ts'
 import { call } from '../call.ts'
 import { useCity } from '../city/store.ts'
 import { minute } from '../ui/minute.ts'
 import { useRemote } from '../ui/useRemote.ts'
-import { type AlertFilters, matches, todayBegan, triage } from './triage.ts'
+import { type AlertFilters, listedAlerts, matches, todayBegan, triage } from './triage.ts'
 import { useMe } from './useMe.ts'
 
 /** The board has live alerts only. */
@@ -23,12 +22,6 @@ export interface AlertList {
   /** How many there are beyond the latest that were fetched. */
   readonly beyond: ComputedRef<number>
   reload(): Promise<void>
-}
-
-/** Who asks for some alerts in particular is shown them; otherwise a shared failure stands for its sites. */
-function told(alerts: readonly Alert[], filters: AlertFilters & { group: string }): readonly Alert[] {
-  const { district, rule, assignee, q, group } = filters
-  return district || rule || assignee || q || group === 'incident' ? alerts : foldIncidents(alerts)
 }
 
 /** Whether the filters ask for what is over, which the board does not have. */
@@ -58,21 +51,17 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
   )
   const dueOn = ({ rectificationId }: Alert) =>
     rectificationId === null ? null : (city.board.rectifications.get(rectificationId)?.dueOn ?? null)
-  const source = computed(() =>
-    isOver.value ? (resolved.data.value?.items ?? []) : told([...city.board.alerts.values()], filters()),
-  )
-  const alerts = computed(() => {
-    const wanted = source.value.filter((alert) => matches(alert, filters(), me.value, minute.value))
-    return triage(wanted, minute.value, dueOn)
+  const listed = computed(() => {
+    if (!isOver.value) return listedAlerts([...city.board.alerts.values()], filters(), me.value, minute.value)
+    // Of what is over each is shown: the board no longer has the failure that they shared.
+    const over = resolved.data.value?.items ?? []
+    const alerts = over.filter((alert) => matches(alert, filters(), me.value, minute.value))
+    return { alerts, count: alerts.length }
   })
-  /** Grouped by what is shared, those behind a shared failure are listed below it, and no more of them than before. */
-  const count = computed(() =>
-    filters().group === 'incident' ? foldIncidents(alerts.value).length : alerts.value.length,
-  )
   return {
-    alerts,
-    count,
-    within: computed(() => alerts.value.length - count.value),
+    alerts: computed(() => triage(listed.value.alerts, minute.value, dueOn)),
+    count: computed(() => listed.value.count),
+    within: computed(() => listed.value.alerts.length - listed.value.count),
     error: computed(() => resolved.error.value),
     beyond: computed(() => {
       const page = isOver.value ? resolved.data.value : undefined
