@@ -4,7 +4,7 @@ import { common } from '../../web/locales/common.ts'
 import { desk } from '../../web/locales/desk.ts'
 import { wall } from '../../web/locales/wall.ts'
 import { launchBrowser } from './launch.ts'
-import { complaintsOf, openAs, PAGES } from './pages.ts'
+import { complaintsOf, openAs, PAGES, settle } from './pages.ts'
 
 /*
  * Every page as every role, and every kind of button on it pressed once, by who meets it first. Dialogs and panels
@@ -93,10 +93,6 @@ async function leave(page: Page): Promise<void> {
     await page.keyboard.press('Escape')
     await page.waitForTimeout(30)
   }
-}
-
-async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined)
 }
 
 async function pressEverything(page: Page, name: string, address: string): Promise<string[]> {
