@@ -39,6 +39,8 @@ const environment = z.object({
   USER_AGENT: z.string().min(1).default('Siteward/0.1 (government website monitor)'),
   /** Reverse proxies whose X-Forwarded-* are believed: how many, or their addresses. */
   TRUST_PROXY: z.string().default(''),
+  /** Requests that one person, token or address may make in a minute; heavy ones count for more. 0: no limit. */
+  REQUESTS_PER_MINUTE: count(6_000, 0, 1_000_000),
   /** Origin that people's browsers show, when it is not the one that requests arrive at. */
   PUBLIC_ORIGIN: z.url().optional(),
   /** Good visits in a row before a fix of an outage is closed. */
@@ -82,6 +84,8 @@ export interface Config {
   readonly referenceTargets: readonly string[]
   readonly userAgent: string
   readonly trustProxy: TrustedProxies
+  /** 0: no limit. */
+  readonly requestsPerMinute: number
   readonly publicOrigin: string | undefined
   readonly verifyGoodVisits: number
   /** Null: people sign in by password only. */
@@ -203,6 +207,7 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     referenceTargets: parseTargets(e.REFERENCE_TARGETS),
     userAgent: e.USER_AGENT,
     trustProxy: parseTrusted(e.TRUST_PROXY),
+    requestsPerMinute: e.REQUESTS_PER_MINUTE,
     publicOrigin: e.PUBLIC_ORIGIN,
     verifyGoodVisits: e.VERIFY_GOOD_VISITS,
     provider: parseProvider(e),

@@ -45,4 +45,6 @@ export interface Endpoint {
   /** What is answered when it is no JSON. */
   readonly media?: string
   readonly needs: Need
+  /** How many requests it counts for in the allowance of who asks; 1 unless said. */
+  readonly cost?: number
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import ipaddr from 'ipaddr.js'
 import proxyaddr from 'proxy-addr'
 
 /**
@@ -32,4 +33,16 @@ export function isByProxy(req: IncomingMessage, proxies: TrustedProxies): boolea
 /** The address that a request or a socket's handshake comes from, as Express' `req.ip` says it. */
 export function addressOf(req: IncomingMessage, proxies: TrustedProxies): string {
   return proxyaddr(req, trustOf(proxies)) ?? ''
+}
+
+/** The address, or its /64 for IPv6: a household or an office has a whole one. */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address
+  const parsed = ipaddr.process(address)
+  return parsed instanceof ipaddr.IPv6
+    ? `${parsed.parts
+        .slice(0, 4)
+        .map((part) => part.toString(16))
+        .join(':')}::/64`
+    : parsed.toString()
 }

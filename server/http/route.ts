@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type Endpoint, meets } from '../../shared/endpoint.ts'
 import type { User } from '../../shared/users.ts'
 import { Refusal } from '../refusal.ts'
+import { chargeFor } from './limit.ts'
 import { findUnstorable } from './text.ts'
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
@@ -35,6 +36,7 @@ export function serve<E extends Endpoint>(
   router[method](endpoint.path, async (req, res) => {
     const user = (res.locals.user as User | undefined) ?? null
     refuseUnlessMeets(user, endpoint)
+    chargeFor(endpoint.cost ?? 1, res)
     const call = {
       params: parse(endpoint.params, req.params, 'path'),
       query: parse(endpoint.query, req.query, 'query'),

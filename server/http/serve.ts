@@ -9,6 +9,7 @@ import { Refusal } from '../refusal.ts'
 import { createPrincipals, type Principals } from '../users/principal.ts'
 import { errorHandler, nothingHere } from './errors.ts'
 import { numberRequests, securityHeaders } from './headers.ts'
+import { limitRequests } from './limit.ts'
 import { openApi } from './openapi.ts'
 import { refuseForeignOrigins } from './origin.ts'
 import { trustOf } from './proxy.ts'
@@ -68,7 +69,8 @@ export async function createHttp(ctx: Context, parts: HttpParts): Promise<Http> 
   app.get('/api/openapi.json', (_req, res) => {
     res.json(openApi())
   })
-  app.use('/api', express.json({ limit: '256kb' }), lastCookie, sessions, identify, requireWholeSignIn)
+  app.use('/api', lastCookie, sessions, identify, limitRequests(config.requestsPerMinute))
+  app.use('/api', express.json({ limit: '256kb' }), requireWholeSignIn)
   for (const router of parts.routers) app.use(router)
   app.use('/api', nothingHere)
   if (parts.webDir) app.use(webPages(parts.webDir))

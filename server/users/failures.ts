@@ -1,4 +1,3 @@
-import ipaddr from 'ipaddr.js'
 import { sql } from 'kysely'
 import type { Lockout } from '../../shared/accounts.ts'
 import { DAY, MINUTE } from '../../shared/time.ts'
@@ -6,6 +5,7 @@ import type { User } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import { networkOf } from '../http/proxy.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Ten wrong passwords for one name from one address, or one device, in a quarter of an hour. */
@@ -255,16 +255,4 @@ async function add(
     .values({ username, network, ...after })
     .onConflict((on) => on.columns(['username', 'network']).doUpdateSet(after))
     .execute()
-}
-
-/** The address, or its /64 for IPv6: a household or an office has a whole one. */
-function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address
-  const parsed = ipaddr.process(address)
-  return parsed instanceof ipaddr.IPv6
-    ? `${parsed.parts
-        .slice(0, 4)
-        .map((part) => part.toString(16))
-        .join(':')}::/64`
-    : parsed.toString()
 }

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Figure, table } from '../bench/figure.ts'
+import { hostileRequests } from './endpoints.ts'
 import { hostilePages } from './pages.ts'
 import type { HostilePart } from './part.ts'
 import { rollingRestarts } from './restart.ts'
@@ -8,6 +9,7 @@ import { hostileSockets } from './sockets.ts'
 
 /** The parts by name, in the order in which they are run. */
 const PARTS: { readonly [name: string]: HostilePart } = {
+  endpoints: hostileRequests,
   pages: hostilePages,
   sockets: hostileSockets,
   restart: rollingRestarts,
