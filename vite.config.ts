@@ -102,6 +102,7 @@ const server = defineConfig({
         fleet: 'server/fleet/main.ts',
         import: 'server/sites/import-cli.ts',
         read: 'server/freshness/cli.ts',
+        secrets: 'server/secrets/cli.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -7,6 +7,7 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { countStates, emptyCounts } from '../shared/states.ts'
 import { alertRoutes } from './alerts/routes.ts'
+import { startAttachmentWorker } from './attachments/keep.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { cityRoutes } from './city/routes.ts'
@@ -40,6 +41,7 @@ import { rectificationRoutes } from './rectifications/routes.ts'
 import { replayRoutes } from './replay/routes.ts'
 import { startCheckpoints } from './replay/worker.ts'
 import { scoreRoutes } from './score/routes.ts'
+import { startSecrets } from './secrets/start.ts'
 import { ensureDistricts } from './sites/register.ts'
 import { siteRoutes } from './sites/routes.ts'
 import { unitRoutes } from './units/routes.ts'
@@ -97,7 +99,8 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     await ensureDistricts(db)
 
     const isDemo = await isDemoWanted(given, db)
-    const config = isDemo ? forDemo(given) : given
+    const secretKeys = await startSecrets(given, db, log)
+    const config = { ...(isDemo ? forDemo(given) : given), secretKeys }
     let live: Live | null = null
     let refused = () => 0
     const expel = () => void live?.expel()
@@ -158,6 +161,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       const scanning = await startLinkWorker(context, jobs, visiting.proberFor)
       teardown.push(() => scanning.stop())
       await startCheckpoints(context, jobs)
+      await startAttachmentWorker(context, jobs)
       const packing = await startPackWorker(context, jobs)
       teardown.push(() => packing.stop())
       const notifying = await startNotificationWorker(context, jobs, createLine(config))

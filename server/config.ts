@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { parseProxies, type TrustedProxies } from './http/proxy.ts'
+import type { SecretKeys } from './secrets/keys.ts'
 
 const flag = z.enum(['0', '1', 'true', 'false', '']).transform((text) => text === '1' || text === 'true')
 const count = (fallback: number, min: number, max: number) =>
@@ -41,6 +42,11 @@ const environment = z.object({
   TRUST_PROXY: z.string().default(''),
   /** Requests that one person, token or address may make in a minute; heavy ones count for more. 0: no limit. */
   REQUESTS_PER_MINUTE: count(6_000, 0, 1_000_000),
+  /** Keys that secrets are sealed with (base64, the newest first), or the file that holds them. */
+  SECRETS_KEY: z.string().optional(),
+  SECRETS_KEY_FILE: z.string().optional(),
+  /** Comments of one person in a day. */
+  COMMENTS_PER_DAY: count(500, 1, 1_000_000),
   /** Origin that people's browsers show, when it is not the one that requests arrive at. */
   PUBLIC_ORIGIN: z.url().optional(),
   /** Good visits in a row before a fix of an outage is closed. */
@@ -84,6 +90,11 @@ export interface Config {
   readonly referenceTargets: readonly string[]
   readonly userAgent: string
   readonly trustProxy: TrustedProxies
+  readonly secretsKey: string | undefined
+  readonly secretsKeyFile: string | undefined
+  /** What secrets are opened and sealed with; read from the two above at start. */
+  readonly secretKeys: SecretKeys
+  readonly commentsPerDay: number
   /** 0: no limit. */
   readonly requestsPerMinute: number
   readonly publicOrigin: string | undefined
@@ -207,6 +218,10 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     referenceTargets: parseTargets(e.REFERENCE_TARGETS),
     userAgent: e.USER_AGENT,
     trustProxy: parseTrusted(e.TRUST_PROXY),
+    secretsKey: e.SECRETS_KEY,
+    secretsKeyFile: e.SECRETS_KEY_FILE,
+    secretKeys: { all: [], file: null },
+    commentsPerDay: e.COMMENTS_PER_DAY,
     requestsPerMinute: e.REQUESTS_PER_MINUTE,
     publicOrigin: e.PUBLIC_ORIGIN,
     verifyGoodVisits: e.VERIFY_GOOD_VISITS,

@@ -8,6 +8,7 @@ import type { Tx } from '../db/database.ts'
 import { againAfterDeadlock } from '../db/deadlock.ts'
 import { appendFacts } from '../facts/append.ts'
 import { conflictWith, type Deed, lastDeeds } from '../facts/conflict.ts'
+import { refuseBeyondQuota } from '../facts/quota.ts'
 import { Refusal } from '../refusal.ts'
 import { type Command, prepare } from './commands.ts'
 import { factOf } from './facts.ts'
@@ -101,6 +102,7 @@ export async function commentAlert(
     if (comment.version !== undefined && comment.version !== found.version) {
       throw conflictWith((await lastDeeds(tx, 'alert', [id])).get(id), found, now)
     }
+    await refuseBeyondQuota(tx, user, ctx)
     const { text, mentions } = comment
     const called = await callOn(tx, user, found, mentions ?? [], now)
     await recordAudit(tx, audit(user, 'alert.commented', id, { text, mentions }, now))

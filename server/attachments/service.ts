@@ -11,6 +11,7 @@ import { factOf } from '../rectifications/facts.ts'
 import { findFix } from '../rectifications/queries.ts'
 import { Refusal } from '../refusal.ts'
 import { type Claim, checkContent } from './content.ts'
+import { refuseBeyondRoom } from './keep.ts'
 import { findAttachment } from './queries.ts'
 
 /** The fix, if this person may add to it now. @throws Refusal not_found, forbidden, conflict */
@@ -49,6 +50,7 @@ export async function attach(
   const hash = createHash('sha256').update(bytes).digest('hex')
   const added = await ctx.db.transaction().execute(async (tx) => {
     const fix = await requireRoom(tx, user, fixId)
+    await refuseBeyondRoom(tx, user, fixId, now)
     await tx
       .insertInto('file_content')
       .values({ hash, size: bytes.length, bytes })

@@ -32,7 +32,7 @@ import type { Availability, SiteState, Verdict } from '../../shared/states.ts'
 import type { ContactKind } from '../../shared/units.ts'
 import type { Role, Scope } from '../../shared/users.ts'
 import type { GroupState } from '../notifications/group.ts'
-import type { ChannelSecrets } from '../notifications/secrets.ts'
+import type { StoredChannelSecrets } from '../secrets/stored.ts'
 
 /** Written once, never changed. */
 type Once<T> = ColumnType<T, T, never>
@@ -655,7 +655,7 @@ export interface NotificationChannelTable {
   hourly_cap: number
   mail: Json<MailSettings> | null
   /** For the sender alone. */
-  secrets: Json<ChannelSecrets>
+  secrets: Json<StoredChannelSecrets>
   disabled_at: Date | null
   created_at: Once<Date>
   version: Generated<number>

@@ -11,6 +11,7 @@ import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
+import { openChannel, sealChannel } from '../secrets/stored.ts'
 import type { Line } from './post.ts'
 import { listChannels } from './queries.ts'
 import type { ChannelSecrets } from './secrets.ts'
@@ -30,13 +31,13 @@ export async function createChannel(ctx: Context, user: Principal, input: Channe
         name: input.name,
         hourly_cap: input.hourlyCap,
         mail: input.mail ? JSON.stringify(input.mail) : null,
-        secrets: JSON.stringify(secrets),
+        secrets: JSON.stringify(sealChannel(ctx.config.secretKeys, secrets)),
         created_at: at,
       })
       .returning('id')
       .executeTakeFirstOrThrow()
     await audit(tx, user, 'channel.created', id, { ...withoutSecrets(input) }, at)
-    return required(tx, user, id)
+    return required({ ...ctx, db: tx }, user, id)
   })
 }
 
@@ -61,7 +62,7 @@ export async function changeChannel(
       .executeTakeFirst()
     if (!row) throw noChannel()
     if (row.version !== change.version) {
-      const current = await required(tx, user, id)
+      const current = await required({ ...ctx, db: tx }, user, id)
       throw new Refusal(
         'conflict',
         '通道已被他人修改，请重新打开。It was changed meanwhile; please open it again.',
@@ -70,7 +71,7 @@ export async function changeChannel(
         },
       )
     }
-    const secrets = mergeSecrets(row.secrets, change)
+    const secrets = mergeSecrets(openChannel(ctx.config.secretKeys, row.secrets), change)
     const mail = change.mail ?? row.mail ?? undefined
     refuseUnlessWhole(row.kind, mail, secrets)
     const { disabled } = change
@@ -80,7 +81,7 @@ export async function changeChannel(
         name: change.name ?? row.name,
         hourly_cap: change.hourlyCap ?? row.hourly_cap,
         mail: mail ? JSON.stringify(mail) : null,
-        secrets: JSON.stringify(secrets),
+        secrets: JSON.stringify(sealChannel(ctx.config.secretKeys, secrets)),
         ...(disabled !== undefined && { disabled_at: disabled ? (row.disabled_at ?? at) : null }),
         version: row.version + 1,
       })
@@ -88,7 +89,7 @@ export async function changeChannel(
       .execute()
     if (disabled === false) await dueNow(tx, id, at)
     await audit(tx, user, 'channel.changed', id, withoutSecrets(change), at)
-    return required(tx, user, id)
+    return required({ ...ctx, db: tx }, user, id)
   })
 }
 
@@ -131,7 +132,8 @@ export async function testChannel(
     more: 0,
     language: 'zh' as const,
   }
-  const { kind, mail, secrets } = row
+  const { kind, mail } = row
+  const secrets = openChannel(ctx.config.secretKeys, row.secrets)
   const { answer } = await attempt(
     line,
     { id: 0, kind, mail, secrets, address, notice },
@@ -181,8 +183,8 @@ function refuseUnlessManager(user: Principal): void {
   }
 }
 
-async function required(tx: Tx, user: Principal, id: number): Promise<Channel> {
-  const [found] = await listChannels(tx, user, id)
+async function required(ctx: Pick<Context, 'db' | 'config'>, user: Principal, id: number): Promise<Channel> {
+  const [found] = await listChannels(ctx, user, id)
   if (!found) throw noChannel()
   return found
 }

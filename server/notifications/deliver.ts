@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { HOUR, MINUTE } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import { openChannel } from '../secrets/stored.ts'
 import type { Line } from './post.ts'
 import { nextTry, roomAt } from './retry.ts'
 import { ROBOT_LIMITS } from './robots.ts'
@@ -24,7 +25,7 @@ export type Outcome =
  */
 export async function deliver(ctx: Sender, line: Line, id: number): Promise<Outcome> {
   const now = ctx.clock.now()
-  const claimed = await claim(ctx.db, id, now)
+  const claimed = await claim(ctx, id, now)
   if (!claimed) return { state: 'gone' }
   if ('nextMs' in claimed) return { state: 'postponed', nextMs: claimed.nextMs }
   const { out, attempts, createdMs } = claimed
@@ -57,7 +58,7 @@ export async function deliver(ctx: Sender, line: Line, id: number): Promise<Outc
 type Claimed = { out: Outgoing; attempts: number; createdMs: number } | { nextMs: number }
 
 /** Takes a message that is due, for as long as one try lasts, unless its channel has to rest. */
-function claim(db: Db, id: number, now: number): Promise<Claimed | null> {
+function claim({ db, config }: Sender, id: number, now: number): Promise<Claimed | null> {
   return db.transaction().execute(async (tx) => {
     const row = await tx
       .selectFrom('notification_delivery as d')
@@ -89,7 +90,8 @@ function claim(db: Db, id: number, now: number): Promise<Claimed | null> {
       .returning('attempts')
       .executeTakeFirstOrThrow()
     if (restMs !== null) return { nextMs: restMs }
-    const { kind, mail, secrets, address, notice } = row
+    const { kind, mail, address, notice } = row
+    const secrets = openChannel(config.secretKeys, row.secrets)
     return {
       out: { id, kind, mail, secrets, address, notice },
       attempts: taken.attempts,

@@ -7,11 +7,17 @@ import type {
   Subscription,
 } from '../../shared/notifications.ts'
 import { districtsOf, may, type Principal } from '../../shared/users.ts'
+import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import { openChannel } from '../secrets/stored.ts'
 import { withoutKey } from './secrets.ts'
 
 /** Every channel, the inbox first; where they lead only for who manages them. */
-export async function listChannels(db: Db, user: Principal, id?: number): Promise<Channel[]> {
+export async function listChannels(
+  { db, config }: Pick<Context, 'db' | 'config'>,
+  user: Principal,
+  id?: number,
+): Promise<Channel[]> {
   const isManager = may(user, 'channel.manage')
   const rows = await db
     .selectFrom('notification_channel as c')
@@ -30,21 +36,24 @@ export async function listChannels(db: Db, user: Principal, id?: number): Promis
     .$if(id !== undefined, (query) => query.where('c.id', '=', id ?? 0))
     .orderBy('c.id')
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    kind: row.kind,
-    name: row.name,
-    hourlyCap: row.hourly_cap,
-    mail: isManager ? row.mail : null,
-    address: isManager ? (row.mail ? `${row.mail.host}:${row.mail.port}` : withoutKey(row.secrets.url)) : '',
-    hasSecret: Boolean(row.secrets.secret || row.secrets.password),
-    disabledAt: row.disabled_at?.toISOString() ?? null,
-    version: row.version,
-    waiting: row.waiting,
-    dead: row.dead,
-    lastSentAt: row.last_sent_at?.toISOString() ?? null,
-    lastAnswer: isManager ? row.last_answer : null,
-  }))
+  return rows.map((row) => {
+    const secrets = openChannel(config.secretKeys, row.secrets)
+    return {
+      id: row.id,
+      kind: row.kind,
+      name: row.name,
+      hourlyCap: row.hourly_cap,
+      mail: isManager ? row.mail : null,
+      address: isManager ? (row.mail ? `${row.mail.host}:${row.mail.port}` : withoutKey(secrets.url)) : '',
+      hasSecret: Boolean(secrets.secret || secrets.password),
+      disabledAt: row.disabled_at?.toISOString() ?? null,
+      version: row.version,
+      waiting: row.waiting,
+      dead: row.dead,
+      lastSentAt: row.last_sent_at?.toISOString() ?? null,
+      lastAnswer: isManager ? row.last_answer : null,
+    }
+  })
 }
 
 /** Subscriptions that somebody may see: the own, those of the own district, and all for who manages channels. */

@@ -16,7 +16,7 @@ export function notificationRoutes(ctx: Context): Router {
   const router = Router()
   const line = createLine(ctx.config)
 
-  serve(router, api.channels, ({ user }) => listChannels(ctx.db, user))
+  serve(router, api.channels, ({ user }) => listChannels(ctx, user))
   serve(router, api.createChannel, ({ user, body }) => createChannel(ctx, user, body))
   serve(router, api.changeChannel, ({ user, params, body }) => changeChannel(ctx, user, params.id, body))
   serve(router, api.testChannel, ({ user, params, body }) =>

@@ -8,6 +8,8 @@ import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
+import { open, seal } from '../secrets/box.ts'
+import { totpPurpose } from '../secrets/stored.ts'
 import { signInPolicyOf } from './policy.ts'
 import { type Account, endSessions, findById } from './queries.ts'
 import { hashKey, isPassword } from './secrets.ts'
@@ -25,7 +27,8 @@ export async function takeCode(ctx: Context, account: Account, code: string): Pr
   const given = code.replace(/[\s-]/g, '').toLowerCase()
   if (!account.totp_secret) return false
   if (!/^\d{6}$/.test(given)) return takeRecoveryCode(ctx, account, given)
-  const step = await stepOf(account.totp_secret, given, ctx.clock.now())
+  const secret = open(ctx.config.secretKeys, totpPurpose(account.id), account.totp_secret)
+  const step = await stepOf(secret, given, ctx.clock.now())
   return step !== null && (await takeStep(ctx.db, account.id, step))
 }
 
@@ -99,7 +102,7 @@ export async function startSecondFactor(
   const secret = generateSecret()
   await ctx.db
     .updateTable('user_account')
-    .set({ totp_secret: secret, totp_last_step: null })
+    .set({ totp_secret: seal(ctx.config.secretKeys, totpPurpose(user.id), secret), totp_last_step: null })
     .where('id', '=', user.id)
     .where('totp_enabled_at', 'is', null)
     .execute()

@@ -187,6 +187,13 @@ describe('silencing, resolving, commenting', () => {
     expect((await refused(stale, 'conflict')).message).toContain('王敏')
   })
 
+  test('a day has only so many comments of one person, and others may still write', async () => {
+    const few = { ...ctx, config: { ...ctx.config, commentsPerDay: 3 } }
+    for (let n = 0; n < 3; n++) await commentAlert(few, people.vendor, alert.id, { text: `第${n}条` })
+    await refused(commentAlert(few, people.vendor, alert.id, { text: '又一条' }), 'too_many_requests')
+    await commentAlert(few, people.duty, alert.id, { text: '收到' })
+  })
+
   test('a comment that waits for a change tells of the alert after it', async () => {
     const facts = await ctx.told(() =>
       Promise.all([

@@ -1,5 +1,6 @@
 import { connect as connectTcp } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cleanHidden, HIDDEN_KEPT_MS } from '../../server/attachments/keep.ts'
 import { attachmentRoutes } from '../../server/attachments/routes.ts'
 import { raiseRectification } from '../../server/rectifications/raise.ts'
 import { takeStep } from '../../server/rectifications/service.ts'
@@ -201,4 +202,39 @@ test('what is removed is hidden, kept and told; of others only the working group
     .orderBy('seq', 'desc')
     .executeTakeFirstOrThrow()
   expect(kinds.kind).toBe('rectification.detached')
+})
+
+test('adding and removing again is no way to fill the disk', async () => {
+  const own = await newFix()
+  let last = 200
+  for (let n = 0; n < 3 * MAX_ATTACHMENTS + 1 && last === 200; n++) {
+    const answer = await send(owner, own.id, `${n}.png`, PNG)
+    last = answer.status
+    if (last === 200) await owner.delete(`/api/attachments/${((await answer.json()) as { id: number }).id}`)
+  }
+  expect(last).toBe(409)
+  expect(await list(owner, own.id)).toEqual([])
+})
+
+test('what was hidden thirty days ago gives its content up, and what is still shown keeps it', async () => {
+  const other = Buffer.concat([PDF, Buffer.from('% of its own')])
+  const own = await newFix()
+  const hidden = await added(owner, own.id, '一.pdf', other)
+  const shown = await added(owner, own.id, '二.pdf', PDF)
+  const contents = async () =>
+    (await fresh.db.selectFrom('file_content').select('size').execute()).map(({ size }) => size)
+  await owner.delete(`/api/attachments/${hidden.id}`)
+  await cleanHidden(http.ctx)
+  expect(await contents()).toContain(other.length)
+  http.clock.advance(HIDDEN_KEPT_MS + 1000)
+  await cleanHidden(http.ctx)
+  expect(await contents()).not.toContain(other.length)
+  const row = await fresh.db
+    .selectFrom('rectification_file')
+    .select(['name', 'hidden_by'])
+    .where('id', '=', hidden.id)
+    .executeTakeFirstOrThrow()
+  expect(row).toEqual({ name: '一.pdf', hidden_by: people.owner.id })
+  const again = await signedIn(http, 'owner', PASSWORD)
+  expect((await again.get(`/api/attachments/${shown.id}`)).status).toBe(200)
 })

@@ -246,7 +246,7 @@ describe('channels', () => {
       address: 'https://oapi.dingtalk.com/robot/…',
     })
     const shown = JSON.stringify([
-      await listChannels(ctx.db, people.admin),
+      await listChannels(ctx, people.admin),
       await ctx.db.selectFrom('audit').selectAll().execute(),
     ])
     expect(shown).not.toMatch(/0123456789abcdef|SEC-very-secret/)

@@ -1,0 +1,64 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Config, ConfigError } from '../config.ts'
+
+/** A key that secrets are sealed with, and the name that stands beside what it has sealed. */
+export interface SecretKey {
+  readonly id: string
+  readonly bytes: Buffer
+}
+
+/** All that can be opened with; the first seals. */
+export interface SecretKeys {
+  readonly all: readonly SecretKey[]
+  /** Where they are kept; null when they come by variable, or there are none. */
+  readonly file: string | null
+}
+
+const BYTES = 32
+
+/**
+ * The keys of this installation: of `SECRETS_KEY`, else of the file `SECRETS_KEY_FILE`, else, with the embedded
+ * database, of `secrets.key` in its folder, which is made when it is not there. None with a database of your own.
+ * @throws ConfigError saying what is no key
+ */
+export function loadKeys(
+  config: Pick<Config, 'secretsKey' | 'secretsKeyFile' | 'databaseUrl' | 'dataDir'>,
+): SecretKeys {
+  if (config.secretsKey) return { all: parseKeys(config.secretsKey, 'SECRETS_KEY'), file: null }
+  const file = config.secretsKeyFile ?? (config.databaseUrl ? null : join(config.dataDir, 'secrets.key'))
+  if (file === null) return { all: [], file: null }
+  if (!existsSync(file)) {
+    if (config.secretsKeyFile) throw new ConfigError(`SECRETS_KEY_FILE: there is no file ${file}.`)
+    writeKeys(file, [newKey()])
+  }
+  return { all: parseKeys(readFileSync(file, 'utf8'), file), file }
+}
+
+export function newKey(): SecretKey {
+  return keyOf(randomBytes(BYTES))
+}
+
+/** Writes a file of keys that only its owner may read, whole or not at all. */
+export function writeKeys(file: string, keys: readonly SecretKey[]): void {
+  const text = keys.map((key) => `${key.bytes.toString('base64')}\n`).join('')
+  writeFileSync(`${file}.new`, text, { mode: 0o600, flush: true })
+  chmodSync(`${file}.new`, 0o600)
+  renameSync(`${file}.new`, file)
+}
+
+function parseKeys(text: string, where: string): SecretKey[] {
+  const parts = text.split(/[\s,]+/).filter(Boolean)
+  const keys = parts.map((part) => Buffer.from(part, /^[0-9a-f]{64}$/i.test(part) ? 'hex' : 'base64'))
+  if (keys.length === 0 || keys.some((key) => key.length !== BYTES)) {
+    throw new ConfigError(
+      `${where}: a key is ${BYTES} random bytes in base64 or hexadecimal (openssl rand -base64 ${BYTES}); several, the newest first, apart by commas or lines.`,
+    )
+  }
+  return keys.map(keyOf)
+}
+
+function keyOf(bytes: Buffer): SecretKey {
+  return { id: createHash('sha256').update('id of ').update(bytes).digest('hex').slice(0, 8), bytes }
+}
