@@ -9,6 +9,7 @@ import { ensureDemoSubscriptions } from './notifications/demo.ts'
 import type { FleetAddress } from './probes/monitor.ts'
 import { loadDemoRegister } from './sites/register.ts'
 import { endProgram, firstMessage, spawnProgram } from './spawn.ts'
+import { ensureDemoContacts } from './units/demo.ts'
 import { ensureDemoUsers } from './users/demo.ts'
 
 /** The demo fleet as this process sees it. */
@@ -69,6 +70,7 @@ export async function startDemo(ctx: Context, tell: (text: string) => void): Pro
     await ensureDemoSubscriptions(ctx)
     await ensureDemoDuty(ctx)
     await ensureDemoHandovers(ctx)
+    await ensureDemoContacts(ctx)
     filled = fillPastHours(ctx, filling.signal).catch((error: unknown) =>
       ctx.log.warn({ err: error }, 'the hours of the past could not be filled; the next start tries again'),
     )

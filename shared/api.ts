@@ -846,7 +846,11 @@ export const api = {
     path: '/api/users',
     summary: 'People, or those who can be given work in a district',
     needs: 'signedIn',
-    query: z.object({ assignable: z.enum(['true', 'false']).optional(), district: z.string().optional() }),
+    query: z.object({
+      q: z.string().trim().max(100).optional(),
+      assignable: z.enum(['true', 'false']).optional(),
+      district: z.string().optional(),
+    }),
     output: z.array(userListItem),
   },
   createUser: {

@@ -49,6 +49,8 @@ const routes: RouteRecordRaw[] = [
     name: 'notifications',
     component: () => import('./notifications/NotificationsPage.vue'),
   },
+  { path: '/units', name: 'units', component: () => import('./units/UnitsPage.vue') },
+  { path: '/units/:id(\\d+)', name: 'unit', component: () => import('./units/UnitPage.vue') },
   { path: '/wall-links', name: 'wallLinks', component: () => import('./users/WallLinksPage.vue') },
   { path: '/users', name: 'users', component: () => import('./users/UsersPage.vue') },
   { path: '/rights', name: 'rights', component: () => import('./users/RightsPage.vue') },

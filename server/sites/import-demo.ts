@@ -13,7 +13,7 @@ export async function removeDemo(tx: Tx): Promise<number> {
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('demo', '=', true)
     .executeTakeFirstOrThrow()
-  await tx.deleteFrom('setting').where('key', 'in', ['demo', 'demo.subscriptions']).execute()
+  await tx.deleteFrom('setting').where('key', 'in', ['demo', 'demo.subscriptions', 'demo.contacts']).execute()
   if (count === 0) return 0
   await sql`truncate visit, visit_hour, visit_day, packed_visit, packed_hour, pack_draft, fact, rectification_alert`.execute(
     tx,

@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { districtsOf, type Scope, scopeOver, type UserListItem, unitIdsOf } from '../../shared/users.ts'
 import type { Db, Tx, UserTable } from '../db/database.ts'
+import { nameMatches } from '../search/letters.ts'
 
 /** A person as the database knows one, who is not disabled. */
 export type Account = Pick<
@@ -140,6 +141,8 @@ export interface UserFilter {
   assignable: boolean
   /** Only people who work on this district's sites. */
   district: string | undefined
+  /** A part of the name, or of its pinyin. */
+  q?: string | undefined
 }
 
 /**
@@ -156,6 +159,7 @@ export async function listUsers(db: Db, scope: Scope, filter: UserFilter): Promi
     .orderBy('u.id')
   if (filter.assignable) query = query.where('u.role', 'in', ['workgroup', 'vendor', 'district', 'unit'])
   if (filter.district !== undefined) query = query.where(worksOn([filter.district]))
+  if (filter.q) query = query.where((await nameMatches(db, filter.q))('u.name'))
   const rows = await query.execute()
   return rows.map((row) => ({ id: row.id, name: row.name, role: row.role, scope: scopeOf(row) }))
 }

@@ -27,7 +27,11 @@ export function userRoutes(ctx: Context): Router {
   router.use(sessionRoutes(ctx), accountRoutes(ctx), tokenRoutes(ctx))
 
   serve(router, api.users, ({ user, query }) =>
-    listUsers(ctx.db, user.scope, { assignable: query.assignable === 'true', district: query.district }),
+    listUsers(ctx.db, user.scope, {
+      assignable: query.assignable === 'true',
+      district: query.district,
+      q: query.q,
+    }),
   )
 
   serve(router, api.wallLinks, () => listWallLinks(ctx))

@@ -18,6 +18,8 @@ const NOUNS = [
   'alerts',
   'rectifications',
   'users',
+  'units',
+  'shell',
   'audit',
   'fleet',
   'ui',

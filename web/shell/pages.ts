@@ -10,7 +10,8 @@ export interface DeskPage {
   readonly group: PageGroup
   /** Pages that are reached from it and belong to the same section. */
   readonly within?: readonly string[]
-  readonly needs?: Action
+  /** The right, or one of the rights, that opens it. */
+  readonly needs?: Action | readonly Action[]
   readonly demoOnly?: true
   /** The key that leads to it, after g. */
   readonly key?: string
@@ -31,8 +32,9 @@ export const DESK_PAGES: readonly DeskPage[] = [
   { name: 'duty', group: 'handle', key: 'd' },
   { name: 'escalation', group: 'handle', key: 'e' },
   { name: 'notifications', group: 'handle', key: 'n' },
+  { name: 'units', group: 'manage', within: ['unit'], key: 'c' },
   { name: 'wallLinks', group: 'manage', needs: 'wall.link', key: 'l' },
-  { name: 'users', group: 'manage', needs: 'user.manage', key: 'm' },
+  { name: 'users', group: 'manage', needs: ['user.manage', 'user.district'], key: 'm' },
   { name: 'rights', group: 'manage', key: 'i' },
   { name: 'audit', group: 'manage', needs: 'audit.read', key: 'u' },
   { name: 'fleet', group: 'manage', needs: 'fleet.control', demoOnly: true, key: 'f' },
@@ -40,5 +42,8 @@ export const DESK_PAGES: readonly DeskPage[] = [
 
 /** The pages that somebody may open. */
 export function pagesFor(can: (action: Action) => boolean, isDemo: boolean): readonly DeskPage[] {
-  return DESK_PAGES.filter(({ needs, demoOnly }) => (!needs || can(needs)) && (!demoOnly || isDemo))
+  return DESK_PAGES.filter(({ needs, demoOnly }) => {
+    const rights = typeof needs === 'string' ? [needs] : needs
+    return (!rights || rights.some((right) => can(right))) && (!demoOnly || isDemo)
+  })
 }
