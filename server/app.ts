@@ -134,6 +134,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       sitesByState: () =>
         live ? countStates([...live.hub.board.sites.values()].map((site) => site.state)) : emptyCounts(),
       lateDays: () => watchdog?.lateDays() ?? 0,
+      aside: () => watchdog?.aside() ?? { open: 0, times: {} },
     })
     const http = await createHttp(context, {
       pool: connection.pool,

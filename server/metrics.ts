@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { counted } from './live/counts.ts'
+import type { AsideCounts } from './aside/queries.ts'
 import type { Visited } from './probes/record.ts'
 
 /** What the rest of the program knows at the moment of a scrape. */
@@ -12,6 +13,7 @@ export interface MetricSources {
   factSeq: () => number
   sitesByState: () => Record<string, number>
   lateDays: () => number
+  aside: () => AsideCounts
 }
 
 export interface Metrics {
@@ -55,6 +57,20 @@ export function createMetrics(sources: MetricSources): Metrics {
     sources.connectionsRefused,
   )
   gauge('siteward_days_not_packed', 'Days of visits that should have been packed long ago.', sources.lateDays)
+  gauge(
+    'siteward_set_aside',
+    'What cannot be stored or done, and is set aside now.',
+    () => sources.aside().open,
+  )
+  new Gauge({
+    name: 'siteward_set_aside_times',
+    help: 'How often something was set aside, by kind, within what is kept.',
+    labelNames: ['kind'] as const,
+    registers,
+    collect() {
+      for (const [kind, times] of Object.entries(sources.aside().times)) this.set({ kind }, times)
+    },
+  })
   gauge('siteward_fact_seq', 'Number of the last fact told.', sources.factSeq)
   new Gauge({
     name: 'siteward_live_limits',

@@ -1,6 +1,9 @@
 import { HOUR } from '../shared/time.ts'
 import { forgetAcknowledgements } from './alerts/forget.ts'
 import { tendIncidents } from './alerts/incidents.ts'
+import type { AsideCounts } from './aside/queries.ts'
+import { doOrSetAside } from './aside/set-aside.ts'
+import { tendAside } from './aside/tell.ts'
 import { systemTimers, type Timers } from './clock.ts'
 import type { Context } from './context.ts'
 import { escalateAlerts } from './escalation/escalate.ts'
@@ -16,32 +19,39 @@ const HOUSEKEEPING_MS = HOUR
 export interface Watchdog {
   /** Days of visits that should have been packed long ago, as of the last look. */
   readonly lateDays: () => number
+  /** What is set aside, as of the last look. */
+  readonly aside: () => AsideCounts
   stop(): Promise<void>
 }
 
 /**
  * What must happen by the clock whether or not anybody visits: a monitor that has silently stalled is an alarm,
- * expired acknowledgements come back, alerts
- * that nobody takes on are carried upwards, fixes come near their due day, old visits are dropped. Every process may run it; each step
- * changes nothing when another has done it.
+ * expired acknowledgements come back, alerts that nobody takes on are carried upwards, fixes come near their due day, what
+ * was set aside is over or is not, old visits are dropped. Every process may run it; each step changes nothing when
+ * another has done it.
  */
 export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watchdog {
   let housekeptMs = 0
   let late = 0
+  let aside: AsideCounts = { open: 0, times: {} }
   let running: Promise<void> | null = null
   const couldNotLook = (error: unknown) => ctx.log.warn({ err: error }, 'the watchdog could not look')
   const look = async () => {
     const nowMs = ctx.clock.now()
-    const steps = [
-      () => markStalled(ctx, nowMs),
-      () => forgetAcknowledgements(ctx, nowMs),
-      () => tendIncidents(ctx, nowMs),
-      () => rescheduleFixes(ctx, nowMs),
-      () => tellDue(ctx, nowMs),
-      () => escalateAlerts(ctx),
-    ]
-    // One that fails does not keep those after it from being taken.
-    for (const step of steps) await step().catch(couldNotLook)
+    const steps: Record<string, () => Promise<unknown>> = {
+      stalled: () => markStalled(ctx, nowMs),
+      acknowledgements: () => forgetAcknowledgements(ctx, nowMs),
+      incidents: () => tendIncidents(ctx, nowMs),
+      fixes: () => rescheduleFixes(ctx, nowMs),
+      due: () => tellDue(ctx, nowMs),
+      escalation: () => escalateAlerts(ctx),
+    }
+    for (const [ref, step] of Object.entries(steps)) {
+      const work = async () => void (await step())
+      // One that fails does not keep those after it from being taken.
+      await doOrSetAside(ctx, { kind: 'look', ref }, work).catch(couldNotLook)
+    }
+    aside = await tendAside(ctx)
     if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
     const dropped = await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
     if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')
@@ -58,6 +68,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
   })
   return {
     lateDays: () => late,
+    aside: () => aside,
     async stop() {
       cancel()
       await running

@@ -4,10 +4,22 @@ import type { Action } from './users-rules.ts'
 
 /**
  * What an alert is about. DOWN: a confirmed failure now; V1, V2, V3: the legal rules and their early warnings;
- * LINKS: broken links, of the home page above all; CERT: a certificate that ends soon; PLATFORM: sites that fail together for one cause; STALL: sites whose turn is
- * overdue by three intervals; LINE: the monitor doubts its own line. The last three belong to no site.
+ * LINKS: broken links, of the home page above all; CERT: a certificate that ends soon; PLATFORM: sites that fail together for one cause; STALL: sites of
+ * which nothing was recorded for three intervals; LINE: the monitor doubts its own line; ASIDE: something that cannot be
+ * stored or done was set aside. The last four belong to no site.
  */
-export const ALERT_RULES = ['DOWN', 'V1', 'V2', 'V3', 'LINKS', 'CERT', 'PLATFORM', 'STALL', 'LINE'] as const
+export const ALERT_RULES = [
+  'DOWN',
+  'V1',
+  'V2',
+  'V3',
+  'LINKS',
+  'CERT',
+  'PLATFORM',
+  'STALL',
+  'LINE',
+  'ASIDE',
+] as const
 
 /** Worst first. */
 export const SEVERITIES = ['critical', 'major', 'minor'] as const

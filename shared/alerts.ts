@@ -60,7 +60,7 @@ export type FalseAlarm = z.infer<typeof falseAlarm>
 
 export const alert = z.object({
   id: z.int(),
-  /** Null for PLATFORM, STALL and LINE. */
+  /** Null for PLATFORM, STALL, LINE and ASIDE. */
   siteId: z.int().nullable(),
   siteName: z.string().nullable(),
   district: z.string().nullable(),

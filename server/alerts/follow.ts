@@ -62,7 +62,7 @@ export function followAlerts(tx: Tx, changes: readonly SiteChange[], now: number
 /** The same for an alert that belongs to no site. */
 export function followCityAlert(
   tx: Tx,
-  rule: 'STALL' | 'LINE',
+  rule: 'STALL' | 'LINE' | 'ASIDE',
   wanted: Severity | null,
   evidence: AlertEvidence,
   now: number,

@@ -8,6 +8,7 @@ import type {
   IncidentKind,
   Severity,
 } from '../../shared/alerts.ts'
+import type { AsideKind } from '../../shared/aside.ts'
 import type { ColumnClass, ColumnCounts } from '../../shared/columns.ts'
 import type { HandoverSummary } from '../../shared/duty.ts'
 import type { Shown } from '../../shared/evidence.ts'
@@ -136,6 +137,8 @@ export interface SiteStateTable {
   finding_at: Date | null
   /** What the last page kept of the site shows; null when none was kept yet. */
   kept: Shown | null
+  /** The first turn taken of which nothing is recorded yet; null: nothing is waited for. */
+  waiting_since: Generated<Date | null>
 }
 
 /** A page that proves something, by the SHA-256 of its content; brotli. */
@@ -716,6 +719,23 @@ export interface NotificationDeliveryTable {
   answer: Json<DeliveryAnswer> | null
 }
 
+/** What cannot be done however often it is tried (`shared/aside.ts`). */
+export interface SetAsideTable {
+  id: Generated<number>
+  kind: Once<AsideKind>
+  ref: Once<string>
+  site_id: Once<number | null>
+  first_at: Once<Date>
+  at: Date
+  times: Generated<number>
+  error: string
+  code: string | null
+  data: string | null
+  ended_at: Generated<Date | null>
+  /** Null when it ended by itself. */
+  ended_by: Generated<number | null>
+}
+
 export interface Database {
   district: DistrictTable
   unit: UnitTable
@@ -765,6 +785,7 @@ export interface Database {
   notification_group: NotificationGroupTable
   notification_cursor: NotificationCursorTable
   notification_delivery: NotificationDeliveryTable
+  set_aside: SetAsideTable
 }
 
 /** First parameter of every query: the pool, or the transaction that it must be part of. */

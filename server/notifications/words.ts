@@ -107,6 +107,8 @@ export function verdictSentence(alert: Alert, language: Language, now: number): 
     PLATFORM: () =>
       say(`${sites} 个网站同时打不开，现有 ${down} 个`, `${sites} sites failed together, ${down} still down`),
     STALL: () => say(`${sites} 个网站未按时监测`, `${sites} sites not measured in time`),
+    ASIDE: () =>
+      say('有数据无法入库或办理，已搁置待查', 'something cannot be stored or done and was set aside'),
     LINE: () =>
       say(
         `监测线路存疑（参照目标 ${answered}/${asked} 有应答），暂不判定`,

@@ -69,7 +69,7 @@ export async function claimDueSites(
     )
     update site_state state
     set next_visit_at = to_timestamp((floor((${seconds}::float8 - due.place) / due.every) + 1) * due.every + due.place),
-      read_again = false
+      read_again = false, waiting_since = coalesce(state.waiting_since, ${now})
     from due join site on site.id = due.site_id join site_state old on old.site_id = due.site_id
     where state.site_id = due.site_id
     returning state.site_id as "siteId", site.url, site.platform, site.demo, old.read_again as asked,
@@ -91,7 +91,8 @@ export async function spreadOverdue(
   await sql`
     update site_state state
     set next_visit_at = ${options.now}::timestamptz
-      + make_interval(secs => ((state.site_id * 0.6180339887498949) % 1 * least(${every}, ${options.withinS}::int))::float8)
+      + make_interval(secs => ((state.site_id * 0.6180339887498949) % 1 * least(${every}, ${options.withinS}::int))::float8),
+      waiting_since = null
     from site
     where site.id = state.site_id and (state.last_visit_at is null
       or state.next_visit_at < ${options.now}::timestamptz - make_interval(secs => 3 * ${every})
@@ -245,7 +246,8 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
       latency_ms = u.latency_ms, status = u.status, body_hash = u.body_hash, etag = u.etag,
       last_modified = u.last_modified, cert_days_left = u.cert_days_left,
       address = u.address, certificate = u.certificate, flap_history = u.flap_history, flapping = u.flapping,
-      finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at), kept = u.kept
+      finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at), kept = u.kept,
+      waiting_since = null
     from jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) as u(
       site_id int, state text, state_since timestamptz, availability text, cause text, since timestamptz,
       v1 text, share float8, v1_at timestamptz, v2 text, v3 text, v3_counts jsonb, v3_at timestamptz, newest text, fail_streak int, ok_streak int,
@@ -256,7 +258,9 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
   `.execute(tx)
 }
 
-/** Sites whose turn is overdue by three intervals and that are not marked so yet, or how many are overdue at all. */
+/**
+ * Sites of which nothing was recorded for three intervals: no turn was taken, or turns were and nothing came of them.
+ */
 export async function overdueSites(
   db: Db,
   options: { now: Date; defaultIntervalS: number; demoIntervalS: number },
@@ -264,7 +268,8 @@ export async function overdueSites(
   const { rows } = await sql<{ id: number }>`
     select state.site_id as id
     from site_state state join site on site.id = state.site_id
-    where ${notPaused(options.now)} and state.next_visit_at
+    where ${notPaused(options.now)} and least(state.next_visit_at,
+        case when state.waiting_since is not null then greatest(state.waiting_since, site.paused_until) end)
       < ${options.now}::timestamptz - make_interval(secs => 3 * ${interval(options.defaultIntervalS, options.demoIntervalS)})
   `.execute(db)
   return rows.map((row) => row.id)

@@ -1,7 +1,10 @@
+import { setAside } from '../aside/set-aside.ts'
 import { type Cancel, systemTimers, type Timers } from '../clock.ts'
 import type { Context } from '../context.ts'
+import { isLasting } from '../db/failure.ts'
 import type { Standing } from '../verdicts/judge.ts'
 import { recordVisits, type Visited } from './record.ts'
+import { failedVisit } from './run.ts'
 
 /** A batch is written when it is this large, or this old. */
 const BATCH = 100
@@ -9,13 +12,20 @@ const BATCH_MS = 200
 /** Visits kept while the database is away; beyond that the oldest are let go, and the site is simply unvisited. */
 const MAX_WAITING = 10_000
 const RETRY_MS = 1_000
+const SUSPECTS_AT_ONCE = 10
 
 interface Waiting {
   readonly visited: Visited
   readonly onStored: (standing: Standing) => void
+  /** It stands for a visit that was set aside. */
+  readonly isGivenUp?: true
 }
 
-/** Gathers visits into batches and records each, one after the other; keeps them while the database is away. */
+/**
+ * Gathers visits into batches and records each, one after the other; keeps them while the database is away. A visit
+ * that cannot be stored for a reason that will not pass is found by halves, set aside and recorded as an error of the
+ * monitor's own; it keeps nobody waiting.
+ */
 export class Recorder {
   readonly #ctx: Context
   readonly #timers: Timers
@@ -23,6 +33,8 @@ export class Recorder {
   #cancel: Cancel | null = null
   #writing: Promise<void> | null = null
   #failures = 0
+  /** Sites whose last visit could not be stored: the next is tried alone. */
+  readonly #suspects = new Set<number>()
 
   constructor(ctx: Context, timers: Timers = systemTimers) {
     this.#ctx = ctx
@@ -50,7 +62,7 @@ export class Recorder {
     await this.#writing
     this.#cancel?.()
     this.#cancel = null
-    while (this.#waiting.length > 0 && (await this.#writeBatch())) {}
+    while (this.#waiting.length > 0 && (await this.#writeSome())) {}
   }
 
   /** Visits since then (epoch ms) that are not stored yet count for nothing. Resolves when none is being written. */
@@ -62,10 +74,9 @@ export class Recorder {
   }
 
   #excludeSince(sinceMs: number): void {
-    this.#waiting = this.#waiting.map(({ visited, onStored }) => ({
-      visited: visited.atMs >= sinceMs ? { ...visited, lineInDoubt: true } : visited,
-      onStored,
-    }))
+    this.#waiting = this.#waiting.map((one) =>
+      one.visited.atMs >= sinceMs ? { ...one, visited: { ...one.visited, lineInDoubt: true } } : one,
+    )
   }
 
   #flushSoon(ms: number): void {
@@ -82,54 +93,113 @@ export class Recorder {
 
   async #writeAll(): Promise<void> {
     do {
-      if (!(await this.#writeBatch())) return
+      if (!(await this.#writeSome())) return
     } while (this.#waiting.length >= BATCH)
   }
 
-  async #writeBatch(): Promise<boolean> {
-    const batch = this.#nextBatch()
+  /** A batch, and a few suspects one by one, which take as long as a batch each. @returns whether the database answers. */
+  async #writeSome(): Promise<boolean> {
+    if (!(await this.#write(this.#nextBatch()))) return false
+    for (let n = 0; n < SUSPECTS_AT_ONCE; n++) {
+      if (!(await this.#write(this.#nextSuspect()))) return false
+    }
+    return true
+  }
+
+  async #write(batch: Waiting[]): Promise<boolean> {
+    if (batch.length === 0) return true
+    const left = await this.#store(batch)
+    this.#waiting.unshift(...left.map((one) => ({ ...one, visited: lighter(one.visited) })))
+    return left.length === 0
+  }
+
+  /** Stores visits, in one transaction if that is possible. @returns those that have to wait for the database. */
+  async #store(batch: Waiting[], failures = this.#failures + 1): Promise<Waiting[]> {
+    const visits = batch.map((one) => one.visited)
     try {
-      const standings = await recordVisits(
-        this.#ctx,
-        batch.map((one) => one.visited),
-      )
-      this.#failures = 0
-      for (const { visited, onStored } of batch) {
-        const standing = standings.get(visited.siteId)
-        if (standing) onStored(standing)
-      }
-      return true
+      this.#tellStored(batch, await recordVisits(this.#ctx, visits))
+      return []
     } catch (error) {
-      this.#failures += 1
-      this.#waiting.unshift(
-        ...batch.map(({ visited, onStored }) => ({ visited: lighter(visited), onStored })),
-      )
-      this.#ctx.log.error(
-        { err: error, waiting: this.#waiting.length },
-        'visits could not be recorded; they wait',
-      )
-      return false
+      if (!isLasting(error, failures)) return this.#putOff(batch, error)
+      const [only] = batch
+      if (only && batch.length === 1) return this.#giveUp(only, error)
+      const half = Math.ceil(batch.length / 2)
+      const left = await this.#store(batch.slice(0, half), failures)
+      const rest = batch.slice(half)
+      return left.length > 0 ? [...left, ...rest] : this.#store(rest, failures)
     }
   }
 
-  /** The oldest visits, at most one of each site: a second one is judged on what the first one led to. */
+  #tellStored(batch: readonly Waiting[], standings: ReadonlyMap<number, Standing>): void {
+    this.#failures = 0
+    for (const { visited, onStored, isGivenUp } of batch) {
+      const standing = standings.get(visited.siteId)
+      if (!isGivenUp) this.#suspects.delete(visited.siteId)
+      try {
+        if (standing) onStored(standing)
+      } catch (error) {
+        this.#ctx.log.error({ err: error, siteId: visited.siteId }, 'after a visit was recorded')
+      }
+    }
+  }
+
+  #putOff(batch: Waiting[], error: unknown): Waiting[] {
+    this.#failures += 1
+    const waiting = this.#waiting.length + batch.length
+    this.#ctx.log.error({ err: error, waiting }, 'visits could not be recorded; they wait')
+    return batch
+  }
+
+  /** Sets a visit aside and has the site's standing say that nothing could be measured. */
+  async #giveUp(one: Waiting, error: unknown): Promise<Waiting[]> {
+    const { visited, onStored } = one
+    const { siteId, copy: _, ...data } = visited
+    if (one.isGivenUp) {
+      // Not even that: what is wrong is not the page. The item is there already.
+      this.#ctx.log.error({ err: error, siteId }, 'that a visit was set aside could not be recorded')
+      return []
+    }
+    this.#suspects.add(siteId)
+    const item = { kind: 'visit', ref: String(siteId), siteId, data } as const
+    if (!(await setAside(this.#ctx, item, error))) return this.#putOff([one], error)
+    return this.#store([{ visited: unmeasured(visited), onStored, isGivenUp: true }])
+  }
+
+  /**
+   * The oldest visits, at most one of each site: a second one is judged on what the first one led to. Those of
+   * suspects go alone.
+   */
   #nextBatch(): Waiting[] {
     const batch: Waiting[] = []
     const rest: Waiting[] = []
     const sites = new Set<number>()
     for (const one of this.#waiting) {
-      if (batch.length >= BATCH || sites.has(one.visited.siteId)) rest.push(one)
+      const { siteId } = one.visited
+      if (batch.length >= BATCH || sites.has(siteId) || this.#suspects.has(siteId)) rest.push(one)
       else {
-        sites.add(one.visited.siteId)
+        sites.add(siteId)
         batch.push(one)
       }
     }
     this.#waiting = rest
     return batch
   }
+
+  /** The oldest visit to a site whose last one could not be stored. */
+  #nextSuspect(): Waiting[] {
+    const index = this.#waiting.findIndex((one) => this.#suspects.has(one.visited.siteId))
+    return index < 0 ? [] : this.#waiting.splice(index, 1)
+  }
 }
 
 /** Without its page where that is only spare: what waits for the database may wait for long. */
 function lighter(visited: Visited): Visited {
   return visited.copy?.spare ? { ...visited, copy: null } : visited
+}
+
+/** The same visit as one at which the monitor itself failed: it says nothing of the site, and counts for nothing. */
+function unmeasured({ siteId, atMs, extra, lineInDoubt, result }: Visited): Visited {
+  const { totalMs } = result
+  const failed = failedVisit('monitor_error').result
+  return { siteId, atMs, extra, lineInDoubt, finding: null, result: { ...failed, totalMs } }
 }

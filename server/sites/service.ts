@@ -131,7 +131,7 @@ async function enter(
       state_since: stateSince,
       fail_streak: 0,
       ok_streak: 0,
-      ...(availability === 'unknown' ? { next_visit_at: at, read_again: true } : {}),
+      ...(availability === 'unknown' ? { next_visit_at: at, read_again: true, waiting_since: null } : {}),
     })
     .where('site_id', '=', id)
     .execute()

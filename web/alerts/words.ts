@@ -57,6 +57,8 @@ export function alertPhrase(
     }
     case 'STALL':
       return { key: 'what.stall', values: { sites: evidence.sites ?? 0 } }
+    case 'ASIDE':
+      return { key: 'what.aside' }
     case 'LINE':
       return linePhrase(evidence)
     case 'DOWN':

@@ -11,6 +11,7 @@ import * as m0009 from './0009_people.ts'
 import * as m0010 from './0010_alert_desk.ts'
 import * as m0011 from './0011_fixes.ts'
 import * as m0012 from './0012_duty.ts'
+import * as m0013 from './0013_set_aside.ts'
 import * as m0017 from './0017_quotas.ts'
 import * as m0019 from './0019_calendar_and_terms.ts'
 import * as m0022 from './0022_places.ts'
@@ -31,6 +32,7 @@ export const migrations: Record<string, Migration> = {
   '0010_alert_desk': m0010,
   '0011_fixes': m0011,
   '0012_duty': m0012,
+  '0013_set_aside': m0013,
   '0017_quotas': m0017,
   '0019_calendar_and_terms': m0019,
   '0022_places': m0022,

@@ -1,0 +1,34 @@
+import { DatabaseError } from 'pg'
+
+/**
+ * Classes of SQLSTATE that are of the data and stay so however often they are tried: cardinality, data exceptions
+ * (a character or number that cannot be stored), constraint violations, limits of rows and indexes.
+ */
+const LASTING = new Set(['21', '22', '23', '54'])
+/** Too long a statement, or an inner error: both may be of the moment or of what was sent. */
+const DOUBTFUL = new Set(['57014', 'XX000', 'XX001', 'XX002'])
+/** So often in a row, what is doubtful counts as lasting. */
+const DOUBTFUL_TRIES = 5
+/** What the driver says, without a code, of a connection that is gone or not to be had. */
+const CONNECTION = /connection|timeout exceeded|terminat|socket|not queryable|cannot use a pool/i
+
+/**
+ * Whether something that failed will do so for ever, and must not be tried again, nor keep others waiting. All that
+ * has to do with the state of the database (connections, locks, deadlocks, resources, a schema that does not fit)
+ * passes. An error of our own, which no database is behind, stays.
+ * @param failures how often it has failed in a row, this time included.
+ */
+export function isLasting(error: unknown, failures = 1): boolean {
+  if (error instanceof DatabaseError) {
+    const { code = '' } = error
+    return LASTING.has(code.slice(0, 2)) || (DOUBTFUL.has(code) && failures >= DOUBTFUL_TRIES)
+  }
+  if (!(error instanceof Error)) return true
+  // Errors of sockets and files carry a code (ECONNREFUSED).
+  return !('code' in error && typeof error.code === 'string') && !CONNECTION.test(error.message)
+}
+
+/** The SQLSTATE of an error, if the database raised it. */
+export function sqlState(error: unknown): string | null {
+  return error instanceof DatabaseError ? (error.code ?? null) : null
+}
