@@ -93,10 +93,12 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     if (!given.databaseUrl) tell('Starting the embedded database (the first time takes some seconds) …')
     const connection = await connect(given)
     teardown.push(() => connection.close())
-    const { db } = connection
-    const applied = await migrate(db)
-    if (applied.length > 0) log.info({ applied }, 'database brought to this version')
-    await ensureDistricts(db)
+    const { db, patient, alone } = connection
+    await alone(async () => {
+      const applied = await migrate(patient)
+      if (applied.length > 0) log.info({ applied }, 'database brought to this version')
+      await ensureDistricts(db)
+    })
 
     const isDemo = await isDemoWanted(given, db)
     const secretKeys = await startSecrets(given, db, log)
@@ -114,12 +116,12 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
 
     const demo = isDemo ? await startDemo(context, tell) : null
     if (demo) teardown.push(() => demo.stop())
-    const administrator = demo ? null : await ensureAdministrator(context)
-    await ensureDefaultSubscriptions(context)
+    const administrator = demo ? null : await alone(() => ensureAdministrator(context))
+    await alone(() => ensureDefaultSubscriptions(context))
 
     const jobs = await startJobs(
       context,
-      (text, values) => connection.pool.query(text, values),
+      { query: (text, values) => connection.pool.query(text, values), alone },
       config.role !== 'web',
     )
     teardown.push(() => jobs.stop())
@@ -249,7 +251,7 @@ async function tellOthers(db: Context['db'], log: Logger): Promise<void> {
 async function listenForOthers(
   connectionString: string,
   context: Context,
-  expel: () => unknown,
+  expel: () => void,
 ): Promise<() => Promise<void>> {
   let client: pg.Client | null = null
   let isStopped = false

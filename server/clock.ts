@@ -16,6 +16,21 @@ export interface Timers {
   every(ms: number, act: () => void): Cancel
 }
 
+/** The same timers; an error in what they call is told, and is not the end of the process. */
+export function guarded(timers: Timers, onError: (error: unknown) => void): Timers {
+  const guard = (act: () => void) => () => {
+    try {
+      act()
+    } catch (error) {
+      onError(error)
+    }
+  }
+  return {
+    after: (ms, act) => timers.after(ms, guard(act)),
+    every: (ms, act) => timers.every(ms, guard(act)),
+  }
+}
+
 export const systemTimers: Timers = {
   after(ms, act) {
     const timer = setTimeout(act, ms)

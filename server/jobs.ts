@@ -1,5 +1,8 @@
 import PgBoss from 'pg-boss'
+import { doOrSetAside } from './aside/set-aside.ts'
 import type { Context } from './context.ts'
+import { againAfterDeadlock } from './db/deadlock.ts'
+import type { Alone } from './db/start-turn.ts'
 
 /** Looking for jobs, in seconds: background work is not urgent, and each look is a query. */
 const POLL_S = 5
@@ -14,20 +17,27 @@ export interface JobOptions {
 /** Background work that must survive a restart. Every process may send it; processes that monitor do it. */
 export interface Jobs {
   send(queue: string, data: object, options?: JobOptions): Promise<void>
-  /** Does the jobs of a queue, up to `atOnce` side by side. A job that throws is tried again, later and later. */
+  /** Does the jobs of a queue, up to `atOnce` side by side. A job that throws is tried again, later and later, and set aside if that is of no use. */
   work<T extends object>(queue: string, atOnce: number, handle: (data: T) => Promise<void>): Promise<void>
   /** Sends a job by the clock (cron, Asia/Shanghai), once for all processes. */
   every(cron: string, queue: string): Promise<void>
   stop(): Promise<void>
 }
 
-type Query = (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>
+export interface JobsDatabase {
+  readonly query: (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>
+  readonly alone: Alone
+}
 
 /**
  * Starts pg-boss on the connections that are there: the embedded database has only one, and a second would take
  * its session away. Its tables are in a schema of their own, `pgboss`.
  */
-export async function startJobs(ctx: Context, query: Query, isWorker: boolean): Promise<Jobs> {
+export async function startJobs(
+  ctx: Context,
+  { query, alone }: JobsDatabase,
+  isWorker: boolean,
+): Promise<Jobs> {
   const boss = new PgBoss({
     db: { executeSql: (text, values) => query(text, values) },
     supervise: isWorker,
@@ -36,20 +46,21 @@ export async function startJobs(ctx: Context, query: Query, isWorker: boolean): 
     deleteAfterDays: 1,
   })
   boss.on('error', (error) => ctx.log.warn({ err: error }, 'background work'))
-  await boss.start()
+  // Its tables, and each queue is one of them, are made by one process at a time: several would deadlock.
+  await alone(() => boss.start())
   const known = new Map<string, Promise<void>>()
   const workers = new Map<string, string[]>()
+  const make = async (queue: string): Promise<void> => {
+    if (await boss.getQueue(queue)) return
+    const options = { name: queue, retryLimit: 5, retryDelay: 10, retryBackoff: true, expireInSeconds: 180 }
+    // The workers of others, who fetch jobs meanwhile, may stand in its way still.
+    await alone(() => againAfterDeadlock(() => boss.createQueue(queue, options)))
+  }
   const ensure = (queue: string): Promise<void> => {
-    const made =
-      known.get(queue) ??
-      boss.createQueue(queue, {
-        name: queue,
-        retryLimit: 5,
-        retryDelay: 10,
-        retryBackoff: true,
-        expireInSeconds: 180,
-      })
+    const made = known.get(queue) ?? make(queue)
     known.set(queue, made)
+    // One that could not be made is made by the next who needs it.
+    made.catch(() => known.delete(queue))
     return made
   }
   return {
@@ -65,7 +76,9 @@ export async function startJobs(ctx: Context, query: Query, isWorker: boolean): 
       const ids: string[] = []
       for (let n = 0; n < atOnce; n++) {
         const once = async ([job]: PgBoss.Job<T>[]) => {
-          if (job) await handle(job.data)
+          if (!job) return
+          const item = { kind: 'job', ref: `${queue} ${JSON.stringify(job.data)}`, data: job.data } as const
+          await doOrSetAside(ctx, item, () => handle(job.data))
         }
         ids.push(await boss.work<T>(queue, { pollingIntervalSeconds: POLL_S }, once))
       }

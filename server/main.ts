@@ -1,5 +1,7 @@
 import { startApp } from './app.ts'
 import { ConfigError, parseConfig } from './config.ts'
+import { onFault } from './last-word.ts'
+import { createLog } from './log.ts'
 
 /** Shutting down takes longer than this only if something hangs; then the process ends anyway. */
 const SHUTDOWN_MS = 5_000
@@ -8,17 +10,22 @@ const tell = (text: string) => process.stderr.write(`${text}\n`)
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env, process.argv.slice(2))
-  const app = await startApp(config, { tell })
-  announce(app)
-
+  const log = createLog(config)
+  let app: Awaited<ReturnType<typeof startApp>> | null = null
   let isEnding = false
   const end = async (code: number) => {
     if (isEnding) return
     isEnding = true
     setTimeout(() => process.exit(code || 1), SHUTDOWN_MS - 500).unref()
-    await app.stop()
+    await app?.stop().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
     process.exit(code)
   }
+  onFault(
+    (error, origin) => log.fatal({ err: error, origin }, 'a fault that nothing caught; this process ends'),
+    () => void end(1),
+  )
+  app = await startApp(config, { tell, log })
+  announce(app)
   process.on('SIGTERM', () => void end(0))
   process.on('SIGINT', () => void end(0))
   const reason = await app.lost

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { counted } from './live/counts.ts'
 import type { AsideCounts } from './aside/queries.ts'
+import { counted } from './live/counts.ts'
 import type { Visited } from './probes/record.ts'
 
 /** What the rest of the program knows at the moment of a scrape. */

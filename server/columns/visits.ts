@@ -1,4 +1,5 @@
 import { shanghaiDay } from '../../shared/time.ts'
+import { doOrSetAside } from '../aside/set-aside.ts'
 import type { Context } from '../context.ts'
 import { titleOf, titleRank } from '../freshness/page.ts'
 import type { Reading } from '../freshness/read.ts'
@@ -52,7 +53,11 @@ export class ColumnVisits {
     const { ctx, alone } = this.#parts
     try {
       const due = await claimDueColumn(ctx.db, new Date(ctx.clock.now()), MOST_PER_TICK)
-      for (const column of due) alone(column.siteUrl, () => this.#visit(column))
+      for (const column of due) {
+        const { siteId, url } = column
+        const item = { kind: 'column', ref: url, siteId } as const
+        alone(column.siteUrl, () => doOrSetAside(ctx, item, () => this.#visit(column)))
+      }
     } catch (error) {
       ctx.log.warn({ err: error }, 'no columns are visited: the database did not answer')
     }
@@ -65,9 +70,7 @@ export class ColumnVisits {
     const reading = await readListPage(proberOf(column), column.url, shanghaiDay(atMs), this.#stop.signal)
     if (this.#stop.signal.aborted) return
     const measure = reading === null || reading === 'gone' ? null : measureList(reading)
-    await storeList(ctx.db, column, measure, new Date(atMs)).catch((error: unknown) =>
-      ctx.log.warn({ err: error }, 'what a column lists could not be stored'),
-    )
+    await storeList(ctx.db, column, measure, new Date(atMs))
   }
 }
 

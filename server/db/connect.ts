@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { endProgram, firstMessage, spawnProgram } from '../spawn.ts'
 import type { Database, Db } from './database.ts'
+import { dropSocketFolder, socketFolder } from './socket-folder.ts'
+import { type Alone, aloneAt } from './start-turn.ts'
 import { StorableClient } from './storable.ts'
 
 // Counts and sequence numbers stay far below 2^53, so bigint is a number everywhere; dates stay text.
@@ -15,6 +15,10 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
 export interface Connection {
   readonly db: Db
   readonly pool: pg.Pool
+  /** The same without a limit of time, for what changes tables. */
+  readonly patient: Db
+  /** Makes what may be done by one process at a time wait for its turn. */
+  readonly alone: Alone
   readonly embedded: boolean
   /** Process id of the embedded database, for measuring. */
   readonly pid: number | null
@@ -28,20 +32,36 @@ export function connect(options: { databaseUrl: string | undefined; dataDir: str
   return options.databaseUrl ? connectTo(options.databaseUrl) : startEmbedded(options.dataDir)
 }
 
+/**
+ * No statement holds a connection for ever, and no transaction that is forgotten holds its locks. What takes longer on
+ * purpose says so (`unhurried`).
+ */
+const LIMITS = {
+  statement_timeout: 30_000,
+  lock_timeout: 20_000,
+  idle_in_transaction_session_timeout: 60_000,
+} as const
+
 async function connectTo(connectionString: string): Promise<Connection> {
-  const pool = makePool({ connectionString, max: 12, connectionTimeoutMillis: 5_000 })
+  const shared = { connectionString, connectionTimeoutMillis: 5_000 }
+  const pool = makePool({ ...shared, ...LIMITS, max: 12 })
+  const patient = opened(makePool({ ...shared, max: 1 }))
   return {
     ...opened(pool),
+    patient: patient.db,
+    alone: aloneAt(connectionString),
     embedded: false,
     pid: null,
     lost: new Promise(() => {}),
-    close: () => pool.end(),
+    async close() {
+      await Promise.all([pool.end(), patient.pool.end()])
+    },
   }
 }
 
 async function startEmbedded(dataDir: string): Promise<Connection> {
   // A socket file in a folder that only this user may enter: no port to take, no password to keep.
-  const folder = mkdtempSync(join(tmpdir(), 'siteward-'))
+  const folder = socketFolder(resolve(dataDir))
   const child = spawnProgram('embedded', {
     EMBEDDED_DATA: resolve(dataDir),
     EMBEDDED_SOCKET: join(folder, '.s.PGSQL.5432'),
@@ -52,17 +72,16 @@ async function startEmbedded(dataDir: string): Promise<Connection> {
       if (!isClosing) resolve(`the embedded database ended (${signal ?? `code ${code}`})`)
     })
   })
-  try {
-    await firstMessage(child)
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true })
-    throw error
-  }
+  await firstMessage(child)
   // One connection: all connections to PGlite share one session, and with it the unnamed prepared statement, which
   // two of them at once would take from each other. It runs one query at a time anyway.
   const pool = makePool({ host: folder, user: 'postgres', database: 'postgres', max: 1 })
+  const { db } = opened(pool)
   return {
-    ...opened(pool),
+    db,
+    pool,
+    patient: db,
+    alone: (work) => work(),
     embedded: true,
     pid: child.pid ?? null,
     lost,
@@ -70,7 +89,8 @@ async function startEmbedded(dataDir: string): Promise<Connection> {
       isClosing = true
       await pool.end()
       await endProgram(child)
-      rmSync(folder, { recursive: true, force: true })
+      // Where it was killed, it could not do that itself.
+      dropSocketFolder(folder)
     },
   }
 }

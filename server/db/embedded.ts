@@ -1,7 +1,10 @@
 import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+import { complain, onFault } from '../last-word.ts'
 import { releaseLock, takeLock } from './lock.ts'
+import { dropSocketFolder, takeSocketFolder } from './socket-folder.ts'
 
 /*
  * The embedded database, a program of its own: a query of PGlite blocks the thread that it runs in.
@@ -17,24 +20,27 @@ const END_MS = 2_500
 async function main(): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   takeLock(dataDir)
+  takeSocketFolder(dirname(path))
   const db = await PGlite.create(`${dataDir}/pgdata`)
   const server = new PGLiteSocketServer({ db, path, maxConnections: 40 })
   await server.start()
 
   let ending = false
-  const end = async () => {
+  const end = async (code: number) => {
     if (ending) return
     ending = true
     // Whatever closing runs into: nothing of this may outlive its parent, and what was acknowledged is stored.
     setTimeout(() => process.exit(1), END_MS)
     await server.stop()
     await db.close()
+    dropSocketFolder(dirname(path))
     releaseLock(dataDir)
-    process.exit(0)
+    process.exit(code)
   }
-  process.on('SIGTERM', end)
+  onFault(complain('embedded database'), () => void end(1))
+  process.on('SIGTERM', () => void end(0))
   process.on('SIGINT', () => {})
-  process.on('disconnect', end)
+  process.on('disconnect', () => void end(0))
   process.send?.({ ready: true })
 }
 

@@ -44,7 +44,7 @@ export async function createCertificates(nowMs: number): Promise<Certificates> {
     contextOf(hosts, flavour) {
       const name = `${flavour} ${hosts[0]}`
       const known = contexts.get(name)
-      if (known) return known
+      if (known !== undefined) return known
       const made = makeLeaf(hosts, flavour, authority, keys, validity).then((leaf) =>
         createSecureContext({ key, cert: leaf.toString('pem') }),
       )

@@ -39,6 +39,7 @@ export function createControl(parts: ControlParts): Server {
     handle(parts, request)
       .catch((error: unknown) => answerTo(error))
       .then(({ status, body }) => reply(response, status, body))
+      .catch(() => response.destroy())
   })
 }
 

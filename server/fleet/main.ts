@@ -1,4 +1,5 @@
 import { systemClock } from '../clock.ts'
+import { complain, onFault } from '../last-word.ts'
 import { demoRegister } from './register.ts'
 import { DEFAULT_SEED } from './script.ts'
 import { startFleet } from './server.ts'
@@ -30,6 +31,7 @@ function numberFrom(name: string, fallback: number): number {
   return number
 }
 
+onFault(complain('fleet'), () => process.exit(1))
 // Nothing here is worth a farewell: visitors of a site that ends see a reset, as they should.
 for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, () => process.exit(0))
 

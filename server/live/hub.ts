@@ -63,13 +63,15 @@ export class Hub {
   ): Promise<Hub> {
     const hub = new Hub(ctx, io, new Boards(await loadBoard(ctx.db, ctx.clock.now()), () => ctx.clock.now()))
     watchLines(io, doorman)
-    io.use(async (socket, next) => {
-      const visitor = await identify(socket).catch((error: unknown) =>
-        error instanceof Refusal ? null : undefined,
-      )
-      // Not a word: a refusal is for good, and this client is to come back by itself.
-      if (hub.#isClosing || visitor === undefined) return void socket.conn.close()
-      next(visitor ? hub.#admit(socket, visitor) : refusal('unauthenticated', 'unauthenticated'))
+    io.use((socket, next) => {
+      identify(socket)
+        .catch((error: unknown) => (error instanceof Refusal ? null : undefined))
+        .then((visitor) => {
+          // Not a word: a refusal is for good, and this client is to come back by itself.
+          if (hub.#isClosing || visitor === undefined) return void socket.conn.close()
+          next(visitor ? hub.#admit(socket, visitor) : refusal('unauthenticated', 'unauthenticated'))
+        })
+        .catch(() => socket.conn.close())
     })
     io.on('connection', (socket) => hub.#welcome(socket))
     hub.#tail.start()

@@ -76,7 +76,7 @@ export class LineWatch {
 
   #tick(): void {
     this.#sayThatItLasts()
-    if (this.#parts.targets.length === 0 || this.#asking) return
+    if (this.#parts.targets.length === 0 || this.#asking !== null) return
     const isAmiss = this.#hasMissed || this.#guard.inDoubtSince !== null || this.#guard.isSuspicious
     // A clock that was set back makes the last time one that is to come.
     if (Math.abs(this.#parts.now() - this.#askedAt) < (isAmiss ? ASK_SOON_MS : ASK_MS)) return

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { systemTimers } from '../clock.ts'
+import { guarded, systemTimers } from '../clock.ts'
 import { ColumnVisits } from '../columns/visits.ts'
 import type { Context } from '../context.ts'
 import { startMeasuring } from './measuring.ts'
@@ -46,7 +46,7 @@ export async function startMonitor(
     : null
   const measuring = await startMeasuring({
     ctx,
-    timers: systemTimers,
+    timers: guarded(systemTimers, (error) => ctx.log.error({ err: error }, 'while measuring')),
     prober,
     demoProber,
     references: referencesOf(ctx, fleet),

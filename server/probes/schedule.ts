@@ -14,6 +14,7 @@ import { claimDueSites, type DueSite, putOffTurn, spreadOverdue } from './querie
 import { readHome } from './reading.ts'
 import { Rechecks } from './rechecks.ts'
 import type { Visited } from './record.ts'
+import { failedVisit } from './run.ts'
 import { markStalled } from './stall.ts'
 import { Turns } from './turns.ts'
 import type { Prober, Visit } from './visit.ts'
@@ -143,15 +144,36 @@ export class Schedule {
 
   #take(url: string, byAddress: boolean, work: (host: string) => Promise<void>): void {
     const host = hostOf(url)
-    const run = this.#turns.take(host, byAddress, () => work(host))
+    const run = this.#turns
+      .take(host, byAddress, () => work(host))
+      .catch((error: unknown) => this.#parts.ctx.log.error({ err: error, url }, 'a visit came to nothing'))
+      .finally(() => this.#underWay.delete(run))
     this.#underWay.add(run)
-    run.finally(() => this.#underWay.delete(run))
   }
 
   async #visit(site: DueSite, host: string, isRecheck: boolean): Promise<void> {
     if (this.#stop.signal.aborted) return
     const { ctx, record, onVisit } = this.#parts
     const atMs = ctx.clock.now()
+    const extra = isRecheck || site.asked
+    const seen = await this.#look(site, host, { atMs, isRecheck, extra }).catch((error: unknown) => {
+      ctx.log.error({ err: error, url: site.url }, 'the monitor failed at a visit')
+      return { visited: erred(site.siteId, atMs, extra), patienceMs: 0 }
+    })
+    if (this.#stop.signal.aborted || seen === null) return
+    const { visited, patienceMs } = seen
+    onVisit(visited)
+    record(visited, (standing) => this.#recheckIfNeeded(site, standing, patienceMs))
+    if (patienceMs > 0) await this.#putOff(site.siteId, ctx.clock.now() + patienceMs)
+  }
+
+  /** Makes a visit and reads the page if that is due; null when it was broken off. */
+  async #look(
+    site: DueSite,
+    host: string,
+    { atMs, isRecheck, extra }: { atMs: number; isRecheck: boolean; extra: boolean },
+  ): Promise<{ visited: Visited; patienceMs: number } | null> {
+    const { ctx } = this.#parts
     const isReadDue = this.#isReadDue(site, atMs)
     const visit = await this.#proberOf(site).visit({
       url: site.url,
@@ -161,7 +183,7 @@ export class Schedule {
       signal: this.#stop.signal,
     })
     const { result, body, headers } = visit
-    if (this.#stop.signal.aborted || result.cause === 'aborted') return
+    if (this.#stop.signal.aborted || result.cause === 'aborted') return null
     this.#turns.learn(host, result.address)
     const nowMs = ctx.clock.now()
     const isTorn = Math.abs(nowMs - atMs - (result.totalMs ?? 0)) > TORN_MS
@@ -170,8 +192,6 @@ export class Schedule {
     const isWanted = isReadDue || this.#isNewPage(site, result.bodyHash, atMs)
     const lineInDoubt = this.#parts.line.doubts(atMs) || (isTorn && result.outcome === 'failed')
     const read = isPage && isWanted ? await this.#read(site, visit, body, atMs) : null
-    if (this.#stop.signal.aborted) return
-    const extra = isRecheck || site.asked
     const shows = shownBy(result.outcome, read?.finding ?? null, shanghaiDay(atMs))
     const visited: Visited = {
       siteId: site.siteId,
@@ -183,10 +203,7 @@ export class Schedule {
       ...read,
       copy: carried(site, shows, body, read?.finding ?? null),
     }
-    onVisit(visited)
-    const patienceMs = retryAfterMs(result.status, headers, nowMs)
-    record(visited, (standing) => this.#recheckIfNeeded(site, standing, patienceMs))
-    if (patienceMs > 0) await this.#putOff(site.siteId, nowMs + patienceMs)
+    return { visited, patienceMs: retryAfterMs(result.status, headers, nowMs) }
   }
 
   /** The page must be read whether or not its bytes changed: somebody asked, or dates mean something else today. */
@@ -258,6 +275,12 @@ function carried(
   if (!body || shows === null) return null
   if (isNews(shows, site.kept)) return { bytes: body, shows }
   return finding?.outcome === 'dated' ? { bytes: body, shows, spare: true } : null
+}
+
+/** A visit at which the monitor itself failed: it says nothing of the site. */
+function erred(siteId: number, atMs: number, extra: boolean): Visited {
+  const { result } = failedVisit('monitor_error')
+  return { siteId, atMs, extra, lineInDoubt: false, finding: null, result }
 }
 
 function hostOf(url: string): string {

@@ -36,7 +36,7 @@ export class Turns {
     const beside = address === undefined ? undefined : this.#busy.get(`@${address}`)
     const run = (async () => {
       await before?.catch(() => {})
-      if (beside) await atMost(beside, PATIENCE_MS, this.#timers)
+      if (beside !== undefined) await atMost(beside, PATIENCE_MS, this.#timers)
       await visit()
     })()
     this.#hold(host, run)

@@ -65,7 +65,7 @@ async function load(rows: readonly RegisterRow[], skipped: number): Promise<void
   const config = parseConfig(process.env, [])
   const connection = await connect(config)
   try {
-    await migrate(connection.db)
+    await connection.alone(() => migrate(connection.patient))
     // A running server finds the new facts by itself: nobody in this process is to be woken.
     const ctx: Context = {
       config,

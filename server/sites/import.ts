@@ -1,5 +1,6 @@
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
+import { unhurried } from '../db/unhurried.ts'
 import { appendFacts } from '../facts/append.ts'
 import { removeDemo } from './import-demo.ts'
 import type { RegisterRow } from './import-parse.ts'
@@ -27,6 +28,7 @@ export async function importRegister(
 ): Promise<ImportResult> {
   const at = new Date(ctx.clock.now())
   const result = await ctx.db.transaction().execute(async (tx) => {
+    await unhurried(tx)
     const demoRemoved = await removeDemo(tx)
     await ensureDistricts(tx)
     const { added, changed } = await upsertSites(tx, rows, { demo: false, at })

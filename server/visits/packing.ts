@@ -3,6 +3,7 @@ import { DAY } from '../../shared/time.ts'
 import { RULES_2015 } from '../../shared/verdicts.ts'
 import type { Context } from '../context.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { unhurried } from '../db/unhurried.ts'
 import {
   ensurePackedPartition,
   forgetPartitions,
@@ -87,6 +88,7 @@ export async function packStep(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Prom
   if (!task) return false
   if (task.source.table === 'visit') await ensurePackedPartition(db, task.day)
   const isDropped = await db.transaction().execute(async (tx) => {
+    await unhurried(tx)
     await takePartitionTurn(tx)
     // Another process may have been at it meanwhile.
     if (!(await partitionDays(tx, task.source.table)).includes(task.day)) return false

@@ -26,7 +26,7 @@ describe('whose turn it is at a host and an address', () => {
     const failing = turns.take('a.gov.cn', true, async () => {
       throw new Error('broken')
     })
-    turns.take('a.gov.cn', true, visit(log, 'second').make)
+    void turns.take('a.gov.cn', true, visit(log, 'second').make)
     await expect(failing).rejects.toThrow('broken')
     await settle()
     expect(log).toEqual(['second'])
@@ -39,9 +39,9 @@ describe('whose turn it is at a host and an address', () => {
     turns.learn('c.gov.cn', '10.0.0.2')
     const log: string[] = []
     const a = visit(log, 'a')
-    turns.take('a.gov.cn', true, a.make)
-    turns.take('b.gov.cn', true, visit(log, 'b').make)
-    turns.take('c.gov.cn', true, visit(log, 'c').make)
+    void turns.take('a.gov.cn', true, a.make)
+    void turns.take('b.gov.cn', true, visit(log, 'b').make)
+    void turns.take('c.gov.cn', true, visit(log, 'c').make)
     await settle()
     expect(log).toEqual(['a', 'c'])
     a.end()
@@ -54,8 +54,8 @@ describe('whose turn it is at a host and an address', () => {
     turns.learn('a.gov.cn', '10.0.0.1')
     turns.learn('b.gov.cn', '10.0.0.1')
     const log: string[] = []
-    turns.take('a.gov.cn', true, visit(log, 'a').make)
-    turns.take('b.gov.cn', true, visit(log, 'b').make)
+    void turns.take('a.gov.cn', true, visit(log, 'a').make)
+    void turns.take('b.gov.cn', true, visit(log, 'b').make)
     await vi.advanceTimersByTimeAsync(4_999)
     expect(log).toEqual(['a'])
     await vi.advanceTimersByTimeAsync(1)
@@ -67,8 +67,8 @@ describe('whose turn it is at a host and an address', () => {
     turns.learn('a.localhost', '127.0.0.1')
     turns.learn('b.localhost', '127.0.0.1')
     const log: string[] = []
-    turns.take('a.localhost', false, visit(log, 'a').make)
-    turns.take('b.localhost', false, visit(log, 'b').make)
+    void turns.take('a.localhost', false, visit(log, 'a').make)
+    void turns.take('b.localhost', false, visit(log, 'b').make)
     await settle()
     expect(log).toEqual(['a', 'b'])
   })

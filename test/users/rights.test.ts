@@ -47,6 +47,7 @@ subscription.district    x       x        x      -     -      -
 wall.link                x       x        -      -     -      -
 audit.read               x       x        -      -     -      -
 metrics.read             x       x        -      -     x      -
+aside.end                x       x        -      -     -      -
 user.manage              x       -        -      -     -      -
 user.district            -       -        x      -     -      -
 contact.read             x       x        x      x     x      -

@@ -36,7 +36,11 @@ it('two machines pack what is due between them, and drop what is too old', async
   await addVisits(ctx.db, old, [{ at: ctx.clock.now() - 92 * DAY }])
   const before = await visitsBetween(ctx.db, ids, 0, ctx.clock.now())
   for (let n = 0; n < 2; n++) {
-    const jobs = await startJobs(ctx, (text, values) => fresh.connection.pool.query(text, values), true)
+    const jobs = await startJobs(
+      ctx,
+      { query: (text, values) => fresh.connection.pool.query(text, values), alone: fresh.connection.alone },
+      true,
+    )
     machines.push(jobs)
     await startPackWorker(ctx, jobs)
     await jobs.send(PACK_QUEUE, {})

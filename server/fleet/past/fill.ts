@@ -2,6 +2,7 @@ import type { NewFact } from '../../../shared/facts.ts'
 import { DAY, HOUR, MINUTE, shanghaiDay, startOfDay } from '../../../shared/time.ts'
 import type { Context } from '../../context.ts'
 import type { Tx } from '../../db/database.ts'
+import { unhurried } from '../../db/unhurried.ts'
 import { appendFacts } from '../../facts/append.ts'
 import { ensureVisitPartitions } from '../../probes/partitions.ts'
 import { columnsTruth } from '../neglected-columns.ts'
@@ -137,6 +138,7 @@ async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Prom
   facts.push(...alerts.flatMap((one) => one.facts), ...fixes.flatMap((one) => one.facts))
   facts.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
   await ctx.db.transaction().execute(async (tx) => {
+    await unhurried(tx)
     await storeStandings(tx, standings)
     await storeBlankColumns(tx, sites, nowMs)
     await storeScans(tx, scans)

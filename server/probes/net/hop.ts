@@ -1,6 +1,11 @@
 import type { X509Certificate } from 'node:crypto'
 import net, { type Socket } from 'node:net'
-import tls, { type DetailedPeerCertificate, type SecureContext, type TLSSocket } from 'node:tls'
+import tls, {
+  type DetailedPeerCertificate,
+  type PeerCertificate,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls'
 import type { Cause } from '../../../shared/probes.ts'
 import type { Head } from '../http/head.ts'
 import { AnswerReader } from '../http/reader.ts'
@@ -145,7 +150,10 @@ export class Hop {
   #open({ address, family }: Address): Socket {
     const buffer = leaseBuffer()
     const { port, secure } = this.#plan
-    const onread = { buffer, callback: (length: number) => this.#read(buffer.subarray(0, length)) }
+    const onread = {
+      buffer,
+      callback: (length: number) => this.#guarded(() => this.#read(buffer.subarray(0, length))) ?? false,
+    }
     const socket = secure
       ? tls.connect({
           host: address,
@@ -158,7 +166,7 @@ export class Hop {
           rejectUnauthorized: false,
           checkServerIdentity: (_host, cert) => {
             this.#presented = cert as DetailedPeerCertificate
-            return tls.checkServerIdentity(secure.servername, cert)
+            return identityFault(secure.servername, cert)
           },
         } as tls.ConnectionOptions)
       : net.connect({ host: address, port, family, onread })
@@ -173,9 +181,21 @@ export class Hop {
     socket.on('error', (error) => {
       this.#error = error
     })
-    socket.once('close', () => this.#closed())
-    if (this.#plan.secure) socket.once('secureConnect', () => this.#secured(socket as TLSSocket))
-    else socket.write(this.#plan.request, 'latin1')
+    socket.once('close', () => this.#guarded(() => this.#closed()))
+    if (this.#plan.secure) {
+      socket.once('secureConnect', () => this.#guarded(() => this.#secured(socket as TLSSocket)))
+    }
+    if (!this.#plan.secure) socket.write(this.#plan.request, 'latin1')
+  }
+
+  /** An error of our own while a server speaks is the end of this hop, not of the process. */
+  #guarded<T>(act: () => T): T | undefined {
+    try {
+      return act()
+    } catch {
+      this.#fail('monitor_error')
+      return undefined
+    }
   }
 
   #secured(socket: TLSSocket): void {
@@ -232,5 +252,14 @@ export class Hop {
     this.#isOver = true
     if (this.#socket) leaveToPeer(this.#socket)
     this.#done({ facts: this.#facts(), ending: answer })
+  }
+}
+
+/** What is wrong with the names of a certificate. Node throws at some that are no names at all. */
+function identityFault(servername: string, cert: PeerCertificate): Error | undefined {
+  try {
+    return tls.checkServerIdentity(servername, cert)
+  } catch (error) {
+    return Object.assign(new Error(String(error)), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
   }
 }

@@ -1,0 +1,25 @@
+import pg from 'pg'
+
+/** Any number, the same in all processes of an installation. */
+const START_LOCK = 7_310_577_001
+
+/** Lets processes do one thing one after the other. */
+export type Alone = <T>(work: () => Promise<T>) => Promise<T>
+
+/**
+ * One process after the other, of all that are on this database: what makes tables must not meet the same in another
+ * process. The lock is that of a connection of its own, which the work does not need; a process that dies loses it.
+ */
+export function aloneAt(connectionString: string): Alone {
+  return async (work) => {
+    const client = new pg.Client({ connectionString, application_name: 'siteward start' })
+    client.on('error', () => {})
+    await client.connect()
+    try {
+      await client.query('select pg_advisory_lock($1)', [START_LOCK])
+      return await work()
+    } finally {
+      await client.end()
+    }
+  }
+}
