@@ -89,7 +89,7 @@ class Known<T> {
 
   ask(key: string, ask: () => Promise<T>): Promise<T> {
     const kept = this.#answers.get(key)
-    if (kept) return kept
+    if (kept !== undefined) return kept
     const asked = ask()
     this.#answers.set(key, asked)
     setTimeout(() => {
