@@ -86,4 +86,11 @@ export const ALERT_RIGHTS = {
   split: 'alert.merge',
   resolve: 'alert.resolve',
   falseAlarm: 'alert.falseAlarm',
+  escalate: 'alert.escalate',
 } as const satisfies Record<string, Action>
+
+/**
+ * Whether somebody takes alerts on for the supervising side. A unit that acknowledges its own alert informs those above,
+ * and cannot switch off its own alarm.
+ */
+export const takesOn = (who: { readonly role: string }): boolean => who.role !== 'unit'

@@ -78,6 +78,14 @@ export const alert = z.object({
   note: z.string().nullable(),
   /** Whose acknowledgement ran out, and when, if nobody has acknowledged it since. */
   forgotten: z.object({ by: person, at: z.iso.datetime() }).nullable().optional(),
+  /**
+   * Its own unit has said that it knows, and until when it has it in hand. That informs those above; it is no
+   * acknowledgement: the alert stays open, and is carried on.
+   */
+  informed: z
+    .object({ by: person, at: z.iso.datetime(), until: z.iso.datetime(), note: z.string().nullable() })
+    .nullable()
+    .optional(),
   assignee: person.nullable(),
   /** Given to the unit as a whole; never together with an assignee. */
   assignedUnit: unit.nullable().optional(),
@@ -141,6 +149,7 @@ export const falseAlarmInput = z.object({
   updatedOn: z.iso.date().optional(),
 })
 export const mergeInput = z.object({ version, incidentId: z.int() })
+export const escalateInput = z.object({ version, note: note.optional() })
 export const splitInput = z.object({ version, note: note.optional() })
 
 const items = z

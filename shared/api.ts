@@ -10,6 +10,7 @@ import {
   bulkInput,
   bulkResult,
   commentInput,
+  escalateInput,
   falseAlarmFigure,
   falseAlarmInput,
   mergeInput,
@@ -64,6 +65,7 @@ import { offender, offenderQuery, progressQuery, progressReport } from './progre
 import {
   bulkFixInput,
   bulkFixResult,
+  fixCommentInput,
   fixSource,
   raiseInput,
   raiseManyInput,
@@ -520,6 +522,7 @@ export const api = {
   regradeAlert: alertStep('regrade', regradeInput, 'Set its severity, until the monitor judges anew'),
   mergeAlert: alertStep('merge', mergeInput, 'Make an outage part of an incident'),
   splitAlert: alertStep('split', splitInput, 'Take an outage out of its incident'),
+  escalateAlert: alertStep('escalate', escalateInput, 'Call the next level now, whatever its clock says'),
   resolveAlert: alertStep(
     'resolve',
     resolveInput,
@@ -674,6 +677,8 @@ export const api = {
       source: fixSource.optional(),
       batch: z.coerce.number().int().optional(),
       clock: z.enum(['atRisk', 'overdue', 'paused']).optional(),
+      /** Only those with something asked for that is not answered. */
+      asked: z.enum(['true', 'false']).optional(),
       relapsed: z.enum(['true', 'false']).optional(),
       ...paging,
     }),
@@ -698,7 +703,7 @@ export const api = {
   raiseRectifications: {
     method: 'POST',
     path: '/api/rectifications/batch',
-    summary: 'Raise a fix for each site of an incident, or for each of some sites',
+    summary: 'Raise a fix for each site of an incident, of some alerts, or for each of some sites',
     needs: 'rectification.raise',
     body: raiseManyInput,
     output: raiseManyResult,
@@ -720,6 +725,26 @@ export const api = {
   returnRectification: fixStep('return', 'Send it back, with the reason'),
   extendRectification: fixStep('extend', 'Give it more time, with the reason'),
   overrideRectification: fixStep('override', 'Close it against or without the monitor, with the reason'),
+  askRectification: fixStep('ask', 'Ask for more time or a pause, until a day, with the reason'),
+  withdrawRectification: fixStep('withdraw', 'Take back what was asked for'),
+  answerRectification: fixStep('answer', 'Grant what is asked for, until that day or another, or refuse it'),
+  commentRectification: {
+    method: 'POST',
+    path: '/api/rectifications/:id/comment',
+    summary: 'Add to its record, and call on people',
+    needs: 'rectification.comment',
+    params: id,
+    body: fixCommentInput,
+    output: rectification,
+  },
+  rectificationPeople: {
+    method: 'GET',
+    path: '/api/rectifications/:id/people',
+    summary: 'People who may see a fix, and so can be mentioned in a comment',
+    needs: 'rectification.comment',
+    params: id,
+    output: z.array(userListItem),
+  },
   attachments: {
     method: 'GET',
     path: '/api/rectifications/:id/attachments',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { alert } from './alerts.ts'
 import { sayInput } from './findings.ts'
-import { rectification } from './rectifications.ts'
+import { fixRequest, rectification } from './rectifications.ts'
 import { availability, siteState, verdict } from './states.ts'
 import { person } from './users.ts'
 
@@ -40,6 +40,7 @@ export const ALERT_FACTS = [
   'alert.reopened',
   'alert.grouped',
   'alert.acknowledged',
+  'alert.informed',
   'alert.unacknowledged',
   'alert.forgotten',
   'alert.escalated',
@@ -70,6 +71,11 @@ export const RECTIFICATION_FACTS = [
   'rectification.atRisk',
   'rectification.overdue',
   'rectification.rescheduled',
+  'rectification.asked',
+  'rectification.withdrawn',
+  'rectification.granted',
+  'rectification.refused',
+  'rectification.commented',
   'rectification.attached',
   'rectification.detached',
 ] as const
@@ -101,7 +107,14 @@ const alertChanged = z.object({
 const rectificationChanged = z.object({
   ...base,
   kind: z.enum(RECTIFICATION_FACTS),
-  data: z.object({ rectification, text: z.string().nullable() }),
+  data: z.object({
+    rectification,
+    text: z.string().nullable(),
+    /** Whom a comment calls on. */
+    mentions: z.array(person).optional(),
+    /** What was asked for, withdrawn or answered. */
+    request: fixRequest.optional(),
+  }),
 })
 
 /** The register was loaded or edited: what a browser holds of it is out of date, so it asks for a snapshot. */

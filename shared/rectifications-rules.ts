@@ -27,6 +27,9 @@ export const STEPS = [
   'pause',
   'resume',
   'override',
+  'ask',
+  'withdraw',
+  'answer',
 ] as const
 
 /** Somebody has work to do, and the clock runs. */
@@ -48,6 +51,9 @@ export const STEP_FROM: Record<Step, readonly Stage[]> = {
   pause: WORKING_STAGES,
   resume: WORKING_STAGES,
   override: ['raised', 'assigned', 'accepted', 'submitted', 'verifying', 'returned'],
+  ask: WORKING_STAGES,
+  withdraw: WORKING_STAGES,
+  answer: WORKING_STAGES,
 }
 
 /** Where a fix comes from: what the monitor saw, what somebody checked, announced or reported, or a person. */
@@ -117,6 +123,9 @@ export function isAtRisk(
   return fix.atRiskOn <= shanghaiDay(now)
 }
 
+/** What may be asked for. */
+export const REQUEST_KINDS = ['extend', 'pause'] as const
+
 /** Working days that all pauses of a fix may come to. */
 export const MAX_PAUSED_WORKDAYS = 60
 
@@ -125,7 +134,9 @@ export function objectionTo(
   fix: Rectification,
   step: Step,
   now: number,
-): 'paused' | 'not_paused' | 'overdue' | 'monitor_closes' | null {
+): 'paused' | 'not_paused' | 'overdue' | 'monitor_closes' | 'asked' | 'not_asked' | null {
+  if (step === 'ask') return fix.request ? 'asked' : null
+  if (step === 'withdraw' || step === 'answer') return fix.request ? null : 'not_asked'
   if (step === 'confirm') return isCheckedByPerson(fix) ? null : 'monitor_closes'
   if (step === 'resume') return isPaused(fix, now) ? null : 'not_paused'
   if (step !== 'pause') return null

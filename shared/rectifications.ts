@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FIX_SOURCES, HAND_RULES, STAGES, STEPS } from './rectifications-rules.ts'
+import { FIX_SOURCES, HAND_RULES, REQUEST_KINDS, STAGES, STEPS } from './rectifications-rules.ts'
 import { person } from './users.ts'
 
 export * from './rectifications-rules.ts'
@@ -38,6 +38,18 @@ export const fixPause = z.object({
 })
 export type FixPause = z.infer<typeof fixPause>
 
+/** More time, or a pause, that somebody asks those who may grant it for. */
+export const fixRequest = z.object({
+  id: z.int(),
+  kind: z.enum(REQUEST_KINDS),
+  /** The due day that is wanted, or the last day of the pause. */
+  until: z.string(),
+  reason: z.string(),
+  by: person,
+  at: z.iso.datetime(),
+})
+export type FixRequest = z.infer<typeof fixRequest>
+
 export const rectification = z.object({
   id: z.int(),
   siteId: z.int(),
@@ -73,6 +85,11 @@ export const rectification = z.object({
   /** The last pause, if it is not over yet or has ended by itself. */
   pause: fixPause.nullable(),
   pausedWorkdays: z.int(),
+  /** What is asked for and not answered yet. */
+  request: fixRequest.nullable().default(null),
+  /** When it was first given to somebody, and first taken on; null: never, so that these stages were passed over. */
+  assignedAt: z.iso.datetime().nullable().default(null),
+  acceptedAt: z.iso.datetime().nullable().default(null),
   submittedAt: z.iso.datetime().nullable(),
   submittedNote: z.string().nullable(),
   closedAt: z.iso.datetime().nullable(),
@@ -107,9 +124,25 @@ export const raiseInput = z
   })
   .refine(hasOneTerm, ONE_TERM)
 
+/** A comment on a fix, and whom it calls on. */
+export const fixCommentInput = z.object({
+  version: version.optional(),
+  text: text.min(1).max(1000),
+  mentions: z.array(z.int()).max(20).optional(),
+})
+
 /** Fixes of many sites at once, each of its own unit: those of an incident, or sites named by hand. */
 export const raiseManyInput = z.discriminatedUnion('source', [
   z.object({ source: z.literal('incident'), incidentId: z.int(), ...term }).refine(hasOneTerm, ONE_TERM),
+  /** Of each site of these alerts, for all of them that are its own. `dryRun`: only says what would be. */
+  z
+    .object({
+      source: z.literal('alerts'),
+      alertIds: z.array(z.int()).min(1).max(5000),
+      dryRun: z.boolean().default(false),
+      ...term,
+    })
+    .refine(hasOneTerm, ONE_TERM),
   z
     .object({
       source: fixSource.extract(['check', 'circular', 'hotline', 'hand']),
@@ -126,7 +159,9 @@ export const raiseManyResult = z.object({
   batchId: z.int().nullable(),
   items: z.array(rectification),
   /** Sites that have such a fix already, or for which there is nobody to give one to. */
-  refused: z.array(z.object({ siteId: z.int(), siteName: z.string(), message: z.string() })),
+  refused: z.array(z.object({ siteId: z.int().nullable(), siteName: z.string(), message: z.string() })),
+  /** Sites for which one was raised or, of a dry run, would be. */
+  sites: z.int().default(0),
 })
 
 export const stepInput = {
@@ -139,6 +174,12 @@ export const stepInput = {
   pause: z.object({ version, until: z.iso.date(), reason: text.min(1) }),
   resume: z.object({ version }),
   override: z.object({ version, reason: text.min(1) }),
+  ask: z.object({ version, kind: z.enum(REQUEST_KINDS), until: z.iso.date(), reason: text.min(1) }),
+  withdraw: z.object({ version }),
+  /** Granted until the day that was asked for, or another; refused with the reason. */
+  answer: z
+    .object({ version, grant: z.boolean(), until: z.iso.date().optional(), reason: text.optional() })
+    .refine(({ grant, reason }) => grant || Boolean(reason), { path: ['reason'], message: 'why not' }),
 } as const satisfies Record<Step, z.ZodType>
 
 const items = z

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import type { Severity } from '../../shared/alerts.ts'
+import { type Severity, takesOn } from '../../shared/alerts.ts'
 import { shanghaiDay } from '../../shared/time.ts'
 import type { Principal } from '../../shared/users.ts'
 import type { Tx } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
 import { type AssignCommand, prepareAssign } from './assignment.ts'
+import { informing, takingBack } from './inform.ts'
 import { type MergeCommand, prepareMerge, prepareSplit, type SplitCommand } from './membership.ts'
 import { acknowledged, type Prepared } from './prepared.ts'
 import { acknowledgementEnd, silenceEnd } from './rules.ts'
@@ -35,6 +36,7 @@ export async function prepare(
     case 'assign':
       return prepareAssign(tx, user, command, now)
     case 'unacknowledge':
+      if (!takesOn(user)) return takingBack(command.note || null)
       return {
         action: 'unacknowledge',
         kind: 'alert.unacknowledged',
@@ -69,6 +71,7 @@ function prepareAcknowledge(
     throw new Refusal('invalid', '确认最长 7 天。An acknowledgement holds for 7 days at most.')
   }
   const text = note || null
+  if (!takesOn(user)) return informing(user, now, end, text)
   const set = acknowledged(user, now, end, text)
   return { action: 'acknowledge', kind: 'alert.acknowledged', text, set: () => set }
 }

@@ -7,7 +7,9 @@ import {
   type Severity,
 } from '../../shared/alerts.ts'
 import type { AlertFactKind, NewFact } from '../../shared/facts.ts'
+import { weighed } from '../../shared/importance.ts'
 import type { Tx } from '../db/database.ts'
+import { levelsOf } from '../sites/levels.ts'
 import { factOf } from './facts.ts'
 import { alertsById } from './queries.ts'
 import { type FollowStep, followStep } from './rules.ts'
@@ -70,8 +72,9 @@ export function followCityAlert(
   return follow(tx, [{ siteId: null, rule, wanted, evidence }], now)
 }
 
-async function follow(tx: Tx, changes: readonly Change[], now: number): Promise<NewFact[]> {
-  if (changes.length === 0) return []
+async function follow(tx: Tx, judged: readonly Change[], now: number): Promise<NewFact[]> {
+  if (judged.length === 0) return []
+  const changes = await weigh(tx, judged)
   if (plan(changes, await lastAlerts(tx, changes, now, false), now).length === 0) return []
   // Only now that there is something to do are rows locked, and what people did meanwhile is taken into account.
   const planned = plan(changes, await lastAlerts(tx, changes, now, true), now)
@@ -84,6 +87,20 @@ async function follow(tx: Tx, changes: readonly Change[], now: number): Promise<
     for (const row of rows) changed.set(keyOf(row.site_id, row.rule), row.id)
   }
   return toFacts(tx, planned, changed, now)
+}
+
+/** The severity by what the site counts for: those of portals are graver. Costs a select when something is wrong. */
+async function weigh(tx: Tx, changes: readonly Change[]): Promise<readonly Change[]> {
+  const open = changes.filter(({ wanted }) => wanted !== null && wanted !== 'critical')
+  const levels = await levelsOf(
+    tx,
+    open.flatMap(({ siteId }) => siteId ?? []),
+  )
+  if (levels.size === 0) return changes
+  return changes.map((change) => ({
+    ...change,
+    wanted: change.wanted && weighed(change.wanted, levels.get(change.siteId ?? 0)),
+  }))
 }
 
 const keyOf = (siteId: number | null, rule: string): string => `${siteId ?? 0}:${rule}`
@@ -162,7 +179,8 @@ async function insertAlerts(tx: Tx, group: readonly Planned[], now: number): Pro
 /** Acknowledgement cleared: what was acknowledged was something else. */
 const UNACKNOWLEDGED = sql`
   status = 'open', acknowledged_by = null, acknowledged_at = null, acknowledged_until = null, note = null,
-  forgotten_by = null, forgotten_at = null`
+  forgotten_by = null, forgotten_at = null, informed_by = null, informed_at = null, informed_until = null,
+  informed_note = null`
 /** Judged by the monitor, whatever a person had made of it. */
 const JUDGED = sql`severity = c.severity, monitor_severity = null, evidence = c.evidence`
 

@@ -90,6 +90,7 @@ function alertRows(db: Db) {
     .leftJoin('user_account as acknowledger', 'acknowledger.id', 'alert.acknowledged_by')
     .leftJoin('user_account as assignee', 'assignee.id', 'alert.assignee_id')
     .leftJoin('user_account as resolver', 'resolver.id', 'alert.resolved_by')
+    .leftJoin('user_account as informant', 'informant.id', 'alert.informed_by')
     .leftJoin('user_account as forgetter', 'forgetter.id', 'alert.forgotten_by')
     .leftJoin('unit as assigned', 'assigned.id', 'alert.assigned_unit_id')
     .selectAll('alert')
@@ -101,6 +102,7 @@ function alertRows(db: Db) {
       'assignee.name as assignee_name',
       'resolver.name as resolver_name',
       'forgetter.name as forgetter_name',
+      'informant.name as informant_name',
       'assigned.name as assigned_unit_name',
     ])
     .select([openFix, mentioned])
@@ -146,6 +148,7 @@ function toAlert(row: AlertRow): Alert {
     acknowledgedUntil: iso(row.acknowledged_until),
     note: row.note,
     forgotten: forgotten(row),
+    informed: informed(row),
     assignee: person(row.assignee_id, row.assignee_name),
     assignedUnit: person(row.assigned_unit_id, row.assigned_unit_name),
     mentioned: row.mentioned ?? [],
@@ -166,6 +169,12 @@ function toAlert(row: AlertRow): Alert {
 function forgotten(row: AlertRow): Alert['forgotten'] {
   const by = person(row.forgotten_by, row.forgetter_name)
   return by && row.forgotten_at && { by, at: row.forgotten_at.toISOString() }
+}
+
+function informed(row: AlertRow): Alert['informed'] {
+  const { informed_at: at, informed_until: until, informed_note: note } = row
+  const by = person(row.informed_by, row.informant_name)
+  return by && at && until && { by, at: at.toISOString(), until: until.toISOString(), note }
 }
 
 function escalation({ escalation_level: level, escalated_at: at }: AlertRow): Alert['escalation'] {

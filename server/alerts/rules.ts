@@ -1,5 +1,5 @@
 import {
-  type ALERT_RIGHTS,
+  ALERT_RIGHTS,
   type AlertStatus,
   DEFAULT_ACK_MS,
   MAX_ACK_MS,
@@ -8,6 +8,7 @@ import {
   SEVERITIES,
   type Severity,
 } from '../../shared/alerts.ts'
+import type { Action } from '../../shared/users.ts'
 
 /** What the monitor's verdict makes of the alert of one site and rule. */
 export type FollowStep = 'open' | 'reopen' | 'raise' | 'ease' | 'resolve'
@@ -39,7 +40,11 @@ export function followStep(
 }
 
 /** What people do to an alert that another person may have been quicker to do. */
-export type AlertCommand = Exclude<keyof typeof ALERT_RIGHTS, 'comment'>
+export type AlertCommand = Exclude<keyof typeof ALERT_RIGHTS, 'comment' | 'escalate'> | 'inform'
+
+/** The right that a command needs. A unit informs by the right to acknowledge. */
+export const rightTo = (command: AlertCommand): Action =>
+  ALERT_RIGHTS[command === 'inform' ? 'acknowledge' : command]
 
 /** Why an alert is no longer what the person saw. */
 export type Overtaken = 'acknowledged' | 'resolved' | 'changed'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { ALERT_RIGHTS, type Alert } from '../../shared/alerts.ts'
+import type { Alert } from '../../shared/alerts.ts'
 import type { NewFact } from '../../shared/facts.ts'
 import { covers, may, type Principal } from '../../shared/users.ts'
 import { recordAudit } from '../audit/record.ts'
@@ -13,10 +13,11 @@ import { Refusal } from '../refusal.ts'
 import { type Command, prepare } from './commands.ts'
 import { factOf } from './facts.ts'
 import { tend } from './incidents.ts'
+import { tellAbove } from './inform.ts'
 import { callOn } from './mentions.ts'
 import type { Prepared } from './prepared.ts'
 import { alertsById, lockAlerts } from './queries.ts'
-import { overtaken } from './rules.ts'
+import { overtaken, rightTo } from './rules.ts'
 
 /** The alert that a person saw. */
 export interface Seen {
@@ -128,7 +129,7 @@ async function refusals(
   return items.map((item) => {
     const alert = alerts.get(item.id)
     if (!alert || !covers(user.scope, alert)) return notFound()
-    if (!may(user, ALERT_RIGHTS[prepared.action], alert)) return forbidden()
+    if (!may(user, rightTo(prepared.action), alert)) return forbidden()
     const why = met.has(item.id) ? 'changed' : overtaken(alert, prepared.action, item.version)
     met.add(item.id)
     if (why === null) return prepared.refuse?.(alert) ?? null
@@ -177,6 +178,14 @@ async function record(
   const [only] = ids
   const detail = { ...command, ...(ids.length > 1 ? { ids } : {}) }
   await recordAudit(tx, audit(user, kind, ids.length === 1 && only !== undefined ? only : null, detail, now))
+  if (kind === 'alert.informed') {
+    await tellAbove(
+      tx,
+      user,
+      ids.flatMap((id) => alerts.get(id) ?? []),
+      now,
+    )
+  }
   return ids.flatMap((id) => {
     const alert = alerts.get(id)
     return alert ? [factOf(kind, alert, user, text, now)] : []

@@ -406,6 +406,11 @@ export interface AlertTable {
   /** Whose acknowledgement ran out, and when, until somebody acknowledges again. */
   forgotten_by: Generated<number | null>
   forgotten_at: Generated<Date | null>
+  /** Its own unit has said that it knows, and until when it has it in hand. */
+  informed_by: Generated<number | null>
+  informed_at: Generated<Date | null>
+  informed_until: Generated<Date | null>
+  informed_note: Generated<string | null>
   false_alarm: ColumnType<FalseAlarm | null, string | null | undefined, string | null>
   /** The incident that a person split it from: it is not joined to that one again. */
   apart_from: Generated<number | null>
@@ -496,9 +501,27 @@ export interface RectificationTable {
   due_in: number | null
   /** Some year of it was not announced when it was reckoned. */
   due_provisional: Generated<boolean>
+  /** When it was first given to somebody, and first taken on; null: that never happened. */
+  assigned_at: Generated<Date | null>
+  accepted_at: Generated<Date | null>
   /** By which change of the calendar it was reckoned. */
   calendar_revision: Generated<number>
   version: number
+}
+
+/** More time or a pause that somebody asks for; at most one of a fix is open. */
+export interface RectificationRequestTable {
+  id: Generated<number>
+  rectification_id: Once<number>
+  kind: Once<'extend' | 'pause'>
+  until: Once<string>
+  reason: Once<string>
+  asked_by: Once<number>
+  asked_at: Once<Date>
+  state: 'open' | 'granted' | 'refused' | 'withdrawn' | 'lapsed'
+  answered_by: Generated<number | null>
+  answered_at: Generated<Date | null>
+  answer: Generated<string | null>
 }
 
 /** A version of a year of the working-day calendar; without days it is withdrawn. */
@@ -764,6 +787,7 @@ export interface Database {
   duty_shift: DutyShiftTable
   duty_handover: DutyHandoverTable
   calendar_year: CalendarYearTable
+  rectification_request: RectificationRequestTable
   rectification: RectificationTable
   rectification_alert: RectificationAlertTable
   rectification_file: RectificationFileTable

@@ -1,11 +1,15 @@
 import type { Alert, EscalationLevel } from '../../shared/alerts.ts'
 import { MINUTE } from '../../shared/time.ts'
+import { covers, may, type Principal } from '../../shared/users.ts'
 import { factOf } from '../alerts/facts.ts'
-import { alertsById } from '../alerts/queries.ts'
+import { alertsById, lockAlerts } from '../alerts/queries.ts'
+import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { appendFacts } from '../facts/append.ts'
+import { conflictWith, lastDeeds } from '../facts/conflict.ts'
 import { notify } from '../notifications/notify.ts'
+import { Refusal } from '../refusal.ts'
 import { type Clockwork, clockworkIn, nextDueMs, nextStep } from './policy.ts'
 import {
   type Desk,
@@ -123,6 +127,8 @@ function byDesk(calls: readonly Call[]): Map<string, Call[]> {
   return groups
 }
 
+const notFound = () => new Refusal('not_found', '没有这条告警。There is no such alert.')
+
 const LEVEL_WORDS: Record<EscalationLevel, { zh: string; en: string }> = {
   unit: { zh: '主办单位', en: 'the unit' },
   district: { zh: '区政务办', en: 'the district office' },
@@ -130,7 +136,13 @@ const LEVEL_WORDS: Record<EscalationLevel, { zh: string; en: string }> = {
 }
 
 /** @returns the names of those who were called; null when the desk has nobody. */
-async function call(tx: Tx, desk: Desk, alerts: readonly Alert[], nowMs: number): Promise<string | null> {
+async function call(
+  tx: Tx,
+  desk: Desk,
+  alerts: readonly Alert[],
+  nowMs: number,
+  by: string | null = null,
+): Promise<string | null> {
   const people = await peopleAt(tx, desk, new Date(nowMs))
   if (people.length === 0) return null
   const { zh, en } = LEVEL_WORDS[desk.to]
@@ -142,12 +154,60 @@ async function call(tx: Tx, desk: Desk, alerts: readonly Alert[], nowMs: number)
     {
       recipients: people.map((person) => person.id),
       about: { alerts },
-      reason: {
-        zh: `升级至${zh}：${alerts.length} 条告警无人确认，最久 ${minutes} 分钟`,
-        en: `Carried to ${en}: ${alerts.length} alerts that nobody took on, for up to ${minutes} minutes`,
-      },
+      reason: by
+        ? { zh: `${by} 把告警升级至${zh}`, en: `${by} carried an alert to ${en}` }
+        : {
+            zh: `升级至${zh}：${alerts.length} 条告警无人确认，最久 ${minutes} 分钟`,
+            en: `Carried to ${en}: ${alerts.length} alerts that nobody took on, for up to ${minutes} minutes`,
+          },
     },
     nowMs,
   )
   return people.map((person) => person.name).join('、')
+}
+
+/**
+ * Calls the next level of an alert now, whatever its clock says. Whoever does it is named in the fact.
+ * @throws Refusal not_found, forbidden, conflict; invalid, when every level has been called.
+ */
+export async function escalateNow(
+  ctx: Context,
+  user: Principal,
+  seen: { id: number; version: number },
+): Promise<Alert> {
+  const now = ctx.clock.now()
+  const alert = await ctx.db.transaction().execute(async (tx) => {
+    const before = (await lockAlerts(tx, [seen.id])).get(seen.id)
+    if (!before || !covers(user.scope, before)) throw notFound()
+    if (!may(user, 'alert.escalate', before)) {
+      throw new Refusal('forbidden', '您无权升级这条告警。You may not escalate the alert.')
+    }
+    if (before.status === 'resolved' || before.version !== seen.version) {
+      throw conflictWith((await lastDeeds(tx, 'alert', [seen.id])).get(seen.id), before, now)
+    }
+    const by = await clockworkIn(tx)
+    const step = nextStep(by.policy, before)
+    const desk = step && deskOf(step.to, before)
+    if (!desk) {
+      throw new Refusal('invalid', '已升级到最高一级。Every level has been called already.')
+    }
+    const carried = { ...before, escalation: { level: desk.to, at: '' } }
+    const isWaiting = before.status === 'open'
+    const nextMs = isWaiting ? nextDueMs(by, carried, now) : null
+    await storeSteps(tx, [{ id: before.id, nextMs, called: desk.to }], new Date(now))
+    const after = (await alertsById(tx, [before.id])).get(before.id) ?? before
+    const names = await call(tx, desk, [after], now, user.name)
+    await recordAudit(tx, {
+      at: new Date(now),
+      actor: user,
+      action: 'alert.escalated',
+      entity: 'alert',
+      entityId: before.id,
+      detail: { level: desk.to, people: names },
+    })
+    await appendFacts(tx, [factOf('alert.escalated', after, user, names, now)])
+    return after
+  })
+  ctx.wake()
+  return alert
 }

@@ -72,16 +72,16 @@ export async function setPolicy(ctx: Context, user: User, seen: VersionedPolicy)
 /** The next step of an alert, whose last one was `alert.escalation`; undefined when all were taken. */
 export function nextStep(
   policy: EscalationPolicy,
-  alert: Pick<Alert, 'rule' | 'severity' | 'siteId' | 'district' | 'escalation'>,
+  alert: Pick<Alert, 'rule' | 'severity' | 'siteId' | 'district' | 'escalation' | 'informed'>,
 ): EscalationStep | undefined {
   const steps = policy.steps[classOf(alert.rule)][alert.severity].filter((step) => concerns(step, alert))
   const last = steps.findIndex((step) => step.to === alert.escalation?.level)
   return steps[last + 1]
 }
 
-/** What belongs to no site has no unit, and what belongs to no district no district office. */
-function concerns({ to }: EscalationStep, alert: Pick<Alert, 'siteId' | 'district'>): boolean {
-  if (to === 'unit') return alert.siteId !== null
+/** What belongs to no site has no unit, which is not called of what it says it knows; and a district has an office. */
+function concerns({ to }: EscalationStep, alert: Pick<Alert, 'siteId' | 'district' | 'informed'>): boolean {
+  if (to === 'unit') return alert.siteId !== null && !alert.informed
   return to === 'workgroup' || alert.district !== null
 }
 

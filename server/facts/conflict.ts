@@ -23,6 +23,7 @@ const VERBS: Record<Kind, readonly [zh: string, en: string]> = {
   'alert.reopened': ['重新打开', 're-opened'],
   'alert.grouped': ['归并', 'grouped'],
   'alert.acknowledged': ['确认', 'acknowledged'],
+  'alert.informed': ['报告已在处理', 'reported to be in hand'],
   'alert.unacknowledged': ['取消确认', 'put back to open'],
   'alert.forgotten': ['收回到期的确认', 'put back to open'],
   'alert.escalated': ['升级了', 'escalated'],
@@ -49,6 +50,11 @@ const VERBS: Record<Kind, readonly [zh: string, en: string]> = {
   'rectification.atRisk': ['提示临期', 'told to be at risk'],
   'rectification.overdue': ['提示逾期', 'told to be overdue'],
   'rectification.rescheduled': ['按新日历重算期限', 'rescheduled by the new calendar'],
+  'rectification.asked': ['申请延期或暂停', 'asked about'],
+  'rectification.withdrawn': ['撤回申请', 'relieved of a request'],
+  'rectification.granted': ['同意申请', 'granted what was asked'],
+  'rectification.refused': ['未同意申请', 'refused what was asked'],
+  'rectification.commented': ['备注', 'commented on'],
   'rectification.attached': ['上传附件', 'given an attachment'],
   'rectification.detached': ['删除附件', 'relieved of an attachment'],
 }
@@ -59,6 +65,7 @@ const NO_CHANGE: readonly Kind[] = [
   'alert.escalated',
   'rectification.atRisk',
   'rectification.overdue',
+  'rectification.commented',
   'rectification.attached',
   'rectification.detached',
 ]

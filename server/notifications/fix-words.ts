@@ -18,6 +18,15 @@ const DEED: Partial<Record<RectificationFactKind, Sentence>> = {
   'rectification.resumed': { zh: '恢复了整改计时', en: 'started the clock of a fix again' },
   'rectification.atRisk': { zh: '提醒：整改期限临近', en: 'reminds you: a fix is due soon' },
   'rectification.overdue': { zh: '提醒：整改已逾期', en: 'reminds you: a fix is overdue' },
+  'rectification.rescheduled': {
+    zh: '按公布的放假安排重算了整改期限',
+    en: 'reckoned the due day of a fix again by the announced holidays',
+  },
+  'rectification.asked': { zh: '申请延期或暂停整改', en: 'asked for more time or a pause of a fix' },
+  'rectification.withdrawn': { zh: '撤回了整改的申请', en: 'withdrew a request about a fix' },
+  'rectification.granted': { zh: '同意了整改的申请', en: 'granted a request about a fix' },
+  'rectification.refused': { zh: '未同意整改的申请', en: 'refused a request about a fix' },
+  'rectification.commented': { zh: '备注了整改', en: 'commented on a fix' },
   'rectification.attached': { zh: '添加了整改材料', en: 'attached something to a fix' },
   'rectification.detached': { zh: '移除了整改材料', en: 'removed something from a fix' },
 }
@@ -41,8 +50,9 @@ export function fixReason({ kind, actor, text, fixes, toYou, ring }: FixDeed): S
   const count = fixes.length
   // Of the monitor's own, the text is a code, and the line below says the rest.
   const said = actor && text ? text : null
-  const zh = `${actor?.name ?? '系统'}${actor ? ' ' : ''}${deed.zh}${count > 1 ? `（${count} 项）` : ''}${said ? `：${said}` : ''}`
-  const en = `${actor?.name ?? 'Siteward'} ${deed.en}${count > 1 ? ` (${count} of them)` : ''}${said ? `: ${said}` : ''}`
+  const was = kind === 'rectification.rescheduled' && text ? text : null
+  const zh = `${actor?.name ?? '系统'}${actor ? ' ' : ''}${deed.zh}${count > 1 ? `（${count} 项）` : ''}${said ? `：${said}` : ''}${was ? `（原 ${was}）` : ''}`
+  const en = `${actor?.name ?? 'Siteward'} ${deed.en}${count > 1 ? ` (${count} of them)` : ''}${said ? `: ${said}` : ''}${was ? ` (was ${was})` : ''}`
   if (!ring) return { zh, en }
   const { unit, contact } = ring
   const number = contact && (contact.phone || contact.mobile)

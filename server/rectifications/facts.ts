@@ -1,5 +1,5 @@
 import type { NewFact, RectificationFactKind } from '../../shared/facts.ts'
-import type { Rectification } from '../../shared/rectifications.ts'
+import type { FixRequest, Rectification } from '../../shared/rectifications.ts'
 import type { Person } from '../../shared/users.ts'
 
 /**
@@ -7,6 +7,7 @@ import type { Person } from '../../shared/users.ts'
  * @param fix as it is after that; changed in this transaction.
  * @param actor null for the monitor.
  * @param text note or reason; for the monitor's own, the code of its result.
+ * @param more whom a comment calls on; what was asked for or answered.
  */
 export function factOf(
   kind: RectificationFactKind,
@@ -14,6 +15,7 @@ export function factOf(
   actor: Person | null,
   text: string | null,
   now: number,
+  more: { mentions?: readonly Person[]; request?: FixRequest } = {},
 ): NewFact {
   return {
     at: new Date(now).toISOString(),
@@ -21,6 +23,11 @@ export function factOf(
     siteId: fix.siteId,
     district: fix.district,
     actor: actor && { id: actor.id, name: actor.name },
-    data: { rectification: fix, text },
+    data: {
+      rectification: fix,
+      text,
+      ...(more.mentions?.length && { mentions: more.mentions.map(({ id, name }) => ({ id, name })) }),
+      ...(more.request && { request: more.request }),
+    },
   }
 }

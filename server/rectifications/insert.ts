@@ -33,6 +33,7 @@ export async function insertFix(tx: Tx, user: Principal, fix: FixToInsert, by: R
       assignee_id: fix.assigneeId ?? null,
       raised_by: user.id,
       raised_at: new Date(by.now),
+      assigned_at: fix.assigneeId === undefined ? null : new Date(by.now),
       ...termOf(by, fix.term),
       due_workdays: 'workdays' in fix.term ? fix.term.workdays : 0,
       returned_count: 0,

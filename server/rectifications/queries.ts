@@ -1,6 +1,7 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { BrokenLinks } from '../../shared/links.ts'
 import {
+  type FixRequest,
   type FixSource,
   RELAPSE_DAYS,
   type Rectification,
@@ -22,6 +23,7 @@ export interface FixFilter {
   readonly batchId?: number | undefined
   readonly clock?: FixClock | undefined
   readonly relapsed?: boolean | undefined
+  readonly asked?: boolean | undefined
   /** When the clock is read, epoch ms. */
   readonly now: number
 }
@@ -88,8 +90,16 @@ export function clockIs(clock: FixClock, now: number, table = 'rectification'): 
   return sql<boolean>`(${isWorking} and not ${isPaused} and ${isNear} and not ${isPast})`
 }
 
+/** What is asked for and not answered, as JSON. */
+const OPEN_REQUEST = sql<FixRequest | null>`(
+  select jsonb_build_object('id', r.id, 'kind', r.kind, 'until', r.until, 'reason', r.reason,
+    'by', jsonb_build_object('id', asker.id, 'name', asker.name),
+    'at', to_char(r.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  from rectification_request r join user_account asker on asker.id = r.asked_by
+  where r.rectification_id = rectification.id and r.state = 'open')`
+
 function matches(scope: Scope, filter: FixFilter) {
-  const { stage, district, unitId, siteId, source, batchId, clock, relapsed, now } = filter
+  const { stage, district, unitId, siteId, source, batchId, clock, relapsed, asked, now } = filter
   const stages = {
     all: [],
     open: [sql`rectification.stage <> 'closed'`],
@@ -104,6 +114,7 @@ function matches(scope: Scope, filter: FixFilter) {
       ...(source === undefined ? [] : [sql`rectification.source = ${source}`]),
       ...(batchId === undefined ? [] : [sql`rectification.batch_id = ${batchId}`]),
       ...(clock === undefined ? [] : [clockIs(clock, now)]),
+      ...(asked === undefined ? [] : [sql`(${OPEN_REQUEST} is not null) = ${asked}`]),
       ...(relapsed === undefined ? [] : [sql`(rectification.relapses > 0) = ${relapsed}`]),
     ],
     sql` and `,
@@ -229,6 +240,7 @@ function fixRows(db: Db) {
       sql<number[]>`array(select covered.alert_id from rectification_alert covered
         where covered.rectification_id = rectification.id order by covered.alert_id)`.as('alert_ids'),
       rulesOf('rectification').as('rules'),
+      OPEN_REQUEST.as('request'),
     ])
 }
 
@@ -262,6 +274,9 @@ function toFix(row: FixRow): Rectification {
     atRiskOn: row.at_risk_on ?? row.due_on,
     pause: row.pause,
     pausedWorkdays: row.paused_workdays,
+    request: row.request,
+    assignedAt: iso(row.assigned_at),
+    acceptedAt: iso(row.accepted_at),
     submittedAt: iso(row.submitted_at),
     submittedNote: row.submitted_note,
     closedAt: iso(row.closed_at),

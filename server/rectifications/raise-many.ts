@@ -11,6 +11,7 @@ import { levelsOf } from '../sites/levels.ts'
 import { reckoningIn } from './due.ts'
 import { type FixToInsert, insertFix, tellAllRaised } from './insert.ts'
 import { openFixesAbout } from './queries.ts'
+import { raiseFromAlerts } from './raise-alerts.ts'
 import { termWanted } from './terms.ts'
 
 export type RaiseManyResult = z.output<typeof raiseManyResult>
@@ -30,6 +31,7 @@ export async function raiseMany(
   user: Principal,
   input: RaiseManyInput,
 ): Promise<RaiseManyResult> {
+  if (input.source === 'alerts') return raiseFromAlerts(ctx, user, input)
   const now = ctx.clock.now()
   const result = await ctx.db.transaction().execute(async (tx) => {
     const wanted =
@@ -59,7 +61,8 @@ export async function raiseMany(
     if (batchId !== null) {
       await tx.updateTable('rectification').set({ batch_id: batchId }).where('id', 'in', ids).execute()
     }
-    return { batchId, items: await tellAllRaised(tx, user, ids, { ...input }, now), refused }
+    const items = await tellAllRaised(tx, user, ids, { ...input }, now)
+    return { batchId, items, refused, sites: items.length }
   })
   ctx.wake()
   return result
@@ -115,7 +118,7 @@ async function ofIncident(
 async function ofSites(
   tx: Tx,
   user: Principal,
-  { siteIds, dueWorkdays, dueHours, ...rest }: Exclude<RaiseManyInput, { source: 'incident' }>,
+  { siteIds, dueWorkdays, dueHours, ...rest }: Extract<RaiseManyInput, { siteIds: number[] }>,
 ): Promise<Wanted[]> {
   const ids = [...new Set(siteIds)]
   // Locked, so that of two people who raise the same for one site one comes second.

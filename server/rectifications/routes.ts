@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { api } from '../../shared/api.ts'
+import { peopleWhoSee } from '../alerts/mentions.ts'
 import type { Context } from '../context.ts'
 import { inLanguage } from '../http/language.ts'
 import { nextCursor, parseCursor } from '../http/paging.ts'
@@ -11,7 +12,7 @@ import { burnDown, progressOf } from './progress.ts'
 import { findFix, listFixes } from './queries.ts'
 import { raiseRectification } from './raise.ts'
 import { raiseMany } from './raise-many.ts'
-import { takeStep } from './service.ts'
+import { commentFix, takeStep } from './service.ts'
 
 /** Fixes: lists and progress, raising one, and its steps; deadlines in working days. */
 export function rectificationRoutes(ctx: Context): Router {
@@ -55,6 +56,21 @@ export function rectificationRoutes(ctx: Context): Router {
   serve(router, api.extendRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
     takeStep(ctx, user, { id, version }, { step: 'extend', ...rest }),
   )
+  serve(router, api.askRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'ask', ...rest }),
+  )
+  serve(router, api.withdrawRectification, ({ user, params: { id }, body: { version } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'withdraw' }),
+  )
+  serve(router, api.answerRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'answer', ...rest }),
+  )
+  serve(router, api.commentRectification, ({ user, params: { id }, body }) => commentFix(ctx, user, id, body))
+  serve(router, api.rectificationPeople, async ({ user, params: { id } }) => {
+    const fix = await findFix(ctx.db, user.scope, id)
+    if (!fix) throw new Refusal('not_found', '没有这项整改。There is no such fix.')
+    return peopleWhoSee(ctx.db, fix)
+  })
   serve(router, api.overrideRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
     takeStep(ctx, user, { id, version }, { step: 'override', ...rest }),
   )
@@ -63,13 +79,14 @@ export function rectificationRoutes(ctx: Context): Router {
 
 function reading(router: Router, ctx: Context): void {
   serve(router, api.rectifications, async ({ user, query }) => {
-    const { cursor, limit, unit, batch, relapsed, ...rest } = query
+    const { cursor, limit, unit, batch, relapsed, asked, ...rest } = query
     const before = parseCursor(cursor)
     const filter = {
       ...rest,
       unitId: unit,
       batchId: batch,
       relapsed: relapsed && relapsed === 'true',
+      asked: asked && asked === 'true',
       now: ctx.clock.now(),
     }
     const page = await listFixes(ctx.db, user.scope, filter, { limit, before })

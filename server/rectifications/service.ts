@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import {
   canTake,
+  type FixRequest,
   nextSteps,
   objectionTo,
   type Rectification,
@@ -8,6 +9,7 @@ import {
   type Step,
 } from '../../shared/rectifications.ts'
 import { covers, may, type Principal } from '../../shared/users.ts'
+import { peopleWhoSee } from '../alerts/mentions.ts'
 import { recordAudit } from '../audit/record.ts'
 import { readColumnsSoon } from '../columns/queries.ts'
 import type { Context } from '../context.ts'
@@ -15,9 +17,11 @@ import type { Tx } from '../db/database.ts'
 import { appendFacts } from '../facts/append.ts'
 import { conflictWith, lastDeeds } from '../facts/conflict.ts'
 import { recheckSoon } from '../links/recheck.ts'
+import { notify } from '../notifications/notify.ts'
 import { Refusal } from '../refusal.ts'
 import { factOf } from './facts.ts'
 import { fixesById } from './queries.ts'
+import { settle, tellAsker, tellGranters } from './requests.ts'
 import { effectOf, type StepCommand } from './steps.ts'
 
 /**
@@ -43,6 +47,7 @@ export async function takeStep(
       .where('id', '=', seen.id)
       .where('version', '=', seen.version)
       .executeTakeFirst()
+    await settleBy(tx, user, before, command, now)
     const after = (await fixesById(tx, [seen.id])).get(seen.id)
     if (numUpdatedRows === 0n || !after) throw await overtaken(tx, seen.id, after, now)
     const { step, ...detail } = command
@@ -54,11 +59,85 @@ export async function takeStep(
       entityId: seen.id,
       detail,
     })
-    await appendFacts(tx, [factOf(kind, after, user, text, now)])
+    const request = after.request ?? before.request ?? undefined
+    const isAbout = ['ask', 'withdraw', 'answer'].includes(step)
+    if (request) await tellOfRequest(tx, user, { fix: after, request, command, text }, now)
+    await appendFacts(tx, [factOf(kind, after, user, text, now, isAbout && request ? { request } : {})])
     return after
   })
   ctx.wake()
   return fix
+}
+
+/** Adds a comment. It changes nothing of the fix, so it overtakes nobody. @throws Refusal not_found, forbidden, invalid */
+export async function commentFix(
+  ctx: Context,
+  user: Principal,
+  id: number,
+  { text, mentions = [] }: { text: string; mentions?: readonly number[] | undefined },
+): Promise<Rectification> {
+  const now = ctx.clock.now()
+  const fix = await ctx.db.transaction().execute(async (tx) => {
+    await sql`select id from rectification where id = ${id} for update`.execute(tx)
+    const found = (await fixesById(tx, [id])).get(id)
+    if (!found || !covers(user.scope, found)) throw noSuchFix()
+    if (!may(user, 'rectification.comment', found)) {
+      throw new Refusal('forbidden', '您无权备注这项整改。You may not comment on the fix.')
+    }
+    const wanted = new Set(mentions)
+    const called =
+      wanted.size === 0 ? [] : (await peopleWhoSee(tx, found)).filter((one) => wanted.has(one.id))
+    if (called.length < wanted.size) {
+      throw new Refusal('invalid', '提到的人看不到这项整改。Somebody who is mentioned cannot see this fix.')
+    }
+    const recipients = called.map((one) => one.id).filter((one) => one !== user.id)
+    if (recipients.length > 0) {
+      const reason = { zh: `${user.name} 在备注中提到您：${text}`, en: `${user.name} mentions you: ${text}` }
+      await notify(tx, { recipients, about: { rectifications: [found] }, reason }, now)
+    }
+    await recordAudit(tx, {
+      at: new Date(now),
+      actor: user,
+      action: 'rectification.commented',
+      entity: 'rectification',
+      entityId: id,
+      detail: { text, mentions: called.map((one) => one.id) },
+    })
+    await appendFacts(tx, [factOf('rectification.commented', found, user, text, now, { mentions: called })])
+    return found
+  })
+  ctx.wake()
+  return fix
+}
+
+const noSuchFix = () => new Refusal('not_found', '没有这项整改。There is no such fix.')
+
+/** What is asked for is told to those who may grant it, and the answer to whoever asked. */
+async function tellOfRequest(
+  tx: Tx,
+  user: Principal,
+  {
+    fix,
+    request,
+    command,
+    text,
+  }: { fix: Rectification; request: FixRequest; command: StepCommand; text: string | null },
+  now: number,
+): Promise<void> {
+  if (command.step === 'ask') await tellGranters(tx, fix, request, now)
+  if (command.step === 'answer') {
+    await tellAsker(tx, fix, request, { granted: command.grant, by: user, reason: text }, now)
+  }
+}
+
+/** A request that is done with by another step: given what it asked for without being answered, or closed. */
+async function settleBy(tx: Tx, user: Principal, before: Rectification, { step }: StepCommand, now: number) {
+  const { request } = before
+  if (!request) return
+  if (step === request.kind) await settle(tx, before.id, 'granted', { by: user, at: now, answer: null })
+  if (step === 'override' || step === 'confirm') {
+    await settle(tx, before.id, 'lapsed', { by: user, at: now, answer: null })
+  }
 }
 
 /** The fix, if the person may take the step with it as it is. */
@@ -108,6 +187,9 @@ const STEP_WORDS: Record<Step, readonly [zh: string, en: string]> = {
   pause: ['暂停计时', 'pause'],
   resume: ['恢复计时', 'resume'],
   override: ['人工办结', 'close by hand'],
+  ask: ['申请延期或暂停', 'ask for more time or a pause'],
+  withdraw: ['撤回申请', 'withdraw the request'],
+  answer: ['答复申请', 'answer the request'],
 }
 
 type Why = Stage | NonNullable<ReturnType<typeof objectionTo>>
@@ -116,6 +198,8 @@ const WHY_NOT: Record<Why, readonly [zh: string, en: string]> = {
   paused: ['已暂停计时', 'is paused'],
   not_paused: ['没有暂停', 'is not paused'],
   overdue: ['已逾期', 'is overdue'],
+  asked: ['已有待答复的申请', 'has a request that waits for its answer'],
+  not_asked: ['没有待答复的申请', 'has no request'],
   monitor_closes: ['由监测系统核验', 'is verified by the monitor'],
   raised: ['尚未提交', 'has not been submitted'],
   assigned: ['尚未提交', 'has not been submitted'],

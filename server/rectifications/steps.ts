@@ -1,4 +1,4 @@
-import type { UpdateObject } from 'kysely'
+import { sql, type UpdateObject } from 'kysely'
 import type { z } from 'zod'
 import type { RectificationFactKind } from '../../shared/facts.ts'
 import {
@@ -13,6 +13,7 @@ import { requireAssignee } from './assignee.ts'
 import { type Reckoning, reckoningIn } from './due.ts'
 import { extendedBy, extendedByHours } from './move.ts'
 import { pauseUntil, resumed } from './pause.ts'
+import { ask, grantOf, settle } from './requests.ts'
 import { startVerification } from './rules.ts'
 
 /** One step with what it needs, without the version that it starts from. */
@@ -44,13 +45,21 @@ export async function effectOf(
       await requireAssignee(tx, command.assigneeId, fix)
       return {
         kind: 'rectification.assigned',
-        set: { stage: 'assigned', assignee_id: command.assigneeId },
+        set: {
+          stage: 'assigned',
+          assignee_id: command.assigneeId,
+          assigned_at: sql`coalesce(assigned_at, ${new Date(at.now)}::timestamptz)`,
+        },
         text: null,
       }
     case 'accept':
       return {
         kind: 'rectification.accepted',
-        set: { stage: 'accepted', assignee_id: fix.assignee?.id ?? user.id },
+        set: {
+          stage: 'accepted',
+          assignee_id: fix.assignee?.id ?? user.id,
+          accepted_at: sql`coalesce(accepted_at, ${new Date(at.now)}::timestamptz)`,
+        },
         text: null,
       }
     case 'submit':
@@ -89,6 +98,14 @@ export async function effectOf(
         set: extended(await reckoningIn(tx, at.now), fix, command),
         text: command.reason,
       }
+    case 'ask':
+      await ask(tx, user, fix, command, await reckoningIn(tx, at.now))
+      return { kind: 'rectification.asked', set: {}, text: command.reason }
+    case 'withdraw':
+      await settle(tx, fix.id, 'withdrawn', { by: user, at: at.now, answer: null })
+      return { kind: 'rectification.withdrawn', set: {}, text: null }
+    case 'answer':
+      return answered(tx, user, fix, command, at.now)
     case 'override':
       return {
         kind: 'rectification.overridden',
@@ -96,6 +113,23 @@ export async function effectOf(
         text: command.reason,
       }
   }
+}
+
+async function answered(
+  tx: Tx,
+  user: Principal,
+  fix: Rectification,
+  { grant, until, reason }: { grant: boolean; until?: string | undefined; reason?: string | undefined },
+  now: number,
+): Promise<StepEffect> {
+  const { request } = fix
+  const text = reason || null
+  const set =
+    grant && request
+      ? grantOf(fix, user, { ...request, until: until ?? request.until }, await reckoningIn(tx, now))
+      : {}
+  await settle(tx, fix.id, grant ? 'granted' : 'refused', { by: user, at: now, answer: text })
+  return { kind: grant ? 'rectification.granted' : 'rectification.refused', set, text }
 }
 
 function submitted(

@@ -220,7 +220,10 @@ describe('rights', () => {
     await refused(commentAlert(ctx, viewer, alert.id, { text: '?' }), 'forbidden')
     await refused(commandAlert(ctx, owner, alert, { action: 'assign', assigneeId: owner.id }), 'forbidden')
     await refused(commandAlert(ctx, tianhe, alert, resolve), 'forbidden')
-    expect(await commandAlert(ctx, owner, alert, acknowledge)).toMatchObject({ status: 'acknowledged' })
+    expect(await commandAlert(ctx, owner, alert, acknowledge)).toMatchObject({
+      status: 'open',
+      informed: { by: { name: '张磊' } },
+    })
   })
 
   test('a refusal leaves no fact and no entry in the audit', async () => {

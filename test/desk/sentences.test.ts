@@ -121,7 +121,7 @@ describe('due day of a fix', () => {
 
 describe('stages in a line', () => {
   it('marks what is done, where it is and what is ahead', () => {
-    expect(stageLine('accepted').map(({ place }) => place)).toEqual([
+    expect(stageLine({ stage: 'accepted' }).map(({ place }) => place)).toEqual([
       'done',
       'done',
       'now',
@@ -129,11 +129,11 @@ describe('stages in a line', () => {
       'ahead',
       'ahead',
     ])
-    expect(stageLine('closed').every(({ place }) => place === 'done')).toBe(true)
+    expect(stageLine({ stage: 'closed' }).every(({ place }) => place === 'done')).toBe(true)
   })
 
   it('puts a returned fix where its work has to be done again', () => {
-    expect(stageLine('returned')[2]).toEqual({ stage: 'returned', place: 'now' })
+    expect(stageLine({ stage: 'returned' })[2]).toEqual({ stage: 'returned', place: 'now' })
   })
 })
 

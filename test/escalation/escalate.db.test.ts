@@ -115,13 +115,23 @@ describe('an alert that nobody takes on', () => {
   test('is not carried on once somebody has acknowledged it, and begins anew when that runs out', async () => {
     await calledAfter(30)
     const until = new Date(ctx.clock.now() + 60 * MINUTE).toISOString()
-    await commandAlert(ctx, people.owner, await current(), { action: 'acknowledge', until })
+    await commandAlert(ctx, people.tianhe, await current(), { action: 'acknowledge', until })
     expect(await calledAfter(60)).toEqual([])
     await forgetAcknowledgements(ctx, ctx.clock.now())
     await escalateAlerts(ctx)
     expect(await current()).toMatchObject({ status: 'open', escalation: null })
     expect(await calledAfter(29)).toEqual([])
     expect(await calledAfter(1)).toEqual(['unit: 张磊'])
+  })
+
+  test('goes on when its own unit says that it knows: only the unit itself is not called again', async () => {
+    const until = new Date(ctx.clock.now() + 6 * 24 * HOUR).toISOString()
+    await commandAlert(ctx, people.owner, await current(), { action: 'acknowledge', until })
+    expect(await current()).toMatchObject({ status: 'open', informed: { until } })
+    expect(await calledAfter(30), 'the unit knows').toEqual([])
+    expect(await calledAfter(90)).toEqual(['district: 李晓燕'])
+    expect(await calledAfter(120)).toHaveLength(1)
+    expect(await current()).toMatchObject({ escalation: { level: 'workgroup' } })
   })
 
   test('is left alone while it is silenced', async () => {

@@ -68,6 +68,13 @@ async function readyFor(step: Step, { id }: Rectification): Promise<Rectificatio
   if (step === 'resume' || step === 'confirm') {
     await ctx.db.updateTable('rectification').set(set).where('id', '=', id).execute()
   }
+  if (step === 'withdraw' || step === 'answer') {
+    const asked = { kind: 'extend', until: '2026-06-30', reason: '', asked_by: people.owner.id } as const
+    await ctx.db
+      .insertInto('rectification_request')
+      .values({ ...asked, rectification_id: id, asked_at: new Date(ctx.clock.now()), state: 'open' })
+      .execute()
+  }
   return fixNow(id)
 }
 const commands = (): Record<StepCommand['step'], StepCommand> => ({
@@ -80,6 +87,9 @@ const commands = (): Record<StepCommand['step'], StepCommand> => ({
   pause: { step: 'pause', until: '2026-03-17', reason: '等待云平台迁移' },
   resume: { step: 'resume' },
   override: { step: 'override', reason: '网站已并入区门户' },
+  ask: { step: 'ask', kind: 'extend', until: '2026-06-30', reason: '等待采购' },
+  withdraw: { step: 'withdraw' },
+  answer: { step: 'answer', grant: false, reason: '请先自查' },
 })
 
 describe('raising a fix', () => {
@@ -166,7 +176,8 @@ describe('steps', () => {
     ),
   )('$step from $stage: $allowed', async ({ step, stage, allowed }) => {
     const fix = await readyFor(step, await fixIn(stage))
-    const deed = takeStep(ctx, people.duty, fix, commands()[step])
+    const who = step === 'ask' || step === 'withdraw' ? people.tianhe : people.duty
+    const deed = takeStep(ctx, who, fix, commands()[step])
     if (allowed) expect(await deed).toMatchObject({ version: fix.version + 1 })
     else expect((await refused(deed, 'conflict')).current).toMatchObject({ id: fix.id, stage })
   })

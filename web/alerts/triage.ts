@@ -32,15 +32,23 @@ function turn(alert: Alert, nowMs: number): number {
   return alert.status === 'open' ? 0 : 1
 }
 
+/** What the site of an alert counts for (`shared/importance-rules.ts`); 0 for what belongs to none. */
+export type WeightOf = (alert: Alert) => number
+
 /** Shanghai day on which the fix of an alert is due; null without one. */
 export type DueOn = (alert: Alert) => string | null
 
 /**
- * The order of triage: what nobody has taken first, then by severity, then what is due first (the end of its
+ * The order of triage: what nobody has taken first, then by severity, then the sites that count for most, then what is due first (the end of its
  * acknowledgement or the day of its fix), then the longest waiting. Among resolved alerts the latest comes first.
  */
-export function triage(alerts: Iterable<Alert>, nowMs: number, dueOn: DueOn = () => null): Alert[] {
-  const keyed = [...alerts].map((alert) => ({ alert, key: sortKey(alert, nowMs, dueOn) }))
+export function triage(
+  alerts: Iterable<Alert>,
+  nowMs: number,
+  dueOn: DueOn = () => null,
+  weight: WeightOf = () => 0,
+): Alert[] {
+  const keyed = [...alerts].map((alert) => ({ alert, key: sortKey(alert, nowMs, dueOn, weight) }))
   keyed.sort((a, b) => compareKeys(a.key, b.key))
   return keyed.map(({ alert }) => alert)
 }
@@ -54,12 +62,13 @@ function compareKeys(a: readonly number[], b: readonly number[]): number {
   return 0
 }
 
-function sortKey(alert: Alert, nowMs: number, dueOn: DueOn): readonly number[] {
+function sortKey(alert: Alert, nowMs: number, dueOn: DueOn, weight: WeightOf): readonly number[] {
   const first = turn(alert, nowMs)
   if (alert.resolvedAt) return [first, -Date.parse(alert.resolvedAt), -alert.id]
   return [
     first,
     SEVERITIES.indexOf(alert.severity),
+    -weight(alert),
     deadline(alert, dueOn(alert)),
     Date.parse(alert.openedAt),
     alert.id,

@@ -40,8 +40,10 @@ export function isBulk(input: StepInput): input is BulkStep {
 }
 
 /** Whether the alert can take the step: the server says the same (`server/alerts/rules.ts`). */
-function takes(alert: Alert, step: AlertStep): boolean {
+function takes(alert: Alert, step: AlertStep, isUnit: boolean): boolean {
   if (step === 'comment') return true
+  if (isUnit && step === 'acknowledge') return alert.status !== 'resolved' && !alert.informed
+  if (isUnit && step === 'unacknowledge') return alert.status !== 'resolved' && Boolean(alert.informed)
   if (step === 'acknowledge') return alert.status === 'open'
   if (step === 'unacknowledge') return alert.status === 'acknowledged'
   const isLive = alert.status !== 'resolved'
@@ -67,7 +69,8 @@ export function useAlertActions(): AlertActions {
   const session = useSession()
   return {
     isBusy: deeds.isBusy,
-    can: (step, alert) => takes(alert, step) && session.can(ALERT_RIGHTS[step], alert),
+    can: (step, alert) =>
+      takes(alert, step, session.user?.role === 'unit') && session.can(ALERT_RIGHTS[step], alert),
     act: (alert, input) => deeds.act(alert, input.action, (one) => send(one, input)),
     bulk: (alerts, input) =>
       deeds.bulk(

@@ -1,5 +1,6 @@
 import { type ComputedRef, computed } from 'vue'
 import type { Alert } from '../../shared/alerts.ts'
+import { weightOf } from '../../shared/importance-rules.ts'
 import { useFactRefresh } from '../audit/useFactRefresh.ts'
 import { call } from '../call.ts'
 import { useCity } from '../city/store.ts'
@@ -49,6 +50,7 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
     (fact) => isOver.value && fact.kind.startsWith('alert.'),
     () => resolved.reload(),
   )
+  const weight = ({ siteId }: Alert) => weightOf(siteId === null ? null : city.board.sites.get(siteId)?.level)
   const dueOn = ({ rectificationId }: Alert) =>
     rectificationId === null ? null : (city.board.rectifications.get(rectificationId)?.dueOn ?? null)
   const listed = computed(() => {
@@ -59,7 +61,7 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
     return { alerts, count: alerts.length }
   })
   return {
-    alerts: computed(() => triage(listed.value.alerts, minute.value, dueOn)),
+    alerts: computed(() => triage(listed.value.alerts, minute.value, dueOn, weight)),
     count: computed(() => listed.value.count),
     within: computed(() => listed.value.alerts.length - listed.value.count),
     error: computed(() => resolved.error.value),

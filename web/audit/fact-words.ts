@@ -67,7 +67,7 @@ function alertWords(kind: Fact['kind'], { alert, text, mentions = [] }: AlertDat
     mentions: mentions.map(({ name }) => name),
     plain: { n: alert.recurrences, assignee, incident: alert.incidentId ?? '' },
     words: { rule: `rule.${alert.rule}`, severity: `severity.${alert.severity}` },
-    times: { until: (kind === 'alert.silenced' ? alert.silencedUntil : alert.acknowledgedUntil) ?? '' },
+    times: { until: untilOf(kind, alert) ?? '' },
     text,
   })
 }
@@ -77,14 +77,30 @@ type FixData = Extract<Fact, { data: { rectification: unknown } }>['data']
 /** Without an actor it was the monitor, and its text is the code of a result. */
 function fixWords(
   { kind, actor }: Pick<Fact, 'kind' | 'actor'>,
-  { rectification: fix, text }: FixData,
+  { rectification: fix, text, mentions, request }: FixData,
 ): FactWords {
   const plain = { due: dueText(fix), assignee: fix.assignee?.name ?? '' }
   // Its text is the day that it was before.
   if (kind === 'rectification.rescheduled') return sentence(kind, { plain: { ...plain, before: text ?? '' } })
-  return sentence(kind, { plain, ...(actor ? { text } : { result: text }) })
+  if (kind === 'rectification.commented') {
+    return sentence(kind, { mentions: (mentions ?? []).map(({ name }) => name), text })
+  }
+  const words = request ? { what: `rectifications.ask.${request.kind}` } : {}
+  return sentence(kind, {
+    plain: { ...plain, until: request?.until ?? '' },
+    words,
+    ...(actor ? { text } : { result: text }),
+  })
 }
 
 function dueText({ dueAt, dueOn }: FixData['rectification']): string {
   return dueAt ? formatTime(dueAt).slice(0, 16) : dueOn
+}
+
+function untilOf(
+  kind: Fact['kind'],
+  alert: Extract<Fact, { data: { alert: unknown } }>['data']['alert'],
+): string | null {
+  if (kind === 'alert.silenced') return alert.silencedUntil
+  return kind === 'alert.informed' ? (alert.informed?.until ?? null) : alert.acknowledgedUntil
 }

@@ -61,6 +61,7 @@ export const alerts = words(
       gone: '已不在列表中',
       by: {
         acknowledged: '{name} 已确认，至 {until}',
+        informed: '主办单位 {name} 报告处理中，至 {until}',
         silenced: '静默至 {until}',
         resolved: '{time} 由 {name} 解除',
         forgotten: '{name} 的确认已于 {time} 到期',
@@ -69,6 +70,9 @@ export const alerts = words(
       recurrences: '复发 {n} 次',
       rectification: '整改 #{id}',
       acknowledge: '确认',
+      inform: '报告处理中',
+      escalate: '立即升级',
+      raiseAll: '全部 {n} 条发起整改',
       assign: '交办',
       silence: '静默',
       comment: '备注',
@@ -86,6 +90,7 @@ export const alerts = words(
         notePlaceholder: '例如：已电话通知，机房停电',
         holds: '有效期',
         holdsHint: '到期仍未恢复，告警会重新变为未确认',
+        informHint: '告知区政务办和工作小组；告警仍待其确认，升级计时照常。',
         assignTitle: '交办给',
         find: '查找姓名',
         assignHint: '交办给自己即同时确认',
@@ -120,6 +125,7 @@ export const alerts = words(
         tooFar: '最长 {n} 天',
       },
       done: {
+        escalate: '已升级并通知',
         acknowledge: '已确认',
         assign: '已交办',
         silence: '已静默',
@@ -224,6 +230,7 @@ export const alerts = words(
       gone: 'No longer in this list',
       by: {
         acknowledged: '{name}, until {until}',
+        informed: 'the unit ({name}) has it in hand until {until}',
         silenced: 'Silenced until {until}',
         resolved: 'Resolved {time} by {name}',
         forgotten: '{name} let it run out, {time}',
@@ -232,6 +239,9 @@ export const alerts = words(
       recurrences: 'came back {n} ×',
       rectification: 'Fix #{id}',
       acknowledge: 'Acknowledge',
+      inform: 'Say that we have it in hand',
+      escalate: 'Escalate now',
+      raiseAll: 'Raise fixes for all {n}',
       assign: 'Assign',
       silence: 'Silence',
       comment: 'Comment',
@@ -249,6 +259,8 @@ export const alerts = words(
         notePlaceholder: 'For instance: telephoned, power cut in the machine room',
         holds: 'Holds for',
         holdsHint: 'If the site has not recovered by then, the alert is open again',
+        informHint:
+          'Tells the district and the working group; the alert stays theirs to acknowledge, and is carried on.',
         assignTitle: 'Assign to',
         find: 'Find a name',
         assignHint: 'Giving it to yourself acknowledges it too',
@@ -284,6 +296,7 @@ export const alerts = words(
         tooFar: '{n} days at most',
       },
       done: {
+        escalate: 'Escalated; they are told',
         acknowledge: 'Acknowledged',
         assign: 'Assigned',
         silence: 'Silenced',

@@ -9,17 +9,24 @@ import type { TermInput } from './useDeadline.ts'
 /** A step with what its form says. */
 export type FixInput =
   | { readonly step: 'assign'; readonly assigneeId: number }
-  | { readonly step: 'accept' | 'resume' }
+  | { readonly step: 'accept' | 'resume' | 'withdraw' }
+  | {
+      readonly step: 'ask'
+      readonly kind: 'extend' | 'pause'
+      readonly until: string
+      readonly reason: string
+    }
+  | { readonly step: 'answer'; readonly grant: boolean; readonly until: string; readonly reason: string }
   | { readonly step: 'submit' | 'confirm'; readonly note: string }
   | { readonly step: 'pause'; readonly until: string; readonly reason: string }
   | { readonly step: 'return' | 'override'; readonly reason: string }
   | ({ readonly step: 'extend'; readonly reason: string } & TermInput)
 
 /** Steps that ask for something before they are taken. */
-export type FormStep = Exclude<Step, 'accept' | 'resume'>
+export type FormStep = Exclude<Step, 'accept' | 'resume' | 'withdraw'>
 
 export function hasForm(step: Step): step is FormStep {
-  return step !== 'accept' && step !== 'resume'
+  return step !== 'accept' && step !== 'resume' && step !== 'withdraw'
 }
 
 /** Steps that can be taken with many fixes at once. */
@@ -81,6 +88,23 @@ function send({ id, version }: Rectification, input: FixInput): Promise<Rectific
       return call('resumeRectification', { params, body: { version } })
     case 'return':
       return call('returnRectification', { params, body: { version, reason: input.reason } })
+    case 'ask':
+      return call('askRectification', {
+        params,
+        body: { version, kind: input.kind, until: input.until, reason: input.reason },
+      })
+    case 'withdraw':
+      return call('withdrawRectification', { params, body: { version } })
+    case 'answer':
+      return call('answerRectification', {
+        params,
+        body: {
+          version,
+          grant: input.grant,
+          ...(input.grant && { until: input.until }),
+          ...(input.reason && { reason: input.reason }),
+        },
+      })
     case 'override':
       return call('overrideRectification', { params, body: { version, reason: input.reason } })
     case 'extend':

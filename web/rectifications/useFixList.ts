@@ -15,7 +15,7 @@ import { byUrgency } from './due.ts'
 
 export interface FixFilters {
   /**
-   * `open`, `atRisk`, `overdue`, `paused`, `closed`, `verifying` (which includes what waits for the monitor) or
+   * `open`, `asked`, `atRisk`, `overdue`, `paused`, `closed`, `verifying` (which includes what waits for the monitor) or
    * another stage.
    */
   readonly stage: string
@@ -34,6 +34,7 @@ const MOST_CLOSED = 500
 
 function hasStage(fix: Rectification, stage: string, now: number): boolean {
   if (stage === 'open' || stage === '') return fix.stage !== 'closed'
+  if (stage === 'asked') return fix.request !== null
   if (stage === 'overdue') return isOverdue(fix, now)
   if (stage === 'atRisk') return isAtRisk(fix, now)
   if (stage === 'paused') return WORKING_STAGES.some((one) => one === fix.stage) && isPaused(fix, now)

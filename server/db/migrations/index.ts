@@ -14,6 +14,8 @@ import * as m0012 from './0012_duty.ts'
 import * as m0013 from './0013_set_aside.ts'
 import * as m0017 from './0017_quotas.ts'
 import * as m0019 from './0019_calendar_and_terms.ts'
+import * as m0020 from './0020_owner_informs.ts'
+import * as m0021 from './0021_fix_requests.ts'
 import * as m0022 from './0022_places.ts'
 import * as m0023 from './0023_contacts.ts'
 import * as m0025 from './0025_handover.ts'
@@ -35,6 +37,8 @@ export const migrations: Record<string, Migration> = {
   '0013_set_aside': m0013,
   '0017_quotas': m0017,
   '0019_calendar_and_terms': m0019,
+  '0020_owner_informs': m0020,
+  '0021_fix_requests': m0021,
   '0022_places': m0022,
   '0023_contacts': m0023,
   '0025_handover': m0025,

@@ -35,7 +35,10 @@ export function fixOf(site: PastSite, alert: PastAlert, staff: Staff, toMs: numb
   const past = raise(site, alert, by, staff.offices.get(site.district) ?? by, raisedMs)
   const acceptedMs = raisedMs + (2 + 30 * luck(84)) * HOUR
   if (acceptedMs < (overMs ?? toMs))
-    take(past, 'rectification.accepted', acceptedMs, past.fix.assignee, { stage: 'accepted' })
+    take(past, 'rectification.accepted', acceptedMs, past.fix.assignee, {
+      stage: 'accepted',
+      acceptedAt: iso(acceptedMs),
+    })
   if (overMs !== null) close(past, overMs, rule, toMs)
   else {
     if (luck(85) > 0.8 && acceptedMs + DAY < toMs) sendBack(past, acceptedMs + DAY / 2, by)
@@ -80,6 +83,9 @@ function raise(site: PastSite, alert: PastAlert, by: Person, assignee: Person, a
     atRiskOn: due.at_risk_on,
     pause: null,
     pausedWorkdays: 0,
+    request: null,
+    assignedAt: iso(atMs),
+    acceptedAt: null,
     submittedAt: null,
     submittedNote: null,
     closedAt: null,

@@ -84,13 +84,13 @@ export async function storeFixes(tx: Tx, fixes: readonly PastFix[]): Promise<voi
   const json = JSON.stringify(rows)
   await sql`
     insert into rectification (id, site_id, unit_id, stage, assignee_id, raised_by, raised_at, due_on, due_workdays,
-      at_risk_on, due_at, due_hours, due_from, due_in, due_provisional, told_at_risk, told_overdue, submitted_at, submitted_note, closed_at, returned_count, relapses, overridden, verification, version)
+      at_risk_on, due_at, due_hours, due_from, due_in, due_provisional, assigned_at, accepted_at, told_at_risk, told_overdue, submitted_at, submitted_note, closed_at, returned_count, relapses, overridden, verification, version)
     select id, "siteId", "unitId", stage, "assigneeId", "raisedById", "raisedAt", "dueOn", "dueWorkdays",
-      "atRiskOn", "dueAt", "dueHours", "dueFrom", case when "dueAt" is null then "dueWorkdays" end, provisional,
+      "atRiskOn", "dueAt", "dueHours", "dueFrom", case when "dueAt" is null then "dueWorkdays" end, provisional, "assignedAt", "acceptedAt",
       "toldOverdue", "toldOverdue", "submittedAt", "submittedNote", "closedAt", "returnedCount", relapses, overridden, verification, version
     from jsonb_to_recordset(${json}::jsonb) as p(id int, "siteId" int, "unitId" int, stage text, "assigneeId" int,
       "raisedById" int, "raisedAt" timestamptz, "dueOn" text, "dueWorkdays" int,
-      "atRiskOn" text, "dueAt" timestamptz, "dueHours" int, "dueFrom" text, provisional boolean, "toldOverdue" text, "submittedAt" timestamptz,
+      "atRiskOn" text, "dueAt" timestamptz, "dueHours" int, "dueFrom" text, provisional boolean, "assignedAt" timestamptz, "acceptedAt" timestamptz, "toldOverdue" text, "submittedAt" timestamptz,
       "submittedNote" text, "closedAt" timestamptz, "returnedCount" int, relapses int, overridden boolean,
       verification jsonb, version int)
   `.execute(tx)
