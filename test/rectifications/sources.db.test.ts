@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-const byHand = (siteIds: number[], more: Partial<Exclude<RaiseManyInput, { source: 'incident' }>> = {}) =>
+const byHand = (siteIds: number[], more: Partial<Extract<RaiseManyInput, { siteIds: number[] }>> = {}) =>
   ({
     source: 'circular',
     siteIds,
