@@ -9,6 +9,8 @@ export const SHIFT_HOURS = [8, 12, 24, 168] as const
 
 export const MAX_ROTATION_DAYS = 366
 export const MAX_ROTATION_PEOPLE = 50
+/** The parts of a hand-over, in the order in which they are read out. */
+export const HANDOVER_PARTS = ['open', 'runningOut', 'dueToday', 'silenced'] as const
 /** As many lines of each part of a hand-over are kept; how many there are in all is said. */
 export const MAX_HANDOVER_LINES = 20
 /** So far ahead is looked for acknowledgements that run out: the longest common turn. */

@@ -65,11 +65,11 @@ export async function ensureDemoHandovers(ctx: Pick<Context, 'db' | 'clock'>): P
     const at = new Date(lastMs - ago * DAY)
     return {
       district: null,
-      author_id: turns[ago % 2]?.id ?? first.id,
+      author_id: turns[(ago + 1) % 2]?.id ?? first.id,
       at,
       text: NOTES[ago % NOTES.length] ?? '',
       summary: null,
-      signed_by: turns[(ago + 1) % 2]?.id ?? second.id,
+      signed_by: turns[ago % 2]?.id ?? second.id,
       signed_at: new Date(at.getTime() + (4 + (ago % 7)) * MINUTE),
     }
   })
@@ -79,7 +79,7 @@ export async function ensureDemoHandovers(ctx: Pick<Context, 'db' | 'clock'>): P
     district: null,
     author_id: second.id,
     at: new Date(Math.min(lastMs, now)),
-    text: NOTES[1] ?? '',
+    text: NOTES[3] ?? '',
   }
   await db
     .insertInto('duty_handover')
