@@ -23,6 +23,7 @@ alert.comment            x       x        x      x     x      -
 alert.resolve            x       x        -      -     x      -
 alert.falseAlarm         x       x        -      -     x      -
 alert.severity           x       x        -      -     x      -
+alert.escalate           x       x        x      -     x      -
 alert.merge              x       x        -      -     x      -
 view.share               x       x        -      -     -      -
 duty.manage              x       x        x      -     -      -
@@ -38,6 +39,10 @@ rectification.pause      x       x        -      -     -      -
 rectification.resume     x       x        -      -     -      -
 rectification.attach     x       x        x      x     x      -
 rectification.override   x       x        -      -     -      -
+rectification.ask        -       -        x      x     -      -
+rectification.withdraw   -       -        x      x     -      -
+rectification.answer     x       x        -      -     -      -
+rectification.comment    x       x        x      x     x      -
 site.visit               x       x        x      x     x      -
 site.pause               x       x        -      -     -      -
 site.judge               x       x        x      -     x      -
@@ -52,6 +57,7 @@ user.manage              x       -        -      -     -      -
 user.district            -       -        x      -     -      -
 contact.read             x       x        x      x     x      -
 unit.contacts            x       -        x      x     -      -
+calendar.manage          x       -        -      -     -      -
 fleet.control            x       x        -      -     x      -
 `
 
