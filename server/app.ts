@@ -36,6 +36,7 @@ import { ensureDefaultSubscriptions } from './notifications/defaults.ts'
 import { createLine } from './notifications/post.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { startNotificationWorker } from './notifications/worker.ts'
+import { pauseRoutes } from './pauses/routes.ts'
 import { type Monitor, startMonitor } from './probes/monitor.ts'
 import { rectificationRoutes } from './rectifications/routes.ts'
 import { replayRoutes } from './replay/routes.ts'
@@ -202,6 +203,7 @@ function routers(context: Context, jobs: Jobs, demo: Demo | null) {
     factRoutes(context),
     replayRoutes(context, demo !== null),
     siteRoutes(context),
+    pauseRoutes(context),
     columnRoutes(context),
     scoreRoutes(context),
     findingRoutes(context),

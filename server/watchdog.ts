@@ -7,6 +7,7 @@ import { tendAside } from './aside/tell.ts'
 import { systemTimers, type Timers } from './clock.ts'
 import type { Context } from './context.ts'
 import { escalateAlerts } from './escalation/escalate.ts'
+import { carryOutPauses } from './pauses/carry-out.ts'
 import { dropOldVisits } from './probes/partitions.ts'
 import { markStalled } from './probes/stall.ts'
 import { rescheduleFixes } from './rectifications/reschedule.ts'
@@ -26,7 +27,7 @@ export interface Watchdog {
 
 /**
  * What must happen by the clock whether or not anybody visits: a monitor that has silently stalled is an alarm,
- * expired acknowledgements come back, alerts that nobody takes on are carried upwards, fixes come near their due day, what
+ * planned pauses begin and end, expired acknowledgements come back, alerts that nobody takes on are carried upwards, fixes come near their due day, what
  * was set aside is over or is not, old visits are dropped. Every process may run it; each step changes nothing when
  * another has done it.
  */
@@ -39,6 +40,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
   const look = async () => {
     const nowMs = ctx.clock.now()
     const steps: Record<string, () => Promise<unknown>> = {
+      pauses: () => carryOutPauses(ctx, nowMs),
       stalled: () => markStalled(ctx, nowMs),
       acknowledgements: () => forgetAcknowledgements(ctx, nowMs),
       incidents: () => tendIncidents(ctx, nowMs),

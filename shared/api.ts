@@ -61,6 +61,7 @@ import {
   subscriptionInput,
   waiting,
 } from './notifications.ts'
+import { pauseEndpoints } from './pauses-api.ts'
 import { offender, offenderQuery, progressQuery, progressReport } from './progress.ts'
 import {
   bulkFixInput,
@@ -904,6 +905,7 @@ export const api = {
   },
   ...accountEndpoints,
   ...unitEndpoints,
+  ...pauseEndpoints,
 
   wallLinks: {
     method: 'GET',

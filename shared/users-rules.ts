@@ -61,6 +61,8 @@ export const PERMISSIONS = {
   'rectification.attach': ['admin', 'workgroup', 'district', 'unit', 'vendor'],
   'site.visit': ['admin', 'workgroup', 'district', 'unit', 'vendor'],
   'site.pause': ['admin', 'workgroup'],
+  'pause.file': ['admin', 'workgroup', 'district', 'unit'],
+  'pause.approve': ['admin', 'workgroup', 'district'],
   'site.judge': ['admin', 'workgroup', 'district', 'vendor'],
   'column.classify': ['admin', 'workgroup', 'district', 'vendor'],
   'channel.manage': ['admin', 'workgroup'],

@@ -27,6 +27,7 @@ import type {
   QuietHours,
   Timings,
 } from '../../shared/notifications.ts'
+import type { PauseKind, PauseRepeat, PauseState } from '../../shared/pauses.ts'
 import type { FixPause, FixSource, Stage, Verification } from '../../shared/rectifications.ts'
 import type { Level } from '../../shared/sites.ts'
 import type { Availability, SiteState, Verdict } from '../../shared/states.ts'
@@ -91,7 +92,36 @@ export interface SiteTable {
   /** Filed downtime or closure: nothing counts until then. Null `paused_until` with a reason: for good. */
   paused_until: Date | null
   pause_reason: string | null
+  /** The plan that pauses it now; null when it is paused by hand, or not. */
+  pause_plan_id: number | null
+  /** When it was last resumed by hand: windows that had begun by then are over for it. */
+  resumed_at: Date | null
   created_at: Once<Date>
+}
+
+/** Downtime that was filed ahead; it covers the sites that have all of what is not null. */
+export interface PausePlanTable {
+  id: Generated<number>
+  kind: Once<PauseKind>
+  site_id: Once<number | null>
+  unit_id: Once<number | null>
+  district: Once<string | null>
+  platform: Once<string | null>
+  from_at: Once<Date>
+  to_at: Once<Date>
+  repeat: ColumnType<PauseRepeat | null, string | null, never>
+  /** End of its last window. */
+  ends_at: Once<Date>
+  reason: Once<string>
+  state: PauseState
+  filed_by: Once<number>
+  filed_at: Once<Date>
+  decided_by: number | null
+  decided_at: Date | null
+  answer: Generated<string>
+  /** Beginning of the window that is being carried out. */
+  window_from: Date | null
+  version: Generated<number>
 }
 
 /** What the monitor knows of a site now; one row a site, changed by the record step only (and `next_visit_at`). */
@@ -765,6 +795,7 @@ export interface Database {
   unit_contact: UnitContactTable
   name_letters: NameLettersTable
   site: SiteTable
+  pause_plan: PausePlanTable
   site_state: SiteStateTable
   site_column: SiteColumnTable
   site_item: SiteItemTable

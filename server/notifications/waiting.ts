@@ -4,6 +4,7 @@ import { WORKING_STAGES } from '../../shared/rectifications.ts'
 import { shanghaiDay } from '../../shared/time.ts'
 import { districtsOf, type Principal, unitIdsOf } from '../../shared/users.ts'
 import type { Db } from '../db/database.ts'
+import { countToDecide } from '../pauses/queries.ts'
 
 /** What waits for somebody: the one place that says what the badge counts. */
 export async function waitingFor(db: Db, who: Principal, now: number): Promise<Waiting> {
@@ -34,7 +35,7 @@ export async function waitingFor(db: Db, who: Principal, now: number): Promise<W
   return {
     alerts: counts?.alerts ?? 0,
     fixes: counts?.fixes ?? 0,
-    requests: 0,
+    requests: await countToDecide(db, who, now),
     notices: counts?.notices ?? 0,
   }
 }

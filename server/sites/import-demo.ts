@@ -23,6 +23,8 @@ export async function removeDemo(tx: Tx): Promise<number> {
   await tx.deleteFrom('incident').execute()
   await tx.deleteFrom('file_content').execute()
   await tx.deleteFrom('set_aside').execute()
+  await tx.updateTable('site').set({ pause_plan_id: null }).where('pause_plan_id', 'is not', null).execute()
+  await tx.deleteFrom('pause_plan').execute()
   await tx.deleteFrom('site').where('demo', '=', true).execute()
   await sql`truncate site_past, board_checkpoint`.execute(tx)
   await sql`delete from page_copy where not exists (select from site_evidence e where e.hash = page_copy.hash)`.execute(

@@ -19,6 +19,7 @@ import * as m0021 from './0021_fix_requests.ts'
 import * as m0022 from './0022_places.ts'
 import * as m0023 from './0023_contacts.ts'
 import * as m0025 from './0025_handover.ts'
+import * as m0026 from './0026_pause_plans.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '0022_places': m0022,
   '0023_contacts': m0023,
   '0025_handover': m0025,
+  '0026_pause_plans': m0026,
 }
