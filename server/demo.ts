@@ -6,6 +6,7 @@ import { fillPast } from './fleet/past/fill.ts'
 import { fillPastHours } from './fleet/past/hours.ts'
 import { moveBrokenLinks } from './fleet/past/store.ts'
 import { ensureDemoSubscriptions } from './notifications/demo.ts'
+import { ensureDemoPauses } from './pauses/demo.ts'
 import type { FleetAddress } from './probes/monitor.ts'
 import { loadDemoRegister } from './sites/register.ts'
 import { endProgram, firstMessage, spawnProgram } from './spawn.ts'
@@ -69,6 +70,7 @@ export async function startDemo(ctx: Context, tell: (text: string) => void): Pro
     await fillPast(ctx, tell)
     await ensureDemoSubscriptions(ctx)
     await ensureDemoDuty(ctx)
+    await ensureDemoPauses(ctx)
     await ensureDemoHandovers(ctx)
     await ensureDemoContacts(ctx)
     filled = fillPastHours(ctx, filling.signal).catch((error: unknown) =>

@@ -14,6 +14,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/', name: 'overview', component: () => import('./overview/OverviewPage.vue') },
   { path: '/districts/:code', name: 'district', component: () => import('./districts/DistrictPage.vue') },
   { path: '/sites', name: 'sites', component: () => import('./sites/SitesPage.vue') },
+  { path: '/pauses', name: 'pauses', component: () => import('./pauses/PausesPage.vue') },
   { path: '/sites/:id(\\d+)', name: 'site', component: () => import('./sites/SitePage.vue') },
   {
     path: '/evidence/:id(\\d+)',

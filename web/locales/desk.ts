@@ -15,6 +15,7 @@ import { links } from './links.ts'
 import { notifications } from './notifications.ts'
 import { overview } from './overview.ts'
 import { palette } from './palette.ts'
+import { pauses } from './pauses.ts'
 import { rectifications } from './rectifications.ts'
 import { replay } from './replay.ts'
 import { rights } from './rights.ts'
@@ -37,6 +38,7 @@ export const desk: readonly Words<Tree>[] = [
   freshness,
   columns,
   duty,
+  pauses,
   evidence,
   links,
   score,

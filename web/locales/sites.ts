@@ -144,6 +144,9 @@ export const sites = words(
       },
       pause: {
         title: '报备停测',
+        when: '何时停测',
+        now: '立即停测',
+        plan: '计划停测',
         hint: '停测期间的访问不计入任何判定。到期后自动恢复监测。',
         until: '停测至',
         reason: '停测原因',
@@ -300,6 +303,9 @@ export const sites = words(
       },
       pause: {
         title: 'File downtime',
+        when: 'When',
+        now: 'Now',
+        plan: 'Plan ahead',
         hint: 'Visits do not count until then; monitoring resumes by itself.',
         until: 'Until',
         reason: 'Reason',

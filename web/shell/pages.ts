@@ -21,6 +21,7 @@ export const DESK_PAGES: readonly DeskPage[] = [
   { name: 'overview', group: 'watch', within: ['district'], key: 'o' },
   { name: 'alerts', group: 'watch', within: ['alert'], key: 'a' },
   { name: 'sites', group: 'watch', within: ['site', 'evidence'], key: 's' },
+  { name: 'pauses', group: 'watch', key: 'h' },
   { name: 'wall', group: 'watch', key: 'w' },
   { name: 'replay', group: 'watch', key: 'p' },
   {
