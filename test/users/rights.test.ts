@@ -45,6 +45,8 @@ rectification.answer     x       x        -      -     -      -
 rectification.comment    x       x        x      x     x      -
 site.visit               x       x        x      x     x      -
 site.pause               x       x        -      -     -      -
+pause.file               x       x        x      x     -      -
+pause.approve            x       x        x      -     -      -
 site.judge               x       x        x      -     x      -
 column.classify          x       x        x      -     x      -
 channel.manage           x       x        -      -     -      -
