@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Figure, table } from '../bench/figure.ts'
 import { hostileRequests } from './endpoints.ts'
+import { kills } from './kills.ts'
 import { hostilePages } from './pages.ts'
 import type { HostilePart } from './part.ts'
 import { rollingRestarts } from './restart.ts'
@@ -13,10 +14,16 @@ const PARTS: { readonly [name: string]: HostilePart } = {
   pages: hostilePages,
   sockets: hostileSockets,
   restart: rollingRestarts,
+  kills,
 }
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, count: { type: 'string' }, seed: { type: 'string', default: '1' } },
+  options: {
+    only: { type: 'string' },
+    count: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    database: { type: 'string' },
+  },
 })
 const names = values.only?.split(',') ?? Object.keys(PARTS)
 const figures: Figure[] = []
@@ -27,7 +34,7 @@ for (const name of names) {
   const say = (text: string) => process.stderr.write(`${name}: ${text}\n`)
   try {
     const count = values.count === undefined ? {} : { count: Number(values.count) }
-    figures.push(...(await part({ ...count, seed: Number(values.seed), say })))
+    figures.push(...(await part({ ...count, database: values.database, seed: Number(values.seed), say })))
   } catch (error) {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error))
     figures.push({ name, value: 'failed', target: '', ok: false })

@@ -4,6 +4,8 @@ import type { Figure } from '../bench/figure.ts'
 export interface HostileOptions {
   /** How many hostile things are sent; each part says what it counts, and what its full number is. */
   readonly count?: number
+  /** `postgres` or `embedded`, for what is done to both; both without it. */
+  readonly database?: string | undefined
   /** The same seed sends the same. */
   readonly seed: number
   /** Tells how far it is. */
