@@ -16,6 +16,7 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { appendFacts } from '../facts/append.ts'
 import { conflictWith, lastDeeds } from '../facts/conflict.ts'
+import { refuseBeyondQuota } from '../facts/quota.ts'
 import { recheckSoon } from '../links/recheck.ts'
 import { notify } from '../notifications/notify.ts'
 import { Refusal } from '../refusal.ts'
@@ -69,7 +70,7 @@ export async function takeStep(
   return fix
 }
 
-/** Adds a comment. It changes nothing of the fix, so it overtakes nobody. @throws Refusal not_found, forbidden, invalid */
+/** Adds a comment. It changes nothing of the fix, so it overtakes nobody. @throws Refusal not_found, forbidden, invalid, too_many_requests */
 export async function commentFix(
   ctx: Context,
   user: Principal,
@@ -84,6 +85,7 @@ export async function commentFix(
     if (!may(user, 'rectification.comment', found)) {
       throw new Refusal('forbidden', '您无权备注这项整改。You may not comment on the fix.')
     }
+    await refuseBeyondQuota(tx, user, ctx)
     const wanted = new Set(mentions)
     const called =
       wanted.size === 0 ? [] : (await peopleWhoSee(tx, found)).filter((one) => wanted.has(one.id))

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { commentAlert } from '../../server/alerts/service.ts'
 import { findFix, listFixes } from '../../server/rectifications/queries.ts'
 import { raiseRectification } from '../../server/rectifications/raise.ts'
 import { raiseMany } from '../../server/rectifications/raise-many.ts'
@@ -137,6 +138,17 @@ describe('comments', () => {
     const wrong = { text: '@', mentions: [people.haizhu.id] }
     await refused(commentFix(ctx, people.owner, fix.id, wrong), 'invalid')
     await refused(commentFix(ctx, people.viewer, fix.id, { text: '?' }), 'forbidden')
+  })
+
+  test('counts among the comments of a day, those on alerts and on fixes together', async () => {
+    const few = { ...ctx, config: { ...ctx.config, commentsPerDay: 3 } }
+    const fix = await newFix()
+    const [alertId = 0] = fix.alertIds
+    await commentAlert(few, people.vendor, alertId, { text: '线路正常' })
+    for (let n = 0; n < 2; n++) await commentFix(few, people.vendor, fix.id, { text: `第${n}条` })
+    await refused(commentFix(few, people.vendor, fix.id, { text: '又一条' }), 'too_many_requests')
+    await refused(commentAlert(few, people.vendor, alertId, { text: '又一条' }), 'too_many_requests')
+    await commentFix(few, people.duty, fix.id, { text: '收到' })
   })
 })
 
