@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import type { Config } from '../config.ts'
-import { addressOf } from '../http/proxy.ts'
+import { addressOf, networkOf } from '../http/proxy.ts'
 import type { IdentifiedRequest } from '../users/principal.ts'
 import { Buckets } from './bucket.ts'
 import { note } from './counts.ts'
@@ -67,7 +67,7 @@ export class Doorman {
   watch(line: Line): void {
     const request = line.request as IdentifiedRequest
     if (isSomebody(request)) return
-    const address = addressOf(request, this.#config.trustProxy)
+    const address = this.#networkOf(request)
     this.#count(address, 1)
     line.on('close', () => this.#count(address, -1))
   }
@@ -75,9 +75,13 @@ export class Doorman {
   /** A client was sent away for what it did: it does not come back at once. */
   fine(req: IncomingMessage): void {
     const shown = credentialOf(req)
-    if (shown === NOBODY)
-      this.#strangers.fine(addressOf(req, this.#config.trustProxy), performance.now(), FINE)
+    if (shown === NOBODY) this.#strangers.fine(this.#networkOf(req), performance.now(), FINE)
     else this.#shown.fine(shown, performance.now(), FINE)
+  }
+
+  /** A stranger with IPv6 has a whole network of addresses; a client behind our proxy is not the proxy. */
+  #networkOf(req: IncomingMessage): string {
+    return networkOf(addressOf(req, this.#config.trustProxy))
   }
 
   #refusalOf(req: IncomingMessage, shown: string): string | null {
@@ -87,7 +91,7 @@ export class Doorman {
   }
 
   #admitStranger(req: IncomingMessage): boolean {
-    const address = addressOf(req, this.#config.trustProxy)
+    const address = this.#networkOf(req)
     if (this.#nobodyCount >= MAX_NOBODIES) return false
     if ((this.#nobodies.get(address) ?? 0) >= MAX_NOBODIES_OF_ADDRESS) return false
     return this.#strangers.take(address, performance.now())

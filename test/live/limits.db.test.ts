@@ -33,9 +33,12 @@ beforeEach(async () => {
 })
 
 /** A web socket without a library in between; what it was sent, word for word. */
-function rawSocket({ origin, cookie }: Session, options: { perMessageDeflate?: boolean } = {}) {
+function rawSocket(
+  { origin, cookie }: Session,
+  { headers, ...options }: { perMessageDeflate?: boolean; headers?: Record<string, string> } = {},
+) {
   const address = `${origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`
-  const ws = new WebSocket(address, { headers: cookie ? { cookie } : {}, ...options })
+  const ws = new WebSocket(address, { headers: { ...headers, ...(cookie && { cookie }) }, ...options })
   const heard: string[] = []
   const state = { ws, heard, end: null as { code: number; reason: string } | null }
   ws.on('error', () => {})
@@ -123,6 +126,56 @@ describe('nobody', () => {
     const sockets = Array.from({ length: 120 }, () => rawSocket(forged))
     await until('most are not let in', () => sockets.filter(({ end }) => end !== null).length >= 60)
     for (const { ws } of sockets) ws.terminate()
+  })
+})
+
+describe('behind a proxy', () => {
+  /** As our proxy sends it: what the client claimed, and then the address that the client really has. */
+  const through = ({ url }: TestApp, claimed: string, real: string) =>
+    rawSocket(sessionWith(url), { headers: { 'x-forwarded-for': `${claimed}, ${real}` } })
+  const ofAddresses = (where: TestApp, claimed: (n: number) => string, real: (n: number) => string) =>
+    Array.from({ length: 70 }, (_, n) => through(where, claimed(n), real(n)))
+  const areShutOut = (sockets: ReturnType<typeof rawSocket>[]) =>
+    until(
+      'most are not let in',
+      () => sockets.filter(({ end, heard }) => end && heard.length === 0).length >= 15,
+    )
+  const isLetIn = ({ heard }: { heard: string[] }) => until('it is let in', () => heard.length > 0)
+
+  it('a stranger is counted by the address that the proxy saw, whatever was claimed, and nobody else pays', async () => {
+    const database = await prepareDatabase()
+    const behind = await startTestApp({ database, env: { TRUST_PROXY: '1' } })
+    try {
+      await areShutOut(
+        ofAddresses(
+          behind,
+          (n) => `198.51.100.${n}`,
+          () => '203.0.113.9',
+        ),
+      )
+      await isLetIn(through(behind, '203.0.113.9', '203.0.113.10'))
+      const network = (n: number) => `2001:db8:0:1::${(n + 1).toString(16)}`
+      await areShutOut(ofAddresses(behind, () => '192.0.2.1', network))
+      await isLetIn(through(behind, '192.0.2.1', '2001:db8:0:2::1'))
+    } finally {
+      await behind.stop()
+    }
+  })
+
+  it('without one, claims count for nothing', async () => {
+    const database = await prepareDatabase()
+    const bare = await startTestApp({ database })
+    try {
+      await areShutOut(
+        ofAddresses(
+          bare,
+          (n) => `198.51.100.${n}`,
+          (n) => `203.0.113.${n}`,
+        ),
+      )
+    } finally {
+      await bare.stop()
+    }
   })
 })
 
