@@ -5,6 +5,7 @@ import { MAX_MISSED } from './limits.ts'
 import type { Loaded } from './load.ts'
 import { factsFor, placeOf, type View } from './rooms.ts'
 import { encode, type Push } from './wire.ts'
+import { wordlessAlert, wordlessFix } from './wordless.ts'
 
 /** Facts kept in memory for browsers that come back; whoever missed more gets a snapshot. */
 const RING = 5_000
@@ -99,6 +100,8 @@ export class Boards {
     const { board, platforms, demo } = this.#loaded
     const sees = (one: { siteId: number | null; district: string | null }) =>
       view.includes(placeOf(board, one))
+    const alerts = [...board.alerts.values()].filter(sees)
+    const fixes = [...board.rectifications.values()].filter(sees)
     return {
       seq: board.seq,
       at: new Date(this.#now()).toISOString(),
@@ -108,8 +111,8 @@ export class Boards {
       sites: [...board.sites.values()]
         .filter((s) => view.includes({ ...s, siteId: s.id }))
         .map((s) => encodeSite(s, DISTRICT_CODES)),
-      alerts: [...board.alerts.values()].filter(sees),
-      rectifications: [...board.rectifications.values()].filter(sees),
+      alerts: view.isWordless ? alerts.map(wordlessAlert) : alerts,
+      rectifications: view.isWordless ? fixes.map(wordlessFix) : fixes,
       tally: [...board.tally]
         .filter(([siteId]) => sees({ siteId, district: board.sites.get(siteId)?.district ?? null }))
         .map(([id, { raised, closed }]) => [id, raised, closed]),

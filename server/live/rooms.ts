@@ -3,6 +3,7 @@ import type { Board } from '../../shared/board.ts'
 import { DISTRICTS } from '../../shared/districts.ts'
 import type { Fact } from '../../shared/facts.ts'
 import { covers, type Located, type Principal, type User, unitIdsOf } from '../../shared/users.ts'
+import { wordlessFact } from './wordless.ts'
 
 const DISTRICT_CODES = DISTRICTS.map((district) => district.code)
 
@@ -53,7 +54,7 @@ export interface View {
   /** Facts that it lets through, as a condition over the log; the same as `factsFor`. */
   readonly heard: RawBuilder<boolean>
   readonly includes: (place: Place) => boolean
-  /** Whether what people wrote (comments, notes, reasons) is left out of facts. */
+  /** Whether what people wrote (comments, notes, reasons) is left out. */
   readonly isWordless: boolean
 }
 
@@ -95,13 +96,5 @@ export function factsFor(view: View, facts: readonly Fact[], board: Board): Fact
   const heard = facts.filter(
     (fact) => fact.kind === 'register.changed' || view.includes(placeOf(board, fact)),
   )
-  return view.isWordless ? heard.map(withoutWords) : heard
-}
-
-function withoutWords(fact: Fact): Fact {
-  if (!('text' in fact.data)) return fact
-  return {
-    ...fact,
-    data: { ...fact.data, text: null, ...('mentions' in fact.data && { mentions: [] }) },
-  } as Fact
+  return view.isWordless ? heard.map(wordlessFact) : heard
 }
