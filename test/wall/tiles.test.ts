@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Alert } from '../../shared/alerts.ts'
+import { waitingAlerts } from '../../web/alerts/triage.ts'
 import {
   newSince,
   ownershipOf,
@@ -16,18 +18,30 @@ const NOTHING: TileInputs = {
   newSinceMs: Date.parse(AT) - 60_000,
 }
 
+const owned = (alerts: Alert[]) => ownershipOf(alerts, Date.parse(AT))
+
 test('a site is taken on only when each of its alerts is', () => {
-  const both = ownershipOf([
-    alert(1, { siteId: 7, status: 'acknowledged' }),
-    alert(2, { siteId: 7, rule: 'V2' }),
-  ])
+  const both = owned([alert(1, { siteId: 7, status: 'acknowledged' }), alert(2, { siteId: 7, rule: 'V2' })])
   expect(both.get(7)).toBe('open')
-  expect(ownershipOf([alert(1, { siteId: 7, status: 'acknowledged' })]).get(7)).toBe('taken')
-  expect(ownershipOf([alert(3, { siteId: null, rule: 'LINE' })]).size).toBe(0)
+  expect(owned([alert(1, { siteId: 7, status: 'acknowledged' })]).get(7)).toBe('taken')
+  expect(owned([alert(3, { siteId: null, rule: 'LINE' })]).size).toBe(0)
+})
+
+test('what is silenced waits for nobody, on its tile as in the figure, until the silence ends', () => {
+  const until = new Date(Date.parse(AT) + 60_000).toISOString()
+  const silenced = alert(1, { siteId: 7, silencedUntil: until })
+  const shared = alert(2, { siteId: null, rule: 'PLATFORM', incidentId: 5, silencedUntil: until })
+  const behind = alert(3, { siteId: 8, incidentId: 5 })
+  const alerts = [silenced, shared, behind]
+  expect(waitingAlerts(alerts, Date.parse(AT))).toEqual([])
+  expect([...owned(alerts).values()]).toEqual(['taken', 'taken'])
+  const later = Date.parse(AT) + 61_000
+  expect(waitingAlerts(alerts, later)).toEqual([silenced, shared])
+  expect([...ownershipOf(alerts, later).values()]).toEqual(['open', 'open'])
 })
 
 test('the worst come first, and of equals those that nobody has taken on', () => {
-  const ownership = ownershipOf([
+  const ownership = owned([
     alert(1, { siteId: 3, status: 'acknowledged' }),
     alert(2, { siteId: 4, status: 'open' }),
   ])

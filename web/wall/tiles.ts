@@ -4,6 +4,7 @@ import type { Rectification } from '../../shared/rectifications.ts'
 import type { SiteState } from '../../shared/states.ts'
 import { severityOf, WRONG_STATES } from '../../shared/states-rules.ts'
 import { MINUTE } from '../../shared/time.ts'
+import { waitingAlerts } from '../alerts/triage.ts'
 import type { MarkKind } from '../ui/marks.ts'
 
 /** Whether somebody has taken on what is wrong: nothing to take on, nobody has, or all of it is. */
@@ -25,17 +26,22 @@ export interface Tile {
   readonly isNew: boolean
 }
 
-/** For each site with live alerts, whether all of them are acknowledged; the alert of a shared failure speaks for its sites. */
-export function ownershipOf(alerts: Iterable<Alert>): Map<number, Ownership> {
+/**
+ * For each site with live alerts, whether any of them waits for somebody, by the same rule as the figures of alerts that
+ * wait; the alert of a shared failure speaks for its sites.
+ */
+export function ownershipOf(alerts: Iterable<Alert>, nowMs: number): Map<number, Ownership> {
   const result = new Map<number, Ownership>()
   const all = [...alerts]
+  const waiting = new Set(waitingAlerts(all, nowMs))
   const shared = new Map(
-    all.flatMap((one) => (one.rule === 'PLATFORM' ? [[one.incidentId, one.status] as const] : [])),
+    all.flatMap((one) => (one.rule === 'PLATFORM' ? [[one.incidentId, one] as const] : [])),
   )
-  for (const { siteId, incidentId, status: own } of all) {
-    const status = (incidentId ? shared.get(incidentId) : undefined) ?? own
+  for (const alert of all) {
+    const { siteId, incidentId } = alert
     if (siteId === null || result.get(siteId) === 'open') continue
-    result.set(siteId, status === 'open' ? 'open' : 'taken')
+    const speaker = (incidentId ? shared.get(incidentId) : undefined) ?? alert
+    result.set(siteId, waiting.has(speaker) ? 'open' : 'taken')
   }
   return result
 }

@@ -9,7 +9,7 @@ export function useTiles(): ComputedRef<ReadonlyMap<string, readonly Tile[]>> {
   const city = useCity()
   return computed((before?: ReadonlyMap<string, readonly Tile[]>) => {
     const inputs = {
-      ownership: ownershipOf(city.board.alerts.values()),
+      ownership: ownershipOf(city.board.alerts.values(), city.minute),
       fixing: sitesBeingFixed(city.board.rectifications.values()),
       newSinceMs: newSince(city.board.sites.values(), serverNow()),
     }
