@@ -113,6 +113,7 @@ function open(
     assignee: null,
     assignedUnit: null,
     forgotten: null,
+    informed: null,
     mentioned: [],
     falseAlarm: null,
     monitorSeverity: null,
