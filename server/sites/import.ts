@@ -1,5 +1,7 @@
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { againAfterDeadlock } from '../db/deadlock.ts'
 import { unhurried } from '../db/unhurried.ts'
 import { appendFacts } from '../facts/append.ts'
 import { removeDemo } from './import-demo.ts'
@@ -27,29 +29,37 @@ export async function importRegister(
   rows: readonly RegisterRow[],
 ): Promise<ImportResult> {
   const at = new Date(ctx.clock.now())
-  const result = await ctx.db.transaction().execute(async (tx) => {
-    await unhurried(tx)
-    const demoRemoved = await removeDemo(tx)
-    await ensureDistricts(tx)
-    const { added, changed } = await upsertSites(tx, rows, { demo: false, at })
-    await addMissingStates(tx, at, ctx.config.visitIntervalS)
-    const unchanged = rows.length - added - changed
-    await recordAudit(tx, {
-      at,
-      actor: null,
-      action: 'register.imported',
-      entity: 'register',
-      entityId: null,
-      detail: { added, changed, unchanged, demoRemoved },
-    })
-    if (added + changed + demoRemoved > 0) {
-      const data = { added, changed }
-      await appendFacts(tx, [
-        { at: at.toISOString(), kind: 'register.changed', siteId: null, district: null, actor: null, data },
-      ])
-    }
-    return { added, changed, unchanged, demoRemoved }
-  })
+  // A demo that is removed may be running.
+  const result = await againAfterDeadlock(() => ctx.db.transaction().execute((tx) => load(tx, ctx, rows, at)))
   ctx.wake()
   return result
+}
+
+async function load(
+  tx: Tx,
+  { config }: Pick<Context, 'config'>,
+  rows: readonly RegisterRow[],
+  at: Date,
+): Promise<ImportResult> {
+  await unhurried(tx)
+  const demoRemoved = await removeDemo(tx)
+  await ensureDistricts(tx)
+  const { added, changed } = await upsertSites(tx, rows, { demo: false, at })
+  await addMissingStates(tx, at, config.visitIntervalS)
+  const unchanged = rows.length - added - changed
+  await recordAudit(tx, {
+    at,
+    actor: null,
+    action: 'register.imported',
+    entity: 'register',
+    entityId: null,
+    detail: { added, changed, unchanged, demoRemoved },
+  })
+  if (added + changed + demoRemoved > 0) {
+    const data = { added, changed }
+    await appendFacts(tx, [
+      { at: at.toISOString(), kind: 'register.changed', siteId: null, district: null, actor: null, data },
+    ])
+  }
+  return { added, changed, unchanged, demoRemoved }
 }

@@ -1,12 +1,18 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ensureDemoDuty, ensureDemoHandovers } from '../../server/duty/demo.ts'
 import { factsAfter } from '../../server/facts/queries.ts'
 import { fillPast } from '../../server/fleet/past/fill.ts'
 import { fillPastHours } from '../../server/fleet/past/hours.ts'
 import { moveBrokenLinks } from '../../server/fleet/past/store.ts'
 import { linkReport } from '../../server/links/service.ts'
 import { loadBoard } from '../../server/live/load.ts'
+import { ensureDemoSubscriptions } from '../../server/notifications/demo.ts'
 import { siteHistory } from '../../server/sites/history.ts'
+import { importRegister } from '../../server/sites/import.ts'
+import { DEMO_ROWS } from '../../server/sites/import-demo.ts'
 import { ensureDistricts, loadDemoRegister } from '../../server/sites/register.ts'
+import { ensureDemoContacts } from '../../server/units/demo.ts'
 import { ensureDemoUsers } from '../../server/users/demo.ts'
 import { v1Counts } from '../../server/verdicts/queries.ts'
 import { hoursBetween } from '../../server/visits/queries.ts'
@@ -16,6 +22,16 @@ import { DAY, HOUR, shanghaiDay, startOfDay } from '../../shared/time.ts'
 import { judgeV1 } from '../../shared/verdicts.ts'
 import { type TestContext, testContext } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+
+const MEASURED = [
+  'visit',
+  'visit_hour',
+  'visit_day',
+  'packed_visit',
+  'packed_hour',
+  'fact',
+  'board_checkpoint',
+] as const
 
 let fresh: FreshDatabase
 let ctx: TestContext
@@ -107,7 +123,8 @@ it('gives every site the hours of its past as well, whenever that is interrupted
   const stop = new AbortController()
   stop.abort()
   await fillPastHours(ctx, stop.signal)
-  await ctx.db.deleteFrom('site').where('id', 'not in', ids).execute()
+  // Only the demo's are given a past: two are enough here.
+  await ctx.db.updateTable('site').set({ demo: false }).where('id', 'not in', ids).execute()
   await fillPastHours(ctx, new AbortController().signal)
   await fillPastHours(ctx, new AbortController().signal)
   const toMs = ctx.clock.now()
@@ -128,3 +145,41 @@ it('gives every site the hours of its past as well, whenever that is interrupted
     expect(Math.abs(sum - total) / total, 'each hour is rounded to whole visits').toBeLessThan(0.01)
   }
 })
+
+it('goes whole when a register is loaded over it, but never with a real site beside it', async () => {
+  const { db } = ctx
+  await ensureDemoSubscriptions(ctx)
+  await ensureDemoDuty(ctx)
+  await ensureDemoHandovers(ctx)
+  await ensureDemoContacts(ctx)
+  const rowsOf = async () => {
+    const counts: Record<string, number> = {}
+    for (const table of [...DEMO_ROWS.map((rows) => rows.table), ...MEASURED]) {
+      const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(db)
+      if (rows[0]?.n) counts[table] = rows[0].n
+    }
+    return counts
+  }
+  const before = await rowsOf()
+  const real = {
+    code: '4401060001',
+    name: '天河区教育局',
+    url: 'http://site.gov.cn/',
+    level: 'district_department' as const,
+    district: '440106',
+    unit: '天河区教育局',
+    platform: null,
+    intervalS: null,
+  }
+  // One of them was entered by hand, and is real.
+  const { id } = await db.selectFrom('site').select('id').limit(1).executeTakeFirstOrThrow()
+  await db.updateTable('site').set((eb) => ({ demo: eb('id', '<>', id) })).execute()
+  await expect(importRegister(ctx, [real])).rejects.toThrow('beside its 639 sites there are 1 real ones')
+  expect(await rowsOf()).toEqual(before)
+
+  await db.updateTable('site').set({ demo: true }).execute()
+  expect(await importRegister(ctx, [real])).toMatchObject({ added: 1, demoRemoved: 640 })
+  const kept = { site: 1, site_state: 1, unit: 1, notification_channel: 1 }
+  // Told of the register, once.
+  expect(await rowsOf()).toEqual({ ...kept, fact: 1 })
+}, 120_000)

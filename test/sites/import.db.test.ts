@@ -236,6 +236,11 @@ describe('the demo', () => {
       select id, 'x.pdf', 'application/pdf', hash, ${by?.id}, ${at} from fix, content
     `.execute(db)
     await sql`insert into duty_handover (author_id, at, text) values (${by?.id}, ${at}, 'x')`.execute(db)
+    await sql`insert into recovery_code (user_id, code_hash) values (${by?.id}, 'x')`.execute(db)
+    await sql`
+      insert into calendar_year (year, version, off, worked, source, loaded_by, loaded_at)
+      values (2027, 1, '[]', '[]', 'form', ${by?.id}, ${at}), (2028, 1, '[]', '[]', 'form', ${admin.id}, ${at})
+    `.execute(db)
     await sql`
       insert into saved_view (owner_id, name, query, shared, created_at) values (${by?.id}, 'x', '{}', true, ${at})
     `.execute(db)
@@ -244,9 +249,12 @@ describe('the demo', () => {
     const left = await sql<Record<string, number>>`
       select (select count(*)::int from incident) as incidents, (select count(*)::int from file_content) as files,
         (select count(*)::int from duty_shift) as turns, (select count(*)::int from saved_view) as views,
-        (select count(*)::int from user_account) as people, (select count(*)::int from api_token) as tokens
+        (select count(*)::int from user_account) as people, (select count(*)::int from api_token) as tokens,
+        (select count(*)::int from calendar_year) as years
     `.execute(db)
-    expect(left.rows).toEqual([{ incidents: 0, files: 0, turns: 0, views: 0, people: 1, tokens: 1 }])
+    expect(left.rows).toEqual([
+      { incidents: 0, files: 0, turns: 0, views: 0, people: 1, tokens: 1, years: 1 },
+    ])
   })
 
   it('never comes back beside real sites', async () => {
