@@ -257,6 +257,36 @@ describe('the demo', () => {
     ])
   })
 
+  it('goes although it is running: what is being stored of it is waited for, and goes as well', async () => {
+    await loadDemoRegister(ctx, { http: 8001, https: 8002 })
+    const [first, second] = await fresh.db.selectFrom('site').select('id').orderBy('id').limit(2).execute()
+    let commit = () => {}
+    const stored = new Promise<void>((resolve) => {
+      commit = resolve
+    })
+    let begin = () => {}
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve
+    })
+    const monitor = fresh.db.transaction().execute(async (tx) => {
+      await makeAlert(tx, { site: first ?? null })
+      await tx
+        .updateTable('site_state')
+        .set({ state: 'down' })
+        .where('site_id', '=', second?.id ?? 0)
+        .execute()
+      begin()
+      await stored
+      await makeAlert(tx, { site: second ?? null })
+    })
+    await begun
+    const imported = importRegister(ctx, [row(1)])
+    setTimeout(commit, 300)
+    await monitor
+    expect(await imported).toMatchObject({ added: 1, demoRemoved: 640 })
+    expect([await count('alert'), await count('site')]).toEqual([0, 1])
+  })
+
   it('never comes back beside real sites', async () => {
     await importRegister(ctx, [row(1)])
     await expect(loadDemoRegister(ctx, { http: 8001, https: 8002 })).rejects.toThrow(/holds a real register/)
