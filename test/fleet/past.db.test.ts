@@ -173,10 +173,8 @@ it('goes whole when a register is loaded over it, but never with a real site bes
   }
   // One of them was entered by hand, and is real.
   const { id } = await db.selectFrom('site').select('id').limit(1).executeTakeFirstOrThrow()
-  await db
-    .updateTable('site')
-    .set((eb) => ({ demo: eb('id', '<>', id) }))
-    .execute()
+  await db.updateTable('site').set({ demo: true }).execute()
+  await db.updateTable('site').set({ demo: false }).where('id', '=', id).execute()
   await expect(importRegister(ctx, [real])).rejects.toThrow('beside its 639 sites there are 1 real ones')
   expect(await rowsOf()).toEqual(before)
 
