@@ -48,8 +48,12 @@ test('no foreign key deletes or lets go of what hangs on a site, a unit, an aler
 
 test('the demo is removed from every table, each before what it hangs on', async () => {
   const order = DEMO_ROWS.map(({ table }) => table as string)
-  const wrong = (await foreignKeys())
-    .filter(({ child, parent }) => child !== parent && order.includes(parent))
+  const keys = await foreignKeys()
+  // Of two that refer to each other, one has to let go first.
+  const isMutual = (one: ForeignKey) =>
+    keys.some(({ child, parent }) => child === one.parent && parent === one.child)
+  const wrong = keys
+    .filter((one) => order.includes(one.parent) && !isMutual(one))
     .filter(({ child, parent }) => !order.includes(child) || order.indexOf(child) > order.indexOf(parent))
   expect(wrong).toEqual([])
 })
