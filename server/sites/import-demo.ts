@@ -80,6 +80,7 @@ export async function removeDemo(tx: Tx): Promise<number> {
     tx,
   )
   await tx.deleteFrom('setting').where('key', '=', 'escalation').execute()
+  // Plans of pauses and sites refer to each other.
   await tx.updateTable('site').set({ pause_plan_id: null }).where('pause_plan_id', 'is not', null).execute()
   for (const { table, where } of DEMO_ROWS) {
     await sql`delete from ${sql.table(table)} where ${where}`.execute(tx)

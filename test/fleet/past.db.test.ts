@@ -9,6 +9,7 @@ import { linkReport } from '../../server/links/service.ts'
 import { loadBoard } from '../../server/live/load.ts'
 import { ensureDemoSubscriptions } from '../../server/notifications/demo.ts'
 import { siteHistory } from '../../server/sites/history.ts'
+import { ensureDemoPauses } from '../../server/pauses/demo.ts'
 import { importRegister } from '../../server/sites/import.ts'
 import { DEMO_ROWS } from '../../server/sites/import-demo.ts'
 import { ensureDistricts, loadDemoRegister } from '../../server/sites/register.ts'
@@ -150,6 +151,7 @@ it('goes whole when a register is loaded over it, but never with a real site bes
   const { db } = ctx
   await ensureDemoSubscriptions(ctx)
   await ensureDemoDuty(ctx)
+  await ensureDemoPauses(ctx)
   await ensureDemoHandovers(ctx)
   await ensureDemoContacts(ctx)
   const rowsOf = async () => {
