@@ -9,6 +9,7 @@ import { countStates, emptyCounts } from '../shared/states.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { startAttachmentWorker } from './attachments/keep.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
+import { asideRoutes } from './aside/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { cityRoutes } from './city/routes.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -198,6 +199,7 @@ function routers(context: Context, jobs: Jobs, demo: Demo | null) {
   return [
     userRoutes(context),
     unitRoutes(context),
+    asideRoutes(context),
     auditRoutes(context),
     cityRoutes(context),
     factRoutes(context),

@@ -20,6 +20,7 @@ import {
   splitInput,
   unacknowledgeInput,
 } from './alerts.ts'
+import { ASIDE_STATES, asideEntry } from './aside.ts'
 import { attachment } from './attachments.ts'
 import { AUDIT_FORMATS, auditEntry, auditFilter } from './audit.ts'
 import { snapshot } from './board.ts'
@@ -947,6 +948,22 @@ export const api = {
     query: auditFilter.extend({ format: z.enum(AUDIT_FORMATS).default('csv') }),
     output: z.string(),
     media: 'text/csv',
+  },
+  aside: {
+    method: 'GET',
+    path: '/api/aside',
+    summary: 'What could not be stored or done and was set aside, newest first',
+    needs: 'metrics.read',
+    query: z.object({ ...paging, state: z.enum(ASIDE_STATES).optional() }),
+    output: page(asideEntry),
+  },
+  endAside: {
+    method: 'POST',
+    path: '/api/aside/:id/end',
+    summary: 'Settle what was set aside: it is tried again, and comes back if it still cannot be done',
+    needs: 'aside.end',
+    params: id,
+    output: asideEntry,
   },
 
   channels: {

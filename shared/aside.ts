@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { person } from './users.ts'
 
+export * from './aside-rules.ts'
+
 /**
  * What can be set aside because it cannot be done, however often it is tried: a visit that cannot be stored, a link or
  * a whole scan, a column's page, a message, a fact to be told of, a day to be packed, any other background job, a look
@@ -23,7 +25,7 @@ export type AsideKind = (typeof ASIDE_KINDS)[number]
 export const asideEntry = z.object({
   id: z.int(),
   kind: z.enum(ASIDE_KINDS),
-  /** Which one among its kind: a number of ours, an address, a day. */
+  /** Which one among its kind: a number of ours, an address, a day. A digest that was due: `subscription` and its number. */
   ref: z.string(),
   site: z.object({ id: z.int(), name: z.string() }).nullable(),
   firstAt: z.iso.datetime(),

@@ -57,6 +57,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/rights', name: 'rights', component: () => import('./users/RightsPage.vue') },
   { path: '/account', name: 'account', component: () => import('./users/AccountPage.vue') },
   { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue') },
+  { path: '/aside', name: 'aside', component: () => import('./aside/AsidePage.vue') },
   { path: '/fleet', name: 'fleet', component: () => import('./fleet/FleetPage.vue') },
   {
     path: '/wall',

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import type { AsideEntry, AsideKind } from '../../shared/aside.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { AsideEntry, AsideKind, AsideState } from '../../shared/aside.ts'
 import { DAY } from '../../shared/time.ts'
 import type { Db } from '../db/database.ts'
 
@@ -45,6 +45,12 @@ export async function forgetOld(db: Db, nowMs: number): Promise<void> {
   `.execute(db)
 }
 
+/** SQL: nothing of this kind with that ref is set aside now. */
+export function notAside(kind: AsideKind, ref: RawBuilder<string>): RawBuilder<boolean> {
+  return sql<boolean>`not exists (select from set_aside where set_aside.kind = ${sql.lit(kind)}
+    and set_aside.ref = ${ref} and set_aside.ended_at is null)`
+}
+
 /** Refs of a kind that are set aside now. */
 export async function openRefs(db: Db, kind: AsideKind): Promise<Set<string>> {
   const rows = await db
@@ -56,22 +62,52 @@ export async function openRefs(db: Db, kind: AsideKind): Promise<Set<string>> {
   return new Set(rows.map((row) => row.ref))
 }
 
-/** What is set aside, then what was, the newest first. */
+/** What is or was set aside, the newest first. */
 export async function listAside(
   db: Db,
-  { before, limit }: { before: number | null; limit: number },
+  { before, limit, state }: { before: number | null; limit: number; state?: AsideState | undefined },
 ): Promise<AsideEntry[]> {
-  let query = db
+  const rows = await entries(db)
+    .where(inState(state))
+    .$if(before !== null, (query) => query.where('a.id', '<', before ?? 0))
+    .orderBy('a.id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toEntry)
+}
+
+export async function countEntries(db: Db, state: AsideState | undefined): Promise<number> {
+  const { n } = await db
+    .selectFrom('set_aside as a')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where(inState(state))
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+export async function findAside(db: Db, id: number): Promise<AsideEntry | null> {
+  const row = await entries(db).where('a.id', '=', id).executeTakeFirst()
+  return row ? toEntry(row) : null
+}
+
+function inState(state: AsideState | undefined): RawBuilder<boolean> {
+  if (state === undefined) return sql<boolean>`true`
+  return state === 'open' ? sql<boolean>`a.ended_at is null` : sql<boolean>`a.ended_at is not null`
+}
+
+function entries(db: Db) {
+  return db
     .selectFrom('set_aside as a')
     .leftJoin('site', 'site.id', 'a.site_id')
     .leftJoin('user_account as u', 'u.id', 'a.ended_by')
     .selectAll('a')
     .select(['site.name as site_name', 'u.name as ended_name'])
-    .orderBy('a.id', 'desc')
-    .limit(limit)
-  if (before !== null) query = query.where('a.id', '<', before)
-  const rows = await query.execute()
-  return rows.map((row) => ({
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof entries>['executeTakeFirstOrThrow']>>
+
+function toEntry(row: Row): AsideEntry {
+  return {
     id: row.id,
     kind: row.kind,
     ref: row.ref,
@@ -85,5 +121,5 @@ export async function listAside(
     endedAt: row.ended_at?.toISOString() ?? null,
     endedBy:
       row.ended_by !== null && row.ended_name !== null ? { id: row.ended_by, name: row.ended_name } : null,
-  }))
+  }
 }

@@ -19,6 +19,7 @@ const CONNECTION = /connection|timeout exceeded|terminat|socket|not queryable|ca
  * @param failures how often it has failed in a row, this time included.
  */
 export function isLasting(error: unknown, failures = 1): boolean {
+  if (error instanceof AggregateError) return error.errors.every((one) => isLasting(one, failures))
   if (error instanceof DatabaseError) {
     const { code = '' } = error
     return LASTING.has(code.slice(0, 2)) || (DOUBTFUL.has(code) && failures >= DOUBTFUL_TRIES)

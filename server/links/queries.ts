@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
+import { notAside } from '../aside/queries.ts'
 import type { Db, LinkScanTable, LinkTargetTable, Tx } from '../db/database.ts'
 
 const WEEK_S = 7 * 86_400
@@ -115,13 +116,14 @@ export function leaseScan(
     .executeTakeFirst()
 }
 
-/** Scans that are running by name only: whoever had them is gone. */
+/** Scans that are running by name only: whoever had them is gone. Not those that are set aside. */
 export async function orphanScans(db: Db, before: Date): Promise<number[]> {
   const rows = await db
     .selectFrom('link_scan')
     .select('id')
     .where('state', '=', 'running')
     .where('next_at', '<', before)
+    .where(notAside('scan', sql`link_scan.id::text`))
     .execute()
   return rows.map((row) => row.id)
 }
@@ -141,18 +143,20 @@ export async function siteToScan(db: Db, nowMs: number): Promise<number | null> 
     where site.pause_reason is null and coalesce(last.at, 0) < turn.at
       and (turn.at > ${now} - 3600 or last.at < ${now} - ${WEEK_S} - 86400)
       and not exists (select 1 from link_scan live where live.site_id = site.id and live.state <> 'done')
+      and ${notAside('scan', sql`'site ' || site.id`)}
     order by last.at nulls first, site.id limit 1
   `.execute(db)
   return rows[0]?.id ?? null
 }
 
-/** How many scans run that nobody asked for. */
+/** How many scans run that nobody asked for; those that are set aside keep no room. */
 export async function weeklyRunning(db: Db): Promise<number> {
   const { n } = await db
     .selectFrom('link_scan')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('state', '=', 'running')
     .where('requested_by', 'is', null)
+    .where(notAside('scan', sql`link_scan.id::text`))
     .executeTakeFirstOrThrow()
   return n
 }

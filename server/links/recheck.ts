@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
+import { notAside } from '../aside/queries.ts'
+import { doOrSetAside } from '../aside/set-aside.ts'
 import type { Context } from '../context.ts'
 import type { LinkTargetTable, Tx } from '../db/database.ts'
 import { appendFacts } from '../facts/append.ts'
@@ -32,16 +34,23 @@ export async function recheckSoon(tx: Tx, siteId: number, now: Date): Promise<vo
 
 /**
  * Visits the broken links of one scan once more, if there is one whose time has come: exactly these, and nothing
- * else of the site. One that opens now is broken no more.
+ * else of the site. One that opens now is broken no more. If it cannot be done for a reason that will stay, it is set
+ * aside.
  * @returns whether there was one.
  */
 export async function recheckLinks(parts: ScanParts): Promise<boolean> {
-  const { ctx, signal, wait } = parts
-  const scan = await claim(ctx)
+  const scan = await claim(parts.ctx)
   if (!scan) return false
+  const item = { kind: 'scan', ref: `recheck ${scan.id}`, siteId: scan.siteId } as const
+  await doOrSetAside(parts.ctx, item, () => recheck(parts, scan))
+  return true
+}
+
+async function recheck(parts: ScanParts, scan: DueScan): Promise<void> {
+  const { ctx, signal, wait } = parts
   let isHidden = false
   for (const target of await brokenTargets(ctx, scan.id)) {
-    if (signal.aborted) return true
+    if (signal.aborted) return
     const sight = await visitAgain(parts, scan, target)
     isHidden ||= sight === 'unknown'
     await ctx.db
@@ -52,7 +61,6 @@ export async function recheckLinks(parts: ScanParts): Promise<boolean> {
     await wait(scan.delayMs)
   }
   if (!signal.aborted) await conclude(ctx, scan, isHidden)
-  return true
 }
 
 async function claim({ db, clock }: Context): Promise<DueScan | undefined> {
@@ -61,6 +69,7 @@ async function claim({ db, clock }: Context): Promise<DueScan | undefined> {
     update link_scan scan set recheck_at = ${new Date(now + LEASE_MS)}
     from site where site.id = scan.site_id and scan.id =
       (select id from link_scan where recheck_at <= ${new Date(now)} and state = 'done'
+          and ${notAside('scan', sql`'recheck ' || link_scan.id`)}
         order by recheck_at limit 1 for update skip locked)
     returning scan.id, scan.site_id as "siteId", scan.delay_ms as "delayMs", site.demo
   `.execute(db)

@@ -1,7 +1,10 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
+import { setAside } from '../aside/set-aside.ts'
 import type { Context } from '../context.ts'
-import type { LinkTargetTable } from '../db/database.ts'
+import type { LinkTargetTable, Tx } from '../db/database.ts'
+import { isLasting } from '../db/failure.ts'
+import { tryPart } from '../db/part.ts'
 import { appendFacts } from '../facts/append.ts'
 import type { Prober, Visit } from '../probes/visit.ts'
 import { inSlices } from '../slices.ts'
@@ -35,17 +38,29 @@ type Target = Selectable<LinkTargetTable>
  * @returns milliseconds after which to go on; null when the scan is done, stopped, or in other hands.
  */
 export async function runSlice(parts: ScanParts, scanId: number, sliceMs: number): Promise<number | null> {
+  const { ctx } = parts
+  let siteId: number | null = null
+  try {
+    const scan = await leaseScan(ctx.db, scanId, ctx.clock.now(), LEASE_MS)
+    if (!scan) return null
+    siteId = scan.site_id
+    return await goOn(parts, scan, sliceMs)
+  } catch (error) {
+    const item = { kind: 'scan', ref: String(scanId), siteId } as const
+    if (!isLasting(error) || !(await setAside(ctx, item, error))) throw error
+    return null
+  }
+}
+
+async function goOn(parts: ScanParts, scan: Scan, sliceMs: number): Promise<number | null> {
   const { ctx, signal } = parts
   const { db, clock } = ctx
-  const scan = await leaseScan(db, scanId, clock.now(), LEASE_MS)
-  if (!scan) return null
   const endMs = clock.now() + sliceMs
   while (!signal.aborted && clock.now() < endMs) {
     const target = await nextTarget(db, scan.id, new Date(clock.now()))
     if (!target) return pauseOrFinish(parts, scan)
-    const visit = await visitTarget(parts, scan, target)
+    await followLink(parts, scan, target)
     if (signal.aborted) break
-    await recordLink(ctx, scan, target, visit)
     await parts.wait(scan.delay_ms)
     if (!(await holdScan(ctx, scan, LEASE_MS + scan.delay_ms))) return null
   }
@@ -93,13 +108,31 @@ function visitTarget(parts: ScanParts, scan: Scan, target: Target): Promise<Visi
   return prober.visit({ url: target.url, headOnly: !isRead(scan, target), signal: parts.signal })
 }
 
+async function followLink(parts: ScanParts, scan: Scan, target: Target): Promise<void> {
+  const { ctx, signal } = parts
+  try {
+    const visit = await visitTarget(parts, scan, target)
+    if (!signal.aborted) await recordLink(ctx, scan, target, visit)
+  } catch (error) {
+    if (!isLasting(error) || !(await setAside(ctx, linkItem(scan, target.url), error))) throw error
+    await ctx.db
+      .updateTable('link_target')
+      .set({ state: 'unmeasured', visits: target.visits + 1 })
+      .where('id', '=', target.id)
+      .execute()
+  }
+}
+
+const linkItem = ({ id, site_id }: Scan, url: string, data = {}) =>
+  ({ kind: 'link', ref: url, siteId: site_id, data: { scan: id, ...data } }) as const
+
 async function recordLink(ctx: Context, scan: Scan, target: Target, visit: Visit): Promise<void> {
   const { result } = visit
   const now = ctx.clock.now()
   const isSwapped = result.outcome === 'ok' && isNoFile(target.kind, visit.headers['content-type'])
   const after = judgeLink(target, isSwapped ? 'broken' : sightOf(result))
   const found = isRead(scan, target) ? await targetsOf(scan, target, visit) : null
-  await ctx.db.transaction().execute(async (tx) => {
+  const refused = await ctx.db.transaction().execute(async (tx) => {
     await tx
       .updateTable('link_target')
       .set({
@@ -118,14 +151,49 @@ async function recordLink(ctx: Context, scan: Scan, target: Target, visit: Visit
       .where('id', '=', scan.id)
       .returning('pages')
       .executeTakeFirstOrThrow()
-    if (!found) return
+    if (!found) return []
     const isOut = pages > scan.max_pages
     const limits = { limit: scan.max_links, perShape: PER_SHAPE, now: new Date(now) }
-    const isLeftOut = !isOut && (await addTargets(tx, scan.id, found.targets, limits))
-    if (isOut || isLeftOut || found.isCut) {
+    const added = isOut ? NONE : await addStorable(tx, scan.id, found.targets, limits)
+    if (isOut || added.isLeftOut || found.isCut) {
       await tx.updateTable('link_scan').set({ is_cut: true }).where('id', '=', scan.id).execute()
     }
+    return added.refused
   })
+  for (const { target: one, error } of refused) {
+    await setAside(ctx, linkItem(scan, one.url, { foundOn: one.foundOn, text: one.foundText }), error)
+  }
+}
+
+interface Added {
+  readonly isLeftOut: boolean
+  readonly refused: readonly { readonly target: NewTarget; readonly error: unknown }[]
+}
+const NONE: Added = { isLeftOut: false, refused: [] }
+
+/** Adds links; one that cannot be stored for a reason that will stay is found by halves, and left out. */
+async function addStorable(
+  tx: Tx,
+  scanId: number,
+  targets: readonly NewTarget[],
+  limits: Parameters<typeof addTargets>[3],
+): Promise<Added> {
+  let isLeftOut = false
+  const refused = await tryPart(tx, async () => {
+    isLeftOut = await addTargets(tx, scanId, targets, limits)
+  })
+  if (!refused) return { isLeftOut, refused: [] }
+  const [target] = targets
+  if (target && targets.length === 1) {
+    return { isLeftOut: true, refused: [{ target, error: refused.error }] }
+  }
+  const half = Math.ceil(targets.length / 2)
+  const first = await addStorable(tx, scanId, targets.slice(0, half), limits)
+  const rest = await addStorable(tx, scanId, targets.slice(half), limits)
+  return {
+    isLeftOut: first.isLeftOut || rest.isLeftOut,
+    refused: [...first.refused, ...rest.refused],
+  }
 }
 
 /** The links of a page that opened and is on the site still, after all redirects. */

@@ -1,3 +1,4 @@
+import { doOrSetAside } from '../aside/set-aside.ts'
 import type { Context } from '../context.ts'
 import type { Jobs } from '../jobs.ts'
 import { orphanScans, siteToScan, weeklyRunning } from './queries.ts'
@@ -71,8 +72,12 @@ export async function tendScans(ctx: Context, send: (scanId: number) => Promise<
   for (const scanId of await orphanScans(ctx.db, new Date(now - LOST_MS))) await send(scanId)
   if (!ctx.config.weeklyScans || (await weeklyRunning(ctx.db)) >= WEEKLY_AT_ONCE) return
   const siteId = await siteToScan(ctx.db, now)
-  const scanId = siteId === null ? null : await startWeeklyScan(ctx, siteId)
-  if (scanId !== null) await send(scanId)
+  if (siteId === null) return
+  const item = { kind: 'scan', ref: `site ${siteId}`, siteId } as const
+  await doOrSetAside(ctx, item, async () => {
+    const scanId = await startWeeklyScan(ctx, siteId)
+    if (scanId !== null) await send(scanId)
+  })
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

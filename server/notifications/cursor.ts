@@ -1,10 +1,16 @@
 import { sql } from 'kysely'
 import type { AlertChanged, Fact, RectificationChanged } from '../../shared/facts.ts'
+import { HOUR } from '../../shared/time.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { toFact } from '../facts/queries.ts'
 
 /** The cursor need not move for every fact that is no news; but it may not fall far behind either. */
 const FAR = 5_000
+/** A digest that cannot be told for a reason that will stay is tried again so much later. */
+const POSTPONED_MS = HOUR
+
+/** A fact that may be told. */
+export type NoticeFact = AlertChanged | RectificationChanged
 
 /** Whether there is anything to take in or to tell, in one look. */
 export async function hasWork(db: Db, now: number): Promise<boolean> {
@@ -47,12 +53,7 @@ export async function moveCursor(tx: Tx, seq: number): Promise<void> {
 }
 
 /** Facts of alerts and fixes after number `from`, up to `to`, oldest first. */
-export async function noticeFacts(
-  tx: Tx,
-  from: number,
-  to: number,
-  limit: number,
-): Promise<(AlertChanged | RectificationChanged)[]> {
+export async function noticeFacts(tx: Tx, from: number, to: number, limit: number): Promise<NoticeFact[]> {
   const rows = await tx
     .selectFrom('fact')
     .selectAll()
@@ -65,8 +66,7 @@ export async function noticeFacts(
   return rows.map(toFact).filter(isNews)
 }
 
-const isNews = (fact: Fact): fact is AlertChanged | RectificationChanged =>
-  'alert' in fact.data || 'rectification' in fact.data
+const isNews = (fact: Fact): fact is NoticeFact => 'alert' in fact.data || 'rectification' in fact.data
 
 /** Subscriptions with a group whose time has come. */
 export async function dueSubscriptions(tx: Tx, now: number): Promise<number[]> {
@@ -77,4 +77,14 @@ export async function dueSubscriptions(tx: Tx, now: number): Promise<number[]> {
     .where('next_at', '<=', new Date(now))
     .execute()
   return rows.map((row) => row.subscription_id)
+}
+
+/** Has the digests of a subscription that are due wait. */
+export async function postponeGroups(tx: Tx, subscriptionId: number, now: number): Promise<void> {
+  await tx
+    .updateTable('notification_group')
+    .set({ next_at: new Date(now + POSTPONED_MS) })
+    .where('subscription_id', '=', subscriptionId)
+    .where('next_at', '<=', new Date(now))
+    .execute()
 }

@@ -1,14 +1,18 @@
 import { sql } from 'kysely'
+import type { DeliveryAnswer } from '../../shared/notifications.ts'
 import { HOUR, MINUTE } from '../../shared/time.ts'
+import { notAside } from '../aside/queries.ts'
+import { setAside } from '../aside/set-aside.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
+import { isLasting } from '../db/failure.ts'
 import { openChannel } from '../secrets/stored.ts'
 import type { Line } from './post.ts'
 import { nextTry, roomAt } from './retry.ts'
 import { ROBOT_LIMITS } from './robots.ts'
 import { attempt, type Outgoing } from './send.ts'
 
-type Sender = Pick<Context, 'db' | 'clock' | 'config' | 'log'>
+type Sender = Pick<Context, 'db' | 'clock' | 'config' | 'log' | 'wake'>
 
 /** Whoever took a message and died is not waited for longer. */
 const LEASE_MS = MINUTE
@@ -36,7 +40,51 @@ export async function deliver(ctx: Sender, line: Line, id: number): Promise<Outc
   const doneMs = ctx.clock.now()
   const nextMs = answer.ok || isFinal ? null : nextTry({ attempts, createdMs, retryAfterMs }, doneMs)
   const state = answer.ok ? 'sent' : nextMs === null ? 'dead' : 'retrying'
-  await ctx.db
+  const note = { id, attempts, state, nextMs, doneMs } as const
+  if (!(await noteAnswer(ctx, note, answer))) return { state: 'gone' }
+  if (state === 'dead') {
+    const { status, code } = answer
+    ctx.log.warn({ delivery: id, channel: out.kind, status, code }, 'a notice could not be delivered')
+  }
+  return nextMs === null ? { state: state as 'sent' | 'dead' } : { state: 'retrying', nextMs }
+}
+
+interface Note {
+  readonly id: number
+  readonly attempts: number
+  readonly state: 'sent' | 'dead' | 'retrying'
+  readonly nextMs: number | null
+  readonly doneMs: number
+}
+
+/**
+ * Notes what came of a try. An answer that cannot be stored for a reason that will stay is set aside and noted without
+ * its words, so that what arrived is not sent again.
+ * @returns false when not even that could be noted: while it is set aside, it is not tried again.
+ */
+async function noteAnswer(ctx: Sender, note: Note, answer: DeliveryAnswer): Promise<boolean> {
+  try {
+    await storeNote(ctx.db, note, answer)
+    return true
+  } catch (error) {
+    const item = { kind: 'delivery', ref: String(note.id), data: { ...note, answer } } as const
+    if (!isLasting(error) || !(await setAside(ctx, item, error))) throw error
+  }
+  try {
+    await storeNote(ctx.db, note, { ...answer, text: '', code: null })
+    return true
+  } catch (error) {
+    if (!isLasting(error)) throw error
+    return false
+  }
+}
+
+async function storeNote(
+  db: Db,
+  { id, attempts, state, nextMs, doneMs }: Note,
+  answer: DeliveryAnswer,
+): Promise<void> {
+  await db
     .updateTable('notification_delivery')
     .set({
       state,
@@ -48,11 +96,6 @@ export async function deliver(ctx: Sender, line: Line, id: number): Promise<Outc
     // Another try that was quicker has the last word.
     .where('attempts', '=', attempts)
     .execute()
-  if (state === 'dead') {
-    const { status, code } = answer
-    ctx.log.warn({ delivery: id, channel: out.kind, status, code }, 'a notice could not be delivered')
-  }
-  return nextMs === null ? { state: state as 'sent' | 'dead' } : { state: 'retrying', nextMs }
 }
 
 type Claimed = { out: Outgoing; attempts: number; createdMs: number } | { nextMs: number }
@@ -68,6 +111,7 @@ function claim({ db, config }: Sender, id: number, now: number): Promise<Claimed
       .where('d.id', '=', id)
       .where('d.state', 'in', ['held', 'waiting', 'retrying'])
       .where('d.next_at', '<=', new Date(now))
+      .where(notAside('delivery', sql`d.id::text`))
       // Not of its channel: others that go there at the same moment would be passed over.
       .forUpdate('d')
       .skipLocked()

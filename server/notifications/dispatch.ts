@@ -1,181 +1,60 @@
-import type { Alert } from '../../shared/alerts.ts'
-import type { AlertChanged, RectificationChanged, RectificationFactKind } from '../../shared/facts.ts'
-import type { NoticeEvent } from '../../shared/notifications.ts'
-import { covers, type Located } from '../../shared/users.ts'
-import { alertsById } from '../alerts/queries.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
+import { isLasting } from '../db/failure.ts'
 import { lastSeq } from '../facts/queries.ts'
-import { fixesById } from '../rectifications/queries.ts'
 import { callPeople } from './call.ts'
-import { dueSubscriptions, hasWork, lockCursor, moveCursor, noticeFacts } from './cursor.ts'
-import { fold, type GroupState, type Happening, NO_GROUP, type Plan, plan } from './group.ts'
-import { digest } from './notice.ts'
-import { Outbox } from './outbox.ts'
-import { type Groups, groupsOf, type Subscriber, saveGroups, subscribersById } from './subscribers.ts'
+import { tellOneByOne, type Untold } from './careful.ts'
+import { hasWork, lockCursor, moveCursor, type NoticeFact, noticeFacts } from './cursor.ts'
+import { subscribersById } from './subscribers.ts'
+import { newsOf, tell } from './tell.ts'
+import { setUntoldAside } from './untold.ts'
 
 /** Facts taken at once; a storm of 640 sites is one page. */
 const PAGE = 2_000
 
-/** Something that may concern a subscription, and where. */
-interface News {
-  readonly seq: number
-  readonly where: Located
-  readonly happening: Happening
-}
-
 /**
  * Takes in what the fact log has told since the last time, and puts the notices that are due on their way: in one
  * transaction with the number of the last fact and with what each group was told, so that nothing is lost and nothing
- * is told twice, whichever process does it and wherever it ends.
+ * is told twice, whichever process does it and wherever it ends. What cannot be told for a reason that will stay is
+ * set aside, and everything else is told.
  * @returns whether there is more to take in.
  */
-export async function dispatch(ctx: Pick<Context, 'db' | 'clock'>): Promise<boolean> {
+export async function dispatch(ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>): Promise<boolean> {
   const now = ctx.clock.now()
   if (!(await hasWork(ctx.db, now))) return false
-  return ctx.db.transaction().execute(async (tx) => {
+  try {
+    return (await takePage(ctx, now, tellPage)).isMore
+  } catch (error) {
+    if (!isLasting(error)) throw error
+    const { isMore, untold } = await takePage(ctx, now, tellOneByOne)
+    await setUntoldAside(ctx, untold)
+    return isMore
+  }
+}
+
+type Telling = (tx: Tx, facts: readonly NoticeFact[], now: number) => Promise<Untold[]>
+
+function takePage(
+  { db }: Pick<Context, 'db'>,
+  now: number,
+  telling: Telling,
+): Promise<{ isMore: boolean; untold: Untold[] }> {
+  return db.transaction().execute(async (tx) => {
     const cursor = await lockCursor(tx)
     // Another process is at it.
-    if (cursor === null) return false
-    const subscribers = await subscribersById(tx, 'all')
+    if (cursor === null) return { isMore: false, untold: [] }
     const last = await lastSeq(tx)
     const facts = await noticeFacts(tx, cursor, last, PAGE)
-    await tell(tx, subscribers, facts.flatMap(newsOf), now)
-    await callPeople(tx, facts, now)
+    const untold = await telling(tx, facts, now)
     const isMore = facts.length === PAGE
     await moveCursor(tx, isMore ? (facts.at(-1)?.seq ?? last) : last)
-    return isMore
+    return { isMore, untold }
   })
 }
 
-const FIX_EVENT: Partial<Record<RectificationFactKind, NoticeEvent>> = {
-  'rectification.returned': 'fix.returned',
-  'rectification.closed': 'fix.closed',
-  'rectification.overridden': 'fix.closed',
-  'rectification.relapsed': 'fix.relapsed',
-  'rectification.overdue': 'fix.overdue',
-}
-
-function newsOf(fact: AlertChanged | RectificationChanged): News[] {
-  const { seq } = fact
-  const atMs = Date.parse(fact.at)
-  if ('alert' in fact.data) {
-    const { alert } = fact.data
-    return [{ seq, where: alert, happening: { atMs, kind: fact.kind as AlertChanged['kind'], alert } }]
-  }
-  const event = FIX_EVENT[fact.kind as RectificationFactKind]
-  const { rectification } = fact.data
-  return event ? [{ seq, where: rectification, happening: { atMs, fixId: rectification.id, event } }] : []
-}
-
-async function tell(
-  tx: Tx,
-  subscribers: ReadonlyMap<number, Subscriber>,
-  news: readonly News[],
-  now: number,
-): Promise<void> {
-  const due = new Set(await dueSubscriptions(tx, now))
-  const concerned = [...subscribers.values()].flatMap((subscriber) => {
-    const own = news.filter((one) => isFor(subscriber, one))
-    return own.length > 0 || due.has(subscriber.id) ? [{ subscriber, own }] : []
-  })
-  const before = await groupsOf(
-    tx,
-    concerned.map(({ subscriber }) => subscriber.id),
-  )
-  const folded: Groups = new Map()
-  for (const { subscriber, own } of concerned) {
-    folded.set(subscriber.id, foldInto(before.get(subscriber.id) ?? new Map(), subscriber, own))
-  }
-  const alerts = await alertsById(tx, alertIds(folded, now))
-  const after = await flush(tx, { subscribers, groups: folded, alerts }, now)
-  await saveGroups(tx, after)
-}
-
-/** What was there before the subscription is no news to it. */
-function isFor({ sinceSeq, scopes, want, isOfUnit }: Subscriber, { seq, where, happening }: News): boolean {
-  if (seq <= sinceSeq) return false
-  if ('alert' in happening && !want.rules.includes(happening.alert.rule)) return false
-  // Whoever is of the unit was told of its fix at once.
-  if ('fixId' in happening && isOfUnit) return false
-  return scopes.every((scope) => covers(scope, where))
-}
-
-function foldInto(
-  groups: ReadonlyMap<string, GroupState>,
-  { want }: Subscriber,
-  news: readonly News[],
-): Map<string, GroupState> {
-  const after = new Map(groups)
-  const places = new Map<string, Happening[]>()
-  for (const { where, happening } of news) {
-    const place = where.district ?? ''
-    places.set(place, [...(places.get(place) ?? []), happening])
-  }
-  for (const [place, happenings] of places) {
-    after.set(place, fold(after.get(place) ?? NO_GROUP, want, happenings))
-  }
-  return after
-}
-
-const isDue = ({ nextMs }: GroupState, now: number) => nextMs !== null && nextMs <= now
-
-/** Alerts that are needed to tell what is due; the city's are, to know the incidents. */
-function alertIds(groups: Groups, now: number): number[] {
-  const ids = new Set<number>()
-  for (const places of groups.values()) {
-    for (const [place, state] of places) {
-      if (place === '' || isDue(state, now)) for (const id of Object.keys(state.marks)) ids.add(Number(id))
-    }
-  }
-  return [...ids]
-}
-
-interface Due {
-  readonly subscribers: ReadonlyMap<number, Subscriber>
-  readonly groups: Groups
-  readonly alerts: ReadonlyMap<number, Alert>
-}
-
-async function flush(tx: Tx, { subscribers, groups, alerts }: Due, now: number): Promise<Groups> {
-  const plans: { subscriber: Subscriber; place: string; planned: Plan }[] = []
-  const after: Groups = new Map()
-  for (const [id, places] of groups) {
-    const subscriber = subscribers.get(id)
-    if (!subscriber) continue
-    const incidents = incidentsOf(places.get(''), subscriber, alerts)
-    const next = new Map<string, GroupState>()
-    for (const [place, state] of places) {
-      const planned = plan(state, subscriber.want, alerts, incidents, now)
-      next.set(place, planned.state)
-      if (planned.items.length > 0) plans.push({ subscriber, place, planned })
-    }
-    after.set(id, next)
-  }
-  const fixIds = plans.flatMap(({ planned }) =>
-    planned.items.flatMap((item) => ('fixId' in item ? item.fixId : [])),
-  )
-  const fixes = await fixesById(tx, fixIds)
-  const outbox = new Outbox(tx, now)
-  for (const { subscriber, place, planned } of plans) {
-    await outbox.put(subscriber, place, digest({ place, ...planned }, fixes, subscriber.language, now))
-  }
-  await outbox.close()
-  return after
-}
-
-/** Incidents that a subscription is told of; whoever has taken one on has taken on its sites. */
-function incidentsOf(
-  city: GroupState | undefined,
-  { want }: Subscriber,
-  alerts: ReadonlyMap<number, Alert>,
-): Set<number> {
-  return new Set(
-    Object.keys(city?.marks ?? {}).flatMap((id) => {
-      const alert = alerts.get(Number(id))
-      const isTold =
-        alert?.rule === 'PLATFORM' && alert.status !== 'resolved' && want.severities.includes(alert.severity)
-      return isTold ? (alert.incidentId ?? []) : []
-    }),
-  )
+/** Everybody at once: a handful of statements, however many they are. */
+async function tellPage(tx: Tx, facts: readonly NoticeFact[], now: number): Promise<Untold[]> {
+  await tell(tx, await subscribersById(tx, 'all'), facts.flatMap(newsOf), now)
+  await callPeople(tx, facts, now)
+  return []
 }

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../shared/notifications.ts'
 import type { Principal } from '../../shared/users.ts'
+import { endAsideOf } from '../aside/service.ts'
 import { recordAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { Refusal } from '../refusal.ts'
@@ -25,6 +26,7 @@ export async function resendDelivery(ctx: Context, user: Principal, id: number):
         current: before,
       })
     }
+    await endAsideOf(tx, 'delivery', String(id), user, at)
     await recordAudit(tx, {
       at,
       actor: user,

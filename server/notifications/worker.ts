@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { DAY, MINUTE } from '../../shared/time.ts'
+import { notAside } from '../aside/queries.ts'
+import { doOrSetAside } from '../aside/set-aside.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/database.ts'
 import type { Jobs } from '../jobs.ts'
@@ -28,15 +30,18 @@ export async function startNotificationWorker(
   line: Line,
 ): Promise<NotificationWorker> {
   await jobs.work<{ id: number }>(QUEUE, AT_ONCE, async ({ id }) => {
-    const outcome = await deliver(ctx, line, id)
-    if ('nextMs' in outcome)
-      await jobs.send(QUEUE, { id }, { afterS: secondsUntil(outcome, ctx.clock.now()) })
+    await doOrSetAside(ctx, { kind: 'delivery', ref: String(id) }, async () => {
+      const outcome = await deliver(ctx, line, id)
+      if ('nextMs' in outcome)
+        await jobs.send(QUEUE, { id }, { afterS: secondsUntil(outcome, ctx.clock.now()) })
+    })
   })
   await jobs.work(TIDY_QUEUE, 1, () => tidy(ctx.db, ctx.clock.now()))
   await jobs.every('30 3 * * *', TIDY_QUEUE)
   let running: Promise<void> | null = null
   const look = async () => {
-    while (await dispatch(ctx));
+    // What is on its way already waits for nothing that is to be told.
+    await dispatchAll(ctx)
     await queueDue(ctx.db, ctx.clock.now(), (id) => jobs.send(QUEUE, { id }))
   }
   const timer = setInterval(() => {
@@ -51,6 +56,14 @@ export async function startNotificationWorker(
       clearInterval(timer)
       await running
     },
+  }
+}
+
+async function dispatchAll(ctx: Context): Promise<void> {
+  try {
+    while (await dispatch(ctx));
+  } catch (error) {
+    ctx.log.warn({ err: error }, 'what is new could not be told; it is tried again')
   }
 }
 
@@ -69,6 +82,7 @@ export async function queueDue(db: Db, now: number, send: (id: number) => Promis
     .where(sql<boolean>`state in ('held', 'waiting', 'retrying')`)
     .where('next_at', '<=', new Date(now))
     .where((eb) => eb.or([eb('queued_at', 'is', null), eb('queued_at', '<', new Date(now - LOST_MS))]))
+    .where(notAside('delivery', sql`notification_delivery.id::text`))
     .orderBy('id')
     .limit(500)
     .execute()

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { DAY } from '../../shared/time.ts'
 import { RULES_2015 } from '../../shared/verdicts.ts'
+import { openRefs } from '../aside/queries.ts'
+import { doOrSetAside } from '../aside/set-aside.ts'
 import type { Context } from '../context.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { unhurried } from '../db/unhurried.ts'
@@ -69,6 +71,8 @@ const HOURS: Source = {
   },
 }
 
+type Packer = Pick<Context, 'db' | 'clock' | 'log' | 'wake'>
+
 /** A day of one table that is plain and should be packed. */
 interface Task {
   readonly source: Source
@@ -79,13 +83,25 @@ interface Task {
  * Takes one step of packing the days that are due, oldest first: packs some sites of a day into the draft or, when
  * all are, puts the draft in the place of the plain partition, which is dropped in the same transaction. So a day is
  * plain or packed, wherever this is interrupted, and goes on where it was. Any number of processes may do it: they
- * take turns.
+ * take turns. A day that cannot be packed for a reason that will stay is set aside, and stays plain.
+ * @param left days to leave alone; one that cannot be packed now is added to it.
  * @returns false when no day is due.
  */
-export async function packStep(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Promise<boolean> {
-  const { db } = ctx
-  const task = await nextTask(db, utcDay(ctx.clock.now()) - PACK_AFTER_DAYS - 1)
+export async function packStep(ctx: Packer, left = new Set<string>()): Promise<boolean> {
+  const task = await nextTask(ctx, left)
   if (!task) return false
+  const ref = refOf(task)
+  try {
+    await doOrSetAside(ctx, { kind: 'pack', ref }, () => packTask(ctx, task))
+  } catch (error) {
+    left.add(ref)
+    throw error
+  }
+  return true
+}
+
+async function packTask(ctx: Packer, task: Task): Promise<void> {
+  const { db } = ctx
   if (task.source.table === 'visit') await ensurePackedPartition(db, task.day)
   const isDropped = await db.transaction().execute(async (tx) => {
     await unhurried(tx)
@@ -95,7 +111,6 @@ export async function packStep(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Prom
     return (await packSome(tx, task)) ? false : await complete(ctx, tx, task)
   })
   if (isDropped) forgetPartitions(db)
-  return true
 }
 
 /** Days that should have been packed long ago. */
@@ -105,14 +120,18 @@ export async function lateDays(db: Db, nowMs: number): Promise<number[]> {
   return [...new Set(days)].filter((day) => day < due - LATE_DAYS)
 }
 
-async function nextTask(db: Db, lastDueDay: number): Promise<Task | null> {
+async function nextTask({ db, clock }: Packer, left: ReadonlySet<string>): Promise<Task | null> {
+  const lastDueDay = utcDay(clock.now()) - PACK_AFTER_DAYS - 1
+  const aside = await openRefs(db, 'pack')
   const tasks: Task[] = []
   for (const source of [VISITS, HOURS]) {
-    const [day] = await partitionDays(db, source.table)
-    if (day !== undefined && day <= lastDueDay) tasks.push({ source, day })
+    for (const day of await partitionDays(db, source.table)) tasks.push({ source, day })
   }
-  return tasks.sort((a, b) => a.day - b.day)[0] ?? null
+  const isDue = (task: Task) => task.day <= lastDueDay && !left.has(refOf(task)) && !aside.has(refOf(task))
+  return tasks.filter(isDue).sort((a, b) => a.day - b.day)[0] ?? null
 }
+
+const refOf = ({ source, day }: Task) => partitionOf(source.table, day)
 
 /** Packs the next sites of a day into the draft. @returns false when there are none left. */
 async function packSome(tx: Tx, { source, day }: Task): Promise<boolean> {

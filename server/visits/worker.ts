@@ -21,9 +21,13 @@ export async function startPackWorker(ctx: Context, jobs: Jobs): Promise<PackWor
   const stop = new AbortController()
   await jobs.work(PACK_QUEUE, 1, async () => {
     try {
+      const failures: unknown[] = []
       // First, so that nothing is packed only to be dropped.
-      await dropOldVisits(ctx.db, ctx.clock.now(), ctx.config.visitRetentionDays)
-      if (!(await packFor(ctx, SLICE_MS, stop.signal))) await jobs.send(PACK_QUEUE, {})
+      await dropOldVisits(ctx.db, ctx.clock.now(), ctx.config.visitRetentionDays).catch((error: unknown) =>
+        failures.push(error),
+      )
+      if (!(await packFor(ctx, failures, stop.signal))) await jobs.send(PACK_QUEUE, {})
+      else if (failures.length > 0) throw new AggregateError(failures, 'some days were left as they are')
     } catch (error) {
       ctx.log.error({ err: error }, 'old visits could not be packed; it is tried again')
       throw error
@@ -34,12 +38,23 @@ export async function startPackWorker(ctx: Context, jobs: Jobs): Promise<PackWor
   return { stop: () => stop.abort() }
 }
 
-/** Packs until no day is due; leaves others as much of the database's time as it takes. @returns whether all is done. */
-async function packFor(ctx: Context, ms: number, signal: AbortSignal): Promise<boolean> {
-  const endMs = performance.now() + ms
+/**
+ * Packs until no day is due; leaves others as much of the database's time as it takes. A day that cannot be packed now
+ * keeps no other waiting: it is left to the next job, and why goes to `failures`.
+ * @returns whether all is done.
+ */
+async function packFor(ctx: Context, failures: unknown[], signal: AbortSignal): Promise<boolean> {
+  const endMs = performance.now() + SLICE_MS
+  const left = new Set<string>()
   while (performance.now() < endMs && !signal.aborted) {
     const startMs = performance.now()
-    if (!(await packStep(ctx))) return true
+    const before = left.size
+    const isMore = await packStep(ctx, left).catch((error: unknown) => {
+      // Not because of a day: the database is away.
+      if (left.size === before) throw error
+      return failures.push(error) > 0
+    })
+    if (!isMore) return true
     const tookMs = performance.now() - startMs
     await new Promise((resolve) => setTimeout(resolve, tookMs))
   }

@@ -180,7 +180,7 @@ async function packing(db: Db, on: string): Promise<Figure[]> {
   const steps: number[] = []
   for (let more = true; more; ) {
     const began = performance.now()
-    more = await packStep({ db, clock, log: pino({ level: 'silent' }) })
+    more = await packStep({ db, clock, log: pino({ level: 'silent' }), wake: () => {} })
     steps.push(performance.now() - began)
   }
   const total = steps.reduce((sum, ms) => sum + ms, 0)

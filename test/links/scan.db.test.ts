@@ -296,7 +296,7 @@ describe('a scan that nobody watches', () => {
   it('is taken up again when whoever had it is gone, and goes on where it was', async () => {
     serve({ '/': Array.from({ length: 5 }, (_, n) => a(`/p${n}`)).join('') }, () => 'ok')
     const { id } = await startScan(ctx, people.owner, site.id, { delayMs: 100 })
-    const killed = new Error('killed')
+    const killed = Object.assign(new Error('killed'), { code: 'ECONNRESET' })
     const wait = () => (asked.length === 3 ? Promise.reject(killed) : Promise.resolve())
     await expect(runSlice(parts({ wait }), id, HOUR)).rejects.toBe(killed)
     expect(await runSlice(parts(), id, HOUR), 'somebody may still be at it').toBeNull()

@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { alerts } from './alerts.ts'
+import { aside } from './aside.ts'
 import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
 import { columns } from './columns.ts'
@@ -51,6 +52,7 @@ export const desk: readonly Words<Tree>[] = [
   accounts,
   rights,
   audit,
+  aside,
   fleet,
   palette,
   notifications,

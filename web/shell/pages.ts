@@ -38,6 +38,7 @@ export const DESK_PAGES: readonly DeskPage[] = [
   { name: 'users', group: 'manage', needs: ['user.manage', 'user.district'], key: 'm' },
   { name: 'rights', group: 'manage', key: 'i' },
   { name: 'audit', group: 'manage', needs: 'audit.read', key: 'u' },
+  { name: 'aside', group: 'manage', needs: 'metrics.read', key: 'b' },
   { name: 'fleet', group: 'manage', needs: 'fleet.control', demoOnly: true, key: 'f' },
 ]
 
