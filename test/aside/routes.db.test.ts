@@ -66,7 +66,7 @@ it('it is ended by who may, once, with a line in the audit; the alert goes with 
   expect(await refusal(duty.call('endAside', { params: { id: id + 1 } }))).toMatchObject({ status: 404 })
   expect(await duty.call('aside', { query: { state: 'open' } })).toMatchObject({ items: [], total: 0 })
   expect(await duty.call('aside', { query: { state: 'ended' } })).toMatchObject({ total: 1 })
-  expect(await alarm()).toEqual(['resolved'])
+  expect(await alarm(), 'nothing is live any more').toEqual([])
   const { items } = await duty.call('audit', { query: { action: 'aside.ended' } })
   expect(items).toMatchObject([{ actor: { name: '王敏' }, entity: 'aside', entityId: id }])
   // What still cannot be done comes back.
