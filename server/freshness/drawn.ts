@@ -26,6 +26,8 @@ const OTHER_SOURCE =
   /count|stat|tongji|analytics|hm\.js|cnzz|51\.la|conac|weather|tianqi|share|jweixin|captcha|login|jiathis|bdimg|kefu/i
 const PLACEHOLDER =
   /^(?:正在)?加载中?(?:[，,.。…\s]*(?:请稍[候等后]))?[.。…\s]*$|^(?:数据)?(?:正在)?(?:加载|读取|载入)中|^loading[.。…\s]*$/i
+/** Told at a glance of nearly every text that it is none. */
+const PLACEHOLDER_BEGINS = new Set([...'正加数读载lL'].map((first) => first.charCodeAt(0)))
 const LIST_NAME =
   /list|news|lb\b|liebiao|xinwen|notice|tongzhi|gonggao|article|content|data|dynamic|dongtai|gzdt|tzgg|xxgk|items?\b|main|app|root|box/i
 const LISTS = new Set(['ul', 'ol', 'dl', 'table', 'tbody'])
@@ -44,17 +46,23 @@ const ARTICLE_TITLE = 12
  * that draws some, and either the page itself shows none, or it has empty places which that script fills.
  */
 export function isDrawnByScript(page: Page): boolean {
-  const script = page.scripts.join('\n').slice(0, MAX_SCRIPT)
-  if (!drawsLists(page, script)) return false
   const links = articleLinks(page)
-  return links < ARTICLE_LINKS || (links < MANY_ARTICLE_LINKS && hasPlaceToFill(page, script))
+  if (links >= MANY_ARTICLE_LINKS) return false
+  const script = scriptOf(page)
+  if (!drawsLists(page, script)) return false
+  return links < ARTICLE_LINKS || hasPlaceToFill(page, script)
 }
 
 /** Whether a page that shows only a few items itself has empty places besides that its scripts fill with others. */
 export function hasDrawnPart(page: Page, ownItems: number): boolean {
-  if (ownItems >= OWN_ITEMS) return false
-  const script = page.scripts.join('\n').slice(0, MAX_SCRIPT)
-  return drawsLists(page, script) && hasPlaceToFill(page, script)
+  // Most pages have no such place, and their scripts need not be looked through.
+  if (ownItems >= OWN_ITEMS || (page.placeholders === 0 && !page.empties.some(isForLists))) return false
+  const script = scriptOf(page)
+  return hasPlaceToFill(page, script) && drawsLists(page, script)
+}
+
+function scriptOf({ scripts }: Page): string {
+  return scripts.join('\n').slice(0, MAX_SCRIPT)
 }
 
 function drawsLists(page: Page, script: string): boolean {
@@ -95,7 +103,7 @@ function isNamedIn(script: string, names: string): boolean {
 
 /** True for a text that stands where a list will be. */
 export function isPlaceholder(text: string): boolean {
-  return text.length < 20 && PLACEHOLDER.test(text)
+  return text.length < 20 && PLACEHOLDER_BEGINS.has(text.charCodeAt(0)) && PLACEHOLDER.test(text)
 }
 
 function articleLinks(page: Page): number {

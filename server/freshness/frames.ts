@@ -1,4 +1,4 @@
-import { cut } from '../../shared/text.ts'
+import { beginning } from '../../shared/text.ts'
 import { CLOCK_NAME } from './labels.ts'
 import type { Anchor } from './page.ts'
 import type { Event } from './pairing.ts'
@@ -10,8 +10,6 @@ export interface Frame {
   id: number
   /** Its class and id. */
   names: string
-  /** Something is in it: text or an element. */
-  filled: boolean
   /** Links and dates in it that have not found each other yet. */
   events: Event[] | null
   anchor: Anchor | null
@@ -51,7 +49,6 @@ export function newFrame(
     name,
     id,
     names: classes || ownId ? `${classes ?? ''} ${ownId ?? ''}` : '',
-    filled: false,
     events: null,
     anchor: null,
     mute: (parent?.mute ?? false) || MUTE.has(name),
@@ -79,7 +76,7 @@ export function noteCellText(stack: Frame[], text: string): void {
   for (let up = 1; up <= 3; up++) {
     const frame = stack.at(-up)
     if (frame?.cells && frame.name !== 'tr' && frame.cells.length < 3) {
-      frame.cells.push(cut(text, HEADER_WORDS))
+      frame.cells.push(beginning(text, HEADER_WORDS))
     }
   }
 }

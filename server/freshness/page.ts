@@ -1,4 +1,4 @@
-import { cut } from '../../shared/text.ts'
+import { beginning } from '../../shared/text.ts'
 import type { DateMatch } from './dates.ts'
 import type { Label } from './labels.ts'
 import { clean } from './text.ts'
@@ -135,7 +135,7 @@ export function titleOf(anchor: Anchor): string {
   const isCut = /(?:\.{2,}|…)\s*$/.test(text)
   const attr = anchor.title.includes('：') && anchor.title.length > 60 ? '' : anchor.title
   const title = (isCut || text.length < 2) && attr.length > 1 ? attr : text || attr
-  return cut(title.replace(/\s+/g, ' '), MAX_TITLE)
+  return beginning(title.replace(/\s+/g, ' '), MAX_TITLE)
 }
 
 /** 2: surely the title of an item, 1: could be one, 0: navigation, or nothing but a date. */

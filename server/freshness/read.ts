@@ -77,7 +77,7 @@ function* read(input: PageInput): Steps<Reading> {
   const readTo = page.readTo ?? (input.isCut || bytes.length < input.bytes.length ? text.length : null)
   const finding = {
     ...conclude(page, input, candidates[0], items, refresh),
-    ...unseenOf(page, items.length, readTo),
+    ...unseenOf(page, input.kind === 'article' ? null : items.length, readTo),
     rejected: digest(rejected),
     encoding,
     ...(refresh === undefined ? {} : { refresh }),
@@ -127,10 +127,14 @@ function conclude(
   return { ...base, reason: entrance ? 'entrance' : 'no_dates' }
 }
 
-/** What of the page was not seen although something was: it may be newer. */
-function unseenOf(page: Page, items: number, readTo: number | null): Pick<Finding, 'unseen' | 'readTo'> {
+/** What of the page was not seen although something was: it may be newer. @param items of its lists; null: it has none. */
+function unseenOf(
+  page: Page,
+  items: number | null,
+  readTo: number | null,
+): Pick<Finding, 'unseen' | 'readTo'> {
   if (readTo !== null) return { unseen: 'rest', readTo }
-  return items > 0 && hasDrawnPart(page, items) ? { unseen: 'script' } : {}
+  return items !== null && items > 0 && hasDrawnPart(page, items) ? { unseen: 'script' } : {}
 }
 
 /** One entry for each item, however often the page repeats it (picture and title, tab and list). */
@@ -169,7 +173,9 @@ function isBinary(text: string, bytes: Uint8Array, encoding: string): boolean {
 
 function isNoise(text: string): boolean {
   const sample = text.slice(0, 20_000)
-  return (sample.match(/\ufffd/g)?.length ?? 0) > sample.length * MAX_BROKEN_SHARE
+  return (
+    sample.includes('\ufffd') && (sample.match(/\ufffd/g)?.length ?? 0) > sample.length * MAX_BROKEN_SHARE
+  )
 }
 
 function unreadable(reason: string, encoding: string): Reading {

@@ -1,12 +1,18 @@
 import { classifyColumn } from '../../shared/columns.ts'
 import type { Finding, SecondLevelPage } from '../../shared/freshness.ts'
 import { freshnessOf } from '../../shared/verdicts.ts'
+import type { Steps } from '../slices.ts'
 import { type Anchor, type Page, titleOf, titleRank } from './page.ts'
 
 /** More columns than a small site has; a large one is no mere entrance. */
 export const MAX_SECOND_LEVEL = 12
 /** The name of a column is shorter than the title of an article. */
 const MAX_NAME = 14
+/** Links that are looked at, and of one its characters; an entrance has a handful, and no server takes longer ones. */
+const MAX_LOOKED_AT = 5_000
+const MAX_ADDRESS = 2_000
+/** Links between two places where the search may be put off. */
+const AT_A_TIME = 20
 const NO_PAGE = /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|swf|mp4|apk|exe)$/i
 /** What never holds news: persons, duties, forms to fill in, ways in. */
 const STANDING = /领导|机构|职能|职责|概况|简介|联系|地图|信箱|邮箱|登录|注册|查询|下载|搜索|指南|帮助|声明/
@@ -22,10 +28,11 @@ export interface SecondLevelLink {
  * to date first, and at most 12 of them.
  * @param refresh where the page sends its visitor, if it does.
  */
-export function secondLevelLinks(page: Page, base: string, refresh?: string): SecondLevelLink[] {
+export function* secondLevelLinks(page: Page, base: string, refresh?: string): Steps<SecondLevelLink[]> {
   const links = new Map<string, SecondLevelLink & { rank: number }>()
   if (refresh !== undefined) add(links, { name: '', href: refresh, rank: -1 }, base)
-  for (const anchor of page.anchors) {
+  for (const [index, anchor] of page.anchors.slice(0, MAX_LOOKED_AT).entries()) {
+    if (index % AT_A_TIME === 0) yield
     if (titleRank(anchor) === 0 && !isPicture(anchor)) continue
     const name = titleOf(anchor)
     if (name.length <= MAX_NAME) add(links, { name, href: anchor.href, rank: rankOf(name) }, base)
@@ -48,7 +55,7 @@ function add(
   { name, href, rank }: { name: string; href: string; rank: number },
   base: string,
 ): void {
-  if (href.trim() === '' || !URL.canParse(href, base)) return
+  if (href.length > MAX_ADDRESS || href.trim() === '' || !URL.canParse(href, base)) return
   const url = new URL(href, base)
   url.hash = ''
   const home = new URL(base)

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import { cut } from '../../shared/text.ts'
+import { beginning } from '../../shared/text.ts'
 import type { Steps } from '../slices.ts'
 import { isPlaceholder } from './drawn.ts'
 import {
@@ -67,6 +67,8 @@ class Reader {
   /** Where in the page the current parser began. */
   private base = 0
   private ids = 0
+  /** The element that was opened last before the last run of text: it holds something if nothing else was opened. */
+  private ranAfter = 0
 
   /** Text since the last tag, and where it began. */
   private buffer = ''
@@ -100,6 +102,7 @@ class Reader {
   private newParser(): Parser {
     return new Parser({
       onopentag: (name, attributes) => this.onOpen(name, attributes),
+      onattribute: (name) => this.unseen.attribute(name),
       onclosetag: () => this.onClose(),
       ontext: (data) => this.onText(data),
       oncomment: (data) => this.unseen.comment(data, this.stack.at(-1)?.name ?? ''),
@@ -116,15 +119,12 @@ class Reader {
     else if (name === 'img') this.takePicture(attributes.alt)
     else if (name === 'time' && attributes.datetime) this.readAttribute(attributes.datetime, 'time', frame)
     else this.unseen.element(name, attributes)
-    if (this.unseen.isTemplate(attributes)) this.page.templates++
     const { title } = attributes
     if (title !== undefined && ATTRIBUTE_DATE.test(title)) this.readAttribute(title, 'attr', frame)
   }
 
   private push(name: string, attributes: Record<string, string>): Frame {
     const frame = newFrame(name, ++this.ids, attributes, this.stack.at(-1))
-    const parent = this.stack.at(-1)
-    if (parent) parent.filled = true
     this.stack.push(frame)
     return frame
   }
@@ -155,28 +155,24 @@ class Reader {
   private flush(): void {
     if (this.buffer === '') return
     const text = clean(this.buffer)
-    if (text !== '') {
-      this.bufferAt += this.buffer.length - this.buffer.trimStart().length
-      this.takeRun(text)
-    }
+    if (text !== '') this.takeRun(text)
     this.buffer = ''
   }
 
   private takeRun(text: string): void {
     if (this.anchor && !this.anchor.full) {
-      this.anchor.text += cut(text, MAX_TITLE)
+      this.anchor.text += beginning(text, MAX_TITLE)
       this.anchor.full = this.anchor.text.length > MAX_TITLE
     }
     if (this.open) followed(this.open, text)
     this.open = null
-    const holder = this.stack.at(-1)
-    if (holder) holder.filled = true
+    this.ranAfter = this.ids
     if (isPlaceholder(text)) this.page.placeholders++
     this.takeDates(text)
     this.page.textLength += text.length
     if (this.anchor === null) takeHeading(this.page, text, this.stack.at(-1)?.name ?? '')
     noteCellText(this.stack, text)
-    this.line = (this.line + text).slice(-LINE)
+    this.line = (this.line === '' ? text : this.line + text).slice(-LINE)
     this.previous = text
   }
 
@@ -198,7 +194,7 @@ class Reader {
       inside: this.anchor,
       where,
       clockName: hasClockName(this.stack),
-      offset: this.bufferAt,
+      offset: this.bufferAt + this.buffer.length - this.buffer.trimStart().length,
       textBefore: this.page.textLength,
     }
   }
@@ -234,7 +230,7 @@ class Reader {
     const frame = this.stack.pop()
     if (frame === undefined) return
     const parent = this.stack.at(-1)
-    if (!frame.filled) this.unseen.empty(frame, parent)
+    if (frame.id === this.ids && this.ranAfter !== frame.id) this.unseen.empty(frame, parent)
     if (frame.anchor) this.closeAnchor(frame, frame.anchor)
     else if (frame.name === 'script') this.takeWritten(this.unseen.closeScript())
     else if (frame.name === 'tr') closeRow(frame, this.stack)

@@ -1,4 +1,4 @@
-import { cut } from '../../shared/text.ts'
+import { beginning } from '../../shared/text.ts'
 import type { Frame } from './frames.ts'
 import type { Page } from './page.ts'
 
@@ -11,7 +11,7 @@ const STORE = /<(?:record|recordset|datastore)\b/i
 const SHORT_SCRIPT = 2_000
 const WRITES = /document\.write|innerHTML|\.(?:html|text)\(/
 /** Marks of the commoner programs that repeat an element for each item. */
-const TEMPLATE = ['v-for', 'ng-repeat', 'x-for', 'wx:for', '*ngfor', 'data-bind', 'ms-repeat', ':for']
+const TEMPLATE = new Set('v-for ng-repeat x-for wx:for *ngfor data-bind ms-repeat :for'.split(' '))
 /** Elements that can be the place for a list. */
 const PLACES = new Set(['ul', 'ol', 'dl', 'table', 'tbody', 'div', 'section', 'main'])
 /** Far more than any page needs; what is beyond is somebody's flood. */
@@ -35,7 +35,7 @@ export class Unseen {
 
   /** Text inside an element whose text is not shown. */
   text(name: string, data: string): void {
-    if (name === 'title') this.page.title = cut(this.page.title + data, 300)
+    if (name === 'title') this.page.title = beginning(this.page.title + data, 300)
     if (name === 'script' && this.kept <= MAX_KEPT) this.script += data
   }
 
@@ -80,10 +80,9 @@ export class Unseen {
     if (src && src.length <= MAX_ADDRESS && list.length < MAX_ADDRESSES) list.push(src)
   }
 
-  /** True for an element that a program in the browser repeats. */
-  isTemplate(attributes: Record<string, string>): boolean {
-    for (const name in attributes) if (TEMPLATE.includes(name)) return true
-    return false
+  /** An attribute of any element: one that a program in the browser repeats is marked by it. */
+  attribute(name: string): void {
+    if (TEMPLATE.has(name)) this.page.templates++
   }
 
   /** An element has been closed without anything in it. */
@@ -105,7 +104,7 @@ export class Unseen {
   private field(attributes: Record<string, string>): void {
     const { type, name = '', id = '', value } = attributes
     if (type?.toLowerCase() !== 'hidden' || value === undefined || !/^\d/.test(value)) return
-    this.page.fields.push({ name: `${name} ${id}`, value: cut(value, 40) })
+    this.page.fields.push({ name: `${name} ${id}`, value: beginning(value, 40) })
   }
 }
 

@@ -33,7 +33,8 @@ export async function readBehindEntrance(
   if (home.page === null) return { finding: home.finding, lists: [] }
   const until = AbortSignal.any([signal, AbortSignal.timeout(BUDGET_MS)])
   const lists: ListReading[] = []
-  for (const link of secondLevelLinks(home.page, url, home.finding.refresh)) {
+  const links = await inSlices(secondLevelLinks(home.page, url, home.finding.refresh))
+  for (const link of links) {
     const reading = await readListPage(prober, link.url, ref, until)
     if (reading !== 'gone') lists.push({ link, reading })
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { textLines } from '../../server/evidence/difference.ts'
 import { inertPage } from '../../server/evidence/inert.ts'
 import { readSteps, readWhole } from '../../server/freshness/read.ts'
+import { secondLevelLinks } from '../../server/freshness/second-level.ts'
 import { linksOf } from '../../server/links/extract.ts'
 import { homeSeen } from '../../server/probes/page-seen.ts'
 import { atOnce, inSlices, type Steps } from '../../server/slices.ts'
@@ -16,6 +17,8 @@ const BASE = 'http://site.localhost/'
 /** In this short form; whole floods are three megabytes, and part of `npm run test:hostile`. */
 const CUT = 150_000
 const WHOLE = [
+  'distinct ways in',
+  'U+0000 after every character',
   '300,000 links',
   'dated items',
   '60,000 open rows',
@@ -28,6 +31,7 @@ function* everything(text: string): Steps<void> {
   const reading = yield* readSteps({ bytes, kind: 'home', ref: REF, url: BASE })
   expect(reading.finding.reason).not.toBe('failed')
   yield* homeSeen(reading, BASE)
+  if (reading.page) yield* secondLevelLinks(reading.page, BASE)
   yield* linksOf(bytes, 'text/html', BASE, 1_500)
   yield* inertPage(text, null)
   yield* textLines(text)

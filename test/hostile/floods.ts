@@ -13,6 +13,9 @@ export const FLOODS: { readonly [name: string]: () => string } = {
   '300,000 links without an address': () => flood('<a>', 900_000).padEnd(3 * MB, 'x'),
   '300,000 links': () => flood('<a href=1>', 3 * MB),
   'closed links': () => flood('<a href=/1>通知公告</a>'),
+  'distinct ways in': () =>
+    `<html>${Array.from({ length: 90_000 }, (_, i) => `<a href=/list/${i}/>要闻${i}</a>`).join('')}`,
+  'U+0000 after every character': () => flood('关\0'),
   'dated items': () => flood(ITEM),
   'distinct dated items': () =>
     `<ul>${Array.from({ length: 27_000 }, (_, i) => ITEM.replace('_1', `_${i}`).replace('开展', String(i))).join('')}`,
