@@ -8,8 +8,8 @@ export type Steps<T> = Generator<void, T, void>
 const SLICE_MS = 10
 
 interface Job {
-  /** Does a step. True: it is done, well or not. */
-  step(): boolean
+  /** Does steps until it is `endMs`. True: it is done, well or not. */
+  work(endMs: number): boolean
 }
 
 const waiting: Job[] = []
@@ -26,25 +26,27 @@ export function atOnce<T>(steps: Steps<T>): T {
 /**
  * Does the work in slices between which everybody else has their turn. Any number of works share the slices, the one
  * begun first is done first.
- * @param worked is told how many ms it took, the waiting left out.
+ * @param worked is told how many ms of CPU it took. What other threads of this process did meanwhile is in it.
  */
-export function inSlices<T>(steps: Steps<T>, worked?: (ms: number) => void): Promise<T> {
+export function inSlices<T>(steps: Steps<T>, worked?: (cpuMs: number) => void): Promise<T> {
   return new Promise((resolve, reject) => {
     let tookMs = 0
-    const step = () => {
-      const began = performance.now()
+    const work = (endMs: number) => {
+      const before = process.cpuUsage()
       try {
-        const { done, value } = steps.next()
-        tookMs += performance.now() - began
-        if (!done) return false
+        let step = steps.next()
+        while (!step.done && performance.now() < endMs) step = steps.next()
+        const { user, system } = process.cpuUsage(before)
+        tookMs += (user + system) / 1_000
+        if (!step.done) return false
         worked?.(tookMs)
-        resolve(value)
+        resolve(step.value)
       } catch (error) {
         reject(error)
       }
       return true
     }
-    waiting.push({ step })
+    waiting.push({ work })
     plan()
   })
 }
@@ -57,9 +59,8 @@ function plan(): void {
 
 function work(): void {
   const endMs = performance.now() + SLICE_MS
-  for (let job = waiting[0]; job; job = waiting[0]) {
-    if (job.step()) waiting.shift()
-    if (performance.now() >= endMs) break
+  for (let job = waiting[0]; job && performance.now() < endMs; job = waiting[0]) {
+    if (job.work(endMs)) waiting.shift()
   }
   isPlanned = false
   if (waiting.length > 0) plan()

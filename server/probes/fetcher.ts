@@ -52,6 +52,7 @@ export function portOf(url: URL): number {
 export class Fetcher {
   readonly #kit: Kit
   readonly #notes: Set<VisitNote>
+  readonly #opened: () => void
   #hop: Hop | null = null
   #isStopped = false
   isResolving = false
@@ -66,9 +67,10 @@ export class Fetcher {
     certificate: null,
   }
 
-  constructor(kit: Kit, notes: Set<VisitNote>) {
+  constructor(kit: Kit, notes: Set<VisitNote>, opened: () => void) {
     this.#kit = kit
     this.#notes = notes
+    this.#opened = opened
   }
 
   /** Closes the connection; what was measured so far stays in `facts`. A running `get` may never settle. */
@@ -142,7 +144,15 @@ export class Fetcher {
     const secure = url.protocol === 'https:' ? { servername, context } : null
     return new Promise((resolve) => {
       if (this.#isStopped) return
-      const plan = { addresses, port: portOf(url), request, secure, maxBytes, wantsBody }
+      const plan = {
+        addresses,
+        port: portOf(url),
+        request,
+        secure,
+        maxBytes,
+        wantsBody,
+        opened: this.#opened,
+      }
       this.#hop = new Hop(plan, this.#kit, resolve)
       this.#hop.start()
     })

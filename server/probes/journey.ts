@@ -69,12 +69,16 @@ export class Journey {
   constructor(
     kit: Kit,
     url: URL,
-    { validators, headOnly }: { validators: Validators | null; headOnly: boolean },
+    {
+      validators,
+      headOnly,
+      opened,
+    }: { validators: Validators | null; headOnly: boolean; opened: () => void },
   ) {
     this.#kit = kit
     this.#validators = validators
     this.#headOnly = headOnly
-    this.fetcher = new Fetcher(kit, this.notes)
+    this.fetcher = new Fetcher(kit, this.notes, opened)
     this.url = url
   }
 

@@ -79,6 +79,8 @@ export interface RunOptions {
   validators: Validators | null
   headOnly: boolean
   deadlineMs: number
+  /** Told at each connection that is open. */
+  opened: () => void
   done: (visit: Visit) => void
 }
 

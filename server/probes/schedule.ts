@@ -9,6 +9,7 @@ import { isNews, shownBy } from '../evidence/rules.ts'
 import type { Standing } from '../verdicts/judge.ts'
 import { retryAfterMs } from './http/retry-after.ts'
 import type { LineWatch } from './line-watch.ts'
+import { Openings } from './openings.ts'
 import type { PageSeen } from './page-seen.ts'
 import { claimDueSites, type DueSite, putOffTurn, spreadOverdue } from './queries.ts'
 import { readHome } from './reading.ts'
@@ -44,12 +45,16 @@ export interface ScheduleParts {
   readonly onVisit: (visited: Visited) => void
 }
 
+type Turn = { atMs: number; isRecheck: boolean; extra: boolean; onOpen: () => void }
+type Seen = { visited: Visited; patienceMs: number }
+
 /** Visits every site at its turn, re-checks what looks wrong, one visit at a time per host and address. */
 export class Schedule {
   readonly #parts: ScheduleParts
   readonly #stop = new AbortController()
   readonly #turns: Turns
   readonly #rechecks: Rechecks
+  readonly #openings = new Openings()
   readonly #underWay = new Set<Promise<void>>()
   #cancel: Cancel | null = null
   #tickedMs: number
@@ -154,9 +159,10 @@ export class Schedule {
   async #visit(site: DueSite, host: string, isRecheck: boolean): Promise<void> {
     if (this.#stop.signal.aborted) return
     const { ctx, record, onVisit } = this.#parts
+    const onOpen = await this.#openings.enter()
     const atMs = ctx.clock.now()
     const extra = isRecheck || site.asked
-    const seen = await this.#look(site, host, { atMs, isRecheck, extra }).catch((error: unknown) => {
+    const seen = await this.#look(site, host, { atMs, isRecheck, extra, onOpen }).catch((error: unknown) => {
       ctx.log.error({ err: error, url: site.url }, 'the monitor failed at a visit')
       return { visited: erred(site.siteId, atMs, extra), patienceMs: 0 }
     })
@@ -168,12 +174,9 @@ export class Schedule {
   }
 
   /** Makes a visit and reads the page if that is due; null when it was broken off. */
-  async #look(
-    site: DueSite,
-    host: string,
-    { atMs, isRecheck, extra }: { atMs: number; isRecheck: boolean; extra: boolean },
-  ): Promise<{ visited: Visited; patienceMs: number } | null> {
+  async #look(site: DueSite, host: string, turn: Turn): Promise<Seen | null> {
     const { ctx } = this.#parts
+    const { atMs, isRecheck, extra, onOpen } = turn
     const isReadDue = this.#isReadDue(site, atMs)
     const visit = await this.#proberOf(site).visit({
       url: site.url,
@@ -181,7 +184,9 @@ export class Schedule {
       etag: isReadDue ? null : site.etag,
       lastModified: isReadDue ? null : site.lastModified,
       signal: this.#stop.signal,
+      onOpen,
     })
+    onOpen()
     const { result, body, headers } = visit
     if (this.#stop.signal.aborted || result.cause === 'aborted') return null
     this.#turns.learn(host, result.address)
@@ -233,7 +238,7 @@ export class Schedule {
       url: site.url,
       ref: shanghaiDay(atMs),
       signal: this.#stop.signal,
-      onLong: (tookMs) => log.warn({ url: site.url, tookMs, bytes: body.length }, 'a page took long to read'),
+      onLong: (cpuMs) => log.warn({ url: site.url, cpuMs, bytes: body.length }, 'a page took long to read'),
     })
   }
 

@@ -38,6 +38,8 @@ export interface VisitTarget {
   signal?: AbortSignal
   /** The head of a good answer is all that matters, as of a link: its body is not fetched, a signpost not followed. */
   headOnly?: boolean
+  /** Told when a connection of the visit is open: what costs most is over. */
+  onOpen?: () => void
 }
 
 export interface Prober {
@@ -89,6 +91,7 @@ export function createProber(options: ProberOptions): Prober {
       validators: validatorsOf(target),
       headOnly: target.headOnly ?? false,
       deadlineMs,
+      opened: target.onOpen ?? (() => {}),
       done,
     })
     running.add(run)

@@ -32,6 +32,8 @@ export interface HopPlan {
   secure: { servername: string; context: SecureContext } | null
   maxBytes: number
   wantsBody: (head: Head) => boolean
+  /** Told when the connection is open and the request goes out. */
+  opened: () => void
 }
 
 /** Milliseconds; null for a phase that was not reached. */
@@ -185,7 +187,7 @@ export class Hop {
     if (this.#plan.secure) {
       socket.once('secureConnect', () => this.#guarded(() => this.#secured(socket as TLSSocket)))
     }
-    if (!this.#plan.secure) socket.write(this.#plan.request, 'latin1')
+    if (!this.#plan.secure) this.#ask(socket)
   }
 
   /** An error of our own while a server speaks is the end of this hop, not of the process. */
@@ -207,7 +209,12 @@ export class Hop {
     this.#certificate = presented.fingerprint256 ?? null
     const fault = certificateFault(socket)
     if (fault) this.#fail(fault.cause, fault, fault.retry === 'issuer' ? topOfChain(socket) : null)
-    else socket.write(this.#plan.request, 'latin1')
+    else this.#ask(socket)
+  }
+
+  #ask(socket: Socket): void {
+    socket.write(this.#plan.request, 'latin1')
+    this.#plan.opened()
   }
 
   #read(chunk: Buffer): boolean {
