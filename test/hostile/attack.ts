@@ -10,7 +10,8 @@ import { linksOf } from '../../server/links/extract.ts'
 import { startMeasuring } from '../../server/probes/measuring.ts'
 import { createProber, type Prober, type Visit } from '../../server/probes/visit.ts'
 import { inSlices } from '../../server/slices.ts'
-import { MINUTE } from '../../shared/time.ts'
+import type { VisitResult } from '../../shared/probes.ts'
+import { MINUTE, SECOND } from '../../shared/time.ts'
 import { makeCertificate } from '../probes/certificates.ts'
 import type { TestContext } from '../support/context.ts'
 import { makeSite } from '../support/make.ts'
@@ -39,6 +40,8 @@ export interface AttackResult {
   readonly notStored: number
   /** What was thrown where nobody caught it, logged as an error, or made the reader or the prober give up. */
   readonly exceptions: readonly string[]
+  /** Visits whose time ran out a second before anybody noticed: the machine gave this process no time. */
+  readonly late: number
   readonly longest: LongestBlock
 }
 
@@ -72,6 +75,7 @@ export async function attack(ctx: TestContext, options: AttackOptions): Promise<
   const ids = await makeSites(ctx, started, options.sites)
   const watch = new LoopWatch()
   let visits = 0
+  let late = 0
   const measuring = await startMeasuring({
     ctx: { ...ctx, log: told(ctx.log, note) },
     timers: FAST,
@@ -82,7 +86,8 @@ export async function attack(ctx: TestContext, options: AttackOptions): Promise<
       visits++
       count(result.cause ?? result.outcome)
       if (finding) count(`page ${finding.outcome}${finding.reason ? ` (${finding.reason})` : ''}`)
-      if (finding?.reason === 'failed' || result.cause === 'monitor_error')
+      if (isLate(result)) late++
+      else if (finding?.reason === 'failed' || result.cause === 'monitor_error')
         note(`${result.cause ?? finding?.reason}`)
     },
   })
@@ -105,12 +110,18 @@ export async function attack(ctx: TestContext, options: AttackOptions): Promise<
       .select((eb) => eb.fn.countAll<string>().as('stored'))
       .where('site_id', 'in', ids)
       .executeTakeFirstOrThrow()
-    return { visits, outcomes, exceptions, notStored: visits - Number(stored), longest: watch.stop() }
+    const notStored = visits - Number(stored)
+    return { visits, outcomes, exceptions, late, notStored, longest: watch.stop() }
   } finally {
     watch.stop()
     process.off('uncaughtException', note).off('unhandledRejection', note)
     if (server.connected) server.disconnect()
   }
+}
+
+/** The prober's own rule for a timer that came too late to say anything of the site, by the time that it wrote down. */
+function isLate({ cause, totalMs }: VisitResult): boolean {
+  return cause === 'monitor_error' && (totalMs ?? 0) >= DEADLINE_MS + SECOND
 }
 
 async function startServer(seed: number): Promise<{ server: ChildProcess; started: Started; ca: string }> {

@@ -24,13 +24,14 @@ export async function hostilePages({ count = FULL, seed, say }: HostileOptions):
     await ensureDistricts(connection.db)
     const ctx = testContext({ ...prepared, connection, db: connection.db, drop: async () => {} })
     const result = await attack(ctx, { count, seed, sites: SITES, say }).finally(() => connection.close())
-    const { visits, outcomes, notStored, exceptions, longest } = result
+    const { visits, outcomes, notStored, exceptions, late, longest } = result
     say(JSON.stringify(outcomes, null, 1))
     for (const [text, times] of tally(exceptions)) say(`${times} × ${text}`)
     return [
       told('hostile pages and answers', visits, 'visits'),
       atMost('… not stored', notStored, 0, 'visits'),
       atMost('… exceptions', exceptions.length, 0, ''),
+      told('… noticed too late to be judged, on a machine that was too busy', late, 'visits'),
       atMost('… longest block of the loop, work of its own', longest.cpuMs, 100, 'ms', 1),
       told('… longest block of the loop, by the clock', longest.wallMs, 'ms', 1),
     ]
