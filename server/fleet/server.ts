@@ -141,7 +141,10 @@ class Stage {
     }
     const end = farEnd(socket)
     this.#sockets.set(end, socket)
-    socket.once('close', () => this.#sockets.delete(end))
+    socket.once('close', () => {
+      // After a reset the port is free at once: the next visitor may have it before this one's end is told.
+      if (this.#sockets.get(end) === socket) this.#sockets.delete(end)
+    })
   }
 
   #receive(request: IncomingMessage, response: ServerResponse): void {
