@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   ACCOUNT_STATES,
   account,
+  accountImport,
   apiToken,
   factorCode,
   lockout,
@@ -136,6 +137,17 @@ const administered = {
       ...paging,
     }),
     output: page(account),
+  },
+  importAccounts: {
+    method: 'POST',
+    path: '/api/accounts/import',
+    summary:
+      'Make and change accounts by a sheet (CSV or XLSX), all or none; dryRun=true tells what would come of it',
+    needs: MANAGES_ACCOUNTS,
+    query: z.object({ dryRun: z.enum(['true', 'false']).optional() }),
+    takes: 'application/octet-stream',
+    output: accountImport,
+    cost: 20,
   },
   editUser: {
     method: 'POST',

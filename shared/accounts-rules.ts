@@ -1,5 +1,9 @@
 export const ACCOUNT_STATES = ['active', 'disabled', 'locked'] as const
 
+/** A sheet of accounts: so many at once, in so many bytes. */
+export const MOST_IMPORTED = 1000
+export const MAX_SHEET_BYTES = 2 * 2 ** 20
+
 /** Why the sign-in provider let nobody in, as the address of the sign-in page says it. */
 export const PROVIDER_REFUSALS = ['down', 'denied', 'stale', 'unknown_person', 'tied'] as const
 export type ProviderRefusal = (typeof PROVIDER_REFUSALS)[number]

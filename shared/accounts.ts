@@ -85,6 +85,29 @@ export const secondFactorState = z.object({
 })
 export type SecondFactorState = z.infer<typeof secondFactorState>
 
+/** What becomes of one line of a sheet of accounts. */
+export const accountImportRow = z.object({
+  line: z.int(),
+  username: z.string(),
+  name: z.string(),
+  /** As the sheet has them. */
+  role: z.string(),
+  place: z.string(),
+  action: z.enum(['create', 'change', 'same', 'refuse']),
+  changes: z.array(z.enum(['name', 'role', 'place', 'phone', 'mobile', 'mail'])),
+  /** Why it is refused, in the language asked for. */
+  reason: z.string().nullable(),
+})
+export type AccountImportRow = z.infer<typeof accountImportRow>
+export const accountImport = z.object({
+  rows: z.array(accountImportRow),
+  /** Whether it was done: not on a dry run, and not with a row that is refused. */
+  applied: z.boolean(),
+  /** First passwords of those that were made, known only now. */
+  passwords: z.array(z.object({ username: z.string(), name: z.string(), password: z.string() })),
+})
+export type AccountImport = z.infer<typeof accountImport>
+
 /** How somebody is reached, and what notices to them are written in. */
 export const profile = z.object({ ...ways, language })
 export type Profile = z.output<typeof profile>

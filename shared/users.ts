@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MAX_MORE_PLACES, ROLES } from './users-rules.ts'
-import { ways } from './ways.ts'
+import { waysIfGiven } from './ways.ts'
 
 export * from './users-rules.ts'
 
@@ -58,9 +58,7 @@ const about = z.object({
   moreDistricts,
   moreUnitIds,
   /** How the person is reached; what is left out stays as it is. */
-  phone: ways.phone.optional(),
-  mobile: ways.mobile.optional(),
-  mail: ways.mail.optional(),
+  ...waysIfGiven,
 })
 
 /** District offices and units need to be told which; who runs or watches the city has all of it. */

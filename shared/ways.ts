@@ -8,3 +8,5 @@ const mail = z.union([z.literal(''), z.string().trim().max(100).regex(MAIL)])
 
 /** The ways to somebody; '' where there is none. */
 export const ways = { phone: phone.default(''), mobile: phone.default(''), mail: mail.default('') }
+/** The same where what is left out stays as it is; a default would empty it. */
+export const waysIfGiven = { phone: phone.optional(), mobile: phone.optional(), mail: mail.optional() }

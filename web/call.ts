@@ -16,7 +16,9 @@ type Part<N extends ApiName, K extends 'params' | 'body'> =
 type Query<N extends ApiName> = Api[N] extends { query: infer T extends z.ZodType }
   ? { query?: { [K in keyof z.output<T>]?: z.output<T>[K] | undefined } }
   : unknown
-export type CallInput<N extends ApiName> = Part<N, 'params'> & Part<N, 'body'> & Query<N>
+/** What is sent as it is, by the endpoints that take it. */
+type Raw<N extends ApiName> = Api[N] extends { takes: string } ? { file: Blob } : unknown
+export type CallInput<N extends ApiName> = Part<N, 'params'> & Part<N, 'body'> & Query<N> & Raw<N>
 export type CallOutput<N extends ApiName> = Output<N>
 
 /** The server refused, or (`status` 0) could not be asked. `message` is a sentence for people. */
@@ -29,12 +31,13 @@ export class CallError extends Error {
   }
 }
 
-type Place = Pick<Endpoint, 'method' | 'path'>
+type Place = Pick<Endpoint, 'method' | 'path' | 'takes'>
 
 interface Parts {
   params?: Record<string, unknown>
   query?: Record<string, unknown>
   body?: unknown
+  file?: Blob
 }
 
 /** `/api/alerts/:id` with its parameters and query filled in. */
@@ -62,19 +65,22 @@ export async function call<N extends ApiName>(
   const endpoint: Place = endpoints[name]
   const parts = (input ?? {}) as Parts
   const isLook = endpoint.method === 'GET'
-  const signal = AbortSignal.timeout(ANSWER_MS)
+  const waitMs = parts.file ? FILE_MS : ANSWER_MS
+  const signal = AbortSignal.timeout(waitMs)
   const response = await request(endpoint, parts, signal).catch(() => {
-    throw local(signal.aborted ? (isLook ? 'unanswered' : 'unknown') : 'unreachable')
+    throw local(signal.aborted ? (isLook ? 'unanswered' : 'unknown') : 'unreachable', 0, waitMs)
   })
   if (response.status === 204) return undefined as CallOutput<N>
   const body = await response.json().catch(() => undefined)
   if (!response.ok) throw isProblem(body) ? new CallError(body) : local('failed', response.status)
   if (body !== undefined) return body as CallOutput<N>
-  throw local(signal.aborted ? (isLook ? 'unanswered' : 'unknown') : 'unreadable', response.status)
+  throw local(signal.aborted ? (isLook ? 'unanswered' : 'unknown') : 'unreadable', response.status, waitMs)
 }
 
 /** An answer that is not whole by then is given up: a button must not be busy for ever. */
 const ANSWER_MS = 30_000
+/** A file has to get there first, and is more work. */
+const FILE_MS = 5 * 60_000
 
 function request(endpoint: Place, parts: Parts, signal: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': locale.value }
@@ -82,6 +88,9 @@ function request(endpoint: Place, parts: Parts, signal: AbortSignal): Promise<Re
   if (parts.body !== undefined) {
     headers['content-type'] = 'application/json'
     init.body = JSON.stringify(parts.body)
+  } else if (parts.file && endpoint.takes) {
+    headers['content-type'] = endpoint.takes
+    init.body = parts.file
   }
   return fetch(addressOf(endpoint.path, parts), init)
 }
@@ -94,7 +103,8 @@ function isProblem(body: unknown): body is Problem {
 function local(
   what: 'unreachable' | 'failed' | 'unanswered' | 'unknown' | 'unreadable',
   status = 0,
+  waitMs = ANSWER_MS,
 ): CallError {
-  const detail = i18n.global.t(`trouble.${what}`, { status, seconds: ANSWER_MS / 1000 })
+  const detail = i18n.global.t(`trouble.${what}`, { status, seconds: waitMs / 1000 })
   return new CallError({ type: 'about:blank', title: 'Unavailable', status, code: 'unavailable', detail })
 }

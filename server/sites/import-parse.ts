@@ -52,7 +52,8 @@ export function parseRegister(bytes: Uint8Array): ParsedRegister {
   return readRows(body, { ...header, width: head.record.length })
 }
 
-function splitRows(text: string): RawRow[] | BadRow {
+/** The rows of a file of separated values that have something in them, with their lines; or where it breaks. */
+export function splitRows(text: string): RawRow[] | BadRow {
   try {
     const entries = parse(text, {
       bom: true,

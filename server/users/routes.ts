@@ -1,6 +1,9 @@
 import { Router } from 'express'
+import { MAX_SHEET_BYTES } from '../../shared/accounts.ts'
 import { api } from '../../shared/api.ts'
+import { readBody } from '../attachments/body.ts'
 import type { Context } from '../context.ts'
+import { inLanguage } from '../http/language.ts'
 import { serve } from '../http/route.ts'
 import { listAccounts } from './account-list.ts'
 import {
@@ -13,6 +16,7 @@ import {
   unlinkProvider,
 } from './accounts.ts'
 import { liftLockout, listLockouts } from './failures.ts'
+import { importAccounts } from './import.ts'
 import { setSignInPolicy, signInPolicyOf } from './policy.ts'
 import { profileOf, setProfile } from './profile.ts'
 import { listUsers } from './queries.ts'
@@ -45,6 +49,15 @@ function accountRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.accounts, ({ user, query }) => listAccounts(ctx, user, query))
   serve(router, api.createUser, ({ user, body }) => createUser(ctx, user, body))
+  serve(router, api.importAccounts, async ({ user, query, req }) => {
+    const sheet = await readBody(req, MAX_SHEET_BYTES)
+    const done = await importAccounts(ctx, user, sheet, query.dryRun === 'true')
+    const rows = done.rows.map((row) => ({
+      ...row,
+      reason: row.reason && inLanguage(row.reason, req.get('accept-language')),
+    }))
+    return { ...done, rows }
+  })
   serve(router, api.editUser, ({ user, params, body }) => editUser(ctx, user, params.id, body))
   serve(router, api.resetPassword, ({ user, params }) => resetPassword(ctx, user, params.id))
   serve(router, api.disableUser, ({ user, params }) => disableUser(ctx, user, params.id))
