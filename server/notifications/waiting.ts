@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Waiting } from '../../shared/notifications.ts'
 import { WORKING_STAGES } from '../../shared/rectifications.ts'
 import { shanghaiDay } from '../../shared/time.ts'
-import { districtsOf, type Principal, unitIdsOf } from '../../shared/users.ts'
+import { districtsOf, may, type Principal, unitIdsOf } from '../../shared/users.ts'
 import type { Db } from '../db/database.ts'
 import { countToDecide } from '../pauses/queries.ts'
 
@@ -11,7 +11,7 @@ export async function waitingFor(db: Db, who: Principal, now: number): Promise<W
   const unitIds = [...unitIdsOf(who.scope)]
   const districts = [...districtsOf(who.scope)]
   const isOfUnit = who.role === 'unit'
-  const { rows } = await sql<Omit<Waiting, 'requests'>>`
+  const { rows } = await sql<Waiting>`
     select
       (select count(*)::int from alert a left join site on site.id = a.site_id
         where a.status = 'open' and (a.silenced_until is null or a.silenced_until <= ${new Date(now)})
@@ -28,6 +28,8 @@ export async function waitingFor(db: Db, who: Principal, now: number): Promise<W
             and (r.assignee_id = ${who.id}
               or (${isOfUnit} and r.assignee_id is null and r.unit_id = any(${unitIds}::int[]))))
           or (r.stage in ('submitted', 'verifying') and r.rule = 'OTHER' and r.raised_by = ${who.id})) as fixes,
+      (select count(*)::int from rectification_request
+        where state = 'open' and ${may(who, 'rectification.answer')}) as requests,
       (select count(*)::int from notification_delivery d join notification_channel c on c.id = d.channel_id
         where d.user_id = ${who.id} and c.kind = 'inbox' and d.state = 'sent' and d.read_at is null) as notices
   `.execute(db)
@@ -35,7 +37,7 @@ export async function waitingFor(db: Db, who: Principal, now: number): Promise<W
   return {
     alerts: counts?.alerts ?? 0,
     fixes: counts?.fixes ?? 0,
-    requests: await countToDecide(db, who, now),
+    requests: (counts?.requests ?? 0) + (await countToDecide(db, who, now)),
     notices: counts?.notices ?? 0,
   }
 }

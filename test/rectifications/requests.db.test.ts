@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { commentAlert } from '../../server/alerts/service.ts'
+import { waitingFor } from '../../server/notifications/waiting.ts'
 import { findFix, listFixes } from '../../server/rectifications/queries.ts'
 import { raiseRectification } from '../../server/rectifications/raise.ts'
 import { raiseMany } from '../../server/rectifications/raise-many.ts'
@@ -54,6 +55,17 @@ const ask = (fix: Rectification, more: { kind?: 'extend' | 'pause'; until?: stri
   })
 
 describe('asking for more time or a pause', () => {
+  test('is counted among what waits for whoever may grant it, and for nobody else, until it is answered', async () => {
+    const requests = async (who: keyof Omit<People, 'unitId'>) =>
+      (await waitingFor(ctx.db, people[who], ctx.clock.now())).requests
+    const before = await requests('duty')
+    const asked = await ask(await newFix())
+    expect([await requests('duty'), await requests('colleague')]).toEqual([before + 1, before + 1])
+    expect([await requests('owner'), await requests('tianhe'), await requests('viewer')]).toEqual([0, 0, 0])
+    await takeStep(ctx, people.duty, asked, { step: 'answer', grant: false, reason: '请按期完成' })
+    expect(await requests('duty')).toBe(before)
+  })
+
   test('waits for those who may grant it, who are told, and leaves the term as it is', async () => {
     const fix = await newFix()
     const before = await inboxOf(people.duty.id)
