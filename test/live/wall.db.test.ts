@@ -91,7 +91,7 @@ it('nor anything else that people wrote of alerts, fixes and sites, in what it i
   const paused = await takeStep(ctx, duty, asked, { step: 'pause', until: until10, reason: PRIVATE })
   const resumed = await takeStep(ctx, duty, paused, { step: 'resume' })
   await takeStep(ctx, owner, resumed, { step: 'submit', note: PRIVATE })
-  const byHand = { siteIds: [site.id], rule: 'OTHER', problem: PRIVATE, reference: PRIVATE } as const
+  const byHand = { siteIds: [site.id], rule: 'OTHER' as const, problem: PRIVATE, reference: PRIVATE }
   await raiseMany(ctx, duty, { source: 'circular', ...byHand })
   await sayFinding(ctx, duty, site.id, { updatedOn: shanghaiDay(app.clock.now()), note: PRIVATE })
   const { seq } = await desk.fact('the last of it', isSaid)
