@@ -18,6 +18,19 @@ export function weightOf(of: Level | null | undefined): number {
   return of ? IMPORTANCE[of].weight : 0
 }
 
+/** Whether a site of this level is marked where many stand side by side. */
+export function isMarked(of: Level | null | undefined): boolean {
+  return of ? IMPORTANCE[of].marked : false
+}
+
+/** Of the levels of several sites the one that counts for most; null of none. */
+export function gravest(levels: readonly Level[]): Level | null {
+  return levels.reduce<Level | null>(
+    (most, one) => (weightOf(one) > weightOf(most) ? one : (most ?? one)),
+    null,
+  )
+}
+
 /** The severity of an alert, by the level of the site that it is about. */
 export function weighed(severity: Severity, of: Level | null | undefined): Severity {
   const raise = of ? IMPORTANCE[of].raise : 0

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { AlertEvidence, IncidentKind, Severity } from '../../shared/alerts.ts'
 import type { NewFact } from '../../shared/facts.ts'
+import { weighed } from '../../shared/importance.ts'
+import type { Level } from '../../shared/sites.ts'
 import type { Tx } from '../db/database.ts'
 import { factOf } from './facts.ts'
 import { alertsById } from './queries.ts'
@@ -22,18 +24,20 @@ export interface Size {
   readonly down: number
   /** The commonest cause. */
   readonly cause: string | null
+  /** Of those that were part of it, the level that counts for most. */
+  readonly level: Level | null
 }
 
 /** The one alert of an incident: opened with it, told of again when sites come or go, resolved when it is over. */
 export async function followIncident(
   tx: Tx,
   { id, kind, key }: Incident,
-  size: Size,
+  { level, ...size }: Size,
   isOver: boolean,
   now: number,
 ): Promise<NewFact[]> {
   const evidence: AlertEvidence = { kind, key, ...size }
-  const severity: Severity = size.sites >= MANY_SITES ? 'critical' : 'major'
+  const severity = weighed(size.sites >= MANY_SITES ? 'critical' : 'major', level)
   const last = await tx
     .selectFrom('alert')
     .select(['id', 'status', 'evidence'])

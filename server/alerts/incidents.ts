@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../shared/facts.ts'
+import { gravest } from '../../shared/importance.ts'
+import type { Level } from '../../shared/sites.ts'
 import { MINUTE } from '../../shared/time.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
@@ -116,12 +118,13 @@ async function join(tx: Tx, { id, kind, key, openedMs }: Incident): Promise<numb
 }
 
 async function sizeOf(tx: Tx, incidentId: number): Promise<Size> {
-  const { rows } = await sql<Size>`
+  const { rows } = await sql<Omit<Size, 'level'> & { levels: Level[] | null }>`
     select count(*)::int as sites, (count(*) filter (where status <> 'resolved'))::int as down,
-      mode() within group (order by evidence->>'cause') as cause
-    from alert where incident_id = ${incidentId} and rule = 'DOWN'
+      mode() within group (order by evidence->>'cause') as cause, json_agg(distinct site.level) as levels
+    from alert join site on site.id = alert.site_id where incident_id = ${incidentId} and rule = 'DOWN'
   `.execute(tx)
-  return rows[0] ?? { sites: 0, down: 0, cause: null }
+  const { levels = null, ...size } = rows[0] ?? { sites: 0, down: 0, cause: null }
+  return { ...size, level: gravest(levels ?? []) }
 }
 
 /** Those that are left alarm by themselves again; at the next look if somebody holds one of them. */

@@ -1,4 +1,5 @@
-import type { Severity } from '../../shared/alerts.ts'
+import { type Alert, CERT_WARN_DAYS } from '../../shared/alerts.ts'
+import { linksSeverity } from '../../shared/links.ts'
 import { CAUSES, type Cause, causeGroup } from '../../shared/probes.ts'
 import type { Stage, Verification, VerificationResult } from '../../shared/rectifications.ts'
 import type { Verdict } from '../../shared/states.ts'
@@ -117,8 +118,17 @@ function closingResult(rules: readonly string[], visit: VisitFacts): Verificatio
   return visit.v1 === 'violated' || visit.v1 === 'warning' ? 'good_share_decaying' : 'good_visits'
 }
 
-/** Whether an alert that came up means that the site fails by its rule; an early warning does not. */
-export function isFailure(alert: { rule: string; severity: Severity }): boolean {
-  if (alert.rule === 'DOWN' || alert.severity === 'critical') return true
-  return alert.rule === 'LINKS' && alert.severity === 'major'
+/**
+ * Whether an alert that came up means that the site fails by its rule; an early warning does not. The severity says so
+ * only of verdicts: that of a portal is raised by a step, which never makes a warning of them critical.
+ */
+export function isFailure({
+  rule,
+  severity,
+  evidence,
+}: Pick<Alert, 'rule' | 'severity' | 'evidence'>): boolean {
+  if (rule === 'DOWN') return true
+  if (rule === 'LINKS' && evidence.broken) return linksSeverity(evidence.broken) === 'major'
+  if (rule === 'CERT' && evidence.within !== undefined) return evidence.within <= Math.min(...CERT_WARN_DAYS)
+  return severity === 'critical'
 }

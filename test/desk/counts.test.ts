@@ -40,7 +40,7 @@ test('side bar, overview, wall, view and list count the same alerts, grouped or 
       for (const group of ['none', 'incident', 'district', 'platform']) {
         expect(listedAlerts(alerts, { ...NONE, group }, me, NOW).count, `list by ${group}`).toBe(n)
       }
-      const lines = alertLines(foldIncidents(alerts), NOW).map((line) => line.alert)
+      const lines = alertLines(foldIncidents(alerts), NOW, new Map()).map((line) => line.alert)
       expect(waitingAlerts(lines, NOW).length, 'wall').toBeLessThanOrEqual(n)
     }),
   )

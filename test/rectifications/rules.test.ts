@@ -7,6 +7,7 @@ import {
   startVerification,
   type VisitFacts,
 } from '../../server/rectifications/rules.ts'
+import { weighed } from '../../shared/importance.ts'
 
 const good: VisitFacts = {
   good: true,
@@ -208,5 +209,15 @@ test.each([
   ['V1', 'minor', false],
   ['V2', 'minor', false],
 ] as const)('%s at %s is a failure: %s', (rule, severity, failing) => {
-  expect(isFailure({ rule, severity })).toBe(failing)
+  expect(isFailure({ rule, severity, evidence: {} })).toBe(failing)
+})
+
+test('an early warning of a portal, which counts for more, is no failure for it', () => {
+  const links = (points: number) => ({ S2a: 1, S2b: 0, S9b: 0, S10: 0, points, some: [] })
+  const severity = weighed('minor', 'city_portal')
+  expect(isFailure({ rule: 'LINKS', severity, evidence: { broken: links(1) } })).toBe(false)
+  expect(isFailure({ rule: 'LINKS', severity: 'critical', evidence: { broken: links(8) } })).toBe(true)
+  const week = weighed('major', 'city_portal')
+  expect(isFailure({ rule: 'CERT', severity: week, evidence: { days: 6, within: 7 } })).toBe(false)
+  expect(isFailure({ rule: 'CERT', severity: week, evidence: { days: -1, within: 1 } })).toBe(true)
 })

@@ -57,6 +57,23 @@ test('the worst come first, and of equals those that nobody has taken on', () =>
   expect(sortTiles(tiles).map((tile) => tile.id)).toEqual([5, 4, 3, 2, 7, 1, 6])
 })
 
+test('within a state the portals come first, and are marked', () => {
+  const tiles = [
+    site(1, { state: 'down' }),
+    site(2),
+    site(3, { state: 'down', level: 'district_portal' }),
+    site(4, { level: 'city_portal' }),
+    site(5, { state: 'dead' }),
+  ].map((one) => tileOf(one, NOTHING))
+  expect(sortTiles(tiles).map(({ id, isPortal }) => [id, isPortal])).toEqual([
+    [5, false],
+    [3, true],
+    [1, false],
+    [4, true],
+    [2, false],
+  ])
+})
+
 test('a first failure shows as such until it is confirmed', () => {
   expect(tileOf(site(1, { state: 'warning', availability: 'suspect' }), NOTHING).kind).toBe('suspect')
   expect(tileOf(site(1, { state: 'dormant', availability: 'suspect' }), NOTHING).kind).toBe('dormant')

@@ -1,22 +1,25 @@
 import { describe, expect, test } from 'vitest'
 import { createI18n } from 'vue-i18n'
-import { type Alert, foldIncidents } from '../../shared/alerts.ts'
+import { type Alert, foldIncidents, SEVERITIES, wantedSeverity } from '../../shared/alerts.ts'
 import { ALERT_FACTS, RECTIFICATION_FACTS } from '../../shared/facts.ts'
+import { weighed } from '../../shared/importance.ts'
 import { CAUSES } from '../../shared/probes.ts'
+import { LEVELS } from '../../shared/sites.ts'
 import { SITE_STATES } from '../../shared/states.ts'
 import { alertPhrase, alertSubject, type Phrase } from '../../web/alerts/words.ts'
 import { common } from '../../web/locales/common.ts'
 import { wall } from '../../web/locales/wall.ts'
 import { LOCALES } from '../../web/locales/words.ts'
-import { alertLines, alertMark, sortAlerts } from '../../web/wall/alert-lines.ts'
+import { alertLines, alertMark, type SitesOfAlerts, sortAlerts } from '../../web/wall/alert-lines.ts'
 import { factPhrase } from '../../web/wall/fact-words.ts'
-import { alert, changed, raised } from '../live-client/made.ts'
+import { alert, changed, raised, site } from '../live-client/made.ts'
 
 const i18n = createI18n({
   legacy: false,
   locale: 'zh-CN',
   messages: { 'zh-CN': { ...common['zh-CN'], ...wall['zh-CN'] }, en: { ...common.en, ...wall.en } },
 })
+const NO_SITES: SitesOfAlerts = new Map()
 const say = ({ key, values }: Phrase) => i18n.global.t(key, values ?? {})
 const sayAlert = (given: Partial<Alert>, share: number | null = null) =>
   say(alertPhrase(alert(1, given), { today: '2026-03-10', share }))
@@ -97,8 +100,44 @@ test('the list begins with what nobody has taken on: the monitor, then the worst
     alert(6, { rule: 'V1', severity: 'critical', openedAt: '2026-03-01T00:00:00.000Z' }),
     alert(7, { rule: 'LINE', severity: 'critical', siteId: null }),
   ]
-  expect(sortAlerts(alerts, 0).map((one) => one.id)).toEqual([7, 6, 5, 1, 4, 3, 2])
-  expect(alertMark(alert(1, { rule: 'V1', severity: 'minor' }))).toBe('warning')
+  expect(sortAlerts(alerts, 0, NO_SITES).map((one) => one.id)).toEqual([7, 6, 5, 1, 4, 3, 2])
+  expect(alertMark(alert(1, { rule: 'V1', severity: 'minor' }), 'warning')).toBe('warning')
+})
+
+test('of equally bad ones the portals come first, and a shared failure counts for its gravest member', () => {
+  const sites = new Map([
+    [1, site(1, { state: 'down' })],
+    [2, site(2, { state: 'down', level: 'district_portal' })],
+    [3, site(3, { state: 'down', level: 'city_portal' })],
+  ])
+  const alerts = [
+    alert(1, { siteId: 1 }),
+    alert(2, { siteId: 2 }),
+    alert(3, { siteId: 3, incidentId: 7 }),
+    alert(4, { siteId: null, rule: 'PLATFORM', incidentId: 6 }),
+    alert(5, { siteId: null, rule: 'PLATFORM', incidentId: 7 }),
+  ]
+  expect(sortAlerts(foldIncidents(alerts), 0, sites, alerts).map((one) => one.id)).toEqual([5, 4, 2, 1])
+})
+
+test.each(SITE_STATES)(
+  'an outage looks dead on the wall if its site is, however grave it counts: %s',
+  (state) => {
+    for (const severity of SEVERITIES) {
+      const mark = alertMark(alert(1, { rule: 'DOWN', severity }), state)
+      expect(mark).toBe(state === 'dead' ? 'dead' : 'down')
+    }
+  },
+)
+
+test('no warning of a verdict looks like its violation, whatever the level of the site', () => {
+  for (const rule of ['V1', 'V2', 'V3'] as const) {
+    for (const level of LEVELS) {
+      const facts = { state: 'warning', down: false, v1: 'warning', v2: 'warning', v3: 'warning' } as const
+      const severity = weighed(wantedSeverity(rule, facts) ?? 'minor', level)
+      expect(alertMark({ rule, severity }, 'warning'), `${rule} ${level}`).toBe('warning')
+    }
+  }
 })
 
 test('a site with two rules broken takes one line, and says that there is more', () => {
@@ -111,6 +150,7 @@ test('a site with two rules broken takes one line, and says that there is more',
       alert(5, { siteId: null, rule: 'STALL' }),
     ],
     0,
+    NO_SITES,
   )
   expect(lines.map(({ alert, more }) => [alert.id, more])).toEqual([
     [4, 0],

@@ -1,6 +1,5 @@
 import { type ComputedRef, computed } from 'vue'
 import type { Alert } from '../../shared/alerts.ts'
-import { weightOf } from '../../shared/importance-rules.ts'
 import { useFactRefresh } from '../audit/useFactRefresh.ts'
 import { call } from '../call.ts'
 import { useCity } from '../city/store.ts'
@@ -8,6 +7,7 @@ import { minute } from '../ui/minute.ts'
 import { useRemote } from '../ui/useRemote.ts'
 import { type AlertFilters, listedAlerts, matches, todayBegan, triage } from './triage.ts'
 import { useMe } from './useMe.ts'
+import { weightsOf } from './weights.ts'
 
 /** The board has live alerts only. */
 const MOST_RESOLVED = 500
@@ -50,7 +50,7 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
     (fact) => isOver.value && fact.kind.startsWith('alert.'),
     () => resolved.reload(),
   )
-  const weight = ({ siteId }: Alert) => weightOf(siteId === null ? null : city.board.sites.get(siteId)?.level)
+  const weight = computed(() => weightsOf(city.board.alerts.values(), city.board.sites))
   const dueOn = ({ rectificationId }: Alert) =>
     rectificationId === null ? null : (city.board.rectifications.get(rectificationId)?.dueOn ?? null)
   const listed = computed(() => {
@@ -61,7 +61,7 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
     return { alerts, count: alerts.length }
   })
   return {
-    alerts: computed(() => triage(listed.value.alerts, minute.value, dueOn, weight)),
+    alerts: computed(() => triage(listed.value.alerts, minute.value, dueOn, weight.value)),
     count: computed(() => listed.value.count),
     within: computed(() => listed.value.alerts.length - listed.value.count),
     error: computed(() => resolved.error.value),

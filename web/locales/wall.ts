@@ -38,7 +38,7 @@ export const wall = words(
         none: '无逾期',
       },
       strip: { title: '24 小时' },
-      legend: { open: '无人认领', taken: '已确认', fixing: '整改中', suspect: '待复核' },
+      legend: { open: '无人认领', taken: '已确认', fixing: '整改中', suspect: '待复核', portal: '门户' },
       fact: {
         recovered: '恢复正常',
         alert_acknowledged: '告警已确认',
@@ -102,7 +102,7 @@ export const wall = words(
         none: 'None overdue',
       },
       strip: { title: '24 hours' },
-      legend: { open: 'not taken', taken: 'acknowledged', fixing: 'being fixed', suspect: 'to confirm' },
+      legend: { open: 'not taken', taken: 'acknowledged', fixing: 'being fixed', suspect: 'to confirm', portal: 'portal' },
       fact: {
         recovered: 'recovered',
         alert_acknowledged: 'acknowledged',

@@ -1,5 +1,6 @@
 import type { Alert } from '../../shared/alerts.ts'
 import type { BoardSite } from '../../shared/board.ts'
+import { isMarked } from '../../shared/importance-rules.ts'
 import type { Rectification } from '../../shared/rectifications.ts'
 import type { SiteState } from '../../shared/states.ts'
 import { severityOf, WRONG_STATES } from '../../shared/states-rules.ts'
@@ -18,6 +19,8 @@ export interface Tile {
   readonly state: SiteState
   readonly name: string
   readonly ownership: Ownership
+  /** A portal: what citizens know. */
+  readonly isPortal: boolean
   /** A fix is under way. */
   readonly isFixing: boolean
   /** Changes between well and failed again and again. */
@@ -77,6 +80,7 @@ export function tileOf(site: BoardSite, { ownership, fixing, newSinceMs }: TileI
     state: site.state,
     name: site.name,
     ownership: isWrong(site.state) ? (ownership.get(site.id) ?? 'none') : 'none',
+    isPortal: isMarked(site.level),
     isFixing: fixing.has(site.id),
     isFlapping: site.flapping ?? false,
     isNew: Date.parse(site.stateSince) > newSinceMs,
@@ -88,9 +92,12 @@ export function isWrong(state: SiteState): boolean {
   return wrong.has(state)
 }
 
-/** Worst first; within a state what nobody has taken on first; then by number, so that tiles do not wander. */
+/**
+ * Worst first; within a state the portals, then what nobody has taken on; then by number, so that tiles do not wander.
+ */
 export function sortTiles(tiles: Tile[]): Tile[] {
-  const rank = (tile: Tile): number => severityOf(tile.state) * 2 + (tile.ownership === 'taken' ? 1 : 0)
+  const rank = (tile: Tile): number =>
+    severityOf(tile.state) * 4 + (tile.isPortal ? 0 : 2) + (tile.ownership === 'taken' ? 1 : 0)
   return tiles.sort((a, b) => rank(a) - rank(b) || a.id - b.id)
 }
 
