@@ -8,6 +8,7 @@ import { moveBrokenLinks } from './fleet/past/store.ts'
 import { ensureDemoSubscriptions } from './notifications/demo.ts'
 import { ensureDemoPauses } from './pauses/demo.ts'
 import type { FleetAddress } from './probes/monitor.ts'
+import { ensureDemoRequests } from './rectifications/seed.ts'
 import { loadDemoRegister } from './sites/register.ts'
 import { endProgram, firstMessage, spawnProgram } from './spawn.ts'
 import { ensureDemoContacts } from './units/demo.ts'
@@ -73,6 +74,7 @@ export async function startDemo(ctx: Context, tell: (text: string) => void): Pro
     await ensureDemoPauses(ctx)
     await ensureDemoHandovers(ctx)
     await ensureDemoContacts(ctx)
+    await ensureDemoRequests(ctx)
     filled = fillPastHours(ctx, filling.signal).catch((error: unknown) =>
       ctx.log.warn({ err: error }, 'the hours of the past could not be filled; the next start tries again'),
     )

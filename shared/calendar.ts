@@ -31,8 +31,23 @@ export const calendarYear = z.object({
 })
 export type CalendarYear = z.infer<typeof calendarYear>
 
-/** Open fixes whose due day waits for a year to be announced. */
-export const calendarYears = z.object({ years: z.array(calendarYear), provisional: z.int() })
+/** Each change of a year that was ever made. */
+export const calendarVersion = z.object({
+  year: z.int(),
+  version: z.int(),
+  source: calendarSource,
+  note: z.string(),
+  by: person,
+  at: z.iso.datetime(),
+})
+export type CalendarVersion = z.infer<typeof calendarVersion>
+
+/** `provisional`: open fixes whose due day waits for a year to be announced. `versions`: the latest change first. */
+export const calendarYears = z.object({
+  years: z.array(calendarYear),
+  provisional: z.int(),
+  versions: z.array(calendarVersion),
+})
 
 /** What is wrong (it cannot be loaded) or strange (somebody should look again), as a code and the days concerned. */
 export const CALENDAR_PROBLEMS = [

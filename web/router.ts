@@ -52,6 +52,7 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/units', name: 'units', component: () => import('./units/UnitsPage.vue') },
   { path: '/units/:id(\\d+)', name: 'unit', component: () => import('./units/UnitPage.vue') },
+  { path: '/calendar', name: 'calendar', component: () => import('./workdays/CalendarPage.vue') },
   { path: '/wall-links', name: 'wallLinks', component: () => import('./users/WallLinksPage.vue') },
   { path: '/users', name: 'users', component: () => import('./users/UsersPage.vue') },
   { path: '/rights', name: 'rights', component: () => import('./users/RightsPage.vue') },

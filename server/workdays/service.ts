@@ -3,8 +3,10 @@ import type { z } from 'zod'
 import type {
   CalendarCheck,
   CalendarReport,
+  CalendarVersion,
   CalendarYear,
   calendarCheckInput,
+  calendarYears,
   loadYearInput,
   YearInput,
 } from '../../shared/calendar.ts'
@@ -42,18 +44,36 @@ async function lastRows(db: Db): Promise<Map<number, LastRow>> {
   return new Map(rows.map((row) => [row.year, row]))
 }
 
-/** The years from last year to as far ahead as days are reckoned, and those that somebody has loaded; and how many fixes wait for one. */
-export async function listYears(
-  db: Db,
-  now: number,
-): Promise<{ years: CalendarYear[]; provisional: number }> {
+/**
+ * The years from last year to as far ahead as days are reckoned, and those that somebody has loaded; how many fixes
+ * wait for one; and all changes.
+ */
+export async function listYears(db: Db, now: number): Promise<z.output<typeof calendarYears>> {
   const thisYear = Number(shanghaiDay(now).slice(0, 4))
   const rows = await lastRows(db)
   const shown = Array.from({ length: KNOWABLE_YEARS + 2 }, (_, n) => thisYear - 1 + n)
   const years = [...new Set([...shown, ...rows.keys()])].sort((a, b) => a - b)
   const { rows: waiting } = await sql<{ count: number }>`
     select count(*)::int as count from rectification where stage <> 'closed' and due_provisional`.execute(db)
-  return { years: years.map((year) => toYear(year, rows.get(year))), provisional: waiting[0]?.count ?? 0 }
+  return {
+    years: years.map((year) => toYear(year, rows.get(year))),
+    provisional: waiting[0]?.count ?? 0,
+    versions: await versionsOf(db),
+  }
+}
+
+async function versionsOf(db: Db): Promise<CalendarVersion[]> {
+  const { rows } = await sql<Omit<LastRow, 'off' | 'worked'>>`
+    select c.year, c.version, c.source, c.note, c.loaded_by, c.loaded_at, u.name as loaded_name
+    from calendar_year c join user_account u on u.id = c.loaded_by order by c.id desc`.execute(db)
+  return rows.map(({ year, version, source, note, loaded_by, loaded_name, loaded_at }) => ({
+    year,
+    version,
+    source: source as CalendarVersion['source'],
+    note,
+    by: { id: loaded_by, name: loaded_name },
+    at: loaded_at.toISOString(),
+  }))
 }
 
 function toYear(year: number, row: LastRow | undefined): CalendarYear {

@@ -228,3 +228,14 @@ describe('loading a year', () => {
     ctx.clock.set(DECEMBER)
   })
 })
+
+test('every change of a year is kept: which year, by whom and when, the latest first', async () => {
+  if ((await versionOf(2027)) === 0) await load()
+  await load(YEAR_2027)
+  await withdraw()
+  const { versions } = await years()
+  expect(versions[0]).toMatchObject({ year: 2027, source: 'withdrawn', by: { id: people.admin.id } })
+  expect(versions[1]).toMatchObject({ year: 2027, source: 'form', note: '国办发明电〔2026〕7号' })
+  expect(versions[0].version).toBe(versions[1].version + 1)
+  expect(versions[0].at).toBe(new Date(app.clock.now()).toISOString())
+})

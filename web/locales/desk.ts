@@ -26,6 +26,7 @@ import { stale } from './stale.ts'
 import { units } from './units.ts'
 import { users } from './users.ts'
 import type { Tree, Words } from './words.ts'
+import { workdays } from './workdays.ts'
 
 /** Words of the desk's pages, one file for each noun; the wall does not load them. */
 export const desk: readonly Words<Tree>[] = [
@@ -56,4 +57,5 @@ export const desk: readonly Words<Tree>[] = [
   fleet,
   palette,
   notifications,
+  workdays,
 ]
