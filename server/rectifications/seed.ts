@@ -7,7 +7,6 @@ import type { Context } from '../context.ts'
 import { toUser } from '../users/principal.ts'
 import { findById } from '../users/queries.ts'
 import { calendarIn } from '../workdays/calendar.ts'
-import { fixesById } from './queries.ts'
 import { raiseMany } from './raise-many.ts'
 import { commentFix, takeStep } from './service.ts'
 
@@ -25,9 +24,8 @@ export async function ensureDemoRequests(ctx: Context): Promise<void> {
   const people = some ? null : await peopleOf(ctx)
   if (!people) return
   const { duty, tianhe, unit } = people
-  const [mine] = await workedOn(ctx, unit)
-  const others = (await workedOn(ctx, tianhe)).filter(({ id }) => id !== mine?.id)
-  const [first, second, third, fourth] = others
+  const [mine] = await fromCheck(ctx, duty, unit, 1)
+  const [first, second, third, fourth] = await fromCheck(ctx, duty, tianhe, 4)
   const days = await daysAhead(ctx)
   if (mine) {
     await ask(
@@ -38,8 +36,10 @@ export async function ensureDemoRequests(ctx: Context): Promise<void> {
       days.next ?? days.far,
       '负载均衡设备须更换，供应商备件到货后方可切换',
     )
-    await comment(ctx, unit, mine, '设备已下单，请天河区协助协调机房窗口期', [tianhe.id])
-    await comment(ctx, tianhe, mine, '已与机房联系，周六上午可以操作', [unit.id])
+    // The unit may be of any district.
+    const office = covers(tianhe.scope, mine) ? tianhe : duty
+    await comment(ctx, unit, mine, '设备已下单，请协助协调机房窗口期', [office.id])
+    await comment(ctx, office, mine, '已与机房联系，周六上午可以操作', [unit.id])
   }
   if (first) {
     await ask(ctx, tianhe, first, 'pause', days.near, '网站随集约化平台迁移，迁移期间暂停计时')
@@ -77,21 +77,29 @@ async function peopleOf(ctx: Context): Promise<People | null> {
   return duty && tianhe && unit ? { duty, tianhe, unit } : null
 }
 
-/** Open fixes of somebody's own that are in time, the latest first. */
-async function workedOn(ctx: Context, who: Principal): Promise<Rectification[]> {
-  const rows = await ctx.db
-    .selectFrom('rectification')
-    .select('id')
-    .where('stage', 'in', ['assigned', 'accepted'])
-    .where('due_on', '>', shanghaiDay(ctx.clock.now()))
-    .where('due_hours', 'is', null)
-    .orderBy('id', 'desc')
+/** Fixes that a check has just brought to somebody's own sites. */
+async function fromCheck(
+  ctx: Context,
+  duty: Principal,
+  who: Principal,
+  count: number,
+): Promise<Rectification[]> {
+  const sites = await ctx.db
+    .selectFrom('site')
+    .select(['id', 'unit_id as unitId', 'district'])
+    .where('demo', '=', true)
+    .orderBy('id')
     .execute()
-  const fixes = await fixesById(
-    ctx.db,
-    rows.map(({ id }) => id),
-  )
-  return rows.flatMap(({ id }) => fixes.get(id) ?? []).filter((fix) => covers(who.scope, fix))
+  const own = sites.filter((site) => covers(who.scope, site)).slice(-count)
+  if (own.length === 0) return []
+  const { items } = await raiseMany(ctx, duty, {
+    source: 'check',
+    siteIds: own.map(({ id }) => id),
+    rule: 'OTHER',
+    problem: '抽查发现互动交流栏目的留言超过期限未答复',
+    reference: '政府网站季度抽查',
+  })
+  return items
 }
 
 /** A working day soon, one later, and one of a year that is not announced, if that is near. */
