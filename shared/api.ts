@@ -636,7 +636,7 @@ export const api = {
   handoverDraft: {
     method: 'GET',
     path: '/api/duty/handovers/draft',
-    summary: 'What handing over a desk now would keep; without a district, the desk of the city',
+    summary: 'What handing over a desk now would keep; without a district, one’s own first desk',
     needs: 'duty.manage',
     query: z.object({ district: z.string().max(30).optional() }),
     output: handoverSummary,

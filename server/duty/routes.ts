@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { api } from '../../shared/api.ts'
+import { districtsOf } from '../../shared/users.ts'
 import type { Context } from '../context.ts'
 import { serve } from '../http/route.ts'
 import { desksSeen, dutyDesks, handovers, shiftsBetween } from './queries.ts'
@@ -33,7 +34,9 @@ export function dutyRoutes(ctx: Context): Router {
   serve(router, api.swapShift, ({ user, params, body }) => swapShift(ctx, user, params.id, body))
   serve(router, api.removeShift, ({ user, params, body }) => removeShift(ctx, user, params.id, body.version))
   serve(router, api.handovers, ({ user }) => handovers(ctx.db, user.scope, NOTES))
-  serve(router, api.handoverDraft, ({ user, query }) => draftHandover(ctx, user, query.district ?? null))
+  serve(router, api.handoverDraft, ({ user, query }) =>
+    draftHandover(ctx, user, query.district ?? districtsOf(user.scope)[0] ?? null),
+  )
   serve(router, api.signHandover, ({ user, params }) => signHandover(ctx, user, params.id))
   serve(router, api.handOver, ({ user, body }) => handOver(ctx, user, body))
   return router
