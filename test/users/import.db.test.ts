@@ -76,7 +76,7 @@ describe('a district imports its people', () => {
     const before = await countAccounts()
     const answer = await answerOf(
       'tianhe',
-      GOOD + 'far,远,区政务办,海珠区,,,,\nnobody,无,网站主办单位,,没有的单位,,,\n',
+      `${GOOD}far,远,区政务办,海珠区,,,,\nnobody,无,网站主办单位,,没有的单位,,,\n`,
     )
     expect(actions(answer)).toEqual(['create', 'create', 'create', 'refuse', 'refuse'])
     expect(reasons(answer).slice(3)).toEqual(['只能管理本区及区内单位的账号。', '没有这个单位：没有的单位。'])

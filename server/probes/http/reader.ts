@@ -5,7 +5,7 @@ import { Sink } from './sink.ts'
 /** Four times what Node accepts: long policies and cookies are no reason to call a site down. */
 const MAX_HEAD = 65_536
 /** Interim answers (1xx) before the real one; servers send one or two. */
-const MAX_INTERIM = 16
+const MAX_INTERIM = 100
 const MIN_STATUS_LINE = 5
 const [LF, CR] = [10, 13]
 
