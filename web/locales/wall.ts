@@ -102,7 +102,13 @@ export const wall = words(
         none: 'None overdue',
       },
       strip: { title: '24 hours' },
-      legend: { open: 'not taken', taken: 'acknowledged', fixing: 'being fixed', suspect: 'to confirm', portal: 'portal' },
+      legend: {
+        open: 'not taken',
+        taken: 'acknowledged',
+        fixing: 'being fixed',
+        suspect: 'to confirm',
+        portal: 'portal',
+      },
       fact: {
         recovered: 'recovered',
         alert_acknowledged: 'acknowledged',
