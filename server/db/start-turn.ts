@@ -14,7 +14,10 @@ export function aloneAt(connectionString: string): Alone {
   return async (work) => {
     const client = new pg.Client({ connectionString, application_name: 'siteward start' })
     client.on('error', () => {})
-    await client.connect()
+    await client.connect().catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error)
+      throw new Error(`the database cannot be reached: ${why}`, { cause: error })
+    })
     try {
       await client.query('select pg_advisory_lock($1)', [START_LOCK])
       return await work()

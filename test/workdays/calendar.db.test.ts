@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connect } from '../../server/db/connect.ts'
 import { escalateAlerts } from '../../server/escalation/escalate.ts'
 import { reckoningIn } from '../../server/rectifications/due.ts'
 import { insertFix } from '../../server/rectifications/insert.ts'
@@ -7,7 +8,7 @@ import type { Rectification } from '../../shared/rectifications.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { testClock } from '../support/clock.ts'
 import { type TestContext, testContext } from '../support/context.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { prepareDatabase } from '../support/database.ts'
 import { makeAlert, makeSite } from '../support/make.ts'
 import { makePeople, type People } from '../support/people.ts'
 import type { Session } from '../support/session.ts'
@@ -17,16 +18,17 @@ import { YEAR_2027 } from './days-2027.ts'
 const DECEMBER = Date.parse('2026-12-18T02:00:00Z')
 
 let app: TestApp
-let fresh: FreshDatabase
 let ctx: TestContext
 let people: People
 let duty: Session
 let admin: Session
 beforeAll(async () => {
-  fresh = await freshDatabase()
-  people = await makePeople(fresh.db)
-  app = await startTestApp({ database: fresh, clock: testClock(DECEMBER) })
-  ctx = { ...testContext(fresh), clock: app.clock }
+  const database = await prepareDatabase()
+  const connection = await connect(database)
+  people = await makePeople(connection.db)
+  await connection.close()
+  app = await startTestApp({ database, clock: testClock(DECEMBER) })
+  ctx = { ...testContext(app.context), clock: app.clock }
   duty = await app.signIn('duty')
   admin = await app.signIn('admin')
 })
@@ -48,8 +50,8 @@ async function post(session: Session, path: string, given: unknown): Promise<Ans
 }
 
 async function raise(dueWorkdays = 10): Promise<Rectification> {
-  const site = await makeSite(fresh.db, { unit_id: people.unitId })
-  const alert = await makeAlert(fresh.db, { site, rule: 'V3' })
+  const site = await makeSite(ctx.db, { unit_id: people.unitId })
+  const alert = await makeAlert(ctx.db, { site, rule: 'V3' })
   const answer = await post(duty, '/api/rectifications', { alertIds: [alert.id], dueWorkdays })
   expect(answer.status).toBe(200)
   return answer.body
@@ -194,11 +196,11 @@ describe('loading a year', () => {
   })
 
   test('catches a fix that was raised by the old calendar while it was loaded', async () => {
-    const site = await makeSite(fresh.db, { unit_id: people.unitId })
-    const old = await reckoningIn(fresh.db, ctx.clock.now())
+    const site = await makeSite(ctx.db, { unit_id: people.unitId })
+    const old = await reckoningIn(ctx.db, ctx.clock.now())
     await load()
     const raised = { siteId: site.id, unitId: people.unitId, source: 'hand', rule: 'OTHER' } as const
-    const id = await fresh.db
+    const id = await ctx.db
       .transaction()
       .execute((tx) => insertFix(tx, people.duty, { ...raised, term: { workdays: 10 } }, old))
     expect(await fixNow(id)).toMatchObject({ dueOn: '2027-01-01', provisional: true })
@@ -209,11 +211,11 @@ describe('loading a year', () => {
 
   test('moves the steps of an escalation that counts in working hours', async () => {
     ctx.clock.set('2026-12-31T08:30:00Z')
-    const site = await makeSite(fresh.db, { unit_id: people.unitId })
-    const alert = await makeAlert(fresh.db, { site, rule: 'V2', severity: 'critical' })
+    const site = await makeSite(ctx.db, { unit_id: people.unitId })
+    const alert = await makeAlert(ctx.db, { site, rule: 'V2', severity: 'critical' })
     const nextAt = async () => {
       await escalateAlerts(ctx)
-      const row = await fresh.db
+      const row = await ctx.db
         .selectFrom('alert')
         .select('escalation_next_at')
         .where('id', '=', alert.id)
