@@ -85,9 +85,10 @@ const said = (text: string) => page.getByText(text, { exact: true }).last().wait
 const cursor = () => page.locator('tr.cursor')
 const name = async () => (await cursor().locator('td.site a').textContent())?.trim() ?? ''
 
+/** What waits for somebody: nobody has it, and it is not silenced. */
 async function open(): Promise<Alert[]> {
   const answer = await page.request.get('/api/alerts?status=open&limit=1000')
-  return ((await answer.json()) as { items: Alert[] }).items
+  return ((await answer.json()) as { items: Alert[] }).items.filter((one) => one.silencedUntil === null)
 }
 async function alertOf(siteName: string, status = 'live'): Promise<Alert> {
   const answer = await page.request.get(`/api/alerts?status=${status}&limit=1000`)

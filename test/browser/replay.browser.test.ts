@@ -28,7 +28,7 @@ afterAll(() => browser?.close())
 
 const shown = () => new URL(page.url()).searchParams.get('at')
 const showsInstant = (at: string) => until(`the address is that of ${at}`, () => shown() === at)
-const tile = (state: string) => page.locator(`g[data-site="${outage.siteId}"].${state}`)
+const tile = (state: string) => page.locator(`[data-site="${outage.siteId}"].${state}`)
 const change = () => page.locator('.changes li.here', { hasText: outage.subject ?? '' })
 const msBefore = (at: string) => new Date(Date.parse(at) - 1).toISOString()
 

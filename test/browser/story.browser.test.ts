@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 /** The site's tile on the wall, in a state. */
-const tile = (state: string) => wall.locator(`g[data-site="${site.id}"].${state}`)
+const tile = (state: string) => wall.locator(`[data-site="${site.id}"].${state}`)
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const dialog = (page: Page) => page.getByRole('dialog')
 const command = async (path: string, data: object) => {
@@ -59,7 +59,7 @@ function collectStates(id: number): Promise<string[]> {
   const states: string[] = []
   return new Promise((resolve) => {
     const look = () => {
-      const state = document.querySelector(`g[data-site="${id}"]`)?.classList[0]
+      const state = document.querySelector(`[data-site="${id}"]`)?.classList[0]
       if (state && state !== 'healthy' && states.at(-1) !== state) states.push(state)
       if (state === 'down') resolve(states)
       else requestAnimationFrame(look)
@@ -153,7 +153,7 @@ test('the unit reports again, and the monitor, not the unit, closes the fix', as
   await duty.goto(`/rectifications/${fix}`)
   await duty.getByText(closed).first().waitFor()
   await tile('healthy').or(tile('warning')).first().waitFor()
-  expect(await wall.locator(`g[data-site="${site.id}"] path.fixing`).count()).toBe(0)
+  expect(await wall.locator(`[data-site="${site.id}"] path.fixing`).count()).toBe(0)
   const answer = await duty.request.get(`/api/alerts/${alert.id}`)
   expect((await answer.json()) as Alert).toMatchObject({ status: 'resolved', resolvedBy: null })
 })
