@@ -59,7 +59,7 @@ function collectStates(id: number): Promise<string[]> {
   const states: string[] = []
   return new Promise((resolve) => {
     const look = () => {
-      const state = document.querySelector(`[data-site="${id}"]`)?.classList[0]
+      const state = document.querySelector(`[data-site="${id}"]`)?.classList[1]
       if (state && state !== 'healthy' && states.at(-1) !== state) states.push(state)
       if (state === 'down') resolve(states)
       else requestAnimationFrame(look)
