@@ -15,7 +15,7 @@ export interface TestContext extends Context {
   told(deed: () => Promise<unknown>): Promise<Fact[]>
 }
 
-export function testContext(fresh: Pick<FreshDatabase, 'db'>): TestContext {
+export function testContext(fresh: Pick<FreshDatabase, 'db'> & Partial<FreshDatabase>): TestContext {
   let wakes = 0
   return {
     config: parseConfig({}, []),
