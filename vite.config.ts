@@ -97,12 +97,12 @@ const server = defineConfig({
     target: 'node20',
     rollupOptions: {
       input: {
-        main: 'server/main.ts',
-        embedded: 'server/db/embedded.ts',
-        fleet: 'server/fleet/main.ts',
-        import: 'server/sites/import-cli.ts',
-        read: 'server/freshness/cli.ts',
-        secrets: 'server/secrets/cli.ts',
+        main: 'server/app/main.ts',
+        embedded: 'server/base/db/embedded.ts',
+        fleet: 'server/demo/fleet/main.ts',
+        import: 'server/register/import/import-cli.ts',
+        read: 'server/monitor/read/cli.ts',
+        secrets: 'server/base/secrets/cli.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

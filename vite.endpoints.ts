@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite'
 import { api } from './shared/api.ts'
-import type { Endpoint } from './shared/endpoint.ts'
+import type { Endpoint } from './shared/people/rights/endpoint.ts'
 
 /**
  * Gives the browser where each endpoint is (`virtual:endpoints`) and nothing else of the contract: schemas are

@@ -60,7 +60,7 @@ async function buildWhatIsStale(needsWeb) {
 function startDevelopment() {
   const options = { cwd: root, stdio: 'inherit' }
   const children = [
-    spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'watch', 'server/main.ts'], options),
+    spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'watch', 'server/app/main.ts'], options),
     spawn(process.execPath, ['node_modules/vite/bin/vite.js'], options),
   ]
   const end = () => {

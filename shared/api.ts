@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { factorCode, password } from './accounts.ts'
-import { accountEndpoints, MANAGES_ACCOUNTS } from './accounts-api.ts'
+import { sitePreview } from './census/score/score.ts'
+import { snapshot } from './city/board.ts'
+import { fact } from './city/facts.ts'
+import { beginnings, factPage } from './city/replay.ts'
 import {
   ALERT_RIGHTS,
   acknowledgeInput,
@@ -19,20 +21,9 @@ import {
   silenceInput,
   splitInput,
   unacknowledgeInput,
-} from './alerts.ts'
-import { ASIDE_STATES, asideEntry } from './aside.ts'
-import { attachment } from './attachments.ts'
-import { AUDIT_FORMATS, auditEntry, auditFilter } from './audit.ts'
-import { snapshot } from './board.ts'
-import {
-  calendarCheck,
-  calendarCheckInput,
-  calendarYear,
-  calendarYears,
-  loadYearInput,
-  withdrawYearInput,
-} from './calendar.ts'
-import { columnClass, siteColumns } from './columns.ts'
+} from './desk/alerts/alerts.ts'
+import { ASIDE_STATES, asideEntry } from './desk/aside/aside.ts'
+import { attachment } from './desk/attachments/attachments.ts'
 import {
   dutyDesk,
   handover,
@@ -42,13 +33,8 @@ import {
   shift,
   shiftInput,
   swapInput,
-} from './duty.ts'
-import { type Endpoint, id, page, paging } from './endpoint.ts'
-import { policyInput } from './escalation.ts'
-import { evidenceDetail, siteEvidence } from './evidence.ts'
-import { fact } from './facts.ts'
-import { sayInput, siteSignals } from './findings.ts'
-import { linkReport, linkScan, scanInput } from './links.ts'
+} from './desk/duty/duty.ts'
+import { policyInput } from './desk/escalation/escalation.ts'
 import {
   channel,
   channelChange,
@@ -61,9 +47,9 @@ import {
   subscriptionChange,
   subscriptionInput,
   waiting,
-} from './notifications.ts'
-import { pauseEndpoints } from './pauses-api.ts'
-import { offender, offenderQuery, progressQuery, progressReport } from './progress.ts'
+} from './desk/notifications/notifications.ts'
+import { pauseEndpoints } from './desk/pauses/pauses-api.ts'
+import { offender, offenderQuery, progressQuery, progressReport } from './desk/rectifications/progress.ts'
 import {
   bulkFixInput,
   bulkFixResult,
@@ -75,14 +61,28 @@ import {
   rectification,
   stage,
   stepInput,
-} from './rectifications.ts'
-import { beginnings, factPage } from './replay.ts'
-import { sitePreview } from './score.ts'
-import { site, siteDetail, siteHistory } from './sites.ts'
-import { siteState } from './states.ts'
-import { unitEndpoints } from './units-api.ts'
-import { newUser, role, user, userListItem } from './users.ts'
-import { newView, savedView } from './views.ts'
+} from './desk/rectifications/rectifications.ts'
+import { newView, savedView } from './desk/views/views.ts'
+import { columnClass, siteColumns } from './monitor/columns/columns.ts'
+import { evidenceDetail, siteEvidence } from './monitor/freshness/evidence.ts'
+import { sayInput, siteSignals } from './monitor/freshness/findings.ts'
+import { linkReport, linkScan, scanInput } from './monitor/links/links.ts'
+import { factorCode, password } from './people/accounts/accounts.ts'
+import { accountEndpoints, MANAGES_ACCOUNTS } from './people/accounts/accounts-api.ts'
+import { AUDIT_FORMATS, auditEntry, auditFilter } from './people/audit/audit.ts'
+import { type Endpoint, id, page, paging } from './people/rights/endpoint.ts'
+import { newUser, role, user, userListItem } from './people/rights/users.ts'
+import { site, siteDetail, siteHistory } from './register/sites/sites.ts'
+import { siteState } from './register/sites/states.ts'
+import { unitEndpoints } from './register/units/units-api.ts'
+import {
+  calendarCheck,
+  calendarCheckInput,
+  calendarYear,
+  calendarYears,
+  loadYearInput,
+  withdrawYearInput,
+} from './register/workdays/calendar.ts'
 
 export const district = z.object({
   code: z.string(),

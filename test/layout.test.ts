@@ -55,7 +55,7 @@ const runsIn = (folders: readonly string[]) => folders.flatMap(importsIn).filter
 test('nothing that runs in the browser reaches a schema: zod is no part of it', () => {
   const all = runsIn(['web', 'shared'])
   const entries = sources('web').filter((file) => !file.endsWith('.d.ts'))
-  expect(entries).toContain('web/duty/RotationDialog.vue')
+  expect(entries).toContain('web/desk/duty/RotationDialog.vue')
   const reaching = (from: string) =>
     from === 'zod' || (from.startsWith('shared/') && reachable(from, all).has('zod'))
   const wrong = all.filter(({ file, from }) => entries.includes(file) && reaching(from))
@@ -85,17 +85,18 @@ test('queries know SQL only: no service, no routes, no network', () => {
 test('services and rules do not know HTTP', () => {
   const wrong = importsIn('server').filter(
     ({ file, from }) =>
-      /\/(service|rules)\.ts$/.test(file) && /^(express|server\/http\/)|\/routes\.ts$/.test(from),
+      /\/(service|rules)\.ts$/.test(file) &&
+      /^(express|server\/(base\/http|people\/requests)\/)|\/routes\.ts$/.test(from),
   )
   expect(arrows(wrong)).toEqual([])
 })
 
 test('the demo fleet and the monitor meet over sockets only', () => {
   const all = importsIn('server').filter(({ typeOnly }) => !typeOnly)
-  const fleet = reachable('server/fleet/main.ts', all)
-  const judging = /^server\/(probes|freshness|verdicts|alerts|db|live)\//
+  const fleet = reachable('server/demo/fleet/main.ts', all)
+  const judging = /^server\/(monitor|recording|desk|city|base\/db)\//
   expect([...fleet].filter((file) => judging.test(file))).toEqual([])
-  const wrong = all.filter(({ file, from }) => judging.test(file) && from.startsWith('server/fleet/'))
+  const wrong = all.filter(({ file, from }) => judging.test(file) && from.startsWith('server/demo/fleet/'))
   expect(arrows(wrong)).toEqual([])
 })
 
@@ -112,8 +113,8 @@ test('one file reads the clock, one knows ECharts', () => {
     /\bDate\.now\(|new Date\(\)/.test(readFileSync(join(root, file), 'utf8')),
   )
   // The demo's pages carry scripts that ask a browser for its date, as real ones do.
-  const pages = 'server/fleet/chrome.ts'
-  expect(clocks.filter((file) => file !== pages)).toEqual(['server/clock.ts'])
+  const pages = 'server/demo/fleet/chrome.ts'
+  expect(clocks.filter((file) => file !== pages)).toEqual(['server/base/clock.ts'])
   const charts = importsIn('web').filter(({ from, typeOnly }) => /^echarts($|\/)/.test(from) && !typeOnly)
-  expect([...new Set(charts.map(({ file }) => file))]).toEqual(['web/charts/echarts.ts'])
+  expect([...new Set(charts.map(({ file }) => file))]).toEqual(['web/base/charts/echarts.ts'])
 })

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { readPage } from '../../server/freshness/read.ts'
+import { readPage } from '../../server/monitor/read/read.ts'
 
 const PAGES = fileURLToPath(new URL('../../../shared/material/pages/', import.meta.url))
 const TARGETS = { home: 95, list: 98, article: 98 }

@@ -3,21 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
-import { type Connection, connect } from '../../server/db/connect.ts'
-import type { Db } from '../../server/db/database.ts'
-import { migrate } from '../../server/db/migrate.ts'
+import { type Connection, connect } from '../../server/base/db/connect.ts'
+import type { Db } from '../../server/base/db/database.ts'
+import { migrate } from '../../server/base/db/migrate.ts'
 import {
   ensurePackedPartition,
   ensureVisitPartitions,
   partitionDays,
   partitionOf,
   utcDay,
-} from '../../server/probes/partitions.ts'
-import { insertVisits } from '../../server/probes/queries.ts'
-import { siteHistory } from '../../server/sites/history.ts'
-import { type HourSums, packHours, packVisits, type StoredVisit } from '../../server/visits/pack.ts'
-import { PACK_AFTER_DAYS, packStep } from '../../server/visits/packing.ts'
-import { DAY, HOUR, MINUTE } from '../../shared/time.ts'
+} from '../../server/monitor/schedule/partitions.ts'
+import { insertVisits } from '../../server/monitor/schedule/queries.ts'
+import { siteHistory } from '../../server/monitor/standing/history.ts'
+import { type HourSums, packHours, packVisits, type StoredVisit } from '../../server/monitor/visits/pack.ts'
+import { PACK_AFTER_DAYS, packStep } from '../../server/monitor/visits/packing.ts'
+import { DAY, HOUR, MINUTE } from '../../shared/base/time.ts'
 import { startPostgres } from '../support/postgres-server.ts'
 import { atMost, type Figure, percentile, table, told } from './figure.ts'
 

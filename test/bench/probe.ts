@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import http from 'node:http'
-import { createProber } from '../../server/probes/visit.ts'
+import { createProber } from '../../server/monitor/visit/visit.ts'
 
 export interface BenchLine {
   name: string

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import type { Site } from '../../shared/sites.ts'
+import type { Site } from '../../shared/register/sites/sites.ts'
 import { launchBrowser } from './launch.ts'
 import { complaintsOf, openAs } from './pages.ts'
 

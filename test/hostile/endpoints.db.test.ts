@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { connect } from '../../server/db/connect.ts'
+import { connect } from '../../server/base/db/connect.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { prepareDatabase } from '../support/database.ts'
 import { fuzz } from './fuzz.ts'

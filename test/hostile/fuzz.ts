@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http'
-import type { Db } from '../../server/db/database.ts'
+import type { Db } from '../../server/base/db/database.ts'
 import { PASSWORD } from '../support/people.ts'
 import { signIn } from '../support/session.ts'
 import { Chance } from './chance.ts'

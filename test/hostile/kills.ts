@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { connect } from '../../server/db/connect.ts'
+import { connect } from '../../server/base/db/connect.ts'
 import { atMost, type Figure, told } from '../bench/figure.ts'
 import { buildCity } from '../support/city.ts'
 import { Cuts, processesLeft } from '../support/cuts.ts'

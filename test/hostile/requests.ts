@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ApiName, api } from '../../shared/api.ts'
-import type { Endpoint } from '../../shared/endpoint.ts'
+import type { Endpoint } from '../../shared/people/rights/endpoint.ts'
 import type { Chance } from './chance.ts'
 import { hostileValue, type Schema, valueFor } from './values.ts'
 

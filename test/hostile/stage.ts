@@ -1,4 +1,4 @@
-import type { Db } from '../../server/db/database.ts'
+import type { Db } from '../../server/base/db/database.ts'
 import { makeAlert, makeSite } from '../support/make.ts'
 import { makePeople } from '../support/people.ts'
 

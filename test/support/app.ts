@@ -1,6 +1,6 @@
 import { pino } from 'pino'
-import { type App, startApp } from '../../server/app.ts'
-import { parseConfig } from '../../server/config.ts'
+import { type App, startApp } from '../../server/app/app.ts'
+import { parseConfig } from '../../server/base/config.ts'
 import { type TestClock, testClock } from './clock.ts'
 import { type PreparedDatabase, prepareDatabase } from './database.ts'
 import { type Session, sessionWith, signIn } from './session.ts'

@@ -1,8 +1,8 @@
 import { pino } from 'pino'
-import { parseConfig } from '../../server/config.ts'
-import type { Context } from '../../server/context.ts'
-import { factsAfter, lastSeq } from '../../server/facts/queries.ts'
-import type { Fact } from '../../shared/facts.ts'
+import { parseConfig } from '../../server/base/config.ts'
+import type { Context } from '../../server/base/context.ts'
+import { factsAfter, lastSeq } from '../../server/city/facts/queries.ts'
+import type { Fact } from '../../shared/city/facts.ts'
 import { type TestClock, testClock } from './clock.ts'
 import type { FreshDatabase } from './database.ts'
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { type Connection, connect } from '../../server/db/connect.ts'
-import type { Db } from '../../server/db/database.ts'
+import { type Connection, connect } from '../../server/base/db/connect.ts'
+import type { Db } from '../../server/base/db/database.ts'
 import { copyTemplate } from './templates.ts'
 
 /** The database kind that this test file runs on. */

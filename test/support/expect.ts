@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { Refusal } from '../../server/refusal.ts'
-import type { ErrorCode } from '../../shared/errors.ts'
+import { Refusal } from '../../server/base/refusal.ts'
+import type { ErrorCode } from '../../shared/base/errors.ts'
 
 /** Waits for the refusal of `deed`, which must have this code. */
 export async function refused(deed: Promise<unknown>, code: ErrorCode): Promise<Refusal> {

@@ -1,8 +1,15 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { AlertTable, Db, SiteStateTable, SiteTable, Tx, UnitTable } from '../../server/db/database.ts'
-import type { AlertRule, Severity } from '../../shared/alerts.ts'
-import { DISTRICTS } from '../../shared/districts.ts'
-import type { Finding } from '../../shared/freshness.ts'
+import type {
+  AlertTable,
+  Db,
+  SiteStateTable,
+  SiteTable,
+  Tx,
+  UnitTable,
+} from '../../server/base/db/database.ts'
+import type { AlertRule, Severity } from '../../shared/desk/alerts/alerts.ts'
+import type { Finding } from '../../shared/monitor/freshness/freshness.ts'
+import { DISTRICTS } from '../../shared/register/sites/districts.ts'
 import { TUESDAY } from './clock.ts'
 
 /*

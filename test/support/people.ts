@@ -1,8 +1,8 @@
 import { hash } from '@node-rs/argon2'
 import type { Insertable } from 'kysely'
-import type { Db, Tx, UserTable } from '../../server/db/database.ts'
-import { placeColumns, placesOf } from '../../server/users/places.ts'
-import type { Principal, Scope } from '../../shared/users.ts'
+import type { Db, Tx, UserTable } from '../../server/base/db/database.ts'
+import { placeColumns, placesOf } from '../../server/people/accounts/places.ts'
+import type { Principal, Scope } from '../../shared/people/rights/users.ts'
 import { TUESDAY } from './clock.ts'
 import { makeDistricts, makeUnit } from './make.ts'
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type Api, type ApiName, api } from '../../shared/api.ts'
-import type { Endpoint } from '../../shared/endpoint.ts'
-import { problem } from '../../shared/errors.ts'
+import { problem } from '../../shared/base/errors.ts'
+import type { Endpoint } from '../../shared/people/rights/endpoint.ts'
 import { PASSWORD } from './people.ts'
 
 type Output<N extends ApiName> = Api[N] extends { output: infer T extends z.ZodType }

@@ -11,8 +11,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { connect } from '../../server/db/connect.ts'
-import { migrate } from '../../server/db/migrate.ts'
+import { connect } from '../../server/base/db/connect.ts'
+import { migrate } from '../../server/base/db/migrate.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const migrations = join(root, 'server/db/migrations')

@@ -1,5 +1,5 @@
-import type { Visited } from '../../server/probes/record.ts'
-import type { Cause } from '../../shared/probes.ts'
+import type { Visited } from '../../server/recording/record.ts'
+import type { Cause } from '../../shared/monitor/visit/probes.ts'
 
 /** A spaced visit to a site as the prober hands it over: well, or failed for a cause. */
 export function visitOf(site: { id: number; url: string }, atMs: number, cause?: Cause): Visited {

@@ -1,6 +1,6 @@
-import type { Db, Tx } from '../../server/db/database.ts'
-import { ensureVisitPartitions } from '../../server/probes/partitions.ts'
-import { insertVisits, type VisitRow } from '../../server/probes/queries.ts'
+import type { Db, Tx } from '../../server/base/db/database.ts'
+import { ensureVisitPartitions } from '../../server/monitor/schedule/partitions.ts'
+import { insertVisits, type VisitRow } from '../../server/monitor/schedule/queries.ts'
 
 /** One visit of the past; good, spaced and counted unless told otherwise. */
 export interface PastVisit extends Partial<Omit<VisitRow, 'at'>> {

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
-import { applyFact, type Board, decodeSite, emptyBoard, type Snapshot } from '../../shared/board.ts'
-import type { Fact } from '../../shared/facts.ts'
+import { applyFact, type Board, decodeSite, emptyBoard, type Snapshot } from '../../shared/city/board.ts'
+import type { Fact } from '../../shared/city/facts.ts'
 import {
   type ByeReason,
   type ClientToServerEvents,
@@ -9,7 +9,7 @@ import {
   type ServerToClientEvents,
   type SubscribeResult,
   subscribeResult,
-} from '../../shared/pushes.ts'
+} from '../../shared/city/pushes.ts'
 import type { Session } from './session.ts'
 import { until } from './until.ts'
 

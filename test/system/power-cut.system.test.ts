@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connect } from '../../server/db/connect.ts'
+import { connect } from '../../server/base/db/connect.ts'
 import { buildCity, type TestCity } from '../support/city.ts'
 import { Cuts, processesLeft } from '../support/cuts.ts'
 import { killEmbedded } from '../support/embedded.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
-import { socketFolder } from '../../server/db/socket-folder.ts'
+import { socketFolder } from '../../server/base/db/socket-folder.ts'
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts'
 import { startProduct, stopProducts, temporaryFolder } from '../support/product.ts'
 import { copyTemplate, embeddedTemplate } from '../support/templates.ts'

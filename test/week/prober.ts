@@ -1,7 +1,7 @@
-import type { Timers } from '../../server/clock.ts'
-import { failedVisit } from '../../server/probes/run.ts'
-import type { Prober, Visit, VisitTarget } from '../../server/probes/visit.ts'
-import { SECOND } from '../../shared/time.ts'
+import type { Timers } from '../../server/base/clock.ts'
+import { failedVisit } from '../../server/monitor/schedule/run.ts'
+import type { Prober, Visit, VisitTarget } from '../../server/monitor/visit/visit.ts'
+import { SECOND } from '../../shared/base/time.ts'
 import type { Stage } from './stage.ts'
 import { doingAt, LIMIT_MS, type LineKind, lineFaultOf, type Story } from './story.ts'
 

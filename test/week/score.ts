@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Db } from '../../server/db/database.ts'
-import { factsAfter, lastSeq } from '../../server/facts/queries.ts'
-import type { Fact } from '../../shared/facts.ts'
-import { MINUTE, SECOND } from '../../shared/time.ts'
+import type { Db } from '../../server/base/db/database.ts'
+import { factsAfter, lastSeq } from '../../server/city/facts/queries.ts'
+import { MINUTE, SECOND } from '../../shared/base/time.ts'
+import type { Fact } from '../../shared/city/facts.ts'
 
 import { INTERVAL_S, isFailure, LIMIT_MS, type Span, type Story, type Trouble } from './story.ts'
 

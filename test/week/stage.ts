@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { OUTAGE_CAUSES, OUTAGE_KINDS, type OutageKind } from '../../server/fleet/outages.ts'
-import type { DemoSite } from '../../server/fleet/register.ts'
-import { outagesBetween } from '../../server/fleet/script.ts'
-import { type Fleet, startFleet } from '../../server/fleet/server.ts'
-import { createProber, type Visit } from '../../server/probes/visit.ts'
-import { DAY } from '../../shared/time.ts'
+import type { DemoSite } from '../../server/demo/cast/register.ts'
+import { OUTAGE_CAUSES, OUTAGE_KINDS, type OutageKind } from '../../server/demo/fleet/outages.ts'
+import { outagesBetween } from '../../server/demo/fleet/script.ts'
+import { type Fleet, startFleet } from '../../server/demo/fleet/server.ts'
+import { createProber, type Visit } from '../../server/monitor/visit/visit.ts'
+import { DAY } from '../../shared/base/time.ts'
 import type { Story, TroubleKind } from './story.ts'
 
 /** Answers of servers that ask for patience, which the fleet does not give. */

@@ -1,9 +1,9 @@
-import type { OutageKind } from '../../server/fleet/outages.ts'
-import { isBlocking } from '../../server/fleet/outages.ts'
-import { chance, choose, shuffle } from '../../server/fleet/random.ts'
-import type { DemoSite } from '../../server/fleet/register.ts'
-import { behaviourAt, outagesBetween } from '../../server/fleet/script.ts'
-import { DAY, HOUR, MINUTE, SECOND } from '../../shared/time.ts'
+import { chance, choose, shuffle } from '../../server/demo/cast/random.ts'
+import type { DemoSite } from '../../server/demo/cast/register.ts'
+import type { OutageKind } from '../../server/demo/fleet/outages.ts'
+import { isBlocking } from '../../server/demo/fleet/outages.ts'
+import { behaviourAt, outagesBetween } from '../../server/demo/fleet/script.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../shared/base/time.ts'
 
 /** What the fleet's script knows, and two answers of servers that ask for patience. */
 export type TroubleKind = OutageKind | 'rate_limited' | 'maintenance'

@@ -1,4 +1,4 @@
-import type { Cancel, Clock, Timers } from '../../server/clock.ts'
+import type { Cancel, Clock, Timers } from '../../server/base/clock.ts'
 
 interface Waiting {
   atMs: number

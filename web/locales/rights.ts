@@ -1,4 +1,4 @@
-import type { Action } from '../../shared/users.ts'
+import type { Action } from '../../shared/people/rights/users.ts'
 import { words } from './words.ts'
 
 /** A word for each action: an action without one does not compile. */

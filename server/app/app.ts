@@ -1,0 +1,329 @@
+import { existsSync } from 'node:fs'
+import { createServer, type Server as HttpServer } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { countStates, emptyCounts } from '../../shared/register/sites/states.ts'
+import { type Clock, systemClock } from '../base/clock.ts'
+import type { Config } from '../base/config.ts'
+import type { Context } from '../base/context.ts'
+import { type Connection, connect } from '../base/db/connect.ts'
+import { migrate } from '../base/db/migrate.ts'
+import { boundedServer } from '../base/http/server.ts'
+import { type Jobs, startJobs } from '../base/jobs.ts'
+import { createLog } from '../base/log.ts'
+import { startSecrets } from '../base/secrets/start.ts'
+import { scoreRoutes } from '../census/score/routes.ts'
+import { type Live, startLive } from '../city/board/start.ts'
+import { factRoutes } from '../city/facts/routes.ts'
+import { cityRoutes } from '../city/overview/routes.ts'
+import { replayRoutes } from '../city/replay/routes.ts'
+import { startCheckpoints } from '../city/replay/worker.ts'
+import { type Demo, forDemo, isDemoWanted, startDemo } from '../demo/demo.ts'
+import { fleetRoutes } from '../demo/fleet/routes.ts'
+import { alertRoutes } from '../desk/alerts/routes.ts'
+import { asideRoutes } from '../desk/aside/routes.ts'
+import { startAttachmentWorker } from '../desk/attachments/keep.ts'
+import { attachmentRoutes } from '../desk/attachments/routes.ts'
+import { dutyRoutes } from '../desk/duty/routes.ts'
+import { escalationRoutes } from '../desk/escalation/routes.ts'
+import { createLine } from '../desk/notifications/channels/post.ts'
+import { ensureDefaultSubscriptions } from '../desk/notifications/defaults.ts'
+import { startNotificationWorker } from '../desk/notifications/delivery/worker.ts'
+import { notificationRoutes } from '../desk/notifications/routes.ts'
+import { pauseRoutes } from '../desk/pauses/routes.ts'
+import { rectificationRoutes } from '../desk/rectifications/routes.ts'
+import { viewRoutes } from '../desk/views/routes.ts'
+import { columnRoutes } from '../monitor/columns/routes.ts'
+import { evidenceRoutes } from '../monitor/evidence/routes.ts'
+import { findingRoutes } from '../monitor/findings/routes.ts'
+import { linkRoutes } from '../monitor/links/routes.ts'
+import { startLinkWorker } from '../monitor/links/worker.ts'
+import { startPackWorker } from '../monitor/visits/worker.ts'
+import { ensureAdministrator } from '../people/accounts/administrator.ts'
+import { userRoutes } from '../people/accounts/routes.ts'
+import { auditRoutes } from '../people/audit/routes.ts'
+import { type Monitor, startMonitor } from '../recording/monitor.ts'
+import { ensureDistricts } from '../register/sites/register.ts'
+import { siteRoutes } from '../register/sites/routes.ts'
+import { unitRoutes } from '../register/units/routes.ts'
+import { workdayRoutes } from '../register/workdays/routes.ts'
+import { createMetrics } from './metrics.ts'
+import { createHttp } from './serve.ts'
+import { startWatchdog, type Watchdog } from './watchdog.ts'
+
+/** A running product, or the part of it that the process's role asks for. */
+export interface App {
+  readonly url: string
+  readonly port: number
+  readonly context: Context
+  readonly isDemo: boolean
+  /** The first administrator with a one-time password, when this start created one. */
+  readonly administrator: { username: string; password: string } | null
+  /** Resolves with the reason when the app cannot go on. */
+  readonly lost: Promise<string>
+  stop(): Promise<void>
+}
+
+export interface AppParts {
+  readonly clock?: Clock
+  readonly log?: Logger
+  /** Says to the person who waits what is going on. */
+  readonly tell?: (text: string) => void
+}
+
+/** How often the people behind open sockets are looked up again. */
+const EXPEL_MS = 30_000
+
+/**
+ * Builds everything in one straight line and leaves on the stack how to take it down again, in reverse.
+ * If a step fails, what was built before is taken down.
+ */
+export async function startApp(given: Config, parts: AppParts = {}): Promise<App> {
+  const { clock = systemClock, log = createLog(given), tell = () => {} } = parts
+  const teardown: (() => Promise<void> | void)[] = []
+  const stop = async () => {
+    for (const step of teardown.splice(0).reverse()) {
+      await Promise.resolve(step()).catch((error: unknown) => log.error({ err: error }, 'while stopping'))
+    }
+  }
+  try {
+    // Said at once, not only after the database and the demo are up.
+    await ensurePortIsFree(given)
+    if (!given.databaseUrl) tell('Starting the embedded database (the first time takes some seconds) …')
+    const connection = await connect(given)
+    teardown.push(() => connection.close())
+    const { db, patient, alone } = connection
+    await alone(async () => {
+      const applied = await migrate(patient)
+      if (applied.length > 0) log.info({ applied }, 'database brought to this version')
+      await ensureDistricts(db)
+    })
+
+    const isDemo = await isDemoWanted(given, db)
+    const secretKeys = await startSecrets(given, db, log)
+    const config = { ...(isDemo ? forDemo(given) : given), secretKeys }
+    let live: Live | null = null
+    let refused = () => 0
+    const expel = () => void live?.expel()
+    let monitor: Monitor | null = null
+    let watchdog: Watchdog | null = null
+    const recheck = () => {
+      expel()
+      if (config.databaseUrl) void tellOthers(db, log)
+    }
+    const context: Context = { config, db, clock, log, wake: () => live?.hub.wake(), recheck }
+
+    const demo = isDemo ? await startDemo(context, tell) : null
+    if (demo) teardown.push(() => demo.stop())
+    const administrator = demo ? null : await alone(() => ensureAdministrator(context))
+    await alone(() => ensureDefaultSubscriptions(context))
+
+    const jobs = await startJobs(
+      context,
+      { query: (text, values) => connection.pool.query(text, values), alone },
+      config.role !== 'web',
+    )
+    teardown.push(() => jobs.stop())
+
+    const metrics = createMetrics({
+      inFlight: () => monitor?.inFlight() ?? 0,
+      waiting: () => monitor?.waiting() ?? 0,
+      sockets: () => live?.sockets() ?? 0,
+      strangers: () => live?.strangers() ?? 0,
+      connectionsRefused: () => refused(),
+      factSeq: () => live?.hub.board.seq ?? 0,
+      sitesByState: () =>
+        live ? countStates([...live.hub.board.sites.values()].map((site) => site.state)) : emptyCounts(),
+      lateDays: () => watchdog?.lateDays() ?? 0,
+      aside: () => watchdog?.aside() ?? { open: 0, times: {} },
+    })
+    const http = await createHttp(context, {
+      pool: connection.pool,
+      routers: config.role === 'monitor' ? [] : routers(context, jobs, demo),
+      metrics: metrics.text,
+      ready: () => readiness(connection, monitor),
+      webDir: webFolder(config),
+    })
+    const bounded = boundedServer(http.app, config)
+    const { server, connections } = bounded
+    refused = bounded.refused
+    if (config.role !== 'monitor') {
+      const started = await startLive(context, server, http)
+      live = started
+      const checking = setInterval(started.expel, EXPEL_MS)
+      teardown.push(
+        () => clearInterval(checking),
+        () => started.hub.stop(),
+      )
+    }
+    if (config.role !== 'web') {
+      const visiting = await startMonitor(context, demo?.address ?? null, metrics.noteVisit)
+      monitor = visiting
+      teardown.push(() => visiting.stop())
+      const scanning = await startLinkWorker(context, jobs, visiting.proberFor)
+      teardown.push(() => scanning.stop())
+      await startCheckpoints(context, jobs)
+      await startAttachmentWorker(context, jobs)
+      const packing = await startPackWorker(context, jobs)
+      teardown.push(() => packing.stop())
+      const notifying = await startNotificationWorker(context, jobs, createLine(config))
+      teardown.push(() => notifying.stop())
+    }
+    const watching = startWatchdog(context)
+    watchdog = watching
+    teardown.push(() => watching.stop())
+    if (live && config.databaseUrl) teardown.push(await listenForOthers(config.databaseUrl, context, expel))
+
+    const port = await listen(server, config)
+    teardown.push(() => closeServer(server, live, connections))
+    const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
+    return {
+      url: `http://${host}:${port}`,
+      port,
+      context,
+      isDemo,
+      administrator,
+      lost: Promise.race([connection.lost, demo?.lost ?? new Promise<string>(() => {})]),
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function routers(context: Context, jobs: Jobs, demo: Demo | null) {
+  return [
+    userRoutes(context),
+    unitRoutes(context),
+    asideRoutes(context),
+    auditRoutes(context),
+    cityRoutes(context),
+    factRoutes(context),
+    replayRoutes(context, demo !== null),
+    siteRoutes(context),
+    pauseRoutes(context),
+    columnRoutes(context),
+    scoreRoutes(context),
+    findingRoutes(context),
+    evidenceRoutes(context),
+    linkRoutes(context, jobs),
+    alertRoutes(context),
+    viewRoutes(context),
+    dutyRoutes(context),
+    escalationRoutes(context),
+    rectificationRoutes(context),
+    workdayRoutes(context),
+    attachmentRoutes(context),
+    notificationRoutes(context),
+    fleetRoutes(context, demo),
+  ]
+}
+
+async function readiness(connection: Connection, monitor: Monitor | null) {
+  const database = await connection.pool
+    .query('select 1')
+    .then(() => 'ok')
+    .catch((error: unknown) => `does not answer: ${error instanceof Error ? error.message : error}`)
+  const checks: Record<string, string> = { database }
+  if (monitor) checks.monitor = monitor.isWell() ? 'ok' : `visits wait to be stored: ${monitor.waiting()}`
+  return { ok: Object.values(checks).every((text) => text === 'ok'), checks }
+}
+
+/** The built pages lie beside the built server; from source there are none (Vite serves them), nor for a monitor. */
+function webFolder(config: Config): string | null {
+  const folder = fileURLToPath(new URL('../web', import.meta.url))
+  return config.role !== 'monitor' && !import.meta.url.endsWith('.ts') && existsSync(`${folder}/index.html`)
+    ? folder
+    : null
+}
+
+/** Has the other web processes look at their sockets, too; those that miss it do so within half a minute. */
+async function tellOthers(db: Context['db'], log: Logger): Promise<void> {
+  await sql`select pg_notify('siteward_rights', '')`
+    .execute(db)
+    .catch((error: unknown) => log.warn({ err: error }, 'other processes were not told of changed rights'))
+}
+
+/**
+ * Other processes announce their facts (`pg_notify` in `appendFacts`) and changes of rights; this acts on them at
+ * once.
+ */
+async function listenForOthers(
+  connectionString: string,
+  context: Context,
+  expel: () => void,
+): Promise<() => Promise<void>> {
+  let client: pg.Client | null = null
+  let isStopped = false
+  let timer: NodeJS.Timeout | null = null
+  const open = async () => {
+    const next = new pg.Client({ connectionString, application_name: 'siteward listen' })
+    next.on('notification', ({ channel }) => {
+      if (channel === 'siteward_rights') expel()
+      else context.wake()
+    })
+    // Until it is back, the live plane looks at the log each second anyway.
+    next.on('error', () => {})
+    next.on('end', () => {
+      if (!isStopped) timer = setTimeout(() => void open().catch(() => {}), 2_000)
+    })
+    await next.connect()
+    await next.query('listen siteward_fact; listen siteward_rights')
+    client = next
+    // What was said meanwhile was not heard.
+    context.wake()
+    expel()
+  }
+  await open()
+  return async () => {
+    isStopped = true
+    if (timer) clearTimeout(timer)
+    await client?.end()
+  }
+}
+
+async function ensurePortIsFree(config: Config): Promise<void> {
+  if (config.port === 0) return
+  const server = createServer()
+  await listen(server, config)
+  await new Promise((resolve) => server.close(resolve))
+}
+
+function listen(server: HttpServer, config: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE'
+      reject(isTaken ? new Error(`Port ${config.port} is taken. Set PORT to a free one.`) : error)
+    })
+    server.listen(config.port, config.host, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+/** A browser that is told to go, and an answer that is under way, get this long. */
+const FAREWELL_MS = 1_000
+/** An answer that has just been written is on its way for so long, although its connection counts as idle. */
+const LAST_WORD_MS = 150
+
+/** Web sockets are no longer the HTTP server's own to close, and a browser that is gone does not answer. */
+async function closeServer(
+  server: HttpServer,
+  live: Live | null,
+  connections: ReadonlySet<Socket>,
+): Promise<void> {
+  await live?.hub.closeAll()
+  await new Promise<void>((resolve) => {
+    const idle = setInterval(() => server.closeIdleConnections(), LAST_WORD_MS)
+    const late = setTimeout(() => {
+      for (const connection of connections) connection.destroy()
+    }, FAREWELL_MS)
+    server.close(() => {
+      clearInterval(idle)
+      clearTimeout(late)
+      resolve()
+    })
+  })
+}

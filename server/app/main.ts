@@ -1,0 +1,62 @@
+import { ConfigError, parseConfig } from '../base/config.ts'
+import { onFault } from '../base/last-word.ts'
+import { createLog } from '../base/log.ts'
+import { startApp } from './app.ts'
+
+/** Shutting down takes longer than this only if something hangs; then the process ends anyway. */
+const SHUTDOWN_MS = 5_000
+
+const tell = (text: string) => process.stderr.write(`${text}\n`)
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env, process.argv.slice(2))
+  const log = createLog(config)
+  let app: Awaited<ReturnType<typeof startApp>> | null = null
+  let isEnding = false
+  const end = async (code: number) => {
+    if (isEnding) return
+    isEnding = true
+    setTimeout(() => process.exit(code || 1), SHUTDOWN_MS - 500).unref()
+    await app?.stop().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
+    process.exit(code)
+  }
+  onFault(
+    (error, origin) => log.fatal({ err: error, origin }, 'a fault that nothing caught; this process ends'),
+    () => void end(1),
+  )
+  app = await startApp(config, { tell, log })
+  announce(app)
+  process.on('SIGTERM', () => void end(0))
+  process.on('SIGINT', () => void end(0))
+  const reason = await app.lost
+  if (!isEnding) app.context.log.fatal({ reason }, 'cannot go on')
+  await end(1)
+}
+
+function announce(app: Awaited<ReturnType<typeof startApp>>): void {
+  const { role } = app.context.config
+  tell('')
+  tell(
+    role === 'monitor'
+      ? `Monitor is running; its health is at ${app.url}/readyz`
+      : `Siteward is ready: ${app.url}`,
+  )
+  if (app.isDemo) {
+    tell(`  Wall (after signing in): ${app.url}/wall`)
+    tell(
+      '  Demonstration data. Sign in as duty, tianhe, unit, vendor or viewer; the password is siteward-demo',
+    )
+  }
+  if (app.administrator) {
+    const { username, password } = app.administrator
+    tell(`  First start: sign in as ${username} with the one-time password ${password}`)
+  }
+  tell('')
+  process.send?.({ ready: true, url: app.url, port: app.port })
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) tell(`Configuration: ${error.message}`)
+  else tell(`Siteward cannot start: ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
+})

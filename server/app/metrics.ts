@@ -1,0 +1,100 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { AsideCounts } from '../base/aside/queries.ts'
+import { counted } from '../city/board/counts.ts'
+import type { Visited } from '../recording/record.ts'
+
+/** What the rest of the program knows at the moment of a scrape. */
+export interface MetricSources {
+  inFlight: () => number
+  waiting: () => number
+  sockets: () => number
+  strangers: () => number
+  connectionsRefused: () => number
+  factSeq: () => number
+  sitesByState: () => Record<string, number>
+  lateDays: () => number
+  aside: () => AsideCounts
+}
+
+export interface Metrics {
+  readonly noteVisit: (visited: Visited) => void
+  readonly text: () => Promise<string>
+}
+
+/** The Prometheus metrics of one process. */
+export function createMetrics(sources: MetricSources): Metrics {
+  const registers = [new Registry()]
+  const [registry] = registers
+  collectDefaultMetrics(registry ? { register: registry } : {})
+  const visits = new Counter({
+    name: 'siteward_visits_total',
+    help: 'Visits made, by outcome and cause.',
+    labelNames: ['outcome', 'cause'] as const,
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'siteward_visit_duration_seconds',
+    help: 'Duration of whole visits.',
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
+    registers,
+  })
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('siteward_visits_in_flight', 'Visits under way.', sources.inFlight)
+  gauge('siteward_visits_waiting', 'Visits made and not yet stored.', sources.waiting)
+  gauge('siteward_sockets', 'Browsers that listen.', sources.sockets)
+  gauge('siteward_sockets_of_nobody', 'Connections that are not signed in, or not yet.', sources.strangers)
+  gauge(
+    'siteward_connections_refused',
+    'Connections that found no place since the start.',
+    sources.connectionsRefused,
+  )
+  gauge('siteward_days_not_packed', 'Days of visits that should have been packed long ago.', sources.lateDays)
+  gauge(
+    'siteward_set_aside',
+    'What cannot be stored or done, and is set aside now.',
+    () => sources.aside().open,
+  )
+  new Gauge({
+    name: 'siteward_set_aside_times',
+    help: 'How often something was set aside, by kind, within what is kept.',
+    labelNames: ['kind'] as const,
+    registers,
+    collect() {
+      for (const [kind, times] of Object.entries(sources.aside().times)) this.set({ kind }, times)
+    },
+  })
+  gauge('siteward_fact_seq', 'Number of the last fact told.', sources.factSeq)
+  new Gauge({
+    name: 'siteward_live_limits',
+    help: 'Handshakes and subscriptions refused, and connections dropped, since the start.',
+    labelNames: ['kind', 'reason'] as const,
+    registers,
+    collect() {
+      for (const { kind, reason, count } of counted()) this.set({ kind, reason }, count)
+    },
+  })
+  new Gauge({
+    name: 'siteward_sites',
+    help: 'Sites by state.',
+    labelNames: ['state'] as const,
+    registers,
+    collect() {
+      for (const [state, count] of Object.entries(sources.sitesByState())) this.set({ state }, count)
+    },
+  })
+  return {
+    noteVisit({ result }) {
+      visits.inc({ outcome: result.outcome, cause: result.cause ?? 'none' })
+      if (result.totalMs !== null) seconds.observe(result.totalMs / 1000)
+    },
+    text: async () => (await Promise.all(registers.map((one) => one.metrics()))).join('\n'),
+  }
+}

@@ -1,0 +1,79 @@
+import { HOUR } from '../../shared/base/time.ts'
+import type { AsideCounts } from '../base/aside/queries.ts'
+import { doOrSetAside } from '../base/aside/set-aside.ts'
+import { systemTimers, type Timers } from '../base/clock.ts'
+import type { Context } from '../base/context.ts'
+import { forgetAcknowledgements } from '../desk/alerts/forget.ts'
+import { tendAside } from '../desk/aside/tell.ts'
+import { escalateAlerts } from '../desk/escalation/escalate.ts'
+import { tendIncidents } from '../desk/incidents/incidents.ts'
+import { carryOutPauses } from '../desk/pauses/carry-out.ts'
+import { rescheduleFixes } from '../desk/rectifications/terms/reschedule.ts'
+import { tellDue } from '../desk/rectifications/terms/tell-due.ts'
+import { dropOldVisits } from '../monitor/schedule/partitions.ts'
+import { lateDays } from '../monitor/visits/packing.ts'
+import { markStalled } from '../recording/stall.ts'
+
+const LOOK_MS = 15_000
+const HOUSEKEEPING_MS = HOUR
+
+export interface Watchdog {
+  /** Days of visits that should have been packed long ago, as of the last look. */
+  readonly lateDays: () => number
+  /** What is set aside, as of the last look. */
+  readonly aside: () => AsideCounts
+  stop(): Promise<void>
+}
+
+/**
+ * What must happen by the clock whether or not anybody visits: a monitor that has silently stalled is an alarm,
+ * planned pauses begin and end, expired acknowledgements come back, alerts that nobody takes on are carried upwards, fixes come near their due day, what
+ * was set aside is over or is not, old visits are dropped. Every process may run it; each step changes nothing when
+ * another has done it.
+ */
+export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watchdog {
+  let housekeptMs = 0
+  let late = 0
+  let aside: AsideCounts = { open: 0, times: {} }
+  let running: Promise<void> | null = null
+  const couldNotLook = (error: unknown) => ctx.log.warn({ err: error }, 'the watchdog could not look')
+  const look = async () => {
+    const nowMs = ctx.clock.now()
+    const steps: Record<string, () => Promise<unknown>> = {
+      pauses: () => carryOutPauses(ctx, nowMs),
+      stalled: () => markStalled(ctx, nowMs),
+      acknowledgements: () => forgetAcknowledgements(ctx, nowMs),
+      incidents: () => tendIncidents(ctx, nowMs),
+      fixes: () => rescheduleFixes(ctx, nowMs),
+      due: () => tellDue(ctx, nowMs),
+      escalation: () => escalateAlerts(ctx),
+    }
+    for (const [ref, step] of Object.entries(steps)) {
+      const work = async () => void (await step())
+      // One that fails does not keep those after it from being taken.
+      await doOrSetAside(ctx, { kind: 'look', ref }, work).catch(couldNotLook)
+    }
+    aside = await tendAside(ctx)
+    if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
+    const dropped = await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
+    if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')
+    late = (await lateDays(ctx.db, nowMs)).length
+    if (late > 0) ctx.log.error({ days: late }, 'old visits are not packed as fast as they come')
+    housekeptMs = nowMs
+  }
+  const cancel = timers.every(LOOK_MS, () => {
+    running ??= look()
+      .catch(couldNotLook)
+      .finally(() => {
+        running = null
+      })
+  })
+  return {
+    lateDays: () => late,
+    aside: () => aside,
+    async stop() {
+      cancel()
+      await running
+    },
+  }
+}

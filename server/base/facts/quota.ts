@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import { DAY } from '../../../shared/base/time.ts'
+import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/database.ts'
+import { Refusal } from '../refusal.ts'
+
+/** As many times what one person may, a unit or a district may together, and everybody. */
+const PLACE_TIMES = 4
+const ALL_TIMES = 40
+
+/**
+ * Comments are kept for ever and told to everybody, so a day has only so many: of one person, of all people of the
+ * same units or districts, and in all. Call in the transaction that adds one.
+ * @throws Refusal too_many_requests
+ */
+export async function refuseBeyondQuota(
+  tx: Tx,
+  user: Pick<Principal, 'id'>,
+  { config, clock }: Pick<Context, 'config' | 'clock'>,
+): Promise<void> {
+  const max = config.commentsPerDay
+  const since = new Date(clock.now() - DAY)
+  const { rows } = await sql<{ own: number; place: number; all: number }>`
+    select count(*) filter (where fact.actor_id = ${user.id})::int as own,
+      count(*) filter (where fact.actor_id in (
+        select other.id from user_account me
+        join user_account other on other.districts && me.districts or other.unit_ids && me.unit_ids
+        where me.id = ${user.id}))::int as place,
+      count(*)::int as all
+    from fact where kind in ('alert.commented', 'rectification.commented') and at > ${since}`.execute(tx)
+  const { own, place, all } = rows[0] ?? { own: 0, place: 0, all: 0 }
+  if (own < max && place < max * PLACE_TIMES && all < max * ALL_TIMES) return
+  throw new Refusal(
+    'too_many_requests',
+    '今日备注数量已达上限，请明日再试。There have been as many comments as one day may have; please try again tomorrow.',
+  )
+}

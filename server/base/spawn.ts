@@ -1,0 +1,53 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/** Programs that run beside the server as processes of their own, with their sources for development. */
+const PROGRAMS = { embedded: './db/embedded.ts', fleet: '../demo/fleet/main.ts' } as const
+
+/**
+ * Starts a program of ours as a child. It must end by itself when its parent is gone (`disconnect`).
+ * Built, every program is one file beside this one; in development it is TypeScript run by tsx.
+ */
+export function spawnProgram(
+  name: keyof typeof PROGRAMS,
+  env: Record<string, string>,
+  execArgv: readonly string[] = [],
+): ChildProcess {
+  const isSource = import.meta.url.endsWith('.ts')
+  const file = fileURLToPath(new URL(isSource ? PROGRAMS[name] : `./${name}.js`, import.meta.url))
+  const loader = isSource ? ['--import', 'tsx'] : []
+  return fork(file, [], {
+    env: { ...process.env, ...env },
+    execArgv: [...loader, ...execArgv],
+    // A group of its own, so that Ctrl-C reaches the server alone, which then ends its children in order.
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+}
+
+/** Waits for the child's first message. @throws what it said, or that it ended. */
+export function firstMessage<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null) => reject(new Error(`ended with code ${code} before it was ready`))
+    child.once('exit', onExit)
+    child.once('message', (message: T | { error: string }) => {
+      child.off('exit', onExit)
+      if (typeof message === 'object' && message !== null && 'error' in message) {
+        reject(new Error(String(message.error)))
+      } else resolve(message as T)
+    })
+  })
+}
+
+/** Ends a child: politely, and after `graceMs` for certain. Resolves when it is gone. */
+export function endProgram(child: ChildProcess, graceMs = 3_000): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    const timer = setTimeout(() => child.kill('SIGKILL'), graceMs)
+    child.once('exit', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+    child.kill('SIGTERM')
+  })
+}

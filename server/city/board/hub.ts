@@ -1,0 +1,216 @@
+import type { PulseRow } from '../../../shared/city/board.ts'
+import type { Fact } from '../../../shared/city/facts.ts'
+import type { Pulse } from '../../../shared/city/pushes.ts'
+import { sameRights, type User } from '../../../shared/people/rights/users.ts'
+import type { Context } from '../../base/context.ts'
+import { Refusal } from '../../base/refusal.ts'
+import type { Doorman } from '../sockets/doorman.ts'
+import { FrontDesk } from '../sockets/front-desk.ts'
+import { watchLines } from '../sockets/lines.ts'
+import { Listener, type LiveServer, type LiveSocket } from '../sockets/listener.ts'
+import { factsFor, type Place } from '../sockets/rooms.ts'
+import { encode } from '../sockets/wire.ts'
+import { Boards } from './boards.ts'
+import { note } from './counts.ts'
+import { loadBoard } from './load.ts'
+import { measuredSince } from './pulse.ts'
+import { FactTail } from './tail.ts'
+
+const PULSE_MS = 1_000
+const FAREWELL_TURN_MS = 25
+const FAREWELL_TURNS = 12
+/** A visit is recorded a while after it began: so far back the pulse looks for news. */
+const PULSE_OVERLAP_MS = 25_000
+const TOO_MANY = '该账号的连接过多。This account has too many connections.'
+
+/** Who opens a connection, and until when that holds (epoch ms). */
+export interface Visitor {
+  readonly user: User
+  readonly who: string
+  readonly endsAt: number | null
+}
+
+/**
+ * The live plane: keeps the board, and tells each browser what it may hear, in the order of the fact log. Sockets
+ * with the same rooms share a view, so that facts of several rooms reach a socket once and in order.
+ */
+export class Hub {
+  readonly #ctx: Context
+  readonly #io: LiveServer
+  readonly #tail: FactTail
+  readonly #boards: Boards
+  readonly #desk: FrontDesk
+  #timer: NodeJS.Timeout | null = null
+  #pulsing: Promise<void> | null = null
+  /** Visits of the last minute, as counts per second. */
+  #visits: number[] = []
+  #lastVisitAt = 0
+  #isClosing = false
+
+  private constructor(ctx: Context, io: LiveServer, boards: Boards) {
+    this.#ctx = ctx
+    this.#io = io
+    this.#boards = boards
+    this.#desk = new FrontDesk(boards)
+    this.#tail = new FactTail(ctx.db, ctx.log, boards.board.seq, (facts) => this.#tell(facts))
+  }
+
+  static async start(
+    ctx: Context,
+    io: LiveServer,
+    doorman: Doorman,
+    identify: (socket: LiveSocket) => Promise<Visitor | null>,
+  ): Promise<Hub> {
+    const hub = new Hub(ctx, io, new Boards(await loadBoard(ctx.db, ctx.clock.now()), () => ctx.clock.now()))
+    watchLines(io, doorman)
+    io.use((socket, next) => {
+      identify(socket)
+        .catch((error: unknown) => (error instanceof Refusal ? null : undefined))
+        .then((visitor) => {
+          // Not a word: a refusal is for good, and this client is to come back by itself.
+          if (hub.#isClosing || visitor === undefined) return void socket.conn.close()
+          next(visitor ? hub.#admit(socket, visitor) : refusal('unauthenticated', 'unauthenticated'))
+        })
+        .catch(() => socket.conn.close())
+    })
+    io.on('connection', (socket) => hub.#welcome(socket))
+    hub.#tail.start()
+    hub.#timer = setInterval(() => hub.#pulse(), PULSE_MS)
+    return hub
+  }
+
+  get board() {
+    return this.#boards.board
+  }
+
+  wake(): void {
+    this.#tail.wake()
+  }
+
+  /** Looks up again who is behind each socket (null: nobody any more); whoever is not who they were is sent away. */
+  async expel(whoIs: (socket: LiveSocket) => Promise<User | null>): Promise<void> {
+    await Promise.all(
+      [...this.#io.of('/').sockets.values()].map(async (socket) => {
+        const before = socket.data.user
+        // A database that does not answer is no reason to send somebody away.
+        const now = await whoIs(socket).catch(() => before)
+        if (!sameRights(now, before)) socket.data.listener.sendAway(now === null ? 'signed-out' : 'changed')
+      }),
+    )
+  }
+
+  /**
+   * Tells everybody that the server goes down, and closes connections so that clients come back by themselves; from
+   * now on nobody is let in. Resolves when all have gone, or have had their time: who polls has to ask first.
+   */
+  async closeAll(): Promise<void> {
+    this.#isClosing = true
+    for (const socket of this.#io.of('/').sockets.values()) {
+      socket.emit('bye', { reason: 'restart' })
+      socket.conn.close()
+    }
+    for (let left = FAREWELL_TURNS; left > 0 && this.#io.engine.clientsCount > 0; left--) {
+      await new Promise((resolve) => setTimeout(resolve, FAREWELL_TURN_MS))
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer)
+    await this.#pulsing
+    await this.#tail.stop()
+  }
+
+  #admit(socket: LiveSocket, { user, who, endsAt }: Visitor): Error | undefined {
+    const listener = new Listener(socket, who)
+    if (!this.#desk.enter(listener)) {
+      note('refused', 'person-full')
+      return refusal('too_many_requests', TOO_MANY)
+    }
+    socket.data = { user, endsAt, listener }
+    socket.conn.once('close', () => this.#desk.leave(listener))
+    socket.once('disconnect', () => this.#desk.leave(listener))
+    return undefined
+  }
+
+  #welcome(socket: LiveSocket): void {
+    socket.on('subscribe', (input, answer) => {
+      this.#desk.ask(socket.data.listener, input, typeof answer === 'function' ? answer : () => {})
+    })
+  }
+
+  async #tell(facts: Fact[]): Promise<void> {
+    const canFollow = this.#boards.take(facts)
+    if (!canFollow) {
+      this.#boards.replace(await loadBoard(this.#ctx.db, this.#ctx.clock.now()))
+      this.#tail.skipTo(this.board.seq)
+    }
+    for (const { view, listeners } of this.#desk.audiences()) {
+      if (!canFollow) {
+        const whole = this.#boards.whole(view)
+        for (const listener of listeners) if (!listener.isTooSlow()) listener.sendWhole(whole)
+        continue
+      }
+      const heard = factsFor(view, facts, this.board)
+      if (heard.length === 0) continue
+      const push = encode('facts', heard)
+      for (const listener of listeners) listener.send(push)
+    }
+  }
+
+  #pulse(): void {
+    this.#endExpired()
+    this.#pulsing ??= this.#measure()
+      .catch((error: unknown) => this.#ctx.log.warn({ err: error }, 'no pulse: the database did not answer'))
+      .finally(() => {
+        this.#pulsing = null
+      })
+  }
+
+  /** Those whose token has run out by the clock, of which nobody tells us. */
+  #endExpired(): void {
+    const now = this.#ctx.clock.now()
+    for (const { data } of this.#io.of('/').sockets.values()) {
+      if (data.endsAt !== null && data.endsAt <= now) data.listener.sendAway('signed-out')
+    }
+  }
+
+  async #measure(): Promise<void> {
+    const nowMs = this.#ctx.clock.now()
+    const { sites } = this.board
+    const rows: { row: PulseRow; place: Place }[] = []
+    for (const one of await measuredSince(this.#ctx.db, new Date(nowMs - PULSE_OVERLAP_MS))) {
+      const site = sites.get(one.siteId)
+      if (!site || one.at <= site.lastVisitAt) continue
+      site.lastVisitAt = one.at
+      site.latencyMs = one.latencyMs
+      this.#lastVisitAt = Math.max(this.#lastVisitAt, one.at)
+      rows.push({ row: [one.siteId, one.at, one.latencyMs], place: { ...site, siteId: site.id } })
+    }
+    if (rows.length > 0) this.#boards.forget()
+    this.#visits = [...this.#visits.slice(-59), rows.length]
+    const base = {
+      at: new Date(nowMs).toISOString(),
+      seq: this.board.seq,
+      monitor: {
+        visitsPerMinute: this.#visits.reduce((sum, n) => sum + n, 0),
+        overdue: this.#countOverdue(),
+        lastVisitAt: this.#lastVisitAt,
+      },
+    }
+    for (const { view, listeners } of this.#desk.audiences()) {
+      const pulse: Pulse = { ...base, rows: rows.filter((r) => view.includes(r.place)).map((r) => r.row) }
+      const push = encode('pulse', pulse)
+      for (const listener of listeners) listener.sendNewest(push)
+    }
+  }
+
+  #countOverdue(): number {
+    let count = 0
+    for (const site of this.board.sites.values()) if (site.cause === 'stalled') count += 1
+    return count
+  }
+}
+
+function refusal(code: string, message: string): Error {
+  return Object.assign(new Error(code), { data: { code, message } })
+}

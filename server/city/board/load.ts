@@ -1,0 +1,109 @@
+import { sql } from 'kysely'
+import { DAY } from '../../../shared/base/time.ts'
+import { type Board, type BoardSite, emptyBoard, type Tally } from '../../../shared/city/board.ts'
+import type { Fact } from '../../../shared/city/facts.ts'
+import type { Db } from '../../base/db/database.ts'
+import { listLiveAlerts } from '../../desk/alerts/queries.ts'
+import { listOpenRectifications } from '../../desk/rectifications/queries.ts'
+import { lastSeq, listFacts } from '../facts/queries.ts'
+
+/** The board as the tables say, the words its rows refer to, and the last facts. */
+export interface Loaded {
+  board: Board
+  platforms: string[]
+  recent: Fact[]
+  demo: boolean
+}
+
+/** Facts that a new client's ticker begins with. */
+const RECENT = 40
+const TALLY_DAYS = 90
+
+/**
+ * Loads the whole board in one repeatable-read transaction, so that its number and its contents agree.
+ */
+export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const board = emptyBoard()
+      board.seq = await lastSeq(tx)
+      const { sites, platforms, demo } = await loadSites(tx)
+      for (const site of sites) board.sites.set(site.id, site)
+      for (const alert of await listLiveAlerts(tx)) board.alerts.set(alert.id, alert)
+      for (const fix of await listOpenRectifications(tx)) board.rectifications.set(fix.id, fix)
+      for (const { siteId, ...tally } of await loadTally(tx, nowMs)) board.tally.set(siteId, tally)
+      const recent = (await listFacts(tx, { kind: 'city' }, { limit: RECENT })).reverse()
+      return { board, platforms, recent, demo }
+    })
+}
+
+async function loadSites(db: Db): Promise<{ sites: BoardSite[]; platforms: string[]; demo: boolean }> {
+  const rows = await db
+    .selectFrom('site')
+    .innerJoin('site_state as state', 'state.site_id', 'site.id')
+    .select([
+      'site.id',
+      'site.code',
+      'site.name',
+      'site.district',
+      'site.unit_id',
+      'site.level',
+      'site.platform',
+      'site.demo',
+      'state.state',
+      'state.state_since',
+      'state.availability',
+      'state.cause',
+      'state.since',
+      'state.v1',
+      'state.share',
+      'state.v2',
+      'state.v3',
+      'state.newest',
+      'state.last_visit_at',
+      'state.latency_ms',
+      'state.flapping',
+    ])
+    .orderBy('site.code')
+    .execute()
+  const platforms = [...new Set(rows.flatMap((row) => row.platform ?? []))].sort()
+  const sites = rows.map((row) => ({
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    district: row.district,
+    unitId: row.unit_id,
+    level: row.level,
+    platform: row.platform === null ? -1 : platforms.indexOf(row.platform),
+    state: row.state,
+    stateSince: row.state_since.toISOString(),
+    availability: row.availability,
+    cause: row.cause,
+    since: row.since.toISOString(),
+    v1: row.v1,
+    share: row.share,
+    v2: row.v2,
+    v3: row.v3,
+    newest: row.newest,
+    lastVisitAt: row.last_visit_at ? Math.floor(row.last_visit_at.getTime() / 1000) : 0,
+    latencyMs: row.latency_ms === null ? null : Math.round(row.latency_ms),
+    flapping: row.flapping,
+  }))
+  return { sites, platforms, demo: rows.some((row) => row.demo) }
+}
+
+async function loadTally(db: Db, nowMs: number): Promise<(Tally & { siteId: number })[]> {
+  const since = new Date(nowMs - TALLY_DAYS * DAY)
+  return db
+    .selectFrom('rectification as fix')
+    .select([
+      'fix.site_id as siteId',
+      sql<number>`count(*)`.as('raised'),
+      sql<number>`count(*) filter (where fix.stage = 'closed')`.as('closed'),
+    ])
+    .where('fix.raised_at', '>=', since)
+    .groupBy('fix.site_id')
+    .execute()
+}

@@ -1,0 +1,86 @@
+import { promisify } from 'node:util'
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
+import { type Board, emptyBoard } from '../../../shared/city/board.ts'
+import type { Db } from '../../base/db/database.ts'
+import { lastSeq, storedAfter } from '../facts/queries.ts'
+import { complete, type Folded, fold, fromFolded, toFolded } from './fold.ts'
+
+/** Facts folded at most for one answer, once the job has been; of a nation's sites as many as there are. */
+const EVERY = 1_000
+const PAGE = 1_000
+/** Checkpoints made in one go, so that other work comes in between. */
+const AT_ONCE = 50
+
+const compress = promisify(brotliCompress)
+const decompress = promisify(brotliDecompress)
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
+
+/** What the facts up to number `seq` come to: from the last checkpoint before it, or from the first fact. */
+export async function foldTo(db: Db, seq: number): Promise<Board> {
+  const kept = await db
+    .selectFrom('board_checkpoint')
+    .select('bytes')
+    .where('seq', '<=', seq)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const board = kept ? fromFolded(await unpack(kept.bytes)) : emptyBoard()
+  await foldOn(db, board, seq)
+  complete(board)
+  return board
+}
+
+/** Folds the facts after those that `board` has, up to number `seq`. */
+async function foldOn(db: Db, board: Board, seq: number): Promise<void> {
+  while (board.seq < seq) {
+    const facts = await storedAfter(db, board.seq, Math.min(PAGE, seq - board.seq))
+    if (facts.length === 0) return
+    fold(
+      board,
+      facts.filter((fact) => fact.seq <= seq),
+    )
+  }
+}
+
+/**
+ * Keeps checkpoints up to the newest facts. Several processes may do it at once; they come to the same.
+ * @returns whether there are more to be made.
+ */
+export async function keepCheckpoints(db: Db): Promise<boolean> {
+  const newest = await db
+    .selectFrom('board_checkpoint')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .executeTakeFirst()
+  const end = await lastSeq(db)
+  let board: Board | null = null
+  let at = newest?.seq ?? 0
+  for (let made = 0; made < AT_ONCE; made++) {
+    const next: number = at + Math.max(EVERY, board?.sites.size ?? 0)
+    if (next > end) return false
+    board ??= await foldTo(db, at)
+    await foldOn(db, board, next)
+    await store(db, next, board)
+    at = next
+  }
+  return true
+}
+
+async function store(db: Db, seq: number, board: Board): Promise<void> {
+  const bytes = await compress(JSON.stringify(toFolded(board)), QUALITY)
+  await db
+    .insertInto('board_checkpoint')
+    .columns(['seq', 'bytes'])
+    // Not when the log was emptied meanwhile, with the demo.
+    .expression((eb) =>
+      eb
+        .selectFrom('fact')
+        .select(['seq', eb.val(bytes).as('bytes')])
+        .where('seq', '=', seq),
+    )
+    .onConflict((on) => on.doNothing())
+    .execute()
+}
+
+async function unpack(bytes: Buffer): Promise<Folded> {
+  return JSON.parse((await decompress(bytes)).toString()) as Folded
+}

@@ -1,0 +1,116 @@
+import { shanghaiDay, shanghaiTime } from '../../../shared/base/time.ts'
+import { type Board, encodeSite, type Snapshot } from '../../../shared/city/board.ts'
+import { DISTRICTS } from '../../../shared/register/sites/districts.ts'
+import type { Context } from '../../base/context.ts'
+import type { Db } from '../../base/db/database.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { placeOf, type View } from '../sockets/rooms.ts'
+import { foldTo } from './checkpoints.ts'
+import { factsOf, pastSite, untold } from './fold.ts'
+import { firstInstant, instantOf, lastFacts, registerAt, seqAt, tallyAt } from './queries.ts'
+
+/** The whole city at a fact, and the words that its rows refer to. */
+export interface PastCity {
+  readonly board: Board
+  readonly platforms: readonly string[]
+}
+
+/** Boards kept in memory: who replays asks for the same few again, and so do others who got the link. */
+const KEPT = 8
+/** Boards rebuilt at the same time; others wait. The embedded database has one connection for all. */
+const AT_ONCE = 2
+/** Facts that a ticker begins with. */
+const RECENT = 40
+
+const DISTRICT_CODES = DISTRICTS.map((district) => district.code)
+
+/** Rebuilds what was: the register of then, laid over what the facts had said by then. */
+export async function cityAtFact(db: Db, seq: number): Promise<PastCity> {
+  const board = await foldTo(db, seq)
+  const at = (await instantOf(db, seq)) ?? new Date(0)
+  const register = await registerAt(db, seq)
+  const platforms = [...new Set(register.flatMap((row) => row.platform ?? []))].sort()
+  const known = new Map(board.sites)
+  board.sites.clear()
+  for (const { createdAt, platform, ...row } of register) {
+    const told = known.get(row.id)
+    if (!told && createdAt > at) continue
+    const place = { ...row, platform: platform === null ? -1 : platforms.indexOf(platform) }
+    board.sites.set(row.id, pastSite(place, row.id, told ? factsOf(told) : untold(createdAt.toISOString())))
+  }
+  for (const { siteId, ...tally } of await tallyAt(db, seq, at)) board.tally.set(siteId, tally)
+  return { board, platforms }
+}
+
+/** Answers what the city was like, a few at a time, and remembers the last answers. */
+export class PastCities {
+  readonly #ctx: Context
+  readonly #kept = new Map<number, Promise<PastCity>>()
+  readonly #waiting: (() => void)[] = []
+  #underWay = 0
+
+  constructor(ctx: Context) {
+    this.#ctx = ctx
+  }
+
+  /**
+   * The board of a view at an instant.
+   * @throws Refusal invalid for the future; not_found before the first fact.
+   */
+  async at(at: Date, view: View, isDemo: boolean): Promise<Snapshot> {
+    const { db, clock } = this.#ctx
+    if (at.getTime() > clock.now()) {
+      throw new Refusal('invalid', '不能回放将来的时刻。What is yet to come cannot be replayed.')
+    }
+    const seq = await seqAt(db, at)
+    if (seq === null) throw await beforeTheFirst(db)
+    const { board, platforms } = await this.#city(seq)
+    const sees = (one: { siteId: number | null; district: string | null }) =>
+      view.includes(placeOf(board, one))
+    return {
+      seq,
+      at: at.toISOString(),
+      demo: isDemo,
+      districts: DISTRICT_CODES,
+      platforms: [...platforms],
+      sites: [...board.sites.values()]
+        .filter((site) => view.includes({ ...site, siteId: site.id }))
+        .map((site) => encodeSite(site, DISTRICT_CODES)),
+      alerts: [...board.alerts.values()].filter(sees),
+      rectifications: [...board.rectifications.values()].filter(sees),
+      tally: [...board.tally]
+        .filter(([siteId]) => sees({ siteId, district: board.sites.get(siteId)?.district ?? null }))
+        .map(([id, { raised, closed }]) => [id, raised, closed]),
+      recent: await lastFacts(db, view, seq, RECENT),
+    }
+  }
+
+  #city(seq: number): Promise<PastCity> {
+    const kept = this.#kept.get(seq)
+    this.#kept.delete(seq)
+    const city = kept ?? this.#build(seq)
+    this.#kept.set(seq, city)
+    if (!kept) city.catch(() => this.#kept.delete(seq))
+    const [oldest] = this.#kept.keys()
+    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest)
+    return city
+  }
+
+  async #build(seq: number): Promise<PastCity> {
+    while (this.#underWay >= AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    this.#underWay += 1
+    try {
+      return await cityAtFact(this.#ctx.db, seq)
+    } finally {
+      this.#underWay -= 1
+      this.#waiting.shift()?.()
+    }
+  }
+}
+
+async function beforeTheFirst(db: Db): Promise<Refusal> {
+  const first = await firstInstant(db)
+  if (!first) return new Refusal('not_found', '还没有任何记录。Nothing has been recorded yet.')
+  const since = `${shanghaiDay(first.getTime())} ${shanghaiTime(first.getTime())}`
+  return new Refusal('not_found', `记录从 ${since} 开始。The log begins at ${since}.`)
+}

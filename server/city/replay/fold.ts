@@ -1,0 +1,86 @@
+import { applyFact, type Board, type BoardSite } from '../../../shared/city/board.ts'
+import { type Fact, type SiteFacts, siteFacts } from '../../../shared/city/facts.ts'
+import { alert } from '../../../shared/desk/alerts/alerts.ts'
+
+/** What facts alone say of a site; the rest is the register's. */
+export const NOBODY = { code: '', name: '', district: '', unitId: 0, level: 'street', platform: -1 } as const
+const NOTHING_MEASURED = { lastVisitAt: 0, latencyMs: null } as const
+
+/** A site of which nothing is known yet but when it came. */
+export function untold(since: string): SiteFacts {
+  return {
+    state: 'unknown',
+    stateSince: since,
+    availability: 'unknown',
+    cause: null,
+    since,
+    v1: 'insufficient',
+    share: null,
+    v2: 'insufficient',
+    v3: 'insufficient',
+    newest: null,
+    flapping: false,
+  }
+}
+
+/** A row of the board of the past, where visits are not known any more. */
+export function pastSite(
+  register: Pick<BoardSite, 'code' | 'name' | 'district' | 'unitId' | 'level' | 'platform'>,
+  id: number,
+  facts: SiteFacts,
+): BoardSite {
+  return { ...register, ...facts, id, ...NOTHING_MEASURED }
+}
+
+/**
+ * Brings `board` on by these facts. Unlike in a live board, sites need not be there first: facts may be older than
+ * the register that the board will be laid over.
+ */
+export function fold(board: Board, facts: readonly Fact[]): void {
+  for (const fact of facts) {
+    if (fact.kind === 'site.changed' && fact.siteId !== null && !board.sites.has(fact.siteId)) {
+      board.sites.set(fact.siteId, pastSite(NOBODY, fact.siteId, untold(fact.at)))
+    }
+    applyFact(board, fact)
+  }
+}
+
+/** Only what facts have said, so that it can be kept whatever becomes of the register. */
+export interface Folded {
+  readonly seq: number
+  readonly sites: readonly (readonly [id: number, facts: SiteFacts])[]
+  readonly alerts: Board['alerts'] extends Map<number, infer A> ? readonly A[] : never
+  readonly rectifications: Board['rectifications'] extends Map<number, infer R> ? readonly R[] : never
+}
+
+export function toFolded(board: Board): Folded {
+  const sites = [...board.sites.values()].map((site) => [site.id, factsOf(site)] as const)
+  return {
+    seq: board.seq,
+    sites,
+    alerts: [...board.alerts.values()],
+    rectifications: [...board.rectifications.values()],
+  }
+}
+
+/** A board to fold on; its tally is empty, as it is counted anew for the instant asked for. */
+export function fromFolded({ seq, sites, alerts, rectifications }: Folded): Board {
+  return {
+    seq,
+    sites: new Map(sites.map(([id, facts]) => [id, pastSite(NOBODY, id, facts)])),
+    alerts: new Map(alerts.map((one) => [one.id, one])),
+    rectifications: new Map(rectifications.map((one) => [one.id, one])),
+    tally: new Map(),
+  }
+}
+
+/** What facts of long ago do not say is as the schema has it. */
+export function complete(board: Board): void {
+  for (const [id, site] of board.sites) board.sites.set(id, { ...site, ...siteFacts.parse(factsOf(site)) })
+  for (const [id, one] of board.alerts) board.alerts.set(id, alert.parse(one))
+}
+
+export function factsOf(site: BoardSite): SiteFacts {
+  const { state, stateSince, availability, cause, since, v1, share, v2, v3, newest, flapping } = site
+  return { state, stateSince, availability, cause, since, v1, share, v2, v3, newest, flapping }
+}

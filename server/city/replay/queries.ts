@@ -1,0 +1,140 @@
+import { sql } from 'kysely'
+import { DAY } from '../../../shared/base/time.ts'
+import type { BoardSite, Tally } from '../../../shared/city/board.ts'
+import type { Fact } from '../../../shared/city/facts.ts'
+import { type Beginning, MOST_BEGINNINGS } from '../../../shared/city/replay.ts'
+import type { Level } from '../../../shared/register/sites/sites.ts'
+import type { Db } from '../../base/db/database.ts'
+import { toFact } from '../facts/queries.ts'
+import type { View } from '../sockets/rooms.ts'
+
+/**
+ * A fact is told when it is committed, not before any with a lower number, though its own time may be earlier: a
+ * visit counts from when it began. So far back, in facts and in time, a later time is looked for.
+ */
+const DISORDER = 2_000
+const DISORDER_TIME = sql`interval '1 hour'`
+
+/*
+ * `materialized`: otherwise the greatest number of a stretch of time is looked for from the newest fact backwards,
+ * through the whole log, as are times of a stretch of numbers.
+ */
+
+/** The last fact told by an instant; null before the first one. `toldAt` in `shared/city/replay.ts` says the same. */
+export async function seqAt(db: Db, at: Date): Promise<number | null> {
+  const { rows } = await sql<{ seq: number | null }>`
+    with hour as materialized (
+      select seq from fact
+      where at <= ${at} and at > (select max(at) from fact where at <= ${at}) - ${DISORDER_TIME}
+    ), near as (
+      select max(seq) as seq from hour
+    ), last as (
+      select coalesce(
+        (select min(fact.seq) - 1 from fact
+          where fact.seq > near.seq - ${DISORDER}::int and fact.seq <= near.seq and fact.at > ${at}),
+        near.seq) as seq
+      from near
+    )
+    select seq from last where exists (select from fact where fact.seq <= last.seq)
+  `.execute(db)
+  return rows[0]?.seq ?? null
+}
+
+/** The instant of the oldest fact; null while there is none. */
+export async function firstInstant(db: Db): Promise<Date | null> {
+  const row = await db.selectFrom('fact').select('at').orderBy('at').limit(1).executeTakeFirst()
+  return row?.at ?? null
+}
+
+/** When fact `seq` was told; null: there is none. */
+export async function instantOf(db: Db, seq: number): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    with told as materialized (select at from fact where seq <= ${seq} and seq > ${seq - DISORDER})
+    select max(at) as at from told
+  `.execute(db)
+  return rows[0]?.at ?? null
+}
+
+export type RegisterRow = Pick<BoardSite, 'id' | 'code' | 'name' | 'district' | 'unitId' | 'level'> & {
+  readonly platform: string | null
+  readonly createdAt: Date
+}
+
+/** The register as it was at fact `seq`, in the order of codes, with sites that came later. */
+export async function registerAt(db: Db, seq: number): Promise<RegisterRow[]> {
+  const { rows } = await sql<
+    Omit<RegisterRow, 'unitId' | 'createdAt'> & { unit_id: number; level: Level; created_at: Date }
+  >`
+    with past as (
+      select distinct on (site_id) site_id, code, name, district, unit_id, level, platform, created_at
+      from site_past where until_seq > ${seq} order by site_id, until_seq, id
+    )
+    select id, code, name, district, unit_id, level, platform, created_at
+    from site where not exists (select from past where past.site_id = site.id)
+    union all select * from past
+    order by code
+  `.execute(db)
+  return rows.map(({ unit_id, created_at, ...row }) => ({ ...row, unitId: unit_id, createdAt: created_at }))
+}
+
+/** By site: fixes raised in the 90 days up to an instant, and how many of these were closed at fact `seq`. */
+export async function tallyAt(db: Db, seq: number, at: Date): Promise<(Tally & { siteId: number })[]> {
+  const { rows } = await sql<Tally & { siteId: number }>`
+    select fix.site_id as "siteId", count(*)::int as raised, (count(*) filter (where last.stage = 'closed'))::int as closed
+    from rectification fix, lateral (
+      select fact.data #>> '{rectification,stage}' as stage
+      from fact where fact.rectification_id = fix.id and fact.seq <= ${seq}
+      order by fact.seq desc limit 1
+    ) last
+    where fix.raised_at >= ${new Date(at.getTime() - 90 * DAY)} and fix.raised_at <= ${at}
+    group by fix.site_id
+  `.execute(db)
+  return rows
+}
+
+/** The next facts after number `after` that a view lets through, oldest first. */
+export async function nextFacts(db: Db, view: View, after: number, limit: number): Promise<Fact[]> {
+  const rows = await facts(db, view).where('seq', '>', after).orderBy('seq').limit(limit).execute()
+  return rows.map(toFact)
+}
+
+/** The last facts up to number `seq` that a view lets through, oldest first. */
+export async function lastFacts(db: Db, view: View, seq: number, limit: number): Promise<Fact[]> {
+  const rows = await facts(db, view).where('seq', '<=', seq).orderBy('seq', 'desc').limit(limit).execute()
+  return rows.map(toFact).reverse()
+}
+
+const facts = (db: Db, view: View) => db.selectFrom('fact').selectAll().where(view.heard)
+
+/** In longer ranges the outages of single sites are too many to look for one. */
+const OUTAGES_TOLD = 2 * DAY
+
+/** When shared failures, violations, doubts and, of some days, outages began within a range, oldest first. */
+export async function beginningsBetween(db: Db, view: View, from: Date, to: Date): Promise<Beginning[]> {
+  const rules = [
+    'PLATFORM',
+    'LINE',
+    'STALL',
+    'ASIDE',
+    ...(to.getTime() - from.getTime() <= OUTAGES_TOLD ? ['DOWN'] : []),
+  ]
+  const { rows } = await sql<{ seq: number; at: Date; data: Extract<Fact['data'], { alert: unknown }> }>`
+    select seq, at, data from fact
+    where kind in ('alert.opened', 'alert.reopened') and at >= ${from} and at <= ${to} and ${view.heard}
+      and (data #>> '{alert,severity}' = 'critical' or data #>> '{alert,rule}' = any(${rules}::text[]))
+    order by at desc, seq desc limit ${MOST_BEGINNINGS}
+  `.execute(db)
+  return rows
+    .map(({ seq, at, data: { alert } }) => ({
+      seq,
+      at: at.toISOString(),
+      alertId: alert.id,
+      rule: alert.rule,
+      severity: alert.severity,
+      siteId: alert.siteId,
+      subject:
+        alert.siteName ?? (alert.evidence.kind === 'certificate' ? null : (alert.evidence.key ?? null)),
+      sites: alert.evidence.sites ?? 1,
+    }))
+    .reverse()
+}

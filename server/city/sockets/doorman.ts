@@ -1,0 +1,124 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { RequestHandler } from 'express'
+import type { Config } from '../../base/config.ts'
+import { addressOf, networkOf } from '../../base/http/proxy.ts'
+import type { IdentifiedRequest } from '../../people/rights/principal.ts'
+import { note } from '../board/counts.ts'
+import { Buckets } from './bucket.ts'
+import {
+  FINE,
+  HANDSHAKES,
+  HANDSHAKES_OF_NOBODY,
+  MAX_NOBODIES,
+  MAX_NOBODIES_OF_ADDRESS,
+  MAX_SOCKETS,
+} from './limits.ts'
+import type { Line } from './wire.ts'
+
+type Next = (error?: unknown) => void
+type Asked = IdentifiedRequest & { _query?: Record<string, string | undefined> }
+const NOBODY = ''
+
+/**
+ * Decides who may open a connection at all, before anything is looked up. A whole office may come from one address,
+ * so those who show a cookie or a token are counted by that; an address is held against nobody but strangers.
+ */
+export class Doorman {
+  readonly #config: Pick<Config, 'trustProxy'>
+  readonly #sessions: RequestHandler
+  readonly #open: () => number
+  readonly #shown = new Buckets(HANDSHAKES)
+  readonly #strangers = new Buckets(HANDSHAKES_OF_NOBODY)
+  /** Connections of nobody, by address. */
+  readonly #nobodies = new Map<string, number>()
+  #nobodyCount = 0
+
+  constructor(config: Pick<Config, 'trustProxy'>, sessions: RequestHandler, open: () => number) {
+    this.#config = config
+    this.#sessions = sessions
+    this.#open = open
+  }
+
+  get nobodies(): number {
+    return this.#nobodyCount
+  }
+
+  /** For `io.engine.use`: a handshake is let in, and gets its session; later requests of a connection need neither. */
+  readonly middleware = (req: IncomingMessage, res: ServerResponse, next: Next): void => {
+    const asked = req as Asked
+    if (asked._query?.sid !== undefined) {
+      next()
+      return
+    }
+    const shown = credentialOf(req)
+    const why = this.#refusalOf(asked, shown)
+    if (why !== null) {
+      refuse(why, next)
+      return
+    }
+    // An answer to `next` only: the handshake is no Express request, and wants no more of one than its session.
+    this.#sessions(req as never, res as never, (error?: unknown) => {
+      if (error || shown === NOBODY || isSomebody(asked) || this.#admitStranger(asked)) next(error)
+      else refuse('strangers', next)
+    })
+  }
+
+  /** Counts a connection that has been let in, as long as it is nobody's. */
+  watch(line: Line): void {
+    const request = line.request as IdentifiedRequest
+    if (isSomebody(request)) return
+    const address = this.#networkOf(request)
+    this.#count(address, 1)
+    line.on('close', () => this.#count(address, -1))
+  }
+
+  /** A client was sent away for what it did: it does not come back at once. */
+  fine(req: IncomingMessage): void {
+    const shown = credentialOf(req)
+    if (shown === NOBODY) this.#strangers.fine(this.#networkOf(req), performance.now(), FINE)
+    else this.#shown.fine(shown, performance.now(), FINE)
+  }
+
+  /** A stranger with IPv6 has a whole network of addresses; a client behind our proxy is not the proxy. */
+  #networkOf(req: IncomingMessage): string {
+    return networkOf(addressOf(req, this.#config.trustProxy))
+  }
+
+  #refusalOf(req: IncomingMessage, shown: string): string | null {
+    if (this.#open() >= MAX_SOCKETS) return 'full'
+    if (shown === NOBODY) return this.#admitStranger(req) ? null : 'strangers'
+    return this.#shown.take(shown, performance.now()) ? null : 'handshakes'
+  }
+
+  #admitStranger(req: IncomingMessage): boolean {
+    const address = this.#networkOf(req)
+    if (this.#nobodyCount >= MAX_NOBODIES) return false
+    if ((this.#nobodies.get(address) ?? 0) >= MAX_NOBODIES_OF_ADDRESS) return false
+    return this.#strangers.take(address, performance.now())
+  }
+
+  #count(address: string, n: 1 | -1): void {
+    this.#nobodyCount += n
+    const left = (this.#nobodies.get(address) ?? 0) + n
+    if (left > 0) this.#nobodies.set(address, left)
+    else this.#nobodies.delete(address)
+  }
+}
+
+function refuse(why: string, next: Next): void {
+  note('refused', why)
+  next(new Error(why))
+}
+
+/** What a handshake shows of who it is, whether that is worth anything or not. */
+export function credentialOf({ headers }: IncomingMessage): string {
+  const shown = headers.authorization ?? headers.cookie ?? NOBODY
+  return shown.slice(0, 300)
+}
+
+/** A bearer token has yet to be looked up, which is done once for all its handshakes of a second. */
+function isSomebody({ headers, session }: IdentifiedRequest): boolean {
+  return (
+    headers.authorization !== undefined || session?.userId !== undefined || session?.wallLinkId !== undefined
+  )
+}

@@ -1,0 +1,124 @@
+import { type SubscribeResult, subscribeInput } from '../../../shared/city/pushes.ts'
+import type { Boards } from '../board/boards.ts'
+import { note } from '../board/counts.ts'
+import { MAX_ROOMS, RETRY_MS } from './limits.ts'
+import type { Listener } from './listener.ts'
+import { People } from './people.ts'
+import { mayJoin, type View, viewOf } from './rooms.ts'
+import { Turns } from './turns.ts'
+
+const FORBIDDEN: SubscribeResult = {
+  ok: false,
+  code: 'forbidden',
+  message: '无权订阅。You may not hear this room.',
+}
+const TOO_OFTEN: SubscribeResult = {
+  ok: false,
+  code: 'too_many_requests',
+  message: '订阅过于频繁，请稍后再试。Subscribed too often: please try again later.',
+  retryMs: RETRY_MS,
+}
+const TOO_MANY_ROOMS: SubscribeResult = {
+  ok: false,
+  code: 'too_many_requests',
+  message: '订阅的范围过多。Too many rooms are heard already.',
+}
+
+interface Audience {
+  readonly view: View
+  readonly listeners: Set<Listener>
+}
+
+/** Takes subscriptions, person by person in turn, and knows who hears what. */
+export class FrontDesk {
+  readonly #boards: Boards
+  readonly #audiences = new Map<string, Audience>()
+  readonly #people = new People<Listener>()
+  readonly #turns = new Turns()
+
+  constructor(boards: Boards) {
+    this.#boards = boards
+  }
+
+  /** @returns false when the person has as many connections as one may have */
+  enter(listener: Listener): boolean {
+    return this.#people.enter(listener.who, listener)
+  }
+
+  leave(listener: Listener): void {
+    this.#people.leave(listener.who, listener)
+    this.#people.hear(listener.who, listener.view, null)
+    this.#move(listener, null)
+  }
+
+  /** Every set of rooms that somebody hears, with those who do. */
+  audiences(): Iterable<Audience> {
+    return this.#audiences.values()
+  }
+
+  /** Answers a subscription when it is its person's turn, or refuses it at once. */
+  ask(listener: Listener, input: unknown, answer: (result: SubscribeResult) => void): void {
+    if (!listener.mayAsk()) {
+      note('refused', 'subscriptions')
+      answer(TOO_OFTEN)
+      return
+    }
+    const parsed = subscribeInput.safeParse(input)
+    if (!parsed.success) {
+      const reason = parsed.error.issues
+        .slice(0, 3)
+        .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+        .join('; ')
+      answer({
+        ok: false,
+        code: 'invalid',
+        message: `订阅请求有误。The subscription is not valid: ${reason}`,
+      })
+      return
+    }
+    listener.isAsking = true
+    this.#turns.add(listener.who, () => {
+      listener.isAsking = false
+      if (listener.socket.connected) answer(this.#subscribe(listener, parsed.data))
+    })
+  }
+
+  /** Everything from here to the return happens in one turn of the event loop, so that no fact can slip between. */
+  #subscribe(
+    listener: Listener,
+    { rooms, since }: { rooms: string[]; since?: number | undefined },
+  ): SubscribeResult {
+    const { user } = listener.socket.data
+    const { board } = this.#boards
+    if (!rooms.every((room) => mayJoin(user, room, board))) return FORBIDDEN
+    const all = new Set([...listener.rooms, ...rooms])
+    if (all.size > MAX_ROOMS) return TOO_MANY_ROOMS
+    const view = viewOf(all)
+    const missed = since === undefined ? null : this.#boards.since(view, since)
+    if (missed === null && !listener.mayHaveSnapshot()) {
+      note('refused', 'snapshots')
+      return TOO_OFTEN
+    }
+    if (!this.#people.hear(listener.who, listener.view, view.key)) {
+      note('refused', 'views')
+      return TOO_MANY_ROOMS
+    }
+    for (const room of rooms) listener.rooms.add(room)
+    this.#move(listener, view)
+    if (missed === null) listener.sendWhole(this.#boards.whole(view))
+    else for (const push of missed) listener.send(push)
+    return { ok: true, seq: board.seq, snapshot: missed === null }
+  }
+
+  #move(listener: Listener, view: View | null): void {
+    const before = listener.view === null ? undefined : this.#audiences.get(listener.view)
+    listener.view = view?.key ?? null
+    before?.listeners.delete(listener)
+    if (view) {
+      const audience = this.#audiences.get(view.key) ?? { view, listeners: new Set() }
+      audience.listeners.add(listener)
+      this.#audiences.set(view.key, audience)
+    }
+    if (before?.listeners.size === 0) this.#audiences.delete(before.view.key)
+  }
+}

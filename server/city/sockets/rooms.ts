@@ -1,0 +1,106 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Board } from '../../../shared/city/board.ts'
+import type { Fact } from '../../../shared/city/facts.ts'
+import {
+  covers,
+  type Located,
+  type Principal,
+  type User,
+  unitIdsOf,
+} from '../../../shared/people/rights/users.ts'
+import { DISTRICTS } from '../../../shared/register/sites/districts.ts'
+import { wordlessFact } from './wordless.ts'
+
+const DISTRICT_CODES = DISTRICTS.map((district) => district.code)
+
+/**
+ * Whether `who` may hear a room. A site, unit or district that does not exist is refused like one out of sight.
+ * A wall display hears the room of its own, which is nobody else's.
+ */
+export function mayJoin(who: Pick<User, 'scope' | 'access'>, room: string, board: Board): boolean {
+  if (who.access === 'wallLink' || room === 'wall') return who.access === 'wallLink' && room === 'wall'
+  const { scope } = who
+  if (scope.kind === 'city') return !room.startsWith('site:') || isSite(board, room)
+  const [kind, key = ''] = room.split(':')
+  if (kind === 'district') return covers(scope, { district: key, unitId: null })
+  if (kind === 'region') {
+    const within = districtsIn(key)
+    return within.length > 0 && within.every((district) => covers(scope, { district, unitId: null }))
+  }
+  if (kind === 'unit') return mayHearUnit(who, Number(key), board)
+  const site = board.sites.get(Number(key))
+  return site !== undefined && covers(scope, site)
+}
+
+function isSite(board: Board, room: string): boolean {
+  return board.sites.has(Number(room.slice('site:'.length)))
+}
+
+/** A unit itself, whether it has sites or not; for a district office, a unit all of whose sites lie there. */
+function mayHearUnit({ scope }: Pick<Principal, 'scope'>, unitId: number, board: Board): boolean {
+  if (scope.kind === 'unit') return unitIdsOf(scope).includes(unitId)
+  const sites = [...board.sites.values()].filter((site) => site.unitId === unitId)
+  return sites.length > 0 && sites.every((site) => covers(scope, site))
+}
+
+/** A place as views judge it: a site where it has one, and what that site belongs to. */
+export interface Place extends Located {
+  readonly siteId: number | null
+}
+
+/** Where something on the board belongs; what the board does not know as a site belongs to no unit. */
+export function placeOf(board: Board, one: { siteId: number | null; district: string | null }): Place {
+  const site = one.siteId === null ? undefined : board.sites.get(one.siteId)
+  return { siteId: one.siteId, district: one.district, unitId: site?.unitId ?? null }
+}
+
+/** What a set of rooms lets through, as one predicate over places. */
+export interface View {
+  readonly key: string
+  /** Facts that it lets through, as a condition over the log; the same as `factsFor`. */
+  readonly heard: RawBuilder<boolean>
+  readonly includes: (place: Place) => boolean
+  /** Whether what people wrote (comments, notes, reasons) is left out. */
+  readonly isWordless: boolean
+}
+
+/** The view of all `rooms` together. Sockets with the same rooms share it. */
+export function viewOf(rooms: Iterable<string>): View {
+  const sorted = [...new Set(rooms)].sort()
+  const keysOf = (kind: string) =>
+    sorted.filter((room) => room.startsWith(`${kind}:`)).map((room) => room.slice(kind.length + 1))
+  const isWordless = sorted.includes('wall')
+  const isCity = isWordless || sorted.includes('city')
+  const districts = new Set([...keysOf('district'), ...keysOf('region').flatMap(districtsIn)])
+  const units = new Set(keysOf('unit').map(Number))
+  const sites = new Set(keysOf('site').map(Number))
+  return {
+    // Who hears the city hears no more of it by naming parts.
+    key: isWordless ? 'wall' : isCity ? 'city' : sorted.join(','),
+    isWordless,
+    heard: isCity
+      ? sql<boolean>`true`
+      : sql<boolean>`(fact.kind = 'register.changed' or fact.district = any(${[...districts]}::text[])
+          or fact.site_id = any(${[...sites]}::int[])
+          or fact.site_id in (select site.id from site where site.unit_id = any(${[...units]}::int[])))`,
+    includes: ({ siteId, district, unitId }) =>
+      isCity ||
+      (district !== null && districts.has(district)) ||
+      (siteId !== null && sites.has(siteId)) ||
+      (unitId !== null && units.has(unitId)),
+  }
+}
+
+/** The districts of an administrative region, by its code without the zeros that fill it up: `440100` is the city. */
+function districtsIn(region: string): string[] {
+  const prefix = region.replace(/(00)+$/, '')
+  return DISTRICT_CODES.filter((code) => code.startsWith(prefix))
+}
+
+/** The facts of a view, in order. That the register changed concerns everybody. */
+export function factsFor(view: View, facts: readonly Fact[], board: Board): Fact[] {
+  const heard = facts.filter(
+    (fact) => fact.kind === 'register.changed' || view.includes(placeOf(board, fact)),
+  )
+  return view.isWordless ? heard.map(wordlessFact) : heard
+}

@@ -1,0 +1,50 @@
+import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
+
+const OFFSET_MS = 8 * HOUR
+
+/** Shanghai day of an instant as a whole number: days since 1970-01-01. */
+export function dayNumber(atMs: number): number {
+  return Math.floor((atMs + OFFSET_MS) / DAY)
+}
+
+/** The instant (epoch ms) of a minute of a Shanghai day. */
+export function instantOf(day: number, minute = 0): number {
+  return day * DAY - OFFSET_MS + minute * MINUTE
+}
+
+export interface CalendarDay {
+  year: number
+  month: number
+  day: number
+  /** 0 is Monday. */
+  weekday: number
+}
+
+export function calendarDay(day: number): CalendarDay {
+  const date = new Date(day * DAY)
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    weekday: weekdayOf(day),
+  }
+}
+
+/** 'YYYY-MM-DD'. */
+export function dayText(day: number): string {
+  return new Date(day * DAY).toISOString().slice(0, 10)
+}
+
+/** 1970-01-01 was a Thursday. */
+function weekdayOf(day: number): number {
+  return (((day + 3) % 7) + 7) % 7
+}
+
+/**
+ * Which working day this is, counted from 1970; null on a weekend. Public holidays are left out on purpose:
+ * duty desks publish through them, and the script must not depend on a calendar that ends with its data.
+ */
+export function workingDay(day: number): number | null {
+  const weekday = weekdayOf(day)
+  return weekday > 4 ? null : Math.floor((day + 3) / 7) * 5 + weekday
+}

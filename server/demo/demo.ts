@@ -1,0 +1,86 @@
+import type { Config } from '../base/config.ts'
+import type { Context } from '../base/context.ts'
+import type { Db } from '../base/db/database.ts'
+import { endProgram, firstMessage, spawnProgram } from '../base/spawn.ts'
+import type { FleetAddress } from '../recording/monitor.ts'
+import { loadDemoRegister } from '../register/sites/register.ts'
+import { ensureDemoUsers } from './accounts.ts'
+import { ensureDemoContacts } from './contacts.ts'
+import { ensureDemoDuty, ensureDemoHandovers } from './duty.ts'
+import { ensureDemoRequests } from './fixes.ts'
+import { ensureDemoSubscriptions } from './notifications.ts'
+import { fillPast } from './past/fill.ts'
+import { fillPastHours } from './past/hours.ts'
+import { moveBrokenLinks } from './past/store.ts'
+import { ensureDemoPauses } from './pauses.ts'
+
+/** The demo fleet as this process sees it. */
+export interface Demo {
+  readonly address: FleetAddress
+  /** Port of the fleet's control door, on loopback. */
+  readonly controlPort: number
+  readonly pid: number | null
+  readonly lost: Promise<string>
+  stop(): Promise<void>
+}
+
+/** The demo runs where nothing real is: asked for, or no register has been loaded. Its fleet is on this machine. */
+export async function isDemoWanted(config: Config, db: Db): Promise<boolean> {
+  if (config.demo === 'off' || config.role !== 'all') return false
+  const real = await db.selectFrom('site').select('id').where('demo', '=', false).limit(1).executeTakeFirst()
+  return real === undefined
+}
+
+/** So many good visits close a fix in the demo, so that a newcomer sees it within minutes. */
+const DEMO_GOOD_VISITS = 5
+/** A demo visits ten times as often as a monitor need; V1 looks back on a week of single visits. */
+const DEMO_RETENTION_DAYS = 8
+
+/** The configuration as the demo follows it: less patient and less of a hoarder, unless it is so already. */
+export function forDemo(config: Config): Config {
+  return {
+    ...config,
+    verifyGoodVisits: Math.min(config.verifyGoodVisits, DEMO_GOOD_VISITS),
+    visitRetentionDays: Math.min(config.visitRetentionDays, DEMO_RETENTION_DAYS),
+  }
+}
+
+/** Starts the fleet, loads its register and people, and fills the past that nobody watched. */
+export async function startDemo(ctx: Context, tell: (text: string) => void): Promise<Demo> {
+  tell('Starting the demo fleet: 640 made-up sites on this machine …')
+  const child = spawnProgram('fleet', {}, ['--max-semi-space-size=2'])
+  let isStopping = false
+  const lost = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      if (!isStopping) resolve(`the demo fleet ended (${signal ?? `code ${code}`})`)
+    })
+  })
+  const filling = new AbortController()
+  let filled: Promise<void> | null = null
+  const stop = async () => {
+    isStopping = true
+    filling.abort()
+    await filled
+    await endProgram(child, 1_000)
+  }
+  try {
+    const ready = await firstMessage<FleetAddress & { controlPort: number }>(child)
+    await loadDemoRegister(ctx, { http: ready.httpPort, https: ready.httpsPort })
+    await moveBrokenLinks(ctx.db, { http: ready.httpPort, https: ready.httpsPort })
+    await ensureDemoUsers(ctx)
+    await fillPast(ctx, tell)
+    await ensureDemoSubscriptions(ctx)
+    await ensureDemoDuty(ctx)
+    await ensureDemoPauses(ctx)
+    await ensureDemoHandovers(ctx)
+    await ensureDemoContacts(ctx)
+    await ensureDemoRequests(ctx)
+    filled = fillPastHours(ctx, filling.signal).catch((error: unknown) =>
+      ctx.log.warn({ err: error }, 'the hours of the past could not be filled; the next start tries again'),
+    )
+    return { address: ready, controlPort: ready.controlPort, pid: child.pid ?? null, lost, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

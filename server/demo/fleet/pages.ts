@@ -1,0 +1,327 @@
+import { calendarDay, dayNumber, instantOf } from '../cast/calendar.ts'
+import { isDrawn } from '../cast/cast.ts'
+import { choose } from '../cast/random.ts'
+import type { DemoSite } from '../cast/register.ts'
+import { paragraphsOf, titleOf } from '../cast/titles.ts'
+import type { Encoding } from '../cast/traits.ts'
+import { extras } from './attachments.ts'
+import {
+  footer,
+  friends,
+  headerClock,
+  navigation,
+  PLAIN_PAGES,
+  services,
+  styleSheet,
+  subjects,
+} from './chrome.ts'
+import { templates } from './looks/index.ts'
+import { type Box, type Entry, type Frame, fullDate, type LookTemplate, two } from './looks/look.ts'
+import { abandonedDay, type ExtraColumn, extraColumns, extraItems, extraPath } from './neglected-columns.ts'
+import { COLUMNS, type Column, type Item, itemById, itemsBefore, newestItem } from './publishing.ts'
+import type { Behaviour } from './script.ts'
+
+/** A site as it is at an instant, to be drawn. */
+export interface Scene {
+  readonly site: DemoSite
+  readonly behaviour: Behaviour
+  readonly atMs: number
+}
+
+const COLUMN_NAMES: Record<Column, string> = {
+  news: '工作动态',
+  notice: '通知公告',
+  policy: '政策文件',
+  personnel: '人事信息',
+  plan: '规划计划',
+}
+/** Stands where the visit counter's number goes. */
+export const VISITS = '@@visits@@'
+const HOME_ENTRIES = 8
+const LIST_ENTRIES = 20
+/** Items looked through for a list; the rarest column has one in seventeen. */
+const HOME_ITEMS = 130
+const LIST_ITEMS = 340
+/** Without their years, dates of more than half a year ago would be anybody's guess. */
+const SHORT_DATE_DAYS = 180
+const PIN_CHANGE_DAYS = 91
+
+/**
+ * Changes when the home page's bytes do: a new item, a new pinned one, other old ones in the columns that nobody keeps
+ * up, or a new day where the server writes the date into the page.
+ */
+export function homeVersion({ behaviour, atMs }: Scene): string {
+  const { traits, publisher, edition } = behaviour
+  const today = dayNumber(atMs)
+  const newest = newestItem(publisher, atMs, edition)?.id ?? 0
+  const clock = traits.clock === 'server' ? today : 0
+  return [
+    newest,
+    pinDay(today),
+    abandonedDay(today),
+    clock,
+    edition.thawedAt ?? 0,
+    edition.frozenFrom ?? 0,
+  ].join('.')
+}
+
+/** Where a site that holds its lists in a page of their own has that page. */
+export const FRAME_PATH = '/include/lists.html'
+
+/** Where the home page really is, for a site whose root only sends its visitors on. */
+export const REFRESH_TARGET = '/portal/index.html'
+
+/** A whole page that does nothing but send its visitor on. */
+export function refreshPage({ site }: Scene): string {
+  return `<html><head><title>${site.name}</title><meta http-equiv="refresh" content="0;url=.${REFRESH_TARGET}"></head><body></body></html>`
+}
+
+export function homePage(scene: Scene): string {
+  const { site, behaviour } = scene
+  const { traits, publisher } = behaviour
+  if (traits.home === 'entrance') return entrancePage(scene)
+  const template = templates[traits.look]
+  const boxes = boxesOf(scene, template)
+  const lists = boxes.map(template.box)
+  const framed = `<iframe src="${FRAME_PATH}" width="100%" height="900" frameborder="0" scrolling="no"></iframe>`
+  const isFramed = traits.home === 'script_frame'
+  const body = [
+    ...(isFramed ? [framed] : lists.slice(0, 2)),
+    services(),
+    ...(isFramed ? [] : lists.slice(2)),
+    subjects(publisher.salt),
+    friends(publisher.cast.sites, publisher.salt),
+    drawing(scene, COLUMNS),
+  ].join('\n')
+  return template.document(frameOf(scene, site.name), body)
+}
+
+/** The lists of a home page that holds them in a page of their own. Null for any other. */
+export function framedPage(scene: Scene): string | null {
+  if (scene.behaviour.traits.home !== 'script_frame') return null
+  const boxes = boxesOf(scene, templateOf(scene)).map(templateOf(scene).box)
+  return `<html><head><title>${scene.site.name}</title></head><body>${boxes.join('\n')}${listScript(COLUMNS)}</body></html>`
+}
+
+/** The script that draws the lists of a page, where one does. */
+function drawing(scene: Scene, columns: readonly Column[]): string {
+  const { home } = scene.behaviour.traits
+  if (home === 'script_list') return listScript(columns)
+  return home === 'script_data' || home === 'script_hash' ? dataScript(scene, columns) : ''
+}
+
+/** A column's own page. */
+export function listPage(scene: Scene, column: Column): string {
+  const template = templateOf(scene)
+  const isScript = isDrawn(scene.behaviour.traits.home)
+  const { home } = scene.behaviour.traits
+  const items = isScript ? [] : itemsByColumn(scene, LIST_ITEMS, LIST_ENTRIES)[column]
+  const entries = items.map((item) => entryOf(scene, template, item))
+  const name = COLUMN_NAMES[column]
+  const body =
+    template.list(name, entries) + (home === 'script_frame' ? listScript([column]) : drawing(scene, [column]))
+  return template.document(frameOf(scene, `${name} - ${scene.site.name}`), body)
+}
+
+/** The own page of a column that nobody keeps up. */
+export function extraListPage(scene: Scene, column: ExtraColumn): string {
+  const template = templateOf(scene)
+  const body = template.list(column.name, extraEntries(scene, template, column))
+  return template.document(frameOf(scene, `${column.name} - ${scene.site.name}`), body)
+}
+
+/** An article, or null when the site has published none with this id. */
+export function articlePage(scene: Scene, id: number): string | null {
+  const { publisher, edition } = scene.behaviour
+  const item = itemById(publisher, id, scene.atMs, edition)
+  if (!item) return null
+  const unit = scene.site.unit
+  const title = titleOf(item, unit, publisher.salt)
+  const date = calendarDay(item.day)
+  const published = `${fullDate(date)} ${two(Math.floor(item.minute / 60))}:${two(item.minute % 60)}`
+  const body = templateOf(scene).article(title, published, unit, paragraphsOf(item, unit, publisher.salt))
+  return templateOf(scene).document(frameOf(scene, `${title} - ${scene.site.name}`), body)
+}
+
+/** A page of the menu: text without dates. Null for a name that is not in the menu. */
+export function plainPage(scene: Scene, slug: string): string | null {
+  const name = plainName(slug)
+  if (!name) return null
+  const text = `<h2>${name}</h2><p>${scene.site.unit}${name}。请在办公时间前往服务窗口，或拨打咨询电话。</p>${extras(slug, scene.behaviour.publisher.salt)}`
+  return templateOf(scene).document(frameOf(scene, `${name} - ${scene.site.name}`), text)
+}
+
+function plainName(slug: string): string | undefined {
+  if (/^guide-\d+$/.test(slug)) return '办事指南'
+  return /^subject-\d+$/.test(slug) ? '专题' : PLAIN_PAGES[slug]
+}
+
+/** The column that an address lists, or the id of the article that it names. */
+export function addressOf(
+  scene: Scene,
+  address: string,
+): { column: Column } | { extra: ExtraColumn } | { article: number } | null {
+  const template = templateOf(scene)
+  const extra = extraColumns(scene.behaviour.traits.columns).find((one) => extraPath(one) === address)
+  if (extra) return { extra }
+  const column = COLUMNS.find((candidate) => template.listPaths[candidate] === address)
+  if (column) return { column }
+  const article = template.articleId.exec(address)?.[1]
+  return article ? { article: Number(article) } : null
+}
+
+/** A column as JSON, for the home page that fills its lists by a script. */
+export function listData(scene: Scene, column: Column): string {
+  const template = templateOf(scene)
+  const items = itemsByColumn(scene, HOME_ITEMS, HOME_ENTRIES)[column]
+  return JSON.stringify(items.map((item) => entryOf(scene, template, item)))
+}
+
+/** What the page says of its own encoding: rightly, not at all, or falsely. */
+export function declaredCharset(encoding: Encoding): string | null {
+  if (encoding === 'gbk_unsaid') return null
+  return encoding === 'gbk' || encoding === 'utf8_as_gbk' ? 'gb2312' : 'utf-8'
+}
+
+function templateOf({ behaviour }: Scene): LookTemplate {
+  return templates[behaviour.traits.look]
+}
+
+function frameOf({ site, behaviour, atMs }: Scene, title: string): Frame {
+  const { traits, publisher } = behaviour
+  const columns = columnLinks(templates[traits.look])
+  const visits = traits.counter ? `您是第 <b>${VISITS}</b> 位访客` : ''
+  return {
+    title,
+    siteName: site.name,
+    unit: site.unit,
+    charset: declaredCharset(traits.encoding),
+    style: styleSheet(publisher.salt),
+    clock: headerClock(traits.clock, dayNumber(atMs)),
+    nav: navigation(columns, '/'),
+    footer: footer(site, publisher.salt, visits),
+  }
+}
+
+function columnLinks(template: LookTemplate): { name: string; href: string }[] {
+  return COLUMNS.map((column) => ({ name: COLUMN_NAMES[column], href: template.listPaths[column] }))
+}
+
+/** Nothing but ways to the columns. */
+function entrancePage(scene: Scene): string {
+  const template = templateOf(scene)
+  const doors = columnLinks(template).map(
+    ({ name, href }) =>
+      `<div class="door"><a href="${href}"><img src="/images/door.png" alt="${name}" /><br />${name}</a></div>`,
+  )
+  return template.document(frameOf(scene, scene.site.name), `<div class="doors">${doors.join('\n')}</div>`)
+}
+
+function boxesOf(scene: Scene, template: LookTemplate): Box[] {
+  const { traits } = scene.behaviour
+  const byColumn = itemsByColumn(scene, HOME_ITEMS, HOME_ENTRIES)
+  const boxes = COLUMNS.map((column) => {
+    const entries = byColumn[column].map((item) => entryOf(scene, template, item))
+    const extra = column === 'news' ? specialEntries(scene, template, byColumn.news[0]) : []
+    return {
+      column,
+      name: COLUMN_NAMES[column],
+      href: template.listPaths[column],
+      entries: [...extra, ...entries],
+      isScript: isDrawn(traits.home),
+    }
+  })
+  const extra = extraColumns(traits.columns).map((column) => ({
+    column: column.slug,
+    name: column.name,
+    href: extraPath(column),
+    entries: extraEntries(scene, template, column),
+    isScript: false,
+  }))
+  return [...boxes, ...extra]
+}
+
+/** With their whole dates: without the year they would be anybody's guess. */
+function extraEntries(
+  { site, behaviour, atMs }: Scene,
+  template: LookTemplate,
+  column: ExtraColumn,
+): Entry[] {
+  const { publisher } = behaviour
+  return extraItems(publisher, column, dayNumber(atMs)).map((item) => {
+    const date = calendarDay(item.day)
+    const title = titleOf(item, site.unit, publisher.salt)
+    return { title, href: template.articlePath(item, date), date: template.formatDate(date, false) }
+  })
+}
+
+/** What stands above the newest item: one of long ago that is pinned, or one dated into the future (伪造发稿日期). */
+function specialEntries(scene: Scene, template: LookTemplate, newest: Item | undefined): Entry[] {
+  const { traits, publisher, edition } = scene.behaviour
+  if (traits.home === 'forged' && newest) {
+    return [entryOf(scene, template, { ...newest, day: newest.day + 200 })]
+  }
+  if (!traits.pinned) return []
+  const before = instantOf(pinDay(dayNumber(scene.atMs)) - 20)
+  const item = newestItem(publisher, before, edition)
+  return item ? [entryOf(scene, template, item)] : []
+}
+
+function pinDay(today: number): number {
+  return Math.floor(today / PIN_CHANGE_DAYS) * PIN_CHANGE_DAYS
+}
+
+function itemsByColumn(scene: Scene, look: number, most: number): Record<Column, Item[]> {
+  const { publisher, edition, traits } = scene.behaviour
+  const columns: Record<Column, Item[]> = { news: [], notice: [], policy: [], personnel: [], plan: [] }
+  let left = look
+  let oldest = 0
+  for (const item of itemsBefore(publisher, scene.atMs, edition)) {
+    oldest ||= traits.shortDates ? item.day - SHORT_DATE_DAYS : 1
+    if (left-- === 0 || item.day < oldest) break
+    if (columns[item.column].length < most) columns[item.column].push(item)
+  }
+  return columns
+}
+
+function entryOf({ site, behaviour }: Scene, template: LookTemplate, item: Item): Entry {
+  const { traits, publisher } = behaviour
+  const date = calendarDay(item.day)
+  return {
+    title: titleOf(item, site.unit, publisher.salt),
+    href: template.articlePath(item, date),
+    date: traits.home === 'undated' ? '' : template.formatDate(date, traits.shortDates),
+  }
+}
+
+/** Fills the columns' boxes (or, on a column's own page, its list) in the browser. */
+function listScript(columns: readonly Column[]): string {
+  return `<script type="text/javascript">
+function fill(column){var x=new XMLHttpRequest();x.open("GET","/data/"+column+".json",true);x.onload=function(){
+var box=document.querySelector("[id$="+column+"],[data-col="+column+"],ul:empty,table:empty"),list=JSON.parse(x.responseText),html="";
+for(var i=0;i<list.length;i++)html+='<li><a href="'+list[i].href+'">'+list[i].title+'</a><span>'+list[i].date+'</span></li>';
+box.innerHTML=html;};x.send();}
+${JSON.stringify(columns)}.forEach(fill);
+</script>`
+}
+
+/** Draws the columns' boxes from items that the script keeps itself; at some sites by the `#` of the address. */
+function dataScript(scene: Scene, columns: readonly Column[]): string {
+  const isRouted = scene.behaviour.traits.home === 'script_hash'
+  const data = columns.map((column) => `${JSON.stringify(column)}:${listData(scene, column)}`).join(',\n')
+  const call = isRouted
+    ? 'function route(){var c=location.hash.slice(1);c?draw(c):Object.keys(items).forEach(draw);}\nwindow.onhashchange=route;route();'
+    : 'Object.keys(items).forEach(draw);'
+  return `<script type="text/javascript">
+var items={${data}};
+function draw(column){var box=document.querySelector("[id$="+column+"],[data-col="+column+"],ul:empty,table:empty"),list=items[column]||[];
+for(var i=0;i<list.length;i++){var li=document.createElement("li"),a=document.createElement("a"),day=document.createElement("span");
+a.href=list[i].href;a.textContent=list[i].title;day.textContent=list[i].date;li.appendChild(a);li.appendChild(day);box.appendChild(li);}}
+${call}
+</script>`
+}
+
+/** A made-up but rising number of visits. */
+export function visitNumber(salt: number, atMs: number): string {
+  return String(200_000 + choose(2_000_000, salt, 71) + (Math.floor(atMs / 7_919) % 10_000_000))
+}

@@ -1,0 +1,205 @@
+import { DAY, HOUR, MINUTE, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
+import type { NewFact } from '../../../shared/city/facts.ts'
+import type { Context } from '../../base/context.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { unhurried } from '../../base/db/unhurried.ts'
+import { appendFacts } from '../../base/facts/append.ts'
+import { ensureVisitPartitions } from '../../monitor/schedule/partitions.ts'
+import { type DemoSite, demoRegister } from '../cast/register.ts'
+import { columnsTruth } from '../fleet/neglected-columns.ts'
+import { behaviourAt } from '../fleet/script.ts'
+import { alertsOf, linksAlertOf, type PastAlert, type PastSite, type Staff } from './alerts.ts'
+import { type PastScan, pastScanOf } from './links.ts'
+import { fixOf, type PastFix } from './rectifications.ts'
+import {
+  type Standing,
+  storeAlerts,
+  storeBlankColumns,
+  storeFixes,
+  storeScans,
+  storeStandings,
+} from './store.ts'
+import { type Moment, timelineOf } from './timeline.ts'
+import { storeRollUps, storeVisits } from './visits.ts'
+
+export const PAST_DAYS = 90
+/** So many days hour by hour and visit by visit: V1's week, and a day more for its first hour. */
+export const RECENT_DAYS = 8
+/** One visit in each hour, as the census of 2015 had it, and closer ones for the last day's chart. */
+const HOURLY_MS = HOUR
+const LAST_DAY_MS = 10 * MINUTE
+/** A demo that was off for longer than this gets what it missed. */
+const GAP_MS = 30 * MINUTE
+const FACTS_AT_ONCE = 2_000
+
+interface FilledSite extends PastSite {
+  readonly url: string
+  readonly demo: DemoSite
+}
+
+/**
+ * Gives a new demo its last 90 days, as a monitor would have recorded them: the last week hour by hour and visit
+ * by visit, days before that as roll-ups (their hours come later, `hours.ts`), changes, alerts and fixes as facts. A demo that was off gets the visits
+ * it missed, so that V1 is not short of them. All from the fleet's own script.
+ */
+export async function fillPast(ctx: Context, tell: (text: string) => void): Promise<void> {
+  const nowMs = ctx.clock.now()
+  const sites = await demoSites(ctx)
+  const last = await ctx.db
+    .selectFrom('visit_hour')
+    .select((eb) => eb.fn.max('hour').as('hour'))
+    .executeTakeFirst()
+  const recentMs = startOfDay(shanghaiDay(nowMs - RECENT_DAYS * DAY))
+  if (last?.hour) {
+    const fromMs = Math.max(last.hour.getTime() + HOUR, recentMs)
+    if (nowMs - fromMs > GAP_MS) await fillVisits(ctx, sites, fromMs, nowMs)
+    return
+  }
+  tell('Filling the demo with its past 90 days …')
+  await fillVisits(ctx, sites, recentMs, nowMs)
+  const everyMs = ctx.config.demoIntervalS * 1_000
+  const fromMs = startOfDay(shanghaiDay(nowMs - PAST_DAYS * DAY))
+  const toMs = startOfDay(shanghaiDay(nowMs))
+  await storeRollUps(ctx.db, sites, { fromMs, toMs, lengthMs: DAY, everyMs }, 'visit_day')
+  await fillFacts(ctx, sites, nowMs)
+}
+
+async function fillVisits(ctx: Context, sites: FilledSite[], fromMs: number, toMs: number): Promise<void> {
+  const days = Array.from({ length: Math.ceil((toMs - fromMs) / DAY) + 1 }, (_, n) => fromMs + n * DAY)
+  await ensureVisitPartitions(ctx.db, days)
+  const everyMs = ctx.config.demoIntervalS * 1_000
+  const hours = { fromMs, toMs: Math.floor(toMs / HOUR) * HOUR, lengthMs: HOUR, everyMs }
+  await storeRollUps(ctx.db, sites, hours, 'visit_hour')
+  const lastDayMs = Math.max(fromMs, toMs - DAY)
+  await storeVisits(ctx.db, sites, fromMs, lastDayMs, HOURLY_MS)
+  await storeVisits(ctx.db, sites, lastDayMs, toMs, LAST_DAY_MS)
+}
+
+async function demoSites(ctx: Context): Promise<FilledSite[]> {
+  const rows = await ctx.db
+    .selectFrom('site')
+    .innerJoin('unit', 'unit.id', 'site.unit_id')
+    .select([
+      'site.id',
+      'site.code',
+      'site.name',
+      'site.url',
+      'site.level',
+      'site.district',
+      'site.unit_id as unitId',
+      'unit.name as unit',
+    ])
+    .where('site.demo', '=', true)
+    .execute()
+  const byCode = new Map(rows.map((row) => [row.code, row]))
+  return demoRegister().flatMap((demo) => {
+    const row = byCode.get(demo.code)
+    const { traits } = behaviourAt(demo, ctx.clock.now())
+    return row ? [{ ...row, demo, columns: columnsTruth(traits.columns).counts }] : []
+  })
+}
+
+async function staffOf({ db }: Context): Promise<Staff> {
+  const people = await db
+    .selectFrom('user_account')
+    .select(['id', 'name', 'role', 'district'])
+    .where('disabled_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  const officers = people.filter((one) => one.role === 'district')
+  return {
+    duty: people.filter((one) => one.role === 'workgroup').map(({ id, name }) => ({ id, name })),
+    offices: new Map(officers.map(({ id, name, district }) => [district ?? '', { id, name }])),
+  }
+}
+
+async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Promise<void> {
+  const staff = await staffOf(ctx)
+  const facts: NewFact[] = []
+  const standings: Standing[] = []
+  const scans: PastScan[] = []
+  const alerts: PastAlert[] = []
+  const fixes: PastFix[] = []
+  for (const site of sites) {
+    const moments = timelineOf(site.demo, nowMs - PAST_DAYS * DAY, nowMs)
+    const now = moments.at(-1)
+    if (now) standings.push({ siteId: site.id, facts: now.facts, columns: site.columns })
+    facts.push(...siteFacts(site, moments))
+    const scan = pastScanOf(site, nowMs)
+    if (scan) scans.push(scan)
+    const found = scan ? [linksAlertOf(site, scan, staff, nowMs)] : []
+    for (const alert of [...alertsOf(site, moments, staff, nowMs), ...found]) {
+      alerts.push(alert)
+      const fix = fixOf(site, alert, staff, nowMs)
+      if (fix) fixes.push(fix)
+    }
+  }
+  number(alerts, fixes)
+  facts.push(...alerts.flatMap((one) => one.facts), ...fixes.flatMap((one) => one.facts))
+  facts.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+  await ctx.db.transaction().execute(async (tx) => {
+    await unhurried(tx)
+    await storeStandings(tx, standings)
+    await storeBlankColumns(tx, sites, nowMs)
+    await storeScans(tx, scans)
+    await storeAlerts(tx, alerts)
+    await storeFixes(tx, fixes)
+    await appendAll(tx, facts)
+  })
+}
+
+async function appendAll(tx: Tx, facts: readonly NewFact[]): Promise<void> {
+  for (let from = 0; from < facts.length; from += FACTS_AT_ONCE) {
+    await appendFacts(tx, facts.slice(from, from + FACTS_AT_ONCE))
+  }
+}
+
+function siteFacts(site: FilledSite, moments: readonly Moment[]): NewFact[] {
+  return moments.map(({ atMs, facts }, index) => {
+    const before = moments[index - 1]?.facts
+    return {
+      kind: 'site.changed',
+      at: new Date(atMs).toISOString(),
+      siteId: site.id,
+      district: site.district,
+      actor: null,
+      data: {
+        before: before ? { state: before.state, availability: before.availability } : null,
+        after: facts,
+      },
+    }
+  })
+}
+
+/** Gives alerts and fixes their numbers in the order in which they came, also inside the facts that tell of them. */
+function number(alerts: PastAlert[], fixes: PastFix[]): void {
+  alerts.sort((a, b) => Date.parse(a.alert.openedAt) - Date.parse(b.alert.openedAt))
+  fixes.sort((a, b) => Date.parse(a.fix.raisedAt) - Date.parse(b.fix.raisedAt))
+  for (const [index, past] of alerts.entries()) {
+    const id = index + 1
+    past.alert = { ...past.alert, id }
+    for (const fact of past.facts)
+      if ('alert' in fact.data) fact.data = { ...fact.data, alert: { ...fact.data.alert, id } }
+  }
+  for (const [index, past] of fixes.entries()) {
+    const numbers = { id: index + 1, alertIds: [past.alert.alert.id] }
+    past.fix = { ...past.fix, ...numbers }
+    for (const fact of past.facts) {
+      if ('rectification' in fact.data) {
+        fact.data = { ...fact.data, rectification: { ...fact.data.rectification, ...numbers } }
+      }
+    }
+    linkToFix(past)
+  }
+}
+
+/** From the moment that a fix covers it, an alert names the fix; so do its facts. */
+function linkToFix({ fix, alert: past }: PastFix): void {
+  const isOpen = fix.stage !== 'closed'
+  if (isOpen) past.alert = { ...past.alert, rectificationId: fix.id }
+  for (const fact of past.facts) {
+    if ('alert' in fact.data && fact.at >= fix.raisedAt) {
+      fact.data = { ...fact.data, alert: { ...fact.data.alert, rectificationId: fix.id } }
+    }
+  }
+}

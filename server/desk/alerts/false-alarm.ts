@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { NewFact } from '../../../shared/city/facts.ts'
+import { ALERT_RULES, type Alert, type falseAlarmFigure } from '../../../shared/desk/alerts/alerts.ts'
+import type { Principal, Scope } from '../../../shared/people/rights/users.ts'
+import type { Context } from '../../base/context.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import { appendFacts } from '../../base/facts/append.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { say } from '../../monitor/findings/service.ts'
+import { within } from '../../people/rights/scope.ts'
+import { carryOut, notFound, type Seen } from './service.ts'
+
+/**
+ * Resolves an alert as false. Of V2 that is a person's finding as well, by which the site is judged from then on.
+ * @throws Refusal invalid, not_found, forbidden, conflict
+ */
+export async function markFalseAlarm(
+  ctx: Context,
+  user: Principal,
+  seen: Seen,
+  mark: { reason: string; updatedOn?: string | undefined },
+): Promise<Alert> {
+  const now = ctx.clock.now()
+  const alert = await ctx.db.transaction().execute(async (tx) => {
+    // As the monitor does: the state of a site is locked before its alerts.
+    await lockJudged(tx, seen.id)
+    const { outcomes, facts } = await carryOut(tx, user, [seen], { action: 'falseAlarm', ...mark }, now)
+    const [outcome] = outcomes
+    if (!outcome || 'refusal' in outcome) throw outcome?.refusal ?? notFound()
+    await appendFacts(tx, [...facts, ...(await sayDate(tx, user, outcome.alert, mark, now))])
+    return outcome.alert
+  })
+  ctx.wake()
+  return alert
+}
+
+async function lockJudged(tx: Tx, alertId: number): Promise<void> {
+  await sql`
+    select site_id from site_state
+    where site_id = (select site_id from alert where id = ${alertId} and rule = 'V2') for update`.execute(tx)
+}
+
+async function sayDate(
+  tx: Tx,
+  user: Principal,
+  { rule, siteId }: Alert,
+  { reason, updatedOn }: { reason: string; updatedOn?: string | undefined },
+  now: number,
+): Promise<NewFact[]> {
+  if (rule !== 'V2' || siteId === null || updatedOn === undefined) return []
+  const facts = await say(tx, user, siteId, { updatedOn, note: reason }, now)
+  if (facts.some((fact) => fact.kind === 'alert.reopened')) {
+    throw new Refusal(
+      'invalid',
+      '按该日期仍属不更新，不是误报。By that date the site is still stale; it is no false alarm.',
+    )
+  }
+  return facts
+}
+
+/**
+ * How many alerts each rule gave since a time, those that came back included, and how many of them people held
+ * to be false.
+ */
+export async function falseAlarmFigures(
+  db: Db,
+  scope: Scope,
+  since: Date,
+): Promise<z.infer<typeof falseAlarmFigure>[]> {
+  const inScope =
+    scope.kind === 'city'
+      ? sql`true`
+      : sql`site_id in (select site.id from site where ${within(scope, 'site')})`
+  const { rows } = await sql<{ rule: string; alerts: number; falseAlarms: number }>`
+    select data->'alert'->>'rule' as rule, (count(*) filter (where kind <> 'alert.falsified'))::int as alerts,
+      (count(*) filter (where kind = 'alert.falsified'))::int as "falseAlarms"
+    from fact
+    where at >= ${since} and kind in ('alert.opened', 'alert.reopened', 'alert.falsified') and ${inScope}
+    group by 1
+  `.execute(db)
+  return ALERT_RULES.map((rule) => {
+    const { alerts = 0, falseAlarms = 0 } = rows.find((row) => row.rule === rule) ?? {}
+    return { rule, alerts, falseAlarms }
+  })
+}

@@ -1,0 +1,72 @@
+import { shanghaiStamp } from '../../../shared/base/time.ts'
+import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
+import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { peopleAt } from '../escalation/queries.ts'
+import { notify } from '../notifications/notices/notify.ts'
+import type { Prepared } from './prepared.ts'
+
+/**
+ * What an acknowledgement by the owning unit comes to: it says that the unit knows and until when it has it in hand. The
+ * alert stays open and the clock of its escalation runs on; only the unit itself is not called again.
+ */
+export function informing(user: Principal, now: number, until: number, note: string | null): Prepared {
+  const set = {
+    informed_by: user.id,
+    informed_at: new Date(now),
+    informed_until: new Date(until),
+    informed_note: note,
+    escalation_for: null,
+  }
+  return { action: 'inform', kind: 'alert.informed', text: note, set: () => set }
+}
+
+export const UNINFORMED = {
+  informed_by: null,
+  informed_at: null,
+  informed_until: null,
+  informed_note: null,
+  escalation_for: null,
+} as const
+
+/** The unit takes back what it said; what the supervising side has taken on is not its to put back. */
+export function takingBack(text: string | null): Prepared {
+  return {
+    action: 'inform',
+    kind: 'alert.unacknowledged',
+    text,
+    set: () => UNINFORMED,
+    refuse: (alert) =>
+      alert.informed
+        ? null
+        : new Refusal(
+            'invalid',
+            '本单位没有报告过，无可收回；上级的确认由上级收回。The unit has said nothing to take back; what those above acknowledged is theirs.',
+          ),
+  }
+}
+
+/** Tells the district's people on duty or, where a district has none, the working group's: one notice for each desk. */
+export async function tellAbove(
+  tx: Tx,
+  user: Principal,
+  alerts: readonly Alert[],
+  now: number,
+): Promise<void> {
+  const places = new Map<string, Alert[]>()
+  for (const alert of alerts) {
+    const place = alert.district ?? ''
+    places.set(place, [...(places.get(place) ?? []), alert])
+  }
+  for (const [district, some] of places) {
+    const office = await peopleAt(tx, { to: 'district', district }, new Date(now))
+    const people = office.length > 0 ? office : await peopleAt(tx, { to: 'workgroup' }, new Date(now))
+    const until = some[0]?.informed ? shanghaiStamp(Date.parse(some[0].informed.until)).slice(5, 16) : ''
+    const reason = {
+      zh: `${user.name}（主办单位）报告已在处理 ${some.length} 条告警，预计至 ${until}；告警仍待确认`,
+      en: `${user.name} (the unit) has ${some.length} alerts in hand until ${until}; they still wait to be acknowledged`,
+    }
+    await notify(tx, { recipients: people.map(({ id }) => id), about: { alerts: some }, reason }, now)
+  }
+}

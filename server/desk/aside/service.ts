@@ -1,0 +1,58 @@
+import type { AsideEntry, AsideKind } from '../../../shared/desk/aside/aside.ts'
+import type { Principal } from '../../../shared/people/rights/users.ts'
+import { findAside } from '../../base/aside/queries.ts'
+import type { Context } from '../../base/context.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { recordAudit } from '../../people/audit/record.ts'
+import { tellAside } from './tell.ts'
+
+/**
+ * Ends what is set aside: it is tried again, and comes back if it still cannot be done.
+ * @throws Refusal not_found; conflict when it has ended already.
+ */
+export async function endAside(ctx: Context, user: Principal, id: number): Promise<AsideEntry> {
+  const at = new Date(ctx.clock.now())
+  const after = await ctx.db.transaction().execute(async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('set_aside')
+      .set({ ended_at: at, ended_by: user.id })
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst()
+    const entry = await findAside(tx, id)
+    if (!entry) throw new Refusal('not_found', '没有这个搁置项。Nothing of this number is set aside.')
+    if (numUpdatedRows === 0n) {
+      throw new Refusal('conflict', '该搁置项已经了结。It has been settled already.', { current: entry })
+    }
+    const { kind, ref } = entry
+    await recordAudit(tx, {
+      at,
+      actor: user,
+      action: 'aside.ended',
+      entity: 'aside',
+      entityId: id,
+      detail: { kind, ref },
+    })
+    return entry
+  })
+  await tellAside(ctx)
+  return after
+}
+
+/** Ends what is set aside of a kind by its ref, if anything is: somebody wants it done again. */
+export async function endAsideOf(
+  tx: Tx,
+  kind: AsideKind,
+  ref: string,
+  by: Principal,
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('set_aside')
+    .set({ ended_at: at, ended_by: by.id })
+    .where('kind', '=', kind)
+    .where('ref', '=', ref)
+    .where('ended_at', 'is', null)
+    .execute()
+}

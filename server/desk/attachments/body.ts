@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http'
+import { MAX_ATTACHMENT_BYTES } from '../../../shared/desk/attachments/attachments.ts'
+import { Refusal } from '../../base/refusal.ts'
+
+/**
+ * Reads a raw request body of at most so many bytes, by default of an attachment. What is announced to be larger is
+ * not read.
+ * @throws Refusal too_large
+ */
+export async function readBody(req: IncomingMessage, most = MAX_ATTACHMENT_BYTES): Promise<Buffer> {
+  if (Number(req.headers['content-length'] ?? 0) > most) throw tooLarge(most)
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > most) throw tooLarge(most)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, size)
+}
+
+function tooLarge(most: number): Refusal {
+  const size = `${Math.floor(most / 2 ** 20)} MB`
+  return new Refusal('too_large', `文件太大，每个不超过 ${size}。The file is too large: ${size} at most.`)
+}

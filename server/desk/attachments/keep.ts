@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import { DAY } from '../../../shared/base/time.ts'
+import { MAX_ATTACHMENTS } from '../../../shared/desk/attachments/attachments-rules.ts'
+import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Context } from '../../base/context.ts'
+import type { Tx } from '../../base/db/database.ts'
+import type { Jobs } from '../../base/jobs.ts'
+import { Refusal } from '../../base/refusal.ts'
+
+const MB = 1024 * 1024
+/** So long the content of a hidden attachment is kept: time to see what somebody has hidden. */
+export const HIDDEN_KEPT_MS = 30 * DAY
+/** Of one fix, those that are hidden and still kept counted with the others. */
+const MAX_KEPT = 3 * MAX_ATTACHMENTS
+/** Bytes that may be added in a day: by one person, by the people of the same units or districts, and in all. */
+const BYTES_PER_DAY = { own: 300 * MB, place: 1_000 * MB, all: 5_000 * MB }
+/** Held by who adds and by who cleans, so that no content goes that is being added again. */
+const LOCK = sql`hashtext('file_content')`
+
+/** Call in the transaction that adds a file. @throws Refusal conflict (the fix), too_many_requests (the day) */
+export async function refuseBeyondRoom(
+  tx: Tx,
+  user: Pick<Principal, 'id'>,
+  fixId: number,
+  now: number,
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${LOCK})`.execute(tx)
+  const { rows } = await sql<{ kept: number; own: number; place: number; all: number }>`
+    select count(*) filter (where file.rectification_id = ${fixId})::int as kept,
+      coalesce(sum(content.size) filter (where file.uploaded_by = ${user.id} and file.uploaded_at > ${new Date(now - DAY)}), 0)::float8 as own,
+      coalesce(sum(content.size) filter (where file.uploaded_at > ${new Date(now - DAY)} and file.uploaded_by in (
+        select other.id from user_account me
+        join user_account other on other.districts && me.districts or other.unit_ids && me.unit_ids
+        where me.id = ${user.id})), 0)::float8 as place,
+      coalesce(sum(content.size) filter (where file.uploaded_at > ${new Date(now - DAY)}), 0)::float8 as all
+    from rectification_file file join file_content content on content.hash = file.hash
+    where file.rectification_id = ${fixId} or file.uploaded_at > ${new Date(now - DAY)}`.execute(tx)
+  const { kept, own, place, all } = rows[0] ?? { kept: 0, own: 0, place: 0, all: 0 }
+  if (kept >= MAX_KEPT) {
+    throw new Refusal(
+      'conflict',
+      '该整改上传和删除的附件过多，暂不能再上传。Too many attachments were added to this fix and removed again.',
+    )
+  }
+  if (own >= BYTES_PER_DAY.own || place >= BYTES_PER_DAY.place || all >= BYTES_PER_DAY.all) {
+    throw new Refusal(
+      'too_many_requests',
+      '今日上传的附件总量已达上限，请明日再试。As much was attached as one day may have; please try again tomorrow.',
+    )
+  }
+}
+
+/** Removes content that only attachments have which were hidden long ago; their names and hashes stay. @returns how many */
+export async function cleanHidden(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
+  const before = new Date(ctx.clock.now() - HIDDEN_KEPT_MS)
+  return ctx.db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx)
+    const { numAffectedRows } = await sql`
+      delete from file_content where not exists (select from rectification_file file
+        where file.hash = file_content.hash and (file.hidden_at is null or file.hidden_at > ${before}))`.execute(
+      tx,
+    )
+    return Number(numAffectedRows ?? 0)
+  })
+}
+
+const QUEUE = 'hidden-attachments'
+
+export async function startAttachmentWorker(ctx: Context, jobs: Jobs): Promise<void> {
+  await jobs.work(QUEUE, 1, async () => {
+    const removed = await cleanHidden(ctx)
+    if (removed > 0) ctx.log.info({ removed }, 'content of attachments that were hidden long ago is gone')
+  })
+  await jobs.every('40 3 * * *', QUEUE)
+}

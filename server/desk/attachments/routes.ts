@@ -1,0 +1,57 @@
+import type { Response } from 'express'
+import { Router } from 'express'
+import { api } from '../../../shared/api.ts'
+import { type Attachment, isImage } from '../../../shared/desk/attachments/attachments.ts'
+import type { Context } from '../../base/context.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { serve } from '../../people/requests/route.ts'
+import { findFix } from '../rectifications/queries.ts'
+import { readBody } from './body.ts'
+import { contentOf } from './content.ts'
+import { contentOfAttachment, findAttachment, listAttachments } from './queries.ts'
+import { attach, detach, requireAttachable } from './service.ts'
+
+/** Documents and pictures that people add to fixes. */
+export function attachmentRoutes(ctx: Context): Router {
+  const router = Router()
+
+  serve(router, api.attachments, async ({ user, params }) => {
+    if (!(await findFix(ctx.db, user.scope, params.id))) {
+      throw new Refusal('not_found', '没有这项整改。There is no such fix.')
+    }
+    return listAttachments(ctx.db, params.id)
+  })
+  serve(router, api.attach, async ({ user, params, query, req }) => {
+    // Asked before ten megabytes are read, and again once they are stored.
+    await requireAttachable(ctx.db, user, params.id)
+    return attach(ctx, user, params.id, query, await readBody(req))
+  })
+  serve(router, api.detach, ({ user, params }) => detach(ctx, user, params.id))
+  serve(router, api.attachmentContent, async ({ user, params, query, res }) => {
+    const attachment = await findAttachment(ctx.db, user.scope, params.id)
+    if (!attachment) throw new Refusal('not_found', '没有这个附件。There is no such attachment.')
+    const { hash, bytes } = await contentOfAttachment(ctx.db, params.id)
+    // Shown in a page only if it is a picture by its content, whatever was stored of it once.
+    const inline =
+      query.inline === 'true' && isImage(attachment) && (await contentOf(bytes)) === attachment.type
+    guard(res, attachment, inline, hash)
+    return bytes
+  })
+  return router
+}
+
+/** Headers by which a browser neither runs it nor takes it for anything else. */
+function guard(res: Response, { name, type }: Attachment, inline: boolean, hash: string): void {
+  const plain = name.replace(/[^\w.-]/g, '_')
+  res.setHeader('Content-Type', type)
+  res.setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
+  res.setHeader('X-Content-Type-Options', 'nosniff')
+  res.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
+  res.setHeader(
+    'Content-Disposition',
+    `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+  )
+  // Kept by the browser, and asked for each time whether this person may still see it.
+  res.setHeader('Cache-Control', 'private, no-cache')
+  res.setHeader('ETag', `"${hash}"`)
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { type Attachment, MAX_ATTACHMENTS } from '../../../shared/desk/attachments/attachments.ts'
+import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
+import { may, type Principal } from '../../../shared/people/rights/users.ts'
+import type { Context } from '../../base/context.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { appendFacts } from '../../base/facts/append.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { recordAudit } from '../../people/audit/record.ts'
+import { factOf } from '../rectifications/facts.ts'
+import { findFix } from '../rectifications/queries.ts'
+import { type Claim, checkContent } from './content.ts'
+import { refuseBeyondRoom } from './keep.ts'
+import { findAttachment } from './queries.ts'
+
+/** The fix, if this person may add to it now. @throws Refusal not_found, forbidden, conflict */
+export async function requireAttachable(
+  db: Context['db'],
+  user: Principal,
+  id: number,
+): Promise<Rectification> {
+  const fix = await findFix(db, user.scope, id)
+  if (!fix) throw new Refusal('not_found', '没有这项整改。There is no such fix.')
+  if (!may(user, 'rectification.attach', fix)) {
+    throw new Refusal('forbidden', '您无权上传附件。You may not add attachments.')
+  }
+  if (fix.stage === 'closed') {
+    throw new Refusal(
+      'conflict',
+      '整改已办结，不能再上传附件。The fix is closed and takes no more attachments.',
+    )
+  }
+  return fix
+}
+
+/**
+ * Adds a file to a fix. The same content is stored once, whoever adds it.
+ * @throws Refusal not_found, forbidden, conflict, invalid
+ */
+export async function attach(
+  ctx: Context,
+  user: Principal,
+  fixId: number,
+  claim: Claim,
+  bytes: Buffer,
+): Promise<Attachment> {
+  const { name, type } = await checkContent(bytes, claim)
+  const now = ctx.clock.now()
+  const hash = createHash('sha256').update(bytes).digest('hex')
+  const added = await ctx.db.transaction().execute(async (tx) => {
+    const fix = await requireRoom(tx, user, fixId)
+    await refuseBeyondRoom(tx, user, fixId, now)
+    await tx
+      .insertInto('file_content')
+      .values({ hash, size: bytes.length, bytes })
+      .onConflict((on) => on.doNothing())
+      .execute()
+    const { id } = await tx
+      .insertInto('rectification_file')
+      .values({
+        rectification_id: fixId,
+        name,
+        type,
+        hash,
+        uploaded_by: user.id,
+        uploaded_at: new Date(now),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await tell(tx, user, 'attached', fix, { id, name, hash, size: bytes.length }, now)
+    const attachment = await findAttachment(tx, user.scope, id)
+    if (!attachment) throw new Error(`attachment ${id} is gone in its own transaction`)
+    return attachment
+  })
+  ctx.wake()
+  return added
+}
+
+/** So that a fact carries the fix as it is when the fact is told. */
+async function lockFix(tx: Tx, fixId: number): Promise<void> {
+  await sql`select from rectification where id = ${fixId} for no key update`.execute(tx)
+}
+
+/** Locked, so that two files at once do not both become the last one. */
+async function requireRoom(tx: Tx, user: Principal, fixId: number): Promise<Rectification> {
+  await lockFix(tx, fixId)
+  const fix = await requireAttachable(tx, user, fixId)
+  const { count } = await tx
+    .selectFrom('rectification_file')
+    .where('rectification_id', '=', fixId)
+    .where('hidden_at', 'is', null)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  if (Number(count) >= MAX_ATTACHMENTS) {
+    throw new Refusal(
+      'conflict',
+      `每项整改最多 ${MAX_ATTACHMENTS} 个附件。A fix has ${MAX_ATTACHMENTS} attachments at most.`,
+    )
+  }
+  return fix
+}
+
+/**
+ * Hides an attachment: nobody sees it any more, but it is kept, and who hid it. One's own; those of others
+ * only with the right to close a fix by hand.
+ * @throws Refusal not_found, forbidden
+ */
+export async function detach(ctx: Context, user: Principal, id: number): Promise<void> {
+  const now = ctx.clock.now()
+  await ctx.db.transaction().execute(async (tx) => {
+    const attachment = await findAttachment(tx, user.scope, id)
+    if (attachment) await lockFix(tx, attachment.rectificationId)
+    const fix = attachment && (await findFix(tx, user.scope, attachment.rectificationId))
+    if (!fix) throw new Refusal('not_found', '没有这个附件。There is no such attachment.')
+    if (attachment.by.id !== user.id && !may(user, 'rectification.override', fix)) {
+      throw new Refusal('forbidden', '只能删除自己上传的附件。You may only remove attachments of your own.')
+    }
+    const { numUpdatedRows } = await tx
+      .updateTable('rectification_file')
+      .set({ hidden_at: new Date(now), hidden_by: user.id })
+      .where('id', '=', id)
+      .where('hidden_at', 'is', null)
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n) await tell(tx, user, 'detached', fix, { id, name: attachment.name }, now)
+  })
+  ctx.wake()
+}
+
+async function tell(
+  tx: Tx,
+  user: Principal,
+  deed: 'attached' | 'detached',
+  fix: Rectification,
+  file: { id: number; name: string; hash?: string; size?: number },
+  now: number,
+): Promise<void> {
+  const kind = `rectification.${deed}` as const
+  await recordAudit(tx, {
+    at: new Date(now),
+    actor: user,
+    action: kind,
+    entity: 'rectification',
+    entityId: fix.id,
+    detail: { ...file },
+  })
+  await appendFacts(tx, [factOf(kind, fix, user, file.name, now)])
+}

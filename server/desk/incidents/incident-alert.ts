@@ -1,0 +1,114 @@
+import { sql } from 'kysely'
+import type { NewFact } from '../../../shared/city/facts.ts'
+import type { AlertEvidence, IncidentKind, Severity } from '../../../shared/desk/alerts/alerts.ts'
+import { weighed } from '../../../shared/desk/alerts/importance.ts'
+import type { Level } from '../../../shared/register/sites/sites.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { factOf } from '../alerts/facts.ts'
+import { alertsById } from '../alerts/queries.ts'
+
+/** An incident of so many sites is critical. */
+const MANY_SITES = 10
+
+export interface Incident {
+  readonly id: number
+  readonly kind: IncidentKind
+  readonly key: string
+  readonly openedMs: number
+  readonly changedMs: number
+}
+
+export interface Size {
+  /** Sites that were part of it, and those that still are down. */
+  readonly sites: number
+  readonly down: number
+  /** The commonest cause. */
+  readonly cause: string | null
+  /** Of those that were part of it, the level that counts for most. */
+  readonly level: Level | null
+}
+
+/** The one alert of an incident: opened with it, told of again when sites come or go, resolved when it is over. */
+export async function followIncident(
+  tx: Tx,
+  { id, kind, key }: Incident,
+  { level, ...size }: Size,
+  isOver: boolean,
+  now: number,
+): Promise<NewFact[]> {
+  const evidence: AlertEvidence = { kind, key, ...size }
+  const severity = weighed(size.sites >= MANY_SITES ? 'critical' : 'major', level)
+  const last = await tx
+    .selectFrom('alert')
+    .select(['id', 'status', 'evidence'])
+    .select(sql<Severity>`coalesce(monitor_severity, severity)`.as('severity'))
+    .where('incident_id', '=', id)
+    .where('rule', '=', 'PLATFORM')
+    .forUpdate()
+    .executeTakeFirst()
+  if (!last) return isOver ? [] : openAlert(tx, id, severity, evidence, now)
+  const isSame = last.evidence.sites === size.sites && last.evidence.down === size.down
+  if (isSame && !isOver) return []
+  if (isOver && last.status === 'resolved') return []
+  const isWorse = !isOver && severity === 'critical' && last.severity !== 'critical'
+  // One that was resolved by hand comes back when further sites fail.
+  const isBack = !isOver && last.status === 'resolved' && size.down > (last.evidence.down ?? 0)
+  if (last.status === 'resolved' && !isBack) return []
+  await tx
+    .updateTable('alert')
+    .set({
+      evidence: JSON.stringify(isOver ? { ...evidence, down: 0 } : evidence),
+      ...(isOver && { status: 'resolved', resolved_at: new Date(now), resolved_by: null }),
+      ...(isBack && { recurrences: sql`recurrences + 1`, opened_at: new Date(now), resolved_at: null }),
+      ...((isWorse || isBack) && { ...UNACKNOWLEDGED, resolved_by: null, severity, monitor_severity: null }),
+      ...(isBack && { false_alarm: null }),
+    })
+    .set({ version: sql`version + 1` })
+    .where('id', '=', last.id)
+    .execute()
+  const kinds = {
+    over: 'alert.resolved',
+    back: 'alert.reopened',
+    worse: 'alert.raised',
+    other: 'alert.grouped',
+  } as const
+  const fact = kinds[isOver ? 'over' : isBack ? 'back' : isWorse ? 'worse' : 'other']
+  const alert = (await alertsById(tx, [last.id])).get(last.id)
+  return alert ? [factOf(fact, alert, null, null, now)] : []
+}
+
+const UNACKNOWLEDGED = {
+  status: 'open',
+  acknowledged_by: null,
+  acknowledged_at: null,
+  acknowledged_until: null,
+  note: null,
+  forgotten_by: null,
+  forgotten_at: null,
+} as const
+
+async function openAlert(
+  tx: Tx,
+  incidentId: number,
+  severity: Severity,
+  evidence: AlertEvidence,
+  now: number,
+): Promise<NewFact[]> {
+  const { id } = await tx
+    .insertInto('alert')
+    .values({
+      site_id: null,
+      incident_id: incidentId,
+      rule: 'PLATFORM',
+      severity,
+      status: 'open',
+      opened_at: new Date(now),
+      recurrences: 0,
+      evidence: JSON.stringify(evidence),
+      version: 1,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const alert = (await alertsById(tx, [id])).get(id)
+  return alert ? [factOf('alert.opened', alert, null, null, now)] : []
+}

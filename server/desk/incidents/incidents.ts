@@ -1,0 +1,159 @@
+import { sql } from 'kysely'
+import { MINUTE } from '../../../shared/base/time.ts'
+import type { NewFact } from '../../../shared/city/facts.ts'
+import { gravest } from '../../../shared/desk/alerts/importance.ts'
+import type { Level } from '../../../shared/register/sites/sites.ts'
+import type { Context } from '../../base/context.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { appendFacts } from '../../base/facts/append.ts'
+import { factOf } from '../alerts/facts.ts'
+import { alertsById } from '../alerts/queries.ts'
+import { followIncident, type Incident, type Size } from './incident-alert.ts'
+import { COLUMN, fallenSites, incidentOf, isOfCause, MIN_SITES, TOGETHER_MS } from './incident-cause.ts'
+
+/** Fewer sites than that alarm by themselves again, if none has come or gone for as long. */
+const RELEASE_MS = 3 * MINUTE
+
+/**
+ * Gathers sites that fail together into incidents, after their own alerts have followed: opens one when enough
+ * sites of a platform, address or certificate fail within three minutes and few of those seen since are well,
+ * lets others join, and ends it with its last member. Costs nothing unless a DOWN alert came or went.
+ * @param told what the alerts of sites have just become.
+ * @returns further facts.
+ */
+export async function followIncidents(tx: Tx, told: readonly NewFact[], now: number): Promise<NewFact[]> {
+  const down = told.flatMap((fact) =>
+    'alert' in fact.data && fact.data.alert.rule === 'DOWN'
+      ? [{ kind: fact.kind, alert: fact.data.alert }]
+      : [],
+  )
+  const came = down.filter(({ kind }) => kind === 'alert.opened' || kind === 'alert.reopened')
+  const left = down.flatMap(({ kind, alert }) => (kind === 'alert.resolved' ? (alert.incidentId ?? []) : []))
+  const concerned = new Set<number>(left)
+  const siteIds = came.flatMap(({ alert }) => alert.siteId ?? [])
+  for (const fallen of await fallenSites(tx, siteIds)) {
+    const id = await incidentOf(tx, fallen, now)
+    if (id !== null) concerned.add(id)
+  }
+  return tend(tx, [...concerned], now)
+}
+
+/** Looks after all live incidents: what a locked row kept from joining, and those that have become too small. */
+export async function tendIncidents(ctx: Pick<Context, 'db' | 'wake'>, now: number): Promise<void> {
+  const live = await ctx.db.selectFrom('incident').select('id').where('resolved_at', 'is', null).execute()
+  if (live.length === 0) return
+  const told = await ctx.db.transaction().execute(async (tx) => {
+    const facts = await tend(
+      tx,
+      live.map(({ id }) => id),
+      now,
+    )
+    return appendFacts(tx, facts)
+  })
+  if (told.length > 0) ctx.wake()
+}
+
+/**
+ * Brings incidents to what their sites are: who joins, how many are down, whether it is over. Whoever calls it
+ * has locked what else it needs before: incidents come after alerts.
+ */
+export async function tend(tx: Tx, ids: readonly number[], now: number): Promise<NewFact[]> {
+  const facts: NewFact[] = []
+  for (const incident of await lockIncidents(tx, ids)) {
+    const joined = await join(tx, incident)
+    const size = await sizeOf(tx, incident.id)
+    const isQuiet = now - incident.changedMs >= RELEASE_MS
+    const released =
+      joined.length === 0 && size.down < MIN_SITES && isQuiet ? await release(tx, incident.id, size.down) : []
+    const isOver = size.down === 0 || released.length > 0
+    const city = await followIncident(tx, incident, size, isOver, now)
+    if (joined.length > 0 || city.length > 0 || isOver) await touch(tx, incident.id, isOver, now)
+    const members = await alertsById(tx, [...joined, ...released])
+    facts.push(...city)
+    for (const alert of members.values()) facts.push(factOf('alert.grouped', alert, null, null, now))
+  }
+  return facts
+}
+
+/** With the alerts that tell of them, which are locked first: incidents come after alerts. */
+async function lockIncidents(tx: Tx, ids: readonly number[]): Promise<Incident[]> {
+  if (ids.length === 0) return []
+  await sql`
+    select id from alert where rule = 'PLATFORM' and incident_id = any(${ids}::int[])
+    order by id for update
+  `.execute(tx)
+  const rows = await tx
+    .selectFrom('incident')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .where('resolved_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map(({ id, kind, key, opened_at, changed_at }) => ({
+    id,
+    kind,
+    key,
+    openedMs: opened_at.getTime(),
+    changedMs: changed_at.getTime(),
+  }))
+}
+
+/** Alerts of sites that began to fail with the incident, or while it lasts. One that somebody holds joins later. */
+async function join(tx: Tx, { id, kind, key, openedMs }: Incident): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with fitting as (
+      select alert.id from alert
+        join site_state state on state.site_id = alert.site_id join site on site.id = alert.site_id
+      where alert.rule = 'DOWN' and alert.status <> 'resolved' and alert.incident_id is null
+        and alert.apart_from is distinct from ${id}
+        and state.availability = 'down' and state.since >= ${new Date(openedMs - 2 * TOGETHER_MS)}
+        and ${isOfCause(kind)} and ${COLUMN[kind]} = ${key}
+      order by alert.id for update of alert skip locked
+    )
+    update alert set incident_id = ${id} from fitting where alert.id = fitting.id
+    returning alert.id
+  `.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+async function sizeOf(tx: Tx, incidentId: number): Promise<Size> {
+  const { rows } = await sql<Omit<Size, 'level'> & { levels: Level[] | null }>`
+    select count(*)::int as sites, (count(*) filter (where status <> 'resolved'))::int as down,
+      mode() within group (order by evidence->>'cause') as cause, json_agg(distinct site.level) as levels
+    from alert join site on site.id = alert.site_id where incident_id = ${incidentId} and rule = 'DOWN'
+  `.execute(tx)
+  const { levels = null, ...size } = rows[0] ?? { sites: 0, down: 0, cause: null }
+  return { ...size, level: gravest(levels ?? []) }
+}
+
+/** Those that are left alarm by themselves again; at the next look if somebody holds one of them. */
+async function release(tx: Tx, incidentId: number, down: number): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('alert')
+    .select('id')
+    .where('incident_id', '=', incidentId)
+    .where('rule', '=', 'DOWN')
+    .where('status', '<>', 'resolved')
+    .orderBy('id')
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  const ids = rows.map((row) => row.id)
+  if (ids.length < down) return []
+  await tx
+    .updateTable('alert')
+    .set({ incident_id: null })
+    .where(sql<boolean>`id = any(${ids}::int[])`)
+    .execute()
+  return ids
+}
+
+async function touch(tx: Tx, id: number, isOver: boolean, now: number): Promise<void> {
+  const at = new Date(now)
+  await tx
+    .updateTable('incident')
+    .set({ changed_at: at, ...(isOver && { resolved_at: at }) })
+    .where('id', '=', id)
+    .execute()
+}

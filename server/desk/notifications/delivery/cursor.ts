@@ -1,0 +1,90 @@
+import { sql } from 'kysely'
+import { HOUR } from '../../../../shared/base/time.ts'
+import type { AlertChanged, Fact, RectificationChanged } from '../../../../shared/city/facts.ts'
+import type { Db, Tx } from '../../../base/db/database.ts'
+import { toFact } from '../../../city/facts/queries.ts'
+
+/** The cursor need not move for every fact that is no news; but it may not fall far behind either. */
+const FAR = 5_000
+/** A digest that cannot be told for a reason that will stay is tried again so much later. */
+const POSTPONED_MS = HOUR
+
+/** A fact that may be told. */
+export type NoticeFact = AlertChanged | RectificationChanged
+
+/** Whether there is anything to take in or to tell, in one look. */
+export async function hasWork(db: Db, now: number): Promise<boolean> {
+  const { rows } = await sql<{ work: boolean }>`
+    select c.seq + ${FAR} < (select seq from fact_counter where id = 1)
+      or exists (select from fact where seq > c.seq and (alert_id is not null or rectification_id is not null))
+      or exists (select from notification_group where next_at <= ${new Date(now)}) as work
+    from notification_cursor c where c.id = 1
+  `.execute(db)
+  return rows[0]?.work ?? false
+}
+
+/** Up to which fact everybody was told, locked; null when another process has it. */
+export async function lockCursor(tx: Tx): Promise<number | null> {
+  const row = await tx
+    .selectFrom('notification_cursor')
+    .select('seq')
+    .where('id', '=', 1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+  return row?.seq ?? null
+}
+
+/**
+ * Waits for whoever tells, and keeps the next from beginning until the transaction ends: a subscription that changes
+ * in the middle would miss facts, or have its groups overwritten.
+ */
+export async function holdCursor(tx: Tx): Promise<void> {
+  await tx.selectFrom('notification_cursor').select('seq').where('id', '=', 1).forUpdate().execute()
+}
+
+export async function moveCursor(tx: Tx, seq: number): Promise<void> {
+  await tx
+    .updateTable('notification_cursor')
+    .set({ seq })
+    .where('id', '=', 1)
+    .where('seq', '<', seq)
+    .execute()
+}
+
+/** Facts of alerts and fixes after number `from`, up to `to`, oldest first. */
+export async function noticeFacts(tx: Tx, from: number, to: number, limit: number): Promise<NoticeFact[]> {
+  const rows = await tx
+    .selectFrom('fact')
+    .selectAll()
+    .where('seq', '>', from)
+    .where('seq', '<=', to)
+    .where((eb) => eb.or([eb('alert_id', 'is not', null), eb('rectification_id', 'is not', null)]))
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+  return rows.map(toFact).filter(isNews)
+}
+
+const isNews = (fact: Fact): fact is NoticeFact => 'alert' in fact.data || 'rectification' in fact.data
+
+/** Subscriptions with a group whose time has come. */
+export async function dueSubscriptions(tx: Tx, now: number): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('notification_group')
+    .select('subscription_id')
+    .distinct()
+    .where('next_at', '<=', new Date(now))
+    .execute()
+  return rows.map((row) => row.subscription_id)
+}
+
+/** Has the digests of a subscription that are due wait. */
+export async function postponeGroups(tx: Tx, subscriptionId: number, now: number): Promise<void> {
+  await tx
+    .updateTable('notification_group')
+    .set({ next_at: new Date(now + POSTPONED_MS) })
+    .where('subscription_id', '=', subscriptionId)
+    .where('next_at', '<=', new Date(now))
+    .execute()
+}

@@ -1,0 +1,60 @@
+import type { Context } from '../../../base/context.ts'
+import type { Tx } from '../../../base/db/database.ts'
+import { isLasting } from '../../../base/db/failure.ts'
+import { lastSeq } from '../../../city/facts/queries.ts'
+import { tellOneByOne, type Untold } from '../channels/careful.ts'
+import { callPeople } from '../notices/call.ts'
+import { newsOf, tell } from '../notices/tell.ts'
+import { setUntoldAside } from '../notices/untold.ts'
+import { subscribersById } from '../subscribers.ts'
+import { hasWork, lockCursor, moveCursor, type NoticeFact, noticeFacts } from './cursor.ts'
+
+/** Facts taken at once; a storm of 640 sites is one page. */
+const PAGE = 2_000
+
+/**
+ * Takes in what the fact log has told since the last time, and puts the notices that are due on their way: in one
+ * transaction with the number of the last fact and with what each group was told, so that nothing is lost and nothing
+ * is told twice, whichever process does it and wherever it ends. What cannot be told for a reason that will stay is
+ * set aside, and everything else is told.
+ * @returns whether there is more to take in.
+ */
+export async function dispatch(ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>): Promise<boolean> {
+  const now = ctx.clock.now()
+  if (!(await hasWork(ctx.db, now))) return false
+  try {
+    return (await takePage(ctx, now, tellPage)).isMore
+  } catch (error) {
+    if (!isLasting(error)) throw error
+    const { isMore, untold } = await takePage(ctx, now, tellOneByOne)
+    await setUntoldAside(ctx, untold)
+    return isMore
+  }
+}
+
+type Telling = (tx: Tx, facts: readonly NoticeFact[], now: number) => Promise<Untold[]>
+
+function takePage(
+  { db }: Pick<Context, 'db'>,
+  now: number,
+  telling: Telling,
+): Promise<{ isMore: boolean; untold: Untold[] }> {
+  return db.transaction().execute(async (tx) => {
+    const cursor = await lockCursor(tx)
+    // Another process is at it.
+    if (cursor === null) return { isMore: false, untold: [] }
+    const last = await lastSeq(tx)
+    const facts = await noticeFacts(tx, cursor, last, PAGE)
+    const untold = await telling(tx, facts, now)
+    const isMore = facts.length === PAGE
+    await moveCursor(tx, isMore ? (facts.at(-1)?.seq ?? last) : last)
+    return { isMore, untold }
+  })
+}
+
+/** Everybody at once: a handful of statements, however many they are. */
+async function tellPage(tx: Tx, facts: readonly NoticeFact[], now: number): Promise<Untold[]> {
+  await tell(tx, await subscribersById(tx, 'all'), facts.flatMap(newsOf), now)
+  await callPeople(tx, facts, now)
+  return []
+}

@@ -1,0 +1,151 @@
+import { createHmac } from 'node:crypto'
+import { cut } from '../../../../shared/base/text.ts'
+import type {
+  ChannelKind,
+  DeliveryAnswer,
+  MailSettings,
+  Notice,
+} from '../../../../shared/desk/notifications/notifications.ts'
+import { sendMail } from '../channels/mail.ts'
+import { type Line, type Posted, postJson, Unreachable } from '../channels/post.ts'
+import { ROBOT_LIMITS, type RobotKind, readRobotAnswer, robotRequest } from '../channels/robots.ts'
+import { type ChannelSecrets, hideSecrets } from '../channels/secrets.ts'
+import { toJson, toMarkdown, toPlainText } from '../notices/render.ts'
+
+export interface Outgoing {
+  readonly id: number
+  readonly kind: ChannelKind
+  readonly mail: MailSettings | null
+  readonly secrets: ChannelSecrets
+  readonly address: string
+  readonly notice: Notice
+}
+
+export interface Attempt {
+  readonly answer: DeliveryAnswer
+  /** Trying again cannot help. */
+  readonly isFinal: boolean
+  /** How long the endpoint asked to be left alone. */
+  readonly retryAfterMs: number | null
+}
+
+type Told = Omit<DeliveryAnswer, 'ms'> & { isFinal?: boolean; retryAfter?: string | undefined }
+
+const MAX_TEXT = 500
+const MAX_CODE = 100
+
+/** Sends one message and says what came of it. Never throws: whatever happens is data. */
+export async function attempt(
+  line: Line,
+  out: Outgoing,
+  { origin, now }: { origin: string | undefined; now: number },
+): Promise<Attempt> {
+  const started = performance.now()
+  const told = await tell(line, out, origin, now).catch(failed)
+  const { isFinal = false, retryAfter, ...answer } = told
+  return {
+    answer: {
+      ...answer,
+      text: cut(hideSecrets(answer.text, out.secrets), MAX_TEXT),
+      code: answer.code === null ? null : cut(answer.code, MAX_CODE),
+      ms: Math.round(performance.now() - started),
+    },
+    isFinal: isFinal && !answer.ok,
+    retryAfterMs: parseRetryAfter(retryAfter, now),
+  }
+}
+
+async function tell(line: Line, out: Outgoing, origin: string | undefined, now: number): Promise<Told> {
+  const { kind, notice, secrets } = out
+  switch (kind) {
+    case 'inbox':
+      return { ok: true, status: null, code: null, text: '' }
+    case 'email':
+      return tellByMail(line, out, origin)
+    case 'webhook':
+      return tellProgram(line, out, origin, now)
+    default: {
+      const markdown = toMarkdown(notice, origin, ROBOT_LIMITS[kind].bytes)
+      return tellRobot(line, kind, secrets, { title: notice.title, markdown }, now)
+    }
+  }
+}
+
+async function tellByMail(line: Line, out: Outgoing, origin: string | undefined): Promise<Told> {
+  if (!out.mail) throw new Unreachable('no_server')
+  const { notice } = out
+  const mail = { to: out.address, subject: notice.title, text: toPlainText(notice, origin) }
+  const text = await sendMail(line, out.mail, out.secrets.password, mail)
+  return { ok: true, status: Number(text.slice(0, 3)) || 250, code: null, text }
+}
+
+/**
+ * `X-Siteward-Signature: sha256=<hex>` is the HMAC of `<X-Siteward-Timestamp>.<body>` under the channel's secret,
+ * so that an old message cannot be played again.
+ */
+async function tellProgram(
+  line: Line,
+  out: Outgoing,
+  origin: string | undefined,
+  now: number,
+): Promise<Told> {
+  const { url = '', secret } = out.secrets
+  const to = { id: out.id, to: out.address, at: new Date(now).toISOString() }
+  const body = toJson(out.notice, origin, to)
+  const timestamp = String(Math.floor(now / 1000))
+  const sign = secret ? createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex') : null
+  const posted = await postJson(line, new URL(url), body, {
+    'x-siteward-timestamp': timestamp,
+    'x-siteward-delivery': String(out.id),
+    ...(sign && { 'x-siteward-signature': `sha256=${sign}` }),
+  })
+  return byStatus(posted)
+}
+
+async function tellRobot(
+  line: Line,
+  kind: RobotKind,
+  secrets: ChannelSecrets,
+  message: { title: string; markdown: string },
+  now: number,
+): Promise<Told> {
+  const { url, body } = robotRequest(kind, secrets, message, now)
+  const posted = await postJson(line, url, JSON.stringify(body))
+  const told = byStatus(posted)
+  const verdict = readRobotAnswer(posted.text)
+  // Feishu says why in the body of a 400, too.
+  return told.ok || verdict.code !== 'bad_answer' ? { ...told, ...verdict, ok: told.ok && verdict.ok } : told
+}
+
+/** Errors that are ours: trying again sends the same. */
+const isOurs = (status: number) => status >= 300 && status < 500 && ![408, 409, 425, 429].includes(status)
+
+function byStatus({ status, text, retryAfter }: Posted): Told {
+  return { ok: status >= 200 && status < 300, status, code: null, text, isFinal: isOurs(status), retryAfter }
+}
+
+function failed(error: unknown): Told {
+  const { responseCode, response, code, message } = error as {
+    responseCode?: number
+    response?: string
+    code?: string
+    message: string
+  }
+  const why = error instanceof Unreachable ? message : (code ?? 'failed')
+  return {
+    ok: false,
+    status: responseCode ?? null,
+    code: why,
+    text: response ?? (error instanceof Unreachable ? '' : message),
+    // A mail server's 5yz is for good (RFC 5321, 4.2.1).
+    isFinal: (responseCode ?? 0) >= 500,
+  }
+}
+
+/** RFC 9110, 10.2.3: seconds or a date. */
+export function parseRetryAfter(text: string | undefined, now: number): number | null {
+  if (text === undefined) return null
+  if (/^\d+$/.test(text.trim())) return Number(text) * 1000
+  const at = Date.parse(text)
+  return Number.isNaN(at) ? null : Math.max(0, at - now)
+}

@@ -1,0 +1,62 @@
+import type { AlertChanged, RectificationChanged } from '../../../../shared/city/facts.ts'
+import type { Tx } from '../../../base/db/database.ts'
+import { peopleOfUnit } from '../../../register/units/queries.ts'
+import { type DirectNotice, notify } from './notify.ts'
+import { callUnits } from './unit-call.ts'
+
+/**
+ * Tells people of what was given to them or their unit, of comments that call on them, and units of their fixes,
+ * unless they did it themselves.
+ */
+export async function callPeople(
+  tx: Tx,
+  facts: readonly (AlertChanged | RectificationChanged)[],
+  now: number,
+): Promise<void> {
+  for (const fact of facts) {
+    if (isOfAlert(fact)) for (const call of await callOf(tx, fact)) await notify(tx, call, now)
+  }
+  await callUnits(
+    tx,
+    facts.filter((fact): fact is RectificationChanged => !isOfAlert(fact)),
+    now,
+  )
+}
+
+const isOfAlert = (fact: AlertChanged | RectificationChanged): fact is AlertChanged => 'alert' in fact.data
+
+async function callOf(tx: Tx, fact: AlertChanged): Promise<DirectNotice[]> {
+  const { kind, data, actor } = fact
+  const by = actor?.name ?? 'Siteward'
+  if (kind === 'alert.commented') {
+    const text = data.text ?? ''
+    const reason = { zh: `${by} 在备注中提到您：${text}`, en: `${by} mentions you: ${text}` }
+    return toOthers(
+      fact,
+      (data.mentions ?? []).map(({ id }) => id),
+      reason,
+    )
+  }
+  if (kind !== 'alert.assigned') return []
+  const { assignee, assignedUnit } = data.alert
+  if (assignedUnit) {
+    const people = await peopleOfUnit(tx, assignedUnit.id)
+    const reason = { zh: `${by} 把一条告警交给贵单位`, en: `${by} gave an alert to your unit` }
+    return toOthers(
+      fact,
+      people.map(({ id }) => id),
+      reason,
+    )
+  }
+  const reason = { zh: `${by} 把一条告警指派给您`, en: `${by} assigned an alert to you` }
+  return toOthers(fact, assignee ? [assignee.id] : [], reason)
+}
+
+function toOthers(
+  { data, actor }: AlertChanged,
+  ids: readonly number[],
+  reason: DirectNotice['reason'],
+): DirectNotice[] {
+  const recipients = ids.filter((id) => id !== actor?.id)
+  return recipients.length === 0 ? [] : [{ recipients, about: { alerts: [data.alert] }, reason }]
+}

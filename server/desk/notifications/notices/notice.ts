@@ -1,0 +1,100 @@
+import { type Alert, SEVERITIES } from '../../../../shared/desk/alerts/alerts.ts'
+import type { Language, Notice, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
+import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
+import type { Item } from '../delivery/group.ts'
+import { alertLine, fixLine, placeName, SEVERITY } from './words.ts'
+
+/** More lines are stored for nobody to read. */
+const MAX_LINES = 200
+
+const OVER = new Set(['resolved', 'passed'])
+
+/** The digest of one place: what came, what went, what goes on. */
+export function digest(
+  { place, items, firing }: { place: string; items: readonly Item[]; firing: readonly Alert[] },
+  fixes: ReadonlyMap<number, Rectification>,
+  language: Language,
+  now: number,
+): Notice {
+  const ordered = [...items].sort((a, b) => weight(a) - weight(b))
+  const all = ordered.flatMap((item) => lineOf(item, fixes, language, now))
+  return {
+    title: title(placeName(place, language), items, language),
+    summary: summary(firing, language),
+    lines: all.slice(0, MAX_LINES),
+    more: Math.max(0, all.length - MAX_LINES),
+    language,
+  }
+}
+
+/** The gravest first, what is over last. */
+function weight(item: Item): number {
+  if (!('alert' in item)) return 5
+  return OVER.has(item.change) ? 10 : SEVERITIES.indexOf(item.alert.severity)
+}
+
+function lineOf(
+  item: Item,
+  fixes: ReadonlyMap<number, Rectification>,
+  language: Language,
+  now: number,
+): NoticeLine[] {
+  if ('alert' in item) return [alertLine(item.alert, item.change, language, now)]
+  const fix = fixes.get(item.fixId)
+  return fix ? [fixLine(fix, item.change, language)] : []
+}
+
+function title(place: string, items: readonly Item[], language: Language): string {
+  const over = items.filter(({ change }) => OVER.has(change)).length
+  const firing = items.filter(({ change }) => change === 'firing').length
+  const fixes = items.filter((item) => !('alert' in item)).length
+  const news = items.length - over - firing - fixes
+  const counts: [number, string, string][] = [
+    [news, '告警', news === 1 ? 'alert' : 'alerts'],
+    [firing, '持续告警', 'still there'],
+    [over, '已恢复', 'resolved'],
+    [fixes, '整改', fixes === 1 ? 'fix' : 'fixes'],
+  ]
+  const said = counts.filter(([count]) => count > 0)
+  return language === 'zh'
+    ? `【${place}】${said.map(([count, zh]) => `${zh} ${count} 条`).join('，')}`
+    : `[${place}] ${said.map(([count, , en]) => `${count} ${en}`).join(', ')}`
+}
+
+function summary(firing: readonly Alert[], language: Language): string {
+  if (firing.length === 0) return language === 'zh' ? '目前没有未恢复的告警。' : 'Nothing is left open.'
+  const counts = SEVERITIES.flatMap((severity) => {
+    const count = firing.filter((alert) => alert.severity === severity).length
+    return count > 0 ? [`${SEVERITY[severity][language]} ${count}`] : []
+  })
+  return language === 'zh'
+    ? `未恢复 ${firing.length} 条：${counts.join('、')}。`
+    : `${firing.length} open: ${counts.join(', ')}.`
+}
+
+/**
+ * What stands for digests that were one too many for their channel's hour.
+ * @param before the one that waits already.
+ */
+export function overflow(before: Notice | null, added: Notice, place: string): Notice {
+  const { language } = added
+  const notices = (before?.folded?.notices ?? 0) + 1
+  const places = [...new Set([...(before?.folded?.places ?? []), place])]
+  const names = places.map((one) => placeName(one, language))
+  const lines = [...(before?.lines ?? []), ...added.lines]
+  return {
+    ...(language === 'zh'
+      ? {
+          title: `通知已达每小时上限，另有 ${notices} 份汇总合并为本条`,
+          summary: `涉及：${names.join('、')}。`,
+        }
+      : {
+          title: `Hourly limit reached: ${notices} more digests folded into this one`,
+          summary: `About: ${names.join(', ')}.`,
+        }),
+    lines: lines.slice(0, MAX_LINES),
+    more: (before?.more ?? 0) + added.more + Math.max(0, lines.length - MAX_LINES),
+    language,
+    folded: { notices, places },
+  }
+}

@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
+import type { Language, Notice } from '../../../../shared/desk/notifications/notifications.ts'
+import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
+import type { Tx } from '../../../base/db/database.ts'
+import { insertDeliveries, type NewDelivery } from '../delivery/deliveries.ts'
+import { alertLine, fixLine } from './words.ts'
+
+/** What a notice lists; of the others it says how many they are. */
+const MOST_LINES = 50
+
+/** A sentence in both languages; who reads it has chosen one. */
+export type Sentence = Readonly<Record<Language, string>>
+
+export interface DirectNotice {
+  /** Ids of the people to be told; those who are disabled are left out, each is told once. */
+  readonly recipients: readonly number[]
+  readonly about:
+    | { readonly alerts: readonly Alert[] }
+    | { readonly rectifications: readonly Rectification[] }
+  /** Why just this person is told, such as 「升级：30 分钟无人确认」. */
+  readonly reason: Sentence
+}
+
+/**
+ * Tells people personally: in the inbox of each, and over every mail or webhook channel that a person's own
+ * subscriptions name. At once, whatever the quiet hours, the groups and the hourly caps: whoever is called is needed.
+ * Part of the caller's transaction; it is sent within seconds of the commit, and tried again as every message is.
+ * @param now epoch ms.
+ * @returns ids of the deliveries.
+ */
+export async function notify(tx: Tx, direct: DirectNotice, now: number): Promise<number[]> {
+  const ways = await waysTo(tx, [...new Set(direct.recipients)])
+  return insertDeliveries(
+    tx,
+    ways.map((way): NewDelivery => ({ ...way, notice: noticeIn(way.language, direct, now) })),
+    now,
+  )
+}
+
+interface Way {
+  readonly channelId: number
+  readonly userId: number
+  readonly address: string
+  readonly language: Language
+}
+
+async function waysTo(tx: Tx, userIds: readonly number[]): Promise<Way[]> {
+  const { rows } = await sql<Way>`
+    with own as (
+      select s.user_id, s.channel_id, s.address, s.language
+      from notification_subscription s join notification_channel c on c.id = s.channel_id
+      where s.user_id = any(${userIds}::int[]) and c.disabled_at is null
+    ), way as (
+      select * from own
+      union all
+      select u.id, c.id, '', u.language
+      from user_account u cross join notification_channel c
+      where u.id = any(${userIds}::int[]) and c.kind = 'inbox'
+        and not exists (select from own where own.user_id = u.id and own.channel_id = c.id)
+    )
+    select distinct on (way.user_id, channel_id, address) channel_id as "channelId",
+      way.user_id as "userId", address, way.language
+    from way join user_account u on u.id = way.user_id and u.disabled_at is null
+    order by way.user_id, channel_id, address, way.language desc
+  `.execute(tx)
+  return rows
+}
+
+/** The notice as it is read. */
+export function noticeIn(
+  language: Language,
+  { about, reason }: Pick<DirectNotice, 'about' | 'reason'>,
+  now: number,
+): Notice {
+  const lines =
+    'alerts' in about
+      ? about.alerts.map((alert) => alertLine(alert, 'direct', language, now))
+      : about.rectifications.map((fix) => fixLine(fix, 'direct', language))
+  const more = Math.max(0, lines.length - MOST_LINES)
+  return { title: reason[language], summary: '', lines: lines.slice(0, MOST_LINES), more, language }
+}

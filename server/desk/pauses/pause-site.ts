@@ -1,0 +1,121 @@
+import type { NewFact, SiteFacts } from '../../../shared/city/facts.ts'
+import type { Person } from '../../../shared/people/rights/users.ts'
+import { deriveState } from '../../../shared/register/sites/states.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { recheckSoon } from '../../monitor/links/recheck.ts'
+import { followAlerts, SITE_RULES } from '../alerts/follow.ts'
+
+/** Until when (null: for good), why, and by which plan if not by hand. */
+export interface Pause {
+  readonly end: Date | null
+  readonly reason: string
+  readonly planId: number | null
+}
+
+/**
+ * Pauses a site, or lets a pause that runs be another: it is not visited and nothing counts; its live alerts are
+ * resolved.
+ * @param actor null: a plan did it.
+ * @returns the facts that tell of it, to be appended; none when it was paused already.
+ */
+export async function startPause(
+  tx: Tx,
+  actor: Person | null,
+  id: number,
+  { end, reason, planId }: Pause,
+  now: number,
+): Promise<NewFact[]> {
+  const changed = await enter(tx, actor, id, 'paused', now)
+  const pause = { paused_until: end, pause_reason: reason, pause_plan_id: planId }
+  await tx.updateTable('site').set(pause).where('id', '=', id).execute()
+  const none = SITE_RULES.map((rule) => ({
+    siteId: id,
+    rule,
+    wanted: null,
+    evidence: {},
+  }))
+  const resolved = (await followAlerts(tx, none, now)).map((fact) =>
+    'alert' in fact.data ? ({ ...fact, data: { ...fact.data, text: reason } } as NewFact) : fact,
+  )
+  return [...changed, ...resolved]
+}
+
+/**
+ * Ends a site's pause, by hand or by plan: it is visited at the next look.
+ * @returns the facts that tell of it; none when the monitor has found it awake already.
+ */
+export async function endPause(tx: Tx, actor: Person | null, id: number, now: number): Promise<NewFact[]> {
+  const changed = await enter(tx, actor, id, 'unknown', now)
+  // What the pause resolved comes back if it is so still.
+  await recheckSoon(tx, id, new Date(now))
+  await tx
+    .updateTable('site')
+    .set({ paused_until: null, pause_reason: null, pause_plan_id: null })
+    .where('id', '=', id)
+    .execute()
+  return changed
+}
+
+/**
+ * Moves a site into or out of its pause. Its state is locked before its alerts, as the monitor does.
+ * @returns no fact when it is there already.
+ */
+async function enter(
+  tx: Tx,
+  actor: Person | null,
+  id: number,
+  availability: 'paused' | 'unknown',
+  now: number,
+): Promise<NewFact[]> {
+  const row = await tx
+    .selectFrom('site_state')
+    .innerJoin('site', 'site.id', 'site_state.site_id')
+    .selectAll('site_state')
+    .select('site.district')
+    .where('site_id', '=', id)
+    .forUpdate('site_state')
+    .executeTakeFirstOrThrow()
+  if ((availability === 'paused') === (row.availability === 'paused')) return []
+  const at = new Date(now)
+  const state = deriveState({ availability, sinceMs: now, v1: row.v1, v2: row.v2, v3: row.v3 }, now)
+  const stateSince = state === row.state ? row.state_since : at
+  await tx
+    .updateTable('site_state')
+    .set({
+      availability,
+      since: at,
+      cause: null,
+      state,
+      state_since: stateSince,
+      fail_streak: 0,
+      ok_streak: 0,
+      ...(availability === 'unknown' ? { next_visit_at: at, read_again: true, waiting_since: null } : {}),
+    })
+    .where('site_id', '=', id)
+    .execute()
+  const after: SiteFacts = {
+    state,
+    stateSince: stateSince.toISOString(),
+    availability,
+    cause: null,
+    since: at.toISOString(),
+    v1: row.v1,
+    share: row.share,
+    v2: row.v2,
+    v3: row.v3,
+    newest: row.newest,
+    flapping: row.flapping,
+  }
+  const before = { state: row.state, availability: row.availability }
+  const { district } = row
+  return [
+    {
+      kind: 'site.changed',
+      at: at.toISOString(),
+      siteId: id,
+      district,
+      actor: actor && { id: actor.id, name: actor.name },
+      data: { before, after },
+    },
+  ]
+}

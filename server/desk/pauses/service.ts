@@ -1,0 +1,211 @@
+import { sql } from 'kysely'
+import type { PauseCover, PauseInput, PausePlan, PauseTarget } from '../../../shared/desk/pauses/pauses.ts'
+import { endOfPlan, type PauseFault, pauseFault } from '../../../shared/desk/pauses/pauses-rules.ts'
+import { districtsOf, may, type Principal, unitIdsOf } from '../../../shared/people/rights/users.ts'
+import type { Context } from '../../base/context.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { recordAudit } from '../../people/audit/record.ts'
+import { carryOutPauses } from './carry-out.ts'
+import { countBounded, findPause, type PauseBounds } from './queries.ts'
+
+const FAULTS: Record<PauseFault, string> = {
+  order: '结束时间必须晚于开始时间。The end must come after the beginning.',
+  past: '停测不能倒填：开始时间已过，已经计入的访问不会改判。Downtime is filed ahead: the beginning has passed, and visits that have counted still count.',
+  far: '最多提前一年报备。No more than a year ahead can be filed.',
+  long: '重复的停测每次不超过 24 小时。A window that comes again lasts no longer than 24 hours.',
+  none: '所选日期内没有一次停测。No window lies on the days chosen.',
+}
+
+/** How many sites a plan would cover, and whether it needs an answer. @throws Refusal invalid, forbidden, not_found */
+export async function coverOf(ctx: Context, user: Principal, target: PauseTarget): Promise<PauseCover> {
+  const sites = await requireCover(ctx.db, user, boundsOf(user, target))
+  return { sites, approvedAtOnce: may(user, 'pause.approve') }
+}
+
+/**
+ * Files downtime ahead. Whoever may approve it, has by filing it; everybody else waits for an answer.
+ * @throws Refusal invalid, forbidden, not_found
+ */
+export async function filePause(ctx: Context, user: Principal, input: PauseInput): Promise<PausePlan> {
+  const now = ctx.clock.now()
+  const fault = pauseFault(input, now)
+  const endsMs = endOfPlan(input)
+  if (fault || endsMs === null) throw new Refusal('invalid', FAULTS[fault ?? 'none'])
+  const bounds = boundsOf(user, input.target)
+  const isApproved = may(user, 'pause.approve')
+  const plan = await ctx.db.transaction().execute(async (tx) => {
+    const sites = await requireCover(tx, user, bounds)
+    const { id } = await tx
+      .insertInto('pause_plan')
+      .values({
+        ...bounds,
+        kind: input.target.kind,
+        from_at: new Date(input.from),
+        to_at: new Date(input.to),
+        repeat: input.repeat && JSON.stringify(input.repeat),
+        ends_at: new Date(endsMs),
+        reason: input.reason,
+        state: isApproved ? 'approved' : 'filed',
+        filed_by: user.id,
+        filed_at: new Date(now),
+        ...(isApproved && { decided_by: user.id, decided_at: new Date(now) }),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const { from, to, reason, target } = input
+    await note(
+      tx,
+      user,
+      isApproved ? 'filed_and_approved' : 'filed',
+      id,
+      { ...target, from, to, reason, sites },
+      now,
+    )
+    return requirePlan(tx, user, id, now)
+  })
+  await carryOut(ctx)
+  return plan
+}
+
+/** Approves or refuses what was filed. @throws Refusal not_found, forbidden, conflict */
+export async function decidePause(
+  ctx: Context,
+  user: Principal,
+  id: number,
+  { version, reason, to }: { version: number; reason: string; to: 'approved' | 'refused' },
+): Promise<PausePlan> {
+  const now = ctx.clock.now()
+  const plan = await ctx.db.transaction().execute(async (tx) => {
+    const before = await lockPlan(tx, user, id, version, now)
+    if (before.state !== 'filed') throw answered(before)
+    if (!before.mayDecide) throw forbidden()
+    if (to === 'approved' && Date.parse(before.endsAt) <= now) {
+      throw new Refusal(
+        'conflict',
+        '停测时段已过，不能再批准。Its time is over; it cannot be approved any more.',
+        {
+          current: before,
+        },
+      )
+    }
+    return settle(tx, user, id, { state: to, answer: reason }, now)
+  })
+  await carryOut(ctx)
+  return plan
+}
+
+/** Takes a plan back; a window that is running ends. @throws Refusal not_found, forbidden, conflict */
+export async function withdrawPause(
+  ctx: Context,
+  user: Principal,
+  id: number,
+  { version, reason }: { version: number; reason: string },
+): Promise<PausePlan> {
+  const now = ctx.clock.now()
+  const plan = await ctx.db.transaction().execute(async (tx) => {
+    const before = await lockPlan(tx, user, id, version, now)
+    if (before.state !== 'filed' && before.state !== 'approved') throw answered(before)
+    if (!before.mayWithdraw) throw forbidden()
+    return settle(tx, user, id, { state: 'withdrawn', answer: reason }, now)
+  })
+  await carryOut(ctx)
+  return plan
+}
+
+/** The deed is done and stored; what follows from it may wait for the watchdog's next look. */
+async function carryOut(ctx: Context): Promise<void> {
+  await carryOutPauses(ctx, ctx.clock.now()).catch((error: unknown) =>
+    ctx.log.warn({ err: error }, 'a pause is carried out later'),
+  )
+}
+
+async function settle(
+  tx: Tx,
+  user: Principal,
+  id: number,
+  { state, answer }: { state: 'approved' | 'refused' | 'withdrawn'; answer: string },
+  now: number,
+): Promise<PausePlan> {
+  await tx
+    .updateTable('pause_plan')
+    .set({ state, answer, decided_by: user.id, decided_at: new Date(now), version: sql`version + 1` })
+    .where('id', '=', id)
+    .execute()
+  await note(tx, user, state, id, answer ? { reason: answer } : {}, now)
+  return requirePlan(tx, user, id, now)
+}
+
+async function lockPlan(
+  tx: Tx,
+  user: Principal,
+  id: number,
+  version: number,
+  now: number,
+): Promise<PausePlan> {
+  await tx.selectFrom('pause_plan').select('id').where('id', '=', id).forUpdate().executeTakeFirst()
+  const plan = await requirePlan(tx, user, id, now)
+  if (plan.version !== version) {
+    throw new Refusal('conflict', '这份报备刚被别人改过。The plan has been changed meanwhile.', {
+      current: plan,
+    })
+  }
+  return plan
+}
+
+async function requirePlan(tx: Tx, user: Principal, id: number, now: number): Promise<PausePlan> {
+  const plan = await findPause(tx, user, id, now)
+  if (!plan) throw new Refusal('not_found', '没有这份停测报备。There is no such pause plan.')
+  return plan
+}
+
+/** What a target means for who names it: a platform is bounded to the own district or unit. @throws Refusal invalid */
+function boundsOf(user: Principal, { kind, siteId, unitId, district, platform }: PauseTarget): PauseBounds {
+  const none: PauseBounds = { site_id: null, unit_id: null, district: null, platform: null }
+  if (kind === 'site' && siteId !== undefined) return { ...none, site_id: siteId }
+  if (kind === 'unit' && unitId !== undefined) return { ...none, unit_id: unitId }
+  if (kind === 'district' && district !== undefined) return { ...none, district }
+  if (kind === 'platform' && platform !== undefined) {
+    return {
+      ...none,
+      platform,
+      unit_id: unitId ?? only(unitIdsOf(user.scope)),
+      district: district ?? only(districtsOf(user.scope)),
+    }
+  }
+  throw new Refusal('invalid', '请选择停测的对象。Say what is to be paused.')
+}
+
+/** Of several, one has to be named. */
+function only<T>(places: readonly T[]): T | null {
+  return places.length === 1 ? (places[0] ?? null) : null
+}
+
+/** @returns how many sites are covered, all of them within the scope. */
+async function requireCover(db: Db | Tx, user: Principal, bounds: PauseBounds): Promise<number> {
+  const { sites, outside } = await countBounded(db, user.scope, bounds)
+  if (sites === 0) throw new Refusal('not_found', '没有这样的网站。There is no such site.')
+  if (outside > 0) {
+    throw new Refusal(
+      'forbidden',
+      '其中有不归您管的网站，请缩小范围或由上级报备。Some of its sites are not yours: choose less, or have it filed above.',
+    )
+  }
+  return sites
+}
+
+function note(
+  tx: Tx,
+  user: Principal,
+  verb: string,
+  id: number,
+  detail: Record<string, unknown>,
+  now: number,
+): Promise<void> {
+  const entry = { at: new Date(now), actor: user, entity: 'pause', entityId: id, detail }
+  return recordAudit(tx, { ...entry, action: `pause.${verb}` })
+}
+
+const answered = (current: PausePlan) =>
+  new Refusal('conflict', '这份报备已有结果。The plan has been settled already.', { current })
+const forbidden = () => new Refusal('forbidden', '您无权这样处理这份报备。You may not do this to the plan.')

@@ -1,0 +1,33 @@
+import type { NewFact, RectificationFactKind } from '../../../shared/city/facts.ts'
+import type { FixRequest, Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
+import type { Person } from '../../../shared/people/rights/users.ts'
+
+/**
+ * The fact that something was done to a fix.
+ * @param fix as it is after that; changed in this transaction.
+ * @param actor null for the monitor.
+ * @param text note or reason; for the monitor's own, the code of its result.
+ * @param more whom a comment calls on; what was asked for or answered.
+ */
+export function factOf(
+  kind: RectificationFactKind,
+  fix: Rectification,
+  actor: Person | null,
+  text: string | null,
+  now: number,
+  more: { mentions?: readonly Person[]; request?: FixRequest } = {},
+): NewFact {
+  return {
+    at: new Date(now).toISOString(),
+    kind,
+    siteId: fix.siteId,
+    district: fix.district,
+    actor: actor && { id: actor.id, name: actor.name },
+    data: {
+      rectification: fix,
+      text,
+      ...(more.mentions?.length && { mentions: more.mentions.map(({ id, name }) => ({ id, name })) }),
+      ...(more.request && { request: more.request }),
+    },
+  }
+}

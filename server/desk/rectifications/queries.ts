@@ -1,0 +1,295 @@
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { shanghaiDay } from '../../../shared/base/time.ts'
+import {
+  type FixRequest,
+  type FixSource,
+  RELAPSE_DAYS,
+  type Rectification,
+  type Stage,
+  WORKING_STAGES,
+} from '../../../shared/desk/rectifications/rectifications.ts'
+import type { BrokenLinks } from '../../../shared/monitor/links/links.ts'
+import type { Person, Scope } from '../../../shared/people/rights/users.ts'
+import type { Db } from '../../base/db/database.ts'
+import { isShown } from '../../monitor/columns/queries.ts'
+import { within } from '../../people/rights/scope.ts'
+
+export interface FixFilter {
+  readonly stage: Stage | 'open' | 'all'
+  readonly district?: string | undefined
+  readonly unitId?: number | undefined
+  readonly siteId?: number | undefined
+  readonly source?: FixSource | undefined
+  readonly batchId?: number | undefined
+  readonly clock?: FixClock | undefined
+  readonly relapsed?: boolean | undefined
+  readonly asked?: boolean | undefined
+  /** When the clock is read, epoch ms. */
+  readonly now: number
+}
+
+/** How a fix that is being worked on stands to its due day. */
+export type FixClock = 'atRisk' | 'overdue' | 'paused'
+
+/** One fix within a scope. */
+export async function findFix(db: Db, scope: Scope, id: number): Promise<Rectification | undefined> {
+  const row = await fixRows(db)
+    .where('rectification.id', '=', id)
+    .where(within(scope, 'site'))
+    .executeTakeFirst()
+  return row && toFix(row)
+}
+
+/** The fixes with these ids, whoever asks, by id. */
+export async function fixesById(db: Db, ids: readonly number[]): Promise<Map<number, Rectification>> {
+  if (ids.length === 0) return new Map()
+  const rows = await fixRows(db).where(sql<boolean>`rectification.id = any(${ids}::int[])`).execute()
+  return new Map(rows.map((row) => [row.id, toFix(row)]))
+}
+
+/** Every fix of the city that is not closed, oldest first. */
+export async function listOpenRectifications(db: Db): Promise<Rectification[]> {
+  const rows = await fixRows(db)
+    .where('rectification.stage', '<>', sql.lit('closed'))
+    .orderBy('rectification.id')
+    .execute()
+  return rows.map(toFix)
+}
+
+/** Fixes within a scope, newest first; at most `limit`, with ids before `before`. */
+export async function listFixes(
+  db: Db,
+  scope: Scope,
+  filter: FixFilter,
+  page: { limit: number; before?: number | undefined },
+): Promise<{ items: Rectification[]; total: number }> {
+  let query = fixRows(db).where(matches(scope, filter))
+  if (page.before !== undefined) query = query.where('rectification.id', '<', page.before)
+  const rows = await query.orderBy('rectification.id', 'desc').limit(page.limit).execute()
+  const { total } = await db
+    .selectFrom('rectification')
+    .innerJoin('site', 'site.id', 'rectification.site_id')
+    .where(matches(scope, filter))
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { items: rows.map(toFix), total }
+}
+
+/** The SQL side of `isPaused`, `isAtRisk` and `isOverdue` in `shared/desk/rectifications/rectifications.ts`. */
+export function clockIs(clock: FixClock, now: number, table = 'rectification'): RawBuilder<boolean> {
+  const of = (column: string) => sql.ref(`${table}.${column}`)
+  const today = shanghaiDay(now)
+  const at = new Date(now)
+  const isWorking = sql`${of('stage')} = any(${WORKING_STAGES}::text[])`
+  const isPaused = sql`coalesce(${of('pause')} ->> 'until', '') >= ${today}`
+  const isPast = sql`case when ${of('due_at')} is null then ${of('due_on')} < ${today} else ${of('due_at')} < ${at} end`
+  if (clock === 'paused') return sql<boolean>`(${isWorking} and ${isPaused})`
+  if (clock === 'overdue') return sql<boolean>`(${isWorking} and ${isPast})`
+  const isNear = sql`case when ${of('due_at')} is null then coalesce(${of('at_risk_on')}, ${of('due_on')}) <= ${today}
+    else ${of('due_at')} - ${of('due_hours')} * interval '12 minutes' <= ${at} end`
+  return sql<boolean>`(${isWorking} and not ${isPaused} and ${isNear} and not ${isPast})`
+}
+
+/** What is asked for and not answered, as JSON. */
+const OPEN_REQUEST = sql<FixRequest | null>`(
+  select jsonb_build_object('id', r.id, 'kind', r.kind, 'until', r.until, 'reason', r.reason,
+    'by', jsonb_build_object('id', asker.id, 'name', asker.name),
+    'at', to_char(r.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  from rectification_request r join user_account asker on asker.id = r.asked_by
+  where r.rectification_id = rectification.id and r.state = 'open')`
+
+function matches(scope: Scope, filter: FixFilter) {
+  const { stage, district, unitId, siteId, source, batchId, clock, relapsed, asked, now } = filter
+  const stages = {
+    all: [],
+    open: [sql`rectification.stage <> 'closed'`],
+  }
+  return sql<boolean>`${sql.join(
+    [
+      within(scope, 'site'),
+      ...(stage === 'all' || stage === 'open' ? stages[stage] : [sql`rectification.stage = ${stage}`]),
+      ...(district === undefined ? [] : [sql`site.district = ${district}`]),
+      ...(unitId === undefined ? [] : [sql`rectification.unit_id = ${unitId}`]),
+      ...(siteId === undefined ? [] : [sql`rectification.site_id = ${siteId}`]),
+      ...(source === undefined ? [] : [sql`rectification.source = ${source}`]),
+      ...(batchId === undefined ? [] : [sql`rectification.batch_id = ${batchId}`]),
+      ...(clock === undefined ? [] : [clockIs(clock, now)]),
+      ...(asked === undefined ? [] : [sql`(${OPEN_REQUEST} is not null) = ${asked}`]),
+      ...(relapsed === undefined ? [] : [sql`(rectification.relapses > 0) = ${relapsed}`]),
+    ],
+    sql` and `,
+  )}`
+}
+
+/** Of these sites, those that have an open fix about a rule, with its id. */
+export async function openFixesAbout(
+  db: Db,
+  siteIds: readonly number[],
+  rule: string,
+): Promise<Map<number, number>> {
+  const { rows } = await sql<{ site_id: number; id: number }>`
+    select fix.site_id, max(fix.id) as id from rectification fix
+    where fix.site_id = any(${siteIds}::int[]) and fix.stage <> 'closed' and ${rule} = any(${rulesOf('fix')})
+    group by fix.site_id
+  `.execute(db)
+  return new Map(rows.map((row) => [row.site_id, row.id]))
+}
+
+export interface SubmittedFixRow {
+  readonly id: number
+  readonly site_id: number
+  readonly stage: Stage
+  readonly submitted_at: Date
+  readonly verification: Rectification['verification']
+  readonly rules: string[]
+  /** Newest date on the page when its V2 alert was raised. */
+  readonly newest_before: string | null
+  /** When the page was last read. */
+  readonly finding_at: Date | null
+  /** Whether the own page of some column was not visited since the fix was submitted. */
+  readonly columns_unread: boolean
+  /** When the links of the last scan were visited last, and what was found broken. */
+  readonly links_at: Date | null
+  readonly links_found: BrokenLinks | null
+}
+
+/**
+ * The fixes of these sites that wait for the monitor, locked in the order of their ids against the people who
+ * may return or override them meanwhile.
+ */
+export async function lockSubmitted(db: Db, siteIds: readonly number[]): Promise<SubmittedFixRow[]> {
+  const { rows } = await sql<SubmittedFixRow>`
+    select fix.id, fix.site_id, fix.stage, fix.submitted_at, fix.verification, site_state.finding_at,
+      ${rulesOf('fix')} as rules,
+      (select max(alert.evidence ->> 'newest') from rectification_alert covered
+        join alert on alert.id = covered.alert_id
+        where covered.rectification_id = fix.id and alert.rule = 'V2') as newest_before,
+      exists (select from site_column c where c.site_id = fix.site_id and c.next_visit_at is not null and ${isShown}
+        and coalesce(c.list_tried_at, '-infinity') <= fix.submitted_at) as columns_unread,
+      greatest(scan.finished_at, scan.rechecked_at) as links_at, scan.found as links_found
+    from rectification fix left join site_state on site_state.site_id = fix.site_id
+      left join lateral (select finished_at, rechecked_at, found from link_scan
+        where site_id = fix.site_id and state = 'done' order by id desc limit 1) scan on true
+    where fix.site_id = any(${siteIds}::int[]) and fix.stage in ('submitted', 'verifying')
+      and fix.rule is distinct from 'OTHER'
+      and fix.submitted_at is not null
+    order by fix.id
+    for update of fix
+  `.execute(db)
+  return rows
+}
+
+/**
+ * Of each alert, the fix that was closed last, within the time of a relapse, for the same site and rule; none
+ * where an open fix already covers that rule. Locked.
+ */
+export async function lockRelapsed(
+  db: Db,
+  alertIds: readonly number[],
+  now: number,
+): Promise<{ id: number; alert_id: number; due_workdays: number; due_hours: number | null }[]> {
+  const since = new Date(now - RELAPSE_DAYS * 24 * 3_600_000)
+  const { rows } = await sql<{
+    id: number
+    alert_id: number
+    due_workdays: number
+    due_hours: number | null
+  }>`
+    select fix.id, alert.id as alert_id, fix.due_workdays, fix.due_hours
+    from alert cross join lateral (
+      select closed.id from rectification closed
+      where closed.site_id = alert.site_id and closed.stage = 'closed' and closed.closed_at > ${since}
+        and alert.rule = any(${rulesOf('closed')})
+      order by closed.closed_at desc limit 1
+    ) latest join rectification fix on fix.id = latest.id
+    where alert.id = any(${alertIds}::int[]) and not exists (
+      select from rectification open_fix
+      where open_fix.site_id = alert.site_id and open_fix.stage <> 'closed'
+        and alert.rule = any(${rulesOf('open_fix')}))
+    order by fix.id
+    for update of fix
+  `.execute(db)
+  return rows
+}
+
+/** What a fix is about: the rules of its alerts, and its own. */
+function rulesOf(table: string): RawBuilder<string[]> {
+  return sql<string[]>`array(
+    select covered_alert.rule from rectification_alert covering
+      join alert covered_alert on covered_alert.id = covering.alert_id
+    where covering.rectification_id = ${sql.ref(`${table}.id`)}
+    union select ${sql.ref(`${table}.rule`)} where ${sql.ref(`${table}.rule`)} is not null
+    order by 1)`
+}
+
+/** Fixes with their site, unit, people, alerts and rules, in one statement. */
+function fixRows(db: Db) {
+  return db
+    .selectFrom('rectification')
+    .innerJoin('site', 'site.id', 'rectification.site_id')
+    .innerJoin('unit', 'unit.id', 'rectification.unit_id')
+    .leftJoin('user_account as assignee', 'assignee.id', 'rectification.assignee_id')
+    .leftJoin('user_account as raiser', 'raiser.id', 'rectification.raised_by')
+    .selectAll('rectification')
+    .select([
+      'site.name as site_name',
+      'site.district',
+      'unit.name as unit_name',
+      'assignee.name as assignee_name',
+      'raiser.name as raiser_name',
+      sql<number[]>`array(select covered.alert_id from rectification_alert covered
+        where covered.rectification_id = rectification.id order by covered.alert_id)`.as('alert_ids'),
+      rulesOf('rectification').as('rules'),
+      OPEN_REQUEST.as('request'),
+    ])
+}
+
+type FixRow =
+  ReturnType<typeof fixRows> extends SelectQueryBuilder<infer _DB, infer _TB, infer Row> ? Row : never
+
+function toFix(row: FixRow): Rectification {
+  return {
+    id: row.id,
+    siteId: row.site_id,
+    siteName: row.site_name,
+    district: row.district,
+    unitId: row.unit_id,
+    unit: row.unit_name,
+    alertIds: row.alert_ids,
+    rules: row.rules,
+    source: row.source,
+    problem: row.problem,
+    reference: row.reference,
+    incidentId: row.incident_id,
+    batchId: row.batch_id,
+    stage: row.stage,
+    assignee: person(row.assignee_id, row.assignee_name),
+    raisedBy: person(row.raised_by, row.raiser_name),
+    raisedAt: row.raised_at.toISOString(),
+    dueOn: row.due_on,
+    dueAt: iso(row.due_at),
+    dueHours: row.due_hours,
+    provisional: row.due_provisional,
+    dueWorkdays: row.due_workdays,
+    atRiskOn: row.at_risk_on ?? row.due_on,
+    pause: row.pause,
+    pausedWorkdays: row.paused_workdays,
+    request: row.request,
+    assignedAt: iso(row.assigned_at),
+    acceptedAt: iso(row.accepted_at),
+    submittedAt: iso(row.submitted_at),
+    submittedNote: row.submitted_note,
+    closedAt: iso(row.closed_at),
+    returnedCount: row.returned_count,
+    relapses: row.relapses,
+    overridden: row.overridden,
+    verification: row.verification,
+    version: row.version,
+  }
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+
+function person(id: number | null, name: string | null): Person | null {
+  return id === null ? null : { id, name: name ?? '' }
+}

@@ -1,0 +1,18 @@
+import { type Located, may } from '../../../../shared/people/rights/users.ts'
+import type { Tx } from '../../../base/db/database.ts'
+import { Refusal } from '../../../base/refusal.ts'
+import { findById, scopeOf } from '../../../people/accounts/queries.ts'
+
+/** Makes sure that a person can be given a fix of a site there. @throws Refusal invalid */
+export async function requireAssignee(tx: Tx, id: number, where: Located): Promise<void> {
+  const person = await findById(tx, id)
+  if (!person) {
+    throw new Refusal('invalid', '没有这个人，或账号已停用。There is no such person, or not any more.')
+  }
+  if (!may({ role: person.role, scope: scopeOf(person) }, 'rectification.accept', where)) {
+    throw new Refusal(
+      'invalid',
+      `${person.name} 不负责该网站。The site is not in the care of ${person.name}.`,
+    )
+  }
+}

@@ -1,0 +1,101 @@
+import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
+import type { RaiseManyInput } from '../../../../shared/desk/rectifications/rectifications.ts'
+import { covers, may, type Principal } from '../../../../shared/people/rights/users.ts'
+import type { Context } from '../../../base/context.ts'
+import { Refusal } from '../../../base/refusal.ts'
+import { levelsOf } from '../../../register/sites/levels.ts'
+import { lockAlerts } from '../../alerts/queries.ts'
+import { reckoningIn } from '../terms/due.ts'
+import { termWanted } from '../terms/terms.ts'
+import { insertFix, tellAllRaised } from './insert.ts'
+import type { RaiseManyResult } from './raise-many.ts'
+
+/** The alerts of one site for which a fix is raised. */
+interface OfSite {
+  readonly siteId: number
+  readonly unitId: number
+  readonly alerts: Alert[]
+}
+
+/**
+ * Raises a fix for each site of these alerts, for all of them that are its own and can have one; together they are a
+ * batch. Of the others it is said why not. A dry run changes nothing.
+ * @throws Refusal forbidden; conflict, when nothing is left to be raised.
+ */
+export async function raiseFromAlerts(
+  ctx: Context,
+  user: Principal,
+  input: Extract<RaiseManyInput, { source: 'alerts' }>,
+): Promise<RaiseManyResult> {
+  const now = ctx.clock.now()
+  if (!may(user, 'rectification.raise')) {
+    throw new Refusal('forbidden', '您无权下达整改。You may not raise a fix.')
+  }
+  const result = await ctx.db.transaction().execute(async (tx): Promise<RaiseManyResult> => {
+    const ids = [...new Set(input.alertIds)]
+    const found = await lockAlerts(tx, ids)
+    const seen = ids.flatMap((id) => found.get(id) ?? []).filter((alert) => covers(user.scope, alert))
+    const refused = [
+      ...(seen.length < ids.length ? [gone(ids.length - seen.length)] : []),
+      ...seen.flatMap((alert) => {
+        const message = whyNot(alert)
+        return message ? [{ siteId: alert.siteId, siteName: alert.siteName ?? '', message }] : []
+      }),
+    ]
+    const sites = bySite(seen.filter((alert) => whyNot(alert) === null))
+    if (input.dryRun) return { batchId: null, items: [], refused, sites: sites.length }
+    if (sites.length === 0) {
+      throw new Refusal('conflict', '没有可发起整改的告警。There is no alert of which a fix could be raised.')
+    }
+    const levels = await levelsOf(
+      tx,
+      sites.map(({ siteId }) => siteId),
+    )
+    const by = await reckoningIn(tx, now)
+    const fixIds: number[] = []
+    for (const { siteId, unitId, alerts } of sites) {
+      const about = { rules: alerts.map(({ rule }) => rule), level: levels.get(siteId) ?? 'street' }
+      const alertIds = alerts.map(({ id }) => id)
+      const fix = { siteId, unitId, source: 'alert', alertIds, term: termWanted(input, about) } as const
+      fixIds.push(await insertFix(tx, user, fix, by))
+    }
+    const batchId = fixIds.length > 1 ? (fixIds[0] ?? null) : null
+    if (batchId !== null) {
+      await tx.updateTable('rectification').set({ batch_id: batchId }).where('id', 'in', fixIds).execute()
+    }
+    const { alertIds: _, ...detail } = input
+    const items = await tellAllRaised(tx, user, fixIds, { ...detail, count: fixIds.length }, now)
+    return { batchId, items, refused, sites: items.length }
+  })
+  if (result.items.length > 0) ctx.wake()
+  return result
+}
+
+/** Why no fix can be raised of an alert; null where nothing speaks against it. */
+function whyNot(alert: Alert): string | null {
+  if (alert.siteId === null || alert.unitId === null) {
+    return '告警不属于任何网站。The alert belongs to no site.'
+  }
+  if (alert.status === 'resolved') return `告警 #${alert.id} 已解除。Alert #${alert.id} is resolved.`
+  if (alert.rectificationId !== null) {
+    return `已有整改 #${alert.rectificationId}。Fix #${alert.rectificationId} is about it already.`
+  }
+  return null
+}
+
+const gone = (n: number) => ({
+  siteId: null,
+  siteName: '',
+  message: `${n} 条告警已不存在或不在您的范围。Not there, or not yours: ${n} alerts.`,
+})
+
+function bySite(alerts: readonly Alert[]): OfSite[] {
+  const sites = new Map<number, OfSite>()
+  for (const alert of alerts) {
+    if (alert.siteId === null || alert.unitId === null) continue
+    const of = sites.get(alert.siteId) ?? { siteId: alert.siteId, unitId: alert.unitId, alerts: [] }
+    sites.set(alert.siteId, of)
+    of.alerts.push(alert)
+  }
+  return [...sites.values()]
+}

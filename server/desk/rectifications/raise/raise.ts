@@ -1,0 +1,89 @@
+import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
+import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
+import { covers, may, type Principal } from '../../../../shared/people/rights/users.ts'
+import type { Context } from '../../../base/context.ts'
+import type { Tx } from '../../../base/db/database.ts'
+import { conflictWith } from '../../../base/facts/conflict.ts'
+import { Refusal } from '../../../base/refusal.ts'
+import { levelsOf } from '../../../register/sites/levels.ts'
+import { lockAlerts } from '../../alerts/queries.ts'
+import { fixesById } from '../queries.ts'
+import { reckoningIn } from '../terms/due.ts'
+import { type TermInput, termWanted } from '../terms/terms.ts'
+import { requireAssignee } from './assignee.ts'
+import { insertFix, tellRaised } from './insert.ts'
+
+/** Live alerts of one site, and who is to cure what they are about by when. */
+export interface RaiseInput extends TermInput {
+  readonly alertIds: readonly number[]
+  /** The site's own unless given. */
+  readonly unitId?: number | undefined
+  readonly assigneeId?: number | undefined
+}
+
+/** Raises a fix from alerts of one site. @throws Refusal invalid, not_found, forbidden, conflict */
+export async function raiseRectification(
+  ctx: Context,
+  user: Principal,
+  input: RaiseInput,
+): Promise<Rectification> {
+  const now = ctx.clock.now()
+  const fix = await ctx.db.transaction().execute(async (tx) => {
+    // The locks make sure that of two people who raise a fix from the same alert one comes second.
+    const ids = [...new Set(input.alertIds)]
+    const found = await lockAlerts(tx, ids)
+    const alerts = ids.flatMap((id) => found.get(id) ?? [])
+    if (alerts.length < ids.length || alerts.some((alert) => !covers(user.scope, alert))) {
+      throw new Refusal('not_found', '没有这条告警。There is no such alert.')
+    }
+    const site = requireOneSite(alerts)
+    if (!may(user, 'rectification.raise', site)) {
+      throw new Refusal('forbidden', '您无权下达整改。You may not raise a fix.')
+    }
+    await requireUncovered(tx, alerts, now)
+    const unitId = await requireUnit(tx, input.unitId ?? site.unitId)
+    if (input.assigneeId !== undefined) await requireAssignee(tx, input.assigneeId, site)
+    const level = (await levelsOf(tx, [site.siteId])).get(site.siteId) ?? 'street'
+    const term = termWanted(input, { rules: alerts.map(({ rule }) => rule), level })
+    const fix = { ...input, term, siteId: site.siteId, unitId, source: 'alert' } as const
+    const id = await insertFix(tx, user, fix, await reckoningIn(tx, now))
+    return tellRaised(tx, user, id, { ...input }, now)
+  })
+  ctx.wake()
+  return fix
+}
+
+function requireOneSite(alerts: readonly Alert[]): { siteId: number; district: string; unitId: number } {
+  const [first] = alerts
+  if (!first || first.siteId === null || first.district === null || first.unitId === null) {
+    throw new Refusal(
+      'invalid',
+      '监测线路或调度的告警不属于任何网站。An alert about the monitor itself belongs to no site.',
+    )
+  }
+  if (alerts.some((alert) => alert.siteId !== first.siteId)) {
+    throw new Refusal('invalid', '一次整改只能针对一个网站。A fix is for one site.')
+  }
+  return { siteId: first.siteId, district: first.district, unitId: first.unitId }
+}
+
+/** Alerts must be live, and covered by no open fix. */
+async function requireUncovered(tx: Tx, alerts: readonly Alert[], now: number): Promise<void> {
+  const resolved = alerts.find((alert) => alert.status === 'resolved')
+  if (resolved?.resolvedAt) {
+    const deed = { kind: 'alert.resolved', actor: resolved.resolvedBy, at: resolved.resolvedAt } as const
+    throw conflictWith(deed, resolved, now)
+  }
+  const fixIds = alerts.flatMap((alert) => alert.rectificationId ?? [])
+  const [fix] = (await fixesById(tx, fixIds)).values()
+  if (fix) {
+    const deed = { kind: 'rectification.raised', actor: fix.raisedBy, at: fix.raisedAt } as const
+    throw conflictWith(deed, fix, now)
+  }
+}
+
+async function requireUnit(tx: Tx, unitId: number): Promise<number> {
+  const unit = await tx.selectFrom('unit').select('id').where('id', '=', unitId).executeTakeFirst()
+  if (!unit) throw new Refusal('invalid', '没有这个单位。There is no such unit.')
+  return unit.id
+}

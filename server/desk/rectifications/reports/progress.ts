@@ -1,0 +1,114 @@
+import { sql } from 'kysely'
+import { addDays, DAY, shanghaiDay } from '../../../../shared/base/time.ts'
+import {
+  type CountedFix,
+  figuresOf,
+  type ProgressReport,
+} from '../../../../shared/desk/rectifications/progress.ts'
+import type { Scope } from '../../../../shared/people/rights/users.ts'
+import { workdaysBetween } from '../../../../shared/register/workdays/workdays.ts'
+import type { Db } from '../../../base/db/database.ts'
+import { within } from '../../../people/rights/scope.ts'
+import { calendarIn } from '../../../register/workdays/calendar.ts'
+
+/** A submitted fix is in time until the monitor has judged it: the same as `isOverdue` in `shared/`. */
+const WAITS = sql`fix.stage in ('submitted', 'verifying')`
+
+/** How the fixing goes within a scope, for all of it and by district, over the last `days`. */
+export async function progressOf(db: Db, scope: Scope, days: number, now: number): Promise<ProgressReport> {
+  const sinceMs = now - days * DAY
+  const since = new Date(sinceMs)
+  const rows = await db
+    .selectFrom('rectification as fix')
+    .innerJoin('site', 'site.id', 'fix.site_id')
+    .innerJoin('district', 'district.code', 'site.district')
+    .select([
+      'site.district',
+      'fix.stage',
+      'fix.due_on',
+      'fix.due_at',
+      'fix.due_hours',
+      'fix.at_risk_on',
+      'fix.pause',
+    ])
+    .select(['fix.submitted_at', 'fix.raised_at', 'fix.closed_at', 'fix.relapses', 'fix.overridden'])
+    .where(within(scope, 'site'))
+    .where(sql<boolean>`(fix.stage <> 'closed' or fix.raised_at >= ${since} or fix.closed_at >= ${since})`)
+    .orderBy('district.position')
+    .execute()
+  const fixes = rows.map((row) => ({
+    district: row.district,
+    stage: row.stage,
+    dueOn: row.due_on,
+    dueAt: row.due_at?.toISOString() ?? null,
+    dueHours: row.due_hours,
+    atRiskOn: row.at_risk_on ?? row.due_on,
+    pause: row.pause,
+    submittedAt: row.submitted_at?.toISOString() ?? null,
+    raisedAt: row.raised_at.toISOString(),
+    closedAt: row.closed_at?.toISOString() ?? null,
+    relapses: row.relapses,
+    overridden: row.overridden,
+  }))
+  const { calendar } = await calendarIn(db)
+  const figures = (some: readonly CountedFix[]) =>
+    figuresOf(some, { sinceMs, now }, (from, to) => workdaysBetween(calendar, from, to))
+  return {
+    since: since.toISOString(),
+    total: figures(fixes),
+    districts: [...byDistrict(fixes)].map(([district, some]) => ({
+      district,
+      ...figures(some),
+    })),
+  }
+}
+
+export interface BurnDownPoint {
+  readonly day: string
+  readonly open: number
+  readonly overdue: number
+  readonly raised: number
+  readonly closed: number
+}
+
+/**
+ * Fixes by Shanghai day, oldest first, today last: open and overdue at its end, raised and closed on it. Of past
+ * days only what the rows still tell is known: a fix that relapsed counts as open all along.
+ */
+export async function burnDown(db: Db, scope: Scope, days: number, now: number): Promise<BurnDownPoint[]> {
+  const today = shanghaiDay(now)
+  const { rows } = await sql<BurnDownPoint>`
+    with fix as (
+      select fix.stage, fix.due_on,
+        to_char(fix.raised_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as raised_on,
+        to_char(fix.closed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as closed_on,
+        to_char(fix.submitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as submitted_on
+      from rectification fix join site on site.id = fix.site_id
+      where ${within(scope, 'site')}
+    ), days as (
+      select to_char(day, 'YYYY-MM-DD') as day
+      from generate_series(${addDays(today, 1 - days)}::date, ${today}::date, interval '1 day') day
+    )
+    select days.day,
+      count(*) filter (where is_open)::int as open,
+      count(*) filter (where is_open and fix.due_on < days.day
+        and not (${WAITS} and fix.submitted_on <= days.day))::int as overdue,
+      count(*) filter (where fix.raised_on = days.day)::int as raised,
+      count(*) filter (where fix.closed_on = days.day)::int as closed
+    from days left join fix on fix.raised_on <= days.day
+      cross join lateral (select fix.raised_on is not null
+        and (fix.closed_on is null or fix.closed_on > days.day) as is_open) status
+    group by days.day order by days.day
+  `.execute(db)
+  return rows
+}
+
+function byDistrict<T extends { readonly district: string }>(fixes: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const fix of fixes) {
+    const group = groups.get(fix.district)
+    if (group) group.push(fix)
+    else groups.set(fix.district, [fix])
+  }
+  return groups
+}

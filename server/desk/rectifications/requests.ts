@@ -1,0 +1,119 @@
+import type { FixRequest, Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
+import { isOverdue, isPaused } from '../../../shared/desk/rectifications/rectifications.ts'
+import type { Person, Principal } from '../../../shared/people/rights/users.ts'
+import { isWorkday } from '../../../shared/register/workdays/workdays.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { peopleOfUnit } from '../../register/units/queries.ts'
+import { peopleAt } from '../escalation/queries.ts'
+import { notify } from '../notifications/notices/notify.ts'
+import { extendedBy } from './move.ts'
+import { type Reckoning, workdaysUntil } from './terms/due.ts'
+import { pauseUntil } from './terms/pause.ts'
+
+type Kind = FixRequest['kind']
+const KIND: Record<Kind, { zh: string; en: string }> = {
+  extend: { zh: '延期', en: 'more time' },
+  pause: { zh: '暂停计时', en: 'a pause' },
+}
+
+/** Keeps what somebody asks for. @throws Refusal invalid, when it could not be granted as it is. */
+export async function ask(
+  tx: Tx,
+  user: Principal,
+  fix: Rectification,
+  { kind, until, reason }: { kind: Kind; until: string; reason: string },
+  by: Reckoning,
+): Promise<void> {
+  // As good as granted, to see whether it could be.
+  grantOf(fix, user, { kind, until, reason }, by)
+  await tx
+    .insertInto('rectification_request')
+    .values({
+      rectification_id: fix.id,
+      kind,
+      until,
+      reason,
+      asked_by: user.id,
+      asked_at: new Date(by.now),
+      state: 'open',
+    })
+    .execute()
+}
+
+/** What becomes of a fix when it is granted. @throws Refusal invalid */
+export function grantOf(
+  fix: Rectification,
+  granter: Person,
+  { kind, until, reason }: Pick<FixRequest, 'kind' | 'until' | 'reason'>,
+  by: Reckoning,
+) {
+  if (kind === 'pause') {
+    if (isOverdue(fix, by.now) || isPaused(fix, by.now)) {
+      throw new Refusal(
+        'invalid',
+        '已逾期或已暂停的整改不能再暂停。A fix that is overdue or paused cannot be paused.',
+      )
+    }
+    return pauseUntil(fix, granter, { until, reason }, by)
+  }
+  const from = by.today > fix.dueOn ? by.today : fix.dueOn
+  if (until <= from) {
+    throw new Refusal('invalid', `延期须至 ${from} 以后的某一天。More time must end after ${from}.`)
+  }
+  const workdays = workdaysUntil(by, from, until)
+  // A day that is not worked stands for the next that is.
+  return extendedBy(by, fix, workdays + (isWorkday(by.calendar, until) ? 0 : 1))
+}
+
+/** Ends an open request. */
+export async function settle(
+  tx: Tx,
+  fixId: number,
+  state: 'granted' | 'refused' | 'withdrawn' | 'lapsed',
+  { by, at, answer }: { by: Person | null; at: number; answer: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('rectification_request')
+    .set({ state, answered_by: by?.id ?? null, answered_at: new Date(at), answer })
+    .where('rectification_id', '=', fixId)
+    .where('state', '=', 'open')
+    .execute()
+}
+
+/** Tells those who may grant it: whoever of the working group is on duty. */
+export async function tellGranters(
+  tx: Tx,
+  fix: Rectification,
+  request: FixRequest,
+  now: number,
+): Promise<void> {
+  const people = await peopleAt(tx, { to: 'workgroup' }, new Date(now))
+  const { zh, en } = KIND[request.kind]
+  const reason = {
+    zh: `${request.by.name} 申请${zh}至 ${request.until}：${request.reason}`,
+    en: `${request.by.name} asks for ${en} until ${request.until}: ${request.reason}`,
+  }
+  await notify(tx, { recipients: people.map(({ id }) => id), about: { rectifications: [fix] }, reason }, now)
+}
+
+/** Tells whoever asked, and whoever works on it. */
+export async function tellAsker(
+  tx: Tx,
+  fix: Rectification,
+  request: FixRequest,
+  answer: { granted: boolean; by: Person; reason: string | null },
+  now: number,
+): Promise<void> {
+  const { zh, en } = KIND[request.kind]
+  const why = answer.reason ? { zh: `：${answer.reason}`, en: `: ${answer.reason}` } : { zh: '', en: '' }
+  const reason = answer.granted
+    ? { zh: `${answer.by.name} 同意${zh}${why.zh}`, en: `${answer.by.name} granted ${en}${why.en}` }
+    : { zh: `${answer.by.name} 未同意${zh}${why.zh}`, en: `${answer.by.name} refused ${en}${why.en}` }
+  const ofUnit = new Set((await peopleOfUnit(tx, fix.unitId)).map(({ id }) => id))
+  const concerned = [request.by.id, ...(fix.assignee ? [fix.assignee.id] : [])]
+  // The unit's own people hear of every change of its fixes anyway.
+  const recipients = concerned.filter((id) => id !== answer.by.id && !ofUnit.has(id))
+  if (recipients.length === 0) return
+  await notify(tx, { recipients, about: { rectifications: [fix] }, reason }, now)
+}

@@ -1,0 +1,116 @@
+import { Router } from 'express'
+import { api } from '../../../shared/api.ts'
+import type { Context } from '../../base/context.ts'
+import { inLanguage } from '../../base/http/language.ts'
+import { nextCursor, parseCursor } from '../../base/http/paging.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { serve } from '../../people/requests/route.ts'
+import { peopleWhoSee } from '../alerts/mentions.ts'
+import { type FixOutcome, takeSteps } from './bulk.ts'
+import { findFix, listFixes } from './queries.ts'
+import { raiseRectification } from './raise/raise.ts'
+import { raiseMany } from './raise/raise-many.ts'
+import { listOffenders } from './reports/offenders.ts'
+import { burnDown, progressOf } from './reports/progress.ts'
+import { commentFix, takeStep } from './service.ts'
+
+/** Fixes: lists and progress, raising one, and its steps; deadlines in working days. */
+export function rectificationRoutes(ctx: Context): Router {
+  const router = Router()
+  reading(router, ctx)
+  serve(router, api.raiseRectification, ({ user, body }) => raiseRectification(ctx, user, body))
+  serve(router, api.raiseRectifications, async ({ user, body, req }) => {
+    const { refused, ...result } = await raiseMany(ctx, user, body)
+    const language = req.get('accept-language')
+    return {
+      ...result,
+      refused: refused.map((one) => ({ ...one, message: inLanguage(one.message, language) })),
+    }
+  })
+  serve(router, api.bulkRectifications, async ({ user, body: { items, ...command }, req }) => {
+    const outcomes = await takeSteps(ctx, user, items, command)
+    return { results: outcomes.map((outcome) => toResult(outcome, req.get('accept-language'))) }
+  })
+
+  serve(router, api.assignRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'assign', ...rest }),
+  )
+  serve(router, api.acceptRectification, ({ user, params: { id }, body: { version } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'accept' }),
+  )
+  serve(router, api.submitRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'submit', ...rest }),
+  )
+  serve(router, api.confirmRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'confirm', ...rest }),
+  )
+  serve(router, api.pauseRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'pause', ...rest }),
+  )
+  serve(router, api.resumeRectification, ({ user, params: { id }, body: { version } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'resume' }),
+  )
+  serve(router, api.returnRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'return', ...rest }),
+  )
+  serve(router, api.extendRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'extend', ...rest }),
+  )
+  serve(router, api.askRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'ask', ...rest }),
+  )
+  serve(router, api.withdrawRectification, ({ user, params: { id }, body: { version } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'withdraw' }),
+  )
+  serve(router, api.answerRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'answer', ...rest }),
+  )
+  serve(router, api.commentRectification, ({ user, params: { id }, body }) => commentFix(ctx, user, id, body))
+  serve(router, api.rectificationPeople, async ({ user, params: { id } }) => {
+    const fix = await findFix(ctx.db, user.scope, id)
+    if (!fix) throw new Refusal('not_found', '没有这项整改。There is no such fix.')
+    return peopleWhoSee(ctx.db, fix)
+  })
+  serve(router, api.overrideRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
+    takeStep(ctx, user, { id, version }, { step: 'override', ...rest }),
+  )
+  return router
+}
+
+function reading(router: Router, ctx: Context): void {
+  serve(router, api.rectifications, async ({ user, query }) => {
+    const { cursor, limit, unit, batch, relapsed, asked, ...rest } = query
+    const before = parseCursor(cursor)
+    const filter = {
+      ...rest,
+      unitId: unit,
+      batchId: batch,
+      relapsed: relapsed && relapsed === 'true',
+      asked: asked && asked === 'true',
+      now: ctx.clock.now(),
+    }
+    const page = await listFixes(ctx.db, user.scope, filter, { limit, before })
+    return { ...page, nextCursor: nextCursor(page.items, limit) }
+  })
+  // Before the one with an id in its place.
+  serve(router, api.progress, ({ user, query }) =>
+    progressOf(ctx.db, user.scope, query.days, ctx.clock.now()),
+  )
+  serve(router, api.offenders, ({ user, query }) => listOffenders(ctx.db, user.scope, query, ctx.clock.now()))
+  serve(router, api.burnDown, async ({ user, query }) => {
+    const now = ctx.clock.now()
+    return { points: await burnDown(ctx.db, user.scope, query.days, now) }
+  })
+  serve(router, api.rectification, async ({ user, params }) => {
+    const fix = await findFix(ctx.db, user.scope, params.id)
+    if (!fix) throw new Refusal('not_found', '没有这项整改。There is no such fix.')
+    return fix
+  })
+}
+
+function toResult(outcome: FixOutcome, acceptLanguage: string | undefined) {
+  const { id } = outcome
+  if ('fix' in outcome) return { id, ok: true, rectification: outcome.fix }
+  const { code, message } = outcome.refusal
+  return { id, ok: false, code, message: inLanguage(message, acceptLanguage) }
+}

@@ -1,0 +1,237 @@
+import { sql } from 'kysely'
+import {
+  canTake,
+  type FixRequest,
+  nextSteps,
+  objectionTo,
+  type Rectification,
+  type Stage,
+  type Step,
+} from '../../../shared/desk/rectifications/rectifications.ts'
+import { covers, may, type Principal } from '../../../shared/people/rights/users.ts'
+import type { Context } from '../../base/context.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { appendFacts } from '../../base/facts/append.ts'
+import { conflictWith, lastDeeds } from '../../base/facts/conflict.ts'
+import { refuseBeyondQuota } from '../../base/facts/quota.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { readColumnsSoon } from '../../monitor/columns/queries.ts'
+import { recheckSoon } from '../../monitor/links/recheck.ts'
+import { recordAudit } from '../../people/audit/record.ts'
+import { peopleWhoSee } from '../alerts/mentions.ts'
+import { notify } from '../notifications/notices/notify.ts'
+import { factOf } from './facts.ts'
+import { fixesById } from './queries.ts'
+import { settle, tellAsker, tellGranters } from './requests.ts'
+import { effectOf, type StepCommand } from './steps.ts'
+
+/**
+ * Takes a step with a fix that a person saw at `version`.
+ * @throws Refusal invalid, not_found, forbidden; conflict when it has changed, or the step cannot be taken from
+ * the stage that it is in.
+ */
+export async function takeStep(
+  ctx: Context,
+  user: Principal,
+  seen: { id: number; version: number },
+  command: StepCommand,
+): Promise<Rectification> {
+  const now = ctx.clock.now()
+  const { verifyGoodVisits } = ctx.config
+  const fix = await ctx.db.transaction().execute(async (tx) => {
+    const before = await requireAllowed(tx, user, seen, command, now)
+    if (command.step === 'submit') await haveMeasured(tx, before, now)
+    const { kind, set, text } = await effectOf(tx, user, before, command, { now, verifyGoodVisits })
+    const { numUpdatedRows } = await tx
+      .updateTable('rectification')
+      .set({ ...set, version: sql`version + 1` })
+      .where('id', '=', seen.id)
+      .where('version', '=', seen.version)
+      .executeTakeFirst()
+    await settleBy(tx, user, before, command, now)
+    const after = (await fixesById(tx, [seen.id])).get(seen.id)
+    if (numUpdatedRows === 0n || !after) throw await overtaken(tx, seen.id, after, now)
+    const { step, ...detail } = command
+    await recordAudit(tx, {
+      at: new Date(now),
+      actor: user,
+      action: kind,
+      entity: 'rectification',
+      entityId: seen.id,
+      detail,
+    })
+    const request = after.request ?? before.request ?? undefined
+    const isAbout = ['ask', 'withdraw', 'answer'].includes(step)
+    if (request) await tellOfRequest(tx, user, { fix: after, request, command, text }, now)
+    await appendFacts(tx, [factOf(kind, after, user, text, now, isAbout && request ? { request } : {})])
+    return after
+  })
+  ctx.wake()
+  return fix
+}
+
+/** Adds a comment. It changes nothing of the fix, so it overtakes nobody. @throws Refusal not_found, forbidden, invalid, too_many_requests */
+export async function commentFix(
+  ctx: Context,
+  user: Principal,
+  id: number,
+  { text, mentions = [] }: { text: string; mentions?: readonly number[] | undefined },
+): Promise<Rectification> {
+  const now = ctx.clock.now()
+  const fix = await ctx.db.transaction().execute(async (tx) => {
+    await sql`select id from rectification where id = ${id} for update`.execute(tx)
+    const found = (await fixesById(tx, [id])).get(id)
+    if (!found || !covers(user.scope, found)) throw noSuchFix()
+    if (!may(user, 'rectification.comment', found)) {
+      throw new Refusal('forbidden', '您无权备注这项整改。You may not comment on the fix.')
+    }
+    await refuseBeyondQuota(tx, user, ctx)
+    const wanted = new Set(mentions)
+    const called =
+      wanted.size === 0 ? [] : (await peopleWhoSee(tx, found)).filter((one) => wanted.has(one.id))
+    if (called.length < wanted.size) {
+      throw new Refusal('invalid', '提到的人看不到这项整改。Somebody who is mentioned cannot see this fix.')
+    }
+    const recipients = called.map((one) => one.id).filter((one) => one !== user.id)
+    if (recipients.length > 0) {
+      const reason = { zh: `${user.name} 在备注中提到您：${text}`, en: `${user.name} mentions you: ${text}` }
+      await notify(tx, { recipients, about: { rectifications: [found] }, reason }, now)
+    }
+    await recordAudit(tx, {
+      at: new Date(now),
+      actor: user,
+      action: 'rectification.commented',
+      entity: 'rectification',
+      entityId: id,
+      detail: { text, mentions: called.map((one) => one.id) },
+    })
+    await appendFacts(tx, [factOf('rectification.commented', found, user, text, now, { mentions: called })])
+    return found
+  })
+  ctx.wake()
+  return fix
+}
+
+const noSuchFix = () => new Refusal('not_found', '没有这项整改。There is no such fix.')
+
+/** What is asked for is told to those who may grant it, and the answer to whoever asked. */
+async function tellOfRequest(
+  tx: Tx,
+  user: Principal,
+  {
+    fix,
+    request,
+    command,
+    text,
+  }: { fix: Rectification; request: FixRequest; command: StepCommand; text: string | null },
+  now: number,
+): Promise<void> {
+  if (command.step === 'ask') await tellGranters(tx, fix, request, now)
+  if (command.step === 'answer') {
+    await tellAsker(tx, fix, request, { granted: command.grant, by: user, reason: text }, now)
+  }
+}
+
+/** A request that is done with by another step: given what it asked for without being answered, or closed. */
+async function settleBy(tx: Tx, user: Principal, before: Rectification, { step }: StepCommand, now: number) {
+  const { request } = before
+  if (!request) return
+  if (step === request.kind) await settle(tx, before.id, 'granted', { by: user, at: now, answer: null })
+  if (step === 'override' || step === 'confirm') {
+    await settle(tx, before.id, 'lapsed', { by: user, at: now, answer: null })
+  }
+}
+
+/** The fix, if the person may take the step with it as it is. */
+async function requireAllowed(
+  tx: Tx,
+  user: Principal,
+  seen: { id: number; version: number },
+  { step }: StepCommand,
+  now: number,
+): Promise<Rectification> {
+  const fix = (await fixesById(tx, [seen.id])).get(seen.id)
+  if (!fix || !covers(user.scope, fix)) throw new Refusal('not_found', '没有这项整改。There is no such fix.')
+  if (!may(user, `rectification.${step}`, fix)) {
+    throw new Refusal('forbidden', '您无权办理这一步。You may not take this step.')
+  }
+  if (fix.version !== seen.version) throw await overtaken(tx, seen.id, fix, now)
+  const objection = canTake(fix.stage, step) ? objectionTo(fix, step, now) : fix.stage
+  if (objection !== null) throw cannotFollow(fix, objection, now)
+  return fix
+}
+
+/** Says why not, and what may follow instead. */
+function cannotFollow(fix: Rectification, why: keyof typeof WHY_NOT, now: number): Refusal {
+  const [zh, en] = WHY_NOT[why]
+  const next = nextSteps(fix, now).map((step) => STEP_WORDS[step])
+  const instead =
+    next.length === 0
+      ? ['已无后续步骤', 'nothing may follow']
+      : [
+          `可以${next.map(([word]) => word).join('、')}`,
+          `what may follow: ${next.map(([, word]) => word).join(', ')}`,
+        ]
+  return new Refusal(
+    'conflict',
+    `这项整改${zh}，不能办理这一步；${instead[0]}。The fix ${en}, so this step cannot be taken; ${instead[1]}.`,
+    { current: fix },
+  )
+}
+
+const STEP_WORDS: Record<Step, readonly [zh: string, en: string]> = {
+  assign: ['交办', 'assign'],
+  accept: ['受理', 'accept'],
+  submit: ['报告完成', 'report fixed'],
+  confirm: ['核查办结', 'confirm'],
+  return: ['退回', 'return'],
+  extend: ['延期', 'extend'],
+  pause: ['暂停计时', 'pause'],
+  resume: ['恢复计时', 'resume'],
+  override: ['人工办结', 'close by hand'],
+  ask: ['申请延期或暂停', 'ask for more time or a pause'],
+  withdraw: ['撤回申请', 'withdraw the request'],
+  answer: ['答复申请', 'answer the request'],
+}
+
+type Why = Stage | NonNullable<ReturnType<typeof objectionTo>>
+
+const WHY_NOT: Record<Why, readonly [zh: string, en: string]> = {
+  paused: ['已暂停计时', 'is paused'],
+  not_paused: ['没有暂停', 'is not paused'],
+  overdue: ['已逾期', 'is overdue'],
+  asked: ['已有待答复的申请', 'has a request that waits for its answer'],
+  not_asked: ['没有待答复的申请', 'has no request'],
+  monitor_closes: ['由监测系统核验', 'is verified by the monitor'],
+  raised: ['尚未提交', 'has not been submitted'],
+  assigned: ['尚未提交', 'has not been submitted'],
+  accepted: ['尚未提交', 'has not been submitted'],
+  submitted: ['已提交，等待核验', 'waits to be verified'],
+  verifying: ['正在核验', 'is being verified'],
+  returned: ['已退回', 'has been returned'],
+  closed: ['已办结', 'is closed'],
+}
+
+async function overtaken(
+  tx: Tx,
+  id: number,
+  current: Rectification | undefined,
+  now: number,
+): Promise<Refusal> {
+  return conflictWith((await lastDeeds(tx, 'rectification', [id])).get(id), current, now)
+}
+
+/**
+ * The site's turn comes now, and its page is read whether or not its bytes have changed; so are its columns, and the
+ * links that were broken, where the fix is about them. First of all in the transaction: the monitor, too, locks the
+ * site's state before its fixes.
+ */
+async function haveMeasured(tx: Tx, { siteId, rules }: Rectification, now: number): Promise<void> {
+  await tx
+    .updateTable('site_state')
+    .set({ next_visit_at: new Date(now), read_again: true })
+    .where('site_id', '=', siteId)
+    .execute()
+  if (rules.includes('V3')) await readColumnsSoon(tx, siteId, new Date(now))
+  if (rules.includes('LINKS')) await recheckSoon(tx, siteId, new Date(now))
+}

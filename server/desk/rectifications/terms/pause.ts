@@ -1,0 +1,55 @@
+import type { UpdateObject } from 'kysely'
+import { daysBetween } from '../../../../shared/base/time.ts'
+import {
+  type FixPause,
+  MAX_PAUSED_WORKDAYS,
+  type Rectification,
+} from '../../../../shared/desk/rectifications/rectifications.ts'
+import type { Person } from '../../../../shared/people/rights/users.ts'
+import type { Database } from '../../../base/db/database.ts'
+import { Refusal } from '../../../base/refusal.ts'
+import { movedBy } from '../move.ts'
+import { type Reckoning, workdaysUntil } from './due.ts'
+
+type Change = UpdateObject<Database, 'rectification'>
+
+/**
+ * Stops the clock from tomorrow through a day: the due day moves by the working days in between. All pauses of
+ * a fix together are capped, so that a fix that waits for somebody for ever is extended or closed by name.
+ * @throws Refusal invalid
+ */
+export function pauseUntil(
+  fix: Rectification,
+  by: Person,
+  { until, reason }: { until: string; reason: string },
+  at: Reckoning,
+): Change {
+  if (until <= at.today) {
+    throw new Refusal('invalid', '暂停须至今天以后的某一天。A pause must last till a day to come.')
+  }
+  const workdays = workdaysUntil(at, at.today, until)
+  const total = fix.pausedWorkdays + workdays
+  if (total > MAX_PAUSED_WORKDAYS) {
+    const left = MAX_PAUSED_WORKDAYS - fix.pausedWorkdays
+    throw new Refusal(
+      'invalid',
+      `累计暂停不得超过 ${MAX_PAUSED_WORKDAYS} 个工作日，还可暂停 ${left} 个。A fix is paused for ${MAX_PAUSED_WORKDAYS} working days in all at most; ${left} are left.`,
+    )
+  }
+  const pause: FixPause = { since: at.today, until, workdays, reason, by: { id: by.id, name: by.name } }
+  return {
+    ...movedBy(at, fix, workdays, daysBetween(at.today, until)),
+    pause: JSON.stringify(pause),
+    paused_workdays: total,
+  }
+}
+
+/** Lets the clock go on from tomorrow; the working days of the pause that were not used are taken back. */
+export function resumed(fix: Rectification, pause: FixPause, at: Reckoning): Change {
+  const unused = workdaysUntil(at, at.today, pause.until)
+  return {
+    ...movedBy(at, fix, -unused, -daysBetween(at.today, pause.until)),
+    pause: null,
+    paused_workdays: fix.pausedWorkdays - unused,
+  }
+}

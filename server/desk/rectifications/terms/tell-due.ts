@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
+import type { Context } from '../../../base/context.ts'
+import { appendFacts } from '../../../base/facts/append.ts'
+import { factOf } from '../facts.ts'
+import { clockIs, fixesById } from '../queries.ts'
+
+const CROSSINGS = [
+  { clock: 'overdue', told: 'told_overdue', kind: 'rectification.overdue' },
+  { clock: 'atRisk', told: 'told_at_risk', kind: 'rectification.atRisk' },
+] as const
+
+/** What marks a term, so that another one is told of again. */
+const TERM = sql`coalesce(to_char(due_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'), due_on)`
+export const termMark = ({ dueAt, dueOn }: Pick<Rectification, 'dueAt' | 'dueOn'>): string =>
+  dueAt ? dueAt.slice(0, 19).replace('T', ' ') : dueOn
+
+/**
+ * Tells of fixes that have come near their due day or are past it: once for each due day, so again when it was
+ * moved. Several processes may do it at once: each crossing is told once.
+ * @param now epoch ms.
+ * @returns how many there were.
+ */
+export async function tellDue(ctx: Pick<Context, 'db' | 'wake'>, now: number): Promise<number> {
+  const isUntold = ({ clock, told }: (typeof CROSSINGS)[number]) =>
+    sql<boolean>`(${clockIs(clock, now)} and ${sql.ref(told)} is distinct from ${TERM})`
+  const { rows } = await sql<{ due: boolean }>`
+    select exists (select from rectification
+      where ${sql.join(CROSSINGS.map(isUntold), sql` or `)}) as due
+  `.execute(ctx.db)
+  if (!rows[0]?.due) return 0
+  const count = await ctx.db.transaction().execute(async (tx) => {
+    const told = []
+    for (const crossing of CROSSINGS) {
+      const crossed = await sql<{ id: number }>`
+        with crossed as (select id from rectification where ${isUntold(crossing)} order by id for update)
+        update rectification set ${sql.id(crossing.told)} = ${TERM} from crossed
+        where rectification.id = crossed.id returning rectification.id
+      `.execute(tx)
+      const ids = crossed.rows.map(({ id }) => id).sort((a, b) => a - b)
+      const fixes = await fixesById(tx, ids)
+      told.push(...[...fixes.values()].map((fix) => factOf(crossing.kind, fix, null, null, now)))
+    }
+    await appendFacts(tx, told)
+    return told.length
+  })
+  if (count > 0) ctx.wake()
+  return count
+}

@@ -1,0 +1,175 @@
+import { sql } from 'kysely'
+import type { NewFact, RectificationFactKind } from '../../../shared/city/facts.ts'
+import type { Verification } from '../../../shared/desk/rectifications/rectifications.ts'
+import { linksSeverity } from '../../../shared/monitor/links/links.ts'
+import type { Config } from '../../base/config.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { factOf } from './facts.ts'
+import { fixesById, lockRelapsed, lockSubmitted, type SubmittedFixRow } from './queries.ts'
+import {
+  type FixDecision,
+  isFailure,
+  judgeFix,
+  type SubmittedFix,
+  startVerification,
+  type VisitFacts,
+} from './rules.ts'
+import { reckoningIn, type Term, termOf } from './terms/due.ts'
+
+/** A visit as the record step stores it, with the verdicts on its site after it. */
+export interface MeasuredVisit extends VisitFacts {
+  readonly siteId: number
+  readonly atMs: number
+  /** The page was read at this visit. */
+  readonly readAgain: boolean
+}
+
+interface Judged {
+  readonly fix: SubmittedFixRow
+  readonly decision: FixDecision
+}
+
+const FACT_OF: Record<FixDecision['stage'], RectificationFactKind> = {
+  verifying: 'rectification.verifying',
+  closed: 'rectification.closed',
+  returned: 'rectification.returned',
+}
+
+/**
+ * Takes these visits into account for the fixes of their sites that wait for the monitor: the first one starts
+ * the verification, later ones close or return it. Visits before the submission say nothing. A good visit more
+ * is counted without a fact. Costs one select when no fix waits.
+ * @param now epoch ms.
+ * @returns the facts; the caller appends them.
+ */
+export async function followRectifications(
+  tx: Tx,
+  visits: readonly MeasuredVisit[],
+  now: number,
+  config: Pick<Config, 'verifyGoodVisits'>,
+): Promise<NewFact[]> {
+  if (visits.length === 0) return []
+  const fixes = await lockSubmitted(tx, [...new Set(visits.map((visit) => visit.siteId))])
+  const judged = fixes.flatMap((fix) => judge(fix, visits, config.verifyGoodVisits) ?? [])
+  if (judged.length === 0) return []
+  await storeDecisions(tx, judged, now)
+  const told = judged.filter(({ fix, decision }) => decision.stage !== fix.stage)
+  return factsOf(
+    tx,
+    told.map(({ fix, decision }) => ({
+      id: fix.id,
+      kind: FACT_OF[decision.stage],
+      text: decision.verification.result,
+    })),
+    now,
+  )
+}
+
+/** The decision on a fix after the visits of its site since it was submitted; null when there are none. */
+function judge(fix: SubmittedFixRow, visits: readonly MeasuredVisit[], neededVisits: number): Judged | null {
+  const submittedMs = fix.submitted_at.getTime()
+  const since = visits
+    .filter((visit) => visit.siteId === fix.site_id && visit.atMs > submittedMs)
+    .sort((a, b) => a.atMs - b.atMs)
+  let wasRead = fix.finding_at !== null && fix.finding_at.getTime() > submittedMs
+  let decision: FixDecision | null = null
+  for (const visit of since) {
+    wasRead ||= visit.readAgain
+    const verification: Verification =
+      decision?.verification ?? fix.verification ?? startVerification(fix.rules, neededVisits)
+    const submitted = { rules: fix.rules, verification, wasRead, newestBefore: fix.newest_before }
+    const columnsRead = wasRead && !fix.columns_unread
+    const judged = judgeFix({ ...submitted, columnsRead, links: linksOf(fix, submittedMs) }, visit)
+    const measuredAt = new Date(visit.atMs).toISOString()
+    decision = { ...judged, verification: { ...judged.verification, measuredAt } }
+    if (decision.stage !== 'verifying') break
+  }
+  return decision && { fix, decision }
+}
+
+function linksOf({ links_at, links_found }: SubmittedFixRow, submittedMs: number): SubmittedFix['links'] {
+  if (links_at === null || links_found === null || links_at.getTime() <= submittedMs) return 'unseen'
+  return linksSeverity(links_found) === null ? 'mended' : 'broken'
+}
+
+/** The version moves with the stage only, so that counting a visit overtakes nobody. */
+async function storeDecisions(tx: Tx, judged: readonly Judged[], now: number): Promise<void> {
+  const rows = judged.map(({ fix, decision }) => ({ id: fix.id, ...decision }))
+  await sql`
+    update rectification fix set
+      stage = d.stage, verification = d.verification,
+      closed_at = case when d.stage = 'closed' then ${new Date(now)}::timestamptz end,
+      returned_count = returned_count + (d.stage = 'returned')::int,
+      version = version + (d.stage <> fix.stage)::int
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(id int, stage text, verification jsonb)
+    where fix.id = d.id
+  `.execute(tx)
+}
+
+/**
+ * Re-opens fixes whose site fails by the same rule again within 30 days of being closed (整改一阵风), with as
+ * many working days as it had at first. The alert joins those that the fix is to cure.
+ * @param facts what `followAlerts` returned in this transaction.
+ * @param now epoch ms.
+ * @returns the facts; the caller appends them after those of the alerts.
+ */
+export async function followRelapses(tx: Tx, facts: readonly NewFact[], now: number): Promise<NewFact[]> {
+  const failing = facts.flatMap((fact) => {
+    const isComing = ['alert.opened', 'alert.reopened', 'alert.raised'].includes(fact.kind)
+    return isComing && 'alert' in fact.data && isFailure(fact.data.alert) ? [fact.data.alert.id] : []
+  })
+  if (failing.length === 0) return []
+  const relapsed = await lockRelapsed(tx, failing, now)
+  if (relapsed.length === 0) return []
+  const by = await reckoningIn(tx, now)
+  const rows = relapsed.map((row) => {
+    const term = row.due_hours === null ? { workdays: row.due_workdays } : { hours: row.due_hours }
+    return { id: row.id, alert_id: row.alert_id, ...termOf(by, term) }
+  })
+  await storeRelapses(tx, rows)
+  const ids = [...new Set(relapsed.map((row) => row.id))]
+  return factsOf(
+    tx,
+    ids.map((id) => ({ id, kind: 'rectification.relapsed', text: null })),
+    now,
+  )
+}
+
+async function storeRelapses(
+  tx: Tx,
+  rows: readonly (Term & { id: number; alert_id: number })[],
+): Promise<void> {
+  const json = JSON.stringify(rows)
+  await sql`
+    update rectification fix set stage = 'returned', closed_at = null, relapses = relapses + 1,
+      overridden = false, due_on = r.due_on, at_risk_on = r.at_risk_on, due_at = r.due_at, due_hours = r.due_hours,
+      due_from = r.due_from, due_in = r.due_in, due_provisional = r.due_provisional,
+      calendar_revision = r.calendar_revision, pause = null, version = version + 1,
+      verification = case when verification is null then null
+        else jsonb_set(verification, '{result}', '"relapsed"') end
+    from (select distinct on (id) * from jsonb_to_recordset(${json}::jsonb) as r(id int, due_on text, at_risk_on text,
+      due_at timestamptz, due_hours int, due_from text, due_in int, due_provisional boolean,
+      calendar_revision int)) r
+    where fix.id = r.id
+  `.execute(tx)
+  await sql`
+    insert into rectification_alert (rectification_id, alert_id)
+    select id, alert_id from jsonb_to_recordset(${json}::jsonb) as r(id int, alert_id int)
+    on conflict do nothing
+  `.execute(tx)
+}
+
+async function factsOf(
+  tx: Tx,
+  changes: readonly { id: number; kind: RectificationFactKind; text: string | null }[],
+  now: number,
+): Promise<NewFact[]> {
+  const fixes = await fixesById(
+    tx,
+    changes.map((change) => change.id),
+  )
+  return changes.flatMap(({ id, kind, text }) => {
+    const fix = fixes.get(id)
+    return fix ? [factOf(kind, fix, null, text, now)] : []
+  })
+}

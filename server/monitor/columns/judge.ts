@@ -1,0 +1,56 @@
+import {
+  type ColumnCounts,
+  type ColumnReading,
+  childrenAmong,
+  columnStateOf,
+  countsOf,
+  judgeColumns,
+  v3Of,
+} from '../../../shared/monitor/columns/columns.ts'
+import type { Verdict } from '../../../shared/register/sites/states.ts'
+import type { Db } from '../../base/db/database.ts'
+import { type MeasureRow, measuresOf } from './queries.ts'
+
+/** V3 of a site, and how many columns count for each part of it. */
+export interface ColumnsVerdict {
+  readonly v3: Verdict
+  readonly counts: ColumnCounts
+}
+
+/**
+ * Judges the columns of sites by what is stored of them.
+ * @param today Shanghai day.
+ * @returns one entry for each of `siteIds`, also for a site without columns.
+ */
+export async function judgeSites(
+  db: Db,
+  siteIds: readonly number[],
+  today: string,
+): Promise<Map<number, ColumnsVerdict>> {
+  const bySite = new Map<number, MeasureRow[]>(siteIds.map((id) => [id, []]))
+  if (siteIds.length > 0) {
+    for (const row of await measuresOf(db, [...bySite.keys()])) bySite.get(row.site_id)?.push(row)
+  }
+  return new Map([...bySite].map(([id, rows]) => [id, judgeRows(rows, today)]))
+}
+
+function judgeRows(rows: readonly MeasureRow[], today: string): ColumnsVerdict {
+  const isChild = childrenAmong(rows.map((row) => row.url))
+  const counted = rows
+    .filter((_, index) => !isChild[index])
+    .map((row) => ({ class: row.class, state: columnStateOf(readingOf(row), today) }))
+  const verdicts = judgeColumns(counted, null)
+  return { v3: v3Of(verdicts), counts: countsOf(verdicts) }
+}
+
+/** What the last readings of a column said. */
+export function readingOf(row: MeasureRow): ColumnReading {
+  const newest = [row.home_newest, row.list_newest].flatMap((day) => day ?? []).sort()
+  return {
+    class: row.class,
+    newest: newest.at(-1) ?? null,
+    items: Math.max(row.home_items ?? 0, row.list_items ?? 0),
+    blankRuns: row.blank_runs,
+    isWholeRead: row.list_read_at !== null || row.next_visit_at === null,
+  }
+}

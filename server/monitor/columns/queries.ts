@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import type { ColumnClass } from '../../../shared/monitor/columns/columns.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+
+/** A column whose own page is to be read. */
+export interface DueColumn {
+  id: number
+  siteId: number
+  url: string
+  siteUrl: string
+  demo: boolean
+}
+
+/**
+ * Claims columns whose turn has come and sets their next turn a day later. Sites under filed downtime, that are
+ * down, or whose column has gone from the home page, are let be.
+ */
+export async function claimDueColumn(db: Db, now: Date, limit: number): Promise<DueColumn[]> {
+  const { rows } = await sql<DueColumn>`
+    with due as (
+      select c.id from site_column c
+      join site on site.id = c.site_id join site_state state on state.site_id = c.site_id
+      where c.next_visit_at <= ${now} and c.url is not null and c.seen_at > ${now}::timestamptz - interval '2 days'
+        and state.availability = 'up'
+        and (site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now}))
+      order by c.next_visit_at
+      limit ${limit}
+      for update of c skip locked
+    )
+    update site_column c
+    set next_visit_at = c.next_visit_at + interval '1 day' * ceil(extract(epoch from ${now}::timestamptz - c.next_visit_at) / 86400 + 0.001)
+    from due, site where c.id = due.id and site.id = c.site_id
+    returning c.id, c.site_id as "siteId", c.url, site.url as "siteUrl", site.demo
+  `.execute(db)
+  return rows
+}
+
+/** What a column's own page lists. */
+export interface ListMeasure {
+  readonly items: number
+  /** Newest first. */
+  readonly dates: readonly string[]
+}
+
+/**
+ * Stores what a column's own page lists, and counts the readings running at which it listed nothing. The site's
+ * columns are judged anew at its next visit; its state is locked first, as the monitor does.
+ * @param measure null: the page was visited in vain.
+ */
+export async function storeList(
+  db: Db,
+  { id, siteId }: Pick<DueColumn, 'id' | 'siteId'>,
+  measure: ListMeasure | null,
+  at: Date,
+): Promise<void> {
+  if (measure === null) {
+    await db.updateTable('site_column').set({ list_tried_at: at }).where('id', '=', id).execute()
+    return
+  }
+  const { items, dates } = measure
+  await db.transaction().execute(async (tx) => {
+    await judgeSoon(tx, siteId)
+    await sql`
+      update site_column set list_items = ${items}, list_dates = ${JSON.stringify(dates)}::jsonb,
+        list_read_at = ${at}, list_tried_at = ${at},
+        blank_runs = case when ${items}::int = 0 then blank_runs + 1 else 0 end
+      where id = ${id}
+    `.execute(tx)
+  })
+}
+
+/** Has the columns of a site judged anew at its next visit. */
+async function judgeSoon(tx: Tx, siteId: number): Promise<void> {
+  await tx.updateTable('site_state').set({ v3_at: null }).where('site_id', '=', siteId).execute()
+}
+
+/** Has the own pages of a site's columns visited now, one after the other, and its columns judged anew after that. */
+export async function readColumnsSoon(tx: Tx, siteId: number, now: Date): Promise<void> {
+  await tx
+    .updateTable('site_column')
+    .set({ next_visit_at: now })
+    .where('site_id', '=', siteId)
+    .where('next_visit_at', 'is not', null)
+    .execute()
+}
+
+/** What a column is judged by. */
+export interface MeasureRow {
+  id: number
+  site_id: number
+  url: string | null
+  class: ColumnClass
+  home_items: number | null
+  home_newest: string | null
+  list_items: number | null
+  list_newest: string | null
+  list_read_at: Date | null
+  blank_runs: number
+  next_visit_at: Date | null
+}
+
+/** A column as it is stored. */
+export interface ColumnRow extends MeasureRow {
+  name: string
+  confirmed_by: number | null
+  confirmed_name: string | null
+  seen_at: Date
+  home_dates: string[] | null
+  list_dates: string[] | null
+}
+
+const MEASURES = sql`c.id, c.site_id, c.url, c.class, c.home_items, c.home_dates->>0 as home_newest, c.list_items,
+  c.list_dates->>0 as list_newest, c.list_read_at, c.blank_runs, c.next_visit_at`
+
+/** SQL: of the columns `c`, those that the home page showed within the day before it was last read. */
+export const isShown = sql<boolean>`c.seen_at >
+  (select max(seen_at) from site_column latest where latest.site_id = c.site_id) - interval '1 day'`
+
+/** What the columns of these sites are judged by. */
+export async function measuresOf(db: Db, siteIds: readonly number[]): Promise<MeasureRow[]> {
+  const { rows } = await sql<MeasureRow>`
+    select ${MEASURES} from site_column c where c.site_id = any(${siteIds}::int[]) and ${isShown} order by c.id
+  `.execute(db)
+  return rows
+}
+
+/** The columns that a site's home page showed within the day before it was last read, in the order they came. */
+export async function columnsOf(db: Db, siteId: number): Promise<ColumnRow[]> {
+  const { rows } = await sql<ColumnRow>`
+    select ${MEASURES}, c.name, c.confirmed_by, person.name as confirmed_name, c.seen_at, c.home_dates, c.list_dates
+    from site_column c left join user_account person on person.id = c.confirmed_by
+    where c.site_id = ${siteId} and ${isShown}
+    order by c.id
+  `.execute(db)
+  return rows
+}
+
+/** Sets the class of a column, confirmed by a person; its site is judged by it at the next visit. @returns false when the site has no such column. */
+export async function setClass(
+  tx: Tx,
+  at: { siteId: number; columnId: number },
+  to: { class: ColumnClass; by: number; now: Date },
+): Promise<boolean> {
+  await judgeSoon(tx, at.siteId)
+  const { numUpdatedRows } = await tx
+    .updateTable('site_column')
+    .set({ class: to.class, confirmed_by: to.by, confirmed_at: to.now })
+    .where('id', '=', at.columnId)
+    .where('site_id', '=', at.siteId)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}

@@ -1,0 +1,37 @@
+import { shanghaiDay } from '../../../shared/base/time.ts'
+import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
+import type { Tx } from '../../base/db/database.ts'
+import type { PageSeen } from '../visit/page-seen.ts'
+import { believe, rewrittenItems } from './items.ts'
+import { noteNews, remember } from './memory.ts'
+
+interface Readable {
+  readonly siteId: number
+  readonly atMs: number
+  readonly finding: Finding | null
+  readonly page?: PageSeen | null
+}
+
+/**
+ * Takes what was read at these visits into the memory of the sites, and out of the findings the dates that
+ * memory knows better. Visits at which nothing was read come back as they are, and cost nothing.
+ */
+export async function believeReadings<V extends Readable>(tx: Tx, visits: readonly V[]): Promise<V[]> {
+  const read = visits.flatMap((visit) =>
+    visit.finding && visit.page ? [{ ...visit, finding: visit.finding, page: visit.page }] : [],
+  )
+  if (read.length === 0) return [...visits]
+  // Where a batch runs over midnight, an item's first day is rather too late than before its own date.
+  const day = shanghaiDay(Math.max(...read.map((visit) => visit.atMs)))
+  const pages = read.map(({ siteId, page }) => ({ siteId, items: page.items }))
+  const memory = await remember(tx, pages, day)
+  const believed = new Map<number, Finding>()
+  const news = read.flatMap(({ siteId, finding, page }) => {
+    const recalled = memory.get(siteId)
+    if (!recalled) return []
+    believed.set(siteId, believe(finding, page.dated, recalled.rewritten, day))
+    return [{ siteId, recalled, rewritten: rewrittenItems(page.dated, recalled.rewritten) }]
+  })
+  await noteNews(tx, news, day)
+  return visits.map((visit) => ({ ...visit, finding: believed.get(visit.siteId) ?? visit.finding }))
+}

@@ -1,0 +1,14 @@
+import { Router } from 'express'
+import { api } from '../../../shared/api.ts'
+import type { Context } from '../../base/context.ts'
+import { serve } from '../../people/requests/route.ts'
+import { sayFinding, siteSignals } from './service.ts'
+
+/** The two signals of how fresh a site is, and a person's finding above them. */
+export function findingRoutes(ctx: Context): Router {
+  const router = Router()
+  serve(router, api.siteSignals, ({ user, params }) => siteSignals(ctx, user, params.id))
+  serve(router, api.sayFinding, ({ user, params, body }) => sayFinding(ctx, user, params.id, body))
+  serve(router, api.withdrawFinding, ({ user, params }) => sayFinding(ctx, user, params.id, null))
+  return router
+}

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { NewFact } from '../../../shared/city/facts.ts'
+import {
+  type BrokenLinks,
+  brokenOf,
+  type LINK_RULES,
+  type LinkKind,
+  type LinkRule,
+  linkRule,
+  linksSeverity,
+} from '../../../shared/monitor/links/links.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import { followAlerts } from '../../desk/alerts/follow.ts'
+import { followRelapses } from '../../desk/rectifications/verify.ts'
+
+/** Broken links that an alert names. */
+const NAMED = 3
+/** The dearest first. */
+const DEAREST: readonly LinkRule[] = ['S10', 'S9b', 'S2a', 'S2b']
+
+/** The broken links of a scan that are certain. The home page itself is V1's business. */
+export async function brokenLinksOf(db: Db, scanId: number): Promise<BrokenLinks> {
+  const { rows } = await sql<{ kind: LinkKind; onHome: boolean; n: number; some: BrokenLinks['some'] }>`
+    select kind, on_home as "onHome", count(*)::int as n, jsonb_path_query_array(
+      jsonb_agg(jsonb_build_object('url', url, 'text', found_text) order by id), ${`$[0 to ${NAMED - 1}]`}::jsonpath) as some
+    from link_target where scan_id = ${scanId} and state = 'confirmed' and depth > 0
+    group by kind, on_home
+  `.execute(db)
+  const groups = rows.map((row) => ({ ...row, rule: linkRule(row.kind, row.onHome) }))
+  const counts = { S2a: 0, S2b: 0, S9b: 0, S10: 0 } satisfies Record<(typeof LINK_RULES)[number], number>
+  for (const { rule, n } of groups) counts[rule] += n
+  const some = DEAREST.flatMap((rule) => groups.filter((one) => one.rule === rule).flatMap((one) => one.some))
+  return { ...brokenOf(counts), some: some.slice(0, NAMED) }
+}
+
+/**
+ * Stores what a scan found in all, and brings the site's alert to it. A scan that could not even read the home page
+ * says nothing; under filed downtime there are no alerts.
+ * @param now epoch ms.
+ * @returns the facts; the caller appends them.
+ */
+export async function storeFound(
+  tx: Tx,
+  scan: { id: number; siteId: number },
+  now: number,
+): Promise<NewFact[]> {
+  const found = await brokenLinksOf(tx, scan.id)
+  const { pages } = await tx
+    .updateTable('link_scan')
+    .set({ found: JSON.stringify(found) })
+    .where('id', '=', scan.id)
+    .returning('pages')
+    .executeTakeFirstOrThrow()
+  const { availability } = await tx
+    .selectFrom('site_state')
+    .select('availability')
+    .where('site_id', '=', scan.siteId)
+    .executeTakeFirstOrThrow()
+  if (pages === 0 || availability === 'paused') return []
+  const wanted = linksSeverity(found)
+  const change = { siteId: scan.siteId, rule: 'LINKS', wanted, evidence: { broken: found } } as const
+  const alerts = await followAlerts(tx, [change], now)
+  return [...alerts, ...(await followRelapses(tx, alerts, now))]
+}

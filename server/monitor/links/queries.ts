@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto'
+import { type Selectable, sql } from 'kysely'
+import { notAside } from '../../base/aside/queries.ts'
+import type { Db, LinkScanTable, LinkTargetTable, Tx } from '../../base/db/database.ts'
+
+const WEEK_S = 7 * 86_400
+/** Scans of a site whose findings are kept. */
+const KEPT_SCANS = 5
+
+/** A link to be visited, as a page leads to it. */
+export interface NewTarget {
+  readonly url: string
+  readonly shape: string
+  readonly kind: string
+  readonly inside: boolean
+  readonly depth: number
+  readonly onHome: boolean
+  readonly foundOn: string
+  readonly foundText: string
+}
+
+export const hashOf = (url: string): string => createHash('sha1').update(url).digest('base64url')
+
+/**
+ * Adds links to a scan's frontier; one that is there already only learns that it is on the home page too.
+ * Addresses made by one template are added up to `perShape` times, and all in all up to `limit`.
+ * @returns whether some had to be left out.
+ */
+export async function addTargets(
+  tx: Tx,
+  scanId: number,
+  targets: readonly NewTarget[],
+  { limit, perShape, now }: { limit: number; perShape: number; now: Date },
+): Promise<boolean> {
+  if (targets.length === 0) return false
+  const rows = targets.map((target, index) => ({ ...target, index, hash: hashOf(target.url) }))
+  const { rows: counts } = await sql<{ fresh: number; added: number }>`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(
+        index int, hash text, url text, shape text, kind text, inside boolean, depth int, "onHome" boolean,
+        "foundOn" text, "foundText" text)
+    ), known as (
+      update link_target t set on_home = true
+      from given where t.scan_id = ${scanId} and t.url_hash = given.hash and given."onHome" and not t.on_home
+    ), fresh as (
+      select given.*, row_number() over (partition by shape order by index)
+        + (select count(*) from link_target t where t.scan_id = ${scanId} and t.shape = given.shape) as nth
+      from given
+      where not exists (select 1 from link_target t where t.scan_id = ${scanId} and t.url_hash = given.hash)
+    ), room as (
+      select greatest(0, ${limit}::int - count(*)::int) as left_over from link_target where scan_id = ${scanId}
+    ), added as (
+      insert into link_target (scan_id, url_hash, url, shape, kind, is_inside, depth, on_home, found_on, found_text, next_at)
+      select ${scanId}::int, hash, url, shape, kind, inside, depth, "onHome", "foundOn", "foundText", ${now}::timestamptz
+      from fresh where nth <= ${perShape}::int order by index limit (select left_over from room)
+      on conflict do nothing returning 1
+    )
+    select (select count(*) from fresh) as fresh, (select count(*) from added) as added
+  `.execute(tx)
+  return (counts[0]?.fresh ?? 0) > (counts[0]?.added ?? 0)
+}
+
+/** The next link of a scan whose time has come, nearest to the home page first. */
+export function nextTarget(
+  db: Db,
+  scanId: number,
+  now: Date,
+): Promise<Selectable<LinkTargetTable> | undefined> {
+  return db
+    .selectFrom('link_target')
+    .selectAll()
+    .where('scan_id', '=', scanId)
+    .where('state', '=', 'waiting')
+    .where('next_at', '<=', now)
+    .orderBy('visits')
+    .orderBy('depth')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** When the first of the links still waiting may be visited; null when none waits. */
+export async function nextTime(db: Db, scanId: number): Promise<Date | null> {
+  const { at } = await db
+    .selectFrom('link_target')
+    .select((eb) => eb.fn.min('next_at').as('at'))
+    .where('scan_id', '=', scanId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow()
+  return at
+}
+
+/**
+ * Takes a running scan for `leaseMs`, if nobody has it: the holder alone visits its links. Who died with it loses
+ * it when the time is over.
+ */
+export function leaseScan(
+  db: Db,
+  id: number,
+  now: number,
+  leaseMs: number,
+): Promise<(Selectable<LinkScanTable> & { url: string; demo: boolean }) | undefined> {
+  return db
+    .updateTable('link_scan as scan')
+    .from('site')
+    .set({
+      next_at: new Date(now + leaseMs),
+      started_at: sql<Date>`coalesce(scan.started_at, ${new Date(now)}::timestamptz)`,
+    })
+    .whereRef('site.id', '=', 'scan.site_id')
+    .where('scan.id', '=', id)
+    .where('scan.state', '=', 'running')
+    .where('scan.next_at', '<=', new Date(now))
+    .returningAll('scan')
+    .returning(['site.url', 'site.demo'])
+    .executeTakeFirst()
+}
+
+/** Scans that are running by name only: whoever had them is gone. Not those that are set aside. */
+export async function orphanScans(db: Db, before: Date): Promise<number[]> {
+  const rows = await db
+    .selectFrom('link_scan')
+    .select('id')
+    .where('state', '=', 'running')
+    .where('next_at', '<', before)
+    .where(notAside('scan', sql`link_scan.id::text`))
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/**
+ * A site whose hour of the week it is (golden-ratio hashing of its number spreads them evenly), or whose last scan
+ * is more than eight days ago because that hour was missed.
+ */
+export async function siteToScan(db: Db, nowMs: number): Promise<number | null> {
+  const now = sql`${nowMs / 1000}::float8`
+  const { rows } = await sql<{ id: number }>`
+    select site.id from site
+    cross join lateral (select (site.id * 0.6180339887498949) % 1 * ${WEEK_S}::float8 as at) place
+    cross join lateral (select floor((${now} - place.at) / ${WEEK_S}) * ${WEEK_S} + place.at as at) turn
+    left join lateral (
+      select extract(epoch from max(created_at))::float8 as at from link_scan where site_id = site.id) last on true
+    where site.pause_reason is null and coalesce(last.at, 0) < turn.at
+      and (turn.at > ${now} - 3600 or last.at < ${now} - ${WEEK_S} - 86400)
+      and not exists (select 1 from link_scan live where live.site_id = site.id and live.state <> 'done')
+      and ${notAside('scan', sql`'site ' || site.id`)}
+    order by last.at nulls first, site.id limit 1
+  `.execute(db)
+  return rows[0]?.id ?? null
+}
+
+/** How many scans run that nobody asked for; those that are set aside keep no room. */
+export async function weeklyRunning(db: Db): Promise<number> {
+  const { n } = await db
+    .selectFrom('link_scan')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('state', '=', 'running')
+    .where('requested_by', 'is', null)
+    .where(notAside('scan', sql`link_scan.id::text`))
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+/**
+ * Ends a scan: only what was broken is kept of it, and of the site's scans the newest.
+ * @returns false when it was stopped meanwhile, and goes on being so.
+ */
+export async function finishScan(tx: Tx, id: number, siteId: number, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('link_scan')
+    .set((eb) => ({ state: 'done', finished_at: now, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
+  await tx
+    .deleteFrom('link_target')
+    .where('scan_id', '=', id)
+    .where('state', 'not in', ['confirmed', 'suspected'])
+    .execute()
+  await sql`
+    delete from link_scan where site_id = ${siteId} and id not in (
+      select id from link_scan where site_id = ${siteId} order by id desc limit ${KEPT_SCANS})
+  `.execute(tx)
+  return true
+}

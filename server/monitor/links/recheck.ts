@@ -1,0 +1,131 @@
+import type { Selectable } from 'kysely'
+import { sql } from 'kysely'
+import { notAside } from '../../base/aside/queries.ts'
+import { doOrSetAside } from '../../base/aside/set-aside.ts'
+import type { Context } from '../../base/context.ts'
+import type { LinkTargetTable, Tx } from '../../base/db/database.ts'
+import { appendFacts } from '../../base/facts/append.ts'
+import { storeFound } from './found.ts'
+import { isNoFile, sightOf } from './rules.ts'
+import type { ScanParts } from './scan.ts'
+
+/** Whoever does not come back within this time, which is longer than any visit, is gone. */
+const LEASE_MS = 45_000
+/** A firewall that answers in a link's place is asked again after this long. */
+const AGAIN_MS = 600_000
+/** Broken links that are visited once more, at most: as many as a report shows. */
+const MOST = 500
+
+interface DueScan {
+  id: number
+  siteId: number
+  delayMs: number
+  demo: boolean
+}
+type Target = Selectable<LinkTargetTable>
+
+/** Has the broken links of a site's last scan visited once more, now. One that is under way visits them anyway. */
+export async function recheckSoon(tx: Tx, siteId: number, now: Date): Promise<void> {
+  await sql`
+    update link_scan set recheck_at = ${now} where id =
+      (select max(id) from link_scan where site_id = ${siteId} and state = 'done')
+  `.execute(tx)
+}
+
+/**
+ * Visits the broken links of one scan once more, if there is one whose time has come: exactly these, and nothing
+ * else of the site. One that opens now is broken no more. If it cannot be done for a reason that will stay, it is set
+ * aside.
+ * @returns whether there was one.
+ */
+export async function recheckLinks(parts: ScanParts): Promise<boolean> {
+  const scan = await claim(parts.ctx)
+  if (!scan) return false
+  const item = { kind: 'scan', ref: `recheck ${scan.id}`, siteId: scan.siteId } as const
+  await doOrSetAside(parts.ctx, item, () => recheck(parts, scan))
+  return true
+}
+
+async function recheck(parts: ScanParts, scan: DueScan): Promise<void> {
+  const { ctx, signal, wait } = parts
+  let isHidden = false
+  for (const target of await brokenTargets(ctx, scan.id)) {
+    if (signal.aborted) return
+    const sight = await visitAgain(parts, scan, target)
+    isHidden ||= sight === 'unknown'
+    await ctx.db
+      .updateTable('link_scan')
+      .set({ recheck_at: new Date(ctx.clock.now() + LEASE_MS + scan.delayMs) })
+      .where('id', '=', scan.id)
+      .execute()
+    await wait(scan.delayMs)
+  }
+  if (!signal.aborted) await conclude(ctx, scan, isHidden)
+}
+
+async function claim({ db, clock }: Context): Promise<DueScan | undefined> {
+  const now = clock.now()
+  const { rows } = await sql<DueScan>`
+    update link_scan scan set recheck_at = ${new Date(now + LEASE_MS)}
+    from site where site.id = scan.site_id and scan.id =
+      (select id from link_scan where recheck_at <= ${new Date(now)} and state = 'done'
+          and ${notAside('scan', sql`'recheck ' || link_scan.id`)}
+        order by recheck_at limit 1 for update skip locked)
+    returning scan.id, scan.site_id as "siteId", scan.delay_ms as "delayMs", site.demo
+  `.execute(db)
+  return rows[0]
+}
+
+/** Those that are certain, of the home page first. */
+function brokenTargets({ db }: Context, scanId: number): Promise<Target[]> {
+  return db
+    .selectFrom('link_target')
+    .selectAll()
+    .where('scan_id', '=', scanId)
+    .where('state', '=', 'confirmed')
+    .where('depth', '>', 0)
+    .orderBy('depth')
+    .orderBy('id')
+    .limit(MOST)
+    .execute()
+}
+
+async function visitAgain({ ctx, proberFor, signal }: ScanParts, scan: DueScan, target: Target) {
+  const visit = await proberFor(scan.demo).visit({ url: target.url, headOnly: true, signal })
+  if (signal.aborted) return 'broken'
+  const { result, headers } = visit
+  const isSwapped = result.outcome === 'ok' && isNoFile(target.kind, headers['content-type'])
+  const sight = isSwapped ? 'broken' : sightOf(result)
+  await ctx.db
+    .updateTable('link_target')
+    .set({
+      visits: target.visits + 1,
+      status: result.status,
+      cause: isSwapped ? 'not_a_file' : result.cause,
+      ...(sight === 'fine' ? { state: 'fine' as const } : {}),
+    })
+    .where('id', '=', target.id)
+    .execute()
+  return sight
+}
+
+/** @param isHidden a firewall or the monitor itself stood before a link: nothing is concluded yet. */
+async function conclude(ctx: Context, scan: DueScan, isHidden: boolean): Promise<void> {
+  const now = ctx.clock.now()
+  const facts = await ctx.db.transaction().execute(async (tx) => {
+    await tx.deleteFrom('link_target').where('scan_id', '=', scan.id).where('state', '=', 'fine').execute()
+    await tx
+      .updateTable('link_scan')
+      .set(
+        isHidden
+          ? { recheck_at: new Date(now + AGAIN_MS) }
+          : { recheck_at: null, rechecked_at: new Date(now) },
+      )
+      .where('id', '=', scan.id)
+      .execute()
+    const told = await storeFound(tx, scan, now)
+    await appendFacts(tx, told)
+    return told
+  })
+  if (facts.length > 0) ctx.wake()
+}

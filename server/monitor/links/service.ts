@@ -1,0 +1,164 @@
+import {
+  DEFAULT_SETTINGS,
+  type LinkReport,
+  type LinkScan,
+  type ScanInput,
+  type ScanSettings,
+} from '../../../shared/monitor/links/links.ts'
+import { may, type Principal, type Scope } from '../../../shared/people/rights/users.ts'
+import type { Context } from '../../base/context.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { recordAudit } from '../../people/audit/record.ts'
+import { findLocation } from '../../register/sites/queries.ts'
+import { shapeOf } from './address.ts'
+import { addTargets } from './queries.ts'
+import { findings, findScan, lastScan, lastSettings } from './report.ts'
+
+/** A site's last scan with what it found so far. @throws Refusal not_found */
+export async function linkReport(db: Db, scope: Scope, siteId: number): Promise<LinkReport> {
+  if (!(await findLocation(db, scope, siteId))) throw noSite()
+  const scan = await lastScan(db, siteId)
+  return scan ? { scan, ...(await findings(db, scan.id)) } : { scan: null, findings: [], counts: [] }
+}
+
+/**
+ * Begins a scan of a site's links. What is not said is as at the site's last scan.
+ * @throws Refusal not_found, forbidden; conflict when one is under way.
+ */
+export async function startScan(
+  ctx: Context,
+  user: Principal,
+  siteId: number,
+  given: ScanInput,
+): Promise<LinkScan> {
+  const now = new Date(ctx.clock.now())
+  return ctx.db.transaction().execute(async (tx) => {
+    await requireSite(tx, user, siteId)
+    const last = (await lastSettings(tx, siteId)) ?? DEFAULT_SETTINGS
+    const settings = { ...last, ...withoutGaps(given) }
+    const id = await insertScan(tx, siteId, settings, user.id, now)
+    if (id === null) {
+      throw new Refusal('conflict', '该网站的链接检查正在进行。A scan of this site is under way.')
+    }
+    const detail = { scan: id, ...settings }
+    await recordAudit(tx, {
+      at: now,
+      actor: user,
+      action: 'site.scan_started',
+      entity: 'site',
+      entityId: siteId,
+      detail,
+    })
+    return required(await findScan(tx, id))
+  })
+}
+
+/** Begins the scan that a site gets by the week. @returns its number, or null when one is under way. */
+export async function startWeeklyScan(ctx: Context, siteId: number): Promise<number | null> {
+  return ctx.db.transaction().execute(async (tx) => {
+    const settings = (await lastSettings(tx, siteId)) ?? DEFAULT_SETTINGS
+    return insertScan(tx, siteId, settings, null, new Date(ctx.clock.now()))
+  })
+}
+
+/**
+ * Stops a scan, or has a stopped one go on where it was.
+ * @throws Refusal not_found, forbidden; conflict when it is not in the state that the asker saw.
+ */
+export async function turnScan(
+  ctx: Context,
+  user: Principal,
+  id: number,
+  to: 'running' | 'stopped',
+  version: number,
+): Promise<LinkScan> {
+  const now = new Date(ctx.clock.now())
+  return ctx.db.transaction().execute(async (tx) => {
+    const scan = await findScan(tx, id)
+    if (!scan) throw noScan()
+    await requireSite(tx, user, scan.siteId)
+    const { numUpdatedRows } = await tx
+      .updateTable('link_scan')
+      .set((eb) => ({ state: to, version: eb('version', '+', 1), next_at: now }))
+      .where('id', '=', id)
+      .where('version', '=', version)
+      .where('state', '=', to === 'running' ? 'stopped' : 'running')
+      .executeTakeFirst()
+    const after = required(await findScan(tx, id))
+    if (numUpdatedRows === 0n) {
+      throw new Refusal('conflict', '检查的状态已变化，请刷新。The scan has moved on; please look again.', {
+        current: after,
+      })
+    }
+    const action = to === 'running' ? 'site.scan_resumed' : 'site.scan_stopped'
+    await recordAudit(tx, {
+      at: now,
+      actor: user,
+      action,
+      entity: 'site',
+      entityId: scan.siteId,
+      detail: { scan: id },
+    })
+    return after
+  })
+}
+
+async function insertScan(
+  tx: Tx,
+  siteId: number,
+  { depth, pages, links, delayMs }: ScanSettings,
+  requestedBy: number | null,
+  now: Date,
+): Promise<number | null> {
+  const { url } = await tx.selectFrom('site').select('url').where('id', '=', siteId).executeTakeFirstOrThrow()
+  const row = await tx
+    .insertInto('link_scan')
+    .values({
+      site_id: siteId,
+      state: 'running',
+      requested_by: requestedBy,
+      max_depth: depth,
+      max_pages: pages,
+      max_links: links,
+      delay_ms: delayMs,
+      created_at: now,
+      next_at: now,
+    })
+    .onConflict((on) => on.column('site_id').where('state', '<>', 'done').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!row) return null
+  const home = {
+    url,
+    shape: shapeOf(new URL(url)),
+    kind: 'page',
+    inside: true,
+    depth: 0,
+    onHome: false,
+    foundOn: url,
+    foundText: '',
+  }
+  await addTargets(tx, row.id, [home], { limit: links, perShape: 1, now })
+  return row.id
+}
+
+function withoutGaps(given: ScanInput): Partial<ScanSettings> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}
+
+async function requireSite(tx: Tx, user: Principal, siteId: number): Promise<void> {
+  const site = await findLocation(tx, user.scope, siteId)
+  if (!site) throw noSite()
+  if (!may(user, 'site.visit', site)) {
+    throw new Refusal('forbidden', '您无权对该网站这样做。You may not do this to the site.')
+  }
+}
+
+function required(scan: LinkScan | null): LinkScan {
+  if (!scan) throw noScan()
+  return scan
+}
+
+const noSite = () => new Refusal('not_found', '没有这个网站。There is no such site.')
+const noScan = () => new Refusal('not_found', '没有这次检查。There is no such scan.')

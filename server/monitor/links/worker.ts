@@ -1,0 +1,94 @@
+import { doOrSetAside } from '../../base/aside/set-aside.ts'
+import type { Context } from '../../base/context.ts'
+import type { Jobs } from '../../base/jobs.ts'
+import { orphanScans, siteToScan, weeklyRunning } from './queries.ts'
+import { recheckLinks } from './recheck.ts'
+import { runSlice, type ScanParts } from './scan.ts'
+import { startWeeklyScan } from './service.ts'
+
+const SLICE_QUEUE = 'links.slice'
+const TEND_QUEUE = 'links.tend'
+/** One job works on a scan for so long; short, so that a job that died is soon taken up again. */
+const SLICE_MS = 30_000
+/** A scan that nobody goes on with so long after its lease is lost. */
+const LOST_MS = 20_000
+/** Scans under way in one process. */
+const AT_ONCE = 3
+/** Scans by the week under way at a time, in all processes. 640 sites in a week are one in 16 minutes. */
+const WEEKLY_AT_ONCE = 2
+/** How soon the links of a fix that was submitted are looked at. */
+const RECHECK_LOOK_MS = 3_000
+
+export interface LinkWorker {
+  stop(): Promise<void>
+}
+
+/** Asks for work on a scan, now or after so many ms. Two asking for the same one is harmless: one gets it. */
+export function sendSlice(jobs: Jobs, scanId: number, afterMs = 0): Promise<void> {
+  return jobs.send(SLICE_QUEUE, { scanId }, afterMs > 0 ? { afterS: Math.ceil(afterMs / 1000) } : {})
+}
+
+/** Works on scans as they are asked for, and each minute on what nobody asks for: lost scans, those by the week. */
+export async function startLinkWorker(
+  ctx: Context,
+  jobs: Jobs,
+  proberFor: ScanParts['proberFor'],
+): Promise<LinkWorker> {
+  const stop = new AbortController()
+  const parts = { ctx, proberFor, signal: stop.signal, wait: (ms: number) => pause(ms, stop.signal) }
+  await jobs.work<{ scanId: number }>(SLICE_QUEUE, AT_ONCE, async ({ scanId }) => {
+    const againMs = await runSlice(parts, scanId, SLICE_MS)
+    // Also at the end of this process: it is what the next one begins with.
+    if (againMs !== null) await sendSlice(jobs, scanId, againMs)
+  })
+  await jobs.work(TEND_QUEUE, 1, () => tendScans(ctx, (scanId) => sendSlice(jobs, scanId)))
+  await jobs.every('* * * * *', TEND_QUEUE)
+  let rechecking: Promise<void> | null = null
+  const timer = setInterval(() => {
+    rechecking ??= recheckAll(parts).finally(() => {
+      rechecking = null
+    })
+  }, RECHECK_LOOK_MS)
+  return {
+    async stop() {
+      clearInterval(timer)
+      stop.abort()
+      await rechecking
+    },
+  }
+}
+
+async function recheckAll(parts: ScanParts): Promise<void> {
+  try {
+    while (!parts.signal.aborted && (await recheckLinks(parts))) {}
+  } catch (error) {
+    parts.ctx.log.warn({ err: error }, 'links could not be visited again')
+  }
+}
+
+/** Takes up scans that somebody let fall, and begins the next scan by the week if there is room for it. */
+export async function tendScans(ctx: Context, send: (scanId: number) => Promise<void>): Promise<void> {
+  const now = ctx.clock.now()
+  for (const scanId of await orphanScans(ctx.db, new Date(now - LOST_MS))) await send(scanId)
+  if (!ctx.config.weeklyScans || (await weeklyRunning(ctx.db)) >= WEEKLY_AT_ONCE) return
+  const siteId = await siteToScan(ctx.db, now)
+  if (siteId === null) return
+  const item = { kind: 'scan', ref: `site ${siteId}`, siteId } as const
+  await doOrSetAside(ctx, item, async () => {
+    const scanId = await startWeeklyScan(ctx, siteId)
+    if (scanId !== null) await send(scanId)
+  })
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end)
+  })
+}

@@ -1,0 +1,99 @@
+import { type Candidate, candidateOf } from './choice.ts'
+import type { DateForm } from './dates/dates.ts'
+import { type DatedHit, resolveYears } from './dates/years.ts'
+import type { Label } from './labels.ts'
+import { type Hit, type Page, titleRank } from './page/page.ts'
+
+/** Words of the line under a title that also holds the date. */
+const INFO = /来源|作者|浏览|点击|阅读|字号|字体|编辑|打印|访问|次数|审核|信息员|供稿|撰稿|【|\|/
+const INFO_LINE = 100
+/** The line under the title follows it closely, in characters of text. */
+const NEAR_HEADING = 80
+/** Written as people write it and by itself, only a date right below the title is not a signature. */
+const RIGHT_BELOW = 12
+/** What follows a date in the story: 「时间：3月5日上午9点」. */
+const CLOCK_WORDS = /^\s*(?:上午|下午|晚|早|\d{1,2}[点时])/
+/** Figures are how templates write dates, characters how people do. */
+const FORM_SCORE: { [form in DateForm]?: number } = {
+  ymd: 2,
+  mdy: 2,
+  split: 2,
+  english: 2,
+  ymd_cn: 1,
+  yymd: 1,
+}
+
+/** The first date with this label, those below the heading first. */
+export function labelled(page: Page, label: Label, ref: string): Candidate | null {
+  const hits = page.hits.filter((hit) => hit.label === label && isShown(hit) && isInfo(hit))
+  const first = belowHeading(believable(hits, ref), page)[0]
+  return first ? shownCandidate(first, `${label}_label`) : null
+}
+
+/** The date in the line under the title, told by its company: source, readers, type size. */
+export function infoLine(page: Page, ref: string, least: number): Candidate | null {
+  const hits = page.hits.filter(
+    (hit) => isShown(hit) && isInfo(hit) && (hit.label === null || hit.label === 'plain'),
+  )
+  const likely = believable(hits, ref).filter(({ hit }) => infoScore(hit, page) >= least)
+  const first = belowHeading(likely, page)[0]
+  return first ? shownCandidate(first, first.hit.label === 'plain' ? 'plain_label' : 'info_line') : null
+}
+
+/** A candidate for a date shown in the page's text. */
+export function shownCandidate(dated: DatedHit, why: string): Candidate {
+  const candidate = candidateOf(dated, why)
+  const { evidence } = candidate
+  return {
+    ...candidate,
+    evidence: { ...evidence, where: evidence.where === 'list' ? 'line' : evidence.where },
+  }
+}
+
+/** True for a date in the text of the page, or written there by a script after a label, that nothing speaks against. */
+export function isShown(hit: Hit): boolean {
+  if (hit.doubt !== null || hit.where === 'attr') return false
+  return hit.where !== 'script' || hit.label !== null
+}
+
+/** The hits with their days, up to the reference day, in the order of the page. */
+export function believable(hits: Hit[], ref: string): DatedHit[] {
+  return resolveYears(hits, ref)
+    .filter(({ day }) => day <= ref)
+    .sort((a, b) => a.hit.offset - b.hit.offset)
+}
+
+function belowHeading(dated: DatedHit[], page: Page): DatedHit[] {
+  const below = dated.filter(({ hit }) => hit.textBefore >= page.headingEnd)
+  return below.length > 0 ? below : dated
+}
+
+/** In the middle of a long paragraph even 「时间：」 speaks of the matter. */
+function isInfo(hit: Hit): boolean {
+  if (hit.label === 'publish') return true
+  const after = hit.run.slice(hit.run.indexOf(hit.match.raw) + hit.match.raw.length)
+  return !CLOCK_WORDS.test(after) && (hit.shape !== 'inline' || hit.run.length < INFO_LINE)
+}
+
+function infoScore(hit: Hit, page: Page): number {
+  const { form, hasTime, year } = hit.match
+  const company = hit.run.length < INFO_LINE && INFO.test(hit.run)
+  if (hit.shape === 'inline' && !company) return 0
+  let score = FORM_SCORE[form] ?? 0
+  if (hasTime) score += 2
+  if (year === null) score -= 2
+  if (hit.shape === 'alone') score += 1
+  if (hit.label === 'plain') score += 2
+  if (company) score += 2
+  if (page.headingEnd >= 0)
+    score += nearHeading(
+      hit.textBefore - page.headingEnd,
+      form === 'ymd_cn' && !hasTime && !company ? RIGHT_BELOW : NEAR_HEADING,
+    )
+  if (hit.tight && hit.anchor !== null && titleRank(hit.anchor) === 2) score -= 4
+  return score
+}
+
+function nearHeading(distance: number, near: number): number {
+  return distance < 0 ? -1 : distance <= near ? 2 : 0
+}

@@ -1,0 +1,126 @@
+import { type Candidate, candidateOf, type Rejections } from './choice.ts'
+import { resolveYears } from './dates/years.ts'
+import type { Anchor, Hit } from './page/page.ts'
+
+/** The dates of one page, by how surely they are the dates of listed items. */
+export interface Items {
+  sure: Candidate[]
+  /** Glued to a title: one may belong to the title, a template does it again and again. */
+  edge: Candidate[]
+  /** Probably part of a title. */
+  weak: Candidate[]
+  /** Dates that stand alone but belong to no link. */
+  loose: Candidate[]
+}
+
+/** An info line under a title is short; in anything longer a date is part of the story. */
+const INFO_LINE = 60
+
+/** Believes or rejects every date on the page as the date of a listed item. */
+export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
+  const fit = hits.filter((hit) => {
+    const why = listDoubt(hit)
+    if (why !== null) rejected.push({ raw: hit.match.raw, why })
+    return why === null
+  })
+  const items: Items = { sure: [], edge: [], weak: [], loose: [] }
+  const best = new Map<Anchor, Rated>()
+  for (const dated of resolveYears(fit, ref)) {
+    const { hit } = dated
+    const candidate = candidateOf(dated, whyOf(hit))
+    if (hit.anchor === null) items.loose.push(candidate)
+    else keepBetter(best, hit.anchor, { score: scoreOf(hit), tight: hit.tight, candidate })
+  }
+  const rated = [...best.values()]
+  // A single date far from its link may be the clock of a page head; lists repeat themselves.
+  const repeats = rated.filter(({ tight }) => !tight).length >= LEAST_REPEATS
+  for (const { score, tight, candidate } of rated) {
+    if (score >= WEAK) items.weak.push(candidate)
+    else if (score >= EDGE) items.edge.push(candidate)
+    else if (tight || repeats) items.sure.push(candidate)
+    else items.loose.push(withoutLink(candidate))
+  }
+  return items
+}
+
+interface Rated {
+  score: number
+  tight: boolean
+  candidate: Candidate
+}
+
+/** A link that is not surely the item's is no address of it: none is better than a wrong one. */
+function withoutLink(candidate: Candidate): Candidate {
+  const { href: _, ...evidence } = candidate.evidence
+  return { ...candidate, href: '', evidence }
+}
+
+function keepBetter(best: Map<Anchor, Rated>, anchor: Anchor, rated: Rated): void {
+  const known = best.get(anchor)
+  if (known === undefined || rated.score < known.score) best.set(anchor, rated)
+}
+
+const LEAST_REPEATS = 2
+/** Scores from which a date stands at the edge of a title, and from which it is probably part of it. */
+const EDGE = 6
+const WEAK = 8
+
+/** Which of several dates of one item is its publish date; lower is better. */
+function scoreOf(hit: Hit): number {
+  if (hit.label === 'publish') return 0
+  if (hit.label === 'posted') return 1
+  if (hit.label === 'update') return 4
+  if (hit.label === 'written') return 5
+  if (hit.shape === 'alone') return hit.where === 'attr' ? 3 : 2
+  if (hit.match.form.endsWith('_cn') || hit.match.form === 'cn') return WEAK
+  return hit.where === 'attr' ? EDGE + 1 : EDGE
+}
+
+function whyOf(hit: Hit): string {
+  if (hit.where === 'attr') return 'title_attribute'
+  if (hit.where === 'split') return 'split_elements'
+  if (hit.label !== null) return `${hit.label}_label`
+  if (hit.shape === 'alone') return 'item_date'
+  return hit.bracketed ? 'bracket_in_title' : 'edge_of_title'
+}
+
+/** Why a date cannot be the date of a listed item; null when it can. */
+function listDoubt(hit: Hit): string | null {
+  if (hit.doubt !== null) return hit.doubt
+  if (hit.label === 'other') return 'matter_date'
+  if (hit.shape === 'inline') return hit.inside ? 'in_title' : 'in_text'
+  if (
+    hit.where === 'attr' &&
+    hit.label === null &&
+    hit.shape !== 'alone' &&
+    !(hit.bracketed && isNumeric(hit))
+  ) {
+    return 'in_title'
+  }
+  if (hit.shape === 'alone') return null
+  return edgeDoubt(hit)
+}
+
+/** A date at an edge of a longer text: in brackets, or clearly set apart from it. */
+function edgeDoubt(hit: Hit): string | null {
+  if (hit.label !== null) return null
+  const why = hit.inside ? 'in_title' : 'in_text'
+  switch (hit.match.form) {
+    case 'ymd':
+    case 'mdy':
+    case 'split':
+      return hit.bracketed || hit.inside || hit.run.length <= INFO_LINE ? null : why
+    case 'ymd_cn':
+      if (hit.bracketed) return null
+      return !hit.inside && hit.shape === 'end' && hit.run.length <= INFO_LINE ? null : why
+    case 'yymd':
+    case 'md':
+      return hit.bracketed || (hit.shape === 'start' && /^\S+ [·|]? ?\S/.test(hit.run)) ? null : why
+    default:
+      return why
+  }
+}
+
+function isNumeric(hit: Hit): boolean {
+  return hit.match.form === 'ymd' || hit.match.form === 'yymd' || hit.match.form === 'md'
+}

@@ -1,0 +1,132 @@
+import { cut } from '../../../shared/base/text.ts'
+import type { Steps } from '../../base/slices.ts'
+import { type Candidate, notFuture, plainCandidate, type Rejections } from './choice.ts'
+import { dayOf } from './dates/dates.ts'
+import { urlDate } from './dates/url-date.ts'
+import { itemsOf } from './items.ts'
+import { type Page, titleOf, titleRank } from './page/page.ts'
+import { scriptDates } from './page/scripts.ts'
+import { streamPage } from './page/stream.ts'
+
+/** So many dated addresses of articles make a list; one or two may be a banner. */
+const LEAST_LINKS = 3
+const LEAST_HIDDEN = 2
+const LEAST_LOOSE = 2
+/** A home page has clocks, weather and counters; only a real row of dates counts there. */
+const LEAST_LOOSE_HOME = 3
+const LEAST_EDGES = 2
+/** Links of article length, the menu's included, on a list of one item. */
+const SHORT_LIST = 8
+const LEAST_WEAK = 3
+const FULL_FORMS: ReadonlySet<string> = new Set(['ymd', 'ymd_cn', 'mdy', 'split', 'yymd', 'english'])
+const MAX_HIDDEN = 200
+const ARTICLE_TITLE = 7
+
+/**
+ * The dated items of a home or list page. What is shown counts first (hidden tabs included, they are a click
+ * away); lists kept in scripts and comments, dates without a link and dates in addresses only where
+ * nothing better is there, in this order.
+ */
+export function* listItems(
+  page: Page,
+  ref: string,
+  isHome: boolean,
+  rejected: Rejections,
+): Steps<Candidate[]> {
+  yield
+  const shown = itemsOf(page.hits, ref, rejected)
+  const past = (candidates: Candidate[]) => notFuture(candidates, ref, rejected)
+  const edges = isTemplate(shown.edge, isHome, page) ? shown.edge : []
+  yield
+  const stored = yield* hiddenItems(page, 'store', ref)
+  const sure = past([...shown.sure, ...edges, ...stored, ...scriptItems(page)])
+  if (sure.length > 0) return sure
+  const weak = past(shown.weak)
+  if (weak.length >= LEAST_WEAK && weak.length * 2 >= articleLinks(page)) return weak
+  for (const kind of ['script', 'comment'] as const) {
+    const hidden = past(yield* hiddenItems(page, kind, ref, isHome))
+    if (hidden.length >= LEAST_HIDDEN) return hidden
+  }
+  const loose = past(shown.loose).filter(
+    ({ evidence }) => evidence.where !== 'script' && FULL_FORMS.has(evidence.form),
+  )
+  const labelled = loose.some(({ evidence }) => /^(publish|posted)_label$/.test(evidence.why))
+  if (labelled || loose.length >= (isHome ? LEAST_LOOSE_HOME : LEAST_LOOSE)) return loose
+  return past(linkItems(page))
+}
+
+/** A template glues dates to titles again and again, or in brackets on a list that has hardly more than one item. */
+function isTemplate(edges: Candidate[], isHome: boolean, page: Page): boolean {
+  if (edges.length >= LEAST_EDGES) return true
+  return !isHome && edges[0]?.evidence.why === 'bracket_in_title' && articleLinks(page) <= SHORT_LIST
+}
+
+/** Links of the length of an article's title. */
+function articleLinks(page: Page): number {
+  return page.anchors.filter((anchor) => titleRank(anchor) === 2 && titleOf(anchor).length >= ARTICLE_TITLE)
+    .length
+}
+
+function scriptItems(page: Page): Candidate[] {
+  return scriptDates(page.scripts).flatMap(({ day, raw, title, href }) => {
+    if (title === '') return []
+    const evidence = {
+      date: day,
+      text: cut(title, 200),
+      where: 'script',
+      raw,
+      form: 'script',
+      why: 'script_list',
+    }
+    return plainCandidate(href === '' ? evidence : { ...evidence, href })
+  })
+}
+
+/** Items of lists the page keeps out of sight until its script shows them. */
+function* hiddenItems(
+  page: Page,
+  kind: Page['hidden'][number]['kind'],
+  ref: string,
+  isHome = false,
+): Steps<Candidate[]> {
+  const items: Candidate[] = []
+  for (const hidden of page.hidden.slice(0, MAX_HIDDEN)) {
+    if (hidden.kind !== kind || (isHome && kind === 'comment' && !hidden.inList)) continue
+    const { sure, edge } = itemsOf((yield* streamPage(hidden.text)).hits, ref, [])
+    for (const item of [...sure, ...edge]) {
+      // Positions in the hidden text say nothing about the page.
+      const { offset: _, ...evidence } = item.evidence
+      const where = kind === 'comment' ? 'comment' : 'script'
+      items.push({ ...item, evidence: { ...evidence, where, why: 'hidden_list' } })
+    }
+  }
+  return items
+}
+
+/** Articles whose address carries their day, where the page shows no dates at all. */
+function linkItems(page: Page): Candidate[] {
+  const items = page.anchors.flatMap((anchor) => {
+    if (titleRank(anchor) < 2 || titleOf(anchor).length < ARTICLE_TITLE) return []
+    const date = urlDate(anchor.href)
+    if (date?.day == null) return []
+    const day = dayOf(date.year, date.month, date.day)
+    return plainCandidate({
+      date: day,
+      text: titleOf(anchor),
+      href: anchor.href,
+      where: 'url',
+      raw: cut(anchor.href, 200),
+      form: 'url',
+      why: 'link_address',
+    })
+  })
+  const hosts = new Map<string, Candidate[]>()
+  for (const item of items) {
+    const host = /^(?:https?:)?\/\/([^/]+)/i.exec(item.href)?.[1] ?? ''
+    const known = hosts.get(host)
+    if (known) known.push(item)
+    else hosts.set(host, [item])
+  }
+  const own = hosts.get('') ?? [...hosts.values()].sort((a, b) => b.length - a.length)[0] ?? []
+  return own.length >= LEAST_LINKS ? own : []
+}

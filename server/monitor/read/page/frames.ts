@@ -1,0 +1,116 @@
+import { beginning } from '../../../../shared/base/text.ts'
+import { CLOCK_NAME } from '../labels.ts'
+import type { Event } from '../pairing.ts'
+import type { Anchor } from './page.ts'
+
+/** One open element. */
+export interface Frame {
+  name: string
+  /** Serial number of the element in the page. */
+  id: number
+  /** Its class and id. */
+  names: string
+  /** Links and dates in it that have not found each other yet. */
+  events: Event[] | null
+  anchor: Anchor | null
+  /** Text in here is not shown as text: scripts, styles, choices of a form. */
+  mute: boolean
+  /** Of a row: the number of its cells so far. Of a cell: its place in the row. */
+  cell: number
+  /** Of a row: the words of its cells. Of a cell: its first words. */
+  cells: string[] | null
+  /** Of a table: the words at the heads of its columns. */
+  columns: string[] | null
+}
+
+/** Rows, sections and the like between a cell and its table. */
+const LEVELS_TO_TABLE = 4
+const LEVELS_TO_CELL = 6
+const COLUMN_WORDS = /标题|名称|日期|时间|文号|序号|来源|状态|单位|内容/
+const HEADER_WORDS = 12
+
+/** Elements whose text is not shown as text of the page. */
+const MUTE = new Set('script style select textarea title template noframes object svg'.split(' '))
+const INLINE = new Set(
+  'a abbr b big cite code del em font i img input ins kbd label mark o:p q s samp small span strike strong sub sup time tt u var'.split(
+    ' ',
+  ),
+)
+
+/** An element that has just been opened inside `parent`. */
+export function newFrame(
+  name: string,
+  id: number,
+  attributes: Record<string, string>,
+  parent: Frame | undefined,
+): Frame {
+  const { class: classes, id: ownId } = attributes
+  return {
+    name,
+    id,
+    names: classes || ownId ? `${classes ?? ''} ${ownId ?? ''}` : '',
+    events: null,
+    anchor: null,
+    mute: (parent?.mute ?? false) || MUTE.has(name),
+    cell: 0,
+    cells: null,
+    columns: null,
+  }
+}
+
+/** True for elements that do not begin a line of their own. */
+export function isInline(name: string): boolean {
+  return INLINE.has(name)
+}
+
+/** Numbers a cell that has just been opened. */
+export function openCell(stack: Frame[]): void {
+  const [row, cell] = stack.slice(-2)
+  if (cell === undefined || row?.name !== 'tr') return
+  cell.cell = row.cell++
+  cell.cells = []
+}
+
+/** Adds a run of text to the cell it stands in. */
+export function noteCellText(stack: Frame[], text: string): void {
+  for (let up = 1; up <= 3; up++) {
+    const frame = stack.at(-up)
+    if (frame?.cells && frame.name !== 'tr' && frame.cells.length < 3) {
+      frame.cells.push(beginning(text, HEADER_WORDS))
+    }
+  }
+}
+
+/** Adds a closed cell to its row. */
+export function closeCell(cell: Frame, row: Frame | undefined): void {
+  if (row?.name !== 'tr' || cell.cells === null) return
+  row.cells ??= []
+  row.cells[cell.cell] = cell.cells.join('')
+}
+
+/** A first row of words without dates names the columns below it; `stack` no longer holds the row. */
+export function closeRow(row: Frame, stack: Frame[]): void {
+  const { cells } = row
+  if (cells === null || cells.length < 2 || row.events?.some((event) => event.hit !== null)) return
+  if (cells.filter((cell) => COLUMN_WORDS.test(cell)).length < 2) return
+  const table = stack.slice(-LEVELS_TO_TABLE).findLast((frame) => frame.name === 'table')
+  if (table) table.columns ??= cells
+}
+
+/** Words at the head of the column the innermost cell stands in; empty outside such tables. */
+export function columnOf(stack: Frame[]): string {
+  const at = stack.findLastIndex((frame) => frame.name === 'td' || frame.name === 'th')
+  const cell = stack[at]
+  if (cell === undefined || stack.length - at > LEVELS_TO_CELL) return ''
+  const table = stack.slice(Math.max(0, at - LEVELS_TO_TABLE), at).findLast((frame) => frame.name === 'table')
+  return table?.columns?.[cell.cell] ?? ''
+}
+
+/** True when one of the innermost elements is named like a clock or a calendar. */
+export function hasClockName(stack: Frame[]): boolean {
+  for (let up = 1; up <= 3; up++) {
+    const names = stack.at(-up)?.names
+    if (names && CLOCK_NAME.test(names)) return true
+  }
+  return false
+}

@@ -1,0 +1,150 @@
+import { beginning } from '../../../../shared/base/text.ts'
+import type { DateMatch } from '../dates/dates.ts'
+import type { Label } from '../labels.ts'
+import { clean } from './text.ts'
+
+/** A link, as far as it can be the title of an item. */
+export interface Anchor {
+  href: string
+  /** The `title` attribute, else the alternative text of a picture in it. */
+  title: string
+  text: string
+  /** The title is complete: what follows in the link is a summary. */
+  full: boolean
+  /** How sure its text is the title of an item, once the link has been read whole. */
+  rank: 0 | 1 | 2 | null
+  /** A step of 「当前位置：首页 > …」, or the source of an article: no title of anything. */
+  aside: boolean
+}
+
+/** Where in the page a date stands. */
+export type Where = 'list' | 'line' | 'attr' | 'time' | 'split' | 'meta' | 'script' | 'comment' | 'url'
+
+/** How a date sits in its run of text: `alone` but for brackets and labels, at an edge of it, or in the middle. */
+export type Shape = 'alone' | 'start' | 'end' | 'inline'
+
+/** One date seen on the page, with what stands around it; nothing is decided yet. */
+export interface Hit {
+  match: DateMatch
+  where: Where
+  shape: Shape
+  bracketed: boolean
+  label: Label | null
+  /** Clock, imprint or period: a reason not to believe it that its surroundings give at once. */
+  doubt: 'header_clock' | 'copyright' | 'period' | null
+  /** The run of text the date stands in, at most 120 characters. */
+  run: string
+  /** Characters of the run that follow it. */
+  after: number
+  /** The link whose text or attribute holds it. */
+  inside: Anchor | null
+  /** The link it belongs to: the title of its item. */
+  anchor: Anchor | null
+  /** Link and date share a list item, a table row or a parent: they surely belong together. */
+  tight: boolean
+  /** Identity of the list the item stands in; 0 when unknown. */
+  group: number
+  /** Character position in the page. */
+  offset: number
+  /** Characters of visible text before it. */
+  textBefore: number
+}
+
+/** What one pass over a page collects. */
+export interface Page {
+  hits: Hit[]
+  anchors: Anchor[]
+  metas: { name: string; content: string }[]
+  scripts: string[]
+  /** Comments, data stores and script strings that may hold a list the page's script shows later. */
+  hidden: { text: string; kind: 'comment' | 'store' | 'script'; inList: boolean }[]
+  /** Hidden form fields holding a date: id or name, and value. */
+  fields: { name: string; value: string }[]
+  title: string
+  heading: string
+  /** The heading repeats the title of the page. */
+  headingIsTitle: boolean
+  /** Characters of visible text up to the end of the heading; -1 without one. */
+  headingEnd: number
+  /** Characters of visible text, without whitespace at the ends of runs. */
+  textLength: number
+  tags: number
+  /** The page goes on after this character, and was not read any further; null: it was read to its end. */
+  readTo: number | null
+  refresh: string | null
+  frames: { name: string; src: string }[]
+  /** Addresses of the pages that the page holds in itself (`iframe`). */
+  inner: string[]
+  /** Addresses of its scripts. */
+  sources: string[]
+  /** Elements that could hold a list and hold nothing, with their class and id. */
+  empties: { tag: string; names: string }[]
+  /** Texts such as 「加载中」 that stand where something will be. */
+  placeholders: number
+  /** Elements that a program in the browser repeats for each item. */
+  templates: number
+}
+
+/** A page of which nothing is known yet. */
+export function emptyPage(): Page {
+  return {
+    hits: [],
+    anchors: [],
+    metas: [],
+    scripts: [],
+    hidden: [],
+    fields: [],
+    title: '',
+    heading: '',
+    headingIsTitle: false,
+    headingEnd: -1,
+    textLength: 0,
+    tags: 0,
+    readTo: null,
+    refresh: null,
+    frames: [],
+    inner: [],
+    sources: [],
+    empties: [],
+    placeholders: 0,
+    templates: 0,
+  }
+}
+
+/** Longer titles are cut. */
+export const MAX_TITLE = 200
+
+/** A link that has just been opened. */
+export function newAnchor(attributes: Record<string, string>, aside: boolean): Anchor {
+  const title = clean(attributes.title ?? '', MAX_TITLE)
+  return { href: attributes.href ?? '', title, text: '', full: false, rank: null, aside }
+}
+
+/** True for the steps of 「当前位置：首页 > 新闻」 and for the link behind 「来源：」. */
+export function isAside(line: string, linksBefore: number): boolean {
+  if (line === '') return false
+  return /位置|(?:来源|作者|编辑|供稿)[:：\s]*$/.test(line) || (linksBefore > 0 && /[>›»→]$/.test(line))
+}
+
+const NAVIGATION =
+  /^(?:设为首页|加入收藏|收藏本站|无障碍.{0,4}|长者.{0,4}|关怀.{0,3}|登录|注册|繁[體体].{0,3}|简体.{0,3}|english|邮箱|手机版|rss.{0,3}|网站地图|网站首页|首页|返回.{0,4}|更多.{0,4}|more.{0,4}|查看.{0,4}|详[细情].{0,4}|打印.{0,4}|关闭.{0,4}|大|中|小|上一[页篇条].{0,3}|下一[页篇条].{0,3}|尾页|末页|当前位置|微博|微信|客户端|联系我们|全文|阅读全文|分享.{0,3})$/i
+
+/** The words of a link a reader would take for the title of an item. */
+export function titleOf(anchor: Anchor): string {
+  const text = anchor.text.trim()
+  const isCut = /(?:\.{2,}|…)\s*$/.test(text)
+  const attr = anchor.title.includes('：') && anchor.title.length > 60 ? '' : anchor.title
+  const title = (isCut || text.length < 2) && attr.length > 1 ? attr : text || attr
+  return beginning(title.replace(/\s+/g, ' '), MAX_TITLE)
+}
+
+/** 2: surely the title of an item, 1: could be one, 0: navigation, or nothing but a date. */
+export function titleRank(anchor: Anchor): 0 | 1 | 2 {
+  return anchor.rank ?? rankOf(anchor)
+}
+
+function rankOf(anchor: Anchor): 0 | 1 | 2 {
+  const words = (anchor.text || anchor.title).replace(/[\s\d\-/.:：年月日()[\]（）【】>»<«·]+/g, '')
+  if (words.length < 2 || anchor.aside || NAVIGATION.test(words)) return 0
+  return words.length >= 5 ? 2 : 1
+}

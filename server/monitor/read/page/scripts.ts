@@ -1,0 +1,62 @@
+import { dayOf, scanDates } from '../dates/dates.ts'
+import { ofEpoch } from '../dates/url-date.ts'
+
+/** A publish date found in a page's script: an entry of an inline list, or a variable that is written out. */
+export interface ScriptDate {
+  day: string
+  raw: string
+  /** Title of the same entry; empty for a bare variable. */
+  title: string
+  href: string
+}
+
+/** Names content systems give the publish date; `releaseTime` is left out: it is when the file was written. */
+const KEY =
+  /(?:pub(?:lish)?(?:ed)?_?(?:date|data|time)|date_?published|doc_?(?:rel|pub)_?(?:time|date)|fbsj|fbrq|show_?(?:time|date)|display_?(?:time|date)|issue_?(?:time|date))(?:["']?\s{0,4}[:=]\s{0,4}["']?|["']\)\.(?:html|text|val|append)\(\s{0,4}["'])(1\d{12}|1\d{9}(?!\d)|[^"'<>;,(){}]{8,30})/gi
+const TITLE =
+  /["']?(?:title|showTitle|docTitle|listTitle|linkTitle|name|subject)["']?\s{0,4}:\s{0,4}["']([^"'<>]{4,200})["']/gi
+const HREF = /["']?(?:url|href|link|docPubUrl|pubUrl|linkUrl)["']?\s{0,4}:\s{0,4}["']([^"'<>]{4,300})["']/i
+const WINDOW = 700
+const MAX_DATES = 2_000
+
+/** Publish dates in inline scripts, in order of appearance. */
+export function scriptDates(scripts: string[]): ScriptDate[] {
+  const found: ScriptDate[] = []
+  for (const script of scripts) {
+    for (const match of script.matchAll(KEY)) {
+      if (found.length >= MAX_DATES) return found
+      const day = dayOfValue(match[1] ?? '')
+      if (day) found.push({ ...day, ...entryOf(script, match.index) })
+    }
+  }
+  return found
+}
+
+/** The day of a value: a written date, or epoch seconds or milliseconds. */
+function dayOfValue(value: string): { day: string; raw: string } | null {
+  if (/^1\d{9}(\d{3})?$/.test(value)) {
+    const { year, month, day } = ofEpoch(value.length === 10 ? Number(value) * 1_000 : Number(value))
+    return { day: dayOf(year, month, day), raw: value }
+  }
+  const match = scanDates(value)[0]
+  if (match?.year == null) return null
+  return { day: dayOf(match.year, match.month, match.day), raw: match.raw }
+}
+
+/** Title and address of the entry around position `at`: the nearest inside the same braces. */
+function entryOf(script: string, at: number): { title: string; href: string } {
+  const around = script.slice(Math.max(0, at - WINDOW), at)
+  const before = around.slice(around.lastIndexOf('{') + 1)
+  const after = script.slice(at, at + WINDOW).split('}', 1)[0] ?? ''
+  const title = lastTitle(before) || firstTitle(after) || lastTitle(around)
+  const href = HREF.exec(before)?.[1] ?? HREF.exec(after)?.[1] ?? ''
+  return { title, href }
+}
+
+function lastTitle(text: string): string {
+  return [...text.matchAll(TITLE)].at(-1)?.[1] ?? ''
+}
+
+function firstTitle(text: string): string {
+  return text.matchAll(TITLE).next().value?.[1] ?? ''
+}

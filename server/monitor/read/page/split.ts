@@ -1,0 +1,110 @@
+import { type DateMatch, isRealDay } from '../dates/dates.ts'
+import { bareHit, type RunContext } from '../runs.ts'
+import type { Hit } from './page.ts'
+
+/** Part of a date that has an element to itself: 「23」 beside 「2020-12」, 「12-23」 beside 「2020」. */
+interface Part {
+  raw: string
+  year?: number
+  month?: number
+  day?: number
+}
+
+const PART_HINT = /\d|月|^[A-Za-z]{3,9}\.?$/
+const EDGES = /^[\s/|.\-·[(]+|[\s/|.\-·\])]+$/g
+const YEAR_MONTH = /^((?:19|20)\d{2}) ?[-/.年·] ?(\d{1,2})月?$/
+const MONTH_YEAR = /^(\d{1,2})[-/.]((?:19|20)\d{2})$/
+const YEAR = /^((?:19|20)\d{2})年?$/
+const MONTH = /^(\d{1,2}) ?月$/
+const MONTH_DAY = /^(\d{1,2})[-/.月](\d{1,2})日?$/
+const DAY = /^(\d{1,2})日?$/
+const NAMES = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?$/i
+const HAN_MONTH = /^(十?[一二三四五六七八九十])月$/
+const HAN = '一二三四五六七八九十'
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
+
+/** Puts dates together that are spread over neighbouring elements. */
+export class SplitDates {
+  private part: Part | null = null
+  private hit: Hit | null = null
+
+  /**
+   * Looks at the next run of text and the dates found in it. Returns a new hit when this run completes a date;
+   * a month and day that already made a hit only gets its year.
+   */
+  take(text: string, hits: readonly Hit[], contextOf: () => RunContext): Hit | null {
+    const part = hits.length > 1 ? null : partOf(text)
+    if (part === null) {
+      if (!/^[\s/|.\-·[\]()]*$/.test(text)) this.part = null
+      return null
+    }
+    const joined = this.part && joinParts(this.part, part)
+    const date = joined && dateOfParts(joined)
+    this.part = joined ?? part
+    if (date === null) {
+      this.hit = hits[0] ?? null
+      return null
+    }
+    const known = hits[0] ?? this.hit
+    this.hit = known ?? bareHit(date, contextOf())
+    this.hit.match = date
+    this.hit.where = 'split'
+    return known ? null : this.hit
+  }
+}
+
+/** Reads a short run of text as part of a date; null when it is anything else. */
+function partOf(text: string): Part | null {
+  if (text.length > 12 || !PART_HINT.test(text)) return null
+  const bare = text.replace(EDGES, '')
+  let m = YEAR_MONTH.exec(bare)
+  if (m) return month(text, Number(m[2]), Number(m[1]))
+  m = MONTH_YEAR.exec(bare)
+  if (m) return month(text, Number(m[1]), Number(m[2]))
+  m = YEAR.exec(bare)
+  if (m) return { raw: text, year: Number(m[1]) }
+  m = MONTH.exec(bare)
+  if (m) return month(text, Number(m[1]))
+  m = DAY.exec(bare)
+  if (m) return Number(m[1]) <= 31 ? { raw: text, day: Number(m[1]) } : null
+  m = MONTH_DAY.exec(bare)
+  if (m) return { raw: text, month: Number(m[1]), day: Number(m[2]) }
+  return namedMonth(text, bare)
+}
+
+/** Puts two neighbouring parts together; null when they say the same thing twice. */
+function joinParts(a: Part, b: Part): Part | null {
+  if (a.year !== undefined && b.year !== undefined) return null
+  if (a.month !== undefined && b.month !== undefined) return null
+  if (a.day !== undefined && b.day !== undefined) return null
+  return { ...a, ...b, raw: `${a.raw} ${b.raw}` }
+}
+
+/** The date the parts make, once they name a month and a day. */
+function dateOfParts(part: Part): DateMatch | null {
+  if (part.month === undefined || part.day === undefined) return null
+  if (!isRealDay(part.year ?? 2000, part.month, part.day)) return null
+  return {
+    raw: part.raw,
+    start: 0,
+    end: part.raw.length,
+    form: 'split',
+    year: part.year ?? null,
+    month: part.month,
+    day: part.day,
+    hasTime: false,
+  }
+}
+
+function month(raw: string, value: number, year?: number): Part | null {
+  if (value < 1 || value > 12) return null
+  return year === undefined ? { raw, month: value } : { raw, month: value, year }
+}
+
+function namedMonth(raw: string, bare: string): Part | null {
+  const name = NAMES.exec(bare)?.[1]?.toLowerCase()
+  if (name) return month(raw, MONTHS.indexOf(name) + 1)
+  const han = HAN_MONTH.exec(bare)?.[1]
+  if (!han) return null
+  return month(raw, han.length === 2 ? 11 + HAN.indexOf(han.charAt(1)) : HAN.indexOf(han) + 1)
+}

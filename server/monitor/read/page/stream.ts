@@ -1,0 +1,279 @@
+import { Parser } from 'htmlparser2'
+import { beginning } from '../../../../shared/base/text.ts'
+import type { Steps } from '../../../base/slices.ts'
+import { takeHeading } from '../heading.ts'
+import { type Event, settle } from '../pairing.ts'
+import { attributeContext, followed, hitsOf, type RunContext } from '../runs.ts'
+import { Unseen } from '../unseen.ts'
+import { isPlaceholder } from './drawn.ts'
+import {
+  closeCell,
+  closeRow,
+  columnOf,
+  type Frame,
+  hasClockName,
+  isInline,
+  newFrame,
+  noteCellText,
+  openCell,
+} from './frames.ts'
+import {
+  type Anchor,
+  emptyPage,
+  type Hit,
+  isAside,
+  MAX_TITLE,
+  newAnchor,
+  type Page,
+  titleRank,
+  type Where,
+} from './page.ts'
+import { SplitDates } from './split.ts'
+import { clean } from './text.ts'
+
+/** The parser looks through its stack of open elements from the far end, so depth must stay small. */
+const MAX_DEPTH = 256
+const CHUNK = 4_096
+const SMALL_CHUNK = 1_024
+/** More than an honest page of a megabyte has; the newest items stand first. */
+const MAX_TAGS = 50_000
+/** Ten times what the fullest home page shows. */
+const MAX_HITS = 5_000
+const MAX_ATTRIBUTE = 600
+const LINE = 60
+
+const ATTRIBUTE_DATE = /\d{2,4}[-/年.]\d{1,2}/
+
+/** A run of text without any tag in it is read so far; dates of lists stand in short ones. */
+const MAX_RUN = 100_000
+
+/**
+ * Collects what one pass over `html` shows. Linear in its length, whatever is in it; where the page has more than is
+ * read, its `readTo` says as far as which character it was.
+ */
+export function* streamPage(html: string): Steps<Page> {
+  const reader = new Reader()
+  yield* reader.read(html)
+  return reader.page
+}
+
+/** Follows the parser's events with a stack of open elements, and takes the text between two tags as one run. */
+class Reader {
+  readonly page: Page = emptyPage()
+  private readonly unseen = new Unseen(this.page)
+  private readonly splits = new SplitDates()
+  private stack: Frame[] = []
+  private parser = this.newParser()
+  /** Where in the page the current parser began. */
+  private base = 0
+  private ids = 0
+  /** The element that was opened last before the last run of text: it holds something if nothing else was opened. */
+  private ranAfter = 0
+
+  /** Text since the last tag, and where it began. */
+  private buffer = ''
+  private bufferAt = 0
+  /** Text of the line before the current run; links break it, for a title is no label. */
+  private line = ''
+  private linksInLine = 0
+  private previous = ''
+  private anchor: Anchor | null = null
+  /** A date at the end of the run before: what follows may still unmake it. */
+  private open: Hit | null = null;
+
+  *read(html: string): Steps<void> {
+    let size = CHUNK
+    let at = 0
+    for (; at < html.length && this.page.tags < MAX_TAGS && this.page.hits.length < MAX_HITS; at += size) {
+      this.parser.write(html.slice(at, at + size))
+      yield
+      if (this.stack.length <= MAX_DEPTH) continue
+      // Nothing true is nested this deep: forget the open elements and go on.
+      this.closeAll()
+      this.parser = this.newParser()
+      this.base = at + size
+      size = SMALL_CHUNK
+    }
+    this.parser.end()
+    this.closeAll()
+    if (at < html.length) this.page.readTo = at
+  }
+
+  private newParser(): Parser {
+    return new Parser({
+      onopentag: (name, attributes) => this.onOpen(name, attributes),
+      onattribute: (name) => this.unseen.attribute(name),
+      onclosetag: () => this.onClose(),
+      ontext: (data) => this.onText(data),
+      oncomment: (data) => this.unseen.comment(data, this.stack.at(-1)?.name ?? ''),
+    })
+  }
+
+  private onOpen(name: string, attributes: Record<string, string>): void {
+    this.flush()
+    this.page.tags++
+    if (!isInline(name)) this.breakLine()
+    const frame = this.push(name, attributes)
+    if (name === 'td' || name === 'th') openCell(this.stack)
+    else if (name === 'a') this.openAnchor(attributes, frame)
+    else if (name === 'img') this.takePicture(attributes.alt)
+    else if (name === 'time' && attributes.datetime) this.readAttribute(attributes.datetime, 'time', frame)
+    else this.unseen.element(name, attributes)
+    const { title } = attributes
+    if (title !== undefined && ATTRIBUTE_DATE.test(title)) this.readAttribute(title, 'attr', frame)
+  }
+
+  private push(name: string, attributes: Record<string, string>): Frame {
+    const frame = newFrame(name, ++this.ids, attributes, this.stack.at(-1))
+    this.stack.push(frame)
+    return frame
+  }
+
+  private openAnchor(attributes: Record<string, string>, frame: Frame): void {
+    if (attributes.href === undefined && attributes.onclick === undefined) return
+    const anchor = newAnchor(attributes, isAside(this.line, this.linksInLine))
+    frame.anchor = anchor
+    this.anchor = anchor
+    this.line = ''
+    this.page.anchors.push(anchor)
+  }
+
+  private takePicture(alt: string | undefined): void {
+    if (alt && this.anchor && this.anchor.title === '') this.anchor.title = clean(alt, MAX_TITLE)
+  }
+
+  private onText(data: string): void {
+    const frame = this.stack.at(-1)
+    if (frame?.mute) this.unseen.text(frame.name, data)
+    else {
+      if (this.buffer === '') this.bufferAt = this.base + this.parser.startIndex
+      if (this.buffer.length < MAX_RUN) this.buffer += data
+    }
+  }
+
+  /** Takes the text gathered since the last tag as one run. */
+  private flush(): void {
+    if (this.buffer === '') return
+    const text = clean(this.buffer)
+    if (text !== '') this.takeRun(text)
+    this.buffer = ''
+  }
+
+  private takeRun(text: string): void {
+    if (this.anchor && !this.anchor.full) {
+      this.anchor.text += beginning(text, MAX_TITLE)
+      this.anchor.full = this.anchor.text.length > MAX_TITLE
+    }
+    if (this.open) followed(this.open, text)
+    this.open = null
+    this.ranAfter = this.ids
+    if (isPlaceholder(text)) this.page.placeholders++
+    this.takeDates(text)
+    this.page.textLength += text.length
+    if (this.anchor === null) takeHeading(this.page, text, this.stack.at(-1)?.name ?? '')
+    noteCellText(this.stack, text)
+    this.line = (this.line === '' ? text : this.line + text).slice(-LINE)
+    this.previous = text
+  }
+
+  private takeDates(text: string): void {
+    if (this.page.hits.length >= MAX_HITS) return
+    const hits = hitsOf(text, () => this.context('list'))
+    for (const hit of hits) this.raise(hit)
+    const last = hits.at(-1)
+    if (last && last.after < 4) this.open = last
+    const split = this.splits.take(text, hits, () => this.context('split'))
+    if (split) this.raise(split)
+  }
+
+  private context(where: Where): RunContext {
+    return {
+      line: this.line,
+      previous: this.previous,
+      column: columnOf(this.stack),
+      inside: this.anchor,
+      where,
+      clockName: hasClockName(this.stack),
+      offset: this.bufferAt + this.buffer.length - this.buffer.trimStart().length,
+      textBefore: this.page.textLength,
+    }
+  }
+
+  private readAttribute(value: string, where: Where, frame: Frame): void {
+    if (this.page.hits.length >= MAX_HITS) return
+    const at = this.base + this.parser.startIndex
+    const contextOf = () => attributeContext(frame.anchor, where, at, this.page.textLength)
+    for (const hit of hitsOf(clean(value, MAX_ATTRIBUTE), contextOf)) this.raise(hit)
+  }
+
+  private raise(hit: Hit): void {
+    this.page.hits.push(hit)
+    const frame = this.stack.at(-1)
+    if (frame === undefined) return
+    frame.events ??= []
+    frame.events.push({ hit, anchor: null, level: 0 })
+  }
+
+  private onClose(): void {
+    this.flush()
+    const name = this.stack.at(-1)?.name ?? ''
+    if (!isInline(name)) this.breakLine()
+    this.close()
+  }
+
+  private closeAll(): void {
+    this.flush()
+    while (this.stack.length > 0) this.close()
+  }
+
+  private close(): void {
+    const frame = this.stack.pop()
+    if (frame === undefined) return
+    const parent = this.stack.at(-1)
+    if (frame.id === this.ids && this.ranAfter !== frame.id) this.unseen.empty(frame, parent)
+    if (frame.anchor) this.closeAnchor(frame, frame.anchor)
+    else if (frame.name === 'script') this.takeWritten(this.unseen.closeScript())
+    else if (frame.name === 'tr') closeRow(frame, this.stack)
+    else if (frame.name === 'td' || frame.name === 'th') closeCell(frame, parent)
+    if (frame.events === null) return
+    const rising = settle(frame.events, frame.name, frame.id, parent?.id ?? 0)
+    if (parent === undefined) return
+    if (parent.events === null) parent.events = rising
+    else for (const event of rising) parent.events.push(event)
+  }
+
+  /** A date a script writes into the page stands where the script stands. */
+  private takeWritten(date: string | null): void {
+    if (date === null || this.page.hits.length >= MAX_HITS) return
+    for (const hit of hitsOf(clean(date), () => this.context('script'))) this.raise(hit)
+  }
+
+  private closeAnchor(frame: Frame, anchor: Anchor): void {
+    this.anchor = null
+    this.line = ''
+    this.previous = ''
+    this.linksInLine++
+    anchor.rank = titleRank(anchor)
+    const titled = anchor.rank > 0
+    const rest: Event[] = titled ? [{ hit: null, anchor, level: 0 }] : []
+    for (const event of frame.events ?? []) {
+      if (event.hit && titled) this.own(event.hit, anchor)
+      else if (event.hit) rest.push(event)
+    }
+    frame.events = rest
+  }
+
+  /** A date inside a titled link needs no further search. */
+  private own(hit: Hit, anchor: Anchor): void {
+    hit.anchor = anchor
+    hit.tight = true
+    hit.group = this.stack.at(-2)?.id ?? 0
+  }
+
+  private breakLine(): void {
+    this.line = ''
+    this.linksInLine = 0
+    const { anchor } = this
+    if (anchor && !anchor.full && titleRank(anchor) === 2) anchor.full = true
+  }
+}

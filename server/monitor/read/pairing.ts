@@ -1,0 +1,97 @@
+import { type Anchor, type Hit, titleRank } from './page/page.ts'
+
+/** A link or a date on its way up the tree, until the smallest element holding both is found. */
+export interface Event {
+  hit: Hit | null
+  anchor: Anchor | null
+  /** Elements left behind so far. */
+  level: number
+}
+
+/** Further up than this, a link and a date have nothing to do with each other (and work stays linear). */
+const MAX_LEVELS = 9
+/** A link and a date no further apart than this are neighbours. */
+const TIGHT_LEVELS = 1
+/** A line of an item has its title and perhaps its column as links; a page head has more. */
+const FEW_LINKS = 2
+/** More links than this around a single date are a menu, not an item. */
+const MAX_LINKS = 6
+/** Elements that hold one item: here even a short link text is a title. */
+const ITEM = new Set(['li', 'tr', 'dl', 'dd', 'article'])
+
+/**
+ * Gives the dates among `events` their links, if there are links to give. Returns what has to be looked at
+ * again one element further up. `name` is the element being closed, `group` and `outer` identify it and its parent.
+ */
+export function settle(events: Event[], name: string, group: number, outer: number): Event[] {
+  let dates = 0
+  for (const event of events) if (event.hit !== null) dates++
+  if (dates > 0 && dates < events.length) {
+    const least = ITEM.has(name) ? 1 : 2
+    const titled = events.filter((event) => event.hit || (event.anchor && titleRank(event.anchor) >= least))
+    if (titled.length > dates) {
+      pair(titled, dates)
+      for (const { hit, level } of titled) {
+        if (hit === null) continue
+        hit.group = dates > 1 ? group : outer
+        hit.tight = ITEM.has(name) || (level <= TIGHT_LEVELS && (dates > 1 || titled.length <= FEW_LINKS + 1))
+      }
+      return []
+    }
+  }
+  let kept = 0
+  for (const event of events) if (++event.level <= MAX_LEVELS) events[kept++] = event
+  events.length = kept
+  return events
+}
+
+function pair(events: Event[], dates: number): void {
+  if (zip(events, dates)) return
+  if (dates === 1) pairOne(events)
+  else pairEach(events)
+}
+
+function pairEach(events: Event[]): void {
+  const dateFirst = events[0]?.hit !== null
+  const ordered = dateFirst ? events.toReversed() : events
+  let links: Anchor[] = []
+  let last: Anchor | null = null
+  for (const event of ordered) {
+    if (event.anchor) links.push(event.anchor)
+    else if (event.hit) {
+      // Nearest link last. Several dates in a row are dates of one item: summaries hold some too.
+      if (links.length > 0) last = links.length > MAX_LINKS ? (links.at(-1) ?? null) : longest(links)
+      event.hit.anchor = last
+      links = []
+    }
+  }
+}
+
+/** A block of titles beside a block of dates: the first belongs to the first. */
+function zip(events: Event[], dates: number): boolean {
+  if (dates < 2 || events.length !== dates * 2) return false
+  const first = events[0]?.hit !== null
+  if (events.slice(0, dates).some((event) => (event.hit !== null) !== first)) return false
+  for (let i = 0; i < dates; i++) {
+    const [a, b] = [events[i], events[i + dates]]
+    const hit = a?.hit ?? b?.hit
+    if (hit) hit.anchor = a?.anchor ?? b?.anchor ?? null
+  }
+  return true
+}
+
+function pairOne(events: Event[]): void {
+  const at = events.findIndex((event) => event.hit !== null)
+  const hit = events[at]?.hit
+  if (!hit || events.length - 1 > MAX_LINKS) return
+  hit.anchor = longest(events.flatMap((event) => event.anchor ?? []))
+}
+
+function longest(links: Anchor[]): Anchor | null {
+  let best: Anchor | null = null
+  for (const link of links) {
+    if (best === null || link.text.length + link.title.length / 8 > best.text.length + best.title.length / 8)
+      best = link
+  }
+  return best
+}

@@ -1,0 +1,144 @@
+import { cut } from '../../../shared/base/text.ts'
+import { type DateMatch, scanDates } from './dates/dates.ts'
+import { isClock, isImprint, labelOf } from './labels.ts'
+import type { Anchor, Hit, Shape, Where } from './page/page.ts'
+
+/** What stands around a run of text. */
+export interface RunContext {
+  /** Text of the same line before the run. */
+  line: string
+  /** The run before, in whatever element: labels often have a cell of their own. */
+  previous: string
+  /** Heading of the table column the run stands in. */
+  column: string
+  inside: Anchor | null
+  where: Where
+  clockName: boolean
+  offset: number
+  /** Characters of visible text before the run. */
+  textBefore: number
+}
+
+const DECORATION = /^[\s()[\]（）【】〔〕〖〗{}<>《》«»·•|丨:：\-—–_,，;；.。、*★◆●■※→/~]*$/
+const OPENING = /[([（【〔〖{<]\s*$/
+const CLOSING = /^\s*[)\]）】〕〗}>]/
+const PERIOD = /^[\s日号]*(?:至|到|[-—－~～–]{1,3})\s*$/
+/** A cell or element that holds a label and nothing else. */
+const LABEL_ONLY = /^[\s【[（(]*[\u4e00-\u9fa5 ]{2,10}[:：]?\s*$/
+
+const NONE: readonly Hit[] = []
+
+/** What follows a date may still unmake it: a weekday in the next element, the end of a period. */
+export function followed(hit: Hit, text: string): void {
+  if (hit.doubt !== null || hit.label === 'publish' || hit.label === 'posted') return
+  if (/^[(（]?(?:(?:星期|[周週])[一二三四五六日天](?![\u4e00-\u9fa5])|[农農][历曆])/.test(text))
+    hit.doubt = 'header_clock'
+  else if (/^(?:至|到|~|～|—|-) ?(?:\d|$)/.test(text)) hit.doubt = 'period'
+}
+
+/** The dates of one run of text (whitespace collapsed), each with how it stands there. */
+export function hitsOf(text: string, contextOf: () => RunContext): readonly Hit[] {
+  const matches = scanDates(text)
+  if (matches.length === 0) return NONE
+  const context = contextOf()
+  return matches.map((match, i) => hitOf(text, match, context, isPeriod(text, matches, i)))
+}
+
+/** A hit for a date that stands alone but not in one run of text. */
+export function bareHit(match: DateMatch, context: RunContext): Hit {
+  return {
+    match,
+    where: context.where,
+    shape: 'alone',
+    bracketed: false,
+    label: null,
+    doubt: context.clockName ? 'header_clock' : null,
+    run: context.previous.slice(-60),
+    after: 0,
+    inside: context.inside,
+    anchor: null,
+    tight: false,
+    group: 0,
+    offset: context.offset,
+    textBefore: context.textBefore,
+  }
+}
+
+/** What stands around an attribute: nothing. */
+export function attributeContext(
+  inside: Anchor | null,
+  where: Where,
+  offset: number,
+  textBefore: number,
+): RunContext {
+  return { line: '', previous: '', column: '', inside, where, clockName: false, offset, textBefore }
+}
+
+function hitOf(text: string, match: DateMatch, context: RunContext, period: boolean): Hit {
+  const before = text.slice(0, match.start)
+  const after = text.slice(match.end)
+  const openStart = DECORATION.test(before.slice(-60)) && before.length <= 60
+  const lead = openStart ? context.line + before : before
+  const label = labelOf(lead) ?? (openStart ? besides(context) : null)
+  return {
+    match,
+    where: context.where,
+    shape: shapeOf(before, after, openStart, label !== null),
+    bracketed: OPENING.test(before.slice(-3)) && CLOSING.test(after.slice(0, 3)),
+    label,
+    doubt:
+      doubtOf(lead, after, text, period) ??
+      clockOf(
+        openStart && context.line === '' ? context.previous + lead : lead,
+        after,
+        label,
+        context.clockName,
+      ),
+    run: cut(text.slice(Math.max(0, match.start - 60), match.end + 60), 120),
+    inside: context.inside,
+    after: text.length - match.end,
+    anchor: null,
+    tight: false,
+    group: 0,
+    offset: context.offset + match.start,
+    textBefore: context.textBefore + match.start,
+  }
+}
+
+/** A label in the cell before, or at the head of the column. */
+function besides(context: RunContext): Hit['label'] {
+  if (context.line === '' && LABEL_ONLY.test(context.previous)) {
+    const label = labelOf(context.previous)
+    if (label !== null) return label
+  }
+  return context.column === '' ? null : labelOf(context.column)
+}
+
+function shapeOf(before: string, after: string, openStart: boolean, labelled: boolean): Shape {
+  const openEnd = after.length <= 60 && DECORATION.test(after)
+  const start = openStart || (labelled && before.length <= 20)
+  if (start && openEnd) return 'alone'
+  if (start) return 'start'
+  return openEnd ? 'end' : 'inline'
+}
+
+function doubtOf(lead: string, after: string, text: string, period: boolean): Hit['doubt'] {
+  if (period || /^\s*(?:至|起至|~|～)/.test(after)) return 'period'
+  return text.length < 400 && isImprint(lead.slice(-20) + text) ? 'copyright' : null
+}
+
+/** A weekday beside a labelled publish date does not make it a clock. */
+function clockOf(lead: string, after: string, label: Hit['label'], clockName: boolean): Hit['doubt'] {
+  if (label === 'publish' || label === 'posted') return null
+  return clockName || isClock(lead.slice(-40), after.slice(0, 20)) ? 'header_clock' : null
+}
+
+/** True when date `i` opens or closes a period written as two dates. */
+function isPeriod(text: string, matches: readonly DateMatch[], i: number): boolean {
+  return joined(text, matches[i - 1], matches[i]) || joined(text, matches[i], matches[i + 1])
+}
+
+function joined(text: string, a: DateMatch | undefined, b: DateMatch | undefined): boolean {
+  if (!a || !b || b.start - a.end > 12) return false
+  return PERIOD.test(text.slice(a.end, b.start))
+}

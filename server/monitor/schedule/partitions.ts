@@ -1,0 +1,122 @@
+import { sql } from 'kysely'
+import { addDays, DAY } from '../../../shared/base/time.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+
+/** What comes in partitions by UTC day: by instants, or by the number of the day. */
+export type Partitioned = 'visit' | 'visit_hour' | 'packed_visit'
+
+/** The number of an instant's UTC day, counted from 1970-01-01. */
+export const utcDay = (atMs: number): number => Math.floor(atMs / DAY)
+const isoDay = (day: number) => new Date(day * DAY).toISOString().slice(0, 10)
+
+/** The name of a day's partition, such as `visit_20260310`. */
+export const partitionOf = (table: Partitioned, day: number): string =>
+  `${table}_${isoDay(day).replaceAll('-', '')}`
+
+/** So long whoever changes partitions waits for those who read; they all wait behind it. */
+const PATIENCE = '1s'
+
+/** Days whose partitions this process has seen or made. */
+const known = new WeakMap<Db, Set<number>>()
+
+/**
+ * Makes the daily partitions of visits and of their hours that these instants (epoch ms) fall into, those that are
+ * missing. Costs nothing for days that were asked for before; processes that ask together take turns.
+ */
+export async function ensureVisitPartitions(db: Db, times: readonly number[]): Promise<void> {
+  const days = known.get(db) ?? new Set<number>()
+  known.set(db, days)
+  const missing = [...new Set(times.map(utcDay))].filter((day) => !days.has(day)).sort((a, b) => a - b)
+  if (missing.length === 0) return
+  await db.transaction().execute(async (tx) => {
+    await takePartitionTurn(tx)
+    for (const day of missing) {
+      const [from, to] = [isoDay(day), addDays(isoDay(day), 1)].map((text) => sql.lit(`${text} 00:00:00+00`))
+      await sql`
+        create table if not exists ${sql.table(partitionOf('visit', day))} partition of visit
+        for values from (${from}) to (${to})
+      `.execute(tx)
+      await sql`
+        create table if not exists ${sql.table(partitionOf('visit_hour', day))} partition of visit_hour
+        for values from (${from}) to (${to}) with (fillfactor = 70)
+      `.execute(tx)
+    }
+  })
+  for (const day of missing) days.add(day)
+  // Older ones may be packed or dropped by another process: whoever comes so late asks again.
+  const newest = Math.max(...days)
+  for (const day of days) if (day < newest - 2) days.delete(day)
+}
+
+/** Makes the partition that packed visits of a day go into. */
+export async function ensurePackedPartition(db: Db, day: number): Promise<void> {
+  if ((await partitionDays(db, 'packed_visit')).includes(day)) return
+  await db.transaction().execute(async (tx) => {
+    await takePartitionTurn(tx)
+    await sql`set local lock_timeout = ${sql.lit(PATIENCE)}`.execute(tx)
+    // Rows stay in one piece although they are longer than what usually moves out of a page.
+    await sql`
+      create table if not exists ${sql.table(partitionOf('packed_visit', day))} partition of packed_visit
+      for values from (${sql.lit(day)}) to (${sql.lit(day + 1)}) with (toast_tuple_target = 8160)
+    `.execute(tx)
+  })
+}
+
+/** Waits until nobody else makes, packs or drops partitions; for as long as the transaction lasts. */
+export async function takePartitionTurn(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('visit partitions'))`.execute(tx)
+}
+
+/**
+ * Keeps everybody else out of a partitioned table, so that one of its partitions can be dropped.
+ * @throws 55P03 when somebody reads it for too long; another time then.
+ */
+export async function lockOut(tx: Tx, table: Partitioned): Promise<void> {
+  await sql`set local lock_timeout = ${sql.lit(PATIENCE)}`.execute(tx)
+  await sql`lock table only ${sql.table(table)} in access exclusive mode`.execute(tx)
+}
+
+/** The days that have a partition, oldest first. */
+export async function partitionDays(db: Db, table: Partitioned): Promise<number[]> {
+  const { rows } = await sql<{ name: string }>`
+    select child.relname as name from pg_inherits join pg_class child on child.oid = inhrelid
+    where inhparent = ${sql.lit(table)}::regclass
+  `.execute(db)
+  return rows.map(({ name }) => dayOf(name)).sort((a, b) => a - b)
+}
+
+function dayOf(name: string): number {
+  const digits = name.slice(-8)
+  return utcDay(Date.parse(`${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}T00:00:00Z`))
+}
+
+/**
+ * Drops the visits, plain and packed, of days that are older than `days` before `nowMs`: no deleting row by row.
+ * @returns the names of the dropped partitions.
+ */
+export async function dropOldVisits(db: Db, nowMs: number, days: number): Promise<string[]> {
+  const oldest = utcDay(nowMs - days * DAY)
+  const dropped: string[] = []
+  for (const table of ['visit', 'packed_visit'] as const) {
+    for (const day of await partitionDays(db, table)) {
+      if (day >= oldest) break
+      await dropPartition(db, table, day)
+      dropped.push(partitionOf(table, day))
+    }
+  }
+  return dropped
+}
+
+async function dropPartition(db: Db, table: Partitioned, day: number): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await takePartitionTurn(tx)
+    await lockOut(tx, table)
+    await sql`drop table if exists ${sql.table(partitionOf(table, day))}`.execute(tx)
+  })
+  forgetPartitions(db)
+}
+
+/** Call after a partition of plain visits or hours was dropped: it may be needed again. */
+export function forgetPartitions(db: Db): void {
+  known.delete(db)
+}

@@ -1,0 +1,276 @@
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { ColumnCounts } from '../../../shared/monitor/columns/columns.ts'
+import type { Shown } from '../../../shared/monitor/freshness/evidence.ts'
+import type { Finding, FindingOutcome } from '../../../shared/monitor/freshness/freshness.ts'
+import type { Availability } from '../../../shared/register/sites/states.ts'
+import type { Db, SiteStateTable, Tx } from '../../base/db/database.ts'
+
+/** A site whose turn has come. */
+export interface DueSite {
+  siteId: number
+  url: string
+  platform: string | null
+  demo: boolean
+  /** Somebody asked for this visit: it is none of the spaced ones, and the page is read anew. */
+  asked: boolean
+  etag: string | null
+  lastModified: string | null
+  bodyHash: string | null
+  findingAt: Date | null
+  /** The home page is only an entrance: what it leads to was read in its place. */
+  isEntrance: boolean
+  availability: Availability
+  /** What the last page kept of the site shows. */
+  kept: Shown | null
+}
+
+/** A site that refuses us, or has been down for days, is visited this often still: 32 times a day, 20 being the law. */
+const RARELY_S = 2_700
+const LONG_DOWN = '3 days'
+
+/** SQL for a site's interval in seconds. */
+const interval = (defaultS: number, demoS: number) =>
+  sql`coalesce(site.interval_s, case when site.demo then ${demoS}::int else ${defaultS}::int end)`
+
+/**
+ * SQL for the interval as good manners want it: doubled with each refusal in a row of a firewall or rate limit, and
+ * long for sites that are long down. Never longer than `RARELY_S` unless the site's own interval is.
+ */
+const politeInterval = (every: RawBuilder<unknown>, now: Date) => sql`case
+  when state.availability = 'blocked' then greatest(${every}, least(${every} * (1 << least(state.fail_streak, 10)), ${RARELY_S}::int))
+  when state.availability = 'down' and state.since < ${now}::timestamptz - interval '${sql.raw(LONG_DOWN)}'
+    then greatest(${every}, ${RARELY_S}::int)
+  else ${every} end`
+
+const notPaused = (now: Date) =>
+  sql`(site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now}))`
+
+/**
+ * Claims up to `limit` sites whose turn has come, the longest waiting first, and sets their next turn. A site
+ * keeps its own place in the interval (golden-ratio hashing of its number), so turns stay evenly spread
+ * whatever happened before. `skip locked`: any number of monitors share the sites, and those of a monitor that
+ * died fall to the others at their next turn.
+ */
+export async function claimDueSites(
+  db: Db,
+  options: { now: Date; limit: number; defaultIntervalS: number; demoIntervalS: number },
+): Promise<DueSite[]> {
+  const { now, limit } = options
+  const seconds = now.getTime() / 1000
+  const every = politeInterval(interval(options.defaultIntervalS, options.demoIntervalS), now)
+  const { rows } = await sql<DueSite>`
+    with due as (
+      select state.site_id, ${every} as every, (state.site_id * 0.6180339887498949) % 1 * ${every} as place
+      from site_state state join site on site.id = state.site_id
+      where state.next_visit_at <= ${now} and ${notPaused(now)}
+      order by state.next_visit_at
+      limit ${limit}
+      for update of state skip locked
+    )
+    update site_state state
+    set next_visit_at = to_timestamp((floor((${seconds}::float8 - due.place) / due.every) + 1) * due.every + due.place),
+      read_again = false, waiting_since = coalesce(state.waiting_since, ${now})
+    from due join site on site.id = due.site_id join site_state old on old.site_id = due.site_id
+    where state.site_id = due.site_id
+    returning state.site_id as "siteId", site.url, site.platform, site.demo, old.read_again as asked,
+      state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt",
+      coalesce(state.finding->'pages' is not null, false) as "isEntrance", state.availability, state.kept
+  `.execute(db)
+  return rows
+}
+
+/**
+ * Brings sites that are long overdue, were never visited, or have a rare turn that is far off, back into turn within
+ * `withinS` seconds: after a start everything is measured once soon, and not all at once.
+ */
+export async function spreadOverdue(
+  db: Db,
+  options: { now: Date; withinS: number; defaultIntervalS: number; demoIntervalS: number },
+): Promise<void> {
+  const every = interval(options.defaultIntervalS, options.demoIntervalS)
+  await sql`
+    update site_state state
+    set next_visit_at = ${options.now}::timestamptz
+      + make_interval(secs => ((state.site_id * 0.6180339887498949) % 1 * least(${every}, ${options.withinS}::int))::float8),
+      waiting_since = null
+    from site
+    where site.id = state.site_id and (state.last_visit_at is null
+      or state.next_visit_at < ${options.now}::timestamptz - make_interval(secs => 3 * ${every})
+      or state.next_visit_at > ${options.now}::timestamptz + make_interval(secs => ${every}))
+  `.execute(db)
+}
+
+/** Gives a site no turn before then. */
+export async function putOffTurn(db: Db, siteId: number, until: Date): Promise<void> {
+  await db
+    .updateTable('site_state')
+    .set((eb) => ({ next_visit_at: eb.fn<Date>('greatest', ['next_visit_at', eb.val(until)]) }))
+    .where('site_id', '=', siteId)
+    .execute()
+}
+
+/** A site's row as the record step needs it; the whole finding stays in the database. */
+export type SiteStateRow = Omit<Selectable<SiteStateTable>, 'finding' | 'etag' | 'last_modified'> & {
+  finding_outcome: FindingOutcome | null
+  finding_newest: string | null
+  entrance: boolean | null
+  unseen: NonNullable<Finding['unseen']> | null
+  /** A person's finding, if there is one; `said_until` null: there is none. */
+  said_on: string | null
+  said_machine: string | null
+  said_until: Date | null
+  district: string
+  unit_id: number
+  platform: string | null
+  /** Under filed downtime at `now`. */
+  is_paused: boolean
+}
+
+/** Locks and returns the rows of these sites, in the order of their numbers so that monitors cannot deadlock. */
+export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Date): Promise<SiteStateRow[]> {
+  const { rows } = await sql<SiteStateRow>`
+    select state.site_id, state.state, state.state_since, state.availability, state.cause, state.since,
+      state.v1, state.share, state.v1_at, state.v2, state.v3, state.v3_counts, state.v3_at, state.newest, state.fail_streak, state.ok_streak,
+      state.next_visit_at, state.last_visit_at, state.last_ok_at, state.latency_ms, state.status,
+      state.body_hash, state.cert_days_left, state.address, state.certificate, state.flap_history, state.flapping,
+      state.read_again, state.finding_at, state.kept,
+      state.finding->>'outcome' as finding_outcome, state.finding->>'newest' as finding_newest,
+      (state.finding->>'entrance')::boolean as entrance, state.finding->>'unseen' as unseen,
+      said.updated_on as said_on, said.machine_newest as said_machine, said.expires_at as said_until,
+      site.district, site.unit_id, site.platform, not ${notPaused(now)} as is_paused
+    from site_state state join site on site.id = state.site_id left join site_said said on said.site_id = state.site_id
+    where state.site_id = any(${siteIds}::int[])
+    order by state.site_id
+    for update of state
+  `.execute(tx)
+  return rows
+}
+
+/** One visit as it is stored. */
+export interface VisitRow {
+  site_id: number
+  at: string
+  outcome: number
+  cause: string | null
+  status: number | null
+  extra: boolean
+  excluded: boolean
+  dns_ms: number | null
+  connect_ms: number | null
+  tls_ms: number | null
+  ttfb_ms: number | null
+  total_ms: number | null
+  bytes: number
+}
+
+/**
+ * Stores visits and adds the spaced ones to their hour and Shanghai day, in one statement.
+ * A visit that counts for nothing is in `excluded` only.
+ */
+export async function insertVisits(tx: Tx, visits: readonly VisitRow[]): Promise<void> {
+  await sql`
+    with new_visit as (
+      select * from jsonb_to_recordset(${JSON.stringify(visits)}::jsonb) as v(
+        site_id int, at timestamptz, outcome int2, cause text, status int2, extra boolean, excluded boolean,
+        dns_ms float4, connect_ms float4, tls_ms float4, ttfb_ms float4, total_ms float4, bytes int)
+    ), stored as (
+      insert into visit (site_id, at, outcome, cause, status, extra, excluded,
+        dns_ms, connect_ms, tls_ms, ttfb_ms, total_ms, bytes)
+      select site_id, at, outcome, cause, status, extra, excluded,
+        dns_ms, connect_ms, tls_ms, ttfb_ms, total_ms, bytes from new_visit
+    ), spaced as (
+      select site_id, date_trunc('hour', at) as hour, to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day,
+        case when excluded then 0 else 1 end as total, case when outcome = 1 and not excluded then 1 else 0 end as failed,
+        case when excluded then 1 else 0 end as excluded,
+        case when outcome = 0 then coalesce(total_ms, 0) else 0 end as ok_ms, coalesce(total_ms, 0) as ms
+      from new_visit where not extra
+    ), hours as (
+      insert into visit_hour as r (site_id, hour, total, failed, excluded, ok_ms_sum, max_ms)
+      select site_id, hour, sum(total), sum(failed), sum(excluded), sum(ok_ms), max(ms) from spaced group by 1, 2
+      on conflict (site_id, hour) do update set total = r.total + excluded.total, failed = r.failed + excluded.failed,
+        excluded = r.excluded + excluded.excluded, ok_ms_sum = r.ok_ms_sum + excluded.ok_ms_sum,
+        max_ms = greatest(r.max_ms, excluded.max_ms)
+    )
+    insert into visit_day as r (site_id, day, total, failed, excluded, ok_ms_sum, max_ms)
+    select site_id, day, sum(total), sum(failed), sum(excluded), sum(ok_ms), max(ms) from spaced group by 1, 2
+    on conflict (site_id, day) do update set total = r.total + excluded.total, failed = r.failed + excluded.failed,
+      excluded = r.excluded + excluded.excluded, ok_ms_sum = r.ok_ms_sum + excluded.ok_ms_sum,
+      max_ms = greatest(r.max_ms, excluded.max_ms)
+  `.execute(tx)
+}
+
+/** What the record step writes back of one site. Null finding: it was not read this time. */
+export interface SiteStateUpdate {
+  site_id: number
+  state: string
+  state_since: string
+  availability: string
+  cause: string | null
+  since: string
+  v1: string
+  share: number | null
+  v1_at: string | null
+  v2: string
+  v3: string
+  v3_counts: ColumnCounts | null
+  v3_at: string | null
+  newest: string | null
+  fail_streak: number
+  ok_streak: number
+  last_visit_at: string
+  last_ok_at: string | null
+  latency_ms: number | null
+  status: number | null
+  body_hash: string | null
+  etag: string | null
+  last_modified: string | null
+  cert_days_left: number | null
+  address: string | null
+  certificate: string | null
+  flap_history: number
+  flapping: boolean
+  finding: unknown
+  finding_at: string | null
+  kept: Shown | null
+}
+
+/** Writes the new standing of many sites in one statement. */
+export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate[]): Promise<void> {
+  await sql`
+    update site_state s set
+      state = u.state, state_since = u.state_since, availability = u.availability, cause = u.cause, since = u.since,
+      v1 = u.v1, share = u.share, v1_at = u.v1_at, v2 = u.v2, newest = u.newest,
+      v3 = u.v3, v3_counts = u.v3_counts, v3_at = u.v3_at,
+      fail_streak = u.fail_streak, ok_streak = u.ok_streak,
+      last_visit_at = greatest(s.last_visit_at, u.last_visit_at), last_ok_at = u.last_ok_at,
+      latency_ms = u.latency_ms, status = u.status, body_hash = u.body_hash, etag = u.etag,
+      last_modified = u.last_modified, cert_days_left = u.cert_days_left,
+      address = u.address, certificate = u.certificate, flap_history = u.flap_history, flapping = u.flapping,
+      finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at), kept = u.kept,
+      waiting_since = null
+    from jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) as u(
+      site_id int, state text, state_since timestamptz, availability text, cause text, since timestamptz,
+      v1 text, share float8, v1_at timestamptz, v2 text, v3 text, v3_counts jsonb, v3_at timestamptz, newest text, fail_streak int, ok_streak int,
+      last_visit_at timestamptz, last_ok_at timestamptz, latency_ms float8, status int, body_hash text, etag text,
+      last_modified text, cert_days_left float8, address text, certificate text, flap_history int, flapping boolean,
+      finding jsonb, finding_at timestamptz, kept text)
+    where s.site_id = u.site_id
+  `.execute(tx)
+}
+
+/**
+ * Sites of which nothing was recorded for three intervals: no turn was taken, or turns were and nothing came of them.
+ */
+export async function overdueSites(
+  db: Db,
+  options: { now: Date; defaultIntervalS: number; demoIntervalS: number },
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select state.site_id as id
+    from site_state state join site on site.id = state.site_id
+    where ${notPaused(options.now)} and least(state.next_visit_at,
+        case when state.waiting_since is not null then greatest(state.waiting_since, site.paused_until) end)
+      < ${options.now}::timestamptz - make_interval(secs => 3 * ${interval(options.defaultIntervalS, options.demoIntervalS)})
+  `.execute(db)
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,297 @@
+import { setMaxListeners } from 'node:events'
+import { HOUR, MINUTE, SECOND, shanghaiDay } from '../../../shared/base/time.ts'
+import type { Shown } from '../../../shared/monitor/freshness/evidence.ts'
+import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
+import type { Cancel, Timers } from '../../base/clock.ts'
+import type { Context } from '../../base/context.ts'
+import type { Visited } from '../../recording/record.ts'
+import { markStalled } from '../../recording/stall.ts'
+import type { CarriedPage } from '../evidence/keep.ts'
+import { isNews, shownBy } from '../evidence/rules.ts'
+import type { Standing } from '../verdicts/judge.ts'
+import { retryAfterMs } from '../visit/http/retry-after.ts'
+import { Openings } from '../visit/openings.ts'
+import type { PageSeen } from '../visit/page-seen.ts'
+import { readHome } from '../visit/reading.ts'
+import type { Prober, Visit } from '../visit/visit.ts'
+import type { LineWatch } from './line-watch.ts'
+import { claimDueSites, type DueSite, putOffTurn, spreadOverdue } from './queries.ts'
+import { Rechecks } from './rechecks.ts'
+import { failedVisit } from './run.ts'
+import { Turns } from './turns.ts'
+
+/** Looking for sites whose turn has come. */
+const TICK_MS = 400
+/** A page whose bytes differ at each visit (counters, tokens) is read this often at most. */
+const READ_AGAIN_MS = 10 * MINUTE
+/** What an entrance leads to changes without it, so it is read this often, and no oftener. */
+const ENTRANCE_MS = HOUR
+/** After a start, everything is measured within this time. */
+const FIRST_ROUND_S = 75
+/** A clock that goes back by more than that has been set. */
+const BACK_MS = SECOND
+/** A visit whose own length and the clock differ by more than that was made while the clock was set, or asleep. */
+const TORN_MS = MINUTE
+
+export interface ScheduleParts {
+  readonly ctx: Context
+  readonly timers: Timers
+  /** Visits the demo fleet, which is on loopback; null without it. */
+  readonly demoProber: Prober | null
+  readonly prober: Prober
+  /** Takes a visit to be recorded; calls back with the new standing once it is stored. */
+  readonly record: (visited: Visited, onStored: (standing: Standing) => void) => void
+  readonly line: LineWatch
+  readonly onVisit: (visited: Visited) => void
+}
+
+type Turn = { atMs: number; isRecheck: boolean; extra: boolean; onOpen: () => void }
+type Seen = { visited: Visited; patienceMs: number }
+
+/** Visits every site at its turn, re-checks what looks wrong, one visit at a time per host and address. */
+export class Schedule {
+  readonly #parts: ScheduleParts
+  readonly #stop = new AbortController()
+  readonly #turns: Turns
+  readonly #rechecks: Rechecks
+  readonly #openings = new Openings()
+  readonly #underWay = new Set<Promise<void>>()
+  #cancel: Cancel | null = null
+  #tickedMs: number
+  #claiming: Promise<void> | null = null
+
+  constructor(parts: ScheduleParts) {
+    this.#parts = parts
+    this.#turns = new Turns(parts.timers)
+    this.#rechecks = new Rechecks(parts.timers)
+    this.#tickedMs = parts.ctx.clock.now()
+    // Every visit under way listens for the end.
+    setMaxListeners(0, this.#stop.signal)
+  }
+
+  get inFlight(): number {
+    return this.#underWay.size
+  }
+
+  async start(): Promise<void> {
+    await this.#spread()
+    this.#cancel = this.#parts.timers.every(TICK_MS, () => this.#tick())
+  }
+
+  /** Takes no further turns and drops what is under way; resolves when nothing is. */
+  async stop(): Promise<void> {
+    this.#cancel?.()
+    this.#rechecks.stop()
+    this.#stop.abort()
+    await this.#claiming
+    await Promise.allSettled(this.#underWay)
+  }
+
+  #spread(): Promise<void> {
+    return spreadOverdue(this.#parts.ctx.db, { ...this.#intervals(), withinS: FIRST_ROUND_S })
+  }
+
+  #intervals() {
+    const { ctx } = this.#parts
+    return {
+      now: new Date(ctx.clock.now()),
+      defaultIntervalS: ctx.config.visitIntervalS,
+      demoIntervalS: ctx.config.demoIntervalS,
+    }
+  }
+
+  #tick(): void {
+    this.#claiming ??= this.#claim().finally(() => {
+      this.#claiming = null
+    })
+  }
+
+  async #claim(): Promise<void> {
+    const { ctx } = this.#parts
+    const limit = ctx.config.visitConcurrency - this.inFlight
+    if (limit <= 0) return
+    try {
+      await this.#minding(ctx.clock.now())
+      const due = await claimDueSites(ctx.db, { ...this.#intervals(), limit })
+      for (const site of due) this.#begin(site, false)
+    } catch (error) {
+      // The database is away: turns wait, and readiness says why.
+      ctx.log.warn({ err: error }, 'no turns: the database did not answer')
+    }
+  }
+
+  /**
+   * What the clock has done since the last look. Set back: turns that have become far off are brought near again.
+   * Ahead by three intervals, be it set or this machine asleep: it is said that nobody was visited meanwhile.
+   */
+  async #minding(nowMs: number): Promise<void> {
+    const { ctx } = this.#parts
+    const goneMs = nowMs - this.#tickedMs
+    if (goneMs < -BACK_MS) {
+      ctx.log.warn({ goneMs }, 'the clock was set back: all sites get a turn soon')
+      await this.#spread()
+    } else if (goneMs > 3 * ctx.config.visitIntervalS * SECOND) {
+      ctx.log.warn({ goneMs }, 'no site was visited for a while: the clock was set, or the machine slept')
+      await markStalled(ctx, nowMs)
+    }
+    this.#tickedMs = nowMs
+  }
+
+  #begin(site: DueSite, isRecheck: boolean): void {
+    // The demo's sites are all on this machine, which says nothing of them.
+    this.#take(site.url, !site.demo, (host) => this.#visit(site, host, isRecheck))
+  }
+
+  /** Does `work` when nothing else is under way at the host of `url`, or at its address; `stop` waits for it. */
+  alone(url: string, work: (host: string) => Promise<void>): void {
+    this.#take(url, true, work)
+  }
+
+  #take(url: string, byAddress: boolean, work: (host: string) => Promise<void>): void {
+    const host = hostOf(url)
+    const run = this.#turns
+      .take(host, byAddress, () => work(host))
+      .catch((error: unknown) => this.#parts.ctx.log.error({ err: error, url }, 'a visit came to nothing'))
+      .finally(() => this.#underWay.delete(run))
+    this.#underWay.add(run)
+  }
+
+  async #visit(site: DueSite, host: string, isRecheck: boolean): Promise<void> {
+    if (this.#stop.signal.aborted) return
+    const { ctx, record, onVisit } = this.#parts
+    const onOpen = await this.#openings.enter()
+    const atMs = ctx.clock.now()
+    const extra = isRecheck || site.asked
+    const seen = await this.#look(site, host, { atMs, isRecheck, extra, onOpen }).catch((error: unknown) => {
+      ctx.log.error({ err: error, url: site.url }, 'the monitor failed at a visit')
+      return { visited: erred(site.siteId, atMs, extra), patienceMs: 0 }
+    })
+    if (this.#stop.signal.aborted || seen === null) return
+    const { visited, patienceMs } = seen
+    onVisit(visited)
+    record(visited, (standing) => this.#recheckIfNeeded(site, standing, patienceMs))
+    if (patienceMs > 0) await this.#putOff(site.siteId, ctx.clock.now() + patienceMs)
+  }
+
+  /** Makes a visit and reads the page if that is due; null when it was broken off. */
+  async #look(site: DueSite, host: string, turn: Turn): Promise<Seen | null> {
+    const { ctx } = this.#parts
+    const { atMs, isRecheck, extra, onOpen } = turn
+    const isReadDue = this.#isReadDue(site, atMs)
+    const visit = await this.#proberOf(site).visit({
+      url: site.url,
+      // Without the page there is nothing to read: no "only if changed" then.
+      etag: isReadDue ? null : site.etag,
+      lastModified: isReadDue ? null : site.lastModified,
+      signal: this.#stop.signal,
+      onOpen,
+    })
+    onOpen()
+    const { result, body, headers } = visit
+    if (this.#stop.signal.aborted || result.cause === 'aborted') return null
+    this.#turns.learn(host, result.address)
+    const nowMs = ctx.clock.now()
+    const isTorn = Math.abs(nowMs - atMs - (result.totalMs ?? 0)) > TORN_MS
+    if (!isRecheck) this.#noteLine(site, host, result.outcome === 'failed', atMs)
+    const isPage = result.outcome === 'ok' && body !== null
+    const isWanted = isReadDue || this.#isNewPage(site, result.bodyHash, atMs)
+    const lineInDoubt = this.#parts.line.doubts(atMs) || (isTorn && result.outcome === 'failed')
+    const read = isPage && isWanted ? await this.#read(site, visit, body, atMs) : null
+    const shows = shownBy(result.outcome, read?.finding ?? null, shanghaiDay(atMs))
+    const visited: Visited = {
+      siteId: site.siteId,
+      atMs,
+      result,
+      extra,
+      lineInDoubt,
+      finding: null,
+      ...read,
+      copy: carried(site, shows, body, read?.finding ?? null),
+    }
+    return { visited, patienceMs: retryAfterMs(result.status, headers, nowMs) }
+  }
+
+  /** The page must be read whether or not its bytes changed: somebody asked, or dates mean something else today. */
+  #isReadDue(site: DueSite, atMs: number): boolean {
+    if (site.asked || site.findingAt === null) return true
+    const readMs = site.findingAt.getTime()
+    return shanghaiDay(readMs) !== shanghaiDay(atMs) || (site.isEntrance && atMs - readMs >= ENTRANCE_MS)
+  }
+
+  #isNewPage(site: DueSite, bodyHash: string | null, atMs: number): boolean {
+    if (bodyHash === null || bodyHash === site.bodyHash) return false
+    const everyMs = site.isEntrance ? ENTRANCE_MS : READ_AGAIN_MS
+    return site.findingAt === null || atMs - site.findingAt.getTime() >= everyMs
+  }
+
+  #read(
+    site: DueSite,
+    visit: Visit,
+    body: Uint8Array,
+    atMs: number,
+  ): Promise<{ finding: Finding; page: PageSeen | null }> {
+    const { log } = this.#parts.ctx
+    return readHome({
+      prober: this.#proberOf(site),
+      visit,
+      body,
+      url: site.url,
+      ref: shanghaiDay(atMs),
+      signal: this.#stop.signal,
+      onLong: (cpuMs) => log.warn({ url: site.url, cpuMs, bytes: body.length }, 'a page took long to read'),
+    })
+  }
+
+  #proberOf({ demo }: { demo: boolean }): Prober {
+    const { demoProber, prober } = this.#parts
+    return demo && demoProber ? demoProber : prober
+  }
+
+  #noteLine(site: DueSite, host: string, missed: boolean, atMs: number): void {
+    // A site that was not well before says nothing about the line.
+    if (missed && site.availability !== 'up' && site.availability !== 'unknown') return
+    this.#parts.line.note({ siteId: site.siteId, atMs, missed, platform: site.platform ?? host })
+  }
+
+  #recheckIfNeeded(site: DueSite, standing: Standing, patienceMs: number): void {
+    // While the line is in doubt nothing can be confirmed.
+    if (this.#stop.signal.aborted || this.#parts.line.inDoubtSince !== null) return
+    this.#rechecks.plan(site.siteId, standing, patienceMs, () => this.#begin(site, true))
+  }
+
+  async #putOff(siteId: number, untilMs: number): Promise<void> {
+    const { ctx } = this.#parts
+    await putOffTurn(ctx.db, siteId, new Date(untilMs)).catch((error: unknown) =>
+      ctx.log.warn({ err: error }, 'a turn could not be put off'),
+    )
+  }
+}
+
+/**
+ * The page travels to the record step when it shows something else than the last one kept, or may turn out to:
+ * memory can take dates away, never add any.
+ */
+function carried(
+  site: DueSite,
+  shows: Shown | null,
+  body: Uint8Array | null,
+  finding: Finding | null,
+): CarriedPage | null {
+  if (!body || shows === null) return null
+  if (isNews(shows, site.kept)) return { bytes: body, shows }
+  return finding?.outcome === 'dated' ? { bytes: body, shows, spare: true } : null
+}
+
+/** A visit at which the monitor itself failed: it says nothing of the site. */
+function erred(siteId: number, atMs: number, extra: boolean): Visited {
+  const { result } = failedVisit('monitor_error')
+  return { siteId, atMs, extra, lineInDoubt: false, finding: null, result }
+}
+
+function hostOf(url: string): string {
+  try {
+    return new URL(url).host
+  } catch {
+    return url
+  }
+}

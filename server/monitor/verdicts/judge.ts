@@ -1,0 +1,119 @@
+import type { V1Verdict } from '../../../shared/monitor/verdicts/verdicts.ts'
+import type { VisitOutcome } from '../../../shared/monitor/visit/probes.ts'
+import {
+  type Availability,
+  deriveState,
+  type SiteState,
+  type Verdict,
+} from '../../../shared/register/sites/states.ts'
+
+/** Misses in a row before a site is called down: the first and two re-checks, as one miss is most often the way there. */
+export const MISSES_TO_DOWN = 3
+/** A firewall that answers twice in a row stands before the site. */
+export const MISSES_TO_BLOCKED = 2
+/** Good visits in a row before a site that was down is called up. */
+export const GOOD_TO_UP = 2
+
+/** A site's standing, as stored and as decided. Times in epoch ms. */
+export interface Standing {
+  readonly state: SiteState
+  readonly stateSinceMs: number
+  readonly availability: Availability
+  readonly cause: string | null
+  readonly sinceMs: number
+  readonly failStreak: number
+  readonly okStreak: number
+  readonly v1: Verdict
+  readonly share: number | null
+  readonly v2: Verdict
+  readonly v3: Verdict
+  readonly newest: string | null
+}
+
+/** What one visit adds to what is known. */
+export interface Seen {
+  readonly atMs: number
+  /** `unmeasured`: the monitor itself could not look (its own line, a refused address, an invalid URL). */
+  readonly outcome: VisitOutcome | 'unmeasured'
+  readonly cause: string | null
+  /** The monitor doubts its own line: the visit is kept and held against nobody. */
+  readonly lineInDoubt: boolean
+  /** V1 when it was counted anew. */
+  readonly v1: V1Verdict | null
+  readonly v2: Verdict
+  /** V3 when the columns were judged anew. */
+  readonly v3: Verdict | null
+  readonly newest: string | null
+}
+
+/** The next standing of a site. Pure: the same inputs give the same answer in monitor, replay and test. */
+export function judge(before: Standing, seen: Seen): Standing {
+  const moved = seen.lineInDoubt && seen.outcome !== 'ok' ? before : nextAvailability(before, seen)
+  const next = {
+    ...moved,
+    v1: seen.v1?.verdict ?? before.v1,
+    share: seen.v1 ? seen.v1.share : before.share,
+    v2: seen.v2,
+    v3: seen.v3 ?? before.v3,
+    newest: seen.newest,
+  }
+  const state = deriveState(next, seen.atMs)
+  const stateSinceMs = state === before.state ? before.stateSinceMs : seen.atMs
+  return { ...next, state, stateSinceMs }
+}
+
+function nextAvailability(before: Standing, seen: Seen): Standing {
+  if (seen.outcome === 'ok') {
+    const okStreak = before.okStreak + 1
+    const recovered = before.availability !== 'down' || okStreak >= GOOD_TO_UP
+    return enter(before, recovered ? 'up' : 'down', seen, { failStreak: 0, okStreak })
+  }
+  const failStreak = before.failStreak + 1
+  const streaks = { failStreak, okStreak: 0 }
+  if (seen.outcome === 'unmeasured') return enter(before, 'unknown', seen, streaks)
+  if (seen.outcome === 'blocked') {
+    return enter(before, failStreak >= MISSES_TO_BLOCKED ? 'blocked' : before.availability, seen, streaks)
+  }
+  if (before.availability === 'down' || failStreak >= MISSES_TO_DOWN)
+    return enter(before, 'down', seen, streaks)
+  return enter(before, 'suspect', seen, streaks)
+}
+
+function enter(
+  before: Standing,
+  availability: Availability,
+  seen: Seen,
+  streaks: { failStreak: number; okStreak: number },
+): Standing {
+  // A confirmed failure began with its first miss.
+  const continues =
+    availability === before.availability || (before.availability === 'suspect' && availability === 'down')
+  const recovering = availability === 'down' && seen.outcome === 'ok'
+  return {
+    ...before,
+    ...streaks,
+    availability,
+    sinceMs: continues ? before.sinceMs : seen.atMs,
+    cause: availability === 'up' ? null : recovering ? before.cause : (seen.cause ?? before.cause),
+  }
+}
+
+/** Whether an operator would want to replay the step from `a` to `b`. */
+export function isChange(a: Standing, b: Standing): boolean {
+  return (
+    a.state !== b.state ||
+    a.availability !== b.availability ||
+    a.cause !== b.cause ||
+    a.v1 !== b.v1 ||
+    a.v2 !== b.v2 ||
+    a.v3 !== b.v3 ||
+    a.newest !== b.newest
+  )
+}
+
+/** Whether the site should be seen again soon rather than at its next turn: a miss, or a recovery, to be confirmed. */
+export function wantsRecheck(after: Standing): boolean {
+  if (after.availability === 'suspect') return true
+  if (after.availability === 'down') return after.okStreak > 0
+  return after.failStreak > 0 && after.availability === 'up'
+}

@@ -1,0 +1,171 @@
+import type { SecureContext } from 'node:tls'
+import type { Cause, VisitNote } from '../../../shared/monitor/visit/probes.ts'
+import type { Head } from './http/head.ts'
+import type { Address, Resolution } from './net/dns.ts'
+import type { Guard } from './net/guard.ts'
+import { type Answer, type Fault, Hop, type HopContext, type HopEnd, type HopFacts } from './net/hop.ts'
+import { fetchIssuer } from './net/issuer.ts'
+import type { Trust } from './net/tls.ts'
+
+/** A chain with more links missing than that is not one that a browser would mend. */
+const MAX_REPAIRS = 3
+
+/** What all visits of a prober share. */
+export interface Kit extends HopContext {
+  resolve: (hostname: string) => Resolution | Promise<Resolution>
+  isAllowed: Guard
+  trust: Trust
+  fixedFields: string
+  maxBytes: number
+}
+
+export type Refused = { kind: 'refused'; cause: Cause }
+
+export interface Order {
+  url: URL
+  request: string
+  maxBytes: number
+  wantsBody: (head: Head) => boolean
+}
+
+/** Milliseconds are sums over all connections of the visit; null for a phase that was never reached. */
+export interface FetchFacts {
+  dnsMs: number | null
+  connectMs: number | null
+  tlsMs: number | null
+  firstByteAt: number | null
+  status: number | null
+  address: string | null
+  certDaysLeft: number | null
+  certificate: string | null
+}
+
+function sum(before: number | null, more: number | null): number | null {
+  return more === null ? before : (before ?? 0) + more
+}
+
+export function portOf(url: URL): number {
+  return Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
+}
+
+/** The requests of one visit: name look-up, guard, connection, and the second chances that a browser gives. */
+export class Fetcher {
+  readonly #kit: Kit
+  readonly #notes: Set<VisitNote>
+  readonly #opened: () => void
+  #hop: Hop | null = null
+  #isStopped = false
+  isResolving = false
+  readonly facts: FetchFacts = {
+    dnsMs: null,
+    connectMs: null,
+    tlsMs: null,
+    firstByteAt: null,
+    status: null,
+    address: null,
+    certDaysLeft: null,
+    certificate: null,
+  }
+
+  constructor(kit: Kit, notes: Set<VisitNote>, opened: () => void) {
+    this.#kit = kit
+    this.#notes = notes
+    this.#opened = opened
+  }
+
+  /** Closes the connection; what was measured so far stays in `facts`. A running `get` may never settle. */
+  stop(): void {
+    this.#isStopped = true
+    if (this.#hop) this.#account(this.#hop.stop())
+    this.#hop = null
+  }
+
+  async get(order: Order): Promise<Answer | Fault | Refused> {
+    const started = this.#kit.elapsedMs()
+    const addresses = await this.#addressesOf(order.url)
+    this.facts.dnsMs = sum(this.facts.dnsMs, this.#kit.elapsedMs() - started)
+    if ('cause' in addresses) return addresses
+    const { trust } = this.#kit
+    const ending = await this.#visit(order, addresses, trust.strict)
+    if (ending.kind === 'answer' || ending.retry === null) return ending
+    if (ending.retry === 'weak') return this.#retryWeak(order, addresses)
+    return this.#retryRepaired(order, addresses, ending)
+  }
+
+  async #addressesOf(url: URL): Promise<readonly Address[] | Refused> {
+    const hostname = url.hostname.replace(/^\[|\]$/g, '')
+    const answer = this.#kit.resolve(hostname)
+    this.isResolving = answer instanceof Promise
+    const found = answer instanceof Promise ? await answer : answer
+    this.isResolving = false
+    if ('cause' in found) return { kind: 'refused', cause: found.cause }
+    const port = portOf(url)
+    const allowed = found.addresses.filter(({ address }) => this.#kit.isAllowed(hostname, port, address))
+    return allowed.length > 0 ? allowed : { kind: 'refused', cause: 'refused_address' }
+  }
+
+  async #retryWeak(order: Order, addresses: readonly Address[]): Promise<Answer | Fault> {
+    const ending = await this.#visit(order, addresses, this.#kit.trust.weak)
+    if (ending.kind === 'answer') this.#notes.add('weak_tls')
+    return ending
+  }
+
+  /** Fetches what the server forgot to send, as browsers do, and verifies the whole chain again. */
+  async #retryRepaired(order: Order, addresses: readonly Address[], first: Fault): Promise<Answer | Fault> {
+    let ending: Answer | Fault = first
+    let orphan = first.orphan
+    for (let tries = 0; orphan && tries < MAX_REPAIRS; tries++) {
+      orphan = await fetchIssuer(orphan, this.#kit.trust, (issuerOrder) => this.#aside(issuerOrder))
+      if (!orphan) break
+      ending = await this.#visit(order, addresses, this.#kit.trust.repaired)
+      if (ending.kind === 'fault' && ending.retry === 'issuer') continue
+      if (ending.kind === 'answer') this.#notes.add('incomplete_chain')
+      return ending
+    }
+    return ending
+  }
+
+  /** A request that is not part of the site's own answer: it leaves no trace in `facts`. */
+  async #aside(order: Order): Promise<Answer | Fault | Refused> {
+    const addresses = await this.#addressesOf(order.url)
+    if ('cause' in addresses) return addresses
+    return (await this.#request(order, addresses, this.#kit.trust.strict)).ending
+  }
+
+  async #visit(order: Order, addresses: readonly Address[], context: SecureContext): Promise<Answer | Fault> {
+    const end = await this.#request(order, addresses, context)
+    this.#account(end.facts)
+    return end.ending
+  }
+
+  #request(order: Order, addresses: readonly Address[], context: SecureContext): Promise<HopEnd> {
+    const { url, request, maxBytes, wantsBody } = order
+    const servername = url.hostname.replace(/^\[|\]$/g, '')
+    const secure = url.protocol === 'https:' ? { servername, context } : null
+    return new Promise((resolve) => {
+      if (this.#isStopped) return
+      const plan = {
+        addresses,
+        port: portOf(url),
+        request,
+        secure,
+        maxBytes,
+        wantsBody,
+        opened: this.#opened,
+      }
+      this.#hop = new Hop(plan, this.#kit, resolve)
+      this.#hop.start()
+    })
+  }
+
+  #account(hop: HopFacts): void {
+    const { facts } = this
+    facts.connectMs = sum(facts.connectMs, hop.connectMs)
+    facts.tlsMs = sum(facts.tlsMs, hop.tlsMs)
+    facts.firstByteAt = hop.firstByteAt ?? facts.firstByteAt
+    facts.status = hop.status ?? facts.status
+    facts.address = hop.address ?? facts.address
+    facts.certDaysLeft = hop.certDaysLeft ?? facts.certDaysLeft
+    facts.certificate = hop.certificate ?? facts.certificate
+  }
+}

@@ -1,0 +1,200 @@
+import type { Cause, VisitNote, VisitOutcome } from '../../../shared/monitor/visit/probes.ts'
+import { Fetcher, type Kit } from './fetcher.ts'
+import { CookieJar } from './http/cookies.ts'
+import { decode } from './http/decode.ts'
+import type { Head } from './http/head.ts'
+import { requestText, type Validators } from './http/request.ts'
+import { locationUrl, resolveUrl } from './http/url.ts'
+import type { Answer } from './net/hop.ts'
+import { judgePage, type PageVerdict } from './page/judge.ts'
+import type { SoftRedirect } from './page/refresh.ts'
+
+const MAX_REDIRECTS = 10
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+
+export interface Arrival {
+  outcome: VisitOutcome
+  cause: Cause | null
+  head: Head | null
+  /** Decoded; null after a failure and when nothing was modified. */
+  body: Buffer | null
+  /** Of the decoded body, also of one that was no good. */
+  bytes: number
+  notModified: boolean
+  /** Validators of the last page, unless a signpost page led there: it would be taken for the page itself. */
+  validators: Validators
+}
+
+const NO_VALIDATORS: Validators = { etag: null, lastModified: null }
+
+function isRedirect({ status, headers }: Head): boolean {
+  return REDIRECTS.has(status) && headers.location !== undefined
+}
+
+function isFound({ status }: Head): boolean {
+  return status >= 200 && status < 300
+}
+
+function failure(cause: Cause, head: Head | null = null): Arrival {
+  return {
+    outcome: 'failed',
+    cause,
+    head,
+    body: null,
+    bytes: 0,
+    notModified: false,
+    validators: NO_VALIDATORS,
+  }
+}
+
+function validatorsOf({ headers }: Head): Validators {
+  return { etag: headers.etag ?? null, lastModified: headers['last-modified'] ?? null }
+}
+
+/** One way from a registered address to the page that a citizen gets to see, over all its hops. */
+export class Journey {
+  readonly #kit: Kit
+  readonly #validators: Validators | null
+  readonly #headOnly: boolean
+  readonly #seen = new Set<string>()
+  #jar: CookieJar | null = null
+  #isIndirect = false
+  /** The page that led on by refresh or script, and from where. */
+  #signpost: { page: Arrival; url: URL } | null = null
+  readonly notes = new Set<VisitNote>()
+  readonly fetcher: Fetcher
+  url: URL
+  redirects = 0
+
+  constructor(
+    kit: Kit,
+    url: URL,
+    {
+      validators,
+      headOnly,
+      opened,
+    }: { validators: Validators | null; headOnly: boolean; opened: () => void },
+  ) {
+    this.#kit = kit
+    this.#validators = validators
+    this.#headOnly = headOnly
+    this.fetcher = new Fetcher(kit, this.notes, opened)
+    this.url = url
+  }
+
+  /** Follows the hops to the end. May never settle once the fetcher is stopped. */
+  async run(): Promise<Arrival> {
+    const arrival = await this.#travel()
+    if (arrival.outcome !== 'failed') return arrival
+    return this.backToSignpost(arrival.cause) ?? arrival
+  }
+
+  async #travel(): Promise<Arrival> {
+    for (;;) {
+      const cookies = this.#jar?.header(this.url) ?? ''
+      if (this.#isLoop(cookies)) return failure('redirect_loop')
+      const answer = await this.#get(cookies)
+      if (answer.kind !== 'answer') return failure(answer.cause)
+      const next = isRedirect(answer.head) ? this.#redirect(answer.head) : await this.#arrive(answer)
+      if (!(next instanceof URL)) return next
+      this.url = next
+    }
+  }
+
+  /**
+   * The signpost page itself, when what it leads to is not there, or is somebody else's and out of reach: the home
+   * page has opened all the same. That its own server fails behind it is an outage. Null: there is nothing to go
+   * back to.
+   */
+  backToSignpost(cause: Cause | null): Arrival | null {
+    if (!this.#signpost) return null
+    const { page, url } = this.#signpost
+    if (cause !== 'http_4xx' && this.url.hostname === url.hostname) return null
+    this.notes.add('signpost_dead')
+    this.url = url
+    this.fetcher.facts.status = page.head?.status ?? null
+    return page
+  }
+
+  #get(cookies: string) {
+    const request = requestText(this.url, this.#kit.fixedFields, this.#validators, cookies)
+    const wantsBody = (head: Head) => !isRedirect(head) && !(this.#headOnly && isFound(head))
+    return this.fetcher.get({ url: this.url, request, maxBytes: this.#kit.maxBytes, wantsBody })
+  }
+
+  /** The same address with the same cookies gives the same answer; with new cookies it may not. */
+  #isLoop(cookies: string): boolean {
+    const key = `${this.url.href}\n${cookies}`
+    if (this.#seen.has(key)) return true
+    this.#seen.add(key)
+    return false
+  }
+
+  #redirect(head: Head): URL | Arrival {
+    this.redirects++
+    if (head.isOdd) this.notes.add('bad_protocol')
+    if (this.redirects > MAX_REDIRECTS) return failure('redirect_limit', head)
+    this.#keepCookies(head)
+    return locationUrl(head.headers.location ?? '', this.url) ?? failure('redirect_invalid', head)
+  }
+
+  #keepCookies(head: Head): void {
+    if (head.setCookies.length === 0) return
+    this.#jar ??= new CookieJar()
+    this.#jar.store(head.setCookies, this.url)
+  }
+
+  async #arrive(answer: Answer): Promise<URL | Arrival> {
+    const { head } = answer
+    if (head.isOdd) this.notes.add('bad_protocol')
+    if (head.status === 304 && this.#validators) return this.#unchanged(head)
+    if (this.#headOnly && isFound(head)) return this.#found(head)
+    const { body, verdict } = await this.#judge(answer)
+    const next = verdict.soft && this.#follow(verdict.soft)
+    if (next) {
+      const page = { head, body, bytes: body.length, notModified: false, validators: NO_VALIDATORS }
+      this.#signpost = { page: { outcome: 'ok', cause: null, ...page }, url: this.url }
+      this.#keepCookies(head)
+      return next
+    }
+    const { outcome, cause } = verdict
+    const validators = this.#isIndirect ? NO_VALIDATORS : validatorsOf(head)
+    const page = outcome === 'failed' ? null : body
+    return { outcome, cause, head, body: page, bytes: body.length, notModified: false, validators }
+  }
+
+  #found(head: Head): Arrival {
+    if (head.headers['content-length'] === '0') return failure('empty', head)
+    return { ...failure('empty', head), outcome: 'ok', cause: null }
+  }
+
+  /** A 304 may leave its validators out: those that were asked with still hold. */
+  #unchanged(head: Head): Arrival {
+    const { etag, lastModified } = validatorsOf(head)
+    const asked = this.#validators ?? NO_VALIDATORS
+    const validators = { etag: etag ?? asked.etag, lastModified: lastModified ?? asked.lastModified }
+    return { outcome: 'ok', cause: null, head, body: null, bytes: 0, notModified: true, validators }
+  }
+
+  async #judge({
+    head,
+    body,
+    isCapped,
+    isTruncated,
+  }: Answer): Promise<{ body: Buffer; verdict: PageVerdict }> {
+    const limits = { limit: this.#kit.maxBytes, isCut: isCapped || isTruncated }
+    const decoded = await decode(head.headers['content-encoding'], body, limits)
+    if ('fault' in decoded) return { body, verdict: judgePage(head, body, decoded.fault) }
+    if (decoded.isUnknown) this.notes.add('unknown_encoding')
+    if (decoded.isCapped && !isTruncated) this.notes.add('capped')
+    return { body: decoded.body, verdict: judgePage(head, decoded.body, isTruncated ? 'truncated' : null) }
+  }
+
+  #follow(soft: SoftRedirect): URL | null {
+    const next = this.#isIndirect ? null : resolveUrl(soft.target, this.url)
+    if (!next || next.href === this.url.href) return null
+    this.#isIndirect = true
+    this.notes.add(soft.note)
+    return next
+  }
+}

@@ -1,0 +1,140 @@
+import { constants, X509Certificate } from 'node:crypto'
+import tls, { type DetailedPeerCertificate, type SecureContext, type TLSSocket } from 'node:tls'
+import type { Cause } from '../../../../shared/monitor/visit/probes.ts'
+
+/** What may be tried once more after a failed handshake. */
+export type TlsRetry = 'weak' | 'issuer'
+export interface TlsFault {
+  cause: Cause
+  retry: TlsRetry | null
+}
+
+/**
+ * OpenSSL's reasons that a modern client refuses an old server for: no protocol or cipher in common, short or
+ * odd keys, weak signatures, legacy renegotiation (nodejs/node#45378).
+ */
+const WEAK_REASONS = new Set([
+  '0A000152', // unsafe legacy renegotiation disabled
+  '0A000102', // unsupported protocol
+  '0A00042E', // alert: protocol version
+  '0A000410', // alert: handshake failure
+  '0A00042F', // alert: insufficient security
+  '0A00018A', // dh key too small
+  '0A00018D', // ca key too small
+  '0A00018E', // ca md too weak
+  '0A00018F', // ee key too small
+  '0A000172', // wrong signature type
+  '0A00014D', // legacy signature algorithm disallowed
+  '0A000132', // bad ecpoint
+])
+/** Unexpected eof while reading: a close in the middle of the handshake. */
+const EOF_REASON = '0A000126'
+
+/** The fault behind an error event before the handshake ended; null if it was none of TLS. */
+export function handshakeFault(error: NodeJS.ErrnoException): TlsFault | null {
+  const reason = /error:([0-9A-F]{8}):/.exec(error.message)?.[1]
+  if (reason === EOF_REASON) return { cause: 'closed', retry: null }
+  if (reason === undefined && !error.code?.startsWith('ERR_SSL')) return null
+  return { cause: 'tls_protocol', retry: reason !== undefined && WEAK_REASONS.has(reason) ? 'weak' : null }
+}
+
+const VERIFY_FAULTS: Record<string, TlsFault> = {
+  CERT_HAS_EXPIRED: { cause: 'tls_expired', retry: null },
+  CERT_NOT_YET_VALID: { cause: 'tls_not_yet_valid', retry: null },
+  ERR_TLS_CERT_ALTNAME_INVALID: { cause: 'tls_wrong_host', retry: null },
+  DEPTH_ZERO_SELF_SIGNED_CERT: { cause: 'tls_self_signed', retry: null },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: { cause: 'tls_incomplete_chain', retry: 'issuer' },
+  UNABLE_TO_GET_ISSUER_CERT: { cause: 'tls_untrusted', retry: 'issuer' },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { cause: 'tls_untrusted', retry: 'issuer' },
+  // Node has no code of its own for keys and signatures below OpenSSL's security level.
+  UNSPECIFIED: { cause: 'tls_untrusted', retry: 'weak' },
+}
+
+/** The fault in a presented certificate, by Node's `authorizationError`; null if it is in order. */
+export function certificateFault(socket: TLSSocket): TlsFault | null {
+  if (socket.authorized) return null
+  return VERIFY_FAULTS[String(socket.authorizationError)] ?? { cause: 'tls_untrusted', retry: null }
+}
+
+const DAY_MS = 86_400_000
+const MAX_CHAIN = 10
+
+function chainOf(leaf: DetailedPeerCertificate): DetailedPeerCertificate[] {
+  const chain: DetailedPeerCertificate[] = []
+  // A root is its own issuer, and a forged chain may go round in a circle.
+  for (let next = leaf; next?.raw && !chain.includes(next) && chain.length < MAX_CHAIN; ) {
+    chain.push(next)
+    next = next.issuerCertificate
+  }
+  return chain
+}
+
+/**
+ * Whole days from `now` to the earliest expiry among the certificate and its intermediates; negative once it is
+ * past. The root is left out: its end is not the site's to mend. In a chain that verified, an expired extra
+ * certificate is not on the path and does not count. Null without a certificate.
+ */
+export function certDaysLeft(
+  presented: DetailedPeerCertificate,
+  isVerified: boolean,
+  now: number,
+): number | null {
+  const [leaf, ...issuers] = chainOf(presented)
+  if (!leaf) return null
+  const rest = issuers
+    .filter((cert) => cert.issuerCertificate !== cert)
+    .map((cert) => Date.parse(cert.valid_to))
+  const counted = isVerified ? rest.filter((end) => end > now) : rest
+  return Math.floor((Math.min(Date.parse(leaf.valid_to), ...counted) - now) / DAY_MS)
+}
+
+/** The topmost certificate that the server sent: the one whose issuer is missing. */
+export function topOfChain(socket: TLSSocket): X509Certificate | null {
+  const top = chainOf(socket.getPeerCertificate(true)).at(-1)
+  return top ? new X509Certificate(top.raw) : null
+}
+
+/** Everything that OpenSSL can still speak, for servers that only old browsers could reach. */
+const WEAK = {
+  minVersion: 'TLSv1',
+  ciphers: 'ALL:@SECLEVEL=0',
+  secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
+} as const
+
+const MAX_INTERMEDIATES = 200
+
+/** The trust that visits share. Contexts are costly (all roots are parsed), so that each is made once. */
+export class Trust {
+  readonly #roots: string[] | undefined
+  readonly #intermediates = new Map<string, X509Certificate>()
+  readonly strict: SecureContext
+  #weak: SecureContext | null = null
+  #repaired: SecureContext | null = null
+
+  constructor(extraCa: string | Buffer | undefined) {
+    this.#roots = extraCa === undefined ? undefined : [...tls.rootCertificates, extraCa.toString()]
+    this.strict = tls.createSecureContext(this.#roots ? { ca: this.#roots } : {})
+  }
+
+  get weak(): SecureContext {
+    this.#weak ??= tls.createSecureContext({ ...WEAK, ...(this.#roots ? { ca: this.#roots } : {}) })
+    return this.#weak
+  }
+
+  /** Knows the fetched intermediates too. They are no anchors: OpenSSL still wants a trusted root above them. */
+  get repaired(): SecureContext {
+    const pems = [...this.#intermediates.values()].map(String)
+    this.#repaired ??= tls.createSecureContext({ ca: [...(this.#roots ?? tls.rootCertificates), ...pems] })
+    return this.#repaired
+  }
+
+  intermediate(address: string): X509Certificate | undefined {
+    return this.#intermediates.get(address)
+  }
+
+  learn(address: string, certificate: X509Certificate): void {
+    if (this.#intermediates.size >= MAX_INTERMEDIATES) this.#intermediates.clear()
+    this.#intermediates.set(address, certificate)
+    this.#repaired = null
+  }
+}

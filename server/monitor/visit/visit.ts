@@ -1,0 +1,112 @@
+import { systemClock } from '../../base/clock.ts'
+import { failedVisit, Run, type RunOptions, type Visit } from '../schedule/run.ts'
+import type { Kit } from './fetcher.ts'
+import { fixedFields } from './http/request.ts'
+import { toUrl } from './http/url.ts'
+import { createResolver, type DnsSource } from './net/dns.ts'
+import { createGuard } from './net/guard.ts'
+import { Trust } from './net/tls.ts'
+
+export type { Visit }
+
+export interface ProberOptions {
+  userAgent: string
+  /** The legal line: a page that is not open at 15.000 s counts as not open. */
+  deadlineMs?: number
+  /** Of a body after decompression; what is longer is cut, which is no failure. */
+  maxBytes?: number
+  /** CIDR blocks that may be visited although they are not public. */
+  allowAddresses?: readonly string[]
+  /** Names that may be visited wherever they lead: `name`, `*.suffix`, either with `:port`. */
+  allowHosts?: readonly string[]
+  /** PEM certificates that are trusted besides the public roots. */
+  ca?: string | Buffer
+  /** Addresses of names, or of `*.suffix`, that are not looked up. */
+  hosts?: { readonly [name: string]: string }
+  resolver?: DnsSource
+  /** Wall clock, milliseconds since 1970. */
+  nowMs?: () => number
+  /** Monotonic clock for durations, milliseconds. */
+  elapsedMs?: () => number
+}
+
+export interface VisitTarget {
+  url: string
+  /** Validators from the last visit; a 304 then counts as an answer with nothing new. */
+  etag?: string | null
+  lastModified?: string | null
+  signal?: AbortSignal
+  /** The head of a good answer is all that matters, as of a link: its body is not fetched, a signpost not followed. */
+  headOnly?: boolean
+  /** Told when a connection of the visit is open: what costs most is over. */
+  onOpen?: () => void
+}
+
+export interface Prober {
+  /** Visits one page. Never throws: whatever happens is data. */
+  visit(target: VisitTarget): Promise<Visit>
+  /** Ends all running visits with cause `aborted`. */
+  close(): void
+}
+
+const DEADLINE_MS = 15_000
+const MAX_BYTES = 3 * 1024 * 1024
+
+function createKit(options: ProberOptions): Kit {
+  const { hosts = {}, resolver, allowAddresses = [], allowHosts = [] } = options
+  const elapsedMs = options.elapsedMs ?? (() => performance.now())
+  return {
+    elapsedMs,
+    now: options.nowMs ?? systemClock.now,
+    resolve: createResolver({ hosts, elapsedMs, ...(resolver && { source: resolver }) }),
+    isAllowed: createGuard({ allowAddresses, allowHosts }),
+    trust: new Trust(options.ca),
+    fixedFields: fixedFields(options.userAgent),
+    maxBytes: options.maxBytes ?? MAX_BYTES,
+  }
+}
+
+function validatorsOf({ etag = null, lastModified = null }: VisitTarget): RunOptions['validators'] {
+  return etag === null && lastModified === null ? null : { etag, lastModified }
+}
+
+/**
+ * Makes a prober. Its visits share the name cache and the trusted certificates and run side by side, as many as
+ * the caller likes.
+ */
+export function createProber(options: ProberOptions): Prober {
+  const kit = createKit(options)
+  const { deadlineMs = DEADLINE_MS } = options
+  const running = new Set<Run>()
+
+  function start(url: URL, target: VisitTarget, resolve: (visit: Visit) => void): void {
+    const abort = () => run.interrupt('aborted')
+    const done = (visit: Visit) => {
+      running.delete(run)
+      target.signal?.removeEventListener('abort', abort)
+      resolve(visit)
+    }
+    const run = new Run(kit, {
+      url,
+      validators: validatorsOf(target),
+      headOnly: target.headOnly ?? false,
+      deadlineMs,
+      opened: target.onOpen ?? (() => {}),
+      done,
+    })
+    running.add(run)
+    target.signal?.addEventListener('abort', abort)
+  }
+
+  return {
+    async visit(target) {
+      const url = toUrl(target.url)
+      if (!url) return failedVisit('bad_url')
+      if (target.signal?.aborted) return failedVisit('aborted')
+      return new Promise((resolve) => start(url, target, resolve))
+    },
+    close() {
+      for (const run of [...running]) run.interrupt('aborted')
+    },
+  }
+}

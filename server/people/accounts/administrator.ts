@@ -1,0 +1,54 @@
+import type { Context } from '../../base/context.ts'
+import { recordAudit } from '../audit/record.ts'
+import { hashPassword, newPassword } from '../sessions/secrets.ts'
+
+const USERNAME = 'admin'
+
+/**
+ * Makes the first administrator where there is no account that can be signed in to: `admin` with a password
+ * that works once, since it must be changed at the first sign-in. Show it to whoever started the program.
+ * @returns null where somebody can sign in already, or another process was first.
+ */
+export async function ensureAdministrator(
+  ctx: Pick<Context, 'db' | 'clock'>,
+): Promise<{ username: string; password: string } | null> {
+  const someone = await ctx.db
+    .selectFrom('user_account')
+    .select('id')
+    .where('disabled_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  if (someone) return null
+  const password = newPassword()
+  const account = {
+    name: '系统管理员',
+    role: 'admin' as const,
+    password_hash: await hashPassword(password),
+    must_change_password: true,
+    disabled_at: null,
+    demo: false,
+  }
+  const at = new Date(ctx.clock.now())
+  const isMade = await ctx.db.transaction().execute(async (tx) => {
+    const made = await tx
+      .insertInto('user_account')
+      .values({ username: USERNAME, ...account, created_at: at })
+      // An `admin` that was disabled is taken back; one that another process has just made is not.
+      .onConflict((on) =>
+        on.column('username').doUpdateSet(account).where('user_account.disabled_at', 'is not', null),
+      )
+      .returning('id')
+      .executeTakeFirst()
+    if (!made) return false
+    await recordAudit(tx, {
+      at,
+      actor: null,
+      action: 'user.created',
+      entity: 'user',
+      entityId: made.id,
+      detail: { username: USERNAME, role: 'admin' },
+    })
+    return true
+  })
+  return isMade ? { username: USERNAME, password } : null
+}

@@ -1,0 +1,128 @@
+import { MOST_IMPORTED } from '../../../shared/people/accounts/accounts-rules.ts'
+import { ROLES, type Role } from '../../../shared/people/rights/users.ts'
+import { DISTRICTS } from '../../../shared/register/sites/districts.ts'
+import { Refusal } from '../../base/refusal.ts'
+import type { SheetLine } from './import-sheet.ts'
+
+/** The columns of a sheet of accounts, by what its header may call them. */
+const COLUMNS = {
+  username: ['用户名', '账号', '登录名', 'username'],
+  name: ['姓名', 'name'],
+  role: ['角色', 'role'],
+  district: ['区县', '区', '所在区', 'district'],
+  unit: ['主管单位', '主办单位', '所在单位', '单位', 'unit'],
+  phone: ['办公电话', '电话', '座机', 'phone'],
+  mobile: ['手机', '手机号', '手机号码', '移动电话', 'mobile'],
+  mail: ['邮箱', '电子邮箱', '电子邮件', 'mail', 'email'],
+} as const
+export type Column = keyof typeof COLUMNS
+const REQUIRED: readonly Column[] = ['username', 'name', 'role']
+const entries = Object.entries(COLUMNS) as [Column, readonly string[]][]
+
+/** One account as a sheet has it; '' where nothing is said. */
+export interface SheetRow {
+  readonly line: number
+  readonly cells: Readonly<Record<Column, string>>
+}
+
+/** A title and a remark or two may stand above the header. */
+const HEADER_WITHIN = 10
+
+/** @throws Refusal invalid (no header, no rows), too_large (too many rows) */
+export function rowsOf(lines: readonly SheetLine[]): SheetRow[] {
+  const at = lines.slice(0, HEADER_WITHIN).findIndex(({ cells }) => missingIn(cells).length === 0)
+  const header = lines[at]
+  if (!header) throw noHeader(lines[0]?.cells ?? [])
+  const places = placesIn(header.cells)
+  const body = lines.slice(at + 1)
+  if (body.length === 0) throw new Refusal('invalid', '表中没有账号。There are no accounts in it.')
+  if (body.length > MOST_IMPORTED) {
+    throw new Refusal(
+      'too_large',
+      `一次最多导入 ${MOST_IMPORTED} 个账号。At most ${MOST_IMPORTED} accounts at once.`,
+    )
+  }
+  return body.map(({ line, cells }) => {
+    const of = (column: Column) => cells[places.get(column) ?? -1] ?? ''
+    const read = entries.map(([column]) => [column, cleaned(column, of(column))])
+    return { line, cells: Object.fromEntries(read) as Record<Column, string> }
+  })
+}
+
+function placesIn(cells: readonly string[]): Map<Column, number> {
+  const plain = cells.map((cell) => cell.toLowerCase().replace(/[^\p{L}]/gu, ''))
+  return new Map(
+    entries.flatMap(([column, names]) => {
+      const place = plain.findIndex((cell) => names.includes(cell))
+      return place < 0 ? [] : [[column, place] as const]
+    }),
+  )
+}
+
+function missingIn(cells: readonly string[]): Column[] {
+  const places = placesIn(cells)
+  return REQUIRED.filter((column) => !places.has(column))
+}
+
+function noHeader(cells: readonly string[]): Refusal {
+  const missing = missingIn(cells).map((column) => COLUMNS[column])
+  const [zh, en] = [
+    missing.map(([first]) => first).join('、'),
+    missing.map((names) => names.at(-1)).join(', '),
+  ]
+  return new Refusal('invalid', `首行缺少列：${zh}。The header lacks: ${en}.`)
+}
+
+/** Input methods leave full-width digits and letters; in names of people and units such signs may be meant. */
+function cleaned(column: Column, cell: string): string {
+  if (column === 'name' || column === 'unit') return cell
+  const plain = cell.normalize('NFKC')
+  return column === 'username' ? plain.toLowerCase() : plain
+}
+
+/** What roles are called, in both languages of the product. */
+const ROLE_NAMES: Readonly<Record<Role, readonly [zh: string, en: string]>> = {
+  admin: ['系统管理员', 'Administrator'],
+  workgroup: ['普查工作小组', 'Working group'],
+  district: ['区政务办', 'District office'],
+  unit: ['网站主办单位', 'Site owner'],
+  vendor: ['第三方监测', 'Third-party monitor'],
+  viewer: ['只读', 'Viewer'],
+}
+
+/** @throws Refusal invalid */
+export function roleOf(name: string): Role {
+  const wanted = name.toLowerCase()
+  const role = ROLES.find(
+    (one) => one === wanted || ROLE_NAMES[one].some((called) => called.toLowerCase() === wanted),
+  )
+  if (role) return role
+  const zh = ROLES.map((one) => ROLE_NAMES[one][0]).join('、')
+  const en = ROLES.map((one) => ROLE_NAMES[one][1]).join(', ')
+  throw new Refusal('invalid', `角色须为其一：${zh}。The role must be one of: ${en}.`)
+}
+
+/** What stands in one cell, apart. */
+export const several = (cell: string): string[] =>
+  cell
+    .split(/[、，,;；\n]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
+
+/** The code of a district that is named by it or by its name, with 区 or without. @throws Refusal invalid */
+export function districtCode(name: string): string {
+  const wanted = name.toLowerCase()
+  const names = (one: (typeof DISTRICTS)[number]) => [
+    one.code,
+    one.name,
+    one.name.replace(/区$/, ''),
+    one.nameEn,
+  ]
+  const found = DISTRICTS.find((one) => names(one).some((called) => called.toLowerCase() === wanted))
+  if (found) return found.code
+  throw new Refusal('invalid', `没有这个区：${name}。There is no such district: ${name}.`)
+}
+
+/** What somebody must write who means it: an empty cell, be it of merged ones, gives nobody the city. */
+export const isWholeCity = (cell: string): boolean =>
+  ['全市', 'city', 'whole city'].includes(cell.toLowerCase())

@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import { type Response, Router } from 'express'
+import { api } from '../../../shared/api.ts'
+import { shanghaiDay } from '../../../shared/base/time.ts'
+import type { AuditEntry } from '../../../shared/people/audit/audit.ts'
+import type { Context } from '../../base/context.ts'
+import { parseCursor } from '../../base/http/paging.ts'
+import { serve } from '../requests/route.ts'
+import { auditHead, auditLine } from './export.ts'
+import { everyAudit, listAudit } from './queries.ts'
+import { recordAudit } from './record.ts'
+
+export function auditRoutes(ctx: Context): Router {
+  const router = Router()
+  serve(router, api.audit, async ({ query: { limit, cursor, ...filter } }) => {
+    const before = parseCursor(cursor)
+    const { items, total } = await listAudit(ctx.db, filter, { before, limit: limit + 1 })
+    // One more than asked for tells whether there is a next page.
+    const page = items.slice(0, limit)
+    return { items: page, total, nextCursor: items.length > page.length ? String(page.at(-1)?.id) : null }
+  })
+
+  serve(router, api.exportAudit, async ({ user, query: { format, ...filter }, res }) => {
+    const at = new Date(ctx.clock.now())
+    await recordAudit(ctx.db, {
+      at,
+      actor: user,
+      action: 'audit.exported',
+      entity: 'audit',
+      entityId: null,
+      detail: { format, ...filter },
+    })
+    const isCsv = format === 'csv'
+    res.attachment(`audit-${shanghaiDay(at.getTime())}.${format}`)
+    res.type(isCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8')
+    const lineOf = isCsv ? auditLine : (entry: AuditEntry) => `${JSON.stringify(entry)}\n`
+    if (isCsv) res.write(auditHead())
+    for await (const entries of everyAudit(ctx.db, filter)) {
+      if (!(await written(res, entries.map(lineOf).join('')))) break
+    }
+    res.end()
+    return ''
+  })
+  return router
+}
+
+/** Writes as fast as the other side reads. @returns false when it has gone away */
+async function written(res: Response, text: string): Promise<boolean> {
+  if (res.closed) return false
+  if (!res.write(text)) await Promise.race([once(res, 'drain'), once(res, 'close')])
+  return !res.closed
+}

@@ -1,0 +1,107 @@
+import type { Request, Response, Router } from 'express'
+import type { z } from 'zod'
+import { type Endpoint, meets } from '../../../shared/people/rights/endpoint.ts'
+import type { User } from '../../../shared/people/rights/users.ts'
+import { findUnstorable } from '../../base/http/text.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { chargeFor } from './limit.ts'
+
+type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
+// biome-ignore lint/suspicious/noConfusingVoidType: what a handler returns that answers nothing
+type Answer<E extends Endpoint> = E['output'] extends z.ZodType ? z.input<E['output']> : void
+
+export interface Call<E extends Endpoint> {
+  params: Parsed<E['params']>
+  query: Parsed<E['query']>
+  body: Parsed<E['body']>
+  /** Who asks; for open endpoints this may be nobody. */
+  user: E extends { needs: 'open' } ? User | null : User
+  req: Request
+  res: Response
+}
+
+/** Answers are checked against the contract in tests and development; production trusts the compiler. */
+const checkAnswers = process.env.NODE_ENV !== 'production'
+
+/**
+ * Serves one endpoint of the contract: refuses whoever does not meet its need, parses what comes in, answers JSON.
+ * Refusals and bugs go on to the error handler.
+ */
+export function serve<E extends Endpoint>(
+  router: Router,
+  endpoint: E,
+  handle: (call: Call<E>) => Promise<Answer<E>> | Answer<E>,
+): void {
+  const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'delete'
+  router[method](endpoint.path, async (req, res) => {
+    const user = (res.locals.user as User | undefined) ?? null
+    refuseUnlessMeets(user, endpoint)
+    chargeFor(endpoint.cost ?? 1, res)
+    const call = {
+      params: parse(endpoint.params, req.params, 'path'),
+      query: parse(endpoint.query, req.query, 'query'),
+      body: parse(endpoint.body, req.body ?? {}, 'body'),
+      user,
+      req,
+      res,
+    } as Call<E>
+    const answer = await handle(call)
+    // A handler that redirects or streams has answered itself.
+    if (res.headersSent) return
+    if (endpoint.output === undefined) {
+      res.status(204).end()
+      return
+    }
+    if (checkAnswers) endpoint.output.parse(answer)
+    if (endpoint.media) {
+      // A handler that knows better which of them it is has said so.
+      if (!res.hasHeader('Content-Type')) res.type(endpoint.media)
+      res.send(answer)
+    } else res.json(answer)
+  })
+}
+
+/** A list of ten thousand bad items is not answered by as many sentences. */
+const MAX_ISSUES = 20
+
+/** @throws Refusal unauthenticated, forbidden */
+function refuseUnlessMeets(user: User | null, { needs, method }: Endpoint): void {
+  if (user?.access === 'readOnlyToken' && method !== 'GET') {
+    throw new Refusal(
+      'forbidden',
+      '此令牌为只读，不能更改任何内容。This token is read-only: it may change nothing.',
+    )
+  }
+  if (meets(user, needs)) return
+  if (!user) throw new Refusal('unauthenticated', '请先登录。Please sign in.')
+  if (user.access === 'wallLink') {
+    throw new Refusal(
+      'forbidden',
+      '大屏链接只能显示大屏，请用账号登录。A wall link shows the wall and nothing else: sign in to an account.',
+    )
+  }
+  if (needs === 'person') {
+    throw new Refusal(
+      'forbidden',
+      '接口令牌不能这样做，请用账号登录。API tokens may not do this: sign in to an account.',
+    )
+  }
+  throw new Refusal('forbidden', '您的角色无权这样做。Your role may not do this.')
+}
+
+function parse(schema: z.ZodType | undefined, input: unknown, where: string): unknown {
+  if (!schema) return undefined
+  const unstorable = findUnstorable(input)
+  const parsed = unstorable ? null : schema.safeParse(input)
+  if (parsed?.success) return parsed.data
+  // An address with an impossible id is an address of nothing.
+  if (where === 'path') throw new Refusal('not_found', '没有这个对象。There is no such thing.')
+  const faults = unstorable ? [{ path: [unstorable.path], message: unstorable.message }] : issuesOf(parsed)
+  const issues = faults.map(({ path, message }) => ({ path: [where, ...path].join('.'), message }))
+  const list = issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ')
+  throw new Refusal('invalid', `请求有误。The request is not valid: ${list}`, { issues })
+}
+
+function issuesOf(parsed: z.ZodSafeParseResult<unknown> | null) {
+  return (parsed?.error?.issues ?? []).slice(0, MAX_ISSUES)
+}

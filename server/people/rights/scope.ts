@@ -1,0 +1,14 @@
+import { type RawBuilder, sql } from 'kysely'
+import { districtsOf, type Scope, unitIdsOf } from '../../../shared/people/rights/users.ts'
+
+/**
+ * The SQL side of `covers` in `shared/people/rights/users.ts`: a condition that holds for rows within `scope`.
+ * @param table alias of a table that has `district` and `unit_id` (a site).
+ */
+export function within(scope: Scope, table: string): RawBuilder<boolean> {
+  if (scope.kind === 'city') return sql<boolean>`true`
+  if (scope.kind === 'district') {
+    return sql<boolean>`${sql.ref(`${table}.district`)} = any(${[...districtsOf(scope)]}::text[])`
+  }
+  return sql<boolean>`${sql.ref(`${table}.unit_id`)} = any(${[...unitIdsOf(scope)]}::int[])`
+}

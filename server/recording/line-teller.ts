@@ -1,0 +1,57 @@
+import type { Context } from '../base/context.ts'
+import { appendFacts } from '../base/facts/append.ts'
+import { followCityAlert } from '../desk/alerts/follow.ts'
+import { LASTS_MS, type LineOpinion } from '../monitor/schedule/line-watch.ts'
+import { clearBlame } from './doubt.ts'
+import type { Recorder } from './recorder.ts'
+
+/**
+ * Stores what the monitor thinks of its line, one opinion after the other: one alert of the city's once a doubt
+ * lasts, no site blamed from its first moment on.
+ */
+export class LineTeller {
+  readonly #ctx: Context
+  readonly #recorder: Pick<Recorder, 'doubt'>
+  #last: Promise<void> = Promise.resolve()
+  #clearedSince: number | null = null
+
+  constructor(ctx: Context, recorder: Pick<Recorder, 'doubt'>) {
+    this.#ctx = ctx
+    this.#recorder = recorder
+  }
+
+  tell(opinion: LineOpinion): void {
+    this.#last = this.#last
+      .then(() => this.#store(opinion))
+      .catch((error: unknown) =>
+        this.#ctx.log.error({ err: error }, 'the state of the line could not be stored'),
+      )
+  }
+
+  /** Resolves when everything that was told is stored. */
+  settled(): Promise<void> {
+    return this.#last
+  }
+
+  async #store({ inDoubtSince, evidence }: LineOpinion): Promise<void> {
+    const { db, log, clock, wake } = this.#ctx
+    const wanted = inDoubtSince === null ? null : 'critical'
+    const isNews = inDoubtSince === null || clock.now() - inDoubtSince >= LASTS_MS
+    const facts = isNews
+      ? await db
+          .transaction()
+          .execute(async (tx) =>
+            appendFacts(tx, await followCityAlert(tx, 'LINE', wanted, evidence, clock.now())),
+          )
+      : []
+    if (facts.length > 0) wake()
+    if (inDoubtSince === null) {
+      if (facts.length > 0) log.warn('the line is trusted again')
+    } else if (inDoubtSince !== this.#clearedSince) {
+      log.warn({ inDoubtSince, evidence }, 'the line is in doubt: nobody is blamed')
+      await this.#recorder.doubt(inDoubtSince)
+      await clearBlame(this.#ctx, inDoubtSince)
+    }
+    this.#clearedSince = inDoubtSince
+  }
+}

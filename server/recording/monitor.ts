@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { guarded, systemTimers } from '../base/clock.ts'
+import type { Context } from '../base/context.ts'
+import { ColumnVisits } from '../monitor/columns/visits.ts'
+import { startMeasuring } from '../monitor/visit/measuring.ts'
+import { createProber, type Prober } from '../monitor/visit/visit.ts'
+import type { Visited } from './record.ts'
+
+/** Where the demo fleet listens and whose certificates it has. */
+export interface FleetAddress {
+  readonly httpPort: number
+  readonly httpsPort: number
+  readonly ca: string
+}
+
+export interface Monitor {
+  readonly inFlight: () => number
+  readonly waiting: () => number
+  /** Whether what was measured could be stored. */
+  readonly isWell: () => boolean
+  /** For visits that are no measurements; the demo's sites have a prober of their own. */
+  readonly proberFor: (demo: boolean) => Prober
+  stop(): Promise<void>
+}
+
+/** Starts visiting: one prober for the register, and another, which alone may reach loopback, for the demo. */
+export async function startMonitor(
+  ctx: Context,
+  fleet: FleetAddress | null,
+  onVisit: (visited: Visited) => void,
+): Promise<Monitor> {
+  const { config } = ctx
+  const shared = { userAgent: config.userAgent, nowMs: () => ctx.clock.now() }
+  const prober = createProber({
+    ...shared,
+    allowAddresses: config.allowAddresses,
+    hosts: config.hosts,
+    ...(config.extraCaFile ? { ca: readFileSync(config.extraCaFile, 'utf8') } : {}),
+  })
+  const demoProber = fleet
+    ? createProber({
+        ...shared,
+        ca: fleet.ca,
+        allowHosts: [`*.localhost:${fleet.httpPort}`, `*.localhost:${fleet.httpsPort}`],
+      })
+    : null
+  const measuring = await startMeasuring({
+    ctx,
+    timers: guarded(systemTimers, (error) => ctx.log.error({ err: error }, 'while measuring')),
+    prober,
+    demoProber,
+    references: referencesOf(ctx, fleet),
+    onVisit,
+  })
+  const { schedule, recorder } = measuring
+  const proberFor = (demo: boolean) => (demo && demoProber ? demoProber : prober)
+  const columns = new ColumnVisits({
+    ctx,
+    proberOf: ({ demo }) => proberFor(demo),
+    alone: (url, work) => schedule.alone(url, work),
+  })
+  columns.start()
+  return {
+    inFlight: () => schedule.inFlight,
+    waiting: () => recorder.waiting,
+    isWell: () => recorder.isWell,
+    proberFor,
+    async stop() {
+      prober.close()
+      demoProber?.close()
+      await columns.stop()
+      await measuring.stop()
+    },
+  }
+}
+
+/** The demo is judged by hosts of its fleet, which stand at the far end of its line. */
+function referencesOf({ config }: Context, fleet: FleetAddress | null): readonly string[] {
+  if (!fleet) return config.referenceTargets
+  return [1, 2, 3].map((number) => `http://reference-${number}.localhost:${fleet.httpPort}/`)
+}

@@ -1,0 +1,376 @@
+import { MINUTE, shanghaiDay } from '../../shared/base/time.ts'
+import type { NewFact } from '../../shared/city/facts.ts'
+import { certWarning, wantedSeverity } from '../../shared/desk/alerts/alerts.ts'
+import { foundBy, type SaidFacts } from '../../shared/monitor/freshness/findings.ts'
+import type { Finding } from '../../shared/monitor/freshness/freshness.ts'
+import { judgeV1, judgeV2, type V1Verdict } from '../../shared/monitor/verdicts/verdicts.ts'
+import { causeGroup, type VisitResult } from '../../shared/monitor/visit/probes.ts'
+import type { Context } from '../base/context.ts'
+import type { Tx } from '../base/db/database.ts'
+import { appendFacts } from '../base/facts/append.ts'
+import { certChange } from '../desk/alerts/certificates.ts'
+import { followAlerts, type SiteChange } from '../desk/alerts/follow.ts'
+import { followIncidents } from '../desk/incidents/incidents.ts'
+import { followRectifications, followRelapses, type MeasuredVisit } from '../desk/rectifications/verify.ts'
+import { type ColumnsVerdict, judgeSites } from '../monitor/columns/judge.ts'
+import { storeColumns } from '../monitor/columns/store.ts'
+import {
+  type CarriedPage,
+  followBelief,
+  type Kept,
+  keepPages,
+  type PreparedPage,
+  preparePages,
+  toKeep,
+} from '../monitor/evidence/keep.ts'
+import { believeReadings } from '../monitor/findings/believe.ts'
+import { type Flaps, nextFlaps } from '../monitor/schedule/flaps.ts'
+import { ensureVisitPartitions } from '../monitor/schedule/partitions.ts'
+import {
+  insertVisits,
+  lockSiteStates,
+  type SiteStateRow,
+  type SiteStateUpdate,
+  updateSiteStates,
+  type VisitRow,
+} from '../monitor/schedule/queries.ts'
+import { isChange, judge, type Seen, type Standing } from '../monitor/verdicts/judge.ts'
+import { v1Counts } from '../monitor/verdicts/queries.ts'
+import type { PageSeen } from '../monitor/visit/page-seen.ts'
+
+/** A visit that has been made and is to be recorded. */
+export interface Visited {
+  readonly siteId: number
+  readonly atMs: number
+  readonly result: VisitResult
+  /** A confirmation, or a visit that somebody asked for: not one of the spaced ones. */
+  readonly extra: boolean
+  readonly lineInDoubt: boolean
+  /** What the reader found, when the page was read at this visit. */
+  readonly finding: Finding | null
+  /** What else stood on the page then: its items and columns. */
+  readonly page?: PageSeen | null
+  /** The page itself, when it may have to be kept as proof. */
+  readonly copy?: CarriedPage | null
+}
+
+/** V1 of a site that is well moves only as old misses leave the window: counted this often. */
+const V1_RECOUNT_MS = 15 * MINUTE
+const OUTCOME_CODE = { ok: 0, failed: 1, blocked: 2 } as const
+
+const iso = (ms: number) => new Date(ms).toISOString()
+const isoOf = (date: Date | null) => date?.toISOString() ?? null
+
+/**
+ * Records visits of different sites: one transaction for the visits, the sites' new standing, the alerts and fixes
+ * that follow from it, and the facts that tell of it. Stored before shown.
+ * @returns each site's new standing, for the schedule to decide on re-checks.
+ */
+export async function recordVisits(ctx: Context, visits: readonly Visited[]): Promise<Map<number, Standing>> {
+  await ensureVisitPartitions(
+    ctx.db,
+    visits.map((visit) => visit.atMs),
+  )
+  const pages = await preparePages(visits)
+  const { standings, told } = await ctx.db.transaction().execute(async (tx) => {
+    const ids = [...new Set(visits.map((visit) => visit.siteId))]
+    const locked = await lockSiteStates(tx, ids, new Date(ctx.clock.now()))
+    const rows = new Map(locked.filter((row) => !row.is_paused).map((row) => [row.site_id, row]))
+    // A site that left the register or was paused while it was being visited is passed over.
+    const known = await believeReadings(
+      tx,
+      visits.filter((visit) => rows.has(visit.siteId)),
+    )
+    await followBelief(pages, known, (siteId) => rows.get(siteId)?.kept ?? null)
+    await insertVisits(tx, known.map(toVisitRow))
+    await storeColumns(tx, known)
+    const v1 = await countV1(tx, known, rows, ctx.clock.now())
+    const v3 = await judgeColumns(tx, known, rows, ctx.clock.now())
+    const steps = known.flatMap((visit) => {
+      const row = rows.get(visit.siteId)
+      const counted = { v1: v1.get(visit.siteId) ?? null, v3: v3.get(visit.siteId) ?? null }
+      return row ? [takeStep(visit, row, counted, pages.get(visit.siteId) ?? null)] : []
+    })
+    await updateSiteStates(
+      tx,
+      steps.map((step) => step.update),
+    )
+    await keepPages(
+      tx,
+      steps.flatMap((step) => step.kept ?? []),
+    )
+    const nowMs = ctx.clock.now()
+    const alerts = await followAlerts(tx, steps.flatMap(alertChanges), nowMs)
+    const incidents = await followIncidents(tx, alerts, nowMs)
+    const relapses = await followRelapses(tx, alerts, nowMs)
+    const fixes = await followRectifications(tx, steps.map(toFollowed), nowMs, ctx.config)
+    const facts = [...steps.flatMap(siteFact), ...alerts, ...incidents, ...relapses, ...fixes]
+    await appendFacts(tx, facts)
+    return { standings: new Map(steps.map((step) => [step.visit.siteId, step.after])), told: facts.length }
+  })
+  if (told > 0) ctx.wake()
+  return standings
+}
+
+/** One site's step from standing to standing. */
+interface Step {
+  readonly visit: Visited
+  readonly row: SiteStateRow
+  readonly before: Standing
+  readonly after: Standing
+  readonly flaps: Flaps
+  readonly update: SiteStateUpdate
+  /** The page that proves the new verdict. */
+  readonly kept: Kept | null
+}
+
+async function countV1(
+  tx: Tx,
+  visits: readonly Visited[],
+  rows: ReadonlyMap<number, SiteStateRow>,
+  nowMs: number,
+): Promise<Map<number, V1Verdict>> {
+  const due = visits.filter((visit) => {
+    const row = rows.get(visit.siteId)
+    if (!row || visit.extra) return false
+    const countedMs = row.v1_at?.getTime() ?? 0
+    return visit.result.outcome === 'failed' || nowMs - countedMs >= V1_RECOUNT_MS
+  })
+  if (due.length === 0) return new Map()
+  const counts = await v1Counts(
+    tx,
+    due.map((visit) => visit.siteId),
+    nowMs,
+  )
+  return new Map([...counts].map(([siteId, count]) => [siteId, judgeV1(count)]))
+}
+
+/** The columns of sites where something of them was seen, and of every site once on each Shanghai day. */
+function judgeColumns(
+  tx: Tx,
+  visits: readonly Visited[],
+  rows: ReadonlyMap<number, SiteStateRow>,
+  nowMs: number,
+): Promise<Map<number, ColumnsVerdict>> {
+  const today = shanghaiDay(nowMs)
+  const due = visits.filter((visit) => {
+    if (isDoubted(visit)) return false
+    const judgedAt = rows.get(visit.siteId)?.v3_at
+    return visit.page || !judgedAt || shanghaiDay(judgedAt.getTime()) !== today
+  })
+  return judgeSites(
+    tx,
+    due.map((visit) => visit.siteId),
+    today,
+  )
+}
+
+/** An answer is an answer, whatever is thought of the line. */
+function isDoubted(visit: Visited): boolean {
+  return visit.lineInDoubt && visit.result.outcome !== 'ok'
+}
+
+function outcomeOf(result: VisitResult): Seen['outcome'] {
+  const isOurs =
+    result.outcome === 'failed' && result.cause !== null && causeGroup(result.cause) === 'monitor'
+  return isOurs ? 'unmeasured' : result.outcome
+}
+
+/** Verdicts that were counted anew; null: they stand as they were. */
+interface Counted {
+  readonly v1: V1Verdict | null
+  readonly v3: ColumnsVerdict | null
+}
+
+function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, page: PreparedPage | null): Step {
+  const { result, finding } = visit
+  const before = toStanding(row)
+  const known = row.finding_outcome
+    ? {
+        outcome: row.finding_outcome,
+        newest: row.finding_newest,
+        entrance: row.entrance ?? false,
+        ...(row.unseen === null ? {} : { unseen: row.unseen }),
+      }
+    : null
+  const read = foundBy(finding ?? known, saidOf(row), visit.atMs)
+  const after = judge(before, {
+    atMs: visit.atMs,
+    outcome: outcomeOf(result),
+    cause: result.cause,
+    lineInDoubt: visit.lineInDoubt,
+    v1: counted.v1,
+    v3: counted.v3?.v3 ?? null,
+    v2: judgeV2(read, shanghaiDay(visit.atMs)),
+    newest: read?.newest ?? null,
+  })
+  const flaps = nextFlaps(row, { ...visit, outcome: outcomeOf(result) })
+  const kept = page && toKeep(visit, page, row.kept, after)
+  return { visit, row, before, after, flaps, kept, update: toUpdate(visit, row, after, counted, flaps, kept) }
+}
+
+/** A person's finding stands above the monitor's. */
+function saidOf({ said_until, said_on, said_machine }: SiteStateRow): SaidFacts | null {
+  if (said_until === null) return null
+  return { updatedOn: said_on, machineNewest: said_machine, untilMs: said_until.getTime() }
+}
+
+function toStanding(row: SiteStateRow): Standing {
+  return {
+    state: row.state,
+    stateSinceMs: row.state_since.getTime(),
+    availability: row.availability,
+    cause: row.cause,
+    sinceMs: row.since.getTime(),
+    failStreak: row.fail_streak,
+    okStreak: row.ok_streak,
+    v1: row.v1,
+    share: row.share,
+    v2: row.v2,
+    v3: row.v3,
+    newest: row.newest,
+  }
+}
+
+function toUpdate(
+  visit: Visited,
+  row: SiteStateRow,
+  after: Standing,
+  { v1, v3 }: Counted,
+  flaps: Flaps,
+  kept: Kept | null,
+): SiteStateUpdate {
+  const { result, finding } = visit
+  const isOk = result.outcome === 'ok'
+  return {
+    site_id: visit.siteId,
+    state: after.state,
+    state_since: iso(after.stateSinceMs),
+    availability: after.availability,
+    cause: after.cause,
+    since: iso(after.sinceMs),
+    v1: after.v1,
+    share: after.share,
+    v1_at: v1 ? iso(visit.atMs) : isoOf(row.v1_at),
+    v2: after.v2,
+    v3: after.v3,
+    v3_counts: v3?.counts ?? row.v3_counts,
+    v3_at: v3 ? iso(visit.atMs) : isoOf(row.v3_at),
+    newest: after.newest,
+    fail_streak: after.failStreak,
+    ok_streak: after.okStreak,
+    last_visit_at: iso(visit.atMs),
+    last_ok_at: isOk ? iso(visit.atMs) : isoOf(row.last_ok_at),
+    latency_ms: isOk ? result.totalMs : null,
+    status: result.status,
+    body_hash: finding ? result.bodyHash : row.body_hash,
+    etag: result.etag,
+    last_modified: result.lastModified,
+    cert_days_left: result.certDaysLeft ?? row.cert_days_left,
+    address: result.address ?? row.address,
+    certificate: result.certificate ?? row.certificate,
+    flap_history: flaps.history,
+    flapping: flaps.flapping,
+    finding,
+    finding_at: finding ? iso(visit.atMs) : null,
+    kept: kept?.page.shows ?? row.kept,
+  }
+}
+
+function siteFact(step: Step): NewFact[] {
+  const { visit, row, before, after, flaps } = step
+  if (!hasChanged(step)) return []
+  return [
+    {
+      kind: 'site.changed',
+      at: iso(visit.atMs),
+      siteId: visit.siteId,
+      district: row.district,
+      actor: null,
+      data: {
+        before: { state: before.state, availability: before.availability },
+        after: {
+          state: after.state,
+          stateSince: iso(after.stateSinceMs),
+          availability: after.availability,
+          cause: after.cause,
+          since: iso(after.sinceMs),
+          v1: after.v1,
+          share: after.share,
+          v2: after.v2,
+          v3: after.v3,
+          newest: after.newest,
+          flapping: flaps.flapping,
+        },
+      },
+    },
+  ]
+}
+
+function hasChanged({ row, before, after, flaps }: Step): boolean {
+  return isChange(before, after) || row.flapping !== flaps.flapping
+}
+
+const LEGAL_RULES = ['V1', 'V2', 'V3'] as const
+
+/** What the alerts of a site must become; nothing to ask for a site that was well and is. */
+function alertChanges(step: Step): SiteChange[] {
+  const { visit, after, flaps } = step
+  if (isDoubted(visit)) return []
+  const cert = certChange(visit.siteId, step.row.cert_days_left, step.update.cert_days_left)
+  if (!hasChanged(step) && after.state === 'healthy') return cert
+  const isDown = after.availability === 'down'
+  const facts = { ...after, down: isDown }
+  const evidence = {
+    DOWN: { cause: after.cause, status: visit.result.status },
+    V1: { share: after.share },
+    V2: { newest: after.newest, ...(after.newest === null ? { reason: 'undated' } : {}) },
+    V3: { columns: step.update.v3_counts ?? undefined },
+  }
+  // While a site flaps one alert stands for all of its outages: it is neither resolved nor opened again for each.
+  const rules = flaps.flapping && !isDown ? LEGAL_RULES : (['DOWN', ...LEGAL_RULES] as const)
+  const changes = rules.map((rule) => ({
+    siteId: visit.siteId,
+    rule,
+    wanted: wantedSeverity(rule, facts),
+    evidence: evidence[rule],
+  }))
+  return [...changes, ...cert]
+}
+
+function toFollowed({ visit, after, update }: Step): MeasuredVisit {
+  return {
+    siteId: visit.siteId,
+    atMs: visit.atMs,
+    good: visit.result.outcome === 'ok',
+    extra: visit.extra,
+    cause: visit.result.cause,
+    down: after.availability === 'down',
+    certDue: certWarning(update.cert_days_left) !== null,
+    v1: after.v1,
+    share: after.share,
+    v2: after.v2,
+    v3: after.v3,
+    newest: after.newest,
+    readAgain: visit.finding !== null,
+  }
+}
+
+function toVisitRow(visit: Visited): VisitRow {
+  const { result } = visit
+  return {
+    site_id: visit.siteId,
+    at: iso(visit.atMs),
+    outcome: OUTCOME_CODE[result.outcome],
+    cause: result.cause,
+    status: result.status,
+    extra: visit.extra,
+    excluded: visit.lineInDoubt || outcomeOf(result) === 'blocked' || outcomeOf(result) === 'unmeasured',
+    dns_ms: result.dnsMs,
+    connect_ms: result.connectMs,
+    tls_ms: result.tlsMs,
+    ttfb_ms: result.ttfbMs,
+    total_ms: result.totalMs,
+    bytes: result.bytes,
+  }
+}

@@ -1,0 +1,205 @@
+import { setAside } from '../base/aside/set-aside.ts'
+import { type Cancel, systemTimers, type Timers } from '../base/clock.ts'
+import type { Context } from '../base/context.ts'
+import { isLasting } from '../base/db/failure.ts'
+import { failedVisit } from '../monitor/schedule/run.ts'
+import type { Standing } from '../monitor/verdicts/judge.ts'
+import { recordVisits, type Visited } from './record.ts'
+
+/** A batch is written when it is this large, or this old. */
+const BATCH = 100
+const BATCH_MS = 200
+/** Visits kept while the database is away; beyond that the oldest are let go, and the site is simply unvisited. */
+const MAX_WAITING = 10_000
+const RETRY_MS = 1_000
+const SUSPECTS_AT_ONCE = 10
+
+interface Waiting {
+  readonly visited: Visited
+  readonly onStored: (standing: Standing) => void
+  /** It stands for a visit that was set aside. */
+  readonly isGivenUp?: true
+}
+
+/**
+ * Gathers visits into batches and records each, one after the other; keeps them while the database is away. A visit
+ * that cannot be stored for a reason that will not pass is found by halves, set aside and recorded as an error of the
+ * monitor's own; it keeps nobody waiting.
+ */
+export class Recorder {
+  readonly #ctx: Context
+  readonly #timers: Timers
+  #waiting: Waiting[] = []
+  #cancel: Cancel | null = null
+  #writing: Promise<void> | null = null
+  #failures = 0
+  /** Sites whose last visit could not be stored: the next is tried alone. */
+  readonly #suspects = new Set<number>()
+
+  constructor(ctx: Context, timers: Timers = systemTimers) {
+    this.#ctx = ctx
+    this.#timers = timers
+  }
+
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  /** Whether the last batch could be written. */
+  get isWell(): boolean {
+    return this.#failures === 0
+  }
+
+  add(visited: Visited, onStored: (standing: Standing) => void): void {
+    this.#waiting.push({ visited: this.isWell ? visited : lighter(visited), onStored })
+    if (this.#waiting.length > MAX_WAITING) this.#waiting.shift()
+    if (this.#waiting.length >= BATCH && this.#failures === 0) this.#flushSoon(0)
+    else this.#flushSoon(BATCH_MS)
+  }
+
+  /** Writes what is waiting, if the database answers. */
+  async flush(): Promise<void> {
+    await this.#writing
+    this.#cancel?.()
+    this.#cancel = null
+    while (this.#waiting.length > 0 && (await this.#writeSome())) {}
+  }
+
+  /** Visits since then (epoch ms) that are not stored yet count for nothing. Resolves when none is being written. */
+  async doubt(sinceMs: number): Promise<void> {
+    this.#excludeSince(sinceMs)
+    await this.#writing
+    // A batch that could not be written waits again.
+    this.#excludeSince(sinceMs)
+  }
+
+  #excludeSince(sinceMs: number): void {
+    this.#waiting = this.#waiting.map((one) =>
+      one.visited.atMs >= sinceMs ? { ...one, visited: { ...one.visited, lineInDoubt: true } } : one,
+    )
+  }
+
+  #flushSoon(ms: number): void {
+    if (this.#writing || (this.#cancel && ms > 0)) return
+    this.#cancel?.()
+    this.#cancel = this.#timers.after(ms, () => {
+      this.#cancel = null
+      this.#writing = this.#writeAll().finally(() => {
+        this.#writing = null
+        if (this.#waiting.length > 0) this.#flushSoon(this.#failures > 0 ? RETRY_MS : BATCH_MS)
+      })
+    })
+  }
+
+  async #writeAll(): Promise<void> {
+    do {
+      if (!(await this.#writeSome())) return
+    } while (this.#waiting.length >= BATCH)
+  }
+
+  /** A batch, and a few suspects one by one, which take as long as a batch each. @returns whether the database answers. */
+  async #writeSome(): Promise<boolean> {
+    if (!(await this.#write(this.#nextBatch()))) return false
+    for (let n = 0; n < SUSPECTS_AT_ONCE; n++) {
+      if (!(await this.#write(this.#nextSuspect()))) return false
+    }
+    return true
+  }
+
+  async #write(batch: Waiting[]): Promise<boolean> {
+    if (batch.length === 0) return true
+    const left = await this.#store(batch)
+    this.#waiting.unshift(...left.map((one) => ({ ...one, visited: lighter(one.visited) })))
+    return left.length === 0
+  }
+
+  /** Stores visits, in one transaction if that is possible. @returns those that have to wait for the database. */
+  async #store(batch: Waiting[], failures = this.#failures + 1): Promise<Waiting[]> {
+    const visits = batch.map((one) => one.visited)
+    try {
+      this.#tellStored(batch, await recordVisits(this.#ctx, visits))
+      return []
+    } catch (error) {
+      if (!isLasting(error, failures)) return this.#putOff(batch, error)
+      const [only] = batch
+      if (only && batch.length === 1) return this.#giveUp(only, error)
+      const half = Math.ceil(batch.length / 2)
+      const left = await this.#store(batch.slice(0, half), failures)
+      const rest = batch.slice(half)
+      return left.length > 0 ? [...left, ...rest] : this.#store(rest, failures)
+    }
+  }
+
+  #tellStored(batch: readonly Waiting[], standings: ReadonlyMap<number, Standing>): void {
+    this.#failures = 0
+    for (const { visited, onStored, isGivenUp } of batch) {
+      const standing = standings.get(visited.siteId)
+      if (!isGivenUp) this.#suspects.delete(visited.siteId)
+      try {
+        if (standing) onStored(standing)
+      } catch (error) {
+        this.#ctx.log.error({ err: error, siteId: visited.siteId }, 'after a visit was recorded')
+      }
+    }
+  }
+
+  #putOff(batch: Waiting[], error: unknown): Waiting[] {
+    this.#failures += 1
+    const waiting = this.#waiting.length + batch.length
+    this.#ctx.log.error({ err: error, waiting }, 'visits could not be recorded; they wait')
+    return batch
+  }
+
+  /** Sets a visit aside and has the site's standing say that nothing could be measured. */
+  async #giveUp(one: Waiting, error: unknown): Promise<Waiting[]> {
+    const { visited, onStored } = one
+    const { siteId, copy: _, ...data } = visited
+    if (one.isGivenUp) {
+      // Not even that: what is wrong is not the page. The item is there already.
+      this.#ctx.log.error({ err: error, siteId }, 'that a visit was set aside could not be recorded')
+      return []
+    }
+    this.#suspects.add(siteId)
+    const item = { kind: 'visit', ref: String(siteId), siteId, data } as const
+    if (!(await setAside(this.#ctx, item, error))) return this.#putOff([one], error)
+    return this.#store([{ visited: unmeasured(visited), onStored, isGivenUp: true }])
+  }
+
+  /**
+   * The oldest visits, at most one of each site: a second one is judged on what the first one led to. Those of
+   * suspects go alone.
+   */
+  #nextBatch(): Waiting[] {
+    const batch: Waiting[] = []
+    const rest: Waiting[] = []
+    const sites = new Set<number>()
+    for (const one of this.#waiting) {
+      const { siteId } = one.visited
+      if (batch.length >= BATCH || sites.has(siteId) || this.#suspects.has(siteId)) rest.push(one)
+      else {
+        sites.add(siteId)
+        batch.push(one)
+      }
+    }
+    this.#waiting = rest
+    return batch
+  }
+
+  /** The oldest visit to a site whose last one could not be stored. */
+  #nextSuspect(): Waiting[] {
+    const index = this.#waiting.findIndex((one) => this.#suspects.has(one.visited.siteId))
+    return index < 0 ? [] : this.#waiting.splice(index, 1)
+  }
+}
+
+/** Without its page where that is only spare: what waits for the database may wait for long. */
+function lighter(visited: Visited): Visited {
+  return visited.copy?.spare ? { ...visited, copy: null } : visited
+}
+
+/** The same visit as one at which the monitor itself failed: it says nothing of the site, and counts for nothing. */
+function unmeasured({ siteId, atMs, extra, lineInDoubt, result }: Visited): Visited {
+  const { totalMs } = result
+  const failed = failedVisit('monitor_error').result
+  return { siteId, atMs, extra, lineInDoubt, finding: null, result: { ...failed, totalMs } }
+}

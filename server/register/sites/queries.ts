@@ -1,0 +1,183 @@
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { v1Meter } from '../../../shared/monitor/verdicts/meter.ts'
+import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Site, SiteDetail } from '../../../shared/register/sites/sites.ts'
+import type { SiteState } from '../../../shared/register/sites/states.ts'
+import type { Config } from '../../base/config.ts'
+import type { Db } from '../../base/db/database.ts'
+import { v1Counts, type WindowCounts } from '../../monitor/verdicts/queries.ts'
+import { within } from '../../people/rights/scope.ts'
+
+export interface SiteFilter {
+  readonly district?: string | undefined
+  readonly state?: SiteState | undefined
+  /** Part of a name, code, address or unit. */
+  readonly q?: string | undefined
+}
+
+/** Sites within a scope in the order of their ids; at most `limit`, with ids after `after`. */
+export async function listSites(
+  db: Db,
+  scope: Scope,
+  filter: SiteFilter,
+  page: { limit: number; after?: number | undefined },
+): Promise<{ items: Site[]; total: number }> {
+  let query = siteRows(db).where(matches(scope, filter))
+  if (page.after !== undefined) query = query.where('site.id', '>', page.after)
+  const rows = await query.orderBy('site.id').limit(page.limit).execute()
+  const { total } = await db
+    .selectFrom('site')
+    .innerJoin('unit', 'unit.id', 'site.unit_id')
+    .innerJoin('site_state as current', 'current.site_id', 'site.id')
+    .where(matches(scope, filter))
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { items: rows.map(toSite), total }
+}
+
+/** One site in full, within a scope. V1's window ends at `now` (epoch ms). */
+export async function findSiteDetail(
+  db: Db,
+  scope: Scope,
+  id: number,
+  now: number,
+  config: Pick<Config, 'visitIntervalS' | 'demoIntervalS'>,
+): Promise<SiteDetail | undefined> {
+  const row = await siteRows(db)
+    .select([
+      'site.interval_s',
+      'site.paused_until',
+      'site.pause_reason',
+      'current.next_visit_at',
+      'current.status',
+      'current.finding',
+      'current.finding_at',
+      'current.cert_days_left',
+    ])
+    .where('site.id', '=', id)
+    .where(within(scope, 'site'))
+    .executeTakeFirst()
+  if (!row) return undefined
+  const counts = (await v1Counts(db, [id], now)).get(id)
+  if (!counts) return undefined
+  const isPaused =
+    row.pause_reason !== null && (row.paused_until === null || row.paused_until.getTime() > now)
+  return {
+    ...toSite(row),
+    intervalSeconds: row.interval_s ?? (row.demo ? config.demoIntervalS : config.visitIntervalS),
+    nextVisitAt: row.next_visit_at.toISOString(),
+    status: row.status,
+    finding: row.finding,
+    findingAt: iso(row.finding_at),
+    certDaysLeft: row.cert_days_left,
+    window: {
+      total: counts.total,
+      failed: counts.failed,
+      excluded: counts.excluded,
+      perDay: [...counts.perDay],
+    },
+    meter: meterOf(counts, now),
+    pausedUntil: isPaused ? iso(row.paused_until) : null,
+    pauseReason: isPaused ? row.pause_reason : null,
+  }
+}
+
+function meterOf(counts: WindowCounts, now: number): SiteDetail['meter'] {
+  const { crossesAt, clearsAt, ...rest } = v1Meter(counts, now)
+  return { ...rest, crossesAt: isoOf(crossesAt), clearsAt: isoOf(clearsAt) }
+}
+
+/** Where a site lies, if it is within a scope. */
+export function findLocation(
+  db: Db,
+  scope: Scope,
+  id: number,
+): Promise<{ id: number; district: string; unitId: number } | undefined> {
+  return db
+    .selectFrom('site')
+    .select(['id', 'district', 'unit_id as unitId'])
+    .where('id', '=', id)
+    .where(within(scope, 'site'))
+    .executeTakeFirst()
+}
+
+function matches(scope: Scope, { district, state, q }: SiteFilter): RawBuilder<boolean> {
+  const conditions = [within(scope, 'site')]
+  if (district !== undefined) conditions.push(sql`site.district = ${district}`)
+  if (state !== undefined) conditions.push(sql`current.state = ${state}`)
+  if (q) {
+    const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+    conditions.push(
+      sql`(site.name ilike ${pattern} or site.code ilike ${pattern} or site.url ilike ${pattern} or unit.name ilike ${pattern})`,
+    )
+  }
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`
+}
+
+function siteRows(db: Db) {
+  return db
+    .selectFrom('site')
+    .innerJoin('unit', 'unit.id', 'site.unit_id')
+    .innerJoin('site_state as current', 'current.site_id', 'site.id')
+    .select([
+      'site.id',
+      'site.code',
+      'site.name',
+      'site.url',
+      'site.level',
+      'site.district',
+      'site.unit_id',
+      'unit.name as unit_name',
+      'site.platform',
+      'site.demo',
+      'current.state',
+      'current.state_since',
+      'current.availability',
+      'current.cause',
+      'current.since',
+      'current.v1',
+      'current.share',
+      'current.v2',
+      'current.v3',
+      'current.newest',
+      'current.last_visit_at',
+      'current.last_ok_at',
+      'current.latency_ms',
+      'current.flapping',
+    ])
+}
+
+type SiteRow =
+  ReturnType<typeof siteRows> extends SelectQueryBuilder<infer _DB, infer _TB, infer Row> ? Row : never
+
+function toSite(row: SiteRow): Site {
+  return {
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    url: row.url,
+    level: row.level,
+    district: row.district,
+    unitId: row.unit_id,
+    unit: row.unit_name,
+    platform: row.platform,
+    demo: row.demo,
+    state: row.state,
+    stateSince: iso(row.state_since),
+    availability: row.availability,
+    cause: row.cause,
+    since: iso(row.since),
+    v1: row.v1,
+    share: row.share,
+    v2: row.v2,
+    v3: row.v3,
+    newest: row.newest,
+    lastVisitAt: iso(row.last_visit_at),
+    lastOkAt: iso(row.last_ok_at),
+    latencyMs: row.latency_ms,
+    flapping: row.flapping,
+  }
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+const isoOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())

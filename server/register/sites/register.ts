@@ -1,0 +1,80 @@
+import { DAY } from '../../../shared/base/time.ts'
+import { DISTRICTS } from '../../../shared/register/sites/districts.ts'
+import type { Context } from '../../base/context.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import { appendFacts } from '../../base/facts/append.ts'
+import { lastSeq } from '../../city/facts/queries.ts'
+import { type DemoSite, demoRegister } from '../../demo/cast/register.ts'
+import { PAST_DAYS } from '../../demo/past/fill.ts'
+import { addMissingStates, upsertSites } from '../import/import-upsert.ts'
+
+/** Brings the districts to those of `shared/register/sites/districts.ts`, in the order of the wall. */
+export async function ensureDistricts(db: Db | Tx): Promise<void> {
+  const rows = DISTRICTS.map(({ code, name, nameEn }, position) => ({
+    code,
+    name,
+    name_en: nameEn,
+    position,
+  }))
+  await db
+    .insertInto('district')
+    .values(rows)
+    .onConflict((on) =>
+      on.column('code').doUpdateSet((eb) => ({
+        name: eb.ref('excluded.name'),
+        name_en: eb.ref('excluded.name_en'),
+        position: eb.ref('excluded.position'),
+      })),
+    )
+    .execute()
+}
+
+/** Ports on which the demo fleet listens; they may be others at each start. */
+export interface FleetPorts {
+  http: number
+  https: number
+}
+
+/**
+ * Loads the demo's 640 sites at the fleet's addresses, and marks the installation as a demo.
+ * @throws when it holds real sites: the demo never mixes with a real register.
+ */
+export async function loadDemoRegister(
+  ctx: Pick<Context, 'db' | 'clock' | 'config' | 'wake'>,
+  ports: FleetPorts,
+): Promise<{ added: number; changed: number }> {
+  const at = new Date(ctx.clock.now())
+  const intervalS = ctx.config.demoIntervalS
+  const rows = demoRegister().map((site) => ({ ...site, url: addressOf(site, ports), intervalS }))
+  const result = await ctx.db.transaction().execute(async (tx) => {
+    await refuseBesideRealSites(tx)
+    await ensureDistricts(tx)
+    const { added, changed } = await upsertSites(tx, rows, { demo: true, at })
+    await addMissingStates(tx, at, intervalS)
+    await tx
+      .insertInto('setting')
+      .values({ key: 'demo', value: 'true' })
+      .onConflict((on) => on.column('key').doUpdateSet({ value: 'true' }))
+      .execute()
+    if (added + changed > 0) {
+      const data = { added, changed }
+      // The past that a new demo is given begins with it.
+      const told = (await lastSeq(tx)) === 0 ? new Date(at.getTime() - PAST_DAYS * DAY) : at
+      await appendFacts(tx, [
+        { at: told.toISOString(), kind: 'register.changed', siteId: null, district: null, actor: null, data },
+      ])
+    }
+    return { added, changed }
+  })
+  ctx.wake()
+  return result
+}
+
+function addressOf({ scheme, host }: DemoSite, ports: FleetPorts): string {
+  return `${scheme}://${host}:${ports[scheme]}/`
+}
+
+async function refuseBesideRealSites(tx: Tx): Promise<void> {
+  const real = await tx.selectFrom('site').select('id').where('demo', '=', false).limit(1).executeTakeFirst()
+  if (real) throw new Error('The demo cannot be loaded: this installation holds a real register.')
+}

@@ -1,0 +1,28 @@
+import { Router } from 'express'
+import { api } from '../../../shared/api.ts'
+import type { Context } from '../../base/context.ts'
+import { parseCursor } from '../../base/http/paging.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { serve } from '../../people/requests/route.ts'
+import { findLocation } from '../sites/queries.ts'
+import { contactsOfSite, listUnits, unitDetail } from './queries.ts'
+import { setContacts } from './service.ts'
+
+/** Units, and whom to ring. */
+export function unitRoutes(ctx: Context): Router {
+  const router = Router()
+  serve(router, api.units, async ({ user, query: { cursor, ...filter } }) => {
+    const after = parseCursor(cursor) ?? 0
+    const { items, total } = await listUnits(ctx.db, user.scope, { ...filter, after })
+    const next = after + items.length
+    return { items, total, nextCursor: next < total && items.length > 0 ? String(next) : null }
+  })
+  serve(router, api.unit, ({ user, params }) => unitDetail(ctx.db, user, params.id))
+  serve(router, api.setUnitContacts, ({ user, params, body }) => setContacts(ctx, user, params.id, body))
+  serve(router, api.siteContacts, async ({ user, params, query }) => {
+    const site = await findLocation(ctx.db, user.scope, params.id)
+    if (!site) throw new Refusal('not_found', '没有这个网站。There is no such site.')
+    return contactsOfSite(ctx.db, site, query, new Date(ctx.clock.now()))
+  })
+  return router
+}

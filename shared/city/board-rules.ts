@@ -1,0 +1,201 @@
+import type { Alert } from '../desk/alerts/alerts.ts'
+import type { Progress, Rectification } from '../desk/rectifications/rectifications.ts'
+import type { Level } from '../register/sites/sites.ts'
+import { LEVELS } from '../register/sites/sites-rules.ts'
+import { AVAILABILITIES, SITE_STATES, VERDICTS } from '../register/sites/states-rules.ts'
+import type { SiteRow } from './board.ts'
+import type { Fact, SiteFacts } from './facts.ts'
+
+/** A site on the board: what the register says of it, its facts, and its latest pulse. */
+export interface BoardSite extends SiteFacts {
+  readonly id: number
+  readonly code: string
+  readonly name: string
+  readonly district: string
+  readonly unitId: number
+  readonly level: Level
+  /** Index into the snapshot's `platforms`, -1 for none. */
+  readonly platform: number
+  lastVisitAt: number
+  latencyMs: number | null
+}
+
+/** Fixes raised, and of these those closed. */
+export interface Tally {
+  readonly raised: number
+  readonly closed: number
+}
+
+/**
+ * The city at fact `seq`: the same object in the server's memory, in a browser's store and in a replay, and
+ * changed by `applyFact` alone.
+ */
+export interface Board {
+  seq: number
+  readonly sites: Map<number, BoardSite>
+  /** Live ones only. */
+  readonly alerts: Map<number, Alert>
+  /** Those that are not closed. */
+  readonly rectifications: Map<number, Rectification>
+  /** By site: raised and closed in the last 90 days when the board was loaded, kept up by facts. */
+  readonly tally: Map<number, Tally>
+}
+
+export function emptyBoard(): Board {
+  return {
+    seq: 0,
+    sites: new Map(),
+    alerts: new Map(),
+    rectifications: new Map(),
+    tally: new Map(),
+  }
+}
+
+/**
+ * Brings `board` to the fact. A fact that it has already is passed over, so nothing is applied twice.
+ * @returns false when the board cannot follow (the register changed) and must be loaded again.
+ */
+export function applyFact(board: Board, fact: Fact): boolean {
+  if (fact.seq <= board.seq) return true
+  board.seq = fact.seq
+  if (fact.kind === 'register.changed') return false
+  if (fact.kind === 'site.changed') {
+    const site = fact.siteId === null ? undefined : board.sites.get(fact.siteId)
+    if (site && fact.siteId !== null) board.sites.set(fact.siteId, { ...site, ...fact.data.after })
+  } else if ('alert' in fact.data) {
+    const { alert } = fact.data
+    if (alert.status === 'resolved') board.alerts.delete(alert.id)
+    else board.alerts.set(alert.id, alert)
+  } else if ('rectification' in fact.data) {
+    applyRectification(board, fact.kind, fact.data.rectification)
+  }
+  return true
+}
+
+/** What a fact adds to the tally of its site. */
+const TALLIED: Partial<Record<Fact['kind'], Tally>> = {
+  'rectification.raised': { raised: 1, closed: 0 },
+  'rectification.closed': { raised: 0, closed: 1 },
+  'rectification.overridden': { raised: 0, closed: 1 },
+  'rectification.relapsed': { raised: 0, closed: -1 },
+}
+
+function count(board: Board, kind: Fact['kind'], siteId: number): void {
+  const added = TALLIED[kind]
+  if (!added) return
+  const { raised, closed } = board.tally.get(siteId) ?? { raised: 0, closed: 0 }
+  board.tally.set(siteId, {
+    raised: raised + added.raised,
+    closed: Math.max(0, closed + added.closed),
+  })
+}
+
+function applyRectification(board: Board, kind: Fact['kind'], fix: Rectification): void {
+  const isOpen = fix.stage !== 'closed'
+  for (const id of fix.alertIds) {
+    const alert = board.alerts.get(id)
+    if (alert) board.alerts.set(id, { ...alert, rectificationId: isOpen ? fix.id : null })
+  }
+  if (isOpen) board.rectifications.set(fix.id, fix)
+  else board.rectifications.delete(fix.id)
+  count(board, kind, fix.siteId)
+}
+
+/** Progress of the fixes on the board, of all its sites together. */
+export function progressOf(
+  board: Pick<Board, 'rectifications' | 'tally'>,
+  isLate: (fix: Rectification) => boolean,
+): Progress {
+  const result = { raised: 0, closed: 0, overdue: 0, returned: 0, verifying: 0 }
+  for (const { raised, closed } of board.tally.values()) {
+    result.raised += raised
+    result.closed += closed
+  }
+  for (const fix of board.rectifications.values()) {
+    if (isLate(fix)) result.overdue += 1
+    if (fix.stage === 'returned') result.returned += 1
+    if (fix.stage === 'submitted' || fix.stage === 'verifying') result.verifying += 1
+  }
+  return result
+}
+
+const seconds = (iso: string): number => Math.floor(Date.parse(iso) / 1000)
+const iso = (at: number): string => new Date(at * 1000).toISOString()
+/** The word at `index`; a snapshot of another version of the program may hold one that this one has not. */
+function word<T>(list: readonly T[], index: number): T {
+  const found = list[index]
+  if (found === undefined) throw new RangeError(`snapshot: no word ${index} in a list of ${list.length}`)
+  return found
+}
+
+export function encodeSite(site: BoardSite, districts: readonly string[]): SiteRow {
+  return [
+    site.id,
+    site.code,
+    site.name,
+    districts.indexOf(site.district),
+    site.unitId,
+    LEVELS.indexOf(site.level),
+    site.platform,
+    SITE_STATES.indexOf(site.state),
+    seconds(site.stateSince),
+    AVAILABILITIES.indexOf(site.availability),
+    site.cause,
+    seconds(site.since),
+    VERDICTS.indexOf(site.v1),
+    site.share,
+    VERDICTS.indexOf(site.v2),
+    site.newest,
+    site.lastVisitAt,
+    site.latencyMs,
+    site.flapping ? 1 : 0,
+    VERDICTS.indexOf(site.v3),
+  ]
+}
+
+export function decodeSite(row: SiteRow, districts: readonly string[]): BoardSite {
+  const [
+    id,
+    code,
+    name,
+    district,
+    unitId,
+    level,
+    platform,
+    state,
+    stateSince,
+    availability,
+    cause,
+    since,
+    v1,
+    share,
+    v2,
+    newest,
+    lastVisitAt,
+    latencyMs,
+    flapping,
+    v3,
+  ] = row
+  return {
+    id,
+    code,
+    name,
+    district: word(districts, district),
+    unitId,
+    level: word(LEVELS, level),
+    platform,
+    state: word(SITE_STATES, state),
+    stateSince: iso(stateSince),
+    availability: word(AVAILABILITIES, availability),
+    cause,
+    since: iso(since),
+    v1: word(VERDICTS, v1),
+    share,
+    v2: word(VERDICTS, v2),
+    newest,
+    lastVisitAt,
+    latencyMs,
+    flapping: flapping === 1,
+    v3: word(VERDICTS, v3),
+  }
+}

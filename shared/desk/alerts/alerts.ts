@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { columnCounts } from '../../monitor/columns/columns.ts'
+import { brokenLinks } from '../../monitor/links/links.ts'
+import { person } from '../../people/rights/users.ts'
+import { ALERT_RULES, ALERT_STATUSES, ESCALATION_LEVELS, INCIDENT_KINDS, SEVERITIES } from './alerts-rules.ts'
+
+export * from './alerts-rules.ts'
+
+export const alertRule = z.enum(ALERT_RULES)
+export type AlertRule = z.infer<typeof alertRule>
+export const severity = z.enum(SEVERITIES)
+export type Severity = z.infer<typeof severity>
+export const alertStatus = z.enum(ALERT_STATUSES)
+export type AlertStatus = z.infer<typeof alertStatus>
+export const incidentKind = z.enum(INCIDENT_KINDS)
+export type IncidentKind = z.infer<typeof incidentKind>
+
+/** What the monitor saw when it opened the alert or last changed its severity. */
+export const alertEvidence = z.object({
+  cause: z.string().nullable().optional(),
+  status: z.int().nullable().optional(),
+  /** V1: failed share in per cent. */
+  share: z.number().nullable().optional(),
+  /** V2: newest credible date; null when nothing is dated. */
+  newest: z.string().nullable().optional(),
+  days: z.int().nullable().optional(),
+  reason: z.string().optional(),
+  /** STALL, LINE, PLATFORM: how many sites. */
+  sites: z.int().optional(),
+  /** PLATFORM: how many of them are still down, and what they share. */
+  down: z.int().optional(),
+  kind: incidentKind.optional(),
+  key: z.string().optional(),
+  /** LINE: reference targets asked, and how many of them answered. */
+  asked: z.int().optional(),
+  answered: z.int().optional(),
+  /** V3: columns that count for a, b and c. */
+  columns: columnCounts.optional(),
+  /** LINKS: broken ones that are certain, by indicator, what they cost, and a few of them. */
+  broken: brokenLinks.optional(),
+  /** CERT: the last of 30, 14, 7 and 1 days that has been passed; `days` are those left. */
+  within: z.int().optional(),
+})
+export type AlertEvidence = z.infer<typeof alertEvidence>
+export const escalationLevel = z.enum(ESCALATION_LEVELS)
+export type EscalationLevel = z.infer<typeof escalationLevel>
+
+/** A unit as an alert names it. */
+const unit = z.object({ id: z.int(), name: z.string() })
+
+/** Why a person holds an alert to be false. */
+export const falseAlarm = z.object({
+  reason: z.string(),
+  /** V2: the day of the newest item that the person saw. */
+  updatedOn: z.iso.date().nullable(),
+  /** The page of the site that was kept last by then, if any. */
+  evidenceId: z.int().nullable(),
+})
+export type FalseAlarm = z.infer<typeof falseAlarm>
+
+export const alert = z.object({
+  id: z.int(),
+  /** Null for PLATFORM, STALL, LINE and ASIDE. */
+  siteId: z.int().nullable(),
+  siteName: z.string().nullable(),
+  district: z.string().nullable(),
+  unitId: z.int().nullable(),
+  rule: alertRule,
+  severity,
+  /** What the monitor holds it to be, where a person has set another; until the monitor itself judges anew. */
+  monitorSeverity: severity.nullable().optional(),
+  status: alertStatus,
+  /** When it opened or, if it came back, when it came back last. */
+  openedAt: z.iso.datetime(),
+  acknowledgedBy: person.nullable(),
+  acknowledgedAt: z.iso.datetime().nullable(),
+  acknowledgedUntil: z.iso.datetime().nullable(),
+  note: z.string().nullable(),
+  /** Whose acknowledgement ran out, and when, if nobody has acknowledged it since. */
+  forgotten: z.object({ by: person, at: z.iso.datetime() }).nullable().optional(),
+  /**
+   * Its own unit has said that it knows, and until when it has it in hand. That informs those above; it is no
+   * acknowledgement: the alert stays open, and is carried on.
+   */
+  informed: z
+    .object({ by: person, at: z.iso.datetime(), until: z.iso.datetime(), note: z.string().nullable() })
+    .nullable()
+    .optional(),
+  assignee: person.nullable(),
+  /** Given to the unit as a whole; never together with an assignee. */
+  assignedUnit: unit.nullable().optional(),
+  /** People whom a comment calls on. */
+  mentioned: z.array(z.int()).optional(),
+  silencedUntil: z.iso.datetime().nullable(),
+  silenceReason: z.string().nullable(),
+  resolvedAt: z.iso.datetime().nullable(),
+  /** Null while live, and when the monitor resolved it. */
+  resolvedBy: person.nullable(),
+  /** It was resolved as a false alarm. */
+  falseAlarm: falseAlarm.nullable().optional(),
+  /** How often it came back within 24 hours of being resolved. */
+  recurrences: z.int(),
+  evidence: alertEvidence,
+  rectificationId: z.int().nullable(),
+  /** Who was called last because nobody took it on. */
+  escalation: z.object({ level: escalationLevel, at: z.iso.datetime() }).nullable().default(null),
+  /** Sites that fail together: the same in their DOWN alerts and in the PLATFORM alert of them all. */
+  incidentId: z.int().nullable().default(null),
+  version: z.int(),
+})
+export type Alert = z.infer<typeof alert>
+
+const version = z.int().positive()
+const note = z.string().trim().max(1000)
+
+export const acknowledgeInput = z.object({
+  version,
+  note: note.optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+})
+/** To a person, to the unit that each alert's site belongs to, or to whoever is on duty for its district. */
+const assignee = {
+  assigneeId: z.int().optional(),
+  toUnit: z.literal(true).optional(),
+  toDuty: z.literal(true).optional(),
+}
+const hasOne = (given: { [key in keyof typeof assignee]?: number | true | undefined }) =>
+  [given.assigneeId, given.toUnit, given.toDuty].filter((one) => one !== undefined).length === 1
+const ONE = { message: 'one of assigneeId, toUnit and toDuty' }
+export const assignInput = z.object({ version, ...assignee }).refine(hasOne, ONE)
+export const silenceInput = z.object({
+  version,
+  until: z.iso.datetime({ offset: true }),
+  reason: note.min(1),
+})
+export const commentInput = z.object({
+  version: version.optional(),
+  text: note.min(1),
+  /** Ids of people whom it calls on; each must be able to see the alert. */
+  mentions: z.array(z.int()).max(20).optional(),
+})
+export const resolveInput = z.object({ version, note: note.min(1) })
+export const unacknowledgeInput = z.object({ version, note: note.optional() })
+export const regradeInput = z.object({ version, severity, reason: note.min(1) })
+export const falseAlarmInput = z.object({
+  version,
+  reason: note.min(1).max(500),
+  /** V2 needs it: the day of the newest item that the person saw on the site. */
+  updatedOn: z.iso.date().optional(),
+})
+export const mergeInput = z.object({ version, incidentId: z.int() })
+export const escalateInput = z.object({ version, note: note.optional() })
+export const splitInput = z.object({ version, note: note.optional() })
+
+const items = z
+  .array(z.object({ id: z.int(), version }))
+  .min(1)
+  .max(1000)
+export const bulkInput = z.discriminatedUnion('action', [
+  acknowledgeInput.omit({ version: true }).extend({ action: z.literal('acknowledge'), items }),
+  z.object({ action: z.literal('assign'), items, ...assignee }).refine(hasOne, ONE),
+  silenceInput.omit({ version: true }).extend({ action: z.literal('silence'), items }),
+  unacknowledgeInput.omit({ version: true }).extend({ action: z.literal('unacknowledge'), items }),
+  regradeInput.omit({ version: true }).extend({ action: z.literal('regrade'), items }),
+  mergeInput.omit({ version: true }).extend({ action: z.literal('merge'), items }),
+  falseAlarmInput.omit({ version: true, updatedOn: true }).extend({ action: z.literal('falseAlarm'), items }),
+])
+export type BulkInput = z.infer<typeof bulkInput>
+
+export const bulkResult = z.object({
+  results: z.array(
+    z.object({
+      id: z.int(),
+      ok: z.boolean(),
+      code: z.string().optional(),
+      message: z.string().optional(),
+      alert: alert.optional(),
+    }),
+  ),
+})
+
+/** False alarms of a rule, beside the alerts that it gave. */
+export const falseAlarmFigure = z.object({ rule: alertRule, alerts: z.int(), falseAlarms: z.int() })

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { person } from '../../people/rights/users.ts'
+import { MAX_ROTATION_PEOPLE, MAX_SHIFT_MS, rotationFault, SHIFT_HOURS, TIME_OF_DAY } from './duty-rules.ts'
+
+export * from './duty-rules.ts'
+
+/** Whose desk: a district's, or with null the city's, which is the working group's. */
+const place = z.string().min(1).max(30).nullable()
+
+/** One person's turn of duty at a desk. Turns of a desk do not overlap: there is one person to call. */
+export const shift = z.object({
+  id: z.int(),
+  district: place,
+  person,
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  version: z.int(),
+})
+export type Shift = z.infer<typeof shift>
+
+const instant = z.iso.datetime({ offset: true })
+export const shiftInput = z
+  .object({ district: place, userId: z.int().positive(), startsAt: instant, endsAt: instant })
+  .refine(({ startsAt, endsAt }) => Date.parse(endsAt) > Date.parse(startsAt), {
+    path: ['endsAt'],
+    message: 'must lie after the beginning',
+  })
+  .refine(({ startsAt, endsAt }) => Date.parse(endsAt) - Date.parse(startsAt) <= MAX_SHIFT_MS, {
+    path: ['endsAt'],
+    message: 'a turn of duty lasts a week at most',
+  })
+export type ShiftInput = z.infer<typeof shiftInput>
+
+/** Somebody else takes a turn over. */
+export const swapInput = z.object({ version: z.int().positive(), userId: z.int().positive() })
+
+/** People taking turns from a day to a day (both with it, Shanghai), the first turn beginning at `handoverAt`. */
+export const rotationInput = z
+  .object({
+    district: place,
+    userIds: z.array(z.int().positive()).min(1).max(MAX_ROTATION_PEOPLE),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    handoverAt: z.string().regex(TIME_OF_DAY),
+    hours: z.union(SHIFT_HOURS.map((hours) => z.literal(hours))),
+  })
+  .refine((input) => rotationFault(input) !== 'reversed', {
+    path: ['to'],
+    message: 'must not lie before the beginning',
+  })
+  .refine((input) => rotationFault(input) !== 'long', { path: ['to'], message: 'a year at most' })
+export type RotationInput = z.infer<typeof rotationInput>
+
+/** Who is on duty at a desk, and who comes next. */
+export const dutyDesk = z.object({ district: place, now: shift.nullable(), next: shift.nullable() })
+export type DutyDesk = z.infer<typeof dutyDesk>
+
+/** One thing that goes on after the turn. */
+export const handoverLine = z.object({
+  kind: z.enum(['alert', 'fix']),
+  id: z.int(),
+  /** The site, or what sites share; null: the monitor itself. */
+  name: z.string().nullable(),
+  /** Rules that it is about. */
+  rules: z.array(z.string()),
+  /** Who has it; null: nobody. */
+  who: z.string().nullable(),
+  /** Since when it is open, until when it is taken or silenced, when it is due; a day for fixes. */
+  at: z.string(),
+})
+export type HandoverLine = z.infer<typeof handoverLine>
+
+/** Lines in the order of what comes first, at most `MAX_HANDOVER_LINES` of `total`. */
+const handoverPart = z.object({ total: z.int(), lines: z.array(handoverLine) })
+
+/** What is going on at a desk when it is handed over, in the order in which it is read out. */
+export const handoverSummary = z.object({
+  /** Alerts that nobody has taken. */
+  open: handoverPart,
+  /** Taken alerts whose acknowledgement ends within the coming turn. */
+  runningOut: handoverPart,
+  /** Fixes that are due today or late. */
+  dueToday: handoverPart,
+  /** Alerts of which nobody is told until a time. */
+  silenced: handoverPart,
+})
+export type HandoverSummary = z.infer<typeof handoverSummary>
+
+/** What one turn leaves to the next, and who has taken it over. */
+export const handover = z.object({
+  id: z.int(),
+  district: place,
+  at: z.iso.datetime(),
+  author: person,
+  text: z.string(),
+  /** As it stood then; null of notes that are older than it. */
+  summary: handoverSummary.nullable(),
+  signedBy: person.nullable(),
+  signedAt: z.iso.datetime().nullable(),
+})
+export type Handover = z.infer<typeof handover>
+/** The words may be left out: what is going on is gathered by the server. */
+export const handoverInput = z.object({ district: place, text: z.string().trim().max(2000).default('') })

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
+import {
+  pauseAnswer,
+  pauseCover,
+  pauseInput,
+  pausePlan,
+  pausePlatform,
+  pauseRefusal,
+  pauseState,
+  pauseTarget,
+} from './pauses.ts'
+
+/** Downtime planned ahead: filed, answered, carried out by itself. */
+export const pauseEndpoints = {
+  pauses: {
+    method: 'GET',
+    path: '/api/pauses',
+    summary: 'Pause plans that concern sites within the own scope; past: refused, withdrawn, ended',
+    needs: 'signedIn',
+    query: z.object({
+      state: z.union([pauseState, z.literal('past')]).optional(),
+      /** Those with something left of them between these instants. */
+      from: z.iso.datetime({ offset: true }).optional(),
+      to: z.iso.datetime({ offset: true }).optional(),
+      siteId: z.coerce.number().int().optional(),
+      q: z.string().trim().max(100).optional(),
+      ...paging,
+    }),
+    output: page(pausePlan),
+  },
+  pauseCover: {
+    method: 'GET',
+    path: '/api/pauses/cover',
+    summary: 'How many sites a plan would cover, and whether it would be approved at once',
+    needs: 'pause.file',
+    query: pauseTarget,
+    output: pauseCover,
+  },
+  pausePlatforms: {
+    method: 'GET',
+    path: '/api/pauses/platforms',
+    summary: 'Platforms that sites within the own scope run on, with how many of them',
+    needs: 'pause.file',
+    output: z.array(pausePlatform),
+  },
+  filePause: {
+    method: 'POST',
+    path: '/api/pauses',
+    summary: 'File downtime ahead; approved at once when one may approve it oneself',
+    needs: 'pause.file',
+    body: pauseInput,
+    output: pausePlan,
+  },
+  approvePause: {
+    method: 'POST',
+    path: '/api/pauses/:id/approve',
+    summary: 'Approve a plan',
+    needs: 'pause.approve',
+    params: id,
+    body: pauseAnswer,
+    output: pausePlan,
+  },
+  refusePause: {
+    method: 'POST',
+    path: '/api/pauses/:id/refuse',
+    summary: 'Refuse a plan, with the reason',
+    needs: 'pause.approve',
+    params: id,
+    body: pauseRefusal,
+    output: pausePlan,
+  },
+  withdrawPause: {
+    method: 'POST',
+    path: '/api/pauses/:id/withdraw',
+    summary: 'Withdraw a plan; a window that is running ends',
+    needs: 'pause.file',
+    params: id,
+    body: pauseAnswer,
+    output: pausePlan,
+  },
+} as const satisfies Record<string, Endpoint>

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { shanghaiDay } from '../../base/time.ts'
+import {
+  isAtRisk,
+  isOverdue,
+  isPaused,
+  progress,
+  type Rectification,
+  WORKING_STAGES,
+} from './rectifications.ts'
+
+/**
+ * How the fixing goes. `raised` are those of the period and `closed` those of them that are; `done` are those closed
+ * in the period, whenever raised. What is open, overdue and so on is so now.
+ */
+export const fixFigures = progress.extend({
+  done: z.int(),
+  open: z.int(),
+  atRisk: z.int(),
+  paused: z.int(),
+  /** Median of the working days from raising to closing of those done by verification; null when there are none. */
+  medianWorkdays: z.number().nullable(),
+  /** Of those raised that were closed at least once, how many the site failed again after, and their share in per cent. */
+  relapsed: z.int(),
+  relapseShare: z.number().nullable(),
+  /** Of those done, how many were closed by hand against or without the monitor. */
+  overridden: z.int(),
+})
+export type FixFigures = z.infer<typeof fixFigures>
+
+export const progressReport = z.object({
+  /** The period begins here and ends now. */
+  since: z.iso.datetime(),
+  total: fixFigures,
+  districts: z.array(fixFigures.extend({ district: z.string() })),
+})
+export type ProgressReport = z.infer<typeof progressReport>
+
+/** Of a fix, what the figures are made of. */
+export type CountedFix = Pick<
+  Rectification,
+  | 'stage'
+  | 'dueOn'
+  | 'dueAt'
+  | 'dueHours'
+  | 'atRiskOn'
+  | 'pause'
+  | 'submittedAt'
+  | 'raisedAt'
+  | 'closedAt'
+  | 'relapses'
+  | 'overridden'
+>
+
+/**
+ * The figures of some fixes: the one place where they are counted.
+ * @param fixes all that are open, and those raised or closed since.
+ * @param workdays working days between two days.
+ */
+export function figuresOf(
+  fixes: readonly CountedFix[],
+  { sinceMs, now }: { sinceMs: number; now: number },
+  workdays: (from: string, to: string) => number,
+): FixFigures {
+  const count = (is: (fix: CountedFix) => boolean) => fixes.filter(is).length
+  const isWithin = (at: string | null) => at !== null && Date.parse(at) >= sinceMs
+  const raised = fixes.filter((fix) => isWithin(fix.raisedAt))
+  const done = fixes.filter((fix) => fix.stage === 'closed' && isWithin(fix.closedAt))
+  const ended = raised.filter((fix) => fix.stage === 'closed' || fix.relapses > 0)
+  const relapsed = ended.filter((fix) => fix.relapses > 0).length
+  const verified = done.filter((fix) => !fix.overridden)
+  return {
+    raised: raised.length,
+    closed: raised.filter((fix) => fix.stage === 'closed').length,
+    done: done.length,
+    open: count((fix) => fix.stage !== 'closed'),
+    overdue: count((fix) => isOverdue(fix, now)),
+    atRisk: count((fix) => isAtRisk(fix, now)),
+    paused: count((fix) => WORKING_STAGES.some((stage) => stage === fix.stage) && isPaused(fix, now)),
+    returned: count((fix) => fix.stage === 'returned'),
+    verifying: count((fix) => fix.stage === 'submitted' || fix.stage === 'verifying'),
+    medianWorkdays: median(verified.flatMap((fix) => daysTaken(fix, workdays) ?? [])),
+    relapsed,
+    relapseShare: ended.length === 0 ? null : Math.round((relapsed * 1000) / ended.length) / 10,
+    overridden: done.length - verified.length,
+  }
+}
+
+function daysTaken(
+  { raisedAt, closedAt }: CountedFix,
+  workdays: (from: string, to: string) => number,
+): number | null {
+  if (closedAt === null) return null
+  return workdays(shanghaiDay(Date.parse(raisedAt)), shanghaiDay(Date.parse(closedAt)))
+}
+
+function median(values: number[]): number | null {
+  const sorted = values.sort((a, b) => a - b)
+  const middle = sorted.length / 2
+  const low = sorted[Math.ceil(middle) - 1]
+  const high = sorted[Math.floor(middle)]
+  return low === undefined || high === undefined ? null : (low + high) / 2
+}
+
+/** Who is to be talked to (约谈): units or sites whose fixes relapsed, ran late or were sent back too often. */
+export const offender = z.object({
+  id: z.int(),
+  name: z.string(),
+  district: z.string(),
+  /** Fixes to which any of it happened. */
+  fixes: z.int(),
+  relapses: z.int(),
+  overdue: z.int(),
+  returned: z.int(),
+})
+export type Offender = z.infer<typeof offender>
+
+const threshold = z.coerce.number().int().min(1).max(100)
+const days = z.coerce.number().int().min(1).max(366).default(90)
+export const progressQuery = z.object({ days })
+/** As often as this within the period, by any one of the three, is too often. */
+export const offenderQuery = z.object({
+  days,
+  by: z.enum(['unit', 'site']).default('unit'),
+  district: z.string().optional(),
+  relapses: threshold.default(1),
+  overdue: threshold.default(2),
+  returned: threshold.default(3),
+})
+export type OffenderQuery = z.output<typeof offenderQuery>

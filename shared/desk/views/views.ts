@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { person } from '../../people/rights/users.ts'
+
+/** Filters as the address of the list has them. */
+const query = z
+  .record(z.string().max(30), z.string().max(200))
+  .refine((filters) => Object.keys(filters).length <= 20, { message: 'too many filters' })
+
+/** What somebody saves under a name. */
+export const newView = z.object({
+  name: z.string().trim().min(1).max(40),
+  query,
+  /** For everybody; each still sees the alerts of the own scope only. */
+  shared: z.boolean().default(false),
+})
+export type NewView = z.infer<typeof newView>
+
+/** A saved view of the alert list. */
+export const savedView = z.object({
+  id: z.int(),
+  name: z.string(),
+  query: z.record(z.string(), z.string()),
+  shared: z.boolean(),
+  owner: person,
+})
+export type SavedView = z.infer<typeof savedView>

@@ -1,0 +1,47 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { releaseLock, takeLock } from '../../../server/base/db/lock.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'siteward-lock-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const file = () => join(folder, 'embedded.pid')
+const owner = () => Number(readFileSync(file(), 'utf8').split(' ')[0])
+/** The parent of this process is alive and not us. */
+const somebody = process.ppid
+
+test('a data directory in use by a living process is refused with its number', () => {
+  writeFileSync(file(), String(somebody))
+  expect(() => takeLock(folder)).toThrow(`in use by process ${somebody}`)
+})
+
+test('the lock of a process that was killed is taken over', () => {
+  writeFileSync(file(), '4194304')
+  takeLock(folder)
+  expect(owner()).toBe(process.pid)
+})
+
+test('a number that was given to another process since does not keep the directory', () => {
+  takeLock(folder)
+  const [, start] = readFileSync(file(), 'utf8').split(' ')
+  writeFileSync(file(), `${somebody} ${Number(start) + 1}`)
+  expect(() => takeLock(folder)).not.toThrow()
+})
+
+test('a lock file that was cut short is taken over', () => {
+  writeFileSync(file(), '')
+  takeLock(folder)
+  expect(owner()).toBe(process.pid)
+})
+
+test('a released directory can be taken again', () => {
+  takeLock(folder)
+  releaseLock(folder)
+  expect(existsSync(file())).toBe(false)
+  takeLock(folder)
+})

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { migrate } from '../../../server/base/db/migrate.ts'
+import * as history from '../../../server/base/db/migrations/0005_history.ts'
+import { migrations } from '../../../server/base/db/migrations/index.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+test('a second migration of the same database does nothing', async () => {
+  expect(await migrate(fresh.db)).toEqual([])
+})
+
+test('two processes that start at once both find the database ready', async () => {
+  const both = await Promise.all([migrate(fresh.db), migrate(fresh.db)])
+  expect(both).toEqual([[], []])
+})
+
+test('a new installation has no sites and no facts', async () => {
+  const sites = await fresh.db.selectFrom('site').select('id').execute()
+  const counter = await fresh.db.selectFrom('fact_counter').select('seq').execute()
+  expect(sites).toEqual([])
+  expect(counter).toEqual([{ seq: 0 }])
+})
+
+test('counts and sums come back as numbers, not as text', async () => {
+  const row = await fresh.db
+    .selectFrom('fact_counter')
+    .select(({ fn }) => [fn.countAll().as('count'), fn.sum('seq').as('sum')])
+    .executeTakeFirstOrThrow()
+  expect(row).toEqual({ count: 1, sum: 0 })
+})
+
+test('a database of a newer version is refused with a sentence', async () => {
+  const newest = { name: '9999_future', timestamp: new Date().toISOString() }
+  const table = fresh.db.withTables<{ kysely_migration: { name: string; timestamp: string } }>()
+  await table.insertInto('kysely_migration').values(newest).execute()
+  await expect(migrate(fresh.db)).rejects.toThrow(/cannot be brought to this version.*9999_future/)
+  await table.deleteFrom('kysely_migration').where('name', '=', newest.name).execute()
+})
+
+test('hours that were stored before they came in partitions are kept', async () => {
+  await sql`drop table visit_hour, packed_visit, packed_hour, pack_draft`.execute(fresh.db)
+  await sql`
+    create table visit_hour (
+      site_id int not null, hour timestamptz not null,
+      total int not null, failed int not null, excluded int not null, ok_ms_sum float8 not null, max_ms float4 not null,
+      primary key (site_id, hour)
+    )`.execute(fresh.db)
+  const hours = ['2026-01-31T00:00:00Z', '2026-01-31T23:00:00Z', '2026-03-01T05:00:00Z'].map((hour) => ({
+    site_id: 7,
+    hour: new Date(hour),
+    total: 12,
+    failed: 1,
+    excluded: 0,
+    ok_ms_sum: 440.5,
+    max_ms: 80,
+  }))
+  await fresh.db.insertInto('visit_hour').values(hours).execute()
+  await fresh.db.transaction().execute((tx) => history.up(tx))
+  expect(await fresh.db.selectFrom('visit_hour').selectAll().orderBy('hour').execute()).toEqual(hours)
+})
+
+test('migrations are named in the order that they run in', () => {
+  const names = Object.keys(migrations)
+  expect(names).toEqual([...names].sort())
+})

@@ -1,0 +1,90 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it } from 'vitest'
+import { useDeeds } from '../../../web/base/ui/dialogs/useDeeds.ts'
+import { forgetPerson } from '../../../web/people/sessions/forget.ts'
+
+interface Thing {
+  readonly id: number
+  readonly version: number
+}
+const fix: Thing = { id: 7, version: 3 }
+const tick = () => new Promise<void>((resolve) => setTimeout(resolve))
+
+/** Does as the server does: refuses a deed on another version than the present one. */
+function stored(first: Thing) {
+  let present = first.version
+  const sent: number[] = []
+  return {
+    sent,
+    async send({ id, version }: Thing): Promise<Thing> {
+      sent.push(version)
+      await tick()
+      if (version !== present) throw new Error('conflict')
+      present += 1
+      return { id, version: present }
+    },
+  }
+}
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+})
+
+it('two quick keys on one fix do not conflict with each other', async () => {
+  const deeds = useDeeds<Thing>()
+  const { send, sent } = stored(fix)
+  const [accepted, extended] = await Promise.all([
+    deeds.act(fix, 'accept', send),
+    deeds.act(fix, 'extend', send),
+  ])
+  expect(sent).toEqual([3, 4])
+  expect([accepted?.version, extended?.version]).toEqual([4, 5])
+})
+
+it('the next deed uses the version of the answer, though the push has not come', async () => {
+  const deeds = useDeeds<Thing>()
+  const { send, sent } = stored(fix)
+  await deeds.act(fix, 'accept', send)
+  await deeds.act(fix, 'submit', send)
+  expect(sent).toEqual([3, 4])
+})
+
+it('in bulk, too, and after what is still under way', async () => {
+  const deeds = useDeeds<Thing>()
+  const { send } = stored(fix)
+  const one = deeds.act(fix, 'accept', send)
+  let items: Thing[] = []
+  const many = deeds.bulk(
+    [fix, { id: 8, version: 1 }],
+    async (wanted) => {
+      items = wanted
+      return wanted
+    },
+    () => [],
+  )
+  await Promise.all([one, many])
+  expect(items).toEqual([
+    { id: 7, version: 4 },
+    { id: 8, version: 1 },
+  ])
+})
+
+it('a second press of the same key does nothing, and the row is busy meanwhile', async () => {
+  const deeds = useDeeds<Thing>()
+  const { send, sent } = stored(fix)
+  const first = deeds.act(fix, 'accept', send)
+  expect(deeds.isBusy(7)).toBe(true)
+  expect(await deeds.act(fix, 'accept', send)).toBeUndefined()
+  await first
+  expect(sent).toEqual([3])
+  expect(deeds.isBusy(7)).toBe(false)
+})
+
+it('nothing of it is known to who signs in next', async () => {
+  const deeds = useDeeds<Thing>()
+  await deeds.act(fix, 'accept', stored(fix).send)
+  forgetPerson()
+  const { send, sent } = stored(fix)
+  await deeds.act(fix, 'accept', send)
+  expect(sent).toEqual([3])
+})

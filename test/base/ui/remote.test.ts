@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import { effectScope, nextTick, ref } from 'vue'
+import { CallError } from '../../../web/base/call.ts'
+import { usePages } from '../../../web/base/ui/lists/usePages.ts'
+import { useRemote } from '../../../web/base/ui/lists/useRemote.ts'
+
+/** Answers that the test gives when it likes, in any order. */
+function server<I, T>() {
+  const open: { input: I; answer(value: T): Promise<void>; fail(): Promise<void> }[] = []
+  const settle = () => new Promise<void>((resolve) => setTimeout(resolve))
+  const fetch = (input: I) =>
+    new Promise<T>((resolve, reject) => {
+      open.push({
+        input,
+        answer(value) {
+          resolve(value)
+          return settle()
+        },
+        fail() {
+          reject(new Error('away'))
+          return settle()
+        },
+      })
+    })
+  return { fetch, open }
+}
+const inScope = <T>(work: () => T): T => effectScope().run(work)!
+
+describe('what is fetched', () => {
+  it('of another site is not shown while that of this one is under way', async () => {
+    const site = ref(1)
+    const { fetch, open } = server<number, string>()
+    const remote = inScope(() => useRemote(() => site.value, fetch))
+    await open[0]!.answer('first')
+    expect(remote.data.value).toBe('first')
+    site.value = 2
+    await nextTick()
+    expect(remote.data.value).toBeUndefined()
+    await open[1]!.fail()
+    expect(remote.data.value).toBeUndefined()
+    expect(remote.error.value).toBeInstanceOf(Error)
+  })
+
+  it('for another site does not appear when it comes late', async () => {
+    const site = ref(1)
+    const { fetch, open } = server<number, string>()
+    const remote = inScope(() => useRemote(() => site.value, fetch))
+    site.value = 2
+    await nextTick()
+    await open[1]!.answer('second')
+    await open[0]!.answer('first')
+    expect(remote.data.value).toBe('second')
+  })
+
+  it('appears although it is asked for anew before each answer', async () => {
+    const { fetch, open } = server<number, string>()
+    const remote = inScope(() => useRemote(() => 1, fetch))
+    for (let n = 0; n < 5; n += 1) {
+      void remote.reload()
+      await open[n]!.answer(`answer ${n}`)
+      expect(remote.data.value).toBe(`answer ${n}`)
+      expect(remote.isLoading.value).toBe(true)
+    }
+  })
+
+  it('is not replaced by an older answer that was overtaken', async () => {
+    const { fetch, open } = server<number, string>()
+    const remote = inScope(() => useRemote(() => 1, fetch))
+    void remote.reload()
+    await open[1]!.answer('new')
+    await open[0]!.answer('old')
+    expect(remote.data.value).toBe('new')
+    expect(remote.isLoading.value).toBe(false)
+  })
+
+  it('stays while only the hour has changed, and goes when the site has', async () => {
+    const asked = ref({ site: 1, hour: 8 })
+    const { fetch, open } = server<{ site: number; hour: number }, string>()
+    const remote = inScope(() =>
+      useRemote(
+        () => asked.value,
+        fetch,
+        ({ site }) => site,
+      ),
+    )
+    await open[0]!.answer('at eight')
+    asked.value = { site: 1, hour: 9 }
+    await nextTick()
+    expect(remote.data.value).toBe('at eight')
+    asked.value = { site: 2, hour: 9 }
+    await nextTick()
+    expect(remote.data.value).toBeUndefined()
+  })
+
+  it('says an error of asking itself, and can be asked for again', async () => {
+    let isBroken = true
+    const remote = inScope(() =>
+      useRemote(
+        () => 1,
+        () => {
+          if (isBroken)
+            throw new CallError({ type: '', title: '', status: 0, code: 'unavailable', detail: 'away' })
+          return Promise.resolve('there')
+        },
+      ),
+    )
+    await nextTick()
+    expect(remote.error.value).toBeInstanceOf(CallError)
+    isBroken = false
+    await remote.reload()
+    expect([remote.error.value, remote.data.value]).toEqual([null, 'there'])
+  })
+})
+
+describe('a list by pages', () => {
+  const page = (name: string, next: string | null = 'next') => ({ items: [name], nextCursor: next, total: 9 })
+
+  it('does not take a page of the old filter into the new list', async () => {
+    const q = ref('old')
+    const { fetch, open } = server<string, ReturnType<typeof page>>()
+    const list = inScope(() => usePages(() => q.value, fetch))
+    await open[0]!.answer(page('old 1'))
+    const more = list.more()
+    q.value = 'new'
+    await nextTick()
+    await open[1]!.answer(page('old 2'))
+    await more
+    await open[2]!.answer(page('new 1'))
+    expect(list.items.value).toEqual(['new 1'])
+  })
+
+  it('can be gone on with while a page of the old filter is still under way', async () => {
+    const q = ref('old')
+    const { fetch, open } = server<string, ReturnType<typeof page>>()
+    const list = inScope(() => usePages(() => q.value, fetch))
+    await open[0]!.answer(page('old 1'))
+    void list.more()
+    q.value = 'new'
+    await nextTick()
+    await open[2]!.answer(page('new 1'))
+    expect(list.isBusy('more')).toBe(false)
+    const more = list.more()
+    expect(list.isBusy('more')).toBe(true)
+    await open[3]!.answer(page('new 2', null))
+    await more
+    expect(list.items.value).toEqual(['new 1', 'new 2'])
+    expect(list.hasMore.value).toBe(false)
+  })
+
+  it('keeps its later pages when it only grows at the top, and drops them when it is another list', async () => {
+    const site = ref(1)
+    const { fetch, open } = server<number, ReturnType<typeof page>>()
+    const list = inScope(() => usePages(() => site.value, fetch, { of: () => site.value, keepsLater: true }))
+    await open[0]!.answer(page('fact 2'))
+    void list.more()
+    await open[1]!.answer(page('fact 1', null))
+    void list.reload()
+    await open[2]!.answer(page('fact 3'))
+    expect(list.items.value).toEqual(['fact 3', 'fact 1'])
+    site.value = 2
+    await nextTick()
+    expect(list.items.value).toEqual([])
+  })
+})

@@ -1,0 +1,144 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appendFacts } from '../../../server/base/facts/append.ts'
+import { keepCheckpoints } from '../../../server/city/replay/checkpoints.ts'
+import { cityAtFact } from '../../../server/city/replay/city.ts'
+import { fold, fromFolded, toFolded } from '../../../server/city/replay/fold.ts'
+import { seqAt } from '../../../server/city/replay/queries.ts'
+import { HOUR, SECOND } from '../../../shared/base/time.ts'
+import { applyFact, type Board } from '../../../shared/city/board.ts'
+import type { Fact, NewFact } from '../../../shared/city/facts.ts'
+import { toldAt } from '../../../shared/city/replay.ts'
+import { SITE_STATES, type SiteState } from '../../../shared/register/sites/states.ts'
+import { alert, fix, site as siteRow } from '../../base/live/made.ts'
+import { TUESDAY } from '../../support/clock.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { type MadeSite, makeSite } from '../../support/make.ts'
+
+let fresh: FreshDatabase
+let sites: MadeSite[]
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  sites = [
+    await makeSite(fresh.db),
+    await makeSite(fresh.db, { district: '440105' }),
+    await makeSite(fresh.db),
+  ]
+  const told = { at: new Date(TUESDAY).toISOString(), siteId: null, district: null, actor: null }
+  const data = { added: 3, changed: 0 }
+  await fresh.db.transaction().execute((tx) => appendFacts(tx, [{ ...told, kind: 'register.changed', data }]))
+})
+afterAll(() => fresh.drop())
+
+const WHATS = ['changed', 'opened', 'acknowledged', 'resolved', 'raised', 'accepted', 'closed'] as const
+/** One thing that happens: to which site, what, and how long after the one before (clocks are not quite even). */
+interface Happening {
+  readonly site: number
+  readonly what: (typeof WHATS)[number]
+  readonly state: SiteState
+  readonly afterS: number
+}
+const happening = fc.record({
+  site: fc.nat(2),
+  what: fc.constantFrom(...WHATS),
+  state: fc.constantFrom(...SITE_STATES),
+  afterS: fc.integer({ min: -20, max: 900 }),
+})
+const history = fc.array(happening, { minLength: 1, maxLength: 60 })
+
+function factsOf(happenings: readonly Happening[], startMs: number): NewFact[] {
+  let atMs = startMs
+  return happenings.map(({ site: index, what, state, afterS }): NewFact => {
+    atMs += afterS * SECOND
+    const { id, district } = sites[index] as MadeSite
+    const at = new Date(atMs).toISOString()
+    const base = { at, siteId: id, district, actor: null }
+    if (what === 'changed') {
+      const { stateSince: _, ...facts } = siteRow(id, { state, flapping: false })
+      const { since, availability, cause, v1, share, v2, v3, newest, flapping } = facts
+      const after = { state, stateSince: at, since, availability, cause, v1, share, v2, v3, newest, flapping }
+      return { ...base, kind: 'site.changed', data: { before: null, after } }
+    }
+    if (what === 'opened' || what === 'acknowledged' || what === 'resolved') {
+      const status = what === 'opened' ? 'open' : what
+      return {
+        ...base,
+        kind: `alert.${what}`,
+        data: { alert: alert(id, { siteId: id, status }), text: null },
+      }
+    }
+    const rectification = fix(id, { siteId: id, district, alertIds: [id], stage: what })
+    return { ...base, kind: `rectification.${what}`, data: { rectification, text: null } }
+  })
+}
+
+const tell = (happenings: readonly Happening[], startMs: number): Promise<Fact[]> =>
+  fresh.db.transaction().execute((tx) => appendFacts(tx, factsOf(happenings, startMs)))
+const boardAt = async (seq: number): Promise<Board> => (await cityAtFact(fresh.db, seq)).board
+
+/** What a board says, in one order. The tally is counted from the tables, where these fixes are not. */
+const plain = ({ seq, sites, alerts, rectifications }: Board) => ({
+  seq,
+  sites: [...sites.values()].sort((a, b) => a.id - b.id),
+  alerts: [...alerts.values()].sort((a, b) => a.id - b.id),
+  rectifications: [...rectifications.values()].sort((a, b) => a.id - b.id),
+})
+
+describe('the board at a fact', () => {
+  it('is what was live then, whatever happened, and the same from any checkpoint', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, fc.nat(), fc.nat(), async (happenings, cut, look) => {
+        const told = await tell(happenings, TUESDAY + HOUR)
+        const before = await boardAt((told[0] as Fact).seq - 1)
+        const start = toFolded(before)
+        const upTo = told.slice(0, 1 + (look % told.length))
+        // A live board has the sites of the register, and knows facts by `applyFact` alone.
+        const live = before
+        for (const fact of upTo) applyFact(live, fact)
+        expect(plain(await boardAt(live.seq))).toEqual(plain(live))
+
+        const folded = fromFolded(start)
+        fold(folded, upTo.slice(0, cut % (upTo.length + 1)))
+        const checkpoint = fromFolded(JSON.parse(JSON.stringify(toFolded(folded))))
+        fold(checkpoint, upTo)
+        fold(folded, upTo)
+        expect(toFolded(checkpoint)).toEqual(toFolded(folded))
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('does not need its checkpoints, which are made by the thousand facts', async () => {
+    const { db } = fresh
+    const many = Array.from({ length: 2_500 }, (_, n): Happening => {
+      const what = WHATS[n % 7] ?? 'changed'
+      return { site: n % 3, what, state: SITE_STATES[n % 7] ?? 'down', afterS: 1 }
+    })
+    const told = await tell(many, TUESDAY + 24 * HOUR)
+    const seqs = [told[5], told[1_900], told.at(-1)].map((fact) => (fact as Fact).seq)
+    const without = await Promise.all(seqs.map(boardAt))
+    while (await keepCheckpoints(db)) {}
+    const checkpoints = await db.selectFrom('board_checkpoint').select('seq').execute()
+    expect(checkpoints.length).toBeGreaterThan(0)
+    expect((await Promise.all(seqs.map(boardAt))).map(plain)).toEqual(without.map(plain))
+    await db.deleteFrom('board_checkpoint').execute()
+    expect(plain(await boardAt(seqs[2] as number))).toEqual(plain(without[2] as Board))
+  })
+
+  it('is found by its instant, also where times and numbers of facts run crosswise', async () => {
+    const base = TUESDAY + 72 * HOUR
+    const happenings = [0, 30, -20, 60].map(
+      (afterS): Happening => ({ site: 0, what: 'changed', state: 'down', afterS }),
+    )
+    const told = await tell(happenings, base)
+    const [first, , third, last] = told.map((fact) => fact.seq)
+    const at = (s: number) => seqAt(fresh.db, new Date(base + s * SECOND))
+    expect(toldAt(told, base).map((ms) => (ms - base) / SECOND)).toEqual([0, 30, 30, 70])
+    expect(await at(5)).toBe(first)
+    expect(await at(29), 'the second was told before the third').toBe(first)
+    expect(await at(30)).toBe(third)
+    expect(await at(69)).toBe(third)
+    expect(await at(70)).toBe(last)
+  })
+})

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest'
+import { atOnce } from '../../../server/base/slices.ts'
+import { dayText } from '../../../server/demo/cast/calendar.ts'
+import { homePage } from '../../../server/demo/fleet/pages.ts'
+import { itemsBefore } from '../../../server/demo/fleet/publishing.ts'
+import { behaviourAt } from '../../../server/demo/fleet/script.ts'
+import { readWhole } from '../../../server/monitor/read/read.ts'
+import { homeSeen } from '../../../server/monitor/visit/page-seen.ts'
+import { shanghaiDay } from '../../../shared/base/time.ts'
+import { NOW, sites } from './support.ts'
+
+const NAMES = {
+  工作动态: 'news',
+  通知公告: 'notice',
+  政策文件: 'policy',
+  人事信息: 'personnel',
+  规划计划: 'plan',
+} as const
+const url = 'http://demo.localhost/'
+/** A home page looks back on so many items for its lists. */
+const LOOK_BACK = 130
+
+it('every column of a home page is found, with the newest date that the site published in it', () => {
+  let right = 0
+  const wrong: string[] = []
+  for (const site of sites.filter((_, index) => index % 4 === 0)) {
+    const behaviour = behaviourAt(site, NOW)
+    const { home } = behaviour.traits
+    if (home !== null && home !== 'refresh') continue
+    const bytes = Buffer.from(homePage({ site, behaviour, atMs: NOW }))
+    const reading = readWhole({ bytes, kind: 'home', ref: shanghaiDay(NOW), url })
+    const found = new Map(atOnce(homeSeen(reading, url))?.columns.map((one) => [one.name, one]))
+    const published = []
+    for (const item of itemsBefore(behaviour.publisher, NOW)) {
+      if (published.push(item) === LOOK_BACK) break
+    }
+    for (const [name, column] of Object.entries(NAMES)) {
+      const newest = published.find((item) => item.column === column)
+      const truth = newest ? dayText(newest.day) : null
+      const seen = found.get(name)
+      const isOut = truth !== null && seen?.dates[0] === undefined && behaviour.traits.shortDates
+      if (seen && (isOut || (seen.dates[0] ?? null) === truth)) right += 1
+      else wrong.push(`${site.name} ${name}: ${seen?.dates[0]} instead of ${truth}`)
+    }
+  }
+  const share = right / (right + wrong.length)
+  console.log(`columns of the fleet: ${right} of ${right + wrong.length} right`, wrong.slice(0, 10))
+  expect(share).toBeGreaterThan(0.99)
+}, 30_000)

@@ -1,0 +1,188 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loadBoard } from '../../../server/city/board/load.ts'
+import { factsAfter } from '../../../server/city/facts/queries.ts'
+import { ensureDemoUsers } from '../../../server/demo/accounts.ts'
+import { ensureDemoContacts } from '../../../server/demo/contacts.ts'
+import { ensureDemoDuty, ensureDemoHandovers } from '../../../server/demo/duty.ts'
+import { ensureDemoSubscriptions } from '../../../server/demo/notifications.ts'
+import { fillPast } from '../../../server/demo/past/fill.ts'
+import { fillPastHours } from '../../../server/demo/past/hours.ts'
+import { moveBrokenLinks } from '../../../server/demo/past/store.ts'
+import { ensureDemoPauses } from '../../../server/demo/pauses.ts'
+import { linkReport } from '../../../server/monitor/links/service.ts'
+import { siteHistory } from '../../../server/monitor/standing/history.ts'
+import { v1Counts } from '../../../server/monitor/verdicts/queries.ts'
+import { hoursBetween } from '../../../server/monitor/visits/queries.ts'
+import { importRegister } from '../../../server/register/import/import.ts'
+import { DEMO_ROWS } from '../../../server/register/import/import-demo.ts'
+import { ensureDistricts, loadDemoRegister } from '../../../server/register/sites/register.ts'
+import { DAY, HOUR, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
+import { applyFact, type Board, emptyBoard } from '../../../shared/city/board.ts'
+import { judgeV1 } from '../../../shared/monitor/verdicts/verdicts.ts'
+import { countStates } from '../../../shared/register/sites/states.ts'
+import { type TestContext, testContext } from '../../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+
+const MEASURED = [
+  'visit',
+  'visit_hour',
+  'visit_day',
+  'packed_visit',
+  'packed_hour',
+  'fact',
+  'board_checkpoint',
+] as const
+
+let fresh: FreshDatabase
+let ctx: TestContext
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  ctx = testContext(fresh)
+  await ensureDistricts(ctx.db)
+  await loadDemoRegister(ctx, { http: 80, https: 443 })
+  await ensureDemoUsers(ctx)
+  await fillPast(ctx, () => {})
+}, 120_000)
+afterAll(() => fresh.drop())
+
+it('gives the demo a past from which the present follows: folding its facts makes the board of its tables', async () => {
+  const { board } = await loadBoard(ctx.db, ctx.clock.now())
+  const folded = emptyBoard()
+  for (const site of board.sites.values())
+    folded.sites.set(site.id, { ...site, state: 'unknown', availability: 'unknown' })
+  for (let seq = 0; ; ) {
+    const facts = await factsAfter(ctx.db, seq, 5_000)
+    const last = facts.at(-1)
+    if (!last) break
+    expect(facts.map((fact) => fact.seq)).toEqual(facts.map((_fact, n) => seq + 1 + n))
+    for (const fact of facts) applyFact(folded, fact)
+    seq = last.seq
+  }
+  const plain = ({ seq, sites, alerts, rectifications }: Board) => ({
+    seq,
+    sites: [...sites.values()],
+    alerts: [...alerts.values()].sort((a, b) => a.id - b.id),
+    rectifications: [...rectifications.values()].sort((a, b) => a.id - b.id),
+  })
+  expect(plain(folded)).toEqual(plain(board))
+  const counts = countStates([...board.sites.values()].map((site) => site.state))
+  expect(640 - counts.healthy, 'about one site in twenty has something wrong').toBeGreaterThan(20)
+  expect(640 - counts.healthy).toBeLessThan(50)
+})
+
+it('knows whose columns are not kept up, and whose links are broken, with the scan that found them', async () => {
+  const { board } = await loadBoard(ctx.db, ctx.clock.now())
+  const live = (rule: string) => [...board.alerts.values()].filter((alert) => alert.rule === rule)
+  expect(live('V3')).toHaveLength(6)
+  expect([...board.sites.values()].filter((site) => site.v3 !== 'ok')).toHaveLength(6)
+  expect(live('LINKS').length).toBeGreaterThan(8)
+  expect(live('LINKS').length).toBeLessThan(30)
+  await moveBrokenLinks(ctx.db, { http: 8081, https: 8443 })
+  for (const { siteId, evidence } of live('LINKS')) {
+    const { counts, findings } = await linkReport(ctx.db, { kind: 'city' }, siteId ?? 0)
+    for (const { rule, confirmed } of counts) expect(evidence.broken?.[rule]).toBe(confirmed)
+    for (const { url } of findings) expect(['8081', '8443']).toContain(new URL(url).port)
+  }
+})
+
+it('tells nothing that is still to come', async () => {
+  const now = new Date(ctx.clock.now())
+  const ahead = await ctx.db.selectFrom('fact').select(['kind', 'at']).where('at', '>', now).execute()
+  expect(ahead).toEqual([])
+})
+
+it('has enough visits for V1 of every site that no wall stands before, and it says what the board says of nearly all', async () => {
+  const { board } = await loadBoard(ctx.db, ctx.clock.now())
+  const counts = await v1Counts(ctx.db, [...board.sites.keys()], ctx.clock.now())
+  let differing = 0
+  for (const [id, count] of counts) {
+    const { verdict } = judgeV1(count)
+    if (verdict === 'insufficient') expect(count.excluded).toBeGreaterThan(2_000)
+    else if (verdict !== board.sites.get(id)?.v1) differing += 1
+  }
+  expect(differing).toBeLessThanOrEqual(5)
+})
+
+it('is filled up, not doubled, when the demo was off for some hours', async () => {
+  const rows = () =>
+    ctx.db
+      .selectFrom('visit_hour')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
+  const before = await rows()
+  await fillPast(ctx, () => {})
+  expect(await rows()).toEqual(before)
+  ctx.clock.advance(5 * HOUR)
+  await fillPast(ctx, () => {})
+  expect((await rows()).n - before.n).toBe(5 * 640)
+})
+
+it('gives every site the hours of its past as well, whenever that is interrupted, and they add up to its days', async () => {
+  const sites = await ctx.db.selectFrom('site').select('id').orderBy('id').execute()
+  const ids = [sites[0]?.id ?? 0, sites[7]?.id ?? 0]
+  const stop = new AbortController()
+  stop.abort()
+  await fillPastHours(ctx, stop.signal)
+  // Only the demo's are given a past: two are enough here.
+  await ctx.db.updateTable('site').set({ demo: false }).where('id', 'not in', ids).execute()
+  await fillPastHours(ctx, new AbortController().signal)
+  await fillPastHours(ctx, new AbortController().signal)
+  const toMs = ctx.clock.now()
+  for (const id of ids) {
+    const { points } = await siteHistory(ctx.db, id, toMs - 90 * DAY, toMs)
+    expect(points.length).toBeGreaterThan(700)
+    const hours = (await hoursBetween(ctx.db, [id], 0, toMs)).get(id) ?? []
+    const [first, last] = [startOfDay(shanghaiDay(toMs - 89 * DAY)), startOfDay(shanghaiDay(toMs - 8 * DAY))]
+    const older = hours.filter(({ hourMs }) => hourMs >= first && hourMs < last)
+    const { total } = await ctx.db
+      .selectFrom('visit_day')
+      .select((eb) => eb.fn.sum<number>('total').as('total'))
+      .where('site_id', '=', id)
+      .where('day', '>=', shanghaiDay(first))
+      .where('day', '<', shanghaiDay(last))
+      .executeTakeFirstOrThrow()
+    const sum = older.reduce((all, hour) => all + hour.total, 0)
+    expect(Math.abs(sum - total) / total, 'each hour is rounded to whole visits').toBeLessThan(0.01)
+  }
+})
+
+it('goes whole when a register is loaded over it, but never with a real site beside it', async () => {
+  const { db } = ctx
+  await ensureDemoSubscriptions(ctx)
+  await ensureDemoDuty(ctx)
+  await ensureDemoPauses(ctx)
+  await ensureDemoHandovers(ctx)
+  await ensureDemoContacts(ctx)
+  const rowsOf = async () => {
+    const counts: Record<string, number> = {}
+    for (const table of [...DEMO_ROWS.map((rows) => rows.table), ...MEASURED]) {
+      const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(db)
+      if (rows[0]?.n) counts[table] = rows[0].n
+    }
+    return counts
+  }
+  const before = await rowsOf()
+  const real = {
+    code: '4401060001',
+    name: '天河区教育局',
+    url: 'http://site.gov.cn/',
+    level: 'district_department' as const,
+    district: '440106',
+    unit: '天河区教育局',
+    platform: null,
+    intervalS: null,
+  }
+  // One of them was entered by hand, and is real.
+  const { id } = await db.selectFrom('site').select('id').limit(1).executeTakeFirstOrThrow()
+  await db.updateTable('site').set({ demo: true }).execute()
+  await db.updateTable('site').set({ demo: false }).where('id', '=', id).execute()
+  await expect(importRegister(ctx, [real])).rejects.toThrow('beside its 639 sites there are 1 real ones')
+  expect(await rowsOf()).toEqual(before)
+
+  await db.updateTable('site').set({ demo: true }).execute()
+  expect(await importRegister(ctx, [real])).toMatchObject({ added: 1, demoRemoved: 640 })
+  const kept = { site: 1, site_state: 1, unit: 1, notification_channel: 1 }
+  // Told of the register, once.
+  expect(await rowsOf()).toEqual({ ...kept, fact: 1 })
+}, 120_000)

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tendIncidents } from '../../../server/desk/incidents/incidents.ts'
+import { recordVisits, type Visited } from '../../../server/recording/record.ts'
+import { MINUTE, SECOND } from '../../../shared/base/time.ts'
+import { foldIncidents } from '../../../shared/desk/alerts/alerts.ts'
+import type { Cause } from '../../../shared/monitor/visit/probes.ts'
+import { type TestContext, testContext } from '../../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { type MadeSite, makeSite } from '../../support/make.ts'
+import { visitOf } from '../../support/visited.ts'
+
+let fresh: FreshDatabase
+let ctx: TestContext
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  ctx = testContext(fresh)
+})
+afterAll(() => fresh.drop())
+
+const visit = (site: MadeSite, cause?: Cause, more: Partial<Visited['result']> = {}): Visited => {
+  const visited = visitOf(site, ctx.clock.now(), cause)
+  return { ...visited, result: { ...visited.result, ...more } }
+}
+async function miss(
+  sites: readonly MadeSite[],
+  cause: Cause = 'timeout',
+  more: Partial<Visited['result']> = {},
+) {
+  for (let n = 0; n < 3; n++) {
+    ctx.clock.advance(5 * SECOND)
+    await recordVisits(
+      ctx,
+      sites.map((site) => visit(site, cause, more)),
+    )
+  }
+}
+async function recover(sites: readonly MadeSite[]) {
+  for (let n = 0; n < 2; n++) {
+    ctx.clock.advance(5 * SECOND)
+    await recordVisits(
+      ctx,
+      sites.map((site) => visit(site)),
+    )
+  }
+}
+const sitesOf = (count: number, platform: string | null) =>
+  Promise.all(Array.from({ length: count }, () => makeSite(ctx.db, { platform })))
+const live = async (rule: 'PLATFORM' | 'DOWN') =>
+  ctx.db
+    .selectFrom('alert')
+    .selectAll()
+    .where('rule', '=', rule)
+    .where('status', '<>', 'resolved')
+    .orderBy('id')
+    .execute()
+
+describe('sites that fail together', () => {
+  it('are one incident with n sites, which ends with its last member', async () => {
+    const sites = await sitesOf(12, '天河区政府网站集群')
+    const facts = await ctx.told(() => miss(sites))
+    const alerts = facts.flatMap((fact) => ('alert' in fact.data ? [fact.data.alert] : []))
+    const now = new Map(alerts.map((alert) => [alert.id, alert]))
+    const told = foldIncidents(now.values())
+    expect(told, 'one alarm instead of thirteen').toMatchObject([
+      {
+        rule: 'PLATFORM',
+        severity: 'critical',
+        siteId: null,
+        evidence: { kind: 'platform', key: '天河区政府网站集群', sites: 12, down: 12, cause: 'timeout' },
+      },
+    ])
+    expect(now.size).toBe(13)
+    await recover(sites.slice(0, 7))
+    expect(await live('PLATFORM')).toMatchObject([{ evidence: { sites: 12, down: 5 } }])
+    await recover(sites.slice(7))
+    expect(await live('PLATFORM')).toEqual([])
+    expect(await live('DOWN')).toEqual([])
+    const resolved = await ctx.db.selectFrom('alert').selectAll().where('rule', '=', 'PLATFORM').execute()
+    expect(resolved).toMatchObject([{ status: 'resolved', evidence: { sites: 12, down: 0 } }])
+  })
+
+  it('are joined by those that follow', async () => {
+    const sites = await sitesOf(5, '越秀区政务信息中心')
+    await miss(sites.slice(0, 3))
+    await miss(sites.slice(3))
+    expect(await live('PLATFORM')).toMatchObject([{ severity: 'major', evidence: { sites: 5 } }])
+    await recover(sites)
+  })
+
+  it('alarm one by one while they are two, or of different platforms, or others of theirs are well', async () => {
+    const two = await sitesOf(2, '海珠区政务信息中心')
+    const others = await sitesOf(3, null)
+    const large = await sitesOf(9, '番禺区政府网站集群')
+    await miss([...two, ...others])
+    ctx.clock.advance(10 * SECOND)
+    for (let n = 0; n < 3; n++) {
+      ctx.clock.advance(5 * SECOND)
+      await recordVisits(
+        ctx,
+        large.map((site, i) => visit(site, i < 3 ? 'reset' : undefined)),
+      )
+    }
+    expect(await live('PLATFORM')).toEqual([])
+    expect(await live('DOWN')).toHaveLength(8)
+    await recover([...two, ...others, ...large])
+  })
+
+  it('alarm by themselves again when only one or two of them are left for long', async () => {
+    const sites = await sitesOf(4, '花都区政府网站集群')
+    await miss(sites)
+    await recover(sites.slice(1))
+    await tendIncidents(ctx, ctx.clock.now())
+    expect(await live('PLATFORM')).toHaveLength(1)
+    const facts = await ctx.told(() => tendIncidents(ctx, ctx.clock.advance(4 * MINUTE)))
+    expect(facts.map((fact) => fact.kind)).toEqual(['alert.resolved', 'alert.grouped'])
+    expect(await live('PLATFORM')).toEqual([])
+    expect(await live('DOWN')).toMatchObject([{ incident_id: null }])
+    await recover(sites)
+  })
+
+  it('may share an address or, where the certificate is what failed, a certificate', async () => {
+    const hosts = await sitesOf(3, null)
+    await recordVisits(
+      ctx,
+      hosts.map((site) => visit(site, undefined, { address: '203.0.113.9' })),
+    )
+    await miss(hosts, 'refused', { address: null })
+    expect(await live('PLATFORM')).toMatchObject([
+      { evidence: { kind: 'address', key: '203.0.113.9', sites: 3, cause: 'refused' } },
+    ])
+    await recover(hosts)
+    const certified = await sitesOf(3, '增城区政务信息中心')
+    await miss(certified, 'tls_expired', { certificate: 'AB:CD', certDaysLeft: -1 })
+    expect(await live('PLATFORM')).toMatchObject([
+      { evidence: { kind: 'certificate', key: 'AB:CD', sites: 3 } },
+    ])
+    await recover(certified)
+  })
+
+  it('do not come back as new alarms when the incident was resolved by hand and nothing more happens', async () => {
+    const sites = await sitesOf(4, '南沙区政府网站集群')
+    await miss(sites.slice(0, 3))
+    await ctx.db
+      .updateTable('alert')
+      .set({ status: 'resolved', resolved_at: new Date(ctx.clock.now()) })
+      .where('rule', '=', 'PLATFORM')
+      .where('status', '<>', 'resolved')
+      .execute()
+    await tendIncidents(ctx, ctx.clock.advance(MINUTE))
+    expect(await live('PLATFORM')).toEqual([])
+    await miss(sites.slice(3))
+    expect(await live('PLATFORM'), 'but it does with a further site').toMatchObject([
+      { recurrences: 1, evidence: { sites: 4, down: 4 } },
+    ])
+  })
+})

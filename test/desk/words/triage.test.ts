@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import type { Entry, Section } from '../../../web/app/palette/entries.ts'
+import { findEntries } from '../../../web/app/palette/find.ts'
+import { alertsOf, groupLines, isGroup } from '../../../web/desk/alerts/list/groups.ts'
+import { mentionAt, mentionedIn, withMention } from '../../../web/desk/alerts/steps/mention.ts'
+import { isMine, matches, todayBegan, triage } from '../../../web/desk/alerts/triage.ts'
+import { filtersOf, NO_FILTERS, shows } from '../../../web/desk/views/views.ts'
+import { alert } from '../../base/live/made.ts'
+
+const NOW = Date.parse('2026-03-10T10:00:00+08:00')
+const WANG = { id: 7, unitIds: [] }
+
+describe('triage', () => {
+  it('puts what is due first before what has waited longer', () => {
+    const old = alert(1, { openedAt: '2026-03-01T00:00:00.000Z' })
+    const due = alert(2, { openedAt: '2026-03-09T00:00:00.000Z', rectificationId: 5 })
+    const order = triage([old, due], NOW, ({ rectificationId }) => (rectificationId ? '2026-03-11' : null))
+    expect(order).toEqual([due, old])
+  })
+
+  it('calls mine what is given to me or my unit, what I have taken on, and where I am called on', () => {
+    expect(isMine(alert(1, { assignee: { id: 7, name: '王敏' } }), WANG)).toBe(true)
+    expect(isMine(alert(1, { assignedUnit: { id: 3, name: '审计局' } }), { id: 9, unitIds: [2, 3] })).toBe(
+      true,
+    )
+    expect(isMine(alert(1, { assignedUnit: { id: 3, name: '审计局' } }), WANG)).toBe(false)
+    expect(isMine(alert(1, { status: 'acknowledged', acknowledgedBy: { id: 7, name: '王敏' } }), WANG)).toBe(
+      true,
+    )
+    expect(isMine(alert(1, { mentioned: [3, 7] }), WANG)).toBe(true)
+    expect(isMine(alert(1), WANG)).toBe(false)
+  })
+
+  it('finds what was forgotten, and what recovered since midnight in Shanghai', () => {
+    const forgotten = alert(1, { forgotten: { by: { id: 8, name: '陈浩' }, at: '2026-03-10T01:00:00.000Z' } })
+    expect(matches(forgotten, { ...NO_FILTERS, status: 'forgotten' }, WANG, NOW)).toBe(true)
+    expect(todayBegan(NOW)).toBe('2026-03-09T16:00:00.000Z')
+    const resolved = (resolvedAt: string) => alert(1, { status: 'resolved', resolvedAt })
+    const today = { ...NO_FILTERS, status: 'today' }
+    expect(matches(resolved('2026-03-09T16:00:00.000Z'), today, WANG, NOW)).toBe(true)
+    expect(matches(resolved('2026-03-09T15:59:59.000Z'), today, WANG, NOW)).toBe(false)
+  })
+})
+
+describe('groups', () => {
+  const alerts = [
+    alert(1, { district: '440106' }),
+    alert(2, { district: null }),
+    alert(3, { district: '440104' }),
+    alert(4, { district: '440106', status: 'acknowledged' }),
+  ]
+  const byDistrict = ({ district }: { district: string | null }) =>
+    district ? { key: district, name: district } : null
+
+  it('stand in the order of their most urgent alert, those of none last, with counts', () => {
+    const lines = groupLines(alerts, byDistrict, '全市', new Set(), NOW)
+    expect(lines.map((line) => (isGroup(line) ? line.name : line.id))).toEqual([
+      '440106',
+      1,
+      4,
+      '440104',
+      3,
+      '全市',
+      2,
+    ])
+    expect(lines[0]).toMatchObject({ counts: { open: 1, acknowledged: 1, silenced: 0, resolved: 0 } })
+  })
+
+  it('keep their alerts when they are closed, so that an action on the group reaches all of them', () => {
+    const [head, next] = groupLines(alerts, byDistrict, '全市', new Set(['group 440106']), NOW)
+    expect(head && alertsOf(head).map(({ id }) => id)).toEqual([1, 4])
+    expect(next).toMatchObject({ name: '440104', isOpen: true })
+  })
+})
+
+describe('mentions', () => {
+  it('begin with an @, Chinese or Latin, that is not part of a mail address', () => {
+    expect(mentionAt('请 @王', 4)).toEqual({ at: 2, typed: '王' })
+    expect(mentionAt('请＠', 2)).toEqual({ at: 1, typed: '' })
+    expect(mentionAt('a@b', 3)).toBeNull()
+    expect(mentionAt('@王 敏', 4)).toBeNull()
+  })
+
+  it('are put in full where they were typed, and count while they are in the text', () => {
+    expect(withMention('请 @王看看', { at: 2, typed: '王' }, '王敏')).toEqual({
+      text: '请 @王敏 看看',
+      caret: 6,
+    })
+    const chosen = [
+      { id: 7, name: '王敏' },
+      { id: 8, name: '陈浩' },
+    ]
+    expect(mentionedIn('请 @王敏 看看', chosen)).toEqual([7])
+  })
+})
+
+describe('views', () => {
+  it('show their filters, however the list is grouped', () => {
+    expect(shows({ ...NO_FILTERS, status: 'open', group: 'district' }, { status: 'open' })).toBe(true)
+    expect(shows({ ...NO_FILTERS, status: 'open', rule: 'V1' }, { status: 'open' })).toBe(false)
+    expect(shows(NO_FILTERS, { group: 'platform' })).toBe(false)
+  })
+
+  it('leave out what this version does not know', () => {
+    expect(filtersOf({ status: 'open', colour: 'red' })).toEqual({ ...NO_FILTERS, status: 'open' })
+  })
+})
+
+describe('palette', () => {
+  const entry = (section: Section, name: string, more = ''): Entry => ({
+    key: name,
+    section,
+    name,
+    more,
+    run: () => {},
+  })
+  const entries = [
+    entry('sites', '天河区审计局', '4401060001'),
+    entry('sites', '广州市天河中学', '4401060002'),
+    entry('alerts', '天河区审计局 · 打不开', '#12'),
+    entry('pages', '告警', 'alerts'),
+    entry('commands', '确认'),
+  ]
+  const found = (typed: string) => findEntries(entries, typed).map(({ name }) => name)
+
+  it('lists what can be done and where one can go before anything is typed', () => {
+    expect(found('')).toEqual(['确认', '告警'])
+  })
+  it('finds sites by name and by code, those that begin so first', () => {
+    expect(found('天河')).toEqual(['天河区审计局 · 打不开', '天河区审计局', '广州市天河中学'])
+    expect(found('4401060002')).toEqual(['广州市天河中学'])
+  })
+  it('wants every word', () => {
+    expect(found('天河 审计')).toEqual(['天河区审计局 · 打不开', '天河区审计局'])
+    expect(found('天河 海珠')).toEqual([])
+  })
+})

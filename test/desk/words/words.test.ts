@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ALERT_FACTS, RECTIFICATION_FACTS } from '../../../shared/city/facts.ts'
+import { STEPS, VERIFICATION_RESULTS } from '../../../shared/desk/rectifications/rectifications.ts'
+import { CAUSES } from '../../../shared/monitor/visit/probes.ts'
+import { AVAILABILITIES, VERDICTS } from '../../../shared/register/sites/states.ts'
+import { ALERT_STEPS } from '../../../web/desk/alerts/steps/useAlertActions.ts'
+import { common } from '../../../web/locales/common.ts'
+import { desk } from '../../../web/locales/desk.ts'
+import { wall } from '../../../web/locales/wall.ts'
+import type { Tree } from '../../../web/locales/words.ts'
+import { SORTS } from '../../../web/register/sites/listing.ts'
+
+/** The wings and rooms of the browser, but for the words themselves and what is not of the desk's tree. */
+const ROOMS = readdirSync('web').filter((name) => !/^(locales|public)$|\./.test(name))
+
+function flatten(tree: Tree, prefix = ''): [key: string, text: string][] {
+  return Object.entries(tree).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[prefix + name, value]] : flatten(value, `${prefix}${name}.`),
+  )
+}
+
+const zh = new Map([common, wall, ...desk].flatMap((words) => flatten(words['zh-CN'])))
+const en = new Map([common, wall, ...desk].flatMap((words) => flatten(words.en)))
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return sources(path)
+    return /\.(vue|ts)$/.test(entry.name) ? [readFileSync(path, 'utf8')] : []
+  })
+}
+
+describe('words of the desk', () => {
+  it('has every key that its pages name', () => {
+    const code = ROOMS.flatMap((room) => sources(`web/${room}`)).join('\n')
+    const literal = [...code.matchAll(/\bt\(\s*'([a-zA-Z]+(?:\.[\w.]+)+)'/g)].map((match) => match[1]!)
+    const prefixes = [...code.matchAll(/\bt\(\s*`([a-zA-Z]+\.(?:[\w]+\.)*)\$\{/g)].map((match) => match[1]!)
+    expect(literal.length).toBeGreaterThan(100)
+    expect(literal.filter((key) => !zh.has(key))).toEqual([])
+    expect(prefixes.filter((prefix) => ![...zh.keys()].some((key) => key.startsWith(prefix)))).toEqual([])
+  })
+
+  it('has a word in both languages for every code of the contract', () => {
+    const codes = [
+      ...CAUSES.map((cause) => `cause.${cause}`),
+      ...AVAILABILITIES.map((one) => `availability.${one}`),
+      ...VERDICTS.map((one) => `verdict.${one}`),
+      ...[...ALERT_FACTS, ...RECTIFICATION_FACTS].map((kind) => `facts.${kind}`),
+      ...VERIFICATION_RESULTS.map((one) => `rectifications.result.${one}`),
+      ...STEPS.flatMap((step) => [`rectifications.step.${step}`, `rectifications.done.${step}`]),
+      ...ALERT_STEPS.flatMap((step) => [`alerts.${step}`, `alerts.done.${step}`]),
+      ...SORTS.map((sort) => `sites.sort.${sort}`),
+    ]
+    expect(codes.filter((code) => !zh.has(code) || !en.has(code))).toEqual([])
+  })
+
+  it('says the same figures in both languages', () => {
+    const figures = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
+    const different = [...zh].filter(([key, text]) => `${figures(text)}` !== `${figures(en.get(key) ?? '')}`)
+    expect(different).toEqual([])
+  })
+
+  it('has no character that vue-i18n would take for its own', () => {
+    expect([...zh, ...en].filter(([, text]) => /[@|]/.test(text))).toEqual([])
+  })
+})

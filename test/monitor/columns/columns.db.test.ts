@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { atOnce } from '../../../server/base/slices.ts'
+import { claimDueColumn, storeList } from '../../../server/monitor/columns/queries.ts'
+import { columnRoutes } from '../../../server/monitor/columns/routes.ts'
+import { findingRoutes } from '../../../server/monitor/findings/routes.ts'
+import { readWhole } from '../../../server/monitor/read/read.ts'
+import { homeSeen } from '../../../server/monitor/visit/page-seen.ts'
+import { recordVisits } from '../../../server/recording/record.ts'
+import { api } from '../../../shared/api.ts'
+import { DAY, HOUR, shanghaiDay } from '../../../shared/base/time.ts'
+import type { SiteColumns } from '../../../shared/monitor/columns/columns.ts'
+import { type Client, signedIn, startHttp, type TestHttp } from '../../base/http/app.ts'
+import { TUESDAY } from '../../support/clock.ts'
+import { type TestContext, testContext } from '../../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { type MadeSite, makeSite } from '../../support/make.ts'
+import { makePeople, PASSWORD, type People } from '../../support/people.ts'
+import { goodVisit } from '../findings/visit.ts'
+
+let fresh: FreshDatabase
+let ctx: TestContext
+let http: TestHttp
+let people: People
+let duty: Client
+let owner: Client
+let site: MadeSite
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  ctx = testContext(fresh)
+  people = await makePeople(fresh.db)
+  http = await startHttp(fresh, { routers: (context) => [columnRoutes(context), findingRoutes(context)] })
+  duty = await signedIn(http, 'duty', PASSWORD)
+  owner = await signedIn(http, 'owner', PASSWORD)
+})
+afterAll(async () => {
+  await http.close()
+  await fresh.drop()
+})
+beforeEach(async () => {
+  ctx.clock.set(TUESDAY)
+  await ctx.db.deleteFrom('site_column').execute()
+  site = await makeSite(ctx.db, { unit_id: people.unitId })
+})
+
+/** The monitor reads a home page with these columns: name, folder, dates. */
+async function see(...boxes: [name: string, folder: string, ...dates: string[]][]): Promise<void> {
+  const html = boxes.map(([name, folder, ...dates]) => {
+    const items = dates.map(
+      (date, n) =>
+        `<li><a href="/${folder}/${n}.html">全区第${n}次${name}会议在我局召开</a><span>${date}</span></li>`,
+    )
+    return `<div><div class="tit"><h3>${name}</h3><a href="/${folder}/">更多</a></div><ul>${items.join('')}</ul></div>`
+  })
+  const bytes = Buffer.from(`<html><body>${html.join('')}</body></html>`)
+  const ref = shanghaiDay(ctx.clock.now())
+  const home = readWhole({ bytes, kind: 'home', ref, url: site.url })
+  const page = atOnce(homeSeen(home, site.url))
+  await recordVisits(ctx, [{ ...goodVisit(site, ctx.clock.now()), finding: home.finding, page }])
+}
+const columns = async (): Promise<SiteColumns> =>
+  api.siteColumns.output.parse(await (await duty.get(`/api/sites/${site.id}/columns`)).json())
+const stateOf = (all: SiteColumns, name: string) => all.columns.find((one) => one.name === name)?.state
+
+test('columns of a home page, each by its class, and what the rules make of them', async () => {
+  await see(
+    ['工作动态', 'gzdt', '2026-03-09', '2026-03-02'],
+    ['通知公告', 'tzgg', '2025-09-09'],
+    ['人事信息', 'rsxx', '2025-06-01'],
+  )
+  const all = await columns()
+  expect(all.columns).toMatchObject([
+    { name: '工作动态', class: 'news', state: 'fresh', newest: '2026-03-09', recent: 2, confirmedBy: null },
+    { name: '通知公告', class: 'notice', state: 'stale', newest: '2025-09-09', recent: 0 },
+    { name: '人事信息', class: 'personnel', state: 'fresh', recent: 1 },
+  ])
+  expect(all.unconfirmed).toBe(3)
+  expect(all.verdicts.vetoes.map(({ rule, verdict, count }) => [rule, verdict, count])).toEqual([
+    ['V3a', 'ok', 1],
+    ['V3b', 'ok', 1],
+    ['V3c', 'ok', 0],
+  ])
+  expect(all.verdicts.deductions).toEqual([
+    { rule: 'S3', count: 2, points: 5 },
+    { rule: 'S4a', count: 0, points: 0 },
+    { rule: 'S4b', count: 1, points: 4 },
+    { rule: 'S4c', count: 0, points: 0 },
+  ])
+})
+
+test('a person says once what a column is for; the monitor does not unsay it', async () => {
+  await see(['工作动态', 'gzdt', '2026-01-09'])
+  const [column] = (await columns()).columns
+  const address = `/api/sites/${site.id}/columns/${column?.id}`
+  expect((await owner.post(address, { class: 'other' })).status, 'not its owner').toBe(403)
+  const edited = await duty.post(address, { class: 'plan' })
+  expect(api.classifyColumn.output.parse(await edited.json()).columns).toMatchObject([
+    { class: 'plan', state: 'fresh', confirmedBy: { name: '王敏' } },
+  ])
+  ctx.clock.advance(HOUR)
+  await see(['工作动态', 'gzdt', '2026-01-09'])
+  expect((await columns()).columns).toMatchObject([{ class: 'plan', confirmedBy: { name: '王敏' } }])
+  expect((await duty.post(`/api/sites/${site.id}/columns/999999`, { class: 'plan' })).status).toBe(404)
+  const audit = await ctx.db
+    .selectFrom('audit')
+    .select('detail')
+    .where('action', '=', 'site.column_classified')
+    .execute()
+  expect(audit).toHaveLength(1)
+})
+
+test('a column that has gone from the home page goes, and one below another does not count', async () => {
+  await see(['工作动态', 'gzdt', '2026-01-09'], ['通知公告', 'tzgg', '2026-03-09'])
+  ctx.clock.advance(2 * DAY)
+  await see(['工作动态', 'gzdt', '2026-01-09'], ['部门动态', 'gzdt/bmdt', '2026-01-02'])
+  const all = await columns()
+  expect(all.columns.map(({ name, isChild }) => [name, isChild])).toEqual([
+    ['工作动态', false],
+    ['部门动态', true],
+  ])
+  expect(all.verdicts.vetoes[0], 'one column, not two').toMatchObject({ rule: 'V3a', count: 1 })
+})
+
+test('the pages of columns come to their turn once a day, spread over it, and say what the home page cannot', async () => {
+  const home = () => see(['规划计划', 'ghjh'], ['政策文件', 'zcwj'])
+  await home()
+  expect(stateOf(await columns(), '规划计划'), 'nothing is known of it yet').toBe('unknown')
+  const due = async () => (await claimDueColumn(ctx.db, new Date(ctx.clock.now()), 10)).map((one) => one.id)
+  ctx.clock.advance(DAY)
+  const first = await due()
+  expect(first).toHaveLength(2)
+  expect(await due(), 'not again today').toEqual([])
+  const [plan = 0, policy = 0] = first.toSorted((a, b) => a - b)
+  const read = (id: number, dates: string[]) =>
+    storeList(ctx.db, { id, siteId: site.id }, { items: dates.length, dates }, new Date(ctx.clock.now()))
+  await read(plan, [])
+  await read(policy, ['2026-03-01'])
+  expect(stateOf(await columns(), '规划计划'), 'empty once').toBe('unknown')
+  expect(stateOf(await columns(), '政策文件')).toBe('fresh')
+  ctx.clock.advance(DAY)
+  await home()
+  expect(await due()).toHaveLength(2)
+  await read(plan, [])
+  const all = await columns()
+  expect(stateOf(all, '规划计划'), 'empty twice running').toBe('blank')
+  expect(all.verdicts.vetoes[2]).toMatchObject({ rule: 'V3c', count: 1, verdict: 'ok' })
+  await read(plan, ['2026-03-11'])
+  expect(stateOf(await columns(), '规划计划'), 'filled again').toBe('fresh')
+})
+
+test('columns of a site that is down are not visited', async () => {
+  await see(['工作动态', 'gzdt', '2026-03-09'])
+  await ctx.db
+    .updateTable('site_state')
+    .set({ availability: 'down' })
+    .where('site_id', '=', site.id)
+    .execute()
+  ctx.clock.advance(DAY)
+  expect(await claimDueColumn(ctx.db, new Date(ctx.clock.now()), 10)).toEqual([])
+})
+
+test('the signals of a site, by HTTP, and a person’s finding', async () => {
+  const signals = await duty.get(`/api/sites/${site.id}/signals`)
+  expect(api.siteSignals.output.parse(await signals.json())).toMatchObject({ agreement: 'early', said: null })
+  const body = { updatedOn: '2026-03-08', note: '已核实' }
+  const said = await duty.post(`/api/sites/${site.id}/finding`, body)
+  expect(api.sayFinding.output.parse(await said.json())).toMatchObject({ said: { updatedOn: '2026-03-08' } })
+  expect((await owner.post(`/api/sites/${site.id}/finding`, body)).status).toBe(403)
+})

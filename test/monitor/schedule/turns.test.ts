@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { systemTimers } from '../../../server/base/clock.ts'
+import { Turns } from '../../../server/monitor/schedule/turns.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** A visit that says when it begins, and ends when it is told to. */
+function visit(log: string[], name: string) {
+  let end = () => {}
+  const over = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  const make = () => {
+    log.push(name)
+    return over
+  }
+  return { make, end: () => end() }
+}
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+describe('whose turn it is at a host and an address', () => {
+  it('makes one visit at a time to a host, even when the first one fails', async () => {
+    const turns = new Turns(systemTimers)
+    const log: string[] = []
+    const failing = turns.take('a.gov.cn', true, async () => {
+      throw new Error('broken')
+    })
+    void turns.take('a.gov.cn', true, visit(log, 'second').make)
+    await expect(failing).rejects.toThrow('broken')
+    await settle()
+    expect(log).toEqual(['second'])
+  })
+
+  it('makes one visit at a time to an address that holds many hosts', async () => {
+    const turns = new Turns(systemTimers)
+    turns.learn('a.gov.cn', '10.0.0.1')
+    turns.learn('b.gov.cn', '10.0.0.1')
+    turns.learn('c.gov.cn', '10.0.0.2')
+    const log: string[] = []
+    const a = visit(log, 'a')
+    void turns.take('a.gov.cn', true, a.make)
+    void turns.take('b.gov.cn', true, visit(log, 'b').make)
+    void turns.take('c.gov.cn', true, visit(log, 'c').make)
+    await settle()
+    expect(log).toEqual(['a', 'c'])
+    a.end()
+    await settle()
+    expect(log).toEqual(['a', 'c', 'b'])
+  })
+
+  it('does not let a site that hangs starve its neighbours', async () => {
+    const turns = new Turns(systemTimers)
+    turns.learn('a.gov.cn', '10.0.0.1')
+    turns.learn('b.gov.cn', '10.0.0.1')
+    const log: string[] = []
+    void turns.take('a.gov.cn', true, visit(log, 'a').make)
+    void turns.take('b.gov.cn', true, visit(log, 'b').make)
+    await vi.advanceTimersByTimeAsync(4_999)
+    expect(log).toEqual(['a'])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(log).toEqual(['a', 'b'])
+  })
+
+  it('lets hosts of one machine be visited side by side where that means nothing', async () => {
+    const turns = new Turns(systemTimers)
+    turns.learn('a.localhost', '127.0.0.1')
+    turns.learn('b.localhost', '127.0.0.1')
+    const log: string[] = []
+    void turns.take('a.localhost', false, visit(log, 'a').make)
+    void turns.take('b.localhost', false, visit(log, 'b').make)
+    await settle()
+    expect(log).toEqual(['a', 'b'])
+  })
+})

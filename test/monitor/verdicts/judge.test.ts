@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import {
+  isChange,
+  judge,
+  type Seen,
+  type Standing,
+  wantsRecheck,
+} from '../../../server/monitor/verdicts/judge.ts'
+import { DAY, SECOND } from '../../../shared/base/time.ts'
+
+const start = Date.parse('2015-12-01T04:00:00Z')
+const well: Standing = {
+  state: 'healthy',
+  stateSinceMs: start - DAY,
+  availability: 'up',
+  cause: null,
+  sinceMs: start - DAY,
+  failStreak: 0,
+  okStreak: 9,
+  v1: 'ok',
+  share: 0,
+  v2: 'ok',
+  v3: 'ok',
+  newest: '2015-11-30',
+}
+
+/** Lets a site be visited time after time and returns its standing after each visit. */
+function story(from: Standing, ...visits: Partial<Seen>[]): Standing[] {
+  let standing = from
+  return visits.map((visit, index) => {
+    standing = judge(standing, {
+      atMs: start + index * 5 * SECOND,
+      outcome: 'ok',
+      cause: null,
+      lineInDoubt: false,
+      v1: null,
+      v2: standing.v2,
+      v3: null,
+      newest: standing.newest,
+      ...visit,
+    })
+    return standing
+  })
+}
+const miss: Partial<Seen> = { outcome: 'failed', cause: 'timeout' }
+const good: Partial<Seen> = { outcome: 'ok' }
+const wall: Partial<Seen> = { outcome: 'blocked', cause: 'blocked_firewall' }
+const availabilities = (steps: Standing[]) => steps.map((step) => step.availability)
+
+describe('from visits to a standing', () => {
+  it('suspects at the first miss, is sure at the third, and remembers when it began', () => {
+    const steps = story(well, miss, miss, miss)
+    expect(availabilities(steps)).toEqual(['suspect', 'suspect', 'down'])
+    expect(steps.map((step) => step.state)).toEqual(['warning', 'warning', 'down'])
+    expect(steps[2]?.sinceMs).toBe(start)
+    expect(steps[2]?.cause).toBe('timeout')
+  })
+
+  it('forgets a single miss at the next good visit', () => {
+    const [, after] = story(well, miss, good)
+    expect(after).toMatchObject({ availability: 'up', state: 'healthy', cause: null })
+  })
+
+  it('calls a site up again after two good visits, not one', () => {
+    const steps = story(well, miss, miss, miss, good, miss, good, good)
+    expect(availabilities(steps).slice(3)).toEqual(['down', 'down', 'down', 'up'])
+  })
+
+  it('keeps the cause of an outage while the recovery is being confirmed', () => {
+    const steps = story(well, miss, miss, miss, good)
+    expect(steps[3]).toMatchObject({ availability: 'down', cause: 'timeout' })
+  })
+
+  it('takes a firewall for what it is: nothing is known of the site, and it is not down', () => {
+    const steps = story(well, wall, wall, wall, wall)
+    expect(availabilities(steps)).toEqual(['up', 'blocked', 'blocked', 'blocked'])
+    expect(steps[3]?.state).toBe('unknown')
+  })
+
+  it('blames nobody while the line is in doubt, and believes a good visit all the same', () => {
+    const doubt = { ...miss, lineInDoubt: true }
+    expect(availabilities(story(well, doubt, doubt, doubt, doubt))).toEqual(['up', 'up', 'up', 'up'])
+    const [after] = story({ ...well, availability: 'suspect', failStreak: 1 }, { ...good, lineInDoubt: true })
+    expect(after?.availability).toBe('up')
+  })
+
+  it('holds nothing against a site that the monitor itself could not visit', () => {
+    const steps = story(well, { outcome: 'unmeasured', cause: 'refused_address' })
+    expect(steps[0]).toMatchObject({ availability: 'unknown', state: 'unknown', cause: 'refused_address' })
+  })
+
+  it('is dead after a day of outage although nothing else changed', () => {
+    const down: Standing = {
+      ...well,
+      availability: 'down',
+      state: 'down',
+      sinceMs: start - DAY + 1,
+      failStreak: 9,
+    }
+    const [before, after] = story(down, miss, miss)
+    expect([before?.state, after?.state]).toEqual(['down', 'dead'])
+    expect(after?.stateSinceMs).toBe(start + 5 * SECOND)
+  })
+
+  it('wants to look again soon after a miss and after a first sign of recovery', () => {
+    const [suspect, , down, recovering] = story(well, miss, miss, miss, good)
+    expect([suspect, down, recovering, well].map((s) => s && wantsRecheck(s))).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ])
+  })
+
+  it('is worth a fact when something is new, and only then', () => {
+    const [again] = story(well, good)
+    const [suspect] = story(well, miss)
+    const [fresher] = story(well, { ...good, newest: '2015-12-01' })
+    expect([again, suspect, fresher].map((step) => step && isChange(well, step))).toEqual([false, true, true])
+  })
+})

@@ -1,0 +1,21 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { startClock } from '../base/clock.ts'
+import { i18n } from '../base/i18n.ts'
+import { applyPreferences } from '../base/preferences.ts'
+import App from './App.vue'
+import { router } from './router.ts'
+import { watchScripts } from './shell/build.ts'
+import { catchFaults } from './shell/faults.ts'
+import '../base/styles/tokens.css'
+import '../base/styles/base.css'
+import { toast } from '../base/ui/dialogs/toasts.ts'
+
+applyPreferences()
+startClock()
+watchScripts(router, () => toast(i18n.global.t('away'), 'dead'))
+const app = createApp(App).use(createPinia()).use(i18n).use(router)
+catchFaults(app)
+app.mount('#app')
+// A list of a hundred font files; a browser fetches those it needs, and none where the system has Chinese.
+void import('@fontsource-variable/noto-sans-sc/index.css')

@@ -1,0 +1,93 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
+import { useDistrictName } from '../../base/live/names.ts'
+import { useCity } from '../../base/live/store.ts'
+import { queryFrom } from '../../base/ui/lists/useUrlFilters.ts'
+import { useAlertWords } from '../../desk/alerts/useAlertWords.ts'
+import { alertSubject } from '../../desk/alerts/words.ts'
+import { useViews } from '../../desk/views/useViews.ts'
+import { filtersOf, NO_FILTERS, STANDING_VIEWS } from '../../desk/views/views.ts'
+import { useSession } from '../../people/sessions/store.ts'
+import { pagesFor } from '../shell/pages.ts'
+import { type Entry, pageEntries } from './entries.ts'
+
+/** Everything that the palette knows: pages, views, alerts, sites, and what the open page adds. */
+export function useEntries() {
+  const { t, locale } = useI18n()
+  /** A page is found by its name in the other language, too. */
+  const otherName = (page: string) => t(`nav.${page}`, {}, { locale: locale.value === 'en' ? 'zh-CN' : 'en' })
+  const router = useRouter()
+  const city = useCity()
+  const session = useSession()
+  const { views } = useViews()
+  const districtName = useDistrictName()
+  const say = useAlertWords()
+
+  const pages = computed(() =>
+    pagesFor(session.can, city.isDemo).map(
+      ({ name, key }): Entry => ({
+        key: `page ${name}`,
+        section: 'pages',
+        name: t(`nav.${name}`),
+        more: otherName(name),
+        ...(key && { keys: `g ${key}` }),
+        run: () => void router.push({ name }),
+      }),
+    ),
+  )
+  const listed = computed(() => {
+    const all = [
+      ...Object.entries(STANDING_VIEWS).map(([key, query]) => ({
+        key,
+        name: t(`alerts.views.${key}`),
+        more: t('alerts.title'),
+        query,
+      })),
+      ...views.value.map(({ id, name, query, shared, owner }) => ({
+        key: String(id),
+        name,
+        more: shared ? `${t('alerts.views.shared')} · ${owner.name}` : t('alerts.views.own'),
+        query,
+      })),
+    ]
+    return all.map(
+      ({ key, name, more, query }): Entry => ({
+        key: `view ${key}`,
+        section: 'views',
+        name,
+        more,
+        run: () => void router.push({ name: 'alerts', query: queryFrom(filtersOf(query), NO_FILTERS) }),
+      }),
+    )
+  })
+  const sites = computed(() =>
+    [...city.board.sites.values()].map(
+      ({ id, name, code, district }): Entry => ({
+        key: `site ${id}`,
+        section: 'sites',
+        name,
+        more: `${code} ${districtName(district)}`,
+        run: () => void router.push({ name: 'site', params: { id } }),
+      }),
+    ),
+  )
+  const alerts = computed(() =>
+    [...city.board.alerts.values()].map(
+      (alert): Entry => ({
+        key: `alert ${alert.id}`,
+        section: 'alerts',
+        name: `${alertSubject(alert) ?? t('alerts.city')} · ${t(`rule.${alert.rule}`)}`,
+        more: `#${alert.id} ${say(alert)}`,
+        run: () => void router.push({ name: 'alert', params: { id: alert.id } }),
+      }),
+    ),
+  )
+  return computed<readonly Entry[]>(() => [
+    ...pageEntries.value,
+    ...listed.value,
+    ...pages.value,
+    ...alerts.value,
+    ...sites.value,
+  ])
+}

@@ -1,0 +1,104 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { useSession } from '../people/sessions/store.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** May be seen without being signed in. */
+    open?: true
+    /** Without the desk's frame. */
+    bare?: true
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'overview', component: () => import('../pages/city/OverviewPage.vue') },
+  {
+    path: '/districts/:code',
+    name: 'district',
+    component: () => import('../pages/register/DistrictPage.vue'),
+  },
+  { path: '/sites', name: 'sites', component: () => import('../pages/register/SitesPage.vue') },
+  { path: '/pauses', name: 'pauses', component: () => import('../pages/desk/PausesPage.vue') },
+  { path: '/sites/:id(\\d+)', name: 'site', component: () => import('../pages/register/SitePage.vue') },
+  {
+    path: '/evidence/:id(\\d+)',
+    name: 'evidence',
+    component: () => import('../pages/monitor/EvidencePage.vue'),
+  },
+  { path: '/alerts', name: 'alerts', component: () => import('../pages/desk/AlertsPage.vue') },
+  { path: '/alerts/:id(\\d+)', name: 'alert', component: () => import('../pages/desk/AlertPage.vue') },
+  {
+    path: '/rectifications',
+    name: 'rectifications',
+    component: () => import('../pages/desk/RectificationsPage.vue'),
+  },
+  {
+    path: '/rectifications/:id(\\d+)/sheet',
+    name: 'fixSheet',
+    component: () => import('../pages/desk/FixSheetPage.vue'),
+  },
+  {
+    path: '/rectifications/offenders',
+    name: 'offenders',
+    component: () => import('../pages/desk/OffendersPage.vue'),
+  },
+  {
+    path: '/rectifications/:id(\\d+)',
+    name: 'rectification',
+    component: () => import('../pages/desk/RectificationPage.vue'),
+  },
+  { path: '/duty', name: 'duty', component: () => import('../pages/desk/DutyPage.vue') },
+  { path: '/escalation', name: 'escalation', component: () => import('../pages/desk/EscalationPage.vue') },
+  {
+    path: '/notifications/:section(inbox|subscriptions|channels|deliveries|alarm)?',
+    name: 'notifications',
+    component: () => import('../pages/desk/NotificationsPage.vue'),
+  },
+  { path: '/units', name: 'units', component: () => import('../pages/register/UnitsPage.vue') },
+  { path: '/units/:id(\\d+)', name: 'unit', component: () => import('../pages/register/UnitPage.vue') },
+  { path: '/calendar', name: 'calendar', component: () => import('../pages/register/CalendarPage.vue') },
+  { path: '/wall-links', name: 'wallLinks', component: () => import('../pages/people/WallLinksPage.vue') },
+  { path: '/users', name: 'users', component: () => import('../pages/people/UsersPage.vue') },
+  { path: '/rights', name: 'rights', component: () => import('../pages/people/RightsPage.vue') },
+  { path: '/account', name: 'account', component: () => import('../pages/people/AccountPage.vue') },
+  { path: '/audit', name: 'audit', component: () => import('../pages/people/AuditPage.vue') },
+  { path: '/aside', name: 'aside', component: () => import('../pages/desk/AsidePage.vue') },
+  { path: '/fleet', name: 'fleet', component: () => import('../pages/demo/FleetPage.vue') },
+  {
+    path: '/wall',
+    name: 'wall',
+    component: () => import('../pages/city/WallPage.vue'),
+    meta: { open: true, bare: true },
+  },
+  {
+    path: '/replay',
+    name: 'replay',
+    component: () => import('../pages/city/ReplayPage.vue'),
+    meta: { bare: true },
+  },
+  {
+    path: '/sign-in',
+    name: 'signIn',
+    component: () => import('../pages/people/SignInPage.vue'),
+    meta: { open: true, bare: true },
+  },
+  { path: '/password', name: 'password', component: () => import('../pages/people/PasswordPage.vue') },
+  { path: '/:rest(.*)*', name: 'missing', component: () => import('../pages/MissingPage.vue') },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  /** Another page begins at its top; a filter in the address leaves the page where it is. */
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+})
+
+router.beforeEach(async (to) => {
+  if (to.meta.open) return true
+  const user = await useSession().load()
+  if (!user) return { name: 'signIn', query: { next: to.fullPath } }
+  if (user.mustChangePassword && to.name !== 'password') return { name: 'password' }
+  if (user.mustEnrolSecondFactor && to.name !== 'account' && to.name !== 'password')
+    return { name: 'account' }
+  return true
+})

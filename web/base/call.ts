@@ -1,0 +1,110 @@
+import { endpoints } from 'virtual:endpoints'
+import type { z } from 'zod'
+import type { Api, ApiName } from '../../shared/api.ts'
+import type { Problem } from '../../shared/base/errors.ts'
+import type { Endpoint } from '../../shared/people/rights/endpoint.ts'
+import { i18n, locale } from './i18n.ts'
+
+type Output<N extends ApiName> = Api[N] extends { output: infer T extends z.ZodType }
+  ? z.output<T>
+  : undefined
+type Part<N extends ApiName, K extends 'params' | 'body'> =
+  Api[N] extends Record<K, infer T extends z.ZodType>
+    ? { [P in K]: K extends 'params' ? z.output<T> : z.input<T> }
+    : unknown
+/** Query values as the server will read them; each may be left out. */
+type Query<N extends ApiName> = Api[N] extends { query: infer T extends z.ZodType }
+  ? { query?: { [K in keyof z.output<T>]?: z.output<T>[K] | undefined } }
+  : unknown
+/** What is sent as it is, by the endpoints that take it. */
+type Raw<N extends ApiName> = Api[N] extends { takes: string } ? { file: Blob } : unknown
+export type CallInput<N extends ApiName> = Part<N, 'params'> & Part<N, 'body'> & Query<N> & Raw<N>
+export type CallOutput<N extends ApiName> = Output<N>
+
+/** The server refused, or (`status` 0) could not be asked. `message` is a sentence for people. */
+export class CallError extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.detail)
+    this.name = 'CallError'
+    this.problem = problem
+  }
+}
+
+type Place = Pick<Endpoint, 'method' | 'path' | 'takes'>
+
+interface Parts {
+  params?: Record<string, unknown>
+  query?: Record<string, unknown>
+  body?: unknown
+  file?: Blob
+}
+
+/** `/api/alerts/:id` with its parameters and query filled in. */
+export function addressOf(path: string, { params = {}, query = {} }: Parts): string {
+  const filled = path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(params[key])))
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') search.set(key, String(value))
+  }
+  return search.size > 0 ? `${filled}?${search}` : filled
+}
+
+/**
+ * Calls one endpoint of the contract.
+ * @throws {CallError} with the server's problem, or one of our own when it cannot be reached.
+ */
+export async function call<N extends ApiName>(
+  name: N,
+  ...[input]: unknown extends CallInput<N>
+    ? []
+    : [Partial<CallInput<N>>] extends [CallInput<N>]
+      ? [CallInput<N>?]
+      : [CallInput<N>]
+): Promise<CallOutput<N>> {
+  const endpoint: Place = endpoints[name]
+  const parts = (input ?? {}) as Parts
+  const isLook = endpoint.method === 'GET'
+  const waitMs = parts.file ? FILE_MS : ANSWER_MS
+  const signal = AbortSignal.timeout(waitMs)
+  const response = await request(endpoint, parts, signal).catch(() => {
+    throw local(signal.aborted ? (isLook ? 'unanswered' : 'unknown') : 'unreachable', 0, waitMs)
+  })
+  if (response.status === 204) return undefined as CallOutput<N>
+  const body = await response.json().catch(() => undefined)
+  if (!response.ok) throw isProblem(body) ? new CallError(body) : local('failed', response.status)
+  if (body !== undefined) return body as CallOutput<N>
+  throw local(signal.aborted ? (isLook ? 'unanswered' : 'unknown') : 'unreadable', response.status, waitMs)
+}
+
+/** An answer that is not whole by then is given up: a button must not be busy for ever. */
+const ANSWER_MS = 30_000
+/** A file has to get there first, and is more work. */
+const FILE_MS = 5 * 60_000
+
+function request(endpoint: Place, parts: Parts, signal: AbortSignal): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': locale.value }
+  const init: RequestInit = { method: endpoint.method, headers, credentials: 'same-origin', signal }
+  if (parts.body !== undefined) {
+    headers['content-type'] = 'application/json'
+    init.body = JSON.stringify(parts.body)
+  } else if (parts.file && endpoint.takes) {
+    headers['content-type'] = endpoint.takes
+    init.body = parts.file
+  }
+  return fetch(addressOf(endpoint.path, parts), init)
+}
+
+function isProblem(body: unknown): body is Problem {
+  return body !== null && typeof body === 'object' && 'code' in body && 'detail' in body
+}
+
+/** What we say ourselves when nothing of ours has answered: no network, silence, a gateway's page, half an answer. */
+function local(
+  what: 'unreachable' | 'failed' | 'unanswered' | 'unknown' | 'unreadable',
+  status = 0,
+  waitMs = ANSWER_MS,
+): CallError {
+  const detail = i18n.global.t(`trouble.${what}`, { status, seconds: waitMs / 1000 })
+  return new CallError({ type: 'about:blank', title: 'Unavailable', status, code: 'unavailable', detail })
+}

@@ -1,0 +1,93 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
+import type { XAxis } from './echarts.ts'
+import type { Palette } from './palette.ts'
+
+/** Shanghai is 8 hours ahead of UTC all year (see `shared/base/time.ts`). */
+const OFFSET = 8 * HOUR
+
+/** Distances between two labels that people count in. */
+const STEPS = [
+  10 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  4 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+  2 * DAY,
+  7 * DAY,
+  14 * DAY,
+]
+
+const two = (n: number): string => String(n).padStart(2, '0')
+
+/** Months between two labels, where days would be too many. */
+const MONTH_STEPS = [1, 2, 3, 6, 12]
+const MONTH = 30 * DAY
+
+/**
+ * A Shanghai instant in figures: `HH:mm`, or `M-D` where labels stand a day or more apart, `YYYY-M` where they stand
+ * months apart.
+ */
+export function axisTime(at: number, stepMs: number): string {
+  const local = new Date(at + OFFSET)
+  if (stepMs >= MONTH) return `${local.getUTCFullYear()}-${local.getUTCMonth() + 1}`
+  if (stepMs >= DAY) return `${local.getUTCMonth() + 1}-${local.getUTCDate()}`
+  return `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`
+}
+
+/**
+ * Instants of the labels between `from` and `to`: full Shanghai hours, midnights or beginnings of months, some `most`
+ * of them.
+ */
+export function ticksBetween(from: number, to: number, most = 8): { ticks: number[]; step: number } {
+  const step = STEPS.find((size) => (to - from) / size <= most)
+  if (step === undefined) return monthsBetween(from, to, most)
+  const first = Math.ceil((from + OFFSET) / step) * step - OFFSET
+  const ticks = Array.from(
+    { length: Math.max(0, Math.floor((to - first) / step) + 1) },
+    (_, i) => first + i * step,
+  )
+  return { ticks, step }
+}
+
+function monthsBetween(from: number, to: number, most: number): { ticks: number[]; step: number } {
+  const months = MONTH_STEPS.find((size) => (to - from) / (size * MONTH) <= most) ?? 24
+  const year = new Date(from + OFFSET).getUTCFullYear()
+  const ticks: number[] = []
+  for (let month = 0, at = 0; at <= to; month += months) {
+    at = Date.UTC(year, month, 1) - OFFSET
+    if (at >= from && at <= to) ticks.push(at)
+  }
+  return { ticks, step: months * MONTH }
+}
+
+/** A time axis in Shanghai hours, wherever the browser stands; ECharts' own would show the browser's. */
+export function timeAxis(from: number, to: number, palette: Palette, most = 8): XAxis {
+  const { ticks, step } = ticksBetween(from, to, most)
+  return {
+    type: 'value',
+    min: from,
+    max: to,
+    // Otherwise ECharts makes room for whole bars at both ends, and the axis no longer stands below another.
+    containShape: false,
+    splitLine: { show: false },
+    axisLine: { lineStyle: { color: palette.line } },
+    axisTick: { show: true, customValues: ticks, lineStyle: { color: palette.line } },
+    axisLabel: {
+      color: palette.muted,
+      fontSize: palette.fontSize,
+      customValues: ticks,
+      hideOverlap: true,
+      formatter: (at: number) => axisTime(at, step),
+    },
+    axisPointer: { label: { formatter: ({ value }) => fullTime(Number(value), step) } },
+  }
+}
+
+/** `M-D HH:mm` in Shanghai, with the year where labels stand months apart. */
+function fullTime(at: number, stepMs: number): string {
+  const year = stepMs >= MONTH ? `${new Date(at + OFFSET).getUTCFullYear()}-` : ''
+  return `${year}${axisTime(at, DAY)} ${axisTime(at, SECOND)}`
+}

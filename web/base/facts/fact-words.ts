@@ -1,0 +1,106 @@
+import type { Fact } from '../../../shared/city/facts.ts'
+import { formatTime } from '../ui/marks/format.ts'
+
+/** Figures and names of a sentence; those in `words` are keys to be translated first, `times` are instants. */
+export interface FactWords {
+  /** Key under `facts`. */
+  readonly key: string
+  readonly plain: Readonly<Record<string, string | number>>
+  readonly words: Readonly<Record<string, string>>
+  readonly times: Readonly<Record<string, string>>
+  /** Cause of an outage, a key under `cause`. */
+  readonly cause: string | null
+  /** What a person has written. */
+  readonly text: string | null
+  /** What the monitor's verification came to, a key under `rectifications.result`. */
+  readonly result: string | null
+  /** Names of people whom it calls on. */
+  readonly mentions: readonly string[]
+}
+
+/** A fact as a sentence of `locales/facts.ts`. */
+export function factWords(fact: Fact): FactWords {
+  if (fact.kind === 'site.changed') return siteWords(fact.data)
+  if (fact.kind === 'register.changed') return sentence('register')
+  if ('alert' in fact.data) return alertWords(fact.kind, fact.data)
+  if ('rectification' in fact.data) return fixWords(fact, fact.data)
+  // From a newer version of the program.
+  return sentence('unknown', { plain: { kind: (fact as Fact).kind } })
+}
+
+const sentence = (key: string, rest: Partial<FactWords> = {}): FactWords => ({
+  key,
+  plain: {},
+  words: {},
+  times: {},
+  cause: null,
+  text: null,
+  result: null,
+  mentions: [],
+  ...rest,
+})
+
+function siteWords({ before, after, said }: Extract<Fact, { kind: 'site.changed' }>['data']): FactWords {
+  const words = { after: `state.${after.state}`, availability: `availability.${after.availability}` }
+  const { cause } = after
+  if (said === null) return sentence('site.unsaid', { words })
+  if (said) {
+    const key = said.updatedOn === null ? 'site.saidNone' : 'site.said'
+    return sentence(key, { words, plain: { day: said.updatedOn ?? '' }, text: said.note })
+  }
+  if (before === null) return sentence('site.first', { words, cause })
+  if (before.state === after.state) {
+    return sentence(after.flapping ? 'site.flapping' : 'site.detail', { words, cause })
+  }
+  return sentence('site.state', { words: { ...words, before: `state.${before.state}` }, cause })
+}
+
+type AlertData = Extract<Fact, { data: { alert: unknown } }>['data']
+
+function alertWords(kind: Fact['kind'], { alert, text, mentions = [] }: AlertData): FactWords {
+  if (kind === 'alert.escalated' && alert.escalation) {
+    const words = { level: `escalation.level.${alert.escalation.level}` }
+    return sentence(text === null ? 'alert.escalatedToNoOne' : kind, { words, plain: { people: text ?? '' } })
+  }
+  const assignee = alert.assignee?.name ?? alert.assignedUnit?.name ?? ''
+  return sentence(kind, {
+    mentions: mentions.map(({ name }) => name),
+    plain: { n: alert.recurrences, assignee, incident: alert.incidentId ?? '' },
+    words: { rule: `rule.${alert.rule}`, severity: `severity.${alert.severity}` },
+    times: { until: untilOf(kind, alert) ?? '' },
+    text,
+  })
+}
+
+type FixData = Extract<Fact, { data: { rectification: unknown } }>['data']
+
+/** Without an actor it was the monitor, and its text is the code of a result. */
+function fixWords(
+  { kind, actor }: Pick<Fact, 'kind' | 'actor'>,
+  { rectification: fix, text, mentions, request }: FixData,
+): FactWords {
+  const plain = { due: dueText(fix), assignee: fix.assignee?.name ?? '' }
+  // Its text is the day that it was before.
+  if (kind === 'rectification.rescheduled') return sentence(kind, { plain: { ...plain, before: text ?? '' } })
+  if (kind === 'rectification.commented') {
+    return sentence(kind, { mentions: (mentions ?? []).map(({ name }) => name), text })
+  }
+  const words = request ? { what: `rectifications.ask.${request.kind}` } : {}
+  return sentence(kind, {
+    plain: { ...plain, until: request?.until ?? '' },
+    words,
+    ...(actor ? { text } : { result: text }),
+  })
+}
+
+function dueText({ dueAt, dueOn }: FixData['rectification']): string {
+  return dueAt ? formatTime(dueAt).slice(0, 16) : dueOn
+}
+
+function untilOf(
+  kind: Fact['kind'],
+  alert: Extract<Fact, { data: { alert: unknown } }>['data']['alert'],
+): string | null {
+  if (kind === 'alert.silenced') return alert.silencedUntil
+  return kind === 'alert.informed' ? (alert.informed?.until ?? null) : alert.acknowledgedUntil
+}

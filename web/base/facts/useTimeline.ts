@@ -1,0 +1,46 @@
+import { type ComputedRef, computed, type ShallowRef } from 'vue'
+import type { Fact } from '../../../shared/city/facts.ts'
+import { call } from '../call.ts'
+import { usePages } from '../ui/lists/usePages.ts'
+import { useFactRefresh } from './useFactRefresh.ts'
+
+/** Whose facts. */
+export interface TimelineSubject {
+  readonly siteId?: number
+  readonly alertId?: number
+  readonly rectificationId?: number
+}
+
+export interface Timeline {
+  /** Newest first. */
+  readonly facts: ComputedRef<readonly Fact[]>
+  readonly hasMore: ComputedRef<boolean>
+  readonly error: Readonly<ShallowRef<unknown>>
+  readonly isLoaded: ComputedRef<boolean>
+  more(): Promise<void>
+}
+
+const PAGE = 15
+
+function concerns(fact: Fact, subject: TimelineSubject): boolean {
+  if (subject.siteId !== undefined) return fact.siteId === subject.siteId
+  if (fact.kind === 'site.changed' || fact.kind === 'register.changed') return false
+  if ('alert' in fact.data) return fact.data.alert.id === subject.alertId
+  return fact.data.rectification.id === subject.rectificationId
+}
+
+/** The facts about one site, alert or fix: the latest page, kept up, and earlier ones on demand. */
+export function useTimeline(subject: () => TimelineSubject): Timeline {
+  const pages = usePages(
+    subject,
+    (wanted, cursor) => call('facts', { query: { ...wanted, limit: PAGE, cursor } }),
+    { of: subject, keepsLater: true },
+  )
+  useFactRefresh((fact) => concerns(fact, subject()), pages.reload)
+  return { ...pages, facts: computed(() => unique(pages.items.value)) }
+}
+
+/** The latest page moves on while earlier ones stay: the same fact may be on two. */
+function unique(facts: readonly Fact[]): Fact[] {
+  return [...new Map(facts.map((fact) => [fact.seq, fact])).values()]
+}

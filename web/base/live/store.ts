@@ -1,0 +1,236 @@
+import { defineStore } from 'pinia'
+import {
+  computed,
+  hasInjectionContext,
+  type InjectionKey,
+  inject,
+  type ShallowRef,
+  shallowReactive,
+  shallowRef,
+  watch,
+} from 'vue'
+import { MINUTE, shanghaiDay } from '../../../shared/base/time.ts'
+import type { Snapshot } from '../../../shared/city/board.ts'
+import {
+  applyFact,
+  type Board,
+  type BoardSite,
+  decodeSite,
+  progressOf,
+} from '../../../shared/city/board-rules.ts'
+import type { Fact } from '../../../shared/city/facts.ts'
+import type { Pulse } from '../../../shared/city/pushes.ts'
+import { isOverdue } from '../../../shared/desk/rectifications/rectifications-rules.ts'
+import { countStates, type StateCounts } from '../../../shared/register/sites/states-rules.ts'
+import { hearServerTime, holdNow, now, present, serverNow } from '../clock.ts'
+import { type Listener, type Live, openLive } from './live.ts'
+import { paintSoon } from './paint.ts'
+
+/** Facts kept for the ticker. */
+const RECENT = 60
+/** Without a pulse for this long the board is not live: ten of them were missed. */
+export const DEAF_MS = 10_000
+
+/** The board as this browser has it; `live.ts` is the only writer. While it is deaf, the clock of its pages stands. */
+export const useLiveCity = defineStore('city', () => {
+  const city = cityStore(now)
+  const isDeaf = () => city.isLoaded.value && !city.isLive.value
+  watch(isDeaf, (is) => holdNow(is ? city.lastHeardAt.value : null), { flush: 'sync' })
+  return city
+})
+export type City = ReturnType<typeof useLiveCity>
+
+/** Where a page shows another city than the one of now: that of a replay. */
+export const CITY: InjectionKey<City> = Symbol('city')
+
+/** The city that the page is about: as it is now, unless the page has provided another. */
+export function useCity(): City {
+  return (hasInjectionContext() ? inject(CITY, null) : null) ?? useLiveCity()
+}
+
+/** A board with what is derived from it, at the time (epoch ms) that `clock` says. */
+export function cityStore(clock: Readonly<ShallowRef<number>>) {
+  const board: Board = shallowReactive({
+    seq: 0,
+    sites: shallowReactive(new Map()),
+    alerts: shallowReactive(new Map()),
+    rectifications: shallowReactive(new Map()),
+    tally: shallowReactive(new Map()),
+  })
+  const isLoaded = shallowRef(false)
+  const isDemo = shallowRef(false)
+  const districts = shallowRef<readonly string[]>([])
+  const platforms = shallowRef<readonly string[]>([])
+  /** The last facts, newest first. */
+  const recent = shallowRef<readonly Fact[]>([])
+  const monitor = shallowRef<Pulse['monitor'] | null>(null)
+  /** Counts pulses; read it where a site's `lastVisitAt` or `latencyMs` is shown, which change in place. */
+  const pulses = shallowRef(0)
+  const isConnected = shallowRef(false)
+  /** Epoch ms on the server's clock; null before anything was heard. */
+  const lastHeardAt = shallowRef<number | null>(null)
+  const refusal = shallowRef<string | null>(null)
+  /** Counts how often the server has ended the connection: we may be somebody else by now. */
+  const dismissals = shallowRef(0)
+
+  const today = computed(() => shanghaiDay(clock.value))
+  /** The time to the minute (epoch ms), for what needs no second and is dear to reckon. */
+  const minute = computed(() => clock.value - (clock.value % MINUTE))
+  const counts = computed(() => countStates(statesOf(board.sites.values())))
+  const countsByDistrict = computed(() => countByDistrict(board.sites.values()))
+  const progress = computed(() => progressOf(board, (fix) => isOverdue(fix, minute.value)))
+  /** Ms since the server was last heard; null before that. */
+  const silentMs = computed(() =>
+    lastHeardAt.value === null ? null : Math.max(0, present.value - lastHeardAt.value),
+  )
+  const isLive = computed(() => isLoaded.value && silentMs.value !== null && silentMs.value < DEAF_MS)
+
+  let live: Live | undefined
+  let heardRooms = ''
+
+  function load(snapshot: Snapshot): void {
+    board.seq = snapshot.seq
+    refill(
+      board.sites,
+      snapshot.sites.map((row) => decodeSite(row, snapshot.districts)),
+    )
+    refill(board.alerts, snapshot.alerts)
+    refill(board.rectifications, snapshot.rectifications)
+    board.tally.clear()
+    for (const [siteId, raised, closed] of snapshot.tally) board.tally.set(siteId, { raised, closed })
+    isDemo.value = snapshot.demo
+    districts.value = snapshot.districts
+    platforms.value = snapshot.platforms
+    recent.value = snapshot.recent.slice(-RECENT).reverse()
+    isLoaded.value = true
+  }
+
+  /** Facts of one frame are applied together, so that a burst is painted once. */
+  const waiting: Fact[] = []
+  const flush = (): void => {
+    if (!take(waiting.splice(0))) live?.reload()
+  }
+
+  /** Applies facts. @returns false when the board cannot follow and must be loaded anew. */
+  function take(facts: readonly Fact[]): boolean {
+    const fresh = facts.filter((fact) => fact.seq > board.seq)
+    for (const fact of fresh) if (!applyFact(board, fact)) return false
+    if (fresh.length > 0) recent.value = [...fresh.reverse(), ...recent.value].slice(0, RECENT)
+    return true
+  }
+
+  function heard(at: string): void {
+    hearServerTime(at)
+    lastHeardAt.value = serverNow()
+  }
+
+  const listener: Listener = {
+    seq: () => (isLoaded.value ? board.seq : null),
+    snapshot(payload) {
+      waiting.length = 0
+      heard(payload.at)
+      load(payload)
+    },
+    facts(payload) {
+      lastHeardAt.value = serverNow()
+      waiting.push(...payload)
+      paintSoon(flush)
+      return true
+    },
+    pulse(payload) {
+      heard(payload.at)
+      for (const [id, lastVisitAt, latencyMs] of payload.rows) {
+        const site = board.sites.get(id)
+        if (site) Object.assign(site, { lastVisitAt, latencyMs })
+      }
+      monitor.value = payload.monitor
+      pulses.value += 1
+    },
+    caughtUp(seq) {
+      flush()
+      board.seq = Math.max(board.seq, seq)
+    },
+    connected(is) {
+      isConnected.value = is
+    },
+    sentAway() {
+      dismissals.value += 1
+    },
+    refused(code) {
+      refusal.value = code
+    },
+  }
+
+  /**
+   * Starts to hear `rooms`; nothing is to be done where they are heard already. Of the same rooms the board stays
+   * until the new snapshot is there.
+   */
+  function start(rooms: readonly string[], url?: string): void {
+    const isHeard = rooms.join() === heardRooms
+    if (live && isHeard && refusal.value === null) return
+    live?.stop()
+    if (!isHeard) stop()
+    heardRooms = rooms.join()
+    refusal.value = null
+    live = openLive(rooms, listener, url)
+  }
+
+  /** Stops, and forgets everything: another person may sign in next. */
+  function stop(): void {
+    live?.stop()
+    live = undefined
+    heardRooms = ''
+    waiting.length = 0
+    isLoaded.value = false
+    isConnected.value = false
+    lastHeardAt.value = null
+    recent.value = []
+    monitor.value = null
+    for (const map of [board.sites, board.alerts, board.rectifications, board.tally]) map.clear()
+  }
+
+  return {
+    board,
+    isLoaded,
+    isDemo,
+    districts,
+    platforms,
+    recent,
+    monitor,
+    pulses,
+    isConnected,
+    lastHeardAt,
+    refusal,
+    dismissals,
+    counts,
+    countsByDistrict,
+    progress,
+    today,
+    minute,
+    silentMs,
+    isLive,
+    load,
+    take,
+    start,
+    stop,
+  }
+}
+
+function* statesOf(sites: Iterable<BoardSite>) {
+  for (const site of sites) yield site.state
+}
+
+function countByDistrict(sites: Iterable<BoardSite>): Map<string, StateCounts> {
+  const groups = new Map<string, BoardSite[]>()
+  for (const site of sites) {
+    const group = groups.get(site.district)
+    if (group) group.push(site)
+    else groups.set(site.district, [site])
+  }
+  return new Map([...groups].map(([code, group]) => [code, countStates(statesOf(group))]))
+}
+
+function refill<T extends { id: number }>(map: Map<number, T>, rows: readonly T[]): void {
+  map.clear()
+  for (const row of rows) map.set(row.id, row)
+}

@@ -1,0 +1,19 @@
+import { defineStore } from 'pinia'
+import { provide, type ShallowRef, shallowRef } from 'vue'
+import { CITY, type City, cityStore } from '../../base/live/store.ts'
+import { onLeave } from '../../people/sessions/forget.ts'
+
+const at = shallowRef(0)
+const useStore = defineStore('past city', () => cityStore(at))
+onLeave(() => {
+  useStore().stop()
+  at.value = 0
+})
+
+/** The city of the replay, for this page and all within it; `at` (epoch ms) is its now. */
+export function usePastCity(): { city: City; at: ShallowRef<number> } {
+  const city = useStore() as unknown as City
+  city.stop()
+  provide(CITY, city)
+  return { city, at }
+}

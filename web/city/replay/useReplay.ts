@@ -1,0 +1,169 @@
+import { onScopeDispose, type Ref, type ShallowRef, shallowRef } from 'vue'
+import { SECOND } from '../../../shared/base/time.ts'
+import { call } from '../../base/call.ts'
+import { serverNow } from '../../base/clock.ts'
+import { Reel } from './reel.ts'
+import { usePastCity } from './usePastCity.ts'
+
+export const SPEEDS = [1, 10, 60, 600, 3_600] as const
+export type Speed = (typeof SPEEDS)[number]
+
+/** Facts asked for at once, and how many must be ahead while it plays. */
+const PAGE = 1_000
+const AHEAD = 400
+/** While it plays, the board is drawn so often: more cannot be read, and the hand of the slider still glides. */
+const DRAWN_EVERY_MS = 50
+/** The present itself is the live wall's. */
+const BEHIND_NOW_MS = SECOND
+
+export interface Replay {
+  /** The instant that is shown, epoch ms; 0 before the first is. */
+  readonly at: Readonly<ShallowRef<number>>
+  readonly isPlaying: Readonly<ShallowRef<boolean>>
+  readonly isWaiting: Readonly<ShallowRef<boolean>>
+  readonly error: Readonly<ShallowRef<unknown>>
+  readonly speed: Ref<Speed>
+  /** Shows an instant, and stops there. */
+  seek(atMs: number): Promise<void>
+  toggle(): void
+  /** To the next instant at which something changes, or the one before. */
+  step(direction: 1 | -1): Promise<void>
+}
+
+/** Plays the past on a city of its own. Of several wishes the last one counts. */
+export function useReplay(): Replay {
+  const { city, at } = usePastCity()
+  const isPlaying = shallowRef(false)
+  const isWaiting = shallowRef(false)
+  const error = shallowRef<unknown>(null)
+  const speed = shallowRef<Speed>(60)
+  let reel: Reel | null = null
+  let wish = 0
+  let winding: { reel: Reel; done: Promise<void> } | null = null
+  let frame = 0
+
+  const latest = (): number => serverNow() - BEHIND_NOW_MS
+
+  /** A new reel that begins at an instant. @returns false when somebody wished for something else meanwhile. */
+  async function load(atMs: number): Promise<boolean> {
+    wish += 1
+    const mine = wish
+    isWaiting.value = true
+    try {
+      const snapshot = await call('cityAt', { query: { at: new Date(atMs).toISOString() } })
+      if (mine !== wish) return false
+      error.value = null
+      reel = new Reel(snapshot)
+      reel.rewind(city)
+      at.value = atMs
+      return true
+    } catch (reason) {
+      if (mine === wish) error.value = reason
+      return false
+    } finally {
+      if (mine === wish) isWaiting.value = false
+    }
+  }
+
+  /** Winds the next facts onto the reel; one page at a time. */
+  function wind(): Promise<void> {
+    const mine = reel
+    if (!mine) return Promise.resolve()
+    if (winding?.reel === mine) return winding.done
+    const done = windOn(mine)
+      .catch((reason: unknown) => {
+        if (mine !== reel) return
+        error.value = reason
+        stop()
+      })
+      .finally(() => {
+        if (winding?.reel === mine) winding = null
+      })
+    winding = { reel: mine, done }
+    return done
+  }
+  async function windOn(mine: Reel): Promise<void> {
+    const askedMs = latest()
+    mine.append(await call('cityFacts', { query: { after: mine.seq, limit: PAGE } }), askedMs)
+  }
+
+  /** Shows an instant that the reel has. */
+  async function show(atMs: number): Promise<void> {
+    if (reel?.show(city, atMs)) at.value = atMs
+    else await load(atMs)
+  }
+
+  async function seek(atMs: number): Promise<void> {
+    stop()
+    const target = Math.min(atMs, latest())
+    if (reel?.has(target)) await show(target)
+    else if (await load(target)) void wind()
+  }
+
+  async function step(direction: 1 | -1): Promise<void> {
+    stop()
+    try {
+      const target = direction === 1 ? await findNext() : await findLast()
+      await seek(target ?? (direction === 1 ? latest() : at.value))
+    } catch (reason) {
+      error.value = reason
+    }
+  }
+
+  async function findNext(): Promise<number | null> {
+    for (;;) {
+      const found = reel?.nextChange(at.value) ?? null
+      const before = reel?.horizonMs
+      if (found !== null || !reel) return found
+      await wind()
+      if (error.value || reel.horizonMs === before || reel.horizonMs >= latest() - SECOND) {
+        return reel.nextChange(at.value)
+      }
+    }
+  }
+
+  async function findLast(): Promise<number | null> {
+    const found = reel?.lastChange(at.value)
+    if (found) return found
+    const cursor = String(city.board.seq + 1)
+    const { items } = await call('facts', { query: { cursor, limit: 100 } })
+    return items.map((fact) => Date.parse(fact.at)).find((told) => told < at.value) ?? null
+  }
+
+  function stop(): void {
+    isPlaying.value = false
+    cancelAnimationFrame(frame)
+  }
+
+  function toggle(): void {
+    // Before the first instant is there, nothing can be played.
+    if (isPlaying.value || !reel) {
+      stop()
+      return
+    }
+    isPlaying.value = true
+    let before = performance.now()
+    const tick = async (now: number): Promise<void> => {
+      if (!isPlaying.value || !reel) return
+      if (now - before < DRAWN_EVERY_MS) {
+        frame = requestAnimationFrame((later) => void tick(later))
+        return
+      }
+      const wanted = at.value + (now - before) * speed.value
+      before = now
+      if (reel.ahead < AHEAD && wanted + 5 * SECOND * speed.value > reel.horizonMs) void wind()
+      isWaiting.value = wanted > reel.horizonMs && reel.horizonMs < latest() - 2 * SECOND
+      const next = Math.max(at.value, Math.min(wanted, reel.horizonMs, latest()))
+      if (next > at.value) await show(next)
+      if (at.value >= latest() - SECOND) stop()
+      if (isPlaying.value) frame = requestAnimationFrame((later) => void tick(later))
+    }
+    frame = requestAnimationFrame((now) => void tick(now))
+  }
+
+  onScopeDispose(() => {
+    wish += 1
+    stop()
+  })
+  return { at, isPlaying, isWaiting, error, speed, seek, toggle, step }
+}

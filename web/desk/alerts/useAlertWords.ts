@@ -1,0 +1,17 @@
+import { useI18n } from 'vue-i18n'
+import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
+import { useCity } from '../../base/live/store.ts'
+import { alertPhrase } from './words.ts'
+
+/** Says in a few words what an alert is about, as of now. */
+export function useAlertWords(): (
+  alert: Pick<Alert, 'siteId' | 'rule' | 'severity' | 'status' | 'evidence'>,
+) => string {
+  const { t } = useI18n()
+  const city = useCity()
+  return (alert) => {
+    const site = alert.siteId === null ? undefined : city.board.sites.get(alert.siteId)
+    const { key, values } = alertPhrase(alert, { today: city.today, share: site?.share ?? null })
+    return t(key, values ?? {})
+  }
+}

@@ -1,0 +1,18 @@
+import type { BoardSite } from '../../../shared/city/board.ts'
+import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
+import { weightOf } from '../../../shared/desk/alerts/importance-rules.ts'
+import type { WeightOf } from './triage.ts'
+
+/** What alerts count for by the level of their sites; a shared failure counts for as much as its gravest member. */
+export function weightsOf(
+  alerts: Iterable<Alert>,
+  sites: ReadonlyMap<number, Pick<BoardSite, 'level'>>,
+): WeightOf {
+  const own = (siteId: number | null) => weightOf(siteId === null ? null : sites.get(siteId)?.level)
+  const shared = new Map<number, number>()
+  for (const { incidentId, siteId } of alerts) {
+    if (incidentId) shared.set(incidentId, Math.max(shared.get(incidentId) ?? 0, own(siteId)))
+  }
+  return ({ rule, siteId, incidentId }) =>
+    rule === 'PLATFORM' && incidentId ? (shared.get(incidentId) ?? 0) : own(siteId)
+}

@@ -1,0 +1,107 @@
+import { daysBetween } from '../../../shared/base/time.ts'
+import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
+import { COLUMN_RULES } from '../../../shared/monitor/columns/columns-rules.ts'
+import { RULES_2015 } from '../../../shared/monitor/verdicts/verdicts.ts'
+import { formatShare } from '../../base/ui/marks/format.ts'
+
+/** A key of the words and its figures. */
+export interface Phrase {
+  readonly key: string
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+/** What an alert is judged against now: its evidence is of the moment when it opened, and the world has moved on. */
+export interface Present {
+  /** Shanghai day: a home page goes on ageing. */
+  readonly today: string
+  /** The site's failed share of 7 days now, per cent; null where it is not known. */
+  readonly share: number | null
+}
+
+/** What an alert is about, by name: its site, or what its sites share; null where that has none. */
+export function alertSubject({ siteName, evidence }: Pick<Alert, 'siteName' | 'evidence'>): string | null {
+  return siteName ?? (evidence.kind === 'certificate' ? null : (evidence.key ?? null))
+}
+
+/** What is seen, with its figure and the limit that it is held against: the same on wall and desk. */
+export function alertPhrase(
+  { rule, severity, status, evidence }: Pick<Alert, 'rule' | 'severity' | 'status' | 'evidence'>,
+  now: Present,
+): Phrase {
+  switch (rule) {
+    case 'V1': {
+      const live = status === 'resolved' ? null : now.share
+      return sharePhrase(live ?? evidence.share ?? 0, severity === 'critical')
+    }
+    case 'V2':
+      return evidence.newest
+        ? {
+            key: 'what.v2',
+            values: { days: daysBetween(evidence.newest, now.today), limit: RULES_2015.v2VetoDays },
+          }
+        : { key: 'what.undated' }
+    case 'V3':
+      return columnsPhrase(evidence)
+    case 'LINKS':
+      return linksPhrase(evidence)
+    case 'CERT': {
+      const days = evidence.days ?? 0
+      return days < 0
+        ? { key: 'what.certPast', values: { days: -days } }
+        : { key: 'what.cert', values: { days } }
+    }
+    case 'PLATFORM': {
+      const { sites = 0, down = sites } = evidence
+      const isWhole = down === sites || status === 'resolved'
+      return { key: isWhole ? 'what.platform' : 'what.platformLeft', values: { sites, down } }
+    }
+    case 'STALL':
+      return { key: 'what.stall', values: { sites: evidence.sites ?? 0 } }
+    case 'ASIDE':
+      return { key: 'what.aside' }
+    case 'LINE':
+      return linePhrase(evidence)
+    case 'DOWN':
+      return causePhrase(evidence.cause ?? null, evidence.status ?? null)
+  }
+}
+
+/** The part of V3 that is nearest to its limit, or farthest beyond. */
+function columnsPhrase({ columns = { a: 0, b: 0, c: 0 } }: Alert['evidence']): Phrase {
+  const { v3aVeto, v3bVeto, v3cVeto } = COLUMN_RULES
+  const parts = [
+    { key: 'what.v3a', n: columns.a, limit: v3aVeto },
+    { key: 'what.v3b', n: columns.b, limit: v3bVeto },
+    { key: 'what.v3c', n: columns.c, limit: v3cVeto },
+  ]
+  const { key, n, limit } = parts.reduce((worst, part) =>
+    part.n / part.limit > worst.n / worst.limit ? part : worst,
+  )
+  return { key, values: { n, limit } }
+}
+
+function linksPhrase({ broken }: Alert['evidence']): Phrase {
+  const { S2a = 0, S2b = 0, S9b = 0, S10 = 0, points = 0 } = broken ?? {}
+  const others = S2b + S9b + S10
+  const key = S2a === 0 ? 'what.linksElsewhere' : others === 0 ? 'what.links' : 'what.linksMore'
+  return { key, values: { n: S2a, others, points } }
+}
+
+function linePhrase({ sites = 0, asked = 0, answered = 0 }: Alert['evidence']): Phrase {
+  return answered * 2 < asked
+    ? { key: 'what.lineReferences', values: { asked, answered } }
+    : { key: 'what.line', values: { sites } }
+}
+
+function sharePhrase(share: number, isVeto: boolean): Phrase {
+  const limit = isVeto ? RULES_2015.v1VetoPercent : RULES_2015.v1WarnPercent
+  return { key: isVeto ? 'what.v1' : 'what.v1Warn', values: { share: formatShare(share), limit } }
+}
+
+/** The cause of a failure; an answer's own status says more than its class. */
+export function causePhrase(cause: string | null, status: number | null): Phrase {
+  if (cause === null) return { key: 'state.down' }
+  if (status !== null && (cause === 'http_4xx' || cause === 'http_5xx'))
+    return { key: `what.${cause}`, values: { status } }
+  return { key: `cause.${cause}` }
+}

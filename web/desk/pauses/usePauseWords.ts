@@ -1,0 +1,44 @@
+import { useI18n } from 'vue-i18n'
+import { shanghaiDay, shanghaiTime } from '../../../shared/base/time.ts'
+import type { PausePlan, PauseTimes } from '../../../shared/desk/pauses/pauses.ts'
+import { useDistrictName } from '../../base/live/names.ts'
+import { formatTime } from '../../base/ui/marks/format.ts'
+
+/** To the minute, 'YYYY-MM-DD HH:MM'. */
+export const minuteOf = (at: string | number): string => formatTime(at).slice(0, 16)
+
+/** Says what a plan is for, when it is, and how it stands. */
+export function usePauseWords() {
+  const { t } = useI18n()
+  const districtName = useDistrictName()
+
+  function what({ kind, name, platform, district }: PausePlan): string {
+    if (kind === 'district') return districtName(district ?? '')
+    if (kind !== 'platform') return name ?? ''
+    const place = name ?? (district === null ? null : districtName(district))
+    return place === null ? (platform ?? '') : t('pauses.platformIn', { platform: platform ?? '', place })
+  }
+  function when({ from, to, repeat }: PauseTimes): string {
+    const fromMs = Date.parse(from)
+    const toMs = Date.parse(to)
+    if (!repeat) return t('pauses.once', { from: minuteOf(from), to: minuteOf(to) })
+    const end = shanghaiTime(toMs)
+    const days =
+      repeat.weekdays.length === 7
+        ? t('pauses.everyDay')
+        : repeat.weekdays.map((day) => t(`pauses.weekday.${day}`)).join(t('pauses.comma'))
+    return t('pauses.repeated', {
+      from: shanghaiTime(fromMs),
+      to: shanghaiDay(fromMs) === shanghaiDay(toMs) ? end : t('pauses.nextDay', { time: end }),
+      days,
+      first: shanghaiDay(fromMs),
+      last: repeat.until,
+    })
+  }
+  function standing({ state, running, next, decidedAt }: PausePlan): string {
+    if (running) return t('pauses.runningUntil', { time: minuteOf(running.to) })
+    if (next) return t('pauses.nextAt', { time: minuteOf(next.from) })
+    return state === 'ended' && decidedAt === null ? t('pauses.unanswered') : t(`pauses.state.${state}`)
+  }
+  return { what, when, standing }
+}

@@ -1,0 +1,16 @@
+import { type ComputedRef, computed } from 'vue'
+import { call } from '../../base/call.ts'
+import { minute } from '../../base/ui/controls/minute.ts'
+import { useRemote } from '../../base/ui/lists/useRemote.ts'
+import { useSession } from '../../people/sessions/store.ts'
+
+/** How many plans wait for an answer that who sits here may give; looked at each minute. */
+export function usePausesToAnswer(): ComputedRef<number> {
+  const session = useSession()
+  const filed = useRemote(
+    () => ({ user: session.user?.id ?? null, may: session.can('pause.approve'), minute: minute.value }),
+    ({ user, may }) =>
+      user !== null && may ? call('pauses', { query: { state: 'filed', limit: 100 } }) : null,
+  )
+  return computed(() => filed.data.value?.items.filter(({ mayDecide }) => mayDecide).length ?? 0)
+}

@@ -1,0 +1,66 @@
+import { useI18n } from 'vue-i18n'
+import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
+import { call } from '../../../base/call.ts'
+import { everyPage } from '../../../base/exports/everyPage.ts'
+import { type ExportTable, instant } from '../../../base/exports/table.ts'
+import { useDistrictName } from '../../../base/live/names.ts'
+import { useCity } from '../../../base/live/store.ts'
+import { dueWords } from '../due.ts'
+import { useWorkdays } from '../raise/useWorkdays.ts'
+import { closedQuery, type FixFilters, matchesFix } from './useFixList.ts'
+
+/** The list of fixes to take along: open ones as they stand on the page, closed ones to the last. */
+export function useFixExport(
+  filters: () => FixFilters,
+  shown: () => readonly Rectification[],
+): () => ExportTable<Rectification> {
+  const { t } = useI18n()
+  const city = useCity()
+  const districtName = useDistrictName()
+  const count = useWorkdays()
+  const due = (fix: Rectification) => {
+    const { key, n, day } = dueWords(fix, city.minute, count)
+    const words = t(`rectifications.${key}`, { n, day })
+    return fix.provisional ? `${words} · ${t('rectifications.provisional')}` : words
+  }
+
+  async function* closed(): AsyncGenerator<Rectification> {
+    const query = closedQuery(filters())
+    for await (const fix of everyPage((paging) =>
+      call('rectifications', { query: { ...query, ...paging } }),
+    )) {
+      if (matchesFix(fix, filters(), city.minute)) yield fix
+    }
+  }
+  return () => ({
+    title: t('rectifications.title'),
+    rows: () => (filters().stage === 'closed' ? closed() : shown()),
+    columns: [
+      { label: t('exports.number'), value: ({ id }) => id },
+      { label: t('exports.stage'), value: ({ stage }) => t(`stage.${stage}`) },
+      { label: t('rectifications.site'), value: ({ siteName }) => siteName, width: 36 },
+      { label: t('exports.code'), value: ({ siteId }) => city.board.sites.get(siteId)?.code ?? null },
+      { label: t('districts.district'), value: ({ district }) => districtName(district) },
+      { label: t('exports.unit'), value: ({ unit }) => unit, width: 28 },
+      {
+        label: t('rectifications.rules'),
+        value: ({ rules, problem }) => problem ?? rules.map((rule) => t(`rule.${rule}`)).join('、'),
+        width: 30,
+      },
+      { label: t('exports.source'), value: ({ source }) => t(`rectifications.source.${source}`) },
+      { label: t('exports.reference'), value: ({ reference }) => reference },
+      { label: t('exports.raisedAt'), value: ({ raisedAt }) => instant(raisedAt), width: 18 },
+      {
+        label: t('rectifications.due'),
+        value: ({ dueAt, dueOn }) => (dueAt ? instant(dueAt) : dueOn),
+        width: 18,
+      },
+      { label: t('exports.dueState'), value: due, width: 22 },
+      { label: t('rectifications.assignee'), value: ({ assignee }) => assignee?.name ?? null },
+      { label: t('exports.submittedAt'), value: ({ submittedAt }) => instant(submittedAt), width: 18 },
+      { label: t('exports.closedAt'), value: ({ closedAt }) => instant(closedAt), width: 18 },
+      { label: t('exports.returned'), value: ({ returnedCount }) => returnedCount },
+      { label: t('exports.relapses'), value: ({ relapses }) => relapses },
+    ],
+  })
+}

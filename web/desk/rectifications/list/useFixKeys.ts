@@ -1,0 +1,59 @@
+import { shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
+import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
+import { toast } from '../../../base/ui/dialogs/toasts.ts'
+import { useCursor } from '../../../base/ui/lists/useCursor.ts'
+import { useListKeys } from '../../../base/ui/lists/useListKeys.ts'
+import type { Selection } from '../../../base/ui/lists/useSelection.ts'
+import { useFixActions } from '../steps/useFixActions.ts'
+
+/** The form that a key has opened, for the fix as it was then. */
+export interface OpenFixStep {
+  readonly step: 'assign' | 'extend'
+  readonly fix: Rectification
+  readonly anchor: DOMRect
+}
+
+/** What each key of the list does, by its word in `rectifications.keys`. */
+export const FIX_KEYS = ['j', 'k', 'x', 'Enter', 'a', 's', 'e'] as const
+
+/** Fixes without the mouse. */
+export function useFixKeys(rows: () => readonly Rectification[], selection: Selection<Rectification>) {
+  const { t } = useI18n()
+  const router = useRouter()
+  const { stepsOf, act } = useFixActions()
+  const cursor = useCursor(rows, shallowRef<number | string | null>(null))
+  const open = shallowRef<OpenFixStep | null>(null)
+  const onRow = (deed: (fix: Rectification) => void) => () => {
+    if (cursor.row.value) deed(cursor.row.value)
+  }
+  const form = (step: OpenFixStep['step']) =>
+    onRow((fix) => {
+      if (!stepsOf(fix).includes(step)) return
+      const row = document.querySelector('tr.cursor')
+      const anchor = row?.getBoundingClientRect() ?? new DOMRect(window.innerWidth / 2, 160)
+      open.value = { step, fix, anchor }
+    })
+  const accept = onRow(async (fix) => {
+    if (!stepsOf(fix).includes('accept')) return
+    if (await act(fix, { step: 'accept' })) toast(t('rectifications.done.accept'))
+  })
+  const move = (by: number) => () => {
+    cursor.move(by)
+    requestAnimationFrame(() => document.querySelector('tr.cursor')?.scrollIntoView({ block: 'nearest' }))
+  }
+  useListKeys(
+    {
+      j: move(1),
+      k: move(-1),
+      a: accept,
+      s: form('assign'),
+      e: form('extend'),
+      x: onRow((fix) => selection.toggle(fix.id)),
+      Enter: onRow((fix) => void router.push({ name: 'rectification', params: { id: fix.id } })),
+    },
+    () => open.value === null,
+  )
+  return { cursor, open }
+}

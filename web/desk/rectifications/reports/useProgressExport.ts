@@ -1,0 +1,47 @@
+import { useI18n } from 'vue-i18n'
+import type { FixFigures, ProgressReport } from '../../../../shared/desk/rectifications/progress.ts'
+import type { ExportTable } from '../../../base/exports/table.ts'
+import { useDistrictName } from '../../../base/live/names.ts'
+
+type Line = FixFigures & { readonly district: string | null }
+
+const FIGURES = [
+  'raised',
+  'closed',
+  'done',
+  'open',
+  'overdue',
+  'atRisk',
+  'paused',
+  'returned',
+  'verifying',
+  'medianWorkdays',
+  'relapsed',
+  'relapseShare',
+  'overridden',
+] as const
+
+/** How the fixing goes, to take along: a line a district, the last one for all of them. */
+export function useProgressExport(report: () => ProgressReport | undefined): () => ExportTable<Line> {
+  const { t } = useI18n()
+  const districtName = useDistrictName()
+  function rows(): Line[] {
+    const progress = report()
+    return progress ? [...progress.districts, { ...progress.total, district: null }] : []
+  }
+  return () => ({
+    title: t('rectifications.progressTitle'),
+    rows,
+    columns: [
+      {
+        label: t('districts.district'),
+        value: ({ district }) => (district === null ? t('exports.total') : districtName(district)),
+        width: 20,
+      },
+      ...FIGURES.map((name) => ({
+        label: t(`exports.figure.${name}`),
+        value: (line: Line) => line[name],
+      })),
+    ],
+  })
+}

@@ -1,0 +1,120 @@
+import type { Rectification, Step } from '../../../../shared/desk/rectifications/rectifications.ts'
+import { nextSteps } from '../../../../shared/desk/rectifications/rectifications-rules.ts'
+import { type CallInput, type CallOutput, call } from '../../../base/call.ts'
+import { useCity } from '../../../base/live/store.ts'
+import { useDeeds } from '../../../base/ui/dialogs/useDeeds.ts'
+import { useSession } from '../../../people/sessions/store.ts'
+import type { TermInput } from '../raise/useDeadline.ts'
+
+/** A step with what its form says. */
+export type FixInput =
+  | { readonly step: 'assign'; readonly assigneeId: number }
+  | { readonly step: 'accept' | 'resume' | 'withdraw' }
+  | {
+      readonly step: 'ask'
+      readonly kind: 'extend' | 'pause'
+      readonly until: string
+      readonly reason: string
+    }
+  | { readonly step: 'answer'; readonly grant: boolean; readonly until: string; readonly reason: string }
+  | { readonly step: 'submit' | 'confirm'; readonly note: string }
+  | { readonly step: 'pause'; readonly until: string; readonly reason: string }
+  | { readonly step: 'return' | 'override'; readonly reason: string }
+  | ({ readonly step: 'extend'; readonly reason: string } & TermInput)
+
+/** Steps that ask for something before they are taken. */
+export type FormStep = Exclude<Step, 'accept' | 'resume' | 'withdraw'>
+
+export function hasForm(step: Step): step is FormStep {
+  return step !== 'accept' && step !== 'resume' && step !== 'withdraw'
+}
+
+/** Steps that can be taken with many fixes at once. */
+export const BULK_STEPS = ['assign', 'accept', 'extend'] as const satisfies readonly Step[]
+type BulkBody = CallInput<'bulkRectifications'>['body']
+export type BulkFixInput = BulkBody extends infer B ? (B extends BulkBody ? Omit<B, 'items'> : never) : never
+export type BulkFixResults = CallOutput<'bulkRectifications'>['results']
+
+export interface FixActions {
+  isBusy(key: number | 'bulk'): boolean
+  /** The steps that this user may take with the fix as it is. */
+  stepsOf(fix: Rectification): Step[]
+  /** @returns the fix after it; undefined when it was refused, which has been said then. */
+  act(fix: Rectification, input: FixInput): Promise<Rectification | undefined>
+  /** One step with many fixes, each with its own result. */
+  bulk(fixes: readonly Rectification[], input: BulkFixInput): Promise<BulkFixResults | undefined>
+}
+
+const deeds = useDeeds<Rectification>()
+
+/** What people do to fixes. The page changes when the push of it arrives, not before. */
+export function useFixActions(): FixActions {
+  const session = useSession()
+  const city = useCity()
+  return {
+    isBusy: deeds.isBusy,
+    stepsOf: (fix) => nextSteps(fix, city.minute).filter((step) => session.can(`rectification.${step}`, fix)),
+    act: (fix, input) => deeds.act(fix, input.step, (one) => send(one, input)),
+    bulk: (fixes, input) =>
+      deeds.bulk(
+        fixes,
+        async (items) =>
+          (await call('bulkRectifications', { body: { ...input, items } as BulkBody })).results,
+        (results) => results.map(({ rectification }) => rectification),
+      ),
+  }
+}
+
+function send({ id, version }: Rectification, input: FixInput): Promise<Rectification> {
+  const params = { id }
+  switch (input.step) {
+    case 'assign':
+      return call('assignRectification', { params, body: { version, assigneeId: input.assigneeId } })
+    case 'accept':
+      return call('acceptRectification', { params, body: { version } })
+    case 'submit':
+      return call('submitRectification', {
+        params,
+        body: { version, ...(input.note && { note: input.note }) },
+      })
+    case 'confirm':
+      return call('confirmRectification', { params, body: { version, note: input.note } })
+    case 'pause':
+      return call('pauseRectification', {
+        params,
+        body: { version, until: input.until, reason: input.reason },
+      })
+    case 'resume':
+      return call('resumeRectification', { params, body: { version } })
+    case 'return':
+      return call('returnRectification', { params, body: { version, reason: input.reason } })
+    case 'ask':
+      return call('askRectification', {
+        params,
+        body: { version, kind: input.kind, until: input.until, reason: input.reason },
+      })
+    case 'withdraw':
+      return call('withdrawRectification', { params, body: { version } })
+    case 'answer':
+      return call('answerRectification', {
+        params,
+        body: {
+          version,
+          grant: input.grant,
+          ...(input.grant && { until: input.until }),
+          ...(input.reason && { reason: input.reason }),
+        },
+      })
+    case 'override':
+      return call('overrideRectification', { params, body: { version, reason: input.reason } })
+    case 'extend':
+      return call('extendRectification', {
+        params,
+        body: { version, ...termOf(input), reason: input.reason },
+      })
+  }
+}
+
+function termOf({ dueWorkdays, dueHours }: TermInput): TermInput {
+  return { ...(dueWorkdays !== undefined && { dueWorkdays }), ...(dueHours !== undefined && { dueHours }) }
+}

@@ -1,0 +1,41 @@
+import { shallowRef } from 'vue'
+import type { NewView, SavedView } from '../../../shared/desk/views/views.ts'
+import { call } from '../../base/call.ts'
+import { useBusy } from '../../base/ui/dialogs/useBusy.ts'
+import { onLeave } from '../../people/sessions/forget.ts'
+import { useSession } from '../../people/sessions/store.ts'
+
+/** One for all places: the bar above the list, and the palette. */
+const views = shallowRef<readonly SavedView[]>([])
+const { isBusy, run } = useBusy()
+let person = 0
+onLeave(() => {
+  person += 1
+  views.value = []
+})
+
+/** Saved views of the list of alerts. */
+export function useViews() {
+  const session = useSession()
+  async function load(): Promise<void> {
+    const mine = person
+    const loaded = await run(`load ${mine}`, () => call('views'))
+    if (loaded && mine === person) views.value = loaded
+  }
+  return {
+    views,
+    isBusy,
+    load,
+    canDelete: (view: SavedView) => (view.shared ? session.can('view.share') : true),
+    /** @returns whether it was saved; a refusal has been said then. */
+    async save(view: NewView): Promise<boolean> {
+      const saved = await run('save', () => call('saveView', { body: view }))
+      await load()
+      return saved !== undefined
+    },
+    async remove(view: SavedView): Promise<void> {
+      await run(view.id, () => call('deleteView', { params: { id: view.id } }))
+      await load()
+    },
+  }
+}

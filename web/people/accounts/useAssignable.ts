@@ -1,0 +1,10 @@
+import type { UserListItem } from '../../../shared/people/rights/users.ts'
+import { call } from '../../base/call.ts'
+import { type Remote, useRemote } from '../../base/ui/lists/useRemote.ts'
+
+/** People who can be given work in a district; in the whole city when it is null. */
+export function useAssignable(district: () => string | null): Remote<UserListItem[]> {
+  return useRemote(district, (code) =>
+    call('users', { query: { assignable: 'true', district: code ?? undefined } }),
+  )
+}

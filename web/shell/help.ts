@@ -1,8 +1,0 @@
-import { shallowRef } from 'vue'
-import { onLeave } from '../session/forget.ts'
-
-/** Whether the help about keys is open, on whatever page. */
-export const isHelpOpen = shallowRef(false)
-onLeave(() => {
-  isHelpOpen.value = false
-})
