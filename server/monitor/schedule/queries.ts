@@ -259,18 +259,25 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
 }
 
 /**
+ * Less silence than this is no stall, however short the interval: a visit alone may take 15 s, and the first round after
+ * a start 75 s.
+ */
+const STALLED_AT_LEAST_S = 90
+
+/**
  * Sites of which nothing was recorded for three intervals: no turn was taken, or turns were and nothing came of them.
  */
 export async function overdueSites(
   db: Db,
   options: { now: Date; defaultIntervalS: number; demoIntervalS: number },
 ): Promise<number[]> {
+  const every = interval(options.defaultIntervalS, options.demoIntervalS)
   const { rows } = await sql<{ id: number }>`
     select state.site_id as id
     from site_state state join site on site.id = state.site_id
     where ${notPaused(options.now)} and least(state.next_visit_at,
         case when state.waiting_since is not null then greatest(state.waiting_since, site.paused_until) end)
-      < ${options.now}::timestamptz - make_interval(secs => 3 * ${interval(options.defaultIntervalS, options.demoIntervalS)})
+      < ${options.now}::timestamptz - make_interval(secs => greatest(3 * ${every}, ${STALLED_AT_LEAST_S}::int))
   `.execute(db)
   return rows.map((row) => row.id)
 }

@@ -136,3 +136,21 @@ it('a site whose turns are taken and never recorded is a stall within three inte
   const stalls = await sql<{ status: string }>`select status from alert where rule = 'STALL'`.execute(ctx.db)
   expect(stalls.rows).toMatchObject([{ status: 'open' }])
 })
+
+it('a site with a short interval is no stall while a slow visit or the first round after a start may still be under way', async () => {
+  const [site] = sites as [MadeSite]
+  await ctx.db.updateTable('site').set({ interval_s: 5 }).where('id', '=', site.id).execute()
+  const now = () => new Date(ctx.clock.now())
+  await ctx.db
+    .updateTable('site_state')
+    .set({ next_visit_at: now() })
+    .where('site_id', '=', site.id)
+    .execute()
+  await claimDueSites(ctx.db, { now: now(), limit: 1_000, defaultIntervalS: 300, demoIntervalS: 30 })
+  ctx.clock.advance(75 * SECOND)
+  await markStalled(ctx, ctx.clock.now())
+  expect(await stateOf(site)).toMatchObject({ availability: 'up' })
+  ctx.clock.advance(20 * SECOND)
+  await markStalled(ctx, ctx.clock.now())
+  expect(await stateOf(site)).toMatchObject({ availability: 'unknown', cause: 'stalled' })
+})
