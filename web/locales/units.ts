@@ -43,6 +43,7 @@ export const units = words(
       nobody: '无人值班',
       copy: '复制',
       copied: '已复制 {text}',
+      notCopied: '浏览器不允许复制，请手工抄下：{text}',
       page: '单位页面',
     },
     waiting: {
@@ -99,6 +100,7 @@ export const units = words(
       nobody: 'nobody on duty',
       copy: 'Copy',
       copied: 'Copied {text}',
+      notCopied: 'The browser lets nobody copy; note it by hand: {text}',
       page: 'Page of the unit',
     },
     waiting: {

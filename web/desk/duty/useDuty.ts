@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n'
 import { DAY } from '../../../shared/base/time.ts'
 import { call } from '../../base/call.ts'
 import { useDistrictName } from '../../base/live/names.ts'
-import { minute } from '../../base/ui/controls/minute.ts'
+import { useEachMinute } from '../../base/ui/lists/useEachMinute.ts'
 import { useRemote } from '../../base/ui/lists/useRemote.ts'
 import { formatTime } from '../../base/ui/marks/format.ts'
 
@@ -11,19 +11,24 @@ import { formatTime } from '../../base/ui/marks/format.ts'
 export const ROSTER_MS = 14 * DAY
 
 /** Who is on duty at each desk; looked at again each minute, as turns change without anybody's doing. */
-export const useDutyDesks = () =>
-  useRemote(
-    () => Math.floor(minute.value / 60_000),
-    () => call('dutyDesks'),
+export function useDutyDesks() {
+  const desks = useRemote(
     () => null,
+    () => call('dutyDesks'),
   )
+  useEachMinute(desks.reload)
+  return desks
+}
 
 /** What was handed over, newest first; looked at again each minute, as others sign. */
-export const useHandovers = () =>
-  useRemote(
-    () => Math.floor(minute.value / 60_000),
+export function useHandovers() {
+  const handovers = useRemote(
+    () => null,
     () => call('handovers'),
   )
+  useEachMinute(handovers.reload)
+  return handovers
+}
 
 /** The turns of two weeks from an instant (epoch ms). */
 export const useRoster = (fromMs: Ref<number>) =>

@@ -1,6 +1,6 @@
 import { type ComputedRef, computed } from 'vue'
 import { call } from '../../base/call.ts'
-import { minute } from '../../base/ui/controls/minute.ts'
+import { useEachMinute } from '../../base/ui/lists/useEachMinute.ts'
 import { useRemote } from '../../base/ui/lists/useRemote.ts'
 import { useSession } from '../../people/sessions/store.ts'
 
@@ -8,9 +8,10 @@ import { useSession } from '../../people/sessions/store.ts'
 export function usePausesToAnswer(): ComputedRef<number> {
   const session = useSession()
   const filed = useRemote(
-    () => ({ user: session.user?.id ?? null, may: session.can('pause.approve'), minute: minute.value }),
+    () => ({ user: session.user?.id ?? null, may: session.can('pause.approve') }),
     ({ user, may }) =>
       user !== null && may ? call('pauses', { query: { state: 'filed', limit: 100 } }) : null,
   )
+  useEachMinute(filed.reload)
   return computed(() => filed.data.value?.items.filter(({ mayDecide }) => mayDecide).length ?? 0)
 }
