@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rowId } from './base/ids.ts'
 import { sitePreview } from './census/score/score.ts'
 import { snapshot } from './city/board.ts'
 import { fact } from './city/facts.ts'
@@ -288,9 +289,9 @@ export const api = {
     needs: 'signedIn',
     cost: 3,
     query: z.object({
-      siteId: z.coerce.number().int().optional(),
-      alertId: z.coerce.number().int().optional(),
-      rectificationId: z.coerce.number().int().optional(),
+      siteId: rowId.optional(),
+      alertId: rowId.optional(),
+      rectificationId: rowId.optional(),
       ...paging,
     }),
     output: page(fact),
@@ -477,7 +478,7 @@ export const api = {
       district: z.string().optional(),
       assignee: z.string().optional(),
       rule: z.string().optional(),
-      siteId: z.coerce.number().int().optional(),
+      siteId: rowId.optional(),
       resolvedSince: z.iso.datetime({ offset: true }).optional(),
       ...paging,
     }),
@@ -674,10 +675,10 @@ export const api = {
     query: z.object({
       stage: z.union([stage, z.literal('open'), z.literal('all')]).default('open'),
       district: z.string().optional(),
-      unit: z.coerce.number().int().optional(),
-      siteId: z.coerce.number().int().optional(),
+      unit: rowId.optional(),
+      siteId: rowId.optional(),
       source: fixSource.optional(),
-      batch: z.coerce.number().int().optional(),
+      batch: rowId.optional(),
       clock: z.enum(['atRisk', 'overdue', 'paused']).optional(),
       /** Only those with something asked for that is not answered. */
       asked: z.enum(['true', 'false']).optional(),
@@ -1038,7 +1039,7 @@ export const api = {
     needs: 'person',
     query: z.object({
       state: deliveryState.optional(),
-      channelId: z.coerce.number().int().optional(),
+      channelId: rowId.optional(),
       ...paging,
     }),
     output: page(delivery),

@@ -111,16 +111,10 @@ const noStore: RequestHandler = (_req, res, next) => {
 const requireWholeSignIn: RequestHandler = (req, res, next) => {
   const user = res.locals.user as User | null
   if (user?.mustChangePassword && !/^\/session(\/|$)/.test(req.path)) {
-    throw new Refusal(
-      'forbidden',
-      '首次登录，请先修改密码。This is your first sign-in: please change the password first.',
-    )
+    throw new Refusal('forbidden', 'app.firstSign')
   }
   if (user?.mustEnrolSecondFactor && !/^\/session(\/|$)/.test(req.path)) {
-    throw new Refusal(
-      'forbidden',
-      '您的角色须先启用双因素认证。Your role needs a second factor: please set it up first.',
-    )
+    throw new Refusal('forbidden', 'app.roleNeedsSecondFactor')
   }
   next()
 }
@@ -138,8 +132,8 @@ function refuseUnlessMayScrape(req: IncomingMessage & { ip?: string | undefined 
   const isForwarded = req.headers['x-forwarded-for'] !== undefined || req.headers.forwarded !== undefined
   const isLocal = /^(127\.|::1$|::ffff:127\.)/.test(req.socket.remoteAddress ?? '')
   if (isLocal && !isForwarded) return
-  if (!user) throw new Refusal('unauthenticated', '请先登录。Please sign in, or send a bearer token.')
+  if (!user) throw new Refusal('unauthenticated', 'app.pleaseSign')
   if (!may(user, 'metrics.read')) {
-    throw new Refusal('forbidden', '您无权查看运行指标。You may not read the metrics.')
+    throw new Refusal('forbidden', 'app.mayNotReadMetrics')
   }
 }

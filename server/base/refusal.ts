@@ -1,19 +1,28 @@
 import type { ErrorCode } from '../../shared/base/errors.ts'
+import { inBoth, type Reason, type Values } from './words/refusals.ts'
 
-/** A request that is refused for a reason which the person may read. Anything else that is thrown is a bug. */
+interface More {
+  /** On a conflict: the entity as it is now. */
+  readonly current?: unknown
+  readonly issues?: readonly { path: string; message: string }[]
+}
+
+/**
+ * A request that is refused for a reason which the person may read. Anything else that is thrown is a bug. It carries
+ * the reason and its values; what is said is made of them in the reader's language, at the edge.
+ */
 export class Refusal extends Error {
   readonly code: ErrorCode
-  /** On a conflict: the entity as it is now. */
+  readonly reason: Reason
+  readonly values: Values
   readonly current: unknown
   readonly issues: readonly { path: string; message: string }[] | undefined
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    more: { current?: unknown; issues?: readonly { path: string; message: string }[] } = {},
-  ) {
-    super(message)
+  constructor(code: ErrorCode, reason: Reason, more: More & { readonly values?: Values } = {}) {
+    super(inBoth({ reason, values: more.values ?? {} }))
     this.code = code
+    this.reason = reason
+    this.values = more.values ?? {}
     this.current = more.current
     this.issues = more.issues
   }

@@ -23,6 +23,10 @@ export const problem = z.object({
   title: z.string(),
   status: z.int(),
   code: z.enum(ERROR_CODES),
+  /** Why, as a name that stays the same whatever the sentence becomes: `noun.reason`. */
+  reason: z.string(),
+  /** What the sentence was made with: names, numbers, days. */
+  values: z.record(z.string(), z.unknown()).optional(),
   /** A sentence for people, in the language asked for. */
   detail: z.string(),
   /** On a conflict: what the other one has made of it. */

@@ -106,5 +106,12 @@ function local(
   waitMs = ANSWER_MS,
 ): CallError {
   const detail = i18n.global.t(`trouble.${what}`, { status, seconds: waitMs / 1000 })
-  return new CallError({ type: 'about:blank', title: 'Unavailable', status, code: 'unavailable', detail })
+  return new CallError({
+    type: 'about:blank',
+    title: 'Unavailable',
+    status,
+    code: 'unavailable',
+    reason: `trouble.${what}`,
+    detail,
+  })
 }

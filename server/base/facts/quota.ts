@@ -31,8 +31,5 @@ export async function refuseBeyondQuota(
     from fact where kind in ('alert.commented', 'rectification.commented') and at > ${since}`.execute(tx)
   const { own, place, all } = rows[0] ?? { own: 0, place: 0, all: 0 }
   if (own < max && place < max * PLACE_TIMES && all < max * ALL_TIMES) return
-  throw new Refusal(
-    'too_many_requests',
-    '今日备注数量已达上限，请明日再试。There have been as many comments as one day may have; please try again tomorrow.',
-  )
+  throw new Refusal('too_many_requests', 'facts.beenManyCommentsOneDay')
 }

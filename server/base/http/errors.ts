@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { ErrorCode, Problem } from '../../../shared/base/errors.ts'
 import { cut } from '../../../shared/base/text.ts'
 import { Refusal } from '../refusal.ts'
-import { inLanguage } from './language.ts'
+import { sentenceFor } from './language.ts'
 
 /** The one table that turns a code into a status and its title. */
 export const STATUSES: Record<ErrorCode, readonly [status: number, title: string]> = {
@@ -46,7 +46,7 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
 /** Whatever no route has answered. */
 export const nothingHere: RequestHandler = (req) => {
   const path = cut(req.originalUrl.split('?')[0] ?? '', 200)
-  throw new Refusal('not_found', `没有这个地址。There is nothing at ${path}.`)
+  throw new Refusal('not_found', 'http.thereIsNothingAt', { values: { path } })
 }
 
 function problemOf(refusal: Refusal, acceptLanguage: string | undefined): Problem {
@@ -56,7 +56,9 @@ function problemOf(refusal: Refusal, acceptLanguage: string | undefined): Proble
     title,
     status,
     code: refusal.code,
-    detail: inLanguage(refusal.message, acceptLanguage),
+    reason: refusal.reason,
+    ...(Object.keys(refusal.values).length > 0 && { values: refusal.values }),
+    detail: sentenceFor(refusal, acceptLanguage),
     ...(refusal.current === undefined ? {} : { current: refusal.current }),
     ...(refusal.issues ? { issues: [...refusal.issues] } : {}),
   }
@@ -66,20 +68,17 @@ function toRefusal(error: unknown, requestId: string): Refusal {
   if (error instanceof Refusal) return error
   const { status, code = '', message = '' } = error as { status?: number; code?: string; message?: string }
   if (status === 413) {
-    return new Refusal('too_large', '请求内容太大（上限 256 KB）。The request body is larger than 256 kB.')
+    return new Refusal('too_large', 'http.requestBodyLargerThan256')
   }
   // Express and its body parser mark what the client did wrong with a 4xx status.
   if (status !== undefined && status >= 400 && status < 500) {
-    return new Refusal('invalid', '请求无法读取。The request cannot be read: is it valid JSON?')
+    return new Refusal('invalid', 'http.requestCannotRead')
   }
   if (UNSTORABLE.has(code)) {
-    return new Refusal('invalid', '请求中有无法保存的值。The request holds a value that cannot be stored.')
+    return new Refusal('invalid', 'http.requestHoldsValueCannotStored')
   }
   if (PASSING.test(code) || NO_CONNECTION.test(message)) {
-    return new Refusal('unavailable', '暂时无法处理，请稍后再试。Not possible just now; please try again.')
+    return new Refusal('unavailable', 'http.notPossibleJustNow')
   }
-  return new Refusal(
-    'internal',
-    `服务器内部错误（编号 ${requestId}）。Something went wrong on the server (reference ${requestId}).`,
-  )
+  return new Refusal('internal', 'http.somethingWentWrongServerReference', { values: { requestId } })
 }

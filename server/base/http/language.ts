@@ -1,12 +1,13 @@
-/** A Chinese sentence or more, then its English: how every refusal is written. */
-const BOTH = /^(?<zh>[\s\S]*[。！？])\s*(?<en>[A-Z"'][\s\S]*)$/
+import { inBoth, inWords, type Said } from '../words/refusals.ts'
 
-/**
- * The half of a two-language message that the browser asked for; both where it asked for neither, as
- * programs do.
- */
-export function inLanguage(message: string, acceptLanguage: string | undefined): string {
-  const parts = BOTH.exec(message)?.groups
+/** What a browser reads; null where it names neither language, as programs do. */
+function languageOf(acceptLanguage: string | undefined): 'zh' | 'en' | null {
   const wanted = acceptLanguage?.toLowerCase().match(/\b(zh|en)\b/)?.[1]
-  return (wanted && parts?.[wanted]) || message
+  return wanted === 'zh' || wanted === 'en' ? wanted : null
+}
+
+/** A refusal in the language that the browser asked for; in both where it asked for neither. */
+export function sentenceFor(said: Said, acceptLanguage: string | undefined): string {
+  const language = languageOf(acceptLanguage)
+  return language ? inWords(said, language) : inBoth(said)
 }

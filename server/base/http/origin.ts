@@ -34,6 +34,6 @@ export function refuseForeignOrigins(config: OriginConfig): RequestHandler {
       next()
       return
     }
-    throw new Refusal('forbidden', '请求来自其他网站，已拒绝。Refused: the request comes from another site.')
+    throw new Refusal('forbidden', 'http.refused')
   }
 }

@@ -9,7 +9,7 @@ import { Refusal } from '../refusal.ts'
 export function parseCursor(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined
   if (!/^\d{1,15}$/.test(cursor)) {
-    throw new Refusal('invalid', '翻页参数有误。The cursor is not one of ours.')
+    throw new Refusal('invalid', 'http.cursorNotOneOurs')
   }
   return Number(cursor)
 }

@@ -20,7 +20,7 @@ const CLASSES: Partial<Record<ScoreRule, readonly ColumnClass[]>> = {
 /** What the monitor's part of the census would cost a site now. @throws Refusal not_found. */
 export async function sitePreview(ctx: Context, user: Principal, id: number): Promise<SitePreview> {
   const site = await findSiteDetail(ctx.db, user.scope, id, ctx.clock.now(), ctx.config)
-  if (!site) throw new Refusal('not_found', '没有这个网站。There is no such site.')
+  if (!site) throw new Refusal('not_found', 'common.noSuchSite')
   const columns = await siteColumns(ctx, user, id)
   const links = await linkReport(ctx.db, user.scope, id)
   const { total, failed } = site.window

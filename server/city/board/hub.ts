@@ -4,6 +4,7 @@ import type { Pulse } from '../../../shared/city/pushes.ts'
 import { sameRights, type User } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
+import { inBoth } from '../../base/words/refusals.ts'
 import type { Doorman } from '../sockets/doorman.ts'
 import { FrontDesk } from '../sockets/front-desk.ts'
 import { watchLines } from '../sockets/lines.ts'
@@ -21,7 +22,7 @@ const FAREWELL_TURN_MS = 25
 const FAREWELL_TURNS = 12
 /** A visit is recorded a while after it began: so far back the pulse looks for news. */
 const PULSE_OVERLAP_MS = 25_000
-const TOO_MANY = '该账号的连接过多。This account has too many connections.'
+const TOO_MANY = inBoth({ reason: 'live.tooManyConnections', values: {} })
 
 /** Who opens a connection, and until when that holds (epoch ms). */
 export interface Visitor {

@@ -60,7 +60,7 @@ export class PastCities {
   async at(at: Date, view: View, isDemo: boolean): Promise<Snapshot> {
     const { db, clock } = this.#ctx
     if (at.getTime() > clock.now()) {
-      throw new Refusal('invalid', '不能回放将来的时刻。What is yet to come cannot be replayed.')
+      throw new Refusal('invalid', 'replay.whatYetComeCannotReplayed')
     }
     const seq = await seqAt(db, at)
     if (seq === null) throw await beforeTheFirst(db)
@@ -110,7 +110,7 @@ export class PastCities {
 
 async function beforeTheFirst(db: Db): Promise<Refusal> {
   const first = await firstInstant(db)
-  if (!first) return new Refusal('not_found', '还没有任何记录。Nothing has been recorded yet.')
+  if (!first) return new Refusal('not_found', 'replay.nothingBeenRecordedYet')
   const since = `${shanghaiDay(first.getTime())} ${shanghaiTime(first.getTime())}`
-  return new Refusal('not_found', `记录从 ${since} 开始。The log begins at ${since}.`)
+  return new Refusal('not_found', 'replay.logBegins', { values: { since } })
 }

@@ -1,4 +1,5 @@
 import { type SubscribeResult, subscribeInput } from '../../../shared/city/pushes.ts'
+import { inBoth } from '../../base/words/refusals.ts'
 import type { Boards } from '../board/boards.ts'
 import { note } from '../board/counts.ts'
 import { MAX_ROOMS, RETRY_MS } from './limits.ts'
@@ -10,18 +11,18 @@ import { Turns } from './turns.ts'
 const FORBIDDEN: SubscribeResult = {
   ok: false,
   code: 'forbidden',
-  message: '无权订阅。You may not hear this room.',
+  message: inBoth({ reason: 'live.mayNotHear', values: {} }),
 }
 const TOO_OFTEN: SubscribeResult = {
   ok: false,
   code: 'too_many_requests',
-  message: '订阅过于频繁，请稍后再试。Subscribed too often: please try again later.',
+  message: inBoth({ reason: 'live.askedTooOften', values: {} }),
   retryMs: RETRY_MS,
 }
 const TOO_MANY_ROOMS: SubscribeResult = {
   ok: false,
   code: 'too_many_requests',
-  message: '订阅的范围过多。Too many rooms are heard already.',
+  message: inBoth({ reason: 'live.tooManyRooms', values: {} }),
 }
 
 interface Audience {
@@ -72,7 +73,7 @@ export class FrontDesk {
       answer({
         ok: false,
         code: 'invalid',
-        message: `订阅请求有误。The subscription is not valid: ${reason}`,
+        message: inBoth({ reason: 'live.notValid', values: { reason } }),
       })
       return
     }

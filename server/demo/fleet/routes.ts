@@ -18,14 +18,14 @@ export function fleetRoutes(ctx: Context, demo: Demo | null): Router {
   const router = Router()
 
   async function control(path: string, body?: object) {
-    if (!demo) throw new Refusal('not_found', '没有演示站群。There is no demo fleet here.')
+    if (!demo) throw new Refusal('not_found', 'fleet.noDemoFleet')
     const response = await fetch(`http://127.0.0.1:${demo.controlPort}/__fleet/${path}`, {
       method: body ? 'POST' : 'GET',
       headers: { 'content-type': 'application/json' },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
     if (response.status === 400)
-      throw new Refusal('invalid', `演示站群拒绝了该操作。The fleet refused: ${await response.text()}`)
+      throw new Refusal('invalid', 'fleet.fleetRefused', { values: { value: await response.text() } })
     if (!response.ok) throw new Error(`the fleet answered ${response.status} to ${path}`)
     return controlState.parse(await response.json())
   }
@@ -49,7 +49,7 @@ export function fleetRoutes(ctx: Context, demo: Demo | null): Router {
       .where('id', '=', siteId)
       .where('demo', '=', true)
       .executeTakeFirst()
-    if (!site) throw new Refusal('not_found', '没有这个演示网站。There is no such demo site.')
+    if (!site) throw new Refusal('not_found', 'fleet.noSuchDemoSite')
     return site.code
   }
 

@@ -43,10 +43,7 @@ async function toDuty(tx: Tx, now: Date): Promise<Prepared> {
     kind: 'alert.assigned',
     text: null,
     set: () => set,
-    refuse: (alert) =>
-      isManned(alert.district)
-        ? null
-        : new Refusal('invalid', '现在无人值班，请指定人员。Nobody is on duty; name a person.'),
+    refuse: (alert) => (isManned(alert.district) ? null : new Refusal('invalid', 'alerts.nobodyDuty')),
   }
 }
 
@@ -58,17 +55,14 @@ function toUnit(): Prepared {
     kind: 'alert.assigned',
     text: null,
     set: () => set,
-    refuse: (alert) =>
-      alert.siteId === null
-        ? new Refusal('invalid', '该告警不属于任何单位。The alert belongs to no unit.')
-        : null,
+    refuse: (alert) => (alert.siteId === null ? new Refusal('invalid', 'alerts.alertBelongsNoUnit') : null),
   }
 }
 
 async function toPerson(tx: Tx, user: Principal, assigneeId: number, now: number): Promise<Prepared> {
   const assignee = await findById(tx, assigneeId)
   if (!assignee) {
-    throw new Refusal('invalid', '没有这个人，或账号已停用。There is no such person, or not any more.')
+    throw new Refusal('invalid', 'common.noSuchPerson')
   }
   const who = { role: assignee.role, scope: scopeOf(assignee) }
   const taken = acknowledged(user, now, now + DEFAULT_ACK_MS, null)
@@ -84,9 +78,6 @@ async function toPerson(tx: Tx, user: Principal, assigneeId: number, now: number
     refuse: (alert) =>
       may(who, 'alert.acknowledge', alert)
         ? null
-        : new Refusal(
-            'invalid',
-            `${assignee.name} 不负责该网站。The site is not in the care of ${assignee.name}.`,
-          ),
+        : new Refusal('invalid', 'common.siteNotCare', { values: { name: assignee.name } }),
   }
 }

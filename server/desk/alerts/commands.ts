@@ -68,7 +68,7 @@ function prepareAcknowledge(
   const end = acknowledgementEnd(until, now)
   if (end === 'past') throw inThePast()
   if (end === 'too_long') {
-    throw new Refusal('invalid', '确认最长 7 天。An acknowledgement holds for 7 days at most.')
+    throw new Refusal('invalid', 'alerts.acknowledgementHolds7DaysMost')
   }
   const text = note || null
   if (!takesOn(user)) return informing(user, now, end, text)
@@ -93,9 +93,7 @@ function prepareRegrade({ severity, reason }: { severity: Severity; reason: stri
     text: reason,
     set: () => set,
     refuse: (alert) =>
-      alert.severity === severity
-        ? new Refusal('invalid', '级别没有变化。The severity is that already.')
-        : null,
+      alert.severity === severity ? new Refusal('invalid', 'alerts.severityAlready') : null,
   }
 }
 
@@ -105,7 +103,7 @@ function prepareFalseAlarm(
   now: number,
 ): Prepared {
   if (updatedOn !== undefined && updatedOn > shanghaiDay(now)) {
-    throw new Refusal('invalid', '更新日期不能在将来。The day must not lie in the future.')
+    throw new Refusal('invalid', 'common.dayMustNotLieFuture')
   }
   const kept = sql`(select max(id) from site_evidence where site_evidence.site_id = alert.site_id)`
   const set = {
@@ -122,10 +120,7 @@ function prepareFalseAlarm(
     set: () => set,
     refuse: (alert) =>
       alert.rule === 'V2' && updatedOn === undefined
-        ? new Refusal(
-            'invalid',
-            '“不更新”误报须填写所见的最新日期，请逐条标记。A false V2 alarm needs the newest date seen, site by site.',
-          )
+        ? new Refusal('invalid', 'alerts.falseV2AlarmNeedsNewest')
         : null,
   }
 }
@@ -134,13 +129,10 @@ function prepareSilence({ until, reason }: { until: string; reason: string }, no
   const end = silenceEnd(until, now)
   if (end === 'past') throw inThePast()
   if (end === 'too_long') {
-    throw new Refusal(
-      'invalid',
-      '静默最长 30 天，更久请报备停机。A silence lasts 30 days at most; file downtime for longer.',
-    )
+    throw new Refusal('invalid', 'alerts.silenceLasts30DaysMost')
   }
   const set = { silenced_until: new Date(end), silence_reason: reason }
   return { action: 'silence', kind: 'alert.silenced', text: reason, set: () => set }
 }
 
-const inThePast = () => new Refusal('invalid', '截止时间必须在将来。The end must lie in the future.')
+const inThePast = () => new Refusal('invalid', 'common.endMustLieFuture')

@@ -51,10 +51,7 @@ async function sayDate(
   if (rule !== 'V2' || siteId === null || updatedOn === undefined) return []
   const facts = await say(tx, user, siteId, { updatedOn, note: reason }, now)
   if (facts.some((fact) => fact.kind === 'alert.reopened')) {
-    throw new Refusal(
-      'invalid',
-      '按该日期仍属不更新，不是误报。By that date the site is still stale; it is no false alarm.',
-    )
+    throw new Refusal('invalid', 'alerts.dateSiteStillStale')
   }
   return facts
 }

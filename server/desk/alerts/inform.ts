@@ -37,13 +37,7 @@ export function takingBack(text: string | null): Prepared {
     kind: 'alert.unacknowledged',
     text,
     set: () => UNINFORMED,
-    refuse: (alert) =>
-      alert.informed
-        ? null
-        : new Refusal(
-            'invalid',
-            '本单位没有报告过，无可收回；上级的确认由上级收回。The unit has said nothing to take back; what those above acknowledged is theirs.',
-          ),
+    refuse: (alert) => (alert.informed ? null : new Refusal('invalid', 'alerts.unitSaidNothingTakeBack')),
   }
 }
 

@@ -39,7 +39,7 @@ export async function callOn(
   if (wanted.size === 0) return []
   const people = (await peopleWhoSee(tx, alert)).filter((person) => wanted.has(person.id))
   if (people.length < wanted.size) {
-    throw new Refusal('invalid', '提到的人看不到这条告警。Somebody who is mentioned cannot see this alert.')
+    throw new Refusal('invalid', 'alerts.somebodyMentionedCannotSeeAlert')
   }
   const rows = people.map(({ id }) => ({ alert_id: alert.id, user_id: id, by_id: by.id, at: new Date(now) }))
   await tx.insertInto('alert_mention').values(rows).execute()

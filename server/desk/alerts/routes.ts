@@ -3,7 +3,7 @@ import { api } from '../../../shared/api.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import type { User } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
-import { inLanguage } from '../../base/http/language.ts'
+import { sentenceFor } from '../../base/http/language.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
@@ -76,8 +76,8 @@ export function alertRoutes(ctx: Context): Router {
 function toResult(outcome: Outcome, acceptLanguage: string | undefined) {
   const { id } = outcome
   if ('alert' in outcome) return { id, ok: true, alert: outcome.alert }
-  const { code, message } = outcome.refusal
-  return { id, ok: false, code, message: inLanguage(message, acceptLanguage) }
+  const { refusal } = outcome
+  return { id, ok: false, code: refusal.code, message: sentenceFor(refusal, acceptLanguage) }
 }
 
 /** `me`, `none` or the id of a person. @throws Refusal invalid */
@@ -86,8 +86,5 @@ function parseAssignee(text: string | undefined, user: User): number | null | un
   if (text === 'me') return user.id
   if (text === 'none') return null
   if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw new Refusal(
-    'invalid',
-    'assignee 应为 me、none 或人员编号。assignee must be me, none or the id of a person.',
-  )
+  throw new Refusal('invalid', 'alerts.assigneeWho')
 }

@@ -202,5 +202,5 @@ function audit(
   return { at: new Date(now), actor: user, action, entity: 'alert', entityId, detail }
 }
 
-export const notFound = () => new Refusal('not_found', '没有这条告警。There is no such alert.')
-const forbidden = () => new Refusal('forbidden', '您无权处理这条告警。You may not do this to the alert.')
+export const notFound = () => new Refusal('not_found', 'common.noSuchAlert')
+const forbidden = () => new Refusal('forbidden', 'alerts.mayNotAlert')

@@ -21,9 +21,9 @@ export async function endAside(ctx: Context, user: Principal, id: number): Promi
       .where('ended_at', 'is', null)
       .executeTakeFirst()
     const entry = await findAside(tx, id)
-    if (!entry) throw new Refusal('not_found', '没有这个搁置项。Nothing of this number is set aside.')
+    if (!entry) throw new Refusal('not_found', 'aside.nothingNumberSetAside')
     if (numUpdatedRows === 0n) {
-      throw new Refusal('conflict', '该搁置项已经了结。It has been settled already.', { current: entry })
+      throw new Refusal('conflict', 'aside.beenSettledAlready', { current: entry })
     }
     const { kind, ref } = entry
     await recordAudit(tx, {

@@ -21,5 +21,5 @@ export async function readBody(req: IncomingMessage, most = MAX_ATTACHMENT_BYTES
 
 function tooLarge(most: number): Refusal {
   const size = `${Math.floor(most / 2 ** 20)} MB`
-  return new Refusal('too_large', `文件太大，每个不超过 ${size}。The file is too large: ${size} at most.`)
+  return new Refusal('too_large', 'attachments.fileLarge', { values: { size } })
 }

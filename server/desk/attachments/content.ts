@@ -25,28 +25,20 @@ export async function checkContent(bytes: Buffer, claim: Claim): Promise<Checked
   const end = kindOfName(name)
   if (end === null) {
     const ends = Object.keys(ATTACHMENT_KINDS).join('、')
-    throw new Refusal(
-      'invalid',
-      `不接受这种文件：${name}。可以上传 ${ends}。This kind of file is not taken: ${name}.`,
-    )
+    throw new Refusal('invalid', 'attachments.kindFileNotTaken', { values: { name, ends } })
   }
   if (bytes.length === 0) {
-    throw new Refusal('invalid', `${name} 是空文件。The file ${name} is empty.`)
+    throw new Refusal('invalid', 'attachments.fileEmpty', { values: { name } })
   }
   const { type, content } = ATTACHMENT_KINDS[end]
   const found = await contentOf(bytes)
   if (found !== content) {
-    const what = found === 'unknown' ? ['无法识别', 'not known'] : [`是 ${found}`, found]
-    throw new Refusal(
-      'invalid',
-      `${name} 的内容${what[0]}，与文件名不符，未予接收。The content of ${name} is ${what[1]}, which is not what its name says.`,
-    )
+    throw found === 'unknown'
+      ? new Refusal('invalid', 'attachments.contentUnknown', { values: { name } })
+      : new Refusal('invalid', 'attachments.contentIsOther', { values: { name, found } })
   }
   if (!agrees(claim.type, type, content)) {
-    throw new Refusal(
-      'invalid',
-      `${name} 申报的类型 ${claim.type} 与内容不符，未予接收。The type given for ${name}, ${claim.type}, is not that of its content.`,
-    )
+    throw new Refusal('invalid', 'attachments.typeGiven', { values: { name, type: claim.type } })
   }
   return { name, type }
 }

@@ -37,16 +37,10 @@ export async function refuseBeyondRoom(
     where file.rectification_id = ${fixId} or file.uploaded_at > ${new Date(now - DAY)}`.execute(tx)
   const { kept, own, place, all } = rows[0] ?? { kept: 0, own: 0, place: 0, all: 0 }
   if (kept >= MAX_KEPT) {
-    throw new Refusal(
-      'conflict',
-      '该整改上传和删除的附件过多，暂不能再上传。Too many attachments were added to this fix and removed again.',
-    )
+    throw new Refusal('conflict', 'attachments.manyAttachmentsAddedFixRemoved')
   }
   if (own >= BYTES_PER_DAY.own || place >= BYTES_PER_DAY.place || all >= BYTES_PER_DAY.all) {
-    throw new Refusal(
-      'too_many_requests',
-      '今日上传的附件总量已达上限，请明日再试。As much was attached as one day may have; please try again tomorrow.',
-    )
+    throw new Refusal('too_many_requests', 'attachments.muchAttachedOneDayMay')
   }
 }
 

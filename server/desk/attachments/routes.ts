@@ -17,7 +17,7 @@ export function attachmentRoutes(ctx: Context): Router {
 
   serve(router, api.attachments, async ({ user, params }) => {
     if (!(await findFix(ctx.db, user.scope, params.id))) {
-      throw new Refusal('not_found', '没有这项整改。There is no such fix.')
+      throw new Refusal('not_found', 'common.noSuchFix')
     }
     return listAttachments(ctx.db, params.id)
   })
@@ -29,7 +29,7 @@ export function attachmentRoutes(ctx: Context): Router {
   serve(router, api.detach, ({ user, params }) => detach(ctx, user, params.id))
   serve(router, api.attachmentContent, async ({ user, params, query, res }) => {
     const attachment = await findAttachment(ctx.db, user.scope, params.id)
-    if (!attachment) throw new Refusal('not_found', '没有这个附件。There is no such attachment.')
+    if (!attachment) throw new Refusal('not_found', 'attachments.noSuchAttachment')
     const { hash, bytes } = await contentOfAttachment(ctx.db, params.id)
     // Shown in a page only if it is a picture by its content, whatever was stored of it once.
     const inline =

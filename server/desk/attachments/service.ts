@@ -21,15 +21,12 @@ export async function requireAttachable(
   id: number,
 ): Promise<Rectification> {
   const fix = await findFix(db, user.scope, id)
-  if (!fix) throw new Refusal('not_found', '没有这项整改。There is no such fix.')
+  if (!fix) throw new Refusal('not_found', 'common.noSuchFix')
   if (!may(user, 'rectification.attach', fix)) {
-    throw new Refusal('forbidden', '您无权上传附件。You may not add attachments.')
+    throw new Refusal('forbidden', 'attachments.mayNotAddAttachments')
   }
   if (fix.stage === 'closed') {
-    throw new Refusal(
-      'conflict',
-      '整改已办结，不能再上传附件。The fix is closed and takes no more attachments.',
-    )
+    throw new Refusal('conflict', 'attachments.fixClosedTakesNoMore')
   }
   return fix
 }
@@ -93,10 +90,9 @@ async function requireRoom(tx: Tx, user: Principal, fixId: number): Promise<Rect
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   if (Number(count) >= MAX_ATTACHMENTS) {
-    throw new Refusal(
-      'conflict',
-      `每项整改最多 ${MAX_ATTACHMENTS} 个附件。A fix has ${MAX_ATTACHMENTS} attachments at most.`,
-    )
+    throw new Refusal('conflict', 'attachments.fixAttachmentsMost', {
+      values: { maxAttachments: MAX_ATTACHMENTS },
+    })
   }
   return fix
 }
@@ -112,9 +108,9 @@ export async function detach(ctx: Context, user: Principal, id: number): Promise
     const attachment = await findAttachment(tx, user.scope, id)
     if (attachment) await lockFix(tx, attachment.rectificationId)
     const fix = attachment && (await findFix(tx, user.scope, attachment.rectificationId))
-    if (!fix) throw new Refusal('not_found', '没有这个附件。There is no such attachment.')
+    if (!fix) throw new Refusal('not_found', 'attachments.noSuchAttachment')
     if (attachment.by.id !== user.id && !may(user, 'rectification.override', fix)) {
-      throw new Refusal('forbidden', '只能删除自己上传的附件。You may only remove attachments of your own.')
+      throw new Refusal('forbidden', 'attachments.mayOnlyRemoveAttachmentsOwn')
     }
     const { numUpdatedRows } = await tx
       .updateTable('rectification_file')

@@ -132,10 +132,10 @@ export async function draftHandover(
 export async function signHandover(ctx: Context, user: Principal, id: number): Promise<Handover> {
   return ctx.db.transaction().execute(async (tx) => {
     const before = await findHandover(tx, id)
-    if (!before) throw new Refusal('not_found', '没有这份交接记录。There is no such hand-over.')
+    if (!before) throw new Refusal('not_found', 'duty.noSuchHandOver')
     requireDesk(user, before.district)
     if (before.author.id === user.id) {
-      throw new Refusal('forbidden', '交班人不能替接班人签收。Who hands over cannot sign for who takes over.')
+      throw new Refusal('forbidden', 'duty.handsOverCannotSignTakes')
     }
     const signed = await tx
       .updateTable('duty_handover')
@@ -146,9 +146,7 @@ export async function signHandover(ctx: Context, user: Principal, id: number): P
     const after = required(await findHandover(tx, id))
     if (signed.numUpdatedRows !== 1n) {
       const name = after.signedBy?.name ?? ''
-      throw new Refusal('conflict', `已由 ${name} 签收。${name} has signed for it already.`, {
-        current: after,
-      })
+      throw new Refusal('conflict', 'duty.signedAlready', { values: { name }, current: after })
     }
     await recordAudit(tx, audit(ctx, user, 'duty.taken_over', id, { district: before.district }))
     return after
@@ -168,40 +166,35 @@ async function inTurn(tx: Tx): Promise<void> {
 async function lockShift(tx: Tx, user: Principal, id: number, version: number): Promise<Shift> {
   await inTurn(tx)
   const [shift] = await shiftsById(tx, [id])
-  if (!shift) throw new Refusal('not_found', '没有这个班次。There is no such turn of duty.')
+  if (!shift) throw new Refusal('not_found', 'duty.noSuchTurnDuty')
   requireDesk(user, shift.district)
   if (shift.version !== version) {
-    throw new Refusal('conflict', '班次刚被别人改过。The turn of duty has been changed meanwhile.', {
-      current: shift,
-    })
+    throw new Refusal('conflict', 'duty.turnDutyBeenChangedMeanwhile', { current: shift })
   }
   return shift
 }
 
 function requireDesk(user: Principal, district: string | null): void {
   if (!may(user, 'duty.manage', { district, unitId: null })) {
-    throw new Refusal('forbidden', '您无权安排这里的值班。You may not plan the duty there.')
+    throw new Refusal('forbidden', 'duty.mayNotPlanDuty')
   }
 }
 
 async function requireDistrict(tx: Db | Tx, district: string | null): Promise<void> {
   if (district === null) return
   const row = await tx.selectFrom('district').select('code').where('code', '=', district).executeTakeFirst()
-  if (!row) throw new Refusal('invalid', '没有这个区。There is no such district.')
+  if (!row) throw new Refusal('invalid', 'common.noSuchDistrict')
 }
 
 /** On duty can only be who may take on the alerts of the place. */
 async function requireFit(tx: Tx, userId: number, district: string | null): Promise<void> {
   const person = await findById(tx, userId)
   if (!person) {
-    throw new Refusal('invalid', '没有这个人，或账号已停用。There is no such person, or not any more.')
+    throw new Refusal('invalid', 'common.noSuchPerson')
   }
   const who = { role: person.role, scope: scopeOf(person) }
   if (!may(who, 'alert.acknowledge', { district, unitId: null })) {
-    throw new Refusal(
-      'invalid',
-      `${person.name} 无权处理这里的告警，不能值班。${person.name} may not take on the alerts there, so cannot be on duty.`,
-    )
+    throw new Refusal('invalid', 'duty.mayNotTakeAlerts', { values: { name: person.name } })
   }
 }
 
@@ -223,10 +216,7 @@ async function requireFree(tx: Tx, district: string | null, turns: readonly Turn
   )
   if (!taken) return
   const when = `${shanghaiStamp(taken.starts_at.getTime()).slice(0, 16)} – ${shanghaiStamp(taken.ends_at.getTime()).slice(5, 16)}`
-  throw new Refusal(
-    'conflict',
-    `与 ${taken.name} 的班次重叠（${when}）。${taken.name} is on duty there already (${when}).`,
-  )
+  throw new Refusal('conflict', 'duty.dutyAlready', { values: { name: taken.name, when } })
 }
 
 function audit(

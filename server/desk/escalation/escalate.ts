@@ -127,7 +127,7 @@ function byDesk(calls: readonly Call[]): Map<string, Call[]> {
   return groups
 }
 
-const notFound = () => new Refusal('not_found', '没有这条告警。There is no such alert.')
+const notFound = () => new Refusal('not_found', 'common.noSuchAlert')
 
 const LEVEL_WORDS: Record<EscalationLevel, { zh: string; en: string }> = {
   unit: { zh: '主办单位', en: 'the unit' },
@@ -180,7 +180,7 @@ export async function escalateNow(
     const before = (await lockAlerts(tx, [seen.id])).get(seen.id)
     if (!before || !covers(user.scope, before)) throw notFound()
     if (!may(user, 'alert.escalate', before)) {
-      throw new Refusal('forbidden', '您无权升级这条告警。You may not escalate the alert.')
+      throw new Refusal('forbidden', 'escalation.mayNotEscalateAlert')
     }
     if (before.status === 'resolved' || before.version !== seen.version) {
       throw conflictWith((await lastDeeds(tx, 'alert', [seen.id])).get(seen.id), before, now)
@@ -189,7 +189,7 @@ export async function escalateNow(
     const step = nextStep(by.policy, before)
     const desk = step && deskOf(step.to, before)
     if (!desk) {
-      throw new Refusal('invalid', '已升级到最高一级。Every level has been called already.')
+      throw new Refusal('invalid', 'escalation.everyLevelBeenCalledAlready')
     }
     const carried = { ...before, escalation: { level: desk.to, at: '' } }
     const isWaiting = before.status === 'open'

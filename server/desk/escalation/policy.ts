@@ -46,9 +46,7 @@ export async function setPolicy(ctx: Context, user: User, seen: VersionedPolicy)
     await tx.selectFrom('setting').select('key').where('key', '=', KEY).forUpdate().execute()
     const before = await policyOf(tx)
     if (before.version !== seen.version) {
-      throw new Refusal('conflict', '升级策略刚被别人改过。The policy has been changed meanwhile.', {
-        current: before,
-      })
+      throw new Refusal('conflict', 'escalation.policyBeenChangedMeanwhile', { current: before })
     }
     const after = { version: seen.version + 1, policy: seen.policy }
     await tx

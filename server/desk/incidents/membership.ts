@@ -27,7 +27,7 @@ export async function prepareMerge(
     .where('resolved_at', 'is', null)
     .executeTakeFirst()
   if (!live || !covers(user.scope, { district: null, unitId: null })) {
-    throw new Refusal('invalid', '没有这个事件，或已结束。There is no such incident, or not any more.')
+    throw new Refusal('invalid', 'incidents.noSuchIncident')
   }
   await lockWithIncidents(tx, alertIds, [incidentId])
   const set = { incident_id: incidentId, apart_from: null }
@@ -39,14 +39,9 @@ export async function prepareMerge(
     incidentIds: [incidentId],
     refuse(alert) {
       if (alert.rule !== 'DOWN') {
-        return new Refusal(
-          'invalid',
-          '只有站点无法访问的告警可并入事件。Only outages are part of an incident.',
-        )
+        return new Refusal('invalid', 'incidents.onlyOutagesPartIncident')
       }
-      return alert.incidentId
-        ? new Refusal('invalid', '该告警已属于一个事件。The alert is part of an incident already.')
-        : null
+      return alert.incidentId ? new Refusal('invalid', 'incidents.alertPartIncidentAlready') : null
     },
   }
 }
@@ -76,7 +71,7 @@ export async function prepareSplit(
     refuse: (alert) =>
       alert.rule === 'DOWN' && alert.incidentId
         ? null
-        : new Refusal('invalid', '该告警不属于任何事件。The alert is part of no incident.'),
+        : new Refusal('invalid', 'incidents.alertPartNoIncident'),
   }
 }
 

@@ -70,13 +70,7 @@ export async function changeSubscription(
     const before = await required(tx, user, id)
     refuseUnlessOwner(user, before.owner)
     if (before.version !== version) {
-      throw new Refusal(
-        'conflict',
-        '订阅已被他人修改，请重新打开。It was changed meanwhile; please open it again.',
-        {
-          current: before,
-        },
-      )
+      throw new Refusal('conflict', 'notifications.changedMeanwhile', { current: before })
     }
     await refuseUnfit(tx, user, before.owner, rule)
     await tx
@@ -129,7 +123,7 @@ function refuseUnlessOwner(user: Principal, owner: SubscriptionOwner): void {
     (may(user, 'channel.manage') ||
       (districtsOf(user.scope).includes(owner.district) && may(user, 'subscription.district')))
   if (isOwn || isDistricts || (owner.kind === 'city' && may(user, 'channel.manage'))) return
-  throw new Refusal('forbidden', '您无权管理这个订阅。You may not do this to the subscription.')
+  throw new Refusal('forbidden', 'notifications.mayNotSubscription')
 }
 
 async function refuseUnfit(tx: Tx, user: Principal, owner: SubscriptionOwner, rule: Rule): Promise<void> {
@@ -138,26 +132,23 @@ async function refuseUnfit(tx: Tx, user: Principal, owner: SubscriptionOwner, ru
     .select(['kind', 'disabled_at'])
     .where('id', '=', rule.channelId)
     .executeTakeFirst()
-  if (!channel) throw new Refusal('invalid', '没有这个通知渠道。There is no such channel.')
+  if (!channel) throw new Refusal('invalid', 'notifications.noSuchChannel')
   if (owner.kind === 'person' && GROUP_KINDS.includes(channel.kind)) {
-    throw new Refusal(
-      'invalid',
-      '群机器人只能由区或工作小组订阅。A group robot is for a district or the working group.',
-    )
+    throw new Refusal('invalid', 'notifications.groupRobotDistrictWorkingGroup')
   }
   if (owner.kind !== 'person' && channel.kind === 'inbox') {
-    throw new Refusal('invalid', '站内信只能由本人订阅。The inbox is for a person.')
+    throw new Refusal('invalid', 'notifications.inboxPerson')
   }
   if (channel.kind === 'email' && !isMailList(rule.address)) {
-    throw new Refusal('invalid', '请填写正确的收件地址。Please give valid mail addresses.')
+    throw new Refusal('invalid', 'notifications.pleaseGiveValidMailAddresses')
   }
   if (owner.kind === 'district' && !(await isDistrict(tx, owner.district))) {
-    throw new Refusal('invalid', '没有这个区。There is no such district.')
+    throw new Refusal('invalid', 'common.noSuchDistrict')
   }
   const limit: Scope =
     owner.kind === 'person' ? user.scope : owner.kind === 'district' ? owner : { kind: 'city' }
   if (!(await liesWithin(tx, rule.scope, limit))) {
-    throw new Refusal('invalid', '订阅范围超出了您的管辖范围。The scope reaches beyond what you may see.')
+    throw new Refusal('invalid', 'notifications.scopeReachesBeyondWhatMay')
   }
 }
 
@@ -181,7 +172,7 @@ async function liesWithin(tx: Tx, scope: Scope, limit: Scope): Promise<boolean> 
 
 async function required(tx: Tx, user: Principal, id: number): Promise<Subscription> {
   const [found] = await listSubscriptions(tx, user, id)
-  if (!found) throw new Refusal('not_found', '没有这个订阅。There is no such subscription.')
+  if (!found) throw new Refusal('not_found', 'notifications.noSuchSubscription')
   return found
 }
 
@@ -196,4 +187,4 @@ async function audit(
   await recordAudit(tx, { at: new Date(now), actor, action, entity: 'subscription', entityId, detail })
 }
 
-const exists = () => new Refusal('conflict', '已有同样的订阅。There is the same subscription already.')
+const exists = () => new Refusal('conflict', 'notifications.sameSubscriptionAlready')

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { PauseCover, PauseInput, PausePlan, PauseTarget } from '../../../shared/desk/pauses/pauses.ts'
-import { endOfPlan, type PauseFault, pauseFault } from '../../../shared/desk/pauses/pauses-rules.ts'
+import { endOfPlan, pauseFault } from '../../../shared/desk/pauses/pauses-rules.ts'
 import { districtsOf, may, type Principal, unitIdsOf } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
@@ -8,14 +8,6 @@ import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { carryOutPauses } from './carry-out.ts'
 import { countBounded, findPause, type PauseBounds } from './queries.ts'
-
-const FAULTS: Record<PauseFault, string> = {
-  order: '结束时间必须晚于开始时间。The end must come after the beginning.',
-  past: '停测不能倒填：开始时间已过，已经计入的访问不会改判。Downtime is filed ahead: the beginning has passed, and visits that have counted still count.',
-  far: '最多提前一年报备。No more than a year ahead can be filed.',
-  long: '重复的停测每次不超过 24 小时。A window that comes again lasts no longer than 24 hours.',
-  none: '所选日期内没有一次停测。No window lies on the days chosen.',
-}
 
 /** How many sites a plan would cover, and whether it needs an answer. @throws Refusal invalid, forbidden, not_found */
 export async function coverOf(ctx: Context, user: Principal, target: PauseTarget): Promise<PauseCover> {
@@ -31,7 +23,7 @@ export async function filePause(ctx: Context, user: Principal, input: PauseInput
   const now = ctx.clock.now()
   const fault = pauseFault(input, now)
   const endsMs = endOfPlan(input)
-  if (fault || endsMs === null) throw new Refusal('invalid', FAULTS[fault ?? 'none'])
+  if (fault || endsMs === null) throw new Refusal('invalid', `pauses.fault.${fault ?? 'none'}`)
   const bounds = boundsOf(user, input.target)
   const isApproved = may(user, 'pause.approve')
   const plan = await ctx.db.transaction().execute(async (tx) => {
@@ -81,13 +73,7 @@ export async function decidePause(
     if (before.state !== 'filed') throw answered(before)
     if (!before.mayDecide) throw forbidden()
     if (to === 'approved' && Date.parse(before.endsAt) <= now) {
-      throw new Refusal(
-        'conflict',
-        '停测时段已过，不能再批准。Its time is over; it cannot be approved any more.',
-        {
-          current: before,
-        },
-      )
+      throw new Refusal('conflict', 'pauses.timeOver', { current: before })
     }
     return settle(tx, user, id, { state: to, answer: reason }, now)
   })
@@ -146,16 +132,14 @@ async function lockPlan(
   await tx.selectFrom('pause_plan').select('id').where('id', '=', id).forUpdate().executeTakeFirst()
   const plan = await requirePlan(tx, user, id, now)
   if (plan.version !== version) {
-    throw new Refusal('conflict', '这份报备刚被别人改过。The plan has been changed meanwhile.', {
-      current: plan,
-    })
+    throw new Refusal('conflict', 'pauses.planBeenChangedMeanwhile', { current: plan })
   }
   return plan
 }
 
 async function requirePlan(tx: Tx, user: Principal, id: number, now: number): Promise<PausePlan> {
   const plan = await findPause(tx, user, id, now)
-  if (!plan) throw new Refusal('not_found', '没有这份停测报备。There is no such pause plan.')
+  if (!plan) throw new Refusal('not_found', 'pauses.noSuchPausePlan')
   return plan
 }
 
@@ -173,7 +157,7 @@ function boundsOf(user: Principal, { kind, siteId, unitId, district, platform }:
       district: district ?? only(districtsOf(user.scope)),
     }
   }
-  throw new Refusal('invalid', '请选择停测的对象。Say what is to be paused.')
+  throw new Refusal('invalid', 'pauses.sayWhatPaused')
 }
 
 /** Of several, one has to be named. */
@@ -184,12 +168,9 @@ function only<T>(places: readonly T[]): T | null {
 /** @returns how many sites are covered, all of them within the scope. */
 async function requireCover(db: Db | Tx, user: Principal, bounds: PauseBounds): Promise<number> {
   const { sites, outside } = await countBounded(db, user.scope, bounds)
-  if (sites === 0) throw new Refusal('not_found', '没有这样的网站。There is no such site.')
+  if (sites === 0) throw new Refusal('not_found', 'pauses.noSuchSite')
   if (outside > 0) {
-    throw new Refusal(
-      'forbidden',
-      '其中有不归您管的网站，请缩小范围或由上级报备。Some of its sites are not yours: choose less, or have it filed above.',
-    )
+    throw new Refusal('forbidden', 'pauses.someSitesNotYours')
   }
   return sites
 }
@@ -206,6 +187,5 @@ function note(
   return recordAudit(tx, { ...entry, action: `pause.${verb}` })
 }
 
-const answered = (current: PausePlan) =>
-  new Refusal('conflict', '这份报备已有结果。The plan has been settled already.', { current })
-const forbidden = () => new Refusal('forbidden', '您无权这样处理这份报备。You may not do this to the plan.')
+const answered = (current: PausePlan) => new Refusal('conflict', 'pauses.planBeenSettledAlready', { current })
+const forbidden = () => new Refusal('forbidden', 'pauses.mayNotPlan')

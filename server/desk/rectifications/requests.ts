@@ -50,16 +50,13 @@ export function grantOf(
 ) {
   if (kind === 'pause') {
     if (isOverdue(fix, by.now) || isPaused(fix, by.now)) {
-      throw new Refusal(
-        'invalid',
-        '已逾期或已暂停的整改不能再暂停。A fix that is overdue or paused cannot be paused.',
-      )
+      throw new Refusal('invalid', 'rectifications.fixOverduePausedCannotPaused')
     }
     return pauseUntil(fix, granter, { until, reason }, by)
   }
   const from = by.today > fix.dueOn ? by.today : fix.dueOn
   if (until <= from) {
-    throw new Refusal('invalid', `延期须至 ${from} 以后的某一天。More time must end after ${from}.`)
+    throw new Refusal('invalid', 'rectifications.moreTimeMustEndAfter', { values: { from } })
   }
   const workdays = workdaysUntil(by, from, until)
   // A day that is not worked stands for the next that is.

@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
 import type { Context } from '../../base/context.ts'
-import { inLanguage } from '../../base/http/language.ts'
+import { sentenceFor } from '../../base/http/language.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
@@ -24,7 +24,7 @@ export function rectificationRoutes(ctx: Context): Router {
     const language = req.get('accept-language')
     return {
       ...result,
-      refused: refused.map((one) => ({ ...one, message: inLanguage(one.message, language) })),
+      refused: refused.map(({ said, ...site }) => ({ ...site, message: sentenceFor(said, language) })),
     }
   })
   serve(router, api.bulkRectifications, async ({ user, body: { items, ...command }, req }) => {
@@ -68,7 +68,7 @@ export function rectificationRoutes(ctx: Context): Router {
   serve(router, api.commentRectification, ({ user, params: { id }, body }) => commentFix(ctx, user, id, body))
   serve(router, api.rectificationPeople, async ({ user, params: { id } }) => {
     const fix = await findFix(ctx.db, user.scope, id)
-    if (!fix) throw new Refusal('not_found', '没有这项整改。There is no such fix.')
+    if (!fix) throw new Refusal('not_found', 'common.noSuchFix')
     return peopleWhoSee(ctx.db, fix)
   })
   serve(router, api.overrideRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
@@ -103,7 +103,7 @@ function reading(router: Router, ctx: Context): void {
   })
   serve(router, api.rectification, async ({ user, params }) => {
     const fix = await findFix(ctx.db, user.scope, params.id)
-    if (!fix) throw new Refusal('not_found', '没有这项整改。There is no such fix.')
+    if (!fix) throw new Refusal('not_found', 'common.noSuchFix')
     return fix
   })
 }
@@ -111,6 +111,6 @@ function reading(router: Router, ctx: Context): void {
 function toResult(outcome: FixOutcome, acceptLanguage: string | undefined) {
   const { id } = outcome
   if ('fix' in outcome) return { id, ok: true, rectification: outcome.fix }
-  const { code, message } = outcome.refusal
-  return { id, ok: false, code, message: inLanguage(message, acceptLanguage) }
+  const { refusal } = outcome
+  return { id, ok: false, code: refusal.code, message: sentenceFor(refusal, acceptLanguage) }
 }

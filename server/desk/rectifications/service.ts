@@ -6,7 +6,6 @@ import {
   objectionTo,
   type Rectification,
   type Stage,
-  type Step,
 } from '../../../shared/desk/rectifications/rectifications.ts'
 import { covers, may, type Principal } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
@@ -83,14 +82,14 @@ export async function commentFix(
     const found = (await fixesById(tx, [id])).get(id)
     if (!found || !covers(user.scope, found)) throw noSuchFix()
     if (!may(user, 'rectification.comment', found)) {
-      throw new Refusal('forbidden', '您无权备注这项整改。You may not comment on the fix.')
+      throw new Refusal('forbidden', 'rectifications.mayNotCommentFix')
     }
     await refuseBeyondQuota(tx, user, ctx)
     const wanted = new Set(mentions)
     const called =
       wanted.size === 0 ? [] : (await peopleWhoSee(tx, found)).filter((one) => wanted.has(one.id))
     if (called.length < wanted.size) {
-      throw new Refusal('invalid', '提到的人看不到这项整改。Somebody who is mentioned cannot see this fix.')
+      throw new Refusal('invalid', 'rectifications.somebodyMentionedCannotSeeFix')
     }
     const recipients = called.map((one) => one.id).filter((one) => one !== user.id)
     if (recipients.length > 0) {
@@ -112,7 +111,7 @@ export async function commentFix(
   return fix
 }
 
-const noSuchFix = () => new Refusal('not_found', '没有这项整改。There is no such fix.')
+const noSuchFix = () => new Refusal('not_found', 'common.noSuchFix')
 
 /** What is asked for is told to those who may grant it, and the answer to whoever asked. */
 async function tellOfRequest(
@@ -151,9 +150,9 @@ async function requireAllowed(
   now: number,
 ): Promise<Rectification> {
   const fix = (await fixesById(tx, [seen.id])).get(seen.id)
-  if (!fix || !covers(user.scope, fix)) throw new Refusal('not_found', '没有这项整改。There is no such fix.')
+  if (!fix || !covers(user.scope, fix)) throw new Refusal('not_found', 'common.noSuchFix')
   if (!may(user, `rectification.${step}`, fix)) {
-    throw new Refusal('forbidden', '您无权办理这一步。You may not take this step.')
+    throw new Refusal('forbidden', 'rectifications.mayNotTakeStep')
   }
   if (fix.version !== seen.version) throw await overtaken(tx, seen.id, fix, now)
   const objection = canTake(fix.stage, step) ? objectionTo(fix, step, now) : fix.stage
@@ -161,55 +160,16 @@ async function requireAllowed(
   return fix
 }
 
+/** Why a step cannot be taken: the stage of the fix, or what stands in its way. */
+type WhyNot = Stage | NonNullable<ReturnType<typeof objectionTo>>
+
 /** Says why not, and what may follow instead. */
-function cannotFollow(fix: Rectification, why: keyof typeof WHY_NOT, now: number): Refusal {
-  const [zh, en] = WHY_NOT[why]
-  const next = nextSteps(fix, now).map((step) => STEP_WORDS[step])
-  const instead =
-    next.length === 0
-      ? ['已无后续步骤', 'nothing may follow']
-      : [
-          `可以${next.map(([word]) => word).join('、')}`,
-          `what may follow: ${next.map(([, word]) => word).join(', ')}`,
-        ]
-  return new Refusal(
-    'conflict',
-    `这项整改${zh}，不能办理这一步；${instead[0]}。The fix ${en}, so this step cannot be taken; ${instead[1]}.`,
-    { current: fix },
-  )
-}
-
-const STEP_WORDS: Record<Step, readonly [zh: string, en: string]> = {
-  assign: ['交办', 'assign'],
-  accept: ['受理', 'accept'],
-  submit: ['报告完成', 'report fixed'],
-  confirm: ['核查办结', 'confirm'],
-  return: ['退回', 'return'],
-  extend: ['延期', 'extend'],
-  pause: ['暂停计时', 'pause'],
-  resume: ['恢复计时', 'resume'],
-  override: ['人工办结', 'close by hand'],
-  ask: ['申请延期或暂停', 'ask for more time or a pause'],
-  withdraw: ['撤回申请', 'withdraw the request'],
-  answer: ['答复申请', 'answer the request'],
-}
-
-type Why = Stage | NonNullable<ReturnType<typeof objectionTo>>
-
-const WHY_NOT: Record<Why, readonly [zh: string, en: string]> = {
-  paused: ['已暂停计时', 'is paused'],
-  not_paused: ['没有暂停', 'is not paused'],
-  overdue: ['已逾期', 'is overdue'],
-  asked: ['已有待答复的申请', 'has a request that waits for its answer'],
-  not_asked: ['没有待答复的申请', 'has no request'],
-  monitor_closes: ['由监测系统核验', 'is verified by the monitor'],
-  raised: ['尚未提交', 'has not been submitted'],
-  assigned: ['尚未提交', 'has not been submitted'],
-  accepted: ['尚未提交', 'has not been submitted'],
-  submitted: ['已提交，等待核验', 'waits to be verified'],
-  verifying: ['正在核验', 'is being verified'],
-  returned: ['已退回', 'has been returned'],
-  closed: ['已办结', 'is closed'],
+function cannotFollow(fix: Rectification, why: WhyNot, now: number): Refusal {
+  const isSo = { word: `rectifications.is.${why}` } as const
+  const next = nextSteps(fix, now).map((step) => ({ word: `rectifications.step.${step}` }) as const)
+  return next.length === 0
+    ? new Refusal('conflict', 'rectifications.nothingFollows', { values: { isSo }, current: fix })
+    : new Refusal('conflict', 'rectifications.otherStepsFollow', { values: { isSo, next }, current: fix })
 }
 
 async function overtaken(

@@ -30,7 +30,7 @@ export async function saveView(ctx: Context, user: Principal, view: NewView): Pr
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow()
     if (count > MOST_OWN) {
-      throw new Refusal('invalid', `最多保存 ${MOST_OWN} 个视图。You can save ${MOST_OWN} views at most.`)
+      throw new Refusal('invalid', 'views.canSaveViewsMost', { values: { mostOwn: MOST_OWN } })
     }
     await recordAudit(tx, audit(ctx, user, 'view.saved', id, { ...view }))
     const saved = await findView(tx, user, id)
@@ -43,7 +43,7 @@ export async function saveView(ctx: Context, user: Principal, view: NewView): Pr
 export async function deleteView(ctx: Context, user: Principal, id: number): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     const view = await findView(tx, user, id)
-    if (!view) throw new Refusal('not_found', '没有这个视图。There is no such view.')
+    if (!view) throw new Refusal('not_found', 'views.noSuchView')
     if (view.shared) requireSharing(user)
     await tx.deleteFrom('saved_view').where('id', '=', id).execute()
     await recordAudit(tx, audit(ctx, user, 'view.deleted', id, { name: view.name, shared: view.shared }))
@@ -63,6 +63,6 @@ function audit(ctx: Context, user: Principal, action: string, entityId: number, 
 
 function requireSharing(user: Principal): void {
   if (!may(user, 'view.share')) {
-    throw new Refusal('forbidden', '您无权管理共享视图。You may not manage shared views.')
+    throw new Refusal('forbidden', 'views.mayNotManageSharedViews')
   }
 }

@@ -50,10 +50,10 @@ export async function classify(
     const site = await findLocation(tx, user.scope, at.siteId)
     if (!site) throw noSite()
     if (!may(user, 'column.classify', site)) {
-      throw new Refusal('forbidden', '您无权认定该网站的栏目。You may not classify columns of this site.')
+      throw new Refusal('forbidden', 'columns.mayNotClassifyColumnsSite')
     }
     if (!(await setClass(tx, at, { class: kind, by: user.id, now }))) {
-      throw new Refusal('not_found', '没有这个栏目。There is no such column.')
+      throw new Refusal('not_found', 'columns.noSuchColumn')
     }
     await recordAudit(tx, {
       at: now,
@@ -97,4 +97,4 @@ async function homeRecent(db: Db, siteId: number): Promise<number | null> {
   return finding && finding.outcome !== 'unreadable' && !finding.entrance ? finding.recent : null
 }
 
-const noSite = () => new Refusal('not_found', '没有这个网站。There is no such site.')
+const noSite = () => new Refusal('not_found', 'common.noSuchSite')

@@ -14,7 +14,7 @@ export function evidenceRoutes(ctx: Context): Router {
 
   serve(router, api.siteEvidence, async ({ user, params }) => {
     if (!(await findLocation(ctx.db, user.scope, params.id))) {
-      throw new Refusal('not_found', '没有这个网站。There is no such site.')
+      throw new Refusal('not_found', 'common.noSuchSite')
     }
     return listEvidence(ctx.db, params.id)
   })

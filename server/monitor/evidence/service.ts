@@ -45,4 +45,4 @@ async function readCopy(db: Db, id: number): Promise<string> {
   return textOf(await unpackPage(copy.bytes), copy.encoding)
 }
 
-const notFound = () => new Refusal('not_found', '没有这份留证。There is no such evidence.')
+const notFound = () => new Refusal('not_found', 'evidence.noSuchEvidence')

@@ -40,7 +40,7 @@ export async function sayFinding(
 ): Promise<SiteSignals> {
   const now = ctx.clock.now()
   if (input?.updatedOn && input.updatedOn > shanghaiDay(now)) {
-    throw new Refusal('invalid', '更新日期不能在将来。The day must not lie in the future.')
+    throw new Refusal('invalid', 'common.dayMustNotLieFuture')
   }
   const signals = await ctx.db.transaction().execute(async (tx) => {
     await requireSite(tx, user, id)
@@ -177,7 +177,7 @@ async function upsertSaid(
 async function deleteSaid(tx: Tx, siteId: number): Promise<void> {
   const { numDeletedRows } = await tx.deleteFrom('site_said').where('site_id', '=', siteId).executeTakeFirst()
   if (numDeletedRows === 0n) {
-    throw new Refusal('conflict', '该网站没有人工认定。Nobody has said anything about this site.')
+    throw new Refusal('conflict', 'findings.nobodySaidAnythingAboutSite')
   }
 }
 
@@ -185,8 +185,8 @@ async function requireSite(tx: Tx, user: Principal, id: number): Promise<void> {
   const site = await findLocation(tx, user.scope, id)
   if (!site) throw noSite()
   if (!may(user, 'site.judge', site)) {
-    throw new Refusal('forbidden', '您无权对该网站作人工认定。You may not judge this site by hand.')
+    throw new Refusal('forbidden', 'findings.mayNotJudgeSiteHand')
   }
 }
 
-const noSite = () => new Refusal('not_found', '没有这个网站。There is no such site.')
+const noSite = () => new Refusal('not_found', 'common.noSuchSite')

@@ -39,7 +39,7 @@ export async function startScan(
     const settings = { ...last, ...withoutGaps(given) }
     const id = await insertScan(tx, siteId, settings, user.id, now)
     if (id === null) {
-      throw new Refusal('conflict', '该网站的链接检查正在进行。A scan of this site is under way.')
+      throw new Refusal('conflict', 'links.scanSiteUnderWay')
     }
     const detail = { scan: id, ...settings }
     await recordAudit(tx, {
@@ -87,9 +87,7 @@ export async function turnScan(
       .executeTakeFirst()
     const after = required(await findScan(tx, id))
     if (numUpdatedRows === 0n) {
-      throw new Refusal('conflict', '检查的状态已变化，请刷新。The scan has moved on; please look again.', {
-        current: after,
-      })
+      throw new Refusal('conflict', 'links.scanMoved', { current: after })
     }
     const action = to === 'running' ? 'site.scan_resumed' : 'site.scan_stopped'
     await recordAudit(tx, {
@@ -151,7 +149,7 @@ async function requireSite(tx: Tx, user: Principal, siteId: number): Promise<voi
   const site = await findLocation(tx, user.scope, siteId)
   if (!site) throw noSite()
   if (!may(user, 'site.visit', site)) {
-    throw new Refusal('forbidden', '您无权对该网站这样做。You may not do this to the site.')
+    throw new Refusal('forbidden', 'common.mayNotSite')
   }
 }
 
@@ -160,5 +158,5 @@ function required(scan: LinkScan | null): LinkScan {
   return scan
 }
 
-const noSite = () => new Refusal('not_found', '没有这个网站。There is no such site.')
-const noScan = () => new Refusal('not_found', '没有这次检查。There is no such scan.')
+const noSite = () => new Refusal('not_found', 'common.noSuchSite')
+const noScan = () => new Refusal('not_found', 'links.noSuchScan')

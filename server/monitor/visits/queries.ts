@@ -99,10 +99,9 @@ function unpackDay<T>(siteId: number, day: number, unpack: () => T): T {
   } catch (error) {
     if (!(error instanceof CorruptPack)) throw error
     const date = new Date(day * DAY).toISOString().slice(0, 10)
-    throw new Refusal(
-      'internal',
-      `该网站 ${date}（UTC）的访问记录已损坏，无法读取。The stored visits of site ${siteId} on ${date} (UTC) are damaged: ${error.message}.`,
-    )
+    throw new Refusal('internal', 'visits.storedVisitsSiteUtcDamaged', {
+      values: { date, siteId, message: error.message },
+    })
   }
 }
 

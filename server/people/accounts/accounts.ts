@@ -131,7 +131,7 @@ export async function resetPassword(ctx: Context, by: Principal, id: number): Pr
 
 /** Ends an account. @throws Refusal not_found, invalid (one's own, or the last administrator's) */
 export async function disableUser(ctx: Context, by: Principal, id: number): Promise<void> {
-  if (id === by.id) throw new Refusal('invalid', '不能停用自己的账号。You cannot disable your own account.')
+  if (id === by.id) throw new Refusal('invalid', 'accounts.cannotDisableOwnAccount')
   await change(ctx, by, id, 'user.disabled', { disabled_at: new Date(ctx.clock.now()) })
 }
 
@@ -189,14 +189,11 @@ async function refuseIfLastAdministrator(tx: Tx, id: number): Promise<void> {
     .forUpdate()
     .execute()
   if (admins.length === 1 && admins[0]?.id === id) {
-    throw new Refusal(
-      'invalid',
-      '这是最后一个系统管理员，不能停用或改为其他角色。This is the last administrator: the account must stay one.',
-    )
+    throw new Refusal('invalid', 'accounts.lastAdministrator')
   }
 }
 
-const noSuchAccount = () => new Refusal('not_found', '没有这个账号。There is no such account.')
+const noSuchAccount = () => new Refusal('not_found', 'accounts.noSuchAccount')
 
 async function usernameTaken(ctx: Context, username: string): Promise<Refusal> {
   const current = await ctx.db
@@ -204,8 +201,8 @@ async function usernameTaken(ctx: Context, username: string): Promise<Refusal> {
     .select(['id', 'name', 'disabled_at'])
     .where('username', '=', username)
     .executeTakeFirst()
-  const message = `用户名 ${username} 已被占用。The username ${username} is taken.`
-  return new Refusal('conflict', message, {
+  return new Refusal('conflict', 'accounts.usernameTaken', {
+    values: { username },
     current: current && { id: current.id, name: current.name, disabled: current.disabled_at !== null },
   })
 }

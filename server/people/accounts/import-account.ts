@@ -39,26 +39,22 @@ export function accountOf({ cells }: SheetRow, units: ReadonlyMap<string, readon
     ...(mail && { mail }),
   })
   if (parsed.success) return parsed.data
-  const at = String(parsed.error.issues[0]?.path[0])
-  throw new Refusal('invalid', FAULTS.get(at) ?? MISPLACED)
+  const at = FIELDS.find((field) => field === parsed.error.issues[0]?.path[0])
+  throw new Refusal('invalid', `accounts.fault.${at ?? 'misplaced'}`)
 }
 
-const MISPLACED = '此角色不能限于这个区县或单位。This role is not limited to that district or unit.'
-/** By the field. */
-const FAULTS: ReadonlyMap<string, string> = new Map([
-  [
-    'username',
-    '用户名须为 2 至 50 位小写字母、数字、点、横线或下划线。A username has 2 to 50 letters, digits, dots, hyphens or underscores.',
-  ],
-  ['name', '姓名须为 1 至 50 个字。A name has 1 to 50 characters.'],
-  ['district', '区政务办的账号须填写区县。An account of a district office needs its district.'],
-  ['unitId', '主办单位的账号须填写主管单位。An account of a site owner needs its unit.'],
-  ['moreDistricts', '区县太多。There are too many districts.'],
-  ['moreUnitIds', '单位太多。There are too many units.'],
-  ['phone', '办公电话有误。The phone is no telephone number.'],
-  ['mobile', '手机有误。The mobile is no telephone number.'],
-  ['mail', '邮箱有误。The mail is no address.'],
-])
+/** Fields whose fault has words of its own. */
+const FIELDS = [
+  'username',
+  'name',
+  'district',
+  'unitId',
+  'moreDistricts',
+  'moreUnitIds',
+  'phone',
+  'mobile',
+  'mail',
+] as const
 
 /** Of fifty units by name; what is longer is no account's. */
 const MOST_LETTERS = 3000
@@ -66,16 +62,13 @@ const MOST_LETTERS = 3000
 /** @throws Refusal invalid */
 function refuseBroken(cells: readonly string[]): void {
   if (cells.some((cell) => cell.includes('\uFFFD'))) {
-    throw new Refusal(
-      'invalid',
-      '有乱码，请检查文件编码。It holds broken characters: see how the file was saved.',
-    )
+    throw new Refusal('invalid', 'accounts.holdsBrokenCharacters')
   }
   if (cells.some((cell) => cell.length > MOST_LETTERS)) {
-    throw new Refusal('invalid', '单元格内容太长。A cell is too long.')
+    throw new Refusal('invalid', 'accounts.cellLong')
   }
   if (cells.some((cell) => /(?!\n)\p{Cc}/u.test(cell))) {
-    throw new Refusal('invalid', '单元格中有控制字符。A cell holds control characters.')
+    throw new Refusal('invalid', 'accounts.cellHoldsControlCharacters')
   }
 }
 
@@ -93,10 +86,7 @@ function placeOf(
   const [district, ...moreDistricts] = districts
   if (district !== undefined) return { district, moreDistricts }
   if (role === 'viewer' && named.length === 0) {
-    throw new Refusal(
-      'invalid',
-      '只读账号须填写区县、主管单位或“全市”。A viewer needs a district, a unit or “city”.',
-    )
+    throw new Refusal('invalid', 'accounts.viewerNeedsDistrict')
   }
   return {}
 }
@@ -109,12 +99,9 @@ function unitIdOf(
   const called = units.get(name) ?? []
   const found = districts.length > 0 ? called.filter((one) => districts.includes(one.district)) : called
   const [only] = found
-  if (!only) throw new Refusal('invalid', `没有这个单位：${name}。There is no such unit: ${name}.`)
+  if (!only) throw new Refusal('invalid', 'accounts.noSuchUnit', { values: { name } })
   if (found.length > 1) {
-    throw new Refusal(
-      'invalid',
-      `有几个单位都叫 ${name}，请填写区县。Several units are called ${name}: name the district.`,
-    )
+    throw new Refusal('invalid', 'accounts.severalUnitsCalled', { values: { name } })
   }
   return only.id
 }

@@ -35,12 +35,9 @@ export function rowsOf(lines: readonly SheetLine[]): SheetRow[] {
   if (!header) throw noHeader(lines[0]?.cells ?? [])
   const places = placesIn(header.cells)
   const body = lines.slice(at + 1)
-  if (body.length === 0) throw new Refusal('invalid', '表中没有账号。There are no accounts in it.')
+  if (body.length === 0) throw new Refusal('invalid', 'accounts.noAccounts')
   if (body.length > MOST_IMPORTED) {
-    throw new Refusal(
-      'too_large',
-      `一次最多导入 ${MOST_IMPORTED} 个账号。At most ${MOST_IMPORTED} accounts at once.`,
-    )
+    throw new Refusal('too_large', 'accounts.mostAccountsOnce', { values: { mostImported: MOST_IMPORTED } })
   }
   return body.map(({ line, cells }) => {
     const of = (column: Column) => cells[places.get(column) ?? -1] ?? ''
@@ -70,7 +67,7 @@ function noHeader(cells: readonly string[]): Refusal {
     missing.map(([first]) => first).join('、'),
     missing.map((names) => names.at(-1)).join(', '),
   ]
-  return new Refusal('invalid', `首行缺少列：${zh}。The header lacks: ${en}.`)
+  return new Refusal('invalid', 'accounts.headerLacks', { values: { zh, en } })
 }
 
 /** Input methods leave full-width digits and letters; in names of people and units such signs may be meant. */
@@ -99,7 +96,7 @@ export function roleOf(name: string): Role {
   if (role) return role
   const zh = ROLES.map((one) => ROLE_NAMES[one][0]).join('、')
   const en = ROLES.map((one) => ROLE_NAMES[one][1]).join(', ')
-  throw new Refusal('invalid', `角色须为其一：${zh}。The role must be one of: ${en}.`)
+  throw new Refusal('invalid', 'accounts.roleMustOne', { values: { zh, en } })
 }
 
 /** What stands in one cell, apart. */
@@ -120,7 +117,7 @@ export function districtCode(name: string): string {
   ]
   const found = DISTRICTS.find((one) => names(one).some((called) => called.toLowerCase() === wanted))
   if (found) return found.code
-  throw new Refusal('invalid', `没有这个区：${name}。There is no such district: ${name}.`)
+  throw new Refusal('invalid', 'accounts.noSuchDistrict', { values: { name } })
 }
 
 /** What somebody must write who means it: an empty cell, be it of merged ones, gives nobody the city. */

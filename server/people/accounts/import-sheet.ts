@@ -24,10 +24,7 @@ const PIECE = 2 ** 10
 export async function readSheet(bytes: Buffer): Promise<SheetLine[]> {
   const head = bytes.subarray(0, 4).toString('hex')
   if (head === 'd0cf11e0') {
-    throw new Refusal(
-      'invalid',
-      '这是旧版 .xls 文件，请另存为 .xlsx 或 CSV。This is an old .xls: save it as .xlsx or CSV.',
-    )
+    throw new Refusal('invalid', 'accounts.thisIsAnOld')
   }
   const lines = head === '504b0304' ? await linesOfWorkbook(bytes) : linesOfText(bytes)
   return lines.filter(({ cells }) => cells.some((cell) => cell !== ''))
@@ -36,17 +33,11 @@ export async function readSheet(bytes: Buffer): Promise<SheetLine[]> {
 function linesOfText(bytes: Buffer): SheetLine[] {
   const decoded = decodeRegister(bytes)
   if ('reason' in decoded) {
-    throw new Refusal(
-      'invalid',
-      `文件的编码无法识别，请另存为 UTF-8 或 GBK。It cannot be read: ${decoded.reason}.`,
-    )
+    throw new Refusal('invalid', 'accounts.cannotRead', { values: { reason: decoded.reason } })
   }
   const rows = splitRows(decoded.text)
   if ('reason' in rows) {
-    throw new Refusal(
-      'invalid',
-      `第 ${rows.line} 行起无法分列。It breaks at line ${rows.line}: ${rows.reason}.`,
-    )
+    throw new Refusal('invalid', 'accounts.breaksLine', { values: { line: rows.line, reason: rows.reason } })
   }
   return rows.map(({ line, record }) => ({ line, cells: record.map(textOf) }))
 }
@@ -61,7 +52,7 @@ async function linesOfWorkbook(bytes: Buffer): Promise<SheetLine[]> {
   }
 }
 
-const unreadable = () => new Refusal('invalid', '无法读取这个工作簿。The workbook cannot be read.')
+const unreadable = () => new Refusal('invalid', 'accounts.workbookCannotRead')
 
 /** Unpacks it piece by piece, keeping nothing, only to see how much it is. @throws Refusal */
 async function refuseIfBloated(bytes: Buffer): Promise<void> {
@@ -86,7 +77,7 @@ async function refuseIfBloated(bytes: Buffer): Promise<void> {
     throw unreadable()
   }
   if (size > MOST_UNPACKED) {
-    throw new Refusal('too_large', '这个工作簿展开后太大。The workbook is too large once it is unpacked.')
+    throw new Refusal('too_large', 'accounts.workbookLargeOnceUnpacked')
   }
 }
 

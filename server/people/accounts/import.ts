@@ -4,6 +4,7 @@ import type { NewUser, Principal } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
+import type { Said } from '../../base/words/refusals.ts'
 import { hashPassword, NO_PASSWORD, newPassword } from '../sessions/secrets.ts'
 import { changeAccount, insertAccount } from './accounts.ts'
 import { accountOf, type NamedUnit, unitsNamed } from './import-account.ts'
@@ -29,7 +30,7 @@ export async function importAccounts(
   by: Principal,
   bytes: Buffer,
   isDry: boolean,
-): Promise<AccountImport> {
+): Promise<ImportedAccounts> {
   const sheet = rowsOf(await readSheet(bytes))
   const planned = await run(ctx, by, sheet, () => NO_PASSWORD, true)
   if (isDry || isRefused(planned)) return { rows: planned, applied: false, passwords: [] }
@@ -48,9 +49,8 @@ export async function importAccounts(
   return { rows, applied: true, passwords }
 }
 
-const isRefused = (rows: readonly AccountImportRow[]) => rows.some(({ action }) => action === 'refuse')
-const changedMeanwhile = () =>
-  new Refusal('conflict', '账号刚被别人改过，请重新预览。Accounts have been changed meanwhile: look again.')
+const isRefused = (rows: readonly TakenRow[]) => rows.some(({ action }) => action === 'refuse')
+const changedMeanwhile = () => new Refusal('conflict', 'accounts.accountsBeenChangedMeanwhile')
 function raise(error: Error): never {
   throw error
 }
@@ -68,8 +68,8 @@ async function run(
   sheet: readonly SheetRow[],
   hashOf: HashOf,
   isDry: boolean,
-): Promise<AccountImportRow[]> {
-  const rows: AccountImportRow[] = []
+): Promise<TakenRow[]> {
+  const rows: TakenRow[] = []
   const at = new Date(ctx.clock.now())
   try {
     await ctx.db.transaction().execute(async (tx) => {
@@ -114,8 +114,12 @@ type Outcome = Pick<AccountImportRow, 'action' | 'changes'>
 
 const MOST_SHOWN = 100
 
+/** What came of a sheet; why a row is refused is said in words at the edge. */
+export type ImportedAccounts = Omit<AccountImport, 'rows'> & { readonly rows: readonly TakenRow[] }
+type TakenRow = Omit<AccountImportRow, 'reason'> & { readonly reason: Said | null }
+
 /** What became of a row; a refusal is its reason. */
-async function take({ line, cells }: SheetRow, act: () => Promise<Outcome>): Promise<AccountImportRow> {
+async function take({ line, cells }: SheetRow, act: () => Promise<Outcome>): Promise<TakenRow> {
   const { username, name, role } = cells
   const shown = (cell: string) => cut(cell, MOST_SHOWN)
   const said = {
@@ -129,7 +133,7 @@ async function take({ line, cells }: SheetRow, act: () => Promise<Outcome>): Pro
     return { ...said, ...(await act()), reason: null }
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'conflict') throw error
-    return { ...said, action: 'refuse', changes: [], reason: error.message }
+    return { ...said, action: 'refuse', changes: [], reason: { reason: error.reason, values: error.values } }
   }
 }
 
@@ -137,7 +141,7 @@ async function apply(tx: Tx, by: Principal, row: SheetRow, around: Surroundings)
   const given = accountOf(row, around.units)
   const first = around.lines.get(given.username)
   if (first !== undefined) {
-    throw new Refusal('invalid', `用户名与第 ${first} 行重复。The username stands on line ${first} already.`)
+    throw new Refusal('invalid', 'accounts.usernameStandsLineAlready', { values: { first } })
   }
   around.lines.set(given.username, row.line)
   const before = around.known.get(given.username)

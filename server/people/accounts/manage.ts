@@ -30,15 +30,11 @@ export async function requireManaged(tx: Tx, by: Principal, id: number): Promise
     .select(managedBy(by, 'u').as('managed'))
     .where('u.id', '=', id)
     .executeTakeFirst()
-  if (!row) throw new Refusal('not_found', '没有这个账号。There is no such account.')
+  if (!row) throw new Refusal('not_found', 'accounts.noSuchAccount')
   if (!row.managed) throw notYours()
 }
 
-const notYours = () =>
-  new Refusal(
-    'forbidden',
-    '只能管理本区及区内单位的账号。You may manage only accounts of your own district and its units.',
-  )
+const notYours = () => new Refusal('forbidden', 'accounts.mayManageOnlyAccountsOwn')
 
 /** Whether somebody may make an account such, and make one of it. @throws Refusal forbidden */
 export async function refuseUnlessManages(tx: Db, by: Principal, role: Role, places: Places): Promise<void> {

@@ -37,11 +37,11 @@ export async function refuseUnknownPlace(tx: Tx, { districts, unitIds }: Places)
   if (districts.length > 0) {
     const known = await tx.selectFrom('district').select('code').where('code', 'in', districts).execute()
     if (known.length < districts.length) {
-      throw new Refusal('invalid', '没有这个区。There is no such district.')
+      throw new Refusal('invalid', 'common.noSuchDistrict')
     }
   }
   if (unitIds.length > 0) {
     const known = await tx.selectFrom('unit').select('id').where('id', 'in', unitIds).execute()
-    if (known.length < unitIds.length) throw new Refusal('invalid', '没有这个单位。There is no such unit.')
+    if (known.length < unitIds.length) throw new Refusal('invalid', 'common.noSuchUnit')
   }
 }

@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
 import { MAX_SHEET_BYTES } from '../../../shared/people/accounts/accounts.ts'
 import type { Context } from '../../base/context.ts'
-import { inLanguage } from '../../base/http/language.ts'
+import { sentenceFor } from '../../base/http/language.ts'
 import { readBody } from '../../desk/attachments/body.ts'
 import { serve } from '../requests/route.ts'
 import { createApiToken, listApiTokens, revokeApiToken } from '../rights/tokens.ts'
@@ -54,7 +54,7 @@ function accountRoutes(ctx: Context): Router {
     const done = await importAccounts(ctx, user, sheet, query.dryRun === 'true')
     const rows = done.rows.map((row) => ({
       ...row,
-      reason: row.reason && inLanguage(row.reason, req.get('accept-language')),
+      reason: row.reason && sentenceFor(row.reason, req.get('accept-language')),
     }))
     return { ...done, rows }
   })

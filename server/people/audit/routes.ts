@@ -31,12 +31,15 @@ export function auditRoutes(ctx: Context): Router {
       detail: { format, ...filter },
     })
     const isCsv = format === 'csv'
+    const batches = everyAudit(ctx.db, filter)
+    // Before anything is sent: what fails here is still answered as a refusal.
+    const first = await batches.next()
     res.attachment(`audit-${shanghaiDay(at.getTime())}.${format}`)
     res.type(isCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8')
     const lineOf = isCsv ? auditLine : (entry: AuditEntry) => `${JSON.stringify(entry)}\n`
     if (isCsv) res.write(auditHead())
-    for await (const entries of everyAudit(ctx.db, filter)) {
-      if (!(await written(res, entries.map(lineOf).join('')))) break
+    for (let batch = first; !batch.done; batch = await batches.next()) {
+      if (!(await written(res, batch.value.map(lineOf).join('')))) break
     }
     res.end()
     return ''

@@ -44,10 +44,7 @@ export function limitRequests(perMinute: number): RequestHandler {
       const seconds = take(caller, points)
       if (seconds === 0) return
       res.setHeader('Retry-After', seconds)
-      throw new Refusal(
-        'too_many_requests',
-        `请求过于频繁，请 ${seconds} 秒后再试。Too many requests. Try again in ${seconds} s.`,
-      )
+      throw new Refusal('too_many_requests', 'requests.manyRequests', { values: { seconds } })
     }
     res.locals.charge = charge
     charge(1)

@@ -67,26 +67,17 @@ const MAX_ISSUES = 20
 /** @throws Refusal unauthenticated, forbidden */
 function refuseUnlessMeets(user: User | null, { needs, method }: Endpoint): void {
   if (user?.access === 'readOnlyToken' && method !== 'GET') {
-    throw new Refusal(
-      'forbidden',
-      '此令牌为只读，不能更改任何内容。This token is read-only: it may change nothing.',
-    )
+    throw new Refusal('forbidden', 'requests.tokenReadOnly')
   }
   if (meets(user, needs)) return
-  if (!user) throw new Refusal('unauthenticated', '请先登录。Please sign in.')
+  if (!user) throw new Refusal('unauthenticated', 'common.pleaseSign')
   if (user.access === 'wallLink') {
-    throw new Refusal(
-      'forbidden',
-      '大屏链接只能显示大屏，请用账号登录。A wall link shows the wall and nothing else: sign in to an account.',
-    )
+    throw new Refusal('forbidden', 'requests.wallLinkShowsWallNothing')
   }
   if (needs === 'person') {
-    throw new Refusal(
-      'forbidden',
-      '接口令牌不能这样做，请用账号登录。API tokens may not do this: sign in to an account.',
-    )
+    throw new Refusal('forbidden', 'requests.apiTokensMayNot')
   }
-  throw new Refusal('forbidden', '您的角色无权这样做。Your role may not do this.')
+  throw new Refusal('forbidden', 'requests.roleMayNot')
 }
 
 function parse(schema: z.ZodType | undefined, input: unknown, where: string): unknown {
@@ -95,11 +86,11 @@ function parse(schema: z.ZodType | undefined, input: unknown, where: string): un
   const parsed = unstorable ? null : schema.safeParse(input)
   if (parsed?.success) return parsed.data
   // An address with an impossible id is an address of nothing.
-  if (where === 'path') throw new Refusal('not_found', '没有这个对象。There is no such thing.')
+  if (where === 'path') throw new Refusal('not_found', 'requests.noSuchThing')
   const faults = unstorable ? [{ path: [unstorable.path], message: unstorable.message }] : issuesOf(parsed)
   const issues = faults.map(({ path, message }) => ({ path: [where, ...path].join('.'), message }))
   const list = issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ')
-  throw new Refusal('invalid', `请求有误。The request is not valid: ${list}`, { issues })
+  throw new Refusal('invalid', 'requests.requestNotValid', { values: { list }, issues })
 }
 
 function issuesOf(parsed: z.ZodSafeParseResult<unknown> | null) {

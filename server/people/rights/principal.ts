@@ -56,7 +56,7 @@ export function createPrincipals(db: Db, clock: Clock, store: Pick<Store, 'get'>
     const found = await findByToken(db, hashKey(token))
     if (!found) return null
     if (found.expires_at && found.expires_at <= now) {
-      throw new Refusal('token_expired', '接口令牌已过期。The API token has expired.')
+      throw new Refusal('token_expired', 'rights.apiTokenExpired')
     }
     const scope = narrowed(scopeOf(found), found.token_scope)
     if (!scope) return null

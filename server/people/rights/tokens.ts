@@ -21,11 +21,11 @@ export async function createApiToken(
   const at = new Date(ctx.clock.now())
   const expiresAt = given.expiresAt === null ? null : new Date(given.expiresAt)
   if (expiresAt && expiresAt <= at) {
-    throw new Refusal('invalid', '有效期须晚于现在。The token must expire later than now.')
+    throw new Refusal('invalid', 'rights.tokenMustExpireLaterThan')
   }
   const scope = given.scope ?? null
   if (scope && !liesIn(by.scope, scope)) {
-    throw new Refusal('invalid', '令牌的范围不能超出您自己的范围。A token cannot reach further than you do.')
+    throw new Refusal('invalid', 'rights.tokenCannotReachFurtherThan')
   }
   const key = newKey()
   const places = placesOf(scope ?? { kind: 'city' })
@@ -62,7 +62,7 @@ export async function revokeApiToken(ctx: Context, by: User, userId: number, id:
   const at = new Date(ctx.clock.now())
   await ctx.db.transaction().execute(async (tx) => {
     const token = await tokens(tx, userId).where('api_token.id', '=', id).executeTakeFirst()
-    if (!token) throw new Refusal('not_found', '没有这个令牌。There is no such token.')
+    if (!token) throw new Refusal('not_found', 'rights.noSuchToken')
     if (token.revoked_at) return
     await tx.updateTable('api_token').set({ revoked_at: at }).where('id', '=', id).execute()
     await audit(tx, { at, by, action: 'api_token.revoked', id, detail: { label: token.label } })

@@ -70,7 +70,7 @@ export async function revokeWallLink(ctx: Context, by: Person, id: number): Prom
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst()
-    if (!link) throw new Refusal('not_found', '没有这个大屏链接。There is no such wall link.')
+    if (!link) throw new Refusal('not_found', 'rights.noSuchWallLink')
     if (link.revoked_at) return
     await tx.updateTable('wall_link').set({ revoked_at: at }).where('id', '=', id).execute()
     await endSessions(tx, { key: 'wallLinkId', id })

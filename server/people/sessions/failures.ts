@@ -125,12 +125,9 @@ function tooMany(waitMs: number, retryAfter: (seconds: number) => void): Refusal
   const seconds = Math.max(1, Math.ceil(waitMs / 1000))
   retryAfter(seconds)
   const minutes = Math.ceil(seconds / 60)
-  return new Refusal(
-    'too_many_requests',
-    seconds < 60
-      ? `登录失败次数过多，请 ${seconds} 秒后再试。Too many failed sign-ins. Try again in ${seconds} s.`
-      : `登录失败次数过多，请 ${minutes} 分钟后再试。Too many failed sign-ins. Try again in ${minutes} min.`,
-  )
+  return seconds < 60
+    ? new Refusal('too_many_requests', 'sessions.tryAgainInSeconds', { values: { seconds } })
+    : new Refusal('too_many_requests', 'sessions.tryAgainInMinutes', { values: { minutes } })
 }
 
 function nullIfRefused(error: unknown): null {
@@ -180,7 +177,7 @@ export async function liftLockout(ctx: Context, by: User, id: number): Promise<v
       .where('id', '=', id)
       .returning(['username', 'network'])
       .executeTakeFirst()
-    if (!lifted) throw new Refusal('not_found', '该锁定已解除。That lockout is over.')
+    if (!lifted) throw new Refusal('not_found', 'sessions.lockoutOver')
     const detail = { username: lifted.username, address: lifted.network }
     await recordAudit(tx, {
       at: new Date(ctx.clock.now()),

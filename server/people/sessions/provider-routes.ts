@@ -61,7 +61,7 @@ export function originOf({ config }: Context, req: Request): string {
 
 function present(provider: Provider | null): Provider {
   if (provider) return provider
-  throw new Refusal('not_found', '没有配置统一身份认证。No sign-in provider is configured.')
+  throw new Refusal('not_found', 'sessions.noSignProviderConfigured')
 }
 
 /** Only a path of our own: an address from outside must not lead away after sign-in. */

@@ -123,7 +123,7 @@ export async function confirmSecondFactor(
   const account = await ownAccount(ctx.db, user)
   if (account.totp_enabled_at) throw alreadyOn()
   if (!account.totp_secret) {
-    throw new Refusal('conflict', '请先获取密钥。Ask for a secret first.')
+    throw new Refusal('conflict', 'sessions.askSecretFirst')
   }
   if (!/^\d{6}$/.test(code.replace(/\s/g, '')) || !(await takeCode(ctx, account, code))) return null
   const at = new Date(ctx.clock.now())
@@ -162,10 +162,7 @@ export async function disableSecondFactor(
 ): Promise<true | null> {
   const { secondFactorRoles } = await signInPolicyOf(ctx.db)
   if (secondFactorRoles.includes(user.role)) {
-    throw new Refusal(
-      'forbidden',
-      '您的角色必须使用双因素认证，不能关闭。Your role must have a second factor; it cannot be switched off.',
-    )
+    throw new Refusal('forbidden', 'sessions.roleMustSecondFactor')
   }
   if (!(await isProven(ctx, user, proof))) return null
   await ctx.db.transaction().execute(async (tx) => {
@@ -191,14 +188,14 @@ async function isProven(
 ): Promise<boolean> {
   const account = await ownAccount(ctx.db, user)
   if (!account.totp_enabled_at) {
-    throw new Refusal('conflict', '尚未启用双因素认证。There is no second factor.')
+    throw new Refusal('conflict', 'sessions.noSecondFactor')
   }
   return (await isPassword(account.password_hash, proof.password)) && takeCode(ctx, account, proof.code)
 }
 
 async function ownAccount(db: Db, user: User): Promise<Account> {
   const account = await findById(db, user.id)
-  if (!account) throw new Refusal('unauthenticated', '请先登录。Please sign in.')
+  if (!account) throw new Refusal('unauthenticated', 'common.pleaseSign')
   return account
 }
 
@@ -215,7 +212,7 @@ async function replaceRecoveryCodes(tx: Tx, userId: number): Promise<string[]> {
   return codes.map((one) => `${one.slice(0, 5)}-${one.slice(5)}`)
 }
 
-const alreadyOn = () => new Refusal('conflict', '双因素认证已启用。The second factor is on already.')
+const alreadyOn = () => new Refusal('conflict', 'sessions.secondFactorAlready')
 
 function audit(tx: Tx, entry: { at: Date; by: { id: number; name: string }; action: string }): Promise<void> {
   const { at, by, action } = entry

@@ -3,6 +3,7 @@ import { api } from '../../../shared/api.ts'
 import type { User } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
+import type { Reason } from '../../base/words/refusals.ts'
 import { listDemoSignIns } from '../../demo/accounts.ts'
 import { serve } from '../requests/route.ts'
 import { beginSession, COOKIE_NAME, endSession } from '../requests/session.ts'
@@ -18,14 +19,7 @@ import {
   startSecondFactor,
 } from './second-factor.ts'
 import { endSessionOf, endSessionsOf, listSessions } from './sessions.ts'
-import {
-  auditSession,
-  changePassword,
-  type SignedIn,
-  signInByKey,
-  signInByPassword,
-  WRONG_CODE,
-} from './sign-in.ts'
+import { auditSession, changePassword, type SignedIn, signInByKey, signInByPassword } from './sign-in.ts'
 
 interface PasswordGiven {
   username: string
@@ -62,7 +56,7 @@ export function sessionRoutes(ctx: Context): Router {
       attempt(false),
       doubly,
     )
-    if (!signedIn) throw new Refusal('unauthenticated', WRONG_PASSWORD)
+    if (!signedIn) throw new Refusal('unauthenticated', 'sessions.usernamePasswordWrong')
     await devices.remember(req, res, username)
     return signedIn
   }
@@ -70,7 +64,7 @@ export function sessionRoutes(ctx: Context): Router {
   /** Nobody guesses a key, so nobody is shut out for wrong ones: a stranger could darken the walls of an office. */
   async function byKey(wallKey: string, req: Request): Promise<SignedIn> {
     const signedIn = await signInByKey(ctx, wallKey, req.ip ?? '')
-    if (!signedIn) throw new Refusal('unauthenticated', WRONG_KEY)
+    if (!signedIn) throw new Refusal('unauthenticated', 'sessions.wallLinkNotValidRevoked')
     return signedIn
   }
 
@@ -98,12 +92,12 @@ export function sessionRoutes(ctx: Context): Router {
   async function proven<T>(
     call: { user: User; req: Request; res: Response },
     attempt: () => Promise<T | null>,
-    refusal: string,
+    reason: Reason,
   ): Promise<T> {
     const { username } = call.user
     const who = { address: call.req.ip ?? '', device: await devices.known(call.req, username), username }
     const done = await failures.guard(who, retryAfter(call.res), attempt)
-    if (done === null) throw new Refusal('invalid', refusal)
+    if (done === null) throw new Refusal('invalid', reason)
     return done
   }
 
@@ -111,26 +105,26 @@ export function sessionRoutes(ctx: Context): Router {
     await proven(
       call,
       () => changePassword(ctx, call.user, call.body, call.req.sessionID),
-      '当前密码不正确。The current password is wrong.',
+      'sessions.currentPasswordWrong',
     )
   })
 
   serve(router, api.secondFactor, ({ user }) => secondFactorState(ctx, user))
   serve(router, api.startSecondFactor, (call) =>
-    proven(
-      call,
-      () => startSecondFactor(ctx, call.user, call.body.password),
-      '密码不正确。The password is wrong.',
-    ),
+    proven(call, () => startSecondFactor(ctx, call.user, call.body.password), 'sessions.passwordWrong'),
   )
   serve(router, api.confirmSecondFactor, (call) =>
-    proven(call, () => confirmSecondFactor(ctx, call.user, call.body.code, call.req.sessionID), WRONG_CODE),
+    proven(
+      call,
+      () => confirmSecondFactor(ctx, call.user, call.body.code, call.req.sessionID),
+      'sessions.codeWrong',
+    ),
   )
   serve(router, api.newRecoveryCodes, (call) =>
-    proven(call, () => newRecoveryCodes(ctx, call.user, call.body), WRONG_PROOF),
+    proven(call, () => newRecoveryCodes(ctx, call.user, call.body), 'sessions.proofWrong'),
   )
   serve(router, api.disableSecondFactor, async (call) => {
-    await proven(call, () => disableSecondFactor(ctx, call.user, call.body), WRONG_PROOF)
+    await proven(call, () => disableSecondFactor(ctx, call.user, call.body), 'sessions.proofWrong')
   })
 
   serve(router, api.sessions, ({ user, req }) => listSessions(ctx.db, user.id, req.sessionID))
@@ -138,7 +132,3 @@ export function sessionRoutes(ctx: Context): Router {
   serve(router, api.endOtherSessions, ({ user, req }) => endSessionsOf(ctx, user, user.id, req.sessionID))
   return router
 }
-
-const WRONG_PASSWORD = '用户名或密码不正确。The username or the password is wrong.'
-const WRONG_KEY = '大屏链接无效或已被撤销。The wall link is not valid or was revoked.'
-const WRONG_PROOF = '密码或验证码不正确。The password or the code is wrong.'

@@ -49,7 +49,7 @@ export async function endSessionOf(ctx: Context, by: User, userId: number, name:
       .where(nameOf(sql.ref('sid')), '=', name)
       .executeTakeFirst()
     if (ended.numDeletedRows === 0n) {
-      throw new Refusal('not_found', '这个会话已结束。That session has ended.')
+      throw new Refusal('not_found', 'sessions.sessionEnded')
     }
     await audit(tx, ctx, by, userId, 1)
   })

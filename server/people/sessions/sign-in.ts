@@ -1,4 +1,4 @@
-import { MIN_PASSWORD, type PasswordFault, passwordFault } from '../../../shared/people/accounts/accounts.ts'
+import { MIN_PASSWORD, passwordFault } from '../../../shared/people/accounts/accounts.ts'
 import type { Person, User } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
@@ -41,19 +41,17 @@ export async function signInByPassword(
   if (account.totp_enabled_at) {
     const { code } = given
     if (code === undefined) {
-      throw new Refusal('second_factor', '请输入动态验证码。Enter the code of your authenticator.')
+      throw new Refusal('second_factor', 'sessions.enterCodeAuthenticator')
     }
     if (!(await guardCode(account, async () => (await takeCode(ctx, account, code)) || null))) {
       await auditSession(ctx, 'session.failed', null, { username: given.username, address, why: 'code' })
-      throw new Refusal('second_factor', WRONG_CODE)
+      throw new Refusal('second_factor', 'sessions.codeWrong')
     }
   }
   await auditSession(ctx, 'session.opened', account, { address })
   await noteSignIn(ctx, account.id)
   return { user: toUser(account), userId: account.id }
 }
-
-export const WRONG_CODE = '验证码不正确、已过期或已用过。The code is wrong, has run out or was used before.'
 
 export async function noteSignIn(ctx: Context, userId: number): Promise<void> {
   const at = new Date(ctx.clock.now())
@@ -100,16 +98,13 @@ export async function changePassword(
   sessionId: string,
 ): Promise<true | null> {
   const account = await findById(ctx.db, user.id)
-  if (!account) throw new Refusal('forbidden', '大屏链接没有密码。A wall link has no password.')
+  if (!account) throw new Refusal('forbidden', 'sessions.wallLinkNoPassword')
   if (!(await isPassword(account.password_hash, given.current))) return null
   if (given.current === given.next) {
-    throw new Refusal(
-      'invalid',
-      '新密码不能与当前密码相同。The new password must differ from the current one.',
-    )
+    throw new Refusal('invalid', 'sessions.newPasswordMustDifferFrom')
   }
   const fault = passwordFault(given.next, account.username)
-  if (fault) throw new Refusal('invalid', FAULTS[fault])
+  if (fault) throw new Refusal('invalid', `sessions.fault.${fault}`, { values: { least: MIN_PASSWORD } })
   const passwordHash = await hashPassword(given.next)
   const at = new Date(ctx.clock.now())
   await ctx.db.transaction().execute(async (tx) => {
@@ -127,11 +122,4 @@ export async function changePassword(
   })
   ctx.recheck()
   return true
-}
-
-const FAULTS: Record<PasswordFault, string> = {
-  short: `新密码至少 ${MIN_PASSWORD} 位。The new password must have at least ${MIN_PASSWORD} characters.`,
-  username: '新密码不能包含用户名。The new password must not contain the username.',
-  common: '新密码过于常见，容易被猜到。The new password is a common one, which is guessed first.',
-  monotonous: '新密码过于单调（重复或连续字符）。The new password is one sign over and over, or a sequence.',
 }

@@ -23,10 +23,7 @@ export function createTurns(atOnce: number, maxWaiting: number): Turns {
       if (running < atOnce) running += 1
       else {
         if (waiting[lane].length >= maxWaiting) {
-          throw new Refusal(
-            'too_many_requests',
-            '登录的人太多，请稍后再试。Too many people are signing in just now; please try again.',
-          )
+          throw new Refusal('too_many_requests', 'sessions.manyPeopleSigningJustNow')
         }
         await new Promise<void>((resolve) => waiting[lane].push(resolve))
       }

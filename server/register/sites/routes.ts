@@ -28,7 +28,7 @@ export function siteRoutes(ctx: Context): Router {
     if (!(await findLocation(ctx.db, user.scope, params.id))) throw notFound()
     const to = query.to === undefined ? ctx.clock.now() : Date.parse(query.to)
     const from = query.from === undefined ? to - DAY : Date.parse(query.from)
-    if (from >= to) throw new Refusal('invalid', '起始时间应早于截止时间。The start must lie before the end.')
+    if (from >= to) throw new Refusal('invalid', 'sites.startMustLieBeforeEnd')
     return siteHistory(ctx.db, params.id, from, to)
   })
   serve(router, api.visitSite, async ({ user, params }) => {
@@ -39,4 +39,4 @@ export function siteRoutes(ctx: Context): Router {
   return router
 }
 
-const notFound = () => new Refusal('not_found', '没有这个网站。There is no such site.')
+const notFound = () => new Refusal('not_found', 'common.noSuchSite')

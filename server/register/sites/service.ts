@@ -25,7 +25,7 @@ export async function requestVisit(ctx: Context, user: Principal, id: number): P
       .where('availability', '<>', 'paused')
       .executeTakeFirst()
     if (numUpdatedRows === 0n) {
-      throw new Refusal('conflict', '该网站已报备停机。Downtime is filed for this site.')
+      throw new Refusal('conflict', 'sites.downtimeFiledSite')
     }
     await recordAudit(tx, audit(user, 'site.visit_requested', id, {}, now))
   })
@@ -46,7 +46,7 @@ export async function pauseSite(
   const now = ctx.clock.now()
   const end = until === null ? null : new Date(until)
   if (reason && end && end.getTime() <= now) {
-    throw new Refusal('invalid', '截止时间必须在将来。The end must lie in the future.')
+    throw new Refusal('invalid', 'common.endMustLieFuture')
   }
   const detail = await ctx.db.transaction().execute(async (tx) => {
     await requireSite(tx, user, id, 'site.pause')
@@ -68,7 +68,7 @@ export async function pauseSite(
 async function resume(tx: Tx, user: Principal, id: number, now: number): Promise<NewFact[]> {
   const facts = await endPause(tx, user, id, now)
   if (facts.length === 0) {
-    throw new Refusal('conflict', '该网站没有报备停机。No downtime is filed for this site.')
+    throw new Refusal('conflict', 'sites.noDowntimeFiledSite')
   }
   await tx
     .updateTable('site')
@@ -82,7 +82,7 @@ async function requireSite(tx: Tx, user: Principal, id: number, action: Action):
   const site = await findLocation(tx, user.scope, id)
   if (!site) throw notFound()
   if (!may(user, action, site)) {
-    throw new Refusal('forbidden', '您无权对该网站这样做。You may not do this to the site.')
+    throw new Refusal('forbidden', 'common.mayNotSite')
   }
 }
 
@@ -96,4 +96,4 @@ function audit(
   return { at: new Date(now), actor: user, action, entity: 'site', entityId, detail }
 }
 
-const notFound = () => new Refusal('not_found', '没有这个网站。There is no such site.')
+const notFound = () => new Refusal('not_found', 'common.noSuchSite')

@@ -67,7 +67,7 @@ export async function unitDetail(db: Db, who: Principal, id: number): Promise<Un
   const unit = await withCounts(db.selectFrom('unit').where(unitsWithin(who.scope)).where('unit.id', '=', id))
     .select('contacts_version')
     .executeTakeFirst()
-  if (!unit) throw new Refusal('not_found', '没有这个单位。There is no such unit.')
+  if (!unit) throw new Refusal('not_found', 'common.noSuchUnit')
   return detailOf(db, unit, may(who, 'contact.read'))
 }
 

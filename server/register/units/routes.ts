@@ -21,7 +21,7 @@ export function unitRoutes(ctx: Context): Router {
   serve(router, api.setUnitContacts, ({ user, params, body }) => setContacts(ctx, user, params.id, body))
   serve(router, api.siteContacts, async ({ user, params, query }) => {
     const site = await findLocation(ctx.db, user.scope, params.id)
-    if (!site) throw new Refusal('not_found', '没有这个网站。There is no such site.')
+    if (!site) throw new Refusal('not_found', 'common.noSuchSite')
     return contactsOfSite(ctx.db, site, query, new Date(ctx.clock.now()))
   })
   return router

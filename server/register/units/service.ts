@@ -19,15 +19,10 @@ export async function setContacts(
     await tx.selectFrom('unit').select('id').where('id', '=', unitId).forUpdate().execute()
     const unit = await unitDetail(tx, user, unitId)
     if (!may(user, 'unit.contacts', { district: unit.district, unitId })) {
-      throw new Refusal(
-        'forbidden',
-        '您无权修改这个单位的联系人。You may not change the contacts of this unit.',
-      )
+      throw new Refusal('forbidden', 'units.mayNotChangeContactsUnit')
     }
     if (unit.contactsVersion !== version) {
-      throw new Refusal('conflict', '联系人刚被别人改过。The contacts have been changed meanwhile.', {
-        current: unit,
-      })
+      throw new Refusal('conflict', 'units.contactsBeenChangedMeanwhile', { current: unit })
     }
     const before = await contactsOf(tx, [unitId])
     await tx.deleteFrom('unit_contact').where('unit_id', '=', unitId).execute()

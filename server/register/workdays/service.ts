@@ -162,7 +162,7 @@ export async function loadYear(
   const days = tidy(input)
   const wrong = problemsOf(year, days).filter(({ level }) => level === 'error')
   if (wrong.length > 0) {
-    throw new Refusal('invalid', '放假安排有误，未载入。The calendar is not plausible; nothing was loaded.', {
+    throw new Refusal('invalid', 'workdays.calendarNotPlausible', {
       issues: wrong.map(({ code, days: which }) => ({ path: code, message: which.join(', ') || code })),
     })
   }
@@ -215,7 +215,7 @@ async function store(
     .executeTakeFirst()
   const before = (await lastRows(tx)).get(year)?.version ?? 0
   if (!added || before !== version + 1) {
-    throw new Refusal('conflict', '该年度刚被别人改过。The year has been changed meanwhile.')
+    throw new Refusal('conflict', 'workdays.yearBeenChangedMeanwhile')
   }
   await recordAudit(tx, {
     at: new Date(now),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rowId } from '../../base/ids.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import {
   pauseAnswer,
@@ -23,7 +24,7 @@ export const pauseEndpoints = {
       /** Those with something left of them between these instants. */
       from: z.iso.datetime({ offset: true }).optional(),
       to: z.iso.datetime({ offset: true }).optional(),
-      siteId: z.coerce.number().int().optional(),
+      siteId: rowId.optional(),
       q: z.string().trim().max(100).optional(),
       ...paging,
     }),

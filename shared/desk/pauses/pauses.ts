@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rowId } from '../../base/ids.ts'
 import { isDay } from '../../base/time.ts'
 import { person } from '../../people/rights/users.ts'
 import { PAUSE_KINDS, PAUSE_STATES } from './pauses-rules.ts'
@@ -28,8 +29,8 @@ export interface PauseTimes {
  */
 const target = {
   kind: pauseKind,
-  siteId: z.coerce.number().int().positive().max(2_147_483_647).optional(),
-  unitId: z.coerce.number().int().positive().max(2_147_483_647).optional(),
+  siteId: rowId.optional(),
+  unitId: rowId.optional(),
   district: z.string().max(20).optional(),
   platform: z.string().trim().min(1).max(200).optional(),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rowId } from '../../base/ids.ts'
 
 export const auditEntry = z.object({
   id: z.int(),
@@ -20,7 +21,7 @@ export const auditFilter = z.object({
   actor: text,
   action: text,
   entity: text,
-  entityId: z.coerce.number().int().optional(),
+  entityId: rowId.optional(),
   /** At or after, and before. */
   from: instant,
   to: instant,

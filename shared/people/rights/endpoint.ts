@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { rowId } from '../../base/ids.ts'
 import { type Action, may, type User } from './users.ts'
 
 /** Ids are PostgreSQL's `int`. */
-export const id = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) })
+export const id = z.object({ id: rowId })
 export const paging = {
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   cursor: z.string().optional(),

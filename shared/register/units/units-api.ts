@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rowId } from '../../base/ids.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import { contactsInput, siteContacts, unitDetail, unitItem } from './units.ts'
 
@@ -41,8 +42,8 @@ export const unitEndpoints = {
     needs: 'contact.read',
     params: id,
     query: z.object({
-      alertId: z.coerce.number().int().optional(),
-      rectificationId: z.coerce.number().int().optional(),
+      alertId: rowId.optional(),
+      rectificationId: rowId.optional(),
     }),
     output: siteContacts,
   },

@@ -29,11 +29,14 @@ beforeAll(async () => {
       })
       router.post('/api/echo', (req, res) => void res.json(req.body))
       serve(router, api.acknowledgeAlert, async ({ body }) => {
-        throw new Refusal('conflict', '已被 王敏 确认。Already acknowledged by Wang Min.', { current: body })
+        throw new Refusal('conflict', 'facts.doneBy', {
+          values: { name: '王敏', when: '09:00', verb: { word: 'deed.alert.acknowledged' } },
+          current: body,
+        })
       })
       serve(router, api.alert, async ({ params }) => {
         await fresh.db.selectFrom('alert').select('id').where('id', '=', params.id).execute()
-        throw new Refusal('not_found', '没有这条告警。There is no such alert.')
+        throw new Refusal('not_found', 'common.noSuchAlert')
       })
       router.get('/api/number/:n', async (req, res) => {
         await fresh.db.selectFrom('site').select('id').where('id', '=', Number(req.params.n)).execute()

@@ -99,7 +99,14 @@ describe('what is fetched', () => {
         () => 1,
         () => {
           if (isBroken)
-            throw new CallError({ type: '', title: '', status: 0, code: 'unavailable', detail: 'away' })
+            throw new CallError({
+              type: '',
+              title: '',
+              status: 0,
+              code: 'unavailable',
+              reason: 'http.notPossibleJustNow',
+              detail: 'away',
+            })
           return Promise.resolve('there')
         },
       ),

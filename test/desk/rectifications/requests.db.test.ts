@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { inWords } from '../../../server/base/words/refusals.ts'
 import { commentAlert } from '../../../server/desk/alerts/service.ts'
 import { waitingFor } from '../../../server/desk/notifications/delivery/waiting.ts'
 import { findFix, listFixes } from '../../../server/desk/rectifications/queries.ts'
@@ -222,7 +223,7 @@ describe('raising from many alerts', () => {
     const input = { source: 'alerts', alertIds, dryRun: false } as const
     const preview = await raiseMany(ctx, people.duty, { ...input, dryRun: true })
     expect(preview).toMatchObject({ sites: 2, items: [] })
-    expect(preview.refused.map(({ message }) => message)).toEqual([
+    expect(preview.refused.map(({ said }) => inWords(said, 'zh'))).toEqual([
       expect.stringContaining('1 条告警已不存在'),
       expect.stringContaining(`已有整改 #${covered.id}`),
     ])

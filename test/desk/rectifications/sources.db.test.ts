@@ -73,7 +73,7 @@ describe('by hand', () => {
     expect(first.batchId, 'one alone is no batch').toBeNull()
     const both = await raiseMany(ctx, people.duty, byHand([one.id, two.id]))
     expect(both.items.map(({ siteId }) => siteId)).toEqual([two.id])
-    expect(both.refused).toMatchObject([{ siteId: one.id, message: expect.stringContaining('已有整改') }])
+    expect(both.refused).toMatchObject([{ siteId: one.id, said: { reason: 'rectifications.fixAlready' } }])
     await refused(raiseMany(ctx, people.duty, byHand([one.id])), 'conflict')
     expect((await raiseMany(ctx, people.duty, byHand([one.id], { rule: 'V2' }))).items).toHaveLength(1)
   })

@@ -117,7 +117,7 @@ describe('wrong passwords', () => {
     expect(await doubly(right)).toBe('signed in')
     await expect(doubly(wrong)).rejects.toMatchObject(tooMany)
     await expect(
-      doubly(() => Promise.reject(new Refusal('second_factor', 'wrong code'))),
+      doubly(() => Promise.reject(new Refusal('second_factor', 'sessions.codeWrong'))),
     ).rejects.toMatchObject(tooMany)
   })
 

@@ -63,13 +63,7 @@ export async function changeChannel(
     if (!row) throw noChannel()
     if (row.version !== change.version) {
       const current = await required({ ...ctx, db: tx }, user, id)
-      throw new Refusal(
-        'conflict',
-        '通道已被他人修改，请重新打开。It was changed meanwhile; please open it again.',
-        {
-          current,
-        },
-      )
+      throw new Refusal('conflict', 'notifications.changedMeanwhile2', { current })
     }
     const secrets = mergeSecrets(openChannel(ctx.config.secretKeys, row.secrets), change)
     const mail = change.mail ?? row.mail ?? undefined
@@ -122,7 +116,7 @@ export async function testChannel(
     .executeTakeFirst()
   if (!row) throw noChannel()
   if (row.kind === 'email' && !address) {
-    throw new Refusal('invalid', '请填写收件地址。Please say where the test mail should go.')
+    throw new Refusal('invalid', 'notifications.pleaseSayWhereTestMail')
   }
   const now = ctx.clock.now()
   const notice = {
@@ -171,15 +165,15 @@ function withoutSecrets({ url, secret, password, ...rest }: ChannelSecretsInput 
 function refuseUnlessWhole(kind: ChannelKind, mail: MailSettings | undefined, secrets: ChannelSecrets): void {
   if (kind === 'inbox') return
   if (kind === 'email') {
-    if (!mail) throw new Refusal('invalid', '请填写邮件服务器。Mail needs its server.')
+    if (!mail) throw new Refusal('invalid', 'notifications.mailNeedsServer')
     return
   }
-  if (!secrets.url) throw new Refusal('invalid', '请填写 Webhook 地址。It needs its webhook address.')
+  if (!secrets.url) throw new Refusal('invalid', 'notifications.needsWebhookAddress')
 }
 
 function refuseUnlessManager(user: Principal): void {
   if (!may(user, 'channel.manage')) {
-    throw new Refusal('forbidden', '您无权管理通知渠道。You may not manage channels.')
+    throw new Refusal('forbidden', 'notifications.mayNotManageChannels')
   }
 }
 
@@ -200,4 +194,4 @@ function audit(
   return recordAudit(tx, { at, actor, action, entity: 'channel', entityId, detail })
 }
 
-const noChannel = () => new Refusal('not_found', '没有这个通知渠道。There is no such channel.')
+const noChannel = () => new Refusal('not_found', 'notifications.noSuchChannel')

@@ -22,9 +22,7 @@ export async function resendDelivery(ctx: Context, user: Principal, id: number):
       .where('state', 'in', ['dead', 'retrying', 'waiting'])
       .executeTakeFirst()
     if (numUpdatedRows === 0n) {
-      throw new Refusal('conflict', '这条通知已经送达或正在等待。It was sent, or waits for its hour.', {
-        current: before,
-      })
+      throw new Refusal('conflict', 'notifications.itWasSent', { current: before })
     }
     await endAsideOf(tx, 'delivery', String(id), user, at)
     await recordAudit(tx, {
@@ -69,4 +67,4 @@ export async function resendDead(
   })
 }
 
-const noDelivery = () => new Refusal('not_found', '没有这条通知。There is no such notice.')
+const noDelivery = () => new Refusal('not_found', 'notifications.noSuchNotice')

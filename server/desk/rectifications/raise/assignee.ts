@@ -7,12 +7,9 @@ import { findById, scopeOf } from '../../../people/accounts/queries.ts'
 export async function requireAssignee(tx: Tx, id: number, where: Located): Promise<void> {
   const person = await findById(tx, id)
   if (!person) {
-    throw new Refusal('invalid', '没有这个人，或账号已停用。There is no such person, or not any more.')
+    throw new Refusal('invalid', 'common.noSuchPerson')
   }
   if (!may({ role: person.role, scope: scopeOf(person) }, 'rectification.accept', where)) {
-    throw new Refusal(
-      'invalid',
-      `${person.name} 不负责该网站。The site is not in the care of ${person.name}.`,
-    )
+    throw new Refusal('invalid', 'common.siteNotCare', { values: { name: person.name } })
   }
 }

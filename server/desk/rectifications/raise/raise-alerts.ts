@@ -3,6 +3,7 @@ import type { RaiseManyInput } from '../../../../shared/desk/rectifications/rect
 import { covers, may, type Principal } from '../../../../shared/people/rights/users.ts'
 import type { Context } from '../../../base/context.ts'
 import { Refusal } from '../../../base/refusal.ts'
+import type { Said } from '../../../base/words/refusals.ts'
 import { levelsOf } from '../../../register/sites/levels.ts'
 import { lockAlerts } from '../../alerts/queries.ts'
 import { reckoningIn } from '../terms/due.ts'
@@ -29,7 +30,7 @@ export async function raiseFromAlerts(
 ): Promise<RaiseManyResult> {
   const now = ctx.clock.now()
   if (!may(user, 'rectification.raise')) {
-    throw new Refusal('forbidden', '您无权下达整改。You may not raise a fix.')
+    throw new Refusal('forbidden', 'rectifications.mayNotRaiseFix')
   }
   const result = await ctx.db.transaction().execute(async (tx): Promise<RaiseManyResult> => {
     const ids = [...new Set(input.alertIds)]
@@ -38,14 +39,14 @@ export async function raiseFromAlerts(
     const refused = [
       ...(seen.length < ids.length ? [gone(ids.length - seen.length)] : []),
       ...seen.flatMap((alert) => {
-        const message = whyNot(alert)
-        return message ? [{ siteId: alert.siteId, siteName: alert.siteName ?? '', message }] : []
+        const said = whyNot(alert)
+        return said ? [{ siteId: alert.siteId, siteName: alert.siteName ?? '', said }] : []
       }),
     ]
     const sites = bySite(seen.filter((alert) => whyNot(alert) === null))
     if (input.dryRun) return { batchId: null, items: [], refused, sites: sites.length }
     if (sites.length === 0) {
-      throw new Refusal('conflict', '没有可发起整改的告警。There is no alert of which a fix could be raised.')
+      throw new Refusal('conflict', 'rectifications.noAlertFixCouldRaised')
     }
     const levels = await levelsOf(
       tx,
@@ -72,21 +73,21 @@ export async function raiseFromAlerts(
 }
 
 /** Why no fix can be raised of an alert; null where nothing speaks against it. */
-function whyNot(alert: Alert): string | null {
+function whyNot(alert: Alert): Said | null {
   if (alert.siteId === null || alert.unitId === null) {
-    return '告警不属于任何网站。The alert belongs to no site.'
+    return { reason: 'rectifications.alertOfNoSite', values: {} }
   }
-  if (alert.status === 'resolved') return `告警 #${alert.id} 已解除。Alert #${alert.id} is resolved.`
+  if (alert.status === 'resolved') return { reason: 'rectifications.alertResolved', values: { id: alert.id } }
   if (alert.rectificationId !== null) {
-    return `已有整改 #${alert.rectificationId}。Fix #${alert.rectificationId} is about it already.`
+    return { reason: 'rectifications.fixAlready', values: { id: alert.rectificationId } }
   }
   return null
 }
 
-const gone = (n: number) => ({
+const gone = (n: number): RaiseManyResult['refused'][number] => ({
   siteId: null,
   siteName: '',
-  message: `${n} 条告警已不存在或不在您的范围。Not there, or not yours: ${n} alerts.`,
+  said: { reason: 'rectifications.alertsNotYours', values: { n } },
 })
 
 function bySite(alerts: readonly Alert[]): OfSite[] {

@@ -9,6 +9,7 @@ import type { Level } from '../../../../shared/register/sites/sites.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { Refusal } from '../../../base/refusal.ts'
+import type { Said } from '../../../base/words/refusals.ts'
 import { levelsOf } from '../../../register/sites/levels.ts'
 import { lockAlerts } from '../../alerts/queries.ts'
 import { openFixesAbout } from '../queries.ts'
@@ -17,7 +18,12 @@ import { termWanted } from '../terms/terms.ts'
 import { type FixToInsert, insertFix, tellAllRaised } from './insert.ts'
 import { raiseFromAlerts } from './raise-alerts.ts'
 
-export type RaiseManyResult = z.output<typeof raiseManyResult>
+/** What came of it; why a site has none is said in words at the edge. */
+export interface RaiseManyResult extends Omit<z.output<typeof raiseManyResult>, 'refused'> {
+  readonly refused: readonly (Omit<z.output<typeof raiseManyResult>['refused'][number], 'message'> & {
+    readonly said: Said
+  })[]
+}
 
 interface Wanted extends FixToInsert {
   readonly siteName: string
@@ -48,14 +54,11 @@ export async function raiseMany(
     const refused = wanted.flatMap(({ siteId, siteName }) => {
       const id = taken.get(siteId)
       if (id === undefined) return []
-      return [{ siteId, siteName, message: `已有整改 #${id}。Fix #${id} is about it already.` }]
+      return [{ siteId, siteName, said: { reason: 'rectifications.fixAlready', values: { id } } as const }]
     })
     const left = wanted.filter(({ siteId }) => !taken.has(siteId))
     if (left.length === 0) {
-      throw new Refusal(
-        'conflict',
-        '这些网站都已有同一问题的整改。All of these sites have a fix for it already.',
-      )
+      throw new Refusal('conflict', 'rectifications.allTheseSitesFixAlready')
     }
     const ids: number[] = []
     const by = await reckoningIn(tx, now)
@@ -91,10 +94,7 @@ async function ofIncident(
     .filter((alert) => alert.status !== 'resolved' && covers(user.scope, alert))
     .sort((a, b) => a.id - b.id)
   if (alerts.length === 0) {
-    throw new Refusal(
-      'not_found',
-      '没有这一事件，或其网站都已恢复。There is no such incident, or all of its sites are well again.',
-    )
+    throw new Refusal('not_found', 'rectifications.noSuchIncident')
   }
   if (!may(user, 'rectification.raise')) throw mayNot()
   const levels = await levelsOf(
@@ -129,7 +129,7 @@ async function ofSites(
     select id, name, district, unit_id, level from site where id = any(${ids}::int[]) order by id for no key update
   `.execute(tx)
   const seen = rows.filter((site) => covers(user.scope, { district: site.district, unitId: site.unit_id }))
-  if (seen.length < ids.length) throw new Refusal('not_found', '没有这个网站。There is no such site.')
+  if (seen.length < ids.length) throw new Refusal('not_found', 'common.noSuchSite')
   if (!may(user, 'rectification.raise')) throw mayNot()
   return seen.map((site) => ({
     siteId: site.id,
@@ -140,4 +140,4 @@ async function ofSites(
   }))
 }
 
-const mayNot = () => new Refusal('forbidden', '您无权下达整改。You may not raise a fix.')
+const mayNot = () => new Refusal('forbidden', 'rectifications.mayNotRaiseFix')

@@ -34,11 +34,11 @@ export async function raiseRectification(
     const found = await lockAlerts(tx, ids)
     const alerts = ids.flatMap((id) => found.get(id) ?? [])
     if (alerts.length < ids.length || alerts.some((alert) => !covers(user.scope, alert))) {
-      throw new Refusal('not_found', '没有这条告警。There is no such alert.')
+      throw new Refusal('not_found', 'common.noSuchAlert')
     }
     const site = requireOneSite(alerts)
     if (!may(user, 'rectification.raise', site)) {
-      throw new Refusal('forbidden', '您无权下达整改。You may not raise a fix.')
+      throw new Refusal('forbidden', 'rectifications.mayNotRaiseFix')
     }
     await requireUncovered(tx, alerts, now)
     const unitId = await requireUnit(tx, input.unitId ?? site.unitId)
@@ -56,13 +56,10 @@ export async function raiseRectification(
 function requireOneSite(alerts: readonly Alert[]): { siteId: number; district: string; unitId: number } {
   const [first] = alerts
   if (!first || first.siteId === null || first.district === null || first.unitId === null) {
-    throw new Refusal(
-      'invalid',
-      '监测线路或调度的告警不属于任何网站。An alert about the monitor itself belongs to no site.',
-    )
+    throw new Refusal('invalid', 'rectifications.alertAboutMonitorItselfBelongs')
   }
   if (alerts.some((alert) => alert.siteId !== first.siteId)) {
-    throw new Refusal('invalid', '一次整改只能针对一个网站。A fix is for one site.')
+    throw new Refusal('invalid', 'rectifications.fixOneSite')
   }
   return { siteId: first.siteId, district: first.district, unitId: first.unitId }
 }
@@ -84,6 +81,6 @@ async function requireUncovered(tx: Tx, alerts: readonly Alert[], now: number): 
 
 async function requireUnit(tx: Tx, unitId: number): Promise<number> {
   const unit = await tx.selectFrom('unit').select('id').where('id', '=', unitId).executeTakeFirst()
-  if (!unit) throw new Refusal('invalid', '没有这个单位。There is no such unit.')
+  if (!unit) throw new Refusal('invalid', 'common.noSuchUnit')
   return unit.id
 }

@@ -102,16 +102,10 @@ export function workdaysUntil(by: Reckoning, from: string, to: string): number {
 }
 
 function tooFar(last: string): Refusal {
-  return new Refusal(
-    'invalid',
-    `${last} 以后的放假安排无人知道，无法推算。Nobody knows the holidays after ${last}, so the day cannot be told.`,
-  )
+  return new Refusal('invalid', 'rectifications.nobodyKnowsHolidaysAfter', { values: { last } })
 }
 
 function tooEarly(): Refusal {
   const { first } = BUILT_IN_YEARS
-  return new Refusal(
-    'invalid',
-    `没有 ${first} 年以前的放假安排，无法推算。The holidays before ${first} are not known, so the day cannot be told.`,
-  )
+  return new Refusal('invalid', 'rectifications.holidaysBeforeNotKnown', { values: { first } })
 }

@@ -25,16 +25,15 @@ export function pauseUntil(
   at: Reckoning,
 ): Change {
   if (until <= at.today) {
-    throw new Refusal('invalid', '暂停须至今天以后的某一天。A pause must last till a day to come.')
+    throw new Refusal('invalid', 'rectifications.pauseMustLastTillDay')
   }
   const workdays = workdaysUntil(at, at.today, until)
   const total = fix.pausedWorkdays + workdays
   if (total > MAX_PAUSED_WORKDAYS) {
     const left = MAX_PAUSED_WORKDAYS - fix.pausedWorkdays
-    throw new Refusal(
-      'invalid',
-      `累计暂停不得超过 ${MAX_PAUSED_WORKDAYS} 个工作日，还可暂停 ${left} 个。A fix is paused for ${MAX_PAUSED_WORKDAYS} working days in all at most; ${left} are left.`,
-    )
+    throw new Refusal('invalid', 'rectifications.fixPausedWorkingDaysAll', {
+      values: { maxPausedWorkdays: MAX_PAUSED_WORKDAYS, left },
+    })
   }
   const pause: FixPause = { since: at.today, until, workdays, reason, by: { id: by.id, name: by.name } }
   return {
