@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
 import { DAY } from '../../shared/base/time.ts'
-import type { AlertChanged, RectificationChanged } from '../../shared/city/facts.ts'
+import type { RectificationChanged } from '../../shared/city/facts.ts'
 import type { Tx } from '../base/db/database.ts'
-import { noticeFacts } from '../desk/notifications/delivery/cursor.ts'
+import { type NoticeFact, noticeFacts } from '../desk/notifications/delivery/cursor.ts'
 import { callUnits } from '../desk/notifications/notices/unit-call.ts'
 
-const isOfFix = (fact: AlertChanged | RectificationChanged): fact is RectificationChanged =>
-  'rectification' in fact.data
+const isOfFix = (fact: NoticeFact): fact is RectificationChanged => 'rectification' in fact.data
 
 const LOOK_BACK_MS = 10 * DAY
 /** What is older than this was read. */

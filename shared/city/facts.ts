@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { alert } from '../desk/alerts/alerts.ts'
+import { toldPause } from '../desk/pauses/pauses.ts'
 import { fixRequest, rectification } from '../desk/rectifications/rectifications.ts'
 import { sayInput } from '../monitor/freshness/findings.ts'
 import { person } from '../people/rights/users.ts'
@@ -81,6 +82,21 @@ export const RECTIFICATION_FACTS = [
 ] as const
 export type RectificationFactKind = (typeof RECTIFICATION_FACTS)[number]
 
+/**
+ * `approved` also of who may approve what is filed by filing it. `begun` and `resumed` are of one window, `ended` of
+ * the whole plan, also where nobody has answered it in time.
+ */
+export const PAUSE_FACTS = [
+  'pause.filed',
+  'pause.approved',
+  'pause.refused',
+  'pause.withdrawn',
+  'pause.begun',
+  'pause.resumed',
+  'pause.ended',
+] as const
+export type PauseFactKind = (typeof PAUSE_FACTS)[number]
+
 const siteChanged = z.object({
   ...base,
   kind: z.literal('site.changed'),
@@ -117,6 +133,21 @@ const rectificationChanged = z.object({
   }),
 })
 
+/** Whom something concerns that is not of one site alone. */
+const place = z.object({ district: z.string(), unitId: z.int() })
+
+const pauseChanged = z.object({
+  ...base,
+  kind: z.enum(PAUSE_FACTS),
+  data: z.object({
+    pause: toldPause,
+    /** What was said with it. */
+    text: z.string().nullable(),
+    /** Where the sites lay that it covered, each place once. */
+    places: z.array(place),
+  }),
+})
+
 /** The register was loaded or edited: what a browser holds of it is out of date, so it asks for a snapshot. */
 const registerChanged = z.object({
   ...base,
@@ -129,11 +160,13 @@ export const fact = z.discriminatedUnion('kind', [
   siteChanged,
   alertChanged,
   rectificationChanged,
+  pauseChanged,
   registerChanged,
 ])
 export type Fact = z.infer<typeof fact>
 export type AlertChanged = z.infer<typeof alertChanged>
 export type RectificationChanged = z.infer<typeof rectificationChanged>
+export type PauseChanged = z.infer<typeof pauseChanged>
 
 /** A fact before the log has given it its number. */
 export type NewFact = Fact extends infer F ? (F extends Fact ? Omit<F, 'seq'> : never) : never

@@ -109,6 +109,7 @@ export const notifications = words(
         forgotten: '确认到期',
         resolved: '恢复',
         fix: { overdue: '整改逾期', returned: '整改退回', closed: '整改办结', relapsed: '整改反弹' },
+        pause: { filed: '停测待批准', approved: '停测已定', cancelled: '停测取消', ended: '停测结束' },
       },
       delivery: {
         none: '没有这样的投递记录',
@@ -268,6 +269,12 @@ export const notifications = words(
           returned: 'fix returned',
           closed: 'fix closed',
           relapsed: 'fix relapsed',
+        },
+        pause: {
+          filed: 'downtime to approve',
+          approved: 'downtime planned',
+          cancelled: 'downtime called off',
+          ended: 'downtime over',
         },
       },
       delivery: {

@@ -63,6 +63,7 @@ export const pauses = words(
       withdrawHint: '正在进行的停测会立即结束，网站恢复监测。',
       answer: '答复',
       more: '更早的报备',
+      ofSite: { title: '计划停测', none: '没有计划停测', more: '其后还有 {n} 次', running: '进行中' },
       choose: { site: '网站名称或标识码', unit: '单位名称或拼音', platform: '平台名称', district: '区' },
       fault: {
         order: '结束时间必须晚于开始时间。',
@@ -141,6 +142,12 @@ export const pauses = words(
       withdrawHint: 'A window that is running ends at once, and its sites are monitored again.',
       answer: 'Answer',
       more: 'Earlier',
+      ofSite: {
+        title: 'Planned pauses',
+        none: 'None is planned',
+        more: '{n} more after that',
+        running: 'Running',
+      },
       choose: {
         site: 'Name or code of a site',
         unit: 'Name of a unit, or pinyin',

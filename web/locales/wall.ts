@@ -53,6 +53,9 @@ export const wall = words(
         rectification_overridden: '人工办结',
         rectification_relapsed: '整改后复发',
         rectification_overdue: '整改逾期',
+        pause_approved: '计划停测',
+        pause_withdrawn: '停测取消',
+        pause_ended: '计划停测结束',
       },
       sound: {
         on: '提示音 开',
@@ -123,6 +126,9 @@ export const wall = words(
         rectification_overridden: 'closed by hand',
         rectification_relapsed: 'relapsed',
         rectification_overdue: 'fix overdue',
+        pause_approved: 'downtime planned',
+        pause_withdrawn: 'downtime called off',
+        pause_ended: 'planned downtime over',
       },
       sound: {
         on: 'Signal on',

@@ -1,9 +1,12 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import { type Fact, siteFacts } from '../../../shared/city/facts.ts'
+import { type Fact, PAUSE_FACTS, siteFacts } from '../../../shared/city/facts.ts'
 import { alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { Scope } from '../../../shared/people/rights/users.ts'
 import type { Db, FactTable } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
+
+/** A pause concerns whoever has one of its sites. */
+const PAUSE_KINDS = sql.join(PAUSE_FACTS.map((kind) => sql.lit(kind)))
 
 /** Facts after number `seq`, oldest first, at most `limit`. */
 export async function factsAfter(db: Db, seq: number, limit: number): Promise<Fact[]> {
@@ -54,7 +57,11 @@ export async function countFacts(db: Db, scope: Scope, filter: FactFilter): Prom
 function matches(scope: Scope, { siteId, alertId, rectificationId }: FactFilter): RawBuilder<boolean> {
   const conditions: RawBuilder<unknown>[] = []
   if (scope.kind !== 'city') {
-    conditions.push(sql`fact.site_id in (select site.id from site where ${within(scope, 'site')})`)
+    // As arrays, which the indexes of both halves can be asked for.
+    conditions.push(sql`(fact.site_id = any(array(select site.id from site where ${within(scope, 'site')}))
+      or fact.kind in (${PAUSE_KINDS}) and exists (
+        select from jsonb_to_recordset(fact.data -> 'places') as place(district text, "unitId" int)
+        join site on site.district = place.district and site.unit_id = place."unitId" where ${within(scope, 'site')}))`)
   }
   if (siteId !== undefined) conditions.push(sql`fact.site_id = ${siteId}`)
   if (alertId !== undefined) conditions.push(sql`fact.alert_id = ${alertId}`)

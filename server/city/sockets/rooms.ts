@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Board } from '../../../shared/city/board.ts'
-import type { Fact } from '../../../shared/city/facts.ts'
+import type { Fact, PauseChanged } from '../../../shared/city/facts.ts'
 import {
   covers,
   type Located,
@@ -60,6 +60,8 @@ export interface View {
   /** Facts that it lets through, as a condition over the log; the same as `factsFor`. */
   readonly heard: RawBuilder<boolean>
   readonly includes: (place: Place) => boolean
+  /** Whether it lets through what is of all these places: one that it hears is enough. */
+  readonly hearsPlaces: (places: PauseChanged['data']['places'], board: Board) => boolean
   /** Whether what people wrote (comments, notes, reasons) is left out. */
   readonly isWordless: boolean
 }
@@ -82,7 +84,22 @@ export function viewOf(rooms: Iterable<string>): View {
       ? sql<boolean>`true`
       : sql<boolean>`(fact.kind = 'register.changed' or fact.district = any(${[...districts]}::text[])
           or fact.site_id = any(${[...sites]}::int[])
-          or fact.site_id in (select site.id from site where site.unit_id = any(${[...units]}::int[])))`,
+          or fact.site_id in (select site.id from site where site.unit_id = any(${[...units]}::int[]))
+          or fact.data ? 'places' and exists (
+            select from jsonb_to_recordset(fact.data -> 'places') as place(district text, "unitId" int)
+            where place.district = any(${[...districts]}::text[]) or place."unitId" = any(${[...units]}::int[])
+              or exists (select from site where site.id = any(${[...sites]}::int[])
+                and site.district = place.district and site.unit_id = place."unitId")))`,
+    hearsPlaces: (places, board) => {
+      const own = [...sites].flatMap((id) => board.sites.get(id) ?? [])
+      return places.some(
+        ({ district, unitId }) =>
+          isCity ||
+          districts.has(district) ||
+          units.has(unitId) ||
+          own.some((site) => site.district === district && site.unitId === unitId),
+      )
+    },
     includes: ({ siteId, district, unitId }) =>
       isCity ||
       (district !== null && districts.has(district)) ||
@@ -99,8 +116,11 @@ function districtsIn(region: string): string[] {
 
 /** The facts of a view, in order. That the register changed concerns everybody. */
 export function factsFor(view: View, facts: readonly Fact[], board: Board): Fact[] {
-  const heard = facts.filter(
-    (fact) => fact.kind === 'register.changed' || view.includes(placeOf(board, fact)),
-  )
+  const heard = facts.filter((fact) => isHeard(view, fact, board))
   return view.isWordless ? heard.map(wordlessFact) : heard
+}
+
+function isHeard(view: View, fact: Fact, board: Board): boolean {
+  if (fact.kind === 'register.changed' || view.includes(placeOf(board, fact))) return true
+  return 'places' in fact.data && view.hearsPlaces(fact.data.places, board)
 }

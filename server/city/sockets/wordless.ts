@@ -11,6 +11,10 @@ import type { FixRequest, Rectification } from '../../../shared/desk/rectificati
 export function wordlessFact(fact: Fact): Fact {
   if (fact.kind === 'register.changed') return fact
   if (fact.kind === 'site.changed') return { ...fact, data: { ...fact.data, said: undefined } }
+  if ('pause' in fact.data) {
+    const { pause, places } = fact.data
+    return { ...fact, data: { pause: { ...pause, reason: '', answer: '' }, text: null, places } } as Fact
+  }
   const mentions = 'mentions' in fact.data ? { mentions: [] } : {}
   if ('alert' in fact.data) {
     const data = { ...fact.data, ...mentions, alert: wordlessAlert(fact.data.alert), text: null }

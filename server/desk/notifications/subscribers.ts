@@ -3,7 +3,7 @@ import type { ChannelKind, Language } from '../../../shared/desk/notifications/n
 import type { Scope } from '../../../shared/people/rights/users.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { scopeOf } from '../../people/accounts/queries.ts'
-import type { GroupState, Want } from './delivery/group.ts'
+import { type GroupState, NO_GROUP, type Want } from './delivery/group.ts'
 
 /** A subscription as it is served. */
 export interface Subscriber {
@@ -81,7 +81,8 @@ export async function groupsOf(tx: Tx, ids: readonly number[]): Promise<Groups> 
     .where(sql<boolean>`subscription_id = any(${ids}::int[])`)
     .execute()
   const groups: Groups = new Map(ids.map((id) => [id, new Map()]))
-  for (const row of rows) groups.get(row.subscription_id)?.set(row.place, row.state)
+  // What was stored before planned pauses were told says nothing of them.
+  for (const row of rows) groups.get(row.subscription_id)?.set(row.place, { ...NO_GROUP, ...row.state })
   return groups
 }
 

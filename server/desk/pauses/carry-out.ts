@@ -5,6 +5,7 @@ import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { recordAudit } from '../../people/audit/record.ts'
+import { tellPause } from './facts.ts'
 import { endPause, type Pause, startPause } from './pause-site.ts'
 import { isBounded, timesOf } from './queries.ts'
 
@@ -50,8 +51,11 @@ export async function carryOutPauses(ctx: Work, now: number): Promise<number> {
   }
   for (const { site, pause } of wanted.values()) await attempt(() => begin(ctx, site, pause, now))
   for (const site of paused) if (!wanted.has(site.id)) await attempt(() => end(ctx, site, now))
-  for (const plan of plans) await keepBooks(ctx, plan, running.find((one) => one.plan === plan) ?? null, now)
-  if (count > 0) ctx.wake()
+  let isTold = count > 0
+  for (const plan of plans) {
+    isTold = (await keepBooks(ctx, plan, running.find((one) => one.plan === plan) ?? null, now)) || isTold
+  }
+  if (isTold) ctx.wake()
   if (failed.length > 0) throw failed[0]
   return count
 }
@@ -137,12 +141,12 @@ async function lockUnchanged(tx: Tx, site: PausableSite): Promise<boolean> {
   return row !== undefined
 }
 
-/** Notes once that a window has begun or is over, and that a plan has none left. */
-async function keepBooks(ctx: Work, plan: LivePlan, running: Running | null, now: number): Promise<void> {
+/** Notes and tells once that a window has begun or is over, and that a plan has none left. @returns whether it did. */
+async function keepBooks(ctx: Work, plan: LivePlan, running: Running | null, now: number): Promise<boolean> {
   const from = running ? new Date(running.window.fromMs) : null
   const isOver = running === null && plan.ends_at.getTime() <= now
-  if (!isOver && from?.getTime() === plan.window_from?.getTime()) return
-  await ctx.db.transaction().execute(async (tx) => {
+  if (!isOver && from?.getTime() === plan.window_from?.getTime()) return false
+  return ctx.db.transaction().execute(async (tx) => {
     const { numUpdatedRows } = await tx
       .updateTable('pause_plan')
       .set({
@@ -153,7 +157,7 @@ async function keepBooks(ctx: Work, plan: LivePlan, running: Running | null, now
       .where('version', '=', plan.version)
       .where(sql<boolean>`window_from is not distinct from ${plan.window_from}`)
       .executeTakeFirst()
-    if (numUpdatedRows === 0n) return
+    if (numUpdatedRows === 0n) return false
     const detail = running ? { until: new Date(running.window.toMs).toISOString() } : {}
     const action = running ? 'pause.begun' : isOver ? 'pause.ended' : 'pause.resumed'
     await recordAudit(tx, {
@@ -164,5 +168,7 @@ async function keepBooks(ctx: Work, plan: LivePlan, running: Running | null, now
       entityId: plan.id,
       detail,
     })
+    await tellPause(tx, action, plan.id, null, null, now)
+    return true
   })
 }

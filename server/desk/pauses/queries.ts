@@ -5,6 +5,7 @@ import type {
   PauseState,
   PauseTimes,
   PauseWindow,
+  ToldPause,
 } from '../../../shared/desk/pauses/pauses.ts'
 import { windowAfter, windowAt } from '../../../shared/desk/pauses/pauses-rules.ts'
 import { may, type Principal, type Scope } from '../../../shared/people/rights/users.ts'
@@ -122,6 +123,21 @@ function matches(who: Principal, { state, from, to, siteId, q }: PauseFilter): R
   return sql<boolean>`${sql.join(conditions, sql` and `)}`
 }
 
+/** Plans as they are told of, by id. */
+export async function toldPauses(db: Db, ids: readonly number[]): Promise<Map<number, ToldPause>> {
+  if (ids.length === 0) return new Map()
+  const rows = await planRows(db, { kind: 'city' }).where('p.id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id, toTold(row)]))
+}
+
+/** Where the sites lie that a plan covers, each place once. */
+export async function placesOf(db: Db, id: number): Promise<{ district: string; unitId: number }[]> {
+  const { rows } = await sql<{ district: string; unitId: number }>`
+    select distinct site.district, site.unit_id as "unitId" from pause_plan p join site on ${isCovered}
+    where p.id = ${id} order by 1, 2`.execute(db)
+  return rows
+}
+
 function planRows(db: Db, scope: Scope) {
   return db
     .selectFrom('pause_plan as p')
@@ -150,12 +166,9 @@ export const timesOf = (row: Pick<PlanRow, 'from_at' | 'to_at' | 'repeat'>): Pau
   repeat: row.repeat,
 })
 
-function toPlan(row: PlanRow, who: Principal, now: number): PausePlan {
-  const times = timesOf(row)
-  const isApproved = row.state === 'approved'
-  const mayDecide = row.lies_within && may(who, 'pause.approve')
+function toTold(row: PlanRow): ToldPause {
   return {
-    ...times,
+    ...timesOf(row),
     id: row.id,
     kind: row.kind,
     siteId: row.site_id,
@@ -167,14 +180,23 @@ function toPlan(row: PlanRow, who: Principal, now: number): PausePlan {
     endsAt: row.ends_at.toISOString(),
     reason: row.reason,
     state: row.state,
-    running: isApproved ? spoken(windowAt(times, now)) : null,
-    next: isApproved ? spoken(windowAfter(times, now)) : null,
     filedBy: { id: row.filed_by, name: row.filer_name },
     filedAt: row.filed_at.toISOString(),
     decidedBy: row.decided_by === null ? null : { id: row.decided_by, name: row.decider_name ?? '' },
     decidedAt: row.decided_at?.toISOString() ?? null,
     answer: row.answer,
     version: row.version,
+  }
+}
+
+function toPlan(row: PlanRow, who: Principal, now: number): PausePlan {
+  const told = toTold(row)
+  const isApproved = row.state === 'approved'
+  const mayDecide = row.lies_within && may(who, 'pause.approve')
+  return {
+    ...told,
+    running: isApproved ? spoken(windowAt(told, now)) : null,
+    next: isApproved ? spoken(windowAfter(told, now)) : null,
     mayDecide: mayDecide && row.state === 'filed',
     mayWithdraw: (row.state === 'filed' || isApproved) && (row.filed_by === who.id || mayDecide),
   }

@@ -7,6 +7,7 @@ import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { carryOutPauses } from './carry-out.ts'
+import { tellPause } from './facts.ts'
 import { countBounded, findPause, type PauseBounds } from './queries.ts'
 
 /** How many sites a plan would cover, and whether it needs an answer. @throws Refusal invalid, forbidden, not_found */
@@ -54,6 +55,7 @@ export async function filePause(ctx: Context, user: Principal, input: PauseInput
       { ...target, from, to, reason, sites },
       now,
     )
+    await tellPause(tx, isApproved ? 'pause.approved' : 'pause.filed', id, user, null, now)
     return requirePlan(tx, user, id, now)
   })
   await carryOut(ctx)
@@ -101,6 +103,7 @@ export async function withdrawPause(
 
 /** The deed is done and stored; what follows from it may wait for the watchdog's next look. */
 async function carryOut(ctx: Context): Promise<void> {
+  ctx.wake()
   await carryOutPauses(ctx, ctx.clock.now()).catch((error: unknown) =>
     ctx.log.warn({ err: error }, 'a pause is carried out later'),
   )
@@ -119,6 +122,7 @@ async function settle(
     .where('id', '=', id)
     .execute()
   await note(tx, user, state, id, answer ? { reason: answer } : {}, now)
+  await tellPause(tx, `pause.${state}`, id, user, answer || null, now)
   return requirePlan(tx, user, id, now)
 }
 

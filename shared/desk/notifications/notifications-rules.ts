@@ -21,6 +21,10 @@ export const NOTICE_EVENTS = [
   'fix.returned',
   'fix.closed',
   'fix.relapsed',
+  'pause.filed',
+  'pause.approved',
+  'pause.cancelled',
+  'pause.ended',
 ] as const
 
 export const LANGUAGES = ['zh', 'en'] as const

@@ -88,6 +88,10 @@ export const pausePlan = z.object({
 })
 export type PausePlan = z.infer<typeof pausePlan>
 
+/** A plan as it is told of: without what depends on the clock or on who asks. */
+export const toldPause = pausePlan.omit({ running: true, next: true, mayDecide: true, mayWithdraw: true })
+export type ToldPause = z.infer<typeof toldPause>
+
 /** What a plan would cover, and whether it needs somebody's answer. */
 export const pauseCover = z.object({ sites: z.int(), approvedAtOnce: z.boolean() })
 export type PauseCover = z.infer<typeof pauseCover>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createI18n } from 'vue-i18n'
-import { ALERT_FACTS, RECTIFICATION_FACTS } from '../../../shared/city/facts.ts'
+import { ALERT_FACTS, PAUSE_FACTS, RECTIFICATION_FACTS } from '../../../shared/city/facts.ts'
 import { type Alert, foldIncidents, SEVERITIES, wantedSeverity } from '../../../shared/desk/alerts/alerts.ts'
 import { weighed } from '../../../shared/desk/alerts/importance.ts'
 import { CAUSES } from '../../../shared/monitor/visit/probes.ts'
@@ -86,7 +86,7 @@ test('every cause, state and told fact has words in both languages', () => {
   const keys = [
     ...CAUSES.map((cause) => `cause.${cause}`),
     ...SITE_STATES.map((state) => `state.${state}`),
-    ...[...ALERT_FACTS, ...RECTIFICATION_FACTS].flatMap((kind) => {
+    ...[...ALERT_FACTS, ...RECTIFICATION_FACTS, ...PAUSE_FACTS].flatMap((kind) => {
       const phrase = factPhrase({ ...raised(1, 1), kind } as Parameters<typeof factPhrase>[0])
       return phrase ? [phrase.key] : []
     }),

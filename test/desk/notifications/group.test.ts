@@ -52,7 +52,7 @@ class Story {
 }
 
 const words = (item: Plan['items'][number]) =>
-  `${'alert' in item ? item.alert.id : `fix ${item.fixId}`} ${item.change}`
+  `${'alert' in item ? item.alert.id : 'fixId' in item ? `fix ${item.fixId}` : `pause ${item.pauseId}`} ${item.change}`
 const opens = (story: Story, id: number, given: Partial<Alert> = {}) =>
   story.happens('alert.opened', anAlert(id, { openedMs: story.now, ...given }))
 const resolves = (story: Story, id: number) =>

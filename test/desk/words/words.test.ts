@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ALERT_FACTS, RECTIFICATION_FACTS } from '../../../shared/city/facts.ts'
+import { ALERT_FACTS, PAUSE_FACTS, RECTIFICATION_FACTS } from '../../../shared/city/facts.ts'
+import { NOTICE_EVENTS } from '../../../shared/desk/notifications/notifications-rules.ts'
 import { STEPS, VERIFICATION_RESULTS } from '../../../shared/desk/rectifications/rectifications.ts'
 import { CAUSES } from '../../../shared/monitor/visit/probes.ts'
 import { AVAILABILITIES, VERDICTS } from '../../../shared/register/sites/states.ts'
@@ -47,7 +48,8 @@ describe('words of the desk', () => {
       ...CAUSES.map((cause) => `cause.${cause}`),
       ...AVAILABILITIES.map((one) => `availability.${one}`),
       ...VERDICTS.map((one) => `verdict.${one}`),
-      ...[...ALERT_FACTS, ...RECTIFICATION_FACTS].map((kind) => `facts.${kind}`),
+      ...[...ALERT_FACTS, ...RECTIFICATION_FACTS, ...PAUSE_FACTS].map((kind) => `facts.${kind}`),
+      ...NOTICE_EVENTS.map((event) => `notifications.event.${event}`),
       ...VERIFICATION_RESULTS.map((one) => `rectifications.result.${one}`),
       ...STEPS.flatMap((step) => [`rectifications.step.${step}`, `rectifications.done.${step}`]),
       ...ALERT_STEPS.flatMap((step) => [`alerts.${step}`, `alerts.done.${step}`]),

@@ -8,6 +8,8 @@ export interface FactWords {
   readonly plain: Readonly<Record<string, string | number>>
   readonly words: Readonly<Record<string, string>>
   readonly times: Readonly<Record<string, string>>
+  /** Codes of districts. */
+  readonly districts: Readonly<Record<string, string>>
   /** Cause of an outage, a key under `cause`. */
   readonly cause: string | null
   /** What a person has written. */
@@ -23,6 +25,7 @@ export function factWords(fact: Fact): FactWords {
   if (fact.kind === 'site.changed') return siteWords(fact.data)
   if (fact.kind === 'register.changed') return sentence('register')
   if ('alert' in fact.data) return alertWords(fact.kind, fact.data)
+  if ('pause' in fact.data) return pauseWords(fact.kind, fact.data)
   if ('rectification' in fact.data) return fixWords(fact, fact.data)
   // From a newer version of the program.
   return sentence('unknown', { plain: { kind: (fact as Fact).kind } })
@@ -33,6 +36,7 @@ const sentence = (key: string, rest: Partial<FactWords> = {}): FactWords => ({
   plain: {},
   words: {},
   times: {},
+  districts: {},
   cause: null,
   text: null,
   result: null,
@@ -90,6 +94,19 @@ function fixWords(
     plain: { ...plain, until: request?.until ?? '' },
     words,
     ...(actor ? { text } : { result: text }),
+  })
+}
+
+type PauseData = Extract<Fact, { data: { pause: unknown } }>['data']
+
+function pauseWords(kind: Fact['kind'], { pause, text }: PauseData): FactWords {
+  const isLapsed = kind === 'pause.ended' && pause.decidedAt === null
+  const isNews = kind === 'pause.filed' || kind === 'pause.approved'
+  const name = pause.name ?? pause.platform
+  return sentence(isLapsed ? 'pause.lapsed' : kind, {
+    ...(name === null ? { districts: { what: pause.district ?? '' } } : { plain: { what: name } }),
+    times: { from: pause.from, to: pause.endsAt },
+    text: text ?? (isNews ? pause.reason || null : null),
   })
 }
 

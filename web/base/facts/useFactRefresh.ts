@@ -26,3 +26,6 @@ export function useFactRefresh(concerns: (fact: Fact) => boolean, reload: () => 
   )
   onScopeDispose(() => clearTimeout(timer))
 }
+
+/** Whether something became of a planned pause. */
+export const isOfPause = ({ kind }: Fact): boolean => kind.startsWith('pause.')

@@ -26,7 +26,7 @@ function concerns(fact: Fact, subject: TimelineSubject): boolean {
   if (subject.siteId !== undefined) return fact.siteId === subject.siteId
   if (fact.kind === 'site.changed' || fact.kind === 'register.changed') return false
   if ('alert' in fact.data) return fact.data.alert.id === subject.alertId
-  return fact.data.rectification.id === subject.rectificationId
+  return 'rectification' in fact.data && fact.data.rectification.id === subject.rectificationId
 }
 
 /** The facts about one site, alert or fix: the latest page, kept up, and earlier ones on demand. */

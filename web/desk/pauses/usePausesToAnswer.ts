@@ -1,5 +1,6 @@
 import { type ComputedRef, computed } from 'vue'
 import { call } from '../../base/call.ts'
+import { isOfPause, useFactRefresh } from '../../base/facts/useFactRefresh.ts'
 import { useEachMinute } from '../../base/ui/lists/useEachMinute.ts'
 import { useRemote } from '../../base/ui/lists/useRemote.ts'
 import { useSession } from '../../people/sessions/store.ts'
@@ -13,5 +14,6 @@ export function usePausesToAnswer(): ComputedRef<number> {
       user !== null && may ? call('pauses', { query: { state: 'filed', limit: 100 } }) : null,
   )
   useEachMinute(filed.reload)
+  useFactRefresh(isOfPause, filed.reload)
   return computed(() => filed.data.value?.items.filter(({ mayDecide }) => mayDecide).length ?? 0)
 }

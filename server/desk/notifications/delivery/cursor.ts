@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
 import { HOUR } from '../../../../shared/base/time.ts'
-import type { AlertChanged, Fact, RectificationChanged } from '../../../../shared/city/facts.ts'
+import {
+  type AlertChanged,
+  type Fact,
+  PAUSE_FACTS,
+  type PauseChanged,
+  type RectificationChanged,
+} from '../../../../shared/city/facts.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
 import { toFact } from '../../../city/facts/queries.ts'
 
@@ -10,13 +16,16 @@ const FAR = 5_000
 const POSTPONED_MS = HOUR
 
 /** A fact that may be told. */
-export type NoticeFact = AlertChanged | RectificationChanged
+export type NoticeFact = AlertChanged | RectificationChanged | PauseChanged
+
+const isTold = sql<boolean>`(alert_id is not null or rectification_id is not null
+  or kind in (${sql.join(PAUSE_FACTS.map((kind) => sql.lit(kind)))}))`
 
 /** Whether there is anything to take in or to tell, in one look. */
 export async function hasWork(db: Db, now: number): Promise<boolean> {
   const { rows } = await sql<{ work: boolean }>`
     select c.seq + ${FAR} < (select seq from fact_counter where id = 1)
-      or exists (select from fact where seq > c.seq and (alert_id is not null or rectification_id is not null))
+      or exists (select from fact where seq > c.seq and ${isTold})
       or exists (select from notification_group where next_at <= ${new Date(now)}) as work
     from notification_cursor c where c.id = 1
   `.execute(db)
@@ -52,21 +61,21 @@ export async function moveCursor(tx: Tx, seq: number): Promise<void> {
     .execute()
 }
 
-/** Facts of alerts and fixes after number `from`, up to `to`, oldest first. */
+/** Facts of alerts, fixes and planned pauses after number `from`, up to `to`, oldest first. */
 export async function noticeFacts(tx: Tx, from: number, to: number, limit: number): Promise<NoticeFact[]> {
   const rows = await tx
     .selectFrom('fact')
     .selectAll()
     .where('seq', '>', from)
     .where('seq', '<=', to)
-    .where((eb) => eb.or([eb('alert_id', 'is not', null), eb('rectification_id', 'is not', null)]))
+    .where(isTold)
     .orderBy('seq')
     .limit(limit)
     .execute()
-  return rows.map(toFact).filter(isNews)
+  return rows.map(toFact).filter((fact): fact is NoticeFact => isNews(fact))
 }
 
-const isNews = (fact: Fact): fact is NoticeFact => 'alert' in fact.data || 'rectification' in fact.data
+const isNews = ({ data }: Fact): boolean => 'alert' in data || 'rectification' in data || 'pause' in data
 
 /** Subscriptions with a group whose time has come. */
 export async function dueSubscriptions(tx: Tx, now: number): Promise<number[]> {

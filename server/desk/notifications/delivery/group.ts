@@ -29,24 +29,33 @@ export interface Mark {
   readonly behind: number | null
 }
 
+/** Something that happened to a fix or a planned pause, to be told once. */
+interface Told {
+  readonly id: number
+  readonly event: NoticeEvent
+}
+
 /** Alerts of one place, as one subscription was told of them. Times are epoch ms. */
 export interface GroupState {
   readonly marks: Readonly<Record<string, Mark>>
-  readonly fixes: readonly { readonly id: number; readonly event: NoticeEvent }[]
+  readonly fixes: readonly Told[]
+  readonly pauses: readonly Told[]
   /** When it is looked at next; null while there is nothing in it. */
   readonly nextMs: number | null
   readonly noticedMs: number | null
 }
 
-export const NO_GROUP: GroupState = { marks: {}, fixes: [], nextMs: null, noticedMs: null }
+export const NO_GROUP: GroupState = { marks: {}, fixes: [], pauses: [], nextMs: null, noticedMs: null }
 
 export type Happening =
   | { readonly atMs: number; readonly kind: AlertFactKind; readonly alert: Alert }
   | { readonly atMs: number; readonly fixId: number; readonly event: NoticeEvent }
+  | { readonly atMs: number; readonly pauseId: number; readonly event: NoticeEvent }
 
 export type Item =
   | { readonly alert: Alert; readonly change: LineChange }
   | { readonly fixId: number; readonly change: NoticeEvent }
+  | { readonly pauseId: number; readonly change: NoticeEvent }
 
 export interface Plan {
   /** What the notice tells; none: nobody is told anything. */
@@ -76,17 +85,23 @@ export function isLoud(alert: Alert, want: Want, now: number): boolean {
 export function fold(state: GroupState, want: Want, happenings: readonly Happening[]): GroupState {
   const marks: Record<string, Mark> = { ...state.marks }
   const fixes = [...state.fixes]
+  const pauses = [...state.pauses]
   let { nextMs } = state
   for (const happening of happenings) {
     const { atMs } = happening
-    const isNews = 'alert' in happening ? note(marks, want, happening) : noteFix(fixes, want, happening)
+    const isNews =
+      'alert' in happening
+        ? note(marks, want, happening)
+        : 'fixId' in happening
+          ? noteOnce(fixes, want, happening.fixId, happening.event)
+          : noteOnce(pauses, want, happening.pauseId, happening.event)
     if (isNews === null) continue
     const { groupWaitS, groupIntervalS } = want.timings
     // The first notice of a group waits for what belongs together; later ones keep to the beat of the changes.
     const lookMs = atMs + 1000 * (isNews ? groupWaitS : groupIntervalS)
     if (nextMs === null || (isNews && state.noticedMs === null)) nextMs = Math.min(nextMs ?? lookMs, lookMs)
   }
-  return { marks, fixes, nextMs, noticedMs: state.noticedMs }
+  return { marks, fixes, pauses, nextMs, noticedMs: state.noticedMs }
 }
 
 /** @returns whether there is something to tell; null when it changes nothing. */
@@ -108,13 +123,9 @@ function note(
   return alert.status === 'resolved' || (loud && untold.length > 0)
 }
 
-function noteFix(
-  fixes: { id: number; event: NoticeEvent }[],
-  want: Want,
-  { fixId, event }: Extract<Happening, { fixId: number }>,
-): boolean | null {
+function noteOnce(told: Told[], want: Want, id: number, event: NoticeEvent): boolean | null {
   if (!want.events.includes(event)) return null
-  fixes.push({ id: fixId, event })
+  told.push({ id, event })
   return true
 }
 
@@ -146,7 +157,10 @@ export function plan(
     if (next) marks[id] = next
     if (next && next.toldMs !== null && isLoud(alert, want, now)) firing.push(alert)
   }
-  if (!quiet) items.push(...state.fixes.map(({ id, event }) => ({ fixId: id, change: event })))
+  if (!quiet) {
+    items.push(...state.fixes.map(({ id, event }) => ({ fixId: id, change: event })))
+    items.push(...state.pauses.map(({ id, event }) => ({ pauseId: id, change: event })))
+  }
   const told =
     items.length > 0
       ? items
@@ -201,8 +215,8 @@ function after(
   marks: Record<string, Mark>,
   { isTold, quiet, now }: { isTold: boolean; quiet: boolean; now: number },
 ): GroupState {
-  const fixes = quiet ? state.fixes : []
-  if (Object.keys(marks).length === 0 && fixes.length === 0) return NO_GROUP
+  const { fixes, pauses } = quiet ? state : NO_GROUP
+  if (Object.keys(marks).length + fixes.length + pauses.length === 0) return NO_GROUP
   const beat = want.timings.groupIntervalS * 1000
   // The beat goes on from where it was, however late somebody looked.
   const missed = Math.floor((now - (state.nextMs ?? now)) / beat)
@@ -210,6 +224,7 @@ function after(
   return {
     marks,
     fixes,
+    pauses,
     nextMs: quiet && want.quiet ? Math.min(nextMs, quietEnd(want.quiet, now)) : nextMs,
     noticedMs: isTold ? now : state.noticedMs,
   }

@@ -1,29 +1,26 @@
-import type { AlertChanged, RectificationChanged } from '../../../../shared/city/facts.ts'
+import type { AlertChanged, PauseChanged, RectificationChanged } from '../../../../shared/city/facts.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { peopleOfUnit } from '../../../register/units/queries.ts'
+import type { NoticeFact } from '../delivery/cursor.ts'
 import { type DirectNotice, notify } from './notify.ts'
+import { callOfPauses } from './pause-call.ts'
 import { callUnits } from './unit-call.ts'
 
 /**
- * Tells people of what was given to them or their unit, of comments that call on them, and units of their fixes,
- * unless they did it themselves.
+ * Tells people of what was given to them or their unit, of comments that call on them, and units of their fixes and
+ * of planned downtime, unless they did it themselves.
  */
-export async function callPeople(
-  tx: Tx,
-  facts: readonly (AlertChanged | RectificationChanged)[],
-  now: number,
-): Promise<void> {
+export async function callPeople(tx: Tx, facts: readonly NoticeFact[], now: number): Promise<void> {
   for (const fact of facts) {
     if (isOfAlert(fact)) for (const call of await callOf(tx, fact)) await notify(tx, call, now)
   }
-  await callUnits(
-    tx,
-    facts.filter((fact): fact is RectificationChanged => !isOfAlert(fact)),
-    now,
-  )
+  await callUnits(tx, facts.filter(isOfFix), now)
+  await callOfPauses(tx, facts.filter(isOfPause), now)
 }
 
-const isOfAlert = (fact: AlertChanged | RectificationChanged): fact is AlertChanged => 'alert' in fact.data
+const isOfAlert = (fact: NoticeFact): fact is AlertChanged => 'alert' in fact.data
+const isOfFix = (fact: NoticeFact): fact is RectificationChanged => 'rectification' in fact.data
+const isOfPause = (fact: NoticeFact): fact is PauseChanged => 'pause' in fact.data
 
 async function callOf(tx: Tx, fact: AlertChanged): Promise<DirectNotice[]> {
   const { kind, data, actor } = fact

@@ -1,23 +1,31 @@
 import { type Alert, SEVERITIES } from '../../../../shared/desk/alerts/alerts.ts'
 import type { Language, Notice, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
+import type { ToldPause } from '../../../../shared/desk/pauses/pauses.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Item } from '../delivery/group.ts'
+import { pauseLine } from './pause-words.ts'
 import { alertLine, fixLine, placeName, SEVERITY } from './words.ts'
 
 /** More lines are stored for nobody to read. */
 const MAX_LINES = 200
+
+/** Fixes and planned pauses as they are now. */
+export interface Things {
+  readonly fixes: ReadonlyMap<number, Rectification>
+  readonly pauses: ReadonlyMap<number, ToldPause>
+}
 
 const OVER = new Set(['resolved', 'passed'])
 
 /** The digest of one place: what came, what went, what goes on. */
 export function digest(
   { place, items, firing }: { place: string; items: readonly Item[]; firing: readonly Alert[] },
-  fixes: ReadonlyMap<number, Rectification>,
+  things: Things,
   language: Language,
   now: number,
 ): Notice {
   const ordered = [...items].sort((a, b) => weight(a) - weight(b))
-  const all = ordered.flatMap((item) => lineOf(item, fixes, language, now))
+  const all = ordered.flatMap((item) => lineOf(item, things, language, now))
   return {
     title: title(placeName(place, language), items, language),
     summary: summary(firing, language),
@@ -33,13 +41,12 @@ function weight(item: Item): number {
   return OVER.has(item.change) ? 10 : SEVERITIES.indexOf(item.alert.severity)
 }
 
-function lineOf(
-  item: Item,
-  fixes: ReadonlyMap<number, Rectification>,
-  language: Language,
-  now: number,
-): NoticeLine[] {
+function lineOf(item: Item, { fixes, pauses }: Things, language: Language, now: number): NoticeLine[] {
   if ('alert' in item) return [alertLine(item.alert, item.change, language, now)]
+  if ('pauseId' in item) {
+    const pause = pauses.get(item.pauseId)
+    return pause ? [pauseLine(pause, item.change, language)] : []
+  }
   const fix = fixes.get(item.fixId)
   return fix ? [fixLine(fix, item.change, language)] : []
 }
@@ -47,13 +54,15 @@ function lineOf(
 function title(place: string, items: readonly Item[], language: Language): string {
   const over = items.filter(({ change }) => OVER.has(change)).length
   const firing = items.filter(({ change }) => change === 'firing').length
-  const fixes = items.filter((item) => !('alert' in item)).length
-  const news = items.length - over - firing - fixes
+  const fixes = items.filter((item) => 'fixId' in item).length
+  const pauses = items.filter((item) => 'pauseId' in item).length
+  const news = items.length - over - firing - fixes - pauses
   const counts: [number, string, string][] = [
     [news, '告警', news === 1 ? 'alert' : 'alerts'],
     [firing, '持续告警', 'still there'],
     [over, '已恢复', 'resolved'],
     [fixes, '整改', fixes === 1 ? 'fix' : 'fixes'],
+    [pauses, '停测报备', pauses === 1 ? 'planned pause' : 'planned pauses'],
   ]
   const said = counts.filter(([count]) => count > 0)
   return language === 'zh'

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
-import type { Language, Notice } from '../../../../shared/desk/notifications/notifications.ts'
+import type { Language, Notice, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
+import type { ToldPause } from '../../../../shared/desk/pauses/pauses.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { insertDeliveries, type NewDelivery } from '../delivery/deliveries.ts'
+import { pauseLine } from './pause-words.ts'
 import { alertLine, fixLine } from './words.ts'
 
 /** What a notice lists; of the others it says how many they are. */
@@ -18,6 +20,7 @@ export interface DirectNotice {
   readonly about:
     | { readonly alerts: readonly Alert[] }
     | { readonly rectifications: readonly Rectification[] }
+    | { readonly pauses: readonly ToldPause[] }
   /** Why just this person is told, such as 「升级：30 分钟无人确认」. */
   readonly reason: Sentence
 }
@@ -73,10 +76,13 @@ export function noticeIn(
   { about, reason }: Pick<DirectNotice, 'about' | 'reason'>,
   now: number,
 ): Notice {
-  const lines =
-    'alerts' in about
-      ? about.alerts.map((alert) => alertLine(alert, 'direct', language, now))
-      : about.rectifications.map((fix) => fixLine(fix, 'direct', language))
+  const lines = linesOf(about, language, now)
   const more = Math.max(0, lines.length - MOST_LINES)
   return { title: reason[language], summary: '', lines: lines.slice(0, MOST_LINES), more, language }
+}
+
+function linesOf(about: DirectNotice['about'], language: Language, now: number): NoticeLine[] {
+  if ('alerts' in about) return about.alerts.map((alert) => alertLine(alert, 'direct', language, now))
+  if ('pauses' in about) return about.pauses.map((pause) => pauseLine(pause, 'direct', language))
+  return about.rectifications.map((fix) => fixLine(fix, 'direct', language))
 }

@@ -1,15 +1,12 @@
-import type {
-  AlertChanged,
-  RectificationChanged,
-  RectificationFactKind,
-} from '../../../../shared/city/facts.ts'
+import type { AlertChanged, PauseFactKind, RectificationFactKind } from '../../../../shared/city/facts.ts'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import type { NoticeEvent } from '../../../../shared/desk/notifications/notifications.ts'
 import { covers, type Located } from '../../../../shared/people/rights/users.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { alertsById } from '../../alerts/queries.ts'
+import { toldPauses } from '../../pauses/queries.ts'
 import { fixesById } from '../../rectifications/queries.ts'
-import { dueSubscriptions } from '../delivery/cursor.ts'
+import { dueSubscriptions, type NoticeFact } from '../delivery/cursor.ts'
 import { fold, type GroupState, type Happening, NO_GROUP, type Plan, plan } from '../delivery/group.ts'
 import { Outbox } from '../delivery/outbox.ts'
 import { type Groups, groupsOf, type Subscriber, saveGroups } from '../subscribers.ts'
@@ -18,7 +15,10 @@ import { digest } from './notice.ts'
 /** Something that may concern a subscription, and where. */
 export interface News {
   readonly seq: number
-  readonly where: Located
+  /** One place, or all that a planned pause covers. */
+  readonly where: readonly Located[]
+  /** The district to whose group it belongs; null: the city's. */
+  readonly district: string | null
   readonly happening: Happening
 }
 
@@ -30,17 +30,32 @@ const FIX_EVENT: Partial<Record<RectificationFactKind, NoticeEvent>> = {
   'rectification.overdue': 'fix.overdue',
 }
 
+const PAUSE_EVENT: Partial<Record<PauseFactKind, NoticeEvent>> = {
+  'pause.filed': 'pause.filed',
+  'pause.approved': 'pause.approved',
+  'pause.refused': 'pause.cancelled',
+  'pause.withdrawn': 'pause.cancelled',
+  'pause.ended': 'pause.ended',
+}
+
 /** What a fact means to subscriptions. */
-export function newsOf(fact: AlertChanged | RectificationChanged): News[] {
-  const { seq } = fact
+export function newsOf(fact: NoticeFact): News[] {
+  const { seq, district } = fact
   const atMs = Date.parse(fact.at)
   if ('alert' in fact.data) {
     const { alert } = fact.data
-    return [{ seq, where: alert, happening: { atMs, kind: fact.kind as AlertChanged['kind'], alert } }]
+    const happening = { atMs, kind: fact.kind as AlertChanged['kind'], alert }
+    return [{ seq, where: [alert], district: alert.district, happening }]
+  }
+  if ('pause' in fact.data) {
+    const event = PAUSE_EVENT[fact.kind as PauseFactKind]
+    const { pause, places } = fact.data
+    return event ? [{ seq, where: places, district, happening: { atMs, pauseId: pause.id, event } }] : []
   }
   const event = FIX_EVENT[fact.kind as RectificationFactKind]
   const { rectification } = fact.data
-  return event ? [{ seq, where: rectification, happening: { atMs, fixId: rectification.id, event } }] : []
+  const happening = event && { atMs, fixId: rectification.id, event }
+  return happening ? [{ seq, where: [rectification], district: rectification.district, happening }] : []
 }
 
 /** Folds news into the groups of those whom they concern, and puts the digests that are due on their way. */
@@ -75,9 +90,9 @@ export function isFor(
 ): boolean {
   if (seq <= sinceSeq) return false
   if ('alert' in happening && !want.rules.includes(happening.alert.rule)) return false
-  // Whoever is of the unit was told of its fix at once.
-  if ('fixId' in happening && isOfUnit) return false
-  return scopes.every((scope) => covers(scope, where))
+  // Whoever is of the unit was told of its fix, and of the downtime of its sites, at once.
+  if (!('alert' in happening) && isOfUnit) return false
+  return where.some((one) => scopes.every((scope) => covers(scope, one)))
 }
 
 function foldInto(
@@ -87,8 +102,8 @@ function foldInto(
 ): Map<string, GroupState> {
   const after = new Map(groups)
   const places = new Map<string, Happening[]>()
-  for (const { where, happening } of news) {
-    const place = where.district ?? ''
+  for (const { district, happening } of news) {
+    const place = district ?? ''
     places.set(place, [...(places.get(place) ?? []), happening])
   }
   for (const [place, happenings] of places) {
@@ -131,13 +146,20 @@ async function flush(tx: Tx, { subscribers, groups, alerts }: Due, now: number):
     }
     after.set(id, next)
   }
-  const fixIds = plans.flatMap(({ planned }) =>
-    planned.items.flatMap((item) => ('fixId' in item ? item.fixId : [])),
-  )
-  const fixes = await fixesById(tx, fixIds)
+  const items = plans.flatMap(({ planned }) => planned.items)
+  const things = {
+    fixes: await fixesById(
+      tx,
+      items.flatMap((item) => ('fixId' in item ? item.fixId : [])),
+    ),
+    pauses: await toldPauses(
+      tx,
+      items.flatMap((item) => ('pauseId' in item ? item.pauseId : [])),
+    ),
+  }
   const outbox = new Outbox(tx, now)
   for (const { subscriber, place, planned } of plans) {
-    await outbox.put(subscriber, place, digest({ place, ...planned }, fixes, subscriber.language, now))
+    await outbox.put(subscriber, place, digest({ place, ...planned }, things, subscriber.language, now))
   }
   await outbox.close()
   return after

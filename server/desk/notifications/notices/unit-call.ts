@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { RectificationChanged, RectificationFactKind } from '../../../../shared/city/facts.ts'
+import type { Notice } from '../../../../shared/desk/notifications/notifications.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { contactsOf } from '../../../register/units/queries.ts'
 import { peopleAt } from '../../escalation/queries.ts'
 import { insertDeliveries } from '../delivery/deliveries.ts'
 import { fixReason } from './fix-words.ts'
-import { noticeIn, notify, type Sentence } from './notify.ts'
+import { noticeIn, notify } from './notify.ts'
 
 /** What a unit is not told of its fixes: that the monitor has begun to look follows from every submission. */
 const NOT_TOLD: ReadonlySet<RectificationFactKind> = new Set(['rectification.verifying'])
@@ -63,7 +64,7 @@ function grouped(facts: readonly RectificationChanged[]): Group[] {
 }
 
 /** Whoever can sign in for these units, by unit. */
-async function peopleOf(tx: Tx, unitIds: readonly number[]): Promise<Map<number, number[]>> {
+export async function peopleOf(tx: Tx, unitIds: readonly number[]): Promise<Map<number, number[]>> {
   const { rows } = await sql<{ unit: number; people: number[] }>`
     select unit.id as unit, array_agg(u.id order by u.id) as people
     from unit join user_account u on unit.id = any(u.unit_ids) and u.disabled_at is null
@@ -90,7 +91,8 @@ async function callForUnit(tx: Tx, group: Group, now: number): Promise<void> {
   const [first] = fixes
   if (!first) return
   const contacts = await contactsOf(tx, [unitId])
-  await mailTo(tx, contacts.map(({ mail }) => mail).filter(Boolean), group, now)
+  const notice = noticeIn('zh', { about: { rectifications: fixes }, reason: fixReason(group) }, now)
+  await mailTo(tx, contacts.map(({ mail }) => mail).filter(Boolean), first.district, notice, now)
   if (!NEEDS_THE_UNIT.has(kind)) return
   const assignee = first.assignee
   const desk = await peopleAt(tx, { to: 'district', district: first.district }, new Date(now))
@@ -106,7 +108,13 @@ async function callForUnit(tx: Tx, group: Group, now: number): Promise<void> {
 }
 
 /** By the first mail channel there is; in Chinese, since it goes to an office and to no account. */
-async function mailTo(tx: Tx, addresses: readonly string[], group: Group, now: number): Promise<void> {
+export async function mailTo(
+  tx: Tx,
+  addresses: readonly string[],
+  district: string | null,
+  notice: Notice,
+  now: number,
+): Promise<void> {
   if (addresses.length === 0) return
   const channel = await tx
     .selectFrom('notification_channel')
@@ -117,9 +125,6 @@ async function mailTo(tx: Tx, addresses: readonly string[], group: Group, now: n
     .limit(1)
     .executeTakeFirst()
   if (!channel) return
-  const reason: Sentence = fixReason(group)
-  const notice = noticeIn('zh', { about: { rectifications: group.fixes }, reason }, now)
-  const district = group.fixes[0]?.district ?? null
   const delivery = { channelId: channel.id, userId: null, district, address: addresses.join(', '), notice }
   await insertDeliveries(tx, [delivery], now)
 }

@@ -14,7 +14,7 @@ export const SEVERITY: Record<Severity, Both> = {
   major: both('重要', 'major'),
   minor: both('提示', 'minor'),
 }
-const CHANGE: Record<LineChange, Both> = {
+export const CHANGE: Record<LineChange, Both> = {
   opened: both('新告警', 'New'),
   raised: both('升级', 'Raised'),
   forgotten: both('确认到期', 'Acknowledgement over'),
@@ -26,6 +26,10 @@ const CHANGE: Record<LineChange, Both> = {
   'fix.returned': both('整改退回', 'Fix returned'),
   'fix.closed': both('整改办结', 'Fix closed'),
   'fix.relapsed': both('整改反弹', 'Fix relapsed'),
+  'pause.filed': both('停测待批准', 'Downtime to be approved'),
+  'pause.approved': both('停测已定', 'Downtime planned'),
+  'pause.cancelled': both('停测取消', 'Downtime called off'),
+  'pause.ended': both('停测结束', 'Downtime over'),
 }
 const CAUSE_GROUP: Record<ReturnType<typeof causeGroup>, Both> = {
   network: both('网络连接失败', 'network failure'),

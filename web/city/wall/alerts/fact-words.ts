@@ -15,6 +15,9 @@ const TOLD = new Set<Fact['kind']>([
   'rectification.overridden',
   'rectification.relapsed',
   'rectification.overdue',
+  'pause.approved',
+  'pause.withdrawn',
+  'pause.ended',
 ])
 
 /** What the ticker says of a fact; null for what a wall need not tell. */
@@ -30,7 +33,11 @@ export function factPhrase(fact: Fact): Phrase | null {
 }
 
 /** The name that a fact carries itself; null where the board has to be asked. */
-export function factName(fact: Fact): string | null {
-  if (!('data' in fact) || fact.kind === 'site.changed' || fact.kind === 'register.changed') return null
-  return 'alert' in fact.data ? fact.data.alert.siteName : fact.data.rectification.siteName
+export function factName(fact: Fact, districtName: (code: string) => string): string | null {
+  if (!('data' in fact)) return null
+  if ('alert' in fact.data) return fact.data.alert.siteName
+  if ('rectification' in fact.data) return fact.data.rectification.siteName
+  if (!('pause' in fact.data)) return null
+  const { name, platform, district } = fact.data.pause
+  return name ?? platform ?? districtName(district ?? '')
 }
