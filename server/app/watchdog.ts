@@ -27,8 +27,9 @@ export interface Watchdog {
 
 /**
  * What must happen by the clock whether or not anybody visits: a monitor that has silently stalled is an alarm,
- * planned pauses begin and end, expired acknowledgements come back, alerts that nobody takes on are carried upwards, fixes come near their due day, what
- * was set aside is over or is not, old visits are dropped. Every process may run it; each step changes nothing when
+ * planned pauses begin and end, expired acknowledgements come back, alerts that nobody takes on are carried upwards,
+ * fixes come near their due day, what was set aside is over or is not, old visits are dropped. One item for which a
+ * step cannot be done is set aside by itself. Every process may run it; each step changes nothing when
  * another has done it.
  */
 export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watchdog {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { doOneByOne } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
@@ -6,26 +7,33 @@ import { factOf } from './facts.ts'
 import { alertsById } from './queries.ts'
 
 /**
- * Opens acknowledged alerts again whose time has run out, and so those that their unit had in hand until then. Several processes may do it at once: each alert is
- * forgotten once. The text of the fact is the name of the person whose acknowledgement it was.
+ * Opens acknowledged alerts again whose time has run out, and so those that their unit had in hand until then. Several
+ * processes may do it at once: each alert is forgotten once. The text of the fact is the name of the person whose
+ * acknowledgement it was.
  * @param now epoch ms.
  * @returns how many there were.
  */
 export async function forgetAcknowledgements(
-  ctx: Pick<Context, 'db' | 'wake'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>,
   now: number,
 ): Promise<number> {
-  const due = await ctx.db.selectFrom('alert').select('id').where(isOver(now)).executeTakeFirst()
-  if (!due) return 0
-  const count = await ctx.db.transaction().execute(async (tx) => {
-    const forgotten = await forget(tx, now)
-    const alerts = await alertsById(tx, [...forgotten.keys()])
-    const facts = [...alerts.values()].map((alert) =>
-      factOf('alert.forgotten', alert, null, forgotten.get(alert.id) ?? null, now),
-    )
-    await appendFacts(tx, facts)
-    return facts.length
-  })
+  const due = await ctx.db
+    .selectFrom('alert')
+    .select(['id', 'site_id as siteId'])
+    .where(isOver(now))
+    .orderBy('id')
+    .execute()
+  const count = await doOneByOne(ctx, 'acknowledgements', due, (ids) =>
+    ctx.db.transaction().execute(async (tx) => {
+      const forgotten = await forget(tx, ids, now)
+      const alerts = await alertsById(tx, [...forgotten.keys()])
+      const facts = [...alerts.values()].map((alert) =>
+        factOf('alert.forgotten', alert, null, forgotten.get(alert.id) ?? null, now),
+      )
+      await appendFacts(tx, facts)
+      return facts.length
+    }),
+  )
   if (count > 0) ctx.wake()
   return count
 }
@@ -36,12 +44,12 @@ const isOver = (now: number) => sql<boolean>`(
   or (status = 'open' and informed_until <= ${new Date(now)}))`
 
 /** @returns the names of those who had acknowledged or informed, by alert. */
-async function forget(tx: Tx, now: number): Promise<Map<number, string>> {
+async function forget(tx: Tx, ids: readonly number[], now: number): Promise<Map<number, string>> {
   const { rows } = await sql<{ id: number; name: string }>`
     with due as (
       select alert.id, person.id as person_id, person.name
       from alert join user_account person on person.id = coalesce(alert.acknowledged_by, alert.informed_by)
-      where ${isOver(now)}
+      where alert.id = any(${ids}::int[]) and ${isOver(now)}
       order by alert.id for update of alert
     )
     update alert set status = 'open', acknowledged_by = null, acknowledged_at = null,

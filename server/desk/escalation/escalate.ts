@@ -1,6 +1,7 @@
 import { MINUTE } from '../../../shared/base/time.ts'
 import type { Alert, EscalationLevel } from '../../../shared/desk/alerts/alerts.ts'
 import { covers, may, type Principal } from '../../../shared/people/rights/users.ts'
+import { doOneByOne, withoutAside } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
@@ -14,13 +15,13 @@ import { type Clockwork, clockworkIn, nextDueMs, nextStep } from './policy.ts'
 import {
   type Desk,
   dueAlerts,
-  isAnythingToDo,
   lockThoseToDo,
   peopleAt,
   type Reckoned,
   startClocks,
   stopClocks,
   storeSteps,
+  thoseToDo,
   unreckoned,
 } from './queries.ts'
 
@@ -33,19 +34,21 @@ const AT_ONCE = 500
  * notice of all that was carried to them at this look. Several processes may look at once: each step is taken once.
  * @returns how many steps were taken.
  */
-export async function escalateAlerts(ctx: Pick<Context, 'db' | 'clock' | 'wake'>): Promise<number> {
+export async function escalateAlerts(ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>): Promise<number> {
   const nowMs = ctx.clock.now()
   const now = new Date(nowMs)
-  if (!(await isAnythingToDo(ctx.db, now))) return 0
-  const count = await ctx.db.transaction().execute(async (tx) => {
-    const by = await clockworkIn(tx)
-    const ids = await lockThoseToDo(tx, now, AT_ONCE)
-    await stopClocks(tx, ids, now)
-    await startClocks(tx, ids, now)
-    await reckon(tx, by, ids, now)
-    const due = await dueAlerts(tx, ids, now)
-    return due.size > 0 ? takeSteps(tx, by, due, nowMs) : 0
-  })
+  const waiting = await withoutAside(ctx, 'escalation', await thoseToDo(ctx.db, now))
+  const count = await doOneByOne(ctx, 'escalation', waiting.slice(0, AT_ONCE), (some) =>
+    ctx.db.transaction().execute(async (tx) => {
+      const by = await clockworkIn(tx)
+      const ids = await lockThoseToDo(tx, some, now)
+      await stopClocks(tx, ids, now)
+      await startClocks(tx, ids, now)
+      await reckon(tx, by, ids, now)
+      const due = await dueAlerts(tx, ids, now)
+      return due.size > 0 ? takeSteps(tx, by, due, nowMs) : 0
+    }),
+  )
   if (count > 0) ctx.wake()
   return count
 }

@@ -17,21 +17,22 @@ const TO_DO = (now: Date) => sql`
         or a.escalation_next_at <= ${now}
       else a.escalation_since is not null end)`
 
-/** Whether anything is to be done at all, so that a look costs next to nothing. */
-export async function isAnythingToDo(db: Db, now: Date): Promise<boolean> {
-  const { rows } = await sql<{ any: boolean }>`
-    select exists (select from alert a where ${TO_DO(now)}) as any
+/** Alerts with something to do, in the order of their ids. */
+export async function thoseToDo(db: Db, now: Date): Promise<{ id: number; siteId: number | null }[]> {
+  const { rows } = await sql<{ id: number; siteId: number | null }>`
+    select a.id, a.site_id as "siteId" from alert a where ${TO_DO(now)} order by a.id
   `.execute(db)
-  return rows[0]?.any ?? false
+  return rows
 }
 
 /**
- * Locks alerts with something to do, in the order of their ids as everybody does who locks several. Those that
- * somebody else holds are left to the next look: what becomes of them is being decided.
+ * Locks those of these alerts that have something to do, in the order of their ids as everybody does who locks
+ * several. Those that somebody else holds are left to the next look: what becomes of them is being decided.
  */
-export async function lockThoseToDo(tx: Tx, now: Date, limit: number): Promise<number[]> {
+export async function lockThoseToDo(tx: Tx, ids: readonly number[], now: Date): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    select a.id from alert a where ${TO_DO(now)} order by a.id limit ${limit} for update skip locked
+    select a.id from alert a where a.id = any(${ids}::int[]) and ${TO_DO(now)}
+    order by a.id for update skip locked
   `.execute(tx)
   return rows.map((row) => row.id)
 }

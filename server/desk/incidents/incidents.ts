@@ -3,6 +3,7 @@ import { MINUTE } from '../../../shared/base/time.ts'
 import type { NewFact } from '../../../shared/city/facts.ts'
 import { gravest } from '../../../shared/desk/alerts/importance.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
+import { doOneByOne } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
@@ -39,18 +40,21 @@ export async function followIncidents(tx: Tx, told: readonly NewFact[], now: num
 }
 
 /** Looks after all live incidents: what a locked row kept from joining, and those that have become too small. */
-export async function tendIncidents(ctx: Pick<Context, 'db' | 'wake'>, now: number): Promise<void> {
-  const live = await ctx.db.selectFrom('incident').select('id').where('resolved_at', 'is', null).execute()
-  if (live.length === 0) return
-  const told = await ctx.db.transaction().execute(async (tx) => {
-    const facts = await tend(
-      tx,
-      live.map(({ id }) => id),
-      now,
-    )
-    return appendFacts(tx, facts)
-  })
-  if (told.length > 0) ctx.wake()
+export async function tendIncidents(
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>,
+  now: number,
+): Promise<void> {
+  const live = await ctx.db
+    .selectFrom('incident')
+    .select('id')
+    .where('resolved_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  const items = live.map(({ id }) => ({ id, siteId: null }))
+  const told = await doOneByOne(ctx, 'incidents', items, (ids) =>
+    ctx.db.transaction().execute(async (tx) => (await appendFacts(tx, await tend(tx, ids, now))).length),
+  )
+  if (told > 0) ctx.wake()
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { PauseWindow } from '../../../shared/desk/pauses/pauses.ts'
 import { windowAt } from '../../../shared/desk/pauses/pauses-rules.ts'
+import { doOneByOne, type LookItem } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
@@ -21,7 +22,7 @@ interface Running {
 }
 type LivePlan = Awaited<ReturnType<typeof livePlans>>[number]
 type PausableSite = Awaited<ReturnType<typeof pausable>>[number]
-type Work = Pick<Context, 'db' | 'wake'>
+type Work = Pick<Context, 'db' | 'clock' | 'log' | 'wake'>
 
 /**
  * Makes the sites be paused that the approved plans say, and no others that a plan had paused. A site that several
@@ -39,25 +40,33 @@ export async function carryOutPauses(ctx: Work, now: number): Promise<number> {
     return window ? [{ plan, window }] : []
   })
   const wanted = await wantedPauses(ctx, running)
-  let count = 0
-  const failed: unknown[] = []
-  // One site that cannot be written does not keep the others from their pause.
-  const attempt = async (step: () => Promise<boolean>) => {
-    try {
-      if (await step()) count += 1
-    } catch (error) {
-      failed.push(error)
-    }
-  }
-  for (const { site, pause } of wanted.values()) await attempt(() => begin(ctx, site, pause, now))
-  for (const site of paused) if (!wanted.has(site.id)) await attempt(() => end(ctx, site, now))
-  let isTold = count > 0
-  for (const plan of plans) {
-    isTold = (await keepBooks(ctx, plan, running.find((one) => one.plan === plan) ?? null, now)) || isTold
-  }
-  if (isTold) ctx.wake()
-  if (failed.length > 0) throw failed[0]
+  const steps = [
+    ...[...wanted.values()]
+      .filter(({ site, pause }) => isToBegin(site, pause, now))
+      .map(({ site, pause }) => ({ id: site.id, siteId: site.id, take: () => begin(ctx, site, pause, now) })),
+    ...paused
+      .filter(({ id }) => !wanted.has(id))
+      .map((site) => ({ id: site.id, siteId: site.id, take: () => end(ctx, site, now) })),
+  ]
+  const count = await takeEach(ctx, 'pauses', steps)
+  const notes = plans.flatMap((plan) => {
+    const its = running.find((one) => one.plan === plan) ?? null
+    const isNoted = !isOver(plan, its, now) && beginOf(its) === (plan.window_from?.getTime() ?? null)
+    return isNoted ? [] : [{ id: plan.id, siteId: plan.site_id, take: () => keepBooks(ctx, plan, its, now) }]
+  })
+  const noted = await takeEach(ctx, 'pause-plans', notes)
+  if (count + noted > 0) ctx.wake()
   return count
+}
+
+interface Step extends LookItem {
+  readonly take: () => Promise<boolean>
+}
+
+/** One at a time: a site is locked no longer than its own pause takes. @returns how many changed anything. */
+function takeEach(ctx: Work, name: string, steps: readonly Step[]): Promise<number> {
+  const byId = new Map(steps.map((step) => [step.id, step.take]))
+  return doOneByOne(ctx, name, steps, async ([id = 0]) => Number((await byId.get(id)?.()) ?? false), 1)
 }
 
 /** Plans that have begun or are about to, and are not over as far as is noted. */
@@ -109,7 +118,6 @@ function isToBegin(site: PausableSite, pause: Pause, now: number): boolean {
 }
 
 async function begin(ctx: Work, site: PausableSite, pause: Pause, now: number): Promise<boolean> {
-  if (!isToBegin(site, pause, now)) return false
   return ctx.db.transaction().execute(async (tx) => {
     if (!(await lockUnchanged(tx, site))) return false
     await appendFacts(tx, await startPause(tx, null, site.id, pause, now))
@@ -141,17 +149,19 @@ async function lockUnchanged(tx: Tx, site: PausableSite): Promise<boolean> {
   return row !== undefined
 }
 
+const isOver = (plan: LivePlan, running: Running | null, now: number) =>
+  running === null && plan.ends_at.getTime() <= now
+const beginOf = (running: Running | null) => running?.window.fromMs ?? null
+
 /** Notes and tells once that a window has begun or is over, and that a plan has none left. @returns whether it did. */
 async function keepBooks(ctx: Work, plan: LivePlan, running: Running | null, now: number): Promise<boolean> {
-  const from = running ? new Date(running.window.fromMs) : null
-  const isOver = running === null && plan.ends_at.getTime() <= now
-  if (!isOver && from?.getTime() === plan.window_from?.getTime()) return false
+  const isLast = isOver(plan, running, now)
   return ctx.db.transaction().execute(async (tx) => {
     const { numUpdatedRows } = await tx
       .updateTable('pause_plan')
       .set({
-        window_from: from,
-        ...(isOver && { state: 'ended' as const, version: sql<number>`version + 1` }),
+        window_from: running && new Date(running.window.fromMs),
+        ...(isLast && { state: 'ended' as const, version: sql<number>`version + 1` }),
       })
       .where('id', '=', plan.id)
       .where('version', '=', plan.version)
@@ -159,7 +169,7 @@ async function keepBooks(ctx: Work, plan: LivePlan, running: Running | null, now
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return false
     const detail = running ? { until: new Date(running.window.toMs).toISOString() } : {}
-    const action = running ? 'pause.begun' : isOver ? 'pause.ended' : 'pause.resumed'
+    const action = running ? 'pause.begun' : isLast ? 'pause.ended' : 'pause.resumed'
     await recordAudit(tx, {
       at: new Date(now),
       actor: null,

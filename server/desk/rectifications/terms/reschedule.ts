@@ -7,6 +7,7 @@ import {
   isProvisional,
   workdaysBetween,
 } from '../../../../shared/register/workdays/workdays.ts'
+import { doOneByOne } from '../../../base/aside/one-by-one.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
 import { appendFacts } from '../../../base/facts/append.ts'
@@ -19,6 +20,7 @@ import { atRiskDay } from './due.ts'
 /** What the term of an open fix is reckoned from. */
 interface TermRow {
   readonly id: number
+  readonly site_id: number
   readonly raised_at: Date
   readonly due_on: string
   readonly at_risk_on: string | null
@@ -50,34 +52,42 @@ interface Rescheduled {
  * may do it at once, and one that raises a fix by the old calendar meanwhile is caught at the next look.
  * @returns how many days changed, or are no longer provisional.
  */
-export async function rescheduleFixes(ctx: Pick<Context, 'db' | 'wake'>, now: number): Promise<number> {
+export async function rescheduleFixes(
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>,
+  now: number,
+): Promise<number> {
   const inForce = await calendarIn(ctx.db)
-  if ((await termsToReckon(ctx.db, inForce, { limit: 1 })).length === 0) return 0
-  const count = await ctx.db.transaction().execute(async (tx) => {
-    const by = await calendarIn(tx)
-    const rows = await termsToReckon(tx, by, { lock: true })
-    const changes = rows.map((row) => rescheduled(row, by.calendar))
-    await store(tx, changes, by.revision)
-    const news = new Map(changes.filter(({ isNews }) => isNews).map((one) => [one.id, one.before]))
-    const fixes = await fixesById(tx, [...news.keys()])
-    const facts = [...fixes.values()].map((fix) =>
-      factOf('rectification.rescheduled', fix, null, news.get(fix.id) ?? null, now),
-    )
-    for (const fix of fixes.values()) {
-      await recordAudit(tx, {
-        at: new Date(now),
-        actor: null,
-        action: 'rectification.rescheduled',
-        entity: 'rectification',
-        entityId: fix.id,
-        detail: { was: news.get(fix.id), due: fix.dueOn },
-      })
-    }
-    await appendFacts(tx, facts)
-    return facts.length
-  })
+  const due = await termsToReckon(ctx.db, inForce)
+  const items = due.map(({ id, site_id }) => ({ id, siteId: site_id }))
+  const count = await doOneByOne(ctx, 'fixes', items, (ids) =>
+    ctx.db.transaction().execute((tx) => reckonAgain(tx, ids, now)),
+  )
   if (count > 0) ctx.wake()
   return count
+}
+
+async function reckonAgain(tx: Tx, ids: readonly number[], now: number): Promise<number> {
+  const by = await calendarIn(tx)
+  const rows = await termsToReckon(tx, by, ids)
+  const changes = rows.map((row) => rescheduled(row, by.calendar))
+  await store(tx, changes, by.revision)
+  const news = new Map(changes.filter(({ isNews }) => isNews).map((one) => [one.id, one.before]))
+  const fixes = await fixesById(tx, [...news.keys()])
+  const facts = [...fixes.values()].map((fix) =>
+    factOf('rectification.rescheduled', fix, null, news.get(fix.id) ?? null, now),
+  )
+  for (const fix of fixes.values()) {
+    await recordAudit(tx, {
+      at: new Date(now),
+      actor: null,
+      action: 'rectification.rescheduled',
+      entity: 'rectification',
+      entityId: fix.id,
+      detail: { was: news.get(fix.id), due: fix.dueOn },
+    })
+  }
+  await appendFacts(tx, facts)
+  return facts.length
 }
 
 /** A due day that would change, and to what. */
@@ -136,11 +146,14 @@ async function openTerms(db: Db): Promise<TermRow[]> {
   return rows
 }
 
-/** Terms by an older calendar, and provisional ones whose years are all announced by now. */
+/**
+ * Terms by an older calendar, and provisional ones whose years are all announced by now.
+ * @param locked only these, and locked.
+ */
 async function termsToReckon(
   db: Db,
   { calendar, revision }: CalendarInForce,
-  { limit, lock }: { limit?: number; lock?: boolean },
+  locked?: readonly number[],
 ): Promise<TermRow[]> {
   const years = [...calendar.years]
   const { rows } = await sql<TermRow>`
@@ -148,7 +161,7 @@ async function termsToReckon(
     where ${OPEN} and (calendar_revision < ${revision} or due_provisional and not exists (
       select from generate_series(left(coalesce(due_from, due_on), 4)::int, left(due_on, 4)::int) as term(year)
       where year <> all(${years}::int[])))
-    order by id ${limit === undefined ? sql`` : sql`limit ${limit}`} ${lock ? sql`for update` : sql``}
+    ${locked ? sql`and id = any(${locked}::int[]) order by id for update` : sql`order by id`}
   `.execute(db)
   return rows
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
+import { doOneByOne } from '../../../base/aside/one-by-one.ts'
 import type { Context } from '../../../base/context.ts'
+import type { Tx } from '../../../base/db/database.ts'
 import { appendFacts } from '../../../base/facts/append.ts'
 import { factOf } from '../facts.ts'
 import { clockIs, fixesById } from '../queries.ts'
@@ -21,29 +23,41 @@ export const termMark = ({ dueAt, dueOn }: Pick<Rectification, 'dueAt' | 'dueOn'
  * @param now epoch ms.
  * @returns how many there were.
  */
-export async function tellDue(ctx: Pick<Context, 'db' | 'wake'>, now: number): Promise<number> {
-  const isUntold = ({ clock, told }: (typeof CROSSINGS)[number]) =>
-    sql<boolean>`(${clockIs(clock, now)} and ${sql.ref(told)} is distinct from ${TERM})`
-  const { rows } = await sql<{ due: boolean }>`
-    select exists (select from rectification
-      where ${sql.join(CROSSINGS.map(isUntold), sql` or `)}) as due
+export async function tellDue(
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>,
+  now: number,
+): Promise<number> {
+  const { rows } = await sql<{ id: number; siteId: number }>`
+    select id, site_id as "siteId" from rectification
+    where ${sql.join(
+      CROSSINGS.map((crossing) => isUntold(crossing, now)),
+      sql` or `,
+    )} order by id
   `.execute(ctx.db)
-  if (!rows[0]?.due) return 0
-  const count = await ctx.db.transaction().execute(async (tx) => {
-    const told = []
-    for (const crossing of CROSSINGS) {
-      const crossed = await sql<{ id: number }>`
-        with crossed as (select id from rectification where ${isUntold(crossing)} order by id for update)
-        update rectification set ${sql.id(crossing.told)} = ${TERM} from crossed
-        where rectification.id = crossed.id returning rectification.id
-      `.execute(tx)
-      const ids = crossed.rows.map(({ id }) => id).sort((a, b) => a - b)
-      const fixes = await fixesById(tx, ids)
-      told.push(...[...fixes.values()].map((fix) => factOf(crossing.kind, fix, null, null, now)))
-    }
-    await appendFacts(tx, told)
-    return told.length
-  })
+  const count = await doOneByOne(ctx, 'due', rows, (ids) =>
+    ctx.db.transaction().execute((tx) => tellCrossings(tx, ids, now)),
+  )
   if (count > 0) ctx.wake()
   return count
+}
+
+const isUntold = ({ clock, told }: (typeof CROSSINGS)[number], now: number) =>
+  sql<boolean>`(${clockIs(clock, now)} and ${sql.ref(told)} is distinct from ${TERM})`
+
+async function tellCrossings(tx: Tx, ids: readonly number[], now: number): Promise<number> {
+  const told = []
+  for (const crossing of CROSSINGS) {
+    const crossed = await sql<{ id: number }>`
+      with crossed as (
+        select id from rectification where id = any(${ids}::int[]) and ${isUntold(crossing, now)}
+        order by id for update)
+      update rectification set ${sql.id(crossing.told)} = ${TERM} from crossed
+      where rectification.id = crossed.id returning rectification.id
+    `.execute(tx)
+    const crossedIds = crossed.rows.map(({ id }) => id).sort((a, b) => a - b)
+    const fixes = await fixesById(tx, crossedIds)
+    told.push(...[...fixes.values()].map((fix) => factOf(crossing.kind, fix, null, null, now)))
+  }
+  await appendFacts(tx, told)
+  return told.length
 }
