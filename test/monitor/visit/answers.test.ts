@@ -239,6 +239,30 @@ test('a reset in the middle of the body is truncated too', async () => {
   expect(result).toMatchObject({ outcome: 'failed', cause: 'truncated', status: 200 })
 })
 
+/** Both are there when the visitor looks: libuv says of that that it was an orderly end. */
+const thenReset =
+  (text: string): Behaviour =>
+  (socket) =>
+    socket.write(text, () => socket.resetAndDestroy())
+
+test('a reset that comes together with the last bytes is none the less a reset', async () => {
+  const half = thenReset('HTTP/1.1 200 OK\r\n\r\n<p>half')
+  expect(await resultOf(half)).toMatchObject({ outcome: 'failed', cause: 'truncated', status: 200 })
+  expect(await resultOf(thenReset('HTTP/1.1 200 O'))).toMatchObject({ cause: 'reset', status: null })
+  expect(await resultOf(answer('HTTP/1.1 200 O')), 'and an orderly end none').toMatchObject({
+    cause: 'closed',
+  })
+  const whole = thenReset(`HTTP/1.1 200 OK\r\nContent-Length: ${Buffer.byteLength(HOME)}\r\n\r\n${HOME}`)
+  expect(await resultOf(whole), 'what came whole is whole').toMatchObject({ outcome: 'ok' })
+})
+
+test('a page that ends with its connection is whole where the server closes in order', async () => {
+  expect(await resultOf(answer(`HTTP/1.1 200 OK\r\n\r\n${HOME}`))).toMatchObject({
+    outcome: 'ok',
+    cause: null,
+  })
+})
+
 test('a page of nothing is empty', async () => {
   expect(await resultOf(page(''))).toMatchObject({ outcome: 'failed', cause: 'empty', status: 200 })
   expect(await resultOf(page('', { 'Content-Encoding': 'gzip' }))).toMatchObject({ cause: 'empty' })

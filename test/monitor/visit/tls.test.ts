@@ -304,6 +304,23 @@ describe('no TLS to be had', () => {
     })
   })
 
+  test('a reset that comes together with the last bytes, beneath TLS', async () => {
+    const leaf = await makeCertificate({ ...LEAF, issuer: root })
+    const below = new Map<number | undefined, net.Socket>()
+    const half: Behaviour = (socket) =>
+      socket.write('HTTP/1.1 200 OK\r\n\r\n<p>half', () => below.get(socket.remotePort)?.resetAndDestroy())
+    const server = tls.createServer({ key: leaf.key, cert: leaf.cert }, (socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => half(socket, '', 1))
+    })
+    server.on('connection', (socket: net.Socket) => below.set(socket.remotePort, socket))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as net.AddressInfo
+    const { result } = await visit(`https://site.localhost:${port}/`, { ca: root.cert })
+    expect(result).toMatchObject({ outcome: 'failed', cause: 'truncated', status: 200 })
+  })
+
   test('closed and reset in the middle of the handshake', async () => {
     for (const [end, cause] of [
       [(socket: net.Socket) => socket.end(), 'closed'],

@@ -161,6 +161,7 @@ export class Hop {
           host: address,
           port,
           onread,
+          allowHalfOpen: true,
           secureContext: secure.context,
           servername: net.isIP(secure.servername) ? '' : secure.servername,
           ALPNProtocols: ['http/1.1'],
@@ -171,7 +172,7 @@ export class Hop {
             return identityFault(secure.servername, cert)
           },
         } as tls.ConnectionOptions)
-      : net.connect({ host: address, port, family, onread })
+      : net.connect({ host: address, port, family, onread, allowHalfOpen: true })
     socket.once('close', () => returnBuffer(buffer))
     return socket
   }
@@ -183,6 +184,7 @@ export class Hop {
     socket.on('error', (error) => {
       this.#error = error
     })
+    socket.once('end', () => this.#ended(socket))
     socket.once('close', () => this.#guarded(() => this.#closed()))
     if (this.#plan.secure) {
       socket.once('secureConnect', () => this.#guarded(() => this.#secured(socket as TLSSocket)))
@@ -225,6 +227,17 @@ export class Hop {
     this.#times.firstByteAt ??= this.#context.elapsedMs()
     if (this.#reader.push(chunk)) this.#answered()
     return true
+  }
+
+  /**
+   * The server has said its last. Where that leaves it open what became of the answer, it is asked whether it has
+   * closed or reset the connection: a reset that comes together with the last bytes is told to us as an orderly end
+   * (libuv does not look for an error when it sees a hang-up after a short read), and only writing finds it out. An
+   * empty line is what servers have to ignore, if anything is there to read it.
+   */
+  #ended(socket: Socket): void {
+    if (this.#isOver || socket.destroyed) socket.end()
+    else socket.end('\r\n', 'latin1')
   }
 
   #closed(): void {
