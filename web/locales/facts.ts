@@ -18,8 +18,8 @@ export const facts = words(
       because: '（{cause}）',
       alert: {
         opened: '告警：{rule}（{severity}）',
-        raised: '告警升级为{severity}：{rule}',
-        eased: '告警降为{severity}：{rule}',
+        raised: '告警级别调高为{severity}：{rule}',
+        eased: '告警级别调低为{severity}：{rule}',
         reopened: '告警再次出现：{rule}（第 {n} 次复发）',
         grouped: '归并为同一事件：{rule}',
         acknowledged: '确认告警，至 {until}',

@@ -105,10 +105,10 @@ export const notifications = words(
       },
       event: {
         opened: '新告警',
-        raised: '升级',
+        raised: '调高级别',
         forgotten: '确认到期',
         resolved: '恢复',
-        fix: { overdue: '整改逾期', returned: '整改退回', closed: '整改办结', relapsed: '整改反弹' },
+        fix: { overdue: '整改逾期', returned: '整改退回', closed: '整改办结', relapsed: '整改复发' },
         pause: { filed: '停测待批准', approved: '停测已定', cancelled: '停测取消', ended: '停测结束' },
       },
       delivery: {

@@ -210,7 +210,7 @@ test('whoever is given an alert is told so in person, and so is whoever a commen
   await it.pass(SECOND)
   const titles = async (userId: number) =>
     (await listInbox(ctx.db, userId, { limit: 10 })).items.map(({ notice }) => notice.title)
-  expect(await titles(people.tianhe.id)).toEqual(['王敏 把一条告警指派给您'])
+  expect(await titles(people.tianhe.id)).toEqual(['王敏 把一条告警交办给您'])
   expect(await titles(people.duty.id)).toEqual(['李晓燕 在备注中提到您：机房停电'])
 })
 

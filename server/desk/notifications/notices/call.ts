@@ -45,7 +45,7 @@ async function callOf(tx: Tx, fact: AlertChanged): Promise<DirectNotice[]> {
       reason,
     )
   }
-  const reason = { zh: `${by} 把一条告警指派给您`, en: `${by} assigned an alert to you` }
+  const reason = { zh: `${by} 把一条告警交办给您`, en: `${by} assigned an alert to you` }
   return toOthers(fact, assignee ? [assignee.id] : [], reason)
 }
 

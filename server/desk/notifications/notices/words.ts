@@ -16,7 +16,7 @@ export const SEVERITY: Record<Severity, Both> = {
 }
 export const CHANGE: Record<LineChange, Both> = {
   opened: both('新告警', 'New'),
-  raised: both('升级', 'Raised'),
+  raised: both('调高级别', 'Raised'),
   forgotten: both('确认到期', 'Acknowledgement over'),
   resolved: both('已恢复', 'Resolved'),
   passed: both('曾告警，已恢复', 'Was there, is over'),
@@ -25,7 +25,7 @@ export const CHANGE: Record<LineChange, Both> = {
   'fix.overdue': both('整改逾期', 'Fix overdue'),
   'fix.returned': both('整改退回', 'Fix returned'),
   'fix.closed': both('整改办结', 'Fix closed'),
-  'fix.relapsed': both('整改反弹', 'Fix relapsed'),
+  'fix.relapsed': both('整改复发', 'Fix relapsed'),
   'pause.filed': both('停测待批准', 'Downtime to be approved'),
   'pause.approved': both('停测已定', 'Downtime planned'),
   'pause.cancelled': both('停测取消', 'Downtime called off'),
