@@ -73,6 +73,7 @@ import { accountEndpoints, MANAGES_ACCOUNTS } from './people/accounts/accounts-a
 import { AUDIT_FORMATS, auditEntry, auditFilter } from './people/audit/audit.ts'
 import { type Endpoint, id, page, paging } from './people/rights/endpoint.ts'
 import { newUser, role, user, userListItem } from './people/rights/users.ts'
+import { divisionEndpoints } from './register/divisions/divisions-api.ts'
 import { site, siteDetail, siteHistory } from './register/sites/sites.ts'
 import { siteState } from './register/sites/states.ts'
 import { unitEndpoints } from './register/units/units-api.ts'
@@ -907,6 +908,7 @@ export const api = {
   },
   ...accountEndpoints,
   ...unitEndpoints,
+  ...divisionEndpoints,
   ...pauseEndpoints,
 
   wallLinks: {

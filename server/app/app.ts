@@ -46,7 +46,8 @@ import { ensureAdministrator } from '../people/accounts/administrator.ts'
 import { userRoutes } from '../people/accounts/routes.ts'
 import { auditRoutes } from '../people/audit/routes.ts'
 import { type Monitor, startMonitor } from '../recording/monitor.ts'
-import { ensureDistricts } from '../register/sites/register.ts'
+import { divisionRoutes } from '../register/divisions/routes.ts'
+import { ensureDivisions } from '../register/divisions/seed.ts'
 import { siteRoutes } from '../register/sites/routes.ts'
 import { unitRoutes } from '../register/units/routes.ts'
 import { workdayRoutes } from '../register/workdays/routes.ts'
@@ -99,7 +100,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     await alone(async () => {
       const applied = await migrate(patient)
       if (applied.length > 0) log.info({ applied }, 'database brought to this version')
-      await ensureDistricts(db)
+      await ensureDivisions(db)
     })
 
     const isDemo = await isDemoWanted(given, db)
@@ -202,6 +203,7 @@ function routers(context: Context, jobs: Jobs, demo: Demo | null) {
     asideRoutes(context),
     auditRoutes(context),
     cityRoutes(context),
+    divisionRoutes(context),
     factRoutes(context),
     replayRoutes(context, demo !== null),
     siteRoutes(context),

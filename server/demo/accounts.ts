@@ -1,5 +1,4 @@
 import type { Insertable } from 'kysely'
-import { DEPARTMENTS_DISTRICT, DISTRICTS } from '../../shared/register/sites/districts.ts'
 import type { Context } from '../base/context.ts'
 import type { Db, UserTable } from '../base/db/database.ts'
 import { hashPassword, NO_PASSWORD } from '../people/sessions/secrets.ts'
@@ -80,10 +79,12 @@ function colleagues(): DemoUser[] {
       name,
       role: 'workgroup' as const,
     })),
-    ...DISTRICTS.flatMap(({ code }) => {
-      const name = DISTRICT_OFFICERS[code]
-      return name ? [{ username: `office-${code}`, name, role: 'district' as const, district: code }] : []
-    }),
+    ...Object.entries(DISTRICT_OFFICERS).map(([code, name]) => ({
+      username: `office-${code}`,
+      name,
+      role: 'district' as const,
+      district: code,
+    })),
   ]
 }
 
@@ -92,7 +93,7 @@ async function aDepartment(db: Db): Promise<number> {
   const row = await db
     .selectFrom('site')
     .select('unit_id')
-    .where('district', '=', DEPARTMENTS_DISTRICT)
+    .where('level', '=', 'city_department')
     .where('demo', '=', true)
     .groupBy('unit_id')
     .orderBy((eb) => eb.fn.countAll(), 'desc')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { namedPlace } from '../base/places.ts'
 import { alert } from '../desk/alerts/alerts.ts'
 import { progress, rectification } from '../desk/rectifications/rectifications.ts'
 import { fact } from './facts.ts'
@@ -45,6 +46,10 @@ export const snapshot = z.object({
   /** The sites are the demo fleet's. */
   demo: z.boolean(),
   districts: z.array(z.string()),
+  /** The place that the installation is for; null while no register is loaded. */
+  area: namedPlace.nullable(),
+  /** Every group with its names, in the order of the wall; `districts` may have more, of the past. */
+  groups: z.array(namedPlace),
   platforms: z.array(z.string()),
   sites: z.array(siteRow),
   alerts: z.array(alert),

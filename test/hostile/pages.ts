@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from '../../server/base/db/connect.ts'
-import { ensureDistricts } from '../../server/register/sites/register.ts'
 import { atMost, type Figure, told } from '../bench/figure.ts'
 import { testContext } from '../support/context.ts'
+import { makeDistricts } from '../support/make.ts'
 import { startPostgres } from '../support/postgres-server.ts'
 import { migrateDatabase } from '../support/templates.ts'
 import { attack } from './attack.ts'
@@ -21,7 +21,7 @@ export async function hostilePages({ count = FULL, seed, say }: HostileOptions):
     await migrateDatabase(postgres.url())
     const prepared = { databaseUrl: postgres.url(), dataDir }
     const connection = await connect(prepared)
-    await ensureDistricts(connection.db)
+    await makeDistricts(connection.db)
     const ctx = testContext({ ...prepared, connection, db: connection.db, drop: async () => {} })
     const result = await attack(ctx, { count, seed, sites: SITES, say }).finally(() => connection.close())
     const { visits, outcomes, notStored, exceptions, late, longest } = result

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../server/base/db/connect.ts'
 import { importRegister, parseRegister } from '../../server/register/import/import.ts'
-import { ensureDistricts } from '../../server/register/sites/register.ts'
+import { planImport } from '../../server/register/import/import-plan.ts'
 import { api } from '../../shared/api.ts'
 import { daysBetween, MINUTE, startOfDay } from '../../shared/base/time.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
@@ -53,7 +53,6 @@ describe.skipIf(!isThere)('a register of real home pages, started without the de
     }
     const database = await prepareDatabase()
     const connection = await connect(database)
-    await ensureDistricts(connection.db)
     await makePeople(connection.db)
     const csv = [
       '网站标识码,网站名称,首页网址,级别,区县,主管单位',
@@ -62,7 +61,7 @@ describe.skipIf(!isThere)('a register of real home pages, started without the de
           `${code},${file.replaceAll(',', ' ')},${sites.url(label)},市级部门,市直部门,某局`,
       ),
     ].join('\n')
-    const { rows, bad } = parseRegister(Buffer.from(csv))
+    const { rows, bad } = await planImport(connection.db, parseRegister(Buffer.from(csv)), {})
     expect(bad).toEqual([])
     await importRegister({ ...testContext({ ...database, ...connection, connection }), clock }, rows)
     await connection.close()

@@ -9,8 +9,8 @@ import type {
 } from '../../server/base/db/database.ts'
 import type { AlertRule, Severity } from '../../shared/desk/alerts/alerts.ts'
 import type { Finding } from '../../shared/monitor/freshness/freshness.ts'
-import { DISTRICTS } from '../../shared/register/sites/districts.ts'
 import { TUESDAY } from './clock.ts'
+import { GROUPS, GUANGZHOU } from './guangzhou.ts'
 
 /*
  * Rows with defaults, so that a test states only what matters to it. They are written past the services: use
@@ -20,9 +20,9 @@ import { TUESDAY } from './clock.ts'
 type With<T> = Partial<Insertable<T>>
 let serial = 0
 
-/** The 13 groups of Guangzhou; units and sites need them. Harmless when they are there. */
+/** The 13 groups of Guangzhou, whose register it is; units and sites need them. Harmless when they are there. */
 export async function makeDistricts(db: Db | Tx): Promise<void> {
-  const rows = DISTRICTS.map(({ code, name, nameEn }, position) => ({
+  const rows = GROUPS.map(({ code, name, nameEn }, position) => ({
     code,
     name,
     name_en: nameEn,
@@ -31,6 +31,26 @@ export async function makeDistricts(db: Db | Tx): Promise<void> {
   await db
     .insertInto('district')
     .values(rows)
+    .onConflict((on) => on.doNothing())
+    .execute()
+  const own = GROUPS.filter(({ code }) => code.includes('-'))
+  await db
+    .insertInto('division')
+    .values(
+      own.map(({ code, name, nameEn }) => ({
+        code,
+        name,
+        name_en: nameEn,
+        level: 'department' as const,
+        parent: GUANGZHOU.code,
+        successor: null,
+      })),
+    )
+    .onConflict((on) => on.doNothing())
+    .execute()
+  await db
+    .insertInto('setting')
+    .values({ key: 'area', value: JSON.stringify({ code: GUANGZHOU.code, by: 'register' }) })
     .onConflict((on) => on.doNothing())
     .execute()
 }

@@ -3,7 +3,7 @@ import type { TestProject } from 'vitest/node'
 import { startPostgres } from './postgres-server.ts'
 import { migrateDatabase } from './templates.ts'
 
-/** One PostgreSQL for the run; its template database has the schema and no rows. */
+/** One PostgreSQL for the run; its template database has the schema and the divisions, and no other rows. */
 export default async function setup(project: TestProject) {
   const given = process.env.TEST_DATABASE_URL
   const server = given ? undefined : await startPostgres()

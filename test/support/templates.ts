@@ -13,13 +13,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connect } from '../../server/base/db/connect.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
+import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const migrations = join(root, 'server/db/migrations')
+const divisions = join(root, 'server/register/divisions')
 const cache = join(root, 'node_modules/.cache/siteward')
 
 /**
- * A data directory of the embedded database with the schema and no rows. Making one takes some five seconds, so
+ * A data directory of the embedded database with the schema and the divisions, and no other rows. Making one takes some five seconds, so
  * it is kept until the migrations or the database's version change.
  */
 export async function embeddedTemplate(): Promise<string> {
@@ -29,6 +31,7 @@ export async function embeddedTemplate(): Promise<string> {
   const draft = mkdtempSync(join(cache, 'draft-'))
   const connection = await connect({ databaseUrl: undefined, dataDir: draft })
   await migrate(connection.db)
+  await ensureDivisions(connection.db)
   await connection.close()
   try {
     renameSync(draft, target)
@@ -48,12 +51,15 @@ export function copyTemplate(template: string, target: string): void {
 export async function migrateDatabase(databaseUrl: string): Promise<void> {
   const connection = await connect({ databaseUrl, dataDir: '' })
   await migrate(connection.db)
+  await ensureDivisions(connection.db)
   await connection.close()
 }
 
 function fingerprint(): string {
   const hash = createHash('sha256')
-  for (const name of readdirSync(migrations).sort()) hash.update(readFileSync(join(migrations, name)))
+  for (const folder of [migrations, divisions]) {
+    for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)))
+  }
   hash.update(readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json')))
   return hash.digest('hex').slice(0, 16)
 }

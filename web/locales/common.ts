@@ -55,6 +55,10 @@ export const common = words(
       district_department: '区部门',
       street: '街道',
       town: '镇',
+      province_portal: '省级门户',
+      province_department: '省直部门',
+      nation_portal: '国家门户',
+      nation_department: '国务院部门',
     },
     role: {
       admin: '系统管理员',
@@ -148,7 +152,6 @@ export const common = words(
       unreadable: '服务器的回应不完整，请重试。',
     },
     title: { city: '{city}政府网站监测', any: '政府网站监测', several: '{name}等 {n} 处' },
-    city: { '4401': '广州市' },
     nav: {
       main: '主导航',
       groups: { watch: '监测', handle: '处置', manage: '管理' },
@@ -260,6 +263,10 @@ export const common = words(
       district_department: 'District department',
       street: 'Street',
       town: 'Town',
+      province_portal: 'Provincial portal',
+      province_department: 'Provincial department',
+      nation_portal: 'National portal',
+      nation_department: 'State Council department',
     },
     role: {
       admin: 'Administrator',
@@ -355,7 +362,6 @@ export const common = words(
       any: 'Government Websites',
       several: '{name} and others ({n})',
     },
-    city: { '4401': 'Guangzhou' },
     nav: {
       main: 'Main',
       groups: { watch: 'Watch', handle: 'Handle', manage: 'Manage' },

@@ -53,6 +53,7 @@ const mayZh: OfActions = {
   unit: { contacts: '维护单位联系人' },
   user: { manage: '管理账号', district: '管理本区人员账号' },
   calendar: { manage: '载入工作日历' },
+  division: { manage: '更正区划，设定本地' },
   fleet: { control: '操作演示故障' },
 }
 const mayEn: OfActions = {
@@ -104,6 +105,7 @@ const mayEn: OfActions = {
   unit: { contacts: 'Keep the contacts of units' },
   user: { manage: 'Manage accounts', district: 'Manage accounts of the own district' },
   calendar: { manage: 'Load the working-day calendar' },
+  division: { manage: 'Correct divisions, say which place this is' },
   fleet: { control: 'Control the demo faults' },
 }
 const nounZh: OfNouns = {
@@ -125,6 +127,7 @@ const nounZh: OfNouns = {
   unit: '单位',
   user: '账号',
   calendar: '工作日历',
+  division: '区划',
   fleet: '演示',
 }
 const nounEn: OfNouns = {
@@ -146,6 +149,7 @@ const nounEn: OfNouns = {
   unit: 'Units',
   user: 'Accounts',
   calendar: 'Calendar',
+  division: 'Divisions',
   fleet: 'Demo',
 }
 

@@ -35,6 +35,7 @@ import type { RewrittenItem } from '../../../shared/monitor/freshness/findings.t
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import type { BrokenLinks, LinkKind, LinkState, ScanState } from '../../../shared/monitor/links/links.ts'
 import type { Role, Scope } from '../../../shared/people/rights/users.ts'
+import type { Division } from '../../../shared/register/divisions/divisions.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
 import type { Availability, SiteState, Verdict } from '../../../shared/register/sites/states.ts'
 import type { ContactKind } from '../../../shared/register/units/units.ts'
@@ -51,6 +52,20 @@ export interface DistrictTable {
   name: string
   name_en: string
   position: number
+}
+
+/** The tree of divisions, as the product brings it and an administrator has corrected it. */
+export interface DivisionTable {
+  code: string
+  name: string
+  name_en: string
+  level: Division['level']
+  /** Null of the nation. */
+  parent: string | null
+  /** It is no more; its sites belong to this one since. */
+  successor: string | null
+  edited: Generated<boolean>
+  version: Generated<number>
 }
 
 export interface UnitTable {
@@ -86,7 +101,10 @@ export interface SiteTable {
   name: string
   url: string
   level: Level
+  /** The group that it is shown in. */
   district: string
+  /** Where it belongs by its code or the register: the group's own division, or one below. */
+  division: string | null
   unit_id: number
   /** What it is hosted on; sites of one platform fail together. */
   platform: string | null
@@ -796,6 +814,7 @@ export interface SetAsideTable {
 
 export interface Database {
   district: DistrictTable
+  division: DivisionTable
   unit: UnitTable
   unit_contact: UnitContactTable
   name_letters: NameLettersTable

@@ -1,8 +1,8 @@
 import { applyFact, type Board, encodeSite, type Snapshot } from '../../../shared/city/board.ts'
 import type { Fact } from '../../../shared/city/facts.ts'
-import { DISTRICTS } from '../../../shared/register/sites/districts.ts'
+import { type Group, screenNames } from '../../register/divisions/area.ts'
 import { MAX_MISSED } from '../sockets/limits.ts'
-import { factsFor, placeOf, type View } from '../sockets/rooms.ts'
+import { codesOf, factsFor, placeOf, type View } from '../sockets/rooms.ts'
 import { encode, type Push } from '../sockets/wire.ts'
 import { wordlessAlert, wordlessFix } from '../sockets/wordless.ts'
 import type { Loaded } from './load.ts'
@@ -10,7 +10,6 @@ import type { Loaded } from './load.ts'
 /** Facts kept in memory for browsers that come back; whoever missed more gets a snapshot. */
 const RING = 5_000
 const RECENT = 40
-const DISTRICT_CODES = DISTRICTS.map((district) => district.code)
 
 /**
  * The board as it is now, and as clients are told of it. What clients get to begin with is written once for each view
@@ -31,6 +30,10 @@ export class Boards {
 
   get board(): Board {
     return this.#loaded.board
+  }
+
+  get groups(): readonly Group[] {
+    return this.#loaded.places.groups
   }
 
   /** Takes facts that were committed. @returns false when the board must be loaded again */
@@ -97,7 +100,8 @@ export class Boards {
   }
 
   #snapshot(view: View): Snapshot {
-    const { board, platforms, demo } = this.#loaded
+    const { board, platforms, places, demo } = this.#loaded
+    const districts = codesOf(places.groups, board)
     const sees = (one: { siteId: number | null; district: string | null }) =>
       view.includes(placeOf(board, one))
     const alerts = [...board.alerts.values()].filter(sees)
@@ -106,11 +110,12 @@ export class Boards {
       seq: board.seq,
       at: new Date(this.#now()).toISOString(),
       demo,
-      districts: DISTRICT_CODES,
+      districts,
+      ...screenNames(places),
       platforms,
       sites: [...board.sites.values()]
         .filter((s) => view.includes({ ...s, siteId: s.id }))
-        .map((s) => encodeSite(s, DISTRICT_CODES)),
+        .map((s) => encodeSite(s, districts)),
       alerts: view.isWordless ? alerts.map(wordlessAlert) : alerts,
       rectifications: view.isWordless ? fixes.map(wordlessFix) : fixes,
       tally: [...board.tally]

@@ -5,12 +5,15 @@ import type { Fact } from '../../../shared/city/facts.ts'
 import type { Db } from '../../base/db/database.ts'
 import { listLiveAlerts } from '../../desk/alerts/queries.ts'
 import { listOpenRectifications } from '../../desk/rectifications/queries.ts'
+import { namedPlaces, type Places } from '../../register/divisions/area.ts'
 import { lastSeq, listFacts } from '../facts/queries.ts'
 
 /** The board as the tables say, the words its rows refer to, and the last facts. */
 export interface Loaded {
   board: Board
   platforms: string[]
+  /** The area and its groups, in the order of the wall. */
+  places: Places
   recent: Fact[]
   demo: boolean
 }
@@ -35,7 +38,7 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
       for (const fix of await listOpenRectifications(tx)) board.rectifications.set(fix.id, fix)
       for (const { siteId, ...tally } of await loadTally(tx, nowMs)) board.tally.set(siteId, tally)
       const recent = (await listFacts(tx, { kind: 'city' }, { limit: RECENT })).reverse()
-      return { board, platforms, recent, demo }
+      return { board, platforms, places: await namedPlaces(tx), recent, demo }
     })
 }
 

@@ -1,10 +1,10 @@
 import { shanghaiDay, shanghaiTime } from '../../../shared/base/time.ts'
 import { type Board, encodeSite, type Snapshot } from '../../../shared/city/board.ts'
-import { DISTRICTS } from '../../../shared/register/sites/districts.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { placeOf, type View } from '../sockets/rooms.ts'
+import { namedPlaces, screenNames } from '../../register/divisions/area.ts'
+import { codesOf, placeOf, type View } from '../sockets/rooms.ts'
 import { foldTo } from './checkpoints.ts'
 import { factsOf, pastSite, untold } from './fold.ts'
 import { firstInstant, instantOf, lastFacts, registerAt, seqAt, tallyAt } from './queries.ts'
@@ -21,8 +21,6 @@ const KEPT = 8
 const AT_ONCE = 2
 /** Facts that a ticker begins with. */
 const RECENT = 40
-
-const DISTRICT_CODES = DISTRICTS.map((district) => district.code)
 
 /** Rebuilds what was: the register of then, laid over what the facts had said by then. */
 export async function cityAtFact(db: Db, seq: number): Promise<PastCity> {
@@ -65,17 +63,21 @@ export class PastCities {
     const seq = await seqAt(db, at)
     if (seq === null) throw await beforeTheFirst(db)
     const { board, platforms } = await this.#city(seq)
+    // Places are called what they are called now.
+    const places = await namedPlaces(db)
+    const districts = codesOf(places.groups, board)
     const sees = (one: { siteId: number | null; district: string | null }) =>
       view.includes(placeOf(board, one))
     return {
       seq,
       at: at.toISOString(),
       demo: isDemo,
-      districts: DISTRICT_CODES,
+      districts,
+      ...screenNames(places),
       platforms: [...platforms],
       sites: [...board.sites.values()]
         .filter((site) => view.includes({ ...site, siteId: site.id }))
-        .map((site) => encodeSite(site, DISTRICT_CODES)),
+        .map((site) => encodeSite(site, districts)),
       alerts: [...board.alerts.values()].filter(sees),
       rectifications: [...board.rectifications.values()].filter(sees),
       tally: [...board.tally]

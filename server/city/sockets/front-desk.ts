@@ -90,11 +90,11 @@ export class FrontDesk {
     { rooms, since }: { rooms: string[]; since?: number | undefined },
   ): SubscribeResult {
     const { user } = listener.socket.data
-    const { board } = this.#boards
-    if (!rooms.every((room) => mayJoin(user, room, board))) return FORBIDDEN
+    const { board, groups } = this.#boards
+    if (!rooms.every((room) => mayJoin(user, room, this.#boards))) return FORBIDDEN
     const all = new Set([...listener.rooms, ...rooms])
     if (all.size > MAX_ROOMS) return TOO_MANY_ROOMS
-    const view = viewOf(all)
+    const view = viewOf(all, groups)
     const missed = since === undefined ? null : this.#boards.since(view, since)
     if (missed === null && !listener.mayHaveSnapshot()) {
       note('refused', 'snapshots')

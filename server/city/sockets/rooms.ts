@@ -8,23 +8,25 @@ import {
   type User,
   unitIdsOf,
 } from '../../../shared/people/rights/users.ts'
-import { DISTRICTS } from '../../../shared/register/sites/districts.ts'
+import type { Group } from '../../register/divisions/area.ts'
 import { wordlessFact } from './wordless.ts'
-
-const DISTRICT_CODES = DISTRICTS.map((district) => district.code)
 
 /**
  * Whether `who` may hear a room. A site, unit or district that does not exist is refused like one out of sight.
  * A wall display hears the room of its own, which is nobody else's.
  */
-export function mayJoin(who: Pick<User, 'scope' | 'access'>, room: string, board: Board): boolean {
+export function mayJoin(
+  who: Pick<User, 'scope' | 'access'>,
+  room: string,
+  { board, groups }: { readonly board: Board; readonly groups: readonly Group[] },
+): boolean {
   if (who.access === 'wallLink' || room === 'wall') return who.access === 'wallLink' && room === 'wall'
   const { scope } = who
   if (scope.kind === 'city') return !room.startsWith('site:') || isSite(board, room)
   const [kind, key = ''] = room.split(':')
   if (kind === 'district') return covers(scope, { district: key, unitId: null })
   if (kind === 'region') {
-    const within = districtsIn(key)
+    const within = districtsIn(groups, key)
     return within.length > 0 && within.every((district) => covers(scope, { district, unitId: null }))
   }
   if (kind === 'unit') return mayHearUnit(who, Number(key), board)
@@ -66,14 +68,20 @@ export interface View {
   readonly isWordless: boolean
 }
 
-/** The view of all `rooms` together. Sockets with the same rooms share it. */
-export function viewOf(rooms: Iterable<string>): View {
+/**
+ * The view of all `rooms` together. Sockets with the same rooms share it.
+ * @param groups what the rooms of regions are made of.
+ */
+export function viewOf(rooms: Iterable<string>, groups: readonly Group[] = []): View {
   const sorted = [...new Set(rooms)].sort()
   const keysOf = (kind: string) =>
     sorted.filter((room) => room.startsWith(`${kind}:`)).map((room) => room.slice(kind.length + 1))
   const isWordless = sorted.includes('wall')
   const isCity = isWordless || sorted.includes('city')
-  const districts = new Set([...keysOf('district'), ...keysOf('region').flatMap(districtsIn)])
+  const districts = new Set([
+    ...keysOf('district'),
+    ...keysOf('region').flatMap((region) => districtsIn(groups, region)),
+  ])
   const units = new Set(keysOf('unit').map(Number))
   const sites = new Set(keysOf('site').map(Number))
   return {
@@ -108,10 +116,16 @@ export function viewOf(rooms: Iterable<string>): View {
   }
 }
 
-/** The districts of an administrative region, by its code without the zeros that fill it up: `440100` is the city. */
-function districtsIn(region: string): string[] {
-  const prefix = region.replace(/(00)+$/, '')
-  return DISTRICT_CODES.filter((code) => code.startsWith(prefix))
+/** The groups that lie in a division: `440100` is the city of Guangzhou, with its own sites and its districts. */
+function districtsIn(groups: readonly Group[], region: string): string[] {
+  return groups.filter(({ within }) => within.includes(region)).map(({ code }) => code)
+}
+
+/** The groups' codes, and those that sites of the board are in although they are groups no more. */
+export function codesOf(groups: readonly Group[], board: Board): string[] {
+  const codes = new Set(groups.map(({ code }) => code))
+  for (const { district } of board.sites.values()) codes.add(district)
+  return [...codes]
 }
 
 /** The facts of a view, in order. That the register changed concerns everybody. */

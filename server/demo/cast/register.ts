@@ -1,8 +1,4 @@
-import {
-  DEPARTMENTS_DISTRICT,
-  districtName,
-  PORTAL_DISTRICT,
-} from '../../../shared/register/sites/districts.ts'
+import { ownGroupCode } from '../../../shared/register/divisions/divisions-rules.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
 import { chance, choose, mix } from './random.ts'
 import { streetsOf } from './streets.ts'
@@ -15,6 +11,7 @@ export interface DemoSite {
   readonly name: string
   readonly level: Level
   readonly district: string
+  readonly division: string
   /** The unit that owns the site. */
   readonly unit: string
   /** The hosting platform that it shares with others; null when it runs on a server of its own. */
@@ -23,24 +20,29 @@ export interface DemoSite {
   readonly host: string
 }
 
+/** Guangzhou. */
+export const DEMO_CITY = '440100'
+const PORTAL = ownGroupCode(DEMO_CITY, 'portal')
+const DEPARTMENTS = ownGroupCode(DEMO_CITY, 'dept')
+
 type Draft = Pick<DemoSite, 'name' | 'level' | 'unit'> & { label: string }
 
 /**
- * Label and number of sites of each district. Tianhe's 65 and Yuexiu's 5 are the press report's of 2015; how
+ * Name, label and number of sites of each district. Tianhe's 65 and Yuexiu's 5 are the press report's of 2015; how
  * the other 474 are split is made up.
  */
-const DISTRICT_SITES: readonly (readonly [code: string, label: string, sites: number])[] = [
-  ['440103', 'liwan', 49],
-  ['440104', 'yuexiu', 5],
-  ['440105', 'haizhu', 54],
-  ['440106', 'tianhe', 65],
-  ['440111', 'baiyun', 63],
-  ['440112', 'huangpu', 57],
-  ['440113', 'panyu', 60],
-  ['440114', 'huadu', 51],
-  ['440115', 'nansha', 43],
-  ['440117', 'conghua', 45],
-  ['440118', 'zengcheng', 52],
+const DISTRICT_SITES: readonly (readonly [code: string, name: string, label: string, sites: number])[] = [
+  ['440103', '荔湾区', 'liwan', 49],
+  ['440104', '越秀区', 'yuexiu', 5],
+  ['440105', '海珠区', 'haizhu', 54],
+  ['440106', '天河区', 'tianhe', 65],
+  ['440111', '白云区', 'baiyun', 63],
+  ['440112', '黄埔区', 'huangpu', 57],
+  ['440113', '番禺区', 'panyu', 60],
+  ['440114', '花都区', 'huadu', 51],
+  ['440115', '南沙区', 'nansha', 43],
+  ['440117', '从化区', 'conghua', 45],
+  ['440118', '增城区', 'zengcheng', 52],
 ]
 
 /** In 2015 most government sites were still plain HTTP; three in ten keeps both ways exercised. */
@@ -49,10 +51,10 @@ const HTTPS_SHARE = 0.3
 /** The 640 sites: the city portal, 95 municipal departments, then the districts. The same list every time. */
 export function demoRegister(): DemoSite[] {
   return [
-    ...numbered('440100', PORTAL_DISTRICT, [portal()]),
-    ...numbered('440100', DEPARTMENTS_DISTRICT, departmentDrafts(), 2),
-    ...DISTRICT_SITES.flatMap(([code, label, count]) =>
-      numbered(code, code, districtDrafts(code, label, count)),
+    ...numbered(DEMO_CITY, PORTAL, [portal()]),
+    ...numbered(DEMO_CITY, DEPARTMENTS, departmentDrafts(), 2),
+    ...DISTRICT_SITES.flatMap(([code, name, label, count]) =>
+      numbered(code, code, districtDrafts(code, name, label, count)),
     ),
   ]
 }
@@ -65,6 +67,7 @@ function numbered(division: string, district: string, drafts: Draft[], first = 1
       code,
       ...draft,
       district,
+      division,
       platform: platformOf(district, draft.level, number),
       scheme: chance(number, mix(1)) < HTTPS_SHARE ? 'https' : 'http',
       host: `${label}.localhost`,
@@ -86,8 +89,7 @@ function departmentDrafts(): Draft[] {
 }
 
 /** The district's portal, its streets and towns, and as many of its offices as make up the number. */
-function districtDrafts(district: string, label: string, count: number): Draft[] {
-  const name = districtName(district)
+function districtDrafts(district: string, name: string, label: string, count: number): Draft[] {
   const home: Draft = {
     name: `广州市${name}人民政府门户网站`,
     level: 'district_portal',
@@ -130,9 +132,9 @@ function platformOf(district: string, level: Level, number: number): string | nu
   if (level === 'city_portal' || level === 'district_portal') return null
   const isLocal = level === 'street' || level === 'town'
   if (chance(number, mix(2)) > (isLocal ? 0.9 : 0.6)) return null
-  if (district === DEPARTMENTS_DISTRICT) {
+  if (district === DEPARTMENTS) {
     return `广州市电子政务云${['一', '二', '三'][choose(3, number, mix(3))]}区`
   }
-  const name = districtName(district)
+  const [, name] = DISTRICT_SITES.find(([code]) => code === district) ?? []
   return isLocal || chance(number, mix(3)) < 0.4 ? `${name}政府网站集群` : `${name}政务信息中心`
 }

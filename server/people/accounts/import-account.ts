@@ -1,3 +1,4 @@
+import type { NamedPlace } from '../../../shared/base/places.ts'
 import { type NewUser, newUser } from '../../../shared/people/rights/users.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
@@ -8,6 +9,17 @@ export interface NamedUnit {
   readonly id: number
   readonly name: string
   readonly district: string
+}
+
+/** What a sheet may name. */
+export interface SheetPlaces {
+  readonly units: ReadonlyMap<string, readonly NamedUnit[]>
+  readonly districts: readonly NamedPlace[]
+}
+
+/** All groups of sites that there are. */
+export function districtsKnown(tx: Tx): Promise<NamedPlace[]> {
+  return tx.selectFrom('district').select(['code', 'name', 'name_en as nameEn']).execute()
 }
 
 /** All units that the rows name, by name. */
@@ -25,7 +37,7 @@ export async function unitsNamed(tx: Tx, rows: readonly SheetRow[]): Promise<Map
 }
 
 /** The account that a row describes; what its cells leave empty stays as it is. @throws Refusal invalid */
-export function accountOf({ cells }: SheetRow, units: ReadonlyMap<string, readonly NamedUnit[]>): NewUser {
+export function accountOf({ cells }: SheetRow, places: SheetPlaces): NewUser {
   refuseBroken(Object.values(cells))
   const { username, name, phone, mobile, mail } = cells
   const role = roleOf(cells.role)
@@ -33,7 +45,7 @@ export function accountOf({ cells }: SheetRow, units: ReadonlyMap<string, readon
     username,
     name,
     role,
-    ...placeOf(cells, role, units),
+    ...placeOf(cells, role, places),
     ...(phone && { phone }),
     ...(mobile && { mobile }),
     ...(mail && { mail }),
@@ -75,10 +87,10 @@ function refuseBroken(cells: readonly string[]): void {
 function placeOf(
   cells: SheetRow['cells'],
   role: NewUser['role'],
-  units: ReadonlyMap<string, readonly NamedUnit[]>,
+  { units, districts: known }: SheetPlaces,
 ): Partial<NewUser> {
   const named = several(cells.district)
-  const districts = named.filter((one) => !isWholeCity(one)).map(districtCode)
+  const districts = named.filter((one) => !isWholeCity(one)).map((one) => districtCode(one, known))
   const unitIds = several(cells.unit).map((name) => unitIdOf(name, districts, units))
   const [unitId, ...moreUnitIds] = unitIds
   // The district beside a unit only tells which of that name is meant.

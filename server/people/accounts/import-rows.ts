@@ -1,6 +1,7 @@
+import type { NamedPlace } from '../../../shared/base/places.ts'
+import { stemOf } from '../../../shared/base/places-rules.ts'
 import { MOST_IMPORTED } from '../../../shared/people/accounts/accounts-rules.ts'
 import { ROLES, type Role } from '../../../shared/people/rights/users.ts'
-import { DISTRICTS } from '../../../shared/register/sites/districts.ts'
 import { Refusal } from '../../base/refusal.ts'
 import type { SheetLine } from './import-sheet.ts'
 
@@ -106,16 +107,11 @@ export const several = (cell: string): string[] =>
     .map((one) => one.trim())
     .filter((one) => one !== '')
 
-/** The code of a district that is named by it or by its name, with 区 or without. @throws Refusal invalid */
-export function districtCode(name: string): string {
+/** The code of a group that is named by it or by its name, with 区 or without. @throws Refusal invalid */
+export function districtCode(name: string, districts: readonly NamedPlace[]): string {
   const wanted = name.toLowerCase()
-  const names = (one: (typeof DISTRICTS)[number]) => [
-    one.code,
-    one.name,
-    one.name.replace(/区$/, ''),
-    one.nameEn,
-  ]
-  const found = DISTRICTS.find((one) => names(one).some((called) => called.toLowerCase() === wanted))
+  const names = (one: NamedPlace) => [one.code, one.name, stemOf(one.name), one.nameEn]
+  const found = districts.find((one) => names(one).some((called) => called.toLowerCase() === wanted))
   if (found) return found.code
   throw new Refusal('invalid', 'accounts.noSuchDistrict', { values: { name } })
 }

@@ -7,7 +7,7 @@ import { Refusal } from '../../base/refusal.ts'
 import type { Said } from '../../base/words/refusals.ts'
 import { hashPassword, NO_PASSWORD, newPassword } from '../sessions/secrets.ts'
 import { changeAccount, insertAccount } from './accounts.ts'
-import { accountOf, type NamedUnit, unitsNamed } from './import-account.ts'
+import { accountOf, districtsKnown, type SheetPlaces, unitsNamed } from './import-account.ts'
 import { rowsOf, type SheetRow } from './import-rows.ts'
 import { readSheet } from './import-sheet.ts'
 import { requireManaged } from './manage.ts'
@@ -73,11 +73,11 @@ async function run(
   const at = new Date(ctx.clock.now())
   try {
     await ctx.db.transaction().execute(async (tx) => {
-      const units = await unitsNamed(tx, sheet)
+      const places = { units: await unitsNamed(tx, sheet), districts: await districtsKnown(tx) }
       const known = await accountsNamed(tx, sheet)
       const lines = new Map<string, number>()
       for (const row of sheet) {
-        rows.push(await take(row, () => apply(tx, by, row, { units, known, lines, hashOf, at })))
+        rows.push(await take(row, () => apply(tx, by, row, { places, known, lines, hashOf, at })))
       }
       if (isDry || isRefused(rows)) throw new Undo()
     })
@@ -89,7 +89,7 @@ async function run(
 
 type Known = Awaited<ReturnType<typeof accountsNamed>>
 interface Surroundings {
-  readonly units: ReadonlyMap<string, readonly NamedUnit[]>
+  readonly places: SheetPlaces
   readonly known: Known
   /** Where a username stood first. */
   readonly lines: Map<string, number>
@@ -138,7 +138,7 @@ async function take({ line, cells }: SheetRow, act: () => Promise<Outcome>): Pro
 }
 
 async function apply(tx: Tx, by: Principal, row: SheetRow, around: Surroundings): Promise<Outcome> {
-  const given = accountOf(row, around.units)
+  const given = accountOf(row, around.places)
   const first = around.lines.get(given.username)
   if (first !== undefined) {
     throw new Refusal('invalid', 'accounts.usernameStandsLineAlready', { values: { first } })

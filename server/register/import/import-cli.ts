@@ -1,52 +1,104 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { pino } from 'pino'
+import { answers as answersSchema } from '../../../shared/register/import/imports.ts'
 import { systemClock } from '../../base/clock.ts'
 import { ConfigError, parseConfig } from '../../base/config.ts'
 import type { Context } from '../../base/context.ts'
-import { connect } from '../../base/db/connect.ts'
+import { type Connection, connect } from '../../base/db/connect.ts'
 import { migrate } from '../../base/db/migrate.ts'
 import { ensureAdministrator } from '../../people/accounts/administrator.ts'
-import { type BadRow, type ImportResult, importRegister, parseRegister, type RegisterRow } from './import.ts'
+import { ensureDivisions } from '../divisions/seed.ts'
+import { type BadRow, type ImportResult, importRegister } from './import.ts'
+import { type ImportPlan, planImport, UnknownArea } from './import-plan.ts'
+import { readRegister } from './import-read.ts'
+import { sayQuestion } from './import-say.ts'
 
-const USAGE = 'Usage: npm run import -- sites.csv [--skip-bad]'
-/** Bad rows that are printed one by one. */
+const USAGE =
+  'Usage: npm run import -- sites.csv|sites.xlsx [--skip-bad] [--dry-run] [--area CODE] [--answer KEY=ANSWER …]'
+/** Bad rows and questions that are printed one by one. */
 const MAX_PRINTED = 50
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const complain = (line: string) => process.stderr.write(`${line}\n`)
 
+interface Order {
+  readonly file: string
+  readonly skipBad: boolean
+  readonly dryRun: boolean
+  readonly area: string | null
+  readonly answers: Readonly<Record<string, string>>
+}
+
 /**
- * `npm run import -- sites.csv [--skip-bad]`: loads a register. Bad rows are printed with line and reason, and
- * then nothing is loaded, unless they are to be skipped.
+ * `npm run import -- sites.csv`: loads a register. Bad rows are printed with line and reason, and then nothing is
+ * loaded, unless they are to be skipped. What has to be asked is printed with the answers that there are; rows that it
+ * is about are not loaded until then.
  * @returns the exit code: 0 loaded, 1 rows are bad and nothing was loaded, 2 it could not be tried.
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  const skipBad = argv.includes('--skip-bad')
-  const [file, ...more] = argv.filter((word) => word !== '--skip-bad')
-  if (file === undefined || more.length > 0 || file.startsWith('-')) {
+  const order = readOrder(argv)
+  if (!order) {
     complain(USAGE)
     return 2
   }
   try {
-    const { rows, bad } = parseRegister(read(file))
-    printBad(bad)
-    if (rows.length === 0 || (bad.length > 0 && !skipBad)) {
-      complain(`Nothing was loaded: ${rows.length} rows are good, ${bad.length} are bad.`)
-      if (bad.length > 0 && rows.length > 0) complain('With --skip-bad the good rows are loaded alone.')
-      return 1
-    }
-    await load(rows, bad.length)
-    return 0
+    return await carryOut(order)
   } catch (error) {
     complain(explain(error))
     return 2
   }
 }
 
+function readOrder(argv: readonly string[]): Order | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        'skip-bad': { type: 'boolean', default: false },
+        'dry-run': { type: 'boolean', default: false },
+        area: { type: 'string' },
+        answer: { type: 'string', multiple: true, default: [] },
+      },
+    })
+    const [file, ...more] = positionals
+    const given = values.answer.map((one) => /^(.+)=([^=]+)$/.exec(one)?.slice(1) ?? ['', ''])
+    const answers = answersSchema.safeParse(Object.fromEntries(given))
+    if (file === undefined || more.length > 0 || !answers.success) return null
+    const { 'skip-bad': skipBad, 'dry-run': dryRun, area = null } = values
+    return { file, skipBad, dryRun, area, answers: answers.data }
+  } catch {
+    return null
+  }
+}
+
+async function carryOut(order: Order): Promise<number> {
+  const read = await readRegister(bytesOf(order.file))
+  // What cannot be read at all needs no database.
+  if (read.rows.length === 0 || (read.bad.length > 0 && !order.skipBad))
+    return refuse(read.rows.length, read.bad)
+  const config = parseConfig(process.env, [])
+  const connection = await connect(config)
+  try {
+    await connection.alone(() => migrate(connection.patient))
+    await ensureDivisions(connection.db)
+    const plan = await planImport(connection.db, read, order.answers, order.area)
+    const nothing = plan.rows.length === 0 && plan.questions.length === 0 && plan.left === 0
+    if (nothing || (plan.bad.length > 0 && !order.skipBad)) return refuse(plan.rows.length, plan.bad)
+    printBad(plan.bad)
+    printQuestions(plan, order)
+    if (!order.dryRun) await load(config, connection, plan)
+    return 0
+  } finally {
+    await connection.close()
+  }
+}
+
 class UnreadableFile extends Error {}
 
-function read(file: string): Buffer {
+function bytesOf(file: string): Buffer {
   try {
     // npm runs scripts in the project's folder and says where it was called.
     return readFileSync(resolve(process.env.INIT_CWD ?? '.', file))
@@ -56,33 +108,52 @@ function read(file: string): Buffer {
   }
 }
 
+function refuse(good: number, bad: readonly BadRow[]): number {
+  printBad(bad)
+  complain(`Nothing was loaded: ${good} rows are good, ${bad.length} are bad.`)
+  if (bad.length > 0 && good > 0) complain('With --skip-bad the good rows are loaded alone.')
+  return 1
+}
+
 function printBad(bad: readonly BadRow[]): void {
   for (const { line, reason } of bad.slice(0, MAX_PRINTED)) complain(`line ${line}: ${reason}`)
   if (bad.length > MAX_PRINTED) complain(`and ${bad.length - MAX_PRINTED} more`)
 }
 
-async function load(rows: readonly RegisterRow[], skipped: number): Promise<void> {
-  const config = parseConfig(process.env, [])
-  const connection = await connect(config)
-  try {
-    await connection.alone(() => migrate(connection.patient))
-    // A running server finds the new facts by itself: nobody in this process is to be woken.
-    const ctx: Context = {
-      config,
-      db: connection.db,
-      clock: systemClock,
-      log: pino({ level: config.logLevel }),
-      wake: () => {},
-      recheck: () => {},
-    }
-    printResult(await importRegister(ctx, rows), skipped)
-    const administrator = await ensureAdministrator(ctx)
-    if (administrator) {
-      const { username, password } = administrator
-      say(`First sign-in: user ${username}, password ${password} (to be changed at once; not shown again).`)
-    }
-  } finally {
-    await connection.close()
+function printQuestions(
+  { questions, area, areaBy, waiting }: ImportPlan,
+  { file, area: asked }: Order,
+): void {
+  if (areaBy === 'file' && asked === null && questions.length > 0) {
+    complain(`The register is taken for that of ${area.name} (${area.code}); --area CODE says another.`)
+  }
+  for (const question of questions) for (const line of sayQuestion(question)) complain(line)
+  if (questions.length === 0) return
+  complain(
+    `${questions.length} questions are open, ${waiting} rows wait for them. To answer, load ${basename(file)} again with --answer.`,
+  )
+}
+
+async function load(config: Context['config'], connection: Connection, plan: ImportPlan): Promise<void> {
+  // A running server finds the new facts by itself: nobody in this process is to be woken.
+  const ctx: Context = {
+    config,
+    db: connection.db,
+    clock: systemClock,
+    log: pino({ level: config.logLevel }),
+    wake: () => {},
+    recheck: () => {},
+  }
+  const { added, recoded, ended, area, areaBy } = plan
+  const by = areaBy === 'file' ? 'register' : 'hand'
+  printResult(
+    await importRegister(ctx, plan.rows, { added, recoded, ended, area: { code: area.code, by } }),
+    plan.bad.length,
+  )
+  const administrator = await ensureAdministrator(ctx)
+  if (administrator) {
+    const { username, password } = administrator
+    say(`First sign-in: user ${username}, password ${password} (to be changed at once; not shown again).`)
   }
 }
 
@@ -95,7 +166,8 @@ function printResult({ added, changed, unchanged, demoRemoved }: ImportResult, s
 }
 
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof UnreadableFile) return error.message
+  if (error instanceof ConfigError || error instanceof UnreadableFile || error instanceof UnknownArea)
+    return error.message
   const message = error instanceof Error ? error.message : String(error)
   if (message.includes('in use by process')) {
     return `${message} The embedded database serves one program at a time; with DATABASE_URL a register can be loaded while the server runs.`

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../base/db/database.ts'
+import { forgetArea } from '../divisions/area.ts'
 
 const sites = sql`(select id from site where demo)`
 const people = sql`(select id from user_account where demo)`
@@ -76,6 +77,7 @@ export async function removeDemo(tx: Tx): Promise<number> {
   await tx.deleteFrom('setting').where('key', 'in', ['demo', 'demo.subscriptions', 'demo.contacts']).execute()
   if (demo === 0) return 0
   await holdStill(tx)
+  await forgetArea(tx)
   await sql`truncate visit, visit_hour, visit_day, packed_visit, packed_hour, pack_draft, fact, board_checkpoint`.execute(
     tx,
   )

@@ -1,10 +1,17 @@
-import { DEPARTMENTS_DISTRICT, DISTRICTS, PORTAL_DISTRICT } from '../../../shared/register/sites/districts.ts'
 import { LEVELS, type Level } from '../../../shared/register/sites/sites.ts'
 
 /** What is wrong with a cell, as the end of a sentence that begins with the column's name. */
 export class BadCell extends Error {}
 
 const LEVEL_NAMES: Record<string, Level> = {
+  国家门户: 'nation_portal',
+  部委: 'nation_department',
+  省门户: 'province_portal',
+  省级门户: 'province_portal',
+  省政府门户: 'province_portal',
+  省直部门: 'province_department',
+  省级部门: 'province_department',
+  省直单位: 'province_department',
   市门户: 'city_portal',
   市级门户: 'city_portal',
   市政府门户: 'city_portal',
@@ -27,8 +34,17 @@ const LEVEL_NAMES: Record<string, Level> = {
   镇街: 'street',
 }
 
-/** Levels that say only whose: the city's or a district's. The rest must come from elsewhere. */
-const TIERS: Record<string, 'city' | 'district'> = {
+/** Levels that say only whose: the nation's, a province's, a city's or a district's. The rest must come from elsewhere. */
+const TIERS: Record<string, Tier> = {
+  '0': 'nation',
+  国家: 'nation',
+  国家级: 'nation',
+  部: 'nation',
+  '1': 'province',
+  省: 'province',
+  省级: 'province',
+  '1省': 'province',
+  province: 'province',
   '2': 'city',
   市: 'city',
   市级: 'city',
@@ -45,98 +61,37 @@ const TIERS: Record<string, 'city' | 'district'> = {
   district: 'district',
   county: 'district',
 }
+export type Tier = 'nation' | 'province' | 'city' | 'district' | 'street'
 
-/** Words for "the city itself" in a district column. */
-const CITY = new Set([
-  '4401',
-  '440100',
-  '广州',
-  '广州市',
-  '市',
-  '市级',
-  '市本级',
-  '市直',
-  'city',
-  'guangzhou',
-])
-
-const districts = new Map(
-  DISTRICTS.flatMap(({ code, name, nameEn }) =>
-    [code, name, name.replace(/区$/, ''), `广州市${name}`, nameEn, `${nameEn} district`].map(
-      (word) => [word.toLowerCase(), code] as const,
-    ),
-  ),
-)
-
-export interface Place {
-  district: string
-  level: Level
+/** What a register says of the level: exactly, or only whose. */
+export interface GivenLevel {
+  readonly tier: Tier
+  readonly exact: Level | null
 }
 
-export interface PlaceCells {
-  code: string
-  name: string
-  district: string
-  level: string
-  portal: string
-}
-
-/**
- * Where a site belongs and of which level it is. What is left out is derived: the district from the code's
- * first six digits, the level from the district, the portal mark and the site's name.
- * @throws BadCell
- */
-export function readPlace(cells: PlaceCells): Place {
-  const given = readLevel(cells.level)
-  const where = readDistrict(cells, given)
-  const isCity = !/^\d+$/.test(where)
-  if (given && isCity !== isOfCity(given)) {
-    throw new BadCell(`级别 / level: "${cells.level}" does not fit the district "${cells.district || where}"`)
-  }
-  const isExact = given !== undefined && given !== 'city' && given !== 'district'
-  if (!isCity) return { district: where, level: isExact ? given : localLevel(cells) }
-  const isPortal = isExact ? given === 'city_portal' : where === PORTAL_DISTRICT || readPortal(cells)
-  return isPortal
-    ? { district: PORTAL_DISTRICT, level: 'city_portal' }
-    : { district: DEPARTMENTS_DISTRICT, level: 'city_department' }
-}
-
-function readLevel(cell: string): Level | 'city' | 'district' | undefined {
-  if (cell === '') return undefined
+/** @throws BadCell */
+export function readLevel(cell: string): GivenLevel | null {
+  if (cell === '') return null
   const word = cell.toLowerCase().replace(/[\s_-]+/g, '_')
-  const level = LEVELS.find((known) => known === word) ?? LEVEL_NAMES[cell] ?? TIERS[word]
-  if (!level) throw new BadCell(`级别 / level: "${cell}" is not a level of a city's register`)
-  return level
+  const exact = LEVELS.find((known) => known === word) ?? LEVEL_NAMES[cell]
+  if (exact) return { exact, tier: tierOfLevel(exact) }
+  const tier = TIERS[word]
+  if (!tier) throw new BadCell(`级别 / level: "${cell}" is not a level of a register`)
+  return { exact: null, tier }
 }
 
-function isOfCity(level: Level | 'city' | 'district'): boolean {
-  return level === 'city' || level === 'city_portal' || level === 'city_department'
+function tierOfLevel(level: Level): Tier {
+  if (level === 'town') return 'street'
+  const [tier] = level.split('_')
+  return tier as Tier
 }
 
-/** A district's code, one of the city's two groups, or `city` where the level decides between those. */
-function readDistrict({ district: cell, code }: PlaceCells, level: Level | 'city' | 'district' | undefined) {
-  const word = cell.toLowerCase()
-  const named = CITY.has(word) ? 'city' : districts.get(word)
-  if (named) return named
-  if (cell !== '') throw new BadCell(`区县 / district: "${cell}" is not known`)
-  if (level && isOfCity(level)) return 'city'
-  const division = code.slice(0, 6)
-  if (division === '440100') return 'city'
-  if (districts.has(division)) return division
-  throw new BadCell('区县 / district: is empty and does not follow from the code')
-}
-
-function readPortal({ portal, name }: PlaceCells): boolean {
-  if (portal === '') return name.includes('门户')
-  if (/^(1|是|y|yes|true|门户)$/i.test(portal)) return true
-  if (/^(0|否|n|no|false|非门户)$/i.test(portal)) return false
-  throw new BadCell(`是否门户 / portal: "${portal}" is neither 1 nor 0`)
-}
-
-function localLevel(cells: PlaceCells): Level {
-  if (/街(道|办|$)/.test(cells.name)) return 'street'
-  if (/[镇乡](人民政府|政府|门户|网|$)/.test(cells.name)) return 'town'
-  return readPortal(cells) ? 'district_portal' : 'district_department'
+/** Null where nothing is said. @throws BadCell */
+export function readPortal(cell: string): boolean | null {
+  if (cell === '') return null
+  if (/^(1|是|y|yes|true|门户)$/i.test(cell)) return true
+  if (/^(0|否|n|no|false|非门户)$/i.test(cell)) return false
+  throw new BadCell(`是否门户 / portal: "${cell}" is neither 1 nor 0`)
 }
 
 /** The address of a home page, as the address parser writes it. @throws BadCell */

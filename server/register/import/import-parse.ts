@@ -1,19 +1,24 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { type Level, SITE_CODE } from '../../../shared/register/sites/sites.ts'
+import { SITE_CODE } from '../../../shared/register/sites/sites.ts'
 import { decodeRegister, delimiterOf } from '../../base/sheet/import-decode.ts'
 import { COLUMNS, type Column, readHeader } from './import-columns.ts'
-import { BadCell, readInterval, readPlace, readUrl } from './import-fields.ts'
+import { BadCell, type GivenLevel, readInterval, readLevel, readPortal, readUrl } from './import-fields.ts'
 
-/** A good row of a register. */
-export interface RegisterRow {
-  code: string
-  name: string
-  url: string
-  level: Level
-  district: string
-  unit: string
-  platform: string | null
-  intervalS: number | null
+/** A row of a register that can be read; where it belongs is found with the divisions (`import-place.ts`). */
+export interface ReadRow {
+  readonly line: number
+  readonly code: string
+  readonly name: string
+  readonly url: string
+  readonly unit: string
+  readonly platform: string | null
+  readonly intervalS: number | null
+  /** What the column of districts says; empty where it says nothing. */
+  readonly place: string
+  readonly level: GivenLevel | null
+  /** What the column of levels says, word for word. */
+  readonly levelCell: string
+  readonly isPortal: boolean | null
 }
 
 export interface BadRow {
@@ -23,7 +28,7 @@ export interface BadRow {
 }
 
 export interface ParsedRegister {
-  rows: RegisterRow[]
+  rows: ReadRow[]
   bad: BadRow[]
 }
 
@@ -31,8 +36,8 @@ export interface ParsedRegister {
 const MAX_LENGTH = 200
 const CONTROL = /\p{Cc}/u
 
-interface RawRow {
-  record: string[]
+export interface RawRow {
+  record: readonly string[]
   line: number
 }
 
@@ -44,12 +49,21 @@ export function parseRegister(bytes: Uint8Array): ParsedRegister {
   const decoded = decodeRegister(bytes)
   if ('reason' in decoded) return { rows: [], bad: [{ line: 1, reason: decoded.reason }] }
   const split = splitRows(decoded.text)
-  if ('reason' in split) return { rows: [], bad: [split] }
-  const [head, ...body] = split
-  if (!head) return { rows: [], bad: [{ line: 1, reason: 'the file is empty' }] }
+  return 'reason' in split ? { rows: [], bad: [split] } : parseRows(split)
+}
+
+/** A title and a remark or two may stand above the header. */
+const HEADER_WITHIN = 10
+
+/** The same of rows that are split already, as those of a workbook. */
+export function parseRows(split: readonly RawRow[]): ParsedRegister {
+  const [first] = split
+  if (!first) return { rows: [], bad: [{ line: 1, reason: 'the file is empty' }] }
+  const at = split.slice(0, HEADER_WITHIN).findIndex(({ record }) => 'places' in readHeader(record))
+  const head = split[Math.max(0, at)] ?? first
   const header = readHeader(head.record)
   if ('reason' in header) return { rows: [], bad: [{ line: head.line, reason: header.reason }] }
-  return readRows(body, { ...header, width: head.record.length })
+  return readRows(split.slice(at + 1), { ...header, width: head.record.length })
 }
 
 /** The rows of a file of separated values that have something in them, with their lines; or where it breaks. */
@@ -76,13 +90,16 @@ export function splitRows(text: string): RawRow[] | BadRow {
   }
 }
 
-function readRows(raw: RawRow[], header: { places: Map<Column, number>; width: number }): ParsedRegister {
-  const rows: RegisterRow[] = []
+function readRows(
+  raw: readonly RawRow[],
+  header: { places: Map<Column, number>; width: number },
+): ParsedRegister {
+  const rows: ReadRow[] = []
   const bad: BadRow[] = []
   const lineOfCode = new Map<string, number>()
   for (const { record, line } of raw) {
     try {
-      const row = readRow(record, header)
+      const row = readRow(record, line, header)
       const before = lineOfCode.get(row.code)
       if (before !== undefined)
         throw new BadCell(`网站标识码 / code: ${row.code} is on line ${before} already`)
@@ -96,7 +113,11 @@ function readRows(raw: RawRow[], header: { places: Map<Column, number>; width: n
   return { rows, bad }
 }
 
-function readRow(record: string[], { places, width }: { places: Map<Column, number>; width: number }) {
+function readRow(
+  record: readonly string[],
+  line: number,
+  { places, width }: { places: Map<Column, number>; width: number },
+): ReadRow {
   if (record.slice(width).some((cell) => cell !== '')) {
     throw new BadCell(`has ${record.length} cells where the header has ${width}: is a comma not in quotes?`)
   }
@@ -111,13 +132,17 @@ function readRow(record: string[], { places, width }: { places: Map<Column, numb
     throw new BadCell(`网站标识码 / code: "${cells.code}" is not 10 digits, nor bm and 8 digits`)
   }
   return {
+    line,
     code,
     name: cells.name,
     url: readUrl(cells.url),
-    ...readPlace({ ...cells, code }),
     unit: cells.unit,
     platform: cells.platform || null,
     intervalS: readInterval(cells.interval),
+    place: cells.district,
+    level: readLevel(cells.level),
+    levelCell: cells.level,
+    isPortal: readPortal(cells.portal),
   }
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../base/db/database.ts'
-import type { RegisterRow } from './import-parse.ts'
+import type { RegisterRow } from './import-place.ts'
 
 /** Rows of one statement: some 1.5 MB, large enough to be fast and small enough for any server. */
 const BATCH = 5_000
@@ -28,7 +28,7 @@ export async function upsertSites(
 
 const incoming = (batch: string) => sql`
   jsonb_to_recordset(${batch}::jsonb) as r(
-    code text, name text, url text, level text, district text, unit text, platform text, "intervalS" int)`
+    code text, name text, url text, level text, district text, division text, unit text, platform text, "intervalS" int)`
 
 async function addUnits(tx: Tx, batch: string): Promise<void> {
   await sql`
@@ -46,15 +46,15 @@ async function changeSites(tx: Tx, batch: string): Promise<number> {
       from ${incoming(batch)}
       join unit on unit.district = r.district and unit.name = r.unit
       join site on site.code = r.code
-      where (site.name, site.url, site.level, site.district, site.unit_id, site.platform, site.interval_s)
-        is distinct from (r.name, r.url, r.level, r.district, unit.id, r.platform, r."intervalS")
+      where (site.name, site.url, site.level, site.district, site.division, site.unit_id, site.platform, site.interval_s)
+        is distinct from (r.name, r.url, r.level, r.district, r.division, unit.id, r.platform, r."intervalS")
     ), moved as (
       update site_state
       set etag = null, last_modified = null, body_hash = null, read_again = true
       from change where site_state.site_id = change.id and change.has_moved
     ), written as (
       update site
-      set name = c.name, url = c.url, level = c.level, district = c.district, unit_id = c.unit_id,
+      set name = c.name, url = c.url, level = c.level, district = c.district, division = c.division, unit_id = c.unit_id,
           platform = c.platform, interval_s = c."intervalS"
       from change c where site.id = c.id
     )
@@ -65,8 +65,8 @@ async function changeSites(tx: Tx, batch: string): Promise<number> {
 
 async function addSites(tx: Tx, batch: string, { demo, at }: { demo: boolean; at: Date }): Promise<number> {
   const { numAffectedRows } = await sql`
-    insert into site (code, name, url, level, district, unit_id, platform, interval_s, demo, created_at)
-    select r.code, r.name, r.url, r.level, r.district, unit.id, r.platform, r."intervalS", ${demo}, ${at}
+    insert into site (code, name, url, level, district, division, unit_id, platform, interval_s, demo, created_at)
+    select r.code, r.name, r.url, r.level, r.district, r.division, unit.id, r.platform, r."intervalS", ${demo}, ${at}
     from ${incoming(batch)}
     join unit on unit.district = r.district and unit.name = r.unit
     where not exists (select from site where site.code = r.code)

@@ -1,15 +1,23 @@
+import type { NewFact } from '../../../shared/city/facts.ts'
+import type { Person } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { againAfterDeadlock } from '../../base/db/deadlock.ts'
 import { unhurried } from '../../base/db/unhurried.ts'
 import { appendFacts } from '../../base/facts/append.ts'
+import { startPause } from '../../desk/pauses/pause-site.ts'
 import { recordAudit } from '../../people/audit/record.ts'
-import { ensureDistricts } from '../sites/register.ts'
+import { ensureGroups, findArea, storeArea } from '../divisions/area.ts'
+import { addDivision, treeOf } from '../divisions/queries.ts'
+import { areaOf } from '../divisions/tree.ts'
 import { removeDemo } from './import-demo.ts'
-import type { RegisterRow } from './import-parse.ts'
+import type { RegisterRow } from './import-place.ts'
+import type { ImportPlan } from './import-plan.ts'
 import { addMissingStates, upsertSites } from './import-upsert.ts'
 
-export { type BadRow, type ParsedRegister, parseRegister, type RegisterRow } from './import-parse.ts'
+export type { BadRow, ParsedRegister } from './import-parse.ts'
+export { parseRegister } from './import-parse.ts'
+export type { RegisterRow } from './import-place.ts'
 
 export interface ImportResult {
   added: number
@@ -19,18 +27,28 @@ export interface ImportResult {
   demoRemoved: number
 }
 
+/** What a plan does besides its rows; nothing where rows are loaded as they are. */
+export type Besides = Partial<Pick<ImportPlan, 'added' | 'recoded' | 'ended'>> & {
+  /** Whose register it is, and whether the file or somebody has said so. */
+  readonly area?: { readonly code: string; readonly by: 'register' | 'hand' }
+  readonly actor?: Person
+}
+
 /**
  * Loads a register in one transaction: sites are matched by their code, added or changed; those that the file
- * does not name stay as they are. The same file twice changes nothing. Real sites and the demo's never live in
- * one installation, so the demo goes, with all that was measured of it.
+ * does not name stay as they are, unless somebody has said that they are over. The same file twice changes nothing.
+ * Real sites and the demo's never live in one installation, so the demo goes, with all that was measured of it.
  */
 export async function importRegister(
   ctx: Pick<Context, 'db' | 'clock' | 'config' | 'wake'>,
   rows: readonly RegisterRow[],
+  besides: Besides = {},
 ): Promise<ImportResult> {
   const at = new Date(ctx.clock.now())
   // A demo that is removed may be running.
-  const result = await againAfterDeadlock(() => ctx.db.transaction().execute((tx) => load(tx, ctx, rows, at)))
+  const result = await againAfterDeadlock(() =>
+    ctx.db.transaction().execute((tx) => load(tx, ctx, rows, besides, at)),
+  )
   ctx.wake()
   return result
 }
@@ -39,27 +57,85 @@ async function load(
   tx: Tx,
   { config }: Pick<Context, 'config'>,
   rows: readonly RegisterRow[],
+  besides: Besides,
   at: Date,
 ): Promise<ImportResult> {
   await unhurried(tx)
   const demoRemoved = await removeDemo(tx)
-  await ensureDistricts(tx)
+  await settleArea(tx, rows, besides.area)
+  for (const division of besides.added ?? []) await addDivision(tx, division, true)
+  await ensureGroups(
+    tx,
+    rows.map(({ district }) => district),
+  )
+  const recoded = await recode(tx, besides.recoded ?? [])
   const { added, changed } = await upsertSites(tx, rows, { demo: false, at })
   await addMissingStates(tx, at, config.visitIntervalS)
+  const ended = await end(tx, besides, at)
+  // Sites may have left groups that nothing else is in.
+  if (changed + recoded > 0) await ensureGroups(tx)
   const unchanged = rows.length - added - changed
   await recordAudit(tx, {
     at,
-    actor: null,
+    actor: besides.actor ?? null,
     action: 'register.imported',
     entity: 'register',
     entityId: null,
-    detail: { added, changed, unchanged, demoRemoved },
+    detail: { added, changed, unchanged, demoRemoved, ...said(besides) },
   })
-  if (added + changed + demoRemoved > 0) {
+  if (added + changed + demoRemoved + recoded > 0) {
     const data = { added, changed }
-    await appendFacts(tx, [
-      { at: at.toISOString(), kind: 'register.changed', siteId: null, district: null, actor: null, data },
-    ])
+    ended.push({
+      at: at.toISOString(),
+      kind: 'register.changed',
+      siteId: null,
+      district: null,
+      actor: null,
+      data,
+    })
   }
+  await appendFacts(tx, ended)
   return { added, changed, unchanged, demoRemoved }
+}
+
+/** What somebody has answered, for the audit. */
+const said = ({ added = [], recoded = [], ended = [] }: Besides) => ({
+  ...(added.length > 0 && {
+    divisions: added.map(({ code, name, successor }) => ({ code, name, successor })),
+  }),
+  ...(recoded.length > 0 && { recoded: recoded.map(({ from, to }) => ({ from, to })) }),
+  ...(ended.length > 0 && { ended: ended.map(({ code, how }) => ({ code, how })) }),
+})
+
+async function settleArea(tx: Tx, rows: readonly RegisterRow[], given: Besides['area']): Promise<void> {
+  if (given) {
+    await storeArea(tx, given)
+  } else if (!(await findArea(tx))) {
+    const tree = await treeOf(tx, null)
+    const code = areaOf(
+      tree,
+      rows.map(({ division }) => division),
+    )
+    if (code !== null) await storeArea(tx, { code, by: 'register' })
+  }
+}
+
+/** What is kept of a site goes on under its new code. */
+async function recode(tx: Tx, recoded: ImportPlan['recoded']): Promise<number> {
+  for (const { siteId, from, to } of recoded) {
+    await tx.updateTable('site').set({ code: to }).where('id', '=', siteId).where('code', '=', from).execute()
+  }
+  return recoded.length
+}
+
+const ENDED = { closed: '名录更新：网站已关停', moved: '名录更新：网站已迁移' } as const
+
+/** A site that is over is not visited any more; all that is kept of it stays. */
+async function end(tx: Tx, { ended = [], actor }: Besides, at: Date): Promise<NewFact[]> {
+  const facts: NewFact[] = []
+  for (const { siteId, how } of ended) {
+    const pause = { end: null, reason: ENDED[how], planId: null }
+    facts.push(...(await startPause(tx, actor ?? null, siteId, pause, at.getTime())))
+  }
+  return facts
 }

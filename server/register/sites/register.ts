@@ -1,33 +1,12 @@
 import { DAY } from '../../../shared/base/time.ts'
-import { DISTRICTS } from '../../../shared/register/sites/districts.ts'
 import type { Context } from '../../base/context.ts'
-import type { Db, Tx } from '../../base/db/database.ts'
+import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { lastSeq } from '../../city/facts/queries.ts'
-import { type DemoSite, demoRegister } from '../../demo/cast/register.ts'
+import { DEMO_CITY, type DemoSite, demoRegister } from '../../demo/cast/register.ts'
 import { PAST_DAYS } from '../../demo/past/fill.ts'
+import { ensureGroups, findArea, storeArea } from '../divisions/area.ts'
 import { addMissingStates, upsertSites } from '../import/import-upsert.ts'
-
-/** Brings the districts to those of `shared/register/sites/districts.ts`, in the order of the wall. */
-export async function ensureDistricts(db: Db | Tx): Promise<void> {
-  const rows = DISTRICTS.map(({ code, name, nameEn }, position) => ({
-    code,
-    name,
-    name_en: nameEn,
-    position,
-  }))
-  await db
-    .insertInto('district')
-    .values(rows)
-    .onConflict((on) =>
-      on.column('code').doUpdateSet((eb) => ({
-        name: eb.ref('excluded.name'),
-        name_en: eb.ref('excluded.name_en'),
-        position: eb.ref('excluded.position'),
-      })),
-    )
-    .execute()
-}
 
 /** Ports on which the demo fleet listens; they may be others at each start. */
 export interface FleetPorts {
@@ -48,7 +27,11 @@ export async function loadDemoRegister(
   const rows = demoRegister().map((site) => ({ ...site, url: addressOf(site, ports), intervalS }))
   const result = await ctx.db.transaction().execute(async (tx) => {
     await refuseBesideRealSites(tx)
-    await ensureDistricts(tx)
+    if (!(await findArea(tx))) await storeArea(tx, { code: DEMO_CITY, by: 'register' })
+    await ensureGroups(
+      tx,
+      rows.map(({ district }) => district),
+    )
     const { added, changed } = await upsertSites(tx, rows, { demo: true, at })
     await addMissingStates(tx, at, intervalS)
     await tx

@@ -5,8 +5,12 @@ import type { Importance } from './importance.ts'
 
 /** The portals are what citizens know; the office of a street has few readers. */
 export const IMPORTANCE: Readonly<Record<Level, Importance>> = {
+  nation_portal: { weight: 6, raise: 1, marked: true },
+  province_portal: { weight: 5, raise: 1, marked: true },
   city_portal: { weight: 4, raise: 1, marked: true },
   district_portal: { weight: 3, raise: 1, marked: true },
+  nation_department: { weight: 2, raise: 0, marked: false },
+  province_department: { weight: 2, raise: 0, marked: false },
   city_department: { weight: 2, raise: 0, marked: false },
   district_department: { weight: 1, raise: 0, marked: false },
   street: { weight: 0, raise: 0, marked: false },

@@ -3,7 +3,13 @@ import type { Level } from '../../register/sites/sites.ts'
 import type { DeadlineRow, TermLength } from './deadlines.ts'
 import type { HandRule } from './rectifications.ts'
 
-const PORTALS: readonly Level[] = ['city_portal', 'district_portal']
+const PORTALS: readonly Level[] = ['nation_portal', 'province_portal', 'city_portal', 'district_portal']
+const DEPARTMENTS: readonly Level[] = [
+  'nation_department',
+  'province_department',
+  'city_department',
+  'district_department',
+]
 const row = (term: TermLength, rules?: readonly HandRule[], levels?: readonly Level[]): DeadlineRow => ({
   ...(rules && { rules: [...rules] }),
   ...(levels && { levels: [...levels] }),
@@ -15,12 +21,12 @@ const row = (term: TermLength, rules?: readonly HandRule[], levels?: readonly Le
  * down is a matter of hours. No edition of the census rules sets terms for fixes; these are the working group's.
  */
 export const DEADLINES: readonly DeadlineRow[] = [
-  row({ hours: 4 }, ['DOWN'], ['city_portal']),
+  row({ hours: 4 }, ['DOWN'], ['nation_portal', 'province_portal', 'city_portal']),
   row({ hours: 8 }, ['DOWN'], ['district_portal']),
   row({ workdays: 1 }, ['V1'], PORTALS),
   row({ workdays: 2 }, ['V2', 'CERT'], PORTALS),
   row({ workdays: 5 }, ['V3', 'LINKS'], PORTALS),
-  row({ workdays: 2 }, ['DOWN'], ['city_department', 'district_department']),
+  row({ workdays: 2 }, ['DOWN'], DEPARTMENTS),
   row({ workdays: 3 }, ['DOWN', 'CERT']),
   row({ workdays: 5 }, ['V1', 'V2']),
   row({ workdays: 10 }),

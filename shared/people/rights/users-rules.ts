@@ -76,6 +76,7 @@ export const PERMISSIONS = {
   'user.manage': ['admin'],
   'user.district': ['district'],
   'calendar.manage': ['admin'],
+  'division.manage': ['admin'],
   'fleet.control': ['admin', 'workgroup', 'vendor'],
 } as const satisfies Record<string, readonly Role[]>
 export type Action = keyof typeof PERMISSIONS
@@ -89,6 +90,7 @@ export const CITY_WIDE: readonly Action[] = [
   'aside.end',
   'user.manage',
   'calendar.manage',
+  'division.manage',
   'fleet.control',
 ]
 

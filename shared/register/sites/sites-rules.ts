@@ -1,6 +1,7 @@
 /** 网站标识码: 10 digits, or `bm` and 8 digits for a ministry. The first six say who organises it. */
 export const SITE_CODE = /^(bm\d{8}|\d{10})$/
 
+/** Of what a site is. */
 export const LEVELS = [
   'city_portal',
   'city_department',
@@ -8,4 +9,9 @@ export const LEVELS = [
   'district_department',
   'street',
   'town',
+  // Their places in this list are those of snapshots: more are added at the end.
+  'province_portal',
+  'province_department',
+  'nation_portal',
+  'nation_department',
 ] as const

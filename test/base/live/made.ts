@@ -113,6 +113,8 @@ export function snapshot(seq: number, sites: readonly BoardSite[], given: Partia
     at: AT,
     demo: false,
     districts: DISTRICTS,
+    area: null,
+    groups: [],
     platforms: [],
     sites: sites.map((one) => encodeSite(one, DISTRICTS)),
     alerts: [],

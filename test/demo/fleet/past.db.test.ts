@@ -16,7 +16,7 @@ import { v1Counts } from '../../../server/monitor/verdicts/queries.ts'
 import { hoursBetween } from '../../../server/monitor/visits/queries.ts'
 import { importRegister } from '../../../server/register/import/import.ts'
 import { DEMO_ROWS } from '../../../server/register/import/import-demo.ts'
-import { ensureDistricts, loadDemoRegister } from '../../../server/register/sites/register.ts'
+import { loadDemoRegister } from '../../../server/register/sites/register.ts'
 import { DAY, HOUR, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
 import { applyFact, type Board, emptyBoard } from '../../../shared/city/board.ts'
 import { judgeV1 } from '../../../shared/monitor/verdicts/verdicts.ts'
@@ -39,7 +39,6 @@ let ctx: TestContext
 beforeAll(async () => {
   fresh = await freshDatabase()
   ctx = testContext(fresh)
-  await ensureDistricts(ctx.db)
   await loadDemoRegister(ctx, { http: 80, https: 443 })
   await ensureDemoUsers(ctx)
   await fillPast(ctx, () => {})
@@ -169,6 +168,7 @@ it('goes whole when a register is loaded over it, but never with a real site bes
     url: 'http://site.gov.cn/',
     level: 'district_department' as const,
     district: '440106',
+    division: '440106',
     unit: '天河区教育局',
     platform: null,
     intervalS: null,

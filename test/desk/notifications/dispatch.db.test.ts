@@ -4,9 +4,9 @@ import { dispatch } from '../../../server/desk/notifications/delivery/dispatch.t
 import { notify } from '../../../server/desk/notifications/notices/notify.ts'
 import { listInbox } from '../../../server/desk/notifications/queries.ts'
 import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
-import { DISTRICTS } from '../../../shared/register/sites/districts.ts'
 import type { TestContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { GROUPS } from '../../support/guangzhou.ts'
 import { makeAlert, makeUnit } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
 import { refuse } from '../../support/refuse.ts'
@@ -88,7 +88,7 @@ test('when the whole city falls in one minute, each channel gets one digest for 
   const robot = await it.channel({ kind: 'wecom', url: ROBOT })
   await it.subscribe(robot.id)
   const total = 640
-  for (const [index, { code }] of DISTRICTS.entries()) {
+  for (const [index, { code }] of GROUPS.entries()) {
     await fall(Math.floor(total / 13) + (index < total % 13 ? 1 : 0), code)
     await it.pass(4 * SECOND)
   }
@@ -189,7 +189,7 @@ test('over the hourly cap there is one more notice for all the rest, when the ho
   const robot = await it.channel({ kind: 'wecom', url: ROBOT, hourlyCap: 2 })
   await it.subscribe(robot.id)
   const start = ctx.clock.now()
-  for (const { code } of DISTRICTS.slice(2, 8)) await fall(1, code)
+  for (const { code } of GROUPS.slice(2, 8)) await fall(1, code)
   await it.pass(MINUTE)
   const told = await it.deliveries(robot.id)
   const rest = told.find(({ state }) => state === 'held')

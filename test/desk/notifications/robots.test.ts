@@ -11,9 +11,11 @@ import type { Notice } from '../../../shared/desk/notifications/notifications.ts
 import { TUESDAY } from '../../support/clock.ts'
 import { anAlert } from './alerts.ts'
 
+const CHINESE = { language: 'zh', names: new Map(), now: TUESDAY } as const
+
 const message = { title: '【天河区】告警 1 条', markdown: '### 【天河区】告警 1 条' }
 const lines = (count: number) =>
-  Array.from({ length: count }, (_, index) => alertLine(anAlert(index + 1), 'opened', 'zh', TUESDAY))
+  Array.from({ length: count }, (_, index) => alertLine(anAlert(index + 1), 'opened', CHINESE))
 const aNotice = (count: number): Notice => ({
   title: '【天河区】告警',
   summary: '未恢复。',
@@ -92,12 +94,7 @@ describe('the length of a message', () => {
   })
 
   test('a site cannot call everybody or forge a link by its name', () => {
-    const line = alertLine(
-      anAlert(1, { siteName: '<at id=all></at>[x](http://evil)' }),
-      'opened',
-      'zh',
-      TUESDAY,
-    )
+    const line = alertLine(anAlert(1, { siteName: '<at id=all></at>[x](http://evil)' }), 'opened', CHINESE)
     const text = toMarkdown({ ...aNotice(0), lines: [line] }, undefined, 4096)
     expect(text).not.toContain('<at')
     expect(text).not.toContain('[x](')
@@ -111,7 +108,7 @@ describe('the length of a message', () => {
 })
 
 test('an English reader gets English', () => {
-  const { text } = alertLine(anAlert(1, { openedMs: TUESDAY }), 'opened', 'en', TUESDAY)
+  const { text } = alertLine(anAlert(1, { openedMs: TUESDAY }), 'opened', { ...CHINESE, language: 'en' })
   expect(text).toBe('[New · major] 天河区第1街道办事处: down (over 15 s), since 03-10 10:00')
 })
 

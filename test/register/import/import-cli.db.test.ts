@@ -28,6 +28,8 @@ beforeEach(() => {
   return () => vi.restoreAllMocks()
 })
 
+const USAGE =
+  'Usage: npm run import -- sites.csv|sites.xlsx [--skip-bad] [--dry-run] [--area CODE] [--answer KEY=ANSWER …]'
 const HEADER = '网站标识码,网站名称,首页网址,区县,主管单位'
 const good = (number: number) =>
   `44010600${number},天河区第${number}局,http://${number}.gov.cn/,天河区,第${number}局`
@@ -85,8 +87,8 @@ describe('npm run import', () => {
     expect(await main([join(folder, 'none.csv')])).toBe(2)
     expect(await main([folder])).toBe(2)
     expect(printed.map((line) => line.replaceAll(folder, ''))).toEqual([
-      'Usage: npm run import -- sites.csv [--skip-bad]',
-      'Usage: npm run import -- sites.csv [--skip-bad]',
+      USAGE,
+      USAGE,
       'There is no file /none.csv.',
       expect.stringMatching(/cannot be read/),
     ])

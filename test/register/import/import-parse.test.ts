@@ -1,11 +1,27 @@
 import iconv from 'iconv-lite'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { DivisionTree } from '../../../server/register/divisions/tree.ts'
 import { parseRegister } from '../../../server/register/import/import.ts'
+import { placeRegister } from '../../../server/register/import/import-place.ts'
+import { GUANGZHOU, treeFor } from '../../support/guangzhou.ts'
+
+let tree: DivisionTree
+beforeAll(async () => {
+  tree = await treeFor(GUANGZHOU.code)
+})
+/** Read, and placed in Guangzhou. */
+function readAll(file: Uint8Array) {
+  const read = parseRegister(file)
+  const placed = placeRegister(read.rows, { tree, area: GUANGZHOU.code, groups: new Set() }, {})
+  const rows = placed.rows.map(({ line: _line, division: _division, ...row }) => row)
+  const bad = [...read.bad, ...placed.bad].sort((a, b) => a.line - b.line)
+  return { rows, bad, questions: placed.questions }
+}
 
 const HEADER = '网站标识码,网站名称,首页网址,级别,区县,主管单位,平台,监测间隔'
 const GOOD = '4401060001,天河区石牌街道办事处,http://spj.thnet.gov.cn/,街道,天河区,石牌街道办事处,天河云,300'
 const bytes = (...lines: string[]) => Buffer.from(lines.join('\n'))
-const reasonsOf = (...rows: string[]) => parseRegister(bytes(HEADER, ...rows)).bad.map(({ reason }) => reason)
+const reasonsOf = (...rows: string[]) => readAll(bytes(HEADER, ...rows)).bad.map(({ reason }) => reason)
 
 const SPJ = {
   code: '4401060001',
@@ -31,12 +47,12 @@ describe('a register as spreadsheet programs save it', () => {
     ['quotes around everything', Buffer.from(text.replace(/[^,\r\n]+/g, '"$&"'))],
     ['old Macintosh line ends', Buffer.from(text.replaceAll('\r\n', '\r'))],
   ])('is read: %s', (_name, file) => {
-    expect(parseRegister(file)).toEqual({ rows: [SPJ], bad: [] })
+    expect(readAll(file)).toEqual({ rows: [SPJ], bad: [], questions: [] })
   })
 
   it('may have characters that only GB18030 has', () => {
     const file = iconv.encode(text.replace('石牌街道办事处', '㙍头街道办事处𠮷'), 'gb18030')
-    expect(parseRegister(file).rows[0]?.name).toBe('天河区㙍头街道办事处𠮷')
+    expect(readAll(file).rows[0]?.name).toBe('天河区㙍头街道办事处𠮷')
   })
 
   it('may have English headers in any order and spelling, and columns that we do not need', () => {
@@ -44,7 +60,7 @@ describe('a register as spreadsheet programs save it', () => {
       'Site_Code,ICP备案编号,URL,Name,District,Unit,Level,Platform,Interval',
       '4401060001,粤ICP备1,http://spj.thnet.gov.cn/,天河区石牌街道办事处,Tianhe,石牌街道办事处,street,天河云,5min',
     )
-    expect(parseRegister(file)).toEqual({ rows: [SPJ], bad: [] })
+    expect(readAll(file)).toEqual({ rows: [SPJ], bad: [], questions: [] })
   })
 
   it('may be the national register: url地址, 级别(1省 2市 3县), 0非门户/1门户', () => {
@@ -55,7 +71,7 @@ describe('a register as spreadsheet programs save it', () => {
       '4401060001,天河区政府网,广东省,广州市,天河区,3,1,http://www.thnet.gov.cn/,天河区府办',
       '4401060002,天河区教育局,广东省,广州市,天河区,3,0,http://www.thjy.gov.cn/,天河区教育局',
     )
-    const { rows, bad } = parseRegister(file)
+    const { rows, bad } = readAll(file)
     expect(bad).toEqual([])
     expect(rows.map(({ district, level }) => `${district} ${level}`)).toEqual([
       '4401-portal city_portal',
@@ -72,7 +88,7 @@ describe('a register as spreadsheet programs save it', () => {
     expect(reason(Buffer.from(''))).toMatch(/empty/)
     expect(reason(Buffer.from('名称,网址\na,b'))).toMatch(/lacks 网站标识码 \/ code, 主管单位 \/ unit/)
     expect(reason(bytes(`${HEADER},名称`, GOOD))).toMatch(/names "名称" twice/)
-    expect(parseRegister(bytes(HEADER, GOOD, '4401060002,"天河')).bad[0]).toMatchObject({
+    expect(readAll(bytes(HEADER, GOOD, '4401060002,"天河')).bad[0]).toMatchObject({
       reason: expect.stringMatching(/cannot be split/),
     })
   })
@@ -81,8 +97,8 @@ describe('a register as spreadsheet programs save it', () => {
 describe('what a register leaves out', () => {
   const derived = (code: string, name: string, level = '', district = '') => {
     const row = `${code},${name},http://a.gov.cn/,${level},${district},某单位,,`
-    const { rows, bad } = parseRegister(bytes(HEADER, row))
-    return bad[0]?.reason ?? `${rows[0]?.district} ${rows[0]?.level}`
+    const { rows, bad, questions } = readAll(bytes(HEADER, row))
+    return questions[0]?.key ?? bad[0]?.reason ?? `${rows[0]?.district} ${rows[0]?.level}`
   }
   it.each([
     ['4401060009', '天河区人民政府门户网站', '440106 district_portal'],
@@ -104,15 +120,17 @@ describe('what a register leaves out', () => {
   })
 
   it('nothing is made up where it does not follow', () => {
-    expect(derived('4403920006', '某局')).toMatch(/district: is empty and does not follow/)
-    expect(derived('4403920006', '某局', '', '福田区')).toMatch(/"福田区" is not known/)
-    expect(derived('4401060001', '某局', '省')).toMatch(/"省" is not a level/)
+    expect(derived('4403920006', '某局')).toBe('code:440392')
+    expect(derived('4403920006', '某局', '', '福田区')).toBe('place:福田区')
+    expect(derived('4403040006', '某局')).toBe('outside:440304')
+    expect(derived('4401060001', '某局', '大区')).toMatch(/"大区" is not a level/)
+    expect(derived('4401060001', '某局', '省')).toMatch(/"省" does not fit the district "天河区"/)
     expect(derived('4401060001', '某局', '市门户', '天河区')).toMatch(/"市门户" does not fit .*"天河区"/)
     expect(derived('4401000002', '某局', '街道', '市直部门')).toMatch(/"街道" does not fit/)
   })
 
   it('platform and interval may be empty', () => {
-    const { rows } = parseRegister(bytes('code,name,url,unit', '4401060001,某局,https://a.gov.cn,某单位'))
+    const { rows } = readAll(bytes('code,name,url,unit', '4401060001,某局,https://a.gov.cn,某单位'))
     expect(rows[0]).toMatchObject({ platform: null, intervalS: null, url: 'https://a.gov.cn/' })
   })
 })
@@ -149,13 +167,13 @@ describe('a bad row', () => {
 
   it('is told with its line, counted as an editor counts, and keeps no good row out', () => {
     const file = bytes(HEADER, GOOD, '', row({ code: 'x' }), row({ name: '"a\nb"' }), row({ code: 'y' }))
-    const { rows, bad } = parseRegister(file)
+    const { rows, bad } = readAll(file)
     expect(rows.map(({ code }) => code)).toEqual(['4401060001'])
     expect(bad.map(({ line }) => line)).toEqual([4, 5, 7])
   })
 
   it('of a code that was there already names the line', () => {
-    const { rows, bad } = parseRegister(bytes(HEADER, GOOD, row({}), GOOD))
+    const { rows, bad } = readAll(bytes(HEADER, GOOD, row({}), GOOD))
     expect(rows).toHaveLength(2)
     expect(bad).toEqual([{ line: 4, reason: '网站标识码 / code: 4401060001 is on line 2 already' }])
   })

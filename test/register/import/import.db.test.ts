@@ -48,6 +48,7 @@ function row(number: number, given: Partial<RegisterRow> = {}): RegisterRow {
     url: `http://site-${number}.gov.cn/`,
     level: 'district_department',
     district: '440106',
+    division: '440106',
     unit: `第${number}局`,
     platform: null,
     intervalS: null,

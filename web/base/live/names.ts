@@ -1,23 +1,37 @@
-import { DISTRICTS, districtName } from '../../../shared/register/sites/districts.ts'
+import { type ComputedRef, computed } from 'vue'
+import { isOwnGroup } from '../../../shared/register/divisions/divisions-rules.ts'
 import { locale } from '../i18n.ts'
+import { useLiveCity } from './store.ts'
 
-const english = new Map(DISTRICTS.map(({ code, nameEn }) => [code, nameEn]))
+/** What a group of sites is called in Chinese, in whatever language the screen is; the code of one that is none. */
+export function useChineseName(): (code: string) => string {
+  const city = useLiveCity()
+  const names = computed(() => new Map(city.groups.map(({ code, name }) => [code, name])))
+  return (code) => names.value.get(code) ?? code
+}
 
-/** Names districts in the language of the screen; read inside a render or a computed, it follows the language. */
+/** Names groups in the language of the screen; read inside a render or a computed, it follows the language. */
 export function useDistrictName(): (code: string) => string {
-  return (code) => (locale.value === 'en' ? (english.get(code) ?? code) : districtName(code))
+  const city = useLiveCity()
+  const names = computed(
+    () =>
+      new Map(
+        city.groups.map(({ code, name, nameEn }) => [code, locale.value === 'en' ? nameEn : name] as const),
+      ),
+  )
+  return (code) => names.value.get(code) ?? code
 }
 
 /** The same, empty beside a site's name that says its district itself; that a site is the city's says its name too. */
 export function useDistrictBeside(): (code: string | null, siteName: string | null) => string {
   const nameOf = useDistrictName()
+  const chineseName = useChineseName()
   return (code, siteName) =>
-    code === null || code.includes('-') || siteName?.includes(districtName(code)) ? '' : nameOf(code)
+    code === null || isOwnGroup(code) || siteName?.includes(chineseName(code)) ? '' : nameOf(code)
 }
 
-/** The first four digits that all districts share say which city's register this is; null: none's. */
-export function cityCode(districts: readonly string[]): string | null {
-  const codes = new Set(districts.map((code) => code.slice(0, 4)))
-  const [only] = codes
-  return codes.size === 1 && only !== undefined ? only : null
+/** What the place of this installation is called in the language of the screen; null while none is known. */
+export function useAreaName(): ComputedRef<string | null> {
+  const city = useLiveCity()
+  return computed(() => (city.area ? (locale.value === 'en' ? city.area.nameEn : city.area.name) : null))
 }

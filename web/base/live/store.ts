@@ -60,6 +60,8 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   const isLoaded = shallowRef(false)
   const isDemo = shallowRef(false)
   const districts = shallowRef<readonly string[]>([])
+  const area = shallowRef<Snapshot['area']>(null)
+  const groups = shallowRef<Snapshot['groups']>([])
   const platforms = shallowRef<readonly string[]>([])
   /** The last facts, newest first. */
   const recent = shallowRef<readonly Fact[]>([])
@@ -100,6 +102,8 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     for (const [siteId, raised, closed] of snapshot.tally) board.tally.set(siteId, { raised, closed })
     isDemo.value = snapshot.demo
     districts.value = snapshot.districts
+    area.value = snapshot.area
+    groups.value = snapshot.groups
     platforms.value = snapshot.platforms
     recent.value = snapshot.recent.slice(-RECENT).reverse()
     isLoaded.value = true
@@ -194,6 +198,8 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     isLoaded,
     isDemo,
     districts,
+    area,
+    groups,
     platforms,
     recent,
     monitor,

@@ -1,17 +1,19 @@
 import { type ComputedRef, computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { districtsOf } from '../../../shared/people/rights/users-rules.ts'
-import { cityCode, useDistrictName } from '../../base/live/names.ts'
+import { isOwnGroup } from '../../../shared/register/divisions/divisions-rules.ts'
+import { useAreaName, useDistrictName } from '../../base/live/names.ts'
 import { useCity } from '../../base/live/store.ts'
 import { useSession } from '../../people/sessions/store.ts'
 import { useOwnUnits } from './useOwnUnits.ts'
 
 /** Whose sites the wall shows: those of the city, or of the districts or the units that it hears. */
 export function useWallTitle(): ComputedRef<string> {
-  const { t, te } = useI18n()
+  const { t } = useI18n()
   const city = useCity()
   const session = useSession()
   const nameOf = useDistrictName()
+  const areaName = useAreaName()
   const units = useOwnUnits()
   const own = computed(() => {
     const scope = session.user?.scope
@@ -19,7 +21,7 @@ export function useWallTitle(): ComputedRef<string> {
     if (scope?.kind === 'district') return districtsOf(scope).map(nameOf)
     // A wall link of one district tells by what it hears.
     const [only, ...others] = city.countsByDistrict.keys()
-    return only !== undefined && !only.includes('-') && others.length === 0 ? [nameOf(only)] : []
+    return only !== undefined && !isOwnGroup(only) && others.length === 0 ? [nameOf(only)] : []
   })
   return computed(() => {
     const [first, ...others] = own.value
@@ -27,7 +29,6 @@ export function useWallTitle(): ComputedRef<string> {
       const name = others.length === 0 ? first : t('title.several', { name: first, n: own.value.length })
       return t('title.city', { city: name })
     }
-    const key = `city.${cityCode(city.districts)}`
-    return te(key) ? t('title.city', { city: t(key) }) : t('title.any')
+    return areaName.value === null ? t('title.any') : t('title.city', { city: areaName.value })
   })
 }

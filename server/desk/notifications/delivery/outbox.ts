@@ -3,6 +3,7 @@ import { HOUR } from '../../../../shared/base/time.ts'
 import type { Notice } from '../../../../shared/desk/notifications/notifications.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { overflow } from '../notices/notice.ts'
+import type { PlaceNames } from '../notices/words.ts'
 import type { Subscriber } from '../subscribers.ts'
 import { insertDeliveries, type NewDelivery } from './deliveries.ts'
 import { roomAt } from './retry.ts'
@@ -12,12 +13,14 @@ export class Outbox {
   readonly #tx: Tx
   readonly #now: number
   /** Epoch ms of what was sent within the hour, oldest first, by channel (of the inbox: by person). */
+  readonly #names: PlaceNames
   readonly #sent = new Map<string, number[]>()
   readonly #ready: NewDelivery[] = []
 
-  constructor(tx: Tx, now: number) {
+  constructor(tx: Tx, now: number, names: PlaceNames) {
     this.#tx = tx
     this.#now = now
+    this.#names = names
   }
 
   async put(subscriber: Subscriber, place: string, notice: Notice): Promise<void> {
@@ -37,7 +40,7 @@ export class Outbox {
       .where('state', '=', 'held')
       .forUpdate()
       .executeTakeFirst()
-    const folded = overflow(held?.notice ?? null, notice, place)
+    const folded = overflow(held?.notice ?? null, notice, place, this.#names)
     if (!held) {
       await insertDeliveries(this.#tx, [{ ...delivery, notice: folded, heldUntil }], this.#now)
       return

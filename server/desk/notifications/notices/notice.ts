@@ -4,7 +4,7 @@ import type { ToldPause } from '../../../../shared/desk/pauses/pauses.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Item } from '../delivery/group.ts'
 import { pauseLine } from './pause-words.ts'
-import { alertLine, fixLine, placeName, SEVERITY } from './words.ts'
+import { alertLine, fixLine, type PlaceNames, placeName, SEVERITY, type Telling } from './words.ts'
 
 /** More lines are stored for nobody to read. */
 const MAX_LINES = 200
@@ -21,13 +21,13 @@ const OVER = new Set(['resolved', 'passed'])
 export function digest(
   { place, items, firing }: { place: string; items: readonly Item[]; firing: readonly Alert[] },
   things: Things,
-  language: Language,
-  now: number,
+  telling: Telling,
 ): Notice {
+  const { language, names } = telling
   const ordered = [...items].sort((a, b) => weight(a) - weight(b))
-  const all = ordered.flatMap((item) => lineOf(item, things, language, now))
+  const all = ordered.flatMap((item) => lineOf(item, things, telling))
   return {
-    title: title(placeName(place, language), items, language),
+    title: title(placeName(place, names, language), items, language),
     summary: summary(firing, language),
     lines: all.slice(0, MAX_LINES),
     more: Math.max(0, all.length - MAX_LINES),
@@ -41,14 +41,14 @@ function weight(item: Item): number {
   return OVER.has(item.change) ? 10 : SEVERITIES.indexOf(item.alert.severity)
 }
 
-function lineOf(item: Item, { fixes, pauses }: Things, language: Language, now: number): NoticeLine[] {
-  if ('alert' in item) return [alertLine(item.alert, item.change, language, now)]
+function lineOf(item: Item, { fixes, pauses }: Things, telling: Telling): NoticeLine[] {
+  if ('alert' in item) return [alertLine(item.alert, item.change, telling)]
   if ('pauseId' in item) {
     const pause = pauses.get(item.pauseId)
-    return pause ? [pauseLine(pause, item.change, language)] : []
+    return pause ? [pauseLine(pause, item.change, telling)] : []
   }
   const fix = fixes.get(item.fixId)
-  return fix ? [fixLine(fix, item.change, language)] : []
+  return fix ? [fixLine(fix, item.change, telling.language)] : []
 }
 
 function title(place: string, items: readonly Item[], language: Language): string {
@@ -85,11 +85,16 @@ function summary(firing: readonly Alert[], language: Language): string {
  * What stands for digests that were one too many for their channel's hour.
  * @param before the one that waits already.
  */
-export function overflow(before: Notice | null, added: Notice, place: string): Notice {
+export function overflow(
+  before: Notice | null,
+  added: Notice,
+  place: string,
+  placeNames: PlaceNames,
+): Notice {
   const { language } = added
   const notices = (before?.folded?.notices ?? 0) + 1
   const places = [...new Set([...(before?.folded?.places ?? []), place])]
-  const names = places.map((one) => placeName(one, language))
+  const names = places.map((one) => placeName(one, placeNames, language))
   const lines = [...(before?.lines ?? []), ...added.lines]
   return {
     ...(language === 'zh'

@@ -4,9 +4,10 @@ import type { Language, Notice, NoticeLine } from '../../../../shared/desk/notif
 import type { ToldPause } from '../../../../shared/desk/pauses/pauses.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { placeNames } from '../../../register/divisions/area.ts'
 import { insertDeliveries, type NewDelivery } from '../delivery/deliveries.ts'
 import { pauseLine } from './pause-words.ts'
-import { alertLine, fixLine } from './words.ts'
+import { alertLine, fixLine, type Telling } from './words.ts'
 
 /** What a notice lists; of the others it says how many they are. */
 const MOST_LINES = 50
@@ -34,9 +35,12 @@ export interface DirectNotice {
  */
 export async function notify(tx: Tx, direct: DirectNotice, now: number): Promise<number[]> {
   const ways = await waysTo(tx, [...new Set(direct.recipients)])
+  const names = await placeNames(tx)
   return insertDeliveries(
     tx,
-    ways.map((way): NewDelivery => ({ ...way, notice: noticeIn(way.language, direct, now) })),
+    ways.map(
+      (way): NewDelivery => ({ ...way, notice: noticeIn(direct, { language: way.language, names, now }) }),
+    ),
     now,
   )
 }
@@ -72,17 +76,17 @@ async function waysTo(tx: Tx, userIds: readonly number[]): Promise<Way[]> {
 
 /** The notice as it is read. */
 export function noticeIn(
-  language: Language,
   { about, reason }: Pick<DirectNotice, 'about' | 'reason'>,
-  now: number,
+  telling: Telling,
 ): Notice {
-  const lines = linesOf(about, language, now)
+  const { language } = telling
+  const lines = linesOf(about, telling)
   const more = Math.max(0, lines.length - MOST_LINES)
   return { title: reason[language], summary: '', lines: lines.slice(0, MOST_LINES), more, language }
 }
 
-function linesOf(about: DirectNotice['about'], language: Language, now: number): NoticeLine[] {
-  if ('alerts' in about) return about.alerts.map((alert) => alertLine(alert, 'direct', language, now))
-  if ('pauses' in about) return about.pauses.map((pause) => pauseLine(pause, 'direct', language))
-  return about.rectifications.map((fix) => fixLine(fix, 'direct', language))
+function linesOf(about: DirectNotice['about'], telling: Telling): NoticeLine[] {
+  if ('alerts' in about) return about.alerts.map((alert) => alertLine(alert, 'direct', telling))
+  if ('pauses' in about) return about.pauses.map((pause) => pauseLine(pause, 'direct', telling))
+  return about.rectifications.map((fix) => fixLine(fix, 'direct', telling.language))
 }

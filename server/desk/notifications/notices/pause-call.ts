@@ -1,5 +1,6 @@
 import type { PauseChanged, PauseFactKind } from '../../../../shared/city/facts.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { placeNames } from '../../../register/divisions/area.ts'
 import { contactsOf } from '../../../register/units/queries.ts'
 import { noticeIn, notify } from './notify.ts'
 import { pauseReason } from './pause-words.ts'
@@ -40,13 +41,14 @@ async function callOf(tx: Tx, fact: PauseChanged, now: number): Promise<void> {
   const unreached = units.filter((unit) => !people.has(unit))
   if (unreached.length === 0 || !MATTERS_OUTSIDE.has(fact.kind)) return
   const contacts = await contactsOf(tx, unreached)
+  const telling = { language: 'zh', names: await placeNames(tx), now } as const
   for (const unit of unreached) {
     const addresses = contacts.flatMap(({ unitId, mail }) => (unitId === unit && mail ? mail : []))
     await mailTo(
       tx,
       addresses,
       places.find(({ unitId }) => unitId === unit)?.district ?? null,
-      noticeIn('zh', call, now),
+      noticeIn(call, telling),
       now,
     )
   }

@@ -3,7 +3,7 @@ import type { PauseChanged, PauseFactKind } from '../../../../shared/city/facts.
 import type { Language, LineChange, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
 import type { PauseTimes, ToldPause } from '../../../../shared/desk/pauses/pauses.ts'
 import type { Sentence } from './notify.ts'
-import { CHANGE, moment, placeName } from './words.ts'
+import { CHANGE, moment, placeName, type Telling } from './words.ts'
 
 const WEEKDAYS: Record<Language, readonly string[]> = {
   zh: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
@@ -11,11 +11,14 @@ const WEEKDAYS: Record<Language, readonly string[]> = {
 }
 
 /** What a plan is for: the site, the unit, the platform with its part of the city, or the district. */
-function pauseName({ kind, name, platform, district, sites }: ToldPause, language: Language): string {
+function pauseName(
+  { kind, name, platform, district, sites }: ToldPause,
+  { language, names }: Telling,
+): string {
   const many = language === 'zh' ? `${sites} 个网站` : `${sites} sites`
   if (kind === 'site') return name ?? ''
   if (kind === 'unit') return language === 'zh' ? `${name}（${many}）` : `${name} (${many})`
-  const place = district === null ? null : placeName(district, language)
+  const place = district === null ? null : placeName(district, names, language)
   const whole = kind === 'district' ? (place ?? '') : [platform, name ?? place].filter(Boolean).join(' · ')
   return language === 'zh' ? `${whole}（${many}）` : `${whole} (${many})`
 }
@@ -37,9 +40,10 @@ function pauseTimes({ from, to, repeat }: PauseTimes, language: Language): strin
 }
 
 /** One plan in one line: what became of it, for what, when, why. */
-export function pauseLine(pause: ToldPause, change: LineChange, language: Language): NoticeLine {
+export function pauseLine(pause: ToldPause, change: LineChange, telling: Telling): NoticeLine {
+  const { language } = telling
   const mark = CHANGE[change][language]
-  const what = `${pauseName(pause, language)}${language === 'zh' ? '：' : ': '}${pauseTimes(pause, language)}`
+  const what = `${pauseName(pause, telling)}${language === 'zh' ? '：' : ': '}${pauseTimes(pause, language)}`
   const text =
     language === 'zh'
       ? `${mark ? `【${mark}】` : ''}${what}，事由：${pause.reason}`

@@ -3,6 +3,7 @@ import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import type { NoticeEvent } from '../../../../shared/desk/notifications/notifications.ts'
 import { covers, type Located } from '../../../../shared/people/rights/users.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { placeNames } from '../../../register/divisions/area.ts'
 import { alertsById } from '../../alerts/queries.ts'
 import { toldPauses } from '../../pauses/queries.ts'
 import { fixesById } from '../../rectifications/queries.ts'
@@ -157,9 +158,14 @@ async function flush(tx: Tx, { subscribers, groups, alerts }: Due, now: number):
       items.flatMap((item) => ('pauseId' in item ? item.pauseId : [])),
     ),
   }
-  const outbox = new Outbox(tx, now)
+  const names = await placeNames(tx)
+  const outbox = new Outbox(tx, now, names)
   for (const { subscriber, place, planned } of plans) {
-    await outbox.put(subscriber, place, digest({ place, ...planned }, things, subscriber.language, now))
+    await outbox.put(
+      subscriber,
+      place,
+      digest({ place, ...planned }, things, { language: subscriber.language, names, now }),
+    )
   }
   await outbox.close()
   return after

@@ -3,6 +3,7 @@ import type { RectificationChanged, RectificationFactKind } from '../../../../sh
 import type { Notice } from '../../../../shared/desk/notifications/notifications.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { placeNames } from '../../../register/divisions/area.ts'
 import { contactsOf } from '../../../register/units/queries.ts'
 import { peopleAt } from '../../escalation/queries.ts'
 import { insertDeliveries } from '../delivery/deliveries.ts'
@@ -91,7 +92,10 @@ async function callForUnit(tx: Tx, group: Group, now: number): Promise<void> {
   const [first] = fixes
   if (!first) return
   const contacts = await contactsOf(tx, [unitId])
-  const notice = noticeIn('zh', { about: { rectifications: fixes }, reason: fixReason(group) }, now)
+  const notice = noticeIn(
+    { about: { rectifications: fixes }, reason: fixReason(group) },
+    { language: 'zh', names: await placeNames(tx), now },
+  )
   await mailTo(tx, contacts.map(({ mail }) => mail).filter(Boolean), first.district, notice, now)
   if (!NEEDS_THE_UNIT.has(kind)) return
   const assignee = first.assignee

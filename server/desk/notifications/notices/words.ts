@@ -1,10 +1,10 @@
+import type { NamedPlace } from '../../../../shared/base/places.ts'
 import { daysBetween, shanghaiDay, shanghaiTime } from '../../../../shared/base/time.ts'
 import type { Alert, AlertRule, Severity } from '../../../../shared/desk/alerts/alerts.ts'
 import type { Language, LineChange, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import { RULES_2015 } from '../../../../shared/monitor/verdicts/verdicts.ts'
 import { type Cause, causeGroup } from '../../../../shared/monitor/visit/probes.ts'
-import { DISTRICTS } from '../../../../shared/register/sites/districts.ts'
 
 type Both = Readonly<Record<Language, string>>
 const both = (zh: string, en: string): Both => ({ zh, en })
@@ -50,10 +50,13 @@ const CAUSE: Partial<Record<Cause, Both>> = {
   empty: both('空白页', 'empty page'),
 }
 
-export function placeName(place: string | null, language: Language): string {
+/** What groups of sites are called, by their codes. */
+export type PlaceNames = ReadonlyMap<string, NamedPlace>
+
+export function placeName(place: string | null, names: PlaceNames, language: Language): string {
   if (!place) return language === 'zh' ? '全市' : 'City'
-  const district = DISTRICTS.find(({ code }) => code === place)
-  return (language === 'zh' ? district?.name : district?.nameEn) ?? place
+  const named = names.get(place)
+  return (language === 'zh' ? named?.name : named?.nameEn) ?? place
 }
 
 /** 'MM-DD HH:MM' in Shanghai. */
@@ -132,8 +135,15 @@ function causeIn(
   return (CAUSE[cause as Cause] ?? CAUSE_GROUP[causeGroup(cause as Cause)] ?? both(cause, cause))[language]
 }
 
+/** How something is told: in which language, what places are called, and when (epoch ms). */
+export interface Telling {
+  readonly language: Language
+  readonly names: PlaceNames
+  readonly now: number
+}
+
 /** One alert in one line: what changed, how grave, which site, what is seen, since when. */
-export function alertLine(alert: Alert, change: LineChange, language: Language, now: number): NoticeLine {
+export function alertLine(alert: Alert, change: LineChange, { language, names, now }: Telling): NoticeLine {
   const since = moment(Date.parse(alert.openedAt))
   const until = alert.resolvedAt ? ` – ${moment(Date.parse(alert.resolvedAt))}` : ''
   const subject = alert.siteName ?? (alert.evidence.kind === 'certificate' ? null : alert.evidence.key)
@@ -142,8 +152,8 @@ export function alertLine(alert: Alert, change: LineChange, language: Language, 
   const what = verdictSentence(alert, language, now)
   const text =
     language === 'zh'
-      ? `【${marks}】${subject ?? placeName(alert.district, language)}：${what}，${when}`
-      : `[${marks}] ${subject ?? placeName(alert.district, language)}: ${what}, ${when}`
+      ? `【${marks}】${subject ?? placeName(alert.district, names, language)}：${what}，${when}`
+      : `[${marks}] ${subject ?? placeName(alert.district, names, language)}: ${what}, ${when}`
   return { text, path: `/alerts/${alert.id}`, change, severity: alert.severity }
 }
 

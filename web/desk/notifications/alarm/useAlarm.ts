@@ -1,6 +1,5 @@
-import { districtName } from '../../../../shared/register/sites/districts.ts'
 import { i18n, type Locale, locale } from '../../../base/i18n.ts'
-import { useDistrictName } from '../../../base/live/names.ts'
+import { useChineseName, useDistrictName } from '../../../base/live/names.ts'
 import { preferences } from '../../../base/preferences.ts'
 import { type Clause, clausesOf } from './alarm.ts'
 import { signal, useSoundGate } from './sound.ts'
@@ -11,6 +10,7 @@ import { show, speak } from './voice.ts'
 /** Tells of new alerts by signal, notification and voice, as this browser has chosen; for the desk's frame. */
 export function useAlarm(): void {
   const placeName = useDistrictName()
+  const chineseName = useChineseName()
   const { t } = i18n.global
   const say = (clauses: readonly Clause[], language: Locale, nameOf: (code: string) => string) =>
     clauses
@@ -28,7 +28,7 @@ export function useAlarm(): void {
       const worst = worstOf(alerts)
       if (sound && worst) void signal(worst)
       if (notify) show(t('notifications.title'), say(clauses, locale.value, placeName))
-      if (speech) speak(say(clauses, 'zh-CN', districtName))
+      if (speech) speak(say(clauses, 'zh-CN', chineseName))
     },
   )
 }

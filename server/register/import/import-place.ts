@@ -1,0 +1,165 @@
+import type { Division } from '../../../shared/register/divisions/divisions.ts'
+import { isOwnGroup, tierOf } from '../../../shared/register/divisions/divisions-rules.ts'
+import { type Answers, type Question, questionKey } from '../../../shared/register/import/imports.ts'
+import type { Level } from '../../../shared/register/sites/sites.ts'
+import { type DivisionTree, groupOf } from '../divisions/tree.ts'
+import { BadCell, type GivenLevel, type Tier } from './import-fields.ts'
+import type { BadRow, ReadRow } from './import-parse.ts'
+import { type Asked, Questions } from './import-questions.ts'
+
+/** A row of a register that can be stored. */
+export interface RegisterRow {
+  code: string
+  name: string
+  url: string
+  level: Level
+  /** The group that the site is shown in. */
+  district: string
+  /** Where it belongs: the group's own division, or one below; of a group of the area's own, the area. */
+  division: string
+  unit: string
+  platform: string | null
+  intervalS: number | null
+}
+
+/** What rows are placed by. */
+export interface Places {
+  readonly tree: DivisionTree
+  readonly area: string
+  /** Groups that there are already: what lies outside the area, but was let in once, is asked about no more. */
+  readonly groups: ReadonlySet<string>
+}
+
+export interface PlacedRegister {
+  readonly rows: (RegisterRow & { readonly line: number })[]
+  readonly bad: BadRow[]
+  readonly questions: Question[]
+  /** Divisions that answers have made: new ones, and other names of those that there are. */
+  readonly added: Division[]
+  /** Rows that wait for an answer, and those that an answer leaves out. */
+  readonly waiting: number
+  readonly left: number
+}
+
+/**
+ * Finds where each row belongs and of which level it is. What is left out follows: the division from the code's first
+ * six characters, the level from the division, the portal mark and the site's name. What does not follow is asked;
+ * what contradicts itself is bad.
+ */
+export function placeRegister(read: readonly ReadRow[], places: Places, answers: Answers): PlacedRegister {
+  const questions = new Questions(places, answers)
+  const rows: (RegisterRow & { line: number })[] = []
+  const bad: BadRow[] = []
+  for (const row of read) {
+    try {
+      const where = questions.settle(row, whereIs(row, places))
+      if (!where) continue
+      const isOfMinistry = where.division.level === 'department' && where.division.code === places.area
+      const at = isOfMinistry ? { division: questions.departmentOf(row) } : where
+      rows.push(placed(row, at, places))
+    } catch (error) {
+      if (!(error instanceof BadCell)) throw error
+      bad.push({ line: row.line, reason: error.message })
+    }
+  }
+  return { rows, bad, ...questions.result() }
+}
+
+/** A division; or what has to be asked before there is one. */
+export type Where = { readonly division: Division; readonly own?: 'portal' | 'dept' } | Asked
+
+function whereIs(row: ReadRow, places: Places): Where {
+  const { tree, area } = places
+  const ofCode = divisionOfCode(row.code, tree)
+  if (row.place !== '') {
+    const own = ownTier(row.place)
+    if (own) return within(ofTier(own, ofCode, places), places)
+    const named = tree.named(row.place, area)
+    if (!named) return { key: questionKey.unknownPlace(row.place), kind: 'unknownPlace', text: row.place }
+    if (isOwnGroup(named.code)) {
+      const division = tree.get(named.parent ?? '') ?? named
+      return { division, own: named.code.endsWith('-portal') ? 'portal' : 'dept' }
+    }
+    return within(named, places)
+  }
+  if (row.level && row.level.tier === tierAt(area, tree))
+    return within(ofTier(row.level.tier, ofCode, places), places)
+  if (!ofCode) {
+    const code = row.code.slice(0, 6)
+    return { key: questionKey.unknownCode(code), kind: 'unknownCode', code }
+  }
+  return within(ofCode.code === area ? (streetIn(row, places) ?? ofCode) : ofCode, places)
+}
+
+/** What does not lie in the area has to be let in. */
+function within(division: Division, { tree, area, groups }: Places): Where {
+  if (tree.isWithin(division.code, area) || groups.has(division.code)) return { division }
+  return { key: questionKey.outside(division.code), kind: 'outside', place: division }
+}
+
+const divisionOfCode = (code: string, tree: DivisionTree): Division | undefined =>
+  tree.today(code.slice(0, 6))
+
+/** Words for "the place itself" in a column of districts. */
+const OWN_WORDS: ReadonlyMap<string, Tier> = new Map([
+  ...['市', '市级', '市本级', '市直', '市属', 'city'].map((word) => [word, 'city'] as const),
+  ...['省', '省级', '省本级', '省直', '省属', 'province'].map((word) => [word, 'province'] as const),
+  ...['区级', '县级', '区本级', '县本级', '区直', '县直'].map((word) => [word, 'district'] as const),
+])
+const ownTier = (cell: string): Tier | undefined => OWN_WORDS.get(cell.toLowerCase())
+
+const tierAt = (code: string, tree: DivisionTree): Division['level'] | undefined => {
+  const division = tree.get(code)
+  return division && tierOf(division)
+}
+
+/** The division of a tier that the code lies in; the area where the code says nothing of it. */
+function ofTier(tier: Tier, ofCode: Division | undefined, { tree, area }: Places): Division {
+  const above = ofCode && tree.path(ofCode.code).find((one) => tierOf(one) === tier)
+  const at = tree.get(area)
+  if (!at) throw new Error(`there is no division ${area}`)
+  return above && tree.isWithin(above.code, area) ? above : at
+}
+
+/** Of a county, whose codes say no streets, the street that the site's or the unit's name speaks of. */
+function streetIn({ name, unit }: ReadRow, { tree, area }: Places): Division | undefined {
+  const spoken = tree
+    .parts(area)
+    .filter((part) => part.level === 'street' && (name.includes(part.name) || unit.includes(part.name)))
+  return spoken.sort((a, b) => b.name.length - a.name.length)[0]
+}
+
+function placed(row: ReadRow, { division, own }: Exclude<Where, Asked>, places: Places) {
+  const { line, code, name, url, unit, platform, intervalS } = row
+  const tier = tierOf(division)
+  if (row.level && !fits(row.level, tier, division)) {
+    const where = row.place || division.name
+    throw new BadCell(`级别 / level: "${row.levelCell}" does not fit the district "${where}"`)
+  }
+  const level = row.level?.exact ?? levelAt(row, tier, own)
+  const isPortal = level.endsWith('_portal')
+  const district = groupOf(places.tree, places.area, division.code, isPortal)
+  return { line, code, name, url, level, district, division: division.code, unit, platform, intervalS }
+}
+
+/** A street belongs to a district, or to a city that has none. */
+function fits({ tier, exact }: GivenLevel, at: Division['level'], division: Division): boolean {
+  if (division.level === 'department') return true
+  if (at === tier) return true
+  if (tier === 'street') return at === 'district' || (at === 'city' && exact === 'town')
+  return tier === 'district' && at === 'street'
+}
+
+function levelAt(row: ReadRow, tier: Division['level'], own: 'portal' | 'dept' | undefined): Level {
+  const isPortal = own === 'portal' || (own !== 'dept' && (row.isPortal ?? row.name.includes('门户')))
+  if (tier === 'street') return /[镇乡]/.test(row.name) ? 'town' : 'street'
+  if (tier === 'district') return localLevel(row, isPortal)
+  const of = tier === 'province' || tier === 'city' ? tier : 'nation'
+  return isPortal ? `${of}_portal` : `${of}_department`
+}
+
+function localLevel({ name }: ReadRow, isPortal: boolean): Level {
+  if (/街(道|办|$)/.test(name)) return 'street'
+  if (/[镇乡](人民政府|政府|门户|网|$)/.test(name)) return 'town'
+  return isPortal ? 'district_portal' : 'district_department'
+}

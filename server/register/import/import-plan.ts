@@ -1,0 +1,146 @@
+import type { NamedPlace } from '../../../shared/base/places.ts'
+import type { Division } from '../../../shared/register/divisions/divisions.ts'
+import { NATION, OWN_GROUPS } from '../../../shared/register/divisions/divisions-rules.ts'
+import type { Answers, Question } from '../../../shared/register/import/imports.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import { findArea } from '../divisions/area.ts'
+import { treeOf } from '../divisions/queries.ts'
+import { areaOf, type DivisionTree, ownGroupDivision } from '../divisions/tree.ts'
+import { type Comparison, compareRegister } from './import-compare.ts'
+import type { BadRow, ParsedRegister, ReadRow } from './import-parse.ts'
+import { placeRegister, type RegisterRow } from './import-place.ts'
+
+/** What a file would do to the register, with what was answered. */
+export interface ImportPlan {
+  readonly area: NamedPlace
+  /** Whether the file says whose register it is, or the installation's settings or who loads it. */
+  readonly areaBy: 'file' | 'setting'
+  readonly rows: readonly RegisterRow[]
+  readonly bad: readonly BadRow[]
+  readonly questions: readonly Question[]
+  /** Divisions to be added first, those above before those below. */
+  readonly added: readonly Division[]
+  /** Sites that go on under another code. */
+  readonly recoded: Comparison['recoded']
+  /** Sites that are over, by what was answered. */
+  readonly ended: Comparison['ended']
+  readonly waiting: number
+  readonly left: number
+}
+
+/**
+ * Plans a file against the register as it is. Nothing is stored.
+ * @param wanted whose register it is to be; else the installation's settings say it, else the file.
+ */
+export async function planImport(
+  db: Db | Tx,
+  { rows: read, bad }: ParsedRegister,
+  answers: Answers,
+  wanted: string | null = null,
+): Promise<ImportPlan> {
+  const isDemo = await holdsDemo(db)
+  const stored = await findArea(db)
+  // The place of the demo is not that of the register that takes its place.
+  const set = wanted ?? (isDemo && stored?.by === 'register' ? null : (stored?.code ?? null))
+  const { area, tree, departments } = await surroundings(db, read, set)
+  const of = tree.get(area)
+  if (!of) throw new UnknownArea(area)
+  for (const group of OWN_GROUPS) tree.add(ownGroupDivision(of, group))
+  const groups = await db.selectFrom('district').select('code').execute()
+  const codes = new Set(isDemo ? [] : groups.map(({ code }) => code))
+  const placed = placeRegister(read, { tree, area, groups: codes }, answers)
+  const compared = isDemo ? nothingToCompare(placed.rows) : await compareRegister(db, placed.rows, answers)
+  return {
+    area: { code: of.code, name: of.name, nameEn: of.nameEn },
+    areaBy: set === null ? 'file' : 'setting',
+    rows: compared.rows.map(({ line: _, ...row }) => row),
+    bad: [...bad, ...placed.bad].sort((a, b) => a.line - b.line),
+    questions: [...placed.questions, ...compared.questions],
+    added: [...departments, ...placed.added],
+    recoded: compared.recoded,
+    ended: compared.ended,
+    waiting: placed.waiting + compared.waiting,
+    left: placed.left,
+  }
+}
+
+/** Whoever loads a register named a place that there is none. */
+export class UnknownArea extends Error {
+  constructor(code: string) {
+    super(`There is no division ${code}.`)
+  }
+}
+
+const nothingToCompare = (rows: Comparison['rows']): Comparison => ({
+  rows,
+  questions: [],
+  recoded: [],
+  ended: [],
+  waiting: 0,
+})
+
+async function holdsDemo(db: Db | Tx): Promise<boolean> {
+  const row = await db.selectFrom('site').select('id').where('demo', '=', true).limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+interface Surroundings {
+  readonly area: string
+  readonly tree: DivisionTree
+  /** Ministries and their units, which no list of divisions has. */
+  readonly departments: readonly Division[]
+}
+
+async function surroundings(
+  db: Db | Tx,
+  read: readonly ReadRow[],
+  set: string | null,
+): Promise<Surroundings> {
+  const first = await treeOf(db, set)
+  const departments = departmentsOf(read, first)
+  const area = set ?? (await areaOfFile(db, read, first))
+  const tree = set === area ? first : await treeOf(db, area)
+  for (const department of departments) tree.add(department)
+  return { area, tree, departments }
+}
+
+/** The units that ministries' codes name (`bm55`, `bm5500`), called as the unit of their first site is. */
+function departmentsOf(read: readonly ReadRow[], tree: DivisionTree): Division[] {
+  const added: Division[] = []
+  const ministries = read.filter(({ code }) => code.startsWith('bm'))
+  for (const { code, unit } of ministries.sort((a, b) => a.code.localeCompare(b.code))) {
+    for (const [part, parent] of [
+      [code.slice(0, 4), NATION],
+      [code.slice(0, 6), code.slice(0, 4)],
+    ] as const) {
+      if (tree.get(part)) continue
+      const name = unit.slice(0, 50)
+      const division = {
+        code: part,
+        name,
+        nameEn: name,
+        level: 'department',
+        parent,
+        successor: null,
+      } as const
+      tree.add(division)
+      added.push(division)
+    }
+  }
+  return added
+}
+
+/** Half of a county's register says which street or town a site is of. */
+const SPEAKS_OF_STREETS = 0.5
+
+async function areaOfFile(db: Db | Tx, read: readonly ReadRow[], tree: DivisionTree): Promise<string> {
+  const divisions = read.map(({ code }) => code.slice(0, 6))
+  const area = areaOf(tree, divisions) ?? NATION
+  const parts = new Set(divisions.map((code) => tree.today(code)?.code))
+  const [only] = parts
+  if (parts.size !== 1 || only === undefined || only === area || tree.get(only)?.level !== 'district')
+    return area
+  const county = await treeOf(db, only)
+  const inStreets = read.filter(({ place }) => place !== '' && county.named(place, only)?.level === 'street')
+  return inStreets.length >= read.length * SPEAKS_OF_STREETS ? only : area
+}

@@ -1,0 +1,146 @@
+import { stemOf } from '../../../shared/base/places-rules.ts'
+import type { Division } from '../../../shared/register/divisions/divisions.ts'
+import type { Answers, Question } from '../../../shared/register/import/imports.ts'
+import { BadCell } from './import-fields.ts'
+import type { ReadRow } from './import-parse.ts'
+import type { Places, Where } from './import-place.ts'
+
+/** What has to be asked of a row before it is anywhere. */
+export type Asked = { readonly key: string } & (
+  | { readonly kind: 'unknownCode'; readonly code: string }
+  | { readonly kind: 'unknownPlace'; readonly text: string }
+  | { readonly kind: 'outside'; readonly place: Division }
+)
+
+const MOST_LINES = 5
+const MOST_EXAMPLES = 3
+/** Of a division's name. */
+const MOST_NAME = 50
+
+/** Gathers what has to be asked of a register's places, and does what was answered. */
+export class Questions {
+  readonly #places: Places
+  readonly #answers: Answers
+  readonly #waiting = new Map<string, { asked: Asked; rows: ReadRow[] }>()
+  readonly #added = new Map<string, Division>()
+  readonly #departments = new Map<string, Division>()
+  #left = 0
+
+  constructor(places: Places, answers: Answers) {
+    this.#places = places
+    this.#answers = answers
+  }
+
+  /**
+   * Where a row belongs, as far as it is known or was answered; undefined: it waits, or is left out.
+   * @throws BadCell when the answer names a division that there is none.
+   */
+  settle(row: ReadRow, where: Where): Exclude<Where, Asked> | undefined {
+    if (!('key' in where)) return where
+    const answer = this.#answers[where.key]
+    if (answer === 'leave') {
+      this.#left += 1
+      return undefined
+    }
+    if (answer === 'accept') return { division: this.#accepted(where) }
+    if (answer?.startsWith('map:')) return { division: this.#mapped(where, answer.slice('map:'.length)) }
+    const waiting = this.#waiting.get(where.key) ?? { asked: where, rows: [] }
+    waiting.rows.push(row)
+    this.#waiting.set(where.key, waiting)
+    return undefined
+  }
+
+  /** Of a ministry whose codes tell no departments apart, the department that the site's unit is. */
+  departmentOf({ unit }: ReadRow): Division {
+    const { area, tree } = this.#places
+    const known = this.#departments.get(unit) ?? tree.parts(area).find(({ name }) => name === unit)
+    const department = known ?? {
+      code: this.#freeCode(area),
+      name: unit.slice(0, MOST_NAME),
+      nameEn: unit.slice(0, MOST_NAME),
+      level: 'department' as const,
+      parent: area,
+      successor: null,
+    }
+    this.#departments.set(unit, department)
+    return known ?? this.#add(`unit:${unit}`, department)
+  }
+
+  result(): { questions: Question[]; added: Division[]; waiting: number; left: number } {
+    const asked = [...this.#waiting.values()]
+    return {
+      questions: asked.map((one) => this.#question(one)),
+      added: [...this.#added.values()],
+      waiting: asked.reduce((sum, { rows }) => sum + rows.length, 0),
+      left: this.#left,
+    }
+  }
+
+  /** A new area of its own in the area; what lies outside is let in as it is. */
+  #accepted(asked: Asked): Division {
+    if (asked.kind === 'outside') return asked.place
+    const { area, tree } = this.#places
+    const known = this.#added.get(asked.key)
+    if (known) return known
+    const isDepartment = tree.get(area)?.level === 'department'
+    const name = asked.kind === 'unknownPlace' ? asked.text : asked.code
+    const code = asked.kind === 'unknownCode' ? asked.code : this.#freeCode(area)
+    const level = isDepartment ? 'department' : 'zone'
+    return this.#add(asked.key, { code, name, nameEn: name, level, parent: area, successor: null })
+  }
+
+  /** Another name or code of a division that there is: the next import knows it. */
+  #mapped(asked: Asked, to: string): Division {
+    const { area, tree } = this.#places
+    const target = tree.today(to)
+    if (!target) throw new BadCell(`区县 / district: the answer names ${to}, which is no division`)
+    if (asked.kind === 'outside' || this.#added.has(asked.key)) return target
+    const name = asked.kind === 'unknownPlace' ? asked.text : asked.code
+    const code = asked.kind === 'unknownCode' ? asked.code : this.#freeCode(area)
+    const level = target.level === 'nation' ? 'department' : target.level
+    this.#add(asked.key, { code, name, nameEn: name, level, parent: area, successor: target.code })
+    return target
+  }
+
+  #add(key: string, division: Division): Division {
+    this.#added.set(key, division)
+    this.#places.tree.add(division)
+    return division
+  }
+
+  #freeCode(area: string): string {
+    for (let number = 1; ; number++) {
+      const code = `${area}-${number}`
+      if (!this.#places.tree.get(code)) return code
+    }
+  }
+
+  #question({ asked, rows }: { asked: Asked; rows: readonly ReadRow[] }): Question {
+    const suggestion = this.#suggestion(rows)
+    const about = {
+      rows: rows.length,
+      lines: rows.slice(0, MOST_LINES).map(({ line }) => line),
+      examples: rows.slice(0, MOST_EXAMPLES).map(({ name }) => name),
+      suggestion: suggestion && named(suggestion),
+    }
+    if (asked.kind !== 'outside') return { ...asked, ...about }
+    const { key, kind, place } = asked
+    return { key, kind, place: named(place), ...about }
+  }
+
+  /** The part of the area that most of the names speak of. */
+  #suggestion(rows: readonly ReadRow[]): Division | null {
+    const { tree, area } = this.#places
+    const counts = tree.parts(area).map((part) => {
+      const stem = stemOf(part.name)
+      return {
+        part,
+        count: rows.filter(({ name, unit }) => name.includes(stem) || unit.includes(stem)).length,
+      }
+    })
+    const [best] = counts.sort((a, b) => b.count - a.count)
+    return best && best.count * 2 > rows.length ? best.part : null
+  }
+}
+
+const named = ({ code, name, nameEn }: Division) => ({ code, name, nameEn })
