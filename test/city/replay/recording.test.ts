@@ -5,7 +5,7 @@ import { MINUTE } from '../../../shared/base/time.ts'
 import type { Fact } from '../../../shared/city/facts.ts'
 import { cityStore } from '../../../web/base/live/store.ts'
 import { rangeOf } from '../../../web/city/replay/ranges.ts'
-import { Reel } from '../../../web/city/replay/reel.ts'
+import { Recording } from '../../../web/city/replay/recording.ts'
 import { neighbour } from '../../../web/city/replay/useStretch.ts'
 import { AT, changed, registerChanged, site, snapshot } from '../../base/live/made.ts'
 
@@ -14,24 +14,24 @@ const minutes = (n: number): number => START + n * MINUTE
 const at = (fact: Fact, n: number): Fact => ({ ...fact, at: new Date(minutes(n)).toISOString() })
 
 let city: ReturnType<typeof cityStore>
-let reel: Reel
+let recording: Recording
 beforeEach(() => {
   setActivePinia(createPinia())
   city = cityStore(shallowRef(START))
-  reel = new Reel(snapshot(10, [site(1), site(2)]))
-  reel.rewind(city)
+  recording = new Recording(snapshot(10, [site(1), site(2)]))
+  recording.rewind(city)
   const facts = [
     at(changed(11, 1, 'down'), 1),
     at(changed(12, 2, 'down'), 3),
     at(changed(13, 1, 'healthy'), 3),
   ]
-  reel.append({ facts, seq: 13, isEnd: true }, minutes(10))
+  recording.append({ facts, seq: 13, isEnd: true }, minutes(10))
 })
 
 describe('a stretch of the past', () => {
   it('is played on and wound back to any of its instants', () => {
     const down = (n: number) => {
-      expect(reel.show(city, minutes(n))).toBe(true)
+      expect(recording.show(city, minutes(n))).toBe(true)
       return city.counts.value.down
     }
     expect([0, 1, 2, 3, 2, 0, 10].map(down)).toEqual([0, 1, 1, 1, 1, 0, 1])
@@ -40,15 +40,15 @@ describe('a stretch of the past', () => {
   })
 
   it('knows when something changes next and did last, facts of one instant together', () => {
-    expect(reel.nextChange(START)).toBe(minutes(1))
-    expect(reel.nextChange(minutes(1))).toBe(minutes(3))
-    expect(reel.nextChange(minutes(3))).toBeNull()
-    expect(reel.lastChange(minutes(10))).toBe(minutes(3))
-    expect(reel.lastChange(minutes(1))).toBeNull()
+    expect(recording.nextChange(START)).toBe(minutes(1))
+    expect(recording.nextChange(minutes(1))).toBe(minutes(3))
+    expect(recording.nextChange(minutes(3))).toBeNull()
+    expect(recording.lastChange(minutes(10))).toBe(minutes(3))
+    expect(recording.lastChange(minutes(1))).toBeNull()
   })
 
   it('ends where it is not known what came after, and goes on with the next page', () => {
-    const young = new Reel(snapshot(10, [site(1)]))
+    const young = new Recording(snapshot(10, [site(1)]))
     expect(young.has(START)).toBe(true)
     young.append({ facts: [at(changed(11, 1, 'down'), 5)], seq: 11, isEnd: false }, minutes(60))
     expect(young.has(minutes(5)), 'more may be told in the same instant').toBe(false)
@@ -59,9 +59,9 @@ describe('a stretch of the past', () => {
   })
 
   it('must be fetched anew when the register changed', () => {
-    reel.append({ facts: [at(registerChanged(14), 12)], seq: 14, isEnd: true }, minutes(20))
-    expect(reel.show(city, minutes(11))).toBe(true)
-    expect(reel.show(city, minutes(12))).toBe(false)
+    recording.append({ facts: [at(registerChanged(14), 12)], seq: 14, isEnd: true }, minutes(20))
+    expect(recording.show(city, minutes(11))).toBe(true)
+    expect(recording.show(city, minutes(12))).toBe(false)
   })
 })
 

@@ -3,7 +3,7 @@ import type { Fact } from '../../../shared/city/facts.ts'
 import type { FactPage } from '../../../shared/city/replay.ts'
 import { toldAt } from '../../../shared/city/replay-rules.ts'
 
-/** What a reel is wound onto: a board that can be loaded and that takes facts. */
+/** What a recording plays on: a board that can be loaded and that takes facts. */
 export interface Screen {
   load(snapshot: Snapshot): void
   /** @returns false when it cannot follow: the register changed. */
@@ -14,7 +14,7 @@ export interface Screen {
  * A stretch of the past in memory: the board at its beginning and the facts after it, in order. Going on applies
  * facts; going back loads the beginning and applies them again. Times are epoch ms.
  */
-export class Reel {
+export class Recording {
   readonly #start: Snapshot
   readonly #startMs: number
   readonly #facts: Fact[] = []
@@ -31,7 +31,7 @@ export class Reel {
     this.#seq = start.seq
   }
 
-  /** Everything up to this number is on the reel. */
+  /** Everything up to this number is in the recording. */
   get seq(): number {
     return this.#seq
   }
@@ -41,7 +41,7 @@ export class Reel {
     return this.#facts.length - this.#shown
   }
 
-  /** Up to here everything that happened is on the reel. */
+  /** Up to here everything that happened is in the recording. */
   get horizonMs(): number {
     return this.#horizonMs
   }
@@ -50,7 +50,7 @@ export class Reel {
     return atMs >= this.#startMs && atMs <= this.#horizonMs
   }
 
-  /** Winds on the next facts. @param askedMs when they were asked for: if there are no more, up to then. */
+  /** Adds the next facts. @param askedMs when they were asked for: if there are no more, up to then. */
   append(page: FactPage, askedMs: number): void {
     this.#told.push(...toldAt(page.facts, this.#told.at(-1) ?? this.#startMs))
     this.#facts.push(...page.facts)
@@ -67,7 +67,7 @@ export class Reel {
   }
 
   /**
-   * Shows the board of an instant that is on the reel.
+   * Shows the board of an instant that is in the recording.
    * @returns false when the screen cannot follow from here.
    */
   show(screen: Screen, atMs: number): boolean {
@@ -77,12 +77,12 @@ export class Reel {
     return from === this.#shown || screen.take(this.#facts.slice(from, this.#shown))
   }
 
-  /** When something changes next after an instant; null: not on this reel. */
+  /** When something changes next after an instant; null: not in this recording. */
   nextChange(atMs: number): number | null {
     return this.#told.find((told) => told > atMs) ?? null
   }
 
-  /** When something changed last before an instant; null: not on this reel. */
+  /** When something changed last before an instant; null: not in this recording. */
   lastChange(atMs: number): number | null {
     return this.#told.findLast((told) => told < atMs) ?? null
   }

@@ -2,7 +2,7 @@ import { onScopeDispose, type Ref, type ShallowRef, shallowRef } from 'vue'
 import { SECOND } from '../../../shared/base/time.ts'
 import { call } from '../../base/call.ts'
 import { serverNow } from '../../base/clock.ts'
-import { Reel } from './reel.ts'
+import { Recording } from './recording.ts'
 import { usePastCity } from './usePastCity.ts'
 
 export const SPEEDS = [1, 10, 60, 600, 3_600] as const
@@ -37,14 +37,14 @@ export function useReplay(): Replay {
   const isWaiting = shallowRef(false)
   const error = shallowRef<unknown>(null)
   const speed = shallowRef<Speed>(60)
-  let reel: Reel | null = null
+  let recording: Recording | null = null
   let wish = 0
-  let winding: { reel: Reel; done: Promise<void> } | null = null
+  let fetching: { recording: Recording; done: Promise<void> } | null = null
   let frame = 0
 
   const latest = (): number => serverNow() - BEHIND_NOW_MS
 
-  /** A new reel that begins at an instant. @returns false when somebody wished for something else meanwhile. */
+  /** A new recording that begins at an instant. @returns false when somebody wished for something else meanwhile. */
   async function load(atMs: number): Promise<boolean> {
     wish += 1
     const mine = wish
@@ -53,8 +53,8 @@ export function useReplay(): Replay {
       const snapshot = await call('cityAt', { query: { at: new Date(atMs).toISOString() } })
       if (mine !== wish) return false
       error.value = null
-      reel = new Reel(snapshot)
-      reel.rewind(city)
+      recording = new Recording(snapshot)
+      recording.rewind(city)
       at.value = atMs
       return true
     } catch (reason) {
@@ -65,39 +65,39 @@ export function useReplay(): Replay {
     }
   }
 
-  /** Winds the next facts onto the reel; one page at a time. */
-  function wind(): Promise<void> {
-    const mine = reel
+  /** Fetches the next facts into the recording; one page at a time. */
+  function fetchMore(): Promise<void> {
+    const mine = recording
     if (!mine) return Promise.resolve()
-    if (winding?.reel === mine) return winding.done
-    const done = windOn(mine)
+    if (fetching?.recording === mine) return fetching.done
+    const done = fetchInto(mine)
       .catch((reason: unknown) => {
-        if (mine !== reel) return
+        if (mine !== recording) return
         error.value = reason
         stop()
       })
       .finally(() => {
-        if (winding?.reel === mine) winding = null
+        if (fetching?.recording === mine) fetching = null
       })
-    winding = { reel: mine, done }
+    fetching = { recording: mine, done }
     return done
   }
-  async function windOn(mine: Reel): Promise<void> {
+  async function fetchInto(mine: Recording): Promise<void> {
     const askedMs = latest()
     mine.append(await call('cityFacts', { query: { after: mine.seq, limit: PAGE } }), askedMs)
   }
 
-  /** Shows an instant that the reel has. */
+  /** Shows an instant that the recording has. */
   async function show(atMs: number): Promise<void> {
-    if (reel?.show(city, atMs)) at.value = atMs
+    if (recording?.show(city, atMs)) at.value = atMs
     else await load(atMs)
   }
 
   async function seek(atMs: number): Promise<void> {
     stop()
     const target = Math.min(atMs, latest())
-    if (reel?.has(target)) await show(target)
-    else if (await load(target)) void wind()
+    if (recording?.has(target)) await show(target)
+    else if (await load(target)) void fetchMore()
   }
 
   async function step(direction: 1 | -1): Promise<void> {
@@ -112,18 +112,18 @@ export function useReplay(): Replay {
 
   async function findNext(): Promise<number | null> {
     for (;;) {
-      const found = reel?.nextChange(at.value) ?? null
-      const before = reel?.horizonMs
-      if (found !== null || !reel) return found
-      await wind()
-      if (error.value || reel.horizonMs === before || reel.horizonMs >= latest() - SECOND) {
-        return reel.nextChange(at.value)
+      const found = recording?.nextChange(at.value) ?? null
+      const before = recording?.horizonMs
+      if (found !== null || !recording) return found
+      await fetchMore()
+      if (error.value || recording.horizonMs === before || recording.horizonMs >= latest() - SECOND) {
+        return recording.nextChange(at.value)
       }
     }
   }
 
   async function findLast(): Promise<number | null> {
-    const found = reel?.lastChange(at.value)
+    const found = recording?.lastChange(at.value)
     if (found) return found
     const cursor = String(city.board.seq + 1)
     const { items } = await call('facts', { query: { cursor, limit: 100 } })
@@ -137,23 +137,23 @@ export function useReplay(): Replay {
 
   function toggle(): void {
     // Before the first instant is there, nothing can be played.
-    if (isPlaying.value || !reel) {
+    if (isPlaying.value || !recording) {
       stop()
       return
     }
     isPlaying.value = true
     let before = performance.now()
     const tick = async (now: number): Promise<void> => {
-      if (!isPlaying.value || !reel) return
+      if (!isPlaying.value || !recording) return
       if (now - before < DRAWN_EVERY_MS) {
         frame = requestAnimationFrame((later) => void tick(later))
         return
       }
       const wanted = at.value + (now - before) * speed.value
       before = now
-      if (reel.ahead < AHEAD && wanted + 5 * SECOND * speed.value > reel.horizonMs) void wind()
-      isWaiting.value = wanted > reel.horizonMs && reel.horizonMs < latest() - 2 * SECOND
-      const next = Math.max(at.value, Math.min(wanted, reel.horizonMs, latest()))
+      if (recording.ahead < AHEAD && wanted + 5 * SECOND * speed.value > recording.horizonMs) void fetchMore()
+      isWaiting.value = wanted > recording.horizonMs && recording.horizonMs < latest() - 2 * SECOND
+      const next = Math.max(at.value, Math.min(wanted, recording.horizonMs, latest()))
       if (next > at.value) await show(next)
       if (at.value >= latest() - SECOND) stop()
       if (isPlaying.value) frame = requestAnimationFrame((later) => void tick(later))
