@@ -4,9 +4,9 @@ import { doOrSetAside } from '../base/aside/set-aside.ts'
 import { systemTimers, type Timers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
 import { forgetAcknowledgements } from '../desk/alerts/forget.ts'
-import { tendAside } from '../desk/aside/tell.ts'
+import { maintainAside } from '../desk/aside/tell.ts'
 import { escalateAlerts } from '../desk/escalation/escalate.ts'
-import { tendIncidents } from '../desk/incidents/incidents.ts'
+import { maintainIncidents } from '../desk/incidents/incidents.ts'
 import { carryOutPauses } from '../desk/pauses/carry-out.ts'
 import { rescheduleFixes } from '../desk/rectifications/terms/reschedule.ts'
 import { tellDue } from '../desk/rectifications/terms/tell-due.ts'
@@ -44,7 +44,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
       pauses: () => carryOutPauses(ctx, nowMs),
       stalled: () => markStalled(ctx, nowMs),
       acknowledgements: () => forgetAcknowledgements(ctx, nowMs),
-      incidents: () => tendIncidents(ctx, nowMs),
+      incidents: () => maintainIncidents(ctx, nowMs),
       fixes: () => rescheduleFixes(ctx, nowMs),
       due: () => tellDue(ctx, nowMs),
       escalation: () => escalateAlerts(ctx),
@@ -54,7 +54,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
       // One that fails does not keep those after it from being taken.
       await doOrSetAside(ctx, { kind: 'look', ref }, work).catch(couldNotLook)
     }
-    aside = await tendAside(ctx)
+    aside = await maintainAside(ctx)
     if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
     const dropped = await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
     if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')

@@ -10,7 +10,7 @@ import { conflictWith, type Deed, lastDeeds } from '../../base/facts/conflict.ts
 import { refuseBeyondQuota } from '../../base/facts/quota.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
-import { tend } from '../incidents/incidents.ts'
+import { maintain } from '../incidents/incidents.ts'
 import { type Command, prepare } from './commands.ts'
 import { factOf } from './facts.ts'
 import { tellAbove } from './inform.ts'
@@ -84,7 +84,7 @@ export async function carryOut(
   })
   if (taken.length === 0) return { outcomes, facts: [] }
   const facts = await record(tx, user, { command, prepared }, taken, changed, now)
-  return { outcomes, facts: [...facts, ...(await tend(tx, prepared.incidentIds ?? [], now))] }
+  return { outcomes, facts: [...facts, ...(await maintain(tx, prepared.incidentIds ?? [], now))] }
 }
 
 /** Adds a comment. It changes nothing of the alert, so it overtakes nobody. @throws Refusal not_found, forbidden, conflict */

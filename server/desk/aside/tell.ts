@@ -17,7 +17,7 @@ export async function tellAside(ctx: Pick<Context, 'db' | 'clock' | 'wake'>): Pr
 }
 
 /** Ends what is over: a site that was recorded again, anything else that has not come back for a day. */
-export async function tendAside(ctx: Pick<Context, 'db' | 'clock' | 'wake'>): Promise<AsideCounts> {
+export async function maintainAside(ctx: Pick<Context, 'db' | 'clock' | 'wake'>): Promise<AsideCounts> {
   const nowMs = ctx.clock.now()
   await endThoseOver(ctx.db, nowMs)
   await forgetOld(ctx.db, nowMs)

@@ -36,11 +36,11 @@ export async function followIncidents(tx: Tx, told: readonly NewFact[], now: num
     const id = await incidentOf(tx, fallen, now)
     if (id !== null) concerned.add(id)
   }
-  return tend(tx, [...concerned], now)
+  return maintain(tx, [...concerned], now)
 }
 
 /** Looks after all live incidents: what a locked row kept from joining, and those that have become too small. */
-export async function tendIncidents(
+export async function maintainIncidents(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>,
   now: number,
 ): Promise<void> {
@@ -52,7 +52,7 @@ export async function tendIncidents(
     .execute()
   const items = live.map(({ id }) => ({ id, siteId: null }))
   const told = await doOneByOne(ctx, 'incidents', items, (ids) =>
-    ctx.db.transaction().execute(async (tx) => (await appendFacts(tx, await tend(tx, ids, now))).length),
+    ctx.db.transaction().execute(async (tx) => (await appendFacts(tx, await maintain(tx, ids, now))).length),
   )
   if (told > 0) ctx.wake()
 }
@@ -61,7 +61,7 @@ export async function tendIncidents(
  * Brings incidents to what their sites are: who joins, how many are down, whether it is over. Whoever calls it
  * has locked what else it needs before: incidents come after alerts.
  */
-export async function tend(tx: Tx, ids: readonly number[], now: number): Promise<NewFact[]> {
+export async function maintain(tx: Tx, ids: readonly number[], now: number): Promise<NewFact[]> {
   const facts: NewFact[] = []
   for (const incident of await lockIncidents(tx, ids)) {
     const joined = await join(tx, incident)

@@ -7,7 +7,8 @@ import { runSlice, type ScanParts } from './scan.ts'
 import { startWeeklyScan } from './service.ts'
 
 const SLICE_QUEUE = 'links.slice'
-const TEND_QUEUE = 'links.tend'
+/** The name by which installations have its schedule stored. */
+const SCHEDULE_QUEUE = 'links.tend'
 /** One job works on a scan for so long; short, so that a job that died is soon taken up again. */
 const SLICE_MS = 30_000
 /** A scan that nobody goes on with so long after its lease is lost. */
@@ -41,8 +42,8 @@ export async function startLinkWorker(
     // Also at the end of this process: it is what the next one begins with.
     if (againMs !== null) await sendSlice(jobs, scanId, againMs)
   })
-  await jobs.work(TEND_QUEUE, 1, () => tendScans(ctx, (scanId) => sendSlice(jobs, scanId)))
-  await jobs.every('* * * * *', TEND_QUEUE)
+  await jobs.work(SCHEDULE_QUEUE, 1, () => scheduleScans(ctx, (scanId) => sendSlice(jobs, scanId)))
+  await jobs.every('* * * * *', SCHEDULE_QUEUE)
   let rechecking: Promise<void> | null = null
   const timer = setInterval(() => {
     rechecking ??= recheckAll(parts).finally(() => {
@@ -67,7 +68,7 @@ async function recheckAll(parts: ScanParts): Promise<void> {
 }
 
 /** Takes up scans that somebody let fall, and begins the next scan by the week if there is room for it. */
-export async function tendScans(ctx: Context, send: (scanId: number) => Promise<void>): Promise<void> {
+export async function scheduleScans(ctx: Context, send: (scanId: number) => Promise<void>): Promise<void> {
   const now = ctx.clock.now()
   for (const scanId of await orphanScans(ctx.db, new Date(now - LOST_MS))) await send(scanId)
   if (!ctx.config.weeklyScans || (await weeklyRunning(ctx.db)) >= WEEKLY_AT_ONCE) return

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { recheckLinks, recheckSoon } from '../../../server/monitor/links/recheck.ts'
 import { runSlice, type ScanParts } from '../../../server/monitor/links/scan.ts'
 import { linkReport, startScan } from '../../../server/monitor/links/service.ts'
-import { tendScans } from '../../../server/monitor/links/worker.ts'
+import { scheduleScans } from '../../../server/monitor/links/worker.ts'
 import { createProber, type Prober } from '../../../server/monitor/visit/visit.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
@@ -76,7 +76,7 @@ const asides = () => ctx.db.selectFrom('set_aside').selectAll().orderBy('id').ex
 /** Which scans somebody would go on with. */
 async function takenUp(): Promise<number[]> {
   const ids: number[] = []
-  await tendScans(ctx, async (id) => void ids.push(id))
+  await scheduleScans(ctx, async (id) => void ids.push(id))
   return ids
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Jobs, startJobs } from '../../../server/base/jobs.ts'
-import { tendAside } from '../../../server/desk/aside/tell.ts'
+import { maintainAside } from '../../../server/desk/aside/tell.ts'
 import {
   forgetPartitions,
   partitionDays,
@@ -67,7 +67,7 @@ it('is set aside with its visits as they are, and the days after it are packed',
   await allow()
   allow = async () => {}
   ctx.clock.advance(DAY + HOUR)
-  await tendAside(ctx)
+  await maintainAside(ctx)
   await packAll()
   expect(await plainDays(), 'after a day it is tried again').toEqual([])
 })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { tendAside } from '../../../server/desk/aside/tell.ts'
+import { maintainAside } from '../../../server/desk/aside/tell.ts'
 import { claimDueSites } from '../../../server/monitor/schedule/queries.ts'
 import type { Standing } from '../../../server/monitor/verdicts/judge.ts'
 import type { Visited } from '../../../server/recording/record.ts'
@@ -82,11 +82,11 @@ it('the same site again is counted, and all is over when it has been measured', 
   ctx.clock.advance(MINUTE)
   await record([poisoned(bad), visitOf(good, ctx.clock.now())])
   expect(await asides()).toMatchObject([{ times: 2, at: new Date(ctx.clock.now()) }])
-  await tendAside(ctx)
+  await maintainAside(ctx)
   expect(await alarms()).toMatchObject([{ status: 'open' }])
   ctx.clock.advance(MINUTE)
   await record([visitOf(bad, ctx.clock.now()), visitOf(good, ctx.clock.now())])
-  await tendAside(ctx)
+  await maintainAside(ctx)
   expect(await stateOf(bad)).toMatchObject({ availability: 'up' })
   expect(await asides()).toMatchObject([{ ended_at: new Date(ctx.clock.now()), ended_by: null }])
   expect(await alarms()).toMatchObject([{ status: 'resolved' }])

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { tendIncidents } from '../../../server/desk/incidents/incidents.ts'
+import { maintainIncidents } from '../../../server/desk/incidents/incidents.ts'
 import { recordVisits, type Visited } from '../../../server/recording/record.ts'
 import { MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { foldIncidents } from '../../../shared/desk/alerts/alerts.ts'
@@ -110,9 +110,9 @@ describe('sites that fail together', () => {
     const sites = await sitesOf(4, '花都区政府网站集群')
     await miss(sites)
     await recover(sites.slice(1))
-    await tendIncidents(ctx, ctx.clock.now())
+    await maintainIncidents(ctx, ctx.clock.now())
     expect(await live('PLATFORM')).toHaveLength(1)
-    const facts = await ctx.told(() => tendIncidents(ctx, ctx.clock.advance(4 * MINUTE)))
+    const facts = await ctx.told(() => maintainIncidents(ctx, ctx.clock.advance(4 * MINUTE)))
     expect(facts.map((fact) => fact.kind)).toEqual(['alert.resolved', 'alert.grouped'])
     expect(await live('PLATFORM')).toEqual([])
     expect(await live('DOWN')).toMatchObject([{ incident_id: null }])
@@ -147,7 +147,7 @@ describe('sites that fail together', () => {
       .where('rule', '=', 'PLATFORM')
       .where('status', '<>', 'resolved')
       .execute()
-    await tendIncidents(ctx, ctx.clock.advance(MINUTE))
+    await maintainIncidents(ctx, ctx.clock.advance(MINUTE))
     expect(await live('PLATFORM')).toEqual([])
     await miss(sites.slice(3))
     expect(await live('PLATFORM'), 'but it does with a further site').toMatchObject([

@@ -5,7 +5,7 @@ import { takeStep } from '../../../server/desk/rectifications/service.ts'
 import { recheckLinks, recheckSoon } from '../../../server/monitor/links/recheck.ts'
 import { runSlice, type ScanParts } from '../../../server/monitor/links/scan.ts'
 import { linkReport, startScan, startWeeklyScan, turnScan } from '../../../server/monitor/links/service.ts'
-import { tendScans } from '../../../server/monitor/links/worker.ts'
+import { scheduleScans } from '../../../server/monitor/links/worker.ts'
 import { createProber, type Prober } from '../../../server/monitor/visit/visit.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
@@ -302,7 +302,7 @@ describe('a scan that nobody watches', () => {
     expect(await runSlice(parts(), id, HOUR), 'somebody may still be at it').toBeNull()
     ctx.clock.advance(3 * MINUTE)
     const sent: number[] = []
-    await tendScans(ctx, async (scanId) => void sent.push(scanId))
+    await scheduleScans(ctx, async (scanId) => void sent.push(scanId))
     expect(sent).toContain(id)
     await finish(id)
     expect(asked).toEqual(['/', '/p0', '/p1', '/p2', '/p3', '/p4'])
@@ -313,7 +313,7 @@ describe('a scan that nobody watches', () => {
     const ids = (await ctx.db.selectFrom('site').select('id').execute()).map((row) => row.id)
     for (let step = 0; step < 15 * 24 * 2; step++) {
       ctx.clock.advance(30 * MINUTE)
-      await tendScans(ctx, async (scanId) => {
+      await scheduleScans(ctx, async (scanId) => {
         const { site_id } = await ctx.db
           .updateTable('link_scan')
           .set({ state: 'done' })
@@ -337,7 +337,7 @@ describe('a scan that nobody watches', () => {
         .updateTable('link_scan')
         .set({ next_at: new Date(ctx.clock.now()) })
         .execute()
-      await tendScans(ctx, async (scanId) => void sent.push(scanId))
+      await scheduleScans(ctx, async (scanId) => void sent.push(scanId))
     }
     expect(sent).toEqual([])
   })
