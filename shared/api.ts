@@ -522,7 +522,7 @@ export const api = {
     'Give an alert to somebody or to its unit; giving it to oneself acknowledges it',
   ),
   silenceAlert: alertStep('silence', silenceInput, 'Tell nobody of it until a time'),
-  commentAlert: alertStep('comment', commentInput, 'Add to its timeline, and call on people'),
+  commentAlert: alertStep('comment', commentInput, 'Add to its timeline, and mention people'),
   regradeAlert: alertStep('regrade', regradeInput, 'Set its severity, until the monitor judges anew'),
   mergeAlert: alertStep('merge', mergeInput, 'Make an outage part of an incident'),
   splitAlert: alertStep('split', splitInput, 'Take an outage out of its incident'),
@@ -735,7 +735,7 @@ export const api = {
   commentRectification: {
     method: 'POST',
     path: '/api/rectifications/:id/comment',
-    summary: 'Add to its record, and call on people',
+    summary: 'Add to its record, and mention people',
     needs: 'rectification.comment',
     params: id,
     body: fixCommentInput,

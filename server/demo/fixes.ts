@@ -17,7 +17,7 @@ type People = Readonly<Record<(typeof PEOPLE)[number], Principal>>
 
 /**
  * What goes to and fro about the fixes of a new demo: requests that wait and such that were answered, comments that
- * call on somebody, an owner who says what is wrong, and a portal with a few hours. Done by the services as people do.
+ * mention somebody, an owner who says what is wrong, and a portal with a few hours. Done by the services as people do.
  */
 export async function ensureDemoRequests(ctx: Context): Promise<void> {
   const some = await ctx.db.selectFrom('rectification_request').select('id').limit(1).executeTakeFirst()

@@ -115,7 +115,7 @@ const alertChanged = z.object({
   data: z.object({
     alert,
     text: z.string().nullable(),
-    /** Whom a comment calls on. */
+    /** Whom a comment mentions. */
     mentions: z.array(person).optional(),
   }),
 })
@@ -126,7 +126,7 @@ const rectificationChanged = z.object({
   data: z.object({
     rectification,
     text: z.string().nullable(),
-    /** Whom a comment calls on. */
+    /** Whom a comment mentions. */
     mentions: z.array(person).optional(),
     /** What was asked for, withdrawn or answered. */
     request: fixRequest.optional(),

@@ -270,7 +270,7 @@ export const alerts = words(
         until: 'Until',
         reason: 'Reason',
         commentTitle: 'Add a comment',
-        commentHint: '{at} calls on somebody who may see the alert',
+        commentHint: '{at} mentions somebody who may see the alert',
         people: 'People to mention',
         toUnit: 'To the unit that runs the site',
         unacknowledgeTitle: 'Un-acknowledge',

@@ -477,7 +477,7 @@ export interface AlertTable {
   version: number
 }
 
-/** Whom a comment calls on. */
+/** Whom a comment mentions. */
 export interface AlertMentionTable {
   alert_id: Once<number>
   user_id: Once<number>

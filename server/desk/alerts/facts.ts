@@ -8,7 +8,7 @@ import type { Person } from '../../../shared/people/rights/users.ts'
  * tell of a state that is already past.
  * @param actor null for the monitor.
  * @param text note, reason or comment.
- * @param mentions whom a comment calls on.
+ * @param mentions whom a comment mentions.
  */
 export function factOf(
   kind: AlertFactKind,

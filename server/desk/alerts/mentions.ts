@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { scopeOf } from '../../people/accounts/queries.ts'
 
-/** People who may see an alert, and so can be called on: the city's own, its district's, its unit's. */
+/** People who may see an alert, and so can be mentioned: the city's own, its district's, its unit's. */
 export async function peopleWhoSee(db: Db, where: Located): Promise<UserListItem[]> {
   const rows = await db
     .selectFrom('user_account')
@@ -25,10 +25,10 @@ function sees({ district, unitId }: Located): RawBuilder<boolean> {
 }
 
 /**
- * Notes whom a comment calls on.
+ * Notes whom a comment mentions.
  * @returns them, each once. @throws Refusal invalid when one of them cannot see the alert.
  */
-export async function callOn(
+export async function mention(
   tx: Tx,
   by: Principal,
   alert: Alert,

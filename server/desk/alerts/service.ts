@@ -14,7 +14,7 @@ import { maintain } from '../incidents/incidents.ts'
 import { type Command, prepare } from './commands.ts'
 import { factOf } from './facts.ts'
 import { tellAbove } from './inform.ts'
-import { callOn } from './mentions.ts'
+import { mention } from './mentions.ts'
 import type { Prepared } from './prepared.ts'
 import { alertsById, lockAlerts } from './queries.ts'
 import { overtaken, rightTo } from './rules.ts'
@@ -105,10 +105,10 @@ export async function commentAlert(
     }
     await refuseBeyondQuota(tx, user, ctx)
     const { text, mentions } = comment
-    const called = await callOn(tx, user, found, mentions ?? [], now)
+    const mentioned = await mention(tx, user, found, mentions ?? [], now)
     await recordAudit(tx, audit(user, 'alert.commented', id, { text, mentions }, now))
-    const after = called.length > 0 ? ((await alertsById(tx, [id])).get(id) ?? found) : found
-    await appendFacts(tx, [factOf('alert.commented', after, user, text, now, called)])
+    const after = mentioned.length > 0 ? ((await alertsById(tx, [id])).get(id) ?? found) : found
+    await appendFacts(tx, [factOf('alert.commented', after, user, text, now, mentioned)])
     return after
   })
   ctx.wake()

@@ -7,7 +7,7 @@ import type { Person } from '../../../shared/people/rights/users.ts'
  * @param fix as it is after that; changed in this transaction.
  * @param actor null for the monitor.
  * @param text note or reason; for the monitor's own, the code of its result.
- * @param more whom a comment calls on; what was asked for or answered.
+ * @param more whom a comment mentions; what was asked for or answered.
  */
 export function factOf(
   kind: RectificationFactKind,

@@ -89,7 +89,7 @@ export const alert = z.object({
   assignee: person.nullable(),
   /** Given to the unit as a whole; never together with an assignee. */
   assignedUnit: unit.nullable().optional(),
-  /** People whom a comment calls on. */
+  /** People whom a comment mentions. */
   mentioned: z.array(z.int()).optional(),
   silencedUntil: z.iso.datetime().nullable(),
   silenceReason: z.string().nullable(),
@@ -136,7 +136,7 @@ export const silenceInput = z.object({
 export const commentInput = z.object({
   version: version.optional(),
   text: note.min(1),
-  /** Ids of people whom it calls on; each must be able to see the alert. */
+  /** Ids of people whom it mentions; each must be able to see the alert. */
   mentions: z.array(z.int()).max(20).optional(),
 })
 export const resolveInput = z.object({ version, note: note.min(1) })

@@ -124,7 +124,7 @@ export const raiseInput = z
   })
   .refine(hasOneTerm, ONE_TERM)
 
-/** A comment on a fix, and whom it calls on. */
+/** A comment on a fix, and whom it mentions. */
 export const fixCommentInput = z.object({
   version: version.optional(),
   text: text.min(1).max(1000),

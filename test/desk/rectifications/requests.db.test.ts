@@ -136,7 +136,7 @@ describe('asking for more time or a pause', () => {
 })
 
 describe('comments', () => {
-  test('are kept with the fix, overtake nobody, and call on people who may see it', async () => {
+  test('are kept with the fix, overtake nobody, and mention people who may see it', async () => {
     const fix = await newFix()
     const before = await inboxOf(people.tianhe.id)
     const comment = { text: '@李晓燕 已联系厂家', mentions: [people.tianhe.id] }

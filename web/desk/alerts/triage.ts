@@ -113,7 +113,7 @@ function isAssignedTo(alert: Alert, assignee: string, me: Me): boolean {
   return alert.assignee?.id === Number(assignee)
 }
 
-/** Given to me or my unit, taken on by me, or I am called on. */
+/** Given to me or my unit, taken on by me, or I am mentioned. */
 export function isMine(alert: Alert, { id, unitIds }: Me): boolean {
   return (
     alert.assignee?.id === id ||

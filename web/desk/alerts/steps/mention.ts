@@ -25,7 +25,7 @@ export function withMention(
   return { text: before + text.slice(at + 1 + typed.length), caret: before.length }
 }
 
-/** People whom a text calls on: those chosen who are still in it. */
+/** People whom a text mentions: those chosen who are still in it. */
 export function mentionedIn(text: string, chosen: readonly Pick<UserListItem, 'id' | 'name'>[]): number[] {
   return [...new Set(chosen.filter(({ name }) => text.includes(`@${name}`)).map(({ id }) => id))]
 }
