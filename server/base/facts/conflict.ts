@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts'
 type Kind = AlertFactKind | RectificationFactKind
 
 /** Who did what, and when: all that the one who came second needs to know. */
-export interface Deed {
+export interface LastAction {
   readonly kind: Kind
   /** Null when the monitor did it. */
   readonly actor: Person | null
@@ -27,11 +27,11 @@ const NO_CHANGE: readonly Kind[] = [
 ]
 
 /** The last change of each of these alerts or fixes. */
-export async function lastDeeds(
+export async function lastActions(
   db: Db,
   of: 'alert' | 'rectification',
   ids: readonly number[],
-): Promise<Map<number, Deed>> {
+): Promise<Map<number, LastAction>> {
   if (ids.length === 0) return new Map()
   const column = sql.ref(`${of}_id`)
   const { rows } = await sql<{
@@ -59,15 +59,15 @@ export async function lastDeeds(
 
 /**
  * The refusal of a command that came second.
- * @param deed what was done first, if it is known.
+ * @param action what was done first, if it is known.
  * @param current the alert or fix as it is now.
  */
-export function conflictWith(deed: Deed | undefined, current: unknown, now: number): Refusal {
-  if (!deed) return new Refusal('conflict', 'facts.changed', { current })
-  const atMs = Date.parse(deed.at)
+export function conflictWith(action: LastAction | undefined, current: unknown, now: number): Refusal {
+  if (!action) return new Refusal('conflict', 'facts.changed', { current })
+  const atMs = Date.parse(action.at)
   const day = shanghaiDay(atMs)
   const when = `${day === shanghaiDay(now) ? '' : `${day} `}${shanghaiTime(atMs)}`
-  const verb = { word: `deed.${deed.kind}` } as const
-  if (!deed.actor) return new Refusal('conflict', 'facts.doneByMonitor', { values: { when, verb }, current })
-  return new Refusal('conflict', 'facts.doneBy', { values: { when, verb, name: deed.actor.name }, current })
+  const verb = { word: `action.${action.kind}` } as const
+  if (!action.actor) return new Refusal('conflict', 'facts.doneByMonitor', { values: { when, verb }, current })
+  return new Refusal('conflict', 'facts.doneBy', { values: { when, verb, name: action.actor.name }, current })
 }

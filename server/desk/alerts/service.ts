@@ -6,7 +6,7 @@ import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { againAfterDeadlock } from '../../base/db/deadlock.ts'
 import { appendFacts } from '../../base/facts/append.ts'
-import { conflictWith, type Deed, lastDeeds } from '../../base/facts/conflict.ts'
+import { conflictWith, type LastAction, lastActions } from '../../base/facts/conflict.ts'
 import { refuseBeyondQuota } from '../../base/facts/quota.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
@@ -101,7 +101,7 @@ export async function commentAlert(
     if (!found || !covers(user.scope, found)) throw notFound()
     if (!may(user, 'alert.comment', found)) throw forbidden()
     if (comment.version !== undefined && comment.version !== found.version) {
-      throw conflictWith((await lastDeeds(tx, 'alert', [id])).get(id), found, now)
+      throw conflictWith((await lastActions(tx, 'alert', [id])).get(id), found, now)
     }
     await refuseBeyondQuota(tx, user, ctx)
     const { text, mentions } = comment
@@ -124,7 +124,7 @@ async function refusals(
   now: number,
 ): Promise<(Refusal | null)[]> {
   const stale = items.filter(({ id, version }) => alerts.get(id)?.version !== version).map(({ id }) => id)
-  const deeds = await lastDeeds(tx, 'alert', stale)
+  const actions = await lastActions(tx, 'alert', stale)
   const met = new Set<number>()
   return items.map((item) => {
     const alert = alerts.get(item.id)
@@ -133,12 +133,12 @@ async function refusals(
     const why = met.has(item.id) ? 'changed' : overtaken(alert, prepared.action, item.version)
     met.add(item.id)
     if (why === null) return prepared.refuse?.(alert) ?? null
-    return conflictWith(firstDeed(alert, why) ?? deeds.get(item.id), alert, now)
+    return conflictWith(firstAction(alert, why) ?? actions.get(item.id), alert, now)
   })
 }
 
 /** What the alert itself tells of who was first. */
-function firstDeed(alert: Alert, why: 'acknowledged' | 'resolved' | 'changed'): Deed | undefined {
+function firstAction(alert: Alert, why: 'acknowledged' | 'resolved' | 'changed'): LastAction | undefined {
   if (why === 'acknowledged' && alert.acknowledgedAt) {
     return { kind: 'alert.acknowledged', actor: alert.acknowledgedBy, at: alert.acknowledgedAt }
   }

@@ -126,12 +126,12 @@ export async function detach(ctx: Context, user: Principal, id: number): Promise
 async function tell(
   tx: Tx,
   user: Principal,
-  deed: 'attached' | 'detached',
+  action: 'attached' | 'detached',
   fix: Rectification,
   file: { id: number; name: string; hash?: string; size?: number },
   now: number,
 ): Promise<void> {
-  const kind = `rectification.${deed}` as const
+  const kind = `rectification.${action}` as const
   await recordAudit(tx, {
     at: new Date(now),
     actor: user,

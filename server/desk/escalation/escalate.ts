@@ -5,7 +5,7 @@ import { doOneByOne, withoutAside } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
-import { conflictWith, lastDeeds } from '../../base/facts/conflict.ts'
+import { conflictWith, lastActions } from '../../base/facts/conflict.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { factOf } from '../alerts/facts.ts'
@@ -186,7 +186,7 @@ export async function escalateNow(
       throw new Refusal('forbidden', 'escalation.mayNotEscalateAlert')
     }
     if (before.status === 'resolved' || before.version !== seen.version) {
-      throw conflictWith((await lastDeeds(tx, 'alert', [seen.id])).get(seen.id), before, now)
+      throw conflictWith((await lastActions(tx, 'alert', [seen.id])).get(seen.id), before, now)
     }
     const by = await clockworkIn(tx)
     const step = nextStep(by.policy, before)

@@ -101,7 +101,7 @@ export async function withdrawPause(
   return plan
 }
 
-/** The deed is done and stored; what follows from it may wait for the watchdog's next look. */
+/** The plan is stored; what follows from it may wait for the watchdog's next look. */
 async function carryOut(ctx: Context): Promise<void> {
   ctx.wake()
   await carryOutPauses(ctx, ctx.clock.now()).catch((error: unknown) =>

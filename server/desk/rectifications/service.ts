@@ -11,7 +11,7 @@ import { covers, may, type Principal } from '../../../shared/people/rights/users
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
-import { conflictWith, lastDeeds } from '../../base/facts/conflict.ts'
+import { conflictWith, lastActions } from '../../base/facts/conflict.ts'
 import { refuseBeyondQuota } from '../../base/facts/quota.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { readColumnsSoon } from '../../monitor/columns/queries.ts'
@@ -178,7 +178,7 @@ async function overtaken(
   current: Rectification | undefined,
   now: number,
 ): Promise<Refusal> {
-  return conflictWith((await lastDeeds(tx, 'rectification', [id])).get(id), current, now)
+  return conflictWith((await lastActions(tx, 'rectification', [id])).get(id), current, now)
 }
 
 /**

@@ -14,7 +14,7 @@ export interface AuditRecord {
   detail: Record<string, unknown>
 }
 
-/** Notes who did what. Give the transaction of the deed, so that neither is stored without the other. */
+/** Notes who did what. Give the transaction of the action, so that neither is stored without the other. */
 export async function recordAudit(db: Db | Tx, record: AuditRecord): Promise<void> {
   await db
     .insertInto('audit')

@@ -30,7 +30,7 @@ beforeAll(async () => {
       router.post('/api/echo', (req, res) => void res.json(req.body))
       serve(router, api.acknowledgeAlert, async ({ body }) => {
         throw new Refusal('conflict', 'facts.doneBy', {
-          values: { name: '王敏', when: '09:00', verb: { word: 'deed.alert.acknowledged' } },
+          values: { name: '王敏', when: '09:00', verb: { word: 'action.alert.acknowledged' } },
           current: body,
         })
       })

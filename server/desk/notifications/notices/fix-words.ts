@@ -4,7 +4,7 @@ import type { Contact } from '../../../../shared/register/units/units.ts'
 import type { Sentence } from './notify.ts'
 
 /** What was done, as it follows the name of who did it. */
-const DEED: Partial<Record<RectificationFactKind, Sentence>> = {
+const ACTION: Partial<Record<RectificationFactKind, Sentence>> = {
   'rectification.raised': { zh: '向贵单位下达了整改', en: 'raised a fix for your unit' },
   'rectification.assigned': { zh: '交办了整改', en: 'assigned a fix of your unit' },
   'rectification.accepted': { zh: '受理了整改', en: 'accepted a fix' },
@@ -34,7 +34,7 @@ const DEED: Partial<Record<RectificationFactKind, Sentence>> = {
 const SOMETHING: Sentence = { zh: '更新了整改', en: 'changed a fix' }
 const TO_YOU: Sentence = { zh: '把整改交给您办理', en: 'assigned a fix to you' }
 
-export interface FixDeed {
+export interface FixAction {
   readonly kind: RectificationFactKind
   readonly actor: { readonly name: string } | null
   readonly text: string | null
@@ -45,14 +45,14 @@ export interface FixDeed {
 }
 
 /** Who did what to how many fixes and why, in one sentence. */
-export function fixReason({ kind, actor, text, fixes, toYou, ring }: FixDeed): Sentence {
-  const deed = toYou ? TO_YOU : (DEED[kind] ?? SOMETHING)
+export function fixReason({ kind, actor, text, fixes, toYou, ring }: FixAction): Sentence {
+  const action = toYou ? TO_YOU : (ACTION[kind] ?? SOMETHING)
   const count = fixes.length
   // Of the monitor's own, the text is a code, and the line below says the rest.
   const said = actor && text ? text : null
   const was = kind === 'rectification.rescheduled' && text ? text : null
-  const zh = `${actor?.name ?? '系统'}${actor ? ' ' : ''}${deed.zh}${count > 1 ? `（${count} 项）` : ''}${said ? `：${said}` : ''}${was ? `（原 ${was}）` : ''}`
-  const en = `${actor?.name ?? 'Siteward'} ${deed.en}${count > 1 ? ` (${count} of them)` : ''}${said ? `: ${said}` : ''}${was ? ` (was ${was})` : ''}`
+  const zh = `${actor?.name ?? '系统'}${actor ? ' ' : ''}${action.zh}${count > 1 ? `（${count} 项）` : ''}${said ? `：${said}` : ''}${was ? `（原 ${was}）` : ''}`
+  const en = `${actor?.name ?? 'Siteward'} ${action.en}${count > 1 ? ` (${count} of them)` : ''}${said ? `: ${said}` : ''}${was ? ` (was ${was})` : ''}`
   if (!ring) return { zh, en }
   const { unit, contact } = ring
   const number = contact && (contact.phone || contact.mobile)

@@ -52,7 +52,7 @@ export function pauseLine(pause: ToldPause, change: LineChange, telling: Telling
   return { text, path: pause.siteId === null ? '/pauses' : `/sites/${pause.siteId}`, change, severity: null }
 }
 
-const DEED: Partial<Record<PauseFactKind, Sentence>> = {
+const ACTION: Partial<Record<PauseFactKind, Sentence>> = {
   'pause.filed': { zh: '报备了停测，待批准', en: 'filed downtime, which waits for approval' },
   'pause.approved': { zh: '批准了停测', en: 'approved downtime' },
   'pause.refused': { zh: '驳回了停测报备', en: 'refused downtime' },
@@ -69,9 +69,9 @@ const LAPSED: Sentence = {
 export function pauseReason({ kind, actor, data: { pause, text } }: PauseChanged): Sentence {
   if (!actor) return pause.decidedAt === null ? LAPSED : OVER
   const isOwn = kind === 'pause.approved' && actor.id === pause.filedBy.id
-  const deed = isOwn ? FILED_AT_ONCE : (DEED[kind] ?? OVER)
+  const action = isOwn ? FILED_AT_ONCE : (ACTION[kind] ?? OVER)
   return {
-    zh: `${actor.name} ${deed.zh}${text ? `：${text}` : ''}`,
-    en: `${actor.name} ${deed.en}${text ? `: ${text}` : ''}`,
+    zh: `${actor.name} ${action.zh}${text ? `：${text}` : ''}`,
+    en: `${actor.name} ${action.en}${text ? `: ${text}` : ''}`,
   }
 }

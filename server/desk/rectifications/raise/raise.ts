@@ -68,14 +68,14 @@ function requireOneSite(alerts: readonly Alert[]): { siteId: number; district: s
 async function requireUncovered(tx: Tx, alerts: readonly Alert[], now: number): Promise<void> {
   const resolved = alerts.find((alert) => alert.status === 'resolved')
   if (resolved?.resolvedAt) {
-    const deed = { kind: 'alert.resolved', actor: resolved.resolvedBy, at: resolved.resolvedAt } as const
-    throw conflictWith(deed, resolved, now)
+    const action = { kind: 'alert.resolved', actor: resolved.resolvedBy, at: resolved.resolvedAt } as const
+    throw conflictWith(action, resolved, now)
   }
   const fixIds = alerts.flatMap((alert) => alert.rectificationId ?? [])
   const [fix] = (await fixesById(tx, fixIds)).values()
   if (fix) {
-    const deed = { kind: 'rectification.raised', actor: fix.raisedBy, at: fix.raisedAt } as const
-    throw conflictWith(deed, fix, now)
+    const action = { kind: 'rectification.raised', actor: fix.raisedBy, at: fix.raisedAt } as const
+    throw conflictWith(action, fix, now)
   }
 }
 
