@@ -33,7 +33,7 @@ afterEach(() => {
   server?.close()
 })
 
-it('gives a request up that nobody answers, and says of a deed that it may have been done', async () => {
+it('gives a request up that nobody answers, and says of an action that it may have been done', async () => {
   hurried()
   await answering(() => undefined)
   expect(await refusal(call('districts'))).toBe('服务器 30 秒没有回应，请重试。')

@@ -1,7 +1,7 @@
 import type { Alert, BulkInput } from '../../../../shared/desk/alerts/alerts.ts'
 import { ALERT_RIGHTS } from '../../../../shared/desk/alerts/alerts-rules.ts'
 import { type CallOutput, call } from '../../../base/call.ts'
-import { useDeeds } from '../../../base/ui/dialogs/useDeeds.ts'
+import { useActions } from '../../../base/ui/dialogs/useActions.ts'
 import { useSession } from '../../../people/sessions/store.ts'
 
 /** In the order of their buttons. */
@@ -62,18 +62,18 @@ export interface AlertActions {
   bulk(alerts: readonly Alert[], input: BulkStep): Promise<BulkResults | undefined>
 }
 
-const deeds = useDeeds<Alert>()
+const actions = useActions<Alert>()
 
 /** What people do to alerts. The row changes when the push of it arrives, not before. */
 export function useAlertActions(): AlertActions {
   const session = useSession()
   return {
-    isBusy: deeds.isBusy,
+    isBusy: actions.isBusy,
     can: (step, alert) =>
       takes(alert, step, session.user?.role === 'unit') && session.can(ALERT_RIGHTS[step], alert),
-    act: (alert, input) => deeds.act(alert, input.action, (one) => send(one, input)),
+    act: (alert, input) => actions.act(alert, input.action, (one) => send(one, input)),
     bulk: (alerts, input) =>
-      deeds.bulk(
+      actions.bulk(
         alerts,
         async (items) => (await call('bulkAlerts', { body: { ...input, items } })).results,
         (results) => results.map(({ alert }) => alert),

@@ -25,8 +25,8 @@ export function useFixKeys(rows: () => readonly Rectification[], selection: Sele
   const { stepsOf, act } = useFixActions()
   const cursor = useCursor(rows, shallowRef<number | string | null>(null))
   const open = shallowRef<OpenFixStep | null>(null)
-  const onRow = (deed: (fix: Rectification) => void) => () => {
-    if (cursor.row.value) deed(cursor.row.value)
+  const onRow = (action: (fix: Rectification) => void) => () => {
+    if (cursor.row.value) action(cursor.row.value)
   }
   const form = (step: OpenFixStep['step']) =>
     onRow((fix) => {

@@ -2,7 +2,7 @@ import type { Rectification, Step } from '../../../../shared/desk/rectifications
 import { nextSteps } from '../../../../shared/desk/rectifications/rectifications-rules.ts'
 import { type CallInput, type CallOutput, call } from '../../../base/call.ts'
 import { useCity } from '../../../base/live/store.ts'
-import { useDeeds } from '../../../base/ui/dialogs/useDeeds.ts'
+import { useActions } from '../../../base/ui/dialogs/useActions.ts'
 import { useSession } from '../../../people/sessions/store.ts'
 import type { TermInput } from '../raise/useDeadline.ts'
 
@@ -45,18 +45,18 @@ export interface FixActions {
   bulk(fixes: readonly Rectification[], input: BulkFixInput): Promise<BulkFixResults | undefined>
 }
 
-const deeds = useDeeds<Rectification>()
+const actions = useActions<Rectification>()
 
 /** What people do to fixes. The page changes when the push of it arrives, not before. */
 export function useFixActions(): FixActions {
   const session = useSession()
   const city = useCity()
   return {
-    isBusy: deeds.isBusy,
+    isBusy: actions.isBusy,
     stepsOf: (fix) => nextSteps(fix, city.minute).filter((step) => session.can(`rectification.${step}`, fix)),
-    act: (fix, input) => deeds.act(fix, input.step, (one) => send(one, input)),
+    act: (fix, input) => actions.act(fix, input.step, (one) => send(one, input)),
     bulk: (fixes, input) =>
-      deeds.bulk(
+      actions.bulk(
         fixes,
         async (items) =>
           (await call('bulkRectifications', { body: { ...input, items } as BulkBody })).results,

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it } from 'vitest'
-import { useDeeds } from '../../../web/base/ui/dialogs/useDeeds.ts'
+import { useActions } from '../../../web/base/ui/dialogs/useActions.ts'
 import { forgetPerson } from '../../../web/people/sessions/forget.ts'
 
 interface Thing {
@@ -10,7 +10,7 @@ interface Thing {
 const fix: Thing = { id: 7, version: 3 }
 const tick = () => new Promise<void>((resolve) => setTimeout(resolve))
 
-/** Does as the server does: refuses a deed on another version than the present one. */
+/** Does as the server does: refuses an action on another version than the present one. */
 function stored(first: Thing) {
   let present = first.version
   const sent: number[] = []
@@ -31,30 +31,30 @@ beforeEach(() => {
 })
 
 it('two quick keys on one fix do not conflict with each other', async () => {
-  const deeds = useDeeds<Thing>()
+  const actions = useActions<Thing>()
   const { send, sent } = stored(fix)
   const [accepted, extended] = await Promise.all([
-    deeds.act(fix, 'accept', send),
-    deeds.act(fix, 'extend', send),
+    actions.act(fix, 'accept', send),
+    actions.act(fix, 'extend', send),
   ])
   expect(sent).toEqual([3, 4])
   expect([accepted?.version, extended?.version]).toEqual([4, 5])
 })
 
-it('the next deed uses the version of the answer, though the push has not come', async () => {
-  const deeds = useDeeds<Thing>()
+it('the next action uses the version of the answer, though the push has not come', async () => {
+  const actions = useActions<Thing>()
   const { send, sent } = stored(fix)
-  await deeds.act(fix, 'accept', send)
-  await deeds.act(fix, 'submit', send)
+  await actions.act(fix, 'accept', send)
+  await actions.act(fix, 'submit', send)
   expect(sent).toEqual([3, 4])
 })
 
 it('in bulk, too, and after what is still under way', async () => {
-  const deeds = useDeeds<Thing>()
+  const actions = useActions<Thing>()
   const { send } = stored(fix)
-  const one = deeds.act(fix, 'accept', send)
+  const one = actions.act(fix, 'accept', send)
   let items: Thing[] = []
-  const many = deeds.bulk(
+  const many = actions.bulk(
     [fix, { id: 8, version: 1 }],
     async (wanted) => {
       items = wanted
@@ -70,21 +70,21 @@ it('in bulk, too, and after what is still under way', async () => {
 })
 
 it('a second press of the same key does nothing, and the row is busy meanwhile', async () => {
-  const deeds = useDeeds<Thing>()
+  const actions = useActions<Thing>()
   const { send, sent } = stored(fix)
-  const first = deeds.act(fix, 'accept', send)
-  expect(deeds.isBusy(7)).toBe(true)
-  expect(await deeds.act(fix, 'accept', send)).toBeUndefined()
+  const first = actions.act(fix, 'accept', send)
+  expect(actions.isBusy(7)).toBe(true)
+  expect(await actions.act(fix, 'accept', send)).toBeUndefined()
   await first
   expect(sent).toEqual([3])
-  expect(deeds.isBusy(7)).toBe(false)
+  expect(actions.isBusy(7)).toBe(false)
 })
 
 it('nothing of it is known to who signs in next', async () => {
-  const deeds = useDeeds<Thing>()
-  await deeds.act(fix, 'accept', stored(fix).send)
+  const actions = useActions<Thing>()
+  await actions.act(fix, 'accept', stored(fix).send)
   forgetPerson()
   const { send, sent } = stored(fix)
-  await deeds.act(fix, 'accept', send)
+  await actions.act(fix, 'accept', send)
   expect(sent).toEqual([3])
 })

@@ -7,18 +7,18 @@ interface Versioned {
   readonly version: number
 }
 
-export interface Deeds<T extends Versioned> {
-  /** Whether a deed with this thing is under way. */
+export interface Actions<T extends Versioned> {
+  /** Whether an action with this thing is under way. */
   isBusy(id: number | 'bulk'): boolean
   /**
-   * One deed with one thing. Deeds with the same thing are done one after the other, each on the version that the
+   * One action with one thing. Actions with the same thing are done one after the other, each on the version that the
    * one before has given: whoever presses the next key before the push has arrived is not told to have been
-   * overtaken by himself. The same deed again meanwhile (a second press) does nothing.
-   * @param name of the deed.
+   * overtaken by himself. The same action again meanwhile (a second press) does nothing.
+   * @param name of the action.
    * @returns the thing after it; undefined when it was refused, which has been said then.
    */
   act(thing: T, name: string, send: (thing: T) => Promise<T>): Promise<T | undefined>
-  /** One deed with many things. @param after the things that an answer brings. */
+  /** One action with many things. @param after the things that an answer brings. */
   bulk<R>(
     things: readonly T[],
     send: (items: { id: number; version: number }[]) => Promise<R>,
@@ -27,9 +27,9 @@ export interface Deeds<T extends Versioned> {
 }
 
 /** What people do to things that have a version. One for all places: a row is busy, too, while its form is sent. */
-export function useDeeds<T extends Versioned>(): Deeds<T> {
+export function useActions<T extends Versioned>(): Actions<T> {
   const { isBusy, run } = useBusy()
-  /** Versions that came of one's own deeds. */
+  /** Versions that came of one's own actions. */
   const own = new Map<number, number>()
   const lasts = shallowReactive(new Map<number, Promise<unknown>>())
   onLeave(() => own.clear())
