@@ -41,8 +41,8 @@ export function takingBack(text: string | null): Prepared {
   }
 }
 
-/** Tells the district's people on duty or, where a district has none, the working group's: one notice for each desk. */
-export async function tellAbove(
+/** Notifies the district's people on duty or, where a district has none, the working group's: one notice for each desk. */
+export async function notifyAbove(
   tx: Tx,
   user: Principal,
   alerts: readonly Alert[],

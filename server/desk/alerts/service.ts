@@ -13,7 +13,7 @@ import { recordAudit } from '../../people/audit/record.ts'
 import { maintain } from '../incidents/incidents.ts'
 import { type Command, prepare } from './commands.ts'
 import { factOf } from './facts.ts'
-import { tellAbove } from './inform.ts'
+import { notifyAbove } from './inform.ts'
 import { mention } from './mentions.ts'
 import type { Prepared } from './prepared.ts'
 import { alertsById, lockAlerts } from './queries.ts'
@@ -179,7 +179,7 @@ async function record(
   const detail = { ...command, ...(ids.length > 1 ? { ids } : {}) }
   await recordAudit(tx, audit(user, kind, ids.length === 1 && only !== undefined ? only : null, detail, now))
   if (kind === 'alert.informed') {
-    await tellAbove(
+    await notifyAbove(
       tx,
       user,
       ids.flatMap((id) => alerts.get(id) ?? []),

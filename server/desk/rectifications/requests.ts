@@ -78,8 +78,8 @@ export async function settle(
     .execute()
 }
 
-/** Tells those who may grant it: whoever of the working group is on duty. */
-export async function tellGranters(
+/** Notifies those who may grant it: whoever of the working group is on duty. */
+export async function notifyGranters(
   tx: Tx,
   fix: Rectification,
   request: FixRequest,
@@ -94,8 +94,8 @@ export async function tellGranters(
   await notify(tx, { recipients: people.map(({ id }) => id), about: { rectifications: [fix] }, reason }, now)
 }
 
-/** Tells whoever asked, and whoever works on it. */
-export async function tellAsker(
+/** Notifies whoever asked, and whoever works on it. */
+export async function notifyAsker(
   tx: Tx,
   fix: Rectification,
   request: FixRequest,

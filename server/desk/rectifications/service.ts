@@ -21,7 +21,7 @@ import { peopleWhoSee } from '../alerts/mentions.ts'
 import { notify } from '../notifications/notices/notify.ts'
 import { factOf } from './facts.ts'
 import { fixesById } from './queries.ts'
-import { settle, tellAsker, tellGranters } from './requests.ts'
+import { settle, notifyAsker, notifyGranters } from './requests.ts'
 import { effectOf, type StepCommand } from './steps.ts'
 
 /**
@@ -61,7 +61,7 @@ export async function takeStep(
     })
     const request = after.request ?? before.request ?? undefined
     const isAbout = ['ask', 'withdraw', 'answer'].includes(step)
-    if (request) await tellOfRequest(tx, user, { fix: after, request, command, text }, now)
+    if (request) await notifyOfRequest(tx, user, { fix: after, request, command, text }, now)
     await appendFacts(tx, [factOf(kind, after, user, text, now, isAbout && request ? { request } : {})])
     return after
   })
@@ -114,7 +114,7 @@ export async function commentFix(
 const noSuchFix = () => new Refusal('not_found', 'common.noSuchFix')
 
 /** What is asked for is told to those who may grant it, and the answer to whoever asked. */
-async function tellOfRequest(
+async function notifyOfRequest(
   tx: Tx,
   user: Principal,
   {
@@ -125,9 +125,9 @@ async function tellOfRequest(
   }: { fix: Rectification; request: FixRequest; command: StepCommand; text: string | null },
   now: number,
 ): Promise<void> {
-  if (command.step === 'ask') await tellGranters(tx, fix, request, now)
+  if (command.step === 'ask') await notifyGranters(tx, fix, request, now)
   if (command.step === 'answer') {
-    await tellAsker(tx, fix, request, { granted: command.grant, by: user, reason: text }, now)
+    await notifyAsker(tx, fix, request, { granted: command.grant, by: user, reason: text }, now)
   }
 }
 

@@ -2,11 +2,11 @@ import type { Tx } from '../../../base/db/database.ts'
 import { tryPart } from '../../../base/db/part.ts'
 import { type NoticeFact, postponeGroups } from '../delivery/cursor.ts'
 import { callPeople } from '../notices/call.ts'
-import { isFor, type News, newsOf, tell } from '../notices/tell.ts'
+import { isFor, type News, newsOf, notifySubscribers } from '../notices/notify-subscribers.ts'
 import { type Subscriber, subscribersById } from '../subscribers.ts'
 
-/** Something that could not be told for a reason that will stay, and to whom. */
-export interface Untold {
+/** A notice that could not be made for a reason that will stay, and for whom. */
+export interface Unnotified {
   /** Null: nothing new; a digest that was due. */
   readonly fact: NoticeFact | null
   /** Null: people who are called personally. */
@@ -15,58 +15,58 @@ export interface Untold {
 }
 
 /**
- * Tells facts to one subscription after the other and, where that fails, one fact after the other, so that what cannot
- * be told is alone. Some statements for each: it is for the page that could not be told at once.
- * @returns what is left untold.
+ * Notifies one subscription after the other and, where that fails, of one fact after the other, so that the bad one is
+ * alone. Some statements for each: it is for the page that failed as a whole.
+ * @returns what nobody was notified of.
  * @throws what will pass.
  */
-export async function tellOneByOne(tx: Tx, facts: readonly NoticeFact[], now: number): Promise<Untold[]> {
-  const untold: Untold[] = []
+export async function notifyOneByOne(tx: Tx, facts: readonly NoticeFact[], now: number): Promise<Unnotified[]> {
+  const unnotified: Unnotified[] = []
   const news: { fact: NoticeFact; one: News }[] = []
   for (const fact of facts) {
     const refused = await tryPart(
       tx,
       async () => void news.push(...newsOf(fact).map((one) => ({ fact, one }))),
     )
-    if (refused) untold.push({ fact, subscriptionId: null, error: refused.error })
+    if (refused) unnotified.push({ fact, subscriptionId: null, error: refused.error })
   }
   for (const subscriber of (await subscribersById(tx, 'all')).values()) {
     const own = news.filter(({ one }) => isFor(subscriber, one))
-    untold.push(...(await tellSubscriber(tx, subscriber, own, now)))
+    unnotified.push(...(await notifySubscriber(tx, subscriber, own, now)))
   }
-  return [...untold, ...(await callOneByOne(tx, facts, now))]
+  return [...unnotified, ...(await callOneByOne(tx, facts, now))]
 }
 
-async function tellSubscriber(
+async function notifySubscriber(
   tx: Tx,
   subscriber: Subscriber,
   own: readonly { fact: NoticeFact; one: News }[],
   now: number,
-): Promise<Untold[]> {
+): Promise<Unnotified[]> {
   const { id } = subscriber
   const only = new Map([[id, subscriber]])
-  const tellOwn = (news: readonly News[]) => tryPart(tx, () => tell(tx, only, news, now))
-  const refused = await tellOwn(own.map(({ one }) => one))
+  const notifyOwn = (news: readonly News[]) => tryPart(tx, () => notifySubscribers(tx, only, news, now))
+  const refused = await notifyOwn(own.map(({ one }) => one))
   if (!refused) return []
-  const untold: Untold[] = []
+  const unnotified: Unnotified[] = []
   for (const { fact, one } of own) {
-    const again = await tellOwn([one])
-    if (again) untold.push({ fact, subscriptionId: id, error: again.error })
+    const again = await notifyOwn([one])
+    if (again) unnotified.push({ fact, subscriptionId: id, error: again.error })
   }
-  const due = await tellOwn([])
+  const due = await notifyOwn([])
   if (due) {
-    untold.push({ fact: null, subscriptionId: id, error: due.error })
+    unnotified.push({ fact: null, subscriptionId: id, error: due.error })
     await tryPart(tx, () => postponeGroups(tx, id, now))
   }
-  return untold
+  return unnotified
 }
 
-async function callOneByOne(tx: Tx, facts: readonly NoticeFact[], now: number): Promise<Untold[]> {
+async function callOneByOne(tx: Tx, facts: readonly NoticeFact[], now: number): Promise<Unnotified[]> {
   if (!(await tryPart(tx, () => callPeople(tx, facts, now)))) return []
-  const untold: Untold[] = []
+  const unnotified: Unnotified[] = []
   for (const fact of facts) {
     const refused = await tryPart(tx, () => callPeople(tx, [fact], now))
-    if (refused) untold.push({ fact, subscriptionId: null, error: refused.error })
+    if (refused) unnotified.push({ fact, subscriptionId: null, error: refused.error })
   }
-  return untold
+  return unnotified
 }

@@ -2,10 +2,10 @@ import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { isLasting } from '../../../base/db/failure.ts'
 import { lastSeq } from '../../../city/facts/queries.ts'
-import { tellOneByOne, type Untold } from '../channels/careful.ts'
+import { notifyOneByOne, type Unnotified } from '../channels/careful.ts'
 import { callPeople } from '../notices/call.ts'
-import { newsOf, tell } from '../notices/tell.ts'
-import { setUntoldAside } from '../notices/untold.ts'
+import { newsOf, notifySubscribers } from '../notices/notify-subscribers.ts'
+import { setUnnotifiedAside } from '../notices/unnotified.ts'
 import { subscribersById } from '../subscribers.ts'
 import { hasWork, lockCursor, moveCursor, type NoticeFact, noticeFacts } from './cursor.ts'
 
@@ -14,47 +14,47 @@ const PAGE = 2_000
 
 /**
  * Takes in what the fact log has told since the last time, and puts the notices that are due on their way: in one
- * transaction with the number of the last fact and with what each group was told, so that nothing is lost and nothing
- * is told twice, whichever process does it and wherever it ends. What cannot be told for a reason that will stay is
- * set aside, and everything else is told.
+ * transaction with the number of the last fact and with what each group was notified of, so that nothing is lost and
+ * nothing is sent twice, whichever process does it and wherever it ends. A notice that cannot be made for a reason that
+ * will stay is set aside, and all others go out.
  * @returns whether there is more to take in.
  */
 export async function dispatch(ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>): Promise<boolean> {
   const now = ctx.clock.now()
   if (!(await hasWork(ctx.db, now))) return false
   try {
-    return (await takePage(ctx, now, tellPage)).isMore
+    return (await takePage(ctx, now, notifyPage)).isMore
   } catch (error) {
     if (!isLasting(error)) throw error
-    const { isMore, untold } = await takePage(ctx, now, tellOneByOne)
-    await setUntoldAside(ctx, untold)
+    const { isMore, unnotified } = await takePage(ctx, now, notifyOneByOne)
+    await setUnnotifiedAside(ctx, unnotified)
     return isMore
   }
 }
 
-type Telling = (tx: Tx, facts: readonly NoticeFact[], now: number) => Promise<Untold[]>
+type Notifying = (tx: Tx, facts: readonly NoticeFact[], now: number) => Promise<Unnotified[]>
 
 function takePage(
   { db }: Pick<Context, 'db'>,
   now: number,
-  telling: Telling,
-): Promise<{ isMore: boolean; untold: Untold[] }> {
+  notifying: Notifying,
+): Promise<{ isMore: boolean; unnotified: Unnotified[] }> {
   return db.transaction().execute(async (tx) => {
     const cursor = await lockCursor(tx)
     // Another process is at it.
-    if (cursor === null) return { isMore: false, untold: [] }
+    if (cursor === null) return { isMore: false, unnotified: [] }
     const last = await lastSeq(tx)
     const facts = await noticeFacts(tx, cursor, last, PAGE)
-    const untold = await telling(tx, facts, now)
+    const unnotified = await notifying(tx, facts, now)
     const isMore = facts.length === PAGE
     await moveCursor(tx, isMore ? (facts.at(-1)?.seq ?? last) : last)
-    return { isMore, untold }
+    return { isMore, unnotified }
   })
 }
 
 /** Everybody at once: a handful of statements, however many they are. */
-async function tellPage(tx: Tx, facts: readonly NoticeFact[], now: number): Promise<Untold[]> {
-  await tell(tx, await subscribersById(tx, 'all'), facts.flatMap(newsOf), now)
+async function notifyPage(tx: Tx, facts: readonly NoticeFact[], now: number): Promise<Unnotified[]> {
+  await notifySubscribers(tx, await subscribersById(tx, 'all'), facts.flatMap(newsOf), now)
   await callPeople(tx, facts, now)
   return []
 }

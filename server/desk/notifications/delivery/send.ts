@@ -29,7 +29,7 @@ export interface Attempt {
   readonly retryAfterMs: number | null
 }
 
-type Told = Omit<DeliveryAnswer, 'ms'> & { isFinal?: boolean; retryAfter?: string | undefined }
+type Sent = Omit<DeliveryAnswer, 'ms'> & { isFinal?: boolean; retryAfter?: string | undefined }
 
 const MAX_TEXT = 500
 const MAX_CODE = 100
@@ -41,8 +41,8 @@ export async function attempt(
   { origin, now }: { origin: string | undefined; now: number },
 ): Promise<Attempt> {
   const started = performance.now()
-  const told = await tell(line, out, origin, now).catch(failed)
-  const { isFinal = false, retryAfter, ...answer } = told
+  const sent = await send(line, out, origin, now).catch(failed)
+  const { isFinal = false, retryAfter, ...answer } = sent
   return {
     answer: {
       ...answer,
@@ -55,23 +55,23 @@ export async function attempt(
   }
 }
 
-async function tell(line: Line, out: Outgoing, origin: string | undefined, now: number): Promise<Told> {
+async function send(line: Line, out: Outgoing, origin: string | undefined, now: number): Promise<Sent> {
   const { kind, notice, secrets } = out
   switch (kind) {
     case 'inbox':
       return { ok: true, status: null, code: null, text: '' }
     case 'email':
-      return tellByMail(line, out, origin)
+      return sendByMail(line, out, origin)
     case 'webhook':
-      return tellProgram(line, out, origin, now)
+      return sendToProgram(line, out, origin, now)
     default: {
       const markdown = toMarkdown(notice, origin, ROBOT_LIMITS[kind].bytes)
-      return tellRobot(line, kind, secrets, { title: notice.title, markdown }, now)
+      return sendToRobot(line, kind, secrets, { title: notice.title, markdown }, now)
     }
   }
 }
 
-async function tellByMail(line: Line, out: Outgoing, origin: string | undefined): Promise<Told> {
+async function sendByMail(line: Line, out: Outgoing, origin: string | undefined): Promise<Sent> {
   if (!out.mail) throw new Unreachable('no_server')
   const { notice } = out
   const mail = { to: out.address, subject: notice.title, text: toPlainText(notice, origin) }
@@ -83,12 +83,12 @@ async function tellByMail(line: Line, out: Outgoing, origin: string | undefined)
  * `X-Siteward-Signature: sha256=<hex>` is the HMAC of `<X-Siteward-Timestamp>.<body>` under the channel's secret,
  * so that an old message cannot be played again.
  */
-async function tellProgram(
+async function sendToProgram(
   line: Line,
   out: Outgoing,
   origin: string | undefined,
   now: number,
-): Promise<Told> {
+): Promise<Sent> {
   const { url = '', secret } = out.secrets
   const to = { id: out.id, to: out.address, at: new Date(now).toISOString() }
   const body = toJson(out.notice, origin, to)
@@ -102,29 +102,29 @@ async function tellProgram(
   return byStatus(posted)
 }
 
-async function tellRobot(
+async function sendToRobot(
   line: Line,
   kind: RobotKind,
   secrets: ChannelSecrets,
   message: { title: string; markdown: string },
   now: number,
-): Promise<Told> {
+): Promise<Sent> {
   const { url, body } = robotRequest(kind, secrets, message, now)
   const posted = await postJson(line, url, JSON.stringify(body))
-  const told = byStatus(posted)
+  const sent = byStatus(posted)
   const verdict = readRobotAnswer(posted.text)
   // Feishu says why in the body of a 400, too.
-  return told.ok || verdict.code !== 'bad_answer' ? { ...told, ...verdict, ok: told.ok && verdict.ok } : told
+  return sent.ok || verdict.code !== 'bad_answer' ? { ...sent, ...verdict, ok: sent.ok && verdict.ok } : sent
 }
 
 /** Errors that are ours: trying again sends the same. */
 const isOurs = (status: number) => status >= 300 && status < 500 && ![408, 409, 425, 429].includes(status)
 
-function byStatus({ status, text, retryAfter }: Posted): Told {
+function byStatus({ status, text, retryAfter }: Posted): Sent {
   return { ok: status >= 200 && status < 300, status, code: null, text, isFinal: isOurs(status), retryAfter }
 }
 
-function failed(error: unknown): Told {
+function failed(error: unknown): Sent {
   const { responseCode, response, code, message } = error as {
     responseCode?: number
     response?: string

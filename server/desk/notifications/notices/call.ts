@@ -7,7 +7,7 @@ import { callOfPauses } from './pause-call.ts'
 import { callUnits } from './unit-call.ts'
 
 /**
- * Tells people of what was given to them or their unit, of comments that mention them, and units of their fixes and
+ * Notifies people of what was given to them or their unit, of comments that mention them, and units of their fixes and
  * of planned downtime, unless they did it themselves.
  */
 export async function callPeople(tx: Tx, facts: readonly NoticeFact[], now: number): Promise<void> {

@@ -27,7 +27,7 @@ export interface DirectNotice {
 }
 
 /**
- * Tells people personally: in the inbox of each, and over every mail or webhook channel that a person's own
+ * Notifies people personally: in the inbox of each, and over every mail or webhook channel that a person's own
  * subscriptions name. At once, whatever the quiet hours, the groups and the hourly caps: whoever is called is needed.
  * Part of the caller's transaction; it is sent within seconds of the commit, and tried again as every message is.
  * @param now epoch ms.

@@ -60,7 +60,7 @@ export function newsOf(fact: NoticeFact): News[] {
 }
 
 /** Folds news into the groups of those whom they concern, and puts the digests that are due on their way. */
-export async function tell(
+export async function notifySubscribers(
   tx: Tx,
   subscribers: ReadonlyMap<number, Subscriber>,
   news: readonly News[],

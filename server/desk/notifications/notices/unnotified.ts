@@ -1,19 +1,19 @@
 import { setAside } from '../../../base/aside/set-aside.ts'
 import type { Context } from '../../../base/context.ts'
-import type { Untold } from '../channels/careful.ts'
+import type { Unnotified } from '../channels/careful.ts'
 
-/** Sets aside what could not be told: one entry for a fact, however many it was for. */
-export async function setUntoldAside(
+/** Sets aside what nobody could be notified of: one entry for a fact, however many it was for. */
+export async function setUnnotifiedAside(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>,
-  untold: readonly Untold[],
+  unnotified: readonly Unnotified[],
 ): Promise<void> {
-  const entries = new Map<string, Untold[]>()
-  for (const one of untold) {
+  const entries = new Map<string, Unnotified[]>()
+  for (const one of unnotified) {
     const ref = one.fact === null ? `subscription ${one.subscriptionId}` : String(one.fact.seq)
     entries.set(ref, [...(entries.get(ref) ?? []), one])
   }
   for (const [ref, ones] of entries) {
-    const [{ fact, error }] = ones as [Untold, ...Untold[]]
+    const [{ fact, error }] = ones as [Unnotified, ...Unnotified[]]
     const subscriptions = ones.flatMap(({ subscriptionId }) => subscriptionId ?? [])
     const data = { subscriptions, calls: ones.length > subscriptions.length, kind: fact?.kind ?? null }
     await setAside(ctx, { kind: 'notice', ref, siteId: fact?.siteId ?? null, data }, error)
