@@ -68,6 +68,7 @@ export function conflictWith(action: LastAction | undefined, current: unknown, n
   const day = shanghaiDay(atMs)
   const when = `${day === shanghaiDay(now) ? '' : `${day} `}${shanghaiTime(atMs)}`
   const verb = { word: `action.${action.kind}` } as const
-  if (!action.actor) return new Refusal('conflict', 'facts.doneByMonitor', { values: { when, verb }, current })
+  if (!action.actor)
+    return new Refusal('conflict', 'facts.doneByMonitor', { values: { when, verb }, current })
   return new Refusal('conflict', 'facts.doneBy', { values: { when, verb, name: action.actor.name }, current })
 }

@@ -21,7 +21,7 @@ import { peopleWhoSee } from '../alerts/mentions.ts'
 import { notify } from '../notifications/notices/notify.ts'
 import { factOf } from './facts.ts'
 import { fixesById } from './queries.ts'
-import { settle, notifyAsker, notifyGranters } from './requests.ts'
+import { notifyAsker, notifyGranters, settle } from './requests.ts'
 import { effectOf, type StepCommand } from './steps.ts'
 
 /**

@@ -20,7 +20,11 @@ export interface Unnotified {
  * @returns what nobody was notified of.
  * @throws what will pass.
  */
-export async function notifyOneByOne(tx: Tx, facts: readonly NoticeFact[], now: number): Promise<Unnotified[]> {
+export async function notifyOneByOne(
+  tx: Tx,
+  facts: readonly NoticeFact[],
+  now: number,
+): Promise<Unnotified[]> {
   const unnotified: Unnotified[] = []
   const news: { fact: NoticeFact; one: News }[] = []
   for (const fact of facts) {
