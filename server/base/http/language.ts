@@ -1,4 +1,4 @@
-import { inBoth, inWords, type Said } from '../words/refusals.ts'
+import { inBoth, inWords, type ReasonWithValues } from '../words/refusals.ts'
 
 /** What a browser reads; null where it names neither language, as programs do. */
 function languageOf(acceptLanguage: string | undefined): 'zh' | 'en' | null {
@@ -7,7 +7,7 @@ function languageOf(acceptLanguage: string | undefined): 'zh' | 'en' | null {
 }
 
 /** A refusal in the language that the browser asked for; in both where it asked for neither. */
-export function sentenceFor(said: Said, acceptLanguage: string | undefined): string {
+export function sentenceFor(said: ReasonWithValues, acceptLanguage: string | undefined): string {
   const language = languageOf(acceptLanguage)
   return language ? inWords(said, language) : inBoth(said)
 }

@@ -8,7 +8,7 @@ export type Value = string | number | { readonly word: Reason } | readonly { rea
 export type Values = Readonly<Record<string, Value>>
 
 /** A reason with its values: what a refusal is made of. */
-export interface Said {
+export interface ReasonWithValues {
   readonly reason: Reason
   readonly values: Values
 }
@@ -21,7 +21,7 @@ const SENTENCES: Readonly<Record<'zh' | 'en', Readonly<Record<Reason, string>>>>
 const LIST: Readonly<Record<'zh' | 'en', string>> = { zh: '、', en: ', ' }
 
 /** The sentence for people, in one language. */
-export function inWords({ reason, values }: Said, language: 'zh' | 'en'): string {
+export function inWords({ reason, values }: ReasonWithValues, language: 'zh' | 'en'): string {
   return SENTENCES[language][reason].replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
     return value === undefined ? whole : written(value, language)
@@ -35,4 +35,4 @@ function written(value: Value, language: 'zh' | 'en'): string {
 }
 
 /** Chinese and then English, for logs and for programs that ask for neither. */
-export const inBoth = (said: Said): string => `${inWords(said, 'zh')}${inWords(said, 'en')}`
+export const inBoth = (said: ReasonWithValues): string => `${inWords(said, 'zh')}${inWords(said, 'en')}`

@@ -4,7 +4,7 @@ import type { NewUser, Principal } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import type { Said } from '../../base/words/refusals.ts'
+import type { ReasonWithValues } from '../../base/words/refusals.ts'
 import { hashPassword, NO_PASSWORD, newPassword } from '../sessions/secrets.ts'
 import { changeAccount, insertAccount } from './accounts.ts'
 import { accountOf, districtsKnown, type SheetPlaces, unitsNamed } from './import-account.ts'
@@ -116,7 +116,7 @@ const MOST_SHOWN = 100
 
 /** What came of a sheet; why a row is refused is said in words at the edge. */
 export type ImportedAccounts = Omit<AccountImport, 'rows'> & { readonly rows: readonly TakenRow[] }
-type TakenRow = Omit<AccountImportRow, 'reason'> & { readonly reason: Said | null }
+type TakenRow = Omit<AccountImportRow, 'reason'> & { readonly reason: ReasonWithValues | null }
 
 /** What became of a row; a refusal is its reason. */
 async function take({ line, cells }: SheetRow, act: () => Promise<Outcome>): Promise<TakenRow> {

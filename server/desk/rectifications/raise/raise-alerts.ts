@@ -3,7 +3,7 @@ import type { RaiseManyInput } from '../../../../shared/desk/rectifications/rect
 import { covers, may, type Principal } from '../../../../shared/people/rights/users.ts'
 import type { Context } from '../../../base/context.ts'
 import { Refusal } from '../../../base/refusal.ts'
-import type { Said } from '../../../base/words/refusals.ts'
+import type { ReasonWithValues } from '../../../base/words/refusals.ts'
 import { levelsOf } from '../../../register/sites/levels.ts'
 import { lockAlerts } from '../../alerts/queries.ts'
 import { reckoningIn } from '../terms/due.ts'
@@ -73,7 +73,7 @@ export async function raiseFromAlerts(
 }
 
 /** Why no fix can be raised of an alert; null where nothing speaks against it. */
-function whyNot(alert: Alert): Said | null {
+function whyNot(alert: Alert): ReasonWithValues | null {
   if (alert.siteId === null || alert.unitId === null) {
     return { reason: 'rectifications.alertOfNoSite', values: {} }
   }

@@ -9,7 +9,7 @@ import type { Level } from '../../../../shared/register/sites/sites.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { Refusal } from '../../../base/refusal.ts'
-import type { Said } from '../../../base/words/refusals.ts'
+import type { ReasonWithValues } from '../../../base/words/refusals.ts'
 import { levelsOf } from '../../../register/sites/levels.ts'
 import { lockAlerts } from '../../alerts/queries.ts'
 import { openFixesAbout } from '../queries.ts'
@@ -21,7 +21,7 @@ import { raiseFromAlerts } from './raise-alerts.ts'
 /** What came of it; why a site has none is said in words at the edge. */
 export interface RaiseManyResult extends Omit<z.output<typeof raiseManyResult>, 'refused'> {
   readonly refused: readonly (Omit<z.output<typeof raiseManyResult>['refused'][number], 'message'> & {
-    readonly said: Said
+    readonly said: ReasonWithValues
   })[]
 }
 
