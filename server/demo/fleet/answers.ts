@@ -23,7 +23,7 @@ import {
 import { COLUMNS, type Column } from './publishing.ts'
 
 /** What a site answers with; the body is gzipped. */
-export interface Answer {
+export interface FleetAnswer {
   readonly status: number
   readonly contentType: string
   readonly gzipped: Buffer
@@ -73,7 +73,7 @@ export class PageCache {
 }
 
 /** What the site answers to a request for an address (path and query). */
-export function answerTo(scene: Scene, address: string, cache: PageCache): Answer {
+export function answerTo(scene: Scene, address: string, cache: PageCache): FleetAnswer {
   const path = address.split('?', 1)[0] ?? '/'
   if (/\.(?:gif|jpg|png|ico)$/.test(path)) return plain(200, 'image/gif', PIXEL)
   const file = formType(path)
@@ -87,7 +87,7 @@ export function answerTo(scene: Scene, address: string, cache: PageCache): Answe
   return page(scene, address, path, cache) ?? notFound(scene)
 }
 
-function page(scene: Scene, address: string, path: string, cache: PageCache): Answer | null {
+function page(scene: Scene, address: string, path: string, cache: PageCache): FleetAnswer | null {
   const { traits } = scene.behaviour
   const isHome = isHomePath(scene, path)
   const version = homeVersion(scene)
@@ -134,14 +134,14 @@ function typeOf(encoding: Encoding): string {
   return encoding === 'utf8' ? `text/html; charset=${declaredCharset(encoding)}` : 'text/html'
 }
 
-function applySystem({ site, behaviour }: Scene): Answer {
+function applySystem({ site, behaviour }: Scene): FleetAnswer {
   const isDown = isSystemDown(behaviour.publisher.salt)
   const text = isDown ? '系统维护中' : '网上申报系统'
   const html = `<html><head><meta charset="utf-8"><title>${text}</title></head><body><h1>${site.unit}${text}</h1></body></html>`
   return plain(isDown ? 503 : 200, 'text/html; charset=utf-8', Buffer.from(html))
 }
 
-function notFound({ site }: Scene): Answer {
+function notFound({ site }: Scene): FleetAnswer {
   return plain(
     404,
     'text/html; charset=utf-8',
@@ -149,11 +149,11 @@ function notFound({ site }: Scene): Answer {
   )
 }
 
-function plain(status: number, contentType: string, body: Buffer): Answer {
+function plain(status: number, contentType: string, body: Buffer): FleetAnswer {
   return { status, contentType, gzipped: gzipSync(body, { level: 1 }), etag: null }
 }
 
 /** The body for a client that does not take gzip. */
-export function unzipped({ gzipped }: Answer): Buffer {
+export function unzipped({ gzipped }: FleetAnswer): Buffer {
   return gunzipSync(gzipped)
 }

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { SecureContext, TLSSocket } from 'node:tls'
 import type { DemoSite } from '../cast/register.ts'
-import { type Answer, answerTo, PageCache, unzipped } from './answers.ts'
+import { answerTo, type FleetAnswer, PageCache, unzipped } from './answers.ts'
 import { type Certificates, createCertificates, type Flavour } from './certificates.ts'
 import { createControl } from './control.ts'
 import { Director } from './director.ts'
@@ -184,7 +184,7 @@ function groupHosts(sites: readonly DemoSite[]): Map<string, readonly string[]> 
   return new Map([...byDistrict.values()].flatMap((hosts) => hosts.map((host) => [host, hosts] as const)))
 }
 
-function send(request: IncomingMessage, response: ServerResponse, answer: Answer, server: string): void {
+function send(request: IncomingMessage, response: ServerResponse, answer: FleetAnswer, server: string): void {
   const headers: Record<string, string> = { server, 'content-type': answer.contentType }
   if (answer.etag) headers.etag = answer.etag
   if (answer.etag && request.headers['if-none-match'] === answer.etag) {
