@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type { Cause, VisitResult } from '../../../shared/monitor/visit/probes.ts'
-import type { Kit } from '../visit/fetcher.ts'
+import type { ProberParts } from '../visit/fetcher.ts'
 import type { Validators } from '../visit/http/request.ts'
 import { type Arrival, Journey } from '../visit/journey.ts'
 
@@ -86,18 +86,18 @@ export interface RunOptions {
 
 /** One visit under its deadline: a single timer for all of it, which a trickling body cannot put off. */
 export class Run {
-  readonly #kit: Kit
+  readonly #parts: ProberParts
   readonly #options: RunOptions
   readonly #journey: Journey
   readonly #startedAt: number
   readonly #timer: NodeJS.Timeout
   #isOver = false
 
-  constructor(kit: Kit, options: RunOptions) {
-    this.#kit = kit
+  constructor(parts: ProberParts, options: RunOptions) {
+    this.#parts = parts
     this.#options = options
-    this.#startedAt = kit.elapsedMs()
-    this.#journey = new Journey(kit, options.url, options)
+    this.#startedAt = parts.elapsedMs()
+    this.#journey = new Journey(parts, options.url, options)
     this.#timer = setTimeout(() => this.#late(), options.deadlineMs)
     this.#journey.run().then(
       (arrival) => this.#arrived(arrival),
@@ -112,7 +112,7 @@ export class Run {
   }
 
   #elapsed(): number {
-    return this.#kit.elapsedMs() - this.#startedAt
+    return this.#parts.elapsedMs() - this.#startedAt
   }
 
   #late(): void {

@@ -11,7 +11,7 @@ import type { Trust } from './net/tls.ts'
 const MAX_REPAIRS = 3
 
 /** What all visits of a prober share. */
-export interface Kit extends HopContext {
+export interface ProberParts extends HopContext {
   resolve: (hostname: string) => Resolution | Promise<Resolution>
   isAllowed: Guard
   trust: Trust
@@ -50,7 +50,7 @@ export function portOf(url: URL): number {
 
 /** The requests of one visit: name look-up, guard, connection, and the second chances that a browser gives. */
 export class Fetcher {
-  readonly #kit: Kit
+  readonly #parts: ProberParts
   readonly #notes: Set<VisitNote>
   readonly #opened: () => void
   #hop: Hop | null = null
@@ -67,8 +67,8 @@ export class Fetcher {
     certificate: null,
   }
 
-  constructor(kit: Kit, notes: Set<VisitNote>, opened: () => void) {
-    this.#kit = kit
+  constructor(parts: ProberParts, notes: Set<VisitNote>, opened: () => void) {
+    this.#parts = parts
     this.#notes = notes
     this.#opened = opened
   }
@@ -81,11 +81,11 @@ export class Fetcher {
   }
 
   async get(order: Order): Promise<Answer | Fault | Refused> {
-    const started = this.#kit.elapsedMs()
+    const started = this.#parts.elapsedMs()
     const addresses = await this.#addressesOf(order.url)
-    this.facts.dnsMs = sum(this.facts.dnsMs, this.#kit.elapsedMs() - started)
+    this.facts.dnsMs = sum(this.facts.dnsMs, this.#parts.elapsedMs() - started)
     if ('cause' in addresses) return addresses
-    const { trust } = this.#kit
+    const { trust } = this.#parts
     const ending = await this.#visit(order, addresses, trust.strict)
     if (ending.kind === 'answer' || ending.retry === null) return ending
     if (ending.retry === 'weak') return this.#retryWeak(order, addresses)
@@ -94,18 +94,18 @@ export class Fetcher {
 
   async #addressesOf(url: URL): Promise<readonly Address[] | Refused> {
     const hostname = url.hostname.replace(/^\[|\]$/g, '')
-    const answer = this.#kit.resolve(hostname)
+    const answer = this.#parts.resolve(hostname)
     this.isResolving = answer instanceof Promise
     const found = answer instanceof Promise ? await answer : answer
     this.isResolving = false
     if ('cause' in found) return { kind: 'refused', cause: found.cause }
     const port = portOf(url)
-    const allowed = found.addresses.filter(({ address }) => this.#kit.isAllowed(hostname, port, address))
+    const allowed = found.addresses.filter(({ address }) => this.#parts.isAllowed(hostname, port, address))
     return allowed.length > 0 ? allowed : { kind: 'refused', cause: 'refused_address' }
   }
 
   async #retryWeak(order: Order, addresses: readonly Address[]): Promise<Answer | Fault> {
-    const ending = await this.#visit(order, addresses, this.#kit.trust.weak)
+    const ending = await this.#visit(order, addresses, this.#parts.trust.weak)
     if (ending.kind === 'answer') this.#notes.add('weak_tls')
     return ending
   }
@@ -115,9 +115,9 @@ export class Fetcher {
     let ending: Answer | Fault = first
     let orphan = first.orphan
     for (let tries = 0; orphan && tries < MAX_REPAIRS; tries++) {
-      orphan = await fetchIssuer(orphan, this.#kit.trust, (issuerOrder) => this.#aside(issuerOrder))
+      orphan = await fetchIssuer(orphan, this.#parts.trust, (issuerOrder) => this.#aside(issuerOrder))
       if (!orphan) break
-      ending = await this.#visit(order, addresses, this.#kit.trust.repaired)
+      ending = await this.#visit(order, addresses, this.#parts.trust.repaired)
       if (ending.kind === 'fault' && ending.retry === 'issuer') continue
       if (ending.kind === 'answer') this.#notes.add('incomplete_chain')
       return ending
@@ -129,7 +129,7 @@ export class Fetcher {
   async #aside(order: Order): Promise<Answer | Fault | Refused> {
     const addresses = await this.#addressesOf(order.url)
     if ('cause' in addresses) return addresses
-    return (await this.#request(order, addresses, this.#kit.trust.strict)).ending
+    return (await this.#request(order, addresses, this.#parts.trust.strict)).ending
   }
 
   async #visit(order: Order, addresses: readonly Address[], context: SecureContext): Promise<Answer | Fault> {
@@ -153,7 +153,7 @@ export class Fetcher {
         wantsBody,
         opened: this.#opened,
       }
-      this.#hop = new Hop(plan, this.#kit, resolve)
+      this.#hop = new Hop(plan, this.#parts, resolve)
       this.#hop.start()
     })
   }

@@ -1,5 +1,5 @@
 import type { Cause, VisitNote, VisitOutcome } from '../../../shared/monitor/visit/probes.ts'
-import { Fetcher, type Kit } from './fetcher.ts'
+import { Fetcher, type ProberParts } from './fetcher.ts'
 import { CookieJar } from './http/cookies.ts'
 import { decode } from './http/decode.ts'
 import type { Head } from './http/head.ts'
@@ -53,7 +53,7 @@ function validatorsOf({ headers }: Head): Validators {
 
 /** One way from a registered address to the page that a citizen gets to see, over all its hops. */
 export class Journey {
-  readonly #kit: Kit
+  readonly #parts: ProberParts
   readonly #validators: Validators | null
   readonly #headOnly: boolean
   readonly #seen = new Set<string>()
@@ -67,7 +67,7 @@ export class Journey {
   redirects = 0
 
   constructor(
-    kit: Kit,
+    parts: ProberParts,
     url: URL,
     {
       validators,
@@ -75,10 +75,10 @@ export class Journey {
       opened,
     }: { validators: Validators | null; headOnly: boolean; opened: () => void },
   ) {
-    this.#kit = kit
+    this.#parts = parts
     this.#validators = validators
     this.#headOnly = headOnly
-    this.fetcher = new Fetcher(kit, this.notes, opened)
+    this.fetcher = new Fetcher(parts, this.notes, opened)
     this.url = url
   }
 
@@ -117,9 +117,9 @@ export class Journey {
   }
 
   #get(cookies: string) {
-    const request = requestText(this.url, this.#kit.fixedFields, this.#validators, cookies)
+    const request = requestText(this.url, this.#parts.fixedFields, this.#validators, cookies)
     const wantsBody = (head: Head) => !isRedirect(head) && !(this.#headOnly && isFound(head))
-    return this.fetcher.get({ url: this.url, request, maxBytes: this.#kit.maxBytes, wantsBody })
+    return this.fetcher.get({ url: this.url, request, maxBytes: this.#parts.maxBytes, wantsBody })
   }
 
   /** The same address with the same cookies gives the same answer; with new cookies it may not. */
@@ -182,7 +182,7 @@ export class Journey {
     isCapped,
     isTruncated,
   }: Answer): Promise<{ body: Buffer; verdict: PageVerdict }> {
-    const limits = { limit: this.#kit.maxBytes, isCut: isCapped || isTruncated }
+    const limits = { limit: this.#parts.maxBytes, isCut: isCapped || isTruncated }
     const decoded = await decode(head.headers['content-encoding'], body, limits)
     if ('fault' in decoded) return { body, verdict: judgePage(head, body, decoded.fault) }
     if (decoded.isUnknown) this.notes.add('unknown_encoding')

@@ -1,6 +1,6 @@
 import { systemClock } from '../../base/clock.ts'
 import { failedVisit, Run, type RunOptions, type Visit } from '../schedule/run.ts'
-import type { Kit } from './fetcher.ts'
+import type { ProberParts } from './fetcher.ts'
 import { fixedFields } from './http/request.ts'
 import { toUrl } from './http/url.ts'
 import { createResolver, type DnsSource } from './net/dns.ts'
@@ -52,7 +52,7 @@ export interface Prober {
 const DEADLINE_MS = 15_000
 const MAX_BYTES = 3 * 1024 * 1024
 
-function createKit(options: ProberOptions): Kit {
+function createParts(options: ProberOptions): ProberParts {
   const { hosts = {}, resolver, allowAddresses = [], allowHosts = [] } = options
   const elapsedMs = options.elapsedMs ?? (() => performance.now())
   return {
@@ -75,7 +75,7 @@ function validatorsOf({ etag = null, lastModified = null }: VisitTarget): RunOpt
  * the caller likes.
  */
 export function createProber(options: ProberOptions): Prober {
-  const kit = createKit(options)
+  const parts = createParts(options)
   const { deadlineMs = DEADLINE_MS } = options
   const running = new Set<Run>()
 
@@ -86,7 +86,7 @@ export function createProber(options: ProberOptions): Prober {
       target.signal?.removeEventListener('abort', abort)
       resolve(visit)
     }
-    const run = new Run(kit, {
+    const run = new Run(parts, {
       url,
       validators: validatorsOf(target),
       headOnly: target.headOnly ?? false,
