@@ -5,6 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
 import { endpoints } from './vite.endpoints.ts'
+import { oneLanguage } from './vite.words.ts'
 
 const compressors = [
   [
@@ -61,7 +62,7 @@ function keepBuilds(): Plugin {
 
 const web = defineConfig({
   root: 'web',
-  plugins: [vue(), endpoints(), precompress(), keepBuilds()],
+  plugins: [vue(), endpoints(), oneLanguage(), precompress(), keepBuilds()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
@@ -74,8 +75,6 @@ const web = defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    // Charts are the one large piece; it is loaded by the pages that draw some, never by the wall.
-    chunkSizeWarningLimit: 700,
     rollupOptions: { checks: { pluginTimings: false } },
   },
   server: {

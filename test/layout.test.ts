@@ -108,13 +108,11 @@ function reachable(entry: string, imports: Import[], found = new Set<string>()):
   return found
 }
 
-test('one file reads the clock, one knows ECharts', () => {
+test('one file reads the clock', () => {
   const clocks = [...sources('server'), ...sources('shared')].filter((file) =>
     /\bDate\.now\(|new Date\(\)/.test(readFileSync(join(root, file), 'utf8')),
   )
   // The demo's pages carry scripts that ask a browser for its date, as real ones do.
   const pages = 'server/demo/fleet/chrome.ts'
   expect(clocks.filter((file) => file !== pages)).toEqual(['server/base/clock.ts'])
-  const charts = importsIn('web').filter(({ from, typeOnly }) => /^echarts($|\/)/.test(from) && !typeOnly)
-  expect([...new Set(charts.map(({ file }) => file))]).toEqual(['web/base/charts/echarts.ts'])
 })

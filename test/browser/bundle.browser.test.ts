@@ -1,8 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { launchBrowser } from './launch.ts'
+import { openAs, settle } from './pages.ts'
 
 const web = fileURLToPath(new URL('../../dist/web/', import.meta.url))
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser?.close())
 
 /** The scripts of this build, from its page on: those of earlier builds stay beside them for open browsers. */
 function scriptsOf(text: string, found = new Map<string, string>()): Map<string, string> {
@@ -15,9 +24,47 @@ function scriptsOf(text: string, found = new Map<string, string>()): Map<string,
   return found
 }
 
+/** The scripts that a browser without any of them fetches for a page, by name. */
+async function fetchedFor(path: string, settled: (page: Page) => Promise<unknown>): Promise<string[]> {
+  const page = await openAs(browser, inject('product'), 'duty')
+  const names = new Set<string>()
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url())
+    if (pathname.endsWith('.js')) names.add(pathname)
+  })
+  await page.goto(path)
+  await settled(page)
+  await settle(page)
+  await page.context().close()
+  return [...names]
+}
+
+/** kB as sent to browsers over TLS, which is with brotli; small files are sent as they are. */
+function weightOf(names: readonly string[]): number {
+  const files = names.map((name) => (existsSync(`${web}${name}.br`) ? `${web}${name}.br` : `${web}${name}`))
+  return files.reduce((sum, file) => sum + statSync(file).size, 0) / 1000
+}
+
 test('the built pages hold no schemas and nothing to parse with: zod stays on the server', () => {
   const scripts = scriptsOf(readFileSync(`${web}index.html`, 'utf8'))
   expect(scripts.size).toBeGreaterThan(20)
   const withZod = [...scripts].filter(([, text]) => /ZodError|_zod\b|invalid_union/.test(text))
   expect(withZod.map(([name]) => name)).toEqual([])
+})
+
+test('the overview, with its chart, loads at most 260 kB of script', async () => {
+  const names = await fetchedFor('/', (page) => page.locator('.chart-box svg').waitFor())
+  expect(names.length).toBeGreaterThan(10)
+  expect(weightOf(names)).toBeLessThanOrEqual(260)
+})
+
+test('the alert desk loads at most 190 kB of script, and the words of one language', async () => {
+  const names = await fetchedFor('/alerts', (page) =>
+    page.locator('[role="row"], tbody tr').first().waitFor(),
+  )
+  expect(weightOf(names)).toBeLessThanOrEqual(190)
+  const has = (word: string) =>
+    names.filter((name) => readFileSync(`${web}${name}`, 'utf8').includes(word)).length
+  expect(has('输入名称、编码或拼音')).toBe(1)
+  expect(has('Type a name, code or pinyin')).toBe(0)
 })

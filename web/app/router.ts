@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { useSession } from '../people/sessions/store.ts'
+import { withDeskWords } from './desk-words.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -73,7 +74,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/replay',
     name: 'replay',
-    component: () => import('../pages/city/ReplayPage.vue'),
+    component: withDeskWords(() => import('../pages/city/ReplayPage.vue')),
     meta: { bare: true },
   },
   {

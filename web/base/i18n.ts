@@ -15,12 +15,37 @@ export const i18n = createI18n({
 
 export const locale = computed<Locale>(() => i18n.global.locale.value as Locale)
 
-/** Adds the words of some pages, once they are loaded. */
-export function addWords(words: Words<Tree>): void {
+/** Words of some pages, fetched by language. */
+export type Fetched = Readonly<Record<Locale, () => Promise<readonly Tree[]>>>
+
+/** What was asked for, and in which languages it is there. */
+const fetched = new Map<Fetched, Set<Locale>>()
+
+/** Adds the words of some pages: both languages where they are at hand, else the one in use and, once chosen, the other. */
+export function addWords(words: Words<Tree>): void
+export function addWords(words: Fetched): Promise<void>
+export function addWords(words: Words<Tree> | Fetched): void | Promise<void> {
+  if (isFetched(words)) return fetchIn(locale.value, words)
   for (const language of LOCALES) i18n.global.mergeLocaleMessage(language, words[language])
 }
 
-export function setLocale(language: Locale): void {
+function isFetched(words: Words<Tree> | Fetched): words is Fetched {
+  return typeof words.en === 'function'
+}
+
+async function fetchIn(language: Locale, words: Fetched): Promise<void> {
+  const there = fetched.get(words) ?? new Set()
+  fetched.set(words, there)
+  if (there.has(language)) return
+  for (const tree of await words[language]()) i18n.global.mergeLocaleMessage(language, tree)
+  there.add(language)
+  // Another was chosen meanwhile.
+  if (language !== locale.value) await fetchIn(locale.value, words)
+}
+
+/** Shows everything in a language, once its words are there. */
+export async function setLocale(language: Locale): Promise<void> {
+  await Promise.all([...fetched.keys()].map((words) => fetchIn(language, words)))
   preferences.locale = language
   i18n.global.locale.value = language
   document.documentElement.lang = language

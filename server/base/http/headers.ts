@@ -8,8 +8,8 @@ import type { Config } from '../config.ts'
 const PLAIN_HOST = /^[\w.:[\]-]+$/
 
 /**
- * Security headers for our pages. Inline styles are allowed because ECharts' tooltips and Element Plus set
- * them in markup; inline scripts are not. Old browsers do not count web sockets as 'self', hence the host.
+ * Security headers for our pages: neither scripts nor styles in markup. Old browsers do not count web sockets as
+ * 'self', hence the host.
  */
 export function securityHeaders(config: Pick<Config, 'publicOrigin'>): RequestHandler {
   const isHttps = config.publicOrigin?.startsWith('https:') ?? false
@@ -21,7 +21,7 @@ export function securityHeaders(config: Pick<Config, 'publicOrigin'>): RequestHa
         scriptSrc: ["'self'"],
         // A workbook is packed by workers that its library makes of its own code.
         workerSrc: ["'self'", 'blob:'],
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'", 'data:'],
         connectSrc: ["'self'", (req) => socketsOf(req.headers.host)],

@@ -1,6 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
-import type { XAxis } from './echarts.ts'
-import type { Palette } from './palette.ts'
+import type { Chart } from './chart.ts'
 
 /** Shanghai is 8 hours ahead of UTC all year (see `shared/base/time.ts`). */
 const OFFSET = 8 * HOUR
@@ -63,26 +62,18 @@ function monthsBetween(from: number, to: number, most: number): { ticks: number[
   return { ticks, step: months * MONTH }
 }
 
-/** A time axis in Shanghai hours, wherever the browser stands; ECharts' own would show the browser's. */
-export function timeAxis(from: number, to: number, palette: Palette, most = 8): XAxis {
+/** The labels of a window in Shanghai hours, wherever the browser stands, and words for any instant in it. */
+export function timeAxis(
+  from: number,
+  to: number,
+  most = 8,
+): Pick<Chart, 'from' | 'to' | 'ticks' | 'heading'> {
   const { ticks, step } = ticksBetween(from, to, most)
   return {
-    type: 'value',
-    min: from,
-    max: to,
-    // Otherwise ECharts makes room for whole bars at both ends, and the axis no longer stands below another.
-    containShape: false,
-    splitLine: { show: false },
-    axisLine: { lineStyle: { color: palette.line } },
-    axisTick: { show: true, customValues: ticks, lineStyle: { color: palette.line } },
-    axisLabel: {
-      color: palette.muted,
-      fontSize: palette.fontSize,
-      customValues: ticks,
-      hideOverlap: true,
-      formatter: (at: number) => axisTime(at, step),
-    },
-    axisPointer: { label: { formatter: ({ value }) => fullTime(Number(value), step) } },
+    from,
+    to,
+    ticks: ticks.map((at) => ({ at, label: axisTime(at, step) })),
+    heading: (at) => fullTime(at, step),
   }
 }
 

@@ -1,8 +1,6 @@
 import type { HistoryPoint, SiteHistory } from '../../../shared/register/sites/sites.ts'
-import { baseOption, topLegend, valueAxis } from './base-option.ts'
-import type { ChartOption, Series } from './echarts.ts'
-import type { Palette } from './palette.ts'
-import { timeAxis } from './time-axis.ts'
+import type { Chart, Dot, Series } from '../../base/charts/chart.ts'
+import { timeAxis } from '../../base/charts/time-axis.ts'
 
 export interface LatencyWords {
   readonly average: string
@@ -23,8 +21,6 @@ export interface LatencyInput {
   /** Seconds between two visits: what is no further apart than three of them has no gap. */
   readonly intervalSeconds: number
 }
-
-type Dot = [at: number, value: number | null]
 
 /** Neighbours on each side that say how close points lie thereabouts. */
 const REACH = 5
@@ -58,34 +54,30 @@ export function lineDots(input: LatencyInput, of: (point: HistoryPoint) => numbe
   })
 }
 
-/** Both charts stand on one time axis, so neither may be moved by the width of its labels. */
-const gridOf = ({ fontSize }: Palette) => ({
-  left: fontSize * 4,
-  right: fontSize,
-  outerBoundsMode: 'none' as const,
-})
-
 /** How fast a site answered, and below it how many visits failed or did not count. */
-export function latencyOption(input: LatencyInput, words: LatencyWords, palette: Palette): ChartOption {
-  const grid = gridOf(palette)
-  const upper = timeAxis(input.from, input.to, palette)
-  const lower = timeAxis(input.from, input.to, palette)
+export function latencyChart(input: LatencyInput, words: LatencyWords): Chart {
+  const barRoom = input.level === 'visit' ? input.intervalSeconds * 1000 : input.binMs
   return {
-    ...baseOption(palette),
-    grid: [
-      { ...grid, top: palette.fontSize * 2.4, height: '56%' },
-      { ...grid, top: '76%', bottom: palette.fontSize * 2 },
+    ...timeAxis(input.from, input.to),
+    panes: [
+      {
+        share: 3,
+        stacked: false,
+        barRoom,
+        splits: 3,
+        format: (ms) => duration(ms, words.seconds),
+        series: lines(input, words),
+      },
+      {
+        share: 1,
+        stacked: true,
+        barRoom,
+        widestBar: 10,
+        splits: 1,
+        format: String,
+        series: failures(input, words),
+      },
     ],
-    legend: topLegend(palette),
-    xAxis: [
-      { ...upper, axisLabel: { show: false } },
-      { ...lower, gridIndex: 1 },
-    ],
-    yAxis: [
-      { ...valueAxis(palette, (ms) => duration(ms, words.seconds)), min: 0 },
-      { ...valueAxis(palette), gridIndex: 1, splitNumber: 1, max: mostFailures(input.points) },
-    ],
-    series: [...lines(input, words, palette), ...failures(input, words, palette)],
   }
 }
 
@@ -99,43 +91,27 @@ function slowest(point: HistoryPoint): number | null {
   return point.avgMs === null ? null : point.maxMs
 }
 
-function mostFailures(points: readonly HistoryPoint[]): number {
-  return points.reduce((most, point) => Math.max(most, point.failed + point.excluded), 1)
-}
-
-function lines(input: LatencyInput, words: LatencyWords, palette: Palette): Series {
-  const line = (name: string, opacity: number, of: (point: HistoryPoint) => number | null) => ({
-    type: 'line' as const,
+function lines(input: LatencyInput, words: LatencyWords): Series[] {
+  const line = (name: string, opacity: number, of: (point: HistoryPoint) => number | null): Series => ({
+    kind: 'line',
     name,
-    color: palette.accent,
-    itemStyle: { opacity },
-    connectNulls: false,
-    showSymbol: false,
-    sampling: 'lttb' as const,
-    lineStyle: { width: 1.5, opacity },
-    tooltip: {
-      valueFormatter: (ms: unknown) => (typeof ms === 'number' ? duration(ms, words.seconds) : '—'),
-    },
-    data: lineDots(input, of),
+    color: 'var(--accent)',
+    opacity,
+    dots: lineDots(input, of),
   })
   const average = line(words.average, 1, (point) => point.avgMs)
   return input.level === 'visit' ? [average] : [line(words.slowest, 0.4, slowest), average]
 }
 
-function failures(input: LatencyInput, words: LatencyWords, palette: Palette): Series {
-  const bars = (name: string, color: string, of: (point: HistoryPoint) => number) => ({
-    type: 'bar' as const,
+function failures(input: LatencyInput, words: LatencyWords): Series[] {
+  const bars = (name: string, color: string, of: (point: HistoryPoint) => number): Series => ({
+    kind: 'bars',
     name,
     color,
-    stack: 'failures',
-    barMinWidth: 2,
-    barMaxWidth: 10,
-    xAxisIndex: 1,
-    yAxisIndex: 1,
-    data: input.points.filter((point) => of(point) > 0).map((point) => [Date.parse(point.at), of(point)]),
+    dots: input.points.filter((point) => of(point) > 0).map((point) => [Date.parse(point.at), of(point)]),
   })
   return [
-    bars(words.failed, palette.bad, (point) => point.failed),
-    bars(words.excluded, palette.states.unknown, (point) => point.excluded),
+    bars(words.failed, 'var(--dead)', (point) => point.failed),
+    bars(words.excluded, 'var(--unknown)', (point) => point.excluded),
   ]
 }

@@ -1,0 +1,54 @@
+import { DAY, startOfDay } from '../../../../shared/base/time.ts'
+import type { Chart, Series } from '../../../base/charts/chart.ts'
+
+export interface BurnDownPoint {
+  readonly day: string
+  readonly open: number
+  readonly overdue: number
+  readonly raised: number
+  readonly closed: number
+}
+
+export interface BurnDownWords {
+  readonly open: string
+  readonly overdue: string
+  readonly raised: string
+  readonly closed: string
+}
+
+/** Open fixes and how many of them are late, day by day; what was raised and closed that day as bars. */
+export function burnDownChart(points: readonly BurnDownPoint[], words: BurnDownWords): Chart {
+  const days = points.map(({ day }) => startOfDay(day))
+  const series = (key: keyof BurnDownWords, kind: Series['kind'], color: string): Series => ({
+    kind,
+    name: words[key],
+    color,
+    dots: points.map((point, i) => [days[i] ?? 0, point[key]]),
+  })
+  return {
+    from: (days[0] ?? 0) - DAY / 2,
+    to: (days.at(-1) ?? 0) + DAY / 2,
+    ticks: points.map(({ day }, i) => ({ at: days[i] ?? 0, label: shortDay(day) })),
+    heading: (at) => shortDay(points[days.indexOf(at)]?.day ?? ''),
+    panes: [
+      {
+        share: 1,
+        stacked: false,
+        barRoom: DAY * 0.8,
+        splits: 3,
+        format: String,
+        series: [
+          series('raised', 'bars', 'var(--text-3)'),
+          series('closed', 'bars', 'var(--healthy)'),
+          series('open', 'steps', 'var(--accent)'),
+          series('overdue', 'steps', 'var(--dead)'),
+        ],
+      },
+    ],
+  }
+}
+
+/** '2015-09-08' as '9-8'. */
+function shortDay(day: string): string {
+  return `${Number(day.slice(5, 7))}-${Number(day.slice(8))}`
+}
