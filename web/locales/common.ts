@@ -152,6 +152,15 @@ export const common = words(
       unreadable: '服务器的回应不完整，请重试。',
     },
     title: { city: '{city}政府网站监测', any: '政府网站监测', several: '{name}等 {n} 处' },
+    /** New alerts; spoken in Chinese whatever the language of the page, so at hand in both. */
+    spoken: {
+      sample: '这是一次测试播报',
+      down: '{place}{n} 个网站打不开',
+      other: '{place}{n} 条新告警',
+      shared: '{n} 个网站同时打不开',
+      rest: '另有 {n} 个区有新告警',
+      join: '，',
+    },
     nav: {
       main: '主导航',
       groups: { watch: '监测', handle: '处置', manage: '管理' },
@@ -361,6 +370,14 @@ export const common = words(
       city: '{city} Government Websites',
       any: 'Government Websites',
       several: '{name} and others ({n})',
+    },
+    spoken: {
+      sample: 'This is a test',
+      down: '{place}: {n} sites down',
+      other: '{place}: {n} new alerts',
+      shared: '{n} sites failed together',
+      rest: 'new alerts in {n} more districts',
+      join: ', ',
     },
     nav: {
       main: 'Main',

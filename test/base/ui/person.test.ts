@@ -7,11 +7,13 @@ const web = fileURLToPath(new URL('../../../web/', import.meta.url))
 /** State outside of components that is of the browser or the machine, whoever sits before it. */
 const OF_NOBODY = [
   'base/clock.ts',
+  'base/i18n.ts',
   'base/preferences.ts',
-  'app/shell/build.ts',
+  'base/build.ts',
   'base/live/paint.ts',
-  'people/sessions/forget.ts',
-  'app/palette/entries.ts',
+  'base/forget.ts',
+  'base/ui/entries.ts',
+  'desk/notifications/alarm/preferences.ts',
   'desk/notifications/alarm/voice.ts',
   'desk/notifications/alarm/sound.ts',
 ]

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SITE_STATES } from '../../../shared/register/sites/states.ts'
-import { MARKS } from '../../../web/base/ui/marks/marks.ts'
+import { MARKS } from '../../../web/register/sites/marks/marks.ts'
 
 const css = readFileSync(new URL('../../../web/base/styles/tokens.css', import.meta.url), 'utf8')
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addDays } from '../../../shared/base/time.ts'
 import { emptyCounts } from '../../../shared/register/sites/states.ts'
-import { buildOf } from '../../../web/app/shell/build.ts'
+import { buildOf } from '../../../web/base/build.ts'
 import { drawBurnDown } from '../../../web/city/wall/alerts/burn-down.ts'
 import { niceMax } from '../../../web/city/wall/plan/plot.ts'
 import { drawStrip } from '../../../web/city/wall/strip.ts'

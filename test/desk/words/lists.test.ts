@@ -7,9 +7,9 @@ import { countChanges, useHeldRows } from '../../../web/base/ui/lists/useHeldRow
 import { useSelection } from '../../../web/base/ui/lists/useSelection.ts'
 import { filtersFrom, queryFrom } from '../../../web/base/ui/lists/useUrlFilters.ts'
 import { visibleSlice } from '../../../web/base/ui/lists/useVirtualRows.ts'
+import { tallyDistricts, worstFirst } from '../../../web/city/districts/tally.ts'
 import { countViews, matches, triage } from '../../../web/desk/alerts/triage.ts'
 import { AUDIT_FILTERS, queryOf } from '../../../web/people/audit/filters.ts'
-import { tallyDistricts, worstFirst } from '../../../web/register/districts/tally.ts'
 import { type ListedSite, listSites } from '../../../web/register/sites/listing.ts'
 
 const NOW = Date.parse('2015-09-08T10:00:00+08:00')

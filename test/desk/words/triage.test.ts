@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Entry, Section } from '../../../web/app/palette/entries.ts'
 import { findEntries } from '../../../web/app/palette/find.ts'
+import type { Entry, Section } from '../../../web/base/ui/entries.ts'
 import { alertsOf, groupLines, isGroup } from '../../../web/desk/alerts/list/groups.ts'
 import { mentionAt, mentionedIn, withMention } from '../../../web/desk/alerts/steps/mention.ts'
 import { isMine, matches, todayBegan, triage } from '../../../web/desk/alerts/triage.ts'

@@ -43,6 +43,17 @@ describe('words of the desk', () => {
     expect(prefixes.filter((prefix) => ![...zh.keys()].some((key) => key.startsWith(prefix)))).toEqual([])
   })
 
+  it('has at hand in both languages what is said in a certain one', () => {
+    const code = ROOMS.flatMap((room) => sources(`web/${room}`)).join('\n')
+    const said = [...code.matchAll(/\bt\(\s*['`]([\w.]+)[^()]*(?:\([^()]*\)[^()]*)*\{ locale\b/g)].map(
+      (match) => match[1]!,
+    )
+    expect(said).toContain('nav.')
+    expect(said.length).toBeGreaterThan(3)
+    const atHand = flatten(common['zh-CN']).map(([key]) => key)
+    expect(said.filter((start) => !atHand.some((key) => key.startsWith(start)))).toEqual([])
+  })
+
   it('has a word in both languages for every code of the contract', () => {
     const codes = [
       ...CAUSES.map((cause) => `cause.${cause}`),

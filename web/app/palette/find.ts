@@ -1,4 +1,4 @@
-import { type Entry, SECTIONS } from './entries.ts'
+import { type Entry, SECTIONS } from '../../base/ui/entries.ts'
 
 /** So many of one section are listed. */
 const MOST = 8

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, shallowRef } from 'vue'
-import { onLeave } from '../../people/sessions/forget.ts'
+import { onLeave } from '../../base/forget.ts'
 
 export const isPaletteOpen = shallowRef(false)
 onLeave(() => {

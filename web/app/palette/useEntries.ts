@@ -3,14 +3,14 @@ import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { useDistrictName } from '../../base/live/names.ts'
 import { useCity } from '../../base/live/store.ts'
+import { type Entry, pageEntries } from '../../base/ui/entries.ts'
 import { queryFrom } from '../../base/ui/lists/useUrlFilters.ts'
 import { useAlertWords } from '../../desk/alerts/useAlertWords.ts'
 import { alertSubject } from '../../desk/alerts/words.ts'
 import { useViews } from '../../desk/views/useViews.ts'
 import { filtersOf, NO_FILTERS, STANDING_VIEWS } from '../../desk/views/views.ts'
 import { useSession } from '../../people/sessions/store.ts'
-import { pagesFor } from '../shell/pages.ts'
-import { type Entry, pageEntries } from './entries.ts'
+import { pagesFor } from '../pages.ts'
 
 /** Everything that the palette knows: pages, views, alerts, sites, and what the open page adds. */
 export function useEntries() {

@@ -1,10 +1,10 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 import { useRouter } from 'vue-router'
 import { useCity } from '../../base/live/store.ts'
+import { isHelpOpen } from '../../base/ui/help.ts'
 import { isKeyTaken } from '../../base/ui/lists/useListKeys.ts'
 import { useSession } from '../../people/sessions/store.ts'
-import { isHelpOpen } from './help.ts'
-import { pagesFor } from './pages.ts'
+import { pagesFor } from '../pages.ts'
 
 /** After g, the next key belongs to us for this long. */
 const SEQUENCE_MS = 1_500

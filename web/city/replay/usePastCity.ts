@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { provide, type ShallowRef, shallowRef } from 'vue'
+import { onLeave } from '../../base/forget.ts'
 import { CITY, type City, cityStore } from '../../base/live/store.ts'
-import { onLeave } from '../../people/sessions/forget.ts'
 
 const at = shallowRef(0)
 const useStore = defineStore('past city', () => cityStore(at))

@@ -1,6 +1,6 @@
 import { onScopeDispose } from 'vue'
 import { DAY, HOUR, MINUTE, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
-import { isOutdated } from '../../app/shell/build.ts'
+import { isOutdated } from '../../base/build.ts'
 import { serverNow } from '../../base/clock.ts'
 
 const AT_MS = 4 * HOUR

@@ -1,4 +1,4 @@
-import { preferences } from '../../base/preferences.ts'
+import { alarm } from '../../desk/notifications/alarm/preferences.ts'
 import { signal, useSoundGate } from '../../desk/notifications/alarm/sound.ts'
 import { worstOf } from '../../desk/notifications/alarm/tones.ts'
 import { useNewAlerts } from '../../desk/notifications/alarm/useNewAlerts.ts'
@@ -7,7 +7,7 @@ import { useNewAlerts } from '../../desk/notifications/alarm/useNewAlerts.ts'
 export function useWallSignal(): void {
   useSoundGate()
   useNewAlerts(
-    () => preferences.alarm.sound,
+    () => alarm.sound,
     (alerts) => {
       const worst = worstOf(alerts)
       if (worst) void signal(worst)

@@ -1,7 +1,7 @@
 import { type ComputedRef, computed, ref, type WatchHandle, watch } from 'vue'
 import { call } from '../../base/call.ts'
+import { onLeave } from '../../base/forget.ts'
 import { minute } from '../../base/ui/controls/minute.ts'
-import { onLeave } from '../../people/sessions/forget.ts'
 import { useSession } from '../../people/sessions/store.ts'
 
 const count = ref(0)

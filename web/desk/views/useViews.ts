@@ -1,8 +1,8 @@
 import { shallowRef } from 'vue'
 import type { NewView, SavedView } from '../../../shared/desk/views/views.ts'
 import { call } from '../../base/call.ts'
+import { onLeave } from '../../base/forget.ts'
 import { useBusy } from '../../base/ui/dialogs/useBusy.ts'
-import { onLeave } from '../../people/sessions/forget.ts'
 import { useSession } from '../../people/sessions/store.ts'
 
 /** One for all places: the bar above the list, and the palette. */

@@ -4,8 +4,8 @@ import type { User } from '../../../shared/people/rights/users.ts'
 import { type Action, type Located, may } from '../../../shared/people/rights/users-rules.ts'
 import { CallError, call } from '../../base/call.ts'
 import { forgetDrafts, openDraftsOf } from '../../base/drafts/store.ts'
+import { forgetPerson } from '../../base/forget.ts'
 import { useCity } from '../../base/live/store.ts'
-import { forgetPerson } from './forget.ts'
 
 export interface PasswordCredentials {
   username: string

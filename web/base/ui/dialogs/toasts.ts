@@ -1,6 +1,6 @@
 import { type ComputedRef, computed, onBeforeUnmount, shallowRef } from 'vue'
-import { onLeave } from '../../../people/sessions/forget.ts'
 import { CallError } from '../../call.ts'
+import { onLeave } from '../../forget.ts'
 
 export interface Toast {
   readonly id: number

@@ -1,5 +1,5 @@
 import { shallowReactive } from 'vue'
-import { onLeave } from '../../../people/sessions/forget.ts'
+import { onLeave } from '../../forget.ts'
 import { useBusy } from './useBusy.ts'
 
 interface Versioned {

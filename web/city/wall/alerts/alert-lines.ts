@@ -1,9 +1,9 @@
 import type { BoardSite } from '../../../../shared/city/board.ts'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import type { SiteState } from '../../../../shared/register/sites/states.ts'
-import type { MarkKind } from '../../../base/ui/marks/marks.ts'
 import { isWaiting } from '../../../desk/alerts/triage.ts'
 import { weightsOf } from '../../../desk/alerts/weights.ts'
+import type { MarkKind } from '../../../register/sites/marks/marks.ts'
 
 /** What is known of the sites that alerts are about. */
 export type SitesOfAlerts = ReadonlyMap<number, Pick<BoardSite, 'state' | 'level'>>

@@ -5,8 +5,8 @@ import { isMarked } from '../../../../shared/desk/alerts/importance-rules.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { SiteState } from '../../../../shared/register/sites/states.ts'
 import { severityOf, WRONG_STATES } from '../../../../shared/register/sites/states-rules.ts'
-import type { MarkKind } from '../../../base/ui/marks/marks.ts'
 import { waitingAlerts } from '../../../desk/alerts/triage.ts'
+import type { MarkKind } from '../../../register/sites/marks/marks.ts'
 
 /** Whether somebody has taken on what is wrong: nothing to take on, nobody has, or all of it is. */
 export type Ownership = 'none' | 'open' | 'taken'

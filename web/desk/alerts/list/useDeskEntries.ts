@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { Entry } from '../../../app/palette/entries.ts'
+import type { Entry } from '../../../base/ui/entries.ts'
 import type { AlertStep } from '../steps/useAlertActions.ts'
 import { alertSubject } from '../words.ts'
 import { GROUPINGS } from './groups.ts'

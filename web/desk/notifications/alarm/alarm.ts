@@ -1,7 +1,7 @@
 import type { Alert, Severity } from '../../../../shared/desk/alerts/alerts.ts'
 import { foldIncidents } from '../../../../shared/desk/alerts/alerts-rules.ts'
 
-/** A part of the sentence that is spoken; a key under `notifications.alarm` with its figures. */
+/** A part of the sentence that is spoken; a key under `spoken` with its figures. */
 export interface Clause {
   readonly key: 'down' | 'other' | 'shared' | 'rest'
   readonly n: number

@@ -1,6 +1,6 @@
 import { onScopeDispose, type Ref, readonly, ref, watch } from 'vue'
 import type { Severity } from '../../../../shared/desk/alerts/alerts.ts'
-import { preferences } from '../../../base/preferences.ts'
+import { alarm } from './preferences.ts'
 import { SIGNALS } from './tones.ts'
 
 /** Signals are made by the browser itself: no voice, no file and no network are needed. */
@@ -48,9 +48,9 @@ export async function signal(severity: Severity): Promise<boolean> {
 /** Keeps the page able to sound while it is wished: asks at once, and again at each press until it may. */
 export function useSoundGate(): void {
   const ask = (): void => {
-    if (preferences.alarm.sound && (context === null || context.state !== 'running')) void open()
+    if (alarm.sound && (context === null || context.state !== 'running')) void open()
   }
-  watch(() => preferences.alarm.sound, ask, { immediate: true })
+  watch(() => alarm.sound, ask, { immediate: true })
   const presses = ['pointerdown', 'keydown'] as const
   for (const press of presses) window.addEventListener(press, ask)
   onScopeDispose(() => {

@@ -1,7 +1,7 @@
 import { i18n, type Locale, locale } from '../../../base/i18n.ts'
 import { useChineseName, useDistrictName } from '../../../base/live/names.ts'
-import { preferences } from '../../../base/preferences.ts'
 import { type Clause, clausesOf } from './alarm.ts'
+import { alarm } from './preferences.ts'
 import { signal, useSoundGate } from './sound.ts'
 import { worstOf } from './tones.ts'
 import { useNewAlerts } from './useNewAlerts.ts'
@@ -15,15 +15,15 @@ export function useAlarm(): void {
   const say = (clauses: readonly Clause[], language: Locale, nameOf: (code: string) => string) =>
     clauses
       .map(({ key, n, place }) =>
-        t(`notifications.alarm.${key}`, { n, place: place ? nameOf(place) : '' }, { locale: language }),
+        t(`spoken.${key}`, { n, place: place ? nameOf(place) : '' }, { locale: language }),
       )
-      .join(t('notifications.alarm.join', {}, { locale: language }))
+      .join(t('spoken.join', {}, { locale: language }))
 
   useSoundGate()
   useNewAlerts(
-    () => preferences.alarm.notify || preferences.alarm.speech || preferences.alarm.sound,
+    () => alarm.notify || alarm.speech || alarm.sound,
     (alerts) => {
-      const { notify, speech, sound } = preferences.alarm
+      const { notify, speech, sound } = alarm
       const clauses = clausesOf(alerts)
       const worst = worstOf(alerts)
       if (sound && worst) void signal(worst)

@@ -1,8 +1,8 @@
 import { onScopeDispose, watch } from 'vue'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import { useCity } from '../../../base/live/store.ts'
-import { preferences } from '../../../base/preferences.ts'
 import { Gathering } from './alarm.ts'
+import { alarm } from './preferences.ts'
 
 const LOOK_MS = 1_000
 
@@ -20,13 +20,13 @@ export function useNewAlerts(isWanted: () => boolean, tell: (alerts: readonly Al
       return
     }
     gathering ??= new Gathering()
-    gathering.see(city.board.alerts.values(), preferences.alarm.severities)
+    gathering.see(city.board.alerts.values(), alarm.severities)
     const alerts = gathering.take(Date.now())
     if (alerts.length > 0) tell(alerts)
   }
   // Another choice of severities is no news.
   watch(
-    () => preferences.alarm.severities,
+    () => alarm.severities,
     () => {
       gathering = null
     },
