@@ -66,15 +66,40 @@ export async function call<N extends ApiName>(
   const parts = (input ?? {}) as Parts
   const isLook = endpoint.method === 'GET'
   const waitMs = parts.file ? FILE_MS : ANSWER_MS
-  const signal = AbortSignal.timeout(waitMs)
+  const late = AbortSignal.timeout(waitMs)
+  const signal = whoeverAsks ? either(late, whoeverAsks) : late
   const response = await request(endpoint, parts, signal).catch(() => {
-    throw local(signal.aborted ? (isLook ? 'unanswered' : 'unknown') : 'unreachable', 0, waitMs)
+    throw local(late.aborted ? (isLook ? 'unanswered' : 'unknown') : 'unreachable', 0, waitMs)
   })
   if (response.status === 204) return undefined as CallOutput<N>
   const body = await response.json().catch(() => undefined)
   if (!response.ok) throw isProblem(body) ? new CallError(body) : local('failed', response.status)
   if (body !== undefined) return body as CallOutput<N>
-  throw local(signal.aborted ? (isLook ? 'unanswered' : 'unknown') : 'unreadable', response.status, waitMs)
+  throw local(late.aborted ? (isLook ? 'unanswered' : 'unknown') : 'unreadable', response.status, waitMs)
+}
+
+/** Gives up the calls that are begun meanwhile. */
+let whoeverAsks: AbortSignal | null = null
+
+/** Does `work`; the calls that it begins are given up as soon as `signal` says so, for nobody waits for them. */
+export function givenUpBy<T>(signal: AbortSignal, work: () => T): T {
+  const before = whoeverAsks
+  whoeverAsks = signal
+  try {
+    return work()
+  } finally {
+    whoeverAsks = before
+  }
+}
+
+/** `AbortSignal.any`, which browsers of three years ago lack. */
+function either(...signals: readonly AbortSignal[]): AbortSignal {
+  const both = new AbortController()
+  for (const signal of signals) {
+    if (signal.aborted) both.abort()
+    else signal.addEventListener('abort', () => both.abort(), { once: true, signal: both.signal })
+  }
+  return both.signal
 }
 
 /** An answer that is not whole by then is given up: a button must not be busy for ever. */

@@ -2,8 +2,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { effectScope, nextTick } from 'vue'
 import { MINUTE } from '../../../shared/base/time.ts'
 import { holdNow, now } from '../../../web/base/clock.ts'
-import { useEachMinute } from '../../../web/base/ui/lists/useEachMinute.ts'
-import { useRemote } from '../../../web/base/ui/lists/useRemote.ts'
+import { useQuery } from '../../../web/base/ui/lists/useQuery.ts'
 
 it('what is looked at each minute stays on the screen until the next answer, or when there is none', async () => {
   const answers = ['first', new Error('away'), 'third']
@@ -12,18 +11,17 @@ it('what is looked at each minute stays on the screen until the next answer, or 
     scope.stop()
     holdNow(null)
   })
-  const remote = scope.run(() => {
-    const asked = useRemote(
+  const remote = scope.run(() =>
+    useQuery(
       () => null,
       async () => {
         const answer = answers.shift()
         if (typeof answer !== 'string') throw answer
         return answer
       },
-    )
-    useEachMinute(asked.reload)
-    return asked
-  })
+      { again: 'minute' },
+    ),
+  )
   const began = now.value
   const minuteLater = async (n: number) => {
     holdNow(began + n * MINUTE)

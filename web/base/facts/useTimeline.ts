@@ -1,8 +1,7 @@
-import { type ComputedRef, computed, type ShallowRef } from 'vue'
+import { type ComputedRef, computed } from 'vue'
 import type { Fact } from '../../../shared/city/facts.ts'
 import { call } from '../call.ts'
-import { usePages } from '../ui/lists/usePages.ts'
-import { useFactRefresh } from './useFactRefresh.ts'
+import { type Pages, usePages } from '../ui/lists/usePages.ts'
 
 /** Whose facts. */
 export interface TimelineSubject {
@@ -11,13 +10,9 @@ export interface TimelineSubject {
   readonly rectificationId?: number
 }
 
-export interface Timeline {
-  /** Newest first. */
+export interface Timeline extends Pages<Fact> {
+  /** Newest first, each once. */
   readonly facts: ComputedRef<readonly Fact[]>
-  readonly hasMore: ComputedRef<boolean>
-  readonly error: Readonly<ShallowRef<unknown>>
-  readonly isLoaded: ComputedRef<boolean>
-  more(): Promise<void>
 }
 
 const PAGE = 15
@@ -34,9 +29,8 @@ export function useTimeline(subject: () => TimelineSubject): Timeline {
   const pages = usePages(
     subject,
     (wanted, cursor) => call('facts', { query: { ...wanted, limit: PAGE, cursor } }),
-    { of: subject, keepsLater: true },
+    { of: subject, keepsLater: true, facts: (fact) => concerns(fact, subject()) },
   )
-  useFactRefresh((fact) => concerns(fact, subject()), pages.reload)
   return { ...pages, facts: computed(() => unique(pages.items.value)) }
 }
 

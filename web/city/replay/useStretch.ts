@@ -3,7 +3,7 @@ import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import type { Beginnings } from '../../../shared/city/replay.ts'
 import { call } from '../../base/call.ts'
 import { minute } from '../../base/ui/controls/minute.ts'
-import { useRemote } from '../../base/ui/lists/useRemote.ts'
+import { useQuery } from '../../base/ui/lists/useQuery.ts'
 import type { CountsAt } from '../wall/strip.ts'
 import { RANGES, type Range } from './ranges.ts'
 
@@ -22,21 +22,21 @@ const AGAIN_MS = 5 * MINUTE
 export function useStretch(range: Ref<Range>): Stretch {
   const toMs = computed(() => (Math.floor(minute.value / AGAIN_MS) + 1) * AGAIN_MS)
   const fromMs = computed(() => toMs.value - RANGES[range.value].hours * HOUR)
-  const counts = useRemote(
+  const counts = useQuery(
     () => ({ range: range.value, to: toMs.value }),
     ({ range: one }) => {
       const { hours, stepMinutes } = RANGES[one]
       return call('cityHistory', { query: { hours, stepMinutes } })
     },
-    ({ range: one }) => one,
+    { of: ({ range: one }) => one },
   )
-  const begun = useRemote(
+  const begun = useQuery(
     () => ({ from: fromMs.value, to: toMs.value }),
     ({ from, to }) =>
       call('cityBeginnings', {
         query: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
       }),
-    ({ from, to }) => to - from,
+    { of: ({ from, to }) => to - from },
   )
   const points = computed(() =>
     (counts.data.value?.points ?? []).map((one) => ({ atMs: Date.parse(one.at), counts: one.counts })),

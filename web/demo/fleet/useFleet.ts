@@ -1,9 +1,8 @@
-import { onScopeDispose } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { type CallOutput, call } from '../../base/call.ts'
 import { toast } from '../../base/ui/dialogs/toasts.ts'
 import { type Busy, useBusy } from '../../base/ui/dialogs/useBusy.ts'
-import { type Remote, useRemote } from '../../base/ui/lists/useRemote.ts'
+import { type Query, useQuery } from '../../base/ui/lists/useQuery.ts'
 
 export const KINDS = ['down', 'hang', 'tls', 'firewall', 'stale'] as const
 export type Kind = (typeof KINDS)[number]
@@ -12,7 +11,7 @@ export type Kind = (typeof KINDS)[number]
 const REFRESH_MS = 10_000
 
 export interface Fleet {
-  readonly state: Remote<CallOutput<'fleet'>>
+  readonly state: Query<CallOutput<'fleet'>>
   readonly isBusy: Busy['isBusy']
   breakSite(siteId: number, kind: Kind): Promise<void>
   heal(siteId: number): Promise<void>
@@ -23,12 +22,11 @@ export interface Fleet {
 export function useFleet(): Fleet {
   const { t } = useI18n()
   const { isBusy, run } = useBusy()
-  const state = useRemote(
+  const state = useQuery(
     () => null,
     () => call('fleet'),
+    { again: { everyMs: REFRESH_MS, when: () => true } },
   )
-  const timer = setInterval(state.reload, REFRESH_MS)
-  onScopeDispose(() => clearInterval(timer))
 
   async function act(key: string | number, words: string, work: () => Promise<unknown>): Promise<void> {
     const done = await run(key, () => work().then(() => true))

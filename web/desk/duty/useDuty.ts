@@ -3,8 +3,7 @@ import { useI18n } from 'vue-i18n'
 import { DAY } from '../../../shared/base/time.ts'
 import { call } from '../../base/call.ts'
 import { useDistrictName } from '../../base/live/names.ts'
-import { useEachMinute } from '../../base/ui/lists/useEachMinute.ts'
-import { useRemote } from '../../base/ui/lists/useRemote.ts'
+import { useQuery } from '../../base/ui/lists/useQuery.ts'
 import { formatTime } from '../../base/ui/marks/format.ts'
 
 /** How much of the roster is shown at once. */
@@ -12,27 +11,27 @@ export const ROSTER_MS = 14 * DAY
 
 /** Who is on duty at each desk; looked at again each minute, as turns change without anybody's doing. */
 export function useDutyDesks() {
-  const desks = useRemote(
+  const desks = useQuery(
     () => null,
     () => call('dutyDesks'),
+    { again: 'minute' },
   )
-  useEachMinute(desks.reload)
   return desks
 }
 
 /** What was handed over, newest first; looked at again each minute, as others sign. */
 export function useHandovers() {
-  const handovers = useRemote(
+  const handovers = useQuery(
     () => null,
     () => call('handovers'),
+    { again: 'minute' },
   )
-  useEachMinute(handovers.reload)
   return handovers
 }
 
 /** The turns of two weeks from an instant (epoch ms). */
 export const useRoster = (fromMs: Ref<number>) =>
-  useRemote(
+  useQuery(
     () => fromMs.value,
     (from) =>
       call('dutyShifts', {

@@ -1,16 +1,12 @@
-import { onScopeDispose } from 'vue'
 import type { LinkReport } from '../../../shared/monitor/links/links.ts'
 import { call } from '../../base/call.ts'
-import { type Remote, useRemote } from '../../base/ui/lists/useRemote.ts'
+import { type Query, useQuery } from '../../base/ui/lists/useQuery.ts'
 
 const LOOK_MS = 3_000
 
 /** The last scan of a site; looked at again while it is under way and somebody sees the page. */
-export function useLinks(siteId: () => number): Remote<LinkReport> {
-  const report = useRemote(siteId, (id) => call('links', { params: { id } }))
-  const timer = setInterval(() => {
-    if (report.data.value?.scan?.state === 'running' && !document.hidden) void report.reload()
-  }, LOOK_MS)
-  onScopeDispose(() => clearInterval(timer))
-  return report
+export function useLinks(siteId: () => number): Query<LinkReport> {
+  return useQuery(siteId, (id) => call('links', { params: { id } }), {
+    again: { everyMs: LOOK_MS, when: (report) => report?.scan?.state === 'running' },
+  })
 }

@@ -3,7 +3,7 @@ import { DAY, MINUTE } from '../../../shared/base/time.ts'
 import type { SiteHistory } from '../../../shared/register/sites/sites.ts'
 import { call } from '../../base/call.ts'
 import { minute } from '../../base/ui/controls/minute.ts'
-import { type Remote, useRemote } from '../../base/ui/lists/useRemote.ts'
+import { type Query, useQuery } from '../../base/ui/lists/useQuery.ts'
 
 export const RANGES = { day: DAY, week: 7 * DAY, quarter: 90 * DAY, years: 3 * 365 * DAY } as const
 export type Range = keyof typeof RANGES
@@ -21,19 +21,19 @@ export interface HistoryWindow {
 export function useSiteHistory(
   id: () => number,
   range: () => Range,
-): { history: Remote<SiteHistory>; window: ComputedRef<HistoryWindow> } {
+): { history: Query<SiteHistory>; window: ComputedRef<HistoryWindow> } {
   const window = computed(() => {
     const to = (Math.floor(minute.value / (5 * MINUTE)) + 1) * 5 * MINUTE
     return { from: to - RANGES[range()], to }
   })
-  const history = useRemote(
+  const history = useQuery(
     () => ({ id: id(), ...window.value }),
     ({ id: one, from, to }) =>
       call('siteHistory', {
         params: { id: one },
         query: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
       }),
-    ({ id: one, from, to }) => [one, to - from],
+    { of: ({ id: one, from, to }) => [one, to - from] },
   )
   return { history, window }
 }

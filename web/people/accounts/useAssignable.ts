@@ -1,10 +1,10 @@
 import type { UserListItem } from '../../../shared/people/rights/users.ts'
 import { call } from '../../base/call.ts'
-import { type Remote, useRemote } from '../../base/ui/lists/useRemote.ts'
+import { type Query, useQuery } from '../../base/ui/lists/useQuery.ts'
 
 /** People who can be given work in a district; in the whole city when it is null. */
-export function useAssignable(district: () => string | null): Remote<UserListItem[]> {
-  return useRemote(district, (code) =>
+export function useAssignable(district: () => string | null): Query<UserListItem[]> {
+  return useQuery(district, (code) =>
     call('users', { query: { assignable: 'true', district: code ?? undefined } }),
   )
 }

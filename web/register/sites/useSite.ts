@@ -1,15 +1,15 @@
 import { watch } from 'vue'
 import type { SiteDetail } from '../../../shared/register/sites/sites.ts'
 import { call } from '../../base/call.ts'
-import { useFactRefresh } from '../../base/facts/useFactRefresh.ts'
 import { useCity } from '../../base/live/store.ts'
-import { type Remote, useRemote } from '../../base/ui/lists/useRemote.ts'
+import { type Query, useQuery } from '../../base/ui/lists/useQuery.ts'
 
 /** One site in full, fetched anew after each visit and each fact about it. */
-export function useSite(id: () => number): Remote<SiteDetail> {
+export function useSite(id: () => number): Query<SiteDetail> {
   const city = useCity()
-  const site = useRemote(id, (one) => call('site', { params: { id: one } }))
-  useFactRefresh((fact) => fact.siteId === id(), site.reload)
+  const site = useQuery(id, (one) => call('site', { params: { id: one } }), {
+    facts: (fact) => fact.siteId === id(),
+  })
   watch(
     () => city.pulses && city.board.sites.get(id())?.lastVisitAt,
     (at, before) => {

@@ -1,6 +1,7 @@
-import { type ComputedRef, computed, type ShallowRef, shallowRef, watch } from 'vue'
+import { type ComputedRef, computed, shallowRef, watch } from 'vue'
+import type { Fact } from '../../live/fact.ts'
 import { toastError } from '../dialogs/toasts.ts'
-import { useRemote } from './useRemote.ts'
+import { type Query, useQuery } from './useQuery.ts'
 
 interface Page<T> {
   readonly items: readonly T[]
@@ -8,29 +9,33 @@ interface Page<T> {
   readonly total: number
 }
 
-export interface Pages<T> {
+export interface Pages<T> extends Pick<Query<Page<T>>, 'data' | 'error' | 'reload'> {
   readonly items: ComputedRef<readonly T[]>
   readonly total: ComputedRef<number>
   readonly hasMore: ComputedRef<boolean>
-  readonly error: Readonly<ShallowRef<unknown>>
-  readonly isLoaded: ComputedRef<boolean>
   isBusy(key: 'more'): boolean
   more(): Promise<void>
-  reload(): Promise<void>
+}
+
+interface PagesOptions {
+  /** What the list is of, if it is another's when that changes: then the rows before do not stay. */
+  readonly of?: () => unknown
+  /** A newer first page leaves the later ones as they are: the list grows at its top only. */
+  readonly keepsLater?: boolean
+  /** The facts after which the first page may be another. */
+  readonly facts?: (fact: Fact) => boolean
 }
 
 /**
  * A list that is fetched page by page, anew whenever `filters` change. It is read, not watched: nothing is pushed.
  * While a first page is under way the rows before stay, so that the list does not blink at each letter of a search.
- * @param of what the list is of, if it is another's when that changes: then the rows before do not stay.
- * @param keepsLater a newer first page leaves the later ones as they are: the list grows at its top only.
  */
 export function usePages<F, T>(
   filters: () => F,
   fetch: (filters: F, cursor: string | undefined) => Promise<Page<T>>,
-  { of = () => null, keepsLater = false }: { of?: () => unknown; keepsLater?: boolean } = {},
+  { of = () => null, keepsLater = false, facts }: PagesOptions = {},
 ): Pages<T> {
-  const first = useRemote(filters, (wanted) => fetch(wanted, undefined), of)
+  const first = useQuery(filters, (wanted) => fetch(wanted, undefined), { of, ...(facts && { facts }) })
   const later = shallowRef<readonly Page<T>[]>([])
   const pages = computed(() => [...(first.data.value ? [first.data.value] : []), ...later.value])
   const cursor = computed(() => pages.value.at(-1)?.nextCursor ?? null)
@@ -63,8 +68,8 @@ export function usePages<F, T>(
     items: computed(() => pages.value.flatMap((page) => page.items)),
     total: computed(() => first.data.value?.total ?? 0),
     hasMore: computed(() => cursor.value !== null),
+    data: first.data,
     error: first.error,
-    isLoaded: computed(() => first.data.value !== undefined),
     isBusy: () => asking.value === list.value,
     more,
     reload: first.reload,

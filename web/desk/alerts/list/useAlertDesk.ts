@@ -46,7 +46,7 @@ export function useAlertDesk(
     () => list.alerts.value,
     // Who has a row under the cursor is working on the list, wherever the mouse is.
     useHold(panel, () => pop.open.value !== null || place.value !== null),
-    () => [filters(), list.isLoaded.value],
+    () => [filters(), list.data.value !== undefined],
   )
   const present = computed(() => new Set(list.alerts.value.map((alert) => alert.id)))
   const selection = useSelection(() => held.rows.value)

@@ -1,10 +1,9 @@
 import { type ComputedRef, computed } from 'vue'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import { call } from '../../../base/call.ts'
-import { useFactRefresh } from '../../../base/facts/useFactRefresh.ts'
 import { useCity } from '../../../base/live/store.ts'
 import { minute } from '../../../base/ui/controls/minute.ts'
-import { useRemote } from '../../../base/ui/lists/useRemote.ts'
+import { useQuery } from '../../../base/ui/lists/useQuery.ts'
 import { type AlertFilters, listedAlerts, matches, todayBegan, triage } from '../triage.ts'
 import { useMe } from '../useMe.ts'
 import { weightsOf } from '../weights.ts'
@@ -13,13 +12,13 @@ import { weightsOf } from '../weights.ts'
 const MOST_RESOLVED = 500
 
 export interface AlertList {
-  /** In the order of triage. */
+  /** In the order of triage; `alerts` is none, and `data` undefined, while they are not known. */
   readonly alerts: ComputedRef<readonly Alert[]>
+  readonly data: ComputedRef<readonly Alert[] | undefined>
   /** How many they are as people are told of them, and how many lines stand below the one of a shared failure. */
   readonly count: ComputedRef<number>
   readonly within: ComputedRef<number>
   readonly error: ComputedRef<unknown>
-  readonly isLoaded: ComputedRef<boolean>
   /** How many there are beyond the latest that were fetched. */
   readonly beyond: ComputedRef<number>
   reload(): Promise<void>
@@ -42,13 +41,10 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
   const city = useCity()
   const me = useMe()
   const isOver = computed(() => wantsResolved(filters()))
-  const resolved = useRemote(
+  const resolved = useQuery(
     () => (isOver.value ? resolvedQuery(filters(), minute.value) : null),
     (query) => query && call('alerts', { query: { ...query, status: 'resolved', limit: MOST_RESOLVED } }),
-  )
-  useFactRefresh(
-    (fact) => isOver.value && fact.kind.startsWith('alert.'),
-    () => resolved.reload(),
+    { facts: (fact) => isOver.value && fact.kind.startsWith('alert.') },
   )
   const weight = computed(() => weightsOf(city.board.alerts.values(), city.board.sites))
   const dueOn = ({ rectificationId }: Alert) =>
@@ -60,8 +56,11 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
     const alerts = over.filter((alert) => matches(alert, filters(), me.value, minute.value))
     return { alerts, count: alerts.length }
   })
+  const alerts = computed(() => triage(listed.value.alerts, minute.value, dueOn, weight.value))
+  const isLoaded = computed(() => (isOver.value ? resolved.data.value !== undefined : city.isLoaded))
   return {
-    alerts: computed(() => triage(listed.value.alerts, minute.value, dueOn, weight.value)),
+    alerts,
+    data: computed(() => (isLoaded.value ? alerts.value : undefined)),
     count: computed(() => listed.value.count),
     within: computed(() => listed.value.alerts.length - listed.value.count),
     error: computed(() => resolved.error.value),
@@ -69,7 +68,6 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
       const page = isOver.value ? resolved.data.value : undefined
       return page ? page.total - page.items.length : 0
     }),
-    isLoaded: computed(() => (isOver.value ? resolved.data.value !== undefined : city.isLoaded)),
     reload: resolved.reload,
   }
 }

@@ -8,9 +8,8 @@ import {
   WORKING_STAGES,
 } from '../../../../shared/desk/rectifications/rectifications-rules.ts'
 import { call } from '../../../base/call.ts'
-import { useFactRefresh } from '../../../base/facts/useFactRefresh.ts'
 import { useCity } from '../../../base/live/store.ts'
-import { useRemote } from '../../../base/ui/lists/useRemote.ts'
+import { useQuery } from '../../../base/ui/lists/useQuery.ts'
 import { byUrgency } from '../due.ts'
 
 export interface FixFilters {
@@ -76,9 +75,10 @@ export function closedQuery({ district, unit, source, relapsed, batch }: FixFilt
 }
 
 export interface FixList {
+  /** Most urgent first; `fixes` is none, and `data` undefined, while they are not known. */
   readonly fixes: ComputedRef<readonly Rectification[]>
+  readonly data: ComputedRef<readonly Rectification[] | undefined>
   readonly error: ComputedRef<unknown>
-  readonly isLoaded: ComputedRef<boolean>
   /** How many there are beyond the latest that were fetched. */
   readonly beyond: ComputedRef<number>
   reload(): Promise<void>
@@ -88,27 +88,26 @@ export interface FixList {
 export function useFixList(filters: () => FixFilters): FixList {
   const city = useCity()
   const wantsClosed = computed(() => filters().stage === 'closed')
-  const closed = useRemote(
+  const closed = useQuery(
     () => (wantsClosed.value ? filters() : null),
     (wanted) => wanted && call('rectifications', { query: closedQuery(wanted) }),
-  )
-  useFactRefresh(
-    (fact) => wantsClosed.value && fact.kind.startsWith('rectification.'),
-    () => closed.reload(),
+    { facts: (fact) => wantsClosed.value && fact.kind.startsWith('rectification.') },
   )
   const source = computed(() =>
     wantsClosed.value ? (closed.data.value?.items ?? []) : [...city.board.rectifications.values()],
   )
+  const fixes = computed(() =>
+    source.value.filter((fix) => matchesFix(fix, filters(), city.minute)).sort(byUrgency),
+  )
+  const isLoaded = computed(() => (wantsClosed.value ? closed.data.value !== undefined : city.isLoaded))
   return {
-    fixes: computed(() =>
-      source.value.filter((fix) => matchesFix(fix, filters(), city.minute)).sort(byUrgency),
-    ),
+    fixes,
+    data: computed(() => (isLoaded.value ? fixes.value : undefined)),
     error: computed(() => closed.error.value),
     beyond: computed(() => {
       const page = wantsClosed.value ? closed.data.value : undefined
       return page ? page.total - page.items.length : 0
     }),
-    isLoaded: computed(() => (wantsClosed.value ? closed.data.value !== undefined : city.isLoaded)),
     reload: closed.reload,
   }
 }

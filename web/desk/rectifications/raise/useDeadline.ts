@@ -1,7 +1,7 @@
 import { type ComputedRef, computed } from 'vue'
 import { call } from '../../../base/call.ts'
 import { useCity } from '../../../base/live/store.ts'
-import { useRemote } from '../../../base/ui/lists/useRemote.ts'
+import { useQuery } from '../../../base/ui/lists/useQuery.ts'
 
 /** Working days and hours that a term may have, as the server allows them. */
 export const MOST_WORKDAYS = 250
@@ -30,7 +30,7 @@ export function useDeadline(
 ): ComputedRef<Deadline> {
   const city = useCity()
   const asked = () => ({ day: from() === undefined ? city.today : from(), n: workdays() })
-  const answer = useRemote(asked, async ({ day, n }) => {
+  const answer = useQuery(asked, async ({ day, n }) => {
     if (!day || n === null) return null
     return { day, n, ...(await call('deadlines', { query: { from: day, workdays: n } })) }
   })

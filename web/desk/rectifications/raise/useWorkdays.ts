@@ -1,7 +1,7 @@
 import { type Calendar, workdaysBetween } from '../../../../shared/register/workdays/workdays.ts'
 import { call } from '../../../base/call.ts'
 import { useCity } from '../../../base/live/store.ts'
-import { useRemote } from '../../../base/ui/lists/useRemote.ts'
+import { useQuery } from '../../../base/ui/lists/useQuery.ts'
 
 /** Working days between two days, see `shared/register/workdays/workdays.ts`; null until the calendar is there. */
 export type CountWorkdays = (from: string, to: string) => number | null
@@ -27,6 +27,6 @@ function load(year: string): Promise<Calendar> {
 /** Counts Chinese working days by the server's calendar. */
 export function useWorkdays(): CountWorkdays {
   const city = useCity()
-  const calendar = useRemote(() => city.today.slice(0, 4), load)
+  const calendar = useQuery(() => city.today.slice(0, 4), load)
   return (from, to) => (calendar.data.value ? workdaysBetween(calendar.data.value, from, to) : null)
 }

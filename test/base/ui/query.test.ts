@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { createPinia, setActivePinia } from 'pinia'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
-import { CallError } from '../../../web/base/call.ts'
+import type { Fact } from '../../../shared/city/facts.ts'
+import { CallError, call } from '../../../web/base/call.ts'
+import { useCity } from '../../../web/base/live/store.ts'
 import { usePages } from '../../../web/base/ui/lists/usePages.ts'
-import { useRemote } from '../../../web/base/ui/lists/useRemote.ts'
+import { useQuery } from '../../../web/base/ui/lists/useQuery.ts'
 
 /** Answers that the test gives when it likes, in any order. */
 function server<I, T>() {
@@ -30,7 +33,7 @@ describe('what is fetched', () => {
   it('of another site is not shown while that of this one is under way', async () => {
     const site = ref(1)
     const { fetch, open } = server<number, string>()
-    const remote = inScope(() => useRemote(() => site.value, fetch))
+    const remote = inScope(() => useQuery(() => site.value, fetch))
     await open[0]!.answer('first')
     expect(remote.data.value).toBe('first')
     site.value = 2
@@ -44,7 +47,7 @@ describe('what is fetched', () => {
   it('for another site does not appear when it comes late', async () => {
     const site = ref(1)
     const { fetch, open } = server<number, string>()
-    const remote = inScope(() => useRemote(() => site.value, fetch))
+    const remote = inScope(() => useQuery(() => site.value, fetch))
     site.value = 2
     await nextTick()
     await open[1]!.answer('second')
@@ -54,7 +57,7 @@ describe('what is fetched', () => {
 
   it('appears although it is asked for anew before each answer', async () => {
     const { fetch, open } = server<number, string>()
-    const remote = inScope(() => useRemote(() => 1, fetch))
+    const remote = inScope(() => useQuery(() => 1, fetch))
     for (let n = 0; n < 5; n += 1) {
       void remote.reload()
       await open[n]!.answer(`answer ${n}`)
@@ -65,7 +68,7 @@ describe('what is fetched', () => {
 
   it('is not replaced by an older answer that was overtaken', async () => {
     const { fetch, open } = server<number, string>()
-    const remote = inScope(() => useRemote(() => 1, fetch))
+    const remote = inScope(() => useQuery(() => 1, fetch))
     void remote.reload()
     await open[1]!.answer('new')
     await open[0]!.answer('old')
@@ -76,13 +79,7 @@ describe('what is fetched', () => {
   it('stays while only the hour has changed, and goes when the site has', async () => {
     const asked = ref({ site: 1, hour: 8 })
     const { fetch, open } = server<{ site: number; hour: number }, string>()
-    const remote = inScope(() =>
-      useRemote(
-        () => asked.value,
-        fetch,
-        ({ site }) => site,
-      ),
-    )
+    const remote = inScope(() => useQuery(() => asked.value, fetch, { of: ({ site }) => site }))
     await open[0]!.answer('at eight')
     asked.value = { site: 1, hour: 9 }
     await nextTick()
@@ -92,10 +89,57 @@ describe('what is fetched', () => {
     expect(remote.data.value).toBeUndefined()
   })
 
+  it('is given up when something else is asked for, and when nobody waits any more', async () => {
+    const signals: AbortSignal[] = []
+    vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
+      if (signal) signals.push(signal)
+      return new Promise(() => undefined)
+    })
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const site = ref(1)
+    const scope = effectScope()
+    const query = scope.run(() =>
+      useQuery(
+        () => site.value,
+        (id) => call('site', { params: { id } }),
+      ),
+    )!
+    site.value = 2
+    await nextTick()
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false])
+    void query.reload()
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false, false])
+    scope.stop()
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true])
+    expect(query.error.value).toBeNull()
+  })
+
+  it('is fetched anew after a fact about it, once for a burst, and when facts may have been missed', async () => {
+    setActivePinia(createPinia())
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const city = useCity()
+    const fact = (seq: number, siteId: number) => ({ seq, siteId, kind: 'site.changed' }) as Fact
+    const tell = async (...facts: Fact[]) => {
+      city.recent = facts
+      await nextTick()
+      vi.advanceTimersByTime(400)
+    }
+    await tell(fact(1, 7))
+    const fetch = vi.fn(() => Promise.resolve('answer'))
+    inScope(() => useQuery(() => 1, fetch, { facts: ({ siteId }) => siteId === 7 }))
+    await tell(fact(2, 8), fact(1, 7))
+    expect(fetch, 'of another site').toHaveBeenCalledTimes(1)
+    await tell(fact(4, 7), fact(3, 7), fact(2, 8), fact(1, 7))
+    expect(fetch, 'two facts at once').toHaveBeenCalledTimes(2)
+    await tell(fact(90, 8))
+    expect(fetch, 'those between are unknown').toHaveBeenCalledTimes(3)
+  })
+
   it('says an error of asking itself, and can be asked for again', async () => {
     let isBroken = true
     const remote = inScope(() =>
-      useRemote(
+      useQuery(
         () => 1,
         () => {
           if (isBroken)
