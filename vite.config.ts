@@ -99,7 +99,7 @@ const server = defineConfig({
         main: 'server/app/main.ts',
         embedded: 'server/base/db/embedded.ts',
         fleet: 'server/demo/fleet/main.ts',
-        import: 'server/register/import/import-cli.ts',
+        import: 'server/app/import.ts',
         read: 'server/monitor/read/cli.ts',
         secrets: 'server/base/secrets/cli.ts',
       },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ASIDE_STATES, asideEntry } from './base/aside/aside.ts'
 import { rowId } from './base/ids.ts'
 import { sitePreview } from './census/score/score.ts'
 import { snapshot } from './city/board.ts'
@@ -23,7 +24,6 @@ import {
   splitInput,
   unacknowledgeInput,
 } from './desk/alerts/alerts.ts'
-import { ASIDE_STATES, asideEntry } from './desk/aside/aside.ts'
 import { attachment } from './desk/attachments/attachments.ts'
 import {
   dutyDesk,
@@ -68,13 +68,14 @@ import { columnClass, siteColumns } from './monitor/columns/columns.ts'
 import { evidenceDetail, siteEvidence } from './monitor/freshness/evidence.ts'
 import { sayInput, siteSignals } from './monitor/freshness/findings.ts'
 import { linkReport, linkScan, scanInput } from './monitor/links/links.ts'
+import { siteDetail, siteHistory } from './monitor/standing/standing.ts'
 import { factorCode, password } from './people/accounts/accounts.ts'
 import { accountEndpoints, MANAGES_ACCOUNTS } from './people/accounts/accounts-api.ts'
 import { AUDIT_FORMATS, auditEntry, auditFilter } from './people/audit/audit.ts'
 import { type Endpoint, id, page, paging } from './people/rights/endpoint.ts'
 import { newUser, role, user, userListItem } from './people/rights/users.ts'
 import { divisionEndpoints } from './register/divisions/divisions-api.ts'
-import { site, siteDetail, siteHistory } from './register/sites/sites.ts'
+import { site } from './register/sites/sites.ts'
 import { siteState } from './register/sites/states.ts'
 import { unitEndpoints } from './register/units/units-api.ts'
 import {

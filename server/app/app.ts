@@ -29,6 +29,7 @@ import { startAttachmentWorker } from '../desk/attachments/keep.ts'
 import { attachmentRoutes } from '../desk/attachments/routes.ts'
 import { dutyRoutes } from '../desk/duty/routes.ts'
 import { escalationRoutes } from '../desk/escalation/routes.ts'
+import { findingRoutes } from '../desk/findings/routes.ts'
 import { createLine } from '../desk/notifications/channels/post.ts'
 import { ensureDefaultSubscriptions } from '../desk/notifications/defaults.ts'
 import { startNotificationWorker } from '../desk/notifications/delivery/worker.ts'
@@ -38,9 +39,9 @@ import { rectificationRoutes } from '../desk/rectifications/routes.ts'
 import { viewRoutes } from '../desk/views/routes.ts'
 import { columnRoutes } from '../monitor/columns/routes.ts'
 import { evidenceRoutes } from '../monitor/evidence/routes.ts'
-import { findingRoutes } from '../monitor/findings/routes.ts'
 import { linkRoutes } from '../monitor/links/routes.ts'
 import { startLinkWorker } from '../monitor/links/worker.ts'
+import { standingRoutes } from '../monitor/standing/routes.ts'
 import { startPackWorker } from '../monitor/visits/worker.ts'
 import { ensureAdministrator } from '../people/accounts/administrator.ts'
 import { userRoutes } from '../people/accounts/routes.ts'
@@ -51,6 +52,7 @@ import { ensureDivisions } from '../register/divisions/seed.ts'
 import { siteRoutes } from '../register/sites/routes.ts'
 import { unitRoutes } from '../register/units/routes.ts'
 import { workdayRoutes } from '../register/workdays/routes.ts'
+import { after } from './after.ts'
 import { createMetrics } from './metrics.ts'
 import { createHttp } from './serve.ts'
 import { startWatchdog, type Watchdog } from './watchdog.ts'
@@ -115,7 +117,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       expel()
       if (config.databaseUrl) void tellOthers(db, log)
     }
-    const context: Context = { config, db, clock, log, wake: () => live?.hub.wake(), recheck }
+    const context: Context = { config, db, clock, log, wake: () => live?.hub.wake(), recheck, after }
 
     const demo = isDemo ? await startDemo(context, tell) : null
     if (demo) teardown.push(() => demo.stop())
@@ -207,6 +209,7 @@ function routers(context: Context, jobs: Jobs, demo: Demo | null) {
     factRoutes(context),
     replayRoutes(context, demo !== null),
     siteRoutes(context),
+    standingRoutes(context),
     pauseRoutes(context),
     columnRoutes(context),
     scoreRoutes(context),

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AsideCounts } from '../base/aside/queries.ts'
 import { counted } from '../city/board/counts.ts'
-import type { Visited } from '../recording/record.ts'
+import type { Visited } from '../monitor/visit/visited.ts'
 
 /** What the rest of the program knows at the moment of a scrape. */
 export interface MetricSources {

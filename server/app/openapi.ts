@@ -2,17 +2,20 @@ import { z } from 'zod'
 import manifest from '../../package.json' with { type: 'json' }
 import { api, district, wallLink } from '../../shared/api.ts'
 import { problem } from '../../shared/base/errors.ts'
-import { fact, siteFacts } from '../../shared/city/facts.ts'
+import { person } from '../../shared/base/person.ts'
+import { fact } from '../../shared/city/facts.ts'
 import { alert, alertEvidence } from '../../shared/desk/alerts/alerts.ts'
 import { progressReport } from '../../shared/desk/rectifications/progress.ts'
 import { rectification } from '../../shared/desk/rectifications/rectifications.ts'
 import { evidenceDetail, siteEvidence } from '../../shared/monitor/freshness/evidence.ts'
 import { finding } from '../../shared/monitor/freshness/freshness.ts'
 import { linkFinding, linkReport, linkScan } from '../../shared/monitor/links/links.ts'
+import { siteFacts } from '../../shared/monitor/standing/facts.ts'
+import { siteDetail, siteHistory } from '../../shared/monitor/standing/standing.ts'
 import { auditEntry } from '../../shared/people/audit/audit.ts'
 import type { Endpoint } from '../../shared/people/rights/endpoint.ts'
-import { person, user, userListItem } from '../../shared/people/rights/users.ts'
-import { site, siteDetail, siteHistory } from '../../shared/register/sites/sites.ts'
+import { user, userListItem } from '../../shared/people/rights/users.ts'
+import { site } from '../../shared/register/sites/sites.ts'
 
 type Json = Record<string, unknown>
 

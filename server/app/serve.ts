@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import compression from 'compression'
-import express, { type Application, type RequestHandler, type Router } from 'express'
+import express, { type RequestHandler, type Router } from 'express'
 import onHeaders from 'on-headers'
 import type pg from 'pg'
 import { may, type User } from '../../shared/people/rights/users.ts'
@@ -11,6 +11,7 @@ import { refuseForeignOrigins } from '../base/http/origin.ts'
 import { trustOf } from '../base/http/proxy.ts'
 import { webPages } from '../base/http/static.ts'
 import { Refusal } from '../base/refusal.ts'
+import type { Http } from '../people/requests/http.ts'
 import { limitRequests } from '../people/requests/limit.ts'
 import { sessionMiddleware, sessionSecret, sessionStore } from '../people/requests/session.ts'
 import { createPrincipals, type Principals } from '../people/rights/principal.ts'
@@ -26,18 +27,6 @@ export interface HttpParts {
   ready: () => Promise<{ ok: boolean; checks: Record<string, string> }>
   /** Folder of the built web pages; null where something else serves them (development). */
   webDir: string | null
-}
-
-export interface Http {
-  app: Application
-  /** For the socket's handshake, as in `io.engine.use(sessionMiddleware)`. */
-  sessionMiddleware: RequestHandler
-  /** Who opens a connection, by its first request, which went through the session middleware. */
-  principalOf: Principals['of']
-  /** Who is behind a connection that was opened a while ago; null when its rights have ended. */
-  principalAgain: Principals['again']
-  /** When the token of such a connection runs out. */
-  endOf: Principals['endOf']
 }
 
 /** Builds the whole HTTP side; nothing listens yet. */

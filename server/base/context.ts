@@ -3,6 +3,13 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db/database.ts'
 
+/**
+ * What later wings do when something of an earlier one has happened: each noun that can be followed says by what
+ * (`declare module`), and `server/app/after.ts` names who follows.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: nouns add to it
+export interface After {}
+
 /** What every part of the server is built from. */
 export interface Context {
   readonly config: Config
@@ -13,4 +20,5 @@ export interface Context {
   readonly wake: () => void
   /** Has the people behind open sockets looked up again: somebody's rights have ended or changed. Call after the transaction. */
   readonly recheck: () => void
+  readonly after: After
 }

@@ -1,10 +1,9 @@
 import type { Insertable } from 'kysely'
 import type { Context } from '../base/context.ts'
-import type { Db, UserTable } from '../base/db/database.ts'
+import type { Db } from '../base/db/database.ts'
+import { DEMO_PASSWORD } from '../people/accounts/demo-sign-ins.ts'
+import type { UserTable } from '../people/accounts/tables.ts'
 import { hashPassword, NO_PASSWORD } from '../people/sessions/secrets.ts'
-
-/** Printed in the README: the demo holds nothing to protect, and a real register removes these accounts. */
-export const DEMO_PASSWORD = 'siteward-demo'
 
 type DemoUser = Pick<Insertable<UserTable>, 'username' | 'name' | 'role' | 'district' | 'unit_id'>
 
@@ -46,19 +45,6 @@ export async function ensureDemoUsers(ctx: Pick<Context, 'db' | 'clock'>): Promi
     .values(rows)
     .onConflict((on) => on.column('username').doNothing())
     .execute()
-}
-
-/** Those of the demo's people who can sign in, as anybody may know. */
-export async function listDemoSignIns(db: Db) {
-  const rows = await db
-    .selectFrom('user_account')
-    .select(['username', 'name', 'role'])
-    .where('demo', '=', true)
-    .where('disabled_at', 'is', null)
-    .where('password_hash', '<>', NO_PASSWORD)
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => ({ ...row, password: DEMO_PASSWORD }))
 }
 
 async function demoSignIns(db: Db): Promise<DemoUser[]> {

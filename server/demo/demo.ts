@@ -3,7 +3,6 @@ import type { Context } from '../base/context.ts'
 import type { Db } from '../base/db/database.ts'
 import { endProgram, firstMessage, spawnProgram } from '../base/spawn.ts'
 import type { FleetAddress } from '../recording/monitor.ts'
-import { loadDemoRegister } from '../register/sites/register.ts'
 import { ensureDemoUsers } from './accounts.ts'
 import { ensureDemoContacts } from './contacts.ts'
 import { ensureDemoDuty, ensureDemoHandovers } from './duty.ts'
@@ -13,6 +12,7 @@ import { fillPast } from './past/fill.ts'
 import { fillPastHours } from './past/hours.ts'
 import { moveBrokenLinks } from './past/store.ts'
 import { ensureDemoPauses } from './pauses.ts'
+import { loadDemoRegister } from './register.ts'
 
 /** The demo fleet as this process sees it. */
 export interface Demo {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { DAY } from '../../shared/base/time.ts'
-import type { RectificationChanged } from '../../shared/city/facts.ts'
+import type { RectificationChanged } from '../../shared/desk/rectifications/facts.ts'
 import type { Tx } from '../base/db/database.ts'
 import { type NoticeFact, noticeFacts } from '../desk/notifications/delivery/cursor.ts'
 import { callUnits } from '../desk/notifications/notices/unit-call.ts'

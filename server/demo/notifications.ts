@@ -1,5 +1,5 @@
 import type { Context } from '../base/context.ts'
-import { lastSeq } from '../city/facts/queries.ts'
+import { lastSeq } from '../base/facts/log.ts'
 import { ensureDefaultSubscriptions } from '../desk/notifications/defaults.ts'
 import { moveCursor } from '../desk/notifications/delivery/cursor.ts'
 

@@ -3,9 +3,10 @@ import { addDays, DAY, HOUR, shanghaiDay, startOfDay } from '../../shared/base/t
 import type { PauseTimes } from '../../shared/desk/pauses/pauses.ts'
 import { type Principal, unitIdsOf } from '../../shared/people/rights/users.ts'
 import type { Context } from '../base/context.ts'
-import type { Db, PausePlanTable } from '../base/db/database.ts'
+import type { Db } from '../base/db/database.ts'
 import type { PauseBounds } from '../desk/pauses/queries.ts'
 import { filePause } from '../desk/pauses/service.ts'
+import type { PausePlanTable } from '../desk/pauses/tables.ts'
 import { findById } from '../people/accounts/queries.ts'
 import { toUser } from '../people/rights/principal.ts'
 

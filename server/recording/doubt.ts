@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { NewFact } from '../../shared/city/facts.ts'
+import type { NewFact } from '../../shared/base/facts.ts'
 import { deriveState } from '../../shared/register/sites/states.ts'
 import type { Context } from '../base/context.ts'
 import type { Tx } from '../base/db/database.ts'

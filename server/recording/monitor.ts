@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { guarded, systemTimers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
 import { ColumnVisits } from '../monitor/columns/visits.ts'
-import { startMeasuring } from '../monitor/visit/measuring.ts'
 import { createProber, type Prober } from '../monitor/visit/visit.ts'
-import type { Visited } from './record.ts'
+import type { Visited } from '../monitor/visit/visited.ts'
+import { startMeasuring } from './measuring.ts'
 
 /** Where the demo fleet listens and whose certificates it has. */
 export interface FleetAddress {

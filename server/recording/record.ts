@@ -1,8 +1,7 @@
+import type { NewFact } from '../../shared/base/facts.ts'
 import { MINUTE, shanghaiDay } from '../../shared/base/time.ts'
-import type { NewFact } from '../../shared/city/facts.ts'
 import { certWarning, wantedSeverity } from '../../shared/desk/alerts/alerts.ts'
 import { foundBy, type SaidFacts } from '../../shared/monitor/freshness/findings.ts'
-import type { Finding } from '../../shared/monitor/freshness/freshness.ts'
 import { judgeV1, judgeV2, type V1Verdict } from '../../shared/monitor/verdicts/verdicts.ts'
 import { causeGroup, type VisitResult } from '../../shared/monitor/visit/probes.ts'
 import type { Context } from '../base/context.ts'
@@ -15,7 +14,6 @@ import { followRectifications, followRelapses, type MeasuredVisit } from '../des
 import { type ColumnsVerdict, judgeSites } from '../monitor/columns/judge.ts'
 import { storeColumns } from '../monitor/columns/store.ts'
 import {
-  type CarriedPage,
   followBelief,
   type Kept,
   keepPages,
@@ -36,23 +34,7 @@ import {
 } from '../monitor/schedule/queries.ts'
 import { isChange, judge, type Seen, type Standing } from '../monitor/verdicts/judge.ts'
 import { v1Counts } from '../monitor/verdicts/queries.ts'
-import type { PageSeen } from '../monitor/visit/page-seen.ts'
-
-/** A visit that has been made and is to be recorded. */
-export interface Visited {
-  readonly siteId: number
-  readonly atMs: number
-  readonly result: VisitResult
-  /** A confirmation, or a visit that somebody asked for: not one of the spaced ones. */
-  readonly extra: boolean
-  readonly lineInDoubt: boolean
-  /** What the reader found, when the page was read at this visit. */
-  readonly finding: Finding | null
-  /** What else stood on the page then: its items and columns. */
-  readonly page?: PageSeen | null
-  /** The page itself, when it may have to be kept as proof. */
-  readonly copy?: CarriedPage | null
-}
+import type { Visited } from '../monitor/visit/visited.ts'
 
 /** V1 of a site that is well moves only as old misses leave the window: counted this often. */
 const V1_RECOUNT_MS = 15 * MINUTE

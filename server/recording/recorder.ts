@@ -4,7 +4,8 @@ import type { Context } from '../base/context.ts'
 import { isLasting } from '../base/db/failure.ts'
 import { failedVisit } from '../monitor/schedule/run.ts'
 import type { Standing } from '../monitor/verdicts/judge.ts'
-import { recordVisits, type Visited } from './record.ts'
+import type { Visited } from '../monitor/visit/visited.ts'
+import { recordVisits } from './record.ts'
 
 /** A batch is written when it is this large, or this old. */
 const BATCH = 100

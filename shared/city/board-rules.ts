@@ -1,10 +1,11 @@
+import type { Fact } from '../base/facts.ts'
 import type { Alert } from '../desk/alerts/alerts.ts'
 import type { Progress, Rectification } from '../desk/rectifications/rectifications.ts'
+import type { SiteFacts } from '../monitor/standing/facts.ts'
 import type { Level } from '../register/sites/sites.ts'
 import { LEVELS } from '../register/sites/sites-rules.ts'
 import { AVAILABILITIES, SITE_STATES, VERDICTS } from '../register/sites/states-rules.ts'
 import type { SiteRow } from './board.ts'
-import type { Fact, SiteFacts } from './facts.ts'
 
 /** A site on the board: what the register says of it, its facts, and its latest pulse. */
 export interface BoardSite extends SiteFacts {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
+import { after } from '../../server/app/after.ts'
 import { type Connection, connect } from '../../server/base/db/connect.ts'
 import type { Db } from '../../server/base/db/database.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
@@ -180,7 +181,7 @@ async function packing(db: Db, on: string): Promise<Figure[]> {
   const steps: number[] = []
   for (let more = true; more; ) {
     const began = performance.now()
-    more = await packStep({ db, clock, log: pino({ level: 'silent' }), wake: () => {} })
+    more = await packStep({ db, clock, log: pino({ level: 'silent' }), wake: () => {}, after })
     steps.push(performance.now() - began)
   }
   const total = steps.reduce((sum, ms) => sum + ms, 0)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
+import { after } from '../../server/app/after.ts'
 import { parseConfig } from '../../server/base/config.ts'
 import { type Connection, connect } from '../../server/base/db/connect.ts'
 import type { Db } from '../../server/base/db/database.ts'
@@ -142,6 +143,7 @@ async function look({ db }: Connection, on: string): Promise<Figure[]> {
     log,
     wake: nothing,
     recheck: nothing,
+    after,
   })
   const times: number[] = []
   for (let n = 0; n < LOOKS; n++) {

@@ -1,8 +1,10 @@
 import { pino } from 'pino'
+import { after } from '../../server/app/after.ts'
 import { parseConfig } from '../../server/base/config.ts'
 import type { Context } from '../../server/base/context.ts'
-import { factsAfter, lastSeq } from '../../server/city/facts/queries.ts'
-import type { Fact } from '../../shared/city/facts.ts'
+import { lastSeq } from '../../server/base/facts/log.ts'
+import { factsAfter } from '../../server/desk/facts/told.ts'
+import type { Fact } from '../../shared/base/facts.ts'
 import { type TestClock, testClock } from './clock.ts'
 import type { FreshDatabase } from './database.ts'
 
@@ -24,6 +26,7 @@ export function testContext(fresh: Pick<FreshDatabase, 'db'> & Partial<FreshData
     log: pino({ level: 'silent' }),
     wake: () => void wakes++,
     recheck: () => {},
+    after,
     woken: () => wakes,
     async told(deed) {
       const before = await lastSeq(fresh.db)

@@ -1,12 +1,9 @@
 import type { Insertable, Selectable } from 'kysely'
-import type {
-  AlertTable,
-  Db,
-  SiteStateTable,
-  SiteTable,
-  Tx,
-  UnitTable,
-} from '../../server/base/db/database.ts'
+import type { Db, Tx } from '../../server/base/db/database.ts'
+import type { AlertTable } from '../../server/desk/alerts/tables.ts'
+import type { SiteStateTable } from '../../server/monitor/standing/tables.ts'
+import type { SiteTable } from '../../server/register/sites/tables.ts'
+import type { UnitTable } from '../../server/register/units/tables.ts'
 import type { AlertRule, Severity } from '../../shared/desk/alerts/alerts.ts'
 import type { Finding } from '../../shared/monitor/freshness/freshness.ts'
 import { TUESDAY } from './clock.ts'

@@ -1,4 +1,4 @@
-import type { Visited } from '../../server/recording/record.ts'
+import type { Visited } from '../../server/monitor/visit/visited.ts'
 import type { Cause } from '../../shared/monitor/visit/probes.ts'
 
 /** A spaced visit to a site as the prober hands it over: well, or failed for a cause. */

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
+import type { Fact } from '../../shared/base/facts.ts'
 import { applyFact, type Board, decodeSite, emptyBoard, type Snapshot } from '../../shared/city/board.ts'
-import type { Fact } from '../../shared/city/facts.ts'
 import {
   type ByeReason,
   type ClientToServerEvents,

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from '../../server/base/db/database.ts'
-import { factsAfter, lastSeq } from '../../server/city/facts/queries.ts'
+import { lastSeq } from '../../server/base/facts/log.ts'
+import { factsAfter } from '../../server/desk/facts/told.ts'
+import type { Fact } from '../../shared/base/facts.ts'
 import { MINUTE, SECOND } from '../../shared/base/time.ts'
-import type { Fact } from '../../shared/city/facts.ts'
 
 import { INTERVAL_S, isFailure, LIMIT_MS, type Span, type Story, type Trouble } from './story.ts'
 

@@ -10,7 +10,7 @@ export interface LookItem {
   readonly siteId: number | null
 }
 
-type Part = Pick<Context, 'db' | 'clock' | 'log' | 'wake'>
+type Part = Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>
 
 /** So many that fail alone, and none that does not: it is the work that is at fault, and no item. */
 const SUSPECTS = 8

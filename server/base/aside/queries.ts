@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { AsideEntry, AsideKind, AsideState } from '../../../shared/base/aside/aside.ts'
 import { DAY } from '../../../shared/base/time.ts'
-import type { AsideEntry, AsideKind, AsideState } from '../../../shared/desk/aside/aside.ts'
 import type { Db } from '../db/database.ts'
 
 /** What has not come back for so long is over; a day that could not be packed is tried again then. */

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
+import type { AsideKind } from '../../../shared/base/aside/aside.ts'
 import { cut } from '../../../shared/base/text.ts'
-import type { AsideKind } from '../../../shared/desk/aside/aside.ts'
-import { tellAside } from '../../desk/aside/tell.ts'
 import type { Context } from '../context.ts'
 import { isLasting, sqlState } from '../db/failure.ts'
 
@@ -18,7 +17,14 @@ export interface AsideItem {
 const MAX_ERROR = 1_000
 const MAX_DATA = 16_000
 
-type Part = Pick<Context, 'db' | 'clock' | 'log' | 'wake'>
+type Part = Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>
+
+declare module '../context.ts' {
+  interface After {
+    /** Something was set aside. */
+    setAside(ctx: Pick<Context, 'db' | 'clock' | 'wake'>): Promise<void>
+  }
+}
 
 /**
  * Sets something aside, so that everything else goes on: kept, counted, shown to administrators, alarmed. Never
@@ -34,9 +40,9 @@ export async function setAside(ctx: Part, item: AsideItem, error: unknown): Prom
     ctx.log.error({ err: failure, kind, ref }, 'what was set aside could not be kept')
     return isLasting(failure)
   }
-  await tellAside(ctx).catch((failure: unknown) =>
-    ctx.log.warn({ err: failure }, 'what was set aside is not told of yet'),
-  )
+  await ctx.after
+    .setAside(ctx)
+    .catch((failure: unknown) => ctx.log.warn({ err: failure }, 'what was set aside is not told of yet'))
   return true
 }
 

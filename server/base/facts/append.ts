@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Fact, NewFact } from '../../../shared/city/facts.ts'
+import type { Fact, NewFact } from '../../../shared/base/facts.ts'
 import type { Tx } from '../db/database.ts'
 
 /**

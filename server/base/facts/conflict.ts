@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
+import type { Person } from '../../../shared/base/person.ts'
 import { shanghaiDay, shanghaiTime } from '../../../shared/base/time.ts'
-import type { AlertFactKind, RectificationFactKind } from '../../../shared/city/facts.ts'
-import type { Person } from '../../../shared/people/rights/users.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
+import type { Reason } from '../words/refusals.ts'
 
-type Kind = AlertFactKind | RectificationFactKind
+/** The kinds of facts that have a verb among the words of refusals. */
+type Kind = Reason extends infer R ? (R extends `action.${infer K}` ? K : never) : never
 
 /** Who did what, and when: all that the one who came second needs to know. */
 export interface LastAction {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import type { Person } from '../../../shared/base/person.ts'
 import { DAY } from '../../../shared/base/time.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
@@ -16,7 +16,7 @@ const ALL_TIMES = 40
  */
 export async function refuseBeyondQuota(
   tx: Tx,
-  user: Pick<Principal, 'id'>,
+  user: Pick<Person, 'id'>,
   { config, clock }: Pick<Context, 'config' | 'clock'>,
 ): Promise<void> {
   const max = config.commentsPerDay

@@ -1,7 +1,16 @@
-import type { ChannelSecrets } from '../../desk/notifications/channels/secrets.ts'
 import type { Db } from '../db/database.ts'
 import { CannotOpen, isSealed, keyIdOf, open, seal } from './box.ts'
 import type { SecretKeys } from './keys.ts'
+
+/** What a channel needs and nobody may read: kept apart from everything that is shown, logged or audited. */
+export interface ChannelSecrets {
+  /** Address of a webhook or robot, which holds its key. */
+  readonly url?: string
+  /** Signs what is sent. */
+  readonly secret?: string
+  /** Of the mail account. */
+  readonly password?: string
+}
 
 /** Secrets of a channel as they are stored: sealed as a whole, or plain where there is no key. */
 export type StoredChannelSecrets = ChannelSecrets | { readonly sealed: string }

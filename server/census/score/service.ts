@@ -7,7 +7,7 @@ import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { siteColumns } from '../../monitor/columns/service.ts'
 import { linkReport } from '../../monitor/links/service.ts'
-import { findSiteDetail } from '../../register/sites/queries.ts'
+import { findSiteDetail } from '../../monitor/standing/queries.ts'
 
 /** Columns and links that a line names. */
 const NAMED = 5

@@ -1,5 +1,5 @@
+import type { Fact } from '../../../shared/base/facts.ts'
 import { applyFact, type Board, encodeSite, type Snapshot } from '../../../shared/city/board.ts'
-import type { Fact } from '../../../shared/city/facts.ts'
 import { type Group, screenNames } from '../../register/divisions/area.ts'
 import { MAX_MISSED } from '../sockets/limits.ts'
 import { codesOf, factsFor, placeOf, type View } from '../sockets/rooms.ts'

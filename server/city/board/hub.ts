@@ -1,5 +1,5 @@
+import type { Fact } from '../../../shared/base/facts.ts'
 import type { PulseRow } from '../../../shared/city/board.ts'
-import type { Fact } from '../../../shared/city/facts.ts'
 import type { Pulse } from '../../../shared/city/pushes.ts'
 import { sameRights, type User } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'

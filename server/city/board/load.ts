@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
+import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import { type Board, type BoardSite, emptyBoard, type Tally } from '../../../shared/city/board.ts'
-import type { Fact } from '../../../shared/city/facts.ts'
 import type { Db } from '../../base/db/database.ts'
+import { lastSeq } from '../../base/facts/log.ts'
 import { listLiveAlerts } from '../../desk/alerts/queries.ts'
 import { listOpenRectifications } from '../../desk/rectifications/queries.ts'
 import { namedPlaces, type Places } from '../../register/divisions/area.ts'
-import { lastSeq, listFacts } from '../facts/queries.ts'
+import { listFacts } from '../facts/queries.ts'
 
 /** The board as the tables say, the words its rows refer to, and the last facts. */
 export interface Loaded {

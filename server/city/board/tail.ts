@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
-import type { Fact } from '../../../shared/city/facts.ts'
+import type { Fact } from '../../../shared/base/facts.ts'
 import type { Db } from '../../base/db/database.ts'
-import { factsAfter } from '../facts/queries.ts'
+import { factsAfter } from '../../desk/facts/told.ts'
 
 /** A wake-up may get lost between processes; the log is looked at this often anyway. */
 const POLL_MS = 1_000

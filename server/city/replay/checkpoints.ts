@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { type Board, emptyBoard } from '../../../shared/city/board.ts'
 import type { Db } from '../../base/db/database.ts'
-import { lastSeq, storedAfter } from '../facts/queries.ts'
+import { lastSeq, storedAfter } from '../../base/facts/log.ts'
 import { complete, type Folded, fold, fromFolded, toFolded } from './fold.ts'
 
 /** Facts folded at most for one answer, once the job has been; of a nation's sites as many as there are. */

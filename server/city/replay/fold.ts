@@ -1,6 +1,7 @@
+import type { Fact } from '../../../shared/base/facts.ts'
 import { applyFact, type Board, type BoardSite } from '../../../shared/city/board.ts'
-import { type Fact, type SiteFacts, siteFacts } from '../../../shared/city/facts.ts'
 import { alert } from '../../../shared/desk/alerts/alerts.ts'
+import { type SiteFacts, siteFacts } from '../../../shared/monitor/standing/facts.ts'
 
 /** What facts alone say of a site; the rest is the register's. */
 export const NOBODY = { code: '', name: '', district: '', unitId: 0, level: 'street', platform: -1 } as const

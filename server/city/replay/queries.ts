@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
+import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import type { BoardSite, Tally } from '../../../shared/city/board.ts'
-import type { Fact } from '../../../shared/city/facts.ts'
 import { type Beginning, MOST_BEGINNINGS } from '../../../shared/city/replay.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
 import type { Db } from '../../base/db/database.ts'
-import { toFact } from '../facts/queries.ts'
+import { toFact } from '../../desk/facts/told.ts'
 import type { View } from '../sockets/rooms.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Fact } from '../../../shared/base/facts.ts'
 import type { Board } from '../../../shared/city/board.ts'
-import type { Fact, PauseChanged } from '../../../shared/city/facts.ts'
+import type { PauseChanged } from '../../../shared/desk/pauses/facts.ts'
 import {
   covers,
   type Located,

@@ -1,4 +1,4 @@
-import type { Fact } from '../../../shared/city/facts.ts'
+import type { Fact } from '../../../shared/base/facts.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { FixRequest, Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 

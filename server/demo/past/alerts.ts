@@ -1,15 +1,16 @@
+import type { NewFact } from '../../../shared/base/facts.ts'
+import type { Person } from '../../../shared/base/person.ts'
 import { HOUR, MINUTE } from '../../../shared/base/time.ts'
-import type { AlertChanged, AlertFactKind, NewFact } from '../../../shared/city/facts.ts'
 import {
   type Alert,
   DEFAULT_ACK_MS,
   type Severity,
   wantedSeverity,
 } from '../../../shared/desk/alerts/alerts.ts'
+import type { AlertChanged, AlertFactKind } from '../../../shared/desk/alerts/facts.ts'
 import { weighed } from '../../../shared/desk/alerts/importance.ts'
 import type { ColumnCounts } from '../../../shared/monitor/columns/columns.ts'
 import { linksSeverity } from '../../../shared/monitor/links/links.ts'
-import type { Person } from '../../../shared/people/rights/users.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
 import { chance, pick } from '../cast/random.ts'
 import type { PastScan } from './links.ts'

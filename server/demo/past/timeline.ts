@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
-import type { SiteFacts } from '../../../shared/city/facts.ts'
+import type { SiteFacts } from '../../../shared/monitor/standing/facts.ts'
 import { judgeV2, RULES_2015 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import {
   type Availability,

@@ -1,6 +1,7 @@
-import type { AlertFactKind, NewFact } from '../../../shared/city/facts.ts'
+import type { NewFact } from '../../../shared/base/facts.ts'
+import type { Person } from '../../../shared/base/person.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
-import type { Person } from '../../../shared/people/rights/users.ts'
+import type { AlertFactKind } from '../../../shared/desk/alerts/facts.ts'
 
 /**
  * The fact that something was done to an alert.

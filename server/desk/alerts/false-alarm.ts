@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import type { NewFact } from '../../../shared/city/facts.ts'
+import type { NewFact } from '../../../shared/base/facts.ts'
 import { ALERT_RULES, type Alert, type falseAlarmFigure } from '../../../shared/desk/alerts/alerts.ts'
 import type { Principal, Scope } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { say } from '../../monitor/findings/service.ts'
 import { within } from '../../people/rights/scope.ts'
+import { say } from '../findings/service.ts'
 import { carryOut, notFound, type Seen } from './service.ts'
 
 /**

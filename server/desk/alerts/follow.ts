@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { AlertFactKind, NewFact } from '../../../shared/city/facts.ts'
+import type { NewFact } from '../../../shared/base/facts.ts'
 import {
   type AlertEvidence,
   type AlertRule,
@@ -7,6 +7,7 @@ import {
   RECURRENCE_MS,
   type Severity,
 } from '../../../shared/desk/alerts/alerts.ts'
+import type { AlertFactKind } from '../../../shared/desk/alerts/facts.ts'
 import { weighed } from '../../../shared/desk/alerts/importance.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { levelsOf } from '../../register/sites/levels.ts'

@@ -14,7 +14,7 @@ import { alertsById } from './queries.ts'
  * @returns how many there were.
  */
 export async function forgetAcknowledgements(
-  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>,
   now: number,
 ): Promise<number> {
   const due = await ctx.db

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { NewFact } from '../../../shared/city/facts.ts'
+import type { NewFact } from '../../../shared/base/facts.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import { covers, may, type Principal } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'

@@ -1,4 +1,4 @@
-import type { AsideEntry, AsideKind } from '../../../shared/desk/aside/aside.ts'
+import type { AsideEntry, AsideKind } from '../../../shared/base/aside/aside.ts'
 import type { Principal } from '../../../shared/people/rights/users.ts'
 import { findAside } from '../../base/aside/queries.ts'
 import type { Context } from '../../base/context.ts'

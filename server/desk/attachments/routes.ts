@@ -1,12 +1,16 @@
 import type { Response } from 'express'
 import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
-import { type Attachment, isImage } from '../../../shared/desk/attachments/attachments.ts'
+import {
+  type Attachment,
+  isImage,
+  MAX_ATTACHMENT_BYTES,
+} from '../../../shared/desk/attachments/attachments.ts'
 import type { Context } from '../../base/context.ts'
+import { readBody } from '../../base/http/body.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
 import { findFix } from '../rectifications/queries.ts'
-import { readBody } from './body.ts'
 import { contentOf } from './content.ts'
 import { contentOfAttachment, findAttachment, listAttachments } from './queries.ts'
 import { attach, detach, requireAttachable } from './service.ts'
@@ -24,7 +28,7 @@ export function attachmentRoutes(ctx: Context): Router {
   serve(router, api.attach, async ({ user, params, query, req }) => {
     // Asked before ten megabytes are read, and again once they are stored.
     await requireAttachable(ctx.db, user, params.id)
-    return attach(ctx, user, params.id, query, await readBody(req))
+    return attach(ctx, user, params.id, query, await readBody(req, MAX_ATTACHMENT_BYTES))
   })
   serve(router, api.detach, ({ user, params }) => detach(ctx, user, params.id))
   serve(router, api.attachmentContent, async ({ user, params, query, res }) => {

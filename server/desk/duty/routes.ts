@@ -2,7 +2,10 @@ import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
 import { districtsOf } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
+import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
+import { findLocation } from '../../register/sites/queries.ts'
+import { contactsOfSite } from './contacts.ts'
 import { desksSeen, dutyDesks, handovers, shiftsBetween } from './queries.ts'
 import {
   addRotation,
@@ -39,6 +42,11 @@ export function dutyRoutes(ctx: Context): Router {
   )
   serve(router, api.signHandover, ({ user, params }) => signHandover(ctx, user, params.id))
   serve(router, api.handOver, ({ user, body }) => handOver(ctx, user, body))
+  serve(router, api.siteContacts, async ({ user, params, query }) => {
+    const site = await findLocation(ctx.db, user.scope, params.id)
+    if (!site) throw new Refusal('not_found', 'common.noSuchSite')
+    return contactsOfSite(ctx.db, site, query, new Date(ctx.clock.now()))
+  })
   return router
 }
 

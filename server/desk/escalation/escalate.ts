@@ -34,7 +34,9 @@ const AT_ONCE = 500
  * notice of all that was carried to them at this look. Several processes may look at once: each step is taken once.
  * @returns how many steps were taken.
  */
-export async function escalateAlerts(ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>): Promise<number> {
+export async function escalateAlerts(
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>,
+): Promise<number> {
   const nowMs = ctx.clock.now()
   const now = new Date(nowMs)
   const waiting = await withoutAside(ctx, 'escalation', await thoseToDo(ctx.db, now))

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { NewFact } from '../../../shared/city/facts.ts'
+import type { NewFact } from '../../../shared/base/facts.ts'
 import type { AlertEvidence, IncidentKind, Severity } from '../../../shared/desk/alerts/alerts.ts'
 import { weighed } from '../../../shared/desk/alerts/importance.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import type { NewFact } from '../../../shared/base/facts.ts'
 import { MINUTE } from '../../../shared/base/time.ts'
-import type { NewFact } from '../../../shared/city/facts.ts'
 import { gravest } from '../../../shared/desk/alerts/importance.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
 import { doOneByOne } from '../../base/aside/one-by-one.ts'
@@ -41,7 +41,7 @@ export async function followIncidents(tx: Tx, told: readonly NewFact[], now: num
 
 /** Looks after all live incidents: what a locked row kept from joining, and those that have become too small. */
 export async function maintainIncidents(
-  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>,
   now: number,
 ): Promise<void> {
   const live = await ctx.db

@@ -4,10 +4,10 @@ import { DEFAULT_TIMINGS, NOTICE_EVENTS } from '../../../shared/desk/notificatio
 import type { Role, Scope } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
-import { lastSeq } from '../../city/facts/queries.ts'
-import { seedGroups } from '../../demo/notice-rows.ts'
+import { lastSeq } from '../../base/facts/log.ts'
 import { scopeOf } from '../../people/accounts/queries.ts'
 import { holdCursor } from './delivery/cursor.ts'
+import { seedGroups } from './seed.ts'
 
 /** What each role is told of without having asked for it; whoever looks on is told nothing. */
 const SEVERITIES_OF: Readonly<Record<Role, readonly Severity[]>> = {

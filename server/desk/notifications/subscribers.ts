@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { ChannelKind, Language } from '../../../shared/desk/notifications/notifications.ts'
+import type { Language } from '../../../shared/base/language.ts'
+import type { ChannelKind } from '../../../shared/desk/notifications/notifications.ts'
 import type { Scope } from '../../../shared/people/rights/users.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { scopeOf } from '../../people/accounts/queries.ts'

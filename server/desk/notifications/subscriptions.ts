@@ -17,12 +17,12 @@ import {
 } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
+import { lastSeq } from '../../base/facts/log.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { lastSeq } from '../../city/facts/queries.ts'
-import { seedGroups } from '../../demo/notice-rows.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { holdCursor } from './delivery/cursor.ts'
 import { listSubscriptions } from './queries.ts'
+import { seedGroups } from './seed.ts'
 
 /**
  * Subscribes a person, a district or the working group. What is open already is in its first notice.

@@ -22,7 +22,7 @@ interface Running {
 }
 type LivePlan = Awaited<ReturnType<typeof livePlans>>[number]
 type PausableSite = Awaited<ReturnType<typeof pausable>>[number]
-type Work = Pick<Context, 'db' | 'clock' | 'log' | 'wake'>
+type Work = Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>
 
 /**
  * Makes the sites be paused that the approved plans say, and no others that a plan had paused. A site that several

@@ -1,5 +1,5 @@
-import type { PauseFactKind } from '../../../shared/city/facts.ts'
-import type { Person } from '../../../shared/people/rights/users.ts'
+import type { Person } from '../../../shared/base/person.ts'
+import type { PauseFactKind } from '../../../shared/desk/pauses/facts.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { placesOf, toldPauses } from './queries.ts'

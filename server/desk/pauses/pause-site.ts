@@ -1,5 +1,6 @@
-import type { NewFact, SiteFacts } from '../../../shared/city/facts.ts'
-import type { Person } from '../../../shared/people/rights/users.ts'
+import type { NewFact } from '../../../shared/base/facts.ts'
+import type { Person } from '../../../shared/base/person.ts'
+import type { SiteFacts } from '../../../shared/monitor/standing/facts.ts'
 import { deriveState } from '../../../shared/register/sites/states.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { recheckSoon } from '../../monitor/links/recheck.ts'

@@ -3,6 +3,7 @@ import { api } from '../../../shared/api.ts'
 import type { Context } from '../../base/context.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { serve } from '../../people/requests/route.ts'
+import { pauseSite } from './pause-now.ts'
 import { listPauses, platformsWithin } from './queries.ts'
 import { coverOf, decidePause, filePause, withdrawPause } from './service.ts'
 
@@ -24,5 +25,6 @@ export function pauseRoutes(ctx: Context): Router {
     decidePause(ctx, user, params.id, { ...body, to: 'refused' }),
   )
   serve(router, api.withdrawPause, ({ user, params, body }) => withdrawPause(ctx, user, params.id, body))
+  serve(router, api.pauseSite, ({ user, params, body }) => pauseSite(ctx, user, params.id, body))
   return router
 }

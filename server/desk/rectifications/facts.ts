@@ -1,6 +1,7 @@
-import type { NewFact, RectificationFactKind } from '../../../shared/city/facts.ts'
+import type { NewFact } from '../../../shared/base/facts.ts'
+import type { Person } from '../../../shared/base/person.ts'
+import type { RectificationFactKind } from '../../../shared/desk/rectifications/facts.ts'
 import type { FixRequest, Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
-import type { Person } from '../../../shared/people/rights/users.ts'
 
 /**
  * The fact that something was done to a fix.

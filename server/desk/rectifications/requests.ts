@@ -1,6 +1,7 @@
+import type { Person } from '../../../shared/base/person.ts'
 import type { FixRequest, Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { isOverdue, isPaused } from '../../../shared/desk/rectifications/rectifications.ts'
-import type { Person, Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/users.ts'
 import { isWorkday } from '../../../shared/register/workdays/workdays.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'

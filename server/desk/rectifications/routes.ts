@@ -13,11 +13,15 @@ import { raiseMany } from './raise/raise-many.ts'
 import { listOffenders } from './reports/offenders.ts'
 import { burnDown, progressOf } from './reports/progress.ts'
 import { commentFix, takeStep } from './service.ts'
+import { dueDay, reckoningIn } from './terms/due.ts'
 
 /** Fixes: lists and progress, raising one, and its steps; deadlines in working days. */
 export function rectificationRoutes(ctx: Context): Router {
   const router = Router()
   reading(router, ctx)
+  serve(router, api.deadlines, async ({ query }) =>
+    dueDay(await reckoningIn(ctx.db, ctx.clock.now()), query.from, query.workdays),
+  )
   serve(router, api.raiseRectification, ({ user, body }) => raiseRectification(ctx, user, body))
   serve(router, api.raiseRectifications, async ({ user, body, req }) => {
     const { refused, ...result } = await raiseMany(ctx, user, body)

@@ -1,6 +1,6 @@
 import { sql, type UpdateObject } from 'kysely'
 import type { z } from 'zod'
-import type { RectificationFactKind } from '../../../shared/city/facts.ts'
+import type { RectificationFactKind } from '../../../shared/desk/rectifications/facts.ts'
 import {
   isCheckedByPerson,
   type Rectification,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { NewFact, RectificationFactKind } from '../../../shared/city/facts.ts'
+import type { NewFact } from '../../../shared/base/facts.ts'
+import type { RectificationFactKind } from '../../../shared/desk/rectifications/facts.ts'
 import type { Verification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { linksSeverity } from '../../../shared/monitor/links/links.ts'
 import type { Config } from '../../base/config.ts'

@@ -2,9 +2,10 @@ import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
 import type { SiteEvidence } from '../../../shared/monitor/freshness/evidence.ts'
 import type { Scope } from '../../../shared/people/rights/users.ts'
-import type { Db, SiteEvidenceTable, Tx } from '../../base/db/database.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 import type { PackedPage } from './pack.ts'
+import type { SiteEvidenceTable } from './tables.ts'
 
 /** Stores pages by the hash of their content; one that is there already is left as it is. */
 export async function insertCopies(

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { NewFact } from '../../../shared/city/facts.ts'
+import type { NewFact } from '../../../shared/base/facts.ts'
 import {
   type BrokenLinks,
   brokenOf,
@@ -7,11 +7,16 @@ import {
   type LinkKind,
   type LinkRule,
   linkRule,
-  linksSeverity,
 } from '../../../shared/monitor/links/links.ts'
+import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
-import { followAlerts } from '../../desk/alerts/follow.ts'
-import { followRelapses } from '../../desk/rectifications/verify.ts'
+
+declare module '../../base/context.ts' {
+  interface After {
+    /** A scan of the site has found these broken links in all. @returns the facts; the caller appends them. */
+    linksFound(tx: Tx, siteId: number, found: BrokenLinks, now: number): Promise<NewFact[]>
+  }
+}
 
 /** Broken links that an alert names. */
 const NAMED = 3
@@ -40,6 +45,7 @@ export async function brokenLinksOf(db: Db, scanId: number): Promise<BrokenLinks
  * @returns the facts; the caller appends them.
  */
 export async function storeFound(
+  ctx: Pick<Context, 'after'>,
   tx: Tx,
   scan: { id: number; siteId: number },
   now: number,
@@ -57,8 +63,5 @@ export async function storeFound(
     .where('site_id', '=', scan.siteId)
     .executeTakeFirstOrThrow()
   if (pages === 0 || availability === 'paused') return []
-  const wanted = linksSeverity(found)
-  const change = { siteId: scan.siteId, rule: 'LINKS', wanted, evidence: { broken: found } } as const
-  const alerts = await followAlerts(tx, [change], now)
-  return [...alerts, ...(await followRelapses(tx, alerts, now))]
+  return ctx.after.linksFound(tx, scan.siteId, found, now)
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
 import { notAside } from '../../base/aside/queries.ts'
-import type { Db, LinkScanTable, LinkTargetTable, Tx } from '../../base/db/database.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import type { LinkScanTable, LinkTargetTable } from './tables.ts'
 
 const WEEK_S = 7 * 86_400
 /** Scans of a site whose findings are kept. */

@@ -3,11 +3,12 @@ import { sql } from 'kysely'
 import { notAside } from '../../base/aside/queries.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
-import type { LinkTargetTable, Tx } from '../../base/db/database.ts'
+import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { storeFound } from './found.ts'
 import { isNoFile, sightOf } from './rules.ts'
 import type { ScanParts } from './scan.ts'
+import type { LinkTargetTable } from './tables.ts'
 
 /** Whoever does not come back within this time, which is longer than any visit, is gone. */
 const LEASE_MS = 45_000
@@ -123,7 +124,7 @@ async function conclude(ctx: Context, scan: DueScan, isHidden: boolean): Promise
       )
       .where('id', '=', scan.id)
       .execute()
-    const told = await storeFound(tx, scan, now)
+    const told = await storeFound(ctx, tx, scan, now)
     await appendFacts(tx, told)
     return told
   })

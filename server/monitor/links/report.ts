@@ -7,7 +7,8 @@ import {
   linkRule,
   type ScanSettings,
 } from '../../../shared/monitor/links/links.ts'
-import type { Db, LinkTargetTable } from '../../base/db/database.ts'
+import type { Db } from '../../base/db/database.ts'
+import type { LinkTargetTable } from './tables.ts'
 
 const MAX_FINDINGS = 500
 

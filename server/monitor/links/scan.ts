@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import { setAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
-import type { LinkTargetTable, Tx } from '../../base/db/database.ts'
+import type { Tx } from '../../base/db/database.ts'
 import { isLasting } from '../../base/db/failure.ts'
 import { tryPart } from '../../base/db/part.ts'
 import { appendFacts } from '../../base/facts/append.ts'
@@ -13,6 +13,7 @@ import { linksOf } from './extract.ts'
 import { storeFound } from './found.ts'
 import { addTargets, finishScan, hashOf, leaseScan, type NewTarget, nextTarget, nextTime } from './queries.ts'
 import { isNoFile, judgeLink, SECOND_VISIT_MS, sightOf } from './rules.ts'
+import type { LinkTargetTable } from './tables.ts'
 
 /** Links taken from one page; a page with more is no page for people. */
 const LINKS_PER_PAGE = 1_500
@@ -77,7 +78,7 @@ async function pauseOrFinish({ ctx }: ScanParts, scan: Scan): Promise<number | n
   }
   const facts = await ctx.db.transaction().execute(async (tx) => {
     if (!(await finishScan(tx, scan.id, scan.site_id, new Date(now)))) return []
-    const told = await storeFound(tx, { id: scan.id, siteId: scan.site_id }, now)
+    const told = await storeFound(ctx, tx, { id: scan.id, siteId: scan.site_id }, now)
     await appendFacts(tx, told)
     return told
   })

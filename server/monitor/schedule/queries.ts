@@ -3,7 +3,8 @@ import type { ColumnCounts } from '../../../shared/monitor/columns/columns.ts'
 import type { Shown } from '../../../shared/monitor/freshness/evidence.ts'
 import type { Finding, FindingOutcome } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Availability } from '../../../shared/register/sites/states.ts'
-import type { Db, SiteStateTable, Tx } from '../../base/db/database.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import type { SiteStateTable } from '../standing/tables.ts'
 
 /** A site whose turn has come. */
 export interface DueSite {

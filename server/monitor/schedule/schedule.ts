@@ -4,8 +4,6 @@ import type { Shown } from '../../../shared/monitor/freshness/evidence.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import type { Context } from '../../base/context.ts'
-import type { Visited } from '../../recording/record.ts'
-import { markStalled } from '../../recording/stall.ts'
 import type { CarriedPage } from '../evidence/keep.ts'
 import { isNews, shownBy } from '../evidence/rules.ts'
 import type { Standing } from '../verdicts/judge.ts'
@@ -14,6 +12,7 @@ import { Openings } from '../visit/openings.ts'
 import type { PageSeen } from '../visit/page-seen.ts'
 import { readHome } from '../visit/reading.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
+import type { Visited } from '../visit/visited.ts'
 import type { LineWatch } from './line-watch.ts'
 import { claimDueSites, type DueSite, putOffTurn, spreadOverdue } from './queries.ts'
 import { Rechecks } from './rechecks.ts'
@@ -43,6 +42,8 @@ export interface ScheduleParts {
   readonly record: (visited: Visited, onStored: (standing: Standing) => void) => void
   readonly line: LineWatch
   readonly onVisit: (visited: Visited) => void
+  /** Nobody was visited for a while, up to that instant (epoch ms). */
+  readonly onStall: (nowMs: number) => Promise<void>
 }
 
 type Turn = { atMs: number; isRecheck: boolean; extra: boolean; onOpen: () => void }
@@ -132,7 +133,7 @@ export class Schedule {
       await this.#spread()
     } else if (goneMs > 3 * ctx.config.visitIntervalS * SECOND) {
       ctx.log.warn({ goneMs }, 'no site was visited for a while: the clock was set, or the machine slept')
-      await markStalled(ctx, nowMs)
+      await this.#parts.onStall(nowMs)
     }
     this.#tickedMs = nowMs
   }

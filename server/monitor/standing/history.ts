@@ -1,8 +1,8 @@
 import { DAY, HOUR, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
-import type { HistoryPoint, SiteHistory } from '../../../shared/register/sites/sites.ts'
+import type { HistoryPoint, SiteHistory } from '../../../shared/monitor/standing/standing.ts'
 import type { Db } from '../../base/db/database.ts'
-import { siteChanges } from '../../city/facts/queries.ts'
 import { hoursBetween, visitsBetween } from '../visits/queries.ts'
+import { siteChanges } from './changes.ts'
 
 /** What a chart can show and a browser can draw. */
 export const MAX_POINTS = 800
@@ -27,8 +27,7 @@ export async function siteHistory(db: Db, siteId: number, from: number, to: numb
   const binMs = Math.max(1, Math.ceil((to - from) / unitMs / (MAX_POINTS - 1))) * unitMs
   const sums = await SUMS[level](db, siteId, from, to)
   const points = binned(sums, level === 'visit' ? from : EPOCH_DAY, binMs)
-  const facts = await siteChanges(db, siteId, new Date(from), new Date(to))
-  const changes = facts.flatMap((fact) => (fact.kind === 'site.changed' ? [fact] : []))
+  const changes = await siteChanges(db, siteId, new Date(from), new Date(to))
   return {
     level,
     binMs,

@@ -71,7 +71,7 @@ const HOURS: Source = {
   },
 }
 
-type Packer = Pick<Context, 'db' | 'clock' | 'log' | 'wake'>
+type Packer = Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>
 
 /** A day of one table that is plain and should be packed. */
 interface Task {

@@ -1,15 +1,30 @@
 import type { Updateable } from 'kysely'
-import type { EditedUser, NewUser, Principal, UserListItem } from '../../../shared/people/rights/users.ts'
+import type {
+  EditedUser,
+  NewUser,
+  Principal,
+  Scope,
+  UserListItem,
+} from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
-import type { Tx, UserTable } from '../../base/db/database.ts'
+import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { moveSubscriptions, subscribeByDefault } from '../../desk/notifications/defaults.ts'
 import { recordAudit } from '../audit/record.ts'
 import { removeSecondFactor } from '../sessions/second-factor.ts'
 import { hashPassword, newPassword } from '../sessions/secrets.ts'
 import { refuseUnlessManages, requireManaged } from './manage.ts'
 import { placeColumns, placesGiven, refuseUnknownPlace } from './places.ts'
 import { endSessions, endTokens, scopeOf } from './queries.ts'
+import type { UserTable } from './tables.ts'
+
+declare module '../../base/context.ts' {
+  interface After {
+    /** Accounts are new; part of the transaction that makes them. `now`: epoch ms. */
+    accountsMade(tx: Tx, userIds: readonly number[], now: number): Promise<void>
+    /** An account sees another part of the city from now on. */
+    accountMoved(tx: Tx, userId: number, from: Scope, to: Scope): Promise<void>
+  }
+}
 
 /**
  * Makes an account. Its password works for one sign-in, at which it must be changed, and is known only now.
@@ -23,7 +38,7 @@ export async function createUser(
   const password = newPassword()
   const passwordHash = await hashPassword(password)
   const at = new Date(ctx.clock.now())
-  const user = await ctx.db.transaction().execute((tx) => insertAccount(tx, by, given, passwordHash, at))
+  const user = await ctx.db.transaction().execute((tx) => insertAccount(ctx, tx, by, given, passwordHash, at))
   if (!user) throw await usernameTaken(ctx, given.username)
   return { user, password }
 }
@@ -33,6 +48,7 @@ export async function createUser(
  * @returns null when the username is taken. @throws Refusal invalid, forbidden
  */
 export async function insertAccount(
+  ctx: Pick<Context, 'after'>,
   tx: Tx,
   by: Principal,
   given: NewUser,
@@ -59,7 +75,7 @@ export async function insertAccount(
     .returning(['id', 'name', 'role', 'districts', 'unit_ids'])
     .executeTakeFirst()
   if (!row) return null
-  await subscribeByDefault(tx, [row.id], at.getTime())
+  await ctx.after.accountsMade(tx, [row.id], at.getTime())
   await audit(tx, { at, by, action: 'user.created', id: row.id, detail: { ...given } })
   return { id: row.id, name: row.name, role: row.role, scope: scopeOf(row) }
 }
@@ -82,13 +98,14 @@ export async function editUser(
   given: EditedUser,
 ): Promise<UserListItem> {
   const at = new Date(ctx.clock.now())
-  const user = await ctx.db.transaction().execute((tx) => changeAccount(tx, by, id, given, at))
+  const user = await ctx.db.transaction().execute((tx) => changeAccount(ctx, tx, by, id, given, at))
   ctx.recheck()
   return user
 }
 
 /** The same as a part of the caller's transaction, who then lets rights be checked anew. @throws as `editUser` */
 export async function changeAccount(
+  ctx: Pick<Context, 'after'>,
   tx: Tx,
   by: Principal,
   id: number,
@@ -108,7 +125,7 @@ export async function changeAccount(
     .where('id', '=', id)
     .returning(['id', ...ABOUT])
     .executeTakeFirstOrThrow()
-  await moveSubscriptions(tx, id, scopeOf(before), scopeOf(row))
+  await ctx.after.accountMoved(tx, id, scopeOf(before), scopeOf(row))
   await audit(tx, { at, by, action: 'user.changed', id, detail: { ...given, before } })
   return { id: row.id, name: row.name, role: row.role, scope: scopeOf(row) }
 }

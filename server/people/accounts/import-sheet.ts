@@ -3,8 +3,8 @@ import { Unzip, UnzipInflate } from 'fflate'
 import readXlsx from 'read-excel-file/node'
 import { storable } from '../../../shared/base/text.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { decodeRegister } from '../../base/sheet/import-decode.ts'
-import { splitRows } from '../../register/import/import-parse.ts'
+import { decodeRegister } from '../../base/sheet/decode.ts'
+import { splitRows } from '../../base/sheet/split.ts'
 
 /** One line of a sheet, as text; the first line of a file is 1. */
 export interface SheetLine {

@@ -77,7 +77,7 @@ async function run(
       const known = await accountsNamed(tx, sheet)
       const lines = new Map<string, number>()
       for (const row of sheet) {
-        rows.push(await take(row, () => apply(tx, by, row, { places, known, lines, hashOf, at })))
+        rows.push(await take(row, () => apply(tx, by, row, { ctx, places, known, lines, hashOf, at })))
       }
       if (isDry || isRefused(rows)) throw new Undo()
     })
@@ -89,6 +89,7 @@ async function run(
 
 type Known = Awaited<ReturnType<typeof accountsNamed>>
 interface Surroundings {
+  readonly ctx: Context
   readonly places: SheetPlaces
   readonly known: Known
   /** Where a username stood first. */
@@ -146,14 +147,14 @@ async function apply(tx: Tx, by: Principal, row: SheetRow, around: Surroundings)
   around.lines.set(given.username, row.line)
   const before = around.known.get(given.username)
   if (!before) {
-    const made = await insertAccount(tx, by, given, around.hashOf(given.username), around.at)
+    const made = await insertAccount(around.ctx, tx, by, given, around.hashOf(given.username), around.at)
     if (!made) throw changedMeanwhile()
     return { action: 'create', changes: [] }
   }
   await requireManaged(tx, by, before.id)
   const changes = changesOf(before, given)
   if (changes.length === 0) return { action: 'same', changes }
-  await changeAccount(tx, by, before.id, given, around.at)
+  await changeAccount(around.ctx, tx, by, before.id, given, around.at)
   return { action: 'change', changes }
 }
 

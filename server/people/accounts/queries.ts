@@ -6,8 +6,9 @@ import {
   type UserListItem,
   unitIdsOf,
 } from '../../../shared/people/rights/users.ts'
-import type { Db, Tx, UserTable } from '../../base/db/database.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
 import { nameMatches } from '../../base/search/letters.ts'
+import type { UserTable } from './tables.ts'
 
 /** A person as the database knows one, who is not disabled. */
 export type Account = Pick<

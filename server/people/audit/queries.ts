@@ -1,7 +1,8 @@
 import type { Selectable, SelectQueryBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { AuditEntry, AuditFilter } from '../../../shared/people/audit/audit.ts'
-import type { AuditTable, Database, Db } from '../../base/db/database.ts'
+import type { Database, Db } from '../../base/db/database.ts'
+import type { AuditTable } from './tables.ts'
 
 /** Entries of the audit, newest first, and how many there are without `before` and `limit`. */
 export async function listAudit(

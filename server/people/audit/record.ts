@@ -1,4 +1,4 @@
-import type { Person } from '../../../shared/people/rights/users.ts'
+import type { Person } from '../../../shared/base/person.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 
 export interface AuditRecord {

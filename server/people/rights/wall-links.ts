@@ -1,12 +1,13 @@
 import type { Selectable } from 'kysely'
 import type { WallLink } from '../../../shared/api.ts'
-import type { Person } from '../../../shared/people/rights/users.ts'
+import type { Person } from '../../../shared/base/person.ts'
 import type { Context } from '../../base/context.ts'
-import type { Db, WallLinkTable } from '../../base/db/database.ts'
+import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { endSessions } from '../accounts/queries.ts'
 import { recordAudit } from '../audit/record.ts'
 import { hashKey, newKey } from '../sessions/secrets.ts'
+import type { WallLinkTable } from './tables.ts'
 
 type Link = Pick<Selectable<WallLinkTable>, 'id' | 'label' | 'last_used_at'>
 

@@ -1,6 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync'
 import { SITE_CODE } from '../../../shared/register/sites/sites.ts'
-import { decodeRegister, delimiterOf } from '../../base/sheet/import-decode.ts'
+import { decodeRegister } from '../../base/sheet/decode.ts'
+import { type BadRow, type RawRow, splitRows } from '../../base/sheet/split.ts'
 import { COLUMNS, type Column, readHeader } from './import-columns.ts'
 import { BadCell, type GivenLevel, readInterval, readLevel, readPortal, readUrl } from './import-fields.ts'
 
@@ -21,12 +21,6 @@ export interface ReadRow {
   readonly isPortal: boolean | null
 }
 
-export interface BadRow {
-  /** Line of the file, the first being 1; where a row spans lines, its first. */
-  line: number
-  reason: string
-}
-
 export interface ParsedRegister {
   rows: ReadRow[]
   bad: BadRow[]
@@ -35,11 +29,6 @@ export interface ParsedRegister {
 /** The national register's limit for each item of a site (网站基本信息每项不超过200个字). */
 const MAX_LENGTH = 200
 const CONTROL = /\p{Cc}/u
-
-export interface RawRow {
-  record: readonly string[]
-  line: number
-}
 
 /**
  * Reads a register as a spreadsheet program saves it: UTF-8, UTF-16 or GBK; comma, tab or semicolon; header in
@@ -64,30 +53,6 @@ export function parseRows(split: readonly RawRow[]): ParsedRegister {
   const header = readHeader(head.record)
   if ('reason' in header) return { rows: [], bad: [{ line: head.line, reason: header.reason }] }
   return readRows(split.slice(at + 1), { ...header, width: head.record.length })
-}
-
-/** The rows of a file of separated values that have something in them, with their lines; or where it breaks. */
-export function splitRows(text: string): RawRow[] | BadRow {
-  try {
-    const entries = parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      info: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      trim: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[]
-    // The parser tells the line on which a record ends.
-    const rows = entries.map(({ record, info }, index) => ({
-      record,
-      line: Math.min(info.lines, (entries[index - 1]?.info.lines ?? 0) + 1),
-    }))
-    return rows.filter(({ record }) => record.some((cell) => cell !== ''))
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const line = Number((error as CsvError & { lines?: number }).lines ?? 1)
-    return { line, reason: `the file cannot be split into rows: ${error.message}` }
-  }
 }
 
 function readRows(

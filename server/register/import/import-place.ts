@@ -2,9 +2,10 @@ import type { Division } from '../../../shared/register/divisions/divisions.ts'
 import { isOwnGroup, tierOf } from '../../../shared/register/divisions/divisions-rules.ts'
 import { type Answers, type Question, questionKey } from '../../../shared/register/import/imports.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
+import type { BadRow } from '../../base/sheet/split.ts'
 import { type DivisionTree, groupOf } from '../divisions/tree.ts'
 import { BadCell, type GivenLevel, type Tier } from './import-fields.ts'
-import type { BadRow, ReadRow } from './import-parse.ts'
+import type { ReadRow } from './import-parse.ts'
 import { type Asked, Questions } from './import-questions.ts'
 
 /** A row of a register that can be stored. */

@@ -3,11 +3,12 @@ import type { Division } from '../../../shared/register/divisions/divisions.ts'
 import { NATION, OWN_GROUPS } from '../../../shared/register/divisions/divisions-rules.ts'
 import type { Answers, Question } from '../../../shared/register/import/imports.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import type { BadRow } from '../../base/sheet/split.ts'
 import { findArea } from '../divisions/area.ts'
 import { treeOf } from '../divisions/queries.ts'
 import { areaOf, type DivisionTree, ownGroupDivision } from '../divisions/tree.ts'
 import { type Comparison, compareRegister } from './import-compare.ts'
-import type { BadRow, ParsedRegister, ReadRow } from './import-parse.ts'
+import type { ParsedRegister, ReadRow } from './import-parse.ts'
 import { placeRegister, type RegisterRow } from './import-place.ts'
 
 /** What a file would do to the register, with what was answered. */

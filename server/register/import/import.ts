@@ -1,5 +1,5 @@
-import type { NewFact } from '../../../shared/city/facts.ts'
-import type { Person } from '../../../shared/people/rights/users.ts'
+import type { NewFact } from '../../../shared/base/facts.ts'
+import type { Person } from '../../../shared/base/person.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { againAfterDeadlock } from '../../base/db/deadlock.ts'
@@ -15,7 +15,8 @@ import type { RegisterRow } from './import-place.ts'
 import type { ImportPlan } from './import-plan.ts'
 import { addMissingStates, upsertSites } from './import-upsert.ts'
 
-export type { BadRow, ParsedRegister } from './import-parse.ts'
+export type { BadRow } from '../../base/sheet/split.ts'
+export type { ParsedRegister } from './import-parse.ts'
 export { parseRegister } from './import-parse.ts'
 export type { RegisterRow } from './import-place.ts'
 

@@ -6,17 +6,10 @@ import {
   type Scope,
   unitIdsOf,
 } from '../../../shared/people/rights/users.ts'
-import type {
-  Contact,
-  ReachablePerson,
-  SiteContacts,
-  UnitDetail,
-  UnitItem,
-} from '../../../shared/register/units/units.ts'
+import type { Contact, ReachablePerson, UnitDetail, UnitItem } from '../../../shared/register/units/units.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { nameMatches } from '../../base/search/letters.ts'
-import { dutyDesks } from '../../desk/duty/queries.ts'
 
 /** The SQL side of `covers` for units. */
 function unitsWithin(scope: Scope): RawBuilder<boolean> {
@@ -71,7 +64,7 @@ export async function unitDetail(db: Db, who: Principal, id: number): Promise<Un
   return detailOf(db, unit, may(who, 'contact.read'))
 }
 
-async function detailOf(
+export async function detailOf(
   db: Db,
   { contacts_version, ...unit }: UnitItem & { contacts_version: number },
   isShown: boolean,
@@ -84,7 +77,7 @@ async function detailOf(
   }
 }
 
-function withCounts<T extends ReturnType<typeof unitRows>>(rows: T) {
+export function withCounts<T extends ReturnType<typeof unitRows>>(rows: T) {
   return rows.select([
     'unit.id',
     'unit.name',
@@ -95,7 +88,7 @@ function withCounts<T extends ReturnType<typeof unitRows>>(rows: T) {
     sql<number>`(select count(*)::int from unit_contact c where c.unit_id = unit.id)`.as('contacts'),
   ])
 }
-const unitRows = (db: Db) => db.selectFrom('unit').where(sql<boolean>`true`)
+export const unitRows = (db: Db) => db.selectFrom('unit').where(sql<boolean>`true`)
 
 /** The contacts of units, as their pages list them. */
 export async function contactsOf(
@@ -111,7 +104,7 @@ export async function contactsOf(
     .execute()
 }
 
-const WAYS = ['id', 'name', 'role', 'phone', 'mobile', 'mail'] as const
+export const WAYS = ['id', 'name', 'role', 'phone', 'mobile', 'mail'] as const
 
 /** Those who can sign in for a unit. */
 export function peopleOfUnit(db: Db, unitId: number): Promise<ReachablePerson[]> {
@@ -123,56 +116,4 @@ export function peopleOfUnit(db: Db, unitId: number): Promise<ReachablePerson[]>
     .where(sql<boolean>`${unitId} = any(unit_ids)`)
     .orderBy('id')
     .execute()
-}
-
-async function personById(db: Db, id: number): Promise<ReachablePerson | undefined> {
-  return db.selectFrom('user_account').select(WAYS).where('id', '=', id).executeTakeFirst()
-}
-
-/** Whom to ring about a site that `who` may see. */
-export async function contactsOfSite(
-  db: Db,
-  site: { id: number; district: string; unitId: number },
-  about: { alertId?: number | undefined; rectificationId?: number | undefined },
-  now: Date,
-): Promise<SiteContacts> {
-  const unit = await withCounts(unitRows(db).where('unit.id', '=', site.unitId))
-    .select('contacts_version')
-    .executeTakeFirstOrThrow()
-  const desks = (await dutyDesks(db, now)).filter(
-    ({ district }) => district === null || district === site.district,
-  )
-  const duty = await Promise.all(
-    desks.map(async ({ district, now: shift }) => ({
-      district,
-      person: (shift && (await personById(db, shift.person.id))) ?? null,
-    })),
-  )
-  return {
-    unit: await detailOf(db, unit, true),
-    // The nearer desk first.
-    duty: duty.reverse(),
-    lastActor: await lastActor(db, site.id, about),
-  }
-}
-
-async function lastActor(
-  db: Db,
-  siteId: number,
-  { alertId, rectificationId }: { alertId?: number | undefined; rectificationId?: number | undefined },
-): Promise<SiteContacts['lastActor']> {
-  if (alertId === undefined && rectificationId === undefined) return null
-  const fact = await db
-    .selectFrom('fact')
-    .select(['fact.actor_id', 'fact.at', 'fact.kind'])
-    .where('fact.site_id', '=', siteId)
-    .where('fact.actor_id', 'is not', null)
-    .where(
-      sql<boolean>`(fact.alert_id = ${alertId ?? null}::int or fact.rectification_id = ${rectificationId ?? null}::int)`,
-    )
-    .orderBy('fact.seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  const who = fact?.actor_id ? await personById(db, fact.actor_id) : undefined
-  return fact && who ? { ...who, at: fact.at.toISOString(), kind: fact.kind } : null
 }

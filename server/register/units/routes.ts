@@ -2,10 +2,8 @@ import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
 import type { Context } from '../../base/context.ts'
 import { parseCursor } from '../../base/http/paging.ts'
-import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
-import { findLocation } from '../sites/queries.ts'
-import { contactsOfSite, listUnits, unitDetail } from './queries.ts'
+import { listUnits, unitDetail } from './queries.ts'
 import { setContacts } from './service.ts'
 
 /** Units, and whom to ring. */
@@ -19,10 +17,5 @@ export function unitRoutes(ctx: Context): Router {
   })
   serve(router, api.unit, ({ user, params }) => unitDetail(ctx.db, user, params.id))
   serve(router, api.setUnitContacts, ({ user, params, body }) => setContacts(ctx, user, params.id, body))
-  serve(router, api.siteContacts, async ({ user, params, query }) => {
-    const site = await findLocation(ctx.db, user.scope, params.id)
-    if (!site) throw new Refusal('not_found', 'common.noSuchSite')
-    return contactsOfSite(ctx.db, site, query, new Date(ctx.clock.now()))
-  })
   return router
 }

@@ -2,23 +2,19 @@ import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
 import { shanghaiDay } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
-import { dueDay, reckoningIn } from '../../desk/rectifications/terms/due.ts'
 import { serve } from '../../people/requests/route.ts'
 import { calendarIn, calendarOf } from './calendar.ts'
 import { checkCalendar, listYears, loadYear, withdrawYear } from './service.ts'
 
-/** The working-day calendar: which days are worked, deadlines, and the years that administrators load. */
+/** The working-day calendar: which days are worked, and the years that administrators load. */
 export function workdayRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.calendar, async () => {
     const year = Number(shanghaiDay(ctx.clock.now()).slice(0, 4))
     return calendarOf((await calendarIn(ctx.db)).calendar, year - 1, year + 2)
   })
-  serve(router, api.deadlines, async ({ query }) =>
-    dueDay(await reckoningIn(ctx.db, ctx.clock.now()), query.from, query.workdays),
-  )
   serve(router, api.calendarYears, () => listYears(ctx.db, ctx.clock.now()))
-  serve(router, api.checkCalendar, ({ body }) => checkCalendar(ctx.db, body))
+  serve(router, api.checkCalendar, ({ body }) => checkCalendar(ctx, body))
   serve(router, api.loadCalendarYear, ({ user, params, body }) => loadYear(ctx, user, params.year, body))
   serve(router, api.withdrawCalendarYear, ({ user, params, body }) =>
     withdrawYear(ctx, user, params.year, body.version),

@@ -12,17 +12,24 @@ import type {
   loadYearInput,
   YearInput,
 } from '../../../shared/register/workdays/calendar.ts'
-import { KNOWABLE_YEARS } from '../../../shared/register/workdays/workdays.ts'
+import { type Calendar, KNOWABLE_YEARS } from '../../../shared/register/workdays/workdays.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { reckonAgain } from '../../desk/escalation/queries.ts'
-import { rescheduleFixes, wouldReschedule } from '../../desk/rectifications/terms/reschedule.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { BUILT_IN, type YearDays } from './builtin.ts'
 import { calendarWith, loadedYears } from './calendar.ts'
 import { differencesOf, problemsOf, workdaysIn } from './check.ts'
 import { readFile } from './read.ts'
+
+declare module '../../base/context.ts' {
+  interface After {
+    /** Another calendar is in force; what was reckoned by the old one is reckoned anew. `now`: epoch ms. */
+    calendarChanged(ctx: Context, now: number): Promise<void>
+    /** What that would do. */
+    calendarWouldChange(db: Db, calendar: Calendar): Promise<CalendarReport['changes']>
+  }
+}
 
 interface LastRow {
   readonly year: number
@@ -103,10 +110,10 @@ function withYear(loaded: ReadonlyMap<number, YearDays>, year: number, days: Yea
 
 /** A dry run of a file or of the days of a form: what it says, what is wrong with it, and what it would change. */
 export async function checkCalendar(
-  db: Db,
+  ctx: Context,
   input: z.output<typeof calendarCheckInput>,
 ): Promise<CalendarCheck> {
-  if ('year' in input) return { source: 'form', unreadable: [], reports: [await report(db, input)] }
+  if ('year' in input) return { source: 'form', unreadable: [], reports: [await report(ctx, input)] }
   const { source, days, unreadable } = readFile(input.text)
   const years = new Map<number, { off: Set<string>; worked: Set<string> }>()
   for (const { day, isOff } of days) {
@@ -117,14 +124,14 @@ export async function checkCalendar(
   }
   const reports: CalendarReport[] = []
   for (const [year, { off, worked }] of [...years].sort(([a], [b]) => a - b)) {
-    reports.push(await report(db, { year, off: [...off], worked: [...worked] }))
+    reports.push(await report(ctx, { year, off: [...off], worked: [...worked] }))
   }
   return { source, unreadable: [...unreadable], reports }
 }
 
-async function report(db: Db, { year, off, worked }: YearInput): Promise<CalendarReport> {
+async function report(ctx: Context, { year, off, worked }: YearInput): Promise<CalendarReport> {
   const days = tidy({ off, worked })
-  const { years } = await loadedYears(db)
+  const { years } = await loadedYears(ctx.db)
   const calendar = withYear(years, year, days)
   const builtIn = BUILT_IN.get(year)
   const inForce = years.get(year)
@@ -138,8 +145,8 @@ async function report(db: Db, { year, off, worked }: YearInput): Promise<Calenda
     problems,
     against: builtIn ? 'builtIn' : inForce ? 'inForce' : null,
     differences: other ? differencesOf(year, calendar, withYear(new Map(), year, other)) : [],
-    changes: isWrong ? [] : await wouldReschedule(db, calendar),
-    version: (await lastRows(db)).get(year)?.version ?? 0,
+    changes: isWrong ? [] : await ctx.after.calendarWouldChange(ctx.db, calendar),
+    version: (await lastRows(ctx.db)).get(year)?.version ?? 0,
   }
 }
 
@@ -186,9 +193,7 @@ interface Change {
 async function change(ctx: Context, user: User, what: Change): Promise<CalendarYear> {
   const now = ctx.clock.now()
   await ctx.db.transaction().execute((tx) => store(tx, user, what, now))
-  // After the commit: what was reckoned by the old calendar while this went on is caught, too.
-  await ctx.db.transaction().execute((tx) => reckonAgain(tx))
-  await rescheduleFixes(ctx, now)
+  await ctx.after.calendarChanged(ctx, now)
   return toYear(what.year, (await lastRows(ctx.db)).get(what.year))
 }
 

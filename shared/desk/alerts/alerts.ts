@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { person } from '../../base/person.ts'
 import { columnCounts } from '../../monitor/columns/columns.ts'
 import { brokenLinks } from '../../monitor/links/links.ts'
-import { person } from '../../people/rights/users.ts'
 import { ALERT_RULES, ALERT_STATUSES, ESCALATION_LEVELS, INCIDENT_KINDS, SEVERITIES } from './alerts-rules.ts'
 
 export * from './alerts-rules.ts'

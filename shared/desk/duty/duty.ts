@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { person } from '../../people/rights/users.ts'
+import { person } from '../../base/person.ts'
 import { MAX_ROTATION_PEOPLE, MAX_SHIFT_MS, rotationFault, SHIFT_HOURS, TIME_OF_DAY } from './duty-rules.ts'
 
 export * from './duty-rules.ts'

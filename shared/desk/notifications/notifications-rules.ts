@@ -27,7 +27,6 @@ export const NOTICE_EVENTS = [
   'pause.ended',
 ] as const
 
-export const LANGUAGES = ['zh', 'en'] as const
 export const DEFAULT_TIMINGS: Timings = { groupWaitS: 30, groupIntervalS: 300, repeatIntervalS: 4 * 3600 }
 
 /** `held`: over the channel's hourly cap, grows until there is room. `dead`: given up; a person can resend it. */

@@ -1,13 +1,9 @@
 import { z } from 'zod'
-import { person, scope } from '../../people/rights/users.ts'
+import { language } from '../../base/language.ts'
+import { person } from '../../base/person.ts'
+import { scope } from '../../people/rights/users.ts'
 import { alertRule, severity } from '../alerts/alerts.ts'
-import {
-  CHANNEL_KINDS,
-  DELIVERY_STATES,
-  LANGUAGES,
-  MAIL_SECURITIES,
-  NOTICE_EVENTS,
-} from './notifications-rules.ts'
+import { CHANNEL_KINDS, DELIVERY_STATES, MAIL_SECURITIES, NOTICE_EVENTS } from './notifications-rules.ts'
 
 export * from './notifications-rules.ts'
 
@@ -74,8 +70,6 @@ export const channel = z.object({
 export type Channel = z.infer<typeof channel>
 export const noticeEvent = z.enum(NOTICE_EVENTS)
 export type NoticeEvent = z.infer<typeof noticeEvent>
-export const language = z.enum(LANGUAGES)
-export type Language = z.infer<typeof language>
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 /** Shanghai time; `from` later than `to` goes over midnight. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
+import { person } from '../../base/person.ts'
 import { isDay } from '../../base/time.ts'
-import { person } from '../../people/rights/users.ts'
 import { PAUSE_KINDS, PAUSE_STATES } from './pauses-rules.ts'
 
 export * from './pauses-rules.ts'

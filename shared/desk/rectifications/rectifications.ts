@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { person } from '../../people/rights/users.ts'
+import { person } from '../../base/person.ts'
 import { FIX_SOURCES, HAND_RULES, REQUEST_KINDS, STAGES, STEPS } from './rectifications-rules.ts'
 
 export * from './rectifications-rules.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { person } from '../../people/rights/users.ts'
+import { person } from '../../base/person.ts'
 
 /** Filters as the address of the list has them. */
 const query = z

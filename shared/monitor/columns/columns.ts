@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { person } from '../../people/rights/users.ts'
+import { person } from '../../base/person.ts'
 import { verdict } from '../../register/sites/states.ts'
 import { COLUMN_CLASSES, COLUMN_DEDUCTIONS, COLUMN_STATES, COLUMN_VETOES } from './columns-rules.ts'
 

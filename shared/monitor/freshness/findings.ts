@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { person } from '../../base/person.ts'
 import { DAY } from '../../base/time.ts'
-import { person } from '../../people/rights/users.ts'
 import { v2WindowStart } from '../verdicts/verdicts.ts'
 import type { Finding } from './freshness.ts'
 

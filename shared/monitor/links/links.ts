@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { person } from '../../people/rights/users.ts'
+import { person } from '../../base/person.ts'
 import { LINK_KINDS, LINK_RULES, SCAN_STATES } from './links-rules.ts'
 
 export * from './links-rules.ts'

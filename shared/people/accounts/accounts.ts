@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { language } from '../../desk/notifications/notifications.ts'
-import { person, role, scope } from '../rights/users.ts'
+import { language } from '../../base/language.ts'
+import { person } from '../../base/person.ts'
+import { role, scope } from '../rights/users.ts'
 import { ways } from './ways.ts'
 
 export * from './accounts-rules.ts'

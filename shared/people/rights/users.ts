@@ -20,10 +20,6 @@ export const scope = z.discriminatedUnion('kind', [
 ])
 export type Scope = z.infer<typeof scope>
 
-/** A person as others see one; also the actor of a fact. */
-export const person = z.object({ id: z.int(), name: z.string() })
-export type Person = z.infer<typeof person>
-
 /** Who is signed in. `id` 0 is a wall link, which is nobody in particular. */
 export const user = z.object({
   id: z.int(),

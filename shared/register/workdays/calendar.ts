@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { person } from '../../people/rights/users.ts'
+import { person } from '../../base/person.ts'
 
 /** Where the days of a year come from: brought by the program, or loaded from a form or a file of this kind. */
 export const CALENDAR_SOURCES = ['builtIn', 'form', 'csv', 'json', 'ics', 'withdrawn'] as const

@@ -2,11 +2,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Router } from 'express'
 import { pino } from 'pino'
-import { createHttp, type Http, type HttpParts } from '../../../server/app/serve.ts'
+import { after } from '../../../server/app/after.ts'
+import { createHttp, type HttpParts } from '../../../server/app/serve.ts'
 import { type Config, parseConfig } from '../../../server/base/config.ts'
 import type { Context } from '../../../server/base/context.ts'
 import { userRoutes } from '../../../server/people/accounts/routes.ts'
 import { auditRoutes } from '../../../server/people/audit/routes.ts'
+import type { Http } from '../../../server/people/requests/http.ts'
 import { type TestClock, testClock } from '../../support/clock.ts'
 import type { FreshDatabase } from '../../support/database.ts'
 
@@ -43,7 +45,7 @@ export async function startHttp(
   const logged: Record<string, unknown>[] = []
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) })
   const config = { ...parseConfig({}, []), ...more.config }
-  const ctx: Context = { config, db: fresh.db, clock, log, wake: () => {}, recheck: () => {} }
+  const ctx: Context = { config, db: fresh.db, clock, log, wake: () => {}, recheck: () => {}, after }
   const extra = Router()
   more.routes?.(extra)
   const http = await createHttp(ctx, {

@@ -1,6 +1,6 @@
+import type { Fact } from '../../../shared/base/facts.ts'
 import type { BoardSite, Snapshot } from '../../../shared/city/board.ts'
 import { encodeSite } from '../../../shared/city/board.ts'
-import type { Fact } from '../../../shared/city/facts.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import type { SiteState } from '../../../shared/register/sites/states.ts'

@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
-import type { Fact } from '../../../shared/city/facts.ts'
+import type { Fact } from '../../../shared/base/facts.ts'
 import { CallError, call } from '../../../web/base/call.ts'
 import { useCity } from '../../../web/base/live/store.ts'
 import { usePages } from '../../../web/base/ui/lists/usePages.ts'

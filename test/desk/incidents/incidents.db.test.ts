@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { maintainIncidents } from '../../../server/desk/incidents/incidents.ts'
-import { recordVisits, type Visited } from '../../../server/recording/record.ts'
+import type { Visited } from '../../../server/monitor/visit/visited.ts'
+import { recordVisits } from '../../../server/recording/record.ts'
 import { MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { foldIncidents } from '../../../shared/desk/alerts/alerts.ts'
 import type { Cause } from '../../../shared/monitor/visit/probes.ts'

@@ -9,8 +9,8 @@ import {
   type Want,
 } from '../../../server/desk/notifications/delivery/group.ts'
 import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
-import type { AlertFactKind } from '../../../shared/city/facts.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
+import type { AlertFactKind } from '../../../shared/desk/alerts/facts.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { anAlert, EVERYTHING } from './alerts.ts'
 

@@ -8,8 +8,8 @@ import { deliver, type Outcome } from '../../../server/desk/notifications/delive
 import { dispatch } from '../../../server/desk/notifications/delivery/dispatch.ts'
 import { listDeliveries } from '../../../server/desk/notifications/queries.ts'
 import { createSubscription } from '../../../server/desk/notifications/subscriptions.ts'
-import type { AlertFactKind } from '../../../shared/city/facts.ts'
 import { ALERT_RULES, type Alert, SEVERITIES } from '../../../shared/desk/alerts/alerts.ts'
+import type { AlertFactKind } from '../../../shared/desk/alerts/facts.ts'
 import {
   type ChannelChange,
   type ChannelInput,

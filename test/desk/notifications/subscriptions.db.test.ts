@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { lastSeq } from '../../../server/city/facts/queries.ts'
+import { lastSeq } from '../../../server/base/facts/log.ts'
 import { lockCursor } from '../../../server/desk/notifications/delivery/cursor.ts'
 import { listDeliveries, listSubscriptions } from '../../../server/desk/notifications/queries.ts'
 import { changeSubscription, deleteSubscription } from '../../../server/desk/notifications/subscriptions.ts'

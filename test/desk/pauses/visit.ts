@@ -1,4 +1,4 @@
-import type { Visited } from '../../../server/recording/record.ts'
+import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import type { MadeSite } from '../../support/make.ts'
 

@@ -10,8 +10,8 @@ import {
   followRelapses,
   type MeasuredVisit,
 } from '../../../server/desk/rectifications/verify.ts'
+import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY, MINUTE } from '../../../shared/base/time.ts'
-import type { Fact } from '../../../shared/city/facts.ts'
 import type { Severity } from '../../../shared/desk/alerts/alerts.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { type TestContext, testContext } from '../../support/context.ts'

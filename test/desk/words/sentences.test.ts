@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BUILT_IN_CALENDAR } from '../../../server/register/workdays/calendar.ts'
+import type { Fact } from '../../../shared/base/facts.ts'
 import { startOfDay } from '../../../shared/base/time.ts'
-import type { Fact } from '../../../shared/city/facts.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { workdaysBetween } from '../../../shared/register/workdays/workdays.ts'
 import { detailEntries } from '../../../web/base/facts/detail.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { atOnce } from '../../../server/base/slices.ts'
-import { sayFinding, siteSignals } from '../../../server/monitor/findings/service.ts'
+import { sayFinding, siteSignals } from '../../../server/desk/findings/service.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'
 import { homeSeen } from '../../../server/monitor/visit/page-seen.ts'
 import { recordVisits } from '../../../server/recording/record.ts'

@@ -1,4 +1,4 @@
-import type { Visited } from '../../../server/recording/record.ts'
+import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import type { VisitResult } from '../../../shared/monitor/visit/probes.ts'
 
 /** A good visit to a site, at which nothing was read. */

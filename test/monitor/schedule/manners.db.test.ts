@@ -69,6 +69,7 @@ async function watch(label: string): Promise<MadeSite> {
     demoProber: null,
     line,
     onVisit: () => {},
+    onStall: () => Promise.resolve(),
     record: (visited, onStored) => recorder.add(visited, onStored),
   })
   await schedule.start()

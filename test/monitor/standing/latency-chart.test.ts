@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
-import type { HistoryPoint } from '../../../shared/register/sites/sites.ts'
+import type { HistoryPoint } from '../../../shared/monitor/standing/standing.ts'
 import { readingsAt } from '../../../web/base/charts/chart.ts'
 import { layoutOf } from '../../../web/base/charts/layout.ts'
 import { type LatencyInput, latencyChart, lineDots } from '../../../web/monitor/standing/latency-chart.ts'

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { main } from '../../../server/app/import.ts'
 import { connect } from '../../../server/base/db/connect.ts'
-import { main } from '../../../server/register/import/import-cli.ts'
 import { databaseKind, type PreparedDatabase, prepareDatabase } from '../../support/database.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'siteward-register-'))

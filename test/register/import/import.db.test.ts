@@ -1,17 +1,18 @@
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { after } from '../../../server/app/after.ts'
 import { parseConfig } from '../../../server/base/config.ts'
 import type { Context } from '../../../server/base/context.ts'
-import { factsAfter } from '../../../server/city/facts/queries.ts'
 import { ensureDemoUsers } from '../../../server/demo/accounts.ts'
 import { demoRegister } from '../../../server/demo/cast/register.ts'
 import { ensureDemoDuty } from '../../../server/demo/duty.ts'
+import { loadDemoRegister } from '../../../server/demo/register.ts'
+import { factsAfter } from '../../../server/desk/facts/told.ts'
 import { ensureAdministrator } from '../../../server/people/accounts/administrator.ts'
 import { createApiToken } from '../../../server/people/rights/tokens.ts'
 import { createWallLink } from '../../../server/people/rights/wall-links.ts'
 import { importRegister, type RegisterRow } from '../../../server/register/import/import.ts'
-import { loadDemoRegister } from '../../../server/register/sites/register.ts'
 import { fact } from '../../../shared/city/facts.ts'
 import { TUESDAY, testClock } from '../../support/clock.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
@@ -38,6 +39,7 @@ beforeEach(async () => {
     log: pino({ level: 'silent' }),
     wake: () => void woken++,
     recheck: () => {},
+    after,
   }
 })
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pauseRoutes } from '../../../server/desk/pauses/routes.ts'
+import { standingRoutes } from '../../../server/monitor/standing/routes.ts'
 import { siteRoutes } from '../../../server/register/sites/routes.ts'
 import { api } from '../../../shared/api.ts'
 import { HOUR } from '../../../shared/base/time.ts'
@@ -18,7 +20,7 @@ let other: number
 beforeAll(async () => {
   fresh = await freshDatabase()
   const people = await makePeople(fresh.db)
-  http = await startHttp(fresh, { routers: (ctx) => [siteRoutes(ctx)] })
+  http = await startHttp(fresh, { routers: (ctx) => [siteRoutes(ctx), standingRoutes(ctx), pauseRoutes(ctx)] })
   mine = (await makeSite(fresh.db, { unit_id: people.unitId })).id
   other = (await makeSite(fresh.db, { district: '440105' })).id
   await addVisits(fresh.db, mine, spaced(TUESDAY, HOUR, 30))

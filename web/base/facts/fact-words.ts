@@ -1,4 +1,4 @@
-import type { Fact } from '../../../shared/city/facts.ts'
+import type { Fact } from '../../../shared/base/facts.ts'
 import { formatTime } from '../ui/marks/format.ts'
 
 /** Figures and names of a sentence; those in `words` are keys to be translated first, `times` are instants. */

@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { Fact } from '../../../shared/city/facts.ts'
+import type { Fact } from '../../../shared/base/facts.ts'
 import { useDistrictName } from '../live/names.ts'
 import { formatTime } from '../ui/marks/format.ts'
 import { factWords } from './fact-words.ts'

@@ -1,5 +1,5 @@
 import { type ComputedRef, computed } from 'vue'
-import type { Fact } from '../../../shared/city/facts.ts'
+import type { Fact } from '../../../shared/base/facts.ts'
 import { call } from '../call.ts'
 import { type Pages, usePages } from '../ui/lists/usePages.ts'
 

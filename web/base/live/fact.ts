@@ -1,2 +1,2 @@
 /** What the socket brings: whoever asks anew after a fact knows facts from here. */
-export type { Fact } from '../../../shared/city/facts.ts'
+export type { Fact } from '../../../shared/base/facts.ts'

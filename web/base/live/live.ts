@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
+import type { Fact } from '../../../shared/base/facts.ts'
 import type { Snapshot } from '../../../shared/city/board.ts'
-import type { Fact } from '../../../shared/city/facts.ts'
 import type { Pulse, ServerToClientEvents } from '../../../shared/city/pushes.ts'
 import { type ClientToServerEvents, hearsAll } from '../../../shared/city/pushes-rules.ts'
 

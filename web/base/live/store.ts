@@ -9,6 +9,7 @@ import {
   shallowRef,
   watch,
 } from 'vue'
+import type { Fact } from '../../../shared/base/facts.ts'
 import { MINUTE, shanghaiDay } from '../../../shared/base/time.ts'
 import type { Snapshot } from '../../../shared/city/board.ts'
 import {
@@ -18,7 +19,6 @@ import {
   decodeSite,
   progressOf,
 } from '../../../shared/city/board-rules.ts'
-import type { Fact } from '../../../shared/city/facts.ts'
 import type { Pulse } from '../../../shared/city/pushes.ts'
 import { isOverdue } from '../../../shared/desk/rectifications/rectifications-rules.ts'
 import { countStates, type StateCounts } from '../../../shared/register/sites/states-rules.ts'

@@ -1,5 +1,5 @@
+import type { Fact } from '../../../shared/base/facts.ts'
 import type { Snapshot } from '../../../shared/city/board.ts'
-import type { Fact } from '../../../shared/city/facts.ts'
 import type { FactPage } from '../../../shared/city/replay.ts'
 import { toldAt } from '../../../shared/city/replay-rules.ts'
 

@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
+import type { AsideEntry } from '../../../shared/base/aside/aside.ts'
 import type { AsideState } from '../../../shared/base/aside/aside-rules.ts'
-import type { AsideEntry } from '../../../shared/desk/aside/aside.ts'
 import { call } from '../../base/call.ts'
 import { everyPage } from '../../base/exports/everyPage.ts'
 import { type ExportTable, instant } from '../../base/exports/table.ts'

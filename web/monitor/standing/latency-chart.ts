@@ -1,4 +1,4 @@
-import type { HistoryPoint, SiteHistory } from '../../../shared/register/sites/sites.ts'
+import type { HistoryPoint, SiteHistory } from '../../../shared/monitor/standing/standing.ts'
 import type { Chart, Dot, Series } from '../../base/charts/chart.ts'
 import { timeAxis } from '../../base/charts/time-axis.ts'
 

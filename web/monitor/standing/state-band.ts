@@ -1,4 +1,4 @@
-import type { SiteHistory } from '../../../shared/register/sites/sites.ts'
+import type { SiteHistory } from '../../../shared/monitor/standing/standing.ts'
 import type { SiteState } from '../../../shared/register/sites/states.ts'
 
 /** The changes of state among all that changed: a new date or another cause is none. Oldest first, as they come. */

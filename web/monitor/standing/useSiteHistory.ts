@@ -1,6 +1,6 @@
 import { type ComputedRef, computed } from 'vue'
 import { DAY, MINUTE } from '../../../shared/base/time.ts'
-import type { SiteHistory } from '../../../shared/register/sites/sites.ts'
+import type { SiteHistory } from '../../../shared/monitor/standing/standing.ts'
 import { call } from '../../base/call.ts'
 import { minute } from '../../base/ui/controls/minute.ts'
 import { type Query, useQuery } from '../../base/ui/lists/useQuery.ts'

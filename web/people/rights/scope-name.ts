@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
-import type { Person, Scope } from '../../../shared/people/rights/users.ts'
+import type { Person } from '../../../shared/base/person.ts'
+import type { Scope } from '../../../shared/people/rights/users.ts'
 import { districtsOf, unitIdsOf } from '../../../shared/people/rights/users-rules.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 

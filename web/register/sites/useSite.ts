@@ -1,5 +1,5 @@
 import { watch } from 'vue'
-import type { SiteDetail } from '../../../shared/register/sites/sites.ts'
+import type { SiteDetail } from '../../../shared/monitor/standing/standing.ts'
 import { call } from '../../base/call.ts'
 import { useCity } from '../../base/live/store.ts'
 import { type Query, useQuery } from '../../base/ui/lists/useQuery.ts'

@@ -10,12 +10,12 @@ import { may, type Principal } from '../../../../shared/people/rights/users.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { Refusal } from '../../../base/refusal.ts'
+import type { ChannelSecrets } from '../../../base/secrets/stored.ts'
 import { openChannel, sealChannel } from '../../../base/secrets/stored.ts'
 import { recordAudit } from '../../../people/audit/record.ts'
 import { attempt } from '../delivery/send.ts'
 import { listChannels } from '../queries.ts'
 import type { Line } from './post.ts'
-import type { ChannelSecrets } from './secrets.ts'
 
 /** Sets up a channel. @throws Refusal forbidden, invalid */
 export async function createChannel(ctx: Context, user: Principal, input: ChannelInput): Promise<Channel> {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { ChannelKind } from '../../../../shared/desk/notifications/notifications.ts'
-import type { ChannelSecrets } from './secrets.ts'
+import type { ChannelSecrets } from '../../../base/secrets/stored.ts'
 
 export type RobotKind = Extract<ChannelKind, 'wecom' | 'dingtalk' | 'feishu'>
 

@@ -1,12 +1,4 @@
-/** What a channel needs and nobody may read: kept apart from everything that is shown, logged or audited. */
-export interface ChannelSecrets {
-  /** Address of a webhook or robot, which holds its key. */
-  readonly url?: string
-  /** Signs what is sent. */
-  readonly secret?: string
-  /** Of the mail account. */
-  readonly password?: string
-}
+import type { ChannelSecrets } from '../../../base/secrets/stored.ts'
 
 /** Where an address leads, without what makes it a key: `https://oapi.dingtalk.com/robot/…`. */
 export function withoutKey(url: string | undefined): string {

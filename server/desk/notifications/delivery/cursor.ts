@@ -1,14 +1,11 @@
 import { sql } from 'kysely'
+import type { Fact } from '../../../../shared/base/facts.ts'
 import { HOUR } from '../../../../shared/base/time.ts'
-import {
-  type AlertChanged,
-  type Fact,
-  PAUSE_FACTS,
-  type PauseChanged,
-  type RectificationChanged,
-} from '../../../../shared/city/facts.ts'
+import type { AlertChanged } from '../../../../shared/desk/alerts/facts.ts'
+import { PAUSE_FACTS, type PauseChanged } from '../../../../shared/desk/pauses/facts.ts'
+import type { RectificationChanged } from '../../../../shared/desk/rectifications/facts.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
-import { toFact } from '../../../city/facts/queries.ts'
+import { toFact } from '../../facts/told.ts'
 
 /** The cursor need not move for every fact that is no news; but it may not fall far behind either. */
 const FAR = 5_000

@@ -12,7 +12,7 @@ import { ROBOT_LIMITS } from '../channels/robots.ts'
 import { nextTry, roomAt } from './retry.ts'
 import { attempt, type Outgoing } from './send.ts'
 
-type Sender = Pick<Context, 'db' | 'clock' | 'config' | 'log' | 'wake'>
+type Sender = Pick<Context, 'db' | 'clock' | 'config' | 'log' | 'wake' | 'after'>
 
 /** Whoever took a message and died is not waited for longer. */
 const LEASE_MS = MINUTE

@@ -1,7 +1,7 @@
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { isLasting } from '../../../base/db/failure.ts'
-import { lastSeq } from '../../../city/facts/queries.ts'
+import { lastSeq } from '../../../base/facts/log.ts'
 import { notifyOneByOne, type Unnotified } from '../channels/careful.ts'
 import { callPeople } from '../notices/call.ts'
 import { newsOf, notifySubscribers } from '../notices/notify-subscribers.ts'
@@ -19,7 +19,9 @@ const PAGE = 2_000
  * will stay is set aside, and all others go out.
  * @returns whether there is more to take in.
  */
-export async function dispatch(ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>): Promise<boolean> {
+export async function dispatch(
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>,
+): Promise<boolean> {
   const now = ctx.clock.now()
   if (!(await hasWork(ctx.db, now))) return false
   try {

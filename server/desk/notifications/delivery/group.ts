@@ -1,5 +1,5 @@
-import type { AlertFactKind } from '../../../../shared/city/facts.ts'
 import type { Alert, AlertRule, Severity } from '../../../../shared/desk/alerts/alerts.ts'
+import type { AlertFactKind } from '../../../../shared/desk/alerts/facts.ts'
 import type {
   LineChange,
   NoticeEvent,

@@ -6,10 +6,11 @@ import type {
   MailSettings,
   Notice,
 } from '../../../../shared/desk/notifications/notifications.ts'
+import type { ChannelSecrets } from '../../../base/secrets/stored.ts'
 import { sendMail } from '../channels/mail.ts'
 import { type Line, type Posted, postJson, Unreachable } from '../channels/post.ts'
 import { ROBOT_LIMITS, type RobotKind, readRobotAnswer, robotRequest } from '../channels/robots.ts'
-import { type ChannelSecrets, hideSecrets } from '../channels/secrets.ts'
+import { hideSecrets } from '../channels/secrets.ts'
 import { toJson, toMarkdown, toPlainText } from '../notices/render.ts'
 
 export interface Outgoing {

@@ -1,4 +1,6 @@
-import type { AlertChanged, PauseChanged, RectificationChanged } from '../../../../shared/city/facts.ts'
+import type { AlertChanged } from '../../../../shared/desk/alerts/facts.ts'
+import type { PauseChanged } from '../../../../shared/desk/pauses/facts.ts'
+import type { RectificationChanged } from '../../../../shared/desk/rectifications/facts.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { peopleOfUnit } from '../../../register/units/queries.ts'
 import type { NoticeFact } from '../delivery/cursor.ts'

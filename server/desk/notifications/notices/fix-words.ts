@@ -1,4 +1,4 @@
-import type { RectificationFactKind } from '../../../../shared/city/facts.ts'
+import type { RectificationFactKind } from '../../../../shared/desk/rectifications/facts.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Contact } from '../../../../shared/register/units/units.ts'
 import type { Sentence } from './notify.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import type { Language } from '../../../../shared/base/language.ts'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
-import type { Language, Notice, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
+import type { Notice, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
 import type { ToldPause } from '../../../../shared/desk/pauses/pauses.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Tx } from '../../../base/db/database.ts'

@@ -1,4 +1,4 @@
-import type { PauseChanged, PauseFactKind } from '../../../../shared/city/facts.ts'
+import type { PauseChanged, PauseFactKind } from '../../../../shared/desk/pauses/facts.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { placeNames } from '../../../register/divisions/area.ts'
 import { contactsOf } from '../../../register/units/queries.ts'

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
-import type { RectificationChanged, RectificationFactKind } from '../../../../shared/city/facts.ts'
 import type { Notice } from '../../../../shared/desk/notifications/notifications.ts'
+import type {
+  RectificationChanged,
+  RectificationFactKind,
+} from '../../../../shared/desk/rectifications/facts.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { placeNames } from '../../../register/divisions/area.ts'

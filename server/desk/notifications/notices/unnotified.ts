@@ -4,7 +4,7 @@ import type { Unnotified } from '../channels/careful.ts'
 
 /** Sets aside what nobody could be notified of: one entry for a fact, however many it was for. */
 export async function setUnnotifiedAside(
-  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>,
   unnotified: readonly Unnotified[],
 ): Promise<void> {
   const entries = new Map<string, Unnotified[]>()

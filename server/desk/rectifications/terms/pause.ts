@@ -1,11 +1,11 @@
 import type { UpdateObject } from 'kysely'
+import type { Person } from '../../../../shared/base/person.ts'
 import { daysBetween } from '../../../../shared/base/time.ts'
 import {
   type FixPause,
   MAX_PAUSED_WORKDAYS,
   type Rectification,
 } from '../../../../shared/desk/rectifications/rectifications.ts'
-import type { Person } from '../../../../shared/people/rights/users.ts'
 import type { Database } from '../../../base/db/database.ts'
 import { Refusal } from '../../../base/refusal.ts'
 import { movedBy } from '../move.ts'

@@ -53,7 +53,7 @@ interface Rescheduled {
  * @returns how many days changed, or are no longer provisional.
  */
 export async function rescheduleFixes(
-  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>,
   now: number,
 ): Promise<number> {
   const inForce = await calendarIn(ctx.db)

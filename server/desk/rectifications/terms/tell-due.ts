@@ -24,7 +24,7 @@ export const termMark = ({ dueAt, dueOn }: Pick<Rectification, 'dueAt' | 'dueOn'
  * @returns how many there were.
  */
 export async function tellDue(
-  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>,
   now: number,
 ): Promise<number> {
   const { rows } = await sql<{ id: number; siteId: number }>`

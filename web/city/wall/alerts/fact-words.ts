@@ -1,4 +1,4 @@
-import type { Fact } from '../../../../shared/city/facts.ts'
+import type { Fact } from '../../../../shared/base/facts.ts'
 import { causePhrase, type Phrase } from '../../../desk/alerts/words.ts'
 
 /** Steps that people take, and the monitor's closing and returning; what opens an alert shows as the site's change. */

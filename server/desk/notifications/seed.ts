@@ -1,8 +1,8 @@
-import { covers } from '../../shared/people/rights/users.ts'
-import type { Tx } from '../base/db/database.ts'
-import { listLiveAlerts } from '../desk/alerts/queries.ts'
-import { fold, type GroupState, NO_GROUP } from '../desk/notifications/delivery/group.ts'
-import { groupsOf, saveGroups, subscribersById } from '../desk/notifications/subscribers.ts'
+import { covers } from '../../../shared/people/rights/users.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { listLiveAlerts } from '../alerts/queries.ts'
+import { fold, type GroupState, NO_GROUP } from './delivery/group.ts'
+import { groupsOf, saveGroups, subscribersById } from './subscribers.ts'
 
 /**
  * Groups of a subscription that is new or has changed: what is open already is to be told, unless it was. What it

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { person } from '../../people/rights/users.ts'
+import { person } from '../person.ts'
 
-export * from '../../base/aside/aside-rules.ts'
+export * from './aside-rules.ts'
 
 /**
  * What can be set aside because it cannot be done, however often it is tried: a visit that cannot be stored, a link or

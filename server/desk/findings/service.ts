@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
+import type { NewFact } from '../../../shared/base/facts.ts'
 import { shanghaiDay } from '../../../shared/base/time.ts'
-import type { NewFact, SiteFacts } from '../../../shared/city/facts.ts'
 import { wantedSeverity } from '../../../shared/desk/alerts/alerts.ts'
 import {
   foundBy,
@@ -9,17 +9,19 @@ import {
   type SayInput,
   type SiteSignals,
 } from '../../../shared/monitor/freshness/findings.ts'
+import type { SiteFacts } from '../../../shared/monitor/standing/facts.ts'
 import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { may, type Principal } from '../../../shared/people/rights/users.ts'
 import { deriveState } from '../../../shared/register/sites/states.ts'
 import type { Context } from '../../base/context.ts'
-import type { SiteStateTable, Tx } from '../../base/db/database.ts'
+import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { followAlerts } from '../../desk/alerts/follow.ts'
+import { findSignals } from '../../monitor/findings/queries.ts'
+import type { SiteStateTable } from '../../monitor/standing/tables.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { findLocation } from '../../register/sites/queries.ts'
-import { findSignals } from './queries.ts'
+import { followAlerts } from '../alerts/follow.ts'
 
 /** The two signals of a site, and what a person said of it. @throws Refusal not_found. */
 export async function siteSignals(ctx: Context, user: Principal, id: number): Promise<SiteSignals> {

@@ -1,12 +1,12 @@
-import { DAY } from '../../../shared/base/time.ts'
-import type { Context } from '../../base/context.ts'
-import type { Tx } from '../../base/db/database.ts'
-import { appendFacts } from '../../base/facts/append.ts'
-import { lastSeq } from '../../city/facts/queries.ts'
-import { DEMO_CITY, type DemoSite, demoRegister } from '../../demo/cast/register.ts'
-import { PAST_DAYS } from '../../demo/past/fill.ts'
-import { ensureGroups, findArea, storeArea } from '../divisions/area.ts'
-import { addMissingStates, upsertSites } from '../import/import-upsert.ts'
+import { DAY } from '../../shared/base/time.ts'
+import type { Context } from '../base/context.ts'
+import type { Tx } from '../base/db/database.ts'
+import { appendFacts } from '../base/facts/append.ts'
+import { lastSeq } from '../base/facts/log.ts'
+import { ensureGroups, findArea, storeArea } from '../register/divisions/area.ts'
+import { addMissingStates, upsertSites } from '../register/import/import-upsert.ts'
+import { DEMO_CITY, type DemoSite, demoRegister } from './cast/register.ts'
+import { PAST_DAYS } from './past/fill.ts'
 
 /** Ports on which the demo fleet listens; they may be others at each start. */
 export interface FleetPorts {

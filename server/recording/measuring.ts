@@ -1,11 +1,12 @@
-import type { Timers } from '../../base/clock.ts'
-import type { Context } from '../../base/context.ts'
-import { LineTeller } from '../../recording/line-teller.ts'
-import type { Visited } from '../../recording/record.ts'
-import { Recorder } from '../../recording/recorder.ts'
-import { LineWatch } from '../schedule/line-watch.ts'
-import { Schedule } from '../schedule/schedule.ts'
-import type { Prober } from './visit.ts'
+import type { Timers } from '../base/clock.ts'
+import type { Context } from '../base/context.ts'
+import { LineWatch } from '../monitor/schedule/line-watch.ts'
+import { Schedule } from '../monitor/schedule/schedule.ts'
+import type { Prober } from '../monitor/visit/visit.ts'
+import type { Visited } from '../monitor/visit/visited.ts'
+import { LineTeller } from './line-teller.ts'
+import { Recorder } from './recorder.ts'
+import { markStalled } from './stall.ts'
 
 export interface MeasuringParts {
   readonly ctx: Context
@@ -47,6 +48,7 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
     onVisit,
     record: (visited, onStored) => recorder.add(visited, onStored),
     line,
+    onStall: (nowMs) => markStalled(ctx, nowMs),
   })
   await schedule.start()
   line.start()

@@ -1,13 +1,11 @@
 import type { IncomingMessage } from 'node:http'
-import { MAX_ATTACHMENT_BYTES } from '../../../shared/desk/attachments/attachments.ts'
-import { Refusal } from '../../base/refusal.ts'
+import { Refusal } from '../refusal.ts'
 
 /**
- * Reads a raw request body of at most so many bytes, by default of an attachment. What is announced to be larger is
- * not read.
+ * Reads a raw request body of at most so many bytes. What is announced to be larger is not read.
  * @throws Refusal too_large
  */
-export async function readBody(req: IncomingMessage, most = MAX_ATTACHMENT_BYTES): Promise<Buffer> {
+export async function readBody(req: IncomingMessage, most: number): Promise<Buffer> {
   if (Number(req.headers['content-length'] ?? 0) > most) throw tooLarge(most)
   const chunks: Buffer[] = []
   let size = 0

@@ -2,18 +2,19 @@ import { readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
-import { answers as answersSchema } from '../../../shared/register/import/imports.ts'
-import { systemClock } from '../../base/clock.ts'
-import { ConfigError, parseConfig } from '../../base/config.ts'
-import type { Context } from '../../base/context.ts'
-import { type Connection, connect } from '../../base/db/connect.ts'
-import { migrate } from '../../base/db/migrate.ts'
-import { ensureAdministrator } from '../../people/accounts/administrator.ts'
-import { ensureDivisions } from '../divisions/seed.ts'
-import { type BadRow, type ImportResult, importRegister } from './import.ts'
-import { type ImportPlan, planImport, UnknownArea } from './import-plan.ts'
-import { readRegister } from './import-read.ts'
-import { sayQuestion } from './import-say.ts'
+import { answers as answersSchema } from '../../shared/register/import/imports.ts'
+import { systemClock } from '../base/clock.ts'
+import { ConfigError, parseConfig } from '../base/config.ts'
+import type { Context } from '../base/context.ts'
+import { type Connection, connect } from '../base/db/connect.ts'
+import { migrate } from '../base/db/migrate.ts'
+import { ensureAdministrator } from '../people/accounts/administrator.ts'
+import { ensureDivisions } from '../register/divisions/seed.ts'
+import { type BadRow, type ImportResult, importRegister } from '../register/import/import.ts'
+import { type ImportPlan, planImport, UnknownArea } from '../register/import/import-plan.ts'
+import { readRegister } from '../register/import/import-read.ts'
+import { sayQuestion } from '../register/import/import-say.ts'
+import { after } from './after.ts'
 
 const USAGE =
   'Usage: npm run import -- sites.csv|sites.xlsx [--skip-bad] [--dry-run] [--area CODE] [--answer KEY=ANSWER …]'
@@ -143,6 +144,7 @@ async function load(config: Context['config'], connection: Connection, plan: Imp
     log: pino({ level: config.logLevel }),
     wake: () => {},
     recheck: () => {},
+    after,
   }
   const { added, recoded, ended, area, areaBy } = plan
   const by = areaBy === 'file' ? 'register' : 'hand'

@@ -1,0 +1,31 @@
+import { linksSeverity } from '../../shared/monitor/links/links.ts'
+import type { After } from '../base/context.ts'
+import { followAlerts } from '../desk/alerts/follow.ts'
+import { tellAside } from '../desk/aside/tell.ts'
+import { reckonAgain } from '../desk/escalation/queries.ts'
+import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/defaults.ts'
+import { rescheduleFixes, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
+import { followRelapses } from '../desk/rectifications/verify.ts'
+
+/** Who follows what. */
+export const after: After = {
+  setAside: async (ctx) => void (await tellAside(ctx)),
+  accountsMade: subscribeByDefault,
+  accountMoved: moveSubscriptions,
+  calendarWouldChange: wouldReschedule,
+  async calendarChanged(ctx, now) {
+    // After the commit: what was reckoned by the old calendar while this went on is caught, too.
+    await ctx.db.transaction().execute((tx) => reckonAgain(tx))
+    await rescheduleFixes(ctx, now)
+  },
+  async linksFound(tx, siteId, found, now) {
+    const change = {
+      siteId,
+      rule: 'LINKS',
+      wanted: linksSeverity(found),
+      evidence: { broken: found },
+    } as const
+    const alerts = await followAlerts(tx, [change], now)
+    return [...alerts, ...(await followRelapses(tx, alerts, now))]
+  },
+}

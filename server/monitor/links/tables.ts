@@ -1,0 +1,63 @@
+import type { Generated } from 'kysely'
+import type { BrokenLinks, LinkKind, LinkState, ScanState } from '../../../shared/monitor/links/links.ts'
+import type { Json, Once } from '../../base/db/database.ts'
+
+/** A deep scan of a site's links; at most one of a site is not done. */
+export interface LinkScanTable {
+  id: Generated<number>
+  site_id: Once<number>
+  state: ScanState
+  /** Null: it came by the week. */
+  requested_by: number | null
+  max_depth: number
+  max_pages: number
+  max_links: number
+  delay_ms: number
+  /** Pages read for links, and links visited. */
+  pages: Generated<number>
+  checked: Generated<number>
+  /** A limit was reached: not everything was looked at. */
+  is_cut: Generated<boolean>
+  created_at: Once<Date>
+  started_at: Date | null
+  finished_at: Date | null
+  /** When the next link may be visited; in the future while a worker is at it. */
+  next_at: Date
+  /** What it found in all; null while it is not done. */
+  found: Json<BrokenLinks> | null
+  /** When its broken links are to be visited once more, and when they were last. */
+  recheck_at: Date | null
+  rechecked_at: Date | null
+  version: Generated<number>
+}
+
+/** A link of a scan: first the frontier, in the end the finding. */
+export interface LinkTargetTable {
+  id: Generated<number>
+  scan_id: Once<number>
+  url_hash: Once<string>
+  url: Once<string>
+  /** What it has in common with addresses made by the same template. */
+  shape: Once<string>
+  kind: LinkKind
+  /** On the site's own host. */
+  is_inside: boolean
+  depth: number
+  on_home: boolean
+  found_on: string
+  found_text: string
+  visits: Generated<number>
+  /** Visits answered by 404 or 410. */
+  gone: Generated<number>
+  next_at: Date
+  status: number | null
+  cause: string | null
+  state: Generated<LinkState>
+}
+
+declare module '../../base/db/database.ts' {
+  interface Database {
+    link_scan: LinkScanTable
+    link_target: LinkTargetTable
+  }
+}

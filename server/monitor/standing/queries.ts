@@ -1,0 +1,63 @@
+import type { SiteDetail } from '../../../shared/monitor/standing/standing.ts'
+import { v1Meter } from '../../../shared/monitor/verdicts/meter.ts'
+import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Config } from '../../base/config.ts'
+import type { Db } from '../../base/db/database.ts'
+import { within } from '../../people/rights/scope.ts'
+import { siteRows, toSite } from '../../register/sites/queries.ts'
+import { v1Counts, type WindowCounts } from '../verdicts/queries.ts'
+
+/** One site in full, within a scope. V1's window ends at `now` (epoch ms). */
+export async function findSiteDetail(
+  db: Db,
+  scope: Scope,
+  id: number,
+  now: number,
+  config: Pick<Config, 'visitIntervalS' | 'demoIntervalS'>,
+): Promise<SiteDetail | undefined> {
+  const row = await siteRows(db)
+    .select([
+      'site.interval_s',
+      'site.paused_until',
+      'site.pause_reason',
+      'current.next_visit_at',
+      'current.status',
+      'current.finding',
+      'current.finding_at',
+      'current.cert_days_left',
+    ])
+    .where('site.id', '=', id)
+    .where(within(scope, 'site'))
+    .executeTakeFirst()
+  if (!row) return undefined
+  const counts = (await v1Counts(db, [id], now)).get(id)
+  if (!counts) return undefined
+  const isPaused =
+    row.pause_reason !== null && (row.paused_until === null || row.paused_until.getTime() > now)
+  return {
+    ...toSite(row),
+    intervalSeconds: row.interval_s ?? (row.demo ? config.demoIntervalS : config.visitIntervalS),
+    nextVisitAt: row.next_visit_at.toISOString(),
+    status: row.status,
+    finding: row.finding,
+    findingAt: iso(row.finding_at),
+    certDaysLeft: row.cert_days_left,
+    window: {
+      total: counts.total,
+      failed: counts.failed,
+      excluded: counts.excluded,
+      perDay: [...counts.perDay],
+    },
+    meter: meterOf(counts, now),
+    pausedUntil: isPaused ? iso(row.paused_until) : null,
+    pauseReason: isPaused ? row.pause_reason : null,
+  }
+}
+
+function meterOf(counts: WindowCounts, now: number): SiteDetail['meter'] {
+  const { crossesAt, clearsAt, ...rest } = v1Meter(counts, now)
+  return { ...rest, crossesAt: isoOf(crossesAt), clearsAt: isoOf(clearsAt) }
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+const isoOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())

@@ -1,0 +1,20 @@
+import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
+import type { VisitResult } from '../../../shared/monitor/visit/probes.ts'
+import type { CarriedPage } from '../evidence/keep.ts'
+import type { PageSeen } from './page-seen.ts'
+
+/** A visit that has been made and is to be recorded. */
+export interface Visited {
+  readonly siteId: number
+  readonly atMs: number
+  readonly result: VisitResult
+  /** A confirmation, or a visit that somebody asked for: not one of the spaced ones. */
+  readonly extra: boolean
+  readonly lineInDoubt: boolean
+  /** What the reader found, when the page was read at this visit. */
+  readonly finding: Finding | null
+  /** What else stood on the page then: its items and columns. */
+  readonly page?: PageSeen | null
+  /** The page itself, when it may have to be kept as proof. */
+  readonly copy?: CarriedPage | null
+}

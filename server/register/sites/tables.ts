@@ -1,0 +1,44 @@
+import type { Generated } from 'kysely'
+import type { Level } from '../../../shared/register/sites/sites.ts'
+import type { Once } from '../../base/db/database.ts'
+
+export interface DistrictTable {
+  code: string
+  name: string
+  name_en: string
+  position: number
+}
+
+export interface SiteTable {
+  id: Generated<number>
+  code: string
+  name: string
+  url: string
+  level: Level
+  /** The group that it is shown in. */
+  district: string
+  /** Where it belongs by its code or the register: the group's own division, or one below. */
+  division: string | null
+  unit_id: number
+  /** What it is hosted on; sites of one platform fail together. */
+  platform: string | null
+  /** Overrides the configured interval. */
+  interval_s: number | null
+  /** True for the demo fleet's, which alone may be visited on loopback. */
+  demo: Generated<boolean>
+  /** Filed downtime or closure: nothing counts until then. Null `paused_until` with a reason: for good. */
+  paused_until: Date | null
+  pause_reason: string | null
+  /** The plan that pauses it now; null when it is paused by hand, or not. */
+  pause_plan_id: number | null
+  /** When it was last resumed by hand: windows that had begun by then are over for it. */
+  resumed_at: Date | null
+  created_at: Once<Date>
+}
+
+declare module '../../base/db/database.ts' {
+  interface Database {
+    district: DistrictTable
+    site: SiteTable
+  }
+}
