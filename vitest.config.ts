@@ -5,13 +5,11 @@ import { endpoints } from './vite.endpoints.ts'
 const DATABASE_TESTS = 'test/**/*.db.test.ts'
 const SYSTEM_TESTS = 'test/**/*.system.test.ts'
 const BROWSER_TESTS = 'test/**/*.browser.test.ts'
-const LONG_TESTS = 'test/**/*.long.test.ts'
 
 /**
- * Six sizes of test. `unit`: rules and parts, no database, milliseconds. `embedded` and `postgres`: the same
+ * Five sizes of test. `unit`: rules and parts, no database, milliseconds. `embedded` and `postgres`: the same
  * files on both kinds of database. `system`: the product as processes, killed and starved. `browser`: the built
- * product in Chromium. The last two measure time and use the whole machine, so their files run one by one. `long`:
- * what takes too long for every run, by `npm run test:long`.
+ * product in Chromium. The last two measure time and use the whole machine, so their files run one by one.
  */
 export default defineConfig({
   plugins: [vue(), endpoints()],
@@ -22,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [DATABASE_TESTS, SYSTEM_TESTS, BROWSER_TESTS, LONG_TESTS],
+          exclude: [DATABASE_TESTS, SYSTEM_TESTS, BROWSER_TESTS],
           testTimeout: 30_000,
         },
       },
@@ -63,17 +61,6 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [BROWSER_TESTS],
-          globalSetup: 'test/browser/product.setup.ts',
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'long',
-          include: [LONG_TESTS],
           globalSetup: 'test/browser/product.setup.ts',
           fileParallelism: false,
           testTimeout: 120_000,

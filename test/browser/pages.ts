@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Request } from 'playwright-core'
 import type { Product } from '../support/product.ts'
 import { DEMO_PASSWORD } from '../support/product.ts'
 import { until } from '../support/until.ts'
@@ -65,15 +65,27 @@ export const PAGES: readonly Target[] = [
   { name: 'site', path: async (page) => `/sites/${await firstId(page, '/api/sites')}` },
   { name: 'evidence', path: async (page) => `/evidence/${await firstEvidence(page)}` },
   { name: 'district', path: () => '/districts/440106' },
+  { name: 'pauses', path: () => '/pauses' },
   { name: 'rectifications', path: () => '/rectifications' },
   {
     name: 'rectification',
     path: async (page) => `/rectifications/${await firstId(page, '/api/rectifications')}`,
   },
+  {
+    name: 'fix-sheet',
+    path: async (page) => `/rectifications/${await firstId(page, '/api/rectifications')}/sheet`,
+  },
+  { name: 'offenders', path: () => '/rectifications/offenders' },
   { name: 'replay', path: () => '/replay' },
   { name: 'wall-links', path: () => '/wall-links' },
   { name: 'duty', path: () => '/duty' },
   { name: 'escalation', path: () => '/escalation' },
+  { name: 'notifications', path: () => '/notifications' },
+  { name: 'units', path: () => '/units' },
+  { name: 'unit', path: async (page) => `/units/${await firstId(page, '/api/units')}` },
+  { name: 'calendar', path: () => '/calendar' },
+  { name: 'users', path: () => '/users' },
+  { name: 'aside', path: () => '/aside' },
   { name: 'audit', path: () => '/audit' },
   { name: 'account', path: () => '/account' },
   { name: 'rights', path: () => '/rights' },
@@ -98,14 +110,55 @@ function firstEvidence(page: Page): Promise<number> {
   })
 }
 
-/** Waits until the page has its data and its fonts and draws nothing more of its own accord. */
-export async function settle(page: Page): Promise<void> {
-  await page.locator('main').first().waitFor()
-  // Half a second without a request; the socket is no request.
-  await page.waitForLoadState('networkidle')
+/** Leads to another page as a link within the product does: the program goes on. */
+export async function followLink(page: Page, address: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, address)
+}
+
+/** How long nothing must be asked for before a page has all it wants, and how long that is waited for at most. */
+const QUIET_MS = 150
+const MOST_MS = 5_000
+
+/** Watches what a page asks for. @returns what waits until it has its data and has drawn them. */
+export function quietOf(page: Page): () => Promise<void> {
+  const asked = new Set<Request>()
+  let lastMs = 0
+  const answered = (request: Request) => {
+    asked.delete(request)
+    lastMs = performance.now()
+  }
+  page.on('request', (request) => {
+    asked.add(request)
+    lastMs = performance.now()
+  })
+  page.on('requestfinished', answered)
+  page.on('requestfailed', answered)
+  return async () => {
+    const end = performance.now() + MOST_MS
+    await page.locator('main').first().waitFor()
+    lastMs = performance.now()
+    while (performance.now() < end && (asked.size > 0 || performance.now() - lastMs < QUIET_MS)) {
+      await page.waitForTimeout(20)
+    }
+    await drawn(page)
+  }
+}
+
+async function drawn(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready
     await new Promise(requestAnimationFrame)
     await new Promise(requestAnimationFrame)
   })
+}
+
+/** Waits until the page has its data and its fonts and draws nothing more of its own accord. */
+export async function settle(page: Page): Promise<void> {
+  await page.locator('main').first().waitFor()
+  // Half a second without a request; the socket is no request.
+  await page.waitForLoadState('networkidle')
+  await drawn(page)
 }

@@ -7,7 +7,7 @@ import { type Product, startProduct, stopProducts } from '../support/product.ts'
 import { until } from '../support/until.ts'
 import { launchBrowser } from './launch.ts'
 import { complaintsOf, openAs } from './pages.ts'
-import { rollingRestart } from './rolling.ts'
+import { type Rolled, rollingRestart } from './rolling.ts'
 
 /* An update from the side of those who sit before the screens: the product ends in order, and another comes. */
 
@@ -17,6 +17,8 @@ let city: TestCity
 let product: Product
 let page: Page
 let complaints: string[]
+/** What the last test looks at takes its course meanwhile: most of either is waiting. */
+let rolling: Promise<Rolled>
 
 const start = (port?: number) =>
   startProduct({
@@ -26,6 +28,8 @@ const start = (port?: number) =>
 
 beforeAll(async () => {
   browser = await launchBrowser()
+  rolling = rollingRestart(browser, 5)
+  rolling.catch(() => {})
   postgres = await startPostgres()
   city = await buildCity({ databaseUrl: postgres.url(), dataDir: '' }, 10)
   product = await start()
@@ -34,6 +38,7 @@ beforeAll(async () => {
   complaints = complaintsOf(page)
 })
 afterAll(async () => {
+  await rolling?.catch(() => {})
   await browser?.close()
   await stopProducts()
   await city?.close()
@@ -56,7 +61,7 @@ test('while the product is away the page keeps all it has, and says of when it i
 })
 
 test('nothing can be done on the strength of a picture that is of the past', async () => {
-  const button = page.getByRole('button', { name: '交接' })
+  const button = page.getByRole('button', { name: /^交班/ })
   expect(await button.getAttribute('aria-disabled')).toBe('true')
   expect(await button.getAttribute('title')).toContain('连接中断')
   const asked: string[] = []
@@ -78,7 +83,7 @@ test('it is alive again without a reload, and what was written can be sent', asy
   await product.ready()
   await band().waitFor({ state: 'detached', timeout: 20_000 })
   expect(await page.evaluate(() => 'samePage' in window)).toBe(true)
-  await page.getByRole('button', { name: '交接' }).click()
+  await page.getByRole('button', { name: /^交班/ }).click()
   await page.locator('li', { hasText: '东站机房 22 点停电' }).waitFor()
   expect(await note().inputValue()).toBe('')
   await page.getByRole('navigation').getByRole('link', { name: '权限一览' }).click()
@@ -117,7 +122,7 @@ async function signIn(username: string): Promise<void> {
 }
 
 test('a rolling restart under browsers with drafts takes no draft and shows no untrue number', async () => {
-  const rolled = await rollingRestart(browser, 5)
+  const rolled = await rolling
   expect(rolled.lost).toBe(0)
   expect(rolled.untrue).toEqual([])
   // Three seconds are wanted and measured by `npm run test:hostile`; a busy machine gets more here.

@@ -38,7 +38,7 @@ function watchPage(sites: number): void {
     if (!seen.untrue.includes(what)) seen.untrue.push(what)
   }
   const silence = () => {
-    const text = textOf('.live b') ?? textOf('header .age b') ?? textOf('[data-testid=not-live] span')
+    const text = textOf('.live > b') ?? textOf('header .age b') ?? textOf('[data-testid=not-live] span')
     const [, n = '0', unit] = /(\d+) ?(秒|分)/.exec(text ?? '') ?? []
     return Number(n) * (unit === '分' ? 60 : 1)
   }
@@ -131,7 +131,7 @@ async function openWriter(context: BrowserContext, n: number): Promise<Page> {
   const page = await context.newPage()
   await page.goto('/duty')
   await page.locator('textarea').first().fill(`${DRAFT} ${n}`)
-  await until('it hears', () => page.locator('.live b').textContent())
+  await until('it hears', () => page.locator('.live > b').textContent())
   return page
 }
 
