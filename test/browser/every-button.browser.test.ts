@@ -7,7 +7,7 @@ import { desk } from '../../web/locales/desk.ts'
 import { wall } from '../../web/locales/wall.ts'
 import { ROOT } from '../support/product.ts'
 import { launchBrowser } from './launch.ts'
-import { complaintsOf, followLink, openAs, PAGES, quietOf, type Target } from './pages.ts'
+import { complaintsOf, followLink, openAs, PAGES, settle, type Target } from './pages.ts'
 
 /*
  * Every page as every role, all of them at once, and every kind of button on it pressed once, by who meets it first.
@@ -147,13 +147,10 @@ function startingWith(share: number): readonly Target[] {
 async function walk(role: string, share: number): Promise<string[]> {
   const page = await openAs(browser, inject('product'), role)
   const complaints = complaintsOf(page)
-  const quiet = quietOf(page)
   const wrong: string[] = []
-  const open = async (address: string) => {
-    await followLink(page, address)
-    await quiet()
-  }
+  const open = (address: string) => followLink(page, address)
   await page.goto(role === 'viewer' ? '/?lang=en' : '/')
+  await settle(page)
   for (const { name, path } of startingWith(share)) {
     const address = await Promise.resolve(path(page)).catch(() => null)
     // Nothing of this kind within this person's scope.
@@ -171,7 +168,7 @@ async function walk(role: string, share: number): Promise<string[]> {
 }
 
 test('every page of the product is among them', () => {
-  const router = readFileSync(join(ROOT, 'web/router.ts'), 'utf8')
+  const router = readFileSync(join(ROOT, 'web/app/router.ts'), 'utf8')
   const routes = Array.from(
     router.matchAll(/\bname: '(\w+)', component|^ {4}name: '(\w+)',$/gm),
     ([, a, b]) => a ?? b,

@@ -1,4 +1,4 @@
-import type { Browser, Page, Request } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import type { Product } from '../support/product.ts'
 import { DEMO_PASSWORD } from '../support/product.ts'
 import { until } from '../support/until.ts'
@@ -101,58 +101,51 @@ async function firstId(page: Page, path: string): Promise<number> {
   return first.id
 }
 
-/** The first page that the monitor keeps of the first site: some seconds after the start. */
+/** A page that the monitor keeps of one of the first sites: some seconds after the start. */
 function firstEvidence(page: Page): Promise<number> {
-  return until('a page is kept as evidence', async () => {
-    const id = await firstId(page, '/api/sites')
-    const kept = (await (await page.request.get(`/api/sites/${id}/evidence`)).json()) as { id: number }[]
-    return kept[0]?.id
-  })
-}
-
-/** Leads to another page as a link within the product does: the program goes on. */
-export async function followLink(page: Page, address: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState(null, '', to)
-    dispatchEvent(new PopStateEvent('popstate'))
-  }, address)
-}
-
-/** How long nothing must be asked for before a page has all it wants, and how long that is waited for at most. */
-const QUIET_MS = 150
-const MOST_MS = 5_000
-
-/** Watches what a page asks for. @returns what waits until it has its data and has drawn them. */
-export function quietOf(page: Page): () => Promise<void> {
-  const asked = new Set<Request>()
-  let lastMs = 0
-  const answered = (request: Request) => {
-    asked.delete(request)
-    lastMs = performance.now()
-  }
-  page.on('request', (request) => {
-    asked.add(request)
-    lastMs = performance.now()
-  })
-  page.on('requestfinished', answered)
-  page.on('requestfailed', answered)
-  return async () => {
-    const end = performance.now() + MOST_MS
-    await page.locator('main').first().waitFor()
-    lastMs = performance.now()
-    while (performance.now() < end && (asked.size > 0 || performance.now() - lastMs < QUIET_MS)) {
-      await page.waitForTimeout(20)
+  const sites = async () => {
+    const { items } = (await (await page.request.get('/api/sites?limit=5')).json()) as {
+      items: { id: number }[]
     }
-    await drawn(page)
+    return items
   }
+  return until(
+    'a page is kept as evidence',
+    async () => {
+      const kept = (await sites()).map(async ({ id }) => {
+        const answer = await page.request.get(`/api/sites/${id}/evidence`)
+        return ((await answer.json()) as { id: number }[])[0]?.id
+      })
+      return (await Promise.all(kept)).find((id) => id !== undefined)
+    },
+    8_000,
+  )
 }
 
-async function drawn(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await document.fonts.ready
-    await new Promise(requestAnimationFrame)
-    await new Promise(requestAnimationFrame)
-  })
+/** How long nothing must appear before a page is what it will be, and how long that is waited for at most. */
+const QUIET_MS = 120
+const MOST_MS = 10_000
+
+/** Leads to another page as a link within the product does, the program going on, and waits until it is there. */
+export async function followLink(page: Page, address: string): Promise<void> {
+  await page.evaluate(
+    async ({ to, quietMs, mostMs }) => {
+      let lastMs = performance.now()
+      const observer = new MutationObserver(() => {
+        lastMs = performance.now()
+      })
+      observer.observe(document.body, { subtree: true, childList: true })
+      history.pushState(null, '', to)
+      dispatchEvent(new PopStateEvent('popstate'))
+      const isLoading = () => document.querySelector('main [data-testid="loading"]') !== null
+      const end = performance.now() + mostMs
+      while (performance.now() < end && (isLoading() || performance.now() - lastMs < quietMs)) {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+      observer.disconnect()
+    },
+    { to: address, quietMs: QUIET_MS, mostMs: MOST_MS },
+  )
 }
 
 /** Waits until the page has its data and its fonts and draws nothing more of its own accord. */
@@ -160,5 +153,9 @@ export async function settle(page: Page): Promise<void> {
   await page.locator('main').first().waitFor()
   // Half a second without a request; the socket is no request.
   await page.waitForLoadState('networkidle')
-  await drawn(page)
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
+  })
 }
