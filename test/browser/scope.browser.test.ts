@@ -50,4 +50,9 @@ test('who only looks on is offered nothing to press', async () => {
   }
   expect(await page.getByRole('link', { name: '演示故障' }).count()).toBe(0)
   expect(await page.getByRole('link', { name: '操作记录' }).count()).toBe(0)
+  for (const path of ['/users', '/calendar', '/wall-links', '/audit', '/aside', '/fleet']) {
+    await page.goto(path)
+    await page.getByText('您的账号无权打开').waitFor()
+    expect(await page.getByRole('main').getByRole('button').count(), path).toBe(0)
+  }
 })

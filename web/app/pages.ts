@@ -45,8 +45,16 @@ export const DESK_PAGES: readonly DeskPage[] = [
 
 /** The pages that somebody may open. */
 export function pagesFor(can: (action: Action) => boolean, isDemo: boolean): readonly DeskPage[] {
-  return DESK_PAGES.filter(({ needs, demoOnly }) => {
-    const rights = typeof needs === 'string' ? [needs] : needs
-    return (!rights || rights.some((right) => can(right))) && (!demoOnly || isDemo)
-  })
+  return DESK_PAGES.filter((page) => isOpenTo(page, can) && (!page.demoOnly || isDemo))
+}
+
+/** Whether somebody may open a page, be it by its address; a page that is not listed is everybody's. */
+export function mayOpen(name: string, can: (action: Action) => boolean): boolean {
+  const page = DESK_PAGES.find((one) => one.name === name)
+  return !page || isOpenTo(page, can)
+}
+
+function isOpenTo({ needs }: DeskPage, can: (action: Action) => boolean): boolean {
+  const rights = typeof needs === 'string' ? [needs] : needs
+  return !rights || rights.some((right) => can(right))
 }

@@ -216,7 +216,11 @@ export const common = words(
       demo: '演示账号，点选即登录',
     },
     start: { title: '暂时无法打开', hint: '正在自动重试，恢复后自动进入。' },
-    page: { missing: '没有这个页面', home: '回到总览' },
+    page: {
+      missing: '没有这个页面',
+      home: '回到总览',
+      noRight: '您的账号无权打开「{page}」，如需使用请联系系统管理员。',
+    },
   },
   {
     state: {
@@ -435,6 +439,10 @@ export const common = words(
       demo: 'Demo accounts: choose one to sign in',
     },
     start: { title: 'Cannot be opened just now', hint: 'Trying by itself; it opens as soon as it can.' },
-    page: { missing: 'No such page', home: 'Back to the overview' },
+    page: {
+      missing: 'No such page',
+      home: 'Back to the overview',
+      noRight: 'Your account may not open “{page}”. Ask an administrator if you need it.',
+    },
   },
 )

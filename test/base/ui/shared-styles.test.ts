@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, it } from 'vitest'
+import { ROOT } from '../../support/product.ts'
+
+/** Styles that are no component's own, with the classes that stand for them. */
+const SHARED = {
+  'web/base/ui/controls/controls.css': ['control', 'field', 'form-actions', 'filter-bar', 'chip', 'chips'],
+  'web/base/ui/lists/table.css': ['data-table'],
+}
+
+const components = readdirSync(join(ROOT, 'web'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.vue'))
+  .map((path) => ({ file: join('web', path), text: readFileSync(join(ROOT, 'web', path), 'utf8') }))
+
+const classesOf = (text: string) =>
+  Array.from(text.matchAll(/\sclass="([^"]*)"/g), ([, names = '']) => names.split(/\s+/)).flat()
+
+it.each(Object.entries(SHARED))(
+  '%s is imported wherever its classes are used: a page opened first has no other to bring them',
+  (css, classes) => {
+    const bare = components.filter(({ file, text }) => {
+      const [template = '', ...styles] = text.split('<style')
+      const own = (name: string) => styles.some((style) => style.includes(`.${name} `))
+      const imports = Array.from(template.matchAll(/import '(\..*\.css)'/g), ([, path = '']) =>
+        join(dirname(file), path),
+      )
+      const used = classesOf(template).filter((name) => classes.includes(name) && !own(name))
+      return used.length > 0 && !imports.includes(css)
+    })
+    expect(bare.map(({ file }) => file)).toEqual([])
+  },
+)
