@@ -3,16 +3,19 @@ import type { Waiting } from '../../../../shared/desk/notifications/notification
 import { call } from '../../../base/call.ts'
 import { minute } from '../../../base/ui/controls/minute.ts'
 
-const NOTHING: Waiting = { alerts: 0, fixes: 0, requests: 0, notices: 0 }
-const last = ref<Waiting>(NOTHING)
+const last = ref<Waiting | null>(null)
+/** Whose it is: an answer to somebody who has left is not for who comes next. */
+let person = 0
 
-/** What waits for who sits here, as of the last look. */
-export const waiting: ComputedRef<Waiting> = computed(() => last.value)
+/** What waits for who sits here, as of the last look; null before there was one, which is not nothing. */
+export const waiting: ComputedRef<Waiting | null> = computed(() => last.value)
 
 /** Looks what waits; what was there before stays when the server cannot be asked. */
 export async function lookWhatWaits(): Promise<void> {
+  const mine = person
   try {
-    last.value = await call('waiting')
+    const answer = await call('waiting')
+    if (mine === person) last.value = answer
   } catch {
     // It is looked again in a minute.
   }
@@ -20,6 +23,7 @@ export async function lookWhatWaits(): Promise<void> {
 
 /** Looks each minute and whenever `change` does, as long as the component that asks for it lives. */
 export function useWaiting(change: () => unknown): WatchHandle {
-  last.value = NOTHING
+  person += 1
+  last.value = null
   return watch([minute, change], lookWhatWaits, { immediate: true })
 }
