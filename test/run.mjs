@@ -17,22 +17,26 @@ const total = { passed: 0, failed: 0 }
 /** What was not tested, and why if that is known: one line each. */
 const skipped = new Set()
 
-/** Runs a program with its output shown. @returns its exit code. */
-function run(title, command, args, env = {}) {
-  console.log(`\n── ${title}`)
+/**
+ * Runs a program with its output shown.
+ * @param isHeld the output is shown in one piece at the end, as others run meanwhile.
+ * @returns its exit code.
+ */
+function run(title, command, args, isHeld = false) {
+  if (!isHeld) console.log(`\n── ${title}`)
   const began = performance.now()
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
+    const output = isHeld ? 'pipe' : 'inherit'
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', output, output] })
+    const said = []
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => said.push(bytes))
     child.once('error', (error) => {
       console.error(`${command} cannot be started: ${error.message}`)
       resolve(1)
     })
     child.once('close', (code) => {
       const seconds = ((performance.now() - began) / 1000).toFixed(1)
+      if (isHeld) console.log(`\n── ${title}\n${Buffer.concat(said)}`)
       console.log(`── ${title}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds} s)`)
       resolve(code ?? 1)
     })
@@ -41,7 +45,7 @@ function run(title, command, args, env = {}) {
 
 /** One check that counts as one. @returns whether it passed. */
 async function check(title, command, args) {
-  const ok = (await run(title, command, args)) === 0
+  const ok = (await run(title, command, args, true)) === 0
   total[ok ? 'passed' : 'failed'] += 1
   return ok
 }
@@ -96,9 +100,10 @@ rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 console.log(`Node ${process.version}, ${availableParallelism()} cores`)
 
-await check('types', bin('vue-tsc'), ['--noEmit'])
+const types = check('types', bin('vue-tsc'), ['--noEmit'])
 await check('lint', bin('biome'), ['check', '.'])
 const isBuilt = await check('build', process.execPath, ['server/start.mjs', '--build-only'])
+await types
 const hasPostgres = await isPossible('database')
 await vitest('unit')
 await vitest('embedded', ...(hasPostgres ? ['postgres'] : []))
