@@ -276,7 +276,7 @@ export const accounts = words(
         title: 'Import',
         file: 'Choose a file',
         template: 'Template for accounts',
-        hint: 'CSV or XLSX, {n} rows at most. Columns: username, name, role, district, unit, phone, mobile, mail; several districts or units with “;” between them. Empty cells leave what is there. You see what becomes of each row first; all are imported, or none. The same file twice changes nothing.',
+        hint: 'CSV or XLSX, {n} rows at most. Columns: username, name, role, district, unit, phone, mobile, mail; several districts or units with ";" between them. Empty cells leave what is there. You see what becomes of each row first; all are imported, or none. The same file twice changes nothing.',
         line: 'Line',
         outcome: 'Outcome',
         create: 'New',

@@ -321,7 +321,7 @@ export const alerts = words(
         send: 'Send the form',
         list: 'Alerts (the selection, or without one the line or group)',
         everywhere: 'Everywhere',
-        cannot: '“{step}” is not possible here',
+        cannot: '"{step}" is not possible here',
         enter: 'Open',
         escape: 'Close',
         question: 'This help',

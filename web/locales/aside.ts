@@ -41,7 +41,7 @@ export const aside = words(
   {
     aside: {
       title: 'Set aside',
-      hint: 'What cannot be stored or done, however often it is tried, is kept here by itself, and everything else goes on. It is settled by itself once the cause is gone; “Try again” has it tried now, and it comes back if that fails too.',
+      hint: 'What cannot be stored or done, however often it is tried, is kept here by itself, and everything else goes on. It is settled by itself once the cause is gone; "Try again" has it tried now, and it comes back if that fails too.',
       states: 'State',
       state: { open: 'Set aside', ended: 'Settled' },
       none: {

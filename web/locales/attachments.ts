@@ -39,7 +39,7 @@ export const attachments = words(
       retry: 'Try again',
       dismiss: 'Dismiss',
       remove: 'Remove',
-      removeSure: 'Remove the attachment “{name}”? It is not shown any more; the audit keeps it.',
+      removeSure: 'Remove the attachment "{name}"? It is not shown any more; the audit keeps it.',
       removed: 'Attachment removed',
       pasted: 'screenshot',
       failed: 'The upload did not finish. Please check the network and try again.',

@@ -442,7 +442,7 @@ export const common = words(
     page: {
       missing: 'No such page',
       home: 'Back to the overview',
-      noRight: 'Your account may not open “{page}”. Ask an administrator if you need it.',
+      noRight: 'Your account may not open "{page}". Ask an administrator if you need it.',
     },
   },
 )

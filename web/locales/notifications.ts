@@ -190,7 +190,7 @@ export const notifications = words(
         disable: 'Disable',
         enable: 'Enable',
         test: 'Send a test',
-        testTitle: 'Test “{name}”',
+        testTitle: 'Test "{name}"',
         testTo: 'To',
         testHint: 'Sends one test message now and shows what the other side really answers.',
         ok: 'Accepted',

@@ -264,7 +264,7 @@ export const sites = words(
         pageUnread: 'not readable',
         refresh: 'The home page sends its visitors to {url}',
         drawnHint:
-          'Not judged as not updated. Please look at the home page in a browser and say what is newest under “Judge by hand”.',
+          'Not judged as not updated. Please look at the home page in a browser and say what is newest under "Judge by hand".',
         unseen: {
           script:
             'A script draws more lists on this page, which the monitor does not see: what was read is not new, and yet the site is not judged. Please look.',

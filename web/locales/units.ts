@@ -89,7 +89,7 @@ export const units = words(
       its: 'Sites of the unit',
       noPeople: 'Nobody can sign in',
       hidden: 'Your role may not see contacts.',
-      badPhone: 'A telephone number, please; an extension as “ext 8012”',
+      badPhone: 'A telephone number, please; an extension as "ext 8012"',
       needsWay: 'Give a telephone number or a mail address for each',
       demo: 'All numbers of the demo are made up',
       whom: 'Whom to ring',

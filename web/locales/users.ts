@@ -37,7 +37,7 @@ export const users = words(
       revoke: 'Revoke',
       revoked: 'Link revoked',
       revokedAt: 'revoked {time}',
-      revokeTitle: 'Revoke “{label}”',
+      revokeTitle: 'Revoke "{label}"',
       revokeHint: 'Displays that use it are signed out at once. This cannot be undone.',
       once: 'Copy it to the display now; it is not shown again.',
       address: 'Address for the wall',

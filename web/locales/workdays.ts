@@ -87,8 +87,8 @@ export const workdays = words(
   {
     workdays: {
       title: 'Working days',
-      hint: 'Terms of fixes are counted in working days. The State Council announces next year’s holidays around November; until then its days count as ordinary weekdays, and once loaded, terms are reckoned again and those concerned are told.',
-      waiting: '{n} fixes have a provisional due day, which waits for holidays to be announced.',
+      hint: "Terms of fixes are counted in working days. The State Council announces next year's holidays around November; until then its days count as ordinary weekdays, and once loaded, terms are reckoned again and those concerned are told.",
+      waiting: 'Fixes whose due day is provisional until the holidays are announced: {n}.',
       years: 'Years',
       year: 'Year',
       standing: 'Status',
@@ -114,7 +114,7 @@ export const workdays = words(
       withdraw: 'Withdraw',
       withdrawAsk: 'Withdraw the holidays of {year}?',
       withdrawHint:
-        'What is built in counts again; a year that is not is “not announced” again, and its terms are provisional.',
+        'What is built in counts again; a year that is not is "not announced" again, and its terms are provisional.',
       withdrawn: 'The holidays of {year} were withdrawn',
       loaded: 'The holidays of {year} are loaded, and terms reckoned again',
       history: 'Changes',

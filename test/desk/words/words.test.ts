@@ -56,6 +56,11 @@ describe('words of the desk', () => {
     expect(said.filter((start) => !atHand.some((key) => key.startsWith(start)))).toEqual([])
   })
 
+  it('has plain quotes in English: the fonts of Chinese draw curly ones as wide as a character', () => {
+    const curly = [...en].filter(([, text]) => /[‘’“”]/.test(text))
+    expect(curly.map(([key]) => key)).toEqual([])
+  })
+
   it('has a word in both languages for every code of the contract', () => {
     const codes = [
       ...CAUSES.map((cause) => `cause.${cause}`),
