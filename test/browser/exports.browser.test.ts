@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import readXlsxFile from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { launchBrowser } from './launch.ts'
@@ -16,11 +16,15 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-async function download(button: string): Promise<{ name: string; path: string }> {
-  await page.getByRole('button', { name: '导出', exact: true }).first().click()
+async function download(
+  button: string,
+  of = page,
+  scope: Page | Locator = of,
+): Promise<{ name: string; path: string }> {
+  await scope.getByRole('button', { name: '导出', exact: true }).first().click()
   const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: button }).click(),
+    of.waitForEvent('download'),
+    of.getByRole('button', { name: button }).click(),
   ])
   return { name: file.suggestedFilename(), path: await file.path() }
 }
@@ -72,6 +76,56 @@ describe('a list is taken along whole, as it stands on the page', () => {
   })
 })
 
+describe('what an administrator keeps is taken along, too', () => {
+  let admin: Page
+  beforeAll(async () => {
+    admin = await openAs(browser, inject('product'), 'admin')
+  })
+  const rowsOf = async (scope?: Locator): Promise<string[][]> =>
+    parse(await readFile((await download('CSV', admin, scope)).path), { bom: true })
+  const listed = async (path: string) =>
+    (await (await admin.request.get(path)).json()) as { items: { id: number }[]; total: number }
+
+  it('accounts, of the role that is chosen, and nothing that opens a door', async () => {
+    await admin.goto('/users?role=district')
+    await admin.getByRole('row').nth(1).waitFor()
+    const [head, ...rows] = await rowsOf()
+    const { total } = await listed('/api/accounts?role=district&limit=1')
+    expect(rows).toHaveLength(total)
+    expect(head).toEqual(expect.arrayContaining(['姓名', '用户名', '范围', '办公电话', '状态', '最近登录']))
+    expect(rows.map((row) => row[head!.indexOf('用户名')])).toContain('tianhe')
+    expect(head!.join()).not.toMatch(/密码摘要|令牌|hash/)
+  })
+
+  it('subscriptions, in the words of the page', async () => {
+    await admin.goto('/notifications/subscriptions')
+    await admin.getByRole('row').nth(1).waitFor()
+    const [head, ...rows] = await rowsOf()
+    expect(rows).toHaveLength((await admin.getByRole('row').count()) - 1)
+    const cells = await admin.getByRole('row').nth(1).getByRole('cell').allInnerTexts()
+    expect(rows[0]![head!.indexOf('事件')]).toBe(cells[4]!.trim())
+  })
+
+  it('the inbox, to the last notice', async () => {
+    await admin.goto('/notifications')
+    await admin.getByRole('button', { name: '导出', exact: true }).waitFor()
+    const [, ...rows] = await rowsOf()
+    expect(rows).toHaveLength((await listed('/api/notifications/inbox?limit=1')).total)
+  })
+
+  it('who is shut out from signing in', async () => {
+    for (let n = 0; n < 12; n++) {
+      await admin.request.post('/api/session', { data: { username: 'nobody-here', password: `wrong-${n}` } })
+    }
+    await admin.goto('/users')
+    const panel = admin.locator('section', { hasText: 'nobody-here' }).last()
+    await panel.waitFor()
+    const [head, ...rows] = await rowsOf(panel)
+    expect(rows.map(([username]) => username)).toContain('nobody-here')
+    expect(head).toHaveLength(4)
+  })
+})
+
 it('every page that shows a list offers it', async () => {
   const lists = [
     '/',
@@ -82,6 +136,9 @@ it('every page that shows a list offers it', async () => {
     '/audit',
     '/wall-links',
     '/notifications/deliveries',
+    '/notifications/subscriptions',
+    '/notifications',
+    '/users',
   ]
   const admin = await openAs(browser, inject('product'), 'admin')
   for (const address of lists) {
