@@ -1,4 +1,4 @@
-import { computed, reactive, watch } from 'vue'
+import { computed, watch } from 'vue'
 import { ALERT_RULES, SEVERITIES } from '../../../shared/desk/alerts/alerts-rules.ts'
 import type {
   Channel,
@@ -12,12 +12,17 @@ import {
   NOTICE_EVENTS,
 } from '../../../shared/desk/notifications/notifications-rules.ts'
 import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Drafts } from '../../base/drafts/useDrafts.ts'
 import { useSession } from '../../people/sessions/store.ts'
 
 type OwnerKind = SubscriptionOwner['kind']
 
 /** A subscription as its form has it, for a new one with what most people want. */
-export function useSubscriptionForm(subscription: Subscription | null, channels: () => readonly Channel[]) {
+export function useSubscriptionForm(
+  subscription: Subscription | null,
+  channels: () => readonly Channel[],
+  drafts: Drafts,
+) {
   const session = useSession()
   const own: Scope = session.user?.scope ?? { kind: 'city' }
   const isManager = session.can('channel.manage')
@@ -27,9 +32,16 @@ export function useSubscriptionForm(subscription: Subscription | null, channels:
     ...(isManager ? (['city', 'district'] as const) : []),
   ]
   const { scope = own, timings = DEFAULT_TIMINGS } = subscription ?? {}
-  const form = reactive({
+  /** A robot speaks to a group, the inbox to a person. The own channel stays, though it is switched off now. */
+  const usableFor = (owner: OwnerKind) =>
+    channels().filter(
+      ({ id, kind, disabledAt }) =>
+        (disabledAt === null || id === subscription?.channelId) &&
+        (owner === 'person' ? !GROUP_KINDS.includes(kind) : kind !== 'inbox'),
+    )
+  const form = drafts.field('form', {
     owner: subscription?.owner.kind ?? ('person' as OwnerKind),
-    channelId: subscription?.channelId ?? 0,
+    channelId: subscription?.channelId ?? usableFor('person')[0]?.id ?? 0,
     address: subscription?.address ?? '',
     /** A district, or '' for all that one may see (or that it was for). */
     place: scope.kind === 'district' && !scope.more ? scope.district : '',
@@ -45,28 +57,23 @@ export function useSubscriptionForm(subscription: Subscription | null, channels:
     intervalMin: Math.max(1, Math.round(timings.groupIntervalS / 60)),
     repeatH: Math.max(1, Math.round(timings.repeatIntervalS / 3600)),
   })
-  /** A robot speaks to a group, the inbox to a person. The own channel stays, though it is switched off now. */
-  const usable = computed(() =>
-    channels().filter(
-      ({ id, kind, disabledAt }) =>
-        (disabledAt === null || id === subscription?.channelId) &&
-        (form.owner === 'person' ? !GROUP_KINDS.includes(kind) : kind !== 'inbox'),
-    ),
-  )
+  const usable = computed(() => usableFor(form.value.owner))
   watch(
     usable,
     ([first]) => {
-      if (!usable.value.some(({ id }) => id === form.channelId)) form.channelId = first?.id ?? 0
+      if (!usable.value.some(({ id }) => id === form.value.channelId)) form.value.channelId = first?.id ?? 0
     },
     { immediate: true },
   )
 
   function owner(): SubscriptionOwner {
-    if (form.owner === 'person') return { kind: 'person', userId: session.user?.id ?? 0 }
-    return form.owner === 'district' ? { kind: 'district', district: form.place } : { kind: 'city' }
+    if (form.value.owner === 'person') return { kind: 'person', userId: session.user?.id ?? 0 }
+    return form.value.owner === 'district'
+      ? { kind: 'district', district: form.value.place }
+      : { kind: 'city' }
   }
   function place(): Scope {
-    if (form.place) return { kind: 'district', district: form.place }
+    if (form.value.place) return { kind: 'district', district: form.value.place }
     return scope.kind === own.kind ? scope : own
   }
   /** What '' stands for; null where there is but one district to choose. */
@@ -74,19 +81,19 @@ export function useSubscriptionForm(subscription: Subscription | null, channels:
   function body(): SubscriptionInput {
     return {
       owner: subscription?.owner ?? owner(),
-      channelId: form.channelId,
-      address: form.address,
+      channelId: form.value.channelId,
+      address: form.value.address,
       scope: place(),
-      severities: form.severities,
-      rules: form.rules,
-      events: form.events,
-      quiet: form.hasQuiet ? { from: form.quietFrom, to: form.quietTo } : null,
-      breakThrough: form.breakThrough,
-      language: form.language,
+      severities: form.value.severities,
+      rules: form.value.rules,
+      events: form.value.events,
+      quiet: form.value.hasQuiet ? { from: form.value.quietFrom, to: form.value.quietTo } : null,
+      breakThrough: form.value.breakThrough,
+      language: form.value.language,
       timings: {
-        groupWaitS: form.waitS,
-        groupIntervalS: form.intervalMin * 60,
-        repeatIntervalS: form.repeatH * 3600,
+        groupWaitS: form.value.waitS,
+        groupIntervalS: form.value.intervalMin * 60,
+        repeatIntervalS: form.value.repeatH * 3600,
       },
     }
   }
