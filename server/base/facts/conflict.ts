@@ -27,12 +27,17 @@ const NO_CHANGE: readonly Kind[] = [
   'rectification.detached',
 ]
 
-/** The last change of each of these alerts or fixes. */
+/**
+ * The last change of each of these alerts or fixes.
+ * @param also kinds that count all the same, as they do for what was commanded.
+ */
 export async function lastActions(
   db: Db,
   of: 'alert' | 'rectification',
   ids: readonly number[],
+  also: readonly Kind[] = [],
 ): Promise<Map<number, LastAction>> {
+  const passedOver = NO_CHANGE.filter((kind) => !also.includes(kind))
   if (ids.length === 0) return new Map()
   const column = sql.ref(`${of}_id`)
   const { rows } = await sql<{
@@ -43,7 +48,7 @@ export async function lastActions(
     actor_name: string | null
   }>`
     select distinct on (${column}) ${column} as id, kind, at, actor_id, actor_name from fact
-    where ${column} = any(${ids}::int[]) and kind <> all(${NO_CHANGE}::text[])
+    where ${column} = any(${ids}::int[]) and kind <> all(${passedOver}::text[])
     order by ${column}, seq desc
   `.execute(db)
   return new Map(

@@ -172,13 +172,14 @@ async function call(
 }
 
 /**
- * Calls the next level of an alert now, whatever its clock says. Whoever does it is named in the fact.
+ * Calls the next level of an alert now, whatever its clock says. Whoever does it is named in the fact. Of two who
+ * have seen the same level, one calls the next.
  * @throws Refusal not_found, forbidden, conflict; invalid, when every level has been called.
  */
 export async function escalateNow(
   ctx: Context,
   user: Principal,
-  seen: { id: number; version: number },
+  seen: { id: number; version: number; after?: EscalationLevel | null | undefined },
 ): Promise<Alert> {
   const now = ctx.clock.now()
   const alert = await ctx.db.transaction().execute(async (tx) => {
@@ -187,8 +188,10 @@ export async function escalateNow(
     if (!may(user, 'alert.escalate', before)) {
       throw new Refusal('forbidden', 'escalation.mayNotEscalateAlert')
     }
-    if (before.status === 'resolved' || before.version !== seen.version) {
-      throw conflictWith((await lastActions(tx, 'alert', [seen.id])).get(seen.id), before, now)
+    const isCalled = seen.after !== undefined && seen.after !== (before.escalation?.level ?? null)
+    if (before.status === 'resolved' || before.version !== seen.version || isCalled) {
+      const last = await lastActions(tx, 'alert', [seen.id], isCalled ? ['alert.escalated'] : [])
+      throw conflictWith(last.get(seen.id), before, now)
     }
     const by = await clockworkIn(tx)
     const step = nextStep(by.policy, before)

@@ -10,8 +10,8 @@ export function escalationRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.escalationPolicy, () => policyOf(ctx.db))
   serve(router, api.setEscalationPolicy, ({ user, body }) => setPolicy(ctx, user, body))
-  serve(router, api.escalateAlert, ({ user, params: { id }, body: { version } }) =>
-    escalateNow(ctx, user, { id, version }),
+  serve(router, api.escalateAlert, ({ user, params: { id }, body: { version, after } }) =>
+    escalateNow(ctx, user, { id, version, after }),
   )
   return router
 }

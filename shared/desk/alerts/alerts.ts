@@ -149,7 +149,12 @@ export const falseAlarmInput = z.object({
   updatedOn: z.iso.date().optional(),
 })
 export const mergeInput = z.object({ version, incidentId: z.int() })
-export const escalateInput = z.object({ version, note: note.optional() })
+export const escalateInput = z.object({
+  version,
+  note: note.optional(),
+  /** The level that was called last, as far as is known: escalation leaves the version as it is. */
+  after: escalationLevel.nullable().optional(),
+})
 export const splitInput = z.object({ version, note: note.optional() })
 
 const items = z
