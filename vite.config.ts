@@ -1,9 +1,10 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
+import { keepBuilds } from './vite.builds.ts'
 import { endpoints } from './vite.endpoints.ts'
 import { oneLanguage } from './vite.words.ts'
 
@@ -30,32 +31,6 @@ function precompress(): Plugin {
           await writeFile(join(dir, `${fileName}.${ending}`), await compress(source))
         }
       }
-    },
-  }
-}
-
-/** Builds whose files stay served, this one among them: pages that were opened before an update go on loading theirs. */
-const KEPT_BUILDS = 4
-
-/**
- * Keeps the hashed files of the last builds beside the new ones, and removes those of older ones: the folder is not
- * emptied, so that a server that runs meanwhile never lacks a file.
- */
-function keepBuilds(): Plugin {
-  return {
-    name: 'keep-builds',
-    apply: 'build',
-    async writeBundle({ dir = '' }, bundle) {
-      const list = join(dir, '.builds.json')
-      const before: string[][] = await readFile(list, 'utf8').then(JSON.parse, () => [])
-      const mine = Object.keys(bundle).filter((fileName) => fileName.startsWith('assets/'))
-      const isSame = JSON.stringify(before[0]) === JSON.stringify(mine)
-      const builds = [mine, ...before.slice(isSame ? 1 : 0)].slice(0, KEPT_BUILDS)
-      const kept = new Set(builds.flat())
-      for (const name of await readdir(join(dir, 'assets'))) {
-        if (!kept.has(`assets/${name.replace(/\.(br|gz)$/, '')}`)) await rm(join(dir, 'assets', name))
-      }
-      await writeFile(list, JSON.stringify(builds))
     },
   }
 }
