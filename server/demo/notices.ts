@@ -7,17 +7,18 @@ import { callUnits } from '../desk/notifications/notices/unit-call.ts'
 
 const isOfFix = (fact: NoticeFact): fact is RectificationChanged => 'rectification' in fact.data
 
-const LOOK_BACK_MS = 10 * DAY
+const LOOK_BACK_MS = 85 * DAY
+const MOST = 80
 /** What is older than this was read. */
 const READ_MS = 2 * DAY
 
-/** What the people of the demo who can sign in for a unit were told of its fixes in the last days, at its time. */
+/** What the people of the demo who can sign in for a unit were told of its fixes in the last months, at its time. */
 export async function noticesOfUnits(tx: Tx, now: number): Promise<void> {
   const { rows } = await sql<{ seq: number }>`
     select f.seq from fact f join site on site.id = f.site_id
     join user_account u on u.demo and u.username = 'unit' and site.unit_id = any(u.unit_ids)
     where f.rectification_id is not null and f.at > ${new Date(now - LOOK_BACK_MS)}
-    order by f.seq desc limit 12
+    order by f.seq desc limit ${MOST}
   `.execute(tx)
   for (const { seq } of rows.reverse()) {
     for (const fact of await noticeFacts(tx, seq - 1, seq, 1)) {

@@ -38,6 +38,8 @@ export interface PastAlert {
 export interface Staff {
   readonly duty: readonly Person[]
   readonly offices: ReadonlyMap<string, Person>
+  /** Who runs the sites of a unit and can sign in; null: nobody does. */
+  readonly operator: { readonly person: Person; readonly unitId: number } | null
 }
 
 const RULES = ['DOWN', 'V1', 'V2', 'V3'] as const

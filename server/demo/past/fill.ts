@@ -10,7 +10,7 @@ import { columnsTruth } from '../fleet/neglected-columns.ts'
 import { behaviourAt } from '../fleet/script.ts'
 import { alertsOf, linksAlertOf, type PastAlert, type PastSite, type Staff } from './alerts.ts'
 import { type PastScan, pastScanOf } from './links.ts'
-import { fixOf, type PastFix } from './rectifications.ts'
+import { checksOf, fixOf, type PastFix } from './rectifications.ts'
 import {
   type Standing,
   storeAlerts,
@@ -102,14 +102,17 @@ async function demoSites(ctx: Context): Promise<FilledSite[]> {
 async function staffOf({ db }: Context): Promise<Staff> {
   const people = await db
     .selectFrom('user_account')
-    .select(['id', 'name', 'role', 'district'])
+    .select(['id', 'name', 'role', 'district', 'username', 'unit_ids'])
     .where('disabled_at', 'is', null)
     .orderBy('id')
     .execute()
+  const owner = people.find(({ username }) => username === 'unit')
+  const [unitId] = owner?.unit_ids ?? []
   const officers = people.filter((one) => one.role === 'district')
   return {
     duty: people.filter((one) => one.role === 'workgroup').map(({ id, name }) => ({ id, name })),
     offices: new Map(officers.map(({ id, name, district }) => [district ?? '', { id, name }])),
+    operator: owner && unitId !== undefined ? { person: { id: owner.id, name: owner.name }, unitId } : null,
   }
 }
 
@@ -134,6 +137,7 @@ async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Prom
       if (fix) fixes.push(fix)
     }
   }
+  fixes.push(...checksOf(sites, staff, nowMs))
   number(alerts, fixes)
   facts.push(...alerts.flatMap((one) => one.facts), ...fixes.flatMap((one) => one.facts))
   facts.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
@@ -182,19 +186,19 @@ function number(alerts: PastAlert[], fixes: PastFix[]): void {
       if ('alert' in fact.data) fact.data = { ...fact.data, alert: { ...fact.data.alert, id } }
   }
   for (const [index, past] of fixes.entries()) {
-    const numbers = { id: index + 1, alertIds: [past.alert.alert.id] }
+    const numbers = { id: index + 1, alertIds: past.alert ? [past.alert.alert.id] : [] }
     past.fix = { ...past.fix, ...numbers }
     for (const fact of past.facts) {
       if ('rectification' in fact.data) {
         fact.data = { ...fact.data, rectification: { ...fact.data.rectification, ...numbers } }
       }
     }
-    linkToFix(past)
+    if (past.alert) linkToFix(past.fix, past.alert)
   }
 }
 
 /** From the moment that a fix covers it, an alert names the fix; so do its facts. */
-function linkToFix({ fix, alert: past }: PastFix): void {
+function linkToFix(fix: PastFix['fix'], past: PastAlert): void {
   const isOpen = fix.stage !== 'closed'
   if (isOpen) past.alert = { ...past.alert, rectificationId: fix.id }
   for (const fact of past.facts) {

@@ -13,7 +13,8 @@ import type { PastAlert, PastSite, Staff } from './alerts.ts'
 export interface PastFix {
   fix: Rectification
   readonly facts: NewFact[]
-  readonly alert: PastAlert
+  /** Null: a person found it, and no monitor. */
+  readonly alert: PastAlert | null
 }
 
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -33,7 +34,7 @@ export function fixOf(site: PastSite, alert: PastAlert, staff: Staff, toMs: numb
   const raisedMs = openedMs + (0.5 + 20 * luck(81)) * HOUR
   if (raisedMs >= (overMs ?? toMs) || luck(82) > 0.75) return null
   const by = pick(staff.duty, site.id, openedMs / HOUR, 83)
-  const past = raise(site, alert, by, staff.offices.get(site.district) ?? by, raisedMs)
+  const past = raise(site, alert, by, handlerOf(site, staff) ?? by, raisedMs)
   const acceptedMs = raisedMs + (2 + 30 * luck(84)) * HOUR
   if (acceptedMs < (overMs ?? toMs))
     take(past, 'rectification.accepted', acceptedMs, past.fix.assignee, {
@@ -48,6 +49,54 @@ export function fixOf(site: PastSite, alert: PastAlert, staff: Staff, toMs: numb
   return past
 }
 
+/** Whoever can sign in for the unit, else the office of its district. */
+const handlerOf = ({ unitId, district }: PastSite, { operator, offices }: Staff): Person | undefined =>
+  operator?.unitId === unitId ? operator.person : offices.get(district)
+
+/** Days ago on which checks of the own unit's sites brought something, what it was, and how it was answered. */
+const CHECKS = [
+  [83, '互动交流栏目 2 条留言超过期限未答复', '留言均已答复，并建立每日查看制度'],
+  [69, '“政务公开指南”页面仍为上一年度版本', '已更换为最新版本并校对链接'],
+  [55, '首页飘窗遮挡正文且无法关闭', '飘窗已下线'],
+  [41, '办事指南缺少受理时间和地点', '已补充受理时间、地点和咨询电话'],
+  [26, '附件无法在手机上打开', '附件已转换为通用格式并重新上传'],
+  [12, '领导信息栏目与实际不一致', '栏目信息已更新，增加双人复核'],
+] as const
+
+/**
+ * What checks of the last months brought to the sites of the unit whose operator can sign in: each raised by the duty
+ * desk, accepted and answered by the operator, looked at and closed by a person, as what no monitor can see.
+ */
+export function checksOf(sites: readonly PastSite[], { duty, operator }: Staff, toMs: number): PastFix[] {
+  const own = sites.filter(({ unitId }) => unitId === operator?.unitId)
+  if (!operator || own.length === 0) return []
+  return CHECKS.flatMap(([daysAgo, problem, answer], index) => {
+    const site = own[index % own.length]
+    if (!site) return []
+    const raisedMs = startOfDay(shanghaiDay(toMs - daysAgo * DAY)) + 10 * HOUR
+    const by = pick(duty, site.id, daysAgo, 91)
+    const past = raise(site, null, by, operator.person, raisedMs)
+    const about = { source: 'check', rules: ['OTHER'], problem, reference: '政府网站季度抽查' } as const
+    past.fix = { ...past.fix, ...about, rules: [...about.rules] }
+    past.facts[0] = factOf(past, 'rectification.raised', raisedMs, by, null)
+    const acceptedMs = raisedMs + (3 + index) * HOUR
+    take(past, 'rectification.accepted', acceptedMs, operator.person, {
+      stage: 'accepted',
+      acceptedAt: iso(acceptedMs),
+    })
+    const submittedMs = raisedMs + (2 + (index % 3)) * DAY
+    take(past, 'rectification.submitted', submittedMs, operator.person, {
+      stage: 'submitted',
+      submittedAt: iso(submittedMs),
+      submittedNote: answer,
+    })
+    const closedMs = submittedMs + 5 * HOUR
+    const closed = { stage: 'closed', closedAt: iso(closedMs), overridden: true } as const
+    take(past, 'rectification.overridden', closedMs, by, closed, '已复核，整改到位')
+    return [past]
+  })
+}
+
 /** What was not done by its due day had been told to be late, if `byMs` is later. */
 function tellOverdue(past: PastFix, byMs: number): void {
   const { dueAt, dueOn } = past.fix
@@ -55,8 +104,9 @@ function tellOverdue(past: PastFix, byMs: number): void {
   if (overdueMs < byMs) past.facts.push(factOf(past, 'rectification.overdue', overdueMs, null, null))
 }
 
-function raise(site: PastSite, alert: PastAlert, by: Person, assignee: Person, atMs: number): PastFix {
-  const term = termWanted({}, { rules: [alert.alert.rule], level: site.level })
+function raise(site: PastSite, alert: PastAlert | null, by: Person, assignee: Person, atMs: number): PastFix {
+  const rules = alert ? [alert.alert.rule] : []
+  const term = termWanted({}, { rules, level: site.level })
   const due = termOf({ calendar: BUILT_IN_CALENDAR, revision: 0, now: atMs, today: shanghaiDay(atMs) }, term)
   const fix: Rectification = {
     id: 0,
@@ -66,7 +116,7 @@ function raise(site: PastSite, alert: PastAlert, by: Person, assignee: Person, a
     unitId: site.unitId,
     unit: site.unit,
     alertIds: [],
-    rules: [alert.alert.rule],
+    rules,
     source: 'alert',
     problem: null,
     reference: null,

@@ -84,19 +84,21 @@ export async function storeFixes(tx: Tx, fixes: readonly PastFix[]): Promise<voi
   const json = JSON.stringify(rows)
   await sql`
     insert into rectification (id, site_id, unit_id, stage, assignee_id, raised_by, raised_at, due_on, due_workdays,
-      at_risk_on, due_at, due_hours, due_from, due_in, due_provisional, assigned_at, accepted_at, told_at_risk, told_overdue, submitted_at, submitted_note, closed_at, returned_count, relapses, overridden, verification, version)
+      at_risk_on, due_at, due_hours, due_from, due_in, due_provisional, assigned_at, accepted_at, told_at_risk, told_overdue, submitted_at, submitted_note, closed_at, returned_count, relapses, overridden, verification, version, source, rule, problem, reference)
     select id, "siteId", "unitId", stage, "assigneeId", "raisedById", "raisedAt", "dueOn", "dueWorkdays",
       "atRiskOn", "dueAt", "dueHours", "dueFrom", case when "dueAt" is null then "dueWorkdays" end, provisional, "assignedAt", "acceptedAt",
-      "toldOverdue", "toldOverdue", "submittedAt", "submittedNote", "closedAt", "returnedCount", relapses, overridden, verification, version
+      "toldOverdue", "toldOverdue", "submittedAt", "submittedNote", "closedAt", "returnedCount", relapses, overridden, verification, version,
+      source, case when source <> 'alert' then rules->>0 end, problem, reference
     from jsonb_to_recordset(${json}::jsonb) as p(id int, "siteId" int, "unitId" int, stage text, "assigneeId" int,
       "raisedById" int, "raisedAt" timestamptz, "dueOn" text, "dueWorkdays" int,
       "atRiskOn" text, "dueAt" timestamptz, "dueHours" int, "dueFrom" text, provisional boolean, "assignedAt" timestamptz, "acceptedAt" timestamptz, "toldOverdue" text, "submittedAt" timestamptz,
       "submittedNote" text, "closedAt" timestamptz, "returnedCount" int, relapses int, overridden boolean,
-      verification jsonb, version int)
+      verification jsonb, version int, source text, rules jsonb, problem text, reference text)
   `.execute(tx)
   await sql`
     insert into rectification_alert (rectification_id, alert_id)
     select id, ("alertIds"->>0)::int from jsonb_to_recordset(${json}::jsonb) as p(id int, "alertIds" jsonb)
+    where jsonb_array_length("alertIds") > 0
   `.execute(tx)
   await sql`select setval(pg_get_serial_sequence('rectification', 'id'), ${fixes.length + 1}, false)`.execute(
     tx,

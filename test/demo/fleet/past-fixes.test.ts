@@ -4,7 +4,7 @@ import { fixOf } from '../../../server/demo/past/rectifications.ts'
 import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { TUESDAY } from '../../support/clock.ts'
 
-const staff: Staff = { duty: [{ id: 1, name: '王敏' }], offices: new Map() }
+const staff: Staff = { duty: [{ id: 1, name: '王敏' }], offices: new Map(), operator: null }
 
 test('a fix of an outage that has just ended is reported, and not yet verified', () => {
   const openedAt = new Date(TUESDAY - 60 * HOUR).toISOString()

@@ -11,6 +11,7 @@ import { moveBrokenLinks } from '../../../server/demo/past/store.ts'
 import { ensureDemoPauses } from '../../../server/demo/pauses.ts'
 import { loadDemoRegister } from '../../../server/demo/register.ts'
 import { factsAfter } from '../../../server/desk/facts/told.ts'
+import { listInbox } from '../../../server/desk/notifications/queries.ts'
 import { linkReport } from '../../../server/monitor/links/service.ts'
 import { siteHistory } from '../../../server/monitor/standing/history.ts'
 import { v1Counts } from '../../../server/monitor/verdicts/queries.ts'
@@ -145,6 +146,24 @@ it('gives every site the hours of its past as well, whenever that is interrupted
     expect(Math.abs(sum - total) / total, 'each hour is rounded to whole visits').toBeLessThan(0.01)
   }
 })
+
+it('whoever runs the sites of a unit finds months of work, and of notices', async () => {
+  await ensureDemoSubscriptions(ctx)
+  await ensureDemoContacts(ctx)
+  const { rows } = await sql<{ id: number; units: number[] }>`
+    select id, unit_ids as units from user_account where username = 'unit'`.execute(ctx.db)
+  const [{ id = 0, units = [] } = {}] = rows
+  const fixes = await ctx.db.selectFrom('rectification').selectAll().where('unit_id', 'in', units).execute()
+  expect(fixes.length).toBeGreaterThanOrEqual(6)
+  expect(fixes.filter(({ source, stage }) => source === 'check' && stage === 'closed')).toHaveLength(6)
+  expect(fixes.every(({ assignee_id: assignee }) => assignee === id)).toBe(true)
+  const oldest = Math.min(...fixes.map(({ raised_at: at }) => at.getTime()))
+  expect(ctx.clock.now() - oldest).toBeGreaterThan(80 * DAY)
+  const { items, total } = await listInbox(ctx.db, id, { limit: 100 })
+  expect(total).toBeGreaterThanOrEqual(12)
+  expect(items.filter(({ readAt }) => readAt === null).length).toBeLessThan(total / 2)
+  expect(Date.parse(items.at(-1)?.at ?? '')).toBeLessThan(ctx.clock.now() - 60 * DAY)
+}, 120_000)
 
 it('goes whole when a register is loaded over it, but never with a real site beside it', async () => {
   const { db } = ctx
