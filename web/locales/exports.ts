@@ -38,7 +38,7 @@ export const exports = words(
       address: '网址',
       revokedAt: '撤销时间',
       deliveries: '通知投递记录',
-      inbox: '收件箱',
+      inbox: '站内信',
       receivedAt: '收到时间',
       readAt: '已读时间',
       summary: '摘要',

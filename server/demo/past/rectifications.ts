@@ -62,6 +62,12 @@ const CHECKS = [
   [26, '附件无法在手机上打开', '附件已转换为通用格式并重新上传'],
   [12, '领导信息栏目与实际不一致', '栏目信息已更新，增加双人复核'],
 ] as const
+/** Those that are still on the way: one that is late, one that is being worked on, one that waits to be looked at. */
+const LIVE_CHECKS = [
+  [20, '信息公开年报链接指向空白页', null],
+  [7, '统计数据栏目仍停留在上一季度', null],
+  [3, '无障碍浏览入口点击后无反应', '已修复入口脚本，请复核'],
+] as const
 
 /**
  * What checks of the last months brought to the sites of the unit whose operator can sign in: each raised by the duty
@@ -70,7 +76,7 @@ const CHECKS = [
 export function checksOf(sites: readonly PastSite[], { duty, operator }: Staff, toMs: number): PastFix[] {
   const own = sites.filter(({ unitId }) => unitId === operator?.unitId)
   if (!operator || own.length === 0) return []
-  return CHECKS.flatMap(([daysAgo, problem, answer], index) => {
+  return [...CHECKS, ...LIVE_CHECKS].flatMap(([daysAgo, problem, answer], index) => {
     const site = own[index % own.length]
     if (!site) return []
     const raisedMs = startOfDay(shanghaiDay(toMs - daysAgo * DAY)) + 10 * HOUR
@@ -84,12 +90,18 @@ export function checksOf(sites: readonly PastSite[], { duty, operator }: Staff, 
       stage: 'accepted',
       acceptedAt: iso(acceptedMs),
     })
-    const submittedMs = raisedMs + (2 + (index % 3)) * DAY
+    if (answer === null) {
+      tellOverdue(past, toMs)
+      return [past]
+    }
+    const isLive = index >= CHECKS.length
+    const submittedMs = raisedMs + (isLive ? 1 : 2 + (index % 3)) * DAY
     take(past, 'rectification.submitted', submittedMs, operator.person, {
       stage: 'submitted',
       submittedAt: iso(submittedMs),
       submittedNote: answer,
     })
+    if (isLive) return [past]
     const closedMs = submittedMs + 5 * HOUR
     const closed = { stage: 'closed', closedAt: iso(closedMs), overridden: true } as const
     take(past, 'rectification.overridden', closedMs, by, closed, '已复核，整改到位')

@@ -6,7 +6,11 @@ import { DAY, MINUTE } from '../../../shared/base/time.ts'
 import { NOW, sites } from './support.ts'
 
 const from = NOW - 20 * DAY
-const staff = { duty: [{ id: 1, name: '王敏' }], offices: new Map([['440106', { id: 2, name: '李晓燕' }]]) }
+const staff = {
+  duty: [{ id: 1, name: '王敏' }],
+  offices: new Map([['440106', { id: 2, name: '李晓燕' }]]),
+  operator: null,
+}
 const pastOf = (index: number) => {
   const { name, district, unit, level } = sites[index]!
   const moments = timelineOf(sites[index]!, from, NOW)
