@@ -75,6 +75,7 @@ import { AUDIT_FORMATS, auditEntry, auditFilter } from './people/audit/audit.ts'
 import { type Endpoint, id, page, paging } from './people/rights/endpoint.ts'
 import { newUser, role, user, userListItem } from './people/rights/users.ts'
 import { divisionEndpoints } from './register/divisions/divisions-api.ts'
+import { importEndpoints } from './register/import/imports-api.ts'
 import { site } from './register/sites/sites.ts'
 import { siteState } from './register/sites/states.ts'
 import { unitEndpoints } from './register/units/units-api.ts'
@@ -910,6 +911,7 @@ export const api = {
   ...accountEndpoints,
   ...unitEndpoints,
   ...divisionEndpoints,
+  ...importEndpoints,
   ...pauseEndpoints,
 
   wallLinks: {

@@ -49,6 +49,7 @@ import { auditRoutes } from '../people/audit/routes.ts'
 import { type Monitor, startMonitor } from '../recording/monitor.ts'
 import { divisionRoutes } from '../register/divisions/routes.ts'
 import { ensureDivisions } from '../register/divisions/seed.ts'
+import { importRoutes } from '../register/import/routes.ts'
 import { siteRoutes } from '../register/sites/routes.ts'
 import { unitRoutes } from '../register/units/routes.ts'
 import { workdayRoutes } from '../register/workdays/routes.ts'
@@ -206,6 +207,7 @@ function routers(context: Context, jobs: Jobs, demo: Demo | null) {
     auditRoutes(context),
     cityRoutes(context),
     divisionRoutes(context),
+    importRoutes(context),
     factRoutes(context),
     replayRoutes(context, demo !== null),
     siteRoutes(context),

@@ -34,6 +34,8 @@ export const DESK_PAGES: readonly DeskPage[] = [
   { name: 'escalation', group: 'handle', key: 'e' },
   { name: 'notifications', group: 'handle', key: 'n' },
   { name: 'units', group: 'manage', within: ['unit'], key: 'c' },
+  { name: 'imports', group: 'manage', needs: 'register.import', key: 'j' },
+  { name: 'divisions', group: 'manage', key: 'q' },
   { name: 'calendar', group: 'manage', needs: 'calendar.manage', key: 'y' },
   { name: 'wallLinks', group: 'manage', needs: 'wall.link', key: 'l' },
   { name: 'users', group: 'manage', needs: ['user.manage', 'user.district'], key: 'm' },

@@ -57,6 +57,12 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/units', name: 'units', component: () => import('../pages/register/UnitsPage.vue') },
   { path: '/units/:id(\\d+)', name: 'unit', component: () => import('../pages/register/UnitPage.vue') },
+  { path: '/imports', name: 'imports', component: () => import('../pages/register/ImportPage.vue') },
+  {
+    path: '/divisions/:code?',
+    name: 'divisions',
+    component: () => import('../pages/register/DivisionsPage.vue'),
+  },
   { path: '/calendar', name: 'calendar', component: () => import('../pages/register/CalendarPage.vue') },
   { path: '/wall-links', name: 'wallLinks', component: () => import('../pages/people/WallLinksPage.vue') },
   { path: '/users', name: 'users', component: () => import('../pages/people/UsersPage.vue') },

@@ -205,6 +205,7 @@ export const audit = words(
         },
         escalation: { policy_changed: '修改升级策略' },
         calendar: { loaded: '载入工作日历', withdrawn: '撤回工作日历' },
+        division: { added: '新增区划', changed: '修改区划' },
         channel: { created: '新建通知渠道', changed: '修改通知渠道', tested: '测试通知渠道' },
         subscription: { created: '新建订阅', changed: '修改订阅', deleted: '删除订阅' },
         delivery: { resent: '重发通知', all_resent: '重发全部失败通知' },
@@ -437,6 +438,7 @@ export const audit = words(
         },
         escalation: { policy_changed: 'Changed the escalation policy' },
         calendar: { loaded: 'Calendar loaded', withdrawn: 'Calendar withdrawn' },
+        division: { added: 'Division added', changed: 'Division changed' },
         channel: { created: 'Set up a channel', changed: 'Changed a channel', tested: 'Tested a channel' },
         subscription: {
           created: 'Subscribed',

@@ -6,12 +6,14 @@ import { audit } from './audit.ts'
 import { columns } from './columns.ts'
 import { controls } from './controls.ts'
 import { districts } from './districts.ts'
+import { divisions } from './divisions.ts'
 import { duty } from './duty.ts'
 import { evidence } from './evidence.ts'
 import { exports } from './exports.ts'
 import { facts } from './facts.ts'
 import { fleet } from './fleet.ts'
 import { freshness } from './freshness.ts'
+import { imports } from './imports.ts'
 import { links } from './links.ts'
 import { notifications } from './notifications.ts'
 import { overview } from './overview.ts'
@@ -58,4 +60,6 @@ export const desk: readonly Words<Tree>[] = [
   palette,
   notifications,
   workdays,
+  divisions,
+  imports,
 ]

@@ -53,7 +53,8 @@ const mayZh: OfActions = {
   unit: { contacts: '维护单位联系人' },
   user: { manage: '管理账号', district: '管理本区人员账号' },
   calendar: { manage: '载入工作日历' },
-  division: { manage: '更正区划，设定本地' },
+  division: { manage: '更正区划' },
+  register: { import: '导入网站名录' },
   fleet: { control: '操作演示故障' },
 }
 const mayEn: OfActions = {
@@ -105,7 +106,8 @@ const mayEn: OfActions = {
   unit: { contacts: 'Keep the contacts of units' },
   user: { manage: 'Manage accounts', district: 'Manage accounts of the own district' },
   calendar: { manage: 'Load the working-day calendar' },
-  division: { manage: 'Correct divisions, say which place this is' },
+  division: { manage: 'Correct divisions' },
+  register: { import: 'Load the register of sites' },
   fleet: { control: 'Control the demo faults' },
 }
 const nounZh: OfNouns = {
@@ -128,6 +130,7 @@ const nounZh: OfNouns = {
   user: '账号',
   calendar: '工作日历',
   division: '区划',
+  register: '网站名录',
   fleet: '演示',
 }
 const nounEn: OfNouns = {
@@ -150,6 +153,7 @@ const nounEn: OfNouns = {
   user: 'Accounts',
   calendar: 'Calendar',
   division: 'Divisions',
+  register: 'Register',
   fleet: 'Demo',
 }
 

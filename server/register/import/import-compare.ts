@@ -120,7 +120,7 @@ function paired(missing: readonly Known[], rows: readonly Row[]): Pair[] {
     done.add(pair.site)
     pairs.push(pair)
   }
-  return pairs
+  return pairs.sort((a, b) => a.row.line - b.row.line)
 }
 
 /** Without www; sites that are folders of one host are told apart by the folder. */

@@ -49,6 +49,7 @@ export const DEMO_ROWS = [
   { table: 'calendar_year', where: sql`loaded_by in ${people}` },
   { table: 'wall_link', where: sql`created_by in ${people}` },
   { table: 'saved_view', where: sql`owner_id in ${people}` },
+  { table: 'register_import', where: sql`created_by in ${people} or applied_by in ${people}` },
   { table: 'api_token', where: sql`user_id in ${people}` },
   { table: 'recovery_code', where: sql`user_id in ${people}` },
   { table: 'user_account', where: sql`demo` },

@@ -1,6 +1,6 @@
 import type { NamedPlace } from '../../../shared/base/places.ts'
 import type { Division } from '../../../shared/register/divisions/divisions.ts'
-import { NATION, OWN_GROUPS } from '../../../shared/register/divisions/divisions-rules.ts'
+import { isOwnGroup, NATION, OWN_GROUPS } from '../../../shared/register/divisions/divisions-rules.ts'
 import type { Answers, Question } from '../../../shared/register/import/imports.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { BadRow } from '../../base/sheet/split.ts'
@@ -19,6 +19,8 @@ export interface ImportPlan {
   readonly rows: readonly RegisterRow[]
   readonly bad: readonly BadRow[]
   readonly questions: readonly Question[]
+  /** What the file's rows fall into. */
+  readonly groups: readonly NamedPlace[]
   /** Divisions to be added first, those above before those below. */
   readonly added: readonly Division[]
   /** Sites that go on under another code. */
@@ -57,12 +59,24 @@ export async function planImport(
     rows: compared.rows.map(({ line: _, ...row }) => row),
     bad: [...bad, ...placed.bad].sort((a, b) => a.line - b.line),
     questions: [...placed.questions, ...compared.questions],
+    groups: groupsIn(tree, compared.rows),
     added: [...departments, ...placed.added],
     recoded: compared.recoded,
     ended: compared.ended,
     waiting: placed.waiting + compared.waiting,
     left: placed.left,
   }
+}
+
+/** The groups of rows, the area's own first, in the order of their codes. */
+function groupsIn(tree: DivisionTree, rows: readonly RegisterRow[]): NamedPlace[] {
+  const codes = [...new Set(rows.map(({ district }) => district))]
+  return codes
+    .sort((a, b) => Number(isOwnGroup(b)) - Number(isOwnGroup(a)) || a.localeCompare(b))
+    .map((code) => {
+      const { name = code, nameEn = code } = tree.get(code) ?? {}
+      return { code, name, nameEn }
+    })
 }
 
 /** Whoever loads a register named a place that there is none. */

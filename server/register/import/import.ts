@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
 import type { Person } from '../../../shared/base/person.ts'
 import type { Context } from '../../base/context.ts'
@@ -5,6 +6,7 @@ import type { Tx } from '../../base/db/database.ts'
 import { againAfterDeadlock } from '../../base/db/deadlock.ts'
 import { unhurried } from '../../base/db/unhurried.ts'
 import { appendFacts } from '../../base/facts/append.ts'
+import { Refusal } from '../../base/refusal.ts'
 import { startPause } from '../../desk/pauses/pause-site.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { ensureGroups, findArea, storeArea } from '../divisions/area.ts'
@@ -110,6 +112,7 @@ const said = ({ added = [], recoded = [], ended = [] }: Besides) => ({
 
 async function settleArea(tx: Tx, rows: readonly RegisterRow[], given: Besides['area']): Promise<void> {
   if (given) {
+    await refuseMove(tx, given.code)
     await storeArea(tx, given)
   } else if (!(await findArea(tx))) {
     const tree = await treeOf(tx, null)
@@ -119,6 +122,20 @@ async function settleArea(tx: Tx, rows: readonly RegisterRow[], given: Besides['
     )
     if (code !== null) await storeArea(tx, { code, by: 'register' })
   }
+}
+
+/**
+ * Another place groups its sites otherwise: whoever is limited to a group, or to a unit of one, would be limited to
+ * nothing.
+ */
+async function refuseMove(tx: Tx, code: string): Promise<void> {
+  const area = await findArea(tx)
+  if (!area || area.code === code) return
+  const { rows } = await sql<{ limited: boolean }>`
+    select exists (select from site) and exists (
+      select from user_account where disabled_at is null and (districts <> '{}' or unit_ids <> '{}')) as limited
+  `.execute(tx)
+  if (rows[0]?.limited) throw new Refusal('conflict', 'imports.placeIsSettled')
 }
 
 /** What is kept of a site goes on under its new code. */

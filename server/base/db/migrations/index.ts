@@ -23,6 +23,7 @@ import * as m0026 from './0026_pause_plans.ts'
 import * as m0028 from './0028_nothing_deleted.ts'
 import * as m0031 from './0031_told_pauses.ts'
 import * as m0034 from './0034_divisions.ts'
+import * as m0035 from './0035_register_imports.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '0028_nothing_deleted': m0028,
   '0031_told_pauses': m0031,
   '0034_divisions': m0034,
+  '0035_register_imports': m0035,
 }

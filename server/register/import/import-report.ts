@@ -1,0 +1,97 @@
+import type { Selectable } from 'kysely'
+import type { RegisterImport } from '../../../shared/register/import/imports.ts'
+import type { Db } from '../../base/db/database.ts'
+import type { RegisterImportTable } from './tables.ts'
+import type { RegisterRow } from './import-place.ts'
+import type { ImportPlan } from './import-plan.ts'
+
+/** What becomes, or became, of the rows that are loaded. */
+export interface Outcome {
+  readonly new: number
+  readonly changed: number
+  readonly same: number
+}
+
+/** What the rows of a plan would do: the same comparison as the one that stores them (`import-upsert.ts`). */
+export async function countOf(db: Db, { rows, recoded }: ImportPlan): Promise<Outcome> {
+  const known = new Map((await knownSites(db)).map((site) => [site.code, site]))
+  for (const { from, to } of recoded) {
+    const site = known.get(from)
+    if (site) known.set(to, { ...site, code: to })
+  }
+  const outcome = { new: 0, changed: 0, same: 0 }
+  for (const row of rows) {
+    const site = known.get(row.code)
+    outcome[site === undefined ? 'new' : isSame(site, row) ? 'same' : 'changed'] += 1
+  }
+  return outcome
+}
+
+function knownSites(db: Db): Promise<RegisterRow[]> {
+  return db
+    .selectFrom('site')
+    .innerJoin('unit', 'unit.id', 'site.unit_id')
+    .where('site.demo', '=', false)
+    .select(['site.code', 'site.name', 'site.url', 'site.level', 'site.district', 'site.platform'])
+    .select(['unit.name as unit', 'site.interval_s as intervalS'])
+    .select((eb) => eb.fn.coalesce('site.division', 'site.district').as('division'))
+    .execute()
+}
+
+const FIELDS = ['name', 'url', 'level', 'district', 'division', 'unit', 'platform', 'intervalS'] as const
+const isSame = (site: RegisterRow, row: RegisterRow): boolean =>
+  FIELDS.every((field) => site[field] === row[field])
+
+/** Sites of the demo, which go when a register is loaded. */
+export async function demoSites(db: Db): Promise<number> {
+  const { n } = await db
+    .selectFrom('site')
+    .where('demo', '=', true)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+/** Rows that are wrong and are told one by one. */
+const MOST_ROWS = 1_000
+
+export function reportOf(
+  { id, file, state, answers }: Pick<Selectable<RegisterImportTable>, 'id' | 'file' | 'state' | 'answers'>,
+  plan: ImportPlan,
+  outcome: Outcome,
+  demo: number,
+): RegisterImport {
+  const { area, areaBy, bad, questions, waiting, left } = plan
+  return {
+    id,
+    state,
+    file,
+    area,
+    areaBy,
+    groups: groupsOf(plan),
+    counts: { ...outcome, wrong: bad.length, waiting, left },
+    rows: bad.slice(0, MOST_ROWS).map(({ line, reason }) => ({
+      line,
+      verdict: 'wrong',
+      errors: [messageOf(reason)],
+    })),
+    questions: [...questions],
+    answers,
+    demo,
+  }
+}
+
+/** `网站标识码 / code: …` is of the column code. */
+function messageOf(reason: string): { column: string | null; message: string } {
+  const [, column, message] = /^(?:\P{ASCII}+ \/ )?(\w+): (.*)$/su.exec(reason) ?? []
+  return column && message ? { column, message } : { column: null, message: reason }
+}
+
+function groupsOf({ rows, groups }: ImportPlan): RegisterImport['groups'] {
+  const counts = new Map<string, number>()
+  for (const { district } of rows) counts.set(district, (counts.get(district) ?? 0) + 1)
+  return groups.flatMap((group) => {
+    const sites = counts.get(group.code) ?? 0
+    return sites > 0 ? [{ ...group, sites }] : []
+  })
+}

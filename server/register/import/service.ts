@@ -1,0 +1,153 @@
+import { sql } from 'kysely'
+import type { User } from '../../../shared/people/rights/users.ts'
+import type { Answers, RegisterImport } from '../../../shared/register/import/imports.ts'
+import type { Context } from '../../base/context.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { importRegister } from './import.ts'
+import { type ImportPlan, planImport, UnknownArea } from './import-plan.ts'
+import { readRegister } from './import-read.ts'
+import { countOf, demoSites, type Outcome, reportOf } from './import-report.ts'
+
+export interface RegisterFile {
+  readonly name: string
+  readonly bytes: Buffer
+  /** Whose register it is to be; null: what the settings or the file say. */
+  readonly area: string | null
+}
+
+/** Keeps a file and says what it would do. @throws Refusal invalid when there is no such place */
+export async function checkRegister(ctx: Context, user: User, file: RegisterFile): Promise<RegisterImport> {
+  const { id } = await ctx.db
+    .insertInto('register_import')
+    .values({
+      file: file.name,
+      content: file.bytes,
+      area: file.area,
+      created_by: user.id,
+      created_at: new Date(ctx.clock.now()),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return findImport(ctx.db, id)
+}
+
+/** What a file would do now, or did. @throws Refusal not_found */
+export async function findImport(db: Db, id: number): Promise<RegisterImport> {
+  const row = await rowOf(db, id)
+  if (row.report) return row.report
+  const plan = await planOf(db, row)
+  return reportOf(row, plan, await countOf(db, plan), await demoSites(db))
+}
+
+/** Keeps answers, besides those that were given before. @throws Refusal not_found, conflict, invalid */
+export async function answerImport(
+  ctx: Context,
+  id: number,
+  answers: Answers,
+  area: string | undefined,
+): Promise<RegisterImport> {
+  await ctx.db.transaction().execute(async (tx) => {
+    await lockOpen(tx, id)
+    await keepAnswers(tx, id, answers)
+    if (area !== undefined)
+      await tx.updateTable('register_import').set({ area }).where('id', '=', id).execute()
+  })
+  return findImport(ctx.db, id)
+}
+
+/**
+ * Loads what was checked. Rows that wait for an answer stay out, and are loaded by the same file later.
+ * @throws Refusal not_found; conflict when it was applied already, or while the demo is there, whose accounts would go
+ * with it; invalid while rows are wrong and are not to be skipped.
+ */
+export async function applyImport(
+  ctx: Context,
+  user: User,
+  id: number,
+  { answers, skipBad }: { readonly answers: Answers; readonly skipBad: boolean },
+): Promise<RegisterImport> {
+  if ((await demoSites(ctx.db)) > 0) throw new Refusal('conflict', 'imports.demoRuns')
+  const row = await ctx.db.transaction().execute(async (tx) => {
+    await lockOpen(tx, id)
+    await keepAnswers(tx, id, answers)
+    return rowOf(tx, id)
+  })
+  const plan = await planOf(ctx.db, row)
+  if (plan.bad.length > 0 && !skipBad) throw wrongRows(plan)
+  const { code } = plan.area
+  const result = await importRegister(ctx, plan.rows, {
+    ...plan,
+    area: { code, by: plan.areaBy === 'file' ? 'register' : 'hand' },
+    actor: { id: user.id, name: user.name },
+  })
+  const counts = { new: result.added, changed: result.changed, same: result.unchanged }
+  return keepReport(ctx, user, row, plan, counts)
+}
+
+const MOST_ISSUES = 50
+
+function wrongRows({ bad }: ImportPlan): Refusal {
+  const issues = bad
+    .slice(0, MOST_ISSUES)
+    .map(({ line, reason }) => ({ path: `line ${line}`, message: reason }))
+  return new Refusal('invalid', 'imports.wrongRows', { values: { n: bad.length }, issues })
+}
+
+async function keepReport(
+  ctx: Context,
+  user: User,
+  row: Row,
+  plan: ImportPlan,
+  outcome: Outcome,
+): Promise<RegisterImport> {
+  const report = reportOf({ ...row, state: 'applied' }, plan, outcome, 0)
+  await ctx.db
+    .updateTable('register_import')
+    .set({
+      state: 'applied',
+      applied_by: user.id,
+      applied_at: new Date(ctx.clock.now()),
+      report: JSON.stringify(report),
+    })
+    .where('id', '=', row.id)
+    .execute()
+  return report
+}
+
+type Row = Awaited<ReturnType<typeof rowOf>>
+
+async function rowOf(db: Db | Tx, id: number) {
+  const row = await db.selectFrom('register_import').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) throw new Refusal('not_found', 'imports.none')
+  return row
+}
+
+/** Two who answer at once wait for each other; what was applied is over. */
+async function lockOpen(tx: Tx, id: number): Promise<void> {
+  const row = await tx
+    .selectFrom('register_import')
+    .select('state')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw new Refusal('not_found', 'imports.none')
+  if (row.state === 'applied') throw new Refusal('conflict', 'imports.appliedAlready')
+}
+
+async function keepAnswers(tx: Tx, id: number, answers: Answers): Promise<void> {
+  await tx
+    .updateTable('register_import')
+    .set({ answers: sql`answers || ${JSON.stringify(answers)}::jsonb` })
+    .where('id', '=', id)
+    .execute()
+}
+
+async function planOf(db: Db, { content, answers, area }: Row): Promise<ImportPlan> {
+  try {
+    return await planImport(db, await readRegister(content), answers, area)
+  } catch (error) {
+    if (error instanceof UnknownArea) throw new Refusal('invalid', 'imports.noSuchPlace')
+    throw error
+  }
+}
