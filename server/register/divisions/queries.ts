@@ -115,7 +115,7 @@ async function listed(db: Db, scope: Scope, which: ReturnType<typeof sql>): Prom
       (select count(*)::int from division part where part.parent = division.code and part.successor is null) as parts,
       (select jsonb_object_agg(counted.state, counted.sites) from counted where counted.top = division.code) as states
     from wanted division
-    order by ${LEVEL_ORDER}, division.code
+    order by ${LEVEL_ORDER}, division.successor is not null, division.code like '%-dept', division.code
   `.execute(db)
   return rows.map(({ states, ...row }) => {
     const counts = { ...emptyCounts(), ...states }

@@ -68,11 +68,14 @@ export async function planImport(
   }
 }
 
+/** A portal, then departments, then the parts. */
+const rank = (code: string): number => (code.endsWith('-portal') ? 0 : isOwnGroup(code) ? 1 : 2)
+
 /** The groups of rows, the area's own first, in the order of their codes. */
 function groupsIn(tree: DivisionTree, rows: readonly RegisterRow[]): NamedPlace[] {
   const codes = [...new Set(rows.map(({ district }) => district))]
   return codes
-    .sort((a, b) => Number(isOwnGroup(b)) - Number(isOwnGroup(a)) || a.localeCompare(b))
+    .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
     .map((code) => {
       const { name = code, nameEn = code } = tree.get(code) ?? {}
       return { code, name, nameEn }
