@@ -54,7 +54,7 @@ describe('Foshan', () => {
     await page.getByRole('heading', { name: '佛山市政府网站监测' }).waitFor()
     for (const name of ['市门户', '市直部门', ...DISTRICTS]) await seen(name)
     expect(await page.title()).toBe('大屏 · 佛山市 · Siteward')
-    expect(await page.locator('body').textContent()).not.toContain('广州')
+    expect(await page.locator('body').textContent()).not.toContain('广州市')
     expect((await page.screenshot()).length).toBeGreaterThan(10_000)
   })
 

@@ -1,18 +1,18 @@
 import { type ComputedRef, computed } from 'vue'
 import { isOwnGroup } from '../../../shared/register/divisions/divisions-rules.ts'
 import { locale } from '../i18n.ts'
-import { useLiveCity } from './store.ts'
+import { useCity } from './store.ts'
 
 /** What a group of sites is called in Chinese, in whatever language the screen is; the code of one that is none. */
 export function useChineseName(): (code: string) => string {
-  const city = useLiveCity()
+  const city = useCity()
   const names = computed(() => new Map(city.groups.map(({ code, name }) => [code, name])))
   return (code) => names.value.get(code) ?? code
 }
 
 /** Names groups in the language of the screen; read inside a render or a computed, it follows the language. */
 export function useDistrictName(): (code: string) => string {
-  const city = useLiveCity()
+  const city = useCity()
   const names = computed(
     () =>
       new Map(
@@ -32,6 +32,6 @@ export function useDistrictBeside(): (code: string | null, siteName: string | nu
 
 /** What the place of this installation is called in the language of the screen; null while none is known. */
 export function useAreaName(): ComputedRef<string | null> {
-  const city = useLiveCity()
+  const city = useCity()
   return computed(() => (city.area ? (locale.value === 'en' ? city.area.nameEn : city.area.name) : null))
 }
