@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely'
 import type { RegisterImport } from '../../../shared/register/import/imports.ts'
 import type { Db } from '../../base/db/database.ts'
-import type { RegisterImportTable } from './tables.ts'
 import type { RegisterRow } from './import-place.ts'
 import type { ImportPlan } from './import-plan.ts'
+import type { RegisterImportTable } from './tables.ts'
 
 /** What becomes, or became, of the rows that are loaded. */
 export interface Outcome {

@@ -20,7 +20,9 @@ let other: number
 beforeAll(async () => {
   fresh = await freshDatabase()
   const people = await makePeople(fresh.db)
-  http = await startHttp(fresh, { routers: (ctx) => [siteRoutes(ctx), standingRoutes(ctx), pauseRoutes(ctx)] })
+  http = await startHttp(fresh, {
+    routers: (ctx) => [siteRoutes(ctx), standingRoutes(ctx), pauseRoutes(ctx)],
+  })
   mine = (await makeSite(fresh.db, { unit_id: people.unitId })).id
   other = (await makeSite(fresh.db, { district: '440105' })).id
   await addVisits(fresh.db, mine, spaced(TUESDAY, HOUR, 30))
