@@ -1,0 +1,39 @@
+import { type ShallowRef, shallowReadonly, shallowRef } from 'vue'
+import { CallError } from '../../call.ts'
+import { i18n } from '../../i18n.ts'
+import { useLiveness } from '../../live/liveness.ts'
+import { toast } from './toasts.ts'
+
+export interface Submit {
+  readonly isBusy: Readonly<ShallowRef<boolean>>
+  /** Why it was not done; gone once it is sent again. */
+  readonly refusal: Readonly<ShallowRef<unknown>>
+  submit(): Promise<void>
+}
+
+/**
+ * Sends a form: once at a time, not on the strength of a screen that is not live, and what the server refuses stays
+ * in the form with what was written.
+ */
+export function useSubmit(work: () => Promise<unknown>): Submit {
+  const isBusy = shallowRef(false)
+  const refusal = shallowRef<unknown>(null)
+  async function submit(): Promise<void> {
+    if (isBusy.value) return
+    if (useLiveness().isStale.value) {
+      toast(i18n.global.t('stale.unsent'), 'dead')
+      return
+    }
+    isBusy.value = true
+    refusal.value = null
+    try {
+      await work()
+    } catch (error) {
+      refusal.value = error
+      if (!(error instanceof CallError)) console.error(error)
+    } finally {
+      isBusy.value = false
+    }
+  }
+  return { isBusy: shallowReadonly(isBusy), refusal: shallowReadonly(refusal), submit }
+}
