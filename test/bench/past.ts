@@ -11,6 +11,7 @@ import { migrate } from '../../server/base/db/migrate.ts'
 import { keepCheckpoints } from '../../server/city/replay/checkpoints.ts'
 import { PastCities } from '../../server/city/replay/city.ts'
 import { viewOf } from '../../server/city/sockets/rooms.ts'
+import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import { DAY } from '../../shared/base/time.ts'
 import { alert, fix, site } from '../base/live/made.ts'
 import { makeUnit } from '../support/make.ts'
@@ -52,6 +53,7 @@ export async function benchPast(): Promise<Figure[]> {
 
 async function fill(db: Db): Promise<void> {
   await migrate(db)
+  await ensureDivisions(db)
   const unit = await makeUnit(db)
   await sql`
     insert into site (code, name, url, level, district, unit_id, created_at)

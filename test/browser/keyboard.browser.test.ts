@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '../../server/base/db/connect.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
+import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import type { Alert } from '../../shared/desk/alerts/alerts.ts'
 import { makeAlert, makeSite } from '../support/make.ts'
 import { makePeople, PASSWORD } from '../support/people.ts'
@@ -49,6 +50,7 @@ afterAll(async () => {
 async function fill(databaseUrl: string): Promise<void> {
   const { db, close } = await connect({ databaseUrl, dataDir: '' })
   await migrate(db)
+  await ensureDivisions(db)
   const { unitId } = await makePeople(db)
   const at = new Date()
   // Nobody visits them, and nobody is due.
