@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { addDays, DAY, shanghaiDay } from '../../shared/base/time.ts'
 import type { Rectification } from '../../shared/desk/rectifications/rectifications.ts'
 import { covers, type Principal } from '../../shared/people/rights/users.ts'
@@ -77,6 +78,10 @@ async function peopleOf(ctx: Context): Promise<People | null> {
   return duty && tianhe && unit ? { duty, tianhe, unit } : null
 }
 
+/** The made-up past is another each day: a site may have a fix already, and is not raised twice for the same. */
+const hasNoOpenFix = sql<boolean>`not exists (
+  select from rectification fix where fix.site_id = site.id and fix.stage <> 'closed')`
+
 /** Fixes that a check has just brought to somebody's own sites. */
 async function fromCheck(
   ctx: Context,
@@ -88,6 +93,7 @@ async function fromCheck(
     .selectFrom('site')
     .select(['id', 'unit_id as unitId', 'district'])
     .where('demo', '=', true)
+    .where(hasNoOpenFix)
     .orderBy('id')
     .execute()
   const own = sites.filter((site) => covers(who.scope, site)).slice(-count)
@@ -172,6 +178,7 @@ async function raiseForPortal(ctx: Context, duty: Principal): Promise<void> {
     .select('site.id')
     .where('site.level', '=', 'district_portal')
     .where('site_state.state', '<>', 'paused')
+    .where(hasNoOpenFix)
     .orderBy('site.id')
     .limit(1)
     .executeTakeFirst()

@@ -71,10 +71,10 @@ describe('Foshan', () => {
 
   test('in the replay of its past, in English too', async () => {
     await page.goto(`/replay?at=${new Date().toISOString()}`)
-    await page.getByRole('banner').getByText('佛山市').waitFor()
+    await page.locator('header').getByText('佛山市').waitFor()
     for (const name of DISTRICTS) await seen(name)
     await page.getByRole('button', { name: 'English' }).click()
-    await page.getByRole('banner').getByText('Foshan').waitFor()
+    await page.locator('header').getByText('Foshan').waitFor()
     for (const name of ['Chancheng', 'Nanhai', 'Shunde', 'Sanshui', 'Gaoming']) await seen(name)
     expect((await page.screenshot()).length).toBeGreaterThan(10_000)
   })
