@@ -48,7 +48,7 @@ import { userRoutes } from '../people/accounts/routes.ts'
 import { auditRoutes } from '../people/audit/routes.ts'
 import { type Monitor, startMonitor } from '../recording/monitor.ts'
 import { divisionRoutes } from '../register/divisions/routes.ts'
-import { ensureDivisions } from '../register/divisions/seed.ts'
+import { ensurePlaces } from '../register/divisions/seed.ts'
 import { importRoutes } from '../register/import/routes.ts'
 import { siteRoutes } from '../register/sites/routes.ts'
 import { unitRoutes } from '../register/units/routes.ts'
@@ -103,7 +103,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     await alone(async () => {
       const applied = await migrate(patient)
       if (applied.length > 0) log.info({ applied }, 'database brought to this version')
-      await ensureDivisions(db)
+      await ensurePlaces(db)
     })
 
     const isDemo = await isDemoWanted(given, db)

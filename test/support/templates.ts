@@ -16,7 +16,7 @@ import { migrate } from '../../server/base/db/migrate.ts'
 import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const migrations = join(root, 'server/db/migrations')
+const migrations = join(root, 'server/base/db/migrations')
 const divisions = join(root, 'server/register/divisions')
 const cache = join(root, 'node_modules/.cache/siteward')
 

@@ -6,7 +6,7 @@ export const duty = words(
       title: '值班',
       desks: '现在谁值班',
       desk: '值班台',
-      city: '市普查工作小组',
+      city: '普查工作小组',
       now: '现在',
       until: '至 {time}',
       next: '下一班',
@@ -64,7 +64,7 @@ export const duty = words(
     },
     escalation: {
       title: '升级策略',
-      hint: '告警无人确认时，按时限逐级通知：主办单位、区政务办、市普查工作小组；有人值班时通知值班人。确认或静默即停止；到期未处理则重新计时。',
+      hint: '告警无人确认时，按时限逐级通知：主办单位、区政务办、普查工作小组；有人值班时通知值班人。确认或静默即停止；到期未处理则重新计时。',
       hours: '工作时间',
       hoursHint: '法定工作日（含调休），上海时间',
       class: { now: '故障类', legal: '考核类' },

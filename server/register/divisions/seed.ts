@@ -1,6 +1,16 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { ensureGroups, findArea } from './area.ts'
 import { chinaDivisions, chinaVersion } from './china.ts'
+
+/**
+ * Brings divisions and groups to what this version of the program has: names may be others, and an installation of
+ * before there were divisions has none for its own groups.
+ */
+export async function ensurePlaces(db: Db): Promise<void> {
+  await ensureDivisions(db)
+  if (await findArea(db)) await db.transaction().execute((tx) => ensureGroups(tx))
+}
 
 const KEY = 'divisions'
 /** Rows of one statement. */
