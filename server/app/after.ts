@@ -4,6 +4,7 @@ import { followAlerts } from '../desk/alerts/follow.ts'
 import { tellAside } from '../desk/aside/tell.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
 import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/defaults.ts'
+import { startPause } from '../desk/pauses/pause-site.ts'
 import { rescheduleFixes, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
 import { followRelapses } from '../desk/rectifications/verify.ts'
 
@@ -18,6 +19,7 @@ export const after: After = {
     await ctx.db.transaction().execute((tx) => reckonAgain(tx))
     await rescheduleFixes(ctx, now)
   },
+  siteEnded: startPause,
   async linksFound(tx, siteId, found, now) {
     const change = {
       siteId,

@@ -7,7 +7,6 @@ import { againAfterDeadlock } from '../../base/db/deadlock.ts'
 import { unhurried } from '../../base/db/unhurried.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { startPause } from '../../desk/pauses/pause-site.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { ensureGroups, findArea, storeArea } from '../divisions/area.ts'
 import { addDivision, treeOf } from '../divisions/queries.ts'
@@ -16,6 +15,22 @@ import { removeDemo } from './import-demo.ts'
 import type { RegisterRow } from './import-place.ts'
 import type { ImportPlan } from './import-plan.ts'
 import { addMissingStates, upsertSites } from './import-upsert.ts'
+
+declare module '../../base/context.ts' {
+  interface After {
+    /**
+     * A site is over by the register, with the reason. @returns the facts that tell of it, to be appended; none when
+     * that was known.
+     */
+    siteEnded(
+      tx: Tx,
+      actor: Person | null,
+      siteId: number,
+      how: { end: null; reason: string; planId: null },
+      now: number,
+    ): Promise<NewFact[]>
+  }
+}
 
 export type { BadRow } from '../../base/sheet/split.ts'
 export type { ParsedRegister } from './import-parse.ts'
@@ -43,7 +58,7 @@ export type Besides = Partial<Pick<ImportPlan, 'added' | 'recoded' | 'ended'>> &
  * Real sites and the demo's never live in one installation, so the demo goes, with all that was measured of it.
  */
 export async function importRegister(
-  ctx: Pick<Context, 'db' | 'clock' | 'config' | 'wake'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'config' | 'wake' | 'after'>,
   rows: readonly RegisterRow[],
   besides: Besides = {},
 ): Promise<ImportResult> {
@@ -58,7 +73,7 @@ export async function importRegister(
 
 async function load(
   tx: Tx,
-  { config }: Pick<Context, 'config'>,
+  { config, after }: Pick<Context, 'config' | 'after'>,
   rows: readonly RegisterRow[],
   besides: Besides,
   at: Date,
@@ -74,7 +89,7 @@ async function load(
   const recoded = await recode(tx, besides.recoded ?? [])
   const { added, changed } = await upsertSites(tx, rows, { demo: false, at })
   await addMissingStates(tx, at, config.visitIntervalS)
-  const ended = await end(tx, besides, at)
+  const ended = await end(tx, after, besides, at)
   // Sites may have left groups that nothing else is in.
   if (changed + recoded > 0) await ensureGroups(tx)
   const unchanged = rows.length - added - changed
@@ -149,11 +164,16 @@ async function recode(tx: Tx, recoded: ImportPlan['recoded']): Promise<number> {
 const ENDED = { closed: '名录更新：网站已关停', moved: '名录更新：网站已迁移' } as const
 
 /** A site that is over is not visited any more; all that is kept of it stays. */
-async function end(tx: Tx, { ended = [], actor }: Besides, at: Date): Promise<NewFact[]> {
+async function end(
+  tx: Tx,
+  after: Context['after'],
+  { ended = [], actor }: Besides,
+  at: Date,
+): Promise<NewFact[]> {
   const facts: NewFact[] = []
   for (const { siteId, how } of ended) {
     const pause = { end: null, reason: ENDED[how], planId: null }
-    facts.push(...(await startPause(tx, actor ?? null, siteId, pause, at.getTime())))
+    facts.push(...(await after.siteEnded(tx, actor ?? null, siteId, pause, at.getTime())))
   }
   return facts
 }
