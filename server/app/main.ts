@@ -1,4 +1,5 @@
-import { ConfigError, parseConfig } from '../base/config.ts'
+import { parseConfig } from '../base/config.ts'
+import { ConfigError } from '../base/config-error.ts'
 import { onFault } from '../base/last-word.ts'
 import { createLog } from '../base/log.ts'
 import { startApp } from './app.ts'

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { ConfigError } from './config-error.ts'
 import { parseProxies, type TrustedProxies } from './http/proxy.ts'
 import type { SecretKeys } from './secrets/keys.ts'
 
@@ -104,9 +105,6 @@ export interface Config {
   readonly logLevel: string
   readonly logFormat: 'auto' | 'json' | 'pretty'
 }
-
-/** A configuration that the program refuses to start with; the message is for the person who wrote it. */
-export class ConfigError extends Error {}
 
 const list = (text: string): string[] =>
   text

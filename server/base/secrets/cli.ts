@@ -1,4 +1,5 @@
-import { ConfigError, parseConfig } from '../config.ts'
+import { parseConfig } from '../config.ts'
+import { ConfigError } from '../config-error.ts'
 import { connect } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
 import { loadKeys, newKey, type SecretKeys, writeKeys } from './keys.ts'

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Config, ConfigError } from '../config.ts'
+import { ConfigError } from '../config-error.ts'
 
 /** A key that secrets are sealed with, and the name that stands beside what it has sealed. */
 export interface SecretKey {
@@ -16,6 +16,14 @@ export interface SecretKeys {
   readonly file: string | null
 }
 
+/** What the settings say of keys. */
+export interface KeySettings {
+  readonly secretsKey?: string | undefined
+  readonly secretsKeyFile?: string | undefined
+  readonly databaseUrl?: string | undefined
+  readonly dataDir: string
+}
+
 const BYTES = 32
 
 /**
@@ -23,9 +31,7 @@ const BYTES = 32
  * database, of `secrets.key` in its folder, which is made when it is not there. None with a database of your own.
  * @throws ConfigError saying what is no key
  */
-export function loadKeys(
-  config: Pick<Config, 'secretsKey' | 'secretsKeyFile' | 'databaseUrl' | 'dataDir'>,
-): SecretKeys {
+export function loadKeys(config: KeySettings): SecretKeys {
   if (config.secretsKey) return { all: parseKeys(config.secretsKey, 'SECRETS_KEY'), file: null }
   const file = config.secretsKeyFile ?? (config.databaseUrl ? null : join(config.dataDir, 'secrets.key'))
   if (file === null) return { all: [], file: null }

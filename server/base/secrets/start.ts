@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import { type Config, ConfigError } from '../config.ts'
+import type { Config } from '../config.ts'
+import { ConfigError } from '../config-error.ts'
 import type { Db } from '../db/database.ts'
 import { CannotOpen } from './box.ts'
 import { loadKeys, type SecretKeys } from './keys.ts'

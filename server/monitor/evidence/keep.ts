@@ -6,17 +6,10 @@ import type { Tx } from '../../base/db/database.ts'
 import { decodePage } from '../read/page/decode.ts'
 import type { Standing } from '../verdicts/judge.ts'
 import type { Visited } from '../visit/visited.ts'
+import type { CarriedPage } from './carried.ts'
 import { type PackedPage, packPage } from './pack.ts'
 import { deleteUnused, insertCopies, insertEvidence, pruneSites } from './queries.ts'
 import { isNews, isProof, shownBy } from './rules.ts'
-
-/** A visited page that may be kept. */
-export interface CarriedPage {
-  readonly bytes: Uint8Array
-  readonly shows: Shown
-  /** It shows what the last page kept shows, unless the memory of the site's items does not believe its dates. */
-  readonly spare?: boolean
-}
 
 /** A carried page, compressed while no row is locked yet. */
 export interface PreparedPage extends PackedPage {

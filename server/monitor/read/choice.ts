@@ -1,6 +1,6 @@
 import { cut } from '../../../shared/base/text.ts'
 import type { Evidence } from '../../../shared/monitor/freshness/freshness.ts'
-import type { DatedHit } from './dates/years.ts'
+import type { DatedHit } from './dates/hits.ts'
 import { type Hit, titleOf } from './page/page.ts'
 
 /** A date believed to be a publish date, with what a person needs to check it. */

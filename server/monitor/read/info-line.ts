@@ -1,6 +1,7 @@
 import { type Candidate, candidateOf } from './choice.ts'
 import type { DateForm } from './dates/dates.ts'
-import { type DatedHit, resolveYears } from './dates/years.ts'
+import type { DatedHit } from './dates/hits.ts'
+import { resolveYears } from './dates/years.ts'
 import type { Label } from './labels.ts'
 import { type Hit, type Page, titleRank } from './page/page.ts'
 

@@ -1,11 +1,11 @@
 import type { SecureContext } from 'node:tls'
-import type { Cause, VisitNote } from '../../../shared/monitor/visit/probes.ts'
-import type { Head } from './http/head.ts'
+import type { VisitNote } from '../../../shared/monitor/visit/probes.ts'
 import type { Address, Resolution } from './net/dns.ts'
 import type { Guard } from './net/guard.ts'
 import { type Answer, type Fault, Hop, type HopContext, type HopEnd, type HopFacts } from './net/hop.ts'
 import { fetchIssuer } from './net/issuer.ts'
 import type { Trust } from './net/tls.ts'
+import type { Order, Refused } from './order.ts'
 
 /** A chain with more links missing than that is not one that a browser would mend. */
 const MAX_REPAIRS = 3
@@ -17,15 +17,6 @@ export interface ProberParts extends HopContext {
   trust: Trust
   fixedFields: string
   maxBytes: number
-}
-
-export type Refused = { kind: 'refused'; cause: Cause }
-
-export interface Order {
-  url: URL
-  request: string
-  maxBytes: number
-  wantsBody: (head: Head) => boolean
 }
 
 /** Milliseconds are sums over all connections of the visit; null for a phase that was never reached. */

@@ -6,7 +6,8 @@ import type { BadRow } from '../../base/sheet/split.ts'
 import { type DivisionTree, groupOf } from '../divisions/tree.ts'
 import { BadCell, type GivenLevel, type Tier } from './import-fields.ts'
 import type { ReadRow } from './import-parse.ts'
-import { type Asked, Questions } from './import-questions.ts'
+import { Questions } from './import-questions.ts'
+import type { Asked, Places, Where } from './import-where.ts'
 
 /** A row of a register that can be stored. */
 export interface RegisterRow {
@@ -21,14 +22,6 @@ export interface RegisterRow {
   unit: string
   platform: string | null
   intervalS: number | null
-}
-
-/** What rows are placed by. */
-export interface Places {
-  readonly tree: DivisionTree
-  readonly area: string
-  /** Groups that there are already: what lies outside the area, but was let in once, is asked about no more. */
-  readonly groups: ReadonlySet<string>
 }
 
 export interface PlacedRegister {
@@ -65,9 +58,6 @@ export function placeRegister(read: readonly ReadRow[], places: Places, answers:
   }
   return { rows, bad, ...questions.result() }
 }
-
-/** A division; or what has to be asked before there is one. */
-export type Where = { readonly division: Division; readonly own?: 'portal' | 'dept' } | Asked
 
 function whereIs(row: ReadRow, places: Places): Where {
   const { tree, area } = places

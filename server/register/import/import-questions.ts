@@ -3,14 +3,7 @@ import type { Division } from '../../../shared/register/divisions/divisions.ts'
 import type { Answers, Question } from '../../../shared/register/import/imports.ts'
 import { BadCell } from './import-fields.ts'
 import type { ReadRow } from './import-parse.ts'
-import type { Places, Where } from './import-place.ts'
-
-/** What has to be asked of a row before it is anywhere. */
-export type Asked = { readonly key: string } & (
-  | { readonly kind: 'unknownCode'; readonly code: string }
-  | { readonly kind: 'unknownPlace'; readonly text: string }
-  | { readonly kind: 'outside'; readonly place: Division }
-)
+import type { Asked, Places, Where } from './import-where.ts'
 
 const MOST_LINES = 5
 const MOST_EXAMPLES = 3

@@ -1,5 +1,5 @@
 import { addDays } from '../../../shared/base/time.ts'
-import { dayOf, type ReadDay, stretch } from './read.ts'
+import { dayOf, type ReadDay, stretch } from './days.ts'
 
 /**
  * The whole days of an iCalendar file (RFC 5545). Whether a day is worked stands in its summary, as the published

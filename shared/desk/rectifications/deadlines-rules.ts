@@ -1,7 +1,7 @@
 import { HOUR } from '../../base/time.ts'
 import type { Level } from '../../register/sites/sites.ts'
 import type { DeadlineRow, TermLength } from './deadlines.ts'
-import type { HandRule } from './rectifications.ts'
+import type { HandRule } from './hand-rules.ts'
 
 const PORTALS: readonly Level[] = ['nation_portal', 'province_portal', 'city_portal', 'district_portal']
 const DEPARTMENTS: readonly Level[] = [

@@ -59,9 +59,6 @@ export const STEP_FROM: Record<Step, readonly Stage[]> = {
 /** Where a fix comes from: what the monitor saw, what somebody checked, announced or reported, or a person. */
 export const FIX_SOURCES = ['alert', 'incident', 'check', 'circular', 'hotline', 'hand'] as const
 
-/** Rules that a fix without an alert may be about. Of OTHER the monitor can tell nothing: a person checks it. */
-export const HAND_RULES = ['DOWN', 'V1', 'V2', 'V3', 'LINKS', 'CERT', 'OTHER'] as const
-
 /** Whether a person, and not the monitor, has to look whether it is fixed. */
 export function isCheckedByPerson(fix: { readonly rules: readonly string[] }): boolean {
   return fix.rules.length > 0 && fix.rules.every((rule) => rule === 'OTHER')

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
-import { FIX_SOURCES, HAND_RULES, REQUEST_KINDS, STAGES, STEPS } from './rectifications-rules.ts'
+import { HAND_RULES } from './hand-rules.ts'
+
+import { FIX_SOURCES, REQUEST_KINDS, STAGES, STEPS } from './rectifications-rules.ts'
 
 export * from './rectifications-rules.ts'
 
@@ -8,10 +10,9 @@ export const stage = z.enum(STAGES)
 export type Stage = z.infer<typeof stage>
 export const step = z.enum(STEPS)
 export type Step = z.infer<typeof step>
+export const handRule = z.enum(HAND_RULES)
 export const fixSource = z.enum(FIX_SOURCES)
 export type FixSource = z.infer<typeof fixSource>
-export const handRule = z.enum(HAND_RULES)
-export type HandRule = z.infer<typeof handRule>
 
 /** What the monitor has measured since the fix was submitted. */
 export const verification = z.object({

@@ -1,7 +1,8 @@
 import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
-import { ConfigError, parseConfig } from '../../../server/base/config.ts'
+import { parseConfig } from '../../../server/base/config.ts'
+import { ConfigError } from '../../../server/base/config-error.ts'
 import { addressOf } from '../../../server/base/http/proxy.ts'
 
 const trusting = (TRUST_PROXY: string) => parseConfig({ TRUST_PROXY }, []).trustProxy

@@ -8,13 +8,11 @@ import type { Tx } from '../../../base/db/database.ts'
 import { placeNames } from '../../../register/divisions/area.ts'
 import { insertDeliveries, type NewDelivery } from '../delivery/deliveries.ts'
 import { pauseLine } from './pause-words.ts'
+import type { Sentence } from './sentence.ts'
 import { alertLine, fixLine, type Telling } from './words.ts'
 
 /** What a notice lists; of the others it says how many they are. */
 const MOST_LINES = 50
-
-/** A sentence in both languages; who reads it has chosen one. */
-export type Sentence = Readonly<Record<Language, string>>
 
 export interface DirectNotice {
   /** Ids of the people to be told; those who are disabled are left out, each is told once. */

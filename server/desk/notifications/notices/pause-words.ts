@@ -3,7 +3,7 @@ import { shanghaiDay, shanghaiTime } from '../../../../shared/base/time.ts'
 import type { LineChange, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
 import type { PauseChanged, PauseFactKind } from '../../../../shared/desk/pauses/facts.ts'
 import type { PauseTimes, ToldPause } from '../../../../shared/desk/pauses/pauses.ts'
-import type { Sentence } from './notify.ts'
+import type { Sentence } from './sentence.ts'
 import { CHANGE, moment, placeName, type Telling } from './words.ts'
 
 const WEEKDAYS: Record<Language, readonly string[]> = {

@@ -9,7 +9,7 @@ import { lockAlerts } from '../../alerts/queries.ts'
 import { reckoningIn } from '../terms/due.ts'
 import { termWanted } from '../terms/terms.ts'
 import { insertFix, tellAllRaised } from './insert.ts'
-import type { RaiseManyResult } from './raise-many.ts'
+import type { RaiseManyResult } from './raised.ts'
 
 /** The alerts of one site for which a fix is raised. */
 interface OfSite {

@@ -1,15 +1,10 @@
 import { sql } from 'kysely'
-import type { z } from 'zod'
-import type {
-  RaiseManyInput,
-  raiseManyResult,
-} from '../../../../shared/desk/rectifications/rectifications.ts'
+import type { RaiseManyInput } from '../../../../shared/desk/rectifications/rectifications.ts'
 import { covers, may, type Principal } from '../../../../shared/people/rights/users.ts'
 import type { Level } from '../../../../shared/register/sites/sites.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { Refusal } from '../../../base/refusal.ts'
-import type { ReasonWithValues } from '../../../base/words/refusals.ts'
 import { levelsOf } from '../../../register/sites/levels.ts'
 import { lockAlerts } from '../../alerts/queries.ts'
 import { openFixesAbout } from '../queries.ts'
@@ -17,13 +12,7 @@ import { reckoningIn } from '../terms/due.ts'
 import { termWanted } from '../terms/terms.ts'
 import { type FixToInsert, insertFix, tellAllRaised } from './insert.ts'
 import { raiseFromAlerts } from './raise-alerts.ts'
-
-/** What came of it; why a site has none is said in words at the edge. */
-export interface RaiseManyResult extends Omit<z.output<typeof raiseManyResult>, 'refused'> {
-  readonly refused: readonly (Omit<z.output<typeof raiseManyResult>['refused'][number], 'message'> & {
-    readonly said: ReasonWithValues
-  })[]
-}
+import type { RaiseManyResult } from './raised.ts'
 
 interface Wanted extends FixToInsert {
   readonly siteName: string

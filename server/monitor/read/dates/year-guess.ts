@@ -1,8 +1,8 @@
 import { addDays } from '../../../../shared/base/time.ts'
 import { v2WindowStart } from '../../../../shared/monitor/verdicts/verdicts.ts'
 import type { Hit } from '../page/page.ts'
+import type { DatedHit } from './hits.ts'
 import { closest, nearestPast } from './occurrence.ts'
-import type { DatedHit } from './years.ts'
 
 /** A month-day whose item says nothing of its year; `at` is how many dated hits stand before it. */
 export interface OpenHit {

@@ -1,19 +1,10 @@
 import { addDays, daysBetween } from '../../../../shared/base/time.ts'
 import type { Hit } from '../page/page.ts'
 import { dayOf } from './dates.ts'
+import type { DatedHit } from './hits.ts'
 import { closest } from './occurrence.ts'
 import { urlDate } from './url-date.ts'
 import { guessYears, type OpenHit } from './year-guess.ts'
-
-/** Where a bare month-day took its year from; `written` for dates that have one. */
-export type YearSource = 'written' | 'link' | 'neighbour' | 'page' | 'nearest'
-
-/** A hit with its day, 'YYYY-MM-DD'. */
-export interface DatedHit {
-  hit: Hit
-  day: string
-  year: YearSource
-}
 
 /** A shown day and the day in the address may be this far apart; an item further off was moved or imported. */
 const LINK_TOLERANCE_DAYS = 190

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import type { Order, Refused } from '../fetcher.ts'
+import type { Order, Refused } from '../order.ts'
 import type { Answer, Fault } from './hop.ts'
 import type { Trust } from './tls.ts'
 
