@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import manifest from '../../package.json' with { type: 'json' }
-import { api, district, wallLink } from '../../shared/api.ts'
+import { api } from '../../shared/api.ts'
 import { problem } from '../../shared/base/errors.ts'
 import { person } from '../../shared/base/person.ts'
 import { fact } from '../../shared/city/facts.ts'
@@ -13,8 +13,10 @@ import { linkFinding, linkReport, linkScan } from '../../shared/monitor/links/li
 import { siteFacts } from '../../shared/monitor/standing/facts.ts'
 import { siteDetail, siteHistory } from '../../shared/monitor/standing/standing.ts'
 import { auditEntry } from '../../shared/people/audit/audit.ts'
+import { wallLink } from '../../shared/people/rights/api.ts'
 import type { Endpoint } from '../../shared/people/rights/endpoint.ts'
 import { user, userListItem } from '../../shared/people/rights/users.ts'
+import { district } from '../../shared/register/sites/api.ts'
 import { site } from '../../shared/register/sites/sites.ts'
 
 type Json = Record<string, unknown>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { District } from '../../../shared/api.ts'
 import { MINUTE } from '../../../shared/base/time.ts'
 import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { District } from '../../../shared/register/sites/api.ts'
 import { emptyCounts, type SiteState, type StateCounts } from '../../../shared/register/sites/states.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { api, fleetState } from '../../../shared/api.ts'
+import { api } from '../../../shared/api.ts'
+import { fleetState } from '../../../shared/demo/fleet/api.ts'
 import type { User } from '../../../shared/people/rights/users.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'

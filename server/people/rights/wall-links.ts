@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { WallLink } from '../../../shared/api.ts'
 import type { Person } from '../../../shared/base/person.ts'
+import type { WallLink } from '../../../shared/people/rights/api.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'

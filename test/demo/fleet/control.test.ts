@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { behaviourAt, truthAt } from '../../../server/demo/fleet/script.ts'
-import { fleetState } from '../../../shared/api.ts'
+import { fleetState } from '../../../shared/demo/fleet/api.ts'
 import { NOW, openWorld, sites, type World } from './support.ts'
 
 let world: World

@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { WallLink } from '../../../shared/api.ts'
+import type { WallLink } from '../../../shared/people/rights/api.ts'
 import { type ExportTable, instant } from '../../base/exports/table.ts'
 
 /** Wall links without their keys, which nobody has any more, to take along. */

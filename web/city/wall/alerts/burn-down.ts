@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { burnDown } from '../../../../shared/api.ts'
 import { addDays, daysBetween } from '../../../../shared/base/time.ts'
+import type { burnDown } from '../../../../shared/desk/rectifications/api.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import { areaPath, linePath, niceMax, type Point, stepPath } from '../plan/plot.ts'
 import type { Frame } from '../strip.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Endpoint, id, page, paging } from '../rights/endpoint.ts'
-import { editedUser, role, userListItem } from '../rights/users.ts'
+import { editedUser, newUser, role, userListItem } from '../rights/users.ts'
 import {
   ACCOUNT_STATES,
   account,
@@ -248,4 +248,43 @@ const administered = {
   },
 } as const satisfies Record<string, Endpoint>
 
-export const accountEndpoints = { ...own, ...administered } as const
+export const accountEndpoints = {
+  users: {
+    method: 'GET',
+    path: '/api/users',
+    summary: 'People, or those who can be given work in a district',
+    needs: 'signedIn',
+    query: z.object({
+      q: z.string().trim().max(100).optional(),
+      assignable: z.enum(['true', 'false']).optional(),
+      district: z.string().optional(),
+    }),
+    output: z.array(userListItem),
+  },
+  createUser: {
+    method: 'POST',
+    path: '/api/users',
+    summary: 'Make an account; its first password is shown this once',
+    needs: MANAGES_ACCOUNTS,
+    cost: 10,
+    body: newUser,
+    output: z.object({ user: userListItem, password: z.string() }),
+  },
+  resetPassword: {
+    method: 'POST',
+    path: '/api/users/:id/password',
+    summary: 'Give somebody a new first password, also to somebody who was disabled',
+    needs: MANAGES_ACCOUNTS,
+    params: id,
+    output: z.object({ password: z.string() }),
+  },
+  disableUser: {
+    method: 'DELETE',
+    path: '/api/users/:id',
+    summary: 'Disable an account and sign it out; what the person did stays',
+    needs: MANAGES_ACCOUNTS,
+    params: id,
+  },
+  ...own,
+  ...administered,
+} as const

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
+import { siteDetail } from '../../monitor/standing/standing.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import {
   pauseAnswer,
@@ -14,6 +15,19 @@ import {
 
 /** Downtime planned ahead: filed, answered, carried out by itself. */
 export const pauseEndpoints = {
+  pauseSite: {
+    method: 'POST',
+    path: '/api/sites/:id/pause',
+    summary: 'File downtime: nothing counts until then',
+    needs: 'site.pause',
+    params: id,
+    body: z.object({
+      until: z.iso.datetime({ offset: true }).nullable(),
+      reason: z.string().trim().max(500),
+    }),
+    output: siteDetail,
+  },
+
   pauses: {
     method: 'GET',
     path: '/api/pauses',

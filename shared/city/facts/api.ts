@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { rowId } from '../../base/ids.ts'
+import { type Endpoint, page, paging } from '../../people/rights/endpoint.ts'
+import { fact } from '../facts.ts'
+
+/** The log of facts. */
+export const factEndpoints = {
+  facts: {
+    method: 'GET',
+    path: '/api/facts',
+    summary: 'The fact log, newest first',
+    needs: 'signedIn',
+    cost: 3,
+    query: z.object({
+      siteId: rowId.optional(),
+      alertId: rowId.optional(),
+      rectificationId: rowId.optional(),
+      ...paging,
+    }),
+    output: page(fact),
+  },
+} as const satisfies Record<string, Endpoint>

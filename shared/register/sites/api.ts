@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { type Endpoint, page, paging } from '../../people/rights/endpoint.ts'
+import { site } from './sites.ts'
+import { siteState } from './states.ts'
+
+export const district = z.object({
+  code: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  total: z.int(),
+  counts: z.record(siteState, z.int()),
+})
+
+export type District = z.infer<typeof district>
+
+/** Sites as lists, and the groups that they are in. */
+export const siteEndpoints = {
+  districts: {
+    method: 'GET',
+    path: '/api/districts',
+    summary: 'Districts with their counts by state',
+    needs: 'signedIn',
+    output: z.array(district),
+  },
+  sites: {
+    method: 'GET',
+    path: '/api/sites',
+    summary: 'Sites of the own scope',
+    needs: 'signedIn',
+    cost: 2,
+    query: z.object({
+      district: z.string().optional(),
+      state: siteState.optional(),
+      q: z.string().trim().max(100).optional(),
+      ...paging,
+    }),
+    output: page(site),
+  },
+} as const satisfies Record<string, Endpoint>
