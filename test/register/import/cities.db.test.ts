@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { loadBoard } from '../../../server/city/board/load.ts'
 import { namedPlaces } from '../../../server/register/divisions/area.ts'
+import { ensurePlaces } from '../../../server/register/divisions/seed.ts'
 import type { DivisionTree } from '../../../server/register/divisions/tree.ts'
 import { importRegister } from '../../../server/register/import/import.ts'
 import { planImport } from '../../../server/register/import/import-plan.ts'
@@ -9,7 +10,8 @@ import { readRegister } from '../../../server/register/import/import-read.ts'
 import type { Answers } from '../../../shared/register/import/imports.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
-import { treeFor } from '../../support/guangzhou.ts'
+import { GROUPS, treeFor } from '../../support/guangzhou.ts'
+import { makeDistricts } from '../../support/make.ts'
 import { foshan, ownSitesOf, type RegisterLine, registerFile, sitesOf } from '../../support/registers.ts'
 
 let fresh: FreshDatabase
@@ -156,6 +158,16 @@ describe('any city', () => {
     expect(groups).toContain('黄浦区 4')
     expect(groups).toHaveLength(2 + 16)
   })
+})
+
+test('an installation of before there were divisions gets its own groups into the tree at its start', async () => {
+  await makeDistricts(fresh.db)
+  await fresh.db.deleteFrom('division').where('code', 'like', '4401-%').execute()
+  await ensurePlaces(fresh.db)
+  const { groups } = await namedPlaces(fresh.db)
+  expect(groups.map(({ code }) => code)).toEqual(GROUPS.map(({ code }) => code))
+  // The room of the region reaches them.
+  for (const { within } of groups) expect(within).toContain('440100')
 })
 
 describe('what a register leaves open is asked', () => {
