@@ -65,3 +65,22 @@ test('the space bar plays past the outage and stops', async () => {
   await until('the address is where it stopped', () => Date.parse(shown() ?? '') >= Date.parse(outage.at))
   expect(complaints).toEqual([])
 })
+
+test('whoever is signed out is shown nothing more, not even the past; a server that says nothing forgets nobody', async () => {
+  await page.goto(`/replay?at=${outage.at}`)
+  await page.locator('[data-site]').first().waitFor()
+  let isSilent = true
+  let asked = 0
+  await page.route('**/api/session', (route) => {
+    if (route.request().method() !== 'GET' || !isSilent) return route.continue()
+    asked += 1
+    return route.abort()
+  })
+  await page.request.delete('/api/session')
+  await until('who we are is asked, and asked again', () => asked >= 2)
+  expect(await page.locator('[data-site]').count()).toBe(640)
+  isSilent = false
+  await page.waitForURL(/\/sign-in\?next=/, { timeout: 60_000 })
+  expect(new URL(page.url()).searchParams.get('next')).toContain('/replay?at=')
+  expect(await page.locator('[data-site]').count()).toBe(0)
+})
