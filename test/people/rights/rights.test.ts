@@ -60,6 +60,8 @@ user.district            -       -        x      -     -      -
 contact.read             x       x        x      x     x      -
 unit.contacts            x       -        x      x     -      -
 calendar.manage          x       -        -      -     -      -
+division.manage          x       -        -      -     -      -
+register.import          x       x        -      -     -      -
 fleet.control            x       x        -      -     x      -
 `
 
