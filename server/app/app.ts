@@ -12,49 +12,20 @@ import type { Context } from '../base/context.ts'
 import { type Connection, connect } from '../base/db/connect.ts'
 import { migrate } from '../base/db/migrate.ts'
 import { boundedServer } from '../base/http/server.ts'
-import { type Jobs, startJobs } from '../base/jobs.ts'
+import { startJobs } from '../base/jobs.ts'
 import { createLog } from '../base/log.ts'
+import type { Parts } from '../base/module.ts'
 import { startSecrets } from '../base/secrets/start.ts'
-import { scoreRoutes } from '../census/score/routes.ts'
 import { type Live, startLive } from '../city/board/start.ts'
-import { factRoutes } from '../city/facts/routes.ts'
-import { cityRoutes } from '../city/overview/routes.ts'
-import { replayRoutes } from '../city/replay/routes.ts'
-import { startCheckpoints } from '../city/replay/worker.ts'
-import { type Demo, forDemo, isDemoWanted, startDemo } from '../demo/demo.ts'
+import { forDemo, isDemoWanted, startDemo } from '../demo/demo.ts'
 import { fleetRoutes } from '../demo/fleet/routes.ts'
-import { alertRoutes } from '../desk/alerts/routes.ts'
-import { asideRoutes } from '../desk/aside/routes.ts'
-import { startAttachmentWorker } from '../desk/attachments/keep.ts'
-import { attachmentRoutes } from '../desk/attachments/routes.ts'
-import { dutyRoutes } from '../desk/duty/routes.ts'
-import { escalationRoutes } from '../desk/escalation/routes.ts'
-import { findingRoutes } from '../desk/findings/routes.ts'
-import { createLine } from '../desk/notifications/channels/post.ts'
 import { ensureDefaultSubscriptions } from '../desk/notifications/defaults.ts'
-import { startNotificationWorker } from '../desk/notifications/delivery/worker.ts'
-import { notificationRoutes } from '../desk/notifications/routes.ts'
-import { pauseRoutes } from '../desk/pauses/routes.ts'
-import { rectificationRoutes } from '../desk/rectifications/routes.ts'
-import { viewRoutes } from '../desk/views/routes.ts'
-import { columnRoutes } from '../monitor/columns/routes.ts'
-import { evidenceRoutes } from '../monitor/evidence/routes.ts'
-import { linkRoutes } from '../monitor/links/routes.ts'
-import { startLinkWorker } from '../monitor/links/worker.ts'
-import { standingRoutes } from '../monitor/standing/routes.ts'
-import { startPackWorker } from '../monitor/visits/worker.ts'
 import { ensureAdministrator } from '../people/accounts/administrator.ts'
-import { userRoutes } from '../people/accounts/routes.ts'
-import { auditRoutes } from '../people/audit/routes.ts'
 import { type Monitor, startMonitor } from '../recording/monitor.ts'
-import { divisionRoutes } from '../register/divisions/routes.ts'
 import { ensurePlaces } from '../register/divisions/seed.ts'
-import { importRoutes } from '../register/import/routes.ts'
-import { siteRoutes } from '../register/sites/routes.ts'
-import { unitRoutes } from '../register/units/routes.ts'
-import { workdayRoutes } from '../register/workdays/routes.ts'
 import { after } from './after.ts'
 import { createMetrics } from './metrics.ts'
+import { MODULES } from './modules.ts'
 import { createHttp } from './serve.ts'
 import { startWatchdog, type Watchdog } from './watchdog.ts'
 
@@ -132,6 +103,8 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     )
     teardown.push(() => jobs.stop())
 
+    const parts = { jobs, isDemo }
+
     const metrics = createMetrics({
       inFlight: () => monitor?.inFlight() ?? 0,
       waiting: () => monitor?.waiting() ?? 0,
@@ -146,7 +119,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     })
     const http = await createHttp(context, {
       pool: connection.pool,
-      routers: config.role === 'monitor' ? [] : routers(context, jobs, demo),
+      routers: config.role === 'monitor' ? [] : [...routers(context, parts), fleetRoutes(context, demo)],
       metrics: metrics.text,
       ready: () => readiness(connection, monitor),
       webDir: webFolder(config),
@@ -167,14 +140,10 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       const visiting = await startMonitor(context, demo?.address ?? null, metrics.noteVisit)
       monitor = visiting
       teardown.push(() => visiting.stop())
-      const scanning = await startLinkWorker(context, jobs, visiting.proberFor)
-      teardown.push(() => scanning.stop())
-      await startCheckpoints(context, jobs)
-      await startAttachmentWorker(context, jobs)
-      const packing = await startPackWorker(context, jobs)
-      teardown.push(() => packing.stop())
-      const notifying = await startNotificationWorker(context, jobs, createLine(config))
-      teardown.push(() => notifying.stop())
+      for (const { work } of MODULES) {
+        const working = await work?.(context, { ...parts, proberFor: visiting.proberFor })
+        if (working) teardown.push(() => working.stop())
+      }
     }
     const watching = startWatchdog(context)
     watchdog = watching
@@ -199,36 +168,8 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
   }
 }
 
-function routers(context: Context, jobs: Jobs, demo: Demo | null) {
-  return [
-    userRoutes(context),
-    unitRoutes(context),
-    asideRoutes(context),
-    auditRoutes(context),
-    cityRoutes(context),
-    divisionRoutes(context),
-    importRoutes(context),
-    factRoutes(context),
-    replayRoutes(context, demo !== null),
-    siteRoutes(context),
-    standingRoutes(context),
-    pauseRoutes(context),
-    columnRoutes(context),
-    scoreRoutes(context),
-    findingRoutes(context),
-    evidenceRoutes(context),
-    linkRoutes(context, jobs),
-    alertRoutes(context),
-    viewRoutes(context),
-    dutyRoutes(context),
-    escalationRoutes(context),
-    rectificationRoutes(context),
-    workdayRoutes(context),
-    attachmentRoutes(context),
-    notificationRoutes(context),
-    fleetRoutes(context, demo),
-  ]
-}
+const routers = (context: Context, parts: Parts) =>
+  MODULES.flatMap(({ routes }) => routes?.(context, parts) ?? [])
 
 async function readiness(connection: Connection, monitor: Monitor | null) {
   const database = await connection.pool

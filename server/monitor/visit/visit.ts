@@ -110,3 +110,9 @@ export function createProber(options: ProberOptions): Prober {
     },
   }
 }
+declare module '../../base/module.ts' {
+  interface WorkParts {
+    /** For visits that are no measurements; the demo's sites have a prober of their own. */
+    readonly proberFor: (demo: boolean) => Prober
+  }
+}

@@ -1,0 +1,57 @@
+import type { Module } from '../base/module.ts'
+import { score } from '../census/score/module.ts'
+import { facts } from '../city/facts/module.ts'
+import { overview } from '../city/overview/module.ts'
+import { replay } from '../city/replay/module.ts'
+import { alerts } from '../desk/alerts/module.ts'
+import { aside } from '../desk/aside/module.ts'
+import { attachments } from '../desk/attachments/module.ts'
+import { duty } from '../desk/duty/module.ts'
+import { escalation } from '../desk/escalation/module.ts'
+import { findings } from '../desk/findings/module.ts'
+import { notifications } from '../desk/notifications/module.ts'
+import { pauses } from '../desk/pauses/module.ts'
+import { rectifications } from '../desk/rectifications/module.ts'
+import { views } from '../desk/views/module.ts'
+import { columns } from '../monitor/columns/module.ts'
+import { evidence } from '../monitor/evidence/module.ts'
+import { links } from '../monitor/links/module.ts'
+import { standing } from '../monitor/standing/module.ts'
+import { visits } from '../monitor/visits/module.ts'
+import { accounts } from '../people/accounts/module.ts'
+import { audit } from '../people/audit/module.ts'
+import { divisions } from '../register/divisions/module.ts'
+import { registerImport } from '../register/import/module.ts'
+import { sites } from '../register/sites/module.ts'
+import { units } from '../register/units/module.ts'
+import { workdays } from '../register/workdays/module.ts'
+
+/** Every noun that has endpoints or work of its own. */
+export const MODULES: readonly Module[] = [
+  score,
+  facts,
+  overview,
+  replay,
+  alerts,
+  aside,
+  attachments,
+  duty,
+  escalation,
+  findings,
+  notifications,
+  pauses,
+  rectifications,
+  views,
+  columns,
+  evidence,
+  links,
+  standing,
+  accounts,
+  audit,
+  divisions,
+  registerImport,
+  sites,
+  units,
+  workdays,
+  visits,
+]

@@ -1,0 +1,25 @@
+import type { Router } from 'express'
+import type { Context } from './context.ts'
+import type { Jobs } from './jobs.ts'
+
+/** What every process has besides its context. */
+export interface Parts {
+  readonly jobs: Jobs
+  readonly isDemo: boolean
+}
+
+/** What a process has that measures and works; the wings that bring it say so. */
+export interface WorkParts extends Parts {}
+
+/**
+ * What a noun brings to the running product. `server/app/modules.ts` lists them: a noun more is a line there.
+ */
+export interface Module {
+  /** Its endpoints, in processes that serve pages. */
+  readonly routes?: (ctx: Context, parts: Parts) => Router
+  /** Its background work, in processes that measure. @returns how it is ended, where it has to be */
+  readonly work?: (
+    ctx: Context,
+    parts: WorkParts,
+  ) => Promise<undefined | { stop(): Promise<void> | void }> | Promise<void>
+}

@@ -1,0 +1,6 @@
+import type { Module } from '../../base/module.ts'
+import { auditRoutes } from './routes.ts'
+
+export const audit: Module = {
+  routes: auditRoutes,
+}
