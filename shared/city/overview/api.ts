@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Endpoint } from '../../people/rights/endpoint.ts'
+import type { Endpoint } from '../../people/rights/endpoint.ts'
 import { siteState } from '../../register/sites/states.ts'
 
 /** A day by single minutes; a quarter of a year by steps of an hour and a half. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Endpoint } from '../../people/rights/endpoint.ts'
+import type { Endpoint } from '../../people/rights/endpoint.ts'
 import { snapshot } from '../board.ts'
 import { beginnings, factPage } from '../replay.ts'
 

@@ -1,4 +1,4 @@
-import { type Endpoint } from '../../people/rights/endpoint.ts'
+import type { Endpoint } from '../../people/rights/endpoint.ts'
 import { policyInput } from './escalation.ts'
 
 /** Who is called when nobody takes an alert on. */

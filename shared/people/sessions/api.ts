@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { factorCode, password } from '../accounts/accounts.ts'
-import { type Endpoint } from '../rights/endpoint.ts'
+import type { Endpoint } from '../rights/endpoint.ts'
 import { role, user } from '../rights/users.ts'
 
 /** Signing in and out. */

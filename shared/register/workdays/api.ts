@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Endpoint } from '../../people/rights/endpoint.ts'
+import type { Endpoint } from '../../people/rights/endpoint.ts'
 import {
   calendarCheck,
   calendarCheckInput,
