@@ -4,6 +4,7 @@ import { LineWatch } from '../../../server/monitor/schedule/line-watch.ts'
 import { Schedule } from '../../../server/monitor/schedule/schedule.ts'
 import { createProber } from '../../../server/monitor/visit/visit.ts'
 import { Recorder } from '../../../server/recording/recorder.ts'
+import { markStalled } from '../../../server/recording/stall.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
@@ -69,7 +70,7 @@ async function watch(label: string): Promise<MadeSite> {
     demoProber: null,
     line,
     onVisit: () => {},
-    onStall: () => Promise.resolve(),
+    onStall: (nowMs) => markStalled(ctx, nowMs),
     record: (visited, onStored) => recorder.add(visited, onStored),
   })
   await schedule.start()
