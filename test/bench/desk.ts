@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { connect } from '../../server/base/db/connect.ts'
 import type { Db } from '../../server/base/db/database.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
+import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import { launchBrowser } from '../browser/launch.ts'
 import { openAs } from '../browser/pages.ts'
 import { makePeople, PASSWORD } from '../support/people.ts'
@@ -42,6 +43,7 @@ async function benchOn(
 ): Promise<Figure[]> {
   const connection = await connect(at)
   await migrate(connection.db)
+  await ensureDivisions(connection.db)
   await fill(connection.db)
   await connection.close()
   // The sites of the register are made up and paused: nothing is visited while the desk is measured.

@@ -18,6 +18,7 @@ import { insertVisits } from '../../server/monitor/schedule/queries.ts'
 import { siteHistory } from '../../server/monitor/standing/history.ts'
 import { type HourSums, packHours, packVisits, type StoredVisit } from '../../server/monitor/visits/pack.ts'
 import { PACK_AFTER_DAYS, packStep } from '../../server/monitor/visits/packing.ts'
+import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/base/time.ts'
 import { startPostgres } from '../support/postgres-server.ts'
 import { atMost, type Figure, percentile, table, told } from './figure.ts'
@@ -48,7 +49,7 @@ export async function benchHistory(): Promise<Figure[]> {
   const postgres = await connect({ databaseUrl: server.url(), dataDir: '' })
   try {
     const both = [embedded, postgres]
-    await Promise.all(both.map(({ db }) => migrate(db)))
+    await Promise.all(both.map(({ db }) => migrate(db).then(() => ensureDivisions(db))))
     await fillPacked(both)
     await Promise.all(both.map(({ db }) => fillDays(db)))
     await Promise.all(both.map(({ db }) => fillToday(db)))

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { connect } from '../../server/base/db/connect.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
 import { demoRegister } from '../../server/demo/cast/register.ts'
+import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import { SECOND } from '../../shared/base/time.ts'
 import { startPostgres } from '../support/postgres-server.ts'
 import { liveThrough } from '../week/live.ts'
@@ -22,6 +23,7 @@ export async function benchWeek(): Promise<Figure[]> {
   const connection = await connect({ databaseUrl: postgres.url(), dataDir: '' })
   try {
     await migrate(connection.db)
+    await ensureDivisions(connection.db)
     const sites = demoRegister()
     const score = await liveThrough({
       connection,

@@ -1,6 +1,7 @@
 import { connect } from '../../server/base/db/connect.ts'
 import type { Db } from '../../server/base/db/database.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
+import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import { shanghaiDay } from '../../shared/base/time.ts'
 import { type MadeSite, makeSite, makeUnit } from './make.ts'
 import { makePeople, type People } from './people.ts'
@@ -30,6 +31,7 @@ export async function buildCity(
   const connection = await connect(at)
   try {
     await migrate(connection.db)
+    await ensureDivisions(connection.db)
     const people = await makePeople(connection.db)
     const rows = await register(connection.db, sites, labels)
     const env = {
