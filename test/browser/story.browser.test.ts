@@ -27,10 +27,10 @@ beforeAll(async () => {
   wall = await openAs(browser, product, 'viewer', SIZES['1080p'])
   owner = await openAs(browser, product, 'unit')
   complaints = [duty, wall, owner].map(complaintsOf)
-  const answer = await owner.request.get('/api/sites?state=healthy&limit=1')
-  const { items } = (await answer.json()) as { items: Site[] }
-  if (!items[0]) throw new Error('the unit of the demo has no healthy site')
-  site = items[0]
+  site = await until('the unit of the demo has a healthy site', async () => {
+    const answer = await owner.request.get('/api/sites?state=healthy&limit=1')
+    return ((await answer.json()) as { items: Site[] }).items[0]
+  })
   await wall.goto('/wall')
   await tile('healthy').waitFor()
   await duty.goto('/alerts')

@@ -1,4 +1,4 @@
-import type { Browser, Page, WebSocketRoute } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { launchBrowser } from './launch.ts'
 import { openAs } from './pages.ts'
@@ -7,18 +7,12 @@ import { openAs } from './pages.ts'
 
 let browser: Browser
 let page: Page
-let sockets: WebSocketRoute[]
 beforeAll(async () => {
   browser = await launchBrowser()
 })
 afterAll(() => browser?.close())
 beforeEach(async () => {
   page = await openAs(browser, inject('product'), 'duty')
-  sockets = []
-  await page.routeWebSocket(/socket\.io/, (socket) => {
-    sockets.push(socket)
-    socket.connectToServer()
-  })
 })
 afterEach(() => page.context().close())
 
@@ -51,24 +45,4 @@ test('whoever is writing is asked first, and loses nothing', async () => {
   await page.getByText('重新载入').first().waitFor()
   expect(await isSamePage()).toBe(true)
   expect(await search.inputValue()).toBe('石牌街道')
-})
-
-test('whoever comes back after an update is offered the new build', async () => {
-  await open('/')
-  await page.route('/', (route) =>
-    route.request().resourceType() === 'fetch'
-      ? route.fulfill({
-          contentType: 'text/html',
-          body: '<script type="module" src="/assets/another.js"></script>',
-        })
-      : route.continue(),
-  )
-  for (const socket of sockets) await socket.close()
-  const button = page.getByRole('button', { name: '重新载入' })
-  await button.waitFor()
-  expect(await isSamePage(), 'it waits until it is wanted, or nobody has touched the page for a while').toBe(
-    true,
-  )
-  await button.click()
-  await page.waitForFunction(() => !('samePage' in window))
 })
