@@ -89,7 +89,11 @@ export async function rollingRestart(
       if (n % 10 === 9) say(`${n + 1} browsers write`)
     }
     const pages = [...writers, ...lookers]
-    for (const page of pages) await page.evaluate(watchPage, SITES)
+    for (const page of pages) {
+      // Run by tsx, functions keep their names by a helper that pages do not have.
+      await page.evaluate('globalThis.__name ??= (named) => named')
+      await page.evaluate(watchPage, SITES)
+    }
     for (const [index, web] of webs.entries()) {
       await web.stop()
       const next = await startWeb(web.port)
