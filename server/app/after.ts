@@ -5,7 +5,7 @@ import { tellAside } from '../desk/aside/tell.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
 import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/defaults.ts'
 import { startPause } from '../desk/pauses/pause-site.ts'
-import { rescheduleFixes, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
+import { rescheduleRectifications, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
 import { followRelapses } from '../desk/rectifications/verify.ts'
 
 /** Who follows what. */
@@ -17,7 +17,7 @@ export const after: After = {
   async calendarChanged(ctx, now) {
     // After the commit: what was reckoned by the old calendar while this went on is caught, too.
     await ctx.db.transaction().execute((tx) => reckonAgain(tx))
-    await rescheduleFixes(ctx, now)
+    await rescheduleRectifications(ctx, now)
   },
   siteEnded: startPause,
   async linksFound(tx, siteId, found, now) {

@@ -8,7 +8,7 @@ import { maintainAside } from '../desk/aside/tell.ts'
 import { escalateAlerts } from '../desk/escalation/escalate.ts'
 import { maintainIncidents } from '../desk/incidents/incidents.ts'
 import { carryOutPauses } from '../desk/pauses/carry-out.ts'
-import { rescheduleFixes } from '../desk/rectifications/terms/reschedule.ts'
+import { rescheduleRectifications } from '../desk/rectifications/terms/reschedule.ts'
 import { tellDue } from '../desk/rectifications/terms/tell-due.ts'
 import { dropOldVisits } from '../monitor/schedule/partitions.ts'
 import { lateDays } from '../monitor/visits/packing.ts'
@@ -28,7 +28,7 @@ export interface Watchdog {
 /**
  * What must happen by the clock whether or not anybody visits: a monitor that has silently stalled is an alarm,
  * planned pauses begin and end, expired acknowledgements come back, alerts that nobody takes on are carried upwards,
- * fixes come near their due day, what was set aside is over or is not, old visits are dropped. One item for which a
+ * rectifications come near their due day, what was set aside is over or is not, old visits are dropped. One item for which a
  * step cannot be done is set aside by itself. Every process may run it; each step changes nothing when
  * another has done it.
  */
@@ -45,7 +45,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
       stalled: () => markStalled(ctx, nowMs),
       acknowledgements: () => forgetAcknowledgements(ctx, nowMs),
       incidents: () => maintainIncidents(ctx, nowMs),
-      fixes: () => rescheduleFixes(ctx, nowMs),
+      rectifications: () => rescheduleRectifications(ctx, nowMs),
       due: () => tellDue(ctx, nowMs),
       escalation: () => escalateAlerts(ctx),
     }

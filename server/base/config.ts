@@ -50,7 +50,7 @@ const environment = z.object({
   COMMENTS_PER_DAY: count(500, 1, 1_000_000),
   /** Origin that people's browsers show, when it is not the one that requests arrive at. */
   PUBLIC_ORIGIN: z.url().optional(),
-  /** Good visits in a row before a fix of an outage is closed. */
+  /** Good visits in a row before a rectification of an outage is closed. */
   VERIFY_GOOD_VISITS: count(20, 1, 1_000),
   /** Sign-in by an OpenID Connect provider: all of the first three, or none. */
   OIDC_ISSUER: z.url().optional(),

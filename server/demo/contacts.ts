@@ -25,7 +25,7 @@ const WITHOUT_ACCOUNT = 25
 
 /**
  * Contacts for all units of the demo, with numbers and addresses that cannot be anybody's, colleagues who sign in for
- * most of them, and what they were told of their fixes of late. Changes nothing once it was done.
+ * most of them, and what they were told of their rectifications of late. Changes nothing once it was done.
  */
 export async function ensureDemoContacts(ctx: Pick<Context, 'db' | 'clock'>): Promise<void> {
   const done = await ctx.db.selectFrom('setting').select('key').where('key', '=', DONE).executeTakeFirst()

@@ -6,12 +6,12 @@ import type { FleetAddress } from '../recording/monitor.ts'
 import { ensureDemoUsers } from './accounts.ts'
 import { ensureDemoContacts } from './contacts.ts'
 import { ensureDemoDuty, ensureDemoHandovers } from './duty.ts'
-import { ensureDemoRequests } from './fixes.ts'
 import { ensureDemoSubscriptions } from './notifications.ts'
 import { fillPast } from './past/fill.ts'
 import { fillPastHours } from './past/hours.ts'
 import { moveBrokenLinks } from './past/store.ts'
 import { ensureDemoPauses } from './pauses.ts'
+import { ensureDemoRequests } from './rectifications.ts'
 import { loadDemoRegister } from './register.ts'
 
 /** The demo fleet as this process sees it. */
@@ -31,7 +31,7 @@ export async function isDemoWanted(config: Config, db: Db): Promise<boolean> {
   return real === undefined
 }
 
-/** So many good visits close a fix in the demo, so that a newcomer sees it within minutes. */
+/** So many good visits close a rectification in the demo, so that a newcomer sees it within minutes. */
 const DEMO_GOOD_VISITS = 5
 /** A demo visits ten times as often as a monitor need; V1 looks back on a week of single visits. */
 const DEMO_RETENTION_DAYS = 8

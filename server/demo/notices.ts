@@ -5,14 +5,14 @@ import type { Tx } from '../base/db/database.ts'
 import { type NoticeFact, noticeFacts } from '../desk/notifications/delivery/cursor.ts'
 import { callUnits } from '../desk/notifications/notices/unit-call.ts'
 
-const isOfFix = (fact: NoticeFact): fact is RectificationChanged => 'rectification' in fact.data
+const isOfRectification = (fact: NoticeFact): fact is RectificationChanged => 'rectification' in fact.data
 
 const LOOK_BACK_MS = 85 * DAY
 const MOST = 80
 /** What is older than this was read. */
 const READ_MS = 2 * DAY
 
-/** What the people of the demo who can sign in for a unit were told of its fixes in the last months, at its time. */
+/** What the people of the demo who can sign in for a unit were told of its rectifications in the last months, at its time. */
 export async function noticesOfUnits(tx: Tx, now: number): Promise<void> {
   const { rows } = await sql<{ seq: number }>`
     select f.seq from fact f join site on site.id = f.site_id
@@ -22,7 +22,7 @@ export async function noticesOfUnits(tx: Tx, now: number): Promise<void> {
   `.execute(tx)
   for (const { seq } of rows.reverse()) {
     for (const fact of await noticeFacts(tx, seq - 1, seq, 1)) {
-      if (isOfFix(fact)) await callUnits(tx, [fact], Date.parse(fact.at))
+      if (isOfRectification(fact)) await callUnits(tx, [fact], Date.parse(fact.at))
     }
   }
   await sql`update notification_delivery d set read_at = d.created_at from user_account u

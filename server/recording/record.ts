@@ -44,7 +44,7 @@ const iso = (ms: number) => new Date(ms).toISOString()
 const isoOf = (date: Date | null) => date?.toISOString() ?? null
 
 /**
- * Records visits of different sites: one transaction for the visits, the sites' new standing, the alerts and fixes
+ * Records visits of different sites: one transaction for the visits, the sites' new standing, the alerts and rectifications
  * that follow from it, and the facts that tell of it. Stored before shown.
  * @returns each site's new standing, for the schedule to decide on re-checks.
  */
@@ -85,8 +85,8 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
     const alerts = await followAlerts(tx, steps.flatMap(alertChanges), nowMs)
     const incidents = await followIncidents(tx, alerts, nowMs)
     const relapses = await followRelapses(tx, alerts, nowMs)
-    const fixes = await followRectifications(tx, steps.map(toFollowed), nowMs, ctx.config)
-    const facts = [...steps.flatMap(siteFact), ...alerts, ...incidents, ...relapses, ...fixes]
+    const rectifications = await followRectifications(tx, steps.map(toFollowed), nowMs, ctx.config)
+    const facts = [...steps.flatMap(siteFact), ...alerts, ...incidents, ...relapses, ...rectifications]
     await appendFacts(tx, facts)
     return { standings: new Map(steps.map((step) => [step.visit.siteId, step.after])), told: facts.length }
   })

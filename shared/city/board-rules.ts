@@ -21,7 +21,7 @@ export interface BoardSite extends SiteFacts {
   latencyMs: number | null
 }
 
-/** Fixes raised, and of these those closed. */
+/** Rectifications raised, and of these those closed. */
 export interface Tally {
   readonly raised: number
   readonly closed: number
@@ -91,31 +91,31 @@ function count(board: Board, kind: Fact['kind'], siteId: number): void {
   })
 }
 
-function applyRectification(board: Board, kind: Fact['kind'], fix: Rectification): void {
-  const isOpen = fix.stage !== 'closed'
-  for (const id of fix.alertIds) {
+function applyRectification(board: Board, kind: Fact['kind'], rectification: Rectification): void {
+  const isOpen = rectification.stage !== 'closed'
+  for (const id of rectification.alertIds) {
     const alert = board.alerts.get(id)
-    if (alert) board.alerts.set(id, { ...alert, rectificationId: isOpen ? fix.id : null })
+    if (alert) board.alerts.set(id, { ...alert, rectificationId: isOpen ? rectification.id : null })
   }
-  if (isOpen) board.rectifications.set(fix.id, fix)
-  else board.rectifications.delete(fix.id)
-  count(board, kind, fix.siteId)
+  if (isOpen) board.rectifications.set(rectification.id, rectification)
+  else board.rectifications.delete(rectification.id)
+  count(board, kind, rectification.siteId)
 }
 
-/** Progress of the fixes on the board, of all its sites together. */
+/** Progress of the rectifications on the board, of all its sites together. */
 export function progressOf(
   board: Pick<Board, 'rectifications' | 'tally'>,
-  isLate: (fix: Rectification) => boolean,
+  isLate: (rectification: Rectification) => boolean,
 ): Progress {
   const result = { raised: 0, closed: 0, overdue: 0, returned: 0, verifying: 0 }
   for (const { raised, closed } of board.tally.values()) {
     result.raised += raised
     result.closed += closed
   }
-  for (const fix of board.rectifications.values()) {
-    if (isLate(fix)) result.overdue += 1
-    if (fix.stage === 'returned') result.returned += 1
-    if (fix.stage === 'submitted' || fix.stage === 'verifying') result.verifying += 1
+  for (const rectification of board.rectifications.values()) {
+    if (isLate(rectification)) result.overdue += 1
+    if (rectification.stage === 'returned') result.returned += 1
+    if (rectification.stage === 'submitted' || rectification.stage === 'verifying') result.verifying += 1
   }
   return result
 }

@@ -13,7 +13,7 @@ import { PastCities } from '../../server/city/replay/city.ts'
 import { viewOf } from '../../server/city/sockets/rooms.ts'
 import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import { DAY } from '../../shared/base/time.ts'
-import { alert, fix, site } from '../base/live/made.ts'
+import { alert, rectification, site } from '../base/live/made.ts'
 import { makeUnit } from '../support/make.ts'
 import { startPostgres } from '../support/postgres-server.ts'
 import { atMost, type Figure, percentile, table, told } from './figure.ts'
@@ -73,7 +73,7 @@ async function fill(db: Db): Promise<void> {
 
 /**
  * Ten facts at a time: a site is suspected and down, an alert opens, an older one is acknowledged, another resolved
- * and its site well again; four sites change in what is less than their state. Each hundredth time a fix is raised
+ * and its site well again; four sites change in what is less than their state. Each hundredth time a rectification is raised
  * instead of the last of these, and fifty later closed.
  */
 async function fillFacts(db: Db, first: number): Promise<void> {
@@ -82,7 +82,7 @@ async function fillFacts(db: Db, first: number): Promise<void> {
   const data = {
     changed: { before: { state: 'healthy', availability: 'up' }, after },
     alert: { alert: alert(1), text: null },
-    fix: { rectification: fix(1, { alertIds: [] }), text: null },
+    rectification: { rectification: rectification(1, { alertIds: [] }), text: null },
   }
   await sql`
     with told as (
@@ -94,7 +94,7 @@ async function fillFacts(db: Db, first: number): Promise<void> {
         case when part = 3 then story when part = 4 and story > 20 then story - 20
           when part = 5 and story > ${OPEN_FOR}::int then story - ${OPEN_FOR}::int end as alert_id,
         case when part = 9 and story % 100 = 0 and story > 0 then story / 100
-          when part = 9 and story % 100 = 50 and story > 50 then story / 100 end as fix_id,
+          when part = 9 and story % 100 = 50 and story > 50 then story / 100 end as rectification_id,
         (array['healthy', 'warning', 'down', 'down', 'down', 'healthy', 'healthy', 'healthy', 'healthy', 'healthy'])[part + 1] as state
       from told
     ), placed as (
@@ -105,15 +105,15 @@ async function fillFacts(db: Db, first: number): Promise<void> {
     insert into fact (seq, at, kind, site_id, district, alert_id, rectification_id, data)
     select seq, at,
       case when alert_id is not null then (array['alert.opened', 'alert.acknowledged', 'alert.resolved'])[part - 2]
-        when fix_id is not null then case when story % 100 = 0 then 'rectification.raised' else 'rectification.closed' end
+        when rectification_id is not null then case when story % 100 = 0 then 'rectification.raised' else 'rectification.closed' end
         else 'site.changed' end,
-      site, '440106', alert_id, fix_id,
+      site, '440106', alert_id, rectification_id,
       case when alert_id is not null then ${JSON.stringify(data.alert)}::jsonb
           || jsonb_build_object('alert', ${JSON.stringify(data.alert.alert)}::jsonb || jsonb_build_object('id', alert_id,
             'siteId', site, 'openedAt', iso, 'status', (array['open', 'acknowledged', 'resolved'])[part - 2]))
-        when fix_id is not null then ${JSON.stringify(data.fix)}::jsonb
-          || jsonb_build_object('rectification', ${JSON.stringify(data.fix.rectification)}::jsonb || jsonb_build_object(
-            'id', fix_id, 'siteId', site, 'stage', case when story % 100 = 0 then 'raised' else 'closed' end))
+        when rectification_id is not null then ${JSON.stringify(data.rectification)}::jsonb
+          || jsonb_build_object('rectification', ${JSON.stringify(data.rectification.rectification)}::jsonb || jsonb_build_object(
+            'id', rectification_id, 'siteId', site, 'stage', case when story % 100 = 0 then 'raised' else 'closed' end))
         else ${JSON.stringify(data.changed)}::jsonb || jsonb_build_object('after',
           ${JSON.stringify(after)}::jsonb || jsonb_build_object('state', state, 'share', seq % 40 / 10.0,
             'stateSince', iso))

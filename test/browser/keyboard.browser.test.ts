@@ -211,7 +211,7 @@ test('f marks a false alarm, r resolves, and both rows stay where they are until
   expect(await alertOf(closed, 'resolved')).toMatchObject({ resolvedBy: { name: '王敏' }, falseAlarm: null })
 })
 
-test('e raises a fix, and g a leads back', async () => {
+test('e raises a rectification, and g a leads back', async () => {
   await press('Escape', 'j', 'j', 'j', 'j')
   const site = await name()
   await press('e')

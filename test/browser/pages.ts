@@ -72,7 +72,7 @@ export const PAGES: readonly Target[] = [
     path: async (page) => `/rectifications/${await firstId(page, '/api/rectifications')}`,
   },
   {
-    name: 'fix-sheet',
+    name: 'rectification-sheet',
     path: async (page) => `/rectifications/${await firstId(page, '/api/rectifications')}/sheet`,
   },
   { name: 'offenders', path: () => '/rectifications/offenders' },

@@ -7,7 +7,7 @@ import { launchBrowser } from './launch.ts'
 import { complaintsOf, openAs, SIZES } from './pages.ts'
 
 /*
- * One site from its outage to its verified fix, in four windows: the duty officer's desk, the wall, the desk of the
+ * One site from its outage to its verified rectification, in four windows: the duty officer's desk, the wall, the desk of the
  * unit that owns the site, and the district office's. Each test is the next step.
  */
 
@@ -17,7 +17,7 @@ let wall: Page
 let owner: Page
 let site: Site
 let alert: Alert
-let fix: number
+let rectification: number
 let complaints: string[][]
 
 beforeAll(async () => {
@@ -118,14 +118,14 @@ test('she gives it to somebody of the unit, and both windows say so', async () =
   expect((await answer.json()) as Alert).toMatchObject({ status: 'acknowledged', assignee: { name } })
 })
 
-test('she raises a fix, and the unit finds it on its own desk', async () => {
+test('she raises a rectification, and the unit finds it on its own desk', async () => {
   await button(duty, '发起整改').click()
   await dialog(duty).getByRole('button', { name: '发起整改' }).click()
-  fix = await until('the alert has its fix', async () => {
+  rectification = await until('the alert has its rectification', async () => {
     const answer = await duty.request.get(`/api/alerts/${alert.id}`)
     return ((await answer.json()) as Alert).rectificationId
   })
-  await owner.goto(`/rectifications/${fix}`)
+  await owner.goto(`/rectifications/${rectification}`)
   await owner.getByText(site.name).first().waitFor()
   await button(owner, '受理').click()
   await owner.locator('[aria-current=step]', { hasText: '已受理' }).waitFor()
@@ -133,7 +133,7 @@ test('she raises a fix, and the unit finds it on its own desk', async () => {
 })
 
 test('the unit reports it fixed before it is, and the monitor sends it back', async () => {
-  await submitFix()
+  await submitRectification()
   await owner.locator('[aria-current=step]', { hasText: '已退回' }).waitFor({ timeout: 40_000 })
   await owner
     .getByText(/再次打不开|退回/)
@@ -146,16 +146,16 @@ test('the site is repaired, and the wall sees it well again', async () => {
   await tile('healthy').or(tile('warning')).first().waitFor({ timeout: 40_000 })
 })
 
-test('the unit reports again, and the monitor, not the unit, closes the fix', async () => {
-  await submitFix()
+test('the unit reports again, and the monitor, not the unit, closes the rectification', async () => {
+  await submitRectification()
   const closed = /连续正常访问次数已够/
   await owner.getByText(closed).first().waitFor({ timeout: 60_000 })
-  await duty.goto(`/rectifications/${fix}`)
+  await duty.goto(`/rectifications/${rectification}`)
   await duty.getByText(closed).first().waitFor()
   await tile('healthy').or(tile('warning')).first().waitFor()
-  // The demo may have given the site another fix, which is not closed by this one.
-  const fixes = await duty.request.get('/api/rectifications?limit=1000')
-  const others = ((await fixes.json()) as { items: { siteId: number }[] }).items.some(
+  // The demo may have given the site another rectification, which is not closed by this one.
+  const rectifications = await duty.request.get('/api/rectifications?limit=1000')
+  const others = ((await rectifications.json()) as { items: { siteId: number }[] }).items.some(
     (one) => one.siteId === site.id,
   )
   expect(await wall.locator(`[data-site="${site.id}"] path.fixing`).count()).toBe(others ? 1 : 0)
@@ -167,7 +167,7 @@ test('nothing broke in any of the windows', () => {
   expect(complaints.flat()).toEqual([])
 })
 
-async function submitFix(): Promise<void> {
+async function submitRectification(): Promise<void> {
   await button(owner, '报告完成').click()
   await dialog(owner).getByRole('textbox').fill('已更换电源，网站恢复')
   await dialog(owner).getByRole('button', { name: '报告完成' }).click()

@@ -109,7 +109,8 @@ function takeSnapshot(watcher: Watcher, payload: Snapshot): void {
   board.rectifications.clear()
   for (const row of payload.sites) board.sites.set(row[0], decodeSite(row, payload.districts))
   for (const alert of payload.alerts) board.alerts.set(alert.id, alert)
-  for (const fix of payload.rectifications) board.rectifications.set(fix.id, fix)
+  for (const rectification of payload.rectifications)
+    board.rectifications.set(rectification.id, rectification)
   board.tally.clear()
   for (const [siteId, raised, closed] of payload.tally) board.tally.set(siteId, { raised, closed })
 }

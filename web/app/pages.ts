@@ -27,7 +27,7 @@ export const DESK_PAGES: readonly DeskPage[] = [
   {
     name: 'rectifications',
     group: 'handle',
-    within: ['rectification', 'fixSheet', 'offenders'],
+    within: ['rectification', 'rectificationSheet', 'offenders'],
     key: 'r',
   },
   { name: 'duty', group: 'handle', key: 'd' },

@@ -35,8 +35,8 @@ const routes: RouteRecordRaw[] = [
   },
   {
     path: '/rectifications/:id(\\d+)/sheet',
-    name: 'fixSheet',
-    component: () => import('../pages/desk/FixSheetPage.vue'),
+    name: 'rectificationSheet',
+    component: () => import('../pages/desk/RectificationSheetPage.vue'),
   },
   {
     path: '/rectifications/offenders',

@@ -307,7 +307,7 @@ export const accounts = words(
       phone: 'Office phone',
       mobile: 'Mobile',
       mail: 'Mail',
-      reachHint: 'Shown beside alerts and fixes to those who may see it.',
+      reachHint: 'Shown beside alerts and rectifications to those who may see it.',
       profile: {
         title: 'How you are reached, language of notices',
         language: 'Language of notices',

@@ -391,7 +391,7 @@ export const common = words(
       overview: 'Overview',
       sites: 'Sites',
       alerts: 'Alerts',
-      rectifications: 'Fixes',
+      rectifications: 'Rectifications',
       notifications: 'Notices',
       wall: 'Wall',
       pauses: 'Planned pauses',

@@ -129,7 +129,7 @@ export const duty = words(
       part: {
         open: 'Alerts that nobody has taken',
         runningOut: 'Acknowledgements that end within 12 h',
-        dueToday: 'Fixes due today or late',
+        dueToday: 'Rectifications due today or late',
         silenced: 'Silenced alerts',
       },
       dueOn: 'due {day}',

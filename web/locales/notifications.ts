@@ -108,7 +108,12 @@ export const notifications = words(
         raised: '调高级别',
         forgotten: '确认到期',
         resolved: '恢复',
-        fix: { overdue: '整改逾期', returned: '整改退回', closed: '整改办结', relapsed: '整改复发' },
+        rectification: {
+          overdue: '整改逾期',
+          returned: '整改退回',
+          closed: '整改办结',
+          relapsed: '整改复发',
+        },
         pause: { filed: '停测待批准', approved: '停测已定', cancelled: '停测取消', ended: '停测结束' },
       },
       delivery: {
@@ -164,7 +169,7 @@ export const notifications = words(
       },
       sections: 'Parts of notices',
       inbox: {
-        none: 'Nothing in the inbox yet. Digests of alerts and fixes come here once you subscribe.',
+        none: 'Nothing in the inbox yet. Digests of alerts and rectifications come here once you subscribe.',
         read: 'Mark all as read',
         unread: 'unread',
         more: '… and {n} more',
@@ -258,11 +263,11 @@ export const notifications = words(
         raised: 'raised',
         forgotten: 'acknowledgement over',
         resolved: 'resolved',
-        fix: {
-          overdue: 'fix overdue',
-          returned: 'fix returned',
-          closed: 'fix closed',
-          relapsed: 'fix relapsed',
+        rectification: {
+          overdue: 'rectification overdue',
+          returned: 'rectification returned',
+          closed: 'rectification closed',
+          relapsed: 'rectification relapsed',
         },
         pause: {
           filed: 'downtime to approve',

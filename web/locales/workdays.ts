@@ -87,8 +87,8 @@ export const workdays = words(
   {
     workdays: {
       title: 'Working days',
-      hint: "Terms of fixes are counted in working days. The State Council announces next year's holidays around November; until then its days count as ordinary weekdays, and once loaded, terms are reckoned again and those concerned are told.",
-      waiting: 'Fixes whose due day is provisional until the holidays are announced: {n}.',
+      hint: "Terms of rectifications are counted in working days. The State Council announces next year's holidays around November; until then its days count as ordinary weekdays, and once loaded, terms are reckoned again and those concerned are told.",
+      waiting: 'Rectifications whose due day is provisional until the holidays are announced: {n}.',
       years: 'Years',
       year: 'Year',
       standing: 'Status',

@@ -28,7 +28,7 @@ const NO_CHANGE: readonly Kind[] = [
 ]
 
 /**
- * The last change of each of these alerts or fixes.
+ * The last change of each of these alerts or rectifications.
  * @param also kinds that count all the same, as they do for what was commanded.
  */
 export async function lastActions(
@@ -66,7 +66,7 @@ export async function lastActions(
 /**
  * The refusal of a command that came second.
  * @param action what was done first, if it is known.
- * @param current the alert or fix as it is now.
+ * @param current the alert or rectification as it is now.
  */
 export function conflictWith(action: LastAction | undefined, current: unknown, now: number): Refusal {
   if (!action) return new Refusal('conflict', 'facts.changed', { current })

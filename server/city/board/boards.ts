@@ -4,7 +4,7 @@ import { type Group, screenNames } from '../../register/divisions/area.ts'
 import { MAX_MISSED } from '../sockets/limits.ts'
 import { codesOf, factsFor, placeOf, type View } from '../sockets/rooms.ts'
 import { encode, type Push } from '../sockets/wire.ts'
-import { wordlessAlert, wordlessFix } from '../sockets/wordless.ts'
+import { wordlessAlert, wordlessRectification } from '../sockets/wordless.ts'
 import type { Loaded } from './load.ts'
 
 /** Facts kept in memory for browsers that come back; whoever missed more gets a snapshot. */
@@ -105,7 +105,7 @@ export class Boards {
     const sees = (one: { siteId: number | null; district: string | null }) =>
       view.includes(placeOf(board, one))
     const alerts = [...board.alerts.values()].filter(sees)
-    const fixes = [...board.rectifications.values()].filter(sees)
+    const rectifications = [...board.rectifications.values()].filter(sees)
     return {
       seq: board.seq,
       at: new Date(this.#now()).toISOString(),
@@ -117,7 +117,7 @@ export class Boards {
         .filter((s) => view.includes({ ...s, siteId: s.id }))
         .map((s) => encodeSite(s, districts)),
       alerts: view.isWordless ? alerts.map(wordlessAlert) : alerts,
-      rectifications: view.isWordless ? fixes.map(wordlessFix) : fixes,
+      rectifications: view.isWordless ? rectifications.map(wordlessRectification) : rectifications,
       tally: [...board.tally]
         .filter(([siteId]) => sees({ siteId, district: board.sites.get(siteId)?.district ?? null }))
         .map(([id, { raised, closed }]) => [id, raised, closed]),

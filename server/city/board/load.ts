@@ -36,7 +36,8 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
       const { sites, platforms, demo } = await loadSites(tx)
       for (const site of sites) board.sites.set(site.id, site)
       for (const alert of await listLiveAlerts(tx)) board.alerts.set(alert.id, alert)
-      for (const fix of await listOpenRectifications(tx)) board.rectifications.set(fix.id, fix)
+      for (const rectification of await listOpenRectifications(tx))
+        board.rectifications.set(rectification.id, rectification)
       for (const { siteId, ...tally } of await loadTally(tx, nowMs)) board.tally.set(siteId, tally)
       const recent = (await listFacts(tx, { kind: 'city' }, { limit: RECENT })).reverse()
       return { board, platforms, places: await namedPlaces(tx), recent, demo }
@@ -101,13 +102,13 @@ async function loadSites(db: Db): Promise<{ sites: BoardSite[]; platforms: strin
 async function loadTally(db: Db, nowMs: number): Promise<(Tally & { siteId: number })[]> {
   const since = new Date(nowMs - TALLY_DAYS * DAY)
   return db
-    .selectFrom('rectification as fix')
+    .selectFrom('rectification')
     .select([
-      'fix.site_id as siteId',
+      'rectification.site_id as siteId',
       sql<number>`count(*)`.as('raised'),
-      sql<number>`count(*) filter (where fix.stage = 'closed')`.as('closed'),
+      sql<number>`count(*) filter (where rectification.stage = 'closed')`.as('closed'),
     ])
-    .where('fix.raised_at', '>=', since)
-    .groupBy('fix.site_id')
+    .where('rectification.raised_at', '>=', since)
+    .groupBy('rectification.site_id')
     .execute()
 }

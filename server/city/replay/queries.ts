@@ -77,17 +77,17 @@ export async function registerAt(db: Db, seq: number): Promise<RegisterRow[]> {
   return rows.map(({ unit_id, created_at, ...row }) => ({ ...row, unitId: unit_id, createdAt: created_at }))
 }
 
-/** By site: fixes raised in the 90 days up to an instant, and how many of these were closed at fact `seq`. */
+/** By site: rectifications raised in the 90 days up to an instant, and how many of these were closed at fact `seq`. */
 export async function tallyAt(db: Db, seq: number, at: Date): Promise<(Tally & { siteId: number })[]> {
   const { rows } = await sql<Tally & { siteId: number }>`
-    select fix.site_id as "siteId", count(*)::int as raised, (count(*) filter (where last.stage = 'closed'))::int as closed
-    from rectification fix, lateral (
+    select rectification.site_id as "siteId", count(*)::int as raised, (count(*) filter (where last.stage = 'closed'))::int as closed
+    from rectification, lateral (
       select fact.data #>> '{rectification,stage}' as stage
-      from fact where fact.rectification_id = fix.id and fact.seq <= ${seq}
+      from fact where fact.rectification_id = rectification.id and fact.seq <= ${seq}
       order by fact.seq desc limit 1
     ) last
-    where fix.raised_at >= ${new Date(at.getTime() - 90 * DAY)} and fix.raised_at <= ${at}
-    group by fix.site_id
+    where rectification.raised_at >= ${new Date(at.getTime() - 90 * DAY)} and rectification.raised_at <= ${at}
+    group by rectification.site_id
   `.execute(db)
   return rows
 }

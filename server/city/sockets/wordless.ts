@@ -1,13 +1,16 @@
 import type { Fact } from '../../../shared/base/facts.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
-import type { FixRequest, Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
+import type {
+  Rectification,
+  RectificationRequest,
+} from '../../../shared/desk/rectifications/rectifications.ts'
 
 /*
  * What a wall in a hall is told: that something was done, by whom and until when, and nothing of what people wrote
- * about it. Whatever text of people's comes to be part of an alert, a fix or a fact has to be left out here.
+ * about it. Whatever text of people's comes to be part of an alert, a rectification or a fact has to be left out here.
  */
 
-/** A fact without comments, notes and reasons, its alert or fix included. */
+/** A fact without comments, notes and reasons, its alert or rectification included. */
 export function wordlessFact(fact: Fact): Fact {
   if (fact.kind === 'register.changed') return fact
   if (fact.kind === 'site.changed') return { ...fact, data: { ...fact.data, said: undefined } }
@@ -22,7 +25,7 @@ export function wordlessFact(fact: Fact): Fact {
   }
   const { rectification, request } = fact.data
   const asked = request ? { request: wordlessRequest(request) } : {}
-  const told = { ...mentions, ...asked, rectification: wordlessFix(rectification), text: null }
+  const told = { ...mentions, ...asked, rectification: wordlessRectification(rectification), text: null }
   return { ...fact, data: { ...fact.data, ...told } } as Fact
 }
 
@@ -39,11 +42,11 @@ export function wordlessAlert(alert: Alert): Alert {
   }
 }
 
-/** A fix without what people wrote of it; the number of the circular that it comes from is such a text too. */
-export function wordlessFix(fix: Rectification): Rectification {
-  const { pause, request } = fix
+/** A rectification without what people wrote of it; the number of the circular that it comes from is such a text too. */
+export function wordlessRectification(rectification: Rectification): Rectification {
+  const { pause, request } = rectification
   return {
-    ...fix,
+    ...rectification,
     problem: null,
     reference: null,
     submittedNote: null,
@@ -52,4 +55,4 @@ export function wordlessFix(fix: Rectification): Rectification {
   }
 }
 
-const wordlessRequest = (request: FixRequest): FixRequest => ({ ...request, reason: '' })
+const wordlessRequest = (request: RectificationRequest): RectificationRequest => ({ ...request, reason: '' })

@@ -10,12 +10,12 @@ import { columnsTruth } from '../fleet/neglected-columns.ts'
 import { behaviourAt } from '../fleet/script.ts'
 import { alertsOf, linksAlertOf, type PastAlert, type PastSite, type Staff } from './alerts.ts'
 import { type PastScan, pastScanOf } from './links.ts'
-import { checksOf, fixOf, type PastFix } from './rectifications.ts'
+import { checksOf, type PastRectification, rectificationOf } from './rectifications.ts'
 import {
   type Standing,
   storeAlerts,
   storeBlankColumns,
-  storeFixes,
+  storeRectifications,
   storeScans,
   storeStandings,
 } from './store.ts'
@@ -39,7 +39,7 @@ interface FilledSite extends PastSite {
 
 /**
  * Gives a new demo its last 90 days, as a monitor would have recorded them: the last week hour by hour and visit
- * by visit, days before that as roll-ups (their hours come later, `hours.ts`), changes, alerts and fixes as facts. A demo that was off gets the visits
+ * by visit, days before that as roll-ups (their hours come later, `hours.ts`), changes, alerts and rectifications as facts. A demo that was off gets the visits
  * it missed, so that V1 is not short of them. All from the fleet's own script.
  */
 export async function fillPast(ctx: Context, tell: (text: string) => void): Promise<void> {
@@ -122,7 +122,7 @@ async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Prom
   const standings: Standing[] = []
   const scans: PastScan[] = []
   const alerts: PastAlert[] = []
-  const fixes: PastFix[] = []
+  const rectifications: PastRectification[] = []
   for (const site of sites) {
     const moments = timelineOf(site.demo, nowMs - PAST_DAYS * DAY, nowMs)
     const now = moments.at(-1)
@@ -133,13 +133,13 @@ async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Prom
     const found = scan ? [linksAlertOf(site, scan, staff, nowMs)] : []
     for (const alert of [...alertsOf(site, moments, staff, nowMs), ...found]) {
       alerts.push(alert)
-      const fix = fixOf(site, alert, staff, nowMs)
-      if (fix) fixes.push(fix)
+      const rectification = rectificationOf(site, alert, staff, nowMs)
+      if (rectification) rectifications.push(rectification)
     }
   }
-  fixes.push(...checksOf(sites, staff, nowMs))
-  number(alerts, fixes)
-  facts.push(...alerts.flatMap((one) => one.facts), ...fixes.flatMap((one) => one.facts))
+  rectifications.push(...checksOf(sites, staff, nowMs))
+  number(alerts, rectifications)
+  facts.push(...alerts.flatMap((one) => one.facts), ...rectifications.flatMap((one) => one.facts))
   facts.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
   await ctx.db.transaction().execute(async (tx) => {
     await unhurried(tx)
@@ -147,7 +147,7 @@ async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Prom
     await storeBlankColumns(tx, sites, nowMs)
     await storeScans(tx, scans)
     await storeAlerts(tx, alerts)
-    await storeFixes(tx, fixes)
+    await storeRectifications(tx, rectifications)
     await appendAll(tx, facts)
   })
 }
@@ -175,35 +175,35 @@ function siteFacts(site: FilledSite, moments: readonly Moment[]): NewFact[] {
   })
 }
 
-/** Gives alerts and fixes their numbers in the order in which they came, also inside the facts that tell of them. */
-function number(alerts: PastAlert[], fixes: PastFix[]): void {
+/** Gives alerts and rectifications their numbers in the order in which they came, also inside the facts that tell of them. */
+function number(alerts: PastAlert[], rectifications: PastRectification[]): void {
   alerts.sort((a, b) => Date.parse(a.alert.openedAt) - Date.parse(b.alert.openedAt))
-  fixes.sort((a, b) => Date.parse(a.fix.raisedAt) - Date.parse(b.fix.raisedAt))
+  rectifications.sort((a, b) => Date.parse(a.rectification.raisedAt) - Date.parse(b.rectification.raisedAt))
   for (const [index, past] of alerts.entries()) {
     const id = index + 1
     past.alert = { ...past.alert, id }
     for (const fact of past.facts)
       if ('alert' in fact.data) fact.data = { ...fact.data, alert: { ...fact.data.alert, id } }
   }
-  for (const [index, past] of fixes.entries()) {
+  for (const [index, past] of rectifications.entries()) {
     const numbers = { id: index + 1, alertIds: past.alert ? [past.alert.alert.id] : [] }
-    past.fix = { ...past.fix, ...numbers }
+    past.rectification = { ...past.rectification, ...numbers }
     for (const fact of past.facts) {
       if ('rectification' in fact.data) {
         fact.data = { ...fact.data, rectification: { ...fact.data.rectification, ...numbers } }
       }
     }
-    if (past.alert) linkToFix(past.fix, past.alert)
+    if (past.alert) linkToRectification(past.rectification, past.alert)
   }
 }
 
-/** From the moment that a fix covers it, an alert names the fix; so do its facts. */
-function linkToFix(fix: PastFix['fix'], past: PastAlert): void {
-  const isOpen = fix.stage !== 'closed'
-  if (isOpen) past.alert = { ...past.alert, rectificationId: fix.id }
+/** From the moment that a rectification covers it, an alert names the rectification; so do its facts. */
+function linkToRectification(rectification: PastRectification['rectification'], past: PastAlert): void {
+  const isOpen = rectification.stage !== 'closed'
+  if (isOpen) past.alert = { ...past.alert, rectificationId: rectification.id }
   for (const fact of past.facts) {
-    if ('alert' in fact.data && fact.at >= fix.raisedAt) {
-      fact.data = { ...fact.data, alert: { ...fact.data.alert, rectificationId: fix.id } }
+    if ('alert' in fact.data && fact.at >= rectification.raisedAt) {
+      fact.data = { ...fact.data, alert: { ...fact.data.alert, rectificationId: rectification.id } }
     }
   }
 }

@@ -10,8 +10,8 @@ import { BUILT_IN_CALENDAR } from '../../register/workdays/calendar.ts'
 import { chance, pick } from '../cast/random.ts'
 import type { PastAlert, PastSite, Staff } from './alerts.ts'
 
-export interface PastFix {
-  fix: Rectification
+export interface PastRectification {
+  rectification: Rectification
   readonly facts: NewFact[]
   /** Null: a person found it, and no monitor. */
   readonly alert: PastAlert | null
@@ -22,10 +22,15 @@ const iso = (ms: number) => new Date(ms).toISOString()
 const WORTH_MS = 3 * HOUR
 
 /**
- * The fix that the working group would have ordered for an alert, if it was worth one: raised within a day,
+ * The rectification that the working group would have ordered for an alert, if it was worth one: raised within a day,
  * closed when the monitor saw it well. Those of live alerts are somewhere on the way, the old ones overdue.
  */
-export function fixOf(site: PastSite, alert: PastAlert, staff: Staff, toMs: number): PastFix | null {
+export function rectificationOf(
+  site: PastSite,
+  alert: PastAlert,
+  staff: Staff,
+  toMs: number,
+): PastRectification | null {
   const { openedAt, resolvedAt, severity, rule } = alert.alert
   const openedMs = Date.parse(openedAt)
   const overMs = resolvedAt ? Date.parse(resolvedAt) : null
@@ -37,7 +42,7 @@ export function fixOf(site: PastSite, alert: PastAlert, staff: Staff, toMs: numb
   const past = raise(site, alert, by, handlerOf(site, staff) ?? by, raisedMs)
   const acceptedMs = raisedMs + (2 + 30 * luck(84)) * HOUR
   if (acceptedMs < (overMs ?? toMs))
-    take(past, 'rectification.accepted', acceptedMs, past.fix.assignee, {
+    take(past, 'rectification.accepted', acceptedMs, past.rectification.assignee, {
       stage: 'accepted',
       acceptedAt: iso(acceptedMs),
     })
@@ -73,7 +78,11 @@ const LIVE_CHECKS = [
  * What checks of the last months brought to the sites of the unit whose operator can sign in: each raised by the duty
  * desk, accepted and answered by the operator, looked at and closed by a person, as what no monitor can see.
  */
-export function checksOf(sites: readonly PastSite[], { duty, operator }: Staff, toMs: number): PastFix[] {
+export function checksOf(
+  sites: readonly PastSite[],
+  { duty, operator }: Staff,
+  toMs: number,
+): PastRectification[] {
   const own = sites.filter(({ unitId }) => unitId === operator?.unitId)
   if (!operator || own.length === 0) return []
   return [...CHECKS, ...LIVE_CHECKS].flatMap(([daysAgo, problem, answer], index) => {
@@ -83,7 +92,7 @@ export function checksOf(sites: readonly PastSite[], { duty, operator }: Staff, 
     const by = pick(duty, site.id, daysAgo, 91)
     const past = raise(site, null, by, operator.person, raisedMs)
     const about = { source: 'check', rules: ['OTHER'], problem, reference: '政府网站季度抽查' } as const
-    past.fix = { ...past.fix, ...about, rules: [...about.rules] }
+    past.rectification = { ...past.rectification, ...about, rules: [...about.rules] }
     past.facts[0] = factOf(past, 'rectification.raised', raisedMs, by, null)
     const acceptedMs = raisedMs + (3 + index) * HOUR
     take(past, 'rectification.accepted', acceptedMs, operator.person, {
@@ -110,17 +119,23 @@ export function checksOf(sites: readonly PastSite[], { duty, operator }: Staff, 
 }
 
 /** What was not done by its due day had been told to be late, if `byMs` is later. */
-function tellOverdue(past: PastFix, byMs: number): void {
-  const { dueAt, dueOn } = past.fix
+function tellOverdue(past: PastRectification, byMs: number): void {
+  const { dueAt, dueOn } = past.rectification
   const overdueMs = dueAt ? Date.parse(dueAt) + MINUTE : startOfDay(addDays(dueOn, 1))
   if (overdueMs < byMs) past.facts.push(factOf(past, 'rectification.overdue', overdueMs, null, null))
 }
 
-function raise(site: PastSite, alert: PastAlert | null, by: Person, assignee: Person, atMs: number): PastFix {
+function raise(
+  site: PastSite,
+  alert: PastAlert | null,
+  by: Person,
+  assignee: Person,
+  atMs: number,
+): PastRectification {
   const rules = alert ? [alert.alert.rule] : []
   const term = termWanted({}, { rules, level: site.level })
   const due = termOf({ calendar: BUILT_IN_CALENDAR, revision: 0, now: atMs, today: shanghaiDay(atMs) }, term)
-  const fix: Rectification = {
+  const rectification: Rectification = {
     id: 0,
     siteId: site.id,
     siteName: site.name,
@@ -158,18 +173,18 @@ function raise(site: PastSite, alert: PastAlert | null, by: Person, assignee: Pe
     verification: null,
     version: 1,
   }
-  const past: PastFix = { fix, facts: [], alert }
+  const past: PastRectification = { rectification, facts: [], alert }
   past.facts.push(factOf(past, 'rectification.raised', atMs, by, null))
   return past
 }
 
-function close(past: PastFix, overMs: number, rule: string, toMs: number): void {
+function close(past: PastRectification, overMs: number, rule: string, toMs: number): void {
   const isPage = rule === 'V2'
   const closedMs = overMs + HOUR / 2
   const submittedMs = overMs - (isPage ? 0.2 : 0.1) * HOUR
   const begun = startVerification([rule], 20)
   tellOverdue(past, submittedMs)
-  take(past, 'rectification.submitted', submittedMs, past.fix.assignee, {
+  take(past, 'rectification.submitted', submittedMs, past.rectification.assignee, {
     stage: 'submitted',
     submittedAt: iso(submittedMs),
     submittedNote: isPage ? '首页栏目已恢复更新' : '服务已恢复',
@@ -189,31 +204,31 @@ function close(past: PastFix, overMs: number, rule: string, toMs: number): void 
   })
 }
 
-function sendBack(past: PastFix, submittedMs: number, by: Person): void {
-  take(past, 'rectification.submitted', submittedMs, past.fix.assignee, {
+function sendBack(past: PastRectification, submittedMs: number, by: Person): void {
+  take(past, 'rectification.submitted', submittedMs, past.rectification.assignee, {
     stage: 'submitted',
     submittedAt: iso(submittedMs),
     submittedNote: '已处理',
-    verification: startVerification(past.fix.rules, 20),
+    verification: startVerification(past.rectification.rules, 20),
   })
   const text = '监测复核仍不达标，请继续整改'
   take(past, 'rectification.returned', submittedMs + HOUR, by, { stage: 'returned', returnedCount: 1 }, text)
 }
 
 function take(
-  past: PastFix,
+  past: PastRectification,
   kind: RectificationFactKind,
   atMs: number,
   actor: Person | null,
   change: Partial<Rectification>,
   text: string | null = null,
 ): void {
-  past.fix = { ...past.fix, ...change, version: past.fix.version + 1 }
+  past.rectification = { ...past.rectification, ...change, version: past.rectification.version + 1 }
   past.facts.push(factOf(past, kind, atMs, actor, text))
 }
 
 function factOf(
-  { fix }: PastFix,
+  { rectification }: PastRectification,
   kind: RectificationFactKind,
   atMs: number,
   actor: Person | null,
@@ -222,9 +237,9 @@ function factOf(
   return {
     kind,
     at: iso(atMs),
-    siteId: fix.siteId,
-    district: fix.district,
+    siteId: rectification.siteId,
+    district: rectification.district,
     actor,
-    data: { rectification: fix, text },
+    data: { rectification: rectification, text },
   }
 }

@@ -14,7 +14,7 @@ import { extraColumns, extraPath } from '../fleet/neglected-columns.ts'
 import { behaviourAt } from '../fleet/script.ts'
 import type { PastAlert } from './alerts.ts'
 import type { PastScan } from './links.ts'
-import type { PastFix } from './rectifications.ts'
+import type { PastRectification } from './rectifications.ts'
 
 export interface Standing {
   readonly siteId: number
@@ -73,13 +73,16 @@ export async function storeAlerts(tx: Tx, alerts: readonly PastAlert[]): Promise
   await sql`select setval(pg_get_serial_sequence('alert', 'id'), ${alerts.length + 1}, false)`.execute(tx)
 }
 
-export async function storeFixes(tx: Tx, fixes: readonly PastFix[]): Promise<void> {
-  const rows = fixes.map(({ fix, facts }) => ({
-    ...fix,
-    toldOverdue: facts.some((fact) => fact.kind === 'rectification.overdue') ? termMark(fix) : null,
-    dueFrom: fix.dueAt === null ? shanghaiDay(Date.parse(fix.raisedAt)) : null,
-    assigneeId: fix.assignee?.id ?? null,
-    raisedById: fix.raisedBy?.id ?? null,
+export async function storeRectifications(
+  tx: Tx,
+  rectifications: readonly PastRectification[],
+): Promise<void> {
+  const rows = rectifications.map(({ rectification, facts }) => ({
+    ...rectification,
+    toldOverdue: facts.some((fact) => fact.kind === 'rectification.overdue') ? termMark(rectification) : null,
+    dueFrom: rectification.dueAt === null ? shanghaiDay(Date.parse(rectification.raisedAt)) : null,
+    assigneeId: rectification.assignee?.id ?? null,
+    raisedById: rectification.raisedBy?.id ?? null,
   }))
   const json = JSON.stringify(rows)
   await sql`
@@ -100,7 +103,7 @@ export async function storeFixes(tx: Tx, fixes: readonly PastFix[]): Promise<voi
     select id, ("alertIds"->>0)::int from jsonb_to_recordset(${json}::jsonb) as p(id int, "alertIds" jsonb)
     where jsonb_array_length("alertIds") > 0
   `.execute(tx)
-  await sql`select setval(pg_get_serial_sequence('rectification', 'id'), ${fixes.length + 1}, false)`.execute(
+  await sql`select setval(pg_get_serial_sequence('rectification', 'id'), ${rectifications.length + 1}, false)`.execute(
     tx,
   )
 }

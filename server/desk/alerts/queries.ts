@@ -83,7 +83,7 @@ function matches(scope: Scope, filter: AlertFilter) {
   )}`
 }
 
-/** Alerts with their site, their people and the open fix that covers them, in one statement. */
+/** Alerts with their site, their people and the open rectification that covers them, in one statement. */
 function alertRows(db: Db) {
   return db
     .selectFrom('alert')
@@ -106,17 +106,17 @@ function alertRows(db: Db) {
       'informant.name as informant_name',
       'assigned.name as assigned_unit_name',
     ])
-    .select([openFix, mentioned])
+    .select([openRectification, mentioned])
 }
 
-function openFix(eb: ExpressionBuilder<Database, 'alert'>) {
+function openRectification(eb: ExpressionBuilder<Database, 'alert'>) {
   return eb
     .selectFrom('rectification_alert as covered')
-    .innerJoin('rectification as fix', 'fix.id', 'covered.rectification_id')
+    .innerJoin('rectification', 'rectification.id', 'covered.rectification_id')
     .whereRef('covered.alert_id', '=', 'alert.id')
-    .where('fix.stage', '<>', 'closed')
-    .select('fix.id')
-    .orderBy('fix.id', 'desc')
+    .where('rectification.stage', '<>', 'closed')
+    .select('rectification.id')
+    .orderBy('rectification.id', 'desc')
     .limit(1)
     .as('rectification_id')
 }

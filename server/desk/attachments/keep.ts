@@ -10,23 +10,23 @@ import { Refusal } from '../../base/refusal.ts'
 const MB = 1024 * 1024
 /** So long the content of a hidden attachment is kept: time to see what somebody has hidden. */
 export const HIDDEN_KEPT_MS = 30 * DAY
-/** Of one fix, those that are hidden and still kept counted with the others. */
+/** Of one rectification, those that are hidden and still kept counted with the others. */
 const MAX_KEPT = 3 * MAX_ATTACHMENTS
 /** Bytes that may be added in a day: by one person, by the people of the same units or districts, and in all. */
 const BYTES_PER_DAY = { own: 300 * MB, place: 1_000 * MB, all: 5_000 * MB }
 /** Held by who adds and by who cleans, so that no content goes that is being added again. */
 const LOCK = sql`hashtext('file_content')`
 
-/** Call in the transaction that adds a file. @throws Refusal conflict (the fix), too_many_requests (the day) */
+/** Call in the transaction that adds a file. @throws Refusal conflict (the rectification), too_many_requests (the day) */
 export async function refuseBeyondRoom(
   tx: Tx,
   user: Pick<Principal, 'id'>,
-  fixId: number,
+  rectificationId: number,
   now: number,
 ): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${LOCK})`.execute(tx)
   const { rows } = await sql<{ kept: number; own: number; place: number; all: number }>`
-    select count(*) filter (where file.rectification_id = ${fixId})::int as kept,
+    select count(*) filter (where file.rectification_id = ${rectificationId})::int as kept,
       coalesce(sum(content.size) filter (where file.uploaded_by = ${user.id} and file.uploaded_at > ${new Date(now - DAY)}), 0)::float8 as own,
       coalesce(sum(content.size) filter (where file.uploaded_at > ${new Date(now - DAY)} and file.uploaded_by in (
         select other.id from user_account me
@@ -34,10 +34,10 @@ export async function refuseBeyondRoom(
         where me.id = ${user.id})), 0)::float8 as place,
       coalesce(sum(content.size) filter (where file.uploaded_at > ${new Date(now - DAY)}), 0)::float8 as all
     from rectification_file file join file_content content on content.hash = file.hash
-    where file.rectification_id = ${fixId} or file.uploaded_at > ${new Date(now - DAY)}`.execute(tx)
+    where file.rectification_id = ${rectificationId} or file.uploaded_at > ${new Date(now - DAY)}`.execute(tx)
   const { kept, own, place, all } = rows[0] ?? { kept: 0, own: 0, place: 0, all: 0 }
   if (kept >= MAX_KEPT) {
-    throw new Refusal('conflict', 'attachments.manyAttachmentsAddedFixRemoved')
+    throw new Refusal('conflict', 'attachments.manyAttachmentsAddedRectificationRemoved')
   }
   if (own >= BYTES_PER_DAY.own || place >= BYTES_PER_DAY.place || all >= BYTES_PER_DAY.all) {
     throw new Refusal('too_many_requests', 'attachments.muchAttachedOneDayMay')

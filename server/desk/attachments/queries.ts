@@ -3,7 +3,7 @@ import type { Scope } from '../../../shared/people/rights/users.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 
-/** The attachments of a fix that are not hidden, oldest first. */
+/** The attachments of a rectification that are not hidden, oldest first. */
 export async function listAttachments(db: Db, rectificationId: number): Promise<Attachment[]> {
   const rows = await attachmentRows(db)
     .where('file.rectification_id', '=', rectificationId)
@@ -12,7 +12,7 @@ export async function listAttachments(db: Db, rectificationId: number): Promise<
   return rows.map(toAttachment)
 }
 
-/** One attachment of a fix within a scope, unless it is hidden. */
+/** One attachment of a rectification within a scope, unless it is hidden. */
 export async function findAttachment(db: Db, scope: Scope, id: number): Promise<Attachment | undefined> {
   const row = await attachmentRows(db)
     .innerJoin('rectification', 'rectification.id', 'file.rectification_id')

@@ -10,18 +10,18 @@ import type { Context } from '../../base/context.ts'
 import { readBody } from '../../base/http/body.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
-import { findFix } from '../rectifications/queries.ts'
+import { findRectification } from '../rectifications/queries.ts'
 import { contentOf } from './content.ts'
 import { contentOfAttachment, findAttachment, listAttachments } from './queries.ts'
 import { attach, detach, requireAttachable } from './service.ts'
 
-/** Documents and pictures that people add to fixes. */
+/** Documents and pictures that people add to rectifications. */
 export function attachmentRoutes(ctx: Context): Router {
   const router = Router()
 
   serve(router, api.attachments, async ({ user, params }) => {
-    if (!(await findFix(ctx.db, user.scope, params.id))) {
-      throw new Refusal('not_found', 'common.noSuchFix')
+    if (!(await findRectification(ctx.db, user.scope, params.id))) {
+      throw new Refusal('not_found', 'common.noSuchRectification')
     }
     return listAttachments(ctx.db, params.id)
   })

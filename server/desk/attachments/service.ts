@@ -9,36 +9,36 @@ import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { factOf } from '../rectifications/facts.ts'
-import { findFix } from '../rectifications/queries.ts'
+import { findRectification } from '../rectifications/queries.ts'
 import { type Claim, checkContent } from './content.ts'
 import { refuseBeyondRoom } from './keep.ts'
 import { findAttachment } from './queries.ts'
 
-/** The fix, if this person may add to it now. @throws Refusal not_found, forbidden, conflict */
+/** The rectification, if this person may add to it now. @throws Refusal not_found, forbidden, conflict */
 export async function requireAttachable(
   db: Context['db'],
   user: Principal,
   id: number,
 ): Promise<Rectification> {
-  const fix = await findFix(db, user.scope, id)
-  if (!fix) throw new Refusal('not_found', 'common.noSuchFix')
-  if (!may(user, 'rectification.attach', fix)) {
+  const rectification = await findRectification(db, user.scope, id)
+  if (!rectification) throw new Refusal('not_found', 'common.noSuchRectification')
+  if (!may(user, 'rectification.attach', rectification)) {
     throw new Refusal('forbidden', 'attachments.mayNotAddAttachments')
   }
-  if (fix.stage === 'closed') {
-    throw new Refusal('conflict', 'attachments.fixClosedTakesNoMore')
+  if (rectification.stage === 'closed') {
+    throw new Refusal('conflict', 'attachments.rectificationClosedTakesNoMore')
   }
-  return fix
+  return rectification
 }
 
 /**
- * Adds a file to a fix. The same content is stored once, whoever adds it.
+ * Adds a file to a rectification. The same content is stored once, whoever adds it.
  * @throws Refusal not_found, forbidden, conflict, invalid
  */
 export async function attach(
   ctx: Context,
   user: Principal,
-  fixId: number,
+  rectificationId: number,
   claim: Claim,
   bytes: Buffer,
 ): Promise<Attachment> {
@@ -46,8 +46,8 @@ export async function attach(
   const now = ctx.clock.now()
   const hash = createHash('sha256').update(bytes).digest('hex')
   const added = await ctx.db.transaction().execute(async (tx) => {
-    const fix = await requireRoom(tx, user, fixId)
-    await refuseBeyondRoom(tx, user, fixId, now)
+    const rectification = await requireRoom(tx, user, rectificationId)
+    await refuseBeyondRoom(tx, user, rectificationId, now)
     await tx
       .insertInto('file_content')
       .values({ hash, size: bytes.length, bytes })
@@ -56,7 +56,7 @@ export async function attach(
     const { id } = await tx
       .insertInto('rectification_file')
       .values({
-        rectification_id: fixId,
+        rectification_id: rectificationId,
         name,
         type,
         hash,
@@ -65,7 +65,7 @@ export async function attach(
       })
       .returning('id')
       .executeTakeFirstOrThrow()
-    await tell(tx, user, 'attached', fix, { id, name, hash, size: bytes.length }, now)
+    await tell(tx, user, 'attached', rectification, { id, name, hash, size: bytes.length }, now)
     const attachment = await findAttachment(tx, user.scope, id)
     if (!attachment) throw new Error(`attachment ${id} is gone in its own transaction`)
     return attachment
@@ -74,42 +74,42 @@ export async function attach(
   return added
 }
 
-/** So that a fact carries the fix as it is when the fact is told. */
-async function lockFix(tx: Tx, fixId: number): Promise<void> {
-  await sql`select from rectification where id = ${fixId} for no key update`.execute(tx)
+/** So that a fact carries the rectification as it is when the fact is told. */
+async function lockRectification(tx: Tx, rectificationId: number): Promise<void> {
+  await sql`select from rectification where id = ${rectificationId} for no key update`.execute(tx)
 }
 
 /** Locked, so that two files at once do not both become the last one. */
-async function requireRoom(tx: Tx, user: Principal, fixId: number): Promise<Rectification> {
-  await lockFix(tx, fixId)
-  const fix = await requireAttachable(tx, user, fixId)
+async function requireRoom(tx: Tx, user: Principal, rectificationId: number): Promise<Rectification> {
+  await lockRectification(tx, rectificationId)
+  const rectification = await requireAttachable(tx, user, rectificationId)
   const { count } = await tx
     .selectFrom('rectification_file')
-    .where('rectification_id', '=', fixId)
+    .where('rectification_id', '=', rectificationId)
     .where('hidden_at', 'is', null)
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   if (Number(count) >= MAX_ATTACHMENTS) {
-    throw new Refusal('conflict', 'attachments.fixAttachmentsMost', {
+    throw new Refusal('conflict', 'attachments.rectificationAttachmentsMost', {
       values: { maxAttachments: MAX_ATTACHMENTS },
     })
   }
-  return fix
+  return rectification
 }
 
 /**
  * Hides an attachment: nobody sees it any more, but it is kept, and who hid it. One's own; those of others
- * only with the right to close a fix by hand.
+ * only with the right to close a rectification by hand.
  * @throws Refusal not_found, forbidden
  */
 export async function detach(ctx: Context, user: Principal, id: number): Promise<void> {
   const now = ctx.clock.now()
   await ctx.db.transaction().execute(async (tx) => {
     const attachment = await findAttachment(tx, user.scope, id)
-    if (attachment) await lockFix(tx, attachment.rectificationId)
-    const fix = attachment && (await findFix(tx, user.scope, attachment.rectificationId))
-    if (!fix) throw new Refusal('not_found', 'attachments.noSuchAttachment')
-    if (attachment.by.id !== user.id && !may(user, 'rectification.override', fix)) {
+    if (attachment) await lockRectification(tx, attachment.rectificationId)
+    const rectification = attachment && (await findRectification(tx, user.scope, attachment.rectificationId))
+    if (!rectification) throw new Refusal('not_found', 'attachments.noSuchAttachment')
+    if (attachment.by.id !== user.id && !may(user, 'rectification.override', rectification)) {
       throw new Refusal('forbidden', 'attachments.mayOnlyRemoveAttachmentsOwn')
     }
     const { numUpdatedRows } = await tx
@@ -118,7 +118,8 @@ export async function detach(ctx: Context, user: Principal, id: number): Promise
       .where('id', '=', id)
       .where('hidden_at', 'is', null)
       .executeTakeFirst()
-    if (numUpdatedRows > 0n) await tell(tx, user, 'detached', fix, { id, name: attachment.name }, now)
+    if (numUpdatedRows > 0n)
+      await tell(tx, user, 'detached', rectification, { id, name: attachment.name }, now)
   })
   ctx.wake()
 }
@@ -127,7 +128,7 @@ async function tell(
   tx: Tx,
   user: Principal,
   action: 'attached' | 'detached',
-  fix: Rectification,
+  rectification: Rectification,
   file: { id: number; name: string; hash?: string; size?: number },
   now: number,
 ): Promise<void> {
@@ -137,8 +138,8 @@ async function tell(
     actor: user,
     action: kind,
     entity: 'rectification',
-    entityId: fix.id,
+    entityId: rectification.id,
     detail: { ...file },
   })
-  await appendFacts(tx, [factOf(kind, fix, user, file.name, now)])
+  await appendFacts(tx, [factOf(kind, rectification, user, file.name, now)])
 }

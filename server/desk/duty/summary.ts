@@ -24,7 +24,7 @@ export async function summaryOf(db: Db, district: string | null, now: number): P
       sql`status = 'acknowledged' and acknowledged_until <= ${ahead} and ${isHeard} and ${isHere}`,
       sql`acknowledged_until`,
     ),
-    dueToday: await fixes(db, isHere, shanghaiDay(now)),
+    dueToday: await rectifications(db, isHere, shanghaiDay(now)),
     silenced: await alerts(
       db,
       sql`status <> 'resolved' and silenced_until > ${at} and ${isHere}`,
@@ -62,8 +62,8 @@ async function alerts(db: Db, condition: RawBuilder<unknown>, at: RawBuilder<unk
   }
 }
 
-/** Fixes that somebody has to see to today: due, or late already. */
-async function fixes(db: Db, isHere: RawBuilder<unknown>, today: string): Promise<Part> {
+/** Rectifications that somebody has to see to today: due, or late already. */
+async function rectifications(db: Db, isHere: RawBuilder<unknown>, today: string): Promise<Part> {
   const { rows } = await sql<{
     id: number
     name: string
@@ -88,7 +88,7 @@ async function fixes(db: Db, isHere: RawBuilder<unknown>, today: string): Promis
   return {
     total: rows[0]?.total ?? 0,
     lines: rows.map(({ id, name, rules, who, due_on }): HandoverLine => {
-      return { kind: 'fix', id, name, rules, who, at: due_on }
+      return { kind: 'rectification', id, name, rules, who, at: due_on }
     }),
   }
 }

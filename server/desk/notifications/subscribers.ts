@@ -20,7 +20,7 @@ export interface Subscriber {
   readonly want: Want
   /** Its own scope and, of a person's, what that person may see now: all of them must hold. */
   readonly scopes: readonly Scope[]
-  /** A person of a unit, who is told of its fixes one by one. */
+  /** A person of a unit, who is told of its rectifications one by one. */
   readonly isOfUnit: boolean
 }
 

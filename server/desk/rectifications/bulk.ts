@@ -5,21 +5,21 @@ import { Refusal } from '../../base/refusal.ts'
 import { takeStep } from './service.ts'
 import type { StepCommand } from './steps.ts'
 
-export type FixOutcome =
-  | { readonly id: number; readonly fix: Rectification }
+export type RectificationOutcome =
+  | { readonly id: number; readonly rectification: Rectification }
   | { readonly id: number; readonly refusal: Refusal }
 
-/** One step with many fixes, one after another: each is taken or refused by itself. */
+/** One step with many rectifications, one after another: each is taken or refused by itself. */
 export async function takeSteps(
   ctx: Context,
   user: Principal,
   items: readonly { id: number; version: number }[],
   command: StepCommand,
-): Promise<FixOutcome[]> {
-  const outcomes: FixOutcome[] = []
+): Promise<RectificationOutcome[]> {
+  const outcomes: RectificationOutcome[] = []
   for (const seen of items) {
     try {
-      outcomes.push({ id: seen.id, fix: await takeStep(ctx, user, seen, command) })
+      outcomes.push({ id: seen.id, rectification: await takeStep(ctx, user, seen, command) })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       outcomes.push({ id: seen.id, refusal: error })

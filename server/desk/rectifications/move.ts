@@ -9,20 +9,21 @@ import { hourTerm, type Reckoning, type Term, workdayTerm } from './terms/due.ts
 type Change = UpdateObject<Database, 'rectification'>
 
 /**
- * The term of a fix moved by working days (negative: back) or, where it is one of hours, by as many whole days as lie
+ * The term of a rectification moved by working days (negative: back) or, where it is one of hours, by as many whole days as lie
  * between. It goes on being counted from where it was, so that another calendar moves all of it.
  * @param given all working days that it has been given then.
  */
 export function movedBy(
   by: Reckoning,
-  fix: Rectification,
+  rectification: Rectification,
   workdays: number,
   days: number,
-  given = fix.dueWorkdays,
+  given = rectification.dueWorkdays,
 ): Change {
-  if (fix.dueAt !== null) return hourTerm(by, Date.parse(fix.dueAt) + days * DAY, fix.dueHours ?? 0)
-  const term = workdayTerm(by, fix.dueOn, workdays, given)
-  const raisedOn = shanghaiDay(Date.parse(fix.raisedAt))
+  if (rectification.dueAt !== null)
+    return hourTerm(by, Date.parse(rectification.dueAt) + days * DAY, rectification.dueHours ?? 0)
+  const term = workdayTerm(by, rectification.dueOn, workdays, given)
+  const raisedOn = shanghaiDay(Date.parse(rectification.raisedAt))
   return {
     due_on: term.due_on,
     at_risk_on: term.at_risk_on,
@@ -32,18 +33,18 @@ export function movedBy(
 }
 
 /** More working days: from the due day or, once that is past, from today, as nobody is given days that are over. */
-export function extendedBy(by: Reckoning, fix: Rectification, workdays: number): Change {
-  const given = fix.dueWorkdays + workdays
-  const isDay = fix.dueAt === null
-  if (isDay && by.today <= fix.dueOn) {
-    return { ...movedBy(by, fix, workdays, 0, given), due_workdays: given }
+export function extendedBy(by: Reckoning, rectification: Rectification, workdays: number): Change {
+  const given = rectification.dueWorkdays + workdays
+  const isDay = rectification.dueAt === null
+  if (isDay && by.today <= rectification.dueOn) {
+    return { ...movedBy(by, rectification, workdays, 0, given), due_workdays: given }
   }
-  const from = by.today > fix.dueOn ? by.today : fix.dueOn
+  const from = by.today > rectification.dueOn ? by.today : rectification.dueOn
   return { ...workdayTerm(by, from, workdays, given), due_workdays: given }
 }
 
 /** More hours, from the end of the term or, once that is past, from now. */
-export function extendedByHours(by: Reckoning, fix: Rectification, hours: number): Term {
-  const endMs = fix.dueAt === null ? by.now : Math.max(by.now, Date.parse(fix.dueAt))
-  return hourTerm(by, endMs + hours * HOUR, (fix.dueHours ?? 0) + hours)
+export function extendedByHours(by: Reckoning, rectification: Rectification, hours: number): Term {
+  const endMs = rectification.dueAt === null ? by.now : Math.max(by.now, Date.parse(rectification.dueAt))
+  return hourTerm(by, endMs + hours * HOUR, (rectification.dueHours ?? 0) + hours)
 }

@@ -2,10 +2,10 @@ import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Person } from '../../../shared/base/person.ts'
 import { shanghaiDay } from '../../../shared/base/time.ts'
 import {
-  type FixRequest,
-  type FixSource,
   RELAPSE_DAYS,
   type Rectification,
+  type RectificationRequest,
+  type RectificationSource,
   type Stage,
   WORKING_STAGES,
 } from '../../../shared/desk/rectifications/rectifications.ts'
@@ -15,56 +15,65 @@ import type { Db } from '../../base/db/database.ts'
 import { isShown } from '../../monitor/columns/queries.ts'
 import { within } from '../../people/rights/scope.ts'
 
-export interface FixFilter {
+export interface RectificationFilter {
   readonly stage: Stage | 'open' | 'all'
   readonly district?: string | undefined
   readonly unitId?: number | undefined
   readonly siteId?: number | undefined
-  readonly source?: FixSource | undefined
+  readonly source?: RectificationSource | undefined
   readonly batchId?: number | undefined
-  readonly clock?: FixClock | undefined
+  readonly clock?: RectificationClock | undefined
   readonly relapsed?: boolean | undefined
   readonly asked?: boolean | undefined
   /** When the clock is read, epoch ms. */
   readonly now: number
 }
 
-/** How a fix that is being worked on stands to its due day. */
-export type FixClock = 'atRisk' | 'overdue' | 'paused'
+/** How a rectification that is being worked on stands to its due day. */
+export type RectificationClock = 'atRisk' | 'overdue' | 'paused'
 
-/** One fix within a scope. */
-export async function findFix(db: Db, scope: Scope, id: number): Promise<Rectification | undefined> {
-  const row = await fixRows(db)
+/** One rectification within a scope. */
+export async function findRectification(
+  db: Db,
+  scope: Scope,
+  id: number,
+): Promise<Rectification | undefined> {
+  const row = await rectificationRows(db)
     .where('rectification.id', '=', id)
     .where(within(scope, 'site'))
     .executeTakeFirst()
-  return row && toFix(row)
+  return row && toRectification(row)
 }
 
-/** The fixes with these ids, whoever asks, by id. */
-export async function fixesById(db: Db, ids: readonly number[]): Promise<Map<number, Rectification>> {
+/** The rectifications with these ids, whoever asks, by id. */
+export async function rectificationsById(
+  db: Db,
+  ids: readonly number[],
+): Promise<Map<number, Rectification>> {
   if (ids.length === 0) return new Map()
-  const rows = await fixRows(db).where(sql<boolean>`rectification.id = any(${ids}::int[])`).execute()
-  return new Map(rows.map((row) => [row.id, toFix(row)]))
+  const rows = await rectificationRows(db)
+    .where(sql<boolean>`rectification.id = any(${ids}::int[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, toRectification(row)]))
 }
 
-/** Every fix of the city that is not closed, oldest first. */
+/** Every rectification of the city that is not closed, oldest first. */
 export async function listOpenRectifications(db: Db): Promise<Rectification[]> {
-  const rows = await fixRows(db)
+  const rows = await rectificationRows(db)
     .where('rectification.stage', '<>', sql.lit('closed'))
     .orderBy('rectification.id')
     .execute()
-  return rows.map(toFix)
+  return rows.map(toRectification)
 }
 
-/** Fixes within a scope, newest first; at most `limit`, with ids before `before`. */
-export async function listFixes(
+/** Rectifications within a scope, newest first; at most `limit`, with ids before `before`. */
+export async function listRectifications(
   db: Db,
   scope: Scope,
-  filter: FixFilter,
+  filter: RectificationFilter,
   page: { limit: number; before?: number | undefined },
 ): Promise<{ items: Rectification[]; total: number }> {
-  let query = fixRows(db).where(matches(scope, filter))
+  let query = rectificationRows(db).where(matches(scope, filter))
   if (page.before !== undefined) query = query.where('rectification.id', '<', page.before)
   const rows = await query.orderBy('rectification.id', 'desc').limit(page.limit).execute()
   const { total } = await db
@@ -73,11 +82,15 @@ export async function listFixes(
     .where(matches(scope, filter))
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
-  return { items: rows.map(toFix), total }
+  return { items: rows.map(toRectification), total }
 }
 
 /** The SQL side of `isPaused`, `isAtRisk` and `isOverdue` in `shared/desk/rectifications/rectifications.ts`. */
-export function clockIs(clock: FixClock, now: number, table = 'rectification'): RawBuilder<boolean> {
+export function clockIs(
+  clock: RectificationClock,
+  now: number,
+  table = 'rectification',
+): RawBuilder<boolean> {
   const of = (column: string) => sql.ref(`${table}.${column}`)
   const today = shanghaiDay(now)
   const at = new Date(now)
@@ -92,14 +105,14 @@ export function clockIs(clock: FixClock, now: number, table = 'rectification'): 
 }
 
 /** What is asked for and not answered, as JSON. */
-const OPEN_REQUEST = sql<FixRequest | null>`(
+const OPEN_REQUEST = sql<RectificationRequest | null>`(
   select jsonb_build_object('id', r.id, 'kind', r.kind, 'until', r.until, 'reason', r.reason,
     'by', jsonb_build_object('id', asker.id, 'name', asker.name),
     'at', to_char(r.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
   from rectification_request r join user_account asker on asker.id = r.asked_by
   where r.rectification_id = rectification.id and r.state = 'open')`
 
-function matches(scope: Scope, filter: FixFilter) {
+function matches(scope: Scope, filter: RectificationFilter) {
   const { stage, district, unitId, siteId, source, batchId, clock, relapsed, asked, now } = filter
   const stages = {
     all: [],
@@ -122,21 +135,21 @@ function matches(scope: Scope, filter: FixFilter) {
   )}`
 }
 
-/** Of these sites, those that have an open fix about a rule, with its id. */
-export async function openFixesAbout(
+/** Of these sites, those that have an open rectification about a rule, with its id. */
+export async function openRectificationsAbout(
   db: Db,
   siteIds: readonly number[],
   rule: string,
 ): Promise<Map<number, number>> {
   const { rows } = await sql<{ site_id: number; id: number }>`
-    select fix.site_id, max(fix.id) as id from rectification fix
-    where fix.site_id = any(${siteIds}::int[]) and fix.stage <> 'closed' and ${rule} = any(${rulesOf('fix')})
-    group by fix.site_id
+    select rectification.site_id, max(rectification.id) as id from rectification
+    where rectification.site_id = any(${siteIds}::int[]) and rectification.stage <> 'closed' and ${rule} = any(${rulesOf('rectification')})
+    group by rectification.site_id
   `.execute(db)
   return new Map(rows.map((row) => [row.site_id, row.id]))
 }
 
-export interface SubmittedFixRow {
+export interface SubmittedRectificationRow {
   readonly id: number
   readonly site_id: number
   readonly stage: Stage
@@ -147,7 +160,7 @@ export interface SubmittedFixRow {
   readonly newest_before: string | null
   /** When the page was last read. */
   readonly finding_at: Date | null
-  /** Whether the own page of some column was not visited since the fix was submitted. */
+  /** Whether the own page of some column was not visited since the rectification was submitted. */
   readonly columns_unread: boolean
   /** When the links of the last scan were visited last, and what was found broken. */
   readonly links_at: Date | null
@@ -155,34 +168,37 @@ export interface SubmittedFixRow {
 }
 
 /**
- * The fixes of these sites that wait for the monitor, locked in the order of their ids against the people who
+ * The rectifications of these sites that wait for the monitor, locked in the order of their ids against the people who
  * may return or override them meanwhile.
  */
-export async function lockSubmitted(db: Db, siteIds: readonly number[]): Promise<SubmittedFixRow[]> {
-  const { rows } = await sql<SubmittedFixRow>`
-    select fix.id, fix.site_id, fix.stage, fix.submitted_at, fix.verification, site_state.finding_at,
-      ${rulesOf('fix')} as rules,
+export async function lockSubmitted(
+  db: Db,
+  siteIds: readonly number[],
+): Promise<SubmittedRectificationRow[]> {
+  const { rows } = await sql<SubmittedRectificationRow>`
+    select rectification.id, rectification.site_id, rectification.stage, rectification.submitted_at, rectification.verification, site_state.finding_at,
+      ${rulesOf('rectification')} as rules,
       (select max(alert.evidence ->> 'newest') from rectification_alert covered
         join alert on alert.id = covered.alert_id
-        where covered.rectification_id = fix.id and alert.rule = 'V2') as newest_before,
-      exists (select from site_column c where c.site_id = fix.site_id and c.next_visit_at is not null and ${isShown}
-        and coalesce(c.list_tried_at, '-infinity') <= fix.submitted_at) as columns_unread,
+        where covered.rectification_id = rectification.id and alert.rule = 'V2') as newest_before,
+      exists (select from site_column c where c.site_id = rectification.site_id and c.next_visit_at is not null and ${isShown}
+        and coalesce(c.list_tried_at, '-infinity') <= rectification.submitted_at) as columns_unread,
       greatest(scan.finished_at, scan.rechecked_at) as links_at, scan.found as links_found
-    from rectification fix left join site_state on site_state.site_id = fix.site_id
+    from rectification left join site_state on site_state.site_id = rectification.site_id
       left join lateral (select finished_at, rechecked_at, found from link_scan
-        where site_id = fix.site_id and state = 'done' order by id desc limit 1) scan on true
-    where fix.site_id = any(${siteIds}::int[]) and fix.stage in ('submitted', 'verifying')
-      and fix.rule is distinct from 'OTHER'
-      and fix.submitted_at is not null
-    order by fix.id
-    for update of fix
+        where site_id = rectification.site_id and state = 'done' order by id desc limit 1) scan on true
+    where rectification.site_id = any(${siteIds}::int[]) and rectification.stage in ('submitted', 'verifying')
+      and rectification.rule is distinct from 'OTHER'
+      and rectification.submitted_at is not null
+    order by rectification.id
+    for update of rectification
   `.execute(db)
   return rows
 }
 
 /**
- * Of each alert, the fix that was closed last, within the time of a relapse, for the same site and rule; none
- * where an open fix already covers that rule. Locked.
+ * Of each alert, the rectification that was closed last, within the time of a relapse, for the same site and rule; none
+ * where an open rectification already covers that rule. Locked.
  */
 export async function lockRelapsed(
   db: Db,
@@ -196,24 +212,24 @@ export async function lockRelapsed(
     due_workdays: number
     due_hours: number | null
   }>`
-    select fix.id, alert.id as alert_id, fix.due_workdays, fix.due_hours
+    select rectification.id, alert.id as alert_id, rectification.due_workdays, rectification.due_hours
     from alert cross join lateral (
       select closed.id from rectification closed
       where closed.site_id = alert.site_id and closed.stage = 'closed' and closed.closed_at > ${since}
         and alert.rule = any(${rulesOf('closed')})
       order by closed.closed_at desc limit 1
-    ) latest join rectification fix on fix.id = latest.id
+    ) latest join rectification on rectification.id = latest.id
     where alert.id = any(${alertIds}::int[]) and not exists (
-      select from rectification open_fix
-      where open_fix.site_id = alert.site_id and open_fix.stage <> 'closed'
-        and alert.rule = any(${rulesOf('open_fix')}))
-    order by fix.id
-    for update of fix
+      select from rectification open_rectification
+      where open_rectification.site_id = alert.site_id and open_rectification.stage <> 'closed'
+        and alert.rule = any(${rulesOf('open_rectification')}))
+    order by rectification.id
+    for update of rectification
   `.execute(db)
   return rows
 }
 
-/** What a fix is about: the rules of its alerts, and its own. */
+/** What a rectification is about: the rules of its alerts, and its own. */
 function rulesOf(table: string): RawBuilder<string[]> {
   return sql<string[]>`array(
     select covered_alert.rule from rectification_alert covering
@@ -223,8 +239,8 @@ function rulesOf(table: string): RawBuilder<string[]> {
     order by 1)`
 }
 
-/** Fixes with their site, unit, people, alerts and rules, in one statement. */
-function fixRows(db: Db) {
+/** Rectifications with their site, unit, people, alerts and rules, in one statement. */
+function rectificationRows(db: Db) {
   return db
     .selectFrom('rectification')
     .innerJoin('site', 'site.id', 'rectification.site_id')
@@ -245,10 +261,12 @@ function fixRows(db: Db) {
     ])
 }
 
-type FixRow =
-  ReturnType<typeof fixRows> extends SelectQueryBuilder<infer _DB, infer _TB, infer Row> ? Row : never
+type RectificationRow =
+  ReturnType<typeof rectificationRows> extends SelectQueryBuilder<infer _DB, infer _TB, infer Row>
+    ? Row
+    : never
 
-function toFix(row: FixRow): Rectification {
+function toRectification(row: RectificationRow): Rectification {
   return {
     id: row.id,
     siteId: row.site_id,

@@ -1,5 +1,8 @@
 import type { Person } from '../../../shared/base/person.ts'
-import type { FixRequest, Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
+import type {
+  Rectification,
+  RectificationRequest,
+} from '../../../shared/desk/rectifications/rectifications.ts'
 import { isOverdue, isPaused } from '../../../shared/desk/rectifications/rectifications.ts'
 import type { Principal } from '../../../shared/people/rights/users.ts'
 import { isWorkday } from '../../../shared/register/workdays/workdays.ts'
@@ -12,7 +15,7 @@ import { extendedBy } from './move.ts'
 import { type Reckoning, workdaysUntil } from './terms/due.ts'
 import { pauseUntil } from './terms/pause.ts'
 
-type Kind = FixRequest['kind']
+type Kind = RectificationRequest['kind']
 const KIND: Record<Kind, { zh: string; en: string }> = {
   extend: { zh: '延期', en: 'more time' },
   pause: { zh: '暂停计时', en: 'a pause' },
@@ -22,16 +25,16 @@ const KIND: Record<Kind, { zh: string; en: string }> = {
 export async function ask(
   tx: Tx,
   user: Principal,
-  fix: Rectification,
+  rectification: Rectification,
   { kind, until, reason }: { kind: Kind; until: string; reason: string },
   by: Reckoning,
 ): Promise<void> {
   // As good as granted, to see whether it could be.
-  grantOf(fix, user, { kind, until, reason }, by)
+  grantOf(rectification, user, { kind, until, reason }, by)
   await tx
     .insertInto('rectification_request')
     .values({
-      rectification_id: fix.id,
+      rectification_id: rectification.id,
       kind,
       until,
       reason,
@@ -42,39 +45,39 @@ export async function ask(
     .execute()
 }
 
-/** What becomes of a fix when it is granted. @throws Refusal invalid */
+/** What becomes of a rectification when it is granted. @throws Refusal invalid */
 export function grantOf(
-  fix: Rectification,
+  rectification: Rectification,
   granter: Person,
-  { kind, until, reason }: Pick<FixRequest, 'kind' | 'until' | 'reason'>,
+  { kind, until, reason }: Pick<RectificationRequest, 'kind' | 'until' | 'reason'>,
   by: Reckoning,
 ) {
   if (kind === 'pause') {
-    if (isOverdue(fix, by.now) || isPaused(fix, by.now)) {
-      throw new Refusal('invalid', 'rectifications.fixOverduePausedCannotPaused')
+    if (isOverdue(rectification, by.now) || isPaused(rectification, by.now)) {
+      throw new Refusal('invalid', 'rectifications.overduePausedCannotPaused')
     }
-    return pauseUntil(fix, granter, { until, reason }, by)
+    return pauseUntil(rectification, granter, { until, reason }, by)
   }
-  const from = by.today > fix.dueOn ? by.today : fix.dueOn
+  const from = by.today > rectification.dueOn ? by.today : rectification.dueOn
   if (until <= from) {
     throw new Refusal('invalid', 'rectifications.moreTimeMustEndAfter', { values: { from } })
   }
   const workdays = workdaysUntil(by, from, until)
   // A day that is not worked stands for the next that is.
-  return extendedBy(by, fix, workdays + (isWorkday(by.calendar, until) ? 0 : 1))
+  return extendedBy(by, rectification, workdays + (isWorkday(by.calendar, until) ? 0 : 1))
 }
 
 /** Ends an open request. */
 export async function settle(
   tx: Tx,
-  fixId: number,
+  rectificationId: number,
   state: 'granted' | 'refused' | 'withdrawn' | 'lapsed',
   { by, at, answer }: { by: Person | null; at: number; answer: string | null },
 ): Promise<void> {
   await tx
     .updateTable('rectification_request')
     .set({ state, answered_by: by?.id ?? null, answered_at: new Date(at), answer })
-    .where('rectification_id', '=', fixId)
+    .where('rectification_id', '=', rectificationId)
     .where('state', '=', 'open')
     .execute()
 }
@@ -82,8 +85,8 @@ export async function settle(
 /** Notifies those who may grant it: whoever of the working group is on duty. */
 export async function notifyGranters(
   tx: Tx,
-  fix: Rectification,
-  request: FixRequest,
+  rectification: Rectification,
+  request: RectificationRequest,
   now: number,
 ): Promise<void> {
   const people = await peopleAt(tx, { to: 'workgroup' }, new Date(now))
@@ -92,14 +95,18 @@ export async function notifyGranters(
     zh: `${request.by.name} 申请${zh}至 ${request.until}：${request.reason}`,
     en: `${request.by.name} asks for ${en} until ${request.until}: ${request.reason}`,
   }
-  await notify(tx, { recipients: people.map(({ id }) => id), about: { rectifications: [fix] }, reason }, now)
+  await notify(
+    tx,
+    { recipients: people.map(({ id }) => id), about: { rectifications: [rectification] }, reason },
+    now,
+  )
 }
 
 /** Notifies whoever asked, and whoever works on it. */
 export async function notifyAsker(
   tx: Tx,
-  fix: Rectification,
-  request: FixRequest,
+  rectification: Rectification,
+  request: RectificationRequest,
   answer: { granted: boolean; by: Person; reason: string | null },
   now: number,
 ): Promise<void> {
@@ -108,10 +115,10 @@ export async function notifyAsker(
   const reason = answer.granted
     ? { zh: `${answer.by.name} 同意${zh}${why.zh}`, en: `${answer.by.name} granted ${en}${why.en}` }
     : { zh: `${answer.by.name} 未同意${zh}${why.zh}`, en: `${answer.by.name} refused ${en}${why.en}` }
-  const ofUnit = new Set((await peopleOfUnit(tx, fix.unitId)).map(({ id }) => id))
-  const concerned = [request.by.id, ...(fix.assignee ? [fix.assignee.id] : [])]
-  // The unit's own people hear of every change of its fixes anyway.
+  const ofUnit = new Set((await peopleOfUnit(tx, rectification.unitId)).map(({ id }) => id))
+  const concerned = [request.by.id, ...(rectification.assignee ? [rectification.assignee.id] : [])]
+  // The unit's own people hear of every change of its rectifications anyway.
   const recipients = concerned.filter((id) => id !== answer.by.id && !ofUnit.has(id))
   if (recipients.length === 0) return
-  await notify(tx, { recipients, about: { rectifications: [fix] }, reason }, now)
+  await notify(tx, { recipients, about: { rectifications: [rectification] }, reason }, now)
 }

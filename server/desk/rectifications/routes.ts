@@ -6,16 +6,16 @@ import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
 import { peopleWhoSee } from '../alerts/mentions.ts'
-import { type FixOutcome, takeSteps } from './bulk.ts'
-import { findFix, listFixes } from './queries.ts'
+import { type RectificationOutcome, takeSteps } from './bulk.ts'
+import { findRectification, listRectifications } from './queries.ts'
 import { raiseRectification } from './raise/raise.ts'
 import { raiseMany } from './raise/raise-many.ts'
 import { listOffenders } from './reports/offenders.ts'
 import { burnDown, progressOf } from './reports/progress.ts'
-import { commentFix, takeStep } from './service.ts'
+import { commentRectification, takeStep } from './service.ts'
 import { dueDay, reckoningIn } from './terms/due.ts'
 
-/** Fixes: lists and progress, raising one, and its steps; deadlines in working days. */
+/** Rectifications: lists and progress, raising one, and its steps; deadlines in working days. */
 export function rectificationRoutes(ctx: Context): Router {
   const router = Router()
   reading(router, ctx)
@@ -69,11 +69,13 @@ export function rectificationRoutes(ctx: Context): Router {
   serve(router, api.answerRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
     takeStep(ctx, user, { id, version }, { step: 'answer', ...rest }),
   )
-  serve(router, api.commentRectification, ({ user, params: { id }, body }) => commentFix(ctx, user, id, body))
+  serve(router, api.commentRectification, ({ user, params: { id }, body }) =>
+    commentRectification(ctx, user, id, body),
+  )
   serve(router, api.rectificationPeople, async ({ user, params: { id } }) => {
-    const fix = await findFix(ctx.db, user.scope, id)
-    if (!fix) throw new Refusal('not_found', 'common.noSuchFix')
-    return peopleWhoSee(ctx.db, fix)
+    const rectification = await findRectification(ctx.db, user.scope, id)
+    if (!rectification) throw new Refusal('not_found', 'common.noSuchRectification')
+    return peopleWhoSee(ctx.db, rectification)
   })
   serve(router, api.overrideRectification, ({ user, params: { id }, body: { version, ...rest } }) =>
     takeStep(ctx, user, { id, version }, { step: 'override', ...rest }),
@@ -93,7 +95,7 @@ function reading(router: Router, ctx: Context): void {
       asked: asked && asked === 'true',
       now: ctx.clock.now(),
     }
-    const page = await listFixes(ctx.db, user.scope, filter, { limit, before })
+    const page = await listRectifications(ctx.db, user.scope, filter, { limit, before })
     return { ...page, nextCursor: nextCursor(page.items, limit) }
   })
   // Before the one with an id in its place.
@@ -106,15 +108,15 @@ function reading(router: Router, ctx: Context): void {
     return { points: await burnDown(ctx.db, user.scope, query.days, now) }
   })
   serve(router, api.rectification, async ({ user, params }) => {
-    const fix = await findFix(ctx.db, user.scope, params.id)
-    if (!fix) throw new Refusal('not_found', 'common.noSuchFix')
-    return fix
+    const rectification = await findRectification(ctx.db, user.scope, params.id)
+    if (!rectification) throw new Refusal('not_found', 'common.noSuchRectification')
+    return rectification
   })
 }
 
-function toResult(outcome: FixOutcome, acceptLanguage: string | undefined) {
+function toResult(outcome: RectificationOutcome, acceptLanguage: string | undefined) {
   const { id } = outcome
-  if ('fix' in outcome) return { id, ok: true, rectification: outcome.fix }
+  if ('rectification' in outcome) return { id, ok: true, rectification: outcome.rectification }
   const { refusal } = outcome
   return { id, ok: false, code: refusal.code, message: sentenceFor(refusal, acceptLanguage) }
 }

@@ -8,18 +8,18 @@ import { linksSeverity } from '../../../shared/monitor/links/links.ts'
 import { CAUSES, type Cause, causeGroup } from '../../../shared/monitor/visit/probes.ts'
 import type { Verdict } from '../../../shared/register/sites/states.ts'
 
-/** A submitted fix, as far as the monitor's judgement of it goes. */
-export interface SubmittedFix {
+/** A submitted rectification, as far as the monitor's judgement of it goes. */
+export interface SubmittedRectification {
   /** Rules of the alerts that it is to cure. */
   readonly rules: readonly string[]
   readonly verification: Verification
-  /** Whether the page has been read since the fix was submitted. */
+  /** Whether the page has been read since the rectification was submitted. */
   readonly wasRead: boolean
   /** Newest date on the page when the V2 alert was raised; null when nothing was dated. */
   readonly newestBefore: string | null
-  /** Whether the home page and the own pages of the columns have been read since the fix was submitted. */
+  /** Whether the home page and the own pages of the columns have been read since the rectification was submitted. */
   readonly columnsRead: boolean
-  /** What the broken links are since the fix was submitted; `unseen` until they were all visited again. */
+  /** What the broken links are since the rectification was submitted; `unseen` until they were all visited again. */
   readonly links: 'unseen' | 'broken' | 'mended'
 }
 
@@ -40,7 +40,7 @@ export interface VisitFacts {
   readonly newest: string | null
 }
 
-export interface FixDecision {
+export interface RectificationDecision {
   readonly stage: Extract<Stage, 'verifying' | 'closed' | 'returned'>
   readonly verification: Verification
 }
@@ -52,8 +52,8 @@ const needsColumns = (rules: readonly string[]): boolean => rules.includes('V3')
 const needsLinks = (rules: readonly string[]): boolean => rules.includes('LINKS')
 
 /**
- * What the monitor has to see before it closes a fix of these rules.
- * @param goodVisits visits in a row that an outage's fix needs (configured); one reading is enough for V2.
+ * What the monitor has to see before it closes a rectification of these rules.
+ * @param goodVisits visits in a row that an outage's rectification needs (configured); one reading is enough for V2.
  */
 export function startVerification(rules: readonly string[], goodVisits: number): Verification {
   return {
@@ -68,31 +68,41 @@ export function startVerification(rules: readonly string[], goodVisits: number):
 }
 
 /**
- * The monitor's judgement of a submitted fix after one more visit: closed when every rule is cured, returned
+ * The monitor's judgement of a submitted rectification after one more visit: closed when every rule is cured, returned
  * when the site is confirmed down again, its page, read again, is still dormant, its columns are still stale or its
  * links, visited again, still broken, otherwise verifying.
  * An answer of a firewall says nothing of the site, for or against it.
  */
-export function judgeFix(fix: SubmittedFix, visit: VisitFacts): FixDecision {
-  const seen = { ...fix.verification, share: visit.share, newest: visit.newest, cause: visit.cause }
-  const verification = { ...seen, goodVisits: countGood(fix.verification, visit) }
-  const as = (stage: FixDecision['stage'], result: VerificationResult | null): FixDecision => ({
+export function judgeRectification(
+  rectification: SubmittedRectification,
+  visit: VisitFacts,
+): RectificationDecision {
+  const seen = { ...rectification.verification, share: visit.share, newest: visit.newest, cause: visit.cause }
+  const verification = { ...seen, goodVisits: countGood(rectification.verification, visit) }
+  const as = (
+    stage: RectificationDecision['stage'],
+    result: VerificationResult | null,
+  ): RectificationDecision => ({
     stage,
     verification: { ...verification, result },
   })
-  if (needsVisits(fix.rules) && visit.down && !visit.good) return as('returned', 'down_again')
-  if (needsUpdate(fix.rules) && fix.wasRead && visit.v2 === 'violated') return as('returned', 'still_dormant')
+  if (needsVisits(rectification.rules) && visit.down && !visit.good) return as('returned', 'down_again')
+  if (needsUpdate(rectification.rules) && rectification.wasRead && visit.v2 === 'violated')
+    return as('returned', 'still_dormant')
   const isStale = visit.v3 === 'violated' || visit.v3 === 'warning'
-  if (needsColumns(fix.rules) && fix.columnsRead && isStale) return as('returned', 'columns_still_stale')
-  if (needsLinks(fix.rules) && fix.links === 'broken') return as('returned', 'links_still_broken')
+  if (needsColumns(rectification.rules) && rectification.columnsRead && isStale)
+    return as('returned', 'columns_still_stale')
+  if (needsLinks(rectification.rules) && rectification.links === 'broken')
+    return as('returned', 'links_still_broken')
   const isUp =
-    !needsVisits(fix.rules) || (!visit.down && verification.goodVisits >= verification.neededVisits)
-  const isFresh = !needsUpdate(fix.rules) || (fix.wasRead && isUpdated(fix, visit))
-  const isRenewed = !needsCert(fix.rules) || (visit.good && !visit.certDue)
-  const isKept = !needsColumns(fix.rules) || (fix.columnsRead && visit.v3 === 'ok')
-  const isWhole = !needsLinks(fix.rules) || fix.links === 'mended'
+    !needsVisits(rectification.rules) || (!visit.down && verification.goodVisits >= verification.neededVisits)
+  const isFresh =
+    !needsUpdate(rectification.rules) || (rectification.wasRead && isUpdated(rectification, visit))
+  const isRenewed = !needsCert(rectification.rules) || (visit.good && !visit.certDue)
+  const isKept = !needsColumns(rectification.rules) || (rectification.columnsRead && visit.v3 === 'ok')
+  const isWhole = !needsLinks(rectification.rules) || rectification.links === 'mended'
   return isUp && isFresh && isRenewed && isKept && isWhole
-    ? as('closed', closingResult(fix.rules, visit))
+    ? as('closed', closingResult(rectification.rules, visit))
     : as('verifying', null)
 }
 
@@ -107,9 +117,9 @@ function saysNothing(cause: string | null): boolean {
   return known !== undefined && ['blocked', 'monitor'].includes(causeGroup(known))
 }
 
-function isUpdated(fix: SubmittedFix, visit: VisitFacts): boolean {
+function isUpdated(rectification: SubmittedRectification, visit: VisitFacts): boolean {
   if (visit.v2 !== 'ok' || visit.newest === null) return false
-  return fix.newestBefore === null || visit.newest > fix.newestBefore
+  return rectification.newestBefore === null || visit.newest > rectification.newestBefore
 }
 
 function closingResult(rules: readonly string[], visit: VisitFacts): VerificationResult {

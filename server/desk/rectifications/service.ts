@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import {
   canTake,
-  type FixRequest,
   nextSteps,
   objectionTo,
   type Rectification,
+  type RectificationRequest,
   type Stage,
 } from '../../../shared/desk/rectifications/rectifications.ts'
 import { covers, may, type Principal } from '../../../shared/people/rights/users.ts'
@@ -20,12 +20,12 @@ import { recordAudit } from '../../people/audit/record.ts'
 import { peopleWhoSee } from '../alerts/mentions.ts'
 import { notify } from '../notifications/notices/notify.ts'
 import { factOf } from './facts.ts'
-import { fixesById } from './queries.ts'
+import { rectificationsById } from './queries.ts'
 import { notifyAsker, notifyGranters, settle } from './requests.ts'
 import { effectOf, type StepCommand } from './steps.ts'
 
 /**
- * Takes a step with a fix that a person saw at `version`.
+ * Takes a step with a rectification that a person saw at `version`.
  * @throws Refusal invalid, not_found, forbidden; conflict when it has changed, or the step cannot be taken from
  * the stage that it is in.
  */
@@ -37,7 +37,7 @@ export async function takeStep(
 ): Promise<Rectification> {
   const now = ctx.clock.now()
   const { verifyGoodVisits } = ctx.config
-  const fix = await ctx.db.transaction().execute(async (tx) => {
+  const rectification = await ctx.db.transaction().execute(async (tx) => {
     const before = await requireAllowed(tx, user, seen, command, now)
     if (command.step === 'submit') await haveMeasured(tx, before, now)
     const { kind, set, text } = await effectOf(tx, user, before, command, { now, verifyGoodVisits })
@@ -48,7 +48,7 @@ export async function takeStep(
       .where('version', '=', seen.version)
       .executeTakeFirst()
     await settleBy(tx, user, before, command, now)
-    const after = (await fixesById(tx, [seen.id])).get(seen.id)
+    const after = (await rectificationsById(tx, [seen.id])).get(seen.id)
     if (numUpdatedRows === 0n || !after) throw await overtaken(tx, seen.id, after, now)
     const { step, ...detail } = command
     await recordAudit(tx, {
@@ -61,35 +61,35 @@ export async function takeStep(
     })
     const request = after.request ?? before.request ?? undefined
     const isAbout = ['ask', 'withdraw', 'answer'].includes(step)
-    if (request) await notifyOfRequest(tx, user, { fix: after, request, command, text }, now)
+    if (request) await notifyOfRequest(tx, user, { rectification: after, request, command, text }, now)
     await appendFacts(tx, [factOf(kind, after, user, text, now, isAbout && request ? { request } : {})])
     return after
   })
   ctx.wake()
-  return fix
+  return rectification
 }
 
-/** Adds a comment. It changes nothing of the fix, so it overtakes nobody. @throws Refusal not_found, forbidden, invalid, too_many_requests */
-export async function commentFix(
+/** Adds a comment. It changes nothing of the rectification, so it overtakes nobody. @throws Refusal not_found, forbidden, invalid, too_many_requests */
+export async function commentRectification(
   ctx: Context,
   user: Principal,
   id: number,
   { text, mentions = [] }: { text: string; mentions?: readonly number[] | undefined },
 ): Promise<Rectification> {
   const now = ctx.clock.now()
-  const fix = await ctx.db.transaction().execute(async (tx) => {
+  const rectification = await ctx.db.transaction().execute(async (tx) => {
     await sql`select id from rectification where id = ${id} for update`.execute(tx)
-    const found = (await fixesById(tx, [id])).get(id)
-    if (!found || !covers(user.scope, found)) throw noSuchFix()
+    const found = (await rectificationsById(tx, [id])).get(id)
+    if (!found || !covers(user.scope, found)) throw noSuchRectification()
     if (!may(user, 'rectification.comment', found)) {
-      throw new Refusal('forbidden', 'rectifications.mayNotCommentFix')
+      throw new Refusal('forbidden', 'rectifications.mayNotCommentRectification')
     }
     await refuseBeyondQuota(tx, user, ctx)
     const wanted = new Set(mentions)
     const called =
       wanted.size === 0 ? [] : (await peopleWhoSee(tx, found)).filter((one) => wanted.has(one.id))
     if (called.length < wanted.size) {
-      throw new Refusal('invalid', 'rectifications.somebodyMentionedCannotSeeFix')
+      throw new Refusal('invalid', 'rectifications.somebodyMentionedCannotSeeRectification')
     }
     const recipients = called.map((one) => one.id).filter((one) => one !== user.id)
     if (recipients.length > 0) {
@@ -108,26 +108,31 @@ export async function commentFix(
     return found
   })
   ctx.wake()
-  return fix
+  return rectification
 }
 
-const noSuchFix = () => new Refusal('not_found', 'common.noSuchFix')
+const noSuchRectification = () => new Refusal('not_found', 'common.noSuchRectification')
 
 /** What is asked for is told to those who may grant it, and the answer to whoever asked. */
 async function notifyOfRequest(
   tx: Tx,
   user: Principal,
   {
-    fix,
+    rectification,
     request,
     command,
     text,
-  }: { fix: Rectification; request: FixRequest; command: StepCommand; text: string | null },
+  }: {
+    rectification: Rectification
+    request: RectificationRequest
+    command: StepCommand
+    text: string | null
+  },
   now: number,
 ): Promise<void> {
-  if (command.step === 'ask') await notifyGranters(tx, fix, request, now)
+  if (command.step === 'ask') await notifyGranters(tx, rectification, request, now)
   if (command.step === 'answer') {
-    await notifyAsker(tx, fix, request, { granted: command.grant, by: user, reason: text }, now)
+    await notifyAsker(tx, rectification, request, { granted: command.grant, by: user, reason: text }, now)
   }
 }
 
@@ -141,7 +146,7 @@ async function settleBy(tx: Tx, user: Principal, before: Rectification, { step }
   }
 }
 
-/** The fix, if the person may take the step with it as it is. */
+/** The rectification, if the person may take the step with it as it is. */
 async function requireAllowed(
   tx: Tx,
   user: Principal,
@@ -149,27 +154,33 @@ async function requireAllowed(
   { step }: StepCommand,
   now: number,
 ): Promise<Rectification> {
-  const fix = (await fixesById(tx, [seen.id])).get(seen.id)
-  if (!fix || !covers(user.scope, fix)) throw new Refusal('not_found', 'common.noSuchFix')
-  if (!may(user, `rectification.${step}`, fix)) {
+  const rectification = (await rectificationsById(tx, [seen.id])).get(seen.id)
+  if (!rectification || !covers(user.scope, rectification))
+    throw new Refusal('not_found', 'common.noSuchRectification')
+  if (!may(user, `rectification.${step}`, rectification)) {
     throw new Refusal('forbidden', 'rectifications.mayNotTakeStep')
   }
-  if (fix.version !== seen.version) throw await overtaken(tx, seen.id, fix, now)
-  const objection = canTake(fix.stage, step) ? objectionTo(fix, step, now) : fix.stage
-  if (objection !== null) throw cannotFollow(fix, objection, now)
-  return fix
+  if (rectification.version !== seen.version) throw await overtaken(tx, seen.id, rectification, now)
+  const objection = canTake(rectification.stage, step)
+    ? objectionTo(rectification, step, now)
+    : rectification.stage
+  if (objection !== null) throw cannotFollow(rectification, objection, now)
+  return rectification
 }
 
-/** Why a step cannot be taken: the stage of the fix, or what stands in its way. */
+/** Why a step cannot be taken: the stage of the rectification, or what stands in its way. */
 type WhyNot = Stage | NonNullable<ReturnType<typeof objectionTo>>
 
 /** Says why not, and what may follow instead. */
-function cannotFollow(fix: Rectification, why: WhyNot, now: number): Refusal {
+function cannotFollow(rectification: Rectification, why: WhyNot, now: number): Refusal {
   const isSo = { word: `rectifications.is.${why}` } as const
-  const next = nextSteps(fix, now).map((step) => ({ word: `rectifications.step.${step}` }) as const)
+  const next = nextSteps(rectification, now).map((step) => ({ word: `rectifications.step.${step}` }) as const)
   return next.length === 0
-    ? new Refusal('conflict', 'rectifications.nothingFollows', { values: { isSo }, current: fix })
-    : new Refusal('conflict', 'rectifications.otherStepsFollow', { values: { isSo, next }, current: fix })
+    ? new Refusal('conflict', 'rectifications.nothingFollows', { values: { isSo }, current: rectification })
+    : new Refusal('conflict', 'rectifications.otherStepsFollow', {
+        values: { isSo, next },
+        current: rectification,
+      })
 }
 
 async function overtaken(
@@ -183,8 +194,8 @@ async function overtaken(
 
 /**
  * The site's turn comes now, and its page is read whether or not its bytes have changed; so are its columns, and the
- * links that were broken, where the fix is about them. First of all in the transaction: the monitor, too, locks the
- * site's state before its fixes.
+ * links that were broken, where the rectification is about them. First of all in the transaction: the monitor, too, locks the
+ * site's state before its rectifications.
  */
 async function haveMeasured(tx: Tx, { siteId, rules }: Rectification, now: number): Promise<void> {
   await tx

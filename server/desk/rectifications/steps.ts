@@ -29,20 +29,20 @@ export interface StepEffect {
 }
 
 /**
- * What a step makes of a fix. Reads the database for an assignee only.
- * @param fix as it is, in a stage that the step may be taken from.
+ * What a step makes of a rectification. Reads the database for an assignee only.
+ * @param rectification as it is, in a stage that the step may be taken from.
  * @throws Refusal invalid
  */
 export async function effectOf(
   tx: Tx,
   user: Principal,
-  fix: Rectification,
+  rectification: Rectification,
   command: StepCommand,
   at: { now: number; verifyGoodVisits: number },
 ): Promise<StepEffect> {
   switch (command.step) {
     case 'assign':
-      await requireAssignee(tx, command.assigneeId, fix)
+      await requireAssignee(tx, command.assigneeId, rectification)
       return {
         kind: 'rectification.assigned',
         set: {
@@ -57,59 +57,70 @@ export async function effectOf(
         kind: 'rectification.accepted',
         set: {
           stage: 'accepted',
-          assignee_id: fix.assignee?.id ?? user.id,
+          assignee_id: rectification.assignee?.id ?? user.id,
           accepted_at: sql`coalesce(accepted_at, ${new Date(at.now)}::timestamptz)`,
         },
         text: null,
       }
     case 'submit':
-      return submitted(fix, command.note, at)
+      return submitted(rectification, command.note, at)
     case 'return':
       return {
         kind: 'rectification.returned',
         set: {
           stage: 'returned',
-          returned_count: fix.returnedCount + 1,
-          ...result(fix, 'returned_by_person'),
+          returned_count: rectification.returnedCount + 1,
+          ...result(rectification, 'returned_by_person'),
         },
         text: command.reason,
       }
     case 'confirm':
       return {
         kind: 'rectification.closed',
-        set: { stage: 'closed', closed_at: new Date(at.now), ...result(fix, 'confirmed_by_person') },
+        set: {
+          stage: 'closed',
+          closed_at: new Date(at.now),
+          ...result(rectification, 'confirmed_by_person'),
+        },
         text: command.note,
       }
     case 'pause':
       return {
         kind: 'rectification.paused',
-        set: pauseUntil(fix, user, command, await reckoningIn(tx, at.now)),
+        set: pauseUntil(rectification, user, command, await reckoningIn(tx, at.now)),
         text: command.reason,
       }
     case 'resume':
       return {
         kind: 'rectification.resumed',
-        set: fix.pause ? resumed(fix, fix.pause, await reckoningIn(tx, at.now)) : {},
+        set: rectification.pause
+          ? resumed(rectification, rectification.pause, await reckoningIn(tx, at.now))
+          : {},
         text: null,
       }
     case 'extend':
       return {
         kind: 'rectification.extended',
-        set: extended(await reckoningIn(tx, at.now), fix, command),
+        set: extended(await reckoningIn(tx, at.now), rectification, command),
         text: command.reason,
       }
     case 'ask':
-      await ask(tx, user, fix, command, await reckoningIn(tx, at.now))
+      await ask(tx, user, rectification, command, await reckoningIn(tx, at.now))
       return { kind: 'rectification.asked', set: {}, text: command.reason }
     case 'withdraw':
-      await settle(tx, fix.id, 'withdrawn', { by: user, at: at.now, answer: null })
+      await settle(tx, rectification.id, 'withdrawn', { by: user, at: at.now, answer: null })
       return { kind: 'rectification.withdrawn', set: {}, text: null }
     case 'answer':
-      return answered(tx, user, fix, command, at.now)
+      return answered(tx, user, rectification, command, at.now)
     case 'override':
       return {
         kind: 'rectification.overridden',
-        set: { stage: 'closed', closed_at: new Date(at.now), overridden: true, ...result(fix, 'overridden') },
+        set: {
+          stage: 'closed',
+          closed_at: new Date(at.now),
+          overridden: true,
+          ...result(rectification, 'overridden'),
+        },
         text: command.reason,
       }
   }
@@ -118,29 +129,34 @@ export async function effectOf(
 async function answered(
   tx: Tx,
   user: Principal,
-  fix: Rectification,
+  rectification: Rectification,
   { grant, until, reason }: { grant: boolean; until?: string | undefined; reason?: string | undefined },
   now: number,
 ): Promise<StepEffect> {
-  const { request } = fix
+  const { request } = rectification
   const text = reason || null
   const set =
     grant && request
-      ? grantOf(fix, user, { ...request, until: until ?? request.until }, await reckoningIn(tx, now))
+      ? grantOf(
+          rectification,
+          user,
+          { ...request, until: until ?? request.until },
+          await reckoningIn(tx, now),
+        )
       : {}
-  await settle(tx, fix.id, grant ? 'granted' : 'refused', { by: user, at: now, answer: text })
+  await settle(tx, rectification.id, grant ? 'granted' : 'refused', { by: user, at: now, answer: text })
   return { kind: grant ? 'rectification.granted' : 'rectification.refused', set, text }
 }
 
 function submitted(
-  fix: Rectification,
+  rectification: Rectification,
   note: string | undefined,
   at: { now: number; verifyGoodVisits: number },
 ): StepEffect {
   const text = note || null
-  const verification = isCheckedByPerson(fix)
+  const verification = isCheckedByPerson(rectification)
     ? null
-    : JSON.stringify(startVerification(fix.rules, at.verifyGoodVisits))
+    : JSON.stringify(startVerification(rectification.rules, at.verifyGoodVisits))
   const set = {
     stage: 'submitted',
     submitted_at: new Date(at.now),
@@ -152,15 +168,19 @@ function submitted(
 
 function extended(
   by: Reckoning,
-  fix: Rectification,
+  rectification: Rectification,
   { dueWorkdays, dueHours }: { dueWorkdays?: number | undefined; dueHours?: number | undefined },
 ): StepEffect['set'] {
-  return dueHours === undefined ? extendedBy(by, fix, dueWorkdays ?? 0) : extendedByHours(by, fix, dueHours)
+  return dueHours === undefined
+    ? extendedBy(by, rectification, dueWorkdays ?? 0)
+    : extendedByHours(by, rectification, dueHours)
 }
 
 function result(
-  fix: Rectification,
+  rectification: Rectification,
   code: 'returned_by_person' | 'confirmed_by_person' | 'overridden',
 ): { verification?: string } {
-  return fix.verification ? { verification: JSON.stringify({ ...fix.verification, result: code }) } : {}
+  return rectification.verification
+    ? { verification: JSON.stringify({ ...rectification.verification, result: code }) }
+    : {}
 }

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 import type {
-  FixPause,
-  FixSource,
+  RectificationPause,
+  RectificationSource,
   Stage,
   Verification,
 } from '../../../shared/desk/rectifications/rectifications.ts'
@@ -24,7 +24,7 @@ export interface RectificationTable {
   relapses: number
   overridden: boolean
   verification: Json<Verification> | null
-  source: Generated<FixSource>
+  source: Generated<RectificationSource>
   /** What it is about, beside the rules of its alerts. */
   rule: string | null
   problem: string | null
@@ -32,7 +32,7 @@ export interface RectificationTable {
   incident_id: number | null
   batch_id: number | null
   at_risk_on: string | null
-  pause: Json<FixPause> | null
+  pause: Json<RectificationPause> | null
   paused_workdays: Generated<number>
   /** The due day of which it was told that it comes near, and that it is over. */
   told_at_risk: string | null
@@ -53,7 +53,7 @@ export interface RectificationTable {
   version: number
 }
 
-/** More time or a pause that somebody asks for; at most one of a fix is open. */
+/** More time or a pause that somebody asks for; at most one of a rectification is open. */
 export interface RectificationRequestTable {
   id: Generated<number>
   rectification_id: Once<number>

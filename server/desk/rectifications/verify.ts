@@ -6,12 +6,12 @@ import { linksSeverity } from '../../../shared/monitor/links/links.ts'
 import type { Config } from '../../base/config.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { factOf } from './facts.ts'
-import { fixesById, lockRelapsed, lockSubmitted, type SubmittedFixRow } from './queries.ts'
+import { lockRelapsed, lockSubmitted, rectificationsById, type SubmittedRectificationRow } from './queries.ts'
 import {
-  type FixDecision,
   isFailure,
-  judgeFix,
-  type SubmittedFix,
+  judgeRectification,
+  type RectificationDecision,
+  type SubmittedRectification,
   startVerification,
   type VisitFacts,
 } from './rules.ts'
@@ -26,20 +26,20 @@ export interface MeasuredVisit extends VisitFacts {
 }
 
 interface Judged {
-  readonly fix: SubmittedFixRow
-  readonly decision: FixDecision
+  readonly rectification: SubmittedRectificationRow
+  readonly decision: RectificationDecision
 }
 
-const FACT_OF: Record<FixDecision['stage'], RectificationFactKind> = {
+const FACT_OF: Record<RectificationDecision['stage'], RectificationFactKind> = {
   verifying: 'rectification.verifying',
   closed: 'rectification.closed',
   returned: 'rectification.returned',
 }
 
 /**
- * Takes these visits into account for the fixes of their sites that wait for the monitor: the first one starts
+ * Takes these visits into account for the rectifications of their sites that wait for the monitor: the first one starts
  * the verification, later ones close or return it. Visits before the submission say nothing. A good visit more
- * is counted without a fact. Costs one select when no fix waits.
+ * is counted without a fact. Costs one select when no rectification waits.
  * @param now epoch ms.
  * @returns the facts; the caller appends them.
  */
@@ -50,15 +50,17 @@ export async function followRectifications(
   config: Pick<Config, 'verifyGoodVisits'>,
 ): Promise<NewFact[]> {
   if (visits.length === 0) return []
-  const fixes = await lockSubmitted(tx, [...new Set(visits.map((visit) => visit.siteId))])
-  const judged = fixes.flatMap((fix) => judge(fix, visits, config.verifyGoodVisits) ?? [])
+  const rectifications = await lockSubmitted(tx, [...new Set(visits.map((visit) => visit.siteId))])
+  const judged = rectifications.flatMap(
+    (rectification) => judge(rectification, visits, config.verifyGoodVisits) ?? [],
+  )
   if (judged.length === 0) return []
   await storeDecisions(tx, judged, now)
-  const told = judged.filter(({ fix, decision }) => decision.stage !== fix.stage)
+  const told = judged.filter(({ rectification, decision }) => decision.stage !== rectification.stage)
   return factsOf(
     tx,
-    told.map(({ fix, decision }) => ({
-      id: fix.id,
+    told.map(({ rectification, decision }) => ({
+      id: rectification.id,
       kind: FACT_OF[decision.stage],
       text: decision.verification.result,
     })),
@@ -66,50 +68,67 @@ export async function followRectifications(
   )
 }
 
-/** The decision on a fix after the visits of its site since it was submitted; null when there are none. */
-function judge(fix: SubmittedFixRow, visits: readonly MeasuredVisit[], neededVisits: number): Judged | null {
-  const submittedMs = fix.submitted_at.getTime()
+/** The decision on a rectification after the visits of its site since it was submitted; null when there are none. */
+function judge(
+  rectification: SubmittedRectificationRow,
+  visits: readonly MeasuredVisit[],
+  neededVisits: number,
+): Judged | null {
+  const submittedMs = rectification.submitted_at.getTime()
   const since = visits
-    .filter((visit) => visit.siteId === fix.site_id && visit.atMs > submittedMs)
+    .filter((visit) => visit.siteId === rectification.site_id && visit.atMs > submittedMs)
     .sort((a, b) => a.atMs - b.atMs)
-  let wasRead = fix.finding_at !== null && fix.finding_at.getTime() > submittedMs
-  let decision: FixDecision | null = null
+  let wasRead = rectification.finding_at !== null && rectification.finding_at.getTime() > submittedMs
+  let decision: RectificationDecision | null = null
   for (const visit of since) {
     wasRead ||= visit.readAgain
     const verification: Verification =
-      decision?.verification ?? fix.verification ?? startVerification(fix.rules, neededVisits)
-    const submitted = { rules: fix.rules, verification, wasRead, newestBefore: fix.newest_before }
-    const columnsRead = wasRead && !fix.columns_unread
-    const judged = judgeFix({ ...submitted, columnsRead, links: linksOf(fix, submittedMs) }, visit)
+      decision?.verification ??
+      rectification.verification ??
+      startVerification(rectification.rules, neededVisits)
+    const submitted = {
+      rules: rectification.rules,
+      verification,
+      wasRead,
+      newestBefore: rectification.newest_before,
+    }
+    const columnsRead = wasRead && !rectification.columns_unread
+    const judged = judgeRectification(
+      { ...submitted, columnsRead, links: linksOf(rectification, submittedMs) },
+      visit,
+    )
     const measuredAt = new Date(visit.atMs).toISOString()
     decision = { ...judged, verification: { ...judged.verification, measuredAt } }
     if (decision.stage !== 'verifying') break
   }
-  return decision && { fix, decision }
+  return decision && { rectification, decision }
 }
 
-function linksOf({ links_at, links_found }: SubmittedFixRow, submittedMs: number): SubmittedFix['links'] {
+function linksOf(
+  { links_at, links_found }: SubmittedRectificationRow,
+  submittedMs: number,
+): SubmittedRectification['links'] {
   if (links_at === null || links_found === null || links_at.getTime() <= submittedMs) return 'unseen'
   return linksSeverity(links_found) === null ? 'mended' : 'broken'
 }
 
 /** The version moves with the stage only, so that counting a visit overtakes nobody. */
 async function storeDecisions(tx: Tx, judged: readonly Judged[], now: number): Promise<void> {
-  const rows = judged.map(({ fix, decision }) => ({ id: fix.id, ...decision }))
+  const rows = judged.map(({ rectification, decision }) => ({ id: rectification.id, ...decision }))
   await sql`
-    update rectification fix set
+    update rectification set
       stage = d.stage, verification = d.verification,
       closed_at = case when d.stage = 'closed' then ${new Date(now)}::timestamptz end,
       returned_count = returned_count + (d.stage = 'returned')::int,
-      version = version + (d.stage <> fix.stage)::int
+      version = version + (d.stage <> rectification.stage)::int
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(id int, stage text, verification jsonb)
-    where fix.id = d.id
+    where rectification.id = d.id
   `.execute(tx)
 }
 
 /**
- * Re-opens fixes whose site fails by the same rule again within 30 days of being closed (整改一阵风), with as
- * many working days as it had at first. The alert joins those that the fix is to cure.
+ * Re-opens rectifications whose site fails by the same rule again within 30 days of being closed (整改一阵风), with as
+ * many working days as it had at first. The alert joins those that the rectification is to cure.
  * @param facts what `followAlerts` returned in this transaction.
  * @param now epoch ms.
  * @returns the facts; the caller appends them after those of the alerts.
@@ -142,7 +161,7 @@ async function storeRelapses(
 ): Promise<void> {
   const json = JSON.stringify(rows)
   await sql`
-    update rectification fix set stage = 'returned', closed_at = null, relapses = relapses + 1,
+    update rectification set stage = 'returned', closed_at = null, relapses = relapses + 1,
       overridden = false, due_on = r.due_on, at_risk_on = r.at_risk_on, due_at = r.due_at, due_hours = r.due_hours,
       due_from = r.due_from, due_in = r.due_in, due_provisional = r.due_provisional,
       calendar_revision = r.calendar_revision, pause = null, version = version + 1,
@@ -151,7 +170,7 @@ async function storeRelapses(
     from (select distinct on (id) * from jsonb_to_recordset(${json}::jsonb) as r(id int, due_on text, at_risk_on text,
       due_at timestamptz, due_hours int, due_from text, due_in int, due_provisional boolean,
       calendar_revision int)) r
-    where fix.id = r.id
+    where rectification.id = r.id
   `.execute(tx)
   await sql`
     insert into rectification_alert (rectification_id, alert_id)
@@ -165,12 +184,12 @@ async function factsOf(
   changes: readonly { id: number; kind: RectificationFactKind; text: string | null }[],
   now: number,
 ): Promise<NewFact[]> {
-  const fixes = await fixesById(
+  const rectifications = await rectificationsById(
     tx,
     changes.map((change) => change.id),
   )
   return changes.flatMap(({ id, kind, text }) => {
-    const fix = fixes.get(id)
-    return fix ? [factOf(kind, fix, null, text, now)] : []
+    const rectification = rectifications.get(id)
+    return rectification ? [factOf(kind, rectification, null, text, now)] : []
   })
 }

@@ -31,7 +31,7 @@ export async function insertEvidence(tx: Tx, rows: readonly Insertable<SiteEvide
 }
 
 /**
- * Deletes all but the newest `keep` of each site's, and what proves an alert that is not resolved or that a fix
+ * Deletes all but the newest `keep` of each site's, and what proves an alert that is not resolved or that a rectification
  * was raised from.
  * @returns hashes of the pages that they showed.
  */

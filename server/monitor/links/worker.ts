@@ -17,7 +17,7 @@ const LOST_MS = 20_000
 const AT_ONCE = 3
 /** Scans by the week under way at a time, in all processes. 640 sites in a week are one in 16 minutes. */
 const WEEKLY_AT_ONCE = 2
-/** How soon the links of a fix that was submitted are looked at. */
+/** How soon the links of a rectification that was submitted are looked at. */
 const RECHECK_LOOK_MS = 3_000
 
 export interface LinkWorker {

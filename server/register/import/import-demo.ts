@@ -5,7 +5,7 @@ import { forgetArea } from '../divisions/area.ts'
 const sites = sql`(select id from site where demo)`
 const people = sql`(select id from user_account where demo)`
 const alerts = sql`(select id from alert where site_id is null or site_id in ${sites})`
-const fixes = sql`(select id from rectification where site_id in ${sites})`
+const rectifications = sql`(select id from rectification where site_id in ${sites})`
 const scans = sql`(select id from link_scan where site_id in ${sites})`
 /** There are no real sites beside the demo; and whatever anybody who knows its password set up tells nobody of them. */
 const all = sql`true`
@@ -19,10 +19,10 @@ const unneeded = sql`not exists (select from site where site.unit_id = unit.id)
  */
 export const DEMO_ROWS = [
   { table: 'alert_mention', where: sql`alert_id in ${alerts}` },
-  { table: 'rectification_alert', where: sql`rectification_id in ${fixes}` },
-  { table: 'rectification_request', where: sql`rectification_id in ${fixes}` },
-  { table: 'rectification_file', where: sql`rectification_id in ${fixes}` },
-  { table: 'rectification', where: sql`id in ${fixes}` },
+  { table: 'rectification_alert', where: sql`rectification_id in ${rectifications}` },
+  { table: 'rectification_request', where: sql`rectification_id in ${rectifications}` },
+  { table: 'rectification_file', where: sql`rectification_id in ${rectifications}` },
+  { table: 'rectification', where: sql`id in ${rectifications}` },
   { table: 'alert', where: sql`id in ${alerts}` },
   { table: 'incident', where: all },
   { table: 'set_aside', where: all },

@@ -52,7 +52,7 @@ async function lastRows(db: Db): Promise<Map<number, LastRow>> {
 }
 
 /**
- * The years from last year to as far ahead as days are reckoned, and those that somebody has loaded; how many fixes
+ * The years from last year to as far ahead as days are reckoned, and those that somebody has loaded; how many rectifications
  * wait for one; and all changes.
  */
 export async function listYears(db: Db, now: number): Promise<z.output<typeof calendarYears>> {
@@ -156,7 +156,7 @@ function tidy({ off, worked }: YearDays): { off: string[]; worked: string[] } {
 }
 
 /**
- * Loads a year in place of what is in force for it, and reckons again whatever rests on it: due days of fixes at once,
+ * Loads a year in place of what is in force for it, and reckons again whatever rests on it: due days of rectifications at once,
  * the steps of escalations at their next look.
  * @throws Refusal invalid, when it is not plausible; conflict, when somebody else has changed it.
  */

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { type Endpoint, id } from '../../people/rights/endpoint.ts'
 import { attachment } from './attachments.ts'
 
-/** Files of fixes. */
+/** Files of rectifications. */
 export const attachmentEndpoints = {
   attachments: {
     method: 'GET',
     path: '/api/rectifications/:id/attachments',
-    summary: 'Documents and pictures added to a fix, oldest first',
+    summary: 'Documents and pictures added to a rectification, oldest first',
     needs: 'signedIn',
     params: id,
     output: z.array(attachment),

@@ -57,7 +57,7 @@ export type DutyDesk = z.infer<typeof dutyDesk>
 
 /** One thing that goes on after the turn. */
 export const handoverLine = z.object({
-  kind: z.enum(['alert', 'fix']),
+  kind: z.enum(['alert', 'rectification']),
   id: z.int(),
   /** The site, or what sites share; null: the monitor itself. */
   name: z.string().nullable(),
@@ -65,7 +65,7 @@ export const handoverLine = z.object({
   rules: z.array(z.string()),
   /** Who has it; null: nobody. */
   who: z.string().nullable(),
-  /** Since when it is open, until when it is taken or silenced, when it is due; a day for fixes. */
+  /** Since when it is open, until when it is taken or silenced, when it is due; a day for rectifications. */
   at: z.string(),
 })
 export type HandoverLine = z.infer<typeof handoverLine>
@@ -79,7 +79,7 @@ export const handoverSummary = z.object({
   open: handoverPart,
   /** Taken alerts whose acknowledgement ends within the coming turn. */
   runningOut: handoverPart,
-  /** Fixes that are due today or late. */
+  /** Rectifications that are due today or late. */
   dueToday: handoverPart,
   /** Alerts of which nobody is told until a time. */
   silenced: handoverPart,

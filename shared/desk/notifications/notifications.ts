@@ -181,8 +181,8 @@ export type Delivery = z.infer<typeof delivery>
 export const waiting = z.object({
   /** Alerts that nobody has taken on: given to me or my unit, of my unit's sites, or carried up to my desk. */
   alerts: z.int(),
-  /** Fixes whose next step is mine or my unit's. */
-  fixes: z.int(),
+  /** Rectifications whose next step is mine or my unit's. */
+  rectifications: z.int(),
   /** Requests that I may answer. */
   requests: z.int(),
   /** Notices that I have not read. */

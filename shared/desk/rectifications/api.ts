@@ -4,26 +4,26 @@ import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts
 import { userListItem } from '../../people/rights/users.ts'
 import { offender, offenderQuery, progressQuery, progressReport } from './progress.ts'
 import {
-  bulkFixInput,
-  bulkFixResult,
-  fixCommentInput,
-  fixSource,
+  bulkRectificationInput,
+  bulkRectificationResult,
   raiseInput,
   raiseManyInput,
   raiseManyResult,
   rectification,
+  rectificationCommentInput,
+  rectificationSource,
   stage,
   stepInput,
 } from './rectifications.ts'
 
-/** Open fixes at the end of each day, how many of them were overdue, and what was raised and closed that day. */
+/** Open rectifications at the end of each day, how many of them were overdue, and what was raised and closed that day. */
 export const burnDown = z.object({
   points: z.array(
     z.object({ day: z.string(), open: z.int(), overdue: z.int(), raised: z.int(), closed: z.int() }),
   ),
 })
 
-const fixStep = <S extends keyof typeof stepInput>(name: S, summary: string) =>
+const rectificationStep = <S extends keyof typeof stepInput>(name: S, summary: string) =>
   ({
     method: 'POST',
     path: `/api/rectifications/:id/${name}`,
@@ -34,12 +34,12 @@ const fixStep = <S extends keyof typeof stepInput>(name: S, summary: string) =>
     output: rectification,
   }) as const
 
-/** Fixes: lists, reports, raising them and their steps; deadlines in working days. */
+/** Rectifications: lists, reports, raising them and their steps; deadlines in working days. */
 export const rectificationEndpoints = {
   rectifications: {
     method: 'GET',
     path: '/api/rectifications',
-    summary: 'Fixes of the own scope; those not closed unless a stage is given',
+    summary: 'Rectifications of the own scope; those not closed unless a stage is given',
     needs: 'signedIn',
     cost: 2,
     query: z.object({
@@ -47,7 +47,7 @@ export const rectificationEndpoints = {
       district: z.string().optional(),
       unit: rowId.optional(),
       siteId: rowId.optional(),
-      source: fixSource.optional(),
+      source: rectificationSource.optional(),
       batch: rowId.optional(),
       clock: z.enum(['atRisk', 'overdue', 'paused']).optional(),
       /** Only those with something asked for that is not answered. */
@@ -60,7 +60,7 @@ export const rectificationEndpoints = {
   rectification: {
     method: 'GET',
     path: '/api/rectifications/:id',
-    summary: 'One fix',
+    summary: 'One rectification',
     needs: 'signedIn',
     params: id,
     output: rectification,
@@ -68,7 +68,7 @@ export const rectificationEndpoints = {
   raiseRectification: {
     method: 'POST',
     path: '/api/rectifications',
-    summary: 'Raise a fix from alerts of one site',
+    summary: 'Raise a rectification from alerts of one site',
     needs: 'rectification.raise',
     body: raiseInput,
     output: rectification,
@@ -76,7 +76,7 @@ export const rectificationEndpoints = {
   raiseRectifications: {
     method: 'POST',
     path: '/api/rectifications/batch',
-    summary: 'Raise a fix for each site of an incident, of some alerts, or for each of some sites',
+    summary: 'Raise a rectification for each site of an incident, of some alerts, or for each of some sites',
     needs: 'rectification.raise',
     body: raiseManyInput,
     output: raiseManyResult,
@@ -84,36 +84,45 @@ export const rectificationEndpoints = {
   bulkRectifications: {
     method: 'POST',
     path: '/api/rectifications/bulk',
-    summary: 'One step with many fixes, each with its own result',
+    summary: 'One step with many rectifications, each with its own result',
     needs: ['rectification.assign', 'rectification.accept', 'rectification.extend'],
-    body: bulkFixInput,
-    output: bulkFixResult,
+    body: bulkRectificationInput,
+    output: bulkRectificationResult,
   },
-  assignRectification: fixStep('assign', 'Give a fix to somebody'),
-  acceptRectification: fixStep('accept', 'The unit takes it on'),
-  submitRectification: fixStep('submit', 'Say that it is fixed; the monitor measures again'),
-  confirmRectification: fixStep('confirm', 'Close what only a person can check, with what was found'),
-  pauseRectification: fixStep('pause', 'Stop the clock through a day, with the reason'),
-  resumeRectification: fixStep('resume', 'Let the clock go on'),
-  returnRectification: fixStep('return', 'Send it back, with the reason'),
-  extendRectification: fixStep('extend', 'Give it more time, with the reason'),
-  overrideRectification: fixStep('override', 'Close it against or without the monitor, with the reason'),
-  askRectification: fixStep('ask', 'Ask for more time or a pause, until a day, with the reason'),
-  withdrawRectification: fixStep('withdraw', 'Take back what was asked for'),
-  answerRectification: fixStep('answer', 'Grant what is asked for, until that day or another, or refuse it'),
+  assignRectification: rectificationStep('assign', 'Give a rectification to somebody'),
+  acceptRectification: rectificationStep('accept', 'The unit takes it on'),
+  submitRectification: rectificationStep('submit', 'Say that it is fixed; the monitor measures again'),
+  confirmRectification: rectificationStep(
+    'confirm',
+    'Close what only a person can check, with what was found',
+  ),
+  pauseRectification: rectificationStep('pause', 'Stop the clock through a day, with the reason'),
+  resumeRectification: rectificationStep('resume', 'Let the clock go on'),
+  returnRectification: rectificationStep('return', 'Send it back, with the reason'),
+  extendRectification: rectificationStep('extend', 'Give it more time, with the reason'),
+  overrideRectification: rectificationStep(
+    'override',
+    'Close it against or without the monitor, with the reason',
+  ),
+  askRectification: rectificationStep('ask', 'Ask for more time or a pause, until a day, with the reason'),
+  withdrawRectification: rectificationStep('withdraw', 'Take back what was asked for'),
+  answerRectification: rectificationStep(
+    'answer',
+    'Grant what is asked for, until that day or another, or refuse it',
+  ),
   commentRectification: {
     method: 'POST',
     path: '/api/rectifications/:id/comment',
     summary: 'Add to its record, and mention people',
     needs: 'rectification.comment',
     params: id,
-    body: fixCommentInput,
+    body: rectificationCommentInput,
     output: rectification,
   },
   rectificationPeople: {
     method: 'GET',
     path: '/api/rectifications/:id/people',
-    summary: 'People who may see a fix, and so can be mentioned in a comment',
+    summary: 'People who may see a rectification, and so can be mentioned in a comment',
     needs: 'rectification.comment',
     params: id,
     output: z.array(userListItem),
@@ -130,7 +139,8 @@ export const rectificationEndpoints = {
   offenders: {
     method: 'GET',
     path: '/api/rectifications/offenders',
-    summary: 'Units or sites whose fixes relapsed, ran late or were sent back too often, worst first',
+    summary:
+      'Units or sites whose rectifications relapsed, ran late or were sent back too often, worst first',
     needs: 'signedIn',
     cost: 10,
     query: offenderQuery,
@@ -139,7 +149,7 @@ export const rectificationEndpoints = {
   burnDown: {
     method: 'GET',
     path: '/api/rectifications/burn-down',
-    summary: 'Open and overdue fixes by day',
+    summary: 'Open and overdue rectifications by day',
     needs: 'wall',
     cost: 5,
     query: z.object({ days: z.coerce.number().int().min(1).max(366).default(30) }),

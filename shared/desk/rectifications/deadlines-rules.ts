@@ -17,8 +17,8 @@ const row = (term: TermLength, rules?: readonly HandRule[], levels?: readonly Le
 })
 
 /**
- * The terms that a fix has unless who raises it says otherwise. A portal is what citizens come to first: one that is
- * down is a matter of hours. No edition of the census rules sets terms for fixes; these are the working group's.
+ * The terms that a rectification has unless who raises it says otherwise. A portal is what citizens come to first: one that is
+ * down is a matter of hours. No edition of the census rules sets terms for rectifications; these are the working group's.
  */
 export const DEADLINES: readonly DeadlineRow[] = [
   row({ hours: 4 }, ['DOWN'], ['nation_portal', 'province_portal', 'city_portal']),
@@ -32,7 +32,7 @@ export const DEADLINES: readonly DeadlineRow[] = [
   row({ workdays: 10 }),
 ]
 
-/** The term for a fix about one thing, by the rule that it breaks and the level of the site. */
+/** The term for a rectification about one thing, by the rule that it breaks and the level of the site. */
 export function termFor(
   about: { readonly rule: string; readonly level: Level },
   table: readonly DeadlineRow[] = DEADLINES,
@@ -46,7 +46,7 @@ export function termFor(
   return found.term
 }
 
-/** The term for a fix about several things: the shortest of theirs. Hours are shorter than any working day. */
+/** The term for a rectification about several things: the shortest of theirs. Hours are shorter than any working day. */
 export function shortestTerm(terms: readonly TermLength[]): TermLength | undefined {
   return [...terms].sort((a, b) => weight(a) - weight(b))[0]
 }

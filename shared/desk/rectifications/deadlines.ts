@@ -18,7 +18,7 @@ export const deadlineRow = z.object({
 })
 export type DeadlineRow = z.infer<typeof deadlineRow>
 
-/** The first line that speaks of a fix says its term; the last speaks of all. */
+/** The first line that speaks of a rectification says its term; the last speaks of all. */
 export const deadlineTable = z
   .array(deadlineRow)
   .min(1)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { factBase } from '../../base/facts.ts'
 import { person } from '../../base/person.ts'
-import { fixRequest, rectification } from './rectifications.ts'
+import { rectification, rectificationRequest } from './rectifications.ts'
 
 export const RECTIFICATION_FACTS = [
   'rectification.raised',
@@ -38,7 +38,7 @@ export const rectificationChanged = z.object({
     /** Whom a comment mentions. */
     mentions: z.array(person).optional(),
     /** What was asked for, withdrawn or answered. */
-    request: fixRequest.optional(),
+    request: rectificationRequest.optional(),
   }),
 })
 

@@ -13,7 +13,7 @@ import {
  * How the fixing goes. `raised` are those of the period and `closed` those of them that are; `done` are those closed
  * in the period, whenever raised. What is open, overdue and so on is so now.
  */
-export const fixFigures = progress.extend({
+export const rectificationFigures = progress.extend({
   done: z.int(),
   open: z.int(),
   atRisk: z.int(),
@@ -26,18 +26,18 @@ export const fixFigures = progress.extend({
   /** Of those done, how many were closed by hand against or without the monitor. */
   overridden: z.int(),
 })
-export type FixFigures = z.infer<typeof fixFigures>
+export type RectificationFigures = z.infer<typeof rectificationFigures>
 
 export const progressReport = z.object({
   /** The period begins here and ends now. */
   since: z.iso.datetime(),
-  total: fixFigures,
-  districts: z.array(fixFigures.extend({ district: z.string() })),
+  total: rectificationFigures,
+  districts: z.array(rectificationFigures.extend({ district: z.string() })),
 })
 export type ProgressReport = z.infer<typeof progressReport>
 
-/** Of a fix, what the figures are made of. */
-export type CountedFix = Pick<
+/** Of a rectification, what the figures are made of. */
+export type CountedRectification = Pick<
   Rectification,
   | 'stage'
   | 'dueOn'
@@ -53,33 +53,42 @@ export type CountedFix = Pick<
 >
 
 /**
- * The figures of some fixes: the one place where they are counted.
- * @param fixes all that are open, and those raised or closed since.
+ * The figures of some rectifications: the one place where they are counted.
+ * @param rectifications all that are open, and those raised or closed since.
  * @param workdays working days between two days.
  */
 export function figuresOf(
-  fixes: readonly CountedFix[],
+  rectifications: readonly CountedRectification[],
   { sinceMs, now }: { sinceMs: number; now: number },
   workdays: (from: string, to: string) => number,
-): FixFigures {
-  const count = (is: (fix: CountedFix) => boolean) => fixes.filter(is).length
+): RectificationFigures {
+  const count = (is: (rectification: CountedRectification) => boolean) => rectifications.filter(is).length
   const isWithin = (at: string | null) => at !== null && Date.parse(at) >= sinceMs
-  const raised = fixes.filter((fix) => isWithin(fix.raisedAt))
-  const done = fixes.filter((fix) => fix.stage === 'closed' && isWithin(fix.closedAt))
-  const ended = raised.filter((fix) => fix.stage === 'closed' || fix.relapses > 0)
-  const relapsed = ended.filter((fix) => fix.relapses > 0).length
-  const verified = done.filter((fix) => !fix.overridden)
+  const raised = rectifications.filter((rectification) => isWithin(rectification.raisedAt))
+  const done = rectifications.filter(
+    (rectification) => rectification.stage === 'closed' && isWithin(rectification.closedAt),
+  )
+  const ended = raised.filter(
+    (rectification) => rectification.stage === 'closed' || rectification.relapses > 0,
+  )
+  const relapsed = ended.filter((rectification) => rectification.relapses > 0).length
+  const verified = done.filter((rectification) => !rectification.overridden)
   return {
     raised: raised.length,
-    closed: raised.filter((fix) => fix.stage === 'closed').length,
+    closed: raised.filter((rectification) => rectification.stage === 'closed').length,
     done: done.length,
-    open: count((fix) => fix.stage !== 'closed'),
-    overdue: count((fix) => isOverdue(fix, now)),
-    atRisk: count((fix) => isAtRisk(fix, now)),
-    paused: count((fix) => WORKING_STAGES.some((stage) => stage === fix.stage) && isPaused(fix, now)),
-    returned: count((fix) => fix.stage === 'returned'),
-    verifying: count((fix) => fix.stage === 'submitted' || fix.stage === 'verifying'),
-    medianWorkdays: median(verified.flatMap((fix) => daysTaken(fix, workdays) ?? [])),
+    open: count((rectification) => rectification.stage !== 'closed'),
+    overdue: count((rectification) => isOverdue(rectification, now)),
+    atRisk: count((rectification) => isAtRisk(rectification, now)),
+    paused: count(
+      (rectification) =>
+        WORKING_STAGES.some((stage) => stage === rectification.stage) && isPaused(rectification, now),
+    ),
+    returned: count((rectification) => rectification.stage === 'returned'),
+    verifying: count(
+      (rectification) => rectification.stage === 'submitted' || rectification.stage === 'verifying',
+    ),
+    medianWorkdays: median(verified.flatMap((rectification) => daysTaken(rectification, workdays) ?? [])),
     relapsed,
     relapseShare: ended.length === 0 ? null : Math.round((relapsed * 1000) / ended.length) / 10,
     overridden: done.length - verified.length,
@@ -87,7 +96,7 @@ export function figuresOf(
 }
 
 function daysTaken(
-  { raisedAt, closedAt }: CountedFix,
+  { raisedAt, closedAt }: CountedRectification,
   workdays: (from: string, to: string) => number,
 ): number | null {
   if (closedAt === null) return null
@@ -102,13 +111,13 @@ function median(values: number[]): number | null {
   return low === undefined || high === undefined ? null : (low + high) / 2
 }
 
-/** Who is to be talked to (约谈): units or sites whose fixes relapsed, ran late or were sent back too often. */
+/** Who is to be talked to (约谈): units or sites whose rectifications relapsed, ran late or were sent back too often. */
 export const offender = z.object({
   id: z.int(),
   name: z.string(),
   district: z.string(),
-  /** Fixes to which any of it happened. */
-  fixes: z.int(),
+  /** Rectifications to which any of it happened. */
+  rectifications: z.int(),
   relapses: z.int(),
   overdue: z.int(),
   returned: z.int(),

@@ -56,12 +56,12 @@ export const STEP_FROM: Record<Step, readonly Stage[]> = {
   answer: WORKING_STAGES,
 }
 
-/** Where a fix comes from: what the monitor saw, what somebody checked, announced or reported, or a person. */
+/** Where a rectification comes from: what the monitor saw, what somebody checked, announced or reported, or a person. */
 export const FIX_SOURCES = ['alert', 'incident', 'check', 'circular', 'hotline', 'hand'] as const
 
 /** Whether a person, and not the monitor, has to look whether it is fixed. */
-export function isCheckedByPerson(fix: { readonly rules: readonly string[] }): boolean {
-  return fix.rules.length > 0 && fix.rules.every((rule) => rule === 'OTHER')
+export function isCheckedByPerson(rectification: { readonly rules: readonly string[] }): boolean {
+  return rectification.rules.length > 0 && rectification.rules.every((rule) => rule === 'OTHER')
 }
 
 export function canTake(stage: Stage, step: Step): boolean {
@@ -69,7 +69,7 @@ export function canTake(stage: Stage, step: Step): boolean {
 }
 
 /**
- * Why a fix was closed or returned; the figures stand beside it in the verification. `good_share_decaying`:
+ * Why a rectification was closed or returned; the figures stand beside it in the verification. `good_share_decaying`:
  * enough good visits in a row, while the failed share of the last 7 days (V1) still has to fall by itself.
  */
 export const VERIFICATION_RESULTS = [
@@ -90,7 +90,7 @@ export const VERIFICATION_RESULTS = [
 ] as const
 export type VerificationResult = (typeof VERIFICATION_RESULTS)[number]
 
-/** What says when a fix is late. */
+/** What says when a rectification is late. */
 export type Due = Pick<Rectification, 'dueOn'> & Partial<Pick<Rectification, 'dueAt' | 'dueHours'>>
 
 /** Whether a term is over at `at` (epoch ms): to the minute where it is one of hours. */
@@ -98,52 +98,60 @@ export function isPastDue({ dueOn, dueAt }: Due, at: number): boolean {
   return dueAt ? at > Date.parse(dueAt) : shanghaiDay(at) > dueOn
 }
 
-/** Past its due day and not closed. A fix that waits for the monitor was submitted in time or late, once. */
-export function isOverdue(fix: Pick<Rectification, 'stage'> & Due, now: number): boolean {
-  if (fix.stage === 'closed' || fix.stage === 'submitted' || fix.stage === 'verifying') return false
-  return isPastDue(fix, now)
+/** Past its due day and not closed. A rectification that waits for the monitor was submitted in time or late, once. */
+export function isOverdue(rectification: Pick<Rectification, 'stage'> & Due, now: number): boolean {
+  if (
+    rectification.stage === 'closed' ||
+    rectification.stage === 'submitted' ||
+    rectification.stage === 'verifying'
+  )
+    return false
+  return isPastDue(rectification, now)
 }
 
 /** Whether the clock stands still now (epoch ms). */
-export function isPaused(fix: Pick<Rectification, 'pause'>, now: number): boolean {
-  return fix.pause !== null && shanghaiDay(now) <= fix.pause.until
+export function isPaused(rectification: Pick<Rectification, 'pause'>, now: number): boolean {
+  return rectification.pause !== null && shanghaiDay(now) <= rectification.pause.until
 }
 
 /** Four fifths of its time are used, and the due day is not over. */
 export function isAtRisk(
-  fix: Pick<Rectification, 'stage' | 'atRiskOn' | 'pause'> & Due,
+  rectification: Pick<Rectification, 'stage' | 'atRiskOn' | 'pause'> & Due,
   now: number,
 ): boolean {
-  const isWorking = WORKING_STAGES.some((stage) => stage === fix.stage)
-  if (!isWorking || isPaused(fix, now) || isPastDue(fix, now)) return false
-  if (fix.dueAt) return now >= Date.parse(fix.dueAt) - riskMsOf(fix.dueHours ?? 0)
-  return fix.atRiskOn <= shanghaiDay(now)
+  const isWorking = WORKING_STAGES.some((stage) => stage === rectification.stage)
+  if (!isWorking || isPaused(rectification, now) || isPastDue(rectification, now)) return false
+  if (rectification.dueAt)
+    return now >= Date.parse(rectification.dueAt) - riskMsOf(rectification.dueHours ?? 0)
+  return rectification.atRiskOn <= shanghaiDay(now)
 }
 
 /** What may be asked for. */
 export const REQUEST_KINDS = ['extend', 'pause'] as const
 
-/** Working days that all pauses of a fix may come to. */
+/** Working days that all pauses of a rectification may come to. */
 export const MAX_PAUSED_WORKDAYS = 60
 
-/** Why a step that its stage allows cannot be taken with this fix now (epoch ms); null where nothing speaks against it. */
+/** Why a step that its stage allows cannot be taken with this rectification now (epoch ms); null where nothing speaks against it. */
 export function objectionTo(
-  fix: Rectification,
+  rectification: Rectification,
   step: Step,
   now: number,
 ): 'paused' | 'not_paused' | 'overdue' | 'monitor_closes' | 'asked' | 'not_asked' | null {
-  if (step === 'ask') return fix.request ? 'asked' : null
-  if (step === 'withdraw' || step === 'answer') return fix.request ? null : 'not_asked'
-  if (step === 'confirm') return isCheckedByPerson(fix) ? null : 'monitor_closes'
-  if (step === 'resume') return isPaused(fix, now) ? null : 'not_paused'
+  if (step === 'ask') return rectification.request ? 'asked' : null
+  if (step === 'withdraw' || step === 'answer') return rectification.request ? null : 'not_asked'
+  if (step === 'confirm') return isCheckedByPerson(rectification) ? null : 'monitor_closes'
+  if (step === 'resume') return isPaused(rectification, now) ? null : 'not_paused'
   if (step !== 'pause') return null
-  if (isOverdue(fix, now)) return 'overdue'
-  return isPaused(fix, now) ? 'paused' : null
+  if (isOverdue(rectification, now)) return 'overdue'
+  return isPaused(rectification, now) ? 'paused' : null
 }
 
 /** The steps that may follow, whoever takes them. */
-export function nextSteps(fix: Rectification, now: number): Step[] {
-  return STEPS.filter((step) => canTake(fix.stage, step) && objectionTo(fix, step, now) === null)
+export function nextSteps(rectification: Rectification, now: number): Step[] {
+  return STEPS.filter(
+    (step) => canTake(rectification.stage, step) && objectionTo(rectification, step, now) === null,
+  )
 }
 
 /** A site that fails by the same rule within this time of being closed has relapsed (整改一阵风). */

@@ -11,10 +11,10 @@ export type Stage = z.infer<typeof stage>
 export const step = z.enum(STEPS)
 export type Step = z.infer<typeof step>
 export const handRule = z.enum(HAND_RULES)
-export const fixSource = z.enum(FIX_SOURCES)
-export type FixSource = z.infer<typeof fixSource>
+export const rectificationSource = z.enum(FIX_SOURCES)
+export type RectificationSource = z.infer<typeof rectificationSource>
 
-/** What the monitor has measured since the fix was submitted. */
+/** What the monitor has measured since the rectification was submitted. */
 export const verification = z.object({
   goodVisits: z.int(),
   neededVisits: z.int(),
@@ -23,13 +23,13 @@ export const verification = z.object({
   cause: z.string().nullable(),
   newest: z.string().nullable(),
   share: z.number().nullable(),
-  /** The visit that it rests on; null until there was one, and for fixes of before this was kept. */
+  /** The visit that it rests on; null until there was one, and for rectifications of before this was kept. */
   measuredAt: z.iso.datetime().nullable().default(null),
 })
 export type Verification = z.infer<typeof verification>
 
-/** The clock stands still through `until`: the fix waits for somebody else. */
-export const fixPause = z.object({
+/** The clock stands still through `until`: the rectification waits for somebody else. */
+export const rectificationPause = z.object({
   since: z.string(),
   until: z.string(),
   /** Working days by which the due day has moved. */
@@ -37,10 +37,10 @@ export const fixPause = z.object({
   reason: z.string(),
   by: person,
 })
-export type FixPause = z.infer<typeof fixPause>
+export type RectificationPause = z.infer<typeof rectificationPause>
 
 /** More time, or a pause, that somebody asks those who may grant it for. */
-export const fixRequest = z.object({
+export const rectificationRequest = z.object({
   id: z.int(),
   kind: z.enum(REQUEST_KINDS),
   /** The due day that is wanted, or the last day of the pause. */
@@ -49,7 +49,7 @@ export const fixRequest = z.object({
   by: person,
   at: z.iso.datetime(),
 })
-export type FixRequest = z.infer<typeof fixRequest>
+export type RectificationRequest = z.infer<typeof rectificationRequest>
 
 export const rectification = z.object({
   id: z.int(),
@@ -60,7 +60,7 @@ export const rectification = z.object({
   unit: z.string(),
   alertIds: z.array(z.int()),
   rules: z.array(z.string()),
-  source: fixSource,
+  source: rectificationSource,
   /** What is wrong, in the words of who raised it; null where alerts say it. */
   problem: z.string().nullable(),
   /** Number or title of the check, circular or report that it comes from. */
@@ -84,10 +84,10 @@ export const rectification = z.object({
   /** The day on which four fifths of the working days are used. */
   atRiskOn: z.string(),
   /** The last pause, if it is not over yet or has ended by itself. */
-  pause: fixPause.nullable(),
+  pause: rectificationPause.nullable(),
   pausedWorkdays: z.int(),
   /** What is asked for and not answered yet. */
-  request: fixRequest.nullable().default(null),
+  request: rectificationRequest.nullable().default(null),
   /** When it was first given to somebody, and first taken on; null: never, so that these stages were passed over. */
   assignedAt: z.iso.datetime().nullable().default(null),
   acceptedAt: z.iso.datetime().nullable().default(null),
@@ -104,7 +104,7 @@ export type Rectification = z.infer<typeof rectification>
 
 const version = z.int().positive()
 const text = z.string().trim().max(2000)
-/** Working days or hours; neither: the term that `shared/desk/rectifications/deadlines-rules.ts` has for what the fix is about. */
+/** Working days or hours; neither: the term that `shared/desk/rectifications/deadlines-rules.ts` has for what the rectification is about. */
 const term = {
   dueWorkdays: z.int().min(1).max(250).optional(),
   dueHours: z.int().min(1).max(720).optional(),
@@ -125,14 +125,14 @@ export const raiseInput = z
   })
   .refine(hasOneTerm, ONE_TERM)
 
-/** A comment on a fix, and whom it mentions. */
-export const fixCommentInput = z.object({
+/** A comment on a rectification, and whom it mentions. */
+export const rectificationCommentInput = z.object({
   version: version.optional(),
   text: text.min(1).max(1000),
   mentions: z.array(z.int()).max(20).optional(),
 })
 
-/** Fixes of many sites at once, each of its own unit: those of an incident, or sites named by hand. */
+/** Rectifications of many sites at once, each of its own unit: those of an incident, or sites named by hand. */
 export const raiseManyInput = z.discriminatedUnion('source', [
   z.object({ source: z.literal('incident'), incidentId: z.int(), ...term }).refine(hasOneTerm, ONE_TERM),
   /** Of each site of these alerts, for all of them that are its own. `dryRun`: only says what would be. */
@@ -146,7 +146,7 @@ export const raiseManyInput = z.discriminatedUnion('source', [
     .refine(hasOneTerm, ONE_TERM),
   z
     .object({
-      source: fixSource.extract(['check', 'circular', 'hotline', 'hand']),
+      source: rectificationSource.extract(['check', 'circular', 'hotline', 'hand']),
       siteIds: z.array(z.int()).min(1).max(200),
       rule: handRule,
       problem: text.min(1),
@@ -159,7 +159,7 @@ export type RaiseManyInput = z.output<typeof raiseManyInput>
 export const raiseManyResult = z.object({
   batchId: z.int().nullable(),
   items: z.array(rectification),
-  /** Sites that have such a fix already, or for which there is nobody to give one to. */
+  /** Sites that have such a rectification already, or for which there is nobody to give one to. */
   refused: z.array(z.object({ siteId: z.int().nullable(), siteName: z.string(), message: z.string() })),
   /** Sites for which one was raised or, of a dry run, would be. */
   sites: z.int().default(0),
@@ -187,12 +187,12 @@ const items = z
   .array(z.object({ id: z.int(), version }))
   .min(1)
   .max(200)
-export const bulkFixInput = z.discriminatedUnion('step', [
+export const bulkRectificationInput = z.discriminatedUnion('step', [
   z.object({ step: z.literal('assign'), items, assigneeId: z.int() }),
   z.object({ step: z.literal('accept'), items }),
   z.object({ step: z.literal('extend'), items, ...term, reason: text.min(1) }).refine(hasTerm, ONE_TERM),
 ])
-export const bulkFixResult = z.object({
+export const bulkRectificationResult = z.object({
   results: z.array(
     z.object({
       id: z.int(),

@@ -38,7 +38,8 @@ export const unitEndpoints = {
   siteContacts: {
     method: 'GET',
     path: '/api/sites/:id/contacts',
-    summary: 'Whom to ring about a site: its unit, who is on duty, who acted last on an alert or a fix of it',
+    summary:
+      'Whom to ring about a site: its unit, who is on duty, who acted last on an alert or a rectification of it',
     needs: 'contact.read',
     params: id,
     query: z.object({

@@ -59,7 +59,7 @@ export const siteContacts = z.object({
   unit: unitDetail,
   /** Who is on duty now at the district's desk and at the city's. */
   duty: z.array(z.object({ district: z.string().nullable(), person: reachablePerson.nullable() })),
-  /** Who acted last on the alert or fix that was asked about. */
+  /** Who acted last on the alert or rectification that was asked about. */
   lastActor: reachablePerson.extend({ at: z.iso.datetime(), kind: z.string() }).nullable(),
 })
 export type SiteContacts = z.infer<typeof siteContacts>

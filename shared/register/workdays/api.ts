@@ -28,7 +28,8 @@ export const calendarEndpoints = {
   calendarYears: {
     method: 'GET',
     path: '/api/calendar/years',
-    summary: 'The years of the working-day calendar, where each comes from, and how many fixes wait for one',
+    summary:
+      'The years of the working-day calendar, where each comes from, and how many rectifications wait for one',
     needs: 'calendar.manage',
     output: calendarYears,
   },

@@ -42,7 +42,7 @@ export const calendarVersion = z.object({
 })
 export type CalendarVersion = z.infer<typeof calendarVersion>
 
-/** `provisional`: open fixes whose due day waits for a year to be announced. `versions`: the latest change first. */
+/** `provisional`: open rectifications whose due day waits for a year to be announced. `versions`: the latest change first. */
 export const calendarYears = z.object({
   years: z.array(calendarYear),
   provisional: z.int(),
@@ -75,7 +75,7 @@ export const dayKind = z.enum(['off', 'worked'])
 /** How a day is worked by what is loaded, and by what it is held against. */
 export const dayDifference = z.object({ day, loaded: dayKind, other: dayKind })
 
-export const dueChange = z.object({ fixId: z.int(), siteName: z.string(), from: day, to: day })
+export const dueChange = z.object({ rectificationId: z.int(), siteName: z.string(), from: day, to: day })
 
 /** A dry run: what loading a year would mean. */
 export const calendarReport = yearDays.extend({
@@ -84,7 +84,7 @@ export const calendarReport = yearDays.extend({
   /** What it was held against: what the program brings, what is in force, or nothing. */
   against: z.enum(['builtIn', 'inForce']).nullable(),
   differences: z.array(dayDifference),
-  /** Due days of open fixes that would change. */
+  /** Due days of open rectifications that would change. */
   changes: z.array(dueChange),
   /** Version that it would replace. */
   version: z.int(),

@@ -30,7 +30,7 @@ async function foreignKeys(): Promise<ForeignKey[]> {
   return rows
 }
 
-/** What may go with what it hangs on, and why. Sites, units, alerts, fixes and people are none of them. */
+/** What may go with what it hangs on, and why. Sites, units, alerts, rectifications and people are none of them. */
 const GO_ALONG = [
   // Of a scan that newer ones took the place of; nothing is kept of a single address.
   'link_target.scan_id > link_scan',
@@ -40,7 +40,7 @@ const GO_ALONG = [
   'notification_delivery.subscription_id > notification_subscription',
 ]
 
-test('no foreign key deletes or lets go of what hangs on a site, a unit, an alert, a fix or a person', async () => {
+test('no foreign key deletes or lets go of what hangs on a site, a unit, an alert, a rectification or a person', async () => {
   const loose = (await foreignKeys()).filter(({ action }) => action !== 'a' && action !== 'r')
   const names = loose.map(({ child, columns, parent }) => `${child}.${columns} > ${parent}`)
   expect(names.sort()).toEqual([...GO_ALONG].sort())
@@ -61,7 +61,7 @@ test('the demo is removed from every table, each before what it hangs on', async
 const at = new Date(TUESDAY)
 const remove = (table: 'site' | 'alert' | 'rectification' | 'unit' | 'user_account', id: number) =>
   fresh.db.deleteFrom(table).where('id', '=', id).execute()
-async function fixOf(site: MadeSite): Promise<number> {
+async function rectificationOf(site: MadeSite): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     insert into rectification (site_id, unit_id, stage, raised_at, due_on, due_workdays)
     values (${site.id}, ${site.unit_id}, 'raised', ${at}, '2026-03-20', 8) returning id
@@ -72,7 +72,7 @@ async function fixOf(site: MadeSite): Promise<number> {
 describe('the database refuses to delete a site that has', () => {
   const HOLDS: Record<string, (site: MadeSite) => Promise<unknown>> = {
     'an alert': (site) => makeAlert(fresh.db, { site }),
-    'a fix': fixOf,
+    'a rectification': rectificationOf,
     'a column': ({ id }) =>
       sql`insert into site_column (site_id, name, class, seen_at) values (${id}, '通知公告', 'notice', ${at})`.execute(
         fresh.db,
@@ -136,14 +136,14 @@ describe('the database refuses to delete a site that has', () => {
   })
 })
 
-test('nor an alert that a fix covers or somebody is named at, a fix with a document, a unit or a person of any of them', async () => {
+test('nor an alert that a rectification covers or somebody is named at, a rectification with a document, a unit or a person of any of them', async () => {
   const site = await makeSite(fresh.db)
   const covered = await makeAlert(fresh.db, { site })
   const named = await makeAlert(fresh.db, { site, rule: 'V1' })
-  const fix = await fixOf(site)
+  const rectification = await rectificationOf(site)
   await fresh.db
     .insertInto('rectification_alert')
-    .values({ rectification_id: fix, alert_id: covered.id })
+    .values({ rectification_id: rectification, alert_id: covered.id })
     .execute()
   await sql`
     insert into alert_mention values (${named.id}, ${people.owner.id}, ${people.duty.id}, ${at})
@@ -153,7 +153,7 @@ test('nor an alert that a fix covers or somebody is named at, a fix with a docum
   `.execute(fresh.db)
   await expect(remove('alert', covered.id)).rejects.toThrow(/rectification_alert/)
   await expect(remove('alert', named.id)).rejects.toThrow(/alert_mention/)
-  await expect(remove('rectification', fix)).rejects.toThrow(/rectification_alert/)
+  await expect(remove('rectification', rectification)).rejects.toThrow(/rectification_alert/)
   await expect(remove('unit', site.unit_id)).rejects.toThrow(/foreign key constraint/)
   await expect(remove('user_account', people.owner.id)).rejects.toThrow(/foreign key constraint/)
 })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrate } from '../../../server/base/db/migrate.ts'
 import * as history from '../../../server/base/db/migrations/0005_history.ts'
+import * as rectificationNotices from '../../../server/base/db/migrations/0039_rectification_notices.ts'
 import { migrations } from '../../../server/base/db/migrations/index.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 
@@ -63,6 +64,52 @@ test('hours that were stored before they came in partitions are kept', async () 
   await fresh.db.insertInto('visit_hour').values(hours).execute()
   await fresh.db.transaction().execute((tx) => history.up(tx))
   expect(await fresh.db.selectFrom('visit_hour').selectAll().orderBy('hour').execute()).toEqual(hours)
+})
+
+test('whoever had subscribed to fixes is told of rectifications, and what was noted of them is kept', async () => {
+  const channel = await fresh.db
+    .insertInto('notification_channel')
+    .values({
+      kind: 'email',
+      name: 'mail of the test',
+      hourly_cap: 9,
+      mail: null,
+      secrets: '{}',
+      disabled_at: null,
+      created_at: new Date(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const { id } = await fresh.db
+    .insertInto('notification_subscription')
+    .values({
+      ...{ channel_id: channel.id, address: '', scope: '{}', severities: '[]', rules: '[]', quiet: null },
+      ...{ break_through: false, language: 'zh', timings: '{}', since_seq: 0 },
+      events: JSON.stringify(['opened', 'fix.overdue', 'pause.ended']),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const state = {
+    marks: {},
+    fixes: [{ id: 3, event: 'fix.closed' }],
+    pauses: [],
+    nextMs: null,
+    noticedMs: null,
+  }
+  await fresh.db
+    .insertInto('notification_group')
+    .values({ subscription_id: id, place: '', state: JSON.stringify(state), next_at: null })
+    .execute()
+  await rectificationNotices.up(fresh.db)
+  const kept = await fresh.db
+    .selectFrom('notification_subscription')
+    .innerJoin('notification_group', 'subscription_id', 'notification_subscription.id')
+    .where('id', '=', id)
+    .select(['events', 'state'])
+    .executeTakeFirstOrThrow()
+  expect(kept.events).toEqual(['opened', 'rectification.overdue', 'pause.ended'])
+  const { fixes: _, ...rest } = state
+  expect(kept.state).toEqual({ ...rest, rectifications: [{ id: 3, event: 'rectification.closed' }] })
 })
 
 test('migrations are named in the order that they run in', () => {

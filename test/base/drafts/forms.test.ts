@@ -18,7 +18,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'pages/register/UnitsPage.vue': 'filters, which are in the address',
   'register/sites/SiteFilterBar.vue': 'filters, which are in the address',
   'desk/alerts/list/AlertFilterBar.vue': 'filters, which are in the address',
-  'desk/rectifications/list/FixFilterBar.vue': 'filters, which are in the address',
+  'desk/rectifications/list/RectificationFilterBar.vue': 'filters, which are in the address',
 }
 
 it('what is written in any form outlives a reload, a restart and an accidental press on Escape', () => {

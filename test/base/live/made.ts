@@ -65,7 +65,7 @@ export function alert(id: number, given: Partial<Alert> = {}): Alert {
   }
 }
 
-export function fix(id: number, given: Partial<Rectification> = {}): Rectification {
+export function rectification(id: number, given: Partial<Rectification> = {}): Rectification {
   return {
     id,
     siteId: 1,
@@ -142,15 +142,15 @@ export function changed(seq: number, siteId: number, state: SiteState): Fact {
 }
 
 export function raised(seq: number, id: number): Fact {
-  const rectification = fix(id, { stage: 'raised' })
+  const one = rectification(id, { stage: 'raised' })
   return {
     seq,
     at: AT,
     kind: 'rectification.raised',
-    siteId: rectification.siteId,
-    district: rectification.district,
+    siteId: one.siteId,
+    district: one.district,
     actor: null,
-    data: { rectification, text: null },
+    data: { rectification: one, text: null },
   }
 }
 

@@ -7,7 +7,7 @@ interface Thing {
   readonly id: number
   readonly version: number
 }
-const fix: Thing = { id: 7, version: 3 }
+const rectification: Thing = { id: 7, version: 3 }
 const tick = () => new Promise<void>((resolve) => setTimeout(resolve))
 
 /** Does as the server does: refuses an action on another version than the present one. */
@@ -30,12 +30,12 @@ beforeEach(() => {
   setActivePinia(createPinia())
 })
 
-it('two quick keys on one fix do not conflict with each other', async () => {
+it('two quick keys on one rectification do not conflict with each other', async () => {
   const actions = useActions<Thing>()
-  const { send, sent } = stored(fix)
+  const { send, sent } = stored(rectification)
   const [accepted, extended] = await Promise.all([
-    actions.act(fix, 'accept', send),
-    actions.act(fix, 'extend', send),
+    actions.act(rectification, 'accept', send),
+    actions.act(rectification, 'extend', send),
   ])
   expect(sent).toEqual([3, 4])
   expect([accepted?.version, extended?.version]).toEqual([4, 5])
@@ -43,19 +43,19 @@ it('two quick keys on one fix do not conflict with each other', async () => {
 
 it('the next action uses the version of the answer, though the push has not come', async () => {
   const actions = useActions<Thing>()
-  const { send, sent } = stored(fix)
-  await actions.act(fix, 'accept', send)
-  await actions.act(fix, 'submit', send)
+  const { send, sent } = stored(rectification)
+  await actions.act(rectification, 'accept', send)
+  await actions.act(rectification, 'submit', send)
   expect(sent).toEqual([3, 4])
 })
 
 it('in bulk, too, and after what is still under way', async () => {
   const actions = useActions<Thing>()
-  const { send } = stored(fix)
-  const one = actions.act(fix, 'accept', send)
+  const { send } = stored(rectification)
+  const one = actions.act(rectification, 'accept', send)
   let items: Thing[] = []
   const many = actions.bulk(
-    [fix, { id: 8, version: 1 }],
+    [rectification, { id: 8, version: 1 }],
     async (wanted) => {
       items = wanted
       return wanted
@@ -71,10 +71,10 @@ it('in bulk, too, and after what is still under way', async () => {
 
 it('a second press of the same key does nothing, and the row is busy meanwhile', async () => {
   const actions = useActions<Thing>()
-  const { send, sent } = stored(fix)
-  const first = actions.act(fix, 'accept', send)
+  const { send, sent } = stored(rectification)
+  const first = actions.act(rectification, 'accept', send)
   expect(actions.isBusy(7)).toBe(true)
-  expect(await actions.act(fix, 'accept', send)).toBeUndefined()
+  expect(await actions.act(rectification, 'accept', send)).toBeUndefined()
   await first
   expect(sent).toEqual([3])
   expect(actions.isBusy(7)).toBe(false)
@@ -82,9 +82,9 @@ it('a second press of the same key does nothing, and the row is busy meanwhile',
 
 it('nothing of it is known to who signs in next', async () => {
   const actions = useActions<Thing>()
-  await actions.act(fix, 'accept', stored(fix).send)
+  await actions.act(rectification, 'accept', stored(rectification).send)
   forgetPerson()
-  const { send, sent } = stored(fix)
-  await actions.act(fix, 'accept', send)
+  const { send, sent } = stored(rectification)
+  await actions.act(rectification, 'accept', send)
   expect(sent).toEqual([3])
 })

@@ -136,7 +136,7 @@ describe('what a browser hears', () => {
     office.close()
   })
 
-  it('counts for a district office the fixes of its own district, and for a unit those of its own sites', async () => {
+  it('counts for a district office the rectifications of its own district, and for a unit those of its own sites', async () => {
     const { db } = app.context
     const raised = async (site: MadeSite) => {
       const alert = await makeAlert(db, { site, rule: 'V1', severity: 'critical' })
@@ -147,7 +147,7 @@ describe('what a browser hears', () => {
       return { raised, closed }
     }
     const rooms = ['district:440106']
-    const fix = await raised(tianhe)
+    const rectification = await raised(tianhe)
     await raised(owned)
     const wall = await watch(duty)
     const unit = await watch(await app.signIn('owner'), { rooms: [`site:${owned.id}`] })
@@ -155,8 +155,8 @@ describe('what a browser hears', () => {
     const office = await watch(await app.signIn('tianhe'), { rooms })
     expect(tallyOf(office)).toEqual({ raised: 2, closed: 0 })
     await raised(haizhu)
-    const body = { version: fix.version, reason: '网站已关停' }
-    await duty.call('overrideRectification', { params: { id: fix.id }, body })
+    const body = { version: rectification.version, reason: '网站已关停' }
+    await duty.call('overrideRectification', { params: { id: rectification.id }, body })
     const isClosed = (fact: Fact) => fact.kind === 'rectification.overridden'
     await Promise.all([office.fact('it is closed', isClosed), wall.fact('it is closed', isClosed)])
     expect(tallyOf(office)).toEqual({ raised: 2, closed: 1 })

@@ -5,7 +5,7 @@ import { commandAlert, commentAlert } from '../../../server/desk/alerts/service.
 import { sayFinding } from '../../../server/desk/findings/service.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { raiseMany } from '../../../server/desk/rectifications/raise/raise-many.ts'
-import { commentFix, takeStep } from '../../../server/desk/rectifications/service.ts'
+import { commentRectification, takeStep } from '../../../server/desk/rectifications/service.ts'
 import { createWallLink } from '../../../server/people/rights/wall-links.ts'
 import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY, HOUR, shanghaiDay } from '../../../shared/base/time.ts'
@@ -69,7 +69,7 @@ it('a wall in the hall is told that somebody commented, not what; the desk hears
 /** What people write, wherever it may be written; nothing else has it. */
 const PRIVATE = '张处长 13900001111'
 
-it('nor anything else that people wrote of alerts, fixes and sites, in what it is told and in its picture', async () => {
+it('nor anything else that people wrote of alerts, rectifications and sites, in what it is told and in its picture', async () => {
   const { context: ctx } = app
   const hall = await hallSession()
   const [wall, desk] = [await watch(hall, { rooms: ['wall'] }), await watch(await app.signIn('duty'))]
@@ -83,10 +83,15 @@ it('nor anything else that people wrote of alerts, fixes and sites, in what it i
   await commandAlert(ctx, duty, silenced!, { action: 'silence', until: silentUntil, reason: PRIVATE })
   await commandAlert(ctx, owner, owned!, { action: 'acknowledge', note: PRIVATE })
   await commandAlert(ctx, duty, falsified!, { action: 'falseAlarm', reason: PRIVATE })
-  const fix = await raiseRectification(ctx, duty, { alertIds: [fixed!.id] })
-  await commentFix(ctx, owner, fix.id, { text: PRIVATE, mentions: [duty.id] })
+  const rectification = await raiseRectification(ctx, duty, { alertIds: [fixed!.id] })
+  await commentRectification(ctx, owner, rectification.id, { text: PRIVATE, mentions: [duty.id] })
   const day = shanghaiDay(app.clock.now() + 20 * DAY)
-  const asked = await takeStep(ctx, owner, fix, { step: 'ask', kind: 'extend', until: day, reason: PRIVATE })
+  const asked = await takeStep(ctx, owner, rectification, {
+    step: 'ask',
+    kind: 'extend',
+    until: day,
+    reason: PRIVATE,
+  })
   const until10 = shanghaiDay(app.clock.now() + 10 * DAY)
   const paused = await takeStep(ctx, duty, asked, { step: 'pause', until: until10, reason: PRIVATE })
   const resumed = await takeStep(ctx, duty, paused, { step: 'resume' })

@@ -10,7 +10,7 @@ import { HOUR, SECOND } from '../../../shared/base/time.ts'
 import { applyFact, type Board } from '../../../shared/city/board.ts'
 import { toldAt } from '../../../shared/city/replay.ts'
 import { SITE_STATES, type SiteState } from '../../../shared/register/sites/states.ts'
-import { alert, fix, site as siteRow } from '../../base/live/made.ts'
+import { alert, rectification, site as siteRow } from '../../base/live/made.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
@@ -68,8 +68,8 @@ function factsOf(happenings: readonly Happening[], startMs: number): NewFact[] {
         data: { alert: alert(id, { siteId: id, status }), text: null },
       }
     }
-    const rectification = fix(id, { siteId: id, district, alertIds: [id], stage: what })
-    return { ...base, kind: `rectification.${what}`, data: { rectification, text: null } }
+    const one = rectification(id, { siteId: id, district, alertIds: [id], stage: what })
+    return { ...base, kind: `rectification.${what}`, data: { rectification: one, text: null } }
   })
 }
 
@@ -77,7 +77,7 @@ const tell = (happenings: readonly Happening[], startMs: number): Promise<Fact[]
   fresh.db.transaction().execute((tx) => appendFacts(tx, factsOf(happenings, startMs)))
 const boardAt = async (seq: number): Promise<Board> => (await cityAtFact(fresh.db, seq)).board
 
-/** What a board says, in one order. The tally is counted from the tables, where these fixes are not. */
+/** What a board says, in one order. The tally is counted from the tables, where these rectifications are not. */
 const plain = ({ seq, sites, alerts, rectifications }: Board) => ({
   seq,
   sites: [...sites.values()].sort((a, b) => a.id - b.id),

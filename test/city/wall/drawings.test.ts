@@ -16,13 +16,13 @@ test('an axis ends at a round figure that is not below the highest value', () =>
 })
 
 test('the due line begins at what is not late and falls on each due day', () => {
-  const fixes = [
+  const rectifications = [
     { dueOn: '2026-03-05' },
     { dueOn: '2026-03-12' },
     { dueOn: '2026-03-12' },
     { dueOn: '2026-04-30' },
   ]
-  const { due, todayX, max } = drawBurnDown([], fixes, TODAY, FRAME)
+  const { due, todayX, max } = drawBurnDown([], rectifications, TODAY, FRAME)
   expect(max).toBe(4)
   expect(todayX).toBe(290)
   // Three of four are in time: three quarters up; from the day after the 12th one is left.

@@ -10,7 +10,7 @@ import {
   tileOf,
 } from '../../../web/city/wall/plan/tiles.ts'
 import { waitingAlerts } from '../../../web/desk/alerts/triage.ts'
-import { AT, alert, fix, site } from '../../base/live/made.ts'
+import { AT, alert, rectification, site } from '../../base/live/made.ts'
 
 const NOTHING: TileInputs = {
   ownership: new Map(),
@@ -79,8 +79,8 @@ test('a first failure shows as such until it is confirmed', () => {
   expect(tileOf(site(1, { state: 'dormant', availability: 'suspect' }), NOTHING).kind).toBe('dormant')
 })
 
-test('a fix under way stays marked on a site that is well again', () => {
-  const tile = tileOf(site(1), { ...NOTHING, fixing: sitesBeingFixed([fix(1, { siteId: 1 })]) })
+test('a rectification under way stays marked on a site that is well again', () => {
+  const tile = tileOf(site(1), { ...NOTHING, fixing: sitesBeingFixed([rectification(1, { siteId: 1 })]) })
   expect(tile).toMatchObject({ isFixing: true, ownership: 'none' })
 })
 

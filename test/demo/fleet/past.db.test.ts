@@ -153,14 +153,21 @@ it('whoever runs the sites of a unit finds months of work, and of notices', asyn
   const { rows } = await sql<{ id: number; units: number[] }>`
     select id, unit_ids as units from user_account where username = 'unit'`.execute(ctx.db)
   const [{ id = 0, units = [] } = {}] = rows
-  const fixes = await ctx.db.selectFrom('rectification').selectAll().where('unit_id', 'in', units).execute()
-  expect(fixes.length).toBeGreaterThanOrEqual(9)
-  expect(fixes.filter(({ source, stage }) => source === 'check' && stage === 'closed')).toHaveLength(6)
-  expect(fixes.filter(({ stage }) => stage !== 'closed').length, 'and work of today').toBeGreaterThanOrEqual(
-    3,
+  const rectifications = await ctx.db
+    .selectFrom('rectification')
+    .selectAll()
+    .where('unit_id', 'in', units)
+    .execute()
+  expect(rectifications.length).toBeGreaterThanOrEqual(9)
+  expect(rectifications.filter(({ source, stage }) => source === 'check' && stage === 'closed')).toHaveLength(
+    6,
   )
-  expect(fixes.every(({ assignee_id: assignee }) => assignee === id)).toBe(true)
-  const oldest = Math.min(...fixes.map(({ raised_at: at }) => at.getTime()))
+  expect(
+    rectifications.filter(({ stage }) => stage !== 'closed').length,
+    'and work of today',
+  ).toBeGreaterThanOrEqual(3)
+  expect(rectifications.every(({ assignee_id: assignee }) => assignee === id)).toBe(true)
+  const oldest = Math.min(...rectifications.map(({ raised_at: at }) => at.getTime()))
   expect(ctx.clock.now() - oldest).toBeGreaterThan(80 * DAY)
   const { items, total } = await listInbox(ctx.db, id, { limit: 100 })
   expect(total).toBeGreaterThanOrEqual(12)

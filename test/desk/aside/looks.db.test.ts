@@ -7,7 +7,7 @@ import { escalateAlerts } from '../../../server/desk/escalation/escalate.ts'
 import { carryOutPauses } from '../../../server/desk/pauses/carry-out.ts'
 import { filePause } from '../../../server/desk/pauses/service.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
-import { rescheduleFixes } from '../../../server/desk/rectifications/terms/reschedule.ts'
+import { rescheduleRectifications } from '../../../server/desk/rectifications/terms/reschedule.ts'
 import { tellDue } from '../../../server/desk/rectifications/terms/tell-due.ts'
 import { markStalled } from '../../../server/recording/stall.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
@@ -66,11 +66,11 @@ const openAlerts = async () => {
   return alerts
 }
 const raiseForAll = async () => {
-  const fixes = []
+  const rectifications = []
   for (const { id } of await openAlerts()) {
-    fixes.push(await raiseRectification(ctx, people.duty, { alertIds: [id], dueWorkdays: 10 }))
+    rectifications.push(await raiseRectification(ctx, people.duty, { alertIds: [id], dueWorkdays: 10 }))
   }
-  return fixes
+  return rectifications
 }
 /** The fourth of nine is bad, so that there is somebody before it and after it. */
 const BAD = 3
@@ -100,21 +100,21 @@ describe('one that always fails keeps nobody else waiting', () => {
     expect(await asides()).toMatchObject([{ ref: `acknowledgements ${alerts[BAD]!.id}` }])
   })
 
-  it('of fixes that come due', async () => {
-    const fixes = await raiseForAll()
-    await poison('rectification', 'id', fixes[BAD]!.id)
+  it('of rectifications that come due', async () => {
+    const rectifications = await raiseForAll()
+    await poison('rectification', 'id', rectifications[BAD]!.id)
     ctx.clock.advance(30 * DAY)
     const facts = await ctx.told(() => tellDue(ctx, now()))
     expect(facts.filter(({ kind }) => kind === 'rectification.overdue')).toHaveLength(8)
-    expect(await asides()).toMatchObject([{ ref: `due ${fixes[BAD]!.id}`, site_id: sites[BAD]!.id }])
+    expect(await asides()).toMatchObject([{ ref: `due ${rectifications[BAD]!.id}`, site_id: sites[BAD]!.id }])
   })
 
-  it('of fixes whose term is reckoned again', async () => {
-    const fixes = await raiseForAll()
+  it('of rectifications whose term is reckoned again', async () => {
+    const rectifications = await raiseForAll()
     await ctx.db.updateTable('rectification').set({ calendar_revision: -1, due_on: '2026-01-01' }).execute()
-    await poison('rectification', 'id', fixes[BAD]!.id)
-    expect(await rescheduleFixes(ctx, now())).toBe(8)
-    expect(await asides()).toMatchObject([{ ref: `fixes ${fixes[BAD]!.id}` }])
+    await poison('rectification', 'id', rectifications[BAD]!.id)
+    expect(await rescheduleRectifications(ctx, now())).toBe(8)
+    expect(await asides()).toMatchObject([{ ref: `rectifications ${rectifications[BAD]!.id}` }])
   })
 
   it('of sites that a plan pauses, and of plans', async () => {

@@ -52,7 +52,7 @@ class Story {
 }
 
 const words = (item: Plan['items'][number]) =>
-  `${'alert' in item ? item.alert.id : 'fixId' in item ? `fix ${item.fixId}` : `pause ${item.pauseId}`} ${item.change}`
+  `${'alert' in item ? item.alert.id : 'rectificationId' in item ? `rectification ${item.rectificationId}` : `pause ${item.pauseId}`} ${item.change}`
 const opens = (story: Story, id: number, given: Partial<Alert> = {}) =>
   story.happens('alert.opened', anAlert(id, { openedMs: story.now, ...given }))
 const resolves = (story: Story, id: number) =>
@@ -163,11 +163,13 @@ describe('what is told', () => {
     expect(story.pass(10 * MINUTE)).toEqual([])
   })
 
-  test('fixes are told with the rest of their district', () => {
+  test('rectifications are told with the rest of their district', () => {
     const story = new Story()
-    story.state = fold(story.state, story.want, [{ atMs: story.now, fixId: 9, event: 'fix.overdue' }])
+    story.state = fold(story.state, story.want, [
+      { atMs: story.now, rectificationId: 9, event: 'rectification.overdue' },
+    ])
     opens(story, 1)
-    expect(story.pass(MINUTE)).toEqual([[30 * SECOND, ['1 opened', 'fix 9 fix.overdue']]])
+    expect(story.pass(MINUTE)).toEqual([[30 * SECOND, ['1 opened', 'rectification 9 rectification.overdue']]])
   })
 })
 

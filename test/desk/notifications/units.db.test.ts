@@ -3,7 +3,7 @@ import { appendFacts } from '../../../server/base/facts/append.ts'
 import { listInbox } from '../../../server/desk/notifications/queries.ts'
 import { createSubscription } from '../../../server/desk/notifications/subscriptions.ts'
 import { factOf } from '../../../server/desk/rectifications/facts.ts'
-import { fixesById } from '../../../server/desk/rectifications/queries.ts'
+import { rectificationsById } from '../../../server/desk/rectifications/queries.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
 import { setProfile } from '../../../server/people/accounts/profile.ts'
@@ -18,7 +18,7 @@ import { makeAlert, makeSite, makeUnit } from '../../support/make.ts'
 import { addUser, makePeople, type People } from '../../support/people.ts'
 import { contextOf, tools } from './setup.ts'
 
-/* A unit hears of its fixes whatever is done to them, or somebody hears that it cannot. */
+/* A unit hears of its rectifications whatever is done to them, or somebody hears that it cannot. */
 
 let fresh: FreshDatabase
 let ctx: TestContext
@@ -38,36 +38,40 @@ beforeEach(async () => {
 async function raise(unitId: number, more: { assigneeId?: number } = {}): Promise<Rectification> {
   const site = await makeSite(ctx.db, { unit_id: unitId })
   const alert = await makeAlert(ctx.db, { site })
-  const fix = await raiseRectification(ctx, people.duty, { alertIds: [alert.id], dueWorkdays: 10, ...more })
+  const rectification = await raiseRectification(ctx, people.duty, {
+    alertIds: [alert.id],
+    dueWorkdays: 10,
+    ...more,
+  })
   await act.pass(0)
-  return fix
+  return rectification
 }
 const titles = async (who: { id: number }) =>
   (await listInbox(ctx.db, who.id, { limit: 50 })).items.map(({ notice }) => notice.title)
 
-/** Tells a fact of a fix as if somebody had done it. */
+/** Tells a fact of a rectification as if somebody had done it. */
 async function tell(
   kind: RectificationFactKind,
-  fix: Rectification,
+  rectification: Rectification,
   by: Principal | null,
   text: string | null,
 ) {
   await ctx.db.transaction().execute(async (tx) => {
-    const now = (await fixesById(tx, [fix.id])).get(fix.id)
-    await appendFacts(tx, [factOf(kind, now ?? fix, by, text, ctx.clock.now())])
+    const now = (await rectificationsById(tx, [rectification.id])).get(rectification.id)
+    await appendFacts(tx, [factOf(kind, now ?? rectification, by, text, ctx.clock.now())])
   })
   await act.pass(0)
 }
 
 describe('a unit that can sign in', () => {
-  it('is told of a fix that is raised without a person', async () => {
-    const fix = await raise(people.unitId)
+  it('is told of a rectification that is raised without a person', async () => {
+    const rectification = await raise(people.unitId)
     expect(await titles(people.owner)).toEqual(['王敏 向贵单位下达了整改'])
     const [message] = (await listInbox(ctx.db, people.owner.id, { limit: 1 })).items
-    expect(message?.notice.lines[0]).toMatchObject({ path: `/rectifications/${fix.id}` })
+    expect(message?.notice.lines[0]).toMatchObject({ path: `/rectifications/${rectification.id}` })
   })
 
-  it('whose person was given the fix at once is told so personally, once', async () => {
+  it('whose person was given the rectification at once is told so personally, once', async () => {
     await raise(people.unitId, { assigneeId: people.owner.id })
     expect(await titles(people.owner)).toEqual(['王敏 把整改交给您办理'])
   })
@@ -75,18 +79,18 @@ describe('a unit that can sign in', () => {
   it.each(RECTIFICATION_FACTS.filter((kind) => kind !== 'rectification.verifying'))(
     'is told of %s',
     async (kind) => {
-      const fix = await raise(people.unitId)
+      const rectification = await raise(people.unitId)
       await ctx.db.deleteFrom('notification_delivery').execute()
-      await tell(kind, fix, people.duty, '请尽快')
+      await tell(kind, rectification, people.duty, '请尽快')
       expect((await titles(people.owner))[0]).toMatch(/整改.*请尽快|请尽快/)
     },
   )
 
   it('is told of a kind that nobody had in mind, in general words', async () => {
-    const fix = await raise(people.unitId)
+    const rectification = await raise(people.unitId)
     await ctx.db.deleteFrom('notification_delivery').execute()
     const kind = 'rectification.somethingNew' as RectificationFactKind
-    await tell(kind, fix, people.duty, '新的')
+    await tell(kind, rectification, people.duty, '新的')
     expect(await titles(people.owner)).toEqual(['王敏 更新了整改：新的'])
   })
 
@@ -97,21 +101,32 @@ describe('a unit that can sign in', () => {
       { username: 'second', name: '钱莉', role: 'unit', ...hash },
       scopeOver([], [(await makeUnit(ctx.db)).id, people.unitId]),
     )
-    const fix = await raise(people.unitId)
+    const rectification = await raise(people.unitId)
     await ctx.db.deleteFrom('notification_delivery').execute()
-    await takeStep(ctx, people.owner, { id: fix.id, version: fix.version }, { step: 'accept' })
+    await takeStep(
+      ctx,
+      people.owner,
+      { id: rectification.id, version: rectification.version },
+      { step: 'accept' },
+    )
     await act.pass(0)
     expect(await titles(people.owner)).toEqual([])
     expect(await titles(second)).toEqual(['张磊 受理了整改'])
   })
 
-  it('is told of many fixes that were raised together in one notice', async () => {
-    const fixes = [await raise(people.unitId), await raise(people.unitId), await raise(people.unitId)]
+  it('is told of many rectifications that were raised together in one notice', async () => {
+    const rectifications = [
+      await raise(people.unitId),
+      await raise(people.unitId),
+      await raise(people.unitId),
+    ]
     await ctx.db.deleteFrom('notification_delivery').execute()
     await ctx.db.transaction().execute((tx) =>
       appendFacts(
         tx,
-        fixes.map((fix) => factOf('rectification.overdue', fix, null, null, ctx.clock.now())),
+        rectifications.map((rectification) =>
+          factOf('rectification.overdue', rectification, null, null, ctx.clock.now()),
+        ),
       ),
     )
     await act.pass(0)
@@ -120,13 +135,13 @@ describe('a unit that can sign in', () => {
   })
 
   it('hears of it once, though it subscribed to the very event', async () => {
-    const fix = await raise(people.unitId)
+    const rectification = await raise(people.unitId)
     await createSubscription(ctx, people.owner, {
       ...(await subscription(people.owner)),
       scope: people.owner.scope,
     })
     await ctx.db.deleteFrom('notification_delivery').execute()
-    await tell('rectification.overdue', fix, null, null)
+    await tell('rectification.overdue', rectification, null, null)
     await act.pass(30 * MINUTE)
     expect(
       (await titles(people.owner)).filter((title) => title.includes('逾期') || title.includes('整改')),
@@ -138,7 +153,7 @@ describe('a unit that can sign in', () => {
     const asUser = { ...people.owner, username: 'owner' } as unknown as User
     await setProfile(ctx, asUser, { phone: '', mobile: '', mail: '', language: 'en' })
     await raise(people.unitId)
-    expect((await titles(people.owner))[0]).toBe('王敏 raised a fix for your unit')
+    expect((await titles(people.owner))[0]).toBe('王敏 raised a rectification for your unit')
     await setProfile(ctx, asUser, { phone: '', mobile: '', mail: '', language: 'zh' })
   })
 })
@@ -150,7 +165,7 @@ async function subscription(of: Principal) {
     address: '',
     severities: ['critical' as const],
     rules: ['DOWN' as const],
-    events: ['fix.overdue' as const, 'fix.returned' as const],
+    events: ['rectification.overdue' as const, 'rectification.returned' as const],
     quiet: null,
     breakThrough: false,
     language: 'zh' as const,

@@ -7,7 +7,7 @@ const START = Date.parse('2015-09-08T00:00:00+08:00')
 const at = (ms: number): string => new Date(START + ms).toISOString()
 
 describe('burn-down', () => {
-  it('draws open and overdue fixes over what was raised and closed', () => {
+  it('draws open and overdue rectifications over what was raised and closed', () => {
     const points = Array.from({ length: 30 }, (_, i) => ({
       day: at(i * DAY + 9 * HOUR).slice(0, 10),
       open: 30 - i,

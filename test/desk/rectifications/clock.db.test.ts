@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { takeSteps } from '../../../server/desk/rectifications/bulk.ts'
-import { findFix, listFixes } from '../../../server/desk/rectifications/queries.ts'
+import { findRectification, listRectifications } from '../../../server/desk/rectifications/queries.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
 import { tellDue } from '../../../server/desk/rectifications/terms/tell-due.ts'
@@ -30,16 +30,16 @@ afterAll(() => fresh.drop())
 /** Tuesday, 10 March 2026, 10:00 in Shanghai. */
 beforeEach(() => ctx.clock.set(new Date(TUESDAY).toISOString()))
 
-async function newFix(dueWorkdays = 10): Promise<Rectification> {
+async function newRectification(dueWorkdays = 10): Promise<Rectification> {
   const site = await makeSite(ctx.db, { unit_id: people.unitId })
   const alert = await makeAlert(ctx.db, { site })
   return raiseRectification(ctx, people.duty, { alertIds: [alert.id], dueWorkdays })
 }
 const onDay = (day: string) => ctx.clock.set(`${day}T02:00:00Z`)
-const fixNow = async (id: number) => {
-  const fix = await findFix(ctx.db, { kind: 'city' }, id)
-  if (!fix) throw new Error('no fix')
-  return fix
+const rectificationNow = async (id: number) => {
+  const rectification = await findRectification(ctx.db, { kind: 'city' }, id)
+  if (!rectification) throw new Error('no rectification')
+  return rectification
 }
 const told = async (id: number) => {
   const facts = await ctx.told(() => tellDue(ctx, ctx.clock.now()))
@@ -55,29 +55,29 @@ describe('the clock in working days', () => {
     [4, '2026-03-16', '2026-03-16'],
     [1, '2026-03-11', '2026-03-11'],
   ])('%i working days are due on %s, and at risk from %s', async (days, dueOn, atRiskOn) => {
-    expect(await newFix(days)).toMatchObject({ dueOn, atRiskOn })
+    expect(await newRectification(days)).toMatchObject({ dueOn, atRiskOn })
   })
 
   test('is at risk, then overdue: each is told once, and the lists and the rules agree', async () => {
-    const fix = await newFix()
+    const rectification = await newRectification()
     onDay('2026-03-19')
-    expect(await told(fix.id), 'seven of ten are used').toEqual([])
+    expect(await told(rectification.id), 'seven of ten are used').toEqual([])
     onDay('2026-03-20')
-    expect(await told(fix.id)).toEqual(['rectification.atRisk'])
-    expect(await told(fix.id), 'once').toEqual([])
+    expect(await told(rectification.id)).toEqual(['rectification.atRisk'])
+    expect(await told(rectification.id), 'once').toEqual([])
     onDay('2026-03-24')
-    expect(await told(fix.id), 'the due day is still in time').toEqual([])
+    expect(await told(rectification.id), 'the due day is still in time').toEqual([])
     onDay('2026-03-25')
-    expect(await told(fix.id)).toEqual(['rectification.overdue'])
-    expect(await told(fix.id)).toEqual([])
+    expect(await told(rectification.id)).toEqual(['rectification.overdue'])
+    expect(await told(rectification.id)).toEqual([])
     for (const day of ['2026-03-19', '2026-03-20', '2026-03-24', '2026-03-25']) {
       const now = startOfDay(day)
-      const page = await listFixes(ctx.db, { kind: 'city' }, { stage: 'open', now }, { limit: 100 })
+      const page = await listRectifications(ctx.db, { kind: 'city' }, { stage: 'open', now }, { limit: 100 })
       const ids = async (clock: 'atRisk' | 'overdue' | 'paused') =>
-        (await listFixes(ctx.db, { kind: 'city' }, { stage: 'open', clock, now }, { limit: 100 })).items.map(
-          (one) => one.id,
-        )
-      const by = (rule: (fix: Rectification, now: number) => boolean) =>
+        (
+          await listRectifications(ctx.db, { kind: 'city' }, { stage: 'open', clock, now }, { limit: 100 })
+        ).items.map((one) => one.id)
+      const by = (rule: (rectification: Rectification, now: number) => boolean) =>
         page.items.filter((one) => rule(one, now)).map((one) => one.id)
       expect(await ids('atRisk'), day).toEqual(by(isAtRisk))
       expect(await ids('overdue'), day).toEqual(by(isOverdue))
@@ -86,36 +86,38 @@ describe('the clock in working days', () => {
   })
 
   test('two processes that look at once tell it once', async () => {
-    const fix = await newFix(1)
+    const rectification = await newRectification(1)
     onDay('2026-03-13')
     const facts = await ctx.told(() =>
       Promise.all([tellDue(ctx, ctx.clock.now()), tellDue(ctx, ctx.clock.now())]),
     )
-    const mine = facts.filter((one) => 'rectification' in one.data && one.data.rectification.id === fix.id)
+    const mine = facts.filter(
+      (one) => 'rectification' in one.data && one.data.rectification.id === rectification.id,
+    )
     expect(mine).toHaveLength(1)
   })
 
   test('a moved due day can be missed again', async () => {
-    const fix = await newFix(1)
+    const rectification = await newRectification(1)
     onDay('2026-03-12')
-    expect(await told(fix.id)).toEqual(['rectification.overdue'])
+    expect(await told(rectification.id)).toEqual(['rectification.overdue'])
     const step = { step: 'extend', dueWorkdays: 5, reason: '采购' } as const
-    const extended = await takeStep(ctx, people.duty, await fixNow(fix.id), step)
+    const extended = await takeStep(ctx, people.duty, await rectificationNow(rectification.id), step)
     expect(extended, 'a fifth of six, rounded down, is left').toMatchObject({
       dueOn: '2026-03-19',
       atRiskOn: '2026-03-18',
     })
-    expect(await told(fix.id)).toEqual([])
+    expect(await told(rectification.id)).toEqual([])
     onDay('2026-03-18')
-    expect(await told(fix.id)).toEqual(['rectification.atRisk'])
+    expect(await told(rectification.id)).toEqual(['rectification.atRisk'])
     onDay('2026-03-20')
-    expect(await told(fix.id)).toEqual(['rectification.overdue'])
+    expect(await told(rectification.id)).toEqual(['rectification.overdue'])
   })
 
   test('what was submitted in time does not become late while it waits for the monitor', async () => {
-    const fix = await takeStep(ctx, people.owner, await newFix(1), { step: 'submit' })
+    const rectification = await takeStep(ctx, people.owner, await newRectification(1), { step: 'submit' })
     onDay('2026-03-20')
-    expect(await told(fix.id)).toEqual([])
+    expect(await told(rectification.id)).toEqual([])
   })
 })
 
@@ -123,8 +125,8 @@ describe('a pause', () => {
   const pause = (until: string) => ({ step: 'pause', until, reason: '等待云平台迁移' }) as const
 
   test('moves the due day by its working days, and nothing presses meanwhile', async () => {
-    const fix = await newFix()
-    const paused = await takeStep(ctx, people.duty, fix, pause('2026-04-07'))
+    const rectification = await newRectification()
+    const paused = await takeStep(ctx, people.duty, rectification, pause('2026-04-07'))
     // Qingming (6 April) is off: 19 working days from 11 March to 7 April.
     expect(paused).toMatchObject({
       dueOn: '2026-04-21',
@@ -136,7 +138,7 @@ describe('a pause', () => {
     const facts = await ctx.db
       .selectFrom('fact')
       .select('kind')
-      .where('rectification_id', '=', fix.id)
+      .where('rectification_id', '=', rectification.id)
       .orderBy('seq', 'desc')
       .executeTakeFirst()
     expect(facts?.kind).toBe('rectification.paused')
@@ -147,8 +149,8 @@ describe('a pause', () => {
   })
 
   test('that ends early gives back the days that were not used', async () => {
-    const fix = await newFix()
-    const paused = await takeStep(ctx, people.duty, fix, pause('2026-03-20'))
+    const rectification = await newRectification()
+    const paused = await takeStep(ctx, people.duty, rectification, pause('2026-03-20'))
     expect(paused).toMatchObject({ dueOn: '2026-04-03', pausedWorkdays: 8 })
     onDay('2026-03-13')
     expect(await takeStep(ctx, people.duty, paused, { step: 'resume' })).toMatchObject({
@@ -160,25 +162,25 @@ describe('a pause', () => {
   })
 
   test('just before the due day does not warn until it is over', async () => {
-    const fix = await newFix(1)
-    await takeStep(ctx, people.duty, fix, pause('2026-03-16'))
+    const rectification = await newRectification(1)
+    await takeStep(ctx, people.duty, rectification, pause('2026-03-16'))
     onDay('2026-03-16')
-    expect(await told(fix.id)).toEqual([])
+    expect(await told(rectification.id)).toEqual([])
     onDay('2026-03-17')
-    expect(await told(fix.id)).toEqual(['rectification.atRisk'])
+    expect(await told(rectification.id)).toEqual(['rectification.atRisk'])
   })
 
   test('is capped, lies ahead, is not for what is late or paused, and is the working group’s to grant', async () => {
-    const fix = await newFix()
+    const rectification = await newRectification()
     expect(
-      (await refused(takeStep(ctx, people.duty, fix, pause('2026-06-30')), 'invalid')).message,
+      (await refused(takeStep(ctx, people.duty, rectification, pause('2026-06-30')), 'invalid')).message,
     ).toContain('60 个工作日')
-    await refused(takeStep(ctx, people.duty, fix, pause('2026-03-10')), 'invalid')
-    await refused(takeStep(ctx, people.tianhe, fix, pause('2026-03-12')), 'forbidden')
-    await refused(takeStep(ctx, people.duty, fix, { step: 'resume' }), 'conflict')
-    const unknown = await refused(takeStep(ctx, people.duty, fix, pause('2031-03-10')), 'invalid')
+    await refused(takeStep(ctx, people.duty, rectification, pause('2026-03-10')), 'invalid')
+    await refused(takeStep(ctx, people.tianhe, rectification, pause('2026-03-12')), 'forbidden')
+    await refused(takeStep(ctx, people.duty, rectification, { step: 'resume' }), 'conflict')
+    const unknown = await refused(takeStep(ctx, people.duty, rectification, pause('2031-03-10')), 'invalid')
     expect(unknown.message, 'nobody knows the holidays of that year').toContain('放假安排')
-    const paused = await takeStep(ctx, people.duty, fix, pause('2026-03-12'))
+    const paused = await takeStep(ctx, people.duty, rectification, pause('2026-03-12'))
     await refused(takeStep(ctx, people.duty, paused, pause('2026-03-13')), 'conflict')
     onDay('2026-03-27')
     const late = await refused(takeStep(ctx, people.duty, paused, pause('2026-03-31')), 'conflict')
@@ -187,7 +189,7 @@ describe('a pause', () => {
 })
 
 test('one step with many: each is taken or refused by itself', async () => {
-  const [one, two] = [await newFix(), await newFix()]
+  const [one, two] = [await newRectification(), await newRectification()]
   await takeStep(ctx, people.duty, two, { step: 'accept' })
   const outcomes = await takeSteps(ctx, people.duty, [one, two, { id: 999_999, version: 1 }], {
     step: 'extend',
@@ -195,7 +197,7 @@ test('one step with many: each is taken or refused by itself', async () => {
     reason: '统一延期',
   })
   expect(outcomes).toMatchObject([
-    { id: one.id, fix: { dueOn: '2026-03-27' } },
+    { id: one.id, rectification: { dueOn: '2026-03-27' } },
     { id: two.id, refusal: { code: 'conflict' } },
     { id: 999_999, refusal: { code: 'not_found' } },
   ])

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { appendFacts } from '../../../server/base/facts/append.ts'
 import { followAlerts } from '../../../server/desk/alerts/follow.ts'
 import { findAlert } from '../../../server/desk/alerts/queries.ts'
-import { findFix, listOpenRectifications } from '../../../server/desk/rectifications/queries.ts'
+import { findRectification, listOpenRectifications } from '../../../server/desk/rectifications/queries.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
 import {
@@ -34,10 +34,10 @@ beforeEach(async () => {
 })
 
 const kinds = (facts: Fact[]) => facts.map((fact) => fact.kind)
-async function fixNow(id: number): Promise<Rectification> {
-  const fix = await findFix(ctx.db, { kind: 'city' }, id)
-  if (!fix) throw new Error(`no fix ${id}`)
-  return fix
+async function rectificationNow(id: number): Promise<Rectification> {
+  const rectification = await findRectification(ctx.db, { kind: 'city' }, id)
+  if (!rectification) throw new Error(`no rectification ${id}`)
+  return rectification
 }
 const raiseFrom = async (...alertIds: number[]) =>
   raiseRectification(ctx, people.duty, { alertIds, dueWorkdays: 10 })
@@ -83,8 +83,8 @@ test('an outage: raised, assigned, accepted, submitted, returned, submitted agai
   const alert = await makeAlert(ctx.db, { site, severity: 'critical' })
   ctx.clock.set('2026-03-10T02:00:00Z')
 
-  const fix = await raiseFrom(alert.id)
-  expect(fix, 'raised for the unit of the site, due in ten working days').toMatchObject({
+  const rectification = await raiseFrom(alert.id)
+  expect(rectification, 'raised for the unit of the site, due in ten working days').toMatchObject({
     siteName: '石牌街道办事处',
     unitId: people.unitId,
     unit: '天河区石牌街道办事处',
@@ -97,10 +97,13 @@ test('an outage: raised, assigned, accepted, submitted, returned, submitted agai
     version: 1,
   })
   expect(await findAlert(ctx.db, { kind: 'city' }, alert.id), 'the alert tells of it').toMatchObject({
-    rectificationId: fix.id,
+    rectificationId: rectification.id,
   })
 
-  const assigned = await takeStep(ctx, people.tianhe, fix, { step: 'assign', assigneeId: people.owner.id })
+  const assigned = await takeStep(ctx, people.tianhe, rectification, {
+    step: 'assign',
+    assigneeId: people.owner.id,
+  })
   expect(assigned).toMatchObject({ stage: 'assigned', assignee: { name: '张磊' } })
   const accepted = await takeStep(ctx, people.owner, assigned, { step: 'accept' })
   expect(accepted).toMatchObject({ stage: 'accepted', version: 3 })
@@ -125,7 +128,7 @@ test('an outage: raised, assigned, accepted, submitted, returned, submitted agai
   const returned = await visit({ good: false, cause: 'http_5xx', down: true })
   expect(kinds(returned), 'down again: no').toEqual(['rectification.returned'])
   expect(returned[0]).toMatchObject({ actor: null, data: { text: 'down_again' } })
-  const again = await fixNow(fix.id)
+  const again = await rectificationNow(rectification.id)
   expect(again).toMatchObject({
     stage: 'returned',
     returnedCount: 1,
@@ -144,10 +147,12 @@ test('an outage: raised, assigned, accepted, submitted, returned, submitted agai
     'a miss that is not confirmed is no news',
   ).toEqual([])
   expect(kinds(await visit({})), 'one good visit after it is no news either').toEqual([])
-  expect((await fixNow(fix.id)).version, 'counting overtakes nobody').toBe(second.version + 1)
+  expect((await rectificationNow(rectification.id)).version, 'counting overtakes nobody').toBe(
+    second.version + 1,
+  )
   const closed = await visit({})
   expect(kinds(closed), 'the second in a row closes it').toEqual(['rectification.closed'])
-  expect(await fixNow(fix.id)).toMatchObject({
+  expect(await rectificationNow(rectification.id)).toMatchObject({
     stage: 'closed',
     closedAt: new Date(ctx.clock.now()).toISOString(),
     verification: { goodVisits: 2, result: 'good_visits', share: 1.2 },
@@ -163,8 +168,8 @@ test('a dormant page: one reading after the submission decides', async () => {
     severity: 'critical',
     evidence: JSON.stringify({ newest: '2026-01-20' }),
   } as const
-  const fix = await raiseFrom((await makeAlert(ctx.db, v2)).id)
-  const submitted = await takeStep(ctx, people.owner, fix, { step: 'submit' })
+  const rectification = await raiseFrom((await makeAlert(ctx.db, v2)).id)
+  const submitted = await takeStep(ctx, people.owner, rectification, { step: 'submit' })
   expect(submitted.verification).toMatchObject({ neededVisits: 1 })
 
   expect(kinds(await visit({ v2: 'violated', newest: '2026-01-20' })), 'not read anew').toEqual([
@@ -174,7 +179,7 @@ test('a dormant page: one reading after the submission decides', async () => {
   expect(kinds(stale), 'read, and as old as before').toEqual(['rectification.returned'])
   expect(stale[0]).toMatchObject({ data: { text: 'still_dormant' } })
 
-  await takeStep(ctx, people.owner, await fixNow(fix.id), { step: 'submit' })
+  await takeStep(ctx, people.owner, await rectificationNow(rectification.id), { step: 'submit' })
   const updated = await visit({ readAgain: true, extra: true, newest: '2026-03-09' })
   expect(kinds(updated), 'read, and newer').toEqual(['rectification.closed'])
   expect(updated[0]).toMatchObject({
@@ -183,8 +188,8 @@ test('a dormant page: one reading after the submission decides', async () => {
 })
 
 test('several visits that are recorded together count one after another', async () => {
-  const fix = await raiseFrom((await makeAlert(ctx.db, { site })).id)
-  await takeStep(ctx, people.owner, fix, { step: 'submit' })
+  const rectification = await raiseFrom((await makeAlert(ctx.db, { site })).id)
+  await takeStep(ctx, people.owner, rectification, { step: 'submit' })
   const now = ctx.clock.now()
   const facts = await visit(
     { atMs: now + 3 },
@@ -195,26 +200,26 @@ test('several visits that are recorded together count one after another', async 
 })
 
 describe('a relapse (整改一阵风)', () => {
-  async function closedFix(): Promise<Rectification> {
+  async function closedRectification(): Promise<Rectification> {
     await verdict('major')
     const [alert] = await ctx.db.selectFrom('alert').select('id').where('site_id', '=', site.id).execute()
-    const fix = await raiseFrom(alert?.id ?? 0)
-    await takeStep(ctx, people.owner, fix, { step: 'submit' })
+    const rectification = await raiseFrom(alert?.id ?? 0)
+    await takeStep(ctx, people.owner, rectification, { step: 'submit' })
     await verdict(null)
     await visit({})
     await visit({})
-    return fixNow(fix.id)
+    return rectificationNow(rectification.id)
   }
 
-  test('within 30 days re-opens the fix, counts, and gives as many working days as at first', async () => {
+  test('within 30 days re-opens the rectification, counts, and gives as many working days as at first', async () => {
     ctx.clock.set('2026-03-10T02:00:00Z')
-    const fix = await closedFix()
-    expect(fix.stage).toBe('closed')
+    const rectification = await closedRectification()
+    expect(rectification.stage).toBe('closed')
     ctx.clock.set('2026-04-02T02:00:00Z')
 
     const facts = await verdict('major')
     expect(kinds(facts), 'down again').toEqual(['alert.opened', 'rectification.relapsed'])
-    const relapsed = await fixNow(fix.id)
+    const relapsed = await rectificationNow(rectification.id)
     expect(relapsed).toMatchObject({
       stage: 'returned',
       relapses: 1,
@@ -223,7 +228,7 @@ describe('a relapse (整改一阵风)', () => {
       dueOn: '2026-04-17',
       verification: { result: 'relapsed' },
     })
-    expect(relapsed.alertIds, 'the new alert is the fix’s business too').toHaveLength(2)
+    expect(relapsed.alertIds, 'the new alert is the rectification’s business too').toHaveLength(2)
     expect(await verdict('critical'), 'getting worse is no second relapse').toHaveLength(1)
 
     await takeStep(ctx, people.owner, relapsed, { step: 'submit' })
@@ -232,22 +237,22 @@ describe('a relapse (整改一阵风)', () => {
   })
 
   test('after 30 days it is another story', async () => {
-    const fix = await closedFix()
+    const rectification = await closedRectification()
     ctx.clock.advance(30 * DAY)
     expect(kinds(await verdict('major'))).toEqual(['alert.opened'])
-    expect((await fixNow(fix.id)).stage).toBe('closed')
+    expect((await rectificationNow(rectification.id)).stage).toBe('closed')
   })
 
   test('by another rule, or an early warning only, is none', async () => {
-    const fix = await closedFix()
+    const rectification = await closedRectification()
     ctx.clock.advance(2 * DAY)
     expect(kinds(await verdict('critical', 'V2'))).toEqual(['alert.opened'])
     expect(kinds(await verdict('minor', 'V1'))).toEqual(['alert.opened'])
-    expect((await fixNow(fix.id)).stage).toBe('closed')
+    expect((await rectificationNow(rectification.id)).stage).toBe('closed')
   })
 
-  test('does not re-open an old fix beside one that is open', async () => {
-    const old = await closedFix()
+  test('does not re-open an old rectification beside one that is open', async () => {
+    const old = await closedRectification()
     ctx.clock.advance(2 * DAY)
     const other = await makeAlert(ctx.db, { site, rule: 'V1', severity: 'critical' })
     const open = await raiseFrom(other.id)
@@ -256,13 +261,13 @@ describe('a relapse (整改一阵风)', () => {
       .values({ rectification_id: open.id, alert_id: old.alertIds[0] ?? 0 })
       .execute()
     expect(kinds(await verdict('major'))).toEqual(['alert.opened'])
-    expect((await fixNow(old.id)).stage).toBe('closed')
+    expect((await rectificationNow(old.id)).stage).toBe('closed')
   })
 })
 
-test('every fix that is not closed is listed for the board', async () => {
-  const fix = await raiseFrom((await makeAlert(ctx.db, { site })).id)
+test('every rectification that is not closed is listed for the board', async () => {
+  const rectification = await raiseFrom((await makeAlert(ctx.db, { site })).id)
   const open = await listOpenRectifications(ctx.db)
-  expect(open.map((one) => one.id)).toContain(fix.id)
+  expect(open.map((one) => one.id)).toContain(rectification.id)
   expect(open.every((one) => one.stage !== 'closed')).toBe(true)
 })

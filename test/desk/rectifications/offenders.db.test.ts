@@ -22,14 +22,14 @@ beforeAll(async () => {
   duty = await signedIn(http, 'duty', PASSWORD)
   site = await makeSite(fresh.db, { unit_id: people.unitId, name: '石牌街道办事处' })
   // Sent back twice, then late; and a second site of the unit, which is late too.
-  let fix = await fixOf(site)
+  let rectification = await rectificationOf(site)
   for (const reason of ['仍打不开', '只恢复了首页']) {
-    fix = await takeStep(http.ctx, people.owner, fix, { step: 'submit' })
-    fix = await takeStep(http.ctx, people.duty, fix, { step: 'return', reason })
+    rectification = await takeStep(http.ctx, people.owner, rectification, { step: 'submit' })
+    rectification = await takeStep(http.ctx, people.duty, rectification, { step: 'return', reason })
   }
-  await fixOf(await makeSite(fresh.db, { unit_id: people.unitId, name: '=石牌分站' }))
+  await rectificationOf(await makeSite(fresh.db, { unit_id: people.unitId, name: '=石牌分站' }))
   const unit = await makeUnit(fresh.db, { district: '440105', name: '海珠区某街道办事处' })
-  await fixOf(await makeSite(fresh.db, { unit_id: unit.id, district: '440105' }))
+  await rectificationOf(await makeSite(fresh.db, { unit_id: unit.id, district: '440105' }))
   http.clock.advance(30 * DAY)
   await tellDue(http.ctx, http.clock.now())
 })
@@ -38,20 +38,20 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-async function fixOf(of: MadeSite) {
+async function rectificationOf(of: MadeSite) {
   const alert = await makeAlert(fresh.db, { site: of })
   return raiseRectification(http.ctx, people.duty, { alertIds: [alert.id], dueWorkdays: 5 })
 }
 const list = async (query = '', client = duty) =>
   api.offenders.output.parse(await (await client.get(`/api/rectifications/offenders?${query}`)).json())
 
-test('a unit is listed for what happened to all its fixes, once any of it is too often', async () => {
+test('a unit is listed for what happened to all its rectifications, once any of it is too often', async () => {
   expect(await list()).toEqual([
     {
       id: people.unitId,
       name: '天河区石牌街道办事处',
       district: '440106',
-      fixes: 2,
+      rectifications: 2,
       relapses: 0,
       overdue: 2,
       returned: 2,

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { inWords } from '../../../server/base/words/refusals.ts'
 import { commentAlert } from '../../../server/desk/alerts/service.ts'
 import { waitingFor } from '../../../server/desk/notifications/delivery/waiting.ts'
-import { findFix, listFixes } from '../../../server/desk/rectifications/queries.ts'
+import { findRectification, listRectifications } from '../../../server/desk/rectifications/queries.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { raiseMany } from '../../../server/desk/rectifications/raise/raise-many.ts'
-import { commentFix, takeStep } from '../../../server/desk/rectifications/service.ts'
+import { commentRectification, takeStep } from '../../../server/desk/rectifications/service.ts'
 import { tellDue } from '../../../server/desk/rectifications/terms/tell-due.ts'
 import { HOUR } from '../../../shared/base/time.ts'
 import { type Rectification, raiseInput } from '../../../shared/desk/rectifications/rectifications.ts'
@@ -27,15 +27,15 @@ beforeAll(async () => {
 afterAll(() => fresh.drop())
 beforeEach(() => ctx.clock.set(TUESDAY))
 
-async function newFix(dueWorkdays = 10): Promise<Rectification> {
+async function newRectification(dueWorkdays = 10): Promise<Rectification> {
   const site = await makeSite(ctx.db, { unit_id: people.unitId })
   const alert = await makeAlert(ctx.db, { site })
   return raiseRectification(ctx, people.duty, { alertIds: [alert.id], dueWorkdays })
 }
-const fixNow = async (id: number): Promise<Rectification> => {
-  const fix = await findFix(ctx.db, { kind: 'city' }, id)
-  if (!fix) throw new Error('no fix')
-  return fix
+const rectificationNow = async (id: number): Promise<Rectification> => {
+  const rectification = await findRectification(ctx.db, { kind: 'city' }, id)
+  if (!rectification) throw new Error('no rectification')
+  return rectification
 }
 const inboxOf = async (userId: number): Promise<string[]> => {
   const rows = await ctx.db
@@ -46,8 +46,8 @@ const inboxOf = async (userId: number): Promise<string[]> => {
     .execute()
   return rows.map(({ notice }) => notice.title)
 }
-const ask = (fix: Rectification, more: { kind?: 'extend' | 'pause'; until?: string } = {}) =>
-  takeStep(ctx, people.owner, fix, {
+const ask = (rectification: Rectification, more: { kind?: 'extend' | 'pause'; until?: string } = {}) =>
+  takeStep(ctx, people.owner, rectification, {
     step: 'ask',
     kind: 'extend',
     until: '2026-03-31',
@@ -60,7 +60,7 @@ describe('asking for more time or a pause', () => {
     const requests = async (who: keyof Omit<People, 'unitId'>) =>
       (await waitingFor(ctx.db, people[who], ctx.clock.now())).requests
     const before = await requests('duty')
-    const asked = await ask(await newFix())
+    const asked = await ask(await newRectification())
     expect([await requests('duty'), await requests('colleague')]).toEqual([before + 1, before + 1])
     expect([await requests('owner'), await requests('tianhe'), await requests('viewer')]).toEqual([0, 0, 0])
     await takeStep(ctx, people.duty, asked, { step: 'answer', grant: false, reason: '请按期完成' })
@@ -68,26 +68,26 @@ describe('asking for more time or a pause', () => {
   })
 
   test('waits for those who may grant it, who are told, and leaves the term as it is', async () => {
-    const fix = await newFix()
+    const rectification = await newRectification()
     const before = await inboxOf(people.duty.id)
-    const asked = await ask(fix)
+    const asked = await ask(rectification)
     expect(asked).toMatchObject({
-      dueOn: fix.dueOn,
+      dueOn: rectification.dueOn,
       request: { kind: 'extend', until: '2026-03-31', reason: '等待采购', by: { name: '张磊' } },
     })
     expect((await inboxOf(people.duty.id)).slice(before.length)).toEqual([
       '张磊 申请延期至 2026-03-31：等待采购',
     ])
     const filter = { stage: 'open', asked: true, now: ctx.clock.now() } as const
-    const { items } = await listFixes(ctx.db, { kind: 'city' }, filter, { limit: 100 })
-    expect(items.map(({ id }) => id)).toEqual([fix.id])
+    const { items } = await listRectifications(ctx.db, { kind: 'city' }, filter, { limit: 100 })
+    expect(items.map(({ id }) => id)).toEqual([rectification.id])
     expect((await refused(ask(asked), 'conflict')).message).toContain('待答复')
     await takeStep(ctx, people.owner, asked, { step: 'withdraw' })
-    expect(await fixNow(fix.id)).toMatchObject({ request: null })
+    expect(await rectificationNow(rectification.id)).toMatchObject({ request: null })
   })
 
   test('granted: the term ends on the day that was asked for, or another', async () => {
-    const asked = await ask(await newFix())
+    const asked = await ask(await newRectification())
     const granted = await takeStep(ctx, people.duty, asked, { step: 'answer', grant: true })
     expect(granted).toMatchObject({ dueOn: '2026-03-31', request: null })
     const again = await ask(granted, { until: '2026-04-30' })
@@ -101,77 +101,81 @@ describe('asking for more time or a pause', () => {
   })
 
   test('a pause is granted as one', async () => {
-    const asked = await ask(await newFix(), { kind: 'pause', until: '2026-03-17' })
+    const asked = await ask(await newRectification(), { kind: 'pause', until: '2026-03-17' })
     const granted = await takeStep(ctx, people.duty, asked, { step: 'answer', grant: true })
     expect(granted).toMatchObject({ pause: { until: '2026-03-17', workdays: 5 }, dueOn: '2026-03-31' })
   })
 
   test('refused: with the reason, and nothing else changes', async () => {
-    const asked = await ask(await newFix())
+    const asked = await ask(await newRectification())
     const facts = await ctx.told(() =>
       takeStep(ctx, people.duty, asked, { step: 'answer', grant: false, reason: '请先自查' }),
     )
     expect(facts).toMatchObject([
       { kind: 'rectification.refused', data: { text: '请先自查', request: { by: { name: '张磊' } } } },
     ])
-    expect(await fixNow(asked.id)).toMatchObject({ request: null, dueOn: asked.dueOn })
+    expect(await rectificationNow(asked.id)).toMatchObject({ request: null, dueOn: asked.dueOn })
   })
 
   test('is for those who may not grant it themselves, of what can be granted', async () => {
-    const fix = await newFix()
-    await refused(ask(fix, { until: fix.dueOn }), 'invalid')
-    await refused(ask(fix, { kind: 'pause', until: '2026-03-10' }), 'invalid')
+    const rectification = await newRectification()
+    await refused(ask(rectification, { until: rectification.dueOn }), 'invalid')
+    await refused(ask(rectification, { kind: 'pause', until: '2026-03-10' }), 'invalid')
     const step = { step: 'ask', kind: 'extend', until: '2026-03-31', reason: '?' } as const
-    await refused(takeStep(ctx, people.viewer, fix, step), 'forbidden')
-    await refused(takeStep(ctx, people.haizhu, fix, step), 'not_found')
-    const asked = await ask(fix)
+    await refused(takeStep(ctx, people.viewer, rectification, step), 'forbidden')
+    await refused(takeStep(ctx, people.haizhu, rectification, step), 'not_found')
+    const asked = await ask(rectification)
     await refused(takeStep(ctx, people.tianhe, asked, { step: 'answer', grant: true }), 'forbidden')
   })
 
   test('more time that is given unasked answers it', async () => {
-    const asked = await ask(await newFix())
+    const asked = await ask(await newRectification())
     const given = await takeStep(ctx, people.duty, asked, { step: 'extend', dueWorkdays: 3, reason: '同意' })
     expect(given.request).toBeNull()
   })
 })
 
 describe('comments', () => {
-  test('are kept with the fix, overtake nobody, and mention people who may see it', async () => {
-    const fix = await newFix()
+  test('are kept with the rectification, overtake nobody, and mention people who may see it', async () => {
+    const rectification = await newRectification()
     const before = await inboxOf(people.tianhe.id)
     const comment = { text: '@李晓燕 已联系厂家', mentions: [people.tianhe.id] }
-    const facts = await ctx.told(() => commentFix(ctx, people.owner, fix.id, comment))
+    const facts = await ctx.told(() => commentRectification(ctx, people.owner, rectification.id, comment))
     expect(facts).toMatchObject([
       { kind: 'rectification.commented', data: { text: comment.text, mentions: [{ name: '李晓燕' }] } },
     ])
-    expect((await fixNow(fix.id)).version).toBe(fix.version)
+    expect((await rectificationNow(rectification.id)).version).toBe(rectification.version)
     expect((await inboxOf(people.tianhe.id)).slice(before.length)).toEqual([
       expect.stringContaining('张磊 在备注中提到您'),
     ])
     const wrong = { text: '@', mentions: [people.haizhu.id] }
-    await refused(commentFix(ctx, people.owner, fix.id, wrong), 'invalid')
-    await refused(commentFix(ctx, people.viewer, fix.id, { text: '?' }), 'forbidden')
+    await refused(commentRectification(ctx, people.owner, rectification.id, wrong), 'invalid')
+    await refused(commentRectification(ctx, people.viewer, rectification.id, { text: '?' }), 'forbidden')
   })
 
-  test('counts among the comments of a day, those on alerts and on fixes together', async () => {
+  test('counts among the comments of a day, those on alerts and on rectifications together', async () => {
     const few = { ...ctx, config: { ...ctx.config, commentsPerDay: 3 } }
-    const fix = await newFix()
-    const [alertId = 0] = fix.alertIds
+    const rectification = await newRectification()
+    const [alertId = 0] = rectification.alertIds
     await commentAlert(few, people.vendor, alertId, { text: '线路正常' })
-    for (let n = 0; n < 2; n++) await commentFix(few, people.vendor, fix.id, { text: `第${n}条` })
-    await refused(commentFix(few, people.vendor, fix.id, { text: '又一条' }), 'too_many_requests')
+    for (let n = 0; n < 2; n++)
+      await commentRectification(few, people.vendor, rectification.id, { text: `第${n}条` })
+    await refused(
+      commentRectification(few, people.vendor, rectification.id, { text: '又一条' }),
+      'too_many_requests',
+    )
     await refused(commentAlert(few, people.vendor, alertId, { text: '又一条' }), 'too_many_requests')
-    await commentFix(few, people.duty, fix.id, { text: '收到' })
+    await commentRectification(few, people.duty, rectification.id, { text: '收到' })
   })
 })
 
-describe('the stages that a fix went through', () => {
+describe('the stages that a rectification went through', () => {
   test('are said only where they happened', async () => {
-    const fix = await newFix()
-    expect(fix).toMatchObject({ assignedAt: null, acceptedAt: null })
-    const submitted = await takeStep(ctx, people.owner, fix, { step: 'submit' })
+    const rectification = await newRectification()
+    expect(rectification).toMatchObject({ assignedAt: null, acceptedAt: null })
+    const submitted = await takeStep(ctx, people.owner, rectification, { step: 'submit' })
     expect(submitted, 'nobody assigned or accepted it').toMatchObject({ assignedAt: null, acceptedAt: null })
-    const accepted = await takeStep(ctx, people.owner, await newFix(), { step: 'accept' })
+    const accepted = await takeStep(ctx, people.owner, await newRectification(), { step: 'accept' })
     expect(accepted).toMatchObject({ assignedAt: null, acceptedAt: new Date(TUESDAY).toISOString() })
   })
 })
@@ -184,14 +188,14 @@ describe('terms by rule and level', () => {
   }
 
   test('a portal that is down: hours, to the minute', async () => {
-    const fix = await raised('city_portal', 'DOWN')
+    const rectification = await raised('city_portal', 'DOWN')
     const due = TUESDAY + 4 * HOUR
-    expect(fix).toMatchObject({ dueAt: new Date(due).toISOString(), dueHours: 4, dueWorkdays: 0 })
+    expect(rectification).toMatchObject({ dueAt: new Date(due).toISOString(), dueHours: 4, dueWorkdays: 0 })
     const told = async (at: number) => {
       ctx.clock.set(at)
       const facts = await ctx.told(() => tellDue(ctx, ctx.clock.now()))
       return facts.flatMap((one) =>
-        'rectification' in one.data && one.data.rectification.id === fix.id ? [one.kind] : [],
+        'rectification' in one.data && one.data.rectification.id === rectification.id ? [one.kind] : [],
       )
     }
     expect(await told(TUESDAY + 3 * HOUR)).toEqual([])
@@ -200,7 +204,7 @@ describe('terms by rule and level', () => {
     expect(await told(due + 1000)).toEqual(['rectification.overdue'])
     expect(await told(due + HOUR)).toEqual([])
     const step = { step: 'extend', dueHours: 2, reason: '等待机房' } as const
-    const more = await takeStep(ctx, people.duty, await fixNow(fix.id), step)
+    const more = await takeStep(ctx, people.duty, await rectificationNow(rectification.id), step)
     expect(more).toMatchObject({ dueAt: new Date(due + 3 * HOUR).toISOString(), dueHours: 6 })
   })
 
@@ -211,14 +215,14 @@ describe('terms by rule and level', () => {
 })
 
 describe('raising from many alerts', () => {
-  test('one fix for each site, and of the others it is said why not; a dry run changes nothing', async () => {
+  test('one rectification for each site, and of the others it is said why not; a dry run changes nothing', async () => {
     const sites = [await makeSite(ctx.db), await makeSite(ctx.db)]
     const alerts = []
     for (const site of sites) alerts.push(await makeAlert(ctx.db, { site }))
     const [first] = sites
     if (!first) throw new Error('no site')
     alerts.push(await makeAlert(ctx.db, { site: first, rule: 'V2' }))
-    const covered = await newFix()
+    const covered = await newRectification()
     const alertIds = [...alerts.map(({ id }) => id), ...covered.alertIds, 999_999]
     const input = { source: 'alerts', alertIds, dryRun: false } as const
     const preview = await raiseMany(ctx, people.duty, { ...input, dryRun: true })

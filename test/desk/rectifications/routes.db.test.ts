@@ -36,8 +36,8 @@ const list = async (client: Client, query = '') =>
   api.rectifications.output.parse(await get(client, `/api/rectifications?${query}`))
 const daysAgo = (days: number) => new Date(TUESDAY - days * DAY)
 
-/** A fix of the past; stage, days since it was raised and closed, and its due day relative to today. */
-async function oldFix(
+/** A rectification of the past; stage, days since it was raised and closed, and its due day relative to today. */
+async function oldRectification(
   stage: Stage,
   given: { raised: number; due: number; closed?: number; submitted?: number; district?: string },
 ) {
@@ -63,7 +63,7 @@ async function oldFix(
   return row.id
 }
 
-test('a fix from its alert to its submission by HTTP, every answer as the contract says', async () => {
+test('a rectification from its alert to its submission by HTTP, every answer as the contract says', async () => {
   const site = await makeSite(fresh.db, { unit_id: people.unitId })
   const alert = await makeAlert(fresh.db, { site })
   const answer = await duty.post('/api/rectifications', { alertIds: [alert.id] })
@@ -94,16 +94,16 @@ test('a fix from its alert to its submission by HTTP, every answer as the contra
 })
 
 test('lists by stage, district, unit and site, page by page, within the own scope', async () => {
-  const near = await oldFix('accepted', { raised: 3, due: 5, district: '440105' })
-  const shut = await oldFix('closed', { raised: 9, due: 1, closed: 2, district: '440105' })
+  const near = await oldRectification('accepted', { raised: 3, due: 5, district: '440105' })
+  const shut = await oldRectification('closed', { raised: 9, due: 1, closed: 2, district: '440105' })
   const ids = async (client: Client, query?: string) => (await list(client, query)).items.map(({ id }) => id)
   expect(await ids(haizhu)).toEqual([near])
   expect(await ids(haizhu, 'stage=closed')).toEqual([shut])
   expect(await ids(haizhu, 'stage=all')).toEqual([shut, near])
   expect(await ids(duty, 'district=440105')).toEqual([near])
-  const [fix] = (await list(haizhu)).items
-  expect(await ids(duty, `siteId=${fix?.siteId}`)).toEqual([near])
-  expect(await ids(duty, `unit=${fix?.unitId}&stage=all`)).toEqual([near])
+  const [rectification] = (await list(haizhu)).items
+  expect(await ids(duty, `siteId=${rectification?.siteId}`)).toEqual([near])
+  expect(await ids(duty, `unit=${rectification?.unitId}&stage=all`)).toEqual([near])
   const first = await list(haizhu, 'stage=all&limit=1')
   expect(first).toMatchObject({ total: 2, nextCursor: String(shut) })
   expect(await ids(haizhu, `stage=all&limit=1&cursor=${first.nextCursor}`)).toEqual([near])
@@ -124,12 +124,12 @@ describe('progress', () => {
   beforeAll(async () => {
     before = await progress()
     const district = '440103'
-    await oldFix('accepted', { raised: 4, due: -2, district })
-    await oldFix('assigned', { raised: 4, due: 0, district })
-    await oldFix('returned', { raised: 30, due: -1, submitted: 3, district })
-    await oldFix('verifying', { raised: 2, due: -1, submitted: 1, district })
-    await oldFix('closed', { raised: 20, due: -3, closed: 1, district })
-    await oldFix('closed', { raised: 120, due: -100, closed: 60, district })
+    await oldRectification('accepted', { raised: 4, due: -2, district })
+    await oldRectification('assigned', { raised: 4, due: 0, district })
+    await oldRectification('returned', { raised: 30, due: -1, submitted: 3, district })
+    await oldRectification('verifying', { raised: 2, due: -1, submitted: 1, district })
+    await oldRectification('closed', { raised: 20, due: -3, closed: 1, district })
+    await oldRectification('closed', { raised: 120, due: -100, closed: 60, district })
   })
 
   test('counts what was raised and closed of the last 90 days, and what is late, returned and verified now', async () => {
@@ -146,7 +146,7 @@ describe('progress', () => {
 
   test('agrees with the rule that colours the list', async () => {
     const { items } = await list(duty)
-    const late = items.filter((fix) => isOverdue(fix, TUESDAY))
+    const late = items.filter((rectification) => isOverdue(rectification, TUESDAY))
     expect(late).toHaveLength((await progress()).overdue)
     expect((await burnDown()).points.at(-1)?.overdue).toBe(late.length)
   })
@@ -155,7 +155,7 @@ describe('progress', () => {
     const { total, districts } = await report()
     const { board } = await loadBoard(fresh.db, TUESDAY)
     const { raised, closed, overdue, returned, verifying } = total
-    expect(boardProgress(board, (fix) => isOverdue(fix, TUESDAY))).toEqual({
+    expect(boardProgress(board, (rectification) => isOverdue(rectification, TUESDAY))).toEqual({
       raised,
       closed,
       overdue,
@@ -163,7 +163,9 @@ describe('progress', () => {
       verifying,
     })
     expect(board.rectifications.size).toBe(total.open)
-    const atRisk = [...board.rectifications.values()].filter((fix) => isAtRisk(fix, TUESDAY))
+    const atRisk = [...board.rectifications.values()].filter((rectification) =>
+      isAtRisk(rectification, TUESDAY),
+    )
     expect(atRisk).toHaveLength(total.atRisk)
     const names = ['raised', 'closed', 'done', 'open', 'overdue', 'atRisk', 'overridden'] as const
     for (const name of names) {
@@ -178,9 +180,9 @@ describe('progress', () => {
     const before = (await report(duty, 7)).districts.find(({ district }) => district === '440112')
     expect(before).toBeUndefined()
     // Raised on Tuesday the 3rd and the day before, closed a day ago, on Monday the 9th.
-    await oldFix('closed', { raised: 7, due: 3, closed: 1, district: '440112' })
-    await oldFix('closed', { raised: 8, due: 3, closed: 1, district: '440112' })
-    const byHand = await oldFix('closed', { raised: 30, due: 3, closed: 1, district: '440112' })
+    await oldRectification('closed', { raised: 7, due: 3, closed: 1, district: '440112' })
+    await oldRectification('closed', { raised: 8, due: 3, closed: 1, district: '440112' })
+    const byHand = await oldRectification('closed', { raised: 30, due: 3, closed: 1, district: '440112' })
     await fresh.db
       .updateTable('rectification')
       .set({ overridden: true, relapses: 1 })
@@ -210,10 +212,10 @@ describe('progress', () => {
       '2026-03-09',
       '2026-03-10',
     ])
-    // Other tests of this file raised fixes too: what the six add is told apart by district.
+    // Other tests of this file raised rectifications too: what the six add is told apart by district.
     expect(districts.find(({ district }) => district === '440103')).toMatchObject({ open: 4, overdue: 2 })
     const closedBefore = points.map((point) => point.closed)
-    await oldFix('closed', { raised: 2, due: 3, closed: 1, district: '440103' })
+    await oldRectification('closed', { raised: 2, due: 3, closed: 1, district: '440103' })
     const after = await burnDown()
     expect(after.points.map((point, index) => point.closed - (closedBefore[index] ?? 0))).toEqual([
       0, 0, 0, 1, 0,
@@ -226,9 +228,9 @@ describe('progress', () => {
     ])
   })
 
-  test('a fix that waits for the monitor was late until it was submitted', async () => {
+  test('a rectification that waits for the monitor was late until it was submitted', async () => {
     const { points } = await burnDown()
-    await oldFix('verifying', { raised: 10, due: -4, submitted: 1 })
+    await oldRectification('verifying', { raised: 10, due: -4, submitted: 1 })
     const after = await burnDown()
     expect(after.points.map((point, index) => point.overdue - (points[index]?.overdue ?? 0))).toEqual([
       0, 1, 1, 0, 0,

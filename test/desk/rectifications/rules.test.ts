@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import {
-  type FixDecision,
   isFailure,
-  judgeFix,
-  type SubmittedFix,
+  judgeRectification,
+  type RectificationDecision,
+  type SubmittedRectification,
   startVerification,
   type VisitFacts,
 } from '../../../server/desk/rectifications/rules.ts'
@@ -22,9 +22,9 @@ const good: VisitFacts = {
 }
 const miss: VisitFacts = { ...good, good: false, cause: 'timeout' }
 
-/** A fix of these rules that needs 3 good visits, and how it fares visit by visit. */
-function story(rules: string[], more: Partial<SubmittedFix> = {}) {
-  let fix: SubmittedFix = {
+/** A rectification of these rules that needs 3 good visits, and how it fares visit by visit. */
+function story(rules: string[], more: Partial<SubmittedRectification> = {}) {
+  let rectification: SubmittedRectification = {
     rules,
     verification: startVerification(rules, 3),
     wasRead: true,
@@ -33,10 +33,10 @@ function story(rules: string[], more: Partial<SubmittedFix> = {}) {
     links: 'unseen',
     ...more,
   }
-  return (visit: VisitFacts, read = fix.wasRead): FixDecision => {
-    fix = { ...fix, wasRead: read }
-    const decision = judgeFix(fix, visit)
-    fix = { ...fix, verification: decision.verification }
+  return (visit: VisitFacts, read = rectification.wasRead): RectificationDecision => {
+    rectification = { ...rectification, wasRead: read }
+    const decision = judgeRectification(rectification, visit)
+    rectification = { ...rectification, verification: decision.verification }
     return decision
   }
 }
@@ -122,7 +122,7 @@ describe('a dormant home page', () => {
     })
   })
 
-  test('is not judged by what was read before the fix was submitted', () => {
+  test('is not judged by what was read before the rectification was submitted', () => {
     const visit = story(['V2'], { wasRead: false })
     expect(visit({ ...good, v2: 'violated', newest: '2026-02-01' })).toMatchObject({ stage: 'verifying' })
     expect(visit(good)).toMatchObject({ stage: 'verifying' })
@@ -168,7 +168,7 @@ describe('columns', () => {
     })
   })
 
-  test.each(['violated', 'warning'] as const)('that are %s still send the fix back', (v3) => {
+  test.each(['violated', 'warning'] as const)('that are %s still send the rectification back', (v3) => {
     expect(story(['V3'])({ ...good, v3 })).toMatchObject({
       stage: 'returned',
       verification: { result: 'columns_still_stale' },
@@ -181,7 +181,7 @@ describe('columns', () => {
 })
 
 describe('broken links', () => {
-  test('wait until they have been visited again, and close the fix or send it back', () => {
+  test('wait until they have been visited again, and close the rectification or send it back', () => {
     expect(story(['LINKS'])(good)).toMatchObject({ stage: 'verifying' })
     expect(story(['LINKS'], { links: 'mended' })(good)).toMatchObject({
       stage: 'closed',
@@ -194,7 +194,7 @@ describe('broken links', () => {
   })
 })
 
-test('a fix of an outage and of a dormant page needs both cures', () => {
+test('a rectification of an outage and of a dormant page needs both cures', () => {
   const visit = story(['DOWN', 'V2'])
   visit(good)
   visit(good)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { appendFacts } from '../../../server/base/facts/append.ts'
 import { followAlerts } from '../../../server/desk/alerts/follow.ts'
-import { listFixes } from '../../../server/desk/rectifications/queries.ts'
+import { listRectifications } from '../../../server/desk/rectifications/queries.ts'
 import { raiseMany } from '../../../server/desk/rectifications/raise/raise-many.ts'
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
 import { followRectifications, followRelapses } from '../../../server/desk/rectifications/verify.ts'
@@ -33,8 +33,8 @@ const byHand = (siteIds: number[], more: Partial<Extract<RaiseManyInput, { siteI
     dueWorkdays: 5,
     ...more,
   }) as const
-const listed = async (filter: Partial<Parameters<typeof listFixes>[2]>) => {
-  const page = await listFixes(
+const listed = async (filter: Partial<Parameters<typeof listRectifications>[2]>) => {
+  const page = await listRectifications(
     ctx.db,
     { kind: 'city' },
     { stage: 'open', now: ctx.clock.now(), ...filter },
@@ -44,7 +44,7 @@ const listed = async (filter: Partial<Parameters<typeof listFixes>[2]>) => {
 }
 
 describe('by hand', () => {
-  test('a circular about two sites: one fix for each unit, and both are one batch', async () => {
+  test('a circular about two sites: one rectification for each unit, and both are one batch', async () => {
     const sites = [await makeSite(ctx.db), await makeSite(ctx.db)]
     const input = byHand(sites.map(({ id }) => id))
     const facts = await ctx.told(() => raiseMany(ctx, people.duty, input))
@@ -73,12 +73,12 @@ describe('by hand', () => {
     expect(first.batchId, 'one alone is no batch').toBeNull()
     const both = await raiseMany(ctx, people.duty, byHand([one.id, two.id]))
     expect(both.items.map(({ siteId }) => siteId)).toEqual([two.id])
-    expect(both.refused).toMatchObject([{ siteId: one.id, said: { reason: 'rectifications.fixAlready' } }])
+    expect(both.refused).toMatchObject([{ siteId: one.id, said: { reason: 'rectifications.already' } }])
     await refused(raiseMany(ctx, people.duty, byHand([one.id])), 'conflict')
     expect((await raiseMany(ctx, people.duty, byHand([one.id], { rule: 'V2' }))).items).toHaveLength(1)
   })
 
-  test('two people at once: each site has one fix', async () => {
+  test('two people at once: each site has one rectification', async () => {
     const site = await makeSite(ctx.db)
     const outcomes = await Promise.allSettled([
       raiseMany(ctx, people.duty, byHand([site.id])),
@@ -95,7 +95,7 @@ describe('by hand', () => {
   })
 })
 
-test('an incident: a fix for each of its sites that is still down, none twice', async () => {
+test('an incident: a rectification for each of its sites that is still down, none twice', async () => {
   const at = new Date(ctx.clock.now())
   const incident = await ctx.db
     .insertInto('incident')
@@ -128,9 +128,9 @@ test('an incident: a fix for each of its sites that is still down, none twice', 
 describe('what is fixed by hand', () => {
   test('and only a person can check is confirmed by one; the monitor keeps away', async () => {
     const site = await makeSite(ctx.db, { unit_id: people.unitId })
-    const [fix] = (await raiseMany(ctx, people.duty, byHand([site.id]))).items
-    if (!fix) throw new Error('no fix')
-    const submitted = await takeStep(ctx, people.owner, fix, { step: 'submit', note: '已改正' })
+    const [rectification] = (await raiseMany(ctx, people.duty, byHand([site.id]))).items
+    if (!rectification) throw new Error('no rectification')
+    const submitted = await takeStep(ctx, people.owner, rectification, { step: 'submit', note: '已改正' })
     expect(submitted.verification).toBeNull()
     const now = ctx.clock.advance(1000)
     const visit = { siteId: site.id, atMs: now, readAgain: true, good: true, cause: null, extra: false }
@@ -148,9 +148,9 @@ describe('what is fixed by hand', () => {
 
   test('and the monitor can measure is not confirmed but measured, and relapses like any other', async () => {
     const site = await makeSite(ctx.db, { unit_id: people.unitId })
-    const [fix] = (await raiseMany(ctx, people.duty, byHand([site.id], { rule: 'V2' }))).items
-    if (!fix) throw new Error('no fix')
-    const submitted = await takeStep(ctx, people.owner, fix, { step: 'submit' })
+    const [rectification] = (await raiseMany(ctx, people.duty, byHand([site.id], { rule: 'V2' }))).items
+    if (!rectification) throw new Error('no rectification')
+    const submitted = await takeStep(ctx, people.owner, rectification, { step: 'submit' })
     const refusal = await refused(
       takeStep(ctx, people.duty, submitted, { step: 'confirm', note: '好了' }),
       'conflict',
@@ -172,6 +172,6 @@ describe('what is fixed by hand', () => {
       return relapsed.map(({ kind }) => kind)
     })
     expect(kinds).toEqual(['rectification.relapsed'])
-    expect(await listed({ relapsed: true })).toContain(fix.id)
+    expect(await listed({ relapsed: true })).toContain(rectification.id)
   })
 })

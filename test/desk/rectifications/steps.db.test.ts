@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { findFix } from '../../../server/desk/rectifications/queries.ts'
+import { findRectification } from '../../../server/desk/rectifications/queries.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
 import type { StepCommand } from '../../../server/desk/rectifications/steps.ts'
@@ -38,22 +38,22 @@ const raise = async (
   alertIds: number[],
   more: { assigneeId?: number; unitId?: number; dueWorkdays?: number } = {},
 ) => raiseRectification(ctx, people.duty, { alertIds, dueWorkdays: 10, ...more })
-const newFix = async () => raise([(await newAlert()).id])
+const newRectification = async () => raise([(await newAlert()).id])
 
-/** A fix in this stage, as if it had come there. */
-async function fixIn(stage: Stage): Promise<Rectification> {
-  const { id } = await newFix()
+/** A rectification in this stage, as if it had come there. */
+async function rectificationIn(stage: Stage): Promise<Rectification> {
+  const { id } = await newRectification()
   await ctx.db
     .updateTable('rectification')
     .set({ stage, closed_at: stage === 'closed' ? new Date(ctx.clock.now()) : null })
     .where('id', '=', id)
     .execute()
-  return fixNow(id)
+  return rectificationNow(id)
 }
-async function fixNow(id: number): Promise<Rectification> {
-  const fix = await findFix(ctx.db, { kind: 'city' }, id)
-  if (!fix) throw new Error('no fix')
-  return fix
+async function rectificationNow(id: number): Promise<Rectification> {
+  const rectification = await findRectification(ctx.db, { kind: 'city' }, id)
+  if (!rectification) throw new Error('no rectification')
+  return rectification
 }
 /** What a step needs beside its stage. */
 async function readyFor(step: Step, { id }: Rectification): Promise<Rectification> {
@@ -75,7 +75,7 @@ async function readyFor(step: Step, { id }: Rectification): Promise<Rectificatio
       .values({ ...asked, rectification_id: id, asked_at: new Date(ctx.clock.now()), state: 'open' })
       .execute()
   }
-  return fixNow(id)
+  return rectificationNow(id)
 }
 const commands = (): Record<StepCommand['step'], StepCommand> => ({
   assign: { step: 'assign', assigneeId: people.owner.id },
@@ -92,7 +92,7 @@ const commands = (): Record<StepCommand['step'], StepCommand> => ({
   answer: { step: 'answer', grant: false, reason: '请先自查' },
 })
 
-describe('raising a fix', () => {
+describe('raising a rectification', () => {
   test('may name the person and another unit at once, and covers several alerts of the site', async () => {
     const unit = await makeUnit(ctx.db)
     const alerts = [await newAlert(), await newAlert({ rule: 'V1', severity: 'critical' })]
@@ -119,7 +119,7 @@ describe('raising a fix', () => {
     ])
   })
 
-  test('two people from the same alert at once: one fix, and the other is told whose it is', async () => {
+  test('two people from the same alert at once: one rectification, and the other is told whose it is', async () => {
     const alert = await newAlert()
     const input = { alertIds: [alert.id], dueWorkdays: 10 }
     const outcomes = await Promise.allSettled([
@@ -175,18 +175,18 @@ describe('steps', () => {
       STAGES.map((stage) => ({ step, stage, allowed: STEP_FROM[step].includes(stage) })),
     ),
   )('$step from $stage: $allowed', async ({ step, stage, allowed }) => {
-    const fix = await readyFor(step, await fixIn(stage))
+    const rectification = await readyFor(step, await rectificationIn(stage))
     const who = step === 'ask' || step === 'withdraw' ? people.tianhe : people.duty
-    const deed = takeStep(ctx, who, fix, commands()[step])
-    if (allowed) expect(await deed).toMatchObject({ version: fix.version + 1 })
-    else expect((await refused(deed, 'conflict')).current).toMatchObject({ id: fix.id, stage })
+    const deed = takeStep(ctx, who, rectification, commands()[step])
+    if (allowed) expect(await deed).toMatchObject({ version: rectification.version + 1 })
+    else expect((await refused(deed, 'conflict')).current).toMatchObject({ id: rectification.id, stage })
   })
 
   test('two at once from the same version: one is taken, the other is told which', async () => {
-    const fix = await newFix()
+    const rectification = await newRectification()
     const outcomes = await Promise.allSettled([
-      takeStep(ctx, people.tianhe, fix, { step: 'accept' }),
-      takeStep(ctx, people.duty, fix, { step: 'extend', dueWorkdays: 3, reason: '设备采购' }),
+      takeStep(ctx, people.tianhe, rectification, { step: 'accept' }),
+      takeStep(ctx, people.duty, rectification, { step: 'extend', dueWorkdays: 3, reason: '设备采购' }),
     ])
     const lost = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
     expect(lost).toHaveLength(1)
@@ -197,13 +197,13 @@ describe('steps', () => {
     })
   })
 
-  test('whoever accepts a fix that nobody has, has it', async () => {
-    const accepted = await takeStep(ctx, people.owner, await newFix(), { step: 'accept' })
+  test('whoever accepts a rectification that nobody has, has it', async () => {
+    const accepted = await takeStep(ctx, people.owner, await newRectification(), { step: 'accept' })
     expect(accepted.assignee).toMatchObject({ name: '张磊' })
   })
 
   test('a person may return what the monitor still verifies, with the reason', async () => {
-    const submitted = await takeStep(ctx, people.owner, await newFix(), { step: 'submit' })
+    const submitted = await takeStep(ctx, people.owner, await newRectification(), { step: 'submit' })
     const facts = await ctx.told(() =>
       takeStep(ctx, people.vendor, submitted, { step: 'return', reason: '只恢复了首页' }),
     )
@@ -219,9 +219,9 @@ describe('steps', () => {
   })
 
   test('more time counts from the due day, or from today once it is past', async () => {
-    const fix = await newFix()
-    expect(fix.dueOn).toBe('2026-03-24')
-    const extended = await takeStep(ctx, people.duty, fix, commands().extend)
+    const rectification = await newRectification()
+    expect(rectification.dueOn).toBe('2026-03-24')
+    const extended = await takeStep(ctx, people.duty, rectification, commands().extend)
     expect(extended).toMatchObject({ dueOn: '2026-03-31', dueWorkdays: 15, stage: 'raised' })
 
     ctx.clock.advance(30 * DAY)
@@ -231,32 +231,35 @@ describe('steps', () => {
   })
 
   test('closing by hand is marked as such', async () => {
-    const overridden = await takeStep(ctx, people.duty, await newFix(), commands().override)
+    const overridden = await takeStep(ctx, people.duty, await newRectification(), commands().override)
     expect(overridden).toMatchObject({ stage: 'closed', overridden: true, verification: null })
     expect(overridden.closedAt).not.toBeNull()
   })
 
   test('are for those who may take them, on what they may see', async () => {
-    const fix = await newFix()
+    const rectification = await newRectification()
     const { owner, tianhe, vendor, haizhu, viewer } = people
-    await refused(takeStep(ctx, haizhu, fix, { step: 'accept' }), 'not_found')
+    await refused(takeStep(ctx, haizhu, rectification, { step: 'accept' }), 'not_found')
     await refused(takeStep(ctx, people.duty, { id: 999_999, version: 1 }, { step: 'accept' }), 'not_found')
-    await refused(takeStep(ctx, viewer, fix, { step: 'accept' }), 'forbidden')
-    await refused(takeStep(ctx, owner, fix, commands().assign), 'forbidden')
-    await refused(takeStep(ctx, tianhe, fix, commands().extend), 'forbidden')
-    await refused(takeStep(ctx, tianhe, fix, commands().override), 'forbidden')
-    await refused(takeStep(ctx, vendor, fix, commands().submit), 'forbidden')
-    await refused(takeStep(ctx, people.duty, fix, { step: 'assign', assigneeId: haizhu.id }), 'invalid')
+    await refused(takeStep(ctx, viewer, rectification, { step: 'accept' }), 'forbidden')
+    await refused(takeStep(ctx, owner, rectification, commands().assign), 'forbidden')
+    await refused(takeStep(ctx, tianhe, rectification, commands().extend), 'forbidden')
+    await refused(takeStep(ctx, tianhe, rectification, commands().override), 'forbidden')
+    await refused(takeStep(ctx, vendor, rectification, commands().submit), 'forbidden')
+    await refused(
+      takeStep(ctx, people.duty, rectification, { step: 'assign', assigneeId: haizhu.id }),
+      'invalid',
+    )
   })
 
   test('each leaves an entry in the audit', async () => {
-    const fix = await newFix()
-    await takeStep(ctx, people.duty, fix, commands().extend)
+    const rectification = await newRectification()
+    await takeStep(ctx, people.duty, rectification, commands().extend)
     const entries = await ctx.db
       .selectFrom('audit')
       .selectAll()
       .where('entity', '=', 'rectification')
-      .where('entity_id', '=', fix.id)
+      .where('entity_id', '=', rectification.id)
       .orderBy('id')
       .execute()
     expect(entries).toMatchObject([

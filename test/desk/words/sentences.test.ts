@@ -74,8 +74,8 @@ describe('why a site is in its state', () => {
   })
 })
 
-describe('due day of a fix', () => {
-  const fix = {
+describe('due day of a rectification', () => {
+  const rectification = {
     stage: 'accepted',
     dueOn: '2015-09-10',
     atRiskOn: '2015-09-09',
@@ -83,7 +83,7 @@ describe('due day of a fix', () => {
     submittedAt: null,
   } as const
   const say = (given: Partial<Parameters<typeof dueWords>[0]>) =>
-    dueWords({ ...fix, ...given }, NOW, (from, to) => workdaysBetween(BUILT_IN_CALENDAR, from, to))
+    dueWords({ ...rectification, ...given }, NOW, (from, to) => workdaysBetween(BUILT_IN_CALENDAR, from, to))
 
   it('says how many days are left, and how many it is late', () => {
     expect(say({})).toMatchObject({ key: 'dueIn', n: 2, tone: 'plain' })
@@ -91,7 +91,7 @@ describe('due day of a fix', () => {
     // 3 and 4 September were a holiday, and Sunday the 6th was worked for it.
     expect(say({ dueOn: '2015-08-31' })).toMatchObject({ key: 'late', n: 5, tone: 'late' })
     expect(say({ dueOn: '2015-09-02' })).toMatchObject({ key: 'late', n: 3 })
-    expect(dueWords(fix, NOW, () => null).key, 'no calendar yet').toBe('known')
+    expect(dueWords(rectification, NOW, () => null).key, 'no calendar yet').toBe('known')
   })
 
   it('warns once four fifths are used, and not while the clock stands still', () => {
@@ -106,16 +106,16 @@ describe('due day of a fix', () => {
   })
 
   it('judges a closed one by the day it was submitted, in Shanghai', () => {
-    const closed = { ...fix, stage: 'closed', submittedAt: '2015-09-10T15:59:00.000Z' } as const
+    const closed = { ...rectification, stage: 'closed', submittedAt: '2015-09-10T15:59:00.000Z' } as const
     expect(say(closed).key).toBe('inTime')
     expect(say({ ...closed, submittedAt: '2015-09-10T16:00:00.000Z' }).key).toBe('lateSubmitted')
   })
 
   it('sorts what is due first to the top', () => {
-    const fixes = ['2015-09-20', '2015-08-01', '2015-09-09'].map(
+    const rectifications = ['2015-09-20', '2015-08-01', '2015-09-09'].map(
       (dueOn, id) => ({ id, dueOn, closedAt: null }) as Rectification,
     )
-    expect(fixes.sort(byUrgency).map((one) => one.id)).toEqual([1, 2, 0])
+    expect(rectifications.sort(byUrgency).map((one) => one.id)).toEqual([1, 2, 0])
   })
 })
 
@@ -132,7 +132,7 @@ describe('stages in a line', () => {
     expect(stageLine({ stage: 'closed' }).every(({ place }) => place === 'done')).toBe(true)
   })
 
-  it('puts a returned fix where its work has to be done again', () => {
+  it('puts a returned rectification where its work has to be done again', () => {
     expect(stageLine({ stage: 'returned' })[2]).toEqual({ stage: 'returned', place: 'now' })
   })
 })
@@ -204,7 +204,7 @@ describe('facts as sentences', () => {
     expect(factWords(same).key).toBe('site.detail')
   })
 
-  it("gives the monitor's reason for closing a fix, and a person's own words", () => {
+  it("gives the monitor's reason for closing a rectification, and a person's own words", () => {
     const rectification = { dueOn: '2015-09-20', assignee: null } as Rectification
     const closed = {
       ...base,

@@ -126,7 +126,7 @@ test('three blank columns are an early warning, five a veto', async () => {
   expect(alertIn(facts).evidence).toMatchObject({ columns: { c: 5 } })
 })
 
-test('a fix has the pages of all columns read at once, and is sent back or closed by what they say', async () => {
+test('a rectification has the pages of all columns read at once, and is sent back or closed by what they say', async () => {
   const old = addDays(today(), -30)
   const home = NEWS.map((name) => column(name, old))
   const alert = alertIn(await visit(home))

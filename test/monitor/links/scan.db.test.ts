@@ -387,32 +387,32 @@ describe('the alert of broken links', () => {
     expect(told(await ctx.told(() => scan()))).toEqual([])
   })
 
-  it('leads to a fix: exactly the broken links are visited again, and decide', async () => {
+  it('leads to a rectification: exactly the broken links are visited again, and decide', async () => {
     serve(BROKEN)
     const [opened] = await ctx.told(() => scan())
     const alertId = opened && 'alert' in opened.data ? opened.data.alert.id : 0
-    const fix = await raiseRectification(ctx, people.duty, { alertIds: [alertId], dueWorkdays: 10 })
+    const rectification = await raiseRectification(ctx, people.duty, { alertIds: [alertId], dueWorkdays: 10 })
     const submit = (version: number) =>
-      takeStep(ctx, people.duty, { id: fix.id, version }, { step: 'submit' })
+      takeStep(ctx, people.duty, { id: rectification.id, version }, { step: 'submit' })
     const visit = () =>
       ctx.told(() => recordVisits(ctx, [{ ...goodVisit(site, ctx.clock.advance(MINUTE)), extra: true }]))
-    const fixFacts = (facts: Fact[]) =>
+    const rectificationFacts = (facts: Fact[]) =>
       facts.flatMap((fact) =>
         'rectification' in fact.data ? [[fact.kind, fact.data.rectification.verification?.result]] : [],
       )
-    const { version } = await submit(fix.version)
-    expect(fixFacts(await visit()), 'its links were not visited yet').toEqual([
+    const { version } = await submit(rectification.version)
+    expect(rectificationFacts(await visit()), 'its links were not visited yet').toEqual([
       ['rectification.verifying', null],
     ])
     asked = []
     expect(told(await recheck())).toEqual([])
     expect(asked.toSorted()).toEqual(['/files/a.doc', '/gone', '/sb/'])
-    expect(fixFacts(await visit())).toEqual([['rectification.returned', 'links_still_broken']])
+    expect(rectificationFacts(await visit())).toEqual([['rectification.returned', 'links_still_broken']])
 
     await submit(version + 2)
     serve({ ...BROKEN, '/gone': 'ok', '/sb/': 'ok' })
     expect(told(await recheck()), 'a lost form alone is no alert').toEqual([['alert.resolved', 'major']])
-    expect(fixFacts(await visit())).toEqual([['rectification.closed', 'links_mended']])
+    expect(rectificationFacts(await visit())).toEqual([['rectification.closed', 'links_mended']])
     const report = await linkReport(ctx.db, people.owner.scope, site.id)
     expect(paths(report, 'confirmed')).toEqual([['S9b', '/files/a.doc']])
     asked = []

@@ -231,12 +231,12 @@ describe('the demo', () => {
     `.execute(db)
     await sql`
       with content as (insert into file_content (hash, size, bytes) values ('x', 1, 'x') returning hash),
-      fix as (
+      rectification as (
         insert into rectification (site_id, unit_id, stage, raised_by, raised_at, due_on, due_workdays)
         values (${site.id}, ${site.unit_id}, 'raised', ${by?.id}, ${at}, '2026-03-20', 8) returning id
       )
       insert into rectification_file (rectification_id, name, type, hash, uploaded_by, uploaded_at)
-      select id, 'x.pdf', 'application/pdf', hash, ${by?.id}, ${at} from fix, content
+      select id, 'x.pdf', 'application/pdf', hash, ${by?.id}, ${at} from rectification, content
     `.execute(db)
     await sql`insert into duty_handover (author_id, at, text) values (${by?.id}, ${at}, 'x')`.execute(db)
     await sql`insert into recovery_code (user_id, code_hash) values (${by?.id}, 'x')`.execute(db)

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
 import { escalateAlerts } from '../../../server/desk/escalation/escalate.ts'
-import { insertFix } from '../../../server/desk/rectifications/raise/insert.ts'
+import { insertRectification } from '../../../server/desk/rectifications/raise/insert.ts'
 import { reckoningIn } from '../../../server/desk/rectifications/terms/due.ts'
-import { rescheduleFixes } from '../../../server/desk/rectifications/terms/reschedule.ts'
+import { rescheduleRectifications } from '../../../server/desk/rectifications/terms/reschedule.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { testClock } from '../../support/clock.ts'
@@ -56,7 +56,7 @@ async function raise(dueWorkdays = 10): Promise<Rectification> {
   expect(answer.status).toBe(200)
   return answer.body
 }
-const fixNow = async (id: number): Promise<Rectification> =>
+const rectificationNow = async (id: number): Promise<Rectification> =>
   (await get(duty, `/api/rectifications/${id}`)).body
 const years = async () => (await get(admin, '/api/calendar/years')).body
 const versionOf = async (year: number): Promise<number> =>
@@ -83,11 +83,11 @@ describe('before a year is announced', () => {
     expect((await ask('2028-12-15', 10)).body).toMatchObject({ code: 'invalid' })
   })
 
-  test('fixes are raised, extended and paused all the same', async () => {
-    const fix = await raise()
-    expect(fix).toMatchObject({ dueOn: '2027-01-01', provisional: true })
-    const extended = await post(duty, `/api/rectifications/${fix.id}/extend`, {
-      version: fix.version,
+  test('rectifications are raised, extended and paused all the same', async () => {
+    const rectification = await raise()
+    expect(rectification).toMatchObject({ dueOn: '2027-01-01', provisional: true })
+    const extended = await post(duty, `/api/rectifications/${rectification.id}/extend`, {
+      version: rectification.version,
       dueWorkdays: 1,
       reason: '采购',
     })
@@ -110,7 +110,7 @@ describe('loading a year', () => {
   })
 
   test('can be tried first: what it says, how it differs, and which due days would move', async () => {
-    const fix = await raise()
+    const rectification = await raise()
     const lines = [
       '日期,类型',
       ...YEAR_2027.off.map((day) => `${day},休`),
@@ -119,12 +119,12 @@ describe('loading a year', () => {
     const { body } = await post(admin, '/api/calendar/check', { text: lines.join('\n'), name: '2027.csv' })
     expect(body).toMatchObject({ source: 'csv', unreadable: [], reports: [{ year: 2027, problems: [] }] })
     expect(body.reports[0].changes).toContainEqual({
-      fixId: fix.id,
-      siteName: fix.siteName,
+      rectificationId: rectification.id,
+      siteName: rectification.siteName,
       from: '2027-01-01',
       to: '2027-01-04',
     })
-    expect(await fixNow(fix.id), 'nothing was done').toEqual(fix)
+    expect(await rectificationNow(rectification.id), 'nothing was done').toEqual(rectification)
     const built = await post(admin, '/api/calendar/check', {
       year: 2026,
       off: (await years()).years[1].off,
@@ -137,21 +137,26 @@ describe('loading a year', () => {
   })
 
   test('reckons again every due day that rested on it, tells of it once, and keeps who did it', async () => {
-    const fix = await raise()
+    const rectification = await raise()
     const near = await raise(3)
     const facts = await ctx.told(async () => expect((await load()).status).toBe(200))
-    expect(await fixNow(fix.id)).toMatchObject({ dueOn: '2027-01-04', provisional: false })
-    expect(await fixNow(near.id), 'which did not').toEqual(near)
-    const mine = facts.filter((one) => 'rectification' in one.data && one.data.rectification.id === fix.id)
+    expect(await rectificationNow(rectification.id)).toMatchObject({
+      dueOn: '2027-01-04',
+      provisional: false,
+    })
+    expect(await rectificationNow(near.id), 'which did not').toEqual(near)
+    const mine = facts.filter(
+      (one) => 'rectification' in one.data && one.data.rectification.id === rectification.id,
+    )
     expect(mine).toMatchObject([{ kind: 'rectification.rescheduled', data: { text: '2027-01-01' } }])
-    expect(await rescheduleFixes(ctx, ctx.clock.now()), 'once').toBe(0)
+    expect(await rescheduleRectifications(ctx, ctx.clock.now()), 'once').toBe(0)
     const { body: audit } = await get(duty, '/api/audit?entity=calendar')
     expect(audit.items[0]).toMatchObject({
       action: 'calendar.loaded',
       entityId: 2027,
       actor: { name: '吴刚' },
     })
-    const { body: kept } = await get(duty, `/api/audit?entity=rectification&entityId=${fix.id}`)
+    const { body: kept } = await get(duty, `/api/audit?entity=rectification&entityId=${rectification.id}`)
     expect(kept.items[0]).toMatchObject({
       action: 'rectification.rescheduled',
       actor: null,
@@ -162,22 +167,22 @@ describe('loading a year', () => {
   })
 
   test('and withdrawing it puts them back', async () => {
-    const fix = await raise()
-    expect(fix).toMatchObject({ dueOn: '2027-01-04', provisional: false })
+    const rectification = await raise()
+    expect(rectification).toMatchObject({ dueOn: '2027-01-04', provisional: false })
     expect((await withdraw()).status).toBe(200)
-    expect(await fixNow(fix.id)).toMatchObject({ dueOn: '2027-01-01', provisional: true })
+    expect(await rectificationNow(rectification.id)).toMatchObject({ dueOn: '2027-01-01', provisional: true })
   })
 
   test('counts a pause that ends on a day by the days that are worked till then', async () => {
-    const fix = await raise(5)
-    const { body: paused } = await post(duty, `/api/rectifications/${fix.id}/pause`, {
-      version: fix.version,
+    const rectification = await raise(5)
+    const { body: paused } = await post(duty, `/api/rectifications/${rectification.id}/pause`, {
+      version: rectification.version,
       until: '2027-01-05',
       reason: '等待上级',
     })
     expect(paused).toMatchObject({ pause: { workdays: 12 }, dueOn: '2027-01-12' })
     await load()
-    expect(await fixNow(fix.id), 'New Year’s Day is none of the twelve').toMatchObject({
+    expect(await rectificationNow(rectification.id), 'New Year’s Day is none of the twelve').toMatchObject({
       pause: { workdays: 11 },
       pausedWorkdays: 11,
       dueOn: '2027-01-12',
@@ -195,17 +200,17 @@ describe('loading a year', () => {
     await withdraw()
   })
 
-  test('catches a fix that was raised by the old calendar while it was loaded', async () => {
+  test('catches a rectification that was raised by the old calendar while it was loaded', async () => {
     const site = await makeSite(ctx.db, { unit_id: people.unitId })
     const old = await reckoningIn(ctx.db, ctx.clock.now())
     await load()
     const raised = { siteId: site.id, unitId: people.unitId, source: 'hand', rule: 'OTHER' } as const
     const id = await ctx.db
       .transaction()
-      .execute((tx) => insertFix(tx, people.duty, { ...raised, term: { workdays: 10 } }, old))
-    expect(await fixNow(id)).toMatchObject({ dueOn: '2027-01-01', provisional: true })
-    expect(await rescheduleFixes(ctx, ctx.clock.now())).toBe(1)
-    expect(await fixNow(id)).toMatchObject({ dueOn: '2027-01-04', provisional: false })
+      .execute((tx) => insertRectification(tx, people.duty, { ...raised, term: { workdays: 10 } }, old))
+    expect(await rectificationNow(id)).toMatchObject({ dueOn: '2027-01-01', provisional: true })
+    expect(await rescheduleRectifications(ctx, ctx.clock.now())).toBe(1)
+    expect(await rectificationNow(id)).toMatchObject({ dueOn: '2027-01-04', provisional: false })
     await withdraw()
   })
 

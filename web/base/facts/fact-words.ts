@@ -26,7 +26,7 @@ export function factWords(fact: Fact): FactWords {
   if (fact.kind === 'register.changed') return sentence('register')
   if ('alert' in fact.data) return alertWords(fact.kind, fact.data)
   if ('pause' in fact.data) return pauseWords(fact.kind, fact.data)
-  if ('rectification' in fact.data) return fixWords(fact, fact.data)
+  if ('rectification' in fact.data) return rectificationWords(fact, fact.data)
   // From a newer version of the program.
   return sentence('unknown', { plain: { kind: (fact as Fact).kind } })
 }
@@ -76,14 +76,14 @@ function alertWords(kind: Fact['kind'], { alert, text, mentions = [] }: AlertDat
   })
 }
 
-type FixData = Extract<Fact, { data: { rectification: unknown } }>['data']
+type RectificationData = Extract<Fact, { data: { rectification: unknown } }>['data']
 
 /** Without an actor it was the monitor, and its text is the code of a result. */
-function fixWords(
+function rectificationWords(
   { kind, actor }: Pick<Fact, 'kind' | 'actor'>,
-  { rectification: fix, text, mentions, request }: FixData,
+  { rectification: rectification, text, mentions, request }: RectificationData,
 ): FactWords {
-  const plain = { due: dueText(fix), assignee: fix.assignee?.name ?? '' }
+  const plain = { due: dueText(rectification), assignee: rectification.assignee?.name ?? '' }
   // Its text is the day that it was before.
   if (kind === 'rectification.rescheduled') return sentence(kind, { plain: { ...plain, before: text ?? '' } })
   if (kind === 'rectification.commented') {
@@ -110,7 +110,7 @@ function pauseWords(kind: Fact['kind'], { pause, text }: PauseData): FactWords {
   })
 }
 
-function dueText({ dueAt, dueOn }: FixData['rectification']): string {
+function dueText({ dueAt, dueOn }: RectificationData['rectification']): string {
   return dueAt ? formatTime(dueAt).slice(0, 16) : dueOn
 }
 

@@ -24,7 +24,7 @@ function concerns(fact: Fact, subject: TimelineSubject): boolean {
   return 'rectification' in fact.data && fact.data.rectification.id === subject.rectificationId
 }
 
-/** The facts about one site, alert or fix: the latest page, kept up, and earlier ones on demand. */
+/** The facts about one site, alert or rectification: the latest page, kept up, and earlier ones on demand. */
 export function useTimeline(subject: () => TimelineSubject): Timeline {
   const pages = usePages(
     subject,

@@ -80,7 +80,9 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   const minute = computed(() => clock.value - (clock.value % MINUTE))
   const counts = computed(() => countStates(statesOf(board.sites.values())))
   const countsByDistrict = computed(() => countByDistrict(board.sites.values()))
-  const progress = computed(() => progressOf(board, (fix) => isOverdue(fix, minute.value)))
+  const progress = computed(() =>
+    progressOf(board, (rectification) => isOverdue(rectification, minute.value)),
+  )
   /** Ms since the server was last heard; null before that. */
   const silentMs = computed(() =>
     lastHeardAt.value === null ? null : Math.max(0, present.value - lastHeardAt.value),

@@ -19,7 +19,7 @@ export interface TallyInput {
   readonly counts: ReadonlyMap<string, StateCounts>
   readonly alerts: Iterable<Alert>
   readonly rectifications: Iterable<Rectification>
-  readonly isLate: (fix: Rectification) => boolean
+  readonly isLate: (rectification: Rectification) => boolean
   /** Epoch ms: a silence may be over by then. */
   readonly nowMs: number
 }
@@ -27,7 +27,9 @@ export interface TallyInput {
 /** The districts that have sites, each with what is wrong in it and what is waiting. */
 export function tallyDistricts(input: TallyInput): DistrictTally[] {
   const open = countBy(input.alerts, (alert) => (isWaiting(alert, input.nowMs) ? alert.district : null))
-  const overdue = countBy(input.rectifications, (fix) => (input.isLate(fix) ? fix.district : null))
+  const overdue = countBy(input.rectifications, (rectification) =>
+    input.isLate(rectification) ? rectification.district : null,
+  )
   return input.codes.flatMap((code) => {
     const counts = input.counts.get(code) ?? emptyCounts()
     const total = SITE_STATES.reduce((sum, state) => sum + counts[state], 0)

@@ -13,7 +13,7 @@ export function useTallies(order: () => string): ComputedRef<readonly DistrictTa
       counts: city.countsByDistrict,
       alerts: city.board.alerts.values(),
       rectifications: city.board.rectifications.values(),
-      isLate: (fix) => isOverdue(fix, city.minute),
+      isLate: (rectification) => isOverdue(rectification, city.minute),
       nowMs: minute.value,
     })
     return order() === 'worst' ? worstFirst(all) : all

@@ -12,7 +12,7 @@ export interface WallHistory {
   readonly burnDown: Readonly<ShallowRef<BurnDown>>
 }
 
-/** The last day of the city and the last month of its fixes: asked for again every 5 minutes and after a break. */
+/** The last day of the city and the last month of its rectifications: asked for again every 5 minutes and after a break. */
 export function useWallHistory(): WallHistory {
   const city = useCity()
   const day = shallowRef<readonly CountsAt[]>([])

@@ -35,12 +35,12 @@ function turn(alert: Alert, nowMs: number): number {
 /** What the site of an alert counts for (`shared/desk/alerts/importance-rules.ts`); 0 for what belongs to none. */
 export type WeightOf = (alert: Alert) => number
 
-/** Shanghai day on which the fix of an alert is due; null without one. */
+/** Shanghai day on which the rectification of an alert is due; null without one. */
 export type DueOn = (alert: Alert) => string | null
 
 /**
  * The order of triage: what nobody has taken first, then by severity, then the sites that count for most, then what is due first (the end of its
- * acknowledgement or the day of its fix), then the longest waiting. Among resolved alerts the latest comes first.
+ * acknowledgement or the day of its rectification), then the longest waiting. Among resolved alerts the latest comes first.
  */
 export function triage(
   alerts: Iterable<Alert>,

@@ -11,14 +11,21 @@ export type Uploaded = { readonly attachment: Attachment } | { readonly refusal:
 const SILENCE_MS = 60_000
 
 /**
- * Sends a file to a fix. By XMLHttpRequest, as `fetch` does not tell how far it is.
+ * Sends a file to a rectification. By XMLHttpRequest, as `fetch` does not tell how far it is.
  * @param progress called with the share that is sent, 0 to 1.
  */
-export function upload(fixId: number, file: File, progress: (share: number) => void): Promise<Uploaded> {
+export function upload(
+  rectificationId: number,
+  file: File,
+  progress: (share: number) => void,
+): Promise<Uploaded> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()
     const query = { name: file.name, type: file.type }
-    request.open(endpoints.attach.method, addressOf(endpoints.attach.path, { params: { id: fixId }, query }))
+    request.open(
+      endpoints.attach.method,
+      addressOf(endpoints.attach.path, { params: { id: rectificationId }, query }),
+    )
     request.setRequestHeader('accept', 'application/json')
     request.setRequestHeader('accept-language', locale.value)
     request.setRequestHeader('content-type', endpoints.attach.takes)

@@ -19,7 +19,7 @@ export interface Upload {
 }
 
 /** Sends files one after another; what is plainly too large or of another kind is not sent at all. */
-export function useUploads(fixId: () => number, done: () => unknown) {
+export function useUploads(rectificationId: () => number, done: () => unknown) {
   const { t } = useI18n()
   const uploads = shallowReactive(new Map<number, Upload>())
   let serial = 0
@@ -43,7 +43,7 @@ export function useUploads(fixId: () => number, done: () => unknown) {
   async function send(key: number): Promise<void> {
     const one = uploads.get(key)
     if (!one || isGone) return
-    const answer = await upload(fixId(), one.file, (share) => set(key, { share }))
+    const answer = await upload(rectificationId(), one.file, (share) => set(key, { share }))
     if ('attachment' in answer) {
       uploads.delete(key)
       await done()

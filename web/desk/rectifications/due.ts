@@ -30,34 +30,37 @@ export interface DueWords {
   readonly tone: 'late' | 'risk' | 'plain'
 }
 
-export type DueFix = Pick<Rectification, 'stage' | 'atRiskOn' | 'pause' | 'submittedAt'> & Due
+export type DueRectification = Pick<Rectification, 'stage' | 'atRiskOn' | 'pause' | 'submittedAt'> & Due
 
-/** How a fix stands to the end of its term; `known` until the calendar is there that tells how many working days. */
-export function dueWords(fix: DueFix, now: number, count: CountWorkdays): DueWords {
+/** How a rectification stands to the end of its term; `known` until the calendar is there that tells how many working days. */
+export function dueWords(rectification: DueRectification, now: number, count: CountWorkdays): DueWords {
   const today = shanghaiDay(now)
   const say = (key: DueWords['key'], tone: DueWords['tone'] = 'plain', n = 0): DueWords => ({
     key,
     n,
-    day: fix.pause?.until ?? '',
+    day: rectification.pause?.until ?? '',
     tone,
   })
-  if (isOverdue(fix, now)) {
-    if (fix.dueAt) return say('hoursLate', 'late', Math.floor((now - Date.parse(fix.dueAt)) / HOUR))
-    const late = count(fix.dueOn, today)
+  if (isOverdue(rectification, now)) {
+    if (rectification.dueAt)
+      return say('hoursLate', 'late', Math.floor((now - Date.parse(rectification.dueAt)) / HOUR))
+    const late = count(rectification.dueOn, today)
     return late ? say('late', 'late', late) : say('lateToday', 'late')
   }
-  if (fix.stage === 'submitted' || fix.stage === 'verifying') return say('waits')
-  if (fix.stage === 'closed') return wasLate(fix) ? say('lateSubmitted', 'late') : say('inTime')
-  if (isPaused(fix, now)) return say('paused')
-  const tone = isAtRisk(fix, now) ? 'risk' : 'plain'
-  if (fix.dueAt) return say('hoursLeft', tone, Math.ceil((Date.parse(fix.dueAt) - now) / HOUR))
-  if (fix.dueOn === today) return say('dueToday', tone)
-  const left = count(today, fix.dueOn)
+  if (rectification.stage === 'submitted' || rectification.stage === 'verifying') return say('waits')
+  if (rectification.stage === 'closed')
+    return wasLate(rectification) ? say('lateSubmitted', 'late') : say('inTime')
+  if (isPaused(rectification, now)) return say('paused')
+  const tone = isAtRisk(rectification, now) ? 'risk' : 'plain'
+  if (rectification.dueAt)
+    return say('hoursLeft', tone, Math.ceil((Date.parse(rectification.dueAt) - now) / HOUR))
+  if (rectification.dueOn === today) return say('dueToday', tone)
+  const left = count(today, rectification.dueOn)
   return left === null ? say('known', tone) : say('dueIn', tone, left)
 }
 
-function wasLate(fix: DueFix): boolean {
-  return fix.submittedAt !== null && isPastDue(fix, Date.parse(fix.submittedAt))
+function wasLate(rectification: DueRectification): boolean {
+  return rectification.submittedAt !== null && isPastDue(rectification, Date.parse(rectification.submittedAt))
 }
 
 /** Late first, then what is due first; closed ones by their day of closing, latest first. */

@@ -2,20 +2,20 @@ import type { Rectification, Stage } from '../../../shared/desk/rectifications/r
 
 export interface StagePlace {
   readonly stage: Stage
-  /** `skipped`: it never happened, and the fix has gone past it. */
+  /** `skipped`: it never happened, and the rectification has gone past it. */
   readonly place: 'done' | 'now' | 'ahead' | 'skipped'
 }
 
 const LINE: readonly Stage[] = ['raised', 'assigned', 'accepted', 'submitted', 'verifying', 'closed']
 
 /**
- * The stages in the order in which a fix goes through them. A returned fix stands where it has to be done
+ * The stages in the order in which a rectification goes through them. A returned rectification stands where it has to be done
  * again: in the place of `accepted`.
  */
 export function stageLine(
-  fix: Pick<Rectification, 'stage'> & Partial<Pick<Rectification, 'assignedAt' | 'acceptedAt'>>,
+  rectification: Pick<Rectification, 'stage'> & Partial<Pick<Rectification, 'assignedAt' | 'acceptedAt'>>,
 ): StagePlace[] {
-  const { stage, assignedAt, acceptedAt } = fix
+  const { stage, assignedAt, acceptedAt } = rectification
   const line = stage === 'returned' ? LINE.map((one) => (one === 'accepted' ? 'returned' : one)) : LINE
   const now = line.indexOf(stage)
   const isSkipped = (one: Stage) =>

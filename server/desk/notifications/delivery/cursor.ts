@@ -58,7 +58,7 @@ export async function moveCursor(tx: Tx, seq: number): Promise<void> {
     .execute()
 }
 
-/** Facts of alerts, fixes and planned pauses after number `from`, up to `to`, oldest first. */
+/** Facts of alerts, rectifications and planned pauses after number `from`, up to `to`, oldest first. */
 export async function noticeFacts(tx: Tx, from: number, to: number, limit: number): Promise<NoticeFact[]> {
   const rows = await tx
     .selectFrom('fact')

@@ -29,7 +29,7 @@ export interface Mark {
   readonly behind: number | null
 }
 
-/** Something that happened to a fix or a planned pause, to be told once. */
+/** Something that happened to a rectification or a planned pause, to be told once. */
 interface Told {
   readonly id: number
   readonly event: NoticeEvent
@@ -38,23 +38,29 @@ interface Told {
 /** Alerts of one place, as one subscription was told of them. Times are epoch ms. */
 export interface GroupState {
   readonly marks: Readonly<Record<string, Mark>>
-  readonly fixes: readonly Told[]
+  readonly rectifications: readonly Told[]
   readonly pauses: readonly Told[]
   /** When it is looked at next; null while there is nothing in it. */
   readonly nextMs: number | null
   readonly noticedMs: number | null
 }
 
-export const NO_GROUP: GroupState = { marks: {}, fixes: [], pauses: [], nextMs: null, noticedMs: null }
+export const NO_GROUP: GroupState = {
+  marks: {},
+  rectifications: [],
+  pauses: [],
+  nextMs: null,
+  noticedMs: null,
+}
 
 export type Happening =
   | { readonly atMs: number; readonly kind: AlertFactKind; readonly alert: Alert }
-  | { readonly atMs: number; readonly fixId: number; readonly event: NoticeEvent }
+  | { readonly atMs: number; readonly rectificationId: number; readonly event: NoticeEvent }
   | { readonly atMs: number; readonly pauseId: number; readonly event: NoticeEvent }
 
 export type Item =
   | { readonly alert: Alert; readonly change: LineChange }
-  | { readonly fixId: number; readonly change: NoticeEvent }
+  | { readonly rectificationId: number; readonly change: NoticeEvent }
   | { readonly pauseId: number; readonly change: NoticeEvent }
 
 export interface Plan {
@@ -84,7 +90,7 @@ export function isLoud(alert: Alert, want: Want, now: number): boolean {
 /** Takes in what happened, in order, and sets the time of the next look. */
 export function fold(state: GroupState, want: Want, happenings: readonly Happening[]): GroupState {
   const marks: Record<string, Mark> = { ...state.marks }
-  const fixes = [...state.fixes]
+  const rectifications = [...state.rectifications]
   const pauses = [...state.pauses]
   let { nextMs } = state
   for (const happening of happenings) {
@@ -92,8 +98,8 @@ export function fold(state: GroupState, want: Want, happenings: readonly Happeni
     const isNews =
       'alert' in happening
         ? note(marks, want, happening)
-        : 'fixId' in happening
-          ? noteOnce(fixes, want, happening.fixId, happening.event)
+        : 'rectificationId' in happening
+          ? noteOnce(rectifications, want, happening.rectificationId, happening.event)
           : noteOnce(pauses, want, happening.pauseId, happening.event)
     if (isNews === null) continue
     const { groupWaitS, groupIntervalS } = want.timings
@@ -101,7 +107,7 @@ export function fold(state: GroupState, want: Want, happenings: readonly Happeni
     const lookMs = atMs + 1000 * (isNews ? groupWaitS : groupIntervalS)
     if (nextMs === null || (isNews && state.noticedMs === null)) nextMs = Math.min(nextMs ?? lookMs, lookMs)
   }
-  return { marks, fixes, pauses, nextMs, noticedMs: state.noticedMs }
+  return { marks, rectifications, pauses, nextMs, noticedMs: state.noticedMs }
 }
 
 /** @returns whether there is something to tell; null when it changes nothing. */
@@ -158,7 +164,7 @@ export function plan(
     if (next && next.toldMs !== null && isLoud(alert, want, now)) firing.push(alert)
   }
   if (!quiet) {
-    items.push(...state.fixes.map(({ id, event }) => ({ fixId: id, change: event })))
+    items.push(...state.rectifications.map(({ id, event }) => ({ rectificationId: id, change: event })))
     items.push(...state.pauses.map(({ id, event }) => ({ pauseId: id, change: event })))
   }
   const told =
@@ -215,15 +221,15 @@ function after(
   marks: Record<string, Mark>,
   { isTold, quiet, now }: { isTold: boolean; quiet: boolean; now: number },
 ): GroupState {
-  const { fixes, pauses } = quiet ? state : NO_GROUP
-  if (Object.keys(marks).length + fixes.length + pauses.length === 0) return NO_GROUP
+  const { rectifications, pauses } = quiet ? state : NO_GROUP
+  if (Object.keys(marks).length + rectifications.length + pauses.length === 0) return NO_GROUP
   const beat = want.timings.groupIntervalS * 1000
   // The beat goes on from where it was, however late somebody looked.
   const missed = Math.floor((now - (state.nextMs ?? now)) / beat)
   const nextMs = (state.nextMs ?? now) + (missed + 1) * beat
   return {
     marks,
-    fixes,
+    rectifications,
     pauses,
     nextMs: quiet && want.quiet ? Math.min(nextMs, quietEnd(want.quiet, now)) : nextMs,
     noticedMs: isTold ? now : state.noticedMs,

@@ -27,7 +27,7 @@ export async function waitingFor(db: Db, who: Principal, now: number): Promise<W
             and coalesce(r.pause ->> 'until', '') < ${shanghaiDay(now)}
             and (r.assignee_id = ${who.id}
               or (${isOfUnit} and r.assignee_id is null and r.unit_id = any(${unitIds}::int[]))))
-          or (r.stage in ('submitted', 'verifying') and r.rule = 'OTHER' and r.raised_by = ${who.id})) as fixes,
+          or (r.stage in ('submitted', 'verifying') and r.rule = 'OTHER' and r.raised_by = ${who.id})) as rectifications,
       (select count(*)::int from rectification_request
         where state = 'open' and ${may(who, 'rectification.answer')}) as requests,
       (select count(*)::int from notification_delivery d join notification_channel c on c.id = d.channel_id
@@ -36,7 +36,7 @@ export async function waitingFor(db: Db, who: Principal, now: number): Promise<W
   const [counts] = rows
   return {
     alerts: counts?.alerts ?? 0,
-    fixes: counts?.fixes ?? 0,
+    rectifications: counts?.rectifications ?? 0,
     requests: (counts?.requests ?? 0) + (await countToDecide(db, who, now)),
     notices: counts?.notices ?? 0,
   }

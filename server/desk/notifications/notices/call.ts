@@ -9,19 +9,19 @@ import { callOfPauses } from './pause-call.ts'
 import { callUnits } from './unit-call.ts'
 
 /**
- * Notifies people of what was given to them or their unit, of comments that mention them, and units of their fixes and
+ * Notifies people of what was given to them or their unit, of comments that mention them, and units of their rectifications and
  * of planned downtime, unless they did it themselves.
  */
 export async function callPeople(tx: Tx, facts: readonly NoticeFact[], now: number): Promise<void> {
   for (const fact of facts) {
     if (isOfAlert(fact)) for (const call of await callOf(tx, fact)) await notify(tx, call, now)
   }
-  await callUnits(tx, facts.filter(isOfFix), now)
+  await callUnits(tx, facts.filter(isOfRectification), now)
   await callOfPauses(tx, facts.filter(isOfPause), now)
 }
 
 const isOfAlert = (fact: NoticeFact): fact is AlertChanged => 'alert' in fact.data
-const isOfFix = (fact: NoticeFact): fact is RectificationChanged => 'rectification' in fact.data
+const isOfRectification = (fact: NoticeFact): fact is RectificationChanged => 'rectification' in fact.data
 const isOfPause = (fact: NoticeFact): fact is PauseChanged => 'pause' in fact.data
 
 async function callOf(tx: Tx, fact: AlertChanged): Promise<DirectNotice[]> {

@@ -5,14 +5,14 @@ import type { ToldPause } from '../../../../shared/desk/pauses/pauses.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Item } from '../delivery/group.ts'
 import { pauseLine } from './pause-words.ts'
-import { alertLine, fixLine, type PlaceNames, placeName, SEVERITY, type Telling } from './words.ts'
+import { alertLine, type PlaceNames, placeName, rectificationLine, SEVERITY, type Telling } from './words.ts'
 
 /** More lines are stored for nobody to read. */
 const MAX_LINES = 200
 
-/** Fixes and planned pauses as they are now. */
+/** Rectifications and planned pauses as they are now. */
 export interface Things {
-  readonly fixes: ReadonlyMap<number, Rectification>
+  readonly rectifications: ReadonlyMap<number, Rectification>
   readonly pauses: ReadonlyMap<number, ToldPause>
 }
 
@@ -42,27 +42,27 @@ function weight(item: Item): number {
   return OVER.has(item.change) ? 10 : SEVERITIES.indexOf(item.alert.severity)
 }
 
-function lineOf(item: Item, { fixes, pauses }: Things, telling: Telling): NoticeLine[] {
+function lineOf(item: Item, { rectifications, pauses }: Things, telling: Telling): NoticeLine[] {
   if ('alert' in item) return [alertLine(item.alert, item.change, telling)]
   if ('pauseId' in item) {
     const pause = pauses.get(item.pauseId)
     return pause ? [pauseLine(pause, item.change, telling)] : []
   }
-  const fix = fixes.get(item.fixId)
-  return fix ? [fixLine(fix, item.change, telling.language)] : []
+  const rectification = rectifications.get(item.rectificationId)
+  return rectification ? [rectificationLine(rectification, item.change, telling.language)] : []
 }
 
 function title(place: string, items: readonly Item[], language: Language): string {
   const over = items.filter(({ change }) => OVER.has(change)).length
   const firing = items.filter(({ change }) => change === 'firing').length
-  const fixes = items.filter((item) => 'fixId' in item).length
+  const rectifications = items.filter((item) => 'rectificationId' in item).length
   const pauses = items.filter((item) => 'pauseId' in item).length
-  const news = items.length - over - firing - fixes - pauses
+  const news = items.length - over - firing - rectifications - pauses
   const counts: [number, string, string][] = [
     [news, '告警', news === 1 ? 'alert' : 'alerts'],
     [firing, '持续告警', 'still there'],
     [over, '已恢复', 'resolved'],
-    [fixes, '整改', fixes === 1 ? 'fix' : 'fixes'],
+    [rectifications, '整改', rectifications === 1 ? 'rectification' : 'rectifications'],
     [pauses, '停测报备', pauses === 1 ? 'planned pause' : 'planned pauses'],
   ]
   const said = counts.filter(([count]) => count > 0)

@@ -8,7 +8,7 @@ import type { Tx } from '../../../base/db/database.ts'
 import { placeNames } from '../../../register/divisions/area.ts'
 import { alertsById } from '../../alerts/queries.ts'
 import { toldPauses } from '../../pauses/queries.ts'
-import { fixesById } from '../../rectifications/queries.ts'
+import { rectificationsById } from '../../rectifications/queries.ts'
 import { dueSubscriptions, type NoticeFact } from '../delivery/cursor.ts'
 import { fold, type GroupState, type Happening, NO_GROUP, type Plan, plan } from '../delivery/group.ts'
 import { Outbox } from '../delivery/outbox.ts'
@@ -26,11 +26,11 @@ export interface News {
 }
 
 const FIX_EVENT: Partial<Record<RectificationFactKind, NoticeEvent>> = {
-  'rectification.returned': 'fix.returned',
-  'rectification.closed': 'fix.closed',
-  'rectification.overridden': 'fix.closed',
-  'rectification.relapsed': 'fix.relapsed',
-  'rectification.overdue': 'fix.overdue',
+  'rectification.returned': 'rectification.returned',
+  'rectification.closed': 'rectification.closed',
+  'rectification.overridden': 'rectification.closed',
+  'rectification.relapsed': 'rectification.relapsed',
+  'rectification.overdue': 'rectification.overdue',
 }
 
 const PAUSE_EVENT: Partial<Record<PauseFactKind, NoticeEvent>> = {
@@ -57,7 +57,7 @@ export function newsOf(fact: NoticeFact): News[] {
   }
   const event = FIX_EVENT[fact.kind as RectificationFactKind]
   const { rectification } = fact.data
-  const happening = event && { atMs, fixId: rectification.id, event }
+  const happening = event && { atMs, rectificationId: rectification.id, event }
   return happening ? [{ seq, where: [rectification], district: rectification.district, happening }] : []
 }
 
@@ -93,7 +93,7 @@ export function isFor(
 ): boolean {
   if (seq <= sinceSeq) return false
   if ('alert' in happening && !want.rules.includes(happening.alert.rule)) return false
-  // Whoever is of the unit was told of its fix, and of the downtime of its sites, at once.
+  // Whoever is of the unit was told of its rectification, and of the downtime of its sites, at once.
   if (!('alert' in happening) && isOfUnit) return false
   return where.some((one) => scopes.every((scope) => covers(scope, one)))
 }
@@ -151,9 +151,9 @@ async function flush(tx: Tx, { subscribers, groups, alerts }: Due, now: number):
   }
   const items = plans.flatMap(({ planned }) => planned.items)
   const things = {
-    fixes: await fixesById(
+    rectifications: await rectificationsById(
       tx,
-      items.flatMap((item) => ('fixId' in item ? item.fixId : [])),
+      items.flatMap((item) => ('rectificationId' in item ? item.rectificationId : [])),
     ),
     pauses: await toldPauses(
       tx,

@@ -9,7 +9,7 @@ import { placeNames } from '../../../register/divisions/area.ts'
 import { insertDeliveries, type NewDelivery } from '../delivery/deliveries.ts'
 import { pauseLine } from './pause-words.ts'
 import type { Sentence } from './sentence.ts'
-import { alertLine, fixLine, type Telling } from './words.ts'
+import { alertLine, rectificationLine, type Telling } from './words.ts'
 
 /** What a notice lists; of the others it says how many they are. */
 const MOST_LINES = 50
@@ -87,5 +87,7 @@ export function noticeIn(
 function linesOf(about: DirectNotice['about'], telling: Telling): NoticeLine[] {
   if ('alerts' in about) return about.alerts.map((alert) => alertLine(alert, 'direct', telling))
   if ('pauses' in about) return about.pauses.map((pause) => pauseLine(pause, 'direct', telling))
-  return about.rectifications.map((fix) => fixLine(fix, 'direct', telling.language))
+  return about.rectifications.map((rectification) =>
+    rectificationLine(rectification, 'direct', telling.language),
+  )
 }

@@ -10,10 +10,10 @@ import { placeNames } from '../../../register/divisions/area.ts'
 import { contactsOf } from '../../../register/units/queries.ts'
 import { peopleAt } from '../../escalation/queries.ts'
 import { insertDeliveries } from '../delivery/deliveries.ts'
-import { fixReason } from './fix-words.ts'
 import { noticeIn, notify } from './notify.ts'
+import { rectificationReason } from './rectification-words.ts'
 
-/** What a unit is not told of its fixes: that the monitor has begun to look follows from every submission. */
+/** What a unit is not told of its rectifications: that the monitor has begun to look follows from every submission. */
 const NOT_TOLD: ReadonlySet<RectificationFactKind> = new Set(['rectification.verifying'])
 
 /** What needs the unit's hand: where nobody of it can sign in, somebody has to ring. */
@@ -26,17 +26,17 @@ const NEEDS_THE_UNIT: ReadonlySet<RectificationFactKind> = new Set([
   'rectification.relapsed',
 ])
 
-/** The same that happened to fixes of one unit, by one person, in one page of the log. */
+/** The same that happened to rectifications of one unit, by one person, in one page of the log. */
 interface Group {
   readonly kind: RectificationFactKind
   readonly unitId: number
   readonly actor: RectificationChanged['actor']
   readonly text: string | null
-  readonly fixes: Rectification[]
+  readonly rectifications: Rectification[]
 }
 
 /**
- * Tells every change of a fix to whoever can sign in for its unit, but for who made the change, and to the person it
+ * Tells every change of a rectification to whoever can sign in for its unit, but for who made the change, and to the person it
  * was given to. Of a unit for which nobody can sign in, mail goes to its contacts, and its district is told to ring.
  * Of a kind of fact that is new here, people are told in general words rather than not at all.
  */
@@ -57,12 +57,12 @@ export async function callUnits(tx: Tx, facts: readonly RectificationChanged[], 
 function grouped(facts: readonly RectificationChanged[]): Group[] {
   const groups = new Map<string, Group>()
   for (const { kind, actor, data } of facts) {
-    const { rectification: fix, text } = data
-    // Who was given a fix is told so personally: those go by themselves.
-    const key = JSON.stringify([kind, fix.unitId, actor?.id, text, fix.assignee?.id])
+    const { rectification: rectification, text } = data
+    // Who was given a rectification is told so personally: those go by themselves.
+    const key = JSON.stringify([kind, rectification.unitId, actor?.id, text, rectification.assignee?.id])
     const group = groups.get(key)
-    if (group) group.fixes.push(fix)
-    else groups.set(key, { kind, unitId: fix.unitId, actor, text, fixes: [fix] })
+    if (group) group.rectifications.push(rectification)
+    else groups.set(key, { kind, unitId: rectification.unitId, actor, text, rectifications: [rectification] })
   }
   return [...groups.values()]
 }
@@ -78,25 +78,29 @@ export async function peopleOf(tx: Tx, unitIds: readonly number[]): Promise<Map<
 }
 
 async function callUnit(tx: Tx, group: Group, people: readonly number[], now: number): Promise<void> {
-  const { actor, fixes } = group
+  const { actor, rectifications } = group
   const isHandedOver = group.kind === 'rectification.raised' || group.kind === 'rectification.assigned'
-  const assignee = isHandedOver ? (fixes[0]?.assignee ?? null) : null
+  const assignee = isHandedOver ? (rectifications[0]?.assignee ?? null) : null
   const recipients = people.filter((id) => id !== actor?.id && id !== assignee?.id)
-  const about = { rectifications: fixes }
-  if (recipients.length > 0) await notify(tx, { recipients, about, reason: fixReason(group) }, now)
+  const about = { rectifications: rectifications }
+  if (recipients.length > 0) await notify(tx, { recipients, about, reason: rectificationReason(group) }, now)
   if (assignee && assignee.id !== actor?.id) {
-    await notify(tx, { recipients: [assignee.id], about, reason: fixReason({ ...group, toYou: true }) }, now)
+    await notify(
+      tx,
+      { recipients: [assignee.id], about, reason: rectificationReason({ ...group, toYou: true }) },
+      now,
+    )
   }
 }
 
 /** Nobody can sign in for the unit. */
 async function callForUnit(tx: Tx, group: Group, now: number): Promise<void> {
-  const { kind, unitId, actor, fixes } = group
-  const [first] = fixes
+  const { kind, unitId, actor, rectifications } = group
+  const [first] = rectifications
   if (!first) return
   const contacts = await contactsOf(tx, [unitId])
   const notice = noticeIn(
-    { about: { rectifications: fixes }, reason: fixReason(group) },
+    { about: { rectifications: rectifications }, reason: rectificationReason(group) },
     { language: 'zh', names: await placeNames(tx), now },
   )
   await mailTo(tx, contacts.map(({ mail }) => mail).filter(Boolean), first.district, notice, now)
@@ -106,10 +110,14 @@ async function callForUnit(tx: Tx, group: Group, now: number): Promise<void> {
   const called = desk.length > 0 ? desk : await peopleAt(tx, { to: 'workgroup' }, new Date(now))
   const recipients = [...called.map(({ id }) => id), ...(assignee ? [assignee.id] : [])]
   const ring = contacts.find(({ phone, mobile }) => phone || mobile)
-  const reason = fixReason({ ...group, ring: { unit: first.unit, contact: ring ?? null } })
+  const reason = rectificationReason({ ...group, ring: { unit: first.unit, contact: ring ?? null } })
   await notify(
     tx,
-    { recipients: recipients.filter((id) => id !== actor?.id), about: { rectifications: fixes }, reason },
+    {
+      recipients: recipients.filter((id) => id !== actor?.id),
+      about: { rectifications: rectifications },
+      reason,
+    },
     now,
   )
 }

@@ -23,10 +23,10 @@ export const CHANGE: Record<LineChange, Both> = {
   passed: both('曾告警，已恢复', 'Was there, is over'),
   firing: both('持续', 'Still there'),
   direct: both('', ''),
-  'fix.overdue': both('整改逾期', 'Fix overdue'),
-  'fix.returned': both('整改退回', 'Fix returned'),
-  'fix.closed': both('整改办结', 'Fix closed'),
-  'fix.relapsed': both('整改复发', 'Fix relapsed'),
+  'rectification.overdue': both('整改逾期', 'Rectification overdue'),
+  'rectification.returned': both('整改退回', 'Rectification returned'),
+  'rectification.closed': both('整改办结', 'Rectification closed'),
+  'rectification.relapsed': both('整改复发', 'Rectification relapsed'),
   'pause.filed': both('停测待批准', 'Downtime to be approved'),
   'pause.approved': both('停测已定', 'Downtime planned'),
   'pause.cancelled': both('停测取消', 'Downtime called off'),
@@ -168,11 +168,15 @@ function dueText({ dueAt, dueOn }: Pick<Rectification, 'dueAt' | 'dueOn'>): stri
   return dueAt ? moment(Date.parse(dueAt)) : dueOn
 }
 
-export function fixLine(fix: Rectification, change: LineChange, language: Language): NoticeLine {
+export function rectificationLine(
+  rectification: Rectification,
+  change: LineChange,
+  language: Language,
+): NoticeLine {
   const mark = CHANGE[change][language]
   const text =
     language === 'zh'
-      ? `${mark ? `【${mark}】` : ''}${fix.siteName}：整改单 ${fix.id}（${fix.unit}），期限 ${dueText(fix)}${fix.provisional ? PROVISIONAL.zh : ''}`
-      : `${mark ? `[${mark}] ` : ''}${fix.siteName}: fix ${fix.id} (${fix.unit}), due ${dueText(fix)}${fix.provisional ? PROVISIONAL.en : ''}`
-  return { text, path: `/rectifications/${fix.id}`, change, severity: null }
+      ? `${mark ? `【${mark}】` : ''}${rectification.siteName}：整改单 ${rectification.id}（${rectification.unit}），期限 ${dueText(rectification)}${rectification.provisional ? PROVISIONAL.zh : ''}`
+      : `${mark ? `[${mark}] ` : ''}${rectification.siteName}: rectification ${rectification.id} (${rectification.unit}), due ${dueText(rectification)}${rectification.provisional ? PROVISIONAL.en : ''}`
+  return { text, path: `/rectifications/${rectification.id}`, change, severity: null }
 }

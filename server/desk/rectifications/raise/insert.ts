@@ -1,19 +1,22 @@
 import type { TermLength } from '../../../../shared/desk/rectifications/deadlines.ts'
-import type { FixSource, Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
+import type {
+  Rectification,
+  RectificationSource,
+} from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Principal } from '../../../../shared/people/rights/users.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { appendFacts } from '../../../base/facts/append.ts'
 import { recordAudit } from '../../../people/audit/record.ts'
 import { factOf } from '../facts.ts'
-import { fixesById } from '../queries.ts'
+import { rectificationsById } from '../queries.ts'
 import { type Reckoning, termOf } from '../terms/due.ts'
 
-export interface FixToInsert {
+export interface RectificationToInsert {
   readonly siteId: number
   readonly unitId: number
   readonly assigneeId?: number | undefined
   readonly term: TermLength
-  readonly source: FixSource
+  readonly source: RectificationSource
   readonly alertIds?: readonly number[]
   /** What it is about where no alert says it. */
   readonly rule?: string
@@ -22,38 +25,46 @@ export interface FixToInsert {
   readonly incidentId?: number
 }
 
-/** Stores a new fix and the alerts that it is to cure. @returns its id. @throws Refusal invalid, of its due day */
-export async function insertFix(tx: Tx, user: Principal, fix: FixToInsert, by: Reckoning): Promise<number> {
+/** Stores a new rectification and the alerts that it is to cure. @returns its id. @throws Refusal invalid, of its due day */
+export async function insertRectification(
+  tx: Tx,
+  user: Principal,
+  rectification: RectificationToInsert,
+  by: Reckoning,
+): Promise<number> {
   const { id } = await tx
     .insertInto('rectification')
     .values({
-      site_id: fix.siteId,
-      unit_id: fix.unitId,
-      stage: fix.assigneeId === undefined ? 'raised' : 'assigned',
-      assignee_id: fix.assigneeId ?? null,
+      site_id: rectification.siteId,
+      unit_id: rectification.unitId,
+      stage: rectification.assigneeId === undefined ? 'raised' : 'assigned',
+      assignee_id: rectification.assigneeId ?? null,
       raised_by: user.id,
       raised_at: new Date(by.now),
-      assigned_at: fix.assigneeId === undefined ? null : new Date(by.now),
-      ...termOf(by, fix.term),
-      due_workdays: 'workdays' in fix.term ? fix.term.workdays : 0,
+      assigned_at: rectification.assigneeId === undefined ? null : new Date(by.now),
+      ...termOf(by, rectification.term),
+      due_workdays: 'workdays' in rectification.term ? rectification.term.workdays : 0,
       returned_count: 0,
       relapses: 0,
       overridden: false,
-      source: fix.source,
-      rule: fix.rule ?? null,
-      problem: fix.problem ?? null,
-      reference: fix.reference || null,
-      incident_id: fix.incidentId ?? null,
+      source: rectification.source,
+      rule: rectification.rule ?? null,
+      problem: rectification.problem ?? null,
+      reference: rectification.reference || null,
+      incident_id: rectification.incidentId ?? null,
       version: 1,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const covered = [...new Set(fix.alertIds)].map((alertId) => ({ rectification_id: id, alert_id: alertId }))
+  const covered = [...new Set(rectification.alertIds)].map((alertId) => ({
+    rectification_id: id,
+    alert_id: alertId,
+  }))
   if (covered.length > 0) await tx.insertInto('rectification_alert').values(covered).execute()
   return id
 }
 
-/** Audits and tells that a fix was raised. @returns the fix as it is stored. */
+/** Audits and tells that a rectification was raised. @returns the rectification as it is stored. */
 export async function tellRaised(
   tx: Tx,
   user: Principal,
@@ -74,20 +85,22 @@ export async function tellAllRaised(
   detail: Record<string, unknown>,
   now: number,
 ): Promise<Rectification[]> {
-  const fixes = [...(await fixesById(tx, ids)).values()].sort((a, b) => a.id - b.id)
-  for (const fix of fixes) {
+  const rectifications = [...(await rectificationsById(tx, ids)).values()].sort((a, b) => a.id - b.id)
+  for (const rectification of rectifications) {
     await recordAudit(tx, {
       at: new Date(now),
       actor: user,
       action: 'rectification.raised',
       entity: 'rectification',
-      entityId: fix.id,
+      entityId: rectification.id,
       detail,
     })
   }
   await appendFacts(
     tx,
-    fixes.map((fix) => factOf('rectification.raised', fix, user, fix.problem, now)),
+    rectifications.map((rectification) =>
+      factOf('rectification.raised', rectification, user, rectification.problem, now),
+    ),
   )
-  return fixes
+  return rectifications
 }

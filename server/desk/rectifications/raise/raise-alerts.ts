@@ -8,10 +8,10 @@ import { levelsOf } from '../../../register/sites/levels.ts'
 import { lockAlerts } from '../../alerts/queries.ts'
 import { reckoningIn } from '../terms/due.ts'
 import { termWanted } from '../terms/terms.ts'
-import { insertFix, tellAllRaised } from './insert.ts'
+import { insertRectification, tellAllRaised } from './insert.ts'
 import type { RaiseManyResult } from './raised.ts'
 
-/** The alerts of one site for which a fix is raised. */
+/** The alerts of one site for which a rectification is raised. */
 interface OfSite {
   readonly siteId: number
   readonly unitId: number
@@ -19,7 +19,7 @@ interface OfSite {
 }
 
 /**
- * Raises a fix for each site of these alerts, for all of them that are its own and can have one; together they are a
+ * Raises a rectification for each site of these alerts, for all of them that are its own and can have one; together they are a
  * batch. Of the others it is said why not. A dry run changes nothing.
  * @throws Refusal forbidden; conflict, when nothing is left to be raised.
  */
@@ -30,7 +30,7 @@ export async function raiseFromAlerts(
 ): Promise<RaiseManyResult> {
   const now = ctx.clock.now()
   if (!may(user, 'rectification.raise')) {
-    throw new Refusal('forbidden', 'rectifications.mayNotRaiseFix')
+    throw new Refusal('forbidden', 'rectifications.mayNotRaiseRectification')
   }
   const result = await ctx.db.transaction().execute(async (tx): Promise<RaiseManyResult> => {
     const ids = [...new Set(input.alertIds)]
@@ -46,40 +46,56 @@ export async function raiseFromAlerts(
     const sites = bySite(seen.filter((alert) => whyNot(alert) === null))
     if (input.dryRun) return { batchId: null, items: [], refused, sites: sites.length }
     if (sites.length === 0) {
-      throw new Refusal('conflict', 'rectifications.noAlertFixCouldRaised')
+      throw new Refusal('conflict', 'rectifications.noAlertRectificationCouldRaised')
     }
     const levels = await levelsOf(
       tx,
       sites.map(({ siteId }) => siteId),
     )
     const by = await reckoningIn(tx, now)
-    const fixIds: number[] = []
+    const rectificationIds: number[] = []
     for (const { siteId, unitId, alerts } of sites) {
       const about = { rules: alerts.map(({ rule }) => rule), level: levels.get(siteId) ?? 'street' }
       const alertIds = alerts.map(({ id }) => id)
-      const fix = { siteId, unitId, source: 'alert', alertIds, term: termWanted(input, about) } as const
-      fixIds.push(await insertFix(tx, user, fix, by))
+      const rectification = {
+        siteId,
+        unitId,
+        source: 'alert',
+        alertIds,
+        term: termWanted(input, about),
+      } as const
+      rectificationIds.push(await insertRectification(tx, user, rectification, by))
     }
-    const batchId = fixIds.length > 1 ? (fixIds[0] ?? null) : null
+    const batchId = rectificationIds.length > 1 ? (rectificationIds[0] ?? null) : null
     if (batchId !== null) {
-      await tx.updateTable('rectification').set({ batch_id: batchId }).where('id', 'in', fixIds).execute()
+      await tx
+        .updateTable('rectification')
+        .set({ batch_id: batchId })
+        .where('id', 'in', rectificationIds)
+        .execute()
     }
     const { alertIds: _, ...detail } = input
-    const items = await tellAllRaised(tx, user, fixIds, { ...detail, count: fixIds.length }, now)
+    const items = await tellAllRaised(
+      tx,
+      user,
+      rectificationIds,
+      { ...detail, count: rectificationIds.length },
+      now,
+    )
     return { batchId, items, refused, sites: items.length }
   })
   if (result.items.length > 0) ctx.wake()
   return result
 }
 
-/** Why no fix can be raised of an alert; null where nothing speaks against it. */
+/** Why no rectification can be raised of an alert; null where nothing speaks against it. */
 function whyNot(alert: Alert): ReasonWithValues | null {
   if (alert.siteId === null || alert.unitId === null) {
     return { reason: 'rectifications.alertOfNoSite', values: {} }
   }
   if (alert.status === 'resolved') return { reason: 'rectifications.alertResolved', values: { id: alert.id } }
   if (alert.rectificationId !== null) {
-    return { reason: 'rectifications.fixAlready', values: { id: alert.rectificationId } }
+    return { reason: 'rectifications.already', values: { id: alert.rectificationId } }
   }
   return null
 }

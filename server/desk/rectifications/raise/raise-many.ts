@@ -7,20 +7,20 @@ import type { Tx } from '../../../base/db/database.ts'
 import { Refusal } from '../../../base/refusal.ts'
 import { levelsOf } from '../../../register/sites/levels.ts'
 import { lockAlerts } from '../../alerts/queries.ts'
-import { openFixesAbout } from '../queries.ts'
+import { openRectificationsAbout } from '../queries.ts'
 import { reckoningIn } from '../terms/due.ts'
 import { termWanted } from '../terms/terms.ts'
-import { type FixToInsert, insertFix, tellAllRaised } from './insert.ts'
+import { insertRectification, type RectificationToInsert, tellAllRaised } from './insert.ts'
 import { raiseFromAlerts } from './raise-alerts.ts'
 import type { RaiseManyResult } from './raised.ts'
 
-interface Wanted extends FixToInsert {
+interface Wanted extends RectificationToInsert {
   readonly siteName: string
 }
 
 /**
- * Raises fixes of many sites at once: for the live alerts of an incident, or for sites that somebody names. Each
- * site has its own, for its own unit; together they are a batch. A site that has an open fix for the same is left
+ * Raises rectifications of many sites at once: for the live alerts of an incident, or for sites that somebody names. Each
+ * site has its own, for its own unit; together they are a batch. A site that has an open rectification for the same is left
  * as it is, and said.
  * @throws Refusal not_found, forbidden, invalid; conflict when nothing is left to be raised.
  */
@@ -35,7 +35,7 @@ export async function raiseMany(
     const wanted =
       input.source === 'incident' ? await ofIncident(tx, user, input) : await ofSites(tx, user, input)
     const rule = input.source === 'incident' ? 'DOWN' : input.rule
-    const taken = await openFixesAbout(
+    const taken = await openRectificationsAbout(
       tx,
       wanted.map(({ siteId }) => siteId),
       rule,
@@ -43,15 +43,15 @@ export async function raiseMany(
     const refused = wanted.flatMap(({ siteId, siteName }) => {
       const id = taken.get(siteId)
       if (id === undefined) return []
-      return [{ siteId, siteName, said: { reason: 'rectifications.fixAlready', values: { id } } as const }]
+      return [{ siteId, siteName, said: { reason: 'rectifications.already', values: { id } } as const }]
     })
     const left = wanted.filter(({ siteId }) => !taken.has(siteId))
     if (left.length === 0) {
-      throw new Refusal('conflict', 'rectifications.allTheseSitesFixAlready')
+      throw new Refusal('conflict', 'rectifications.allTheseSitesRectificationAlready')
     }
     const ids: number[] = []
     const by = await reckoningIn(tx, now)
-    for (const fix of left) ids.push(await insertFix(tx, user, fix, by))
+    for (const rectification of left) ids.push(await insertRectification(tx, user, rectification, by))
     const batchId = ids.length > 1 ? (ids[0] ?? null) : null
     if (batchId !== null) {
       await tx.updateTable('rectification').set({ batch_id: batchId }).where('id', 'in', ids).execute()
@@ -129,4 +129,4 @@ async function ofSites(
   }))
 }
 
-const mayNot = () => new Refusal('forbidden', 'rectifications.mayNotRaiseFix')
+const mayNot = () => new Refusal('forbidden', 'rectifications.mayNotRaiseRectification')

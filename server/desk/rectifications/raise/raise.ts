@@ -7,11 +7,11 @@ import { conflictWith } from '../../../base/facts/conflict.ts'
 import { Refusal } from '../../../base/refusal.ts'
 import { levelsOf } from '../../../register/sites/levels.ts'
 import { lockAlerts } from '../../alerts/queries.ts'
-import { fixesById } from '../queries.ts'
+import { rectificationsById } from '../queries.ts'
 import { reckoningIn } from '../terms/due.ts'
 import { type TermInput, termWanted } from '../terms/terms.ts'
 import { requireAssignee } from './assignee.ts'
-import { insertFix, tellRaised } from './insert.ts'
+import { insertRectification, tellRaised } from './insert.ts'
 
 /** Live alerts of one site, and who is to cure what they are about by when. */
 export interface RaiseInput extends TermInput {
@@ -21,15 +21,15 @@ export interface RaiseInput extends TermInput {
   readonly assigneeId?: number | undefined
 }
 
-/** Raises a fix from alerts of one site. @throws Refusal invalid, not_found, forbidden, conflict */
+/** Raises a rectification from alerts of one site. @throws Refusal invalid, not_found, forbidden, conflict */
 export async function raiseRectification(
   ctx: Context,
   user: Principal,
   input: RaiseInput,
 ): Promise<Rectification> {
   const now = ctx.clock.now()
-  const fix = await ctx.db.transaction().execute(async (tx) => {
-    // The locks make sure that of two people who raise a fix from the same alert one comes second.
+  const rectification = await ctx.db.transaction().execute(async (tx) => {
+    // The locks make sure that of two people who raise a rectification from the same alert one comes second.
     const ids = [...new Set(input.alertIds)]
     const found = await lockAlerts(tx, ids)
     const alerts = ids.flatMap((id) => found.get(id) ?? [])
@@ -38,19 +38,19 @@ export async function raiseRectification(
     }
     const site = requireOneSite(alerts)
     if (!may(user, 'rectification.raise', site)) {
-      throw new Refusal('forbidden', 'rectifications.mayNotRaiseFix')
+      throw new Refusal('forbidden', 'rectifications.mayNotRaiseRectification')
     }
     await requireUncovered(tx, alerts, now)
     const unitId = await requireUnit(tx, input.unitId ?? site.unitId)
     if (input.assigneeId !== undefined) await requireAssignee(tx, input.assigneeId, site)
     const level = (await levelsOf(tx, [site.siteId])).get(site.siteId) ?? 'street'
     const term = termWanted(input, { rules: alerts.map(({ rule }) => rule), level })
-    const fix = { ...input, term, siteId: site.siteId, unitId, source: 'alert' } as const
-    const id = await insertFix(tx, user, fix, await reckoningIn(tx, now))
+    const rectification = { ...input, term, siteId: site.siteId, unitId, source: 'alert' } as const
+    const id = await insertRectification(tx, user, rectification, await reckoningIn(tx, now))
     return tellRaised(tx, user, id, { ...input }, now)
   })
   ctx.wake()
-  return fix
+  return rectification
 }
 
 function requireOneSite(alerts: readonly Alert[]): { siteId: number; district: string; unitId: number } {
@@ -59,23 +59,27 @@ function requireOneSite(alerts: readonly Alert[]): { siteId: number; district: s
     throw new Refusal('invalid', 'rectifications.alertAboutMonitorItselfBelongs')
   }
   if (alerts.some((alert) => alert.siteId !== first.siteId)) {
-    throw new Refusal('invalid', 'rectifications.fixOneSite')
+    throw new Refusal('invalid', 'rectifications.oneSite')
   }
   return { siteId: first.siteId, district: first.district, unitId: first.unitId }
 }
 
-/** Alerts must be live, and covered by no open fix. */
+/** Alerts must be live, and covered by no open rectification. */
 async function requireUncovered(tx: Tx, alerts: readonly Alert[], now: number): Promise<void> {
   const resolved = alerts.find((alert) => alert.status === 'resolved')
   if (resolved?.resolvedAt) {
     const action = { kind: 'alert.resolved', actor: resolved.resolvedBy, at: resolved.resolvedAt } as const
     throw conflictWith(action, resolved, now)
   }
-  const fixIds = alerts.flatMap((alert) => alert.rectificationId ?? [])
-  const [fix] = (await fixesById(tx, fixIds)).values()
-  if (fix) {
-    const action = { kind: 'rectification.raised', actor: fix.raisedBy, at: fix.raisedAt } as const
-    throw conflictWith(action, fix, now)
+  const rectificationIds = alerts.flatMap((alert) => alert.rectificationId ?? [])
+  const [rectification] = (await rectificationsById(tx, rectificationIds)).values()
+  if (rectification) {
+    const action = {
+      kind: 'rectification.raised',
+      actor: rectification.raisedBy,
+      at: rectification.raisedAt,
+    } as const
+    throw conflictWith(action, rectification, now)
   }
 }
 

@@ -6,7 +6,7 @@ import type { Db } from '../../../base/db/database.ts'
 import { within } from '../../../people/rights/scope.ts'
 
 /**
- * Units or sites within a scope to whose fixes it happened too often in the last days: that the site failed again
+ * Units or sites within a scope to whose rectifications it happened too often in the last days: that the site failed again
  * after they were closed, that they were overdue, that they were sent back. Worst first. Counted from the facts,
  * so each time counts, and what has been made good since still stands.
  */
@@ -22,10 +22,10 @@ export async function listOffenders(
   const overdue = times('rectification.overdue')
   const returned = times('rectification.returned')
   const { rows } = await sql<Offender>`
-    select ${who}.id, ${who}.name, ${who}.district, count(distinct fact.rectification_id)::int as fixes,
+    select ${who}.id, ${who}.name, ${who}.district, count(distinct fact.rectification_id)::int as rectifications,
       ${relapses} as relapses, ${overdue} as overdue, ${returned} as returned
-    from fact join rectification fix on fix.id = fact.rectification_id
-      join site on site.id = fix.site_id join unit on unit.id = fix.unit_id
+    from fact join rectification on rectification.id = fact.rectification_id
+      join site on site.id = rectification.site_id join unit on unit.id = rectification.unit_id
     where fact.at >= ${new Date(now - query.days * DAY)}
       and fact.kind in ('rectification.relapsed', 'rectification.overdue', 'rectification.returned')
       and ${within(scope, 'site')}

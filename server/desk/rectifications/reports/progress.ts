@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { addDays, DAY, shanghaiDay } from '../../../../shared/base/time.ts'
 import {
-  type CountedFix,
+  type CountedRectification,
   figuresOf,
   type ProgressReport,
 } from '../../../../shared/desk/rectifications/progress.ts'
@@ -11,32 +11,40 @@ import type { Db } from '../../../base/db/database.ts'
 import { within } from '../../../people/rights/scope.ts'
 import { calendarIn } from '../../../register/workdays/calendar.ts'
 
-/** A submitted fix is in time until the monitor has judged it: the same as `isOverdue` in `shared/`. */
-const WAITS = sql`fix.stage in ('submitted', 'verifying')`
+/** A submitted rectification is in time until the monitor has judged it: the same as `isOverdue` in `shared/`. */
+const WAITS = sql`rectification.stage in ('submitted', 'verifying')`
 
 /** How the fixing goes within a scope, for all of it and by district, over the last `days`. */
 export async function progressOf(db: Db, scope: Scope, days: number, now: number): Promise<ProgressReport> {
   const sinceMs = now - days * DAY
   const since = new Date(sinceMs)
   const rows = await db
-    .selectFrom('rectification as fix')
-    .innerJoin('site', 'site.id', 'fix.site_id')
+    .selectFrom('rectification')
+    .innerJoin('site', 'site.id', 'rectification.site_id')
     .innerJoin('district', 'district.code', 'site.district')
     .select([
       'site.district',
-      'fix.stage',
-      'fix.due_on',
-      'fix.due_at',
-      'fix.due_hours',
-      'fix.at_risk_on',
-      'fix.pause',
+      'rectification.stage',
+      'rectification.due_on',
+      'rectification.due_at',
+      'rectification.due_hours',
+      'rectification.at_risk_on',
+      'rectification.pause',
     ])
-    .select(['fix.submitted_at', 'fix.raised_at', 'fix.closed_at', 'fix.relapses', 'fix.overridden'])
+    .select([
+      'rectification.submitted_at',
+      'rectification.raised_at',
+      'rectification.closed_at',
+      'rectification.relapses',
+      'rectification.overridden',
+    ])
     .where(within(scope, 'site'))
-    .where(sql<boolean>`(fix.stage <> 'closed' or fix.raised_at >= ${since} or fix.closed_at >= ${since})`)
+    .where(
+      sql<boolean>`(rectification.stage <> 'closed' or rectification.raised_at >= ${since} or rectification.closed_at >= ${since})`,
+    )
     .orderBy('district.position')
     .execute()
-  const fixes = rows.map((row) => ({
+  const rectifications = rows.map((row) => ({
     district: row.district,
     stage: row.stage,
     dueOn: row.due_on,
@@ -51,12 +59,12 @@ export async function progressOf(db: Db, scope: Scope, days: number, now: number
     overridden: row.overridden,
   }))
   const { calendar } = await calendarIn(db)
-  const figures = (some: readonly CountedFix[]) =>
+  const figures = (some: readonly CountedRectification[]) =>
     figuresOf(some, { sinceMs, now }, (from, to) => workdaysBetween(calendar, from, to))
   return {
     since: since.toISOString(),
-    total: figures(fixes),
-    districts: [...byDistrict(fixes)].map(([district, some]) => ({
+    total: figures(rectifications),
+    districts: [...byDistrict(rectifications)].map(([district, some]) => ({
       district,
       ...figures(some),
     })),
@@ -72,18 +80,18 @@ export interface BurnDownPoint {
 }
 
 /**
- * Fixes by Shanghai day, oldest first, today last: open and overdue at its end, raised and closed on it. Of past
- * days only what the rows still tell is known: a fix that relapsed counts as open all along.
+ * Rectifications by Shanghai day, oldest first, today last: open and overdue at its end, raised and closed on it. Of past
+ * days only what the rows still tell is known: a rectification that relapsed counts as open all along.
  */
 export async function burnDown(db: Db, scope: Scope, days: number, now: number): Promise<BurnDownPoint[]> {
   const today = shanghaiDay(now)
   const { rows } = await sql<BurnDownPoint>`
-    with fix as (
-      select fix.stage, fix.due_on,
-        to_char(fix.raised_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as raised_on,
-        to_char(fix.closed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as closed_on,
-        to_char(fix.submitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as submitted_on
-      from rectification fix join site on site.id = fix.site_id
+    with rectification as (
+      select rectification.stage, rectification.due_on,
+        to_char(rectification.raised_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as raised_on,
+        to_char(rectification.closed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as closed_on,
+        to_char(rectification.submitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as submitted_on
+      from rectification join site on site.id = rectification.site_id
       where ${within(scope, 'site')}
     ), days as (
       select to_char(day, 'YYYY-MM-DD') as day
@@ -91,24 +99,24 @@ export async function burnDown(db: Db, scope: Scope, days: number, now: number):
     )
     select days.day,
       count(*) filter (where is_open)::int as open,
-      count(*) filter (where is_open and fix.due_on < days.day
-        and not (${WAITS} and fix.submitted_on <= days.day))::int as overdue,
-      count(*) filter (where fix.raised_on = days.day)::int as raised,
-      count(*) filter (where fix.closed_on = days.day)::int as closed
-    from days left join fix on fix.raised_on <= days.day
-      cross join lateral (select fix.raised_on is not null
-        and (fix.closed_on is null or fix.closed_on > days.day) as is_open) status
+      count(*) filter (where is_open and rectification.due_on < days.day
+        and not (${WAITS} and rectification.submitted_on <= days.day))::int as overdue,
+      count(*) filter (where rectification.raised_on = days.day)::int as raised,
+      count(*) filter (where rectification.closed_on = days.day)::int as closed
+    from days left join rectification on rectification.raised_on <= days.day
+      cross join lateral (select rectification.raised_on is not null
+        and (rectification.closed_on is null or rectification.closed_on > days.day) as is_open) status
     group by days.day order by days.day
   `.execute(db)
   return rows
 }
 
-function byDistrict<T extends { readonly district: string }>(fixes: readonly T[]): Map<string, T[]> {
+function byDistrict<T extends { readonly district: string }>(rectifications: readonly T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>()
-  for (const fix of fixes) {
-    const group = groups.get(fix.district)
-    if (group) group.push(fix)
-    else groups.set(fix.district, [fix])
+  for (const rectification of rectifications) {
+    const group = groups.get(rectification.district)
+    if (group) group.push(rectification)
+    else groups.set(rectification.district, [rectification])
   }
   return groups
 }

@@ -22,7 +22,7 @@ export async function reckoningIn(db: Db, now: number): Promise<Reckoning> {
   return { ...(await calendarIn(db)), now, today: shanghaiDay(now) }
 }
 
-/** The term of a fix, as columns: see `RectificationTable`. */
+/** The term of a rectification, as columns: see `RectificationTable`. */
 export interface Term {
   readonly due_on: string
   /** The day on which four fifths of it are used. */
@@ -53,7 +53,7 @@ export function dueDay(
   return { due, provisional: isProvisional(calendar, from, due) }
 }
 
-/** @param given all working days that the fix has been given, by which four fifths are reckoned. */
+/** @param given all working days that the rectification has been given, by which four fifths are reckoned. */
 export function workdayTerm(by: Reckoning, from: string, workdays: number, given = workdays): Term {
   const { due, provisional } = dueDay(by, from, workdays)
   return {

@@ -2,9 +2,9 @@ import type { UpdateObject } from 'kysely'
 import type { Person } from '../../../../shared/base/person.ts'
 import { daysBetween } from '../../../../shared/base/time.ts'
 import {
-  type FixPause,
   MAX_PAUSED_WORKDAYS,
   type Rectification,
+  type RectificationPause,
 } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Database } from '../../../base/db/database.ts'
 import { Refusal } from '../../../base/refusal.ts'
@@ -15,11 +15,11 @@ type Change = UpdateObject<Database, 'rectification'>
 
 /**
  * Stops the clock from tomorrow through a day: the due day moves by the working days in between. All pauses of
- * a fix together are capped, so that a fix that waits for somebody for ever is extended or closed by name.
+ * a rectification together are capped, so that a rectification that waits for somebody for ever is extended or closed by name.
  * @throws Refusal invalid
  */
 export function pauseUntil(
-  fix: Rectification,
+  rectification: Rectification,
   by: Person,
   { until, reason }: { until: string; reason: string },
   at: Reckoning,
@@ -28,27 +28,33 @@ export function pauseUntil(
     throw new Refusal('invalid', 'rectifications.pauseMustLastTillDay')
   }
   const workdays = workdaysUntil(at, at.today, until)
-  const total = fix.pausedWorkdays + workdays
+  const total = rectification.pausedWorkdays + workdays
   if (total > MAX_PAUSED_WORKDAYS) {
-    const left = MAX_PAUSED_WORKDAYS - fix.pausedWorkdays
-    throw new Refusal('invalid', 'rectifications.fixPausedWorkingDaysAll', {
+    const left = MAX_PAUSED_WORKDAYS - rectification.pausedWorkdays
+    throw new Refusal('invalid', 'rectifications.pausedWorkingDaysAll', {
       values: { maxPausedWorkdays: MAX_PAUSED_WORKDAYS, left },
     })
   }
-  const pause: FixPause = { since: at.today, until, workdays, reason, by: { id: by.id, name: by.name } }
+  const pause: RectificationPause = {
+    since: at.today,
+    until,
+    workdays,
+    reason,
+    by: { id: by.id, name: by.name },
+  }
   return {
-    ...movedBy(at, fix, workdays, daysBetween(at.today, until)),
+    ...movedBy(at, rectification, workdays, daysBetween(at.today, until)),
     pause: JSON.stringify(pause),
     paused_workdays: total,
   }
 }
 
 /** Lets the clock go on from tomorrow; the working days of the pause that were not used are taken back. */
-export function resumed(fix: Rectification, pause: FixPause, at: Reckoning): Change {
+export function resumed(rectification: Rectification, pause: RectificationPause, at: Reckoning): Change {
   const unused = workdaysUntil(at, at.today, pause.until)
   return {
-    ...movedBy(at, fix, -unused, -daysBetween(at.today, pause.until)),
+    ...movedBy(at, rectification, -unused, -daysBetween(at.today, pause.until)),
     pause: null,
-    paused_workdays: fix.pausedWorkdays - unused,
+    paused_workdays: rectification.pausedWorkdays - unused,
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { shanghaiDay } from '../../../../shared/base/time.ts'
-import type { FixPause } from '../../../../shared/desk/rectifications/rectifications.ts'
+import type { RectificationPause } from '../../../../shared/desk/rectifications/rectifications.ts'
 import {
   addWorkdays,
   type Calendar,
@@ -14,10 +14,10 @@ import { appendFacts } from '../../../base/facts/append.ts'
 import { recordAudit } from '../../../people/audit/record.ts'
 import { BUILT_IN_CALENDAR, type CalendarInForce, calendarIn } from '../../../register/workdays/calendar.ts'
 import { factOf } from '../facts.ts'
-import { fixesById } from '../queries.ts'
+import { rectificationsById } from '../queries.ts'
 import { atRiskDay } from './due.ts'
 
-/** What the term of an open fix is reckoned from. */
+/** What the term of an open rectification is reckoned from. */
 interface TermRow {
   readonly id: number
   readonly site_id: number
@@ -28,7 +28,7 @@ interface TermRow {
   readonly due_in: number | null
   readonly due_provisional: boolean
   readonly due_workdays: number
-  readonly pause: FixPause | null
+  readonly pause: RectificationPause | null
   readonly paused_workdays: number
 }
 
@@ -39,7 +39,7 @@ interface Rescheduled {
   readonly at_risk_on: string
   readonly due_in: number
   readonly due_provisional: boolean
-  readonly pause: FixPause | null
+  readonly pause: RectificationPause | null
   readonly paused_workdays: number
   /** What people see is another than before. */
   readonly isNews: boolean
@@ -47,19 +47,19 @@ interface Rescheduled {
 }
 
 /**
- * Reckons the due days of open fixes again after the calendar has changed, or when the program has come to know a
+ * Reckons the due days of open rectifications again after the calendar has changed, or when the program has come to know a
  * year that was not announced: each changed day is a fact, whose text is the day that it was before. Several processes
- * may do it at once, and one that raises a fix by the old calendar meanwhile is caught at the next look.
+ * may do it at once, and one that raises a rectification by the old calendar meanwhile is caught at the next look.
  * @returns how many days changed, or are no longer provisional.
  */
-export async function rescheduleFixes(
+export async function rescheduleRectifications(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>,
   now: number,
 ): Promise<number> {
   const inForce = await calendarIn(ctx.db)
   const due = await termsToReckon(ctx.db, inForce)
   const items = due.map(({ id, site_id }) => ({ id, siteId: site_id }))
-  const count = await doOneByOne(ctx, 'fixes', items, (ids) =>
+  const count = await doOneByOne(ctx, 'rectifications', items, (ids) =>
     ctx.db.transaction().execute((tx) => reckonAgain(tx, ids, now)),
   )
   if (count > 0) ctx.wake()
@@ -72,18 +72,18 @@ async function reckonAgain(tx: Tx, ids: readonly number[], now: number): Promise
   const changes = rows.map((row) => rescheduled(row, by.calendar))
   await store(tx, changes, by.revision)
   const news = new Map(changes.filter(({ isNews }) => isNews).map((one) => [one.id, one.before]))
-  const fixes = await fixesById(tx, [...news.keys()])
-  const facts = [...fixes.values()].map((fix) =>
-    factOf('rectification.rescheduled', fix, null, news.get(fix.id) ?? null, now),
+  const rectifications = await rectificationsById(tx, [...news.keys()])
+  const facts = [...rectifications.values()].map((rectification) =>
+    factOf('rectification.rescheduled', rectification, null, news.get(rectification.id) ?? null, now),
   )
-  for (const fix of fixes.values()) {
+  for (const rectification of rectifications.values()) {
     await recordAudit(tx, {
       at: new Date(now),
       actor: null,
       action: 'rectification.rescheduled',
       entity: 'rectification',
-      entityId: fix.id,
-      detail: { was: news.get(fix.id), due: fix.dueOn },
+      entityId: rectification.id,
+      detail: { was: news.get(rectification.id), due: rectification.dueOn },
     })
   }
   await appendFacts(tx, facts)
@@ -92,24 +92,24 @@ async function reckonAgain(tx: Tx, ids: readonly number[], now: number): Promise
 
 /** A due day that would change, and to what. */
 export interface DueChange {
-  readonly fixId: number
+  readonly rectificationId: number
   readonly siteName: string
   readonly from: string
   readonly to: string
 }
 
-/** What another calendar would make of the due days of open fixes. */
+/** What another calendar would make of the due days of open rectifications. */
 export async function wouldReschedule(db: Db, calendar: Calendar): Promise<DueChange[]> {
   const changed = (await openTerms(db))
     .map((row) => rescheduled(row, calendar))
     .filter(({ due_on, before }) => due_on !== before)
-  const fixes = await fixesById(
+  const rectifications = await rectificationsById(
     db,
     changed.map(({ id }) => id),
   )
   return changed.map(({ id, due_on, before }) => ({
-    fixId: id,
-    siteName: fixes.get(id)?.siteName ?? '',
+    rectificationId: id,
+    siteName: rectifications.get(id)?.siteName ?? '',
     from: before,
     to: due_on,
   }))
@@ -169,11 +169,11 @@ async function termsToReckon(
 /** The version moves with what people see only, so that nobody is overtaken by a day that stays. */
 async function store(tx: Tx, changes: readonly Rescheduled[], revision: number): Promise<void> {
   await sql`
-    update rectification fix set due_on = c.due_on, at_risk_on = c.at_risk_on, due_in = c.due_in,
+    update rectification set due_on = c.due_on, at_risk_on = c.at_risk_on, due_in = c.due_in,
       due_provisional = c.due_provisional, pause = c.pause, paused_workdays = c.paused_workdays,
       calendar_revision = ${revision}, version = version + c."isNews"::int
     from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as c(id int, due_on text, at_risk_on text, due_in int,
       due_provisional boolean, pause jsonb, paused_workdays int, "isNews" boolean)
-    where fix.id = c.id
+    where rectification.id = c.id
   `.execute(tx)
 }

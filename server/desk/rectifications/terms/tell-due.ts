@@ -5,7 +5,7 @@ import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { appendFacts } from '../../../base/facts/append.ts'
 import { factOf } from '../facts.ts'
-import { clockIs, fixesById } from '../queries.ts'
+import { clockIs, rectificationsById } from '../queries.ts'
 
 const CROSSINGS = [
   { clock: 'overdue', told: 'told_overdue', kind: 'rectification.overdue' },
@@ -18,7 +18,7 @@ export const termMark = ({ dueAt, dueOn }: Pick<Rectification, 'dueAt' | 'dueOn'
   dueAt ? dueAt.slice(0, 19).replace('T', ' ') : dueOn
 
 /**
- * Tells of fixes that have come near their due day or are past it: once for each due day, so again when it was
+ * Tells of rectifications that have come near their due day or are past it: once for each due day, so again when it was
  * moved. Several processes may do it at once: each crossing is told once.
  * @param now epoch ms.
  * @returns how many there were.
@@ -55,8 +55,12 @@ async function tellCrossings(tx: Tx, ids: readonly number[], now: number): Promi
       where rectification.id = crossed.id returning rectification.id
     `.execute(tx)
     const crossedIds = crossed.rows.map(({ id }) => id).sort((a, b) => a - b)
-    const fixes = await fixesById(tx, crossedIds)
-    told.push(...[...fixes.values()].map((fix) => factOf(crossing.kind, fix, null, null, now)))
+    const rectifications = await rectificationsById(tx, crossedIds)
+    told.push(
+      ...[...rectifications.values()].map((rectification) =>
+        factOf(crossing.kind, rectification, null, null, now),
+      ),
+    )
   }
   await appendFacts(tx, told)
   return told.length

@@ -7,7 +7,7 @@ export interface TermInput {
   readonly dueHours?: number | undefined
 }
 
-/** The term that was asked for or, where none was, the default of what the fix is about. */
+/** The term that was asked for or, where none was, the default of what the rectification is about. */
 export function termWanted(
   { dueWorkdays, dueHours }: TermInput,
   about: { readonly rules: readonly string[]; readonly level: Level },

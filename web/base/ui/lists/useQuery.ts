@@ -109,7 +109,7 @@ function every(ms: number, work: () => unknown): void {
   onScopeDispose(() => clearInterval(timer))
 }
 
-/** Facts come in bursts (an alert and its fix in one transaction): one question for all of them. */
+/** Facts come in bursts (an alert and its rectification in one transaction): one question for all of them. */
 const SETTLE_MS = 300
 
 /** After facts of a kind, and when the board itself was loaded anew and facts may have been missed. */

@@ -21,7 +21,7 @@ export interface Tile {
   readonly ownership: Ownership
   /** A portal: what citizens know. */
   readonly isPortal: boolean
-  /** A fix is under way. */
+  /** A rectification is under way. */
   readonly isFixing: boolean
   /** Changes between well and failed again and again. */
   readonly isFlapping: boolean
@@ -49,8 +49,8 @@ export function ownershipOf(alerts: Iterable<Alert>, nowMs: number): Map<number,
   return result
 }
 
-export function sitesBeingFixed(fixes: Iterable<Rectification>): Set<number> {
-  return new Set(Array.from(fixes, (fix) => fix.siteId))
+export function sitesBeingFixed(rectifications: Iterable<Rectification>): Set<number> {
+  return new Set(Array.from(rectifications, (rectification) => rectification.siteId))
 }
 
 export interface TileInputs {

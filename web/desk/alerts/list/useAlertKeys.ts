@@ -56,7 +56,7 @@ export function useDeskCommands(desk: AlertDesk) {
     const shown = desk.groups.lines.value.flatMap((one) => (isGroup(one) ? [] : [one.id]))
     selection.extend(line.id, shown)
   }
-  /** The fix is raised from one site's alert. */
+  /** The rectification is raised from one site's alert. */
   const raisable = () => (targets.value.length === 1 ? targets.value.find(canRaise) : undefined)
   function raise(): void {
     const alert = raisable()

@@ -16,7 +16,7 @@ export interface BurnDownWords {
   readonly closed: string
 }
 
-/** Open fixes and how many of them are late, day by day; what was raised and closed that day as bars. */
+/** Open rectifications and how many of them are late, day by day; what was raised and closed that day as bars. */
 export function burnDownChart(points: readonly BurnDownPoint[], words: BurnDownWords): Chart {
   const days = points.map(({ day }) => startOfDay(day))
   const series = (key: keyof BurnDownWords, kind: Series['kind'], color: string): Series => ({

@@ -16,7 +16,7 @@ export function useOffenderExport(
     columns: [
       { label: t(`rectifications.offenders.${by()}`), value: ({ name }) => name, width: 36 },
       { label: t('districts.district'), value: ({ district }) => districtName(district) },
-      { label: t('rectifications.offenders.fixes'), value: ({ fixes }) => fixes },
+      { label: t('rectifications.offenders.rectifications'), value: ({ rectifications }) => rectifications },
       { label: t('rectifications.offenders.relapses'), value: ({ relapses }) => relapses },
       { label: t('rectifications.offenders.overdue'), value: ({ overdue }) => overdue },
       { label: t('rectifications.offenders.returned'), value: ({ returned }) => returned },

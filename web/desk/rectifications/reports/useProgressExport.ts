@@ -1,9 +1,9 @@
 import { useI18n } from 'vue-i18n'
-import type { FixFigures, ProgressReport } from '../../../../shared/desk/rectifications/progress.ts'
+import type { ProgressReport, RectificationFigures } from '../../../../shared/desk/rectifications/progress.ts'
 import type { ExportTable } from '../../../base/exports/table.ts'
 import { useDistrictName } from '../../../base/live/names.ts'
 
-type Line = FixFigures & { readonly district: string | null }
+type Line = RectificationFigures & { readonly district: string | null }
 
 const FIGURES = [
   'raised',

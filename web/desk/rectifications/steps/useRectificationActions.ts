@@ -7,7 +7,7 @@ import { useSession } from '../../../people/sessions/store.ts'
 import type { TermInput } from '../raise/useDeadline.ts'
 
 /** A step with what its form says. */
-export type FixInput =
+export type RectificationInput =
   | { readonly step: 'assign'; readonly assigneeId: number }
   | { readonly step: 'accept' | 'resume' | 'withdraw' }
   | {
@@ -29,35 +29,45 @@ export function hasForm(step: Step): step is FormStep {
   return step !== 'accept' && step !== 'resume' && step !== 'withdraw'
 }
 
-/** Steps that can be taken with many fixes at once. */
+/** Steps that can be taken with many rectifications at once. */
 export const BULK_STEPS = ['assign', 'accept', 'extend'] as const satisfies readonly Step[]
 type BulkBody = CallInput<'bulkRectifications'>['body']
-export type BulkFixInput = BulkBody extends infer B ? (B extends BulkBody ? Omit<B, 'items'> : never) : never
-export type BulkFixResults = CallOutput<'bulkRectifications'>['results']
+export type BulkRectificationInput = BulkBody extends infer B
+  ? B extends BulkBody
+    ? Omit<B, 'items'>
+    : never
+  : never
+export type BulkRectificationResults = CallOutput<'bulkRectifications'>['results']
 
-export interface FixActions {
+export interface RectificationActions {
   isBusy(key: number | 'bulk'): boolean
-  /** The steps that this user may take with the fix as it is. */
-  stepsOf(fix: Rectification): Step[]
-  /** @returns the fix after it; undefined when it was refused, which has been said then. */
-  act(fix: Rectification, input: FixInput): Promise<Rectification | undefined>
-  /** One step with many fixes, each with its own result. */
-  bulk(fixes: readonly Rectification[], input: BulkFixInput): Promise<BulkFixResults | undefined>
+  /** The steps that this user may take with the rectification as it is. */
+  stepsOf(rectification: Rectification): Step[]
+  /** @returns the rectification after it; undefined when it was refused, which has been said then. */
+  act(rectification: Rectification, input: RectificationInput): Promise<Rectification | undefined>
+  /** One step with many rectifications, each with its own result. */
+  bulk(
+    rectifications: readonly Rectification[],
+    input: BulkRectificationInput,
+  ): Promise<BulkRectificationResults | undefined>
 }
 
 const actions = useActions<Rectification>()
 
-/** What people do to fixes. The page changes when the push of it arrives, not before. */
-export function useFixActions(): FixActions {
+/** What people do to rectifications. The page changes when the push of it arrives, not before. */
+export function useRectificationActions(): RectificationActions {
   const session = useSession()
   const city = useCity()
   return {
     isBusy: actions.isBusy,
-    stepsOf: (fix) => nextSteps(fix, city.minute).filter((step) => session.can(`rectification.${step}`, fix)),
-    act: (fix, input) => actions.act(fix, input.step, (one) => send(one, input)),
-    bulk: (fixes, input) =>
+    stepsOf: (rectification) =>
+      nextSteps(rectification, city.minute).filter((step) =>
+        session.can(`rectification.${step}`, rectification),
+      ),
+    act: (rectification, input) => actions.act(rectification, input.step, (one) => send(one, input)),
+    bulk: (rectifications, input) =>
       actions.bulk(
-        fixes,
+        rectifications,
         async (items) =>
           (await call('bulkRectifications', { body: { ...input, items } as BulkBody })).results,
         (results) => results.map(({ rectification }) => rectification),
@@ -65,7 +75,7 @@ export function useFixActions(): FixActions {
   }
 }
 
-function send({ id, version }: Rectification, input: FixInput): Promise<Rectification> {
+function send({ id, version }: Rectification, input: RectificationInput): Promise<Rectification> {
   const params = { id }
   switch (input.step) {
     case 'assign':

@@ -6,7 +6,7 @@ import { addWorkdays } from '../../shared/register/workdays/workdays.ts'
 import type { Context } from '../base/context.ts'
 import { commandAlert } from '../desk/alerts/service.ts'
 import { raiseMany } from '../desk/rectifications/raise/raise-many.ts'
-import { commentFix, takeStep } from '../desk/rectifications/service.ts'
+import { commentRectification, takeStep } from '../desk/rectifications/service.ts'
 import { findById } from '../people/accounts/queries.ts'
 import { toUser } from '../people/rights/principal.ts'
 import { calendarIn } from '../register/workdays/calendar.ts'
@@ -17,7 +17,7 @@ const PEOPLE = ['duty', 'tianhe', 'unit'] as const
 type People = Readonly<Record<(typeof PEOPLE)[number], Principal>>
 
 /**
- * What goes to and fro about the fixes of a new demo: requests that wait and such that were answered, comments that
+ * What goes to and fro about the rectifications of a new demo: requests that wait and such that were answered, comments that
  * mention somebody, an owner who says what is wrong, and a portal with a few hours. Done by the services as people do.
  */
 export async function ensureDemoRequests(ctx: Context): Promise<void> {
@@ -78,11 +78,11 @@ async function peopleOf(ctx: Context): Promise<People | null> {
   return duty && tianhe && unit ? { duty, tianhe, unit } : null
 }
 
-/** The made-up past is another each day: a site may have a fix already, and is not raised twice for the same. */
-const hasNoOpenFix = sql<boolean>`not exists (
-  select from rectification fix where fix.site_id = site.id and fix.stage <> 'closed')`
+/** The made-up past is another each day: a site may have a rectification already, and is not raised twice for the same. */
+const hasNoOpenRectification = sql<boolean>`not exists (
+  select from rectification where rectification.site_id = site.id and rectification.stage <> 'closed')`
 
-/** Fixes that a check has just brought to somebody's own sites. */
+/** Rectifications that a check has just brought to somebody's own sites. */
 async function fromCheck(
   ctx: Context,
   duty: Principal,
@@ -93,7 +93,7 @@ async function fromCheck(
     .selectFrom('site')
     .select(['id', 'unit_id as unitId', 'district'])
     .where('demo', '=', true)
-    .where(hasNoOpenFix)
+    .where(hasNoOpenRectification)
     .orderBy('id')
     .execute()
   const own = sites.filter((site) => covers(who.scope, site)).slice(-count)
@@ -151,7 +151,7 @@ async function comment(
   text: string,
   mentions: number[],
 ): Promise<void> {
-  await commentFix(ctx, who, id, { text, mentions })
+  await commentRectification(ctx, who, id, { text, mentions })
 }
 
 /** The owner says what is wrong with a site of its own; the clock above runs on. */
@@ -178,7 +178,7 @@ async function raiseForPortal(ctx: Context, duty: Principal): Promise<void> {
     .select('site.id')
     .where('site.level', '=', 'district_portal')
     .where('site_state.state', '<>', 'paused')
-    .where(hasNoOpenFix)
+    .where(hasNoOpenRectification)
     .orderBy('site.id')
     .limit(1)
     .executeTakeFirst()

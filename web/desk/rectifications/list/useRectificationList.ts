@@ -12,7 +12,7 @@ import { useCity } from '../../../base/live/store.ts'
 import { useQuery } from '../../../base/ui/lists/useQuery.ts'
 import { byUrgency } from '../due.ts'
 
-export interface FixFilters {
+export interface RectificationFilters {
   /**
    * `open`, `asked`, `atRisk`, `overdue`, `paused`, `closed`, `verifying` (which includes what waits for the monitor) or
    * another stage.
@@ -31,39 +31,44 @@ export interface FixFilters {
 
 const MOST_CLOSED = 500
 
-function hasStage(fix: Rectification, stage: string, now: number): boolean {
-  if (stage === 'open' || stage === '') return fix.stage !== 'closed'
-  if (stage === 'asked') return fix.request !== null
-  if (stage === 'overdue') return isOverdue(fix, now)
-  if (stage === 'atRisk') return isAtRisk(fix, now)
-  if (stage === 'paused') return WORKING_STAGES.some((one) => one === fix.stage) && isPaused(fix, now)
-  if (stage === 'verifying') return fix.stage === 'submitted' || fix.stage === 'verifying'
-  return fix.stage === stage
+function hasStage(rectification: Rectification, stage: string, now: number): boolean {
+  if (stage === 'open' || stage === '') return rectification.stage !== 'closed'
+  if (stage === 'asked') return rectification.request !== null
+  if (stage === 'overdue') return isOverdue(rectification, now)
+  if (stage === 'atRisk') return isAtRisk(rectification, now)
+  if (stage === 'paused')
+    return WORKING_STAGES.some((one) => one === rectification.stage) && isPaused(rectification, now)
+  if (stage === 'verifying') return rectification.stage === 'submitted' || rectification.stage === 'verifying'
+  return rectification.stage === stage
 }
 
-function hasText(fix: Rectification, q: string): boolean {
+function hasText(rectification: Rectification, q: string): boolean {
   const text = q.trim().toLowerCase()
-  const { siteName, unit, assignee, problem, reference, id } = fix
+  const { siteName, unit, assignee, problem, reference, id } = rectification
   return [siteName, unit, assignee?.name, problem, reference, `#${id}`].some((value) =>
     value?.toLowerCase().includes(text),
   )
 }
 
-/** Whether a fix is among those that the filters ask for. */
-export function matchesFix(fix: Rectification, filters: FixFilters, now: number): boolean {
+/** Whether a rectification is among those that the filters ask for. */
+export function matchesRectification(
+  rectification: Rectification,
+  filters: RectificationFilters,
+  now: number,
+): boolean {
   return (
-    hasStage(fix, filters.stage, now) &&
-    (filters.district === '' || fix.district === filters.district) &&
-    (filters.unit === '' || fix.unitId === Number(filters.unit)) &&
-    (filters.source === '' || fix.source === filters.source) &&
-    (filters.relapsed === '' || fix.relapses > 0) &&
-    (filters.batch === '' || fix.batchId === Number(filters.batch)) &&
-    hasText(fix, filters.q)
+    hasStage(rectification, filters.stage, now) &&
+    (filters.district === '' || rectification.district === filters.district) &&
+    (filters.unit === '' || rectification.unitId === Number(filters.unit)) &&
+    (filters.source === '' || rectification.source === filters.source) &&
+    (filters.relapsed === '' || rectification.relapses > 0) &&
+    (filters.batch === '' || rectification.batchId === Number(filters.batch)) &&
+    hasText(rectification, filters.q)
   )
 }
 
-/** What of the filters the server can look for among closed fixes. */
-export function closedQuery({ district, unit, source, relapsed, batch }: FixFilters) {
+/** What of the filters the server can look for among closed rectifications. */
+export function closedQuery({ district, unit, source, relapsed, batch }: RectificationFilters) {
   const query = { stage: 'closed', limit: MOST_CLOSED, district } as const
   return {
     ...query,
@@ -74,9 +79,9 @@ export function closedQuery({ district, unit, source, relapsed, batch }: FixFilt
   }
 }
 
-export interface FixList {
-  /** Most urgent first; `fixes` is none, and `data` undefined, while they are not known. */
-  readonly fixes: ComputedRef<readonly Rectification[]>
+export interface RectificationList {
+  /** Most urgent first; `rectifications` is none, and `data` undefined, while they are not known. */
+  readonly rectifications: ComputedRef<readonly Rectification[]>
   readonly data: ComputedRef<readonly Rectification[] | undefined>
   readonly error: ComputedRef<unknown>
   /** How many there are beyond the latest that were fetched. */
@@ -84,8 +89,8 @@ export interface FixList {
   reload(): Promise<void>
 }
 
-/** The fixes that the filters ask for: open ones from the board, closed ones (the latest) from the server. */
-export function useFixList(filters: () => FixFilters): FixList {
+/** The rectifications that the filters ask for: open ones from the board, closed ones (the latest) from the server. */
+export function useRectificationList(filters: () => RectificationFilters): RectificationList {
   const city = useCity()
   const wantsClosed = computed(() => filters().stage === 'closed')
   const closed = useQuery(
@@ -96,13 +101,15 @@ export function useFixList(filters: () => FixFilters): FixList {
   const source = computed(() =>
     wantsClosed.value ? (closed.data.value?.items ?? []) : [...city.board.rectifications.values()],
   )
-  const fixes = computed(() =>
-    source.value.filter((fix) => matchesFix(fix, filters(), city.minute)).sort(byUrgency),
+  const rectifications = computed(() =>
+    source.value
+      .filter((rectification) => matchesRectification(rectification, filters(), city.minute))
+      .sort(byUrgency),
   )
   const isLoaded = computed(() => (wantsClosed.value ? closed.data.value !== undefined : city.isLoaded))
   return {
-    fixes,
-    data: computed(() => (isLoaded.value ? fixes.value : undefined)),
+    rectifications,
+    data: computed(() => (isLoaded.value ? rectifications.value : undefined)),
     error: computed(() => closed.error.value),
     beyond: computed(() => {
       const page = wantsClosed.value ? closed.data.value : undefined

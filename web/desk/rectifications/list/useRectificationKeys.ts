@@ -6,38 +6,41 @@ import { toast } from '../../../base/ui/dialogs/toasts.ts'
 import { useCursor } from '../../../base/ui/lists/useCursor.ts'
 import { useListKeys } from '../../../base/ui/lists/useListKeys.ts'
 import type { Selection } from '../../../base/ui/lists/useSelection.ts'
-import { useFixActions } from '../steps/useFixActions.ts'
+import { useRectificationActions } from '../steps/useRectificationActions.ts'
 
-/** The form that a key has opened, for the fix as it was then. */
-export interface OpenFixStep {
+/** The form that a key has opened, for the rectification as it was then. */
+export interface OpenRectificationStep {
   readonly step: 'assign' | 'extend'
-  readonly fix: Rectification
+  readonly rectification: Rectification
   readonly anchor: DOMRect
 }
 
 /** What each key of the list does, by its word in `rectifications.keys`. */
 export const FIX_KEYS = ['j', 'k', 'x', 'Enter', 'a', 's', 'e'] as const
 
-/** Fixes without the mouse. */
-export function useFixKeys(rows: () => readonly Rectification[], selection: Selection<Rectification>) {
+/** Rectifications without the mouse. */
+export function useRectificationKeys(
+  rows: () => readonly Rectification[],
+  selection: Selection<Rectification>,
+) {
   const { t } = useI18n()
   const router = useRouter()
-  const { stepsOf, act } = useFixActions()
+  const { stepsOf, act } = useRectificationActions()
   const cursor = useCursor(rows, shallowRef<number | string | null>(null))
-  const open = shallowRef<OpenFixStep | null>(null)
-  const onRow = (action: (fix: Rectification) => void) => () => {
+  const open = shallowRef<OpenRectificationStep | null>(null)
+  const onRow = (action: (rectification: Rectification) => void) => () => {
     if (cursor.row.value) action(cursor.row.value)
   }
-  const form = (step: OpenFixStep['step']) =>
-    onRow((fix) => {
-      if (!stepsOf(fix).includes(step)) return
+  const form = (step: OpenRectificationStep['step']) =>
+    onRow((rectification) => {
+      if (!stepsOf(rectification).includes(step)) return
       const row = document.querySelector('tr.cursor')
       const anchor = row?.getBoundingClientRect() ?? new DOMRect(window.innerWidth / 2, 160)
-      open.value = { step, fix, anchor }
+      open.value = { step, rectification, anchor }
     })
-  const accept = onRow(async (fix) => {
-    if (!stepsOf(fix).includes('accept')) return
-    if (await act(fix, { step: 'accept' })) toast(t('rectifications.done.accept'))
+  const accept = onRow(async (rectification) => {
+    if (!stepsOf(rectification).includes('accept')) return
+    if (await act(rectification, { step: 'accept' })) toast(t('rectifications.done.accept'))
   })
   const move = (by: number) => () => {
     cursor.move(by)
@@ -50,8 +53,10 @@ export function useFixKeys(rows: () => readonly Rectification[], selection: Sele
       a: accept,
       s: form('assign'),
       e: form('extend'),
-      x: onRow((fix) => selection.toggle(fix.id)),
-      Enter: onRow((fix) => void router.push({ name: 'rectification', params: { id: fix.id } })),
+      x: onRow((rectification) => selection.toggle(rectification.id)),
+      Enter: onRow(
+        (rectification) => void router.push({ name: 'rectification', params: { id: rectification.id } }),
+      ),
     },
     () => open.value === null,
   )

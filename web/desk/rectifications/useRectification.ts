@@ -3,8 +3,8 @@ import { call } from '../../base/call.ts'
 import { useLiveOr } from '../../base/ui/lists/useLiveOr.ts'
 import type { Query } from '../../base/ui/lists/useQuery.ts'
 
-/** One fix, open or closed. */
-export const useFix = (id: () => number): Query<Rectification> =>
+/** One rectification, open or closed. */
+export const useRectification = (id: () => number): Query<Rectification> =>
   useLiveOr(
     id,
     ({ board }, one) => board.rectifications.get(one),

@@ -7,29 +7,29 @@ import { useDistrictName } from '../../../base/live/names.ts'
 import { useCity } from '../../../base/live/store.ts'
 import { dueWords } from '../due.ts'
 import { useWorkdays } from '../raise/useWorkdays.ts'
-import { closedQuery, type FixFilters, matchesFix } from './useFixList.ts'
+import { closedQuery, matchesRectification, type RectificationFilters } from './useRectificationList.ts'
 
-/** The list of fixes to take along: open ones as they stand on the page, closed ones to the last. */
-export function useFixExport(
-  filters: () => FixFilters,
+/** The list of rectifications to take along: open ones as they stand on the page, closed ones to the last. */
+export function useRectificationExport(
+  filters: () => RectificationFilters,
   shown: () => readonly Rectification[],
 ): () => ExportTable<Rectification> {
   const { t } = useI18n()
   const city = useCity()
   const districtName = useDistrictName()
   const count = useWorkdays()
-  const due = (fix: Rectification) => {
-    const { key, n, day } = dueWords(fix, city.minute, count)
+  const due = (rectification: Rectification) => {
+    const { key, n, day } = dueWords(rectification, city.minute, count)
     const words = t(`rectifications.${key}`, { n, day })
-    return fix.provisional ? `${words} · ${t('rectifications.provisional')}` : words
+    return rectification.provisional ? `${words} · ${t('rectifications.provisional')}` : words
   }
 
   async function* closed(): AsyncGenerator<Rectification> {
     const query = closedQuery(filters())
-    for await (const fix of everyPage((paging) =>
+    for await (const rectification of everyPage((paging) =>
       call('rectifications', { query: { ...query, ...paging } }),
     )) {
-      if (matchesFix(fix, filters(), city.minute)) yield fix
+      if (matchesRectification(rectification, filters(), city.minute)) yield rectification
     }
   }
   return () => ({
