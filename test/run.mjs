@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url'
 
 /*
  * `npm test`: types, lint, build, then the tests from the smallest to the largest. Everything is run even after a
- * failure; the last lines name the files of which something was skipped (the material they need is not at hand), and the
- * very last says `N passed, N failed`, where types, lint and build count as one each.
+ * failure; the last lines name the slowest files, those of which something was skipped (the material they need is not at
+ * hand) and each test that failed with its reason, and the very last says `N passed, N failed`, where types, lint and
+ * build count as one each.
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -16,6 +17,10 @@ const bin = (name) => join(root, 'node_modules/.bin', name)
 const total = { passed: 0, failed: 0 }
 /** What was not tested, and why if that is known: one line each. */
 const skipped = new Set()
+/** What failed, with its reason: one text each. */
+const failures = []
+/** How long each file took on each kind of database, in ms. */
+const times = []
 
 /**
  * Runs a program with its output shown.
@@ -47,6 +52,7 @@ function run(title, command, args, isHeld = false) {
 async function check(title, command, args) {
   const ok = (await run(title, command, args, true)) === 0
   total[ok ? 'passed' : 'failed'] += 1
+  if (!ok) failures.push(`${title}: see above`)
   return ok
 }
 
@@ -55,6 +61,7 @@ async function isPossible(what) {
   const args = ['--import', 'tsx', 'test/support/preflight.ts', what]
   if ((await run(`${what} for tests`, process.execPath, args)) === 0) return true
   total.failed += 1
+  failures.push(`the ${what} for tests cannot be started: see above`)
   skipped.add(`all tests that need a ${what}`)
   return false
 }
@@ -68,24 +75,35 @@ async function vitest(...projects) {
   const { passed, failed, left } = figures(file)
   for (const line of left) skipped.add(line)
   total.passed += passed
-  // Something outside any test went wrong: an error that nobody caught, or the runner itself.
-  total.failed += failed === 0 && code !== 0 ? 1 : failed
+  for (const one of failed) failures.push(one)
+  total.failed += failed.length
+  if (failed.length > 0 || code === 0) return
+  total.failed += 1
+  failures.push(`${projects.join(', ')}: an error outside any test, or the runner itself; see above`)
 }
 
 function figures(file) {
   try {
-    const report = JSON.parse(readFileSync(file, 'utf8'))
-    // A file that cannot even be loaded has no tests to fail.
-    const broken = report.testResults.filter(
-      (result) =>
-        result.status === 'failed' && !result.assertionResults.some((one) => one.status === 'failed'),
-    )
-    const left = report.testResults.flatMap(skippedOf)
-    return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length, left }
+    const { testResults, numPassedTests } = JSON.parse(readFileSync(file, 'utf8'))
+    for (const { name, startTime, endTime } of testResults)
+      times.push({ name: relative(root, name), ms: endTime - startTime })
+    const failed = testResults.flatMap(failuresOf)
+    return { passed: numPassedTests, failed, left: testResults.flatMap(skippedOf) }
   } catch {
-    return { passed: 0, failed: 0, left: [] }
+    return { passed: 0, failed: [], left: [] }
   }
 }
+
+/** Of the report on one test file, each test that failed with the first lines of its reason. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const failed = assertionResults.filter((one) => one.status === 'failed')
+  const file = relative(root, name)
+  // A file that cannot even be loaded has no tests to fail.
+  if (failed.length === 0) return status === 'failed' ? [`${file}\n${reason(message)}`] : []
+  return failed.map((one) => `${file} > ${one.fullName}\n${reason(one.failureMessages.join('\n'))}`)
+}
+
+const reason = (text) => text.split('\n', 8).join('\n').replace(/^/gm, '    ')
 
 /** Of the report on one test file, how many of its tests were left out. */
 function skippedOf({ name, assertionResults }) {
@@ -115,5 +133,10 @@ console.log(
   `${skipped.size === 0 ? 'nothing' : `${skipped.size} files`} skipped${skipped.size === 0 ? '' : ':'}`,
 )
 for (const line of skipped) console.log(`  ${line}`)
+console.log('the slowest files:')
+for (const { name, ms } of times.sort((a, b) => b.ms - a.ms).slice(0, 10))
+  console.log(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`)
+if (failures.length > 0) console.log('failed:')
+for (const text of failures) console.log(`  ${text}`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 ? 1 : 0
