@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { createApp, effectScope, nextTick, ref } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { useHeldRows } from '../../../web/base/ui/lists/useHeldRows.ts'
 import { useUrlFilters } from '../../../web/base/ui/lists/useUrlFilters.ts'
+import { useHeldRows } from '../../../web/base/ui/lists/worklist/useHeldRows.ts'
 
 it('held rows stay where they are when an alert is opened in the address, and move when a filter is set', async () => {
   const page = { template: '' }

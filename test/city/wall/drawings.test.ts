@@ -4,7 +4,7 @@ import { emptyCounts } from '../../../shared/register/sites/states.ts'
 import { buildOf } from '../../../web/base/build.ts'
 import { drawBurnDown } from '../../../web/city/wall/alerts/burn-down.ts'
 import { niceMax } from '../../../web/city/wall/plan/plot.ts'
-import { drawStrip } from '../../../web/city/wall/strip.ts'
+import { drawStrip } from '../../../web/city/wall/strip/strip.ts'
 import { untilNextRefresh } from '../../../web/city/wall/useSelfRefresh.ts'
 
 const TODAY = '2026-03-10'

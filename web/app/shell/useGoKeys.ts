@@ -1,8 +1,8 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 import { useRouter } from 'vue-router'
 import { useCity } from '../../base/live/store.ts'
-import { isHelpOpen } from '../../base/ui/help.ts'
-import { isKeyTaken } from '../../base/ui/lists/useListKeys.ts'
+import { isHelpOpen } from '../../base/ui/keys/help.ts'
+import { isKeyTaken } from '../../base/ui/keys/usePageKeys.ts'
 import { useSession } from '../../people/sessions/store.ts'
 import { pagesFor } from '../pages.ts'
 

@@ -1,5 +1,5 @@
 import { HOUR } from '../../../shared/base/time.ts'
-import type { Span } from '../wall/strip.ts'
+import type { Span } from '../wall/strip/strip.ts'
 
 /** Stretches of time that end now; the longest is as far back as a demo goes. */
 export const RANGES = {

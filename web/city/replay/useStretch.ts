@@ -4,7 +4,7 @@ import type { Beginnings } from '../../../shared/city/replay.ts'
 import { call } from '../../base/call.ts'
 import { minute } from '../../base/ui/controls/minute.ts'
 import { useQuery } from '../../base/ui/lists/useQuery.ts'
-import type { CountsAt } from '../wall/strip.ts'
+import type { CountsAt } from '../wall/strip/strip.ts'
 import { RANGES, type Range } from './ranges.ts'
 
 export interface Stretch {

@@ -3,7 +3,7 @@ import { addDays, daysBetween } from '../../../../shared/base/time.ts'
 import type { burnDown } from '../../../../shared/desk/rectifications/api.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import { areaPath, linePath, niceMax, type Point, stepPath } from '../plan/plot.ts'
-import type { Frame } from '../strip.ts'
+import type { Frame } from '../strip/strip.ts'
 
 export type BurnDown = z.infer<typeof burnDown>
 

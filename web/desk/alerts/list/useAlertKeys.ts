@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { toast } from '../../../base/ui/dialogs/toasts.ts'
-import { useListKeys } from '../../../base/ui/lists/useListKeys.ts'
+import { usePageKeys } from '../../../base/ui/keys/usePageKeys.ts'
 import type { AlertStep } from '../steps/useAlertActions.ts'
 import { GROUPINGS, type Grouping, isGroup } from './groups.ts'
 import { type AlertDesk, IN_BULK } from './useAlertDesk.ts'
@@ -94,7 +94,7 @@ export type DeskCommands = ReturnType<typeof useDeskCommands>
 export function useAlertKeys(desk: AlertDesk, commands: DeskCommands): void {
   const steps = Object.entries(STEP_KEYS).map(([key, step]) => [key, () => commands.step(step)] as const)
   const { move, open, select, selectRange, raise, leave, update, regroup } = commands
-  useListKeys(
+  usePageKeys(
     {
       ...Object.fromEntries(steps),
       j: () => move(1),

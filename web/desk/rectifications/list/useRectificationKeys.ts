@@ -3,9 +3,9 @@ import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import { toast } from '../../../base/ui/dialogs/toasts.ts'
-import { useCursor } from '../../../base/ui/lists/useCursor.ts'
-import { useListKeys } from '../../../base/ui/lists/useListKeys.ts'
-import type { Selection } from '../../../base/ui/lists/useSelection.ts'
+import { usePageKeys } from '../../../base/ui/keys/usePageKeys.ts'
+import { useCursor } from '../../../base/ui/lists/worklist/useCursor.ts'
+import type { Selection } from '../../../base/ui/lists/worklist/useSelection.ts'
 import { useRectificationActions } from '../steps/useRectificationActions.ts'
 
 /** The form that a key has opened, for the rectification as it was then. */
@@ -46,7 +46,7 @@ export function useRectificationKeys(
     cursor.move(by)
     requestAnimationFrame(() => document.querySelector('tr.cursor')?.scrollIntoView({ block: 'nearest' }))
   }
-  useListKeys(
+  usePageKeys(
     {
       j: move(1),
       k: move(-1),

@@ -1,6 +1,6 @@
-import { HOUR, MINUTE } from '../../../shared/base/time.ts'
-import type { SiteState, StateCounts } from '../../../shared/register/sites/states.ts'
-import { type Bar, barsPath, niceMax } from './plan/plot.ts'
+import { HOUR, MINUTE } from '../../../../shared/base/time.ts'
+import type { SiteState, StateCounts } from '../../../../shared/register/sites/states.ts'
+import { type Bar, barsPath, niceMax } from '../plan/plot.ts'
 
 /** What the strip counts, from the axis up. */
 export const STRIP_STATES = ['dead', 'down', 'dormant'] as const satisfies readonly SiteState[]

@@ -34,7 +34,7 @@ export function isKeyTaken(event: KeyboardEvent): boolean {
  * Single keys that work on a page, by `KeyboardEvent.key`. Silent while somebody types, holds a modifier, or
  * has a dialog open; Enter and space stay with the button or link that has the focus.
  */
-export function useListKeys(
+export function usePageKeys(
   keys: Readonly<Record<string, () => void>>,
   isEnabled: () => boolean = () => true,
 ): void {

@@ -1,8 +1,8 @@
 import { onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue'
-import { MINUTE } from '../../../shared/base/time.ts'
-import { call } from '../../base/call.ts'
-import { useCity } from '../../base/live/store.ts'
-import { type BurnDown, PAST_DAYS } from './alerts/burn-down.ts'
+import { MINUTE } from '../../../../shared/base/time.ts'
+import { call } from '../../../base/call.ts'
+import { useCity } from '../../../base/live/store.ts'
+import { type BurnDown, PAST_DAYS } from '../alerts/burn-down.ts'
 import { type CountsAt, STRIP_HOURS, STRIP_STEP_MIN } from './strip.ts'
 
 const AGAIN_MS = 5 * MINUTE

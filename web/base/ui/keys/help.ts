@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import { onLeave } from '../forget.ts'
+import { onLeave } from '../../forget.ts'
 
 /** Whether the help about keys is open, on whatever page. */
 export const isHelpOpen = shallowRef(false)

@@ -1,5 +1,5 @@
 import { type ComputedRef, computed, onBeforeUnmount, onMounted, type Ref, ref, shallowRef, watch } from 'vue'
-import { preferences } from '../../preferences.ts'
+import { preferences } from '../../../preferences.ts'
 
 export interface Slice {
   readonly start: number
