@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { DAY, HOUR, MINUTE, shanghaiDay, startOfDay } from '../../shared/base/time.ts'
+import { DAY, HOUR, MINUTE, localDay, startOfDay } from '../../shared/base/time.ts'
 import type { Context } from '../base/context.ts'
 import { summaryOf } from '../desk/duty/summary.ts'
 
@@ -13,7 +13,7 @@ const TURNS = 14
  */
 export async function ensureDemoDuty(ctx: Pick<Context, 'db' | 'clock'>): Promise<void> {
   const nowMs = ctx.clock.now()
-  const firstMs = startOfDay(shanghaiDay(nowMs - HANDOVER_MS)) + HANDOVER_MS
+  const firstMs = startOfDay(localDay(nowMs - HANDOVER_MS)) + HANDOVER_MS
   await sql`
     with desk as (
       select case when role = 'district' then district end as district, array_agg(id order by id) as people
@@ -58,7 +58,7 @@ export async function ensureDemoHandovers(ctx: Pick<Context, 'db' | 'clock'>): P
   const [first, second] = people
   if (isThere || !first || !second) return
   const now = clock.now()
-  const lastMs = startOfDay(shanghaiDay(now - HANDOVER_MS)) + HANDOVER_MS
+  const lastMs = startOfDay(localDay(now - HANDOVER_MS)) + HANDOVER_MS
   const turns = [first, second]
   const rows = Array.from({ length: NOTED_DAYS }, (_, i) => {
     const ago = NOTED_DAYS - i

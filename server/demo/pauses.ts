@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely'
-import { addDays, DAY, HOUR, shanghaiDay, startOfDay } from '../../shared/base/time.ts'
+import { addDays, DAY, HOUR, localDay, startOfDay } from '../../shared/base/time.ts'
 import type { PauseTimes } from '../../shared/desk/pauses/pauses.ts'
 import { type Principal, unitIdsOf } from '../../shared/people/rights/users.ts'
 import type { Context } from '../base/context.ts'
@@ -26,7 +26,7 @@ export async function ensureDemoPauses(ctx: Context): Promise<void> {
   const [unitId] = owner ? unitIdsOf(owner.scope) : []
   const platform = await smallPlatform(db)
   if (!duty || !owner || unitId === undefined || platform === null) return
-  const today = shanghaiDay(ctx.clock.now())
+  const today = localDay(ctx.clock.now())
   const at = (days: number, hours: number) => startOfDay(addDays(today, days)) + hours * HOUR
   const once = (fromMs: number, hours: number): PauseTimes => ({
     from: new Date(fromMs).toISOString(),

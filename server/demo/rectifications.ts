@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, DAY, shanghaiDay } from '../../shared/base/time.ts'
+import { addDays, DAY, localDay } from '../../shared/base/time.ts'
 import type { Rectification } from '../../shared/desk/rectifications/rectifications.ts'
 import { covers, type Principal } from '../../shared/people/rights/users.ts'
 import { addWorkdays } from '../../shared/register/workdays/workdays.ts'
@@ -110,7 +110,7 @@ async function fromCheck(
 
 /** A working day soon, one later, and one of a year that is not announced, if that is near. */
 async function daysAhead(ctx: Context): Promise<{ near: string; far: string; next: string | null }> {
-  const today = shanghaiDay(ctx.clock.now())
+  const today = localDay(ctx.clock.now())
   const { calendar } = await calendarIn(ctx.db)
   const year = Number(today.slice(0, 4)) + 1
   const next = addWorkdays(calendar, `${year}-01-04`, 6)

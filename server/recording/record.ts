@@ -1,5 +1,5 @@
 import type { NewFact } from '../../shared/base/facts.ts'
-import { MINUTE, shanghaiDay } from '../../shared/base/time.ts'
+import { MINUTE, localDay } from '../../shared/base/time.ts'
 import { certWarning, wantedSeverity } from '../../shared/desk/alerts/alerts.ts'
 import { foundBy, type SaidFacts } from '../../shared/monitor/freshness/findings.ts'
 import { judgeV1, judgeV2, type V1Verdict } from '../../shared/monitor/verdicts/verdicts.ts'
@@ -127,18 +127,18 @@ async function countV1(
   return new Map([...counts].map(([siteId, count]) => [siteId, judgeV1(count)]))
 }
 
-/** The columns of sites where something of them was seen, and of every site once on each Shanghai day. */
+/** The columns of sites where something of them was seen, and of every site once on each local day. */
 function judgeColumns(
   tx: Tx,
   visits: readonly Visited[],
   rows: ReadonlyMap<number, SiteStateRow>,
   nowMs: number,
 ): Promise<Map<number, ColumnsVerdict>> {
-  const today = shanghaiDay(nowMs)
+  const today = localDay(nowMs)
   const due = visits.filter((visit) => {
     if (isDoubted(visit)) return false
     const judgedAt = rows.get(visit.siteId)?.v3_at
-    return visit.page || !judgedAt || shanghaiDay(judgedAt.getTime()) !== today
+    return visit.page || !judgedAt || localDay(judgedAt.getTime()) !== today
   })
   return judgeSites(
     tx,
@@ -183,7 +183,7 @@ function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, page: Pre
     lineInDoubt: visit.lineInDoubt,
     v1: counted.v1,
     v3: counted.v3?.v3 ?? null,
-    v2: judgeV2(read, shanghaiDay(visit.atMs)),
+    v2: judgeV2(read, localDay(visit.atMs)),
     newest: read?.newest ?? null,
   })
   const flaps = nextFlaps(row, { ...visit, outcome: outcomeOf(result) })

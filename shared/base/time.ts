@@ -1,5 +1,5 @@
 /**
- * Instants travel as ISO 8601 strings in UTC; days are Shanghai days, 'YYYY-MM-DD'.
+ * Instants travel as ISO 8601 strings in UTC; days are local days, 'YYYY-MM-DD'.
  * Shanghai has had no daylight saving since 1991, so a fixed offset is exact for every date handled here.
  */
 
@@ -9,22 +9,22 @@ export const MINUTE = 60_000
 export const HOUR = 3_600_000
 export const DAY = 86_400_000
 
-/** The Shanghai day of an instant (epoch ms), whatever the process's own time zone. */
-export function shanghaiDay(atMs: number): string {
+/** The local day of an instant (epoch ms), whatever the process's own time zone. */
+export function localDay(atMs: number): string {
   return new Date(atMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10)
 }
 
 /** The time of day in Shanghai of an instant (epoch ms), 'HH:MM'. */
-export function shanghaiTime(atMs: number): string {
+export function localTime(atMs: number): string {
   return new Date(atMs + SHANGHAI_OFFSET_MS).toISOString().slice(11, 16)
 }
 
-/** Shanghai day and time of an instant (epoch ms), 'YYYY-MM-DD HH:MM:SS'. */
-export function shanghaiStamp(atMs: number): string {
+/** local day and time of an instant (epoch ms), 'YYYY-MM-DD HH:MM:SS'. */
+export function localStamp(atMs: number): string {
   return new Date(atMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ')
 }
 
-/** The instant (epoch ms) at which a Shanghai day begins. */
+/** The instant (epoch ms) at which a local day begins. */
 export function startOfDay(day: string): number {
   return Date.parse(`${day}T00:00:00+08:00`)
 }

@@ -2,7 +2,7 @@ import { connect } from '../../server/base/db/connect.ts'
 import type { Db } from '../../server/base/db/database.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
 import { ensureDivisions } from '../../server/register/divisions/seed.ts'
-import { shanghaiDay } from '../../shared/base/time.ts'
+import { localDay } from '../../shared/base/time.ts'
 import { type MadeSite, makeSite, makeUnit } from './make.ts'
 import { makePeople, type People } from './people.ts'
 import { page, startSites, type TestSites } from './sites.ts'
@@ -25,7 +25,7 @@ export async function buildCity(
   at: { databaseUrl: string | undefined; dataDir: string },
   count: number,
 ): Promise<TestCity> {
-  const sites = await startSites(page([shanghaiDay(Date.now())]))
+  const sites = await startSites(page([localDay(Date.now())]))
   const labels = Array.from({ length: count }, (_, index) => `s${index + 1}`)
   if (!at.databaseUrl) copyTemplate(await embeddedTemplate(), at.dataDir)
   const connection = await connect(at)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Person } from '../../../shared/base/person.ts'
-import { shanghaiDay, shanghaiTime } from '../../../shared/base/time.ts'
+import { localDay, localTime } from '../../../shared/base/time.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal } from '../refusal.ts'
 import type { Reason } from '../words/refusals.ts'
@@ -71,8 +71,8 @@ export async function lastActions(
 export function conflictWith(action: LastAction | undefined, current: unknown, now: number): Refusal {
   if (!action) return new Refusal('conflict', 'facts.changed', { current })
   const atMs = Date.parse(action.at)
-  const day = shanghaiDay(atMs)
-  const when = `${day === shanghaiDay(now) ? '' : `${day} `}${shanghaiTime(atMs)}`
+  const day = localDay(atMs)
+  const when = `${day === localDay(now) ? '' : `${day} `}${localTime(atMs)}`
   const verb = { word: `action.${action.kind}` } as const
   if (!action.actor)
     return new Refusal('conflict', 'facts.doneByMonitor', { values: { when, verb }, current })

@@ -1,4 +1,4 @@
-import { shanghaiDay, shanghaiTime } from '../../../shared/base/time.ts'
+import { localDay, localTime } from '../../../shared/base/time.ts'
 import { type Board, encodeSite, type Snapshot } from '../../../shared/city/board.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
@@ -113,6 +113,6 @@ export class PastCities {
 async function beforeTheFirst(db: Db): Promise<Refusal> {
   const first = await firstInstant(db)
   if (!first) return new Refusal('not_found', 'replay.nothingBeenRecordedYet')
-  const since = `${shanghaiDay(first.getTime())} ${shanghaiTime(first.getTime())}`
+  const since = `${localDay(first.getTime())} ${localTime(first.getTime())}`
   return new Refusal('not_found', 'replay.logBegins', { values: { since } })
 }

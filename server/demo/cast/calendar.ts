@@ -2,12 +2,12 @@ import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
 
 const OFFSET_MS = 8 * HOUR
 
-/** Shanghai day of an instant as a whole number: days since 1970-01-01. */
+/** local day of an instant as a whole number: days since 1970-01-01. */
 export function dayNumber(atMs: number): number {
   return Math.floor((atMs + OFFSET_MS) / DAY)
 }
 
-/** The instant (epoch ms) of a minute of a Shanghai day. */
+/** The instant (epoch ms) of a minute of a local day. */
 export function instantOf(day: number, minute = 0): number {
   return day * DAY - OFFSET_MS + minute * MINUTE
 }

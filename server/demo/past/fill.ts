@@ -1,5 +1,5 @@
 import type { NewFact } from '../../../shared/base/facts.ts'
-import { DAY, HOUR, MINUTE, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, MINUTE, localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { unhurried } from '../../base/db/unhurried.ts'
@@ -49,7 +49,7 @@ export async function fillPast(ctx: Context, tell: (text: string) => void): Prom
     .selectFrom('visit_hour')
     .select((eb) => eb.fn.max('hour').as('hour'))
     .executeTakeFirst()
-  const recentMs = startOfDay(shanghaiDay(nowMs - RECENT_DAYS * DAY))
+  const recentMs = startOfDay(localDay(nowMs - RECENT_DAYS * DAY))
   if (last?.hour) {
     const fromMs = Math.max(last.hour.getTime() + HOUR, recentMs)
     if (nowMs - fromMs > GAP_MS) await fillVisits(ctx, sites, fromMs, nowMs)
@@ -58,8 +58,8 @@ export async function fillPast(ctx: Context, tell: (text: string) => void): Prom
   tell('Filling the demo with its past 90 days …')
   await fillVisits(ctx, sites, recentMs, nowMs)
   const everyMs = ctx.config.demoIntervalS * 1_000
-  const fromMs = startOfDay(shanghaiDay(nowMs - PAST_DAYS * DAY))
-  const toMs = startOfDay(shanghaiDay(nowMs))
+  const fromMs = startOfDay(localDay(nowMs - PAST_DAYS * DAY))
+  const toMs = startOfDay(localDay(nowMs))
   await storeRollUps(ctx.db, sites, { fromMs, toMs, lengthMs: DAY, everyMs }, 'visit_day')
   await fillFacts(ctx, sites, nowMs)
 }

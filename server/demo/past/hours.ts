@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { DAY, HOUR, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { utcDay } from '../../monitor/schedule/partitions.ts'
@@ -53,8 +53,8 @@ async function withoutPast(db: Db, afterId: number) {
 }
 
 function pastHours(site: PastDemo, madeMs: number, everyMs: number): PackedTable[] {
-  const fromMs = startOfDay(shanghaiDay(madeMs - PAST_DAYS * DAY))
-  const toMs = startOfDay(shanghaiDay(madeMs - RECENT_DAYS * DAY))
+  const fromMs = startOfDay(localDay(madeMs - PAST_DAYS * DAY))
+  const toMs = startOfDay(localDay(madeMs - RECENT_DAYS * DAY))
   const days = new Map<number, RollUp[]>()
   for (const hour of rollUpsOf(site, { fromMs, toMs, lengthMs: HOUR, everyMs })) {
     const day = utcDay(hour.startMs)

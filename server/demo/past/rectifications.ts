@@ -1,6 +1,6 @@
 import type { NewFact } from '../../../shared/base/facts.ts'
 import type { Person } from '../../../shared/base/person.ts'
-import { addDays, DAY, HOUR, MINUTE, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
+import { addDays, DAY, HOUR, MINUTE, localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { RectificationFactKind } from '../../../shared/desk/rectifications/facts.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { startVerification } from '../../desk/rectifications/rules.ts'
@@ -88,7 +88,7 @@ export function checksOf(
   return [...CHECKS, ...LIVE_CHECKS].flatMap(([daysAgo, problem, answer], index) => {
     const site = own[index % own.length]
     if (!site) return []
-    const raisedMs = startOfDay(shanghaiDay(toMs - daysAgo * DAY)) + 10 * HOUR
+    const raisedMs = startOfDay(localDay(toMs - daysAgo * DAY)) + 10 * HOUR
     const by = pick(duty, site.id, daysAgo, 91)
     const past = raise(site, null, by, operator.person, raisedMs)
     const about = { source: 'check', rules: ['OTHER'], problem, reference: '政府网站季度抽查' } as const
@@ -134,7 +134,7 @@ function raise(
 ): PastRectification {
   const rules = alert ? [alert.alert.rule] : []
   const term = termWanted({}, { rules, level: site.level })
-  const due = termOf({ calendar: BUILT_IN_CALENDAR, revision: 0, now: atMs, today: shanghaiDay(atMs) }, term)
+  const due = termOf({ calendar: BUILT_IN_CALENDAR, revision: 0, now: atMs, today: localDay(atMs) }, term)
   const rectification: Rectification = {
     id: 0,
     siteId: site.id,

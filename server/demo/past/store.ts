@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { DAY, HOUR, shanghaiDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay } from '../../../shared/base/time.ts'
 import { type ColumnCounts, classifyColumn } from '../../../shared/monitor/columns/columns.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import { DEFAULT_SETTINGS } from '../../../shared/monitor/links/links.ts'
@@ -80,7 +80,7 @@ export async function storeRectifications(
   const rows = rectifications.map(({ rectification, facts }) => ({
     ...rectification,
     toldOverdue: facts.some((fact) => fact.kind === 'rectification.overdue') ? termMark(rectification) : null,
-    dueFrom: rectification.dueAt === null ? shanghaiDay(Date.parse(rectification.raisedAt)) : null,
+    dueFrom: rectification.dueAt === null ? localDay(Date.parse(rectification.raisedAt)) : null,
     assigneeId: rectification.assignee?.id ?? null,
     raisedById: rectification.raisedBy?.id ?? null,
   }))

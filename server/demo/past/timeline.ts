@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, MINUTE, localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { SiteFacts } from '../../../shared/monitor/standing/facts.ts'
 import { judgeV2, RULES_2015 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import {
@@ -55,7 +55,7 @@ function newestByDay(site: DemoSite, toMs: number): (atMs: number) => string | n
   const days = new Map<string, string | null>()
   return (atMs) => {
     if (atMs === toMs) return newestOn(site, atMs)
-    const day = shanghaiDay(atMs)
+    const day = localDay(atMs)
     let found = days.get(day)
     if (found === undefined) {
       found = newestOn(site, startOfDay(day))
@@ -68,7 +68,7 @@ function newestByDay(site: DemoSite, toMs: number): (atMs: number) => string | n
 /** When a site's standing may change: outages, what follows from them a day and a week later, and each midnight. */
 function timesToLook(outages: readonly Outage[], fromMs: number, toMs: number): number[] {
   const times = [fromMs, toMs]
-  for (let at = startOfDay(shanghaiDay(fromMs)) + DAY; at < toMs; at += DAY) times.push(at + 10 * MINUTE)
+  for (let at = startOfDay(localDay(fromMs)) + DAY; at < toMs; at += DAY) times.push(at + 10 * MINUTE)
   for (const outage of outages) {
     if (!isNotable(outage, toMs)) continue
     times.push(outage.start + CONFIRM_MS, outage.end + CONFIRM_MS, outage.start + DEAD_AFTER_MS)
@@ -96,7 +96,7 @@ function standingAt(
     reading === 'undated' || reading === 'unreadable'
       ? { outcome: reading, newest: null, entrance: false }
       : { outcome: 'dated', newest, entrance: false },
-    shanghaiDay(atMs),
+    localDay(atMs),
   )
   const sinceMs = outage
     ? outage.start

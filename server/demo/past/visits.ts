@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { shanghaiDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import type { Db } from '../../base/db/database.ts'
 import { pastVisits, type VisitBatch } from '../cast/history.ts'
 import type { DemoSite } from '../cast/register.ts'
@@ -52,7 +52,7 @@ export interface RollUp {
 /**
  * Stores what visits every `everyMs` would have added up to, hour by hour or day by day, without making them: the
  * same density as the demo's own visits from now on, so that a share over seven days weighs all hours alike.
- * `fromMs` and `toMs` are beginnings of hours or Shanghai days.
+ * `fromMs` and `toMs` are beginnings of hours or local days.
  */
 export async function storeRollUps(
   db: Db,
@@ -103,7 +103,7 @@ async function insertRollUps(
   table: 'visit_hour' | 'visit_day',
 ): Promise<void> {
   const isHour = table === 'visit_hour'
-  const starts = rows.map(({ startMs }) => (isHour ? new Date(startMs).toISOString() : shanghaiDay(startMs)))
+  const starts = rows.map(({ startMs }) => (isHour ? new Date(startMs).toISOString() : localDay(startMs)))
   const column = (read: (row: RollUp) => number) => rows.map(read)
   await sql`
     insert into ${sql.table(table)} (site_id, ${sql.ref(isHour ? 'hour' : 'day')}, total, failed, excluded, ok_ms_sum, max_ms)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { shanghaiDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import { type Severity, takesOn } from '../../../shared/desk/alerts/alerts.ts'
 import type { Principal } from '../../../shared/people/rights/users.ts'
 import type { Tx } from '../../base/db/database.ts'
@@ -102,7 +102,7 @@ function prepareFalseAlarm(
   { reason, updatedOn }: { reason: string; updatedOn?: string | undefined },
   now: number,
 ): Prepared {
-  if (updatedOn !== undefined && updatedOn > shanghaiDay(now)) {
+  if (updatedOn !== undefined && updatedOn > localDay(now)) {
     throw new Refusal('invalid', 'common.dayMustNotLieFuture')
   }
   const kept = sql`(select max(id) from site_evidence where site_evidence.site_id = alert.site_id)`

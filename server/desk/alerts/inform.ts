@@ -1,4 +1,4 @@
-import { shanghaiStamp } from '../../../shared/base/time.ts'
+import { localStamp } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { Principal } from '../../../shared/people/rights/users.ts'
 import type { Tx } from '../../base/db/database.ts'
@@ -56,7 +56,7 @@ export async function notifyAbove(
   for (const [district, some] of places) {
     const office = await peopleAt(tx, { to: 'district', district }, new Date(now))
     const people = office.length > 0 ? office : await peopleAt(tx, { to: 'workgroup' }, new Date(now))
-    const until = some[0]?.informed ? shanghaiStamp(Date.parse(some[0].informed.until)).slice(5, 16) : ''
+    const until = some[0]?.informed ? localStamp(Date.parse(some[0].informed.until)).slice(5, 16) : ''
     const reason = {
       zh: `${user.name}（主办单位）报告已在处理 ${some.length} 条告警，预计至 ${until}；告警仍待确认`,
       en: `${user.name} (the unit) has ${some.length} alerts in hand until ${until}; they still wait to be acknowledged`,

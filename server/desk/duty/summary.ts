@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { shanghaiDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import {
   HANDOVER_AHEAD_MS,
   type HandoverLine,
@@ -24,7 +24,7 @@ export async function summaryOf(db: Db, district: string | null, now: number): P
       sql`status = 'acknowledged' and acknowledged_until <= ${ahead} and ${isHeard} and ${isHere}`,
       sql`acknowledged_until`,
     ),
-    dueToday: await rectifications(db, isHere, shanghaiDay(now)),
+    dueToday: await rectifications(db, isHere, localDay(now)),
     silenced: await alerts(
       db,
       sql`status <> 'resolved' and silenced_until > ${at} and ${isHere}`,

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
-import { shanghaiDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import { wantedSeverity } from '../../../shared/desk/alerts/alerts.ts'
 import {
   foundBy,
@@ -41,7 +41,7 @@ export async function sayFinding(
   input: SayInput | null,
 ): Promise<SiteSignals> {
   const now = ctx.clock.now()
-  if (input?.updatedOn && input.updatedOn > shanghaiDay(now)) {
+  if (input?.updatedOn && input.updatedOn > localDay(now)) {
     throw new Refusal('invalid', 'common.dayMustNotLieFuture')
   }
   const signals = await ctx.db.transaction().execute(async (tx) => {
@@ -125,7 +125,7 @@ async function store(
 /** How the site stands by the person's finding, or by the monitor's own. */
 function judged(row: Row, said: SaidFacts | null, now: number): SiteFacts {
   const found = foundBy(row.finding, said, now)
-  const v2 = judgeV2(found, shanghaiDay(now))
+  const v2 = judgeV2(found, localDay(now))
   const { availability, v1, v3, share, cause, flapping } = row
   const state = deriveState({ availability, sinceMs: row.since.getTime(), v1, v2, v3 }, now)
   const stateSince = state === row.state ? row.state_since : new Date(now)

@@ -1,5 +1,5 @@
 import { sql, type UpdateObject } from 'kysely'
-import { DAY, HOUR, shanghaiDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay } from '../../../shared/base/time.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { isProvisional } from '../../../shared/register/workdays/workdays.ts'
 import type { Database } from '../../base/db/database.ts'
@@ -23,7 +23,7 @@ export function movedBy(
   if (rectification.dueAt !== null)
     return hourTerm(by, Date.parse(rectification.dueAt) + days * DAY, rectification.dueHours ?? 0)
   const term = workdayTerm(by, rectification.dueOn, workdays, given)
-  const raisedOn = shanghaiDay(Date.parse(rectification.raisedAt))
+  const raisedOn = localDay(Date.parse(rectification.raisedAt))
   return {
     due_on: term.due_on,
     at_risk_on: term.at_risk_on,

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Person } from '../../../shared/base/person.ts'
-import { shanghaiDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import {
   RELAPSE_DAYS,
   type Rectification,
@@ -92,7 +92,7 @@ export function clockIs(
   table = 'rectification',
 ): RawBuilder<boolean> {
   const of = (column: string) => sql.ref(`${table}.${column}`)
-  const today = shanghaiDay(now)
+  const today = localDay(now)
   const at = new Date(now)
   const isWorking = sql`${of('stage')} = any(${WORKING_STAGES}::text[])`
   const isPaused = sql`coalesce(${of('pause')} ->> 'until', '') >= ${today}`

@@ -19,7 +19,7 @@ export interface ColumnsVerdict {
 
 /**
  * Judges the columns of sites by what is stored of them.
- * @param today Shanghai day.
+ * @param today local day.
  * @returns one entry for each of `siteIds`, also for a site without columns.
  */
 export async function judgeSites(

@@ -1,4 +1,4 @@
-import { addDays, shanghaiDay } from '../../../shared/base/time.ts'
+import { addDays, localDay } from '../../../shared/base/time.ts'
 import {
   type Column,
   type ColumnClass,
@@ -23,7 +23,7 @@ import { type ColumnRow, columnsOf, setClass } from './queries.ts'
  */
 export async function siteColumns(ctx: Context, user: Principal, siteId: number): Promise<SiteColumns> {
   if (!(await findLocation(ctx.db, user.scope, siteId))) throw noSite()
-  const today = shanghaiDay(ctx.clock.now())
+  const today = localDay(ctx.clock.now())
   const rows = await columnsOf(ctx.db, siteId)
   const isChild = childrenAmong(rows.map((row) => row.url))
   const columns = rows.map((row, index) => toColumn(row, isChild[index] === true, today))

@@ -1,4 +1,4 @@
-import { shanghaiDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
 import { titleOf, titleRank } from '../read/page/page.ts'
@@ -67,7 +67,7 @@ export class ColumnVisits {
     if (this.#stop.signal.aborted) return
     const { ctx, proberOf } = this.#parts
     const atMs = ctx.clock.now()
-    const reading = await readListPage(proberOf(column), column.url, shanghaiDay(atMs), this.#stop.signal)
+    const reading = await readListPage(proberOf(column), column.url, localDay(atMs), this.#stop.signal)
     if (this.#stop.signal.aborted) return
     const measure = reading === null || reading === 'gone' ? null : measureList(reading)
     await storeList(ctx.db, column, measure, new Date(atMs))

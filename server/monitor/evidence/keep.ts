@@ -1,4 +1,4 @@
-import { shanghaiDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import type { Shown } from '../../../shared/monitor/freshness/evidence.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import type { SiteState } from '../../../shared/register/sites/states.ts'
@@ -46,7 +46,7 @@ export async function followBelief(
   lastKept: (siteId: number) => Shown | null,
 ): Promise<void> {
   for (const { siteId, atMs, result, finding, copy } of visits) {
-    const shows = copy && finding ? shownBy(result.outcome, finding, shanghaiDay(atMs)) : null
+    const shows = copy && finding ? shownBy(result.outcome, finding, localDay(atMs)) : null
     if (!copy || shows === null) continue
     const page = pages.get(siteId)
     if (page) pages.set(siteId, { ...page, shows })

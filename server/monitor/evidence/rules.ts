@@ -4,7 +4,7 @@ import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { VisitOutcome } from '../../../shared/monitor/visit/probes.ts'
 import type { Availability } from '../../../shared/register/sites/states.ts'
 
-/** What the page of one visit shows; null when the visit brought no page that was read. `today`: Shanghai day. */
+/** What the page of one visit shows; null when the visit brought no page that was read. `today`: local day. */
 export function shownBy(outcome: VisitOutcome, finding: Finding | null, today: string): Shown | null {
   if (outcome === 'blocked') return 'blocked'
   return finding ? judgeV2(finding, today) : null

@@ -1,4 +1,4 @@
-import { shanghaiDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Tx } from '../../base/db/database.ts'
 import type { PageSeen } from '../visit/page-seen.ts'
@@ -22,7 +22,7 @@ export async function believeReadings<V extends Readable>(tx: Tx, visits: readon
   )
   if (read.length === 0) return [...visits]
   // Where a batch runs over midnight, an item's first day is rather too late than before its own date.
-  const day = shanghaiDay(Math.max(...read.map((visit) => visit.atMs)))
+  const day = localDay(Math.max(...read.map((visit) => visit.atMs)))
   const pages = read.map(({ siteId, page }) => ({ siteId, items: page.items }))
   const memory = await remember(tx, pages, day)
   const believed = new Map<number, Finding>()

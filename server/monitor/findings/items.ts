@@ -91,7 +91,7 @@ export interface Recalled {
  * A finding without the dates that cannot be believed: an item that was seen before with an earlier date, or
  * before its date, keeps the date it had.
  * @param dated every dated item of the page.
- * @param ref Shanghai day that counts as today.
+ * @param ref local day that counts as today.
  */
 export function believe(
   finding: Finding,

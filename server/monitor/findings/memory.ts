@@ -16,7 +16,7 @@ export interface SeenPage {
 
 /**
  * Remembers the items of some pages and says what is new or was rewritten: one statement for all of them.
- * @param day Shanghai day of the readings.
+ * @param day local day of the readings.
  */
 export async function remember(
   tx: Tx,

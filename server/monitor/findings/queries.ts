@@ -1,4 +1,4 @@
-import { shanghaiDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import {
   agreementOf,
   type Said,
@@ -19,7 +19,7 @@ export async function findSignals(db: Db, siteId: number, now: number): Promise<
   const remembered = news ? { since: news.since, newDay: news.new_day } : null
   return {
     machineNewest,
-    agreement: agreementOf(machineNewest, remembered, shanghaiDay(now)),
+    agreement: agreementOf(machineNewest, remembered, localDay(now)),
     news: remembered && { ...remembered, count: news?.new_count ?? 0, titles: news?.new_titles ?? [] },
     rewritten: news?.rewritten ?? [],
     said: await findSaid(db, siteId, machineNewest, now),

@@ -5,7 +5,7 @@ import type { Json } from '../../base/db/database.ts'
 export interface SiteItemTable {
   site_id: number
   key: string
-  /** Shanghai day on which it was first seen, and the date that it bore then. */
+  /** local day on which it was first seen, and the date that it bore then. */
   first_day: string
   first_date: string | null
 }
@@ -13,7 +13,7 @@ export interface SiteItemTable {
 /** The second signal of a site: items that were never seen before. */
 export interface SiteNewsTable {
   site_id: number
-  /** Shanghai day since which items are remembered. */
+  /** local day since which items are remembered. */
   since: string
   new_day: string | null
   new_count: number
@@ -28,7 +28,7 @@ export interface SiteSaidTable {
   site_id: number
   said_by: number
   said_at: Date
-  /** Shanghai day of the newest item; null: it shows none. */
+  /** local day of the newest item; null: it shows none. */
   updated_on: string | null
   note: string
   /** What the monitor had found by then. */

@@ -10,7 +10,7 @@ import { isEntrance, isScriptOnly, redirectOf } from './page/entrance.ts'
 import type { Page } from './page/page.ts'
 import { streamPage } from './page/stream.ts'
 
-/** A page as it was fetched. `ref` is the Shanghai day that counts as today. */
+/** A page as it was fetched. `ref` is the local day that counts as today. */
 export interface PageInput {
   bytes: Uint8Array
   headers?: Record<string, string | undefined>

@@ -165,7 +165,7 @@ export interface VisitRow {
 }
 
 /**
- * Stores visits and adds the spaced ones to their hour and Shanghai day, in one statement.
+ * Stores visits and adds the spaced ones to their hour and local day, in one statement.
  * A visit that counts for nothing is in `excluded` only.
  */
 export async function insertVisits(tx: Tx, visits: readonly VisitRow[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { HOUR, MINUTE, SECOND, shanghaiDay } from '../../../shared/base/time.ts'
+import { HOUR, MINUTE, SECOND, localDay } from '../../../shared/base/time.ts'
 import type { Shown } from '../../../shared/monitor/freshness/evidence.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
@@ -198,7 +198,7 @@ export class Schedule {
     const isWanted = isReadDue || this.#isNewPage(site, result.bodyHash, atMs)
     const lineInDoubt = this.#parts.line.doubts(atMs) || (isTorn && result.outcome === 'failed')
     const read = isPage && isWanted ? await this.#read(site, visit, body, atMs) : null
-    const shows = shownBy(result.outcome, read?.finding ?? null, shanghaiDay(atMs))
+    const shows = shownBy(result.outcome, read?.finding ?? null, localDay(atMs))
     const visited: Visited = {
       siteId: site.siteId,
       atMs,
@@ -216,7 +216,7 @@ export class Schedule {
   #isReadDue(site: DueSite, atMs: number): boolean {
     if (site.asked || site.findingAt === null) return true
     const readMs = site.findingAt.getTime()
-    return shanghaiDay(readMs) !== shanghaiDay(atMs) || (site.isEntrance && atMs - readMs >= ENTRANCE_MS)
+    return localDay(readMs) !== localDay(atMs) || (site.isEntrance && atMs - readMs >= ENTRANCE_MS)
   }
 
   #isNewPage(site: DueSite, bodyHash: string | null, atMs: number): boolean {
@@ -237,7 +237,7 @@ export class Schedule {
       visit,
       body,
       url: site.url,
-      ref: shanghaiDay(atMs),
+      ref: localDay(atMs),
       signal: this.#stop.signal,
       onLong: (cpuMs) => log.warn({ url: site.url, cpuMs, bytes: body.length }, 'a page took long to read'),
     })

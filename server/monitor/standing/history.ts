@@ -1,4 +1,4 @@
-import { DAY, HOUR, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { HistoryPoint, SiteHistory } from '../../../shared/monitor/standing/standing.ts'
 import type { Db } from '../../base/db/database.ts'
 import { hoursBetween, visitsBetween } from '../visits/queries.ts'
@@ -90,8 +90,8 @@ async function days(db: Db, siteId: number, from: number, to: number): Promise<S
     .selectFrom('visit_day')
     .select(['day', 'total', 'failed', 'excluded', 'ok_ms_sum', 'max_ms'])
     .where('site_id', '=', siteId)
-    .where('day', '>=', shanghaiDay(from))
-    .where('day', '<=', shanghaiDay(to))
+    .where('day', '>=', localDay(from))
+    .where('day', '<=', localDay(to))
     .orderBy('day')
     .execute()
   return rows.map(({ day, total, failed, excluded, ok_ms_sum, max_ms }) => ({
@@ -105,7 +105,7 @@ async function days(db: Db, siteId: number, from: number, to: number): Promise<S
   }))
 }
 
-/** A beginning of a Shanghai day, by which bins of hours and days are laid. */
+/** A beginning of a local day, by which bins of hours and days are laid. */
 const EPOCH_DAY = startOfDay('1970-01-01')
 
 /** Puts neighbours together (`sums` oldest first), so that there is one at most in each `binMs` from `originMs`. */

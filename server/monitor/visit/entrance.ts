@@ -23,7 +23,7 @@ export interface ListReading {
  * Reads the pages that an entrance leads to, one after the other, and says what they show in its place. Visits
  * them as the home page was visited; they are none of the visits that V1 counts.
  * @param url of the home page, where it really is.
- * @param ref Shanghai day that counts as today.
+ * @param ref local day that counts as today.
  */
 export async function readBehindEntrance(
   prober: Prober,

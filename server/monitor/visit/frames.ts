@@ -15,7 +15,7 @@ const BUDGET_MS = 30_000
  * Reads the pages of the same site that a home page holds in itself (`iframe`) like the page itself, through the same
  * guard. They are none of the visits that V1 counts.
  * @param url of the home page, where it really is.
- * @param ref Shanghai day that counts as today.
+ * @param ref local day that counts as today.
  */
 export async function readFrames(
   prober: Prober,

@@ -15,7 +15,7 @@ export interface ReadingOrder {
   readonly body: Uint8Array
   /** Where it was asked for. */
   readonly url: string
-  /** Shanghai day that counts as today. */
+  /** local day that counts as today. */
   readonly ref: string
   readonly signal: AbortSignal
   /** Told when the reading took far more CPU than any honest page does, in ms. */

@@ -18,7 +18,7 @@ export interface VisitTable {
   bytes: number
 }
 
-/** Spaced visits of an hour (`visit_hour`) or a Shanghai day (`visit_day`). */
+/** Spaced visits of an hour (`visit_hour`) or a local day (`visit_day`). */
 interface RollUp {
   site_id: number
   total: number

@@ -1,5 +1,5 @@
 import { CSV_MARK, csvLine } from '../../../shared/base/csv.ts'
-import { shanghaiStamp } from '../../../shared/base/time.ts'
+import { localStamp } from '../../../shared/base/time.ts'
 import type { AuditEntry } from '../../../shared/people/audit/audit.ts'
 
 const HEAD = [
@@ -16,6 +16,6 @@ export const auditHead = (): string => CSV_MARK + csvLine(HEAD)
 
 /** One entry as a line of CSV. */
 export function auditLine({ id, at, actor, action, entity, entityId, detail }: AuditEntry): string {
-  const time = shanghaiStamp(Date.parse(at))
+  const time = localStamp(Date.parse(at))
   return csvLine([id, time, actor?.name ?? null, action, entity, entityId, JSON.stringify(detail)])
 }

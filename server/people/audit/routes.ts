@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type Response, Router } from 'express'
 import { api } from '../../../shared/api.ts'
-import { shanghaiDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import type { AuditEntry } from '../../../shared/people/audit/audit.ts'
 import type { Context } from '../../base/context.ts'
 import { parseCursor } from '../../base/http/paging.ts'
@@ -34,7 +34,7 @@ export function auditRoutes(ctx: Context): Router {
     const batches = everyAudit(ctx.db, filter)
     // Before anything is sent: what fails here is still answered as a refusal.
     const first = await batches.next()
-    res.attachment(`audit-${shanghaiDay(at.getTime())}.${format}`)
+    res.attachment(`audit-${localDay(at.getTime())}.${format}`)
     res.type(isCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8')
     const lineOf = isCsv ? auditLine : (entry: AuditEntry) => `${JSON.stringify(entry)}\n`
     if (isCsv) res.write(auditHead())

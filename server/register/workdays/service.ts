@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import { shanghaiDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import type { User } from '../../../shared/people/rights/users.ts'
 import type {
   CalendarCheck,
@@ -56,7 +56,7 @@ async function lastRows(db: Db): Promise<Map<number, LastRow>> {
  * wait for one; and all changes.
  */
 export async function listYears(db: Db, now: number): Promise<z.output<typeof calendarYears>> {
-  const thisYear = Number(shanghaiDay(now).slice(0, 4))
+  const thisYear = Number(localDay(now).slice(0, 4))
   const rows = await lastRows(db)
   const shown = Array.from({ length: KNOWABLE_YEARS + 2 }, (_, n) => thisYear - 1 + n)
   const years = [...new Set([...shown, ...rows.keys()])].sort((a, b) => a - b)

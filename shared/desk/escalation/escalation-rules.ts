@@ -1,4 +1,4 @@
-import { addDays, DAY, MINUTE, shanghaiDay, startOfDay } from '../../base/time.ts'
+import { addDays, DAY, MINUTE, localDay, startOfDay } from '../../base/time.ts'
 import type { AlertRule, Severity } from '../alerts/alerts.ts'
 import { ESCALATION_LEVELS, SEVERITIES } from '../alerts/alerts-rules.ts'
 import type { EscalationClass, EscalationPolicy, EscalationStep } from './escalation.ts'
@@ -37,7 +37,7 @@ export const DEFAULT_POLICY: EscalationPolicy = {
 export const POLICY_ROWS: readonly { readonly of: EscalationClass; readonly severity: Severity }[] =
   ESCALATION_CLASSES.flatMap((of) => SEVERITIES.map((severity) => ({ of, severity })))
 
-/** Whether a Shanghai day is worked. */
+/** Whether a local day is worked. */
 export type IsWorkday = (day: string) => boolean
 
 /** No step is looked for longer than this: a clock that stands still for ever never rings. */
@@ -55,8 +55,8 @@ export function stepDueMs(
 ): number | null {
   let left = 1
   let atMs = sinceMs
-  const last = addDays(shanghaiDay(sinceMs), HORIZON_DAYS)
-  for (let day = shanghaiDay(sinceMs); day <= last; day = addDays(day, 1)) {
+  const last = addDays(localDay(sinceMs), HORIZON_DAYS)
+  for (let day = localDay(sinceMs); day <= last; day = addDays(day, 1)) {
     for (const { untilMs, isWork } of stretches(day, policy.workingHours, isWorkday)) {
       if (untilMs <= atMs) continue
       const minutesFor = isWork ? step.workMin : step.offMin

@@ -1,4 +1,4 @@
-import { DAY, shanghaiDay } from '../../base/time.ts'
+import { DAY, localDay } from '../../base/time.ts'
 import type { PauseTimes } from './pauses.ts'
 
 /** What a pause plan is for: one site, all of a unit's, what runs on a platform, or a district. */
@@ -20,7 +20,7 @@ export interface PauseWindow {
 
 /** The day of the week in Shanghai of an instant (epoch ms): 1 Monday to 7 Sunday. */
 export function weekdayOf(atMs: number): number {
-  return new Date(`${shanghaiDay(atMs)}T00:00:00Z`).getUTCDay() || 7
+  return new Date(`${localDay(atMs)}T00:00:00Z`).getUTCDay() || 7
 }
 
 /**
@@ -33,7 +33,7 @@ export function windowsOf({ from, to, repeat }: PauseTimes): PauseWindow[] {
   const windows: PauseWindow[] = []
   for (let n = 0; n <= PAUSE_AHEAD_DAYS; n++) {
     const fromMs = first.fromMs + n * DAY
-    if (shanghaiDay(fromMs) > repeat.until) break
+    if (localDay(fromMs) > repeat.until) break
     if (repeat.weekdays.includes(weekdayOf(fromMs))) windows.push({ fromMs, toMs: first.toMs + n * DAY })
   }
   return windows
@@ -64,6 +64,6 @@ export function pauseFault(times: PauseTimes, nowMs: number): PauseFault | null 
   if (times.repeat && toMs - fromMs > DAY) return 'long'
   const end = endOfPlan(times)
   if (end === null) return 'none'
-  const lastDay = times.repeat?.until ?? shanghaiDay(end)
-  return lastDay > shanghaiDay(nowMs + PAUSE_AHEAD_DAYS * DAY) ? 'far' : null
+  const lastDay = times.repeat?.until ?? localDay(end)
+  return lastDay > localDay(nowMs + PAUSE_AHEAD_DAYS * DAY) ? 'far' : null
 }

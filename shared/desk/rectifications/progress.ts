@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { shanghaiDay } from '../../base/time.ts'
+import { localDay } from '../../base/time.ts'
 import {
   isAtRisk,
   isOverdue,
@@ -100,7 +100,7 @@ function daysTaken(
   workdays: (from: string, to: string) => number,
 ): number | null {
   if (closedAt === null) return null
-  return workdays(shanghaiDay(Date.parse(raisedAt)), shanghaiDay(Date.parse(closedAt)))
+  return workdays(localDay(Date.parse(raisedAt)), localDay(Date.parse(closedAt)))
 }
 
 function median(values: number[]): number | null {

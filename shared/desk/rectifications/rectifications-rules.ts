@@ -1,4 +1,4 @@
-import { shanghaiDay } from '../../base/time.ts'
+import { localDay } from '../../base/time.ts'
 import { riskMsOf } from './deadlines-rules.ts'
 import type { Rectification, Stage, Step } from './rectifications.ts'
 
@@ -95,7 +95,7 @@ export type Due = Pick<Rectification, 'dueOn'> & Partial<Pick<Rectification, 'du
 
 /** Whether a term is over at `at` (epoch ms): to the minute where it is one of hours. */
 export function isPastDue({ dueOn, dueAt }: Due, at: number): boolean {
-  return dueAt ? at > Date.parse(dueAt) : shanghaiDay(at) > dueOn
+  return dueAt ? at > Date.parse(dueAt) : localDay(at) > dueOn
 }
 
 /** Past its due day and not closed. A rectification that waits for the monitor was submitted in time or late, once. */
@@ -111,7 +111,7 @@ export function isOverdue(rectification: Pick<Rectification, 'stage'> & Due, now
 
 /** Whether the clock stands still now (epoch ms). */
 export function isPaused(rectification: Pick<Rectification, 'pause'>, now: number): boolean {
-  return rectification.pause !== null && shanghaiDay(now) <= rectification.pause.until
+  return rectification.pause !== null && localDay(now) <= rectification.pause.until
 }
 
 /** Four fifths of its time are used, and the due day is not over. */
@@ -123,7 +123,7 @@ export function isAtRisk(
   if (!isWorking || isPaused(rectification, now) || isPastDue(rectification, now)) return false
   if (rectification.dueAt)
     return now >= Date.parse(rectification.dueAt) - riskMsOf(rectification.dueHours ?? 0)
-  return rectification.atRiskOn <= shanghaiDay(now)
+  return rectification.atRiskOn <= localDay(now)
 }
 
 /** What may be asked for. */

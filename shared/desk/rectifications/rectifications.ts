@@ -72,7 +72,7 @@ export const rectification = z.object({
   assignee: person.nullable(),
   raisedBy: person.nullable(),
   raisedAt: z.iso.datetime(),
-  /** Last Shanghai day on which it is in time. */
+  /** Last local day on which it is in time. */
   dueOn: z.string(),
   /** Of a term in hours, the instant at which it ends and how many it was given; null of one in working days. */
   dueAt: z.iso.datetime().nullable().default(null),

@@ -59,7 +59,7 @@ export const AGREEMENTS = ['agree', 'new_without_date', 'date_without_new', 'ear
 export const agreement = z.enum(AGREEMENTS)
 export type Agreement = z.infer<typeof agreement>
 
-/** What is remembered of a site's items. Days are Shanghai days. */
+/** What is remembered of a site's items. Days are local days. */
 export interface News {
   /** Since when items are remembered. */
   readonly since: string

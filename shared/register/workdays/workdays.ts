@@ -1,7 +1,7 @@
 import { addDays } from '../../base/time.ts'
 
 /**
- * Which days are worked. Days are Shanghai days, 'YYYY-MM-DD'. Only exceptions from Monday to Friday are listed.
+ * Which days are worked. Days are local days, 'YYYY-MM-DD'. Only exceptions from Monday to Friday are listed.
  * The holidays of a year are announced each November; until then its days are counted as ordinary weekdays, and
  * whatever rests on one of them is provisional.
  */

@@ -8,7 +8,7 @@ import { raiseMany } from '../../../server/desk/rectifications/raise/raise-many.
 import { commentRectification, takeStep } from '../../../server/desk/rectifications/service.ts'
 import { createWallLink } from '../../../server/people/rights/wall-links.ts'
 import type { Fact } from '../../../shared/base/facts.ts'
-import { DAY, HOUR, shanghaiDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay } from '../../../shared/base/time.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { makeAlert, makeSite } from '../../support/make.ts'
@@ -85,20 +85,20 @@ it('nor anything else that people wrote of alerts, rectifications and sites, in 
   await commandAlert(ctx, duty, falsified!, { action: 'falseAlarm', reason: PRIVATE })
   const rectification = await raiseRectification(ctx, duty, { alertIds: [fixed!.id] })
   await commentRectification(ctx, owner, rectification.id, { text: PRIVATE, mentions: [duty.id] })
-  const day = shanghaiDay(app.clock.now() + 20 * DAY)
+  const day = localDay(app.clock.now() + 20 * DAY)
   const asked = await takeStep(ctx, owner, rectification, {
     step: 'ask',
     kind: 'extend',
     until: day,
     reason: PRIVATE,
   })
-  const until10 = shanghaiDay(app.clock.now() + 10 * DAY)
+  const until10 = localDay(app.clock.now() + 10 * DAY)
   const paused = await takeStep(ctx, duty, asked, { step: 'pause', until: until10, reason: PRIVATE })
   const resumed = await takeStep(ctx, duty, paused, { step: 'resume' })
   await takeStep(ctx, owner, resumed, { step: 'submit', note: PRIVATE })
   const byHand = { siteIds: [site.id], rule: 'OTHER' as const, problem: PRIVATE, reference: PRIVATE }
   await raiseMany(ctx, duty, { source: 'circular', ...byHand })
-  await sayFinding(ctx, duty, site.id, { updatedOn: shanghaiDay(app.clock.now()), note: PRIVATE })
+  await sayFinding(ctx, duty, site.id, { updatedOn: localDay(app.clock.now()), note: PRIVATE })
   const { seq } = await desk.fact('the last of it', isSaid)
   await wall.fact('the last of it', (fact) => fact.seq === seq)
   expect(JSON.stringify(desk.facts).split(PRIVATE).length).toBeGreaterThan(10)

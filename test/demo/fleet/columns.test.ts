@@ -6,7 +6,7 @@ import { itemsBefore } from '../../../server/demo/fleet/publishing.ts'
 import { behaviourAt } from '../../../server/demo/fleet/script.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'
 import { homeSeen } from '../../../server/monitor/visit/page-seen.ts'
-import { shanghaiDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import { NOW, sites } from './support.ts'
 
 const NAMES = {
@@ -28,7 +28,7 @@ it('every column of a home page is found, with the newest date that the site pub
     const { home } = behaviour.traits
     if (home !== null && home !== 'refresh') continue
     const bytes = Buffer.from(homePage({ site, behaviour, atMs: NOW }))
-    const reading = readWhole({ bytes, kind: 'home', ref: shanghaiDay(NOW), url })
+    const reading = readWhole({ bytes, kind: 'home', ref: localDay(NOW), url })
     const found = new Map(atOnce(homeSeen(reading, url))?.columns.map((one) => [one.name, one]))
     const published = []
     for (const item of itemsBefore(behaviour.publisher, NOW)) {

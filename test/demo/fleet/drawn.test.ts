@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DRAWN_STYLES, isDrawn } from '../../../server/demo/cast/cast.ts'
 import { behaviourAt, truthAt } from '../../../server/demo/fleet/script.ts'
 import { readHome } from '../../../server/monitor/visit/reading.ts'
-import { shanghaiDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { NOW, openWorld, sites, type World } from './support.ts'
 
@@ -22,7 +22,7 @@ it.each(drawn.map((site) => [behaviourAt(site, NOW).traits.home, site] as const)
   '%s: its lists were not seen, so nobody calls it not updated',
   async (_, site) => {
     world.clock.nowMs = NOW
-    const ref = shanghaiDay(NOW)
+    const ref = localDay(NOW)
     const url = world.urlOf(site)
     const visit = await world.prober.visit({ url })
     expect(visit.result.outcome).toBe('ok')

@@ -4,7 +4,7 @@ import { behaviourAt, truthAt } from '../../../server/demo/fleet/script.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'
 import { readBehindEntrance } from '../../../server/monitor/visit/entrance.ts'
 import { entranceSeen } from '../../../server/monitor/visit/page-seen.ts'
-import { DAY, shanghaiDay } from '../../../shared/base/time.ts'
+import { DAY, localDay } from '../../../shared/base/time.ts'
 import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { NOW, openWorld, sites, type World } from './support.ts'
 
@@ -24,7 +24,7 @@ it.each([0, 20, 60].flatMap((days) => entrances.map((site) => [site.name, days, 
   '%s, %i days on, is judged by its second-level pages',
   async (_, days, site) => {
     world.clock.nowMs = NOW + days * DAY
-    const ref = shanghaiDay(world.clock.nowMs)
+    const ref = localDay(world.clock.nowMs)
     const url = world.urlOf(site)
     const { body, headers, result } = await world.prober.visit({ url })
     expect(result.outcome).toBe('ok')

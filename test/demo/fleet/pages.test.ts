@@ -7,7 +7,7 @@ import { articlePage, homePage, REFRESH_TARGET, type Scene } from '../../../serv
 import { newestItem } from '../../../server/demo/fleet/publishing.ts'
 import { behaviourAt, truthAt } from '../../../server/demo/fleet/script.ts'
 import { readPage } from '../../../server/monitor/read/read.ts'
-import { HOUR, shanghaiDay } from '../../../shared/base/time.ts'
+import { HOUR, localDay } from '../../../shared/base/time.ts'
 import { NOW, sites } from './support.ts'
 
 const sceneOf = (site: DemoSite, atMs = NOW): Scene => ({ site, behaviour: behaviourAt(site, atMs), atMs })
@@ -17,7 +17,7 @@ const read = (scene: Scene, atMs: number) => {
   const answer = homeOf(scene)
   const headers = { 'content-type': answer.contentType }
   const url = `http://${scene.site.host}/`
-  return readPage({ bytes: unzipped(answer), headers, url, kind: 'home', ref: shanghaiDay(atMs) })
+  return readPage({ bytes: unzipped(answer), headers, url, kind: 'home', ref: localDay(atMs) })
 }
 
 describe('the pages', () => {
@@ -90,11 +90,11 @@ describe('by hand', () => {
       director.heal(site.code, NOW)
       return read({ site, behaviour: director.behaviourOf(site, NOW + 1), atMs: NOW + 1 }, NOW).newest
     })
-    expect(items).toEqual(items.map(() => shanghaiDay(NOW)))
+    expect(items).toEqual(items.map(() => localDay(NOW)))
     const site = sites.find((candidate) => truthAt(candidate, NOW).state === 'healthy')!
     director.makeStale(site.code, NOW)
     const stale = { site, behaviour: director.behaviourOf(site, NOW), atMs: NOW }
-    expect(read(stale, NOW).newest! <= shanghaiDay(NOW - 30 * 24 * HOUR)).toBe(true)
+    expect(read(stale, NOW).newest! <= localDay(NOW - 30 * 24 * HOUR)).toBe(true)
   })
 
   it('a neglected site that is healed keeps its old items below the new one', () => {

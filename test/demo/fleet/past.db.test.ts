@@ -18,7 +18,7 @@ import { v1Counts } from '../../../server/monitor/verdicts/queries.ts'
 import { hoursBetween } from '../../../server/monitor/visits/queries.ts'
 import { importRegister } from '../../../server/register/import/import.ts'
 import { DEMO_ROWS } from '../../../server/register/import/import-demo.ts'
-import { DAY, HOUR, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
 import { applyFact, type Board, emptyBoard } from '../../../shared/city/board.ts'
 import { judgeV1 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { countStates } from '../../../shared/register/sites/states.ts'
@@ -133,14 +133,14 @@ it('gives every site the hours of its past as well, whenever that is interrupted
     const { points } = await siteHistory(ctx.db, id, toMs - 90 * DAY, toMs)
     expect(points.length).toBeGreaterThan(700)
     const hours = (await hoursBetween(ctx.db, [id], 0, toMs)).get(id) ?? []
-    const [first, last] = [startOfDay(shanghaiDay(toMs - 89 * DAY)), startOfDay(shanghaiDay(toMs - 8 * DAY))]
+    const [first, last] = [startOfDay(localDay(toMs - 89 * DAY)), startOfDay(localDay(toMs - 8 * DAY))]
     const older = hours.filter(({ hourMs }) => hourMs >= first && hourMs < last)
     const { total } = await ctx.db
       .selectFrom('visit_day')
       .select((eb) => eb.fn.sum<number>('total').as('total'))
       .where('site_id', '=', id)
-      .where('day', '>=', shanghaiDay(first))
-      .where('day', '<', shanghaiDay(last))
+      .where('day', '>=', localDay(first))
+      .where('day', '<', localDay(last))
       .executeTakeFirstOrThrow()
     const sum = older.reduce((all, hour) => all + hour.total, 0)
     expect(Math.abs(sum - total) / total, 'each hour is rounded to whole visits').toBeLessThan(0.01)

@@ -4,7 +4,7 @@ import { demoRegister } from '../../../server/demo/cast/register.ts'
 import { makeRota, turnAt, turnsOf } from '../../../server/demo/cast/rota.ts'
 import type { Outage } from '../../../server/demo/fleet/outages.ts'
 import { behaviourAt, newestOn, outagesBetween, truthAt } from '../../../server/demo/fleet/script.ts'
-import { DAY, HOUR, MINUTE, shanghaiDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, MINUTE, localDay } from '../../../shared/base/time.ts'
 import { countStates } from '../../../shared/register/sites/states.ts'
 import { NOW, sites } from './support.ts'
 
@@ -92,7 +92,7 @@ describe('the script', () => {
       for (const site of kept) {
         const newest = newestOn(site, atMs)
         if (newest !== null)
-          expect(newest >= shanghaiDay(atMs - 9 * DAY), `${site.host} ${newest}`).toBe(true)
+          expect(newest >= localDay(atMs - 9 * DAY), `${site.host} ${newest}`).toBe(true)
       }
     }
     const night = Date.parse('2026-03-10T03:00:00+08:00')
@@ -102,7 +102,7 @@ describe('the script', () => {
 
   it('never shows a newest date that has not come yet', () => {
     for (const atMs of instants) {
-      for (const site of sites) expect((newestOn(site, atMs) ?? '') <= shanghaiDay(atMs)).toBe(true)
+      for (const site of sites) expect((newestOn(site, atMs) ?? '') <= localDay(atMs)).toBe(true)
     }
   })
 })

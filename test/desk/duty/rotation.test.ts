@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { shanghaiStamp } from '../../../shared/base/time.ts'
+import { localStamp } from '../../../shared/base/time.ts'
 import {
   rotationFault,
   rotationInput,
@@ -22,7 +22,7 @@ const rotation = (more: object = {}) =>
 const said = (more?: object) =>
   rotationShifts(rotation(more)).map(
     ({ userId, startsMs, endsMs }) =>
-      `${userId}: ${shanghaiStamp(startsMs).slice(5, 16)} – ${shanghaiStamp(endsMs).slice(5, 16)}`,
+      `${userId}: ${localStamp(startsMs).slice(5, 16)} – ${localStamp(endsMs).slice(5, 16)}`,
   )
 
 describe('a rotation', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { BUILT_IN_CALENDAR } from '../../../server/register/workdays/calendar.ts'
-import { shanghaiStamp } from '../../../shared/base/time.ts'
+import { localStamp } from '../../../shared/base/time.ts'
 import { DEFAULT_POLICY, escalationPolicy, stepDueMs } from '../../../shared/desk/escalation/escalation.ts'
 import { isWorkday } from '../../../shared/register/workdays/workdays.ts'
 
@@ -8,7 +8,7 @@ const due = (since: string, workMin: number, offMin: number | null) => {
   const ms = stepDueMs({ to: 'unit', workMin, offMin }, Date.parse(`${since}+08:00`), DEFAULT_POLICY, (day) =>
     isWorkday(BUILT_IN_CALENDAR, day),
   )
-  return ms === null ? null : shanghaiStamp(ms).slice(0, 16)
+  return ms === null ? null : localStamp(ms).slice(0, 16)
 }
 
 describe('when somebody is called', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MINUTE, shanghaiStamp } from '../../../shared/base/time.ts'
+import { MINUTE, localStamp } from '../../../shared/base/time.ts'
 import {
   endOfPlan,
   pauseFault,
@@ -13,7 +13,7 @@ const at = (stamp: string) => new Date(`${stamp}:00+08:00`).toISOString()
 const ms = (stamp: string) => Date.parse(at(stamp))
 const said = (times: Parameters<typeof windowsOf>[0]) =>
   windowsOf(times).map(({ fromMs, toMs }) =>
-    [fromMs, toMs].map((instant) => shanghaiStamp(instant).slice(5, 16)).join(' – '),
+    [fromMs, toMs].map((instant) => localStamp(instant).slice(5, 16)).join(' – '),
   )
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 

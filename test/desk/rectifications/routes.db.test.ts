@@ -3,7 +3,7 @@ import { loadBoard } from '../../../server/city/board/load.ts'
 import { rectificationRoutes } from '../../../server/desk/rectifications/routes.ts'
 import { workdayRoutes } from '../../../server/register/workdays/routes.ts'
 import { api } from '../../../shared/api.ts'
-import { DAY, shanghaiDay } from '../../../shared/base/time.ts'
+import { DAY, localDay } from '../../../shared/base/time.ts'
 import { progressOf as boardProgress } from '../../../shared/city/board.ts'
 import { isAtRisk, isOverdue, type Stage } from '../../../shared/desk/rectifications/rectifications.ts'
 import { type Client, problemOf, signedIn, startHttp, type TestHttp } from '../../base/http/app.ts'
@@ -49,7 +49,7 @@ async function oldRectification(
       unit_id: site.unit_id,
       stage,
       raised_at: daysAgo(given.raised),
-      due_on: shanghaiDay(TUESDAY + given.due * DAY),
+      due_on: localDay(TUESDAY + given.due * DAY),
       due_workdays: 10,
       submitted_at: given.submitted === undefined ? null : daysAgo(given.submitted),
       closed_at: given.closed === undefined ? null : daysAgo(given.closed),

@@ -5,7 +5,7 @@ import { claimDueColumn, storeList } from '../../../server/monitor/columns/queri
 import type { ColumnSighting } from '../../../server/monitor/columns/store.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import type { Fact } from '../../../shared/base/facts.ts'
-import { addDays, DAY, MINUTE, shanghaiDay } from '../../../shared/base/time.ts'
+import { addDays, DAY, MINUTE, localDay } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
@@ -29,7 +29,7 @@ beforeEach(async () => {
   site = await makeSite(ctx.db, { unit_id: people.unitId })
 })
 
-const today = () => shanghaiDay(ctx.clock.now())
+const today = () => localDay(ctx.clock.now())
 const NEWS = ['部门动态', '基层动态', '图片新闻', '工作快讯', '要闻']
 const slug = (name: string) => `/${[...name].map((letter) => letter.codePointAt(0)).join('')}/`
 const column = (name: string, ...dates: string[]): ColumnSighting => ({

@@ -7,7 +7,7 @@ import { readWhole } from '../../../server/monitor/read/read.ts'
 import { homeSeen } from '../../../server/monitor/visit/page-seen.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { api } from '../../../shared/api.ts'
-import { DAY, HOUR, shanghaiDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay } from '../../../shared/base/time.ts'
 import type { SiteColumns } from '../../../shared/monitor/columns/columns.ts'
 import { type Client, signedIn, startHttp, type TestHttp } from '../../base/http/app.ts'
 import { TUESDAY } from '../../support/clock.ts'
@@ -52,7 +52,7 @@ async function see(...boxes: [name: string, folder: string, ...dates: string[]][
     return `<div><div class="tit"><h3>${name}</h3><a href="/${folder}/">更多</a></div><ul>${items.join('')}</ul></div>`
   })
   const bytes = Buffer.from(`<html><body>${html.join('')}</body></html>`)
-  const ref = shanghaiDay(ctx.clock.now())
+  const ref = localDay(ctx.clock.now())
   const home = readWhole({ bytes, kind: 'home', ref, url: site.url })
   const page = atOnce(homeSeen(home, site.url))
   await recordVisits(ctx, [{ ...goodVisit(site, ctx.clock.now()), finding: home.finding, page }])

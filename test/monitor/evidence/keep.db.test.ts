@@ -10,7 +10,7 @@ import { readPage, readWhole } from '../../../server/monitor/read/read.ts'
 import { homeSeen } from '../../../server/monitor/visit/page-seen.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
-import { DAY, MINUTE, shanghaiDay } from '../../../shared/base/time.ts'
+import { DAY, MINUTE, localDay } from '../../../shared/base/time.ts'
 import type { Cause, VisitResult } from '../../../shared/monitor/visit/probes.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
@@ -41,7 +41,7 @@ const CITY = { kind: 'city' } as const
 /** A visit that found this page, as the schedule hands it on; a string is what a firewall answered. */
 function visited(page: Buffer | string | null, cause: Cause | null = null): Visited {
   const atMs = ctx.clock.advance(MINUTE)
-  const today = shanghaiDay(atMs)
+  const today = localDay(atMs)
   const outcome = typeof page === 'string' ? 'blocked' : cause ? 'failed' : 'ok'
   const finding =
     page && outcome === 'ok' ? readPage({ bytes: Buffer.from(page), kind: 'home', ref: today }) : null
@@ -124,7 +124,7 @@ describe('pages are kept', () => {
       const seen = readWhole({
         bytes,
         kind: 'home',
-        ref: shanghaiDay(visit.atMs),
+        ref: localDay(visit.atMs),
         url: site.url,
       })
       const copy = visit.copy ? { ...visit.copy, spare } : null
@@ -133,13 +133,13 @@ describe('pages are kept', () => {
     await carry('2026-02-20', false)
     ctx.clock.advance(20 * DAY)
     await see(home('2026-03-29', '另一条通知'))
-    await carry(shanghaiDay(ctx.clock.now()), true)
+    await carry(localDay(ctx.clock.now()), true)
     expect((await list()).map((one) => [one.shown, one.finding?.newest])).toEqual([
       ['violated', '2026-02-20'],
       ['ok', '2026-03-29'],
       ['violated', '2026-02-20'],
     ])
-    await carry(shanghaiDay(ctx.clock.now()), false)
+    await carry(localDay(ctx.clock.now()), false)
     expect(await list(), 'it shows the same again').toHaveLength(3)
     ctx.clock.advance(-20 * DAY)
   })

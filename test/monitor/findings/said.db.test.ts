@@ -4,7 +4,7 @@ import { sayFinding, siteSignals } from '../../../server/desk/findings/service.t
 import { readWhole } from '../../../server/monitor/read/read.ts'
 import { homeSeen } from '../../../server/monitor/visit/page-seen.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
-import { DAY, HOUR, MINUTE, shanghaiDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, MINUTE, localDay } from '../../../shared/base/time.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
@@ -39,7 +39,7 @@ const see = (...items: Item[]) => {
       `<li><a href="/a/${n}.html">全区第${n}次安全生产工作会议在我局召开</a>${date ? `<span>${date}</span>` : ''}</li>`,
   )
   const bytes = Buffer.from(`<html><body><ul>${rows.join('')}</ul></body></html>`)
-  const ref = shanghaiDay(ctx.clock.now())
+  const ref = localDay(ctx.clock.now())
   const home = readWhole({ bytes, kind: 'home', ref, url: site.url })
   const page = atOnce(homeSeen(home, site.url))
   return ctx.told(() =>

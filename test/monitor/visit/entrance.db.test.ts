@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
-import { MINUTE, shanghaiDay } from '../../../shared/base/time.ts'
+import { MINUTE, localDay } from '../../../shared/base/time.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { testClock } from '../../support/clock.ts'
 import { prepareDatabase } from '../../support/database.ts'
@@ -104,7 +104,7 @@ it('judges an entrance by the pages behind it, an hour at most apart', async () 
   expect([visited('/c0/'), visited('/c1/')]).toEqual([1, 1])
   await pass(50 * MINUTE)
   expect(visited('/c0/'), 'not again within the hour').toBe(1)
-  newest.set('/c0/', shanghaiDay(clock.now()))
+  newest.set('/c0/', localDay(clock.now()))
   await pass(15 * MINUTE)
   await until('the columns are read again', () => visited('/c1/') === 2)
   await until('and what is new is found', async () => (await detail()).newest === '2026-03-10')

@@ -1,5 +1,5 @@
 import type { CsvValue } from '../../../shared/base/csv.ts'
-import { shanghaiStamp } from '../../../shared/base/time.ts'
+import { localStamp } from '../../../shared/base/time.ts'
 
 /** A cell: text, a number, an instant, or nothing. */
 export type Cell = string | number | Date | null
@@ -25,7 +25,7 @@ export interface ExportTable<T> {
 export const instant = (at: string | number | null | undefined): Date | null =>
   at === null || at === undefined ? null : new Date(at)
 
-const asText = (cell: Cell): CsvValue => (cell instanceof Date ? shanghaiStamp(cell.getTime()) : cell)
+const asText = (cell: Cell): CsvValue => (cell instanceof Date ? localStamp(cell.getTime()) : cell)
 
 /** The list as rows of CSV, its headings first; instants as Shanghai's day and time. */
 export function csvRows<T>(columns: readonly ExportColumn<T>[], rows: readonly T[]): CsvValue[][] {

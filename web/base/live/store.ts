@@ -10,7 +10,7 @@ import {
   watch,
 } from 'vue'
 import type { Fact } from '../../../shared/base/facts.ts'
-import { MINUTE, shanghaiDay } from '../../../shared/base/time.ts'
+import { MINUTE, localDay } from '../../../shared/base/time.ts'
 import type { Snapshot } from '../../../shared/city/board.ts'
 import {
   applyFact,
@@ -75,7 +75,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   /** Counts how often the server has ended the connection: we may be somebody else by now. */
   const dismissals = shallowRef(0)
 
-  const today = computed(() => shanghaiDay(clock.value))
+  const today = computed(() => localDay(clock.value))
   /** The time to the minute (epoch ms), for what needs no second and is dear to reckon. */
   const minute = computed(() => clock.value - (clock.value % MINUTE))
   const counts = computed(() => countStates(statesOf(board.sites.values())))

@@ -1,5 +1,5 @@
 import { onScopeDispose } from 'vue'
-import { DAY, HOUR, MINUTE, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, MINUTE, localDay, startOfDay } from '../../../shared/base/time.ts'
 import { isOutdated } from '../../base/build.ts'
 import { serverNow } from '../../base/clock.ts'
 
@@ -9,7 +9,7 @@ const SPREAD_MS = 10 * MINUTE
 
 /** Ms from now to the next 04:00 in Shanghai. */
 export function untilNextRefresh(nowMs: number): number {
-  const today = startOfDay(shanghaiDay(nowMs)) + AT_MS
+  const today = startOfDay(localDay(nowMs)) + AT_MS
   return (today > nowMs ? today : today + DAY) - nowMs
 }
 

@@ -1,4 +1,4 @@
-import { DAY, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
+import { DAY, localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import { foldIncidents, SEVERITIES } from '../../../shared/desk/alerts/alerts-rules.ts'
 
@@ -35,7 +35,7 @@ function turn(alert: Alert, nowMs: number): number {
 /** What the site of an alert counts for (`shared/desk/alerts/importance-rules.ts`); 0 for what belongs to none. */
 export type WeightOf = (alert: Alert) => number
 
-/** Shanghai day on which the rectification of an alert is due; null without one. */
+/** local day on which the rectification of an alert is due; null without one. */
 export type DueOn = (alert: Alert) => string | null
 
 /**
@@ -101,9 +101,9 @@ function hasStatus(alert: Alert, status: string, nowMs: number): boolean {
   return alert.status !== 'resolved'
 }
 
-/** When the Shanghai day began, ISO. */
+/** When the local day began, ISO. */
 export function todayBegan(nowMs: number): string {
-  return new Date(startOfDay(shanghaiDay(nowMs))).toISOString()
+  return new Date(startOfDay(localDay(nowMs))).toISOString()
 }
 
 function isAssignedTo(alert: Alert, assignee: string, me: Me): boolean {

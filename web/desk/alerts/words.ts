@@ -12,7 +12,7 @@ export interface Phrase {
 
 /** What an alert is judged against now: its evidence is of the moment when it opened, and the world has moved on. */
 export interface Present {
-  /** Shanghai day: a home page goes on ageing. */
+  /** local day: a home page goes on ageing. */
   readonly today: string
   /** The site's failed share of 7 days now, per cent; null where it is not known. */
   readonly share: number | null

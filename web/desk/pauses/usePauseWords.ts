@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import { shanghaiDay, shanghaiTime } from '../../../shared/base/time.ts'
+import { localDay, localTime } from '../../../shared/base/time.ts'
 import type { PausePlan, PauseTimes } from '../../../shared/desk/pauses/pauses.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 import { formatTime } from '../../base/ui/marks/format.ts'
@@ -22,16 +22,16 @@ export function usePauseWords() {
     const fromMs = Date.parse(from)
     const toMs = Date.parse(to)
     if (!repeat) return t('pauses.once', { from: minuteOf(from), to: minuteOf(to) })
-    const end = shanghaiTime(toMs)
+    const end = localTime(toMs)
     const days =
       repeat.weekdays.length === 7
         ? t('pauses.everyDay')
         : repeat.weekdays.map((day) => t(`pauses.weekday.${day}`)).join(t('pauses.comma'))
     return t('pauses.repeated', {
-      from: shanghaiTime(fromMs),
-      to: shanghaiDay(fromMs) === shanghaiDay(toMs) ? end : t('pauses.nextDay', { time: end }),
+      from: localTime(fromMs),
+      to: localDay(fromMs) === localDay(toMs) ? end : t('pauses.nextDay', { time: end }),
       days,
-      first: shanghaiDay(fromMs),
+      first: localDay(fromMs),
       last: repeat.until,
     })
   }

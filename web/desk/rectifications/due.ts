@@ -1,4 +1,4 @@
-import { addDays, HOUR, shanghaiDay, startOfDay } from '../../../shared/base/time.ts'
+import { addDays, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import {
   type Due,
@@ -34,7 +34,7 @@ export type DueRectification = Pick<Rectification, 'stage' | 'atRiskOn' | 'pause
 
 /** How a rectification stands to the end of its term; `known` until the calendar is there that tells how many working days. */
 export function dueWords(rectification: DueRectification, now: number, count: CountWorkdays): DueWords {
-  const today = shanghaiDay(now)
+  const today = localDay(now)
   const say = (key: DueWords['key'], tone: DueWords['tone'] = 'plain', n = 0): DueWords => ({
     key,
     n,

@@ -1,4 +1,4 @@
-import { daysBetween, shanghaiDay } from '../../../shared/base/time.ts'
+import { daysBetween, localDay } from '../../../shared/base/time.ts'
 import type { Shown, SiteEvidence } from '../../../shared/monitor/freshness/evidence.ts'
 
 /** A sentence as key and values: why the verdict was so, by what was read on the kept page. */
@@ -13,7 +13,7 @@ export function sentenceOf({ shown, finding, at }: Pick<SiteEvidence, 'shown' | 
     const key = shown === 'violated' ? 'undated' : shown === 'blocked' ? 'blocked' : 'insufficient'
     return { key: `evidence.because.${key}`, values: { newest: '', days: 0 } }
   }
-  const days = daysBetween(newest, shanghaiDay(Date.parse(at)))
+  const days = daysBetween(newest, localDay(Date.parse(at)))
   return { key: `evidence.because.${shown}`, values: { newest, days } }
 }
 

@@ -46,7 +46,7 @@ export interface Reason {
 
 /**
  * Why a site is in its state: the first condition of `deriveState` (`shared/register/sites/states.ts`) that made it so.
- * @param today Shanghai day.
+ * @param today local day.
  */
 export function reasonOf(facts: ReasonFacts, today: string): Reason {
   return {

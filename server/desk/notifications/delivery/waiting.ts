@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { shanghaiDay } from '../../../../shared/base/time.ts'
+import { localDay } from '../../../../shared/base/time.ts'
 import type { Waiting } from '../../../../shared/desk/notifications/notifications.ts'
 import { WORKING_STAGES } from '../../../../shared/desk/rectifications/rectifications.ts'
 import { districtsOf, may, type Principal, unitIdsOf } from '../../../../shared/people/rights/users.ts'
@@ -24,7 +24,7 @@ export async function waitingFor(db: Db, who: Principal, now: number): Promise<W
               and a.escalation_level = 'workgroup'))) as alerts,
       (select count(*)::int from rectification r
         where (r.stage = any(${[...WORKING_STAGES]}::text[])
-            and coalesce(r.pause ->> 'until', '') < ${shanghaiDay(now)}
+            and coalesce(r.pause ->> 'until', '') < ${localDay(now)}
             and (r.assignee_id = ${who.id}
               or (${isOfUnit} and r.assignee_id is null and r.unit_id = any(${unitIds}::int[]))))
           or (r.stage in ('submitted', 'verifying') and r.rule = 'OTHER' and r.raised_by = ${who.id})) as rectifications,

@@ -1,5 +1,5 @@
 import type { Language } from '../../../../shared/base/language.ts'
-import { shanghaiDay, shanghaiTime } from '../../../../shared/base/time.ts'
+import { localDay, localTime } from '../../../../shared/base/time.ts'
 import type { LineChange, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
 import type { PauseChanged, PauseFactKind } from '../../../../shared/desk/pauses/facts.ts'
 import type { PauseTimes, ToldPause } from '../../../../shared/desk/pauses/pauses.ts'
@@ -32,9 +32,9 @@ function pauseTimes({ from, to, repeat }: PauseTimes, language: Language): strin
   const everyDay = language === 'zh' ? '每天' : 'every day'
   const named = weekdays.map((day) => WEEKDAYS[language][day - 1]).join(language === 'zh' ? '、' : ', ')
   const days = weekdays.length === 7 ? everyDay : named
-  const next = shanghaiDay(fromMs) === shanghaiDay(toMs) ? '' : language === 'zh' ? '次日 ' : 'next day '
-  const first = shanghaiDay(fromMs).slice(5)
-  const hours = `${shanghaiTime(fromMs)}–${next}${shanghaiTime(toMs)}`
+  const next = localDay(fromMs) === localDay(toMs) ? '' : language === 'zh' ? '次日 ' : 'next day '
+  const first = localDay(fromMs).slice(5)
+  const hours = `${localTime(fromMs)}–${next}${localTime(toMs)}`
   return language === 'zh'
     ? `${days} ${hours}（${first} 起，至 ${until.slice(5)}）`
     : `${days} ${hours} (${first} to ${until.slice(5)})`

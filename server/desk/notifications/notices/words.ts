@@ -1,6 +1,6 @@
 import type { Language } from '../../../../shared/base/language.ts'
 import type { NamedPlace } from '../../../../shared/base/places.ts'
-import { daysBetween, shanghaiDay, shanghaiTime } from '../../../../shared/base/time.ts'
+import { daysBetween, localDay, localTime } from '../../../../shared/base/time.ts'
 import type { Alert, AlertRule, Severity } from '../../../../shared/desk/alerts/alerts.ts'
 import type { LineChange, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
@@ -61,7 +61,7 @@ export function placeName(place: string | null, names: PlaceNames, language: Lan
 }
 
 /** 'MM-DD HH:MM' in Shanghai. */
-export const moment = (atMs: number) => `${shanghaiDay(atMs).slice(5)} ${shanghaiTime(atMs)}`
+export const moment = (atMs: number) => `${localDay(atMs).slice(5)} ${localTime(atMs)}`
 
 /** What an alert is about, in one sentence with its figures. */
 export function verdictSentence(alert: Alert, language: Language, now: number): string {
@@ -88,7 +88,7 @@ export function verdictSentence(alert: Alert, language: Language, now: number): 
       )
     },
     V2: () => {
-      const age = newest ? daysBetween(newest, shanghaiDay(now)) : null
+      const age = newest ? daysBetween(newest, localDay(now)) : null
       return age === null
         ? say('首页无发布日期，视为不更新', 'no dated item on the home page')
         : say(

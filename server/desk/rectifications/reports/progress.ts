@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, DAY, shanghaiDay } from '../../../../shared/base/time.ts'
+import { addDays, DAY, localDay } from '../../../../shared/base/time.ts'
 import {
   type CountedRectification,
   figuresOf,
@@ -80,11 +80,11 @@ export interface BurnDownPoint {
 }
 
 /**
- * Rectifications by Shanghai day, oldest first, today last: open and overdue at its end, raised and closed on it. Of past
+ * Rectifications by local day, oldest first, today last: open and overdue at its end, raised and closed on it. Of past
  * days only what the rows still tell is known: a rectification that relapsed counts as open all along.
  */
 export async function burnDown(db: Db, scope: Scope, days: number, now: number): Promise<BurnDownPoint[]> {
-  const today = shanghaiDay(now)
+  const today = localDay(now)
   const { rows } = await sql<BurnDownPoint>`
     with rectification as (
       select rectification.stage, rectification.due_on,

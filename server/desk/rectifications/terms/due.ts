@@ -1,4 +1,4 @@
-import { HOUR, shanghaiDay } from '../../../../shared/base/time.ts'
+import { HOUR, localDay } from '../../../../shared/base/time.ts'
 import { riskMsOf, type TermLength } from '../../../../shared/desk/rectifications/deadlines.ts'
 import {
   addWorkdays,
@@ -19,7 +19,7 @@ export interface Reckoning extends CalendarInForce {
 
 /** Reads the calendar in force. @param now epoch ms. */
 export async function reckoningIn(db: Db, now: number): Promise<Reckoning> {
-  return { ...(await calendarIn(db)), now, today: shanghaiDay(now) }
+  return { ...(await calendarIn(db)), now, today: localDay(now) }
 }
 
 /** The term of a rectification, as columns: see `RectificationTable`. */
@@ -71,8 +71,8 @@ export function workdayTerm(by: Reckoning, from: string, workdays: number, given
 /** A term that ends at an instant (epoch ms), after so many hours in all. */
 export function hourTerm(by: Reckoning, dueMs: number, hours: number): Term {
   return {
-    due_on: shanghaiDay(dueMs),
-    at_risk_on: shanghaiDay(dueMs - riskMsOf(hours)),
+    due_on: localDay(dueMs),
+    at_risk_on: localDay(dueMs - riskMsOf(hours)),
     due_at: new Date(dueMs),
     due_hours: hours,
     due_from: null,

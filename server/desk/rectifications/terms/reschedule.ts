@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { shanghaiDay } from '../../../../shared/base/time.ts'
+import { localDay } from '../../../../shared/base/time.ts'
 import type { RectificationPause } from '../../../../shared/desk/rectifications/rectifications.ts'
 import {
   addWorkdays,
@@ -117,7 +117,7 @@ export async function wouldReschedule(db: Db, calendar: Calendar): Promise<DueCh
 
 /** A pause ends on a day, so that as many working days are added as lie in it by the new calendar. */
 function rescheduled(row: TermRow, calendar: Calendar): Rescheduled {
-  const from = row.due_from ?? shanghaiDay(row.raised_at.getTime())
+  const from = row.due_from ?? localDay(row.raised_at.getTime())
   const counted = row.due_in ?? workdaysBetween(BUILT_IN_CALENDAR, from, row.due_on)
   const pause =
     row.pause && row.pause.since >= from

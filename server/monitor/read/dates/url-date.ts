@@ -38,7 +38,7 @@ function full(match: RegExpExecArray | null): UrlDate | null {
   return isRealDay(year, month, day) ? { year, month, day } : null
 }
 
-/** The Shanghai day of an instant in epoch milliseconds. */
+/** The local day of an instant in epoch milliseconds. */
 export function ofEpoch(ms: number): { year: number; month: number; day: number } {
   const at = new Date(ms + SHANGHAI_MS)
   return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate() }

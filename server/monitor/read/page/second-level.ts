@@ -82,7 +82,7 @@ export interface SecondLevelReading {
 /**
  * What an entrance and its second-level pages say together: the newest credible date of them, with the page it
  * stands on. As long as columns that could not be read might hold something newer, the site stays an entrance.
- * @param ref Shanghai day that counts as today.
+ * @param ref local day that counts as today.
  */
 export function combineSecondLevel(
   home: Finding,

@@ -1,4 +1,4 @@
-import { shanghaiStamp } from '../../../../shared/base/time.ts'
+import { localStamp } from '../../../../shared/base/time.ts'
 
 const OFFSET_MS = 8 * 3_600_000
 
@@ -7,9 +7,9 @@ export function formatClock(atMs: number): string {
   return new Date(atMs + OFFSET_MS).toISOString().slice(11, 19)
 }
 
-/** Shanghai day and time, 'YYYY-MM-DD HH:MM:SS'. */
+/** local day and time, 'YYYY-MM-DD HH:MM:SS'. */
 export function formatTime(at: number | string): string {
-  return shanghaiStamp(typeof at === 'string' ? Date.parse(at) : at)
+  return localStamp(typeof at === 'string' ? Date.parse(at) : at)
 }
 
 /** 6.1 for 6.10, 12 for 12.00: a share in per cent as people write it. */

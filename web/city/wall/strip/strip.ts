@@ -56,7 +56,7 @@ function sum(counts: Readonly<StateCounts>, states: number): number {
 
 const SHANGHAI_MS = 8 * HOUR
 
-/** At whole steps of the Shanghai day, or of days. */
+/** At whole steps of the local day, or of days. */
 function ticksOf(startMs: number, endMs: number, everyMs: number, toX: (atMs: number) => number) {
   const first = Math.ceil((startMs + SHANGHAI_MS) / everyMs) * everyMs - SHANGHAI_MS
   const ticks: { x: number; atMs: number }[] = []
