@@ -1,4 +1,5 @@
 import PgBoss from 'pg-boss'
+import { zoneInForce } from '../../shared/base/zone.ts'
 import { doOrSetAside } from './aside/set-aside.ts'
 import type { Context } from './context.ts'
 import { againAfterDeadlock } from './db/deadlock.ts'
@@ -19,7 +20,7 @@ export interface Jobs {
   send(queue: string, data: object, options?: JobOptions): Promise<void>
   /** Does the jobs of a queue, up to `atOnce` side by side. A job that throws is tried again, later and later, and set aside if that is of no use. */
   work<T extends object>(queue: string, atOnce: number, handle: (data: T) => Promise<void>): Promise<void>
-  /** Sends a job by the clock (cron, Asia/Shanghai), once for all processes. */
+  /** Sends a job by the clock (cron, local time), once for all processes. */
   every(cron: string, queue: string): Promise<void>
   stop(): Promise<void>
 }
@@ -86,7 +87,7 @@ export async function startJobs(
     },
     async every(cron, queue) {
       await ensure(queue)
-      await boss.schedule(queue, cron, {}, { tz: 'Asia/Shanghai' })
+      await boss.schedule(queue, cron, {}, { tz: zoneInForce() })
     },
     stop: () => boss.stop({ graceful: true, wait: true, timeout: STOP_MS, close: false }),
   }

@@ -1,3 +1,4 @@
+import { zoneInForce } from '../../shared/base/zone.ts'
 import type { Config } from '../base/config.ts'
 import type { Context } from '../base/context.ts'
 import type { Db } from '../base/db/database.ts'
@@ -48,7 +49,7 @@ export function forDemo(config: Config): Config {
 /** Starts the fleet, loads its register and people, and fills the past that nobody watched. */
 export async function startDemo(ctx: Context, tell: (text: string) => void): Promise<Demo> {
   tell('Starting the demo fleet: 640 made-up sites on this machine …')
-  const child = spawnProgram('fleet', {}, ['--max-semi-space-size=2'])
+  const child = spawnProgram('fleet', { FLEET_ZONE: zoneInForce() }, ['--max-semi-space-size=2'])
   let isStopping = false
   const lost = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {

@@ -1,11 +1,18 @@
 import { sql } from 'kysely'
-import { DAY, HOUR, MINUTE, localDay, startOfDay } from '../../shared/base/time.ts'
+import { addDays, DAY, localDay, MINUTE, timeOn } from '../../shared/base/time.ts'
 import type { Context } from '../base/context.ts'
 import { summaryOf } from '../desk/duty/summary.ts'
 
 /** Turns of the demo begin at 09:00. */
-const HANDOVER_MS = 9 * HOUR
+const HANDOVER_AT = '09:00'
 const TURNS = 14
+
+/** When the turn began that is running at an instant (epoch ms). */
+function lastHandover(nowMs: number): number {
+  const day = localDay(nowMs)
+  const today = timeOn(day, HANDOVER_AT)
+  return today <= nowMs ? today : timeOn(addDays(day, -1), HANDOVER_AT)
+}
 
 /**
  * Plans the coming two weeks at the desks of the demo, day by day, where nothing is planned yet: its working group's
@@ -13,7 +20,7 @@ const TURNS = 14
  */
 export async function ensureDemoDuty(ctx: Pick<Context, 'db' | 'clock'>): Promise<void> {
   const nowMs = ctx.clock.now()
-  const firstMs = startOfDay(localDay(nowMs - HANDOVER_MS)) + HANDOVER_MS
+  const firstMs = lastHandover(nowMs)
   await sql`
     with desk as (
       select case when role = 'district' then district end as district, array_agg(id order by id) as people
@@ -58,7 +65,7 @@ export async function ensureDemoHandovers(ctx: Pick<Context, 'db' | 'clock'>): P
   const [first, second] = people
   if (isThere || !first || !second) return
   const now = clock.now()
-  const lastMs = startOfDay(localDay(now - HANDOVER_MS)) + HANDOVER_MS
+  const lastMs = lastHandover(now)
   const turns = [first, second]
   const rows = Array.from({ length: NOTED_DAYS }, (_, i) => {
     const ago = NOTED_DAYS - i

@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely'
-import { addDays, DAY, HOUR, localDay, startOfDay } from '../../shared/base/time.ts'
+import { addDays, DAY, HOUR, localDay, timeOn } from '../../shared/base/time.ts'
 import type { PauseTimes } from '../../shared/desk/pauses/pauses.ts'
 import { type Principal, unitIdsOf } from '../../shared/people/rights/users.ts'
 import type { Context } from '../base/context.ts'
@@ -27,7 +27,7 @@ export async function ensureDemoPauses(ctx: Context): Promise<void> {
   const platform = await smallPlatform(db)
   if (!duty || !owner || unitId === undefined || platform === null) return
   const today = localDay(ctx.clock.now())
-  const at = (days: number, hours: number) => startOfDay(addDays(today, days)) + hours * HOUR
+  const at = (days: number, hours: number) => timeOn(addDays(today, days), `${hours}:00`)
   const once = (fromMs: number, hours: number): PauseTimes => ({
     from: new Date(fromMs).toISOString(),
     to: new Date(fromMs + hours * HOUR).toISOString(),

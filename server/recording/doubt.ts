@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../shared/base/facts.ts'
+import { zoneInForce } from '../../shared/base/zone.ts'
 import { deriveState } from '../../shared/register/sites/states.ts'
 import type { Context } from '../base/context.ts'
 import type { Tx } from '../base/db/database.ts'
@@ -57,7 +58,7 @@ async function excludeMisses(tx: Tx, siteIds: readonly number[], since: Date): P
       where site_id = any(${siteIds}::int[]) and at >= ${since} and outcome = 1 and not excluded
       returning site_id, at, extra
     ), spaced as (
-      select site_id, date_trunc('hour', at) as hour, to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day
+      select site_id, date_trunc('hour', at) as hour, to_char(at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as day
       from missed where not extra
     ), hours as (
       update visit_hour r set total = r.total - n, failed = r.failed - n, excluded = r.excluded + n

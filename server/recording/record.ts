@@ -1,5 +1,5 @@
 import type { NewFact } from '../../shared/base/facts.ts'
-import { MINUTE, localDay } from '../../shared/base/time.ts'
+import { localDay, MINUTE } from '../../shared/base/time.ts'
 import { certWarning, wantedSeverity } from '../../shared/desk/alerts/alerts.ts'
 import { foundBy, type SaidFacts } from '../../shared/monitor/freshness/findings.ts'
 import { judgeV1, judgeV2, type V1Verdict } from '../../shared/monitor/verdicts/verdicts.ts'

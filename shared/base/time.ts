@@ -1,32 +1,46 @@
+import { instantOf, wallOf } from './zone.ts'
+
 /**
- * Instants travel as ISO 8601 strings in UTC; days are local days, 'YYYY-MM-DD'.
- * Shanghai has had no daylight saving since 1991, so a fixed offset is exact for every date handled here.
+ * Instants travel as ISO 8601 strings in UTC. Days ('YYYY-MM-DD') and times of day are local ones: local is what the
+ * clocks of the installation show (`zone.ts`), wherever process or browser stand.
  */
 
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000
 export const SECOND = 1_000
 export const MINUTE = 60_000
 export const HOUR = 3_600_000
 export const DAY = 86_400_000
 
-/** The local day of an instant (epoch ms), whatever the process's own time zone. */
+/** The local day of an instant (epoch ms). */
 export function localDay(atMs: number): string {
-  return new Date(atMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10)
+  return wallText(atMs).slice(0, 10)
 }
 
-/** The time of day in Shanghai of an instant (epoch ms), 'HH:MM'. */
+/** The local time of day of an instant (epoch ms), 'HH:MM'. */
 export function localTime(atMs: number): string {
-  return new Date(atMs + SHANGHAI_OFFSET_MS).toISOString().slice(11, 16)
+  return wallText(atMs).slice(11, 16)
 }
 
-/** local day and time of an instant (epoch ms), 'YYYY-MM-DD HH:MM:SS'. */
+/** Local day and time of an instant (epoch ms), 'YYYY-MM-DD HH:MM:SS'. */
 export function localStamp(atMs: number): string {
-  return new Date(atMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ')
+  return wallText(atMs).slice(0, 19).replace('T', ' ')
 }
+
+const wallText = (atMs: number): string => new Date(wallOf(atMs)).toISOString()
 
 /** The instant (epoch ms) at which a local day begins. */
 export function startOfDay(day: string): number {
-  return Date.parse(`${day}T00:00:00+08:00`)
+  return instantOf(Date.parse(`${day}T00:00:00Z`))
+}
+
+/** The instant (epoch ms) at which it is 'HH:MM' on a local day; '24:00' is the end of the day. */
+export function timeOn(day: string, time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return instantOf(Date.parse(`${day}T00:00:00Z`) + hours * HOUR + minutes * MINUTE)
+}
+
+/** The day of the week of a day: 1 Monday to 7 Sunday. */
+export function dayOfWeek(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7
 }
 
 /** `day` moved by whole calendar days. */

@@ -1,15 +1,14 @@
-import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
-
-const OFFSET_MS = 8 * HOUR
+import { DAY, MINUTE } from '../../../shared/base/time.ts'
+import { instantOf as instantAt, wallOf } from '../../../shared/base/zone.ts'
 
 /** local day of an instant as a whole number: days since 1970-01-01. */
 export function dayNumber(atMs: number): number {
-  return Math.floor((atMs + OFFSET_MS) / DAY)
+  return Math.floor(wallOf(atMs) / DAY)
 }
 
 /** The instant (epoch ms) of a minute of a local day. */
 export function instantOf(day: number, minute = 0): number {
-  return day * DAY - OFFSET_MS + minute * MINUTE
+  return instantAt(day * DAY + minute * MINUTE)
 }
 
 export interface CalendarDay {

@@ -1,3 +1,4 @@
+import { DEFAULT_ZONE, liveBy } from '../../../shared/base/zone.ts'
 import { systemClock } from '../../base/clock.ts'
 import { complain, onFault } from '../../base/last-word.ts'
 import { demoRegister } from '../cast/register.ts'
@@ -6,9 +7,10 @@ import { startFleet } from './server.ts'
 
 /**
  * The demo fleet as a process of its own. `FLEET_HTTP_PORT`, `FLEET_HTTPS_PORT`, `FLEET_CONTROL_PORT` (0 or none:
- * any free port) and `FLEET_SEED` set it up; its parent gets one message when it is ready. It ends with its parent.
+ * any free port), `FLEET_SEED` and `FLEET_ZONE` (time zone) set it up; its parent gets one message when it is ready. It ends with its parent.
  */
 async function main(): Promise<void> {
+  liveBy(process.env.FLEET_ZONE || DEFAULT_ZONE)
   const fleet = await startFleet({
     sites: demoRegister(),
     seed: numberFrom('FLEET_SEED', DEFAULT_SEED),

@@ -1,5 +1,5 @@
 import type { NewFact } from '../../../shared/base/facts.ts'
-import { DAY, HOUR, MINUTE, localDay, startOfDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { unhurried } from '../../base/db/unhurried.ts'

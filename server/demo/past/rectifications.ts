@@ -1,6 +1,6 @@
 import type { NewFact } from '../../../shared/base/facts.ts'
 import type { Person } from '../../../shared/base/person.ts'
-import { addDays, DAY, HOUR, MINUTE, localDay, startOfDay } from '../../../shared/base/time.ts'
+import { addDays, DAY, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 import type { RectificationFactKind } from '../../../shared/desk/rectifications/facts.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { startVerification } from '../../desk/rectifications/rules.ts'

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, localDay, startOfDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 import type { SiteFacts } from '../../../shared/monitor/standing/facts.ts'
 import { judgeV2, RULES_2015 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import {

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { HOUR, MINUTE, SECOND, localDay } from '../../../shared/base/time.ts'
+import { HOUR, localDay, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import type { Shown } from '../../../shared/monitor/freshness/evidence.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'

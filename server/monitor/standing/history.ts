@@ -1,4 +1,5 @@
 import { DAY, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
+import { wallOf } from '../../../shared/base/zone.ts'
 import type { HistoryPoint, SiteHistory } from '../../../shared/monitor/standing/standing.ts'
 import type { Db } from '../../base/db/database.ts'
 import { hoursBetween, visitsBetween } from '../visits/queries.ts'
@@ -26,7 +27,7 @@ export async function siteHistory(db: Db, siteId: number, from: number, to: numb
   const unitMs = UNIT_MS[level]
   const binMs = Math.max(1, Math.ceil((to - from) / unitMs / (MAX_POINTS - 1))) * unitMs
   const sums = await SUMS[level](db, siteId, from, to)
-  const points = binned(sums, level === 'visit' ? from : EPOCH_DAY, binMs)
+  const points = binned(sums, (atMs) => Math.floor((level === 'visit' ? atMs - from : wallOf(atMs)) / binMs))
   const changes = await siteChanges(db, siteId, new Date(from), new Date(to))
   return {
     level,
@@ -105,14 +106,11 @@ async function days(db: Db, siteId: number, from: number, to: number): Promise<S
   }))
 }
 
-/** A beginning of a local day, by which bins of hours and days are laid. */
-const EPOCH_DAY = startOfDay('1970-01-01')
-
-/** Puts neighbours together (`sums` oldest first), so that there is one at most in each `binMs` from `originMs`. */
-function binned(sums: readonly Sums[], originMs: number, binMs: number): HistoryPoint[] {
+/** Puts neighbours together (`sums` oldest first), so that there is one at most in each bin; those of hours and days are laid by local days. */
+function binned(sums: readonly Sums[], binOf: (atMs: number) => number): HistoryPoint[] {
   const bins = new Map<number, Sums[]>()
   for (const one of sums) {
-    const bin = Math.floor((one.atMs - originMs) / binMs)
+    const bin = binOf(one.atMs)
     const before = bins.get(bin)
     if (before) before.push(one)
     else bins.set(bin, [one])

@@ -1,4 +1,5 @@
-import { addDays, DAY, HOUR, isDay, startOfDay } from '../../base/time.ts'
+import { addDays, DAY, daysBetween, HOUR, isDay, timeOn } from '../../base/time.ts'
+import { instantOf, wallOf } from '../../base/zone.ts'
 import type { RotationInput } from './duty.ts'
 
 /** The longest turn, in milliseconds: a week. */
@@ -36,17 +37,17 @@ export function rotationFault({ userIds, from, to, handoverAt }: RotationGiven):
   if (!isDay(from) || !isDay(to)) return 'days'
   if (!TIME_OF_DAY.test(handoverAt)) return 'time'
   if (to < from) return 'reversed'
-  return startOfDay(to) - startOfDay(from) > MAX_ROTATION_DAYS * DAY ? 'long' : null
+  return daysBetween(from, to) > MAX_ROTATION_DAYS ? 'long' : null
 }
 
 /** The turns of a rotation, in order; the last ends no later than the day after `to`. */
 export function rotationShifts(input: RotationInput): { userId: number; startsMs: number; endsMs: number }[] {
-  const [hours = '0', minutes = '0'] = input.handoverAt.split(':')
-  const firstMs = startOfDay(input.from) + (Number(hours) * 60 + Number(minutes)) * 60_000
-  const lastMs = startOfDay(addDays(input.to, 1)) + (firstMs - startOfDay(input.from))
+  const firstMs = timeOn(input.from, input.handoverAt)
+  const lastMs = timeOn(addDays(input.to, 1), input.handoverAt)
+  const endOf = (startsMs: number) => instantOf(wallOf(startsMs) + input.hours * HOUR)
   const shifts = []
   for (let startsMs = firstMs, turn = 0; startsMs < lastMs; turn += 1) {
-    const endsMs = Math.min(startsMs + input.hours * HOUR, lastMs)
+    const endsMs = Math.min(endOf(startsMs), lastMs)
     shifts.push({ userId: input.userIds[turn % input.userIds.length] ?? 0, startsMs, endsMs })
     startsMs = endsMs
   }

@@ -34,7 +34,7 @@ export type ShiftInput = z.infer<typeof shiftInput>
 /** Somebody else takes a turn over. */
 export const swapInput = z.object({ version: z.int().positive(), userId: z.int().positive() })
 
-/** People taking turns from a day to a day (both with it, Shanghai), the first turn beginning at `handoverAt`. */
+/** People taking turns from a day to a day (both with it), the first turn beginning at `handoverAt`. */
 export const rotationInput = z
   .object({
     district: place,

@@ -1,4 +1,4 @@
-import { addDays, DAY, MINUTE, localDay, startOfDay } from '../../base/time.ts'
+import { addDays, localDay, MINUTE, timeOn } from '../../base/time.ts'
 import type { AlertRule, Severity } from '../alerts/alerts.ts'
 import { ESCALATION_LEVELS, SEVERITIES } from '../alerts/alerts-rules.ts'
 import type { EscalationClass, EscalationPolicy, EscalationStep } from './escalation.ts'
@@ -82,17 +82,7 @@ function stretches(
   { from, to }: EscalationPolicy['workingHours'],
   isWorkday: IsWorkday,
 ): Stretch[] {
-  const startMs = startOfDay(day)
-  const end: Stretch = { untilMs: startMs + DAY, isWork: false }
+  const end: Stretch = { untilMs: timeOn(day, '24:00'), isWork: false }
   if (!isWorkday(day)) return [end]
-  return [
-    { untilMs: startMs + ofDay(from), isWork: false },
-    { untilMs: startMs + ofDay(to), isWork: true },
-    end,
-  ]
-}
-
-function ofDay(time: string): number {
-  const [hours = '0', minutes = '0'] = time.split(':')
-  return (Number(hours) * 60 + Number(minutes)) * MINUTE
+  return [{ untilMs: timeOn(day, from), isWork: false }, { untilMs: timeOn(day, to), isWork: true }, end]
 }

@@ -38,7 +38,7 @@ const workingHours = z
   .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be later than the beginning' })
 
 export const escalationPolicy = z.object({
-  /** Shanghai time, on Chinese working days. */
+  /** Local time, on working days. */
   workingHours,
   steps: z.record(escalationClass, z.record(severity, steps)),
 })

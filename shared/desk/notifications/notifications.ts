@@ -72,7 +72,7 @@ export const noticeEvent = z.enum(NOTICE_EVENTS)
 export type NoticeEvent = z.infer<typeof noticeEvent>
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-/** Shanghai time; `from` later than `to` goes over midnight. */
+/** Local time; `from` later than `to` goes over midnight. */
 export const quietHours = z.object({ from: timeOfDay, to: timeOfDay }).refine(({ from, to }) => from !== to)
 export type QuietHours = z.infer<typeof quietHours>
 

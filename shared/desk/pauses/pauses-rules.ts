@@ -1,4 +1,5 @@
-import { DAY, localDay } from '../../base/time.ts'
+import { DAY, dayOfWeek, localDay } from '../../base/time.ts'
+import { instantOf, wallOf } from '../../base/zone.ts'
 import type { PauseTimes } from './pauses.ts'
 
 /** What a pause plan is for: one site, all of a unit's, what runs on a platform, or a district. */
@@ -18,9 +19,9 @@ export interface PauseWindow {
   readonly toMs: number
 }
 
-/** The day of the week in Shanghai of an instant (epoch ms): 1 Monday to 7 Sunday. */
+/** The local day of the week of an instant (epoch ms): 1 Monday to 7 Sunday. */
 export function weekdayOf(atMs: number): number {
-  return new Date(`${localDay(atMs)}T00:00:00Z`).getUTCDay() || 7
+  return dayOfWeek(localDay(atMs))
 }
 
 /**
@@ -32,9 +33,10 @@ export function windowsOf({ from, to, repeat }: PauseTimes): PauseWindow[] {
   if (!repeat) return [first]
   const windows: PauseWindow[] = []
   for (let n = 0; n <= PAUSE_AHEAD_DAYS; n++) {
-    const fromMs = first.fromMs + n * DAY
+    const fromMs = instantOf(wallOf(first.fromMs) + n * DAY)
     if (localDay(fromMs) > repeat.until) break
-    if (repeat.weekdays.includes(weekdayOf(fromMs))) windows.push({ fromMs, toMs: first.toMs + n * DAY })
+    const toMs = instantOf(wallOf(first.toMs) + n * DAY)
+    if (repeat.weekdays.includes(weekdayOf(fromMs))) windows.push({ fromMs, toMs })
   }
   return windows
 }

@@ -4,7 +4,7 @@ import { demoRegister } from '../../../server/demo/cast/register.ts'
 import { makeRota, turnAt, turnsOf } from '../../../server/demo/cast/rota.ts'
 import type { Outage } from '../../../server/demo/fleet/outages.ts'
 import { behaviourAt, newestOn, outagesBetween, truthAt } from '../../../server/demo/fleet/script.ts'
-import { DAY, HOUR, MINUTE, localDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay, MINUTE } from '../../../shared/base/time.ts'
 import { countStates } from '../../../shared/register/sites/states.ts'
 import { NOW, sites } from './support.ts'
 
@@ -91,8 +91,7 @@ describe('the script', () => {
     for (const atMs of instants.slice(0, 10)) {
       for (const site of kept) {
         const newest = newestOn(site, atMs)
-        if (newest !== null)
-          expect(newest >= localDay(atMs - 9 * DAY), `${site.host} ${newest}`).toBe(true)
+        if (newest !== null) expect(newest >= localDay(atMs - 9 * DAY), `${site.host} ${newest}`).toBe(true)
       }
     }
     const night = Date.parse('2026-03-10T03:00:00+08:00')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MINUTE, localStamp } from '../../../shared/base/time.ts'
+import { localStamp, MINUTE } from '../../../shared/base/time.ts'
 import {
   endOfPlan,
   pauseFault,

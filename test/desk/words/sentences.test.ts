@@ -6,7 +6,7 @@ import type { Rectification } from '../../../shared/desk/rectifications/rectific
 import { workdaysBetween } from '../../../shared/register/workdays/workdays.ts'
 import { detailEntries } from '../../../web/base/facts/detail.ts'
 import { factWords } from '../../../web/base/facts/fact-words.ts'
-import { fromField, toField } from '../../../web/base/ui/controls/shanghai-input.ts'
+import { fromField, toField } from '../../../web/base/ui/controls/wall-clock.ts'
 import { byUrgency, dueWords } from '../../../web/desk/rectifications/due.ts'
 import { stageLine } from '../../../web/desk/rectifications/stage-line.ts'
 import { sites } from '../../../web/locales/sites.ts'

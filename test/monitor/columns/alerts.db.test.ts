@@ -5,7 +5,7 @@ import { claimDueColumn, storeList } from '../../../server/monitor/columns/queri
 import type { ColumnSighting } from '../../../server/monitor/columns/store.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import type { Fact } from '../../../shared/base/facts.ts'
-import { addDays, DAY, MINUTE, localDay } from '../../../shared/base/time.ts'
+import { addDays, DAY, localDay, MINUTE } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'

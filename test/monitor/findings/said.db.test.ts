@@ -4,7 +4,7 @@ import { sayFinding, siteSignals } from '../../../server/desk/findings/service.t
 import { readWhole } from '../../../server/monitor/read/read.ts'
 import { homeSeen } from '../../../server/monitor/visit/page-seen.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
-import { DAY, HOUR, MINUTE, localDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay, MINUTE } from '../../../shared/base/time.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'

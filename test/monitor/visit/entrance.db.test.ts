@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
-import { MINUTE, localDay } from '../../../shared/base/time.ts'
+import { localDay, MINUTE } from '../../../shared/base/time.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { testClock } from '../../support/clock.ts'
 import { prepareDatabase } from '../../support/database.ts'

@@ -27,7 +27,7 @@ export const instant = (at: string | number | null | undefined): Date | null =>
 
 const asText = (cell: Cell): CsvValue => (cell instanceof Date ? localStamp(cell.getTime()) : cell)
 
-/** The list as rows of CSV, its headings first; instants as Shanghai's day and time. */
+/** The list as rows of CSV, its headings first; instants as local day and time. */
 export function csvRows<T>(columns: readonly ExportColumn<T>[], rows: readonly T[]): CsvValue[][] {
   return [
     columns.map(({ label }) => label),

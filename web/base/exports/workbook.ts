@@ -1,4 +1,5 @@
 import writeXlsxFile, { type SheetData } from 'write-excel-file/browser'
+import { wallOf } from '../../../shared/base/zone.ts'
 import type { Cell, ExportColumn } from './table.ts'
 
 /*
@@ -6,8 +7,6 @@ import type { Cell, ExportColumn } from './table.ts'
  * formula; numbers and instants are real ones, to reckon and to sort by.
  */
 
-/** Spreadsheets know no time zones: an instant is written as Shanghai's clock shows it. */
-const SHANGHAI_MS = 8 * 3_600_000
 /** What a cell of a workbook can hold (ECMA-376). */
 const MOST_TEXT = 32_767
 const HEAD = { fontWeight: 'bold', backgroundColor: '#e8edf3' } as const
@@ -16,7 +15,8 @@ function cellOf(value: Cell): SheetData[number][number] {
   if (value === null) return null
   if (typeof value === 'number') return Number.isFinite(value) ? { value, type: Number } : null
   if (typeof value === 'string') return { value: writable(value), type: String, format: '@' }
-  return { value: new Date(value.getTime() + SHANGHAI_MS), type: Date, format: 'yyyy-mm-dd hh:mm' }
+  // Spreadsheets know no time zones: an instant is written as the installation's clocks show it.
+  return { value: new Date(wallOf(value.getTime())), type: Date, format: 'yyyy-mm-dd hh:mm' }
 }
 
 /** Signs that XML has no way to write (XML 1.0, 2.2), and the half of a sign at the cut. */

@@ -10,7 +10,7 @@ import {
   watch,
 } from 'vue'
 import type { Fact } from '../../../shared/base/facts.ts'
-import { MINUTE, localDay } from '../../../shared/base/time.ts'
+import { localDay, MINUTE } from '../../../shared/base/time.ts'
 import type { Snapshot } from '../../../shared/city/board.ts'
 import {
   applyFact,

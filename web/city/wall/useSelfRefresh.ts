@@ -1,16 +1,17 @@
 import { onScopeDispose } from 'vue'
-import { DAY, HOUR, MINUTE, localDay, startOfDay } from '../../../shared/base/time.ts'
+import { addDays, localDay, MINUTE, timeOn } from '../../../shared/base/time.ts'
 import { isOutdated } from '../../base/build.ts'
 import { serverNow } from '../../base/clock.ts'
 
-const AT_MS = 4 * HOUR
+const AT = '04:00'
 /** So that a city's displays do not all come at once. */
 const SPREAD_MS = 10 * MINUTE
 
-/** Ms from now to the next 04:00 in Shanghai. */
+/** Ms from now to the next 04:00. */
 export function untilNextRefresh(nowMs: number): number {
-  const today = startOfDay(localDay(nowMs)) + AT_MS
-  return (today > nowMs ? today : today + DAY) - nowMs
+  const day = localDay(nowMs)
+  const today = timeOn(day, AT)
+  return (today > nowMs ? today : timeOn(addDays(day, 1), AT)) - nowMs
 }
 
 /** Once a night, when few look and only if another build has been put in place, the display loads itself again. */

@@ -1,4 +1,4 @@
-import { DAY, localDay, startOfDay } from '../../../shared/base/time.ts'
+import { addDays, localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import { foldIncidents, SEVERITIES } from '../../../shared/desk/alerts/alerts-rules.ts'
 
@@ -80,7 +80,7 @@ const NEVER = Number.MAX_SAFE_INTEGER
 
 function deadline(alert: Alert, due: string | null): number {
   const until = alert.acknowledgedUntil === null ? NEVER : Date.parse(alert.acknowledgedUntil)
-  return due === null ? until : Math.min(until, startOfDay(due) + DAY)
+  return due === null ? until : Math.min(until, startOfDay(addDays(due, 1)))
 }
 
 /** Whether `alert` is among those that the filters ask for. `live` alerts are all but the resolved. */

@@ -1,11 +1,11 @@
 import { endpoints } from 'virtual:endpoints'
 import type { z } from 'zod'
 import type { Api } from '../../../shared/api.ts'
-import { DAY, isDay, startOfDay } from '../../../shared/base/time.ts'
+import { addDays, isDay, startOfDay } from '../../../shared/base/time.ts'
 import type { AUDIT_FORMATS, AuditFilter } from '../../../shared/people/audit/audit.ts'
 import { addressOf } from '../../base/call.ts'
 
-/** Filters of the audit in the address; days are Shanghai's, and the last one counts. */
+/** Filters of the audit in the address; days are local ones, and the last one counts. */
 export const AUDIT_FILTERS = { q: '', actor: '', entity: '', action: '', from: '', to: '' }
 export type AuditFilters = typeof AUDIT_FILTERS
 
@@ -15,7 +15,7 @@ export function queryOf({ from, to, ...rest }: AuditFilters): AuditFilter {
   return {
     ...given,
     ...(isDay(from) ? { from: new Date(startOfDay(from)).toISOString() } : {}),
-    ...(isDay(to) ? { to: new Date(startOfDay(to) + DAY).toISOString() } : {}),
+    ...(isDay(to) ? { to: new Date(startOfDay(addDays(to, 1))).toISOString() } : {}),
   }
 }
 

@@ -1,4 +1,4 @@
-import { DAY, MINUTE, localDay, localTime, startOfDay } from '../../../../shared/base/time.ts'
+import { addDays, localDay, localTime, timeOn } from '../../../../shared/base/time.ts'
 import type { QuietHours } from '../../../../shared/desk/notifications/notifications.ts'
 
 /** Whether an instant (epoch ms) lies in the quiet hours, which may go over midnight. */
@@ -11,7 +11,7 @@ export function isQuiet(quiet: QuietHours | null, now: number): boolean {
 
 /** When the quiet hours that an instant lies in are over (epoch ms). */
 export function quietEnd({ to }: QuietHours, now: number): number {
-  const [hours = 0, minutes = 0] = to.split(':').map(Number)
-  const today = startOfDay(localDay(now)) + (hours * 60 + minutes) * MINUTE
-  return today > now ? today : today + DAY
+  const day = localDay(now)
+  const today = timeOn(day, to)
+  return today > now ? today : timeOn(addDays(day, 1), to)
 }

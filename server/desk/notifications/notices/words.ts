@@ -60,7 +60,7 @@ export function placeName(place: string | null, names: PlaceNames, language: Lan
   return (language === 'zh' ? named?.name : named?.nameEn) ?? place
 }
 
-/** 'MM-DD HH:MM' in Shanghai. */
+/** Local 'MM-DD HH:MM'. */
 export const moment = (atMs: number) => `${localDay(atMs).slice(5)} ${localTime(atMs)}`
 
 /** What an alert is about, in one sentence with its figures. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { addDays, DAY, localDay } from '../../../../shared/base/time.ts'
+import { zoneInForce } from '../../../../shared/base/zone.ts'
 import {
   type CountedRectification,
   figuresOf,
@@ -88,9 +89,9 @@ export async function burnDown(db: Db, scope: Scope, days: number, now: number):
   const { rows } = await sql<BurnDownPoint>`
     with rectification as (
       select rectification.stage, rectification.due_on,
-        to_char(rectification.raised_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as raised_on,
-        to_char(rectification.closed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as closed_on,
-        to_char(rectification.submitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as submitted_on
+        to_char(rectification.raised_at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as raised_on,
+        to_char(rectification.closed_at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as closed_on,
+        to_char(rectification.submitted_at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as submitted_on
       from rectification join site on site.id = rectification.site_id
       where ${within(scope, 'site')}
     ), days as (

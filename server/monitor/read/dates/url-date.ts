@@ -1,3 +1,4 @@
+import { localDay } from '../../../../shared/base/time.ts'
 import { isRealDay } from './dates.ts'
 
 /** The date a link's path carries; `day` is null for a month folder such as `/202012/`. */
@@ -16,7 +17,6 @@ const PATTERNS = [
   /(?:^|\/)(20[0-4]\d)\/(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[_./-]|$)/,
 ]
 const MONTH = /(?:^|\/)(20[0-4]\d)[/_-]?(0[1-9]|1[0-2])(?=\/)/
-const SHANGHAI_MS = 8 * 3_600_000
 
 /** Reads the date content systems put into the addresses of articles; null when there is none. */
 export function urlDate(href: string): UrlDate | null {
@@ -40,6 +40,6 @@ function full(match: RegExpExecArray | null): UrlDate | null {
 
 /** The local day of an instant in epoch milliseconds. */
 export function ofEpoch(ms: number): { year: number; month: number; day: number } {
-  const at = new Date(ms + SHANGHAI_MS)
-  return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate() }
+  const [year = 0, month = 0, day = 0] = localDay(ms).split('-').map(Number)
+  return { year, month, day }
 }

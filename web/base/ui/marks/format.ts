@@ -1,13 +1,11 @@
 import { localStamp } from '../../../../shared/base/time.ts'
 
-const OFFSET_MS = 8 * 3_600_000
-
-/** The Shanghai time of day, 'HH:MM:SS', of an instant (epoch ms). */
+/** The local time of day, 'HH:MM:SS', of an instant (epoch ms). */
 export function formatClock(atMs: number): string {
-  return new Date(atMs + OFFSET_MS).toISOString().slice(11, 19)
+  return localStamp(atMs).slice(11)
 }
 
-/** local day and time, 'YYYY-MM-DD HH:MM:SS'. */
+/** Local day and time, 'YYYY-MM-DD HH:MM:SS'. */
 export function formatTime(at: number | string): string {
   return localStamp(typeof at === 'string' ? Date.parse(at) : at)
 }

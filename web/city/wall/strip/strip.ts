@@ -1,4 +1,5 @@
 import { HOUR, MINUTE } from '../../../../shared/base/time.ts'
+import { instantOf, wallOf } from '../../../../shared/base/zone.ts'
 import type { SiteState, StateCounts } from '../../../../shared/register/sites/states.ts'
 import { type Bar, barsPath, niceMax } from '../plan/plot.ts'
 
@@ -54,12 +55,13 @@ function sum(counts: Readonly<StateCounts>, states: number): number {
   return STRIP_STATES.slice(0, states).reduce((total, state) => total + counts[state], 0)
 }
 
-const SHANGHAI_MS = 8 * HOUR
-
 /** At whole steps of the local day, or of days. */
 function ticksOf(startMs: number, endMs: number, everyMs: number, toX: (atMs: number) => number) {
-  const first = Math.ceil((startMs + SHANGHAI_MS) / everyMs) * everyMs - SHANGHAI_MS
+  const first = Math.ceil(wallOf(startMs) / everyMs) * everyMs
   const ticks: { x: number; atMs: number }[] = []
-  for (let atMs = first; atMs <= endMs; atMs += everyMs) ticks.push({ x: toX(atMs), atMs })
+  for (let wallMs = first; wallMs <= wallOf(endMs); wallMs += everyMs) {
+    const atMs = instantOf(wallMs)
+    ticks.push({ x: toX(atMs), atMs })
+  }
   return ticks
 }
