@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { withWords } from '../base/i18n.ts'
 import { useSession } from '../people/sessions/store.ts'
-import { withDeskWords } from './desk-words.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -74,13 +74,13 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/wall',
     name: 'wall',
-    component: () => import('../pages/city/WallPage.vue'),
+    component: withWords(['wall'], () => import('../pages/city/WallPage.vue')),
     meta: { open: true, bare: true },
   },
   {
     path: '/replay',
     name: 'replay',
-    component: withDeskWords(() => import('../pages/city/ReplayPage.vue')),
+    component: withWords(['desk', 'wall'], () => import('../pages/city/ReplayPage.vue')),
     meta: { bare: true },
   },
   {
