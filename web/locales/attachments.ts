@@ -1,0 +1,48 @@
+import { words } from './words.ts'
+
+export const attachments = words(
+  {
+    attachments: {
+      title: '附件',
+      count: '{n} / {most}',
+      none: '还没有附件',
+      choose: '选择文件',
+      drop: '或拖到这里、直接粘贴截图',
+      kinds: '图片、PDF、Office 文档、文本，每个不超过 10 MB',
+      tooLarge: '文件太大，每个不超过 10 MB',
+      wrongKind: '不接受这种文件',
+      full: '最多 {n} 个附件',
+      sending: '上传中 {percent}%',
+      checking: '检查中…',
+      retry: '重试',
+      dismiss: '关闭',
+      remove: '删除',
+      removeSure: '删除附件“{name}”？删除后不再显示，操作记录会保留。',
+      removed: '附件已删除',
+      pasted: '截图',
+      failed: '上传未完成，请检查网络后重试。',
+    },
+  },
+  {
+    attachments: {
+      title: 'Attachments',
+      count: '{n} / {most}',
+      none: 'No attachments yet',
+      choose: 'Choose files',
+      drop: 'or drop them here, or paste a screenshot',
+      kinds: 'Pictures, PDF, Office documents, text; 10 MB each',
+      tooLarge: 'Too large: 10 MB at most',
+      wrongKind: 'This kind of file is not taken',
+      full: '{n} attachments at most',
+      sending: 'sending {percent}%',
+      checking: 'checking …',
+      retry: 'Try again',
+      dismiss: 'Dismiss',
+      remove: 'Remove',
+      removeSure: 'Remove the attachment "{name}"? It is not shown any more; the audit keeps it.',
+      removed: 'Attachment removed',
+      pasted: 'screenshot',
+      failed: 'The upload did not finish. Please check the network and try again.',
+    },
+  },
+)

@@ -1,0 +1,48 @@
+import { words } from './words.ts'
+
+export const users = words(
+  {
+    wallLinks: {
+      title: '大屏链接',
+      hint: '大屏用只读链接进入，不需要账号。链接泄露或大屏停用时请撤销，正在使用它的大屏会立即退出。',
+      purpose: '用途',
+      label: '用途，例如：指挥中心大屏',
+      create: '新建链接',
+      none: '还没有大屏链接',
+      createdBy: '创建人',
+      createdAt: '创建时间',
+      lastUsed: '最近使用',
+      revoke: '撤销',
+      revoked: '链接已撤销',
+      revokedAt: '已于 {time} 撤销',
+      revokeTitle: '撤销“{label}”',
+      revokeHint: '正在使用这个链接的大屏会立即退出，且不能恢复。',
+      once: '请现在复制并保存到大屏上；关闭后不再显示。',
+      address: '大屏网址',
+      copy: '复制',
+      copied: '已复制',
+    },
+  },
+  {
+    wallLinks: {
+      title: 'Wall links',
+      hint: 'A wall display enters by a read-only link, without an account. Revoke a link that has leaked or is no longer used: its displays are signed out at once.',
+      purpose: 'What for',
+      label: 'What for, for instance: control room',
+      create: 'New link',
+      none: 'No wall links yet',
+      createdBy: 'Made by',
+      createdAt: 'Made',
+      lastUsed: 'Last used',
+      revoke: 'Revoke',
+      revoked: 'Link revoked',
+      revokedAt: 'revoked {time}',
+      revokeTitle: 'Revoke "{label}"',
+      revokeHint: 'Displays that use it are signed out at once. This cannot be undone.',
+      once: 'Copy it to the display now; it is not shown again.',
+      address: 'Address for the wall',
+      copy: 'Copy',
+      copied: 'Copied',
+    },
+  },
+)
