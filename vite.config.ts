@@ -6,7 +6,6 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
 import { keepBuilds } from './vite.builds.ts'
 import { endpoints } from './vite.endpoints.ts'
-import { oneLanguage } from './vite.words.ts'
 
 const compressors = [
   [
@@ -35,9 +34,16 @@ function precompress(): Plugin {
   }
 }
 
+/** Words of one language stay together in one file, those of the wall in another; what all pages need is in their script. */
+function wordsOf(id: string): string | null {
+  const [, language, noun] = /\/shared\/locales\/([\w-]+)\/([\w-]+)\.json$/.exec(id) ?? []
+  if (!language || noun === 'common') return null
+  return noun === 'wall' ? `words-wall-${language}` : `words-${language}`
+}
+
 const web = defineConfig({
   root: 'web',
-  plugins: [vue(), endpoints(), oneLanguage(), precompress(), keepBuilds()],
+  plugins: [vue(), endpoints(), precompress(), keepBuilds()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
@@ -50,7 +56,10 @@ const web = defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rollupOptions: { checks: { pluginTimings: false } },
+    rollupOptions: {
+      checks: { pluginTimings: false },
+      output: { codeSplitting: { groups: [{ name: wordsOf }] } },
+    },
   },
   server: {
     port: 5173,

@@ -37,14 +37,7 @@ function isStale(built, ...sources) {
   if (!existsSync(`${root}/${built}`)) return true
   return (
     statSync(`${root}/${built}`).mtimeMs <
-    newest(
-      ...sources,
-      'vite.config.ts',
-      'vite.endpoints.ts',
-      'vite.words.ts',
-      'vite.builds.ts',
-      'package.json',
-    )
+    newest(...sources, 'vite.config.ts', 'vite.endpoints.ts', 'vite.builds.ts', 'package.json')
   )
 }
 

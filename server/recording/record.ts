@@ -32,7 +32,6 @@ import {
   updateSiteStates,
   type VisitRow,
 } from '../monitor/schedule/queries.ts'
-import { rulesInForce } from '../monitor/verdicts/in-force.ts'
 import { isChange, judge, type Seen, type Standing } from '../monitor/verdicts/judge.ts'
 import { v1Counts } from '../monitor/verdicts/queries.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
@@ -125,8 +124,7 @@ async function countV1(
     due.map((visit) => visit.siteId),
     nowMs,
   )
-  const rules = rulesInForce()
-  return new Map([...counts].map(([siteId, count]) => [siteId, judgeV1(count, rules)]))
+  return new Map([...counts].map(([siteId, count]) => [siteId, judgeV1(count)]))
 }
 
 /** The columns of sites where something of them was seen, and of every site once on each local day. */
@@ -185,7 +183,7 @@ function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, page: Pre
     lineInDoubt: visit.lineInDoubt,
     v1: counted.v1,
     v3: counted.v3?.v3 ?? null,
-    v2: judgeV2(read, localDay(visit.atMs), rulesInForce()),
+    v2: judgeV2(read, localDay(visit.atMs)),
     newest: read?.newest ?? null,
   })
   const flaps = nextFlaps(row, { ...visit, outcome: outcomeOf(result) })

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import REFUSALS from '../../shared/locales/zh-CN/refusals.json'
 import { launchBrowser } from './launch.ts'
 import { openAs, settle } from './pages.ts'
 
@@ -65,4 +66,6 @@ test('the alert desk loads at most 190 kB of script, and the words of one langua
     names.filter((name) => readFileSync(`${web}${name}`, 'utf8').includes(word)).length
   expect(has('输入名称、编码或拼音')).toBe(1)
   expect(has('Type a name, code or pinyin')).toBe(0)
+  const [refusal = ''] = Object.values(REFUSALS).filter((sentence) => !sentence.includes('{'))
+  expect(has(refusal)).toBe(0)
 })

@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { common } from '../../web/locales/common.ts'
-import { desk } from '../../web/locales/desk.ts'
-import { wall } from '../../web/locales/wall.ts'
 import { ROOT } from '../support/product.ts'
+import { wordsOf } from '../support/words.ts'
 import { launchBrowser } from './launch.ts'
 import { complaintsOf, followLink, openAs, PAGES, settle, type Target } from './pages.ts'
 
@@ -19,7 +17,7 @@ const ROLES = ['duty', 'vendor', 'tianhe', 'admin', 'unit', 'viewer'] as const
 /** Leaves the account, which the other pages need. */
 const LEFT_ALONE = '退出|Sign out'
 const MOST_PRESSES = 40
-const roots = [common, wall, ...desk].flatMap((words) => Object.keys(words['zh-CN']))
+const roots = Object.keys(wordsOf('zh-CN'))
 
 let browser: Browser
 /** Kinds of buttons that somebody has pressed, by page; those of the frame, which all pages share, under `frame`. */

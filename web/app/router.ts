@@ -1,7 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { withWords } from '../base/i18n.ts'
 import { useSession } from '../people/sessions/store.ts'
-import { loadInstallation } from '../people/settings/installation.ts'
-import { withDeskWords } from './desk-words.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -65,7 +64,6 @@ const routes: RouteRecordRaw[] = [
     component: () => import('../pages/register/DivisionsPage.vue'),
   },
   { path: '/calendar', name: 'calendar', component: () => import('../pages/register/CalendarPage.vue') },
-  { path: '/settings', name: 'settings', component: () => import('../pages/people/SettingsPage.vue') },
   { path: '/wall-links', name: 'wallLinks', component: () => import('../pages/people/WallLinksPage.vue') },
   { path: '/users', name: 'users', component: () => import('../pages/people/UsersPage.vue') },
   { path: '/rights', name: 'rights', component: () => import('../pages/people/RightsPage.vue') },
@@ -76,13 +74,13 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/wall',
     name: 'wall',
-    component: () => import('../pages/city/WallPage.vue'),
+    component: withWords(['wall'], () => import('../pages/city/WallPage.vue')),
     meta: { open: true, bare: true },
   },
   {
     path: '/replay',
     name: 'replay',
-    component: withDeskWords(() => import('../pages/city/ReplayPage.vue')),
+    component: withWords(['desk', 'wall'], () => import('../pages/city/ReplayPage.vue')),
     meta: { bare: true },
   },
   {
@@ -103,12 +101,8 @@ export const router = createRouter({
 })
 
 router.beforeEach(async (to) => {
-  const told = loadInstallation()
-  if (to.meta.open) {
-    await told
-    return true
-  }
-  const [user] = await Promise.all([useSession().load(), told])
+  if (to.meta.open) return true
+  const user = await useSession().load()
   if (!user) return { name: 'signIn', query: { next: to.fullPath } }
   if (user.mustChangePassword && to.name !== 'password') return { name: 'password' }
   if (user.mustEnrolSecondFactor && to.name !== 'account' && to.name !== 'password')

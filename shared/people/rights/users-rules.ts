@@ -77,7 +77,6 @@ export const PERMISSIONS = {
   'user.district': ['district'],
   'calendar.manage': ['admin'],
   'division.manage': ['admin'],
-  'settings.manage': ['admin'],
   'register.import': ['admin', 'workgroup'],
   'fleet.control': ['admin', 'workgroup', 'vendor'],
 } as const satisfies Record<string, readonly Role[]>
@@ -93,7 +92,6 @@ export const CITY_WIDE: readonly Action[] = [
   'user.manage',
   'calendar.manage',
   'division.manage',
-  'settings.manage',
   'register.import',
   'fleet.control',
 ]

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createI18n } from 'vue-i18n'
+import { LOCALES } from '../../../shared/base/locales.ts'
 import { type Alert, foldIncidents, SEVERITIES, wantedSeverity } from '../../../shared/desk/alerts/alerts.ts'
 import { ALERT_FACTS } from '../../../shared/desk/alerts/facts.ts'
 import { weighed } from '../../../shared/desk/alerts/importance.ts'
@@ -16,15 +17,13 @@ import {
 } from '../../../web/city/wall/alerts/alert-lines.ts'
 import { factPhrase } from '../../../web/city/wall/alerts/fact-words.ts'
 import { alertPhrase, alertSubject, type Phrase } from '../../../web/desk/alerts/words.ts'
-import { common } from '../../../web/locales/common.ts'
-import { wall } from '../../../web/locales/wall.ts'
-import { LOCALES } from '../../../web/locales/words.ts'
 import { alert, changed, raised, site } from '../../base/live/made.ts'
+import { wordsOf } from '../../support/words.ts'
 
 const i18n = createI18n({
   legacy: false,
   locale: 'zh-CN',
-  messages: { 'zh-CN': { ...common['zh-CN'], ...wall['zh-CN'] }, en: { ...common.en, ...wall.en } },
+  messages: Object.fromEntries(LOCALES.map((one) => [one, wordsOf(one, 'common', 'wall')])),
 })
 const NO_SITES: SitesOfAlerts = new Map()
 const say = ({ key, values }: Phrase) => i18n.global.t(key, values ?? {})

@@ -7,25 +7,17 @@ import { PAUSE_FACTS } from '../../../shared/desk/pauses/facts.ts'
 import { RECTIFICATION_FACTS } from '../../../shared/desk/rectifications/facts.ts'
 import { STEPS, VERIFICATION_RESULTS } from '../../../shared/desk/rectifications/rectifications.ts'
 import { CAUSES } from '../../../shared/monitor/visit/probes.ts'
+import { PERMISSIONS } from '../../../shared/people/rights/users-rules.ts'
 import { AVAILABILITIES, VERDICTS } from '../../../shared/register/sites/states.ts'
 import { ALERT_STEPS } from '../../../web/desk/alerts/steps/useAlertActions.ts'
-import { common } from '../../../web/locales/common.ts'
-import { desk } from '../../../web/locales/desk.ts'
-import { wall } from '../../../web/locales/wall.ts'
-import type { Tree } from '../../../web/locales/words.ts'
 import { SORTS } from '../../../web/register/sites/listing.ts'
+import { flatten, wordsOf } from '../../support/words.ts'
 
-/** The wings and rooms of the browser, but for the words themselves and what is not of the desk's tree. */
-const ROOMS = readdirSync('web').filter((name) => !/^(locales|public)$|\./.test(name))
+/** The wings and rooms of the browser, but for what is not of the desk's tree. */
+const ROOMS = readdirSync('web').filter((name) => !/^public$|\./.test(name))
 
-function flatten(tree: Tree, prefix = ''): [key: string, text: string][] {
-  return Object.entries(tree).flatMap(([name, value]): [string, string][] =>
-    typeof value === 'string' ? [[prefix + name, value]] : flatten(value, `${prefix}${name}.`),
-  )
-}
-
-const zh = new Map([common, wall, ...desk].flatMap((words) => flatten(words['zh-CN'])))
-const en = new Map([common, wall, ...desk].flatMap((words) => flatten(words.en)))
+const zh = new Map(flatten(wordsOf('zh-CN')))
+const en = new Map(flatten(wordsOf('en')))
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -52,7 +44,7 @@ describe('words of the desk', () => {
     )
     expect(said).toContain('nav.')
     expect(said.length).toBeGreaterThan(3)
-    const atHand = flatten(common['zh-CN']).map(([key]) => key)
+    const atHand = flatten(wordsOf('zh-CN', 'common')).map(([key]) => key)
     expect(said.filter((start) => !atHand.some((key) => key.startsWith(start)))).toEqual([])
   })
 
@@ -72,6 +64,10 @@ describe('words of the desk', () => {
       ...STEPS.flatMap((step) => [`rectifications.step.${step}`, `rectifications.done.${step}`]),
       ...ALERT_STEPS.flatMap((step) => [`alerts.${step}`, `alerts.done.${step}`]),
       ...SORTS.map((sort) => `sites.sort.${sort}`),
+      ...Object.keys(PERMISSIONS).flatMap((action) => [
+        `rights.may.${action}`,
+        `rights.noun.${action.split('.')[0]}`,
+      ]),
     ]
     expect(codes.filter((code) => !zh.has(code) || !en.has(code))).toEqual([])
   })

@@ -20,7 +20,7 @@ export interface FactWords {
   readonly mentions: readonly string[]
 }
 
-/** A fact as a sentence of `locales/facts.ts`. */
+/** A fact as a sentence of `facts.json`. */
 export function factWords(fact: Fact): FactWords {
   if (fact.kind === 'site.changed') return siteWords(fact.data)
   if (fact.kind === 'register.changed') return sentence('register')

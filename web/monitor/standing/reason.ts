@@ -14,7 +14,7 @@ export interface ReasonFacts {
   readonly newest: string | null
 }
 
-/** A sentence of `locales/sites.ts` under `sites.reason`, with what it is about. */
+/** A sentence of `sites.json` under `sites.reason`, with what it is about. */
 export interface Reason {
   readonly key:
     | 'paused'

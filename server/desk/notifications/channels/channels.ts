@@ -12,7 +12,6 @@ import type { Tx } from '../../../base/db/database.ts'
 import { Refusal } from '../../../base/refusal.ts'
 import type { ChannelSecrets } from '../../../base/secrets/stored.ts'
 import { openChannel, sealChannel } from '../../../base/secrets/stored.ts'
-import { languageFor } from '../../../base/words/offered.ts'
 import { recordAudit } from '../../../people/audit/record.ts'
 import { attempt } from '../delivery/send.ts'
 import { listChannels } from '../queries.ts'
@@ -125,7 +124,7 @@ export async function testChannel(
     summary: `${user.name} 发送的测试通知，收到即表示通道可用。This is a test: the channel works.`,
     lines: [],
     more: 0,
-    language: languageFor(),
+    language: 'zh' as const,
   }
   const { kind, mail } = row
   const secrets = openChannel(ctx.config.secretKeys, row.secrets)

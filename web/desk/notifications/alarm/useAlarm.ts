@@ -1,4 +1,5 @@
-import { i18n, type Locale, locale } from '../../../base/i18n.ts'
+import type { Locale } from '../../../../shared/base/locales.ts'
+import { i18n, locale } from '../../../base/i18n.ts'
 import { useChineseName, useDistrictName } from '../../../base/live/names.ts'
 import { type Clause, clausesOf } from './alarm.ts'
 import { alarm } from './preferences.ts'

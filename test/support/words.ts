@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Locale } from '../../shared/base/locales.ts'
+import type { Tree } from '../../web/base/words.ts'
+
+const folder = fileURLToPath(new URL('../../shared/locales', import.meta.url))
+
+/** The nouns that have words: each a file in the folder of each language. */
+export const nounsOf = (locale: Locale): string[] =>
+  readdirSync(`${folder}/${locale}`).map((name) => name.replace(/\.json$/, ''))
+
+/** The words of some nouns in one language, as one tree; of all that browsers load unless told. */
+export function wordsOf(locale: Locale, ...nouns: readonly string[]): Tree {
+  const wanted = nouns.length > 0 ? nouns : nounsOf(locale).filter((noun) => noun !== 'refusals')
+  return Object.assign(
+    {},
+    ...wanted.map((noun) => JSON.parse(readFileSync(`${folder}/${locale}/${noun}.json`, 'utf8'))),
+  )
+}
+
+/** Every word of a tree by its whole key. */
+export function flatten(tree: Tree, prefix = ''): [key: string, text: string][] {
+  return Object.entries(tree).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[prefix + name, value]] : flatten(value, `${prefix}${name}.`),
+  )
+}

@@ -1,0 +1,35 @@
+import type { Locale } from '../../shared/base/locales.ts'
+
+/** Words by key, as they lie in `shared/locales/<language>/<noun>.json`. */
+export interface Tree {
+  readonly [key: string]: string | Tree
+}
+
+/** What the server alone says is none of a browser's load. */
+const FILES = import.meta.glob<Tree>(
+  ['../../shared/locales/*/*.json', '!../../shared/locales/*/{common,refusals}.json'],
+  {
+    import: 'default',
+  },
+)
+const COMMON = import.meta.glob<Tree>('../../shared/locales/*/common.json', {
+  import: 'default',
+  eager: true,
+})
+
+/** Which pages have words of their own: the wall, and the desk all others. */
+export type Part = 'wall' | 'desk'
+
+const partOf = (path: string): Part => (path.endsWith('/wall.json') ? 'wall' : 'desk')
+const isIn = (path: string, language: Locale): boolean => path.includes(`/locales/${language}/`)
+
+/** What every page needs; at hand in all languages, for what is said in a certain one whatever the page's. */
+export function commonWords(language: Locale): Tree {
+  return Object.entries(COMMON).find(([path]) => isIn(path, language))?.[1] ?? {}
+}
+
+/** Fetches the words of some pages in one language; a build keeps them together in one file. */
+export function fetchWords(part: Part, language: Locale): Promise<Tree[]> {
+  const wanted = Object.entries(FILES).filter(([path]) => isIn(path, language) && partOf(path) === part)
+  return Promise.all(wanted.map(([, load]) => load()))
+}
