@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { findEntries } from '../../../web/app/palette/find.ts'
 import type { Entry, Section } from '../../../web/base/ui/entries.ts'
-import { alertsOf, groupLines, isGroup } from '../../../web/desk/alerts/list/groups.ts'
+import { groupLines, isGroup, rowsOf } from '../../../web/base/ui/lists/worklist/lines.ts'
+import { countHandlings } from '../../../web/desk/alerts/list/groups.ts'
 import { mentionAt, mentionedIn, withMention } from '../../../web/desk/alerts/steps/mention.ts'
 import { isMine, matches, todayBegan, triage } from '../../../web/desk/alerts/triage.ts'
 import { filtersOf, NO_FILTERS, shows } from '../../../web/desk/views/views.ts'
@@ -53,7 +54,7 @@ describe('groups', () => {
     district ? { key: district, name: district } : null
 
   it('stand in the order of their most urgent alert, those of none last, with counts', () => {
-    const lines = groupLines(alerts, byDistrict, '全市', new Set(), NOW)
+    const lines = groupLines(alerts, byDistrict, '全市', new Set())
     expect(lines.map((line) => (isGroup(line) ? line.name : line.id))).toEqual([
       '440106',
       1,
@@ -63,12 +64,17 @@ describe('groups', () => {
       '全市',
       2,
     ])
-    expect(lines[0]).toMatchObject({ counts: { open: 1, acknowledged: 1, silenced: 0, resolved: 0 } })
+    expect(countHandlings(rowsOf(lines[0]!), NOW)).toEqual({
+      open: 1,
+      acknowledged: 1,
+      silenced: 0,
+      resolved: 0,
+    })
   })
 
   it('keep their alerts when they are closed, so that an action on the group reaches all of them', () => {
-    const [head, next] = groupLines(alerts, byDistrict, '全市', new Set(['group 440106']), NOW)
-    expect(head && alertsOf(head).map(({ id }) => id)).toEqual([1, 4])
+    const [head, next] = groupLines(alerts, byDistrict, '全市', new Set(['group 440106']))
+    expect(head && rowsOf(head).map(({ id }) => id)).toEqual([1, 4])
     expect(next).toMatchObject({ name: '440104', isOpen: true })
   })
 })

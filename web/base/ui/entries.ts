@@ -1,4 +1,5 @@
-import { type ComputedRef, computed, onBeforeUnmount, onMounted, shallowReactive } from 'vue'
+import type { ComputedRef } from 'vue'
+import { makePageRegistry } from './page-registry.ts'
 
 /** In the order in which they are listed. */
 export const SECTIONS = ['commands', 'views', 'pages', 'alerts', 'sites'] as const
@@ -16,14 +17,8 @@ export interface Entry {
   run(): void
 }
 
+const registry = makePageRegistry<Entry>()
 /** Entries of the pages that are open, beside those that are there on every page. */
-const sources = shallowReactive(new Set<() => readonly Entry[]>())
-export const pageEntries: ComputedRef<readonly Entry[]> = computed(() =>
-  [...sources].flatMap((source) => source()),
-)
-
+export const pageEntries: ComputedRef<readonly Entry[]> = registry.all
 /** Gives the palette entries while the page is open. */
-export function usePaletteEntries(source: () => readonly Entry[]): void {
-  onMounted(() => sources.add(source))
-  onBeforeUnmount(() => sources.delete(source))
-}
+export const usePaletteEntries = registry.use

@@ -27,11 +27,8 @@ export function useViews() {
     isBusy,
     load,
     canDelete: (view: SavedView) => (view.shared ? session.can('view.share') : true),
-    /** @returns whether it was saved; a refusal has been said then. */
-    async save(view: NewView): Promise<boolean> {
-      const saved = await run('save', () => call('saveView', { body: view }))
-      await load()
-      return saved !== undefined
+    async save(view: NewView): Promise<void> {
+      await call('saveView', { body: view }).finally(load)
     },
     async remove(view: SavedView): Promise<void> {
       await run(view.id, () => call('deleteView', { params: { id: view.id } }))

@@ -2,7 +2,7 @@ import { shallowReactive } from 'vue'
 import { onLeave } from '../../forget.ts'
 import { useBusy } from './useBusy.ts'
 
-interface Versioned {
+export interface Versioned {
   readonly id: number
   readonly version: number
 }
@@ -15,7 +15,8 @@ export interface Actions<T extends Versioned> {
    * one before has given: whoever presses the next key before the push has arrived is not told to have been
    * overtaken by himself. The same action again meanwhile (a second press) does nothing.
    * @param name of the action.
-   * @returns the thing after it; undefined when it was refused, which has been said then.
+   * @returns the thing after it; undefined when it was not begun. A refusal is the caller's, to say it in its form or
+   * by `toastError`.
    */
   act(thing: T, name: string, send: (thing: T) => Promise<T>): Promise<T | undefined>
   /** One action with many things. @param after the things that an answer brings. */
@@ -28,7 +29,7 @@ export interface Actions<T extends Versioned> {
 
 /** What people do to things that have a version. One for all places: a row is busy, too, while its form is sent. */
 export function useActions<T extends Versioned>(): Actions<T> {
-  const { isBusy, run } = useBusy()
+  const { isBusy, once } = useBusy()
   /** Versions that came of one's own actions. */
   const own = new Map<number, number>()
   const lasts = shallowReactive(new Map<number, Promise<unknown>>())
@@ -48,7 +49,7 @@ export function useActions<T extends Versioned>(): Actions<T> {
   return {
     isBusy: (id) => (id === 'bulk' ? isBusy(id) : lasts.has(id)),
     act: (thing, name, send) =>
-      run(`${thing.id} ${name}`, () =>
+      once(`${thing.id} ${name}`, () =>
         inTurn(thing.id, async () => {
           const after = await send({ ...thing, version: versionOf(thing) })
           own.set(after.id, after.version)
@@ -56,7 +57,7 @@ export function useActions<T extends Versioned>(): Actions<T> {
         }),
       ),
     bulk: (things, send, after) =>
-      run('bulk', async () => {
+      once('bulk', async () => {
         await Promise.allSettled(things.map(({ id }) => lasts.get(id)))
         const answer = await send(things.map((thing) => ({ id: thing.id, version: versionOf(thing) })))
         for (const one of after(answer)) if (one) own.set(one.id, one.version)

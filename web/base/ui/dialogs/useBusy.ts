@@ -11,28 +11,33 @@ export interface Busy {
    * @returns what `work` gave, undefined when it was refused, not begun, or already under way.
    */
   run<T>(key: string | number, work: () => Promise<T>): Promise<T | undefined>
+  /** The same, but a refusal is the caller's, such as a form that says it. */
+  once<T>(key: string | number, work: () => Promise<T>): Promise<T | undefined>
 }
 
 /** Busy buttons: nothing on the screen is changed before the server has said that it is so. */
 export function useBusy(): Busy {
   const busy = shallowReactive(new Set<string | number>())
+  async function once<T>(key: string | number, work: () => Promise<T>): Promise<T | undefined> {
+    if (busy.has(key)) return undefined
+    if (useLiveness().isStale.value) {
+      toast(i18n.global.t('stale.unsent'), 'dead')
+      return undefined
+    }
+    busy.add(key)
+    try {
+      return await work()
+    } finally {
+      busy.delete(key)
+    }
+  }
   return {
     isBusy: (key) => busy.has(key),
-    async run(key, work) {
-      if (busy.has(key)) return undefined
-      if (useLiveness().isStale.value) {
-        toast(i18n.global.t('stale.unsent'), 'dead')
-        return undefined
-      }
-      busy.add(key)
-      try {
-        return await work()
-      } catch (error) {
-        toastError(error)
-        return undefined
-      } finally {
-        busy.delete(key)
-      }
-    },
+    once,
+    run: (key, work) => once(key, work).catch(said),
   }
+}
+
+function said(error: unknown): undefined {
+  toastError(error)
 }

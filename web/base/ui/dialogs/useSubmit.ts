@@ -4,21 +4,23 @@ import { i18n } from '../../i18n.ts'
 import { useLiveness } from '../../live/liveness.ts'
 import { toast } from './toasts.ts'
 
-export interface Submit {
+export interface Submit<A extends readonly unknown[] = []> {
   readonly isBusy: Readonly<ShallowRef<boolean>>
   /** Why it was not done; gone once it is sent again. */
   readonly refusal: Readonly<ShallowRef<unknown>>
-  submit(): Promise<void>
+  submit(...what: A): Promise<void>
 }
 
 /**
  * Sends a form: once at a time, not on the strength of a screen that is not live, and what the server refuses stays
  * in the form with what was written.
  */
-export function useSubmit(work: () => Promise<unknown>): Submit {
+export function useSubmit<A extends readonly unknown[] = []>(
+  work: (...what: A) => Promise<unknown>,
+): Submit<A> {
   const isBusy = shallowRef(false)
   const refusal = shallowRef<unknown>(null)
-  async function submit(): Promise<void> {
+  async function submit(...what: A): Promise<void> {
     if (isBusy.value) return
     if (useLiveness().isStale.value) {
       toast(i18n.global.t('stale.unsent'), 'dead')
@@ -27,7 +29,7 @@ export function useSubmit(work: () => Promise<unknown>): Submit {
     isBusy.value = true
     refusal.value = null
     try {
-      await work()
+      await work(...what)
     } catch (error) {
       refusal.value = error
       if (!(error instanceof CallError)) console.error(error)

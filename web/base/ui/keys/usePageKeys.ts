@@ -1,4 +1,28 @@
-import { onBeforeUnmount, onMounted } from 'vue'
+import { type ComputedRef, onBeforeUnmount, onMounted } from 'vue'
+import { makePageRegistry } from '../page-registry.ts'
+
+/** A single key that works on a page. */
+export interface PageKey {
+  /** By `KeyboardEvent.key`; several that do the same. */
+  readonly keys: readonly string[]
+  /** How the help writes them, if not as they are. */
+  readonly shown?: string
+  /** What it does, in the words of the help. */
+  readonly does: () => string
+  press(): void
+  /** Whether it works just now, for this person; without it, always. */
+  readonly isThere?: () => boolean
+}
+
+/** Keys of one part of a page, as the help lists them. */
+export interface KeySection {
+  readonly title: string
+  readonly keys: readonly { readonly shown: string; readonly does: string }[]
+}
+
+const registry = makePageRegistry<KeySection>()
+/** Every key of the page that is open: what works is what the help says. */
+export const pageKeys: ComputedRef<readonly KeySection[]> = registry.all
 
 /** Where a key is typed and not pressed. */
 function isTyping(target: EventTarget | null): boolean {
@@ -31,21 +55,42 @@ export function isKeyTaken(event: KeyboardEvent): boolean {
 }
 
 /**
- * Single keys that work on a page, by `KeyboardEvent.key`. Silent while somebody types, holds a modifier, or
- * has a dialog open; Enter and space stay with the button or link that has the focus.
+ * Single keys that work on a page, and its help says. Silent while somebody types, holds a modifier, or has a dialog
+ * open; Enter and space stay with the button or link that has the focus.
+ * @param title of the part of the page that they belong to.
  */
 export function usePageKeys(
-  keys: Readonly<Record<string, () => void>>,
+  title: () => string,
+  keys: readonly PageKey[],
   isEnabled: () => boolean = () => true,
 ): void {
+  const isThere = (key: PageKey) => key.isThere?.() ?? true
   const press = (event: KeyboardEvent) => {
-    const act = keys[nameOf(event)]
-    if (!act || !isEnabled() || isKeyTaken(event)) return
+    const name = nameOf(event)
+    const key = keys.find((one) => one.keys.includes(name) && isThere(one))
+    if (!key || !isEnabled() || isKeyTaken(event)) return
     const onControl = event.target instanceof HTMLElement && event.target.closest('a, button') !== null
     if (onControl && (event.key === 'Enter' || event.key === ' ')) return
     event.preventDefault()
-    act()
+    key.press()
   }
   onMounted(() => document.addEventListener('keydown', press))
   onBeforeUnmount(() => document.removeEventListener('keydown', press))
+  registry.use(() => [
+    {
+      title: title(),
+      keys: keys.filter(isThere).map(({ keys: names, shown, does }) => ({
+        shown: shown ?? names.join(' '),
+        does: does(),
+      })),
+    },
+  ])
+}
+
+/** The same keys pressed on a control that keeps them to itself. */
+export function pressNamed(keys: readonly PageKey[], event: KeyboardEvent): void {
+  const key = keys.find((one) => one.keys.includes(event.key))
+  if (!key || event.altKey || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  key.press()
 }

@@ -1,11 +1,12 @@
 import { useI18n } from 'vue-i18n'
 import { toast } from '../../../base/ui/dialogs/toasts.ts'
-import { usePageKeys } from '../../../base/ui/keys/usePageKeys.ts'
+import type { PageKey } from '../../../base/ui/keys/usePageKeys.ts'
+import { useListKeys } from '../../../base/ui/lists/worklist/useListKeys.ts'
 import type { AlertStep } from '../steps/useAlertActions.ts'
-import { GROUPINGS, type Grouping, isGroup } from './groups.ts'
+import { type AlertGrouping, GROUPINGS } from './groups.ts'
 import { type AlertDesk, IN_BULK } from './useAlertDesk.ts'
 
-/** The key of each step; the help says them to people. */
+/** The key of each step. */
 export const STEP_KEYS = {
   a: 'acknowledge',
   u: 'unacknowledge',
@@ -19,10 +20,11 @@ export const STEP_KEYS = {
   r: 'resolve',
 } as const satisfies Record<string, AlertStep>
 
-/** What each step and key does to the list, for keys and for the palette. */
+/** What is done to the alerts of the list, by keys and from the palette. */
 export function useDeskCommands(desk: AlertDesk) {
   const { t } = useI18n()
-  const { cursor, selection, pop, opened, can, canRaise, raising, held, targets } = desk
+  const { pop, can, canRaise, raising } = desk
+  const { targets } = desk.work
   const isMany = (step: AlertStep) => IN_BULK.some((one) => one === step)
 
   /** The alerts that a step would be done to. */
@@ -32,84 +34,51 @@ export function useDeskCommands(desk: AlertDesk) {
   }
   function step(name: AlertStep): void {
     const able = takers(name)
-    if (able.length > 0) pop.show(name, able, document.querySelector('tr.cursor'))
-    else if (targets.value.length > 0) toast(t('alerts.keys.cannot', { step: t(`alerts.${name}`) }))
-  }
-  function move(by: number): void {
-    cursor.move(by)
-    const line = cursor.row.value
-    if (opened.id.value !== null && line && !isGroup(line)) opened.show(line.id)
-  }
-  function open(): void {
-    const line = cursor.row.value
-    if (line) isGroup(line) ? desk.groups.toggle(line.id) : opened.show(line.id)
-  }
-  function select(): void {
-    const line = cursor.row.value
-    if (!line) return
-    if (isGroup(line)) selection.toggleMany(line.alerts.map(({ id }) => id))
-    else selection.toggle(line.id)
-  }
-  function selectRange(): void {
-    const line = cursor.row.value
-    if (!line || isGroup(line)) return
-    const shown = desk.groups.lines.value.flatMap((one) => (isGroup(one) ? [] : [one.id]))
-    selection.extend(line.id, shown)
+    if (able.length > 0) pop.show(name, able)
+    else if (targets.value.length > 0) toast(t('list.keys.cannot', { step: t(`alerts.${name}`) }))
   }
   /** The rectification is raised from one site's alert. */
   const raisable = () => (targets.value.length === 1 ? targets.value.find(canRaise) : undefined)
   function raise(): void {
     const alert = raisable()
     if (alert) raising.value = alert
-    else if (targets.value.length > 0) toast(t('alerts.keys.cannot', { step: t('alerts.raise') }))
-  }
-  /** One thing after the other: what is open, what is selected, then the cursor, which lets the list move again. */
-  function leave(): void {
-    if (opened.id.value !== null) opened.close()
-    else if (selection.selected.value.length > 0) selection.clear()
-    else cursor.set(null)
+    else if (targets.value.length > 0) toast(t('list.keys.cannot', { step: t('alerts.raise') }))
   }
   /** The next way to group the list. */
   function regroup(): void {
-    const place = GROUPINGS.indexOf(desk.filters().group as Grouping)
+    const place = GROUPINGS.indexOf(desk.filters().group as AlertGrouping)
     desk.set({ group: GROUPINGS[(place + 1) % GROUPINGS.length] ?? 'none' })
   }
-  return {
-    takers,
-    regroup,
-    step,
-    move,
-    open,
-    select,
-    selectRange,
-    raisable,
-    raise,
-    leave,
-    update: held.update,
-  }
+  return { takers, regroup, step, raisable, raise }
 }
 export type DeskCommands = ReturnType<typeof useDeskCommands>
 
-/** Triage without the mouse; the help says what each key does. */
+/** Triage without the mouse. */
 export function useAlertKeys(desk: AlertDesk, commands: DeskCommands): void {
-  const steps = Object.entries(STEP_KEYS).map(([key, step]) => [key, () => commands.step(step)] as const)
-  const { move, open, select, selectRange, raise, leave, update, regroup } = commands
-  usePageKeys(
-    {
-      ...Object.fromEntries(steps),
-      j: () => move(1),
-      k: () => move(-1),
-      ArrowDown: () => move(1),
-      ArrowUp: () => move(-1),
-      x: select,
-      X: selectRange,
-      e: raise,
-      b: regroup,
-      Enter: open,
-      Escape: leave,
-      '.': update,
-      '/': () => document.querySelector<HTMLElement>('.filter-bar [type=search]')?.focus(),
-    },
-    () => desk.pop.open.value === null,
+  const { t } = useI18n()
+  const { opened, work, pop } = desk
+  const steps = Object.entries(STEP_KEYS).map(
+    ([key, step]): PageKey => ({
+      keys: [key],
+      does: () => t(`alerts.${step}`),
+      press: () => commands.step(step),
+    }),
   )
+  useListKeys(work, {
+    title: () => t('alerts.keys.list'),
+    canSelect: () => desk.actsOn.value,
+    open: ({ id }) => opened.show(id),
+    follow: ({ id }) => opened.id.value !== null && opened.show(id),
+    leave() {
+      const isOpen = opened.id.value !== null
+      if (isOpen) opened.close()
+      return isOpen
+    },
+    also: [
+      { keys: ['e'], does: () => t('alerts.keys.e'), press: commands.raise },
+      { keys: ['b'], does: () => t('alerts.keys.regroup'), press: commands.regroup },
+      ...steps,
+    ],
+    isEnabled: () => pop.open.value === null,
+  })
 }

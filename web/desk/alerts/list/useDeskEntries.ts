@@ -18,7 +18,7 @@ export function useDeskEntries(desk: AlertDesk, commands: DeskCommands): () => r
     run,
   })
   return () => {
-    const targets = desk.targets.value
+    const targets = desk.work.targets.value
     const [first] = targets
     const whom = (n: number) =>
       n === 1 && first ? (alertSubject(first) ?? t('alerts.city')) : t('desk.selected', { n })

@@ -20,7 +20,7 @@ export const ALERT_STEPS = [
 export type AlertStep = (typeof ALERT_STEPS)[number]
 export type BulkResults = CallOutput<'bulkAlerts'>['results']
 /** What every bulk action carries beside the alerts. */
-type BulkStep = BulkInput extends infer B ? (B extends BulkInput ? Omit<B, 'items'> : never) : never
+export type BulkStep = BulkInput extends infer B ? (B extends BulkInput ? Omit<B, 'items'> : never) : never
 /** A step with what its form says. */
 export type StepInput =
   | BulkStep
@@ -56,7 +56,7 @@ export interface AlertActions {
   isBusy(key: number | 'bulk'): boolean
   /** Whether the button belongs there: the right to it, and an alert that can take the step. */
   can(step: AlertStep, alert: Alert): boolean
-  /** @returns the alert after it; undefined when it was refused, which has been said then. */
+  /** @returns the alert after it; undefined when it was not begun. */
   act(alert: Alert, input: StepInput): Promise<Alert | undefined>
   /** One action on many alerts, each with its own result. */
   bulk(alerts: readonly Alert[], input: BulkStep): Promise<BulkResults | undefined>

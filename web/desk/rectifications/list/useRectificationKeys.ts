@@ -1,64 +1,29 @@
-import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
-import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
-import { toast } from '../../../base/ui/dialogs/toasts.ts'
-import { usePageKeys } from '../../../base/ui/keys/usePageKeys.ts'
-import { useCursor } from '../../../base/ui/lists/worklist/useCursor.ts'
-import type { Selection } from '../../../base/ui/lists/worklist/useSelection.ts'
-import { useRectificationActions } from '../steps/useRectificationActions.ts'
+import type { PageKey } from '../../../base/ui/keys/usePageKeys.ts'
+import { useListKeys } from '../../../base/ui/lists/worklist/useListKeys.ts'
+import type { BulkStep } from '../steps/useRectificationActions.ts'
+import type { RectificationDesk } from './useRectificationDesk.ts'
 
-/** The form that a key has opened, for the rectification as it was then. */
-export interface OpenRectificationStep {
-  readonly step: 'assign' | 'extend'
-  readonly rectification: Rectification
-  readonly anchor: DOMRect
-}
-
-/** What each key of the list does, by its word in `rectifications.keys`. */
-export const FIX_KEYS = ['j', 'k', 'x', 'Enter', 'a', 's', 'e'] as const
+/** The key of each step that the list can take. */
+const STEP_KEYS = { a: 'accept', s: 'assign', e: 'extend' } as const satisfies Record<string, BulkStep>
 
 /** Rectifications without the mouse. */
-export function useRectificationKeys(
-  rows: () => readonly Rectification[],
-  selection: Selection<Rectification>,
-) {
+export function useRectificationKeys({ work, pop, take, actsOn }: RectificationDesk): void {
   const { t } = useI18n()
   const router = useRouter()
-  const { stepsOf, act } = useRectificationActions()
-  const cursor = useCursor(rows, shallowRef<number | string | null>(null))
-  const open = shallowRef<OpenRectificationStep | null>(null)
-  const onRow = (action: (rectification: Rectification) => void) => () => {
-    if (cursor.row.value) action(cursor.row.value)
-  }
-  const form = (step: OpenRectificationStep['step']) =>
-    onRow((rectification) => {
-      if (!stepsOf(rectification).includes(step)) return
-      const row = document.querySelector('tr.cursor')
-      const anchor = row?.getBoundingClientRect() ?? new DOMRect(window.innerWidth / 2, 160)
-      open.value = { step, rectification, anchor }
-    })
-  const accept = onRow(async (rectification) => {
-    if (!stepsOf(rectification).includes('accept')) return
-    if (await act(rectification, { step: 'accept' })) toast(t('rectifications.done.accept'))
+  useListKeys(work, {
+    title: () => t('rectifications.keys.list'),
+    canSelect: () => actsOn.value,
+    open: ({ id }) => void router.push({ name: 'rectification', params: { id } }),
+    also: Object.entries(STEP_KEYS).map(
+      ([key, step]): PageKey => ({
+        keys: [key],
+        does: () => t(`rectifications.step.${step}`),
+        press: () => void take(step, work.targets.value),
+        isThere: () => actsOn.value,
+      }),
+    ),
+    isEnabled: () => pop.open.value === null,
   })
-  const move = (by: number) => () => {
-    cursor.move(by)
-    requestAnimationFrame(() => document.querySelector('tr.cursor')?.scrollIntoView({ block: 'nearest' }))
-  }
-  usePageKeys(
-    {
-      j: move(1),
-      k: move(-1),
-      a: accept,
-      s: form('assign'),
-      e: form('extend'),
-      x: onRow((rectification) => selection.toggle(rectification.id)),
-      Enter: onRow(
-        (rectification) => void router.push({ name: 'rectification', params: { id: rectification.id } }),
-      ),
-    },
-    () => open.value === null,
-  )
-  return { cursor, open }
 }

@@ -5,6 +5,7 @@ import {
   isAtRisk,
   isOverdue,
   isPaused,
+  STAGES,
   WORKING_STAGES,
 } from '../../../../shared/desk/rectifications/rectifications-rules.ts'
 import { call } from '../../../base/call.ts'
@@ -79,8 +80,11 @@ export function closedQuery({ district, unit, source, relapsed, batch }: Rectifi
   }
 }
 
+const byStage = (a: Rectification, b: Rectification): number =>
+  STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage)
+
 export interface RectificationList {
-  /** Most urgent first; `rectifications` is none, and `data` undefined, while they are not known. */
+  /** Stage by stage, most urgent first; `rectifications` is none, and `data` undefined, while they are not known. */
   readonly rectifications: ComputedRef<readonly Rectification[]>
   readonly data: ComputedRef<readonly Rectification[] | undefined>
   readonly error: ComputedRef<unknown>
@@ -104,7 +108,7 @@ export function useRectificationList(filters: () => RectificationFilters): Recti
   const rectifications = computed(() =>
     source.value
       .filter((rectification) => matchesRectification(rectification, filters(), city.minute))
-      .sort(byUrgency),
+      .sort((a, b) => byStage(a, b) || byUrgency(a, b)),
   )
   const isLoaded = computed(() => (wantsClosed.value ? closed.data.value !== undefined : city.isLoaded))
   return {

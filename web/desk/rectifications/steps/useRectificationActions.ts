@@ -31,6 +31,11 @@ export function hasForm(step: Step): step is FormStep {
 
 /** Steps that can be taken with many rectifications at once. */
 export const BULK_STEPS = ['assign', 'accept', 'extend'] as const satisfies readonly Step[]
+export type BulkStep = (typeof BULK_STEPS)[number]
+/** Whether many can take the step at once. */
+export function isBulk(input: RectificationInput): input is BulkRectificationInput & RectificationInput {
+  return BULK_STEPS.some((step) => step === input.step)
+}
 type BulkBody = CallInput<'bulkRectifications'>['body']
 export type BulkRectificationInput = BulkBody extends infer B
   ? B extends BulkBody
@@ -43,7 +48,7 @@ export interface RectificationActions {
   isBusy(key: number | 'bulk'): boolean
   /** The steps that this user may take with the rectification as it is. */
   stepsOf(rectification: Rectification): Step[]
-  /** @returns the rectification after it; undefined when it was refused, which has been said then. */
+  /** @returns the rectification after it; undefined when it was not begun. */
   act(rectification: Rectification, input: RectificationInput): Promise<Rectification | undefined>
   /** One step with many rectifications, each with its own result. */
   bulk(

@@ -1,4 +1,4 @@
-import { type ComputedRef, computed, onBeforeUnmount, onMounted, type Ref, ref } from 'vue'
+import { type ComputedRef, computed, onScopeDispose, type Ref, ref, watch } from 'vue'
 
 /**
  * Whether somebody is working on a list: the mouse is on it, or the keyboard is in it. A finger leaves no
@@ -11,28 +11,28 @@ export function useHold(
 ): ComputedRef<boolean> {
   const hasPointer = ref(false)
   const hasFocus = ref(false)
-  const enter = (event: PointerEvent) => {
-    hasPointer.value = event.pointerType === 'mouse'
+  const events: Readonly<Record<string, (event: Event) => void>> = {
+    pointerenter: (event) => {
+      hasPointer.value = (event as PointerEvent).pointerType === 'mouse'
+    },
+    pointerleave: () => {
+      hasPointer.value = false
+    },
+    focusin: () => {
+      hasFocus.value = list.value?.querySelector(':focus-visible') !== null
+    },
+    focusout: () => {
+      hasFocus.value = false
+    },
   }
-  const leave = () => {
-    hasPointer.value = false
+  function listenTo(next: HTMLElement | null, before: HTMLElement | null | undefined): void {
+    for (const [name, listen] of Object.entries(events)) {
+      before?.removeEventListener(name, listen)
+      next?.addEventListener(name, listen)
+    }
   }
-  const focus = () => {
-    hasFocus.value = list.value?.querySelector(':focus-visible') !== null
-  }
-  const blur = () => {
-    hasFocus.value = false
-  }
-  const events = { pointerenter: enter, pointerleave: leave, focusin: focus, focusout: blur } as const
-  let element: HTMLElement | null = null
-  onMounted(() => {
-    element = list.value
-    for (const [name, listen] of Object.entries(events))
-      element?.addEventListener(name, listen as EventListener)
-  })
-  onBeforeUnmount(() => {
-    for (const [name, listen] of Object.entries(events))
-      element?.removeEventListener(name, listen as EventListener)
-  })
+  // The element comes once it is drawn, and may be another after that.
+  watch(list, listenTo, { immediate: true, flush: 'sync' })
+  onScopeDispose(() => listenTo(null, list.value))
   return computed(() => hasPointer.value || hasFocus.value || also())
 }

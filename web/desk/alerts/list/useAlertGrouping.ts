@@ -1,0 +1,39 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
+import { useDistrictName } from '../../../base/live/names.ts'
+import { useCity } from '../../../base/live/store.ts'
+import type { Grouping } from '../../../base/ui/lists/worklist/useGroups.ts'
+import { alertSubject } from '../words.ts'
+
+/** The groups that the list of alerts can stand in. */
+export function useAlertGrouping(grouping: () => string): Grouping<Alert> {
+  const { t } = useI18n()
+  const city = useCity()
+  const districtName = useDistrictName()
+  const incidentNames = computed(() => {
+    const names = new Map<number, string>()
+    for (const alert of city.board.alerts.values()) {
+      if (alert.rule !== 'PLATFORM' || !alert.incidentId) continue
+      names.set(alert.incidentId, alertSubject(alert) ?? t('rule.PLATFORM'))
+    }
+    return names
+  })
+
+  return {
+    isOn: () => grouping() !== 'none',
+    rest: () => t(`alerts.group.rest.${grouping()}`),
+    of(alert) {
+      if (grouping() === 'district') {
+        return alert.district ? { key: alert.district, name: districtName(alert.district) } : null
+      }
+      if (grouping() === 'platform') {
+        const site = alert.siteId === null ? undefined : city.board.sites.get(alert.siteId)
+        const name = site && city.platforms[site.platform]
+        return name ? { key: name, name } : null
+      }
+      if (!alert.incidentId) return null
+      return { key: String(alert.incidentId), name: incidentNames.value.get(alert.incidentId) ?? '' }
+    },
+  }
+}
