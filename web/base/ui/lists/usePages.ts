@@ -9,7 +9,7 @@ interface Page<T> {
   readonly total: number
 }
 
-export interface Pages<T> extends Pick<Query<Page<T>>, 'data' | 'error' | 'reload'> {
+export interface Pages<T, P extends Page<T> = Page<T>> extends Pick<Query<P>, 'data' | 'error' | 'reload'> {
   readonly items: ComputedRef<readonly T[]>
   readonly total: ComputedRef<number>
   readonly hasMore: ComputedRef<boolean>
@@ -30,13 +30,13 @@ interface PagesOptions {
  * A list that is fetched page by page, anew whenever `filters` change. It is read, not watched: nothing is pushed.
  * While a first page is under way the rows before stay, so that the list does not blink at each letter of a search.
  */
-export function usePages<F, T>(
+export function usePages<F, P extends Page<unknown>>(
   filters: () => F,
-  fetch: (filters: F, cursor: string | undefined) => Promise<Page<T>>,
+  fetch: (filters: F, cursor: string | undefined) => Promise<P>,
   { of = () => null, keepsLater = false, facts }: PagesOptions = {},
-): Pages<T> {
+): Pages<P['items'][number], P> {
   const first = useQuery(filters, (wanted) => fetch(wanted, undefined), { of, ...(facts && { facts }) })
-  const later = shallowRef<readonly Page<T>[]>([])
+  const later = shallowRef<readonly P[]>([])
   const pages = computed(() => [...(first.data.value ? [first.data.value] : []), ...later.value])
   const cursor = computed(() => pages.value.at(-1)?.nextCursor ?? null)
   /** Which list the later pages belong to; one that was asked for by another is not added to it. */

@@ -45,7 +45,7 @@ export function useListKeys<T extends ListRow>(
     selection.extend(current.value.id, shown)
   }
   /** One thing after the other: what is open, what is selected, then the cursor, which lets the list move again. */
-  function escape(): void {
+  function goBack(): void {
     if (leave?.()) return
     if (selection.selected.value.length > 0) selection.clear()
     else cursor.set(null)
@@ -60,7 +60,7 @@ export function useListKeys<T extends ListRow>(
     ...also,
     { keys: ['.'], does: does('update'), press: list.update },
     { keys: ['/'], does: does('search'), press: search, isThere: () => searchField() !== null },
-    { keys: ['Escape'], shown: 'Esc', does: does('leave'), press: escape },
+    { keys: ['Escape'], shown: 'Esc', does: does('leave'), press: goBack },
   ]
   usePageKeys(title, keys, isEnabled)
 }
