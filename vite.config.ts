@@ -83,6 +83,7 @@ const server = defineConfig({
         main: 'server/app/main.ts',
         embedded: 'server/base/db/embedded.ts',
         fleet: 'server/demo/fleet/main.ts',
+        workbook: 'server/base/sheet/workbook-reader.ts',
         import: 'server/app/import.ts',
         read: 'server/monitor/read/cli.ts',
         secrets: 'server/base/secrets/cli.ts',

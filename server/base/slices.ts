@@ -7,6 +7,16 @@ export type Steps<T> = Generator<void, T, void>
 /** All long work together takes this much of a turn of the event loop; what is left of it waits for the next. */
 const SLICE_MS = 10
 
+/** Those of many items that are kept. */
+export function* keeping<T>(items: Iterable<T>, isKept: (item: T) => boolean): Steps<T[]> {
+  const kept: T[] = []
+  for (const item of items) {
+    if (isKept(item)) kept.push(item)
+    yield
+  }
+  return kept
+}
+
 interface Job {
   /** Does steps until it is `endMs`. True: it is done, well or not. */
   work(endMs: number): boolean

@@ -2,7 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /** Programs that run beside the server as processes of their own, with their sources for development. */
-const PROGRAMS = { embedded: './db/embedded.ts', fleet: '../demo/fleet/main.ts' } as const
+const PROGRAMS = {
+  embedded: './db/embedded.ts',
+  fleet: '../demo/fleet/main.ts',
+  workbook: './sheet/workbook-reader.ts',
+} as const
 
 /**
  * Starts a program of ours as a child. It must end by itself when its parent is gone (`disconnect`).
@@ -21,6 +25,8 @@ export function spawnProgram(
     execArgv: [...loader, ...execArgv],
     // A group of its own, so that Ctrl-C reaches the server alone, which then ends its children in order.
     detached: true,
+    // Bytes and dates go over as what they are.
+    serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
 }

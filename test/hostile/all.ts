@@ -5,6 +5,7 @@ import { hostileRequests } from './endpoints.ts'
 import { kills } from './kills.ts'
 import { hostilePages } from './pages.ts'
 import type { HostilePart } from './part.ts'
+import { hostileRegisters } from './registers-full.ts'
 import { rollingRestarts } from './restart.ts'
 import { hostileSockets } from './sockets.ts'
 
@@ -12,6 +13,7 @@ import { hostileSockets } from './sockets.ts'
 const PARTS: { readonly [name: string]: HostilePart } = {
   endpoints: hostileRequests,
   pages: hostilePages,
+  registers: hostileRegisters,
   sockets: hostileSockets,
   restart: rollingRestarts,
   kills,

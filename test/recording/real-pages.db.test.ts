@@ -61,7 +61,7 @@ describe.skipIf(!isThere)('a register of real home pages, started without the de
           `${code},${file.replaceAll(',', ' ')},${sites.url(label)},市级部门,市直部门,某局`,
       ),
     ].join('\n')
-    const { rows, bad } = await planImport(connection.db, parseRegister(Buffer.from(csv)), {})
+    const { rows, bad } = await planImport(connection.db, await parseRegister(Buffer.from(csv)), {})
     expect(bad).toEqual([])
     await importRegister({ ...testContext({ ...database, ...connection, connection }), clock }, rows)
     await connection.close()

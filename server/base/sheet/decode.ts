@@ -1,34 +1,60 @@
 import iconv from 'iconv-lite'
 import { storable } from '../../../shared/base/text.ts'
+import type { Steps } from '../slices.ts'
 
-/** What can come out of a spreadsheet program, and the sentence for what we cannot read. */
-export type DecodedRegister = { text: string } | { reason: string }
+/** What can come out of a spreadsheet program, piece by piece, or the sentence for what we cannot read. */
+export type DecodedSheet = { pieces: string[] } | { reason: string }
 
 const DELIMITERS = [',', '\t', ';'] as const
 
+/** Bytes of one step: as many as 500 rows, which are some ms of work. */
+const PIECE = 2 ** 10
+
 /**
- * The text of a register file: UTF-8 with or without a mark, UTF-16 ("Unicode text" of Excel), or else
+ * The text of a sheet's file: UTF-8 with or without a mark, UTF-16 ("Unicode text" of Excel), or else
  * GB18030, of which GBK and GB 2312 are parts. Bytes that are valid UTF-8 are practically never GBK.
  */
-export function decodeRegister(bytes: Uint8Array): DecodedRegister {
-  const decoded = decodeBytes(bytes)
-  return 'text' in decoded ? { text: storable(decoded.text) } : decoded
-}
-
-function decodeBytes(bytes: Uint8Array): DecodedRegister {
+export function* decodeSheet(bytes: Uint8Array): Steps<DecodedSheet> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (buffer.subarray(0, 4).equals(Buffer.from('PK\x03\x04'))) {
     return { reason: 'this is a workbook (.xlsx); save it as CSV first' }
   }
   const mark = buffer.subarray(0, 2).toString('hex')
-  if (mark === 'fffe') return { text: iconv.decode(buffer, 'utf-16le') }
-  if (mark === 'feff') return { text: iconv.decode(buffer, 'utf-16be') }
+  if (mark === 'fffe') return { pieces: yield* decoded(buffer, 'utf-16le') }
+  if (mark === 'feff') return { pieces: yield* decoded(buffer, 'utf-16be') }
+  const utf8 = yield* decodedUtf8(buffer)
+  if (utf8) return { pieces: utf8 }
+  const pieces = yield* decoded(buffer, 'gb18030')
+  return pieces.some((piece) => piece.includes('\uFFFD'))
+    ? { reason: 'the text is neither UTF-8 nor GBK/GB18030' }
+    : { pieces }
+}
+
+/** Null when it is not UTF-8. */
+function* decodedUtf8(buffer: Buffer): Steps<string[] | null> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const pieces: string[] = []
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(buffer) }
+    for (let at = 0; at < buffer.length; at += PIECE) {
+      pieces.push(storable(decoder.decode(buffer.subarray(at, at + PIECE), { stream: true })))
+      yield
+    }
+    decoder.decode()
+    return pieces
   } catch {
-    const text = iconv.decode(buffer, 'gb18030')
-    return text.includes('\uFFFD') ? { reason: 'the text is neither UTF-8 nor GBK/GB18030' } : { text }
+    return null
   }
+}
+
+function* decoded(buffer: Buffer, encoding: string): Steps<string[]> {
+  const decoder = iconv.getDecoder(encoding)
+  const pieces: string[] = []
+  for (let at = 0; at < buffer.length; at += PIECE) {
+    pieces.push(storable(decoder.write(buffer.subarray(at, at + PIECE))))
+    yield
+  }
+  pieces.push(storable(decoder.end() ?? ''))
+  return pieces
 }
 
 /** The delimiter that the header uses most, outside quotation marks. */

@@ -1,4 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync'
+import { finished } from 'node:stream/promises'
+import { CsvError, type Parser, parse } from 'csv-parse'
+import { Refusal } from '../refusal.ts'
+import { inSlices, type Steps } from '../slices.ts'
 import { delimiterOf } from './decode.ts'
 
 export interface BadRow {
@@ -13,26 +16,99 @@ export interface RawRow {
   line: number
 }
 
-/** The rows of a file of separated values that have something in them, with their lines; or where it breaks. */
-export function splitRows(text: string): RawRow[] | BadRow {
+/** Twice the nation's register, whose sites are 84,094 at the last count. */
+export const MOST_ROWS = 200_000
+/** A spreadsheet has no more lines, and some programs save all of them. */
+const MOST_LINES = 2 ** 20
+/** The fullest form of the census has some sixty. */
+export const MOST_COLUMNS = 500
+/** Characters of one row: a quotation mark that is never closed makes the rest of a file into one. */
+export const MOST_IN_ROW = 100_000
+
+/**
+ * The rows of a file of separated values that have something in them, with their lines; or where it breaks.
+ * In slices: everybody else has their turn between two.
+ * @throws Refusal too_large
+ */
+export async function splitRows(pieces: readonly string[]): Promise<RawRow[] | BadRow> {
+  const taken = new Rows()
+  const parser = parse({
+    bom: true,
+    delimiter: delimiterOf(pieces[0] ?? ''),
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    trim: true,
+    on_record: (record: string[], { lines }) => {
+      taken.add(record, lines)
+      return null
+    },
+  })
+  let fault: Error | null = null
+  parser.on('error', (error) => {
+    fault ??= error
+  })
+  parser.resume()
   try {
-    const entries = parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      info: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      trim: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[]
-    // The parser tells the line on which a record ends.
-    const rows = entries.map(({ record, info }, index) => ({
-      record,
-      line: Math.min(info.lines, (entries[index - 1]?.info.lines ?? 0) + 1),
-    }))
-    return rows.filter(({ record }) => record.some((cell) => cell !== ''))
+    await inSlices(feed(parser, pieces, taken))
+    if (fault) throw fault
+    parser.end()
+    await finished(parser)
+    return taken.rows
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = Number((error as CsvError & { lines?: number }).lines ?? 1)
     return { line, reason: `the file cannot be split into rows: ${error.message}` }
+  } finally {
+    parser.destroy()
+  }
+}
+
+function* feed(parser: Parser, pieces: readonly string[], taken: Rows): Steps<void> {
+  for (const piece of pieces) {
+    if (parser.errored) return
+    // Its rows are taken before it returns.
+    parser.write(piece)
+    taken.refuseIfTooMuch(piece.trim().length)
+    yield
+  }
+}
+
+const tooManyRows = (most: number) => new Refusal('too_large', 'sheets.tooManyRows', { values: { most } })
+
+const breaksIn = (record: readonly string[]): number =>
+  record.reduce((sum, cell) => sum + (cell.match(/[\r\n]/g)?.length ?? 0), 0)
+
+class Rows {
+  readonly rows: RawRow[] = []
+  #endLine = 0
+  #wide: { readonly line: number; readonly n: number } | null = null
+  /** Characters given since a row ended; lines of nothing are not counted. */
+  #open = 0
+
+  /** @param endLine the line on which the row ends. */
+  add(record: readonly string[], endLine: number): void {
+    const line = Math.max(this.#endLine + 1, endLine - breaksIn(record))
+    this.#endLine = endLine
+    this.#open = 0
+    if (!record.some((cell) => cell !== '')) return
+    this.rows.push({ record, line })
+    if (record.length > MOST_COLUMNS && record.slice(MOST_COLUMNS).some((cell) => cell !== ''))
+      this.#wide ??= { line, n: record.length }
+  }
+
+  /** @throws Refusal too_large */
+  refuseIfTooMuch(given: number): void {
+    this.#open += given
+    if (this.#open > MOST_IN_ROW) {
+      const values = { line: this.#endLine + 1, most: MOST_IN_ROW }
+      throw new Refusal('too_large', 'sheets.rowIsTooLong', { values })
+    }
+    if (this.#wide)
+      throw new Refusal('too_large', 'sheets.tooManyColumns', {
+        values: { ...this.#wide, most: MOST_COLUMNS },
+      })
+    if (this.rows.length > MOST_ROWS) throw tooManyRows(MOST_ROWS)
+    if (this.#endLine > MOST_LINES) throw tooManyRows(MOST_LINES)
   }
 }

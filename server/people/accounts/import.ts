@@ -13,6 +13,9 @@ import { readSheet } from './import-sheet.ts'
 import { requireManaged } from './manage.ts'
 import { placesGiven } from './places.ts'
 
+/** A workbook of 2 MB is some 20 MB when it is unpacked. */
+const MOST_UNPACKED = 32 * 2 ** 20
+
 /** Takes back what was done. */
 class Undo extends Error {}
 
@@ -31,7 +34,7 @@ export async function importAccounts(
   bytes: Buffer,
   isDry: boolean,
 ): Promise<ImportedAccounts> {
-  const sheet = rowsOf(await readSheet(bytes))
+  const sheet = rowsOf(await readSheet(bytes, MOST_UNPACKED))
   const planned = await run(ctx, by, sheet, () => NO_PASSWORD, true)
   if (isDry || isRefused(planned)) return { rows: planned, applied: false, passwords: [] }
   const made = planned.filter(({ action }) => action === 'create')

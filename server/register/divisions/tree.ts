@@ -8,11 +8,14 @@ import {
   ownGroupName,
   tierOf,
 } from '../../../shared/register/divisions/divisions-rules.ts'
+import { atOnce, type Steps } from '../../base/slices.ts'
 
 /** The divisions as a tree in memory: what an import asks of them thousands of times. */
 export class DivisionTree {
   readonly #byCode: Map<string, Division>
   readonly #parts = new Map<string, Division[]>()
+  /** Parts in order, as far as they were asked for. */
+  readonly #sorted = new Map<string, readonly Division[]>()
   #byName: Map<string, Division[]> | null = null
 
   constructor(divisions: Iterable<Division>) {
@@ -22,6 +25,7 @@ export class DivisionTree {
 
   #under(division: Division): void {
     if (division.parent === null) return
+    this.#sorted.delete(division.parent)
     const parts = this.#parts.get(division.parent)
     if (parts) parts.push(division)
     else this.#parts.set(division.parent, [division])
@@ -32,7 +36,7 @@ export class DivisionTree {
     if (this.#byCode.has(division.code)) return
     this.#byCode.set(division.code, division)
     this.#under(division)
-    this.#byName = null
+    if (this.#byName) addNames(this.#byName, division)
   }
 
   get(code: string): Division | undefined {
@@ -61,10 +65,14 @@ export class DivisionTree {
   }
 
   /** What lies right under a division today, in the order of codes; not the groups of its own sites. */
-  parts(code: string): Division[] {
-    return (this.#parts.get(code) ?? [])
+  parts(code: string): readonly Division[] {
+    const known = this.#sorted.get(code)
+    if (known) return known
+    const parts = (this.#parts.get(code) ?? [])
       .filter((one) => one.successor === null && !isOwnGroup(one.code))
       .sort((a, b) => a.code.localeCompare(b.code))
+    this.#sorted.set(code, parts)
+    return parts
   }
 
   /** The part of `above` in which a division lies, or that it is; undefined: neither. */
@@ -72,6 +80,18 @@ export class DivisionTree {
     const path = this.path(code)
     const at = path.findIndex((one) => one.code === above)
     return at > 0 ? path[at - 1] : undefined
+  }
+
+  /** Makes ready what `named` looks up: with all streets of the nation that is a third of a second of work. */
+  *withNames(): Steps<this> {
+    if (this.#byName) return this
+    const names = new Map<string, Division[]>()
+    for (const one of this.#byCode.values()) {
+      addNames(names, one)
+      yield
+    }
+    this.#byName = names
+    return this
   }
 
   /**
@@ -92,7 +112,7 @@ export class DivisionTree {
   }
 
   #namesakes(word: string, above: string): { division: Division; far: number }[] {
-    this.#byName ??= namesOf(this.#byCode.values())
+    this.#byName ??= atOnce(this.withNames()).#byName ?? new Map()
     return (this.#byName.get(word) ?? []).flatMap((one) => {
       const division = this.today(one.code)
       const far = division ? this.path(division.code).findIndex(({ code }) => code === above) : -1
@@ -108,14 +128,12 @@ const plain = (word: string): string =>
     .replace(/[\s·]+/g, '')
     .replace(/(?<=[a-z])(district|city|county|province)$/, '')
 
-function namesOf(divisions: Iterable<Division>): Map<string, Division[]> {
-  const names = new Map<string, Division[]>()
-  for (const one of divisions) {
-    for (const name of new Set([plain(one.name), plain(stemOf(one.name)), plain(one.nameEn)])) {
-      names.set(name, [...(names.get(name) ?? []), one])
-    }
+function addNames(names: Map<string, Division[]>, division: Division): void {
+  for (const name of new Set([plain(division.name), plain(stemOf(division.name)), plain(division.nameEn)])) {
+    const namesakes = names.get(name)
+    if (namesakes) namesakes.push(division)
+    else names.set(name, [division])
   }
-  return names
 }
 
 /** Where a site stands: its own division, and the group that it is shown in. */
@@ -153,10 +171,11 @@ const MOST = 0.9
  * The place that a register is of: the smallest that has nine in ten of its sites, but a city at least, as a few sites
  * of one district are more often a part of a city's register. Null when no division is known.
  */
-export function areaOf(tree: DivisionTree, divisions: readonly string[]): string | null {
+export function* areaOf(tree: DivisionTree, divisions: Iterable<string>): Steps<string | null> {
   const counts = new Map<string, number>()
   let known = 0
   for (const code of divisions) {
+    yield
     const today = tree.today(code)
     if (!today) continue
     known += 1

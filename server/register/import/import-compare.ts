@@ -5,6 +5,7 @@ import {
   questionKey,
 } from '../../../shared/register/import/imports.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { inSlices, keeping, type Steps } from '../../base/slices.ts'
 import type { RegisterRow } from './import-place.ts'
 
 type Row = RegisterRow & { readonly line: number }
@@ -40,16 +41,24 @@ export async function compareRegister(
 ): Promise<Comparison> {
   const missing = await missingSites(db, rows)
   if (missing.length === 0) return { rows, questions: [], recoded: [], ended: [], waiting: 0 }
-  const isNew = await newCodes(db, rows)
-  const pairs = paired(
-    missing,
-    rows.filter(({ code }) => isNew.has(code)),
-  )
+  const known = await codesKnown(db)
+  const added = await inSlices(keeping(rows, ({ code }) => !known.has(code)))
+  const pairs = await inSlices(paired(missing, added))
+  return inSlices(compared(rows, missing, pairs, answers))
+}
+
+function* compared(
+  rows: readonly Row[],
+  missing: readonly Known[],
+  pairs: readonly Pair[],
+  answers: Answers,
+): Steps<Comparison> {
   const questions: Question[] = []
   const recoded: { siteId: number; from: string; to: string }[] = []
   const open = new Set<Row>()
   const settled = new Set<Known>()
   for (const { site, row, same } of pairs) {
+    yield
     const key = questionKey.changedCode(site.code)
     if (answers[key] === 'other') continue
     settled.add(site)
@@ -59,12 +68,10 @@ export async function compareRegister(
       questions.push({ kind: 'changedCode', key, line: row.line, from: plain(site), to: plain(row), same })
     }
   }
-  const { ended, asked } = gone(
-    missing.filter((site) => !settled.has(site)),
-    answers,
-  )
+  const { ended, asked } = yield* gone(yield* keeping(missing, (site) => !settled.has(site)), answers)
   if (asked.length > 0) questions.push({ kind: 'missing', key: 'missing', sites: asked.map(plain) })
-  return { rows: rows.filter((row) => !open.has(row)), questions, recoded, ended, waiting: open.size }
+  const closed = yield* keeping(rows, (row) => !open.has(row))
+  return { rows: closed, questions, recoded, ended, waiting: open.size }
 }
 
 const plain = ({ code, name, url }: NamedSite): NamedSite => ({ code, name, url })
@@ -81,12 +88,11 @@ async function missingSites(db: Db | Tx, rows: readonly Row[]): Promise<Known[]>
     .where((eb) => eb.or([eb('site.pause_reason', 'is', null), eb('site.paused_until', 'is not', null)]))
     .orderBy('site.code')
     .execute()
-  return known.filter(({ code }) => !codes.has(code))
+  return inSlices(keeping(known, ({ code }) => !codes.has(code)))
 }
 
-async function newCodes(db: Db | Tx, rows: readonly Row[]): Promise<Set<string>> {
-  const known = new Set((await db.selectFrom('site').select('code').execute()).map(({ code }) => code))
-  return new Set(rows.map(({ code }) => code).filter((code) => !known.has(code)))
+async function codesKnown(db: Db | Tx): Promise<Set<string>> {
+  return new Set((await db.selectFrom('site').select('code').execute()).map(({ code }) => code))
 }
 
 interface Pair {
@@ -96,31 +102,41 @@ interface Pair {
 }
 
 /** A site and a row that are each other's only match; both at once goes before one of the two. */
-function paired(missing: readonly Known[], rows: readonly Row[]): Pair[] {
-  const byHost = grouped(rows, hostOf)
-  const byName = grouped(rows, nameOf)
-  const taken = new Set<Row>()
-  const pairs: Pair[] = []
-  const candidates = missing.flatMap((site) => {
-    const hosts = byHost.get(hostOf(site)) ?? []
-    const names = byName.get(nameOf(site)) ?? []
-    return [...new Set([...hosts, ...names])].map((row) => ({
-      site,
-      row,
-      same: [
-        ...(hosts.includes(row) ? ['host' as const] : []),
-        ...(names.includes(row) ? ['name' as const] : []),
-      ],
-    }))
-  })
-  const done = new Set<Known>()
-  for (const pair of candidates.sort((a, b) => b.same.length - a.same.length)) {
-    if (taken.has(pair.row) || done.has(pair.site)) continue
-    taken.add(pair.row)
-    done.add(pair.site)
-    pairs.push(pair)
+function* paired(missing: readonly Known[], rows: readonly Row[]): Steps<Pair[]> {
+  const byHost = yield* grouped(rows, hostOf)
+  const byName = yield* grouped(rows, nameOf)
+  const candidates: Pair[] = []
+  for (const site of missing) {
+    candidates.push(...matches(site, few(byHost.get(hostOf(site))), few(byName.get(nameOf(site)))))
+    yield
   }
-  return pairs.sort((a, b) => a.row.line - b.row.line)
+  const done = new Set<Known>()
+  const taken = new Map<Row, Pair>()
+  for (const both of [true, false]) {
+    for (const pair of candidates) {
+      yield
+      if (pair.same.length > 1 !== both || taken.has(pair.row) || done.has(pair.site)) continue
+      taken.set(pair.row, pair)
+      done.add(pair.site)
+    }
+  }
+  // In the order of their lines, as the rows are.
+  return rows.flatMap((row) => taken.get(row) ?? [])
+}
+
+/** What many rows have in common says of none that it is the site. */
+const MOST_ALIKE = 20
+const few = (rows: readonly Row[] = []): readonly Row[] => (rows.length > MOST_ALIKE ? [] : rows)
+
+function matches(site: Known, hosts: readonly Row[], names: readonly Row[]): Pair[] {
+  return [...new Set([...hosts, ...names])].map((row) => ({
+    site,
+    row,
+    same: [
+      ...(hosts.includes(row) ? ['host' as const] : []),
+      ...(names.includes(row) ? ['name' as const] : []),
+    ],
+  }))
 }
 
 /** Without www; sites that are folders of one host are told apart by the folder. */
@@ -132,20 +148,25 @@ function hostOf({ url }: { readonly url: string }): string {
 const nameOf = ({ name, unit }: { readonly name: string; readonly unit: string }): string =>
   `${unit}\n${name}`
 
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+function* grouped<T>(items: readonly T[], keyOf: (item: T) => string): Steps<Map<string, T[]>> {
   const groups = new Map<string, T[]>()
   for (const item of items) {
     const group = groups.get(keyOf(item))
     if (group) group.push(item)
     else groups.set(keyOf(item), [item])
+    yield
   }
   return groups
 }
 
-function gone(missing: readonly Known[], answers: Answers) {
-  const ended: { siteId: number; code: string; how: 'closed' | 'moved' }[] = []
+function* gone(
+  missing: readonly Known[],
+  answers: Answers,
+): Steps<{ ended: Comparison['ended'][number][]; asked: Known[] }> {
+  const ended: Comparison['ended'][number][] = []
   const asked: Known[] = []
   for (const site of missing) {
+    yield
     const answer = answers[questionKey.missingSite(site.code)] ?? answers[questionKey.missing]
     if (answer === 'closed' || answer === 'moved')
       ended.push({ siteId: site.id, code: site.code, how: answer })

@@ -1,6 +1,7 @@
 import { SITE_CODE } from '../../../shared/register/sites/sites.ts'
-import { decodeRegister } from '../../base/sheet/decode.ts'
+import { decodeSheet } from '../../base/sheet/decode.ts'
 import { type BadRow, type RawRow, splitRows } from '../../base/sheet/split.ts'
+import { inSlices, type Steps } from '../../base/slices.ts'
 import { COLUMNS, type Column, readHeader } from './import-columns.ts'
 import { BadCell, type GivenLevel, readInterval, readLevel, readPortal, readUrl } from './import-fields.ts'
 
@@ -33,32 +34,33 @@ const CONTROL = /\p{Cc}/u
 /**
  * Reads a register as a spreadsheet program saves it: UTF-8, UTF-16 or GBK; comma, tab or semicolon; header in
  * Chinese or English. Each row is either good or in `bad` with its line and the reason.
+ * @throws Refusal too_large
  */
-export function parseRegister(bytes: Uint8Array): ParsedRegister {
-  const decoded = decodeRegister(bytes)
+export async function parseRegister(bytes: Uint8Array): Promise<ParsedRegister> {
+  const decoded = await inSlices(decodeSheet(bytes))
   if ('reason' in decoded) return { rows: [], bad: [{ line: 1, reason: decoded.reason }] }
-  const split = splitRows(decoded.text)
-  return 'reason' in split ? { rows: [], bad: [split] } : parseRows(split)
+  const split = await splitRows(decoded.pieces)
+  return 'reason' in split ? { rows: [], bad: [split] } : inSlices(parseRows(split))
 }
 
 /** A title and a remark or two may stand above the header. */
 const HEADER_WITHIN = 10
 
 /** The same of rows that are split already, as those of a workbook. */
-export function parseRows(split: readonly RawRow[]): ParsedRegister {
+export function* parseRows(split: readonly RawRow[]): Steps<ParsedRegister> {
   const [first] = split
   if (!first) return { rows: [], bad: [{ line: 1, reason: 'the file is empty' }] }
   const at = split.slice(0, HEADER_WITHIN).findIndex(({ record }) => 'places' in readHeader(record))
   const head = split[Math.max(0, at)] ?? first
   const header = readHeader(head.record)
   if ('reason' in header) return { rows: [], bad: [{ line: head.line, reason: header.reason }] }
-  return readRows(split.slice(at + 1), { ...header, width: head.record.length })
+  return yield* readRows(split.slice(at + 1), { ...header, width: head.record.length })
 }
 
-function readRows(
+function* readRows(
   raw: readonly RawRow[],
   header: { places: Map<Column, number>; width: number },
-): ParsedRegister {
+): Steps<ParsedRegister> {
   const rows: ReadRow[] = []
   const bad: BadRow[] = []
   const lineOfCode = new Map<string, number>()
@@ -74,6 +76,7 @@ function readRows(
       if (!(error instanceof BadCell)) throw error
       bad.push({ line, reason: error.message })
     }
+    yield
   }
   return { rows, bad }
 }
@@ -111,9 +114,13 @@ function readRow(
   }
 }
 
+/** Most cells are far shorter, and those that are far longer need not be counted. */
+const isLong = (text: string) =>
+  text.length > MAX_LENGTH && (text.length > 2 * MAX_LENGTH || [...text].length > MAX_LENGTH)
+
 function readText(column: Column, cell: string): string {
   const text = cell.trim()
-  if ([...text].length > MAX_LENGTH) throw new BadCell(`${column}: is longer than ${MAX_LENGTH} characters`)
+  if (isLong(text)) throw new BadCell(`${column}: is longer than ${MAX_LENGTH} characters`)
   if (CONTROL.test(text)) throw new BadCell(`${column}: holds a line break or another control character`)
   return text
 }

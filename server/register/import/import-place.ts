@@ -3,6 +3,7 @@ import { isOwnGroup, tierOf } from '../../../shared/register/divisions/divisions
 import { type Answers, type Question, questionKey } from '../../../shared/register/import/imports.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
 import type { BadRow } from '../../base/sheet/split.ts'
+import type { Steps } from '../../base/slices.ts'
 import { type DivisionTree, groupOf } from '../divisions/tree.ts'
 import { BadCell, type GivenLevel, type Tier } from './import-fields.ts'
 import type { ReadRow } from './import-parse.ts'
@@ -40,11 +41,17 @@ export interface PlacedRegister {
  * six characters, the level from the division, the portal mark and the site's name. What does not follow is asked;
  * what contradicts itself is bad.
  */
-export function placeRegister(read: readonly ReadRow[], places: Places, answers: Answers): PlacedRegister {
+export function* placeRegister(
+  read: readonly ReadRow[],
+  places: Places,
+  answers: Answers,
+): Steps<PlacedRegister> {
+  yield* places.tree.withNames()
   const questions = new Questions(places, answers)
   const rows: (RegisterRow & { line: number })[] = []
   const bad: BadRow[] = []
   for (const row of read) {
+    yield
     try {
       const where = questions.settle(row, whereIs(row, places))
       if (!where) continue
@@ -56,7 +63,7 @@ export function placeRegister(read: readonly ReadRow[], places: Places, answers:
       bad.push({ line: row.line, reason: error.message })
     }
   }
-  return { rows, bad, ...questions.result() }
+  return { rows, bad, ...(yield* questions.result()) }
 }
 
 function whereIs(row: ReadRow, places: Places): Where {

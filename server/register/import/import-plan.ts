@@ -4,6 +4,7 @@ import { isOwnGroup, NATION, OWN_GROUPS } from '../../../shared/register/divisio
 import type { Answers, Question } from '../../../shared/register/import/imports.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { BadRow } from '../../base/sheet/split.ts'
+import { inSlices, keeping, type Steps } from '../../base/slices.ts'
 import { findArea } from '../divisions/area.ts'
 import { treeOf } from '../divisions/queries.ts'
 import { areaOf, type DivisionTree, ownGroupDivision } from '../divisions/tree.ts'
@@ -51,12 +52,12 @@ export async function planImport(
   for (const group of OWN_GROUPS) tree.add(ownGroupDivision(of, group))
   const groups = await db.selectFrom('district').select('code').execute()
   const codes = new Set(isDemo ? [] : groups.map(({ code }) => code))
-  const placed = placeRegister(read, { tree, area, groups: codes }, answers)
+  const placed = await inSlices(placeRegister(read, { tree, area, groups: codes }, answers))
   const compared = isDemo ? nothingToCompare(placed.rows) : await compareRegister(db, placed.rows, answers)
   return {
     area: { code: of.code, name: of.name, nameEn: of.nameEn },
     areaBy: set === null ? 'file' : 'setting',
-    rows: compared.rows.map(({ line: _, ...row }) => row),
+    rows: await inSlices(withoutLines(compared.rows)),
     bad: [...bad, ...placed.bad].sort((a, b) => a.line - b.line),
     questions: [...placed.questions, ...compared.questions],
     groups: groupsIn(tree, compared.rows),
@@ -66,6 +67,15 @@ export async function planImport(
     waiting: placed.waiting + compared.waiting,
     left: placed.left,
   }
+}
+
+function* withoutLines(rows: Comparison['rows']): Steps<RegisterRow[]> {
+  const bare: RegisterRow[] = []
+  for (const { line: _, ...row } of rows) {
+    bare.push(row)
+    yield
+  }
+  return bare
 }
 
 /** A portal, then departments, then the parts. */
@@ -115,7 +125,7 @@ async function surroundings(
   set: string | null,
 ): Promise<Surroundings> {
   const first = await treeOf(db, set)
-  const departments = departmentsOf(read, first)
+  const departments = await inSlices(departmentsOf(read, first))
   const area = set ?? (await areaOfFile(db, read, first))
   const tree = set === area ? first : await treeOf(db, area)
   for (const department of departments) tree.add(department)
@@ -123,10 +133,15 @@ async function surroundings(
 }
 
 /** The units that ministries' codes name (`bm55`, `bm5500`), called as the unit of their first site is. */
-function departmentsOf(read: readonly ReadRow[], tree: DivisionTree): Division[] {
+function* departmentsOf(read: readonly ReadRow[], tree: DivisionTree): Steps<Division[]> {
+  const firsts = new Map<string, ReadRow>()
+  for (const row of read) {
+    const first = firsts.get(row.code.slice(0, 6))
+    if (row.code.startsWith('bm') && !(first && first.code <= row.code)) firsts.set(row.code.slice(0, 6), row)
+    yield
+  }
   const added: Division[] = []
-  const ministries = read.filter(({ code }) => code.startsWith('bm'))
-  for (const { code, unit } of ministries.sort((a, b) => a.code.localeCompare(b.code))) {
+  for (const { code, unit } of [...firsts.values()].sort((a, b) => (a.code < b.code ? -1 : 1))) {
     for (const [part, parent] of [
       [code.slice(0, 4), NATION],
       [code.slice(0, 6), code.slice(0, 4)],
@@ -153,12 +168,15 @@ const SPEAKS_OF_STREETS = 0.5
 
 async function areaOfFile(db: Db | Tx, read: readonly ReadRow[], tree: DivisionTree): Promise<string> {
   const divisions = read.map(({ code }) => code.slice(0, 6))
-  const area = areaOf(tree, divisions) ?? NATION
-  const parts = new Set(divisions.map((code) => tree.today(code)?.code))
+  const area = (await inSlices(areaOf(tree, divisions))) ?? NATION
+  const parts = new Set([...new Set(divisions)].map((code) => tree.today(code)?.code))
   const [only] = parts
   if (parts.size !== 1 || only === undefined || only === area || tree.get(only)?.level !== 'district')
     return area
-  const county = await treeOf(db, only)
-  const inStreets = read.filter(({ place }) => place !== '' && county.named(place, only)?.level === 'street')
+  const county = await inSlices((await treeOf(db, only)).withNames())
+  const inStreets = await inSlices(keeping(read, ({ place }) => isStreet(county, place, only)))
   return inStreets.length >= read.length * SPEAKS_OF_STREETS ? only : area
 }
+
+const isStreet = (county: DivisionTree, place: string, of: string): boolean =>
+  place !== '' && county.named(place, of)?.level === 'street'

@@ -1,6 +1,7 @@
 import { stemOf } from '../../../shared/base/places-rules.ts'
 import type { Division } from '../../../shared/register/divisions/divisions.ts'
 import type { Answers, Question } from '../../../shared/register/import/imports.ts'
+import type { Steps } from '../../base/slices.ts'
 import { BadCell } from './import-fields.ts'
 import type { ReadRow } from './import-parse.ts'
 import type { Asked, Places, Where } from './import-where.ts'
@@ -16,8 +17,9 @@ export class Questions {
   readonly #answers: Answers
   readonly #waiting = new Map<string, { asked: Asked; rows: ReadRow[] }>()
   readonly #added = new Map<string, Division>()
-  readonly #departments = new Map<string, Division>()
+  #departments: Map<string, Division> | null = null
   #left = 0
+  #lastFree = 0
 
   constructor(places: Places, answers: Answers) {
     this.#places = places
@@ -46,23 +48,37 @@ export class Questions {
   /** Of a ministry whose codes tell no departments apart, the department that the site's unit is. */
   departmentOf({ unit }: ReadRow): Division {
     const { area, tree } = this.#places
-    const known = this.#departments.get(unit) ?? tree.parts(area).find(({ name }) => name === unit)
-    const department = known ?? {
-      code: this.#freeCode(area),
-      name: unit.slice(0, MOST_NAME),
-      nameEn: unit.slice(0, MOST_NAME),
-      level: 'department' as const,
+    // Of namesakes the first.
+    this.#departments ??= new Map(
+      tree
+        .parts(area)
+        .toReversed()
+        .map((part) => [part.name, part]),
+    )
+    const known = this.#departments.get(unit)
+    if (known) return known
+    const name = unit.slice(0, MOST_NAME)
+    const code = this.#freeCode(area)
+    const department = {
+      code,
+      name,
+      nameEn: name,
+      level: 'department',
       parent: area,
       successor: null,
-    }
+    } as const
     this.#departments.set(unit, department)
-    return known ?? this.#add(`unit:${unit}`, department)
+    return this.#add(`unit:${unit}`, department)
   }
 
-  result(): { questions: Question[]; added: Division[]; waiting: number; left: number } {
+  *result(): Steps<{ questions: Question[]; added: Division[]; waiting: number; left: number }> {
     const asked = [...this.#waiting.values()]
+    const { tree, area } = this.#places
+    const parts = tree.parts(area).map((part) => ({ part, stem: stemOf(part.name) }))
+    const questions: Question[] = []
+    for (const one of asked) questions.push(yield* questionOf(one, parts))
     return {
-      questions: asked.map((one) => this.#question(one)),
+      questions,
       added: [...this.#added.values()],
       waiting: asked.reduce((sum, { rows }) => sum + rows.length, 0),
       left: this.#left,
@@ -98,42 +114,53 @@ export class Questions {
   #add(key: string, division: Division): Division {
     this.#added.set(key, division)
     this.#places.tree.add(division)
+    if (!this.#departments?.has(division.name)) this.#departments?.set(division.name, division)
     return division
   }
 
   #freeCode(area: string): string {
-    for (let number = 1; ; number++) {
-      const code = `${area}-${number}`
+    for (;;) {
+      this.#lastFree += 1
+      const code = `${area}-${this.#lastFree}`
       if (!this.#places.tree.get(code)) return code
     }
   }
+}
 
-  #question({ asked, rows }: { asked: Asked; rows: readonly ReadRow[] }): Question {
-    const suggestion = this.#suggestion(rows)
-    const about = {
-      rows: rows.length,
-      lines: rows.slice(0, MOST_LINES).map(({ line }) => line),
-      examples: rows.slice(0, MOST_EXAMPLES).map(({ name }) => name),
-      suggestion: suggestion && named(suggestion),
+interface Waiting {
+  readonly asked: Asked
+  readonly rows: readonly ReadRow[]
+}
+interface Part {
+  readonly part: Division
+  readonly stem: string
+}
+
+function* questionOf({ asked, rows }: Waiting, parts: readonly Part[]): Steps<Question> {
+  const suggestion = yield* suggested(rows, parts)
+  const about = {
+    rows: rows.length,
+    lines: rows.slice(0, MOST_LINES).map(({ line }) => line),
+    examples: rows.slice(0, MOST_EXAMPLES).map(({ name }) => name),
+    suggestion: suggestion && named(suggestion),
+  }
+  if (asked.kind !== 'outside') return { ...asked, ...about }
+  const { key, kind, place } = asked
+  return { key, kind, place: named(place), ...about }
+}
+
+/** The part of the area that most of the names speak of. */
+function* suggested(rows: readonly ReadRow[], parts: readonly Part[]): Steps<Division | null> {
+  const counts = parts.map(({ part }) => ({ part, count: 0 }))
+  for (const { name, unit } of rows) {
+    for (const [at, { stem }] of parts.entries()) {
+      const count = counts[at]
+      if (count && (name.includes(stem) || unit.includes(stem))) count.count += 1
     }
-    if (asked.kind !== 'outside') return { ...asked, ...about }
-    const { key, kind, place } = asked
-    return { key, kind, place: named(place), ...about }
+    yield
   }
-
-  /** The part of the area that most of the names speak of. */
-  #suggestion(rows: readonly ReadRow[]): Division | null {
-    const { tree, area } = this.#places
-    const counts = tree.parts(area).map((part) => {
-      const stem = stemOf(part.name)
-      return {
-        part,
-        count: rows.filter(({ name, unit }) => name.includes(stem) || unit.includes(stem)).length,
-      }
-    })
-    const [best] = counts.sort((a, b) => b.count - a.count)
-    return best && best.count * 2 > rows.length ? best.part : null
-  }
+  const [best] = counts.sort((a, b) => b.count - a.count)
+  return best && best.count * 2 > rows.length ? best.part : null
 }
 
 const named = ({ code, name, nameEn }: Division) => ({ code, name, nameEn })

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
-import type { RegisterImport } from '../../../shared/register/import/imports.ts'
+import type { Question, RegisterImport } from '../../../shared/register/import/imports.ts'
 import type { Db } from '../../base/db/database.ts'
+import { inSlices, type Steps } from '../../base/slices.ts'
 import type { RegisterRow } from './import-place.ts'
 import type { ImportPlan } from './import-plan.ts'
 import type { RegisterImportTable } from './tables.ts'
@@ -13,8 +14,12 @@ export interface Outcome {
 }
 
 /** What the rows of a plan would do: the same comparison as the one that stores them (`import-upsert.ts`). */
-export async function countOf(db: Db, { rows, recoded }: ImportPlan): Promise<Outcome> {
-  const known = new Map((await knownSites(db)).map((site) => [site.code, site]))
+export async function countOf(db: Db, plan: ImportPlan): Promise<Outcome> {
+  return inSlices(counted(plan, await knownSites(db)))
+}
+
+function* counted({ rows, recoded }: ImportPlan, sites: readonly RegisterRow[]): Steps<Outcome> {
+  const known = new Map(sites.map((site) => [site.code, site]))
   for (const { from, to } of recoded) {
     const site = known.get(from)
     if (site) known.set(to, { ...site, code: to })
@@ -23,6 +28,7 @@ export async function countOf(db: Db, { rows, recoded }: ImportPlan): Promise<Ou
   for (const row of rows) {
     const site = known.get(row.code)
     outcome[site === undefined ? 'new' : isSame(site, row) ? 'same' : 'changed'] += 1
+    yield
   }
   return outcome
 }
@@ -52,8 +58,8 @@ export async function demoSites(db: Db): Promise<number> {
   return n
 }
 
-/** Rows that are wrong and are told one by one. */
-const MOST_ROWS = 1_000
+/** Rows that are wrong, questions, and sites of a question, that are told one by one. */
+const MOST = 1_000
 
 export function reportOf(
   { id, file, state, answers }: Pick<Selectable<RegisterImportTable>, 'id' | 'file' | 'state' | 'answers'>,
@@ -70,15 +76,22 @@ export function reportOf(
     areaBy,
     groups: groupsOf(plan),
     counts: { ...outcome, wrong: bad.length, waiting, left },
-    rows: bad.slice(0, MOST_ROWS).map(({ line, reason }) => ({
+    rows: bad.slice(0, MOST).map(({ line, reason }) => ({
       line,
       verdict: 'wrong',
       errors: [messageOf(reason)],
     })),
-    questions: [...questions],
+    questions: questions.slice(0, MOST).map(abridged),
+    ...(questions.length > MOST && { moreQuestions: questions.length - MOST }),
     answers,
     demo,
   }
+}
+
+function abridged(question: Question): Question {
+  if (question.kind !== 'missing' || question.sites.length <= MOST) return question
+  const { sites } = question
+  return { ...question, sites: sites.slice(0, MOST), more: sites.length - MOST }
 }
 
 /** `网站标识码 / code: …` is of the column code. */

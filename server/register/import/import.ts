@@ -7,6 +7,7 @@ import { againAfterDeadlock } from '../../base/db/deadlock.ts'
 import { unhurried } from '../../base/db/unhurried.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
+import { inSlices } from '../../base/slices.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { ensureGroups, findArea, storeArea } from '../divisions/area.ts'
 import { addDivision, treeOf } from '../divisions/queries.ts'
@@ -82,10 +83,7 @@ async function load(
   const demoRemoved = await removeDemo(tx)
   await settleArea(tx, rows, besides.area)
   for (const division of besides.added ?? []) await addDivision(tx, division, true)
-  await ensureGroups(
-    tx,
-    rows.map(({ district }) => district),
-  )
+  await ensureGroups(tx, [...new Set(rows.map(({ district }) => district))])
   const recoded = await recode(tx, besides.recoded ?? [])
   const { added, changed } = await upsertSites(tx, rows, { demo: false, at })
   await addMissingStates(tx, at, config.visitIntervalS)
@@ -131,9 +129,11 @@ async function settleArea(tx: Tx, rows: readonly RegisterRow[], given: Besides['
     await storeArea(tx, given)
   } else if (!(await findArea(tx))) {
     const tree = await treeOf(tx, null)
-    const code = areaOf(
-      tree,
-      rows.map(({ division }) => division),
+    const code = await inSlices(
+      areaOf(
+        tree,
+        rows.map(({ division }) => division),
+      ),
     )
     if (code !== null) await storeArea(tx, { code, by: 'register' })
   }

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { Person } from '../../../shared/base/person.ts'
 import type { Answers, RegisterImport } from '../../../shared/register/import/imports.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { importRegister } from './import.ts'
+import type { ParsedRegister } from './import-parse.ts'
 import { type ImportPlan, planImport, UnknownArea } from './import-plan.ts'
 import { readRegister } from './import-read.ts'
 import { countOf, demoSites, type Outcome, reportOf } from './import-report.ts'
@@ -16,8 +17,12 @@ export interface RegisterFile {
   readonly area: string | null
 }
 
-/** Keeps a file and says what it would do. @throws Refusal invalid when there is no such place */
-export async function checkRegister(ctx: Context, user: User, file: RegisterFile): Promise<RegisterImport> {
+/**
+ * Keeps a file and says what it would do. What is too much to be read is not kept.
+ * @throws Refusal invalid when there is no such place, too_large
+ */
+export async function checkRegister(ctx: Context, user: Person, file: RegisterFile): Promise<RegisterImport> {
+  const read = await readRegister(file.bytes)
   const { id } = await ctx.db
     .insertInto('register_import')
     .values({
@@ -29,14 +34,18 @@ export async function checkRegister(ctx: Context, user: User, file: RegisterFile
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  return findImport(ctx.db, id)
+  const row = { id, file: file.name, state: 'checked', answers: {}, area: file.area } as const
+  return sayWhatItDoes(ctx.db, row, read)
 }
 
 /** What a file would do now, or did. @throws Refusal not_found */
 export async function findImport(db: Db, id: number): Promise<RegisterImport> {
   const row = await rowOf(db, id)
-  if (row.report) return row.report
-  const plan = await planOf(db, row)
+  return row.report ?? sayWhatItDoes(db, row, await readRegister(row.content))
+}
+
+async function sayWhatItDoes(db: Db, row: Asked, read: ParsedRegister): Promise<RegisterImport> {
+  const plan = await planOf(db, row, read)
   return reportOf(row, plan, await countOf(db, plan), await demoSites(db))
 }
 
@@ -63,7 +72,7 @@ export async function answerImport(
  */
 export async function applyImport(
   ctx: Context,
-  user: User,
+  user: Person,
   id: number,
   { answers, skipBad }: { readonly answers: Answers; readonly skipBad: boolean },
 ): Promise<RegisterImport> {
@@ -73,7 +82,7 @@ export async function applyImport(
     await keepAnswers(tx, id, answers)
     return rowOf(tx, id)
   })
-  const plan = await planOf(ctx.db, row)
+  const plan = await planOf(ctx.db, row, await readRegister(row.content))
   if (plan.bad.length > 0 && !skipBad) throw wrongRows(plan)
   const { code } = plan.area
   const result = await importRegister(ctx, plan.rows, {
@@ -96,7 +105,7 @@ function wrongRows({ bad }: ImportPlan): Refusal {
 
 async function keepReport(
   ctx: Context,
-  user: User,
+  user: Person,
   row: Row,
   plan: ImportPlan,
   outcome: Outcome,
@@ -116,6 +125,7 @@ async function keepReport(
 }
 
 type Row = Awaited<ReturnType<typeof rowOf>>
+type Asked = Pick<Row, 'id' | 'file' | 'state' | 'answers' | 'area'>
 
 async function rowOf(db: Db | Tx, id: number) {
   const row = await db.selectFrom('register_import').selectAll().where('id', '=', id).executeTakeFirst()
@@ -143,9 +153,9 @@ async function keepAnswers(tx: Tx, id: number, answers: Answers): Promise<void> 
     .execute()
 }
 
-async function planOf(db: Db, { content, answers, area }: Row): Promise<ImportPlan> {
+async function planOf(db: Db, { answers, area }: Asked, read: ParsedRegister): Promise<ImportPlan> {
   try {
-    return await planImport(db, await readRegister(content), answers, area)
+    return await planImport(db, read, answers, area)
   } catch (error) {
     if (error instanceof UnknownArea) throw new Refusal('invalid', 'imports.noSuchPlace')
     throw error

@@ -29,7 +29,13 @@ export const question = z.discriminatedUnion('kind', [
   /** A division that does not lie in the area. */
   z.object({ kind: z.literal('outside'), place: namedPlace, ...placeQuestion }),
   /** Sites of the register, in places that the file has, which the file has not. */
-  z.object({ kind: z.literal('missing'), key: z.literal('missing'), sites: z.array(namedSite) }),
+  z.object({
+    kind: z.literal('missing'),
+    key: z.literal('missing'),
+    sites: z.array(namedSite),
+    /** How many there are beside those that are named. */
+    more: z.int().optional(),
+  }),
   /** A site that the register has under another code. */
   z.object({
     kind: z.literal('changedCode'),
@@ -81,6 +87,8 @@ export const registerImport = z.object({
   }),
   rows: z.array(importRow),
   questions: z.array(question),
+  /** Questions beside those, which are asked when some of them are answered. */
+  moreQuestions: z.int().optional(),
   answers,
   /** Sites of the demo that go when it is applied, or went. */
   demo: z.int(),
