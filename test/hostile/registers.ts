@@ -57,5 +57,6 @@ export const HOSTILE_REGISTERS: { readonly [name: string]: (mb: number) => Buffe
   'carriage returns': (mb) => flood('\r', mb * MB),
   'bytes of no encoding': (mb) => Buffer.alloc(mb * MB, Buffer.from([0x41, 0xff, 0xff, 0x80])),
   'characters of GB18030': (mb) => Buffer.alloc(mb * MB, Buffer.from([0xcc, 0xec, 0xba, 0xd3, 0x0a])),
-  'UTF-16 of nothing': (mb) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.alloc(mb * MB)]),
+  'UTF-16 of nothing': (mb) =>
+    Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.alloc(2 * Math.floor((mb * MB) / 2))]),
 }
