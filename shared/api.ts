@@ -22,6 +22,7 @@ import { auditEndpoints } from './people/audit/api.ts'
 import { wallLinkEndpoints } from './people/rights/api.ts'
 import type { Endpoint } from './people/rights/endpoint.ts'
 import { sessionEndpoints } from './people/sessions/api.ts'
+import { settingsEndpoints } from './people/settings/api.ts'
 import { divisionEndpoints } from './register/divisions/api.ts'
 import { importEndpoints } from './register/import/api.ts'
 import { siteEndpoints } from './register/sites/api.ts'
@@ -34,6 +35,7 @@ export const api = {
   ...auditEndpoints,
   ...wallLinkEndpoints,
   ...sessionEndpoints,
+  ...settingsEndpoints,
   ...divisionEndpoints,
   ...importEndpoints,
   ...siteEndpoints,

@@ -7,6 +7,7 @@ import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/def
 import { startPause } from '../desk/pauses/pause-site.ts'
 import { rescheduleRectifications, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
 import { followRelapses } from '../desk/rectifications/verify.ts'
+import { settingsInForce } from '../people/settings/settings.ts'
 
 /** Who follows what. */
 export const after: After = {
@@ -18,6 +19,11 @@ export const after: After = {
     // After the commit: what was reckoned by the old calendar while this went on is caught, too.
     await ctx.db.transaction().execute((tx) => reckonAgain(tx))
     await rescheduleRectifications(ctx, now)
+  },
+  async settingsChanged(ctx, before, now) {
+    const { calendar, timeZone } = settingsInForce()
+    if (calendar !== before.calendar) await ctx.after.calendarChanged(ctx, now)
+    else if (timeZone !== before.timeZone) await ctx.db.transaction().execute((tx) => reckonAgain(tx))
   },
   siteEnded: startPause,
   async linksFound(tx, siteId, found, now) {

@@ -21,6 +21,7 @@ import { forDemo, isDemoWanted, startDemo } from '../demo/demo.ts'
 import { fleetRoutes } from '../demo/fleet/routes.ts'
 import { ensureDefaultSubscriptions } from '../desk/notifications/defaults.ts'
 import { ensureAdministrator } from '../people/accounts/administrator.ts'
+import { startSettings } from '../people/settings/settings.ts'
 import { type Monitor, startMonitor } from '../recording/monitor.ts'
 import { ensurePlaces } from '../register/divisions/seed.ts'
 import { after } from './after.ts'
@@ -76,6 +77,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       if (applied.length > 0) log.info({ applied }, 'database brought to this version')
       await ensurePlaces(db)
     })
+    await startSettings(db)
 
     const isDemo = await isDemoWanted(given, db)
     const secretKeys = await startSecrets(given, db, log)

@@ -20,6 +20,7 @@ import { standing } from '../monitor/standing/module.ts'
 import { visits } from '../monitor/visits/module.ts'
 import { accounts } from '../people/accounts/module.ts'
 import { audit } from '../people/audit/module.ts'
+import { settings } from '../people/settings/module.ts'
 import { divisions } from '../register/divisions/module.ts'
 import { registerImport } from '../register/import/module.ts'
 import { sites } from '../register/sites/module.ts'
@@ -48,6 +49,7 @@ export const MODULES: readonly Module[] = [
   standing,
   accounts,
   audit,
+  settings,
   divisions,
   registerImport,
   sites,

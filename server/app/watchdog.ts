@@ -12,6 +12,7 @@ import { rescheduleRectifications } from '../desk/rectifications/terms/reschedul
 import { tellDue } from '../desk/rectifications/terms/tell-due.ts'
 import { dropOldVisits } from '../monitor/schedule/partitions.ts'
 import { lateDays } from '../monitor/visits/packing.ts'
+import { followSettings } from '../people/settings/settings.ts'
 import { markStalled } from '../recording/stall.ts'
 
 const LOOK_MS = 15_000
@@ -26,7 +27,7 @@ export interface Watchdog {
 }
 
 /**
- * What must happen by the clock whether or not anybody visits: a monitor that has silently stalled is an alarm,
+ * What must happen by the clock whether or not anybody visits: settings that another process has changed are followed, a monitor that has silently stalled is an alarm,
  * planned pauses begin and end, expired acknowledgements come back, alerts that nobody takes on are carried upwards,
  * rectifications come near their due day, what was set aside is over or is not, old visits are dropped. One item for which a
  * step cannot be done is set aside by itself. Every process may run it; each step changes nothing when
@@ -41,6 +42,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
   const look = async () => {
     const nowMs = ctx.clock.now()
     const steps: Record<string, () => Promise<unknown>> = {
+      settings: () => followSettings(ctx.db),
       pauses: () => carryOutPauses(ctx, nowMs),
       stalled: () => markStalled(ctx, nowMs),
       acknowledgements: () => forgetAcknowledgements(ctx, nowMs),

@@ -32,6 +32,7 @@ import {
   updateSiteStates,
   type VisitRow,
 } from '../monitor/schedule/queries.ts'
+import { rulesInForce } from '../monitor/verdicts/in-force.ts'
 import { isChange, judge, type Seen, type Standing } from '../monitor/verdicts/judge.ts'
 import { v1Counts } from '../monitor/verdicts/queries.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
@@ -124,7 +125,8 @@ async function countV1(
     due.map((visit) => visit.siteId),
     nowMs,
   )
-  return new Map([...counts].map(([siteId, count]) => [siteId, judgeV1(count)]))
+  const rules = rulesInForce()
+  return new Map([...counts].map(([siteId, count]) => [siteId, judgeV1(count, rules)]))
 }
 
 /** The columns of sites where something of them was seen, and of every site once on each local day. */
@@ -183,7 +185,7 @@ function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, page: Pre
     lineInDoubt: visit.lineInDoubt,
     v1: counted.v1,
     v3: counted.v3?.v3 ?? null,
-    v2: judgeV2(read, localDay(visit.atMs)),
+    v2: judgeV2(read, localDay(visit.atMs), rulesInForce()),
     newest: read?.newest ?? null,
   })
   const flaps = nextFlaps(row, { ...visit, outcome: outcomeOf(result) })

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { namedPlace } from '../base/places.ts'
 import { alert } from '../desk/alerts/alerts.ts'
 import { progress, rectification } from '../desk/rectifications/rectifications.ts'
+import { installation } from '../people/settings/settings.ts'
+import { areaPlace } from '../register/divisions/divisions.ts'
 import { fact } from './facts.ts'
 
 export * from './board-rules.ts'
@@ -47,9 +49,10 @@ export const snapshot = z.object({
   demo: z.boolean(),
   districts: z.array(z.string()),
   /** The place that the installation is for; null while no register is loaded. */
-  area: namedPlace.nullable(),
+  area: areaPlace.nullable(),
   /** Every group with its names, in the order of the wall; `districts` may have more, of the past. */
   groups: z.array(namedPlace),
+  installation,
   platforms: z.array(z.string()),
   sites: z.array(siteRow),
   alerts: z.array(alert),

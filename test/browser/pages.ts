@@ -84,6 +84,7 @@ export const PAGES: readonly Target[] = [
   { name: 'units', path: () => '/units' },
   { name: 'unit', path: async (page) => `/units/${await firstId(page, '/api/units')}` },
   { name: 'calendar', path: () => '/calendar' },
+  { name: 'settings', path: () => '/settings' },
   { name: 'imports', path: () => '/imports' },
   { name: 'divisions', path: () => '/divisions' },
   { name: 'users', path: () => '/users' },

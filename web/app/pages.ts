@@ -37,6 +37,7 @@ export const DESK_PAGES: readonly DeskPage[] = [
   { name: 'imports', group: 'manage', needs: 'register.import', key: 'j' },
   { name: 'divisions', group: 'manage', key: 'q' },
   { name: 'calendar', group: 'manage', needs: 'calendar.manage', key: 'y' },
+  { name: 'settings', group: 'manage', needs: 'settings.manage', key: 't' },
   { name: 'wallLinks', group: 'manage', needs: 'wall.link', key: 'l' },
   { name: 'users', group: 'manage', needs: ['user.manage', 'user.district'], key: 'm' },
   { name: 'rights', group: 'manage', key: 'i' },

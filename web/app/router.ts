@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { withWords } from '../base/i18n.ts'
 import { useSession } from '../people/sessions/store.ts'
+import { loadInstallation } from '../people/settings/installation.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -64,6 +65,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('../pages/register/DivisionsPage.vue'),
   },
   { path: '/calendar', name: 'calendar', component: () => import('../pages/register/CalendarPage.vue') },
+  { path: '/settings', name: 'settings', component: () => import('../pages/people/SettingsPage.vue') },
   { path: '/wall-links', name: 'wallLinks', component: () => import('../pages/people/WallLinksPage.vue') },
   { path: '/users', name: 'users', component: () => import('../pages/people/UsersPage.vue') },
   { path: '/rights', name: 'rights', component: () => import('../pages/people/RightsPage.vue') },
@@ -101,8 +103,12 @@ export const router = createRouter({
 })
 
 router.beforeEach(async (to) => {
-  if (to.meta.open) return true
-  const user = await useSession().load()
+  const told = loadInstallation()
+  if (to.meta.open) {
+    await told
+    return true
+  }
+  const [user] = await Promise.all([useSession().load(), told])
   if (!user) return { name: 'signIn', query: { next: to.fullPath } }
   if (user.mustChangePassword && to.name !== 'password') return { name: 'password' }
   if (user.mustEnrolSecondFactor && to.name !== 'account' && to.name !== 'password')

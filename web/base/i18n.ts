@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { LOCALES, type Locale } from '../../shared/base/locales.ts'
-import { preferences } from './preferences.ts'
+import { preferences, preferLocale } from './preferences.ts'
 import { commonWords, fetchWords, type Part } from './words.ts'
 
 export const i18n = createI18n({
@@ -34,10 +34,10 @@ export function withWords<T>(parts: readonly Part[], load: () => Promise<T>): ()
   }
 }
 
-/** Shows everything in a language, once its words are there. */
-export async function setLocale(language: Locale): Promise<void> {
+/** Shows everything in a language, once its words are there; a choice is kept for the next time. */
+export async function setLocale(language: Locale, isChoice = true): Promise<void> {
   await Promise.all([...fetched.keys()].map((part) => fetchIn(language, part)))
-  preferences.locale = language
+  preferLocale(language, isChoice)
   i18n.global.locale.value = language
   document.documentElement.lang = language
 }

@@ -14,14 +14,27 @@ const KEY = 'siteward.preferences'
 
 /** What this browser has chosen; `?lang=en` or `?lang=zh` in the address wins and is kept. */
 export const preferences = reactive<Preferences>(load())
+/** Whether somebody has chosen the language here; else it is the installation's. */
+let isLocaleChosen = LOCALES.some((one) => one === kept().locale) || asked() !== null
+
+/** Has everything shown in a language; `isChoice` keeps it for the next time. */
+export function preferLocale(locale: Locale, isChoice: boolean): void {
+  isLocaleChosen ||= isChoice
+  preferences.locale = locale
+}
+
+export const hasChosenLocale = (): boolean => isLocaleChosen
+
+/** What the address asks for. */
+function asked(): Locale | null {
+  const wanted = new URLSearchParams(globalThis.location?.search).get('lang')
+  return wanted ? (LOCALES.find((one) => one.startsWith(wanted)) ?? null) : null
+}
 
 function load(): Preferences {
   const stored = kept()
-  const asked = new URLSearchParams(globalThis.location?.search).get('lang')
   return {
-    locale:
-      LOCALES.find((one) => asked !== null && asked !== '' && one.startsWith(asked)) ??
-      pick(LOCALES, stored.locale),
+    locale: asked() ?? pick(LOCALES, stored.locale),
     theme: pick(THEMES, stored.theme),
     density: pick(DENSITIES, stored.density),
   }
@@ -48,7 +61,8 @@ export function applyPreferences(): void {
     root.lang = preferences.locale
     root.dataset.theme = preferences.theme
     root.dataset.density = preferences.density
-    keep({ ...preferences })
+    const { locale, ...others } = preferences
+    keep(isLocaleChosen ? { ...others, locale } : others)
   })
 }
 

@@ -100,7 +100,7 @@ export class Boards {
   }
 
   #snapshot(view: View): Snapshot {
-    const { board, platforms, places, demo } = this.#loaded
+    const { board, platforms, places, installation, demo } = this.#loaded
     const districts = codesOf(places.groups, board)
     const sees = (one: { siteId: number | null; district: string | null }) =>
       view.includes(placeOf(board, one))
@@ -112,6 +112,7 @@ export class Boards {
       demo,
       districts,
       ...screenNames(places),
+      installation,
       platforms,
       sites: [...board.sites.values()]
         .filter((s) => view.includes({ ...s, siteId: s.id }))

@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import { type Board, type BoardSite, emptyBoard, type Tally } from '../../../shared/city/board.ts'
+import { type Installation, installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Db } from '../../base/db/database.ts'
 import { lastSeq } from '../../base/facts/log.ts'
 import { listLiveAlerts } from '../../desk/alerts/queries.ts'
 import { listOpenRectifications } from '../../desk/rectifications/queries.ts'
+import { followSettings } from '../../people/settings/settings.ts'
 import { namedPlaces, type Places } from '../../register/divisions/area.ts'
 import { listFacts } from '../facts/queries.ts'
 
@@ -15,6 +17,7 @@ export interface Loaded {
   platforms: string[]
   /** The area and its groups, in the order of the wall. */
   places: Places
+  installation: Installation
   recent: Fact[]
   demo: boolean
 }
@@ -40,7 +43,8 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
         board.rectifications.set(rectification.id, rectification)
       for (const { siteId, ...tally } of await loadTally(tx, nowMs)) board.tally.set(siteId, tally)
       const recent = (await listFacts(tx, { kind: 'city' }, { limit: RECENT })).reverse()
-      return { board, platforms, places: await namedPlaces(tx), recent, demo }
+      const installation = installationOf(await followSettings(tx))
+      return { board, platforms, places: await namedPlaces(tx), installation, recent, demo }
     })
 }
 

@@ -1,8 +1,10 @@
 import { localDay, localTime } from '../../../shared/base/time.ts'
 import { type Board, encodeSite, type Snapshot } from '../../../shared/city/board.ts'
+import { installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
+import { settingsInForce } from '../../people/settings/settings.ts'
 import { namedPlaces, screenNames } from '../../register/divisions/area.ts'
 import { codesOf, placeOf, type View } from '../sockets/rooms.ts'
 import { foldTo } from './checkpoints.ts'
@@ -74,6 +76,7 @@ export class PastCities {
       demo: isDemo,
       districts,
       ...screenNames(places),
+      installation: installationOf(settingsInForce()),
       platforms: [...platforms],
       sites: [...board.sites.values()]
         .filter((site) => view.includes({ ...site, siteId: site.id }))

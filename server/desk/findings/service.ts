@@ -19,6 +19,7 @@ import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { findSignals } from '../../monitor/findings/queries.ts'
 import type { SiteStateTable } from '../../monitor/standing/tables.ts'
+import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import { followAlerts } from '../alerts/follow.ts'
@@ -125,7 +126,7 @@ async function store(
 /** How the site stands by the person's finding, or by the monitor's own. */
 function judged(row: Row, said: SaidFacts | null, now: number): SiteFacts {
   const found = foundBy(row.finding, said, now)
-  const v2 = judgeV2(found, localDay(now))
+  const v2 = judgeV2(found, localDay(now), rulesInForce())
   const { availability, v1, v3, share, cause, flapping } = row
   const state = deriveState({ availability, sinceMs: row.since.getTime(), v1, v2, v3 }, now)
   const stateSince = state === row.state ? row.state_since : new Date(now)

@@ -5,6 +5,7 @@ import type { Config } from '../../base/config.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 import { siteRows, toSite } from '../../register/sites/queries.ts'
+import { rulesInForce } from '../verdicts/in-force.ts'
 import { v1Counts, type WindowCounts } from '../verdicts/queries.ts'
 
 /** One site in full, within a scope. V1's window ends at `now` (epoch ms). */
@@ -55,7 +56,7 @@ export async function findSiteDetail(
 }
 
 function meterOf(counts: WindowCounts, now: number): SiteDetail['meter'] {
-  const { crossesAt, clearsAt, ...rest } = v1Meter(counts, now)
+  const { crossesAt, clearsAt, ...rest } = v1Meter(counts, now, rulesInForce())
   return { ...rest, crossesAt: isoOf(crossesAt), clearsAt: isoOf(clearsAt) }
 }
 

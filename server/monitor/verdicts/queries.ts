@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
-import { RULES_2015, type RuleSet, type V1Counts } from '../../../shared/monitor/verdicts/verdicts.ts'
+import type { RuleSet, V1Counts } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { Db } from '../../base/db/database.ts'
+import { rulesInForce } from './in-force.ts'
 
 /** What V1 is judged by, and how many visits of the window count for nothing. */
 export interface WindowCounts extends V1Counts {
@@ -27,7 +28,7 @@ export async function v1Counts(
   db: Db,
   siteIds: readonly number[],
   nowMs: number,
-  rules: Pick<RuleSet, 'v1WindowDays'> = RULES_2015,
+  rules: Pick<RuleSet, 'v1WindowDays'> = rulesInForce(),
 ): Promise<Map<number, WindowCounts>> {
   const days = rules.v1WindowDays
   const counts = new Map(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { DAY } from '../../../shared/base/time.ts'
-import { RULES_2015 } from '../../../shared/monitor/verdicts/verdicts.ts'
+import { RULE_SETS } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { openRefs } from '../../base/aside/queries.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
@@ -22,7 +22,8 @@ import { hoursBetween, visitsBetween } from './queries.ts'
  * So many days after its end a day is packed: V1 counts the visits of the week one by one, and no doubt of the line
  * (`server/recording/doubt.ts`) reaches back by more than hours.
  */
-export const PACK_AFTER_DAYS = RULES_2015.v1WindowDays + 1
+export const PACK_AFTER_DAYS =
+  1 + Math.max(...Object.values(RULE_SETS).map(({ v1WindowDays }) => v1WindowDays))
 /** A day that is still plain so many days later is one too many for the packing, or it has failed. */
 const LATE_DAYS = 2
 /** Sites packed in one transaction: some 40 ms on the embedded database, in which nobody else gets at it. */

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { NamedPlace } from '../../../shared/base/places.ts'
-import type { Division } from '../../../shared/register/divisions/divisions.ts'
-import { OWN_GROUPS, ownGroupCode } from '../../../shared/register/divisions/divisions-rules.ts'
+import type { AreaPlace, Division } from '../../../shared/register/divisions/divisions.ts'
+import { OWN_GROUPS, ownGroupCode, tierOf } from '../../../shared/register/divisions/divisions-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { storedSettings } from '../../people/settings/settings.ts'
 import { addDivision, treeOf } from './queries.ts'
 import { type DivisionTree, ownGroupDivision } from './tree.ts'
 
@@ -137,7 +138,7 @@ export async function namedPlaces(db: Db | Tx): Promise<Places> {
   const named = area
     ? await db
         .selectFrom('division')
-        .select(['code', 'name', 'name_en as nameEn'])
+        .select(['code', 'name', 'name_en as nameEn', 'level'])
         .where('code', '=', area.code)
         .executeTakeFirst()
     : undefined
@@ -153,7 +154,8 @@ export async function namedPlaces(db: Db | Tx): Promise<Places> {
     )
     .orderBy('position')
     .execute()
-  return { area: named ?? null, groups }
+  const { place } = (await storedSettings(db)).settings
+  return { area: named ? { ...screenName(named), ...place, tier: tierOf(named) } : null, groups }
 }
 
 /** A group of sites with the codes of everything that it lies in, itself too. */
@@ -162,7 +164,7 @@ export interface Group extends NamedPlace {
 }
 
 export interface Places {
-  readonly area: NamedPlace | null
+  readonly area: AreaPlace | null
   readonly groups: readonly Group[]
 }
 
@@ -173,7 +175,9 @@ export async function placeNames(db: Db | Tx): Promise<ReadonlyMap<string, Named
 }
 
 /** Names as screens are given them. */
-export const screenNames = ({ area, groups }: Places): { area: NamedPlace | null; groups: NamedPlace[] } => ({
+export const screenNames = ({ area, groups }: Places): { area: AreaPlace | null; groups: NamedPlace[] } => ({
   area,
-  groups: groups.map(({ code, name, nameEn }) => ({ code, name, nameEn })),
+  groups: groups.map(screenName),
 })
+
+const screenName = ({ code, name, nameEn }: NamedPlace): NamedPlace => ({ code, name, nameEn })

@@ -1,4 +1,5 @@
 import chineseDays from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
+import type { CalendarCode } from '../../../shared/people/settings/settings.ts'
 
 /*
  * The years that the program brings. Of `chinese-days` only the data are used: its functions read a day in the time
@@ -24,7 +25,20 @@ function byYear(): Map<number, YearDays> {
   return years
 }
 
-export const BUILT_IN: ReadonlyMap<number, YearDays> = byYear()
-const builtInYears = [...BUILT_IN.keys()]
-/** The first and the last of them. */
+/** A calendar that can be chosen for the installation, as data. */
+export interface BuiltIn {
+  readonly years: ReadonlyMap<number, YearDays>
+  /** Its years are announced one by one, and look like those of China (`check.ts`); else every year is known. */
+  readonly isAnnounced: boolean
+}
+
+/** Monday to Friday, for as long as anybody reckons. */
+const PLAIN: readonly number[] = Array.from({ length: 200 }, (_, n) => 1950 + n)
+
+export const BUILT_IN: Readonly<Record<CalendarCode, BuiltIn>> = {
+  china: { years: byYear(), isAnnounced: true },
+  weekdays: { years: new Map(PLAIN.map((year) => [year, { off: [], worked: [] }])), isAnnounced: false },
+}
+const builtInYears = [...BUILT_IN.china.years.keys()]
+/** The first and the last that are brought of China's. */
 export const BUILT_IN_YEARS = { first: Math.min(...builtInYears), last: Math.max(...builtInYears) } as const

@@ -18,20 +18,15 @@ export const PLAUSIBLE = {
   springFestival: { from: '01-20', to: '02-22', least: 5 },
 } as const
 
-/** What is wrong or strange with the days of a year, by themselves. */
-export function problemsOf(year: number, { off, worked }: YearDays): CalendarProblem[] {
+/**
+ * What is wrong or strange with the days of a year, by themselves.
+ * @param isChina whether they are to look like a year of China's, with its holidays.
+ */
+export function problemsOf(year: number, { off, worked }: YearDays, isChina = true): CalendarProblem[] {
   const all = [...off, ...worked]
   if (all.length === 0) return [error('noYear', [])]
   const calendar: Calendar = { years: new Set([year]), off: new Set(off), worked: new Set(worked) }
-  const of = daysOf(year)
-  const weekdaysOff = off.filter((day) => !isWeekend(day)).length
-  const count = workdaysIn(calendar, year)
-  const { workdays, weekdaysOff: allowed, run } = PLAUSIBLE
-  const missing = PLAUSIBLE.holidays.map((day) => `${year}-${day}`).filter((day) => isWorkday(calendar, day))
-  const runs = runsOff(of, calendar)
-  const spring = runs.some(isSpringFestival(year))
-  const long = runs.find((days) => days.length > run.most)
-  return [
+  const wrong = [
     ...some(
       'otherYear',
       all.filter((day) => !day.startsWith(`${year}-`)),
@@ -44,9 +39,22 @@ export function problemsOf(year: number, { off, worked }: YearDays): CalendarPro
       'workedWeekday',
       worked.filter((day) => !isWeekend(day)),
     ),
+  ]
+  return isChina ? [...wrong, ...unlikeChina(year, calendar)] : wrong
+}
+
+function unlikeChina(year: number, calendar: Calendar): CalendarProblem[] {
+  const weekdaysOff = [...calendar.off].filter((day) => !isWeekend(day)).length
+  const count = workdaysIn(calendar, year)
+  const { workdays, weekdaysOff: allowed, run } = PLAUSIBLE
+  const missing = PLAUSIBLE.holidays.map((day) => `${year}-${day}`).filter((day) => isWorkday(calendar, day))
+  const runs = runsOff(daysOf(year), calendar)
+  const spring = runs.some(isSpringFestival(year))
+  const long = runs.find((days) => days.length > run.most)
+  return [
     ...(weekdaysOff < allowed.least ? [error('tooFewOff', [])] : []),
     ...(weekdaysOff > allowed.most ? [error('tooManyOff', [])] : []),
-    ...(worked.length > PLAUSIBLE.worked.most ? [error('tooManyWorked', [])] : []),
+    ...(calendar.worked.size > PLAUSIBLE.worked.most ? [error('tooManyWorked', [])] : []),
     ...(count < workdays.least || count > workdays.most ? [error('workdays', [])] : []),
     ...some('missingHoliday', missing),
     ...(spring ? [] : [error('noSpringFestival', [])]),

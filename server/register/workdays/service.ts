@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import { localDay } from '../../../shared/base/time.ts'
 import type { User } from '../../../shared/people/rights/users.ts'
+import type { CalendarCode } from '../../../shared/people/settings/settings.ts'
 import type {
   CalendarCheck,
   CalendarReport,
@@ -18,7 +19,7 @@ import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { BUILT_IN, type YearDays } from './builtin.ts'
-import { calendarWith, loadedYears } from './calendar.ts'
+import { calendarWith, type LoadedYears, loadedYears } from './calendar.ts'
 import { differencesOf, problemsOf, workdaysIn } from './check.ts'
 import { readFile } from './read.ts'
 
@@ -58,12 +59,13 @@ async function lastRows(db: Db): Promise<Map<number, LastRow>> {
 export async function listYears(db: Db, now: number): Promise<z.output<typeof calendarYears>> {
   const thisYear = Number(localDay(now).slice(0, 4))
   const rows = await lastRows(db)
+  const { chosen } = await loadedYears(db)
   const shown = Array.from({ length: KNOWABLE_YEARS + 2 }, (_, n) => thisYear - 1 + n)
   const years = [...new Set([...shown, ...rows.keys()])].sort((a, b) => a - b)
   const { rows: waiting } = await sql<{ count: number }>`
     select count(*)::int as count from rectification where stage <> 'closed' and due_provisional`.execute(db)
   return {
-    years: years.map((year) => toYear(year, rows.get(year))),
+    years: years.map((year) => toYear(year, rows.get(year), chosen)),
     provisional: waiting[0]?.count ?? 0,
     versions: await versionsOf(db),
   }
@@ -83,11 +85,12 @@ async function versionsOf(db: Db): Promise<CalendarVersion[]> {
   }))
 }
 
-function toYear(year: number, row: LastRow | undefined): CalendarYear {
+function toYear(year: number, row: LastRow | undefined, chosen: CalendarCode): CalendarYear {
   const loaded = row?.off && row.worked ? { off: row.off, worked: row.worked } : null
-  const builtIn = BUILT_IN.get(year)
+  const builtIn = BUILT_IN[chosen].years.get(year)
   const days = loaded ?? builtIn
-  const calendar = withYear(new Map(), year, days)
+  const none = { chosen, years: new Map() }
+  const calendar = withYear(none, year, days)
   return {
     year,
     announced: days !== undefined,
@@ -99,13 +102,14 @@ function toYear(year: number, row: LastRow | undefined): CalendarYear {
     off: [...(days?.off ?? [])],
     worked: [...(days?.worked ?? [])],
     workdays: workdaysIn(calendar, year),
-    different:
-      loaded && builtIn ? differencesOf(year, calendar, withYear(new Map(), year, builtIn)).length : 0,
+    different: loaded && builtIn ? differencesOf(year, calendar, withYear(none, year, builtIn)).length : 0,
   }
 }
 
-function withYear(loaded: ReadonlyMap<number, YearDays>, year: number, days: YearDays | undefined) {
-  return calendarWith(days ? new Map([...loaded, [year, days]]) : loaded)
+type Base = Pick<LoadedYears, 'chosen' | 'years'>
+
+function withYear({ chosen, years }: Base, year: number, days: YearDays | undefined) {
+  return calendarWith(days ? new Map([...years, [year, days]]) : years, chosen)
 }
 
 /** A dry run of a file or of the days of a form: what it says, what is wrong with it, and what it would change. */
@@ -131,12 +135,13 @@ export async function checkCalendar(
 
 async function report(ctx: Context, { year, off, worked }: YearInput): Promise<CalendarReport> {
   const days = tidy({ off, worked })
-  const { years } = await loadedYears(ctx.db)
-  const calendar = withYear(years, year, days)
-  const builtIn = BUILT_IN.get(year)
-  const inForce = years.get(year)
+  const base = await loadedYears(ctx.db)
+  const { chosen } = base
+  const calendar = withYear(base, year, days)
+  const builtIn = BUILT_IN[chosen].years.get(year)
+  const inForce = base.years.get(year)
   const other = builtIn ?? inForce
-  const problems = problemsOf(year, days)
+  const problems = problemsOf(year, days, BUILT_IN[chosen].isAnnounced)
   const isWrong = problems.some(({ level }) => level === 'error')
   return {
     year,
@@ -144,7 +149,9 @@ async function report(ctx: Context, { year, off, worked }: YearInput): Promise<C
     workdays: workdaysIn(calendar, year),
     problems,
     against: builtIn ? 'builtIn' : inForce ? 'inForce' : null,
-    differences: other ? differencesOf(year, calendar, withYear(new Map(), year, other)) : [],
+    differences: other
+      ? differencesOf(year, calendar, withYear({ chosen, years: new Map() }, year, other))
+      : [],
     changes: isWrong ? [] : await ctx.after.calendarWouldChange(ctx.db, calendar),
     version: (await lastRows(ctx.db)).get(year)?.version ?? 0,
   }
@@ -167,7 +174,8 @@ export async function loadYear(
   input: z.output<typeof loadYearInput>,
 ): Promise<CalendarYear> {
   const days = tidy(input)
-  const wrong = problemsOf(year, days).filter(({ level }) => level === 'error')
+  const { chosen } = await loadedYears(ctx.db)
+  const wrong = problemsOf(year, days, BUILT_IN[chosen].isAnnounced).filter(({ level }) => level === 'error')
   if (wrong.length > 0) {
     throw new Refusal('invalid', 'workdays.calendarNotPlausible', {
       issues: wrong.map(({ code, days: which }) => ({ path: code, message: which.join(', ') || code })),
@@ -194,7 +202,8 @@ async function change(ctx: Context, user: User, what: Change): Promise<CalendarY
   const now = ctx.clock.now()
   await ctx.db.transaction().execute((tx) => store(tx, user, what, now))
   await ctx.after.calendarChanged(ctx, now)
-  return toYear(what.year, (await lastRows(ctx.db)).get(what.year))
+  const { chosen } = await loadedYears(ctx.db)
+  return toYear(what.year, (await lastRows(ctx.db)).get(what.year), chosen)
 }
 
 async function store(

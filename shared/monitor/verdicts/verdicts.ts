@@ -1,11 +1,14 @@
 import { addDays, daysBetween } from '../../base/time.ts'
+import type { Edition } from '../../people/settings/settings-rules.ts'
 import type { Verdict } from '../../register/sites/states.ts'
 import type { Finding, FindingOutcome, Freshness } from '../freshness/freshness.ts'
+import cn2015 from './editions/cn-2015.json' with { type: 'json' }
+import cn2019 from './editions/cn-2019.json' with { type: 'json' }
 
 /**
- * The national census rules that a monitor decides by itself, as data, so that another edition is another
- * object. Source: 2015 scoring table (《全国政府网站普查评分表》), single-veto indicators; the early warnings are
- * those of the monitors of the time.
+ * The national census rules that a monitor decides by itself, as data: an edition is a file of `editions/`. Sources:
+ * 2015 scoring table (《全国政府网站普查评分表》), single-veto indicators; 2019 《政府网站与政务新媒体检查指标》, which left
+ * those of V1 and V2 as they were. The early warnings are those of the monitors of the time.
  */
 export interface RuleSet {
   /** V1 站点无法访问: failed share of the window that is a veto, per cent ("累计超过（含）5%"). */
@@ -22,15 +25,10 @@ export interface RuleSet {
   readonly v2WarnDays: number
 }
 
-export const RULES_2015: RuleSet = {
-  v1VetoPercent: 5,
-  v1WarnPercent: 3,
-  v1FailMs: 15_000,
-  v1MinPerDay: 20,
-  v1WindowDays: 7,
-  v2VetoDays: 14,
-  v2WarnDays: 10,
-}
+/** The rules of each edition that an installation may choose. */
+export const RULE_SETS: Readonly<Record<Edition, RuleSet>> = { 'cn-2015': cn2015, 'cn-2019': cn2019 }
+
+export const RULES_2015: RuleSet = RULE_SETS['cn-2015']
 
 /**
  * Visits of the window before the monitoring time point. Excluded visits (a firewall answered, the monitor's

@@ -77,6 +77,7 @@ export const PERMISSIONS = {
   'user.district': ['district'],
   'calendar.manage': ['admin'],
   'division.manage': ['admin'],
+  'settings.manage': ['admin'],
   'register.import': ['admin', 'workgroup'],
   'fleet.control': ['admin', 'workgroup', 'vendor'],
 } as const satisfies Record<string, readonly Role[]>
@@ -92,6 +93,7 @@ export const CITY_WIDE: readonly Action[] = [
   'user.manage',
   'calendar.manage',
   'division.manage',
+  'settings.manage',
   'register.import',
   'fleet.control',
 ]

@@ -13,6 +13,10 @@ export const divisionCode = z
   .trim()
   .regex(/^[a-z0-9][a-z0-9-]{1,19}$/)
 
+/** The place that the installation is for. `tier` is what its own sites are of, and what words speak of it by. */
+export const areaPlace = namedPlace.extend({ tier: divisionLevel })
+export type AreaPlace = z.infer<typeof areaPlace>
+
 /** A place in the administration, or one that an office put beside it. */
 export const division = namedPlace.extend({
   level: divisionLevel,

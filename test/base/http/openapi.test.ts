@@ -79,5 +79,6 @@ it('says which endpoint needs no sign-in', () => {
     'signInOptions',
     'startProvider',
     'returnFromProvider',
+    'installation',
   ])
 })

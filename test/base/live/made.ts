@@ -3,6 +3,7 @@ import type { BoardSite, Snapshot } from '../../../shared/city/board.ts'
 import { encodeSite } from '../../../shared/city/board.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
+import { DEFAULT_SETTINGS, installationOf } from '../../../shared/people/settings/settings-rules.ts'
 import type { SiteState } from '../../../shared/register/sites/states.ts'
 
 /** Tuesday, 10 March 2026, 10:00 in Shanghai. */
@@ -115,6 +116,7 @@ export function snapshot(seq: number, sites: readonly BoardSite[], given: Partia
     districts: DISTRICTS,
     area: null,
     groups: [],
+    installation: installationOf(DEFAULT_SETTINGS),
     platforms: [],
     sites: sites.map((one) => encodeSite(one, DISTRICTS)),
     alerts: [],

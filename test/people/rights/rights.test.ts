@@ -61,6 +61,7 @@ contact.read             x       x        x      x     x      -
 unit.contacts            x       -        x      x     -      -
 calendar.manage          x       -        -      -     -      -
 division.manage          x       -        -      -     -      -
+settings.manage          x       -        -      -     -      -
 register.import          x       x        -      -     -      -
 fleet.control            x       x        -      -     x      -
 `

@@ -62,6 +62,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   const districts = shallowRef<readonly string[]>([])
   const area = shallowRef<Snapshot['area']>(null)
   const groups = shallowRef<Snapshot['groups']>([])
+  const installation = shallowRef<Snapshot['installation'] | null>(null)
   const platforms = shallowRef<readonly string[]>([])
   /** The last facts, newest first. */
   const recent = shallowRef<readonly Fact[]>([])
@@ -106,6 +107,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     districts.value = snapshot.districts
     area.value = snapshot.area
     groups.value = snapshot.groups
+    installation.value = snapshot.installation
     platforms.value = snapshot.platforms
     recent.value = snapshot.recent.slice(-RECENT).reverse()
     isLoaded.value = true
@@ -202,6 +204,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     districts,
     area,
     groups,
+    installation,
     platforms,
     recent,
     monitor,

@@ -12,6 +12,7 @@ import type { Tx } from '../../../base/db/database.ts'
 import { Refusal } from '../../../base/refusal.ts'
 import type { ChannelSecrets } from '../../../base/secrets/stored.ts'
 import { openChannel, sealChannel } from '../../../base/secrets/stored.ts'
+import { languageFor } from '../../../base/words/offered.ts'
 import { recordAudit } from '../../../people/audit/record.ts'
 import { attempt } from '../delivery/send.ts'
 import { listChannels } from '../queries.ts'
@@ -124,7 +125,7 @@ export async function testChannel(
     summary: `${user.name} 发送的测试通知，收到即表示通道可用。This is a test: the channel works.`,
     lines: [],
     more: 0,
-    language: 'zh' as const,
+    language: languageFor(),
   }
   const { kind, mail } = row
   const secrets = openChannel(ctx.config.secretKeys, row.secrets)

@@ -5,6 +5,7 @@ import type { PauseFactKind } from '../../../../shared/desk/pauses/facts.ts'
 import type { RectificationFactKind } from '../../../../shared/desk/rectifications/facts.ts'
 import { covers, type Located } from '../../../../shared/people/rights/users.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { languageFor } from '../../../base/words/offered.ts'
 import { placeNames } from '../../../register/divisions/area.ts'
 import { alertsById } from '../../alerts/queries.ts'
 import { toldPauses } from '../../pauses/queries.ts'
@@ -166,7 +167,7 @@ async function flush(tx: Tx, { subscribers, groups, alerts }: Due, now: number):
     await outbox.put(
       subscriber,
       place,
-      digest({ place, ...planned }, things, { language: subscriber.language, names, now }),
+      digest({ place, ...planned }, things, { language: languageFor(subscriber.language), names, now }),
     )
   }
   await outbox.close()

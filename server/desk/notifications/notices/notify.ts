@@ -5,6 +5,7 @@ import type { Notice, NoticeLine } from '../../../../shared/desk/notifications/n
 import type { ToldPause } from '../../../../shared/desk/pauses/pauses.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { languageFor } from '../../../base/words/offered.ts'
 import { placeNames } from '../../../register/divisions/area.ts'
 import { insertDeliveries, type NewDelivery } from '../delivery/deliveries.ts'
 import { pauseLine } from './pause-words.ts'
@@ -38,7 +39,10 @@ export async function notify(tx: Tx, direct: DirectNotice, now: number): Promise
   return insertDeliveries(
     tx,
     ways.map(
-      (way): NewDelivery => ({ ...way, notice: noticeIn(direct, { language: way.language, names, now }) }),
+      (way): NewDelivery => ({
+        ...way,
+        notice: noticeIn(direct, { language: languageFor(way.language), names, now }),
+      }),
     ),
     now,
   )

@@ -1,5 +1,6 @@
 import type { PauseChanged, PauseFactKind } from '../../../../shared/desk/pauses/facts.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { languageFor } from '../../../base/words/offered.ts'
 import { placeNames } from '../../../register/divisions/area.ts'
 import { contactsOf } from '../../../register/units/queries.ts'
 import { noticeIn, notify } from './notify.ts'
@@ -41,7 +42,7 @@ async function callOf(tx: Tx, fact: PauseChanged, now: number): Promise<void> {
   const unreached = units.filter((unit) => !people.has(unit))
   if (unreached.length === 0 || !MATTERS_OUTSIDE.has(fact.kind)) return
   const contacts = await contactsOf(tx, unreached)
-  const telling = { language: 'zh', names: await placeNames(tx), now } as const
+  const telling = { language: languageFor(), names: await placeNames(tx), now } as const
   for (const unit of unreached) {
     const addresses = contacts.flatMap(({ unitId, mail }) => (unitId === unit && mail ? mail : []))
     await mailTo(

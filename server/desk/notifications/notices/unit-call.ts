@@ -6,6 +6,7 @@ import type {
 } from '../../../../shared/desk/rectifications/facts.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { languageFor } from '../../../base/words/offered.ts'
 import { placeNames } from '../../../register/divisions/area.ts'
 import { contactsOf } from '../../../register/units/queries.ts'
 import { peopleAt } from '../../escalation/queries.ts'
@@ -101,7 +102,7 @@ async function callForUnit(tx: Tx, group: Group, now: number): Promise<void> {
   const contacts = await contactsOf(tx, [unitId])
   const notice = noticeIn(
     { about: { rectifications: rectifications }, reason: rectificationReason(group) },
-    { language: 'zh', names: await placeNames(tx), now },
+    { language: languageFor(), names: await placeNames(tx), now },
   )
   await mailTo(tx, contacts.map(({ mail }) => mail).filter(Boolean), first.district, notice, now)
   if (!NEEDS_THE_UNIT.has(kind)) return

@@ -4,8 +4,8 @@ import { daysBetween, localDay, localTime } from '../../../../shared/base/time.t
 import type { Alert, AlertRule, Severity } from '../../../../shared/desk/alerts/alerts.ts'
 import type { LineChange, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
-import { RULES_2015 } from '../../../../shared/monitor/verdicts/verdicts.ts'
 import { type Cause, causeGroup } from '../../../../shared/monitor/visit/probes.ts'
+import { rulesInForce } from '../../../monitor/verdicts/in-force.ts'
 
 type Both = Readonly<Record<Language, string>>
 const both = (zh: string, en: string): Both => ({ zh, en })
@@ -81,7 +81,7 @@ export function verdictSentence(alert: Alert, language: Language, now: number): 
   const bySay: Record<AlertRule, () => string> = {
     DOWN: () => say(`打不开（${causeIn(cause, status, 'zh')}）`, `down (${causeIn(cause, status, 'en')})`),
     V1: () => {
-      const limit = severity === 'critical' ? RULES_2015.v1VetoPercent : RULES_2015.v1WarnPercent
+      const limit = severity === 'critical' ? rulesInForce().v1VetoPercent : rulesInForce().v1WarnPercent
       return say(
         `7 日访问失败 ${share}%（限 ${limit}%）`,
         `${share}% of 7 days' visits failed (limit ${limit}%)`,
@@ -92,8 +92,8 @@ export function verdictSentence(alert: Alert, language: Language, now: number): 
       return age === null
         ? say('首页无发布日期，视为不更新', 'no dated item on the home page')
         : say(
-            `${age} 天未更新（限 ${RULES_2015.v2VetoDays} 天）`,
-            `not updated for ${age} days (limit ${RULES_2015.v2VetoDays})`,
+            `${age} 天未更新（限 ${rulesInForce().v2VetoDays} 天）`,
+            `not updated for ${age} days (limit ${rulesInForce().v2VetoDays})`,
           )
     },
     V3: () => {

@@ -1,0 +1,19 @@
+import { Router } from 'express'
+import { api } from '../../../shared/api.ts'
+import { installationOf } from '../../../shared/people/settings/settings.ts'
+import type { Context } from '../../base/context.ts'
+import { serve } from '../requests/route.ts'
+import { changeSettings } from './service.ts'
+import { settingsInForce, storedSettings } from './settings.ts'
+
+/** What belongs to the installation. */
+export function settingsRoutes(ctx: Context): Router {
+  const router = Router()
+  serve(router, api.installation, () => installationOf(settingsInForce()))
+  serve(router, api.settings, async () => {
+    const { version, settings } = await storedSettings(ctx.db)
+    return { version, settings }
+  })
+  serve(router, api.setSettings, ({ user, body }) => changeSettings(ctx, user, body))
+  return router
+}

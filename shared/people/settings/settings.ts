@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { language } from '../../base/language.ts'
+import { CALENDARS, EDITIONS } from './settings-rules.ts'
+
+export * from './settings-rules.ts'
+
+const name = z.string().trim().min(1).max(50)
+
+/** What may be set; what is said besides is refused with a sentence (`server/people/settings/service.ts`). */
+export const settings = z.object({
+  timeZone: z.string().trim().max(64),
+  calendar: z.enum(CALENDARS),
+  edition: z.enum(EDITIONS),
+  languages: z.array(language),
+  language,
+  place: z.object({ name, nameEn: name }).nullable(),
+})
+
+/** `version`: the one that was seen; 0 while nobody has changed anything. */
+export const versionedSettings = z.object({ version: z.int(), settings })
+export type VersionedSettings = z.infer<typeof versionedSettings>
+
+export const installation = settings.pick({
+  timeZone: true,
+  edition: true,
+  languages: true,
+  language: true,
+})

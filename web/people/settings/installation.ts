@@ -1,0 +1,44 @@
+import { computed, readonly, shallowRef } from 'vue'
+import type { Locale } from '../../../shared/base/locales.ts'
+import { liveBy } from '../../../shared/base/zone.ts'
+import {
+  DEFAULT_SETTINGS,
+  type Installation,
+  installationOf,
+} from '../../../shared/people/settings/settings-rules.ts'
+import { call } from '../../base/call.ts'
+import { locale, setLocale } from '../../base/i18n.ts'
+import { hasChosenLocale } from '../../base/preferences.ts'
+
+/** What belongs to the installation, as the server has said it last. */
+const told = shallowRef<Installation>(installationOf(DEFAULT_SETTINGS))
+export const installation = readonly(told)
+
+const LOCALE_OF: Record<Installation['language'], Locale> = { zh: 'zh-CN', en: 'en' }
+const offered = computed<readonly Locale[]>(() => told.value.languages.map((language) => LOCALE_OF[language]))
+
+/** Goes by what the server says: days and times from now on, and a language that is offered. */
+export async function followInstallation(next: Installation): Promise<void> {
+  if (JSON.stringify(next) === JSON.stringify(told.value)) return
+  liveBy(next.timeZone)
+  told.value = next
+  const usual = LOCALE_OF[next.language]
+  const isFit = offered.value.includes(locale.value) && (hasChosenLocale() || locale.value === usual)
+  if (!isFit) await setLocale(usual, false)
+}
+
+/** Asks once, before anything is shown; a server that is away is no reason to wait. */
+let asked: Promise<void> | null = null
+export function loadInstallation(): Promise<void> {
+  asked ??= call('installation')
+    .then(followInstallation)
+    .catch(() => {
+      asked = null
+    })
+  return asked
+}
+
+/** The language that the switch leads to; null where only one is offered. */
+export const otherLocale = computed<Locale | null>(
+  () => offered.value.find((language) => language !== locale.value) ?? null,
+)
