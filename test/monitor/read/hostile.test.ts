@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readPage } from '../../../server/monitor/read/read.ts'
 import { finding } from '../../../shared/monitor/freshness/freshness.ts'
+import { leastOf } from '../../support/least.ts'
 import { REF } from './snippets.ts'
 
 const kind = fc.constantFrom('home', 'list', 'article', undefined)
@@ -75,13 +76,16 @@ describe('a megabyte of anything is read quickly', () => {
     ['comments of lists', `<!--${item}-->`],
     ['cells without rows', '<table><tr><td>日期'],
     ['less-than signs', '<'],
-  ])('%s', (_, text) => {
+  ])('%s', async (_, text) => {
     const bytes = Buffer.from(megabyte(text))
     readPage({ bytes, kind: 'home', ref: REF })
-    const began = process.cpuUsage()
-    check(bytes, 'home')
-    const { user, system } = process.cpuUsage(began)
-    // The target is 100 ms of one core; other tests share it here, and the collector's threads count too.
-    expect((user + system) / 1_000).toBeLessThan(400)
+    // The target is 100 ms of one core; the collector's threads count, too.
+    const tookMs = await leastOf(400, () => {
+      const began = process.cpuUsage()
+      check(bytes, 'home')
+      const { user, system } = process.cpuUsage(began)
+      return (user + system) / 1_000
+    })
+    expect(tookMs).toBeLessThan(400)
   })
 })

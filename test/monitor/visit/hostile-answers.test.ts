@@ -6,7 +6,9 @@ import { AnswerReader } from '../../../server/monitor/visit/http/reader.ts'
 import { Sink } from '../../../server/monitor/visit/http/sink.ts'
 import { toUrl } from '../../../server/monitor/visit/http/url.ts'
 import { softRedirect, visibleText } from '../../../server/monitor/visit/page/refresh.ts'
+import type { VisitResult } from '../../../shared/monitor/visit/probes.ts'
 import { LoopWatch } from '../../hostile/loop.ts'
+import { leastOf } from '../../support/least.ts'
 import { type Certificate, makeCertificate } from './certificates.ts'
 import { answer, type Behaviour, HOME, page, serve, serveTls, visit } from './servers.ts'
 
@@ -23,14 +25,17 @@ beforeAll(async () => {
 /** One visit over plain sockets and one over TLS, with the longest time that the loop stood still for either. */
 async function visitBoth(behaviour: Behaviour) {
   const [plain, secure] = [await serve(behaviour), await serveTls(behaviour, { leaf })]
-  const watch = new LoopWatch()
-  const results = [
-    (await visit(`http://site.localhost:${plain.port}/`)).result,
-    (await visit(`https://site.localhost:${secure.port}/`, { ca: authority.cert })).result,
-  ]
-  const { cpuMs } = watch.stop()
-  // The figure is 100 ms; this process also plays the server here, and shares the machine with other tests.
-  if (!Number.isNaN(cpuMs)) expect(cpuMs, 'longest block of the loop, ms').toBeLessThan(250)
+  let results: VisitResult[] = []
+  // The figure is 100 ms; this process also plays the server here.
+  const blockMs = await leastOf(250, async () => {
+    const watch = new LoopWatch()
+    results = [
+      (await visit(`http://site.localhost:${plain.port}/`)).result,
+      (await visit(`https://site.localhost:${secure.port}/`, { ca: authority.cert })).result,
+    ]
+    return watch.stop().cpuMs
+  })
+  if (Number.isFinite(blockMs)) expect(blockMs, 'longest block of the loop, ms').toBeLessThan(250)
   return results
 }
 
@@ -178,10 +183,13 @@ test.for([
   ['links that lead nowhere', () => softRedirect('<a '.repeat(2_700))],
   ['metas that never end', () => softRedirect('<meta '.repeat(1_300))],
   ['windows of windows', () => softRedirect(`<script>${'window . '.repeat(900)}`)],
-] as const)('short pages and addresses: %s', ([, work]) => {
-  const began = performance.now()
-  work()
-  expect(performance.now() - began).toBeLessThan(200)
+] as const)('short pages and addresses: %s', async ([, work]) => {
+  const tookMs = await leastOf(200, () => {
+    const began = performance.now()
+    work()
+    return performance.now() - began
+  })
+  expect(tookMs, 'quadratic work takes seconds').toBeLessThan(200)
 })
 
 test('TLS 1.2 servers are read in the same way', async () => {
