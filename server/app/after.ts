@@ -1,7 +1,7 @@
 import { linksSeverity } from '../../shared/monitor/links/links.ts'
 import type { After } from '../base/context.ts'
 import { followAlerts } from '../desk/alerts/follow.ts'
-import { tellAside } from '../desk/aside/tell.ts'
+import { appendAside } from '../desk/aside/facts.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
 import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/defaults.ts'
 import { startPause } from '../desk/pauses/pause-site.ts'
@@ -11,7 +11,7 @@ import { settingsInForce } from '../people/settings/settings.ts'
 
 /** Who follows what. */
 export const after: After = {
-  setAside: async (ctx) => void (await tellAside(ctx)),
+  setAside: async (ctx) => void (await appendAside(ctx)),
   accountsMade: subscribeByDefault,
   accountMoved: moveSubscriptions,
   calendarWouldChange: wouldReschedule,

@@ -89,7 +89,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     let watchdog: Watchdog | null = null
     const recheck = () => {
       expel()
-      if (config.databaseUrl) void tellOthers(db, log)
+      if (config.databaseUrl) void notifyRightsChanged(db, log)
     }
     const context: Context = { config, db, clock, log, wake: () => live?.hub.wake(), recheck, after }
 
@@ -192,7 +192,7 @@ function webFolder(config: Config): string | null {
 }
 
 /** Has the other web processes look at their sockets, too; those that miss it do so within half a minute. */
-async function tellOthers(db: Context['db'], log: Logger): Promise<void> {
+async function notifyRightsChanged(db: Context['db'], log: Logger): Promise<void> {
   await sql`select pg_notify('siteward_rights', '')`
     .execute(db)
     .catch((error: unknown) => log.warn({ err: error }, 'other processes were not told of changed rights'))

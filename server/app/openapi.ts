@@ -15,7 +15,7 @@ import { siteDetail, siteHistory } from '../../shared/monitor/standing/standing.
 import { auditEntry } from '../../shared/people/audit/audit.ts'
 import { wallLink } from '../../shared/people/rights/api.ts'
 import type { Endpoint } from '../../shared/people/rights/endpoint.ts'
-import { user, userListItem } from '../../shared/people/rights/users.ts'
+import { user, userListItem } from '../../shared/people/rights/rights.ts'
 import { district } from '../../shared/register/sites/api.ts'
 import { site } from '../../shared/register/sites/sites.ts'
 

@@ -4,12 +4,12 @@ import { doOrSetAside } from '../base/aside/set-aside.ts'
 import { systemTimers, type Timers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
 import { forgetAcknowledgements } from '../desk/alerts/forget.ts'
-import { maintainAside } from '../desk/aside/tell.ts'
+import { maintainAside } from '../desk/aside/facts.ts'
 import { escalateAlerts } from '../desk/escalation/escalate.ts'
 import { maintainIncidents } from '../desk/incidents/incidents.ts'
 import { carryOutPauses } from '../desk/pauses/carry-out.ts'
+import { appendDue } from '../desk/rectifications/terms/due-facts.ts'
 import { rescheduleRectifications } from '../desk/rectifications/terms/reschedule.ts'
-import { tellDue } from '../desk/rectifications/terms/tell-due.ts'
 import { dropOldVisits } from '../monitor/schedule/partitions.ts'
 import { lateDays } from '../monitor/visits/packing.ts'
 import { followSettings } from '../people/settings/settings.ts'
@@ -48,7 +48,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
       acknowledgements: () => forgetAcknowledgements(ctx, nowMs),
       incidents: () => maintainIncidents(ctx, nowMs),
       rectifications: () => rescheduleRectifications(ctx, nowMs),
-      due: () => tellDue(ctx, nowMs),
+      due: () => appendDue(ctx, nowMs),
       escalation: () => escalateAlerts(ctx),
     }
     for (const [ref, step] of Object.entries(steps)) {

@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely'
 import { addDays, DAY, HOUR, localDay, timeOn } from '../../shared/base/time.ts'
 import type { PauseTimes } from '../../shared/desk/pauses/pauses.ts'
-import { type Principal, unitIdsOf } from '../../shared/people/rights/users.ts'
+import { type Principal, unitIdsOf } from '../../shared/people/rights/rights.ts'
 import type { Context } from '../base/context.ts'
 import type { Db } from '../base/db/database.ts'
 import type { PauseBounds } from '../desk/pauses/queries.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { addDays, DAY, localDay } from '../../shared/base/time.ts'
 import type { Rectification } from '../../shared/desk/rectifications/rectifications.ts'
-import { covers, type Principal } from '../../shared/people/rights/users.ts'
+import { covers, type Principal } from '../../shared/people/rights/rights.ts'
 import { addWorkdays } from '../../shared/register/workdays/workdays.ts'
 import type { Context } from '../base/context.ts'
 import { commandAlert } from '../desk/alerts/service.ts'

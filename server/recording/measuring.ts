@@ -4,7 +4,7 @@ import { LineWatch } from '../monitor/schedule/line-watch.ts'
 import { Schedule } from '../monitor/schedule/schedule.ts'
 import type { Prober } from '../monitor/visit/visit.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
-import { LineTeller } from './line-teller.ts'
+import { LineRecorder } from './line-recorder.ts'
 import { Recorder } from './recorder.ts'
 import { markStalled } from './stall.ts'
 
@@ -32,7 +32,7 @@ export interface Measuring {
 export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> {
   const { ctx, timers, prober, demoProber, onVisit } = parts
   const recorder = new Recorder(ctx, timers)
-  const teller = new LineTeller(ctx, recorder)
+  const teller = new LineRecorder(ctx, recorder)
   const line = new LineWatch({
     targets: parts.references,
     prober: demoProber ?? prober,

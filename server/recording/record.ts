@@ -1,7 +1,7 @@
 import type { NewFact } from '../../shared/base/facts.ts'
 import { localDay, MINUTE } from '../../shared/base/time.ts'
 import { certWarning, wantedSeverity } from '../../shared/desk/alerts/alerts.ts'
-import { foundBy, type SaidFacts } from '../../shared/monitor/freshness/findings.ts'
+import { foundBy, type PersonFindingFacts } from '../../shared/monitor/freshness/findings.ts'
 import { judgeV1, judgeV2, type V1Verdict } from '../../shared/monitor/verdicts/verdicts.ts'
 import { causeGroup, type VisitResult } from '../../shared/monitor/visit/probes.ts'
 import type { Context } from '../base/context.ts'
@@ -33,7 +33,7 @@ import {
   type VisitRow,
 } from '../monitor/schedule/queries.ts'
 import { rulesInForce } from '../monitor/verdicts/in-force.ts'
-import { isChange, judge, type Seen, type Standing } from '../monitor/verdicts/judge.ts'
+import { isChange, judge, type Observation, type Standing } from '../monitor/verdicts/judge.ts'
 import { v1Counts } from '../monitor/verdicts/queries.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 
@@ -96,7 +96,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
 }
 
 /** One site's step from standing to standing. */
-interface Step {
+interface SiteStep {
   readonly visit: Visited
   readonly row: SiteStateRow
   readonly before: Standing
@@ -154,7 +154,7 @@ function isDoubted(visit: Visited): boolean {
   return visit.lineInDoubt && visit.result.outcome !== 'ok'
 }
 
-function outcomeOf(result: VisitResult): Seen['outcome'] {
+function outcomeOf(result: VisitResult): Observation['outcome'] {
   const isOurs =
     result.outcome === 'failed' && result.cause !== null && causeGroup(result.cause) === 'monitor'
   return isOurs ? 'unmeasured' : result.outcome
@@ -166,7 +166,7 @@ interface Counted {
   readonly v3: ColumnsVerdict | null
 }
 
-function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, page: PreparedPage | null): Step {
+function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, page: PreparedPage | null): SiteStep {
   const { result, finding } = visit
   const before = toStanding(row)
   const known = row.finding_outcome
@@ -194,7 +194,7 @@ function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, page: Pre
 }
 
 /** A person's finding stands above the monitor's. */
-function saidOf({ said_until, said_on, said_machine }: SiteStateRow): SaidFacts | null {
+function saidOf({ said_until, said_on, said_machine }: SiteStateRow): PersonFindingFacts | null {
   if (said_until === null) return null
   return { updatedOn: said_on, machineNewest: said_machine, untilMs: said_until.getTime() }
 }
@@ -261,7 +261,7 @@ function toUpdate(
   }
 }
 
-function siteFact(step: Step): NewFact[] {
+function siteFact(step: SiteStep): NewFact[] {
   const { visit, row, before, after, flaps } = step
   if (!hasChanged(step)) return []
   return [
@@ -291,14 +291,14 @@ function siteFact(step: Step): NewFact[] {
   ]
 }
 
-function hasChanged({ row, before, after, flaps }: Step): boolean {
+function hasChanged({ row, before, after, flaps }: SiteStep): boolean {
   return isChange(before, after) || row.flapping !== flaps.flapping
 }
 
 const LEGAL_RULES = ['V1', 'V2', 'V3'] as const
 
 /** What the alerts of a site must become; nothing to ask for a site that was well and is. */
-function alertChanges(step: Step): SiteChange[] {
+function alertChanges(step: SiteStep): SiteChange[] {
   const { visit, after, flaps } = step
   if (isDoubted(visit)) return []
   const cert = certChange(visit.siteId, step.row.cert_days_left, step.update.cert_days_left)
@@ -322,7 +322,7 @@ function alertChanges(step: Step): SiteChange[] {
   return [...changes, ...cert]
 }
 
-function toFollowed({ visit, after, update }: Step): MeasuredVisit {
+function toFollowed({ visit, after, update }: SiteStep): MeasuredVisit {
   return {
     siteId: visit.siteId,
     atMs: visit.atMs,

@@ -13,7 +13,7 @@ interface Labelled {
   ref: string
 }
 
-interface Line {
+interface Row {
   name: string
   value: string
   target: string
@@ -24,14 +24,14 @@ interface Line {
  * Nothing is fitted to the pages: leaving one site out changes no rule, so beside the total stands the worst
  * single site.
  */
-export async function benchFreshness(): Promise<Line[]> {
+export async function benchFreshness(): Promise<Row[]> {
   const rows = existsSync(`${PAGES}manifest.json`)
     ? (JSON.parse(readFileSync(`${PAGES}manifest.json`, 'utf8')) as Labelled[])
     : []
   return [...accuracy(rows), ...cost()]
 }
 
-function accuracy(rows: Labelled[]): Line[] {
+function accuracy(rows: Labelled[]): Row[] {
   if (rows.length === 0) return [{ name: 'newest date right', value: 'labelled pages absent', target: '' }]
   const dated = rows.filter(({ gold }) => gold !== null)
   const undated = rows.filter(({ gold }) => gold === null)
@@ -68,7 +68,7 @@ function siteOf({ file }: Labelled): string {
   return file.split('/')[0] ?? ''
 }
 
-function cost(): Line[] {
+function cost(): Row[] {
   const home = Buffer.from(homePage(HOME_BYTES))
   const big = Buffer.from(homePage(1_000_000))
   return [

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LASTS_MS } from '../../server/monitor/schedule/line-watch.ts'
 import { v1Counts } from '../../server/monitor/verdicts/queries.ts'
 import { clearBlame } from '../../server/recording/doubt.ts'
-import { LineTeller } from '../../server/recording/line-teller.ts'
+import { LineRecorder } from '../../server/recording/line-recorder.ts'
 import { recordVisits } from '../../server/recording/record.ts'
 import { Recorder } from '../../server/recording/recorder.ts'
 import { SECOND } from '../../shared/base/time.ts'
@@ -62,7 +62,7 @@ describe('what was held against sites before the line was in doubt', () => {
 
   it('raises one alert, in order with the visits that wait to be stored, and resolves it', async () => {
     const recorder = new Recorder(ctx)
-    const teller = new LineTeller(ctx, recorder)
+    const teller = new LineRecorder(ctx, recorder)
     const since = ctx.clock.advance(60 * SECOND)
     for (const site of sites) recorder.add(visitOf(site, since, 'reset'), () => {})
     const evidence = { sites: 4, asked: 3, answered: 0 }

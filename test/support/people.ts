@@ -3,7 +3,7 @@ import type { Insertable } from 'kysely'
 import type { Db, Tx } from '../../server/base/db/database.ts'
 import { placeColumns, placesOf } from '../../server/people/accounts/places.ts'
 import type { UserTable } from '../../server/people/accounts/tables.ts'
-import type { Principal, Scope } from '../../shared/people/rights/users.ts'
+import type { Principal, Scope } from '../../shared/people/rights/rights.ts'
 import { TUESDAY } from './clock.ts'
 import { makeDistricts, makeUnit } from './make.ts'
 

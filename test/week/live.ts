@@ -9,7 +9,7 @@ import { makeSite, makeUnit } from '../support/make.ts'
 import { StoryProber } from './prober.ts'
 import { type Score, scoreOf } from './score.ts'
 import { startStage } from './stage.ts'
-import { INTERVAL_S, type Story, tellStory } from './story.ts'
+import { INTERVAL_S, type Story, writeStory } from './story.ts'
 import { VirtualTime } from './virtual-time.ts'
 
 const WATCHDOG_MS = MINUTE
@@ -42,7 +42,7 @@ export interface WeekParts {
  */
 export async function liveThrough(parts: WeekParts): Promise<Score> {
   const { connection, sites, startMs, days, faults, calmTickMs, deadlineMs, tell = () => {} } = parts
-  const story = tellStory(sites, startMs, days, faults)
+  const story = writeStory(sites, startMs, days, faults)
   const stage = await startStage(story, deadlineMs)
   const { pool } = connection
   const time = new VirtualTime({

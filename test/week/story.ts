@@ -47,7 +47,7 @@ export const LIMIT_MS = 15_000
 export const INTERVAL_S = 300
 
 /** A story of `days` from `startMs`: the fleet's script, and what it does not do by itself. */
-export function tellStory(sites: readonly DemoSite[], startMs: number, days: number, faults: number): Story {
+export function writeStory(sites: readonly DemoSite[], startMs: number, days: number, faults: number): Story {
   const end = startMs + days * DAY
   const scripted = sites.map((site): readonly Trouble[] => outagesBetween(site, startMs, end))
   const calm = shuffle(

@@ -1,4 +1,4 @@
-import type { Action } from '../../shared/people/rights/users.ts'
+import type { Action } from '../../shared/people/rights/rights.ts'
 
 /** What the pages are for, as the navigation groups them. */
 export const PAGE_GROUPS = ['watch', 'handle', 'manage'] as const

@@ -2,7 +2,7 @@ import { previewScore, type ScoreRule, type SitePreview } from '../../../shared/
 import type { ColumnClass, SiteColumns } from '../../../shared/monitor/columns/columns.ts'
 import type { LinkReport } from '../../../shared/monitor/links/links.ts'
 import { LINK_RULES } from '../../../shared/monitor/links/links.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { siteColumns } from '../../monitor/columns/service.ts'

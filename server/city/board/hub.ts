@@ -1,15 +1,15 @@
 import type { Fact } from '../../../shared/base/facts.ts'
 import type { PulseRow } from '../../../shared/city/board.ts'
 import type { Pulse } from '../../../shared/city/pushes.ts'
-import { sameRights, type User } from '../../../shared/people/rights/users.ts'
+import { sameRights, type User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { inBoth } from '../../base/words/refusals.ts'
+import { watchConnections } from '../sockets/connections.ts'
 import type { Doorman } from '../sockets/doorman.ts'
-import { FrontDesk } from '../sockets/front-desk.ts'
-import { watchLines } from '../sockets/lines.ts'
 import { Listener, type LiveServer, type LiveSocket } from '../sockets/listener.ts'
 import { factsFor, type Place } from '../sockets/rooms.ts'
+import { Subscriptions } from '../sockets/subscriptions.ts'
 import { encode } from '../sockets/wire.ts'
 import { Boards } from './boards.ts'
 import { note } from './counts.ts'
@@ -40,7 +40,7 @@ export class Hub {
   readonly #io: LiveServer
   readonly #tail: FactTail
   readonly #boards: Boards
-  readonly #desk: FrontDesk
+  readonly #desk: Subscriptions
   #timer: NodeJS.Timeout | null = null
   #pulsing: Promise<void> | null = null
   /** Visits of the last minute, as counts per second. */
@@ -52,7 +52,7 @@ export class Hub {
     this.#ctx = ctx
     this.#io = io
     this.#boards = boards
-    this.#desk = new FrontDesk(boards)
+    this.#desk = new Subscriptions(boards)
     this.#tail = new FactTail(ctx.db, ctx.log, boards.board.seq, (facts) => this.#tell(facts))
   }
 
@@ -63,7 +63,7 @@ export class Hub {
     identify: (socket: LiveSocket) => Promise<Visitor | null>,
   ): Promise<Hub> {
     const hub = new Hub(ctx, io, new Boards(await loadBoard(ctx.db, ctx.clock.now()), () => ctx.clock.now()))
-    watchLines(io, doorman)
+    watchConnections(io, doorman)
     io.use((socket, next) => {
       identify(socket)
         .catch((error: unknown) => (error instanceof Refusal ? null : undefined))

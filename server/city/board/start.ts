@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { isOwnOrigin } from '../../base/http/origin.ts'
 import type { Http } from '../../people/requests/http.ts'

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Fact } from '../../../shared/base/facts.ts'
 import { PAUSE_FACTS } from '../../../shared/desk/pauses/facts.ts'
-import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { toFact } from '../../desk/facts/told.ts'
 import { within } from '../../people/rights/scope.ts'

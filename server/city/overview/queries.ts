@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { MINUTE } from '../../../shared/base/time.ts'
-import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { District } from '../../../shared/register/sites/api.ts'
 import { emptyCounts, type SiteState, type StateCounts } from '../../../shared/register/sites/states.ts'
 import type { Db } from '../../base/db/database.ts'

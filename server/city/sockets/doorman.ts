@@ -13,7 +13,7 @@ import {
   MAX_NOBODIES_OF_ADDRESS,
   MAX_SOCKETS,
 } from './limits.ts'
-import type { Line } from './wire.ts'
+import type { Connection } from './wire.ts'
 
 type Next = (error?: unknown) => void
 type Asked = IdentifiedRequest & { _query?: Record<string, string | undefined> }
@@ -64,7 +64,7 @@ export class Doorman {
   }
 
   /** Counts a connection that has been let in, as long as it is nobody's. */
-  watch(line: Line): void {
+  watch(line: Connection): void {
     const request = line.request as IdentifiedRequest
     if (isSomebody(request)) return
     const address = this.#networkOf(request)

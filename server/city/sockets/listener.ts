@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'socket.io'
 import type { ByeReason, ClientToServerEvents, ServerToClientEvents } from '../../../shared/city/pushes.ts'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import { note } from '../board/counts.ts'
 import { Bucket } from './bucket.ts'
 import {

@@ -8,7 +8,7 @@ import {
   type Principal,
   type User,
   unitIdsOf,
-} from '../../../shared/people/rights/users.ts'
+} from '../../../shared/people/rights/rights.ts'
 import type { Group } from '../../register/divisions/area.ts'
 import { wordlessFact } from './wordless.ts'
 

@@ -4,7 +4,7 @@ import { TURN_MS } from './limits.ts'
  * Work on behalf of many people, done in turn: one piece for each of them before a second for anybody, and a few
  * milliseconds at a time, so that whoever asks for much waits for himself.
  */
-export class Turns {
+export class SocketTurns {
   readonly #waiting = new Map<string, (() => void)[]>()
   #isPlanned = false
 

@@ -11,12 +11,12 @@ import type { Pushes } from '../../../shared/city/pushes.ts'
  */
 
 /** An Engine.IO connection, with the parts of it that its types do not tell. */
-export type Line = Socket['conn']
+export type Connection = Socket['conn']
 interface Innards {
   readonly writeBuffer: readonly { readonly data?: unknown }[]
   readonly transport: { readonly name: string; perMessageDeflate?: unknown; readonly socket?: WebSocket }
 }
-const innards = (line: Line) => line as unknown as Innards
+const innards = (line: Connection) => line as unknown as Innards
 
 /** Compression costs more than it saves below this (bytes). */
 const PACK_FROM = 1024
@@ -71,7 +71,7 @@ function framed(body: Buffer, isPacked: boolean): readonly Buffer[] {
 }
 
 /** Has frames that are ready written as they are. Call for each new connection. */
-export function prepareLine(line: Line): void {
+export function prepareConnection(line: Connection): void {
   innards(line).transport.perMessageDeflate = null
   line.on('upgrade', () => {
     innards(line).transport.perMessageDeflate = null
@@ -79,21 +79,21 @@ export function prepareLine(line: Line): void {
 }
 
 /** Writes a push. `onSent`: when the operating system has taken it. */
-export function write(line: Line, push: Push, onSent?: () => void): void {
+export function write(line: Connection, push: Push, onSent?: () => void): void {
   const frame = push.packed && unpacks(line) ? push.packed : push.plain
   const options = { compress: true, wsPreEncodedFrame: frame }
   line.write(push.text, options as { compress: boolean }, onSent)
 }
 
 /** Whether the web socket agreed to compression, with the window that we compress for. */
-function unpacks(line: Line): boolean {
+function unpacks(line: Connection): boolean {
   const { socket } = innards(line).transport
   if (!socket?.extensions.includes('permessage-deflate')) return false
   return !line.request.headers['sec-websocket-extensions']?.includes('server_max_window_bits')
 }
 
 /** What waits for a client: pushes, and their bytes (before compression). */
-export function backlogOf(line: Line): { pushes: number; bytes: number } {
+export function backlogOf(line: Connection): { pushes: number; bytes: number } {
   const { writeBuffer, transport } = innards(line)
   let bytes = transport.socket?.bufferedAmount ?? 0
   for (const { data } of writeBuffer) bytes += typeof data === 'string' ? data.length : 0
@@ -101,7 +101,7 @@ export function backlogOf(line: Line): { pushes: number; bytes: number } {
 }
 
 /** Ends a connection whose client may not read: it is told in the close frame, and has `graceMs` to see it. */
-export function cut(line: Line, reason: string, graceMs: number): void {
+export function cut(line: Connection, reason: string, graceMs: number): void {
   const { socket } = innards(line).transport
   socket?.close(CUT, reason)
   if (socket) setTimeout(() => socket.terminate(), graceMs).unref()
@@ -111,7 +111,7 @@ export function cut(line: Line, reason: string, graceMs: number): void {
 const CUT = 4008
 
 /** Calls back for every frame of the client, pings included. */
-export function onFrame(line: Line, heard: () => void): void {
+export function onFrame(line: Connection, heard: () => void): void {
   const hear = () => innards(line).transport.socket?.on('ping', heard)
   line.on('packet', heard)
   line.on('upgrade', hear)

@@ -28,7 +28,7 @@ export const COLUMN_NEGLECTS = ['stale', 'blank', 'few_blank'] as const
 export type ColumnNeglect = (typeof COLUMN_NEGLECTS)[number]
 
 /** Who plays what: the outages that each site takes part in, and how its home page is kept. */
-export interface Cast {
+export interface DemoCast {
   readonly seed: number
   readonly sites: readonly DemoSite[]
   /** By site index. */
@@ -124,10 +124,10 @@ const PLATFORM_TURN_MS = 20 * HOUR
 /** A platform is worth an incident of its own when this many sites run on it. */
 const LARGE_PLATFORM = 10
 
-const casts = new Map<number, Cast>()
+const casts = new Map<number, DemoCast>()
 
 /** The cast of a seed; the same for every caller, made once. */
-export function castOf(seed: number): Cast {
+export function castOf(seed: number): DemoCast {
   const known = casts.get(seed)
   if (known) return known
   const cast = makeCast(seed)
@@ -135,7 +135,7 @@ export function castOf(seed: number): Cast {
   return cast
 }
 
-function makeCast(seed: number): Cast {
+function makeCast(seed: number): DemoCast {
   const sites = demoRegister()
   const parts: Part[][] = sites.map(() => [])
   const pool = new Pool(sites, seed)

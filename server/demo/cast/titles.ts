@@ -1,4 +1,4 @@
-import type { Column, Item } from '../fleet/publishing.ts'
+import type { FleetColumn, Item } from '../fleet/publishing.ts'
 import { type CalendarDay, calendarDay } from './calendar.ts'
 import { choose, pick } from './random.ts'
 
@@ -11,7 +11,7 @@ const TOPICS =
 const topics = TOPICS.split(' ')
 
 /** {u} unit, {t} topic, {y} year, {z} next year, {m} month, {n} number. */
-const PATTERNS: Record<Column, readonly string[]> = {
+const PATTERNS: Record<FleetColumn, readonly string[]> = {
   news: [
     '{u}召开{t}工作推进会',
     '{u}开展{t}专项检查',

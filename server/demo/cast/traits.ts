@@ -1,4 +1,4 @@
-import type { Cast, ColumnNeglect, HomeStyle } from './cast.ts'
+import type { ColumnNeglect, DemoCast, HomeStyle } from './cast.ts'
 import { chance, pick } from './random.ts'
 
 /** Looks of the content management systems that the pages are made in the manner of. */
@@ -37,7 +37,7 @@ const DATED_ADDRESSES: ReadonlySet<Look> = new Set(['trs', 'jcms', 'dede'])
 /** A page that shows no dates must not give them away in its addresses either. */
 const UNDATED_LOOKS = LOOKS.filter((look) => !DATED_ADDRESSES.has(look))
 
-export function traitsOf(cast: Cast, index: number): Traits {
+export function traitsOf(cast: DemoCast, index: number): Traits {
   const salt = cast.seed * 1_000 + index
   const home = cast.homes.get(index) ?? null
   const look = pick(home === 'undated' ? UNDATED_LOOKS : LOOKS, salt, 21)

@@ -20,7 +20,7 @@ import {
   VISITS,
   visitNumber,
 } from './pages.ts'
-import { COLUMNS, type Column } from './publishing.ts'
+import { COLUMNS, type FleetColumn } from './publishing.ts'
 
 /** What a site answers with; the body is gzipped. */
 export interface FleetAnswer {
@@ -81,8 +81,8 @@ export function answerTo(scene: Scene, address: string, cache: PageCache): Fleet
   if (path === APPLY_PATH) return applySystem(scene)
   if (path === '/robots.txt') return plain(200, 'text/plain', Buffer.from('User-agent: *\nAllow: /\n'))
   const data = /^\/data\/(\w+)\.json$/.exec(path)?.[1]
-  if (COLUMNS.includes(data as Column)) {
-    return plain(200, 'application/json', Buffer.from(listData(scene, data as Column)))
+  if (COLUMNS.includes(data as FleetColumn)) {
+    return plain(200, 'application/json', Buffer.from(listData(scene, data as FleetColumn)))
   }
   return page(scene, address, path, cache) ?? notFound(scene)
 }

@@ -18,7 +18,7 @@ import {
 import { templates } from './looks/index.ts'
 import { type Box, type Entry, type Frame, fullDate, type LookTemplate, two } from './looks/look.ts'
 import { abandonedDay, type ExtraColumn, extraColumns, extraItems, extraPath } from './neglected-columns.ts'
-import { COLUMNS, type Column, type Item, itemById, itemsBefore, newestItem } from './publishing.ts'
+import { COLUMNS, type FleetColumn, type Item, itemById, itemsBefore, newestItem } from './publishing.ts'
 import type { Behaviour } from './script.ts'
 
 /** A site as it is at an instant, to be drawn. */
@@ -28,7 +28,7 @@ export interface Scene {
   readonly atMs: number
 }
 
-const COLUMN_NAMES: Record<Column, string> = {
+const COLUMN_NAMES: Record<FleetColumn, string> = {
   news: '工作动态',
   notice: '通知公告',
   policy: '政策文件',
@@ -104,14 +104,14 @@ export function framedPage(scene: Scene): string | null {
 }
 
 /** The script that draws the lists of a page, where one does. */
-function drawing(scene: Scene, columns: readonly Column[]): string {
+function drawing(scene: Scene, columns: readonly FleetColumn[]): string {
   const { home } = scene.behaviour.traits
   if (home === 'script_list') return listScript(columns)
   return home === 'script_data' || home === 'script_hash' ? dataScript(scene, columns) : ''
 }
 
 /** A column's own page. */
-export function listPage(scene: Scene, column: Column): string {
+export function listPage(scene: Scene, column: FleetColumn): string {
   const template = templateOf(scene)
   const isScript = isDrawn(scene.behaviour.traits.home)
   const { home } = scene.behaviour.traits
@@ -160,7 +160,7 @@ function plainName(slug: string): string | undefined {
 export function addressOf(
   scene: Scene,
   address: string,
-): { column: Column } | { extra: ExtraColumn } | { article: number } | null {
+): { column: FleetColumn } | { extra: ExtraColumn } | { article: number } | null {
   const template = templateOf(scene)
   const extra = extraColumns(scene.behaviour.traits.columns).find((one) => extraPath(one) === address)
   if (extra) return { extra }
@@ -171,7 +171,7 @@ export function addressOf(
 }
 
 /** A column as JSON, for the home page that fills its lists by a script. */
-export function listData(scene: Scene, column: Column): string {
+export function listData(scene: Scene, column: FleetColumn): string {
   const template = templateOf(scene)
   const items = itemsByColumn(scene, HOME_ITEMS, HOME_ENTRIES)[column]
   return JSON.stringify(items.map((item) => entryOf(scene, template, item)))
@@ -271,9 +271,9 @@ function pinDay(today: number): number {
   return Math.floor(today / PIN_CHANGE_DAYS) * PIN_CHANGE_DAYS
 }
 
-function itemsByColumn(scene: Scene, look: number, most: number): Record<Column, Item[]> {
+function itemsByColumn(scene: Scene, look: number, most: number): Record<FleetColumn, Item[]> {
   const { publisher, edition, traits } = scene.behaviour
-  const columns: Record<Column, Item[]> = { news: [], notice: [], policy: [], personnel: [], plan: [] }
+  const columns: Record<FleetColumn, Item[]> = { news: [], notice: [], policy: [], personnel: [], plan: [] }
   let left = look
   let oldest = 0
   for (const item of itemsBefore(publisher, scene.atMs, edition)) {
@@ -295,7 +295,7 @@ function entryOf({ site, behaviour }: Scene, template: LookTemplate, item: Item)
 }
 
 /** Fills the columns' boxes (or, on a column's own page, its list) in the browser. */
-function listScript(columns: readonly Column[]): string {
+function listScript(columns: readonly FleetColumn[]): string {
   return `<script type="text/javascript">
 function fill(column){var x=new XMLHttpRequest();x.open("GET","/data/"+column+".json",true);x.onload=function(){
 var box=document.querySelector("[id$="+column+"],[data-col="+column+"],ul:empty,table:empty"),list=JSON.parse(x.responseText),html="";
@@ -306,7 +306,7 @@ ${JSON.stringify(columns)}.forEach(fill);
 }
 
 /** Draws the columns' boxes from items that the script keeps itself; at some sites by the `#` of the address. */
-function dataScript(scene: Scene, columns: readonly Column[]): string {
+function dataScript(scene: Scene, columns: readonly FleetColumn[]): string {
   const isRouted = scene.behaviour.traits.home === 'script_hash'
   const data = columns.map((column) => `${JSON.stringify(column)}:${listData(scene, column)}`).join(',\n')
   const call = isRouted

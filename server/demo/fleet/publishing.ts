@@ -1,11 +1,11 @@
 import { DAY } from '../../../shared/base/time.ts'
 import { dayNumber, instantOf, workingDay } from '../cast/calendar.ts'
-import type { Cast } from '../cast/cast.ts'
+import type { DemoCast } from '../cast/cast.ts'
 import { chance, choose } from '../cast/random.ts'
 import { turnAt } from '../cast/rota.ts'
 
 export const COLUMNS = ['news', 'notice', 'policy', 'personnel', 'plan'] as const
-export type Column = (typeof COLUMNS)[number]
+export type FleetColumn = (typeof COLUMNS)[number]
 
 /** An item that a site has published. */
 export interface Item {
@@ -14,7 +14,7 @@ export interface Item {
   readonly day: number
   /** Minute of the day. */
   readonly minute: number
-  readonly column: Column
+  readonly column: FleetColumn
 }
 
 /** How an operator has changed what the script would publish. */
@@ -34,7 +34,7 @@ export interface Publisher {
   readonly isSlow: boolean
   /** Most items on an item day. */
   readonly most: number
-  readonly cast: Cast
+  readonly cast: DemoCast
 }
 
 const SLOW_CYCLE_DAYS = 13
@@ -46,7 +46,7 @@ const OWN_ITEM = IDS_PER_DAY - 1
 /** Older than this is in no list. */
 const OLDEST_DAYS = 3_000
 
-export function publisherOf(cast: Cast, index: number): Publisher {
+export function publisherOf(cast: DemoCast, index: number): Publisher {
   const isSlow = cast.slow.has(index)
   const salt = cast.seed * 1_000 + index
   const pace = chance(salt, 1)
@@ -101,7 +101,7 @@ function makeItem({ salt }: Publisher, day: number, index: number, count: number
   return { id: day * IDS_PER_DAY + index, day, minute, column: columnOf(chance(salt, day, index, 6)) }
 }
 
-function columnOf(share: number): Column {
+function columnOf(share: number): FleetColumn {
   if (share < 0.58) return 'news'
   if (share < 0.8) return 'notice'
   if (share < 0.88) return 'policy'

@@ -3,7 +3,7 @@ import { judgeV2, RULES_2015 } from '../../../shared/monitor/verdicts/verdicts.t
 import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import { deriveState, type SiteState, type Verdict } from '../../../shared/register/sites/states.ts'
 import { dayNumber, dayText } from '../cast/calendar.ts'
-import { type Cast, castOf, type HomeStyle, isDrawn } from '../cast/cast.ts'
+import { castOf, type DemoCast, type HomeStyle, isDrawn } from '../cast/cast.ts'
 import { chance } from '../cast/random.ts'
 import type { DemoSite } from '../cast/register.ts'
 import { type Traits, traitsOf } from '../cast/traits.ts'
@@ -47,7 +47,7 @@ interface Player {
   readonly traits: Traits
 }
 
-const players = new WeakMap<Cast, Map<string, Player>>()
+const players = new WeakMap<DemoCast, Map<string, Player>>()
 
 /** What the site does at an instant (epoch ms). Pure: the same answer at any time, for past and future alike. */
 export function behaviourAt(site: DemoSite, atMs: number, seed = DEFAULT_SEED): Behaviour {
@@ -139,14 +139,14 @@ function judgeShare(share: number): 'ok' | 'warning' | 'violated' {
   return share >= RULES_2015.v1WarnPercent ? 'warning' : 'ok'
 }
 
-function playerOf(cast: Cast, site: DemoSite): Player {
+function playerOf(cast: DemoCast, site: DemoSite): Player {
   const known = players.get(cast) ?? castPlayers(cast)
   const player = known.get(site.code)
   if (!player) throw new RangeError(`${site.code} is not a site of the demonstration register.`)
   return player
 }
 
-function castPlayers(cast: Cast): Map<string, Player> {
+function castPlayers(cast: DemoCast): Map<string, Player> {
   const known = new Map(
     cast.sites.map((site, index): [string, Player] => [
       site.code,

@@ -12,7 +12,7 @@ import { alertsOf, linksAlertOf, type PastAlert, type PastSite, type Staff } fro
 import { type PastScan, pastScanOf } from './links.ts'
 import { checksOf, type PastRectification, rectificationOf } from './rectifications.ts'
 import {
-  type Standing,
+  type PastStanding,
   storeAlerts,
   storeBlankColumns,
   storeRectifications,
@@ -119,7 +119,7 @@ async function staffOf({ db }: Context): Promise<Staff> {
 async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Promise<void> {
   const staff = await staffOf(ctx)
   const facts: NewFact[] = []
-  const standings: Standing[] = []
+  const standings: PastStanding[] = []
   const scans: PastScan[] = []
   const alerts: PastAlert[] = []
   const rectifications: PastRectification[] = []

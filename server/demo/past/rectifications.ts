@@ -49,7 +49,7 @@ export function rectificationOf(
   if (overMs !== null) close(past, overMs, rule, toMs)
   else {
     if (luck(85) > 0.8 && acceptedMs + DAY < toMs) sendBack(past, acceptedMs + DAY / 2, by)
-    tellOverdue(past, toMs)
+    appendOverdue(past, toMs)
   }
   return past
 }
@@ -100,7 +100,7 @@ export function checksOf(
       acceptedAt: iso(acceptedMs),
     })
     if (answer === null) {
-      tellOverdue(past, toMs)
+      appendOverdue(past, toMs)
       return [past]
     }
     const isLive = index >= CHECKS.length
@@ -119,7 +119,7 @@ export function checksOf(
 }
 
 /** What was not done by its due day had been told to be late, if `byMs` is later. */
-function tellOverdue(past: PastRectification, byMs: number): void {
+function appendOverdue(past: PastRectification, byMs: number): void {
   const { dueAt, dueOn } = past.rectification
   const overdueMs = dueAt ? Date.parse(dueAt) + MINUTE : startOfDay(addDays(dueOn, 1))
   if (overdueMs < byMs) past.facts.push(factOf(past, 'rectification.overdue', overdueMs, null, null))
@@ -183,7 +183,7 @@ function close(past: PastRectification, overMs: number, rule: string, toMs: numb
   const closedMs = overMs + HOUR / 2
   const submittedMs = overMs - (isPage ? 0.2 : 0.1) * HOUR
   const begun = startVerification([rule], 20)
-  tellOverdue(past, submittedMs)
+  appendOverdue(past, submittedMs)
   take(past, 'rectification.submitted', submittedMs, past.rectification.assignee, {
     stage: 'submitted',
     submittedAt: iso(submittedMs),

@@ -5,7 +5,7 @@ import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import { DEFAULT_SETTINGS } from '../../../shared/monitor/links/links.ts'
 import type { SiteFacts } from '../../../shared/monitor/standing/facts.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
-import { termMark } from '../../desk/rectifications/terms/tell-due.ts'
+import { termMark } from '../../desk/rectifications/terms/due-facts.ts'
 import { shapeOf } from '../../monitor/links/address.ts'
 import { hashOf } from '../../monitor/links/queries.ts'
 import { chance } from '../cast/random.ts'
@@ -16,14 +16,14 @@ import type { PastAlert } from './alerts.ts'
 import type { PastScan } from './links.ts'
 import type { PastRectification } from './rectifications.ts'
 
-export interface Standing {
+export interface PastStanding {
   readonly siteId: number
   readonly facts: SiteFacts
   readonly columns: ColumnCounts
 }
 
 /** Sets how each site stands. Its page counts as read, but at no known time: the first visit reads it. */
-export async function storeStandings(tx: Tx, standings: readonly Standing[]): Promise<void> {
+export async function storeStandings(tx: Tx, standings: readonly PastStanding[]): Promise<void> {
   const rows = standings.map(({ siteId, facts, columns }) => ({
     siteId,
     ...facts,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { DEFAULT_ACK_MS } from '../../../shared/desk/alerts/alerts.ts'
-import { may, type Principal } from '../../../shared/people/rights/users.ts'
+import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { findById, scopeOf } from '../../people/accounts/queries.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { localDay } from '../../../shared/base/time.ts'
 import { type Severity, takesOn } from '../../../shared/desk/alerts/alerts.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { type MergeCommand, prepareMerge, prepareSplit, type SplitCommand } from '../incidents/membership.ts'

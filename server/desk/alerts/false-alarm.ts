@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { NewFact } from '../../../shared/base/facts.ts'
 import { ALERT_RULES, type Alert, type falseAlarmFigure } from '../../../shared/desk/alerts/alerts.ts'
-import type { Principal, Scope } from '../../../shared/people/rights/users.ts'
+import type { Principal, Scope } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { within } from '../../people/rights/scope.ts'
 import { say } from '../findings/service.ts'
-import { carryOut, notFound, type Seen } from './service.ts'
+import { carryOut, notFound, type SeenAlert } from './service.ts'
 
 /**
  * Resolves an alert as false. Of V2 that is a person's finding as well, by which the site is judged from then on.
@@ -18,7 +18,7 @@ import { carryOut, notFound, type Seen } from './service.ts'
 export async function markFalseAlarm(
   ctx: Context,
   user: Principal,
-  seen: Seen,
+  seen: SeenAlert,
   mark: { reason: string; updatedOn?: string | undefined },
 ): Promise<Alert> {
   const now = ctx.clock.now()

@@ -1,6 +1,6 @@
 import { localStamp } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { peopleAt } from '../escalation/queries.ts'

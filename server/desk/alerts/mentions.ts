@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Person } from '../../../shared/base/person.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
-import type { Located, Principal, UserListItem } from '../../../shared/people/rights/users.ts'
+import type { Located, Principal, UserListItem } from '../../../shared/people/rights/rights.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { scopeOf } from '../../people/accounts/queries.ts'

@@ -1,7 +1,7 @@
 import type { Updateable, UpdateObject } from 'kysely'
 import type { Alert, AlertStatus } from '../../../shared/desk/alerts/alerts.ts'
 import type { AlertFactKind } from '../../../shared/desk/alerts/facts.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Database } from '../../base/db/database.ts'
 import type { Refusal } from '../../base/refusal.ts'
 import type { AlertCommand } from './rules.ts'

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Person } from '../../../shared/base/person.ts'
 import type { Alert, AlertStatus } from '../../../shared/desk/alerts/alerts.ts'
-import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Database, Db, Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 

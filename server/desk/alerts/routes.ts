@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
 import { DAY } from '../../../shared/base/time.ts'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { sentenceFor } from '../../base/http/language.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'

@@ -8,7 +8,7 @@ import {
   SEVERITIES,
   type Severity,
 } from '../../../shared/desk/alerts/alerts.ts'
-import type { Action } from '../../../shared/people/rights/users.ts'
+import type { Action } from '../../../shared/people/rights/rights.ts'
 
 /** What the monitor's verdict makes of the alert of one site and rule. */
 export type FollowStep = 'open' | 'reopen' | 'raise' | 'ease' | 'resolve'

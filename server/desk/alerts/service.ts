@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
-import { covers, may, type Principal } from '../../../shared/people/rights/users.ts'
+import { covers, may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { againAfterDeadlock } from '../../base/db/deadlock.ts'
@@ -20,7 +20,7 @@ import { alertsById, lockAlerts } from './queries.ts'
 import { overtaken, rightTo } from './rules.ts'
 
 /** The alert that a person saw. */
-export interface Seen {
+export interface SeenAlert {
   readonly id: number
   readonly version: number
 }
@@ -30,7 +30,7 @@ export type Outcome = { id: number; alert: Alert } | { id: number; refusal: Refu
 export async function commandAlert(
   ctx: Context,
   user: Principal,
-  seen: Seen,
+  seen: SeenAlert,
   command: Command,
 ): Promise<Alert> {
   const [outcome] = await commandAlerts(ctx, user, [seen], command)
@@ -46,7 +46,7 @@ export async function commandAlert(
 export async function commandAlerts(
   ctx: Context,
   user: Principal,
-  items: readonly Seen[],
+  items: readonly SeenAlert[],
   command: Command,
 ): Promise<Outcome[]> {
   const now = ctx.clock.now()
@@ -68,7 +68,7 @@ export async function commandAlerts(
 export async function carryOut(
   tx: Tx,
   user: Principal,
-  items: readonly Seen[],
+  items: readonly SeenAlert[],
   command: Command,
   now: number,
 ): Promise<{ outcomes: Outcome[]; facts: NewFact[] }> {
@@ -118,7 +118,7 @@ export async function commentAlert(
 async function refusals(
   tx: Tx,
   user: Principal,
-  items: readonly Seen[],
+  items: readonly SeenAlert[],
   alerts: ReadonlyMap<number, Alert>,
   prepared: Prepared,
   now: number,

@@ -1,11 +1,11 @@
 import type { AsideEntry, AsideKind } from '../../../shared/base/aside/aside.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { findAside } from '../../base/aside/queries.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
-import { tellAside } from './tell.ts'
+import { appendAside } from './facts.ts'
 
 /**
  * Ends what is set aside: it is tried again, and comes back if it still cannot be done.
@@ -36,7 +36,7 @@ export async function endAside(ctx: Context, user: Principal, id: number): Promi
     })
     return entry
   })
-  await tellAside(ctx)
+  await appendAside(ctx)
   return after
 }
 

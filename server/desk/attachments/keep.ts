@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { DAY } from '../../../shared/base/time.ts'
 import { MAX_ATTACHMENTS } from '../../../shared/desk/attachments/attachments-rules.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import type { Jobs } from '../../base/jobs.ts'

@@ -1,5 +1,5 @@
 import type { Attachment } from '../../../shared/desk/attachments/attachments.ts'
-import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 

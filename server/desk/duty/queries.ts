@@ -1,7 +1,7 @@
 import { type InferResult, sql } from 'kysely'
 import { DAY } from '../../../shared/base/time.ts'
 import type { DutyDesk, Handover, Shift } from '../../../shared/desk/duty/duty.ts'
-import { districtsOf, PERMISSIONS, type Scope, unitIdsOf } from '../../../shared/people/rights/users.ts'
+import { districtsOf, PERMISSIONS, type Scope, unitIdsOf } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 
 /** Turns of duty that reach into a stretch of time: the city's desk first, each by beginning. */

@@ -1,6 +1,6 @@
 import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
-import { districtsOf } from '../../../shared/people/rights/users.ts'
+import { districtsOf } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'

@@ -8,7 +8,7 @@ import {
   type Shift,
   type ShiftInput,
 } from '../../../shared/desk/duty/duty.ts'
-import { may, type Principal } from '../../../shared/people/rights/users.ts'
+import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'

@@ -1,6 +1,6 @@
 import { MINUTE } from '../../../shared/base/time.ts'
 import type { Alert, EscalationLevel } from '../../../shared/desk/alerts/alerts.ts'
-import { covers, may, type Principal } from '../../../shared/people/rights/users.ts'
+import { covers, may, type Principal } from '../../../shared/people/rights/rights.ts'
 import { doOneByOne, withoutAside } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
@@ -13,7 +13,7 @@ import { alertsById, lockAlerts } from '../alerts/queries.ts'
 import { notify } from '../notifications/notices/notify.ts'
 import { type Clockwork, clockworkIn, nextDueMs, nextStep } from './policy.ts'
 import {
-  type Desk,
+  type DutyDesk,
   dueAlerts,
   lockThoseToDo,
   peopleAt,
@@ -70,7 +70,7 @@ async function reckon(tx: Tx, by: Clockwork, ids: readonly number[], now: Date):
 /** An alert that goes to a desk now. */
 interface Call {
   readonly alert: Alert
-  readonly desk: Desk
+  readonly desk: DutyDesk
   readonly sinceMs: number
 }
 
@@ -115,7 +115,7 @@ async function takeSteps(
   return facts.length
 }
 
-function deskOf(to: EscalationLevel, alert: Alert): Desk | null {
+function deskOf(to: EscalationLevel, alert: Alert): DutyDesk | null {
   if (to === 'unit') return alert.unitId === null ? null : { to, unitId: alert.unitId }
   if (to === 'district') return alert.district === null ? null : { to, district: alert.district }
   return { to }
@@ -143,7 +143,7 @@ const LEVEL_WORDS: Record<EscalationLevel, { zh: string; en: string }> = {
 /** @returns the names of those who were called; null when the desk has nobody. */
 async function call(
   tx: Tx,
-  desk: Desk,
+  desk: DutyDesk,
   alerts: readonly Alert[],
   nowMs: number,
   by: string | null = null,

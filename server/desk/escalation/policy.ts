@@ -8,7 +8,7 @@ import {
   policyInput,
   stepDueMs,
 } from '../../../shared/desk/escalation/escalation.ts'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import { isWorkday } from '../../../shared/register/workdays/workdays.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'

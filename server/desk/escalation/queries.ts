@@ -107,13 +107,13 @@ export async function reckonAgain(tx: Tx): Promise<void> {
 }
 
 /** A desk whose people are called. */
-export type Desk =
+export type DutyDesk =
   | { readonly to: 'unit'; readonly unitId: number }
   | { readonly to: 'district'; readonly district: string }
   | { readonly to: 'workgroup' }
 
 /** Who is called there: whoever is on duty, else everybody of the desk; a unit has no roster. */
-export async function peopleAt(tx: Tx, desk: Desk, now: Date): Promise<{ id: number; name: string }[]> {
+export async function peopleAt(tx: Tx, desk: DutyDesk, now: Date): Promise<{ id: number; name: string }[]> {
   if (desk.to !== 'unit') {
     const onDuty = await tx
       .selectFrom('duty_shift')

@@ -4,14 +4,14 @@ import { localDay } from '../../../shared/base/time.ts'
 import { wantedSeverity } from '../../../shared/desk/alerts/alerts.ts'
 import {
   foundBy,
+  type PersonFindingFacts,
   SAID_HOLDS_MS,
-  type SaidFacts,
   type SayInput,
   type SiteSignals,
 } from '../../../shared/monitor/freshness/findings.ts'
 import type { SiteFacts } from '../../../shared/monitor/standing/facts.ts'
 import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
-import { may, type Principal } from '../../../shared/people/rights/users.ts'
+import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import { deriveState } from '../../../shared/register/sites/states.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
@@ -124,7 +124,7 @@ async function store(
 }
 
 /** How the site stands by the person's finding, or by the monitor's own. */
-function judged(row: Row, said: SaidFacts | null, now: number): SiteFacts {
+function judged(row: Row, said: PersonFindingFacts | null, now: number): SiteFacts {
   const found = foundBy(row.finding, said, now)
   const v2 = judgeV2(found, localDay(now), rulesInForce())
   const { availability, v1, v3, share, cause, flapping } = row

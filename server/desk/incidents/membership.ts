@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { covers, type Principal } from '../../../shared/people/rights/users.ts'
+import { covers, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import type { Prepared } from '../alerts/prepared.ts'

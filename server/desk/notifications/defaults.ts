@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { ALERT_RULES, SEVERITIES, type Severity } from '../../../shared/desk/alerts/alerts.ts'
 import { DEFAULT_TIMINGS, NOTICE_EVENTS } from '../../../shared/desk/notifications/notifications.ts'
-import type { Role, Scope } from '../../../shared/people/rights/users.ts'
+import type { Role, Scope } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { lastSeq } from '../../base/facts/log.ts'

@@ -1,4 +1,4 @@
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 
 /** Marks one's own messages as read, up to and with this one. */

@@ -6,7 +6,7 @@ import type {
   InboxMessage,
   Subscription,
 } from '../../../shared/desk/notifications/notifications.ts'
-import { districtsOf, may, type Principal } from '../../../shared/people/rights/users.ts'
+import { districtsOf, may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { openChannel } from '../../base/secrets/stored.ts'

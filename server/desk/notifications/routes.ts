@@ -4,7 +4,7 @@ import type { Context } from '../../base/context.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { serve } from '../../people/requests/route.ts'
 import { changeChannel, createChannel, testChannel } from './channels/channels.ts'
-import { createLine } from './channels/post.ts'
+import { createOutlet } from './channels/outlet.ts'
 import { resendDead, resendDelivery } from './delivery/resend.ts'
 import { waitingFor } from './delivery/waiting.ts'
 import { markRead } from './inbox.ts'
@@ -14,7 +14,7 @@ import { changeSubscription, createSubscription, deleteSubscription } from './su
 /** Channels, subscriptions, messages on their way, and everybody's inbox. */
 export function notificationRoutes(ctx: Context): Router {
   const router = Router()
-  const line = createLine(ctx.config)
+  const line = createOutlet(ctx.config)
 
   serve(router, api.channels, ({ user }) => listChannels(ctx, user))
   serve(router, api.createChannel, ({ user, body }) => createChannel(ctx, user, body))

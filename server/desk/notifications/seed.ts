@@ -1,4 +1,4 @@
-import { covers } from '../../../shared/people/rights/users.ts'
+import { covers } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { listLiveAlerts } from '../alerts/queries.ts'
 import { fold, type GroupState, NO_GROUP } from './delivery/group.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Language } from '../../../shared/base/language.ts'
 import type { ChannelKind } from '../../../shared/desk/notifications/notifications.ts'
-import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { scopeOf } from '../../people/accounts/queries.ts'
 import { type GroupState, NO_GROUP, type Want } from './delivery/group.ts'

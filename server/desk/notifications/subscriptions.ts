@@ -14,7 +14,7 @@ import {
   type Principal,
   type Scope,
   unitIdsOf,
-} from '../../../shared/people/rights/users.ts'
+} from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { lastSeq } from '../../base/facts/log.ts'

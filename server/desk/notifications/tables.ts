@@ -11,7 +11,7 @@ import type {
   QuietHours,
   Timings,
 } from '../../../shared/desk/notifications/notifications.ts'
-import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Json, Once } from '../../base/db/database.ts'
 import type { StoredChannelSecrets } from '../../base/secrets/stored.ts'
 import type { GroupState } from './delivery/group.ts'

@@ -6,7 +6,7 @@ import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { recordAudit } from '../../people/audit/record.ts'
-import { tellPause } from './facts.ts'
+import { appendPause } from './facts.ts'
 import { endPause, type Pause, startPause } from './pause-site.ts'
 import { isBounded, timesOf } from './queries.ts'
 
@@ -59,12 +59,12 @@ export async function carryOutPauses(ctx: Work, now: number): Promise<number> {
   return count
 }
 
-interface Step extends LookItem {
+interface WindowStep extends LookItem {
   readonly take: () => Promise<boolean>
 }
 
 /** One at a time: a site is locked no longer than its own pause takes. @returns how many changed anything. */
-function takeEach(ctx: Work, name: string, steps: readonly Step[]): Promise<number> {
+function takeEach(ctx: Work, name: string, steps: readonly WindowStep[]): Promise<number> {
   const byId = new Map(steps.map((step) => [step.id, step.take]))
   return doOneByOne(ctx, name, steps, async ([id = 0]) => Number((await byId.get(id)?.()) ?? false), 1)
 }
@@ -178,7 +178,7 @@ async function keepBooks(ctx: Work, plan: LivePlan, running: Running | null, now
       entityId: plan.id,
       detail,
     })
-    await tellPause(tx, action, plan.id, null, null, now)
+    await appendPause(tx, action, plan.id, null, null, now)
     return true
   })
 }

@@ -2,7 +2,7 @@ import type { Person } from '../../../shared/base/person.ts'
 import type { PauseFactKind } from '../../../shared/desk/pauses/facts.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
-import { placesOf, toldPauses } from './queries.ts'
+import { pausesInFacts, placesOf } from './queries.ts'
 
 /**
  * Tells what became of a plan, as the last step of the transaction that made it so. Wake the live plane after the
@@ -10,7 +10,7 @@ import { placesOf, toldPauses } from './queries.ts'
  * @param actor null for the clock.
  * @param text what was said with it.
  */
-export async function tellPause(
+export async function appendPause(
   tx: Tx,
   kind: PauseFactKind,
   id: number,
@@ -18,7 +18,7 @@ export async function tellPause(
   text: string | null,
   now: number,
 ): Promise<void> {
-  const pause = (await toldPauses(tx, [id])).get(id)
+  const pause = (await pausesInFacts(tx, [id])).get(id)
   if (!pause) throw new Error(`no pause plan ${id}`)
   const places = await placesOf(tx, id)
   // Of one that covers a single district, it is that district's, as a site's facts are.

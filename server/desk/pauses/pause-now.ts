@@ -1,6 +1,6 @@
 import type { NewFact } from '../../../shared/base/facts.ts'
 import type { SiteDetail } from '../../../shared/monitor/standing/standing.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'

@@ -1,14 +1,14 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type {
+  PauseInFact,
   PausePlan,
   PausePlatform,
   PauseState,
   PauseTimes,
   PauseWindow,
-  ToldPause,
 } from '../../../shared/desk/pauses/pauses.ts'
 import { windowAfter, windowAt } from '../../../shared/desk/pauses/pauses-rules.ts'
-import { may, type Principal, type Scope } from '../../../shared/people/rights/users.ts'
+import { may, type Principal, type Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 
@@ -124,10 +124,10 @@ function matches(who: Principal, { state, from, to, siteId, q }: PauseFilter): R
 }
 
 /** Plans as they are told of, by id. */
-export async function toldPauses(db: Db, ids: readonly number[]): Promise<Map<number, ToldPause>> {
+export async function pausesInFacts(db: Db, ids: readonly number[]): Promise<Map<number, PauseInFact>> {
   if (ids.length === 0) return new Map()
   const rows = await planRows(db, { kind: 'city' }).where('p.id', 'in', ids).execute()
-  return new Map(rows.map((row) => [row.id, toTold(row)]))
+  return new Map(rows.map((row) => [row.id, toPauseInFact(row)]))
 }
 
 /** Where the sites lie that a plan covers, each place once. */
@@ -166,7 +166,7 @@ export const timesOf = (row: Pick<PlanRow, 'from_at' | 'to_at' | 'repeat'>): Pau
   repeat: row.repeat,
 })
 
-function toTold(row: PlanRow): ToldPause {
+function toPauseInFact(row: PlanRow): PauseInFact {
   return {
     ...timesOf(row),
     id: row.id,
@@ -190,7 +190,7 @@ function toTold(row: PlanRow): ToldPause {
 }
 
 function toPlan(row: PlanRow, who: Principal, now: number): PausePlan {
-  const told = toTold(row)
+  const told = toPauseInFact(row)
   const isApproved = row.state === 'approved'
   const mayDecide = row.lies_within && may(who, 'pause.approve')
   return {

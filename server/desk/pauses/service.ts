@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import type { PauseCover, PauseInput, PausePlan, PauseTarget } from '../../../shared/desk/pauses/pauses.ts'
 import { endOfPlan, pauseFault } from '../../../shared/desk/pauses/pauses-rules.ts'
-import { districtsOf, may, type Principal, unitIdsOf } from '../../../shared/people/rights/users.ts'
+import { districtsOf, may, type Principal, unitIdsOf } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { carryOutPauses } from './carry-out.ts'
-import { tellPause } from './facts.ts'
+import { appendPause } from './facts.ts'
 import { countBounded, findPause, type PauseBounds } from './queries.ts'
 
 /** How many sites a plan would cover, and whether it needs an answer. @throws Refusal invalid, forbidden, not_found */
@@ -55,7 +55,7 @@ export async function filePause(ctx: Context, user: Principal, input: PauseInput
       { ...target, from, to, reason, sites },
       now,
     )
-    await tellPause(tx, isApproved ? 'pause.approved' : 'pause.filed', id, user, null, now)
+    await appendPause(tx, isApproved ? 'pause.approved' : 'pause.filed', id, user, null, now)
     return requirePlan(tx, user, id, now)
   })
   await carryOut(ctx)
@@ -122,7 +122,7 @@ async function settle(
     .where('id', '=', id)
     .execute()
   await note(tx, user, state, id, answer ? { reason: answer } : {}, now)
-  await tellPause(tx, `pause.${state}`, id, user, answer || null, now)
+  await appendPause(tx, `pause.${state}`, id, user, answer || null, now)
   return requirePlan(tx, user, id, now)
 }
 

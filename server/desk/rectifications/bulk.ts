@@ -1,5 +1,5 @@
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { takeStep } from './service.ts'

@@ -10,7 +10,7 @@ import {
   WORKING_STAGES,
 } from '../../../shared/desk/rectifications/rectifications.ts'
 import type { BrokenLinks } from '../../../shared/monitor/links/links.ts'
-import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { isShown } from '../../monitor/columns/queries.ts'
 import { within } from '../../people/rights/scope.ts'

@@ -4,7 +4,7 @@ import type {
   RectificationRequest,
 } from '../../../shared/desk/rectifications/rectifications.ts'
 import { isOverdue, isPaused } from '../../../shared/desk/rectifications/rectifications.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { isWorkday } from '../../../shared/register/workdays/workdays.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'

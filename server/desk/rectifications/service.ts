@@ -7,7 +7,7 @@ import {
   type RectificationRequest,
   type Stage,
 } from '../../../shared/desk/rectifications/rectifications.ts'
-import { covers, may, type Principal } from '../../../shared/people/rights/users.ts'
+import { covers, may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'

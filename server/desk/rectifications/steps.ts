@@ -7,7 +7,7 @@ import {
   type Step,
   type stepInput,
 } from '../../../shared/desk/rectifications/rectifications.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Database, Tx } from '../../base/db/database.ts'
 import { extendedBy, extendedByHours } from './move.ts'
 import { requireAssignee } from './raise/assignee.ts'

@@ -1,5 +1,5 @@
 import type { SavedView } from '../../../shared/desk/views/views.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 
 /** A person's own views and all shared ones, the shared first, by name. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { NewView, SavedView } from '../../../shared/desk/views/views.ts'
-import { may, type Principal } from '../../../shared/people/rights/users.ts'
+import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'

@@ -8,7 +8,7 @@ import {
   type SiteColumns,
   windowStart,
 } from '../../../shared/monitor/columns/columns.ts'
-import { may, type Principal } from '../../../shared/people/rights/users.ts'
+import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'

@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
 import type { SiteEvidence } from '../../../shared/monitor/freshness/evidence.ts'
-import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 import type { PackedPage } from './pack.ts'

@@ -1,5 +1,5 @@
 import type { Difference, EvidenceDetail } from '../../../shared/monitor/freshness/evidence.ts'
-import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { inSlices } from '../../base/slices.ts'

@@ -1,9 +1,9 @@
 import { localDay } from '../../../shared/base/time.ts'
 import {
   agreementOf,
-  type Said,
+  type PersonFinding,
+  personFindingHolds,
   type SiteSignals,
-  saidHolds,
 } from '../../../shared/monitor/freshness/findings.ts'
 import type { Db } from '../../base/db/database.ts'
 
@@ -31,7 +31,7 @@ async function findSaid(
   siteId: number,
   machineNewest: string | null,
   now: number,
-): Promise<Said | null> {
+): Promise<PersonFinding | null> {
   const row = await db
     .selectFrom('site_said')
     .innerJoin('user_account as person', 'person.id', 'site_said.said_by')
@@ -51,6 +51,6 @@ async function findSaid(
     updatedOn: row.updated_on,
     note: row.note,
     until: row.expires_at.toISOString(),
-    holds: saidHolds(facts, machineNewest, now),
+    holds: personFindingHolds(facts, machineNewest, now),
   }
 }

@@ -5,7 +5,7 @@ import {
   type ScanInput,
   type ScanSettings,
 } from '../../../shared/monitor/links/links.ts'
-import { may, type Principal, type Scope } from '../../../shared/people/rights/users.ts'
+import { may, type Principal, type Scope } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'

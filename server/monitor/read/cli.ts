@@ -21,7 +21,7 @@ const row = z.object({
   url: z.string().optional(),
 })
 
-interface Line {
+interface Row {
   file: string | null
   outcome: FindingOutcome
   newest: string | null
@@ -76,7 +76,7 @@ function manifest(path: string): unknown[] | string {
   }
 }
 
-function readRow(raw: unknown, root: string): { line: Line; problem: string | null } {
+function readRow(raw: unknown, root: string): { line: Row; problem: string | null } {
   const parsed = row.safeParse(raw)
   if (!parsed.success) return unreadable(fileOf(raw), z.prettifyError(parsed.error).replace(/\s+/g, ' '))
   const { file, kind, ref, url } = parsed.data
@@ -94,7 +94,7 @@ function readRow(raw: unknown, root: string): { line: Line; problem: string | nu
   }
 }
 
-function unreadable(file: string | null, problem: string): { line: Line; problem: string } {
+function unreadable(file: string | null, problem: string): { line: Row; problem: string } {
   return { line: { file, outcome: 'unreadable', newest: null, evidence: null }, problem }
 }
 

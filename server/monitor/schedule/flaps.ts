@@ -1,10 +1,10 @@
 import { addToHistory, isFlapping } from '../../../shared/monitor/verdicts/flapping.ts'
-import type { Seen } from '../verdicts/judge.ts'
+import type { Observation } from '../verdicts/judge.ts'
 import type { SiteStateRow } from './queries.ts'
 
 /** What a visit says of it. */
 interface FlapVisit {
-  readonly outcome: Seen['outcome']
+  readonly outcome: Observation['outcome']
   readonly extra: boolean
   readonly lineInDoubt: boolean
 }

@@ -17,7 +17,7 @@ import type { LineWatch } from './line-watch.ts'
 import { claimDueSites, type DueSite, putOffTurn, spreadOverdue } from './queries.ts'
 import { Rechecks } from './rechecks.ts'
 import { failedVisit } from './run.ts'
-import { Turns } from './turns.ts'
+import { VisitTurns } from './turns.ts'
 
 /** Looking for sites whose turn has come. */
 const TICK_MS = 400
@@ -47,13 +47,13 @@ export interface ScheduleParts {
 }
 
 type Turn = { atMs: number; isRecheck: boolean; extra: boolean; onOpen: () => void }
-type Seen = { visited: Visited; patienceMs: number }
+type Measured = { visited: Visited; patienceMs: number }
 
 /** Visits every site at its turn, re-checks what looks wrong, one visit at a time per host and address. */
 export class Schedule {
   readonly #parts: ScheduleParts
   readonly #stop = new AbortController()
-  readonly #turns: Turns
+  readonly #turns: VisitTurns
   readonly #rechecks: Rechecks
   readonly #openings = new Openings()
   readonly #underWay = new Set<Promise<void>>()
@@ -63,7 +63,7 @@ export class Schedule {
 
   constructor(parts: ScheduleParts) {
     this.#parts = parts
-    this.#turns = new Turns(parts.timers)
+    this.#turns = new VisitTurns(parts.timers)
     this.#rechecks = new Rechecks(parts.timers)
     this.#tickedMs = parts.ctx.clock.now()
     // Every visit under way listens for the end.
@@ -175,7 +175,7 @@ export class Schedule {
   }
 
   /** Makes a visit and reads the page if that is due; null when it was broken off. */
-  async #look(site: DueSite, host: string, turn: Turn): Promise<Seen | null> {
+  async #look(site: DueSite, host: string, turn: Turn): Promise<Measured | null> {
     const { ctx } = this.#parts
     const { atMs, isRecheck, extra, onOpen } = turn
     const isReadDue = this.#isReadDue(site, atMs)

@@ -8,7 +8,7 @@ const MAX_KNOWN = 200_000
  * One visit at a time per host, always; and, as good manners towards machines that hold many sites, one at a time
  * per address while it answers.
  */
-export class Turns {
+export class VisitTurns {
   readonly #timers: Timers
   /** The end of the last visit to each host, and to each address, that has one under way. */
   readonly #busy = new Map<string, Promise<void>>()

@@ -1,6 +1,6 @@
 import type { SiteDetail } from '../../../shared/monitor/standing/standing.ts'
 import { v1Meter } from '../../../shared/monitor/verdicts/meter.ts'
-import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Config } from '../../base/config.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'

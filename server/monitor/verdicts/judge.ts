@@ -31,7 +31,7 @@ export interface Standing {
 }
 
 /** What one visit adds to what is known. */
-export interface Seen {
+export interface Observation {
   readonly atMs: number
   /** `unmeasured`: the monitor itself could not look (its own line, a refused address, an invalid URL). */
   readonly outcome: VisitOutcome | 'unmeasured'
@@ -47,7 +47,7 @@ export interface Seen {
 }
 
 /** The next standing of a site. Pure: the same inputs give the same answer in monitor, replay and test. */
-export function judge(before: Standing, seen: Seen): Standing {
+export function judge(before: Standing, seen: Observation): Standing {
   const moved = seen.lineInDoubt && seen.outcome !== 'ok' ? before : nextAvailability(before, seen)
   const next = {
     ...moved,
@@ -62,7 +62,7 @@ export function judge(before: Standing, seen: Seen): Standing {
   return { ...next, state, stateSinceMs }
 }
 
-function nextAvailability(before: Standing, seen: Seen): Standing {
+function nextAvailability(before: Standing, seen: Observation): Standing {
   if (seen.outcome === 'ok') {
     const okStreak = before.okStreak + 1
     const recovered = before.availability !== 'down' || okStreak >= GOOD_TO_UP
@@ -82,7 +82,7 @@ function nextAvailability(before: Standing, seen: Seen): Standing {
 function enter(
   before: Standing,
   availability: Availability,
-  seen: Seen,
+  seen: Observation,
   streaks: { failStreak: number; okStreak: number },
 ): Standing {
   // A confirmed failure began with its first miss.

@@ -2,7 +2,7 @@ import type { SecureContext } from 'node:tls'
 import type { VisitNote } from '../../../shared/monitor/visit/probes.ts'
 import type { Address, Resolution } from './net/dns.ts'
 import type { Guard } from './net/guard.ts'
-import { type Answer, type Fault, Hop, type HopContext, type HopEnd, type HopFacts } from './net/hop.ts'
+import { type Fault, Hop, type HopAnswer, type HopContext, type HopEnd, type HopFacts } from './net/hop.ts'
 import { fetchIssuer } from './net/issuer.ts'
 import type { Trust } from './net/tls.ts'
 import type { Order, Refused } from './order.ts'
@@ -71,7 +71,7 @@ export class Fetcher {
     this.#hop = null
   }
 
-  async get(order: Order): Promise<Answer | Fault | Refused> {
+  async get(order: Order): Promise<HopAnswer | Fault | Refused> {
     const started = this.#parts.elapsedMs()
     const addresses = await this.#addressesOf(order.url)
     this.facts.dnsMs = sum(this.facts.dnsMs, this.#parts.elapsedMs() - started)
@@ -95,15 +95,19 @@ export class Fetcher {
     return allowed.length > 0 ? allowed : { kind: 'refused', cause: 'refused_address' }
   }
 
-  async #retryWeak(order: Order, addresses: readonly Address[]): Promise<Answer | Fault> {
+  async #retryWeak(order: Order, addresses: readonly Address[]): Promise<HopAnswer | Fault> {
     const ending = await this.#visit(order, addresses, this.#parts.trust.weak)
     if (ending.kind === 'answer') this.#notes.add('weak_tls')
     return ending
   }
 
   /** Fetches what the server forgot to send, as browsers do, and verifies the whole chain again. */
-  async #retryRepaired(order: Order, addresses: readonly Address[], first: Fault): Promise<Answer | Fault> {
-    let ending: Answer | Fault = first
+  async #retryRepaired(
+    order: Order,
+    addresses: readonly Address[],
+    first: Fault,
+  ): Promise<HopAnswer | Fault> {
+    let ending: HopAnswer | Fault = first
     let orphan = first.orphan
     for (let tries = 0; orphan && tries < MAX_REPAIRS; tries++) {
       orphan = await fetchIssuer(orphan, this.#parts.trust, (issuerOrder) => this.#aside(issuerOrder))
@@ -117,13 +121,17 @@ export class Fetcher {
   }
 
   /** A request that is not part of the site's own answer: it leaves no trace in `facts`. */
-  async #aside(order: Order): Promise<Answer | Fault | Refused> {
+  async #aside(order: Order): Promise<HopAnswer | Fault | Refused> {
     const addresses = await this.#addressesOf(order.url)
     if ('cause' in addresses) return addresses
     return (await this.#request(order, addresses, this.#parts.trust.strict)).ending
   }
 
-  async #visit(order: Order, addresses: readonly Address[], context: SecureContext): Promise<Answer | Fault> {
+  async #visit(
+    order: Order,
+    addresses: readonly Address[],
+    context: SecureContext,
+  ): Promise<HopAnswer | Fault> {
     const end = await this.#request(order, addresses, context)
     this.#account(end.facts)
     return end.ending

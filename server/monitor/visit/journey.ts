@@ -5,7 +5,7 @@ import { decode } from './http/decode.ts'
 import type { Head } from './http/head.ts'
 import { requestText, type Validators } from './http/request.ts'
 import { locationUrl, resolveUrl } from './http/url.ts'
-import type { Answer } from './net/hop.ts'
+import type { HopAnswer } from './net/hop.ts'
 import { judgePage, type PageVerdict } from './page/judge.ts'
 import type { SoftRedirect } from './page/refresh.ts'
 
@@ -144,7 +144,7 @@ export class Journey {
     this.#jar.store(head.setCookies, this.url)
   }
 
-  async #arrive(answer: Answer): Promise<URL | Arrival> {
+  async #arrive(answer: HopAnswer): Promise<URL | Arrival> {
     const { head } = answer
     if (head.isOdd) this.notes.add('bad_protocol')
     if (head.status === 304 && this.#validators) return this.#unchanged(head)
@@ -181,7 +181,7 @@ export class Journey {
     body,
     isCapped,
     isTruncated,
-  }: Answer): Promise<{ body: Buffer; verdict: PageVerdict }> {
+  }: HopAnswer): Promise<{ body: Buffer; verdict: PageVerdict }> {
     const limits = { limit: this.#parts.maxBytes, isCut: isCapped || isTruncated }
     const decoded = await decode(head.headers['content-encoding'], body, limits)
     if ('fault' in decoded) return { body, verdict: judgePage(head, body, decoded.fault) }

@@ -5,7 +5,7 @@ import type {
   Principal,
   Scope,
   UserListItem,
-} from '../../../shared/people/rights/users.ts'
+} from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'

@@ -1,5 +1,5 @@
 import type { NamedPlace } from '../../../shared/base/places.ts'
-import { type NewUser, newUser } from '../../../shared/people/rights/users.ts'
+import { type NewUser, newUser } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { districtCode, isWholeCity, roleOf, type SheetRow, several } from './import-rows.ts'

@@ -1,7 +1,7 @@
 import type { NamedPlace } from '../../../shared/base/places.ts'
 import { stemOf } from '../../../shared/base/places-rules.ts'
 import { MOST_IMPORTED } from '../../../shared/people/accounts/accounts-rules.ts'
-import { ROLES, type Role } from '../../../shared/people/rights/users.ts'
+import { ROLES, type Role } from '../../../shared/people/rights/rights.ts'
 import { Refusal } from '../../base/refusal.ts'
 import type { SheetLine } from './import-sheet.ts'
 
@@ -16,14 +16,14 @@ const COLUMNS = {
   mobile: ['手机', '手机号', '手机号码', '移动电话', 'mobile'],
   mail: ['邮箱', '电子邮箱', '电子邮件', 'mail', 'email'],
 } as const
-export type Column = keyof typeof COLUMNS
-const REQUIRED: readonly Column[] = ['username', 'name', 'role']
-const entries = Object.entries(COLUMNS) as [Column, readonly string[]][]
+export type SheetColumn = keyof typeof COLUMNS
+const REQUIRED: readonly SheetColumn[] = ['username', 'name', 'role']
+const entries = Object.entries(COLUMNS) as [SheetColumn, readonly string[]][]
 
 /** One account as a sheet has it; '' where nothing is said. */
 export interface SheetRow {
   readonly line: number
-  readonly cells: Readonly<Record<Column, string>>
+  readonly cells: Readonly<Record<SheetColumn, string>>
 }
 
 /** A title and a remark or two may stand above the header. */
@@ -41,13 +41,13 @@ export function rowsOf(lines: readonly SheetLine[]): SheetRow[] {
     throw new Refusal('too_large', 'accounts.mostAccountsOnce', { values: { mostImported: MOST_IMPORTED } })
   }
   return body.map(({ line, cells }) => {
-    const of = (column: Column) => cells[places.get(column) ?? -1] ?? ''
+    const of = (column: SheetColumn) => cells[places.get(column) ?? -1] ?? ''
     const read = entries.map(([column]) => [column, cleaned(column, of(column))])
-    return { line, cells: Object.fromEntries(read) as Record<Column, string> }
+    return { line, cells: Object.fromEntries(read) as Record<SheetColumn, string> }
   })
 }
 
-function placesIn(cells: readonly string[]): Map<Column, number> {
+function placesIn(cells: readonly string[]): Map<SheetColumn, number> {
   const plain = cells.map((cell) => cell.toLowerCase().replace(/[^\p{L}]/gu, ''))
   return new Map(
     entries.flatMap(([column, names]) => {
@@ -57,7 +57,7 @@ function placesIn(cells: readonly string[]): Map<Column, number> {
   )
 }
 
-function missingIn(cells: readonly string[]): Column[] {
+function missingIn(cells: readonly string[]): SheetColumn[] {
   const places = placesIn(cells)
   return REQUIRED.filter((column) => !places.has(column))
 }
@@ -72,7 +72,7 @@ function noHeader(cells: readonly string[]): Refusal {
 }
 
 /** Input methods leave full-width digits and letters; in names of people and units such signs may be meant. */
-function cleaned(column: Column, cell: string): string {
+function cleaned(column: SheetColumn, cell: string): string {
   if (column === 'name' || column === 'unit') return cell
   const plain = cell.normalize('NFKC')
   return column === 'username' ? plain.toLowerCase() : plain

@@ -1,6 +1,6 @@
 import { cut } from '../../../shared/base/text.ts'
 import type { AccountImport, AccountImportRow } from '../../../shared/people/accounts/accounts.ts'
-import type { NewUser, Principal } from '../../../shared/people/rights/users.ts'
+import type { NewUser, Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { districtsOf, may, type Principal, type Role } from '../../../shared/people/rights/users.ts'
+import { districtsOf, may, type Principal, type Role } from '../../../shared/people/rights/rights.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import type { Places } from './places.ts'

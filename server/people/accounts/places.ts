@@ -1,4 +1,4 @@
-import { districtsOf, type EditedUser, type Scope, unitIdsOf } from '../../../shared/people/rights/users.ts'
+import { districtsOf, type EditedUser, type Scope, unitIdsOf } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 

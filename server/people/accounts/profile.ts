@@ -1,5 +1,5 @@
 import type { Profile } from '../../../shared/people/accounts/accounts.ts'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { recordAudit } from '../audit/record.ts'

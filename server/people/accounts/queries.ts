@@ -5,7 +5,7 @@ import {
   scopeOver,
   type UserListItem,
   unitIdsOf,
-} from '../../../shared/people/rights/users.ts'
+} from '../../../shared/people/rights/rights.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { nameMatches } from '../../base/search/letters.ts'
 import type { UserTable } from './tables.ts'

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Language } from '../../../shared/base/language.ts'
-import type { Role } from '../../../shared/people/rights/users.ts'
+import type { Role } from '../../../shared/people/rights/rights.ts'
 import type { Once } from '../../base/db/database.ts'
 
 export interface UserTable {

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { MINUTE } from '../../../shared/base/time.ts'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import { networkOf } from '../../base/http/proxy.ts'
 import { Refusal } from '../../base/refusal.ts'
 

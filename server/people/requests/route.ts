@@ -1,14 +1,14 @@
 import type { Request, Response, Router } from 'express'
 import type { z } from 'zod'
 import { type Endpoint, meets } from '../../../shared/people/rights/endpoint.ts'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import { findUnstorable } from '../../base/http/text.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { chargeFor } from './limit.ts'
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
 // biome-ignore lint/suspicious/noConfusingVoidType: what a handler returns that answers nothing
-type Answer<E extends Endpoint> = E['output'] extends z.ZodType ? z.input<E['output']> : void
+type Output<E extends Endpoint> = E['output'] extends z.ZodType ? z.input<E['output']> : void
 
 export interface Call<E extends Endpoint> {
   params: Parsed<E['params']>
@@ -30,7 +30,7 @@ const checkAnswers = process.env.NODE_ENV !== 'production'
 export function serve<E extends Endpoint>(
   router: Router,
   endpoint: E,
-  handle: (call: Call<E>) => Promise<Answer<E>> | Answer<E>,
+  handle: (call: Call<E>) => Promise<Output<E>> | Output<E>,
 ): void {
   const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'delete'
   router[method](endpoint.path, async (req, res) => {

@@ -7,7 +7,7 @@ import {
   type Scope,
   type User,
   unitIdsOf,
-} from '../../../shared/people/rights/users.ts'
+} from '../../../shared/people/rights/rights.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
-import { districtsOf, type Scope, unitIdsOf } from '../../../shared/people/rights/users.ts'
+import { districtsOf, type Scope, unitIdsOf } from '../../../shared/people/rights/rights.ts'
 
 /**
- * The SQL side of `covers` in `shared/people/rights/users.ts`: a condition that holds for rows within `scope`.
+ * The SQL side of `covers` in `shared/people/rights/rights.ts`: a condition that holds for rows within `scope`.
  * @param table alias of a table that has `district` and `unit_id` (a site).
  */
 export function within(scope: Scope, table: string): RawBuilder<boolean> {

@@ -1,5 +1,5 @@
 import type { ApiToken, NewToken } from '../../../shared/people/accounts/accounts.ts'
-import { liesIn, type User } from '../../../shared/people/rights/users.ts'
+import { liesIn, type User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { DAY, MINUTE } from '../../../shared/base/time.ts'
 import type { Lockout } from '../../../shared/people/accounts/accounts.ts'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { networkOf } from '../../base/http/proxy.ts'

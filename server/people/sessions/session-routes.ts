@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { api } from '../../../shared/api.ts'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
 import type { Reason } from '../../base/words/refusals.ts'

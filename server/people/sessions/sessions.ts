@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '../../../shared/people/accounts/accounts.ts'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'

@@ -1,6 +1,6 @@
 import type { Person } from '../../../shared/base/person.ts'
 import { MIN_PASSWORD, passwordFault } from '../../../shared/people/accounts/accounts.ts'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
 import {

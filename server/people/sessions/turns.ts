@@ -3,13 +3,13 @@ import { Refusal } from '../../base/refusal.ts'
 /** Who waits for a turn: people who are known are served first. */
 export type Lane = 'known' | 'stranger'
 
-export interface Turns {
+export interface PasswordTurns {
   /** Runs `task` when it is its turn. @throws Refusal too_many_requests when too many wait already. */
   run<T>(lane: Lane, task: () => Promise<T>): Promise<T>
 }
 
 /** Lets `atOnce` tasks run side by side; of each lane at most `maxWaiting` wait. */
-export function createTurns(atOnce: number, maxWaiting: number): Turns {
+export function createTurns(atOnce: number, maxWaiting: number): PasswordTurns {
   const waiting: Record<Lane, (() => void)[]> = { known: [], stranger: [] }
   let running = 0
   /** The turn goes from who is done to who waits. */

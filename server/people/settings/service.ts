@@ -1,5 +1,5 @@
 import { isZone } from '../../../shared/base/zone.ts'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Settings, VersionedSettings } from '../../../shared/people/settings/settings.ts'
 import type { Context } from '../../base/context.ts'
 import { appendFacts } from '../../base/facts/append.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { districtsOf, type Scope } from '../../../shared/people/rights/users.ts'
+import { districtsOf, type Scope } from '../../../shared/people/rights/rights.ts'
 import type { Division, ListedDivision } from '../../../shared/register/divisions/divisions.ts'
 import { NATION } from '../../../shared/register/divisions/divisions-rules.ts'
 import { emptyCounts, type SiteState } from '../../../shared/register/sites/states.ts'

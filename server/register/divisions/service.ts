@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import type {
   ChangedDivision,
   ListedDivision,

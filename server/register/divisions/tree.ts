@@ -137,7 +137,7 @@ function addNames(names: Map<string, Division[]>, division: Division): void {
 }
 
 /** Where a site stands: its own division, and the group that it is shown in. */
-export interface Standing {
+export interface Placement {
   readonly division: string
   readonly group: string
 }

@@ -10,10 +10,10 @@ export const COLUMNS = [
   'interval',
   'portal',
 ] as const
-export type Column = (typeof COLUMNS)[number]
+export type RegisterColumn = (typeof COLUMNS)[number]
 
 /** The header names that a column may have: the national register's, and English ones. */
-const NAMES: Record<Column, readonly string[]> = {
+const NAMES: Record<RegisterColumn, readonly string[]> = {
   code: ['网站标识码', '标识码', '网站编码', 'code', 'sitecode', 'siteid'],
   name: ['网站名称', '名称', '网站', 'name', 'sitename', 'title'],
   url: [
@@ -46,29 +46,29 @@ const NAMES: Record<Column, readonly string[]> = {
   portal: ['门户', '是否门户', '非门户门户', '0非门户1门户', 'portal', 'isportal'],
 }
 
-const REQUIRED: Partial<Record<Column, string>> = {
+const REQUIRED: Partial<Record<RegisterColumn, string>> = {
   code: '网站标识码 / code',
   name: '网站名称 / name',
   url: '首页网址 / url',
   unit: '主管单位 / unit',
 }
 
-const columnOf = new Map<string, Column>(
+const columnOf = new Map<string, RegisterColumn>(
   COLUMNS.flatMap((column) => NAMES[column].map((name) => [name, column] as const)),
 )
 
-export type Header = { places: Map<Column, number> } | { reason: string }
+export type Header = { places: Map<RegisterColumn, number> } | { reason: string }
 
 /** Where each column stands. Names that we do not know are passed over: a register holds much more. */
 export function readHeader(cells: readonly string[]): Header {
-  const places = new Map<Column, number>()
+  const places = new Map<RegisterColumn, number>()
   for (const [place, cell] of cells.entries()) {
     const column = columnOf.get(plain(cell)) ?? columnOf.get(plain(cell.replace(/[(（].*[)）]/, '')))
     if (!column) continue
     if (places.has(column)) return { reason: `the header names "${cell}" twice` }
     places.set(column, place)
   }
-  const missing = Object.entries(REQUIRED).filter(([column]) => !places.has(column as Column))
+  const missing = Object.entries(REQUIRED).filter(([column]) => !places.has(column as RegisterColumn))
   if (missing.length > 0) {
     return { reason: `the header lacks ${missing.map(([, names]) => names).join(', ')}` }
   }

@@ -2,7 +2,7 @@ import { SITE_CODE } from '../../../shared/register/sites/sites.ts'
 import { decodeSheet } from '../../base/sheet/decode.ts'
 import { type BadRow, type RawRow, splitRows } from '../../base/sheet/split.ts'
 import { inSlices, type Steps } from '../../base/slices.ts'
-import { COLUMNS, type Column, readHeader } from './import-columns.ts'
+import { COLUMNS, type RegisterColumn, readHeader } from './import-columns.ts'
 import { BadCell, type GivenLevel, readInterval, readLevel, readPortal, readUrl } from './import-fields.ts'
 
 /** A row of a register that can be read; where it belongs is found with the divisions (`import-place.ts`). */
@@ -59,7 +59,7 @@ export function* parseRows(split: readonly RawRow[]): Steps<ParsedRegister> {
 
 function* readRows(
   raw: readonly RawRow[],
-  header: { places: Map<Column, number>; width: number },
+  header: { places: Map<RegisterColumn, number>; width: number },
 ): Steps<ParsedRegister> {
   const rows: ReadRow[] = []
   const bad: BadRow[] = []
@@ -84,14 +84,14 @@ function* readRows(
 function readRow(
   record: readonly string[],
   line: number,
-  { places, width }: { places: Map<Column, number>; width: number },
+  { places, width }: { places: Map<RegisterColumn, number>; width: number },
 ): ReadRow {
   if (record.slice(width).some((cell) => cell !== '')) {
     throw new BadCell(`has ${record.length} cells where the header has ${width}: is a comma not in quotes?`)
   }
   const cells = Object.fromEntries(
     COLUMNS.map((column) => [column, readText(column, record[places.get(column) ?? -1] ?? '')]),
-  ) as Record<Column, string>
+  ) as Record<RegisterColumn, string>
   for (const column of ['code', 'name', 'url', 'unit'] as const) {
     if (cells[column] === '') throw new BadCell(`${column}: is empty`)
   }
@@ -118,7 +118,7 @@ function readRow(
 const isLong = (text: string) =>
   text.length > MAX_LENGTH && (text.length > 2 * MAX_LENGTH || [...text].length > MAX_LENGTH)
 
-function readText(column: Column, cell: string): string {
+function readText(column: RegisterColumn, cell: string): string {
   const text = cell.trim()
   if (isLong(text)) throw new BadCell(`${column}: is longer than ${MAX_LENGTH} characters`)
   if (CONTROL.test(text)) throw new BadCell(`${column}: holds a line break or another control character`)

@@ -1,5 +1,5 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
-import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Site } from '../../../shared/register/sites/sites.ts'
 import type { SiteState } from '../../../shared/register/sites/states.ts'
 import type { Db } from '../../base/db/database.ts'

@@ -1,4 +1,4 @@
-import { type Action, may, type Principal } from '../../../shared/people/rights/users.ts'
+import { type Action, may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { findLocation } from './queries.ts'

@@ -5,7 +5,7 @@ import {
   type Principal,
   type Scope,
   unitIdsOf,
-} from '../../../shared/people/rights/users.ts'
+} from '../../../shared/people/rights/rights.ts'
 import type { Contact, ReachablePerson, UnitDetail, UnitItem } from '../../../shared/register/units/units.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'

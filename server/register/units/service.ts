@@ -1,4 +1,4 @@
-import { may, type Principal } from '../../../shared/people/rights/users.ts'
+import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { ContactsInput, UnitDetail } from '../../../shared/register/units/units.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'

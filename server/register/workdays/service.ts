@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { localDay } from '../../../shared/base/time.ts'
-import type { User } from '../../../shared/people/rights/users.ts'
+import type { User } from '../../../shared/people/rights/rights.ts'
 import type { CalendarCode } from '../../../shared/people/settings/settings.ts'
 import type {
   CalendarCheck,

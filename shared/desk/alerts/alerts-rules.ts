@@ -1,4 +1,4 @@
-import type { Action } from '../../people/rights/users-rules.ts'
+import type { Action } from '../../people/rights/rights-rules.ts'
 import type { SiteState, Verdict } from '../../register/sites/states.ts'
 import type { Alert, Severity } from './alerts.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { factBase } from '../../base/facts.ts'
-import { toldPause } from './pauses.ts'
+import { pauseInFact } from './pauses.ts'
 
 /**
  * `approved` also of who may approve what is filed by filing it. `begun` and `resumed` are of one window, `ended` of
@@ -24,7 +24,7 @@ export const pauseChanged = z.object({
   ...factBase,
   kind: z.enum(PAUSE_FACTS),
   data: z.object({
-    pause: toldPause,
+    pause: pauseInFact,
     /** What was said with it. */
     text: z.string().nullable(),
     /** Where the sites lay that it covered, each place once. */

@@ -89,8 +89,8 @@ export const pausePlan = z.object({
 export type PausePlan = z.infer<typeof pausePlan>
 
 /** A plan as it is told of: without what depends on the clock or on who asks. */
-export const toldPause = pausePlan.omit({ running: true, next: true, mayDecide: true, mayWithdraw: true })
-export type ToldPause = z.infer<typeof toldPause>
+export const pauseInFact = pausePlan.omit({ running: true, next: true, mayDecide: true, mayWithdraw: true })
+export type PauseInFact = z.infer<typeof pauseInFact>
 
 /** What a plan would cover, and whether it needs somebody's answer. */
 export const pauseCover = z.object({ sites: z.int(), approvedAtOnce: z.boolean() })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
-import { userListItem } from '../../people/rights/users.ts'
+import { userListItem } from '../../people/rights/rights.ts'
 import { offender, offenderQuery, progressQuery, progressReport } from './progress.ts'
 import {
   bulkRectificationInput,

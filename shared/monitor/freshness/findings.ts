@@ -24,28 +24,32 @@ export const said = z.object({
   /** It still stands above the monitor's finding. */
   holds: z.boolean(),
 })
-export type Said = z.infer<typeof said>
+export type PersonFinding = z.infer<typeof said>
 
 /** The newest date that the judgement goes by; null newest with `dated` cannot be. */
 export type Found = Pick<Finding, 'outcome' | 'newest' | 'entrance' | 'unseen'>
 
 /** A stored finding of a person's, as far as it bears on the judgement. */
-export interface SaidFacts {
+export interface PersonFindingFacts {
   readonly updatedOn: string | null
   readonly machineNewest: string | null
   readonly untilMs: number
 }
 
 /** Whether a person's finding still stands: not run out, and the monitor has found nothing newer since. */
-export function saidHolds(said: SaidFacts, machineNewest: string | null, nowMs: number): boolean {
+export function personFindingHolds(
+  said: PersonFindingFacts,
+  machineNewest: string | null,
+  nowMs: number,
+): boolean {
   if (nowMs >= said.untilMs) return false
   const known = [said.updatedOn ?? '', said.machineNewest ?? ''].sort().at(-1) ?? ''
   return machineNewest === null || machineNewest <= known
 }
 
 /** What the judgement goes by: a person's finding while it stands, else the monitor's own. */
-export function foundBy(machine: Found | null, said: SaidFacts | null, nowMs: number): Found | null {
-  if (!said || !saidHolds(said, machine?.newest ?? null, nowMs)) return machine
+export function foundBy(machine: Found | null, said: PersonFindingFacts | null, nowMs: number): Found | null {
+  if (!said || !personFindingHolds(said, machine?.newest ?? null, nowMs)) return machine
   const outcome = said.updatedOn === null ? 'undated' : 'dated'
   return { outcome, newest: said.updatedOn, entrance: false }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { language } from '../../base/language.ts'
 import { person } from '../../base/person.ts'
-import { role, scope } from '../rights/users.ts'
+import { role, scope } from '../rights/rights.ts'
 import { ways } from './ways.ts'
 
 export * from './accounts-rules.ts'

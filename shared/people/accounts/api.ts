@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Endpoint, id, page, paging } from '../rights/endpoint.ts'
-import { editedUser, newUser, role, userListItem } from '../rights/users.ts'
+import { editedUser, newUser, role, userListItem } from '../rights/rights.ts'
 import {
   ACCOUNT_STATES,
   account,

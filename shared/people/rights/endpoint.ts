@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
-import { type Action, may, type User } from './users.ts'
+import { type Action, may, type User } from './rights.ts'
 
 /** Ids are PostgreSQL's `int`. */
 export const id = z.object({ id: rowId })

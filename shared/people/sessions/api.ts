@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { factorCode, password } from '../accounts/accounts.ts'
 import type { Endpoint } from '../rights/endpoint.ts'
-import { role, user } from '../rights/users.ts'
+import { role, user } from '../rights/rights.ts'
 
 /** Signing in and out. */
 export const sessionEndpoints = {

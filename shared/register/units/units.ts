@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
 import { isReachable, ways } from '../../people/accounts/ways.ts'
-import { role } from '../../people/rights/users.ts'
+import { role } from '../../people/rights/rights.ts'
 import { CONTACT_KINDS, MOST_CONTACTS } from './units-rules.ts'
 
 export * from './units-rules.ts'

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { Bucket, Buckets } from '../../../server/city/sockets/bucket.ts'
 import { People } from '../../../server/city/sockets/people.ts'
-import { Turns } from '../../../server/city/sockets/turns.ts'
+import { SocketTurns } from '../../../server/city/sockets/turns.ts'
 
 it('who asks once does not wait for who asks a thousand times', async () => {
-  const turns = new Turns()
+  const turns = new SocketTurns()
   const done: string[] = []
   for (let n = 0; n < 1_000; n++) turns.add('greedy', () => done.push('greedy'))
   await new Promise<void>((resolve) => {

@@ -7,8 +7,8 @@ import { escalateAlerts } from '../../../server/desk/escalation/escalate.ts'
 import { carryOutPauses } from '../../../server/desk/pauses/carry-out.ts'
 import { filePause } from '../../../server/desk/pauses/service.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
+import { appendDue } from '../../../server/desk/rectifications/terms/due-facts.ts'
 import { rescheduleRectifications } from '../../../server/desk/rectifications/terms/reschedule.ts'
-import { tellDue } from '../../../server/desk/rectifications/terms/tell-due.ts'
 import { markStalled } from '../../../server/recording/stall.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
@@ -104,7 +104,7 @@ describe('one that always fails keeps nobody else waiting', () => {
     const rectifications = await raiseForAll()
     await poison('rectification', 'id', rectifications[BAD]!.id)
     ctx.clock.advance(30 * DAY)
-    const facts = await ctx.told(() => tellDue(ctx, now()))
+    const facts = await ctx.told(() => appendDue(ctx, now()))
     expect(facts.filter(({ kind }) => kind === 'rectification.overdue')).toHaveLength(8)
     expect(await asides()).toMatchObject([{ ref: `due ${rectifications[BAD]!.id}`, site_id: sites[BAD]!.id }])
   })

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Jobs, startJobs } from '../../../server/base/jobs.ts'
-import { maintainAside } from '../../../server/desk/aside/tell.ts'
+import { maintainAside } from '../../../server/desk/aside/facts.ts'
 import {
   forgetPartitions,
   partitionDays,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { maintainAside } from '../../../server/desk/aside/tell.ts'
+import { maintainAside } from '../../../server/desk/aside/facts.ts'
 import { claimDueSites } from '../../../server/monitor/schedule/queries.ts'
 import type { Standing } from '../../../server/monitor/verdicts/judge.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'

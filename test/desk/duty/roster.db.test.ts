@@ -12,7 +12,7 @@ import {
   swapShift,
 } from '../../../server/desk/duty/service.ts'
 import { HOUR } from '../../../shared/base/time.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'

@@ -5,7 +5,7 @@ import { listSubscriptions } from '../../../server/desk/notifications/queries.ts
 import { deleteSubscription } from '../../../server/desk/notifications/subscriptions.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { createUser, editUser } from '../../../server/people/accounts/accounts.ts'
-import type { Principal } from '../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { TestContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeAlert, makeSite } from '../../support/make.ts'

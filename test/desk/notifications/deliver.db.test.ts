@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testChannel } from '../../../server/desk/notifications/channels/channels.ts'
-import { createLine } from '../../../server/desk/notifications/channels/post.ts'
+import { createOutlet } from '../../../server/desk/notifications/channels/outlet.ts'
 import { deliver } from '../../../server/desk/notifications/delivery/deliver.ts'
 import { insertDeliveries } from '../../../server/desk/notifications/delivery/deliveries.ts'
 import { resendDead, resendDelivery } from '../../../server/desk/notifications/delivery/resend.ts'
@@ -61,7 +61,7 @@ describe('what arrives', () => {
           .where('id', '=', channel.id)
           .forUpdate()
           .execute()
-        return deliver(ctx, createLine(ctx.config), id)
+        return deliver(ctx, createOutlet(ctx.config), id)
       })
       expect(outcome).toEqual({ state: 'sent' })
     },
@@ -184,7 +184,7 @@ describe('what goes wrong', () => {
     const redirecting = await waiting({ kind: 'webhook', url: hook.url })
     expect(await deliver(ctx, it.line, redirecting.id)).toEqual({ state: 'dead' })
     const inner = await waiting({ kind: 'webhook', url: secret.url })
-    const guarded = createLine({ ...ctx.config, allowAddresses: [] })
+    const guarded = createOutlet({ ...ctx.config, allowAddresses: [] })
     expect(await deliver(ctx, guarded, inner.id)).toMatchObject({ state: 'retrying' })
     expect((await inner.now())?.answer?.code).toBe('refused_address')
     expect(secret.received).toEqual([])

@@ -3,7 +3,7 @@ import { appendFacts } from '../../../server/base/facts/append.ts'
 import { factOf } from '../../../server/desk/alerts/facts.ts'
 import { alertsById } from '../../../server/desk/alerts/queries.ts'
 import { changeChannel, createChannel } from '../../../server/desk/notifications/channels/channels.ts'
-import { createLine } from '../../../server/desk/notifications/channels/post.ts'
+import { createOutlet } from '../../../server/desk/notifications/channels/outlet.ts'
 import { deliver, type Outcome } from '../../../server/desk/notifications/delivery/deliver.ts'
 import { dispatch } from '../../../server/desk/notifications/delivery/dispatch.ts'
 import { listDeliveries } from '../../../server/desk/notifications/queries.ts'
@@ -33,7 +33,7 @@ export function contextOf(fresh: FreshDatabase): TestContext {
 
 /** What a test does with channels and what they are sent, as the product does it by itself. */
 export function tools(ctx: TestContext, people: People) {
-  const line = createLine(ctx.config, 700)
+  const line = createOutlet(ctx.config, 700)
   return {
     line,
     channel: (given: Partial<ChannelInput> & Pick<ChannelInput, 'kind'>) =>

@@ -3,7 +3,7 @@ import { takeSteps } from '../../../server/desk/rectifications/bulk.ts'
 import { findRectification, listRectifications } from '../../../server/desk/rectifications/queries.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
-import { tellDue } from '../../../server/desk/rectifications/terms/tell-due.ts'
+import { appendDue } from '../../../server/desk/rectifications/terms/due-facts.ts'
 import { startOfDay } from '../../../shared/base/time.ts'
 import {
   isAtRisk,
@@ -42,7 +42,7 @@ const rectificationNow = async (id: number) => {
   return rectification
 }
 const told = async (id: number) => {
-  const facts = await ctx.told(() => tellDue(ctx, ctx.clock.now()))
+  const facts = await ctx.told(() => appendDue(ctx, ctx.clock.now()))
   return facts.flatMap((fact) =>
     'rectification' in fact.data && fact.data.rectification.id === id ? [fact.kind] : [],
   )
@@ -89,7 +89,7 @@ describe('the clock in working days', () => {
     const rectification = await newRectification(1)
     onDay('2026-03-13')
     const facts = await ctx.told(() =>
-      Promise.all([tellDue(ctx, ctx.clock.now()), tellDue(ctx, ctx.clock.now())]),
+      Promise.all([appendDue(ctx, ctx.clock.now()), appendDue(ctx, ctx.clock.now())]),
     )
     const mine = facts.filter(
       (one) => 'rectification' in one.data && one.data.rectification.id === rectification.id,

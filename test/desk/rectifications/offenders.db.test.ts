@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { rectificationRoutes } from '../../../server/desk/rectifications/routes.ts'
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
-import { tellDue } from '../../../server/desk/rectifications/terms/tell-due.ts'
+import { appendDue } from '../../../server/desk/rectifications/terms/due-facts.ts'
 import { api } from '../../../shared/api.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import { type Client, signedIn, startHttp, type TestHttp } from '../../base/http/app.ts'
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const unit = await makeUnit(fresh.db, { district: '440105', name: '海珠区某街道办事处' })
   await rectificationOf(await makeSite(fresh.db, { unit_id: unit.id, district: '440105' }))
   http.clock.advance(30 * DAY)
-  await tellDue(http.ctx, http.clock.now())
+  await appendDue(http.ctx, http.clock.now())
 })
 afterAll(async () => {
   await http.close()

@@ -6,7 +6,7 @@ import { findRectification, listRectifications } from '../../../server/desk/rect
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { raiseMany } from '../../../server/desk/rectifications/raise/raise-many.ts'
 import { commentRectification, takeStep } from '../../../server/desk/rectifications/service.ts'
-import { tellDue } from '../../../server/desk/rectifications/terms/tell-due.ts'
+import { appendDue } from '../../../server/desk/rectifications/terms/due-facts.ts'
 import { HOUR } from '../../../shared/base/time.ts'
 import { type Rectification, raiseInput } from '../../../shared/desk/rectifications/rectifications.ts'
 import { TUESDAY } from '../../support/clock.ts'
@@ -193,7 +193,7 @@ describe('terms by rule and level', () => {
     expect(rectification).toMatchObject({ dueAt: new Date(due).toISOString(), dueHours: 4, dueWorkdays: 0 })
     const told = async (at: number) => {
       ctx.clock.set(at)
-      const facts = await ctx.told(() => tellDue(ctx, ctx.clock.now()))
+      const facts = await ctx.told(() => appendDue(ctx, ctx.clock.now()))
       return facts.flatMap((one) =>
         'rectification' in one.data && one.data.rectification.id === rectification.id ? [one.kind] : [],
       )

@@ -3,7 +3,7 @@ import { atOnce } from '../../../server/base/slices.ts'
 import { believe, itemKey, seenItems } from '../../../server/monitor/findings/items.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'
 import { DAY } from '../../../shared/base/time.ts'
-import { agreementOf, foundBy, saidHolds } from '../../../shared/monitor/freshness/findings.ts'
+import { agreementOf, foundBy, personFindingHolds } from '../../../shared/monitor/freshness/findings.ts'
 
 const REF = '2026-03-10'
 const read = (body: string) =>
@@ -93,13 +93,13 @@ describe('a person’s finding', () => {
   })
 
   test('stands against an older date, and yields to a newer one', () => {
-    expect(saidHolds(said, '2026-03-08', now)).toBe(true)
-    expect(saidHolds(said, '2026-03-09', now)).toBe(false)
+    expect(personFindingHolds(said, '2026-03-08', now)).toBe(true)
+    expect(personFindingHolds(said, '2026-03-09', now)).toBe(false)
   })
 
   test('may say that a date is forged, and yields only to one newer than that', () => {
     const forged = { updatedOn: null, machineNewest: '2026-03-09', untilMs: now + DAY }
     expect(foundBy({ outcome: 'dated', newest: '2026-03-09', entrance: false }, forged, now)).toEqual(undated)
-    expect(saidHolds(forged, '2026-03-10', now)).toBe(false)
+    expect(personFindingHolds(forged, '2026-03-10', now)).toBe(false)
   })
 })

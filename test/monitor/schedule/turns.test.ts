@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemTimers } from '../../../server/base/clock.ts'
-import { Turns } from '../../../server/monitor/schedule/turns.ts'
+import { VisitTurns } from '../../../server/monitor/schedule/turns.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -21,7 +21,7 @@ const settle = () => vi.advanceTimersByTimeAsync(0)
 
 describe('whose turn it is at a host and an address', () => {
   it('makes one visit at a time to a host, even when the first one fails', async () => {
-    const turns = new Turns(systemTimers)
+    const turns = new VisitTurns(systemTimers)
     const log: string[] = []
     const failing = turns.take('a.gov.cn', true, async () => {
       throw new Error('broken')
@@ -33,7 +33,7 @@ describe('whose turn it is at a host and an address', () => {
   })
 
   it('makes one visit at a time to an address that holds many hosts', async () => {
-    const turns = new Turns(systemTimers)
+    const turns = new VisitTurns(systemTimers)
     turns.learn('a.gov.cn', '10.0.0.1')
     turns.learn('b.gov.cn', '10.0.0.1')
     turns.learn('c.gov.cn', '10.0.0.2')
@@ -50,7 +50,7 @@ describe('whose turn it is at a host and an address', () => {
   })
 
   it('does not let a site that hangs starve its neighbours', async () => {
-    const turns = new Turns(systemTimers)
+    const turns = new VisitTurns(systemTimers)
     turns.learn('a.gov.cn', '10.0.0.1')
     turns.learn('b.gov.cn', '10.0.0.1')
     const log: string[] = []
@@ -63,7 +63,7 @@ describe('whose turn it is at a host and an address', () => {
   })
 
   it('lets hosts of one machine be visited side by side where that means nothing', async () => {
-    const turns = new Turns(systemTimers)
+    const turns = new VisitTurns(systemTimers)
     turns.learn('a.localhost', '127.0.0.1')
     turns.learn('b.localhost', '127.0.0.1')
     const log: string[] = []

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   isChange,
   judge,
-  type Seen,
+  type Observation,
   type Standing,
   wantsRecheck,
 } from '../../../server/monitor/verdicts/judge.ts'
@@ -25,7 +25,7 @@ const well: Standing = {
 }
 
 /** Lets a site be visited time after time and returns its standing after each visit. */
-function story(from: Standing, ...visits: Partial<Seen>[]): Standing[] {
+function story(from: Standing, ...visits: Partial<Observation>[]): Standing[] {
   let standing = from
   return visits.map((visit, index) => {
     standing = judge(standing, {
@@ -42,9 +42,9 @@ function story(from: Standing, ...visits: Partial<Seen>[]): Standing[] {
     return standing
   })
 }
-const miss: Partial<Seen> = { outcome: 'failed', cause: 'timeout' }
-const good: Partial<Seen> = { outcome: 'ok' }
-const wall: Partial<Seen> = { outcome: 'blocked', cause: 'blocked_firewall' }
+const miss: Partial<Observation> = { outcome: 'failed', cause: 'timeout' }
+const good: Partial<Observation> = { outcome: 'ok' }
+const wall: Partial<Observation> = { outcome: 'blocked', cause: 'blocked_firewall' }
 const availabilities = (steps: Standing[]) => steps.map((step) => step.availability)
 
 describe('from visits to a standing', () => {

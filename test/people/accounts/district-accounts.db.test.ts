@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { scopeOver } from '../../../shared/people/rights/users.ts'
+import { scopeOver } from '../../../shared/people/rights/rights.ts'
 import { type Client, problemOf, signedIn, startHttp, type TestHttp } from '../../base/http/app.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeUnit } from '../../support/make.ts'

@@ -10,7 +10,7 @@ import {
   type Scope,
   scopeOver,
   type User,
-} from '../../../shared/people/rights/users.ts'
+} from '../../../shared/people/rights/rights.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'

@@ -11,7 +11,7 @@ import {
   type Role,
   type Scope,
   scopeOver,
-} from '../../../shared/people/rights/users.ts'
+} from '../../../shared/people/rights/rights.ts'
 
 /** Who may do what, written down a second time, as the working group would put it. */
 const TABLE = `

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listUsers } from '../../../server/people/accounts/queries.ts'
 import { within } from '../../../server/people/rights/scope.ts'
-import { covers, type Scope, scopeOver } from '../../../shared/people/rights/users.ts'
+import { covers, type Scope, scopeOver } from '../../../shared/people/rights/rights.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite, makeUnit } from '../../support/make.ts'
 import { addUser, makePeople, type People } from '../../support/people.ts'

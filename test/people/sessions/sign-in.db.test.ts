@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ensureAdministrator } from '../../../server/people/accounts/administrator.ts'
 import { MINUTE } from '../../../shared/base/time.ts'
-import { user } from '../../../shared/people/rights/users.ts'
+import { user } from '../../../shared/people/rights/rights.ts'
 import { problemOf, signedIn, startHttp, type TestHttp } from '../../base/http/app.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'

@@ -1,6 +1,6 @@
 import { type ComputedRef, computed } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { districtsOf } from '../../../shared/people/rights/users-rules.ts'
+import { districtsOf } from '../../../shared/people/rights/rights-rules.ts'
 import { isOwnGroup } from '../../../shared/register/divisions/divisions-rules.ts'
 import { useAreaName, useDistrictName } from '../../base/live/names.ts'
 import { useCity } from '../../base/live/store.ts'

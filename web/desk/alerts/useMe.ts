@@ -1,5 +1,5 @@
 import { type ComputedRef, computed } from 'vue'
-import { unitIdsOf } from '../../../shared/people/rights/users-rules.ts'
+import { unitIdsOf } from '../../../shared/people/rights/rights-rules.ts'
 import { useSession } from '../../people/sessions/store.ts'
 import type { Me } from './triage.ts'
 

@@ -11,7 +11,7 @@ import {
   GROUP_KINDS,
   NOTICE_EVENTS,
 } from '../../../shared/desk/notifications/notifications-rules.ts'
-import type { Scope } from '../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Drafts } from '../../base/drafts/useDrafts.ts'
 import { useSession } from '../../people/sessions/store.ts'
 

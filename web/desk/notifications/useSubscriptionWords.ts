@@ -2,7 +2,7 @@ import { useI18n } from 'vue-i18n'
 import { ALERT_RULES, SEVERITIES } from '../../../shared/desk/alerts/alerts-rules.ts'
 import type { Channel, Subscription } from '../../../shared/desk/notifications/notifications.ts'
 import { NOTICE_EVENTS } from '../../../shared/desk/notifications/notifications-rules.ts'
-import { districtsOf } from '../../../shared/people/rights/users-rules.ts'
+import { districtsOf } from '../../../shared/people/rights/rights-rules.ts'
 import type { ExportTable } from '../../base/exports/table.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 

@@ -1,5 +1,5 @@
 import type { ACCOUNT_STATES, Account } from '../../../shared/people/accounts/accounts.ts'
-import type { Role } from '../../../shared/people/rights/users.ts'
+import type { Role } from '../../../shared/people/rights/rights.ts'
 import { call } from '../../base/call.ts'
 import { everyPage } from '../../base/exports/everyPage.ts'
 import { type Pages, usePages } from '../../base/ui/lists/usePages.ts'

@@ -1,4 +1,4 @@
-import type { UserListItem } from '../../../shared/people/rights/users.ts'
+import type { UserListItem } from '../../../shared/people/rights/rights.ts'
 import { call } from '../../base/call.ts'
 import { type Query, useQuery } from '../../base/ui/lists/useQuery.ts'
 

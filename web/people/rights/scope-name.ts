@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { Person } from '../../../shared/base/person.ts'
-import type { Scope } from '../../../shared/people/rights/users.ts'
-import { districtsOf, unitIdsOf } from '../../../shared/people/rights/users-rules.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
+import { districtsOf, unitIdsOf } from '../../../shared/people/rights/rights-rules.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 
 /** Names a scope: the whole city, its districts, or its units (by their names, where those are known). */

@@ -1,5 +1,5 @@
 import type { CalendarDay } from '../../cast/calendar.ts'
-import type { Column, Item } from '../publishing.ts'
+import type { FleetColumn, Item } from '../publishing.ts'
 
 /** An item as a list shows it. */
 export interface Entry {
@@ -36,7 +36,7 @@ export interface Frame {
 /** A content management system's manner: its addresses and its mark-up. */
 export interface LookTemplate {
   readonly server: string
-  readonly listPaths: Record<Column, string>
+  readonly listPaths: Record<FleetColumn, string>
   articlePath(item: Item, date: CalendarDay): string
   /** Finds an article's id in its address (path and query) as group 1. */
   readonly articleId: RegExp

@@ -6,7 +6,7 @@ import type {
   DeliveryAnswer,
   MailSettings,
 } from '../../../../shared/desk/notifications/notifications.ts'
-import { may, type Principal } from '../../../../shared/people/rights/users.ts'
+import { may, type Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { Refusal } from '../../../base/refusal.ts'
@@ -16,7 +16,7 @@ import { languageFor } from '../../../base/words/offered.ts'
 import { recordAudit } from '../../../people/audit/record.ts'
 import { attempt } from '../delivery/send.ts'
 import { listChannels } from '../queries.ts'
-import type { Line } from './post.ts'
+import type { Outlet } from './outlet.ts'
 
 /** Sets up a channel. @throws Refusal forbidden, invalid */
 export async function createChannel(ctx: Context, user: Principal, input: ChannelInput): Promise<Channel> {
@@ -104,7 +104,7 @@ async function dueNow(tx: Tx, channelId: number, at: Date): Promise<void> {
  */
 export async function testChannel(
   ctx: Context,
-  line: Line,
+  line: Outlet,
   user: Principal,
   id: number,
   address: string,

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { createTransport } from 'nodemailer'
 import type { MailSettings } from '../../../../shared/desk/notifications/notifications.ts'
-import type { Line } from './post.ts'
+import type { Outlet } from './outlet.ts'
 
 export interface Mail {
   readonly to: string
@@ -14,7 +14,7 @@ export interface Mail {
  * @returns the server's reply. @throws Unreachable, or nodemailer's error with the server's `responseCode`.
  */
 export async function sendMail(
-  line: Line,
+  line: Outlet,
   { host, port, security, user, from }: MailSettings,
   password: string | undefined,
   mail: Mail,

@@ -15,14 +15,14 @@ const POSTPONED_MS = HOUR
 /** A fact that may be told. */
 export type NoticeFact = AlertChanged | RectificationChanged | PauseChanged
 
-const isTold = sql<boolean>`(alert_id is not null or rectification_id is not null
+const isNotified = sql<boolean>`(alert_id is not null or rectification_id is not null
   or kind in (${sql.join(PAUSE_FACTS.map((kind) => sql.lit(kind)))}))`
 
 /** Whether there is anything to take in or to tell, in one look. */
 export async function hasWork(db: Db, now: number): Promise<boolean> {
   const { rows } = await sql<{ work: boolean }>`
     select c.seq + ${FAR} < (select seq from fact_counter where id = 1)
-      or exists (select from fact where seq > c.seq and ${isTold})
+      or exists (select from fact where seq > c.seq and ${isNotified})
       or exists (select from notification_group where next_at <= ${new Date(now)}) as work
     from notification_cursor c where c.id = 1
   `.execute(db)
@@ -65,7 +65,7 @@ export async function noticeFacts(tx: Tx, from: number, to: number, limit: numbe
     .selectAll()
     .where('seq', '>', from)
     .where('seq', '<=', to)
-    .where(isTold)
+    .where(isNotified)
     .orderBy('seq')
     .limit(limit)
     .execute()

@@ -7,7 +7,7 @@ import type { Context } from '../../../base/context.ts'
 import type { Db } from '../../../base/db/database.ts'
 import { isLasting } from '../../../base/db/failure.ts'
 import { openChannel } from '../../../base/secrets/stored.ts'
-import type { Line } from '../channels/post.ts'
+import type { Outlet } from '../channels/outlet.ts'
 import { ROBOT_LIMITS } from '../channels/robots.ts'
 import { nextTry, roomAt } from './retry.ts'
 import { attempt, type Outgoing } from './send.ts'
@@ -27,7 +27,7 @@ export type Outcome =
  * note of it, the message is sent again.
  * @returns `gone` when there is nothing to do: it was sent, given up, or another process is at it.
  */
-export async function deliver(ctx: Sender, line: Line, id: number): Promise<Outcome> {
+export async function deliver(ctx: Sender, line: Outlet, id: number): Promise<Outcome> {
   const now = ctx.clock.now()
   const claimed = await claim(ctx, id, now)
   if (!claimed) return { state: 'gone' }

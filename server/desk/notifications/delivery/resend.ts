@@ -1,5 +1,5 @@
 import type { Delivery } from '../../../../shared/desk/notifications/notifications.ts'
-import type { Principal } from '../../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Context } from '../../../base/context.ts'
 import { Refusal } from '../../../base/refusal.ts'
 import { recordAudit } from '../../../people/audit/record.ts'

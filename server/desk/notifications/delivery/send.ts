@@ -8,7 +8,7 @@ import type {
 } from '../../../../shared/desk/notifications/notifications.ts'
 import type { ChannelSecrets } from '../../../base/secrets/stored.ts'
 import { sendMail } from '../channels/mail.ts'
-import { type Line, type Posted, postJson, Unreachable } from '../channels/post.ts'
+import { type Outlet, type Posted, postJson, Unreachable } from '../channels/outlet.ts'
 import { ROBOT_LIMITS, type RobotKind, readRobotAnswer, robotRequest } from '../channels/robots.ts'
 import { hideSecrets } from '../channels/secrets.ts'
 import { toJson, toMarkdown, toPlainText } from '../notices/render.ts'
@@ -37,7 +37,7 @@ const MAX_CODE = 100
 
 /** Sends one message and says what came of it. Never throws: whatever happens is data. */
 export async function attempt(
-  line: Line,
+  line: Outlet,
   out: Outgoing,
   { origin, now }: { origin: string | undefined; now: number },
 ): Promise<Attempt> {
@@ -56,7 +56,7 @@ export async function attempt(
   }
 }
 
-async function send(line: Line, out: Outgoing, origin: string | undefined, now: number): Promise<Sent> {
+async function send(line: Outlet, out: Outgoing, origin: string | undefined, now: number): Promise<Sent> {
   const { kind, notice, secrets } = out
   switch (kind) {
     case 'inbox':
@@ -72,7 +72,7 @@ async function send(line: Line, out: Outgoing, origin: string | undefined, now: 
   }
 }
 
-async function sendByMail(line: Line, out: Outgoing, origin: string | undefined): Promise<Sent> {
+async function sendByMail(line: Outlet, out: Outgoing, origin: string | undefined): Promise<Sent> {
   if (!out.mail) throw new Unreachable('no_server')
   const { notice } = out
   const mail = { to: out.address, subject: notice.title, text: toPlainText(notice, origin) }
@@ -85,7 +85,7 @@ async function sendByMail(line: Line, out: Outgoing, origin: string | undefined)
  * so that an old message cannot be played again.
  */
 async function sendToProgram(
-  line: Line,
+  line: Outlet,
   out: Outgoing,
   origin: string | undefined,
   now: number,
@@ -104,7 +104,7 @@ async function sendToProgram(
 }
 
 async function sendToRobot(
-  line: Line,
+  line: Outlet,
   kind: RobotKind,
   secrets: ChannelSecrets,
   message: { title: string; markdown: string },

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { localDay } from '../../../../shared/base/time.ts'
 import type { Waiting } from '../../../../shared/desk/notifications/notifications.ts'
 import { WORKING_STAGES } from '../../../../shared/desk/rectifications/rectifications.ts'
-import { districtsOf, may, type Principal, unitIdsOf } from '../../../../shared/people/rights/users.ts'
+import { districtsOf, may, type Principal, unitIdsOf } from '../../../../shared/people/rights/rights.ts'
 import type { Db } from '../../../base/db/database.ts'
 import { countToDecide } from '../../pauses/queries.ts'
 

@@ -5,7 +5,7 @@ import { doOrSetAside } from '../../../base/aside/set-aside.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Db } from '../../../base/db/database.ts'
 import type { Jobs } from '../../../base/jobs.ts'
-import type { Line } from '../channels/post.ts'
+import type { Outlet } from '../channels/outlet.ts'
 import { deliver, type Outcome } from './deliver.ts'
 import { dispatch } from './dispatch.ts'
 
@@ -27,7 +27,7 @@ export interface NotificationWorker {
 export async function startNotificationWorker(
   ctx: Context,
   jobs: Jobs,
-  line: Line,
+  line: Outlet,
 ): Promise<NotificationWorker> {
   await jobs.work<{ id: number }>(QUEUE, AT_ONCE, async ({ id }) => {
     await doOrSetAside(ctx, { kind: 'delivery', ref: String(id) }, async () => {

@@ -1,7 +1,7 @@
 import type { Language } from '../../../../shared/base/language.ts'
 import { type Alert, SEVERITIES } from '../../../../shared/desk/alerts/alerts.ts'
 import type { Notice, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
-import type { ToldPause } from '../../../../shared/desk/pauses/pauses.ts'
+import type { PauseInFact } from '../../../../shared/desk/pauses/pauses.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Item } from '../delivery/group.ts'
 import { pauseLine } from './pause-words.ts'
@@ -13,7 +13,7 @@ const MAX_LINES = 200
 /** Rectifications and planned pauses as they are now. */
 export interface Things {
   readonly rectifications: ReadonlyMap<number, Rectification>
-  readonly pauses: ReadonlyMap<number, ToldPause>
+  readonly pauses: ReadonlyMap<number, PauseInFact>
 }
 
 const OVER = new Set(['resolved', 'passed'])

@@ -3,12 +3,12 @@ import type { AlertChanged } from '../../../../shared/desk/alerts/facts.ts'
 import type { NoticeEvent } from '../../../../shared/desk/notifications/notifications.ts'
 import type { PauseFactKind } from '../../../../shared/desk/pauses/facts.ts'
 import type { RectificationFactKind } from '../../../../shared/desk/rectifications/facts.ts'
-import { covers, type Located } from '../../../../shared/people/rights/users.ts'
+import { covers, type Located } from '../../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { languageFor } from '../../../base/words/offered.ts'
 import { placeNames } from '../../../register/divisions/area.ts'
 import { alertsById } from '../../alerts/queries.ts'
-import { toldPauses } from '../../pauses/queries.ts'
+import { pausesInFacts } from '../../pauses/queries.ts'
 import { rectificationsById } from '../../rectifications/queries.ts'
 import { dueSubscriptions, type NoticeFact } from '../delivery/cursor.ts'
 import { fold, type GroupState, type Happening, NO_GROUP, type Plan, plan } from '../delivery/group.ts'
@@ -156,7 +156,7 @@ async function flush(tx: Tx, { subscribers, groups, alerts }: Due, now: number):
       tx,
       items.flatMap((item) => ('rectificationId' in item ? item.rectificationId : [])),
     ),
-    pauses: await toldPauses(
+    pauses: await pausesInFacts(
       tx,
       items.flatMap((item) => ('pauseId' in item ? item.pauseId : [])),
     ),
@@ -183,9 +183,9 @@ function incidentsOf(
   return new Set(
     Object.keys(city?.marks ?? {}).flatMap((id) => {
       const alert = alerts.get(Number(id))
-      const isTold =
+      const isNotified =
         alert?.rule === 'PLATFORM' && alert.status !== 'resolved' && want.severities.includes(alert.severity)
-      return isTold ? (alert.incidentId ?? []) : []
+      return isNotified ? (alert.incidentId ?? []) : []
     }),
   )
 }

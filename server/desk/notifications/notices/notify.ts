@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Language } from '../../../../shared/base/language.ts'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import type { Notice, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
-import type { ToldPause } from '../../../../shared/desk/pauses/pauses.ts'
+import type { PauseInFact } from '../../../../shared/desk/pauses/pauses.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { languageFor } from '../../../base/words/offered.ts'
@@ -21,7 +21,7 @@ export interface DirectNotice {
   readonly about:
     | { readonly alerts: readonly Alert[] }
     | { readonly rectifications: readonly Rectification[] }
-    | { readonly pauses: readonly ToldPause[] }
+    | { readonly pauses: readonly PauseInFact[] }
   /** Why just this person is told, such as 「升级：30 分钟无人确认」. */
   readonly reason: Sentence
 }

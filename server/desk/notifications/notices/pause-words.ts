@@ -2,7 +2,7 @@ import type { Language } from '../../../../shared/base/language.ts'
 import { localDay, localTime } from '../../../../shared/base/time.ts'
 import type { LineChange, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
 import type { PauseChanged, PauseFactKind } from '../../../../shared/desk/pauses/facts.ts'
-import type { PauseTimes, ToldPause } from '../../../../shared/desk/pauses/pauses.ts'
+import type { PauseInFact, PauseTimes } from '../../../../shared/desk/pauses/pauses.ts'
 import type { Sentence } from './sentence.ts'
 import { CHANGE, moment, placeName, type Telling } from './words.ts'
 
@@ -13,7 +13,7 @@ const WEEKDAYS: Record<Language, readonly string[]> = {
 
 /** What a plan is for: the site, the unit, the platform with its part of the city, or the district. */
 function pauseName(
-  { kind, name, platform, district, sites }: ToldPause,
+  { kind, name, platform, district, sites }: PauseInFact,
   { language, names }: Telling,
 ): string {
   const many = language === 'zh' ? `${sites} 个网站` : `${sites} sites`
@@ -41,7 +41,7 @@ function pauseTimes({ from, to, repeat }: PauseTimes, language: Language): strin
 }
 
 /** One plan in one line: what became of it, for what, when, why. */
-export function pauseLine(pause: ToldPause, change: LineChange, telling: Telling): NoticeLine {
+export function pauseLine(pause: PauseInFact, change: LineChange, telling: Telling): NoticeLine {
   const { language } = telling
   const mark = CHANGE[change][language]
   const what = `${pauseName(pause, telling)}${language === 'zh' ? '：' : ': '}${pauseTimes(pause, language)}`

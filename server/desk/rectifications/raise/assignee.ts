@@ -1,4 +1,4 @@
-import { type Located, may } from '../../../../shared/people/rights/users.ts'
+import { type Located, may } from '../../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { Refusal } from '../../../base/refusal.ts'
 import { findById, scopeOf } from '../../../people/accounts/queries.ts'

@@ -3,7 +3,7 @@ import type {
   Rectification,
   RectificationSource,
 } from '../../../../shared/desk/rectifications/rectifications.ts'
-import type { Principal } from '../../../../shared/people/rights/users.ts'
+import type { Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { appendFacts } from '../../../base/facts/append.ts'
 import { recordAudit } from '../../../people/audit/record.ts'
@@ -65,20 +65,20 @@ export async function insertRectification(
 }
 
 /** Audits and tells that a rectification was raised. @returns the rectification as it is stored. */
-export async function tellRaised(
+export async function appendRaised(
   tx: Tx,
   user: Principal,
   id: number,
   detail: Record<string, unknown>,
   now: number,
 ): Promise<Rectification> {
-  const [raised] = await tellAllRaised(tx, user, [id], detail, now)
+  const [raised] = await appendAllRaised(tx, user, [id], detail, now)
   if (!raised) throw new Error(`rectification ${id} is gone in its own transaction`)
   return raised
 }
 
 /** The same of several that were raised together, in the order of their ids. */
-export async function tellAllRaised(
+export async function appendAllRaised(
   tx: Tx,
   user: Principal,
   ids: readonly number[],

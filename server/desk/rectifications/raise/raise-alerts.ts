@@ -1,6 +1,6 @@
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import type { RaiseManyInput } from '../../../../shared/desk/rectifications/rectifications.ts'
-import { covers, may, type Principal } from '../../../../shared/people/rights/users.ts'
+import { covers, may, type Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Context } from '../../../base/context.ts'
 import { Refusal } from '../../../base/refusal.ts'
 import type { ReasonWithValues } from '../../../base/words/refusals.ts'
@@ -8,7 +8,7 @@ import { levelsOf } from '../../../register/sites/levels.ts'
 import { lockAlerts } from '../../alerts/queries.ts'
 import { reckoningIn } from '../terms/due.ts'
 import { termWanted } from '../terms/terms.ts'
-import { insertRectification, tellAllRaised } from './insert.ts'
+import { appendAllRaised, insertRectification } from './insert.ts'
 import type { RaiseManyResult } from './raised.ts'
 
 /** The alerts of one site for which a rectification is raised. */
@@ -75,7 +75,7 @@ export async function raiseFromAlerts(
         .execute()
     }
     const { alertIds: _, ...detail } = input
-    const items = await tellAllRaised(
+    const items = await appendAllRaised(
       tx,
       user,
       rectificationIds,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RaiseManyInput } from '../../../../shared/desk/rectifications/rectifications.ts'
-import { covers, may, type Principal } from '../../../../shared/people/rights/users.ts'
+import { covers, may, type Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Level } from '../../../../shared/register/sites/sites.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
@@ -10,7 +10,7 @@ import { lockAlerts } from '../../alerts/queries.ts'
 import { openRectificationsAbout } from '../queries.ts'
 import { reckoningIn } from '../terms/due.ts'
 import { termWanted } from '../terms/terms.ts'
-import { insertRectification, type RectificationToInsert, tellAllRaised } from './insert.ts'
+import { appendAllRaised, insertRectification, type RectificationToInsert } from './insert.ts'
 import { raiseFromAlerts } from './raise-alerts.ts'
 import type { RaiseManyResult } from './raised.ts'
 
@@ -56,7 +56,7 @@ export async function raiseMany(
     if (batchId !== null) {
       await tx.updateTable('rectification').set({ batch_id: batchId }).where('id', 'in', ids).execute()
     }
-    const items = await tellAllRaised(tx, user, ids, { ...input }, now)
+    const items = await appendAllRaised(tx, user, ids, { ...input }, now)
     return { batchId, items, refused, sites: items.length }
   })
   ctx.wake()

@@ -1,6 +1,6 @@
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
-import { covers, may, type Principal } from '../../../../shared/people/rights/users.ts'
+import { covers, may, type Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { conflictWith } from '../../../base/facts/conflict.ts'
@@ -11,7 +11,7 @@ import { rectificationsById } from '../queries.ts'
 import { reckoningIn } from '../terms/due.ts'
 import { type TermInput, termWanted } from '../terms/terms.ts'
 import { requireAssignee } from './assignee.ts'
-import { insertRectification, tellRaised } from './insert.ts'
+import { appendRaised, insertRectification } from './insert.ts'
 
 /** Live alerts of one site, and who is to cure what they are about by when. */
 export interface RaiseInput extends TermInput {
@@ -47,7 +47,7 @@ export async function raiseRectification(
     const term = termWanted(input, { rules: alerts.map(({ rule }) => rule), level })
     const rectification = { ...input, term, siteId: site.siteId, unitId, source: 'alert' } as const
     const id = await insertRectification(tx, user, rectification, await reckoningIn(tx, now))
-    return tellRaised(tx, user, id, { ...input }, now)
+    return appendRaised(tx, user, id, { ...input }, now)
   })
   ctx.wake()
   return rectification

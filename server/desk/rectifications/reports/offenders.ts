@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { DAY } from '../../../../shared/base/time.ts'
 import type { Offender, OffenderQuery } from '../../../../shared/desk/rectifications/progress.ts'
-import type { Scope } from '../../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../../shared/people/rights/rights.ts'
 import type { Db } from '../../../base/db/database.ts'
 import { within } from '../../../people/rights/scope.ts'
 

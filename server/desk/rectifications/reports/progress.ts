@@ -6,7 +6,7 @@ import {
   figuresOf,
   type ProgressReport,
 } from '../../../../shared/desk/rectifications/progress.ts'
-import type { Scope } from '../../../../shared/people/rights/users.ts'
+import type { Scope } from '../../../../shared/people/rights/rights.ts'
 import { workdaysBetween } from '../../../../shared/register/workdays/workdays.ts'
 import type { Db } from '../../../base/db/database.ts'
 import { within } from '../../../people/rights/scope.ts'

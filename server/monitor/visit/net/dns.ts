@@ -46,15 +46,15 @@ function causeOf(error: unknown): DnsCause {
   return code === 'ETIMEOUT' ? 'dns_timeout' : 'dns_failed'
 }
 
-type Answer = Record[] | DnsCause
-const settle = (query: Promise<Record[]>): Promise<Answer> =>
+type DnsAnswer = Record[] | DnsCause
+const settle = (query: Promise<Record[]>): Promise<DnsAnswer> =>
   query.then((records) => (records.length > 0 ? records : 'dns_not_found'), causeOf)
 
 function pause(ms: number): Promise<null> {
   return new Promise((resolve) => setTimeout(resolve, ms, null))
 }
 
-async function ask(source: DnsSource, hostname: string): Promise<[Answer, Answer | null]> {
+async function ask(source: DnsSource, hostname: string): Promise<[DnsAnswer, DnsAnswer | null]> {
   const six = settle(source.resolve6(hostname, { ttl: true }))
   const four = await settle(source.resolve4(hostname, { ttl: true }))
   // Old name servers never answer for AAAA: with an IPv4 address in hand they may not hold the visit up.
@@ -62,7 +62,7 @@ async function ask(source: DnsSource, hostname: string): Promise<[Answer, Answer
   return [four, await late]
 }
 
-function toResolution(four: Answer, six: Answer | null): { resolution: Resolution; ttlMs: number } {
+function toResolution(four: DnsAnswer, six: DnsAnswer | null): { resolution: Resolution; ttlMs: number } {
   const v4 = typeof four === 'string' ? [] : four
   const v6 = six === null || typeof six === 'string' ? [] : six
   const addresses: Address[] = [

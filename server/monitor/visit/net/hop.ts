@@ -49,7 +49,7 @@ export interface HopContext {
   now: () => number
 }
 
-export interface Answer {
+export interface HopAnswer {
   kind: 'answer'
   head: Head
   /** As received: content codings are still on it. */
@@ -76,7 +76,7 @@ export interface HopFacts extends HopTimes {
 
 export interface HopEnd {
   facts: HopFacts
-  ending: Answer | Fault
+  ending: HopAnswer | Fault
 }
 
 const LINGER_MS = 1000
@@ -267,7 +267,7 @@ export class Hop {
     })
   }
 
-  #succeed(answer: Answer): void {
+  #succeed(answer: HopAnswer): void {
     if (this.#isOver) return
     this.#isOver = true
     if (this.#socket) leaveToPeer(this.#socket)

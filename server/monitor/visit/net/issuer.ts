@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto'
 import type { Order, Refused } from '../order.ts'
-import type { Answer, Fault } from './hop.ts'
+import type { Fault, HopAnswer } from './hop.ts'
 import type { Trust } from './tls.ts'
 
 const MAX_CERTIFICATE_BYTES = 65_536
 
-type Get = (order: Order) => Promise<Answer | Fault | Refused>
+type Get = (order: Order) => Promise<HopAnswer | Fault | Refused>
 
 /** Where a certificate says that its issuer can be had (RFC 5280 section 4.2.2.1); plain HTTP only. */
 function issuerUrl(certificate: X509Certificate): URL | null {

@@ -1,4 +1,4 @@
-import type { UserListItem } from '../../../../shared/people/rights/users.ts'
+import type { UserListItem } from '../../../../shared/people/rights/rights.ts'
 
 /** A name that is being typed after an @. */
 export interface Mention {

@@ -12,7 +12,7 @@ export const ANSWER_MS = 10_000
 const MAX_ANSWER = 64 * 1024
 
 /** The way out: names and addresses are looked up and guarded as those of visits are. */
-export interface Line {
+export interface Outlet {
   /** @throws Unreachable */
   addressOf(hostname: string, port: number): Promise<string>
   readonly ca: string[] | undefined
@@ -23,10 +23,10 @@ export interface Line {
 /** Why nothing was sent, as a code. */
 export class Unreachable extends Error {}
 
-export function createLine(
+export function createOutlet(
   config: Pick<Config, 'allowAddresses' | 'hosts' | 'extraCaFile' | 'userAgent'>,
   answerMs = ANSWER_MS,
-): Line {
+): Outlet {
   const resolve = createResolver({ hosts: config.hosts, elapsedMs: () => performance.now() })
   const isAllowed = createGuard({ allowAddresses: config.allowAddresses, allowHosts: [] })
   return {
@@ -55,7 +55,7 @@ export interface Posted {
  * @throws Unreachable when nothing answers in time, or the address may not be reached.
  */
 export async function postJson(
-  line: Line,
+  line: Outlet,
   url: URL,
   body: string,
   headers: Record<string, string> = {},

@@ -1,4 +1,4 @@
-import type { Role, Scope, User } from './users.ts'
+import type { Role, Scope, User } from './rights.ts'
 
 /**
  * `admin` runs the installation; `workgroup` is the census working group (duty officers); `district` a district

@@ -23,7 +23,7 @@ export const termMark = ({ dueAt, dueOn }: Pick<Rectification, 'dueAt' | 'dueOn'
  * @param now epoch ms.
  * @returns how many there were.
  */
-export async function tellDue(
+export async function appendDue(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>,
   now: number,
 ): Promise<number> {
@@ -35,7 +35,7 @@ export async function tellDue(
     )} order by id
   `.execute(ctx.db)
   const count = await doOneByOne(ctx, 'due', rows, (ids) =>
-    ctx.db.transaction().execute((tx) => tellCrossings(tx, ids, now)),
+    ctx.db.transaction().execute((tx) => appendCrossings(tx, ids, now)),
   )
   if (count > 0) ctx.wake()
   return count
@@ -44,7 +44,7 @@ export async function tellDue(
 const isUntold = ({ clock, told }: (typeof CROSSINGS)[number], now: number) =>
   sql<boolean>`(${clockIs(clock, now)} and ${sql.ref(told)} is distinct from ${TERM})`
 
-async function tellCrossings(tx: Tx, ids: readonly number[], now: number): Promise<number> {
+async function appendCrossings(tx: Tx, ids: readonly number[], now: number): Promise<number> {
   const told = []
   for (const crossing of CROSSINGS) {
     const crossed = await sql<{ id: number }>`

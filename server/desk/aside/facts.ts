@@ -4,7 +4,7 @@ import { appendFacts } from '../../base/facts/append.ts'
 import { followCityAlert } from '../alerts/follow.ts'
 
 /** Opens the alert of what is set aside, brings it to what there is now, or resolves it. */
-export async function tellAside(ctx: Pick<Context, 'db' | 'clock' | 'wake'>): Promise<AsideCounts> {
+export async function appendAside(ctx: Pick<Context, 'db' | 'clock' | 'wake'>): Promise<AsideCounts> {
   const counts = await countAside(ctx.db)
   const told = await ctx.db.transaction().execute(async (tx) => {
     const wanted = counts.open > 0 ? 'major' : null
@@ -21,5 +21,5 @@ export async function maintainAside(ctx: Pick<Context, 'db' | 'clock' | 'wake'>)
   const nowMs = ctx.clock.now()
   await endThoseOver(ctx.db, nowMs)
   await forgetOld(ctx.db, nowMs)
-  return tellAside(ctx)
+  return appendAside(ctx)
 }

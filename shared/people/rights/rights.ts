@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { waysIfGiven } from '../accounts/ways.ts'
-import { MAX_MORE_PLACES, ROLES } from './users-rules.ts'
+import { MAX_MORE_PLACES, ROLES } from './rights-rules.ts'
 
-export * from './users-rules.ts'
+export * from './rights-rules.ts'
 
 export const role = z.enum(ROLES)
 export type Role = z.infer<typeof role>

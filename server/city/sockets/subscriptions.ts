@@ -6,7 +6,7 @@ import { MAX_ROOMS, RETRY_MS } from './limits.ts'
 import type { Listener } from './listener.ts'
 import { People } from './people.ts'
 import { mayJoin, type View, viewOf } from './rooms.ts'
-import { Turns } from './turns.ts'
+import { SocketTurns } from './turns.ts'
 
 const FORBIDDEN: SubscribeResult = {
   ok: false,
@@ -31,11 +31,11 @@ interface Audience {
 }
 
 /** Takes subscriptions, person by person in turn, and knows who hears what. */
-export class FrontDesk {
+export class Subscriptions {
   readonly #boards: Boards
   readonly #audiences = new Map<string, Audience>()
   readonly #people = new People<Listener>()
-  readonly #turns = new Turns()
+  readonly #turns = new SocketTurns()
 
   constructor(boards: Boards) {
     this.#boards = boards

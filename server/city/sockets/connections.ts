@@ -3,15 +3,15 @@ import { Bucket } from './bucket.ts'
 import type { Doorman } from './doorman.ts'
 import { FRAMES, LAST_WORD_MS } from './limits.ts'
 import type { LiveServer } from './listener.ts'
-import { cut, type Line, onFrame, prepareLine } from './wire.ts'
+import { type Connection, cut, onFrame, prepareConnection } from './wire.ts'
 
 /**
  * Watches every connection from its first byte, whoever it belongs to: one that sends more frames than any browser
  * is closed, and its client does not come back at once.
  */
-export function watchLines(io: LiveServer, doorman: Doorman): void {
-  io.engine.on('connection', (line: Line) => {
-    prepareLine(line)
+export function watchConnections(io: LiveServer, doorman: Doorman): void {
+  io.engine.on('connection', (line: Connection) => {
+    prepareConnection(line)
     doorman.watch(line)
     const frames = new Bucket(FRAMES, performance.now())
     let isOver = false

@@ -9,7 +9,7 @@ import type { Recorder } from './recorder.ts'
  * Stores what the monitor thinks of its line, one opinion after the other: one alert of the city's once a doubt
  * lasts, no site blamed from its first moment on.
  */
-export class LineTeller {
+export class LineRecorder {
   readonly #ctx: Context
   readonly #recorder: Pick<Recorder, 'doubt'>
   #last: Promise<void> = Promise.resolve()
