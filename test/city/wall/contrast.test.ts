@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { SITE_STATES } from '../../../shared/register/sites/states.ts'
+import { SITE_STATES, WRONG_STATES } from '../../../shared/register/sites/states.ts'
 import { MARKS } from '../../../web/register/sites/marks/marks.ts'
 
 const css = readFileSync(new URL('../../../web/base/styles/tokens.css', import.meta.url), 'utf8')
@@ -54,6 +54,18 @@ describe.each(['dark', 'light'])('the %s theme', (theme) => {
   test('healthy is the quietest of all marks', () => {
     const others = SITE_STATES.filter((state) => state !== 'healthy')
     expect(Math.min(...others.map(worst))).toBeGreaterThan(worst('healthy'))
+  })
+  test('the worse a state, the more it stands out: dead, down, dormant, warning', () => {
+    const [dead, down, dormant, warning] = WRONG_STATES.map(worst)
+    expect(dead).toBeGreaterThanOrEqual(down!)
+    expect(down).toBeGreaterThan(dormant! * 1.1)
+    expect(dormant).toBeGreaterThan(warning! * 1.02)
+    expect(dead, 'and none so much as the least of them').toBeGreaterThan(worst('unknown'))
+  })
+  test('a mark on a tile of its own colour can be seen', () => {
+    for (const state of WRONG_STATES) {
+      expect(contrast(palette.get(state)!, palette.get('bg')!), state).toBeGreaterThanOrEqual(4.5)
+    }
   })
   test('the label of a button can be read', () => {
     expect(contrast(palette.get('on-accent')!, palette.get('accent')!)).toBeGreaterThanOrEqual(4.5)

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
+import type { SiteState } from '../../../shared/register/sites/states.ts'
 import {
+  NEW_MS,
   newSince,
   ownershipOf,
   sameTiles,
@@ -84,14 +86,17 @@ test('a rectification under way stays marked on a site that is well again', () =
   expect(tile).toMatchObject({ isFixing: true, ownership: 'none' })
 })
 
-test('what changed within the minute pulses, but not hundreds at once', () => {
-  const atMs = Date.parse(AT)
-  const fresh = (id: number) => site(id, { state: 'down', stateSince: AT })
-  const few = Array.from({ length: 5 }, (_, index) => fresh(index))
-  expect(tileOf(fresh(1), { ...NOTHING, newSinceMs: newSince(few, atMs) }).isNew).toBe(true)
-  expect(tileOf(site(1), { ...NOTHING, newSinceMs: newSince(few, atMs) }).isNew).toBe(false)
-  const many = Array.from({ length: 300 }, (_, index) => fresh(index))
-  expect(tileOf(fresh(1), { ...NOTHING, newSinceMs: newSince(many, atMs) }).isNew).toBe(false)
+test('what broke within five minutes is marked as new, however many did; what went slowly wrong is not', () => {
+  const newSinceMs = newSince(Date.parse(AT) + NEW_MS - 1)
+  const fresh = (id: number, state: SiteState) => site(id, { state, stateSince: AT })
+  const many = Array.from({ length: 300 }, (_, index) => fresh(index, 'down'))
+  expect(many.every((one) => tileOf(one, { ...NOTHING, newSinceMs }).isNew)).toBe(true)
+  expect(tileOf(fresh(1, 'dead'), { ...NOTHING, newSinceMs }).isNew).toBe(true)
+  for (const state of ['warning', 'dormant', 'healthy', 'paused'] as const) {
+    expect(tileOf(fresh(1, state), { ...NOTHING, newSinceMs }).isNew, state).toBe(false)
+  }
+  const later = { ...NOTHING, newSinceMs: newSince(Date.parse(AT) + NEW_MS) }
+  expect(tileOf(fresh(1, 'down'), later).isNew).toBe(false)
 })
 
 test('a group is drawn anew when something in it looks different, and only then', () => {

@@ -35,3 +35,8 @@ export function textWidth(text: string, size: number): number {
   for (const character of text) ems += character > '\u2e80' ? 1 : 0.58
   return ems * size
 }
+
+/** The size at which a text is no wider than it may be, between the usual and the least that can be read. */
+export function fitText(text: string, width: number, most: number, least: number): number {
+  return Math.max(least, Math.min(most, Math.floor(width / textWidth(text, 1))))
+}

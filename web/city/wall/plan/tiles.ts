@@ -13,7 +13,7 @@ export type Ownership = 'none' | 'open' | 'taken'
 
 export interface Tile {
   readonly id: number
-  /** Another key is another drawing: a change of state is drawn anew, and then pulses once. */
+  /** Another key is another drawing: a change of state is drawn anew. */
   readonly key: string
   readonly kind: MarkKind
   readonly state: SiteState
@@ -25,7 +25,7 @@ export interface Tile {
   readonly isFixing: boolean
   /** Changes between well and failed again and again. */
   readonly isFlapping: boolean
-  /** Changed within the last minute when it was drawn. */
+  /** Broke within the last minutes. */
   readonly isNew: boolean
 }
 
@@ -60,16 +60,14 @@ export interface TileInputs {
   readonly newSinceMs: number
 }
 
-/** More at once is one event, a platform or the line, and told as such; hundreds of pulsing tiles tell nothing. */
-const MOST_PULSING = 40
+/** So long what was broken is marked as new, at any number: in a storm that is the very thing to be seen. */
+export const NEW_MS = 5 * MINUTE
 
-/** From when on a change is drawn with its one pulse. */
-export function newSince(sites: Iterable<BoardSite>, nowMs: number): number {
-  const since = nowMs - MINUTE
-  let count = 0
-  for (const site of sites) if (Date.parse(site.stateSince) > since) count += 1
-  return count > MOST_PULSING ? Number.POSITIVE_INFINITY : since
-}
+/** From when on what broke is drawn as new. */
+export const newSince = (nowMs: number): number => nowMs - NEW_MS
+
+/** States whose beginning is marked: a site that was there is there no longer. The others come slowly. */
+const BROKEN: ReadonlySet<SiteState> = new Set<SiteState>(['dead', 'down'])
 
 export function tileOf(site: BoardSite, { ownership, fixing, newSinceMs }: TileInputs): Tile {
   const isSuspect = site.state === 'warning' && site.availability === 'suspect'
@@ -83,7 +81,7 @@ export function tileOf(site: BoardSite, { ownership, fixing, newSinceMs }: TileI
     isPortal: isMarked(site.level),
     isFixing: fixing.has(site.id),
     isFlapping: site.flapping ?? false,
-    isNew: Date.parse(site.stateSince) > newSinceMs,
+    isNew: BROKEN.has(site.state) && Date.parse(site.stateSince) > newSinceMs,
   }
 }
 
@@ -101,12 +99,13 @@ export function sortTiles(tiles: Tile[]): Tile[] {
   return tiles.sort((a, b) => rank(a) - rank(b) || a.id - b.id)
 }
 
-/** Whether two groups look the same; `isNew` only matters when something else is drawn anew. */
+/** Whether two groups look the same. */
 export function sameTiles(a: readonly Tile[], b: readonly Tile[]): boolean {
   return a.length === b.length && a.every((tile, index) => sameTile(tile, b[index]))
 }
 
-function sameTile(a: Tile, b: Tile | undefined): boolean {
+/** Whether two drawings of a site look the same. */
+export function sameTile(a: Tile, b: Tile | undefined): boolean {
   return (
     b !== undefined &&
     a.key === b.key &&
@@ -114,6 +113,7 @@ function sameTile(a: Tile, b: Tile | undefined): boolean {
     a.ownership === b.ownership &&
     a.isFixing === b.isFixing &&
     a.isFlapping === b.isFlapping &&
+    a.isNew === b.isNew &&
     a.name === b.name
   )
 }

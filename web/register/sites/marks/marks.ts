@@ -24,3 +24,20 @@ export const MARKS: Readonly<Record<MarkKind, string>> = {
     'M7.5 6H16.5A1.5 1.5 0 0 1 18 7.5V16.5A1.5 1.5 0 0 1 16.5 18H7.5A1.5 1.5 0 0 1 6 16.5V7.5A1.5 1.5 0 0 1 7.5 6Z',
   paused: 'M4.5 10.5H19.5V13.5H4.5Z',
 }
+
+/** What can stand on a tile that is filled with its state's colour. */
+export type GlyphKind = 'dead' | 'down' | 'dormant' | 'warning' | 'suspect'
+
+/**
+ * The same shapes, smaller, to be cut out of a filled tile: they take little of it, so that seen from afar it is the
+ * colour that shines.
+ */
+export const GLYPHS: Readonly<Record<GlyphKind, string>> = {
+  dead: 'M7.3 5.2 5.2 7.3 9.9 12 5.2 16.7 7.3 18.8 12 14.1 16.7 18.8 18.8 16.7 14.1 12 18.8 7.3 16.7 5.2 12 9.9Z',
+  down: 'M5.5 7H18.5L12 18.5Z',
+  dormant: 'M12 4.5A7.5 7.5 0 0 1 12 19.5A7.5 7.5 0 0 1 12 4.5Z M12 6.7A5.3 5.3 0 0 1 12 17.3Z',
+  warning: 'M12 4.5 20.5 19H3.5Z M12 8.8 7.2 17H16.8Z',
+  suspect: 'M12 4.5 20.5 19H3.5Z M12 8.8 7.2 17H16.8Z',
+}
+
+export const isGlyph = (kind: MarkKind): kind is GlyphKind => Object.hasOwn(GLYPHS, kind)
