@@ -95,6 +95,8 @@ test('what broke within five minutes is marked as new, however many did; what we
   for (const state of ['warning', 'dormant', 'healthy', 'paused'] as const) {
     expect(tileOf(fresh(1, state), { ...NOTHING, newSinceMs }).isNew, state).toBe(false)
   }
+  const ownership = owned([alert(1, { siteId: 1, status: 'acknowledged' })])
+  expect(tileOf(fresh(1, 'down'), { ...NOTHING, newSinceMs, ownership }).isNew, 'taken').toBe(false)
   const later = { ...NOTHING, newSinceMs: newSince(Date.parse(AT) + NEW_MS) }
   expect(tileOf(fresh(1, 'down'), later).isNew).toBe(false)
 })

@@ -25,7 +25,7 @@ export interface Tile {
   readonly isFixing: boolean
   /** Changes between well and failed again and again. */
   readonly isFlapping: boolean
-  /** Broke within the last minutes. */
+  /** Broke within the last minutes, and nobody has taken it on. */
   readonly isNew: boolean
 }
 
@@ -70,6 +70,7 @@ export const newSince = (nowMs: number): number => nowMs - NEW_MS
 const BROKEN: ReadonlySet<SiteState> = new Set<SiteState>(['dead', 'down'])
 
 export function tileOf(site: BoardSite, { ownership, fixing, newSinceMs }: TileInputs): Tile {
+  const held = isWrong(site.state) ? (ownership.get(site.id) ?? 'none') : 'none'
   const isSuspect = site.state === 'warning' && site.availability === 'suspect'
   return {
     id: site.id,
@@ -77,11 +78,11 @@ export function tileOf(site: BoardSite, { ownership, fixing, newSinceMs }: TileI
     kind: isSuspect ? 'suspect' : site.state,
     state: site.state,
     name: site.name,
-    ownership: isWrong(site.state) ? (ownership.get(site.id) ?? 'none') : 'none',
+    ownership: held,
     isPortal: isMarked(site.level),
     isFixing: fixing.has(site.id),
     isFlapping: site.flapping ?? false,
-    isNew: BROKEN.has(site.state) && Date.parse(site.stateSince) > newSinceMs,
+    isNew: held !== 'taken' && BROKEN.has(site.state) && Date.parse(site.stateSince) > newSinceMs,
   }
 }
 
