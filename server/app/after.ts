@@ -8,6 +8,7 @@ import { startPause } from '../desk/pauses/pause-site.ts'
 import { rescheduleRectifications, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
 import { followRelapses } from '../desk/rectifications/verify.ts'
 import { settingsInForce } from '../people/settings/settings.ts'
+import { MODULES } from './modules.ts'
 
 /** Who follows what. */
 export const after: After = {
@@ -26,6 +27,7 @@ export const after: After = {
     else if (timeZone !== before.timeZone) await ctx.db.transaction().execute((tx) => reckonAgain(tx))
   },
   siteEnded: startPause,
+  demoRows: MODULES.flatMap(({ demoRows }) => demoRows ?? []),
   async linksFound(tx, siteId, found, now) {
     const change = {
       siteId,

@@ -22,6 +22,7 @@ import { fleetRoutes } from '../demo/fleet/routes.ts'
 import { ensureDefaultSubscriptions } from '../desk/notifications/defaults.ts'
 import { ensureAdministrator } from '../people/accounts/administrator.ts'
 import { startSettings } from '../people/settings/settings.ts'
+import { allBanners } from '../people/banners/brought.ts'
 import { type Monitor, startMonitor } from '../recording/monitor.ts'
 import { ensurePlaces } from '../register/divisions/seed.ts'
 import { after } from './after.ts'
@@ -93,7 +94,13 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     }
     const context: Context = { config, db, clock, log, wake: () => live?.hub.wake(), recheck, after }
 
-    const demo = isDemo ? await startDemo(context, tell) : null
+    const demo = isDemo
+      ? await startDemo(
+          context,
+          tell,
+          MODULES.flatMap(({ demoSeed }) => demoSeed ?? []),
+        )
+      : null
     if (demo) teardown.push(() => demo.stop())
     const administrator = demo ? null : await alone(() => ensureAdministrator(context))
     await alone(() => ensureDefaultSubscriptions(context))
@@ -105,7 +112,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     )
     teardown.push(() => jobs.stop())
 
-    const parts = { jobs, isDemo }
+    const parts = { jobs, isDemo, banners: allBanners(MODULES) }
 
     const metrics = createMetrics({
       inFlight: () => monitor?.inFlight() ?? 0,

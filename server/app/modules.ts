@@ -21,6 +21,7 @@ import { visits } from '../monitor/visits/module.ts'
 import { accounts } from '../people/accounts/module.ts'
 import { audit } from '../people/audit/module.ts'
 import { settings } from '../people/settings/module.ts'
+import { banners } from '../people/banners/module.ts'
 import { divisions } from '../register/divisions/module.ts'
 import { registerImport } from '../register/import/module.ts'
 import { sites } from '../register/sites/module.ts'
@@ -50,6 +51,7 @@ export const MODULES: readonly Module[] = [
   accounts,
   audit,
   settings,
+  banners,
   divisions,
   registerImport,
   sites,

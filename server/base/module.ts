@@ -1,11 +1,19 @@
 import type { Router } from 'express'
+import type { RawBuilder } from 'kysely'
 import type { Context } from './context.ts'
+import type { Database } from './db/database.ts'
 import type { Jobs } from './jobs.ts'
 
 /** What every process has besides its context. */
 export interface Parts {
   readonly jobs: Jobs
   readonly isDemo: boolean
+}
+
+/** Rows that are the demo's, and go with it when a register is loaded. */
+export interface DemoRows {
+  readonly table: keyof Database
+  readonly where: RawBuilder<unknown>
 }
 
 /** What a process has that measures and works; the wings that bring it say so. */
@@ -22,4 +30,8 @@ export interface Module {
     ctx: Context,
     parts: WorkParts,
   ) => Promise<undefined | { stop(): Promise<void> | void }> | Promise<void>
+  /** Something of it in the demo, at its first start: people and sites are there, and their past. */
+  readonly demoSeed?: (ctx: Context) => Promise<void>
+  /** What of it is the demo's, each table before what it hangs on. */
+  readonly demoRows?: readonly DemoRows[]
 }

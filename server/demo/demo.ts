@@ -46,8 +46,15 @@ export function forDemo(config: Config): Config {
   }
 }
 
-/** Starts the fleet, loads its register and people, and fills the past that nobody watched. */
-export async function startDemo(ctx: Context, tell: (text: string) => void): Promise<Demo> {
+/**
+ * Starts the fleet, loads its register and people, and fills the past that nobody watched.
+ * @param seeds what nouns add to it.
+ */
+export async function startDemo(
+  ctx: Context,
+  tell: (text: string) => void,
+  seeds: readonly ((ctx: Context) => Promise<void>)[],
+): Promise<Demo> {
   tell('Starting the demo fleet: 640 made-up sites on this machine …')
   const child = spawnProgram('fleet', { FLEET_ZONE: zoneInForce() }, ['--max-semi-space-size=2'])
   let isStopping = false
@@ -76,6 +83,7 @@ export async function startDemo(ctx: Context, tell: (text: string) => void): Pro
     await ensureDemoHandovers(ctx)
     await ensureDemoContacts(ctx)
     await ensureDemoRequests(ctx)
+    for (const seed of seeds) await seed(ctx)
     filled = fillPastHours(ctx, filling.signal).catch((error: unknown) =>
       ctx.log.warn({ err: error }, 'the hours of the past could not be filled; the next start tries again'),
     )

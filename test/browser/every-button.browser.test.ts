@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { ROOT } from '../support/product.ts'
 import { wordsOf } from '../support/words.ts'
 import { launchBrowser } from './launch.ts'
-import { complaintsOf, followLink, openAs, PAGES, settle, type Target } from './pages.ts'
+import { BROUGHT, complaintsOf, followLink, openAs, PAGES, settle, type Target } from './pages.ts'
 
 /*
  * Every page as every role, all of them at once, and every kind of button on it pressed once, by who meets it first.
@@ -171,6 +171,7 @@ test('every page of the product is among them', () => {
     router.matchAll(/\bname: '(\w+)', component|^ {4}name: '(\w+)',$/gm),
     ([, a, b]) => a ?? b,
   )
+  routes.push(...BROUGHT.map(({ name }) => name))
   const names = PAGES.map(({ name }) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()))
   expect(names.toSorted()).toEqual(
     routes.filter((name) => name !== 'signIn' && name !== 'missing').toSorted(),

@@ -1,7 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import type { Product } from '../support/product.ts'
 import { DEMO_PASSWORD } from '../support/product.ts'
 import { until } from '../support/until.ts'
+
+const PAGES_DIR = fileURLToPath(new URL('../../web/pages', import.meta.url))
 
 export interface Size {
   readonly width: number
@@ -55,8 +60,8 @@ export interface Target {
   readonly path: (page: Page) => string | Promise<string>
 }
 
-/** Every page. Those about one thing take the first of its kind that the demo has. */
-export const PAGES: readonly Target[] = [
+/** Every page that the router lists. Those about one thing take the first of its kind that the demo has. */
+const LISTED: readonly Target[] = [
   { name: 'overview', path: () => '/' },
   { name: 'wall', path: () => '/wall' },
   { name: 'alerts', path: () => '/alerts' },
@@ -95,6 +100,17 @@ export const PAGES: readonly Target[] = [
   { name: 'fleet', path: () => '/fleet' },
   { name: 'password', path: () => '/password' },
 ]
+
+/** Pages that nouns bring from folders of their own. */
+export const BROUGHT: readonly Target[] = readdirSync(PAGES_DIR, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('/pages.ts'))
+  .flatMap((file) => [
+    ...readFileSync(join(PAGES_DIR, file), 'utf8').matchAll(/\bpath: '([^']+)', name: '(\w+)'/g),
+  ])
+  .map(([, path = '', name = '']) => ({ name, path: () => path }))
+
+/** Every page. */
+export const PAGES: readonly Target[] = [...LISTED, ...BROUGHT]
 
 async function firstId(page: Page, path: string): Promise<number> {
   const answer = await page.request.get(`${path}?limit=1`)

@@ -1,23 +1,9 @@
 import type { Action } from '../../shared/people/rights/rights.ts'
+import type { DeskPage } from '../pages/page.ts'
+import { BROUGHT } from './brought.ts'
 
-/** What the pages are for, as the navigation groups them. */
-export const PAGE_GROUPS = ['watch', 'handle', 'manage'] as const
-export type PageGroup = (typeof PAGE_GROUPS)[number]
-
-/** A page of the desk that is listed in its navigation. */
-export interface DeskPage {
-  readonly name: string
-  readonly group: PageGroup
-  /** Pages that are reached from it and belong to the same section. */
-  readonly within?: readonly string[]
-  /** The right, or one of the rights, that opens it. */
-  readonly needs?: Action | readonly Action[]
-  readonly demoOnly?: true
-  /** The key that leads to it, after g. */
-  readonly key?: string
-}
-
-export const DESK_PAGES: readonly DeskPage[] = [
+/** Those of old; a noun brings its own from its folder. */
+const OWN: readonly DeskPage[] = [
   { name: 'overview', group: 'watch', within: ['district'], key: 'o' },
   { name: 'alerts', group: 'watch', within: ['alert'], key: 'a' },
   { name: 'sites', group: 'watch', within: ['site', 'evidence'], key: 's' },
@@ -45,6 +31,9 @@ export const DESK_PAGES: readonly DeskPage[] = [
   { name: 'aside', group: 'manage', needs: 'metrics.read', key: 'b' },
   { name: 'fleet', group: 'manage', needs: 'fleet.control', demoOnly: true, key: 'f' },
 ]
+
+/** Every page of the desk that is listed. */
+export const DESK_PAGES: readonly DeskPage[] = [...OWN, ...BROUGHT.flatMap(({ pages }) => pages)]
 
 /** The pages that somebody may open. */
 export function pagesFor(can: (action: Action) => boolean, isDemo: boolean): readonly DeskPage[] {

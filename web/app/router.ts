@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { withWords } from '../base/i18n.ts'
 import { useSession } from '../people/sessions/store.ts'
 import { loadInstallation } from '../people/settings/installation.ts'
+import { BROUGHT } from './brought.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -92,6 +93,7 @@ const routes: RouteRecordRaw[] = [
     meta: { open: true, bare: true },
   },
   { path: '/password', name: 'password', component: () => import('../pages/people/PasswordPage.vue') },
+  ...BROUGHT.flatMap(({ routes: own }) => own),
   { path: '/:rest(.*)*', name: 'missing', component: () => import('../pages/MissingPage.vue') },
 ]
 

@@ -41,6 +41,7 @@ function matches(scope: Scope, { siteId, alertId, rectificationId }: FactFilter)
   if (scope.kind !== 'city') {
     // As arrays, which the indexes of both halves can be asked for.
     conditions.push(sql`(fact.site_id = any(array(select site.id from site where ${within(scope, 'site')}))
+      or fact.data ? 'everybody'
       or fact.kind in (${PAUSE_KINDS}) and exists (
         select from jsonb_to_recordset(fact.data -> 'places') as place(district text, "unitId" int)
         join site on site.district = place.district and site.unit_id = place."unitId" where ${within(scope, 'site')}))`)

@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Fact } from '../../../shared/base/facts.ts'
+import type { Fact, FactPlace } from '../../../shared/base/facts.ts'
 import type { Board } from '../../../shared/city/board.ts'
-import type { PauseChanged } from '../../../shared/desk/pauses/facts.ts'
 import {
   covers,
   type Located,
@@ -64,7 +63,7 @@ export interface View {
   readonly heard: RawBuilder<boolean>
   readonly includes: (place: Place) => boolean
   /** Whether it lets through what is of all these places: one that it hears is enough. */
-  readonly hearsPlaces: (places: PauseChanged['data']['places'], board: Board) => boolean
+  readonly hearsPlaces: (places: readonly FactPlace[], board: Board) => boolean
   /** Whether what people wrote (comments, notes, reasons) is left out. */
   readonly isWordless: boolean
 }
@@ -91,7 +90,7 @@ export function viewOf(rooms: Iterable<string>, groups: readonly Group[] = []): 
     isWordless,
     heard: isCity
       ? sql<boolean>`true`
-      : sql<boolean>`(fact.kind = 'register.changed' or fact.district = any(${[...districts]}::text[])
+      : sql<boolean>`(fact.kind = 'register.changed' or fact.data ? 'everybody' or fact.district = any(${[...districts]}::text[])
           or fact.site_id = any(${[...sites]}::int[])
           or fact.site_id in (select site.id from site where site.unit_id = any(${[...units]}::int[]))
           or fact.data ? 'places' and exists (
@@ -137,5 +136,6 @@ export function factsFor(view: View, facts: readonly Fact[], board: Board): Fact
 
 function isHeard(view: View, fact: Fact, board: Board): boolean {
   if (fact.kind === 'register.changed' || view.includes(placeOf(board, fact))) return true
-  return 'places' in fact.data && view.hearsPlaces(fact.data.places, board)
+  if ('everybody' in fact.data && fact.data.everybody) return true
+  return 'places' in fact.data && view.hearsPlaces(fact.data.places ?? [], board)
 }

@@ -23,6 +23,7 @@ export function wordlessFact(fact: Fact): Fact {
     const data = { ...fact.data, ...mentions, alert: wordlessAlert(fact.data.alert), text: null }
     return { ...fact, data } as Fact
   }
+  if (!('rectification' in fact.data)) return { ...fact, data: { ...fact.data, text: null } } as Fact
   const { rectification, request } = fact.data
   const asked = request ? { request: wordlessRequest(request) } : {}
   const told = { ...mentions, ...asked, rectification: wordlessRectification(rectification), text: null }

@@ -1,6 +1,15 @@
 import { sql } from 'kysely'
-import type { Database, Tx } from '../../base/db/database.ts'
+import type { After } from '../../base/context.ts'
+import type { Tx } from '../../base/db/database.ts'
+import type { DemoRows } from '../../base/module.ts'
 import { forgetArea } from '../divisions/area.ts'
+
+declare module '../../base/context.ts' {
+  interface After {
+    /** Rows of later wings that are the demo's. */
+    readonly demoRows: readonly DemoRows[]
+  }
+}
 
 const sites = sql`(select id from site where demo)`
 const people = sql`(select id from user_account where demo)`
@@ -55,7 +64,7 @@ export const DEMO_ROWS = [
   { table: 'user_account', where: sql`demo` },
   { table: 'unit_contact', where: sql`unit_id not in (select unit_id from site)` },
   { table: 'unit', where: unneeded },
-] satisfies { table: keyof Database; where: typeof all }[]
+] satisfies DemoRows[]
 
 /**
  * Removes the demo with all that was measured, decided and told of it, its sign-ins and what they made. The numbers of
@@ -63,7 +72,7 @@ export const DEMO_ROWS = [
  * @returns how many sites there were; 0 where there was no demo.
  * @throws when there are real sites beside the demo's: measurements and facts are removed for all sites together.
  */
-export async function removeDemo(tx: Tx): Promise<number> {
+export async function removeDemo(tx: Tx, { demoRows }: Pick<After, 'demoRows'>): Promise<number> {
   await sql`lock table site in share row exclusive mode`.execute(tx)
   const { demo, real } = await tx
     .selectFrom('site')
@@ -85,7 +94,7 @@ export async function removeDemo(tx: Tx): Promise<number> {
   await tx.deleteFrom('setting').where('key', '=', 'escalation').execute()
   // Plans of pauses and sites refer to each other.
   await tx.updateTable('site').set({ pause_plan_id: null }).where('pause_plan_id', 'is not', null).execute()
-  for (const { table, where } of DEMO_ROWS) {
+  for (const { table, where } of [...demoRows, ...DEMO_ROWS]) {
     await sql`delete from ${sql.table(table)} where ${where}`.execute(tx)
   }
   return demo

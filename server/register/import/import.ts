@@ -80,7 +80,7 @@ async function load(
   at: Date,
 ): Promise<ImportResult> {
   await unhurried(tx)
-  const demoRemoved = await removeDemo(tx)
+  const demoRemoved = await removeDemo(tx, after)
   await settleArea(tx, rows, besides.area)
   for (const division of besides.added ?? []) await addDivision(tx, division, true)
   await ensureGroups(tx, [...new Set(rows.map(({ district }) => district))])

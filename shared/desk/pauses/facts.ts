@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { factBase } from '../../base/facts.ts'
+import { factBase, factPlace } from '../../base/facts.ts'
 import { pauseInFact } from './pauses.ts'
 
 /**
@@ -17,9 +17,6 @@ export const PAUSE_FACTS = [
 ] as const
 export type PauseFactKind = (typeof PAUSE_FACTS)[number]
 
-/** Whom something concerns that is not of one site alone. */
-const place = z.object({ district: z.string(), unitId: z.int() })
-
 export const pauseChanged = z.object({
   ...factBase,
   kind: z.enum(PAUSE_FACTS),
@@ -28,7 +25,7 @@ export const pauseChanged = z.object({
     /** What was said with it. */
     text: z.string().nullable(),
     /** Where the sites lay that it covered, each place once. */
-    places: z.array(place),
+    places: z.array(factPlace),
   }),
 })
 

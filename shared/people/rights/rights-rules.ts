@@ -30,8 +30,7 @@ export function scopeOver(districts: readonly string[], unitIds: readonly number
 
 export type Principal = Pick<User, 'id' | 'name' | 'role' | 'scope'>
 
-/** Each action and the roles that may take it, within their scope. The only table of rights. */
-export const PERMISSIONS = {
+const OWN = {
   'alert.acknowledge': ['admin', 'workgroup', 'district', 'unit', 'vendor'],
   'alert.assign': ['admin', 'workgroup', 'district', 'vendor'],
   'alert.silence': ['admin', 'workgroup', 'district', 'vendor'],
@@ -81,7 +80,22 @@ export const PERMISSIONS = {
   'register.import': ['admin', 'workgroup'],
   'fleet.control': ['admin', 'workgroup', 'vendor'],
 } as const satisfies Record<string, readonly Role[]>
-export type Action = keyof typeof PERMISSIONS
+
+/** Actions that nouns bring from their own folders. */
+// biome-ignore lint/suspicious/noEmptyInterface: nouns add to it
+export interface NounRights {}
+export type Action = keyof typeof OWN | keyof NounRights
+
+/** Each action and the roles that may take it, within their scope. The only table of rights. */
+export const PERMISSIONS: Readonly<Record<Action, readonly Role[]>> = Object.assign(
+  {} as Record<Action, readonly Role[]>,
+  OWN,
+)
+
+/** Adds what a noun brings to the table, when the noun is loaded. */
+export function bringRights(rights: Partial<Record<keyof NounRights, readonly Role[]>>): void {
+  Object.assign(PERMISSIONS, rights)
+}
 
 /** Actions that concern the whole city: whoever (or whatever token) reaches less far may not take them. */
 export const CITY_WIDE: readonly Action[] = [

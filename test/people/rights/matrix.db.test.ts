@@ -26,7 +26,7 @@ import { listen } from '../../support/watcher.ts'
 
 const endpoints = Object.entries(api) as [ApiName, Endpoint][]
 /** What the wall's page asks for, and so all that a wall display may call; besides what is open to anybody. */
-const WALLS_OWN = ['burnDown', 'cityHistory', 'session', 'signOut']
+const WALLS_OWN = ['banners', 'burnDown', 'cityHistory', 'session', 'signOut']
 /** What changes something by merely being signed in: each is about the asker alone. */
 const OWN_COMMANDS = ['signOut']
 const ROLES_HERE = [

@@ -14,9 +14,12 @@ import { pagesFor } from '../pages.ts'
 
 /** Everything that the palette knows: pages, views, alerts, sites, and what the open page adds. */
 export function useEntries() {
-  const { t, locale } = useI18n()
+  const { t, te, locale } = useI18n()
   /** A page is found by its name in the other language, too. */
-  const otherName = (page: string) => t(`nav.${page}`, {}, { locale: locale.value === 'en' ? 'zh-CN' : 'en' })
+  const otherName = (page: string) => {
+    const other = locale.value === 'en' ? 'zh-CN' : 'en'
+    return te(`nav.${page}`, other) ? t(`nav.${page}`, {}, { locale: other }) : ''
+  }
   const router = useRouter()
   const city = useCity()
   const session = useSession()

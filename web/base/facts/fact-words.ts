@@ -27,8 +27,16 @@ export function factWords(fact: Fact): FactWords {
   if ('alert' in fact.data) return alertWords(fact.kind, fact.data)
   if ('pause' in fact.data) return pauseWords(fact.kind, fact.data)
   if ('rectification' in fact.data) return rectificationWords(fact, fact.data)
-  // From a newer version of the program.
-  return sentence('unknown', { plain: { kind: (fact as Fact).kind } })
+  return plainWords(fact)
+}
+
+/** A fact that needs nothing of its own: its instants and its text. What has no words is from a newer program. */
+function plainWords({ kind, data }: Fact): FactWords {
+  const given = Object.entries(data).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  const { text, ...times } = Object.fromEntries(given)
+  return sentence(kind, { times, text: text ?? null })
 }
 
 const sentence = (key: string, rest: Partial<FactWords> = {}): FactWords => ({

@@ -1,0 +1,71 @@
+import { scoreEndpoints } from './census/score/api.ts'
+import { alertEndpoints } from './desk/alerts/api.ts'
+import { alertChanged } from './desk/alerts/facts.ts'
+import { asideEndpoints } from './desk/aside/api.ts'
+import { attachmentEndpoints } from './desk/attachments/api.ts'
+import { dutyEndpoints } from './desk/duty/api.ts'
+import { escalationEndpoints } from './desk/escalation/api.ts'
+import { findingEndpoints } from './desk/findings/api.ts'
+import { notificationEndpoints } from './desk/notifications/api.ts'
+import { pauseEndpoints } from './desk/pauses/api.ts'
+import { pauseChanged } from './desk/pauses/facts.ts'
+import { rectificationEndpoints } from './desk/rectifications/api.ts'
+import { rectificationChanged } from './desk/rectifications/facts.ts'
+import { viewEndpoints } from './desk/views/api.ts'
+import { columnEndpoints } from './monitor/columns/api.ts'
+import { evidenceEndpoints } from './monitor/evidence/api.ts'
+import { linkEndpoints } from './monitor/links/api.ts'
+import { standingEndpoints } from './monitor/standing/api.ts'
+import { siteChanged } from './monitor/standing/facts.ts'
+import { accountEndpoints } from './people/accounts/api.ts'
+import { auditEndpoints } from './people/audit/api.ts'
+import { bannerEndpoints } from './people/banners/api.ts'
+import { wallLinkEndpoints } from './people/rights/api.ts'
+import type { Endpoint } from './people/rights/endpoint.ts'
+import { sessionEndpoints } from './people/sessions/api.ts'
+import { settingsEndpoints } from './people/settings/api.ts'
+import { divisionEndpoints } from './register/divisions/api.ts'
+import { importEndpoints } from './register/import/api.ts'
+import { siteEndpoints } from './register/sites/api.ts'
+import { registerChanged } from './register/sites/facts.ts'
+import { unitEndpoints } from './register/units/api.ts'
+import { calendarEndpoints } from './register/workdays/api.ts'
+
+/** What nouns bring to the contract, those of the wings below the picture: their endpoints. */
+export const nounEndpoints = {
+  ...accountEndpoints,
+  ...auditEndpoints,
+  ...bannerEndpoints,
+  ...wallLinkEndpoints,
+  ...sessionEndpoints,
+  ...settingsEndpoints,
+  ...divisionEndpoints,
+  ...importEndpoints,
+  ...siteEndpoints,
+  ...unitEndpoints,
+  ...calendarEndpoints,
+  ...columnEndpoints,
+  ...evidenceEndpoints,
+  ...linkEndpoints,
+  ...standingEndpoints,
+  ...alertEndpoints,
+  ...asideEndpoints,
+  ...attachmentEndpoints,
+  ...dutyEndpoints,
+  ...escalationEndpoints,
+  ...findingEndpoints,
+  ...notificationEndpoints,
+  ...pauseEndpoints,
+  ...rectificationEndpoints,
+  ...viewEndpoints,
+  ...scoreEndpoints,
+} as const satisfies Record<string, Endpoint>
+
+/** And the facts that are told of them. */
+export const nounFacts = [
+  siteChanged,
+  alertChanged,
+  rectificationChanged,
+  pauseChanged,
+  registerChanged,
+] as const

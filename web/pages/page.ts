@@ -1,0 +1,28 @@
+import type { RouteRecordRaw } from 'vue-router'
+import type { Action } from '../../shared/people/rights/rights.ts'
+
+/** What the pages are for, as the navigation groups them. */
+export const PAGE_GROUPS = ['watch', 'handle', 'manage'] as const
+export type PageGroup = (typeof PAGE_GROUPS)[number]
+
+/** A page of the desk that is listed in its navigation. */
+export interface DeskPage {
+  readonly name: string
+  readonly group: PageGroup
+  /** Pages that are reached from it and belong to the same section. */
+  readonly within?: readonly string[]
+  /** The right, or one of the rights, that opens it. */
+  readonly needs?: Action | readonly Action[]
+  readonly demoOnly?: true
+  /** The key that leads to it, after g. */
+  readonly key?: string
+}
+
+/**
+ * The pages that a noun brings, as `web/pages/<wing>/<noun>/pages.ts` exports them. Nothing lists those files: a build
+ * gathers them (`web/app/brought.ts`).
+ */
+export interface BroughtPages {
+  readonly routes: readonly RouteRecordRaw[]
+  readonly pages: readonly DeskPage[]
+}
