@@ -1,6 +1,8 @@
 import { scoreEndpoints } from './census/score/api.ts'
 import { alertEndpoints } from './desk/alerts/api.ts'
 import { alertChanged } from './desk/alerts/facts.ts'
+import { announcementEndpoints } from './desk/announcements/api.ts'
+import { announcementChanged } from './desk/announcements/facts.ts'
 import { asideEndpoints } from './desk/aside/api.ts'
 import { attachmentEndpoints } from './desk/attachments/api.ts'
 import { dutyEndpoints } from './desk/duty/api.ts'
@@ -49,6 +51,7 @@ export const nounEndpoints = {
   ...linkEndpoints,
   ...standingEndpoints,
   ...alertEndpoints,
+  ...announcementEndpoints,
   ...asideEndpoints,
   ...attachmentEndpoints,
   ...dutyEndpoints,
@@ -65,6 +68,7 @@ export const nounEndpoints = {
 export const nounFacts = [
   siteChanged,
   alertChanged,
+  announcementChanged,
   rectificationChanged,
   pauseChanged,
   registerChanged,

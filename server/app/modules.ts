@@ -4,6 +4,7 @@ import { facts } from '../city/facts/module.ts'
 import { overview } from '../city/overview/module.ts'
 import { replay } from '../city/replay/module.ts'
 import { alerts } from '../desk/alerts/module.ts'
+import { announcements } from '../desk/announcements/module.ts'
 import { aside } from '../desk/aside/module.ts'
 import { attachments } from '../desk/attachments/module.ts'
 import { duty } from '../desk/duty/module.ts'
@@ -20,8 +21,8 @@ import { standing } from '../monitor/standing/module.ts'
 import { visits } from '../monitor/visits/module.ts'
 import { accounts } from '../people/accounts/module.ts'
 import { audit } from '../people/audit/module.ts'
-import { settings } from '../people/settings/module.ts'
 import { banners } from '../people/banners/module.ts'
+import { settings } from '../people/settings/module.ts'
 import { divisions } from '../register/divisions/module.ts'
 import { registerImport } from '../register/import/module.ts'
 import { sites } from '../register/sites/module.ts'
@@ -35,6 +36,7 @@ export const MODULES: readonly Module[] = [
   overview,
   replay,
   alerts,
+  announcements,
   aside,
   attachments,
   duty,

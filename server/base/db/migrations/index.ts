@@ -24,6 +24,7 @@ import * as m0028 from './0028_nothing_deleted.ts'
 import * as m0031 from './0031_told_pauses.ts'
 import * as m0034 from './0034_divisions.ts'
 import * as m0035 from './0035_register_imports.ts'
+import * as m0036 from './0036_announcements.ts'
 import * as m0039 from './0039_rectification_notices.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
@@ -53,5 +54,6 @@ export const migrations: Record<string, Migration> = {
   '0031_told_pauses': m0031,
   '0034_divisions': m0034,
   '0035_register_imports': m0035,
+  '0036_announcements': m0036,
   '0039_rectification_notices': m0039,
 }

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Files of the program that are about something, and of these those that lie in a folder or bear the name of it. */
+const named = /announcement/i
+const isOwn = (file: string) => /\/announcements\//.test(file) || /announcements\.(ts|json)$/.test(file)
+
+function filesNaming(what: RegExp): string[] {
+  return ['server', 'shared', 'web', 'test'].flatMap((top) =>
+    readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+      .map((file) => join(top, file))
+      .filter((file) => /\.(ts|vue|mjs|json|css)$/.test(file) && statSync(join(root, file)).isFile())
+      .filter((file) => what.test(readFileSync(join(root, file), 'utf8')))
+      .map((file) => relative('', file)),
+  )
+}
+
+/*
+ * Announcements have a table, facts, endpoints, a right, a page with its place in the navigation, an export, words in each
+ * language, something across every screen, audit, and rows in the demo. This is what it took outside of their folders.
+ */
+test('a noun is known outside its own folders to three lists: of modules, of the contract, of migrations', () => {
+  const here = ['test/layout.noun.test.ts', 'test/city/live/everybody.db.test.ts']
+  const files = filesNaming(named)
+  expect(files.filter(isOwn).length).toBeGreaterThan(15)
+  expect(files.filter((file) => !isOwn(file) && !here.includes(file)).sort()).toEqual([
+    'server/app/modules.ts',
+    'server/base/db/migrations/index.ts',
+    'shared/nouns.ts',
+  ])
+})
