@@ -88,6 +88,10 @@ const ROLE_NAMES: Readonly<Record<Role, readonly [zh: string, en: string]>> = {
   viewer: ['只读', 'Viewer'],
 }
 
+/** The same office where the groups are not districts: of a province's cities, of a county's towns. */
+const OFFICE_OF_A_GROUP =
+  /^([省市县旗州盟]|地市|区县|镇街|单位)政务办$|^(province|city|county|street or town|unit) office$/
+
 /** @throws Refusal invalid */
 export function roleOf(name: string): Role {
   const wanted = name.toLowerCase()
@@ -95,6 +99,7 @@ export function roleOf(name: string): Role {
     (one) => one === wanted || ROLE_NAMES[one].some((called) => called.toLowerCase() === wanted),
   )
   if (role) return role
+  if (OFFICE_OF_A_GROUP.test(wanted)) return 'district'
   const zh = ROLES.map((one) => ROLE_NAMES[one][0]).join('、')
   const en = ROLES.map((one) => ROLE_NAMES[one][1]).join(', ')
   throw new Refusal('invalid', 'accounts.roleMustOne', { values: { zh, en } })
@@ -118,4 +123,6 @@ export function districtCode(name: string, districts: readonly NamedPlace[]): st
 
 /** What somebody must write who means it: an empty cell, be it of merged ones, gives nobody the city. */
 export const isWholeCity = (cell: string): boolean =>
-  ['全市', 'city', 'whole city'].includes(cell.toLowerCase())
+  /^全[国省市区县旗州盟部]$|^city$|^all$|^whole (country|province|region|city|district|county)$/.test(
+    cell.toLowerCase(),
+  )

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { NamedPlace } from '../../../shared/base/places.ts'
 import type { AreaPlace, Division } from '../../../shared/register/divisions/divisions.ts'
 import { OWN_GROUPS, ownGroupCode, tierOf } from '../../../shared/register/divisions/divisions-rules.ts'
+import { placeWords } from '../../../shared/register/divisions/place-words.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { storedSettings } from '../../people/settings/settings.ts'
 import { addDivision, treeOf } from './queries.ts'
@@ -132,16 +133,20 @@ async function isGone(tx: Tx, code: string): Promise<boolean> {
 
 const FOREIGN_KEY = '23503'
 
+/** The place as every screen names it; null while nobody has said which. */
+async function namedArea(db: Db | Tx): Promise<AreaPlace | null> {
+  const area = await findArea(db)
+  const named = await db
+    .selectFrom('division')
+    .select(['code', 'name', 'name_en as nameEn', 'level'])
+    .where('code', '=', area?.code ?? '')
+    .executeTakeFirst()
+  const { place } = (await storedSettings(db)).settings
+  return named ? { ...screenName(named), ...place, tier: tierOf(named) } : null
+}
+
 /** The place and its groups, in the order of the wall, as every screen names them. */
 export async function namedPlaces(db: Db | Tx): Promise<Places> {
-  const area = await findArea(db)
-  const named = area
-    ? await db
-        .selectFrom('division')
-        .select(['code', 'name', 'name_en as nameEn', 'level'])
-        .where('code', '=', area.code)
-        .executeTakeFirst()
-    : undefined
   const groups = await db
     .selectFrom('district')
     .select(['code', 'name', 'name_en as nameEn'])
@@ -154,8 +159,7 @@ export async function namedPlaces(db: Db | Tx): Promise<Places> {
     )
     .orderBy('position')
     .execute()
-  const { place } = (await storedSettings(db)).settings
-  return { area: named ? { ...screenName(named), ...place, tier: tierOf(named) } : null, groups }
+  return { area: await namedArea(db), groups }
 }
 
 /** A group of sites with the codes of everything that it lies in, itself too. */
@@ -168,10 +172,13 @@ export interface Places {
   readonly groups: readonly Group[]
 }
 
-/** What the groups are called, by their codes. */
+/** What the groups are called, by their codes; under '' what all of them are together. */
 export async function placeNames(db: Db | Tx): Promise<ReadonlyMap<string, NamedPlace>> {
-  const rows = await db.selectFrom('district').select(['code', 'name', 'name_en as nameEn']).execute()
-  return new Map(rows.map((row) => [row.code, row]))
+  const area = await namedArea(db)
+  const groups = await db.selectFrom('district').select(['code', 'name', 'name_en as nameEn']).execute()
+  const [zh, en] = [placeWords(area, 'zh'), placeWords(area, 'en')]
+  const whole = { code: '', name: zh.whole, nameEn: en.whole }
+  return new Map([whole, ...groups].map((place) => [place.code, place]))
 }
 
 /** Names as screens are given them. */

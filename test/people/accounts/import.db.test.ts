@@ -206,7 +206,7 @@ describe('what people do to a sheet', () => {
       '用户名与第 10 行重复。',
       '此角色不能限于这个区县或单位。',
       expect.stringContaining('乱码'),
-      '没有这个区：不是区。',
+      '没有这个地区：不是区。',
     ])
     const en = reasons(await look('admin', file, 'en'))
     for (const reason of en) expect(reason ?? '').not.toMatch(/[。！]/)

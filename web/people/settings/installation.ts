@@ -1,13 +1,13 @@
 import { computed, readonly, shallowRef } from 'vue'
-import type { Locale } from '../../../shared/base/locales.ts'
-import { liveBy } from '../../../shared/base/zone.ts'
+import { LOCALES, type Locale } from '../../../shared/base/locales.ts'
+import { DEFAULT_ZONE, liveBy } from '../../../shared/base/zone.ts'
 import {
   DEFAULT_SETTINGS,
   type Installation,
   installationOf,
 } from '../../../shared/people/settings/settings-rules.ts'
 import { call } from '../../base/call.ts'
-import { locale, setLocale } from '../../base/i18n.ts'
+import { i18n, locale, setLocale } from '../../base/i18n.ts'
 import { hasChosenLocale } from '../../base/preferences.ts'
 
 /** What belongs to the installation, as the server has said it last. */
@@ -21,10 +21,20 @@ const offered = computed<readonly Locale[]>(() => told.value.languages.map((lang
 export async function followInstallation(next: Installation): Promise<void> {
   if (JSON.stringify(next) === JSON.stringify(told.value)) return
   liveBy(next.timeZone)
+  for (const one of LOCALES) {
+    i18n.global.mergeLocaleMessage(one, { place: { zone: zoneName(next.timeZone, one) } })
+  }
   told.value = next
   const usual = LOCALE_OF[next.language]
   const isFit = offered.value.includes(locale.value) && (hasChosenLocale() || locale.value === usual)
   if (!isFit) await setLocale(usual, false)
+}
+
+/** What people call its time. */
+function zoneName(timeZone: string, language: Locale): string {
+  if (timeZone === DEFAULT_ZONE) return language === 'zh-CN' ? '北京时间' : 'Beijing time'
+  const parts = new Intl.DateTimeFormat(language, { timeZone, timeZoneName: 'longGeneric' }).formatToParts()
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }
 
 /** Asks once, before anything is shown; a server that is away is no reason to wait. */

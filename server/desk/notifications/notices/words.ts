@@ -51,13 +51,12 @@ const CAUSE: Partial<Record<Cause, Both>> = {
   empty: both('空白页', 'empty page'),
 }
 
-/** What groups of sites are called, by their codes. */
+/** What groups of sites are called, by their codes; under '' all of them together. */
 export type PlaceNames = ReadonlyMap<string, NamedPlace>
 
 export function placeName(place: string | null, names: PlaceNames, language: Language): string {
-  if (!place) return language === 'zh' ? '全市' : 'City'
-  const named = names.get(place)
-  return (language === 'zh' ? named?.name : named?.nameEn) ?? place
+  const named = names.get(place ?? '')
+  return (language === 'zh' ? named?.name : named?.nameEn) ?? place ?? ''
 }
 
 /** Local 'MM-DD HH:MM'. */

@@ -1,0 +1,14 @@
+import { LOCALES } from '../../../shared/base/locales.ts'
+import type { AreaPlace } from '../../../shared/register/divisions/divisions.ts'
+import { placeWords } from '../../../shared/register/divisions/place-words.ts'
+import { i18n } from '../../base/i18n.ts'
+
+/**
+ * Has all words speak of the place as it is: 全省 and 地市 of a province where a city has 全市 and 区县. They are linked
+ * words (`@:{'place.group'}` in `shared/locales/`), so that none of those who show them has to know.
+ */
+export function speakOf(area: Pick<AreaPlace, 'name' | 'tier'> | null): void {
+  for (const locale of LOCALES) {
+    i18n.global.mergeLocaleMessage(locale, { place: placeWords(area, locale === 'zh-CN' ? 'zh' : 'en') })
+  }
+}
