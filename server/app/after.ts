@@ -4,7 +4,7 @@ import { followAlerts } from '../desk/alerts/follow.ts'
 import { appendAside } from '../desk/aside/facts.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
 import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/defaults.ts'
-import { startPause } from '../desk/pauses/pause-site.ts'
+import { endPause, startPause } from '../desk/pauses/pause-site.ts'
 import { rescheduleRectifications, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
 import { followRelapses } from '../desk/rectifications/verify.ts'
 import { settingsInForce } from '../people/settings/settings.ts'
@@ -27,6 +27,7 @@ export const after: After = {
     else if (timeZone !== before.timeZone) await ctx.db.transaction().execute((tx) => reckonAgain(tx))
   },
   siteEnded: startPause,
+  siteReopened: endPause,
   demoRows: MODULES.flatMap(({ demoRows }) => demoRows ?? []),
   async linksFound(tx, siteId, found, now) {
     const change = {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import type { NamedPlace } from '../../../shared/base/places.ts'
 import { districtsOf, type Scope } from '../../../shared/people/rights/rights.ts'
-import type { Division, ListedDivision } from '../../../shared/register/divisions/divisions.ts'
+import type { Division, FoundDivision, ListedDivision } from '../../../shared/register/divisions/divisions.ts'
 import { NATION } from '../../../shared/register/divisions/divisions-rules.ts'
 import { emptyCounts, type SiteState } from '../../../shared/register/sites/states.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
@@ -67,9 +68,9 @@ export function divisionsWith(db: Db, scope: Scope, codes: readonly string[]): P
 }
 
 /** Those whose code begins so, or whose name has it in it; those nearer to the top first. */
-export function namedLike(db: Db, scope: Scope, q: string): Promise<ListedDivision[]> {
+export async function namedLike(db: Db, scope: Scope, q: string): Promise<FoundDivision[]> {
   const part = q.replace(/[\\%_]/g, '\\$&')
-  return listed(
+  const found = await listed(
     db,
     scope,
     sql`division.code in (
@@ -77,6 +78,25 @@ export function namedLike(db: Db, scope: Scope, q: string): Promise<ListedDivisi
       where code like ${`${part.toLowerCase()}%`} or name ilike ${`%${part}%`} or name_en ilike ${`${part}%`}
       order by ${LEVEL_ORDER}, code limit 50)`,
   )
+  const above = await namesAbove(
+    db,
+    found.map(({ code }) => code),
+  )
+  return found.map((one) => ({ ...one, above: above.get(one.code) ?? [] }))
+}
+
+/** What divisions lie in, the nearest first, without the nation. */
+async function namesAbove(db: Db, codes: readonly string[]): Promise<Map<string, NamedPlace[]>> {
+  const { rows } = await sql<NamedPlace & { of: string }>`
+    with recursive above as (
+      select code as of, parent, 0 as far from division where code = any(${codes}::text[])
+      union all select above.of, d.parent, far + 1 from division d join above on d.code = above.parent where far < 20
+    ) select above.of, d.code, d.name, d.name_en as "nameEn" from above join division d on d.code = above.parent
+    where d.code <> ${NATION} order by above.of, far
+  `.execute(db)
+  const names = new Map<string, NamedPlace[]>()
+  for (const { of, ...place } of rows) names.set(of, [...(names.get(of) ?? []), place])
+  return names
 }
 
 /** The codes above a division, itself last. */

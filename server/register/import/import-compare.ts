@@ -6,7 +6,10 @@ import {
 } from '../../../shared/register/import/imports.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { inSlices, keeping, type Steps } from '../../base/slices.ts'
+import { endedSites, type HowEnded } from './import-ended.ts'
+import { hostOf } from './import-host.ts'
 import type { RegisterRow } from './import-place.ts'
+import { type Reappeared, reappeared } from './import-reappear.ts'
 
 type Row = RegisterRow & { readonly line: number }
 
@@ -18,10 +21,13 @@ export interface Comparison {
   readonly ended: readonly {
     readonly siteId: number
     readonly code: string
-    readonly how: 'closed' | 'moved'
+    readonly how: HowEnded
   }[]
-  /** Rows that wait for an answer. */
+  /** Sites that are open again. */
+  readonly reopened: Reappeared['reopened']
+  /** Rows that wait for an answer, and those that an answer leaves out. */
   readonly waiting: number
+  readonly left: number
 }
 
 interface Known extends NamedSite {
@@ -32,7 +38,8 @@ interface Known extends NamedSite {
 /**
  * Looks for the sites of the register that the file has not, in the groups that it has: a district's own file says
  * nothing of the others. One that goes on under another code is found by its address or by its name and unit, and
- * asked about; of the rest it is asked what became of them. Those that have been ended are asked about no more.
+ * asked about; of the rest it is asked what became of them. Those that have been ended are asked about no more, unless
+ * the file has them again.
  */
 export async function compareRegister(
   db: Db | Tx,
@@ -40,11 +47,21 @@ export async function compareRegister(
   answers: Answers,
 ): Promise<Comparison> {
   const missing = await missingSites(db, rows)
-  if (missing.length === 0) return { rows, questions: [], recoded: [], ended: [], waiting: 0 }
-  const known = await codesKnown(db)
-  const added = await inSlices(keeping(rows, ({ code }) => !known.has(code)))
+  const ended = await endedSites(db)
+  const known = missing.length + ended.length > 0 ? await codesKnown(db) : new Set<string>()
+  const again = await inSlices(reappeared(rows, ended, known, answers))
+  const reopened = new Set(again.reopened.map(({ code }) => code))
+  const added = await inSlices(keeping(again.rows, ({ code }) => !known.has(code) && !reopened.has(code)))
   const pairs = await inSlices(paired(missing, added))
-  return inSlices(compared(rows, missing, pairs, answers))
+  const found = await inSlices(compared(again.rows, missing, pairs, answers))
+  return {
+    ...found,
+    questions: [...again.questions, ...found.questions],
+    recoded: [...again.recoded, ...found.recoded],
+    reopened: again.reopened,
+    waiting: again.waiting + found.waiting,
+    left: again.left,
+  }
 }
 
 function* compared(
@@ -52,7 +69,7 @@ function* compared(
   missing: readonly Known[],
   pairs: readonly Pair[],
   answers: Answers,
-): Steps<Comparison> {
+): Steps<Omit<Comparison, 'reopened' | 'left'>> {
   const questions: Question[] = []
   const recoded: { siteId: number; from: string; to: string }[] = []
   const open = new Set<Row>()
@@ -137,12 +154,6 @@ function matches(site: Known, hosts: readonly Row[], names: readonly Row[]): Pai
       ...(names.includes(row) ? ['name' as const] : []),
     ],
   }))
-}
-
-/** Without www; sites that are folders of one host are told apart by the folder. */
-function hostOf({ url }: { readonly url: string }): string {
-  const { host, pathname } = new URL(url)
-  return `${host.replace(/^www\./, '')}${pathname.replace(/\/(index\.\w+)?$/, '')}`
 }
 
 const nameOf = ({ name, unit }: { readonly name: string; readonly unit: string }): string =>

@@ -28,6 +28,7 @@ export interface ImportPlan {
   readonly recoded: Comparison['recoded']
   /** Sites that are over, by what was answered. */
   readonly ended: Comparison['ended']
+  readonly reopened: Comparison['reopened']
   readonly waiting: number
   readonly left: number
 }
@@ -64,8 +65,9 @@ export async function planImport(
     added: [...departments, ...placed.added],
     recoded: compared.recoded,
     ended: compared.ended,
+    reopened: compared.reopened,
     waiting: placed.waiting + compared.waiting,
-    left: placed.left,
+    left: placed.left + compared.left,
   }
 }
 
@@ -104,7 +106,9 @@ const nothingToCompare = (rows: Comparison['rows']): Comparison => ({
   questions: [],
   recoded: [],
   ended: [],
+  reopened: [],
   waiting: 0,
+  left: 0,
 })
 
 async function holdsDemo(db: Db | Tx): Promise<boolean> {

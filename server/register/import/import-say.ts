@@ -22,6 +22,17 @@ export function sayQuestion(question: Question): string[] {
       `  --answer ${key}=same|other`,
     ]
   }
+  if (question.kind === 'reappeared') {
+    const { site, to, key, line, how, same } = question
+    const what =
+      same === 'code'
+        ? `${to.code} ${to.name}`
+        : `${to.code} ${to.name} has the address of ${site.code} ${site.name}, which`
+    return [
+      `? line ${line}: ${what} was said to be ${how}. Is it open again, or what is it?`,
+      `  --answer ${key}=reopened${same === 'host' ? '|other (another site at that address)' : ''}|mistake (of the file: left out)`,
+    ]
+  }
   const about = {
     unknownCode: () => `no division has the code ${'code' in question ? question.code : ''}`,
     unknownPlace: () => `"${'text' in question ? question.text : ''}" is no division that is known`,

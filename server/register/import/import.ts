@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { NewFact } from '../../../shared/base/facts.ts'
 import type { Person } from '../../../shared/base/person.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
@@ -13,25 +12,10 @@ import { ensureGroups, findArea, storeArea } from '../divisions/area.ts'
 import { addDivision, treeOf } from '../divisions/queries.ts'
 import { areaOf } from '../divisions/tree.ts'
 import { removeDemo } from './import-demo.ts'
+import { endAndReopen } from './import-ended.ts'
 import type { RegisterRow } from './import-place.ts'
 import type { ImportPlan } from './import-plan.ts'
 import { addMissingStates, upsertSites } from './import-upsert.ts'
-
-declare module '../../base/context.ts' {
-  interface After {
-    /**
-     * A site is over by the register, with the reason. @returns the facts that tell of it, to be appended; none when
-     * that was known.
-     */
-    siteEnded(
-      tx: Tx,
-      actor: Person | null,
-      siteId: number,
-      how: { end: null; reason: string; planId: null },
-      now: number,
-    ): Promise<NewFact[]>
-  }
-}
 
 export type { BadRow } from '../../base/sheet/split.ts'
 export type { ParsedRegister } from './import-parse.ts'
@@ -47,7 +31,7 @@ export interface ImportResult {
 }
 
 /** What a plan does besides its rows; nothing where rows are loaded as they are. */
-export type Besides = Partial<Pick<ImportPlan, 'added' | 'recoded' | 'ended'>> & {
+export type Besides = Partial<Pick<ImportPlan, 'added' | 'recoded' | 'ended' | 'reopened'>> & {
   /** Whose register it is, and whether the file or somebody has said so. */
   readonly area?: { readonly code: string; readonly by: 'register' | 'hand' }
   readonly actor?: Person
@@ -87,7 +71,7 @@ async function load(
   const recoded = await recode(tx, besides.recoded ?? [])
   const { added, changed } = await upsertSites(tx, rows, { demo: false, at })
   await addMissingStates(tx, at, config.visitIntervalS)
-  const ended = await end(tx, after, besides, at)
+  const facts = await endAndReopen(tx, after, besides, at.getTime())
   // Sites may have left groups that nothing else is in.
   if (changed + recoded > 0) await ensureGroups(tx)
   const unchanged = rows.length - added - changed
@@ -101,7 +85,7 @@ async function load(
   })
   if (added + changed + demoRemoved + recoded > 0) {
     const data = { added, changed }
-    ended.push({
+    facts.push({
       at: at.toISOString(),
       kind: 'register.changed',
       siteId: null,
@@ -110,17 +94,18 @@ async function load(
       data,
     })
   }
-  await appendFacts(tx, ended)
+  await appendFacts(tx, facts)
   return { added, changed, unchanged, demoRemoved }
 }
 
 /** What somebody has answered, for the audit. */
-const said = ({ added = [], recoded = [], ended = [] }: Besides) => ({
+const said = ({ added = [], recoded = [], ended = [], reopened = [] }: Besides) => ({
   ...(added.length > 0 && {
     divisions: added.map(({ code, name, successor }) => ({ code, name, successor })),
   }),
   ...(recoded.length > 0 && { recoded: recoded.map(({ from, to }) => ({ from, to })) }),
   ...(ended.length > 0 && { ended: ended.map(({ code, how }) => ({ code, how })) }),
+  ...(reopened.length > 0 && { reopened: reopened.map(({ code }) => code) }),
 })
 
 async function settleArea(tx: Tx, rows: readonly RegisterRow[], given: Besides['area']): Promise<void> {
@@ -159,21 +144,4 @@ async function recode(tx: Tx, recoded: ImportPlan['recoded']): Promise<number> {
     await tx.updateTable('site').set({ code: to }).where('id', '=', siteId).where('code', '=', from).execute()
   }
   return recoded.length
-}
-
-const ENDED = { closed: '名录更新：网站已关停', moved: '名录更新：网站已迁移' } as const
-
-/** A site that is over is not visited any more; all that is kept of it stays. */
-async function end(
-  tx: Tx,
-  after: Context['after'],
-  { ended = [], actor }: Besides,
-  at: Date,
-): Promise<NewFact[]> {
-  const facts: NewFact[] = []
-  for (const { siteId, how } of ended) {
-    const pause = { end: null, reason: ENDED[how], planId: null }
-    facts.push(...(await after.siteEnded(tx, actor ?? null, siteId, pause, at.getTime())))
-  }
-  return facts
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { changedDivision, divisionCode, listedDivision, newDivision } from './divisions.ts'
+import { changedDivision, divisionCode, foundDivision, listedDivision, newDivision } from './divisions.ts'
 
 const code = z.object({ code: divisionCode })
 
@@ -27,11 +27,11 @@ export const divisionEndpoints = {
   findDivisions: {
     method: 'GET',
     path: '/api/division-names',
-    summary: 'Divisions by code, name or English name, at most 50',
+    summary: 'Divisions by code, name or English name, with what they lie in, at most 50',
     needs: 'signedIn',
     cost: 3,
     query: z.object({ q: z.string().trim().min(1).max(50) }),
-    output: z.array(listedDivision),
+    output: z.array(foundDivision),
   },
   addDivision: {
     method: 'POST',

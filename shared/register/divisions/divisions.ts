@@ -39,6 +39,10 @@ export const listedDivision = division.extend({
 })
 export type ListedDivision = z.infer<typeof listedDivision>
 
+/** One that was looked for, with what it lies in, the nearest first and without the nation. */
+export const foundDivision = listedDivision.extend({ above: z.array(namedPlace) })
+export type FoundDivision = z.infer<typeof foundDivision>
+
 const name = z.string().trim().min(1).max(50)
 const about = z.object({
   name,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { namedPlace } from '../../base/places.ts'
 import { divisionCode } from '../divisions/divisions.ts'
-import { CHANGED_ANSWERS, MISSING_ANSWERS } from './imports-rules.ts'
+import { CHANGED_ANSWERS, MISSING_ANSWERS, REAPPEARED_ANSWERS } from './imports-rules.ts'
 
 export * from './imports-rules.ts'
 
@@ -45,6 +45,16 @@ export const question = z.discriminatedUnion('kind', [
     to: namedSite,
     same: z.array(z.enum(['host', 'name'])),
   }),
+  /** A site that an earlier import has ended is in the file again, by its code, or at its address with a new one. */
+  z.object({
+    kind: z.literal('reappeared'),
+    key: z.string(),
+    line: z.int(),
+    site: namedSite,
+    how: z.enum(['closed', 'moved']),
+    to: namedSite,
+    same: z.enum(['code', 'host']),
+  }),
 ])
 export type Question = z.infer<typeof question>
 
@@ -56,6 +66,7 @@ export const answers = z.record(
     z.string().regex(/^map:[a-z0-9][a-z0-9-]{1,19}$/),
     z.enum(MISSING_ANSWERS),
     z.enum(CHANGED_ANSWERS),
+    z.enum(REAPPEARED_ANSWERS),
   ]),
 )
 export type Answers = z.infer<typeof answers>

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 /** Forms in which nothing is lost that took thought, or that must not be kept. */
 const WITHOUT: Readonly<Record<string, string>> = {
-  'base/ui/dialogs/FormDialog.vue': 'those of whoever fills it',
+  'base/ui/dialogs/PanelForm.vue': 'those of whoever fills it',
   'base/ui/dialogs/ConfirmDialog.vue': 'a question',
   'pages/people/SignInPage.vue': 'secrets',
   'pages/people/PasswordPage.vue': 'secrets',

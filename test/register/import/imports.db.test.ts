@@ -161,6 +161,7 @@ describe('divisions', () => {
 
   it('a correction is seen by everybody at once: the group is called so, and the register has changed', async () => {
     const [zoneNow] = await list(admin, '/api/division-names?q=440692')
+    expect(zoneNow.above.map(({ name }: { name: string }) => name)).toEqual(['佛山市', '广东省'])
     const body = { name: '佛山高新区', nameEn: 'Foshan High-tech Zone', level: 'zone', parent: '440600' }
     const changed = await admin.post('/api/divisions/440692', { ...body, version: zoneNow.version })
     expect(await changed.json()).toMatchObject({
