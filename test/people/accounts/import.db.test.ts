@@ -79,7 +79,7 @@ describe('a district imports its people', () => {
       `${GOOD}far,远,区政务办,海珠区,,,,\nnobody,无,网站主办单位,,没有的单位,,,\n`,
     )
     expect(actions(answer)).toEqual(['create', 'create', 'create', 'refuse', 'refuse'])
-    expect(reasons(answer).slice(3)).toEqual(['只能管理本区及区内单位的账号。', '没有这个单位：没有的单位。'])
+    expect(reasons(answer).slice(3)).toEqual(['只能管理本地区及其单位的账号。', '没有这个单位：没有的单位。'])
     expect(answer).toMatchObject({ applied: false, passwords: [] })
     expect(await countAccounts()).toBe(before)
   })
@@ -204,7 +204,7 @@ describe('what people do to a sheet', () => {
       '邮箱有误。',
       null,
       '用户名与第 10 行重复。',
-      '此角色不能限于这个区县或单位。',
+      '此角色不能限于这个地区或单位。',
       expect.stringContaining('乱码'),
       '没有这个地区：不是区。',
     ])
