@@ -1,7 +1,7 @@
 import { type ComputedRef, computed } from 'vue'
 import { isOwnGroup } from '../../../shared/register/divisions/divisions-rules.ts'
 import { locale } from '../i18n.ts'
-import { useCity } from './store.ts'
+import { useCity, useLiveCity } from './store.ts'
 
 /** What a group of sites is called in Chinese, in whatever language the screen is; the code of one that is none. */
 export function useChineseName(): (code: string) => string {
@@ -33,5 +33,10 @@ export function useDistrictBeside(): (code: string | null, siteName: string | nu
 /** What the place of this installation is called in the language of the screen; null while none is known. */
 export function useAreaName(): ComputedRef<string | null> {
   const city = useCity()
-  return computed(() => (city.area ? (locale.value === 'en' ? city.area.nameEn : city.area.name) : null))
+  const live = useLiveCity()
+  return computed(() => {
+    // A replay is of the same place, also where its log has not begun yet.
+    const area = city.area ?? live.area
+    return area && (locale.value === 'en' ? area.nameEn : area.name)
+  })
 }

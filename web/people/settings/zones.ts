@@ -1,4 +1,5 @@
 import { type ComputedRef, computed } from 'vue'
+import { isZone } from '../../../shared/base/zone.ts'
 import { minute } from '../../base/ui/controls/minute.ts'
 
 export interface NamedZone {
@@ -10,9 +11,12 @@ export interface NamedZone {
 }
 
 const MOST = 60
-/** Those that China lives by, and its neighbours, stand first. */
+/** Those that China lives by stand first; then names of today that browsers list by an older one only. */
 const FIRST = ['Asia/Shanghai', 'Asia/Urumqi', 'Asia/Hong_Kong', 'Asia/Macau', 'Asia/Taipei']
-const names = [...new Set([...FIRST, ...Intl.supportedValuesOf('timeZone'), 'UTC'])]
+const OF_TODAY = ['Asia/Kathmandu', 'Asia/Kolkata', 'Asia/Yangon', 'Asia/Ho_Chi_Minh', 'Europe/Kyiv']
+const names = [
+  ...new Set([...FIRST, ...OF_TODAY.filter(isZone), ...Intl.supportedValuesOf('timeZone'), 'UTC']),
+]
 
 /** Zones by a part of their name. */
 export function findZones(text: string): NamedZone[] {
