@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { addDays, localDay, localStamp, localTime, startOfDay, timeOn } from '../../shared/base/time.ts'
 import { DEFAULT_ZONE, instantOf, isZone, liveBy, wallOf } from '../../shared/base/zone.ts'
@@ -48,4 +49,16 @@ test('a zone is known by its name, and nothing else is one', () => {
   expect(['', 'Asia', 'Asia/Atlantis', '+08:00', 'China', '../etc'].filter(isZone)).toEqual([])
   expect(() => liveBy('Asia/Atlantis')).toThrow(RangeError)
   expect(localDay(Date.parse('2026-03-01T16:00:00Z'))).toBe('2026-03-02')
+})
+
+test('nothing but zone.ts knows which zone it is, or how far from Greenwich', () => {
+  const files = ['server', 'shared', 'web'].flatMap((root) =>
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|vue)$/.test(name))
+      .map((name) => `${root}/${name}`),
+  )
+  const told = /Asia\/Shanghai|\+08:00['`"]|\+ 8 \* HOUR\) \/|SHANGHAI|8 \* 3_?600|28_?800/
+  const knowing = files.filter((file) => told.test(readFileSync(file, 'utf8')))
+  // The list from which an administrator chooses names it, too.
+  expect(knowing.sort()).toEqual(['shared/base/zone.ts', 'web/people/settings/zones.ts'])
 })
