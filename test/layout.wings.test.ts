@@ -78,6 +78,27 @@ test('no files import each other, by whatever way round, not even types', () => 
   expect(circlesOf(knows)).toEqual([])
 })
 
+/**
+ * Nouns of one wing that know each other all the same. Who somebody is, what stands behind a request, and what they may
+ * do are one matter: an account is made with a secret, a session is of an account, a token has the rights of one.
+ */
+const KNOTS = [
+  ['accounts', 'audit', 'requests', 'rights', 'sessions'].map((noun) => `server/people/${noun}`).join(' ↔ '),
+]
+
+test('no nouns of one wing know each other, by whatever way round', () => {
+  const nounOf = (file: string) => file.split('/').slice(0, 3).join('/')
+  const isOfNoun = (file: string) => file.split('/').length > 3 && WINGS.includes(wingOf(file))
+  const knows = new Map<string, Set<string>>()
+  for (const { file, to } of arrows.filter((arrow) => isOfNoun(arrow.file) && isOfNoun(arrow.to))) {
+    const [from, goal] = [nounOf(file), nounOf(to)]
+    const isWithin = from.split('/').slice(0, 2).join('/') === goal.split('/').slice(0, 2).join('/')
+    if (from !== goal && isWithin) knows.set(from, (knows.get(from) ?? new Set()).add(goal))
+  }
+  expect(knows.size).toBeGreaterThan(20)
+  expect(circlesOf(knows)).toEqual(KNOTS)
+})
+
 /** Sets of files that reach each other. */
 function circlesOf(knows: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const reach = (from: string) => {

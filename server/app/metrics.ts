@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AsideCounts } from '../base/aside/queries.ts'
-import { counted } from '../city/board/counts.ts'
+import { counted } from '../city/sockets/counts.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 
 /** What the rest of the program knows at the moment of a scrape. */

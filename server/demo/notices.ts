@@ -3,7 +3,7 @@ import { DAY } from '../../shared/base/time.ts'
 import type { RectificationChanged } from '../../shared/desk/rectifications/facts.ts'
 import type { Tx } from '../base/db/database.ts'
 import { type NoticeFact, noticeFacts } from '../desk/notifications/delivery/cursor.ts'
-import { callUnits } from '../desk/notifications/notices/unit-call.ts'
+import { callUnits } from '../desk/notifications/news/unit-call.ts'
 
 const isOfRectification = (fact: NoticeFact): fact is RectificationChanged => 'rectification' in fact.data
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { guarded, systemTimers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
-import { ColumnVisits } from '../monitor/columns/visits.ts'
+import { ColumnVisits } from '../monitor/schedule/column-visits.ts'
 import { createProber, type Prober } from '../monitor/visit/visit.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { startMeasuring } from './measuring.ts'

@@ -1,7 +1,7 @@
 import type { NewFact } from '../../shared/base/facts.ts'
 import { localDay, MINUTE } from '../../shared/base/time.ts'
 import { certWarning, wantedSeverity } from '../../shared/desk/alerts/alerts.ts'
-import { foundBy, type PersonFindingFacts } from '../../shared/monitor/freshness/findings.ts'
+import { foundBy, type PersonFindingFacts } from '../../shared/monitor/findings/findings.ts'
 import { judgeV1, judgeV2, type V1Verdict } from '../../shared/monitor/verdicts/verdicts.ts'
 import { causeGroup, type VisitResult } from '../../shared/monitor/visit/probes.ts'
 import type { Context } from '../base/context.ts'
@@ -9,7 +9,7 @@ import type { Tx } from '../base/db/database.ts'
 import { appendFacts } from '../base/facts/append.ts'
 import { certChange } from '../desk/alerts/certificates.ts'
 import { followAlerts, type SiteChange } from '../desk/alerts/follow.ts'
-import { followIncidents } from '../desk/incidents/incidents.ts'
+import { followIncidents } from '../desk/alerts/incidents/incidents.ts'
 import { followRectifications, followRelapses, type MeasuredVisit } from '../desk/rectifications/verify.ts'
 import { type ColumnsVerdict, judgeSites } from '../monitor/columns/judge.ts'
 import { storeColumns } from '../monitor/columns/store.ts'
@@ -23,7 +23,6 @@ import {
 } from '../monitor/evidence/keep.ts'
 import { believeReadings } from '../monitor/findings/believe.ts'
 import { type Flaps, nextFlaps } from '../monitor/schedule/flaps.ts'
-import { ensureVisitPartitions } from '../monitor/schedule/partitions.ts'
 import {
   insertVisits,
   lockSiteStates,
@@ -36,6 +35,7 @@ import { rulesInForce } from '../monitor/verdicts/in-force.ts'
 import { isChange, judge, type Observation, type Standing } from '../monitor/verdicts/judge.ts'
 import { v1Counts } from '../monitor/verdicts/queries.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
+import { ensureVisitPartitions } from '../monitor/visits/partitions.ts'
 
 /** V1 of a site that is well moves only as old misses leave the window: counted this often. */
 const V1_RECOUNT_MS = 15 * MINUTE

@@ -7,17 +7,17 @@ import { after } from '../../server/app/after.ts'
 import { type Connection, connect } from '../../server/base/db/connect.ts'
 import type { Db } from '../../server/base/db/database.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
+import { insertVisits } from '../../server/monitor/schedule/queries.ts'
+import { siteHistory } from '../../server/monitor/standing/history.ts'
+import { type HourSums, packHours, packVisits, type StoredVisit } from '../../server/monitor/visits/pack.ts'
+import { PACK_AFTER_DAYS, packStep } from '../../server/monitor/visits/packing.ts'
 import {
   ensurePackedPartition,
   ensureVisitPartitions,
   partitionDays,
   partitionOf,
   utcDay,
-} from '../../server/monitor/schedule/partitions.ts'
-import { insertVisits } from '../../server/monitor/schedule/queries.ts'
-import { siteHistory } from '../../server/monitor/standing/history.ts'
-import { type HourSums, packHours, packVisits, type StoredVisit } from '../../server/monitor/visits/pack.ts'
-import { PACK_AFTER_DAYS, packStep } from '../../server/monitor/visits/packing.ts'
+} from '../../server/monitor/visits/partitions.ts'
 import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/base/time.ts'
 import { startPostgres } from '../support/postgres-server.ts'

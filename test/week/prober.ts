@@ -1,5 +1,5 @@
 import type { Timers } from '../../server/base/clock.ts'
-import { failedVisit } from '../../server/monitor/schedule/run.ts'
+import { failedVisit } from '../../server/monitor/visit/run.ts'
 import type { Prober, Visit, VisitTarget } from '../../server/monitor/visit/visit.ts'
 import { SECOND } from '../../shared/base/time.ts'
 import type { Stage } from './stage.ts'

@@ -1,5 +1,5 @@
-import { note } from '../board/counts.ts'
 import { Bucket } from './bucket.ts'
+import { note } from './counts.ts'
 import type { Doorman } from './doorman.ts'
 import { FRAMES, LAST_WORD_MS } from './limits.ts'
 import type { LiveServer } from './listener.ts'

@@ -3,8 +3,8 @@ import type { RequestHandler } from 'express'
 import type { Config } from '../../base/config.ts'
 import { addressOf, networkOf } from '../../base/http/proxy.ts'
 import type { IdentifiedRequest } from '../../people/rights/principal.ts'
-import { note } from '../board/counts.ts'
 import { Buckets } from './bucket.ts'
+import { note } from './counts.ts'
 import {
   FINE,
   HANDSHAKES,

@@ -1,8 +1,8 @@
 import type { Server, Socket } from 'socket.io'
 import type { ByeReason, ClientToServerEvents, ServerToClientEvents } from '../../../shared/city/pushes.ts'
 import type { User } from '../../../shared/people/rights/rights.ts'
-import { note } from '../board/counts.ts'
 import { Bucket } from './bucket.ts'
+import { note } from './counts.ts'
 import {
   LAST_WORD_MS,
   MAX_BACKLOG_BYTES,

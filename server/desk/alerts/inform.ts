@@ -3,8 +3,8 @@ import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { peopleAt } from '../escalation/queries.ts'
-import { notify } from '../notifications/notices/notify.ts'
+import { peopleAt } from '../duty/people-at.ts'
+import { notify } from '../notices/notify.ts'
 import type { Prepared } from './prepared.ts'
 
 /**

@@ -7,7 +7,7 @@ import { sentenceFor } from '../../base/http/language.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
-import { falseAlarmFigures, markFalseAlarm } from './false-alarm.ts'
+import { falseAlarmFigures } from './false-alarm-figures.ts'
 import { peopleWhoSee } from './mentions.ts'
 import { findAlert, listAlerts } from './queries.ts'
 import { commandAlert, commandAlerts, commentAlert, notFound, type Outcome } from './service.ts'
@@ -65,9 +65,6 @@ export function alertRoutes(ctx: Context): Router {
   )
   serve(router, api.splitAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
     commandAlert(ctx, user, { id, version }, { action: 'split', ...rest }),
-  )
-  serve(router, api.falsifyAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
-    markFalseAlarm(ctx, user, { id, version }, rest),
   )
   serve(router, api.commentAlert, ({ user, params, body }) => commentAlert(ctx, user, params.id, body))
   return router

@@ -10,13 +10,12 @@ import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { factOf } from '../alerts/facts.ts'
 import { alertsById, lockAlerts } from '../alerts/queries.ts'
-import { notify } from '../notifications/notices/notify.ts'
+import { type DutyDesk, peopleAt } from '../duty/people-at.ts'
+import { notify } from '../notices/notify.ts'
 import { type Clockwork, clockworkIn, nextDueMs, nextStep } from './policy.ts'
 import {
-  type DutyDesk,
   dueAlerts,
   lockThoseToDo,
-  peopleAt,
   type Reckoned,
   startClocks,
   stopClocks,

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { EscalationLevel } from '../../../shared/desk/alerts/alerts.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
-import { isStillFit } from '../duty/queries.ts'
 
 /*
  * Alerts that somebody must take on: open, not silenced, and not a part of an incident that has an alert of its own.
@@ -104,37 +103,4 @@ export async function reckonAgain(tx: Tx): Promise<void> {
     update alert set escalation_for = null
     where id in (select id from alert where escalation_since is not null order by id for update)
   `.execute(tx)
-}
-
-/** A desk whose people are called. */
-export type DutyDesk =
-  | { readonly to: 'unit'; readonly unitId: number }
-  | { readonly to: 'district'; readonly district: string }
-  | { readonly to: 'workgroup' }
-
-/** Who is called there: whoever is on duty, else everybody of the desk; a unit has no roster. */
-export async function peopleAt(tx: Tx, desk: DutyDesk, now: Date): Promise<{ id: number; name: string }[]> {
-  if (desk.to !== 'unit') {
-    const onDuty = await tx
-      .selectFrom('duty_shift')
-      .innerJoin('user_account', 'user_account.id', 'user_id')
-      .select(['user_account.id', 'name'])
-      .where('starts_at', '<=', now)
-      .where('ends_at', '>', now)
-      .where(isStillFit)
-      .where(
-        sql<boolean>`duty_shift.district is not distinct from ${desk.to === 'district' ? desk.district : null}`,
-      )
-      .execute()
-    if (onDuty.length > 0) return onDuty
-  }
-  let people = tx
-    .selectFrom('user_account')
-    .select(['id', 'name'])
-    .where('disabled_at', 'is', null)
-    .where('role', '=', desk.to)
-    .orderBy('id')
-  if (desk.to === 'unit') people = people.where(sql<boolean>`${desk.unitId} = any(unit_ids)`)
-  if (desk.to === 'district') people = people.where(sql<boolean>`${desk.district} = any(districts)`)
-  return people.execute()
 }

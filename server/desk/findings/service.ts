@@ -8,7 +8,7 @@ import {
   SAID_HOLDS_MS,
   type SayInput,
   type SiteSignals,
-} from '../../../shared/monitor/freshness/findings.ts'
+} from '../../../shared/monitor/findings/findings.ts'
 import type { SiteFacts } from '../../../shared/monitor/standing/facts.ts'
 import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'

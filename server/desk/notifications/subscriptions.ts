@@ -1,3 +1,4 @@
+import { MAIL } from '../../../shared/base/ways.ts'
 import {
   GROUP_KINDS,
   type Subscription,
@@ -5,7 +6,6 @@ import {
   type SubscriptionInput,
   type SubscriptionOwner,
 } from '../../../shared/desk/notifications/notifications.ts'
-import { MAIL } from '../../../shared/people/accounts/ways.ts'
 import {
   covers,
   districtsOf,

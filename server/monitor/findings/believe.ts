@@ -1,15 +1,14 @@
 import { localDay } from '../../../shared/base/time.ts'
-import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
+import type { DatedItem, Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Tx } from '../../base/db/database.ts'
-import type { PageSeen } from '../visit/page-seen.ts'
-import { believe, rewrittenItems } from './items.ts'
+import { believe, rewrittenItems, type SeenItem } from './items.ts'
 import { noteNews, remember } from './memory.ts'
 
 interface Readable {
   readonly siteId: number
   readonly atMs: number
   readonly finding: Finding | null
-  readonly page?: PageSeen | null
+  readonly page?: { readonly items: readonly SeenItem[]; readonly dated: readonly DatedItem[] } | null
 }
 
 /**

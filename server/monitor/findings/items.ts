@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RewrittenItem } from '../../../shared/monitor/freshness/findings.ts'
+import type { RewrittenItem } from '../../../shared/monitor/findings/findings.ts'
 import type { DatedItem, Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import { v2WindowStart } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { Steps } from '../../base/slices.ts'

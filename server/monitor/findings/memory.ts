@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { RewrittenItem } from '../../../shared/monitor/freshness/findings.ts'
+import type { RewrittenItem } from '../../../shared/monitor/findings/findings.ts'
 import type { Tx } from '../../base/db/database.ts'
 import type { Recalled, SeenItem } from './items.ts'
 

@@ -4,7 +4,7 @@ import {
   type PersonFinding,
   personFindingHolds,
   type SiteSignals,
-} from '../../../shared/monitor/freshness/findings.ts'
+} from '../../../shared/monitor/findings/findings.ts'
 import type { Db } from '../../base/db/database.ts'
 
 /** The two signals of a site and a person's finding, as they stand at `now` (epoch ms). */

@@ -1,4 +1,4 @@
-import type { RewrittenItem } from '../../../shared/monitor/freshness/findings.ts'
+import type { RewrittenItem } from '../../../shared/monitor/findings/findings.ts'
 import type { Json } from '../../base/db/database.ts'
 
 /** An item that was seen on a site's home page, by link and title, whenever that was. */

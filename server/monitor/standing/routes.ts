@@ -6,9 +6,9 @@ import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import { noSuchSite } from '../../register/sites/require.ts'
-import { requestVisit } from '../schedule/request.ts'
 import { siteHistory } from './history.ts'
 import { findSiteDetail } from './queries.ts'
+import { requestVisit } from './request-visit.ts'
 
 /** How a site stands: in full, its history, and a visit that somebody asks for. */
 export function standingRoutes(ctx: Context): Router {

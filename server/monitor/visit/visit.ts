@@ -1,11 +1,11 @@
 import { systemClock } from '../../base/clock.ts'
-import { failedVisit, Run, type RunOptions, type Visit } from '../schedule/run.ts'
 import type { ProberParts } from './fetcher.ts'
 import { fixedFields } from './http/request.ts'
 import { toUrl } from './http/url.ts'
 import { createResolver, type DnsSource } from './net/dns.ts'
 import { createGuard } from './net/guard.ts'
 import { Trust } from './net/tls.ts'
+import { failedVisit, Run, type RunOptions, type Visit } from './run.ts'
 
 export type { Visit }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import type { VisitResult } from '../../../shared/monitor/visit/probes.ts'
-import type { CarriedPage } from '../evidence/carried.ts'
+import type { CarriedPage } from './carried.ts'
 import type { PageSeen } from './page-seen.ts'
 
 /** A visit that has been made and is to be recorded. */

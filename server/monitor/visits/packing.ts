@@ -6,6 +6,7 @@ import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { unhurried } from '../../base/db/unhurried.ts'
+import { packHours, packVisits } from './pack.ts'
 import {
   ensurePackedPartition,
   forgetPartitions,
@@ -14,8 +15,7 @@ import {
   partitionOf,
   takePartitionTurn,
   utcDay,
-} from '../schedule/partitions.ts'
-import { packHours, packVisits } from './pack.ts'
+} from './partitions.ts'
 import { hoursBetween, visitsBetween } from './queries.ts'
 
 /**

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import { DAY } from '../../../shared/base/time.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { utcDay } from '../schedule/partitions.ts'
 import { CorruptPack } from './bytes.ts'
 import { type HourSums, type StoredVisit, unpackHours, unpackVisits } from './pack.ts'
+import { utcDay } from './partitions.ts'
 
 /** A packed day of a site, or one plain row: the other's columns are null. */
 type EitherForm<Plain> = { siteId: number } & (({ day: null } & Plain) | { day: number; data: Buffer })

@@ -1,8 +1,8 @@
 import { MINUTE } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import type { Jobs } from '../../base/jobs.ts'
-import { dropOldVisits } from '../schedule/partitions.ts'
 import { packStep } from './packing.ts'
+import { dropOldVisits } from './partitions.ts'
 
 export const PACK_QUEUE = 'visits.pack'
 /** One job packs for so long; what is left is for the next. */

@@ -1,4 +1,4 @@
-import { sayInput, siteSignals } from '../../monitor/freshness/findings.ts'
+import { sayInput, siteSignals } from '../../monitor/findings/findings.ts'
 import { type Endpoint, id } from '../../people/rights/endpoint.ts'
 
 /** The two signals of how fresh a site is, and what a person says above them. */

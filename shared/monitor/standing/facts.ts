@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { factBase } from '../../base/facts.ts'
 import { availability, siteState, verdict } from '../../register/sites/states.ts'
-import { sayInput } from '../freshness/findings.ts'
+import { sayInput } from '../findings/findings.ts'
 
 /** Everything of a site that changes and that an operator would want to replay. */
 export const siteFacts = z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { language } from '../../base/language.ts'
 import { person } from '../../base/person.ts'
+import { ways } from '../../base/ways.ts'
 import { role, scope } from '../rights/rights.ts'
-import { ways } from './ways.ts'
 
 export * from './accounts-rules.ts'
 

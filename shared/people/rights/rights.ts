@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { waysIfGiven } from '../accounts/ways.ts'
+import { waysIfGiven } from '../../base/ways.ts'
 import { MAX_MORE_PLACES, ROLES } from './rights-rules.ts'
 
 export * from './rights-rules.ts'

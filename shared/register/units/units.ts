@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
-import { isReachable, ways } from '../../people/accounts/ways.ts'
+import { isReachable, ways } from '../../base/ways.ts'
 import { role } from '../../people/rights/rights.ts'
 import { CONTACT_KINDS, MOST_CONTACTS } from './units-rules.ts'
 

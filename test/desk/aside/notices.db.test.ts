@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { insertDeliveries } from '../../../server/desk/notices/deliveries.ts'
 import { deliver } from '../../../server/desk/notifications/delivery/deliver.ts'
-import { insertDeliveries } from '../../../server/desk/notifications/delivery/deliveries.ts'
 import { dispatch } from '../../../server/desk/notifications/delivery/dispatch.ts'
 import { queueDue } from '../../../server/desk/notifications/delivery/worker.ts'
 import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'

@@ -2,13 +2,13 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Jobs, startJobs } from '../../../server/base/jobs.ts'
 import { maintainAside } from '../../../server/desk/aside/facts.ts'
+import { PACK_AFTER_DAYS, packStep } from '../../../server/monitor/visits/packing.ts'
 import {
   forgetPartitions,
   partitionDays,
   partitionOf,
   utcDay,
-} from '../../../server/monitor/schedule/partitions.ts'
-import { PACK_AFTER_DAYS, packStep } from '../../../server/monitor/visits/packing.ts'
+} from '../../../server/monitor/visits/partitions.ts'
 import { PACK_QUEUE, startPackWorker } from '../../../server/monitor/visits/worker.ts'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'

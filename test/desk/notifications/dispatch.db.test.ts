@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { commandAlert, commentAlert } from '../../../server/desk/alerts/service.ts'
+import { notify } from '../../../server/desk/notices/notify.ts'
 import { dispatch } from '../../../server/desk/notifications/delivery/dispatch.ts'
-import { notify } from '../../../server/desk/notifications/notices/notify.ts'
 import { listInbox } from '../../../server/desk/notifications/queries.ts'
 import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import type { TestContext } from '../../support/context.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { pauseSite } from '../../../server/desk/pauses/pause-now.ts'
-import { requestVisit } from '../../../server/monitor/schedule/request.ts'
 import { findSiteDetail } from '../../../server/monitor/standing/queries.ts'
+import { requestVisit } from '../../../server/monitor/standing/request-visit.ts'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'

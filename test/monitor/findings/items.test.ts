@@ -3,7 +3,7 @@ import { atOnce } from '../../../server/base/slices.ts'
 import { believe, itemKey, seenItems } from '../../../server/monitor/findings/items.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'
 import { DAY } from '../../../shared/base/time.ts'
-import { agreementOf, foundBy, personFindingHolds } from '../../../shared/monitor/freshness/findings.ts'
+import { agreementOf, foundBy, personFindingHolds } from '../../../shared/monitor/findings/findings.ts'
 
 const REF = '2026-03-10'
 const read = (body: string) =>

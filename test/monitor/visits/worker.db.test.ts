@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Jobs, startJobs } from '../../../server/base/jobs.ts'
-import { partitionDays, utcDay } from '../../../server/monitor/schedule/partitions.ts'
 import { PACK_AFTER_DAYS } from '../../../server/monitor/visits/packing.ts'
+import { partitionDays, utcDay } from '../../../server/monitor/visits/partitions.ts'
 import { visitsBetween } from '../../../server/monitor/visits/queries.ts'
 import { PACK_QUEUE, startPackWorker } from '../../../server/monitor/visits/worker.ts'
 import { DAY } from '../../../shared/base/time.ts'

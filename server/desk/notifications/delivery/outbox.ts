@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import { HOUR } from '../../../../shared/base/time.ts'
 import type { Notice } from '../../../../shared/desk/notifications/notifications.ts'
 import type { Tx } from '../../../base/db/database.ts'
-import { overflow } from '../notices/notice.ts'
-import type { PlaceNames } from '../notices/words.ts'
+import { insertDeliveries, type NewDelivery } from '../../notices/deliveries.ts'
+import type { PlaceNames } from '../../notices/words.ts'
+import { overflow } from '../news/notice.ts'
 import type { Subscriber } from '../subscribers.ts'
-import { insertDeliveries, type NewDelivery } from './deliveries.ts'
 import { roomAt } from './retry.ts'
 
 /** Puts digests on their way; what is over a channel's hourly cap is folded into one that waits for room. */

@@ -7,11 +7,11 @@ import type {
   Notice,
 } from '../../../../shared/desk/notifications/notifications.ts'
 import type { ChannelSecrets } from '../../../base/secrets/stored.ts'
+import { toJson, toMarkdown, toPlainText } from '../../notices/render.ts'
 import { sendMail } from '../channels/mail.ts'
 import { type Outlet, type Posted, postJson, Unreachable } from '../channels/outlet.ts'
 import { ROBOT_LIMITS, type RobotKind, readRobotAnswer, robotRequest } from '../channels/robots.ts'
 import { hideSecrets } from '../channels/secrets.ts'
-import { toJson, toMarkdown, toPlainText } from '../notices/render.ts'
 
 export interface Outgoing {
   readonly id: number

@@ -3,8 +3,8 @@ import type { Tx } from '../../../base/db/database.ts'
 import { languageFor } from '../../../base/words/offered.ts'
 import { placeNames } from '../../../register/divisions/area.ts'
 import { contactsOf } from '../../../register/units/queries.ts'
-import { noticeIn, notify } from './notify.ts'
-import { pauseReason } from './pause-words.ts'
+import { noticeIn, notify } from '../../notices/notify.ts'
+import { pauseReason } from '../../notices/pause-words.ts'
 import { mailTo, peopleOf } from './unit-call.ts'
 
 /** What is told personally. That a window begins or is over, night after night, the screens show. */

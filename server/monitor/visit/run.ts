@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib'
 import type { Cause, VisitResult } from '../../../shared/monitor/visit/probes.ts'
-import type { ProberParts } from '../visit/fetcher.ts'
-import type { Validators } from '../visit/http/request.ts'
-import { type Arrival, Journey } from '../visit/journey.ts'
+import type { ProberParts } from './fetcher.ts'
+import type { Validators } from './http/request.ts'
+import { type Arrival, Journey } from './journey.ts'
 
 export interface Visit {
   result: VisitResult

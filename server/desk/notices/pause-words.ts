@@ -1,8 +1,8 @@
-import type { Language } from '../../../../shared/base/language.ts'
-import { localDay, localTime } from '../../../../shared/base/time.ts'
-import type { LineChange, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
-import type { PauseChanged, PauseFactKind } from '../../../../shared/desk/pauses/facts.ts'
-import type { PauseInFact, PauseTimes } from '../../../../shared/desk/pauses/pauses.ts'
+import type { Language } from '../../../shared/base/language.ts'
+import { localDay, localTime } from '../../../shared/base/time.ts'
+import type { LineChange, NoticeLine } from '../../../shared/desk/notifications/notifications.ts'
+import type { PauseChanged, PauseFactKind } from '../../../shared/desk/pauses/facts.ts'
+import type { PauseInFact, PauseTimes } from '../../../shared/desk/pauses/pauses.ts'
 import type { Sentence } from './sentence.ts'
 import { CHANGE, moment, placeName, type Telling } from './words.ts'
 

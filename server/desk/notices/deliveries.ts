@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Notice } from '../../../../shared/desk/notifications/notifications.ts'
-import type { Tx } from '../../../base/db/database.ts'
+import type { Notice } from '../../../shared/desk/notifications/notifications.ts'
+import type { Tx } from '../../base/db/database.ts'
 
 export interface NewDelivery {
   readonly channelId: number

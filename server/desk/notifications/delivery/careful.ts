@@ -1,9 +1,9 @@
 import type { Tx } from '../../../base/db/database.ts'
 import { tryPart } from '../../../base/db/part.ts'
-import { type NoticeFact, postponeGroups } from '../delivery/cursor.ts'
-import { callPeople } from '../notices/call.ts'
-import { isFor, type News, newsOf, notifySubscribers } from '../notices/notify-subscribers.ts'
+import { callPeople } from '../news/call.ts'
+import { isFor, type News, newsOf, notifySubscribers } from '../news/notify-subscribers.ts'
 import { type Subscriber, subscribersById } from '../subscribers.ts'
+import { type NoticeFact, postponeGroups } from './cursor.ts'
 
 /** A notice that could not be made for a reason that will stay, and for whom. */
 export interface Unnotified {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { MINUTE } from '../../../shared/base/time.ts'
-import type { IncidentKind } from '../../../shared/desk/alerts/alerts.ts'
-import { CAUSES, type Cause, causeGroup } from '../../../shared/monitor/visit/probes.ts'
-import type { Tx } from '../../base/db/database.ts'
+import { MINUTE } from '../../../../shared/base/time.ts'
+import type { IncidentKind } from '../../../../shared/desk/alerts/alerts.ts'
+import { CAUSES, type Cause, causeGroup } from '../../../../shared/monitor/visit/probes.ts'
+import type { Tx } from '../../../base/db/database.ts'
 
 /** So many sites that begin to fail within this time for one cause are one incident. */
 export const MIN_SITES = 3

@@ -1,6 +1,6 @@
 import { setAside } from '../../../base/aside/set-aside.ts'
 import type { Context } from '../../../base/context.ts'
-import type { Unnotified } from '../channels/careful.ts'
+import type { Unnotified } from '../delivery/careful.ts'
 
 /** Sets aside what nobody could be notified of: one entry for a fact, however many it was for. */
 export async function setUnnotifiedAside(

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
 import { DAY } from '../../base/time.ts'
+import type { Finding } from '../freshness/freshness.ts'
 import { v2WindowStart } from '../verdicts/verdicts.ts'
-import type { Finding } from './freshness.ts'
 
 /** A person's finding holds this long, or until the monitor finds something newer. */
 export const SAID_HOLDS_MS = 14 * DAY

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { covers, type Principal } from '../../../shared/people/rights/rights.ts'
-import type { Tx } from '../../base/db/database.ts'
-import { Refusal } from '../../base/refusal.ts'
-import type { Prepared } from '../alerts/prepared.ts'
+import { covers, type Principal } from '../../../../shared/people/rights/rights.ts'
+import type { Tx } from '../../../base/db/database.ts'
+import { Refusal } from '../../../base/refusal.ts'
+import type { Prepared } from '../prepared.ts'
 
 export interface MergeCommand {
   readonly action: 'merge'

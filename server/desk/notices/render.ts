@@ -1,6 +1,6 @@
-import type { Language } from '../../../../shared/base/language.ts'
-import { cut } from '../../../../shared/base/text.ts'
-import type { Notice, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
+import type { Language } from '../../../shared/base/language.ts'
+import { cut } from '../../../shared/base/text.ts'
+import type { Notice, NoticeLine } from '../../../shared/desk/notifications/notifications.ts'
 
 const MORE: Record<Language, (n: number) => string> = {
   zh: (n) => `…另有 ${n} 条`,

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import type { NewFact } from '../../../shared/base/facts.ts'
-import type { AlertEvidence, IncidentKind, Severity } from '../../../shared/desk/alerts/alerts.ts'
-import { weighed } from '../../../shared/desk/alerts/importance.ts'
-import type { Level } from '../../../shared/register/sites/sites.ts'
-import type { Tx } from '../../base/db/database.ts'
-import { factOf } from '../alerts/facts.ts'
-import { alertsById } from '../alerts/queries.ts'
+import type { NewFact } from '../../../../shared/base/facts.ts'
+import type { AlertEvidence, IncidentKind, Severity } from '../../../../shared/desk/alerts/alerts.ts'
+import { weighed } from '../../../../shared/desk/alerts/importance.ts'
+import type { Level } from '../../../../shared/register/sites/sites.ts'
+import type { Tx } from '../../../base/db/database.ts'
+import { factOf } from '../facts.ts'
+import { alertsById } from '../queries.ts'
 
 /** An incident of so many sites is critical. */
 const MANY_SITES = 10

@@ -3,9 +3,16 @@ import { type Alert, SEVERITIES } from '../../../../shared/desk/alerts/alerts.ts
 import type { Notice, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
 import type { PauseInFact } from '../../../../shared/desk/pauses/pauses.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
+import { pauseLine } from '../../notices/pause-words.ts'
+import {
+  alertLine,
+  type PlaceNames,
+  placeName,
+  rectificationLine,
+  SEVERITY,
+  type Telling,
+} from '../../notices/words.ts'
 import type { Item } from '../delivery/group.ts'
-import { pauseLine } from './pause-words.ts'
-import { alertLine, type PlaceNames, placeName, rectificationLine, SEVERITY, type Telling } from './words.ts'
 
 /** More lines are stored for nobody to read. */
 const MAX_LINES = 200

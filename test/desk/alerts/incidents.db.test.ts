@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { maintainIncidents } from '../../../server/desk/incidents/incidents.ts'
+import { maintainIncidents } from '../../../server/desk/alerts/incidents/incidents.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { MINUTE, SECOND } from '../../../shared/base/time.ts'

@@ -1,11 +1,11 @@
 import { localDay } from '../../../shared/base/time.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
+import { claimDueColumn, type DueColumn, type ListMeasure, storeList } from '../columns/queries.ts'
 import { titleOf, titleRank } from '../read/page/page.ts'
 import type { Reading } from '../read/read.ts'
 import { readListPage } from '../visit/entrance.ts'
 import type { Prober } from '../visit/visit.ts'
-import { claimDueColumn, type DueColumn, type ListMeasure, storeList } from './queries.ts'
 
 /** A city of 640 sites has one of these pages due in half a minute, a nation one in each quarter of a second. */
 const TICK_MS = 2_000

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
-import type { IncidentKind } from '../../../shared/desk/alerts/alerts.ts'
-import type { Once } from '../../base/db/database.ts'
+import type { IncidentKind } from '../../../../shared/desk/alerts/alerts.ts'
+import type { Once } from '../../../base/db/database.ts'
 
 /** Sites that fail together for one cause. */
 export interface IncidentTable {
@@ -14,7 +14,7 @@ export interface IncidentTable {
   resolved_at: Date | null
 }
 
-declare module '../../base/db/database.ts' {
+declare module '../../../base/db/database.ts' {
   interface Database {
     incident: IncidentTable
   }

@@ -9,10 +9,10 @@ import type { Tx } from '../../../base/db/database.ts'
 import { languageFor } from '../../../base/words/offered.ts'
 import { placeNames } from '../../../register/divisions/area.ts'
 import { contactsOf } from '../../../register/units/queries.ts'
-import { peopleAt } from '../../escalation/queries.ts'
-import { insertDeliveries } from '../delivery/deliveries.ts'
-import { noticeIn, notify } from './notify.ts'
-import { rectificationReason } from './rectification-words.ts'
+import { peopleAt } from '../../duty/people-at.ts'
+import { insertDeliveries } from '../../notices/deliveries.ts'
+import { noticeIn, notify } from '../../notices/notify.ts'
+import { rectificationReason } from '../../notices/rectification-words.ts'
 
 /** What a unit is not told of its rectifications: that the monitor has begun to look follows from every submission. */
 const NOT_TOLD: ReadonlySet<RectificationFactKind> = new Set(['rectification.verifying'])

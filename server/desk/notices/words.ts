@@ -1,11 +1,11 @@
-import type { Language } from '../../../../shared/base/language.ts'
-import type { NamedPlace } from '../../../../shared/base/places.ts'
-import { daysBetween, localDay, localTime } from '../../../../shared/base/time.ts'
-import type { Alert, AlertRule, Severity } from '../../../../shared/desk/alerts/alerts.ts'
-import type { LineChange, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
-import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
-import { type Cause, causeGroup } from '../../../../shared/monitor/visit/probes.ts'
-import { rulesInForce } from '../../../monitor/verdicts/in-force.ts'
+import type { Language } from '../../../shared/base/language.ts'
+import type { NamedPlace } from '../../../shared/base/places.ts'
+import { daysBetween, localDay, localTime } from '../../../shared/base/time.ts'
+import type { Alert, AlertRule, Severity } from '../../../shared/desk/alerts/alerts.ts'
+import type { LineChange, NoticeLine } from '../../../shared/desk/notifications/notifications.ts'
+import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
+import { type Cause, causeGroup } from '../../../shared/monitor/visit/probes.ts'
+import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 
 type Both = Readonly<Record<Language, string>>
 const both = (zh: string, en: string): Both => ({ zh, en })

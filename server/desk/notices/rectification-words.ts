@@ -1,6 +1,6 @@
-import type { RectificationFactKind } from '../../../../shared/desk/rectifications/facts.ts'
-import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
-import type { Contact } from '../../../../shared/register/units/units.ts'
+import type { RectificationFactKind } from '../../../shared/desk/rectifications/facts.ts'
+import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
+import type { Contact } from '../../../shared/register/units/units.ts'
 import type { Sentence } from './sentence.ts'
 
 /** What was done, as it follows the name of who did it. */

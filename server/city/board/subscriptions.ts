@@ -1,12 +1,12 @@
 import { type SubscribeResult, subscribeInput } from '../../../shared/city/pushes.ts'
 import { inBoth } from '../../base/words/refusals.ts'
-import type { Boards } from '../board/boards.ts'
-import { note } from '../board/counts.ts'
-import { MAX_ROOMS, RETRY_MS } from './limits.ts'
-import type { Listener } from './listener.ts'
-import { People } from './people.ts'
-import { mayJoin, type View, viewOf } from './rooms.ts'
-import { SocketTurns } from './turns.ts'
+import { note } from '../sockets/counts.ts'
+import { MAX_ROOMS, RETRY_MS } from '../sockets/limits.ts'
+import type { Listener } from '../sockets/listener.ts'
+import { People } from '../sockets/people.ts'
+import { mayJoin, type View, viewOf } from '../sockets/rooms.ts'
+import { SocketTurns } from '../sockets/turns.ts'
+import type { Boards } from './boards.ts'
 
 const FORBIDDEN: SubscribeResult = {
   ok: false,

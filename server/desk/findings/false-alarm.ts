@@ -1,15 +1,13 @@
 import { sql } from 'kysely'
-import type { z } from 'zod'
 import type { NewFact } from '../../../shared/base/facts.ts'
-import { ALERT_RULES, type Alert, type falseAlarmFigure } from '../../../shared/desk/alerts/alerts.ts'
-import type { Principal, Scope } from '../../../shared/people/rights/rights.ts'
+import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
-import type { Db, Tx } from '../../base/db/database.ts'
+import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { within } from '../../people/rights/scope.ts'
-import { say } from '../findings/service.ts'
-import { carryOut, notFound, type SeenAlert } from './service.ts'
+import { carryOut, notFound, type SeenAlert } from '../alerts/service.ts'
+import { say } from './service.ts'
 
 /**
  * Resolves an alert as false. Of V2 that is a person's finding as well, by which the site is judged from then on.
@@ -54,30 +52,4 @@ async function sayDate(
     throw new Refusal('invalid', 'alerts.dateSiteStillStale')
   }
   return facts
-}
-
-/**
- * How many alerts each rule gave since a time, those that came back included, and how many of them people held
- * to be false.
- */
-export async function falseAlarmFigures(
-  db: Db,
-  scope: Scope,
-  since: Date,
-): Promise<z.infer<typeof falseAlarmFigure>[]> {
-  const inScope =
-    scope.kind === 'city'
-      ? sql`true`
-      : sql`site_id in (select site.id from site where ${within(scope, 'site')})`
-  const { rows } = await sql<{ rule: string; alerts: number; falseAlarms: number }>`
-    select data->'alert'->>'rule' as rule, (count(*) filter (where kind <> 'alert.falsified'))::int as alerts,
-      (count(*) filter (where kind = 'alert.falsified'))::int as "falseAlarms"
-    from fact
-    where at >= ${since} and kind in ('alert.opened', 'alert.reopened', 'alert.falsified') and ${inScope}
-    group by 1
-  `.execute(db)
-  return ALERT_RULES.map((rule) => {
-    const { alerts = 0, falseAlarms = 0 } = rows.find((row) => row.rule === rule) ?? {}
-    return { rule, alerts, falseAlarms }
-  })
 }
