@@ -7,6 +7,8 @@ import { ROOT } from '../../support/product.ts'
 const SHARED = {
   'web/base/ui/controls/controls.css': ['control', 'field', 'form-actions', 'filter-bar', 'chip', 'chips'],
   'web/base/ui/lists/table.css': ['data-table'],
+  'web/base/ui/marks/terms.css': ['terms'],
+  'web/base/ui/marks/figures.css': ['figures'],
 }
 
 const components = readdirSync(join(ROOT, 'web'), { recursive: true, encoding: 'utf8' })

@@ -6,7 +6,7 @@ import { filtersFrom, queryFrom } from '../../../web/base/ui/lists/useUrlFilters
 import { useCursor } from '../../../web/base/ui/lists/worklist/useCursor.ts'
 import { countChanges, useHeldRows } from '../../../web/base/ui/lists/worklist/useHeldRows.ts'
 import { useSelection } from '../../../web/base/ui/lists/worklist/useSelection.ts'
-import { visibleSlice } from '../../../web/base/ui/lists/worklist/useVirtualRows.ts'
+import { layoutOf, visibleSlice } from '../../../web/base/ui/lists/worklist/useVirtualRows.ts'
 import { tallyDistricts, worstFirst } from '../../../web/city/districts/tally.ts'
 import { countViews, matches, triage } from '../../../web/desk/alerts/triage.ts'
 import { AUDIT_FILTERS, queryOf } from '../../../web/people/audit/filters.ts'
@@ -229,10 +229,24 @@ describe('rows that do not jump', () => {
   })
 
   it('draws only what can be seen of 84,000 rows', () => {
-    expect(visibleSlice(200, 1000, 40, 84_000)).toEqual({ start: 0, end: 28 })
-    expect(visibleSlice(-400_000, 1000, 40, 84_000)).toEqual({ start: 9_992, end: 10_033 })
-    expect(visibleSlice(-4_000_000, 1000, 40, 84_000)).toEqual({ start: 84_000, end: 84_000 })
-    expect(visibleSlice(0, 1000, 40, 3)).toEqual({ start: 0, end: 3 })
+    const country = layoutOf(84_000, 40)
+    expect(visibleSlice(200, 1000, country)).toEqual({ start: 0, end: 28 })
+    expect(visibleSlice(-400_000, 1000, country)).toEqual({ start: 9_992, end: 10_033 })
+    expect(visibleSlice(-4_000_000, 1000, country)).toEqual({ start: 84_000, end: 84_000 })
+    expect(visibleSlice(0, 1000, layoutOf(3, 40))).toEqual({ start: 0, end: 3 })
+  })
+
+  it('reckons with heads of groups that are lower than the cards between them', () => {
+    // A head of 40 px, nine cards of 100 px, and so on: 940 px a group.
+    const heads = Array.from({ length: 100 }, (_, group) => group * 10)
+    const layout = layoutOf(1_000, 100, heads, 40)
+    expect([layout.offset(1), layout.offset(10), layout.offset(11), layout.offset(1_000)]).toEqual([
+      40, 940, 980, 94_000,
+    ])
+    expect([layout.lineAt(39), layout.lineAt(40), layout.lineAt(940), layout.lineAt(979)]).toEqual([
+      0, 1, 10, 10,
+    ])
+    expect(visibleSlice(-9_400, 940, layout, 0)).toEqual({ start: 100, end: 110 })
   })
 })
 

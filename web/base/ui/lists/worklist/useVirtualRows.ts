@@ -6,52 +6,98 @@ export interface Slice {
   readonly end: number
 }
 
-/**
- * The rows to draw of a list of `count`: those that a window shows, and `beyond` more either way.
- * @param top where the first row stands in the window, px; negative once it has been scrolled past.
- * @param viewport height of the window, px.
- * @param rowHeight px, the same for every row.
- */
-export function visibleSlice(
-  top: number,
-  viewport: number,
-  rowHeight: number,
+/** Where the lines of a list stand, in px from its top: rows of one height, heads of groups of another among them. */
+export interface Layout {
+  readonly count: number
+  offset(line: number): number
+  /** The line at a height, or the one before or after all. */
+  lineAt(px: number): number
+}
+
+/** @param heads which lines are heads of groups, ascending. */
+export function layoutOf(
   count: number,
-  beyond = 8,
-): Slice {
-  const clamp = (row: number) => Math.max(0, Math.min(count, row))
-  const start = clamp(Math.floor(-top / rowHeight) - beyond)
-  return { start, end: Math.max(start, clamp(Math.ceil((viewport - top) / rowHeight) + beyond)) }
+  rowPx: number,
+  heads: readonly number[] = [],
+  headPx = rowPx,
+): Layout {
+  const offset = (line: number) => line * rowPx + countBelow(heads, line) * (headPx - rowPx)
+  return {
+    count,
+    offset,
+    lineAt(px) {
+      const end = offset(count)
+      if (px < 0 || px >= end) return (px < 0 ? 0 : count) + Math.floor((px < 0 ? px : px - end) / rowPx)
+      let [low, high] = [0, count]
+      while (low < high) {
+        const middle = (low + high + 1) >> 1
+        if (offset(middle) <= px) low = middle
+        else high = middle - 1
+      }
+      return low
+    },
+  }
+}
+
+/** How many of some ascending numbers are less than `line`. */
+function countBelow(ascending: readonly number[], line: number): number {
+  let [low, high] = [0, ascending.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ascending[middle] ?? line) < line) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * The lines to draw of a list: those that a window shows, and `beyond` more either way.
+ * @param top where the first line stands in the window, px; negative once it has been scrolled past.
+ * @param viewport height of the window, px.
+ */
+export function visibleSlice(top: number, viewport: number, layout: Layout, beyond = 8): Slice {
+  const clamp = (line: number) => Math.max(0, Math.min(layout.count, line))
+  const start = clamp(layout.lineAt(-top) - beyond)
+  return { start, end: Math.max(start, clamp(layout.lineAt(viewport - top - 1) + 1 + beyond)) }
 }
 
 export interface VirtualRows {
   readonly slice: Readonly<Ref<Slice>>
-  /** Heights (px) that stand for the rows above and below the drawn ones. */
+  /** Heights (px) that stand for the lines above and below the drawn ones. */
   readonly before: ComputedRef<number>
   readonly after: ComputedRef<number>
-  /** Brings a row into view. */
-  show(row: number): void
+  /** Brings a line into view. */
+  show(line: number): void
 }
 
-/** Until a row has been drawn and measured. */
+/** Until a line has been drawn and measured. */
 const FIRST_GUESS_PX = 44
 
 /**
- * Draws only the rows of a long list that can be seen; the page itself scrolls, so that a phone has one
+ * Draws only the lines of a long list that can be seen; the page itself scrolls, so that a phone has one
  * scroll bar and not two.
- * @param list the element that holds the rows; those have the attribute `data-row` and all the same height.
+ * @param list the element that holds the lines; those have the attribute `data-row`, heads of groups the class `group`,
+ * and all of a kind the same height.
+ * @param heads which lines are heads of groups, ascending.
  */
-export function useVirtualRows(list: Readonly<Ref<HTMLElement | null>>, count: () => number): VirtualRows {
+export function useVirtualRows(
+  list: Readonly<Ref<HTMLElement | null>>,
+  count: () => number,
+  heads: () => readonly number[] = () => [],
+): VirtualRows {
   const slice = shallowRef<Slice>({ start: 0, end: 0 })
-  const height = ref(FIRST_GUESS_PX)
+  const row = ref(FIRST_GUESS_PX)
+  const head = ref(FIRST_GUESS_PX)
+  const layout = computed(() => layoutOf(count(), row.value, heads(), head.value))
 
   function measure(): void {
     if (!list.value) return
-    // Density and a phone's width change it.
-    const row = list.value.querySelector('[data-row]')?.getBoundingClientRect().height
-    if (row) height.value = row
+    // Density and a phone's width change them.
+    const heightOf = (line: string) => list.value?.querySelector(line)?.getBoundingClientRect().height
+    row.value = heightOf('[data-row]:not(.group)') || row.value
+    head.value = heightOf('[data-row].group') || head.value
     const { top } = list.value.getBoundingClientRect()
-    const next = visibleSlice(top, window.innerHeight, height.value, count())
+    const next = visibleSlice(top, window.innerHeight, layout.value)
     if (next.start !== slice.value.start || next.end !== slice.value.end) slice.value = next
   }
 
@@ -65,16 +111,16 @@ export function useVirtualRows(list: Readonly<Ref<HTMLElement | null>>, count: (
     document.removeEventListener('scroll', measure, { capture: true })
     window.removeEventListener('resize', measure)
   })
-  watch([count, list, slice, () => preferences.density], measure, { flush: 'post' })
+  watch([count, heads, list, slice, () => preferences.density], measure, { flush: 'post' })
   return {
     slice,
-    before: computed(() => slice.value.start * height.value),
-    after: computed(() => (count() - slice.value.end) * height.value),
-    show: (row) => scrollTo(list.value, row * height.value, height.value),
+    before: computed(() => layout.value.offset(slice.value.start)),
+    after: computed(() => Math.max(0, layout.value.offset(count()) - layout.value.offset(slice.value.end))),
+    show: (line) => scrollTo(list.value, layout.value.offset(line), row.value),
   }
 }
 
-/** Scrolls as little as shows the row at `offset` px of the list, clear of the window's edges. */
+/** Scrolls as little as shows the line at `offset` px of the list, clear of the window's edges. */
 function scrollTo(list: HTMLElement | null, offset: number, height: number): void {
   if (!list) return
   const margin = height * 2
