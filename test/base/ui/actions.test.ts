@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it } from 'vitest'
 import { forgetPerson } from '../../../web/base/forget.ts'
-import { useActions } from '../../../web/base/ui/dialogs/useActions.ts'
+import { useActions } from '../../../web/base/ui/dialogs/steps/useActions.ts'
 
 interface Thing {
   readonly id: number

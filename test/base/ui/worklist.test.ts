@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type EffectScope, effectScope, nextTick, ref, shallowRef } from 'vue'
+import { computed, type EffectScope, effectScope, nextTick, ref, shallowRef } from 'vue'
 import { isGroup, type ListLine } from '../../../web/base/ui/lists/worklist/lines.ts'
 import { useWorkList } from '../../../web/base/ui/lists/worklist/useWorkList.ts'
 
@@ -76,6 +76,35 @@ describe('a list that somebody works on', () => {
     expect(written(work.lines.value)).toEqual(['new 2', 'answered 1', 3])
     work.cursor.move(1)
     expect(work.targets.value.map(({ id }) => id)).toEqual([1, 2])
+  })
+
+  it('shows the next page to whoever is on the list, and still offers what has changed above it', async () => {
+    scope = effectScope()
+    const page = (from: number) => Array.from({ length: 3 }, (_, i) => ({ id: from + i, stage: 'new' }))
+    const source = shallowRef(page(1))
+    const answered = shallowRef('district 440106')
+    const pages = {
+      answered: computed(() => answered.value),
+      total: computed(() => 84_000),
+      hasMore: computed(() => true),
+      isBusy: () => false,
+      more: async () => undefined,
+    }
+    const work = scope.run(() => useWorkList<Letter>({ rows: () => source.value, pages }))!
+    work.cursor.move(1)
+    source.value = [...page(1), ...page(4)]
+    await nextTick()
+    expect(work.rows.value.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(work.pending.value).toBe(0)
+    source.value = [{ id: 9, stage: 'new' }, ...page(1)]
+    await nextTick()
+    expect(work.rows.value.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(work.pending.value).toBe(4)
+    // What was asked for is shown at once, when its answer is there.
+    answered.value = 'district 440104'
+    source.value = page(21)
+    await nextTick()
+    expect(work.rows.value.map(({ id }) => id)).toEqual([21, 22, 23])
   })
 
   it('takes the 84,000 rows of the whole country', () => {

@@ -11,6 +11,8 @@ interface Page<T> {
 
 export interface Pages<T, P extends Page<T> = Page<T>> extends Pick<Query<P>, 'data' | 'error' | 'reload'> {
   readonly items: ComputedRef<readonly T[]>
+  /** What the rows answer: another once those of other filters are there. */
+  readonly answered: ComputedRef<string | undefined>
   readonly total: ComputedRef<number>
   readonly hasMore: ComputedRef<boolean>
   isBusy(key: 'more'): boolean
@@ -35,7 +37,13 @@ export function usePages<F, P extends Page<unknown>>(
   fetch: (filters: F, cursor: string | undefined) => Promise<P>,
   { of = () => null, keepsLater = false, facts }: PagesOptions = {},
 ): Pages<P['items'][number], P> {
-  const first = useQuery(filters, (wanted) => fetch(wanted, undefined), { of, ...(facts && { facts }) })
+  const questions = new WeakMap<P, string>()
+  async function fetchFirst(wanted: F): Promise<P> {
+    const page = await fetch(wanted, undefined)
+    questions.set(page, JSON.stringify(wanted))
+    return page
+  }
+  const first = useQuery(filters, fetchFirst, { of, ...(facts && { facts }) })
   const later = shallowRef<readonly P[]>([])
   const pages = computed(() => [...(first.data.value ? [first.data.value] : []), ...later.value])
   const cursor = computed(() => pages.value.at(-1)?.nextCursor ?? null)
@@ -65,6 +73,7 @@ export function usePages<F, P extends Page<unknown>>(
   }
 
   return {
+    answered: computed(() => first.data.value && questions.get(first.data.value)),
     items: computed(() => pages.value.flatMap((page) => page.items)),
     total: computed(() => first.data.value?.total ?? 0),
     hasMore: computed(() => cursor.value !== null),

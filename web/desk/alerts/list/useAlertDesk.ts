@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
-import { useStepPop } from '../../../base/ui/dialogs/useStepPop.ts'
+import { useStepPop } from '../../../base/ui/dialogs/steps/useStepPop.ts'
 import { useWorkList } from '../../../base/ui/lists/worklist/useWorkList.ts'
 import { useSession } from '../../../people/sessions/store.ts'
 import { type AlertStep, useAlertActions } from '../steps/useAlertActions.ts'

@@ -1,7 +1,7 @@
 import type { Alert, BulkInput } from '../../../../shared/desk/alerts/alerts.ts'
 import { ALERT_RIGHTS } from '../../../../shared/desk/alerts/alerts-rules.ts'
 import { type CallOutput, call } from '../../../base/call.ts'
-import { useActions } from '../../../base/ui/dialogs/useActions.ts'
+import { useActions } from '../../../base/ui/dialogs/steps/useActions.ts'
 import { useSession } from '../../../people/sessions/store.ts'
 
 /** In the order of their buttons. */

@@ -1,8 +1,8 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
+import { useStepPop } from '../../../base/ui/dialogs/steps/useStepPop.ts'
 import { toast, toastError } from '../../../base/ui/dialogs/toasts.ts'
-import { useStepPop } from '../../../base/ui/dialogs/useStepPop.ts'
 import { useWorkList } from '../../../base/ui/lists/worklist/useWorkList.ts'
 import { useSession } from '../../../people/sessions/store.ts'
 import {

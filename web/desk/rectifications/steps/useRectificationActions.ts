@@ -2,7 +2,7 @@ import type { Rectification, Step } from '../../../../shared/desk/rectifications
 import { nextSteps } from '../../../../shared/desk/rectifications/rectifications-rules.ts'
 import { type CallInput, type CallOutput, call } from '../../../base/call.ts'
 import { useCity } from '../../../base/live/store.ts'
-import { useActions } from '../../../base/ui/dialogs/useActions.ts'
+import { useActions } from '../../../base/ui/dialogs/steps/useActions.ts'
 import { useSession } from '../../../people/sessions/store.ts'
 import type { TermInput } from '../raise/useDeadline.ts'
 

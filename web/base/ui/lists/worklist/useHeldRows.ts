@@ -32,6 +32,10 @@ export function countChanges(before: readonly Id[], after: readonly Id[]): numbe
   return gone + came + stayed.length - longestAscending(stayed)
 }
 
+/** Whether rows have come below others, and nothing else has changed. */
+const isLonger = (now: readonly { readonly id: Id }[], before: readonly { readonly id: Id }[]): boolean =>
+  now.length > before.length && before.every(({ id }, place) => now[place]?.id === id)
+
 export interface HeldRows<T> {
   /** Rows to show. Their contents are live; a row that has left the list meanwhile is shown as it last was. */
   readonly rows: ComputedRef<readonly T[]>
@@ -49,19 +53,22 @@ export interface HeldRows<T> {
  * @param source the rows as they should be by now.
  * @param held whether somebody is on the list.
  * @param asked anything the user has asked for (filters, order): a change of it is shown at once.
+ * @param grows the rows are fetched page by page: those of the next page come below, whoever is on the list.
  */
 export function useHeldRows<T extends { readonly id: Id }>(
   source: () => readonly T[],
   held: Readonly<Ref<boolean>>,
   asked: () => unknown,
+  grows = false,
 ): HeldRows<T> {
   const wanted = computed(source)
   const shown = shallowRef<readonly T[]>(wanted.value)
   const update = () => {
     shown.value = wanted.value
   }
-  watch([wanted, held], () => {
+  watch([wanted, held], ([now], [before]) => {
     if (!held.value) update()
+    else if (grows && isLonger(now, before)) shown.value = [...shown.value, ...now.slice(before.length)]
   })
   watch(() => JSON.stringify(asked()), update)
   return {

@@ -8,6 +8,8 @@ import { type Selection, useSelection } from './useSelection.ts'
 
 /** More rows than those that are here: what is fetched page by page. */
 export interface MoreRows {
+  /** What the rows that are here answer. */
+  readonly answered: ComputedRef<string | undefined>
   readonly total: ComputedRef<number>
   readonly hasMore: ComputedRef<boolean>
   isBusy(key: 'more'): boolean
@@ -17,7 +19,10 @@ export interface MoreRows {
 export interface WorkListOptions<T> {
   /** The rows as they should be by now, in their order. */
   readonly rows: () => readonly T[]
-  /** What the user has asked for (filters, order): a change of it is shown at once. */
+  /**
+   * What the user has asked for (filters, order): a change of it is shown at once. Not needed with `pages`, which say
+   * what they answer.
+   */
   readonly asked?: () => unknown
   /** Something else, such as a form that is open, for which the rows stay where they are. */
   readonly isHeld?: () => boolean
@@ -64,7 +69,7 @@ export function useWorkList<T extends ListRow>({
   const place = shallowRef<number | string | null>(null)
   // Who has a row under the cursor is working on the list, wherever the mouse is.
   const hold = useHold(panel, () => place.value !== null || isHeld())
-  const held = useHeldRows(rows, hold, asked)
+  const held = useHeldRows(rows, hold, () => [asked(), pages?.answered.value], pages !== undefined)
   const groups = useGroups(
     () => held.rows.value,
     () => held.taken.value,

@@ -1,6 +1,6 @@
 import { shallowReactive } from 'vue'
-import { onLeave } from '../../forget.ts'
-import { useBusy } from './useBusy.ts'
+import { onLeave } from '../../../forget.ts'
+import { useBusy } from '../useBusy.ts'
 
 export interface Versioned {
   readonly id: number

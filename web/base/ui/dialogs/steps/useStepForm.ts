@@ -1,8 +1,8 @@
-import { CallError } from '../../call.ts'
-import { useDrafts } from '../../drafts/useDrafts.ts'
-import { toastError } from './toasts.ts'
+import { CallError } from '../../../call.ts'
+import { useDrafts } from '../../../drafts/useDrafts.ts'
+import { toastError } from '../toasts.ts'
+import { type Submit, useSubmit } from '../useSubmit.ts'
 import type { Versioned } from './useActions.ts'
-import { type Submit, useSubmit } from './useSubmit.ts'
 
 export interface StepFormOptions<T extends Versioned, I> {
   /** What the draft of it is called. */
