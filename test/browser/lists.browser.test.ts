@@ -68,6 +68,12 @@ const press = async (...keys: string[]) => {
 }
 const rows = () => page.locator('tr[data-row]:not(.group)')
 
+/** Writes the reason of a step, and waits until its form can be sent: the term is reckoned meanwhile. */
+async function write(text: string): Promise<void> {
+  const form = page.getByRole('dialog')
+  await form.getByRole('textbox').last().fill(text)
+  await until('it can be sent', () => form.getByRole('button', { name: '延期' }).isEnabled())
+}
 async function rectifications(): Promise<Rectification[]> {
   const answer = await page.request.get('/api/rectifications?limit=100')
   return ((await answer.json()) as { items: Rectification[] }).items
@@ -146,7 +152,7 @@ describe('rectifications have what alerts have', () => {
     await press('Escape', 'Escape', 'j', 'j', 'x', 'j', 'Shift+X')
     await page.getByText('已选 2 条').waitFor()
     await press('e')
-    await page.getByRole('dialog').getByRole('textbox').last().fill('等待采购')
+    await write('等待采购')
     await press('Control+Enter')
     await page.getByRole('dialog').getByText('2 条成功').waitFor()
     await press('Escape')
@@ -160,7 +166,7 @@ describe('rectifications have what alerts have', () => {
     await page.goto('/rectifications')
     await rows().first().waitFor()
     await press('j', 'j', 'e')
-    await page.getByRole('dialog').getByRole('textbox').last().fill('再延一次')
+    await write('再延一次')
     await page.route('**/api/rectifications/*/extend', (route) =>
       route.fulfill({
         status: 503,
