@@ -12,6 +12,8 @@ export interface TableColumn {
 
 /** A column of a list that is worked on; the name is the class of its cells, too. */
 export interface ListColumn extends TableColumn {
+  /** Any length of CSS; one column at least has none, and takes the rest. */
+  readonly width?: string
   /** It is left out where there is no room; such columns come last. */
   readonly mayHide?: boolean
 }
