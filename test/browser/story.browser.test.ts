@@ -94,7 +94,7 @@ test('she acknowledges it, and the wall shows that it is in hand', async () => {
     .or(duty.getByText(/已确认，至/))
     .first()
     .waitFor()
-  await tile('down').locator('rect.taken').waitFor({ state: 'attached' })
+  await tile('down.taken').waitFor({ state: 'attached' })
 })
 
 test('a colleague who looks at it meanwhile sees who has it, and is not offered what is done', async () => {
