@@ -12,7 +12,7 @@ const OF_NOBODY = [
   'base/build.ts',
   'base/live/paint.ts',
   'base/forget.ts',
-  'base/ui/entries.ts',
+  'city/wall/night.ts',
   'desk/notifications/alarm/preferences.ts',
   'desk/notifications/alarm/voice.ts',
   'desk/notifications/alarm/sound.ts',
