@@ -90,13 +90,25 @@ describe('every list says in its help which keys it has', () => {
       await settle(page)
       await press('?')
       const help = page.getByRole('dialog')
-      const [own] = await help.locator('section').all()
-      const said = (await own?.innerText()) ?? ''
+      const own = help.locator('section').first()
+      await own.waitFor()
+      const said = await own.innerText()
       for (const word of words) expect(said, `${list} in ${language}`).toContain(word)
       await press('Escape')
       await help.waitFor({ state: 'hidden' })
     }
   })
+})
+
+it('the replay has its keys in the help, too, and none that lead nowhere from there', async () => {
+  await page.goto('/replay?lang=zh-CN')
+  await page.getByTestId('replay').waitFor()
+  await press('?')
+  const help = page.getByRole('dialog')
+  await help.getByText('上一个事件', { exact: true }).waitFor()
+  expect(await help.getByText('g a', { exact: true }).count()).toBe(0)
+  await press('Escape')
+  await help.waitFor({ state: 'hidden' })
 })
 
 describe('the list of units, as large as the country', () => {

@@ -1,7 +1,6 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 import { useRouter } from 'vue-router'
 import { useCity } from '../../base/live/store.ts'
-import { isHelpOpen } from '../../base/ui/keys/help.ts'
 import { isKeyTaken } from '../../base/ui/keys/usePageKeys.ts'
 import { useSession } from '../../people/sessions/store.ts'
 import { pagesFor } from '../pages.ts'
@@ -9,7 +8,7 @@ import { pagesFor } from '../pages.ts'
 /** After g, the next key belongs to us for this long. */
 const SEQUENCE_MS = 1_500
 
-/** Keys that work on every page: g and a letter go to another one, ? says all of them. */
+/** Keys that work on every page within the desk's frame: g and a letter go to another one. */
 export function useGoKeys(): void {
   const router = useRouter()
   const city = useCity()
@@ -20,8 +19,7 @@ export function useGoKeys(): void {
     if (isKeyTaken(event)) return
     const isSecond = event.timeStamp - pressedAt < SEQUENCE_MS
     pressedAt = Number.NEGATIVE_INFINITY
-    if (event.key === '?') isHelpOpen.value = true
-    else if (isSecond) {
+    if (isSecond) {
       const letter = event.key.toLowerCase()
       const page = pagesFor(session.can, city.isDemo).find(({ key }) => key === letter)
       if (page) void router.push({ name: page.name })
