@@ -20,10 +20,14 @@ export interface TestCity {
   close(): Promise<void>
 }
 
-/** Starts `count` healthy sites and writes them, their people and a healthy past into the database. */
+/**
+ * Starts `count` healthy sites and writes them, their people and a healthy past into the database.
+ * @param platformOf what the site of an index is hosted on; each on a server of its own if not given.
+ */
 export async function buildCity(
   at: { databaseUrl: string | undefined; dataDir: string },
   count: number,
+  platformOf: (index: number) => string | null = () => null,
 ): Promise<TestCity> {
   const sites = await startSites(page([localDay(Date.now())]))
   const labels = Array.from({ length: count }, (_, index) => `s${index + 1}`)
@@ -33,7 +37,7 @@ export async function buildCity(
     await migrate(connection.db)
     await ensureDivisions(connection.db)
     const people = await makePeople(connection.db)
-    const rows = await register(connection.db, sites, labels)
+    const rows = await register(connection.db, sites, labels, platformOf)
     const env = {
       DEMO: 'off',
       VISIT_INTERVAL: '5',
@@ -46,7 +50,12 @@ export async function buildCity(
   }
 }
 
-async function register(db: Db, sites: TestSites, labels: readonly string[]): Promise<MadeSite[]> {
+async function register(
+  db: Db,
+  sites: TestSites,
+  labels: readonly string[],
+  platformOf: (index: number) => string | null,
+): Promise<MadeSite[]> {
   const unit = await makeUnit(db, { name: '天河区政务服务中心' })
   const rows: MadeSite[] = []
   for (const [index, label] of labels.entries()) {
@@ -54,7 +63,12 @@ async function register(db: Db, sites: TestSites, labels: readonly string[]): Pr
     // Due one after the other over the first interval, as in a city that has been watched for long.
     const next_visit_at = new Date(now.getTime() + (index * 5_000) / labels.length)
     rows.push(
-      await makeSite(db, { url: sites.url(label), unit_id: unit.id }, { next_visit_at, newest: null }, now),
+      await makeSite(
+        db,
+        { url: sites.url(label), unit_id: unit.id, platform: platformOf(index) },
+        { next_visit_at, newest: null },
+        now,
+      ),
     )
   }
   return rows

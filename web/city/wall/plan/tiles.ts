@@ -66,8 +66,8 @@ export const NEW_MS = 5 * MINUTE
 /** From when on what broke is drawn as new. */
 export const newSince = (nowMs: number): number => nowMs - NEW_MS
 
-/** States whose beginning is marked: a site that was there is there no longer. The others come slowly. */
-const BROKEN: ReadonlySet<SiteState> = new Set<SiteState>(['dead', 'down'])
+/** A site that was there is there no longer; what else is wrong has come slowly, and its beginning is not marked. */
+export const isBroken = (state: SiteState): boolean => state === 'dead' || state === 'down'
 
 export function tileOf(site: BoardSite, { ownership, fixing, newSinceMs }: TileInputs): Tile {
   const held = isWrong(site.state) ? (ownership.get(site.id) ?? 'none') : 'none'
@@ -82,7 +82,7 @@ export function tileOf(site: BoardSite, { ownership, fixing, newSinceMs }: TileI
     isPortal: isMarked(site.level),
     isFixing: fixing.has(site.id),
     isFlapping: site.flapping ?? false,
-    isNew: held !== 'taken' && BROKEN.has(site.state) && Date.parse(site.stateSince) > newSinceMs,
+    isNew: held !== 'taken' && isBroken(site.state) && Date.parse(site.stateSince) > newSinceMs,
   }
 }
 
