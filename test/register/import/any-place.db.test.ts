@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { loadBoard } from '../../../server/city/board/load.ts'
-import { placeName } from '../../../server/desk/notifications/notices/words.ts'
+import { placeName } from '../../../server/desk/notices/words.ts'
 import { namedPlaces, placeNames } from '../../../server/register/divisions/area.ts'
 import { importRegister } from '../../../server/register/import/import.ts'
 import { planImport } from '../../../server/register/import/import-plan.ts'

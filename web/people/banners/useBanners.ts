@@ -2,6 +2,7 @@ import { computed, shallowRef } from 'vue'
 import type { Banner } from '../../../shared/people/banners/banners.ts'
 import { call } from '../../base/call.ts'
 import { now } from '../../base/clock.ts'
+import { onLeave } from '../../base/forget.ts'
 import type { Fact } from '../../base/live/fact.ts'
 import { keep, kept } from '../../base/preferences.ts'
 import { useQuery } from '../../base/ui/lists/useQuery.ts'
@@ -16,6 +17,11 @@ function loadPutAway(): readonly string[] {
   return Array.isArray(stored) ? stored.filter((one): one is string => typeof one === 'string') : []
 }
 const away = shallowRef(loadPutAway())
+// What one person has read is new to the next at this browser.
+onLeave(() => {
+  away.value = []
+  keep({ [KEY]: [] })
+})
 
 /** Whether what is said across the screens is another after this. */
 const changesBanners = ({ data }: Fact): boolean => 'banner' in data && data.banner === true
