@@ -1,8 +1,8 @@
 import { daysBetween } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import { COLUMN_RULES } from '../../../shared/monitor/columns/columns-rules.ts'
-import { RULES_2015 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { formatShare } from '../../base/ui/marks/format.ts'
+import { rulesInForce } from '../../monitor/standing/in-force.ts'
 
 /** A key of the words and its figures. */
 export interface Phrase {
@@ -37,7 +37,7 @@ export function alertPhrase(
       return evidence.newest
         ? {
             key: 'what.v2',
-            values: { days: daysBetween(evidence.newest, now.today), limit: RULES_2015.v2VetoDays },
+            values: { days: daysBetween(evidence.newest, now.today), limit: rulesInForce().v2VetoDays },
           }
         : { key: 'what.undated' }
     case 'V3':
@@ -94,7 +94,8 @@ function linePhrase({ sites = 0, asked = 0, answered = 0 }: Alert['evidence']): 
 }
 
 function sharePhrase(share: number, isVeto: boolean): Phrase {
-  const limit = isVeto ? RULES_2015.v1VetoPercent : RULES_2015.v1WarnPercent
+  const { v1VetoPercent, v1WarnPercent } = rulesInForce()
+  const limit = isVeto ? v1VetoPercent : v1WarnPercent
   return { key: isVeto ? 'what.v1' : 'what.v1Warn', values: { share: formatShare(share), limit } }
 }
 

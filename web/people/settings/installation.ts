@@ -37,7 +37,10 @@ function zoneName(timeZone: string, language: Locale): string {
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }
 
-/** Asks once, before anything is shown; a server that is away is no reason to wait. */
+/** So long a page waits at most: in another zone it is drawn anew as soon as that is known. */
+const WAIT_MS = 2_000
+
+/** Asks once, before anything is shown; a server that is away or slow is no reason to show nothing. */
 let asked: Promise<void> | null = null
 export function loadInstallation(): Promise<void> {
   asked ??= call('installation')
@@ -45,7 +48,7 @@ export function loadInstallation(): Promise<void> {
     .catch(() => {
       asked = null
     })
-  return asked
+  return Promise.race([asked, new Promise<void>((resolve) => setTimeout(resolve, WAIT_MS))])
 }
 
 /** The language that the switch leads to; null where only one is offered. */
