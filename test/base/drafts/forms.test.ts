@@ -10,7 +10,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'people/sessions/ProofDialog.vue': 'secrets',
   'people/sessions/EnrolDialog.vue': 'secrets',
   'people/sessions/PolicyPanel.vue': 'ticks',
-  'people/accounts/ProfilePanel.vue': 'begins with what the server has',
   'pages/people/SettingsPage.vue': 'begins with what the server has',
   'desk/notifications/ChannelTestDialog.vue': 'one address',
   'pages/desk/OffendersPage.vue': 'filters, which are in the address',
