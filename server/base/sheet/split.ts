@@ -101,13 +101,14 @@ class Rows {
   refuseIfTooMuch(given: number): void {
     this.#open += given
     if (this.#open > MOST_IN_ROW) {
-      const values = { line: this.#endLine + 1, most: MOST_IN_ROW }
-      throw new Refusal('too_large', 'sheets.rowIsTooLong', { values })
-    }
-    if (this.#wide)
-      throw new Refusal('too_large', 'sheets.tooManyColumns', {
-        values: { ...this.#wide, most: MOST_COLUMNS },
+      throw new Refusal('too_large', 'sheets.rowIsTooLong', {
+        values: { line: this.#endLine + 1, most: MOST_IN_ROW },
       })
+    }
+    if (this.#wide) {
+      const { line, n } = this.#wide
+      throw new Refusal('too_large', 'sheets.tooManyColumns', { values: { line, n, most: MOST_COLUMNS } })
+    }
     if (this.rows.length > MOST_ROWS) throw tooManyRows(MOST_ROWS)
     if (this.#endLine > MOST_LINES) throw tooManyRows(MOST_LINES)
   }
