@@ -77,6 +77,8 @@ function livePlans(db: Context['db'], now: number) {
     .where((eb) =>
       eb.or([
         eb.and([eb('state', '=', 'approved'), eb('from_at', '<=', new Date(now + LEAD_MS))]),
+        // One that was put off while it ran.
+        eb.and([eb('state', '=', 'approved'), eb('window_from', 'is not', null)]),
         eb.and([eb('state', '=', 'filed'), eb('ends_at', '<=', new Date(now))]),
       ]),
     )
@@ -114,7 +116,11 @@ async function wantedPauses({ db }: Work, running: readonly Running[]) {
 function isToBegin(site: PausableSite, pause: Pause, now: number): boolean {
   const isByHand = site.pause_reason !== null && site.pause_plan_id === null
   if (isByHand && (site.paused_until === null || site.paused_until.getTime() > now + LEAD_MS)) return false
-  return site.pause_plan_id !== pause.planId || site.paused_until?.getTime() !== pause.end?.getTime()
+  const isSame =
+    site.pause_plan_id === pause.planId &&
+    site.pause_reason === pause.reason &&
+    site.paused_until?.getTime() === pause.end?.getTime()
+  return !isSame
 }
 
 async function begin(ctx: Work, site: PausableSite, pause: Pause, now: number): Promise<boolean> {

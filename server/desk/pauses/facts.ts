@@ -1,5 +1,6 @@
 import type { Person } from '../../../shared/base/person.ts'
 import type { PauseFactKind } from '../../../shared/desk/pauses/facts.ts'
+import type { PauseBefore } from '../../../shared/desk/pauses/pauses.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { pausesInFacts, placesOf } from './queries.ts'
@@ -9,6 +10,7 @@ import { pausesInFacts, placesOf } from './queries.ts'
  * commit.
  * @param actor null for the clock.
  * @param text what was said with it.
+ * @param before of a change, how it was.
  */
 export async function appendPause(
   tx: Tx,
@@ -17,6 +19,7 @@ export async function appendPause(
   actor: Person | null,
   text: string | null,
   now: number,
+  before?: PauseBefore,
 ): Promise<void> {
   const pause = (await pausesInFacts(tx, [id])).get(id)
   if (!pause) throw new Error(`no pause plan ${id}`)
@@ -31,7 +34,7 @@ export async function appendPause(
       siteId: pause.siteId,
       district: only,
       actor: actor && { id: actor.id, name: actor.name },
-      data: { pause, text, places },
+      data: { pause, text, places, ...(before && { before }) },
     },
   ])
 }

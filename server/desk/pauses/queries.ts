@@ -198,6 +198,7 @@ function toPlan(row: PlanRow, who: Principal, now: number): PausePlan {
     running: isApproved ? spoken(windowAt(told, now)) : null,
     next: isApproved ? spoken(windowAfter(told, now)) : null,
     mayDecide: mayDecide && row.state === 'filed',
+    mayChange: (row.state === 'filed' && row.filed_by === who.id) || (isApproved && mayDecide),
     mayWithdraw: (row.state === 'filed' || isApproved) && (row.filed_by === who.id || mayDecide),
   }
 }

@@ -5,7 +5,7 @@ import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { serve } from '../../people/requests/route.ts'
 import { pauseSite } from './pause-now.ts'
 import { listPauses, platformsWithin } from './queries.ts'
-import { coverOf, decidePause, filePause, withdrawPause } from './service.ts'
+import { changePause, coverOf, decidePause, filePause, withdrawPause } from './service.ts'
 
 /** Downtime planned ahead: filed, answered, withdrawn. */
 export function pauseRoutes(ctx: Context): Router {
@@ -18,6 +18,7 @@ export function pauseRoutes(ctx: Context): Router {
   serve(router, api.pauseCover, ({ user, query }) => coverOf(ctx, user, query))
   serve(router, api.pausePlatforms, ({ user }) => platformsWithin(ctx.db, user.scope))
   serve(router, api.filePause, ({ user, body }) => filePause(ctx, user, body))
+  serve(router, api.changePause, ({ user, params, body }) => changePause(ctx, user, params.id, body))
   serve(router, api.approvePause, ({ user, params, body }) =>
     decidePause(ctx, user, params.id, { ...body, to: 'approved' }),
   )

@@ -1,5 +1,11 @@
 import { sql } from 'kysely'
-import type { PauseCover, PauseInput, PausePlan, PauseTarget } from '../../../shared/desk/pauses/pauses.ts'
+import type {
+  PauseChange,
+  PauseCover,
+  PauseInput,
+  PausePlan,
+  PauseTarget,
+} from '../../../shared/desk/pauses/pauses.ts'
 import { endOfPlan, pauseFault } from '../../../shared/desk/pauses/pauses-rules.ts'
 import { districtsOf, may, type Principal, unitIdsOf } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
@@ -60,6 +66,55 @@ export async function filePause(ctx: Context, user: Principal, input: PauseInput
   })
   await carryOut(ctx)
   return plan
+}
+
+/**
+ * Lets a plan be at another time, or for another reason; windows that are over stay what they were.
+ * @throws Refusal invalid, not_found, forbidden, conflict
+ */
+export async function changePause(
+  ctx: Context,
+  user: Principal,
+  id: number,
+  { version, ...change }: PauseChange,
+): Promise<PausePlan> {
+  const now = ctx.clock.now()
+  const plan = await ctx.db.transaction().execute(async (tx) => {
+    const before = await lockPlan(tx, user, id, version, now)
+    if (before.state !== 'filed' && before.state !== 'approved') throw answered(before)
+    if (!before.mayChange) throw forbidden()
+    const fault = pauseFault(change, now, before)
+    const endsMs = endOfPlan(change)
+    if (fault || endsMs === null) throw new Refusal('invalid', `pauses.fault.${fault ?? 'none'}`)
+    await storeChange(tx, id, change, endsMs)
+    const { from, to, repeat, endsAt, reason } = before
+    const was = { from, to, repeat, endsAt, reason }
+    await note(tx, user, 'changed', id, { before: was, after: change }, now)
+    await appendPause(tx, 'pause.changed', id, user, null, now, was)
+    return requirePlan(tx, user, id, now)
+  })
+  await carryOut(ctx)
+  return plan
+}
+
+async function storeChange(
+  tx: Tx,
+  id: number,
+  { from, to, repeat, reason }: Omit<PauseChange, 'version'>,
+  endsMs: number,
+): Promise<void> {
+  await tx
+    .updateTable('pause_plan')
+    .set({
+      from_at: new Date(from),
+      to_at: new Date(to),
+      repeat: repeat && JSON.stringify(repeat),
+      ends_at: new Date(endsMs),
+      reason,
+      version: sql`version + 1`,
+    })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Approves or refuses what was filed. @throws Refusal not_found, forbidden, conflict */

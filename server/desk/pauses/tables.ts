@@ -10,12 +10,12 @@ export interface PausePlanTable {
   unit_id: Once<number | null>
   district: Once<string | null>
   platform: Once<string | null>
-  from_at: Once<Date>
-  to_at: Once<Date>
-  repeat: ColumnType<PauseRepeat | null, string | null, never>
+  from_at: Date
+  to_at: Date
+  repeat: ColumnType<PauseRepeat | null, string | null, string | null>
   /** End of its last window. */
-  ends_at: Once<Date>
-  reason: Once<string>
+  ends_at: Date
+  reason: string
   state: PauseState
   filed_by: Once<number>
   filed_at: Once<Date>

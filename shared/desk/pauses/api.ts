@@ -4,6 +4,7 @@ import { siteDetail } from '../../monitor/standing/standing.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import {
   pauseAnswer,
+  pauseChange,
   pauseCover,
   pauseInput,
   pausePlan,
@@ -65,6 +66,15 @@ export const pauseEndpoints = {
     summary: 'File downtime ahead; approved at once when one may approve it oneself',
     needs: 'pause.file',
     body: pauseInput,
+    output: pausePlan,
+  },
+  changePause: {
+    method: 'POST',
+    path: '/api/pauses/:id/change',
+    summary: 'Change when or why: by who filed it until it is answered, then by who may approve it',
+    needs: 'pause.file',
+    params: id,
+    body: pauseChange,
     output: pausePlan,
   },
   approvePause: {

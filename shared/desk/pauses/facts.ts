@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { factBase, factPlace } from '../../base/facts.ts'
-import { pauseInFact } from './pauses.ts'
+import { pauseBefore, pauseInFact } from './pauses.ts'
 
 /**
  * `approved` also of who may approve what is filed by filing it. `begun` and `resumed` are of one window, `ended` of
@@ -9,6 +9,7 @@ import { pauseInFact } from './pauses.ts'
 export const PAUSE_FACTS = [
   'pause.filed',
   'pause.approved',
+  'pause.changed',
   'pause.refused',
   'pause.withdrawn',
   'pause.begun',
@@ -26,6 +27,8 @@ export const pauseChanged = z.object({
     text: z.string().nullable(),
     /** Where the sites lay that it covered, each place once. */
     places: z.array(factPlace),
+    /** Of a change: how it was before. */
+    before: pauseBefore.optional(),
   }),
 })
 

@@ -54,18 +54,27 @@ export function windowAfter(times: PauseTimes, atMs: number): PauseWindow | null
 /** When the last window ends (epoch ms); null when there is none. */
 export const endOfPlan = (times: PauseTimes): number | null => windowsOf(times).at(-1)?.toMs ?? null
 
-/** Why a plan cannot be filed at `nowMs`; null when it can. A minute that has begun may still be its first. */
-export const PAUSE_FAULTS = ['order', 'past', 'far', 'long', 'none'] as const
+export const PAUSE_FAULTS = ['order', 'past', 'far', 'long', 'none', 'over'] as const
 export type PauseFault = (typeof PAUSE_FAULTS)[number]
 
-export function pauseFault(times: PauseTimes, nowMs: number): PauseFault | null {
+/**
+ * Why a plan cannot be filed, or changed, at `nowMs`; null when it can. A minute that has begun may still be its first.
+ * @param before of one that is changed: it may go on from when it began.
+ */
+export function pauseFault(
+  times: PauseTimes,
+  nowMs: number,
+  before: PauseTimes | null = null,
+): PauseFault | null {
   const fromMs = Date.parse(times.from)
   const toMs = Date.parse(times.to)
   if (toMs <= fromMs) return 'order'
-  if (fromMs < nowMs - (nowMs % 60_000)) return 'past'
+  const isKept = before !== null && fromMs === Date.parse(before.from)
+  if (!isKept && fromMs < nowMs - (nowMs % 60_000)) return 'past'
   if (times.repeat && toMs - fromMs > DAY) return 'long'
   const end = endOfPlan(times)
   if (end === null) return 'none'
+  if (end <= nowMs) return 'over'
   const lastDay = times.repeat?.until ?? localDay(end)
   return lastDay > localDay(nowMs + PAUSE_AHEAD_DAYS * DAY) ? 'far' : null
 }

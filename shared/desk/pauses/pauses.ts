@@ -47,9 +47,23 @@ export const pauseInput = z.object({
 })
 export type PauseInput = z.infer<typeof pauseInput>
 
+/** Another time or another reason; what is paused stays, of that another plan is filed. */
+export const pauseChange = pauseInput.omit({ target: true }).extend({ version: z.int() })
+export type PauseChange = z.infer<typeof pauseChange>
+
 /** An answer to what was filed; a refusal says why. */
 export const pauseAnswer = z.object({ version: z.int(), reason: z.string().trim().max(500).default('') })
 export const pauseRefusal = z.object({ version: z.int(), reason: z.string().trim().min(1).max(500) })
+
+/** When and why a plan was, before somebody changed it. */
+export const pauseBefore = z.object({
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  repeat: pauseRepeat.nullable(),
+  endsAt: z.iso.datetime(),
+  reason: z.string(),
+})
+export type PauseBefore = z.infer<typeof pauseBefore>
 
 const pauseWindow = z.object({ from: z.iso.datetime(), to: z.iso.datetime() })
 
@@ -85,11 +99,18 @@ export const pausePlan = z.object({
   /** What the asker may do with it. */
   mayDecide: z.boolean(),
   mayWithdraw: z.boolean(),
+  mayChange: z.boolean(),
 })
 export type PausePlan = z.infer<typeof pausePlan>
 
 /** A plan as it is told of: without what depends on the clock or on who asks. */
-export const pauseInFact = pausePlan.omit({ running: true, next: true, mayDecide: true, mayWithdraw: true })
+export const pauseInFact = pausePlan.omit({
+  running: true,
+  next: true,
+  mayDecide: true,
+  mayWithdraw: true,
+  mayChange: true,
+})
 export type PauseInFact = z.infer<typeof pauseInFact>
 
 /** What a plan would cover, and whether it needs somebody's answer. */

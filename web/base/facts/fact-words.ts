@@ -107,13 +107,18 @@ function rectificationWords(
 
 type PauseData = Extract<Fact, { data: { pause: unknown } }>['data']
 
-function pauseWords(kind: Fact['kind'], { pause, text }: PauseData): FactWords {
+function pauseWords(kind: Fact['kind'], { pause, text, before }: PauseData): FactWords {
   const isLapsed = kind === 'pause.ended' && pause.decidedAt === null
-  const isNews = kind === 'pause.filed' || kind === 'pause.approved'
+  const isNews = kind === 'pause.filed' || kind === 'pause.approved' || kind === 'pause.changed'
   const name = pause.name ?? pause.platform
-  return sentence(isLapsed ? 'pause.lapsed' : kind, {
+  const isMoved = before !== undefined && (before.from !== pause.from || before.endsAt !== pause.endsAt)
+  return sentence(isLapsed ? 'pause.lapsed' : isMoved ? 'pause.moved' : kind, {
     ...(name === null ? { districts: { what: pause.district ?? '' } } : { plain: { what: name } }),
-    times: { from: pause.from, to: pause.endsAt },
+    times: {
+      from: pause.from,
+      to: pause.endsAt,
+      ...(before && { wasFrom: before.from, wasTo: before.endsAt }),
+    },
     text: text ?? (isNews ? pause.reason || null : null),
   })
 }

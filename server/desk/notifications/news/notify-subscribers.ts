@@ -2,6 +2,7 @@ import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import type { AlertChanged } from '../../../../shared/desk/alerts/facts.ts'
 import type { NoticeEvent } from '../../../../shared/desk/notifications/notifications.ts'
 import type { PauseFactKind } from '../../../../shared/desk/pauses/facts.ts'
+import type { PauseInFact } from '../../../../shared/desk/pauses/pauses.ts'
 import type { RectificationFactKind } from '../../../../shared/desk/rectifications/facts.ts'
 import { covers, type Located } from '../../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../../base/db/database.ts'
@@ -42,6 +43,12 @@ const PAUSE_EVENT: Partial<Record<PauseFactKind, NoticeEvent>> = {
   'pause.ended': 'pause.ended',
 }
 
+/** One that is changed is told of as it stands. */
+function pauseEvent(kind: PauseFactKind, { state }: PauseInFact): NoticeEvent | undefined {
+  if (kind !== 'pause.changed') return PAUSE_EVENT[kind]
+  return state === 'filed' ? 'pause.filed' : 'pause.approved'
+}
+
 /** What a fact means to subscriptions. */
 export function newsOf(fact: NoticeFact): News[] {
   const { seq, district } = fact
@@ -52,8 +59,8 @@ export function newsOf(fact: NoticeFact): News[] {
     return [{ seq, where: [alert], district: alert.district, happening }]
   }
   if ('pause' in fact.data) {
-    const event = PAUSE_EVENT[fact.kind as PauseFactKind]
     const { pause, places } = fact.data
+    const event = pauseEvent(fact.kind as PauseFactKind, pause)
     return event ? [{ seq, where: places, district, happening: { atMs, pauseId: pause.id, event } }] : []
   }
   const event = FIX_EVENT[fact.kind as RectificationFactKind]

@@ -11,6 +11,7 @@ import { mailTo, peopleOf } from './unit-call.ts'
 const TOLD: ReadonlySet<PauseFactKind> = new Set([
   'pause.filed',
   'pause.approved',
+  'pause.changed',
   'pause.refused',
   'pause.withdrawn',
   'pause.ended',
@@ -21,6 +22,8 @@ const MATTERS_OUTSIDE: ReadonlySet<PauseFactKind> = new Set([
   'pause.withdrawn',
   'pause.ended',
 ])
+const mattersOutside = ({ kind, data: { pause } }: PauseChanged): boolean =>
+  MATTERS_OUTSIDE.has(kind) || (kind === 'pause.changed' && pause.state === 'approved')
 
 /**
  * Tells what becomes of planned downtime to whoever can sign in for a unit whose sites it covers, and to who filed it,
@@ -40,7 +43,7 @@ async function callOf(tx: Tx, fact: PauseChanged, now: number): Promise<void> {
   const call = { about: { pauses: [pause] }, reason: pauseReason(fact) }
   if (concerned.size > 0) await notify(tx, { ...call, recipients: [...concerned] }, now)
   const unreached = units.filter((unit) => !people.has(unit))
-  if (unreached.length === 0 || !MATTERS_OUTSIDE.has(fact.kind)) return
+  if (unreached.length === 0 || !mattersOutside(fact)) return
   const contacts = await contactsOf(tx, unreached)
   const telling = { language: languageFor(), names: await placeNames(tx), now } as const
   for (const unit of unreached) {
