@@ -16,6 +16,7 @@ export type Command =
   | { action: 'unacknowledge'; note?: string | undefined }
   | AssignCommand
   | { action: 'silence'; until: string; reason: string }
+  | { action: 'unsilence'; note?: string | undefined }
   | { action: 'regrade'; severity: Severity; reason: string }
   | MergeCommand
   | SplitCommand
@@ -53,6 +54,10 @@ export async function prepare(
       return prepareFalseAlarm(user, command, now)
     case 'silence':
       return prepareSilence(command, now)
+    case 'unsilence': {
+      const set = { silenced_until: null, silence_reason: null }
+      return { action: 'unsilence', kind: 'alert.unsilenced', text: command.note || null, set: () => set }
+    }
     case 'resolve': {
       const set = { status: 'resolved', resolved_at: new Date(now), resolved_by: user.id } as const
       return { action: 'resolve', kind: 'alert.resolved', text: command.note, set: () => set }

@@ -51,6 +51,9 @@ export function alertRoutes(ctx: Context): Router {
   serve(router, api.silenceAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
     commandAlert(ctx, user, { id, version }, { action: 'silence', ...rest }),
   )
+  serve(router, api.unsilenceAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
+    commandAlert(ctx, user, { id, version }, { action: 'unsilence', ...rest }),
+  )
   serve(router, api.resolveAlert, ({ user, params: { id }, body: { version, ...rest } }) =>
     commandAlert(ctx, user, { id, version }, { action: 'resolve', ...rest }),
   )

@@ -80,6 +80,7 @@ export const ALERT_RIGHTS = {
   unacknowledge: 'alert.acknowledge',
   assign: 'alert.assign',
   silence: 'alert.silence',
+  unsilence: 'alert.silence',
   comment: 'alert.comment',
   regrade: 'alert.severity',
   merge: 'alert.merge',

@@ -141,6 +141,7 @@ export const commentInput = z.object({
 })
 export const resolveInput = z.object({ version, note: note.min(1) })
 export const unacknowledgeInput = z.object({ version, note: note.optional() })
+export const unsilenceInput = z.object({ version, note: note.optional() })
 export const regradeInput = z.object({ version, severity, reason: note.min(1) })
 export const falseAlarmInput = z.object({
   version,
@@ -165,6 +166,7 @@ export const bulkInput = z.discriminatedUnion('action', [
   acknowledgeInput.omit({ version: true }).extend({ action: z.literal('acknowledge'), items }),
   z.object({ action: z.literal('assign'), items, ...assignee }).refine(hasOne, ONE),
   silenceInput.omit({ version: true }).extend({ action: z.literal('silence'), items }),
+  unsilenceInput.omit({ version: true }).extend({ action: z.literal('unsilence'), items }),
   unacknowledgeInput.omit({ version: true }).extend({ action: z.literal('unacknowledge'), items }),
   regradeInput.omit({ version: true }).extend({ action: z.literal('regrade'), items }),
   mergeInput.omit({ version: true }).extend({ action: z.literal('merge'), items }),

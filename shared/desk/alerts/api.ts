@@ -20,6 +20,7 @@ import {
   silenceInput,
   splitInput,
   unacknowledgeInput,
+  unsilenceInput,
 } from './alerts.ts'
 
 const alertStep = <N extends keyof typeof ALERT_RIGHTS, B extends z.ZodType>(
@@ -93,6 +94,7 @@ export const alertEndpoints = {
     'Give an alert to somebody or to its unit; giving it to oneself acknowledges it',
   ),
   silenceAlert: alertStep('silence', silenceInput, 'Tell nobody of it until a time'),
+  unsilenceAlert: alertStep('unsilence', unsilenceInput, 'End its silence now'),
   commentAlert: alertStep('comment', commentInput, 'Add to its timeline, and mention people'),
   regradeAlert: alertStep('regrade', regradeInput, 'Set its severity, until the monitor judges anew'),
   mergeAlert: alertStep('merge', mergeInput, 'Make an outage part of an incident'),

@@ -16,6 +16,7 @@ export const ALERT_FACTS = [
   'alert.escalated',
   'alert.assigned',
   'alert.silenced',
+  'alert.unsilenced',
   'alert.commented',
   'alert.regraded',
   'alert.merged',

@@ -161,6 +161,10 @@ describe('silencing, resolving, commenting', () => {
     })
     const tooLong = { action: 'silence', until: soon(31 * DAY), reason: '搬迁' } as const
     await refused(commandAlert(ctx, people.duty, silenced, tooLong), 'invalid')
+    const told = await ctx.told(() => commandAlert(ctx, people.duty, silenced, { action: 'unsilence' }))
+    expect(told).toMatchObject([
+      { kind: 'alert.unsilenced', data: { alert: { silencedUntil: null, silenceReason: null } } },
+    ])
   })
 
   test('of two changes from the same version the later one is told of the first', async () => {

@@ -16,6 +16,7 @@ export const IN_BULK = [
   'unacknowledge',
   'assign',
   'silence',
+  'unsilence',
   'regrade',
   'merge',
   'falseAlarm',

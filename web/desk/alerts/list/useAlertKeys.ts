@@ -12,6 +12,7 @@ export const STEP_KEYS = {
   u: 'unacknowledge',
   s: 'assign',
   m: 'silence',
+  n: 'unsilence',
   c: 'comment',
   v: 'regrade',
   i: 'merge',

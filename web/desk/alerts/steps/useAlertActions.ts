@@ -10,6 +10,7 @@ export const ALERT_STEPS = [
   'unacknowledge',
   'assign',
   'silence',
+  'unsilence',
   'comment',
   'regrade',
   'merge',
@@ -47,6 +48,7 @@ function takes(alert: Alert, step: AlertStep, isUnit: boolean): boolean {
   if (step === 'acknowledge') return alert.status === 'open'
   if (step === 'unacknowledge') return alert.status === 'acknowledged'
   const isLive = alert.status !== 'resolved'
+  if (step === 'unsilence') return isLive && alert.silencedUntil !== null
   if (step === 'merge') return isLive && alert.rule === 'DOWN' && !alert.incidentId
   if (step === 'split') return isLive && alert.rule === 'DOWN' && Boolean(alert.incidentId)
   return isLive
@@ -92,6 +94,8 @@ function send({ id, version }: Alert, input: StepInput): Promise<Alert> {
       return call('assignAlert', { params, body: { version, ...input } })
     case 'silence':
       return call('silenceAlert', { params, body: { version, ...input } })
+    case 'unsilence':
+      return call('unsilenceAlert', { params, body: { version, ...input } })
     case 'comment':
       return call('commentAlert', { params, body: input })
     case 'regrade':
