@@ -3,7 +3,11 @@ import { BUILT_IN_CALENDAR } from '../../../server/register/workdays/calendar.ts
 import type { Fact } from '../../../shared/base/facts.ts'
 import type { Locale } from '../../../shared/base/locales.ts'
 import { startOfDay } from '../../../shared/base/time.ts'
+import { ALERT_FACTS } from '../../../shared/desk/alerts/facts.ts'
+import { RECTIFICATION_FACTS } from '../../../shared/desk/rectifications/facts.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
+import enUnits from '../../../shared/locales/en/units.json'
+import zhUnits from '../../../shared/locales/zh-CN/units.json'
 import { workdaysBetween } from '../../../shared/register/workdays/workdays.ts'
 import { detailEntries } from '../../../web/base/facts/detail.ts'
 import { factWords } from '../../../web/base/facts/fact-words.ts'
@@ -82,6 +86,7 @@ describe('due day of a rectification', () => {
   const rectification = {
     stage: 'accepted',
     dueOn: '2015-09-10',
+    rules: ['V1'],
     atRiskOn: '2015-09-09',
     pause: null,
     submittedAt: null,
@@ -107,6 +112,7 @@ describe('due day of a rectification', () => {
 
   it('does not press a unit that waits for the monitor', () => {
     expect(say({ stage: 'verifying', dueOn: '2015-08-31' }).key).toBe('waits')
+    expect(say({ stage: 'submitted', rules: ['OTHER'] }).key, 'what it cannot see').toBe('waitsForPerson')
   })
 
   it('judges a closed one by the day it was submitted, in Shanghai', () => {
@@ -259,5 +265,20 @@ describe('what an audit record keeps', () => {
       { name: 'ids', value: '[3,4]', isTime: false },
       { name: 'until', value: '2015-09-08T00:00:00.000Z', isTime: true },
     ])
+  })
+})
+
+describe('what somebody did last is said by itself, beside the name and the age', () => {
+  const OF_THE_MONITOR = [
+    ...['alert.opened', 'alert.raised', 'alert.eased', 'alert.reopened', 'alert.grouped', 'alert.forgotten'],
+    ...['rectification.verifying', 'rectification.relapsed', 'rectification.atRisk', 'rectification.overdue'],
+  ]
+  const kinds = [...ALERT_FACTS, ...RECTIFICATION_FACTS].filter((kind) => !OF_THE_MONITOR.includes(kind))
+  it.each(kinds)('%s', (kind) => {
+    const [noun = '', verb = ''] = kind.split('.')
+    for (const words of [zhUnits, enUnits]) {
+      const did: Record<string, Record<string, string>> = words.units.did
+      expect(did[noun]?.[verb]).toMatch(/^[^{}]+$/)
+    }
   })
 })

@@ -3,6 +3,7 @@ import type { Rectification } from '../../../shared/desk/rectifications/rectific
 import {
   type Due,
   isAtRisk,
+  isCheckedByPerson,
   isOverdue,
   isPastDue,
   isPaused,
@@ -18,6 +19,7 @@ export interface DueWords {
     | 'lateToday'
     | 'paused'
     | 'waits'
+    | 'waitsForPerson'
     | 'inTime'
     | 'lateSubmitted'
     | 'known'
@@ -30,7 +32,9 @@ export interface DueWords {
   readonly tone: 'late' | 'risk' | 'plain'
 }
 
-export type DueRectification = Pick<Rectification, 'stage' | 'atRiskOn' | 'pause' | 'submittedAt'> & Due
+export type DueRectification = Pick<Rectification, 'stage' | 'atRiskOn' | 'pause' | 'submittedAt'> & {
+  readonly rules: readonly string[]
+} & Due
 
 /** How a rectification stands to the end of its term; `known` until the calendar is there that tells how many working days. */
 export function dueWords(rectification: DueRectification, now: number, count: CountWorkdays): DueWords {
@@ -47,7 +51,8 @@ export function dueWords(rectification: DueRectification, now: number, count: Co
     const late = count(rectification.dueOn, today)
     return late ? say('late', 'late', late) : say('lateToday', 'late')
   }
-  if (rectification.stage === 'submitted' || rectification.stage === 'verifying') return say('waits')
+  if (rectification.stage === 'submitted' || rectification.stage === 'verifying')
+    return say(isCheckedByPerson(rectification) ? 'waitsForPerson' : 'waits')
   if (rectification.stage === 'closed')
     return wasLate(rectification) ? say('lateSubmitted', 'late') : say('inTime')
   if (isPaused(rectification, now)) return say('paused')
