@@ -56,6 +56,7 @@ export function pauseLine(pause: PauseInFact, change: LineChange, telling: Telli
 const ACTION: Partial<Record<PauseFactKind, Sentence>> = {
   'pause.filed': { zh: '报备了停测，待批准', en: 'filed downtime, which waits for approval' },
   'pause.approved': { zh: '批准了停测', en: 'approved downtime' },
+  'pause.changed': { zh: '修改了停测报备', en: 'changed downtime' },
   'pause.refused': { zh: '驳回了停测报备', en: 'refused downtime' },
   'pause.withdrawn': { zh: '取消了停测', en: 'called off downtime' },
 }
@@ -67,12 +68,19 @@ const LAPSED: Sentence = {
 }
 
 /** Who did what to a plan, in one sentence. */
-export function pauseReason({ kind, actor, data: { pause, text } }: PauseChanged): Sentence {
+export function pauseReason({ kind, actor, data: { pause, text, before } }: PauseChanged): Sentence {
   if (!actor) return pause.decidedAt === null ? LAPSED : OVER
   const isOwn = kind === 'pause.approved' && actor.id === pause.filedBy.id
   const action = isOwn ? FILED_AT_ONCE : (ACTION[kind] ?? OVER)
+  const was = before && wasAt(before, pause)
   return {
-    zh: `${actor.name} ${action.zh}${text ? `：${text}` : ''}`,
-    en: `${actor.name} ${action.en}${text ? `: ${text}` : ''}`,
+    zh: `${actor.name} ${action.zh}${was ? `（${was.zh}）` : ''}${text ? `：${text}` : ''}`,
+    en: `${actor.name} ${action.en}${was ? ` (${was.en})` : ''}${text ? `: ${text}` : ''}`,
   }
+}
+
+/** When it was before; null when that is when it is. */
+function wasAt(before: PauseTimes, now: PauseTimes): Sentence | null {
+  const [zh, en] = [pauseTimes(before, 'zh'), pauseTimes(before, 'en')]
+  return zh === pauseTimes(now, 'zh') ? null : { zh: `原为 ${zh}`, en: `it was ${en}` }
 }
