@@ -51,8 +51,8 @@ const pressAll = (page: Page) =>
       if (opened?.querySelector('[type="submit"]')) wrong.push(name)
       for (let n = 0; n < 5 && isOpen(); n += 1) {
         const target = document.activeElement ?? document.body
-        const escape = { key: 'Escape', bubbles: true, cancelable: true }
-        target.dispatchEvent(new KeyboardEvent('keydown', escape))
+        const press = { key: 'Escape', bubbles: true, cancelable: true }
+        target.dispatchEvent(new KeyboardEvent('keydown', press))
         document
           .querySelector<HTMLDialogElement>('dialog[open]')
           ?.dispatchEvent(new Event('cancel', { cancelable: true }))

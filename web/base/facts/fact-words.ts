@@ -89,7 +89,7 @@ type RectificationData = Extract<Fact, { data: { rectification: unknown } }>['da
 /** Without an actor it was the monitor, and its text is the code of a result. */
 function rectificationWords(
   { kind, actor }: Pick<Fact, 'kind' | 'actor'>,
-  { rectification: rectification, text, mentions, request }: RectificationData,
+  { rectification, text, mentions, request }: RectificationData,
 ): FactWords {
   const plain = { due: dueText(rectification), assignee: rectification.assignee?.name ?? '' }
   // Its text is the day that it was before.
