@@ -54,8 +54,8 @@ export function followStorms(before: readonly Storm[], board: StormBoard, nowMs:
     if (found) storms[home] = { ...found, members: withFalls(found.members, rest) }
     else storms.push(begin(rest, incidents))
   }
-  return storms
-    .map((storm) => asBefore(before, storm))
+  const all = new Set(storms.flatMap(({ members }) => [...members.keys()]))
+  return [...storms, ...carriedOn(before, falls, all)]
     .filter((storm) => isAlive(storm, board, incidents))
     .sort((a, b) => downOf(b, board).length - downOf(a, board).length || b.sinceMs - a.sinceMs)
 }
@@ -132,10 +132,17 @@ function begin(falls: readonly Fall[], incidents: ReadonlyMap<number, ReadonlySe
 const withFalls = (members: ReadonlyMap<number, number>, falls: readonly Fall[]): Map<number, number> =>
   new Map([...members, ...falls.map(({ siteId, atMs }) => [siteId, atMs] as const)])
 
-/** One that was there before keeps when it began. */
-function asBefore(before: readonly Storm[], storm: Storm): Storm {
-  const same = before.find(({ members }) => [...members.keys()].some((siteId) => storm.members.has(siteId)))
-  return same ? { ...storm, sinceMs: Math.min(same.sinceMs, storm.sinceMs) } : storm
+/**
+ * Storms that were there and would not begin now, as sites of theirs were paused or left the register: they end by
+ * their own rule.
+ */
+function carriedOn(before: readonly Storm[], falls: readonly Fall[], taken: ReadonlySet<number>): Storm[] {
+  return before
+    .filter(({ members }) => ![...members.keys()].some((siteId) => taken.has(siteId)))
+    .flatMap((storm) => {
+      const left = falls.filter(({ siteId }) => storm.members.has(siteId))
+      return left.length > 0 ? [{ ...storm, members: withFalls(new Map(), left) }] : []
+    })
 }
 
 /** While the monitor holds a shared failure to be going on, or enough of its sites are down. */

@@ -90,6 +90,19 @@ describe('a storm goes on', () => {
     const again = [...burst(19, NINE), fell(20, NINE + 8 * MINUTE)]
     expect(report(again, begun)).toMatchObject({ down: 20, recovered: 0, sinceMs: NINE })
   })
+  test('from when it really began, though its first eight had forerunners among them', () => {
+    const lone = [fell(90, NINE - 4 * MINUTE), fell(91, NINE - 2 * MINUTE)]
+    const first = follow([...lone, ...burst(6, NINE)])
+    expect(iso(first[0]!.sinceMs)).toBe(iso(NINE - 4 * MINUTE))
+    const [storm] = follow([...lone, ...burst(30, NINE)], first)
+    expect(iso(storm!.sinceMs)).toBe(iso(NINE))
+  })
+  test('when planned downtime leaves fewer of it than it took to begin', () => {
+    const eight = follow(burst(8, NINE))
+    const paused = site(8, { state: 'paused', availability: 'paused' })
+    expect(sizes(follow([...burst(7, NINE), paused], eight))).toEqual([7])
+    expect(follow([...burst(3, NINE), paused], eight)).toEqual([])
+  })
   test('without sites that were put under planned downtime or left the register', () => {
     const [storm] = follow([...burst(10, NINE), site(11, { state: 'paused', availability: 'paused' })], begun)
     expect(storm!.members.size).toBe(10)
