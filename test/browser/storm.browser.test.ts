@@ -103,6 +103,18 @@ test('nothing on the wall is smaller than can be read from five metres', async (
   expect(complaints).toEqual([])
 })
 
+test('wherever the picture has wandered to, there is nothing to scroll', async () => {
+  for (const translate of ['3px 3px', '-3px -3px']) {
+    const over = await page.evaluate((to) => {
+      const wall = document.querySelector<HTMLElement>('.wall')
+      if (wall) wall.style.translate = to
+      const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement
+      return { x: scrollWidth - clientWidth, y: scrollHeight - clientHeight }
+    }, translate)
+    expect(over, translate).toEqual({ x: 0, y: 0 })
+  }
+})
+
 test.each([
   ['16:9', { width: 1920, height: 1080 }],
   ['21:9', { width: 2560, height: 1080 }],
