@@ -240,6 +240,6 @@ function factOf(
     siteId: rectification.siteId,
     district: rectification.district,
     actor,
-    data: { rectification: rectification, text },
+    data: { rectification, text },
   }
 }

@@ -36,13 +36,7 @@ test.each([
   ],
 ] as const)('%j: wall, lists and filters speak of it and its parts by what they are', (area, zh, en) => {
   speakOf(area)
-  const keys = [
-    'wall.board',
-    'alerts.city',
-    'alerts.group.by.district',
-    'role.district',
-    'desk.allDistricts',
-  ]
+  const keys = ['wall.board', 'alerts.city', 'alerts.group.by.district', 'role.district', 'desk.allDistricts']
   expect(keys.map((key) => say(key))).toEqual(zh)
   expect(say('wall.board', 'en')).toBe(en)
 })

@@ -58,7 +58,7 @@ export async function callUnits(tx: Tx, facts: readonly RectificationChanged[], 
 function grouped(facts: readonly RectificationChanged[]): Group[] {
   const groups = new Map<string, Group>()
   for (const { kind, actor, data } of facts) {
-    const { rectification: rectification, text } = data
+    const { rectification, text } = data
     // Who was given a rectification is told so personally: those go by themselves.
     const key = JSON.stringify([kind, rectification.unitId, actor?.id, text, rectification.assignee?.id])
     const group = groups.get(key)
