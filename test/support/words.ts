@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Locale } from '../../shared/base/locales.ts'
-import type { Tree } from '../../web/base/words.ts'
+import type { Tree } from '../../shared/base/words.ts'
 
 const folder = fileURLToPath(new URL('../../shared/locales', import.meta.url))
 
@@ -12,10 +12,18 @@ export const nounsOf = (locale: Locale): string[] =>
 /** The words of some nouns in one language, as one tree; of all that browsers load unless told. */
 export function wordsOf(locale: Locale, ...nouns: readonly string[]): Tree {
   const wanted = nouns.length > 0 ? nouns : nounsOf(locale).filter((noun) => noun !== 'refusals')
-  return Object.assign(
-    {},
-    ...wanted.map((noun) => JSON.parse(readFileSync(`${folder}/${locale}/${noun}.json`, 'utf8'))),
-  )
+  return wanted
+    .map((noun): Tree => JSON.parse(readFileSync(`${folder}/${locale}/${noun}.json`, 'utf8')))
+    .reduce(merged, {})
+}
+
+/** Both in one: a noun adds words of its own to those of others. */
+function merged(all: Tree, more: Tree): Tree {
+  const both = Object.entries(more).map(([name, value]) => {
+    const there = all[name]
+    return [name, typeof value === 'object' && typeof there === 'object' ? merged(there, value) : value]
+  })
+  return { ...all, ...Object.fromEntries(both) }
 }
 
 /** Every word of a tree by its whole key. */

@@ -2,7 +2,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { watchScripts } from '../base/build.ts'
 import { startClock } from '../base/clock.ts'
-import { i18n } from '../base/i18n.ts'
+import { i18n, t } from '../base/i18n.ts'
 import { applyPreferences } from '../base/preferences.ts'
 import App from './App.vue'
 import { router } from './router.ts'
@@ -13,7 +13,7 @@ import { toast } from '../base/ui/dialogs/toasts.ts'
 
 applyPreferences()
 startClock()
-watchScripts(router, () => toast(i18n.global.t('away'), 'dead'))
+watchScripts(router, () => toast(t('away'), 'dead'))
 const app = createApp(App).use(createPinia()).use(i18n).use(router)
 catchFaults(app)
 app.mount('#app')

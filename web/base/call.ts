@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Api, ApiName } from '../../shared/api.ts'
 import type { Problem } from '../../shared/base/errors.ts'
 import type { Endpoint } from '../../shared/people/rights/endpoint.ts'
-import { i18n, locale } from './i18n.ts'
+import { locale, t } from './i18n.ts'
 
 type Output<N extends ApiName> = Api[N] extends { output: infer T extends z.ZodType }
   ? z.output<T>
@@ -130,7 +130,7 @@ function local(
   status = 0,
   waitMs = ANSWER_MS,
 ): CallError {
-  const detail = i18n.global.t(`trouble.${what}`, { status, seconds: waitMs / 1000 })
+  const detail = t(`trouble.${what}`, { status, seconds: waitMs / 1000 })
   return new CallError({
     type: 'about:blank',
     title: 'Unavailable',

@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { LOCALES, type Locale } from '../../shared/base/locales.ts'
+import type { WordKey } from '../../shared/locales/keys.ts'
 import { preferences, preferLocale } from './preferences.ts'
 import { commonWords, fetchWords, type Part } from './words.ts'
 
@@ -12,6 +13,37 @@ export const i18n = createI18n({
 })
 
 export const locale = computed<Locale>(() => i18n.global.locale.value as Locale)
+
+/** What stands for `{name}` in a sentence. */
+export type Values = Readonly<Record<string, string | number>>
+
+/** Says a word in the language in use, or in one that is asked for. */
+export function t(
+  key: WordKey | (string & Record<never, never>),
+  values: Values = {},
+  { locale: language }: { locale?: Locale } = {},
+): string {
+  return i18n.global.t(key, values, language ? { locale: language } : {})
+}
+
+/** The word of a code that comes from elsewhere; one that these words have not, of a newer server, stays as it is. */
+function wordOf(branch: string, code: string): string {
+  const key = `${branch}.${code}`
+  return te(key) ? t(key) : code
+}
+
+/** Whether there is a word of that key. */
+function te(key: string, language?: Locale): key is WordKey {
+  return language ? i18n.global.te(key, language) : i18n.global.te(key)
+}
+
+/** The last parts of the keys that begin so. */
+function namesIn(prefix: string): string[] {
+  return Object.keys(i18n.global.tm(prefix))
+}
+
+/** The words of the pages: they follow the language that is chosen. */
+export const useWords = () => ({ t, te, wordOf, namesIn, locale })
 
 /** Which pages' words were asked for, and in which languages they are there. */
 const fetched = new Map<Part, Set<Locale>>()

@@ -1,9 +1,5 @@
 import type { Locale } from '../../shared/base/locales.ts'
-
-/** Words by key, as they lie in `shared/locales/<language>/<noun>.json`. */
-export interface Tree {
-  readonly [key: string]: string | Tree
-}
+import type { Tree } from '../../shared/base/words.ts'
 
 /** What the server alone says is none of a browser's load. */
 const FILES = import.meta.glob<Tree>(

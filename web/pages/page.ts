@@ -1,4 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
+import type { NameIn } from '../../shared/locales/keys.ts'
 import type { Action } from '../../shared/people/rights/rights.ts'
 
 /** What the pages are for, as the navigation groups them. */
@@ -7,7 +8,8 @@ export type PageGroup = (typeof PAGE_GROUPS)[number]
 
 /** A page of the desk that is listed in its navigation. */
 export interface DeskPage {
-  readonly name: string
+  /** Of its route, and of its word in the navigation. */
+  readonly name: NameIn<'nav'>
   readonly group: PageGroup
   /** Pages that are reached from it and belong to the same section. */
   readonly within?: readonly string[]

@@ -1,6 +1,6 @@
 import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
+import { useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 import { useCity } from '../../base/live/store.ts'
 import { type Entry, pageEntries } from '../../base/ui/entries.ts'
@@ -8,15 +8,15 @@ import { queryFrom } from '../../base/ui/lists/useUrlFilters.ts'
 import { useAlertWords } from '../../desk/alerts/useAlertWords.ts'
 import { alertSubject } from '../../desk/alerts/words.ts'
 import { useViews } from '../../desk/views/useViews.ts'
-import { filtersOf, NO_FILTERS, STANDING_VIEWS } from '../../desk/views/views.ts'
+import { filtersOf, NO_FILTERS, STANDING_VIEWS, type StandingView } from '../../desk/views/views.ts'
 import { useSession } from '../../people/sessions/store.ts'
-import { pagesFor } from '../pages.ts'
+import { type DeskPage, pagesFor } from '../pages.ts'
 
 /** Everything that the palette knows: pages, views, alerts, sites, and what the open page adds. */
 export function useEntries() {
-  const { t, te, locale } = useI18n()
+  const { t, te, locale } = useWords()
   /** A page is found by its name in the other language, too. */
-  const otherName = (page: string) => {
+  const otherName = (page: DeskPage['name']) => {
     const other = locale.value === 'en' ? 'zh-CN' : 'en'
     return te(`nav.${page}`, other) ? t(`nav.${page}`, {}, { locale: other }) : ''
   }
@@ -43,7 +43,7 @@ export function useEntries() {
     const all = [
       ...Object.entries(STANDING_VIEWS).map(([key, query]) => ({
         key,
-        name: t(`alerts.views.${key}`),
+        name: t(`alerts.views.${key as StandingView}`),
         more: t('alerts.title'),
         query,
       })),

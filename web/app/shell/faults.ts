@@ -1,5 +1,5 @@
 import type { App } from 'vue'
-import { i18n } from '../../base/i18n.ts'
+import { t } from '../../base/i18n.ts'
 import { toast } from '../../base/ui/dialogs/toasts.ts'
 
 /** One fault often comes with others: people are told once in a while, the console of all. */
@@ -15,7 +15,7 @@ export function catchFaults(app: App): void {
     console.error(fault)
     if (performance.now() - toldMs < TOLD_MS) return
     toldMs = performance.now()
-    toast(i18n.global.t('fault'), 'dead')
+    toast(t('fault'), 'dead')
   }
   app.config.errorHandler = tell
   window.addEventListener('unhandledrejection', (event) => {

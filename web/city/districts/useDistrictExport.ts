@@ -1,12 +1,12 @@
-import { useI18n } from 'vue-i18n'
 import { SITE_STATES } from '../../../shared/register/sites/states-rules.ts'
 import type { ExportTable } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 import type { DistrictTally } from './tally.ts'
 
 /** The districts with their counts, to take along. */
 export function useDistrictExport(tallies: () => readonly DistrictTally[]): () => ExportTable<DistrictTally> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const districtName = useDistrictName()
   return () => ({
     title: t('districts.title'),

@@ -1,12 +1,12 @@
-import { useI18n } from 'vue-i18n'
 import type { BoardSite } from '../../../shared/city/board.ts'
 import { type ExportTable, instant } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 import { useReason } from '../../monitor/standing/useReason.ts'
 
 /** The list of sites to take along. */
 export function useSiteExport(sites: () => readonly BoardSite[]): () => ExportTable<BoardSite> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const districtName = useDistrictName()
   const say = useReason()
   return () => ({

@@ -1,7 +1,7 @@
 import { type ComputedRef, computed } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { districtsOf } from '../../../shared/people/rights/rights-rules.ts'
 import { isOwnGroup } from '../../../shared/register/divisions/divisions-rules.ts'
+import { useWords } from '../../base/i18n.ts'
 import { useAreaName, useDistrictName } from '../../base/live/names.ts'
 import { useCity } from '../../base/live/store.ts'
 import { useSession } from '../../people/sessions/store.ts'
@@ -9,7 +9,7 @@ import { useOwnUnits } from './useOwnUnits.ts'
 
 /** Whose sites the wall shows: those of the city, or of the districts or the units that it hears. */
 export function useWallTitle(): ComputedRef<string> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const city = useCity()
   const session = useSession()
   const nameOf = useDistrictName()

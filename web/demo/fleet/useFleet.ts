@@ -1,5 +1,6 @@
-import { useI18n } from 'vue-i18n'
+import type { NameIn } from '../../../shared/locales/keys.ts'
 import { type CallOutput, call } from '../../base/call.ts'
+import { useWords } from '../../base/i18n.ts'
 import { toast } from '../../base/ui/dialogs/toasts.ts'
 import { type Busy, useBusy } from '../../base/ui/dialogs/useBusy.ts'
 import { type Query, useQuery } from '../../base/ui/lists/useQuery.ts'
@@ -20,7 +21,7 @@ export interface Fleet {
 
 /** What is broken by hand in the demo fleet, and the levers. */
 export function useFleet(): Fleet {
-  const { t } = useI18n()
+  const { t } = useWords()
   const { isBusy, run } = useBusy()
   const state = useQuery(
     () => null,
@@ -28,7 +29,11 @@ export function useFleet(): Fleet {
     { again: { everyMs: REFRESH_MS, when: () => true } },
   )
 
-  async function act(key: string | number, words: string, work: () => Promise<unknown>): Promise<void> {
+  async function act(
+    key: string | number,
+    words: NameIn<'fleet.done'>,
+    work: () => Promise<unknown>,
+  ): Promise<void> {
     const done = await run(key, () => work().then(() => true))
     if (done) toast(t(`fleet.done.${words}`))
     await state.reload()

@@ -1,5 +1,5 @@
-import { useI18n } from 'vue-i18n'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
+import { useWords } from '../../base/i18n.ts'
 import { useCity } from '../../base/live/store.ts'
 import { alertPhrase } from './words.ts'
 
@@ -7,7 +7,7 @@ import { alertPhrase } from './words.ts'
 export function useAlertWords(): (
   alert: Pick<Alert, 'siteId' | 'rule' | 'severity' | 'status' | 'evidence'>,
 ) => string {
-  const { t } = useI18n()
+  const { t } = useWords()
   const city = useCity()
   return (alert) => {
     const site = alert.siteId === null ? undefined : city.board.sites.get(alert.siteId)

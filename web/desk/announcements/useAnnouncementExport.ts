@@ -1,15 +1,15 @@
-import { useI18n } from 'vue-i18n'
 import type { Announcement } from '../../../shared/desk/announcements/announcements.ts'
 import { stateOf } from '../../../shared/desk/announcements/announcements-rules.ts'
 import { serverNow } from '../../base/clock.ts'
 import { type ExportTable, instant } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 
 /** The announcements to take along. */
 export function useAnnouncementExport(
   rows: ExportTable<Announcement>['rows'],
 ): () => ExportTable<Announcement> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const districtName = useDistrictName()
   return () => ({
     title: t('announcements.title'),

@@ -1,13 +1,13 @@
-import { useI18n } from 'vue-i18n'
 import type { AsideEntry } from '../../../shared/base/aside/aside.ts'
 import type { AsideState } from '../../../shared/base/aside/aside-rules.ts'
 import { call } from '../../base/call.ts'
 import { everyPage } from '../../base/exports/everyPage.ts'
 import { type ExportTable, instant } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 
 /** Everything in the list, to take along. */
 export function useAsideExport(state: () => AsideState): () => ExportTable<AsideEntry> {
-  const { t } = useI18n()
+  const { t } = useWords()
   return () => ({
     title: t('aside.title'),
     rows: () => everyPage((paging) => call('aside', { query: { state: state(), ...paging } })),

@@ -1,10 +1,10 @@
 import { onScopeDispose, shallowReactive } from 'vue'
-import { useI18n } from 'vue-i18n'
 import {
   kindOfName,
   MAX_ATTACHMENT_BYTES,
   MAX_ATTACHMENTS,
 } from '../../../shared/desk/attachments/attachments-rules.ts'
+import { useWords } from '../../base/i18n.ts'
 import { upload } from './upload.ts'
 
 /** A file on its way to the server, or one that did not get there. */
@@ -20,7 +20,7 @@ export interface Upload {
 
 /** Sends files one after another; what is plainly too large or of another kind is not sent at all. */
 export function useUploads(rectificationId: () => number, done: () => unknown) {
-  const { t } = useI18n()
+  const { t } = useWords()
   const uploads = shallowReactive(new Map<number, Upload>())
   let serial = 0
   let queue = Promise.resolve()

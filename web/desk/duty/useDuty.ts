@@ -1,7 +1,7 @@
 import { computed, type Ref } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { DAY } from '../../../shared/base/time.ts'
 import { call } from '../../base/call.ts'
+import { useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 import { useQuery } from '../../base/ui/lists/useQuery.ts'
 import { formatTime } from '../../base/ui/marks/format.ts'
@@ -41,7 +41,7 @@ export const useRoster = (fromMs: Ref<number>) =>
 
 /** Names a desk in the language of the screen. */
 export function useDeskName(): (district: string | null) => string {
-  const { t } = useI18n()
+  const { t } = useWords()
   const districtName = useDistrictName()
   return (district) => (district === null ? t('duty.city') : districtName(district))
 }

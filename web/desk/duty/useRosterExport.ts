@@ -1,11 +1,11 @@
-import { useI18n } from 'vue-i18n'
 import type { Shift } from '../../../shared/desk/duty/duty.ts'
 import { type ExportTable, instant } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 import { useDeskName } from './useDuty.ts'
 
 /** The turns of duty that are shown, to take along. */
 export function useRosterExport(shifts: () => readonly Shift[]): () => ExportTable<Shift> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const deskName = useDeskName()
   return () => ({
     title: t('duty.roster'),

@@ -1,12 +1,12 @@
-import { useI18n } from 'vue-i18n'
 import type { Delivery, DeliveryState } from '../../../shared/desk/notifications/notifications.ts'
 import { call } from '../../base/call.ts'
 import { everyPage } from '../../base/exports/everyPage.ts'
 import { type ExportTable, instant } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 
 /** Messages and what became of them, to the last, to take along. */
 export function useDeliveryExport(state: () => DeliveryState | undefined): () => ExportTable<Delivery> {
-  const { t } = useI18n()
+  const { t } = useWords()
   return () => ({
     title: t('exports.deliveries'),
     rows: () => everyPage((paging) => call('deliveries', { query: { ...paging, state: state() } })),

@@ -1,12 +1,12 @@
-import { useI18n } from 'vue-i18n'
 import type { InboxMessage } from '../../../shared/desk/notifications/notifications.ts'
 import { call } from '../../base/call.ts'
 import { everyPage } from '../../base/exports/everyPage.ts'
 import { type ExportTable, instant } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 
 /** One's own notices, to the last, to take along. */
 export function useInboxExport(): () => ExportTable<InboxMessage> {
-  const { t } = useI18n()
+  const { t } = useWords()
   return () => ({
     title: t('exports.inbox'),
     rows: () => everyPage((paging) => call('inbox', { query: paging })),

@@ -1,14 +1,15 @@
-import { useI18n } from 'vue-i18n'
 import { ALERT_RULES, SEVERITIES } from '../../../shared/desk/alerts/alerts-rules.ts'
 import type { Channel, Subscription } from '../../../shared/desk/notifications/notifications.ts'
 import { NOTICE_EVENTS } from '../../../shared/desk/notifications/notifications-rules.ts'
+import type { NameIn } from '../../../shared/locales/keys.ts'
 import { districtsOf } from '../../../shared/people/rights/rights-rules.ts'
 import type { ExportTable } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 
 /** Says what a subscription asks for, on the screen and in what is taken along. */
 export function useSubscriptionWords(channels: () => readonly Channel[]) {
-  const { t } = useI18n()
+  const { t, wordOf } = useWords()
   const districtName = useDistrictName()
 
   const channelName = (id: number) => channels().find((one) => one.id === id)?.name ?? ''
@@ -20,7 +21,7 @@ export function useSubscriptionWords(channels: () => readonly Channel[]) {
   /** All of them in one word. */
   function list(chosen: readonly string[], all: readonly string[], key: string): string {
     if (all.every((one) => chosen.includes(one))) return t('notifications.subscription.all')
-    return chosen.map((one) => t(`${key}.${one}`)).join(t('spoken.join'))
+    return chosen.map((one) => wordOf(key, one)).join(t('spoken.join'))
   }
   const severities = (one: Subscription) => list(one.severities, SEVERITIES, 'severity')
   const rules = (one: Subscription) => list(one.rules, ALERT_RULES, 'rule')
@@ -28,7 +29,7 @@ export function useSubscriptionWords(channels: () => readonly Channel[]) {
   const quiet = (one: Subscription) => (one.quiet ? `${one.quiet.from} – ${one.quiet.to}` : null)
 
   function exportTable(rows: ExportTable<Subscription>['rows']): ExportTable<Subscription> {
-    const word = (key: string) => t(`notifications.subscription.${key}`)
+    const word = (key: NameIn<'notifications.subscription'>) => t(`notifications.subscription.${key}`)
     return {
       title: t('notifications.tab.subscriptions'),
       rows,

@@ -1,11 +1,11 @@
-import { useI18n } from 'vue-i18n'
 import type { PausePlan } from '../../../shared/desk/pauses/pauses.ts'
 import { type ExportTable, instant } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 import { usePauseWords } from './usePauseWords.ts'
 
 /** The plans to take along. */
 export function usePauseExport(rows: ExportTable<PausePlan>['rows']): () => ExportTable<PausePlan> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const { what, when, standing } = usePauseWords()
   return () => ({
     title: t('pauses.title'),

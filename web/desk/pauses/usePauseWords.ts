@@ -1,6 +1,6 @@
-import { useI18n } from 'vue-i18n'
 import { localDay, localTime } from '../../../shared/base/time.ts'
 import type { PausePlan, PauseTimes } from '../../../shared/desk/pauses/pauses.ts'
+import { useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 import { formatTime } from '../../base/ui/marks/format.ts'
 
@@ -9,7 +9,7 @@ export const minuteOf = (at: string | number): string => formatTime(at).slice(0,
 
 /** Says what a plan is for, when it is, and how it stands. */
 export function usePauseWords() {
-  const { t } = useI18n()
+  const { t, wordOf } = useWords()
   const districtName = useDistrictName()
 
   function what({ kind, name, platform, district }: PausePlan): string {
@@ -26,7 +26,7 @@ export function usePauseWords() {
     const days =
       repeat.weekdays.length === 7
         ? t('pauses.everyDay')
-        : repeat.weekdays.map((day) => t(`pauses.weekday.${day}`)).join(t('pauses.comma'))
+        : repeat.weekdays.map((day) => wordOf('pauses.weekday', String(day))).join(t('pauses.comma'))
     return t('pauses.repeated', {
       from: localTime(fromMs),
       to: localDay(fromMs) === localDay(toMs) ? end : t('pauses.nextDay', { time: end }),

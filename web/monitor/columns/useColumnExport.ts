@@ -1,13 +1,13 @@
-import { useI18n } from 'vue-i18n'
 import type { Column } from '../../../shared/monitor/columns/columns.ts'
 import type { ExportTable } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 
 /** The columns of a site, to take along. */
 export function useColumnExport(
   site: () => { readonly name: string },
   columns: () => readonly Column[],
 ): () => ExportTable<Column> {
-  const { t } = useI18n()
+  const { t } = useWords()
   return () => ({
     title: `${site().name} ${t('columns.title')}`,
     rows: columns,

@@ -1,9 +1,10 @@
 import { daysBetween, localDay } from '../../../shared/base/time.ts'
+import type { WordKey } from '../../../shared/locales/keys.ts'
 import type { Shown, SiteEvidence } from '../../../shared/monitor/freshness/evidence.ts'
 
 /** A sentence as key and values: why the verdict was so, by what was read on the kept page. */
 export interface Sentence {
-  readonly key: string
+  readonly key: WordKey
   readonly values: { readonly newest: string; readonly days: number }
 }
 

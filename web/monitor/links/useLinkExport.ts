@@ -1,6 +1,6 @@
-import { useI18n } from 'vue-i18n'
 import type { LinkFinding } from '../../../shared/monitor/links/links.ts'
 import type { ExportTable } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 import { useWhy } from './useWhy.ts'
 
 /** The broken links of a site, to take along. */
@@ -8,7 +8,7 @@ export function useLinkExport(
   site: () => { readonly name: string },
   findings: () => readonly LinkFinding[],
 ): () => ExportTable<LinkFinding> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const why = useWhy()
   return () => ({
     title: `${site().name} ${t('links.title')}`,

@@ -1,9 +1,8 @@
 import { csvOf } from '../../../shared/base/csv.ts'
 import type { AccountImport } from '../../../shared/people/accounts/accounts.ts'
 import { saveFile } from '../../base/exports/save.ts'
-import { i18n } from '../../base/i18n.ts'
+import { t } from '../../base/i18n.ts'
 
-const { t } = i18n.global
 const FIELDS = ['username', 'name', 'role', 'district', 'unit', 'phone', 'mobile', 'mail'] as const
 
 function saveCsv(title: string, rows: readonly (readonly string[])[]): void {

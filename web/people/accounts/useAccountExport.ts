@@ -1,11 +1,11 @@
-import { useI18n } from 'vue-i18n'
 import type { Account } from '../../../shared/people/accounts/accounts.ts'
 import { type ExportTable, instant } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 import { useScopeName } from '../rights/scope-name.ts'
 
 /** Accounts to take along: who they are, how they stand, how they are reached; nothing by which anybody gets in. */
 export function useAccountExport(rows: ExportTable<Account>['rows']): () => ExportTable<Account> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const scopeName = useScopeName()
   const standing = ({ disabledAt, lockedUntil }: Account) =>
     t(`accounts.${disabledAt ? 'disabled' : lockedUntil ? 'locked' : 'active'}`)

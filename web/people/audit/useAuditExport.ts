@@ -1,7 +1,7 @@
-import { useI18n } from 'vue-i18n'
 import type { AuditEntry } from '../../../shared/people/audit/audit.ts'
 import { CallError } from '../../base/call.ts'
 import { type ExportTable, instant } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 import { type AuditFilters, exportAddress } from './filters.ts'
 import { useAuditWords } from './useAuditWords.ts'
 
@@ -10,7 +10,7 @@ import { useAuditWords } from './useAuditWords.ts'
  * somebody took it.
  */
 export function useAuditExport(filters: () => AuditFilters): () => ExportTable<AuditEntry> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const say = useAuditWords()
 
   async function* entries(): AsyncGenerator<AuditEntry> {

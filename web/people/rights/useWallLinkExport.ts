@@ -1,10 +1,10 @@
-import { useI18n } from 'vue-i18n'
 import type { WallLink } from '../../../shared/people/rights/api.ts'
 import { type ExportTable, instant } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 
 /** Wall links without their keys, which nobody has any more, to take along. */
 export function useWallLinkExport(links: () => readonly WallLink[]): () => ExportTable<WallLink> {
-  const { t } = useI18n()
+  const { t } = useWords()
   return () => ({
     title: t('wallLinks.title'),
     rows: links,

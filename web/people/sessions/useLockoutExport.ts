@@ -1,10 +1,10 @@
-import { useI18n } from 'vue-i18n'
 import type { Lockout } from '../../../shared/people/accounts/accounts.ts'
 import { type ExportTable, instant } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 
 /** Codes are counted for an account wherever they come from, and so are wrong passwords from many addresses. */
 export function useNetworkName(): (network: string) => string {
-  const { t } = useI18n()
+  const { t } = useWords()
   return (network) => {
     if (network.startsWith('device:')) return t('accounts.lockouts.device')
     return network.startsWith('any:') ? t('accounts.lockouts.anywhere') : network
@@ -13,7 +13,7 @@ export function useNetworkName(): (network: string) => string {
 
 /** Who is shut out, to take along. */
 export function useLockoutExport(rows: ExportTable<Lockout>['rows']): () => ExportTable<Lockout> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const networkName = useNetworkName()
   return () => ({
     title: t('accounts.lockouts.title'),

@@ -1,11 +1,11 @@
-import { useI18n } from 'vue-i18n'
 import type { UnitItem } from '../../../shared/register/units/units.ts'
 import type { ExportTable } from '../../base/exports/table.ts'
+import { useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 
 /** The list of units to take along. */
 export function useUnitExport(units: () => AsyncIterable<UnitItem>): () => ExportTable<UnitItem> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const districtName = useDistrictName()
   return () => ({
     title: t('units.title'),

@@ -1,5 +1,5 @@
 import { shallowReactive } from 'vue'
-import { i18n } from '../../i18n.ts'
+import { t } from '../../i18n.ts'
 import { useLiveness } from '../../live/liveness.ts'
 import { toast, toastError } from './toasts.ts'
 
@@ -21,7 +21,7 @@ export function useBusy(): Busy {
   async function once<T>(key: string | number, work: () => Promise<T>): Promise<T | undefined> {
     if (busy.has(key)) return undefined
     if (useLiveness().isStale.value) {
-      toast(i18n.global.t('stale.unsent'), 'dead')
+      toast(t('stale.unsent'), 'dead')
       return undefined
     }
     busy.add(key)

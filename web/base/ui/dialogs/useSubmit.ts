@@ -1,6 +1,6 @@
 import { type ShallowRef, shallowReadonly, shallowRef } from 'vue'
 import { CallError } from '../../call.ts'
-import { i18n } from '../../i18n.ts'
+import { t } from '../../i18n.ts'
 import { useLiveness } from '../../live/liveness.ts'
 import { toast } from './toasts.ts'
 
@@ -23,7 +23,7 @@ export function useSubmit<A extends readonly unknown[] = []>(
   async function submit(...what: A): Promise<void> {
     if (isBusy.value) return
     if (useLiveness().isStale.value) {
-      toast(i18n.global.t('stale.unsent'), 'dead')
+      toast(t('stale.unsent'), 'dead')
       return
     }
     isBusy.value = true

@@ -1,24 +1,25 @@
 import type { Fact } from '../../../../shared/base/facts.ts'
+import type { WordKey } from '../../../../shared/locales/keys.ts'
 import { causePhrase, type Phrase } from '../../../desk/alerts/words.ts'
 
 /** Steps that people take, and the monitor's closing and returning; what opens an alert shows as the site's change. */
-const TOLD = new Set<Fact['kind']>([
-  'alert.acknowledged',
-  'alert.assigned',
-  'alert.silenced',
-  'rectification.raised',
-  'rectification.accepted',
-  'rectification.submitted',
-  'rectification.closed',
-  'rectification.returned',
-  'rectification.extended',
-  'rectification.overridden',
-  'rectification.relapsed',
-  'rectification.overdue',
-  'pause.approved',
-  'pause.withdrawn',
-  'pause.ended',
-])
+const TOLD: Partial<Record<Fact['kind'], WordKey>> = {
+  'alert.acknowledged': 'wall.fact.alert_acknowledged',
+  'alert.assigned': 'wall.fact.alert_assigned',
+  'alert.silenced': 'wall.fact.alert_silenced',
+  'rectification.raised': 'wall.fact.rectification_raised',
+  'rectification.accepted': 'wall.fact.rectification_accepted',
+  'rectification.submitted': 'wall.fact.rectification_submitted',
+  'rectification.closed': 'wall.fact.rectification_closed',
+  'rectification.returned': 'wall.fact.rectification_returned',
+  'rectification.extended': 'wall.fact.rectification_extended',
+  'rectification.overridden': 'wall.fact.rectification_overridden',
+  'rectification.relapsed': 'wall.fact.rectification_relapsed',
+  'rectification.overdue': 'wall.fact.rectification_overdue',
+  'pause.approved': 'wall.fact.pause_approved',
+  'pause.withdrawn': 'wall.fact.pause_withdrawn',
+  'pause.ended': 'wall.fact.pause_ended',
+}
 
 /** What the ticker says of a fact; null for what a wall need not tell. */
 export function factPhrase(fact: Fact): Phrase | null {
@@ -29,7 +30,8 @@ export function factPhrase(fact: Fact): Phrase | null {
     if (after.state === 'down') return causePhrase(after.cause, null)
     return { key: `state.${after.state}` }
   }
-  return TOLD.has(fact.kind) ? { key: `wall.fact.${fact.kind.replace('.', '_')}` } : null
+  const key = TOLD[fact.kind]
+  return key ? { key } : null
 }
 
 /** The name that a fact carries itself; null where the board has to be asked. */

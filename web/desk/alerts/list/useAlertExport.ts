@@ -1,8 +1,8 @@
-import { useI18n } from 'vue-i18n'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import { call } from '../../../base/call.ts'
 import { everyPage } from '../../../base/exports/everyPage.ts'
 import { type ExportTable, instant } from '../../../base/exports/table.ts'
+import { useWords } from '../../../base/i18n.ts'
 import { useDistrictName } from '../../../base/live/names.ts'
 import { useCity } from '../../../base/live/store.ts'
 import { minute } from '../../../base/ui/controls/minute.ts'
@@ -17,7 +17,7 @@ export function useAlertExport(
   filters: () => AlertFilters,
   shown: () => readonly Alert[],
 ): () => ExportTable<Alert> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const city = useCity()
   const me = useMe()
   const districtName = useDistrictName()

@@ -1,6 +1,6 @@
 import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
+import { useWords } from '../../../base/i18n.ts'
 import { useDistrictName } from '../../../base/live/names.ts'
 import { useCity } from '../../../base/live/store.ts'
 import type { Grouping } from '../../../base/ui/lists/worklist/useGroups.ts'
@@ -8,7 +8,7 @@ import { alertSubject } from '../words.ts'
 
 /** The groups that the list of alerts can stand in. */
 export function useAlertGrouping(grouping: () => string): Grouping<Alert> {
-  const { t } = useI18n()
+  const { t, wordOf } = useWords()
   const city = useCity()
   const districtName = useDistrictName()
   const incidentNames = computed(() => {
@@ -22,7 +22,7 @@ export function useAlertGrouping(grouping: () => string): Grouping<Alert> {
 
   return {
     isOn: () => grouping() !== 'none',
-    rest: () => t(`alerts.group.rest.${grouping()}`),
+    rest: () => wordOf('alerts.group.rest', grouping()),
     of(alert) {
       if (grouping() === 'district') {
         return alert.district ? { key: alert.district, name: districtName(alert.district) } : null

@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useWords } from '../../../base/i18n.ts'
 import { toast } from '../../../base/ui/dialogs/toasts.ts'
 import type { PageKey } from '../../../base/ui/keys/usePageKeys.ts'
 import { useListKeys } from '../../../base/ui/lists/worklist/useListKeys.ts'
@@ -23,7 +23,7 @@ export const STEP_KEYS = {
 
 /** What is done to the alerts of the list, by keys and from the palette. */
 export function useDeskCommands(desk: AlertDesk) {
-  const { t } = useI18n()
+  const { t } = useWords()
   const { pop, can, canRaise, raising } = desk
   const { targets } = desk.work
   const isMany = (step: AlertStep) => IN_BULK.some((one) => one === step)
@@ -56,7 +56,7 @@ export type DeskCommands = ReturnType<typeof useDeskCommands>
 
 /** Triage without the mouse. */
 export function useAlertKeys(desk: AlertDesk, commands: DeskCommands): void {
-  const { t } = useI18n()
+  const { t } = useWords()
   const { opened, work, pop } = desk
   const steps = Object.entries(STEP_KEYS).map(
     ([key, step]): PageKey => ({

@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useWords } from '../../../base/i18n.ts'
 import type { Entry } from '../../../base/ui/entries.ts'
 import type { AlertStep } from '../steps/useAlertActions.ts'
 import { alertSubject } from '../words.ts'
@@ -8,7 +8,7 @@ import { type DeskCommands, STEP_KEYS } from './useAlertKeys.ts'
 
 /** What the palette can do to the selection of the list, or to the line under its cursor. */
 export function useDeskEntries(desk: AlertDesk, commands: DeskCommands): () => readonly Entry[] {
-  const { t } = useI18n()
+  const { t } = useWords()
   const entry = (key: string, name: string, more: string, run: () => void): Entry => ({
     key: `command ${name}`,
     section: 'commands',

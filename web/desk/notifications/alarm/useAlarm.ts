@@ -1,5 +1,5 @@
 import type { Locale } from '../../../../shared/base/locales.ts'
-import { i18n, locale } from '../../../base/i18n.ts'
+import { locale, t } from '../../../base/i18n.ts'
 import { useChineseName, useDistrictName } from '../../../base/live/names.ts'
 import { type Clause, clausesOf } from './alarm.ts'
 import { alarm } from './preferences.ts'
@@ -12,7 +12,6 @@ import { show, speak } from './voice.ts'
 export function useAlarm(): void {
   const placeName = useDistrictName()
   const chineseName = useChineseName()
-  const { t } = i18n.global
   const say = (clauses: readonly Clause[], language: Locale, nameOf: (code: string) => string) =>
     clauses
       .map(({ key, n, place }) =>

@@ -1,6 +1,6 @@
 import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
+import { useWords } from '../../../base/i18n.ts'
 import { useStepPop } from '../../../base/ui/dialogs/steps/useStepPop.ts'
 import { toast, toastError } from '../../../base/ui/dialogs/toasts.ts'
 import { useWorkList } from '../../../base/ui/lists/worklist/useWorkList.ts'
@@ -23,7 +23,7 @@ export function useRectificationDesk(
   filters: () => RectificationFilters,
   show: (results: BulkRectificationResults, things: readonly Rectification[]) => void,
 ) {
-  const { t } = useI18n()
+  const { t } = useWords()
   const session = useSession()
   const { stepsOf, act, bulk, isBusy } = useRectificationActions()
   const list = useRectificationList(filters)

@@ -1,8 +1,8 @@
-import { useI18n } from 'vue-i18n'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import { call } from '../../../base/call.ts'
 import { everyPage } from '../../../base/exports/everyPage.ts'
 import { type ExportTable, instant } from '../../../base/exports/table.ts'
+import { useWords } from '../../../base/i18n.ts'
 import { useDistrictName } from '../../../base/live/names.ts'
 import { useCity } from '../../../base/live/store.ts'
 import { dueWords } from '../due.ts'
@@ -14,7 +14,7 @@ export function useRectificationExport(
   filters: () => RectificationFilters,
   shown: () => readonly Rectification[],
 ): () => ExportTable<Rectification> {
-  const { t } = useI18n()
+  const { t, wordOf } = useWords()
   const city = useCity()
   const districtName = useDistrictName()
   const count = useWorkdays()
@@ -44,7 +44,7 @@ export function useRectificationExport(
       { label: t('exports.unit'), value: ({ unit }) => unit, width: 28 },
       {
         label: t('rectifications.rules'),
-        value: ({ rules, problem }) => problem ?? rules.map((rule) => t(`rule.${rule}`)).join('、'),
+        value: ({ rules, problem }) => problem ?? rules.map((rule) => wordOf('rule', rule)).join('、'),
         width: 30,
       },
       { label: t('exports.source'), value: ({ source }) => t(`rectifications.source.${source}`) },

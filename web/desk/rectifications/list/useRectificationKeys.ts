@@ -1,5 +1,5 @@
-import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
+import { useWords } from '../../../base/i18n.ts'
 import type { PageKey } from '../../../base/ui/keys/usePageKeys.ts'
 import { useListKeys } from '../../../base/ui/lists/worklist/useListKeys.ts'
 import type { BulkStep } from '../steps/useRectificationActions.ts'
@@ -10,7 +10,7 @@ const STEP_KEYS = { a: 'accept', s: 'assign', e: 'extend' } as const satisfies R
 
 /** Rectifications without the mouse. */
 export function useRectificationKeys({ work, pop, take, actsOn }: RectificationDesk): void {
-  const { t } = useI18n()
+  const { t } = useWords()
   const router = useRouter()
   useListKeys(work, {
     title: () => t('rectifications.keys.list'),

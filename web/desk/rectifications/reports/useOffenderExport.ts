@@ -1,6 +1,6 @@
-import { useI18n } from 'vue-i18n'
 import type { Offender } from '../../../../shared/desk/rectifications/progress.ts'
 import type { ExportTable } from '../../../base/exports/table.ts'
+import { useWords } from '../../../base/i18n.ts'
 import { useDistrictName } from '../../../base/live/names.ts'
 
 /** Who is to be talked to, to take along. */
@@ -8,7 +8,7 @@ export function useOffenderExport(
   by: () => 'unit' | 'site',
   rows: () => readonly Offender[],
 ): () => ExportTable<Offender> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const districtName = useDistrictName()
   return () => ({
     title: t('rectifications.offenders.title'),

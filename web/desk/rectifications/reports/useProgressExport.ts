@@ -1,6 +1,6 @@
-import { useI18n } from 'vue-i18n'
 import type { ProgressReport, RectificationFigures } from '../../../../shared/desk/rectifications/progress.ts'
 import type { ExportTable } from '../../../base/exports/table.ts'
+import { useWords } from '../../../base/i18n.ts'
 import { useDistrictName } from '../../../base/live/names.ts'
 
 type Line = RectificationFigures & { readonly district: string | null }
@@ -23,7 +23,7 @@ const FIGURES = [
 
 /** How the fixing goes, to take along: a line a district, the last one for all of them. */
 export function useProgressExport(report: () => ProgressReport | undefined): () => ExportTable<Line> {
-  const { t } = useI18n()
+  const { t } = useWords()
   const districtName = useDistrictName()
   function rows(): Line[] {
     const progress = report()

@@ -1,4 +1,5 @@
-import { useI18n } from 'vue-i18n'
+import type { NameIn } from '../../../../../shared/locales/keys.ts'
+import { useWords } from '../../../i18n.ts'
 import { type PageKey, usePageKeys } from '../../keys/usePageKeys.ts'
 import { isGroup, type ListRow } from './lines.ts'
 import type { WorkList } from './useWorkList.ts'
@@ -23,7 +24,7 @@ export function useListKeys<T extends ListRow>(
   list: WorkList<T>,
   { title, open, follow, leave, canSelect = () => false, also = [], isEnabled }: ListKeyOptions<T>,
 ): void {
-  const { t } = useI18n()
+  const { t } = useWords()
   const { cursor, selection, current } = list
   function move(by: number): void {
     cursor.move(by)
@@ -50,7 +51,7 @@ export function useListKeys<T extends ListRow>(
     if (selection.selected.value.length > 0) selection.clear()
     else cursor.set(null)
   }
-  const does = (word: string) => () => t(`list.keys.${word}`)
+  const does = (word: NameIn<'list.keys'>) => () => t(`list.keys.${word}`)
   const keys: readonly PageKey[] = [
     { keys: ['j', 'ArrowDown'], shown: 'j ↓', does: does('next'), press: () => move(1) },
     { keys: ['k', 'ArrowUp'], shown: 'k ↑', does: does('previous'), press: () => move(-1) },

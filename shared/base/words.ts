@@ -1,0 +1,4 @@
+/** Words by key, as they lie in `shared/locales/<language>/<noun>.json`. */
+export interface Tree {
+  readonly [key: string]: string | Tree
+}

@@ -1,0 +1,7 @@
+import type words from '../../locales/zh-CN/announcements.json'
+
+declare module '../../locales/keys.ts' {
+  interface Brought {
+    announcements: typeof words
+  }
+}
