@@ -9,9 +9,12 @@ const folder = fileURLToPath(new URL('../../shared/locales', import.meta.url))
 export const nounsOf = (locale: Locale): string[] =>
   readdirSync(`${folder}/${locale}`).map((name) => name.replace(/\.json$/, ''))
 
+/** What the server alone says. */
+export const SERVERS: readonly string[] = ['notices', 'refusals']
+
 /** The words of some nouns in one language, as one tree; of all that browsers load unless told. */
 export function wordsOf(locale: Locale, ...nouns: readonly string[]): Tree {
-  const wanted = nouns.length > 0 ? nouns : nounsOf(locale).filter((noun) => noun !== 'refusals')
+  const wanted = nouns.length > 0 ? nouns : nounsOf(locale).filter((noun) => !SERVERS.includes(noun))
   return wanted
     .map((noun): Tree => JSON.parse(readFileSync(`${folder}/${locale}/${noun}.json`, 'utf8')))
     .reduce(merged, {})

@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { LOCALES, type Locale } from '../../shared/base/locales.ts'
+import { pluralForm } from '../../shared/base/plural.ts'
 import type { WordKey } from '../../shared/locales/keys.ts'
 import { preferences, preferLocale } from './preferences.ts'
 import { commonWords, fetchWords, type Part } from './words.ts'
@@ -9,6 +10,13 @@ export const i18n = createI18n({
   legacy: false,
   locale: preferences.locale,
   fallbackLocale: LOCALES[0],
+  pluralRules: Object.fromEntries(
+    // Without a number `n`, several are meant.
+    LOCALES.map((language) => [
+      language,
+      (n: number, forms: number) => (n < 0 ? forms - 1 : pluralForm(language, n, forms)),
+    ]),
+  ),
   messages: Object.fromEntries(LOCALES.map((language) => [language, commonWords(language)])),
 })
 

@@ -3,7 +3,7 @@ import type { Tree } from '../../shared/base/words.ts'
 
 /** What the server alone says is none of a browser's load. */
 const FILES = import.meta.glob<Tree>(
-  ['../../shared/locales/*/*.json', '!../../shared/locales/*/{common,refusals}.json'],
+  ['../../shared/locales/*/*.json', '!../../shared/locales/*/{common,notices,refusals}.json'],
   {
     import: 'default',
   },

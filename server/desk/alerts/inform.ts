@@ -3,6 +3,7 @@ import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
+import type { Saying } from '../../base/words/say.ts'
 import { peopleAt } from '../duty/people-at.ts'
 import { notify } from '../notices/notify.ts'
 import type { Prepared } from './prepared.ts'
@@ -57,10 +58,8 @@ export async function notifyAbove(
     const office = await peopleAt(tx, { to: 'district', district }, new Date(now))
     const people = office.length > 0 ? office : await peopleAt(tx, { to: 'workgroup' }, new Date(now))
     const until = some[0]?.informed ? localStamp(Date.parse(some[0].informed.until)).slice(5, 16) : ''
-    const reason = {
-      zh: `${user.name}（主办单位）报告已在处理 ${some.length} 条告警，预计至 ${until}；告警仍待确认`,
-      en: `${user.name} (the unit) has ${some.length} alerts in hand until ${until}; they still wait to be acknowledged`,
-    }
+    const values = { name: user.name, n: some.length, until }
+    const reason: Saying = { word: 'notices.call.inform', values }
     await notify(tx, { recipients: people.map(({ id }) => id), about: { alerts: some }, reason }, now)
   }
 }

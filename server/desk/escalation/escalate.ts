@@ -133,12 +133,6 @@ function byDesk(calls: readonly Call[]): Map<string, Call[]> {
 
 const notFound = () => new Refusal('not_found', 'common.noSuchAlert')
 
-const LEVEL_WORDS: Record<EscalationLevel, { zh: string; en: string }> = {
-  unit: { zh: '主办单位', en: 'the unit' },
-  district: { zh: '区政务办', en: 'the district office' },
-  workgroup: { zh: '普查工作小组', en: 'the working group' },
-}
-
 /** @returns the names of those who were called; null when the desk has nobody. */
 async function call(
   tx: Tx,
@@ -149,7 +143,7 @@ async function call(
 ): Promise<string | null> {
   const people = await peopleAt(tx, desk, new Date(nowMs))
   if (people.length === 0) return null
-  const { zh, en } = LEVEL_WORDS[desk.to]
+  const level = { word: `notices.level.${desk.to}` } as const
   const minutes = Math.max(
     ...alerts.map((alert) => Math.round((nowMs - Date.parse(alert.openedAt)) / MINUTE)),
   )
@@ -159,11 +153,8 @@ async function call(
       recipients: people.map((person) => person.id),
       about: { alerts },
       reason: by
-        ? { zh: `${by} 把告警升级至${zh}`, en: `${by} carried an alert to ${en}` }
-        : {
-            zh: `升级至${zh}：${alerts.length} 条告警无人确认，最久 ${minutes} 分钟`,
-            en: `Carried to ${en}: ${alerts.length} alerts that nobody took on, for up to ${minutes} minutes`,
-          },
+        ? { word: 'notices.call.carried', values: { name: by, level } }
+        : { word: 'notices.call.escalated', values: { n: alerts.length, level, minutes } },
     },
     nowMs,
   )

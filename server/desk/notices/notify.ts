@@ -6,10 +6,10 @@ import type { PauseInFact } from '../../../shared/desk/pauses/pauses.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { languageFor } from '../../base/words/offered.ts'
+import { type Saying, say } from '../../base/words/say.ts'
 import { placeNames } from '../../register/divisions/area.ts'
 import { insertDeliveries, type NewDelivery } from './deliveries.ts'
 import { pauseLine } from './pause-words.ts'
-import type { Sentence } from './sentence.ts'
 import { alertLine, rectificationLine, type Telling } from './words.ts'
 
 /** What a notice lists; of the others it says how many they are. */
@@ -23,7 +23,7 @@ export interface DirectNotice {
     | { readonly rectifications: readonly Rectification[] }
     | { readonly pauses: readonly PauseInFact[] }
   /** Why just this person is told, such as 「升级：30 分钟无人确认」. */
-  readonly reason: Sentence
+  readonly reason: Saying
 }
 
 /**
@@ -85,7 +85,7 @@ export function noticeIn(
   const { language } = telling
   const lines = linesOf(about, telling)
   const more = Math.max(0, lines.length - MOST_LINES)
-  return { title: reason[language], summary: '', lines: lines.slice(0, MOST_LINES), more, language }
+  return { title: say(reason, language), summary: '', lines: lines.slice(0, MOST_LINES), more, language }
 }
 
 function linesOf(about: DirectNotice['about'], telling: Telling): NoticeLine[] {

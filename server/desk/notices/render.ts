@@ -1,12 +1,9 @@
 import type { Language } from '../../../shared/base/language.ts'
 import { cut } from '../../../shared/base/text.ts'
 import type { Notice, NoticeLine } from '../../../shared/desk/notifications/notifications.ts'
+import { say } from '../../base/words/say.ts'
 
-const MORE: Record<Language, (n: number) => string> = {
-  zh: (n) => `…另有 ${n} 条`,
-  en: (n) => `… and ${n} more`,
-}
-const LOOK: Record<Language, string> = { zh: '查看', en: 'open' }
+const moreOf = (n: number, language: Language) => say({ word: 'notices.line.more', values: { n } }, language)
 
 /**
  * Signs that a robot would take for its own (and `<at>` in a site's name for a call to all) in their full-width
@@ -26,7 +23,7 @@ function wholeLines(
   language: Language,
 ): string {
   const size = (text: string) => Buffer.byteLength(text) + 1
-  let room = bytes - head.reduce((sum, line) => sum + size(line), 0) - size(MORE[language](99_999))
+  let room = bytes - head.reduce((sum, line) => sum + size(line), 0) - size(moreOf(99_999, language))
   const kept: string[] = []
   for (const line of lines) {
     room -= size(line)
@@ -34,7 +31,7 @@ function wholeLines(
     kept.push(line)
   }
   const left = lines.length - kept.length + more
-  return [...head, ...kept, ...(left > 0 ? [MORE[language](left)] : [])].join('\n')
+  return [...head, ...kept, ...(left > 0 ? [moreOf(left, language)] : [])].join('\n')
 }
 
 /** Shortens a line that no message could hold. */
@@ -49,7 +46,7 @@ export function toMarkdown(
   const head = [`### ${asWords(clip(title, 200))}`, asWords(clip(summary, 300)), '']
   const items = lines.map((line) => {
     const link = linkOf(origin, line)
-    return `- ${asWords(clip(line.text, 300))}${link ? ` [${LOOK[language]}](${link})` : ''}`
+    return `- ${asWords(clip(line.text, 300))}${link ? ` [${say({ word: 'notices.line.look' }, language)}](${link})` : ''}`
   })
   return wholeLines(head, items, more, bytes, language)
 }

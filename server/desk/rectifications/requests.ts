@@ -8,6 +8,7 @@ import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { isWorkday } from '../../../shared/register/workdays/workdays.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
+import type { Saying } from '../../base/words/say.ts'
 import { peopleOfUnit } from '../../register/units/queries.ts'
 import { peopleAt } from '../duty/people-at.ts'
 import { notify } from '../notices/notify.ts'
@@ -16,10 +17,6 @@ import { type Reckoning, workdaysUntil } from './terms/due.ts'
 import { pauseUntil } from './terms/pause.ts'
 
 type Kind = RectificationRequest['kind']
-const KIND: Record<Kind, { zh: string; en: string }> = {
-  extend: { zh: '延期', en: 'more time' },
-  pause: { zh: '暂停计时', en: 'a pause' },
-}
 
 /** Keeps what somebody asks for. @throws Refusal invalid, when it could not be granted as it is. */
 export async function ask(
@@ -90,10 +87,10 @@ export async function notifyGranters(
   now: number,
 ): Promise<void> {
   const people = await peopleAt(tx, { to: 'workgroup' }, new Date(now))
-  const { zh, en } = KIND[request.kind]
-  const reason = {
-    zh: `${request.by.name} 申请${zh}至 ${request.until}：${request.reason}`,
-    en: `${request.by.name} asks for ${en} until ${request.until}: ${request.reason}`,
+  const { by, kind, until, reason: why } = request
+  const reason: Saying = {
+    word: 'notices.call.asks',
+    values: { name: by.name, what: { word: `notices.request.${kind}` }, until, reason: why },
   }
   await notify(
     tx,
@@ -110,11 +107,14 @@ export async function notifyAsker(
   answer: { granted: boolean; by: Person; reason: string | null },
   now: number,
 ): Promise<void> {
-  const { zh, en } = KIND[request.kind]
-  const why = answer.reason ? { zh: `：${answer.reason}`, en: `: ${answer.reason}` } : { zh: '', en: '' }
-  const reason = answer.granted
-    ? { zh: `${answer.by.name} 同意${zh}${why.zh}`, en: `${answer.by.name} granted ${en}${why.en}` }
-    : { zh: `${answer.by.name} 未同意${zh}${why.zh}`, en: `${answer.by.name} refused ${en}${why.en}` }
+  const reason: Saying = {
+    word: answer.granted ? 'notices.call.granted' : 'notices.call.refused',
+    values: {
+      name: answer.by.name,
+      what: { word: `notices.request.${request.kind}` },
+      why: answer.reason ? { word: 'notices.why', values: { text: answer.reason } } : '',
+    },
+  }
   const ofUnit = new Set((await peopleOfUnit(tx, rectification.unitId)).map(({ id }) => id))
   const concerned = [request.by.id, ...(rectification.assignee ? [rectification.assignee.id] : [])]
   // The unit's own people hear of every change of its rectifications anyway.

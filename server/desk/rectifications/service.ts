@@ -14,6 +14,7 @@ import { appendFacts } from '../../base/facts/append.ts'
 import { conflictWith, lastActions } from '../../base/facts/conflict.ts'
 import { refuseBeyondQuota } from '../../base/facts/quota.ts'
 import { Refusal } from '../../base/refusal.ts'
+import type { Saying } from '../../base/words/say.ts'
 import { readColumnsSoon } from '../../monitor/columns/queries.ts'
 import { recheckSoon } from '../../monitor/links/recheck.ts'
 import { recordAudit } from '../../people/audit/record.ts'
@@ -93,7 +94,7 @@ export async function commentRectification(
     }
     const recipients = called.map((one) => one.id).filter((one) => one !== user.id)
     if (recipients.length > 0) {
-      const reason = { zh: `${user.name} 在备注中提到您：${text}`, en: `${user.name} mentions you: ${text}` }
+      const reason: Saying = { word: 'notices.call.mention', values: { name: user.name, text } }
       await notify(tx, { recipients, about: { rectifications: [found] }, reason }, now)
     }
     await recordAudit(tx, {

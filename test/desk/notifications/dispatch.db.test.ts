@@ -224,7 +224,7 @@ test('a person who is called hears of it at once in the inbox and by every own c
   await it.subscribe(mail.id, { ...own, scope: { kind: 'district', district: '440106' } })
   const [alertId = 0] = await fall(1, '440106')
   const [alert] = await it.tell('alert.assigned', [alertId])
-  const reason = { zh: '升级：30 分钟无人确认', en: 'Escalated: nobody took it on for 30 minutes' }
+  const reason = { word: 'notices.call.alertToYou', values: { name: '王敏' } } as const
   const recipients = [people.duty.id, people.duty.id, people.tianhe.id, 999_999]
   const ids = await ctx.db
     .transaction()
@@ -233,5 +233,5 @@ test('a person who is called hears of it at once in the inbox and by every own c
   const byMail = await it.deliveries(mail.id)
   expect(byMail).toMatchObject([{ address: 'wang@gz.gov.cn', state: 'waiting', recipient: { name: '王敏' } }])
   const { items, unread } = await listInbox(ctx.db, people.tianhe.id, { limit: 10 })
-  expect([items[0]?.notice.title, unread]).toEqual([reason.zh, 1])
+  expect([items[0]?.notice.title, unread]).toEqual(['王敏 把一条告警交办给您', 1])
 })

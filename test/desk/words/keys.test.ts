@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { LOCALES } from '../../../shared/base/locales.ts'
-import { flatten, nounsOf, wordsOf } from '../../support/words.ts'
+import { i18n, t } from '../../../web/base/i18n.ts'
+import { flatten, nounsOf, SERVERS, wordsOf } from '../../support/words.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const code = ['web', 'shared']
@@ -39,14 +40,14 @@ test.each(LOCALES.slice(1))(
 
 test('every noun is among the keys that pages may name', () => {
   const missing = nounsOf(first).filter(
-    (noun) => noun !== 'refusals' && !code.includes(`zh-CN/${noun}.json'`),
+    (noun) => !SERVERS.includes(noun) && !code.includes(`zh-CN/${noun}.json'`),
   )
   expect(missing).toEqual([])
 })
 
 test('no two nouns say the same key', () => {
   const all = nounsOf(first)
-    .filter((noun) => noun !== 'refusals')
+    .filter((noun) => !SERVERS.includes(noun))
     .flatMap((noun) => flatten(wordsOf(first, noun)).map(([key]) => key))
   expect(all.filter((one, i) => all.indexOf(one) !== i)).toEqual([])
 })
@@ -58,6 +59,32 @@ test('every word is said somewhere: by its key, or as one of the codes of a bran
     (match) => `${match[1]}.`,
   )
   const families = [...templates, ...branches].filter((one) => one.length > 1)
+  // One word may name another: @:{'place.zone'}.
+  const linked = flatten(wordsOf(first)).flatMap(([, text]) => [...text.matchAll(/\{'([\w.]+)'\}/g)])
+  for (const match of linked) literal.add(match[1] ?? '')
   const unused = keys.filter((key) => !literal.has(key) && !families.some((family) => key.startsWith(family)))
   expect(unused).toEqual([])
+})
+
+test('a page says one of a thing as one, and several as several', () => {
+  const said = (n: number | string) => t('rectifications.dueIn', { n }, { locale: 'en' })
+  for (const locale of LOCALES) i18n.global.mergeLocaleMessage(locale, wordsOf(locale, 'rectifications'))
+  expect([said(1), said(2), said('2')]).toEqual([
+    '1 working day left',
+    '2 working days left',
+    '2 working days left',
+  ])
+  expect(t('rectifications.dueIn', { n: 1 }, { locale: 'zh-CN' })).toContain('1')
+})
+
+test('each form of a word has the values of the others', () => {
+  const names = (text: string) =>
+    [...text.matchAll(/\{(\w+)\}/g)]
+      .map((match) => match[1])
+      .sort()
+      .join()
+  const uneven = LOCALES.flatMap((locale) => flatten(wordsOf(locale))).filter(
+    ([, text]) => new Set(text.split(' | ').map(names)).size > 1,
+  )
+  expect(uneven).toEqual([])
 })

@@ -9,8 +9,9 @@ import { useAlertWords } from '../../desk/alerts/useAlertWords.ts'
 import { alertSubject } from '../../desk/alerts/words.ts'
 import { useViews } from '../../desk/views/useViews.ts'
 import { filtersOf, NO_FILTERS, STANDING_VIEWS, type StandingView } from '../../desk/views/views.ts'
+import type { DeskPage } from '../../pages/page.ts'
 import { useSession } from '../../people/sessions/store.ts'
-import { type DeskPage, pagesFor } from '../pages.ts'
+import { pagesFor } from '../pages.ts'
 
 /** Everything that the palette knows: pages, views, alerts, sites, and what the open page adds. */
 export function useEntries() {

@@ -13,6 +13,7 @@ import { Refusal } from '../../../base/refusal.ts'
 import type { ChannelSecrets } from '../../../base/secrets/stored.ts'
 import { openChannel, sealChannel } from '../../../base/secrets/stored.ts'
 import { languageFor } from '../../../base/words/offered.ts'
+import { say } from '../../../base/words/say.ts'
 import { recordAudit } from '../../../people/audit/record.ts'
 import { attempt } from '../delivery/send.ts'
 import { listChannels } from '../queries.ts'
@@ -120,12 +121,13 @@ export async function testChannel(
     throw new Refusal('invalid', 'notifications.pleaseSayWhereTestMail')
   }
   const now = ctx.clock.now()
+  const language = languageFor()
   const notice = {
-    title: 'Siteward 网站监管：测试通知',
-    summary: `${user.name} 发送的测试通知，收到即表示通道可用。This is a test: the channel works.`,
+    title: say({ word: 'notices.test.title' }, language),
+    summary: say({ word: 'notices.test.summary', values: { name: user.name } }, language),
     lines: [],
     more: 0,
-    language: languageFor(),
+    language,
   }
   const { kind, mail } = row
   const secrets = openChannel(ctx.config.secretKeys, row.secrets)

@@ -2,6 +2,7 @@ import type { AlertChanged } from '../../../../shared/desk/alerts/facts.ts'
 import type { PauseChanged } from '../../../../shared/desk/pauses/facts.ts'
 import type { RectificationChanged } from '../../../../shared/desk/rectifications/facts.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import type { Saying } from '../../../base/words/say.ts'
 import { peopleOfUnit } from '../../../register/units/queries.ts'
 import { type DirectNotice, notify } from '../../notices/notify.ts'
 import type { NoticeFact } from '../delivery/cursor.ts'
@@ -28,8 +29,7 @@ async function callOf(tx: Tx, fact: AlertChanged): Promise<DirectNotice[]> {
   const { kind, data, actor } = fact
   const by = actor?.name ?? 'Siteward'
   if (kind === 'alert.commented') {
-    const text = data.text ?? ''
-    const reason = { zh: `${by} 在备注中提到您：${text}`, en: `${by} mentions you: ${text}` }
+    const reason: Saying = { word: 'notices.call.mention', values: { name: by, text: data.text ?? '' } }
     return toOthers(
       fact,
       (data.mentions ?? []).map(({ id }) => id),
@@ -40,14 +40,14 @@ async function callOf(tx: Tx, fact: AlertChanged): Promise<DirectNotice[]> {
   const { assignee, assignedUnit } = data.alert
   if (assignedUnit) {
     const people = await peopleOfUnit(tx, assignedUnit.id)
-    const reason = { zh: `${by} 把一条告警交给贵单位`, en: `${by} gave an alert to your unit` }
+    const reason: Saying = { word: 'notices.call.alertToUnit', values: { name: by } }
     return toOthers(
       fact,
       people.map(({ id }) => id),
       reason,
     )
   }
-  const reason = { zh: `${by} 把一条告警交办给您`, en: `${by} assigned an alert to you` }
+  const reason: Saying = { word: 'notices.call.alertToYou', values: { name: by } }
   return toOthers(fact, assignee ? [assignee.id] : [], reason)
 }
 

@@ -3,13 +3,14 @@ import { type Alert, SEVERITIES } from '../../../../shared/desk/alerts/alerts.ts
 import type { Notice, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
 import type { PauseInFact } from '../../../../shared/desk/pauses/pauses.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
+import { say } from '../../../base/words/say.ts'
 import { pauseLine } from '../../notices/pause-words.ts'
 import {
   alertLine,
   type PlaceNames,
   placeName,
   rectificationLine,
-  SEVERITY,
+  severityWord,
   type Telling,
 } from '../../notices/words.ts'
 import type { Item } from '../delivery/group.ts'
@@ -65,29 +66,26 @@ function title(place: string, items: readonly Item[], language: Language): strin
   const rectifications = items.filter((item) => 'rectificationId' in item).length
   const pauses = items.filter((item) => 'pauseId' in item).length
   const news = items.length - over - firing - rectifications - pauses
-  const counts: [number, string, string][] = [
-    [news, '告警', news === 1 ? 'alert' : 'alerts'],
-    [firing, '持续告警', 'still there'],
-    [over, '已恢复', 'resolved'],
-    [rectifications, '整改', rectifications === 1 ? 'rectification' : 'rectifications'],
-    [pauses, '停测报备', pauses === 1 ? 'planned pause' : 'planned pauses'],
-  ]
-  const said = counts.filter(([count]) => count > 0)
-  return language === 'zh'
-    ? `【${place}】${said.map(([count, zh]) => `${zh} ${count} 条`).join('，')}`
-    : `[${place}] ${said.map(([count, , en]) => `${count} ${en}`).join(', ')}`
+  const counts = { alerts: news, firing, over, rectifications, pauses }
+  const said = (Object.keys(counts) as (keyof typeof counts)[])
+    .filter((one) => counts[one] > 0)
+    .map((one) => say({ word: `notices.title.${one}`, values: { n: counts[one] } }, language))
+  const values = { place, counts: said.join(say({ word: 'notices.title.join' }, language)) }
+  return say({ word: 'notices.title.place', values }, language)
 }
 
 function summary(firing: readonly Alert[], language: Language): string {
-  if (firing.length === 0) return language === 'zh' ? '目前没有未恢复的告警。' : 'Nothing is left open.'
+  if (firing.length === 0) return say({ word: 'notices.summary.none' }, language)
   const counts = SEVERITIES.flatMap((severity) => {
     const count = firing.filter((alert) => alert.severity === severity).length
-    return count > 0 ? [`${SEVERITY[severity][language]} ${count}`] : []
+    return count > 0 ? [`${say(severityWord(severity), language)} ${count}`] : []
   })
-  return language === 'zh'
-    ? `未恢复 ${firing.length} 条：${counts.join('、')}。`
-    : `${firing.length} open: ${counts.join(', ')}.`
+  const values = { n: firing.length, counts: listed(counts, language) }
+  return say({ word: 'notices.summary.open', values }, language)
 }
+
+const listed = (names: readonly string[], language: Language): string =>
+  names.join(say({ word: 'notices.list.join' }, language))
 
 /**
  * What stands for digests that were one too many for their channel's hour.
@@ -105,15 +103,8 @@ export function overflow(
   const names = places.map((one) => placeName(one, placeNames, language))
   const lines = [...(before?.lines ?? []), ...added.lines]
   return {
-    ...(language === 'zh'
-      ? {
-          title: `通知已达每小时上限，另有 ${notices} 份汇总合并为本条`,
-          summary: `涉及：${names.join('、')}。`,
-        }
-      : {
-          title: `Hourly limit reached: ${notices} more digests folded into this one`,
-          summary: `About: ${names.join(', ')}.`,
-        }),
+    title: say({ word: 'notices.overflow.title', values: { n: notices } }, language),
+    summary: say({ word: 'notices.overflow.summary', values: { names: listed(names, language) } }, language),
     lines: lines.slice(0, MAX_LINES),
     more: (before?.more ?? 0) + added.more + Math.max(0, lines.length - MAX_LINES),
     language,
