@@ -69,7 +69,8 @@ export async function followSettings(db: Db | Tx): Promise<Settings> {
   return inForce
 }
 
-function goBy({ version, settings }: VersionedSettings): void {
+/** Has this process go by these from now on. */
+export function goBy({ version, settings }: VersionedSettings): void {
   liveBy(settings.timeZone)
   offerLanguages(settings.languages, settings.language)
   inForce = settings

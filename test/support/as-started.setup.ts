@@ -1,0 +1,5 @@
+import { goBy } from '../../server/people/settings/settings.ts'
+import { DEFAULT_SETTINGS } from '../../shared/people/settings/settings.ts'
+
+/** Files of one worker share the program: each begins with the settings that a process begins with. */
+goBy({ version: 0, settings: DEFAULT_SETTINGS })
