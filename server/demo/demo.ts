@@ -1,5 +1,6 @@
 import { zoneInForce } from '../../shared/base/zone.ts'
 import type { Config } from '../base/config.ts'
+import { ConfigError } from '../base/config-error.ts'
 import type { Context } from '../base/context.ts'
 import type { Db } from '../base/db/database.ts'
 import { endProgram, firstMessage, spawnProgram } from '../base/spawn.ts'
@@ -25,11 +26,19 @@ export interface Demo {
   stop(): Promise<void>
 }
 
-/** The demo runs where nothing real is: asked for, or no register has been loaded. Its fleet is on this machine. */
+/**
+ * The demo runs where nothing real is, in one process that does everything; its fleet is on this machine.
+ * @throws ConfigError where it must run (`DEMO=on`) and cannot.
+ */
 export async function isDemoWanted(config: Config, db: Db): Promise<boolean> {
-  if (config.demo === 'off' || config.role !== 'all') return false
+  if (config.demo === 'off') return false
   const real = await db.selectFrom('site').select('id').where('demo', '=', false).limit(1).executeTakeFirst()
-  return real === undefined
+  const isPossible = config.role === 'all' && real === undefined
+  if (config.demo === 'on' && !isPossible) {
+    const why = real ? 'there are real sites in the register' : `the role is ${config.role}, not all`
+    throw new ConfigError(`DEMO=on: there is no demo here, as ${why}.`)
+  }
+  return isPossible
 }
 
 /** So many good visits close a rectification in the demo, so that a newcomer sees it within minutes. */

@@ -1,16 +1,12 @@
-import type { NewFact } from '../../shared/base/facts.ts'
 import { localDay, MINUTE } from '../../shared/base/time.ts'
-import { certWarning, wantedSeverity } from '../../shared/desk/alerts/alerts.ts'
 import { foundBy, type PersonFindingFacts } from '../../shared/monitor/findings/findings.ts'
 import { judgeV1, judgeV2, type V1Verdict } from '../../shared/monitor/verdicts/verdicts.ts'
-import { causeGroup, type VisitResult } from '../../shared/monitor/visit/probes.ts'
 import type { Context } from '../base/context.ts'
 import type { Tx } from '../base/db/database.ts'
 import { appendFacts } from '../base/facts/append.ts'
-import { certChange } from '../desk/alerts/certificates.ts'
-import { followAlerts, type SiteChange } from '../desk/alerts/follow.ts'
+import { followAlerts } from '../desk/alerts/follow.ts'
 import { followIncidents } from '../desk/alerts/incidents/incidents.ts'
-import { followRectifications, followRelapses, type MeasuredVisit } from '../desk/rectifications/verify.ts'
+import { followRectifications, followRelapses } from '../desk/rectifications/verify.ts'
 import { type ColumnsVerdict, judgeSites } from '../monitor/columns/judge.ts'
 import { storeColumns } from '../monitor/columns/store.ts'
 import {
@@ -29,17 +25,17 @@ import {
   type SiteStateRow,
   type SiteStateUpdate,
   updateSiteStates,
-  type VisitRow,
 } from '../monitor/schedule/queries.ts'
 import { rulesInForce } from '../monitor/verdicts/in-force.ts'
-import { isChange, judge, type Observation, type Standing } from '../monitor/verdicts/judge.ts'
+import { judge, type Standing } from '../monitor/verdicts/judge.ts'
 import { v1Counts } from '../monitor/verdicts/queries.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { ensureVisitPartitions } from '../monitor/visits/partitions.ts'
+import { alertChanges, siteFact, toFollowed, toVisitRow } from './consequences.ts'
+import { isDoubted, outcomeOf, type SiteStep } from './step.ts'
 
 /** V1 of a site that is well moves only as old misses leave the window: counted this often. */
 const V1_RECOUNT_MS = 15 * MINUTE
-const OUTCOME_CODE = { ok: 0, failed: 1, blocked: 2 } as const
 
 const iso = (ms: number) => new Date(ms).toISOString()
 const isoOf = (date: Date | null) => date?.toISOString() ?? null
@@ -95,18 +91,6 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
   return standings
 }
 
-/** One site's step from standing to standing. */
-interface SiteStep {
-  readonly visit: Visited
-  readonly row: SiteStateRow
-  readonly before: Standing
-  readonly after: Standing
-  readonly flaps: Flaps
-  readonly update: SiteStateUpdate
-  /** The page that proves the new verdict. */
-  readonly kept: Kept | null
-}
-
 async function countV1(
   tx: Tx,
   visits: readonly Visited[],
@@ -147,17 +131,6 @@ function judgeColumns(
     due.map((visit) => visit.siteId),
     today,
   )
-}
-
-/** An answer is an answer, whatever is thought of the line. */
-function isDoubted(visit: Visited): boolean {
-  return visit.lineInDoubt && visit.result.outcome !== 'ok'
-}
-
-function outcomeOf(result: VisitResult): Observation['outcome'] {
-  const isOurs =
-    result.outcome === 'failed' && result.cause !== null && causeGroup(result.cause) === 'monitor'
-  return isOurs ? 'unmeasured' : result.outcome
 }
 
 /** Verdicts that were counted anew; null: they stand as they were. */
@@ -258,103 +231,5 @@ function toUpdate(
     finding,
     finding_at: finding ? iso(visit.atMs) : null,
     kept: kept?.page.shows ?? row.kept,
-  }
-}
-
-function siteFact(step: SiteStep): NewFact[] {
-  const { visit, row, before, after, flaps } = step
-  if (!hasChanged(step)) return []
-  return [
-    {
-      kind: 'site.changed',
-      at: iso(visit.atMs),
-      siteId: visit.siteId,
-      district: row.district,
-      actor: null,
-      data: {
-        before: { state: before.state, availability: before.availability },
-        after: {
-          state: after.state,
-          stateSince: iso(after.stateSinceMs),
-          availability: after.availability,
-          cause: after.cause,
-          since: iso(after.sinceMs),
-          v1: after.v1,
-          share: after.share,
-          v2: after.v2,
-          v3: after.v3,
-          newest: after.newest,
-          flapping: flaps.flapping,
-        },
-      },
-    },
-  ]
-}
-
-function hasChanged({ row, before, after, flaps }: SiteStep): boolean {
-  return isChange(before, after) || row.flapping !== flaps.flapping
-}
-
-const LEGAL_RULES = ['V1', 'V2', 'V3'] as const
-
-/** What the alerts of a site must become; nothing to ask for a site that was well and is. */
-function alertChanges(step: SiteStep): SiteChange[] {
-  const { visit, after, flaps } = step
-  if (isDoubted(visit)) return []
-  const cert = certChange(visit.siteId, step.row.cert_days_left, step.update.cert_days_left)
-  if (!hasChanged(step) && after.state === 'healthy') return cert
-  const isDown = after.availability === 'down'
-  const facts = { ...after, down: isDown }
-  const evidence = {
-    DOWN: { cause: after.cause, status: visit.result.status },
-    V1: { share: after.share },
-    V2: { newest: after.newest, ...(after.newest === null ? { reason: 'undated' } : {}) },
-    V3: { columns: step.update.v3_counts ?? undefined },
-  }
-  // While a site flaps one alert stands for all of its outages: it is neither resolved nor opened again for each.
-  const rules = flaps.flapping && !isDown ? LEGAL_RULES : (['DOWN', ...LEGAL_RULES] as const)
-  const changes = rules.map((rule) => ({
-    siteId: visit.siteId,
-    rule,
-    wanted: wantedSeverity(rule, facts),
-    evidence: evidence[rule],
-  }))
-  return [...changes, ...cert]
-}
-
-function toFollowed({ visit, after, update }: SiteStep): MeasuredVisit {
-  return {
-    siteId: visit.siteId,
-    atMs: visit.atMs,
-    good: visit.result.outcome === 'ok',
-    extra: visit.extra,
-    cause: visit.result.cause,
-    down: after.availability === 'down',
-    certDue: certWarning(update.cert_days_left) !== null,
-    v1: after.v1,
-    share: after.share,
-    v2: after.v2,
-    v3: after.v3,
-    newest: after.newest,
-    readAgain: visit.finding !== null,
-  }
-}
-
-function toVisitRow(visit: Visited): VisitRow {
-  const { result } = visit
-  return {
-    site_id: visit.siteId,
-    at: iso(visit.atMs),
-    outcome: OUTCOME_CODE[result.outcome],
-    cause: result.cause,
-    status: result.status,
-    extra: visit.extra,
-    excluded: visit.lineInDoubt || outcomeOf(result) === 'blocked' || outcomeOf(result) === 'unmeasured',
-    dns_ms: result.dnsMs,
-    connect_ms: result.connectMs,
-    tls_ms: result.tlsMs,
-    ttfb_ms: result.ttfbMs,
-    total_ms: result.totalMs,
-    bytes: result.bytes,
   }
 }

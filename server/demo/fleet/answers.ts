@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import iconv from 'iconv-lite'
+import { choose } from '../cast/random.ts'
 import type { Encoding } from '../cast/traits.ts'
 import { APPLY_PATH, formType, isSystemDown } from './attachments.ts'
 import {
@@ -18,7 +19,6 @@ import {
   refreshPage,
   type Scene,
   VISITS,
-  visitNumber,
 } from './pages.ts'
 import { COLUMNS, type FleetColumn } from './publishing.ts'
 
@@ -156,4 +156,9 @@ function plain(status: number, contentType: string, body: Buffer): FleetAnswer {
 /** The body for a client that does not take gzip. */
 export function unzipped({ gzipped }: FleetAnswer): Buffer {
   return gunzipSync(gzipped)
+}
+
+/** A made-up but rising number of visits. */
+function visitNumber(salt: number, atMs: number): string {
+  return String(200_000 + choose(2_000_000, salt, 71) + (Math.floor(atMs / 7_919) % 10_000_000))
 }

@@ -1,6 +1,5 @@
 import { calendarDay, dayNumber, instantOf } from '../cast/calendar.ts'
 import { isDrawn } from '../cast/cast.ts'
-import { choose } from '../cast/random.ts'
 import type { DemoSite } from '../cast/register.ts'
 import { paragraphsOf, titleOf } from '../cast/titles.ts'
 import type { Encoding } from '../cast/traits.ts'
@@ -17,6 +16,7 @@ import {
 } from './chrome.ts'
 import { templates } from './looks/index.ts'
 import { type Box, type Entry, type Frame, fullDate, type LookTemplate, two } from './looks/look.ts'
+import { dataScript, listScript } from './looks/scripts.ts'
 import { abandonedDay, type ExtraColumn, extraColumns, extraItems, extraPath } from './neglected-columns.ts'
 import { COLUMNS, type FleetColumn, type Item, itemById, itemsBefore, newestItem } from './publishing.ts'
 import type { Behaviour } from './script.ts'
@@ -107,7 +107,11 @@ export function framedPage(scene: Scene): string | null {
 function drawing(scene: Scene, columns: readonly FleetColumn[]): string {
   const { home } = scene.behaviour.traits
   if (home === 'script_list') return listScript(columns)
-  return home === 'script_data' || home === 'script_hash' ? dataScript(scene, columns) : ''
+  if (home !== 'script_data' && home !== 'script_hash') return ''
+  return dataScript(
+    new Map(columns.map((column) => [column, listData(scene, column)])),
+    home === 'script_hash',
+  )
 }
 
 /** A column's own page. */
@@ -292,36 +296,4 @@ function entryOf({ site, behaviour }: Scene, template: LookTemplate, item: Item)
     href: template.articlePath(item, date),
     date: traits.home === 'undated' ? '' : template.formatDate(date, traits.shortDates),
   }
-}
-
-/** Fills the columns' boxes (or, on a column's own page, its list) in the browser. */
-function listScript(columns: readonly FleetColumn[]): string {
-  return `<script type="text/javascript">
-function fill(column){var x=new XMLHttpRequest();x.open("GET","/data/"+column+".json",true);x.onload=function(){
-var box=document.querySelector("[id$="+column+"],[data-col="+column+"],ul:empty,table:empty"),list=JSON.parse(x.responseText),html="";
-for(var i=0;i<list.length;i++)html+='<li><a href="'+list[i].href+'">'+list[i].title+'</a><span>'+list[i].date+'</span></li>';
-box.innerHTML=html;};x.send();}
-${JSON.stringify(columns)}.forEach(fill);
-</script>`
-}
-
-/** Draws the columns' boxes from items that the script keeps itself; at some sites by the `#` of the address. */
-function dataScript(scene: Scene, columns: readonly FleetColumn[]): string {
-  const isRouted = scene.behaviour.traits.home === 'script_hash'
-  const data = columns.map((column) => `${JSON.stringify(column)}:${listData(scene, column)}`).join(',\n')
-  const call = isRouted
-    ? 'function route(){var c=location.hash.slice(1);c?draw(c):Object.keys(items).forEach(draw);}\nwindow.onhashchange=route;route();'
-    : 'Object.keys(items).forEach(draw);'
-  return `<script type="text/javascript">
-var items={${data}};
-function draw(column){var box=document.querySelector("[id$="+column+"],[data-col="+column+"],ul:empty,table:empty"),list=items[column]||[];
-for(var i=0;i<list.length;i++){var li=document.createElement("li"),a=document.createElement("a"),day=document.createElement("span");
-a.href=list[i].href;a.textContent=list[i].title;day.textContent=list[i].date;li.appendChild(a);li.appendChild(day);box.appendChild(li);}}
-${call}
-</script>`
-}
-
-/** A made-up but rising number of visits. */
-export function visitNumber(salt: number, atMs: number): string {
-  return String(200_000 + choose(2_000_000, salt, 71) + (Math.floor(atMs / 7_919) % 10_000_000))
 }

@@ -1,0 +1,27 @@
+import type { FleetColumn } from '../publishing.ts'
+
+/** Fills the columns' boxes (or, on a column's own page, its list) in the browser. */
+export function listScript(columns: readonly FleetColumn[]): string {
+  return `<script type="text/javascript">
+function fill(column){var x=new XMLHttpRequest();x.open("GET","/data/"+column+".json",true);x.onload=function(){
+var box=document.querySelector("[id$="+column+"],[data-col="+column+"],ul:empty,table:empty"),list=JSON.parse(x.responseText),html="";
+for(var i=0;i<list.length;i++)html+='<li><a href="'+list[i].href+'">'+list[i].title+'</a><span>'+list[i].date+'</span></li>';
+box.innerHTML=html;};x.send();}
+${JSON.stringify(columns)}.forEach(fill);
+</script>`
+}
+
+/** Draws the columns' boxes from items that the script keeps itself, as JSON; at some sites by the `#` of the address. */
+export function dataScript(lists: ReadonlyMap<FleetColumn, string>, isRouted: boolean): string {
+  const data = [...lists].map(([column, list]) => `${JSON.stringify(column)}:${list}`).join(',\n')
+  const call = isRouted
+    ? 'function route(){var c=location.hash.slice(1);c?draw(c):Object.keys(items).forEach(draw);}\nwindow.onhashchange=route;route();'
+    : 'Object.keys(items).forEach(draw);'
+  return `<script type="text/javascript">
+var items={${data}};
+function draw(column){var box=document.querySelector("[id$="+column+"],[data-col="+column+"],ul:empty,table:empty"),list=items[column]||[];
+for(var i=0;i<list.length;i++){var li=document.createElement("li"),a=document.createElement("a"),day=document.createElement("span");
+a.href=list[i].href;a.textContent=list[i].title;day.textContent=list[i].date;li.appendChild(a);li.appendChild(day);box.appendChild(li);}}
+${call}
+</script>`
+}

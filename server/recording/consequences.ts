@@ -1,0 +1,107 @@
+import type { NewFact } from '../../shared/base/facts.ts'
+import { certWarning, wantedSeverity } from '../../shared/desk/alerts/alerts.ts'
+import { certChange } from '../desk/alerts/certificates.ts'
+import type { SiteChange } from '../desk/alerts/follow.ts'
+import type { MeasuredVisit } from '../desk/rectifications/verify.ts'
+import type { VisitRow } from '../monitor/schedule/queries.ts'
+import type { Visited } from '../monitor/visit/visited.ts'
+import { hasChanged, isDoubted, outcomeOf, type SiteStep } from './step.ts'
+
+/* What follows from a site's step: the row of its visit, its fact, its alerts, and what rectifications are told. */
+
+const OUTCOME_CODE = { ok: 0, failed: 1, blocked: 2 } as const
+const iso = (ms: number) => new Date(ms).toISOString()
+
+export function siteFact(step: SiteStep): NewFact[] {
+  const { visit, row, before, after, flaps } = step
+  if (!hasChanged(step)) return []
+  return [
+    {
+      kind: 'site.changed',
+      at: iso(visit.atMs),
+      siteId: visit.siteId,
+      district: row.district,
+      actor: null,
+      data: {
+        before: { state: before.state, availability: before.availability },
+        after: {
+          state: after.state,
+          stateSince: iso(after.stateSinceMs),
+          availability: after.availability,
+          cause: after.cause,
+          since: iso(after.sinceMs),
+          v1: after.v1,
+          share: after.share,
+          v2: after.v2,
+          v3: after.v3,
+          newest: after.newest,
+          flapping: flaps.flapping,
+        },
+      },
+    },
+  ]
+}
+
+const LEGAL_RULES = ['V1', 'V2', 'V3'] as const
+
+/** What the alerts of a site must become; nothing to ask for a site that was well and is. */
+export function alertChanges(step: SiteStep): SiteChange[] {
+  const { visit, after, flaps } = step
+  if (isDoubted(visit)) return []
+  const cert = certChange(visit.siteId, step.row.cert_days_left, step.update.cert_days_left)
+  if (!hasChanged(step) && after.state === 'healthy') return cert
+  const isDown = after.availability === 'down'
+  const facts = { ...after, down: isDown }
+  const evidence = {
+    DOWN: { cause: after.cause, status: visit.result.status },
+    V1: { share: after.share },
+    V2: { newest: after.newest, ...(after.newest === null ? { reason: 'undated' } : {}) },
+    V3: { columns: step.update.v3_counts ?? undefined },
+  }
+  // While a site flaps one alert stands for all of its outages: it is neither resolved nor opened again for each.
+  const rules = flaps.flapping && !isDown ? LEGAL_RULES : (['DOWN', ...LEGAL_RULES] as const)
+  const changes = rules.map((rule) => ({
+    siteId: visit.siteId,
+    rule,
+    wanted: wantedSeverity(rule, facts),
+    evidence: evidence[rule],
+  }))
+  return [...changes, ...cert]
+}
+
+export function toFollowed({ visit, after, update }: SiteStep): MeasuredVisit {
+  return {
+    siteId: visit.siteId,
+    atMs: visit.atMs,
+    good: visit.result.outcome === 'ok',
+    extra: visit.extra,
+    cause: visit.result.cause,
+    down: after.availability === 'down',
+    certDue: certWarning(update.cert_days_left) !== null,
+    v1: after.v1,
+    share: after.share,
+    v2: after.v2,
+    v3: after.v3,
+    newest: after.newest,
+    readAgain: visit.finding !== null,
+  }
+}
+
+export function toVisitRow(visit: Visited): VisitRow {
+  const { result } = visit
+  return {
+    site_id: visit.siteId,
+    at: iso(visit.atMs),
+    outcome: OUTCOME_CODE[result.outcome],
+    cause: result.cause,
+    status: result.status,
+    extra: visit.extra,
+    excluded: visit.lineInDoubt || outcomeOf(result) === 'blocked' || outcomeOf(result) === 'unmeasured',
+    dns_ms: result.dnsMs,
+    connect_ms: result.connectMs,
+    tls_ms: result.tlsMs,
+    ttfb_ms: result.ttfbMs,
+    total_ms: result.totalMs,
+    bytes: result.bytes,
+  }
+}

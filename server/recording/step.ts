@@ -1,0 +1,33 @@
+import { causeGroup, type VisitResult } from '../../shared/monitor/visit/probes.ts'
+import type { Kept } from '../monitor/evidence/keep.ts'
+import type { Flaps } from '../monitor/schedule/flaps.ts'
+import type { SiteStateRow, SiteStateUpdate } from '../monitor/schedule/queries.ts'
+import { isChange, type Observation, type Standing } from '../monitor/verdicts/judge.ts'
+import type { Visited } from '../monitor/visit/visited.ts'
+
+/** One site's step from standing to standing. */
+export interface SiteStep {
+  readonly visit: Visited
+  readonly row: SiteStateRow
+  readonly before: Standing
+  readonly after: Standing
+  readonly flaps: Flaps
+  readonly update: SiteStateUpdate
+  /** The page that proves the new verdict. */
+  readonly kept: Kept | null
+}
+
+/** An answer is an answer, whatever is thought of the line. */
+export function isDoubted(visit: Visited): boolean {
+  return visit.lineInDoubt && visit.result.outcome !== 'ok'
+}
+
+export function outcomeOf(result: VisitResult): Observation['outcome'] {
+  const isOurs =
+    result.outcome === 'failed' && result.cause !== null && causeGroup(result.cause) === 'monitor'
+  return isOurs ? 'unmeasured' : result.outcome
+}
+
+export function hasChanged({ row, before, after, flaps }: SiteStep): boolean {
+  return isChange(before, after) || row.flapping !== flaps.flapping
+}
