@@ -39,6 +39,8 @@ export interface ProductOptions {
   port?: number
   /** `server/start.mjs` is what `npm start` runs; it builds first what is stale. */
   entry?: 'dist/server/main.js' | 'server/start.mjs'
+  /** Another folder with a build in it; otherwise the project's. */
+  root?: string
 }
 
 /** Starts the product without waiting for anything. */
@@ -46,7 +48,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const port = options.port ?? (await freePort())
   const dataDir = options.dataDir ?? temporaryFolder()
   const began = performance.now()
-  const entry = join(ROOT, options.entry ?? 'dist/server/main.js')
+  const entry = join(options.root ?? ROOT, options.entry ?? 'dist/server/main.js')
   const child = spawn(process.execPath, [entry, ...(options.args ?? [])], {
     cwd: ROOT,
     env: {
