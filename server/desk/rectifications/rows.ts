@@ -1,6 +1,9 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Person } from '../../../shared/base/person.ts'
-import type { Rectification, RectificationRequest } from '../../../shared/desk/rectifications/rectifications.ts'
+import type {
+  Rectification,
+  RectificationRequest,
+} from '../../../shared/desk/rectifications/rectifications.ts'
 import type { Db } from '../../base/db/database.ts'
 
 /** What is asked for and not answered, as JSON. */
