@@ -11,10 +11,10 @@ import { type Connection, connect } from '../base/db/connect.ts'
 import { migrate } from '../base/db/migrate.ts'
 import { ensureAdministrator } from '../people/accounts/administrator.ts'
 import { ensureDivisions } from '../register/divisions/seed.ts'
-import { type BadRow, type ImportResult, importRegister } from '../register/import/import.ts'
+import { type BadRegisterRow, type ImportResult, importRegister } from '../register/import/import.ts'
 import { type ImportPlan, planImport, UnknownArea } from '../register/import/import-plan.ts'
 import { readRegister } from '../register/import/import-read.ts'
-import { sayQuestion } from '../register/import/import-say.ts'
+import { sayQuestion, sayWrong } from '../register/import/import-say.ts'
 import { after } from './after.ts'
 
 const USAGE =
@@ -110,15 +110,15 @@ function bytesOf(file: string): Buffer {
   }
 }
 
-function refuse(good: number, bad: readonly BadRow[]): number {
+function refuse(good: number, bad: readonly BadRegisterRow[]): number {
   printBad(bad)
   complain(`Nothing was loaded: ${good} rows are good, ${bad.length} are bad.`)
   if (bad.length > 0 && good > 0) complain('With --skip-bad the good rows are loaded alone.')
   return 1
 }
 
-function printBad(bad: readonly BadRow[]): void {
-  for (const { line, reason } of bad.slice(0, MAX_PRINTED)) complain(`line ${line}: ${reason}`)
+function printBad(bad: readonly BadRegisterRow[]): void {
+  for (const row of bad.slice(0, MAX_PRINTED)) complain(`line ${row.line}: ${sayWrong(row, 'en')}`)
   if (bad.length > MAX_PRINTED) complain(`and ${bad.length - MAX_PRINTED} more`)
 }
 

@@ -1,10 +1,13 @@
 import type { ErrorCode } from '../../shared/base/errors.ts'
-import { inBoth, type Reason, type Values } from './words/refusals.ts'
+import { inBoth, type Reason, type ReasonWithValues, type Values } from './words/refusals.ts'
+
+/** What is wrong where: said already, or to be said in the reader's language. */
+export type Issue = { readonly path: string } & ({ readonly message: string } | ReasonWithValues)
 
 interface More {
   /** On a conflict: the entity as it is now. */
   readonly current?: unknown
-  readonly issues?: readonly { path: string; message: string }[]
+  readonly issues?: readonly Issue[]
 }
 
 /**
@@ -16,7 +19,7 @@ export class Refusal extends Error {
   readonly reason: Reason
   readonly values: Values
   readonly current: unknown
-  readonly issues: readonly { path: string; message: string }[] | undefined
+  readonly issues: readonly Issue[] | undefined
 
   constructor(code: ErrorCode, reason: Reason, more: More & { readonly values?: Values } = {}) {
     super(inBoth({ reason, values: more.values ?? {} }))

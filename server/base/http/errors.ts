@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { ErrorCode, Problem } from '../../../shared/base/errors.ts'
 import { cut } from '../../../shared/base/text.ts'
-import { Refusal } from '../refusal.ts'
+import { type Issue, Refusal } from '../refusal.ts'
 import { sentenceFor } from './language.ts'
 
 /** The one table that turns a code into a status and its title. */
@@ -60,8 +60,13 @@ function problemOf(refusal: Refusal, acceptLanguage: string | undefined): Proble
     ...(Object.keys(refusal.values).length > 0 && { values: refusal.values }),
     detail: sentenceFor(refusal, acceptLanguage),
     ...(refusal.current === undefined ? {} : { current: refusal.current }),
-    ...(refusal.issues ? { issues: [...refusal.issues] } : {}),
+    ...(refusal.issues && { issues: refusal.issues.map((issue) => issueOf(issue, acceptLanguage)) }),
   }
+}
+
+function issueOf(issue: Issue, acceptLanguage: string | undefined): { path: string; message: string } {
+  const message = 'message' in issue ? issue.message : sentenceFor(issue, acceptLanguage)
+  return { path: issue.path, message }
 }
 
 function toRefusal(error: unknown, requestId: string): Refusal {

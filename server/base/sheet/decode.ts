@@ -1,9 +1,10 @@
 import iconv from 'iconv-lite'
 import { storable } from '../../../shared/base/text.ts'
 import type { Steps } from '../slices.ts'
+import type { ReasonWithValues } from '../words/refusals.ts'
 
-/** What can come out of a spreadsheet program, piece by piece, or the sentence for what we cannot read. */
-export type DecodedSheet = { pieces: string[] } | { reason: string }
+/** What can come out of a spreadsheet program, piece by piece, or why it cannot be read. */
+export type DecodedSheet = { pieces: string[] } | ReasonWithValues
 
 const DELIMITERS = [',', '\t', ';'] as const
 
@@ -17,7 +18,7 @@ const PIECE = 2 ** 10
 export function* decodeSheet(bytes: Uint8Array): Steps<DecodedSheet> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (buffer.subarray(0, 4).equals(Buffer.from('PK\x03\x04'))) {
-    return { reason: 'this is a workbook (.xlsx); save it as CSV first' }
+    return { reason: 'sheets.workbook', values: {} }
   }
   const mark = buffer.subarray(0, 2).toString('hex')
   if (mark === 'fffe') return { pieces: yield* decoded(buffer, 'utf-16le') }
@@ -26,7 +27,7 @@ export function* decodeSheet(bytes: Uint8Array): Steps<DecodedSheet> {
   if (utf8) return { pieces: utf8 }
   const pieces = yield* decoded(buffer, 'gb18030')
   return pieces.some((piece) => piece.includes('\uFFFD'))
-    ? { reason: 'the text is neither UTF-8 nor GBK/GB18030' }
+    ? { reason: 'sheets.encoding', values: {} }
     : { pieces }
 }
 

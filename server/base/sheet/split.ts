@@ -2,12 +2,12 @@ import { finished } from 'node:stream/promises'
 import { CsvError, type Parser, parse } from 'csv-parse'
 import { Refusal } from '../refusal.ts'
 import { inSlices, type Steps } from '../slices.ts'
+import type { ReasonWithValues } from '../words/refusals.ts'
 import { delimiterOf } from './decode.ts'
 
-export interface BadRow {
+export interface BadRow extends ReasonWithValues {
   /** Line of the file, the first being 1; where a row spans lines, its first. */
-  line: number
-  reason: string
+  readonly line: number
 }
 
 /** A row as its cells, before anything is made of it. */
@@ -58,7 +58,7 @@ export async function splitRows(pieces: readonly string[]): Promise<RawRow[] | B
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = Number((error as CsvError & { lines?: number }).lines ?? 1)
-    return { line, reason: `the file cannot be split into rows: ${error.message}` }
+    return { line, reason: 'sheets.cannotSplit', values: {} }
   } finally {
     parser.destroy()
   }

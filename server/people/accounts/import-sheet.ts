@@ -37,11 +37,13 @@ const numbered = (rows: readonly (readonly unknown[])[]): Row[] =>
 async function rowsOfText(bytes: Buffer): Promise<Row[]> {
   const decoded = await inSlices(decodeSheet(bytes))
   if ('reason' in decoded) {
-    throw new Refusal('invalid', 'accounts.cannotRead', { values: { reason: decoded.reason } })
+    const { reason: word, values } = decoded
+    throw new Refusal('invalid', 'accounts.cannotRead', { values: { reason: { word, values } } })
   }
   const rows = await splitRows(decoded.pieces)
   if ('reason' in rows) {
-    throw new Refusal('invalid', 'accounts.breaksLine', { values: { line: rows.line, reason: rows.reason } })
+    const { line, reason: word, values } = rows
+    throw new Refusal('invalid', 'accounts.breaksLine', { values: { line, reason: { word, values } } })
   }
   return rows
 }

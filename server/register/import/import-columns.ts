@@ -1,3 +1,5 @@
+import type { ReasonWithValues } from '../../base/words/refusals.ts'
+
 /** What a register says of a site. `portal` is the national register's separate yes or no. */
 export const COLUMNS = [
   'code',
@@ -46,18 +48,19 @@ const NAMES: Record<RegisterColumn, readonly string[]> = {
   portal: ['门户', '是否门户', '非门户门户', '0非门户1门户', 'portal', 'isportal'],
 }
 
-const REQUIRED: Partial<Record<RegisterColumn, string>> = {
-  code: '网站标识码 / code',
-  name: '网站名称 / name',
-  url: '首页网址 / url',
-  unit: '主管单位 / unit',
+const REQUIRED = ['code', 'name', 'url', 'unit'] as const
+
+/** A column as a terminal names it: `网站标识码 / code`. */
+export function columnLabel(column: RegisterColumn): string {
+  const chinese = NAMES[column].find((name) => /\p{Script=Han}/u.test(name))
+  return `${chinese} / ${column}`
 }
 
 const columnOf = new Map<string, RegisterColumn>(
   COLUMNS.flatMap((column) => NAMES[column].map((name) => [name, column] as const)),
 )
 
-export type Header = { places: Map<RegisterColumn, number> } | { reason: string }
+export type Header = { places: Map<RegisterColumn, number> } | ReasonWithValues
 
 /** Where each column stands. Names that we do not know are passed over: a register holds much more. */
 export function readHeader(cells: readonly string[]): Header {
@@ -65,12 +68,12 @@ export function readHeader(cells: readonly string[]): Header {
   for (const [place, cell] of cells.entries()) {
     const column = columnOf.get(plain(cell)) ?? columnOf.get(plain(cell.replace(/[(（].*[)）]/, '')))
     if (!column) continue
-    if (places.has(column)) return { reason: `the header names "${cell}" twice` }
+    if (places.has(column)) return { reason: 'imports.headerTwice', values: { cell } }
     places.set(column, place)
   }
-  const missing = Object.entries(REQUIRED).filter(([column]) => !places.has(column as RegisterColumn))
+  const missing = REQUIRED.filter((column) => !places.has(column))
   if (missing.length > 0) {
-    return { reason: `the header lacks ${missing.map(([, names]) => names).join(', ')}` }
+    return { reason: 'imports.headerLacks', values: { columns: missing.map(columnLabel).join(', ') } }
   }
   return { places }
 }

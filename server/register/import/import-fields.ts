@@ -1,7 +1,20 @@
 import { LEVELS, type Level } from '../../../shared/register/sites/sites.ts'
+import type { Reason, ReasonWithValues, Values } from '../../base/words/refusals.ts'
+import type { RegisterColumn } from './import-columns.ts'
 
-/** What is wrong with a cell, as the end of a sentence that begins with the column's name. */
-export class BadCell extends Error {}
+/** What is wrong with a row, and with which of its cells; null where it is the row itself. */
+export class BadCell extends Error implements ReasonWithValues {
+  readonly column: RegisterColumn | null
+  readonly reason: Reason
+  readonly values: Values
+
+  constructor(column: RegisterColumn | null, reason: Reason, values: Values = {}) {
+    super(reason)
+    this.column = column
+    this.reason = reason
+    this.values = values
+  }
+}
 
 const LEVEL_NAMES: Record<string, Level> = {
   国家门户: 'nation_portal',
@@ -76,7 +89,7 @@ export function readLevel(cell: string): GivenLevel | null {
   const exact = LEVELS.find((known) => known === word) ?? LEVEL_NAMES[cell]
   if (exact) return { exact, tier: tierOfLevel(exact) }
   const tier = TIERS[word]
-  if (!tier) throw new BadCell(`级别 / level: "${cell}" is not a level of a register`)
+  if (!tier) throw new BadCell('level', 'imports.notLevel', { cell })
   return { exact: null, tier }
 }
 
@@ -91,17 +104,17 @@ export function readPortal(cell: string): boolean | null {
   if (cell === '') return null
   if (/^(1|是|y|yes|true|门户)$/i.test(cell)) return true
   if (/^(0|否|n|no|false|非门户)$/i.test(cell)) return false
-  throw new BadCell(`是否门户 / portal: "${cell}" is neither 1 nor 0`)
+  throw new BadCell('portal', 'imports.notYesNo', { cell })
 }
 
 /** The address of a home page, as the address parser writes it. @throws BadCell */
 export function readUrl(cell: string): string {
   const isWeb = /^https?:\/\//i.test(cell)
   if (!isWeb || !URL.canParse(cell)) {
-    throw new BadCell(`首页网址 / url: "${cell}" is not an address that begins with http:// or https://`)
+    throw new BadCell('url', 'imports.notAddress', { cell })
   }
   const url = new URL(cell)
-  if (url.username || url.password) throw new BadCell('首页网址 / url: must not hold a user name or password')
+  if (url.username || url.password) throw new BadCell('url', 'imports.addressHoldsPassword')
   url.hash = ''
   return url.href
 }
@@ -127,7 +140,5 @@ export function readInterval(cell: string): number | null {
   const [, digits = '', unit = ''] = /^(\d{1,6}) *(\p{L}*)$/u.exec(cell) ?? []
   const seconds = Number(digits) * (UNITS[unit.toLowerCase()] ?? Number.NaN)
   if (digits !== '' && seconds >= INTERVAL_S.min && seconds <= INTERVAL_S.max) return seconds
-  throw new BadCell(
-    `监测间隔 / interval: "${cell}" is not between ${INTERVAL_S.min} and ${INTERVAL_S.max} seconds`,
-  )
+  throw new BadCell('interval', 'imports.notInterval', { cell, ...INTERVAL_S })
 }

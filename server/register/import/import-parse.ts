@@ -2,6 +2,7 @@ import { SITE_CODE } from '../../../shared/register/sites/sites.ts'
 import { decodeSheet } from '../../base/sheet/decode.ts'
 import { type BadRow, type RawRow, splitRows } from '../../base/sheet/split.ts'
 import { inSlices, type Steps } from '../../base/slices.ts'
+import type { ReasonWithValues } from '../../base/words/refusals.ts'
 import { COLUMNS, type RegisterColumn, readHeader } from './import-columns.ts'
 import { BadCell, type GivenLevel, readInterval, readLevel, readPortal, readUrl } from './import-fields.ts'
 
@@ -22,10 +23,25 @@ export interface ReadRow {
   readonly isPortal: boolean | null
 }
 
+/** A row that cannot be taken, or the line from which the file cannot be read, and why. */
+export interface BadRegisterRow extends BadRow {
+  readonly column: RegisterColumn | null
+}
+
 export interface ParsedRegister {
   rows: ReadRow[]
-  bad: BadRow[]
+  bad: BadRegisterRow[]
 }
+
+export const badRow = (line: number, { column, reason, values }: BadCell): BadRegisterRow => ({
+  ...{ line, column, reason, values },
+})
+
+/** A file of which nothing can be read. */
+const unreadable = (line: number, { reason, values }: ReasonWithValues): ParsedRegister => ({
+  rows: [],
+  bad: [{ line, column: null, reason, values }],
+})
 
 /** The national register's limit for each item of a site (网站基本信息每项不超过200个字). */
 const MAX_LENGTH = 200
@@ -38,9 +54,9 @@ const CONTROL = /\p{Cc}/u
  */
 export async function parseRegister(bytes: Uint8Array): Promise<ParsedRegister> {
   const decoded = await inSlices(decodeSheet(bytes))
-  if ('reason' in decoded) return { rows: [], bad: [{ line: 1, reason: decoded.reason }] }
+  if ('reason' in decoded) return unreadable(1, decoded)
   const split = await splitRows(decoded.pieces)
-  return 'reason' in split ? { rows: [], bad: [split] } : inSlices(parseRows(split))
+  return 'reason' in split ? unreadable(split.line, split) : inSlices(parseRows(split))
 }
 
 /** A title and a remark or two may stand above the header. */
@@ -49,11 +65,11 @@ const HEADER_WITHIN = 10
 /** The same of rows that are split already, as those of a workbook. */
 export function* parseRows(split: readonly RawRow[]): Steps<ParsedRegister> {
   const [first] = split
-  if (!first) return { rows: [], bad: [{ line: 1, reason: 'the file is empty' }] }
+  if (!first) return unreadable(1, { reason: 'sheets.empty', values: {} })
   const at = split.slice(0, HEADER_WITHIN).findIndex(({ record }) => 'places' in readHeader(record))
   const head = split[Math.max(0, at)] ?? first
   const header = readHeader(head.record)
-  if ('reason' in header) return { rows: [], bad: [{ line: head.line, reason: header.reason }] }
+  if ('reason' in header) return unreadable(head.line, header)
   return yield* readRows(split.slice(at + 1), { ...header, width: head.record.length })
 }
 
@@ -62,19 +78,19 @@ function* readRows(
   header: { places: Map<RegisterColumn, number>; width: number },
 ): Steps<ParsedRegister> {
   const rows: ReadRow[] = []
-  const bad: BadRow[] = []
+  const bad: BadRegisterRow[] = []
   const lineOfCode = new Map<string, number>()
   for (const { record, line } of raw) {
     try {
       const row = readRow(record, line, header)
       const before = lineOfCode.get(row.code)
       if (before !== undefined)
-        throw new BadCell(`网站标识码 / code: ${row.code} is on line ${before} already`)
+        throw new BadCell('code', 'imports.codeTwice', { code: row.code, line: before })
       lineOfCode.set(row.code, line)
       rows.push(row)
     } catch (error) {
       if (!(error instanceof BadCell)) throw error
-      bad.push({ line, reason: error.message })
+      bad.push(badRow(line, error))
     }
     yield
   }
@@ -87,17 +103,17 @@ function readRow(
   { places, width }: { places: Map<RegisterColumn, number>; width: number },
 ): ReadRow {
   if (record.slice(width).some((cell) => cell !== '')) {
-    throw new BadCell(`has ${record.length} cells where the header has ${width}: is a comma not in quotes?`)
+    throw new BadCell(null, 'imports.tooManyCells', { n: record.length, width })
   }
   const cells = Object.fromEntries(
     COLUMNS.map((column) => [column, readText(column, record[places.get(column) ?? -1] ?? '')]),
   ) as Record<RegisterColumn, string>
   for (const column of ['code', 'name', 'url', 'unit'] as const) {
-    if (cells[column] === '') throw new BadCell(`${column}: is empty`)
+    if (cells[column] === '') throw new BadCell(column, 'imports.cellEmpty')
   }
   const code = cells.code.toLowerCase()
   if (!SITE_CODE.test(code)) {
-    throw new BadCell(`网站标识码 / code: "${cells.code}" is not 10 digits, nor bm and 8 digits`)
+    throw new BadCell('code', 'imports.notCode', { cell: cells.code })
   }
   return {
     line,
@@ -120,7 +136,7 @@ const isLong = (text: string) =>
 
 function readText(column: RegisterColumn, cell: string): string {
   const text = cell.trim()
-  if (isLong(text)) throw new BadCell(`${column}: is longer than ${MAX_LENGTH} characters`)
-  if (CONTROL.test(text)) throw new BadCell(`${column}: holds a line break or another control character`)
+  if (isLong(text)) throw new BadCell(column, 'imports.cellTooLong', { most: MAX_LENGTH })
+  if (CONTROL.test(text)) throw new BadCell(column, 'imports.controlCharacter')
   return text
 }

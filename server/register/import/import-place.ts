@@ -2,11 +2,10 @@ import type { Division } from '../../../shared/register/divisions/divisions.ts'
 import { isOwnGroup, tierOf } from '../../../shared/register/divisions/divisions-rules.ts'
 import { type Answers, type Question, questionKey } from '../../../shared/register/import/imports.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
-import type { BadRow } from '../../base/sheet/split.ts'
 import type { Steps } from '../../base/slices.ts'
 import { type DivisionTree, groupOf } from '../divisions/tree.ts'
 import { BadCell, type GivenLevel, type Tier } from './import-fields.ts'
-import type { ReadRow } from './import-parse.ts'
+import { type BadRegisterRow, badRow, type ReadRow } from './import-parse.ts'
 import { Questions } from './import-questions.ts'
 import type { Asked, Places, Where } from './import-where.ts'
 
@@ -27,7 +26,7 @@ export interface RegisterRow {
 
 export interface PlacedRegister {
   readonly rows: (RegisterRow & { readonly line: number })[]
-  readonly bad: BadRow[]
+  readonly bad: BadRegisterRow[]
   readonly questions: Question[]
   /** Divisions that answers have made: new ones, and other names of those that there are. */
   readonly added: Division[]
@@ -49,7 +48,7 @@ export function* placeRegister(
   yield* places.tree.withNames()
   const questions = new Questions(places, answers)
   const rows: (RegisterRow & { line: number })[] = []
-  const bad: BadRow[] = []
+  const bad: BadRegisterRow[] = []
   for (const row of read) {
     yield
     try {
@@ -60,7 +59,7 @@ export function* placeRegister(
       rows.push(placed(row, at, places))
     } catch (error) {
       if (!(error instanceof BadCell)) throw error
-      bad.push({ line: row.line, reason: error.message })
+      bad.push(badRow(row.line, error))
     }
   }
   return { rows, bad, ...(yield* questions.result()) }
@@ -132,7 +131,7 @@ function placed(row: ReadRow, { division, own }: Exclude<Where, Asked>, places: 
   const tier = tierOf(division)
   if (row.level && !fits(row.level, tier, division)) {
     const where = row.place || division.name
-    throw new BadCell(`级别 / level: "${row.levelCell}" does not fit the district "${where}"`)
+    throw new BadCell('level', 'imports.levelNotOfPlace', { cell: row.levelCell, where })
   }
   const level = row.level?.exact ?? levelAt(row, tier, own)
   const isPortal = level.endsWith('_portal')

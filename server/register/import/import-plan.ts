@@ -3,13 +3,12 @@ import type { Division } from '../../../shared/register/divisions/divisions.ts'
 import { isOwnGroup, NATION, OWN_GROUPS } from '../../../shared/register/divisions/divisions-rules.ts'
 import type { Answers, Question } from '../../../shared/register/import/imports.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
-import type { BadRow } from '../../base/sheet/split.ts'
 import { inSlices, keeping, type Steps } from '../../base/slices.ts'
 import { findArea } from '../divisions/area.ts'
 import { treeOf } from '../divisions/queries.ts'
 import { areaOf, type DivisionTree, ownGroupDivision } from '../divisions/tree.ts'
 import { type Comparison, compareRegister } from './import-compare.ts'
-import type { ParsedRegister, ReadRow } from './import-parse.ts'
+import type { BadRegisterRow, ParsedRegister, ReadRow } from './import-parse.ts'
 import { placeRegister, type RegisterRow } from './import-place.ts'
 
 /** What a file would do to the register, with what was answered. */
@@ -18,7 +17,7 @@ export interface ImportPlan {
   /** Whether the file says whose register it is, or the installation's settings or who loads it. */
   readonly areaBy: 'file' | 'setting'
   readonly rows: readonly RegisterRow[]
-  readonly bad: readonly BadRow[]
+  readonly bad: readonly BadRegisterRow[]
   readonly questions: readonly Question[]
   /** What the file's rows fall into. */
   readonly groups: readonly NamedPlace[]

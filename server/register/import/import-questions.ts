@@ -102,7 +102,7 @@ export class Questions {
   #mapped(asked: Asked, to: string): Division {
     const { area, tree } = this.#places
     const target = tree.today(to)
-    if (!target) throw new BadCell(`区县 / district: the answer names ${to}, which is no division`)
+    if (!target) throw new BadCell('district', 'imports.answerIsNoDivision', { to })
     if (asked.kind === 'outside' || this.#added.has(asked.key)) return target
     const name = asked.kind === 'unknownPlace' ? asked.text : asked.code
     const code = asked.kind === 'unknownCode' ? asked.code : this.#freeCode(area)

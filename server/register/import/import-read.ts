@@ -18,6 +18,7 @@ export async function readRegister(bytes: Buffer): Promise<ParsedRegister> {
     return await inSlices(parseRows(lines.map(({ line, cells }) => ({ line, record: cells }))))
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'too_large') throw error
-    return { rows: [], bad: [{ line: 1, reason: error.message }] }
+    const { reason, values } = error
+    return { rows: [], bad: [{ line: 1, column: null, reason, values }] }
   }
 }

@@ -4,6 +4,7 @@ import type { Db } from '../../base/db/database.ts'
 import { inSlices, type Steps } from '../../base/slices.ts'
 import type { RegisterRow } from './import-place.ts'
 import type { ImportPlan } from './import-plan.ts'
+import type { ImportReport } from './import-words.ts'
 import type { RegisterImportTable } from './tables.ts'
 
 /** What becomes, or became, of the rows that are loaded. */
@@ -66,7 +67,7 @@ export function reportOf(
   plan: ImportPlan,
   outcome: Outcome,
   demo: number,
-): RegisterImport {
+): ImportReport {
   const { area, areaBy, bad, questions, waiting, left } = plan
   return {
     id,
@@ -76,11 +77,7 @@ export function reportOf(
     areaBy,
     groups: groupsOf(plan),
     counts: { ...outcome, wrong: bad.length, waiting, left },
-    rows: bad.slice(0, MOST).map(({ line, reason }) => ({
-      line,
-      verdict: 'wrong',
-      errors: [messageOf(reason)],
-    })),
+    rows: bad.slice(0, MOST).map(({ line, ...wrong }) => ({ line, verdict: 'wrong', errors: [wrong] })),
     questions: questions.slice(0, MOST).map(abridged),
     ...(questions.length > MOST && { moreQuestions: questions.length - MOST }),
     answers,
@@ -92,12 +89,6 @@ function abridged(question: Question): Question {
   if (question.kind !== 'missing' || question.sites.length <= MOST) return question
   const { sites } = question
   return { ...question, sites: sites.slice(0, MOST), more: sites.length - MOST }
-}
-
-/** `网站标识码 / code: …` is of the column code. */
-function messageOf(reason: string): { column: string | null; message: string } {
-  const [, column, message] = /^(?:\P{ASCII}+ \/ )?(\w+): (.*)$/su.exec(reason) ?? []
-  return column && message ? { column, message } : { column: null, message: reason }
 }
 
 function groupsOf({ rows, groups }: ImportPlan): RegisterImport['groups'] {

@@ -1,7 +1,17 @@
+import type { Language } from '../../../shared/base/language.ts'
 import type { Question } from '../../../shared/register/import/imports.ts'
+import { inWords } from '../../base/words/refusals.ts'
+import { columnLabel } from './import-columns.ts'
+import type { BadRegisterRow } from './import-parse.ts'
 
 /** Sites that are named one by one on a terminal. */
 const MOST = 20
+
+/** What is wrong with a row, behind the name of its column. */
+export function sayWrong({ column, ...said }: Omit<BadRegisterRow, 'line'>, language: Language): string {
+  const sentence = inWords(said, language)
+  return column ? `${columnLabel(column)}: ${sentence}` : sentence
+}
 
 /** A question as the command prints it: what it is about, and what may be answered. */
 export function sayQuestion(question: Question): string[] {

@@ -17,8 +17,7 @@ import type { RegisterRow } from './import-place.ts'
 import type { ImportPlan } from './import-plan.ts'
 import { addMissingStates, upsertSites } from './import-upsert.ts'
 
-export type { BadRow } from '../../base/sheet/split.ts'
-export type { ParsedRegister } from './import-parse.ts'
+export type { BadRegisterRow, ParsedRegister } from './import-parse.ts'
 export { parseRegister } from './import-parse.ts'
 export type { RegisterRow } from './import-place.ts'
 

@@ -4,6 +4,7 @@ import { MAX_REGISTER_BYTES } from '../../../shared/register/import/imports.ts'
 import type { Context } from '../../base/context.ts'
 import { readBody } from '../../base/http/body.ts'
 import { serve } from '../../people/requests/route.ts'
+import { inReadersWords } from './import-words.ts'
 import { answerImport, applyImport, checkRegister, findImport } from './service.ts'
 
 /** Loading a register in the product. */
@@ -13,11 +14,19 @@ export function importRoutes(ctx: Context): Router {
     const bytes = await readBody(req, MAX_REGISTER_BYTES)
     const { name, area = null } = query
     const checked = await checkRegister(ctx, user, { name, bytes, area })
-    if (query.dryRun === 'true') return checked
-    return applyImport(ctx, user, checked.id, { answers: {}, skipBad: query.skipBad === 'true' })
+    const skipBad = query.skipBad === 'true'
+    const report =
+      query.dryRun === 'true' ? checked : await applyImport(ctx, user, checked.id, { answers: {}, skipBad })
+    return inReadersWords(report, req.get('accept-language'))
   })
-  serve(router, api.registerImport, ({ params }) => findImport(ctx.db, params.id))
-  serve(router, api.answerImport, ({ params, body }) => answerImport(ctx, params.id, body.answers, body.area))
-  serve(router, api.applyImport, ({ user, params, body }) => applyImport(ctx, user, params.id, body))
+  serve(router, api.registerImport, async ({ params, req }) =>
+    inReadersWords(await findImport(ctx.db, params.id), req.get('accept-language')),
+  )
+  serve(router, api.answerImport, async ({ params, body, req }) =>
+    inReadersWords(await answerImport(ctx, params.id, body.answers, body.area), req.get('accept-language')),
+  )
+  serve(router, api.applyImport, async ({ user, params, body, req }) =>
+    inReadersWords(await applyImport(ctx, user, params.id, body), req.get('accept-language')),
+  )
   return router
 }

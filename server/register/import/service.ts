@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Person } from '../../../shared/base/person.ts'
-import type { Answers, RegisterImport } from '../../../shared/register/import/imports.ts'
+import type { Answers } from '../../../shared/register/import/imports.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
@@ -9,6 +9,7 @@ import type { ParsedRegister } from './import-parse.ts'
 import { type ImportPlan, planImport, UnknownArea } from './import-plan.ts'
 import { readRegister } from './import-read.ts'
 import { countOf, demoSites, type Outcome, reportOf } from './import-report.ts'
+import type { ImportReport } from './import-words.ts'
 
 export interface RegisterFile {
   readonly name: string
@@ -21,7 +22,7 @@ export interface RegisterFile {
  * Keeps a file and says what it would do. What is too much to be read is not kept.
  * @throws Refusal invalid when there is no such place, too_large
  */
-export async function checkRegister(ctx: Context, user: Person, file: RegisterFile): Promise<RegisterImport> {
+export async function checkRegister(ctx: Context, user: Person, file: RegisterFile): Promise<ImportReport> {
   const read = await readRegister(file.bytes)
   const { id } = await ctx.db
     .insertInto('register_import')
@@ -39,12 +40,12 @@ export async function checkRegister(ctx: Context, user: Person, file: RegisterFi
 }
 
 /** What a file would do now, or did. @throws Refusal not_found */
-export async function findImport(db: Db, id: number): Promise<RegisterImport> {
+export async function findImport(db: Db, id: number): Promise<ImportReport> {
   const row = await rowOf(db, id)
   return row.report ?? sayWhatItDoes(db, row, await readRegister(row.content))
 }
 
-async function sayWhatItDoes(db: Db, row: Asked, read: ParsedRegister): Promise<RegisterImport> {
+async function sayWhatItDoes(db: Db, row: Asked, read: ParsedRegister): Promise<ImportReport> {
   const plan = await planOf(db, row, read)
   return reportOf(row, plan, await countOf(db, plan), await demoSites(db))
 }
@@ -55,7 +56,7 @@ export async function answerImport(
   id: number,
   answers: Answers,
   area: string | undefined,
-): Promise<RegisterImport> {
+): Promise<ImportReport> {
   await ctx.db.transaction().execute(async (tx) => {
     await lockOpen(tx, id)
     await keepAnswers(tx, id, answers)
@@ -75,7 +76,7 @@ export async function applyImport(
   user: Person,
   id: number,
   { answers, skipBad }: { readonly answers: Answers; readonly skipBad: boolean },
-): Promise<RegisterImport> {
+): Promise<ImportReport> {
   if ((await demoSites(ctx.db)) > 0) throw new Refusal('conflict', 'imports.demoRuns')
   const row = await ctx.db.transaction().execute(async (tx) => {
     await lockOpen(tx, id)
@@ -99,7 +100,7 @@ const MOST_ISSUES = 50
 function wrongRows({ bad }: ImportPlan): Refusal {
   const issues = bad
     .slice(0, MOST_ISSUES)
-    .map(({ line, reason }) => ({ path: `line ${line}`, message: reason }))
+    .map(({ line, reason, values }) => ({ path: `line ${line}`, reason, values }))
   return new Refusal('invalid', 'imports.wrongRows', { values: { n: bad.length }, issues })
 }
 
@@ -109,7 +110,7 @@ async function keepReport(
   row: Row,
   plan: ImportPlan,
   outcome: Outcome,
-): Promise<RegisterImport> {
+): Promise<ImportReport> {
   const report = reportOf({ ...row, state: 'applied' }, plan, outcome, 0)
   await ctx.db
     .updateTable('register_import')

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Answers, RegisterImport } from '../../../shared/register/import/imports.ts'
+import type { Answers } from '../../../shared/register/import/imports.ts'
 import type { Once } from '../../base/db/database.ts'
+import type { ImportReport } from './import-words.ts'
 
 /** A file of a register that somebody has loaded in the product. */
 export interface RegisterImportTable {
@@ -12,7 +13,7 @@ export interface RegisterImportTable {
   answers: ColumnType<Answers, string | undefined, string>
   state: Generated<'checked' | 'applied'>
   /** What was answered to whoever applied it. */
-  report: ColumnType<RegisterImport | null, string | undefined, string>
+  report: ColumnType<ImportReport | null, string | undefined, string>
   created_by: Once<number>
   created_at: Once<Date>
   applied_by: number | null

@@ -112,6 +112,10 @@ describe('a register is loaded in the product', () => {
         errors: [{ column: 'code', message: expect.stringContaining('10 digits') }],
       },
     ])
+    const inChinese = await admin.get(`/api/imports/${id}`, { 'accept-language': 'zh-CN' })
+    expect((await answerOf(inChinese)).rows[0]?.errors).toEqual([
+      { column: 'code', message: '“440692”不是 10 位数字，也不是 bm 加 8 位数字。' },
+    ])
     const refused = await admin.post(`/api/imports/${id}/apply`, { answers: { missing: 'keep' } })
     expect(await problemOf(refused)).toMatchObject({ code: 'invalid', reason: 'imports.wrongRows' })
     const loaded = await admin.post(`/api/imports/${id}/apply`, { skipBad: true })
