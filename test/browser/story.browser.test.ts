@@ -163,8 +163,16 @@ test('the unit reports again, and the monitor, not the unit, closes the rectific
     (one) => one.siteId === site.id,
   )
   expect(await wall.locator(`[data-site="${site.id}"] path.fixing`).count()).toBe(others ? 1 : 0)
-  const answer = await duty.request.get(`/api/alerts/${alert.id}`)
-  expect((await answer.json()) as Alert).toMatchObject({ status: 'resolved', resolvedBy: null })
+  const over = await until(
+    'the alert is over',
+    async () => {
+      const answer = await duty.request.get(`/api/alerts/${alert.id}`)
+      const one = (await answer.json()) as Alert
+      return one.status === 'resolved' ? one : null
+    },
+    60_000,
+  )
+  expect(over.resolvedBy).toBeNull()
 })
 
 test('nothing broke in any of the windows', () => {
