@@ -19,8 +19,6 @@ const total = { passed: 0, failed: 0 }
 const skipped = new Set()
 /** What failed, with its reason: one text each. */
 const failures = []
-/** What failed among others and passed by itself. */
-const unsteady = []
 /** How long each file took on each kind of database, in ms. */
 const times = []
 
@@ -68,42 +66,22 @@ async function isPossible(what) {
   return false
 }
 
-/** More files than these that fail are no accident of the machine. */
-const MOST_AGAIN = 3
-
-/** Runs vitest on some projects and adds up its figures. A few files that fail are run once more, by themselves. */
+/** Runs vitest on some projects and adds up its figures. */
 async function vitest(...projects) {
-  const { code, files } = await report(projects, [])
-  const broken = files.filter(({ failed }) => failed.length > 0)
-  const names = [...new Set(broken.map(({ name }) => name))]
-  const isWorthIt = names.length > 0 && names.length <= MOST_AGAIN
-  const again = isWorthIt ? await report(projects, names) : { code, files: broken }
-  for (const { passed, failed, left } of [...files.filter((one) => !broken.includes(one)), ...again.files]) {
+  const file = join(results, `${projects[0]}.json`)
+  const args = ['run', ...projects.flatMap((name) => ['--project', name])]
+  args.push('--reporter=default', '--reporter=json', `--outputFile.json=${file}`)
+  const code = await run(`tests: ${projects.join(', ')}`, bin('vitest'), args)
+  const files = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults.map(figures) : []
+  for (const { passed, failed, left } of files) {
     for (const line of left) skipped.add(line)
     total.passed += passed
     total.failed += failed.length
     failures.push(...failed)
   }
-  const stillBroken = again.files.filter(({ failed }) => failed.length > 0).map(({ name }) => name)
-  // What passes by itself and failed among others is counted as passed, and named: somebody should look.
-  for (const { name, failed } of broken) if (!stillBroken.includes(name)) unsteady.push(...failed)
-  if (again.code === 0 || stillBroken.length > 0) return
+  if (code === 0 || files.some(({ failed }) => failed.length > 0)) return
   total.failed += 1
   failures.push(`${projects.join(', ')}: an error outside any test, or the runner itself; see above`)
-}
-
-/** Runs test files of some projects, all of them unless some are named. @returns what was found, file by file. */
-async function report(projects, names) {
-  const isAgain = names.length > 0
-  const file = join(results, `${projects[0]}${isAgain ? '-again' : ''}.json`)
-  const args = ['run', ...names, ...projects.flatMap((name) => ['--project', name])]
-  args.push('--reporter=default', '--reporter=json', `--outputFile.json=${file}`)
-  const title = `tests${isAgain ? ' once more' : ''}: ${projects.join(', ')}`
-  const code = await run(title, bin('vitest'), args)
-  return {
-    code,
-    files: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults.map(figures) : [],
-  }
 }
 
 /** The figures of the report on one test file. */
@@ -111,7 +89,7 @@ function figures(result) {
   const { name, startTime, endTime, assertionResults } = result
   if (endTime > startTime) times.push({ name: relative(root, name), ms: endTime - startTime })
   const passed = assertionResults.filter(({ status }) => status === 'passed').length
-  return { name, passed, failed: failuresOf(result), left: skippedOf(result) }
+  return { passed, failed: failuresOf(result), left: skippedOf(result) }
 }
 
 /** Of the report on one test file, each test that failed with the first lines of its reason. */
@@ -159,8 +137,6 @@ for (const line of skipped) console.log(`  ${line}`)
 console.log('the slowest files:')
 for (const { name, ms } of times.sort((a, b) => b.ms - a.ms).slice(0, 10))
   console.log(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`)
-if (unsteady.length > 0) console.log('passed only when run once more by themselves:')
-for (const text of unsteady) console.log(`  ${text}`)
 if (failures.length > 0) console.log('failed:')
 for (const text of failures) console.log(`  ${text}`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
