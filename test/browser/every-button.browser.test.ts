@@ -30,6 +30,14 @@ afterAll(async () => {
   // What was pressed on the page of the demo's faults is no concern of the next test.
   const duty = await openAs(browser, inject('product'), 'duty')
   await duty.request.post('/api/fleet/line', { data: { down: false } })
+  const { overrides } = (await (await duty.request.get('/api/fleet')).json()) as {
+    overrides: { code: string }[]
+  }
+  for (const { code } of overrides) {
+    const found = await duty.request.get(`/api/sites?q=${code}`)
+    const [site] = ((await found.json()) as { items: { id: number }[] }).items
+    if (site) await duty.request.post('/api/fleet/heal', { data: { siteId: site.id } })
+  }
   await browser?.close()
 })
 
