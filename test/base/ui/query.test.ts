@@ -212,4 +212,59 @@ describe('a list by pages', () => {
     await nextTick()
     expect(list.items.value).toEqual([])
   })
+
+  it('is read again as far as it was, and goes on from there', async () => {
+    const q = ref('x')
+    const { fetch, open } = server<string | undefined, ReturnType<typeof page>>()
+    const list = inScope(() =>
+      usePages(
+        () => q.value,
+        (_, cursor) => fetch(cursor),
+      ),
+    )
+    await open[0]!.answer(page('one', 'to 2'))
+    void list.more()
+    await open[1]!.answer(page('two', 'to 3'))
+    const again = list.reload()
+    // What is asked for meanwhile belongs below what will be there.
+    const more = list.more()
+    await open[3]!.answer(page('three', 'to 4'))
+    await more
+    await open[2]!.answer(page('new one', 'to new 2'))
+    expect(list.items.value, 'nothing is taken away meanwhile').toEqual(['one', 'two', 'three'])
+    expect(open[4]!.input).toBe('to new 2')
+    await open[4]!.answer(page('new two', 'to new 3'))
+    await open[5]!.answer(page('new three', 'to new 4'))
+    await again
+    expect(list.items.value).toEqual(['new one', 'new two', 'new three'])
+    const after = list.more()
+    expect(open[6]!.input).toBe('to new 4')
+    await open[6]!.answer(page('four', null))
+    await after
+    expect(list.items.value).toEqual(['new one', 'new two', 'new three', 'four'])
+    q.value = 'y'
+    await nextTick()
+    await open[7]!.answer(page('another'))
+    expect(list.items.value, 'another question begins with its first page').toEqual(['another'])
+  })
+
+  it('takes the page that follows now when the rows above it were read again meanwhile', async () => {
+    const { fetch, open } = server<string | undefined, ReturnType<typeof page>>()
+    const list = inScope(() =>
+      usePages(
+        () => 'x',
+        (_, cursor) => fetch(cursor),
+      ),
+    )
+    await open[0]!.answer(page('one', 'to 2'))
+    const more = list.more()
+    void list.reload()
+    await open[2]!.answer(page('new one', 'to new 2'))
+    await open[1]!.answer(page('old two'))
+    expect(list.items.value).toEqual(['new one'])
+    expect(open[3]!.input).toBe('to new 2')
+    await open[3]!.answer(page('new two', null))
+    await more
+    expect(list.items.value).toEqual(['new one', 'new two'])
+  })
 })

@@ -107,6 +107,32 @@ describe('a list that somebody works on', () => {
     expect(work.rows.value.map(({ id }) => id)).toEqual([21, 22, 23])
   })
 
+  it('shows each row once, and calls none gone, while those further down are not read', async () => {
+    scope = effectScope()
+    const page = (from: number) => Array.from({ length: 3 }, (_, i) => ({ id: from + i, stage: 'new' }))
+    const source = shallowRef([...page(1), ...page(4)])
+    const hasMore = ref(true)
+    const pages = {
+      answered: computed(() => 'all'),
+      total: computed(() => 9),
+      hasMore: computed(() => hasMore.value),
+      isBusy: () => false,
+      more: async () => undefined,
+    }
+    const work = scope.run(() => useWorkList<Letter>({ rows: () => source.value, pages }))!
+    work.cursor.move(1)
+    source.value = page(1)
+    await nextTick()
+    expect(work.rows.value.map((row) => work.isGone(row))).toEqual(Array(6).fill(false))
+    source.value = [...page(1), ...page(4), ...page(7)]
+    await nextTick()
+    expect(work.rows.value.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    hasMore.value = false
+    source.value = [...page(1), ...page(4), ...page(7)].slice(1)
+    await nextTick()
+    expect(work.isGone(work.rows.value[0]!)).toBe(true)
+  })
+
   it('takes the 84,000 rows of the whole country', () => {
     const rows = Array.from({ length: 84_000 }, (_, i) => ({ id: i + 1, stage: `s${i % 30}` }))
     const { work } = listOf(rows)

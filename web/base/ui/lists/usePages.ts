@@ -24,28 +24,40 @@ interface PagesOptions {
   readonly of?: () => unknown
   /** A newer first page leaves the later ones as they are: the list grows at its top only. */
   readonly keepsLater?: boolean
-  /** The facts after which the first page may be another. */
+  /** The facts after which the pages may be others. */
   readonly facts?: (fact: Fact) => boolean
 }
 
 /**
  * A list that is fetched page by page, anew whenever `filters` change. It is read, not watched: nothing is pushed.
- * While a first page is under way the rows before stay, so that the list does not blink at each letter of a search.
+ * While an answer is under way the rows before stay, so that the list does not blink at each letter of a search; what is
+ * read again is read as far as it was.
  */
 export function usePages<F, P extends Page<unknown>>(
   filters: () => F,
   fetch: (filters: F, cursor: string | undefined) => Promise<P>,
   { of = () => null, keepsLater = false, facts }: PagesOptions = {},
 ): Pages<P['items'][number], P> {
-  const questions = new WeakMap<P, string>()
-  async function fetchFirst(wanted: F): Promise<P> {
-    const page = await fetch(wanted, undefined)
-    questions.set(page, JSON.stringify(wanted))
-    return page
-  }
-  const first = useQuery(filters, fetchFirst, { of, ...(facts && { facts }) })
+  const questions = new WeakMap<readonly P[], string>()
   const later = shallowRef<readonly P[]>([])
-  const pages = computed(() => [...(first.data.value ? [first.data.value] : []), ...later.value])
+  /** As many pages as are there of that question: reading them again takes no row from whoever has gone on. */
+  function depth(question: string): number {
+    const isSame = query.data.value && questions.get(query.data.value) === question
+    return isSame && !keepsLater && JSON.stringify(filters()) === question ? pages.value.length : 1
+  }
+  async function fetchThose(wanted: F): Promise<readonly P[]> {
+    const question = JSON.stringify(wanted)
+    const read = [await fetch(wanted, undefined)]
+    questions.set(read, question)
+    for (let next = read[0]?.nextCursor; next && read.length < depth(question); ) {
+      const page = await fetch(wanted, next)
+      read.push(page)
+      next = page.nextCursor
+    }
+    return read
+  }
+  const query = useQuery(filters, fetchThose, { of, ...(facts && { facts }) })
+  const pages = computed((): readonly P[] => [...(query.data.value ?? []), ...later.value])
   const cursor = computed(() => pages.value.at(-1)?.nextCursor ?? null)
   /** Which list the later pages belong to; one that was asked for by another is not added to it. */
   const list = shallowRef(0)
@@ -55,16 +67,29 @@ export function usePages<F, P extends Page<unknown>>(
     later.value = []
   }
   watch(() => JSON.stringify(filters()), begin, { flush: 'sync' })
-  watch(first.data, () => keepsLater || begin(), { flush: 'sync' })
+  watch(
+    query.data,
+    (now) => {
+      if (!now || !keepsLater) later.value = []
+    },
+    { flush: 'sync' },
+  )
 
-  async function more(): Promise<void> {
+  /** The next page; if the others have been read again meanwhile, that which follows on them now. */
+  async function readOn(mine: number): Promise<void> {
     const from = cursor.value
+    if (from === null) return
+    const page = await fetch(filters(), from)
+    if (list.value !== mine) return
+    if (cursor.value === from) later.value = [...later.value, page]
+    else await readOn(mine)
+  }
+  async function more(): Promise<void> {
     const mine = list.value
-    if (from === null || asking.value === mine) return
+    if (cursor.value === null || asking.value === mine) return
     asking.value = mine
     try {
-      const page = await fetch(filters(), from)
-      if (list.value === mine) later.value = [...later.value, page]
+      await readOn(mine)
     } catch (error) {
       if (list.value === mine) toastError(error)
     } finally {
@@ -72,15 +97,16 @@ export function usePages<F, P extends Page<unknown>>(
     }
   }
 
+  const data = computed(() => query.data.value?.[0])
   return {
-    answered: computed(() => first.data.value && questions.get(first.data.value)),
+    answered: computed(() => query.data.value && questions.get(query.data.value)),
     items: computed(() => pages.value.flatMap((page) => page.items)),
-    total: computed(() => first.data.value?.total ?? 0),
+    total: computed(() => data.value?.total ?? 0),
     hasMore: computed(() => cursor.value !== null),
-    data: first.data,
-    error: first.error,
+    data,
+    error: query.error,
     isBusy: () => asking.value === list.value,
     more,
-    reload: first.reload,
+    reload: query.reload,
   }
 }

@@ -68,7 +68,10 @@ export function useHeldRows<T extends { readonly id: Id }>(
   }
   watch([wanted, held], ([now], [before]) => {
     if (!held.value) update()
-    else if (grows && isLonger(now, before)) shown.value = [...shown.value, ...now.slice(before.length)]
+    else if (grows && isLonger(now, before)) {
+      const here = new Set(shown.value.map(({ id }) => id))
+      shown.value = [...shown.value, ...now.slice(before.length).filter(({ id }) => !here.has(id))]
+    }
   })
   watch(() => JSON.stringify(asked()), update)
   return {

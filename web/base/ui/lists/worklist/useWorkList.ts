@@ -94,7 +94,8 @@ export function useWorkList<T extends ListRow>({
       if (selection.selected.value.length > 0) return selection.selected.value
       return cursor.row.value ? rowsOf(cursor.row.value) : []
     }),
-    isGone: (row) => !present.value.has(row.id),
+    // Where there are more pages it may be on one of those.
+    isGone: (row) => !pages?.hasMore.value && !present.value.has(row.id),
     toggleGroup: groups.toggle,
     pages: pages ?? null,
   }
