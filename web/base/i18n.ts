@@ -66,6 +66,11 @@ async function fetchIn(language: Locale, part: Part): Promise<void> {
   if (language !== locale.value) await fetchIn(locale.value, part)
 }
 
+/** The words of some pages in every language, for what is found by its name in any of them. */
+export async function fetchEverywhere(part: Part): Promise<void> {
+  await Promise.all(LOCALES.map((language) => fetchIn(language, part)))
+}
+
 /** Something that is loaded together with its words, which are there before it is. */
 export function withWords<T>(parts: readonly Part[], load: () => Promise<T>): () => Promise<T> {
   return async () => {

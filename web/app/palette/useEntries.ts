@@ -1,6 +1,6 @@
-import { computed } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { useRouter } from 'vue-router'
-import { useWords } from '../../base/i18n.ts'
+import { fetchEverywhere, useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 import { useCity } from '../../base/live/store.ts'
 import { type Entry, pageEntries } from '../../base/ui/entries.ts'
@@ -16,10 +16,17 @@ import { pagesFor } from '../pages.ts'
 /** Everything that the palette knows: pages, views, alerts, sites, and what the open page adds. */
 export function useEntries() {
   const { t, te, locale } = useWords()
+  /** Whether the words of all languages are there; until then pages are found by their names in one. */
+  const isInAll = shallowRef(false)
+  fetchEverywhere('desk')
+    .then(() => {
+      isInAll.value = true
+    })
+    .catch(console.warn)
   /** A page is found by its name in the other language, too. */
   const otherName = (page: DeskPage['name']) => {
     const other = locale.value === 'en' ? 'zh-CN' : 'en'
-    return te(`nav.${page}`, other) ? t(`nav.${page}`, {}, { locale: other }) : ''
+    return isInAll.value && te(`nav.${page}`, other) ? t(`nav.${page}`, {}, { locale: other }) : ''
   }
   const router = useRouter()
   const city = useCity()

@@ -5,4 +5,4 @@ export const routes: BroughtPages['routes'] = [
   { path: '/announcements', name: 'announcements', component: () => import('./AnnouncementsPage.vue') },
 ]
 
-export const pages: BroughtPages['pages'] = [{ name: 'announcements', group: 'handle', key: 't' }]
+export const pages: BroughtPages['pages'] = [{ name: 'announcements', group: 'handle', key: 'v' }]
