@@ -29,6 +29,13 @@ it('keeps a refusal in the form until it is sent again', async () => {
   expect(refusal.value).toBeNull()
 })
 
+it('forgets a refusal of what is not wanted any more', async () => {
+  const { refusal, submit, forget } = useSubmit(() => Promise.reject(refused()))
+  await submit()
+  forget()
+  expect(refusal.value).toBeNull()
+})
+
 it('sends once however often it is pressed', async () => {
   let answer: (() => void) | undefined
   const work = vi.fn(() => new Promise<void>((resolve) => (answer = resolve)))

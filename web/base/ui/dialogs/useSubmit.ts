@@ -8,6 +8,8 @@ export interface Submit<A extends readonly unknown[] = []> {
   readonly isBusy: Readonly<ShallowRef<boolean>>
   /** Why it was not done; gone once it is sent again. */
   readonly refusal: Readonly<ShallowRef<unknown>>
+  /** What was refused is not wanted any more. */
+  forget(): void
   submit(...what: A): Promise<void>
 }
 
@@ -37,5 +39,8 @@ export function useSubmit<A extends readonly unknown[] = []>(
       isBusy.value = false
     }
   }
-  return { isBusy: shallowReadonly(isBusy), refusal: shallowReadonly(refusal), submit }
+  function forget(): void {
+    refusal.value = null
+  }
+  return { isBusy: shallowReadonly(isBusy), refusal: shallowReadonly(refusal), submit, forget }
 }
