@@ -35,9 +35,9 @@ function takesKeys(target: EventTarget | null): boolean {
   return isTyping(target) && !(target instanceof HTMLInputElement && target.type === 'checkbox')
 }
 
-/** Caps lock is no shift. */
-const nameOf = (event: KeyboardEvent): string =>
-  event.key.length === 1 && !event.shiftKey ? event.key.toLowerCase() : event.key
+/** Whether a letter is a capital is for shift to say: caps lock turns it round. */
+export const nameOf = ({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): string =>
+  key.length > 1 ? key : shiftKey ? key.toUpperCase() : key.toLowerCase()
 
 /**
  * Whether keys belong to something else: a field, a dialog or panel that is open, an input method that composes, or a
@@ -89,7 +89,7 @@ export function usePageKeys(
 
 /** The same keys pressed on a control that keeps them to itself. */
 export function pressNamed(keys: readonly PageKey[], event: KeyboardEvent): void {
-  const key = keys.find((one) => one.keys.includes(event.key))
+  const key = keys.find((one) => one.keys.includes(nameOf(event)))
   if (!key || event.altKey || event.ctrlKey || event.metaKey) return
   event.preventDefault()
   key.press()

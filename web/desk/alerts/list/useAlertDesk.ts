@@ -1,5 +1,6 @@
 import { computed, shallowRef } from 'vue'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
+import { ALERT_RIGHTS } from '../../../../shared/desk/alerts/alerts-rules.ts'
 import { useStepPop } from '../../../base/ui/dialogs/steps/useStepPop.ts'
 import { useWorkList } from '../../../base/ui/lists/worklist/useWorkList.ts'
 import { useSession } from '../../../people/sessions/store.ts'
@@ -66,6 +67,9 @@ export function useAlertDesk(filters: () => DeskFilters, set: (patch: Partial<De
     raising,
     can,
     canRaise,
+    /** Whether this person has the right to it, whatever the alert. */
+    may: (step: AlertStep) => session.can(ALERT_RIGHTS[step]),
+    mayRaise: () => session.can('rectification.raise'),
     isBusy,
     stepsOf,
     /** Whether this user may act on alerts at all. */

@@ -63,6 +63,7 @@ export function useAlertKeys(desk: AlertDesk, commands: DeskCommands): void {
       keys: [key],
       does: () => t(`alerts.${step}`),
       press: () => commands.step(step),
+      isThere: () => desk.may(step),
     }),
   )
   useListKeys(work, {
@@ -76,7 +77,7 @@ export function useAlertKeys(desk: AlertDesk, commands: DeskCommands): void {
       return isOpen
     },
     also: [
-      { keys: ['e'], does: () => t('alerts.keys.e'), press: commands.raise },
+      { keys: ['e'], does: () => t('alerts.keys.e'), press: commands.raise, isThere: desk.mayRaise },
       { keys: ['b'], does: () => t('alerts.keys.regroup'), press: commands.regroup },
       ...steps,
     ],
