@@ -52,17 +52,32 @@ test('no two nouns say the same key', () => {
   expect(all.filter((one, i) => all.indexOf(one) !== i)).toEqual([])
 })
 
+/** What stands for the values of a template in a key; null if it is no key of that template. */
+function valuesIn(key: string, template: string): readonly string[] | null {
+  const fixed = template.split(/\$\{[^}]*\}/).map((part) => part.replace(/[^\w]/g, '\\$&'))
+  return new RegExp(`^${fixed.join('(.+)')}$`).exec(key)?.slice(1) ?? null
+}
+
 test('every word is said somewhere: by its key, or as one of the codes of a branch', () => {
   const literal = new Set([...code.matchAll(/['"]([\w.]+)['"]/g)].map((match) => match[1] ?? ''))
-  const templates = [...code.matchAll(/`([\w.]+\.)\$\{/g)].map((match) => match[1] ?? '')
+  const templates = [...code.matchAll(/`([\w.]+\.\$\{[^`]*)`/g)].map((match) => match[1] ?? '')
+  /** A value is one level, or a code of several that is written somewhere. */
+  const isOf = (key: string, template: string) =>
+    valuesIn(key, template)?.every((value) => !value.includes('.') || literal.has(value))
   const branches = [...code.matchAll(/\b(?:wordOf\(\s*|words=|, )['"]([\w.]+)['"]/g)].map(
     (match) => `${match[1]}.`,
   )
-  const families = [...templates, ...branches].filter((one) => one.length > 1)
+  const codeBranches = [...code.matchAll(/\bwordOf\(\s*`([^`]+)`/g)].map((match) => match[1] ?? '')
   // One word may name another: @:{'place.zone'}.
   const linked = flatten(wordsOf(first)).flatMap(([, text]) => [...text.matchAll(/\{'([\w.]+)'\}/g)])
   for (const match of linked) literal.add(match[1] ?? '')
-  const unused = keys.filter((key) => !literal.has(key) && !families.some((family) => key.startsWith(family)))
+  const unused = keys.filter(
+    (key) =>
+      !literal.has(key) &&
+      !branches.some((branch) => key.startsWith(branch)) &&
+      !codeBranches.some((branch) => isOf(key, `${branch}.\${code}`)) &&
+      !templates.some((template) => isOf(key, template)),
+  )
   expect(unused).toEqual([])
 })
 

@@ -20,7 +20,7 @@ export function useFactSentence(): (fact: Fact) => string {
       ...map(districts, districtName),
     }
     const said = t(whole, { ...plain, ...named })
-    if (mentions.length > 0) return said + t('facts.mentions', { names: mentions.join('、') })
+    if (mentions.length > 0) return said + t('facts.mentions', { names: mentions.join(t('common.join')) })
     if (cause !== null) return said + t('facts.because', { cause: wordOf('cause', cause) })
     const code = `rectifications.result.${result}`
     return te(code) ? said + t('facts.because', { cause: t(code) }) : said

@@ -15,13 +15,13 @@ export function useSubscriptionWords(channels: () => readonly Channel[]) {
   const channelName = (id: number) => channels().find((one) => one.id === id)?.name ?? ''
   const ownerName = ({ ownerName: name }: Subscription) => name || t('notifications.subscription.city')
   function scopeName({ scope }: Subscription): string {
-    if (scope.kind === 'district') return districtsOf(scope).map(districtName).join(t('account.join'))
+    if (scope.kind === 'district') return districtsOf(scope).map(districtName).join(t('common.join'))
     return t(`notifications.subscription.wholeOf.${scope.kind}`)
   }
   /** All of them in one word. */
   function list(chosen: readonly string[], all: readonly string[], key: string): string {
     if (all.every((one) => chosen.includes(one))) return t('notifications.subscription.all')
-    return chosen.map((one) => wordOf(key, one)).join(t('spoken.join'))
+    return chosen.map((one) => wordOf(key, one)).join(t('common.join'))
   }
   const severities = (one: Subscription) => list(one.severities, SEVERITIES, 'severity')
   const rules = (one: Subscription) => list(one.rules, ALERT_RULES, 'rule')

@@ -26,7 +26,7 @@ export function usePauseWords() {
     const days =
       repeat.weekdays.length === 7
         ? t('pauses.everyDay')
-        : repeat.weekdays.map((day) => wordOf('pauses.weekday', String(day))).join(t('pauses.comma'))
+        : repeat.weekdays.map((day) => wordOf('pauses.weekday', String(day))).join(t('common.join'))
     return t('pauses.repeated', {
       from: localTime(fromMs),
       to: localDay(fromMs) === localDay(toMs) ? end : t('pauses.nextDay', { time: end }),

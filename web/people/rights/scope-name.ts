@@ -13,6 +13,6 @@ export function useScopeName(): (scope: Scope, units?: readonly Person[]) => str
     const nameOf = (id: number) =>
       units.find((unit) => unit.id === id)?.name ?? t('account.unitNumber', { id })
     const names = [...districtsOf(scope).map(districtName), ...unitIdsOf(scope).map(nameOf)]
-    return names.join(t('account.join'))
+    return names.join(t('common.join'))
   }
 }

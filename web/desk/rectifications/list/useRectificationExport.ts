@@ -44,7 +44,8 @@ export function useRectificationExport(
       { label: t('exports.unit'), value: ({ unit }) => unit, width: 28 },
       {
         label: t('rectifications.rules'),
-        value: ({ rules, problem }) => problem ?? rules.map((rule) => wordOf('rule', rule)).join('、'),
+        value: ({ rules, problem }) =>
+          problem ?? rules.map((rule) => wordOf('rule', rule)).join(t('common.join')),
         width: 30,
       },
       { label: t('exports.source'), value: ({ source }) => t(`rectifications.source.${source}`) },
