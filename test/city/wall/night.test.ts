@@ -28,3 +28,8 @@ test('the picture wanders by three pixels at most, a little at a time, and goes 
   })
   expect(new Set(walk.map(({ x, y }) => `${x} ${y}`)).size).toBeGreaterThan(20)
 })
+
+test('in a shift of six hours it has stood at every one of its places', () => {
+  const walk = Array.from({ length: 180 }, (_, step) => wander(step * 2 * 60_000))
+  expect(new Set(walk.map(({ x, y }) => `${x} ${y}`)).size).toBe(7 * 7)
+})

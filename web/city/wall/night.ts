@@ -45,18 +45,19 @@ export function useNight(): ComputedRef<boolean> {
   })
 }
 
-/** Steps of the walk and how long each stands; over and back takes 13 and 11 of them, so that no two rounds are alike. */
+/** How long a step of the walk stands. */
 const STEP_MS = 2 * MINUTE
+/** Steps over and back: they share no factor, so that in 156 steps (5.2 hours) every place is come to. */
+const PERIODS = { x: 12, y: 13 } as const
 const MOST_PX = 3
 
 /** How far the picture is moved at an instant, in CSS pixels: at most three each way, so that nothing burns in. */
 export function wander(atMs: number): { readonly x: number; readonly y: number } {
   const step = Math.floor(atMs / STEP_MS)
   const swing = (period: number): number => {
-    const half = (period - 1) / 2
-    const phase = step % (period - 1)
-    const up = phase <= half ? phase : period - 1 - phase
-    return Math.round((up / half) * 2 * MOST_PX) - MOST_PX
+    const phase = step % period
+    const up = Math.min(phase, period - phase) / Math.floor(period / 2)
+    return Math.round(up * 2 * MOST_PX) - MOST_PX
   }
-  return { x: swing(13), y: swing(11) }
+  return { x: swing(PERIODS.x), y: swing(PERIODS.y) }
 }
