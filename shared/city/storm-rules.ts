@@ -1,6 +1,5 @@
 import { DAY, MINUTE } from '../base/time.ts'
 import type { Alert } from '../desk/alerts/alerts.ts'
-import { weightOf } from '../desk/alerts/importance-rules.ts'
 import type { SiteState } from '../register/sites/states.ts'
 import type { Board, BoardSite } from './board-rules.ts'
 
@@ -176,8 +175,6 @@ export interface StormReport {
   readonly causes: readonly Share[]
   /** What most of them share, and how many of those that are down do; null: nothing. */
   readonly common: (Share & { readonly kind: 'platform' | 'address' | 'certificate' }) | null
-  /** The gravest of those that are down, by level. */
-  readonly gravest: BoardSite | null
 }
 
 /** @param isOpen whether nobody has taken on what is wrong with a site. */
@@ -197,10 +194,6 @@ export function reportStorm(
     groups: tally(down, ({ district }) => district),
     causes: tally(down, ({ cause }) => cause),
     common: commonOf(storm, down, board, platforms),
-    gravest: down.reduce<BoardSite | null>(
-      (most, site) => (weightOf(site.level) > weightOf(most?.level) ? site : most),
-      null,
-    ),
   }
 }
 

@@ -154,8 +154,4 @@ describe('the card says', () => {
       common: { kind: 'address', key: '10.1.2.3', n: 29 },
     })
   })
-  test('the portal that is among them', () => {
-    const portal = fell(30, NINE, { level: 'city_portal' })
-    expect(report([...here, ...there, portal])?.gravest?.id).toBe(30)
-  })
 })
