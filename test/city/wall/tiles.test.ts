@@ -5,6 +5,7 @@ import {
   NEW_MS,
   newSince,
   ownershipOf,
+  sameTile,
   sameTiles,
   sitesBeingFixed,
   sortTiles,
@@ -108,4 +109,9 @@ test('a group is drawn anew when something in it looks different, and only then'
   expect(sameTiles(before, [tileOf(site(1), { ...NOTHING, fixing: new Set([1]) })])).toBe(false)
   expect(sameTiles(before, [tileOf(site(1, { flapping: true }), NOTHING)])).toBe(false)
   expect(sameTiles(before, [])).toBe(false)
+})
+
+test('a site that becomes a portal is drawn as one', () => {
+  const before = tileOf(site(1, { level: 'street' }), NOTHING)
+  expect(sameTile(before, tileOf(site(1, { level: 'district_portal' }), NOTHING))).toBe(false)
 })

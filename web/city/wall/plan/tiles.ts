@@ -112,6 +112,7 @@ export function sameTile(a: Tile, b: Tile | undefined): boolean {
     a.key === b.key &&
     a.kind === b.kind &&
     a.ownership === b.ownership &&
+    a.isPortal === b.isPortal &&
     a.isFixing === b.isFixing &&
     a.isFlapping === b.isFlapping &&
     a.isNew === b.isNew &&
