@@ -1,6 +1,6 @@
 import type { Announcement } from './announcements.ts'
 
-/** One line on a wall is read from across the room; two are not. */
+/** So many square characters have room in the two lines of a wall's foot, if it has nothing else to show. */
 export const MAX_TEXT = 120
 
 export const ANNOUNCEMENT_STATES = ['current', 'coming', 'past'] as const
