@@ -43,7 +43,7 @@ export async function seedAnnouncements(ctx: Context): Promise<void> {
     {
       by: duty,
       urgent: true,
-      text: '市级云平台夜间维护，期间的中断由平台统一处理，无需逐站电话',
+      text: '市级云平台夜间维护，期间的中断由平台统一处理，无需逐站打电话',
       postedMs: now - 2 * HOUR,
       fromMs: at(1, 22),
       toMs: at(2, 2),
