@@ -48,6 +48,18 @@ function overflow() {
   }
 }
 
+test('before its data the wall is there, with no figure that nobody counted', async () => {
+  const page = await openAs(browser, inject('product'), 'viewer', SIZES['1080p'])
+  await page.route('**/socket.io/**', (route) => route.abort())
+  await page.routeWebSocket('**/socket.io/**', (socket) => socket.close())
+  await page.goto('/wall')
+  await page.getByText('打不开').waitFor()
+  const figures = await page.locator('.figure').allTextContents()
+  expect(new Set(figures)).toEqual(new Set(['—']))
+  expect(await page.evaluate(overflow)).toEqual({ x: 0, y: 0, outside: [], cut: [] })
+  await page.context().close()
+})
+
 test('on a telephone the wall can be read by scrolling down only', async () => {
   const page = await openAs(browser, inject('product'), 'viewer', SIZES.phone)
   await page.goto('/wall')
