@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, DAY, localDay } from '../../shared/base/time.ts'
+import { addDays, DAY, localDay, yearOf } from '../../shared/base/time.ts'
 import type { Rectification } from '../../shared/desk/rectifications/rectifications.ts'
 import { covers, type Principal } from '../../shared/people/rights/rights.ts'
 import { addWorkdays } from '../../shared/register/workdays/workdays.ts'
@@ -112,7 +112,7 @@ async function fromCheck(
 async function daysAhead(ctx: Context): Promise<{ near: string; far: string; next: string | null }> {
   const today = localDay(ctx.clock.now())
   const { calendar } = await calendarIn(ctx.db)
-  const year = Number(today.slice(0, 4)) + 1
+  const year = yearOf(today) + 1
   const next = addWorkdays(calendar, `${year}-01-04`, 6)
   const isNear = next <= addDays(today, WITHIN_DAYS) && !calendar.years.has(year)
   return {

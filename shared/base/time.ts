@@ -20,9 +20,24 @@ export function localTime(atMs: number): string {
   return wallText(atMs).slice(11, 16)
 }
 
+/** The local hour of the day of an instant (epoch ms), 0 to 23. */
+export function localHour(atMs: number): number {
+  return Number(wallText(atMs).slice(11, 13))
+}
+
 /** Local day and time of an instant (epoch ms), 'YYYY-MM-DD HH:MM:SS'. */
 export function localStamp(atMs: number): string {
   return wallText(atMs).slice(0, 19).replace('T', ' ')
+}
+
+/** Local day and time to the minute of an instant (epoch ms), 'YYYY-MM-DD HH:MM'. */
+export function localMinute(atMs: number): string {
+  return localStamp(atMs).slice(0, 16)
+}
+
+/** The same where the year is plain, 'MM-DD HH:MM'. */
+export function localMoment(atMs: number): string {
+  return localStamp(atMs).slice(5, 16)
 }
 
 const wallText = (atMs: number): string => new Date(wallOf(atMs)).toISOString()
@@ -43,9 +58,29 @@ export function dayOfWeek(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7
 }
 
+/** The day of a number of whole days since 1970-01-01. */
+export function dayOfNumber(days: number): string {
+  return new Date(days * DAY).toISOString().slice(0, 10)
+}
+
 /** `day` moved by whole calendar days. */
 export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
+  return dayOfNumber(Date.parse(`${day}T00:00:00Z`) / DAY + days)
+}
+
+/** A day where its year is plain, 'MM-DD'. */
+export function monthDay(day: string): string {
+  return day.slice(5)
+}
+
+/** The same where room is short: '9-8' for the 8th of September. */
+export function shortDay(day: string): string {
+  return monthDay(day).split('-').map(Number).join('-')
+}
+
+/** The year of a day. */
+export function yearOf(day: string): number {
+  return Number(day.slice(0, 4))
 }
 
 /** Whole days from `from` to `to` (both 'YYYY-MM-DD'); negative when `to` is earlier. */

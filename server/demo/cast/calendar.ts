@@ -29,11 +29,6 @@ export function calendarDay(day: number): CalendarDay {
   }
 }
 
-/** 'YYYY-MM-DD'. */
-export function dayText(day: number): string {
-  return new Date(day * DAY).toISOString().slice(0, 10)
-}
-
 /** 1970-01-01 was a Thursday. */
 function weekdayOf(day: number): number {
   return (((day + 3) % 7) + 7) % 7

@@ -1,8 +1,8 @@
-import { DAY, MINUTE } from '../../../shared/base/time.ts'
+import { DAY, dayOfNumber, MINUTE } from '../../../shared/base/time.ts'
 import { judgeV2, RULES_2015 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import { deriveState, type SiteState, type Verdict } from '../../../shared/register/sites/states.ts'
-import { dayNumber, dayText } from '../cast/calendar.ts'
+import { dayNumber } from '../cast/calendar.ts'
 import { castOf, type DemoCast, type HomeStyle, isDrawn } from '../cast/cast.ts'
 import { chance } from '../cast/random.ts'
 import type { DemoSite } from '../cast/register.ts'
@@ -84,7 +84,7 @@ export function truthAt(site: DemoSite, atMs: number, seed = DEFAULT_SEED): Trut
   const share = failedShare(outages)
   const sinceMs = outage ? (outages.at(-1)?.start ?? atMs) : atMs
   const { v3 } = columnsTruth(traits.columns)
-  const v2 = judgeV2(columnsFinding(reading, newestDay(publisher, atMs)), dayText(dayNumber(atMs)))
+  const v2 = judgeV2(columnsFinding(reading, newestDay(publisher, atMs)), dayOfNumber(dayNumber(atMs)))
   return {
     availability,
     cause: outage && OUTAGE_CAUSES[outage],
@@ -109,7 +109,7 @@ export function indexOf(site: DemoSite, seed = DEFAULT_SEED): number {
 
 export function newestDay(publisher: Publisher, atMs: number, edition?: Edition): string | null {
   const item = newestItem(publisher, atMs, edition)
-  return item && dayText(item.day)
+  return item && dayOfNumber(item.day)
 }
 
 export function readingOf(home: HomeStyle): Reading {

@@ -1,4 +1,4 @@
-import { localStamp } from '../../../shared/base/time.ts'
+import { localMoment } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
@@ -57,7 +57,7 @@ export async function notifyAbove(
   for (const [district, some] of places) {
     const office = await peopleAt(tx, { to: 'district', district }, new Date(now))
     const people = office.length > 0 ? office : await peopleAt(tx, { to: 'workgroup' }, new Date(now))
-    const until = some[0]?.informed ? localStamp(Date.parse(some[0].informed.until)).slice(5, 16) : ''
+    const until = some[0]?.informed ? localMoment(Date.parse(some[0].informed.until)) : ''
     const values = { name: user.name, n: some.length, until }
     const reason: Saying = { word: 'notices.call.inform', values }
     await notify(tx, { recipients: people.map(({ id }) => id), about: { alerts: some }, reason }, now)

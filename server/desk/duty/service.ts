@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { localStamp } from '../../../shared/base/time.ts'
+import { localMinute, localMoment } from '../../../shared/base/time.ts'
 import {
   type Handover,
   type HandoverSummary,
@@ -215,7 +215,7 @@ async function requireFree(tx: Tx, district: string | null, turns: readonly Turn
     turns.some((turn) => turn.startsMs < other.ends_at.getTime() && turn.endsMs > other.starts_at.getTime()),
   )
   if (!taken) return
-  const when = `${localStamp(taken.starts_at.getTime()).slice(0, 16)} – ${localStamp(taken.ends_at.getTime()).slice(5, 16)}`
+  const when = `${localMinute(taken.starts_at.getTime())} – ${localMoment(taken.ends_at.getTime())}`
   throw new Refusal('conflict', 'duty.dutyAlready', { values: { name: taken.name, when } })
 }
 

@@ -1,9 +1,9 @@
-import { localDay, localTime } from '../../../shared/base/time.ts'
+import { localDay, localMoment, localTime, monthDay } from '../../../shared/base/time.ts'
 import type { LineChange, NoticeLine } from '../../../shared/desk/notifications/notifications.ts'
 import type { PauseChanged } from '../../../shared/desk/pauses/facts.ts'
 import type { PauseInFact, PauseTimes } from '../../../shared/desk/pauses/pauses.ts'
 import { type Saying, say, type Value, type Values } from '../../base/words/say.ts'
-import { markOf, moment, placeName, type Telling } from './words.ts'
+import { markOf, placeName, type Telling } from './words.ts'
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const
 
@@ -23,7 +23,7 @@ function pauseName(
 /** When it is: one stretch, or the hours of certain days. */
 function pauseTimes({ from, to, repeat }: PauseTimes): Value {
   const [fromMs, toMs] = [Date.parse(from), Date.parse(to)]
-  if (!repeat) return `${moment(fromMs)} – ${moment(toMs)}`
+  if (!repeat) return `${localMoment(fromMs)} – ${localMoment(toMs)}`
   const named = WEEKDAYS.filter((day) => repeat.weekdays.includes(day))
   const days: Value =
     named.length === 7
@@ -36,8 +36,8 @@ function pauseTimes({ from, to, repeat }: PauseTimes): Value {
       from: localTime(fromMs),
       next: localDay(fromMs) === localDay(toMs) ? '' : { word: 'notices.pause.nextDay' },
       to: localTime(toMs),
-      first: localDay(fromMs).slice(5),
-      last: repeat.until.slice(5),
+      first: monthDay(localDay(fromMs)),
+      last: monthDay(repeat.until),
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../../../shared/base/language.ts'
 import type { NamedPlace } from '../../../shared/base/places.ts'
-import { daysBetween, localDay, localTime } from '../../../shared/base/time.ts'
+import { daysBetween, localDay, localMoment } from '../../../shared/base/time.ts'
 import type { Alert, AlertRule, Severity } from '../../../shared/desk/alerts/alerts.ts'
 import type { LineChange, NoticeLine } from '../../../shared/desk/notifications/notifications.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
@@ -29,9 +29,6 @@ export function placeName(place: string | null, names: PlaceNames, language: Lan
   const named = names.get(place ?? '')
   return (language === 'zh' ? named?.name : named?.nameEn) ?? place ?? ''
 }
-
-/** Local 'MM-DD HH:MM'. */
-export const moment = (atMs: number) => `${localDay(atMs).slice(5)} ${localTime(atMs)}`
 
 /** What an alert is about, in one sentence with its figures. */
 export function verdictOf(alert: Alert, now: number): Saying {
@@ -94,8 +91,8 @@ export interface Telling {
 
 /** One alert in one line: what changed, how grave, which site, what is seen, since when. */
 export function alertLine(alert: Alert, change: LineChange, { language, names, now }: Telling): NoticeLine {
-  const since = moment(Date.parse(alert.openedAt))
-  const until = alert.resolvedAt ? ` – ${moment(Date.parse(alert.resolvedAt))}` : ''
+  const since = localMoment(Date.parse(alert.openedAt))
+  const until = alert.resolvedAt ? ` – ${localMoment(Date.parse(alert.resolvedAt))}` : ''
   const subject = alert.siteName ?? (alert.evidence.kind === 'certificate' ? null : alert.evidence.key)
   const marks = [changeWord(change), severityWord(alert.severity)].map((one) => say(one, language))
   const values: Values = {
@@ -116,7 +113,7 @@ export function markOf(change: LineChange, language: Language): string {
 
 /** The day or, of a term in hours, the minute at which it ends. */
 function dueText({ dueAt, dueOn }: Pick<Rectification, 'dueAt' | 'dueOn'>): string {
-  return dueAt ? moment(Date.parse(dueAt)) : dueOn
+  return dueAt ? localMoment(Date.parse(dueAt)) : dueOn
 }
 
 export function rectificationLine(

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, DAY } from '../../../shared/base/time.ts'
+import { addDays, DAY, dayOfNumber } from '../../../shared/base/time.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 
 /** What comes in partitions by UTC day: by instants, or by the number of the day. */
@@ -7,11 +7,10 @@ export type Partitioned = 'visit' | 'visit_hour' | 'packed_visit'
 
 /** The number of an instant's UTC day, counted from 1970-01-01. */
 export const utcDay = (atMs: number): number => Math.floor(atMs / DAY)
-const isoDay = (day: number) => new Date(day * DAY).toISOString().slice(0, 10)
 
 /** The name of a day's partition, such as `visit_20260310`. */
 export const partitionOf = (table: Partitioned, day: number): string =>
-  `${table}_${isoDay(day).replaceAll('-', '')}`
+  `${table}_${dayOfNumber(day).replaceAll('-', '')}`
 
 /** So long whoever changes partitions waits for those who read; they all wait behind it. */
 const PATIENCE = '1s'
@@ -31,7 +30,9 @@ export async function ensureVisitPartitions(db: Db, times: readonly number[]): P
   await db.transaction().execute(async (tx) => {
     await takePartitionTurn(tx)
     for (const day of missing) {
-      const [from, to] = [isoDay(day), addDays(isoDay(day), 1)].map((text) => sql.lit(`${text} 00:00:00+00`))
+      const [from, to] = [dayOfNumber(day), addDays(dayOfNumber(day), 1)].map((text) =>
+        sql.lit(`${text} 00:00:00+00`),
+      )
       await sql`
         create table if not exists ${sql.table(partitionOf('visit', day))} partition of visit
         for values from (${from}) to (${to})

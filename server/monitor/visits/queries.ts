@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { DAY } from '../../../shared/base/time.ts'
+import { DAY, dayOfNumber } from '../../../shared/base/time.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { CorruptPack } from './bytes.ts'
@@ -98,7 +98,7 @@ function unpackDay<T>(siteId: number, day: number, unpack: () => T): T {
     return unpack()
   } catch (error) {
     if (!(error instanceof CorruptPack)) throw error
-    const date = new Date(day * DAY).toISOString().slice(0, 10)
+    const date = dayOfNumber(day)
     throw new Refusal('internal', 'visits.storedVisitsSiteUtcDamaged', {
       values: { date, siteId, message: error.message },
     })

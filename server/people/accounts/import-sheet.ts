@@ -1,4 +1,5 @@
 import { storable } from '../../../shared/base/text.ts'
+import { DAY, dayOfNumber } from '../../../shared/base/time.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { decodeSheet } from '../../base/sheet/decode.ts'
 import { splitRows } from '../../base/sheet/split.ts'
@@ -61,7 +62,7 @@ function* linesOf(rows: readonly Row[]): Steps<SheetLine[]> {
 
 /** Numbers and dates as text; without the apostrophe that keeps a spreadsheet from running it (`inertText`). */
 function textOf(cell: unknown): string {
-  const text = cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? '')
+  const text = cell instanceof Date ? dayOfNumber(cell.getTime() / DAY) : String(cell ?? '')
   return storable(text)
     .trim()
     .replace(/^'(?=[=+\-@＝＋－＠])/, '')

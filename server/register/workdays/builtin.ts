@@ -1,4 +1,5 @@
 import chineseDays from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
+import { yearOf } from '../../../shared/base/time.ts'
 import type { CalendarCode } from '../../../shared/people/settings/settings.ts'
 
 /*
@@ -15,7 +16,7 @@ export interface YearDays {
 function byYear(): Map<number, YearDays> {
   const years = new Map<number, { off: string[]; worked: string[] }>()
   const of = (day: string) => {
-    const year = Number(day.slice(0, 4))
+    const year = yearOf(day)
     const days = years.get(year) ?? { off: [], worked: [] }
     years.set(year, days)
     return days

@@ -1,6 +1,6 @@
 import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
-import { localDay } from '../../../shared/base/time.ts'
+import { localDay, yearOf } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import { serve } from '../../people/requests/route.ts'
 import { calendarIn, calendarOf } from './calendar.ts'
@@ -10,7 +10,7 @@ import { checkCalendar, listYears, loadYear, withdrawYear } from './service.ts'
 export function workdayRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.calendar, async () => {
-    const year = Number(localDay(ctx.clock.now()).slice(0, 4))
+    const year = yearOf(localDay(ctx.clock.now()))
     return calendarOf((await calendarIn(ctx.db)).calendar, year - 1, year + 2)
   })
   serve(router, api.calendarYears, () => listYears(ctx.db, ctx.clock.now()))

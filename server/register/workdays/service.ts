@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import { localDay } from '../../../shared/base/time.ts'
+import { localDay, yearOf } from '../../../shared/base/time.ts'
 import type { User } from '../../../shared/people/rights/rights.ts'
 import type { CalendarCode } from '../../../shared/people/settings/settings.ts'
 import type {
@@ -57,7 +57,7 @@ async function lastRows(db: Db): Promise<Map<number, LastRow>> {
  * wait for one; and all changes.
  */
 export async function listYears(db: Db, now: number): Promise<z.output<typeof calendarYears>> {
-  const thisYear = Number(localDay(now).slice(0, 4))
+  const thisYear = yearOf(localDay(now))
   const rows = await lastRows(db)
   const { chosen } = await loadedYears(db)
   const shown = Array.from({ length: KNOWABLE_YEARS + 2 }, (_, n) => thisYear - 1 + n)
@@ -121,7 +121,7 @@ export async function checkCalendar(
   const { source, days, unreadable } = readFile(input.text)
   const years = new Map<number, { off: Set<string>; worked: Set<string> }>()
   for (const { day, isOff } of days) {
-    const year = Number(day.slice(0, 4))
+    const year = yearOf(day)
     const of = years.get(year) ?? { off: new Set(), worked: new Set() }
     years.set(year, of)
     of[isOff ? 'off' : 'worked'].add(day)

@@ -1,4 +1,4 @@
-import { addDays } from '../../base/time.ts'
+import { addDays, DAY, dayOfNumber } from '../../base/time.ts'
 import type { Verdict } from '../../register/sites/states.ts'
 import type { ColumnClass, ColumnCounts, ColumnState, ColumnVerdicts } from './columns.ts'
 
@@ -34,7 +34,7 @@ export function monthsBefore(day: string, months: number): string {
   const first = new Date(Date.UTC(year, month - 1 - months, 1))
   const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
   first.setUTCDate(Math.min(date, last))
-  return first.toISOString().slice(0, 10)
+  return dayOfNumber(first.getTime() / DAY)
 }
 
 /** The first day of a class's window to `today`, that day included; null for a class without a period. */

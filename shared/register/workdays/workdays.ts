@@ -1,4 +1,4 @@
-import { addDays } from '../../base/time.ts'
+import { addDays, yearOf } from '../../base/time.ts'
 
 /**
  * Which days are worked. Days are local days, 'YYYY-MM-DD'. Only exceptions from Monday to Friday are listed.
@@ -15,8 +15,6 @@ export interface Calendar {
 
 /** Nobody can tell how days are worked that lie further ahead than this. */
 export const KNOWABLE_YEARS = 2
-
-const yearOf = (day: string): number => Number(day.slice(0, 4))
 
 /** The last day ahead of `today` that is reckoned with at all. */
 export function lastKnowableDay(today: string): string {

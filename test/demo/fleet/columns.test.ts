@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest'
 import { atOnce } from '../../../server/base/slices.ts'
-import { dayText } from '../../../server/demo/cast/calendar.ts'
 import { homePage } from '../../../server/demo/fleet/pages.ts'
 import { itemsBefore } from '../../../server/demo/fleet/publishing.ts'
 import { behaviourAt } from '../../../server/demo/fleet/script.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'
 import { homeSeen } from '../../../server/monitor/visit/page-seen.ts'
-import { localDay } from '../../../shared/base/time.ts'
+import { dayOfNumber, localDay } from '../../../shared/base/time.ts'
 import { NOW, sites } from './support.ts'
 
 const NAMES = {
@@ -36,7 +35,7 @@ it('every column of a home page is found, with the newest date that the site pub
     }
     for (const [name, column] of Object.entries(NAMES)) {
       const newest = published.find((item) => item.column === column)
-      const truth = newest ? dayText(newest.day) : null
+      const truth = newest ? dayOfNumber(newest.day) : null
       const seen = found.get(name)
       const isOut = truth !== null && seen?.dates[0] === undefined && behaviour.traits.shortDates
       if (seen && (isOut || (seen.dates[0] ?? null) === truth)) right += 1

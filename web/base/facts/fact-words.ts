@@ -1,5 +1,5 @@
 import type { Fact } from '../../../shared/base/facts.ts'
-import { formatTime } from '../ui/marks/format.ts'
+import { formatMinute } from '../ui/marks/format.ts'
 
 /** Figures and names of a sentence; those in `words` are keys to be translated first, `times` are instants. */
 export interface FactWords {
@@ -124,7 +124,7 @@ function pauseWords(kind: Fact['kind'], { pause, text, before }: PauseData): Fac
 }
 
 function dueText({ dueAt, dueOn }: RectificationData['rectification']): string {
-  return dueAt ? formatTime(dueAt).slice(0, 16) : dueOn
+  return dueAt ? formatMinute(dueAt) : dueOn
 }
 
 function untilOf(

@@ -1,7 +1,7 @@
 import type { Fact } from '../../../shared/base/facts.ts'
 import { useWords } from '../i18n.ts'
 import { useDistrictName } from '../live/names.ts'
-import { formatTime } from '../ui/marks/format.ts'
+import { formatMoment } from '../ui/marks/format.ts'
 import { factWords } from './fact-words.ts'
 
 /** Says facts in the language of the page. */
@@ -16,7 +16,7 @@ export function useFactSentence(): (fact: Fact) => string {
     if (!te(whole)) return t('facts.unknown', { kind: fact.kind })
     const named = {
       ...map(words, (word) => (te(word) ? t(word) : word)),
-      ...map(times, shortTime),
+      ...map(times, formatMoment),
       ...map(districts, districtName),
     }
     const said = t(whole, { ...plain, ...named })
@@ -25,9 +25,4 @@ export function useFactSentence(): (fact: Fact) => string {
     const code = `rectifications.result.${result}`
     return te(code) ? said + t('facts.because', { cause: t(code) }) : said
   }
-}
-
-/** 'MM-DD HH:MM'. */
-function shortTime(iso: string): string {
-  return formatTime(iso).slice(5, 16)
 }

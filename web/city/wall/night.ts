@@ -1,6 +1,6 @@
 import { type ComputedRef, computed, reactive, watch } from 'vue'
 import { useRoute } from 'vue-router'
-import { localTime, MINUTE } from '../../../shared/base/time.ts'
+import { localHour, MINUTE } from '../../../shared/base/time.ts'
 import { now } from '../../base/clock.ts'
 import { keep, kept } from '../../base/preferences.ts'
 
@@ -41,7 +41,7 @@ export function useNight(): ComputedRef<boolean> {
   return computed(() => {
     if (asked.value === 'off') return false
     if (asked.value === undefined && !night.isDimmed) return false
-    return isWithin(asked.value ?? NIGHT, Number(localTime(now.value).slice(0, 2)))
+    return isWithin(asked.value ?? NIGHT, localHour(now.value))
   })
 }
 

@@ -1,4 +1,4 @@
-import { DAY, localStamp } from '../../../shared/base/time.ts'
+import { DAY, localTime } from '../../../shared/base/time.ts'
 import type { Shift } from '../../../shared/desk/duty/duty.ts'
 import { uncovered } from '../../../shared/desk/duty/duty-rules.ts'
 
@@ -32,7 +32,7 @@ interface Span {
 
 const startOf = (shift: Shift) => Date.parse(shift.startsAt)
 const endOf = (shift: Shift) => Date.parse(shift.endsAt)
-const clock = (ms: number) => localStamp(ms).slice(11, 16)
+const clock = (ms: number) => localTime(ms)
 
 /** The roster by desk and day. */
 export function calendarOf(shifts: readonly Shift[], { desks, fromMs, days, nowMs }: Span): CalendarRow[] {

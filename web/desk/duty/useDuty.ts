@@ -4,7 +4,6 @@ import { call } from '../../base/call.ts'
 import { useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 import { useQuery } from '../../base/ui/lists/useQuery.ts'
-import { formatTime } from '../../base/ui/marks/format.ts'
 
 /** How much of the roster is shown at once. */
 export const ROSTER_MS = 14 * DAY
@@ -45,9 +44,6 @@ export function useDeskName(): (district: string | null) => string {
   const districtName = useDistrictName()
   return (district) => (district === null ? t('duty.city') : districtName(district))
 }
-
-/** 'MM-DD HH:MM'. */
-export const shortTime = (iso: string): string => formatTime(iso).slice(5, 16)
 
 /** The desks that somebody may plan, for a list to choose from. */
 export function usePlannable(

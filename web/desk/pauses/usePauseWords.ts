@@ -2,10 +2,9 @@ import { localDay, localTime } from '../../../shared/base/time.ts'
 import type { PausePlan, PauseTimes } from '../../../shared/desk/pauses/pauses.ts'
 import { useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
-import { formatTime } from '../../base/ui/marks/format.ts'
+import { formatMinute } from '../../base/ui/marks/format.ts'
 
 /** To the minute, 'YYYY-MM-DD HH:MM'. */
-export const minuteOf = (at: string | number): string => formatTime(at).slice(0, 16)
 
 /** Says what a plan is for, when it is, and how it stands. */
 export function usePauseWords() {
@@ -21,7 +20,7 @@ export function usePauseWords() {
   function when({ from, to, repeat }: PauseTimes): string {
     const fromMs = Date.parse(from)
     const toMs = Date.parse(to)
-    if (!repeat) return t('pauses.once', { from: minuteOf(from), to: minuteOf(to) })
+    if (!repeat) return t('pauses.once', { from: formatMinute(from), to: formatMinute(to) })
     const end = localTime(toMs)
     const days =
       repeat.weekdays.length === 7
@@ -36,8 +35,8 @@ export function usePauseWords() {
     })
   }
   function standing({ state, running, next, decidedAt }: PausePlan): string {
-    if (running) return t('pauses.runningUntil', { time: minuteOf(running.to) })
-    if (next) return t('pauses.nextAt', { time: minuteOf(next.from) })
+    if (running) return t('pauses.runningUntil', { time: formatMinute(running.to) })
+    if (next) return t('pauses.nextAt', { time: formatMinute(next.from) })
     return state === 'ended' && decidedAt === null ? t('pauses.unanswered') : t(`pauses.state.${state}`)
   }
   return { what, when, standing }

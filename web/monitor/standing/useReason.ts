@@ -1,6 +1,6 @@
 import { useWords } from '../../base/i18n.ts'
 import { useCity } from '../../base/live/store.ts'
-import { formatShare, formatTime } from '../../base/ui/marks/format.ts'
+import { formatMoment, formatShare } from '../../base/ui/marks/format.ts'
 import { type ReasonFacts, reasonOf } from './reason.ts'
 
 /** Says in one sentence why a site is in its state. */
@@ -11,7 +11,7 @@ export function useReason(): (site: ReasonFacts) => string {
     const { key, cause, since, share, newest, days } = reasonOf(site, city.today)
     return t(`sites.reason.${key}`, {
       cause: cause === null ? t('sites.noCause') : wordOf('cause', cause),
-      since: since === null ? '' : formatTime(since).slice(5, 16),
+      since: since === null ? '' : formatMoment(since),
       share: share === null ? '' : formatShare(share),
       newest: newest ?? '',
       days: days ?? '',

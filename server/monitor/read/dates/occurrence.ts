@@ -1,3 +1,4 @@
+import { yearOf } from '../../../../shared/base/time.ts'
 import type { Hit } from '../page/page.ts'
 import { dayOf, isRealDay } from './dates.ts'
 
@@ -5,7 +6,7 @@ const OLDEST_YEAR = 1990
 
 /** The occurrence of the hit's month and day nearest to `anchor` and not after `ref`. */
 export function closest(hit: Hit, anchor: string, ref: string): string | null {
-  const year = Number(anchor.slice(0, 4))
+  const year = yearOf(anchor)
   const { month, day } = hit.match
   const target = Date.parse(anchor)
   let best: string | null = null
@@ -24,7 +25,7 @@ export function closest(hit: Hit, anchor: string, ref: string): string | null {
 /** The last occurrence of the hit's month and day up to `limit`; leap days look back far enough. */
 export function nearestPast(hit: Hit, limit: string): string | null {
   const { month, day } = hit.match
-  for (let year = Number(limit.slice(0, 4)); year >= OLDEST_YEAR; year--) {
+  for (let year = yearOf(limit); year >= OLDEST_YEAR; year--) {
     const text = isRealDay(year, month, day) ? dayOf(year, month, day) : null
     if (text !== null && text <= limit) return text
   }

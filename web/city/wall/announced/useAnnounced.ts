@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import { now } from '../../../base/clock.ts'
 import { useWords } from '../../../base/i18n.ts'
-import { formatTime } from '../../../base/ui/marks/format.ts'
+import { formatMoment } from '../../../base/ui/marks/format.ts'
 import { useBanners } from '../../../people/banners/useBanners.ts'
 import { TURN_MS, turnsOf } from './turns.ts'
 
@@ -15,7 +15,7 @@ export function useAnnounced() {
       text,
       urgent,
       label: t(urgent ? 'banner.urgent' : 'banner.title'),
-      by: t('banner.by', { name: by, time: formatTime(until).slice(5, 16) }),
+      by: t('banner.by', { name: by, time: formatMoment(until) }),
     })),
   )
   const planned = computed(() => turnsOf(said.value))

@@ -1,4 +1,4 @@
-import { DAY, startOfDay } from '../../../../shared/base/time.ts'
+import { DAY, shortDay, startOfDay } from '../../../../shared/base/time.ts'
 import type { Chart, Series } from '../../../base/charts/chart.ts'
 
 export interface BurnDownPoint {
@@ -46,9 +46,4 @@ export function burnDownChart(points: readonly BurnDownPoint[], words: BurnDownW
       },
     ],
   }
-}
-
-/** '2015-09-08' as '9-8'. */
-function shortDay(day: string): string {
-  return `${Number(day.slice(5, 7))}-${Number(day.slice(8))}`
 }
