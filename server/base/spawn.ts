@@ -20,7 +20,7 @@ export function spawnProgram(
   const isSource = import.meta.url.endsWith('.ts')
   const file = fileURLToPath(new URL(isSource ? PROGRAMS[name] : `./${name}.js`, import.meta.url))
   const loader = isSource ? ['--import', 'tsx'] : []
-  return fork(file, [], {
+  const child = fork(file, [], {
     env: { ...process.env, ...env },
     execArgv: [...loader, ...execArgv],
     // A group of its own, so that Ctrl-C reaches the server alone, which then ends its children in order.
@@ -29,6 +29,9 @@ export function spawnProgram(
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
+  // One that cannot be started says so to whoever waits for its first message.
+  child.on('error', () => {})
+  return child
 }
 
 /** Waits for the child's first message. @throws what it said, or that it ended. */
@@ -36,8 +39,10 @@ export function firstMessage<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
     const onExit = (code: number | null) => reject(new Error(`ended with code ${code} before it was ready`))
     child.once('exit', onExit)
+    child.once('error', reject)
     child.once('message', (message: T | { error: string }) => {
       child.off('exit', onExit)
+      child.off('error', reject)
       if (typeof message === 'object' && message !== null && 'error' in message) {
         reject(new Error(String(message.error)))
       } else resolve(message as T)
@@ -48,7 +53,8 @@ export function firstMessage<T>(child: ChildProcess): Promise<T> {
 /** Ends a child: politely, and after `graceMs` for certain. Resolves when it is gone. */
 export function endProgram(child: ChildProcess, graceMs = 3_000): Promise<void> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    const isOver = child.exitCode !== null || child.signalCode !== null || child.pid === undefined
+    if (isOver) return resolve()
     const timer = setTimeout(() => child.kill('SIGKILL'), graceMs)
     child.once('exit', () => {
       clearTimeout(timer)

@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts'
 import { inSlices, type Steps } from '../slices.ts'
 import type { ReasonWithValues } from '../words/refusals.ts'
 import { delimiterOf } from './decode.ts'
+import { MOST_COLUMNS, MOST_IN_ROW, MOST_ROWS } from './limits.ts'
 
 export interface BadRow extends ReasonWithValues {
   /** Line of the file, the first being 1; where a row spans lines, its first. */
@@ -16,14 +17,8 @@ export interface RawRow {
   line: number
 }
 
-/** Twice the nation's register, whose sites are 84,094 at the last count. */
-export const MOST_ROWS = 200_000
 /** A spreadsheet has no more lines, and some programs save all of them. */
 const MOST_LINES = 2 ** 20
-/** The fullest form of the census has some sixty. */
-export const MOST_COLUMNS = 500
-/** Characters of one row: a quotation mark that is never closed makes the rest of a file into one. */
-export const MOST_IN_ROW = 100_000
 
 /**
  * The rows of a file of separated values that have something in them, with their lines; or where it breaks.
@@ -74,7 +69,14 @@ function* feed(parser: Parser, pieces: readonly string[], taken: Rows): Steps<vo
   }
 }
 
-const tooManyRows = (most: number) => new Refusal('too_large', 'sheets.tooManyRows', { values: { most } })
+export const tooManyRows = (most = MOST_ROWS) =>
+  new Refusal('too_large', 'sheets.tooManyRows', { values: { most } })
+
+export const rowIsTooLong = (line: number) =>
+  new Refusal('too_large', 'sheets.rowIsTooLong', { values: { line, most: MOST_IN_ROW } })
+
+export const tooManyColumns = ({ line, n }: { line: number; n: number }) =>
+  new Refusal('too_large', 'sheets.tooManyColumns', { values: { line, n, most: MOST_COLUMNS } })
 
 const breaksIn = (record: readonly string[]): number =>
   record.reduce((sum, cell) => sum + (cell.match(/[\r\n]/g)?.length ?? 0), 0)
@@ -101,15 +103,12 @@ class Rows {
   refuseIfTooMuch(given: number): void {
     this.#open += given
     if (this.#open > MOST_IN_ROW) {
-      throw new Refusal('too_large', 'sheets.rowIsTooLong', {
-        values: { line: this.#endLine + 1, most: MOST_IN_ROW },
-      })
+      throw rowIsTooLong(this.#endLine + 1)
     }
     if (this.#wide) {
-      const { line, n } = this.#wide
-      throw new Refusal('too_large', 'sheets.tooManyColumns', { values: { line, n, most: MOST_COLUMNS } })
+      throw tooManyColumns(this.#wide)
     }
-    if (this.rows.length > MOST_ROWS) throw tooManyRows(MOST_ROWS)
+    if (this.rows.length > MOST_ROWS) throw tooManyRows()
     if (this.#endLine > MOST_LINES) throw tooManyRows(MOST_LINES)
   }
 }

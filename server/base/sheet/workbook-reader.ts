@@ -1,33 +1,64 @@
 import readXlsx from 'read-excel-file/node'
+import { MOST_COLUMNS, MOST_IN_ROW, MOST_IN_SHEET, MOST_ROWS } from './limits.ts'
 
 /*
  * Reads one workbook in a process of its own (`workbook.ts`): a second of work without a pause, in memory that goes
- * with it. Its rows are handed over as many at a time as are asked for.
+ * with it. Its rows are handed over as many at a time as are asked for, once it is known that they are not too much: what
+ * is one text here, for a thousand cells, is a thousand there.
  */
 
 /** First the workbook itself; then what is wanted of its rows. */
 export type ReaderAsked = { readonly bytes: Uint8Array } | { readonly from: number; readonly count: number }
 
-export type RowsTold =
-  | { readonly rows: readonly (readonly unknown[])[]; readonly isLast: boolean }
-  | { readonly isBroken: true }
+/** A row that has something in it, as far as it has; the first line is 1. */
+export interface SheetRow {
+  readonly line: number
+  readonly record: readonly unknown[]
+}
 
-let sheet: Promise<readonly (readonly unknown[])[] | null> = Promise.resolve(null)
+export type RowsTold =
+  | { readonly rows: readonly SheetRow[]; readonly isLast: boolean }
+  | { readonly isBroken: true }
+  | { readonly tooMany: 'rows' }
+  | { readonly tooMany: 'columns' | 'characters'; readonly line: number; readonly n: number }
+
+type Read = { readonly rows: readonly SheetRow[] } | Exclude<RowsTold, { rows: unknown }>
+
+let read: Promise<Read> = Promise.resolve({ isBroken: true })
 
 process.on('message', async (asked: ReaderAsked) => {
   if ('bytes' in asked) {
-    sheet = readXlsx(Buffer.from(asked.bytes)).then(
-      ([first]) => first?.data ?? [],
-      () => null,
+    read = readXlsx(Buffer.from(asked.bytes)).then(
+      ([first]) => rowsIn(first?.data ?? []),
+      () => ({ isBroken: true }),
     )
     return
   }
-  const rows = await sheet
+  const found = await read
   const to = asked.from + asked.count
-  const told: RowsTold = rows
-    ? { rows: rows.slice(asked.from, to), isLast: to >= rows.length }
-    : { isBroken: true }
+  const told: RowsTold =
+    'rows' in found ? { rows: found.rows.slice(asked.from, to), isLast: to >= found.rows.length } : found
   process.send?.(told)
 })
+
+/** Every row comes as wide as the widest, and every line down to the last. */
+function rowsIn(data: readonly (readonly unknown[])[]): Read {
+  const rows: SheetRow[] = []
+  let all = 0
+  for (const [at, cells] of data.entries()) {
+    const n = cells.findLastIndex((cell) => cell !== null) + 1
+    if (n === 0) continue
+    const line = at + 1
+    const record = cells.slice(0, n)
+    const characters = record.reduce<number>((sum, cell) => sum + String(cell ?? '').length, 0)
+    all += characters
+    if (n > MOST_COLUMNS) return { tooMany: 'columns', line, n }
+    if (characters > MOST_IN_ROW || all > MOST_IN_SHEET) return { tooMany: 'characters', line, n: characters }
+    rows.push({ line, record })
+    if (rows.length > MOST_ROWS) return { tooMany: 'rows' }
+  }
+  return { rows }
+}
+
 // Nobody waits for it any more.
 process.once('disconnect', () => process.exit())

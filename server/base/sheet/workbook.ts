@@ -3,7 +3,9 @@ import { Unzip, UnzipInflate } from 'fflate'
 import { Refusal } from '../refusal.ts'
 import { inSlices, type Steps } from '../slices.ts'
 import { endProgram, firstMessage, spawnProgram } from '../spawn.ts'
-import type { ReaderAsked, RowsTold } from './workbook-reader.ts'
+import { createTurns } from '../turns.ts'
+import { rowIsTooLong, tooManyColumns, tooManyRows } from './split.ts'
+import type { ReaderAsked, RowsTold, SheetRow } from './workbook-reader.ts'
 
 /** What is unpacked in one step: a kilobyte can be made to become a thousand. */
 const PIECE = 2 ** 10
@@ -14,39 +16,38 @@ const MOST_MS = 60_000
 /** Rows that come over in one turn. */
 const BATCH = 200
 
-type Rows = readonly (readonly unknown[])[]
-
-let last: Promise<unknown> = Promise.resolve()
+/** One at a time, and few that wait, each of which is held in memory. */
+const turns = createTurns(1, 4, 'sheets.busy')
 
 /**
- * The rows of the first sheet of a workbook, from its first line on. One workbook at a time is read, in a process
+ * The rows of the first sheet of a workbook that have something in them. One workbook at a time is read, in a process
  * of its own. Of a formula it is the value that was worked out last, of cells that are merged the first.
  * @param mostUnpacked what it may unpack to, in bytes
- * @throws Refusal invalid, too_large
+ * @throws Refusal invalid, too_large; too_many_requests while others wait already
  */
-export function readWorkbook(bytes: Buffer, mostUnpacked: number): Promise<Rows> {
-  const mine = last.then(() => read(bytes, mostUnpacked))
-  last = mine.catch(() => {})
-  return mine
+export function readWorkbook(bytes: Buffer, mostUnpacked: number): Promise<readonly SheetRow[]> {
+  return turns.run('known', () => read(bytes, mostUnpacked))
 }
 
-async function read(bytes: Buffer, mostUnpacked: number): Promise<Rows> {
+async function read(bytes: Buffer, mostUnpacked: number): Promise<readonly SheetRow[]> {
   await inSlices(refuseIfBloated(bytes, mostUnpacked))
   const reader = spawnProgram('workbook', {}, [MEMORY])
   const timer = setTimeout(() => reader.kill('SIGKILL'), MOST_MS)
   try {
     await sendTo(reader, { bytes })
-    const rows: (readonly unknown[])[] = []
+    const rows: SheetRow[] = []
     for (;;) {
       const asked = { from: rows.length, count: BATCH }
       const [told] = await Promise.all([firstMessage<RowsTold>(reader), sendTo(reader, asked)])
       if ('isBroken' in told) throw unreadable()
+      if ('tooMany' in told) throw tooMuch(told)
       rows.push(...told.rows)
       if (told.isLast) return rows
     }
   } catch (error) {
-    // What else ends it is that it has not enough memory, or time.
-    throw error instanceof Refusal ? error : bloated()
+    if (error instanceof Refusal) throw error
+    // A process that has begun is ended by nothing else than that it has not enough memory, or time.
+    throw reader.pid === undefined ? new Refusal('unavailable', 'sheets.cannotBeReadNow') : bloated()
   } finally {
     clearTimeout(timer)
     await endProgram(reader, 0)
@@ -57,6 +58,11 @@ function sendTo(reader: ChildProcess, asked: ReaderAsked): Promise<void> {
   return new Promise((resolve, reject) => {
     reader.send(asked, (error) => (error ? reject(error) : resolve()))
   })
+}
+
+function tooMuch(told: Extract<RowsTold, { tooMany: string }>): Refusal {
+  if (told.tooMany === 'rows') return tooManyRows()
+  return told.tooMany === 'columns' ? tooManyColumns(told) : rowIsTooLong(told.line)
 }
 
 const unreadable = () => new Refusal('invalid', 'accounts.workbookCannotRead')

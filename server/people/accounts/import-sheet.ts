@@ -22,8 +22,7 @@ export async function readSheet(bytes: Buffer, mostUnpacked: number): Promise<Sh
   if (head === 'd0cf11e0') {
     throw new Refusal('invalid', 'accounts.thisIsAnOld')
   }
-  const rows =
-    head === '504b0304' ? numbered(await readWorkbook(bytes, mostUnpacked)) : await rowsOfText(bytes)
+  const rows = head === '504b0304' ? await readWorkbook(bytes, mostUnpacked) : await rowsOfText(bytes)
   return inSlices(linesOf(rows))
 }
 
@@ -31,9 +30,6 @@ interface Row {
   readonly line: number
   readonly record: readonly unknown[]
 }
-
-const numbered = (rows: readonly (readonly unknown[])[]): Row[] =>
-  rows.map((record, at) => ({ line: at + 1, record }))
 
 async function rowsOfText(bytes: Buffer): Promise<Row[]> {
   const decoded = await inSlices(decodeSheet(bytes))
@@ -60,10 +56,16 @@ function* linesOf(rows: readonly Row[]): Steps<SheetLine[]> {
   return lines
 }
 
+/** A number that is no day, in a cell that is to show one. */
+const NO_DAY = '\uFFFD'
+
 /** Numbers and dates as text; without the apostrophe that keeps a spreadsheet from running it (`inertText`). */
 function textOf(cell: unknown): string {
-  const text = cell instanceof Date ? dayOfNumber(cell.getTime() / DAY) : String(cell ?? '')
+  const text = cell instanceof Date ? dayOf(cell) : String(cell ?? '')
   return storable(text)
     .trim()
     .replace(/^'(?=[=+\-@＝＋－＠])/, '')
 }
+
+const dayOf = (date: Date): string =>
+  Number.isNaN(date.getTime()) ? NO_DAY : dayOfNumber(date.getTime() / DAY)

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
-import { createTurns, type Lane } from './turns.ts'
+import { createTurns, type Lane } from '../../base/turns.ts'
 
 /** Instead of a hash: an account that nobody can sign in to by password. */
 export const NO_PASSWORD = '!'
 
 /** A hash takes 19 MiB and tens of milliseconds of a core: a flood of sign-ins must not take all of both. */
-const turns = createTurns(2, 200)
+const turns = createTurns(2, 200, 'sessions.manyPeopleSigningJustNow')
 
 /** argon2id with the library's defaults (19 MiB, 2 passes), which are OWASP's recommendation. */
 export function hashPassword(password: string): Promise<string> {

@@ -3,6 +3,7 @@ import { MIN_PASSWORD, passwordFault } from '../../../shared/people/accounts/acc
 import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
+import type { Lane } from '../../base/turns.ts'
 import {
   type Account,
   endSessions,
@@ -16,7 +17,6 @@ import { toUser, wallUser } from '../rights/principal.ts'
 import { findWallLinkByKey, markWallLinkUsed } from '../rights/wall-links.ts'
 import { takeCode } from './second-factor.ts'
 import { hashPassword, isPassword } from './secrets.ts'
-import type { Lane } from './turns.ts'
 
 export type SignedIn = { user: User } & ({ userId: number } | { wallLinkId: number })
 

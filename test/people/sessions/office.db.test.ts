@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTurns } from '../../../server/base/turns.ts'
 import { isPassword } from '../../../server/people/sessions/secrets.ts'
-import { createTurns } from '../../../server/people/sessions/turns.ts'
 import { startHttp, type TestHttp } from '../../base/http/app.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makePeople, PASSWORD } from '../../support/people.ts'
@@ -64,7 +64,7 @@ describe('an infected machine behind the address of an office', () => {
 
 describe('passwords are compared', () => {
   it('two at a time, people of known devices first, and a flood is turned away', async () => {
-    const turns = createTurns(2, 3)
+    const turns = createTurns(2, 3, 'sessions.manyPeopleSigningJustNow')
     const order: string[] = []
     let running = 0
     let most = 0
