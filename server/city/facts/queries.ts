@@ -1,13 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Fact } from '../../../shared/base/facts.ts'
-import { PAUSE_FACTS } from '../../../shared/desk/pauses/facts.ts'
-import type { Scope } from '../../../shared/people/rights/rights.ts'
+import { districtsOf, type Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { toFact } from '../../desk/facts/told.ts'
 import { within } from '../../people/rights/scope.ts'
-
-/** A pause concerns whoever has one of its sites. */
-const PAUSE_KINDS = sql.join(PAUSE_FACTS.map((kind) => sql.lit(kind)))
 
 export interface FactFilter {
   siteId?: number | undefined
@@ -39,12 +35,13 @@ export async function countFacts(db: Db, scope: Scope, filter: FactFilter): Prom
 function matches(scope: Scope, { siteId, alertId, rectificationId }: FactFilter): RawBuilder<boolean> {
   const conditions: RawBuilder<unknown>[] = []
   if (scope.kind !== 'city') {
-    // As arrays, which the indexes of both halves can be asked for.
+    // As arrays, which the indexes of all parts can be asked for. What concerns places concerns whoever has a site in one,
+    // and a district that has none yet by its code.
     conditions.push(sql`(fact.site_id = any(array(select site.id from site where ${within(scope, 'site')}))
       or fact.data ? 'everybody'
-      or fact.kind in (${PAUSE_KINDS}) and exists (
+      or fact.data ? 'places' and (fact.district = any(${[...districtsOf(scope)]}::text[]) or exists (
         select from jsonb_to_recordset(fact.data -> 'places') as place(district text, "unitId" int)
-        join site on site.district = place.district and site.unit_id = place."unitId" where ${within(scope, 'site')}))`)
+        join site on site.district = place.district and site.unit_id = place."unitId" where ${within(scope, 'site')})))`)
   }
   if (siteId !== undefined) conditions.push(sql`fact.site_id = ${siteId}`)
   if (alertId !== undefined) conditions.push(sql`fact.alert_id = ${alertId}`)

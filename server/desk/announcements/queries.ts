@@ -30,6 +30,31 @@ export async function listAnnouncements(
   return { items: rows.map((row) => toAnnouncement(row, who, now)), total }
 }
 
+/** So many across a screen at once; the page has them all. */
+const MOST_AT_ONCE = 3
+
+/**
+ * What stands across the screens of a scope now: the urgent first, and of these what ends first. Who sees the whole city is
+ * not shown what each of its districts says to itself.
+ */
+export async function standingAnnouncements(
+  db: Db,
+  scope: Scope,
+  now: number,
+): Promise<{ id: number; text: string; urgent: boolean; by: string; until: string }[]> {
+  const rows = await announcementRows(db)
+    .where(isFor(scope))
+    .where(isIn({ state: 'current', cityOnly: scope.kind === 'city' }, now))
+    .orderBy('urgent', 'desc')
+    .orderBy('ends_at')
+    .orderBy('announcement.id', 'desc')
+    .limit(MOST_AT_ONCE)
+    .execute()
+  return rows.map(({ id, text, urgent, poster_name: by, ends_at: until }) => ({
+    ...{ id, text, urgent, by, until: until.toISOString() },
+  }))
+}
+
 /** One announcement, if it is for `who`. */
 export async function findAnnouncement(
   db: Db,

@@ -4,6 +4,7 @@ import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
+import { refuseBeyondQuota } from '../../base/facts/quota.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { findAnnouncement, placesIn } from './queries.ts'
@@ -21,6 +22,8 @@ export async function postAnnouncement(
   const posted = await ctx.db.transaction().execute(async (tx) => {
     await requireDistrict(tx, district)
     requireRight(user, district)
+    const quota = { kinds: ['announcement.posted'], reason: 'announcements.tooManyOneDay' } as const
+    await refuseBeyondQuota(tx, user, ctx, quota)
     const row = {
       district,
       text,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type {
   PauseChange,
@@ -10,6 +11,7 @@ import { endOfPlan, pauseFault } from '../../../shared/desk/pauses/pauses-rules.
 import { districtsOf, may, type Principal, unitIdsOf } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { refuseBeyondQuota } from '../../base/facts/quota.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { carryOutPauses } from './carry-out.ts'
@@ -86,9 +88,11 @@ export async function changePause(
     const fault = pauseFault(change, now, before)
     const endsMs = endOfPlan(change)
     if (fault || endsMs === null) throw new Refusal('invalid', `pauses.fault.${fault ?? 'none'}`)
-    await storeChange(tx, id, change, endsMs)
     const { from, to, repeat, endsAt, reason } = before
     const was = { from, to, repeat, endsAt, reason }
+    if (isDeepStrictEqual({ from, to, repeat, reason }, timesOf(change))) return before
+    await refuseBeyondQuota(tx, user, ctx, { kinds: ['pause.changed'], reason: 'pauses.changedTooOften' })
+    await storeChange(tx, id, change, endsMs)
     await note(tx, user, 'changed', id, { before: was, after: change }, now)
     await appendPause(tx, 'pause.changed', id, user, null, now, was)
     return requirePlan(tx, user, id, now)
@@ -96,6 +100,13 @@ export async function changePause(
   await carryOut(ctx)
   return plan
 }
+
+/** As they are kept. */
+const timesOf = ({ from, to, repeat, reason }: Omit<PauseChange, 'version'>) => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+  ...{ repeat, reason },
+})
 
 async function storeChange(
   tx: Tx,

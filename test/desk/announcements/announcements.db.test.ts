@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { listFacts } from '../../../server/city/facts/queries.ts'
 import { announcements } from '../../../server/desk/announcements/module.ts'
 import { listAnnouncements } from '../../../server/desk/announcements/queries.ts'
 import { postAnnouncement, withdrawAnnouncement } from '../../../server/desk/announcements/service.ts'
@@ -66,6 +67,38 @@ describe('an announcement', () => {
     expect(await acrossScreenOf(people.owner)).toEqual([all.id, own.id])
     expect(await acrossScreenOf(people.haizhu)).toEqual([all.id])
     expect(await acrossScreenOf(people.duty)).toEqual([all.id])
+  })
+
+  it('that is urgent stands there before three that are newer', async () => {
+    const urgent = await post(people.duty, null, { urgent: true, until: later(30) })
+    const others = [await post(people.duty, null, { until: later(9) }), await post(people.duty, null)]
+    await post(people.duty, null, { until: later(20) })
+    const [first, second] = others
+    expect(await acrossScreenOf(people.owner), 'the urgent, then what ends first').toEqual([
+      urgent.id,
+      second?.id,
+      first?.id,
+    ])
+  })
+
+  it('to a district is found among the facts of its office and its units, and of no other', async () => {
+    const [fact] = await ctx.told(() => post(people.tianhe, '440106'))
+    const isFound = async ({ scope }: Principal) =>
+      (await listFacts(fresh.db, scope, { limit: 10 })).some(({ seq }) => seq === fact?.seq)
+    for (const who of [people.duty, people.tianhe, people.owner])
+      expect(await isFound(who), who.name).toBe(true)
+    expect(await isFound(people.haizhu)).toBe(false)
+  })
+
+  it('has its number a day: who floods everybody is stopped', async () => {
+    ctx.clock.advance(25 * HOUR)
+    const few = { ...ctx, config: { ...ctx.config, commentsPerDay: 3 } }
+    const again = () => postAnnouncement(few, people.duty, { district: null, text: '维护', until: later(4) })
+    for (let at = 0; at < 3; at += 1) await again()
+    const reason = { reason: 'announcements.tooManyOneDay' }
+    expect(await refused(again(), 'too_many_requests')).toMatchObject(reason)
+    ctx.clock.advance(25 * HOUR)
+    await again()
   })
 
   it('begins and ends by the clock', async () => {

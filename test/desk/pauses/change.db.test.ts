@@ -118,4 +118,23 @@ describe('a planned pause is changed', () => {
     ctx.clock.advance(24 * HOUR)
     expect((await ctx.told(look)).map(({ kind }) => kind)).toContain('pause.begun')
   })
+
+  it('that changes nothing is no change: nobody is told, and it has the version that it had', async () => {
+    const filed = await filePause(ctx, people.owner, plan())
+    const { from, to, repeat, reason } = filed
+    const facts = await ctx.told(async () => {
+      const same = await changePause(ctx, people.owner, filed.id, { version: 1, from, to, repeat, reason })
+      expect(same.version).toBe(filed.version)
+    })
+    expect(facts).toEqual([])
+  })
+
+  it('again and again is stopped, since each is told', async () => {
+    const { id } = await filePause(ctx, people.owner, plan())
+    const few = { ...ctx, config: { ...ctx.config, commentsPerDay: 3 } }
+    let version = 1
+    const again = () => changePause(few, people.owner, id, { version, ...times(1, 2 + version / 60) })
+    while (version <= 3) version = (await again()).version
+    expect(await refused(again(), 'too_many_requests')).toMatchObject({ reason: 'pauses.changedTooOften' })
+  })
 })

@@ -26,6 +26,7 @@ import * as m0034 from './0034_divisions.ts'
 import * as m0035 from './0035_register_imports.ts'
 import * as m0036 from './0036_announcements.ts'
 import * as m0039 from './0039_rectification_notices.ts'
+import * as m0040 from './0040_facts_of_places.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   '0035_register_imports': m0035,
   '0036_announcements': m0036,
   '0039_rectification_notices': m0039,
+  '0040_facts_of_places': m0040,
 }
