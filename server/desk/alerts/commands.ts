@@ -56,7 +56,14 @@ export async function prepare(
       return prepareSilence(command, now)
     case 'unsilence': {
       const set = { silenced_until: null, silence_reason: null }
-      return { action: 'unsilence', kind: 'alert.unsilenced', text: command.note || null, set: () => set }
+      return {
+        action: 'unsilence',
+        kind: 'alert.unsilenced',
+        text: command.note || null,
+        refuse: (alert) =>
+          alert.silencedUntil === null ? new Refusal('invalid', 'alerts.notSilenced') : null,
+        set: () => set,
+      }
     }
     case 'resolve': {
       const set = { status: 'resolved', resolved_at: new Date(now), resolved_by: user.id } as const

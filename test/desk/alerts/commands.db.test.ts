@@ -165,6 +165,9 @@ describe('silencing, resolving, commenting', () => {
     expect(told).toMatchObject([
       { kind: 'alert.unsilenced', data: { alert: { silencedUntil: null, silenceReason: null } } },
     ])
+    const loud = { ...silenced, version: silenced.version + 1 }
+    const twice = await refused(commandAlert(ctx, people.duty, loud, { action: 'unsilence' }), 'invalid')
+    expect(twice).toMatchObject({ reason: 'alerts.notSilenced' })
   })
 
   test('of two changes from the same version the later one is told of the first', async () => {
