@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentInstant } from '../../base/instant.ts'
 import type { Endpoint } from '../../people/rights/endpoint.ts'
 import { snapshot } from '../board.ts'
 import { beginnings, factPage } from '../replay.ts'
@@ -11,7 +12,7 @@ export const replayEndpoints = {
     summary: 'The board as it stood at an instant, within the own scope; visits are not part of it',
     needs: 'person',
     cost: 60,
-    query: z.object({ at: z.iso.datetime({ offset: true }) }),
+    query: z.object({ at: sentInstant }),
     output: snapshot,
   },
   cityFacts: {
@@ -32,7 +33,7 @@ export const replayEndpoints = {
     summary: 'When outages, shared failures and violations began, the newest 1,000 of a range',
     needs: 'person',
     cost: 20,
-    query: z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
+    query: z.object({ from: sentInstant, to: sentInstant }),
     output: beginnings,
   },
 } as const satisfies Record<string, Endpoint>

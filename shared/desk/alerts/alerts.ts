@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentInstant } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
 import { columnCounts } from '../../monitor/columns/columns.ts'
 import { brokenLinks } from '../../monitor/links/links.ts'
@@ -116,7 +117,7 @@ const note = z.string().trim().max(1000)
 export const acknowledgeInput = z.object({
   version,
   note: note.optional(),
-  until: z.iso.datetime({ offset: true }).optional(),
+  until: sentInstant.optional(),
 })
 /** To a person, to the unit that each alert's site belongs to, or to whoever is on duty for its district. */
 const assignee = {
@@ -130,7 +131,7 @@ const ONE = { message: 'one of assigneeId, toUnit and toDuty' }
 export const assignInput = z.object({ version, ...assignee }).refine(hasOne, ONE)
 export const silenceInput = z.object({
   version,
-  until: z.iso.datetime({ offset: true }),
+  until: sentInstant,
   reason: note.min(1),
 })
 export const commentInput = z.object({

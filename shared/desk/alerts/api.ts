@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
+import { sentInstant } from '../../base/instant.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import { userListItem } from '../../people/rights/rights.ts'
 import {
@@ -52,7 +53,7 @@ export const alertEndpoints = {
       assignee: z.string().optional(),
       rule: z.string().optional(),
       siteId: rowId.optional(),
-      resolvedSince: z.iso.datetime({ offset: true }).optional(),
+      resolvedSince: sentInstant.optional(),
       ...paging,
     }),
     output: page(alert),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentInstant } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
 import { ANNOUNCEMENT_STATES, MAX_TEXT } from './announcements-rules.ts'
 
@@ -24,13 +25,12 @@ export const announcement = z.object({
 })
 export type Announcement = z.infer<typeof announcement>
 
-const instant = z.iso.datetime({ offset: true })
 export const newAnnouncement = z.object({
   district: z.string().max(20).nullable(),
   text: z.string().trim().min(1).max(MAX_TEXT),
   urgent: z.boolean().default(false),
   /** Now, unless said. */
-  from: instant.optional(),
-  until: instant,
+  from: sentInstant.optional(),
+  until: sentInstant,
 })
 export type NewAnnouncement = z.input<typeof newAnnouncement>

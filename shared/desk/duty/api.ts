@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentInstant } from '../../base/instant.ts'
 import { type Endpoint, id } from '../../people/rights/endpoint.ts'
 import {
   dutyDesk,
@@ -25,7 +26,7 @@ export const dutyEndpoints = {
     path: '/api/duty/shifts',
     summary: 'Turns of duty that reach into a stretch of time',
     needs: 'person',
-    query: z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
+    query: z.object({ from: sentInstant, to: sentInstant }),
     output: z.array(shift),
   },
   addShift: {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentInstant } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
 import { MAX_ROTATION_PEOPLE, MAX_SHIFT_MS, rotationFault, SHIFT_HOURS, TIME_OF_DAY } from './duty-rules.ts'
 
@@ -18,9 +19,8 @@ export const shift = z.object({
 })
 export type Shift = z.infer<typeof shift>
 
-const instant = z.iso.datetime({ offset: true })
 export const shiftInput = z
-  .object({ district: place, userId: z.int().positive(), startsAt: instant, endsAt: instant })
+  .object({ district: place, userId: z.int().positive(), startsAt: sentInstant, endsAt: sentInstant })
   .refine(({ startsAt, endsAt }) => Date.parse(endsAt) > Date.parse(startsAt), {
     path: ['endsAt'],
     message: 'must lie after the beginning',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
+import { sentInstant } from '../../base/instant.ts'
 import { siteDetail } from '../../monitor/standing/standing.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import {
@@ -23,7 +24,7 @@ export const pauseEndpoints = {
     needs: 'site.pause',
     params: id,
     body: z.object({
-      until: z.iso.datetime({ offset: true }).nullable(),
+      until: sentInstant.nullable(),
       reason: z.string().trim().max(500),
     }),
     output: siteDetail,
@@ -37,8 +38,8 @@ export const pauseEndpoints = {
     query: z.object({
       state: z.union([pauseState, z.literal('past')]).optional(),
       /** Those with something left of them between these instants. */
-      from: z.iso.datetime({ offset: true }).optional(),
-      to: z.iso.datetime({ offset: true }).optional(),
+      from: sentInstant.optional(),
+      to: sentInstant.optional(),
       siteId: rowId.optional(),
       q: z.string().trim().max(100).optional(),
       ...paging,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
+import { sentInstant } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
 import { isDay } from '../../base/time.ts'
 import { PAUSE_KINDS, PAUSE_STATES } from './pauses-rules.ts'
@@ -37,11 +38,10 @@ const target = {
 export const pauseTarget = z.object(target)
 export type PauseTarget = z.infer<typeof pauseTarget>
 
-const instant = z.iso.datetime({ offset: true })
 export const pauseInput = z.object({
   target: pauseTarget,
-  from: instant,
-  to: instant,
+  from: sentInstant,
+  to: sentInstant,
   repeat: pauseRepeat.nullable(),
   reason: z.string().trim().min(1).max(500),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentInstant } from '../../base/instant.ts'
 import { type Endpoint, id } from '../../people/rights/endpoint.ts'
 import { siteDetail, siteHistory } from './standing.ts'
 
@@ -20,8 +21,8 @@ export const standingEndpoints = {
     cost: 10,
     params: id,
     query: z.object({
-      from: z.iso.datetime({ offset: true }).optional(),
-      to: z.iso.datetime({ offset: true }).optional(),
+      from: sentInstant.optional(),
+      to: sentInstant.optional(),
     }),
     output: siteHistory,
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentInstant } from '../../base/instant.ts'
 import { language } from '../../base/language.ts'
 import { person } from '../../base/person.ts'
 import { ways } from '../../base/ways.ts'
@@ -64,7 +65,7 @@ export const newToken = z.object({
   /** Left out: the scope of its person. */
   scope: scope.optional(),
   /** Null: until it is revoked. */
-  expiresAt: z.iso.datetime({ offset: true }).nullable(),
+  expiresAt: sentInstant.nullable(),
 })
 export type NewToken = z.output<typeof newToken>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
+import { sentInstant } from '../../base/instant.ts'
 
 export const auditEntry = z.object({
   id: z.int(),
@@ -13,7 +14,7 @@ export const auditEntry = z.object({
 export type AuditEntry = z.infer<typeof auditEntry>
 
 const text = z.string().trim().max(100).optional()
-const instant = z.iso.datetime({ offset: true }).optional()
+const anyInstant = sentInstant.optional()
 
 /** What is looked for in the audit; what is left out does not matter. */
 export const auditFilter = z.object({
@@ -23,8 +24,8 @@ export const auditFilter = z.object({
   entity: text,
   entityId: rowId.optional(),
   /** At or after, and before. */
-  from: instant,
-  to: instant,
+  from: anyInstant,
+  to: anyInstant,
   /** Part of the name, the action or anything that was kept with it. */
   q: text,
 })

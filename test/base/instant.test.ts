@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { sentInstant } from '../../shared/base/instant.ts'
+
+it.each([
+  ['2026-11-28T09:00:00+08:00', true],
+  ['8999-12-31T23:59:59.999Z', true],
+  // In another zone it lies in the year 10000, which no database column and no text of ours has a place for.
+  ['9999-12-31T23:59:59+14:00', false],
+  ['9999-12-31T23:59:59-14:00', false],
+  ['2026-11-28', false],
+  ['2026-02-30T00:00:00Z', false],
+])('an instant that somebody sends: %s', (text, isGood) => {
+  expect(sentInstant.safeParse(text).success).toBe(isGood)
+})
