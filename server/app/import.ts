@@ -10,6 +10,7 @@ import type { Context } from '../base/context.ts'
 import { type Connection, connect } from '../base/db/connect.ts'
 import { migrate } from '../base/db/migrate.ts'
 import { ensureAdministrator } from '../people/accounts/administrator.ts'
+import { startSettings } from '../people/settings/settings.ts'
 import { ensureDivisions } from '../register/divisions/seed.ts'
 import { type BadRegisterRow, type ImportResult, importRegister } from '../register/import/import.ts'
 import { type ImportPlan, planImport, UnknownArea } from '../register/import/import-plan.ts'
@@ -86,6 +87,7 @@ async function carryOut(order: Order): Promise<number> {
   try {
     await connection.alone(() => migrate(connection.patient))
     await ensureDivisions(connection.db)
+    await startSettings(connection.db)
     const plan = await planImport(connection.db, read, order.answers, order.area)
     const nothing = plan.rows.length === 0 && plan.questions.length === 0 && plan.left === 0
     if (nothing || (plan.bad.length > 0 && !order.skipBad)) return refuse(plan.rows.length, plan.bad)
@@ -147,12 +149,8 @@ async function load(config: Context['config'], connection: Connection, plan: Imp
     recheck: () => {},
     after,
   }
-  const { added, recoded, ended, area, areaBy } = plan
-  const by = areaBy === 'file' ? 'register' : 'hand'
-  printResult(
-    await importRegister(ctx, plan.rows, { added, recoded, ended, area: { code: area.code, by } }),
-    plan.bad.length,
-  )
+  const area = { code: plan.area.code, by: plan.areaBy === 'file' ? 'register' : 'hand' } as const
+  printResult(await importRegister(ctx, plan.rows, { ...plan, area }), plan.bad.length)
   const administrator = await ensureAdministrator(ctx)
   if (administrator) {
     const { username, password } = administrator

@@ -83,7 +83,9 @@ async function change(
       district: null,
       actor: { id: user.id, name: user.name },
     }
-    await appendFacts(tx, [{ ...told, kind: 'register.changed', data: { added: 0, changed: 0 } }])
+    await appendFacts(tx, [
+      { ...told, kind: 'register.changed', data: { added: 0, changed: 0, what: 'divisions' } },
+    ])
   })
   ctx.wake()
 }

@@ -62,10 +62,14 @@ const columnOf = new Map<string, RegisterColumn>(
 
 export type Header = { places: Map<RegisterColumn, number> } | ReasonWithValues
 
+/** No column is called by so much. */
+const MOST_HEADER = 100
+
 /** Where each column stands. Names that we do not know are passed over: a register holds much more. */
 export function readHeader(cells: readonly string[]): Header {
   const places = new Map<RegisterColumn, number>()
   for (const [place, cell] of cells.entries()) {
+    if (cell.length > MOST_HEADER) continue
     const column = columnOf.get(plain(cell)) ?? columnOf.get(plain(cell.replace(/[(（].*[)）]/, '')))
     if (!column) continue
     if (places.has(column)) return { reason: 'imports.headerTwice', values: { cell } }

@@ -118,7 +118,7 @@ interface Pair {
   readonly same: ('host' | 'name')[]
 }
 
-/** A site and a row that are each other's only match; both at once goes before one of the two. */
+/** Each site with a row that may be it, each row once; both at once goes before one of the two. */
 function* paired(missing: readonly Known[], rows: readonly Row[]): Steps<Pair[]> {
   const byHost = yield* grouped(rows, hostOf)
   const byName = yield* grouped(rows, nameOf)

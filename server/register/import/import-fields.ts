@@ -16,64 +16,68 @@ export class BadCell extends Error implements ReasonWithValues {
   }
 }
 
-const LEVEL_NAMES: Record<string, Level> = {
-  国家门户: 'nation_portal',
-  部委: 'nation_department',
-  省门户: 'province_portal',
-  省级门户: 'province_portal',
-  省政府门户: 'province_portal',
-  省直部门: 'province_department',
-  省级部门: 'province_department',
-  省直单位: 'province_department',
-  市门户: 'city_portal',
-  市级门户: 'city_portal',
-  市政府门户: 'city_portal',
-  市直部门: 'city_department',
-  市级部门: 'city_department',
-  市部门: 'city_department',
-  市直单位: 'city_department',
-  区门户: 'district_portal',
-  区级门户: 'district_portal',
-  区县门户: 'district_portal',
-  区政府门户: 'district_portal',
-  区直部门: 'district_department',
-  区级部门: 'district_department',
-  区部门: 'district_department',
-  区县部门: 'district_department',
-  街道: 'street',
-  街: 'street',
-  镇: 'town',
-  乡镇: 'town',
-  镇街: 'street',
-}
+const LEVEL_NAMES = new Map<string, Level>(
+  Object.entries({
+    国家门户: 'nation_portal',
+    部委: 'nation_department',
+    省门户: 'province_portal',
+    省级门户: 'province_portal',
+    省政府门户: 'province_portal',
+    省直部门: 'province_department',
+    省级部门: 'province_department',
+    省直单位: 'province_department',
+    市门户: 'city_portal',
+    市级门户: 'city_portal',
+    市政府门户: 'city_portal',
+    市直部门: 'city_department',
+    市级部门: 'city_department',
+    市部门: 'city_department',
+    市直单位: 'city_department',
+    区门户: 'district_portal',
+    区级门户: 'district_portal',
+    区县门户: 'district_portal',
+    区政府门户: 'district_portal',
+    区直部门: 'district_department',
+    区级部门: 'district_department',
+    区部门: 'district_department',
+    区县部门: 'district_department',
+    街道: 'street',
+    街: 'street',
+    镇: 'town',
+    乡镇: 'town',
+    镇街: 'street',
+  }),
+)
 
 /** Levels that say only whose: the nation's, a province's, a city's or a district's. The rest must come from elsewhere. */
-const TIERS: Record<string, Tier> = {
-  '0': 'nation',
-  国家: 'nation',
-  国家级: 'nation',
-  部: 'nation',
-  '1': 'province',
-  省: 'province',
-  省级: 'province',
-  '1省': 'province',
-  province: 'province',
-  '2': 'city',
-  市: 'city',
-  市级: 'city',
-  '2市': 'city',
-  city: 'city',
-  '3': 'district',
-  县: 'district',
-  区: 'district',
-  区县: 'district',
-  县级: 'district',
-  区级: 'district',
-  区县级: 'district',
-  '3县': 'district',
-  district: 'district',
-  county: 'district',
-}
+const TIERS = new Map<string, Tier>(
+  Object.entries({
+    '0': 'nation',
+    国家: 'nation',
+    国家级: 'nation',
+    部: 'nation',
+    '1': 'province',
+    省: 'province',
+    省级: 'province',
+    '1省': 'province',
+    province: 'province',
+    '2': 'city',
+    市: 'city',
+    市级: 'city',
+    '2市': 'city',
+    city: 'city',
+    '3': 'district',
+    县: 'district',
+    区: 'district',
+    区县: 'district',
+    县级: 'district',
+    区级: 'district',
+    区县级: 'district',
+    '3县': 'district',
+    district: 'district',
+    county: 'district',
+  }),
+)
 export type Tier = 'nation' | 'province' | 'city' | 'district' | 'street'
 
 /** What a register says of the level: exactly, or only whose. */
@@ -86,9 +90,9 @@ export interface GivenLevel {
 export function readLevel(cell: string): GivenLevel | null {
   if (cell === '') return null
   const word = cell.toLowerCase().replace(/[\s_-]+/g, '_')
-  const exact = LEVELS.find((known) => known === word) ?? LEVEL_NAMES[cell]
+  const exact = LEVELS.find((known) => known === word) ?? LEVEL_NAMES.get(cell)
   if (exact) return { exact, tier: tierOfLevel(exact) }
-  const tier = TIERS[word]
+  const tier = TIERS.get(word)
   if (!tier) throw new BadCell('level', 'imports.notLevel', { cell })
   return { exact: null, tier }
 }
@@ -119,18 +123,20 @@ export function readUrl(cell: string): string {
   return url.href
 }
 
-const UNITS: Record<string, number> = {
-  '': 1,
-  s: 1,
-  sec: 1,
-  秒: 1,
-  m: 60,
-  min: 60,
-  分: 60,
-  分钟: 60,
-  h: 3600,
-  小时: 3600,
-}
+const UNITS = new Map<string, number>(
+  Object.entries({
+    '': 1,
+    s: 1,
+    sec: 1,
+    秒: 1,
+    m: 60,
+    min: 60,
+    分: 60,
+    分钟: 60,
+    h: 3600,
+    小时: 3600,
+  }),
+)
 /** The rules ask for 20 visits a day; an hour leaves a few to spare. */
 const INTERVAL_S = { min: 5, max: 3_600 }
 
@@ -138,7 +144,7 @@ const INTERVAL_S = { min: 5, max: 3_600 }
 export function readInterval(cell: string): number | null {
   if (cell === '') return null
   const [, digits = '', unit = ''] = /^(\d{1,6}) *(\p{L}*)$/u.exec(cell) ?? []
-  const seconds = Number(digits) * (UNITS[unit.toLowerCase()] ?? Number.NaN)
+  const seconds = Number(digits) * (UNITS.get(unit.toLowerCase()) ?? Number.NaN)
   if (digits !== '' && seconds >= INTERVAL_S.min && seconds <= INTERVAL_S.max) return seconds
   throw new BadCell('interval', 'imports.notInterval', { cell, ...INTERVAL_S })
 }

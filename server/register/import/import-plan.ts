@@ -1,4 +1,5 @@
 import type { NamedPlace } from '../../../shared/base/places.ts'
+import { cut } from '../../../shared/base/text.ts'
 import type { Division } from '../../../shared/register/divisions/divisions.ts'
 import { isOwnGroup, NATION, OWN_GROUPS } from '../../../shared/register/divisions/divisions-rules.ts'
 import type { Answers, Question } from '../../../shared/register/import/imports.ts'
@@ -54,6 +55,10 @@ export async function planImport(
   const codes = new Set(isDemo ? [] : groups.map(({ code }) => code))
   const placed = await inSlices(placeRegister(read, { tree, area, groups: codes }, answers))
   const compared = isDemo ? nothingToCompare(placed.rows) : await compareRegister(db, placed.rows, answers)
+  // What only rows say that wait or are left out is not kept.
+  const inUse = [...compared.rows.map(({ division }) => division), ...placed.added.map(({ code }) => code)]
+  const needed = new Set([...new Set(inUse)].flatMap((code) => tree.path(code).map((one) => one.code)))
+  const isNeeded = ({ code }: Division) => needed.has(code)
   return {
     area: { code: of.code, name: of.name, nameEn: of.nameEn },
     areaBy: set === null ? 'file' : 'setting',
@@ -61,7 +66,7 @@ export async function planImport(
     bad: [...bad, ...placed.bad].sort((a, b) => a.line - b.line),
     questions: [...placed.questions, ...compared.questions],
     groups: groupsIn(tree, compared.rows),
-    added: [...departments, ...placed.added],
+    added: [...departments.filter(isNeeded), ...placed.added],
     recoded: compared.recoded,
     ended: compared.ended,
     reopened: compared.reopened,
@@ -150,7 +155,7 @@ function* departmentsOf(read: readonly ReadRow[], tree: DivisionTree): Steps<Div
       [code.slice(0, 6), code.slice(0, 4)],
     ] as const) {
       if (tree.get(part)) continue
-      const name = unit.slice(0, 50)
+      const name = cut(unit, 50)
       const division = {
         code: part,
         name,

@@ -1,4 +1,5 @@
 import { stemOf } from '../../../shared/base/places-rules.ts'
+import { cut } from '../../../shared/base/text.ts'
 import type { Division } from '../../../shared/register/divisions/divisions.ts'
 import type { Answers, Question } from '../../../shared/register/import/imports.ts'
 import type { Steps } from '../../base/slices.ts'
@@ -47,6 +48,8 @@ export class Questions {
 
   /** Of a ministry whose codes tell no departments apart, the department that the site's unit is. */
   departmentOf({ unit }: ReadRow): Division {
+    // As it is stored: the next file finds it by that.
+    const name = cut(unit, MOST_NAME)
     const { area, tree } = this.#places
     // Of namesakes the first.
     this.#departments ??= new Map(
@@ -55,9 +58,8 @@ export class Questions {
         .toReversed()
         .map((part) => [part.name, part]),
     )
-    const known = this.#departments.get(unit)
+    const known = this.#departments.get(name)
     if (known) return known
-    const name = unit.slice(0, MOST_NAME)
     const code = this.#freeCode(area)
     const department = {
       code,
@@ -67,8 +69,8 @@ export class Questions {
       parent: area,
       successor: null,
     } as const
-    this.#departments.set(unit, department)
-    return this.#add(`unit:${unit}`, department)
+    this.#departments.set(name, department)
+    return this.#add(`unit:${name}`, department)
   }
 
   *result(): Steps<{ questions: Question[]; added: Division[]; waiting: number; left: number }> {

@@ -34,6 +34,10 @@ export type Besides = Partial<Pick<ImportPlan, 'added' | 'recoded' | 'ended' | '
   /** Whose register it is, and whether the file or somebody has said so. */
   readonly area?: { readonly code: string; readonly by: 'register' | 'hand' }
   readonly actor?: Person
+  /** Makes sure, in the transaction that loads, that it is still to be done. @throws Refusal */
+  readonly claim?: (tx: Tx) => Promise<void>
+  /** Keeps, in the transaction that loads, what came of it. */
+  readonly keep?: (tx: Tx, result: ImportResult) => Promise<void>
 }
 
 /**
@@ -63,6 +67,7 @@ async function load(
   at: Date,
 ): Promise<ImportResult> {
   await unhurried(tx)
+  await besides.claim?.(tx)
   const demoRemoved = await removeDemo(tx, after)
   await settleArea(tx, rows, besides.area)
   for (const division of besides.added ?? []) await addDivision(tx, division, true)
@@ -94,7 +99,9 @@ async function load(
     })
   }
   await appendFacts(tx, facts)
-  return { added, changed, unchanged, demoRemoved }
+  const result = { added, changed, unchanged, demoRemoved }
+  await besides.keep?.(tx, result)
+  return result
 }
 
 /** What somebody has answered, for the audit. */

@@ -4,11 +4,11 @@ import type { Answers } from '../../../shared/register/import/imports.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { importRegister } from './import.ts'
+import { type ImportResult, importRegister } from './import.ts'
 import type { ParsedRegister } from './import-parse.ts'
 import { type ImportPlan, planImport, UnknownArea } from './import-plan.ts'
 import { readRegister } from './import-read.ts'
-import { countOf, demoSites, type Outcome, reportOf } from './import-report.ts'
+import { countOf, demoSites, reportOf } from './import-report.ts'
 import type { ImportReport } from './import-words.ts'
 
 export interface RegisterFile {
@@ -83,46 +83,65 @@ export async function applyImport(
     await keepAnswers(tx, id, answers)
     return rowOf(tx, id)
   })
+  const loaded = await loadedSoFar(ctx.db)
   const plan = await planOf(ctx.db, row, await readRegister(row.content))
   if (plan.bad.length > 0 && !skipBad) throw wrongRows(plan)
   const { code } = plan.area
+  const report = (result: ImportResult): ImportReport => {
+    const outcome = { new: result.added, changed: result.changed, same: result.unchanged }
+    return reportOf({ ...row, state: 'applied' }, plan, outcome, 0)
+  }
   const result = await importRegister(ctx, plan.rows, {
     ...plan,
     area: { code, by: plan.areaBy === 'file' ? 'register' : 'hand' },
     actor: { id: user.id, name: user.name },
+    claim: (tx) => refuseUnlessAsPlanned(tx, row, loaded),
+    async keep(tx, result) {
+      const done = { state: 'applied', applied_by: user.id, applied_at: new Date(ctx.clock.now()) } as const
+      await tx
+        .updateTable('register_import')
+        .set({ ...done, report: JSON.stringify(report(result)) })
+        .where('id', '=', id)
+        .execute()
+    },
   })
-  const counts = { new: result.added, changed: result.changed, same: result.unchanged }
-  return keepReport(ctx, user, row, plan, counts)
+  return report(result)
+}
+
+const loadedSoFar = async (db: Db | Tx): Promise<number> => {
+  const { n } = await db
+    .selectFrom('register_import')
+    .where('state', '=', 'applied')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+/**
+ * What is loaded is what was planned: not twice, by the same answers, on the register that it was compared with. Until
+ * it is loaded nobody else begins.
+ */
+async function refuseUnlessAsPlanned(tx: Tx, { id, answers }: Row, loaded: number): Promise<void> {
+  await sql`lock table register_import in share row exclusive mode`.execute(tx)
+  if ((await loadedSoFar(tx)) !== loaded) throw new Refusal('conflict', 'imports.otherLoadedMeanwhile')
+  const isAsPlanned = await tx
+    .selectFrom('register_import')
+    .select('id')
+    .where('id', '=', id)
+    .where('state', '=', 'checked')
+    .where('answers', '=', sql<Answers>`${JSON.stringify(answers)}::jsonb`)
+    .executeTakeFirst()
+  if (!isAsPlanned) throw new Refusal('conflict', 'imports.appliedAlready')
 }
 
 const MOST_ISSUES = 50
 
 function wrongRows({ bad }: ImportPlan): Refusal {
-  const issues = bad
-    .slice(0, MOST_ISSUES)
-    .map(({ line, reason, values }) => ({ path: `line ${line}`, reason, values }))
+  const issues = bad.slice(0, MOST_ISSUES).map(({ line, column, reason, values }) => ({
+    path: column ? `line ${line}.${column}` : `line ${line}`,
+    ...{ reason, values },
+  }))
   return new Refusal('invalid', 'imports.wrongRows', { values: { n: bad.length }, issues })
-}
-
-async function keepReport(
-  ctx: Context,
-  user: Person,
-  row: Row,
-  plan: ImportPlan,
-  outcome: Outcome,
-): Promise<ImportReport> {
-  const report = reportOf({ ...row, state: 'applied' }, plan, outcome, 0)
-  await ctx.db
-    .updateTable('register_import')
-    .set({
-      state: 'applied',
-      applied_by: user.id,
-      applied_at: new Date(ctx.clock.now()),
-      report: JSON.stringify(report),
-    })
-    .where('id', '=', row.id)
-    .execute()
-  return report
 }
 
 type Row = Awaited<ReturnType<typeof rowOf>>

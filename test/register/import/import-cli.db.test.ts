@@ -71,6 +71,23 @@ describe('npm run import', () => {
     expect(printed).toEqual(['0 sites added, 0 changed, 2 unchanged, 0 bad rows skipped.'])
   })
 
+  it('closes a site that a file lacks, and opens it again when a later one has it, as it is answered', async () => {
+    const paused = async () => {
+      const { db, close } = await connect(database)
+      const rows = await db.selectFrom('site').select('code').where('pause_reason', 'is not', null).execute()
+      await close()
+      return rows.map(({ code }) => code)
+    }
+    expect(await main([save('fewer.csv', good(11)), '--answer', 'missing=closed'])).toBe(0)
+    expect(await paused()).toEqual(['4401060012'])
+    const both = save('both.csv', good(11), good(12))
+    expect(await main([both, '--answer', 'reappeared:4401060012=reopened'])).toBe(0)
+    expect(await paused()).toEqual([])
+    printed.length = 0
+    expect(await main([both])).toBe(0)
+    expect(printed).toEqual(['0 sites added, 0 changed, 2 unchanged, 0 bad rows skipped.'])
+  })
+
   it('prints the first fifty of many bad rows', async () => {
     const file = save('worse.csv', ...Array.from({ length: 60 }, () => 'x,y,z,天河区,w'))
     expect(await main([file, '--skip-bad'])).toBe(1)

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { atOnce } from '../../../server/base/slices.ts'
 import type { DivisionTree } from '../../../server/register/divisions/tree.ts'
 import { parseRegister } from '../../../server/register/import/import.ts'
+import { readHeader } from '../../../server/register/import/import-columns.ts'
 import type { BadRegisterRow } from '../../../server/register/import/import-parse.ts'
 import { placeRegister } from '../../../server/register/import/import-place.ts'
 import { sayWrong } from '../../../server/register/import/import-say.ts'
@@ -40,6 +41,30 @@ const SPJ = {
   platform: '天河云',
   intervalS: 300,
 }
+
+describe('what nobody means', () => {
+  it('in a header costs no time: a cell of a million brackets names no column', () => {
+    const began = process.cpuUsage().user
+    expect(readHeader(['('.repeat(1_000_000), '网址'])).toMatchObject({ reason: 'imports.headerLacks' })
+    expect((process.cpuUsage().user - began) / 1000).toBeLessThan(1000)
+  })
+
+  it.each(HEADER.split(','))('in the column %s is told as any other word that is wrong', async (column) => {
+    const at = HEADER.split(',').indexOf(column)
+    for (const word of Object.getOwnPropertyNames(Object.prototype)) {
+      const cells = GOOD.split(',').with(at, word)
+      const { rows, bad } = await readAll(bytes(HEADER, cells.join(',')))
+      const said = [
+        ...bad.map((row) => sayWrong(row, 'zh')),
+        ...rows.map((row) => JSON.stringify(row)),
+      ].join()
+      expect(said, word).not.toMatch(/native code|undefined/)
+      expect(rows.length + bad.length, word).toBeLessThanOrEqual(1)
+      const isFree = ['网站名称', '主管单位', '平台', '区县'].includes(column)
+      if (!isFree) expect(bad, word).toHaveLength(1)
+    }
+  })
+})
 
 describe('a register as spreadsheet programs save it', () => {
   const text = `${HEADER}\r\n${GOOD}\r\n`

@@ -122,6 +122,19 @@ describe('a register is loaded in the product', () => {
     expect(await loaded.json()).toMatchObject({ state: 'applied', counts: { new: 1 } })
   })
 
+  it('of two who load at once one is told that the other has: nothing is loaded twice, nor by a plan of before', async () => {
+    const [mine, other] = await Promise.all(
+      ['甲', '乙'].map(async (name) => answerOf(await send(registerFile([...all, { ...zone, name }])))),
+    )
+    const answers = { missing: 'keep', 'code:440692': 'accept' }
+    const both = await Promise.all(
+      [mine, other].map((one) => admin.post(`/api/imports/${one?.id}/apply`, { answers })),
+    )
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    const late = both.find(({ status }) => status === 409)
+    expect(await problemOf(late as Response)).toMatchObject({ reason: 'imports.otherLoadedMeanwhile' })
+  })
+
   it('who does not run or watch over the city may not; what is no register is a wrong row', async () => {
     expect((await send(registerFile(all), 'dryRun=true', 'vendor')).status).toBe(403)
     expect(await answerOf(await send(Buffer.from('名称,网址\na,b')))).toMatchObject({
