@@ -8,6 +8,7 @@ import { endPause, startPause } from '../desk/pauses/pause-site.ts'
 import { rescheduleRectifications, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
 import { followRelapses } from '../desk/rectifications/verify.ts'
 import { settingsInForce } from '../people/settings/settings.ts'
+import { placeNames } from '../register/divisions/area.ts'
 import { MODULES } from './modules.ts'
 
 /** Who follows what. */
@@ -15,6 +16,10 @@ export const after: After = {
   setAside: async (ctx) => void (await appendAside(ctx)),
   accountsMade: subscribeByDefault,
   accountMoved: moveSubscriptions,
+  async wholeNames(tx) {
+    const whole = (await placeNames(tx)).get('')
+    return whole ? [whole.name, whole.nameEn] : []
+  },
   calendarWouldChange: wouldReschedule,
   async calendarChanged(ctx, now) {
     // After the commit: what was reckoned by the old calendar while this went on is caught, too.

@@ -1,6 +1,6 @@
 /**
  * The time zone that the installation lives by: the one place that knows how far its clocks are from UTC. The server
- * sets it from the settings (`server/register/settings/`), a browser from what the server tells it.
+ * sets it from the settings (`server/people/settings/`), a browser from what the server tells it.
  */
 
 /** All of China officially lives by it. */

@@ -14,6 +14,7 @@ import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
+import { followSettings } from '../../people/settings/settings.ts'
 import { calendarIn } from '../../register/workdays/calendar.ts'
 import { reckonAgain } from './queries.ts'
 
@@ -91,6 +92,8 @@ export interface Clockwork {
 
 /** The policy and the calendar in force. */
 export async function clockworkIn(db: Db): Promise<Clockwork> {
+  // Hours of a day are those of the zone that is stored now, whichever this process has heard of.
+  await followSettings(db)
   const { policy } = await policyOf(db)
   const { calendar } = await calendarIn(db)
   return { policy, isWorkday: (day) => isWorkday(calendar, day) }

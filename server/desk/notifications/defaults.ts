@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Language } from '../../../shared/base/language.ts'
 import { ALERT_RULES, SEVERITIES, type Severity } from '../../../shared/desk/alerts/alerts.ts'
 import { DEFAULT_TIMINGS, NOTICE_EVENTS } from '../../../shared/desk/notifications/notifications.ts'
 import type { Role, Scope } from '../../../shared/people/rights/rights.ts'
@@ -29,7 +30,7 @@ export async function subscribeByDefault(tx: Tx, userIds: readonly number[], now
     role: Role
     districts: string[]
     unit_ids: number[]
-    language: 'zh' | 'en'
+    language: Language
     inbox: number
     has: boolean
   }>`

@@ -12,6 +12,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../audit/record.ts'
 import { removeSecondFactor } from '../sessions/second-factor.ts'
 import { hashPassword, newPassword } from '../sessions/secrets.ts'
+import { settingsInForce } from '../settings/settings.ts'
 import { refuseUnlessManages, requireManaged } from './manage.ts'
 import { placeColumns, placesGiven, refuseUnknownPlace } from './places.ts'
 import { endSessions, endTokens, scopeOf } from './queries.ts'
@@ -68,6 +69,7 @@ export async function insertAccount(
       ...waysGiven(given),
       password_hash: passwordHash,
       must_change_password: true,
+      language: settingsInForce().language,
       demo: false,
       created_at: at,
     })

@@ -1,6 +1,7 @@
 import type { Context } from '../../base/context.ts'
 import { recordAudit } from '../audit/record.ts'
 import { hashPassword, newPassword } from '../sessions/secrets.ts'
+import { settingsInForce } from '../settings/settings.ts'
 
 const USERNAME = 'admin'
 
@@ -25,6 +26,7 @@ export async function ensureAdministrator(
     role: 'admin' as const,
     password_hash: await hashPassword(password),
     must_change_password: true,
+    language: settingsInForce().language,
     disabled_at: null,
     demo: false,
   }

@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import type { NamedPlace } from '../../../shared/base/places.ts'
 import { type NewUser, newUser } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { districtCode, isWholeCity, roleOf, type SheetRow, several } from './import-rows.ts'
+import { districtCode, isWholeCity, MOST_LETTERS, roleOf, type SheetRow, several } from './import-rows.ts'
 
 /** A unit that a sheet names. */
 export interface NamedUnit {
@@ -15,6 +16,8 @@ export interface NamedUnit {
 export interface SheetPlaces {
   readonly units: ReadonlyMap<string, readonly NamedUnit[]>
   readonly districts: readonly NamedPlace[]
+  /** What all of them together are called, in each language. */
+  readonly whole: readonly string[]
 }
 
 /** All groups of sites that there are. */
@@ -24,15 +27,16 @@ export function districtsKnown(tx: Tx): Promise<NamedPlace[]> {
 
 /** All units that the rows name, by name. */
 export async function unitsNamed(tx: Tx, rows: readonly SheetRow[]): Promise<Map<string, NamedUnit[]>> {
-  const names = [...new Set(rows.flatMap(({ cells }) => several(cells.unit)))]
+  const units = rows.map(({ cells }) => cells.unit).filter((cell) => cell.length <= MOST_LETTERS)
+  const names = [...new Set(units.flatMap(several))]
   if (names.length === 0) return new Map()
-  const units = await tx
+  const found = await tx
     .selectFrom('unit')
     .select(['id', 'name', 'district'])
-    .where('name', 'in', names)
+    .where('name', '=', sql<string>`any(${names}::text[])`)
     .execute()
   const byName = new Map<string, NamedUnit[]>()
-  for (const unit of units) byName.set(unit.name, [...(byName.get(unit.name) ?? []), unit])
+  for (const unit of found) byName.set(unit.name, [...(byName.get(unit.name) ?? []), unit])
   return byName
 }
 
@@ -68,9 +72,6 @@ const FIELDS = [
   'mail',
 ] as const
 
-/** Of fifty units by name; what is longer is no account's. */
-const MOST_LETTERS = 3000
-
 /** @throws Refusal invalid */
 function refuseBroken(cells: readonly string[]): void {
   if (cells.some((cell) => cell.includes('\uFFFD'))) {
@@ -87,10 +88,10 @@ function refuseBroken(cells: readonly string[]): void {
 function placeOf(
   cells: SheetRow['cells'],
   role: NewUser['role'],
-  { units, districts: known }: SheetPlaces,
+  { units, districts: known, whole }: SheetPlaces,
 ): Partial<NewUser> {
   const named = several(cells.district)
-  const districts = named.filter((one) => !isWholeCity(one)).map((one) => districtCode(one, known))
+  const districts = named.filter((one) => !isWholeCity(one, whole)).map((one) => districtCode(one, known))
   const unitIds = several(cells.unit).map((name) => unitIdOf(name, districts, units))
   const [unitId, ...moreUnitIds] = unitIds
   // The district beside a unit only tells which of that name is meant.

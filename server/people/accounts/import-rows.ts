@@ -26,6 +26,11 @@ export interface SheetRow {
   readonly cells: Readonly<Record<SheetColumn, string>>
 }
 
+/** Of fifty units by name; what is longer is no account's. */
+export const MOST_LETTERS = 3000
+
+/** No column is called by so much. */
+const MOST_HEADER = 100
 /** A title and a remark or two may stand above the header. */
 const HEADER_WITHIN = 10
 
@@ -42,13 +47,19 @@ export function rowsOf(lines: readonly SheetLine[]): SheetRow[] {
   }
   return body.map(({ line, cells }) => {
     const of = (column: SheetColumn) => cells[places.get(column) ?? -1] ?? ''
-    const read = entries.map(([column]) => [column, cleaned(column, of(column))])
+    // Enough to see that it is too long.
+    const read = entries.map(([column]) => [column, cleaned(column, of(column).slice(0, MOST_LETTERS + 1))])
     return { line, cells: Object.fromEntries(read) as Record<SheetColumn, string> }
   })
 }
 
 function placesIn(cells: readonly string[]): Map<SheetColumn, number> {
-  const plain = cells.map((cell) => cell.toLowerCase().replace(/[^\p{L}]/gu, ''))
+  const plain = cells.map((cell) =>
+    cell
+      .slice(0, MOST_HEADER)
+      .toLowerCase()
+      .replace(/[^\p{L}]/gu, ''),
+  )
   return new Map(
     entries.flatMap(([column, names]) => {
       const place = plain.findIndex((cell) => names.includes(cell))
@@ -121,8 +132,10 @@ export function districtCode(name: string, districts: readonly NamedPlace[]): st
   throw new Refusal('invalid', 'accounts.noSuchDistrict', { values: { name } })
 }
 
-/** What somebody must write who means it: an empty cell, be it of merged ones, gives nobody the city. */
-export const isWholeCity = (cell: string): boolean =>
-  /^全[国省市区县旗州盟部]$|^city$|^all$|^whole (country|province|region|city|district|county)$/.test(
-    cell.toLowerCase(),
-  )
+/**
+ * What somebody must write who means it: an empty cell, be it of merged ones, gives nobody the city, nor does 全区 where
+ * the whole is a city.
+ * @param names what all of it is called here, in each language
+ */
+export const isWholeCity = (cell: string, names: readonly string[]): boolean =>
+  ['city', 'all', ...names.map((name) => name.toLowerCase())].includes(cell.toLowerCase())

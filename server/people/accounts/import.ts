@@ -13,6 +13,13 @@ import { readSheet } from './import-sheet.ts'
 import { requireManaged } from './manage.ts'
 import { placesGiven } from './places.ts'
 
+declare module '../../base/context.ts' {
+  interface After {
+    /** Asked of those who know places: what all groups together are called, in each language. */
+    wholeNames(tx: Tx): Promise<readonly string[]>
+  }
+}
+
 /** A workbook of 2 MB is some 20 MB when it is unpacked. */
 const MOST_UNPACKED = 32 * 2 ** 20
 
@@ -76,7 +83,11 @@ async function run(
   const at = new Date(ctx.clock.now())
   try {
     await ctx.db.transaction().execute(async (tx) => {
-      const places = { units: await unitsNamed(tx, sheet), districts: await districtsKnown(tx) }
+      const places = {
+        units: await unitsNamed(tx, sheet),
+        districts: await districtsKnown(tx),
+        whole: await ctx.after.wholeNames(tx),
+      }
       const known = await accountsNamed(tx, sheet)
       const lines = new Map<string, number>()
       for (const row of sheet) {

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { isZone } from '../../../shared/base/zone.ts'
 import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Settings, VersionedSettings } from '../../../shared/people/settings/settings.ts'
 import type { Context } from '../../base/context.ts'
+import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../audit/record.ts'
@@ -31,6 +33,7 @@ export async function changeSettings(
     settings: { ...settings, languages: [...new Set(settings.languages)] },
   }
   const before = await ctx.db.transaction().execute(async (tx) => {
+    await refuseUnknownZone(tx, settings.timeZone)
     const current = await lockSettings(tx)
     if (current.version !== version) {
       const { version: seen, settings: there } = current
@@ -51,7 +54,7 @@ export async function changeSettings(
     })
     const actor = { id: user.id, name: user.name }
     // Every screen has them from the board, as it has the names of places.
-    const fact = { kind: 'register.changed', data: { added: 0, changed: 0 } } as const
+    const fact = { kind: 'register.changed', data: { added: 0, changed: 0, what: 'settings' } } as const
     await appendFacts(tx, [{ ...fact, at: at.toISOString(), siteId: null, district: null, actor }])
     return current.settings
   })
@@ -61,10 +64,18 @@ export async function changeSettings(
   return next
 }
 
+const noSuchZone = (zone: string) => new Refusal('invalid', 'settings.noSuchZone', { values: { zone } })
+
 function refuseUnfit({ timeZone, languages, language }: Settings): void {
-  if (!isZone(timeZone)) throw new Refusal('invalid', 'settings.noSuchZone', { values: { zone: timeZone } })
+  if (!isZone(timeZone)) throw noSuchZone(timeZone)
   if (languages.length === 0) throw new Refusal('invalid', 'settings.noLanguage')
   if (!languages.includes(language)) throw new Refusal('invalid', 'settings.languageNotOffered')
+}
+
+/** Days are summed up by the database: a zone that only this process knows would stop all recording. @throws Refusal */
+async function refuseUnknownZone(tx: Tx, zone: string): Promise<void> {
+  const { rows } = await sql`select from pg_timezone_names where lower(name) = lower(${zone})`.execute(tx)
+  if (rows.length === 0) throw noSuchZone(zone)
 }
 
 /** Only what is another, each with what it was. */

@@ -5,7 +5,12 @@ import { factBase } from '../../base/facts.ts'
 export const registerChanged = z.object({
   ...factBase,
   kind: z.literal('register.changed'),
-  data: z.object({ added: z.int(), changed: z.int() }),
+  data: z.object({
+    added: z.int(),
+    changed: z.int(),
+    /** What else every screen has from the board; absent: the sites. */
+    what: z.enum(['settings', 'divisions']).optional(),
+  }),
 })
 
 declare module '../../base/facts.ts' {

@@ -148,6 +148,12 @@ describe('a district imports its people', () => {
     )
     expect(new Set(actions(answer))).toEqual(new Set(['refuse']))
   })
+
+  it('全区 in a city is no district and not the city either', async () => {
+    const answer = await look('admin', csv('eye,新,只读,全区,,,,', 'eye-2,新,只读,全市,,,,'))
+    expect(actions(answer)).toEqual(['refuse', 'create'])
+    expect(reasons(answer)[0]).toContain('全区')
+  })
 })
 
 describe('what people do to a sheet', () => {

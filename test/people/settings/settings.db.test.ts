@@ -62,6 +62,8 @@ test('who is no administrator neither sees nor changes them', async () => {
 
 test.each([
   [{ timeZone: 'Asia/Atlantis' }, 'There is no time zone Asia/Atlantis'],
+  // Known to browsers, and not to the database.
+  [{ timeZone: 'US/Pacific-New' }, 'There is no time zone US/Pacific-New'],
   [{ languages: [] }, 'At least one language'],
   [{ languages: ['en'], language: 'zh' }, 'default language'],
 ] as const)('%j is refused with a sentence, and nothing changes', async (given, sentence) => {
@@ -88,10 +90,10 @@ test('a change is in the audit with what it was, and screens are told', async ()
   })
   const told = await app.context.db
     .selectFrom('fact')
-    .select('kind')
+    .select(['kind', 'data'])
     .orderBy('seq', 'desc')
     .executeTakeFirst()
-  expect(told).toEqual({ kind: 'register.changed' })
+  expect(told).toMatchObject({ kind: 'register.changed', data: { what: 'settings' } })
   await set({ edition: 'cn-2015' })
 })
 

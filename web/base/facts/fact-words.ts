@@ -23,7 +23,7 @@ export interface FactWords {
 /** A fact as a sentence of `facts.json`. */
 export function factWords(fact: Fact): FactWords {
   if (fact.kind === 'site.changed') return siteWords(fact.data)
-  if (fact.kind === 'register.changed') return sentence('register')
+  if (fact.kind === 'register.changed') return sentence(fact.data.what ?? 'register')
   if ('alert' in fact.data) return alertWords(fact.kind, fact.data)
   if ('pause' in fact.data) return pauseWords(fact.kind, fact.data)
   if ('rectification' in fact.data) return rectificationWords(fact, fact.data)

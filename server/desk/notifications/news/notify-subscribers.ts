@@ -27,7 +27,7 @@ export interface News {
   readonly happening: Happening
 }
 
-const FIX_EVENT: Partial<Record<RectificationFactKind, NoticeEvent>> = {
+const RECTIFICATION_EVENT: Partial<Record<RectificationFactKind, NoticeEvent>> = {
   'rectification.returned': 'rectification.returned',
   'rectification.closed': 'rectification.closed',
   'rectification.overridden': 'rectification.closed',
@@ -63,7 +63,7 @@ export function newsOf(fact: NoticeFact): News[] {
     const event = pauseEvent(fact.kind as PauseFactKind, pause)
     return event ? [{ seq, where: places, district, happening: { atMs, pauseId: pause.id, event } }] : []
   }
-  const event = FIX_EVENT[fact.kind as RectificationFactKind]
+  const event = RECTIFICATION_EVENT[fact.kind as RectificationFactKind]
   const { rectification } = fact.data
   const happening = event && { atMs, rectificationId: rectification.id, event }
   return happening ? [{ seq, where: [rectification], district: rectification.district, happening }] : []

@@ -123,7 +123,7 @@ async function callForUnit(tx: Tx, group: Group, now: number): Promise<void> {
   )
 }
 
-/** By the first mail channel there is; in Chinese, since it goes to an office and to no account. */
+/** By the first mail channel there is; in the usual language, since it goes to an office and to no account. */
 export async function mailTo(
   tx: Tx,
   addresses: readonly string[],
