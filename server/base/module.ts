@@ -30,7 +30,7 @@ export interface Module {
     ctx: Context,
     parts: WorkParts,
   ) => Promise<undefined | { stop(): Promise<void> | void }> | Promise<void>
-  /** Something of it in the demo, at its first start: people and sites are there, and their past. */
+  /** Something of it in the demo, at each of its starts: people and sites are there, and their past. What is there already is left. */
   readonly demoSeed?: (ctx: Context) => Promise<void>
   /** What of it is the demo's, each table before what it hangs on. */
   readonly demoRows?: readonly DemoRows[]
