@@ -16,6 +16,7 @@ export const after: After = {
   setAside: async (ctx) => void (await appendAside(ctx)),
   accountsMade: subscribeByDefault,
   accountMoved: moveSubscriptions,
+  usualLanguage: () => settingsInForce().language,
   async wholeNames(tx) {
     const whole = (await placeNames(tx)).get('')
     return whole ? [whole.name, whole.nameEn] : []

@@ -22,7 +22,7 @@ export async function postAnnouncement(
   const posted = await ctx.db.transaction().execute(async (tx) => {
     await requireDistrict(tx, district)
     requireRight(user, district)
-    const quota = { kinds: ['announcement.posted'], reason: 'announcements.tooManyOneDay' } as const
+    const quota = { kinds: ['announcement.posted'], reason: 'facts.saidTooMuchOneDay' } as const
     await refuseBeyondQuota(tx, user, ctx, quota)
     const row = {
       district,

@@ -1,4 +1,5 @@
 import type { Updateable } from 'kysely'
+import type { Language } from '../../../shared/base/language.ts'
 import type {
   EditedUser,
   NewUser,
@@ -12,7 +13,6 @@ import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../audit/record.ts'
 import { removeSecondFactor } from '../sessions/second-factor.ts'
 import { hashPassword, newPassword } from '../sessions/secrets.ts'
-import { settingsInForce } from '../settings/settings.ts'
 import { refuseUnlessManages, requireManaged } from './manage.ts'
 import { placeColumns, placesGiven, refuseUnknownPlace } from './places.ts'
 import { endSessions, endTokens, scopeOf } from './queries.ts'
@@ -24,6 +24,8 @@ declare module '../../base/context.ts' {
     accountsMade(tx: Tx, userIds: readonly number[], now: number): Promise<void>
     /** An account sees another part of the city from now on. */
     accountMoved(tx: Tx, userId: number, from: Scope, to: Scope): Promise<void>
+    /** Asked of the settings: what a new account reads until it says otherwise. */
+    usualLanguage(): Language
   }
 }
 
@@ -69,7 +71,7 @@ export async function insertAccount(
       ...waysGiven(given),
       password_hash: passwordHash,
       must_change_password: true,
-      language: settingsInForce().language,
+      language: ctx.after.usualLanguage(),
       demo: false,
       created_at: at,
     })

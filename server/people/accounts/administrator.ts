@@ -1,7 +1,6 @@
 import type { Context } from '../../base/context.ts'
 import { recordAudit } from '../audit/record.ts'
 import { hashPassword, newPassword } from '../sessions/secrets.ts'
-import { settingsInForce } from '../settings/settings.ts'
 
 const USERNAME = 'admin'
 
@@ -11,7 +10,7 @@ const USERNAME = 'admin'
  * @returns null where somebody can sign in already, or another process was first.
  */
 export async function ensureAdministrator(
-  ctx: Pick<Context, 'db' | 'clock'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'after'>,
 ): Promise<{ username: string; password: string } | null> {
   const someone = await ctx.db
     .selectFrom('user_account')
@@ -26,7 +25,7 @@ export async function ensureAdministrator(
     role: 'admin' as const,
     password_hash: await hashPassword(password),
     must_change_password: true,
-    language: settingsInForce().language,
+    language: ctx.after.usualLanguage(),
     disabled_at: null,
     demo: false,
   }

@@ -95,7 +95,7 @@ describe('an announcement', () => {
     const few = { ...ctx, config: { ...ctx.config, commentsPerDay: 3 } }
     const again = () => postAnnouncement(few, people.duty, { district: null, text: '维护', until: later(4) })
     for (let at = 0; at < 3; at += 1) await again()
-    const reason = { reason: 'announcements.tooManyOneDay' }
+    const reason = { reason: 'facts.saidTooMuchOneDay' }
     expect(await refused(again(), 'too_many_requests')).toMatchObject(reason)
     ctx.clock.advance(25 * HOUR)
     await again()

@@ -27,6 +27,7 @@ import * as m0035 from './0035_register_imports.ts'
 import * as m0036 from './0036_announcements.ts'
 import * as m0039 from './0039_rectification_notices.ts'
 import * as m0040 from './0040_facts_of_places.ts'
+import * as m0041 from './0041_announcements.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -58,4 +59,5 @@ export const migrations: Record<string, Migration> = {
   '0036_announcements': m0036,
   '0039_rectification_notices': m0039,
   '0040_facts_of_places': m0040,
+  '0041_announcements': m0041,
 }
