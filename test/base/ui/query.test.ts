@@ -4,6 +4,7 @@ import { effectScope, nextTick, ref } from 'vue'
 import type { Fact } from '../../../shared/base/facts.ts'
 import { CallError, call } from '../../../web/base/call.ts'
 import { useCity } from '../../../web/base/live/store.ts'
+import { useLiveOr } from '../../../web/base/ui/lists/useLiveOr.ts'
 import { usePages } from '../../../web/base/ui/lists/usePages.ts'
 import { useQuery } from '../../../web/base/ui/lists/useQuery.ts'
 
@@ -266,5 +267,33 @@ describe('a list by pages', () => {
     await open[3]!.answer(page('new two', null))
     await more
     expect(list.items.value).toEqual(['new one', 'new two'])
+  })
+})
+
+describe('what is live, else stored', () => {
+  it('stays as it was last while the server is asked about what has just left the board', async () => {
+    setActivePinia(createPinia())
+    const city = useCity()
+    const id = ref(7)
+    const live = ref<string | undefined>('verifying')
+    const { fetch, open } = server<number, string>()
+    city.isLoaded = true
+    const one = inScope(() =>
+      useLiveOr(
+        () => id.value,
+        () => (id.value === 7 ? live.value : undefined),
+        fetch,
+        () => false,
+      ),
+    )
+    expect(one.data.value).toBe('verifying')
+    live.value = undefined
+    await nextTick()
+    expect(one.data.value, 'the page is not taken away from who writes on it').toBe('verifying')
+    await open[0]!.answer('closed')
+    expect(one.data.value).toBe('closed')
+    id.value = 8
+    await nextTick()
+    expect(one.data.value, 'of another nothing is known yet').toBeUndefined()
   })
 })
