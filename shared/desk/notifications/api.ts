@@ -121,7 +121,7 @@ export const notificationEndpoints = {
   waiting: {
     method: 'GET',
     path: '/api/waiting',
-    summary: 'What waits for oneself: alerts, rectifications, requests, notices',
+    summary: 'What waits for oneself: alerts, rectifications, requests, planned downtime, notices',
     needs: 'person',
     output: waiting,
   },

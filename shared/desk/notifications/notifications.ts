@@ -183,8 +183,10 @@ export const waiting = z.object({
   alerts: z.int(),
   /** Rectifications whose next step is mine or my unit's. */
   rectifications: z.int(),
-  /** Requests that I may answer. */
+  /** Requests for more time or a pause of the clock that I may answer. */
   requests: z.int(),
+  /** Planned downtime that I may approve. */
+  pauses: z.int(),
   /** Notices that I have not read. */
   notices: z.int(),
 })

@@ -63,12 +63,12 @@ describe('the badge', () => {
   it('counts what waits for the person: untaken alerts, rectifications, unread notices', async () => {
     const site = await makeSite(ctx.db, { unit_id: people.unitId })
     const none = await waitingFor(ctx.db, people.owner, ctx.clock.now())
-    expect(none).toEqual({ alerts: 0, rectifications: 0, requests: 0, notices: 0 })
+    expect(none).toEqual({ alerts: 0, rectifications: 0, requests: 0, pauses: 0, notices: 0 })
     const alert = await makeAlert(ctx.db, { site })
     await raiseRectification(ctx, people.duty, { alertIds: [alert.id], dueWorkdays: 10 })
     await tools(ctx, people).pass(0)
     const some = await waitingFor(ctx.db, people.owner, ctx.clock.now())
-    expect(some).toEqual({ alerts: 1, rectifications: 1, requests: 0, notices: 1 })
+    expect(some).toEqual({ alerts: 1, rectifications: 1, requests: 0, pauses: 0, notices: 1 })
     expect(await waitingFor(ctx.db, people.haizhu, ctx.clock.now())).toMatchObject({
       alerts: 0,
       rectifications: 0,

@@ -4,11 +4,11 @@ import { foldIncidents } from '../../../shared/desk/alerts/alerts-rules.ts'
 import { emptyCounts } from '../../../shared/register/sites/states-rules.ts'
 import { tallyDistricts } from '../../../web/city/districts/tally.ts'
 import { alertLines } from '../../../web/city/wall/alerts/alert-lines.ts'
-import { countViews, listedAlerts, waitingAlerts } from '../../../web/desk/alerts/triage.ts'
+import { countViews, listedAlerts, type Me, waitingAlerts } from '../../../web/desk/alerts/triage.ts'
 import { alert } from '../../base/live/made.ts'
 
 const NOW = Date.parse('2026-03-09T10:00:00+08:00')
-const me = { id: 7, unitIds: [] }
+const me: Me = { id: 7, role: 'workgroup', scope: { kind: 'city' }, unitIds: [] }
 const NONE = { status: 'open', district: '', rule: '', assignee: '', q: '', group: 'none' }
 const DISTRICTS = ['440103', '440106']
 

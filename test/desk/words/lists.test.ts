@@ -8,7 +8,7 @@ import { countChanges, useHeldRows } from '../../../web/base/ui/lists/worklist/u
 import { useSelection } from '../../../web/base/ui/lists/worklist/useSelection.ts'
 import { layoutOf, visibleSlice } from '../../../web/base/ui/lists/worklist/useVirtualRows.ts'
 import { tallyDistricts, worstFirst } from '../../../web/city/districts/tally.ts'
-import { countViews, matches, triage } from '../../../web/desk/alerts/triage.ts'
+import { countViews, type Me, matches, triage } from '../../../web/desk/alerts/triage.ts'
 import { AUDIT_FILTERS, queryOf } from '../../../web/people/audit/filters.ts'
 import { type ListedSite, listSites } from '../../../web/register/sites/listing.ts'
 
@@ -42,7 +42,7 @@ const openAlert = (changes: Partial<Alert> = {}): Alert => ({
   version: 1,
   ...changes,
 })
-const me = (id: number) => ({ id, unitIds: [] })
+const me = (id: number): Me => ({ id, role: 'workgroup', scope: { kind: 'city' }, unitIds: [] })
 const ALL = { status: 'live', district: '', rule: '', assignee: '', q: '' }
 
 describe('triage of alerts', () => {

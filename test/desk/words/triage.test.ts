@@ -4,12 +4,12 @@ import type { Entry, Section } from '../../../web/base/ui/entries.ts'
 import { groupLines, isGroup, rowsOf } from '../../../web/base/ui/lists/worklist/lines.ts'
 import { countHandlings } from '../../../web/desk/alerts/list/groups.ts'
 import { mentionAt, mentionedIn, withMention } from '../../../web/desk/alerts/steps/mention.ts'
-import { isMine, matches, todayBegan, triage } from '../../../web/desk/alerts/triage.ts'
+import { isMine, type Me, matches, todayBegan, triage } from '../../../web/desk/alerts/triage.ts'
 import { filtersOf, NO_FILTERS, shows } from '../../../web/desk/views/views.ts'
 import { alert } from '../../base/live/made.ts'
 
 const NOW = Date.parse('2026-03-10T10:00:00+08:00')
-const WANG = { id: 7, unitIds: [] }
+const WANG: Me = { id: 7, role: 'workgroup', scope: { kind: 'city' }, unitIds: [] }
 
 describe('triage', () => {
   it('puts what is due first before what has waited longer', () => {
@@ -21,9 +21,9 @@ describe('triage', () => {
 
   it('calls mine what is given to me or my unit, what I have taken on, and where I am called on', () => {
     expect(isMine(alert(1, { assignee: { id: 7, name: '王敏' } }), WANG)).toBe(true)
-    expect(isMine(alert(1, { assignedUnit: { id: 3, name: '审计局' } }), { id: 9, unitIds: [2, 3] })).toBe(
-      true,
-    )
+    expect(
+      isMine(alert(1, { assignedUnit: { id: 3, name: '审计局' } }), { ...WANG, id: 9, unitIds: [2, 3] }),
+    ).toBe(true)
     expect(isMine(alert(1, { assignedUnit: { id: 3, name: '审计局' } }), WANG)).toBe(false)
     expect(isMine(alert(1, { status: 'acknowledged', acknowledgedBy: { id: 7, name: '王敏' } }), WANG)).toBe(
       true,

@@ -1,10 +1,11 @@
 import { addDays, localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import { foldIncidents, SEVERITIES } from '../../../shared/desk/alerts/alerts-rules.ts'
+import { alertWaitsFor, type Waiter } from '../../../shared/desk/notifications/waiting-rules.ts'
 
 /** What the list of alerts is filtered by; an empty string filters nothing. */
 export interface AlertFilters {
-  /** How it is handled (`HANDLINGS`), `live`, `forgotten`, or `today`: resolved since midnight. */
+  /** How it is handled (`HANDLINGS`), `live`, `waiting` (for me), `forgotten`, or `today`: resolved since midnight. */
   readonly status: string
   readonly district: string
   readonly rule: string
@@ -14,8 +15,7 @@ export interface AlertFilters {
 }
 
 /** Who looks at the list. */
-export interface Me {
-  readonly id: number
+export interface Me extends Waiter {
   /** The units that the person is of. */
   readonly unitIds: readonly number[]
 }
@@ -86,7 +86,9 @@ function deadline(alert: Alert, due: string | null): number {
 /** Whether `alert` is among those that the filters ask for. `live` alerts are all but the resolved. */
 export function matches(alert: Alert, filters: AlertFilters, me: Me, nowMs: number): boolean {
   return (
-    hasStatus(alert, filters.status, nowMs) &&
+    (filters.status === 'waiting'
+      ? alertWaitsFor(alert, me, nowMs)
+      : hasStatus(alert, filters.status, nowMs)) &&
     (filters.district === '' || alert.district === filters.district) &&
     (filters.rule === '' || alert.rule === filters.rule) &&
     isAssignedTo(alert, filters.assignee, me) &&

@@ -3,11 +3,13 @@ import { unitIdsOf } from '../../../shared/people/rights/rights-rules.ts'
 import { useSession } from '../../people/sessions/store.ts'
 import type { Me } from './triage.ts'
 
+const NOBODY = { id: -1, role: 'viewer', scope: { kind: 'city' } } as const
+
 /** Who sits before this screen, as far as alerts can be that person's. */
 export function useMe(): ComputedRef<Me> {
   const session = useSession()
   return computed(() => {
-    const { user } = session
-    return { id: user?.id ?? -1, unitIds: user ? unitIdsOf(user.scope) : [] }
+    const { id, role, scope } = session.user ?? NOBODY
+    return { id, role, scope, unitIds: unitIdsOf(scope) }
   })
 }

@@ -4,17 +4,18 @@ import type { Waiting } from '../../../../shared/desk/notifications/notification
 import { WORKING_STAGES } from '../../../../shared/desk/rectifications/rectifications.ts'
 import { districtsOf, may, type Principal, unitIdsOf } from '../../../../shared/people/rights/rights.ts'
 import type { Db } from '../../../base/db/database.ts'
+import { within } from '../../../people/rights/scope.ts'
 import { countToDecide } from '../../pauses/queries.ts'
 
-/** What waits for somebody: the one place that says what the badge counts. */
+/** What waits for somebody; `shared/desk/notifications/waiting-rules.ts` says the same to the lists behind the figures. */
 export async function waitingFor(db: Db, who: Principal, now: number): Promise<Waiting> {
   const unitIds = [...unitIdsOf(who.scope)]
   const districts = [...districtsOf(who.scope)]
   const isOfUnit = who.role === 'unit'
-  const { rows } = await sql<Waiting>`
+  const { rows } = await sql<Omit<Waiting, 'pauses'>>`
     select
       (select count(*)::int from alert a left join site on site.id = a.site_id
-        where a.status = 'open' and (a.silenced_until is null or a.silenced_until <= ${new Date(now)})
+        where ${within(who.scope, 'site')} and a.status = 'open' and (a.silenced_until is null or a.silenced_until <= ${new Date(now)})
           and (a.rule = 'PLATFORM' or a.incident_id is null)
           and (a.assignee_id = ${who.id} or a.assigned_unit_id = any(${unitIds}::int[])
             or (${isOfUnit} and a.assignee_id is null and site.unit_id = any(${unitIds}::int[]))
@@ -22,12 +23,12 @@ export async function waitingFor(db: Db, who: Principal, now: number): Promise<W
               and site.district = any(${districts}::text[]))
             or (${who.role === 'workgroup'} and a.assignee_id is null
               and a.escalation_level = 'workgroup'))) as alerts,
-      (select count(*)::int from rectification r
-        where (r.stage = any(${[...WORKING_STAGES]}::text[])
+      (select count(*)::int from rectification r join site on site.id = r.site_id
+        where ${within(who.scope, 'site')} and ((r.stage = any(${[...WORKING_STAGES]}::text[])
             and coalesce(r.pause ->> 'until', '') < ${localDay(now)}
             and (r.assignee_id = ${who.id}
               or (${isOfUnit} and r.assignee_id is null and r.unit_id = any(${unitIds}::int[]))))
-          or (r.stage in ('submitted', 'verifying') and r.rule = 'OTHER' and r.raised_by = ${who.id})) as rectifications,
+          or (r.stage in ('submitted', 'verifying') and r.rule = 'OTHER' and r.raised_by = ${who.id}))) as rectifications,
       (select count(*)::int from rectification_request
         where state = 'open' and ${may(who, 'rectification.answer')}) as requests,
       (select count(*)::int from notification_delivery d join notification_channel c on c.id = d.channel_id
@@ -37,7 +38,8 @@ export async function waitingFor(db: Db, who: Principal, now: number): Promise<W
   return {
     alerts: counts?.alerts ?? 0,
     rectifications: counts?.rectifications ?? 0,
-    requests: (counts?.requests ?? 0) + (await countToDecide(db, who, now)),
+    requests: counts?.requests ?? 0,
+    pauses: await countToDecide(db, who, now),
     notices: counts?.notices ?? 0,
   }
 }

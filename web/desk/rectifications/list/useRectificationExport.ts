@@ -5,6 +5,7 @@ import { type ExportTable, instant } from '../../../base/exports/table.ts'
 import { useWords } from '../../../base/i18n.ts'
 import { useDistrictName } from '../../../base/live/names.ts'
 import { useCity } from '../../../base/live/store.ts'
+import { useMe } from '../../alerts/useMe.ts'
 import { dueWords } from '../due.ts'
 import { useWorkdays } from '../raise/useWorkdays.ts'
 import { closedQuery, matchesRectification, type RectificationFilters } from './useRectificationList.ts'
@@ -16,6 +17,7 @@ export function useRectificationExport(
 ): () => ExportTable<Rectification> {
   const { t, wordOf } = useWords()
   const city = useCity()
+  const me = useMe()
   const districtName = useDistrictName()
   const count = useWorkdays()
   const due = (rectification: Rectification) => {
@@ -29,7 +31,7 @@ export function useRectificationExport(
     for await (const rectification of everyPage((paging) =>
       call('rectifications', { query: { ...query, ...paging } }),
     )) {
-      if (matchesRectification(rectification, filters(), city.minute)) yield rectification
+      if (matchesRectification(rectification, filters(), city.minute, me.value)) yield rectification
     }
   }
   return () => ({

@@ -1,4 +1,5 @@
 import { type ComputedRef, computed } from 'vue'
+import { rectificationWaitsFor, type Waiter } from '../../../../shared/desk/notifications/waiting-rules.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import {
   FIX_SOURCES,
@@ -11,11 +12,12 @@ import {
 import { call } from '../../../base/call.ts'
 import { useCity } from '../../../base/live/store.ts'
 import { useQuery } from '../../../base/ui/lists/useQuery.ts'
+import { useMe } from '../../alerts/useMe.ts'
 import { byUrgency } from '../due.ts'
 
 export interface RectificationFilters {
   /**
-   * `open`, `asked`, `atRisk`, `overdue`, `paused`, `closed`, `verifying` (which includes what waits for the monitor) or
+   * `open`, `waiting` (for who asks), `asked`, `atRisk`, `overdue`, `paused`, `closed`, `verifying` (which includes what waits for the monitor) or
    * another stage.
    */
   readonly stage: string
@@ -32,8 +34,9 @@ export interface RectificationFilters {
 
 const MOST_CLOSED = 500
 
-function hasStage(rectification: Rectification, stage: string, now: number): boolean {
+function hasStage(rectification: Rectification, stage: string, now: number, me: Waiter): boolean {
   if (stage === 'open' || stage === '') return rectification.stage !== 'closed'
+  if (stage === 'waiting') return rectificationWaitsFor(rectification, me, now)
   if (stage === 'asked') return rectification.request !== null
   if (stage === 'overdue') return isOverdue(rectification, now)
   if (stage === 'atRisk') return isAtRisk(rectification, now)
@@ -56,9 +59,10 @@ export function matchesRectification(
   rectification: Rectification,
   filters: RectificationFilters,
   now: number,
+  me: Waiter,
 ): boolean {
   return (
-    hasStage(rectification, filters.stage, now) &&
+    hasStage(rectification, filters.stage, now, me) &&
     (filters.district === '' || rectification.district === filters.district) &&
     (filters.unit === '' || rectification.unitId === Number(filters.unit)) &&
     (filters.source === '' || rectification.source === filters.source) &&
@@ -96,6 +100,7 @@ export interface RectificationList {
 /** The rectifications that the filters ask for: open ones from the board, closed ones (the latest) from the server. */
 export function useRectificationList(filters: () => RectificationFilters): RectificationList {
   const city = useCity()
+  const me = useMe()
   const wantsClosed = computed(() => filters().stage === 'closed')
   const closed = useQuery(
     () => (wantsClosed.value ? filters() : null),
@@ -107,7 +112,7 @@ export function useRectificationList(filters: () => RectificationFilters): Recti
   )
   const rectifications = computed(() =>
     source.value
-      .filter((rectification) => matchesRectification(rectification, filters(), city.minute))
+      .filter((rectification) => matchesRectification(rectification, filters(), city.minute, me.value))
       .sort((a, b) => byStage(a, b) || byUrgency(a, b)),
   )
   const isLoaded = computed(() => (wantsClosed.value ? closed.data.value !== undefined : city.isLoaded))
