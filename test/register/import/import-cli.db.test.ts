@@ -86,7 +86,8 @@ describe('npm run import', () => {
     printed.length = 0
     expect(await main([both])).toBe(0)
     expect(printed).toEqual(['0 sites added, 0 changed, 2 unchanged, 0 bad rows skipped.'])
-  })
+    // The embedded database is started for each of these.
+  }, 120_000)
 
   it('prints the first fifty of many bad rows', async () => {
     const file = save('worse.csv', ...Array.from({ length: 60 }, () => 'x,y,z,天河区,w'))
