@@ -17,6 +17,8 @@ const PLATFORM = '天河区政府网站集群'
 let browser: Browser
 let city: TestCity
 let page: Page
+/** An alert desk on whose list the mouse rests: its rows hold still. */
+let desk: Page
 let complaints: string[]
 
 beforeAll(async () => {
@@ -28,6 +30,10 @@ beforeAll(async () => {
   const product = await startProduct({ dataDir, env: city.env })
   await product.ready()
   page = await openAs(browser, product, 'duty', SIZES['1080p'], 'zh-CN', PASSWORD)
+  desk = await openAs(browser, product, 'duty', { width: 1366, height: 768 }, 'zh-CN', PASSWORD)
+  await desk.goto('/alerts')
+  await desk.getByText(/共 \d+ 条/).waitFor()
+  await desk.locator('.list section').hover()
   complaints = complaintsOf(page)
   await page.addInitScript(countShifts)
   await page.goto('/wall?night=off')
@@ -71,6 +77,21 @@ test('a stranger reads how many, since when and why in one place, and the names 
   expect(await page.locator('[data-site].new').count()).toBe(await downTiles())
   expect((await shifted()) - before, 'how much of the wall moved').toBeLessThan(0.1)
 }, 180_000)
+
+test('the desk says it at once, though its rows hold still, and begins with it wherever alerts are listed', async () => {
+  const line = desk.locator('a.storm')
+  expect(await line.innerText()).toContain(`${FALLEN} 个网站打不开`)
+  expect(await line.innerText()).toContain(PLATFORM)
+  const offer = desk.getByRole('button', { name: /新增 \d+ 条/ })
+  await offer.click()
+  const first = desk.locator('tr[data-row]').first()
+  expect(await first.innerText()).toContain(PLATFORM)
+  const severity = await first.locator('.severity').innerText()
+  await desk.goto('/')
+  const listed = desk.locator('ol li').first()
+  expect(await listed.innerText()).toContain(PLATFORM)
+  expect(await listed.innerText()).toContain(severity)
+})
 
 test('what nobody has cannot be overlooked: in grey, at a quarter of the size, it is the brightest', async () => {
   const viewer = await openAs(browser, inject('product'), 'viewer', SIZES['1080p'])

@@ -34,6 +34,7 @@ it('held rows stay where they are when an alert is opened in the address, and mo
   expect(filters.value).toBe(before)
   expect(ids()).toEqual([1, 2])
   expect(list.pending.value).toBe(1)
+  expect(list.come.value).toBe(1)
   await router.replace('/?status=live&alert=2')
   await nextTick()
   expect(ids()).toEqual([3, 1, 2])

@@ -46,7 +46,7 @@ const me = (id: number): Me => ({ id, role: 'workgroup', scope: { kind: 'city' }
 const ALL = { status: 'live', district: '', rule: '', assignee: '', q: '' }
 
 describe('triage of alerts', () => {
-  it('puts what nobody has taken first, then the worst, then the longest waiting', () => {
+  it('puts what nobody has taken first, then the worst, then the newest', () => {
     const taken = openAlert({ status: 'acknowledged', severity: 'critical' })
     const young = openAlert({ openedAt: at(1) })
     const old = openAlert({ openedAt: at(60) })
@@ -55,7 +55,7 @@ describe('triage of alerts', () => {
     const ran = openAlert({ severity: 'critical', openedAt: at(5), silencedUntil: at(1) })
     const order = triage([taken, young, silenced, old, critical, ran], NOW)
     expect(order.map((alert) => alert.id)).toEqual(
-      [ran, critical, old, young, taken, silenced].map((one) => one.id),
+      [critical, ran, young, old, taken, silenced].map((one) => one.id),
     )
   })
 

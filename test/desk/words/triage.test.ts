@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import { findEntries } from '../../../web/app/palette/find.ts'
 import type { Entry, Section } from '../../../web/base/ui/entries.ts'
 import { groupLines, isGroup, rowsOf } from '../../../web/base/ui/lists/worklist/lines.ts'
@@ -12,11 +13,22 @@ const NOW = Date.parse('2026-03-10T10:00:00+08:00')
 const WANG: Me = { id: 7, role: 'workgroup', scope: { kind: 'city' }, unitIds: [] }
 
 describe('triage', () => {
-  it('puts what is due first before what has waited longer', () => {
-    const old = alert(1, { openedAt: '2026-03-01T00:00:00.000Z' })
-    const due = alert(2, { openedAt: '2026-03-09T00:00:00.000Z', rectificationId: 5 })
-    const order = triage([old, due], NOW, ({ rectificationId }) => (rectificationId ? '2026-03-11' : null))
-    expect(order).toEqual([due, old])
+  it('is one order: untaken, shared by many, severe, important, and of equals the newest', () => {
+    const levels = new Map([
+      [1, 'street'],
+      [2, 'city_department'],
+    ])
+    const weight = ({ siteId }: Alert) => (levels.get(siteId ?? 0) === 'city_department' ? 2 : 0)
+    const order = [
+      alert(11, { siteId: null, rule: 'PLATFORM', severity: 'major' }),
+      alert(12, { siteId: 1, severity: 'critical', openedAt: '2026-03-10T01:00:00.000Z' }),
+      alert(13, { siteId: 1, severity: 'critical', openedAt: '2026-03-09T00:00:00.000Z' }),
+      alert(14, { siteId: 2, severity: 'major', openedAt: '2026-03-01T00:00:00.000Z' }),
+      alert(15, { siteId: 1, severity: 'major', openedAt: '2026-03-10T01:00:00.000Z' }),
+      alert(16, { siteId: null, rule: 'PLATFORM', severity: 'critical', status: 'acknowledged' }),
+      alert(17, { siteId: 1, severity: 'critical', status: 'acknowledged' }),
+    ]
+    expect(triage(order.toReversed(), NOW, weight).map(({ id }) => id)).toEqual(order.map(({ id }) => id))
   })
 
   it('calls mine what is given to me or my unit, what I have taken on, and where I am called on', () => {

@@ -1,4 +1,4 @@
-import { addDays, localDay, startOfDay } from '../../../shared/base/time.ts'
+import { localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import { foldIncidents, SEVERITIES } from '../../../shared/desk/alerts/alerts-rules.ts'
 import { alertWaitsFor, type Waiter } from '../../../shared/desk/notifications/waiting-rules.ts'
@@ -35,20 +35,12 @@ function turn(alert: Alert, nowMs: number): number {
 /** What the site of an alert counts for (`shared/desk/alerts/importance-rules.ts`); 0 for what belongs to none. */
 export type WeightOf = (alert: Alert) => number
 
-/** local day on which the rectification of an alert is due; null without one. */
-export type DueOn = (alert: Alert) => string | null
-
 /**
- * The order of triage: what nobody has taken first, then by severity, then the sites that count for most, then what is due first (the end of its
- * acknowledgement or the day of its rectification), then the longest waiting. Among resolved alerts the latest comes first.
+ * The one order of alerts, wherever they are listed: what nobody has taken first, then what many sites share, then by severity
+ * and by what the site counts for, then the newest. Among resolved alerts the latest comes first.
  */
-export function triage(
-  alerts: Iterable<Alert>,
-  nowMs: number,
-  dueOn: DueOn = () => null,
-  weight: WeightOf = () => 0,
-): Alert[] {
-  const keyed = [...alerts].map((alert) => ({ alert, key: sortKey(alert, nowMs, dueOn, weight) }))
+export function triage(alerts: Iterable<Alert>, nowMs: number, weight: WeightOf = () => 0): Alert[] {
+  const keyed = [...alerts].map((alert) => ({ alert, key: sortKey(alert, nowMs, weight) }))
   keyed.sort((a, b) => compareKeys(a.key, b.key))
   return keyed.map(({ alert }) => alert)
 }
@@ -62,25 +54,17 @@ function compareKeys(a: readonly number[], b: readonly number[]): number {
   return 0
 }
 
-function sortKey(alert: Alert, nowMs: number, dueOn: DueOn, weight: WeightOf): readonly number[] {
+function sortKey(alert: Alert, nowMs: number, weight: WeightOf): readonly number[] {
   const first = turn(alert, nowMs)
   if (alert.resolvedAt) return [first, -Date.parse(alert.resolvedAt), -alert.id]
   return [
     first,
+    alert.siteId === null ? 0 : 1,
     SEVERITIES.indexOf(alert.severity),
     -weight(alert),
-    deadline(alert, dueOn(alert)),
-    Date.parse(alert.openedAt),
-    alert.id,
+    -Date.parse(alert.openedAt),
+    -alert.id,
   ]
-}
-
-/** Finite, so that two without one are equal. */
-const NEVER = Number.MAX_SAFE_INTEGER
-
-function deadline(alert: Alert, due: string | null): number {
-  const until = alert.acknowledgedUntil === null ? NEVER : Date.parse(alert.acknowledgedUntil)
-  return due === null ? until : Math.min(until, startOfDay(addDays(due, 1)))
 }
 
 /** Whether `alert` is among those that the filters ask for. `live` alerts are all but the resolved. */

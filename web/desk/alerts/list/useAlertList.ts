@@ -4,9 +4,9 @@ import { call } from '../../../base/call.ts'
 import { useCity } from '../../../base/live/store.ts'
 import { minute } from '../../../base/ui/controls/minute.ts'
 import { useQuery } from '../../../base/ui/lists/useQuery.ts'
-import { type AlertFilters, listedAlerts, matches, todayBegan, triage } from '../triage.ts'
+import { type AlertFilters, listedAlerts, matches, todayBegan } from '../triage.ts'
 import { useMe } from '../useMe.ts'
-import { weightsOf } from '../weights.ts'
+import { useTriage } from '../useTriage.ts'
 
 /** The board has live alerts only. */
 const MOST_RESOLVED = 500
@@ -46,9 +46,7 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
     (query) => query && call('alerts', { query: { ...query, status: 'resolved', limit: MOST_RESOLVED } }),
     { facts: (fact) => isOver.value && fact.kind.startsWith('alert.') },
   )
-  const weight = computed(() => weightsOf(city.board.alerts.values(), city.board.sites))
-  const dueOn = ({ rectificationId }: Alert) =>
-    rectificationId === null ? null : (city.board.rectifications.get(rectificationId)?.dueOn ?? null)
+  const triage = useTriage()
   const listed = computed(() => {
     if (!isOver.value) return listedAlerts([...city.board.alerts.values()], filters(), me.value, minute.value)
     // Of what is over each is shown: the board no longer has the failure that they shared.
@@ -56,7 +54,7 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
     const alerts = over.filter((alert) => matches(alert, filters(), me.value, minute.value))
     return { alerts, count: alerts.length }
   })
-  const alerts = computed(() => triage(listed.value.alerts, minute.value, dueOn, weight.value))
+  const alerts = computed(() => triage(listed.value.alerts))
   const isLoaded = computed(() => (isOver.value ? resolved.data.value !== undefined : city.isLoaded))
   return {
     alerts,

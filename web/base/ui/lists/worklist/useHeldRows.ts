@@ -43,6 +43,8 @@ export interface HeldRows<T> {
   readonly taken: Readonly<ShallowRef<readonly T[]>>
   /** Changes of order and membership that wait. */
   readonly pending: ComputedRef<number>
+  /** How many of them are rows that have come. */
+  readonly come: ComputedRef<number>
   /** Takes the waiting changes over. */
   update(): void
 }
@@ -89,6 +91,11 @@ export function useHeldRows<T extends { readonly id: Id }>(
             wanted.value.map((row) => row.id),
           ),
     ),
+    come: computed(() => {
+      if (shown.value === wanted.value) return 0
+      const here = new Set(shown.value.map(({ id }) => id))
+      return wanted.value.filter(({ id }) => !here.has(id)).length
+    }),
     update,
   }
 }

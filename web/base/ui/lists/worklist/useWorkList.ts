@@ -43,6 +43,8 @@ export interface WorkList<T extends ListRow> {
   readonly lines: ComputedRef<readonly ListLine<T>[]>
   /** How many changes of order and membership wait. */
   readonly pending: ComputedRef<number>
+  /** How many of them are rows that have come. */
+  readonly come: ComputedRef<number>
   /** Takes the waiting changes over. */
   update(): void
   readonly selection: Selection<T>
@@ -83,6 +85,7 @@ export function useWorkList<T extends ListRow>({
     rows: held.rows,
     lines: groups.lines,
     pending: held.pending,
+    come: held.come,
     update: held.update,
     selection,
     cursor,
