@@ -1,5 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 /** Builds whose files stay served, this one among them: pages that were opened before an update go on loading theirs. */
@@ -27,6 +29,34 @@ export function keepBuilds(): Plugin {
         if (!kept.has(`assets/${name.replace(/\.(br|gz)$/, '')}`)) await rm(join(dir, 'assets', name))
       }
       await writeFile(list, JSON.stringify(builds))
+    },
+  }
+}
+
+const compressors = [
+  [
+    'br',
+    (text: Buffer) => promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+  ],
+  ['gz', (text: Buffer) => promisify(gzip)(text, { level: 9 })],
+] as const
+
+/** Compresses the built files beforehand, as hard as it goes: the server only sends them. */
+export function precompress(): Plugin {
+  return {
+    name: 'precompress',
+    apply: 'build',
+    // From the written files: before that, other plugins may still change them.
+    async writeBundle({ dir = '' }, bundle) {
+      for (const fileName of Object.keys(bundle)) {
+        if (!/\.(js|css|html|svg|json)$/.test(fileName)) continue
+        const source = await readFile(join(dir, fileName))
+        // A name with a hash is of one content. Any other's would stay of the last build, and be sent in its place.
+        if (source.length < 1024 && fileName.startsWith('assets/')) continue
+        for (const [ending, compress] of compressors) {
+          await writeFile(join(dir, `${fileName}.${ending}`), await compress(source))
+        }
+      }
     },
   }
 }

@@ -1,38 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig, type Plugin } from 'vite'
-import { keepBuilds } from './vite.builds.ts'
+import { defineConfig } from 'vite'
+import { keepBuilds, precompress } from './vite.builds.ts'
 import { endpoints } from './vite.endpoints.ts'
-
-const compressors = [
-  [
-    'br',
-    (text: Buffer) => promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
-  ],
-  ['gz', (text: Buffer) => promisify(gzip)(text, { level: 9 })],
-] as const
-
-/** Compresses the built files beforehand, as hard as it goes: the server only sends them. */
-function precompress(): Plugin {
-  return {
-    name: 'precompress',
-    apply: 'build',
-    // From the written files: before that, other plugins may still change them.
-    async writeBundle({ dir = '' }, bundle) {
-      for (const fileName of Object.keys(bundle)) {
-        if (!/\.(js|css|html|svg|json)$/.test(fileName)) continue
-        const source = await readFile(join(dir, fileName))
-        if (source.length < 1024) continue
-        for (const [ending, compress] of compressors) {
-          await writeFile(join(dir, `${fileName}.${ending}`), await compress(source))
-        }
-      }
-    },
-  }
-}
 
 /** Words of one language stay together in one file, those of the wall in another; what all pages need is in their script. */
 function wordsOf(id: string): string | null {

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { KEPT_BUILDS, keepBuilds } from '../../vite.builds.ts'
+import { KEPT_BUILDS, keepBuilds, precompress } from '../../vite.builds.ts'
 
 /* Pages that were opened before an update go on loading their own files: those of the last builds stay. */
 
@@ -54,4 +55,14 @@ it('files of which no build is known are removed, and a list that cannot be read
   await writeFile(join(dir, '.builds.json'), '{ broken')
   await build('page-1.js')
   expect(await served()).toEqual(['page-1.js'])
+})
+
+it('the first page that is sent compressed is that of the last build, also when it has become a short one', async () => {
+  const write = (precompress() as Plugin).writeBundle as (options: object, files: object) => Promise<void>
+  for (const page of ['<!doctype html>'.padEnd(1100, 'a'), '<!doctype html> short']) {
+    await writeFile(join(dir, 'index.html'), page)
+    await write({ dir }, { 'index.html': {} })
+    expect(brotliDecompressSync(await readFile(join(dir, 'index.html.br'))).toString()).toBe(page)
+    expect(gunzipSync(await readFile(join(dir, 'index.html.gz'))).toString()).toBe(page)
+  }
 })
