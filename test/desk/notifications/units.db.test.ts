@@ -66,7 +66,7 @@ async function tell(
 describe('a unit that can sign in', () => {
   it('is told of a rectification that is raised without a person', async () => {
     const rectification = await raise(people.unitId)
-    expect(await titles(people.owner)).toEqual(['王敏 向贵单位下达了整改'])
+    expect(await titles(people.owner)).toEqual(['王敏 向贵单位发起了整改'])
     const [message] = (await listInbox(ctx.db, people.owner.id, { limit: 1 })).items
     expect(message?.notice.lines[0]).toMatchObject({ path: `/rectifications/${rectification.id}` })
   })
@@ -207,7 +207,7 @@ describe('a unit that nobody can sign in for', () => {
     await raise(unit.id)
     const [mail] = await act.deliveries(id)
     expect(mail).toMatchObject({ address: 'sun@unit.example', recipient: null })
-    expect(mail?.notice.title).toBe('王敏 向贵单位下达了整改')
+    expect(mail?.notice.title).toBe('王敏 向贵单位发起了整改')
   })
 
   it('without an office to its district, has the working group told', async () => {

@@ -130,7 +130,7 @@ describe('raising a rectification', () => {
     expect(lost).toHaveLength(1)
     expect(lost[0]).toMatchObject({
       code: 'conflict',
-      message: expect.stringMatching(/^已被 (王敏|陈浩) 于 .* 下达/),
+      message: expect.stringMatching(/^已被 (王敏|陈浩) 于 .* 发起/),
       current: { alertIds: [alert.id] },
     })
   })
