@@ -82,9 +82,18 @@ type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Pat
 /** The key of a word on screen: one that is not there does not compile. */
 export type WordKey = Paths<Messages>
 
+type Before<Key> = Key extends `${infer First}.${infer Rest}` ? First | `${First}.${Before<Rest>}` : never
+
+/** What the keys of several words begin with: `state`, `alerts.form`, … */
+export type Branch = Before<WordKey>
+
 /** What stands after a prefix in the keys that begin with it: `NameIn<'state'>` is `dead`, … */
 export type NameIn<Prefix extends string> = WordKey extends infer Key
   ? Key extends `${Prefix}.${infer Name}`
     ? Name
     : never
   : never
+
+/** The next part of those: of `alerts.form.note`, `ChildOf<'alerts'>` is `form`. */
+export type ChildOf<Prefix extends Branch> =
+  NameIn<Prefix> extends infer Name ? (Name extends `${infer First}.${string}` ? First : Name) : never

@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { LOCALES, type Locale } from '../../shared/base/locales.ts'
 import { pluralForm } from '../../shared/base/plural.ts'
-import type { WordKey } from '../../shared/locales/keys.ts'
+import type { Branch, ChildOf, WordKey } from '../../shared/locales/keys.ts'
 import { preferences, preferLocale } from './preferences.ts'
 import { commonWords, fetchWords, type Part } from './words.ts'
 
@@ -26,18 +26,24 @@ export const locale = computed<Locale>(() => i18n.global.locale.value as Locale)
 export type Values = Readonly<Record<string, string | number>>
 
 /** Says a word in the language in use, or in one that is asked for. */
-export function t(
-  key: WordKey | (string & Record<never, never>),
-  values: Values = {},
-  { locale: language }: { locale?: Locale } = {},
-): string {
+export function t(key: WordKey, values: Values = {}, { locale: language }: { locale?: Locale } = {}): string {
   return i18n.global.t(key, values, language ? { locale: language } : {})
 }
 
 /** The word of a code that comes from elsewhere; one that these words have not, of a newer server, stays as it is. */
-function wordOf(branch: string, code: string): string {
+function wordOf(branch: Branch, code: string): string {
   const key = `${branch}.${code}`
   return te(key) ? t(key) : code
+}
+
+/** A word with its values; of a code that comes from elsewhere there may be none, see `wordOf`. */
+export interface Phrase {
+  readonly key: WordKey | `cause.${string}`
+  readonly values?: Values
+}
+
+function say({ key, values }: Phrase): string {
+  return te(key) ? t(key, values) : key.slice(key.lastIndexOf('.') + 1)
 }
 
 /** Whether there is a word of that key. */
@@ -45,13 +51,13 @@ function te(key: string, language?: Locale): key is WordKey {
   return language ? i18n.global.te(key, language) : i18n.global.te(key)
 }
 
-/** The last parts of the keys that begin so. */
-function namesIn(prefix: string): string[] {
-  return Object.keys(i18n.global.tm(prefix))
+/** What stands next in the keys that begin so. */
+function namesIn<B extends Branch>(prefix: B): ChildOf<B>[] {
+  return Object.keys(i18n.global.tm(prefix)) as ChildOf<B>[]
 }
 
 /** The words of the pages: they follow the language that is chosen. */
-export const useWords = () => ({ t, te, wordOf, namesIn, locale })
+export const useWords = () => ({ t, te, wordOf, say, namesIn, locale })
 
 /** Which pages' words were asked for, and in which languages they are there. */
 const fetched = new Map<Part, Set<Locale>>()

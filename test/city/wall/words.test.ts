@@ -9,6 +9,7 @@ import { RECTIFICATION_FACTS } from '../../../shared/desk/rectifications/facts.t
 import { CAUSES } from '../../../shared/monitor/visit/probes.ts'
 import { LEVELS } from '../../../shared/register/sites/sites.ts'
 import { SITE_STATES } from '../../../shared/register/sites/states.ts'
+import type { Phrase } from '../../../web/base/i18n.ts'
 import {
   alertLines,
   alertMark,
@@ -16,7 +17,7 @@ import {
   sortAlerts,
 } from '../../../web/city/wall/alerts/alert-lines.ts'
 import { factPhrase } from '../../../web/city/wall/alerts/fact-words.ts'
-import { alertPhrase, alertSubject, type Phrase } from '../../../web/desk/alerts/words.ts'
+import { alertPhrase, alertSubject } from '../../../web/desk/alerts/words.ts'
 import { alert, changed, raised, site } from '../../base/live/made.ts'
 import { wordsOf } from '../../support/words.ts'
 

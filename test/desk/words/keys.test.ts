@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, expectTypeOf, test } from 'vitest'
 import { LOCALES } from '../../../shared/base/locales.ts'
+import type { Branch } from '../../../shared/locales/keys.ts'
 import { i18n, t } from '../../../web/base/i18n.ts'
 import { flatten, nounsOf, SERVERS, wordsOf } from '../../support/words.ts'
 
@@ -43,6 +44,16 @@ test('every noun is among the keys that pages may name', () => {
     (noun) => !SERVERS.includes(noun) && !code.includes(`zh-CN/${noun}.json'`),
   )
   expect(missing).toEqual([])
+})
+
+test('a key that is not there, or that anything may be, does not compile', () => {
+  type Key = Parameters<typeof t>[0]
+  expectTypeOf<'state.dead'>().toExtend<Key>()
+  expectTypeOf<'state.deed'>().not.toExtend<Key>()
+  expectTypeOf<`state.${string}`>().not.toExtend<Key>()
+  expectTypeOf<string>().not.toExtend<Key>()
+  expectTypeOf<'alerts.form'>().toExtend<Branch>()
+  expectTypeOf<'alerts.from'>().not.toExtend<Branch>()
 })
 
 test('no two nouns say the same key', () => {

@@ -7,11 +7,10 @@ import { alertPhrase } from './words.ts'
 export function useAlertWords(): (
   alert: Pick<Alert, 'siteId' | 'rule' | 'severity' | 'status' | 'evidence'>,
 ) => string {
-  const { t } = useWords()
+  const { say } = useWords()
   const city = useCity()
   return (alert) => {
     const site = alert.siteId === null ? undefined : city.board.sites.get(alert.siteId)
-    const { key, values } = alertPhrase(alert, { today: city.today, share: site?.share ?? null })
-    return t(key, values ?? {})
+    return say(alertPhrase(alert, { today: city.today, share: site?.share ?? null }))
   }
 }

@@ -1,14 +1,10 @@
 import { daysBetween } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
+import type { WordKey } from '../../../shared/locales/keys.ts'
 import { COLUMN_RULES } from '../../../shared/monitor/columns/columns-rules.ts'
+import type { Phrase } from '../../base/i18n.ts'
 import { formatShare } from '../../base/ui/marks/format.ts'
 import { rulesInForce } from '../../monitor/standing/in-force.ts'
-
-/** A key of the words and its figures. */
-export interface Phrase {
-  readonly key: string
-  readonly values?: Readonly<Record<string, string | number>>
-}
 
 /** What an alert is judged against now: its evidence is of the moment when it opened, and the world has moved on. */
 export interface Present {
@@ -69,7 +65,7 @@ export function alertPhrase(
 /** The part of V3 that is nearest to its limit, or farthest beyond. */
 function columnsPhrase({ columns = { a: 0, b: 0, c: 0 } }: Alert['evidence']): Phrase {
   const { v3aVeto, v3bVeto, v3cVeto } = COLUMN_RULES
-  const parts = [
+  const parts: readonly { key: WordKey; n: number; limit: number }[] = [
     { key: 'what.v3a', n: columns.a, limit: v3aVeto },
     { key: 'what.v3b', n: columns.b, limit: v3bVeto },
     { key: 'what.v3c', n: columns.c, limit: v3cVeto },

@@ -1,7 +1,7 @@
 import { ALERT_RULES, SEVERITIES } from '../../../shared/desk/alerts/alerts-rules.ts'
 import type { Channel, Subscription } from '../../../shared/desk/notifications/notifications.ts'
 import { NOTICE_EVENTS } from '../../../shared/desk/notifications/notifications-rules.ts'
-import type { NameIn } from '../../../shared/locales/keys.ts'
+import type { Branch, NameIn } from '../../../shared/locales/keys.ts'
 import { districtsOf } from '../../../shared/people/rights/rights-rules.ts'
 import type { ExportTable } from '../../base/exports/table.ts'
 import { useWords } from '../../base/i18n.ts'
@@ -19,7 +19,7 @@ export function useSubscriptionWords(channels: () => readonly Channel[]) {
     return t(`notifications.subscription.wholeOf.${scope.kind}`)
   }
   /** All of them in one word. */
-  function list(chosen: readonly string[], all: readonly string[], key: string): string {
+  function list(chosen: readonly string[], all: readonly string[], key: Branch): string {
     if (all.every((one) => chosen.includes(one))) return t('notifications.subscription.all')
     return chosen.map((one) => wordOf(key, one)).join(t('common.join'))
   }

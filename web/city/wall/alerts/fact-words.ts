@@ -1,6 +1,7 @@
 import type { Fact } from '../../../../shared/base/facts.ts'
 import type { WordKey } from '../../../../shared/locales/keys.ts'
-import { causePhrase, type Phrase } from '../../../desk/alerts/words.ts'
+import type { Phrase } from '../../../base/i18n.ts'
+import { causePhrase } from '../../../desk/alerts/words.ts'
 
 /** Steps that people take, and the monitor's closing and returning; what opens an alert shows as the site's change. */
 const TOLD: Partial<Record<Fact['kind'], WordKey>> = {

@@ -1,7 +1,7 @@
 import type { Fact } from '../../../../shared/base/facts.ts'
 import { MINUTE } from '../../../../shared/base/time.ts'
 import type { SiteState } from '../../../../shared/register/sites/states.ts'
-import type { Phrase } from '../../../desk/alerts/words.ts'
+import type { Phrase } from '../../../base/i18n.ts'
 import { factPhrase } from './fact-words.ts'
 
 /** What happened to one site, or to several alike. */
