@@ -12,6 +12,7 @@ import { useAlertList } from './useAlertList.ts'
 
 /** Steps with a button in each row, and those that many alerts can take at once. */
 const IN_ROW = ['acknowledge', 'assign', 'silence'] as const satisfies readonly AlertStep[]
+export type RowStep = (typeof IN_ROW)[number]
 export const IN_BULK = [
   'acknowledge',
   'unacknowledge',
@@ -50,8 +51,8 @@ export function useAlertDesk(filters: () => DeskFilters, set: (patch: Partial<De
     session.can('rectification.raise', alert)
 
   /** The same list for the same alert, so that a row is not drawn anew while others scroll. */
-  const known = new WeakMap<Alert, readonly AlertStep[]>()
-  function stepsOf(alert: Alert): readonly AlertStep[] {
+  const known = new WeakMap<Alert, readonly RowStep[]>()
+  function stepsOf(alert: Alert): readonly RowStep[] {
     const steps = known.get(alert) ?? IN_ROW.filter((step) => can(step, alert))
     known.set(alert, steps)
     return steps
