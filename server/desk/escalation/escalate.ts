@@ -1,5 +1,5 @@
 import { MINUTE } from '../../../shared/base/time.ts'
-import type { Alert, EscalationLevel } from '../../../shared/desk/alerts/alerts.ts'
+import type { Alert, CalledAlert, EscalationLevel } from '../../../shared/desk/alerts/alerts.ts'
 import { covers, may, type Principal } from '../../../shared/people/rights/rights.ts'
 import { doOneByOne, withoutAside } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
@@ -170,7 +170,7 @@ export async function escalateNow(
   ctx: Context,
   user: Principal,
   seen: { id: number; version: number; after?: EscalationLevel | null | undefined },
-): Promise<Alert> {
+): Promise<CalledAlert> {
   const now = ctx.clock.now()
   const alert = await ctx.db.transaction().execute(async (tx) => {
     const before = (await lockAlerts(tx, [seen.id])).get(seen.id)
@@ -204,7 +204,7 @@ export async function escalateNow(
       detail: { level: desk.to, people: names },
     })
     await appendFacts(tx, [factOf('alert.escalated', after, user, names, now)])
-    return after
+    return { ...after, called: names }
   })
   ctx.wake()
   return alert

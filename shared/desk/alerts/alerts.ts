@@ -110,6 +110,9 @@ export const alert = z.object({
   version: z.int(),
 })
 export type Alert = z.infer<typeof alert>
+/** An alert that was carried to the next level now; `called`: the names of who was told, null where the level has nobody. */
+export const calledAlert = alert.extend({ called: z.string().nullable() })
+export type CalledAlert = z.infer<typeof calledAlert>
 
 const version = z.int().positive()
 const note = z.string().trim().max(1000)

@@ -11,6 +11,7 @@ import {
   assignInput,
   bulkInput,
   bulkResult,
+  calledAlert,
   commentInput,
   escalateInput,
   falseAlarmFigure,
@@ -100,7 +101,10 @@ export const alertEndpoints = {
   regradeAlert: alertStep('regrade', regradeInput, 'Set its severity, until the monitor judges anew'),
   mergeAlert: alertStep('merge', mergeInput, 'Make an outage part of an incident'),
   splitAlert: alertStep('split', splitInput, 'Take an outage out of its incident'),
-  escalateAlert: alertStep('escalate', escalateInput, 'Call the next level now, whatever its clock says'),
+  escalateAlert: {
+    ...alertStep('escalate', escalateInput, 'Call the next level now, whatever its clock says'),
+    output: calledAlert,
+  },
   resolveAlert: alertStep(
     'resolve',
     resolveInput,

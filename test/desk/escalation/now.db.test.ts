@@ -60,6 +60,15 @@ test('the next level is called at once, the fact and the notice name who did it'
   expect(await titles(people.owner)).toEqual(['李晓燕 把告警升级至主办单位'])
 })
 
+test('who was told is answered; where a level has nobody, that nobody was', async () => {
+  const first = await escalateNow(ctx, people.duty, seen(alert))
+  expect(first).toMatchObject({ escalation: { level: 'unit' }, called: '张磊' })
+  const site = await makeSite(ctx.db)
+  const { id } = await makeAlert(ctx.db, { site, opened_at: new Date(ctx.clock.now()) })
+  const second = await escalateNow(ctx, people.duty, seen(await current(id)))
+  expect(second).toMatchObject({ escalation: { level: 'unit' }, called: null })
+})
+
 test('the clock goes on from the level that was called', async () => {
   await escalateNow(ctx, people.duty, seen(alert))
   ctx.clock.advance(89 * MINUTE)

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { BUILT_IN_CALENDAR } from '../../../server/register/workdays/calendar.ts'
 import type { Fact } from '../../../shared/base/facts.ts'
 import type { Locale } from '../../../shared/base/locales.ts'
+import type { Person } from '../../../shared/base/person.ts'
 import { startOfDay } from '../../../shared/base/time.ts'
+import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import { ALERT_FACTS } from '../../../shared/desk/alerts/facts.ts'
 import { RECTIFICATION_FACTS } from '../../../shared/desk/rectifications/facts.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
@@ -212,6 +214,15 @@ describe('facts as sentences', () => {
     })
     const same: Fact = { ...fact, data: { ...fact.data, before: { state: 'down', availability: 'suspect' } } }
     expect(factWords(same).key).toBe('site.detail')
+  })
+
+  it('says who carried an alert up, and that nobody took it on only where the clock did', () => {
+    const alert = { escalation: { level: 'unit', at: base.at }, assignee: null } as Alert
+    const key = (actor: Person | null, text: string | null) =>
+      factWords({ ...base, kind: 'alert.escalated', actor, data: { alert, text } }).key
+    const li = { id: 2, name: '李晓燕' }
+    expect([key(null, '张磊'), key(null, null)]).toEqual(['alert.escalated', 'alert.escalatedToNoOne'])
+    expect([key(li, '张磊'), key(li, null)]).toEqual(['alert.carried', 'alert.carriedToNoOne'])
   })
 
   it("gives the monitor's reason for closing a rectification, and a person's own words", () => {

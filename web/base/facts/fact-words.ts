@@ -24,7 +24,7 @@ export interface FactWords {
 export function factWords(fact: Fact): FactWords {
   if (fact.kind === 'site.changed') return siteWords(fact.data)
   if (fact.kind === 'register.changed') return sentence(fact.data.what ?? 'register')
-  if ('alert' in fact.data) return alertWords(fact.kind, fact.data)
+  if ('alert' in fact.data) return alertWords(fact, fact.data)
   if ('pause' in fact.data) return pauseWords(fact.kind, fact.data)
   if ('rectification' in fact.data) return rectificationWords(fact, fact.data)
   return plainWords(fact)
@@ -69,10 +69,17 @@ function siteWords({ before, after, said }: Extract<Fact, { kind: 'site.changed'
 
 type AlertData = Extract<Fact, { data: { alert: unknown } }>['data']
 
-function alertWords(kind: Fact['kind'], { alert, text, mentions = [] }: AlertData): FactWords {
+function alertWords(
+  { kind, actor }: Pick<Fact, 'kind' | 'actor'>,
+  { alert, text, mentions = [] }: AlertData,
+): FactWords {
   if (kind === 'alert.escalated' && alert.escalation) {
     const words = { level: `escalation.level.${alert.escalation.level}` }
-    return sentence(text === null ? 'alert.escalatedToNoOne' : kind, { words, plain: { people: text ?? '' } })
+    // By the clock since nobody took it on, or by somebody, who may have it.
+    const [told, nobody] = actor
+      ? (['alert.carried', 'alert.carriedToNoOne'] as const)
+      : ([kind, 'alert.escalatedToNoOne'] as const)
+    return sentence(text === null ? nobody : told, { words, plain: { people: text ?? '' } })
   }
   const assignee = alert.assignee?.name ?? alert.assignedUnit?.name ?? ''
   return sentence(kind, {
