@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ensureAdministrator } from '../../../server/people/accounts/administrator.ts'
+import { DEMO_PASSWORD } from '../../../server/people/accounts/demo-sign-ins.ts'
+import { hashPassword } from '../../../server/people/sessions/secrets.ts'
 import { MINUTE } from '../../../shared/base/time.ts'
 import { user } from '../../../shared/people/rights/rights.ts'
 import { problemOf, signedIn, startHttp, type TestHttp } from '../../base/http/app.ts'
@@ -53,6 +55,29 @@ describe('signing in', () => {
   it('names nobody to a stranger, for there is no demo here', async () => {
     const answer = await http.client().get('/api/session/demo')
     expect([answer.status, await answer.json()]).toEqual([200, []])
+  })
+
+  it('names to a stranger those of the demo who sign in with its password, and nobody with one of their own', async () => {
+    const hash = await hashPassword(DEMO_PASSWORD)
+    const set = (
+      id: number,
+      more: { password_hash: string; demo: boolean; must_change_password?: boolean },
+    ) => fresh.db.updateTable('user_account').set(more).where('id', '=', id).execute()
+    const { vendor, viewer, colleague } = people
+    const own = await fresh.db
+      .selectFrom('user_account')
+      .select(['id', 'password_hash'])
+      .where('id', 'in', [vendor.id, viewer.id, colleague.id])
+      .execute()
+    await set(vendor.id, { password_hash: hash, demo: true })
+    await set(viewer.id, { password_hash: await hashPassword('one of her own'), demo: true })
+    await set(colleague.id, { password_hash: hash, demo: true, must_change_password: true })
+    const answer = await http.client().get('/api/session/demo')
+    expect(await answer.json()).toEqual([
+      { username: 'vendor', name: '何静', role: 'vendor', password: DEMO_PASSWORD },
+    ])
+    for (const { id, password_hash } of own)
+      await set(id, { password_hash, demo: false, must_change_password: false })
   })
 
   it('gives the room of the own scope: a district, or a unit', async () => {
