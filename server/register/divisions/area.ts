@@ -142,7 +142,9 @@ async function namedArea(db: Db | Tx): Promise<AreaPlace | null> {
     .where('code', '=', area?.code ?? '')
     .executeTakeFirst()
   const { place } = (await storedSettings(db)).settings
-  return named ? { ...screenName(named), ...place, tier: tierOf(named) } : null
+  if (!named) return null
+  const { code, name, nameEn } = screenName(named)
+  return { code, name: place?.name || name, nameEn: place?.nameEn || nameEn, tier: tierOf(named) }
 }
 
 /** The place and its groups, in the order of the wall, as every screen names them. */

@@ -18,7 +18,7 @@ export interface Settings {
   /** The languages that screens, sentences and notices are offered in, and the one that who has not chosen gets. */
   readonly languages: Language[]
   readonly language: Language
-  /** What the place is called; null: as its division is. */
+  /** What the place is called; null, or '' in one language: as its division is. */
   readonly place: { readonly name: string; readonly nameEn: string } | null
 }
 

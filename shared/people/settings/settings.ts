@@ -4,7 +4,8 @@ import { CALENDARS, EDITIONS } from './settings-rules.ts'
 
 export * from './settings-rules.ts'
 
-const name = z.string().trim().min(1).max(50)
+/** '' in one language: as the division is called in it. */
+const name = z.string().trim().max(50)
 
 /** What may be set; what is said besides is refused with a sentence (`server/people/settings/service.ts`). */
 export const settings = z.object({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
 import { followSettings, startSettings } from '../../../server/people/settings/settings.ts'
+import { namedPlaces } from '../../../server/register/divisions/area.ts'
 import { calendarIn } from '../../../server/register/workdays/calendar.ts'
 import { localDay } from '../../../shared/base/time.ts'
 import { DEFAULT_ZONE, liveBy, zoneInForce } from '../../../shared/base/zone.ts'
@@ -79,6 +80,15 @@ test('of two who change them at once the second is refused and told what is so',
   const second = await set({ place: null }, first.body.version - 1)
   expect([second.status, second.body.current.settings.place.name]).toEqual([409, '示例市'])
   expect((await set({ place: null })).status).toBe(200)
+})
+
+test('a name in one language only: in the other the place is called as its division is', async () => {
+  const called = async () => (await namedPlaces(app.context.db)).area
+  expect(await called()).toMatchObject({ name: '广州市', nameEn: 'Guangzhou' })
+  expect((await set({ place: { name: '羊城', nameEn: '' } })).status).toBe(200)
+  expect(await called()).toMatchObject({ name: '羊城', nameEn: 'Guangzhou' })
+  await set({ place: null })
+  expect(await called()).toMatchObject({ name: '广州市', nameEn: 'Guangzhou' })
 })
 
 test('a change is in the audit with what it was, and screens are told', async () => {
