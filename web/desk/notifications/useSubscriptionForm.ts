@@ -12,6 +12,7 @@ import {
   NOTICE_EVENTS,
 } from '../../../shared/desk/notifications/notifications-rules.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
+import { districtsOf } from '../../../shared/people/rights/rights-rules.ts'
 import type { Drafts } from '../../base/drafts/useDrafts.ts'
 import { useSession } from '../../people/sessions/store.ts'
 
@@ -97,5 +98,7 @@ export function useSubscriptionForm(
       },
     }
   }
-  return { form, owners, usable, whole, body }
+  /** The districts that one may choose; null: any. */
+  const ownDistricts = own.kind === 'district' ? districtsOf(own) : null
+  return { form, owners, usable, whole, ownDistricts, body }
 }
