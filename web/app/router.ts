@@ -112,7 +112,8 @@ router.beforeEach(async (to) => {
   }
   const [user] = await Promise.all([useSession().load(), told])
   if (!user) return { name: 'signIn', query: { next: to.fullPath } }
-  if (user.mustChangePassword && to.name !== 'password') return { name: 'password' }
+  if (user.mustChangePassword && to.name !== 'password')
+    return { name: 'password', query: { next: to.fullPath } }
   if (user.mustEnrolSecondFactor && to.name !== 'account' && to.name !== 'password')
     return { name: 'account' }
   return true
