@@ -1,0 +1,100 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { launchBrowser } from './launch.ts'
+import { followLink, openAs, PAGES, SIZES, settle } from './pages.ts'
+
+/*
+ * On a telephone no page runs off to the side, and nothing that can be done in a line of a table lies out of sight, whoever opens it and in whichever language; what is only there sometimes
+ * (an account that is shut out) is there. The wall is for walls.
+ */
+
+const READERS = [
+  ['admin', 'en'],
+  ['tianhe', 'zh-CN'],
+] as const
+/** Parts of a page that have an address of their own. */
+const SECTIONS = ['subscriptions', 'channels', 'deliveries'].map((name) => ({
+  name,
+  path: () => `/notifications/${name}`,
+}))
+const SHUT_OUT = 'unit-21'
+const FAILURES = 10
+
+let browser: Browser
+let admin: Page
+beforeAll(async () => {
+  browser = await launchBrowser()
+  const product = inject('product')
+  admin = await openAs(browser, product, 'admin')
+  const stranger = await browser.newContext({ baseURL: product.origin })
+  for (let n = 0; n < FAILURES; n += 1) {
+    await stranger.request.post('/api/session', { data: { username: SHUT_OUT, password: `wrong-${n}` } })
+  }
+  await stranger.close()
+})
+afterAll(async () => {
+  for (const { id } of await lockouts()) await admin.request.delete(`/api/lockouts/${id}`)
+  await browser?.close()
+})
+
+async function lockouts(): Promise<{ id: number; username: string }[]> {
+  const all = (await (await admin.request.get('/api/lockouts')).json()) as { id: number; username: string }[]
+  return all.filter(({ username }) => username === SHUT_OUT)
+}
+
+/** How many pixels a page is wider than the screen, and what reaches out farthest. */
+const overhang = (page: Page) =>
+  page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return null
+    const wide = [...document.querySelectorAll('main *')]
+      .map((one) => ({ one, right: one.getBoundingClientRect().right }))
+      .filter(({ right }) => right > clientWidth + 1)
+    const { one } = wide.toSorted((a, b) => b.right - a.right)[0] ?? {}
+    return `${scrollWidth - clientWidth} px: ${one?.outerHTML.slice(0, 120) ?? '?'}`
+  })
+
+/** What can be pressed in the lines of a table, and lies where nobody looks for it. */
+const beyond = (page: Page) =>
+  page.evaluate(() => {
+    const { clientWidth } = document.documentElement
+    const all = [...document.querySelectorAll<HTMLElement>('main td button, main td a')]
+    const out = all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > clientWidth)
+    return [...new Set(out.map((one) => one.innerText.trim()))]
+  })
+
+describe('on a telephone', () => {
+  test.each(READERS)(
+    'no page of %s runs off to the side (%s)',
+    { timeout: 300_000 },
+    async (user, locale) => {
+      expect((await lockouts()).length, 'somebody is shut out').toBe(1)
+      const page = await openAs(browser, inject('product'), user, SIZES.phone, locale)
+      const wrong: string[] = []
+      await page.goto('/')
+      await settle(page)
+      for (const { name, path } of [...PAGES, ...SECTIONS]) {
+        const address = name === 'wall' ? null : await Promise.resolve(path(page)).catch(() => null)
+        if (address === null) continue
+        await followLink(page, address)
+        await settle(page)
+        const over = await overhang(page)
+        if (over) wrong.push(`${name}: ${over}`)
+        for (const text of await beyond(page)) wrong.push(`${name}: ${text} is out of sight`)
+      }
+      expect(wrong).toEqual([])
+      await page.context().close()
+    },
+  )
+
+  test('who opens a page by its address has it in view among the pages', async () => {
+    const page = await openAs(browser, inject('product'), 'admin', SIZES.phone)
+    for (const path of ['/users', '/audit', '/settings']) {
+      await page.goto(path)
+      await settle(page)
+      const here = await page.locator('nav .here').boundingBox()
+      expect(here && here.x >= 0 && here.x + here.width <= 390, `${path}: ${JSON.stringify(here)}`).toBe(true)
+    }
+    await page.context().close()
+  })
+})
