@@ -52,6 +52,7 @@ export function useRectificationDesk(
     }
   }
 
+  const may = (step: BulkStep) => session.can(`rectification.${step}`)
   return {
     list,
     work,
@@ -59,8 +60,10 @@ export function useRectificationDesk(
     isBusy,
     able,
     take,
+    /** Whether this person has the right to a step, whatever the rectification. */
+    may,
     /** Whether this user may do anything to many of them. */
-    actsOn: computed(() => BULK_STEPS.some((step) => session.can(`rectification.${step}`))),
+    actsOn: computed(() => BULK_STEPS.some(may)),
     /** What can be done to at least one of the selected. */
     bulkSteps: computed(() =>
       BULK_STEPS.filter((step) => able(step, work.selection.selected.value).length > 0),

@@ -9,7 +9,7 @@ import type { RectificationDesk } from './useRectificationDesk.ts'
 const STEP_KEYS = { a: 'accept', s: 'assign', e: 'extend' } as const satisfies Record<string, BulkStep>
 
 /** Rectifications without the mouse. */
-export function useRectificationKeys({ work, pop, take, actsOn }: RectificationDesk): void {
+export function useRectificationKeys({ work, pop, take, may, actsOn }: RectificationDesk): void {
   const { t } = useWords()
   const router = useRouter()
   useListKeys(work, {
@@ -21,7 +21,7 @@ export function useRectificationKeys({ work, pop, take, actsOn }: RectificationD
         keys: [key],
         does: () => t(`rectifications.step.${step}`),
         press: () => void take(step, work.targets.value),
-        isThere: () => actsOn.value,
+        isThere: () => may(step),
       }),
     ),
     isEnabled: () => pop.open.value === null,
