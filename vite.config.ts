@@ -6,7 +6,7 @@ import { endpoints } from './vite.endpoints.ts'
 /** Words of one language stay together in one file, those of the wall in another; what all pages need is in their script. */
 function wordsOf(id: string): string | null {
   const [, language, noun] = /\/shared\/locales\/([\w-]+)\/([\w-]+)\.json$/.exec(id) ?? []
-  if (!language || noun === 'common') return null
+  if (!language || noun === 'common' || noun === 'places') return null
   return noun === 'wall' ? `words-wall-${language}` : `words-${language}`
 }
 

@@ -56,8 +56,8 @@ const environment = z.object({
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
-  /** What the button on the sign-in page says. */
-  OIDC_LABEL: z.string().max(40).default('统一身份认证'),
+  /** What the button on the sign-in page says, other than the usual. */
+  OIDC_LABEL: z.string().max(40).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   LOG_FORMAT: z.enum(['auto', 'json', 'pretty']).default('auto'),
 })
@@ -69,7 +69,7 @@ export interface ProviderConfig {
   readonly issuer: string
   readonly clientId: string
   readonly clientSecret: string
-  readonly label: string
+  readonly label: string | null
 }
 
 export interface Config {
@@ -168,7 +168,7 @@ function parseProvider(e: OidcSettings): ProviderConfig | null {
   if (protocol !== 'https:' && !(protocol === 'http:' && isHere)) {
     throw new ConfigError('OIDC_ISSUER: must begin with https://, unless it is on this machine.')
   }
-  return { issuer, clientId, clientSecret, label: e.OIDC_LABEL }
+  return { issuer, clientId, clientSecret, label: e.OIDC_LABEL ?? null }
 }
 
 function parseRole(args: readonly string[]): ProcessRole {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { LANGUAGES } from './locales.ts'
 
-/** The languages in which people are written to. */
-export const LANGUAGES = ['zh', 'en'] as const
+export { LANGUAGES, type Language } from './locales.ts'
+
+/** A language in which people are written to. */
 export const language = z.enum(LANGUAGES)
-export type Language = z.infer<typeof language>

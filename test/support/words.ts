@@ -9,8 +9,8 @@ const folder = fileURLToPath(new URL('../../shared/locales', import.meta.url))
 export const nounsOf = (locale: Locale): string[] =>
   readdirSync(`${folder}/${locale}`).map((name) => name.replace(/\.json$/, ''))
 
-/** What the server alone says. */
-export const SERVERS: readonly string[] = ['notices', 'refusals']
+/** What pages do not load: what the server alone says, and what places are called, which a rule chooses. */
+export const SERVERS: readonly string[] = ['notices', 'places', 'refusals']
 
 /** The words of some nouns in one language, as one tree; of all that browsers load unless told. */
 export function wordsOf(locale: Locale, ...nouns: readonly string[]): Tree {

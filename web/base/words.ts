@@ -1,9 +1,9 @@
 import type { Locale } from '../../shared/base/locales.ts'
 import type { Tree } from '../../shared/base/words.ts'
 
-/** What the server alone says is none of a browser's load. */
+/** What the server alone says is none of a browser's load, and what places are called is with the rule of it. */
 const FILES = import.meta.glob<Tree>(
-  ['../../shared/locales/*/*.json', '!../../shared/locales/*/{common,notices,refusals}.json'],
+  ['../../shared/locales/*/*.json', '!../../shared/locales/*/{common,notices,places,refusals}.json'],
   {
     import: 'default',
   },

@@ -1,12 +1,16 @@
-import type { Language } from '../../../shared/base/language.ts'
+import { LANGUAGES, type Language } from '../../../shared/base/language.ts'
 import { languageFor, offeredLanguages } from '../words/offered.ts'
 import { inBoth, inWords, type ReasonWithValues } from '../words/refusals.ts'
 
 /** What a browser reads; null where it names neither language, as programs do. */
 function languageOf(acceptLanguage: string | undefined): Language | null {
-  const wanted = acceptLanguage?.toLowerCase().match(/\b(zh|en)\b/)?.[1]
-  return wanted === 'zh' || wanted === 'en' ? wanted : null
+  const wanted = acceptLanguage?.toLowerCase().split(/[^a-z]+/)
+  return wanted?.map((one) => LANGUAGES.find((language) => language === one)).find(Boolean) ?? null
 }
+
+/** The language for whoever sends this header: what it asks for if that is offered, else the usual one. */
+export const readersLanguage = (acceptLanguage: string | undefined): Language =>
+  languageFor(languageOf(acceptLanguage))
 
 /** A refusal in the language that the browser asked for, if it is offered; in both where it asked for neither. */
 export function sentenceFor(said: ReasonWithValues, acceptLanguage: string | undefined): string {

@@ -1,5 +1,4 @@
-import type { Language } from '../../../shared/base/language.ts'
-import { LOCALE_OF } from '../../../shared/base/locales.ts'
+import { type Language, LOCALE_OF } from '../../../shared/base/locales.ts'
 import { pluralForm } from '../../../shared/base/plural.ts'
 import enNotices from '../../../shared/locales/en/notices.json'
 import enRefusals from '../../../shared/locales/en/refusals.json'
@@ -16,7 +15,7 @@ export interface Saying {
   readonly values?: Values
 }
 /** What stands for `{name}` in a sentence; words are themselves said in the reader's language, and a list as it lists. */
-export type Value = string | number | Saying | readonly Saying[]
+export type Value = string | number | Saying | readonly (Saying | string)[]
 export type Values = Readonly<Record<string, Value>>
 
 /** A language that lacks a word, or a language without words, does not compile. */
@@ -39,7 +38,7 @@ export function say({ word, values = {} }: Saying, language: Language): string {
 function written(value: Value, language: Language): string {
   if (typeof value !== 'object') return String(value)
   if ('word' in value) return say(value, language)
-  return value.map((one) => say(one, language)).join(say({ word: 'notices.list.join' }, language))
+  return value.map((one) => written(one, language)).join(say({ word: 'notices.list.join' }, language))
 }
 
 /** Whether there is a word of that key. */

@@ -24,7 +24,7 @@ export async function checkContent(bytes: Buffer, claim: Claim): Promise<Checked
   const name = cleanName(claim.name)
   const end = kindOfName(name)
   if (end === null) {
-    const ends = Object.keys(ATTACHMENT_KINDS).join('、')
+    const ends = Object.keys(ATTACHMENT_KINDS)
     throw new Refusal('invalid', 'attachments.kindFileNotTaken', { values: { name, ends } })
   }
   if (bytes.length === 0) {

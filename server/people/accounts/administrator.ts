@@ -1,4 +1,6 @@
 import type { Context } from '../../base/context.ts'
+import { languageFor } from '../../base/words/offered.ts'
+import { say } from '../../base/words/say.ts'
 import { recordAudit } from '../audit/record.ts'
 import { hashPassword, newPassword } from '../sessions/secrets.ts'
 
@@ -21,7 +23,7 @@ export async function ensureAdministrator(
   if (someone) return null
   const password = newPassword()
   const account = {
-    name: '系统管理员',
+    name: say({ word: 'notices.role.admin' }, languageFor()),
     role: 'admin' as const,
     password_hash: await hashPassword(password),
     must_change_password: true,

@@ -1,8 +1,10 @@
+import { LANGUAGES } from '../../../shared/base/locales.ts'
 import type { NamedPlace } from '../../../shared/base/places.ts'
 import { stemOf } from '../../../shared/base/places-rules.ts'
 import { MOST_IMPORTED } from '../../../shared/people/accounts/accounts-rules.ts'
 import { ROLES, type Role } from '../../../shared/people/rights/rights.ts'
 import { Refusal } from '../../base/refusal.ts'
+import { say } from '../../base/words/say.ts'
 import type { SheetLine } from './import-sheet.ts'
 
 /** The columns of a sheet of accounts, by what its header may call them. */
@@ -17,7 +19,7 @@ const COLUMNS = {
   mail: ['邮箱', '电子邮箱', '电子邮件', 'mail', 'email'],
 } as const
 export type SheetColumn = keyof typeof COLUMNS
-const REQUIRED: readonly SheetColumn[] = ['username', 'name', 'role']
+const REQUIRED = ['username', 'name', 'role'] as const satisfies readonly SheetColumn[]
 const entries = Object.entries(COLUMNS) as [SheetColumn, readonly string[]][]
 
 /** One account as a sheet has it; '' where nothing is said. */
@@ -68,18 +70,14 @@ function placesIn(cells: readonly string[]): Map<SheetColumn, number> {
   )
 }
 
-function missingIn(cells: readonly string[]): SheetColumn[] {
+function missingIn(cells: readonly string[]): (typeof REQUIRED)[number][] {
   const places = placesIn(cells)
   return REQUIRED.filter((column) => !places.has(column))
 }
 
 function noHeader(cells: readonly string[]): Refusal {
-  const missing = missingIn(cells).map((column) => COLUMNS[column])
-  const [zh, en] = [
-    missing.map(([first]) => first).join('、'),
-    missing.map((names) => names.at(-1)).join(', '),
-  ]
-  return new Refusal('invalid', 'accounts.headerLacks', { values: { zh, en } })
+  const columns = missingIn(cells).map((one) => ({ word: `notices.accountColumn.${one}` }) as const)
+  return new Refusal('invalid', 'accounts.headerLacks', { values: { columns } })
 }
 
 /** Input methods leave full-width digits and letters; in names of people and units such signs may be meant. */
@@ -89,15 +87,8 @@ function cleaned(column: SheetColumn, cell: string): string {
   return column === 'username' ? plain.toLowerCase() : plain
 }
 
-/** What roles are called, in both languages of the product. */
-const ROLE_NAMES: Readonly<Record<Role, readonly [zh: string, en: string]>> = {
-  admin: ['系统管理员', 'Administrator'],
-  workgroup: ['普查工作小组', 'Working group'],
-  district: ['区政务办', 'District office'],
-  unit: ['网站主办单位', 'Site owner'],
-  vendor: ['第三方监测', 'Third-party monitor'],
-  viewer: ['只读', 'Viewer'],
-}
+/** What a role is called; a sheet may call it so in any language. */
+const nameOf = (role: Role) => ({ word: `notices.role.${role}` }) as const
 
 /** The same office where the groups are not districts: of a province's cities, of a county's towns. */
 const OFFICE_OF_A_GROUP =
@@ -107,13 +98,12 @@ const OFFICE_OF_A_GROUP =
 export function roleOf(name: string): Role {
   const wanted = name.toLowerCase()
   const role = ROLES.find(
-    (one) => one === wanted || ROLE_NAMES[one].some((called) => called.toLowerCase() === wanted),
+    (one) =>
+      one === wanted || LANGUAGES.some((language) => say(nameOf(one), language).toLowerCase() === wanted),
   )
   if (role) return role
   if (OFFICE_OF_A_GROUP.test(wanted)) return 'district'
-  const zh = ROLES.map((one) => ROLE_NAMES[one][0]).join('、')
-  const en = ROLES.map((one) => ROLE_NAMES[one][1]).join(', ')
-  throw new Refusal('invalid', 'accounts.roleMustOne', { values: { zh, en } })
+  throw new Refusal('invalid', 'accounts.roleMustOne', { values: { roles: ROLES.map(nameOf) } })
 }
 
 /** What stands in one cell, apart. */

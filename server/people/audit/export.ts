@@ -1,18 +1,20 @@
 import { CSV_MARK, csvLine } from '../../../shared/base/csv.ts'
+import type { Language } from '../../../shared/base/locales.ts'
 import { localStamp } from '../../../shared/base/time.ts'
+import { zoneInForce } from '../../../shared/base/zone.ts'
 import type { AuditEntry } from '../../../shared/people/audit/audit.ts'
+import { say } from '../../base/words/say.ts'
 
-const HEAD = [
-  '编号 id',
-  '时间（北京） at',
-  '操作人 actor',
-  '操作 action',
-  '对象 entity',
-  '对象编号 entityId',
-  '内容 detail',
-]
+const COLUMNS = ['id', 'at', 'actor', 'action', 'entity', 'entityId', 'detail'] as const
 
-export const auditHead = (): string => CSV_MARK + csvLine(HEAD)
+/** Each column by its word for people and its name for programs. */
+export function auditHead(language: Language): string {
+  const values = { zone: zoneInForce() }
+  return (
+    CSV_MARK +
+    csvLine(COLUMNS.map((one) => `${say({ word: `notices.audit.${one}`, values }, language)} ${one}`))
+  )
+}
 
 /** One entry as a line of CSV. */
 export function auditLine({ id, at, actor, action, entity, entityId, detail }: AuditEntry): string {

@@ -4,6 +4,7 @@ import { api } from '../../../shared/api.ts'
 import { localDay } from '../../../shared/base/time.ts'
 import type { AuditEntry } from '../../../shared/people/audit/audit.ts'
 import type { Context } from '../../base/context.ts'
+import { readersLanguage } from '../../base/http/language.ts'
 import { parseCursor } from '../../base/http/paging.ts'
 import { serve } from '../requests/route.ts'
 import { auditHead, auditLine } from './export.ts'
@@ -20,7 +21,7 @@ export function auditRoutes(ctx: Context): Router {
     return { items: page, total, nextCursor: items.length > page.length ? String(page.at(-1)?.id) : null }
   })
 
-  serve(router, api.exportAudit, async ({ user, query: { format, ...filter }, res }) => {
+  serve(router, api.exportAudit, async ({ user, query: { format, ...filter }, req, res }) => {
     const at = new Date(ctx.clock.now())
     await recordAudit(ctx.db, {
       at,
@@ -37,7 +38,7 @@ export function auditRoutes(ctx: Context): Router {
     res.attachment(`audit-${localDay(at.getTime())}.${format}`)
     res.type(isCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8')
     const lineOf = isCsv ? auditLine : (entry: AuditEntry) => `${JSON.stringify(entry)}\n`
-    if (isCsv) res.write(auditHead())
+    if (isCsv) res.write(auditHead(readersLanguage(req.headers['accept-language'])))
     for (let batch = first; !batch.done; batch = await batches.next()) {
       if (!(await written(res, batch.value.map(lineOf).join('')))) break
     }

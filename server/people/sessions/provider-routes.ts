@@ -1,7 +1,9 @@
 import { type Request, type Response, Router } from 'express'
 import { api } from '../../../shared/api.ts'
 import type { Context } from '../../base/context.ts'
+import { readersLanguage } from '../../base/http/language.ts'
 import { Refusal } from '../../base/refusal.ts'
+import { say } from '../../base/words/say.ts'
 import { serve } from '../requests/route.ts'
 import { beginSession, PROVIDER_REQUEST_MS } from '../requests/session.ts'
 import { type Provider, ProviderError } from './provider.ts'
@@ -11,8 +13,12 @@ import { signInByProvider } from './provider-sign-in.ts'
 export function providerRoutes(ctx: Context, provider: Provider | null): Router {
   const router = Router()
 
-  serve(router, api.signInOptions, () => ({
-    provider: ctx.config.provider && { label: ctx.config.provider.label },
+  serve(router, api.signInOptions, ({ req }) => ({
+    provider: ctx.config.provider && {
+      label:
+        ctx.config.provider.label ??
+        say({ word: 'notices.provider' }, readersLanguage(req.headers['accept-language'])),
+    },
   }))
 
   serve(router, api.startProvider, ({ query, req, res }) =>

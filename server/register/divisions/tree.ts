@@ -5,9 +5,9 @@ import {
   NATION,
   type OwnGroup,
   ownGroupCode,
-  ownGroupName,
   tierOf,
 } from '../../../shared/register/divisions/divisions-rules.ts'
+import { ownGroupName } from '../../../shared/register/divisions/place-words.ts'
 import { atOnce, type Steps } from '../../base/slices.ts'
 
 /** The divisions as a tree in memory: what an import asks of them thousands of times. */

@@ -51,7 +51,7 @@ export function sayQuestion(question: Question): string[] {
   }[question.kind]()
   const { rows, lines, examples, suggestion, key } = question
   return [
-    `? ${about}: ${rows} rows (lines ${lines.join(', ')}${rows > lines.length ? ' …' : ''}), such as ${examples.join('、')}`,
+    `? ${about}: ${rows} rows (lines ${lines.join(', ')}${rows > lines.length ? ' …' : ''}), such as ${examples.join(', ')}`,
     `  --answer ${key}=accept (a group of its own), =map:CODE${suggestion ? ` (perhaps ${suggestion.code} ${suggestion.name})` : ''} or =leave`,
   ]
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../../base/language.ts'
+import { LANGUAGES, type Language } from '../../base/locales.ts'
 import { DEFAULT_ZONE } from '../../base/zone.ts'
 
 /** Which days are worked where nobody has loaded a year: `server/register/workdays/builtin.ts` has them. */
@@ -27,8 +27,8 @@ export const DEFAULT_SETTINGS: Settings = {
   timeZone: DEFAULT_ZONE,
   calendar: 'china',
   edition: 'cn-2015',
-  languages: ['zh', 'en'],
-  language: 'zh',
+  languages: [...LANGUAGES],
+  language: LANGUAGES[0],
   place: null,
 }
 

@@ -30,26 +30,9 @@ export function tierOf({ code, level }: Pick<Division, 'code' | 'level'>): Divis
 export const OWN_GROUPS = ['portal', 'dept'] as const
 export type OwnGroup = (typeof OWN_GROUPS)[number]
 
-type Named = readonly [name: string, nameEn: string]
-/** What they are called at first; an office may call them otherwise. */
-const OWN_NAMES: Partial<Record<Division['level'], Readonly<Record<OwnGroup, Named>>>> = {
-  nation: { portal: ['国家门户', 'National portal'], dept: ['国务院部门', 'State Council departments'] },
-  province: { portal: ['省级门户', 'Provincial portal'], dept: ['省直部门', 'Provincial departments'] },
-  city: { portal: ['市门户', 'City portal'], dept: ['市直部门', 'Municipal departments'] },
-  district: { portal: ['区县门户', 'District portal'], dept: ['区县部门', 'District departments'] },
-}
-const ANY_NAMES: Readonly<Record<OwnGroup, Named>> = {
-  portal: ['本级门户', 'Own portal'],
-  dept: ['本级部门', 'Own departments'],
-}
-
 /** The code of a group of a division's own sites: `4401-portal` of Guangzhou (440100), `44-dept` of its province. */
 export function ownGroupCode(code: string, group: OwnGroup): string {
   return `${shortCode(code)}-${group}`
-}
-
-export function ownGroupName(division: Pick<Division, 'code' | 'level'>, group: OwnGroup): Named {
-  return (OWN_NAMES[tierOf(division)] ?? ANY_NAMES)[group]
 }
 
 /** Whether a code is that of a group of some division's own sites. */

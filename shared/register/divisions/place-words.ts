@@ -1,5 +1,9 @@
-import type { Language } from '../../base/language.ts'
-import type { AreaPlace } from './divisions.ts'
+import type { Language } from '../../base/locales.ts'
+import en from '../../locales/en/places.json'
+import zh from '../../locales/zh-CN/places.json'
+import type { AreaPlace, Division } from './divisions.ts'
+import type { OwnGroup } from './divisions-rules.ts'
+import { tierOf } from './divisions-rules.ts'
 
 /** What words speak of an installation's place by: a province's groups are cities, a county's are streets. */
 export interface PlaceWords {
@@ -11,49 +15,30 @@ export interface PlaceWords {
   readonly groups: string
 }
 
-type Tier = AreaPlace['tier']
-const words = (whole: string, part: string, group: string, groups = `各${part}`): PlaceWords => ({
-  whole,
-  part,
-  group,
-  groups,
-})
+const WORDS: Readonly<Record<Language, typeof zh.places>> = { zh: zh.places, en: en.places }
 
-const ZH: Partial<Record<Tier, PlaceWords>> = {
-  nation: words('全国', '省', '省份'),
-  province: words('全省', '市', '地市'),
-  city: words('全市', '区', '区县'),
-  district: words('全县', '镇街', '镇街'),
-}
-const EN: Partial<Record<Tier, PlaceWords>> = {
-  nation: words('Whole country', 'Province', 'Province', 'Provinces'),
-  province: words('Whole province', 'City', 'City', 'Cities'),
-  city: words('Whole city', 'District', 'District', 'Districts'),
-  district: words('Whole county', 'Street or town', 'Street or town', 'Streets and towns'),
-}
-/** Of a street, a ministry or a group that an office made: what lies in it has no name of its own. */
-const OTHER: Readonly<Record<Language, PlaceWords>> = {
-  zh: words('全部', '单位', '单位'),
-  en: words('All', 'Unit', 'Unit', 'Units'),
-}
+/** What a tier of the administration has in a language; a ministry, a street or a group that an office made has other words. */
+const ofTier = <T>(words: Readonly<Record<'other', T>>, tier: string): T =>
+  (words as Readonly<Record<string, T>>)[tier] ?? words.other
 
 /** An autonomous region is 全区 to its people, a district too; a county is one in English only if it is called so. */
-function wholeOf(
-  { name, tier }: Pick<AreaPlace, 'name' | 'tier'>,
-  language: Language,
-  usual: string,
-): string {
-  if (tier !== 'province' && tier !== 'district') return usual
-  const last = /[省区县市旗州盟]$/.exec(name)?.[0]
-  if (last === undefined) return usual
-  if (language === 'zh') return `全${last}`
-  if (tier === 'province') return last === '区' ? 'Whole region' : usual
-  return last === '县' ? usual : 'Whole district'
+function wholeOf({ name, tier }: Pick<AreaPlace, 'name' | 'tier'>, language: Language): string | undefined {
+  const { whole } = WORDS[language]
+  if (tier !== 'province' && tier !== 'district') return undefined
+  return (whole[tier] as Readonly<Record<string, string>>)[name.at(-1) ?? '']
 }
 
 /** The words for a place; without one, a city's. */
 export function placeWords(area: Pick<AreaPlace, 'name' | 'tier'> | null, language: Language): PlaceWords {
-  const tier = area?.tier ?? 'city'
-  const found = (language === 'zh' ? ZH : EN)[tier] ?? OTHER[language]
-  return area ? { ...found, whole: wholeOf(area, language, found.whole) } : found
+  const found = ofTier(WORDS[language].tier, area?.tier ?? 'city')
+  return { ...found, whole: (area && wholeOf(area, language)) ?? found.whole }
+}
+
+/** What a group of a division's own sites is called at first; an office may call it otherwise. */
+export function ownGroupName(
+  division: Pick<Division, 'code' | 'level'>,
+  group: OwnGroup,
+): readonly [name: string, nameEn: string] {
+  const tier = tierOf(division)
+  return [ofTier(WORDS.zh.own, tier)[group], ofTier(WORDS.en.own, tier)[group]]
 }

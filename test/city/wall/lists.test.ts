@@ -80,13 +80,25 @@ describe('the ticker', () => {
 
 test('of the groups of a storm the largest are named, and the others counted', () => {
   const shares = Array.from({ length: 13 }, (_, i) => ({ key: `某某区${i}`, n: 20 - i }))
-  const { shown, others } = sharesThatFit(shares, (key) => key, { width: 540, lines: 2, size: 33, gap: 26 })
+  const { shown, others } = sharesThatFit(shares, (key) => key, {
+    width: 540,
+    lines: 2,
+    size: 33,
+    gap: 26,
+    rest: '另 88 处 888',
+  })
   expect(shown.length).toBeGreaterThanOrEqual(3)
   expect(others).toEqual({
     groups: 13 - shown.length,
     sites: shares.slice(shown.length).reduce((sum, { n }) => sum + n, 0),
   })
   expect(
-    sharesThatFit(shares.slice(0, 2), (key) => key, { width: 540, lines: 2, size: 33, gap: 26 }).others,
+    sharesThatFit(shares.slice(0, 2), (key) => key, {
+      width: 540,
+      lines: 2,
+      size: 33,
+      gap: 26,
+      rest: '另 88 处 888',
+    }).others,
   ).toBeNull()
 })

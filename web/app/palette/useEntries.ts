@@ -1,5 +1,6 @@
 import { computed, shallowRef } from 'vue'
 import { useRouter } from 'vue-router'
+import { LOCALES } from '../../../shared/base/locales.ts'
 import { fetchEverywhere, useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 import { useCity } from '../../base/live/store.ts'
@@ -23,11 +24,11 @@ export function useEntries() {
       isInAll.value = true
     })
     .catch(console.warn)
-  /** A page is found by its name in the other language, too. */
-  const otherName = (page: DeskPage['name']) => {
-    const other = locale.value === 'en' ? 'zh-CN' : 'en'
-    return isInAll.value && te(`nav.${page}`, other) ? t(`nav.${page}`, {}, { locale: other }) : ''
-  }
+  /** A page is found by its name in the other languages, too. */
+  const otherNames = (page: DeskPage['name']) =>
+    LOCALES.filter((one) => isInAll.value && one !== locale.value && te(`nav.${page}`, one))
+      .map((one) => t(`nav.${page}`, {}, { locale: one }))
+      .join(' · ')
   const router = useRouter()
   const city = useCity()
   const session = useSession()
@@ -41,7 +42,7 @@ export function useEntries() {
         key: `page ${name}`,
         section: 'pages',
         name: t(`nav.${name}`),
-        more: otherName(name),
+        more: otherNames(name),
         ...(key && { keys: `g ${key}` }),
         run: () => void router.push({ name }),
       }),

@@ -26,7 +26,7 @@ const UNWRITABLE =
 const writable = (text: string) => text.slice(0, MOST_TEXT).replace(UNWRITABLE, '')
 
 /** Chinese characters are twice as wide. */
-const widthOf = (text: string) => [...text].reduce((sum, sign) => sum + (sign > '⺀' ? 2 : 1), 2)
+const widthOf = (text: string) => [...text].reduce((sum, sign) => sum + (sign >= '\u2e80' ? 2 : 1), 2)
 
 /**
  * A workbook of two sheets: the list, with a heading that stays in view, and what it is (`about`, pairs of a word

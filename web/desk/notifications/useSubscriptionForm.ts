@@ -15,6 +15,7 @@ import type { Scope } from '../../../shared/people/rights/rights.ts'
 import { districtsOf } from '../../../shared/people/rights/rights-rules.ts'
 import type { Drafts } from '../../base/drafts/useDrafts.ts'
 import { useSession } from '../../people/sessions/store.ts'
+import { installation } from '../../people/settings/installation.ts'
 
 type OwnerKind = SubscriptionOwner['kind']
 
@@ -53,7 +54,7 @@ export function useSubscriptionForm(
     quietFrom: subscription?.quiet?.from ?? '22:00',
     quietTo: subscription?.quiet?.to ?? '07:00',
     breakThrough: subscription?.breakThrough ?? true,
-    language: subscription?.language ?? ('zh' as const),
+    language: subscription?.language ?? installation.value.language,
     waitS: timings.groupWaitS,
     intervalMin: Math.max(1, Math.round(timings.groupIntervalS / 60)),
     repeatH: Math.max(1, Math.round(timings.repeatIntervalS / 3600)),

@@ -1,3 +1,4 @@
+import { LOCALE_OF } from '../../../shared/base/locales.ts'
 import { ALERT_RULES, SEVERITIES } from '../../../shared/desk/alerts/alerts-rules.ts'
 import type { Channel, Subscription } from '../../../shared/desk/notifications/notifications.ts'
 import { NOTICE_EVENTS } from '../../../shared/desk/notifications/notifications-rules.ts'
@@ -42,7 +43,10 @@ export function useSubscriptionWords(channels: () => readonly Channel[]) {
         { label: word('rules'), value: rules, width: 30 },
         { label: word('events'), value: events, width: 40 },
         { label: word('quiet'), value: quiet },
-        { label: word('language'), value: ({ language }) => word(language) },
+        {
+          label: word('language'),
+          value: ({ language }) => t('common.language', {}, { locale: LOCALE_OF[language] }),
+        },
       ],
     }
   }

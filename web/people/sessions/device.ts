@@ -1,11 +1,11 @@
 /** Browser and system that a user agent names, as people know them: 'Chrome 126 · Windows'. Empty: it names none. */
-export function deviceOf(agent: string): string {
+export function deviceOf(agent: string, weChat: string): string {
   const browser =
     /(MicroMessenger|Edg|OPR|Firefox|Chrome|Version)\/(\d+)/.exec(
       agent.replace(/Chrome\/\S+ (?=.*(?:Edg|OPR|MicroMessenger)\/)/, ''),
     ) ?? /^([\w-]+)(?:\/(\d+))?/.exec(agent)
   const names: Readonly<Record<string, string>> = {
-    MicroMessenger: '微信',
+    MicroMessenger: weChat,
     Edg: 'Edge',
     OPR: 'Opera',
     Version: 'Safari',

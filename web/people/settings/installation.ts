@@ -1,5 +1,5 @@
 import { computed, readonly, shallowRef } from 'vue'
-import { LOCALES, type Locale } from '../../../shared/base/locales.ts'
+import { LOCALE_OF, LOCALES, type Locale } from '../../../shared/base/locales.ts'
 import { DEFAULT_ZONE, liveBy } from '../../../shared/base/zone.ts'
 import {
   DEFAULT_SETTINGS,
@@ -7,14 +7,13 @@ import {
   installationOf,
 } from '../../../shared/people/settings/settings-rules.ts'
 import { call } from '../../base/call.ts'
-import { i18n, locale, setLocale } from '../../base/i18n.ts'
+import { i18n, locale, setLocale, t } from '../../base/i18n.ts'
 import { hasChosenLocale } from '../../base/preferences.ts'
 
 /** What belongs to the installation, as the server has said it last. */
 const told = shallowRef<Installation>(installationOf(DEFAULT_SETTINGS))
 export const installation = readonly(told)
 
-const LOCALE_OF: Record<Installation['language'], Locale> = { zh: 'zh-CN', en: 'en' }
 const offered = computed<readonly Locale[]>(() => told.value.languages.map((language) => LOCALE_OF[language]))
 
 /** Goes by what the server says: days and times from now on, and a language that is offered. */
@@ -30,9 +29,12 @@ export async function followInstallation(next: Installation): Promise<void> {
   if (!isFit) await setLocale(usual, false)
 }
 
+/** What the time of all of China is called in each language. */
+const USUAL_ZONE = new Map(LOCALES.map((one) => [one, t('place.zone', {}, { locale: one })]))
+
 /** What people call its time. */
 function zoneName(timeZone: string, language: Locale): string {
-  if (timeZone === DEFAULT_ZONE) return language === 'zh-CN' ? '北京时间' : 'Beijing time'
+  if (timeZone === DEFAULT_ZONE) return USUAL_ZONE.get(language) ?? timeZone
   const parts = new Intl.DateTimeFormat(language, { timeZone, timeZoneName: 'longGeneric' }).formatToParts()
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }
@@ -51,7 +53,8 @@ export function loadInstallation(): Promise<void> {
   return Promise.race([asked, new Promise<void>((resolve) => setTimeout(resolve, WAIT_MS))])
 }
 
-/** The language that the switch leads to; null where only one is offered. */
-export const otherLocale = computed<Locale | null>(
-  () => offered.value.find((language) => language !== locale.value) ?? null,
-)
+/** The language that the switch leads to: the next of those that are offered; null where that is the only one. */
+export const otherLocale = computed<Locale | null>(() => {
+  const next = offered.value[(offered.value.indexOf(locale.value) + 1) % offered.value.length]
+  return next && next !== locale.value ? next : null
+})

@@ -1,4 +1,4 @@
-import { LOCALES } from '../../../shared/base/locales.ts'
+import { LANGUAGES, LOCALE_OF } from '../../../shared/base/locales.ts'
 import type { AreaPlace } from '../../../shared/register/divisions/divisions.ts'
 import { placeWords } from '../../../shared/register/divisions/place-words.ts'
 import { i18n } from '../../base/i18n.ts'
@@ -8,7 +8,7 @@ import { i18n } from '../../base/i18n.ts'
  * words (`@:{'place.group'}` in `shared/locales/`), so that none of those who show them has to know.
  */
 export function speakOf(area: Pick<AreaPlace, 'name' | 'tier'> | null): void {
-  for (const locale of LOCALES) {
-    i18n.global.mergeLocaleMessage(locale, { place: placeWords(area, locale === 'zh-CN' ? 'zh' : 'en') })
+  for (const language of LANGUAGES) {
+    i18n.global.mergeLocaleMessage(LOCALE_OF[language], { place: placeWords(area, language) })
   }
 }

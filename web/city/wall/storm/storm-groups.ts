@@ -11,12 +11,19 @@ export interface ShownShares {
 export function sharesThatFit(
   shares: readonly Share[],
   nameOf: (key: string) => string,
-  room: { readonly width: number; readonly lines: number; readonly size: number; readonly gap: number },
+  room: {
+    readonly width: number
+    readonly lines: number
+    readonly size: number
+    readonly gap: number
+    /** What is said of the rest, at its longest. */
+    readonly rest: string
+  },
 ): ShownShares {
   const named = shares.map(({ key, n }) => ({ name: nameOf(key), n }))
   const widthOf = ({ name, n }: { name: string; n: number }): number =>
     textWidth(`${name} ${n}`, room.size) + room.gap
-  const rest = textWidth('另 00 处 000', room.size) + room.gap
+  const rest = textWidth(room.rest, room.size) + room.gap
   const fits = (count: number): boolean => {
     const widths = named.slice(0, count).map(widthOf)
     if (count < named.length) widths.push(rest)
