@@ -33,3 +33,42 @@ it.each(Object.entries(SHARED))(
     expect(bare.map(({ file }) => file)).toEqual([])
   },
 )
+
+/** The declarations of each class that a style sheet has by itself. */
+function rulesOf(css: string): Map<string, string[]> {
+  const rules = new Map<string, string[]>()
+  for (const [, selectors = '', body = ''] of css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .matchAll(/^([^\s@{}][^{}]*)\{([^{}]*)\}/gm)) {
+    for (const selector of selectors.split(',').map((one) => one.trim())) {
+      if (!/^\.[\w-]+$/.test(selector)) continue
+      const said = body.split(';').map((one) => one.trim())
+      rules.set(selector, [...(rules.get(selector) ?? []), ...said.filter((one) => one !== '')])
+    }
+  }
+  return rules
+}
+
+it('no component says again what a style of all of them says', () => {
+  const shared = ['web/base/styles/base.css', ...Object.keys(SHARED)].map((css) =>
+    rulesOf(readFileSync(join(ROOT, css), 'utf8')),
+  )
+  // The kinds of a button are classes of it, which has a colour of its own.
+  const others = components.filter(({ file }) => !file.endsWith('/UiButton.vue'))
+  const again = others.flatMap(({ file, text }) => {
+    const [template = '', ...styles] = text.split('<style')
+    const own = rulesOf(styles.join('').replace(/^[^>]*>/, ''))
+    const imported = [
+      0,
+      ...Object.keys(SHARED).map((css, i) => (template.includes(`/${css.split('/').at(-1)}'`) ? i + 1 : 0)),
+    ]
+    return [...new Set(imported)].flatMap((i) =>
+      [...own].flatMap(([selector, said]) =>
+        said
+          .filter((one) => shared[i]?.get(selector)?.includes(one))
+          .map((one) => `${file}: ${selector} { ${one} }`),
+      ),
+    )
+  })
+  expect(again).toEqual([])
+})
