@@ -16,6 +16,8 @@ export function alertWaitsFor(alert: Alert, { id, role, scope }: Waiter, now: nu
   const isSilenced = alert.silencedUntil !== null && Date.parse(alert.silencedUntil) > now
   if (alert.status !== 'open' || isSilenced) return false
   if (alert.incidentId !== null && alert.rule !== 'PLATFORM') return false
+  // It has said that it has it in hand; above it the clock runs on.
+  if (role === 'unit' && alert.informed && Date.parse(alert.informed.until) > now) return false
   const units = unitIdsOf(scope)
   if (alert.assignee) return alert.assignee.id === id
   if (alert.assignedUnit && units.includes(alert.assignedUnit.id)) return true

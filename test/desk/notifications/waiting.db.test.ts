@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listAlerts } from '../../../server/desk/alerts/queries.ts'
+import { commandAlert } from '../../../server/desk/alerts/service.ts'
 import { waitingFor } from '../../../server/desk/notifications/delivery/waiting.ts'
 import { filePause } from '../../../server/desk/pauses/service.ts'
 import { listRectifications } from '../../../server/desk/rectifications/queries.ts'
-import { DAY } from '../../../shared/base/time.ts'
+import { DAY, HOUR } from '../../../shared/base/time.ts'
 import { alertWaitsFor, rectificationWaitsFor } from '../../../shared/desk/notifications/waiting-rules.ts'
 import { STAGES } from '../../../shared/desk/rectifications/rectifications-rules.ts'
 import { TUESDAY } from '../../support/clock.ts'
@@ -96,6 +97,29 @@ async function makeEveryRectification(): Promise<void> {
 }
 
 describe('what waits for somebody', () => {
+  it('a unit that has said that it has its alert in hand is not waited for until then', async () => {
+    const site = await makeSite(ctx.db, { unit_id: people.unitId })
+    const { id, version } = await makeAlert(ctx.db, { site })
+    const seen = async () => {
+      const now = ctx.clock.now()
+      const { items } = await listAlerts(ctx.db, people.owner.scope, { status: 'live' }, EVERYTHING)
+      const listed = items.filter((one) => alertWaitsFor(one, people.owner, now)).length
+      expect((await waitingFor(ctx.db, people.owner, now)).alerts).toBe(listed)
+      return listed
+    }
+    expect(await seen()).toBe(1)
+    const until = new Date(ctx.clock.now() + HOUR).toISOString()
+    await commandAlert(ctx, people.owner, { id, version }, { action: 'acknowledge', until })
+    expect(await seen()).toBe(0)
+    ctx.clock.advance(2 * HOUR)
+    expect(await seen()).toBe(1)
+    ctx.clock.set(TUESDAY)
+    await ctx.db
+      .updateTable('alert')
+      .set({ status: 'resolved', resolved_at: new Date(TUESDAY) })
+      .execute()
+  })
+
   it('is the same for the badge that counts it and for the list that it leads to', async () => {
     await makeEveryAlert()
     await makeEveryRectification()

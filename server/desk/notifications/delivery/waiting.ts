@@ -16,6 +16,7 @@ export async function waitingFor(db: Db, who: Principal, now: number): Promise<W
     select
       (select count(*)::int from alert a left join site on site.id = a.site_id
         where ${within(who.scope, 'site')} and a.status = 'open' and (a.silenced_until is null or a.silenced_until <= ${new Date(now)})
+          and not (${isOfUnit} and coalesce(a.informed_until > ${new Date(now)}, false))
           and (a.rule = 'PLATFORM' or a.incident_id is null)
           and (a.assignee_id = ${who.id} or a.assigned_unit_id = any(${unitIds}::int[])
             or (${isOfUnit} and a.assignee_id is null and site.unit_id = any(${unitIds}::int[]))
