@@ -1,6 +1,7 @@
 import { LANGUAGES } from '../../../shared/base/locales.ts'
 import type { NamedPlace } from '../../../shared/base/places.ts'
 import { stemOf } from '../../../shared/base/places-rules.ts'
+import { cut } from '../../../shared/base/text.ts'
 import { MOST_IMPORTED } from '../../../shared/people/accounts/accounts-rules.ts'
 import { ROLES, type Role } from '../../../shared/people/rights/rights.ts'
 import { Refusal } from '../../base/refusal.ts'
@@ -33,11 +34,15 @@ export const MOST_LETTERS = 3000
 
 /** No column is called by so much. */
 const MOST_HEADER = 100
+/** What is said of columns that are not known; a sheet may have hundreds. */
+const MOST_IGNORED = 20
+const MOST_SHOWN = 50
+
 /** A title and a remark or two may stand above the header. */
 const HEADER_WITHIN = 10
 
 /** @throws Refusal invalid (no header, no rows), too_large (too many rows) */
-export function rowsOf(lines: readonly SheetLine[]): SheetRow[] {
+export function rowsOf(lines: readonly SheetLine[]): { rows: SheetRow[]; ignored: string[] } {
   const at = lines.slice(0, HEADER_WITHIN).findIndex(({ cells }) => missingIn(cells).length === 0)
   const header = lines[at]
   if (!header) throw noHeader(lines[0]?.cells ?? [])
@@ -47,12 +52,18 @@ export function rowsOf(lines: readonly SheetLine[]): SheetRow[] {
   if (body.length > MOST_IMPORTED) {
     throw new Refusal('too_large', 'accounts.mostAccountsOnce', { values: { mostImported: MOST_IMPORTED } })
   }
-  return body.map(({ line, cells }) => {
+  const rows = body.map(({ line, cells }) => {
     const of = (column: SheetColumn) => cells[places.get(column) ?? -1] ?? ''
     // Enough to see that it is too long.
     const read = entries.map(([column]) => [column, cleaned(column, of(column).slice(0, MOST_LETTERS + 1))])
     return { line, cells: Object.fromEntries(read) as Record<SheetColumn, string> }
   })
+  const taken = new Set(places.values())
+  const ignored = header.cells.filter(
+    (name, place) =>
+      name.trim() !== '' && !taken.has(place) && body.some(({ cells }) => cells[place]?.trim()),
+  )
+  return { rows, ignored: ignored.slice(0, MOST_IGNORED).map((name) => cut(name, MOST_SHOWN)) }
 }
 
 function placesIn(cells: readonly string[]): Map<SheetColumn, number> {

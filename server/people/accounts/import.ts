@@ -41,9 +41,9 @@ export async function importAccounts(
   bytes: Buffer,
   isDry: boolean,
 ): Promise<ImportedAccounts> {
-  const sheet = rowsOf(await readSheet(bytes, MOST_UNPACKED))
+  const { rows: sheet, ignored } = rowsOf(await readSheet(bytes, MOST_UNPACKED))
   const planned = await run(ctx, by, sheet, () => NO_PASSWORD, true)
-  if (isDry || isRefused(planned)) return { rows: planned, applied: false, passwords: [] }
+  if (isDry || isRefused(planned)) return { rows: planned, ignored, applied: false, passwords: [] }
   const made = planned.filter(({ action }) => action === 'create')
   const passwords = made.map(({ username, name }) => ({ username, name, password: newPassword() }))
   const hashes = await hashesOf(passwords)
@@ -54,9 +54,9 @@ export async function importAccounts(
     (username) => hashes.get(username) ?? raise(changedMeanwhile()),
     false,
   )
-  if (isRefused(rows)) return { rows, applied: false, passwords: [] }
+  if (isRefused(rows)) return { rows, ignored, applied: false, passwords: [] }
   ctx.recheck()
-  return { rows, applied: true, passwords }
+  return { rows, ignored, applied: true, passwords }
 }
 
 const isRefused = (rows: readonly TakenRow[]) => rows.some(({ action }) => action === 'refuse')

@@ -103,6 +103,8 @@ export const accountImportRow = z.object({
 export type AccountImportRow = z.infer<typeof accountImportRow>
 export const accountImport = z.object({
   rows: z.array(accountImportRow),
+  /** Columns with something in them of which nothing is taken, by what the header calls them. */
+  ignored: z.array(z.string()),
   /** Whether it was done: not on a dry run, and not with a row that is refused. */
   applied: z.boolean(),
   /** First passwords of those that were made, known only now. */

@@ -72,6 +72,14 @@ describe('a district imports its people', () => {
     ).toEqual([])
   })
 
+  it('is told of columns of which nothing is taken, if there is something in them', async () => {
+    const sheet =
+      '用户名,姓名,角色,主管单位,办公室电话,备注,微信\n' +
+      'sun-li,孙丽,网站主办单位,天河区石牌街道办事处,020-00001234,,sunli\n'
+    expect(await look('tianhe', sheet)).toMatchObject({ ignored: ['办公室电话', '微信'] })
+    expect(await look('tianhe', GOOD)).toMatchObject({ ignored: [] })
+  })
+
   it('one bad row: each is named with its reason, and none is made', async () => {
     const before = await countAccounts()
     const answer = await answerOf(
