@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import { addDays, DAY, localDay, MINUTE, timeOn } from '../../shared/base/time.ts'
 import type { Context } from '../base/context.ts'
+import type { Db } from '../base/db/database.ts'
 import { summaryOf } from '../desk/duty/summary.ts'
 
 /** Turns of the demo begin at 09:00. */
 const HANDOVER_AT = '09:00'
 const TURNS = 14
+/** So many of those before are in the roster: the first days of its calendar are no gap. */
+const PAST_TURNS = 7
 
 /** When the turn began that is running at an instant (epoch ms). */
 function lastHandover(nowMs: number): number {
@@ -15,8 +18,8 @@ function lastHandover(nowMs: number): number {
 }
 
 /**
- * Plans the coming two weeks at the desks of the demo, day by day, where nothing is planned yet: its working group's
- * people take turns at the city's desk, each district's at its own.
+ * Plans the week before and the coming two at the desks of the demo, day by day, where nothing is planned yet: its
+ * working group's people take turns at the city's desk, each district's at its own.
  */
 export async function ensureDemoDuty(ctx: Pick<Context, 'db' | 'clock'>): Promise<void> {
   const nowMs = ctx.clock.now()
@@ -27,10 +30,10 @@ export async function ensureDemoDuty(ctx: Pick<Context, 'db' | 'clock'>): Promis
       from user_account where demo and disabled_at is null and role in ('workgroup', 'district') group by 1
     )
     insert into duty_shift (district, user_id, starts_at, ends_at)
-    select district, people[1 + turn % cardinality(people)],
+    select district, people[1 + (turn + ${PAST_TURNS}::int * cardinality(people)) % cardinality(people)],
       ${new Date(firstMs)}::timestamptz + turn * interval '1 day',
       ${new Date(firstMs)}::timestamptz + (turn + 1) * interval '1 day'
-    from desk cross join generate_series(0, ${TURNS - 1}::int) as turn
+    from desk cross join generate_series(${-PAST_TURNS}::int, ${TURNS - 1}::int) as turn
     where not exists (
       select from duty_shift s where s.district is not distinct from desk.district and s.ends_at > ${new Date(nowMs)})
   `.execute(ctx.db)
@@ -47,49 +50,74 @@ const NOTES = [
 /** Days of hand-overs before the demo's first start. */
 const NOTED_DAYS = 90
 
+/** What the officers of a district wrote. */
+const DISTRICT_NOTES = [
+  '平稳，无未了事项。',
+  '1 家仍超限，已催办，服务商承诺本周内更换线路。',
+  '两家单位已电话通知，均答复当日处理。',
+  '1 家首页仍无日期，整改已退回一次，请继续盯。',
+]
+
 /**
- * The hand-overs of the demo's past at the city's desk: one each morning, signed by who came next. The last one is
- * of today, with what is going on now, and waits for its signature.
+ * The hand-overs of the demo's past: one each morning, signed by who came next, at the city's desk and at that of each
+ * district that has two officers. The city's last one is of today, with what is going on now, and waits for its
+ * signature.
  */
 export async function ensureDemoHandovers(ctx: Pick<Context, 'db' | 'clock'>): Promise<void> {
   const { db, clock } = ctx
-  const isThere = await db.selectFrom('duty_handover').select('id').limit(1).executeTakeFirst()
-  const people = await db
-    .selectFrom('user_account')
-    .select('id')
-    .where('demo', '=', true)
-    .where('role', '=', 'workgroup')
-    .where('disabled_at', 'is', null)
-    .orderBy('id')
-    .execute()
-  const [first, second] = people
-  if (isThere || !first || !second) return
+  if (await db.selectFrom('duty_handover').select('id').limit(1).executeTakeFirst()) return
   const now = clock.now()
   const lastMs = lastHandover(now)
-  const turns = [first, second]
-  const rows = Array.from({ length: NOTED_DAYS }, (_, i) => {
+  for (const { district, people } of await desksOf(db)) {
+    const [first, second] = people
+    if (first === undefined || second === undefined) continue
+    const notes = district === null ? NOTES : DISTRICT_NOTES
+    await db
+      .insertInto('duty_handover')
+      .values(pastHandovers(district, [first, second], notes, lastMs))
+      .execute()
+    if (district === null) await handOverNow(db, second, lastMs, now)
+  }
+}
+
+/** Who takes turns at the desks of the demo. */
+async function desksOf(db: Db): Promise<{ district: string | null; people: number[] }[]> {
+  const { rows } = await sql<{ district: string | null; people: number[] }>`
+    select case when role = 'district' then district end as district, array_agg(id order by id) as people
+    from user_account where demo and disabled_at is null and role in ('workgroup', 'district') group by 1 order by 1
+  `.execute(db)
+  return rows
+}
+
+function pastHandovers(
+  district: string | null,
+  turns: readonly [number, number],
+  notes: readonly string[],
+  lastMs: number,
+) {
+  // That of today, too, but at the city's desk, where it waits to be signed.
+  const count = district === null ? NOTED_DAYS : NOTED_DAYS + 1
+  return Array.from({ length: count }, (_, i) => {
     const ago = NOTED_DAYS - i
     const at = new Date(lastMs - ago * DAY)
+    const [author, signer] = ago % 2 === 0 ? [turns[1], turns[0]] : turns
     return {
-      district: null,
-      author_id: turns[(ago + 1) % 2]?.id ?? first.id,
+      district,
+      author_id: author,
       at,
-      text: NOTES[ago % NOTES.length] ?? '',
+      text: notes[ago % notes.length] ?? '',
       summary: null,
-      signed_by: turns[ago % 2]?.id ?? second.id,
+      signed_by: signer,
       signed_at: new Date(at.getTime() + (4 + (ago % 7)) * MINUTE),
     }
   })
-  await db.insertInto('duty_handover').values(rows).execute()
+}
+
+async function handOverNow(db: Db, author: number, lastMs: number, now: number): Promise<void> {
   const summary = JSON.stringify(await summaryOf(db, null, now))
-  const latest = {
-    district: null,
-    author_id: second.id,
-    at: new Date(Math.min(lastMs, now)),
-    text: NOTES[3] ?? '',
-  }
+  const at = new Date(Math.min(lastMs, now))
   await db
     .insertInto('duty_handover')
-    .values({ ...latest, summary })
+    .values({ district: null, author_id: author, at, text: NOTES[3] ?? '', summary })
     .execute()
 }
