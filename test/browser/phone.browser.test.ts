@@ -54,11 +54,13 @@ const overhang = (page: Page) =>
     return `${scrollWidth - clientWidth} px: ${one?.outerHTML.slice(0, 120) ?? '?'}`
   })
 
-/** What can be pressed in the lines of a table, and lies where nobody looks for it. */
+/** What can be pressed in the lines of a table or beside its filters, and lies where nobody looks for it. */
 const beyond = (page: Page) =>
   page.evaluate(() => {
     const { clientWidth } = document.documentElement
-    const all = [...document.querySelectorAll<HTMLElement>('main td button, main td a')]
+    const all = [
+      ...document.querySelectorAll<HTMLElement>('main td button, main td a, main .filter-bar > button'),
+    ]
     const out = all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > clientWidth)
     return [...new Set(out.map((one) => one.innerText.trim()))]
   })
