@@ -89,6 +89,16 @@ describe('on a telephone', () => {
     },
   )
 
+  test('the rectifications that the badge leads to are in sight, and not below a screen of figures', async () => {
+    const page = await openAs(browser, inject('product'), 'duty', SIZES.phone)
+    await page.goto('/rectifications')
+    const first = page.locator('.list-table tbody tr').first()
+    await first.waitFor()
+    const top = await first.boundingBox()
+    expect(top?.y).toBeLessThan(SIZES.phone?.height ?? 0)
+    await page.context().close()
+  })
+
   test('who opens a page by its address has it in view among the pages', async () => {
     const page = await openAs(browser, inject('product'), 'admin', SIZES.phone)
     for (const path of ['/users', '/audit', '/settings']) {
