@@ -59,7 +59,7 @@ const beyond = (page: Page) =>
   page.evaluate(() => {
     const { clientWidth } = document.documentElement
     const all = [
-      ...document.querySelectorAll<HTMLElement>('main td button, main td a, main .filter-bar > button'),
+      ...document.querySelectorAll<HTMLElement>('main td button, main td a, main .filter-bar > .button'),
     ]
     const out = all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > clientWidth)
     return [...new Set(out.map((one) => one.innerText.trim()))]
