@@ -1,4 +1,5 @@
 import { linksSeverity } from '../../shared/monitor/links/links.ts'
+import { limitsOf } from '../../shared/monitor/verdicts/rule-set.ts'
 import type { After } from '../base/context.ts'
 import { followAlerts } from '../desk/alerts/follow.ts'
 import { appendAside } from '../desk/aside/facts.ts'
@@ -7,6 +8,7 @@ import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/def
 import { endPause, startPause } from '../desk/pauses/pause-site.ts'
 import { rescheduleRectifications, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
 import { followRelapses } from '../desk/rectifications/verify.ts'
+import { rulesInForce } from '../monitor/verdicts/in-force.ts'
 import { settingsInForce } from '../people/settings/settings.ts'
 import { placeNames } from '../register/divisions/area.ts'
 import { MODULES } from './modules.ts'
@@ -16,6 +18,7 @@ export const after: After = {
   setAside: async (ctx) => void (await appendAside(ctx)),
   accountsMade: subscribeByDefault,
   accountMoved: moveSubscriptions,
+  limitsInForce: () => limitsOf(rulesInForce()),
   usualLanguage: () => settingsInForce().language,
   async wholeNames(tx) {
     const whole = (await placeNames(tx)).get('')
@@ -39,7 +42,7 @@ export const after: After = {
     const change = {
       siteId,
       rule: 'LINKS',
-      wanted: linksSeverity(found),
+      wanted: linksSeverity(found, rulesInForce()),
       evidence: { broken: found },
     } as const
     const alerts = await followAlerts(tx, [change], now)

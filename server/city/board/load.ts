@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import { type Board, type BoardSite, emptyBoard, type Tally } from '../../../shared/city/board.ts'
+import { limitsOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { type Installation, installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Db } from '../../base/db/database.ts'
 import { lastSeq } from '../../base/facts/log.ts'
 import { listLiveAlerts } from '../../desk/alerts/queries.ts'
 import { listOpenRectifications } from '../../desk/rectifications/queries.ts'
+import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { followSettings } from '../../people/settings/settings.ts'
 import { namedPlaces, type Places } from '../../register/divisions/area.ts'
 import { listFacts } from '../facts/queries.ts'
@@ -43,7 +45,7 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
         board.rectifications.set(rectification.id, rectification)
       for (const { siteId, ...tally } of await loadTally(tx, nowMs)) board.tally.set(siteId, tally)
       const recent = (await listFacts(tx, { kind: 'city' }, { limit: RECENT })).reverse()
-      const installation = installationOf(await followSettings(tx))
+      const installation = installationOf(await followSettings(tx), limitsOf(rulesInForce()))
       return { board, platforms, places: await namedPlaces(tx), installation, recent, demo }
     })
 }

@@ -1,9 +1,11 @@
 import { localDay, localTime } from '../../../shared/base/time.ts'
 import { type Board, encodeSite, type Snapshot } from '../../../shared/city/board.ts'
+import { limitsOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
+import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { settingsInForce } from '../../people/settings/settings.ts'
 import { namedPlaces, screenNames } from '../../register/divisions/area.ts'
 import { codesOf, placeOf, type View } from '../sockets/rooms.ts'
@@ -76,7 +78,7 @@ export class PastCities {
       demo: isDemo,
       districts,
       ...screenNames(places),
-      installation: installationOf(settingsInForce()),
+      installation: installationOf(settingsInForce(), limitsOf(rulesInForce())),
       platforms: [...platforms],
       sites: [...board.sites.values()]
         .filter((site) => view.includes({ ...site, siteId: site.id }))

@@ -1,8 +1,8 @@
-import { RULES_2015 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import { isBlocking, OUTAGE_CAUSES, type Outage, type OutageKind } from '../fleet/outages.ts'
 import { behaviourAt, DEFAULT_SEED, latencyAt, outagesBetween } from '../fleet/script.ts'
 import type { DemoSite } from './register.ts'
+import { DEMO_RULES } from './rules.ts'
 
 /** Visits in columns; row `n` is the nth entry of each, for `n` below `length`. */
 export interface VisitBatch {
@@ -20,7 +20,7 @@ export interface VisitBatch {
 
 const BATCH_ROWS = 10_000
 /** What the monitor gives up at. */
-const TIMEOUT_MS = RULES_2015.v1FailMs
+const TIMEOUT_MS = DEMO_RULES.v1FailMs
 
 const STATUS: Partial<Record<OutageKind, number>> = {
   trickle: 200,

@@ -1,11 +1,12 @@
 import { DAY, dayOfNumber, MINUTE } from '../../../shared/base/time.ts'
-import { judgeV2, RULES_2015 } from '../../../shared/monitor/verdicts/verdicts.ts'
+import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import { deriveState, type SiteState, type Verdict } from '../../../shared/register/sites/states.ts'
 import { dayNumber } from '../cast/calendar.ts'
 import { castOf, type DemoCast, type HomeStyle, isDrawn } from '../cast/cast.ts'
 import { chance } from '../cast/random.ts'
 import type { DemoSite } from '../cast/register.ts'
+import { DEMO_RULES } from '../cast/rules.ts'
 import { type Traits, traitsOf } from '../cast/traits.ts'
 import { columnsTruth } from './neglected-columns.ts'
 import { isBlocking, OUTAGE_CAUSES, type Outage, type OutageKind, outageAt, outagesIn } from './outages.ts'
@@ -78,13 +79,17 @@ export function newestOn(site: DemoSite, atMs: number, seed = DEFAULT_SEED): str
 /** What the monitor should find at an instant, for tests and for filling the past. */
 export function truthAt(site: DemoSite, atMs: number, seed = DEFAULT_SEED): Truth {
   const { outage, traits, publisher } = behaviourAt(site, atMs, seed)
-  const outages = outagesBetween(site, atMs - RULES_2015.v1WindowDays * DAY, atMs + 1, seed)
+  const outages = outagesBetween(site, atMs - DEMO_RULES.v1WindowDays * DAY, atMs + 1, seed)
   const availability = availabilityOf(outage)
   const reading = readingOf(traits.home)
   const share = failedShare(outages)
   const sinceMs = outage ? (outages.at(-1)?.start ?? atMs) : atMs
   const { v3 } = columnsTruth(traits.columns)
-  const v2 = judgeV2(columnsFinding(reading, newestDay(publisher, atMs)), dayOfNumber(dayNumber(atMs)))
+  const v2 = judgeV2(
+    columnsFinding(reading, newestDay(publisher, atMs)),
+    dayOfNumber(dayNumber(atMs)),
+    DEMO_RULES,
+  )
   return {
     availability,
     cause: outage && OUTAGE_CAUSES[outage],
@@ -131,12 +136,12 @@ function columnsFinding(reading: Reading, newest: string | null): Parameters<typ
 function failedShare(outages: readonly Outage[]): number {
   const failed = outages.filter(({ kind }) => !isBlocking(kind))
   const ms = failed.reduce((sum, { start, end }) => sum + end - start, 0)
-  return (ms * 100) / (RULES_2015.v1WindowDays * DAY)
+  return (ms * 100) / (DEMO_RULES.v1WindowDays * DAY)
 }
 
 function judgeShare(share: number): 'ok' | 'warning' | 'violated' {
-  if (share >= RULES_2015.v1VetoPercent) return 'violated'
-  return share >= RULES_2015.v1WarnPercent ? 'warning' : 'ok'
+  if (share >= DEMO_RULES.v1VetoPercent) return 'violated'
+  return share >= DEMO_RULES.v1WarnPercent ? 'warning' : 'ok'
 }
 
 function playerOf(cast: DemoCast, site: DemoSite): Player {

@@ -12,6 +12,7 @@ import { weighed } from '../../../shared/desk/alerts/importance.ts'
 import type { ColumnCounts } from '../../../shared/monitor/columns/columns.ts'
 import { linksSeverity } from '../../../shared/monitor/links/links.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
+import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { chance, pick } from '../cast/random.ts'
 import type { PastScan } from './links.ts'
 import type { Moment } from './timeline.ts'
@@ -80,7 +81,7 @@ export function alertsOf(
 
 /** The alert that the last scan of a site's links left, which lives still. */
 export function linksAlertOf(site: PastSite, scan: PastScan, staff: Staff, toMs: number): PastAlert {
-  const severity = weighed(linksSeverity(scan.found) ?? 'minor', site.level)
+  const severity = weighed(linksSeverity(scan.found, rulesInForce()) ?? 'minor', site.level)
   const alert = open(site, 'LINKS', severity, scan.endMs, { broken: scan.found })
   acknowledge(alert, staff, toMs, false)
   return alert

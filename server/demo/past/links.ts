@@ -6,6 +6,7 @@ import {
   linkRule,
   linksSeverity,
 } from '../../../shared/monitor/links/links.ts'
+import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { chance } from '../cast/random.ts'
 import type { DemoSite } from '../cast/register.ts'
 import { type BrokenLink, brokenLinksOf } from '../fleet/broken-links.ts'
@@ -32,8 +33,8 @@ export function pastScanOf(site: { id: number; url: string; demo: DemoSite }, to
   const counts = { S2a: 0, S2b: 0, S9b: 0, S10: 0 } satisfies Record<(typeof LINK_RULES)[number], number>
   for (const { kind, onHome } of links) counts[linkRule(kind, onHome)] += 1
   const some = links.slice(0, NAMED).map(({ path, text }) => ({ url: new URL(path, site.url).href, text }))
-  const found = { ...brokenOf(counts), some }
-  if (linksSeverity(found) === null) return null
+  const found = { ...brokenOf(counts, rulesInForce()), some }
+  if (linksSeverity(found, rulesInForce()) === null) return null
   const endMs = Math.round(toMs - (1 + (WEEK_HOURS - 2) * chance(site.id, 51)) * HOUR)
   return { siteId: site.id, url: site.url, startMs: endMs - SCAN_MS, endMs, links, found }
 }

@@ -1,6 +1,6 @@
 import { DAY, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 import type { SiteFacts } from '../../../shared/monitor/standing/facts.ts'
-import { judgeV2, RULES_2015 } from '../../../shared/monitor/verdicts/verdicts.ts'
+import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import {
   type Availability,
   DEAD_AFTER_MS,
@@ -9,6 +9,7 @@ import {
 } from '../../../shared/register/sites/states.ts'
 import { chance } from '../cast/random.ts'
 import type { DemoSite } from '../cast/register.ts'
+import { DEMO_RULES } from '../cast/rules.ts'
 import { columnsTruth } from '../fleet/neglected-columns.ts'
 import { isBlocking, OUTAGE_CAUSES, type Outage } from '../fleet/outages.ts'
 import { behaviourAt, newestOn, outagesBetween, readingOf } from '../fleet/script.ts'
@@ -23,7 +24,7 @@ export interface Moment {
 const CONFIRM_MS = 40_000
 /** Shorter outages of more than a day ago are in the roll-ups only. */
 const NOTABLE_MS = 30 * MINUTE
-const WINDOW_MS = RULES_2015.v1WindowDays * DAY
+const WINDOW_MS = DEMO_RULES.v1WindowDays * DAY
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
@@ -97,6 +98,7 @@ function standingAt(
       ? { outcome: reading, newest: null, entrance: false }
       : { outcome: 'dated', newest, entrance: false },
     localDay(atMs),
+    DEMO_RULES,
   )
   const sinceMs = outage
     ? outage.start
@@ -132,8 +134,8 @@ function shareAt(atMs: number, outages: readonly Outage[]): number {
 }
 
 function judgeShare(share: number): Verdict {
-  if (share >= RULES_2015.v1VetoPercent) return 'violated'
-  return share >= RULES_2015.v1WarnPercent ? 'warning' : 'ok'
+  if (share >= DEMO_RULES.v1VetoPercent) return 'violated'
+  return share >= DEMO_RULES.v1WarnPercent ? 'warning' : 'ok'
 }
 
 function differs(a: SiteFacts, b: SiteFacts): boolean {

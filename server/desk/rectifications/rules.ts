@@ -7,6 +7,7 @@ import type {
 import { linksSeverity } from '../../../shared/monitor/links/links.ts'
 import { CAUSES, type Cause, causeGroup } from '../../../shared/monitor/visit/probes.ts'
 import type { Verdict } from '../../../shared/register/sites/states.ts'
+import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 
 /** A submitted rectification, as far as the monitor's judgement of it goes. */
 export interface SubmittedRectification {
@@ -142,7 +143,7 @@ export function isFailure({
   evidence,
 }: Pick<Alert, 'rule' | 'severity' | 'evidence'>): boolean {
   if (rule === 'DOWN') return true
-  if (rule === 'LINKS' && evidence.broken) return linksSeverity(evidence.broken) === 'major'
+  if (rule === 'LINKS' && evidence.broken) return linksSeverity(evidence.broken, rulesInForce()) === 'major'
   if (rule === 'CERT' && evidence.within !== undefined) return evidence.within <= Math.min(...CERT_WARN_DAYS)
   return severity === 'critical'
 }

@@ -5,6 +5,7 @@ import type { Verification } from '../../../shared/desk/rectifications/rectifica
 import { linksSeverity } from '../../../shared/monitor/links/links.ts'
 import type { Config } from '../../base/config.ts'
 import type { Tx } from '../../base/db/database.ts'
+import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { factOf } from './facts.ts'
 import { lockRelapsed, lockSubmitted, rectificationsById, type SubmittedRectificationRow } from './queries.ts'
 import {
@@ -109,7 +110,7 @@ function linksOf(
   submittedMs: number,
 ): SubmittedRectification['links'] {
   if (links_at === null || links_found === null || links_at.getTime() <= submittedMs) return 'unseen'
-  return linksSeverity(links_found) === null ? 'mended' : 'broken'
+  return linksSeverity(links_found, rulesInForce()) === null ? 'mended' : 'broken'
 }
 
 /** The version moves with the stage only, so that counting a visit overtakes nobody. */

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/monitor/columns/columns.ts'
 import type { Verdict } from '../../../shared/register/sites/states.ts'
 import type { Db } from '../../base/db/database.ts'
+import { rulesInForce } from '../verdicts/in-force.ts'
 import { type MeasureRow, measuresOf } from './queries.ts'
 
 /** V3 of a site, and how many columns count for each part of it. */
@@ -35,11 +36,12 @@ export async function judgeSites(
 }
 
 function judgeRows(rows: readonly MeasureRow[], today: string): ColumnsVerdict {
+  const rules = rulesInForce()
   const isChild = childrenAmong(rows.map((row) => row.url))
   const counted = rows
-    .filter((_, index) => !isChild[index])
-    .map((row) => ({ class: row.class, state: columnStateOf(readingOf(row), today) }))
-  const verdicts = judgeColumns(counted, null)
+    .filter((_, index) => !(rules.countsTopLevelOnly && isChild[index]))
+    .map((row) => ({ class: row.class, state: columnStateOf(readingOf(row), today, rules) }))
+  const verdicts = judgeColumns(counted, null, rules)
   return { v3: v3Of(verdicts), counts: countsOf(verdicts) }
 }
 

@@ -109,7 +109,8 @@ export interface ColumnRow extends MeasureRow {
   list_dates: string[] | null
 }
 
-const MEASURES = sql`c.id, c.site_id, c.url, c.class, c.home_items, c.home_dates->>0 as home_newest, c.list_items,
+/** SQL: what a column `c` is judged by. */
+export const MEASURES = sql`c.id, c.site_id, c.url, c.class, c.home_items, c.home_dates->>0 as home_newest, c.list_items,
   c.list_dates->>0 as list_newest, c.list_read_at, c.blank_runs, c.next_visit_at`
 
 /** SQL: of the columns `c`, those that the home page showed within the day before it was last read. */

@@ -1,4 +1,4 @@
-import { addDays, localDay } from '../../../shared/base/time.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import {
   type Column,
   type ColumnClass,
@@ -8,12 +8,14 @@ import {
   type SiteColumns,
   windowStart,
 } from '../../../shared/monitor/columns/columns.ts'
+import { v2WindowStart } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { findLocation } from '../../register/sites/queries.ts'
+import { rulesInForce } from '../verdicts/in-force.ts'
 import { readingOf } from './judge.ts'
 import { type ColumnRow, columnsOf, setClass } from './queries.ts'
 
@@ -27,10 +29,11 @@ export async function siteColumns(ctx: Context, user: Principal, siteId: number)
   const rows = await columnsOf(ctx.db, siteId)
   const isChild = childrenAmong(rows.map((row) => row.url))
   const columns = rows.map((row, index) => toColumn(row, isChild[index] === true, today))
-  const counted = columns.filter((one) => !one.isChild)
+  const rules = rulesInForce()
+  const counted = columns.filter((one) => !(rules.countsTopLevelOnly && one.isChild))
   return {
     columns,
-    verdicts: judgeColumns(counted, await homeRecent(ctx.db, siteId)),
+    verdicts: judgeColumns(counted, await homeRecent(ctx.db, siteId), rules),
     unconfirmed: counted.filter((one) => one.confirmedBy === null).length,
   }
 }
@@ -69,7 +72,9 @@ export async function classify(
 
 function toColumn(row: ColumnRow, isChild: boolean, today: string): Column {
   const dates = [row.home_dates ?? [], row.list_dates ?? []]
-  const since = windowStart(row.class, today) ?? addDays(today, -14)
+  const rules = rulesInForce()
+  // Where it has no window: as the home page's.
+  const since = windowStart(row.class, today, rules) ?? v2WindowStart(today, rules)
   const reading = readingOf(row)
   return {
     id: row.id,
@@ -77,7 +82,7 @@ function toColumn(row: ColumnRow, isChild: boolean, today: string): Column {
     url: row.url,
     class: row.class,
     confirmedBy: row.confirmed_by === null ? null : { id: row.confirmed_by, name: row.confirmed_name ?? '' },
-    state: columnStateOf(reading, today),
+    state: columnStateOf(reading, today, rules),
     newest: reading.newest,
     recent: Math.max(...dates.map((list) => list.filter((date) => date >= since).length)),
     isChild,

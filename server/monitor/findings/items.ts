@@ -4,6 +4,7 @@ import type { DatedItem, Finding } from '../../../shared/monitor/freshness/fresh
 import { v2WindowStart } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { Steps } from '../../base/slices.ts'
 import { type Page, titleOf, titleRank } from '../read/page/page.ts'
+import { rulesInForce } from '../verdicts/in-force.ts'
 
 /** An item as it stands on a page now, under the key by which it is remembered. */
 export interface SeenItem {
@@ -105,7 +106,7 @@ export function believe(
     .sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0))
   const doubts = rewrittenItems(dated, rewritten).map(({ date }) => ({ raw: date, why: 'rewritten' }))
   const [first] = items
-  const since = v2WindowStart(ref)
+  const since = v2WindowStart(ref, rulesInForce())
   const isSame = first?.date === finding.newest && finding.evidence !== null && first !== undefined
   return {
     ...finding,

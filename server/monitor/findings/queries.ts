@@ -6,6 +6,7 @@ import {
   type SiteSignals,
 } from '../../../shared/monitor/findings/findings.ts'
 import type { Db } from '../../base/db/database.ts'
+import { rulesInForce } from '../verdicts/in-force.ts'
 
 /** The two signals of a site and a person's finding, as they stand at `now` (epoch ms). */
 export async function findSignals(db: Db, siteId: number, now: number): Promise<SiteSignals> {
@@ -19,7 +20,7 @@ export async function findSignals(db: Db, siteId: number, now: number): Promise<
   const remembered = news ? { since: news.since, newDay: news.new_day } : null
   return {
     machineNewest,
-    agreement: agreementOf(machineNewest, remembered, localDay(now)),
+    agreement: agreementOf(machineNewest, remembered, localDay(now), rulesInForce()),
     news: remembered && { ...remembered, count: news?.new_count ?? 0, titles: news?.new_titles ?? [] },
     rewritten: news?.rewritten ?? [],
     said: await findSaid(db, siteId, machineNewest, now),

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/monitor/links/links.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { rulesInForce } from '../verdicts/in-force.ts'
 
 declare module '../../base/context.ts' {
   interface After {
@@ -35,7 +36,7 @@ export async function brokenLinksOf(db: Db, scanId: number): Promise<BrokenLinks
   const counts = { S2a: 0, S2b: 0, S9b: 0, S10: 0 } satisfies Record<(typeof LINK_RULES)[number], number>
   for (const { rule, n } of groups) counts[rule] += n
   const some = DEAREST.flatMap((rule) => groups.filter((one) => one.rule === rule).flatMap((one) => one.some))
-  return { ...brokenOf(counts), some: some.slice(0, NAMED) }
+  return { ...brokenOf(counts, rulesInForce()), some: some.slice(0, NAMED) }
 }
 
 /**

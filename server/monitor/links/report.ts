@@ -8,6 +8,7 @@ import {
   type ScanSettings,
 } from '../../../shared/monitor/links/links.ts'
 import type { Db } from '../../base/db/database.ts'
+import { rulesInForce } from '../verdicts/in-force.ts'
 import type { LinkTargetTable } from './tables.ts'
 
 const MAX_FINDINGS = 500
@@ -93,7 +94,12 @@ export async function findings(db: Db, scanId: number) {
   const counts = LINK_RULES.map((rule) => {
     const of = all.filter((finding) => finding.rule === rule)
     const confirmed = of.filter((finding) => finding.state === 'confirmed').length
-    return { rule, confirmed, suspected: of.length - confirmed, points: linkPoints(rule, confirmed) }
+    return {
+      rule,
+      confirmed,
+      suspected: of.length - confirmed,
+      points: linkPoints(rule, confirmed, rulesInForce()),
+    }
   })
   const order = ['S10', 'S9b', 'S2a', 'S2b']
   const rank = (finding: LinkFinding) =>

@@ -1,6 +1,7 @@
 import type { DatedItem, Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import { v2WindowStart } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { atOnce, type Steps } from '../../base/slices.ts'
+import { rulesInForce } from '../verdicts/in-force.ts'
 import { articleDate, looksLikeArticle } from './article.ts'
 import { type Candidate, newestFirst, type Rejections } from './choice.ts'
 import { listItems } from './list.ts'
@@ -110,7 +111,7 @@ function conclude(
 ) {
   const isHome = input.kind !== 'article' && input.kind !== 'list'
   const entrance = first === undefined && isHome && isEntrance(page, refresh)
-  const since = v2WindowStart(input.ref)
+  const since = v2WindowStart(input.ref, rulesInForce())
   const base = {
     outcome: first ? ('dated' as const) : ('undated' as const),
     newest: first?.day ?? null,

@@ -1,5 +1,13 @@
-import { RULE_SETS, type RuleSet } from '../../../shared/monitor/verdicts/verdicts.ts'
-import { settingsInForce } from '../../people/settings/settings.ts'
+import { type RuleSet, ruleSetOf } from '../../../shared/monitor/verdicts/rule-set.ts'
+import { editionInForce } from '../../register/editions/in-force.ts'
 
-/** The rules of the edition that the installation has chosen. */
-export const rulesInForce = (): RuleSet => RULE_SETS[settingsInForce().edition]
+/** Of each edition, worked out once. */
+const ruleSets = new WeakMap<object, RuleSet>()
+
+/** What the monitor takes from the edition that the installation has chosen. */
+export function rulesInForce(): RuleSet {
+  const edition = editionInForce()
+  const known = ruleSets.get(edition) ?? ruleSetOf(edition)
+  ruleSets.set(edition, known)
+  return known
+}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
-import type { RuleSet, V1Counts } from '../../../shared/monitor/verdicts/verdicts.ts'
+import type { RuleSet } from '../../../shared/monitor/verdicts/rule-set.ts'
+import type { V1Counts } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { Db } from '../../base/db/database.ts'
 import { rulesInForce } from './in-force.ts'
 

@@ -1,4 +1,5 @@
 import { systemClock } from '../../base/clock.ts'
+import { rulesInForce } from '../verdicts/in-force.ts'
 import type { ProberParts } from './fetcher.ts'
 import { fixedFields } from './http/request.ts'
 import { toUrl } from './http/url.ts'
@@ -49,7 +50,6 @@ export interface Prober {
   close(): void
 }
 
-const DEADLINE_MS = 15_000
 const MAX_BYTES = 3 * 1024 * 1024
 
 function createParts(options: ProberOptions): ProberParts {
@@ -76,7 +76,6 @@ function validatorsOf({ etag = null, lastModified = null }: VisitTarget): RunOpt
  */
 export function createProber(options: ProberOptions): Prober {
   const parts = createParts(options)
-  const { deadlineMs = DEADLINE_MS } = options
   const running = new Set<Run>()
 
   function start(url: URL, target: VisitTarget, resolve: (visit: Visit) => void): void {
@@ -90,7 +89,7 @@ export function createProber(options: ProberOptions): Prober {
       url,
       validators: validatorsOf(target),
       headOnly: target.headOnly ?? false,
-      deadlineMs,
+      deadlineMs: options.deadlineMs ?? rulesInForce().v1FailMs,
       opened: target.onOpen ?? (() => {}),
       done,
     })

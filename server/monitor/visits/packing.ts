@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { DAY } from '../../../shared/base/time.ts'
-import { RULE_SETS } from '../../../shared/monitor/verdicts/verdicts.ts'
+import { BUILT_IN } from '../../../shared/register/editions/built-in.ts'
 import { openRefs } from '../../base/aside/queries.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
@@ -23,7 +23,7 @@ import { hoursBetween, visitsBetween } from './queries.ts'
  * (`server/recording/doubt.ts`) reaches back by more than hours.
  */
 export const PACK_AFTER_DAYS =
-  1 + Math.max(...Object.values(RULE_SETS).map(({ v1WindowDays }) => v1WindowDays))
+  1 + Math.max(...Object.values(BUILT_IN).map(({ measures }) => measures.home.windowDays))
 /** A day that is still plain so many days later is one too many for the packing, or it has failed. */
 const LATE_DAYS = 2
 /** Sites packed in one transaction: some 40 ms on the embedded database, in which nobody else gets at it. */

@@ -1,12 +1,15 @@
 import { addDays, DAY, dayOfNumber } from '../../base/time.ts'
+import { costOf } from '../../register/editions/cost.ts'
+import { COLUMN_PERIODS } from '../../register/editions/editions-rules.ts'
 import type { Verdict } from '../../register/sites/states.ts'
+import type { RuleSet } from '../verdicts/rule-set.ts'
 import type { ColumnClass, ColumnCounts, ColumnState, ColumnVerdicts } from './columns.ts'
 
 /**
  * What a column (栏目) is for, which says how old its newest item may be. `other`: it need not be updated at all,
  * as the duties of an office.
  */
-export const COLUMN_CLASSES = ['news', 'notice', 'policy', 'personnel', 'plan', 'daily', 'other'] as const
+export const COLUMN_CLASSES = COLUMN_PERIODS
 
 export const COLUMN_STATES = ['fresh', 'stale', 'undated', 'blank', 'free', 'unknown'] as const
 
@@ -38,25 +41,15 @@ export function monthsBefore(day: string, months: number): string {
 }
 
 /** The first day of a class's window to `today`, that day included; null for a class without a period. */
-export function windowStart(kind: ColumnClass, today: string): string | null {
-  switch (kind) {
-    case 'news':
-      return addDays(today, -14)
-    case 'notice':
-    case 'policy':
-      return monthsBefore(today, 6)
-    case 'personnel':
-    case 'plan':
-      return monthsBefore(today, 12)
-    case 'daily':
-      return addDays(today, -1)
-    case 'other':
-      return null
-  }
+export function windowStart(
+  kind: ColumnClass,
+  today: string,
+  { periods }: Pick<RuleSet, 'periods'>,
+): string | null {
+  const period = periods[kind]
+  if (period === null) return null
+  return 'days' in period ? addDays(today, -period.days) : monthsBefore(today, period.months)
 }
-
-/** A list page without items is blank when it was so at this many readings running. */
-export const BLANK_RUNS = 2
 
 /** What the last readings of a column said. */
 export interface ColumnReading {
@@ -71,9 +64,13 @@ export interface ColumnReading {
 }
 
 /** How a column stands on a day. */
-export function columnStateOf(column: ColumnReading, today: string): ColumnState {
-  if (column.blankRuns >= BLANK_RUNS) return 'blank'
-  const since = windowStart(column.class, today)
+export function columnStateOf(
+  column: ColumnReading,
+  today: string,
+  rules: Pick<RuleSet, 'periods' | 'blankRuns'>,
+): ColumnState {
+  if (column.blankRuns >= rules.blankRuns) return 'blank'
+  const since = windowStart(column.class, today, rules)
   if (since === null) return 'free'
   if (column.newest !== null) return column.newest >= since ? 'fresh' : 'stale'
   return column.isWholeRead && column.items > 0 ? 'undated' : 'unknown'
@@ -105,21 +102,6 @@ function liesBelow(child: Place | null, above: Place | null): boolean {
   return child.path.startsWith(above.folder) && child.folder !== above.folder
 }
 
-/** Lines of the 2015 table for columns; the warnings are those of the monitors of the time. */
-export const COLUMN_RULES = {
-  v3aVeto: 5,
-  v3bVeto: 10,
-  v3bWarn: 7,
-  v3cVeto: 5,
-  v3cWarn: 3,
-  /** S3: fewer items than this on the home page in two weeks cost 5 points. */
-  s3Items: 10,
-  s3Points: 5,
-  s4aPoints: 3,
-  s4bPoints: 4,
-  s4cPoints: 5,
-} as const
-
 export const COLUMN_VETOES = ['V3a', 'V3b', 'V3c'] as const
 export const COLUMN_DEDUCTIONS = ['S3', 'S4a', 'S4b', 'S4c'] as const
 
@@ -134,8 +116,11 @@ export interface CountedColumn {
  * be measured are never a pass: if they could reach the line, nothing is said.
  * @param homeRecent items on the home page in the two weeks to today; null when it was not read.
  */
-export function judgeColumns(columns: readonly CountedColumn[], homeRecent: number | null): ColumnVerdicts {
-  const rules = COLUMN_RULES
+export function judgeColumns(
+  columns: readonly CountedColumn[],
+  homeRecent: number | null,
+  rules: RuleSet,
+): ColumnVerdicts {
   const count = (classes: readonly ColumnClass[], states: readonly ColumnState[]) =>
     columns.filter((column) => classes.includes(column.class) && states.includes(column.state)).length
   const stale = (...classes: ColumnClass[]) => count(classes, ['stale', 'undated'])
@@ -153,6 +138,10 @@ export function judgeColumns(columns: readonly CountedColumn[], homeRecent: numb
     limit,
     verdict: isMeasured ? lineVerdict(n, open, limit, warn) : ('insufficient' as const),
   })
+  const cost = (rule: (typeof COLUMN_DEDUCTIONS)[number], n: number | null) => {
+    const effect = rules.effects.get(rule)
+    return { rule, count: n, points: effect && n !== null ? costOf(effect, n, false) : 0 }
+  }
   const inPeriod = COLUMN_CLASSES.filter((name) => name !== 'other')
   return {
     vetoes: [
@@ -161,18 +150,10 @@ export function judgeColumns(columns: readonly CountedColumn[], homeRecent: numb
       veto('V3c', count(COLUMN_CLASSES, ['blank']), 0, rules.v3cVeto, rules.v3cWarn),
     ],
     deductions: [
-      { rule: 'S3', count: homeRecent, points: homePoints(homeRecent) },
-      { rule: 'S4a', count: stale('news'), points: stale('news') * rules.s4aPoints },
-      {
-        rule: 'S4b',
-        count: stale('notice', 'policy'),
-        points: stale('notice', 'policy') * rules.s4bPoints,
-      },
-      {
-        rule: 'S4c',
-        count: stale('personnel', 'plan'),
-        points: stale('personnel', 'plan') * rules.s4cPoints,
-      },
+      cost('S3', homeRecent),
+      cost('S4a', stale('news')),
+      cost('S4b', stale('notice', 'policy')),
+      cost('S4c', stale('personnel', 'plan')),
     ],
   }
 }
@@ -194,9 +175,4 @@ function lineVerdict(count: number, unknown: number, limit: number, warn: number
   if (count >= limit) return 'violated'
   if (count + unknown >= limit) return 'insufficient'
   return count >= warn ? 'warning' : 'ok'
-}
-
-/** None at all is V2's, and costs nothing here. */
-function homePoints(recent: number | null): number {
-  return recent !== null && recent > 0 && recent < COLUMN_RULES.s3Items ? COLUMN_RULES.s3Points : 0
 }

@@ -18,7 +18,7 @@ export const columnVerdicts = z.object({
   vetoes: z.array(z.object({ rule: z.enum(COLUMN_VETOES), verdict, count: z.int(), limit: z.int() })),
   /** `count` is the columns that cost points; for S3 the items of the home page, null when it was not read. */
   deductions: z.array(
-    z.object({ rule: z.enum(COLUMN_DEDUCTIONS), count: z.int().nullable(), points: z.int() }),
+    z.object({ rule: z.enum(COLUMN_DEDUCTIONS), count: z.int().nullable(), points: z.number() }),
   ),
 })
 export type ColumnVerdicts = z.infer<typeof columnVerdicts>

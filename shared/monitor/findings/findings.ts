@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
 import { DAY } from '../../base/time.ts'
+import type { Limits } from '../../people/settings/settings-rules.ts'
 import type { Finding } from '../freshness/freshness.ts'
 import { v2WindowStart } from '../verdicts/verdicts.ts'
 
@@ -72,9 +73,14 @@ export interface News {
 }
 
 /** Whether both signals say the same of the two weeks to `today`. */
-export function agreementOf(newest: string | null, news: News | null, today: string): Agreement {
+export function agreementOf(
+  newest: string | null,
+  news: News | null,
+  today: string,
+  rules: Pick<Limits, 'v2VetoDays'>,
+): Agreement {
   if (news === null) return 'early'
-  const from = v2WindowStart(today)
+  const from = v2WindowStart(today, rules)
   const isDated = newest !== null && newest >= from
   const hasNew = news.newDay !== null && news.newDay >= from
   if (hasNew && !isDated) return 'new_without_date'

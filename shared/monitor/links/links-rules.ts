@@ -1,3 +1,5 @@
+import { cents, costOf } from '../../register/editions/cost.ts'
+import type { RuleSet } from '../verdicts/rule-set.ts'
 import type { BrokenLinks, ScanSettings } from './links.ts'
 
 /** `system`: an online application or query system; `attachment`: a file to download. */
@@ -18,12 +20,6 @@ export type ScanState = (typeof SCAN_STATES)[number]
 export const LINK_RULES = ['S2a', 'S2b', 'S9b', 'S10'] as const
 export type LinkRule = (typeof LINK_RULES)[number]
 
-/**
- * Points that one broken link of each kind costs (2015 table): a link of the home page 1, of another page 0.1, an
- * attachment that cannot be downloaded 1, an online system that cannot be reached 3.
- */
-export const LINK_POINTS: Readonly<Record<LinkRule, number>> = { S2a: 1, S2b: 0.1, S9b: 1, S10: 3 }
-
 /** For a site that was never scanned. The monitors of the time went 5 deep; few sites have pages beyond 3. */
 export const DEFAULT_SETTINGS: ScanSettings = { depth: 3, pages: 200, links: 2_000, delayMs: 500 }
 
@@ -34,30 +30,31 @@ export function linkRule(kind: LinkKind, onHome: boolean): LinkRule {
   return onHome ? 'S2a' : 'S2b'
 }
 
-/** Points for so many confirmed ones, in tenths without rounding errors. */
-export function linkPoints(rule: LinkRule, confirmed: number): number {
-  return Math.round(LINK_POINTS[rule] * 10 * confirmed) / 10
+/** Points for so many confirmed ones. */
+export function linkPoints(rule: LinkRule, confirmed: number, { effects }: Pick<RuleSet, 'effects'>): number {
+  const effect = effects.get(rule)
+  return effect ? costOf(effect, confirmed, false) : 0
 }
-
-/** As much as the table takes where a whole indicator fails (S3, S5, S6, S7: 5 points each). */
-const MAJOR_POINTS = 5
 
 /**
  * What broken links ask of the alert of a site. A broken link of the home page always asks for one: everybody meets
  * it, and one costs as much as ten on other pages. Any others do once they cost as much as a failed indicator, which
  * is also what makes the alert major.
  */
-export function linksSeverity({
-  S2a,
-  points,
-}: Pick<BrokenLinks, 'S2a' | 'points'>): 'major' | 'minor' | null {
-  if (points >= MAJOR_POINTS) return 'major'
+export function linksSeverity(
+  { S2a, points }: Pick<BrokenLinks, 'S2a' | 'points'>,
+  { linksWarnPoints }: Pick<RuleSet, 'linksWarnPoints'>,
+): 'major' | 'minor' | null {
+  if (points >= linksWarnPoints) return 'major'
   return S2a > 0 ? 'minor' : null
 }
 
 /** Broken links by indicator with what they cost. */
-export function brokenOf(counts: Readonly<Record<LinkRule, number>>): Omit<BrokenLinks, 'some'> {
-  const points = LINK_RULES.reduce((sum, rule) => sum + linkPoints(rule, counts[rule]), 0)
+export function brokenOf(
+  counts: Readonly<Record<LinkRule, number>>,
+  rules: Pick<RuleSet, 'effects'>,
+): Omit<BrokenLinks, 'some'> {
+  const points = LINK_RULES.reduce((sum, rule) => sum + linkPoints(rule, counts[rule], rules), 0)
   const { S2a, S2b, S9b, S10 } = counts
-  return { S2a, S2b, S9b, S10, points: Math.round(points * 10) / 10 }
+  return { S2a, S2b, S9b, S10, points: cents(points) }
 }

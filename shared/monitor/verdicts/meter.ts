@@ -1,5 +1,6 @@
 import { DAY } from '../../base/time.ts'
-import { RULES_2015, type RuleSet, type V1Counts } from './verdicts.ts'
+import type { Limits } from '../../people/settings/settings-rules.ts'
+import type { V1Counts } from './verdicts.ts'
 
 /** What V1 is judged by, with the failed visits of each 24-hour block, newest first. */
 export interface MeterCounts extends V1Counts {
@@ -30,7 +31,7 @@ interface Block {
  * The 7-day meter. The window moves on: a day from now its oldest day has left it, and a new one has come, which
  * is taken to be like the last 24 hours, or free of failures. Within a day the share moves in a straight line.
  */
-export function v1Meter(counts: MeterCounts, nowMs: number, rules: RuleSet = RULES_2015): V1Meter {
+export function v1Meter(counts: MeterCounts, nowMs: number, rules: Limits): V1Meter {
   const { total, failed } = counts
   const blocks = Array.from({ length: rules.v1WindowDays }, (_, i) => ({
     total: counts.perDay[i] ?? 0,

@@ -1,34 +1,7 @@
 import { addDays, daysBetween } from '../../base/time.ts'
-import type { Edition } from '../../people/settings/settings-rules.ts'
 import type { Verdict } from '../../register/sites/states.ts'
 import type { Finding, FindingOutcome, Freshness } from '../freshness/freshness.ts'
-import cn2015 from './editions/cn-2015.json' with { type: 'json' }
-import cn2019 from './editions/cn-2019.json' with { type: 'json' }
-
-/**
- * The national census rules that a monitor decides by itself, as data: an edition is a file of `editions/`. Sources:
- * 2015 scoring table (《全国政府网站普查评分表》), single-veto indicators; 2019 《政府网站与政务新媒体检查指标》, which left
- * those of V1 and V2 as they were. The early warnings are those of the monitors of the time.
- */
-export interface RuleSet {
-  /** V1 站点无法访问: failed share of the window that is a veto, per cent ("累计超过（含）5%"). */
-  readonly v1VetoPercent: number
-  readonly v1WarnPercent: number
-  /** A visit fails when the site is not open at this many ms ("超过（含）15秒"). */
-  readonly v1FailMs: number
-  /** Visits that each day of the window must have ("每天间隔性访问20次以上"). */
-  readonly v1MinPerDay: number
-  readonly v1WindowDays: number
-  /** V2 网站不更新: nothing dated within this many days to the monitoring day, that day included, is a veto. */
-  readonly v2VetoDays: number
-  /** Days without a new item after which a home page is close to the veto (this project's own early warning). */
-  readonly v2WarnDays: number
-}
-
-/** The rules of each edition that an installation may choose. */
-export const RULE_SETS: Readonly<Record<Edition, RuleSet>> = { 'cn-2015': cn2015, 'cn-2019': cn2019 }
-
-export const RULES_2015: RuleSet = RULE_SETS['cn-2015']
+import type { RuleSet } from './rule-set.ts'
 
 /**
  * Visits of the window before the monitoring time point. Excluded visits (a firewall answered, the monitor's
@@ -51,7 +24,10 @@ export interface V1Verdict {
  * V1 站点无法访问. Whole numbers are compared, so that 8 of 168 (4.76 %) is a warning and 5 of 100 is a veto.
  * Fewer than 20 visits in any day of the window: insufficient, never a pass.
  */
-export function judgeV1(counts: V1Counts, rules: RuleSet = RULES_2015): V1Verdict {
+export function judgeV1(
+  counts: V1Counts,
+  rules: Pick<RuleSet, 'v1VetoPercent' | 'v1WarnPercent' | 'v1MinPerDay' | 'v1WindowDays'>,
+): V1Verdict {
   const { total, failed } = counts
   const share = total === 0 ? null : Math.round((failed * 10_000) / total) / 100
   const days = Array.from({ length: rules.v1WindowDays }, (_, i) => counts.perDay[i] ?? 0)
@@ -71,7 +47,7 @@ export function judgeV1(counts: V1Counts, rules: RuleSet = RULES_2015): V1Verdic
 export function judgeV2(
   finding: Pick<Finding, 'outcome' | 'newest' | 'entrance' | 'unseen'> | null,
   today: string,
-  rules: RuleSet = RULES_2015,
+  rules: Pick<RuleSet, 'v2VetoDays' | 'v2WarnDays'>,
 ): Verdict {
   if (!finding || finding.outcome === 'unreadable') return 'insufficient'
   const ifNothingNew = finding.entrance || finding.unseen !== undefined ? 'insufficient' : 'violated'
@@ -82,7 +58,7 @@ export function judgeV2(
 }
 
 /** The first day whose items still count for V2 on the reference day `ref` (both YYYY-MM-DD). */
-export function v2WindowStart(ref: string, rules: Pick<RuleSet, 'v2VetoDays'> = RULES_2015): string {
+export function v2WindowStart(ref: string, rules: Pick<RuleSet, 'v2VetoDays'>): string {
   return addDays(ref, -rules.v2VetoDays)
 }
 
@@ -94,7 +70,7 @@ export function freshnessOf(
   newest: string | null,
   outcome: FindingOutcome | null,
   ref: string,
-  rules: Pick<RuleSet, 'v2VetoDays' | 'v2WarnDays'> = RULES_2015,
+  rules: Pick<RuleSet, 'v2VetoDays' | 'v2WarnDays'>,
 ): Freshness {
   if (outcome === null || outcome === 'unreadable') return 'unknown'
   if (outcome === 'undated' || newest === null) return 'undated'

@@ -5,7 +5,7 @@ import { DEFAULT_ZONE } from '../../base/zone.ts'
 export const CALENDARS = ['china', 'weekdays'] as const
 export type CalendarCode = (typeof CALENDARS)[number]
 
-/** The rules that sites are judged by: `shared/monitor/verdicts/editions/` has them. */
+/** The rules that sites are judged by: `shared/register/editions/` has them. */
 export const EDITIONS = ['cn-2015', 'cn-2019'] as const
 export type Edition = (typeof EDITIONS)[number]
 
@@ -32,12 +32,30 @@ export const DEFAULT_SETTINGS: Settings = {
   place: null,
 }
 
-/** What every screen has to know of them. */
-export type Installation = Pick<Settings, 'timeZone' | 'edition' | 'languages' | 'language'>
+/** The numbers of the edition in force that screens name. */
+export interface Limits {
+  /** V1 站点无法访问: failed share of the window, per cent. */
+  readonly v1VetoPercent: number
+  readonly v1WarnPercent: number
+  /** Visits that each day of the window must have. */
+  readonly v1MinPerDay: number
+  readonly v1WindowDays: number
+  /** V2 网站不更新: nothing dated within this many days to the reference day, that day included, is a veto. */
+  readonly v2VetoDays: number
+  /** Days without a new item after which a home page is close to the veto. */
+  readonly v2WarnDays: number
+  /** V3 栏目不更新: columns of news and notices not updated, overdue ones, blank ones. */
+  readonly v3aVeto: number
+  readonly v3bVeto: number
+  readonly v3cVeto: number
+}
 
-export const installationOf = ({ timeZone, edition, languages, language }: Settings): Installation => ({
-  timeZone,
-  edition,
-  languages,
-  language,
-})
+/** What every screen has to know of them; the server adds the limits, which a screen waits for. */
+export type Installation = Pick<Settings, 'timeZone' | 'edition' | 'languages' | 'language'> & {
+  readonly limits: Limits | null
+}
+
+export const installationOf = (
+  { timeZone, edition, languages, language }: Settings,
+  limits: Limits | null,
+): Installation => ({ timeZone, edition, languages, language, limits })

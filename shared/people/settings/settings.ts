@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { language } from '../../base/language.ts'
-import { CALENDARS, EDITIONS } from './settings-rules.ts'
+import { CALENDARS, EDITIONS, type Limits } from './settings-rules.ts'
 
 export * from './settings-rules.ts'
 
@@ -21,9 +21,19 @@ export const settings = z.object({
 export const versionedSettings = z.object({ version: z.int(), settings })
 export type VersionedSettings = z.infer<typeof versionedSettings>
 
-export const installation = settings.pick({
-  timeZone: true,
-  edition: true,
-  languages: true,
-  language: true,
-})
+const limit = z.number()
+export const limits = z.object({
+  v1VetoPercent: limit,
+  v1WarnPercent: limit,
+  v1MinPerDay: limit,
+  v1WindowDays: limit,
+  v2VetoDays: limit,
+  v2WarnDays: limit,
+  v3aVeto: limit,
+  v3bVeto: limit,
+  v3cVeto: limit,
+}) satisfies z.ZodType<Limits>
+
+export const installation = settings
+  .pick({ timeZone: true, edition: true, languages: true, language: true })
+  .extend({ limits: limits.nullable() })

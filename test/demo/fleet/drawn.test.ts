@@ -3,7 +3,7 @@ import { DRAWN_STYLES, isDrawn } from '../../../server/demo/cast/cast.ts'
 import { behaviourAt, truthAt } from '../../../server/demo/fleet/script.ts'
 import { readHome } from '../../../server/monitor/visit/reading.ts'
 import { localDay } from '../../../shared/base/time.ts'
-import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
+import { judgeV2 } from '../../support/rules-2015.ts'
 import { NOW, openWorld, sites, type World } from './support.ts'
 
 let world: World

@@ -5,7 +5,7 @@ import { readWhole } from '../../../server/monitor/read/read.ts'
 import { readBehindEntrance } from '../../../server/monitor/visit/entrance.ts'
 import { entranceSeen } from '../../../server/monitor/visit/page-seen.ts'
 import { DAY, localDay } from '../../../shared/base/time.ts'
-import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
+import { judgeV2 } from '../../support/rules-2015.ts'
 import { NOW, openWorld, sites, type World } from './support.ts'
 
 let world: World

@@ -20,10 +20,10 @@ import { importRegister } from '../../../server/register/import/import.ts'
 import { DEMO_ROWS } from '../../../server/register/import/import-demo.ts'
 import { DAY, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
 import { applyFact, type Board, emptyBoard } from '../../../shared/city/board.ts'
-import { judgeV1 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { countStates } from '../../../shared/register/sites/states.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { judgeV1 } from '../../support/rules-2015.ts'
 
 const MEASURED = [
   'visit',

@@ -4,11 +4,9 @@ import {
   type ColumnState,
   childrenAmong,
   classifyColumn,
-  columnStateOf,
-  judgeColumns,
   monthsBefore,
-  windowStart,
 } from '../../../shared/monitor/columns/columns.ts'
+import { columnStateOf, judgeColumns, windowStart } from '../../support/rules-2015.ts'
 
 describe('windows by the calendar', () => {
   test.each([

@@ -3,7 +3,8 @@ import { atOnce } from '../../../server/base/slices.ts'
 import { believe, itemKey, seenItems } from '../../../server/monitor/findings/items.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'
 import { DAY } from '../../../shared/base/time.ts'
-import { agreementOf, foundBy, personFindingHolds } from '../../../shared/monitor/findings/findings.ts'
+import { foundBy, personFindingHolds } from '../../../shared/monitor/findings/findings.ts'
+import { agreementOf } from '../../support/rules-2015.ts'
 
 const REF = '2026-03-10'
 const read = (body: string) =>

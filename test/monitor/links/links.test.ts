@@ -3,7 +3,8 @@ import { atOnce } from '../../../server/base/slices.ts'
 import { isInside, kindOf, linkUrl, shapeOf } from '../../../server/monitor/links/address.ts'
 import { linksOf } from '../../../server/monitor/links/extract.ts'
 import { judgeLink, sightOf } from '../../../server/monitor/links/rules.ts'
-import { brokenOf, linkPoints, linkRule, linksSeverity } from '../../../shared/monitor/links/links.ts'
+import { linkRule } from '../../../shared/monitor/links/links.ts'
+import { brokenOf, linkPoints, linksSeverity } from '../../support/rules-2015.ts'
 
 const HOME = 'http://gz.example/'
 const linksIn = (html: string, limit = 100, url = HOME) =>

@@ -5,7 +5,7 @@ import {
   innerPages,
 } from '../../../server/monitor/read/page/second-level.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'
-import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
+import { judgeV2 } from '../../support/rules-2015.ts'
 import { list, page, REF, read } from './snippets.ts'
 
 /* A list that a browser draws was not seen: nobody may say that it has no dates. */

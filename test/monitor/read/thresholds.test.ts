@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { finding } from '../../../shared/monitor/freshness/freshness.ts'
-import { freshnessOf } from '../../../shared/monitor/verdicts/verdicts.ts'
+import { freshnessOf } from '../../support/rules-2015.ts'
 import { list, newest, page, read } from './snippets.ts'
 
 describe('how a page stands', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DAY } from '../../../shared/base/time.ts'
-import { v1Meter } from '../../../shared/monitor/verdicts/meter.ts'
+import { v1Meter } from '../../support/rules-2015.ts'
 
 const now = Date.parse('2015-12-01T04:00:00Z')
 /** A week of 24 visits a day, of which these failed, newest day first. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
-import { judgeV1, judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
+import { judgeV1, judgeV2 } from '../../support/rules-2015.ts'
 
 const week = (visits: number) => Array.from({ length: 7 }, () => visits)
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v1Counts } from '../../../server/monitor/verdicts/queries.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
-import { judgeV1 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
+import { judgeV1 } from '../../support/rules-2015.ts'
 import { addVisits, type PastVisit, spaced } from '../../support/visits.ts'
 
 let fresh: FreshDatabase

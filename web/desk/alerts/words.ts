@@ -1,10 +1,9 @@
 import { daysBetween } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { WordKey } from '../../../shared/locales/keys.ts'
-import { COLUMN_RULES } from '../../../shared/monitor/columns/columns-rules.ts'
 import type { Phrase } from '../../base/i18n.ts'
 import { formatShare } from '../../base/ui/marks/format.ts'
-import { rulesInForce } from '../../monitor/standing/in-force.ts'
+import { limitsInForce } from '../../monitor/standing/in-force.ts'
 
 /** What an alert is judged against now: its evidence is of the moment when it opened, and the world has moved on. */
 export interface Present {
@@ -33,7 +32,7 @@ export function alertPhrase(
       return evidence.newest
         ? {
             key: 'what.v2',
-            values: { days: daysBetween(evidence.newest, now.today), limit: rulesInForce().v2VetoDays },
+            values: { days: daysBetween(evidence.newest, now.today), limit: limitsInForce().v2VetoDays },
           }
         : { key: 'what.undated' }
     case 'V3':
@@ -64,7 +63,7 @@ export function alertPhrase(
 
 /** The part of V3 that is nearest to its limit, or farthest beyond. */
 function columnsPhrase({ columns = { a: 0, b: 0, c: 0 } }: Alert['evidence']): Phrase {
-  const { v3aVeto, v3bVeto, v3cVeto } = COLUMN_RULES
+  const { v3aVeto, v3bVeto, v3cVeto } = limitsInForce()
   const parts: readonly { key: WordKey; n: number; limit: number }[] = [
     { key: 'what.v3a', n: columns.a, limit: v3aVeto },
     { key: 'what.v3b', n: columns.b, limit: v3bVeto },
@@ -90,7 +89,7 @@ function linePhrase({ sites = 0, asked = 0, answered = 0 }: Alert['evidence']): 
 }
 
 function sharePhrase(share: number, isVeto: boolean): Phrase {
-  const { v1VetoPercent, v1WarnPercent } = rulesInForce()
+  const { v1VetoPercent, v1WarnPercent } = limitsInForce()
   const limit = isVeto ? v1VetoPercent : v1WarnPercent
   return { key: isVeto ? 'what.v1' : 'what.v1Warn', values: { share: formatShare(share), limit } }
 }

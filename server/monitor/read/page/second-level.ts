@@ -2,6 +2,7 @@ import { classifyColumn } from '../../../../shared/monitor/columns/columns.ts'
 import type { Finding, SecondLevelPage } from '../../../../shared/monitor/freshness/freshness.ts'
 import { freshnessOf } from '../../../../shared/monitor/verdicts/verdicts.ts'
 import type { Steps } from '../../../base/slices.ts'
+import { rulesInForce } from '../../verdicts/in-force.ts'
 import { type Anchor, type Page, titleOf, titleRank } from './page.ts'
 
 /** More columns than a small site has; a large one is no mere entrance. */
@@ -96,7 +97,7 @@ export function combineSecondLevel(
   if (read.length === 0) return { ...home, pages }
   const best = read.reduce((a, b) => ((b.finding.newest ?? '') > (a.finding.newest ?? '') ? b : a))
   const { newest, outcome } = best.finding
-  const isFresh = freshnessOf(newest, outcome, ref) === 'fresh'
+  const isFresh = freshnessOf(newest, outcome, ref, rulesInForce()) === 'fresh'
   // What its own lists show stays unseen, whatever stands behind it.
   if (home.outcome === 'unreadable' && !isFresh) return { ...home, pages }
   const isEnough = isFresh || isAllRead(readings)

@@ -1,0 +1,92 @@
+import type { EditionBody } from './editions.ts'
+
+/** Kinds of columns (栏目) that rules set a period for. */
+export const COLUMN_PERIODS = ['news', 'notice', 'policy', 'personnel', 'plan', 'daily', 'other'] as const
+
+/** Where an edition contradicts itself, and how (`editions.fault.<reason>`). */
+export interface EditionFault {
+  /** As `rules.3.effect`. */
+  readonly path: string
+  readonly reason:
+    | 'twice'
+    | 'noSection'
+    | 'noRule'
+    | 'noLimit'
+    | 'replacesItself'
+    | 'neverReached'
+    | 'warningBeyondVeto'
+    | 'failsBeyondStart'
+  readonly value: string
+}
+
+/** What no schema can see: names that lead nowhere, tiers that are never reached, a warning beyond its veto. */
+export function editionFaults(edition: EditionBody): EditionFault[] {
+  return [...ruleFaults(edition), ...precedenceFaults(edition), ...limitFaults(edition)]
+}
+
+function ruleFaults({ rules, sections }: EditionBody): EditionFault[] {
+  const known = new Set(sections.map(({ id }) => id))
+  return rules.flatMap(({ id, section, effect }, at): EditionFault[] => {
+    const faults: EditionFault[] = []
+    const path = `rules.${at}`
+    if (rules.findIndex((one) => one.id === id) < at) faults.push({ path, reason: 'twice', value: id })
+    if (!known.has(section)) faults.push({ path: `${path}.section`, reason: 'noSection', value: section })
+    if (effect.form === 'veto' && effect.atLeast === undefined && effect.atMost === undefined)
+      faults.push({ path: `${path}.effect`, reason: 'noLimit', value: id })
+    if (effect.form === 'tiers') {
+      const dead = effect.tiers.findIndex((_, index) => isShadowed(effect.tiers, index))
+      if (dead >= 0) faults.push({ path: `${path}.effect.tiers.${dead}`, reason: 'neverReached', value: id })
+    }
+    return faults
+  })
+}
+
+type Tiers = Extract<EditionBody['rules'][number]['effect'], { form: 'tiers' }>['tiers']
+
+/** A tier is never reached if it holds nothing, or if one before it takes all that it holds. */
+function isShadowed(tiers: Tiers, index: number): boolean {
+  const span = (at: number, isPortal: boolean): readonly [number, number] | 'absent' => {
+    const given = tiers[at]?.if
+    if (!given || given.absent) return 'absent'
+    const { from = 0, below = Number.POSITIVE_INFINITY } = given
+    return [from, typeof below === 'number' ? below : isPortal ? below.portal : below.other]
+  }
+  const isDead = (isPortal: boolean) => {
+    const own = span(index, isPortal)
+    const before = tiers.slice(0, index).map((_, at) => span(at, isPortal))
+    if (own === 'absent') return before.includes('absent')
+    if (own[0] >= own[1]) return true
+    return before.some((one) => one !== 'absent' && one[0] <= own[0] && one[1] >= own[1])
+  }
+  return isDead(true) && isDead(false)
+}
+
+function precedenceFaults({ rules, precedence }: EditionBody): EditionFault[] {
+  const known = new Set(rules.map(({ id }) => id))
+  return precedence.flatMap(({ rule, replaces }, at): EditionFault[] => {
+    const path = `precedence.${at}`
+    const lost = [rule, ...replaces].find((id) => !known.has(id))
+    if (lost) return [{ path, reason: 'noRule', value: lost }]
+    const effect = rules.find(({ id }) => id === rule)?.effect
+    if (effect?.form !== 'veto') return [{ path, reason: 'noLimit', value: rule }]
+    return replaces.includes(rule) ? [{ path, reason: 'replacesItself', value: rule }] : []
+  })
+}
+
+function limitFaults({ rules, outcome, measures, warnings }: EditionBody): EditionFault[] {
+  const faults: EditionFault[] = []
+  const vetoes = new Map(
+    rules.map(({ id, effect }) => [id, effect.form === 'veto' ? effect.atLeast : undefined]),
+  )
+  for (const id of ['V1', 'V3b', 'V3c'] as const) {
+    const limit = vetoes.get(id)
+    if (limit !== undefined && warnings[id] > limit)
+      faults.push({ path: `warnings.${id}`, reason: 'warningBeyondVeto', value: id })
+  }
+  if (warnings.V2 > measures.update.windowDays)
+    faults.push({ path: 'warnings.V2', reason: 'warningBeyondVeto', value: 'V2' })
+  const limit = 'atLeast' in outcome.fails ? outcome.fails.atLeast : outcome.fails.moreThan
+  if (limit > outcome.start)
+    faults.push({ path: 'outcome', reason: 'failsBeyondStart', value: String(limit) })
+  return faults
+}
