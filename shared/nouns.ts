@@ -1,4 +1,4 @@
-import { scoreEndpoints } from './census/score/api.ts'
+import { sheetEndpoints } from './census/sheets/api.ts'
 import { alertEndpoints } from './desk/alerts/api.ts'
 import { alertChanged } from './desk/alerts/facts.ts'
 import { announcementEndpoints } from './desk/announcements/api.ts'
@@ -27,6 +27,7 @@ import type { Endpoint } from './people/rights/endpoint.ts'
 import { sessionEndpoints } from './people/sessions/api.ts'
 import { settingsEndpoints } from './people/settings/api.ts'
 import { divisionEndpoints } from './register/divisions/api.ts'
+import { editionEndpoints } from './register/editions/api.ts'
 import { importEndpoints } from './register/import/api.ts'
 import { siteEndpoints } from './register/sites/api.ts'
 import { registerChanged } from './register/sites/facts.ts'
@@ -42,6 +43,7 @@ export const nounEndpoints = {
   ...sessionEndpoints,
   ...settingsEndpoints,
   ...divisionEndpoints,
+  ...editionEndpoints,
   ...importEndpoints,
   ...siteEndpoints,
   ...unitEndpoints,
@@ -61,7 +63,7 @@ export const nounEndpoints = {
   ...pauseEndpoints,
   ...rectificationEndpoints,
   ...viewEndpoints,
-  ...scoreEndpoints,
+  ...sheetEndpoints,
 } as const satisfies Record<string, Endpoint>
 
 /** And the facts that are told of them. */

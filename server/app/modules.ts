@@ -1,5 +1,5 @@
 import type { Module } from '../base/module.ts'
-import { score } from '../census/score/module.ts'
+import { sheets } from '../census/sheets/module.ts'
 import { facts } from '../city/facts/module.ts'
 import { overview } from '../city/overview/module.ts'
 import { replay } from '../city/replay/module.ts'
@@ -24,6 +24,7 @@ import { audit } from '../people/audit/module.ts'
 import { banners } from '../people/banners/module.ts'
 import { settings } from '../people/settings/module.ts'
 import { divisions } from '../register/divisions/module.ts'
+import { editions } from '../register/editions/module.ts'
 import { registerImport } from '../register/import/module.ts'
 import { sites } from '../register/sites/module.ts'
 import { units } from '../register/units/module.ts'
@@ -31,7 +32,7 @@ import { workdays } from '../register/workdays/module.ts'
 
 /** Every noun that has endpoints or work of its own. */
 export const MODULES: readonly Module[] = [
-  score,
+  sheets,
   facts,
   overview,
   replay,
@@ -55,6 +56,7 @@ export const MODULES: readonly Module[] = [
   settings,
   banners,
   divisions,
+  editions,
   registerImport,
   sites,
   units,

@@ -24,7 +24,6 @@ import type pauses from './zh-CN/pauses.json'
 import type rectifications from './zh-CN/rectifications.json'
 import type replay from './zh-CN/replay.json'
 import type rights from './zh-CN/rights.json'
-import type score from './zh-CN/score.json'
 import type settings from './zh-CN/settings.json'
 import type sites from './zh-CN/sites.json'
 import type stale from './zh-CN/stale.json'
@@ -59,7 +58,6 @@ type Own = typeof accounts &
   typeof rectifications &
   typeof replay &
   typeof rights &
-  typeof score &
   typeof settings &
   typeof sites &
   typeof stale &

@@ -1,0 +1,13 @@
+import { Router } from 'express'
+import { api } from '../../../shared/api.ts'
+import type { Context } from '../../base/context.ts'
+import { serve } from '../../people/requests/route.ts'
+import { siteSheet, trialSheet } from './service.ts'
+
+/** Score sheets of sites, and the trial calculator. */
+export function sheetRoutes(ctx: Context): Router {
+  const router = Router()
+  serve(router, api.siteSheet, ({ user, params, query }) => siteSheet(ctx, user, params.id, query))
+  serve(router, api.trialSheet, ({ body }) => trialSheet(ctx, body))
+  return router
+}

@@ -1,0 +1,45 @@
+import type { z } from 'zod'
+import { localDay } from '../../../shared/base/time.ts'
+import type { sheetEndpoints } from '../../../shared/census/sheets/api.ts'
+import type { Sheet } from '../../../shared/census/sheets/sheets.ts'
+import { countedBy, scoreSheet } from '../../../shared/census/sheets/sheets-rules.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
+import type { EditionBody } from '../../../shared/register/editions/editions.ts'
+import type { Context } from '../../base/context.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { editionInForce, findEdition } from '../../register/editions/in-force.ts'
+import { findLocation } from '../../register/sites/queries.ts'
+import { measureSites } from './measure.ts'
+
+type Asked = z.output<(typeof sheetEndpoints)['siteSheet']['query']>
+type Trial = z.output<(typeof sheetEndpoints)['trialSheet']['body']>
+
+const editionOf = (code: string | undefined): EditionBody =>
+  code === undefined ? editionInForce() : findEdition(code)
+
+/** The sheet of a site on a day. @throws Refusal not_found; invalid for a day to come */
+export async function siteSheet(ctx: Context, user: Principal, id: number, asked: Asked): Promise<Sheet> {
+  if (!(await findLocation(ctx.db, user.scope, id))) throw new Refusal('not_found', 'common.noSuchSite')
+  const atMs = ctx.clock.now()
+  const today = localDay(atMs)
+  const on = asked.on ?? today
+  if (on > today) throw new Refusal('invalid', 'sheets.dayToCome')
+  const edition = editionOf(asked.edition)
+  const measured = await measureSites(ctx.db, [id], edition, { atMs, today })
+  const of = measured.get(id) ?? { counted: {}, isPortal: false }
+  return { on, ...scoreSheet(edition, of) }
+}
+
+/** What the rules make of numbers that somebody gives. @throws Refusal not_found; invalid where a rule is none of the edition's */
+export function trialSheet(ctx: Context, { edition: code, measured, portal }: Trial): Sheet {
+  const edition = editionOf(code)
+  const stranger = Object.keys(measured).find((rule) => !edition.rules.some(({ id }) => id === rule))
+  if (stranger !== undefined) {
+    throw new Refusal('invalid', 'sheets.noSuchRule', {
+      values: { rule: stranger },
+      issues: [{ path: `measured.${stranger}`, reason: 'sheets.noSuchRule', values: { rule: stranger } }],
+    })
+  }
+  const of = { counted: countedBy(measured, 'person'), isPortal: portal }
+  return { on: localDay(ctx.clock.now()), ...scoreSheet(edition, of) }
+}

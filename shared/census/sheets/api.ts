@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { type Endpoint, id } from '../../people/rights/endpoint.ts'
+import { measured, sheet } from './sheets.ts'
+
+const on = z.iso.date().optional()
+const edition = z.string().max(30).optional()
+
+/** Score sheets: what the census rules make of a site. */
+export const sheetEndpoints = {
+  siteSheet: {
+    method: 'GET',
+    path: '/api/sites/:id/sheet',
+    summary: 'The score sheet of a site on a day: today, unless said; by the edition in force, unless said',
+    needs: 'signedIn',
+    params: id,
+    query: z.object({ on, edition }),
+    output: sheet,
+  },
+  trialSheet: {
+    method: 'POST',
+    path: '/api/sheets/trial',
+    summary: 'What the rules make of numbers that somebody gives; nothing is stored',
+    needs: 'signedIn',
+    body: z.object({ edition, measured, portal: z.boolean().default(false) }),
+    output: sheet,
+  },
+} as const satisfies Record<string, Endpoint>

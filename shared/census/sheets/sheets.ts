@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+/** What was counted, by rule. Null: there is no such column. A rule that is left out was not measured. */
+export const measured = z.record(z.string(), z.number().min(0).max(1_000_000).nullable())
+export type Measured = z.infer<typeof measured>
+
+export const SHEET_OUTCOMES = ['passed', 'failed', 'vetoed', 'open'] as const
+
+export const sheetLine = z.object({
+  rule: z.string(),
+  /** What was counted; null: nothing was, be it that it was not measured or that there is none to count in. */
+  count: z.number().nullable(),
+  /** What it costs; 0 for a veto, which fails the site by itself. */
+  points: z.number(),
+  /** Who says so; null: it was not measured. */
+  by: z.enum(['machine', 'person']).nullable(),
+  /** The veto that stands in its place, so that it costs nothing by itself. */
+  replacedBy: z.string().nullable(),
+  /** What was found: names of columns, addresses, numbers of findings; some of them. */
+  proof: z.array(z.string()),
+})
+export type SheetLine = z.infer<typeof sheetLine>
+
+export const sheetResult = z.object({
+  edition: z.string(),
+  revision: z.int(),
+  /** `open`: neither failed nor vetoed so far, and something is still to be measured. */
+  outcome: z.enum(SHEET_OUTCOMES),
+  /** Sum of the lines. */
+  points: z.number(),
+  /** What is left of the start; null where a veto stands, as the table then counts no further. */
+  score: z.number().nullable(),
+  vetoes: z.array(z.string()),
+  unmeasured: z.array(z.string()),
+  lines: z.array(sheetLine),
+})
+export type SheetResult = z.infer<typeof sheetResult>
+
+/** The score sheet of a site on a day. */
+export const sheet = sheetResult.extend({ on: z.iso.date() })
+export type Sheet = z.infer<typeof sheet>

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { siteSheet, trialSheet } from '../../../server/census/sheets/service.ts'
+import { DAY, HOUR } from '../../../shared/base/time.ts'
+import type { Sheet } from '../../../shared/census/sheets/sheets.ts'
+import type { ColumnClass } from '../../../shared/monitor/columns/columns.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
+import { TUESDAY } from '../../support/clock.ts'
+import { type TestContext, testContext } from '../../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { refused } from '../../support/expect.ts'
+import { makeSite } from '../../support/make.ts'
+import { makePeople, type People } from '../../support/people.ts'
+import { addVisits, spaced } from '../../support/visits.ts'
+
+let fresh: FreshDatabase
+let ctx: TestContext
+let people: People
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  ctx = testContext(fresh)
+  people = await makePeople(fresh.db)
+})
+afterAll(() => fresh.drop())
+
+const sheetOf = (id: number, who: Principal = people.duty, asked = {}) => siteSheet(ctx, who, id, asked)
+const line = ({ lines }: Sheet, rule: string) => lines.find((one) => one.rule === rule)
+async function addColumn(siteId: number, name: string, kind: ColumnClass, newest: string) {
+  await fresh.db
+    .insertInto('site_column')
+    .values({
+      site_id: siteId,
+      name,
+      url: `http://a.localhost/${encodeURIComponent(name)}/`,
+      class: kind,
+      home_items: 5,
+      home_dates: JSON.stringify([newest]),
+      list_items: 5,
+      list_dates: JSON.stringify([newest]),
+      list_read_at: new Date(TUESDAY),
+      seen_at: new Date(TUESDAY),
+    })
+    .execute()
+}
+
+describe('the sheet of a site', () => {
+  it('before anything is measured has every line, and none of them is a pass', async () => {
+    const site = await makeSite(fresh.db, {}, { v2: 'insufficient', finding: null })
+    const sheet = await sheetOf(site.id)
+    expect(sheet).toMatchObject({ edition: 'cn-2015', revision: 1, on: '2026-03-10', outcome: 'open' })
+    expect(sheet.unmeasured).toHaveLength(24)
+    expect(sheet).toMatchObject({ points: 0, vetoes: [] })
+  })
+
+  it('counts the visits of seven days: 4 of 168 that failed are two whole per cent, 10 points', async () => {
+    const site = await makeSite(fresh.db)
+    const visits = spaced(ctx.clock.now() - HOUR / 2, HOUR, 175).map((visit, at) =>
+      at % 50 === 24 ? { ...visit, outcome: 1, cause: 'timeout' as const, status: null } : visit,
+    )
+    await addVisits(fresh.db, site.id, visits)
+    const sheet = await sheetOf(site.id)
+    expect(line(sheet, 'S1')).toMatchObject({ points: 10, by: 'machine', replacedBy: null })
+    expect(line(sheet, 'V1')?.count).toBeCloseTo((4 * 100) / 168, 2)
+    expect(sheet.vetoes).toEqual([])
+  })
+
+  it('a day with 19 visits: nothing is said of the home page, which is no pass', async () => {
+    const site = await makeSite(fresh.db)
+    const visits = spaced(ctx.clock.now() - HOUR / 2, HOUR, 168).filter((_, at) => at >= 24 || at < 19)
+    await addVisits(fresh.db, site.id, visits)
+    expect((await sheetOf(site.id)).unmeasured).toEqual(expect.arrayContaining(['V1', 'S1']))
+  })
+
+  it('names the columns that it counts; five that are stale are a veto, and the points still stand', async () => {
+    const site = await makeSite(fresh.db)
+    for (const name of ['要闻', '动态', '快讯']) await addColumn(site.id, name, 'news', '2026-01-01')
+    for (const name of ['通知', '公告']) await addColumn(site.id, name, 'notice', '2025-01-01')
+    await addColumn(site.id, '政策', 'policy', '2026-03-01')
+    const sheet = await sheetOf(site.id)
+    expect(sheet).toMatchObject({ outcome: 'vetoed', vetoes: ['V3a'], score: null })
+    expect(line(sheet, 'S4a')).toMatchObject({ count: 3, points: 9, proof: ['要闻', '动态', '快讯'] })
+    expect(line(sheet, 'S4b')).toMatchObject({ count: 2, points: 8, proof: ['通知', '公告'] })
+  })
+
+  it('by another edition says which, and costs what that one says', async () => {
+    const site = await makeSite(fresh.db)
+    await addColumn(site.id, '政策', 'policy', '2025-01-01')
+    const [by2015, by2019] = [
+      await sheetOf(site.id),
+      await sheetOf(site.id, people.duty, { edition: 'cn-2019' }),
+    ]
+    expect([by2015.edition, line(by2015, 'S4b')?.points]).toEqual(['cn-2015', 4])
+    expect([by2019.edition, line(by2019, 'S4b')?.points]).toEqual(['cn-2019', 5])
+  })
+
+  it('is shown to whom the site concerns, of a day that has been', async () => {
+    const site = await makeSite(fresh.db)
+    await refused(sheetOf(site.id, people.haizhu), 'not_found')
+    const tomorrow = new Date(ctx.clock.now() + 2 * DAY).toISOString().slice(0, 10)
+    expect(await refused(sheetOf(site.id, people.duty, { on: tomorrow }), 'invalid')).toMatchObject({
+      reason: 'sheets.dayToCome',
+    })
+    await refused(sheetOf(site.id, people.duty, { edition: 'cn-1999' }), 'not_found')
+  })
+})
+
+describe('the trial', () => {
+  it('says what numbers come to, by a person; a rule that is none is refused by its name', () => {
+    const sheet = trialSheet(ctx, {
+      edition: 'cn-2015',
+      measured: { S6: 5, S7: null, S2b: 13 },
+      portal: true,
+    })
+    expect(sheet).toMatchObject({ points: 4.3, outcome: 'open', on: '2026-03-10' })
+    expect(line(sheet, 'S7')).toMatchObject({ count: null, points: 0, by: 'person' })
+    expect(() => trialSheet(ctx, { edition: 'cn-2015', measured: { S99: 1 }, portal: false })).toThrow('S99')
+  })
+})

@@ -1,0 +1,8 @@
+import type { BroughtPages } from '../../page.ts'
+
+export const routes: BroughtPages['routes'] = [
+  { path: '/sites/:id(\\d+)/sheet', name: 'sheet', component: () => import('./SheetPage.vue') },
+  { path: '/trial', name: 'trial', component: () => import('./TrialPage.vue') },
+]
+
+export const pages: BroughtPages['pages'] = [{ name: 'trial', group: 'manage', key: 'z' }]
