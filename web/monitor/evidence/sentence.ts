@@ -19,7 +19,7 @@ export function sentenceOf({ shown, finding, at }: Pick<SiteEvidence, 'shown' | 
 }
 
 export const TONES = {
-  ok: 'good',
+  ok: 'plain',
   warning: 'warning',
   violated: 'dead',
   insufficient: 'neutral',
