@@ -144,11 +144,14 @@ function firstEvidence(page: Page): Promise<number> {
 /** How long nothing must appear before a page is what it will be, and how long that is waited for at most. */
 const QUIET_MS = 120
 const MOST_MS = 10_000
+/** So long the page of before may stay: its successor is loaded meanwhile, or is the same page about something else. */
+const LEAVING_MS = 2_000
 
 /** Leads to another page as a link within the product does, the program going on, and waits until it is there. */
 export async function followLink(page: Page, address: string): Promise<void> {
   await page.evaluate(
-    async ({ to, quietMs, mostMs }) => {
+    async ({ to, quietMs, mostMs, leavingMs }) => {
+      const before = location.pathname === to ? null : document.querySelector('main > *')
       let lastMs = performance.now()
       const observer = new MutationObserver(() => {
         lastMs = performance.now()
@@ -157,13 +160,15 @@ export async function followLink(page: Page, address: string): Promise<void> {
       history.pushState(null, '', to)
       dispatchEvent(new PopStateEvent('popstate'))
       const isLoading = () => document.querySelector('main [data-testid="loading"]') !== null
-      const end = performance.now() + mostMs
-      while (performance.now() < end && (isLoading() || performance.now() - lastMs < quietMs)) {
+      const begun = performance.now()
+      const isLeaving = () => before?.isConnected && performance.now() < begun + leavingMs
+      const isMoving = () => isLeaving() || isLoading() || performance.now() - lastMs < quietMs
+      while (performance.now() < begun + mostMs && isMoving()) {
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
       observer.disconnect()
     },
-    { to: address, quietMs: QUIET_MS, mostMs: MOST_MS },
+    { to: address, quietMs: QUIET_MS, mostMs: MOST_MS, leavingMs: LEAVING_MS },
   )
 }
 

@@ -1,0 +1,95 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { launchBrowser } from './launch.ts'
+import { layoutOf } from './layout.ts'
+import { followLink, openAs, PAGES, settle } from './pages.ts'
+
+/*
+ * Nothing lies over anything else, and nothing is cut: every page at the widths that offices have, in both languages and
+ * both themes. One window is led from page to page and drawn wider and narrower, which takes a tenth of the time of loading.
+ */
+
+const WIDTHS = [1280, 1366, 1440, 1536, 1920, 390] as const
+const HEIGHTS: Readonly<Record<number, number>> = { 1366: 768, 1440: 900, 1920: 1080, 390: 844 }
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser?.close())
+
+const sized = (page: Page, width: number) =>
+  page.setViewportSize({ width, height: HEIGHTS[width] ?? 800 }).then(() =>
+    page.evaluate(async () => {
+      await new Promise(requestAnimationFrame)
+      await new Promise(requestAnimationFrame)
+    }),
+  )
+
+/** What is wrong on the page at every width, in either theme. */
+async function faults(page: Page, name: string): Promise<string[]> {
+  const found: string[] = []
+  for (const width of WIDTHS) {
+    await sized(page, width)
+    for (const theme of ['dark', 'light']) {
+      await page.evaluate((to) => {
+        document.documentElement.dataset.theme = to
+      }, theme)
+      const { sideways, overlapping, cut, outside } = await page.evaluate(layoutOf)
+      const say = (what: string) => (one: string) => `${name} ${width} ${theme}: ${what}: ${one}`
+      if (sideways > 0) found.push(say('sideways')(`${sideways} px`))
+      found.push(...overlapping.map(say('overlap')), ...cut.map(say('cut')), ...outside.map(say('outside')))
+    }
+  }
+  return found
+}
+
+describe.each(['zh-CN', 'en'])('no text is cut and none lies over another: %s', (language) => {
+  test('on every page, at every width, in both themes', async () => {
+    const page = await openAs(browser, inject('product'), 'admin', { width: 1280, height: 800 }, language)
+    await page.goto(`/?lang=${language}`)
+    await settle(page)
+    const found: string[] = []
+    for (const target of PAGES) {
+      await sized(page, 1280)
+      await followLink(page, await target.path(page))
+      found.push(...(await faults(page, target.name)))
+    }
+    await page.context().close()
+    expect(found).toEqual([])
+  }, 240_000)
+
+  test.each([
+    { width: 1366, height: 768 },
+    { width: 1440, height: 900 },
+  ])(
+    'twelve alerts beside an open one on a laptop, whole names, who has it and what can be done: %o',
+    async (size) => {
+      const page = await openAs(browser, inject('product'), 'duty', size, language)
+      await page.goto(`/alerts?lang=${language}`)
+      const rows = page.locator('tr[data-row]')
+      await rows.nth(3).locator('a.row-link').click()
+      await page.locator('aside.drawer').first().waitFor()
+      await settle(page)
+      const seen = await rows.evaluateAll((all) =>
+        all
+          .map((row) => {
+            const box = row.getBoundingClientRect()
+            const name = row.querySelector('td.site') as HTMLElement
+            const buttons = [...row.querySelectorAll('td.actions button')].map((one) => {
+              const { left, right } = one.getBoundingClientRect()
+              return left >= box.left && right <= box.right + 1
+            })
+            return { bottom: box.bottom, isWhole: name.scrollWidth <= name.clientWidth, buttons }
+          })
+          .filter(({ bottom }) => bottom <= innerHeight),
+      )
+      expect(seen.length).toBeGreaterThanOrEqual(12)
+      for (const row of seen) {
+        expect(row.isWhole).toBe(true)
+        expect(row.buttons.length).toBeGreaterThan(0)
+        expect(row.buttons).not.toContain(false)
+      }
+      await page.context().close()
+    },
+  )
+})
