@@ -10,6 +10,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { editionInForce, findEdition } from '../../register/editions/in-force.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import { measureSites } from './measure.ts'
+import { findSheet } from './queries.ts'
 
 type Asked = z.output<(typeof sheetEndpoints)['siteSheet']['query']>
 type Trial = z.output<(typeof sheetEndpoints)['trialSheet']['body']>
@@ -17,13 +18,21 @@ type Trial = z.output<(typeof sheetEndpoints)['trialSheet']['body']>
 const editionOf = (code: string | undefined): EditionBody =>
   code === undefined ? editionInForce() : findEdition(code)
 
-/** The sheet of a site on a day. @throws Refusal not_found; invalid for a day to come */
+/**
+ * The sheet of a site: of today as it stands now, of a day before as it was kept when that had ended.
+ * @throws Refusal not_found, also when none was kept; invalid for a day to come
+ */
 export async function siteSheet(ctx: Context, user: Principal, id: number, asked: Asked): Promise<Sheet> {
   if (!(await findLocation(ctx.db, user.scope, id))) throw new Refusal('not_found', 'common.noSuchSite')
   const atMs = ctx.clock.now()
   const today = localDay(atMs)
   const on = asked.on ?? today
   if (on > today) throw new Refusal('invalid', 'sheets.dayToCome')
+  if (on < today) {
+    const kept = await findSheet(ctx.db, id, on, asked.edition)
+    if (!kept) throw new Refusal('not_found', 'sheets.noneKept', { values: { day: on } })
+    return kept
+  }
   const edition = editionOf(asked.edition)
   const measured = await measureSites(ctx.db, [id], edition, { atMs, today })
   const of = measured.get(id) ?? { counted: {}, isPortal: false }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keepSheets } from '../../../server/census/sheets/keep.ts'
 import { siteSheet, trialSheet } from '../../../server/census/sheets/service.ts'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import type { Sheet } from '../../../shared/census/sheets/sheets.ts'
@@ -100,6 +101,46 @@ describe('the sheet of a site', () => {
       reason: 'sheets.dayToCome',
     })
     await refused(sheetOf(site.id, people.duty, { edition: 'cn-1999' }), 'not_found')
+  })
+})
+
+describe('what is kept of a day that has ended', () => {
+  const keep = (day: string) => keepSheets(ctx, day)
+  const rowsOf = (id: number) =>
+    fresh.db
+      .selectFrom('sheet')
+      .select(['from_day', 'to_day', 'points'])
+      .where('site_id', '=', id)
+      .orderBy('from_day')
+      .execute()
+
+  it('is one row while nothing changes, and another from the day on that something does', async () => {
+    const site = await makeSite(fresh.db)
+    await addColumn(site.id, '要闻', 'news', '2026-03-01')
+    await keep('2026-03-12')
+    await keep('2026-03-13')
+    // Two weeks and a day after its newest item the column is stale.
+    await keep('2026-03-16')
+    await keep('2026-03-17')
+    expect(await rowsOf(site.id)).toEqual([
+      { from_day: '2026-03-12', to_day: '2026-03-13', points: 5 },
+      { from_day: '2026-03-16', to_day: '2026-03-17', points: 8 },
+    ])
+  })
+
+  it('stays as it was, whatever is known later; a night that is begun again keeps nothing twice', async () => {
+    const site = await makeSite(fresh.db)
+    await keep('2026-03-18')
+    await addColumn(site.id, '要闻', 'news', '2025-03-01')
+    await keep('2026-03-18')
+    expect(await rowsOf(site.id)).toEqual([{ from_day: '2026-03-18', to_day: '2026-03-18', points: 5 }])
+    ctx.clock.set(Date.parse('2026-03-20T02:00:00Z'))
+    const then = await sheetOf(site.id, people.duty, { on: '2026-03-18' })
+    expect(then).toMatchObject({ on: '2026-03-18', points: 5, edition: 'cn-2015' })
+    expect(await refused(sheetOf(site.id, people.duty, { on: '2026-03-19' }), 'not_found')).toMatchObject({
+      reason: 'sheets.noneKept',
+    })
+    ctx.clock.set(TUESDAY)
   })
 })
 

@@ -28,6 +28,7 @@ import * as m0036 from './0036_announcements.ts'
 import * as m0039 from './0039_rectification_notices.ts'
 import * as m0040 from './0040_facts_of_places.ts'
 import * as m0041 from './0041_announcements.ts'
+import * as m0042 from './0042_sheets.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   '0039_rectification_notices': m0039,
   '0040_facts_of_places': m0040,
   '0041_announcements': m0041,
+  '0042_sheets': m0042,
 }
