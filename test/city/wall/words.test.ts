@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { createI18n } from 'vue-i18n'
 import { LOCALES } from '../../../shared/base/locales.ts'
 import { type Alert, foldIncidents, SEVERITIES, wantedSeverity } from '../../../shared/desk/alerts/alerts.ts'
@@ -6,7 +6,9 @@ import { ALERT_FACTS } from '../../../shared/desk/alerts/facts.ts'
 import { weighed } from '../../../shared/desk/alerts/importance.ts'
 import { PAUSE_FACTS } from '../../../shared/desk/pauses/facts.ts'
 import { RECTIFICATION_FACTS } from '../../../shared/desk/rectifications/facts.ts'
+import { limitsOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { CAUSES } from '../../../shared/monitor/visit/probes.ts'
+import { DEFAULT_SETTINGS, installationOf } from '../../../shared/people/settings/settings.ts'
 import { LEVELS } from '../../../shared/register/sites/sites.ts'
 import { SITE_STATES } from '../../../shared/register/sites/states.ts'
 import type { Phrase } from '../../../web/base/i18n.ts'
@@ -18,7 +20,9 @@ import {
 } from '../../../web/city/wall/alerts/alert-lines.ts'
 import { factPhrase } from '../../../web/city/wall/alerts/fact-words.ts'
 import { alertPhrase, alertSubject } from '../../../web/desk/alerts/words.ts'
+import { followInstallation } from '../../../web/people/settings/installation.ts'
 import { alert, changed, raised, site } from '../../base/live/made.ts'
+import { RULES_2015 } from '../../support/rules-2015.ts'
 import { wordsOf } from '../../support/words.ts'
 
 const i18n = createI18n({
@@ -26,6 +30,7 @@ const i18n = createI18n({
   locale: 'zh-CN',
   messages: Object.fromEntries(LOCALES.map((one) => [one, wordsOf(one, 'common', 'wall')])),
 })
+beforeAll(() => followInstallation(installationOf(DEFAULT_SETTINGS, limitsOf(RULES_2015))))
 const NO_SITES: SitesOfAlerts = new Map()
 const say = ({ key, values }: Phrase) => i18n.global.t(key, values ?? {})
 const sayAlert = (given: Partial<Alert>, share: number | null = null) =>
