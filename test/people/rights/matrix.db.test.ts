@@ -27,8 +27,8 @@ import { listen } from '../../support/watcher.ts'
 const endpoints = Object.entries(api) as [ApiName, Endpoint][]
 /** What the wall's page asks for, and so all that a wall display may call; besides what is open to anybody. */
 const WALLS_OWN = ['banners', 'burnDown', 'cityHistory', 'session', 'signOut']
-/** What changes something by merely being signed in: each is about the asker alone. */
-const OWN_COMMANDS = ['signOut']
+/** What is sent by merely being signed in: about the asker alone, or it reckons and stores nothing. */
+const OWN_COMMANDS = ['signOut', 'trialSheet']
 const ROLES_HERE = [
   'admin',
   'duty',
@@ -142,7 +142,7 @@ describe('who may call what', () => {
   })
   it('nobody', () => expectMatrix(null, async () => app.stranger))
 
-  it('every command needs a right, or is about the own account', () => {
+  it('every command needs a right, or is about the own account, or stores nothing', () => {
     const unguarded = endpoints.filter(
       ([, { method, needs }]) => method !== 'GET' && (needs === 'signedIn' || needs === 'wall'),
     )

@@ -5,12 +5,14 @@ import { namedPlaces } from '../../../server/register/divisions/area.ts'
 import { calendarIn } from '../../../server/register/workdays/calendar.ts'
 import { localDay } from '../../../shared/base/time.ts'
 import { DEFAULT_ZONE, liveBy, zoneInForce } from '../../../shared/base/zone.ts'
+import { limitsOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/people/settings/settings.ts'
 import { addWorkdays } from '../../../shared/register/workdays/workdays.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { makeAlert, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
+import { RULES_2015 } from '../../support/rules-2015.ts'
 import type { Session } from '../../support/session.ts'
 import { addVisits } from '../../support/visits.ts'
 
@@ -53,6 +55,7 @@ test('an installation begins with the settings of China, and a stranger is told 
     edition: 'cn-2015',
     languages: ['zh', 'en'],
     language: 'zh',
+    limits: limitsOf(RULES_2015),
   })
 })
 
