@@ -86,7 +86,7 @@ describe('Foshan', () => {
     const bytes = registerFile([...lines, zone])
     await page.setInputFiles('input[type=file]', { name: '名录.csv', mimeType: 'text/csv', buffer: bytes })
     await seen('4 sites of the register are not in the file')
-    await page.getByLabel('The code 440692 is no division').selectOption('accept')
+    await page.getByLabel('The code 440692 belongs to no known division').selectOption('accept')
     await page.getByLabel('4 sites of the register').selectOption('keep')
     await page.getByRole('button', { name: /^Load/ }).click()
     await seen('Loaded: 1 new, 0 changed, 296 the same.')
