@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { cut } from '../../../shared/base/text.ts'
 import type { Counted, SheetOf } from '../../../shared/census/sheets/sheets-rules.ts'
 import {
   type ColumnClass,
@@ -7,13 +8,13 @@ import {
   columnStateOf,
   judgeColumns,
 } from '../../../shared/monitor/columns/columns.ts'
+import { foundBy, type PersonFindingFacts } from '../../../shared/monitor/findings/findings.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import { type LinkKind, linkRule } from '../../../shared/monitor/links/links.ts'
 import { type RuleSet, ruleSetOf } from '../../../shared/monitor/verdicts/rule-set.ts'
-import { judgeV1 } from '../../../shared/monitor/verdicts/verdicts.ts'
+import { judgeV1, judgeV2, v2WindowStart } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { EditionBody } from '../../../shared/register/editions/editions.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
-import type { Verdict } from '../../../shared/register/sites/states.ts'
 import type { Db } from '../../base/db/database.ts'
 import { readingOf } from '../../monitor/columns/judge.ts'
 import { isShown, MEASURES, type MeasureRow } from '../../monitor/columns/queries.ts'
@@ -21,43 +22,55 @@ import { v1Counts } from '../../monitor/verdicts/queries.ts'
 
 /** Columns, addresses that a line names. */
 const NAMED = 5
+/** Characters of each. */
+const MOST_TEXT = 200
 
 type CountedBy = Record<string, Counted | undefined>
 
+/** The instant up to which is measured, and the local day that it lies in. */
+export interface Day {
+  readonly atMs: number
+  readonly today: string
+}
+
 /**
- * What the monitor has measured of sites, by rule, as it stands at `atMs`. What it cannot say anything of is left out.
- * @param today local day of `atMs`.
+ * What the monitor has measured of sites, by rule, as it stands on a day. What it cannot say anything of is left out.
  * @returns one entry for each of `siteIds` that is a site.
  */
 export async function measureSites(
   db: Db,
   siteIds: readonly number[],
   edition: EditionBody,
-  { atMs, today }: { readonly atMs: number; readonly today: string },
+  day: Day,
 ): Promise<Map<number, SheetOf>> {
   const rules = ruleSetOf(edition)
   const [visits, states, columns, links] = [
-    await v1Counts(db, siteIds, atMs, rules),
+    await v1Counts(db, siteIds, day.atMs, rules),
     await statesOf(db, siteIds),
     await columnsOf(db, siteIds),
     await brokenOf(db, siteIds),
   ]
   return new Map(
-    states.map(({ id, level, v2, finding }) => {
-      const counted: CountedBy = {
+    states.map((state) => {
+      const { id, level } = state
+      const found: CountedBy = {
         ...homeOf(visits.get(id), rules),
-        ...updateOf(v2, finding),
-        ...columnsCounted(columns.get(id) ?? [], today, rules),
+        ...updateOf(state, day, rules),
+        ...columnsCounted(columns.get(id) ?? [], day.today, rules),
         ...linksCounted(links.get(id)),
       }
-      return [id, { counted, isPortal: level.endsWith('_portal') }]
+      return [id, { counted: found, isPortal: level.endsWith('_portal') }]
     }),
   )
 }
 
-const machine = (count: number | null, proof: readonly string[] = []): Counted => ({
-  ...{ count, by: 'machine', proof: proof.slice(0, NAMED) },
+const counted = (by: Counted['by'], count: number, proof: readonly string[]): Counted => ({
+  by,
+  count,
+  // They come from pages and registers, and are kept with every day.
+  proof: proof.slice(0, NAMED).map((text) => cut(text, MOST_TEXT)),
 })
+const machine = (count: number, proof: readonly string[] = []): Counted => counted('machine', count, proof)
 
 /** Too few visits say nothing. */
 function homeOf(counts: Parameters<typeof judgeV1>[0] | undefined, rules: RuleSet): CountedBy {
@@ -67,12 +80,32 @@ function homeOf(counts: Parameters<typeof judgeV1>[0] | undefined, rules: RuleSe
   return { V1: machine(percent, proof), S1: machine(percent, proof) }
 }
 
-/** An entrance has no columns of its own whose items could be counted for S3. */
-function updateOf(v2: Verdict, finding: Finding | null): CountedBy {
-  if (v2 === 'insufficient' || finding === null) return {}
-  const items = v2 === 'violated' ? 0 : Math.max(1, finding.recent)
-  const proof = finding.evidence?.text ? [finding.evidence.text] : []
-  return { V2: machine(items, proof), ...(finding.entrance ? {} : { S3: machine(items, proof) }) }
+/**
+ * Items of the two weeks to the day, whatever has been published since: a page that is not read again goes on ageing. A
+ * person's finding stands above the monitor's; how many items there are it does not say, nor does an entrance, nor a page
+ * of which part was not seen, so that S3 is left open.
+ */
+function updateOf({ finding, said }: StateRow, day: Day, rules: RuleSet): CountedBy {
+  const found = foundBy(finding, said, day.atMs)
+  const verdict = judgeV2(found, day.today, rules)
+  if (verdict === 'insufficient') return {}
+  const isSaid = found !== finding
+  const n = finding ? itemsTo(finding, day.today, rules) : 0
+  const by = isSaid ? ('person' as const) : ('machine' as const)
+  const proof = !isSaid && finding?.evidence ? [finding.evidence.text] : []
+  const count = verdict === 'violated' ? 0 : Math.max(1, n)
+  const V2 = counted(by, count, proof)
+  if (isSaid || !finding || finding.entrance || finding.unseen !== undefined) return { V2 }
+  return { V2, S3: counted(by, count, proof) }
+}
+
+function itemsTo({ items, pages, recent }: Finding, today: string, rules: RuleSet): number {
+  // Those of the pages behind an entrance are kept as a sum.
+  if (pages) return recent
+  const since = v2WindowStart(today, rules)
+  const seen = items.filter(({ date }) => date >= since && date <= today).length
+  // Only the newest are kept by name.
+  return seen === items.length ? Math.max(seen, recent) : seen
 }
 
 function bySite<T extends { readonly site_id: number }>(rows: readonly T[]): Map<number, T[]> {
@@ -86,17 +119,27 @@ function bySite<T extends { readonly site_id: number }>(rows: readonly T[]): Map
 }
 
 interface StateRow {
-  id: number
-  level: Level
-  v2: Verdict
-  finding: Finding | null
+  readonly id: number
+  readonly level: Level
+  readonly finding: Finding | null
+  readonly said: PersonFindingFacts | null
 }
 
 async function statesOf(db: Db, siteIds: readonly number[]): Promise<StateRow[]> {
-  const { rows } = await sql<StateRow>`
-    select site.id, site.level, state.v2, state.finding from site join site_state state on state.site_id = site.id
-    where site.id = any(${siteIds}::int[])`.execute(db)
-  return rows
+  const rows = await db
+    .selectFrom('site')
+    .innerJoin('site_state as state', 'state.site_id', 'site.id')
+    .leftJoin('site_said as said', 'said.site_id', 'site.id')
+    .select(['site.id', 'site.level', 'state.finding'])
+    .select(['said.updated_on', 'said.machine_newest', 'said.expires_at'])
+    .where('site.id', 'in', [...siteIds])
+    .execute()
+  return rows.map(({ id, level, finding, updated_on, machine_newest, expires_at }) => ({
+    ...{ id, level, finding },
+    said: expires_at && {
+      ...{ updatedOn: updated_on, machineNewest: machine_newest, untilMs: expires_at.getTime() },
+    },
+  }))
 }
 
 type NamedColumn = MeasureRow & { readonly name: string }
@@ -132,15 +175,16 @@ function columnsCounted(rows: readonly NamedColumn[], today: string, rules: Rule
           : CLASSES[rule]?.includes(one.class) && NOT_UPDATED.includes(one.state),
       )
       .map(({ name }) => name)
-  const { vetoes, deductions } = judgeColumns(columns, null, rules)
-  return Object.fromEntries([
-    ...vetoes
-      .filter(({ verdict }) => verdict !== 'insufficient')
-      .map(({ rule, count }) => [rule, machine(count, names(rule))]),
-    ...deductions
-      .filter(({ rule }) => rule in CLASSES)
-      .map(({ rule, count }) => [rule, machine(count, names(rule))]),
-  ])
+  const measured = judgeColumns(columns, null, rules).vetoes.filter(
+    ({ verdict }) => verdict !== 'insufficient',
+  )
+  const said = [...measured.map(({ rule }) => rule), 'S4a', 'S4b', 'S4c']
+  return Object.fromEntries(
+    said.map((rule) => {
+      const found = names(rule)
+      return [rule, machine(found.length, found)]
+    }),
+  )
 }
 
 interface Broken {

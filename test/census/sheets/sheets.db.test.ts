@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepSheets } from '../../../server/census/sheets/keep.ts'
+import { measureSites } from '../../../server/census/sheets/measure.ts'
 import { siteSheet, trialSheet } from '../../../server/census/sheets/service.ts'
+import { sayFinding } from '../../../server/desk/findings/service.ts'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import type { Sheet } from '../../../shared/census/sheets/sheets.ts'
 import type { ColumnClass } from '../../../shared/monitor/columns/columns.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
+import { BUILT_IN } from '../../../shared/register/editions/built-in.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
-import { makeSite } from '../../support/make.ts'
+import { datedFinding, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
 import { addVisits, spaced } from '../../support/visits.ts'
 
@@ -80,6 +83,37 @@ describe('the sheet of a site', () => {
     expect(sheet).toMatchObject({ outcome: 'vetoed', vetoes: ['V3a'], score: null })
     expect(line(sheet, 'S4a')).toMatchObject({ count: 3, points: 9, proof: ['要闻', '动态', '快讯'] })
     expect(line(sheet, 'S4b')).toMatchObject({ count: 2, points: 8, proof: ['通知', '公告'] })
+  })
+
+  it('goes on ageing though the page is not read again, and does not count what came after the day', async () => {
+    const items = ['2026-03-10', '2026-03-09', '2026-03-08'].map((date) => ({ date, text: '通知' }))
+    const finding = JSON.stringify({ ...datedFinding('2026-03-10'), items, recent: 3 })
+    const site = await makeSite(fresh.db, {}, { finding, v2: 'ok' })
+    const countOn = async (today: string) => {
+      const day = { today, atMs: Date.parse(`${today}T12:00:00+08:00`) }
+      const of = (await measureSites(fresh.db, [site.id], BUILT_IN['cn-2015'], day)).get(site.id)
+      return [of?.counted.V2?.count, of?.counted.S3?.count]
+    }
+    expect(await countOn('2026-03-10')).toEqual([3, 3])
+    expect(await countOn('2026-03-09')).toEqual([2, 2])
+    expect(await countOn('2026-03-24')).toEqual([1, 1])
+    expect(await countOn('2026-03-25')).toEqual([0, 0])
+  })
+
+  it('a person who saw it updated stands above the monitor, and has not counted how many items there are', async () => {
+    const finding = JSON.stringify({
+      ...datedFinding('2026-03-10'),
+      outcome: 'undated',
+      newest: null,
+      items: [],
+    })
+    const site = await makeSite(fresh.db, {}, { finding, v2: 'violated' })
+    expect((await sheetOf(site.id)).vetoes).toEqual(['V2'])
+    await sayFinding(ctx, people.duty, site.id, { updatedOn: '2026-03-09', note: '打电话问过' })
+    const sheet = await sheetOf(site.id)
+    expect(sheet.vetoes).toEqual([])
+    expect(line(sheet, 'V2')).toMatchObject({ count: 1, by: 'person' })
+    expect(sheet.unmeasured).toContain('S3')
   })
 
   it('by another edition says which, and costs what that one says', async () => {
