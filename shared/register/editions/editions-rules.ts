@@ -3,6 +3,12 @@ import type { EditionBody } from './editions.ts'
 /** Kinds of columns (栏目) that rules set a period for. */
 export const COLUMN_PERIODS = ['news', 'notice', 'policy', 'personnel', 'plan', 'daily', 'other'] as const
 
+/** What rules count, for the words beside the number (`editions.counts.<name>`). */
+export const COUNTED = [
+  ...(['percent', 'items', 'columns', 'findings', 'letters', 'targets', 'missing'] as const),
+  ...(['surveys', 'interviews', 'classes', 'guides'] as const),
+] as const
+
 /** Where an edition contradicts itself, and how (`editions.fault.<reason>`). */
 export interface EditionFault {
   /** As `rules.3.effect`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { COLUMN_PERIODS } from './editions-rules.ts'
+import { COLUMN_PERIODS, COUNTED } from './editions-rules.ts'
 
 /*
  * An edition of the census rules, as data: what is measured, in what window, what it costs, what takes the place of
@@ -52,8 +52,7 @@ export const rule = z.object({
   section: z.string(),
   /** Who says so: the monitor by itself, the monitor with a person's consent, or a person alone. */
   by: z.enum(['machine', 'assisted', 'person']),
-  /** What is counted, for the words beside the number. */
-  counts: z.string().regex(/^[a-z]{2,20}$/),
+  counts: z.enum(COUNTED),
   /** How findings of it are numbered: LM-, ZW-, …; null where nothing is numbered. */
   number: z
     .string()

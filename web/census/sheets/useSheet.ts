@@ -1,6 +1,6 @@
-import { computed } from 'vue'
 import { call } from '../../base/call.ts'
 import { useQuery } from '../../base/ui/lists/useQuery.ts'
+import { useEdition } from '../../register/editions/useEditions.ts'
 
 interface SheetAsked {
   readonly id: number
@@ -10,20 +10,15 @@ interface SheetAsked {
   readonly edition: string | undefined
 }
 
-/** The sheet of a site, and the edition that it goes by; anew when something is found out about the site. */
+/** The sheet of a site, anew when something is found out about it, and the edition that it goes by. */
 export function useSheet(asked: () => SheetAsked, changes: () => unknown = () => null) {
   const query = useQuery(
     () => [asked(), changes()] as const,
-    async ([{ id, on, edition }]) => {
-      const query = { ...(on ? { on } : {}), ...(edition ? { edition } : {}) }
-      const sheet = await call('siteSheet', { params: { id }, query })
-      return { sheet, edition: await call('edition', { params: { code: sheet.edition } }) }
-    },
+    ([{ id, on, edition }]) =>
+      call('siteSheet', { params: { id }, query: { ...(on && { on }), ...(edition && { edition }) } }),
     { of: ([one]) => one, facts: (fact) => fact.siteId === asked().id },
   )
-  return {
-    query,
-    sheet: computed(() => query.data.value?.sheet),
-    edition: computed(() => query.data.value?.edition),
-  }
+  const sheet = query.data
+  const { data: edition } = useEdition(() => sheet.value?.edition ?? null)
+  return { query, sheet, edition }
 }

@@ -36,8 +36,8 @@ export function useEditionWords() {
         ]
       case 'per': {
         const { per, points } = effect
-        const values = { per: per === 1 ? 1 : per, points }
-        return [t(effect.round === 'down' ? 'editions.does.perDown' : 'editions.does.perExact', values)]
+        const key = effect.round === 'down' ? 'editions.does.perDown' : 'editions.does.perExact'
+        return [t(key, { per, points })]
       }
       case 'tiers':
         return effect.tiers.map(tierWords)
@@ -49,7 +49,7 @@ export function useEditionWords() {
 
   /** A number of what a rule counts, as `3 个栏目`. */
   function countWords({ counts }: Pick<Rule, 'counts'>, n: number): string {
-    return t(`editions.counts.${counts as 'items'}`, { n })
+    return t(`editions.counts.${counts}`, { n })
   }
 
   const rulesIn = ({ rules }: EditionBody, section: string): Rule[] =>
