@@ -93,10 +93,11 @@ function updateOf({ finding, said }: StateRow, day: Day, rules: RuleSet): Counte
   const n = finding ? itemsTo(finding, day.today, rules) : 0
   const by = isSaid ? ('person' as const) : ('machine' as const)
   const proof = !isSaid && finding?.evidence ? [finding.evidence.text] : []
-  const count = verdict === 'violated' ? 0 : Math.max(1, n)
-  const V2 = counted(by, count, proof)
-  if (isSaid || !finding || finding.entrance || finding.unseen !== undefined) return { V2 }
-  return { V2, S3: counted(by, count, proof) }
+  const isViolated = verdict === 'violated'
+  const V2 = counted(by, isViolated ? 0 : Math.max(1, n), proof)
+  const isCounted = !isSaid && finding && !finding.entrance && finding.unseen === undefined
+  // A date that stands alone tells that there is something new, and not how much.
+  return isCounted && (isViolated || n > 0) ? { V2, S3: V2 } : { V2 }
 }
 
 function itemsTo({ items, pages, recent }: Finding, today: string, rules: RuleSet): number {

@@ -100,6 +100,14 @@ describe('the sheet of a site', () => {
     expect(await countOn('2026-03-25')).toEqual([0, 0])
   })
 
+  it('a date that stands alone says that it is updated, and takes no points for few items', async () => {
+    const finding = JSON.stringify({ ...datedFinding('2026-03-09'), items: [], recent: 0 })
+    const site = await makeSite(fresh.db, {}, { finding })
+    const sheet = await sheetOf(site.id)
+    expect(line(sheet, 'V2')).toMatchObject({ count: 1, by: 'machine' })
+    expect(sheet.unmeasured).toContain('S3')
+  })
+
   it('a person who saw it updated stands above the monitor, and has not counted how many items there are', async () => {
     const finding = JSON.stringify({
       ...datedFinding('2026-03-10'),
