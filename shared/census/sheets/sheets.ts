@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What was counted, by rule. Null: there is no such column. A rule that is left out was not measured. */
-export const measured = z.record(z.string(), z.number().min(0).max(1_000_000).nullable())
+export const measured = z.record(z.string().max(10), z.number().min(0).max(1_000_000).nullable())
 export type Measured = z.infer<typeof measured>
 
 export const SHEET_OUTCOMES = ['passed', 'failed', 'vetoed', 'open'] as const
