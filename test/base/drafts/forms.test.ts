@@ -11,7 +11,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'people/sessions/EnrolDialog.vue': 'secrets',
   'people/sessions/PolicyPanel.vue': 'ticks',
   'pages/people/SettingsPage.vue': 'begins with what the server has',
-  'desk/notifications/ChannelTestDialog.vue': 'one address',
+  'desk/notifications/channels/ChannelTestDialog.vue': 'one address',
   'pages/desk/OffendersPage.vue': 'filters, which are in the address',
   'pages/desk/PausesPage.vue': 'filters, which are in the address',
   'pages/register/DivisionsPage.vue': 'a search',

@@ -1,8 +1,8 @@
-import type { InboxMessage } from '../../../shared/desk/notifications/notifications.ts'
-import { call } from '../../base/call.ts'
-import { everyPage } from '../../base/exports/everyPage.ts'
-import { type ExportTable, instant } from '../../base/exports/table.ts'
-import { useWords } from '../../base/i18n.ts'
+import type { InboxMessage } from '../../../../shared/desk/notifications/notifications.ts'
+import { call } from '../../../base/call.ts'
+import { everyPage } from '../../../base/exports/everyPage.ts'
+import { type ExportTable, instant } from '../../../base/exports/table.ts'
+import { useWords } from '../../../base/i18n.ts'
 
 /** One's own notices, to the last, to take along. */
 export function useInboxExport(): () => ExportTable<InboxMessage> {

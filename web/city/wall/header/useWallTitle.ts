@@ -1,10 +1,10 @@
 import { type ComputedRef, computed } from 'vue'
-import { districtsOf } from '../../../shared/people/rights/rights-rules.ts'
-import { isOwnGroup } from '../../../shared/register/divisions/divisions-rules.ts'
-import { useWords } from '../../base/i18n.ts'
-import { useAreaName, useDistrictName } from '../../base/live/names.ts'
-import { useCity } from '../../base/live/store.ts'
-import { useSession } from '../../people/sessions/store.ts'
+import { districtsOf } from '../../../../shared/people/rights/rights-rules.ts'
+import { isOwnGroup } from '../../../../shared/register/divisions/divisions-rules.ts'
+import { useWords } from '../../../base/i18n.ts'
+import { useAreaName, useDistrictName } from '../../../base/live/names.ts'
+import { useCity } from '../../../base/live/store.ts'
+import { useSession } from '../../../people/sessions/store.ts'
 import { useOwnUnits } from './useOwnUnits.ts'
 
 /** Whose sites the wall shows: those of the city, or of the districts or the units that it hears. */

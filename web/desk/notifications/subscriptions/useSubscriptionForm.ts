@@ -1,21 +1,21 @@
 import { computed, watch } from 'vue'
-import { ALERT_RULES, SEVERITIES } from '../../../shared/desk/alerts/alerts-rules.ts'
+import { ALERT_RULES, SEVERITIES } from '../../../../shared/desk/alerts/alerts-rules.ts'
 import type {
   Channel,
   Subscription,
   SubscriptionInput,
   SubscriptionOwner,
-} from '../../../shared/desk/notifications/notifications.ts'
+} from '../../../../shared/desk/notifications/notifications.ts'
 import {
   DEFAULT_TIMINGS,
   GROUP_KINDS,
   NOTICE_EVENTS,
-} from '../../../shared/desk/notifications/notifications-rules.ts'
-import type { Scope } from '../../../shared/people/rights/rights.ts'
-import { districtsOf } from '../../../shared/people/rights/rights-rules.ts'
-import type { Drafts } from '../../base/drafts/useDrafts.ts'
-import { useSession } from '../../people/sessions/store.ts'
-import { installation } from '../../people/settings/installation.ts'
+} from '../../../../shared/desk/notifications/notifications-rules.ts'
+import type { Scope } from '../../../../shared/people/rights/rights.ts'
+import { districtsOf } from '../../../../shared/people/rights/rights-rules.ts'
+import type { Drafts } from '../../../base/drafts/useDrafts.ts'
+import { useSession } from '../../../people/sessions/store.ts'
+import { installation } from '../../../people/settings/installation.ts'
 
 type OwnerKind = SubscriptionOwner['kind']
 

@@ -1,7 +1,7 @@
 import { type ShallowRef, shallowReadonly, shallowRef, watch } from 'vue'
-import { call } from '../../base/call.ts'
-import { onLeave } from '../../base/forget.ts'
-import { useSession } from '../../people/sessions/store.ts'
+import { call } from '../../../base/call.ts'
+import { onLeave } from '../../../base/forget.ts'
+import { useSession } from '../../../people/sessions/store.ts'
 
 /** Once for all that show them, and kept while the server is away: a frozen wall still says whose it is. */
 const names = shallowRef<readonly string[]>([])

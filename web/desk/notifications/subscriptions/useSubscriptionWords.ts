@@ -1,12 +1,12 @@
-import { LOCALE_OF } from '../../../shared/base/locales.ts'
-import { ALERT_RULES, SEVERITIES } from '../../../shared/desk/alerts/alerts-rules.ts'
-import type { Channel, Subscription } from '../../../shared/desk/notifications/notifications.ts'
-import { NOTICE_EVENTS } from '../../../shared/desk/notifications/notifications-rules.ts'
-import type { Branch, NameIn } from '../../../shared/locales/keys.ts'
-import { districtsOf } from '../../../shared/people/rights/rights-rules.ts'
-import type { ExportTable } from '../../base/exports/table.ts'
-import { useWords } from '../../base/i18n.ts'
-import { useDistrictName } from '../../base/live/names.ts'
+import { LOCALE_OF } from '../../../../shared/base/locales.ts'
+import { ALERT_RULES, SEVERITIES } from '../../../../shared/desk/alerts/alerts-rules.ts'
+import type { Channel, Subscription } from '../../../../shared/desk/notifications/notifications.ts'
+import { NOTICE_EVENTS } from '../../../../shared/desk/notifications/notifications-rules.ts'
+import type { Branch, NameIn } from '../../../../shared/locales/keys.ts'
+import { districtsOf } from '../../../../shared/people/rights/rights-rules.ts'
+import type { ExportTable } from '../../../base/exports/table.ts'
+import { useWords } from '../../../base/i18n.ts'
+import { useDistrictName } from '../../../base/live/names.ts'
 
 /** Says what a subscription asks for, on the screen and in what is taken along. */
 export function useSubscriptionWords(channels: () => readonly Channel[]) {
