@@ -147,7 +147,5 @@ export async function up(db: Kysely<any>): Promise<void> {
     );
     create index audit_entity on audit (entity, id);
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

@@ -24,7 +24,5 @@ export async function up(db: Kysely<any>): Promise<void> {
       where status <> 'resolved' and rule <> 'PLATFORM';
     create unique index alert_live_incident on alert (incident_id) where status <> 'resolved' and rule = 'PLATFORM';
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

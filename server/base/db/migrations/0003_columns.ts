@@ -35,7 +35,5 @@ export async function up(db: Kysely<any>): Promise<void> {
       updated_on text, note text not null, machine_newest text, expires_at timestamptz not null
     );
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

@@ -47,7 +47,5 @@ export async function up(db: Kysely<any>): Promise<void> {
     create index link_target_shape on link_target (scan_id, shape);
     create index link_target_broken on link_target (scan_id) where state in ('confirmed', 'suspected');
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

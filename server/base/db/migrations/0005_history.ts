@@ -33,9 +33,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     alter table packed_hour alter column data set storage external;
     alter table pack_draft alter column data set storage external;
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
   const { rows } = await sql<{ day: string }>`
     select distinct to_char(hour at time zone 'UTC', 'YYYY-MM-DD') as day from visit_hour_before order by 1
   `.execute(db)

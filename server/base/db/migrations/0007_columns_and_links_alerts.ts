@@ -14,7 +14,5 @@ export async function up(db: Kysely<any>): Promise<void> {
       add column rechecked_at timestamptz;
     create index link_scan_recheck on link_scan (recheck_at) where recheck_at is not null;
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

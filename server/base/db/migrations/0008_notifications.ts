@@ -53,7 +53,5 @@ export async function up(db: Kysely<any>): Promise<void> {
     create index notification_delivery_user on notification_delivery (user_id, id);
     create index notification_delivery_tried on notification_delivery (channel_id, tried_at)
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

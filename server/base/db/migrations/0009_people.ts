@@ -38,7 +38,5 @@ export async function up(db: Kysely<any>): Promise<void> {
     create trigger audit_only_grows before update or delete or truncate on audit
       for each statement execute function refuse_audit_change();
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

@@ -25,7 +25,5 @@ export async function up(db: Kysely<any>): Promise<void> {
     create unique index saved_view_own on saved_view (owner_id, name) where not shared;
     create unique index saved_view_shared on saved_view (name) where shared;
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

@@ -29,7 +29,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index rectification_file_rectification on rectification_file (rectification_id);
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

@@ -23,7 +23,5 @@ export async function up(db: Kysely<any>): Promise<void> {
     create index alert_escalation on alert (escalation_next_at) where escalation_since is not null;
     create index alert_open on alert (id) where status = 'open';
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

@@ -18,7 +18,5 @@ export async function up(db: Kysely<any>): Promise<void> {
     update notification_subscription set rules = rules || '["ASIDE"]'::jsonb
       where rules @> '["STALL", "LINE"]'::jsonb and not rules @> '["ASIDE"]'::jsonb;
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

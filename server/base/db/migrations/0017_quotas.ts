@@ -8,7 +8,5 @@ export async function up(db: Kysely<any>): Promise<void> {
     create index rectification_file_hash on rectification_file (hash);
     create index rectification_file_uploaded on rectification_file (uploaded_at)
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

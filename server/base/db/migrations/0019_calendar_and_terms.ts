@@ -23,7 +23,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index rectification_calendar on rectification (calendar_revision)
       where stage <> 'closed' and due_at is null;
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

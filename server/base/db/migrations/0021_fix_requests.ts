@@ -22,7 +22,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     where f.rectification_id = fix.id;
     update rectification set assigned_at = raised_at where assigned_at is null and stage = 'assigned';
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

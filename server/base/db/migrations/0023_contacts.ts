@@ -18,7 +18,5 @@ export async function up(db: Kysely<any>): Promise<void> {
     );
     create table name_letters (name text primary key, letters text not null);
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

@@ -23,7 +23,5 @@ export async function up(db: Kysely<any>): Promise<void> {
     alter table site add column pause_plan_id int references pause_plan, add column resumed_at timestamptz;
     create index site_pause_plan on site (pause_plan_id) where pause_plan_id is not null;
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }

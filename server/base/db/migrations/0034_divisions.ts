@@ -27,7 +27,5 @@ export async function up(db: Kysely<any>): Promise<void> {
     insert into setting (key, value)
       select 'area', '{"code": "440100", "by": "register"}'::jsonb where exists (select from site);
   `
-  for (const statement of statements.split(/;\s*\n/)) {
-    if (statement.trim()) await sql.raw(statement).execute(db)
-  }
+  await sql.raw(statements).execute(db)
 }
