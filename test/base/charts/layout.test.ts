@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type Chart, type Pane, placesOf, readingsAt, type Series } from '../../../web/base/charts/chart.ts'
+import {
+  type Chart,
+  figuresOf,
+  type Pane,
+  placesOf,
+  readingsAt,
+  type Series,
+} from '../../../web/base/charts/chart.ts'
 import { layoutOf } from '../../../web/base/charts/layout.ts'
 
 const SIZE = { width: 400, height: 200, font: 10 }
@@ -7,7 +14,7 @@ const NONE = new Set<string>()
 const bars = (name: string, ...values: number[]): Series => ({
   kind: 'bars',
   name,
-  color: name,
+  layer: 'raised',
   dots: values.map((value, at) => [at, value]),
 })
 const pane = (changes: Partial<Pane>): Pane => ({
@@ -69,8 +76,8 @@ describe('layout of a chart', () => {
       chart(
         pane({
           series: [
-            { kind: 'line', name: 'line', color: '', dots },
-            { kind: 'steps', name: 'steps', color: '', dots: dots.slice(2) },
+            { kind: 'line', name: 'line', layer: 'average', dots },
+            { kind: 'steps', name: 'steps', layer: 'open', dots: dots.slice(2) },
           ],
         }),
       ),
@@ -100,7 +107,7 @@ describe('what a chart says at a place', () => {
     const line: Series = {
       kind: 'line',
       name: 'line',
-      color: 'red',
+      layer: 'average',
       dots: [
         [0, null],
         [5, 2],
@@ -109,7 +116,40 @@ describe('what a chart says at a place', () => {
     const both = chart(pane({ series: [bars('a', 4)] }), pane({ format: (n) => `${n} ms`, series: [line] }))
     expect(placesOf(both)).toEqual([0, 5])
     expect(readingsAt(both, 0, NONE).map(({ value }) => value)).toEqual(['4', '—'])
-    expect(readingsAt(both, 5, NONE)).toEqual([{ name: 'line', color: 'red', value: '2 ms' }])
-    expect(readingsAt(both, 0, new Set(['a'])).map(({ name }) => name)).toEqual(['line'])
+    expect(readingsAt(both, 5, NONE)).toEqual([{ series: line, value: '2 ms' }])
+    expect(readingsAt(both, 0, new Set(['a'])).map(({ series }) => series)).toEqual([line])
+  })
+
+  it('has the same figures as a table, newest first, and no row where a line is merely broken', () => {
+    const line: Series = {
+      kind: 'line',
+      name: 'line',
+      layer: 'average',
+      dots: [
+        [0, 7],
+        [1, null],
+        [5, 2],
+        [6, null],
+      ],
+    }
+    const both = chart(
+      pane({ series: [bars('a', 4, 3)] }),
+      pane({ format: (n) => `${n} ms`, series: [line] }),
+    )
+    expect(figuresOf(both)).toEqual([
+      { at: 5, heading: '5', values: ['', '2 ms'] },
+      { at: 1, heading: '1', values: ['3', '—'] },
+      { at: 0, heading: '0', values: ['4', '7 ms'] },
+    ])
+  })
+
+  it('marks a line here and there, its end always, so that it is known without colour', () => {
+    const dots = Array.from({ length: 100 }, (_, at) => [at, at] as const)
+    const series: Series = { kind: 'line', name: 'line', layer: 'average', dots }
+    const { shapes, x } = layoutOf(chart(pane({ series: [series, bars('a', 1)] })), SIZE, NONE)
+    expect(shapes[0]?.marks.length).toBeGreaterThan(3)
+    expect(shapes[0]?.marks.length).toBeLessThan(8)
+    expect(shapes[0]?.marks.at(-1)?.x).toBe(x(99))
+    expect(shapes[1]?.marks).toEqual([])
   })
 })

@@ -18,9 +18,9 @@ it('draws what is not well and leaves the healthy out', () => {
   }))
   const { shapes, columns, rows } = layoutOf(countsChart(points, 15 * MINUTE, words), SIZE, new Set())
   const drawn = shapes.filter(({ d }) => d !== '')
-  expect(drawn.map(({ name, color }) => [name, color])).toEqual([
-    ['状态 dead', 'var(--dead)'],
-    ['状态 warning', 'var(--warning)'],
+  expect(drawn.map(({ name, layer }) => [name, layer])).toEqual([
+    ['状态 dead', 'dead'],
+    ['状态 warning', 'warning'],
   ])
   expect(drawn[0]?.d.match(/M/g)).toHaveLength(96)
   expect(columns.map(({ label }) => label)).toContain('12:00')

@@ -1,29 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SITE_STATES, WRONG_STATES } from '../../../shared/register/sites/states.ts'
 import { MARKS } from '../../../web/register/sites/marks/marks.ts'
-
-const css = readFileSync(new URL('../../../web/base/styles/tokens.css', import.meta.url), 'utf8')
-
-/** The colours of one theme, by name. */
-function colours(theme: string): Map<string, string> {
-  const block = new RegExp(`\\[data-theme="${theme}"\\] \\{([^}]*)\\}`).exec(css)?.[1] ?? ''
-  return new Map([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, name, hex]) => [name!, hex!]))
-}
-
-/** WCAG 2: (L1 + 0.05) / (L2 + 0.05). */
-function contrast(a: string, b: string): number {
-  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x)
-  return (light! + 0.05) / (dark! + 0.05)
-}
-
-function luminance(hex: string): number {
-  const [r, g, b] = [1, 3, 5].map((at) => {
-    const value = Number.parseInt(hex.slice(at, at + 2), 16) / 255
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!
-}
+import { colours, contrast } from '../../support/colours.ts'
 
 /** Written in its colour; `healthy` is only ever a mark, its word is text like any other. */
 const TEXT = [

@@ -24,6 +24,6 @@ describe('burn-down', () => {
     expect(shapes.map(({ name }) => name).sort()).toEqual(Object.values(words).sort())
     expect(shapes.every(({ d }) => d !== '')).toBe(true)
     expect(columns[0]?.label).toBe('9-8')
-    expect(shapes.find(({ name }) => name === '超期')?.color).toBe('var(--dead)')
+    expect(shapes.find(({ name }) => name === '超期')?.layer).toBe('overdue')
   })
 })

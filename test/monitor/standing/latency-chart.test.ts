@@ -26,7 +26,7 @@ function draw(input: LatencyInput) {
     chart,
     layout,
     names: layout.shapes.map(({ name }) => name),
-    shown: drawn.map(({ name, color }) => [name, color]),
+    shown: drawn.map(({ name, layer }) => [name, layer]),
   }
 }
 
@@ -60,8 +60,8 @@ describe('latency', () => {
     )
     const drawn = draw({ level: 'visit', binMs: 1, points, ...window })
     expect(drawn.shown).toEqual([
-      ['平均', 'var(--accent)'],
-      ['失败', 'var(--dead)'],
+      ['平均', 'average'],
+      ['失败', 'failed'],
     ])
     expect(drawn.names).not.toContain('最慢')
   })
@@ -89,7 +89,7 @@ describe('latency', () => {
     const to = START + 90 * DAY
     const drawn = draw({ level: 'day', binMs: DAY, points, from: START, to, intervalSeconds: 300 })
     expect(drawn.names).toContain('最慢')
-    expect(drawn.shown).toContainEqual(['不计', 'var(--unknown)'])
+    expect(drawn.shown).toContainEqual(['不计', 'excluded'])
   })
 
   it('draws a site that was never visited', () => {

@@ -1,3 +1,5 @@
+import type { LayerName } from './layers.ts'
+
 /** A place on the x axis and what was there; null is a hole. */
 export type Dot = readonly [at: number, value: number | null]
 
@@ -6,11 +8,11 @@ export interface Series {
   readonly kind: 'bars' | 'line' | 'steps'
   /** Said in the legend and beside the value under the pointer. */
   readonly name: string
-  /** A CSS colour: a token, so that a change of theme needs no new chart. */
-  readonly color: string
+  /** What it means; colour, texture and mark follow (`layers.ts`). */
+  readonly layer: LayerName
+  /** In place of the layer's mark. */
+  readonly mark?: string
   readonly dots: readonly Dot[]
-  /** 0 to 1; 1 unless given. */
-  readonly opacity?: number
 }
 
 /** Series on one y axis, which begins at 0. */
@@ -53,17 +55,45 @@ export function placesOf(chart: Chart): number[] {
 }
 
 export interface Reading {
-  readonly name: string
-  readonly color: string
+  readonly series: Series
   readonly value: string
 }
 
 /** What the series that are shown say at a place; a hole is a dash. */
 export function readingsAt(chart: Chart, at: number, hidden: ReadonlySet<string>): Reading[] {
   return chart.panes.flatMap(({ series, format }) =>
-    series.flatMap(({ name, color, dots }): Reading[] => {
-      const dot = hidden.has(name) ? undefined : dots.find(([place]) => place === at)
-      return dot ? [{ name, color, value: dot[1] === null ? '—' : format(dot[1]) }] : []
+    series.flatMap((one): Reading[] => {
+      const dot = hidden.has(one.name) ? undefined : one.dots.find(([place]) => place === at)
+      return dot ? [{ series: one, value: sayDot(dot, format) }] : []
     }),
   )
+}
+
+function sayDot([, value]: Dot, format: Pane['format']): string {
+  return value === null ? '—' : format(value)
+}
+
+/** The figures of a chart as rows, the newest first; what has no dot at a place is empty. */
+export interface FigureRow {
+  readonly at: number
+  readonly heading: string
+  readonly values: readonly string[]
+}
+
+/** Every place where something was counted; where a line is merely broken there is nothing to say. */
+export function figuresOf(chart: Chart): FigureRow[] {
+  const columns = chart.panes.flatMap(({ series, format }) =>
+    series.map(({ dots }) => ({ format, dots: new Map(dots.map((dot) => [dot[0], dot])) })),
+  )
+  return placesOf(chart)
+    .reverse()
+    .flatMap((at): FigureRow[] => {
+      const dots = columns.map((column) => column.dots.get(at))
+      if (dots.every((dot) => dot === undefined || dot[1] === null)) return []
+      const values = columns.map(({ format }, i) => {
+        const dot = dots[i]
+        return dot ? sayDot(dot, format) : ''
+      })
+      return [{ at, heading: chart.heading(at), values }]
+    })
 }

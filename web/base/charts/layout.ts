@@ -1,5 +1,6 @@
 import type { Chart, Pane, Series, Tick } from './chart.ts'
-import { barsPath, linePath, type Scale, stepsPath } from './paths.ts'
+import type { LayerName } from './layers.ts'
+import { barsPath, linePath, type Point, pointsOn, type Scale, stepsPath } from './paths.ts'
 
 export interface Size {
   /** px */
@@ -12,9 +13,10 @@ export interface Size {
 export interface Shape {
   readonly name: string
   readonly kind: Series['kind']
-  readonly color: string
-  readonly opacity: number
+  readonly layer: LayerName
   readonly d: string
+  /** Where its mark stands; bars need none. */
+  readonly marks: readonly Point[]
 }
 
 export interface Mark {
@@ -67,7 +69,7 @@ function shapesOf(pane: Pane, x: Scale, y: Scale, hidden: ReadonlySet<string>): 
   const each = pane.stacked ? room : room / bars.length
   const width = Math.max(2, Math.min(each * 0.9, pane.widestBar ?? Number.POSITIVE_INFINITY))
   const below = new Map<number, number>()
-  return shown.map(({ name, kind, color, opacity = 1, dots }) => {
+  return shown.map(({ name, kind, layer, dots }) => {
     const nth = bars.findIndex((one) => one.name === name)
     const shift = pane.stacked ? 0 : (nth - (bars.length - 1) / 2) * each
     const path = {
@@ -75,7 +77,7 @@ function shapesOf(pane: Pane, x: Scale, y: Scale, hidden: ReadonlySet<string>): 
       line: () => linePath(dots, x, y),
       steps: () => stepsPath(dots, x, y),
     }
-    return { name, kind, color, opacity, d: path[kind]() }
+    return { name, kind, layer, d: path[kind](), marks: kind === 'bars' ? [] : pointsOn(dots, x, y) }
   })
 }
 

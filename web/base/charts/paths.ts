@@ -15,6 +15,21 @@ function runsOf(dots: readonly Dot[]): (readonly [at: number, value: number])[][
   return runs.filter((run) => run.length > 0)
 }
 
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** How many marks a line carries, so that it is told from its neighbour without colour and still is a line. */
+const MARKS = 6
+
+/** Some of a line's dots, evenly chosen, the last among them. */
+export function pointsOn(dots: readonly Dot[], x: Scale, y: Scale): Point[] {
+  const known = dots.flatMap(([at, value]) => (value === null ? [] : [{ x: x(at), y: y(value) }]))
+  const every = Math.max(1, Math.ceil(known.length / MARKS))
+  return known.filter((_, i) => (known.length - 1 - i) % every === 0)
+}
+
 /** A line through the dots, broken at holes; a dot between two holes is a dash of a pixel. */
 export function linePath(dots: readonly Dot[], x: Scale, y: Scale): string {
   const points = (run: (readonly [number, number])[]) =>

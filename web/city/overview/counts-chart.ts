@@ -2,6 +2,7 @@ import type { SiteState } from '../../../shared/register/sites/states.ts'
 import { WRONG_STATES } from '../../../shared/register/sites/states-rules.ts'
 import type { Chart } from '../../base/charts/chart.ts'
 import { timeAxis } from '../../base/charts/time-axis.ts'
+import { MARKS } from '../../register/sites/marks/marks.ts'
 
 export interface CountsPoint {
   readonly at: string
@@ -27,7 +28,8 @@ export function countsChart(
   const series = SHOWN.map((state) => ({
     kind: 'bars' as const,
     name: words[state],
-    color: `var(--${state})`,
+    layer: state,
+    mark: MARKS[state],
     dots: points.map((point, i) => [times[i] ?? 0, point.counts[state]] as const),
   }))
   return {

@@ -1,5 +1,6 @@
 import type { HistoryPoint, SiteHistory } from '../../../shared/monitor/standing/standing.ts'
 import type { Chart, Dot, Series } from '../../base/charts/chart.ts'
+import type { LayerName } from '../../base/charts/layers.ts'
 import { timeAxis } from '../../base/charts/time-axis.ts'
 
 export interface LatencyWords {
@@ -92,26 +93,25 @@ function slowest(point: HistoryPoint): number | null {
 }
 
 function lines(input: LatencyInput, words: LatencyWords): Series[] {
-  const line = (name: string, opacity: number, of: (point: HistoryPoint) => number | null): Series => ({
+  const line = (name: string, layer: LayerName, of: (point: HistoryPoint) => number | null): Series => ({
     kind: 'line',
     name,
-    color: 'var(--accent)',
-    opacity,
+    layer,
     dots: lineDots(input, of),
   })
-  const average = line(words.average, 1, (point) => point.avgMs)
-  return input.level === 'visit' ? [average] : [line(words.slowest, 0.4, slowest), average]
+  const average = line(words.average, 'average', (point) => point.avgMs)
+  return input.level === 'visit' ? [average] : [line(words.slowest, 'slowest', slowest), average]
 }
 
 function failures(input: LatencyInput, words: LatencyWords): Series[] {
-  const bars = (name: string, color: string, of: (point: HistoryPoint) => number): Series => ({
+  const bars = (name: string, layer: LayerName, of: (point: HistoryPoint) => number): Series => ({
     kind: 'bars',
     name,
-    color,
+    layer,
     dots: input.points.filter((point) => of(point) > 0).map((point) => [Date.parse(point.at), of(point)]),
   })
   return [
-    bars(words.failed, 'var(--dead)', (point) => point.failed),
-    bars(words.excluded, 'var(--unknown)', (point) => point.excluded),
+    bars(words.failed, 'failed', (point) => point.failed),
+    bars(words.excluded, 'excluded', (point) => point.excluded),
   ]
 }

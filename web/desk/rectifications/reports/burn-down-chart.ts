@@ -19,10 +19,10 @@ export interface BurnDownWords {
 /** Open rectifications and how many of them are late, day by day; what was raised and closed that day as bars. */
 export function burnDownChart(points: readonly BurnDownPoint[], words: BurnDownWords): Chart {
   const days = points.map(({ day }) => startOfDay(day))
-  const series = (key: keyof BurnDownWords, kind: Series['kind'], color: string): Series => ({
+  const series = (key: keyof BurnDownWords, kind: Series['kind']): Series => ({
     kind,
     name: words[key],
-    color,
+    layer: key,
     dots: points.map((point, i) => [days[i] ?? 0, point[key]]),
   })
   return {
@@ -38,10 +38,10 @@ export function burnDownChart(points: readonly BurnDownPoint[], words: BurnDownW
         splits: 3,
         format: String,
         series: [
-          series('raised', 'bars', 'var(--text-3)'),
-          series('closed', 'bars', 'var(--healthy)'),
-          series('open', 'steps', 'var(--accent)'),
-          series('overdue', 'steps', 'var(--dead)'),
+          series('raised', 'bars'),
+          series('closed', 'bars'),
+          series('open', 'steps'),
+          series('overdue', 'steps'),
         ],
       },
     ],
