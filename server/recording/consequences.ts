@@ -4,6 +4,7 @@ import { certChange } from '../desk/alerts/certificates.ts'
 import type { SiteChange } from '../desk/alerts/follow.ts'
 import type { MeasuredVisit } from '../desk/rectifications/verify.ts'
 import type { VisitRow } from '../monitor/schedule/queries.ts'
+import { siteFact } from '../monitor/standing/decide.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { hasChanged, isDoubted, outcomeOf, type SiteStep } from './step.ts'
 
@@ -12,34 +13,13 @@ import { hasChanged, isDoubted, outcomeOf, type SiteStep } from './step.ts'
 const OUTCOME_CODE = { ok: 0, failed: 1, blocked: 2 } as const
 const iso = (ms: number) => new Date(ms).toISOString()
 
-export function siteFact(step: SiteStep): NewFact[] {
-  const { visit, row, before, after, flaps } = step
+export function changeFact(step: SiteStep): NewFact[] {
+  const { visit, row, before, flaps } = step
   if (!hasChanged(step)) return []
-  return [
-    {
-      kind: 'site.changed',
-      at: iso(visit.atMs),
-      siteId: visit.siteId,
-      district: row.district,
-      actor: null,
-      data: {
-        before: { state: before.state, availability: before.availability },
-        after: {
-          state: after.state,
-          stateSince: iso(after.stateSinceMs),
-          availability: after.availability,
-          cause: after.cause,
-          since: iso(after.sinceMs),
-          v1: after.v1,
-          share: after.share,
-          v2: after.v2,
-          v3: after.v3,
-          newest: after.newest,
-          flapping: flaps.flapping,
-        },
-      },
-    },
-  ]
+  const { state, stateSinceMs, availability, cause, sinceMs, v1, share, v2, v3, newest } = step.after
+  const times = { stateSince: iso(stateSinceMs), since: iso(sinceMs) }
+  const after = { state, availability, cause, v1, share, v2, v3, newest, flapping: flaps.flapping, ...times }
+  return [siteFact(row, { at: iso(visit.atMs), before, after })]
 }
 
 const LEGAL_RULES = ['V1', 'V2', 'V3'] as const

@@ -1,5 +1,5 @@
 import type { Context } from '../base/context.ts'
-import { appendFacts } from '../base/facts/append.ts'
+import { commitFacts } from '../base/facts/commit.ts'
 import { followCityAlert } from '../desk/alerts/follow.ts'
 import { LASTS_MS, type LineOpinion } from '../monitor/schedule/line-watch.ts'
 import { clearBlame } from './doubt.ts'
@@ -34,19 +34,14 @@ export class LineRecorder {
   }
 
   async #store({ inDoubtSince, evidence }: LineOpinion): Promise<void> {
-    const { db, log, clock, wake } = this.#ctx
+    const { log, clock } = this.#ctx
     const wanted = inDoubtSince === null ? null : 'critical'
     const isNews = inDoubtSince === null || clock.now() - inDoubtSince >= LASTS_MS
-    const facts = isNews
-      ? await db
-          .transaction()
-          .execute(async (tx) =>
-            appendFacts(tx, await followCityAlert(tx, 'LINE', wanted, evidence, clock.now())),
-          )
-      : []
-    if (facts.length > 0) wake()
+    const told = isNews
+      ? await commitFacts(this.#ctx, (tx) => followCityAlert(tx, 'LINE', wanted, evidence, clock.now()))
+      : 0
     if (inDoubtSince === null) {
-      if (facts.length > 0) log.warn('the line is trusted again')
+      if (told > 0) log.warn('the line is trusted again')
     } else if (inDoubtSince !== this.#clearedSince) {
       log.warn({ inDoubtSince, evidence }, 'the line is in doubt: nobody is blamed')
       await this.#recorder.doubt(inDoubtSince)

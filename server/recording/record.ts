@@ -31,7 +31,7 @@ import { judge, type Standing } from '../monitor/verdicts/judge.ts'
 import { v1Counts } from '../monitor/verdicts/queries.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { ensureVisitPartitions } from '../monitor/visits/partitions.ts'
-import { alertChanges, siteFact, toFollowed, toVisitRow } from './consequences.ts'
+import { alertChanges, changeFact, toFollowed, toVisitRow } from './consequences.ts'
 import { isDoubted, outcomeOf, type SiteStep } from './step.ts'
 
 /** V1 of a site that is well moves only as old misses leave the window: counted this often. */
@@ -83,7 +83,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
     const incidents = await followIncidents(tx, alerts, nowMs)
     const relapses = await followRelapses(tx, alerts, nowMs)
     const rectifications = await followRectifications(tx, steps.map(toFollowed), nowMs, ctx.config)
-    const facts = [...steps.flatMap(siteFact), ...alerts, ...incidents, ...relapses, ...rectifications]
+    const facts = [...steps.flatMap(changeFact), ...alerts, ...incidents, ...relapses, ...rectifications]
     await appendFacts(tx, facts)
     return { standings: new Map(steps.map((step) => [step.visit.siteId, step.after])), told: facts.length }
   })

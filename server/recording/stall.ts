@@ -1,12 +1,11 @@
-import { sql } from 'kysely'
 import type { NewFact } from '../../shared/base/facts.ts'
-import { deriveState } from '../../shared/register/sites/states.ts'
 import { doOneByOne } from '../base/aside/one-by-one.ts'
 import type { Context } from '../base/context.ts'
 import type { Tx } from '../base/db/database.ts'
-import { appendFacts } from '../base/facts/append.ts'
+import { commitFacts } from '../base/facts/commit.ts'
 import { followCityAlert } from '../desk/alerts/follow.ts'
-import { lockSiteStates, overdueSites, type SiteStateRow } from '../monitor/schedule/queries.ts'
+import { lockSiteStates, overdueSites } from '../monitor/schedule/queries.ts'
+import { changeStandings } from '../monitor/standing/decide.ts'
 
 /**
  * Sites whose turn is overdue by three intervals: nothing is known of them any more, and one alert says how many
@@ -20,14 +19,7 @@ export async function markStalled(ctx: Context, nowMs: number): Promise<void> {
   })
   const items = overdue.map((id) => ({ id, siteId: id }))
   try {
-    const told = await doOneByOne(ctx, 'stalled', items, (ids) =>
-      ctx.db.transaction().execute(async (tx) => {
-        const facts = await stall(tx, ids, nowMs)
-        await appendFacts(tx, facts)
-        return facts.length
-      }),
-    )
-    if (told > 0) ctx.wake()
+    await doOneByOne(ctx, 'stalled', items, (ids) => commitFacts(ctx, (tx) => stall(tx, ids, nowMs)))
   } finally {
     await alarm(ctx, overdue.length, nowMs)
   }
@@ -35,52 +27,11 @@ export async function markStalled(ctx: Context, nowMs: number): Promise<void> {
 
 /** That many are not measured is an alarm, whether or not it can be noted of each. */
 async function alarm(ctx: Context, sites: number, nowMs: number): Promise<void> {
-  const told = await ctx.db.transaction().execute(async (tx) => {
-    const facts = await followCityAlert(tx, 'STALL', sites > 0 ? 'critical' : null, { sites }, nowMs)
-    return (await appendFacts(tx, facts)).length
-  })
-  if (told > 0) ctx.wake()
+  const wanted = sites > 0 ? 'critical' : null
+  await commitFacts(ctx, (tx) => followCityAlert(tx, 'STALL', wanted, { sites }, nowMs))
 }
 
 async function stall(tx: Tx, ids: readonly number[], nowMs: number): Promise<NewFact[]> {
   const rows = (await lockSiteStates(tx, ids, new Date(nowMs))).filter((row) => row.cause !== 'stalled')
-  const facts = rows.map((row) => stalled(row, nowMs))
-  const states = facts.map((fact) => ({ site_id: fact.siteId, ...fact.data.after }))
-  await sql`
-    update site_state s set availability = 'unknown', cause = 'stalled', since = u.since, state = u.state,
-      state_since = u."stateSince", fail_streak = 0, ok_streak = 0
-    from jsonb_to_recordset(${JSON.stringify(states)}::jsonb)
-      as u(site_id int, since timestamptz, state text, "stateSince" timestamptz)
-    where s.site_id = u.site_id
-  `.execute(tx)
-  return facts
-}
-
-function stalled(row: SiteStateRow, nowMs: number) {
-  const { v1, v2, v3, share, newest, flapping } = row
-  const at = new Date(nowMs).toISOString()
-  const state = deriveState({ availability: 'unknown', sinceMs: nowMs, v1, v2, v3 }, nowMs)
-  return {
-    kind: 'site.changed' as const,
-    at,
-    siteId: row.site_id,
-    district: row.district,
-    actor: null,
-    data: {
-      before: { state: row.state, availability: row.availability },
-      after: {
-        state,
-        stateSince: state === row.state ? row.state_since.toISOString() : at,
-        availability: 'unknown' as const,
-        cause: 'stalled',
-        since: at,
-        v1,
-        share,
-        v2,
-        v3,
-        newest,
-        flapping,
-      },
-    },
-  }
+  return changeStandings(tx, rows, () => ({ availability: 'unknown', cause: 'stalled' }), nowMs)
 }

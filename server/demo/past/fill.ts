@@ -4,6 +4,7 @@ import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { unhurried } from '../../base/db/unhurried.ts'
 import { appendFacts } from '../../base/facts/append.ts'
+import { siteFact } from '../../monitor/standing/decide.ts'
 import { ensureVisitPartitions } from '../../monitor/visits/partitions.ts'
 import { type DemoSite, demoRegister } from '../cast/register.ts'
 import { columnsTruth } from '../fleet/neglected-columns.ts'
@@ -160,18 +161,9 @@ async function appendAll(tx: Tx, facts: readonly NewFact[]): Promise<void> {
 
 function siteFacts(site: FilledSite, moments: readonly Moment[]): NewFact[] {
   return moments.map(({ atMs, facts }, index) => {
-    const before = moments[index - 1]?.facts
-    return {
-      kind: 'site.changed',
-      at: new Date(atMs).toISOString(),
-      siteId: site.id,
-      district: site.district,
-      actor: null,
-      data: {
-        before: before ? { state: before.state, availability: before.availability } : null,
-        after: facts,
-      },
-    }
+    const before = moments[index - 1]?.facts ?? null
+    const row = { site_id: site.id, district: site.district }
+    return siteFact(row, { at: new Date(atMs).toISOString(), before, after: facts })
   })
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { doOneByOne } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
-import { appendFacts } from '../../base/facts/append.ts'
+import { commitFacts } from '../../base/facts/commit.ts'
 import { factOf } from './facts.ts'
 import { alertsById } from './queries.ts'
 
@@ -23,19 +23,15 @@ export async function forgetAcknowledgements(
     .where(isOver(now))
     .orderBy('id')
     .execute()
-  const count = await doOneByOne(ctx, 'acknowledgements', due, (ids) =>
-    ctx.db.transaction().execute(async (tx) => {
+  return doOneByOne(ctx, 'acknowledgements', due, (ids) =>
+    commitFacts(ctx, async (tx) => {
       const forgotten = await forget(tx, ids, now)
       const alerts = await alertsById(tx, [...forgotten.keys()])
-      const facts = [...alerts.values()].map((alert) =>
+      return [...alerts.values()].map((alert) =>
         factOf('alert.forgotten', alert, null, forgotten.get(alert.id) ?? null, now),
       )
-      await appendFacts(tx, facts)
-      return facts.length
     }),
   )
-  if (count > 0) ctx.wake()
-  return count
 }
 
 /** Taken on, or in hand by what its unit said, until a time that has come. */

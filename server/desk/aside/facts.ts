@@ -1,18 +1,13 @@
 import { type AsideCounts, countAside, endThoseOver, forgetOld } from '../../base/aside/queries.ts'
 import type { Context } from '../../base/context.ts'
-import { appendFacts } from '../../base/facts/append.ts'
+import { commitFacts } from '../../base/facts/commit.ts'
 import { followCityAlert } from '../alerts/follow.ts'
 
 /** Opens the alert of what is set aside, brings it to what there is now, or resolves it. */
 export async function appendAside(ctx: Pick<Context, 'db' | 'clock' | 'wake'>): Promise<AsideCounts> {
   const counts = await countAside(ctx.db)
-  const told = await ctx.db.transaction().execute(async (tx) => {
-    const wanted = counts.open > 0 ? 'major' : null
-    const facts = await followCityAlert(tx, 'ASIDE', wanted, {}, ctx.clock.now())
-    await appendFacts(tx, facts)
-    return facts.length
-  })
-  if (told > 0) ctx.wake()
+  const wanted = counts.open > 0 ? 'major' : null
+  await commitFacts(ctx, (tx) => followCityAlert(tx, 'ASIDE', wanted, {}, ctx.clock.now()))
   return counts
 }
 

@@ -1,3 +1,4 @@
+import type { NewFact } from '../../../shared/base/facts.ts'
 import { MINUTE } from '../../../shared/base/time.ts'
 import type { Alert, CalledAlert, EscalationLevel } from '../../../shared/desk/alerts/alerts.ts'
 import { covers, may, type Principal } from '../../../shared/people/rights/rights.ts'
@@ -5,6 +6,7 @@ import { doOneByOne, withoutAside } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
+import { commitFacts } from '../../base/facts/commit.ts'
 import { conflictWith, lastActions } from '../../base/facts/conflict.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
@@ -39,19 +41,17 @@ export async function escalateAlerts(
   const nowMs = ctx.clock.now()
   const now = new Date(nowMs)
   const waiting = await withoutAside(ctx, 'escalation', await thoseToDo(ctx.db, now))
-  const count = await doOneByOne(ctx, 'escalation', waiting.slice(0, AT_ONCE), (some) =>
-    ctx.db.transaction().execute(async (tx) => {
+  return doOneByOne(ctx, 'escalation', waiting.slice(0, AT_ONCE), (some) =>
+    commitFacts(ctx, async (tx) => {
       const by = await clockworkIn(tx)
       const ids = await lockThoseToDo(tx, some, now)
       await stopClocks(tx, ids, now)
       await startClocks(tx, ids, now)
       await reckon(tx, by, ids, now)
       const due = await dueAlerts(tx, ids, now)
-      return due.size > 0 ? takeSteps(tx, by, due, nowMs) : 0
+      return due.size > 0 ? takeSteps(tx, by, due, nowMs) : []
     }),
   )
-  if (count > 0) ctx.wake()
-  return count
 }
 
 async function reckon(tx: Tx, by: Clockwork, ids: readonly number[], now: Date): Promise<void> {
@@ -78,7 +78,7 @@ async function takeSteps(
   by: Clockwork,
   due: ReadonlyMap<number, number>,
   nowMs: number,
-): Promise<number> {
+): Promise<NewFact[]> {
   const before = await alertsById(tx, [...due.keys()])
   const calls = [...before.values()].flatMap((alert): Call[] => {
     const step = nextStep(by.policy, alert)
@@ -102,7 +102,7 @@ async function takeSteps(
     tx,
     calls.map(({ alert }) => alert.id),
   )
-  const facts = []
+  const facts: NewFact[] = []
   for (const group of byDesk(calls).values()) {
     const alerts = group.flatMap(({ alert }) => after.get(alert.id) ?? [])
     const desk = group[0]?.desk
@@ -110,8 +110,7 @@ async function takeSteps(
     const names = await call(tx, desk, alerts, nowMs)
     facts.push(...alerts.map((alert) => factOf('alert.escalated', alert, null, names, nowMs)))
   }
-  await appendFacts(tx, facts)
-  return facts.length
+  return facts
 }
 
 function deskOf(to: EscalationLevel, alert: Alert): DutyDesk | null {

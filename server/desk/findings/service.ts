@@ -1,4 +1,3 @@
-import type { Selectable } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
 import { localDay } from '../../../shared/base/time.ts'
 import { wantedSeverity } from '../../../shared/desk/alerts/alerts.ts'
@@ -9,16 +8,14 @@ import {
   type SayInput,
   type SiteSignals,
 } from '../../../shared/monitor/findings/findings.ts'
-import type { SiteFacts } from '../../../shared/monitor/standing/facts.ts'
 import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
-import { deriveState } from '../../../shared/register/sites/states.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { findSignals } from '../../monitor/findings/queries.ts'
-import type { SiteStateTable } from '../../monitor/standing/tables.ts'
+import { changeStandings, type LockedStanding, lockStanding } from '../../monitor/standing/decide.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { findLocation } from '../../register/sites/queries.ts'
@@ -68,7 +65,7 @@ export async function say(
   input: SayInput | null,
   now: number,
 ): Promise<NewFact[]> {
-  const row = await lockState(tx, id)
+  const row = await lockStanding(tx, id)
   const facts = await store(tx, user, row, input, now)
   await recordAudit(tx, {
     at: new Date(now),
@@ -81,24 +78,10 @@ export async function say(
   return facts
 }
 
-type Row = Selectable<SiteStateTable> & { district: string }
-
-/** A site's state is locked before its alerts, as the monitor does. */
-function lockState(tx: Tx, id: number): Promise<Row> {
-  return tx
-    .selectFrom('site_state')
-    .innerJoin('site', 'site.id', 'site_state.site_id')
-    .selectAll('site_state')
-    .select('site.district')
-    .where('site_id', '=', id)
-    .forUpdate('site_state')
-    .executeTakeFirstOrThrow()
-}
-
 async function store(
   tx: Tx,
   user: Principal,
-  row: Row,
+  row: LockedStanding,
   input: SayInput | null,
   now: number,
 ): Promise<NewFact[]> {
@@ -106,52 +89,24 @@ async function store(
   if (input) await upsertSaid(tx, user, row.site_id, input, machineNewest, now)
   else await deleteSaid(tx, row.site_id)
   const said = input && { updatedOn: input.updatedOn, machineNewest, untilMs: now + SAID_HOLDS_MS }
-  const after = judged(row, said, now)
-  await tx
-    .updateTable('site_state')
-    .set({ v2: after.v2, newest: after.newest, state: after.state, state_since: new Date(after.stateSince) })
-    .where('site_id', '=', row.site_id)
-    .execute()
-  const changed: NewFact = {
-    kind: 'site.changed',
-    at: new Date(now).toISOString(),
-    siteId: row.site_id,
-    district: row.district,
-    actor: { id: user.id, name: user.name },
-    data: { before: { state: row.state, availability: row.availability }, after, said: input },
-  }
-  return [changed, ...(await followV2(tx, row, after, now))]
+  const decided = judged(row, said, now)
+  const changed = await changeStandings(tx, [row], () => decided, now, { actor: user, said: input })
+  return [...changed, ...(await followV2(tx, { ...row, ...decided }, now))]
 }
 
-/** How the site stands by the person's finding, or by the monitor's own. */
-function judged(row: Row, said: PersonFindingFacts | null, now: number): SiteFacts {
+/** How fresh the site is by the person's finding, or by the monitor's own. */
+function judged(row: LockedStanding, said: PersonFindingFacts | null, now: number) {
   const found = foundBy(row.finding, said, now)
-  const v2 = judgeV2(found, localDay(now), rulesInForce())
-  const { availability, v1, v3, share, cause, flapping } = row
-  const state = deriveState({ availability, sinceMs: row.since.getTime(), v1, v2, v3 }, now)
-  const stateSince = state === row.state ? row.state_since : new Date(now)
-  return {
-    state,
-    stateSince: stateSince.toISOString(),
-    availability,
-    cause,
-    since: row.since.toISOString(),
-    v1,
-    share,
-    v2,
-    v3,
-    newest: found?.newest ?? null,
-    flapping,
-  }
+  return { v2: judgeV2(found, localDay(now), rulesInForce()), newest: found?.newest ?? null }
 }
 
 /** Filed downtime has no alerts. */
-async function followV2(tx: Tx, row: Row, after: SiteFacts, now: number): Promise<NewFact[]> {
-  if (row.availability === 'paused') return []
+async function followV2(tx: Tx, after: LockedStanding, now: number): Promise<NewFact[]> {
+  if (after.availability === 'paused') return []
   const facts = { ...after, down: after.availability === 'down' }
   const evidence = { newest: after.newest, ...(after.newest === null ? { reason: 'undated' } : {}) }
   const wanted = wantedSeverity('V2', facts)
-  return followAlerts(tx, [{ siteId: row.site_id, rule: 'V2', wanted, evidence }], now)
+  return followAlerts(tx, [{ siteId: after.site_id, rule: 'V2', wanted, evidence }], now)
 }
 
 async function upsertSaid(

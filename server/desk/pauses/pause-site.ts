@@ -1,9 +1,8 @@
 import type { NewFact } from '../../../shared/base/facts.ts'
 import type { Person } from '../../../shared/base/person.ts'
-import type { SiteFacts } from '../../../shared/monitor/standing/facts.ts'
-import { deriveState } from '../../../shared/register/sites/states.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { recheckSoon } from '../../monitor/links/recheck.ts'
+import { changeStandings, lockStanding } from '../../monitor/standing/decide.ts'
 import { followAlerts, SITE_RULES } from '../alerts/follow.ts'
 
 /** Until when (null: for good), why, and by which plan if not by hand. */
@@ -68,55 +67,16 @@ async function enter(
   availability: 'paused' | 'unknown',
   now: number,
 ): Promise<NewFact[]> {
-  const row = await tx
-    .selectFrom('site_state')
-    .innerJoin('site', 'site.id', 'site_state.site_id')
-    .selectAll('site_state')
-    .select('site.district')
-    .where('site_id', '=', id)
-    .forUpdate('site_state')
-    .executeTakeFirstOrThrow()
+  const row = await lockStanding(tx, id)
   if ((availability === 'paused') === (row.availability === 'paused')) return []
-  const at = new Date(now)
-  const state = deriveState({ availability, sinceMs: now, v1: row.v1, v2: row.v2, v3: row.v3 }, now)
-  const stateSince = state === row.state ? row.state_since : at
+  if (availability === 'unknown') await visitNext(tx, id, new Date(now))
+  return changeStandings(tx, [row], () => ({ availability, cause: null }), now, { actor })
+}
+
+async function visitNext(tx: Tx, id: number, at: Date): Promise<void> {
   await tx
     .updateTable('site_state')
-    .set({
-      availability,
-      since: at,
-      cause: null,
-      state,
-      state_since: stateSince,
-      fail_streak: 0,
-      ok_streak: 0,
-      ...(availability === 'unknown' ? { next_visit_at: at, read_again: true, waiting_since: null } : {}),
-    })
+    .set({ next_visit_at: at, read_again: true, waiting_since: null })
     .where('site_id', '=', id)
     .execute()
-  const after: SiteFacts = {
-    state,
-    stateSince: stateSince.toISOString(),
-    availability,
-    cause: null,
-    since: at.toISOString(),
-    v1: row.v1,
-    share: row.share,
-    v2: row.v2,
-    v3: row.v3,
-    newest: row.newest,
-    flapping: row.flapping,
-  }
-  const before = { state: row.state, availability: row.availability }
-  const { district } = row
-  return [
-    {
-      kind: 'site.changed',
-      at: at.toISOString(),
-      siteId: id,
-      district,
-      actor: actor && { id: actor.id, name: actor.name },
-      data: { before, after },
-    },
-  ]
 }

@@ -4,7 +4,7 @@ import { notAside } from '../../base/aside/queries.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
-import { appendFacts } from '../../base/facts/append.ts'
+import { commitFacts } from '../../base/facts/commit.ts'
 import { storeFound } from './found.ts'
 import { isNoFile, sightOf } from './rules.ts'
 import type { ScanParts } from './scan.ts'
@@ -113,7 +113,7 @@ async function visitAgain({ ctx, proberFor, signal }: ScanParts, scan: DueScan, 
 /** @param isHidden a firewall or the monitor itself stood before a link: nothing is concluded yet. */
 async function conclude(ctx: Context, scan: DueScan, isHidden: boolean): Promise<void> {
   const now = ctx.clock.now()
-  const facts = await ctx.db.transaction().execute(async (tx) => {
+  await commitFacts(ctx, async (tx) => {
     await tx.deleteFrom('link_target').where('scan_id', '=', scan.id).where('state', '=', 'fine').execute()
     await tx
       .updateTable('link_scan')
@@ -124,9 +124,6 @@ async function conclude(ctx: Context, scan: DueScan, isHidden: boolean): Promise
       )
       .where('id', '=', scan.id)
       .execute()
-    const told = await storeFound(ctx, tx, scan, now)
-    await appendFacts(tx, told)
-    return told
+    return storeFound(ctx, tx, scan, now)
   })
-  if (facts.length > 0) ctx.wake()
 }

@@ -5,7 +5,7 @@ import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { isLasting } from '../../base/db/failure.ts'
 import { tryPart } from '../../base/db/part.ts'
-import { appendFacts } from '../../base/facts/append.ts'
+import { commitFacts } from '../../base/facts/commit.ts'
 import { inSlices } from '../../base/slices.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
 import { isInside, shapeOf } from './address.ts'
@@ -76,13 +76,10 @@ async function pauseOrFinish({ ctx }: ScanParts, scan: Scan): Promise<number | n
     const restMs = Math.max(0, next.getTime() - now)
     return (await holdScan(ctx, scan, restMs)) ? restMs : null
   }
-  const facts = await ctx.db.transaction().execute(async (tx) => {
+  await commitFacts(ctx, async (tx) => {
     if (!(await finishScan(tx, scan.id, scan.site_id, new Date(now)))) return []
-    const told = await storeFound(ctx, tx, { id: scan.id, siteId: scan.site_id }, now)
-    await appendFacts(tx, told)
-    return told
+    return storeFound(ctx, tx, { id: scan.id, siteId: scan.site_id }, now)
   })
-  if (facts.length > 0) ctx.wake()
   return null
 }
 

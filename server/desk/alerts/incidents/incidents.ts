@@ -6,7 +6,7 @@ import type { Level } from '../../../../shared/register/sites/sites.ts'
 import { doOneByOne } from '../../../base/aside/one-by-one.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
-import { appendFacts } from '../../../base/facts/append.ts'
+import { commitFacts } from '../../../base/facts/commit.ts'
 import { factOf } from '../facts.ts'
 import { alertsById } from '../queries.ts'
 import { followIncident, type Incident, type Size } from './incident-alert.ts'
@@ -51,10 +51,7 @@ export async function maintainIncidents(
     .orderBy('id')
     .execute()
   const items = live.map(({ id }) => ({ id, siteId: null }))
-  const told = await doOneByOne(ctx, 'incidents', items, (ids) =>
-    ctx.db.transaction().execute(async (tx) => (await appendFacts(tx, await maintain(tx, ids, now))).length),
-  )
-  if (told > 0) ctx.wake()
+  await doOneByOne(ctx, 'incidents', items, (ids) => commitFacts(ctx, (tx) => maintain(tx, ids, now)))
 }
 
 /**

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
+import type { NewFact } from '../../../../shared/base/facts.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import { doOneByOne } from '../../../base/aside/one-by-one.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
-import { appendFacts } from '../../../base/facts/append.ts'
+import { commitFacts } from '../../../base/facts/commit.ts'
 import { factOf } from '../facts.ts'
 import { clockIs, rectificationsById } from '../queries.ts'
 
@@ -34,18 +35,14 @@ export async function appendDue(
       sql` or `,
     )} order by id
   `.execute(ctx.db)
-  const count = await doOneByOne(ctx, 'due', rows, (ids) =>
-    ctx.db.transaction().execute((tx) => appendCrossings(tx, ids, now)),
-  )
-  if (count > 0) ctx.wake()
-  return count
+  return doOneByOne(ctx, 'due', rows, (ids) => commitFacts(ctx, (tx) => crossings(tx, ids, now)))
 }
 
 const isUntold = ({ clock, told }: (typeof CROSSINGS)[number], now: number) =>
   sql<boolean>`(${clockIs(clock, now)} and ${sql.ref(told)} is distinct from ${TERM})`
 
-async function appendCrossings(tx: Tx, ids: readonly number[], now: number): Promise<number> {
-  const told = []
+async function crossings(tx: Tx, ids: readonly number[], now: number): Promise<NewFact[]> {
+  const told: NewFact[] = []
   for (const crossing of CROSSINGS) {
     const crossed = await sql<{ id: number }>`
       with crossed as (
@@ -62,6 +59,5 @@ async function appendCrossings(tx: Tx, ids: readonly number[], now: number): Pro
       ),
     )
   }
-  await appendFacts(tx, told)
-  return told.length
+  return told
 }

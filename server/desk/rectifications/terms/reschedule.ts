@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { NewFact } from '../../../../shared/base/facts.ts'
 import { localDay } from '../../../../shared/base/time.ts'
 import type { RectificationPause } from '../../../../shared/desk/rectifications/rectifications.ts'
 import {
@@ -10,7 +11,7 @@ import {
 import { doOneByOne } from '../../../base/aside/one-by-one.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
-import { appendFacts } from '../../../base/facts/append.ts'
+import { commitFacts } from '../../../base/facts/commit.ts'
 import { recordAudit } from '../../../people/audit/record.ts'
 import { BUILT_IN_CALENDAR, type CalendarInForce, calendarIn } from '../../../register/workdays/calendar.ts'
 import { factOf } from '../facts.ts'
@@ -59,14 +60,12 @@ export async function rescheduleRectifications(
   const inForce = await calendarIn(ctx.db)
   const due = await termsToReckon(ctx.db, inForce)
   const items = due.map(({ id, site_id }) => ({ id, siteId: site_id }))
-  const count = await doOneByOne(ctx, 'rectifications', items, (ids) =>
-    ctx.db.transaction().execute((tx) => reckonAgain(tx, ids, now)),
+  return doOneByOne(ctx, 'rectifications', items, (ids) =>
+    commitFacts(ctx, (tx) => reckonAgain(tx, ids, now)),
   )
-  if (count > 0) ctx.wake()
-  return count
 }
 
-async function reckonAgain(tx: Tx, ids: readonly number[], now: number): Promise<number> {
+async function reckonAgain(tx: Tx, ids: readonly number[], now: number): Promise<NewFact[]> {
   const by = await calendarIn(tx)
   const rows = await termsToReckon(tx, by, ids)
   const changes = rows.map((row) => rescheduled(row, by.calendar))
@@ -86,8 +85,7 @@ async function reckonAgain(tx: Tx, ids: readonly number[], now: number): Promise
       detail: { was: news.get(rectification.id), due: rectification.dueOn },
     })
   }
-  await appendFacts(tx, facts)
-  return facts.length
+  return facts
 }
 
 /** A due day that would change, and to what. */
