@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2'
 import type { Steps } from '../../base/slices.ts'
+import { feed, type Reader } from './feed.ts'
 
 /** What one pass over a page meets. `at` is the character position in the page. */
 export interface Visitor {
@@ -11,10 +12,6 @@ export interface Visitor {
   readonly isOver?: boolean
 }
 
-/** The parser looks through its stack of open elements from the far end, so depth must stay small. */
-const MAX_DEPTH = 256
-const CHUNK = 4_096
-const SMALL_CHUNK = 1_024
 /** Text comes in chunks; some rubbish comes as one piece of megabytes, of which so much is handed on. */
 const MAX_TEXT = 200_000
 /** Far more than any home page has. */
@@ -25,38 +22,46 @@ const MAX_TAGS = 60_000
  * @returns whether the page goes on where the walk ended.
  */
 export function* walk(html: string, visitor: Visitor): Steps<{ hasMore: boolean }> {
-  const open: string[] = []
-  let tags = 0
-  let base = 0
-  const newParser = () => {
+  const walker = new Walker(visitor)
+  return { hasMore: (yield* feed(html, walker)) < html.length }
+}
+
+class Walker implements Reader {
+  readonly #visitor: Visitor
+  readonly #open: string[] = []
+  #tags = 0
+
+  constructor(visitor: Visitor) {
+    this.#visitor = visitor
+  }
+
+  get depth(): number {
+    return this.#open.length
+  }
+
+  get isOver(): boolean {
+    return this.#tags >= MAX_TAGS || this.#visitor.isOver === true
+  }
+
+  begin(base: number): Parser {
+    const visitor = this.#visitor
     const parser: Parser = new Parser({
-      onopentag(name, attributes) {
-        open.push(name)
-        tags++
+      onopentag: (name, attributes) => {
+        this.#open.push(name)
+        this.#tags++
         visitor.open(name, attributes, base + parser.startIndex)
       },
       ontext: (text) =>
         visitor.text(text.slice(0, MAX_TEXT), base + parser.startIndex, base + parser.endIndex + 1),
-      onclosetag(name) {
-        open.pop()
+      onclosetag: (name) => {
+        this.#open.pop()
         visitor.close(name)
       },
     })
     return parser
   }
-  let parser = newParser()
-  let size = CHUNK
-  let at = 0
-  for (; at < html.length && tags < MAX_TAGS && !visitor.isOver; at += size) {
-    parser.write(html.slice(at, at + size))
-    yield
-    if (open.length <= MAX_DEPTH) continue
-    // Nothing true is nested this deep: close what is open and go on.
-    while (open.length > 0) visitor.close(open.pop() ?? '')
-    parser = newParser()
-    base = at + size
-    size = SMALL_CHUNK
+
+  closeAll(): void {
+    while (this.#open.length > 0) this.#visitor.close(this.#open.pop() ?? '')
   }
-  parser.end()
-  return { hasMore: at < html.length }
 }

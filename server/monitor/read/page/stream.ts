@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2'
 import { beginning } from '../../../../shared/base/text.ts'
 import type { Steps } from '../../../base/slices.ts'
+import { feed, type Reader } from '../../html/feed.ts'
 import { takeHeading } from '../heading.ts'
 import { type Event, settle } from '../pairing.ts'
 import { attributeContext, followed, hitsOf, type RunContext } from '../runs.ts'
@@ -31,10 +32,6 @@ import {
 import { SplitDates } from './split.ts'
 import { clean } from './text.ts'
 
-/** The parser looks through its stack of open elements from the far end, so depth must stay small. */
-const MAX_DEPTH = 256
-const CHUNK = 4_096
-const SMALL_CHUNK = 1_024
 /** More than an honest page of a megabyte has; the newest items stand first. */
 const MAX_TAGS = 50_000
 /** Ten times what the fullest home page shows. */
@@ -52,18 +49,20 @@ const MAX_RUN = 100_000
  * read, its `readTo` says as far as which character it was.
  */
 export function* streamPage(html: string): Steps<Page> {
-  const reader = new Reader()
-  yield* reader.read(html)
+  const reader = new PageReader()
+  const readTo = yield* feed(html, reader)
+  reader.closeAll()
+  if (readTo < html.length) reader.page.readTo = readTo
   return reader.page
 }
 
 /** Follows the parser's events with a stack of open elements, and takes the text between two tags as one run. */
-class Reader {
+class PageReader implements Reader {
   readonly page: Page = emptyPage()
   private readonly unseen = new Unseen(this.page)
   private readonly splits = new SplitDates()
   private stack: Frame[] = []
-  private parser = this.newParser()
+  private parser!: Parser
   /** Where in the page the current parser began. */
   private base = 0
   private ids = 0
@@ -79,34 +78,26 @@ class Reader {
   private previous = ''
   private anchor: Anchor | null = null
   /** A date at the end of the run before: what follows may still unmake it. */
-  private open: Hit | null = null;
+  private open: Hit | null = null
 
-  *read(html: string): Steps<void> {
-    let size = CHUNK
-    let at = 0
-    for (; at < html.length && this.page.tags < MAX_TAGS && this.page.hits.length < MAX_HITS; at += size) {
-      this.parser.write(html.slice(at, at + size))
-      yield
-      if (this.stack.length <= MAX_DEPTH) continue
-      // Nothing true is nested this deep: forget the open elements and go on.
-      this.closeAll()
-      this.parser = this.newParser()
-      this.base = at + size
-      size = SMALL_CHUNK
-    }
-    this.parser.end()
-    this.closeAll()
-    if (at < html.length) this.page.readTo = at
+  get depth(): number {
+    return this.stack.length
   }
 
-  private newParser(): Parser {
-    return new Parser({
+  get isOver(): boolean {
+    return this.page.tags >= MAX_TAGS || this.page.hits.length >= MAX_HITS
+  }
+
+  begin(at: number): Parser {
+    this.base = at
+    this.parser = new Parser({
       onopentag: (name, attributes) => this.onOpen(name, attributes),
       onattribute: (name) => this.unseen.attribute(name),
       onclosetag: () => this.onClose(),
       ontext: (data) => this.onText(data),
       oncomment: (data) => this.unseen.comment(data, this.stack.at(-1)?.name ?? ''),
     })
+    return this.parser
   }
 
   private onOpen(name: string, attributes: Record<string, string>): void {
@@ -221,7 +212,7 @@ class Reader {
     this.close()
   }
 
-  private closeAll(): void {
+  closeAll(): void {
     this.flush()
     while (this.stack.length > 0) this.close()
   }
