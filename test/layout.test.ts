@@ -113,6 +113,6 @@ test('one file reads the clock', () => {
     /\bDate\.now\(|new Date\(\)/.test(readFileSync(join(root, file), 'utf8')),
   )
   // The demo's pages carry scripts that ask a browser for its date, as real ones do.
-  const pages = 'server/demo/fleet/chrome.ts'
+  const pages = 'server/demo/fleet/pages/chrome.ts'
   expect(clocks.filter((file) => file !== pages)).toEqual(['server/base/clock.ts'])
 })

@@ -12,10 +12,10 @@ import { migrate } from '../base/db/migrate.ts'
 import { ensureAdministrator } from '../people/accounts/administrator.ts'
 import { startSettings } from '../people/settings/settings.ts'
 import { ensureDivisions } from '../register/divisions/seed.ts'
+import { readRegister } from '../register/import/file/read.ts'
 import { type BadRegisterRow, type ImportResult, importRegister } from '../register/import/import.ts'
-import { type ImportPlan, planImport, UnknownArea } from '../register/import/import-plan.ts'
-import { readRegister } from '../register/import/import-read.ts'
-import { sayQuestion, sayWrong } from '../register/import/import-say.ts'
+import { type ImportPlan, planImport, UnknownArea } from '../register/import/plan/plan.ts'
+import { sayQuestion, sayWrong } from '../register/import/report/say.ts'
 import { after } from './after.ts'
 
 const USAGE =

@@ -4,7 +4,7 @@ import type { Tx } from '../base/db/database.ts'
 import { appendFacts } from '../base/facts/append.ts'
 import { lastSeq } from '../base/facts/log.ts'
 import { ensureGroups, findArea, storeArea } from '../register/divisions/area.ts'
-import { addMissingStates, upsertSites } from '../register/import/import-upsert.ts'
+import { addMissingStates, upsertSites } from '../register/import/upsert.ts'
 import { DEMO_CITY, type DemoSite, demoRegister } from './cast/register.ts'
 import { PAST_DAYS } from './past/fill.ts'
 

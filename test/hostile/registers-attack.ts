@@ -1,6 +1,6 @@
 import type { Context } from '../../server/base/context.ts'
 import { Refusal } from '../../server/base/refusal.ts'
-import { readRegister } from '../../server/register/import/import-read.ts'
+import { readRegister } from '../../server/register/import/file/read.ts'
 import { applyImport, checkRegister, findImport } from '../../server/register/import/service.ts'
 import type { Person } from '../../shared/base/person.ts'
 import { treeFor } from '../support/guangzhou.ts'

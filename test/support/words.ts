@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Locale } from '../../shared/base/locales.ts'
-import type { Tree } from '../../shared/base/words.ts'
+import type { Locale } from '../../shared/base/words/locales.ts'
+import type { Tree } from '../../shared/base/words/words.ts'
 
 const folder = fileURLToPath(new URL('../../shared/locales', import.meta.url))
 

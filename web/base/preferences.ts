@@ -1,5 +1,5 @@
 import { reactive, watchEffect } from 'vue'
-import { LOCALES, type Locale } from '../../shared/base/locales.ts'
+import { LOCALES, type Locale } from '../../shared/base/words/locales.ts'
 
 export const THEMES = ['dark', 'light'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const

@@ -1,5 +1,5 @@
-import type { Locale } from '../../shared/base/locales.ts'
-import type { Tree } from '../../shared/base/words.ts'
+import type { Locale } from '../../shared/base/words/locales.ts'
+import type { Tree } from '../../shared/base/words/words.ts'
 
 /** What the server alone says is none of a browser's load, and what places are called is with the rule of it. */
 const FILES = import.meta.glob<Tree>(

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../../../shared/base/language.ts'
+import { LANGUAGES, type Language } from '../../../shared/base/words/language.ts'
 import { languageFor, offeredLanguages } from '../words/offered.ts'
 import { inBoth, inWords, type ReasonWithValues } from '../words/refusals.ts'
 

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../../../shared/base/language.ts'
+import { LANGUAGES, type Language } from '../../../shared/base/words/language.ts'
 
 /** What this installation speaks; set from its settings (`server/people/settings/`). */
 let offered: readonly Language[] = LANGUAGES

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../../../shared/base/language.ts'
+import { LANGUAGES, type Language } from '../../../shared/base/words/language.ts'
 import { type Reason, say, type Values } from './say.ts'
 
 export type { Reason, Value, Values } from './say.ts'

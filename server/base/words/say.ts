@@ -1,5 +1,5 @@
-import { type Language, LOCALE_OF } from '../../../shared/base/locales.ts'
-import { pluralForm } from '../../../shared/base/plural.ts'
+import { type Language, LOCALE_OF } from '../../../shared/base/words/locales.ts'
+import { pluralForm } from '../../../shared/base/words/plural.ts'
 import enNotices from '../../../shared/locales/en/notices.json'
 import enRefusals from '../../../shared/locales/en/refusals.json'
 import zhNotices from '../../../shared/locales/zh-CN/notices.json'

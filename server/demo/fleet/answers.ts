@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import iconv from 'iconv-lite'
 import { choose } from '../cast/random.ts'
 import type { Encoding } from '../cast/traits.ts'
-import { APPLY_PATH, formType, isSystemDown } from './attachments.ts'
+import { APPLY_PATH, formType, isSystemDown } from './pages/attachments.ts'
 import {
   addressOf,
   articlePage,
@@ -19,7 +19,7 @@ import {
   refreshPage,
   type Scene,
   VISITS,
-} from './pages.ts'
+} from './pages/pages.ts'
 import { COLUMNS, type FleetColumn } from './publishing.ts'
 
 /** What a site answers with; the body is gzipped. */

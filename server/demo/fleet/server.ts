@@ -7,9 +7,9 @@ import { answerTo, type FleetAnswer, PageCache, unzipped } from './answers.ts'
 import { type Certificates, createCertificates, type Flavour } from './certificates.ts'
 import { createControl } from './control.ts'
 import { Director } from './director.ts'
-import { templates } from './looks/index.ts'
 import { type Exchange, later, misbehave } from './misbehave.ts'
 import type { OutageKind } from './outages.ts'
+import { templates } from './pages/looks/index.ts'
 import { DEFAULT_SEED } from './script.ts'
 
 export interface FleetOptions {

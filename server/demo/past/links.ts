@@ -9,7 +9,7 @@ import {
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { chance } from '../cast/random.ts'
 import type { DemoSite } from '../cast/register.ts'
-import { type BrokenLink, brokenLinksOf } from '../fleet/broken-links.ts'
+import { type BrokenLink, brokenLinksOf } from '../fleet/pages/broken-links.ts'
 import { behaviourAt } from '../fleet/script.ts'
 
 /** The last weekly scan of a site whose links ask for an alert. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Language } from '../../../shared/base/language.ts'
+import type { Language } from '../../../shared/base/words/language.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { Notice, NoticeLine } from '../../../shared/desk/notifications/notifications.ts'
 import type { PauseInFact } from '../../../shared/desk/pauses/pauses.ts'

@@ -1,5 +1,5 @@
-import type { Language } from '../../../shared/base/language.ts'
 import { cut } from '../../../shared/base/text.ts'
+import type { Language } from '../../../shared/base/words/language.ts'
 import type { Notice, NoticeLine } from '../../../shared/desk/notifications/notifications.ts'
 import { say } from '../../base/words/say.ts'
 

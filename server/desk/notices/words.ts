@@ -1,6 +1,6 @@
-import type { Language } from '../../../shared/base/language.ts'
 import type { NamedPlace } from '../../../shared/base/places.ts'
 import { daysBetween, localDay, localMoment } from '../../../shared/base/time.ts'
+import type { Language } from '../../../shared/base/words/language.ts'
 import type { Alert, AlertRule, Severity } from '../../../shared/desk/alerts/alerts.ts'
 import type { LineChange, NoticeLine } from '../../../shared/desk/notifications/notifications.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'

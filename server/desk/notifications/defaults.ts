@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Language } from '../../../shared/base/language.ts'
+import type { Language } from '../../../shared/base/words/language.ts'
 import { ALERT_RULES, SEVERITIES, type Severity } from '../../../shared/desk/alerts/alerts.ts'
 import { DEFAULT_TIMINGS, NOTICE_EVENTS } from '../../../shared/desk/notifications/notifications.ts'
 import type { Role, Scope } from '../../../shared/people/rights/rights.ts'

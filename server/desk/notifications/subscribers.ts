@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Language } from '../../../shared/base/language.ts'
+import type { Language } from '../../../shared/base/words/language.ts'
 import type { ChannelKind } from '../../../shared/desk/notifications/notifications.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../base/db/database.ts'

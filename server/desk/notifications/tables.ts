@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { Language } from '../../../shared/base/language.ts'
+import type { Language } from '../../../shared/base/words/language.ts'
 import type { AlertRule, Severity } from '../../../shared/desk/alerts/alerts.ts'
 import type {
   ChannelKind,

@@ -1,5 +1,5 @@
 import type { Updateable } from 'kysely'
-import type { Language } from '../../../shared/base/language.ts'
+import type { Language } from '../../../shared/base/words/language.ts'
 import type {
   EditedUser,
   NewUser,

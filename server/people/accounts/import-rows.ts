@@ -1,7 +1,7 @@
-import { LANGUAGES } from '../../../shared/base/locales.ts'
 import type { NamedPlace } from '../../../shared/base/places.ts'
 import { stemOf } from '../../../shared/base/places-rules.ts'
 import { cut } from '../../../shared/base/text.ts'
+import { LANGUAGES } from '../../../shared/base/words/locales.ts'
 import { MOST_IMPORTED } from '../../../shared/people/accounts/accounts-rules.ts'
 import { ROLES, type Role } from '../../../shared/people/rights/rights.ts'
 import { Refusal } from '../../base/refusal.ts'

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Language } from '../../../shared/base/language.ts'
+import type { Language } from '../../../shared/base/words/language.ts'
 import type { Role } from '../../../shared/people/rights/rights.ts'
 import type { Once } from '../../base/db/database.ts'
 

@@ -1,6 +1,6 @@
 import { CSV_MARK, csvLine } from '../../../shared/base/csv.ts'
-import type { Language } from '../../../shared/base/locales.ts'
 import { localStamp } from '../../../shared/base/time.ts'
+import type { Language } from '../../../shared/base/words/locales.ts'
 import { zoneInForce } from '../../../shared/base/zone.ts'
 import type { AuditEntry } from '../../../shared/people/audit/audit.ts'
 import { say } from '../../base/words/say.ts'

@@ -11,15 +11,15 @@ import { recordAudit } from '../../people/audit/record.ts'
 import { ensureGroups, findArea, storeArea } from '../divisions/area.ts'
 import { addDivision, treeOf } from '../divisions/queries.ts'
 import { areaOf } from '../divisions/tree.ts'
-import { removeDemo } from './import-demo.ts'
-import { endAndReopen } from './import-ended.ts'
-import type { RegisterRow } from './import-place.ts'
-import type { ImportPlan } from './import-plan.ts'
-import { addMissingStates, upsertSites } from './import-upsert.ts'
+import { removeDemo } from './demo.ts'
+import { endAndReopen } from './plan/ended.ts'
+import type { RegisterRow } from './plan/place.ts'
+import type { ImportPlan } from './plan/plan.ts'
+import { addMissingStates, upsertSites } from './upsert.ts'
 
-export type { BadRegisterRow, ParsedRegister } from './import-parse.ts'
-export { parseRegister } from './import-parse.ts'
-export type { RegisterRow } from './import-place.ts'
+export type { BadRegisterRow, ParsedRegister } from './file/parse.ts'
+export { parseRegister } from './file/parse.ts'
+export type { RegisterRow } from './plan/place.ts'
 
 export interface ImportResult {
   added: number

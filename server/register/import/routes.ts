@@ -4,7 +4,7 @@ import { MAX_REGISTER_BYTES } from '../../../shared/register/import/imports.ts'
 import type { Context } from '../../base/context.ts'
 import { readBody } from '../../base/http/body.ts'
 import { serve } from '../../people/requests/route.ts'
-import { inReadersWords } from './import-words.ts'
+import { inReadersWords } from './report/words.ts'
 import { answerImport, applyImport, checkRegister, findImport } from './service.ts'
 
 /** Loading a register in the product. */

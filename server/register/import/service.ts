@@ -4,12 +4,12 @@ import type { Answers } from '../../../shared/register/import/imports.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
+import type { ParsedRegister } from './file/parse.ts'
+import { readRegister } from './file/read.ts'
 import { type ImportResult, importRegister } from './import.ts'
-import type { ParsedRegister } from './import-parse.ts'
-import { type ImportPlan, planImport, UnknownArea } from './import-plan.ts'
-import { readRegister } from './import-read.ts'
-import { countOf, demoSites, reportOf } from './import-report.ts'
-import type { ImportReport } from './import-words.ts'
+import { type ImportPlan, planImport, UnknownArea } from './plan/plan.ts'
+import { countOf, demoSites, reportOf } from './report/report.ts'
+import type { ImportReport } from './report/words.ts'
 
 export interface RegisterFile {
   readonly name: string

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Answers } from '../../../shared/register/import/imports.ts'
 import type { Once } from '../../base/db/database.ts'
-import type { ImportReport } from './import-words.ts'
+import type { ImportReport } from './report/words.ts'
 
 /** A file of a register that somebody has loaded in the product. */
 export interface RegisterImportTable {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { language } from '../../base/language.ts'
 import { person } from '../../base/person.ts'
+import { language } from '../../base/words/language.ts'
 import { scope } from '../../people/rights/rights.ts'
 import { alertRule, severity } from '../alerts/alerts.ts'
 import { CHANNEL_KINDS, DELIVERY_STATES, MAIL_SECURITIES, NOTICE_EVENTS } from './notifications-rules.ts'

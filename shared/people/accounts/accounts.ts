@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { sentInstant } from '../../base/instant.ts'
-import { language } from '../../base/language.ts'
 import { person } from '../../base/person.ts'
 import { ways } from '../../base/ways.ts'
+import { language } from '../../base/words/language.ts'
 import { role, scope } from '../rights/rights.ts'
 
 export * from './accounts-rules.ts'

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../../base/locales.ts'
+import { LANGUAGES, type Language } from '../../base/words/locales.ts'
 import { DEFAULT_ZONE } from '../../base/zone.ts'
 
 /** Which days are worked where nobody has loaded a year: `server/register/workdays/builtin.ts` has them. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { language } from '../../base/language.ts'
+import { language } from '../../base/words/language.ts'
 import { CALENDARS, EDITIONS, type Limits } from './settings-rules.ts'
 
 export * from './settings-rules.ts'

@@ -1,4 +1,4 @@
-import type { Language } from '../../base/locales.ts'
+import type { Language } from '../../base/words/locales.ts'
 import en from '../../locales/en/places.json'
 import zh from '../../locales/zh-CN/places.json'
 import type { AreaPlace, Division } from './divisions.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { after } from '../../../server/app/after.ts'
-import { DEMO_ROWS } from '../../../server/register/import/import-demo.ts'
+import { DEMO_ROWS } from '../../../server/register/import/demo.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeAlert, makeSite } from '../../support/make.ts'

@@ -15,12 +15,12 @@ const MAY: readonly (readonly [where: RegExp, why: string])[] = [
   [/^server\/register\/divisions\/(china|merged)\.ts$|make-china\.mjs$/, 'the divisions of China are data'],
   [/^shared\/base\/places-rules\.ts$/, 'recognises endings of the names of places'],
   [
-    /^server\/register\/import\/import-(columns|fields|place)\.ts$/,
+    /^server\/register\/import\/(file\/columns|file\/fields|plan\/place)\.ts$/,
     'recognises heads and cells of a register',
   ],
   [/^server\/people\/accounts\/import-rows\.ts$/, 'recognises heads and cells of a sheet of accounts'],
   [/^server\/register\/workdays\/(days|ics|read)\.ts$/, 'recognises what calendars say'],
-  [/^server\/register\/import\/import-ended\.ts$/, 'kept in the database, and known by it again'],
+  [/^server\/register\/import\/plan\/ended\.ts$/, 'kept in the database, and known by it again'],
   [/^server\/desk\/escalation\/escalate\.ts$/, 'names of people in one text, kept in facts'],
   [/^server\/base\/db\/migrations\//, 'frozen'],
   [

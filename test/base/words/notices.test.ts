@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { isWord, say, type Word } from '../../../server/base/words/say.ts'
-import { pluralForm } from '../../../shared/base/plural.ts'
+import { pluralForm } from '../../../shared/base/words/plural.ts'
 import NOTICES_EN from '../../../shared/locales/en/notices.json'
 import NOTICES_ZH from '../../../shared/locales/zh-CN/notices.json'
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createI18n } from 'vue-i18n'
-import { LOCALES } from '../../../shared/base/locales.ts'
+import { LOCALES } from '../../../shared/base/words/locales.ts'
 import { type Alert, foldIncidents, SEVERITIES, wantedSeverity } from '../../../shared/desk/alerts/alerts.ts'
 import { ALERT_FACTS } from '../../../shared/desk/alerts/facts.ts'
 import { weighed } from '../../../shared/desk/alerts/importance.ts'

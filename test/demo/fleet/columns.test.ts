@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { atOnce } from '../../../server/base/slices.ts'
-import { homePage } from '../../../server/demo/fleet/pages.ts'
+import { homePage } from '../../../server/demo/fleet/pages/pages.ts'
 import { itemsBefore } from '../../../server/demo/fleet/publishing.ts'
 import { behaviourAt } from '../../../server/demo/fleet/script.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'

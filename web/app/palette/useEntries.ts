@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue'
 import { useRouter } from 'vue-router'
-import { LOCALES } from '../../../shared/base/locales.ts'
+import { LOCALES } from '../../../shared/base/words/locales.ts'
 import { fetchEverywhere, useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 import { useCity } from '../../base/live/store.ts'

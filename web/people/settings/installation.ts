@@ -1,5 +1,5 @@
 import { computed, readonly, shallowRef } from 'vue'
-import { LOCALE_OF, LOCALES, type Locale } from '../../../shared/base/locales.ts'
+import { LOCALE_OF, LOCALES, type Locale } from '../../../shared/base/words/locales.ts'
 import { DEFAULT_ZONE, liveBy } from '../../../shared/base/zone.ts'
 import {
   DEFAULT_SETTINGS,

@@ -1,4 +1,4 @@
-import { LANGUAGES, LOCALE_OF } from '../../../shared/base/locales.ts'
+import { LANGUAGES, LOCALE_OF } from '../../../shared/base/words/locales.ts'
 import type { AreaPlace } from '../../../shared/register/divisions/divisions.ts'
 import { placeWords } from '../../../shared/register/divisions/place-words.ts'
 import { i18n } from '../../base/i18n.ts'

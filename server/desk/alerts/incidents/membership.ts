@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { covers, type Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { Refusal } from '../../../base/refusal.ts'
-import type { Prepared } from '../prepared.ts'
+import type { Prepared } from '../commands/prepared.ts'
 
 export interface MergeCommand {
   readonly action: 'merge'

@@ -1,4 +1,4 @@
-import type { Language } from '../../../../shared/base/language.ts'
+import type { Language } from '../../../../shared/base/words/language.ts'
 import { type Alert, SEVERITIES } from '../../../../shared/desk/alerts/alerts.ts'
 import type { Notice, NoticeLine } from '../../../../shared/desk/notifications/notifications.ts'
 import type { PauseInFact } from '../../../../shared/desk/pauses/pauses.ts'

@@ -1,4 +1,4 @@
-import type { Locale } from '../../../../shared/base/locales.ts'
+import type { Locale } from '../../../../shared/base/words/locales.ts'
 import { locale, t } from '../../../base/i18n.ts'
 import { useChineseName, useDistrictName } from '../../../base/live/names.ts'
 import { type Clause, clausesOf } from './alarm.ts'

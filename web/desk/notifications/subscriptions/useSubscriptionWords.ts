@@ -1,4 +1,4 @@
-import { LOCALE_OF } from '../../../../shared/base/locales.ts'
+import { LOCALE_OF } from '../../../../shared/base/words/locales.ts'
 import { ALERT_RULES, SEVERITIES } from '../../../../shared/desk/alerts/alerts-rules.ts'
 import type { Channel, Subscription } from '../../../../shared/desk/notifications/notifications.ts'
 import { NOTICE_EVENTS } from '../../../../shared/desk/notifications/notifications-rules.ts'

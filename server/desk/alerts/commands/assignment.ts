@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { DEFAULT_ACK_MS } from '../../../shared/desk/alerts/alerts.ts'
-import { may, type Principal } from '../../../shared/people/rights/rights.ts'
-import type { Tx } from '../../base/db/database.ts'
-import { Refusal } from '../../base/refusal.ts'
-import { findById, scopeOf } from '../../people/accounts/queries.ts'
-import { dutyDesks, isStillFit } from '../duty/queries.ts'
+import { DEFAULT_ACK_MS } from '../../../../shared/desk/alerts/alerts.ts'
+import { may, type Principal } from '../../../../shared/people/rights/rights.ts'
+import type { Tx } from '../../../base/db/database.ts'
+import { Refusal } from '../../../base/refusal.ts'
+import { findById, scopeOf } from '../../../people/accounts/queries.ts'
+import { dutyDesks, isStillFit } from '../../duty/queries.ts'
 import { acknowledged, type Prepared } from './prepared.ts'
 
 /** To a person, to the unit of each alert's site, or to whoever is on duty for its district. */

@@ -1,6 +1,6 @@
+import type { Behaviour } from '../script.ts'
 import { APPLY_PATH, isSystemDown, lostForms, oldPages } from './attachments.ts'
 import { deadSubjects, plainPath } from './chrome.ts'
-import type { Behaviour } from './script.ts'
 
 /** A link of a site that is broken for good, by the script. */
 export interface BrokenLink {

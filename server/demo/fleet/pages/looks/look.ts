@@ -1,5 +1,5 @@
-import type { CalendarDay } from '../../cast/calendar.ts'
-import type { FleetColumn, Item } from '../publishing.ts'
+import type { CalendarDay } from '../../../cast/calendar.ts'
+import type { FleetColumn, Item } from '../../publishing.ts'
 
 /** An item as a list shows it. */
 export interface Entry {

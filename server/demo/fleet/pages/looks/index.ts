@@ -1,4 +1,4 @@
-import type { Look } from '../../cast/traits.ts'
+import type { Look } from '../../../cast/traits.ts'
 import { asp } from './asp.ts'
 import { dede } from './dede.ts'
 import { gkmlpt } from './gkmlpt.ts'

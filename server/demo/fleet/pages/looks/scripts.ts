@@ -1,4 +1,4 @@
-import type { FleetColumn } from '../publishing.ts'
+import type { FleetColumn } from '../../publishing.ts'
 
 /** Fills the columns' boxes (or, on a column's own page, its list) in the browser. */
 export function listScript(columns: readonly FleetColumn[]): string {

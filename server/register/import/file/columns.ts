@@ -1,4 +1,4 @@
-import type { ReasonWithValues } from '../../base/words/refusals.ts'
+import type { ReasonWithValues } from '../../../base/words/refusals.ts'
 
 /** What a register says of a site. `portal` is the national register's separate yes or no. */
 export const COLUMNS = [

@@ -1,6 +1,6 @@
-import { LEVELS, type Level } from '../../../shared/register/sites/sites.ts'
-import type { Reason, ReasonWithValues, Values } from '../../base/words/refusals.ts'
-import type { RegisterColumn } from './import-columns.ts'
+import { LEVELS, type Level } from '../../../../shared/register/sites/sites.ts'
+import type { Reason, ReasonWithValues, Values } from '../../../base/words/refusals.ts'
+import type { RegisterColumn } from './columns.ts'
 
 /** What is wrong with a row, and with which of its cells; null where it is the row itself. */
 export class BadCell extends Error implements ReasonWithValues {

@@ -1,12 +1,12 @@
-import { SITE_CODE } from '../../../shared/register/sites/sites.ts'
-import { decodeSheet } from '../../base/sheet/decode.ts'
-import { type BadRow, type RawRow, splitRows } from '../../base/sheet/split.ts'
-import { inSlices, type Steps } from '../../base/slices.ts'
-import type { ReasonWithValues } from '../../base/words/refusals.ts'
-import { COLUMNS, type RegisterColumn, readHeader } from './import-columns.ts'
-import { BadCell, type GivenLevel, readInterval, readLevel, readPortal, readUrl } from './import-fields.ts'
+import { SITE_CODE } from '../../../../shared/register/sites/sites.ts'
+import { decodeSheet } from '../../../base/sheet/decode.ts'
+import { type BadRow, type RawRow, splitRows } from '../../../base/sheet/split.ts'
+import { inSlices, type Steps } from '../../../base/slices.ts'
+import type { ReasonWithValues } from '../../../base/words/refusals.ts'
+import { COLUMNS, type RegisterColumn, readHeader } from './columns.ts'
+import { BadCell, type GivenLevel, readInterval, readLevel, readPortal, readUrl } from './fields.ts'
 
-/** A row of a register that can be read; where it belongs is found with the divisions (`import-place.ts`). */
+/** A row of a register that can be read; where it belongs is found with the divisions (`plan/place.ts`). */
 export interface ReadRow {
   readonly line: number
   readonly code: string

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
-import { localDay } from '../../../shared/base/time.ts'
-import { type Severity, takesOn } from '../../../shared/desk/alerts/alerts.ts'
-import type { Principal } from '../../../shared/people/rights/rights.ts'
-import type { Tx } from '../../base/db/database.ts'
-import { Refusal } from '../../base/refusal.ts'
+import { localDay } from '../../../../shared/base/time.ts'
+import { type Severity, takesOn } from '../../../../shared/desk/alerts/alerts.ts'
+import type { Principal } from '../../../../shared/people/rights/rights.ts'
+import type { Tx } from '../../../base/db/database.ts'
+import { Refusal } from '../../../base/refusal.ts'
+import { type MergeCommand, prepareMerge, prepareSplit, type SplitCommand } from '../incidents/membership.ts'
+import { acknowledgementEnd, silenceEnd } from '../rules.ts'
 import { type AssignCommand, prepareAssign } from './assignment.ts'
-import { type MergeCommand, prepareMerge, prepareSplit, type SplitCommand } from './incidents/membership.ts'
 import { informing, takingBack } from './inform.ts'
 import { acknowledged, type Prepared } from './prepared.ts'
-import { acknowledgementEnd, silenceEnd } from './rules.ts'
 
 /** What a person wants done to one or many alerts. */
 export type Command =

@@ -1,8 +1,8 @@
-import type { Language } from '../../../shared/base/language.ts'
-import type { Question } from '../../../shared/register/import/imports.ts'
-import { inWords } from '../../base/words/refusals.ts'
-import { columnLabel } from './import-columns.ts'
-import type { BadRegisterRow } from './import-parse.ts'
+import type { Language } from '../../../../shared/base/words/language.ts'
+import type { Question } from '../../../../shared/register/import/imports.ts'
+import { inWords } from '../../../base/words/refusals.ts'
+import { columnLabel } from '../file/columns.ts'
+import type { BadRegisterRow } from '../file/parse.ts'
 
 /** Sites that are named one by one on a terminal. */
 const MOST = 20

@@ -1,11 +1,11 @@
 import type { Updateable, UpdateObject } from 'kysely'
-import type { Alert, AlertStatus } from '../../../shared/desk/alerts/alerts.ts'
-import type { AlertFactKind } from '../../../shared/desk/alerts/facts.ts'
-import type { Principal } from '../../../shared/people/rights/rights.ts'
-import type { Database } from '../../base/db/database.ts'
-import type { Refusal } from '../../base/refusal.ts'
-import type { AlertCommand } from './rules.ts'
-import type { AlertTable } from './tables.ts'
+import type { Alert, AlertStatus } from '../../../../shared/desk/alerts/alerts.ts'
+import type { AlertFactKind } from '../../../../shared/desk/alerts/facts.ts'
+import type { Principal } from '../../../../shared/people/rights/rights.ts'
+import type { Database } from '../../../base/db/database.ts'
+import type { Refusal } from '../../../base/refusal.ts'
+import type { AlertCommand } from '../rules.ts'
+import type { AlertTable } from '../tables.ts'
 
 /** A command that can be carried out, on any alert that it is allowed on. */
 export interface Prepared {

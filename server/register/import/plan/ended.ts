@@ -1,10 +1,10 @@
-import type { NewFact } from '../../../shared/base/facts.ts'
-import type { Person } from '../../../shared/base/person.ts'
-import type { NamedSite } from '../../../shared/register/import/imports.ts'
-import type { Context } from '../../base/context.ts'
-import type { Db, Tx } from '../../base/db/database.ts'
+import type { NewFact } from '../../../../shared/base/facts.ts'
+import type { Person } from '../../../../shared/base/person.ts'
+import type { NamedSite } from '../../../../shared/register/import/imports.ts'
+import type { Context } from '../../../base/context.ts'
+import type { Db, Tx } from '../../../base/db/database.ts'
 
-declare module '../../base/context.ts' {
+declare module '../../../base/context.ts' {
   interface After {
     /**
      * A site is over by the register, with the reason. @returns the facts that tell of it, to be appended; none when

@@ -1,6 +1,6 @@
-import type { RegisterImport } from '../../../shared/register/import/imports.ts'
-import { sentenceFor } from '../../base/http/language.ts'
-import type { BadRegisterRow } from './import-parse.ts'
+import type { RegisterImport } from '../../../../shared/register/import/imports.ts'
+import { sentenceFor } from '../../../base/http/language.ts'
+import type { BadRegisterRow } from '../file/parse.ts'
 
 type Row = RegisterImport['rows'][number]
 type Wrong = Omit<BadRegisterRow, 'line'>

@@ -1,13 +1,13 @@
-import type { Division } from '../../../shared/register/divisions/divisions.ts'
-import { isOwnGroup, tierOf } from '../../../shared/register/divisions/divisions-rules.ts'
-import { type Answers, type Question, questionKey } from '../../../shared/register/import/imports.ts'
-import type { Level } from '../../../shared/register/sites/sites.ts'
-import type { Steps } from '../../base/slices.ts'
-import { type DivisionTree, groupOf } from '../divisions/tree.ts'
-import { BadCell, type GivenLevel, type Tier } from './import-fields.ts'
-import { type BadRegisterRow, badRow, type ReadRow } from './import-parse.ts'
-import { Questions } from './import-questions.ts'
-import type { Asked, Places, Where } from './import-where.ts'
+import type { Division } from '../../../../shared/register/divisions/divisions.ts'
+import { isOwnGroup, tierOf } from '../../../../shared/register/divisions/divisions-rules.ts'
+import { type Answers, type Question, questionKey } from '../../../../shared/register/import/imports.ts'
+import type { Level } from '../../../../shared/register/sites/sites.ts'
+import type { Steps } from '../../../base/slices.ts'
+import { type DivisionTree, groupOf } from '../../divisions/tree.ts'
+import { BadCell, type GivenLevel, type Tier } from '../file/fields.ts'
+import { type BadRegisterRow, badRow, type ReadRow } from '../file/parse.ts'
+import { Questions } from './questions.ts'
+import type { Asked, Places, Where } from './where.ts'
 
 /** A row of a register that can be stored. */
 export interface RegisterRow {

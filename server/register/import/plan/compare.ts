@@ -3,13 +3,13 @@ import {
   type NamedSite,
   type Question,
   questionKey,
-} from '../../../shared/register/import/imports.ts'
-import type { Db, Tx } from '../../base/db/database.ts'
-import { inSlices, keeping, type Steps } from '../../base/slices.ts'
-import { endedSites, type HowEnded } from './import-ended.ts'
-import { hostOf } from './import-host.ts'
-import type { RegisterRow } from './import-place.ts'
-import { type Reappeared, reappeared } from './import-reappear.ts'
+} from '../../../../shared/register/import/imports.ts'
+import type { Db, Tx } from '../../../base/db/database.ts'
+import { inSlices, keeping, type Steps } from '../../../base/slices.ts'
+import { endedSites, type HowEnded } from './ended.ts'
+import { hostOf } from './host.ts'
+import type { RegisterRow } from './place.ts'
+import { type Reappeared, reappeared } from './reappear.ts'
 
 type Row = RegisterRow & { readonly line: number }
 

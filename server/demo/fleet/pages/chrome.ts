@@ -1,7 +1,7 @@
-import { calendarDay } from '../cast/calendar.ts'
-import { chance, choose, pick } from '../cast/random.ts'
-import type { DemoSite } from '../cast/register.ts'
-import type { HeaderClock } from '../cast/traits.ts'
+import { calendarDay } from '../../cast/calendar.ts'
+import { chance, choose, pick } from '../../cast/random.ts'
+import type { DemoSite } from '../../cast/register.ts'
+import type { HeaderClock } from '../../cast/traits.ts'
 
 /** Pages that stand beside the columns, by the name in their address. */
 export const PLAIN_PAGES: Readonly<Record<string, string>> = {

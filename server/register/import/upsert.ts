@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../base/db/database.ts'
-import type { RegisterRow } from './import-place.ts'
+import type { RegisterRow } from './plan/place.ts'
 
 /** Rows of one statement: some 1.5 MB, large enough to be fast and small enough for any server. */
 const BATCH = 5_000

@@ -1,7 +1,7 @@
-import { Refusal } from '../../base/refusal.ts'
-import { inSlices } from '../../base/slices.ts'
-import { readSheet } from '../../people/accounts/import-sheet.ts'
-import { type ParsedRegister, parseRegister, parseRows } from './import-parse.ts'
+import { Refusal } from '../../../base/refusal.ts'
+import { inSlices } from '../../../base/slices.ts'
+import { readSheet } from '../../../people/accounts/import-sheet.ts'
+import { type ParsedRegister, parseRegister, parseRows } from './parse.ts'
 
 /** As a workbook, the nation's register of 84,094 sites is 23 to 45 MB when it is unpacked, by its columns. */
 const MOST_UNPACKED = 64 * 2 ** 20

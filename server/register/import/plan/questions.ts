@@ -1,11 +1,11 @@
-import { stemOf } from '../../../shared/base/places-rules.ts'
-import { cut } from '../../../shared/base/text.ts'
-import type { Division } from '../../../shared/register/divisions/divisions.ts'
-import type { Answers, Question } from '../../../shared/register/import/imports.ts'
-import type { Steps } from '../../base/slices.ts'
-import { BadCell } from './import-fields.ts'
-import type { ReadRow } from './import-parse.ts'
-import type { Asked, Places, Where } from './import-where.ts'
+import { stemOf } from '../../../../shared/base/places-rules.ts'
+import { cut } from '../../../../shared/base/text.ts'
+import type { Division } from '../../../../shared/register/divisions/divisions.ts'
+import type { Answers, Question } from '../../../../shared/register/import/imports.ts'
+import type { Steps } from '../../../base/slices.ts'
+import { BadCell } from '../file/fields.ts'
+import type { ReadRow } from '../file/parse.ts'
+import type { Asked, Places, Where } from './where.ts'
 
 const MOST_LINES = 5
 const MOST_EXAMPLES = 3

@@ -1,8 +1,11 @@
-import { calendarDay, dayNumber, instantOf } from '../cast/calendar.ts'
-import { isDrawn } from '../cast/cast.ts'
-import type { DemoSite } from '../cast/register.ts'
-import { paragraphsOf, titleOf } from '../cast/titles.ts'
-import type { Encoding } from '../cast/traits.ts'
+import { calendarDay, dayNumber, instantOf } from '../../cast/calendar.ts'
+import { isDrawn } from '../../cast/cast.ts'
+import type { DemoSite } from '../../cast/register.ts'
+import { paragraphsOf, titleOf } from '../../cast/titles.ts'
+import type { Encoding } from '../../cast/traits.ts'
+import { abandonedDay, type ExtraColumn, extraColumns, extraItems, extraPath } from '../neglected-columns.ts'
+import { COLUMNS, type FleetColumn, type Item, itemById, itemsBefore, newestItem } from '../publishing.ts'
+import type { Behaviour } from '../script.ts'
 import { extras } from './attachments.ts'
 import {
   footer,
@@ -17,9 +20,6 @@ import {
 import { templates } from './looks/index.ts'
 import { type Box, type Entry, type Frame, fullDate, type LookTemplate, two } from './looks/look.ts'
 import { dataScript, listScript } from './looks/scripts.ts'
-import { abandonedDay, type ExtraColumn, extraColumns, extraItems, extraPath } from './neglected-columns.ts'
-import { COLUMNS, type FleetColumn, type Item, itemById, itemsBefore, newestItem } from './publishing.ts'
-import type { Behaviour } from './script.ts'
 
 /** A site as it is at an instant, to be drawn. */
 export interface Scene {

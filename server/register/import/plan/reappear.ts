@@ -1,8 +1,8 @@
-import { type Answers, type Question, questionKey } from '../../../shared/register/import/imports.ts'
-import type { Steps } from '../../base/slices.ts'
-import type { EndedSite } from './import-ended.ts'
-import { hostOf } from './import-host.ts'
-import type { RegisterRow } from './import-place.ts'
+import { type Answers, type Question, questionKey } from '../../../../shared/register/import/imports.ts'
+import type { Steps } from '../../../base/slices.ts'
+import type { EndedSite } from './ended.ts'
+import { hostOf } from './host.ts'
+import type { RegisterRow } from './place.ts'
 
 type Row = RegisterRow & { readonly line: number }
 

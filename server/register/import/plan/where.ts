@@ -1,5 +1,5 @@
-import type { Division } from '../../../shared/register/divisions/divisions.ts'
-import type { DivisionTree } from '../divisions/tree.ts'
+import type { Division } from '../../../../shared/register/divisions/divisions.ts'
+import type { DivisionTree } from '../../divisions/tree.ts'
 
 /** What rows are placed by. */
 export interface Places {

@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely'
-import type { Question, RegisterImport } from '../../../shared/register/import/imports.ts'
-import type { Db } from '../../base/db/database.ts'
-import { inSlices, type Steps } from '../../base/slices.ts'
-import type { RegisterRow } from './import-place.ts'
-import type { ImportPlan } from './import-plan.ts'
-import type { ImportReport } from './import-words.ts'
-import type { RegisterImportTable } from './tables.ts'
+import type { Question, RegisterImport } from '../../../../shared/register/import/imports.ts'
+import type { Db } from '../../../base/db/database.ts'
+import { inSlices, type Steps } from '../../../base/slices.ts'
+import type { RegisterRow } from '../plan/place.ts'
+import type { ImportPlan } from '../plan/plan.ts'
+import type { RegisterImportTable } from '../tables.ts'
+import type { ImportReport } from './words.ts'
 
 /** What becomes, or became, of the rows that are loaded. */
 export interface Outcome {
@@ -14,7 +14,7 @@ export interface Outcome {
   readonly same: number
 }
 
-/** What the rows of a plan would do: the same comparison as the one that stores them (`import-upsert.ts`). */
+/** What the rows of a plan would do: the same comparison as the one that stores them (`upsert.ts`). */
 export async function countOf(db: Db, plan: ImportPlan): Promise<Outcome> {
   return inSlices(counted(plan, await knownSites(db)))
 }
