@@ -58,7 +58,7 @@ async function check(title, command, args) {
 
 /** Tries what the projects need first; where it is missing they count as one failure with one sentence. */
 async function isPossible(what) {
-  const args = ['--import', 'tsx', 'test/support/preflight.ts', what]
+  const args = ['--import', 'tsx', 'test/support/product/preflight.ts', what]
   if ((await run(`${what} for tests`, process.execPath, args)) === 0) return true
   total.failed += 1
   failures.push(`the ${what} for tests cannot be started: see above`)

@@ -20,7 +20,7 @@ import {
 } from '../../server/monitor/visits/partitions.ts'
 import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/base/time.ts'
-import { startPostgres } from '../support/postgres-server.ts'
+import { startPostgres } from '../support/databases/postgres-server.ts'
 import { atMost, type Figure, percentile, table, told } from './figure.ts'
 
 const SITES = 640

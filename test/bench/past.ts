@@ -14,8 +14,8 @@ import { viewOf } from '../../server/city/sockets/rooms.ts'
 import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import { DAY } from '../../shared/base/time.ts'
 import { alert, rectification, site } from '../base/live/made.ts'
+import { startPostgres } from '../support/databases/postgres-server.ts'
 import { makeUnit } from '../support/make.ts'
-import { startPostgres } from '../support/postgres-server.ts'
 import { atMost, type Figure, percentile, table, told } from './figure.ts'
 
 const SITES = 640

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync } from 'node:zlib'
 import { io } from 'socket.io-client'
 import type { Snapshot } from '../../shared/city/board.ts'
-import type { Product } from '../support/product.ts'
+import type { Product } from '../support/product/product.ts'
 import type { Session } from '../support/session.ts'
 import { atMost, type Figure, percentile, told } from './figure.ts'
 

@@ -1,4 +1,4 @@
-import { type Product, startProduct, temporaryFolder } from '../support/product.ts'
+import { type Product, startProduct, temporaryFolder } from '../support/product/product.ts'
 import { until } from '../support/until.ts'
 import { atMost, type Figure, told } from './figure.ts'
 import { commandOf, descendants, memoryMb, sumMemory } from './process.ts'

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { PostgresServer } from '../support/postgres-server.ts'
-import type { Product } from '../support/product.ts'
+import type { PostgresServer } from '../support/databases/postgres-server.ts'
+import type { Product } from '../support/product/product.ts'
 import { atMost, type Figure, told } from './figure.ts'
 import { cpuMs, memoryMb, treeCpuMs } from './process.ts'
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import type { Product } from '../support/product.ts'
-import { DEMO_PASSWORD } from '../support/product.ts'
+import type { Product } from '../support/product/product.ts'
+import { DEMO_PASSWORD } from '../support/product/product.ts'
 import { until } from '../support/until.ts'
 
 const PAGES_DIR = fileURLToPath(new URL('../../web/pages', import.meta.url))

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { startProduct, stopProducts } from '../support/product.ts'
+import { startProduct, stopProducts } from '../support/product/product.ts'
 
 /** The product as a newcomer starts it, with the demo; only quicker, so that a story takes a minute. */
 export default async function setup(project: TestProject) {

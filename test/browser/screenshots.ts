@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT, startProduct } from '../support/product.ts'
+import { ROOT, startProduct } from '../support/product/product.ts'
 import { until } from '../support/until.ts'
 import { launchBrowser } from './launch.ts'
 import { openAs, PAGES, SIZES, settle } from './pages.ts'

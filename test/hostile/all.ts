@@ -1,13 +1,13 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Figure, table } from '../bench/figure.ts'
-import { hostileRequests } from './endpoints.ts'
+import { hostileRequests } from './endpoints/endpoints.ts'
 import { kills } from './kills.ts'
-import { hostilePages } from './pages.ts'
+import { hostilePages } from './pages/pages.ts'
 import type { HostilePart } from './part.ts'
-import { hostileRegisters } from './registers-full.ts'
+import { hostileRegisters } from './registers/full.ts'
 import { rollingRestarts } from './restart.ts'
-import { hostileSockets } from './sockets.ts'
+import { hostileSockets } from './sockets/sockets.ts'
 
 /** The parts by name, in the order in which they are run. */
 const PARTS: { readonly [name: string]: HostilePart } = {

@@ -1,6 +1,6 @@
 import { atMost, type Figure, told } from '../bench/figure.ts'
 import { launchBrowser } from '../browser/launch.ts'
-import { rollingRestart } from '../browser/rolling.ts'
+import { rollingRestart } from '../browser/updates/rolling.ts'
 import type { HostileOptions } from './part.ts'
 
 const FULL = 50

@@ -9,7 +9,7 @@ import { SECOND } from '../../shared/base/time.ts'
 import { type TestContext, testContext } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { type MadeSite, makeSite } from '../support/make.ts'
-import { visitOf } from '../support/visited.ts'
+import { visitOf } from '../support/visits/visited.ts'
 
 let fresh: FreshDatabase
 let ctx: TestContext

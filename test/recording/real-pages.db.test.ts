@@ -11,8 +11,8 @@ import { testClock } from '../support/clock.ts'
 import { testContext } from '../support/context.ts'
 import { prepareDatabase } from '../support/database.ts'
 import { makePeople } from '../support/people.ts'
+import { startSites, type TestSites } from '../support/registers/sites.ts'
 import type { Session } from '../support/session.ts'
-import { startSites, type TestSites } from '../support/sites.ts'
 import { until } from '../support/until.ts'
 
 const folder = fileURLToPath(new URL('../../../shared/material/pages/', import.meta.url))

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { type Connection, connect } from '../../server/base/db/connect.ts'
 import type { Db } from '../../server/base/db/database.ts'
-import { copyTemplate } from './templates.ts'
+import { copyTemplate } from './databases/templates.ts'
 
 /** The database kind that this test file runs on. */
 export const databaseKind: 'embedded' | 'postgres' =

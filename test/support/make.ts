@@ -7,7 +7,7 @@ import type { UnitTable } from '../../server/register/units/tables.ts'
 import type { AlertRule, Severity } from '../../shared/desk/alerts/alerts.ts'
 import type { Finding } from '../../shared/monitor/freshness/freshness.ts'
 import { TUESDAY } from './clock.ts'
-import { GROUPS, GUANGZHOU } from './guangzhou.ts'
+import { GROUPS, GUANGZHOU } from './registers/guangzhou.ts'
 
 /*
  * Rows with defaults, so that a test states only what matters to it. They are written past the services: use

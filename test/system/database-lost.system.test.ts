@@ -1,14 +1,20 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildCity, factNumbers, type TestCity, upTo, withDatabase } from '../support/city.ts'
-import { killEmbedded } from '../support/embedded.ts'
+import { killEmbedded } from '../support/databases/embedded.ts'
+import { type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
 import { PASSWORD } from '../support/people.ts'
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts'
-import { type Product, readiness, startProduct, stopProducts, temporaryFolder } from '../support/product.ts'
+import {
+  type Product,
+  readiness,
+  startProduct,
+  stopProducts,
+  temporaryFolder,
+} from '../support/product/product.ts'
+import { type Watcher, watch } from '../support/product/watcher.ts'
+import { buildCity, factNumbers, type TestCity, upTo, withDatabase } from '../support/registers/city.ts'
+import { status } from '../support/registers/sites.ts'
 import { type Refused, type Session, signIn } from '../support/session.ts'
-import { status } from '../support/sites.ts'
 import { until } from '../support/until.ts'
-import { type Watcher, watch } from '../support/watcher.ts'
 
 let postgres: PostgresServer
 let city: TestCity

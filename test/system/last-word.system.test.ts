@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
-import { startProduct, stopProducts, temporaryFolder } from '../support/product.ts'
-import { copyTemplate, embeddedTemplate } from '../support/templates.ts'
+import { copyTemplate, embeddedTemplate } from '../support/databases/templates.ts'
+import { startProduct, stopProducts, temporaryFolder } from '../support/product/product.ts'
 
 afterAll(stopProducts)
 

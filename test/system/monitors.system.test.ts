@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildCity, factNumbers, type TestCity, upTo, withDatabase } from '../support/city.ts'
+import { type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
 import { PASSWORD } from '../support/people.ts'
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts'
-import { type Product, startProduct, stopProducts } from '../support/product.ts'
+import { type Product, startProduct, stopProducts } from '../support/product/product.ts'
+import { type Watcher, watch } from '../support/product/watcher.ts'
+import { buildCity, factNumbers, type TestCity, upTo, withDatabase } from '../support/registers/city.ts'
+import { status } from '../support/registers/sites.ts'
 import { signIn } from '../support/session.ts'
-import { status } from '../support/sites.ts'
 import { until } from '../support/until.ts'
-import { type Watcher, watch } from '../support/watcher.ts'
 
 /** One web process and two monitors on one PostgreSQL, watched by one browser. */
 let postgres: PostgresServer

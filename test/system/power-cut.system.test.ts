@@ -2,10 +2,10 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '../../server/base/db/connect.ts'
-import { buildCity, type TestCity } from '../support/city.ts'
-import { Cuts, processesLeft } from '../support/cuts.ts'
-import { killEmbedded } from '../support/embedded.ts'
-import { stopProducts, temporaryFolder } from '../support/product.ts'
+import { killEmbedded } from '../support/databases/embedded.ts'
+import { Cuts, processesLeft } from '../support/product/cuts.ts'
+import { stopProducts, temporaryFolder } from '../support/product/product.ts'
+import { buildCity, type TestCity } from '../support/registers/city.ts'
 
 /* The short form of `npm run test:hostile -- --only kills`. */
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildCity, type TestCity } from '../support/city.ts'
-import { metricsProblems } from '../support/metrics.ts'
+import { freePort } from '../support/databases/postgres-server.ts'
+import { copyTemplate, embeddedTemplate } from '../support/databases/templates.ts'
 import { PASSWORD } from '../support/people.ts'
-import { freePort } from '../support/postgres-server.ts'
-import { type Product, startProduct, stopProducts, temporaryFolder } from '../support/product.ts'
+import { metricsProblems } from '../support/product/metrics.ts'
+import { type Product, startProduct, stopProducts, temporaryFolder } from '../support/product/product.ts'
+import { watch } from '../support/product/watcher.ts'
+import { buildCity, type TestCity } from '../support/registers/city.ts'
 import { signIn } from '../support/session.ts'
-import { copyTemplate, embeddedTemplate } from '../support/templates.ts'
 import { until } from '../support/until.ts'
-import { watch } from '../support/watcher.ts'
 
 afterAll(stopProducts)
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { socketFolder } from '../../server/base/db/socket-folder.ts'
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts'
-import { startProduct, stopProducts, temporaryFolder } from '../support/product.ts'
-import { copyTemplate, embeddedTemplate } from '../support/templates.ts'
+import { type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
+import { copyTemplate, embeddedTemplate } from '../support/databases/templates.ts'
+import { startProduct, stopProducts, temporaryFolder } from '../support/product/product.ts'
 import { until } from '../support/until.ts'
 
 const servers: PostgresServer[] = []

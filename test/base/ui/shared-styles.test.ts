@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
-import { ROOT } from '../../support/product.ts'
+import { ROOT } from '../../support/product/product.ts'
 
 /** Styles that are no component's own, with the classes that stand for them. */
 const SHARED = {

@@ -14,7 +14,7 @@ import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
 import { datedFinding, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
-import { addVisits, spaced } from '../../support/visits.ts'
+import { addVisits, spaced } from '../../support/visits/visits.ts'
 
 let fresh: FreshDatabase
 let ctx: TestContext

@@ -5,8 +5,8 @@ import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
+import { watch } from '../../support/product/watcher.ts'
 import { until } from '../../support/until.ts'
-import { watch } from '../../support/watcher.ts'
 
 let app: TestApp
 let people: People

@@ -3,8 +3,8 @@ import { connect } from '../../../server/base/db/connect.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { makePeople, type People } from '../../support/people.ts'
+import { listen, type Watcher, watch } from '../../support/product/watcher.ts'
 import { until } from '../../support/until.ts'
-import { listen, type Watcher, watch } from '../../support/watcher.ts'
 
 let app: TestApp
 let people: People

@@ -11,9 +11,9 @@ import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { type MadeSite, makeAlert, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
+import { listen, type Watcher, watch } from '../../support/product/watcher.ts'
 import type { Session } from '../../support/session.ts'
 import { until } from '../../support/until.ts'
-import { listen, type Watcher, watch } from '../../support/watcher.ts'
 
 let app: TestApp
 let people: People

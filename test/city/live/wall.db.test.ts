@@ -13,9 +13,9 @@ import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { makeAlert, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
+import { watch } from '../../support/product/watcher.ts'
 import { type Session, sessionWith } from '../../support/session.ts'
 import { until } from '../../support/until.ts'
-import { watch } from '../../support/watcher.ts'
 
 const later = { next_visit_at: new Date(Date.parse('2027-01-01')) }
 let app: TestApp

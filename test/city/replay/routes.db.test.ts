@@ -12,7 +12,7 @@ import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
 import { type Refused, type Session, sessionWith, signIn } from '../../support/session.ts'
-import { visitOf } from '../../support/visited.ts'
+import { visitOf } from '../../support/visits/visited.ts'
 
 let fresh: FreshDatabase
 let http: TestHttp

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { demoRegister } from '../../../server/demo/cast/register.ts'
 import { SITE_CODE } from '../../../shared/register/sites/sites.ts'
-import { GROUPS } from '../../support/guangzhou.ts'
+import { GROUPS } from '../../support/registers/guangzhou.ts'
 
 const sites = demoRegister()
 const countOf = (district: string) => sites.filter((site) => site.district === district).length

@@ -8,7 +8,7 @@ import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
-import { visitOf } from '../../support/visited.ts'
+import { visitOf } from '../../support/visits/visited.ts'
 
 let fresh: FreshDatabase
 let ctx: TestContext

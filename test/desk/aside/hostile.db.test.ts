@@ -12,7 +12,7 @@ import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
-import { visitOf } from '../../support/visited.ts'
+import { visitOf } from '../../support/visits/visited.ts'
 
 /*
  * Hostile text everywhere at once: in the title and the items of a page, in headers, in the names of a certificate, in

@@ -7,10 +7,10 @@ import { createProber, type Prober } from '../../../server/monitor/visit/visit.t
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { refuse } from '../../support/databases/refuse.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
-import { refuse } from '../../support/refuse.ts'
-import { startSites, type TestSites } from '../../support/sites.ts'
+import { startSites, type TestSites } from '../../support/registers/sites.ts'
 
 /* Links and scans that the database refuses for ever. */
 

@@ -13,10 +13,10 @@ import { PACK_QUEUE, startPackWorker } from '../../../server/monitor/visits/work
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { refuse } from '../../support/databases/refuse.ts'
 import { makeSite } from '../../support/make.ts'
-import { refuse } from '../../support/refuse.ts'
 import { until } from '../../support/until.ts'
-import { addVisits, spaced } from '../../support/visits.ts'
+import { addVisits, spaced } from '../../support/visits/visits.ts'
 
 /* A day that cannot be packed. */
 

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type App, startApp } from '../../../server/app/app.ts'
 import { parseConfig } from '../../../server/base/config.ts'
 import { SECOND } from '../../../shared/base/time.ts'
-import { buildCity, type TestCity, withDatabase } from '../../support/city.ts'
 import { databaseKind, type PreparedDatabase, prepareDatabase } from '../../support/database.ts'
-import { refuse } from '../../support/refuse.ts'
+import { refuse } from '../../support/databases/refuse.ts'
+import { buildCity, type TestCity, withDatabase } from '../../support/registers/city.ts'
 import { until } from '../../support/until.ts'
 
 /* One site of 640 whose visits the database refuses for ever, on real sockets and a real PostgreSQL. */

@@ -6,10 +6,10 @@ import { listInbox } from '../../../server/desk/notifications/queries.ts'
 import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import type { TestContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
-import { GROUPS } from '../../support/guangzhou.ts'
+import { refuse } from '../../support/databases/refuse.ts'
 import { makeAlert, makeUnit } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
-import { refuse } from '../../support/refuse.ts'
+import { GROUPS } from '../../support/registers/guangzhou.ts'
 import { contextOf, tools } from './setup.ts'
 
 let fresh: FreshDatabase

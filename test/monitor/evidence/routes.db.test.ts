@@ -5,8 +5,8 @@ import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
 import { makePeople } from '../../support/people.ts'
+import { page, startSites, type TestSites } from '../../support/registers/sites.ts'
 import type { Session } from '../../support/session.ts'
-import { page, startSites, type TestSites } from '../../support/sites.ts'
 import { until } from '../../support/until.ts'
 
 let sites: TestSites

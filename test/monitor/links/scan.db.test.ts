@@ -15,7 +15,7 @@ import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
-import { startSites, type TestSites } from '../../support/sites.ts'
+import { startSites, type TestSites } from '../../support/registers/sites.ts'
 import { goodVisit } from '../findings/visit.ts'
 
 let fresh: FreshDatabase

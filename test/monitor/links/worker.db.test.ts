@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../../support/app.ts'
 import { type PreparedDatabase, prepareDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
 import { makePeople } from '../../support/people.ts'
-import { startSites, type TestSites } from '../../support/sites.ts'
+import { startSites, type TestSites } from '../../support/registers/sites.ts'
 import { until } from '../../support/until.ts'
 
 const PAGES = 12

@@ -9,7 +9,7 @@ import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
-import { type Behaviour, startSites, type TestSites } from '../../support/sites.ts'
+import { type Behaviour, startSites, type TestSites } from '../../support/registers/sites.ts'
 import { VirtualTime } from '../../week/virtual-time.ts'
 
 /* The schedule at work on real sockets, by a clock that the test sets. */

@@ -8,7 +8,7 @@ import type { SiteState } from '../../../shared/register/sites/states.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
-import { addVisits, spaced } from '../../support/visits.ts'
+import { addVisits, spaced } from '../../support/visits/visits.ts'
 
 let fresh: FreshDatabase
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { TUESDAY } from '../../support/clock.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
 import { judgeV1 } from '../../support/rules-2015.ts'
-import { addVisits, type PastVisit, spaced } from '../../support/visits.ts'
+import { addVisits, type PastVisit, spaced } from '../../support/visits/visits.ts'
 
 let fresh: FreshDatabase
 beforeAll(async () => {

@@ -6,8 +6,8 @@ import { testClock } from '../../support/clock.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople } from '../../support/people.ts'
+import { type Behaviour, startSites, type TestSites } from '../../support/registers/sites.ts'
 import type { Session } from '../../support/session.ts'
-import { type Behaviour, startSites, type TestSites } from '../../support/sites.ts'
 import { until } from '../../support/until.ts'
 
 let sites: TestSites

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeCertificate } from './certificates.ts'
+import { makeCertificate } from './net/certificates.ts'
 import {
   answer,
   type Behaviour,

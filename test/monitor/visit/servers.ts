@@ -2,7 +2,7 @@ import net, { type AddressInfo, type Server, type Socket } from 'node:net'
 import tls from 'node:tls'
 import { onTestFinished } from 'vitest'
 import { createProber, type Prober, type ProberOptions } from '../../../server/monitor/visit/visit.ts'
-import type { Certificate } from './certificates.ts'
+import type { Certificate } from './net/certificates.ts'
 
 export interface Running {
   port: number

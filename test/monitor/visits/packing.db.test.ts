@@ -17,7 +17,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
-import { addVisits, spaced } from '../../support/visits.ts'
+import { addVisits, spaced } from '../../support/visits/visits.ts'
 
 /** A UTC day, and the moment at which it comes due. */
 const START = Date.parse('2026-02-10T00:00:00Z')

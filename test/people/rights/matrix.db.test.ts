@@ -15,9 +15,9 @@ import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
 import { addUser, cheapHash, makePeople, type People } from '../../support/people.ts'
+import { listen } from '../../support/product/watcher.ts'
 import { type Session, sessionWith } from '../../support/session.ts'
 import { until } from '../../support/until.ts'
-import { listen } from '../../support/watcher.ts'
 
 /*
  * Everybody calls everything: what `needs` and `PERMISSIONS` say is what the running server does. An endpoint is in

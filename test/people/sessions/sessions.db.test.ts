@@ -3,9 +3,9 @@ import { connect } from '../../../server/base/db/connect.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { makePeople, PASSWORD, type People } from '../../support/people.ts'
+import { watch } from '../../support/product/watcher.ts'
 import { Refused, type Session } from '../../support/session.ts'
 import { until } from '../../support/until.ts'
-import { watch } from '../../support/watcher.ts'
 
 let app: TestApp
 let people: People

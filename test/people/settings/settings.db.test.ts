@@ -14,7 +14,7 @@ import { makeAlert, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
 import { RULES_2015 } from '../../support/rules-2015.ts'
 import type { Session } from '../../support/session.ts'
-import { addVisits } from '../../support/visits.ts'
+import { addVisits } from '../../support/visits/visits.ts'
 
 let app: TestApp
 let people: People

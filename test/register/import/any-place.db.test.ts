@@ -10,8 +10,8 @@ import { DEFAULT_SETTINGS } from '../../../shared/people/settings/settings.ts'
 import { placeWords } from '../../../shared/register/divisions/place-words.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
-import { treeFor } from '../../support/guangzhou.ts'
-import { ownSitesOf, type RegisterLine, registerFile, sitesOf } from '../../support/registers.ts'
+import { treeFor } from '../../support/registers/guangzhou.ts'
+import { ownSitesOf, type RegisterLine, registerFile, sitesOf } from '../../support/registers/registers.ts'
 
 /* A place more touches no file: a register made of the divisions' data, and all that follows from it. */
 

@@ -10,9 +10,15 @@ import { planImport } from '../../../server/register/import/plan/plan.ts'
 import type { Answers } from '../../../shared/register/import/imports.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
-import { GROUPS, treeFor } from '../../support/guangzhou.ts'
 import { makeDistricts } from '../../support/make.ts'
-import { foshan, ownSitesOf, type RegisterLine, registerFile, sitesOf } from '../../support/registers.ts'
+import { GROUPS, treeFor } from '../../support/registers/guangzhou.ts'
+import {
+  foshan,
+  ownSitesOf,
+  type RegisterLine,
+  registerFile,
+  sitesOf,
+} from '../../support/registers/registers.ts'
 
 let fresh: FreshDatabase
 let ctx: TestContext

@@ -7,7 +7,7 @@ import type { BadRegisterRow } from '../../../server/register/import/file/parse.
 import { parseRegister } from '../../../server/register/import/import.ts'
 import { placeRegister } from '../../../server/register/import/plan/place.ts'
 import { sayWrong } from '../../../server/register/import/report/say.ts'
-import { GUANGZHOU, treeFor } from '../../support/guangzhou.ts'
+import { GUANGZHOU, treeFor } from '../../support/registers/guangzhou.ts'
 
 let tree: DivisionTree
 beforeAll(async () => {

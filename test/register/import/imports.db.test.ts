@@ -7,9 +7,14 @@ import { importRoutes } from '../../../server/register/import/routes.ts'
 import type { RegisterImport } from '../../../shared/register/import/imports.ts'
 import { type Client, problemOf, signedIn, startHttp, type TestHttp } from '../../base/http/app.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
-import { treeFor } from '../../support/guangzhou.ts'
 import { addUser, cheapHash, PASSWORD } from '../../support/people.ts'
-import { foshan, REGISTER_HEADER, type RegisterLine, registerFile } from '../../support/registers.ts'
+import { treeFor } from '../../support/registers/guangzhou.ts'
+import {
+  foshan,
+  REGISTER_HEADER,
+  type RegisterLine,
+  registerFile,
+} from '../../support/registers/registers.ts'
 
 let fresh: FreshDatabase
 let http: TestHttp

@@ -7,8 +7,8 @@ import { sayQuestion } from '../../../server/register/import/report/say.ts'
 import type { Answers } from '../../../shared/register/import/imports.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
-import { treeFor } from '../../support/guangzhou.ts'
-import { type RegisterLine, registerFile, sitesOf } from '../../support/registers.ts'
+import { treeFor } from '../../support/registers/guangzhou.ts'
+import { type RegisterLine, registerFile, sitesOf } from '../../support/registers/registers.ts'
 
 let fresh: FreshDatabase
 let ctx: TestContext

@@ -9,7 +9,7 @@ import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite, makeUnit } from '../../support/make.ts'
-import { addVisits, spaced } from '../../support/visits.ts'
+import { addVisits, spaced } from '../../support/visits/visits.ts'
 
 const CITY: Scope = { kind: 'city' }
 let fresh: FreshDatabase

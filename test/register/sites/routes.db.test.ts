@@ -9,7 +9,7 @@ import { TUESDAY } from '../../support/clock.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
 import { makePeople, PASSWORD } from '../../support/people.ts'
-import { addVisits, spaced } from '../../support/visits.ts'
+import { addVisits, spaced } from '../../support/visits/visits.ts'
 
 let fresh: FreshDatabase
 let http: TestHttp

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { connect } from '../../../server/base/db/connect.ts'
+import { migrate } from '../../../server/base/db/migrate.ts'
+import { ensureDivisions } from '../../../server/register/divisions/seed.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const migrations = join(root, 'server/base/db/migrations')
+const divisions = join(root, 'server/register/divisions')
+const cache = join(root, 'node_modules/.cache/siteward')
+
+/**
+ * A data directory of the embedded database with the schema and the divisions, and no other rows. Making one takes some five seconds, so
+ * it is kept until the migrations or the database's version change.
+ */
+export async function embeddedTemplate(): Promise<string> {
+  const target = join(cache, `embedded-${fingerprint()}`)
+  if (existsSync(target)) return target
+  mkdirSync(cache, { recursive: true })
+  const draft = mkdtempSync(join(cache, 'draft-'))
+  const connection = await connect({ databaseUrl: undefined, dataDir: draft })
+  await migrate(connection.db)
+  await ensureDivisions(connection.db)
+  await connection.close()
+  try {
+    renameSync(draft, target)
+  } catch {
+    // Another run was first.
+    rmSync(draft, { recursive: true, force: true })
+  }
+  return target
+}
+
+/** Copies a data directory; blocks are shared where the file system can. */
+export function copyTemplate(template: string, target: string): void {
+  cpSync(template, target, { recursive: true })
+}
+
+/** Makes the schema in an empty database of a real PostgreSQL. */
+export async function migrateDatabase(databaseUrl: string): Promise<void> {
+  const connection = await connect({ databaseUrl, dataDir: '' })
+  await migrate(connection.db)
+  await ensureDivisions(connection.db)
+  await connection.close()
+}
+
+function fingerprint(): string {
+  const hash = createHash('sha256')
+  for (const folder of [migrations, divisions]) {
+    for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)))
+  }
+  hash.update(readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json')))
+  return hash.digest('hex').slice(0, 16)
+}
