@@ -1,88 +1,30 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { carryOutPauses } from '../../../server/desk/pauses/carry-out.ts'
-import { pauseSite } from '../../../server/desk/pauses/pause-now.ts'
-import { countToDecide, listPauses } from '../../../server/desk/pauses/queries.ts'
-import { coverOf, decidePause, filePause, withdrawPause } from '../../../server/desk/pauses/service.ts'
+import { describe, expect, it } from 'vitest'
+import { countToDecide } from '../../../server/desk/pauses/queries.ts'
+import { coverOf, decidePause, filePause } from '../../../server/desk/pauses/service.ts'
 import { claimDueSites } from '../../../server/monitor/schedule/queries.ts'
-import { findSiteDetail } from '../../../server/monitor/standing/queries.ts'
 import { ensureVisitPartitions } from '../../../server/monitor/visits/partitions.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
-import type { PauseInput, PausePlan } from '../../../shared/desk/pauses/pauses.ts'
-import type { Principal } from '../../../shared/people/rights/rights.ts'
-import { TUESDAY } from '../../support/clock.ts'
-import { type TestContext, testContext } from '../../support/context.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
-import { type MadeSite, makeAlert, makeSite } from '../../support/make.ts'
-import { makePeople, type People } from '../../support/people.ts'
+import { makeAlert } from '../../support/make.ts'
+import {
+  actions,
+  ctx,
+  detail,
+  haizhu,
+  iso,
+  look,
+  mine,
+  neighbour,
+  only,
+  pausedNow,
+  people,
+  plan,
+  planOnThreeSites,
+} from './plans.ts'
 import { visited } from './visit.ts'
 
-let fresh: FreshDatabase
-let ctx: TestContext
-let people: People
-let mine: MadeSite
-let neighbour: MadeSite
-let haizhu: MadeSite
-
-beforeAll(async () => {
-  fresh = await freshDatabase()
-  people = await makePeople(fresh.db)
-  const later = { next_visit_at: new Date(TUESDAY) }
-  mine = await makeSite(fresh.db, { unit_id: people.unitId, platform: 'tianhe-cloud' }, later)
-  neighbour = await makeSite(fresh.db, { platform: 'tianhe-cloud' }, later)
-  haizhu = await makeSite(fresh.db, { district: '440105', platform: 'tianhe-cloud' }, later)
-})
-afterAll(() => fresh.drop())
-let day = 0
-beforeEach(async () => {
-  await fresh.db
-    .updateTable('site')
-    .set({ paused_until: null, pause_reason: null, pause_plan_id: null, resumed_at: null })
-    .execute()
-  await fresh.db.deleteFrom('pause_plan').execute()
-  await fresh.db.updateTable('site_state').set({ availability: 'up', state: 'healthy' }).execute()
-  ctx = testContext(fresh)
-  day += 1
-  ctx.clock.set(TUESDAY + day * 7 * DAY)
-})
-
-const iso = (ms: number) => new Date(ms).toISOString()
-const plan = (change: Partial<PauseInput> = {}): PauseInput => ({
-  target: { kind: 'site', siteId: mine.id },
-  from: iso(ctx.clock.now() + HOUR),
-  to: iso(ctx.clock.now() + 3 * HOUR),
-  repeat: null,
-  reason: '机房检修',
-  ...change,
-})
-const look = () => carryOutPauses(ctx, ctx.clock.now())
-const detail = async (site: MadeSite) => {
-  const { db, clock, config } = ctx
-  const found = await findSiteDetail(db, { kind: 'city' }, site.id, clock.now(), config)
-  if (!found) throw new Error('no such site')
-  return found
-}
-const pausedNow = async () => {
-  const rows = await ctx.db
-    .selectFrom('site_state')
-    .select('site_id')
-    .where('availability', '=', 'paused')
-    .orderBy('site_id')
-    .execute()
-  return rows.map((row) => row.site_id)
-}
-const only = async (who: Principal): Promise<PausePlan | undefined> =>
-  (await listPauses(ctx.db, who, {}, { limit: 10 }, ctx.clock.now())).items[0]
-const actions = async () => {
-  const rows = await ctx.db
-    .selectFrom('audit')
-    .select('action')
-    .where('entity', '=', 'pause')
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => row.action)
-}
+planOnThreeSites()
 
 describe('a window begins and ends by itself', () => {
   it('as one story: alerts resolved, nothing visited or counted, then visited again', async () => {
@@ -246,69 +188,5 @@ describe('who files and who approves', () => {
 
   it('is never dated back over visits that have counted', async () => {
     await refused(filePause(ctx, people.duty, plan({ from: iso(ctx.clock.now() - MINUTE) })), 'invalid')
-  })
-})
-
-describe('windows that overlap', () => {
-  it('keep a site paused until the last of them ends, without a gap', async () => {
-    const now = ctx.clock.now()
-    await filePause(ctx, people.duty, plan({ from: iso(now), to: iso(now + 2 * HOUR), reason: '甲' }))
-    await filePause(ctx, people.duty, plan({ from: iso(now + HOUR), to: iso(now + 3 * HOUR), reason: '乙' }))
-    await filePause(
-      ctx,
-      people.duty,
-      plan({ from: iso(now + 3 * HOUR), to: iso(now + 4 * HOUR), reason: '丙' }),
-    )
-    const facts = await ctx.told(async () => {
-      for (let ms = now; ms < now + 4 * HOUR; ms += 15 * SECOND * 20) {
-        ctx.clock.set(ms)
-        await look()
-        ctx.clock.set(ms + 15 * SECOND * 19)
-        await look()
-      }
-    })
-    expect(
-      facts.filter(({ kind }) => !kind.startsWith('pause.')),
-      'nobody sees one end and the next begin',
-    ).toEqual([])
-    expect(await detail(mine)).toMatchObject({ pauseReason: '丙', pausedUntil: iso(now + 4 * HOUR) })
-    ctx.clock.set(now + 4 * HOUR)
-    await look()
-    expect(await pausedNow()).toEqual([])
-  })
-
-  it('a pause by hand that lasts longer is left alone', async () => {
-    const now = ctx.clock.now()
-    await pauseSite(ctx, people.duty, mine.id, { until: iso(now + 2 * HOUR), reason: '手工' })
-    const filed = await filePause(ctx, people.duty, plan({ from: iso(now), to: iso(now + HOUR) }))
-    expect(await detail(mine)).toMatchObject({ pauseReason: '手工', pausedUntil: iso(now + 2 * HOUR) })
-    await withdrawPause(ctx, people.duty, filed.id, { version: 1, reason: '' })
-    expect(await pausedNow()).toEqual([mine.id])
-  })
-})
-
-describe('ending early', () => {
-  it('a plan that is withdrawn while it runs ends at once', async () => {
-    const filed = await filePause(ctx, people.duty, plan({ from: iso(ctx.clock.now()) }))
-    expect(await pausedNow()).toEqual([mine.id])
-    await refused(withdrawPause(ctx, people.owner, filed.id, { version: 1, reason: '' }), 'forbidden')
-    const after = await withdrawPause(ctx, people.duty, filed.id, { version: 1, reason: '检修取消' })
-    expect(after).toMatchObject({ state: 'withdrawn', answer: '检修取消', mayWithdraw: false })
-    expect(await pausedNow()).toEqual([])
-  })
-
-  it('resumed by hand, a site is out of this window, and in the next again', async () => {
-    const now = ctx.clock.now()
-    const repeat = { weekdays: [1, 2, 3, 4, 5, 6, 7], until: iso(now + 2 * DAY).slice(0, 10) }
-    const target = { kind: 'district' as const, district: '440106' }
-    await filePause(ctx, people.tianhe, plan({ target, from: iso(now), to: iso(now + HOUR), repeat }))
-    expect(await pausedNow()).toEqual([mine.id, neighbour.id])
-    ctx.clock.advance(10 * MINUTE)
-    await pauseSite(ctx, people.duty, mine.id, { until: null, reason: '' })
-    await look()
-    expect(await pausedNow()).toEqual([neighbour.id])
-    ctx.clock.set(now + DAY)
-    await look()
-    expect(await pausedNow()).toEqual([mine.id, neighbour.id])
   })
 })

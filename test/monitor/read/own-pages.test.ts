@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readPage } from '../../../server/monitor/read/read.ts'
-import { bytesOf, FAMILY_PAGES, OWN_PAGES, OWN_REF, type OwnPage } from './own-pages.ts'
+import { OWN_REF, type OwnPage } from './own-pages/kit.ts'
+import { bytesOf, FAMILY_PAGES, OWN_PAGES } from './own-pages/pages.ts'
 
 /* What the labelled pages of real sites test, on pages that are always here. */
 

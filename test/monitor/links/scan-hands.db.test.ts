@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { runSlice } from '../../../server/monitor/links/scan.ts'
+import { linkReport, startScan, startWeeklyScan, turnScan } from '../../../server/monitor/links/service.ts'
+import { scheduleScans } from '../../../server/monitor/links/worker.ts'
+import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
+import { a, asked, ctx, finish, parts, people, playOnASite, scan, serve, site } from './scans.ts'
+
+playOnASite()
+
+describe('a scan in the hands of people', () => {
+  beforeEach(() => serve({ '/': Array.from({ length: 9 }, (_, n) => a(`/p${n}`)).join('') }, () => 'ok'))
+
+  it('is stopped and goes on where it was, without asking anything twice', async () => {
+    const { id, version } = await startScan(ctx, people.owner, site.id, { delayMs: 100 })
+    await runSlice(parts(), id, 350)
+    const soFar = asked.length
+    expect(soFar).toBe(4)
+    const stopped = await turnScan(ctx, people.owner, id, 'stopped', version)
+    expect(await runSlice(parts(), id, HOUR)).toBeNull()
+    expect(asked).toHaveLength(soFar)
+    await turnScan(ctx, people.duty, id, 'running', stopped.version)
+    await finish(id)
+    expect(asked).toHaveLength(10)
+    expect(new Set(asked).size).toBe(10)
+  })
+
+  it('stops at once for whoever is at it, and is not gone on with twice', async () => {
+    const { id, version } = await startScan(ctx, people.owner, site.id, { delayMs: 100 })
+    const wait = async () => {
+      if (asked.length !== 2) return
+      const { version: after } = await turnScan(ctx, people.owner, id, 'stopped', version)
+      await turnScan(ctx, people.owner, id, 'running', after)
+    }
+    expect(await runSlice(parts({ wait }), id, HOUR)).toBeNull()
+    expect(asked).toHaveLength(2)
+  })
+
+  it('is begun once: the second who presses is told so, and so is who acts on what is past', async () => {
+    const { id, version } = await startScan(ctx, people.owner, site.id, {})
+    await expect(startScan(ctx, people.duty, site.id, {})).rejects.toMatchObject({ code: 'conflict' })
+    await turnScan(ctx, people.owner, id, 'stopped', version)
+    await expect(turnScan(ctx, people.duty, id, 'stopped', version)).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+
+  it('is not for everybody', async () => {
+    await expect(startScan(ctx, people.viewer, site.id, {})).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(startScan(ctx, people.haizhu, site.id, {})).rejects.toMatchObject({ code: 'not_found' })
+    await expect(linkReport(ctx.db, people.haizhu.scope, site.id)).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+
+  it('remembers its settings for the next time', async () => {
+    await scan({ depth: 5, links: 300 })
+    const next = await startScan(ctx, people.owner, site.id, { pages: 7 })
+    expect(next.settings).toEqual({ depth: 5, pages: 7, links: 300, delayMs: 100 })
+  })
+})
+
+describe('a scan that nobody watches', () => {
+  it('is taken up again when whoever had it is gone, and goes on where it was', async () => {
+    serve({ '/': Array.from({ length: 5 }, (_, n) => a(`/p${n}`)).join('') }, () => 'ok')
+    const { id } = await startScan(ctx, people.owner, site.id, { delayMs: 100 })
+    const killed = Object.assign(new Error('killed'), { code: 'ECONNRESET' })
+    const wait = () => (asked.length === 3 ? Promise.reject(killed) : Promise.resolve())
+    await expect(runSlice(parts({ wait }), id, HOUR)).rejects.toBe(killed)
+    expect(await runSlice(parts(), id, HOUR), 'somebody may still be at it').toBeNull()
+    ctx.clock.advance(3 * MINUTE)
+    const sent: number[] = []
+    await scheduleScans(ctx, async (scanId) => void sent.push(scanId))
+    expect(sent).toContain(id)
+    await finish(id)
+    expect(asked).toEqual(['/', '/p0', '/p1', '/p2', '/p3', '/p4'])
+  })
+
+  it('comes by the week to each site at its own hour, two at a time at most', async () => {
+    const begun = new Map<number, number[]>()
+    const ids = (await ctx.db.selectFrom('site').select('id').execute()).map((row) => row.id)
+    for (let step = 0; step < 15 * 24 * 2; step++) {
+      ctx.clock.advance(30 * MINUTE)
+      await scheduleScans(ctx, async (scanId) => {
+        const { site_id } = await ctx.db
+          .updateTable('link_scan')
+          .set({ state: 'done' })
+          .where('id', '=', scanId)
+          .returning('site_id')
+          .executeTakeFirstOrThrow()
+        begun.set(site_id, [...(begun.get(site_id) ?? []), ctx.clock.now()])
+      })
+    }
+    for (const id of ids) {
+      const times = begun.get(id) ?? []
+      expect(times.length, `site ${id}`).toBeGreaterThanOrEqual(2)
+      expect(Math.abs(times[1]! - times[0]! - 7 * DAY)).toBeLessThan(2 * HOUR)
+    }
+    await ctx.db.deleteFrom('link_scan').execute()
+    for (const id of ids.slice(0, 2)) await startWeeklyScan(ctx, id)
+    const sent: number[] = []
+    for (let n = 0; n < 7 * 24; n++) {
+      ctx.clock.advance(HOUR)
+      await ctx.db
+        .updateTable('link_scan')
+        .set({ next_at: new Date(ctx.clock.now()) })
+        .execute()
+      await scheduleScans(ctx, async (scanId) => void sent.push(scanId))
+    }
+    expect(sent).toEqual([])
+  })
+})
