@@ -8,6 +8,7 @@ import { attachmentEndpoints } from './desk/attachments/api.ts'
 import { dutyEndpoints } from './desk/duty/api.ts'
 import { escalationEndpoints } from './desk/escalation/api.ts'
 import { findingEndpoints } from './desk/findings/api.ts'
+import { loadEndpoints } from './desk/load/api.ts'
 import { notificationEndpoints } from './desk/notifications/api.ts'
 import { pauseEndpoints } from './desk/pauses/api.ts'
 import { pauseChanged } from './desk/pauses/facts.ts'
@@ -59,6 +60,7 @@ export const nounEndpoints = {
   ...dutyEndpoints,
   ...escalationEndpoints,
   ...findingEndpoints,
+  ...loadEndpoints,
   ...notificationEndpoints,
   ...pauseEndpoints,
   ...rectificationEndpoints,

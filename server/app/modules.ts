@@ -10,6 +10,7 @@ import { attachments } from '../desk/attachments/module.ts'
 import { duty } from '../desk/duty/module.ts'
 import { escalation } from '../desk/escalation/module.ts'
 import { findings } from '../desk/findings/module.ts'
+import { load } from '../desk/load/module.ts'
 import { notifications } from '../desk/notifications/module.ts'
 import { pauses } from '../desk/pauses/module.ts'
 import { rectifications } from '../desk/rectifications/module.ts'
@@ -43,6 +44,7 @@ export const MODULES: readonly Module[] = [
   duty,
   escalation,
   findings,
+  load,
   notifications,
   pauses,
   rectifications,

@@ -7,8 +7,8 @@ import { summaryOf } from '../desk/duty/summary.ts'
 /** Turns of the demo begin at 09:00. */
 const HANDOVER_AT = '09:00'
 const TURNS = 14
-/** So many of those before are in the roster: the first days of its calendar are no gap. */
-const PAST_TURNS = 7
+/** So many of those before are in the roster: as far back as the demo's past goes, so that its alarms had somebody to hear them. */
+const PAST_TURNS = 90
 
 /** When the turn began that is running at an instant (epoch ms). */
 function lastHandover(nowMs: number): number {
@@ -18,7 +18,7 @@ function lastHandover(nowMs: number): number {
 }
 
 /**
- * Plans the week before and the coming two at the desks of the demo, day by day, where nothing is planned yet: its
+ * Plans the past of the demo and the coming two weeks at the desks of the demo, day by day, where nothing is planned yet: its
  * working group's people take turns at the city's desk, each district's at its own.
  */
 export async function ensureDemoDuty(ctx: Pick<Context, 'db' | 'clock'>): Promise<void> {

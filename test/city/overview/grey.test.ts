@@ -4,6 +4,7 @@ import { emptyCounts, SITE_STATES, type SiteState } from '../../../shared/regist
 import type { Chart, Series } from '../../../web/base/charts/chart.ts'
 import { LAYERS, LEAST_STEP, layerOf, TEXTURES } from '../../../web/base/charts/layers.ts'
 import { countsChart } from '../../../web/city/overview/counts-chart.ts'
+import { loadChart } from '../../../web/desk/load/load-chart.ts'
 import { burnDownChart } from '../../../web/desk/rectifications/reports/burn-down-chart.ts'
 import { latencyChart } from '../../../web/monitor/standing/latency-chart.ts'
 import { colours, contrast, luminance } from '../../support/colours.ts'
@@ -23,6 +24,13 @@ const CHARTS: readonly (readonly [string, Chart])[] = [
       raised: 'raised',
       closed: 'closed',
     }),
+  ],
+  [
+    'alarms in ten minutes',
+    loadChart(
+      { from: AT, to: '2026-05-05T00:00:00.000Z', stepMinutes: 10, steps: [] },
+      { busiest: 'busiest', average: 'average', limit: 'limit' },
+    ),
   ],
   [
     'answers of a site',

@@ -50,6 +50,9 @@ export const LAYERS = {
   raised: plain('text-3', SQUARE),
   closed: plain('chart-quiet', BAR),
 
+  busiest: plain('text-3', SQUARE),
+  limit: plain('text-2', RING, '7 5'),
+
   average: plain('text', CIRCLE),
   slowest: plain('text-3', DIAMOND, '5 3'),
   failed: plain('chart-dead', CROSS),

@@ -1,0 +1,7 @@
+import type { BroughtPages } from '../../page.ts'
+
+export const routes: BroughtPages['routes'] = [
+  { path: '/load', name: 'load', component: () => import('./LoadPage.vue') },
+]
+
+export const pages: BroughtPages['pages'] = [{ name: 'load', group: 'handle', key: 'x' }]
