@@ -1,14 +1,8 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { keepBuilds, precompress } from './vite.builds.ts'
+import { scripts } from './vite.chunks.ts'
 import { endpoints } from './vite.endpoints.ts'
-
-/** Words of one language stay together in one file, those of the wall in another; what all pages need is in their script. */
-function wordsOf(id: string): string | null {
-  const [, language, noun] = /\/shared\/locales\/([\w-]+)\/([\w-]+)\.json$/.exec(id) ?? []
-  if (!language || noun === 'common' || noun === 'places') return null
-  return noun === 'wall' ? `words-wall-${language}` : `words-${language}`
-}
 
 const web = defineConfig({
   root: 'web',
@@ -27,7 +21,7 @@ const web = defineConfig({
     reportCompressedSize: false,
     rollupOptions: {
       checks: { pluginTimings: false },
-      output: { codeSplitting: { groups: [{ name: wordsOf }] } },
+      output: scripts(),
     },
   },
   server: {

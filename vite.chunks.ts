@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url'
+import type { Rolldown } from 'vite'
+
+/*
+ * How the scripts of the pages are cut. Left to itself the bundler makes a file of every part that two pages share, and
+ * a page asks for fifty. Here there are few: what the program and the wall need, what the pages of the desk share, each
+ * page by itself, and the words of one language.
+ */
+
+const PROGRAM = fileURLToPath(new URL('./web/app/main.ts', import.meta.url))
+/** The page that is open on the oldest computer of all. */
+const WALL = fileURLToPath(new URL('./web/pages/city/WallPage.vue', import.meta.url))
+
+type Modules = Rolldown.ChunkingContext
+
+/** Words of one language stay together in one file, those of the wall in another; what all pages need is in their script. */
+function wordsOf(id: string): string | null {
+  const [, language, noun] = /\/shared\/locales\/([\w-]+)\/([\w-]+)\.json$/.exec(id) ?? []
+  if (!language || noun === 'common' || noun === 'places') return null
+  return noun === 'wall' ? `words-wall-${language}` : `words-${language}`
+}
+
+/** Names what comes with a module: itself, what it loads, and what that loads. */
+function comingWith(begin: string, name: string): (id: string, modules: Modules) => string | null {
+  let found: Set<string> | undefined
+  return (id, modules) => {
+    found ??= loadedBy(begin, modules)
+    return found.has(id) ? name : null
+  }
+}
+
+function loadedBy(begin: string, modules: Modules): Set<string> {
+  const found = new Set([begin])
+  // A set is walked in the order of insertion, also over what is added on the way.
+  for (const id of found) for (const one of modules.getModuleInfo(id)?.importedIds ?? []) found.add(one)
+  return found
+}
+
+/** The files of one build. */
+export function scripts(): Rolldown.OutputOptions {
+  return {
+    codeSplitting: {
+      groups: [
+        { name: wordsOf, priority: 4 },
+        { name: comingWith(PROGRAM, 'program'), priority: 3 },
+        { name: comingWith(WALL, 'board'), minShareCount: 2, priority: 2 },
+        { name: 'desk', minShareCount: 2, priority: 1 },
+      ],
+    },
+  }
+}
