@@ -83,6 +83,7 @@ test('another build is offered, and who is writing is left alone until she wants
 })
 
 test('a page that nobody touches reloads itself, at the address where it is', async () => {
+  await page.clock.install()
   await page.goto('/alerts')
   await page.locator('.live > b').waitFor()
   await page.evaluate(() => Object.assign(window, { samePage: true }))
@@ -90,6 +91,10 @@ test('a page that nobody touches reloads itself, at the address where it is', as
   await restart()
   await offer().waitFor()
   await page.getByRole('heading', { name: '告警', level: 1 }).waitFor()
+  // Half a minute of quiet, and a minute since it last reloaded.
+  await page.clock.fastForward('00:20')
+  expect(await isSamePage()).toBe(true)
+  await page.clock.fastForward('00:50')
   await until('it reloads', async () => !(await isSamePage().catch(() => true)), 60_000)
   expect(new URL(page.url()).pathname).toBe('/alerts')
 })
