@@ -25,13 +25,17 @@ function scriptsOf(text: string, found = new Map<string, string>()): Map<string,
   return found
 }
 
-/** The scripts that a browser without any of them fetches for a page, by name. */
-async function fetchedFor(path: string, settled: (page: Page) => Promise<unknown>): Promise<string[]> {
+/** The files of a kind that a browser without any of them fetches for a page, by name. */
+async function fetchedFor(
+  path: string,
+  settled: (page: Page) => Promise<unknown>,
+  ending = '.js',
+): Promise<string[]> {
   const page = await openAs(browser, inject('product'), 'duty')
   const names = new Set<string>()
   page.on('response', (response) => {
     const { pathname } = new URL(response.url())
-    if (pathname.endsWith('.js')) names.add(pathname)
+    if (pathname.endsWith(ending)) names.add(pathname)
   })
   await page.goto(path)
   await settled(page)
@@ -77,4 +81,9 @@ test('the alert desk loads at most 200 kB of script, and the words of one langua
   expect(has('输入名称、编码或拼音')).toBe(1)
   expect(has('Type a name, code or pinyin')).toBe(0)
   expect(has(REFUSALS['notifications.groupRobotDistrictWorkingGroup'])).toBe(0)
+})
+
+test('a computer without Chinese of its own loads at most 200 kB of type for the overview, wherever its names are from', async () => {
+  const names = await fetchedFor('/', (page) => page.evaluate(() => document.fonts.ready), '.woff2')
+  expect(names.reduce((sum, name) => sum + statSync(`${web}${name}`).size, 0) / 1000).toBeLessThanOrEqual(200)
 })

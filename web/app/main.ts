@@ -17,5 +17,6 @@ watchScripts(router, () => toast(t('away'), 'dead'))
 const app = createApp(App).use(createPinia()).use(i18n).use(router)
 catchFaults(app)
 app.mount('#app')
-// A list of a hundred font files; a browser fetches those it needs, and none where the system has Chinese.
+// What screens need first in one file, the rest by the slice; a browser fetches none where the system has Chinese.
+void import('../base/type/siteward-sc.css')
 void import('@fontsource-variable/noto-sans-sc/index.css')
