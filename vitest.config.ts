@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 import { endpoints } from './vite.endpoints.ts'
 
 const DATABASE_TESTS = 'test/**/*.db.test.ts'
+/** What they are about has nothing to do with the kind of database: once is enough, on the quicker one. */
+const ON_POSTGRES_ONLY = 'test/**/*.pg.db.test.ts'
 const SYSTEM_TESTS = 'test/**/*.system.test.ts'
 const BROWSER_TESTS = 'test/**/*.browser.test.ts'
 
@@ -15,7 +17,7 @@ const together = { isolate: false, setupFiles: ['test/support/as-started.setup.t
 /**
  * Five sizes of test. `unit`: rules and parts, no database, milliseconds. `embedded` and `postgres`: the same
  * files on both kinds of database. `system`: the product as processes, killed and starved. `browser`: the built
- * product in Chromium. The last two measure time and use the whole machine, so their files run one by one.
+ * product in Chromium. The last two wait much, so two files at once take little longer than one.
  */
 export default defineConfig({
   plugins: [vue(), endpoints()],
@@ -35,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'embedded',
           include: [DATABASE_TESTS],
+          exclude: [ON_POSTGRES_ONLY],
           ...together,
           globalSetup: 'test/support/databases/embedded.setup.ts',
           env: { TEST_DATABASE: 'embedded' },
@@ -59,7 +62,6 @@ export default defineConfig({
         test: {
           name: 'system',
           include: [SYSTEM_TESTS],
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -70,7 +72,6 @@ export default defineConfig({
           name: 'browser',
           include: [BROWSER_TESTS],
           globalSetup: 'test/browser/product.setup.ts',
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

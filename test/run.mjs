@@ -126,8 +126,9 @@ await types
 const hasPostgres = await isPossible('database')
 await vitest('unit')
 await vitest('embedded', ...(hasPostgres ? ['postgres'] : []))
-if (isBuilt && hasPostgres) await vitest('system')
-if (isBuilt && (await isPossible('browser'))) await vitest('browser')
+const hasBrowser = isBuilt && (await isPossible('browser'))
+const large = [...(isBuilt && hasPostgres ? ['system'] : []), ...(hasBrowser ? ['browser'] : [])]
+if (large.length > 0) await vitest(...large)
 
 console.log(`\n${((performance.now() - began) / 1000).toFixed(0)} s`)
 console.log(
