@@ -3,6 +3,7 @@ import { foundBy, type PersonFindingFacts } from '../../shared/monitor/findings/
 import { judgeV1, judgeV2, type V1Verdict } from '../../shared/monitor/verdicts/verdicts.ts'
 import type { Context } from '../base/context.ts'
 import type { Tx } from '../base/db/database.ts'
+import { againAfterDeadlock } from '../base/db/deadlock.ts'
 import { appendFacts } from '../base/facts/append.ts'
 import { followAlerts } from '../desk/alerts/follow.ts'
 import { followIncidents } from '../desk/alerts/incidents/incidents.ts'
@@ -51,42 +52,45 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
     visits.map((visit) => visit.atMs),
   )
   const pages = await preparePages(visits)
-  const { standings, told } = await ctx.db.transaction().execute(async (tx) => {
-    const ids = [...new Set(visits.map((visit) => visit.siteId))]
-    const locked = await lockSiteStates(tx, ids, new Date(ctx.clock.now()))
-    const rows = new Map(locked.filter((row) => !row.is_paused).map((row) => [row.site_id, row]))
-    // A site that left the register or was paused while it was being visited is passed over.
-    const known = await believeReadings(
-      tx,
-      visits.filter((visit) => rows.has(visit.siteId)),
-    )
-    await followBelief(pages, known, (siteId) => rows.get(siteId)?.kept ?? null)
-    await insertVisits(tx, known.map(toVisitRow))
-    await storeColumns(tx, known)
-    const v1 = await countV1(tx, known, rows, ctx.clock.now())
-    const v3 = await judgeColumns(tx, known, rows, ctx.clock.now())
-    const steps = known.flatMap((visit) => {
-      const row = rows.get(visit.siteId)
-      const counted = { v1: v1.get(visit.siteId) ?? null, v3: v3.get(visit.siteId) ?? null }
-      return row ? [takeStep(visit, row, counted, pages.get(visit.siteId) ?? null)] : []
-    })
-    await updateSiteStates(
-      tx,
-      steps.map((step) => step.update),
-    )
-    await keepPages(
-      tx,
-      steps.flatMap((step) => step.kept ?? []),
-    )
-    const nowMs = ctx.clock.now()
-    const alerts = await followAlerts(tx, steps.flatMap(alertChanges), nowMs)
-    const incidents = await followIncidents(tx, alerts, nowMs)
-    const relapses = await followRelapses(tx, alerts, nowMs)
-    const rectifications = await followRectifications(tx, steps.map(toFollowed), nowMs, ctx.config)
-    const facts = [...steps.flatMap(changeFact), ...alerts, ...incidents, ...relapses, ...rectifications]
-    await appendFacts(tx, facts)
-    return { standings: new Map(steps.map((step) => [step.visit.siteId, step.after])), told: facts.length }
-  })
+  // Whoever else touches the same alerts and rectifications may come in another order: then once more, and at once.
+  const { standings, told } = await againAfterDeadlock(() =>
+    ctx.db.transaction().execute(async (tx) => {
+      const ids = [...new Set(visits.map((visit) => visit.siteId))]
+      const locked = await lockSiteStates(tx, ids, new Date(ctx.clock.now()))
+      const rows = new Map(locked.filter((row) => !row.is_paused).map((row) => [row.site_id, row]))
+      // A site that left the register or was paused while it was being visited is passed over.
+      const known = await believeReadings(
+        tx,
+        visits.filter((visit) => rows.has(visit.siteId)),
+      )
+      await followBelief(pages, known, (siteId) => rows.get(siteId)?.kept ?? null)
+      await insertVisits(tx, known.map(toVisitRow))
+      await storeColumns(tx, known)
+      const v1 = await countV1(tx, known, rows, ctx.clock.now())
+      const v3 = await judgeColumns(tx, known, rows, ctx.clock.now())
+      const steps = known.flatMap((visit) => {
+        const row = rows.get(visit.siteId)
+        const counted = { v1: v1.get(visit.siteId) ?? null, v3: v3.get(visit.siteId) ?? null }
+        return row ? [takeStep(visit, row, counted, pages.get(visit.siteId) ?? null)] : []
+      })
+      await updateSiteStates(
+        tx,
+        steps.map((step) => step.update),
+      )
+      await keepPages(
+        tx,
+        steps.flatMap((step) => step.kept ?? []),
+      )
+      const nowMs = ctx.clock.now()
+      const alerts = await followAlerts(tx, steps.flatMap(alertChanges), nowMs)
+      const incidents = await followIncidents(tx, alerts, nowMs)
+      const relapses = await followRelapses(tx, alerts, nowMs)
+      const rectifications = await followRectifications(tx, steps.map(toFollowed), nowMs, ctx.config)
+      const facts = [...steps.flatMap(changeFact), ...alerts, ...incidents, ...relapses, ...rectifications]
+      await appendFacts(tx, facts)
+      return { standings: new Map(steps.map((step) => [step.visit.siteId, step.after])), told: facts.length }
+    }),
+  )
   if (told > 0) ctx.wake()
   return standings
 }
