@@ -1,4 +1,4 @@
-import { sheetEndpoints } from './census/sheets/api.ts'
+import { sheetEndpoints } from './census/score-sheets/api.ts'
 import { alertEndpoints } from './desk/alerts/api.ts'
 import { alertChanged } from './desk/alerts/facts.ts'
 import { announcementEndpoints } from './desk/announcements/api.ts'

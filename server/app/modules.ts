@@ -1,5 +1,5 @@
 import type { Module } from '../base/module.ts'
-import { sheets } from '../census/sheets/module.ts'
+import { sheets } from '../census/score-sheets/module.ts'
 import { facts } from '../city/facts/module.ts'
 import { overview } from '../city/overview/module.ts'
 import { replay } from '../city/replay/module.ts'

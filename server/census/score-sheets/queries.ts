@@ -1,4 +1,4 @@
-import type { Sheet } from '../../../shared/census/sheets/sheets.ts'
+import type { Sheet } from '../../../shared/census/score-sheets/sheets.ts'
 import type { Db } from '../../base/db/database.ts'
 
 /** The sheet that was kept of a site for a day; null when none was. @param code by another edition than was in force none is kept. */

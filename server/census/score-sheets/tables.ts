@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely'
-import type { SheetLine, SheetResult } from '../../../shared/census/sheets/sheets.ts'
+import type { SheetLine, SheetResult } from '../../../shared/census/score-sheets/sheets.ts'
 import type { Json } from '../../base/db/database.ts'
 
 /** The score sheet of a site from one local day to another, between which nothing in it has changed. */

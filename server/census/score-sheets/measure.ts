@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { cut } from '../../../shared/base/text.ts'
-import type { Counted, SheetOf } from '../../../shared/census/sheets/sheets-rules.ts'
+import type { Counted, SheetOf } from '../../../shared/census/score-sheets/sheets-rules.ts'
 import {
   type ColumnClass,
   type ColumnState,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Measured, SheetResult } from '../../../shared/census/sheets/sheets.ts'
-import { countedBy, scoreSheet } from '../../../shared/census/sheets/sheets-rules.ts'
+import type { Measured, SheetResult } from '../../../shared/census/score-sheets/sheets.ts'
+import { countedBy, scoreSheet } from '../../../shared/census/score-sheets/sheets-rules.ts'
 import { BUILT_IN } from '../../../shared/register/editions/built-in.ts'
 import type { EditionBody } from '../../../shared/register/editions/editions.ts'
 
