@@ -4,7 +4,7 @@ import * as links from '../../shared/monitor/links/links-rules.ts'
 import { v1Meter as meter } from '../../shared/monitor/verdicts/meter.ts'
 import { ruleSetOf } from '../../shared/monitor/verdicts/rule-set.ts'
 import * as verdicts from '../../shared/monitor/verdicts/verdicts.ts'
-import { BUILT_IN } from '../../shared/register/editions/built-in.ts'
+import { BUILT_IN } from '../../shared/register/rule-editions/built-in.ts'
 
 /* The judgements by the table of 2015, whose boundaries the tests know. */
 

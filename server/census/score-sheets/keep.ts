@@ -5,7 +5,7 @@ import { scoreSheet } from '../../../shared/census/score-sheets/sheets-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { Jobs } from '../../base/jobs.ts'
-import { editionInForce } from '../../register/editions/in-force.ts'
+import { editionInForce } from '../../register/rule-editions/in-force.ts'
 import { measureSites } from './measure.ts'
 
 const QUEUE = 'sheets.keep'

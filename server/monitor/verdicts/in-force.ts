@@ -1,5 +1,5 @@
 import { type RuleSet, ruleSetOf } from '../../../shared/monitor/verdicts/rule-set.ts'
-import { editionInForce } from '../../register/editions/in-force.ts'
+import { editionInForce } from '../../register/rule-editions/in-force.ts'
 
 /** Of each edition, worked out once. */
 const ruleSets = new WeakMap<object, RuleSet>()

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { DAY } from '../../../shared/base/time.ts'
-import { BUILT_IN } from '../../../shared/register/editions/built-in.ts'
+import { BUILT_IN } from '../../../shared/register/rule-editions/built-in.ts'
 import { openRefs } from '../../base/aside/queries.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'

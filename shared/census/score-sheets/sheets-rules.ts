@@ -1,5 +1,5 @@
-import { cents, costOf } from '../../register/editions/cost.ts'
-import type { EditionBody, Effect, Rule } from '../../register/editions/editions.ts'
+import { cents, costOf } from '../../register/rule-editions/cost.ts'
+import type { EditionBody, Effect, Rule } from '../../register/rule-editions/editions.ts'
 import type { Measured, SheetLine, SheetResult } from './sheets.ts'
 
 /** What was counted for one rule, and by whom. */

@@ -1,6 +1,6 @@
 import { addDays, DAY, dayOfNumber } from '../../base/time.ts'
-import { costOf } from '../../register/editions/cost.ts'
-import { COLUMN_PERIODS } from '../../register/editions/editions-rules.ts'
+import { costOf } from '../../register/rule-editions/cost.ts'
+import { COLUMN_PERIODS } from '../../register/rule-editions/editions-rules.ts'
 import type { Verdict } from '../../register/sites/states.ts'
 import type { RuleSet } from '../verdicts/rule-set.ts'
 import type { ColumnClass, ColumnCounts, ColumnState, ColumnVerdicts } from './columns.ts'

@@ -1,4 +1,4 @@
-import { cents, costOf } from '../../register/editions/cost.ts'
+import { cents, costOf } from '../../register/rule-editions/cost.ts'
 import type { RuleSet } from '../verdicts/rule-set.ts'
 import type { BrokenLinks, ScanSettings } from './links.ts'
 

@@ -1,6 +1,6 @@
 import type { Limits } from '../../people/settings/settings-rules.ts'
-import type { EditionBody, Effect } from '../../register/editions/editions.ts'
-import type { COLUMN_PERIODS } from '../../register/editions/editions-rules.ts'
+import type { EditionBody, Effect } from '../../register/rule-editions/editions.ts'
+import type { COLUMN_PERIODS } from '../../register/rule-editions/editions-rules.ts'
 
 /** So long a column of a class may be without anything new. */
 export type Period = { readonly days: number } | { readonly months: number } | null

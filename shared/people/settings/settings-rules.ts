@@ -5,7 +5,7 @@ import { DEFAULT_ZONE } from '../../base/zone.ts'
 export const CALENDARS = ['china', 'weekdays'] as const
 export type CalendarCode = (typeof CALENDARS)[number]
 
-/** The rules that sites are judged by: `shared/register/editions/` has them. */
+/** The rules that sites are judged by: `shared/register/rule-editions/` has them. */
 export const EDITIONS = ['cn-2015', 'cn-2019'] as const
 export type Edition = (typeof EDITIONS)[number]
 

@@ -26,10 +26,10 @@ test('a computer without Chinese has every word of the screens in one file of at
 })
 
 test('and the wording of the rules, and the names of the demo', () => {
-  const editions = readdirSync(join(root, 'shared/register/editions')).filter((name) =>
+  const editions = readdirSync(join(root, 'shared/register/rule-editions')).filter((name) =>
     name.endsWith('.json'),
   )
-  const rules = editions.map((name) => readFileSync(join(root, 'shared/register/editions', name), 'utf8'))
+  const rules = editions.map((name) => readFileSync(join(root, 'shared/register/rule-editions', name), 'utf8'))
   expect(missing(rules.join('')), how).toBe('')
   expect(missing(readFileSync(join(root, 'server/demo/cast/streets.ts'), 'utf8')), how).toBe('')
 })

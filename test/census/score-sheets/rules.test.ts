@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Measured, SheetResult } from '../../../shared/census/score-sheets/sheets.ts'
 import { countedBy, scoreSheet } from '../../../shared/census/score-sheets/sheets-rules.ts'
-import { BUILT_IN } from '../../../shared/register/editions/built-in.ts'
-import type { EditionBody } from '../../../shared/register/editions/editions.ts'
+import { BUILT_IN } from '../../../shared/register/rule-editions/built-in.ts'
+import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
 
 /* The sheet by the table's own words, its boundaries, and the two printed reports of 2015 that the rules are known by. */
 

@@ -34,7 +34,7 @@ const textOf = (folder) =>
     .join('')
 
 const needed = new Set(
-  ['shared/locales/zh-CN', 'shared/register/editions', 'server/demo'].flatMap((folder) =>
+  ['shared/locales/zh-CN', 'shared/register/rule-editions', 'server/demo'].flatMap((folder) =>
     characters(textOf(folder)),
   ),
 )

@@ -1,6 +1,6 @@
 import { call } from '../../base/call.ts'
 import { useQuery } from '../../base/ui/lists/useQuery.ts'
-import { useEdition } from '../../register/editions/useEditions.ts'
+import { useEdition } from '../../register/rule-editions/useEditions.ts'
 
 interface SheetAsked {
   readonly id: number

@@ -1,5 +1,5 @@
-import { BUILT_IN } from '../../../shared/register/editions/built-in.ts'
-import type { EditionBody } from '../../../shared/register/editions/editions.ts'
+import { BUILT_IN } from '../../../shared/register/rule-editions/built-in.ts'
+import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { settingsInForce } from '../../people/settings/settings.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { BUILT_IN } from '../../../shared/register/editions/built-in.ts'
-import { type EditionBody, editionBody } from '../../../shared/register/editions/editions.ts'
-import { editionFaults } from '../../../shared/register/editions/editions-rules.ts'
+import { BUILT_IN } from '../../../shared/register/rule-editions/built-in.ts'
+import { type EditionBody, editionBody } from '../../../shared/register/rule-editions/editions.ts'
+import { editionFaults } from '../../../shared/register/rule-editions/editions-rules.ts'
 
 const T2015 = BUILT_IN['cn-2015']
 const withRule = (id: string, more: object): EditionBody => ({

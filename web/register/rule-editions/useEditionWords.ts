@@ -1,4 +1,4 @@
-import type { EditionBody, InEach, Rule, Tier } from '../../../shared/register/editions/editions.ts'
+import type { EditionBody, InEach, Rule, Tier } from '../../../shared/register/rule-editions/editions.ts'
 import { useWords } from '../../base/i18n.ts'
 
 /** What an edition says, in the reader's language; the wording is the edition's own. */
