@@ -31,7 +31,7 @@ import { rulesInForce } from '../monitor/verdicts/in-force.ts'
 import { judge, type Standing } from '../monitor/verdicts/judge.ts'
 import { v1Counts } from '../monitor/verdicts/queries.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
-import { ensureVisitPartitions } from '../monitor/visits/partitions.ts'
+import { ensureVisitPartitions } from '../monitor/visit-store/partitions.ts'
 import { alertChanges, changeFact, toFollowed, toVisitRow } from './consequences.ts'
 import { isDoubted, outcomeOf, type SiteStep } from './step.ts'
 

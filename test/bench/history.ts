@@ -9,15 +9,15 @@ import type { Db } from '../../server/base/db/database.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
 import { insertVisits } from '../../server/monitor/schedule/queries.ts'
 import { siteHistory } from '../../server/monitor/standing/history.ts'
-import { type HourSums, packHours, packVisits, type StoredVisit } from '../../server/monitor/visits/pack.ts'
-import { PACK_AFTER_DAYS, packStep } from '../../server/monitor/visits/packing.ts'
+import { type HourSums, packHours, packVisits, type StoredVisit } from '../../server/monitor/visit-store/pack.ts'
+import { PACK_AFTER_DAYS, packStep } from '../../server/monitor/visit-store/packing.ts'
 import {
   ensurePackedPartition,
   ensureVisitPartitions,
   partitionDays,
   partitionOf,
   utcDay,
-} from '../../server/monitor/visits/partitions.ts'
+} from '../../server/monitor/visit-store/partitions.ts'
 import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/base/time.ts'
 import { startPostgres } from '../support/databases/postgres-server.ts'

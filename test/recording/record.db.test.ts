@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { ensureVisitPartitions } from '../../server/monitor/visits/partitions.ts'
+import { ensureVisitPartitions } from '../../server/monitor/visit-store/partitions.ts'
 import { recordVisits } from '../../server/recording/record.ts'
 import { Recorder } from '../../server/recording/recorder.ts'
 import { HOUR, SECOND } from '../../shared/base/time.ts'

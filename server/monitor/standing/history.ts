@@ -2,7 +2,7 @@ import { DAY, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
 import { wallOf } from '../../../shared/base/zone.ts'
 import type { HistoryPoint, SiteHistory } from '../../../shared/monitor/standing/standing.ts'
 import type { Db } from '../../base/db/database.ts'
-import { hoursBetween, visitsBetween } from '../visits/queries.ts'
+import { hoursBetween, visitsBetween } from '../visit-store/queries.ts'
 import { siteChanges } from './changes.ts'
 
 /** What a chart can show and a browser can draw. */

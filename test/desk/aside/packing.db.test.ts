@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Jobs, startJobs } from '../../../server/base/jobs.ts'
 import { maintainAside } from '../../../server/desk/aside/facts.ts'
-import { PACK_AFTER_DAYS, packStep } from '../../../server/monitor/visits/packing.ts'
+import { PACK_AFTER_DAYS, packStep } from '../../../server/monitor/visit-store/packing.ts'
 import {
   forgetPartitions,
   partitionDays,
   partitionOf,
   utcDay,
-} from '../../../server/monitor/visits/partitions.ts'
-import { PACK_QUEUE, startPackWorker } from '../../../server/monitor/visits/worker.ts'
+} from '../../../server/monitor/visit-store/partitions.ts'
+import { PACK_QUEUE, startPackWorker } from '../../../server/monitor/visit-store/worker.ts'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'

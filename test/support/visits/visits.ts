@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../../../server/base/db/database.ts'
 import { insertVisits, type VisitRow } from '../../../server/monitor/schedule/queries.ts'
-import { ensureVisitPartitions } from '../../../server/monitor/visits/partitions.ts'
+import { ensureVisitPartitions } from '../../../server/monitor/visit-store/partitions.ts'
 
 /** One visit of the past; good, spaced and counted unless told otherwise. */
 export interface PastVisit extends Partial<Omit<VisitRow, 'at'>> {

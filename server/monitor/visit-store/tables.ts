@@ -36,7 +36,7 @@ export interface VisitDayTable extends RollUp {
   day: string
 }
 
-/** All visits (`packed_visit`) or hours (`packed_hour`) of a site and UTC day, as `server/monitor/visits/pack.ts` has them. */
+/** All visits (`packed_visit`) or hours (`packed_hour`) of a site and UTC day, as `server/monitor/visit-store/pack.ts` has them. */
 export interface PackedTable {
   site_id: number
   /** Days since 1970-01-01. */

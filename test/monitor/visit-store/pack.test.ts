@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CorruptPack } from '../../../server/monitor/visits/bytes.ts'
+import { CorruptPack } from '../../../server/monitor/visit-store/bytes.ts'
 import {
   type HourSums,
   packHours,
@@ -8,7 +8,7 @@ import {
   type StoredVisit,
   unpackHours,
   unpackVisits,
-} from '../../../server/monitor/visits/pack.ts'
+} from '../../../server/monitor/visit-store/pack.ts'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 
 const START = Date.parse('2026-01-10T00:00:00Z')

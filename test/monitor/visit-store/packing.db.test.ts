@@ -2,16 +2,16 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { siteHistory } from '../../../server/monitor/standing/history.ts'
 import { v1Counts } from '../../../server/monitor/verdicts/queries.ts'
-import type { HourSums, StoredVisit } from '../../../server/monitor/visits/pack.ts'
-import { lateDays, PACK_AFTER_DAYS, packStep } from '../../../server/monitor/visits/packing.ts'
+import type { HourSums, StoredVisit } from '../../../server/monitor/visit-store/pack.ts'
+import { lateDays, PACK_AFTER_DAYS, packStep } from '../../../server/monitor/visit-store/packing.ts'
 import {
   dropOldVisits,
   forgetPartitions,
   partitionDays,
   partitionOf,
   utcDay,
-} from '../../../server/monitor/visits/partitions.ts'
-import { hoursBetween, visitsBetween } from '../../../server/monitor/visits/queries.ts'
+} from '../../../server/monitor/visit-store/partitions.ts'
+import { hoursBetween, visitsBetween } from '../../../server/monitor/visit-store/queries.ts'
 import { clearBlame } from '../../../server/recording/doubt.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
