@@ -6,7 +6,7 @@ import { type TestContext, testContext } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { makeSite } from '../support/make.ts'
 import { until } from '../support/until.ts'
-import { visitOf } from '../support/visited.ts'
+import { visitOf } from '../support/visits/visited.ts'
 
 /* Two transactions that take the same rows in another order: PostgreSQL ends one of them. */
 
