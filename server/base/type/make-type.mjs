@@ -7,7 +7,7 @@
  * Run it when `test/base/type/type.test.ts` misses characters, outside the project, as the font is 120 MB unpacked:
  *
  *   npm install --prefix /tmp/type @fontsource/noto-sans-sc@5.3.0 subset-font@2.9.0
- *   node web/base/type/make-type.mjs /tmp/type/node_modules
+ *   node server/base/type/make-type.mjs /tmp/type/node_modules
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -18,7 +18,7 @@ const SOURCE = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-4
 
 const [packages] = process.argv.slice(2)
 if (!packages) {
-  process.stderr.write('Usage: node web/base/type/make-type.mjs FOLDER_OF_NODE_MODULES\n')
+  process.stderr.write('Usage: node server/base/type/make-type.mjs FOLDER_OF_NODE_MODULES\n')
   process.exit(2)
 }
 const subset = createRequire(join(packages, 'subset-font/package.json'))('subset-font')
@@ -78,7 +78,7 @@ function ranges(chosen) {
 }
 
 const { chosen, bytes } = await fitting()
-const css = `/* Made by make-type.mjs: ${chosen.length} characters of Noto Sans SC. */
+const css = `/* Made by server/base/type/make-type.mjs: ${chosen.length} characters of Noto Sans SC. */
 @font-face {
   font-family: "Siteward SC";
   font-weight: 400;
