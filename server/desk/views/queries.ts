@@ -2,7 +2,7 @@ import type { SavedView } from '../../../shared/desk/views/views.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 
-/** A person's own views and all shared ones, the shared first, by name. */
+/** A person's own views of all lists and all shared ones, the shared first, by name. */
 export async function listViews(db: Db, user: Principal): Promise<SavedView[]> {
   const rows = await views(db)
     .where((eb) => eb.or([eb('saved_view.shared', '=', true), eb('owner_id', '=', user.id)]))
@@ -22,7 +22,15 @@ function views(db: Db) {
   return db
     .selectFrom('saved_view')
     .innerJoin('user_account', 'user_account.id', 'saved_view.owner_id')
-    .select(['saved_view.id', 'saved_view.name', 'query', 'shared', 'owner_id', 'user_account.name as owner'])
+    .select([
+      'saved_view.id',
+      'list',
+      'saved_view.name',
+      'query',
+      'shared',
+      'owner_id',
+      'user_account.name as owner',
+    ])
 }
 
 interface ViewRow extends Omit<SavedView, 'owner'> {

@@ -5,7 +5,7 @@ import { serve } from '../../people/requests/route.ts'
 import { listViews } from './queries.ts'
 import { deleteView, saveView } from './service.ts'
 
-/** Saved views of the alert list. */
+/** Saved views of lists. */
 export function viewRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.views, ({ user }) => listViews(ctx.db, user))

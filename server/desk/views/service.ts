@@ -9,7 +9,7 @@ import { findView } from './queries.ts'
 /** So many views of one person at most. */
 const MOST_OWN = 50
 
-/** Saves filters under a name; the same name again replaces the view. @throws Refusal forbidden, invalid */
+/** Saves filters of a list under a name; the same name again replaces its view. @throws Refusal forbidden, invalid */
 export async function saveView(ctx: Context, user: Principal, view: NewView): Promise<SavedView> {
   if (view.shared) requireSharing(user)
   return ctx.db.transaction().execute(async (tx) => {
@@ -19,8 +19,11 @@ export async function saveView(ctx: Context, user: Principal, view: NewView): Pr
       .values({ ...view, query, owner_id: user.id, created_at: new Date(ctx.clock.now()) })
       .onConflict((on) =>
         view.shared
-          ? on.column('name').where('shared', '=', sql.lit(true)).doUpdateSet({ query })
-          : on.columns(['owner_id', 'name']).where('shared', '=', sql.lit(false)).doUpdateSet({ query }),
+          ? on.columns(['list', 'name']).where('shared', '=', sql.lit(true)).doUpdateSet({ query })
+          : on
+              .columns(['owner_id', 'list', 'name'])
+              .where('shared', '=', sql.lit(false))
+              .doUpdateSet({ query }),
       )
       .returning('id')
       .executeTakeFirstOrThrow()
@@ -46,7 +49,10 @@ export async function deleteView(ctx: Context, user: Principal, id: number): Pro
     if (!view) throw new Refusal('not_found', 'views.noSuchView')
     if (view.shared) requireSharing(user)
     await tx.deleteFrom('saved_view').where('id', '=', id).execute()
-    await recordAudit(tx, audit(ctx, user, 'view.deleted', id, { name: view.name, shared: view.shared }))
+    await recordAudit(
+      tx,
+      audit(ctx, user, 'view.deleted', id, { list: view.list, name: view.name, shared: view.shared }),
+    )
   })
 }
 

@@ -7,14 +7,14 @@ export const viewEndpoints = {
   views: {
     method: 'GET',
     path: '/api/views',
-    summary: 'Own saved views of the alert list, and those that are shared',
+    summary: 'Own saved views of all lists, and those that are shared',
     needs: 'person',
     output: z.array(savedView),
   },
   saveView: {
     method: 'POST',
     path: '/api/views',
-    summary: 'Save filters under a name; the same name again replaces the view',
+    summary: 'Save filters of a list under a name; the same name again replaces its view',
     needs: 'person',
     body: newView,
     output: savedView,

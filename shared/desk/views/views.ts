@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
+import { VIEW_LISTS } from './views-rules.ts'
+
+export * from './views-rules.ts'
 
 /** Filters as the address of the list has them. */
 const query = z
@@ -8,16 +11,19 @@ const query = z
 
 /** What somebody saves under a name. */
 export const newView = z.object({
+  /** Whoever does not say it means the alerts, which were the only list that had views. */
+  list: z.enum(VIEW_LISTS).default('alerts'),
   name: z.string().trim().min(1).max(40),
   query,
-  /** For everybody; each still sees the alerts of the own scope only. */
+  /** For everybody; each still sees of a list what is of the own scope only. */
   shared: z.boolean().default(false),
 })
 export type NewView = z.infer<typeof newView>
 
-/** A saved view of the alert list. */
+/** A saved view of a list. */
 export const savedView = z.object({
   id: z.int(),
+  list: z.enum(VIEW_LISTS),
   name: z.string(),
   query: z.record(z.string(), z.string()),
   shared: z.boolean(),

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
+import type { Role } from '../../../shared/people/rights/rights.ts'
+import { PERMISSIONS } from '../../../shared/people/rights/rights-rules.ts'
 import { findEntries } from '../../../web/app/palette/find.ts'
 import type { Entry, Section } from '../../../web/base/ui/entries.ts'
 import { groupLines, isGroup, rowsOf } from '../../../web/base/ui/lists/worklist/lines.ts'
 import { countHandlings } from '../../../web/desk/alerts/list/groups.ts'
 import { mentionAt, mentionedIn, withMention } from '../../../web/desk/alerts/steps/mention.ts'
 import { isMine, type Me, matches, todayBegan, triage } from '../../../web/desk/alerts/triage.ts'
-import { filtersOf, NO_FILTERS, shows } from '../../../web/desk/views/views.ts'
+import {
+  ALERT_VIEWS,
+  LISTS_WITH_VIEWS,
+  RECTIFICATION_VIEWS,
+  SITE_VIEWS,
+} from '../../../web/desk/views/lists.ts'
+import { filtersOf, shows } from '../../../web/desk/views/views.ts'
 import { alert } from '../../base/live/made.ts'
 
 const NOW = Date.parse('2026-03-10T10:00:00+08:00')
@@ -46,10 +54,10 @@ describe('triage', () => {
 
   it('finds what was forgotten, and what recovered since midnight in Shanghai', () => {
     const forgotten = alert(1, { forgotten: { by: { id: 8, name: '陈浩' }, at: '2026-03-10T01:00:00.000Z' } })
-    expect(matches(forgotten, { ...NO_FILTERS, status: 'forgotten' }, WANG, NOW)).toBe(true)
+    expect(matches(forgotten, { ...ALERT_VIEWS.none, status: 'forgotten' }, WANG, NOW)).toBe(true)
     expect(todayBegan(NOW)).toBe('2026-03-09T16:00:00.000Z')
     const resolved = (resolvedAt: string) => alert(1, { status: 'resolved', resolvedAt })
-    const today = { ...NO_FILTERS, status: 'today' }
+    const today = { ...ALERT_VIEWS.none, status: 'today' }
     expect(matches(resolved('2026-03-09T16:00:00.000Z'), today, WANG, NOW)).toBe(true)
     expect(matches(resolved('2026-03-09T15:59:59.000Z'), today, WANG, NOW)).toBe(false)
   })
@@ -114,13 +122,45 @@ describe('mentions', () => {
 
 describe('views', () => {
   it('show their filters, however the list is grouped', () => {
-    expect(shows({ ...NO_FILTERS, status: 'open', group: 'district' }, { status: 'open' })).toBe(true)
-    expect(shows({ ...NO_FILTERS, status: 'open', rule: 'V1' }, { status: 'open' })).toBe(false)
-    expect(shows(NO_FILTERS, { group: 'platform' })).toBe(false)
+    const { none } = ALERT_VIEWS
+    const open = { ...none, status: 'open' }
+    expect(shows(ALERT_VIEWS, { ...open, group: 'district' }, { status: 'open' })).toBe(true)
+    expect(shows(ALERT_VIEWS, { ...open, rule: 'V1' }, { status: 'open' })).toBe(false)
+    expect(shows(ALERT_VIEWS, none, { group: 'platform' })).toBe(false)
+  })
+
+  it('of a list whose order is part of them are shown in that order only', () => {
+    const { none } = SITE_VIEWS
+    const lately = { state: 'wrong', sort: 'since' }
+    expect(shows(SITE_VIEWS, { ...none, ...lately }, lately)).toBe(true)
+    expect(shows(SITE_VIEWS, { ...none, ...lately, sort: 'name' }, lately)).toBe(false)
+    expect(shows(SITE_VIEWS, { ...none, sort: 'name' }, {})).toBe(false)
+  })
+
+  it('that a list has from the start are told apart, and say only what it can be filtered by', () => {
+    for (const { list, none, standing } of LISTS_WITH_VIEWS) {
+      const said = standing.map(({ query }) => JSON.stringify(query))
+      expect(new Set(said).size, list).toBe(standing.length)
+      for (const { query } of standing)
+        expect(Object.keys(none)).toEqual(expect.arrayContaining(Object.keys(query)))
+    }
+  })
+
+  it('are those of a role: who asks for terms has other ones than who grants them', () => {
+    const keysOf = (role: Role) =>
+      RECTIFICATION_VIEWS.standing
+        .filter(({ needs }) => !needs || PERMISSIONS[needs].includes(role))
+        .map(({ key }) => key)
+    expect(keysOf('workgroup')).toEqual(['open', 'found', 'circular', 'hotline'])
+    expect(keysOf('unit')).toEqual(['open', 'found', 'checked'])
+    expect(keysOf('viewer')).toEqual(['open', 'found'])
   })
 
   it('leave out what this version does not know', () => {
-    expect(filtersOf({ status: 'open', colour: 'red' })).toEqual({ ...NO_FILTERS, status: 'open' })
+    expect(filtersOf(ALERT_VIEWS, { status: 'open', colour: 'red' })).toEqual({
+      ...ALERT_VIEWS.none,
+      status: 'open',
+    })
   })
 })
 

@@ -109,7 +109,7 @@ describe('the demo', () => {
       values (2027, 1, '[]', '[]', 'form', ${by?.id}, ${at}), (2028, 1, '[]', '[]', 'form', ${admin.id}, ${at})
     `.execute(db)
     await sql`
-      insert into saved_view (owner_id, name, query, shared, created_at) values (${by?.id}, 'x', '{}', true, ${at})
+      insert into saved_view (owner_id, list, name, query, shared, created_at) values (${by?.id}, 'alerts', 'x', '{}', true, ${at})
     `.execute(db)
 
     expect(await importRegister(ctx, [row(1)])).toMatchObject({ added: 1, demoRemoved: 640 })

@@ -8,8 +8,9 @@ import { type Entry, pageEntries } from '../../base/ui/entries.ts'
 import { queryFrom } from '../../base/ui/lists/useUrlFilters.ts'
 import { useAlertWords } from '../../desk/alerts/useAlertWords.ts'
 import { alertSubject } from '../../desk/alerts/words.ts'
+import { LISTS_WITH_VIEWS } from '../../desk/views/lists.ts'
 import { useViews } from '../../desk/views/useViews.ts'
-import { filtersOf, NO_FILTERS, STANDING_VIEWS, type StandingView } from '../../desk/views/views.ts'
+import { filtersOf } from '../../desk/views/views.ts'
 import type { DeskPage } from '../../pages/page.ts'
 import { useSession } from '../../people/sessions/store.ts'
 import { pagesFor } from '../pages.ts'
@@ -48,31 +49,33 @@ export function useEntries() {
       }),
     ),
   )
-  const listed = computed(() => {
-    const all = [
-      ...Object.entries(STANDING_VIEWS).map(([key, query]) => ({
-        key,
-        name: t(`alerts.views.${key as StandingView}`),
-        more: t('alerts.title'),
-        query,
-      })),
-      ...views.value.map(({ id, name, query, shared, owner }) => ({
-        key: String(id),
-        name,
-        more: shared ? `${t('alerts.views.shared')} · ${owner.name}` : t('alerts.views.own'),
-        query,
-      })),
-    ]
-    return all.map(
-      ({ key, name, more, query }): Entry => ({
-        key: `view ${key}`,
-        section: 'views',
-        name,
-        more,
-        run: () => void router.push({ name: 'alerts', query: queryFrom(filtersOf(query), NO_FILTERS) }),
-      }),
-    )
-  })
+  const listed = computed(() =>
+    LISTS_WITH_VIEWS.flatMap((of) => {
+      const page = t(`nav.${of.list}`)
+      const all = [
+        ...of.standing
+          .filter(({ needs }) => !needs || session.can(needs))
+          .map(({ key, word, query }) => ({ key: `${of.list} ${key}`, name: t(word), more: page, query })),
+        ...views.value
+          .filter(({ list }) => list === of.list)
+          .map(({ id, name, query, shared, owner }) => ({
+            key: String(id),
+            name,
+            more: [page, shared ? `${t('views.shared')} · ${owner.name}` : t('views.own')].join(' · '),
+            query,
+          })),
+      ]
+      return all.map(
+        ({ key, name, more, query }): Entry => ({
+          key: `view ${key}`,
+          section: 'views',
+          name,
+          more,
+          run: () => void router.push({ name: of.list, query: queryFrom(filtersOf(of, query), of.none) }),
+        }),
+      )
+    }),
+  )
   const sites = computed(() =>
     [...city.board.sites.values()].map(
       ({ id, name, code, district }): Entry => ({

@@ -5,7 +5,7 @@ import { onLeave } from '../../base/forget.ts'
 import { useBusy } from '../../base/ui/dialogs/useBusy.ts'
 import { useSession } from '../../people/sessions/store.ts'
 
-/** One for all places: the bar above the list, and the palette. */
+/** One for all places: the bars above the lists, and the palette. */
 const views = shallowRef<readonly SavedView[]>([])
 const { isBusy, run } = useBusy()
 let person = 0
@@ -14,7 +14,7 @@ onLeave(() => {
   views.value = []
 })
 
-/** Saved views of the list of alerts. */
+/** Saved views of all lists. */
 export function useViews() {
   const session = useSession()
   async function load(): Promise<void> {

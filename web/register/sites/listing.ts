@@ -22,6 +22,9 @@ export interface SiteFilters {
   readonly sort: string
 }
 
+/** Every filter with the value that filters nothing. */
+export const NO_SITE_FILTERS = { district: '', state: '', q: '', sort: 'worst' } satisfies SiteFilters
+
 export const SORTS = ['worst', 'code', 'name', 'since', 'share', 'newest', 'latency'] as const
 export type Sort = (typeof SORTS)[number]
 

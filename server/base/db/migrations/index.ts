@@ -29,6 +29,7 @@ import * as m0039 from './0039_rectification_notices.ts'
 import * as m0040 from './0040_facts_of_places.ts'
 import * as m0041 from './0041_announcements.ts'
 import * as m0042 from './0042_sheets.ts'
+import * as m0043 from './0043_views_of_lists.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -62,4 +63,5 @@ export const migrations: Record<string, Migration> = {
   '0040_facts_of_places': m0040,
   '0041_announcements': m0041,
   '0042_sheets': m0042,
+  '0043_views_of_lists': m0043,
 }
