@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import type { Visited } from '../../server/monitor/visit/visited.ts'
-import type { Cause, VisitResult } from '../../shared/monitor/visit/probes.ts'
+import type { Cause } from '../../shared/monitor/visit/probes.ts'
 import { type TestContext, testContext } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { type MadeSite, makeSite } from '../support/make.ts'
+import { visitOf } from '../support/visits/visited.ts'
 
 let fresh: FreshDatabase
 export let ctx: TestContext
@@ -24,37 +25,8 @@ export function recordOnASite(): void {
 /** A spaced visit to the site, now; good unless a cause is told. */
 export function visited(change: Partial<Visited> & { cause?: Cause } = {}): Visited {
   const { cause, ...rest } = change
-  const isBlocked = cause?.startsWith('blocked_') ?? false
-  const result: VisitResult = {
-    outcome: cause ? (isBlocked ? 'blocked' : 'failed') : 'ok',
-    cause: cause ?? null,
-    status: cause ? null : 200,
-    dnsMs: 0,
-    connectMs: 1,
-    tlsMs: null,
-    ttfbMs: 20,
-    totalMs: cause ? 15_000 : 42,
-    bytes: cause ? 0 : 37_000,
-    finalUrl: site.url,
-    redirects: 0,
-    notes: [],
-    certDaysLeft: null,
-    certificate: null,
-    address: '127.0.0.1',
-    bodyHash: cause ? null : 'abc',
-    etag: null,
-    lastModified: null,
-    notModified: false,
-  }
-  return {
-    siteId: site.id,
-    atMs: ctx.clock.now(),
-    result,
-    extra: false,
-    lineInDoubt: false,
-    finding: null,
-    ...rest,
-  }
+  const visit = visitOf(site, ctx.clock.now(), cause)
+  return { ...visit, result: { ...visit.result, address: '127.0.0.1' }, ...rest }
 }
 
 export const kinds = (facts: readonly { kind: string }[]) => facts.map((fact) => fact.kind)

@@ -1,11 +1,11 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { zoneInForce } from '../../../shared/base/zone.ts'
-import type { ColumnCounts } from '../../../shared/monitor/columns/columns.ts'
 import type { Shown } from '../../../shared/monitor/freshness/evidence.ts'
 import type { Finding, FindingOutcome } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Availability } from '../../../shared/register/sites/states.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { SiteStateTable } from '../standing/tables.ts'
+import type { VisitTable } from '../visits/tables.ts'
 
 /** A site whose turn has come. */
 export interface DueSite {
@@ -148,22 +148,13 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
   return rows
 }
 
-/** One visit as it is stored. */
-export interface VisitRow {
-  site_id: number
-  at: string
-  outcome: number
-  cause: string | null
-  status: number | null
-  extra: boolean
-  excluded: boolean
-  dns_ms: number | null
-  connect_ms: number | null
-  tls_ms: number | null
-  ttfb_ms: number | null
-  total_ms: number | null
-  bytes: number
+/** As it travels to the database in one JSON: instants as text. */
+type InJson<Row> = {
+  [K in keyof Row]: Row[K] extends Date ? string : Row[K] extends Date | null ? string | null : Row[K]
 }
+
+/** One visit as it is stored. */
+export type VisitRow = InJson<VisitTable>
 
 /**
  * Stores visits and adds the spaced ones to their hour and local day, in one statement.
@@ -202,39 +193,9 @@ export async function insertVisits(tx: Tx, visits: readonly VisitRow[]): Promise
 }
 
 /** What the record step writes back of one site. Null finding: it was not read this time. */
-export interface SiteStateUpdate {
-  site_id: number
-  state: string
-  state_since: string
-  availability: string
-  cause: string | null
-  since: string
-  v1: string
-  share: number | null
-  v1_at: string | null
-  v2: string
-  v3: string
-  v3_counts: ColumnCounts | null
-  v3_at: string | null
-  newest: string | null
-  fail_streak: number
-  ok_streak: number
-  last_visit_at: string
-  last_ok_at: string | null
-  latency_ms: number | null
-  status: number | null
-  body_hash: string | null
-  etag: string | null
-  last_modified: string | null
-  cert_days_left: number | null
-  address: string | null
-  certificate: string | null
-  flap_history: number
-  flapping: boolean
-  finding: unknown
-  finding_at: string | null
-  kept: Shown | null
-}
+export type SiteStateUpdate = InJson<
+  Omit<Selectable<SiteStateTable>, 'next_visit_at' | 'read_again' | 'waiting_since'>
+>
 
 /** Writes the new standing of many sites in one statement. */
 export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate[]): Promise<void> {

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
 import { loadBoard } from '../../../server/city/board/load.ts'
 import { factsAfter } from '../../../server/desk/facts/told.ts'
-import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY, SECOND } from '../../../shared/base/time.ts'
@@ -14,6 +13,7 @@ import { makePeople, type People } from '../../support/people.ts'
 import { listen, type Watcher, watch } from '../../support/product/watcher.ts'
 import type { Session } from '../../support/session.ts'
 import { until } from '../../support/until.ts'
+import { visitOf } from '../../support/visits/visited.ts'
 
 let app: TestApp
 let people: People
@@ -42,34 +42,7 @@ afterAll(() => app.stop())
 /** A visit that the monitor made; three misses are an outage. */
 async function visit(site: MadeSite, isGood: boolean): Promise<void> {
   const atMs = app.clock.advance(5 * SECOND)
-  const visited: Visited = {
-    siteId: site.id,
-    atMs,
-    extra: true,
-    lineInDoubt: false,
-    finding: null,
-    result: {
-      outcome: isGood ? 'ok' : 'failed',
-      cause: isGood ? null : 'timeout',
-      status: isGood ? 200 : null,
-      dnsMs: 0,
-      connectMs: 1,
-      tlsMs: null,
-      ttfbMs: null,
-      totalMs: 50,
-      bytes: 0,
-      finalUrl: site.url,
-      redirects: 0,
-      notes: [],
-      certDaysLeft: null,
-      certificate: null,
-      address: null,
-      bodyHash: null,
-      etag: null,
-      lastModified: null,
-      notModified: false,
-    },
-  }
+  const visited = { ...visitOf(site, atMs, isGood ? undefined : 'timeout'), extra: true }
   await recordVisits(app.context, [visited])
 }
 const breakDown = async (site: MadeSite) => {

@@ -7,6 +7,7 @@ import { recordVisits } from '../../../server/recording/record.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { refused } from '../../support/expect.ts'
 import { makeAlert } from '../../support/make.ts'
+import { visitOf } from '../../support/visits/visited.ts'
 import {
   actions,
   ctx,
@@ -22,7 +23,6 @@ import {
   plan,
   planOnThreeSites,
 } from './plans.ts'
-import { visited } from './visit.ts'
 
 planOnThreeSites()
 
@@ -60,7 +60,7 @@ describe('a window begins and ends by itself', () => {
     })
     expect(claimed.map((site) => site.siteId)).not.toContain(mine.id)
     const counted = (await detail(mine)).window.total
-    await recordVisits(ctx, [visited(mine, ctx.clock.now(), 'timeout')])
+    await recordVisits(ctx, [visitOf(mine, ctx.clock.now(), 'timeout')])
     expect((await detail(mine)).window.total, 'V1 has nothing of a visit that was under way').toBe(counted)
 
     ctx.clock.advance(HOUR)

@@ -12,7 +12,7 @@ import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { datedFinding, type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
-import { goodVisit } from '../findings/visit.ts'
+import { visitOf } from '../../support/visits/visited.ts'
 
 let fresh: FreshDatabase
 let ctx: TestContext
@@ -46,7 +46,7 @@ const visit = (columns?: ColumnSighting[]): Promise<Fact[]> =>
     const atMs = ctx.clock.advance(5 * MINUTE)
     const finding = columns ? datedFinding(today()) : null
     const page = columns ? { items: [], dated: [], columns } : null
-    const visited = goodVisit(site, atMs)
+    const visited = visitOf(site, atMs)
     const result = { ...visited.result, finalUrl: site.url }
     // None of the spaced ones: there is no week of them for V1.
     await recordVisits(ctx, [{ ...visited, extra: true, result, finding, page }])

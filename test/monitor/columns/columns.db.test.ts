@@ -15,7 +15,7 @@ import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople, PASSWORD, type People } from '../../support/people.ts'
-import { goodVisit } from '../findings/visit.ts'
+import { visitOf } from '../../support/visits/visited.ts'
 
 let fresh: FreshDatabase
 let ctx: TestContext
@@ -55,7 +55,7 @@ async function see(...boxes: [name: string, folder: string, ...dates: string[]][
   const ref = localDay(ctx.clock.now())
   const home = readWhole({ bytes, kind: 'home', ref, url: site.url })
   const page = atOnce(homeSeen(home, site.url))
-  await recordVisits(ctx, [{ ...goodVisit(site, ctx.clock.now()), finding: home.finding, page }])
+  await recordVisits(ctx, [{ ...visitOf(site, ctx.clock.now()), finding: home.finding, page }])
 }
 const columns = async (): Promise<SiteColumns> =>
   api.siteColumns.output.parse(await (await duty.get(`/api/sites/${site.id}/columns`)).json())

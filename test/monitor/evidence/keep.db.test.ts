@@ -11,11 +11,12 @@ import { homeSeen } from '../../../server/monitor/visit/page-seen.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { DAY, localDay, MINUTE } from '../../../shared/base/time.ts'
-import type { Cause, VisitResult } from '../../../shared/monitor/visit/probes.ts'
+import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeAlert, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
+import { visitOf } from '../../support/visits/visited.ts'
 
 let fresh: FreshDatabase
 let ctx: TestContext
@@ -46,29 +47,9 @@ function visited(page: Buffer | string | null, cause: Cause | null = null): Visi
   const finding =
     page && outcome === 'ok' ? readPage({ bytes: Buffer.from(page), kind: 'home', ref: today }) : null
   const shows = shownBy(outcome, finding, today)
-  const result: VisitResult = {
-    outcome,
-    cause: outcome === 'blocked' ? 'blocked_firewall' : cause,
-    status: 200,
-    dnsMs: 0,
-    connectMs: 1,
-    tlsMs: null,
-    ttfbMs: 20,
-    totalMs: 42,
-    bytes: 1_000,
-    finalUrl: site.url,
-    redirects: 0,
-    notes: [],
-    certDaysLeft: null,
-    certificate: null,
-    address: '127.0.0.1',
-    bodyHash: 'abc',
-    etag: null,
-    lastModified: null,
-    notModified: false,
-  }
+  const visit = visitOf(site, atMs, typeof page === 'string' ? 'blocked_firewall' : (cause ?? undefined))
   const carried = page !== null && shows ? { bytes: Buffer.from(page), shows } : null
-  return { siteId: site.id, atMs, result, extra: false, lineInDoubt: false, finding, copy: carried }
+  return { ...visit, finding, copy: carried }
 }
 const see = (page: Buffer | string | null, cause?: Cause) => recordVisits(ctx, [visited(page, cause ?? null)])
 const list = () => listEvidence(ctx.db, site.id)

@@ -11,7 +11,7 @@ import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
-import { goodVisit } from './visit.ts'
+import { visitOf } from '../../support/visits/visited.ts'
 
 let fresh: FreshDatabase
 let ctx: TestContext
@@ -43,7 +43,7 @@ const see = (...items: Item[]) => {
   const home = readWhole({ bytes, kind: 'home', ref, url: site.url })
   const page = atOnce(homeSeen(home, site.url))
   return ctx.told(() =>
-    recordVisits(ctx, [{ ...goodVisit(site, ctx.clock.now()), finding: home.finding, page }]),
+    recordVisits(ctx, [{ ...visitOf(site, ctx.clock.now()), finding: home.finding, page }]),
   )
 }
 const state = () =>

@@ -7,7 +7,7 @@ import { linkReport } from '../../../server/monitor/links/service.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import type { Fact } from '../../../shared/base/facts.ts'
 import { MINUTE } from '../../../shared/base/time.ts'
-import { goodVisit } from '../findings/visit.ts'
+import { visitOf } from '../../support/visits/visited.ts'
 import { a, asked, ctx, forgetAsked, parts, paths, people, playOnASite, scan, serve, site } from './scans.ts'
 
 playOnASite()
@@ -64,7 +64,7 @@ describe('the alert of broken links', () => {
     const submit = (version: number) =>
       takeStep(ctx, people.duty, { id: rectification.id, version }, { step: 'submit' })
     const visit = () =>
-      ctx.told(() => recordVisits(ctx, [{ ...goodVisit(site, ctx.clock.advance(MINUTE)), extra: true }]))
+      ctx.told(() => recordVisits(ctx, [{ ...visitOf(site, ctx.clock.advance(MINUTE)), extra: true }]))
     const rectificationFacts = (facts: Fact[]) =>
       facts.flatMap((fact) =>
         'rectification' in fact.data ? [[fact.kind, fact.data.rectification.verification?.result]] : [],
