@@ -8,12 +8,10 @@ import { groupLines, isGroup, rowsOf } from '../../../web/base/ui/lists/worklist
 import { countHandlings } from '../../../web/desk/alerts/list/groups.ts'
 import { mentionAt, mentionedIn, withMention } from '../../../web/desk/alerts/steps/mention.ts'
 import { isMine, type Me, matches, todayBegan, triage } from '../../../web/desk/alerts/triage.ts'
-import {
-  ALERT_VIEWS,
-  LISTS_WITH_VIEWS,
-  RECTIFICATION_VIEWS,
-  SITE_VIEWS,
-} from '../../../web/desk/views/lists.ts'
+import { LISTS_WITH_VIEWS } from '../../../web/desk/views/lists.ts'
+import { ALERT_VIEWS } from '../../../web/desk/views/of-alerts.ts'
+import { RECTIFICATION_VIEWS } from '../../../web/desk/views/of-rectifications.ts'
+import { SITE_VIEWS } from '../../../web/desk/views/of-sites.ts'
 import { filtersOf, shows } from '../../../web/desk/views/views.ts'
 import { alert } from '../../base/live/made.ts'
 
