@@ -5,7 +5,7 @@ import type { Finding, FindingOutcome } from '../../../shared/monitor/freshness/
 import type { Availability } from '../../../shared/register/sites/states.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { SiteStateTable } from '../standing/tables.ts'
-import type { VisitTable } from '../visits/tables.ts'
+import type { VisitTable } from '../visit-store/tables.ts'
 
 /** A site whose turn has come. */
 export interface DueSite {
