@@ -8,6 +8,7 @@ import type { FleetAddress } from '../recording/monitor.ts'
 import { ensureDemoUsers } from './accounts.ts'
 import { ensureDemoContacts } from './contacts.ts'
 import { ensureDemoDuty, ensureDemoHandovers } from './duty.ts'
+import { ensureDemoMissed } from './missed.ts'
 import { ensureDemoSubscriptions } from './notifications.ts'
 import { fillPast } from './past/fill.ts'
 import { fillPastHours } from './past/hours.ts'
@@ -92,6 +93,7 @@ export async function startDemo(
     await ensureDemoHandovers(ctx)
     await ensureDemoContacts(ctx)
     await ensureDemoRequests(ctx)
+    await ensureDemoMissed(ctx)
     for (const seed of seeds) await seed(ctx)
     filled = fillPastHours(ctx, filling.signal).catch((error: unknown) =>
       ctx.log.warn({ err: error }, 'the hours of the past could not be filled; the next start tries again'),

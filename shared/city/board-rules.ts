@@ -40,6 +40,8 @@ export interface Board {
   readonly rectifications: Map<number, Rectification>
   /** By site: raised and closed in the last 90 days when the board was loaded, kept up by facts. */
   readonly tally: Map<number, Tally>
+  /** Outages that came and went while nobody looked, with their sites. */
+  readonly missed: Map<number, number>
 }
 
 export function emptyBoard(): Board {
@@ -49,6 +51,7 @@ export function emptyBoard(): Board {
     alerts: new Map(),
     rectifications: new Map(),
     tally: new Map(),
+    missed: new Map(),
   }
 }
 
@@ -67,6 +70,8 @@ export function applyFact(board: Board, fact: Fact): boolean {
     const { alert } = fact.data
     if (alert.status === 'resolved') board.alerts.delete(alert.id)
     else board.alerts.set(alert.id, alert)
+    if (alert.missed && !alert.seen && alert.siteId !== null) board.missed.set(alert.id, alert.siteId)
+    else board.missed.delete(alert.id)
   } else if ('rectification' in fact.data) {
     applyRectification(board, fact.kind, fact.data.rectification)
   }

@@ -59,6 +59,8 @@ export const snapshot = z.object({
   rectifications: z.array(rectification),
   /** Site, raised, closed: see `Board`. */
   tally: z.array(z.tuple([z.int(), z.int(), z.int()])),
+  /** Outages that nobody has looked at: alert, site. */
+  missed: z.array(z.tuple([z.int(), z.int()])),
   /** The last facts, oldest first, for a ticker. */
   recent: z.array(fact),
 })

@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs'
 
 const css = readFileSync(new URL('../../web/base/styles/tokens.css', import.meta.url), 'utf8')
 
-/** The colours of one theme, by name, and those that are called after one of them. */
+/**
+ * The colours of one theme, by name, and those that are called after one of them. Such a name must stand in the theme's own
+ * block: elsewhere it would be what the page's theme makes of it, and the wall has a theme of its own.
+ */
 export function colours(theme: string): Map<string, string> {
   const block = new RegExp(`\\[data-theme="${theme}"\\] \\{([^}]*)\\}`).exec(css)?.[1] ?? ''
   const own = new Map(
     [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, name, hex]) => [name!, hex!]),
   )
-  const called = [...css.matchAll(/--([\w-]+): var\(--([\w-]+)\)/g)]
+  const called = [...block.matchAll(/--([\w-]+): var\(--([\w-]+)\)/g)]
   return new Map([...own, ...called.map(([, name, of]) => [name!, own.get(of!)!] as const)])
 }
 

@@ -19,6 +19,7 @@ export interface LastAction {
 /** Facts that change nothing of what a person decides on. */
 const NO_CHANGE: readonly Kind[] = [
   'alert.commented',
+  'alert.seen',
   'alert.escalated',
   'rectification.atRisk',
   'rectification.overdue',

@@ -122,6 +122,9 @@ export class Boards {
       tally: [...board.tally]
         .filter(([siteId]) => sees({ siteId, district: board.sites.get(siteId)?.district ?? null }))
         .map(([id, { raised, closed }]) => [id, raised, closed]),
+      missed: [...board.missed].filter(([, siteId]) =>
+        sees({ siteId, district: board.sites.get(siteId)?.district ?? null }),
+      ),
       recent: factsFor(view, this.#ring.slice(-RECENT), board),
     }
   }

@@ -6,6 +6,7 @@ import { limitsOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { type Installation, installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Db } from '../../base/db/database.ts'
 import { lastSeq } from '../../base/facts/log.ts'
+import { missedOutages } from '../../desk/alerts/look.ts'
 import { listLiveAlerts } from '../../desk/alerts/queries.ts'
 import { listOpenRectifications } from '../../desk/rectifications/queries.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
@@ -44,6 +45,7 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
       for (const rectification of await listOpenRectifications(tx))
         board.rectifications.set(rectification.id, rectification)
       for (const { siteId, ...tally } of await loadTally(tx, nowMs)) board.tally.set(siteId, tally)
+      for (const { id, siteId } of await missedOutages(tx)) board.missed.set(id, siteId)
       const recent = (await listFacts(tx, { kind: 'city' }, { limit: RECENT })).reverse()
       const installation = installationOf(await followSettings(tx), limitsOf(rulesInForce()))
       return { board, platforms, places: await namedPlaces(tx), installation, recent, demo }

@@ -5,6 +5,7 @@ import { installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
+import { missedOutages } from '../../desk/alerts/look.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { settingsInForce } from '../../people/settings/settings.ts'
 import { namedPlaces, screenNames } from '../../register/divisions/area.ts'
@@ -41,6 +42,8 @@ export async function cityAtFact(db: Db, seq: number): Promise<PastCity> {
     board.sites.set(row.id, pastSite(place, row.id, told ? factsOf(told) : untold(createdAt.toISOString())))
   }
   for (const { siteId, ...tally } of await tallyAt(db, seq, at)) board.tally.set(siteId, tally)
+  board.missed.clear()
+  for (const { id, siteId } of await missedOutages(db, at)) board.missed.set(id, siteId)
   return { board, platforms }
 }
 
@@ -88,6 +91,9 @@ export class PastCities {
       tally: [...board.tally]
         .filter(([siteId]) => sees({ siteId, district: board.sites.get(siteId)?.district ?? null }))
         .map(([id, { raised, closed }]) => [id, raised, closed]),
+      missed: [...board.missed].filter(([, siteId]) =>
+        sees({ siteId, district: board.sites.get(siteId)?.district ?? null }),
+      ),
       recent: await lastFacts(db, view, seq, RECENT),
     }
   }

@@ -72,6 +72,7 @@ export function fromFolded({ seq, sites, alerts, rectifications }: Folded): Boar
     alerts: new Map(alerts.map((one) => [one.id, one])),
     rectifications: new Map(rectifications.map((one) => [one.id, one])),
     tally: new Map(),
+    missed: new Map(),
   }
 }
 

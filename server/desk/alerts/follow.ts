@@ -12,6 +12,7 @@ import { weighed } from '../../../shared/desk/alerts/importance.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { levelsOf } from '../../register/sites/levels.ts'
 import { factOf } from './facts.ts'
+import { WAS_MISSED } from './look.ts'
 import { alertsById } from './queries.ts'
 import { type FollowStep, followStep } from './rules.ts'
 
@@ -193,11 +194,11 @@ async function updateAlerts(
 ): Promise<ChangedRow[]> {
   const at = sql`${new Date(now)}::timestamptz`
   const sets = {
-    reopen: sql`${UNACKNOWLEDGED}, ${JUDGED}, incident_id = null, apart_from = null, false_alarm = null,
+    reopen: sql`${UNACKNOWLEDGED}, ${JUDGED}, missed = false, seen_by = null, seen_at = null, incident_id = null, apart_from = null, false_alarm = null,
       opened_at = ${at}, resolved_at = null, resolved_by = null, recurrences = recurrences + 1`,
     raise: sql`${UNACKNOWLEDGED}, ${JUDGED}`,
     ease: JUDGED,
-    resolve: sql`status = 'resolved', resolved_at = ${at}, resolved_by = null`,
+    resolve: sql`status = 'resolved', resolved_at = ${at}, resolved_by = null, missed = ${WAS_MISSED}`,
   }
   const rows = group.map(({ change, alertId }) => ({
     id: alertId,

@@ -12,6 +12,8 @@ export interface AlertFilter {
   readonly assigneeId?: number | null | undefined
   readonly rule?: string | undefined
   readonly siteId?: number | undefined
+  /** Only outages that nobody has looked at. */
+  readonly missed?: boolean | undefined
   /** Only those resolved since then. */
   readonly resolvedSince?: string | undefined
 }
@@ -68,7 +70,7 @@ export async function listAlerts(
 }
 
 function matches(scope: Scope, filter: AlertFilter) {
-  const { status, district, assigneeId, rule, siteId, resolvedSince } = filter
+  const { status, district, assigneeId, rule, siteId, resolvedSince, missed } = filter
   return sql<boolean>`${sql.join(
     [
       within(scope, 'site'),
@@ -77,6 +79,7 @@ function matches(scope: Scope, filter: AlertFilter) {
       ...(assigneeId === undefined ? [] : [sql`alert.assignee_id is not distinct from ${assigneeId}`]),
       ...(rule === undefined ? [] : [sql`alert.rule = ${rule}`]),
       ...(siteId === undefined ? [] : [sql`alert.site_id = ${siteId}`]),
+      ...(missed ? [sql`alert.missed and alert.seen_at is null`] : []),
       ...(resolvedSince === undefined ? [] : [sql`alert.resolved_at >= ${new Date(resolvedSince)}`]),
     ],
     sql` and `,
@@ -93,6 +96,7 @@ function alertRows(db: Db) {
     .leftJoin('user_account as resolver', 'resolver.id', 'alert.resolved_by')
     .leftJoin('user_account as informant', 'informant.id', 'alert.informed_by')
     .leftJoin('user_account as forgetter', 'forgetter.id', 'alert.forgotten_by')
+    .leftJoin('user_account as looker', 'looker.id', 'alert.seen_by')
     .leftJoin('unit as assigned', 'assigned.id', 'alert.assigned_unit_id')
     .selectAll('alert')
     .select([
@@ -104,6 +108,7 @@ function alertRows(db: Db) {
       'resolver.name as resolver_name',
       'forgetter.name as forgetter_name',
       'informant.name as informant_name',
+      'looker.name as looker_name',
       'assigned.name as assigned_unit_name',
     ])
     .select([openRectification, mentioned])
@@ -158,6 +163,10 @@ function toAlert(row: AlertRow): Alert {
     resolvedAt: iso(row.resolved_at),
     resolvedBy: person(row.resolved_by, row.resolver_name),
     falseAlarm: row.false_alarm,
+    ...(row.missed && { missed: true }),
+    ...(row.seen_at && {
+      seen: { by: { id: row.seen_by ?? 0, name: row.looker_name ?? '' }, at: row.seen_at.toISOString() },
+    }),
     recurrences: row.recurrences,
     evidence: row.evidence,
     rectificationId: row.rectification_id,

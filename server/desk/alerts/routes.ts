@@ -8,6 +8,7 @@ import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
 import { falseAlarmFigures } from './false-alarm-figures.ts'
+import { lookAt } from './look.ts'
 import { peopleWhoSee } from './mentions.ts'
 import { findAlert, listAlerts } from './queries.ts'
 import { commandAlert, commandAlerts, commentAlert, notFound, type Outcome } from './service.ts'
@@ -28,6 +29,7 @@ export function alertRoutes(ctx: Context): Router {
     const outcomes = await commandAlerts(ctx, user, items, command)
     return { results: outcomes.map((outcome) => toResult(outcome, req.get('accept-language'))) }
   })
+  serve(router, api.lookAtAlerts, async ({ user, body }) => ({ seen: await lookAt(ctx, user, body) }))
   serve(router, api.falseAlarms, ({ user, query }) =>
     falseAlarmFigures(ctx.db, user.scope, new Date(ctx.clock.now() - query.days * DAY)),
   )

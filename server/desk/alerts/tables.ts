@@ -50,6 +50,11 @@ export interface AlertTable {
   /** Who was called last, and when. */
   escalation_level: Generated<EscalationLevel | null>
   escalated_at: Generated<Date | null>
+  /** An outage that came and went while nobody looked. */
+  missed: Generated<boolean>
+  /** Who looked first since it opened, and when. */
+  seen_by: Generated<number | null>
+  seen_at: Generated<Date | null>
   version: number
 }
 

@@ -99,6 +99,10 @@ export const alert = z.object({
   resolvedBy: person.nullable(),
   /** It was resolved as a false alarm. */
   falseAlarm: falseAlarm.nullable().optional(),
+  /** An outage that came and went while nobody looked. */
+  missed: z.literal(true).optional(),
+  /** Who looked first since it opened, of those who take alerts on, and when. */
+  seen: z.object({ by: person, at: z.iso.datetime() }).optional(),
   /** How often it came back within 24 hours of being resolved. */
   recurrences: z.int(),
   evidence: alertEvidence,
@@ -153,6 +157,11 @@ export const falseAlarmInput = z.object({
   /** V2 needs it: the day of the newest item that the person saw on the site. */
   updatedOn: z.iso.date().optional(),
 })
+/** Some alerts, or every missed outage of a district; null: of all that one looks after. */
+export const lookInput = z.union([
+  z.strictObject({ alertIds: z.array(z.int()).min(1).max(1000) }),
+  z.strictObject({ district: z.string().max(30).nullable() }),
+])
 export const mergeInput = z.object({ version, incidentId: z.int() })
 export const escalateInput = z.object({
   version,

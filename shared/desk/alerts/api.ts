@@ -16,6 +16,7 @@ import {
   escalateInput,
   falseAlarmFigure,
   falseAlarmInput,
+  lookInput,
   mergeInput,
   regradeInput,
   resolveInput,
@@ -55,9 +56,22 @@ export const alertEndpoints = {
       rule: z.string().optional(),
       siteId: rowId.optional(),
       resolvedSince: sentInstant.optional(),
+      /** `true`: only outages that came and went while nobody looked, and that nobody has looked at since. */
+      missed: z
+        .literal('true')
+        .transform(() => true)
+        .optional(),
       ...paging,
     }),
     output: page(alert),
+  },
+  lookAtAlerts: {
+    method: 'POST',
+    path: '/api/alerts/seen',
+    summary: 'Say that one has looked at outages, or at all that a district had while nobody looked',
+    needs: 'alert.look',
+    body: lookInput,
+    output: z.object({ seen: z.int() }),
   },
   falseAlarms: {
     method: 'GET',

@@ -17,6 +17,7 @@ export const ALERT_FACTS = [
   'alert.assigned',
   'alert.silenced',
   'alert.unsilenced',
+  'alert.seen',
   'alert.commented',
   'alert.regraded',
   'alert.merged',

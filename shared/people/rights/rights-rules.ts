@@ -34,6 +34,7 @@ const OWN = {
   'alert.acknowledge': ['admin', 'workgroup', 'district', 'unit', 'vendor'],
   'alert.assign': ['admin', 'workgroup', 'district', 'vendor'],
   'alert.silence': ['admin', 'workgroup', 'district', 'vendor'],
+  'alert.look': ['admin', 'workgroup', 'district', 'vendor'],
   'alert.comment': ['admin', 'workgroup', 'district', 'unit', 'vendor'],
   'alert.resolve': ['admin', 'workgroup', 'vendor'],
   'alert.falseAlarm': ['admin', 'workgroup', 'vendor'],

@@ -122,6 +122,7 @@ export function snapshot(seq: number, sites: readonly BoardSite[], given: Partia
     alerts: [],
     rectifications: [],
     tally: [],
+    missed: [],
     recent: [],
     ...given,
   }

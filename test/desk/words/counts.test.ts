@@ -64,6 +64,7 @@ test('the figure of a district is how many its list has', () => {
     fc.property(boards, (alerts) => {
       const healthy = { ...emptyCounts(), healthy: 1 }
       const tallies = tallyDistricts({
+        missed: new Map(),
         codes: DISTRICTS,
         counts: new Map(DISTRICTS.map((code) => [code, healthy])),
         alerts,

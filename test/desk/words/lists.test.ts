@@ -144,6 +144,7 @@ describe('table of districts', () => {
       ['440111', { ...emptyCounts(), healthy: 60, down: 9 }],
     ])
     const tallies = tallyDistricts({
+      missed: new Map(),
       codes: ['440103', '440104', '440106', '440111'],
       counts,
       alerts: [openAlert(), openAlert({ status: 'acknowledged' }), openAlert({ district: null })],

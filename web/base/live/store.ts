@@ -56,6 +56,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     alerts: shallowReactive(new Map()),
     rectifications: shallowReactive(new Map()),
     tally: shallowReactive(new Map()),
+    missed: shallowReactive(new Map()),
   })
   const isLoaded = shallowRef(false)
   const isDemo = shallowRef(false)
@@ -81,6 +82,8 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   const minute = computed(() => clock.value - (clock.value % MINUTE))
   const counts = computed(() => countStates(statesOf(board.sites.values())))
   const countsByDistrict = computed(() => countByDistrict(board.sites.values()))
+  /** By district: sites that were down while nobody looked, and that nobody has looked at since. */
+  const missedByDistrict = computed(() => missedIn(board))
   const progress = computed(() =>
     progressOf(board, (rectification) => isOverdue(rectification, minute.value)),
   )
@@ -103,6 +106,8 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     refill(board.rectifications, snapshot.rectifications)
     board.tally.clear()
     for (const [siteId, raised, closed] of snapshot.tally) board.tally.set(siteId, { raised, closed })
+    board.missed.clear()
+    for (const [alertId, siteId] of snapshot.missed) board.missed.set(alertId, siteId)
     isDemo.value = snapshot.demo
     districts.value = snapshot.districts
     area.value = snapshot.area
@@ -194,7 +199,8 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     lastHeardAt.value = null
     recent.value = []
     monitor.value = null
-    for (const map of [board.sites, board.alerts, board.rectifications, board.tally]) map.clear()
+    for (const map of [board.sites, board.alerts, board.rectifications, board.tally, board.missed])
+      map.clear()
   }
 
   return {
@@ -215,6 +221,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     dismissals,
     counts,
     countsByDistrict,
+    missedByDistrict,
     progress,
     today,
     minute,
@@ -225,6 +232,15 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     start,
     stop,
   }
+}
+
+function missedIn({ missed, sites }: Board): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const siteId of new Set(missed.values())) {
+    const district = sites.get(siteId)?.district
+    if (district !== undefined) counts.set(district, (counts.get(district) ?? 0) + 1)
+  }
+  return counts
 }
 
 function* statesOf(sites: Iterable<BoardSite>) {

@@ -11,12 +11,15 @@ export interface DistrictTally {
   /** Alerts that nobody has taken. */
   readonly open: number
   readonly overdue: number
+  /** Sites that were down while nobody looked. */
+  readonly missed: number
 }
 
 export interface TallyInput {
   /** Codes in the order of the administration. */
   readonly codes: readonly string[]
   readonly counts: ReadonlyMap<string, StateCounts>
+  readonly missed: ReadonlyMap<string, number>
   readonly alerts: Iterable<Alert>
   readonly rectifications: Iterable<Rectification>
   readonly isLate: (rectification: Rectification) => boolean
@@ -35,7 +38,12 @@ export function tallyDistricts(input: TallyInput): DistrictTally[] {
     const total = SITE_STATES.reduce((sum, state) => sum + counts[state], 0)
     return total === 0
       ? []
-      : [{ code, total, counts, open: open.get(code) ?? 0, overdue: overdue.get(code) ?? 0 }]
+      : [
+          {
+            ...{ code, total, counts, open: open.get(code) ?? 0, overdue: overdue.get(code) ?? 0 },
+            missed: input.missed.get(code) ?? 0,
+          },
+        ]
   })
 }
 

@@ -11,6 +11,7 @@ export function useTallies(order: () => string): ComputedRef<readonly DistrictTa
     const all = tallyDistricts({
       codes: city.districts,
       counts: city.countsByDistrict,
+      missed: city.missedByDistrict,
       alerts: city.board.alerts.values(),
       rectifications: city.board.rectifications.values(),
       isLate: (rectification) => isOverdue(rectification, city.minute),

@@ -5,7 +5,7 @@ import { alertWaitsFor, type Waiter } from '../../../shared/desk/notifications/w
 
 /** What the list of alerts is filtered by; an empty string filters nothing. */
 export interface AlertFilters {
-  /** How it is handled (`HANDLINGS`), `live`, `waiting` (for me), `forgotten`, or `today`: resolved since midnight. */
+  /** How it is handled (`HANDLINGS`), `live`, `waiting` (for me), `forgotten`, `today`: resolved since midnight, or `missed`. */
   readonly status: string
   readonly district: string
   readonly rule: string
@@ -84,6 +84,7 @@ function hasStatus(alert: Alert, status: string, nowMs: number): boolean {
   if (HANDLINGS.some((one) => one === status)) return handlingOf(alert, nowMs) === status
   if (status === 'forgotten') return alert.status === 'open' && Boolean(alert.forgotten)
   if (status === 'today') return alert.resolvedAt !== null && alert.resolvedAt >= todayBegan(nowMs)
+  if (status === 'missed') return alert.status === 'resolved' && alert.missed === true && !alert.seen
   return alert.status !== 'resolved'
 }
 

@@ -26,13 +26,14 @@ export interface AlertList {
 
 /** Whether the filters ask for what is over, which the board does not have. */
 export const wantsResolved = ({ status }: Pick<AlertFilters, 'status'>): boolean =>
-  status === 'resolved' || status === 'today'
+  status === 'resolved' || status === 'today' || status === 'missed'
 
 /** What of the filters the server can look for among resolved alerts. */
 export const resolvedQuery = ({ district, rule, assignee, status }: AlertFilters, nowMs: number) => ({
   district,
   rule,
   assignee,
+  missed: status === 'missed' ? ('true' as const) : undefined,
   resolvedSince: status === 'today' ? todayBegan(nowMs) : undefined,
 })
 
