@@ -1,7 +1,7 @@
 import { watch } from 'vue'
-import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
-import { call } from '../../base/call.ts'
-import { useSession } from '../../people/sessions/store.ts'
+import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
+import { call } from '../../../base/call.ts'
+import { useSession } from '../../../people/sessions/store.ts'
 
 /** What nobody has looked at, an outage that is or one that was missed. */
 const isUnseen = ({ rule, status, missed, seen }: Alert): boolean =>
