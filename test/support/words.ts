@@ -7,7 +7,9 @@ const folder = fileURLToPath(new URL('../../shared/locales', import.meta.url))
 
 /** The nouns that have words: each a file in the folder of each language. */
 export const nounsOf = (locale: Locale): string[] =>
-  readdirSync(`${folder}/${locale}`).map((name) => name.replace(/\.json$/, ''))
+  readdirSync(`${folder}/${locale}`)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.replace(/\.json$/, ''))
 
 /** What pages do not load: what the server alone says, and what places are called, which a rule chooses. */
 export const SERVERS: readonly string[] = ['notices', 'places', 'refusals']

@@ -11,6 +11,7 @@ import { editionInForce, findEdition } from '../../register/rule-editions/in-for
 import { findLocation } from '../../register/sites/queries.ts'
 import { measureSites } from './measure.ts'
 import { findSheet } from './queries.ts'
+import './refusals.ts'
 
 type Asked = z.output<(typeof sheetEndpoints)['siteSheet']['query']>
 type Trial = z.output<(typeof sheetEndpoints)['trialSheet']['body']>

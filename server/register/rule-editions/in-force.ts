@@ -2,6 +2,7 @@ import { BUILT_IN } from '../../../shared/register/rule-editions/built-in.ts'
 import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { settingsInForce } from '../../people/settings/settings.ts'
+import './refusals.ts'
 
 /** The edition of the census rules that the installation has chosen. */
 export const editionInForce = (): EditionBody => BUILT_IN[settingsInForce().edition]

@@ -5,14 +5,23 @@ import { describe, expect, it } from 'vitest'
 import { sentenceFor } from '../../../server/base/http/language.ts'
 import { Refusal } from '../../../server/base/refusal.ts'
 import type { Reason } from '../../../server/base/words/refusals.ts'
-import REFUSALS_EN from '../../../shared/locales/en/refusals.json'
-import REFUSALS_ZH from '../../../shared/locales/zh-CN/refusals.json'
 
 const server = fileURLToPath(new URL('../../../server', import.meta.url))
 const sources = readdirSync(server, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.includes('words/'))
   .map((file) => readFileSync(join(server, file), 'utf8'))
   .join('\n')
+const locales = fileURLToPath(new URL('../../../shared/locales', import.meta.url))
+/** The words that all have, and those that nouns bring. */
+function wordsIn(language: string): Record<Reason, string> {
+  const brought = readdirSync(join(locales, language, 'refusals')).map((file) => `refusals/${file}`)
+  const files = ['refusals.json', ...brought].map((file) =>
+    readFileSync(join(locales, language, file), 'utf8'),
+  )
+  return Object.assign({}, ...files.map((text) => JSON.parse(text)))
+}
+const REFUSALS_EN = wordsIn('en')
+const REFUSALS_ZH = wordsIn('zh-CN')
 const reasons = Object.keys(REFUSALS_ZH) as Reason[]
 const names = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort()
 
