@@ -1,16 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connect } from '../../../server/base/db/connect.ts'
-import { migrate } from '../../../server/base/db/migrate.ts'
-import { ensureDivisions } from '../../../server/register/divisions/seed.ts'
+import type { Db } from '../../../server/base/db/database.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
-import { type PostgresServer, startPostgres } from '../../support/databases/postgres-server.ts'
 import { makeAlert, makeSite } from '../../support/make.ts'
-import { makePeople, PASSWORD } from '../../support/people.ts'
-import { type Product, startProduct, stopProducts } from '../../support/product/product.ts'
+import type { People } from '../../support/people.ts'
 import { until } from '../../support/until.ts'
-import { launchBrowser } from '../launch.ts'
-import { complaintsOf, openAs } from '../pages.ts'
+import { type Desk, openDesk } from './desk.ts'
 
 /*
  * A morning of sixty alerts is cleared without the mouse: nothing here clicks. Every key of the desk is used. The
@@ -18,40 +13,25 @@ import { complaintsOf, openAs } from '../pages.ts'
  */
 
 const ALERTS = 60
-let postgres: PostgresServer
-let product: Product
-let browser: Browser
+let desk: Desk
 let page: Page
 let complaints: string[]
 
 beforeAll(async () => {
-  postgres = await startPostgres()
-  await fill(postgres.url())
-  product = await startProduct({
-    env: { DATABASE_URL: postgres.url(), DEMO: 'off' },
-    args: ['--role', 'web'],
-  })
-  await product.ready(120_000)
-  browser = await launchBrowser()
-  page = await openAs(browser, product, 'duty', { width: 1920, height: 1080 }, 'zh-CN', PASSWORD)
-  complaints = complaintsOf(page)
+  desk = await openDesk({ width: 1920, height: 1080 }, fill)
+  page = desk.page
+  complaints = desk.complaints
   await page.context().tracing.start({ screenshots: true, snapshots: true })
   await page.goto('/')
   await page.locator('nav a.here').waitFor()
 })
 afterAll(async () => {
   await page?.context().tracing.stop({ path: 'test-results/keyboard.zip' })
-  await browser?.close()
-  await stopProducts()
-  await postgres?.remove()
+  await desk?.close()
 })
 
 /** 56 outages, the three of an incident, and the incident: sixty, one behind the other. */
-async function fill(databaseUrl: string): Promise<void> {
-  const { db, close } = await connect({ databaseUrl, dataDir: '' })
-  await migrate(db)
-  await ensureDivisions(db)
-  const { unitId } = await makePeople(db)
+async function fill(db: Db, { unitId }: People): Promise<void> {
   const at = new Date()
   // Nobody visits them, and nobody is due.
   const next_visit_at = new Date(at.getTime() + 86_400_000)
@@ -76,7 +56,6 @@ async function fill(databaseUrl: string): Promise<void> {
     cause: 'timeout',
   })
   await makeAlert(db, { site: null, rule: 'PLATFORM', incident_id: incident.id, opened_at: at, evidence })
-  await close()
 }
 
 const press = (...keys: string[]) =>

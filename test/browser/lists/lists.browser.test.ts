@@ -1,17 +1,13 @@
 import { sql } from 'kysely'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connect } from '../../../server/base/db/connect.ts'
-import { migrate } from '../../../server/base/db/migrate.ts'
-import { ensureDivisions } from '../../../server/register/divisions/seed.ts'
+import type { Db } from '../../../server/base/db/database.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
-import { type PostgresServer, startPostgres } from '../../support/databases/postgres-server.ts'
 import { makeAlert, makeSite } from '../../support/make.ts'
-import { makePeople, PASSWORD } from '../../support/people.ts'
-import { type Product, startProduct, stopProducts } from '../../support/product/product.ts'
+import type { People } from '../../support/people.ts'
 import { until } from '../../support/until.ts'
-import { launchBrowser } from '../launch.ts'
-import { complaintsOf, openAs, settle } from '../pages.ts'
+import { settle } from '../pages.ts'
+import { type Desk, openDesk } from './desk.ts'
 
 /*
  * Every list is worked on alike: the same keys, which its help says, and rows without end. The register of the whole
@@ -20,35 +16,20 @@ import { complaintsOf, openAs, settle } from '../pages.ts'
 
 const UNITS = 84_000
 const RECTIFICATIONS = 4
-let postgres: PostgresServer
-let product: Product
-let browser: Browser
+let desk: Desk
 let page: Page
 let complaints: string[]
 
 beforeAll(async () => {
-  postgres = await startPostgres()
-  await fill(postgres.url())
-  product = await startProduct({
-    env: { DATABASE_URL: postgres.url(), DEMO: 'off' },
-    args: ['--role', 'web'],
-  })
-  await product.ready(120_000)
-  browser = await launchBrowser()
-  page = await openAs(browser, product, 'duty', { width: 1440, height: 900 }, 'zh-CN', PASSWORD)
-  complaints = complaintsOf(page)
+  desk = await openDesk({ width: 1440, height: 900 }, fill)
+  page = desk.page
+  complaints = desk.complaints
 })
 afterAll(async () => {
-  await browser?.close()
-  await stopProducts()
-  await postgres?.remove()
+  await desk?.close()
 })
 
-async function fill(databaseUrl: string): Promise<void> {
-  const { db, close } = await connect({ databaseUrl, dataDir: '' })
-  await migrate(db)
-  await ensureDivisions(db)
-  const { unitId } = await makePeople(db)
+async function fill(db: Db, { unitId }: People): Promise<void> {
   await sql`
     insert into unit (name, district) select '天河区第' || lpad(n::text, 5, '0') || '号单位', '440106'
     from generate_series(1, ${UNITS - 1}::int) n
@@ -60,7 +41,6 @@ async function fill(databaseUrl: string): Promise<void> {
     const site = await makeSite(db, { unit_id: unitId }, down)
     await makeAlert(db, { site, opened_at: at })
   }
-  await close()
 }
 
 const press = async (...keys: string[]) => {

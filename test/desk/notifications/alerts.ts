@@ -1,6 +1,7 @@
 import type { Want } from '../../../server/desk/notifications/delivery/group.ts'
 import { ALERT_RULES, type Alert, SEVERITIES } from '../../../shared/desk/alerts/alerts.ts'
 import { DEFAULT_TIMINGS, NOTICE_EVENTS } from '../../../shared/desk/notifications/notifications.ts'
+import { alert } from '../../base/live/made.ts'
 
 /** A subscription that wants everything, with Alertmanager's intervals. */
 export const EVERYTHING: Want = {
@@ -15,31 +16,10 @@ export const EVERYTHING: Want = {
 /** An open DOWN alert of Tianhe. */
 export function anAlert(id: number, given: Partial<Alert> & { openedMs?: number } = {}): Alert {
   const { openedMs = 0, ...rest } = given
-  return {
-    id,
+  return alert(id, {
     siteId: id,
     siteName: `天河区第${id}街道办事处`,
-    district: '440106',
-    unitId: 1,
-    rule: 'DOWN',
-    severity: 'major',
-    status: 'open',
     openedAt: new Date(openedMs).toISOString(),
-    acknowledgedBy: null,
-    acknowledgedAt: null,
-    acknowledgedUntil: null,
-    note: null,
-    assignee: null,
-    silencedUntil: null,
-    silenceReason: null,
-    resolvedAt: null,
-    resolvedBy: null,
-    recurrences: 0,
-    evidence: { cause: 'timeout' },
-    rectificationId: null,
-    escalation: null,
-    incidentId: null,
-    version: 1,
     ...rest,
-  }
+  })
 }

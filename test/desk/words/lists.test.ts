@@ -4,37 +4,13 @@ import { emptyCounts } from '../../../shared/register/sites/states.ts'
 import { tallyDistricts, worstFirst } from '../../../web/city/districts/tally.ts'
 import { countViews, type Me, matches, triage } from '../../../web/desk/alerts/triage.ts'
 import { type ListedSite, listSites } from '../../../web/register/sites/listing.ts'
+import { alert } from '../../base/live/made.ts'
 
 const NOW = Date.parse('2015-09-08T10:00:00+08:00')
 const at = (minutesAgo: number): string => new Date(NOW - minutesAgo * 60_000).toISOString()
 let lastId = 0
-const openAlert = (changes: Partial<Alert> = {}): Alert => ({
-  id: ++lastId,
-  siteId: 1,
-  siteName: '天河区审计局',
-  district: '440106',
-  unitId: 1,
-  rule: 'DOWN',
-  severity: 'major',
-  status: 'open',
-  openedAt: at(10),
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  acknowledgedUntil: null,
-  note: null,
-  assignee: null,
-  silencedUntil: null,
-  silenceReason: null,
-  resolvedAt: null,
-  resolvedBy: null,
-  recurrences: 0,
-  evidence: {},
-  rectificationId: null,
-  escalation: null,
-  incidentId: null,
-  version: 1,
-  ...changes,
-})
+const openAlert = (changes: Partial<Alert> = {}): Alert =>
+  alert(++lastId, { siteName: '天河区审计局', openedAt: at(10), evidence: {}, ...changes })
 const me = (id: number): Me => ({ id, role: 'workgroup', scope: { kind: 'city' }, unitIds: [] })
 const ALL = { status: 'live', district: '', rule: '', assignee: '', q: '' }
 
