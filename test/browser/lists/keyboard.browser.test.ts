@@ -164,7 +164,7 @@ test('c comments and calls on a colleague by @', async () => {
   await press('j')
   const site = await name()
   await press('c')
-  await dialog().getByRole('combobox').waitFor()
+  await dialog().getByRole('textbox').waitFor()
   await page.keyboard.type('@')
   await dialog().getByRole('option').first().waitFor()
   await page.keyboard.type('李')

@@ -83,6 +83,15 @@ export function useAlertDesk(filters: () => DeskFilters, set: (patch: Partial<De
       work.cursor.set(alert.id)
       opened.show(alert.id)
     },
+    /** Closes what is open beside the list; the focus goes back to its line. @returns whether something was. */
+    leave(): boolean {
+      const id = opened.id.value
+      if (id === null) return false
+      if (work.cursor.row.value === null) work.cursor.set(id)
+      work.cursor.isFocusAsked.value = true
+      opened.close()
+      return true
+    },
     /** Opens the form of a step for those of the selected that can take it. */
     showBulk(step: AlertStep, button: Element): void {
       pop.show(

@@ -71,11 +71,7 @@ export function useAlertKeys(desk: AlertDesk, commands: DeskCommands): void {
     canSelect: () => desk.actsOn.value,
     open: ({ id }) => opened.show(id),
     follow: ({ id }) => opened.id.value !== null && opened.show(id),
-    leave() {
-      const isOpen = opened.id.value !== null
-      if (isOpen) opened.close()
-      return isOpen
-    },
+    leave: desk.leave,
     also: [
       { keys: ['e'], does: () => t('alerts.keys.e'), press: commands.raise, isThere: desk.mayRaise },
       { keys: ['b'], does: () => t('alerts.keys.regroup'), press: commands.regroup },

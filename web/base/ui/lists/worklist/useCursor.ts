@@ -1,4 +1,4 @@
-import { type ComputedRef, computed, type ShallowRef } from 'vue'
+import { type ComputedRef, computed, type ShallowRef, shallowRef } from 'vue'
 
 type Id = number | string
 
@@ -8,6 +8,8 @@ export interface Cursor<T> {
   /** Moves by `step` lines; from nowhere it starts at the top. */
   move(step: number): void
   set(id: Id | null): void
+  /** The focus is to go to the line, as soon as that is drawn: who cannot see it hears where he is. */
+  readonly isFocusAsked: ShallowRef<boolean>
 }
 
 /** A place in a list that keys move. It stays with its line, not with a position. */
@@ -26,5 +28,6 @@ export function useCursor<T extends { readonly id: Id }>(
     set(next) {
       id.value = next
     },
+    isFocusAsked: shallowRef(false),
   }
 }

@@ -28,6 +28,7 @@ export function useListKeys<T extends ListRow>(
   const { cursor, selection, current } = list
   function move(by: number): void {
     cursor.move(by)
+    cursor.isFocusAsked.value = true
     if (current.value) follow?.(current.value)
   }
   function enter(): void {
@@ -45,11 +46,17 @@ export function useListKeys<T extends ListRow>(
     const shown = list.lines.value.flatMap((line) => (isGroup(line) ? [] : [line.id]))
     selection.extend(current.value.id, shown)
   }
-  /** One thing after the other: what is open, what is selected, then the cursor, which lets the list move again. */
+  /**
+   * One thing after the other: what is open, what is selected, then the cursor, which lets the list move again. The
+   * focus stays in the list: on its line, or without one on the whole.
+   */
   function goBack(): void {
-    if (leave?.()) return
-    if (selection.selected.value.length > 0) selection.clear()
-    else cursor.set(null)
+    if (leave?.()) cursor.isFocusAsked.value = true
+    else if (selection.selected.value.length > 0) selection.clear()
+    else {
+      cursor.set(null)
+      list.panel.value?.focus({ preventScroll: true })
+    }
   }
   const does = (word: NameIn<'list.keys'>) => () => t(`list.keys.${word}`)
   const keys: readonly PageKey[] = [
