@@ -48,6 +48,7 @@ export async function findSiteDetail(
       failed: counts.failed,
       excluded: counts.excluded,
       perDay: [...counts.perDay],
+      failedPerDay: [...counts.failedPerDay],
     },
     meter: meterOf(counts, now),
     pausedUntil: isPaused ? iso(row.paused_until) : null,

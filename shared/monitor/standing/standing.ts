@@ -26,6 +26,8 @@ export const siteDetail = site.extend({
     failed: z.int(),
     excluded: z.int(),
     perDay: z.array(z.int()),
+    /** Of those that count; as `perDay`, the last 24 hours first. */
+    failedPerDay: z.array(z.int()),
   }),
   meter: v1Meter,
   pausedUntil: z.iso.datetime().nullable(),

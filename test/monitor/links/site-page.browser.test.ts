@@ -34,6 +34,7 @@ test('a duty officer has a site scanned, stops it, resumes it, and opens the pag
   const complaints = complaintsOf(page)
   const id = await siteWithDeadLinks(page)
   await page.goto(`/sites/${id}`)
+  await page.getByRole('tab', { name: '链接' }).click()
   const panel = page.locator('section').filter({ has: page.getByRole('heading', { name: '链接检查' }) })
   await panel.getByRole('button', { name: '设置' }).click()
   const dialog = page.getByRole('dialog')
@@ -50,6 +51,7 @@ test('a duty officer has a site scanned, stops it, resumes it, and opens the pag
   if (process.env.PICTURES)
     await page.screenshot({ path: `${process.env.PICTURES}/site.png`, fullPage: true })
 
+  await page.getByRole('tab', { name: '更新' }).click()
   await page.getByRole('link', { name: '查看当时的页面' }).first().click()
   const mark = page.frameLocator('iframe').locator('#siteward-evidence')
   await mark.waitFor()

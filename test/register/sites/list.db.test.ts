@@ -73,7 +73,13 @@ test('one site in full, with the window that V1 judges', async () => {
   expect(detail).toMatchObject({
     intervalSeconds: 600,
     certDaysLeft: 41.5,
-    window: { total: 30, failed: 0, excluded: 0, perDay: [24, 6, 0, 0, 0, 0, 0] },
+    window: {
+      total: 30,
+      failed: 0,
+      excluded: 0,
+      perDay: [24, 6, 0, 0, 0, 0, 0],
+      failedPerDay: [0, 0, 0, 0, 0, 0, 0],
+    },
     // A whole week is not there yet: 5 % of 30 visits are two.
     meter: { share: 0, toWarn: 1, toVeto: 2, crossesAt: null, clearsAt: null },
     pausedUntil: null,

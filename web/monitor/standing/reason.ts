@@ -44,6 +44,22 @@ export interface Reason {
   readonly days: number | null
 }
 
+/** The rule by which a site is in its state; none where nothing is wrong or nothing is known. */
+const RULES: Partial<Record<Reason['key'], 'DOWN' | 'V1' | 'V2' | 'V3'>> = {
+  veto: 'V1',
+  vetoDown: 'V1',
+  dead: 'V1',
+  share: 'V1',
+  down: 'DOWN',
+  suspect: 'DOWN',
+  dormant: 'V2',
+  undated: 'V2',
+  due: 'V2',
+  columns: 'V3',
+  columnsSoon: 'V3',
+}
+export const ruleOf = (key: Reason['key']) => RULES[key] ?? null
+
 /**
  * Why a site is in its state: the first condition of `deriveState` (`shared/register/sites/states.ts`) that made it so.
  * @param today local day.
