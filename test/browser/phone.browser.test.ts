@@ -54,6 +54,39 @@ const overhang = (page: Page) =>
     return `${scrollWidth - clientWidth} px: ${one?.outerHTML.slice(0, 120) ?? '?'}`
   })
 
+/**
+ * What is too small for a finger: 24 px at least, 44 for what is pressed often. Links within running text are as high as
+ * their line; a box or a link that stands for all of its words or its line is as large as those.
+ */
+const tooSmall = (page: Page) =>
+  page.evaluate(() => {
+    const OFTEN =
+      '.button, [role="tab"], [role="tablist"] button, nav a, select.control, input.control, textarea, .chip'
+    const found = new Set<string>()
+    for (const one of document.querySelectorAll<HTMLElement>(
+      'a[href], button, input, select, textarea, summary',
+    )) {
+      if (
+        !one.checkVisibility({ visibilityProperty: true }) ||
+        one.matches(':is(p, blockquote, figcaption) a, .skip')
+      )
+        continue
+      const whole = one.matches('.row-link')
+        ? one.closest('tr')
+        : one.matches('input')
+          ? one.closest('label')
+          : null
+      const { width, height } = (whole ?? one).getBoundingClientRect()
+      if (width < 2 || height < 2) continue
+      const least = one.matches(OFTEN) ? 43.5 : 23.5
+      const text = (one.getAttribute('aria-label') ?? one.innerText).trim().slice(0, 20)
+      const kind = `${one.tagName.toLowerCase()} ${one.className}`.trim()
+      if (height < least || width < 23.5)
+        found.add(`${Math.round(width)} × ${Math.round(height)}: ${kind} ${text}`)
+    }
+    return [...found]
+  })
+
 /** What can be pressed in the lines of a table or beside its filters, and lies where nobody looks for it. */
 const beyond = (page: Page) =>
   page.evaluate(() => {
@@ -82,7 +115,7 @@ async function arrive(page: Page, address: string): Promise<void> {
 
 describe('on a telephone', () => {
   test.each(READERS)(
-    'no page of %s runs off to the side (%s)',
+    'no page of %s runs off to the side, and nothing on it is too small for a finger (%s)',
     { timeout: 300_000 },
     async (user, locale) => {
       expect((await lockouts()).length, 'somebody is shut out').toBe(1)
@@ -96,6 +129,7 @@ describe('on a telephone', () => {
         await arrive(page, address)
         const over = await overhang(page)
         if (over) wrong.push(`${name}: ${over}`)
+        for (const text of await tooSmall(page)) wrong.push(`${name}: ${text}`)
         for (const text of await beyond(page)) wrong.push(`${name}: ${text} is out of sight`)
       }
       expect(wrong).toEqual([])
@@ -110,6 +144,21 @@ describe('on a telephone', () => {
     await first.waitFor()
     const top = await first.boundingBox()
     expect(top?.y).toBeLessThan(SIZES.phone?.height ?? 0)
+    await page.context().close()
+  })
+
+  test('an alert is taken on in two taps, and the line of filters shows that there are more', async () => {
+    const page = await openAs(browser, inject('product'), 'duty', SIZES.phone)
+    await page.goto('/alerts?status=open')
+    await page.locator('tr[data-row]').first().waitFor()
+    expect(await page.locator('.filter-bar').getAttribute('data-more')).toBe('end')
+    const answer = await page.request.get('/api/alerts?status=open&limit=1000')
+    const before = ((await answer.json()) as { total: number }).total
+    await page.locator('tr[data-row] td.actions').first().getByRole('button', { name: '确认' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '确认' }).click()
+    await page.getByText('已确认', { exact: true }).last().waitFor()
+    const after = await page.request.get('/api/alerts?status=open&limit=1000')
+    expect(((await after.json()) as { total: number }).total).toBeLessThan(before + 1)
     await page.context().close()
   })
 
