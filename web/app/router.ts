@@ -29,7 +29,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('../pages/monitor/EvidencePage.vue'),
   },
   { path: '/alerts', name: 'alerts', component: () => import('../pages/desk/AlertsPage.vue') },
-  { path: '/alerts/:id(\\d+)', name: 'alert', component: () => import('../pages/desk/AlertPage.vue') },
+  { path: '/alerts/:id(\\d+)', name: 'alert', component: () => import('../pages/desk/alerts/AlertPage.vue') },
   {
     path: '/rectifications',
     name: 'rectifications',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseDay, parseMoment, parseTime } from '../../../web/base/ui/controls/day-text.ts'
-import { addMonths, weeksOf } from '../../../web/base/ui/controls/month.ts'
+import { parseDay, parseMoment, parseTime } from '../../../web/base/ui/controls/days/day-text.ts'
+import { addMonths, weeksOf } from '../../../web/base/ui/controls/days/month.ts'
 
 const TODAY = '2026-11-28'
 

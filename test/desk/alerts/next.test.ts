@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextOf } from '../../../web/desk/alerts/next.ts'
+import { nextOf } from '../../../web/desk/alerts/detail/next.ts'
 
 const NOW = Date.parse('2026-11-28T10:00:00Z')
 const open = {

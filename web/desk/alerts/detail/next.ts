@@ -1,5 +1,5 @@
-import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
-import { isSilenced } from './triage.ts'
+import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
+import { isSilenced } from '../triage.ts'
 
 /** What is to be done about an alert, as a word of `alerts.next`. */
 export type NextStep =

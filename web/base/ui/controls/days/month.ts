@@ -1,4 +1,4 @@
-import { addDays, dayOfWeek } from '../../../../shared/base/time.ts'
+import { addDays, dayOfWeek } from '../../../../../shared/base/time.ts'
 
 /** The weeks of the month in which a day lies, Monday first, whole: days of the months beside it fill them. */
 export function weeksOf(day: string): readonly (readonly string[])[] {

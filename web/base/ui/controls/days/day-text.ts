@@ -1,4 +1,4 @@
-import { isDay } from '../../../../shared/base/time.ts'
+import { isDay } from '../../../../../shared/base/time.ts'
 
 const pad = (text: string): string => text.padStart(2, '0')
 
