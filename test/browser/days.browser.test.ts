@@ -39,10 +39,9 @@ test('a month is read in the language of the page, and gone through by keys', as
 })
 
 test('what is no day keeps its form, and says why', async () => {
-  await page.goto('/announcements')
-  await page.getByRole('button', { name: '发布公告' }).first().click()
-  const dialog = page.getByRole('dialog')
-  const until = dialog.getByPlaceholder('年-月-日 时:分')
+  await page.goto('/pauses')
+  await page.getByRole('button', { name: '报备停测' }).click()
+  const until = page.getByRole('dialog').getByPlaceholder('年-月-日 时:分').last()
   await until.fill('2026-13-40 08:30')
   expect(await until.evaluate((one: HTMLInputElement) => one.validationMessage)).toContain('2026-11-28 08:30')
   await until.fill('202712311830')
