@@ -49,6 +49,6 @@ test('so are score sheets, and to the page of a site, which shows them', () => {
     'server/app/modules.ts',
     'server/base/db/migrations/index.ts',
     'shared/nouns.ts',
-    'web/pages/register/SitePage.vue',
+    'web/pages/register/SiteTabs.vue',
   ])
 })
