@@ -40,6 +40,8 @@ test('every link between pages leads somewhere', () => {
   const broken = pages.flatMap((page) =>
     [...text(page).matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)]
       .map(([, to = '']) => to)
+      // Pages of the product: `test/people/handbook/handbook.test.ts` holds that they are there.
+      .filter((to) => !(page.includes('/handbook/') && to.startsWith('/')))
       .filter((to) => !existsSync(join(root, dirname(page), to)))
       .map((to) => `${page}: ${to}`),
   )
@@ -57,4 +59,27 @@ test('every decision is in the index', () => {
   const index = text('docs/decisions/README.md')
   const records = pages.filter((page) => /^docs\/decisions\/(?!README)/.test(page))
   expect(records.filter((page) => !index.includes(`(${page.slice('docs/decisions/'.length)})`))).toEqual([])
+})
+
+test('the README in either language has the same commands, and the same figures in its table', () => {
+  const [english, chinese] = [text('README.md'), text('README.zh-CN.md')]
+  expect([english.includes('(README.zh-CN.md)'), chinese.includes('(README.md)')]).toEqual([true, true])
+  const commands = (page: string) =>
+    [...page.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+      block.split('\n').map((line) => line.replace(/\s+#.*$/, '')),
+    )
+  expect(commands(chinese)).toEqual(commands(english))
+  /** What was measured, and what was wanted, row by row. */
+  const figures = (page: string) =>
+    page
+      .split('\n')
+      .filter((line) => /^\|.*\|.*\|.*\|.*\|$/.test(line))
+      .slice(2)
+      .map((line) => {
+        const [, , measured = '', wanted = ''] = line.split('|')
+        const numbers = (cell: string) => cell.match(/\d+(?:[.,]\d+)*( ?(%|×|KB|MB|ms|s)(?![\w]))?/g) ?? []
+        return [numbers(measured), numbers(wanted)]
+      })
+  expect(figures(english).length).toBeGreaterThan(20)
+  expect(figures(chinese)).toEqual(figures(english))
 })
