@@ -9,6 +9,15 @@ export const COUNTED = [
   ...(['surveys', 'interviews', 'classes', 'guides'] as const),
 ] as const
 
+/** What alerts call one rule and editions count apart: links that do not open, by where they stand. */
+const APART: Readonly<Record<string, readonly string[]>> = { LINKS: ['S2a', 'S2b', 'S9b', 'S10'] }
+
+/** The rules that are meant by a name: that of a rule, of its parts (`V3` is V3a, V3b, V3c), or of an alert. */
+export function rulesNamed<T extends { readonly id: string }>(rules: readonly T[], name: string): T[] {
+  const isMeant = (id: string) => id === name || id.replace(/[a-z]$/, '') === name
+  return rules.filter(({ id }) => APART[name]?.includes(id) ?? isMeant(id))
+}
+
 /** Where an edition contradicts itself, and how (`editions.fault.<reason>`). */
 export interface EditionFault {
   /** As `rules.3.effect`. */
