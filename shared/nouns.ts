@@ -14,6 +14,7 @@ import { pauseEndpoints } from './desk/pauses/api.ts'
 import { pauseChanged } from './desk/pauses/facts.ts'
 import { rectificationEndpoints } from './desk/rectifications/api.ts'
 import { rectificationChanged } from './desk/rectifications/facts.ts'
+import { setupEndpoints } from './desk/setup/api.ts'
 import { viewEndpoints } from './desk/views/api.ts'
 import { columnEndpoints } from './monitor/columns/api.ts'
 import { evidenceEndpoints } from './monitor/evidence/api.ts'
@@ -28,8 +29,8 @@ import type { Endpoint } from './people/rights/endpoint.ts'
 import { sessionEndpoints } from './people/sessions/api.ts'
 import { settingsEndpoints } from './people/settings/api.ts'
 import { divisionEndpoints } from './register/divisions/api.ts'
-import { editionEndpoints } from './register/rule-editions/api.ts'
 import { importEndpoints } from './register/import/api.ts'
+import { editionEndpoints } from './register/rule-editions/api.ts'
 import { siteEndpoints } from './register/sites/api.ts'
 import { registerChanged } from './register/sites/facts.ts'
 import { unitEndpoints } from './register/units/api.ts'
@@ -64,6 +65,7 @@ export const nounEndpoints = {
   ...notificationEndpoints,
   ...pauseEndpoints,
   ...rectificationEndpoints,
+  ...setupEndpoints,
   ...viewEndpoints,
   ...sheetEndpoints,
 } as const satisfies Record<string, Endpoint>

@@ -14,6 +14,7 @@ import { load } from '../desk/load/module.ts'
 import { notifications } from '../desk/notifications/module.ts'
 import { pauses } from '../desk/pauses/module.ts'
 import { rectifications } from '../desk/rectifications/module.ts'
+import { setup } from '../desk/setup/module.ts'
 import { views } from '../desk/views/module.ts'
 import { columns } from '../monitor/columns/module.ts'
 import { evidence } from '../monitor/evidence/module.ts'
@@ -25,8 +26,8 @@ import { audit } from '../people/audit/module.ts'
 import { banners } from '../people/banners/module.ts'
 import { settings } from '../people/settings/module.ts'
 import { divisions } from '../register/divisions/module.ts'
-import { editions } from '../register/rule-editions/module.ts'
 import { registerImport } from '../register/import/module.ts'
+import { editions } from '../register/rule-editions/module.ts'
 import { sites } from '../register/sites/module.ts'
 import { units } from '../register/units/module.ts'
 import { workdays } from '../register/workdays/module.ts'
@@ -48,6 +49,7 @@ export const MODULES: readonly Module[] = [
   notifications,
   pauses,
   rectifications,
+  setup,
   views,
   columns,
   evidence,
