@@ -3,10 +3,11 @@ import { defineConfig } from 'vite'
 import { keepBuilds, precompress } from './vite.builds.ts'
 import { scripts } from './vite.chunks.ts'
 import { endpoints } from './vite.endpoints.ts'
+import { handbook } from './vite.handbook.ts'
 
 const web = defineConfig({
   root: 'web',
-  plugins: [vue(), endpoints(), precompress(), keepBuilds()],
+  plugins: [vue(), endpoints(), handbook(), precompress(), keepBuilds()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',

@@ -33,12 +33,18 @@ function newest(...paths) {
   return latest
 }
 
+/** What the build itself is made by. */
+const CONFIGS = [
+  'vite.config.ts',
+  'vite.builds.ts',
+  'vite.chunks.ts',
+  'vite.endpoints.ts',
+  'vite.handbook.ts',
+]
+
 function isStale(built, ...sources) {
   if (!existsSync(`${root}/${built}`)) return true
-  return (
-    statSync(`${root}/${built}`).mtimeMs <
-    newest(...sources, 'vite.config.ts', 'vite.endpoints.ts', 'vite.builds.ts', 'package.json')
-  )
+  return statSync(`${root}/${built}`).mtimeMs < newest(...sources, ...CONFIGS, 'package.json')
 }
 
 async function build(mode, label) {

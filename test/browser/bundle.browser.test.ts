@@ -50,6 +50,10 @@ function weightOf(names: readonly string[]): number {
   return files.reduce((sum, file) => sum + statSync(file).size, 0) / 1000
 }
 
+/** Those that carry the handbook of the working group. */
+const withHandbook = (names: readonly string[]) =>
+  names.filter((name) => readFileSync(`${web}${name}`, 'utf8').includes('普查工作小组手册'))
+
 test('the built pages hold no schemas and nothing to parse with: zod stays on the server', () => {
   const scripts = scriptsOf(readFileSync(`${web}index.html`, 'utf8'))
   expect(scripts.size).toBeGreaterThan(20)
@@ -70,6 +74,7 @@ test('the overview, with its chart, loads at most 220 kB of script', async () =>
   const names = await fetchedFor('/', (page) => page.locator('.chart-box svg[width]').waitFor())
   expect(names.length).toBeLessThanOrEqual(FILES)
   expect(weightOf(names)).toBeLessThanOrEqual(220)
+  expect(withHandbook(names), 'fetched by who opens it').toEqual([])
 })
 
 test('the alert desk loads at most 200 kB of script, and the words of one language', async () => {
@@ -80,6 +85,7 @@ test('the alert desk loads at most 200 kB of script, and the words of one langua
     names.filter((name) => readFileSync(`${web}${name}`, 'utf8').includes(word)).length
   expect(has('输入名称、编码或拼音')).toBe(1)
   expect(has('Type a name, code or pinyin')).toBe(0)
+  expect(withHandbook(names)).toEqual([])
   expect(has(REFUSALS['notifications.groupRobotDistrictWorkingGroup'])).toBe(0)
 })
 

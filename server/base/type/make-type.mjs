@@ -29,7 +29,8 @@ const characters = (text) =>
   text.match(/[\u2010-\u206f\u2190-\u25ff\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]/g) ?? []
 const textOf = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    // Pictures have no words, and who opens the handbook waits for its rare ones.
+    .filter((entry) => entry.isFile() && /\.(ts|json)$/.test(entry.name))
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
     .join('')
 
