@@ -33,7 +33,7 @@ export const resolvedQuery = ({ district, rule, assignee, status }: AlertFilters
   district,
   rule,
   assignee,
-  missed: status === 'missed' ? ('true' as const) : undefined,
+  missed: status === 'missed' || undefined,
   resolvedSince: status === 'today' ? todayBegan(nowMs) : undefined,
 })
 
