@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { LOCALES } from '../../../shared/base/words/locales.ts'
-import { ROOT, startProduct } from '../../support/product/product.ts'
-import { until } from '../../support/until.ts'
 import { launchBrowser } from '../../browser/launch.ts'
 import { openAs, PAGES, type Size, settle } from '../../browser/pages.ts'
+import { ROOT, startProduct } from '../../support/product/product.ts'
+import { until } from '../../support/until.ts'
 
 /** A picture of the handbook: the page as that person sees it. */
 interface Picture {
