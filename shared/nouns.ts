@@ -1,3 +1,5 @@
+import { censusFindingEndpoints } from './census/findings/api.ts'
+import { findingChanged } from './census/findings/facts.ts'
 import { sheetEndpoints } from './census/score-sheets/api.ts'
 import { alertEndpoints } from './desk/alerts/api.ts'
 import { alertChanged } from './desk/alerts/facts.ts'
@@ -67,6 +69,7 @@ export const nounEndpoints = {
   ...rectificationEndpoints,
   ...setupEndpoints,
   ...viewEndpoints,
+  ...censusFindingEndpoints,
   ...sheetEndpoints,
 } as const satisfies Record<string, Endpoint>
 
@@ -78,4 +81,5 @@ export const nounFacts = [
   rectificationChanged,
   pauseChanged,
   registerChanged,
+  findingChanged,
 ] as const

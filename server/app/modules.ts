@@ -1,4 +1,5 @@
 import type { Module } from '../base/module.ts'
+import { censusFindings } from '../census/findings/module.ts'
 import { sheets } from '../census/score-sheets/module.ts'
 import { facts } from '../city/facts/module.ts'
 import { overview } from '../city/overview/module.ts'
@@ -34,6 +35,7 @@ import { workdays } from '../register/workdays/module.ts'
 
 /** Every noun that has endpoints or work of its own. */
 export const MODULES: readonly Module[] = [
+  censusFindings,
   sheets,
   facts,
   overview,

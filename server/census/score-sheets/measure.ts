@@ -19,6 +19,7 @@ import type { Db } from '../../base/db/database.ts'
 import { readingOf } from '../../monitor/columns/judge.ts'
 import { isShown, MEASURES, type MeasureRow } from '../../monitor/columns/queries.ts'
 import { v1Counts } from '../../monitor/verdicts/queries.ts'
+import { personsFindings } from './persons.ts'
 
 /** Columns, addresses that a line names. */
 const NAMED = 5
@@ -34,7 +35,8 @@ export interface Day {
 }
 
 /**
- * What the monitor has measured of sites, by rule, as it stands on a day. What it cannot say anything of is left out.
+ * What the monitor has measured of sites, by rule, as it stands on a day, with what persons have found laid over it. What
+ * nobody can say anything of is left out.
  * @returns one entry for each of `siteIds` that is a site.
  */
 export async function measureSites(
@@ -44,11 +46,12 @@ export async function measureSites(
   day: Day,
 ): Promise<Map<number, SheetOf>> {
   const rules = ruleSetOf(edition)
-  const [visits, states, columns, links] = [
+  const [visits, states, columns, links, persons] = [
     await v1Counts(db, siteIds, day.atMs, rules),
     await statesOf(db, siteIds),
     await columnsOf(db, siteIds),
     await brokenOf(db, siteIds),
+    await personsFindings(db, siteIds),
   ]
   return new Map(
     states.map((state) => {
@@ -59,7 +62,8 @@ export async function measureSites(
         ...columnsCounted(columns.get(id) ?? [], day.today, rules),
         ...linksCounted(links.get(id)),
       }
-      return [id, { counted: found, isPortal: level.endsWith('_portal') }]
+      const counted = persons.over(id, edition, found)
+      return [id, { counted, isPortal: level.endsWith('_portal') }]
     }),
   )
 }
@@ -166,24 +170,26 @@ function columnsCounted(rows: readonly NamedColumn[], today: string, rules: Rule
   const isChild = childrenAmong(rows.map(({ url }) => url))
   const columns = rows
     .filter((_, at) => !(rules.countsTopLevelOnly && isChild[at]))
-    .map((row) => ({ name: row.name, class: row.class, state: columnStateOf(readingOf(row), today, rules) }))
+    .map((row) => ({
+      ...{ name: row.name, url: row.url, class: row.class },
+      state: columnStateOf(readingOf(row), today, rules),
+    }))
   if (columns.every(({ state }) => state === 'unknown')) return {}
-  const names = (rule: string) =>
-    columns
-      .filter((one) =>
-        rule === 'V3c'
-          ? one.state === 'blank'
-          : CLASSES[rule]?.includes(one.class) && NOT_UPDATED.includes(one.state),
-      )
-      .map(({ name }) => name)
+  const faulty = (rule: string) =>
+    columns.filter((one) =>
+      rule === 'V3c'
+        ? one.state === 'blank'
+        : CLASSES[rule]?.includes(one.class) && NOT_UPDATED.includes(one.state),
+    )
   const measured = judgeColumns(columns, null, rules).vetoes.filter(
     ({ verdict }) => verdict !== 'insufficient',
   )
   const said = [...measured.map(({ rule }) => rule), 'S4a', 'S4b', 'S4c']
   return Object.fromEntries(
     said.map((rule) => {
-      const found = names(rule)
-      return [rule, machine(found.length, found)]
+      const found = faulty(rule)
+      const names = found.map(({ name }) => name)
+      return [rule, { ...machine(found.length, names), targets: found.map(({ url }) => url) }]
     }),
   )
 }

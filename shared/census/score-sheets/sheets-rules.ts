@@ -8,6 +8,8 @@ export interface Counted {
   readonly count: number | null
   readonly by: 'machine' | 'person'
   readonly proof?: readonly string[]
+  /** Addresses of what was counted, where they are at hand. */
+  readonly targets?: readonly string[]
 }
 
 export interface SheetOf {

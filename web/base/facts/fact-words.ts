@@ -30,13 +30,18 @@ export function factWords(fact: Fact): FactWords {
   return plainWords(fact)
 }
 
-/** A fact that needs nothing of its own: its instants and its text. What has no words is from a newer program. */
+const INSTANT = /^\d{4}-\d\d-\d\dT/
+
+/** A fact that needs nothing of its own: its instants, its names and its text. What has no words is from a newer program. */
 function plainWords({ kind, data }: Fact): FactWords {
   const given = Object.entries(data).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   )
-  const { text, ...times } = Object.fromEntries(given)
-  return sentence(kind, { times, text: text ?? null })
+  const { text, ...named } = Object.fromEntries(given)
+  const isInstant = ([, value]: [string, string]) => INSTANT.test(value)
+  const times = Object.fromEntries(Object.entries(named).filter(isInstant))
+  const plain = Object.fromEntries(Object.entries(named).filter((entry) => !isInstant(entry)))
+  return sentence(kind, { plain, times, text: text ?? null })
 }
 
 const sentence = (key: string, rest: Partial<FactWords> = {}): FactWords => ({

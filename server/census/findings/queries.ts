@@ -1,0 +1,117 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { CensusFinding } from '../../../shared/census/findings/findings.ts'
+import { type FindingState, numberOf } from '../../../shared/census/findings/findings-rules.ts'
+import { may, type Principal } from '../../../shared/people/rights/rights.ts'
+import type { Db } from '../../base/db/database.ts'
+import { within } from '../../people/rights/scope.ts'
+
+type Who = Pick<Principal, 'id' | 'role' | 'scope'>
+
+export interface FindingFilter {
+  readonly site?: number | undefined
+  readonly state?: FindingState | undefined
+  readonly rule?: string | undefined
+  readonly district?: string | undefined
+}
+
+/** Findings on sites of the scope, newest first: at most `limit`, with ids before `before`. */
+export async function listFindings(
+  db: Db,
+  who: Who,
+  filter: FindingFilter,
+  page: { readonly limit: number; readonly before?: number | undefined },
+): Promise<{ items: CensusFinding[]; total: number }> {
+  const matching = matches(who, filter)
+  let query = findingRows(db).where(matching)
+  if (page.before !== undefined) query = query.where('f.id', '<', page.before)
+  const rows = await query.orderBy('f.id', 'desc').limit(page.limit).execute()
+  const { total } = await db
+    .selectFrom('census_finding as f')
+    .innerJoin('site', 'site.id', 'f.site_id')
+    .where(matching)
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { items: rows.map((row) => toFinding(row, who)), total }
+}
+
+/** One finding, if it is on a site of the scope. */
+export async function findFinding(db: Db, who: Who, id: number): Promise<CensusFinding | undefined> {
+  const row = await findingRows(db).where('f.id', '=', id).where(matches(who, {})).executeTakeFirst()
+  return row && toFinding(row, who)
+}
+
+function matches(who: Who, { site, state, rule, district }: FindingFilter): RawBuilder<boolean> {
+  return sql<boolean>`(${within(who.scope, 'site')}
+    and ${site === undefined ? sql`true` : sql`f.site_id = ${site}`}
+    and ${state === undefined ? sql`true` : sql`f.state = ${state}`}
+    and ${rule === undefined ? sql`true` : sql`f.rule = ${rule}`}
+    and ${district === undefined ? sql`true` : sql`site.district = ${district}`})`
+}
+
+/** A finding that counts in a score sheet. */
+export interface CountingFinding {
+  readonly site_id: number
+  readonly rule: string
+  readonly number: string
+  readonly target: string | null
+  readonly count: number | null
+}
+
+/** Confirmed findings of these sites, oldest first. */
+export async function countingFindings(db: Db, siteIds: readonly number[]): Promise<CountingFinding[]> {
+  const rows = await db
+    .selectFrom('census_finding')
+    .select(['site_id', 'rule', 'kind', 'serial', 'target', 'count'])
+    .where('site_id', 'in', [...siteIds])
+    .where('state', '=', 'confirmed')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ kind, serial, ...row }) => ({ ...row, number: numberOf(kind, serial) }))
+}
+
+function findingRows(db: Db) {
+  return db
+    .selectFrom('census_finding as f')
+    .innerJoin('site', 'site.id', 'f.site_id')
+    .innerJoin('user_account as recorder', 'recorder.id', 'f.recorded_by')
+    .leftJoin('user_account as confirmer', 'confirmer.id', 'f.confirmed_by')
+    .leftJoin('user_account as ender', 'ender.id', 'f.ended_by')
+    .selectAll('f')
+    .select(['site.name as site_name', 'site.district', 'site.unit_id'])
+    .select([
+      'recorder.name as recorder_name',
+      'confirmer.name as confirmer_name',
+      'ender.name as ender_name',
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof findingRows>['executeTakeFirstOrThrow']>>
+
+function toFinding(row: Row, who: Who): CensusFinding {
+  return {
+    ...{ id: row.id, version: row.version, number: numberOf(row.kind, row.serial) },
+    ...{ siteId: row.site_id, siteName: row.site_name, district: row.district },
+    ...{ edition: row.edition, rule: row.rule, target: row.target, count: row.count },
+    ...{ note: row.note, proof: [...row.proof], state: row.state },
+    recorded: {
+      by: { id: row.recorded_by, name: row.recorder_name },
+      at: row.recorded_at.toISOString(),
+      note: null,
+    },
+    confirmed: stepOf(row.confirmed_by, row.confirmer_name, row.confirmed_at, row.confirmed_note),
+    ended: stepOf(row.ended_by, row.ender_name, row.ended_at, row.ended_note),
+    may: stepsFor(row, who),
+  }
+}
+
+function stepOf(by: number | null, name: string | null, at: Date | null, note: string | null) {
+  return by === null || at === null ? null : { by: { id: by, name: name ?? '' }, at: at.toISOString(), note }
+}
+
+/** What somebody may do with a finding: nobody confirms what is their own. */
+function stepsFor(row: Row, who: Who): CensusFinding['may'] {
+  const where = { district: row.district, unitId: row.unit_id }
+  if (!may(who, 'finding.record', where)) return []
+  if (row.state === 'proposed') return row.recorded_by === who.id ? ['dismiss'] : ['confirm', 'dismiss']
+  return row.state === 'confirmed' ? ['mend', 'dismiss'] : []
+}

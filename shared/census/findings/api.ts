@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
+import { censusFinding, newFinding } from './findings.ts'
+import { FINDING_STATES, MOST_NOTE } from './findings-rules.ts'
+import './rights.ts'
+
+const version = z.int().min(1)
+const note = z.string().trim().max(MOST_NOTE)
+
+/** What persons have found on sites, by the rules of the census. */
+export const censusFindingEndpoints = {
+  censusFindings: {
+    method: 'GET',
+    path: '/api/findings',
+    summary: 'Findings of persons, newest first',
+    needs: 'signedIn',
+    query: z.object({
+      site: z.coerce.number().int().positive().optional(),
+      state: z.enum(FINDING_STATES).optional(),
+      rule: z.string().max(10).optional(),
+      district: z.string().max(12).optional(),
+      ...paging,
+    }),
+    output: page(censusFinding),
+  },
+  recordFinding: {
+    method: 'POST',
+    path: '/api/findings',
+    summary: 'Record what was found on a site; a veto counts once a second person has confirmed it',
+    needs: 'finding.record',
+    body: newFinding,
+    output: censusFinding,
+  },
+  confirmFinding: {
+    method: 'POST',
+    path: '/api/findings/:id/confirm',
+    summary: 'Confirm what another person has found',
+    needs: 'finding.record',
+    params: id,
+    body: z.object({ version, note: note.default('') }),
+    output: censusFinding,
+  },
+  dismissFinding: {
+    method: 'POST',
+    path: '/api/findings/:id/dismiss',
+    summary: 'It is none, for a reason; it stays in the list',
+    needs: 'finding.record',
+    params: id,
+    body: z.object({ version, note: note.min(1) }),
+    output: censusFinding,
+  },
+  mendFinding: {
+    method: 'POST',
+    path: '/api/findings/:id/mend',
+    summary: 'It has been put right, and costs nothing from now on',
+    needs: 'finding.record',
+    params: id,
+    body: z.object({ version, note: note.default('') }),
+    output: censusFinding,
+  },
+} as const satisfies Record<string, Endpoint>
