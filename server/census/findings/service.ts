@@ -12,6 +12,7 @@ import { recordAudit } from '../../people/audit/record.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import { findFinding } from './queries.ts'
+import './refusals.ts'
 
 /**
  * Records what a person has found. It counts at once, unless a second person has to confirm it.
