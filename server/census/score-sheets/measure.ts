@@ -189,7 +189,7 @@ function columnsCounted(rows: readonly NamedColumn[], today: string, rules: Rule
     said.map((rule) => {
       const found = faulty(rule)
       const names = found.map(({ name }) => name)
-      return [rule, { ...machine(found.length, names), targets: found.map(({ url }) => url) }]
+      return [rule, { ...machine(found.length, names), targets: found.flatMap(({ url }) => url ?? []) }]
     }),
   )
 }
