@@ -11,6 +11,8 @@ import { dutyEndpoints } from './desk/duty/api.ts'
 import { escalationEndpoints } from './desk/escalation/api.ts'
 import { findingEndpoints } from './desk/findings/api.ts'
 import { loadEndpoints } from './desk/load/api.ts'
+import { noteEndpoints } from './desk/notebook/api.ts'
+import { noteWritten } from './desk/notebook/facts.ts'
 import { notificationEndpoints } from './desk/notifications/api.ts'
 import { pauseEndpoints } from './desk/pauses/api.ts'
 import { pauseChanged } from './desk/pauses/facts.ts'
@@ -64,6 +66,7 @@ export const nounEndpoints = {
   ...escalationEndpoints,
   ...findingEndpoints,
   ...loadEndpoints,
+  ...noteEndpoints,
   ...notificationEndpoints,
   ...pauseEndpoints,
   ...rectificationEndpoints,
@@ -78,6 +81,7 @@ export const nounFacts = [
   siteChanged,
   alertChanged,
   announcementChanged,
+  noteWritten,
   rectificationChanged,
   pauseChanged,
   registerChanged,

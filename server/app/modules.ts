@@ -12,6 +12,7 @@ import { duty } from '../desk/duty/module.ts'
 import { escalation } from '../desk/escalation/module.ts'
 import { findings } from '../desk/findings/module.ts'
 import { load } from '../desk/load/module.ts'
+import { notebook } from '../desk/notebook/module.ts'
 import { notifications } from '../desk/notifications/module.ts'
 import { pauses } from '../desk/pauses/module.ts'
 import { rectifications } from '../desk/rectifications/module.ts'
@@ -48,6 +49,7 @@ export const MODULES: readonly Module[] = [
   escalation,
   findings,
   load,
+  notebook,
   notifications,
   pauses,
   rectifications,

@@ -9,6 +9,12 @@ export interface FactFilter {
   siteId?: number | undefined
   alertId?: number | undefined
   rectificationId?: number | undefined
+  /** ISO: from then until before then. */
+  from?: string | undefined
+  to?: string | undefined
+  district?: string | undefined
+  /** Only what people did. */
+  people?: boolean | undefined
   /** Facts before this number. */
   before?: number | undefined
   limit: number
@@ -32,12 +38,14 @@ export async function countFacts(db: Db, scope: Scope, filter: FactFilter): Prom
   return total
 }
 
-function matches(scope: Scope, { siteId, alertId, rectificationId }: FactFilter): RawBuilder<boolean> {
+function matches(scope: Scope, filter: FactFilter): RawBuilder<boolean> {
+  const { siteId, alertId, rectificationId, from, to, district, people } = filter
   const conditions: RawBuilder<unknown>[] = []
   if (scope.kind !== 'city') {
     // As arrays, which the indexes of all parts can be asked for. What concerns places concerns whoever has a site in one,
     // and a district that has none yet by its code.
     conditions.push(sql`(fact.site_id = any(array(select site.id from site where ${within(scope, 'site')}))
+      or fact.kind = 'note.written' and fact.district = any(${[...districtsOf(scope)]}::text[])
       or fact.data ? 'everybody'
       or fact.data ? 'places' and (fact.district = any(${[...districtsOf(scope)]}::text[]) or exists (
         select from jsonb_to_recordset(fact.data -> 'places') as place(district text, "unitId" int)
@@ -46,5 +54,9 @@ function matches(scope: Scope, { siteId, alertId, rectificationId }: FactFilter)
   if (siteId !== undefined) conditions.push(sql`fact.site_id = ${siteId}`)
   if (alertId !== undefined) conditions.push(sql`fact.alert_id = ${alertId}`)
   if (rectificationId !== undefined) conditions.push(sql`fact.rectification_id = ${rectificationId}`)
+  if (from !== undefined) conditions.push(sql`fact.at >= ${new Date(from)}`)
+  if (to !== undefined) conditions.push(sql`fact.at < ${new Date(to)}`)
+  if (district !== undefined) conditions.push(sql`fact.district = ${district}`)
+  if (people) conditions.push(sql`fact.actor_id is not null`)
   return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`
 }

@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
-import { localDay } from '../../../shared/base/time.ts'
+import { DAY, localDay } from '../../../shared/base/time.ts'
 import {
   HANDOVER_AHEAD_MS,
   type HandoverLine,
   type HandoverSummary,
   MAX_HANDOVER_LINES,
 } from '../../../shared/desk/duty/duty.ts'
+import type { NoteWritten } from '../../../shared/desk/notebook/facts.ts'
 import { WORKING_STAGES } from '../../../shared/desk/rectifications/rectifications.ts'
 import type { Db } from '../../base/db/database.ts'
 
@@ -30,7 +31,38 @@ export async function summaryOf(db: Db, district: string | null, now: number): P
       sql`status <> 'resolved' and silenced_until > ${at} and ${isHere}`,
       sql`silenced_until`,
     ),
+    log: await logOf(db, district, at),
   }
+}
+
+/** What people did at a desk since it was handed over last, or in the last day, and their notes. */
+async function logOf(db: Db, district: string | null, at: Date): Promise<HandoverSummary['log']> {
+  const last = await db
+    .selectFrom('duty_handover')
+    .select((eb) => eb.fn.max('at').as('at'))
+    .where(sql<boolean>`district is not distinct from ${district}`)
+    .executeTakeFirst()
+  const since = new Date(Math.max(last?.at?.getTime() ?? 0, at.getTime() - DAY))
+  const during = sql<boolean>`(at > ${since} and at <= ${at} and actor_id is not null
+    and (${district}::text is null or district = ${district}))`
+  const { steps } = await db
+    .selectFrom('fact')
+    .select(sql<number>`(count(*) filter (where kind <> 'note.written'))::int`.as('steps'))
+    .where(during)
+    .executeTakeFirstOrThrow()
+  const rows = await db
+    .selectFrom('fact')
+    .select(['seq', 'actor_name', 'data'])
+    .where(during)
+    .where('kind', '=', sql.lit('note.written'))
+    .orderBy('seq', 'desc')
+    .limit(MAX_HANDOVER_LINES)
+    .execute()
+  const notes = rows.map(({ seq, actor_name: by, data }) => {
+    const { text, moment, about } = data as NoteWritten['data']
+    return { seq, by: by ?? '', moment, about: about.name, text }
+  })
+  return { since: since.toISOString(), steps, notes }
 }
 
 /** Alerts that are so, the first by `at` first; of those that nobody has, the severe before the others. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
+import { sentInstant } from '../../base/instant.ts'
 import { type Endpoint, page, paging } from '../../people/rights/endpoint.ts'
 import { fact } from '../facts.ts'
 
@@ -15,6 +16,15 @@ export const factEndpoints = {
       siteId: rowId.optional(),
       alertId: rowId.optional(),
       rectificationId: rowId.optional(),
+      /** From then until before then. */
+      from: sentInstant.optional(),
+      to: sentInstant.optional(),
+      district: z.string().max(30).optional(),
+      /** `true`: only what people did, the log of a shift. */
+      people: z
+        .literal('true')
+        .transform(() => true)
+        .optional(),
       ...paging,
     }),
     output: page(fact),

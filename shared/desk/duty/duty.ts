@@ -73,6 +73,17 @@ export type HandoverLine = z.infer<typeof handoverLine>
 /** Lines in the order of what comes first, at most `MAX_HANDOVER_LINES` of `total`. */
 const handoverPart = z.object({ total: z.int(), lines: z.array(handoverLine) })
 
+/** A note of the turn, the newest first. */
+const handoverNote = z.object({
+  seq: z.int(),
+  by: z.string(),
+  /** The instant that the screen showed. */
+  moment: z.iso.datetime(),
+  /** Null: the whole. */
+  about: z.string().nullable(),
+  text: z.string(),
+})
+
 /** What is going on at a desk when it is handed over, in the order in which it is read out. */
 export const handoverSummary = z.object({
   /** Alerts that nobody has taken. */
@@ -83,6 +94,8 @@ export const handoverSummary = z.object({
   dueToday: handoverPart,
   /** Alerts of which nobody is told until a time. */
   silenced: handoverPart,
+  /** What was done and written down at the desk since it was handed over last; of before, none. */
+  log: z.object({ since: z.iso.datetime(), steps: z.int(), notes: z.array(handoverNote) }).optional(),
 })
 export type HandoverSummary = z.infer<typeof handoverSummary>
 

@@ -31,6 +31,7 @@ import * as m0041 from './0041_announcements.ts'
 import * as m0042 from './0042_sheets.ts'
 import * as m0043 from './0043_views_of_lists.ts'
 import * as m0044 from './0044_missed_outages.ts'
+import * as m0045 from './0045_notes.ts'
 import * as m0048 from './0048_findings.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
@@ -67,5 +68,6 @@ export const migrations: Record<string, Migration> = {
   '0042_sheets': m0042,
   '0043_views_of_lists': m0043,
   '0044_missed_outages': m0044,
+  '0045_notes': m0045,
   '0048_findings': m0048,
 }

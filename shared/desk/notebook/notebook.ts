@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { sentInstant } from '../../base/instant.ts'
+import { MAX_NOTE, NOTED } from './notebook-rules.ts'
+
+export * from './notebook-rules.ts'
+
+/** What a note is about. Alerts and rectifications have comments of their own, which stand in the same log. */
+export const noteAbout = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal(NOTED[0]) }),
+  z.strictObject({ kind: z.literal(NOTED[1]), code: z.string().min(1).max(30) }),
+  z.strictObject({ kind: z.literal(NOTED[2]), id: z.int().positive() }),
+  z.strictObject({ kind: z.literal(NOTED[3]), id: z.int().positive() }),
+])
+export type NoteAbout = z.infer<typeof noteAbout>
+
+export const newNote = z.object({
+  about: noteAbout,
+  text: z.string().trim().min(1).max(MAX_NOTE),
+  /** The instant that the screen showed; now, unless said. */
+  moment: sentInstant.optional(),
+})
+export type NewNote = z.infer<typeof newNote>

@@ -1,0 +1,7 @@
+import type words from '../../locales/zh-CN/notebook.json'
+
+declare module '../../locales/keys.ts' {
+  interface Brought {
+    notebook: typeof words
+  }
+}
