@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rowId } from '../../base/ids.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import { censusFinding, newFinding } from './findings.ts'
 import { FINDING_STATES, MOST_NOTE } from './findings-rules.ts'
@@ -15,7 +16,7 @@ export const censusFindingEndpoints = {
     summary: 'Findings of persons, newest first',
     needs: 'signedIn',
     query: z.object({
-      site: z.coerce.number().int().positive().optional(),
+      site: rowId.optional(),
       state: z.enum(FINDING_STATES).optional(),
       rule: z.string().max(10).optional(),
       district: z.string().max(12).optional(),

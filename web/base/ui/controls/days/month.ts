@@ -1,4 +1,4 @@
-import { addDays, dayOfWeek } from '../../../../../shared/base/time.ts'
+import { addDays, DAY, dayOfNumber, dayOfWeek } from '../../../../../shared/base/time.ts'
 
 /** The weeks of the month in which a day lies, Monday first, whole: days of the months beside it fill them. */
 export function weeksOf(day: string): readonly (readonly string[])[] {
@@ -14,9 +14,9 @@ export function weeksOf(day: string): readonly (readonly string[])[] {
 export function addMonths(day: string, months: number): string {
   const at = new Date(`${day.slice(0, 8)}01T00:00:00Z`)
   at.setUTCMonth(at.getUTCMonth() + months)
-  const month = at.toISOString().slice(0, 7)
+  const first = dayOfNumber(at.getTime() / DAY)
   at.setUTCMonth(at.getUTCMonth() + 1, 0)
-  const last = at.toISOString().slice(0, 10)
-  const same = `${month}-${day.slice(8)}`
+  const last = dayOfNumber(at.getTime() / DAY)
+  const same = `${first.slice(0, 8)}${day.slice(8)}`
   return same > last ? last : same
 }
