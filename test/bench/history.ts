@@ -9,7 +9,12 @@ import type { Db } from '../../server/base/db/database.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
 import { insertVisits } from '../../server/monitor/schedule/queries.ts'
 import { siteHistory } from '../../server/monitor/standing/history.ts'
-import { type HourSums, packHours, packVisits, type StoredVisit } from '../../server/monitor/visit-store/pack.ts'
+import {
+  type HourSums,
+  packHours,
+  packVisits,
+  type StoredVisit,
+} from '../../server/monitor/visit-store/pack.ts'
 import { PACK_AFTER_DAYS, packStep } from '../../server/monitor/visit-store/packing.ts'
 import {
   ensurePackedPartition,

@@ -86,30 +86,30 @@ function matches(scope: Scope, filter: AlertFilter) {
   )}`
 }
 
+/** Of a column that holds the id of a person: their name. */
+const nameOf = (column: string) =>
+  sql<string | null>`(select name from user_account where id = ${sql.ref(column)})`
+
 /** Alerts with their site, their people and the open rectification that covers them, in one statement. */
 function alertRows(db: Db) {
   return db
     .selectFrom('alert')
     .leftJoin('site', 'site.id', 'alert.site_id')
-    .leftJoin('user_account as acknowledger', 'acknowledger.id', 'alert.acknowledged_by')
-    .leftJoin('user_account as assignee', 'assignee.id', 'alert.assignee_id')
-    .leftJoin('user_account as resolver', 'resolver.id', 'alert.resolved_by')
-    .leftJoin('user_account as informant', 'informant.id', 'alert.informed_by')
-    .leftJoin('user_account as forgetter', 'forgetter.id', 'alert.forgotten_by')
-    .leftJoin('user_account as looker', 'looker.id', 'alert.seen_by')
     .leftJoin('unit as assigned', 'assigned.id', 'alert.assigned_unit_id')
     .selectAll('alert')
     .select([
       'site.name as site_name',
       'site.district',
       'site.unit_id',
-      'acknowledger.name as acknowledger_name',
-      'assignee.name as assignee_name',
-      'resolver.name as resolver_name',
-      'forgetter.name as forgetter_name',
-      'informant.name as informant_name',
-      'looker.name as looker_name',
       'assigned.name as assigned_unit_name',
+    ])
+    .select([
+      nameOf('alert.acknowledged_by').as('acknowledger_name'),
+      nameOf('alert.assignee_id').as('assignee_name'),
+      nameOf('alert.resolved_by').as('resolver_name'),
+      nameOf('alert.forgotten_by').as('forgetter_name'),
+      nameOf('alert.informed_by').as('informant_name'),
+      nameOf('alert.seen_by').as('looker_name'),
     ])
     .select([openRectification, mentioned])
 }

@@ -19,6 +19,7 @@ const TABLE = `
 alert.acknowledge        x       x        x      x     x      -
 alert.assign             x       x        x      -     x      -
 alert.silence            x       x        x      -     x      -
+alert.look               x       x        x      -     x      -
 alert.comment            x       x        x      x     x      -
 alert.resolve            x       x        -      -     x      -
 alert.falseAlarm         x       x        -      -     x      -
