@@ -52,7 +52,10 @@ const faultsOf = (page: Page) =>
       ['title', 'aria-label', 'placeholder'].map((name) => element.getAttribute(name) ?? ''),
     )
     const drawn = [...document.querySelectorAll('svg text, svg title')].map((one) => one.textContent ?? '')
-    const keys = [document.body.innerText, ...said, ...drawn].flatMap((text) =>
+    // Commands and names of files in a text are no words of ours.
+    const quoted = [...document.querySelectorAll<HTMLElement>('code')].map((one) => one.innerText)
+    const text = quoted.reduce((left, one) => left.replaceAll(one, ''), document.body.innerText)
+    const keys = [text, ...said, ...drawn].flatMap((text) =>
       [...text.matchAll(key)].map((m) => `${m[1]} is no word`),
     )
     const fields = 'input[required], select[required], textarea[required]'

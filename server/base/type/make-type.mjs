@@ -1,7 +1,7 @@
 /*
  * Makes `siteward-sc.woff2` and `siteward-sc.css`: the characters that screens need first, of Noto Sans SC (OFL), for
- * computers without a Chinese font. It has every character of the product's own words and of the rules, those of the
- * demo, and then the most frequent of China's place names, as many as make a file of `MOST_BYTES`. What it lacks, a
+ * computers without a Chinese font. It has every character of the product's own words and of the rules, its marks,
+ * those of the demo, and then the most frequent of China's place names, as many as make a file of `MOST_BYTES`. What it lacks, a
  * browser fetches by the slice from the whole font, and Latin letters (25 kB) too. One weight: browsers embolden it.
  *
  * Run it when `test/base/type/type.test.ts` misses characters, outside the project, as the font is 120 MB unpacked:
@@ -30,12 +30,12 @@ const characters = (text) =>
 const textOf = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     // Pictures have no words, and who opens the handbook waits for its rare ones.
-    .filter((entry) => entry.isFile() && /\.(ts|json)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(ts|vue|json)$/.test(entry.name))
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
     .join('')
 
 const needed = new Set(
-  ['shared/locales/zh-CN', 'shared/register/rule-editions', 'server/demo'].flatMap((folder) =>
+  ['shared/locales/zh-CN', 'shared/register/rule-editions', 'server/demo', 'web'].flatMap((folder) =>
     characters(textOf(folder)),
   ),
 )
