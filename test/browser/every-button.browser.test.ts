@@ -53,8 +53,10 @@ const faultsOf = (page: Page) =>
     )
     const drawn = [...document.querySelectorAll('svg text, svg title')].map((one) => one.textContent ?? '')
     // Commands and names of files in a text are no words of ours.
-    const quoted = [...document.querySelectorAll<HTMLElement>('code')].map((one) => one.innerText)
-    const text = quoted.reduce((left, one) => left.replaceAll(one, ''), document.body.innerText)
+    const quoted = [...document.querySelectorAll<HTMLElement>('code, pre')].flatMap((one) =>
+      one.innerText.split('\n').filter((line) => line.trim() !== ''),
+    )
+    const text = quoted.reduce((left, line) => left.replaceAll(line.trim(), ''), document.body.innerText)
     const keys = [text, ...said, ...drawn].flatMap((text) =>
       [...text.matchAll(key)].map((m) => `${m[1]} is no word`),
     )

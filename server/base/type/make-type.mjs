@@ -88,6 +88,13 @@ const css = `/* Made by server/base/type/make-type.mjs: ${chosen.length} charact
   unicode-range:
     ${ranges(chosen)};
 }
+@font-face {
+  /* Marks and arrows, which Noto Sans SC lacks: every system has them. */
+  font-family: "Siteward SC";
+  font-weight: 400;
+  src: local("DejaVu Sans"), local("Segoe UI Symbol"), local("Apple Symbols"), local("Noto Sans Symbols2");
+  unicode-range: U+2190-21ff, U+25a0-25ff;
+}
 `
 writeFileSync('web/base/type/siteward-sc.woff2', bytes)
 writeFileSync('web/base/type/siteward-sc.css', css)
