@@ -52,12 +52,7 @@ const faultsOf = (page: Page) =>
       ['title', 'aria-label', 'placeholder'].map((name) => element.getAttribute(name) ?? ''),
     )
     const drawn = [...document.querySelectorAll('svg text, svg title')].map((one) => one.textContent ?? '')
-    // Commands and names of files in a text are no words of ours.
-    const quoted = [...document.querySelectorAll<HTMLElement>('code, pre')].flatMap((one) =>
-      one.innerText.split('\n').filter((line) => line.trim() !== ''),
-    )
-    const text = quoted.reduce((left, line) => left.replaceAll(line.trim(), ''), document.body.innerText)
-    const keys = [text, ...said, ...drawn].flatMap((text) =>
+    const keys = [document.body.innerText, ...said, ...drawn].flatMap((text) =>
       [...text.matchAll(key)].map((m) => `${m[1]} is no word`),
     )
     const fields = 'input[required], select[required], textarea[required]'
