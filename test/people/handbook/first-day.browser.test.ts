@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { ROLES } from '../../../shared/people/rights/rights-rules.ts'
 import { launchBrowser } from '../../browser/launch.ts'
 import { complaintsOf, openAs, settle } from '../../browser/pages.ts'
+import { until } from '../../support/until.ts'
 
 /* Somebody sits before it for the first time: what is this, what do I do, what does this rule mean. */
 
@@ -55,7 +56,11 @@ test('other handbooks are one press away, a chapter has an address, and a page t
   const chapter = page.locator('.text h2').last()
   await chapter.waitFor()
   await page.waitForFunction(() => scrollY > 0)
-  expect((await chapter.boundingBox())?.y).toBeLessThan(LAPTOP.height)
+  // Pictures above it may still come.
+  await until(
+    'the chapter is in sight',
+    async () => ((await chapter.boundingBox())?.y ?? 9999) < LAPTOP.height,
+  )
   await page.locator('.text a', { hasText: '总览' }).first().click()
   await page.waitForURL((url) => url.pathname === '/')
   await page.context().close()
