@@ -4,16 +4,16 @@ import { onLeave } from '../../base/forget.ts'
 import { minute } from '../../base/ui/controls/minute.ts'
 import { useSession } from '../../people/sessions/store.ts'
 
-const count = ref(0)
+const count = ref<number | null>(null)
 /** Whose count it is: an answer to somebody who has left is not for who comes next. */
 let person = 0
 onLeave(() => {
   person += 1
-  count.value = 0
+  count.value = null
 })
 
-/** Notices to oneself that are not read yet, as of the last look. */
-export const unread: ComputedRef<number> = computed(() => count.value)
+/** Notices to oneself that are not read yet, as of the last look; null before the first. */
+export const unread: ComputedRef<number | null> = computed(() => count.value)
 
 /** Looks how many are unread; what was there before stays when the server cannot be asked. */
 export async function lookForUnread(): Promise<void> {

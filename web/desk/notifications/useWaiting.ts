@@ -8,15 +8,16 @@ import { unread } from './unread.ts'
 
 /**
  * What waits for who sits here, of the board as it is: each figure is that of the list which it leads to. Null while
- * the board is not there.
- * @param pauses how many plans wait for an answer of theirs, which the board does not have.
+ * any of them is not known yet.
+ * @param pauses how many plans wait for an answer of theirs, which the board does not have; null: not known yet.
  */
-export function useWaiting(pauses: () => number): ComputedRef<Waiting | null> {
+export function useWaiting(pauses: () => number | null): ComputedRef<Waiting | null> {
   const city = useCity()
   const session = useSession()
   return computed(() => {
     const { user } = session
-    if (!user || !city.isLoaded) return null
+    const [filed, notices] = [pauses(), unread.value]
+    if (!user || !city.isLoaded || filed === null || notices === null) return null
     const { alerts, rectifications } = city.board
     let requests = 0
     let steps = 0
@@ -28,8 +29,8 @@ export function useWaiting(pauses: () => number): ComputedRef<Waiting | null> {
       alerts: [...alerts.values()].filter((one) => alertWaitsFor(one, user, minute.value)).length,
       rectifications: steps,
       requests,
-      pauses: pauses(),
-      notices: unread.value,
+      pauses: filed,
+      notices,
     }
   })
 }
