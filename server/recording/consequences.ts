@@ -45,6 +45,7 @@ export function alertChanges(step: SiteStep): SiteChange[] {
     rule,
     wanted: wantedSeverity(rule, facts),
     evidence: evidence[rule],
+    recovered: rule === 'DOWN' && after.availability === 'up',
   }))
   return [...changes, ...cert]
 }

@@ -48,6 +48,10 @@ describe('what was held against sites before the line was in doubt', () => {
       'up',
       'suspect',
     ])
+    const alarm = await ctx.db.selectFrom('alert').selectAll().where('site_id', '=', first.id).execute()
+    expect(alarm, 'nobody missed an outage that never was').toMatchObject([
+      { status: 'resolved', missed: false },
+    ])
     const counts = await v1Counts(ctx.db, [first.id, second.id, third.id, old.id], ctx.clock.now())
     expect([...counts.values()].map(({ total, failed, excluded }) => [total, failed, excluded])).toEqual([
       [0, 0, 1],

@@ -30,6 +30,7 @@ describe('what is recorded of visits', () => {
     expect(kinds(recovered), 'the second is').toEqual(['site.changed', 'alert.resolved'])
     expect((await state()).availability).toBe('up')
     expect(await live()).toEqual([])
+    expect(recovered[1]?.data, 'and nobody looked meanwhile').toMatchObject({ alert: { missed: true } })
   })
 
   it('keeps every visit, and adds only the spaced ones to the hour', async () => {

@@ -22,6 +22,8 @@ interface Change {
   readonly rule: AlertRule
   readonly wanted: Severity | null
   readonly evidence: AlertEvidence
+  /** The monitor has seen the site well again. What ends for another reason was no outage that somebody could miss. */
+  readonly recovered?: boolean
 }
 export const SITE_RULES = ['DOWN', 'V1', 'V2', 'V3', 'LINKS', 'CERT'] as const
 export type SiteRule = (typeof SITE_RULES)[number]
@@ -198,16 +200,17 @@ async function updateAlerts(
       opened_at = ${at}, resolved_at = null, resolved_by = null, recurrences = recurrences + 1`,
     raise: sql`${UNACKNOWLEDGED}, ${JUDGED}`,
     ease: JUDGED,
-    resolve: sql`status = 'resolved', resolved_at = ${at}, resolved_by = null, missed = ${WAS_MISSED}`,
+    resolve: sql`status = 'resolved', resolved_at = ${at}, resolved_by = null, missed = c.recovered and ${WAS_MISSED}`,
   }
   const rows = group.map(({ change, alertId }) => ({
     id: alertId,
     severity: change.wanted,
     evidence: change.evidence,
+    recovered: change.recovered ?? false,
   }))
   const { rows: updated } = await sql<ChangedRow>`
     update alert set ${sets[step]}, version = version + 1
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(id int, severity text, evidence jsonb)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(id int, severity text, evidence jsonb, recovered boolean)
     where alert.id = c.id
     returning alert.id, alert.site_id, alert.rule
   `.execute(tx)

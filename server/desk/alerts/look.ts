@@ -12,8 +12,9 @@ import { lockAlerts } from './queries.ts'
 const MOST_AT_ONCE = 1000
 
 /**
- * SQL for whether an outage that ends now came and went unseen: nobody opened it since it began, nor took any step on it
- * or on the failure that it is part of, and no rectification is about it. What its own unit says informs, and is no look.
+ * SQL for whether an outage from which its site recovers now came and went unseen: nobody opened it since it began, nor
+ * took any step on it or on the failure that it is part of, and no rectification is about it. What its own unit says
+ * informs, and is no look.
  */
 export const WAS_MISSED = sql<boolean>`(rule = 'DOWN' and seen_at is null and acknowledged_at is null
   and forgotten_at is null and assignee_id is null and assigned_unit_id is null and silenced_until is null

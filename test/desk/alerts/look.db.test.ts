@@ -33,7 +33,8 @@ beforeEach(async () => {
 async function change(wanted: Severity | null, site = siteId): Promise<void> {
   await fresh.db.transaction().execute(async (tx) => {
     const one = { siteId: site, rule: 'DOWN' as const, wanted, evidence: { cause: 'timeout' } }
-    await appendFacts(tx, await followAlerts(tx, [one], ctx.clock.now()))
+    const seen = { ...one, recovered: wanted === null }
+    await appendFacts(tx, await followAlerts(tx, [seen], ctx.clock.now()))
   })
   ctx.clock.advance(MINUTE)
 }

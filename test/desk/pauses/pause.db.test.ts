@@ -48,6 +48,10 @@ test('filed downtime and its end, as one story', async () => {
     },
     { kind: 'alert.resolved', data: { text: '机房搬迁', alert: { status: 'resolved' } } },
   ])
+  const alerts = await ctx.db.selectFrom('alert').selectAll().where('site_id', '=', site.id).execute()
+  expect(alerts, 'it did not recover while nobody looked').toMatchObject([
+    { status: 'resolved', missed: false },
+  ])
   const { db, clock, config } = ctx
   const detail = () => findSiteDetail(db, { kind: 'city' }, site.id, clock.now(), config)
   expect(await detail()).toMatchObject({ state: 'paused', pausedUntil: end, pauseReason: '机房搬迁' })
