@@ -87,7 +87,7 @@ export async function seedFindings(ctx: Context): Promise<void> {
   const rows = MADE.flatMap((made, at) => {
     const [rule, site] = [edition.rules.find(({ id }) => id === made.rule), sites[at * 7]]
     if (!rule?.number || !site) return []
-    const isSecond = needsSecond(rule, made.count) && made.state !== 'proposed'
+    const isSecond = needsSecond(rule, made.count, edition) && made.state !== 'proposed'
     const recordedMs = now - made.daysAgo * DAY
     const confirmedAt = new Date(recordedMs + 5 * HOUR)
     return {

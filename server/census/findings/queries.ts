@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CensusFinding } from '../../../shared/census/findings/findings.ts'
 import { type FindingState, numberOf } from '../../../shared/census/findings/findings-rules.ts'
+import type { Found } from '../../../shared/census/findings/overlay.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
@@ -41,29 +42,41 @@ export async function findFinding(db: Db, who: Who, id: number): Promise<CensusF
 }
 
 function matches(who: Who, { site, state, rule, district }: FindingFilter): RawBuilder<boolean> {
-  return sql<boolean>`(${within(who.scope, 'site')}
+  return sql<boolean>`(${within(who.scope, 'site')} and ${isSaid(who)}
     and ${site === undefined ? sql`true` : sql`f.site_id = ${site}`}
     and ${state === undefined ? sql`true` : sql`f.state = ${state}`}
     and ${rule === undefined ? sql`true` : sql`f.rule = ${rule}`}
     and ${district === undefined ? sql`true` : sql`site.district = ${district}`})`
 }
 
+/** Owners of a site are not told of what was never confirmed. */
+const isSaid = ({ scope }: Who): RawBuilder<boolean> =>
+  scope.kind === 'unit' ? sql`(f.state in ('confirmed', 'mended') or f.confirmed_at is not null)` : sql`true`
+
 /** A finding that counts in a score sheet. */
-export interface CountingFinding {
+export interface CountingFinding extends Found {
   readonly site_id: number
-  readonly rule: string
-  readonly number: string
-  readonly target: string | null
-  readonly count: number | null
 }
 
-/** Confirmed findings of these sites, oldest first. */
-export async function countingFindings(db: Db, siteIds: readonly number[]): Promise<CountingFinding[]> {
+/**
+ * Findings by an edition that stood on these sites at an instant, oldest first. One that was dismissed never did; a veto
+ * stands from its confirmation on.
+ */
+export async function countingFindings(
+  db: Db,
+  siteIds: readonly number[],
+  edition: string,
+  atMs: number,
+): Promise<CountingFinding[]> {
+  const at = new Date(atMs)
   const rows = await db
     .selectFrom('census_finding')
     .select(['site_id', 'rule', 'kind', 'serial', 'target', 'count'])
     .where('site_id', 'in', [...siteIds])
-    .where('state', '=', 'confirmed')
+    .where('edition', '=', edition)
+    .where('state', 'in', ['confirmed', 'mended'])
+    .where(({ fn }) => fn.coalesce('confirmed_at', 'recorded_at'), '<=', at)
+    .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_at', '>', at)]))
     .orderBy('id')
     .execute()
   return rows.map(({ kind, serial, ...row }) => ({ ...row, number: numberOf(kind, serial) }))
@@ -108,10 +121,10 @@ function stepOf(by: number | null, name: string | null, at: Date | null, note: s
   return by === null || at === null ? null : { by: { id: by, name: name ?? '' }, at: at.toISOString(), note }
 }
 
-/** What somebody may do with a finding: nobody confirms what is their own. */
+/** What somebody may do with a finding: nobody confirms what is their own, nor ends what is theirs to have confirmed. */
 function stepsFor(row: Row, who: Who): CensusFinding['may'] {
   const where = { district: row.district, unitId: row.unit_id }
   if (!may(who, 'finding.record', where)) return []
   if (row.state === 'proposed') return row.recorded_by === who.id ? ['dismiss'] : ['confirm', 'dismiss']
-  return row.state === 'confirmed' ? ['mend', 'dismiss'] : []
+  return row.state === 'confirmed' && row.confirmed_by !== who.id ? ['mend', 'dismiss'] : []
 }

@@ -1,12 +1,19 @@
 import { sql } from 'kysely'
 import type { FindingChanged } from '../../../shared/census/findings/facts.ts'
 import type { CensusFinding, NewFinding } from '../../../shared/census/findings/findings.ts'
-import { needsSecond, takesFindings } from '../../../shared/census/findings/findings-rules.ts'
+import {
+  MOST_ON_SITE,
+  needsSecond,
+  takesFindings,
+  zeroNeedsTarget,
+} from '../../../shared/census/findings/findings-rules.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
+import { mayBeAbsent } from '../../../shared/register/rule-editions/cost.ts'
 import type { Rule } from '../../../shared/register/rule-editions/editions.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
+import { refuseBeyondQuota } from '../../base/facts/quota.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
@@ -14,9 +21,15 @@ import { findLocation } from '../../register/sites/queries.ts'
 import { findFinding } from './queries.ts'
 import './refusals.ts'
 
+const QUOTA = {
+  kinds: ['finding.proposed', 'finding.confirmed'],
+  reason: 'facts.saidTooMuchOneDay',
+} as const
+
 /**
  * Records what a person has found. It counts at once, unless a second person has to confirm it.
- * @throws Refusal not_found; forbidden; invalid for a rule that takes none, or 0 that says of nothing in particular
+ * @throws Refusal not_found; forbidden; invalid for a rule that takes none, or 0 that says of nothing in
+ * particular; too_many_requests
  */
 export async function recordFinding(
   ctx: Context,
@@ -29,21 +42,26 @@ export async function recordFinding(
     const where = await findLocation(tx, user.scope, given.siteId)
     if (!where) throw new Refusal('not_found', 'common.noSuchSite')
     if (!may(user, 'finding.record', where)) throw new Refusal('forbidden', 'requests.roleMayNot')
+    await refuseBeyondQuota(tx, user, ctx, QUOTA)
     const kind = rule.number ?? ''
     // Two who record on one site at once have two numbers.
     await sql`select pg_advisory_xact_lock(hashtext('census finding'), ${given.siteId})`.execute(tx)
-    const { serial } = await tx
+    const { serial, standing } = await tx
       .selectFrom('census_finding')
-      .select(sql<number>`coalesce(max(serial), 0) + 1`.as('serial'))
+      .select(sql<number>`coalesce(max(serial) filter (where kind = ${kind}), 0) + 1`.as('serial'))
+      .select(sql<number>`count(*) filter (where state in ('proposed', 'confirmed'))`.as('standing'))
       .where('site_id', '=', given.siteId)
-      .where('kind', '=', kind)
       .executeTakeFirstOrThrow()
-    const state = needsSecond(rule, given.count) ? ('proposed' as const) : ('confirmed' as const)
+    if (standing >= MOST_ON_SITE) {
+      throw new Refusal('too_many_requests', 'findings.tooManyOnSite', { values: { most: MOST_ON_SITE } })
+    }
+    const state = needsSecond(rule, given.count, edition) ? ('proposed' as const) : ('confirmed' as const)
     const { id } = await tx
       .insertInto('census_finding')
       .values({
         ...{ site_id: given.siteId, edition: edition.code, rule: rule.id, kind, serial, state },
-        ...{ target: given.target, count: given.count, note: given.note, proof: given.proof },
+        ...{ target: asVisited(given.target), count: given.count, note: given.note },
+        proof: [...new Set(given.proof)],
         ...{ recorded_by: user.id, recorded_at: new Date(ctx.clock.now()) },
         ...{ confirmed_by: null, confirmed_at: null, confirmed_note: null },
         ...{ ended_by: null, ended_at: null, ended_note: null },
@@ -113,33 +131,44 @@ async function take(
   return after
 }
 
-/** Why somebody may not take a step. */
-function refusalOf(
-  { state, recorded, siteId: _, ...finding }: CensusFinding,
-  user: Principal,
-  step: string,
-): Refusal {
+/** Why somebody who sees a finding may not take a step. */
+function refusalOf(finding: CensusFinding, user: Principal, step: string): Refusal {
+  const { state, recorded, confirmed, number } = finding
   if (!may(user, 'finding.record')) return new Refusal('forbidden', 'requests.roleMayNot')
   if (step === 'confirm' && state === 'proposed' && recorded.by.id === user.id) {
     return new Refusal('forbidden', 'findings.ownNotConfirmed')
   }
-  return new Refusal('conflict', 'findings.notInThisState', { values: { number: finding.number } })
+  if (step !== 'confirm' && state === 'confirmed' && confirmed?.by.id === user.id) {
+    return new Refusal('forbidden', 'findings.anotherEnds')
+  }
+  return new Refusal('conflict', 'findings.notInThisState', { values: { number } })
+}
+
+/** An address as the monitor writes it, so that what both have found is known to be one: without its fragment. */
+function asVisited(target: string | null): string | null {
+  if (target === null) return null
+  const url = new URL(target)
+  url.hash = ''
+  return url.href
 }
 
 /** @throws Refusal invalid, with the place */
 function requireRule(rules: readonly Rule[], { rule: id, count, target }: NewFinding): Rule {
   const rule = rules.find((one) => one.id === id)
-  const wrong = (
-    path: string,
-    reason: 'findings.noSuchRule' | 'findings.ruleTakesNone' | 'findings.zeroOfWhat',
-  ) =>
+  const wrong = (path: keyof NewFinding, reason: WrongRule) =>
     new Refusal('invalid', reason, { values: { rule: id }, issues: [{ path, reason, values: { rule: id } }] })
   if (!rule) throw wrong('rule', 'findings.noSuchRule')
   if (!takesFindings(rule)) throw wrong('rule', 'findings.ruleTakesNone')
-  // What the monitor counts is taken away by its address, not by a number.
-  if (count === 0 && target === null && rule.by === 'machine') throw wrong('target', 'findings.zeroOfWhat')
+  if (count === null && !mayBeAbsent(rule)) throw wrong('count', 'findings.neverAbsent')
+  if (count === 0 && target === null && zeroNeedsTarget(rule)) throw wrong('target', 'findings.zeroOfWhat')
   return rule
 }
+
+type WrongRule =
+  | 'findings.noSuchRule'
+  | 'findings.ruleTakesNone'
+  | 'findings.neverAbsent'
+  | 'findings.zeroOfWhat'
 
 async function requireFinding(tx: Tx, user: Principal, id: number): Promise<CensusFinding> {
   const found = await findFinding(tx, user, id)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { addDays, localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { SheetResult } from '../../../shared/census/score-sheets/sheets.ts'
 import { scoreSheet } from '../../../shared/census/score-sheets/sheets-rules.ts'
+import { doOneByOne } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { Jobs } from '../../base/jobs.ts'
@@ -23,20 +24,27 @@ export async function startSheetWorker(ctx: Context, jobs: Jobs): Promise<void> 
 
 /**
  * Keeps the sheet of every site for a day that has just ended, by the edition in force. Visits are those of the week to
- * its end; columns and links are as they are known now. What is kept of the day already stays as it is, so that it can be
+ * its end; findings of persons are those that stood at its end; columns and links are as they are known now. What is kept of the day already stays as it is, so that it can be
  * begun again at any point.
  */
-export async function keepSheets(ctx: Pick<Context, 'db'>, day: string): Promise<void> {
+export async function keepSheets(ctx: Context, day: string): Promise<void> {
   for (let after = 0; ; ) {
     const ids = await sitesToKeep(ctx.db, day, after)
     if (ids.length === 0) return
-    const at = { atMs: startOfDay(addDays(day, 1)) - 1, today: day }
-    const edition = editionInForce()
-    const measured = await measureSites(ctx.db, ids, edition, at)
-    const sheets = [...measured].map(([siteId, of]) => ({ siteId, sheet: toKeep(scoreSheet(edition, of)) }))
-    await ctx.db.transaction().execute((tx) => storeSheets(tx, sheets, day))
+    const sites = ids.map((id) => ({ id, siteId: id }))
+    // One site whose sheet cannot be made or kept is no reason that those after it have none.
+    await doOneByOne(ctx, 'sheets', sites, (some) => keepSome(ctx.db, some, day))
     after = ids.at(-1) ?? Number.POSITIVE_INFINITY
   }
+}
+
+async function keepSome(db: Db, siteIds: readonly number[], day: string): Promise<number> {
+  const at = { atMs: startOfDay(addDays(day, 1)) - 1, today: day }
+  const edition = editionInForce()
+  const measured = await measureSites(db, siteIds, edition, at)
+  const sheets = [...measured].map(([siteId, of]) => ({ siteId, sheet: toKeep(scoreSheet(edition, of)) }))
+  await db.transaction().execute((tx) => storeSheets(tx, sheets, day))
+  return sheets.length
 }
 
 /** A share of visits to a tenth of a per cent, in which nobody sees a change that is none. */

@@ -18,6 +18,7 @@ import type { Level } from '../../../shared/register/sites/sites.ts'
 import type { Db } from '../../base/db/database.ts'
 import { readingOf } from '../../monitor/columns/judge.ts'
 import { isShown, MEASURES, type MeasureRow } from '../../monitor/columns/queries.ts'
+import { lastScans } from '../../monitor/links/queries.ts'
 import { v1Counts } from '../../monitor/verdicts/queries.ts'
 import { personsFindings } from './persons.ts'
 
@@ -51,7 +52,7 @@ export async function measureSites(
     await statesOf(db, siteIds),
     await columnsOf(db, siteIds),
     await brokenOf(db, siteIds),
-    await personsFindings(db, siteIds),
+    await personsFindings(db, siteIds, edition, day.atMs),
   ]
   return new Map(
     states.map((state) => {
@@ -62,7 +63,7 @@ export async function measureSites(
         ...columnsCounted(columns.get(id) ?? [], day.today, rules),
         ...linksCounted(links.get(id)),
       }
-      const counted = persons.over(id, edition, found)
+      const counted = persons.over(id, found)
       return [id, { counted, isPortal: level.endsWith('_portal') }]
     }),
   )
@@ -205,10 +206,7 @@ interface Broken {
 /** Certain ones of each site's last scan that came to its end. The home page itself is V1's business. */
 async function brokenOf(db: Db, siteIds: readonly number[]): Promise<Map<number, Broken[]>> {
   const { rows } = await sql<Broken>`
-    with last as (
-      select distinct on (site_id) site_id, id from link_scan
-      where site_id = any(${siteIds}::int[]) and state = 'done' and pages > 0 order by site_id, id desc
-    )
+    with last as (${lastScans(siteIds)})
     select last.site_id, target.kind, coalesce(target.on_home, false) as on_home, count(target.id)::int as n,
       (array_agg(target.url order by target.id))[1:${sql.lit(NAMED)}] as some
     from last left join link_target target

@@ -1,28 +1,37 @@
 import { sql } from 'kysely'
-import { overlaid } from '../../../shared/census/findings/overlay.ts'
+import { findingsFor, overlaid } from '../../../shared/census/findings/overlay.ts'
 import type { SheetOf } from '../../../shared/census/score-sheets/sheets-rules.ts'
 import { type LinkKind, linkRule } from '../../../shared/monitor/links/links.ts'
 import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
 import type { Db } from '../../base/db/database.ts'
+import { lastScans } from '../../monitor/links/queries.ts'
 import { type CountingFinding, countingFindings } from '../findings/queries.ts'
 
 /** What persons have found on some sites, to be laid over what the monitor has counted. */
 export interface PersonsFindings {
-  over(siteId: number, edition: EditionBody, counted: SheetOf['counted']): SheetOf['counted']
+  over(siteId: number, counted: SheetOf['counted']): SheetOf['counted']
 }
 
-export async function personsFindings(db: Db, siteIds: readonly number[]): Promise<PersonsFindings> {
-  const found = await countingFindings(db, siteIds)
+/** @param atMs as they stood then */
+export async function personsFindings(
+  db: Db,
+  siteIds: readonly number[],
+  edition: EditionBody,
+  atMs: number,
+): Promise<PersonsFindings> {
+  const found = await countingFindings(db, siteIds, edition.code, atMs)
+  const bySite = new Map<number, CountingFinding[]>()
+  for (const one of found) bySite.set(one.site_id, [...(bySite.get(one.site_id) ?? []), one])
   const named = await namedByMachine(db, found)
   return {
-    over(siteId, edition, counted) {
-      const own = found.filter((one) => one.site_id === siteId)
-      if (own.length === 0) return counted
+    over(siteId, counted) {
+      const own = bySite.get(siteId)
+      if (!own) return counted
       const lines = edition.rules.map((rule) => {
         const machines = counted[rule.id]
         const targets = [...(machines?.targets ?? []), ...named(siteId, rule.id)]
-        const ofRule = own.filter((one) => one.rule === rule.id)
-        return [rule.id, overlaid(rule, machines, targets, ofRule)] as const
+        const findings = findingsFor(rule, edition.rules, own)
+        return [rule.id, overlaid(rule, machines, targets, findings)] as const
       })
       return Object.fromEntries(lines)
     },
@@ -45,10 +54,7 @@ async function namedByMachine(
   const siteIds = [...new Set(found.map(({ site_id }) => site_id))]
   if (targets.length === 0) return () => []
   const links = await sql<NamedLink>`
-    with last as (
-      select distinct on (site_id) site_id, id from link_scan
-      where site_id = any(${siteIds}::int[]) and state = 'done' and pages > 0 order by site_id, id desc
-    )
+    with last as (${lastScans(siteIds)})
     select last.site_id, target.url, target.kind, coalesce(target.on_home, false) as on_home
     from last join link_target target on target.scan_id = last.id
     where target.state = 'confirmed' and target.depth > 0 and target.url = any(${targets}::text[])`.execute(

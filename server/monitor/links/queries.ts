@@ -185,3 +185,8 @@ export async function finishScan(tx: Tx, id: number, siteId: number, now: Date):
   `.execute(tx)
   return true
 }
+
+/** Of each of these sites the last scan that came to its end and saw anything: `site_id` and `id`. */
+export const lastScans = (siteIds: readonly number[]) => sql<{ site_id: number; id: number }>`
+  select distinct on (site_id) site_id, id from link_scan
+  where site_id = any(${siteIds}::int[]) and state = 'done' and pages > 0 order by site_id, id desc`

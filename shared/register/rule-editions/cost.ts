@@ -26,5 +26,11 @@ function holds({ if: { absent, from, below } }: Tier, count: number | null, isPo
   return count < (typeof below === 'number' ? below : isPortal ? below.portal : below.other)
 }
 
+/** Whether a rule says what it costs that there is nothing to count in. */
+export const mayBeAbsent = ({ effect }: { readonly effect: Effect }): boolean =>
+  effect.form === 'tiers'
+    ? effect.tiers.some((tier) => tier.if.absent)
+    : effect.form === 'veto' && effect.absent === true
+
 /** Points have two decimals; a tenth of a point is what the cheapest rule takes. */
 export const cents = (value: number): number => Math.round(value * 100) / 100

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listFindings } from '../../../server/census/findings/queries.ts'
 import {
   confirmFinding,
@@ -6,8 +6,10 @@ import {
   mendFinding,
   recordFinding,
 } from '../../../server/census/findings/service.ts'
+import { keepSheets } from '../../../server/census/score-sheets/keep.ts'
 import { siteSheet } from '../../../server/census/score-sheets/service.ts'
 import { newFinding } from '../../../shared/census/findings/findings.ts'
+import { MOST_ON_SITE } from '../../../shared/census/findings/findings-rules.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
@@ -114,6 +116,12 @@ describe('where the monitor has counted, too', () => {
     expect(await lineOf('S4a')).toMatchObject({ count: 3, points: 9 })
   })
 
+  it('however the person writes the address', async () => {
+    const stale = await addColumn('要闻', '2026-01-01')
+    await record('S4a', { target: stale.replace('a.localhost', 'A.LOCALHOST').concat('#top') })
+    expect(await lineOf('S4a')).toMatchObject({ count: 1, points: 3, by: 'person' })
+  })
+
   it('a count is taken away by its address alone, and by two people', async () => {
     const stale = await addColumn('要闻', '2026-01-01')
     await addColumn('快讯', '2026-01-01')
@@ -122,6 +130,59 @@ describe('where the monitor has counted, too', () => {
     expect(await lineOf('S4a')).toMatchObject({ count: 2 })
     await confirmFinding(ctx, people.duty, found.id, step(found))
     expect(await lineOf('S4a')).toMatchObject({ count: 1, points: 3, by: 'person' })
+  })
+})
+
+describe('of a day that has ended', () => {
+  const lineOn = async (on: string) => {
+    await keepSheets(ctx, on)
+    const sheet = await siteSheet(ctx, people.duty, site.id, { on })
+    return sheet.lines.find(({ rule }) => rule === 'S8b')
+  }
+  const at = (instant: string) => ctx.clock.set(instant)
+  afterEach(() => ctx.clock.set(TUESDAY))
+
+  it('what stood at its end is counted, whatever was recorded or put right since', async () => {
+    at('2026-03-11T15:59:00Z')
+    const found = await record('S8b')
+    at('2026-03-11T16:30:00Z')
+    await record('S8b')
+    await mendFinding(ctx, people.duty, found.id, step(found))
+    expect(await lineOn('2026-03-11')).toMatchObject({ count: 1, points: 1, proof: ['BS-001'] })
+    expect(await lineOf('S8b')).toMatchObject({ count: 1, proof: ['BS-002'] })
+  })
+
+  it('what was dismissed never was', async () => {
+    at('2026-03-12T12:00:00Z')
+    const found = await record('S8b')
+    at('2026-03-13T01:00:00Z')
+    await dismissFinding(ctx, people.duty, found.id, step(found, '复查无误'))
+    expect(await lineOn('2026-03-12')).toMatchObject({ by: null })
+  })
+})
+
+it('what was found by one edition is none of another', async () => {
+  await record('S8b')
+  const { lines } = await siteSheet(ctx, people.duty, site.id, { edition: 'cn-2019' })
+  expect(lines.find(({ rule }) => rule === 'S8b')).toMatchObject({ by: null, points: 0 })
+})
+
+describe('no more than can be dealt with', () => {
+  it('is recorded by one person in a day, nor stands on one site at once', async () => {
+    const few = { ...ctx, config: { ...ctx.config, commentsPerDay: 1 } }
+    const other = await makeSite(fresh.db)
+    const said = recordFinding(few, people.colleague, { ...given('S8b'), siteId: other.id })
+    expect(await said).toMatchObject({ number: 'BS-001' })
+    await refused(recordFinding(few, people.colleague, given('S8b')), 'too_many_requests')
+    const { id, version, ...row } = await fresh.db
+      .selectFrom('census_finding')
+      .selectAll()
+      .where('site_id', '=', other.id)
+      .executeTakeFirstOrThrow()
+    const rows = Array.from({ length: MOST_ON_SITE - 1 }, (_, at) => ({ ...row, serial: at + 2 }))
+    await fresh.db.insertInto('census_finding').values(rows).execute()
+    const more = recordFinding(ctx, people.vendor, { ...given('S8b'), siteId: other.id })
+    await refused(more, 'too_many_requests')
   })
 })
 
@@ -140,6 +201,18 @@ describe('who may', () => {
     const elsewhere = await makeSite(fresh.db, { district: '440105' })
     const there = recordFinding(ctx, people.tianhe, { ...given('S8b'), siteId: elsewhere.id })
     await refused(there, 'not_found')
+  })
+
+  it('nobody alone ends what they have confirmed, and the owner hears of it once it is confirmed', async () => {
+    const found = await record('V4')
+    const seen = async () =>
+      (await listFindings(fresh.db, people.owner, { site: site.id }, { limit: 10 })).total
+    expect(await seen()).toBe(0)
+    const confirmed = await confirmFinding(ctx, people.duty, found.id, step(found))
+    expect(await seen()).toBe(1)
+    await refused(dismissFinding(ctx, people.duty, found.id, step(confirmed, '误报')), 'forbidden')
+    await dismissFinding(ctx, people.vendor, found.id, step(confirmed, '误报'))
+    expect(await seen()).toBe(1)
   })
 
   it('of two at once the second is told what it is now', async () => {
@@ -167,6 +240,12 @@ describe('who may', () => {
 it('a rule that is measured as a share takes none; nor does one that there is not; nor an address that is none', async () => {
   await refused(record('V1'), 'invalid')
   await refused(record('S99'), 'invalid')
+  await refused(record('S8b', { count: null }), 'invalid')
+  expect(
+    newFinding.safeParse({ siteId: 1, rule: 'S8b', note: 'x', target: 'http://me:secret@a.localhost/' })
+      .success,
+  ).toBe(false)
+  expect(newFinding.safeParse({ siteId: 2 ** 40, rule: 'S8b', note: 'x' }).success).toBe(false)
   expect(
     newFinding.safeParse({ siteId: 1, rule: 'S8b', note: 'x', target: 'javascript:alert(1)' }).success,
   ).toBe(false)
