@@ -28,6 +28,16 @@ const sized = (page: Page, width: number) =>
 /** A theme changes colours and no measures: that it does not is seen at these widths. */
 const IN_BOTH_THEMES: readonly number[] = [1366, 390]
 
+/** How a page lies; what is wrong is looked at once more, for the city lives and a page may be drawn anew at that moment. */
+async function layoutAtRest(page: Page): Promise<ReturnType<typeof layoutOf>> {
+  const seen = await page.evaluate(layoutOf)
+  const isWrong =
+    seen.sideways > 0 || [seen.overlapping, seen.cut, seen.outside].some((all) => all.length > 0)
+  if (!isWrong) return seen
+  await page.waitForTimeout(1_000)
+  return page.evaluate(layoutOf)
+}
+
 /** What is wrong on the page at every width. */
 async function faults(page: Page, name: string): Promise<string[]> {
   const found: string[] = []
@@ -37,7 +47,7 @@ async function faults(page: Page, name: string): Promise<string[]> {
       await page.evaluate((to) => {
         document.documentElement.dataset.theme = to
       }, theme)
-      const { sideways, overlapping, cut, outside } = await page.evaluate(layoutOf)
+      const { sideways, overlapping, cut, outside } = await layoutAtRest(page)
       const say = (what: string) => (one: string) => `${name} ${width} ${theme}: ${what}: ${one}`
       if (sideways > 0) found.push(say('sideways')(`${sideways} px`))
       found.push(...overlapping.map(say('overlap')), ...cut.map(say('cut')), ...outside.map(say('outside')))
@@ -58,7 +68,7 @@ describe.each(['zh-CN', 'en'])('no text is cut and none lies over another: %s', 
       found.push(...(await faults(page, target.name)))
     }
     await page.context().close()
-    expect(found).toEqual([])
+    expect(found.join('\n')).toBe('')
   }, 240_000)
 
   test.each([

@@ -62,6 +62,16 @@ const pressAll = (page: Page) =>
     return wrong
   })
 
+/** Closes what a drawer or a list has opened above itself, also what comes late because its code is still being loaded. */
+async function closeDialogs(page: Page): Promise<void> {
+  for (let quiet = 0, n = 0; quiet < 4 && n < 40; n += 1) {
+    const isOpen = (await page.locator('dialog[open], [role="dialog"]').count()) > 0
+    quiet = isOpen ? 0 : quiet + 1
+    if (isOpen) await page.keyboard.press('Escape')
+    await page.waitForTimeout(100)
+  }
+}
+
 test.each([
   ['admin', ['值班', '停测报备', '通知', '单位', '导入名录', '区划', '大屏链接', '账号', '工作日历']],
   ['duty', ['告警', '网站', '停测报备', '整改', '值班', '升级策略']],
@@ -81,11 +91,7 @@ test.each([
       await page.getByRole('heading', { level: 1, name }).first().waitFor()
       await settle(page)
       wrong.push(...(await pressAll(page)).map((button) => `${name}: ${button}`))
-      // A drawer or a list may have opened a dialog above itself.
-      for (let n = 0; n < 4 && (await page.locator('dialog[open]').count()) > 0; n += 1) {
-        await page.keyboard.press('Escape')
-        await page.waitForTimeout(50)
-      }
+      await closeDialogs(page)
     }
     expect(wrong).toEqual([])
     await page.context().close()
