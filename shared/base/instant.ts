@@ -3,5 +3,7 @@ import { z } from 'zod'
 /** Later than this an instant has more digits than its text has places for, in this zone or that. */
 const LATEST = Date.UTC(9000, 0)
 
-/** An instant that somebody sends: ISO 8601, with any offset. */
-export const sentInstant = z.iso.datetime({ offset: true }).refine((at) => Date.parse(at) < LATEST)
+/** An instant that somebody sends: ISO 8601, with any offset, of 1970 or later. */
+export const sentInstant = z.iso
+  .datetime({ offset: true })
+  .refine((at) => Date.parse(at) >= 0 && Date.parse(at) < LATEST)

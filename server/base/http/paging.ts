@@ -1,3 +1,4 @@
+import { MOST_ID } from '../../../shared/base/ids.ts'
 import { Refusal } from '../refusal.ts'
 
 /*
@@ -5,10 +6,10 @@ import { Refusal } from '../refusal.ts'
  * deep it lies, and nothing is skipped or repeated when rows are added or changed meanwhile.
  */
 
-/** The id that the page before ended with. @throws Refusal invalid */
-export function parseCursor(cursor: string | undefined): number | undefined {
+/** The id that the page before ended with, of at most `most`. @throws Refusal invalid */
+export function parseCursor(cursor: string | undefined, most = MOST_ID): number | undefined {
   if (cursor === undefined) return undefined
-  if (!/^\d{1,15}$/.test(cursor)) {
+  if (!/^\d{1,15}$/.test(cursor) || Number(cursor) > most) {
     throw new Refusal('invalid', 'http.cursorNotOneOurs')
   }
   return Number(cursor)

@@ -10,7 +10,7 @@ export function factRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.facts, async ({ user, query }) => {
     const { cursor, ...rest } = query
-    const filter = { ...rest, before: parseCursor(cursor) }
+    const filter = { ...rest, before: parseCursor(cursor, Number.MAX_SAFE_INTEGER) }
     const items = await listFacts(ctx.db, user.scope, filter)
     const total = await countFacts(ctx.db, user.scope, filter)
     const last = items.at(-1)

@@ -14,7 +14,7 @@ import { recordAudit } from './record.ts'
 export function auditRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.audit, async ({ query: { limit, cursor, ...filter } }) => {
-    const before = parseCursor(cursor)
+    const before = parseCursor(cursor, Number.MAX_SAFE_INTEGER)
     const { items, total } = await listAudit(ctx.db, filter, { before, limit: limit + 1 })
     // One more than asked for tells whether there is a next page.
     const page = items.slice(0, limit)

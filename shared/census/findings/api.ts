@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import { censusFinding, newFinding } from './findings.ts'
 import { FINDING_STATES, MOST_NOTE } from './findings-rules.ts'
 import './rights.ts'
 
 const version = z.int().min(1)
-const note = z.string().trim().max(MOST_NOTE)
+const note = sentText.max(MOST_NOTE)
 
 /** What persons have found on sites, by the rules of the census. */
 export const censusFindingEndpoints = {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { MOST_ID } from '../../base/ids.ts'
+import { sentId } from '../../base/ids.ts'
 import { person } from '../../base/person.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { FINDING_STATES, MOST_COUNT, MOST_NOTE, MOST_PROOF, MOST_PROOFS } from './findings-rules.ts'
 
 /** A password in an address would be shown to everybody. */
@@ -8,12 +9,11 @@ const address = z
   .url({ protocol: /^https?$/ })
   .max(2000)
   .refine((text) => !URL.canParse(text) || new URL(text).username === '')
-const siteId = z.int().positive().max(MOST_ID)
 const rule = z.string().regex(/^[A-Z]\d{1,2}[a-z]?$/)
 
 /** What a person has found on a site, by a rule of the census. */
 export const newFinding = z.object({
-  siteId,
+  siteId: sentId,
   rule,
   /** The page, link or column that it is about; of this the monitor's own count stands back. Null: the whole site. */
   target: address.nullable().default(null),
@@ -22,10 +22,10 @@ export const newFinding = z.object({
    * all (surveys, interviews) this is that number, and 0 elsewhere says that there is nothing to find.
    */
   count: z.int().min(0).max(MOST_COUNT).nullable().default(1),
-  note: z.string().trim().min(1).max(MOST_NOTE),
+  note: sentText.min(1).max(MOST_NOTE),
   /** Addresses of screenshots, kept pages or documents. */
   proof: z
-    .array(z.string().trim().min(1).max(2000))
+    .array(sentText.min(1).max(2000))
     .max(MOST_PROOFS)
     .refine((all) => all.join('').length <= MOST_PROOF)
     .default([]),

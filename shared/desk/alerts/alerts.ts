@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { sentId } from '../../base/ids.ts'
 import { sentInstant } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { columnCounts } from '../../monitor/columns/columns.ts'
 import { brokenLinks } from '../../monitor/links/links.ts'
 import { ALERT_RULES, ALERT_STATUSES, ESCALATION_LEVELS, INCIDENT_KINDS, SEVERITIES } from './alerts-rules.ts'
@@ -119,7 +121,7 @@ export const calledAlert = alert.extend({ called: z.string().nullable() })
 export type CalledAlert = z.infer<typeof calledAlert>
 
 const version = z.int().positive()
-const note = z.string().trim().max(1000)
+const note = sentText.max(1000)
 
 export const acknowledgeInput = z.object({
   version,
@@ -128,7 +130,7 @@ export const acknowledgeInput = z.object({
 })
 /** To a person, to the unit that each alert's site belongs to, or to whoever is on duty for its district. */
 const assignee = {
-  assigneeId: z.int().optional(),
+  assigneeId: sentId.optional(),
   toUnit: z.literal(true).optional(),
   toDuty: z.literal(true).optional(),
 }
@@ -159,7 +161,7 @@ export const falseAlarmInput = z.object({
 })
 /** Some alerts, or every missed outage of a district; null: of all that one looks after. */
 export const lookInput = z.union([
-  z.strictObject({ alertIds: z.array(z.int()).min(1).max(1000) }),
+  z.strictObject({ alertIds: z.array(sentId).min(1).max(1000) }),
   z.strictObject({ district: z.string().max(30).nullable() }),
 ])
 export const mergeInput = z.object({ version, incidentId: z.int() })
@@ -172,7 +174,7 @@ export const escalateInput = z.object({
 export const splitInput = z.object({ version, note: note.optional() })
 
 const items = z
-  .array(z.object({ id: z.int(), version }))
+  .array(z.object({ id: sentId, version }))
   .min(1)
   .max(1000)
 export const bulkInput = z.discriminatedUnion('action', [

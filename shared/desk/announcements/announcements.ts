@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sentInstant } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { ANNOUNCEMENT_STATES, MAX_TEXT } from './announcements-rules.ts'
 
 export * from './announcements-rules.ts'
@@ -27,7 +28,7 @@ export type Announcement = z.infer<typeof announcement>
 
 export const newAnnouncement = z.object({
   district: z.string().max(20).nullable(),
-  text: z.string().trim().min(1).max(MAX_TEXT),
+  text: sentText.min(1).max(MAX_TEXT),
   urgent: z.boolean().default(false),
   /** Now, unless said. */
   from: sentInstant.optional(),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { sentId } from '../../base/ids.ts'
 import { sentInstant } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { MAX_ROTATION_PEOPLE, MAX_SHIFT_MS, rotationFault, SHIFT_HOURS, TIME_OF_DAY } from './duty-rules.ts'
 
 export * from './duty-rules.ts'
@@ -20,7 +22,7 @@ export const shift = z.object({
 export type Shift = z.infer<typeof shift>
 
 export const shiftInput = z
-  .object({ district: place, userId: z.int().positive(), startsAt: sentInstant, endsAt: sentInstant })
+  .object({ district: place, userId: sentId, startsAt: sentInstant, endsAt: sentInstant })
   .refine(({ startsAt, endsAt }) => Date.parse(endsAt) > Date.parse(startsAt), {
     path: ['endsAt'],
     message: 'must lie after the beginning',
@@ -32,13 +34,13 @@ export const shiftInput = z
 export type ShiftInput = z.infer<typeof shiftInput>
 
 /** Somebody else takes a turn over. */
-export const swapInput = z.object({ version: z.int().positive(), userId: z.int().positive() })
+export const swapInput = z.object({ version: z.int().positive(), userId: sentId })
 
 /** People taking turns from a day to a day (both with it), the first turn beginning at `handoverAt`. */
 export const rotationInput = z
   .object({
     district: place,
-    userIds: z.array(z.int().positive()).min(1).max(MAX_ROTATION_PEOPLE),
+    userIds: z.array(sentId).min(1).max(MAX_ROTATION_PEOPLE),
     from: z.iso.date(),
     to: z.iso.date(),
     handoverAt: z.string().regex(TIME_OF_DAY),
@@ -113,4 +115,4 @@ export const handover = z.object({
 })
 export type Handover = z.infer<typeof handover>
 /** The words may be left out: what is going on is gathered by the server. */
-export const handoverInput = z.object({ district: place, text: z.string().trim().max(2000).default('') })
+export const handoverInput = z.object({ district: place, text: sentText.max(2000).default('') })

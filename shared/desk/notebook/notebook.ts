@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { sentId } from '../../base/ids.ts'
 import { sentInstant } from '../../base/instant.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { MAX_NOTE, NOTED } from './notebook-rules.ts'
 
 export * from './notebook-rules.ts'
@@ -8,14 +10,14 @@ export * from './notebook-rules.ts'
 export const noteAbout = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal(NOTED[0]) }),
   z.strictObject({ kind: z.literal(NOTED[1]), code: z.string().min(1).max(30) }),
-  z.strictObject({ kind: z.literal(NOTED[2]), id: z.int().positive() }),
-  z.strictObject({ kind: z.literal(NOTED[3]), id: z.int().positive() }),
+  z.strictObject({ kind: z.literal(NOTED[2]), id: sentId }),
+  z.strictObject({ kind: z.literal(NOTED[3]), id: sentId }),
 ])
 export type NoteAbout = z.infer<typeof noteAbout>
 
 export const newNote = z.object({
   about: noteAbout,
-  text: z.string().trim().min(1).max(MAX_NOTE),
+  text: sentText.min(1).max(MAX_NOTE),
   /** The instant that the screen showed; now, unless said. */
   moment: sentInstant.optional(),
 })

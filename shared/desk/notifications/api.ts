@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import {
   channel,
@@ -48,7 +49,7 @@ export const notificationEndpoints = {
     needs: 'channel.manage',
     cost: 20,
     params: id,
-    body: z.object({ address: z.string().trim().max(500).default('') }),
+    body: z.object({ address: sentText.max(500).default('') }),
     output: deliveryAnswer,
   },
   subscriptions: {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { sentId } from '../../base/ids.ts'
 import { person } from '../../base/person.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { language } from '../../base/words/language.ts'
 import { scope } from '../../people/rights/rights.ts'
 import { alertRule, severity } from '../alerts/alerts.ts'
@@ -10,11 +12,11 @@ export * from './notifications-rules.ts'
 export const channelKind = z.enum(CHANNEL_KINDS)
 export type ChannelKind = z.infer<typeof channelKind>
 const mailSettings = z.object({
-  host: z.string().trim().min(1).max(200),
+  host: sentText.min(1).max(200),
   port: z.int().min(1).max(65_535),
   security: z.enum(MAIL_SECURITIES),
-  user: z.string().trim().max(200).default(''),
-  from: z.string().trim().min(3).max(200),
+  user: sentText.max(200).default(''),
+  from: sentText.min(3).max(200),
 })
 export type MailSettings = z.infer<typeof mailSettings>
 
@@ -25,7 +27,7 @@ const secrets = { url: url.optional(), secret: secret.optional(), password: secr
 
 export const channelInput = z.object({
   kind: channelKind.exclude(['inbox']),
-  name: z.string().trim().min(1).max(100),
+  name: sentText.min(1).max(100),
   /** Notices an hour at most; what is over it is told as one. */
   hourlyCap: z.int().min(1).max(1000).default(60),
   mail: mailSettings.optional(),
@@ -97,7 +99,7 @@ export type Timings = z.infer<typeof timings>
 
 /** Whose a subscription is: a person's own, or a district's or the working group's together. */
 export const subscriptionOwner = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('person'), userId: z.int() }),
+  z.object({ kind: z.literal('person'), userId: sentId }),
   z.object({ kind: z.literal('district'), district: z.string() }),
   z.object({ kind: z.literal('city') }),
 ])
@@ -106,7 +108,7 @@ export type SubscriptionOwner = z.infer<typeof subscriptionOwner>
 const rule = {
   channelId: z.int(),
   /** Mail addresses, comma-separated; for a webhook whatever it shall hand on; else empty. */
-  address: z.string().trim().max(500).default(''),
+  address: sentText.max(500).default(''),
   scope,
   severities: z.array(severity).min(1),
   rules: z.array(alertRule),

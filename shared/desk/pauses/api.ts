@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
 import { sentInstant } from '../../base/instant.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { siteDetail } from '../../monitor/standing/standing.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import {
@@ -25,7 +26,7 @@ export const pauseEndpoints = {
     params: id,
     body: z.object({
       until: sentInstant.nullable(),
-      reason: z.string().trim().max(500),
+      reason: sentText.max(500),
     }),
     output: siteDetail,
   },
@@ -41,7 +42,7 @@ export const pauseEndpoints = {
       from: sentInstant.optional(),
       to: sentInstant.optional(),
       siteId: rowId.optional(),
-      q: z.string().trim().max(100).optional(),
+      q: sentText.max(100).optional(),
       ...paging,
     }),
     output: page(pausePlan),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
 import { sentInstant } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { isDay } from '../../base/time.ts'
 import { PAUSE_KINDS, PAUSE_STATES } from './pauses-rules.ts'
 
@@ -33,7 +34,7 @@ const target = {
   siteId: rowId.optional(),
   unitId: rowId.optional(),
   district: z.string().max(20).optional(),
-  platform: z.string().trim().min(1).max(200).optional(),
+  platform: sentText.min(1).max(200).optional(),
 }
 export const pauseTarget = z.object(target)
 export type PauseTarget = z.infer<typeof pauseTarget>
@@ -43,7 +44,7 @@ export const pauseInput = z.object({
   from: sentInstant,
   to: sentInstant,
   repeat: pauseRepeat.nullable(),
-  reason: z.string().trim().min(1).max(500),
+  reason: sentText.min(1).max(500),
 })
 export type PauseInput = z.infer<typeof pauseInput>
 
@@ -52,8 +53,8 @@ export const pauseChange = pauseInput.omit({ target: true }).extend({ version: z
 export type PauseChange = z.infer<typeof pauseChange>
 
 /** An answer to what was filed; a refusal says why. */
-export const pauseAnswer = z.object({ version: z.int(), reason: z.string().trim().max(500).default('') })
-export const pauseRefusal = z.object({ version: z.int(), reason: z.string().trim().min(1).max(500) })
+export const pauseAnswer = z.object({ version: z.int(), reason: sentText.max(500).default('') })
+export const pauseRefusal = z.object({ version: z.int(), reason: sentText.min(1).max(500) })
 
 /** When and why a plan was, before somebody changed it. */
 export const pauseBefore = z.object({

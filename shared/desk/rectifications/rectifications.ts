@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { sentId } from '../../base/ids.ts'
 import { person } from '../../base/person.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { HAND_RULES } from './hand-rules.ts'
 
 import { FIX_SOURCES, REQUEST_KINDS, STAGES, STEPS } from './rectifications-rules.ts'
@@ -103,7 +105,7 @@ export const rectification = z.object({
 export type Rectification = z.infer<typeof rectification>
 
 const version = z.int().positive()
-const text = z.string().trim().max(2000)
+const text = sentText.max(2000)
 /** Working days or hours; neither: the term that `shared/desk/rectifications/deadlines-rules.ts` has for what the rectification is about. */
 const term = {
   dueWorkdays: z.int().min(1).max(250).optional(),
@@ -118,9 +120,9 @@ const ONE_TERM = { path: ['dueHours'], message: 'either dueWorkdays or dueHours'
 
 export const raiseInput = z
   .object({
-    alertIds: z.array(z.int()).min(1).max(50),
-    unitId: z.int().optional(),
-    assigneeId: z.int().optional(),
+    alertIds: z.array(sentId).min(1).max(50),
+    unitId: sentId.optional(),
+    assigneeId: sentId.optional(),
     ...term,
   })
   .refine(hasOneTerm, ONE_TERM)
@@ -139,7 +141,7 @@ export const raiseManyInput = z.discriminatedUnion('source', [
   z
     .object({
       source: z.literal('alerts'),
-      alertIds: z.array(z.int()).min(1).max(5000),
+      alertIds: z.array(sentId).min(1).max(5000),
       dryRun: z.boolean().default(false),
       ...term,
     })
@@ -147,10 +149,10 @@ export const raiseManyInput = z.discriminatedUnion('source', [
   z
     .object({
       source: rectificationSource.extract(['check', 'circular', 'hotline', 'hand']),
-      siteIds: z.array(z.int()).min(1).max(200),
+      siteIds: z.array(sentId).min(1).max(200),
       rule: handRule,
       problem: text.min(1),
-      reference: z.string().trim().max(200).optional(),
+      reference: sentText.max(200).optional(),
       ...term,
     })
     .refine(hasOneTerm, ONE_TERM),
@@ -166,7 +168,7 @@ export const raiseManyResult = z.object({
 })
 
 export const stepInput = {
-  assign: z.object({ version, assigneeId: z.int() }),
+  assign: z.object({ version, assigneeId: sentId }),
   accept: z.object({ version }),
   submit: z.object({ version, note: text.optional() }),
   confirm: z.object({ version, note: text.min(1) }),
@@ -188,7 +190,7 @@ const items = z
   .min(1)
   .max(200)
 export const bulkRectificationInput = z.discriminatedUnion('step', [
-  z.object({ step: z.literal('assign'), items, assigneeId: z.int() }),
+  z.object({ step: z.literal('assign'), items, assigneeId: sentId }),
   z.object({ step: z.literal('accept'), items }),
   z.object({ step: z.literal('extend'), items, ...term, reason: text.min(1) }).refine(hasTerm, ONE_TERM),
 ])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { VIEW_LISTS } from './views-rules.ts'
 
 export * from './views-rules.ts'
@@ -13,7 +14,7 @@ const query = z
 export const newView = z.object({
   /** Whoever does not say it means the alerts, which were the only list that had views. */
   list: z.enum(VIEW_LISTS).default('alerts'),
-  name: z.string().trim().min(1).max(40),
+  name: sentText.min(1).max(40),
   query,
   /** For everybody; each still sees of a list what is of the own scope only. */
   shared: z.boolean().default(false),

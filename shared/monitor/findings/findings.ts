@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { DAY } from '../../base/time.ts'
 import type { Limits } from '../../people/settings/settings-rules.ts'
 import type { Finding } from '../freshness/freshness.ts'
@@ -111,6 +112,6 @@ export type SiteSignals = z.infer<typeof siteSignals>
 
 export const sayInput = z.object({
   updatedOn: day.nullable(),
-  note: z.string().trim().min(1).max(500),
+  note: sentText.min(1).max(500),
 })
 export type SayInput = z.infer<typeof sayInput>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sentInstant } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { ways } from '../../base/ways.ts'
 import { language } from '../../base/words/language.ts'
 import { role, scope } from '../rights/rights.ts'
@@ -60,7 +61,7 @@ export const apiToken = z.object({
 export type ApiToken = z.infer<typeof apiToken>
 
 export const newToken = z.object({
-  label: z.string().trim().min(1).max(100),
+  label: sentText.min(1).max(100),
   readOnly: z.boolean().default(true),
   /** Left out: the scope of its person. */
   scope: scope.optional(),
@@ -121,5 +122,5 @@ export const signInPolicy = z.object({ secondFactorRoles: z.array(role) })
 export type SignInPolicy = z.infer<typeof signInPolicy>
 
 /** Six digits of an authenticator, or a recovery code; spaces and hyphens are read over. */
-export const factorCode = z.string().trim().min(6).max(40)
+export const factorCode = sentText.min(6).max(40)
 export const password = z.string().min(1).max(1000)

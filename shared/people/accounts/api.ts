@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentText } from '../../base/sent-text.ts'
 import { type Endpoint, id, page, paging } from '../rights/endpoint.ts'
 import { editedUser, newUser, role, userListItem } from '../rights/rights.ts'
 import {
@@ -131,7 +132,7 @@ const administered = {
     summary: 'Accounts, by username',
     needs: MANAGES_ACCOUNTS,
     query: z.object({
-      q: z.string().trim().max(100).optional(),
+      q: sentText.max(100).optional(),
       role: role.optional(),
       state: z.enum(ACCOUNT_STATES).optional(),
       ...paging,
@@ -255,7 +256,7 @@ export const accountEndpoints = {
     summary: 'People, or those who can be given work in a district',
     needs: 'signedIn',
     query: z.object({
-      q: z.string().trim().max(100).optional(),
+      q: sentText.max(100).optional(),
       assignable: z.enum(['true', 'false']).optional(),
       district: z.string().optional(),
     }),

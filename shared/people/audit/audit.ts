@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
 import { sentInstant } from '../../base/instant.ts'
+import { sentText } from '../../base/sent-text.ts'
 
 export const auditEntry = z.object({
   id: z.int(),
@@ -13,7 +14,7 @@ export const auditEntry = z.object({
 })
 export type AuditEntry = z.infer<typeof auditEntry>
 
-const text = z.string().trim().max(100).optional()
+const text = sentText.max(100).optional()
 const anyInstant = sentInstant.optional()
 
 /** What is looked for in the audit; what is left out does not matter. */

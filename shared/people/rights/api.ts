@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentText } from '../../base/sent-text.ts'
 import { type Endpoint, id } from './endpoint.ts'
 
 export const wallLink = z.object({
@@ -26,7 +27,7 @@ export const wallLinkEndpoints = {
     path: '/api/wall-links',
     summary: 'Make a wall link; its key is shown this once',
     needs: 'wall.link',
-    body: z.object({ label: z.string().trim().min(1).max(100) }),
+    body: z.object({ label: sentText.min(1).max(100) }),
     output: z.object({ link: wallLink, key: z.string() }),
   },
   revokeWallLink: {

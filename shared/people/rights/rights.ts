@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentText } from '../../base/sent-text.ts'
 import { waysIfGiven } from '../../base/ways.ts'
 import { MAX_MORE_PLACES, ROLES } from './rights-rules.ts'
 
@@ -40,13 +41,9 @@ export type User = z.infer<typeof user>
 export const userListItem = z.object({ id: z.int(), name: z.string(), role, scope })
 export type UserListItem = z.infer<typeof userListItem>
 
-const username = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9._-]{1,49}$/)
+const username = sentText.toLowerCase().regex(/^[a-z0-9][a-z0-9._-]{1,49}$/)
 const about = z.object({
-  name: z.string().trim().min(1).max(50),
+  name: sentText.min(1).max(50),
   role,
   district: z.string().optional(),
   unitId: z.int().optional(),

@@ -1,15 +1,16 @@
 import { z } from 'zod'
+import { sentText } from '../../base/sent-text.ts'
 import { language } from '../../base/words/language.ts'
 import { CALENDARS, EDITIONS, type Limits } from './settings-rules.ts'
 
 export * from './settings-rules.ts'
 
 /** '' in one language: as the division is called in it. */
-const name = z.string().trim().max(50)
+const name = sentText.max(50)
 
 /** What may be set; what is said besides is refused with a sentence (`server/people/settings/service.ts`). */
 export const settings = z.object({
-  timeZone: z.string().trim().max(64),
+  timeZone: sentText.max(64),
   calendar: z.enum(CALENDARS),
   edition: z.enum(EDITIONS),
   languages: z.array(language),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentText } from '../../base/sent-text.ts'
 import { changedDivision, divisionCode, foundDivision, listedDivision, newDivision } from './divisions.ts'
 
 const code = z.object({ code: divisionCode })
@@ -30,7 +31,7 @@ export const divisionEndpoints = {
     summary: 'Divisions by code, name or English name, with what they lie in, at most 50',
     needs: 'signedIn',
     cost: 3,
-    query: z.object({ q: z.string().trim().min(1).max(50) }),
+    query: z.object({ q: sentText.min(1).max(50) }),
     output: z.array(foundDivision),
   },
   addDivision: {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { namedPlace } from '../../base/places.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { siteState } from '../sites/states.ts'
 import { DIVISION_LEVELS } from './divisions-rules.ts'
 
@@ -8,10 +9,7 @@ export * from './divisions-rules.ts'
 export const divisionLevel = z.enum(DIVISION_LEVELS)
 
 /** Six digits of GB/T 2260, nine of a street, `bm` and two or four of a ministry, or what an office chose. */
-export const divisionCode = z
-  .string()
-  .trim()
-  .regex(/^[a-z0-9][a-z0-9-]{1,19}$/)
+export const divisionCode = sentText.regex(/^[a-z0-9][a-z0-9-]{1,19}$/)
 
 /** The place that the installation is for. `tier` is what its own sites are of, and what words speak of it by. */
 export const areaPlace = namedPlace.extend({ tier: divisionLevel })
@@ -43,7 +41,7 @@ export type ListedDivision = z.infer<typeof listedDivision>
 export const foundDivision = listedDivision.extend({ above: z.array(namedPlace) })
 export type FoundDivision = z.infer<typeof foundDivision>
 
-const name = z.string().trim().min(1).max(50)
+const name = sentText.min(1).max(50)
 const about = z.object({
   name,
   nameEn: name,

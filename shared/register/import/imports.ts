@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { namedPlace } from '../../base/places.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { divisionCode } from '../divisions/divisions.ts'
 import { CHANGED_ANSWERS, MISSING_ANSWERS, REAPPEARED_ANSWERS } from './imports-rules.ts'
 
@@ -117,5 +118,5 @@ export const importQuery = z.object({
   /** Whose register it is; else what the settings say, else what follows from the file. */
   area: divisionCode.optional(),
   skipBad: z.enum(['true', 'false']).default('false'),
-  name: z.string().trim().max(200).default(''),
+  name: sentText.max(200).default(''),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentText } from '../../base/sent-text.ts'
 import { type Endpoint, page, paging } from '../../people/rights/endpoint.ts'
 import { site } from './sites.ts'
 import { siteState } from './states.ts'
@@ -31,7 +32,7 @@ export const siteEndpoints = {
     query: z.object({
       district: z.string().optional(),
       state: siteState.optional(),
-      q: z.string().trim().max(100).optional(),
+      q: sentText.max(100).optional(),
       ...paging,
     }),
     output: page(site),

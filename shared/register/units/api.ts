@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import { contactsInput, siteContacts, unitDetail, unitItem } from './units.ts'
 
@@ -11,7 +12,7 @@ export const unitEndpoints = {
     summary: 'Units by name, code of a site or pinyin; those whom no notice reaches with reach=none',
     needs: 'signedIn',
     query: z.object({
-      q: z.string().trim().max(100).optional(),
+      q: sentText.max(100).optional(),
       district: z.string().optional(),
       reach: z.enum(['none']).optional(),
       ...paging,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { isReachable, ways } from '../../base/ways.ts'
 import { role } from '../../people/rights/rights.ts'
 import { CONTACT_KINDS, MOST_CONTACTS } from './units-rules.ts'
@@ -8,8 +9,8 @@ export * from './units-rules.ts'
 
 export const contact = z.object({
   kind: z.enum(CONTACT_KINDS),
-  name: z.string().trim().min(1).max(50),
-  post: z.string().trim().max(100).default(''),
+  name: sentText.min(1).max(50),
+  post: sentText.max(100).default(''),
   ...ways,
 })
 export type Contact = z.output<typeof contact>

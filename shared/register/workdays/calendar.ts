@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
+import { sentText } from '../../base/sent-text.ts'
 
 /** Where the days of a year come from: brought by the program, or loaded from a form or a file of this kind. */
 export const CALENDAR_SOURCES = ['builtIn', 'form', 'csv', 'json', 'ics', 'withdrawn'] as const
@@ -110,6 +111,6 @@ export const loadYearInput = z.object({
   worked: days,
   source: calendarSource.extract(['form', 'csv', 'json', 'ics']),
   /** Such as the number of the notice that announces it. */
-  note: z.string().trim().max(200).default(''),
+  note: sentText.max(200).default(''),
 })
 export const withdrawYearInput = z.object({ version: z.int().positive() })

@@ -9,7 +9,7 @@ export function useHashPlace(isDrawn: () => boolean): void {
     async (hash) => {
       if (!hash) return
       await nextTick()
-      document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView()
+      document.getElementById(hash.slice(1))?.scrollIntoView()
     },
     { immediate: true },
   )
