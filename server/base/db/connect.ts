@@ -59,13 +59,26 @@ async function connectTo(connectionString: string): Promise<Connection> {
   }
 }
 
-async function startEmbedded(dataDir: string): Promise<Connection> {
-  // A socket file in a folder that only this user may enter: no port to take, no password to keep.
-  const folder = socketFolder(resolve(dataDir))
-  const child = spawnProgram('embedded', {
-    EMBEDDED_DATA: resolve(dataDir),
-    EMBEDDED_SOCKET: join(folder, '.s.PGSQL.5432'),
-  })
+/** An embedded database that was started. */
+interface Started {
+  /** Process id, for measuring. */
+  readonly pid: number | null
+  /** Resolves with the reason when it ends by itself. */
+  readonly lost: Promise<string>
+  end(): Promise<void>
+}
+/** Starts the embedded database of a data directory, which listens at a socket file from then on. */
+export type StartEmbedded = (dataDir: string, socket: string) => Promise<Started>
+
+let start: StartEmbedded = startProcess
+
+/** Has embedded databases be started in another way than in a process for each, which is what the product does. */
+export function startEmbeddedBy(way: StartEmbedded): void {
+  start = way
+}
+
+async function startProcess(dataDir: string, socket: string): Promise<Started> {
+  const child = spawnProgram('embedded', { EMBEDDED_DATA: dataDir, EMBEDDED_SOCKET: socket })
   let isClosing = false
   const lost = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
@@ -73,22 +86,30 @@ async function startEmbedded(dataDir: string): Promise<Connection> {
     })
   })
   await firstMessage(child)
+  return {
+    pid: child.pid ?? null,
+    lost,
+    end() {
+      isClosing = true
+      return endProgram(child)
+    },
+  }
+}
+
+async function startEmbedded(dataDir: string): Promise<Connection> {
+  // A socket file in a folder that only this user may enter: no port to take, no password to keep.
+  const folder = socketFolder(resolve(dataDir))
+  const { pid, lost, end } = await start(resolve(dataDir), join(folder, '.s.PGSQL.5432'))
   // One connection: all connections to PGlite share one session, and with it the unnamed prepared statement, which
   // two of them at once would take from each other. It runs one query at a time anyway.
   const pool = makePool({ host: folder, user: 'postgres', database: 'postgres', max: 1 })
   const { db } = opened(pool)
   return {
-    db,
-    pool,
-    patient: db,
+    ...{ db, pool, pid, lost, patient: db, embedded: true },
     alone: (work) => work(),
-    embedded: true,
-    pid: child.pid ?? null,
-    lost,
     async close() {
-      isClosing = true
       await pool.end()
-      await endProgram(child)
+      await end()
       // Where it was killed, it could not do that itself.
       dropSocketFolder(folder)
     },

@@ -1,10 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { complain, onFault } from '../last-word.ts'
-import { releaseLock, takeLock } from './lock.ts'
-import { dropSocketFolder, takeSocketFolder } from './socket-folder.ts'
+import { openEmbedded } from './open-embedded.ts'
 
 /*
  * The embedded database, a program of its own: a query of PGlite blocks the thread that it runs in.
@@ -18,23 +13,14 @@ const path = process.env.EMBEDDED_SOCKET ?? ''
 const END_MS = 2_500
 
 async function main(): Promise<void> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  takeLock(dataDir)
-  takeSocketFolder(dirname(path))
-  const db = await PGlite.create(`${dataDir}/pgdata`)
-  const server = new PGLiteSocketServer({ db, path, maxConnections: 40 })
-  await server.start()
-
+  const close = await openEmbedded(dataDir, path)
   let ending = false
   const end = async (code: number) => {
     if (ending) return
     ending = true
     // Whatever closing runs into: nothing of this may outlive its parent, and what was acknowledged is stored.
     setTimeout(() => process.exit(1), END_MS)
-    await server.stop()
-    await db.close()
-    dropSocketFolder(dirname(path))
-    releaseLock(dataDir)
+    await close()
     process.exit(code)
   }
   onFault(complain('embedded database'), () => void end(1))

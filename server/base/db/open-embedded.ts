@@ -1,0 +1,26 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+import { releaseLock, takeLock } from './lock.ts'
+import { dropSocketFolder, takeSocketFolder } from './socket-folder.ts'
+
+/**
+ * Opens the embedded database of a data directory and listens at a socket file, in a folder that is made for it.
+ * @returns what closes it: all that was acknowledged is stored, and nothing is left behind.
+ * @throws with a sentence when another process has the directory.
+ */
+export async function openEmbedded(dataDir: string, path: string): Promise<() => Promise<void>> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  takeLock(dataDir)
+  takeSocketFolder(dirname(path))
+  const db = await PGlite.create(`${dataDir}/pgdata`)
+  const server = new PGLiteSocketServer({ db, path, maxConnections: 40 })
+  await server.start()
+  return async () => {
+    await server.stop()
+    await db.close()
+    dropSocketFolder(dirname(path))
+    releaseLock(dataDir)
+  }
+}
