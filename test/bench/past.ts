@@ -134,7 +134,7 @@ async function copyCheckpoints(from: Db, to: Db): Promise<void> {
 }
 
 async function look({ db }: Connection, on: string): Promise<Figure[]> {
-  const view = viewOf(['city'])
+  const view = viewOf(['city'], 'city')
   const clock = { now: () => START + DAYS * DAY }
   const log = pino({ level: 'silent' })
   const nothing = () => {}

@@ -94,7 +94,7 @@ export class Subscriptions {
     if (!rooms.every((room) => mayJoin(user, room, this.#boards))) return FORBIDDEN
     const all = new Set([...listener.rooms, ...rooms])
     if (all.size > MAX_ROOMS) return TOO_MANY_ROOMS
-    const view = viewOf(all, groups)
+    const view = viewOf(all, user.scope.kind, groups)
     const missed = since === undefined ? null : this.#boards.since(view, since)
     if (missed === null && !listener.mayHaveSnapshot()) {
       note('refused', 'snapshots')

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Fact } from '../../../shared/base/facts.ts'
+import { DESK_FACTS } from '../../../shared/city/facts.ts'
 import { districtsOf, type Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { toFact } from '../../desk/facts/told.ts'
@@ -38,6 +39,9 @@ export async function countFacts(db: Db, scope: Scope, filter: FactFilter): Prom
   return total
 }
 
+/** SQL for a fact that a unit may know of. */
+export const notForDesks = (): RawBuilder<boolean> => sql<boolean>`fact.kind <> all(${DESK_FACTS}::text[])`
+
 function matches(scope: Scope, filter: FactFilter): RawBuilder<boolean> {
   const { siteId, alertId, rectificationId, from, to, district, people } = filter
   const conditions: RawBuilder<unknown>[] = []
@@ -51,6 +55,7 @@ function matches(scope: Scope, filter: FactFilter): RawBuilder<boolean> {
         select from jsonb_to_recordset(fact.data -> 'places') as place(district text, "unitId" int)
         join site on site.district = place.district and site.unit_id = place."unitId" where ${within(scope, 'site')})))`)
   }
+  if (scope.kind === 'unit') conditions.push(notForDesks())
   if (siteId !== undefined) conditions.push(sql`fact.site_id = ${siteId}`)
   if (alertId !== undefined) conditions.push(sql`fact.alert_id = ${alertId}`)
   if (rectificationId !== undefined) conditions.push(sql`fact.rectification_id = ${rectificationId}`)

@@ -15,11 +15,13 @@ export function replayRoutes(ctx: Context, isDemo: boolean): Router {
   const router = Router()
   const past = new PastCities(ctx)
 
-  serve(router, api.cityAt, ({ user, query }) => past.at(new Date(query.at), viewOf(user.rooms), isDemo))
+  serve(router, api.cityAt, ({ user, query }) =>
+    past.at(new Date(query.at), viewOf(user.rooms, user.scope.kind), isDemo),
+  )
 
   serve(router, api.cityFacts, async ({ user, query: { after, limit } }) => {
     const end = await lastSeq(ctx.db)
-    const facts = await nextFacts(ctx.db, viewOf(user.rooms), after, limit)
+    const facts = await nextFacts(ctx.db, viewOf(user.rooms, user.scope.kind), after, limit)
     const told = facts.at(-1)?.seq ?? after
     const isEnd = facts.length < limit
     return { facts, isEnd, seq: isEnd ? Math.max(told, end) : told }
@@ -27,7 +29,12 @@ export function replayRoutes(ctx: Context, isDemo: boolean): Router {
 
   serve(router, api.cityBeginnings, async ({ user, query }) => ({
     from: (await firstInstant(ctx.db))?.toISOString() ?? null,
-    items: await beginningsBetween(ctx.db, viewOf(user.rooms), new Date(query.from), new Date(query.to)),
+    items: await beginningsBetween(
+      ctx.db,
+      viewOf(user.rooms, user.scope.kind),
+      new Date(query.from),
+      new Date(query.to),
+    ),
   }))
   return router
 }

@@ -1,14 +1,17 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Fact, FactPlace } from '../../../shared/base/facts.ts'
 import type { Board } from '../../../shared/city/board.ts'
+import { DESK_FACTS } from '../../../shared/city/facts.ts'
 import {
   covers,
   type Located,
   type Principal,
+  type Scope,
   type User,
   unitIdsOf,
 } from '../../../shared/people/rights/rights.ts'
 import type { Group } from '../../register/divisions/area.ts'
+import { notForDesks } from '../facts/queries.ts'
 import { wordlessFact } from './wordless.ts'
 
 /**
@@ -64,15 +67,18 @@ export interface View {
   readonly includes: (place: Place) => boolean
   /** Whether it lets through what is of all these places: one that it hears is enough. */
   readonly hearsPlaces: (places: readonly FactPlace[], board: Board) => boolean
+  /** Whether it is a unit's: what desks keep to themselves is left out. */
+  readonly isOfUnit: boolean
   /** Whether what people wrote (comments, notes, reasons) is left out. */
   readonly isWordless: boolean
 }
 
 /**
- * The view of all `rooms` together. Sockets with the same rooms share it.
+ * The view of all `rooms` together. Sockets with the same rooms and the same kind of scope share it.
+ * @param kind of the scope of whoever hears them: the room of a unit tells its own people less than its district.
  * @param groups what the rooms of regions are made of.
  */
-export function viewOf(rooms: Iterable<string>, groups: readonly Group[] = []): View {
+export function viewOf(rooms: Iterable<string>, kind: Scope['kind'], groups: readonly Group[] = []): View {
   const sorted = [...new Set(rooms)].sort()
   const keysOf = (kind: string) =>
     sorted.filter((room) => room.startsWith(`${kind}:`)).map((room) => room.slice(kind.length + 1))
@@ -84,13 +90,16 @@ export function viewOf(rooms: Iterable<string>, groups: readonly Group[] = []): 
   ])
   const units = new Set(keysOf('unit').map(Number))
   const sites = new Set(keysOf('site').map(Number))
+  const isOfUnit = kind === 'unit'
+  const known = isOfUnit ? notForDesks() : sql`true`
   return {
     // Who hears the city hears no more of it by naming parts.
-    key: isWordless ? 'wall' : isCity ? 'city' : sorted.join(','),
+    key: isWordless ? 'wall' : isCity ? 'city' : `${isOfUnit ? 'unit ' : ''}${sorted.join(',')}`,
     isWordless,
+    isOfUnit,
     heard: isCity
       ? sql<boolean>`true`
-      : sql<boolean>`(fact.kind = 'register.changed' or fact.data ? 'everybody' or fact.district = any(${[...districts]}::text[])
+      : sql<boolean>`${known} and (fact.kind = 'register.changed' or fact.data ? 'everybody' or fact.district = any(${[...districts]}::text[])
           or fact.site_id = any(${[...sites]}::int[])
           or fact.site_id in (select site.id from site where site.unit_id = any(${[...units]}::int[]))
           or fact.data ? 'places' and exists (
@@ -135,6 +144,7 @@ export function factsFor(view: View, facts: readonly Fact[], board: Board): Fact
 }
 
 function isHeard(view: View, fact: Fact, board: Board): boolean {
+  if (view.isOfUnit && DESK_FACTS.includes(fact.kind)) return false
   if (fact.kind === 'register.changed' || view.includes(placeOf(board, fact))) return true
   if ('everybody' in fact.data && fact.data.everybody) return true
   return 'places' in fact.data && view.hearsPlaces(fact.data.places ?? [], board)

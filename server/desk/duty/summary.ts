@@ -60,7 +60,7 @@ async function logOf(db: Db, district: string | null, at: Date): Promise<Handove
     .execute()
   const notes = rows.map(({ seq, actor_name: by, data }) => {
     const { text, moment, about } = data as NoteWritten['data']
-    return { seq, by: by ?? '', moment, about: about.name, text }
+    return { seq, by: by ?? '', moment, about: about.name, text: text ?? '' }
   })
   return { since: since.toISOString(), steps, notes }
 }

@@ -36,10 +36,14 @@ export function serve<E extends Endpoint>(
   router[method](endpoint.path, async (req, res) => {
     const user = (res.locals.user as User | undefined) ?? null
     refuseUnlessMeets(user, endpoint)
-    chargeFor(endpoint.cost ?? 1, res)
+    const { cost = 1 } = endpoint
+    if (typeof cost === 'number') chargeFor(cost, res)
+    const params = parse(endpoint.params, req.params, 'path')
+    const query = parse(endpoint.query, req.query, 'query')
+    if (typeof cost === 'function') chargeFor(cost(query ?? {}), res)
     const call = {
-      params: parse(endpoint.params, req.params, 'path'),
-      query: parse(endpoint.query, req.query, 'query'),
+      params,
+      query,
       body: parse(endpoint.body, req.body ?? {}, 'body'),
       user,
       req,

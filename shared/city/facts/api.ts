@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
 import { sentInstant } from '../../base/instant.ts'
-import { type Endpoint, page, paging } from '../../people/rights/endpoint.ts'
+import { costOfRows, type Endpoint, page, paging } from '../../people/rights/endpoint.ts'
 import { fact } from '../facts.ts'
 
 /** The log of facts. */
@@ -11,7 +11,7 @@ export const factEndpoints = {
     path: '/api/facts',
     summary: 'The fact log, newest first',
     needs: 'signedIn',
-    cost: 3,
+    cost: costOfRows(3, 50),
     query: z.object({
       siteId: rowId.optional(),
       alertId: rowId.optional(),

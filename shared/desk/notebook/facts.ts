@@ -9,7 +9,8 @@ export const noteWritten = z.object({
   ...factBase,
   kind: z.enum(NOTE_FACTS),
   data: z.object({
-    text: z.string(),
+    /** Null where only that something was written is told: on a wall. */
+    text: z.string().nullable(),
     /** The instant that the screen showed. */
     moment: z.iso.datetime(),
     about: z.object({

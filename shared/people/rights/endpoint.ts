@@ -8,6 +8,11 @@ export const paging = {
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   cursor: z.string().optional(),
 }
+/** What a page of a list costs: something for the asking, and a point for so many rows. */
+export const costOfRows =
+  (least: number, rowsOfPoint: number) =>
+  ({ limit }: { readonly limit?: unknown }): number =>
+    least + Math.floor(Number(limit ?? 0) / rowsOfPoint)
 /** One page of a list. */
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int() })
@@ -46,6 +51,6 @@ export interface Endpoint {
   /** What is answered when it is no JSON. */
   readonly media?: string
   readonly needs: Need
-  /** How many requests it counts for in the allowance of who asks; 1 unless said. */
-  readonly cost?: number
+  /** How many requests it counts for in the allowance of who asks, by what is asked for; 1 unless said. */
+  readonly cost?: number | ((query: { readonly limit?: unknown }) => number)
 }

@@ -61,7 +61,7 @@ const heardBy = async (rooms: string[], facts: readonly Fact[]) => {
   for (const { id, district, unit_id } of await ctx.db.selectFrom('site').selectAll().execute()) {
     board.sites.set(id, { id, district, unitId: unit_id } as never)
   }
-  const view = viewOf(rooms)
+  const view = viewOf(rooms, rooms.some((room) => room.startsWith('unit:')) ? 'unit' : 'city')
   const live = factsFor(view, facts, board).map(({ seq }) => seq)
   const first = (facts[0]?.seq ?? 1) - 1
   const logged = await nextFacts(ctx.db, view, first, 100)
@@ -145,7 +145,7 @@ describe('a plan for a platform of several districts', () => {
 
   it('leaves out on a wall what people wrote', async () => {
     const facts = await ctx.told(() => filePause(ctx, people.duty, plan({ reason: '内部故障排查' })))
-    expect(JSON.stringify(factsFor(viewOf(['wall']), facts, emptyBoard()))).not.toContain('内部故障')
+    expect(JSON.stringify(factsFor(viewOf(['wall'], 'city'), facts, emptyBoard()))).not.toContain('内部故障')
   })
 
   it('reaches a unit without accounts by mail', async () => {
