@@ -1,12 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
+import { SECOND } from '../../../shared/base/time.ts'
 import { zoneInForce } from '../../../shared/base/zone.ts'
 import type { AlertRule, Severity } from '../../../shared/desk/alerts/alerts.ts'
 import { RECURRENCE_MS } from '../../../shared/desk/alerts/alerts-rules.ts'
-import { MOST_NOISY, SHORT_MS } from '../../../shared/desk/load/load-rules.ts'
+import { MOST_NOISY, SHORT_MS, TEN_MINUTES } from '../../../shared/desk/load/load-rules.ts'
 import { districtsOf, type Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
-import type { Turn } from './rate.ts'
+import type { TenOf, Turn } from './rate.ts'
 
 export interface Span {
   readonly from: Date
@@ -18,20 +19,25 @@ export interface Span {
  * failure of several sites; those who see the city hear the one alert of that, a district hears of its own sites one by one.
  * `is_again`: the same site's alarm by the same rule came within a day before.
  */
-function heard(scope: Scope, { from, to }: Span): RawBuilder<unknown> {
-  const own =
-    scope.kind === 'city'
-      ? sql`true`
-      : sql`fact.site_id in (select site.id from site where ${within(scope, 'site')})`
+function heard(scope: Scope, span: Span): RawBuilder<unknown> {
   return sql`heard as materialized (
-    select fact.seq, fact.at, fact.site_id, fact.alert_id, alert.rule,
+    select fact.at, fact.site_id, fact.alert_id, alert.rule,
       alert.rule <> 'PLATFORM' and alert.incident_id is not null as is_part,
       alert.false_alarm is not null as is_false,
       coalesce(fact.at - lag(fact.at) over (partition by fact.site_id, alert.rule order by fact.at)
         < ${RECURRENCE_MS} * interval '1 millisecond', false) as is_again,
+      fact.data #>> '{alert,severity}' as severity,
       alert.opened_at = fact.at and alert.resolved_at - alert.opened_at < ${SHORT_MS} * interval '1 millisecond' as is_short
     from fact join alert on alert.id = fact.alert_id
-    where fact.kind in ('alert.opened', 'alert.reopened') and fact.at >= ${from} and fact.at < ${to} and ${own})`
+    where ${isHeard(scope, span)})`
+}
+
+function isHeard(scope: Scope, { from, to }: Span): RawBuilder<unknown> {
+  const own =
+    scope.kind === 'city'
+      ? sql`true`
+      : sql`fact.site_id in (select site.id from site where ${within(scope, 'site')})`
+  return sql`fact.kind in ('alert.opened', 'alert.reopened') and fact.at >= ${from} and fact.at < ${to} and ${own}`
 }
 
 export interface TenRow {
@@ -41,22 +47,9 @@ export interface TenRow {
   readonly folded: number
 }
 
-/** Alarms of each ten minutes that had any, by severity, in order. */
-export async function alarmsByTen(db: Db, scope: Scope, span: Span): Promise<TenRow[]> {
-  const isFolded = scope.kind === 'city' ? sql`is_part` : sql`false`
-  const { rows } = await sql<TenRow>`
-    with ${heard(scope, span)}
-    select floor(extract(epoch from heard.at) / 600)::int as ten, fact.data #>> '{alert,severity}' as severity,
-      (count(*) filter (where not ${isFolded}))::int as alarms, (count(*) filter (where ${isFolded}))::int as folded
-    from heard join fact using (seq) group by 1, 2 order by 1
-  `.execute(db)
-  return rows
-}
-
-const NOISE = sql`count(*)::int as alarms, (count(*) filter (where is_part))::int as shared,
-  (count(*) filter (where is_again))::int as again,
-  (count(*) filter (where is_short))::int as short,
-  (count(distinct alert_id) filter (where is_false))::int as falsified`
+/** SQL of what stood behind the one alert of a shared failure, for who hears that one. */
+const folded = (scope: Scope) => (scope.kind === 'city' ? sql`is_part` : sql`false`)
+const TEN = sql`floor(extract(epoch from at) / ${TEN_MINUTES / SECOND})::int`
 
 interface NoiseRow {
   readonly alarms: number
@@ -68,39 +61,49 @@ interface NoiseRow {
 export interface RuleRow extends NoiseRow {
   readonly rule: AlertRule
   readonly sites: number
-  readonly from_three: number
+  readonly fromThree: number
 }
-
-/** Rules by how many alarms they gave. */
-export async function noisyRules(db: Db, scope: Scope, span: Span): Promise<RuleRow[]> {
-  const { rows } = await sql<RuleRow>`
-    with ${heard(scope, span)},
-    ranked as (
-      select rule, n, row_number() over (partition by rule order by n desc) as place
-      from (select rule, count(*) as n from heard where site_id is not null group by rule, site_id) as of_site)
-    select rule, ${NOISE}, count(distinct site_id)::int as sites,
-      coalesce((select sum(n) from ranked where ranked.rule = heard.rule and place <= 3), 0)::int as from_three
-    from heard group by rule order by alarms desc limit ${MOST_NOISY}
-  `.execute(db)
-  return rows
-}
-
 export interface SiteRow extends NoiseRow {
-  readonly site_id: number
+  readonly siteId: number
   readonly name: string
   readonly district: string
   readonly rule: AlertRule
   readonly hour: number
-  readonly same_hour: number
+  readonly sameHour: number
   readonly days: number
-  readonly live_since: Date | null
-  readonly rectification_id: number | null
+  readonly liveSince: string | null
+  readonly rectificationId: number | null
+}
+const NOISE = sql`count(*)::int as alarms, (count(*) filter (where is_part))::int as shared,
+  (count(*) filter (where is_again))::int as again,
+  (count(*) filter (where is_short))::int as short,
+  (count(distinct alert_id) filter (where is_false))::int as falsified`
+
+/** What a span's alarms come to. */
+export interface Counted {
+  /** Alarms of each ten minutes that had any, by severity, in order. */
+  readonly tens: readonly TenRow[]
+  /** Rules by how many alarms they gave. */
+  readonly rules: readonly RuleRow[]
+  /** The sites with most alarms, with the hour of the day in which most of them came. */
+  readonly sites: readonly SiteRow[]
 }
 
-/** The sites with most alarms, with the hour of the day in which most of them came. */
-export async function noisySites(db: Db, scope: Scope, span: Span): Promise<SiteRow[]> {
-  const { rows } = await sql<SiteRow>`
+/** Counts the alarms of a span in one reading of them. */
+export async function countAlarms(db: Db, scope: Scope, span: Span): Promise<Counted> {
+  const isFolded = folded(scope)
+  const { rows } = await sql<Counted>`
     with ${heard(scope, span)},
+    tens as (
+      select ${TEN} as ten, severity, (count(*) filter (where not ${isFolded}))::int as alarms,
+        (count(*) filter (where ${isFolded}))::int as folded from heard group by 1, 2),
+    ranked as (
+      select rule, n, row_number() over (partition by rule order by n desc) as place
+      from (select rule, count(*) as n from heard where site_id is not null group by rule, site_id) as of_site),
+    rules as (
+      select rule, ${NOISE}, count(distinct site_id)::int as sites,
+        coalesce((select sum(n) from ranked where ranked.rule = heard.rule and place <= 3), 0)::int as "fromThree"
+      from heard group by rule order by alarms desc, rule limit ${MOST_NOISY}),
     top as (
       select site_id, ${NOISE}, mode() within group (order by rule) as rule from heard
       where site_id is not null group by site_id order by alarms desc, site_id limit ${MOST_NOISY}),
@@ -108,12 +111,27 @@ export async function noisySites(db: Db, scope: Scope, span: Span): Promise<Site
       select site_id, extract(hour from local)::int as hour, count(*)::int as n, count(distinct local::date)::int as days
       from (select site_id, at at time zone ${zoneInForce()}::text as local from heard join top using (site_id)) as told
       group by 1, 2),
-    hours as (select distinct on (site_id) * from by_hour order by site_id, n desc, hour)
-    select top.*, site.name, site.district, hours.hour, hours.n as same_hour, hours.days,
-      (select min(opened_at) from alert where alert.site_id = top.site_id and status <> 'resolved') as live_since,
-      (select min(id) from rectification where rectification.site_id = top.site_id and stage <> 'closed') as rectification_id
-    from top join site on site.id = top.site_id join hours on hours.site_id = top.site_id
-    order by top.alarms desc, top.site_id
+    hours as (select distinct on (site_id) * from by_hour order by site_id, n desc, hour),
+    sites as (
+      select site.id as "siteId", site.name, site.district, top.rule, top.alarms, top.shared, top.again, top.short,
+        top.falsified, hours.hour, hours.n as "sameHour", hours.days,
+        (select min(opened_at) from alert where alert.site_id = site.id and status <> 'resolved') as "liveSince",
+        (select min(id) from rectification where rectification.site_id = site.id and stage <> 'closed') as "rectificationId"
+      from top join site on site.id = top.site_id join hours on hours.site_id = top.site_id)
+    select (select coalesce(json_agg(tens order by ten), '[]') from tens) as tens,
+      (select coalesce(json_agg(rules order by alarms desc, rule), '[]') from rules) as rules,
+      (select coalesce(json_agg(sites order by alarms desc, "siteId"), '[]') from sites) as sites
+  `.execute(db)
+  return rows[0] ?? { tens: [], rules: [], sites: [] }
+}
+
+/** Alarms of each ten minutes that had any, in order: what the rate needs, and nothing of who made the noise. */
+export async function alarmsByTen(db: Db, scope: Scope, { from, to }: Span): Promise<TenOf[]> {
+  const { rows } = await sql<TenOf>`
+    select ${TEN} as ten, count(*)::int as alarms from (
+      select fact.at, alert.rule <> 'PLATFORM' and alert.incident_id is not null as is_part
+      from fact join alert on alert.id = fact.alert_id where ${isHeard(scope, { from, to })}) as heard
+    where not ${folded(scope)} group by 1 order by 1
   `.execute(db)
   return rows
 }

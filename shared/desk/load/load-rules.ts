@@ -55,10 +55,13 @@ export function isShareOff(severity: Severity, share: number): boolean {
 
 /**
  * Why something is noisy, in the order in which it is asked: what many sites share, what comes at its hour, what comes and
- * goes, what is no fault at all, what stands, what a few sites give.
+ * goes, what is no fault at all, what stands, what a few sites give. An hour and a standing alert are of one site; that a
+ * few sites give most is of a rule.
  */
-export const NOISE_CAUSES = ['shared', 'planned', 'flapping', 'false', 'standing', 'few', 'plain'] as const
-export type NoiseCause = (typeof NOISE_CAUSES)[number]
+export const SITE_CAUSES = ['shared', 'planned', 'flapping', 'false', 'standing', 'plain'] as const
+export type SiteCause = (typeof SITE_CAUSES)[number]
+export const RULE_CAUSES = ['shared', 'flapping', 'false', 'few', 'plain'] as const
+export type RuleCause = (typeof RULE_CAUSES)[number]
 
 export interface Noise {
   readonly alarms: number
@@ -70,11 +73,15 @@ export interface Noise {
   readonly short: number
   /** … that people held to be false. */
   readonly falsified: number
-  /** … that came within the hour of the day in which most came, and on how many days. */
+}
+export interface SiteNoise extends Noise {
+  /** Alarms within the hour of the day in which most came, and on how many days. */
   readonly sameHour: number
   readonly days: number
   /** Since when its oldest live alert stands (epoch ms). */
   readonly liveSince: number | null
+}
+export interface RuleNoise extends Noise {
   /** Alarms of the three sites that gave most of them, and how many sites gave any. */
   readonly fromThree: number
   readonly sites: number
@@ -97,15 +104,27 @@ export const CAUSE_LIMITS = {
 /** An alarm that was over in less did not need anybody. */
 export const SHORT_MS = HOUR / 6
 
-/** Why something is noisy, so far as figures tell it. */
-export function causeOf(noise: Noise, now: number): NoiseCause {
-  const { alarms, days, liveSince } = noise
-  const isMost = (n: number, share: number) => alarms >= CAUSE_LIMITS.least && n >= alarms * share
-  if (isMost(noise.shared, CAUSE_LIMITS.shared)) return 'shared'
-  if (days >= CAUSE_LIMITS.plannedDays && isMost(noise.sameHour, CAUSE_LIMITS.sameHour)) return 'planned'
-  if (isMost(Math.max(noise.again, noise.short), CAUSE_LIMITS.comesAndGoes)) return 'flapping'
-  if (isMost(noise.falsified, CAUSE_LIMITS.falsified)) return 'false'
-  if (liveSince !== null && now - liveSince >= CAUSE_LIMITS.standingMs) return 'standing'
-  if (noise.sites > 3 && isMost(noise.fromThree, CAUSE_LIMITS.fromThree)) return 'few'
-  return 'plain'
+const isMost = ({ alarms }: Noise, n: number, share: number): boolean =>
+  alarms >= CAUSE_LIMITS.least && n >= alarms * share
+const isShared = (noise: Noise): boolean => isMost(noise, noise.shared, CAUSE_LIMITS.shared)
+const comesAndGoes = (noise: Noise): boolean =>
+  isMost(noise, Math.max(noise.again, noise.short), CAUSE_LIMITS.comesAndGoes)
+const isFalse = (noise: Noise): boolean => isMost(noise, noise.falsified, CAUSE_LIMITS.falsified)
+
+/** Why a site is noisy, so far as figures tell it. */
+export function causeOfSite(noise: SiteNoise, now: number): SiteCause {
+  const { days, liveSince, sameHour } = noise
+  if (isShared(noise)) return 'shared'
+  if (days >= CAUSE_LIMITS.plannedDays && isMost(noise, sameHour, CAUSE_LIMITS.sameHour)) return 'planned'
+  if (comesAndGoes(noise)) return 'flapping'
+  if (isFalse(noise)) return 'false'
+  return liveSince !== null && now - liveSince >= CAUSE_LIMITS.standingMs ? 'standing' : 'plain'
+}
+
+/** Why a rule is noisy, so far as figures tell it. */
+export function causeOfRule(noise: RuleNoise): RuleCause {
+  if (isShared(noise)) return 'shared'
+  if (comesAndGoes(noise)) return 'flapping'
+  if (isFalse(noise)) return 'false'
+  return noise.sites > 3 && isMost(noise, noise.fromThree, CAUSE_LIMITS.fromThree) ? 'few' : 'plain'
 }

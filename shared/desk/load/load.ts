@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { alertRule, severity } from '../alerts/alerts.ts'
-import { NOISE_CAUSES } from './load-rules.ts'
+import { RULE_CAUSES, SITE_CAUSES } from './load-rules.ts'
 
 export * from './load-rules.ts'
 
@@ -11,7 +11,6 @@ const noise = {
   again: z.int(),
   short: z.int(),
   falsified: z.int(),
-  cause: z.enum(NOISE_CAUSES),
 }
 
 /** How much a desk had to hear over a span, and who made the noise. */
@@ -37,7 +36,7 @@ export const alertLoad = z.object({
   stepMinutes: z.int(),
   /** The busiest ten minutes of each step, and the step's average for ten minutes; steps without alarms are left out. */
   steps: z.array(z.object({ at: z.iso.datetime(), busiest: z.int(), average: z.number() })),
-  rules: z.array(z.object({ rule: alertRule, sites: z.int(), ...noise })),
+  rules: z.array(z.object({ rule: alertRule, sites: z.int(), ...noise, cause: z.enum(RULE_CAUSES) })),
   /** Alarms of the ten noisiest sites together are `fromTopTen`. */
   fromTopTen: z.int(),
   sites: z.array(
@@ -53,9 +52,13 @@ export const alertLoad = z.object({
       /** Its open rectification, if any. */
       rectificationId: z.int().nullable(),
       ...noise,
+      cause: z.enum(SITE_CAUSES),
     }),
   ),
 })
+/** The last day of it in a line. */
+export const alertRate = alertLoad.pick({ rate: true, inFlood: true })
+export type AlertRate = z.infer<typeof alertRate>
 export type AlertLoad = z.infer<typeof alertLoad>
 export type NoisyRule = AlertLoad['rules'][number]
 export type NoisySite = AlertLoad['sites'][number]

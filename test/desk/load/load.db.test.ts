@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appendFacts } from '../../../server/base/facts/append.ts'
 import { followAlerts } from '../../../server/desk/alerts/follow.ts'
-import { alertLoadOf } from '../../../server/desk/load/service.ts'
+import { alertLoadOf, alertRateOf } from '../../../server/desk/load/service.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
 import type { Severity } from '../../../shared/desk/alerts/alerts.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
@@ -78,6 +78,13 @@ describe('the load of alarms', () => {
 
   it('leaves out what lies before the span', async () => {
     expect((await alertLoadOf(fresh.db, CITY, 1, now)).alarms).toBe(2)
+  })
+
+  it('in a line says the same of the last day, and of a district its own', async () => {
+    for (const scope of [CITY, { kind: 'district', district: '440105' } as const]) {
+      const { rate, inFlood } = await alertLoadOf(fresh.db, scope, 1, now)
+      expect(await alertRateOf(fresh.db, scope, now)).toEqual({ rate, inFlood })
+    }
   })
 
   it('of a district is of its own sites, and of its own desk', async () => {

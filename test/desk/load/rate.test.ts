@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { peopleOnDuty, rateOf, stepsOf } from '../../../server/desk/load/rate.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
 import {
-  causeOf,
+  causeOfRule,
+  causeOfSite,
   gradeOf,
   isShareOff,
-  type Noise,
+  type RuleNoise,
+  type SiteNoise,
   TEN_MINUTES,
 } from '../../../shared/desk/load/load-rules.ts'
 
@@ -93,17 +95,14 @@ describe('the load of a desk', () => {
 
 describe('why something is noisy', () => {
   const now = 100 * DAY
-  const cause = (given: Partial<Noise>) =>
-    causeOf(
-      {
-        ...{ alarms: 10, shared: 0, again: 0, short: 0, falsified: 0, sameHour: 1, days: 1 },
-        ...{ liveSince: null, fromThree: 10, sites: 1, ...given },
-      },
-      now,
-    )
+  const noise = { alarms: 10, shared: 0, again: 0, short: 0, falsified: 0 }
+  const cause = (given: Partial<SiteNoise>) =>
+    causeOfSite({ ...noise, sameHour: 1, days: 1, liveSince: null, ...given }, now)
+  const ofRule = (given: Partial<RuleNoise>) => causeOfRule({ ...noise, fromThree: 10, sites: 1, ...given })
 
   it('because the platform fails, whatever else it looks like', () => {
     expect(cause({ shared: 5, again: 9 })).toBe('shared')
+    expect(ofRule({ shared: 5, again: 9 })).toBe('shared')
   })
   it('because somebody restarts it each night without saying so', () => {
     expect(cause({ sameHour: 6, days: 3, short: 9 })).toBe('planned')
@@ -113,6 +112,7 @@ describe('why something is noisy', () => {
     expect(cause({ again: 4 })).toBe('flapping')
     expect(cause({ short: 4 })).toBe('flapping')
     expect(cause({ again: 3 })).toBe('plain')
+    expect(ofRule({ short: 4 })).toBe('flapping')
   })
   it('because the rule is wrong about it', () => expect(cause({ falsified: 3 })).toBe('false'))
   it('because nobody has mended it for a week', () => {
@@ -120,8 +120,8 @@ describe('why something is noisy', () => {
     expect(cause({ liveSince: now - 6 * DAY })).toBe('plain')
   })
   it('because three of its sites are', () => {
-    expect(cause({ sites: 40, fromThree: 5 })).toBe('few')
-    expect(cause({ sites: 40, fromThree: 4 })).toBe('plain')
+    expect(ofRule({ sites: 40, fromThree: 5 })).toBe('few')
+    expect(ofRule({ sites: 40, fromThree: 4 })).toBe('plain')
   })
   it('is not said of two alarms', () => expect(cause({ alarms: 2, shared: 2 })).toBe('plain'))
 })

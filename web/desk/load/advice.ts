@@ -15,20 +15,20 @@ export function useAdvice() {
     label: t('load.act.incidents'),
     to: { name: 'alerts', query: { rule: 'PLATFORM', status: 'resolved' } },
   })
-  const pauses = () => ({ label: t('load.act.pauses'), to: { name: 'pauses' } })
 
   function ofRule({ cause }: NoisyRule): Advice {
-    if (cause === 'planned') return { text: t('load.adviceOfRule.planned'), act: pauses() }
-    // Only sites are standing.
-    if (cause === 'plain' || cause === 'standing') return { text: t('load.adviceOfRule.plain') }
-    if (cause === 'shared') return { text: t('load.advice.shared'), act: incidents() }
-    return { text: t(`load.advice.${cause}`) }
+    if (cause === 'plain') return { text: t('load.adviceOfRule.plain') }
+    return { text: t(`load.advice.${cause}`), ...(cause === 'shared' && { act: incidents() }) }
   }
 
   function ofSite({ cause, siteId, hour, liveSince, rectificationId }: NoisySite): Advice {
     const site = { label: t('load.act.site'), to: { name: 'site', params: { id: siteId } } }
     if (cause === 'shared') return { text: t('load.advice.shared'), act: incidents() }
-    if (cause === 'planned') return { text: t('load.advice.planned', { hour }), act: pauses() }
+    if (cause === 'planned')
+      return {
+        text: t('load.advice.planned', { hour }),
+        act: { label: t('load.act.pauses'), to: { name: 'pauses' } },
+      }
     if (cause === 'standing' && rectificationId !== null) {
       const to = { name: 'rectification', params: { id: rectificationId } }
       return { text: t('load.advice.standingFixing'), act: { label: t('load.act.rectification'), to } }

@@ -1,6 +1,5 @@
-import { MINUTE } from '../../../shared/base/time.ts'
 import type { AlertLoad } from '../../../shared/desk/load/load.ts'
-import { LOAD_LIMITS } from '../../../shared/desk/load/load-rules.ts'
+import { LOAD_LIMITS, TEN_MINUTES } from '../../../shared/desk/load/load-rules.ts'
 import { call } from '../../base/call.ts'
 import { minute } from '../../base/ui/controls/minute.ts'
 import { useQuery } from '../../base/ui/lists/useQuery.ts'
@@ -8,11 +7,23 @@ import { useQuery } from '../../base/ui/lists/useQuery.ts'
 /** The load of the last days, asked for again every ten minutes. */
 export function useAlertLoad(days: () => number, district: () => string = () => '') {
   return useQuery(
-    () => ({ days: days(), district: district(), ten: Math.floor(minute.value / (10 * MINUTE)) }),
+    () => ({ days: days(), district: district(), ten: Math.floor(minute.value / TEN_MINUTES) }),
     (asked) => call('alertLoad', { query: { days: asked.days, district: asked.district || undefined } }),
     { of: ({ days: span, district: place }) => [span, place] },
   )
 }
+
+/** What the last day asked of each on duty, asked for again every ten minutes. */
+export function useAlertRate() {
+  return useQuery(
+    () => Math.floor(minute.value / TEN_MINUTES),
+    () => call('alertRate'),
+    { of: () => null },
+  )
+}
+
+/** Alarms in ten minutes for each person, as it is said. */
+export const sayRate = (rate: number): number => Math.round(rate * 100) / 100
 
 /** In per cent, or 0 of nothing. */
 export const percentOf = (part: number, whole: number): number => (whole === 0 ? 0 : (part * 100) / whole)
