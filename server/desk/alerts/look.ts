@@ -54,16 +54,25 @@ export async function lookAt(ctx: Context, user: Principal, looked: Looked): Pro
     if (ids.length === 0) return 0
     // Locked before they are changed, in the order of everybody who locks several.
     await lockAlerts(tx, ids)
-    await sql`update alert set seen_by = ${user.id}, seen_at = ${new Date(now)}
-      where id = any(${ids}::int[]) and seen_at is null`.execute(tx)
-    const after = await lockAlerts(tx, ids)
-    const facts = [...after.values()]
-      .filter((alert) => alert.seen?.by.id === user.id && Date.parse(alert.seen.at) === now)
-      .map((alert) => factOf('alert.seen', alert, user, null, now))
-    const one = facts.length === 1 ? ids[0] : undefined
+    const { rows } = await sql<{
+      id: number
+    }>`update alert set seen_by = ${user.id}, seen_at = ${new Date(now)}
+      where id = any(${ids}::int[]) and seen_at is null returning id`.execute(tx)
+    // Somebody else may have looked at some of them, or at all, while these locks were waited for.
+    const mine = rows.map(({ id }) => id).sort((a, b) => a - b)
+    const [one, ...others] = mine
+    if (one === undefined) return 0
+    const after = await lockAlerts(tx, mine)
+    const facts = [...after.values()].map((alert) => factOf('alert.seen', alert, user, null, now))
     await recordAudit(tx, {
-      ...{ at: new Date(now), actor: user, action: 'alert.seen', entity: 'alert', entityId: one ?? null },
-      detail: one === undefined ? { ...looked, n: facts.length } : {},
+      ...{
+        at: new Date(now),
+        actor: user,
+        action: 'alert.seen',
+        entity: 'alert',
+        entityId: others.length > 0 ? null : one,
+      },
+      detail: others.length > 0 ? { ...looked, n: mine.length } : {},
     })
     await appendFacts(tx, facts)
     return facts.length

@@ -109,6 +109,36 @@ describe('an outage that came and went', () => {
   })
 })
 
+describe('the audit of a look', () => {
+  const looks = () =>
+    fresh.db
+      .selectFrom('audit')
+      .select(['entity_id', 'detail'])
+      .where('action', '=', 'alert.seen')
+      .orderBy('id')
+      .execute()
+
+  it('names the alert that was looked at, though others of the same press had been looked at before', async () => {
+    const first = await outage()
+    const second = await outage(undefined, (await makeSite(fresh.db)).id)
+    await lookAt(ctx, people.tianhe, { alertIds: [first.id] })
+    const before = (await looks()).length
+    expect(await lookAt(ctx, people.duty, { alertIds: [first.id, second.id] })).toBe(1)
+    expect((await looks()).slice(before).map(({ entity_id }) => entity_id)).toEqual([second.id])
+  })
+
+  it('of two who look at the same at once has one line, and none of nothing', async () => {
+    const { id } = await outage()
+    const before = (await looks()).length
+    const seen = await Promise.all(
+      [people.duty, people.tianhe, people.admin].map((who) => lookAt(ctx, who, { alertIds: [id] })),
+    )
+    expect(seen.sort()).toEqual([0, 0, 1])
+    const after = (await looks()).slice(before)
+    expect(after.map(({ entity_id }) => entity_id)).toEqual([id])
+  })
+})
+
 describe('who looks', () => {
   it('is whoever takes alerts on: no unit, no viewer, no wall', () => {
     const roles = ['admin', 'duty', 'tianhe', 'owner', 'vendor', 'viewer'] as const
