@@ -16,7 +16,7 @@ export interface Facts {
 /** Looks at the register, the accounts, the channels and the links: nothing is kept of what is done. */
 export async function setupFacts(db: Db | Tx): Promise<Facts> {
   const isOwn = sql.join(
-    OWN_GROUPS.map((group) => sql`site.district like ${`%-${group}`}`),
+    OWN_GROUPS.map((group) => sql`place.district like ${`%-${group}`}`),
     sql` or `,
   )
   const { rows } = await sql<Facts>`
@@ -25,10 +25,10 @@ export async function setupFacts(db: Db | Tx): Promise<Facts> {
       exists (select from user_account where role = 'workgroup' and disabled_at is null) as workgroup,
       exists (select from notification_channel where kind <> 'inbox' and disabled_at is null) as channels,
       exists (select from wall_link where revoked_at is null) as "wallLinks",
-      (select count(distinct site.district)::int from site
-        where not site.demo and not (${isOwn}) and not exists (
+      (select count(*)::int from (select distinct district from site where not demo) as place
+        where not (${isOwn}) and not exists (
           select from user_account where role = 'district' and disabled_at is null
-            and site.district = any(districts))) as "districtsWithout"
+            and place.district = any(districts))) as "districtsWithout"
   `.execute(db)
   const [facts] = rows
   if (!facts) throw new Error('a query without a table gives one row')
