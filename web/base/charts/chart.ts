@@ -1,4 +1,4 @@
-import type { LayerName } from './layers.ts'
+import { type LayerName, layerOf } from './layers.ts'
 
 /** A place on the x axis and what was there; null is a hole. */
 export type Dot = readonly [at: number, value: number | null]
@@ -14,6 +14,10 @@ export interface Series {
   readonly mark?: string
   readonly dots: readonly Dot[]
 }
+
+/** The mark of a series, in its legend and on its line. */
+export const markOf = ({ mark, layer }: Pick<Series, 'mark' | 'layer'>): string | undefined =>
+  mark ?? layerOf(layer).mark
 
 /** Series on one y axis, which begins at 0. */
 export interface Pane {

@@ -1,4 +1,4 @@
-import type { Chart, Pane, Series, Tick } from './chart.ts'
+import { type Chart, markOf, type Pane, type Series, type Tick } from './chart.ts'
 import type { LayerName } from './layers.ts'
 import { barsPath, linePath, type Point, pointsOn, type Scale, stepsPath } from './paths.ts'
 
@@ -15,6 +15,7 @@ export interface Shape {
   readonly kind: Series['kind']
   readonly layer: LayerName
   readonly d: string
+  readonly mark: string | undefined
   /** Where its mark stands; bars need none. */
   readonly marks: readonly Point[]
 }
@@ -69,7 +70,8 @@ function shapesOf(pane: Pane, x: Scale, y: Scale, hidden: ReadonlySet<string>): 
   const each = pane.stacked ? room : room / bars.length
   const width = Math.max(2, Math.min(each * 0.9, pane.widestBar ?? Number.POSITIVE_INFINITY))
   const below = new Map<number, number>()
-  return shown.map(({ name, kind, layer, dots }) => {
+  return shown.map((series) => {
+    const { name, kind, layer, dots } = series
     const nth = bars.findIndex((one) => one.name === name)
     const shift = pane.stacked ? 0 : (nth - (bars.length - 1) / 2) * each
     const path = {
@@ -77,7 +79,8 @@ function shapesOf(pane: Pane, x: Scale, y: Scale, hidden: ReadonlySet<string>): 
       line: () => linePath(dots, x, y),
       steps: () => stepsPath(dots, x, y),
     }
-    return { name, kind, layer, d: path[kind](), marks: kind === 'bars' ? [] : pointsOn(dots, x, y) }
+    const marks = kind === 'bars' ? [] : pointsOn(dots, x, y)
+    return { name, kind, layer, d: path[kind](), mark: markOf(series), marks }
   })
 }
 
