@@ -56,7 +56,10 @@ test('other handbooks are one press away, a chapter has an address, and a page t
   const chapter = page.locator('.text h2').last()
   await chapter.waitFor()
   await page.waitForFunction(() => scrollY > 0)
-  // Pictures above it may still come.
+  const heights = await page
+    .locator('.text img')
+    .evaluateAll((all) => all.map((img) => img.getBoundingClientRect().height))
+  expect(Math.min(...heights), 'pictures that are still to come have their room').toBeGreaterThan(150)
   await until(
     'the chapter is in sight',
     async () => ((await chapter.boundingBox())?.y ?? 9999) < LAPTOP.height,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '../../../shared/base/words/locales.ts'
 import { ROLES } from '../../../shared/people/rights/rights-rules.ts'
-import { drawHandbook } from '../../../vite.handbook.ts'
+import { drawHandbook, sizeOfJpeg } from '../../../vite.handbook.ts'
 import { HANDBOOK_KEY } from '../../../web/app/shell/useHandbookKey.ts'
 import { STEP_KEYS } from '../../../web/desk/alerts/list/useAlertKeys.ts'
 import { flatten, wordsOf } from '../../support/words.ts'
@@ -16,6 +16,8 @@ const folderOf = (locale: Locale) => join(root, 'shared/locales', locale, 'handb
 const textOf = (locale: Locale, role: string) => readFileSync(join(folderOf(locale), `${role}.md`), 'utf8')
 const filesIn = (locale: Locale, ending: string) =>
   readdirSync(folderOf(locale)).filter((name) => name.endsWith(ending))
+
+const sizesIn = (locale: Locale) => (file: string) => sizeOfJpeg(readFileSync(join(folderOf(locale), file)))
 
 /** How each language sets off what stands on the screen. */
 const ON_SCREEN: Record<Locale, RegExp> = { 'zh-CN': /「([^」]+)」/g, en: /\*\*([^*]+)\*\*/g }
@@ -82,7 +84,7 @@ describe.each(LOCALES)('the handbook in %s', (locale) => {
   })
 
   test.each(ROLES)('of %s begins with a title, and has chapters that differ', (role) => {
-    const { title, chapters } = drawHandbook(textOf(locale, role))
+    const { title, chapters } = drawHandbook(textOf(locale, role), sizesIn(locale))
     expect(title.length).toBeGreaterThan(5)
     expect(chapters.length).toBeGreaterThan(3)
     expect(new Set(chapters.map(({ id }) => id)).size).toBe(chapters.length)
@@ -94,6 +96,9 @@ describe.each(LOCALES)('the handbook in %s', (locale) => {
     )
     expect(shown.filter((file) => !existsSync(join(folderOf(locale), file)))).toEqual([])
     expect(filesIn(locale, '.jpg').sort()).toEqual([...new Set(shown)].sort())
+    expect(new Set(shown.map((file) => sizesIn(locale)(file)).map(({ width }) => width))).toEqual(
+      new Set([1366, 390]),
+    )
     const heavy = filesIn(locale, '.jpg').filter(
       (file) => statSync(join(folderOf(locale), file)).size > 150_000,
     )
@@ -104,6 +109,7 @@ describe.each(LOCALES)('the handbook in %s', (locale) => {
 test('a chapter is a heading that can be linked to, a picture a file of the build, and a key looks like one', () => {
   const { title, chapters, html, pictures } = drawHandbook(
     '# Title\n\n## Each day & more\n\nPress `a`.\n\n![The <list>](list.jpg)\n',
+    () => ({ width: 1366, height: 832 }),
   )
   expect({ title, chapters, pictures }).toEqual({
     title: 'Title',
@@ -112,5 +118,5 @@ test('a chapter is a heading that can be linked to, a picture a file of the buil
   })
   expect(html).toContain('<h2 id="Each-day-&amp;-more">Each day &amp; more</h2>')
   expect(html).toContain('<kbd>a</kbd>')
-  expect(html).toContain('<img src="\0' + '0\0" alt="The &lt;list>"')
+  expect(html).toContain('<img src="\0' + '0\0" width="683" height="416" alt="The &lt;list>"')
 })
