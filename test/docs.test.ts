@@ -36,6 +36,33 @@ test('every file that a list of paths names is in its folder', () => {
   expect(missing).toEqual([])
 })
 
+test('the page of a wing has a row for each of its folders, and for no other', () => {
+  const wings = readdirSync(join(root, 'server'), { withFileTypes: true }).filter((one) => one.isDirectory())
+  expect(wings.length).toBeGreaterThan(8)
+  for (const { name: wing } of wings) {
+    const rows = text(`server/${wing}/README.md`).matchAll(/^\| ([^|]+) \|/gm)
+    const named = [...rows].flatMap(([, first = '']) =>
+      [...first.matchAll(/`([\w-]+)\/`/g)].map(([, folder]) => folder),
+    )
+    const there = readdirSync(join(root, 'server', wing), { withFileTypes: true }).filter((one) =>
+      one.isDirectory(),
+    )
+    expect(named.sort(), wing).toEqual(there.map(({ name }) => name).sort())
+  }
+})
+
+test('every folder that the glossary names is there', () => {
+  const named = [...text('docs/glossary.md').matchAll(/`([\w-]+)\/`/g)].map(([, folder = '']) => folder)
+  const there = new Set(
+    ['server', 'shared', 'web'].flatMap((top) =>
+      readdirSync(join(root, top), { recursive: true, withFileTypes: true })
+        .filter((one) => one.isDirectory())
+        .map(({ name }) => name),
+    ),
+  )
+  expect(named.filter((folder) => !there.has(folder))).toEqual([])
+})
+
 test('every link between pages leads somewhere', () => {
   const broken = pages.flatMap((page) =>
     [...text(page).matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)]
