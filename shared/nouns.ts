@@ -1,5 +1,7 @@
 import { censusFindingEndpoints } from './census/findings/api.ts'
 import { findingChanged } from './census/findings/facts.ts'
+import { roundEndpoints } from './census/rounds/api.ts'
+import { roundChanged } from './census/rounds/facts.ts'
 import { sheetEndpoints } from './census/score-sheets/api.ts'
 import { alertEndpoints } from './desk/alerts/api.ts'
 import { alertChanged } from './desk/alerts/facts.ts'
@@ -73,6 +75,7 @@ export const nounEndpoints = {
   ...setupEndpoints,
   ...viewEndpoints,
   ...censusFindingEndpoints,
+  ...roundEndpoints,
   ...sheetEndpoints,
 } as const satisfies Record<string, Endpoint>
 
@@ -86,4 +89,5 @@ export const nounFacts = [
   pauseChanged,
   registerChanged,
   findingChanged,
+  roundChanged,
 ] as const

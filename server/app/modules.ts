@@ -1,5 +1,6 @@
 import type { Module } from '../base/module.ts'
 import { censusFindings } from '../census/findings/module.ts'
+import { rounds } from '../census/rounds/module.ts'
 import { sheets } from '../census/score-sheets/module.ts'
 import { facts } from '../city/facts/module.ts'
 import { overview } from '../city/overview/module.ts'
@@ -37,6 +38,7 @@ import { workdays } from '../register/workdays/module.ts'
 /** Every noun that has endpoints or work of its own. */
 export const MODULES: readonly Module[] = [
   censusFindings,
+  rounds,
   sheets,
   facts,
   overview,

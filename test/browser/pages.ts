@@ -107,7 +107,13 @@ export const BROUGHT: readonly Target[] = readdirSync(PAGES_DIR, { recursive: tr
   .flatMap((file) => [
     ...readFileSync(join(PAGES_DIR, file), 'utf8').matchAll(/\bpath: '([^']+)', name: '(\w+)'/g),
   ])
-  .map(([, path = '', name = '']) => ({ name, path: () => path }))
+  .map(([, path = '', name = '']) => ({ name, path: (page) => filledIn(path, page) }))
+
+/** `/rounds/:id(…)` with the first of its kind: pages about one thing lie below the list of its kind. */
+async function filledIn(path: string, page: Page): Promise<string> {
+  const [list = '', rest = ''] = path.split(/\/:id(?:\([^)]*\))?/)
+  return path === list ? path : `${list}/${await firstId(page, `/api${list}`)}${rest}`
+}
 
 /** Every page. */
 export const PAGES: readonly Target[] = [...LISTED, ...BROUGHT]

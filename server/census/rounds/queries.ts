@@ -1,0 +1,117 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Person } from '../../../shared/base/person.ts'
+import type { Round, RoundCount } from '../../../shared/census/rounds/rounds.ts'
+import {
+  isEnded,
+  type RoundKind,
+  type RoundState,
+  roundNumber,
+  standingOn,
+} from '../../../shared/census/rounds/rounds-rules.ts'
+import { may, type Principal } from '../../../shared/people/rights/rights.ts'
+import type { Calendar } from '../../../shared/register/workdays/workdays.ts'
+import type { Db } from '../../base/db/database.ts'
+import { countRounds } from './count.ts'
+
+type Who = Pick<Principal, 'id' | 'role' | 'scope'>
+
+/** The local day, and the calendar by which days are worked. */
+export interface Today {
+  readonly today: string
+  readonly calendar: Calendar
+}
+
+interface RoundFilter {
+  readonly kind?: RoundKind | undefined
+  readonly state?: RoundState | undefined
+}
+
+/** Rounds, newest first: at most `limit`, with ids before `before`. What is counted lies in the scope. */
+export async function listRounds(
+  db: Db,
+  who: Who,
+  filter: RoundFilter,
+  page: { readonly limit: number; readonly before?: number | undefined },
+  now: Today,
+): Promise<{ items: Round[]; total: number }> {
+  let query = roundRows(db).where(matches(filter))
+  if (page.before !== undefined) query = query.where('r.id', '<', page.before)
+  const rows = await query.orderBy('r.id', 'desc').limit(page.limit).execute()
+  const { total } = await db
+    .selectFrom('census_round as r')
+    .where(matches(filter))
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { items: await toRounds(db, rows, who, now), total }
+}
+
+/** One round. */
+export async function findRound(db: Db, who: Who, id: number, now: Today): Promise<Round | undefined> {
+  const rows = await roundRows(db).where('r.id', '=', id).execute()
+  const [round] = await toRounds(db, rows, who, now)
+  return round
+}
+
+function matches({ kind, state }: RoundFilter): RawBuilder<boolean> {
+  return sql<boolean>`(${kind === undefined ? sql`true` : sql`r.kind = ${kind}`}
+    and ${state === undefined ? sql`true` : sql`r.state = ${state}`})`
+}
+
+const nameOf = (column: 'planned_by' | 'opened_by' | 'drawn_by' | 'ended_by') =>
+  sql<string | null>`(select name from user_account where id = ${sql.ref(`r.${column}`)})`
+
+function roundRows(db: Db) {
+  return db
+    .selectFrom('census_round as r')
+    .selectAll('r')
+    .select([
+      nameOf('planned_by').as('planner'),
+      nameOf('opened_by').as('opener'),
+      nameOf('drawn_by').as('drawer'),
+      nameOf('ended_by').as('ender'),
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof roundRows>['executeTakeFirstOrThrow']>>
+
+async function toRounds(db: Db, rows: readonly Row[], who: Who, now: Today): Promise<Round[]> {
+  const counts = await countRounds(db, who.scope, rows, now.today)
+  return rows.map((row) => toRound(row, counts.get(row.id) ?? NOTHING, who, now))
+}
+
+const NOTHING: RoundCount = { total: 0, done: 0, late: 0, overdue: 0 }
+
+function toRound(row: Row, count: RoundCount, who: Who, { today, calendar }: Today): Round {
+  const dates = { opensOn: row.opens_on, dueOn: row.due_on, state: row.state }
+  const ended = stepOf(row.ended_by, row.ender, row.ended_at)
+  return {
+    ...{ id: row.id, version: row.version, number: roundNumber(row.kind, row.year, row.serial) },
+    ...{ kind: row.kind, ...dates, standing: standingOn(dates, today, calendar) },
+    ...{ edition: row.edition, revision: row.revision, repeats: row.repeats },
+    ...{ sample: row.sample, frameHash: row.frame_hash, seed: seedShown(row), seedFirst: row.seed_first },
+    ...{ sites: row.sites, count },
+    planned: { by: personOf(row.planned_by, row.planner), at: row.planned_at.toISOString() },
+    opened: stepOf(row.opened_by, row.opener, row.opened_at),
+    drawn: stepOf(row.drawn_by, row.drawer, row.drawn_at),
+    ended: ended && { ...ended, note: row.ended_note },
+    may: stepsFor(row, count, who),
+  }
+}
+
+/** A seed that was given beforehand is nobody's business until the list is fixed. */
+const seedShown = ({ seed, state }: Row): string | null => (state === 'planned' ? null : seed)
+
+const personOf = (id: number | null, name: string | null): Person | null =>
+  id === null ? null : { id, name: name ?? '' }
+
+const stepOf = (id: number | null, name: string | null, at: Date | null) =>
+  at && { by: personOf(id, name), at: at.toISOString() }
+
+function stepsFor(row: Row, count: RoundCount, who: Who): Round['may'] {
+  if (!may(who, 'round.manage', { district: null, unitId: null }) || isEnded(row.state)) return []
+  if (row.state === 'planned') return ['open', 'void']
+  const isDrawn = row.drawn_at !== null
+  if (row.kind === 'spot' && !isDrawn) return ['draw', 'void']
+  const isDone = row.kind !== 'spot' || count.done === count.total
+  return [...(isDone ? (['close'] as const) : []), 'void']
+}

@@ -1,0 +1,45 @@
+import { Router } from 'express'
+import { api } from '../../../shared/api.ts'
+import { csvOf } from '../../../shared/base/csv.ts'
+import type { Context } from '../../base/context.ts'
+import { nextCursor, parseCursor } from '../../base/http/paging.ts'
+import { serve } from '../../people/requests/route.ts'
+import { drawRound, openRound } from './open.ts'
+import { listRounds } from './queries.ts'
+import { closeRound, planRound, requireRound, todayOf, voidRound } from './service.ts'
+import { drawnSites, listRoundSites, listStrata, sumOf, tallySites } from './sites.ts'
+
+/** Rounds of checks. */
+export function roundRoutes(ctx: Context): Router {
+  const router = Router()
+  serve(router, api.rounds, async ({ user, query: { limit, cursor, ...filter } }) => {
+    const page = { limit, before: parseCursor(cursor) }
+    const found = await listRounds(ctx.db, user, filter, page, await todayOf(ctx, ctx.db))
+    return { ...found, nextCursor: nextCursor(found.items, limit) }
+  })
+  serve(router, api.planRound, ({ user, body }) => planRound(ctx, user, body))
+  serve(router, api.round, ({ user, params }) => requireRound(ctx, ctx.db, user, params.id))
+  serve(router, api.openRound, ({ user, params, body }) => openRound(ctx, user, params.id, body))
+  serve(router, api.drawRound, ({ user, params, body }) => drawRound(ctx, user, params.id, body))
+  serve(router, api.closeRound, ({ user, params, body }) => closeRound(ctx, user, params.id, body))
+  serve(router, api.voidRound, ({ user, params, body }) => voidRound(ctx, user, params.id, body))
+  serve(router, api.roundSites, async ({ user, params: { id }, query: { cursor, ...rest } }) => {
+    await requireRound(ctx, ctx.db, user, id)
+    return listRoundSites(ctx.db, user.scope, id, { ...rest, after: parseCursor(cursor) })
+  })
+  serve(router, api.roundProgress, async ({ user, params: { id } }) => {
+    await requireRound(ctx, ctx.db, user, id)
+    const { today } = await todayOf(ctx, ctx.db)
+    const districts = await tallySites(ctx.db, user.scope, id, today)
+    const strata = await listStrata(ctx.db, id)
+    return { all: sumOf(districts), districts, strata, agreement: { n: 0, agreed: 0, settled: 0 } }
+  })
+  serve(router, api.roundDraw, async ({ user, params: { id }, res }) => {
+    const { number } = await requireRound(ctx, ctx.db, user, id)
+    res.attachment(`${number}.csv`)
+    const rows = await drawnSites(ctx.db, id)
+    const lines = rows.map((row) => [row.code, row.stratum, row.rank, row.draw, row.second ? 1 : 0])
+    return csvOf([['code', 'stratum', 'rank', 'draw', 'second'], ...lines])
+  })
+  return router
+}

@@ -1,0 +1,9 @@
+import type { BroughtPages } from '../../page.ts'
+import '../../../../shared/census/rounds/rights.ts'
+
+export const routes: BroughtPages['routes'] = [
+  { path: '/rounds', name: 'rounds', component: () => import('./RoundsPage.vue') },
+  { path: '/rounds/:id(\\d+)', name: 'round', component: () => import('./RoundPage.vue') },
+]
+
+export const pages: BroughtPages['pages'] = [{ name: 'rounds', group: 'handle', within: ['round'], key: '2' }]
