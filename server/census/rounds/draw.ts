@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DRAWS } from '../../../shared/census/rounds/rounds.ts'
-import type { StratumBy } from '../../../shared/census/rounds/rounds-rules.ts'
+import type { DRAWS, StratumBy } from '../../../shared/census/rounds/rounds-rules.ts'
 import type { Steps } from '../../base/slices.ts'
 
 /** A site of the list that is drawn from. */

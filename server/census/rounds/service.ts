@@ -116,18 +116,21 @@ export async function takeRound(
     if (before.version !== version) {
       throw new Refusal('conflict', 'rounds.changedMeanwhile', { current: before })
     }
-    if (!before.may.includes(step)) {
-      const values = { number: before.number }
-      const isUnfinished = step === 'close' && before.kind === 'spot' && before.state !== 'planned'
-      throw new Refusal('conflict', isUnfinished ? 'rounds.resultsMissing' : 'rounds.notInThisState', {
-        values: isUnfinished ? { ...values, n: before.count.total - before.count.done } : values,
-        current: before,
-      })
-    }
+    if (!before.may.includes(step)) throw refusalOf(before, step)
     return tell(ctx, tx, user, id, await take(tx, before), text)
   })
   ctx.wake()
   return after
+}
+
+/** Why a step cannot be taken. */
+function refusalOf(round: Round, step: RoundStep): Refusal {
+  const { number, count, kind, state } = round
+  const n = count.total - count.done
+  if (step === 'close' && kind === 'spot' && state !== 'planned' && n > 0) {
+    return new Refusal('conflict', 'rounds.resultsMissing', { values: { number, n }, current: round })
+  }
+  return new Refusal('conflict', 'rounds.notInThisState', { values: { number }, current: round })
 }
 
 /** Changes a round, and with it its version. */

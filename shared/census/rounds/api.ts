@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
-import { DRAWS, newRound, round, roundProgress, roundSite, seed, version, withReason } from './rounds.ts'
-import { ROUND_KINDS, ROUND_STATES } from './rounds-rules.ts'
+import { newRound, round, roundProgress, roundSite, seed, version, withReason } from './rounds.ts'
+import { DRAWS, ROUND_KINDS, ROUND_STATES } from './rounds-rules.ts'
 import './rights.ts'
 
 /** Rounds of checks: what is due, what was drawn, how far it has come. */

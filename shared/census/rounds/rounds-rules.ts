@@ -29,6 +29,8 @@ export const takesSubmissions = (kind: RoundKind): boolean => kind === 'self_che
 
 export const isEnded = (state: RoundState): boolean => state === 'closed' || state === 'void'
 
+export const DRAWS = ['chosen', 'reserve', 'rest'] as const
+
 /** How something with a last day stands; it is derived from days and never kept. */
 export const STANDINGS = ['planned', 'running', 'atRisk', 'overdue', 'ended'] as const
 export type Standing = (typeof STANDINGS)[number]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { person } from '../../base/person.ts'
 import { level } from '../../register/sites/sites.ts'
 import { SHEET_OUTCOMES } from '../score-sheets/sheets.ts'
-import { MOST_WORDS, ROUND_KINDS, ROUND_STATES, STANDINGS, STRATA } from './rounds-rules.ts'
+import { DRAWS, MOST_WORDS, ROUND_KINDS, ROUND_STATES, STANDINGS, STRATA } from './rounds-rules.ts'
 
 const day = z.iso.date()
 const words = z.string().trim().max(MOST_WORDS)
@@ -85,8 +85,6 @@ export const round = z.object({
   may: z.array(z.enum(['open', 'draw', 'assign', 'close', 'void'])),
 })
 export type Round = z.infer<typeof round>
-
-export const DRAWS = ['chosen', 'reserve', 'rest'] as const
 
 /** A site as it was when the round was opened, and what came of it. */
 export const roundSite = z.object({

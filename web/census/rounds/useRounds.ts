@@ -1,4 +1,3 @@
-import { ROUND_FACTS } from '../../../shared/census/rounds/facts.ts'
 import type { Round } from '../../../shared/census/rounds/rounds.ts'
 import type { RoundKind, Standing } from '../../../shared/census/rounds/rounds-rules.ts'
 import { call } from '../../base/call.ts'
@@ -6,7 +5,7 @@ import type { Fact } from '../../base/live/fact.ts'
 import { usePages } from '../../base/ui/lists/usePages.ts'
 import { useQuery } from '../../base/ui/lists/useQuery.ts'
 
-const isOne = ({ kind }: Fact): boolean => (ROUND_FACTS as readonly string[]).includes(kind)
+const isOne = ({ kind }: Fact): boolean => kind.startsWith('round.')
 
 /** Rounds, newest first; told by facts. */
 export const useRounds = (asked: () => { readonly kind?: RoundKind | undefined }) =>
