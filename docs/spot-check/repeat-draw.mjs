@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 const [file, seed, share, second] = process.argv.slice(2)
 const sha256 = (text) => createHash('sha256').update(text, 'utf8').digest('hex')
 const by = (key) => (a, b) => (a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : 0)
+const say = (text) => process.stdout.write(`${text}\n`)
 const exact = (n) => Math.round(n * 1e9) / 1e9 // 0.1 × 30 is 3
 
 const lines = readFileSync(file, 'utf8')
@@ -20,7 +21,7 @@ const published = lines.map((line) => {
 
 // 1. The list itself: its hash was published when the round was opened, before the seed was known.
 const list = published.toSorted(by('code')).map(({ code, stratum }) => `${code},${stratum}`)
-console.log(`sites ${list.length}, list hash ${sha256(list.join('\n'))}`)
+say(`sites ${list.length}, list hash ${sha256(list.join('\n'))}`)
 
 // 2. How many of each stratum: rounded down, what is left to the largest remainders, at least one.
 const names = [...new Set(published.map(({ stratum }) => stratum))]
@@ -55,7 +56,7 @@ const wrong = drawn.filter(({ code, rank, draw }) => {
   const site = of.get(code)
   return site.rank !== rank || site.draw !== draw || site.second !== twice.has(code)
 })
-console.log(`chosen ${looks.length}, of these looked at twice ${twice.size}`)
-for (const { code } of wrong) console.log(`differs: ${code}`)
-console.log(wrong.length === 0 ? 'identical' : `${wrong.length} sites differ`)
+say(`chosen ${looks.length}, of these looked at twice ${twice.size}`)
+for (const { code } of wrong) say(`differs: ${code}`)
+say(wrong.length === 0 ? 'identical' : `${wrong.length} sites differ`)
 process.exitCode = wrong.length === 0 ? 0 : 1
