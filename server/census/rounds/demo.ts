@@ -1,20 +1,24 @@
-import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
 import { addDays, DAY, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
 import type { NewRound } from '../../../shared/census/rounds/rounds.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
+import { diceOf } from './demo-dice.ts'
 import { draw, freeze } from './open.ts'
+import { seedReviews } from './reviews/demo.ts'
 import { insertRound, requireRound, setRound } from './service.ts'
 
-/** Spot checks of half a year: so many days ago, of so many sites in a hundred, so many of which passed. */
+/**
+ * Spot checks of half a year: so many days ago, of so many sites in a hundred, so many of which pass;
+ * of the last one, so many looks are in.
+ */
 const SPOT_CHECKS = [
-  { daysAgo: 160, share: 0.1, passed: 62 },
-  { daysAgo: 118, share: 0.1, passed: 74 },
-  { daysAgo: 76, share: 0.15, passed: 81 },
-  { daysAgo: 34, share: 0.15, passed: 88 },
+  { daysAgo: 160, share: 0.1, passed: 62, done: 100 },
+  { daysAgo: 118, share: 0.1, passed: 74, done: 100 },
+  { daysAgo: 76, share: 0.15, passed: 81, done: 100 },
+  { daysAgo: 34, share: 0.15, passed: 88, done: 100 },
+  { daysAgo: 8, share: 0.1, passed: 90, done: 60 },
 ] as const
 const SPOT_DAYS = 14
 
@@ -58,7 +62,7 @@ async function seedSpotCheck(
   tx: Tx,
   ctx: Context,
   user: Principal,
-  { daysAgo, share, passed }: (typeof SPOT_CHECKS)[number],
+  { daysAgo, share, passed, done }: (typeof SPOT_CHECKS)[number],
 ): Promise<void> {
   const opensOn = addDays(localDay(ctx.clock.now()), -daysAgo)
   const atMs = startOfDay(opensOn) + 9 * HOUR
@@ -67,11 +71,14 @@ async function seedSpotCheck(
   const id = await seedOpened(tx, ctx, user, given, atMs)
   const then = on(ctx, atMs + DAY)
   // What became known a day after the list, as a closing index does.
-  const seed = (3000 + (hashOf(opensOn) % 60_000) / 100).toFixed(2)
+  const seed = (3000 + (diceOf(opensOn) % 60_000) / 100).toFixed(2)
   await draw(then, tx, await requireRound(then, tx, user, id), seed, user)
-  await giveResults(tx, id, passed)
-  const ended = { ended_by: user.id, ended_at: new Date(atMs + (SPOT_DAYS - 1) * DAY) }
-  await setRound(tx, id, { state: 'closed', ...ended })
+  await seedReviews(tx, id, { passed, done, atMs: atMs + 2 * DAY, by: user.id })
+  if (done < 100) await setRound(tx, id, { state: 'checking' })
+  else {
+    const ended = { ended_by: user.id, ended_at: new Date(atMs + (SPOT_DAYS - 1) * DAY) }
+    await setRound(tx, id, { state: 'closed', ...ended })
+  }
 }
 
 /** The one that is under way: its list is fixed, its seed not yet known. */
@@ -81,28 +88,3 @@ async function seedNextSpotCheck(tx: Tx, ctx: Context, user: Principal): Promise
   const given = { kind: 'spot' as const, opensOn, dueOn: addDays(opensOn, SPOT_DAYS), sample, repeats: false }
   await seedOpened(tx, ctx, user, given, ctx.clock.now() - HOUR)
 }
-
-/** What the reviewers found: so many in a hundred passed, of the others every third was vetoed. */
-async function giveResults(tx: Tx, roundId: number, passed: number): Promise<void> {
-  const sites = await tx
-    .selectFrom('census_round_site')
-    .select(['site_id', 'code'])
-    .where('round_id', '=', roundId)
-    .where('draw', '=', 'chosen')
-    .execute()
-  const results = sites.map(({ site_id, code }) => {
-    const dice = hashOf(`${roundId}|${code}`)
-    const isPassed = dice % 100 < passed
-    const result = isPassed ? 'passed' : dice % 3 === 0 ? 'vetoed' : 'failed'
-    return { site_id, result, points: isPassed ? (dice % 300) / 10 : 40 + (dice % 250) / 10 }
-  })
-  await sql`
-    update census_round_site s set result = one.result, points = one.points
-    from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as one(site_id int, result text, points float8)
-    where s.round_id = ${roundId} and s.site_id = one.site_id
-  `.execute(tx)
-}
-
-/** A number that looks like chance and is the same at every start. */
-const hashOf = (text: string): number =>
-  Number.parseInt(createHash('sha256').update(text).digest('hex').slice(0, 8), 16)

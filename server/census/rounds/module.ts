@@ -7,6 +7,7 @@ export const rounds: Module = {
   routes: roundRoutes,
   demoSeed: seedRounds,
   demoRows: [
+    { table: 'census_review', where: sql`true` },
     { table: 'census_round_site', where: sql`true` },
     { table: 'census_round', where: sql`true` },
   ],

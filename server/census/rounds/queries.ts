@@ -113,5 +113,6 @@ function stepsFor(row: Row, count: RoundCount, who: Who): Round['may'] {
   const isDrawn = row.drawn_at !== null
   if (row.kind === 'spot' && !isDrawn) return ['draw', 'void']
   const isDone = row.kind !== 'spot' || count.done === count.total
-  return [...(isDone ? (['close'] as const) : []), 'void']
+  const isShared = row.kind === 'spot'
+  return [...(isShared ? (['assign'] as const) : []), ...(isDone ? (['close'] as const) : []), 'void']
 }

@@ -6,6 +6,8 @@ import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { serve } from '../../people/requests/route.ts'
 import { drawRound, openRound } from './open.ts'
 import { listRounds } from './queries.ts'
+import { agreementOf } from './reviews/queries.ts'
+import { reviewRoutes } from './reviews/routes.ts'
 import { closeRound, planRound, requireRound, todayOf, voidRound } from './service.ts'
 import { drawnSites, listRoundSites, listStrata, sumOf, tallySites } from './sites.ts'
 
@@ -32,7 +34,8 @@ export function roundRoutes(ctx: Context): Router {
     const { today } = await todayOf(ctx, ctx.db)
     const districts = await tallySites(ctx.db, user.scope, id, today)
     const strata = await listStrata(ctx.db, id)
-    return { all: sumOf(districts), districts, strata, agreement: { n: 0, agreed: 0, settled: 0 } }
+    const agreement = await agreementOf(ctx.db, id)
+    return { all: sumOf(districts), districts, strata, agreement }
   })
   serve(router, api.roundDraw, async ({ user, params: { id }, res }) => {
     const { number } = await requireRound(ctx, ctx.db, user, id)
@@ -41,5 +44,6 @@ export function roundRoutes(ctx: Context): Router {
     const lines = rows.map((row) => [row.code, row.stratum, row.rank, row.draw, row.second ? 1 : 0])
     return csvOf([['code', 'stratum', 'rank', 'draw', 'second'], ...lines])
   })
+  router.use(reviewRoutes(ctx))
   return router
 }

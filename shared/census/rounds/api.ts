@@ -3,9 +3,11 @@ import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts
 import { newRound, round, roundProgress, roundSite, seed, version, withReason } from './rounds.ts'
 import { DRAWS, ROUND_KINDS, ROUND_STATES } from './rounds-rules.ts'
 import './rights.ts'
+import { reviewEndpoints } from './reviews/api.ts'
 
 /** Rounds of checks: what is due, what was drawn, how far it has come. */
 export const roundEndpoints = {
+  ...reviewEndpoints,
   rounds: {
     method: 'GET',
     path: '/api/rounds',

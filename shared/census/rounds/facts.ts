@@ -5,6 +5,7 @@ export const ROUND_FACTS = [
   'round.planned',
   'round.opened',
   'round.drawn',
+  'round.assigned',
   'round.closed',
   'round.voided',
 ] as const

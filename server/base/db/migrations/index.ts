@@ -35,6 +35,7 @@ import * as m0045 from './0045_notes.ts'
 import * as m0048 from './0048_findings.ts'
 import * as m0049 from './0049_findings_counted.ts'
 import * as m0054 from './0054_rounds.ts'
+import * as m0055 from './0055_reviews.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -74,4 +75,5 @@ export const migrations: Record<string, Migration> = {
   '0048_findings': m0048,
   '0049_findings_counted': m0049,
   '0054_rounds': m0054,
+  '0055_reviews': m0055,
 }

@@ -4,6 +4,9 @@ import '../../../../shared/census/rounds/rights.ts'
 export const routes: BroughtPages['routes'] = [
   { path: '/rounds', name: 'rounds', component: () => import('./RoundsPage.vue') },
   { path: '/rounds/:id(\\d+)', name: 'round', component: () => import('./RoundPage.vue') },
+  { path: '/reviews/:id(\\d+)', name: 'review', component: () => import('./ReviewPage.vue') },
 ]
 
-export const pages: BroughtPages['pages'] = [{ name: 'rounds', group: 'handle', within: ['round'], key: '2' }]
+export const pages: BroughtPages['pages'] = [
+  { name: 'rounds', group: 'handle', within: ['round', 'review'], key: '2' },
+]
