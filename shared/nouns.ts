@@ -36,6 +36,8 @@ import { sessionEndpoints } from './people/sessions/api.ts'
 import { settingsEndpoints } from './people/settings/api.ts'
 import { divisionEndpoints } from './register/divisions/api.ts'
 import { importEndpoints } from './register/import/api.ts'
+import { ledgerEndpoints } from './register/ledger/api.ts'
+import { siteRegistered } from './register/ledger/facts.ts'
 import { editionEndpoints } from './register/rule-editions/api.ts'
 import { siteEndpoints } from './register/sites/api.ts'
 import { registerChanged } from './register/sites/facts.ts'
@@ -53,6 +55,7 @@ export const nounEndpoints = {
   ...divisionEndpoints,
   ...editionEndpoints,
   ...importEndpoints,
+  ...ledgerEndpoints,
   ...siteEndpoints,
   ...unitEndpoints,
   ...calendarEndpoints,
@@ -88,6 +91,7 @@ export const nounFacts = [
   rectificationChanged,
   pauseChanged,
   registerChanged,
+  siteRegistered,
   findingChanged,
   roundChanged,
 ] as const

@@ -93,7 +93,7 @@ async function carryOut(order: Order): Promise<number> {
     if (nothing || (plan.bad.length > 0 && !order.skipBad)) return refuse(plan.rows.length, plan.bad)
     printBad(plan.bad)
     printQuestions(plan, order)
-    if (!order.dryRun) await load(config, connection, plan)
+    if (!order.dryRun) await load(config, connection, plan, order.file)
     return 0
   } finally {
     await connection.close()
@@ -138,7 +138,12 @@ function printQuestions(
   )
 }
 
-async function load(config: Context['config'], connection: Connection, plan: ImportPlan): Promise<void> {
+async function load(
+  config: Context['config'],
+  connection: Connection,
+  plan: ImportPlan,
+  file: string,
+): Promise<void> {
   // A running server finds the new facts by itself: nobody in this process is to be woken.
   const ctx: Context = {
     config,
@@ -150,7 +155,7 @@ async function load(config: Context['config'], connection: Connection, plan: Imp
     after,
   }
   const area = { code: plan.area.code, by: plan.areaBy === 'file' ? 'register' : 'hand' } as const
-  printResult(await importRegister(ctx, plan.rows, { ...plan, area }), plan.bad.length)
+  printResult(await importRegister(ctx, plan.rows, { ...plan, area, file: basename(file) }), plan.bad.length)
   const administrator = await ensureAdministrator(ctx)
   if (administrator) {
     const { username, password } = administrator

@@ -30,6 +30,7 @@ import { banners } from '../people/banners/module.ts'
 import { settings } from '../people/settings/module.ts'
 import { divisions } from '../register/divisions/module.ts'
 import { registerImport } from '../register/import/module.ts'
+import { ledger } from '../register/ledger/module.ts'
 import { editions } from '../register/rule-editions/module.ts'
 import { sites } from '../register/sites/module.ts'
 import { units } from '../register/units/module.ts'
@@ -68,6 +69,7 @@ export const MODULES: readonly Module[] = [
   divisions,
   editions,
   registerImport,
+  ledger,
   sites,
   units,
   workdays,

@@ -7,6 +7,8 @@ export type Issue = { readonly path: string } & ({ readonly message: string } | 
 interface More {
   /** On a conflict: the entity as it is now. */
   readonly current?: unknown
+  /** And the fields that both have changed. */
+  readonly conflicting?: readonly string[]
   readonly issues?: readonly Issue[]
 }
 
@@ -19,6 +21,7 @@ export class Refusal extends Error {
   readonly reason: Reason
   readonly values: Values
   readonly current: unknown
+  readonly conflicting: readonly string[] | undefined
   readonly issues: readonly Issue[] | undefined
 
   constructor(code: ErrorCode, reason: Reason, more: More & { readonly values?: Values } = {}) {
@@ -27,6 +30,7 @@ export class Refusal extends Error {
     this.reason = reason
     this.values = more.values ?? {}
     this.current = more.current
+    this.conflicting = more.conflicting
     this.issues = more.issues
   }
 }

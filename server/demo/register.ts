@@ -24,15 +24,19 @@ export async function loadDemoRegister(
 ): Promise<{ added: number; changed: number }> {
   const at = new Date(ctx.clock.now())
   const intervalS = ctx.config.demoIntervalS
-  const rows = demoRegister().map((site) => ({ ...site, url: addressOf(site, ports), intervalS }))
   const result = await ctx.db.transaction().execute(async (tx) => {
     await refuseBesideRealSites(tx)
+    const kept = await edited(tx)
+    const rows = demoRegister().map((site) => ({
+      ...{ ...site, intervalS, ...kept.get(site.host) },
+      url: addressOf(site, ports),
+    }))
     if (!(await findArea(tx))) await storeArea(tx, { code: DEMO_CITY, by: 'register' })
     await ensureGroups(
       tx,
       rows.map(({ district }) => district),
     )
-    const { added, changed } = await upsertSites(tx, rows, { demo: true, at })
+    const { added, changed } = await upsertSites(tx, rows, { demo: true, at, by: null })
     await addMissingStates(tx, at, intervalS)
     await tx
       .insertInto('setting')
@@ -51,6 +55,23 @@ export async function loadDemoRegister(
   })
   ctx.wake()
   return result
+}
+
+/** What the register says of the demo's sites by now, by their hosts: what somebody has changed stays. */
+async function edited(tx: Tx) {
+  const rows = await tx
+    .selectFrom('site')
+    .innerJoin('unit', 'unit.id', 'site.unit_id')
+    .select(['code', 'site.name', 'site.url', 'level', 'site.district', 'division', 'platform'])
+    .select(['interval_s as intervalS', 'unit.name as unit'])
+    .where('demo', '=', true)
+    .execute()
+  return new Map(
+    rows.map(({ url, division, district, ...site }) => [
+      new URL(url).hostname,
+      { ...site, district, division: division ?? district },
+    ]),
+  )
 }
 
 function addressOf({ scheme, host }: DemoSite, ports: FleetPorts): string {

@@ -31,6 +31,8 @@ export const problem = z.object({
   detail: z.string(),
   /** On a conflict: what the other one has made of it. */
   current: z.unknown().optional(),
+  /** And which fields both have changed. */
+  conflicting: z.array(z.string()).optional(),
   /** On invalid input: which fields, and why. */
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 })

@@ -60,6 +60,7 @@ function problemOf(refusal: Refusal, acceptLanguage: string | undefined): Proble
     ...(Object.keys(refusal.values).length > 0 && { values: refusal.values }),
     detail: sentenceFor(refusal, acceptLanguage),
     ...(refusal.current === undefined ? {} : { current: refusal.current }),
+    ...(refusal.conflicting && { conflicting: [...refusal.conflicting] }),
     ...(refusal.issues && { issues: refusal.issues.map((issue) => issueOf(issue, acceptLanguage)) }),
   }
 }

@@ -32,7 +32,7 @@ export function serve<E extends Endpoint>(
   endpoint: E,
   handle: (call: Call<E>) => Promise<Output<E>> | Output<E>,
 ): void {
-  const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'delete'
+  const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete'
   router[method](endpoint.path, async (req, res) => {
     const user = (res.locals.user as User | undefined) ?? null
     refuseUnlessMeets(user, endpoint)

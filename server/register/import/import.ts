@@ -15,7 +15,7 @@ import { removeDemo } from './demo.ts'
 import { endAndReopen } from './plan/ended.ts'
 import type { RegisterRow } from './plan/place.ts'
 import type { ImportPlan } from './plan/plan.ts'
-import { addMissingStates, upsertSites } from './upsert.ts'
+import { addMissingStates, type ChangedBy, upsertSites } from './upsert.ts'
 
 export type { BadRegisterRow, ParsedRegister } from './file/parse.ts'
 export { parseRegister } from './file/parse.ts'
@@ -34,6 +34,9 @@ export type Besides = Partial<Pick<ImportPlan, 'added' | 'recoded' | 'ended' | '
   /** Whose register it is, and whether the file or somebody has said so. */
   readonly area?: { readonly code: string; readonly by: 'register' | 'hand' }
   readonly actor?: Person
+  /** What file it is of, and what its changes have in common, for the history. */
+  readonly file?: string
+  readonly batch?: string
   /** Makes sure, in the transaction that loads, that it is still to be done. @throws Refusal */
   readonly claim?: (tx: Tx) => Promise<void>
   /** Keeps, in the transaction that loads, what came of it. */
@@ -72,8 +75,12 @@ async function load(
   await settleArea(tx, rows, besides.area)
   for (const division of besides.added ?? []) await addDivision(tx, division, true)
   await ensureGroups(tx, [...new Set(rows.map(({ district }) => district))])
-  const recoded = await recode(tx, besides.recoded ?? [])
-  const { added, changed } = await upsertSites(tx, rows, { demo: false, at })
+  const by = {
+    ...{ actor: besides.actor ?? null, via: 'import' as const },
+    ...{ batch: besides.batch ?? null, reason: besides.file ?? '' },
+  }
+  const recoded = await recode(tx, besides.recoded ?? [], by, at)
+  const { added, changed } = await upsertSites(tx, rows, { demo: false, at, by })
   await addMissingStates(tx, at, config.visitIntervalS)
   const facts = await endAndReopen(tx, after, besides, at.getTime())
   // Sites may have left groups that nothing else is in.
@@ -145,9 +152,27 @@ async function refuseMove(tx: Tx, code: string): Promise<void> {
 }
 
 /** What is kept of a site goes on under its new code. */
-async function recode(tx: Tx, recoded: ImportPlan['recoded']): Promise<number> {
+async function recode(
+  tx: Tx,
+  recoded: ImportPlan['recoded'],
+  { actor, ...by }: ChangedBy,
+  at: Date,
+): Promise<number> {
   for (const { siteId, from, to } of recoded) {
-    await tx.updateTable('site').set({ code: to }).where('id', '=', siteId).where('code', '=', from).execute()
+    const site = await tx
+      .updateTable('site')
+      .set({ code: to, version: sql<number>`version + 1` })
+      .where('id', '=', siteId)
+      .where('code', '=', from)
+      .returning('version')
+      .executeTakeFirst()
+    if (!site) continue
+    const who = { actor_id: actor?.id ?? null, actor_name: actor?.name ?? null }
+    const said = { before: JSON.stringify({ code: from }), after: JSON.stringify({ code: to }) }
+    await tx
+      .insertInto('site_change')
+      .values({ site_id: siteId, version: site.version, at, ...by, ...who, ...said })
+      .execute()
   }
   return recoded.length
 }

@@ -95,6 +95,7 @@ export async function applyImport(
     ...plan,
     area: { code, by: plan.areaBy === 'file' ? 'register' : 'hand' },
     actor: { id: user.id, name: user.name },
+    ...{ file: row.file, batch: `import-${id}` },
     claim: (tx) => refuseUnlessAsPlanned(tx, row, loaded),
     async keep(tx, result) {
       const done = { state: 'applied', applied_by: user.id, applied_at: new Date(ctx.clock.now()) } as const

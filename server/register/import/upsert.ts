@@ -1,34 +1,82 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import type { Person } from '../../../shared/base/person.ts'
+import type { ChangeWay } from '../../../shared/register/ledger/ledger-rules.ts'
 import type { Tx } from '../../base/db/database.ts'
 import type { RegisterRow } from './plan/place.ts'
 
 /** Rows of one statement: some 1.5 MB, large enough to be fast and small enough for any server. */
 const BATCH = 5_000
 
-/**
- * Adds or changes sites and their units by code. Two imports at once wait for each other; the monitor does not.
- * Where a site has moved to another address, what was kept of the old one's answers is forgotten.
- */
+/** Who changes the register, how and why, as its history keeps it. */
+export interface ChangedBy {
+  readonly actor: Person | null
+  readonly via: ChangeWay
+  readonly batch: string | null
+  readonly reason: string
+}
+
+export interface Writing {
+  readonly demo: boolean
+  readonly at: Date
+  /** Null: what the history does not keep, as the addresses of the demo, which are others at each of its starts. */
+  readonly by: ChangedBy | null
+}
+
+/** Adds or changes sites and their units by code. Two imports at once wait for each other; the monitor does not. */
 export async function upsertSites(
   tx: Tx,
   rows: readonly RegisterRow[],
-  options: { demo: boolean; at: Date },
+  writing: Writing,
 ): Promise<{ added: number; changed: number }> {
   await sql`lock table site in share row exclusive mode`.execute(tx)
+  return writeSites(tx, rows, writing)
+}
+
+/**
+ * The same for whoever has made sure that nobody else does. A row that says what code it had (`was`) gets its new one.
+ * Where a site has moved to another address, what was kept of the old one's answers is forgotten.
+ */
+export async function writeSites(
+  tx: Tx,
+  rows: readonly RegisterRow[],
+  writing: Writing,
+): Promise<{ added: number; changed: number }> {
   let added = 0
   let changed = 0
   for (let from = 0; from < rows.length; from += BATCH) {
     const batch = JSON.stringify(rows.slice(from, from + BATCH))
     await addUnits(tx, batch)
-    changed += await changeSites(tx, batch)
-    added += await addSites(tx, batch, options)
+    changed += await changeSites(tx, batch, writing)
+    added += await addSites(tx, batch, writing)
   }
   return { added, changed }
 }
 
 const incoming = (batch: string) => sql`
   jsonb_to_recordset(${batch}::jsonb) as r(
-    code text, name text, url text, level text, district text, division text, unit text, platform text, "intervalS" int)`
+    code text, was text, name text, url text, level text, district text, division text, unit text, platform text,
+    "intervalS" int, profile jsonb)`
+
+/**
+ * What is said of a site under the names of the fields; without what nothing is said of.
+ * @param of alias of what has the columns of a site.
+ */
+const said = (of: string, unit: RawBuilder<unknown>) => sql`
+  jsonb_strip_nulls(jsonb_build_object('code', ${sql.ref(`${of}.code`)}, 'name', ${sql.ref(`${of}.name`)},
+    'url', ${sql.ref(`${of}.url`)}, 'level', ${sql.ref(`${of}.level`)}, 'district', ${sql.ref(`${of}.division`)},
+    'unit', ${unit}, 'platform', ${sql.ref(`${of}.platform`)}, 'interval', ${sql.ref(`${of}.interval_s`)})
+    || ${sql.ref(`${of}.profile`)})`
+
+/** Rows of the history, of the changes in `from`: of each the fields that are others, as they were and as they are. */
+const kept = (from: RawBuilder<unknown>, { at, by }: Writing) => sql`
+  insert into site_change (site_id, version, at, actor_id, actor_name, via, batch, reason, before, after)
+  select c.id, c.version, ${at}::timestamptz, ${by?.actor?.id ?? null}::int, ${by?.actor?.name ?? null}::text,
+    ${by?.via ?? 'form'}::text, ${by?.batch ?? null}::text, ${by?.reason ?? ''}::text, parts.before, parts.after
+  from ${from} as c cross join lateral (
+    select coalesce(jsonb_object_agg(key, c.was -> key), '{}') as before,
+      coalesce(jsonb_object_agg(key, c.becomes -> key), '{}') as after
+    from jsonb_object_keys(c.was || c.becomes) as key where c.was -> key is distinct from c.becomes -> key
+  ) as parts where ${by !== null}`
 
 async function addUnits(tx: Tx, batch: string): Promise<void> {
   await sql`
@@ -39,40 +87,57 @@ async function addUnits(tx: Tx, batch: string): Promise<void> {
   `.execute(tx)
 }
 
-async function changeSites(tx: Tx, batch: string): Promise<number> {
+async function changeSites(tx: Tx, batch: string, writing: Writing): Promise<number> {
   const { rows } = await sql<{ changed: number }>`
-    with change as materialized (
-      select site.id, r.*, unit.id as unit_id, site.url <> r.url as has_moved
+    with wanted as materialized (
+      select site.id, site.version + ${writing.by ? 1 : 0} as version, r.code, r.name, r.url, r.level, r.district,
+        r.division, unit.id as unit_id, r.unit, r.platform, r."intervalS" as interval_s, site.url <> r.url as has_moved,
+        jsonb_strip_nulls(site.profile || coalesce(r.profile, '{}')) as profile
       from ${incoming(batch)}
       join unit on unit.district = r.district and unit.name = r.unit
-      join site on site.code = r.code
-      where (site.name, site.url, site.level, site.district, site.division, site.unit_id, site.platform, site.interval_s)
-        is distinct from (r.name, r.url, r.level, r.district, r.division, unit.id, r.platform, r."intervalS")
+      join site on site.code = coalesce(r.was, r.code)
+    ), change as materialized (
+      select w.*, ${said('site', sql`before.name`)} as was, ${said('w', sql`w.unit`)} as becomes
+      from wanted w join site on site.id = w.id join unit as before on before.id = site.unit_id
+      where (site.code, site.name, site.url, site.level, site.district, site.division, site.unit_id, site.platform,
+          site.interval_s, site.profile)
+        is distinct from (w.code, w.name, w.url, w.level, w.district, w.division, w.unit_id, w.platform,
+          w.interval_s, w.profile)
     ), moved as (
       update site_state
       set etag = null, last_modified = null, body_hash = null, read_again = true
       from change where site_state.site_id = change.id and change.has_moved
     ), written as (
       update site
-      set name = c.name, url = c.url, level = c.level, district = c.district, division = c.division, unit_id = c.unit_id,
-          platform = c.platform, interval_s = c."intervalS"
+      set code = c.code, name = c.name, url = c.url, level = c.level, district = c.district, division = c.division,
+          unit_id = c.unit_id, platform = c.platform, interval_s = c.interval_s, profile = c.profile,
+          version = c.version
       from change c where site.id = c.id
-    )
+    ), history as (${kept(sql`change`, writing)})
     select count(*)::int as changed from change
   `.execute(tx)
   return rows[0]?.changed ?? 0
 }
 
-async function addSites(tx: Tx, batch: string, { demo, at }: { demo: boolean; at: Date }): Promise<number> {
-  const { numAffectedRows } = await sql`
-    insert into site (code, name, url, level, district, division, unit_id, platform, interval_s, demo, created_at)
-    select r.code, r.name, r.url, r.level, r.district, r.division, unit.id, r.platform, r."intervalS", ${demo}, ${at}
-    from ${incoming(batch)}
-    join unit on unit.district = r.district and unit.name = r.unit
-    where not exists (select from site where site.code = r.code)
-    order by r.code
+async function addSites(tx: Tx, batch: string, writing: Writing): Promise<number> {
+  const { demo, at } = writing
+  const { rows } = await sql<{ added: number }>`
+    with written as (
+      insert into site (code, name, url, level, district, division, unit_id, platform, interval_s, profile, demo, created_at)
+      select r.code, r.name, r.url, r.level, r.district, r.division, unit.id, r.platform, r."intervalS",
+        jsonb_strip_nulls(coalesce(r.profile, '{}')), ${demo}, ${at}
+      from ${incoming(batch)}
+      join unit on unit.district = r.district and unit.name = r.unit
+      where not exists (select from site where site.code = coalesce(r.was, r.code))
+      order by r.code
+      returning *
+    ), added as (
+      select w.id, w.version, '{}'::jsonb as was, ${said('w', sql`unit.name`)} as becomes
+      from written w join unit on unit.id = w.unit_id
+    ), history as (${kept(sql`added`, writing)})
+    select count(*)::int as added from written
   `.execute(tx)
-  return Number(numAffectedRows ?? 0)
+  return rows[0]?.added ?? 0
 }
 
 /**

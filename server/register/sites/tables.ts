@@ -1,4 +1,5 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
+import type { FieldValues } from '../../../shared/register/ledger/ledger-rules.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
 import type { Once } from '../../base/db/database.ts'
 
@@ -31,6 +32,10 @@ export interface SiteTable {
   pause_reason: string | null
   /** The plan that pauses it now; null when it is paused by hand, or not. */
   pause_plan_id: number | null
+  /** What the register says of it besides, by the keys of `shared/register/ledger/fields.json`; nothing is null. */
+  profile: ColumnType<FieldValues, string | undefined, string>
+  /** Counts the changes of what the register says. */
+  version: Generated<number>
   /** When it was last resumed by hand: windows that had begun by then are over for it. */
   resumed_at: Date | null
   created_at: Once<Date>

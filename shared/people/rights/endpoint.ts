@@ -38,7 +38,7 @@ export function meets(who: Pick<User, 'role' | 'scope' | 'access'> | null, need:
 
 /** How one endpoint looks from outside. `params` are those in the path. */
 export interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly summary: string
   readonly params?: z.ZodObject

@@ -19,6 +19,8 @@ export const site = z.object({
   unit: z.string(),
   platform: z.string().nullable(),
   demo: z.boolean(),
+  /** Of what the register says; whoever changes it names the one that they have seen. */
+  version: z.int(),
   state: siteState,
   stateSince: z.iso.datetime().nullable(),
   availability,

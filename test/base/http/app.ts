@@ -16,6 +16,7 @@ import type { FreshDatabase } from '../../support/database.ts'
 export interface Client {
   get(path: string, headers?: Record<string, string>): Promise<Response>
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
+  patch(path: string, body: unknown): Promise<Response>
   delete(path: string, headers?: Record<string, string>): Promise<Response>
   cookie: string
 }
@@ -82,6 +83,12 @@ function makeClient(url: string): Client {
         method: 'POST',
         body: typeof body === 'string' ? body : JSON.stringify(body),
         headers: { 'content-type': 'application/json', ...headers },
+      }),
+    patch: (path, body) =>
+      send(path, {
+        method: 'PATCH',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
       }),
     delete: (path, headers) => send(path, { method: 'DELETE', headers }),
   }

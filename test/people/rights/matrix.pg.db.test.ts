@@ -85,7 +85,9 @@ afterAll(() => app.stop())
 async function statusOf(session: Session, { method, path }: Endpoint): Promise<number> {
   const answer = await session.fetch(path.replace(/:\w+/g, '2147483647'), {
     method,
-    ...(method === 'POST' ? { headers: { 'content-type': 'application/json' }, body: '{}' } : {}),
+    ...(method === 'POST' || method === 'PATCH'
+      ? { headers: { 'content-type': 'application/json' }, body: '{}' }
+      : {}),
   })
   await answer.arrayBuffer()
   return answer.status

@@ -34,6 +34,7 @@ import * as m0044 from './0044_missed_outages.ts'
 import * as m0045 from './0045_notes.ts'
 import * as m0048 from './0048_findings.ts'
 import * as m0049 from './0049_findings_counted.ts'
+import * as m0050 from './0050_ledger.ts'
 import * as m0054 from './0054_rounds.ts'
 import * as m0055 from './0055_reviews.ts'
 
@@ -74,6 +75,7 @@ export const migrations: Record<string, Migration> = {
   '0045_notes': m0045,
   '0048_findings': m0048,
   '0049_findings_counted': m0049,
+  '0050_ledger': m0050,
   '0054_rounds': m0054,
   '0055_reviews': m0055,
 }

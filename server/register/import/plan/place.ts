@@ -1,6 +1,7 @@
 import type { Division } from '../../../../shared/register/divisions/divisions.ts'
 import { isOwnGroup, tierOf } from '../../../../shared/register/divisions/divisions-rules.ts'
 import { type Answers, type Question, questionKey } from '../../../../shared/register/import/imports.ts'
+import type { FieldValues } from '../../../../shared/register/ledger/ledger-rules.ts'
 import type { Level } from '../../../../shared/register/sites/sites.ts'
 import type { Steps } from '../../../base/slices.ts'
 import { type DivisionTree, groupOf } from '../../divisions/tree.ts'
@@ -22,6 +23,10 @@ export interface RegisterRow {
   unit: string
   platform: string | null
   intervalS: number | null
+  /** What else is said of it: what is left out stays, null empties. */
+  profile?: FieldValues
+  /** The code that it had until now, where it gets another. */
+  was?: string
 }
 
 export interface PlacedRegister {

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { isDay } from '../../base/time.ts'
+import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
+import { newSite, siteChange, siteEdit, siteRecord, sitesEdit } from './ledger.ts'
+import './rights.ts'
+
+/** The register of sites: every field of it, and how each came to be. */
+export const ledgerEndpoints = {
+  addSite: {
+    method: 'POST',
+    path: '/api/sites',
+    summary: 'Add a site to the register; level and division follow from its code where they are left out',
+    needs: 'register.place',
+    body: newSite,
+    output: siteRecord,
+  },
+  editSites: {
+    method: 'POST',
+    path: '/api/sites/edit',
+    summary: 'Change the same fields of many sites, for one reason',
+    needs: 'register.edit',
+    cost: 10,
+    body: sitesEdit,
+    output: z.object({ changed: z.int(), same: z.int(), batch: z.string() }),
+  },
+  editSite: {
+    method: 'PATCH',
+    path: '/api/sites/:id',
+    summary:
+      'Change fields of a site, for a reason. 409: somebody has changed it since that version; `conflicting` are the fields that both have changed',
+    needs: 'register.edit',
+    params: id,
+    body: siteEdit,
+    output: siteRecord,
+  },
+  siteRecord: {
+    method: 'GET',
+    path: '/api/sites/:id/register',
+    summary: 'Everything that the register says of a site',
+    needs: 'signedIn',
+    params: id,
+    output: siteRecord,
+  },
+  siteChanges: {
+    method: 'GET',
+    path: '/api/sites/:id/changes',
+    summary:
+      'How the register came to say what it says of a site, newest first; on=YYYY-MM-DD: up to the end of that day, and what it said then',
+    needs: 'signedIn',
+    params: id,
+    query: z.object({
+      on: z.string().refine(isDay).optional(),
+      field: z.string().max(50).optional(),
+      ...paging,
+    }),
+    output: page(siteChange).extend({
+      /** What the register said at the end of that day; null: it had no such site yet. Absent unless a day was asked for. */
+      asOf: siteRecord.nullable().optional(),
+    }),
+  },
+} as const satisfies Record<string, Endpoint>

@@ -1,0 +1,89 @@
+import register from './fields.json' with { type: 'json' }
+
+/*
+ * What a register has of a site, as data: the fields of the national one. Those that are `core` have columns of their
+ * own, the others are the site's profile. Screens, import and export all go by this list.
+ */
+
+export const FIELD_TYPES = [
+  'text',
+  'code',
+  'url',
+  'level',
+  'place',
+  'choice',
+  'parent',
+  'names',
+  'person',
+  'phone',
+  'mail',
+  'seconds',
+  'yesno',
+] as const
+export type FieldType = (typeof FIELD_TYPES)[number]
+
+interface InBoth {
+  readonly zh: string
+  readonly en: string
+}
+
+export interface LedgerField {
+  readonly key: string
+  readonly group: string
+  readonly type: FieldType
+  readonly label: InBoth
+  /** What its column may be called besides, without signs and in lower case. */
+  readonly headers: readonly string[]
+  /** It has a column of its own in the table of sites. */
+  readonly core?: true
+  /** It decides where a site belongs and how it is watched: not for those who look after one district. */
+  readonly placing?: true
+  /** Who may read it; absent: everybody who sees the site. */
+  readonly shownTo?: 'contacts' | 'editors'
+  readonly choices?: readonly {
+    readonly value: string
+    readonly label: InBoth
+    readonly also: readonly string[]
+  }[]
+}
+
+export type FieldValue = string | number | boolean | readonly string[] | null
+export type FieldValues = Readonly<Record<string, FieldValue>>
+
+export const LEDGER_GROUPS: readonly { readonly key: string; readonly label: InBoth }[] = register.groups
+export const LEDGER_FIELDS = register.fields as readonly LedgerField[]
+export const fieldOf = (key: string): LedgerField | undefined => BY_KEY.get(key)
+const BY_KEY = new Map(LEDGER_FIELDS.map((field) => [field.key, field]))
+
+export const PROFILE_FIELDS = LEDGER_FIELDS.filter(({ core }) => !core)
+/** Where a site belongs and how it is watched. */
+export const PLACING_FIELDS = LEDGER_FIELDS.filter(({ placing }) => placing).map(({ key }) => key)
+
+/** What many sites can be given at once: not what each has for itself. */
+export const MANY_FIELDS = [
+  'unit',
+  'platform',
+  'builders',
+  'operators',
+  'supervisors',
+  'maintainers',
+  'address',
+  'siteType',
+  'scanned',
+  'unscannedReason',
+] as const
+export type ManyField = (typeof MANY_FIELDS)[number]
+
+export const CHANGE_WAYS = ['form', 'bulk', 'import', 'filing'] as const
+export type ChangeWay = (typeof CHANGE_WAYS)[number]
+
+export const MOST_REASON = 500
+/** Sites that are changed at once. */
+export const MOST_SITES = 1_000
+/** The national register's limits: of an item of a site, and of one of a person. */
+export const MOST_ITEM = 200
+export const MOST_OF_PERSON = 50
+/** Units that answer one question. */
+export const MOST_NAMES = 5
+/** Between two visits, in seconds. */
+export const INTERVAL_S = { min: 5, max: 3_600 } as const

@@ -1,0 +1,51 @@
+import {
+  type FieldValue,
+  fieldOf,
+  LEDGER_FIELDS,
+  LEDGER_GROUPS,
+  type LedgerField,
+} from '../../../shared/register/ledger/ledger-rules.ts'
+import { useWords } from '../../base/i18n.ts'
+import { useAreaName, useDistrictName } from '../../base/live/names.ts'
+import { useCity } from '../../base/live/store.ts'
+
+/** What the fields of the register are called and what they say, in the reader's language. */
+export function useLedgerWords() {
+  const { t, wordOf, locale } = useWords()
+  const city = useCity()
+  const districtName = useDistrictName()
+  const areaName = useAreaName()
+  const inWords = ({ zh, en }: LedgerField['label']): string => (locale.value === 'zh-CN' ? zh : en)
+
+  /** A field's name; of one that is not known, of a newer server, its key. */
+  const nameOf = (key: string): string => {
+    const field = fieldOf(key)
+    return field ? inWords(field.label) : key
+  }
+
+  const placeName = (code: string): string =>
+    (code === city.area?.code && areaName.value) || districtName(code)
+
+  /** What a field says; '' where it says nothing. */
+  function say(key: string, value: FieldValue | undefined): string {
+    const field = fieldOf(key)
+    if (value === null || value === undefined || value === '') return ''
+    if (Array.isArray(value)) return value.join(t('ledger.nameJoin'))
+    if (typeof value === 'boolean') return t(value ? 'ledger.yes' : 'ledger.no')
+    if (field?.type === 'level') return wordOf('level', String(value))
+    if (field?.type === 'place') return placeName(String(value))
+    if (field?.type === 'seconds') return t('ledger.seconds', { n: Number(value) })
+    const choice = field?.choices?.find((one) => one.value === value)
+    return choice ? inWords(choice.label) : String(value)
+  }
+
+  /** The groups with those of the fields that are in them. */
+  const groupsOf = (isWanted: (field: LedgerField) => boolean = () => true) =>
+    LEDGER_GROUPS.map(({ key, label }) => ({
+      key,
+      label: inWords(label),
+      fields: LEDGER_FIELDS.filter((field) => field.group === key && isWanted(field)),
+    })).filter(({ fields }) => fields.length > 0)
+
+  return { inWords, nameOf, say, groupsOf }
+}
