@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
+import { HOUR } from '../../shared/base/time.ts'
 import type { Product } from '../support/product/product.ts'
 import { DEMO_PASSWORD } from '../support/product/product.ts'
 import { until } from '../support/until.ts'
@@ -60,6 +61,8 @@ export interface Target {
   readonly path: (page: Page) => string | Promise<string>
 }
 
+const anHourAgo = () => new Date(Date.now() - HOUR).toISOString()
+
 /** Every page that the router lists. Those about one thing take the first of its kind that the demo has. */
 const LISTED: readonly Target[] = [
   { name: 'overview', path: () => '/' },
@@ -82,6 +85,12 @@ const LISTED: readonly Target[] = [
   },
   { name: 'offenders', path: () => '/rectifications/offenders' },
   { name: 'replay', path: () => '/replay' },
+  { name: 'overview then', path: () => `/?at=${anHourAgo()}` },
+  { name: 'alerts then', path: () => `/alerts?at=${anHourAgo()}` },
+  {
+    name: 'site then',
+    path: async (page) => `/sites/${await firstId(page, '/api/sites')}?at=${anHourAgo()}`,
+  },
   { name: 'wall-links', path: () => '/wall-links' },
   { name: 'duty', path: () => '/duty' },
   { name: 'escalation', path: () => '/escalation' },

@@ -3,6 +3,7 @@ import { withWords } from '../base/i18n.ts'
 import { useSession } from '../people/sessions/store.ts'
 import { loadInstallation } from '../people/settings/installation.ts'
 import { BROUGHT } from './brought.ts'
+import { carryInstant } from './carry.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -78,6 +79,8 @@ const routes: RouteRecordRaw[] = [
     path: '/wall',
     name: 'wall',
     component: withWords(['wall'], () => import('../pages/city/WallPage.vue')),
+    // The wall itself is never left showing the past.
+    beforeEnter: ({ query: { at } }) => (at ? { name: 'replay', query: { at } } : true),
     meta: { open: true, bare: true },
   },
   {
@@ -103,6 +106,8 @@ export const router = createRouter({
   /** Another page begins at its top; a filter in the address leaves the page where it is. */
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
 })
+
+carryInstant(router)
 
 router.beforeEach(async (to) => {
   const told = loadInstallation()

@@ -1,7 +1,6 @@
 import { type ComputedRef, computed } from 'vue'
 import { isOverdue } from '../../../shared/desk/rectifications/rectifications-rules.ts'
 import { useCity } from '../../base/live/store.ts'
-import { minute } from '../../base/ui/controls/minute.ts'
 import { type DistrictTally, tallyDistricts, worstFirst } from './tally.ts'
 
 /** The lines of the table of districts, `worst` first or as the administration orders them. */
@@ -15,7 +14,7 @@ export function useTallies(order: () => string): ComputedRef<readonly DistrictTa
       alerts: city.board.alerts.values(),
       rectifications: city.board.rectifications.values(),
       isLate: (rectification) => isOverdue(rectification, city.minute),
-      nowMs: minute.value,
+      nowMs: city.minute,
     })
     return order() === 'worst' ? worstFirst(all) : all
   })

@@ -1,5 +1,6 @@
-import { HOUR } from '../../../shared/base/time.ts'
+import { addDays, HOUR, localDay, SECOND, startOfDay } from '../../../shared/base/time.ts'
 import type { Span } from '../wall/strip/strip.ts'
+import type { PastSpan } from './useReplay.ts'
 
 /** Stretches of time that end now; the longest is as far back as a demo goes. */
 export const RANGES = {
@@ -11,6 +12,17 @@ export type Range = keyof typeof RANGES
 
 export function isRange(text: unknown): text is Range {
   return typeof text === 'string' && Object.hasOwn(RANGES, text)
+}
+
+const NIGHT = { beginsHour: 22, endsHour: 8 } as const
+/** So long takes the play of a night. */
+export const NIGHT_MS = 30 * SECOND
+
+/** The last night: from ten in the evening until eight in the morning, or until now while it lasts. */
+export function lastNight(nowMs: number): PastSpan {
+  const today = localDay(nowMs)
+  const fromMs = startOfDay(addDays(today, -1)) + NIGHT.beginsHour * HOUR
+  return { fromMs, toMs: Math.min(nowMs, startOfDay(today) + NIGHT.endsHour * HOUR) }
 }
 
 /** The shortest range that reaches back to an instant. */

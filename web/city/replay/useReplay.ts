@@ -1,4 +1,4 @@
-import { onScopeDispose, type Ref, type ShallowRef, shallowRef } from 'vue'
+import { onScopeDispose, type Ref, type ShallowRef, shallowRef, watch } from 'vue'
 import { SECOND } from '../../../shared/base/time.ts'
 import { call } from '../../base/call.ts'
 import { serverNow } from '../../base/clock.ts'
@@ -6,7 +6,6 @@ import { Recording } from './recording.ts'
 import { usePastCity } from './usePastCity.ts'
 
 export const SPEEDS = [1, 10, 60, 600, 3_600] as const
-export type Speed = (typeof SPEEDS)[number]
 
 /** Facts asked for at once, and how many must be ahead while it plays. */
 const PAGE = 1_000
@@ -16,16 +15,25 @@ const DRAWN_EVERY_MS = 50
 /** The present itself is the live wall's. */
 const BEHIND_NOW_MS = SECOND
 
+/** Epoch ms. */
+export interface PastSpan {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
 export interface Replay {
   /** The instant that is shown, epoch ms; 0 before the first is. */
   readonly at: Readonly<ShallowRef<number>>
   readonly isPlaying: Readonly<ShallowRef<boolean>>
   readonly isWaiting: Readonly<ShallowRef<boolean>>
   readonly error: Readonly<ShallowRef<unknown>>
-  readonly speed: Ref<Speed>
+  /** How much faster than it was, when nothing else is asked for. */
+  readonly speed: Ref<number>
   /** Shows an instant, and stops there. */
   seek(atMs: number): Promise<void>
   toggle(): void
+  /** Plays a stretch of the past within so many ms, and stops at its end. */
+  playSpan(span: PastSpan, withinMs: number): Promise<void>
   /** To the next instant at which something changes, or the one before. */
   step(direction: 1 | -1): Promise<void>
 }
@@ -36,13 +44,16 @@ export function useReplay(): Replay {
   const isPlaying = shallowRef(false)
   const isWaiting = shallowRef(false)
   const error = shallowRef<unknown>(null)
-  const speed = shallowRef<Speed>(60)
+  const speed = shallowRef<number>(60)
+  /** What is played just now, if it has an end and a speed of its own; a pause does not end it. */
+  let span: { readonly toMs: number; readonly speed: number } | null = null
   let recording: Recording | null = null
   let wish = 0
   let fetching: { recording: Recording; done: Promise<void> } | null = null
   let frame = 0
 
   const latest = (): number => serverNow() - BEHIND_NOW_MS
+  const end = (): number => Math.min(latest(), span?.toMs ?? Number.POSITIVE_INFINITY)
 
   /** A new recording that begins at an instant. @returns false when somebody wished for something else meanwhile. */
   async function load(atMs: number): Promise<boolean> {
@@ -95,6 +106,7 @@ export function useReplay(): Replay {
 
   async function seek(atMs: number): Promise<void> {
     stop()
+    span = null
     const target = Math.min(atMs, latest())
     if (recording?.has(target)) await show(target)
     else if (await load(target)) void fetchMore()
@@ -102,6 +114,7 @@ export function useReplay(): Replay {
 
   async function step(direction: 1 | -1): Promise<void> {
     stop()
+    span = null
     try {
       const target = direction === 1 ? await findNext() : await findLast()
       await seek(target ?? (direction === 1 ? latest() : at.value))
@@ -149,21 +162,36 @@ export function useReplay(): Replay {
         frame = requestAnimationFrame((later) => void tick(later))
         return
       }
-      const wanted = at.value + (now - before) * speed.value
+      const faster = span?.speed ?? speed.value
+      const wanted = at.value + (now - before) * faster
       before = now
-      if (recording.ahead < AHEAD && wanted + 5 * SECOND * speed.value > recording.horizonMs) void fetchMore()
+      if (recording.ahead < AHEAD && wanted + 5 * SECOND * faster > recording.horizonMs) void fetchMore()
       isWaiting.value = wanted > recording.horizonMs && recording.horizonMs < latest() - 2 * SECOND
-      const next = Math.max(at.value, Math.min(wanted, recording.horizonMs, latest()))
+      const next = Math.max(at.value, Math.min(wanted, recording.horizonMs, end()))
       if (next > at.value) await show(next)
-      if (at.value >= latest() - SECOND) stop()
+      if (at.value >= Math.min(end(), latest() - SECOND)) {
+        stop()
+        span = null
+      }
       if (isPlaying.value) frame = requestAnimationFrame((later) => void tick(later))
     }
     frame = requestAnimationFrame((now) => void tick(now))
   }
 
+  async function playSpan({ fromMs, toMs }: PastSpan, withinMs: number): Promise<void> {
+    await seek(fromMs)
+    // Somebody has wished for something else, or it could not be read.
+    if (at.value !== fromMs || error.value) return
+    span = { toMs, speed: (toMs - fromMs) / withinMs }
+    toggle()
+  }
+
+  watch(speed, () => {
+    span = null
+  })
   onScopeDispose(() => {
     wish += 1
     stop()
   })
-  return { at, isPlaying, isWaiting, error, speed, seek, toggle, step }
+  return { at, isPlaying, isWaiting, error, speed, seek, toggle, step, playSpan }
 }

@@ -1,7 +1,10 @@
 import { onScopeDispose, type Ref, type ShallowRef, shallowRef, watch } from 'vue'
 
-/** Design pixels to a rem: the wall is drawn for 1920 × 1080 and scaled as a whole by the root's font size. */
-const PER_REM = 10
+/**
+ * Design pixels to `--u`, the unit of what is drawn for 1920 × 1080: on the wall the root's font size, by which it is scaled
+ * as a whole; on the desk what its frame says.
+ */
+const PER_UNIT = 10
 
 export interface BoxSize {
   readonly width: number
@@ -13,7 +16,9 @@ export function useBoxSize(element: Readonly<Ref<HTMLElement | null>>): Readonly
   const size = shallowRef<BoxSize>({ width: 0, height: 0 })
   const observer = new ResizeObserver(([entry]) => {
     if (!entry) return
-    const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / PER_REM
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+    const rems = Number.parseFloat(getComputedStyle(entry.target).getPropertyValue('--u')) || 1
+    const unit = (rem * rems) / PER_UNIT
     const { width, height } = entry.contentRect
     size.value = { width: width / unit, height: height / unit }
   })

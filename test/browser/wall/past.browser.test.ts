@@ -1,0 +1,136 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { DAY, HOUR } from '../../../shared/base/time.ts'
+import type { Snapshot } from '../../../shared/city/board.ts'
+import type { Beginnings } from '../../../shared/city/replay.ts'
+import { until } from '../../support/until.ts'
+import { launchBrowser } from '../launch.ts'
+import { complaintsOf, openAs, settle } from '../pages.ts'
+
+/* The head of the working group asks in the morning how the city stood at three: every screen answers as of then. */
+
+let browser: Browser
+let page: Page
+let complaints: string[]
+/** A minute after a site went down yesterday. */
+let at: string
+let siteId: number
+let then: Snapshot
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  page = await openAs(browser, inject('product'), 'duty', { width: 1366, height: 768 })
+  complaints = complaintsOf(page)
+  const [from, to] = [DAY, 8 * HOUR].map((ago) => new Date(Date.now() - ago).toISOString())
+  const answer = await page.request.get(`/api/city/beginnings?from=${from}&to=${to}`)
+  const { items } = (await answer.json()) as Beginnings
+  const outage = items.find((one) => one.rule === 'DOWN' && one.siteId !== null)
+  if (!outage?.siteId) throw new Error('the past of the demo has no outage')
+  siteId = outage.siteId
+  at = outage.at
+  then = (await (await page.request.get(`/api/city/at?at=${at}`)).json()) as Snapshot
+})
+afterAll(() => browser?.close())
+
+const frame = () => page.getByTestId('past')
+const instant = () => new URL(page.url()).searchParams.get('at')
+
+test('the overview stands as of then, framed, and says that it is not now', async () => {
+  await page.goto(`/?at=${at}`)
+  await frame().getByText('不是实时画面').waitFor()
+  await frame().locator('.counts').waitFor()
+  const all = await frame().locator('.counts .total b').innerText()
+  expect(Number(all)).toBe(then.sites.length)
+  const border = await frame().evaluate((one) => getComputedStyle(one).borderLeftColor)
+  expect(border).toBe('rgb(239, 203, 63)')
+  expect(await page.getByText('接班签收').count(), 'nothing of now is in it').toBe(0)
+  expect(instant()).toBe(at)
+})
+
+test('links lead on within the past: the alerts of then, in their order, and a site as it stood', async () => {
+  const link = page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: /^告警 ?\d*$/ })
+  expect(await link.getAttribute('href'), 'its address can be copied').toContain('at=')
+  await link.click()
+  await frame().locator('tbody tr').first().waitFor()
+  expect(instant()).toBe(at)
+  const site = frame().locator(`tbody a[href*="/sites/${siteId}?"]`).first()
+  await site.waitFor()
+  const name = await site.innerText()
+  await site.click()
+  await page.waitForURL(`**/sites/${siteId}?*`)
+  await frame().getByRole('heading', { level: 1, name }).waitFor()
+  await frame().locator('.state.down, .state.dead').waitFor()
+  await frame().getByText('当时的告警').waitFor()
+  await frame().getByText('打不开').first().waitFor()
+  const times = await frame()
+    .locator('ol time[datetime]')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('datetime') ?? ''))
+  expect(times.filter((one) => one > at)).toEqual([])
+})
+
+test('one step on is another instant, in the address too; nothing can be done there but a note', async () => {
+  await page.keyboard.press('ArrowRight')
+  await until('a later instant', () => (instant() ?? '') > at)
+  const acting = await frame().locator('.page button:not([aria-disabled]):not(.rule)').allInnerTexts()
+  expect(acting.filter((text) => /确认|指派|静默|整改|巡检/.test(text))).toEqual([])
+  await frame().getByRole('button', { name: '记一笔' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('回看时发现的情况')
+  const shown = instant()
+  const [request] = await Promise.all([
+    page.waitForRequest('**/api/notes'),
+    dialog.getByRole('button', { name: '写入日志' }).click(),
+  ])
+  expect(request.postDataJSON()).toMatchObject({ moment: shown })
+  await dialog.waitFor({ state: 'detached' })
+})
+
+test('back to now, and back again by the browser; a page without a past says that it shows now', async () => {
+  await frame().getByRole('link', { name: '回到实时' }).click()
+  await frame().waitFor({ state: 'detached' })
+  expect(instant()).toBe(null)
+  await page.getByText('实时').first().waitFor()
+  await page.goBack()
+  await frame().waitFor()
+  await page.goto(`/?at=${at}`)
+  await frame().locator('.counts').waitFor()
+  await page.getByRole('link', { name: '值班', exact: true }).first().click()
+  await page.waitForURL('**/duty')
+  await page.getByText('这一页没有历史画面').waitFor()
+  expect(await frame().count()).toBe(0)
+})
+
+test('the wall of then is the replay, and the desk is reached from it as of then', async () => {
+  await page.goto(`/wall?at=${at}`)
+  await page.waitForURL('**/replay?*')
+  await page.getByTestId('replay').getByRole('link', { name: '回到工作台' }).click()
+  await frame().locator('.counts').waitFor()
+  expect(instant()).toBe(at)
+})
+
+test('last night plays in half a minute, from ten in the evening to eight in the morning or now', async () => {
+  const began = Date.now()
+  await frame().getByRole('button', { name: '昨夜' }).click()
+  await frame().getByRole('button', { name: '暂停' }).waitFor()
+  await until(
+    'the night is over',
+    async () => (await frame().getByRole('button', { name: '播放' }).count()) === 1,
+    90_000,
+  )
+  expect((Date.now() - began) / 1000).toBeGreaterThan(25)
+  await until('the address says its end', () => instant() !== at)
+  const end = new Date(instant() ?? '')
+  const wall = new Date(end.getTime() + 8 * HOUR)
+  const isMorning = wall.getUTCHours() === 8 && wall.getUTCMinutes() === 0
+  expect(isMorning || Date.now() - end.getTime() < 5 * 60_000).toBe(true)
+  expect(complaints).toEqual([])
+})
+
+test('on a telephone the past is framed and runs in no direction', async () => {
+  const phone = await openAs(browser, inject('product'), 'tianhe', { width: 390, height: 844 })
+  await phone.goto(`/alerts?at=${at}`)
+  await phone.getByTestId('past').locator('h1').waitFor()
+  await settle(phone)
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  await phone.context().close()
+})
