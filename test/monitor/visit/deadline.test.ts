@@ -47,7 +47,9 @@ test('the deadline is for all hops together', async () => {
     setTimeout(() => answer(`HTTP/1.1 302 Found\r\nLocation: /${count}\r\n\r\n`)(socket, request, count), 60)
   })
   const { result } = await visit(`http://site.localhost:${port}/`, { deadlineMs: DEADLINE })
-  expect(result).toMatchObject({ outcome: 'failed', cause: 'timeout', redirects: requests.length - 1 })
+  expect(result).toMatchObject({ outcome: 'failed', cause: 'timeout' })
+  // It may come between an answer and the request that follows it.
+  expect([requests.length - 1, requests.length]).toContain(result.redirects)
   expect(requests.length).toBeLessThan(6)
 })
 
