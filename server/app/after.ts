@@ -11,6 +11,7 @@ import { followRelapses } from '../desk/rectifications/verify.ts'
 import { rulesInForce } from '../monitor/verdicts/in-force.ts'
 import { settingsInForce } from '../people/settings/settings.ts'
 import { placeNames } from '../register/divisions/area.ts'
+import { editionInForce } from '../register/rule-editions/in-force.ts'
 import { MODULES } from './modules.ts'
 
 /** Who follows what. */
@@ -18,7 +19,7 @@ export const after: After = {
   setAside: async (ctx) => void (await appendAside(ctx)),
   accountsMade: subscribeByDefault,
   accountMoved: moveSubscriptions,
-  limitsInForce: () => limitsOf(rulesInForce()),
+  rulesInForce: () => ({ edition: editionInForce().code, limits: limitsOf(rulesInForce()) }),
   usualLanguage: () => settingsInForce().language,
   async wholeNames(tx) {
     const whole = (await placeNames(tx)).get('')

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { localDay } from '../../shared/base/time.ts'
 import { countStates, emptyCounts } from '../../shared/register/sites/states.ts'
 import { type Clock, systemClock } from '../base/clock.ts'
 import type { Config } from '../base/config.ts'
@@ -25,6 +26,7 @@ import { allBanners } from '../people/banners/brought.ts'
 import { startSettings } from '../people/settings/settings.ts'
 import { type Monitor, startMonitor } from '../recording/monitor.ts'
 import { ensurePlaces } from '../register/divisions/seed.ts'
+import { followEditions } from '../register/rule-editions/in-force.ts'
 import { after } from './after.ts'
 import { createMetrics } from './metrics.ts'
 import { MODULES } from './modules.ts'
@@ -79,6 +81,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       await ensurePlaces(db)
     })
     await startSettings(db)
+    await followEditions(db, localDay(clock.now()))
 
     const isDemo = await isDemoWanted(given, db)
     const secretKeys = await startSecrets(given, db, log)

@@ -3,6 +3,7 @@ import type { CensusFinding } from '../../../shared/census/findings/findings.ts'
 import { type FindingState, numberOf } from '../../../shared/census/findings/findings-rules.ts'
 import type { Found } from '../../../shared/census/findings/overlay.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
+import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 
@@ -59,13 +60,13 @@ export interface CountingFinding extends Found {
 }
 
 /**
- * Findings by an edition that stood on these sites at an instant, oldest first. One that was dismissed never did; a veto
+ * Findings by an edition, or by the one that it was copied from, that stood on these sites at an instant, oldest first. One that was dismissed never did; a veto
  * stands from its confirmation on.
  */
 export async function countingFindings(
   db: Db,
   siteIds: readonly number[],
-  edition: string,
+  { code, basedOn = code }: Pick<EditionBody, 'code' | 'basedOn'>,
   atMs: number,
 ): Promise<CountingFinding[]> {
   const at = new Date(atMs)
@@ -73,7 +74,7 @@ export async function countingFindings(
     .selectFrom('census_finding')
     .select(['site_id', 'rule', 'kind', 'serial', 'target', 'count'])
     .where('site_id', 'in', [...siteIds])
-    .where('edition', '=', edition)
+    .where('edition', 'in', [code, basedOn])
     .where('state', 'in', ['confirmed', 'mended'])
     .where(({ fn }) => fn.coalesce('confirmed_at', 'recorded_at'), '<=', at)
     .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_at', '>', at)]))

@@ -45,7 +45,7 @@ export async function freeze(ctx: Context, tx: Tx, round: Round, user: Principal
       level text, district text, unit_id int, unit_name text, stratum text)
   `.execute(tx)
   await setRound(tx, round.id, {
-    ...{ state: 'open', revision: findEdition(round.edition).revision },
+    ...{ state: 'open', revision: (await findEdition(tx, round.edition)).revision },
     ...{ sites: sites.length, frame_hash: frameHash(sites) },
     ...{ opened_by: user?.id ?? null, opened_at: new Date(ctx.clock.now()) },
   })

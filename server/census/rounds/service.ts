@@ -26,7 +26,7 @@ export async function todayOf(ctx: Pick<Context, 'clock'>, db: Db): Promise<Toda
  */
 export async function planRound(ctx: Context, user: Principal, given: NewRound): Promise<Round> {
   requireManager(user)
-  const edition = given.edition === undefined ? editionInForce() : findEdition(given.edition)
+  const edition = given.edition === undefined ? editionInForce() : await findEdition(ctx.db, given.edition)
   requireSense(given)
   const planned = await ctx.db.transaction().execute(async (tx) => {
     const id = await insertRound(tx, ctx, { ...given, edition: edition.code }, user)

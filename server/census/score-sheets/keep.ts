@@ -6,7 +6,7 @@ import { doOneByOne } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { Jobs } from '../../base/jobs.ts'
-import { editionInForce } from '../../register/rule-editions/in-force.ts'
+import { editionOn } from '../../register/rule-editions/in-force.ts'
 import { measureSites } from './measure.ts'
 
 const QUEUE = 'sheets.keep'
@@ -40,7 +40,7 @@ export async function keepSheets(ctx: Context, day: string): Promise<void> {
 
 async function keepSome(db: Db, siteIds: readonly number[], day: string): Promise<number> {
   const at = { atMs: startOfDay(addDays(day, 1)) - 1, today: day }
-  const edition = editionInForce()
+  const edition = await editionOn(db, day)
   const measured = await measureSites(db, siteIds, edition, at)
   const sheets = [...measured].map(([siteId, of]) => ({ siteId, sheet: toKeep(scoreSheet(edition, of)) }))
   await db.transaction().execute((tx) => storeSheets(tx, sheets, day))

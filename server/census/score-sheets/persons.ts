@@ -19,7 +19,7 @@ export async function personsFindings(
   edition: EditionBody,
   atMs: number,
 ): Promise<PersonsFindings> {
-  const found = await countingFindings(db, siteIds, edition.code, atMs)
+  const found = await countingFindings(db, siteIds, edition, atMs)
   const bySite = new Map<number, CountingFinding[]>()
   for (const one of found) bySite.set(one.site_id, [...(bySite.get(one.site_id) ?? []), one])
   const named = await namedByMachine(db, found)

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
 import type { Context } from '../../base/context.ts'
 import { serve } from '../../people/requests/route.ts'
+import { editionEffect } from './effect.ts'
 import { siteSheet, trialSheet } from './service.ts'
 
 /** Score sheets of sites, and the trial calculator. */
@@ -9,5 +10,6 @@ export function sheetRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.siteSheet, ({ user, params, query }) => siteSheet(ctx, user, params.id, query))
   serve(router, api.trialSheet, ({ body }) => trialSheet(ctx, body))
+  serve(router, api.editionEffect, ({ params }) => editionEffect(ctx, params.code))
   return router
 }

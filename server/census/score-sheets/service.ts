@@ -16,8 +16,8 @@ import './refusals.ts'
 type Asked = z.output<(typeof sheetEndpoints)['siteSheet']['query']>
 type Trial = z.output<(typeof sheetEndpoints)['trialSheet']['body']>
 
-const editionOf = (code: string | undefined): EditionBody =>
-  code === undefined ? editionInForce() : findEdition(code)
+const editionOf = async (ctx: Context, code: string | undefined): Promise<EditionBody> =>
+  code === undefined ? editionInForce() : findEdition(ctx.db, code)
 
 /**
  * The sheet of a site: of today as it stands now, of a day before as it was kept when that had ended.
@@ -34,15 +34,15 @@ export async function siteSheet(ctx: Context, user: Principal, id: number, asked
     if (!kept) throw new Refusal('not_found', 'sheets.noneKept', { values: { day: on } })
     return kept
   }
-  const edition = editionOf(asked.edition)
+  const edition = await editionOf(ctx, asked.edition)
   const measured = await measureSites(ctx.db, [id], edition, { atMs, today })
   const of = measured.get(id) ?? { counted: {}, isPortal: false }
   return { on, ...scoreSheet(edition, of) }
 }
 
 /** What the rules make of numbers that somebody gives. @throws Refusal not_found; invalid where a rule is none of the edition's */
-export function trialSheet(ctx: Context, { edition: code, measured, portal }: Trial): Sheet {
-  const edition = editionOf(code)
+export async function trialSheet(ctx: Context, { edition: code, measured, portal }: Trial): Promise<Sheet> {
+  const edition = await editionOf(ctx, code)
   const stranger = Object.keys(measured).find((rule) => !edition.rules.some(({ id }) => id === rule))
   if (stranger !== undefined) {
     throw new Refusal('invalid', 'sheets.noSuchRule', {

@@ -12,6 +12,7 @@ import { listOpenRectifications } from '../../desk/rectifications/queries.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { followSettings } from '../../people/settings/settings.ts'
 import { namedPlaces, type Places } from '../../register/divisions/area.ts'
+import { editionInForce } from '../../register/rule-editions/in-force.ts'
 import { listFacts } from '../facts/queries.ts'
 
 /** The board as the tables say, the words its rows refer to, and the last facts. */
@@ -47,7 +48,11 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
       for (const { siteId, ...tally } of await loadTally(tx, nowMs)) board.tally.set(siteId, tally)
       for (const { id, siteId } of await missedOutages(tx)) board.missed.set(id, siteId)
       const recent = (await listFacts(tx, { kind: 'city' }, { limit: RECENT })).reverse()
-      const installation = installationOf(await followSettings(tx), limitsOf(rulesInForce()))
+      const installation = installationOf(
+        await followSettings(tx),
+        editionInForce().code,
+        limitsOf(rulesInForce()),
+      )
       return { board, platforms, places: await namedPlaces(tx), installation, recent, demo }
     })
 }

@@ -9,6 +9,7 @@ import { missedOutages } from '../../desk/alerts/look.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { settingsInForce } from '../../people/settings/settings.ts'
 import { namedPlaces, screenNames } from '../../register/divisions/area.ts'
+import { editionInForce } from '../../register/rule-editions/in-force.ts'
 import { codesOf, placeOf, type View } from '../sockets/rooms.ts'
 import { foldTo } from './checkpoints.ts'
 import { factsOf, pastSite, untold } from './fold.ts'
@@ -81,7 +82,7 @@ export class PastCities {
       demo: isDemo,
       districts,
       ...screenNames(places),
-      installation: installationOf(settingsInForce(), limitsOf(rulesInForce())),
+      installation: installationOf(settingsInForce(), editionInForce().code, limitsOf(rulesInForce())),
       platforms: [...platforms],
       sites: [...board.sites.values()]
         .filter((site) => view.includes({ ...site, siteId: site.id }))

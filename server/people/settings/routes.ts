@@ -8,15 +8,18 @@ import { settingsInForce, storedSettings } from './settings.ts'
 
 declare module '../../base/context.ts' {
   interface After {
-    /** Asked of the monitor: the numbers of the edition in force that screens name. */
-    limitsInForce(): Limits
+    /** Asked of the monitor: the edition in force, and the numbers of it that screens name. */
+    rulesInForce(): { readonly edition: string; readonly limits: Limits }
   }
 }
 
 /** What belongs to the installation. */
 export function settingsRoutes(ctx: Context): Router {
   const router = Router()
-  serve(router, api.installation, () => installationOf(settingsInForce(), ctx.after.limitsInForce()))
+  serve(router, api.installation, () => {
+    const { edition, limits } = ctx.after.rulesInForce()
+    return installationOf(settingsInForce(), edition, limits)
+  })
   serve(router, api.settings, async () => {
     const { version, settings } = await storedSettings(ctx.db)
     return { version, settings }

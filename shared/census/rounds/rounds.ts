@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
 import { level } from '../../register/sites/sites.ts'
-import { SHEET_OUTCOMES } from '../score-sheets/sheets.ts'
+import { SHEET_OUTCOMES } from '../score-sheets/sheets-rules.ts'
 import { DRAWS, MOST_WORDS, ROUND_KINDS, ROUND_STATES, STANDINGS, STRATA } from './rounds-rules.ts'
 
 const day = z.iso.date()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Endpoint, id } from '../../people/rights/endpoint.ts'
-import { measured, sheet } from './sheets.ts'
+import { editionEffect, measured, sheet } from './sheets.ts'
 
 const on = z.iso.date().optional()
 const edition = z.string().max(30).optional()
@@ -23,5 +23,15 @@ export const sheetEndpoints = {
     needs: 'signedIn',
     body: z.object({ edition, measured, portal: z.boolean().default(false) }),
     output: sheet,
+  },
+  editionEffect: {
+    method: 'GET',
+    path: '/api/editions/:code/effect',
+    summary:
+      'What would change today if an edition were in force: sites with another outcome or other points',
+    needs: 'settings.manage',
+    cost: 60,
+    params: z.object({ code: z.string().max(30) }),
+    output: editionEffect,
   },
 } as const satisfies Record<string, Endpoint>

@@ -2,6 +2,8 @@ import { cents, costOf } from '../../register/rule-editions/cost.ts'
 import type { EditionBody, Effect, Rule } from '../../register/rule-editions/editions.ts'
 import type { Measured, SheetLine, SheetResult } from './sheets.ts'
 
+export const SHEET_OUTCOMES = ['passed', 'failed', 'vetoed', 'open'] as const
+
 /** What was counted for one rule, and by whom. */
 export interface Counted {
   /** Null: there is no such column. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { SHEET_OUTCOMES } from './sheets-rules.ts'
 
 /** What was counted, by rule. Null: there is no such column. A rule that is left out was not measured. */
 export const measured = z.record(z.string().max(10), z.number().min(0).max(1_000_000).nullable())
 export type Measured = z.infer<typeof measured>
 
-export const SHEET_OUTCOMES = ['passed', 'failed', 'vetoed', 'open'] as const
 
 export const sheetLine = z.object({
   rule: z.string(),
@@ -39,3 +39,19 @@ export type SheetResult = z.infer<typeof sheetResult>
 /** The score sheet of a site on a day. */
 export const sheet = sheetResult.extend({ on: z.iso.date() })
 export type Sheet = z.infer<typeof sheet>
+
+const judged = sheetResult.pick({ outcome: true, points: true, vetoes: true })
+const outcomes = z.record(z.enum(SHEET_OUTCOMES), z.int())
+
+/** What another edition would change today; `changed` holds the first of them, `others` counts the rest. */
+export const editionEffect = z.object({
+  edition: z.string(),
+  inForce: z.string(),
+  sites: z.int(),
+  outcomes: z.object({ before: outcomes, after: outcomes }),
+  changed: z.array(
+    z.object({ siteId: z.int(), name: z.string(), district: z.string(), before: judged, after: judged }),
+  ),
+  others: z.int(),
+})
+export type EditionEffect = z.infer<typeof editionEffect>

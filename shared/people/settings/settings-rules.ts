@@ -51,11 +51,14 @@ export interface Limits {
 }
 
 /** What every screen has to know of them; the server adds the limits, which a screen waits for. */
-export type Installation = Pick<Settings, 'timeZone' | 'edition' | 'languages' | 'language'> & {
+export type Installation = Pick<Settings, 'timeZone' | 'languages' | 'language'> & {
+  /** The code of the rules in force. */
+  readonly edition: string
   readonly limits: Limits | null
 }
 
 export const installationOf = (
-  { timeZone, edition, languages, language }: Settings,
+  { timeZone, languages, language }: Settings,
+  edition: string,
   limits: Limits | null,
 ): Installation => ({ timeZone, edition, languages, language, limits })

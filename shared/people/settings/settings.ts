@@ -36,5 +36,5 @@ export const limits = z.object({
 }) satisfies z.ZodType<Limits>
 
 export const installation = settings
-  .pick({ timeZone: true, edition: true, languages: true, language: true })
-  .extend({ limits: limits.nullable() })
+  .pick({ timeZone: true, languages: true, language: true })
+  .extend({ edition: z.string(), limits: limits.nullable() })

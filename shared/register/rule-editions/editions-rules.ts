@@ -9,6 +9,14 @@ export const COUNTED = [
   ...(['surveys', 'interviews', 'classes', 'guides'] as const),
 ] as const
 
+/** Of an edition that the installation has made: published, it stays as it is for ever. */
+export const OWN_STATES = ['draft', 'published', 'retired'] as const
+export type OwnState = (typeof OWN_STATES)[number]
+
+/** Of any edition, on a day: `coming` is published and begins later. */
+export const EDITION_STATES = ['draft', 'coming', 'inForce', 'published', 'retired'] as const
+export type EditionState = (typeof EDITION_STATES)[number]
+
 /** What alerts call one rule and editions count apart: links that do not open, by where they stand. */
 const APART: Readonly<Record<string, readonly string[]>> = { LINKS: ['S2a', 'S2b', 'S9b', 'S10'] }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { COLUMN_PERIODS, COUNTED } from './editions-rules.ts'
+import { sentText } from '../../base/sent-text.ts'
+import { COLUMN_PERIODS, COUNTED, EDITION_STATES } from './editions-rules.ts'
 
 /*
  * An edition of the census rules, as data: what is measured, in what window, what it costs, what takes the place of
@@ -72,8 +73,13 @@ const period = z.union([
   z.null(),
 ])
 
+/** As cn-2015: small letters, digits, hyphens. */
+const code = z.string().regex(/^[a-z0-9][a-z0-9-]{1,29}$/)
+
 export const editionBody = z.object({
-  code: z.string().regex(/^[a-z0-9][a-z0-9-]{1,29}$/),
+  code,
+  /** The edition of the product that it was first copied from. */
+  basedOn: code.optional(),
   revision: z.int().min(1),
   /** The first day that it is in force, YYYY-MM-DD. */
   from: z.iso.date(),
@@ -121,6 +127,32 @@ export const editionItem = z.object({
   revision: z.int(),
   from: z.iso.date(),
   name: inEach,
-  state: z.enum(['published', 'inForce']),
+  state: z.enum(EDITION_STATES),
+  /** Of one that the installation has made: who and why, and the version to send along with a change. */
+  own: z
+    .object({
+      version: z.int(),
+      basedOn: z.string(),
+      madeBy: z.string(),
+      publishedBy: z.string().nullable(),
+      reason: z.string().nullable(),
+      /** SHA-256 of the body as it was published. */
+      hash: z.string().nullable(),
+      retiredOn: z.iso.date().nullable(),
+      retiredReason: z.string().nullable(),
+    })
+    .nullable(),
 })
 export type EditionItem = z.infer<typeof editionItem>
+
+/** A copy to be changed: of another edition under a code of its own, or of an own one as its next revision. */
+export const copyInput = z.object({ of: z.string().max(30), code, name: inEach.optional() })
+export type CopyInput = z.output<typeof copyInput>
+
+const version = z.int().positive()
+export const changeInput = z.object({ version, body: editionBody })
+export type ChangeInput = z.output<typeof changeInput>
+export const publishInput = z.object({ version, from: z.iso.date(), reason: sentText.min(1).max(500) })
+export type PublishInput = z.output<typeof publishInput>
+export const retireInput = z.object({ version, reason: sentText.min(1).max(500) })
+export type RetireInput = z.output<typeof retireInput>

@@ -116,7 +116,7 @@ export function snapshot(seq: number, sites: readonly BoardSite[], given: Partia
     districts: DISTRICTS,
     area: null,
     groups: [],
-    installation: installationOf(DEFAULT_SETTINGS, null),
+    installation: installationOf(DEFAULT_SETTINGS, DEFAULT_SETTINGS.edition, null),
     platforms: [],
     sites: sites.map((one) => encodeSite(one, DISTRICTS)),
     alerts: [],

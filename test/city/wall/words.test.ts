@@ -30,7 +30,9 @@ const i18n = createI18n({
   locale: 'zh-CN',
   messages: Object.fromEntries(LOCALES.map((one) => [one, wordsOf(one, 'common', 'wall')])),
 })
-beforeAll(() => followInstallation(installationOf(DEFAULT_SETTINGS, limitsOf(RULES_2015))))
+beforeAll(() =>
+  followInstallation(installationOf(DEFAULT_SETTINGS, DEFAULT_SETTINGS.edition, limitsOf(RULES_2015))),
+)
 const NO_SITES: SitesOfAlerts = new Map()
 const say = ({ key, values }: Phrase) => i18n.global.t(key, values ?? {})
 const sayAlert = (given: Partial<Alert>, share: number | null = null) =>

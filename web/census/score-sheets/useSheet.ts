@@ -19,6 +19,8 @@ export function useSheet(asked: () => SheetAsked, changes: () => unknown = () =>
     { of: ([one]) => one, facts: (fact) => fact.siteId === asked().id },
   )
   const sheet = query.data
-  const { data: edition } = useEdition(() => sheet.value?.edition ?? null)
+  const { data: edition } = useEdition(() =>
+    sheet.value ? `${sheet.value.edition}@${sheet.value.revision}` : null,
+  )
   return { query, sheet, edition }
 }

@@ -11,7 +11,7 @@ import { i18n, locale, setLocale, t } from '../../base/i18n.ts'
 import { hasChosenLocale } from '../../base/preferences.ts'
 
 /** What belongs to the installation, as the server has said it last. */
-const told = shallowRef<Installation>(installationOf(DEFAULT_SETTINGS, null))
+const told = shallowRef<Installation>(installationOf(DEFAULT_SETTINGS, DEFAULT_SETTINGS.edition, null))
 export const installation = readonly(told)
 
 const offered = computed<readonly Locale[]>(() => told.value.languages.map((language) => LOCALE_OF[language]))

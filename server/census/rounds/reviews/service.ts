@@ -40,7 +40,7 @@ export async function submitReview(
     if (!row) throw new Refusal('not_found', 'requests.noSuchThing')
     const before = await detailOf(ctx, tx, user, row)
     refuseUnlessOpen(before, row, user, version)
-    const edition = findEdition(row.edition)
+    const edition = await editionOf(tx, row)
     const stranger = Object.keys(measured).find((rule) => !edition.rules.some((one) => one.id === rule))
     if (stranger !== undefined)
       throw new Refusal('invalid', 'rounds.noSuchRule', { values: { rule: stranger } })
@@ -133,10 +133,14 @@ export async function detailOf(
   }
 }
 
+/** What the round froze at its start. */
+const editionOf = (db: Db, { edition, revision }: ReviewRow) =>
+  findEdition(db, edition, { revision: revision ?? undefined })
+
 async function machineOf(ctx: Pick<Context, 'clock'>, db: Db, row: ReviewRow): Promise<Measured> {
   const atMs = ctx.clock.now()
   const day = { atMs, today: localDay(atMs) }
-  const found = await measureSites(db, [row.site_id], findEdition(row.edition), day)
+  const found = await measureSites(db, [row.site_id], await editionOf(db, row), day)
   const counted = Object.entries(found.get(row.site_id)?.counted ?? {})
   return Object.fromEntries(counted.flatMap(([rule, one]) => (one ? [[rule, one.count]] : [])))
 }

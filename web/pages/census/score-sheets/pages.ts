@@ -2,6 +2,12 @@ import type { BroughtPages } from '../../page.ts'
 
 export const routes: BroughtPages['routes'] = [
   { path: '/sites/:id(\\d+)/sheet', name: 'sheet', component: () => import('./SheetPage.vue') },
+  {
+    path: '/editions/:code/effect',
+    name: 'edition-effect',
+    component: () => import('./EditionEffectPage.vue'),
+    props: true,
+  },
   { path: '/trial', name: 'trial', component: () => import('./TrialPage.vue') },
 ]
 

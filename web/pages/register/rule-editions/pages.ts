@@ -2,6 +2,14 @@ import type { BroughtPages } from '../../page.ts'
 
 export const routes: BroughtPages['routes'] = [
   { path: '/editions', name: 'editions', component: () => import('./EditionsPage.vue') },
+  {
+    path: '/editions/:code/draft',
+    name: 'edition-draft',
+    component: () => import('./EditionDraftPage.vue'),
+    props: true,
+  },
 ]
 
-export const pages: BroughtPages['pages'] = [{ name: 'editions', group: 'manage', key: 'k' }]
+export const pages: BroughtPages['pages'] = [
+  { name: 'editions', group: 'manage', within: ['edition-draft', 'edition-effect'], key: 'k' },
+]
