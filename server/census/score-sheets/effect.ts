@@ -1,10 +1,6 @@
 import { localDay } from '../../../shared/base/time.ts'
-import {
-  type EditionEffect,
-  SHEET_OUTCOMES,
-  type SheetResult,
-} from '../../../shared/census/score-sheets/sheets.ts'
-import { scoreSheet } from '../../../shared/census/score-sheets/sheets-rules.ts'
+import type { EditionEffect, SheetResult } from '../../../shared/census/score-sheets/sheets.ts'
+import { SHEET_OUTCOMES, scoreSheet } from '../../../shared/census/score-sheets/sheets-rules.ts'
 import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
 import type { Context } from '../../base/context.ts'
 import { editionInForce, findEdition } from '../../register/rule-editions/in-force.ts'

@@ -5,7 +5,6 @@ import { SHEET_OUTCOMES } from './sheets-rules.ts'
 export const measured = z.record(z.string().max(10), z.number().min(0).max(1_000_000).nullable())
 export type Measured = z.infer<typeof measured>
 
-
 export const sheetLine = z.object({
   rule: z.string(),
   /** What was counted; null: nothing was, be it that it was not measured or that there is none to count in. */

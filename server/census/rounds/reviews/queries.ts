@@ -89,7 +89,7 @@ function reviewRows(db: Db, who: Who) {
     .innerJoin('site', 'site.id', 'v.site_id')
     .innerJoin('user_account as u', 'u.id', 'v.reviewer_id')
     .selectAll('v')
-    .select(['r.kind', 'r.year', 'r.serial', 'r.due_on', 'r.state', 'r.edition'])
+    .select(['r.kind', 'r.year', 'r.serial', 'r.due_on', 'r.state', 'r.edition', 'r.revision'])
     .select(['s.code', 's.name as site_name', 's.level', 's.district', 's.unit_id', 'site.url'])
     .select('u.name as reviewer')
     .select(isBlind(who).as('blind'))
