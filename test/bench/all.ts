@@ -6,11 +6,13 @@ import { fileURLToPath } from 'node:url'
 import { startPostgres } from '../support/databases/postgres-server.ts'
 import { ROOT, startProduct, stopProducts } from '../support/product/product.ts'
 import { until } from '../support/until.ts'
+import { benchCensus } from './census.ts'
 import { benchDesk } from './desk.ts'
 import { type Figure, table } from './figure.ts'
 import { benchHistory } from './history.ts'
 import { benchPast } from './past.ts'
 import { benchSnapshot } from './push.ts'
+import { benchScreens, benchStorm } from './screens.ts'
 import { benchStart } from './start.ts'
 import { benchVisits, visits } from './visits.ts'
 import { benchWall } from './wall.ts'
@@ -65,11 +67,14 @@ await part('starting on PostgreSQL', async () => {
 await part('visits', () => benchVisits(product, postgres))
 await part('snapshots', () => benchSnapshot(product))
 await part('wall', () => benchWall(product, postgres.url()))
+await part('screens', () => benchScreens(product))
+await part('census', () => benchCensus(product, postgres.url()))
 await stopProducts()
 await postgres.remove()
 await part('history', benchHistory)
 await part('past', benchPast)
 await part('desk', benchDesk)
+await part('storm', benchStorm)
 await measureBeside('probe')
 await measureBeside('freshness')
 

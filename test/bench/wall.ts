@@ -18,7 +18,7 @@ export async function benchWall(product: Product, databaseUrl: string): Promise<
     await page.waitForTimeout(5_000)
     const script = await transferred(scripts)
     return [
-      atMost('scripts that the wall loads, brotli', script / 1000, 200, 'kB', 1),
+      atMost('scripts that the wall loads, brotli', script / 1000, 120, 'kB', 1),
       ...(await busyness(page, product)),
       ...(await painting(page, product, databaseUrl)),
     ]
@@ -67,7 +67,7 @@ async function busyness(page: Page, product: Product): Promise<Figure[]> {
   const rate = ((await visits(product)) - visited) / seconds
   return [
     told('visits while the wall was measured', rate, '/s', 1),
-    atMost('main thread of the wall busy', busy * 100, 10, '%', 1),
+    atMost('main thread of the wall busy', busy * 100, 2, '%', 1),
   ]
 }
 
