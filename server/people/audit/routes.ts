@@ -1,11 +1,11 @@
-import { once } from 'node:events'
-import { type Response, Router } from 'express'
+import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
 import { localDay } from '../../../shared/base/time.ts'
 import type { AuditEntry } from '../../../shared/people/audit/audit.ts'
 import type { Context } from '../../base/context.ts'
 import { readersLanguage } from '../../base/http/language.ts'
 import { parseCursor } from '../../base/http/paging.ts'
+import { written } from '../../base/http/written.ts'
 import { serve } from '../requests/route.ts'
 import { auditHead, auditLine } from './export.ts'
 import { everyAudit, listAudit } from './queries.ts'
@@ -46,11 +46,4 @@ export function auditRoutes(ctx: Context): Router {
     return ''
   })
   return router
-}
-
-/** Writes as fast as the other side reads. @returns false when it has gone away */
-async function written(res: Response, text: string): Promise<boolean> {
-  if (res.closed) return false
-  if (!res.write(text)) await Promise.race([once(res, 'drain'), once(res, 'close')])
-  return !res.closed
 }

@@ -1,8 +1,12 @@
-import { Router } from 'express'
+import { type Response, Router } from 'express'
 import { api } from '../../../shared/api.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
+import { readersLanguage } from '../../base/http/language.ts'
 import { parseCursor } from '../../base/http/paging.ts'
+import { written } from '../../base/http/written.ts'
 import { serve } from '../../people/requests/route.ts'
+import { exportRegister } from './export.ts'
 import { siteHistory } from './history.ts'
 import { addSite, editSite, editSites, siteRecord } from './service.ts'
 
@@ -19,5 +23,29 @@ export function ledgerRoutes(ctx: Context): Router {
     const last = history.items.length === limit ? history.items.at(-1) : undefined
     return { ...history, nextCursor: last ? String(last.version) : null }
   })
+  for (const format of ['csv', 'xlsx'] as const) {
+    const endpoint = format === 'csv' ? api.registerCsv : api.registerXlsx
+    serve(router, endpoint, ({ user, query, req, res }) => {
+      const language = query.language ?? readersLanguage(req.headers['accept-language'])
+      const name = `register-${localDay(ctx.clock.now())}.${format}`
+      return send(res, exportRegister(ctx, user, query, { format, language }), name)
+    })
+  }
   return router
+}
+
+/** Sends a file piece by piece. */
+async function send(
+  res: Response,
+  pieces: AsyncGenerator<string | Uint8Array>,
+  name: string,
+): Promise<string> {
+  // Before anything is sent: what fails here is still answered as a refusal.
+  const first = await pieces.next()
+  res.attachment(name)
+  for (let piece = first; !piece.done; piece = await pieces.next()) {
+    if (!(await written(res, piece.value))) break
+  }
+  res.end()
+  return ''
 }

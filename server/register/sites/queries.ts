@@ -46,7 +46,8 @@ export function findLocation(
     .executeTakeFirst()
 }
 
-function matches(scope: Scope, { district, state, q }: SiteFilter): RawBuilder<boolean> {
+/** What a filter leaves of a scope, of rows with `site`, `unit` and `site_state` as `current`. */
+export function matches(scope: Scope, { district, state, q }: SiteFilter): RawBuilder<boolean> {
   const conditions = [within(scope, 'site')]
   if (district !== undefined) conditions.push(sql`site.district = ${district}`)
   if (state !== undefined) conditions.push(sql`current.state = ${state}`)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDay } from '../../base/time.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
-import { newSite, siteChange, siteEdit, siteRecord, sitesEdit } from './ledger.ts'
+import { newSite, registerFilter, siteChange, siteEdit, siteRecord, sitesEdit } from './ledger.ts'
 import './rights.ts'
 
 /** The register of sites: every field of it, and how each came to be. */
@@ -32,6 +32,27 @@ export const ledgerEndpoints = {
     params: id,
     body: siteEdit,
     output: siteRecord,
+  },
+  registerCsv: {
+    method: 'GET',
+    path: '/api/register.csv',
+    summary:
+      'The register with every field that one may read, filtered as the list of sites; an import takes it back',
+    needs: 'signedIn',
+    cost: 20,
+    query: registerFilter,
+    output: z.string(),
+    media: 'text/csv',
+  },
+  registerXlsx: {
+    method: 'GET',
+    path: '/api/register.xlsx',
+    summary: 'The same as a workbook',
+    needs: 'signedIn',
+    cost: 20,
+    query: registerFilter,
+    output: z.string(),
+    media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   },
   siteRecord: {
     method: 'GET',

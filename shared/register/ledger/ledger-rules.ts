@@ -51,6 +51,8 @@ export type FieldValue = string | number | boolean | readonly string[] | null
 export type FieldValues = Readonly<Record<string, FieldValue>>
 
 export const LEDGER_GROUPS: readonly { readonly key: string; readonly label: InBoth }[] = register.groups
+/** No and yes, as files say them. */
+export const ANSWERS = register.answers
 export const LEDGER_FIELDS = register.fields as readonly LedgerField[]
 export const fieldOf = (key: string): LedgerField | undefined => BY_KEY.get(key)
 const BY_KEY = new Map(LEDGER_FIELDS.map((field) => [field.key, field]))
@@ -83,7 +85,9 @@ export const MOST_SITES = 1_000
 /** The national register's limits: of an item of a site, and of one of a person. */
 export const MOST_ITEM = 200
 export const MOST_OF_PERSON = 50
+/** What stands between several names in one cell; none has it. */
+export const BETWEEN_NAMES = /[;\uff1b\u3001\n]/
 /** Units that answer one question. */
 export const MOST_NAMES = 5
-/** Between two visits, in seconds. */
+/** Between two visits, in seconds: the rules ask for 20 a day, an hour leaves a few to spare. */
 export const INTERVAL_S = { min: 5, max: 3_600 } as const

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
 import { MAIL, PHONE } from '../../base/ways-rules.ts'
+import { LANGUAGES } from '../../base/words/language.ts'
 import { LEVELS, SITE_CODE } from '../sites/sites-rules.ts'
+import { siteState } from '../sites/states.ts'
 import {
+  BETWEEN_NAMES,
   CHANGE_WAYS,
   type FieldValue,
   INTERVAL_S,
@@ -52,7 +55,7 @@ function schemaOf({ type, choices = [] }: LedgerField): z.ZodType<FieldValue> {
     case 'choice':
       return z.enum(choices.map(({ value }) => value) as [string, ...string[]])
     case 'names':
-      return z.array(item.min(1)).max(MOST_NAMES)
+      return z.array(item.min(1).refine((one) => !BETWEEN_NAMES.test(one))).max(MOST_NAMES)
     case 'person':
       return text(MOST_OF_PERSON)
     case 'phone':
@@ -143,3 +146,14 @@ export const siteChange = z.object({
   after: z.record(z.string(), fieldValue),
 })
 export type SiteChange = z.infer<typeof siteChange>
+
+/** What is taken along of the register: what a list of sites is filtered by. */
+export const registerFilter = z.object({
+  district: z.string().max(20).optional(),
+  /** `wrong`: those that somebody has to do something about. */
+  state: z.union([siteState, z.literal('wrong')]).optional(),
+  q: z.string().trim().max(100).optional(),
+  /** Of its heading and its words; else what the request asks for. */
+  language: z.enum(LANGUAGES).optional(),
+})
+export type RegisterFilter = z.output<typeof registerFilter>

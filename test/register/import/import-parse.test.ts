@@ -89,10 +89,14 @@ describe('a register as spreadsheet programs save it', () => {
 
   it('may have English headers in any order and spelling, and columns that we do not need', async () => {
     const file = bytes(
-      'Site_Code,ICP备案编号,URL,Name,District,Unit,Level,Platform,Interval',
-      '4401060001,粤ICP备1,http://spj.thnet.gov.cn/,天河区石牌街道办事处,Tianhe,石牌街道办事处,street,天河云,5min',
+      'Site_Code,ICP备案编号,URL,Name,District,Unit,Level,Platform,Interval,抽签号',
+      '4401060001,粤ICP备1,http://spj.thnet.gov.cn/,天河区石牌街道办事处,Tianhe,石牌街道办事处,street,天河云,5min,7',
     )
-    expect(await readAll(file)).toEqual({ rows: [SPJ], bad: [], questions: [] })
+    expect(await readAll(file)).toEqual({
+      rows: [{ ...SPJ, profile: { icp: '粤ICP备1' } }],
+      bad: [],
+      questions: [],
+    })
   })
 
   it('may be the national register: url地址, 级别(1省 2市 3县), 0非门户/1门户', async () => {

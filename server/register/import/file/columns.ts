@@ -1,3 +1,4 @@
+import { LEDGER_FIELDS } from '../../../../shared/register/ledger/ledger-rules.ts'
 import type { ReasonWithValues } from '../../../base/words/refusals.ts'
 
 /** What a register says of a site. `portal` is the national register's separate yes or no. */
@@ -50,17 +51,31 @@ const NAMES: Record<RegisterColumn, readonly string[]> = {
 
 const REQUIRED = ['code', 'name', 'url', 'unit'] as const
 
+const isRegisterColumn = (key: string): key is RegisterColumn => (COLUMNS as readonly string[]).includes(key)
+
 /** A column as a terminal names it: `网站标识码 / code`. */
-export function columnLabel(column: RegisterColumn): string {
-  const chinese = NAMES[column].find((name) => /\p{Script=Han}/u.test(name))
+export function columnLabel(column: string): string {
+  const chinese = isRegisterColumn(column)
+    ? NAMES[column].find((name) => /\p{Script=Han}/u.test(name))
+    : LEDGER_FIELDS.find(({ key }) => key === column)?.label.zh
   return `${chinese} / ${column}`
 }
 
-const columnOf = new Map<string, RegisterColumn>(
-  COLUMNS.flatMap((column) => NAMES[column].map((name) => [name, column] as const)),
-)
+/** Columns by what they may be called; those of the profile have the keys of their fields. */
+const columnOf = new Map<string, string>([
+  ...LEDGER_FIELDS.flatMap(({ key, label, headers }) =>
+    [label.zh, label.en, key, ...headers].map((name) => [plain(name), key] as const),
+  ),
+  ...COLUMNS.flatMap((column) => NAMES[column].map((name) => [name, column] as const)),
+])
 
-export type Header = { places: Map<RegisterColumn, number> } | ReasonWithValues
+export type Header =
+  | {
+      readonly places: Map<RegisterColumn, number>
+      /** Where the fields of the profile stand that the file has. */
+      readonly profile: Map<string, number>
+    }
+  | ReasonWithValues
 
 /** No column is called by so much. */
 const MOST_HEADER = 100
@@ -68,18 +83,21 @@ const MOST_HEADER = 100
 /** Where each column stands. Names that we do not know are passed over: a register holds much more. */
 export function readHeader(cells: readonly string[]): Header {
   const places = new Map<RegisterColumn, number>()
+  const profile = new Map<string, number>()
   for (const [place, cell] of cells.entries()) {
     if (cell.length > MOST_HEADER) continue
     const column = columnOf.get(plain(cell)) ?? columnOf.get(plain(cell.replace(/[(（].*[)）]/, '')))
     if (!column) continue
-    if (places.has(column)) return { reason: 'imports.headerTwice', values: { cell } }
-    places.set(column, place)
+    if (isRegisterColumn(column)) {
+      if (places.has(column)) return { reason: 'imports.headerTwice', values: { cell } }
+      places.set(column, place)
+    } else if (!profile.has(column)) profile.set(column, place)
   }
   const missing = REQUIRED.filter((column) => !places.has(column))
   if (missing.length > 0) {
     return { reason: 'imports.headerLacks', values: { columns: missing.map(columnLabel).join(', ') } }
   }
-  return { places }
+  return { places, profile }
 }
 
 /** Letters, digits and characters only, lower case: `URL 地址`, `Site_Code` and `级别(1省 2市)` are written in many ways. */

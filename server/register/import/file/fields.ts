@@ -1,14 +1,14 @@
+import { INTERVAL_S } from '../../../../shared/register/ledger/ledger-rules.ts'
 import { LEVELS, type Level } from '../../../../shared/register/sites/sites.ts'
 import type { Reason, ReasonWithValues, Values } from '../../../base/words/refusals.ts'
-import type { RegisterColumn } from './columns.ts'
 
 /** What is wrong with a row, and with which of its cells; null where it is the row itself. */
 export class BadCell extends Error implements ReasonWithValues {
-  readonly column: RegisterColumn | null
+  readonly column: string | null
   readonly reason: Reason
   readonly values: Values
 
-  constructor(column: RegisterColumn | null, reason: Reason, values: Values = {}) {
+  constructor(column: string | null, reason: Reason, values: Values = {}) {
     super(reason)
     this.column = column
     this.reason = reason
@@ -20,6 +20,7 @@ const LEVEL_NAMES = new Map<string, Level>(
   Object.entries({
     国家门户: 'nation_portal',
     部委: 'nation_department',
+    国务院部门: 'nation_department',
     省门户: 'province_portal',
     省级门户: 'province_portal',
     省政府门户: 'province_portal',
@@ -48,6 +49,10 @@ const LEVEL_NAMES = new Map<string, Level>(
     镇街: 'street',
   }),
 )
+
+/** A level as a register says it in Chinese. */
+export const levelName = (level: Level): string =>
+  [...LEVEL_NAMES].find(([, known]) => known === level)?.[0] ?? level
 
 /** Levels that say only whose: the nation's, a province's, a city's or a district's. The rest must come from elsewhere. */
 const TIERS = new Map<string, Tier>(
@@ -137,8 +142,6 @@ const UNITS = new Map<string, number>(
     小时: 3600,
   }),
 )
-/** The rules ask for 20 visits a day; an hour leaves a few to spare. */
-const INTERVAL_S = { min: 5, max: 3_600 }
 
 /** Seconds between visits: a number, or one with a unit (`5min`, `5分钟`). Empty: the configured one. @throws BadCell */
 export function readInterval(cell: string): number | null {

@@ -1,10 +1,12 @@
+import type { FieldValues } from '../../../../shared/register/ledger/ledger-rules.ts'
 import { SITE_CODE } from '../../../../shared/register/sites/sites.ts'
 import { decodeSheet } from '../../../base/sheet/decode.ts'
 import { type BadRow, type RawRow, splitRows } from '../../../base/sheet/split.ts'
 import { inSlices, type Steps } from '../../../base/slices.ts'
 import type { ReasonWithValues } from '../../../base/words/refusals.ts'
-import { COLUMNS, type RegisterColumn, readHeader } from './columns.ts'
+import { COLUMNS, type Header, type RegisterColumn, readHeader } from './columns.ts'
 import { BadCell, type GivenLevel, readInterval, readLevel, readPortal, readUrl } from './fields.ts'
+import { readField } from './profile.ts'
 
 /** A row of a register that can be read; where it belongs is found with the divisions (`plan/place.ts`). */
 export interface ReadRow {
@@ -21,11 +23,13 @@ export interface ReadRow {
   /** What the column of levels says, word for word. */
   readonly levelCell: string
   readonly isPortal: boolean | null
+  /** The fields of the profile that the file has; null: it says nothing of them. */
+  readonly profile?: FieldValues
 }
 
 /** A row that cannot be taken, or the line from which the file cannot be read, and why. */
 export interface BadRegisterRow extends BadRow {
-  readonly column: RegisterColumn | null
+  readonly column: string | null
 }
 
 export interface ParsedRegister {
@@ -73,10 +77,9 @@ export function* parseRows(split: readonly RawRow[]): Steps<ParsedRegister> {
   return yield* readRows(split.slice(at + 1), { ...header, width: head.record.length })
 }
 
-function* readRows(
-  raw: readonly RawRow[],
-  header: { places: Map<RegisterColumn, number>; width: number },
-): Steps<ParsedRegister> {
+type Columns = Exclude<Header, ReasonWithValues> & { readonly width: number }
+
+function* readRows(raw: readonly RawRow[], header: Columns): Steps<ParsedRegister> {
   const rows: ReadRow[] = []
   const bad: BadRegisterRow[] = []
   const lineOfCode = new Map<string, number>()
@@ -97,11 +100,7 @@ function* readRows(
   return { rows, bad }
 }
 
-function readRow(
-  record: readonly string[],
-  line: number,
-  { places, width }: { places: Map<RegisterColumn, number>; width: number },
-): ReadRow {
+function readRow(record: readonly string[], line: number, { places, profile, width }: Columns): ReadRow {
   if (record.slice(width).some((cell) => cell !== '')) {
     throw new BadCell(null, 'imports.tooManyCells', { n: record.length, width })
   }
@@ -127,15 +126,28 @@ function readRow(
     level: readLevel(cells.level),
     levelCell: cells.level,
     isPortal: readPortal(cells.portal),
+    ...(profile.size > 0 && { profile: readProfile(record, profile) }),
   }
+}
+
+function readProfile(record: readonly string[], places: ReadonlyMap<string, number>): FieldValues {
+  const fields = Array.from(places, ([key, place]) => [
+    key,
+    readField(key, readText(key, record[place] ?? '')),
+  ])
+  return Object.fromEntries(fields) as FieldValues
 }
 
 /** Most cells are far shorter, and those that are far longer need not be counted. */
 const isLong = (text: string) =>
   text.length > MAX_LENGTH && (text.length > 2 * MAX_LENGTH || [...text].length > MAX_LENGTH)
 
-function readText(column: RegisterColumn, cell: string): string {
-  const text = cell.trim()
+/** A text without the apostrophe that keeps a spreadsheet from running it (`inertText`). */
+const asWritten = (text: string): string =>
+  text.startsWith("'") ? text.replace(/^'(?=[=+\-@＝＋－＠])/, '') : text
+
+function readText(column: string, cell: string): string {
+  const text = asWritten(cell.trim())
   if (isLong(text)) throw new BadCell(column, 'imports.cellTooLong', { most: MAX_LENGTH })
   if (CONTROL.test(text)) throw new BadCell(column, 'imports.controlCharacter')
   return text

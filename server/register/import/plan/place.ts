@@ -132,7 +132,7 @@ function streetIn({ name, unit }: ReadRow, { tree, area }: Places): Division | u
 }
 
 function placed(row: ReadRow, { division, own }: Exclude<Where, Asked>, places: Places) {
-  const { line, code, name, url, unit, platform, intervalS } = row
+  const { line, code, name, url, unit, platform, intervalS, profile } = row
   const tier = tierOf(division)
   if (row.level && !fits(row.level, tier, division)) {
     const where = row.place || division.name
@@ -141,7 +141,8 @@ function placed(row: ReadRow, { division, own }: Exclude<Where, Asked>, places: 
   const level = row.level?.exact ?? levelAt(row, tier, own)
   const isPortal = level.endsWith('_portal')
   const district = groupOf(places.tree, places.area, division.code, isPortal)
-  return { line, code, name, url, level, district, division: division.code, unit, platform, intervalS }
+  const site = { line, code, name, url, level, district, division: division.code, unit, platform, intervalS }
+  return profile ? { ...site, profile } : site
 }
 
 /** A street belongs to a district, or to a city that has none. */

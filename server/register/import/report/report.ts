@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Question, RegisterImport } from '../../../../shared/register/import/imports.ts'
+import type { FieldValue } from '../../../../shared/register/ledger/ledger-rules.ts'
 import type { Db } from '../../../base/db/database.ts'
 import { inSlices, type Steps } from '../../../base/slices.ts'
 import type { RegisterRow } from '../plan/place.ts'
@@ -40,14 +41,18 @@ function knownSites(db: Db): Promise<RegisterRow[]> {
     .innerJoin('unit', 'unit.id', 'site.unit_id')
     .where('site.demo', '=', false)
     .select(['site.code', 'site.name', 'site.url', 'site.level', 'site.district', 'site.platform'])
-    .select(['unit.name as unit', 'site.interval_s as intervalS'])
+    .select(['unit.name as unit', 'site.interval_s as intervalS', 'site.profile'])
     .select((eb) => eb.fn.coalesce('site.division', 'site.district').as('division'))
     .execute()
 }
 
 const FIELDS = ['name', 'url', 'level', 'district', 'division', 'unit', 'platform', 'intervalS'] as const
 const isSame = (site: RegisterRow, row: RegisterRow): boolean =>
-  FIELDS.every((field) => site[field] === row[field])
+  FIELDS.every((field) => site[field] === row[field]) &&
+  Object.entries(row.profile ?? {}).every(([key, value]) => isSameValue(site.profile?.[key] ?? null, value))
+
+const isSameValue = (one: FieldValue, other: FieldValue): boolean =>
+  one === other || (Array.isArray(one) && JSON.stringify(one) === JSON.stringify(other))
 
 /** Sites of the demo, which go when a register is loaded. */
 export async function demoSites(db: Db): Promise<number> {
