@@ -8,6 +8,7 @@ import { diceOf } from './demo-dice.ts'
 import { draw, freeze } from './open.ts'
 import { seedReviews } from './reviews/demo.ts'
 import { insertRound, requireRound, setRound } from './service.ts'
+import { seedSubmissions } from './submissions/demo.ts'
 
 /**
  * Spot checks of half a year: so many days ago, of so many sites in a hundred, so many of which pass;
@@ -37,6 +38,7 @@ export async function seedRounds(ctx: Context): Promise<void> {
   await db.transaction().execute(async (tx) => {
     for (const check of SPOT_CHECKS) await seedSpotCheck(tx, ctx, user, check)
     await seedNextSpotCheck(tx, ctx, user)
+    await seedSubmissions(tx, ctx, user)
   })
 }
 

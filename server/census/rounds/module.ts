@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
 import type { Module } from '../../base/module.ts'
 import { seedRounds } from './demo.ts'
+import { startRoundWorker } from './due.ts'
 import { roundRoutes } from './routes.ts'
 
 export const rounds: Module = {
   routes: roundRoutes,
+  work: (ctx, { jobs }) => startRoundWorker(ctx, jobs),
   demoSeed: seedRounds,
   demoRows: [
+    { table: 'census_submission', where: sql`true` },
     { table: 'census_review', where: sql`true` },
     { table: 'census_round_site', where: sql`true` },
     { table: 'census_round', where: sql`true` },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Round, Sample } from '../../../shared/census/rounds/rounds.ts'
+import { takesSubmissions } from '../../../shared/census/rounds/rounds-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
 import type { Context } from '../../base/context.ts'
@@ -8,7 +9,9 @@ import { Refusal } from '../../base/refusal.ts'
 import { inSlices } from '../../base/slices.ts'
 import { findEdition } from '../../register/rule-editions/in-force.ts'
 import { drawing, frameHash, stratumOf } from './draw.ts'
-import { setRound, takeRound } from './service.ts'
+import { nextSpan } from './schedule.ts'
+import { insertRound, setRound, takeRound, todayOf } from './service.ts'
+import { insertSubmissions } from './submissions/open.ts'
 
 /**
  * Opens a round: the revision of its edition and the list of its sites are fixed, and the hash of the list is
@@ -49,12 +52,29 @@ export async function freeze(ctx: Context, tx: Tx, round: Round, user: Principal
     ...{ sites: sites.length, frame_hash: frameHash(sites) },
     ...{ opened_by: user?.id ?? null, opened_at: new Date(ctx.clock.now()) },
   })
+  if (takesSubmissions(round.kind)) await insertSubmissions(tx, round)
+  if (round.repeats) await planNext(ctx, tx, round)
   const { seed } = await tx
     .selectFrom('census_round')
     .select('seed')
     .where('id', '=', round.id)
     .executeTakeFirstOrThrow()
   if (seed !== null) await draw(ctx, tx, round, seed, user)
+}
+
+/** The next self-check or report, unless somebody has planned it already. */
+async function planNext(ctx: Context, tx: Tx, { kind, edition, opensOn }: Round): Promise<void> {
+  if (kind !== 'self_check' && kind !== 'report') return
+  const { calendar } = await todayOf(ctx, tx)
+  const span = nextSpan(calendar, kind, opensOn)
+  const later = await tx
+    .selectFrom('census_round')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('opens_on', '>', opensOn)
+    .where('state', '<>', 'void')
+    .executeTakeFirst()
+  if (!later) await insertRound(tx, ctx, { kind, edition, ...span, repeats: true }, null)
 }
 
 interface Listed {

@@ -7,11 +7,13 @@ import {
   type RoundState,
   roundNumber,
   standingOn,
+  takesSubmissions,
 } from '../../../shared/census/rounds/rounds-rules.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Calendar } from '../../../shared/register/workdays/workdays.ts'
 import type { Db } from '../../base/db/database.ts'
 import { countRounds } from './count.ts'
+import { countSubmissions } from './submissions/queries.ts'
 
 type Who = Pick<Principal, 'id' | 'role' | 'scope'>
 
@@ -75,7 +77,13 @@ function roundRows(db: Db) {
 type Row = Awaited<ReturnType<ReturnType<typeof roundRows>['executeTakeFirstOrThrow']>>
 
 async function toRounds(db: Db, rows: readonly Row[], who: Who, now: Today): Promise<Round[]> {
-  const counts = await countRounds(db, who.scope, rows, now.today)
+  const isBySubmission = ({ kind }: Row) => takesSubmissions(kind)
+  const handedIn = rows.filter(isBySubmission).map(({ id }) => id)
+  const checked = rows.filter((row) => !isBySubmission(row))
+  const counts = new Map([
+    ...(await countRounds(db, who.scope, checked, now.today)),
+    ...(await countSubmissions(db, who.scope, handedIn, now.today)),
+  ])
   return rows.map((row) => toRound(row, counts.get(row.id) ?? NOTHING, who, now))
 }
 

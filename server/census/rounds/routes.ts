@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
 import { csvOf } from '../../../shared/base/csv.ts'
+import { takesSubmissions } from '../../../shared/census/rounds/rounds-rules.ts'
 import type { Context } from '../../base/context.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { serve } from '../../people/requests/route.ts'
@@ -10,6 +11,8 @@ import { agreementOf } from './reviews/queries.ts'
 import { reviewRoutes } from './reviews/routes.ts'
 import { closeRound, planRound, requireRound, todayOf, voidRound } from './service.ts'
 import { drawnSites, listRoundSites, listStrata, sumOf, tallySites } from './sites.ts'
+import { tallySubmissions } from './submissions/queries.ts'
+import { submissionRoutes } from './submissions/routes.ts'
 
 /** Rounds of checks. */
 export function roundRoutes(ctx: Context): Router {
@@ -30,9 +33,10 @@ export function roundRoutes(ctx: Context): Router {
     return listRoundSites(ctx.db, user.scope, id, { ...rest, after: parseCursor(cursor) })
   })
   serve(router, api.roundProgress, async ({ user, params: { id } }) => {
-    await requireRound(ctx, ctx.db, user, id)
+    const { kind } = await requireRound(ctx, ctx.db, user, id)
     const { today } = await todayOf(ctx, ctx.db)
-    const districts = await tallySites(ctx.db, user.scope, id, today)
+    const tally = takesSubmissions(kind) ? tallySubmissions : tallySites
+    const districts = await tally(ctx.db, user.scope, id, today)
     const strata = await listStrata(ctx.db, id)
     const agreement = await agreementOf(ctx.db, id)
     return { all: sumOf(districts), districts, strata, agreement }
@@ -45,5 +49,6 @@ export function roundRoutes(ctx: Context): Router {
     return csvOf([['code', 'stratum', 'rank', 'draw', 'second'], ...lines])
   })
   router.use(reviewRoutes(ctx))
+  router.use(submissionRoutes(ctx))
   return router
 }

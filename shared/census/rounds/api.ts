@@ -4,10 +4,12 @@ import { newRound, round, roundProgress, roundSite, seed, version, withReason } 
 import { DRAWS, ROUND_KINDS, ROUND_STATES } from './rounds-rules.ts'
 import './rights.ts'
 import { reviewEndpoints } from './reviews/api.ts'
+import { submissionEndpoints } from './submissions/api.ts'
 
 /** Rounds of checks: what is due, what was drawn, how far it has come. */
 export const roundEndpoints = {
   ...reviewEndpoints,
+  ...submissionEndpoints,
   rounds: {
     method: 'GET',
     path: '/api/rounds',

@@ -4,6 +4,8 @@ declare module '../../people/rights/rights-rules.ts' {
   interface NounRights {
     'round.manage': true
     'round.review': true
+    'round.handIn': true
+    'round.accept': true
   }
 }
 
@@ -12,4 +14,7 @@ bringRights({
   'round.manage': ['admin', 'workgroup'],
   // Districts look at each other's sites; nobody at those that they answer for.
   'round.review': ['admin', 'workgroup', 'district', 'vendor'],
+  // Each its own.
+  'round.handIn': ['district', 'unit'],
+  'round.accept': ['admin', 'workgroup', 'district'],
 })

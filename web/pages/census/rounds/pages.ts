@@ -5,8 +5,9 @@ export const routes: BroughtPages['routes'] = [
   { path: '/rounds', name: 'rounds', component: () => import('./RoundsPage.vue') },
   { path: '/rounds/:id(\\d+)', name: 'round', component: () => import('./RoundPage.vue') },
   { path: '/reviews/:id(\\d+)', name: 'review', component: () => import('./ReviewPage.vue') },
+  { path: '/submissions/:id(\\d+)', name: 'submission', component: () => import('./SubmissionPage.vue') },
 ]
 
 export const pages: BroughtPages['pages'] = [
-  { name: 'rounds', group: 'handle', within: ['round', 'review'], key: '2' },
+  { name: 'rounds', group: 'handle', within: ['round', 'review', 'submission'], key: '2' },
 ]

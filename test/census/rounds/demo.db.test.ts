@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { seedRounds } from '../../../server/census/rounds/demo.ts'
+import { listRounds } from '../../../server/census/rounds/queries.ts'
+import { todayOf } from '../../../server/census/rounds/service.ts'
+import { type TestContext, testContext } from '../../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { makeSite } from '../../support/make.ts'
+import { makePeople, type People } from '../../support/people.ts'
+
+let fresh: FreshDatabase
+let ctx: TestContext
+let people: People
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  ctx = testContext(fresh)
+  people = await makePeople(fresh.db)
+  await fresh.db.updateTable('user_account').set({ demo: true }).where('username', '=', 'duty').execute()
+  for (let n = 0; n < 30; n++) await makeSite(fresh.db)
+  for (let n = 0; n < 5; n++) await makeSite(fresh.db, { district: '4401-dept', level: 'city_department' })
+})
+afterAll(() => fresh.drop())
+
+it('the demo has half a year of rounds, some under way, and the next ones planned; once', async () => {
+  await seedRounds(ctx)
+  const read = async () =>
+    (await listRounds(ctx.db, people.duty, {}, { limit: 100 }, await todayOf(ctx, ctx.db))).items
+  const rounds = await read()
+  const of = (kind: string, state: string) => rounds.filter((one) => one.kind === kind && one.state === state)
+  expect(of('self_check', 'closed').length).toBeGreaterThan(20)
+  expect(of('self_check', 'open').length).toBeGreaterThan(0)
+  expect(of('self_check', 'planned')).toHaveLength(1)
+  expect(of('report', 'closed').length).toBeGreaterThan(8)
+  expect(of('report', 'planned')).toHaveLength(1)
+  expect(of('spot', 'closed')).toHaveLength(4)
+  const [first, last] = [of('self_check', 'closed').at(-1), of('self_check', 'closed')[0]]
+  expect(first?.count.overdue).toBeGreaterThan(last?.count.overdue ?? 0)
+  for (const { count } of of('spot', 'closed')) expect(count.done).toBe(count.total)
+  await seedRounds(ctx)
+  expect(await read()).toHaveLength(rounds.length)
+})
