@@ -1,7 +1,8 @@
 import type { Context } from '../../base/context.ts'
 import type { Jobs } from '../../base/jobs.ts'
 import { freeze } from './open.ts'
-import { requireRound, tell, todayOf } from './service.ts'
+import { requireRound, tell } from './service.ts'
+import { todayOf } from './today.ts'
 
 const QUEUE = 'rounds.due'
 const EVERY_MORNING = '5 0 * * *'

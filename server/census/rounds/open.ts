@@ -10,8 +10,9 @@ import { inSlices } from '../../base/slices.ts'
 import { findEdition } from '../../register/rule-editions/in-force.ts'
 import { drawing, frameHash, stratumOf } from './draw.ts'
 import { nextSpan } from './schedule.ts'
-import { insertRound, setRound, takeRound, todayOf } from './service.ts'
+import { insertRound, setRound, takeRound } from './service.ts'
 import { insertSubmissions } from './submissions/open.ts'
+import { todayOf } from './today.ts'
 
 /**
  * Opens a round: the revision of its edition and the list of its sites are fixed, and the hash of the list is

@@ -10,18 +10,12 @@ import {
   takesSubmissions,
 } from '../../../shared/census/rounds/rounds-rules.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
-import type { Calendar } from '../../../shared/register/workdays/workdays.ts'
 import type { Db } from '../../base/db/database.ts'
 import { countRounds } from './count.ts'
 import { countSubmissions } from './submissions/queries.ts'
+import type { Today } from './today.ts'
 
 type Who = Pick<Principal, 'id' | 'role' | 'scope'>
-
-/** The local day, and the calendar by which days are worked. */
-export interface Today {
-  readonly today: string
-  readonly calendar: Calendar
-}
 
 interface RoundFilter {
   readonly kind?: RoundKind | undefined

@@ -9,10 +9,11 @@ import { drawRound, openRound } from './open.ts'
 import { listRounds } from './queries.ts'
 import { agreementOf } from './reviews/queries.ts'
 import { reviewRoutes } from './reviews/routes.ts'
-import { closeRound, planRound, requireRound, todayOf, voidRound } from './service.ts'
+import { closeRound, planRound, requireRound, voidRound } from './service.ts'
 import { drawnSites, listRoundSites, listStrata, sumOf, tallySites } from './sites.ts'
 import { tallySubmissions } from './submissions/queries.ts'
 import { submissionRoutes } from './submissions/routes.ts'
+import { todayOf } from './today.ts'
 
 /** Rounds of checks. */
 export function roundRoutes(ctx: Context): Router {

@@ -1,5 +1,5 @@
 import { sql, type Updateable } from 'kysely'
-import { localDay, yearOf } from '../../../shared/base/time.ts'
+import { yearOf } from '../../../shared/base/time.ts'
 import type { RoundChanged } from '../../../shared/census/rounds/facts.ts'
 import type { NewRound, Round } from '../../../shared/census/rounds/rounds.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
@@ -9,16 +9,10 @@ import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { editionInForce, findEdition } from '../../register/rule-editions/in-force.ts'
-import { calendarIn } from '../../register/workdays/calendar.ts'
-import { findRound, type Today } from './queries.ts'
+import { findRound } from './queries.ts'
 import type { CensusRoundTable, RoundStep } from './tables.ts'
+import { todayOf } from './today.ts'
 import './refusals.ts'
-
-/** Today, and how days are worked. */
-export async function todayOf(ctx: Pick<Context, 'clock'>, db: Db): Promise<Today> {
-  const { calendar } = await calendarIn(db)
-  return { today: localDay(ctx.clock.now()), calendar }
-}
 
 /**
  * Plans a round. Nothing is fixed before it is opened.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { seedRounds } from '../../../server/census/rounds/demo.ts'
 import { listRounds } from '../../../server/census/rounds/queries.ts'
-import { todayOf } from '../../../server/census/rounds/service.ts'
+import { todayOf } from '../../../server/census/rounds/today.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openDue } from '../../../server/census/rounds/due.ts'
 import { openRound } from '../../../server/census/rounds/open.ts'
-import { closeRound, planRound, requireRound, todayOf } from '../../../server/census/rounds/service.ts'
+import { closeRound, planRound, requireRound } from '../../../server/census/rounds/service.ts'
 import { listSubmissions, tallySubmissions } from '../../../server/census/rounds/submissions/queries.ts'
 import {
   acceptSubmission,
@@ -10,6 +10,7 @@ import {
   requireSubmission,
   returnSubmission,
 } from '../../../server/census/rounds/submissions/service.ts'
+import { todayOf } from '../../../server/census/rounds/today.ts'
 import { newRound, type Round } from '../../../shared/census/rounds/rounds.ts'
 import { answers } from '../../../shared/census/rounds/submissions/submissions.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'

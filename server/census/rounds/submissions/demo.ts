@@ -6,7 +6,8 @@ import type { Tx } from '../../../base/db/database.ts'
 import { editionInForce } from '../../../register/rule-editions/in-force.ts'
 import { freeze } from '../open.ts'
 import { nextSpan, type Span } from '../schedule.ts'
-import { insertRound, requireRound, setRound, todayOf } from '../service.ts'
+import { insertRound, requireRound, setRound } from '../service.ts'
+import { todayOf } from '../today.ts'
 
 /** Half a year. */
 const PAST_DAYS = 182

@@ -12,7 +12,7 @@ import {
 import { covers, may, type Principal, type Scope } from '../../../../shared/people/rights/rights.ts'
 import type { Db } from '../../../base/db/database.ts'
 import { within } from '../../../people/rights/scope.ts'
-import type { Today } from '../queries.ts'
+import type { Today } from '../today.ts'
 
 type Who = Pick<Principal, 'id' | 'role' | 'scope'>
 

@@ -3,7 +3,7 @@ import { api } from '../../../../shared/api.ts'
 import type { Context } from '../../../base/context.ts'
 import { nextCursor, parseCursor } from '../../../base/http/paging.ts'
 import { serve } from '../../../people/requests/route.ts'
-import { todayOf } from '../service.ts'
+import { todayOf } from '../today.ts'
 import { listSubmissions } from './queries.ts'
 import {
   acceptSubmission,

@@ -14,7 +14,7 @@ import type { Db, Tx } from '../../../base/db/database.ts'
 import { appendFacts } from '../../../base/facts/append.ts'
 import { type Issue, Refusal } from '../../../base/refusal.ts'
 import { recordAudit } from '../../../people/audit/record.ts'
-import { todayOf } from '../service.ts'
+import { todayOf } from '../today.ts'
 import { figuresOf } from './figures.ts'
 import { findSubmission, isTheirs, type SubmissionRow, toSubmission } from './queries.ts'
 import type { CensusSubmissionTable } from './tables.ts'
@@ -168,11 +168,9 @@ async function refusalOf(
   if (isEnded(row.round_state)) return new Refusal('conflict', 'rounds.roundOver', { values: { number } })
   const current = await detailOf(ctx, tx, user, row)
   if (isWriting && isHandedIn(row.state)) {
-    const values = {
-      name: row.signer ?? '',
-      day: row.handed_in_at ? localDay(row.handed_in_at.getTime()) : '',
-    }
-    return new Refusal('conflict', 'rounds.signedAlready', { values, current })
+    const day = row.handed_in_at ? localDay(row.handed_in_at.getTime()) : ''
+    const name = row.signature ?? ''
+    return new Refusal('conflict', 'rounds.signedAlready', { values: { name, day }, current })
   }
   if (!isWriting && row.unit_id === null) return new Refusal('forbidden', 'rounds.ownReport')
   return new Refusal('conflict', 'rounds.notInThisState', { values: { number }, current })
