@@ -37,8 +37,8 @@ import * as m0049 from './0049_findings_counted.ts'
 import * as m0050 from './0050_ledger.ts'
 import * as m0054 from './0054_rounds.ts'
 import * as m0055 from './0055_reviews.ts'
-import * as m0058 from './0058_editions.ts'
 import * as m0056 from './0056_submissions.ts'
+import * as m0058 from './0058_editions.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -80,6 +80,6 @@ export const migrations: Record<string, Migration> = {
   '0050_ledger': m0050,
   '0054_rounds': m0054,
   '0055_reviews': m0055,
-  '0058_editions': m0058,
   '0056_submissions': m0056,
+  '0058_editions': m0058,
 }

@@ -40,7 +40,7 @@ async function siteFiguresOf(
 ): Promise<SiteFigures[]> {
   const sites = await listedIn(db, row)
   if (sites.length === 0) return []
-  const edition = findEdition(row.edition)
+  const edition = await findEdition(db, row.edition, { revision: row.revision ?? undefined })
   const atMs = ctx.clock.now()
   const ids = sites.map(({ site_id }) => site_id)
   const measured = await measureSites(db, ids, edition, { atMs, today: localDay(atMs) })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { person } from '../../../base/person.ts'
-import { SHEET_OUTCOMES } from '../../score-sheets/sheets.ts'
+import { SHEET_OUTCOMES } from '../../score-sheets/sheets-rules.ts'
 import { version } from '../rounds.ts'
 import { MOST_WORDS, ROUND_KINDS } from '../rounds-rules.ts'
 import { SUBMISSION_STANDINGS, SUBMISSION_STATES } from './submissions-rules.ts'
