@@ -129,3 +129,19 @@ test('what listens to the document does so only while something drops', async ()
   await page.getByRole('dialog', { name: '选择日期' }).waitFor({ state: 'detached' })
   expect(await count()).toBe(before)
 })
+
+test('what a browser finds wrong with a field is said in the language of the page, and no longer than until one goes on', async () => {
+  await page.goto('/password?lang=zh-CN')
+  await settle(page)
+  const field = page.locator('main input[required]').first()
+  await page.locator('main button[type="submit"]').click()
+  const said = () =>
+    field.evaluate((one: HTMLInputElement) => [one.validationMessage, one.validity.customError])
+  expect(await said()).toEqual(['请填写此项', true])
+  // Filled by a password manager, which types nothing.
+  await field.evaluate((one: HTMLInputElement) => {
+    one.value = 'siteward-demo'
+  })
+  await page.keyboard.press('Tab')
+  expect(await said()).toEqual(['', false])
+})

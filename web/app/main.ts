@@ -9,10 +9,12 @@ import { router } from './router.ts'
 import { catchFaults } from './shell/faults.ts'
 import '../base/styles/tokens.css'
 import '../base/styles/base.css'
+import { sayFaultsInWords } from '../base/ui/controls/validity.ts'
 import { toast } from '../base/ui/dialogs/toasts.ts'
 
 applyPreferences()
 startClock()
+sayFaultsInWords()
 watchScripts(router, () => toast(t('away'), 'dead'))
 const app = createApp(App).use(createPinia()).use(i18n).use(router)
 catchFaults(app)
