@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CensusFinding } from '../../../shared/census/findings/findings.ts'
-import { type FindingState, numberOf } from '../../../shared/census/findings/findings-rules.ts'
+import { type FindingState, needsSecond, numberOf } from '../../../shared/census/findings/findings-rules.ts'
 import type { Found } from '../../../shared/census/findings/overlay.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
+import { familyOf } from '../../register/rule-editions/queries.ts'
 
 type Who = Pick<Principal, 'id' | 'role' | 'scope'>
 
@@ -60,27 +61,32 @@ export interface CountingFinding extends Found {
 }
 
 /**
- * Findings by an edition, or by the one that it was copied from, that stood on these sites at an instant, oldest first. One that was dismissed never did; a veto
- * stands from its confirmation on.
+ * Findings that stood on these sites at an instant, oldest first, by an edition or another of the same rules. One that was
+ * dismissed never did; a veto stands from its confirmation on; what one person says alone fails no site by a stricter edition either.
  */
 export async function countingFindings(
   db: Db,
   siteIds: readonly number[],
-  { code, basedOn = code }: Pick<EditionBody, 'code' | 'basedOn'>,
+  edition: EditionBody,
   atMs: number,
 ): Promise<CountingFinding[]> {
   const at = new Date(atMs)
   const rows = await db
     .selectFrom('census_finding')
-    .select(['site_id', 'rule', 'kind', 'serial', 'target', 'count'])
+    .select(['site_id', 'rule', 'kind', 'serial', 'target', 'count', 'confirmed_at'])
     .where('site_id', 'in', [...siteIds])
-    .where('edition', 'in', [code, basedOn])
+    .where(sql<boolean>`edition in ${familyOf(edition.basedOn ?? edition.code)}`)
     .where('state', 'in', ['confirmed', 'mended'])
     .where(({ fn }) => fn.coalesce('confirmed_at', 'recorded_at'), '<=', at)
     .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_at', '>', at)]))
     .orderBy('id')
     .execute()
-  return rows.map(({ kind, serial, ...row }) => ({ ...row, number: numberOf(kind, serial) }))
+  const rules = new Map(edition.rules.map((rule) => [rule.id, rule]))
+  return rows.flatMap(({ kind, serial, confirmed_at, ...row }) => {
+    const rule = rules.get(row.rule)
+    if (!rule || (confirmed_at === null && needsSecond(rule, row.count, edition))) return []
+    return [{ ...row, number: numberOf(kind, serial) }]
+  })
 }
 
 function findingRows(db: Db) {

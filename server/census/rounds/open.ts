@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { localDay } from '../../../shared/base/time.ts'
 import type { Round, Sample } from '../../../shared/census/rounds/rounds.ts'
 import { takesSubmissions } from '../../../shared/census/rounds/rounds-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
@@ -49,7 +50,10 @@ export async function freeze(ctx: Context, tx: Tx, round: Round, user: Principal
       level text, district text, unit_id int, unit_name text, stratum text)
   `.execute(tx)
   await setRound(tx, round.id, {
-    ...{ state: 'open', revision: (await findEdition(tx, round.edition)).revision },
+    ...{
+      state: 'open',
+      revision: (await findEdition(tx, round.edition, { on: localDay(ctx.clock.now()) })).revision,
+    },
     ...{ sites: sites.length, frame_hash: frameHash(sites) },
     ...{ opened_by: user?.id ?? null, opened_at: new Date(ctx.clock.now()) },
   })

@@ -1,5 +1,5 @@
 import { sql, type Updateable } from 'kysely'
-import { yearOf } from '../../../shared/base/time.ts'
+import { localDay, yearOf } from '../../../shared/base/time.ts'
 import type { RoundChanged } from '../../../shared/census/rounds/facts.ts'
 import type { NewRound, Round } from '../../../shared/census/rounds/rounds.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
@@ -20,7 +20,10 @@ import './refusals.ts'
  */
 export async function planRound(ctx: Context, user: Principal, given: NewRound): Promise<Round> {
   requireManager(user)
-  const edition = given.edition === undefined ? editionInForce() : await findEdition(ctx.db, given.edition)
+  const edition =
+    given.edition === undefined
+      ? editionInForce()
+      : await findEdition(ctx.db, given.edition, { on: localDay(ctx.clock.now()) })
   requireSense(given)
   const planned = await ctx.db.transaction().execute(async (tx) => {
     const id = await insertRound(tx, ctx, { ...given, edition: edition.code }, user)

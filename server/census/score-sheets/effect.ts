@@ -11,9 +11,20 @@ const PAGE = 100
 /** Sites that are named. */
 const MOST_NAMED = 500
 
+/** Those that are being reckoned: who asks meanwhile gets the same. */
+const underWay = new Map<string, Promise<EditionEffect>>()
+
 /** What would change today if an edition, a draft too, were in force. Nothing is stored. @throws Refusal not_found */
 export async function editionEffect(ctx: Context, code: string): Promise<EditionEffect> {
-  const [before, after] = [editionInForce(), await findEdition(ctx.db, code, { drafts: true })]
+  const after = await findEdition(ctx.db, code, { drafts: true })
+  const key = JSON.stringify([code, after])
+  const reckoned = underWay.get(key) ?? reckon(ctx, after).finally(() => underWay.delete(key))
+  underWay.set(key, reckoned)
+  return reckoned
+}
+
+async function reckon(ctx: Context, after: EditionBody): Promise<EditionEffect> {
+  const before = editionInForce()
   const atMs = ctx.clock.now()
   const day = { atMs, today: localDay(atMs) }
   const outcomes = { before: none(), after: none() }

@@ -17,7 +17,7 @@ type Asked = z.output<(typeof sheetEndpoints)['siteSheet']['query']>
 type Trial = z.output<(typeof sheetEndpoints)['trialSheet']['body']>
 
 const editionOf = async (ctx: Context, code: string | undefined): Promise<EditionBody> =>
-  code === undefined ? editionInForce() : findEdition(ctx.db, code)
+  code === undefined ? editionInForce() : findEdition(ctx.db, code, { on: localDay(ctx.clock.now()) })
 
 /**
  * The sheet of a site: of today as it stands now, of a day before as it was kept when that had ended.

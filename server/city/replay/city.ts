@@ -1,15 +1,14 @@
 import { localDay, localTime } from '../../../shared/base/time.ts'
 import { type Board, encodeSite, type Snapshot } from '../../../shared/city/board.ts'
-import { limitsOf } from '../../../shared/monitor/verdicts/rule-set.ts'
+import { limitsOf, ruleSetOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { missedOutages } from '../../desk/alerts/look.ts'
-import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { settingsInForce } from '../../people/settings/settings.ts'
 import { namedPlaces, screenNames } from '../../register/divisions/area.ts'
-import { editionInForce } from '../../register/rule-editions/in-force.ts'
+import { editionOn } from '../../register/rule-editions/in-force.ts'
 import { codesOf, placeOf, type View } from '../sockets/rooms.ts'
 import { foldTo } from './checkpoints.ts'
 import { factsOf, pastSite, untold } from './fold.ts'
@@ -73,6 +72,7 @@ export class PastCities {
     const { board, platforms } = await this.#city(seq)
     // Places are called what they are called now.
     const places = await namedPlaces(db)
+    const edition = await editionOn(db, localDay(at.getTime()))
     const districts = codesOf(places.groups, board)
     const sees = (one: { siteId: number | null; district: string | null }) =>
       view.includes(placeOf(board, one))
@@ -82,7 +82,7 @@ export class PastCities {
       demo: isDemo,
       districts,
       ...screenNames(places),
-      installation: installationOf(settingsInForce(), editionInForce().code, limitsOf(rulesInForce())),
+      installation: installationOf(settingsInForce(), edition.code, limitsOf(ruleSetOf(edition))),
       platforms: [...platforms],
       sites: [...board.sites.values()]
         .filter((site) => view.includes({ ...site, siteId: site.id }))

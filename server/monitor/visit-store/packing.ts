@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { DAY } from '../../../shared/base/time.ts'
-import { BUILT_IN } from '../../../shared/register/rule-editions/built-in.ts'
+import { MOST_WINDOW_DAYS } from '../../../shared/register/rule-editions/editions-rules.ts'
 import { openRefs } from '../../base/aside/queries.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
@@ -22,8 +22,7 @@ import { hoursBetween, visitsBetween } from './queries.ts'
  * So many days after its end a day is packed: V1 counts the visits of the week one by one, and no doubt of the line
  * (`server/recording/doubt.ts`) reaches back by more than hours.
  */
-export const PACK_AFTER_DAYS =
-  1 + Math.max(...Object.values(BUILT_IN).map(({ measures }) => measures.home.windowDays))
+export const PACK_AFTER_DAYS = 1 + MOST_WINDOW_DAYS
 /** A day that is still plain so many days later is one too many for the packing, or it has failed. */
 const LATE_DAYS = 2
 /** Sites packed in one transaction: some 40 ms on the embedded database, in which nobody else gets at it. */

@@ -3,7 +3,7 @@ import type { EditionBody } from '../../../shared/register/rule-editions/edition
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { settingsInForce } from '../../people/settings/settings.ts'
-import { findOwn, ownInForce } from './queries.ts'
+import { findOwn, ownInForce, type WhichRevision } from './queries.ts'
 import './refusals.ts'
 
 /** One that the installation has made and that is in force; null: one that comes with the product is. */
@@ -34,17 +34,13 @@ export const editionOn = async (db: Db | Tx, day: string): Promise<EditionBody> 
 export const builtIn = (): EditionBody[] => Object.values(BUILT_IN).sort((a, b) => (a.from < b.from ? -1 : 1))
 
 /**
- * The edition of a code: the newest revision that is published, or of a draft for those who make them.
+ * The edition of a code, by the revision that is said, that of a day, or the newest. Of what comes with the product there is
+ * one revision.
  * @throws Refusal not_found
  */
-export async function findEdition(
-  db: Db | Tx,
-  code: string,
-  asked: { readonly revision?: number | undefined; readonly drafts?: boolean } = {},
-): Promise<EditionBody> {
-  const { revision, drafts = false } = asked
+export async function findEdition(db: Db | Tx, code: string, which: WhichRevision): Promise<EditionBody> {
   const brought = builtIn().find((edition) => edition.code === code)
-  const found = brought ?? (await findOwn(db, code, { revision, drafts }))?.body
+  const found = brought ?? (await findOwn(db, code, which))?.body
   if (!found) throw new Refusal('not_found', 'editions.none', { values: { code } })
   return found
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 
@@ -19,17 +20,38 @@ export async function ownInForce(
     .executeTakeFirst()
 }
 
-/** One revision, the newest unless said; drafts only for those who make them. */
+export interface WhichRevision {
+  readonly revision?: number | undefined
+  /** Without a revision: of what is published the one that is in force on this day, or would be. */
+  readonly on?: string | undefined
+  /** Drafts, too: for those who make them. */
+  readonly drafts?: boolean
+}
+
+/** One revision: the one that is said; else the one of a day; else the newest. What is retired only where it is said or nothing else is. */
 export async function findOwn(
   db: Db | Tx,
   code: string,
-  { revision, drafts }: { readonly revision?: number | undefined; readonly drafts: boolean },
-) {
+  { revision, on, drafts = false }: WhichRevision,
+): Promise<OwnRow | undefined> {
   let query = ownRows(db).where('edition.code', '=', code)
   if (revision !== undefined) query = query.where('edition.revision', '=', revision)
   if (!drafts) query = query.where('edition.state', '<>', 'draft')
+  if (on !== undefined) {
+    query = query
+      .orderBy(sql`edition.state <> 'draft'`, 'desc')
+      .orderBy(sql`edition.state <> 'retired'`, 'desc')
+      .orderBy(sql`edition.from_day <= ${on}`, 'desc')
+      .orderBy(sql`case when edition.from_day <= ${on} then edition.from_day end`, (by) =>
+        by.desc().nullsLast(),
+      )
+  }
   return query.orderBy('edition.revision', 'desc').limit(1).executeTakeFirst()
 }
+
+/** Codes of the editions that were copied from one of the product's, that one's among them: they name the same rules. */
+export const familyOf = (root: string) => sql<string>`
+  (select ${root}::text union select code from edition where body ->> 'basedOn' = ${root})`
 
 /** All of them, the oldest first; drafts only for those who make them. */
 export async function listOwn(db: Db, { drafts }: { readonly drafts: boolean }): Promise<OwnRow[]> {

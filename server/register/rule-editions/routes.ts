@@ -16,7 +16,10 @@ export function editionRoutes(ctx: Context): Router {
     listEditions(ctx.db, localDay(ctx.clock.now()), { drafts: drafts(user) }),
   )
   serve(router, api.edition, ({ user, params, query }) =>
-    findEdition(ctx.db, params.code, { ...query, drafts: drafts(user) }),
+    findEdition(ctx.db, params.code, {
+      ...{ revision: query.revision, on: localDay(ctx.clock.now()) },
+      drafts: drafts(user),
+    }),
   )
   serve(router, api.copyEdition, ({ user, body }) => copyEdition(ctx, user, body))
   serve(router, api.changeEdition, ({ user, params, body }) => changeEdition(ctx, user, params.code, body))

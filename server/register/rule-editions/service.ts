@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { localDay } from '../../../shared/base/time.ts'
+import { sql } from 'kysely'
+import { DAY, localDay, SECOND } from '../../../shared/base/time.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type {
   ChangeInput,
@@ -9,7 +10,7 @@ import type {
   PublishInput,
   RetireInput,
 } from '../../../shared/register/rule-editions/editions.ts'
-import { editionFaults } from '../../../shared/register/rule-editions/editions-rules.ts'
+import { type EditionFault, editionFaults } from '../../../shared/register/rule-editions/editions-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
@@ -25,10 +26,12 @@ import { findOwn, type OwnRow } from './queries.ts'
  */
 export async function copyEdition(ctx: Context, user: Principal, given: CopyInput): Promise<EditionItem> {
   const { of, code, name } = given
-  const source = await findEdition(ctx.db, of)
+  const source = await findEdition(ctx.db, of, {})
   if (builtIn().some((one) => one.code === code))
     throw new Refusal('conflict', 'editions.codeTaken', { values: { code } })
   return change(ctx, user, code, 'edition.begun', async (tx) => {
+    // Two who begin one at once.
+    await sql`select pg_advisory_xact_lock(hashtext('edition'), hashtext(${code}))`.execute(tx)
     const before = await findOwn(tx, code, { drafts: true })
     if (before?.state === 'draft') throw new Refusal('conflict', 'editions.draftThere', { values: { code } })
     if (before && of !== code) throw new Refusal('conflict', 'editions.codeTaken', { values: { code } })
@@ -48,10 +51,10 @@ export async function copyEdition(ctx: Context, user: Principal, given: CopyInpu
 /** Changes a draft. What is published stays as it is. @throws Refusal not_found; conflict; invalid, with each place */
 export const changeEdition = (ctx: Context, user: Principal, code: string, { version, body }: ChangeInput) =>
   change(ctx, user, code, 'edition.changed', async (tx) => {
-    const draft = await requireDraft(tx, code, version)
+    const draft = await requireDraft(ctx, tx, code, version)
     const { revision, basedOn } = draft.body
     const next: EditionBody = { ...body, code, revision, ...(basedOn && { basedOn }) }
-    refuseFaults(next)
+    refuseFaults(ctx, next)
     refuseOtherRules(draft.body, next)
     await tx
       .updateTable('edition')
@@ -68,7 +71,7 @@ export async function discardEdition(
   version: number,
 ): Promise<{ code: string }> {
   await ctx.db.transaction().execute(async (tx) => {
-    const { id, revision } = await requireDraft(tx, code, version)
+    const { id, revision } = await requireDraft(ctx, tx, code, version)
     await tx.deleteFrom('edition').where('id', '=', id).execute()
     await audit(ctx, tx, user, 'edition.discarded', id, { code, revision })
   })
@@ -92,9 +95,9 @@ export async function publishEdition(
     })
   }
   const published = await change(ctx, user, code, 'edition.published', async (tx) => {
-    const draft = await requireDraft(tx, code, version)
+    const draft = await requireDraft(ctx, tx, code, version)
     const body: EditionBody = { ...draft.body, from }
-    refuseFaults(body)
+    refuseFaults(ctx, body)
     const text = JSON.stringify(body)
     await tx
       .updateTable('edition')
@@ -115,35 +118,38 @@ export async function retireEdition(
   ctx: Context,
   user: Principal,
   code: string,
-  { version, reason }: RetireInput,
+  { version, revision, reason }: RetireInput,
 ): Promise<EditionItem> {
   const retired = await change(ctx, user, code, 'edition.retired', async (tx) => {
-    const found = await requireOwn(tx, code, false)
-    if (found.state !== 'published')
+    const today = localDay(ctx.clock.now())
+    await requireOwn(tx, code, false)
+    const which = revision === undefined ? { on: today } : { revision }
+    const found = await findOwn(tx, code, which)
+    if (found?.state !== 'published')
       throw new Refusal('conflict', 'editions.notPublished', { values: { code } })
     refuseOther(ctx, found, version)
-    const retirement = { retired_on: localDay(ctx.clock.now()), retired_by: user.id, retired_reason: reason }
+    const retirement = { retired_on: today, retired_by: user.id, retired_reason: reason }
     await tx
       .updateTable('edition')
       .set({ ...retirement, state: 'retired', version: version + 1, begun_at: null })
       .where('id', '=', found.id)
       .execute()
+    return found.revision
   })
   await begin(ctx)
   return retired
 }
 
-/** One who changes an edition at a time, with its audit. @returns the edition as it is afterwards. */
+/** One who changes an edition at a time, with its audit. @param work says which revision, if not the newest. @returns the edition as it is afterwards. */
 async function change(
   ctx: Context,
   user: Principal,
   code: string,
   action: string,
-  work: (tx: Tx) => Promise<void>,
+  work: (tx: Tx) => Promise<number | undefined>,
 ): Promise<EditionItem> {
   const row = await ctx.db.transaction().execute(async (tx) => {
-    await work(tx)
-    const after = await requireOwn(tx, code, true)
+    const after = await requireOwn(tx, code, true, (await work(tx)) ?? undefined)
     const { id, revision, from_day: from, reason, retired_reason: retiredReason, hash } = after
     await audit(ctx, tx, user, action, id, { code, revision, from, reason, retiredReason, hash })
     return after
@@ -163,18 +169,17 @@ const audit = (ctx: Context, tx: Tx, actor: Principal, action: string, entityId:
     detail: { ...detail },
   })
 
-async function requireOwn(tx: Tx, code: string, drafts: boolean): Promise<OwnRow> {
+async function requireOwn(tx: Tx, code: string, drafts: boolean, revision?: number): Promise<OwnRow> {
   await tx.selectFrom('edition').select('id').where('code', '=', code).forUpdate().execute()
-  const found = await findOwn(tx, code, { drafts })
+  const found = await findOwn(tx, code, { drafts, revision })
   if (!found) throw new Refusal('not_found', 'editions.none', { values: { code } })
   return found
 }
 
-async function requireDraft(tx: Tx, code: string, version: number): Promise<OwnRow> {
+async function requireDraft(ctx: Context, tx: Tx, code: string, version: number): Promise<OwnRow> {
   const found = await requireOwn(tx, code, true)
   if (found.state !== 'draft') throw new Refusal('conflict', 'editions.noDraft', { values: { code } })
-  if (found.version !== version)
-    throw new Refusal('conflict', 'editions.changedMeanwhile', { current: found.body })
+  refuseOther(ctx, found, version)
   return found
 }
 
@@ -185,8 +190,8 @@ function refuseOther(ctx: Context, found: OwnRow, version: number): void {
 }
 
 /** @throws Refusal invalid, with the place of each contradiction */
-function refuseFaults(body: EditionBody): void {
-  const faults = editionFaults(body)
+function refuseFaults({ config }: Context, body: EditionBody): void {
+  const faults = [...editionFaults(body), ...visitFaults(body, DAY / SECOND / config.visitIntervalS)]
   if (faults.length === 0) return
   const issues = faults.map(({ path, reason, value }) => ({
     path: `body.${path}`,
@@ -196,11 +201,22 @@ function refuseFaults(body: EditionBody): void {
   throw new Refusal('invalid', 'editions.contradicts', { issues })
 }
 
-/** Alerts, findings and sheets name rules: an edition sets what they say and cost, not which there are. */
+const visitFaults = ({ measures: { home } }: EditionBody, perDay: number): EditionFault[] =>
+  home.minPerDay <= perDay
+    ? []
+    : [{ path: 'measures.home.minPerDay', reason: 'tooManyVisits', value: String(Math.floor(perDay)) }]
+
+/**
+ * Alerts, findings and sheets name rules, the monitor measures by their limits, and findings that one person has recorded
+ * count by what they do: an edition sets what they say, their limits and their costs, not which there are and of what form.
+ */
 function refuseOtherRules(before: EditionBody, after: EditionBody): void {
   const shape = ({ rules, sections }: EditionBody) =>
     JSON.stringify([
-      rules.map(({ id, section, by, counts, number }) => [id, section, by, counts, number]),
+      rules.map(({ effect, ...rule }) => [
+        ...[rule.id, rule.section, rule.by, rule.counts, rule.number, effect.form],
+        ...(effect.form === 'veto' ? [effect.atLeast === undefined, effect.atMost, effect.absent] : []),
+      ]),
       sections.map(({ id }) => id),
     ])
   if (shape(before) !== shape(after)) throw new Refusal('invalid', 'editions.otherRules')

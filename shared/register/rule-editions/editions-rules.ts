@@ -9,6 +9,9 @@ export const COUNTED = [
   ...(['surveys', 'interviews', 'classes', 'guides'] as const),
 ] as const
 
+/** Days of a home page's visits that a rule may ask of at most: so long they are kept one by one. */
+export const MOST_WINDOW_DAYS = 7
+
 /** Of an edition that the installation has made: published, it stays as it is for ever. */
 export const OWN_STATES = ['draft', 'published', 'retired'] as const
 export type OwnState = (typeof OWN_STATES)[number]
@@ -39,12 +42,21 @@ export interface EditionFault {
     | 'neverReached'
     | 'warningBeyondVeto'
     | 'failsBeyondStart'
+    /** A limit of nothing: everybody would be beyond it. */
+    | 'noLess'
+    /** More than the visits that are made. */
+    | 'tooManyVisits'
   readonly value: string
 }
 
 /** What no schema can see: names that lead nowhere, tiers that are never reached, a warning beyond its veto. */
 export function editionFaults(edition: EditionBody): EditionFault[] {
-  return [...ruleFaults(edition), ...precedenceFaults(edition), ...limitFaults(edition)]
+  return [
+    ...ruleFaults(edition),
+    ...precedenceFaults(edition),
+    ...limitFaults(edition),
+    ...zeroFaults(edition),
+  ]
 }
 
 function ruleFaults({ rules, sections }: EditionBody): EditionFault[] {
@@ -94,6 +106,18 @@ function precedenceFaults({ rules, precedence }: EditionBody): EditionFault[] {
     if (effect?.form !== 'veto') return [{ path, reason: 'noLimit', value: rule }]
     return replaces.includes(rule) ? [{ path, reason: 'replacesItself', value: rule }] : []
   })
+}
+
+function zeroFaults({ rules, warnings }: EditionBody): EditionFault[] {
+  const ofRules = rules.flatMap(({ id, effect }, at): EditionFault[] =>
+    effect.form === 'veto' && effect.atLeast === 0
+      ? [{ path: `rules.${at}.effect`, reason: 'noLess', value: id }]
+      : [],
+  )
+  const ofWarnings = Object.entries(warnings).flatMap(([id, limit]): EditionFault[] =>
+    limit > 0 ? [] : [{ path: `warnings.${id}`, reason: 'noLess', value: id }],
+  )
+  return [...ofRules, ...ofWarnings]
 }
 
 function limitFaults({ rules, outcome, measures, warnings }: EditionBody): EditionFault[] {

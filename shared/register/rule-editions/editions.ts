@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sentText } from '../../base/sent-text.ts'
-import { COLUMN_PERIODS, COUNTED, EDITION_STATES } from './editions-rules.ts'
+import { COLUMN_PERIODS, COUNTED, EDITION_STATES, MOST_WINDOW_DAYS } from './editions-rules.ts'
 
 /*
  * An edition of the census rules, as data: what is measured, in what window, what it costs, what takes the place of
@@ -96,7 +96,7 @@ export const editionBody = z.object({
     home: z.object({
       /** A visit fails when the site is not open at this many ms. */
       failMs: z.int().min(1000).max(60_000),
-      windowDays: z.int().min(1).max(31),
+      windowDays: z.int().min(1).max(MOST_WINDOW_DAYS),
       /** Visits that each day of the window must have, or nothing is said. */
       minPerDay: z.int().min(1).max(1440),
     }),
@@ -154,5 +154,10 @@ export const changeInput = z.object({ version, body: editionBody })
 export type ChangeInput = z.output<typeof changeInput>
 export const publishInput = z.object({ version, from: z.iso.date(), reason: sentText.min(1).max(500) })
 export type PublishInput = z.output<typeof publishInput>
-export const retireInput = z.object({ version, reason: sentText.min(1).max(500) })
+export const retireInput = z.object({
+  version,
+  /** The newest that is published, unless said. */
+  revision: z.int().min(1).optional(),
+  reason: sentText.min(1).max(500),
+})
 export type RetireInput = z.output<typeof retireInput>

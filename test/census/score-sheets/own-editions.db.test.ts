@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { recordFinding } from '../../../server/census/findings/service.ts'
 import { editionEffect } from '../../../server/census/score-sheets/effect.ts'
 import { keepSheets } from '../../../server/census/score-sheets/keep.ts'
 import { siteSheet } from '../../../server/census/score-sheets/service.ts'
@@ -68,7 +69,7 @@ describe('an edition of one’s own', () => {
       own: { basedOn: 'cn-2015' },
     })
     expect(editionInForce().code).toBe('cn-2015')
-    await refused(findEdition(fresh.db, 'gz-2026'), 'not_found')
+    await refused(findEdition(fresh.db, 'gz-2026', {}), 'not_found')
     const seen = await listEditions(fresh.db, TODAY, { drafts: false })
     expect(seen.map(({ code }) => code)).toEqual(['cn-2015', 'cn-2019'])
   })
@@ -116,7 +117,94 @@ describe('an edition of one’s own', () => {
   })
 })
 
+describe('a revision that has not begun', () => {
+  it('is not what one goes by today, nor what is retired by itself; the one in force can be retired beside it', async () => {
+    await published(TODAY)
+    const second = await copy('gz-2026', 'gz-2026')
+    const from = addDays(TODAY, 7)
+    await publishEdition(ctx, people.admin, 'gz-2026', { version: versionOf(second), from, reason: '修订' })
+    expect(await findEdition(fresh.db, 'gz-2026', { on: TODAY })).toMatchObject({ revision: 1 })
+    const first = (await listEditions(fresh.db, TODAY, { drafts: false })).find(
+      ({ state }) => state === 'inForce',
+    )
+    const retired = await retireEdition(ctx, people.admin, 'gz-2026', {
+      ...{ version: first?.own?.version ?? 0, revision: 1, reason: '撤销' },
+    })
+    expect(retired).toMatchObject({ revision: 1, state: 'retired' })
+    expect(editionInForce().code).toBe('cn-2015')
+  })
+})
+
+describe('what persons have found', () => {
+  const find = async (rule: string, count: number) => {
+    const site = await makeSite(fresh.db)
+    const given = { siteId: site.id, rule, count, note: '错别字', target: null, proof: [] }
+    await recordFinding(ctx, people.vendor, given)
+    return async () => {
+      const { lines } = await siteSheet(ctx, people.duty, site.id, {})
+      return lines.find((line) => line.rule === rule)
+    }
+  }
+
+  it('counts on by an edition of the same rules, and after it', async () => {
+    const line = await find('S8b', 2)
+    const edition = await published(TODAY)
+    expect(await line()).toMatchObject({ count: 2, by: 'person' })
+    const later = await find('S8b', 1)
+    await retireEdition(ctx, people.admin, 'gz-2026', { version: versionOf(edition), reason: '撤销' })
+    expect(await later()).toMatchObject({ count: 1, by: 'person' })
+  })
+
+  it('by one alone fails no site, however much stricter an edition is', async () => {
+    const line = await find('S4d', 30)
+    const draft = await copy()
+    const body = await bodyOf('gz-2026')
+    const rules = body.rules.map((rule) =>
+      rule.id === 'S4d' ? { ...rule, effect: { form: 'each' as const, points: 2 } } : rule,
+    )
+    const changed = await changeEdition(ctx, people.admin, 'gz-2026', {
+      version: versionOf(draft),
+      body: { ...body, rules },
+    })
+    await publishEdition(ctx, people.admin, 'gz-2026', {
+      version: versionOf(changed),
+      from: TODAY,
+      reason: '加严',
+    })
+    expect(await line()).toMatchObject({ by: null, points: 0 })
+  })
+})
+
 describe('is refused', () => {
+  it.each([
+    ['V3a', { form: 'veto', atLeast: 0 }, 'editions.contradicts'],
+    ['V3a', { form: 'each', points: 1 }, 'editions.otherRules'],
+    ['S4d', { form: 'veto', atLeast: 1 }, 'editions.otherRules'],
+    ['V2', { form: 'veto', atMost: 5 }, 'editions.otherRules'],
+  ] as const)('if %s would be %o', async (id, effect, reason) => {
+    const draft = await copy()
+    const body = await bodyOf('gz-2026')
+    const rules = body.rules.map((rule) => (rule.id === id ? { ...rule, effect } : rule))
+    const change = { version: versionOf(draft), body: { ...body, rules } }
+    const refusal = await refused(changeEdition(ctx, people.admin, 'gz-2026', change), 'invalid')
+    expect(refusal.reason).toBe(reason)
+  })
+
+  it('if it asks for more visits than are made', async () => {
+    const draft = await copy()
+    const body = await bodyOf('gz-2026')
+    const home = { ...body.measures.home, minPerDay: 1440 }
+    const change = { version: versionOf(draft), body: { ...body, measures: { ...body.measures, home } } }
+    await refused(changeEdition(ctx, people.admin, 'gz-2026', change), 'invalid')
+  })
+
+  it('the second of two who begin the same at once', async () => {
+    const both = await Promise.allSettled([copy(), copy()])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const [lost] = both.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[]
+    expect(lost?.reason).toMatchObject({ code: 'conflict' })
+  })
+
   it('with the place, if it contradicts itself', async () => {
     const draft = await copy()
     const body = await bodyOf('gz-2026')
