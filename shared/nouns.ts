@@ -36,6 +36,8 @@ import type { Endpoint } from './people/rights/endpoint.ts'
 import { sessionEndpoints } from './people/sessions/api.ts'
 import { settingsEndpoints } from './people/settings/api.ts'
 import { divisionEndpoints } from './register/divisions/api.ts'
+import { filingEndpoints } from './register/filings/api.ts'
+import { filingChanged } from './register/filings/facts.ts'
 import { importEndpoints } from './register/import/api.ts'
 import { ledgerEndpoints } from './register/ledger/api.ts'
 import { siteRegistered } from './register/ledger/facts.ts'
@@ -55,6 +57,7 @@ export const nounEndpoints = {
   ...settingsEndpoints,
   ...divisionEndpoints,
   ...editionEndpoints,
+  ...filingEndpoints,
   ...importEndpoints,
   ...ledgerEndpoints,
   ...siteEndpoints,
@@ -93,6 +96,7 @@ export const nounFacts = [
   pauseChanged,
   registerChanged,
   siteRegistered,
+  filingChanged,
   findingChanged,
   roundChanged,
   submissionChanged,

@@ -29,6 +29,7 @@ import { audit } from '../people/audit/module.ts'
 import { banners } from '../people/banners/module.ts'
 import { settings } from '../people/settings/module.ts'
 import { divisions } from '../register/divisions/module.ts'
+import { filings } from '../register/filings/module.ts'
 import { registerImport } from '../register/import/module.ts'
 import { ledger } from '../register/ledger/module.ts'
 import { editions } from '../register/rule-editions/module.ts'
@@ -70,6 +71,7 @@ export const MODULES: readonly Module[] = [
   editions,
   registerImport,
   ledger,
+  filings,
   sites,
   units,
   workdays,

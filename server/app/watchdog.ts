@@ -14,6 +14,7 @@ import { lateDays } from '../monitor/visit-store/packing.ts'
 import { dropOldVisits } from '../monitor/visit-store/partitions.ts'
 import { followSettings } from '../people/settings/settings.ts'
 import { markStalled } from '../recording/stall.ts'
+import { carryOutFilings } from '../register/filings/carry-out.ts'
 import { begin } from '../register/rule-editions/begin.ts'
 
 const LOOK_MS = 15_000
@@ -45,6 +46,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
     const steps: Record<string, () => Promise<unknown>> = {
       settings: () => followSettings(ctx.db),
       editions: () => begin(ctx),
+      filings: () => carryOutFilings(ctx, nowMs),
       pauses: () => carryOutPauses(ctx, nowMs),
       stalled: () => markStalled(ctx, nowMs),
       acknowledgements: () => forgetAcknowledgements(ctx, nowMs),

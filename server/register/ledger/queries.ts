@@ -11,7 +11,7 @@ export const recordRows = (db: Db | Tx) =>
     .innerJoin('unit', 'unit.id', 'site.unit_id')
     .select(['site.id', 'site.version', 'site.created_at', 'site.demo', 'site.unit_id', 'site.district'])
     .select(['site.code', 'site.name', 'site.url', 'site.level', 'site.platform', 'site.interval_s'])
-    .select(['site.profile', 'unit.name as unit'])
+    .select(['site.profile', 'unit.name as unit', 'site.lifecycle', 'site.lifecycle_until'])
     .select((eb) => eb.fn.coalesce('site.division', 'site.district').as('division'))
 
 export type RecordRow = Awaited<ReturnType<ReturnType<typeof recordRows>['executeTakeFirstOrThrow']>>
@@ -23,7 +23,19 @@ export const findRecord = (db: Db | Tx, scope: Scope, id: number): Promise<Recor
 /** What is said of a site by the keys of its fields. */
 export function valuesOf(row: RecordRow): FieldValues {
   const { code, name, url, level, unit, platform, division, interval_s } = row
-  return { ...row.profile, code, name, url, level, district: division, unit, platform, interval: interval_s }
+  const lifecycle = { lifecycle: row.lifecycle, lifecycleUntil: row.lifecycle_until }
+  return {
+    ...row.profile,
+    ...lifecycle,
+    code,
+    name,
+    url,
+    level,
+    district: division,
+    unit,
+    platform,
+    interval: interval_s,
+  }
 }
 
 export interface ChangesAsked {

@@ -24,7 +24,8 @@ export const hiddenFrom = (user: Principal, row: RecordRow): string[] =>
 export function changeableBy(user: Principal, row: RecordRow): string[] {
   if (!may(user, 'register.edit', whereOf(row))) return []
   const isPlacer = may(user, 'register.place', whereOf(row))
-  return LEDGER_FIELDS.map(({ key }) => key).filter((key) => isPlacer || !PLACING_FIELDS.includes(key))
+  const fields = LEDGER_FIELDS.filter(({ derived }) => !derived)
+  return fields.map(({ key }) => key).filter((key) => isPlacer || !PLACING_FIELDS.includes(key))
 }
 
 /** What the register says, or said, of a site, as far as somebody may read it. */

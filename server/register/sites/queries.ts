@@ -1,6 +1,7 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Site } from '../../../shared/register/sites/sites.ts'
+import type { Lifecycle } from '../../../shared/register/sites/sites-rules.ts'
 import type { SiteState } from '../../../shared/register/sites/states.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
@@ -10,6 +11,10 @@ export interface SiteFilter {
   readonly state?: SiteState | undefined
   /** Part of a name, code, address or unit. */
   readonly q?: string | undefined
+  readonly lifecycle?: Lifecycle | undefined
+  /** Number of the unit. */
+  readonly unit?: number | undefined
+  readonly platform?: string | undefined
 }
 
 /** Sites within a scope in the order of their ids; at most `limit`, with ids after `after`. */
@@ -47,10 +52,16 @@ export function findLocation(
 }
 
 /** What a filter leaves of a scope, of rows with `site`, `unit` and `site_state` as `current`. */
-export function matches(scope: Scope, { district, state, q }: SiteFilter): RawBuilder<boolean> {
+export function matches(
+  scope: Scope,
+  { district, state, q, lifecycle, unit, platform }: SiteFilter,
+): RawBuilder<boolean> {
   const conditions = [within(scope, 'site')]
   if (district !== undefined) conditions.push(sql`site.district = ${district}`)
   if (state !== undefined) conditions.push(sql`current.state = ${state}`)
+  if (lifecycle !== undefined) conditions.push(sql`site.lifecycle = ${lifecycle}`)
+  if (unit !== undefined) conditions.push(sql`site.unit_id = ${unit}`)
+  if (platform !== undefined) conditions.push(sql`site.platform = ${platform}`)
   if (q) {
     const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
     conditions.push(
@@ -78,6 +89,7 @@ export function siteRows(db: Db) {
       'site.platform',
       'site.demo',
       'site.version',
+      'site.lifecycle',
       'current.state',
       'current.state_since',
       'current.availability',
@@ -112,6 +124,7 @@ export function toSite(row: SiteRow): Site {
     platform: row.platform,
     demo: row.demo,
     version: row.version,
+    lifecycle: row.lifecycle,
     state: row.state,
     stateSince: iso(row.state_since),
     availability: row.availability,

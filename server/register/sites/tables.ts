@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { FieldValues } from '../../../shared/register/ledger/ledger-rules.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
+import type { Lifecycle } from '../../../shared/register/sites/sites-rules.ts'
 import type { Once } from '../../base/db/database.ts'
 
 export interface DistrictTable {
@@ -34,6 +35,9 @@ export interface SiteTable {
   pause_plan_id: number | null
   /** What the register says of it besides, by the keys of `shared/register/ledger/fields.json`; nothing is null. */
   profile: ColumnType<FieldValues, string | undefined, string>
+  /** What was filed of it and approved; its last day as that, where there is one. */
+  lifecycle: Generated<Lifecycle>
+  lifecycle_until: string | null
   /** Counts the changes of what the register says. */
   version: Generated<number>
   /** When it was last resumed by hand: windows that had begun by then are over for it. */

@@ -38,6 +38,8 @@ export interface LedgerField {
   readonly core?: true
   /** It decides where a site belongs and how it is watched: not for those who look after one district. */
   readonly placing?: true
+  /** It follows from something else, and is changed by nobody here. */
+  readonly derived?: true
   /** Who may read it; absent: everybody who sees the site. */
   readonly shownTo?: 'contacts' | 'editors'
   readonly choices?: readonly {

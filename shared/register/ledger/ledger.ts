@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { MAIL, PHONE } from '../../base/ways-rules.ts'
 import { LANGUAGES } from '../../base/words/language.ts'
 import { LEVELS, SITE_CODE } from '../sites/sites-rules.ts'
@@ -22,11 +23,7 @@ import {
 /** No line of a register holds signs that steer a printer. */
 const CONTROL = /\p{Cc}/u
 const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .refine((value) => !CONTROL.test(value), { message: 'holds control characters' })
+  sentText.max(most).refine((value) => !CONTROL.test(value), { message: 'holds control characters' })
 const item = text(MOST_ITEM)
 const orNothing = <T extends z.ZodType>(schema: T) => z.union([z.literal('').transform(() => null), schema])
 
@@ -79,7 +76,12 @@ export const fieldSchema = (field: LedgerField): z.ZodType<FieldValue> =>
     : orNothing(schemaOf(field)).nullable()
 
 const shapeOf = (keys: (field: LedgerField) => boolean) =>
-  Object.fromEntries(LEDGER_FIELDS.filter(keys).map((field) => [field.key, fieldSchema(field).optional()]))
+  Object.fromEntries(
+    LEDGER_FIELDS.filter((field) => !field.derived && keys(field)).map((field) => [
+      field.key,
+      fieldSchema(field).optional(),
+    ]),
+  )
 
 const name = item.min(1)
 const reason = text(MOST_REASON)

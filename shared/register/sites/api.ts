@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { rowId } from '../../base/ids.ts'
 import { sentText } from '../../base/sent-text.ts'
 import { type Endpoint, page, paging } from '../../people/rights/endpoint.ts'
-import { site } from './sites.ts'
+import { LIFECYCLES, site } from './sites.ts'
 import { siteState } from './states.ts'
 
 export const district = z.object({
@@ -33,6 +34,9 @@ export const siteEndpoints = {
       district: z.string().optional(),
       state: siteState.optional(),
       q: sentText.max(100).optional(),
+      lifecycle: z.enum(LIFECYCLES).optional(),
+      unit: rowId.optional(),
+      platform: sentText.max(200).optional(),
       ...paging,
     }),
     output: page(site),

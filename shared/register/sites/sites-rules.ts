@@ -15,3 +15,7 @@ export const LEVELS = [
   'nation_portal',
   'nation_department',
 ] as const
+
+/** What a site is to the census: `closing` has its notice up, and counts until that is over. */
+export const LIFECYCLES = ['normal', 'exempt', 'paused', 'closing', 'closed', 'moved'] as const
+export type Lifecycle = (typeof LIFECYCLES)[number]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LEVELS } from './sites-rules.ts'
+import { LEVELS, LIFECYCLES } from './sites-rules.ts'
 import { availability, siteState, verdict } from './states.ts'
 
 export * from './sites-rules.ts'
@@ -21,6 +21,7 @@ export const site = z.object({
   demo: z.boolean(),
   /** Of what the register says; whoever changes it names the one that they have seen. */
   version: z.int(),
+  lifecycle: z.enum(LIFECYCLES),
   state: siteState,
   stateSince: z.iso.datetime().nullable(),
   availability,

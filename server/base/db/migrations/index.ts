@@ -35,6 +35,7 @@ import * as m0045 from './0045_notes.ts'
 import * as m0048 from './0048_findings.ts'
 import * as m0049 from './0049_findings_counted.ts'
 import * as m0050 from './0050_ledger.ts'
+import * as m0051 from './0051_filings.ts'
 import * as m0054 from './0054_rounds.ts'
 import * as m0055 from './0055_reviews.ts'
 import * as m0056 from './0056_submissions.ts'
@@ -78,6 +79,7 @@ export const migrations: Record<string, Migration> = {
   '0048_findings': m0048,
   '0049_findings_counted': m0049,
   '0050_ledger': m0050,
+  '0051_filings': m0051,
   '0054_rounds': m0054,
   '0055_reviews': m0055,
   '0056_submissions': m0056,

@@ -63,7 +63,7 @@ export function columnLabel(column: string): string {
 
 /** Columns by what they may be called; those of the profile have the keys of their fields. */
 const columnOf = new Map<string, string>([
-  ...LEDGER_FIELDS.flatMap(({ key, label, headers }) =>
+  ...LEDGER_FIELDS.filter(({ derived }) => !derived).flatMap(({ key, label, headers }) =>
     [label.zh, label.en, key, ...headers].map((name) => [plain(name), key] as const),
   ),
   ...COLUMNS.flatMap((column) => NAMES[column].map((name) => [name, column] as const)),

@@ -1,6 +1,7 @@
 import type { NewFact } from '../../../../shared/base/facts.ts'
 import type { Person } from '../../../../shared/base/person.ts'
 import type { NamedSite } from '../../../../shared/register/import/imports.ts'
+import type { Lifecycle } from '../../../../shared/register/sites/sites-rules.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
 
@@ -14,7 +15,7 @@ declare module '../../../base/context.ts' {
       tx: Tx,
       actor: Person | null,
       siteId: number,
-      how: { end: null; reason: string; planId: null },
+      how: { end: Date | null; reason: string; planId: null },
       now: number,
     ): Promise<NewFact[]>
     /** A site that was over is not. @returns the facts that tell of it, to be appended. */
@@ -36,16 +37,22 @@ export interface EndedSite extends NamedSite {
   readonly how: HowEnded
 }
 
-/** Those that an import has ended and nobody has reopened since; not those that somebody has paused for good. */
+/** Those that an import or a filing has ended and nobody has reopened since; not those that somebody has paused for good. */
 export async function endedSites(db: Db | Tx): Promise<EndedSite[]> {
   const rows = await db
     .selectFrom('site')
-    .select(['id', 'code', 'name', 'url', 'pause_reason as reason'])
-    .where('pause_reason', 'in', Object.values(REASONS))
+    .select(['id', 'code', 'name', 'url', 'pause_reason as reason', 'lifecycle'])
+    .where((eb) =>
+      eb.or([eb('pause_reason', 'in', Object.values(REASONS)), eb('lifecycle', 'in', ['closed', 'moved'])]),
+    )
+    .where('pause_reason', 'is not', null)
     .where('paused_until', 'is', null)
     .orderBy('code')
     .execute()
-  return rows.map(({ reason, ...site }) => ({ ...site, how: reason === REASONS.moved ? 'moved' : 'closed' }))
+  return rows.map(({ reason, lifecycle, ...site }) => ({
+    ...site,
+    how: reason === REASONS.moved || lifecycle === 'moved' ? 'moved' : 'closed',
+  }))
 }
 
 interface Ends {
@@ -66,7 +73,15 @@ export async function endAndReopen(
   for (const { siteId, how } of ended) {
     const pause = { end: null, reason: REASONS[how], planId: null }
     facts.push(...(await after.siteEnded(tx, by, siteId, pause, now)))
+    await setLifecycle(tx, siteId, how)
   }
-  for (const { siteId } of reopened) facts.push(...(await after.siteReopened(tx, by, siteId, now)))
+  for (const { siteId } of reopened) {
+    facts.push(...(await after.siteReopened(tx, by, siteId, now)))
+    await setLifecycle(tx, siteId, 'normal')
+  }
   return facts
+}
+
+async function setLifecycle(tx: Tx, siteId: number, lifecycle: Lifecycle): Promise<void> {
+  await tx.updateTable('site').set({ lifecycle, lifecycle_until: null }).where('id', '=', siteId).execute()
 }

@@ -1,0 +1,10 @@
+import { sql } from 'kysely'
+import type { Module } from '../../base/module.ts'
+import { seedFilings } from './demo.ts'
+import { filingRoutes } from './routes.ts'
+
+export const filings: Module = {
+  routes: filingRoutes,
+  demoSeed: seedFilings,
+  demoRows: [{ table: 'filing', where: sql`site_id in (select id from site where demo)` }],
+}

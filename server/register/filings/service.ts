@@ -1,0 +1,207 @@
+import { sql } from 'kysely'
+import type { NewFact } from '../../../shared/base/facts.ts'
+import { localDay, startOfDay } from '../../../shared/base/time.ts'
+import { may, type Principal } from '../../../shared/people/rights/rights.ts'
+import type { Filing, FilingStep, NewFiling, Refiling } from '../../../shared/register/filings/filings.ts'
+import { filingFault, isSuspending, overlap } from '../../../shared/register/filings/filings-rules.ts'
+import type { Context } from '../../base/context.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { appendFacts } from '../../base/facts/append.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { requireSite } from '../sites/require.ts'
+import { beginFiling } from './effect.ts'
+import { approvedOf, countedSince, type FilingRow, findFiling, timesOf, toFiling } from './queries.ts'
+import { tell } from './told.ts'
+import './refusals.ts'
+
+/**
+ * Files what a site is to be.
+ * @throws Refusal not_found, forbidden; invalid for what contradicts itself; conflict where it overlaps an approved one,
+ * or is back-dated over visits that have counted
+ */
+export function fileFiling(ctx: Context, user: Principal, given: NewFiling): Promise<Filing> {
+  return inOne(ctx, async (tx, now) => {
+    await requireSite(tx, user, given.siteId, 'filing.file')
+    await holdSite(tx, given.siteId)
+    await refuseUnfit(tx, given, null, now)
+    const { siteId, ask, from, to, target, reason } = given
+    const { id } = await tx
+      .insertInto('filing')
+      .values({
+        ...{ site_id: siteId, ask, from_on: from, to_on: to, target, reason, state: 'filed' },
+        ...{ filed_by: user.id, filed_at: new Date(now) },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    return told(tx, user, id, 'filing.filed', reason, now)
+  })
+}
+
+/** Files anew what was returned. @throws as `fileFiling`; conflict when it has been dealt with meanwhile */
+export function refileFiling(ctx: Context, user: Principal, id: number, given: Refiling): Promise<Filing> {
+  return inOne(ctx, async (tx, now) => {
+    const before = await hold(tx, user, id, given.version, 'refile')
+    const { version: _, ...said } = given
+    await refuseUnfit(tx, { ...said, ask: before.ask, siteId: before.site_id }, id, now)
+    const { from, to, target, reason } = given
+    await update(tx, id, {
+      ...{ from_on: from, to_on: to, target, reason, state: 'filed' },
+      ...{ filed_by: user.id, filed_at: new Date(now), decided_by: null, decided_at: null, note: null },
+    })
+    return told(tx, user, id, 'filing.filed', reason, now)
+  })
+}
+
+/** Approves it; what has its day already takes effect at once. @throws Refusal not_found, forbidden, conflict */
+export function approveFiling(ctx: Context, user: Principal, id: number, step: FilingStep): Promise<Filing> {
+  return inOne(ctx, async (tx, now) => {
+    const before = await hold(tx, user, id, step.version, 'approve')
+    await refuseOverlap(tx, { ...timesOf(before), siteId: before.site_id }, id)
+    await decide(tx, user, id, 'approved', step.note, now)
+    const { answer, facts } = await told(tx, user, id, 'filing.approved', step.note || null, now)
+    if (before.from_on > localDay(now)) return { answer, facts }
+    const { district } = before
+    const begun = await beginFiling(ctx, tx, user, before, now)
+    const fact = await tell(tx, user, 'filing.begun', before, { district, text: null, now })
+    return { answer: await read(tx, user, id), facts: [...facts, ...begun, fact] }
+  })
+}
+
+/** @throws Refusal not_found, forbidden, conflict */
+export const refuseFiling = (ctx: Context, user: Principal, id: number, step: FilingStep) =>
+  answer(ctx, user, id, step, 'refuse', 'refused')
+/** @throws Refusal not_found, forbidden, conflict */
+export const returnFiling = (ctx: Context, user: Principal, id: number, step: FilingStep) =>
+  answer(ctx, user, id, step, 'return', 'returned')
+/** @throws Refusal not_found, forbidden, conflict */
+export const withdrawFiling = (ctx: Context, user: Principal, id: number, step: FilingStep) =>
+  answer(ctx, user, id, step, 'withdraw', 'withdrawn')
+
+function answer(
+  ctx: Context,
+  user: Principal,
+  id: number,
+  { version, note }: FilingStep,
+  step: Filing['may'][number],
+  state: 'refused' | 'returned' | 'withdrawn',
+): Promise<Filing> {
+  return inOne(ctx, async (tx, now) => {
+    await hold(tx, user, id, version, step)
+    await decide(tx, user, id, state, note, now)
+    return told(tx, user, id, `filing.${state}`, note || null, now)
+  })
+}
+
+interface Done {
+  readonly answer: Filing
+  readonly facts: readonly NewFact[]
+}
+
+async function inOne(ctx: Context, work: (tx: Tx, now: number) => Promise<Done>): Promise<Filing> {
+  const done = await ctx.db.transaction().execute(async (tx) => {
+    const { answer, facts } = await work(tx, ctx.clock.now())
+    await appendFacts(tx, facts)
+    return answer
+  })
+  ctx.wake()
+  return done
+}
+
+/** What concerns one site is decided one after the other; its state first, as the monitor does. */
+async function holdSite(tx: Tx, siteId: number): Promise<void> {
+  await tx.selectFrom('site_state').select('site_id').where('site_id', '=', siteId).forUpdate().execute()
+  await tx.selectFrom('site').select('id').where('id', '=', siteId).forUpdate().execute()
+}
+
+/** @throws Refusal not_found, conflict with how it is now, forbidden */
+async function hold(
+  tx: Tx,
+  user: Principal,
+  id: number,
+  version: number,
+  step: Filing['may'][number],
+): Promise<FilingRow> {
+  const found = await findFiling(tx, user, id)
+  if (!found) throw new Refusal('not_found', 'requests.noSuchThing')
+  await holdSite(tx, found.site_id)
+  await tx.selectFrom('filing').select('id').where('id', '=', id).forUpdate().execute()
+  const row = (await findFiling(tx, user, id)) ?? found
+  const current = toFiling(row, user)
+  const right = ['approve', 'return', 'refuse'].includes(step) ? 'filing.approve' : 'filing.file'
+  if (!may(user, right, { district: row.district, unitId: row.unit_id })) {
+    throw new Refusal('forbidden', 'requests.roleMayNot')
+  }
+  if (row.version !== version || !current.may.includes(step)) {
+    throw new Refusal('conflict', 'filings.settledMeanwhile', { current })
+  }
+  return row
+}
+
+type Asked = Pick<NewFiling, 'siteId' | 'ask' | 'from' | 'to'>
+
+async function refuseUnfit(
+  tx: Tx,
+  asked: Asked & { readonly target: string | null },
+  own: number | null,
+  now: number,
+): Promise<void> {
+  const fault = filingFault(asked)
+  if (fault) {
+    const reason = `filings.fault.${fault}` as const
+    const path = fault === 'noTarget' ? 'body.target' : 'body.to'
+    throw new Refusal('invalid', reason, { issues: [{ path, reason, values: {} }] })
+  }
+  if (isSuspending(asked.ask) && asked.from < localDay(now)) {
+    const n = await countedSince(tx, asked.siteId, new Date(startOfDay(asked.from)))
+    if (n > 0) throw new Refusal('conflict', 'filings.countedAlready', { values: { day: asked.from, n } })
+  }
+  await refuseOverlap(tx, asked, own)
+}
+
+/** What is normal again ends what was approved, and overlaps nothing. */
+async function refuseOverlap(tx: Tx, asked: Asked, own: number | null): Promise<void> {
+  if (asked.ask === 'normal') return
+  const other = (await approvedOf(tx, asked.siteId, own)).find((one) => overlap(asked, timesOf(one)))
+  if (!other) return
+  const { from_on: from, to_on: to } = other
+  throw new Refusal('conflict', to === null ? 'filings.overlapsOpen' : 'filings.overlaps', {
+    values: { from, to: to ?? '' },
+  })
+}
+
+const decide = (
+  tx: Tx,
+  user: Principal,
+  id: number,
+  state: 'approved' | 'refused' | 'returned' | 'withdrawn',
+  note: string,
+  now: number,
+) => update(tx, id, { state, decided_by: user.id, decided_at: new Date(now), note: note || null })
+
+async function update(tx: Tx, id: number, set: object): Promise<void> {
+  await tx
+    .updateTable('filing')
+    .set({ ...set, version: sql<number>`version + 1` })
+    .where('id', '=', id)
+    .execute()
+}
+
+async function read(tx: Tx, user: Principal, id: number): Promise<Filing> {
+  const row = await findFiling(tx, user, id)
+  if (!row) throw new Refusal('not_found', 'requests.noSuchThing')
+  return toFiling(row, user)
+}
+
+async function told(
+  tx: Tx,
+  user: Principal,
+  id: number,
+  kind: Parameters<typeof tell>[2],
+  text: string | null,
+  now: number,
+): Promise<Done> {
+  const row = await findFiling(tx, user, id)
+  if (!row) throw new Refusal('not_found', 'requests.noSuchThing')
+  const fact = await tell(tx, user, kind, row, { district: row.district, text, now })
+  return { answer: toFiling(row, user), facts: [fact] }
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { rowId } from '../../base/ids.ts'
+import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
+import { filing, filingNo, filingStep, newFiling, refiling } from './filings.ts'
+import { FILING_ASKS, FILING_STATES } from './filings-rules.ts'
+import './rights.ts'
+
+/** The life cycle of sites: filed, approved, carried out on its day. */
+export const filingEndpoints = {
+  filings: {
+    method: 'GET',
+    path: '/api/filings',
+    summary: 'What was filed about the life cycle of sites, newest first',
+    needs: 'signedIn',
+    query: z.object({
+      site: rowId.optional(),
+      state: z.enum(FILING_STATES).optional(),
+      ask: z.enum(FILING_ASKS).optional(),
+      district: z.string().max(20).optional(),
+      ...paging,
+    }),
+    output: page(filing),
+  },
+  fileFiling: {
+    method: 'POST',
+    path: '/api/filings',
+    summary:
+      'File that a site is to be exempt, paused (until a day), closed or moved (after a notice of 30 days), or normal again; never for days of which visits have counted',
+    needs: 'filing.file',
+    body: newFiling,
+    output: filing,
+  },
+  approveFiling: {
+    method: 'POST',
+    path: '/api/filings/:id/approve',
+    summary: 'Approve it; it takes effect on its day. Refused where it overlaps one that is approved',
+    needs: 'filing.approve',
+    params: id,
+    body: filingStep,
+    output: filing,
+  },
+  refuseFiling: {
+    method: 'POST',
+    path: '/api/filings/:id/refuse',
+    summary: 'Refuse it, with the reason',
+    needs: 'filing.approve',
+    params: id,
+    body: filingNo,
+    output: filing,
+  },
+  returnFiling: {
+    method: 'POST',
+    path: '/api/filings/:id/return',
+    summary: 'Give it back to be filed anew, with what is missing',
+    needs: 'filing.approve',
+    params: id,
+    body: filingNo,
+    output: filing,
+  },
+  refileFiling: {
+    method: 'POST',
+    path: '/api/filings/:id/file',
+    summary: 'File anew what was returned',
+    needs: 'filing.file',
+    params: id,
+    body: refiling,
+    output: filing,
+  },
+  withdrawFiling: {
+    method: 'POST',
+    path: '/api/filings/:id/withdraw',
+    summary: 'Withdraw it, before it is decided',
+    needs: 'filing.file',
+    params: id,
+    body: filingStep,
+    output: filing,
+  },
+} as const satisfies Record<string, Endpoint>

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { factBase } from '../../base/facts.ts'
+
+export const FILING_FACTS = [
+  'filing.filed',
+  'filing.returned',
+  'filing.approved',
+  'filing.refused',
+  'filing.withdrawn',
+  'filing.begun',
+  'filing.ended',
+] as const
+
+export const filingChanged = z.object({
+  ...factBase,
+  kind: z.enum(FILING_FACTS),
+  data: z.object({
+    filingId: z.int(),
+    ask: z.string(),
+    /** From which day. */
+    day: z.string(),
+    text: z.string().nullable(),
+  }),
+})
+export type FilingChanged = z.infer<typeof filingChanged>
+
+declare module '../../base/facts.ts' {
+  interface Facts {
+    filing: FilingChanged
+  }
+}
