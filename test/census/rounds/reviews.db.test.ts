@@ -3,7 +3,7 @@ import { drawRound, openRound } from '../../../server/census/rounds/open.ts'
 import { assignReviews, reassignReview } from '../../../server/census/rounds/reviews/assign.ts'
 import { agreementOf, listReviews } from '../../../server/census/rounds/reviews/queries.ts'
 import { requireReview, submitReview } from '../../../server/census/rounds/reviews/service.ts'
-import { closeRound, planRound, requireRound } from '../../../server/census/rounds/service.ts'
+import { closeRound, planRound, requireRound, voidRound } from '../../../server/census/rounds/service.ts'
 import { listRoundSites } from '../../../server/census/rounds/sites.ts'
 import type { Review } from '../../../shared/census/rounds/reviews/reviews.ts'
 import { newRound, type Round } from '../../../shared/census/rounds/rounds.ts'
@@ -92,7 +92,16 @@ describe('a look', () => {
     const blind = await requireReview(ctx, byId(second.reviewer.id), second.id)
     expect(blind).toMatchObject({ machine: null, others: [], measured: {} })
     await refused(requireReview(ctx, byId(second.reviewer.id), first.id), 'not_found')
-    // Whoever runs the census sees it, unless they are to look themselves.
+    // Nor does whoever runs the census, who may give the second look to anybody yet: not before both are in.
+    const hidden = await requireReview(ctx, people.duty, first.id)
+    expect(hidden).toMatchObject({ submitted: null, isIn: true, measured: {} })
+    const told = await ctx.db
+      .selectFrom('audit')
+      .select('detail')
+      .where('action', '=', 'review.submitted')
+      .execute()
+    expect(JSON.stringify(told)).not.toContain('vetoed')
+    await submit(byId(second.reviewer.id), second, GOOD)
     expect(await requireReview(ctx, people.duty, first.id)).toMatchObject({
       submitted: { outcome: 'vetoed' },
     })
@@ -111,6 +120,49 @@ describe('a look', () => {
       isIn: true,
       measured: {},
     })
+  })
+
+  it('is given to nobody as the second who had the first before', async () => {
+    const round = await assign(await drawn(), people.colleague, people.vendor)
+    const seats = await all(round)
+    const first = seats.find(({ seat }) => seat === 'first')
+    const second = seats.find(({ seat, code }) => seat === 'second' && code === first?.code)
+    if (!first || !second) throw new Error('no seats')
+    const give = (review: Review, { id }: Principal) =>
+      reassignReview(ctx, people.duty, review.id, { version: review.version, reviewerId: id })
+    await give(first, people.duty)
+    await refused(give(second, byId(first.reviewer.id)), 'invalid')
+  })
+
+  it('is not taken any more of a round that is voided meanwhile, which stays void', async () => {
+    const round = await assign(await drawn(0), people.vendor)
+    const looks = await mine(people.vendor, round)
+    const last = looks.pop()
+    if (!last) throw new Error('no look')
+    for (const one of looks) await submit(people.vendor, one, GOOD)
+    const current = await whole(round)
+    await Promise.allSettled([
+      voidRound(ctx, people.duty, round.id, { version: current.version, reason: '名单有误' }),
+      submit(people.vendor, last, GOOD),
+    ])
+    const after = await whole(round)
+    if (after.state !== 'void') {
+      await voidRound(ctx, people.duty, round.id, { version: after.version, reason: '名单有误' })
+    }
+    expect((await whole(round)).state).toBe('void')
+    await refused(submit(people.vendor, { ...last, version: 2 }, GOOD), 'conflict')
+  })
+
+  it('is not for whoever the site has come to belong to since', async () => {
+    const round = await assign(await drawn(0), people.haizhu, people.vendor)
+    const one = (await mine(people.haizhu, round))[0]
+    if (!one) throw new Error('no look')
+    const move = (district: string) =>
+      ctx.db.updateTable('site').set({ district }).where('id', '=', one.siteId).execute()
+    await move('440105')
+    await refused(submit(people.haizhu, one, GOOD), 'forbidden')
+    await move(one.district)
+    expect((await submit(people.haizhu, one, GOOD)).submitted).not.toBeNull()
   })
 
   it('is submitted once, by whoever has it, by rules that there are', async () => {

@@ -7,6 +7,7 @@ const city = (id: number) => ({ id, scope: { kind: 'city' } as Scope })
 const district = (id: number, code: string) => ({ id, scope: { kind: 'district', district: code } as Scope })
 const seat = (siteId: number, which: Seat = 'first', code = '440106', taken: number[] = []): OpenSeat => ({
   ...{ siteId, code: `${code}${siteId}`, seat: which, district: code, unitId: 900 + siteId, taken },
+  now: { district: code, unitId: 900 + siteId },
 })
 const given = (result: ReturnType<typeof assignSeats>) =>
   result.assigned.map(({ seat: { siteId, seat }, reviewerId }) => [siteId, seat, reviewerId])

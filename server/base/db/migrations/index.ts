@@ -40,6 +40,7 @@ import * as m0054 from './0054_rounds.ts'
 import * as m0055 from './0055_reviews.ts'
 import * as m0056 from './0056_submissions.ts'
 import * as m0058 from './0058_editions.ts'
+import * as m0059 from './0059_former_reviewers.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -84,4 +85,5 @@ export const migrations: Record<string, Migration> = {
   '0055_reviews': m0055,
   '0056_submissions': m0056,
   '0058_editions': m0058,
+  '0059_former_reviewers': m0059,
 }

@@ -58,13 +58,8 @@ const isDisputed = ({ code, second }: Site): boolean => second && diceOf(`disput
 
 function looksAt(sites: readonly Site[], reviewers: Awaited<ReturnType<typeof reviewersOf>>): Look[] {
   const seats = sites.flatMap((site) => {
-    const of = {
-      siteId: site.site_id,
-      code: site.code,
-      district: site.district,
-      unitId: site.unit_id,
-      taken: [],
-    }
+    const place = { district: site.district, unitId: site.unit_id }
+    const of = { siteId: site.site_id, code: site.code, ...place, now: place, taken: [] }
     const wanted = ['first', ...(site.second ? ['second'] : []), ...(isDisputed(site) ? ['third'] : [])]
     return wanted.map((seat) => ({ ...of, seat: seat as OpenSeat['seat'] }))
   })

@@ -73,11 +73,17 @@ export async function agreementOf(db: Db, roundId: number) {
   return rows[0] ?? { n: 0, agreed: 0, settled: 0 }
 }
 
-/** Whoever is still to look at a site is shown nothing of what others found there. */
+/**
+ * Whoever is still to look at a site is shown nothing of what others found there; and of a site that is looked at twice
+ * nobody but who found it, before both are in: the second may be given to anybody yet.
+ */
 const isBlind = (
   who: Who,
-) => sql<boolean>`exists (select from census_review own where own.round_id = v.round_id
-  and own.site_id = v.site_id and own.reviewer_id = ${who.id} and own.submitted_at is null and own.id <> v.id)`
+) => sql<boolean>`(exists (select from census_review own where own.round_id = v.round_id
+    and own.site_id = v.site_id and own.reviewer_id = ${who.id} and own.submitted_at is null and own.id <> v.id)
+  or (s.second and v.reviewer_id <> ${who.id} and v.seat <> 'third' and 2 > (
+    select count(*) from census_review other where other.round_id = v.round_id and other.site_id = v.site_id
+      and other.seat <> 'third' and other.submitted_at is not null)))`
 
 function reviewRows(db: Db, who: Who) {
   return db
@@ -91,6 +97,7 @@ function reviewRows(db: Db, who: Who) {
     .selectAll('v')
     .select(['r.kind', 'r.year', 'r.serial', 'r.due_on', 'r.state', 'r.edition', 'r.revision'])
     .select(['s.code', 's.name as site_name', 's.level', 's.district', 's.unit_id', 'site.url'])
+    .select(['site.district as district_now', 'site.unit_id as unit_now'])
     .select('u.name as reviewer')
     .select(isBlind(who).as('blind'))
 }

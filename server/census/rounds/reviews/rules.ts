@@ -6,6 +6,8 @@ export interface OpenSeat extends Located {
   readonly siteId: number
   readonly code: string
   readonly seat: Seat
+  /** Whose it is now, which may be another than when the round was opened. */
+  readonly now: Located
   /** Who has another seat for the same site. */
   readonly taken: readonly number[]
 }
@@ -39,9 +41,11 @@ export function assignSeats(
   for (const seat of seats) {
     const taken = held.get(seat.siteId) ?? new Set(seat.taken)
     held.set(seat.siteId, taken)
-    const [next] = reviewers
-      .filter((one) => !taken.has(one.id) && !answersFor(one, seat))
-      .sort((a, b) => (counts.get(a.id) ?? 0) - (counts.get(b.id) ?? 0))
+    let next: Reviewer | undefined
+    for (const one of reviewers) {
+      if (taken.has(one.id) || answersFor(one, seat) || answersFor(one, seat.now)) continue
+      if (!next || (counts.get(one.id) ?? 0) < (counts.get(next.id) ?? 0)) next = one
+    }
     if (!next) {
       left.push(seat)
       continue

@@ -14,7 +14,7 @@ import { findEdition } from '../../../register/rule-editions/in-force.ts'
 import { measureSites } from '../../score-sheets/measure.ts'
 import { setRound } from '../service.ts'
 import { findReview, looksAt, managesRounds, type ReviewRow, saidBy, toReview } from './queries.ts'
-import { type Looks, settled } from './rules.ts'
+import { answersFor, type Looks, settled } from './rules.ts'
 
 /** One look with what whoever takes it may see. @throws Refusal not_found */
 export async function requireReview(ctx: Context, user: Principal, id: number): Promise<ReviewDetail> {
@@ -35,9 +35,7 @@ export async function submitReview(
   { version, measured, note }: { version: number; measured: Measured; note: string },
 ): Promise<ReviewDetail> {
   return ctx.db.transaction().execute(async (tx) => {
-    await tx.selectFrom('census_review').select('id').where('id', '=', id).forUpdate().execute()
-    const row = await findReview(tx, user, id)
-    if (!row) throw new Refusal('not_found', 'requests.noSuchThing')
+    const row = await lockReview(tx, user, id)
     const before = await detailOf(ctx, tx, user, row)
     refuseUnlessOpen(before, row, user, version)
     const edition = await editionOf(tx, row)
@@ -53,7 +51,8 @@ export async function submitReview(
       .set({ version: sql`version + 1` })
       .where('id', '=', id)
       .execute()
-    const detail = { round: before.round, code: row.code, seat: row.seat, outcome, points }
+    // What was found is not said here: a second who is still to look may read it.
+    const detail = { round: before.round, code: row.code, seat: row.seat }
     await recordAudit(tx, {
       at,
       actor: user,
@@ -68,23 +67,37 @@ export async function submitReview(
   })
 }
 
+export const roundOver = (before: ReviewDetail) =>
+  new Refusal('conflict', 'rounds.roundOver', { values: { number: before.round }, current: before })
+
+/** A look, its round held: nobody closes it or settles it meanwhile. @throws Refusal not_found */
+export async function lockReview(tx: Tx, user: Principal, id: number): Promise<ReviewRow> {
+  await sql`
+    select from census_round where id = (select round_id from census_review where id = ${id}) for update
+  `.execute(tx)
+  const row = await findReview(tx, user, id)
+  if (!row) throw new Refusal('not_found', 'requests.noSuchThing')
+  return row
+}
+
 function refuseUnlessOpen(before: ReviewDetail, row: ReviewRow, user: Principal, version: number): void {
   if (row.reviewer_id !== user.id) throw new Refusal('forbidden', 'rounds.notYourLook')
   if (row.submitted_at) throw new Refusal('conflict', 'rounds.lookIsIn', { current: before })
-  if (isEnded(row.state))
-    throw new Refusal('conflict', 'rounds.roundOver', { values: { number: before.round } })
+  if (isEnded(row.state)) throw roundOver(before)
+  const now = { district: row.district_now, unitId: row.unit_now }
+  if (answersFor(user, now) || answersFor(user, { district: row.district, unitId: row.unit_id })) {
+    throw new Refusal('forbidden', 'rounds.answersFor', { values: { name: user.name, site: row.site_name } })
+  }
   if (row.version !== version) throw new Refusal('conflict', 'rounds.changedMeanwhile', { current: before })
 }
 
 /** Keeps what stands for the site of a look, and tells the round when all first looks are in. */
 async function settle(tx: Tx, { round_id, site_id }: ReviewRow): Promise<void> {
-  // Two who submit at once on one site settle it one after the other.
   const site = await tx
     .selectFrom('census_round_site')
     .select('second')
     .where('round_id', '=', round_id)
     .where('site_id', '=', site_id)
-    .forUpdate()
     .executeTakeFirstOrThrow()
   const looks: Looks<{ outcome: NonNullable<ReviewRow['outcome']>; points: number | null }> = {}
   for (const { seat, outcome, points } of await looksAt(tx, round_id, site_id)) {
@@ -122,7 +135,7 @@ export async function detailOf(
   const isOpen = row.submitted_at === null && !isEnded(row.state)
   return {
     ...toReview(row),
-    ...{ url: row.url, level: row.level, edition: row.edition },
+    ...{ url: row.url, level: row.level, edition: row.edition, revision: row.revision },
     measured: row.blind ? {} : (row.measured ?? {}),
     machine: isOwn && isOpen && row.seat === 'first' ? await machineOf(ctx, db, row) : null,
     others: row.seat === 'third' && !row.blind ? await othersOf(db, row) : [],

@@ -18,6 +18,8 @@ export interface CensusReviewTable {
   note: Generated<string>
   outcome: SheetResult['outcome'] | null
   points: number | null
+  /** Who had it before. */
+  former: ColumnType<readonly number[], never, never>
 }
 
 declare module '../../../base/db/database.ts' {

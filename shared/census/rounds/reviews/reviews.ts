@@ -40,6 +40,7 @@ export const reviewDetail = review.extend({
   url: z.string(),
   level,
   edition: z.string(),
+  revision: z.int().nullable(),
   measured,
   /** What the monitor has counted, for the first who looks. */
   machine: measured.nullable(),
