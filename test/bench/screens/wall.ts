@@ -1,11 +1,11 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
-import { launchBrowser } from '../browser/launch.ts'
-import { openAs } from '../browser/pages.ts'
-import type { Product } from '../support/product/product.ts'
-import { withDatabase } from '../support/registers/city.ts'
-import type { Session } from '../support/session.ts'
-import { atMost, type Figure, percentile, told } from './figure.ts'
-import { visits } from './visits.ts'
+import { launchBrowser } from '../../browser/launch.ts'
+import { openAs } from '../../browser/pages.ts'
+import type { Product } from '../../support/product/product.ts'
+import { withDatabase } from '../../support/registers/city.ts'
+import type { Session } from '../../support/session.ts'
+import { atMost, type Figure, percentile, told } from '../figure.ts'
+import { visits } from '../visits.ts'
 
 const WINDOW_MS = 20_000
 const COMMANDS = 150

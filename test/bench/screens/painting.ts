@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright-core'
-import { launchBrowser } from '../browser/launch.ts'
-import { openAs } from '../browser/pages.ts'
-import { PASSWORD } from '../support/people.ts'
-import { type Product, startProduct, stopProducts, temporaryFolder } from '../support/product/product.ts'
-import { buildCity } from '../support/registers/city.ts'
-import { status } from '../support/registers/sites.ts'
-import { until } from '../support/until.ts'
-import { atMost, type Figure, percentile, told } from './figure.ts'
+import { launchBrowser } from '../../browser/launch.ts'
+import { openAs } from '../../browser/pages.ts'
+import { PASSWORD } from '../../support/people.ts'
+import { type Product, startProduct, stopProducts, temporaryFolder } from '../../support/product/product.ts'
+import { buildCity } from '../../support/registers/city.ts'
+import { status } from '../../support/registers/sites.ts'
+import { until } from '../../support/until.ts'
+import { atMost, type Figure, percentile, told } from '../figure.ts'
 
 const TIMES = 5
 /** A telephone's or an old laptop's processor. */

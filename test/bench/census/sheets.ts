@@ -1,11 +1,11 @@
 import { pino } from 'pino'
-import { editionEffect } from '../../server/census/score-sheets/effect.ts'
-import { keepSheets } from '../../server/census/score-sheets/keep.ts'
-import { localDay } from '../../shared/base/time.ts'
-import { testContext } from '../support/context.ts'
-import type { Product } from '../support/product/product.ts'
-import { withDatabase } from '../support/registers/city.ts'
-import { atMost, type Figure, percentile, told } from './figure.ts'
+import { editionEffect } from '../../../server/census/score-sheets/effect.ts'
+import { keepSheets } from '../../../server/census/score-sheets/keep.ts'
+import { localDay } from '../../../shared/base/time.ts'
+import { testContext } from '../../support/context.ts'
+import type { Product } from '../../support/product/product.ts'
+import { withDatabase } from '../../support/registers/city.ts'
+import { atMost, type Figure, percentile, told } from '../figure.ts'
 
 const OPENED = 200
 
