@@ -1,12 +1,16 @@
 import { sql } from 'kysely'
 import type { Module } from '../../base/module.ts'
+import { startDeepWorker } from './deep/run.ts'
 import { seedRounds } from './demo.ts'
 import { startRoundWorker } from './due.ts'
 import { roundRoutes } from './routes.ts'
 
 export const rounds: Module = {
   routes: roundRoutes,
-  work: (ctx, { jobs }) => startRoundWorker(ctx, jobs),
+  work: async (ctx, { jobs }) => {
+    await startRoundWorker(ctx, jobs)
+    await startDeepWorker(ctx, jobs)
+  },
   demoSeed: seedRounds,
   demoRows: [
     { table: 'census_submission', where: sql`true` },

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { localDay } from '../../../shared/base/time.ts'
 import type { Round, Sample } from '../../../shared/census/rounds/rounds.ts'
-import { takesSubmissions } from '../../../shared/census/rounds/rounds-rules.ts'
+import { mayRepeat, takesSubmissions } from '../../../shared/census/rounds/rounds-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
 import type { Context } from '../../base/context.ts'
@@ -69,7 +69,7 @@ export async function freeze(ctx: Context, tx: Tx, round: Round, user: Principal
 
 /** The next self-check or report, unless somebody has planned it already. */
 async function planNext(ctx: Context, tx: Tx, { kind, edition, opensOn }: Round): Promise<void> {
-  if (kind !== 'self_check' && kind !== 'report') return
+  if (!mayRepeat(kind)) return
   const { calendar } = await todayOf(ctx, tx)
   const span = nextSpan(calendar, kind, opensOn)
   const later = await tx

@@ -2,6 +2,7 @@ import { sql, type Updateable } from 'kysely'
 import { localDay, yearOf } from '../../../shared/base/time.ts'
 import type { RoundChanged } from '../../../shared/census/rounds/facts.ts'
 import type { NewRound, Round } from '../../../shared/census/rounds/rounds.ts'
+import { mayRepeat } from '../../../shared/census/rounds/rounds-rules.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
@@ -165,7 +166,7 @@ function requireSense({ kind, opensOn, dueOn, sample, repeats }: NewRound): void
   if (dueOn < opensOn) throw wrong('dueOn', 'rounds.endsFirst')
   if (kind === 'spot' && !sample) throw wrong('sample', 'rounds.sampleMissing')
   if (kind !== 'spot' && sample) throw wrong('sample', 'rounds.sampleOfNoUse')
-  if (repeats && kind !== 'self_check' && kind !== 'report') throw wrong('repeats', 'rounds.repeatsNot')
+  if (repeats && !mayRepeat(kind)) throw wrong('repeats', 'rounds.repeatsNot')
 }
 
 /** Audits what was done and tells it to all. @param user null: the program did it. */

@@ -24,8 +24,13 @@ export const roundNumber = (kind: RoundKind, year: number, serial: number): stri
 export const STRATA = ['level', 'district'] as const
 export type StratumBy = (typeof STRATA)[number]
 
-/** Kinds in which units or districts hand something in. */
-export const takesSubmissions = (kind: RoundKind): boolean => kind === 'self_check' || kind === 'report'
+/** Kinds in which units or districts hand something in; before a guarded period units say whether they are ready. */
+export const takesSubmissions = (kind: RoundKind): boolean =>
+  kind === 'self_check' || kind === 'report' || kind === 'guard'
+
+/** Kinds that come again and again by themselves. */
+export const mayRepeat = (kind: RoundKind): kind is 'self_check' | 'report' =>
+  kind === 'self_check' || kind === 'report'
 
 export const isEnded = (state: RoundState): boolean => state === 'closed' || state === 'void'
 

@@ -40,7 +40,10 @@ beforeAll(async () => {
 afterAll(() => fresh.drop())
 beforeEach(() => ctx.clock.set(TUESDAY))
 
-async function opened(kind: 'self_check' | 'report' = 'self_check', more: object = {}): Promise<Round> {
+async function opened(
+  kind: 'self_check' | 'report' | 'guard' = 'self_check',
+  more: object = {},
+): Promise<Round> {
   const given = newRound.parse({ kind, opensOn: '2026-03-09', dueOn: '2026-03-13', ...more })
   const planned = await planRound(ctx, people.duty, given)
   return openRound(ctx, people.duty, planned.id, planned)
@@ -198,6 +201,14 @@ describe('a half-monthly report', () => {
     )
     await acceptSubmission(ctx, people.duty, done.id, { version: done.version, note: '' })
   })
+})
+
+it('before a guarded period each unit says whether its sites are ready, and why not', async () => {
+  const round = await opened('guard')
+  expect(await list(round)).toHaveLength(4)
+  const one = await own(round)
+  await refused(handIn(one, { with: said(false) }), 'invalid')
+  expect(await handIn(one, { with: said(false, '值班人员未落实') })).toMatchObject({ state: 'handed_in' })
 })
 
 it('repeated rounds are opened by the program on their day, and the next one is planned', async () => {

@@ -6,7 +6,7 @@ import type { EditionBody, Rule } from '../../../../shared/register/rule-edition
 import type { Tx } from '../../../base/db/database.ts'
 import { listUsers } from '../../../people/accounts/queries.ts'
 import { editionInForce } from '../../../register/rule-editions/in-force.ts'
-import { diceOf } from '../demo-dice.ts'
+import { diceOf } from '../submissions/dice.ts'
 import { assignSeats, type Looks, type OpenSeat, settled } from './rules.ts'
 
 interface Checked {

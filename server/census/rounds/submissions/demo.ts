@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { addDays, DAY, localDay, startOfDay } from '../../../../shared/base/time.ts'
+import { addDays, DAY, HOUR, localDay, startOfDay } from '../../../../shared/base/time.ts'
+import type { SiteFigures } from '../../../../shared/census/rounds/submissions/submissions.ts'
 import type { Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
@@ -8,6 +9,7 @@ import { freeze } from '../open.ts'
 import { nextSpan, type Span } from '../schedule.ts'
 import { insertRound, requireRound, setRound } from '../service.ts'
 import { todayOf } from '../today.ts'
+import { diceOf } from './dice.ts'
 
 /** Half a year. */
 const PAST_DAYS = 182
@@ -20,18 +22,43 @@ const SO_FAR = 62
 
 /** Self-checks and reports of half a year in the demo: at first many were missing, now few are. */
 export async function seedSubmissions(tx: Tx, ctx: Context, user: Principal): Promise<void> {
+  const signers = await signersOf(tx)
   for (const kind of ['self_check', 'report'] as const) {
     const spans = await spansOf(tx, ctx, kind)
     for (const [at, span] of spans.entries()) {
       const isLast = at === spans.length - 1
       const id = await seedOpened(tx, ctx, kind, span, isLast)
       const willing = WILLING.first + ((WILLING.last - WILLING.first) * at) / Math.max(1, spans.length - 1)
-      await seedHandedIn(tx, ctx, id, span, Math.round(isLast ? SO_FAR : willing))
+      await seedHandedIn(tx, ctx, id, {
+        ...{ span, willing: isLast ? SO_FAR : willing, signers },
+        isReport: kind === 'report',
+      })
       const closedOn = addDays(span.dueOn, CLOSED_AFTER)
       if (isLast || closedOn > localDay(ctx.clock.now())) continue
       const ended = { ended_by: user.id, ended_at: new Date(startOfDay(closedOn) + DAY / 2) }
       await setRound(tx, id, { state: 'closed', ...ended })
     }
+  }
+}
+
+/** Polls before great events: one that is over, one that runs. */
+const GUARDS = [
+  { daysAgo: 66, days: 3, willing: 97 },
+  { daysAgo: 1, days: 4, willing: 45 },
+] as const
+
+/** Before guarded periods units of the demo say whether they are ready. */
+export async function seedGuards(tx: Tx, ctx: Context, user: Principal): Promise<void> {
+  const { today } = await todayOf(ctx, tx)
+  const signers = await signersOf(tx)
+  for (const { daysAgo, days, willing } of GUARDS) {
+    const opensOn = addDays(today, -daysAgo)
+    const span = { opensOn, dueOn: addDays(opensOn, days) }
+    const id = await seedOpened(tx, ctx, 'guard', span, false)
+    await seedHandedIn(tx, ctx, id, { span, willing, signers, isReport: false })
+    if (span.dueOn >= today) continue
+    const ended = { ended_by: user.id, ended_at: new Date(startOfDay(span.dueOn) + DAY) }
+    await setRound(tx, id, { state: 'closed', ...ended })
   }
 }
 
@@ -51,7 +78,7 @@ async function spansOf(tx: Tx, ctx: Context, kind: 'self_check' | 'report'): Pro
 async function seedOpened(
   tx: Tx,
   ctx: Context,
-  kind: 'self_check' | 'report',
+  kind: 'self_check' | 'report' | 'guard',
   span: Span,
   repeats: boolean,
 ): Promise<number> {
@@ -62,40 +89,97 @@ async function seedOpened(
   return id
 }
 
-/**
- * Hands in what is handed in so far, by dice that fall the same at every start. Names are of the units' contacts; what
- * the monitor knew of their sites is made up as well.
- */
-async function seedHandedIn(tx: Tx, ctx: Context, id: number, span: Span, willing: number): Promise<void> {
-  const now = new Date(ctx.clock.now())
-  const [opens, due] = [new Date(startOfDay(span.opensOn)), new Date(startOfDay(addDays(span.dueOn, 1)))]
+/** Who signs: of units their first contact, of districts their officer; the unit of the demo's sign-in has yet to sign. */
+async function signersOf(tx: Tx) {
+  const contacts = await tx
+    .selectFrom('unit_contact')
+    .select(['unit_id', 'name'])
+    .orderBy('position', 'desc')
+    .execute()
+  const people = await tx
+    .selectFrom('user_account')
+    .select(['name', 'username', 'districts', 'unit_ids'])
+    .where('demo', '=', true)
+    .orderBy('id', 'desc')
+    .execute()
+  return {
+    units: new Map(contacts.map(({ unit_id, name }) => [unit_id, name])),
+    districts: new Map(
+      people.flatMap(({ name, districts }) => districts.map((code) => [code, name] as const)),
+    ),
+    waiting: new Set(people.flatMap(({ unit_ids }) => unit_ids)),
+  }
+}
+type Signers = Awaited<ReturnType<typeof signersOf>>
+
+interface Handing {
+  readonly span: Span
+  /** So many in a hundred. */
+  readonly willing: number
+  readonly signers: Signers
+  /** A report says nothing site by site. */
+  readonly isReport: boolean
+}
+
+/** Hands in what is handed in so far, by dice that fall the same at every start; what the monitor knew is made up as well. */
+async function seedHandedIn(tx: Tx, ctx: Context, id: number, handing: Handing): Promise<void> {
+  const submissions = await tx
+    .selectFrom('census_submission')
+    .select(['id', 'unit_id', 'district', 'unit_name'])
+    .where('round_id', '=', id)
+    .execute()
+  const known = await knownOf(tx, id)
+  const rows = submissions.flatMap((one) => {
+    const dice = diceOf(`${id}|${one.district}|${one.unit_id}`)
+    const atMs = handedInAt(dice, handing.span)
+    const isWaiting = one.unit_id !== null && handing.signers.waiting.has(one.unit_id)
+    if (isWaiting || dice % 100 >= handing.willing || atMs > ctx.clock.now()) return []
+    const { units, districts } = handing.signers
+    const name = one.unit_id === null ? districts.get(one.district) : units.get(one.unit_id)
+    const sites = (one.unit_id !== null && !handing.isReport && known.get(one.unit_id)) || []
+    return {
+      ...{ id: one.id, at: new Date(atMs), signature: name ?? one.unit_name ?? one.district },
+      state: atMs > ctx.clock.now() - 2 * DAY ? 'handed_in' : dice % 41 === 0 ? 'returned' : 'accepted',
+      answers: {
+        sites: sites.map(({ siteId }) => ({ siteId, agrees: true, note: '' })),
+        words: '',
+        traffic: null,
+      },
+      figures: handing.isReport ? null : { sites, sums: null },
+    }
+  })
   await sql`
-    with dice as (
-      select s.id, s.unit_id, s.district, abs(hashtext(s.round_id || '|' || s.district || '|' || coalesce(s.unit_id, 0))) as n
-      from census_submission s where s.round_id = ${id}
-        and s.unit_id is distinct from (select min(unit_ids[1]) from user_account where demo and username = 'unit')
-    ), handed as (
-      select *, case when n / 100 % 100 < ${WILLING.late} then ${due}::timestamptz + (1 + n % 3) * interval '9 hours'
-          else ${opens}::timestamptz + (0.1 + 0.85 * (n / 7 % 1000) / 1000) * (${due}::timestamptz - ${opens}::timestamptz)
-        end as at
-      from dice where n % 100 < ${willing}
-    ), figures as (
-      select rs.unit_id, jsonb_agg(jsonb_build_object('siteId', rs.site_id, 'code', rs.code, 'name', rs.name,
-          'outcome', 'open', 'points', rs.site_id * 7 % 23, 'score', 100 - rs.site_id * 7 % 23,
-          'vetoes', '[]'::jsonb, 'unmeasured', 13, 'lost', '[]'::jsonb) order by rs.position) as sites,
-        jsonb_agg(jsonb_build_object('siteId', rs.site_id, 'agrees', true, 'note', '') order by rs.position) as answers
-      from census_round_site rs where rs.round_id = ${id} group by rs.unit_id
-    )
-    update census_submission s set
-      state = case when handed.at > ${now}::timestamptz - interval '2 days' then 'handed_in'
-        when handed.n % 41 = 0 then 'returned' else 'accepted' end,
-      first_at = handed.at, handed_in_at = handed.at,
-      signature = coalesce((select c.name from unit_contact c where c.unit_id = s.unit_id order by c.kind, c.position limit 1),
-        (select u.name from user_account u where u.districts = array[s.district] order by u.id limit 1), s.unit_name),
-      answers = jsonb_build_object('sites', coalesce(figures.answers, '[]'), 'words', '', 'traffic', null),
-      figures = case when s.unit_id is not null and r.kind = 'self_check'
-        then jsonb_build_object('sites', figures.sites, 'sums', null) end
-    from handed left join figures on figures.unit_id = handed.unit_id, census_round r
-    where s.id = handed.id and r.id = s.round_id and handed.at < ${now}
+    update census_submission s set state = one.state, first_at = one.at, handed_in_at = one.at,
+      signature = one.signature, answers = one.answers, figures = one.figures
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as one(id int, state text, at timestamptz, signature text, answers jsonb, figures jsonb)
+    where s.id = one.id
   `.execute(tx)
+}
+
+/** Some are late by a few hours or days. */
+function handedInAt(dice: number, { opensOn, dueOn }: Span): number {
+  const [opens, due] = [startOfDay(opensOn), startOfDay(addDays(dueOn, 1))]
+  const isLate = Math.floor(dice / 100) % 100 < WILLING.late
+  if (isLate) return due + (1 + (dice % 3)) * 9 * HOUR
+  return opens + (0.1 + (0.85 * (Math.floor(dice / 7) % 1000)) / 1000) * (due - opens)
+}
+
+/** What the monitor knew of the sites of each unit. */
+async function knownOf(tx: Tx, id: number): Promise<Map<number, SiteFigures[]>> {
+  const sites = await tx
+    .selectFrom('census_round_site')
+    .select(['unit_id', 'site_id', 'code', 'name'])
+    .where('round_id', '=', id)
+    .orderBy('position')
+    .execute()
+  const known = new Map<number, SiteFigures[]>()
+  for (const { unit_id, site_id, code, name } of sites) {
+    const points = (site_id * 7) % 23
+    const figures = { siteId: site_id, code, name, outcome: 'open' as const, points, score: 100 - points }
+    const group = known.get(unit_id) ?? []
+    group.push({ ...figures, vetoes: [], unmeasured: 13, lost: [] })
+    known.set(unit_id, group)
+  }
+  return known
 }

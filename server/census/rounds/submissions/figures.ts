@@ -18,7 +18,7 @@ const NAMED = 8
 /** What the machine knows for a submission now: of a unit site by site, of a district in sums. */
 export async function figuresOf(ctx: Pick<Context, 'clock'>, db: Db, row: SubmissionRow): Promise<Figures> {
   const sites = await siteFiguresOf(ctx, db, row)
-  if (row.kind === 'self_check') return { sites, sums: null }
+  if (row.kind !== 'report') return { sites, sums: null }
   return { sites: [], sums: await sumsOf(db, row, sites) }
 }
 

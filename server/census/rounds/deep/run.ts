@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import { localDay } from '../../../../shared/base/time.ts'
+import { scoreSheet } from '../../../../shared/census/score-sheets/sheets-rules.ts'
+import type { Context } from '../../../base/context.ts'
+import type { Db } from '../../../base/db/database.ts'
+import type { Jobs } from '../../../base/jobs.ts'
+import { findEdition } from '../../../register/rule-editions/in-force.ts'
+import { measureSites } from '../../score-sheets/measure.ts'
+import { setRound } from '../service.ts'
+
+const QUEUE = 'rounds.deep'
+/** A round that was opened is begun soon, and one that was broken off is gone on with. */
+const OFTEN = '*/5 * * * *'
+const AFTER_START_S = 30
+/** So many sites are kept at once: what is lost when the process is killed is measured again, and nothing twice. */
+const SITES_AT_ONCE = 50
+
+/** Measures all sites of deep monitorings that are open, once for all processes. */
+export async function startDeepWorker(ctx: Context, jobs: Jobs): Promise<void> {
+  await jobs.work(QUEUE, 1, () => runDeep(ctx))
+  await jobs.every(OFTEN, QUEUE)
+  await jobs.send(QUEUE, {}, { afterS: AFTER_START_S })
+}
+
+/**
+ * Keeps a result for every site of each open deep monitoring: by the edition of the round, of the home page's week, the
+ * columns, the last scan of links and what persons have found. It may be broken off and begun again at any point: a site that
+ * has a result keeps it.
+ */
+export async function runDeep(ctx: Pick<Context, 'db' | 'clock'>): Promise<void> {
+  const rounds = await ctx.db
+    .selectFrom('census_round')
+    .select(['id', 'edition', 'revision', 'state'])
+    .where('kind', '=', 'deep')
+    .where('state', 'in', ['open', 'checking'])
+    .orderBy('id')
+    .execute()
+  for (const { id, edition, revision } of rounds) {
+    const body = await findEdition(ctx.db, edition, { revision: revision ?? undefined })
+    while (await isGoingOn(ctx.db, id)) {
+      const ids = await sitesLeft(ctx.db, id)
+      if (ids.length === 0) break
+      const atMs = ctx.clock.now()
+      const measured = await measureSites(ctx.db, ids, body, { atMs, today: localDay(atMs) })
+      const results = ids.map((siteId) => {
+        const { outcome, points } = scoreSheet(body, measured.get(siteId) ?? { counted: {}, isPortal: false })
+        return { site_id: siteId, result: outcome, points }
+      })
+      await keepResults(ctx.db, id, results)
+    }
+  }
+}
+
+/** Whether a round has not been ended meanwhile. */
+async function isGoingOn(db: Db, id: number): Promise<boolean> {
+  const row = await db.selectFrom('census_round').select('state').where('id', '=', id).executeTakeFirst()
+  return row?.state === 'open' || row?.state === 'checking'
+}
+
+async function sitesLeft(db: Db, roundId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('census_round_site')
+    .select('site_id')
+    .where('round_id', '=', roundId)
+    .where('result', 'is', null)
+    .orderBy('position')
+    .limit(SITES_AT_ONCE)
+    .execute()
+  return rows.map(({ site_id }) => site_id)
+}
+
+interface Result {
+  readonly site_id: number
+  readonly result: string
+  readonly points: number
+}
+
+/** Keeps them, and where the round stands with them: being checked, or all there, for a person to look through and close. */
+async function keepResults(db: Db, roundId: number, results: readonly Result[]): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`
+      update census_round_site s set result = one.result, points = one.points
+      from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as one(site_id int, result text, points float8)
+      where s.round_id = ${roundId} and s.site_id = one.site_id and s.result is null
+    `.execute(tx)
+    const left = await sitesLeft(tx, roundId)
+    const { state } = await tx
+      .selectFrom('census_round')
+      .select('state')
+      .where('id', '=', roundId)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    const next = left.length === 0 ? 'reviewing' : 'checking'
+    if (state !== next && (state === 'open' || state === 'checking'))
+      await setRound(tx, roundId, { state: next })
+  })
+}

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runDeep } from '../../../server/census/rounds/deep/run.ts'
+import { openRound } from '../../../server/census/rounds/open.ts'
+import { closeRound, planRound, requireRound, voidRound } from '../../../server/census/rounds/service.ts'
+import { newRound } from '../../../shared/census/rounds/rounds.ts'
+import { type TestContext, testContext } from '../../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { makeSite } from '../../support/make.ts'
+import { makePeople, type People } from '../../support/people.ts'
+
+let fresh: FreshDatabase
+let ctx: TestContext
+let people: People
+const SITES = 280
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  ctx = testContext(fresh)
+  people = await makePeople(fresh.db)
+  for (let n = 0; n < SITES; n++) await makeSite(fresh.db)
+})
+afterAll(() => fresh.drop())
+
+async function opened() {
+  const given = newRound.parse({ kind: 'deep', opensOn: '2026-03-10', dueOn: '2026-03-16' })
+  const planned = await planRound(ctx, people.duty, given)
+  return openRound(ctx, people.duty, planned.id, planned)
+}
+const now = (id: number) => requireRound(ctx, ctx.db, people.duty, id)
+const results = (id: number) =>
+  fresh.db
+    .selectFrom('census_round_site')
+    .select(['site_id', 'result', 'points'])
+    .where('round_id', '=', id)
+    .execute()
+
+/** A process that is killed when it would keep results for the time after so many. */
+function dyingAfter(kept: number): TestContext['db'] {
+  let left = kept
+  return new Proxy(fresh.db, {
+    get(db, key) {
+      if (key === 'transaction' && left-- <= 0) throw new Error('killed')
+      const value = Reflect.get(db, key)
+      return typeof value === 'function' ? value.bind(db) : value
+    },
+  })
+}
+
+it('a deep monitoring that is killed ten times gives each site one result, and none is left out', async () => {
+  const round = await opened()
+  for (let kill = 0; kill < 10; kill++) {
+    const deed = runDeep({ ...ctx, db: dyingAfter(kill % 2) })
+    expect((await deed.catch((error: Error) => error))?.message).toBe('killed')
+  }
+  const before = (await results(round.id)).filter(({ result }) => result !== null)
+  expect(before).toHaveLength(250)
+  expect(await now(round.id)).toMatchObject({
+    state: 'checking',
+    count: { total: SITES, done: before.length },
+  })
+  await runDeep(ctx)
+  const after = await results(round.id)
+  expect(after.every(({ result }) => result === 'open')).toBe(true)
+  expect(after).toEqual(expect.arrayContaining(before))
+  const done = await now(round.id)
+  expect(done).toMatchObject({ state: 'reviewing', count: { total: SITES, done: SITES } })
+  expect(await closeRound(ctx, people.duty, done.id, done)).toMatchObject({ state: 'closed' })
+})
+
+it('one that is void is left alone', async () => {
+  const round = await opened()
+  await voidRound(ctx, people.duty, round.id, { version: round.version, reason: '重新安排' })
+  await runDeep(ctx)
+  expect((await results(round.id)).every(({ result }) => result === null)).toBe(true)
+})
