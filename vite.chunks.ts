@@ -11,6 +11,12 @@ const PROGRAM = fileURLToPath(new URL('./web/app/main.ts', import.meta.url))
 /** The page that is open on the oldest computer of all. */
 const WALL = fileURLToPath(new URL('./web/pages/city/WallPage.vue', import.meta.url))
 
+/**
+ * What a few pages have in common, and most of the desk never opens: the past, and of the census its findings, sheets, rounds,
+ * fields and editions. The name of a rule stands in every list.
+ */
+const RARE = /\/web\/(city\/replay\/|census\/|register\/ledger\/|register\/rule-editions\/(?!RuleName))/
+
 type Modules = Rolldown.ChunkingContext
 
 /** Words of one language stay together in one file, those of the wall in another; what all pages need is in their script. */
@@ -44,7 +50,8 @@ export function scripts(): Rolldown.OutputOptions {
         { name: wordsOf, priority: 4 },
         { name: comingWith(PROGRAM, 'program'), priority: 3 },
         { name: comingWith(WALL, 'board'), minShareCount: 2, priority: 2 },
-        { name: 'desk', minShareCount: 2, priority: 1 },
+        { name: 'desk', test: (id) => !RARE.test(id), minShareCount: 2, priority: 1 },
+        { name: 'rare', test: RARE, minShareCount: 2, priority: 0 },
       ],
     },
   }
