@@ -3,9 +3,10 @@ import { api } from '../../../shared/api.ts'
 import { localDay } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import { readersLanguage } from '../../base/http/language.ts'
-import { parseCursor } from '../../base/http/paging.ts'
+import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { written } from '../../base/http/written.ts'
 import { serve } from '../../people/requests/route.ts'
+import { answersByDistrict, unsettledSites } from './answers.ts'
 import { exportRegister } from './export.ts'
 import { siteHistory } from './history.ts'
 import { addSite, editSite, editSites, siteRecord } from './service.ts'
@@ -16,6 +17,11 @@ export function ledgerRoutes(ctx: Context): Router {
   serve(router, api.addSite, ({ user, body }) => addSite(ctx, user, body))
   serve(router, api.editSites, ({ user, body }) => editSites(ctx, user, body))
   serve(router, api.editSite, ({ user, params, body }) => editSite(ctx, user, params.id, body))
+  serve(router, api.answers, ({ user }) => answersByDistrict(ctx.db, user.scope))
+  serve(router, api.unsettled, async ({ user, query: { cursor, limit, ...filter } }) => {
+    const found = await unsettledSites(ctx.db, user.scope, filter, { limit, after: parseCursor(cursor) })
+    return { ...found, nextCursor: nextCursor(found.items, limit) }
+  })
   serve(router, api.siteRecord, ({ user, params }) => siteRecord(ctx, user, params.id))
   serve(router, api.siteChanges, async ({ user, params, query: { cursor, limit, on, field } }) => {
     const page = { limit, below: parseCursor(cursor) }

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { isDay } from '../../base/time.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
-import { newSite, registerFilter, siteChange, siteEdit, siteRecord, sitesEdit } from './ledger.ts'
+import {
+  answersOfDistrict,
+  newSite,
+  registerFilter,
+  siteChange,
+  siteEdit,
+  siteRecord,
+  sitesEdit,
+  unsettledFilter,
+  unsettledSite,
+} from './ledger.ts'
 import './rights.ts'
 
 /** The register of sites: every field of it, and how each came to be. */
@@ -53,6 +63,24 @@ export const ledgerEndpoints = {
     query: registerFilter,
     output: z.string(),
     media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  },
+  answers: {
+    method: 'GET',
+    path: '/api/register/answers',
+    summary:
+      'Who builds, runs, supervises and maintains: by district, how many sites have no answer or several; those that are over are left out',
+    needs: 'signedIn',
+    cost: 5,
+    output: z.array(answersOfDistrict),
+  },
+  unsettled: {
+    method: 'GET',
+    path: '/api/register/unsettled',
+    summary: 'The sites with no answer or several to one of those questions',
+    needs: 'signedIn',
+    cost: 2,
+    query: unsettledFilter.extend(paging),
+    output: page(unsettledSite),
   },
   siteRecord: {
     method: 'GET',

@@ -78,6 +78,12 @@ export const MANY_FIELDS = [
 ] as const
 export type ManyField = (typeof MANY_FIELDS)[number]
 
+/** Who builds, runs, supervises and maintains a site: none or several to a question is what nobody is answerable for. */
+export const QUESTIONS = ['builders', 'operators', 'supervisors', 'maintainers'] as const
+export type Question = (typeof QUESTIONS)[number]
+export const GAPS = ['none', 'several'] as const
+export type Gap = (typeof GAPS)[number]
+
 export const CHANGE_WAYS = ['form', 'bulk', 'import', 'filing'] as const
 export type ChangeWay = (typeof CHANGE_WAYS)[number]
 

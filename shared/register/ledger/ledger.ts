@@ -9,6 +9,7 @@ import {
   BETWEEN_NAMES,
   CHANGE_WAYS,
   type FieldValue,
+  GAPS,
   INTERVAL_S,
   LEDGER_FIELDS,
   type LedgerField,
@@ -18,6 +19,7 @@ import {
   MOST_OF_PERSON,
   MOST_REASON,
   MOST_SITES,
+  QUESTIONS,
 } from './ledger-rules.ts'
 
 /** No line of a register holds signs that steer a printer. */
@@ -159,3 +161,31 @@ export const registerFilter = z.object({
   language: z.enum(LANGUAGES).optional(),
 })
 export type RegisterFilter = z.output<typeof registerFilter>
+
+const gaps = z.object({ none: z.int(), several: z.int() })
+/** How many sites of a district have no answer to a question, or more than one. */
+export const answersOfDistrict = z.object({
+  district: z.string(),
+  sites: z.int(),
+  /** Sites with one answer to each. */
+  settled: z.int(),
+  questions: z.record(z.enum(QUESTIONS), gaps),
+})
+export type AnswersOfDistrict = z.infer<typeof answersOfDistrict>
+
+/** A site with a question that is not settled. */
+export const unsettledSite = z.object({
+  id: z.int(),
+  code: z.string(),
+  name: z.string(),
+  district: z.string(),
+  unit: z.string(),
+  answers: z.record(z.enum(QUESTIONS), z.array(z.string()).readonly()),
+})
+export type UnsettledSite = z.infer<typeof unsettledSite>
+export const unsettledFilter = z.object({
+  district: z.string().max(20).optional(),
+  question: z.enum(QUESTIONS).optional(),
+  gap: z.enum(GAPS).optional(),
+})
+export type UnsettledFilter = z.output<typeof unsettledFilter>
