@@ -121,7 +121,8 @@ export const BROUGHT: readonly Target[] = readdirSync(PAGES_DIR, { recursive: tr
 /** `/rounds/:id(…)` with the first of its kind: pages about one thing lie below the list of its kind. */
 async function filledIn(path: string, page: Page): Promise<string> {
   const [list = '', rest = ''] = path.split(/\/:id(?:\([^)]*\))?/)
-  return path === list ? path : `${list}/${await firstId(page, `/api${list}`)}${rest}`
+  // What is listed to some alone has a first one all the same, which whoever runs the installation may open.
+  return path === list ? path : `${list}/${await firstId(page, `/api${list}`).catch(() => 1)}${rest}`
 }
 
 /** Every page. */

@@ -107,7 +107,7 @@ async function signersOf(tx: Tx) {
     districts: new Map(
       people.flatMap(({ name, districts }) => districts.map((code) => [code, name] as const)),
     ),
-    waiting: new Set(people.flatMap(({ unit_ids }) => unit_ids)),
+    waiting: new Set(people.flatMap(({ username, unit_ids }) => (username === 'unit' ? unit_ids : []))),
   }
 }
 type Signers = Awaited<ReturnType<typeof signersOf>>
