@@ -8,7 +8,7 @@ export function useStratumName(): (stratum: string) => string {
   const districtName = useDistrictName()
   const partName = (part: string): string => {
     const level = LEVELS.find((one) => one === part)
-    if (level) return t(`rounds.levels.${level}`)
+    if (level) return t(`level.${level}`)
     return part === 'all' ? t('rounds.all') : districtName(part)
   }
   return (stratum) => stratum.split('/').map(partName).join(' · ')
