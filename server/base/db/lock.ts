@@ -32,7 +32,9 @@ export function releaseLock(dataDir: string): void {
  * ones at each start, so where the kernel tells when a process began (Linux), that must agree as well.
  */
 function isAlive(pid: number, start: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false
+  if (!Number.isInteger(pid) || pid <= 0) return false
+  // A number of one's own is that of a process before, unless it began when this one did.
+  if (pid === process.pid) return start !== 0 && startOf(pid) === start
   try {
     process.kill(pid, 0)
   } catch (error) {

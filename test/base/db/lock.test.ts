@@ -45,3 +45,10 @@ test('a released directory can be taken again', () => {
   expect(existsSync(file())).toBe(false)
   takeLock(folder)
 })
+
+test('a directory that this very process has open is refused as well', {
+  skip: process.platform !== 'linux',
+}, () => {
+  takeLock(folder)
+  expect(() => takeLock(folder)).toThrow(`in use by process ${process.pid}`)
+})
