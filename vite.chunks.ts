@@ -15,7 +15,8 @@ const WALL = fileURLToPath(new URL('./web/pages/city/WallPage.vue', import.meta.
  * What a few pages have in common, and most of the desk never opens: the past, and of the census its findings, sheets, rounds,
  * fields and editions. The name of a rule stands in every list.
  */
-const RARE = /\/web\/(city\/replay\/|census\/|register\/ledger\/|register\/rule-editions\/(?!RuleName))/
+const RARE =
+  /\/web\/(city\/replay\/|census\/|desk\/escalation\/|register\/(filings|import|ledger|workdays)\/|register\/rule-editions\/(?!RuleName))/
 
 type Modules = Rolldown.ChunkingContext
 
