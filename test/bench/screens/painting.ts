@@ -82,15 +82,16 @@ async function open(
 
 /** Runs in the page: notes when so many of what is looked for have been painted, ms from the start of loading. */
 function notePainted([selector, least]: readonly [string, number]): void {
-  const look = () => {
-    if (document.querySelectorAll(selector).length < least) return requestAnimationFrame(look)
-    // A message posted in a frame is handled after that frame was painted.
-    const channel = new MessageChannel()
-    channel.port1.onmessage = () => Object.assign(window, { painted: performance.now() })
-    channel.port2.postMessage(null)
-    return 0
-  }
-  requestAnimationFrame(look)
+  const timer = setInterval(() => {
+    if (document.querySelectorAll(selector).length < least) return
+    clearInterval(timer)
+    requestAnimationFrame(() => {
+      // A message posted in a frame is handled after that frame was painted.
+      const channel = new MessageChannel()
+      channel.port1.onmessage = () => Object.assign(window, { painted: performance.now() })
+      channel.port2.postMessage(null)
+    })
+  }, 4)
 }
 
 /** Sixty-four of eighty sites fall at once: how much of wall and desk moves, and how long each is busy at a stretch. */
@@ -163,16 +164,14 @@ interface Strain {
 function noteStrain(): void {
   const strain = { shift: 0, longest: 0 }
   Object.assign(window, { strain })
-  const each = (type: string, take: (entry: PerformanceEntry) => void) =>
+  for (const type of ['layout-shift', 'longtask']) {
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) take(entry)
+      for (const entry of list.getEntries()) {
+        if (type === 'longtask') strain.longest = Math.max(strain.longest, entry.duration)
+        else strain.shift += (entry as unknown as { value: number }).value
+      }
     }).observe({ type })
-  each('layout-shift', (entry) => {
-    strain.shift += (entry as unknown as { value: number }).value
-  })
-  each('longtask', ({ duration }) => {
-    strain.longest = Math.max(strain.longest, duration)
-  })
+  }
 }
 
 const strainOf = (page: Page): Promise<Strain> =>
