@@ -131,6 +131,10 @@ async function take(
   work: (tx: Tx, row: SubmissionRow) => Promise<Taken>,
 ): Promise<SubmissionDetail> {
   const after = await ctx.db.transaction().execute(async (tx) => {
+    // Nobody closes the round meanwhile.
+    await sql`
+      select from census_round where id = (select round_id from census_submission where id = ${id}) for share
+    `.execute(tx)
     await tx.selectFrom('census_submission').select('id').where('id', '=', id).forUpdate().execute()
     const row = await requireRow(tx, user, id)
     const before = toSubmission(row, user, await todayOf(ctx, tx))
