@@ -1,5 +1,5 @@
 import { localDay } from '../../../shared/base/time.ts'
-import { lastDayOf } from '../../../shared/register/filings/filings-rules.ts'
+import { isSuspending, lastDayOf } from '../../../shared/register/filings/filings-rules.ts'
 import { doOneByOne } from '../../base/aside/one-by-one.ts'
 import type { Context } from '../../base/context.ts'
 import { appendFacts } from '../../base/facts/append.ts'
@@ -41,11 +41,12 @@ type Live = Awaited<ReturnType<typeof liveFilings>>[number]
 
 /** What is to be done; who has resumed a site by hand has ended what paused it. */
 function stepOf(filing: Live, now: number): 'begin' | 'end' | null {
-  if (!filing.begun_at) return 'begin'
   const last = lastDayOf(timesOf(filing))
-  if (last !== null && last < localDay(now)) return 'end'
-  const isPausing = filing.ask === 'exempt' || filing.ask === 'paused'
-  return isPausing && filing.pause_reason === null ? 'end' : null
+  const isOver = last !== null && last < localDay(now)
+  // Nobody carried it out in its time: what would have paused the site pauses nothing afterwards.
+  if (!filing.begun_at) return isOver && isSuspending(filing.ask) ? 'end' : 'begin'
+  if (isOver) return 'end'
+  return isSuspending(filing.ask) && filing.pause_reason === null ? 'end' : null
 }
 
 async function take(ctx: Work, id: number, now: number): Promise<number> {

@@ -47,7 +47,7 @@ export async function beginFiling(
     await become(tx, actor, filing, 'normal', null, now)
     return after.siteReopened(tx, actor, siteId, now)
   }
-  await become(tx, actor, filing, ask === 'exempt' ? 'exempt' : 'paused', last, now)
+  await become(tx, actor, filing, lifecycleOf(ask), last, now)
   const end = last === null ? null : new Date(startOfDay(addDays(last, 1)))
   return after.siteEnded(tx, actor, siteId, { end, reason, planId: null }, now)
 }
@@ -65,9 +65,19 @@ export async function endFiling(
     await become(tx, null, filing, ask, null, now)
     return after.siteEnded(tx, null, siteId, { end: null, reason, planId: null }, now)
   }
+  // What has become of it since by another way stays: a site that is gone does not come back when a pause of it is over.
+  const { lifecycle } = await tx
+    .selectFrom('site')
+    .select('lifecycle')
+    .where('id', '=', siteId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  if (lifecycle !== lifecycleOf(ask)) return []
   await become(tx, null, filing, 'normal', null, now)
   return after.siteReopened(tx, null, siteId, now)
 }
+
+const lifecycleOf = (ask: Effective['ask']): Lifecycle => (ask === 'exempt' ? 'exempt' : 'paused')
 
 async function mark(tx: Tx, id: number, set: { begun_at: Date } | { ended_at: Date }): Promise<void> {
   await tx

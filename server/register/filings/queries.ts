@@ -104,10 +104,12 @@ export function toFiling(row: FilingRow, user: Principal): Filing {
   }
 }
 
-function stepsFor({ state, district, unit_id }: FilingRow, user: Principal): Filing['may'] {
+function stepsFor({ state, begun_at, district, unit_id }: FilingRow, user: Principal): Filing['may'] {
   const where = { district, unitId: unit_id }
   const mayFile = may(user, 'filing.file', where)
   if (state === 'returned') return mayFile ? ['refile', 'withdraw'] : []
+  // What was approved by mistake is taken back before it begins.
+  if (state === 'approved' && !begun_at && may(user, 'filing.approve', where)) return ['withdraw']
   if (state !== 'filed') return []
   const decides = may(user, 'filing.approve', where) ? (['approve', 'return', 'refuse'] as const) : []
   return [...decides, ...(mayFile ? (['withdraw'] as const) : [])]

@@ -3,7 +3,13 @@ import type { NewFact } from '../../../shared/base/facts.ts'
 import { localDay, startOfDay } from '../../../shared/base/time.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Filing, FilingStep, NewFiling, Refiling } from '../../../shared/register/filings/filings.ts'
-import { filingFault, isSuspending, overlap } from '../../../shared/register/filings/filings-rules.ts'
+import {
+  filingFault,
+  isGoing,
+  isSuspending,
+  lastDayOf,
+  overlap,
+} from '../../../shared/register/filings/filings-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
@@ -56,6 +62,7 @@ export function refileFiling(ctx: Context, user: Principal, id: number, given: R
 export function approveFiling(ctx: Context, user: Principal, id: number, step: FilingStep): Promise<Filing> {
   return inOne(ctx, async (tx, now) => {
     const before = await hold(tx, user, id, step.version, 'approve')
+    refuseOver(before, now)
     await refuseOverlap(tx, { ...timesOf(before), siteId: before.site_id }, id)
     await decide(tx, user, id, 'approved', step.note, now)
     const { answer, facts } = await told(tx, user, id, 'filing.approved', step.note || null, now)
@@ -127,7 +134,8 @@ async function hold(
   await tx.selectFrom('filing').select('id').where('id', '=', id).forUpdate().execute()
   const row = (await findFiling(tx, user, id)) ?? found
   const current = toFiling(row, user)
-  const right = ['approve', 'return', 'refuse'].includes(step) ? 'filing.approve' : 'filing.file'
+  const isDecision = ['approve', 'return', 'refuse'].includes(step) || row.state === 'approved'
+  const right = isDecision ? 'filing.approve' : 'filing.file'
   if (!may(user, right, { district: row.district, unitId: row.unit_id })) {
     throw new Refusal('forbidden', 'requests.roleMayNot')
   }
@@ -151,17 +159,39 @@ async function refuseUnfit(
     const path = fault === 'noTarget' ? 'body.target' : 'body.to'
     throw new Refusal('invalid', reason, { issues: [{ path, reason, values: {} }] })
   }
-  if (isSuspending(asked.ask) && asked.from < localDay(now)) {
+  const today = localDay(now)
+  if (isGoing(asked.ask) && asked.from < today) {
+    // Its notice is seen by nobody before it is filed.
+    throw new Refusal('invalid', 'filings.noticePast', {
+      issues: [{ path: 'body.from', reason: 'filings.noticePast', values: {} }],
+    })
+  }
+  if (isSuspending(asked.ask) && asked.from < today) {
     const n = await countedSince(tx, asked.siteId, new Date(startOfDay(asked.from)))
     if (n > 0) throw new Refusal('conflict', 'filings.countedAlready', { values: { day: asked.from, n } })
   }
   await refuseOverlap(tx, asked, own)
 }
 
+/** What would be over before it begins is filed anew. @throws Refusal conflict */
+function refuseOver(filing: FilingRow, now: number): void {
+  const last = lastDayOf(timesOf(filing))
+  if (filing.ask === 'normal' || last === null || last >= localDay(now)) return
+  throw new Refusal('conflict', 'filings.over', { values: { day: last } })
+}
+
 /** What is normal again ends what was approved, and overlaps nothing. */
 async function refuseOverlap(tx: Tx, asked: Asked, own: number | null): Promise<void> {
   if (asked.ask === 'normal') return
-  const other = (await approvedOf(tx, asked.siteId, own)).find((one) => overlap(asked, timesOf(one)))
+  const { lifecycle } = await tx
+    .selectFrom('site')
+    .select('lifecycle')
+    .where('id', '=', asked.siteId)
+    .executeTakeFirstOrThrow()
+  if (lifecycle === 'closed' || lifecycle === 'moved') throw new Refusal('conflict', 'filings.siteGone')
+  const other = (await approvedOf(tx, asked.siteId, own)).find(
+    (one) => one.ask !== 'normal' && overlap(asked, timesOf(one)),
+  )
   if (!other) return
   const { from_on: from, to_on: to } = other
   throw new Refusal('conflict', to === null ? 'filings.overlapsOpen' : 'filings.overlaps', {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { sentDay } from '../../base/instant.ts'
 import { type Endpoint, id } from '../../people/rights/endpoint.ts'
 import { editionEffect, measured, sheet } from './sheets.ts'
 
-const on = z.iso.date().optional()
+const on = sentDay.optional()
 const edition = z.string().max(30).optional()
 
 /** Score sheets: what the census rules make of a site. */

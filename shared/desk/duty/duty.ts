@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sentId } from '../../base/ids.ts'
-import { sentInstant } from '../../base/instant.ts'
+import { sentDay, sentInstant } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
 import { sentText } from '../../base/sent-text.ts'
 import { MAX_ROTATION_PEOPLE, MAX_SHIFT_MS, rotationFault, SHIFT_HOURS, TIME_OF_DAY } from './duty-rules.ts'
@@ -41,8 +41,8 @@ export const rotationInput = z
   .object({
     district: place,
     userIds: z.array(sentId).min(1).max(MAX_ROTATION_PEOPLE),
-    from: z.iso.date(),
-    to: z.iso.date(),
+    from: sentDay,
+    to: sentDay,
     handoverAt: z.string().regex(TIME_OF_DAY),
     hours: z.union(SHIFT_HOURS.map((hours) => z.literal(hours))),
   })

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
-import { sentInstant } from '../../base/instant.ts'
+import { sentDay, sentInstant } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
 import { sentText } from '../../base/sent-text.ts'
-import { isDay } from '../../base/time.ts'
 import { PAUSE_KINDS, PAUSE_STATES } from './pauses-rules.ts'
 
 export * from './pauses-rules.ts'
@@ -14,7 +13,7 @@ export const pauseState = z.enum(PAUSE_STATES)
 /** On which weekdays (1 Monday to 7 Sunday) the hours of the first window come again, up to and with which day. */
 export const pauseRepeat = z.object({
   weekdays: z.array(z.int().min(1).max(7)).min(1).max(7),
-  until: z.string().refine(isDay),
+  until: sentDay,
 })
 export type PauseRepeat = z.infer<typeof pauseRepeat>
 

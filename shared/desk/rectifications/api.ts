@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
+import { sentDay } from '../../base/instant.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import { userListItem } from '../../people/rights/rights.ts'
 import { offender, offenderQuery, progressQuery, progressReport } from './progress.ts'
@@ -160,7 +161,7 @@ export const rectificationEndpoints = {
     path: '/api/deadlines',
     summary: 'The day so many Chinese working days after another',
     needs: 'signedIn',
-    query: z.object({ from: z.iso.date(), workdays: z.coerce.number().int().min(1).max(1000) }),
+    query: z.object({ from: sentDay, workdays: z.coerce.number().int().min(1).max(1000) }),
     /** `provisional`: the holidays of some year of it are not announced, so that it will be reckoned again. */
     output: z.object({ due: z.iso.date(), provisional: z.boolean() }),
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sentId } from '../../base/ids.ts'
+import { sentDay } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
 import { sentText } from '../../base/sent-text.ts'
 import { HAND_RULES } from './hand-rules.ts'
@@ -174,14 +175,14 @@ export const stepInput = {
   confirm: z.object({ version, note: text.min(1) }),
   return: z.object({ version, reason: text.min(1) }),
   extend: z.object({ version, ...term, reason: text.min(1) }).refine(hasTerm, ONE_TERM),
-  pause: z.object({ version, until: z.iso.date(), reason: text.min(1) }),
+  pause: z.object({ version, until: sentDay, reason: text.min(1) }),
   resume: z.object({ version }),
   override: z.object({ version, reason: text.min(1) }),
-  ask: z.object({ version, kind: z.enum(REQUEST_KINDS), until: z.iso.date(), reason: text.min(1) }),
+  ask: z.object({ version, kind: z.enum(REQUEST_KINDS), until: sentDay, reason: text.min(1) }),
   withdraw: z.object({ version }),
   /** Granted until the day that was asked for, or another; refused with the reason. */
   answer: z
-    .object({ version, grant: z.boolean(), until: z.iso.date().optional(), reason: text.optional() })
+    .object({ version, grant: z.boolean(), until: sentDay.optional(), reason: text.optional() })
     .refine(({ grant, reason }) => grant || Boolean(reason), { path: ['reason'], message: 'why not' }),
 } as const satisfies Record<Step, z.ZodType>
 

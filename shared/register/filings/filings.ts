@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { sentInstant } from '../../base/instant.ts'
+import { sentDay, sentInstant } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
 import { sentText } from '../../base/sent-text.ts'
-import { isDay, localDay } from '../../base/time.ts'
+import { localDay } from '../../base/time.ts'
 import { FILING_ASKS, FILING_STATES, MOST_FILING_TEXT } from './filings-rules.ts'
 
 /** A day; of an instant, the day on which it is here. */
-const day = z.union([z.string().refine(isDay), sentInstant.transform((at) => localDay(Date.parse(at)))])
+const day = z.union([sentDay, sentInstant.transform((at) => localDay(Date.parse(at)))])
 const text = sentText
   .max(MOST_FILING_TEXT)
   .refine((value) => !/\p{Cc}/u.test(value.replace(/\n/g, '')), { message: 'holds control characters' })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isDay } from '../../base/time.ts'
+import { sentDay } from '../../base/instant.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import {
   answersOfDistrict,
@@ -98,7 +98,7 @@ export const ledgerEndpoints = {
     needs: 'signedIn',
     params: id,
     query: z.object({
-      on: z.string().refine(isDay).optional(),
+      on: sentDay.optional(),
       field: z.string().max(50).optional(),
       ...paging,
     }),

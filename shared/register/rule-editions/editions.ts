@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentDay } from '../../base/instant.ts'
 import { sentText } from '../../base/sent-text.ts'
 import { COLUMN_PERIODS, COUNTED, EDITION_STATES, MOST_WINDOW_DAYS } from './editions-rules.ts'
 
@@ -152,7 +153,7 @@ export type CopyInput = z.output<typeof copyInput>
 const version = z.int().positive()
 export const changeInput = z.object({ version, body: editionBody })
 export type ChangeInput = z.output<typeof changeInput>
-export const publishInput = z.object({ version, from: z.iso.date(), reason: sentText.min(1).max(500) })
+export const publishInput = z.object({ version, from: sentDay, reason: sentText.min(1).max(500) })
 export type PublishInput = z.output<typeof publishInput>
 export const retireInput = z.object({
   version,

@@ -9,6 +9,7 @@ import {
   returnFiling,
   withdrawFiling,
 } from '../../../server/register/filings/service.ts'
+import { endAndReopen } from '../../../server/register/import/plan/ended.ts'
 import { siteHistory } from '../../../server/register/ledger/history.ts'
 import { addDays, DAY, HOUR, localDay } from '../../../shared/base/time.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
@@ -126,6 +127,60 @@ describe('a site that goes', () => {
     await pass(31)
     expect((await now()).lifecycle).toBe('moved')
   })
+})
+
+describe('what is gone stays gone', () => {
+  const gone = async () => {
+    await approve(await file('closed', 0))
+    await pass(31)
+  }
+
+  it('nothing but that it is normal again can be filed for it', async () => {
+    await gone()
+    await refused(file('paused', 1, { to: day(3) }), 'conflict')
+    await refused(file('exempt', 0), 'conflict')
+    expect(await file('normal', 0)).toMatchObject({ state: 'filed' })
+  })
+
+  it('also when a pause of it runs out that was there before', async () => {
+    await approve(await file('paused', 0, { to: day(5) }))
+    await fresh.db
+      .transaction()
+      .execute((tx) =>
+        endAndReopen(tx, ctx.after, { ended: [{ siteId: site.id, how: 'closed' }] }, ctx.clock.now()),
+      )
+    await pass(6)
+    expect(await now()).toMatchObject({ lifecycle: 'closed', availability: 'paused', paused_until: null })
+  })
+})
+
+describe('what comes too late', () => {
+  it('is not approved any more, and pauses nothing for a moment', async () => {
+    const filed = await file('paused', 1, { to: day(2) })
+    ctx.clock.advance(4 * DAY)
+    await refused(approve(filed), 'conflict')
+    expect((await now()).lifecycle).toBe('normal')
+  })
+
+  it('nor carried out: approved before, and the monitor stood still for its days', async () => {
+    await approve(await file('paused', 1, { to: day(2) }))
+    await pass(4)
+    expect(await now()).toMatchObject({ lifecycle: 'normal', pause_reason: null, availability: 'up' })
+  })
+
+  it('a site does not go by a notice of days that are past', async () => {
+    await refused(file('closed', -60), 'invalid')
+  })
+})
+
+it('what was approved by mistake is taken back by who may approve, until it begins', async () => {
+  const approved = await approve(await file('closed', 5))
+  await refused(withdrawFiling(ctx, people.owner, approved.id, step(approved)), 'forbidden')
+  expect(await withdrawFiling(ctx, people.duty, approved.id, step(approved))).toMatchObject({
+    state: 'withdrawn',
+  })
+  await pass(6)
+  expect((await now()).lifecycle).toBe('normal')
 })
 
 describe('what cannot be', () => {
