@@ -6,6 +6,7 @@ import { isGoing, lastDayOf } from '../../../shared/register/filings/filings-rul
 import type { Lifecycle } from '../../../shared/register/sites/sites-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
+import { become } from '../sites/lifecycle.ts'
 import { approvedOf, timesOf } from './queries.ts'
 
 /** What an effect has to know of a filing. */
@@ -36,7 +37,7 @@ export async function beginFiling(
   const last = lastDayOf(timesOf(filing))
   const { ask, site_id: siteId, reason } = filing
   if (isGoing(ask)) {
-    await become(tx, actor, filing, 'closing', last, now)
+    await becomes(tx, actor, filing, 'closing', last, now)
     return []
   }
   if (ask === 'normal') {
@@ -44,10 +45,10 @@ export async function beginFiling(
       if (one.begun_at) await mark(tx, one.id, { ended_at: new Date(now) })
     }
     await mark(tx, filing.id, { ended_at: new Date(now) })
-    await become(tx, actor, filing, 'normal', null, now)
+    await becomes(tx, actor, filing, 'normal', null, now)
     return after.siteReopened(tx, actor, siteId, now)
   }
-  await become(tx, actor, filing, lifecycleOf(ask), last, now)
+  await becomes(tx, actor, filing, lifecycleOf(ask), last, now)
   const end = last === null ? null : new Date(startOfDay(addDays(last, 1)))
   return after.siteEnded(tx, actor, siteId, { end, reason, planId: null }, now)
 }
@@ -62,7 +63,7 @@ export async function endFiling(
   await mark(tx, filing.id, { ended_at: new Date(now) })
   const { ask, site_id: siteId, reason } = filing
   if (ask === 'closed' || ask === 'moved') {
-    await become(tx, null, filing, ask, null, now)
+    await becomes(tx, null, filing, ask, null, now)
     return after.siteEnded(tx, null, siteId, { end: null, reason, planId: null }, now)
   }
   // What has become of it since by another way stays: a site that is gone does not come back when a pause of it is over.
@@ -73,7 +74,7 @@ export async function endFiling(
     .forUpdate()
     .executeTakeFirstOrThrow()
   if (lifecycle !== lifecycleOf(ask)) return []
-  await become(tx, null, filing, 'normal', null, now)
+  await becomes(tx, null, filing, 'normal', null, now)
   return after.siteReopened(tx, null, siteId, now)
 }
 
@@ -87,35 +88,13 @@ async function mark(tx: Tx, id: number, set: { begun_at: Date } | { ended_at: Da
     .execute()
 }
 
-/** What a site is, with its row in the history of the register. */
-async function become(
+/** What a site is by a filing. */
+const becomes = (
   tx: Tx,
   actor: Person | null,
-  filing: Effective,
+  { id, site_id: siteId, reason }: Effective,
   lifecycle: Lifecycle,
   until: string | null,
   now: number,
-): Promise<void> {
-  const before = await tx
-    .selectFrom('site')
-    .select(['version', 'lifecycle', 'lifecycle_until'])
-    .where('id', '=', filing.site_id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  if (before.lifecycle === lifecycle && before.lifecycle_until === until) return
-  const version = before.version + 1
-  await tx
-    .updateTable('site')
-    .set({ lifecycle, lifecycle_until: until, version })
-    .where('id', '=', filing.site_id)
-    .execute()
-  await tx
-    .insertInto('site_change')
-    .values({
-      ...{ site_id: filing.site_id, version, at: new Date(now), via: 'filing', reason: filing.reason },
-      ...{ actor_id: actor?.id ?? null, actor_name: actor?.name ?? null, batch: `filing-${filing.id}` },
-      before: JSON.stringify({ lifecycle: before.lifecycle, lifecycleUntil: before.lifecycle_until }),
-      after: JSON.stringify({ lifecycle, lifecycleUntil: until }),
-    })
-    .execute()
-}
+) =>
+  become(tx, { siteId, lifecycle, until, reason, actor, via: 'filing', batch: `filing-${id}` }, new Date(now))

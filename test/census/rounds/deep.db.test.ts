@@ -49,7 +49,7 @@ it('a deep monitoring that is killed ten times gives each site one result, and n
   const round = await opened()
   for (let kill = 0; kill < 10; kill++) {
     const deed = runDeep({ ...ctx, db: dyingAfter(kill % 2) })
-    expect((await deed.catch((error: Error) => error))?.message).toBe('killed')
+    expect(await deed.then(String, ({ message }: Error) => message)).toBe('killed')
   }
   const before = (await results(round.id)).filter(({ result }) => result !== null)
   expect(before).toHaveLength(250)
@@ -71,4 +71,11 @@ it('one that is void is left alone', async () => {
   await voidRound(ctx, people.duty, round.id, { version: round.version, reason: '重新安排' })
   await runDeep(ctx)
   expect((await results(round.id)).every(({ result }) => result === null)).toBe(true)
+})
+
+it('one that takes long stops in time, says that something is left, and is gone on with', async () => {
+  const round = await opened()
+  expect(await runDeep(ctx, 0)).toBe(false)
+  expect(await runDeep(ctx)).toBe(true)
+  expect((await results(round.id)).filter(({ result }) => result === null)).toEqual([])
 })

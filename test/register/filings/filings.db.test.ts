@@ -149,6 +149,10 @@ describe('what is gone stays gone', () => {
       .execute((tx) =>
         endAndReopen(tx, ctx.after, { ended: [{ siteId: site.id, how: 'closed' }] }, ctx.clock.now()),
       )
+    const { items } = await siteHistory(ctx, people.duty, site.id, {}, { limit: 1 })
+    expect(items).toMatchObject([
+      { via: 'import', before: { lifecycle: 'paused' }, after: { lifecycle: 'closed' } },
+    ])
     await pass(6)
     expect(await now()).toMatchObject({ lifecycle: 'closed', availability: 'paused', paused_until: null })
   })

@@ -14,10 +14,14 @@ const OFTEN = '*/5 * * * *'
 const AFTER_START_S = 30
 /** So many sites are kept at once: what is lost when the process is killed is measured again, and nothing twice. */
 const SITES_AT_ONCE = 50
+/** A job that takes longer than its queue lets it is begun once more beside itself. */
+const MOST_MS = 100_000
 
 /** Measures all sites of deep monitorings that are open, once for all processes. */
 export async function startDeepWorker(ctx: Context, jobs: Jobs): Promise<void> {
-  await jobs.work(QUEUE, 1, () => runDeep(ctx))
+  await jobs.work(QUEUE, 1, async () => {
+    if (!(await runDeep(ctx))) await jobs.send(QUEUE, {})
+  })
   await jobs.every(OFTEN, QUEUE)
   await jobs.send(QUEUE, {}, { afterS: AFTER_START_S })
 }
@@ -26,8 +30,10 @@ export async function startDeepWorker(ctx: Context, jobs: Jobs): Promise<void> {
  * Keeps a result for every site of each open deep monitoring: by the edition of the round, of the home page's week, the
  * columns, the last scan of links and what persons have found. It may be broken off and begun again at any point: a site that
  * has a result keeps it.
+ * @param mostMs after so long it stops. @returns whether nothing is left
  */
-export async function runDeep(ctx: Pick<Context, 'db' | 'clock'>): Promise<void> {
+export async function runDeep(ctx: Pick<Context, 'db' | 'clock'>, mostMs = MOST_MS): Promise<boolean> {
+  const begun = performance.now()
   const rounds = await ctx.db
     .selectFrom('census_round')
     .select(['id', 'edition', 'revision', 'state'])
@@ -40,6 +46,7 @@ export async function runDeep(ctx: Pick<Context, 'db' | 'clock'>): Promise<void>
     while (await isGoingOn(ctx.db, id)) {
       const ids = await sitesLeft(ctx.db, id)
       if (ids.length === 0) break
+      if (performance.now() - begun > mostMs) return false
       const atMs = ctx.clock.now()
       const measured = await measureSites(ctx.db, ids, body, { atMs, today: localDay(atMs) })
       const results = ids.map((siteId) => {
@@ -49,6 +56,7 @@ export async function runDeep(ctx: Pick<Context, 'db' | 'clock'>): Promise<void>
       await keepResults(ctx.db, id, results)
     }
   }
+  return true
 }
 
 /** Whether a round has not been ended meanwhile. */
@@ -78,20 +86,21 @@ interface Result {
 /** Keeps them, and where the round stands with them: being checked, or all there, for a person to look through and close. */
 async function keepResults(db: Db, roundId: number, results: readonly Result[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await sql`
-      update census_round_site s set result = one.result, points = one.points
-      from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as one(site_id int, result text, points float8)
-      where s.round_id = ${roundId} and s.site_id = one.site_id and s.result is null
-    `.execute(tx)
-    const left = await sitesLeft(tx, roundId)
     const { state } = await tx
       .selectFrom('census_round')
       .select('state')
       .where('id', '=', roundId)
       .forUpdate()
       .executeTakeFirstOrThrow()
+    // It was ended while its sites were measured: what stands in it stays.
+    if (state !== 'open' && state !== 'checking') return
+    await sql`
+      update census_round_site s set result = one.result, points = one.points
+      from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as one(site_id int, result text, points float8)
+      where s.round_id = ${roundId} and s.site_id = one.site_id and s.result is null
+    `.execute(tx)
+    const left = await sitesLeft(tx, roundId)
     const next = left.length === 0 ? 'reviewing' : 'checking'
-    if (state !== next && (state === 'open' || state === 'checking'))
-      await setRound(tx, roundId, { state: next })
+    if (state !== next) await setRound(tx, roundId, { state: next })
   })
 }

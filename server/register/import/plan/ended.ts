@@ -4,6 +4,7 @@ import type { NamedSite } from '../../../../shared/register/import/imports.ts'
 import type { Lifecycle } from '../../../../shared/register/sites/sites-rules.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
+import { become } from '../../sites/lifecycle.ts'
 
 declare module '../../../base/context.ts' {
   interface After {
@@ -59,29 +60,34 @@ interface Ends {
   readonly ended?: readonly { readonly siteId: number; readonly how: HowEnded }[]
   readonly reopened?: readonly { readonly siteId: number }[]
   readonly actor?: Person
+  /** The import, and the file that it was of. */
+  readonly batch?: string
+  readonly file?: string
 }
 
 /** A site that is over is not visited any more; one that is open again is. All that is kept of either stays. */
 export async function endAndReopen(
   tx: Tx,
   after: Context['after'],
-  { ended = [], reopened = [], actor }: Ends,
+  { ended = [], reopened = [], actor, batch, file: reason = '' }: Ends,
   now: number,
 ): Promise<NewFact[]> {
   const by = actor ?? null
   const facts: NewFact[] = []
+  const becomes = (siteId: number, lifecycle: Lifecycle, why: string) =>
+    become(
+      tx,
+      { siteId, lifecycle, until: null, via: 'import', reason: why, batch: batch ?? null, actor: by },
+      new Date(now),
+    )
   for (const { siteId, how } of ended) {
     const pause = { end: null, reason: REASONS[how], planId: null }
     facts.push(...(await after.siteEnded(tx, by, siteId, pause, now)))
-    await setLifecycle(tx, siteId, how)
+    await becomes(siteId, how, REASONS[how])
   }
   for (const { siteId } of reopened) {
     facts.push(...(await after.siteReopened(tx, by, siteId, now)))
-    await setLifecycle(tx, siteId, 'normal')
+    await becomes(siteId, 'normal', reason)
   }
   return facts
-}
-
-async function setLifecycle(tx: Tx, siteId: number, lifecycle: Lifecycle): Promise<void> {
-  await tx.updateTable('site').set({ lifecycle, lifecycle_until: null }).where('id', '=', siteId).execute()
 }

@@ -35,6 +35,7 @@ export const submissionEndpoints = {
     summary:
       'One self-check or report, with what the monitor knows: as of now, or as of when it was handed in',
     needs: 'signedIn',
+    cost: 5,
     params: id,
     output: submissionDetail,
   },
@@ -43,6 +44,7 @@ export const submissionEndpoints = {
     path: '/api/submissions/:id/draft',
     summary: 'Keep what is written so far',
     needs: 'round.handIn',
+    cost: 5,
     params: id,
     body: draftInput,
     output: submissionDetail,
@@ -52,6 +54,7 @@ export const submissionEndpoints = {
     path: '/api/submissions/:id/hand-in',
     summary: 'Sign and hand in; after the last day it is late, after the round has ended it is refused',
     needs: 'round.handIn',
+    cost: 5,
     params: id,
     body: handInInput,
     output: submissionDetail,
