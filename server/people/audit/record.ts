@@ -15,17 +15,14 @@ export interface AuditRecord {
 }
 
 /** Notes who did what. Give the transaction of the action, so that neither is stored without the other. */
-export async function recordAudit(db: Db | Tx, record: AuditRecord): Promise<void> {
-  await db
-    .insertInto('audit')
-    .values({
-      at: record.at,
-      actor_id: record.actor?.id || null,
-      actor_name: record.actor?.name ?? null,
-      action: record.action,
-      entity: record.entity,
-      entity_id: record.entityId,
-      detail: JSON.stringify(record.detail),
-    })
-    .execute()
+export const recordAudit = (db: Db | Tx, record: AuditRecord): Promise<void> => recordAudits(db, [record])
+
+/** The same of what was done to some thousand at once. */
+export async function recordAudits(db: Db | Tx, records: readonly AuditRecord[]): Promise<void> {
+  if (records.length === 0) return
+  const rows = records.map(({ at, actor, action, entity, entityId, detail }) => ({
+    ...{ at, action, entity, entity_id: entityId, detail: JSON.stringify(detail) },
+    ...{ actor_id: actor?.id || null, actor_name: actor?.name ?? null },
+  }))
+  await db.insertInto('audit').values(rows).execute()
 }

@@ -10,7 +10,7 @@ import {
 import type { Level } from '../../../shared/register/sites/sites.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { recordAudit } from '../../people/audit/record.ts'
+import { recordAudits } from '../../people/audit/record.ts'
 import { ensureGroups } from '../divisions/area.ts'
 import type { RegisterRow } from '../import/plan/place.ts'
 import { type ChangedBy, writeSites } from '../import/upsert.ts'
@@ -26,15 +26,16 @@ export async function holdRegister(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('register of sites'))`.execute(tx)
 }
 
-/** States first, as the monitor does. */
-export async function holdSites(tx: Tx, ids: readonly number[]): Promise<void> {
-  await tx
-    .selectFrom('site_state')
-    .select('site_id')
-    .where('site_id', 'in', ids)
-    .orderBy('site_id')
-    .forUpdate()
-    .execute()
+/** Holds sites; with `states` what the monitor writes of them too, and that first, as it does: for whose address may change. */
+export async function holdSites(
+  tx: Tx,
+  ids: readonly number[],
+  { states }: { readonly states: boolean },
+): Promise<void> {
+  if (states) {
+    const of = tx.selectFrom('site_state').select('site_id').where('site_id', 'in', ids)
+    await of.orderBy('site_id').forUpdate().execute()
+  }
   await tx.selectFrom('site').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute()
 }
 
@@ -43,44 +44,69 @@ interface Change {
   readonly by: ChangedBy
 }
 
-/** Changes one site that is held. @returns null when it is so already. */
+interface Changed {
+  readonly after: RecordRow
+  readonly fact: NewFact
+  readonly isOnBoard: boolean
+}
+
+/** Changes sites that are held, some thousand in as many statements as one. @returns those that were not so already. */
 export async function change(
   tx: Tx,
   user: Principal,
-  before: RecordRow,
+  sites: readonly RecordRow[],
   fields: Fields,
   { at, by }: Change,
-): Promise<{ after: RecordRow; fact: NewFact; isOnBoard: boolean } | null> {
-  const was = valuesOf(before)
-  const changing = Object.keys(fields).filter((key) => isOther(was[key], fields[key]))
-  if (!may(user, 'register.edit', whereOf(before))) throw new Refusal('forbidden', 'common.mayNotSite')
-  if (changing.some((key) => PLACING_FIELDS.includes(key)) && !may(user, 'register.place', whereOf(before))) {
+): Promise<Changed[]> {
+  const changing = new Map<number, readonly string[]>()
+  const rows: RegisterRow[] = []
+  for (const before of sites) {
+    const was = valuesOf(before)
+    const keys = Object.keys(fields).filter((key) => isOther(was[key], fields[key]))
+    requireRights(user, before, keys)
+    if (keys.length === 0) continue
+    const row = await rowOf(tx, before, fields, keys)
+    if (keys.includes('code') || keys.includes('url')) await refuseTaken(tx, row, before.id)
+    if (row.district !== before.district) await ensureGroups(tx, [row.district])
+    changing.set(before.id, keys)
+    rows.push(row)
+  }
+  if (rows.length === 0) return []
+  await writeSites(tx, rows, { demo: sites.some(({ demo }) => demo), at, by })
+  const written = await recordRows(tx)
+    .where('site.id', 'in', [...changing.keys()])
+    .orderBy('site.id')
+    .execute()
+  const versions = new Map(sites.map(({ id, version }) => [id, version]))
+  const changed = written.filter(({ id, version }) => versions.get(id) !== version)
+  if (changed.some((after) => !may(user, 'register.edit', whereOf(after)))) {
+    throw new Refusal('forbidden', 'ledger.notYours')
+  }
+  const districts = new Set(sites.map(({ district }) => district))
+  if (changed.some(({ district }) => !districts.has(district))) await ensureGroups(tx)
+  const keysOf = ({ id }: RecordRow) => changing.get(id) ?? []
+  const audited = changed.map((after) => ({
+    ...{ at, actor: user, action: 'site.edited', entity: 'site', entityId: after.id },
+    detail: {
+      ...{ code: after.code, fields: keysOf(after), reason: by.reason },
+      ...(by.batch && { batch: by.batch }),
+    },
+  }))
+  await recordAudits(tx, audited)
+  return changed.map((after) => ({
+    after,
+    fact: told(after, user, at, 'ledger.edited', keysOf(after), by.reason),
+    isOnBoard: keysOf(after).some((key) => fieldOf(key)?.core),
+  }))
+}
+
+/** @throws Refusal forbidden */
+function requireRights(user: Principal, site: RecordRow, keys: readonly string[]): void {
+  const where = whereOf(site)
+  if (!may(user, 'register.edit', where)) throw new Refusal('forbidden', 'common.mayNotSite')
+  if (keys.some((key) => PLACING_FIELDS.includes(key)) && !may(user, 'register.place', where)) {
     throw new Refusal('forbidden', 'ledger.mayNotPlace')
   }
-  const row = await rowOf(tx, before, fields, changing)
-  if (changing.includes('code') || changing.includes('url')) await refuseTaken(tx, row, before.id)
-  if (row.district !== before.district) await ensureGroups(tx, [row.district])
-  const { changed } = await writeSites(tx, [row], { demo: before.demo, at, by })
-  if (changed === 0) return null
-  if (row.district !== before.district) await ensureGroups(tx)
-  const after = await recordRows(tx).where('site.id', '=', before.id).executeTakeFirstOrThrow()
-  if (!may(user, 'register.edit', whereOf(after))) throw new Refusal('forbidden', 'ledger.notYours')
-  const detail = {
-    code: after.code,
-    fields: changing,
-    reason: by.reason,
-    ...(by.batch && { batch: by.batch }),
-  }
-  await recordAudit(tx, {
-    at,
-    actor: user,
-    action: 'site.edited',
-    entity: 'site',
-    entityId: after.id,
-    detail,
-  })
-  const isOnBoard = changing.some((key) => fieldOf(key)?.core)
-  return { after, fact: told(after, user, at, 'ledger.edited', changing, by.reason), isOnBoard }
 }
 
 /** The row that makes a site what is wanted. */
@@ -154,10 +180,10 @@ export function told(
   { id: by, name }: Principal,
   at: Date,
   kind: 'ledger.edited' | 'ledger.added',
-  fields: string[],
+  fields: readonly string[],
   reason: string,
 ): NewFact {
-  const data = { fields, text: reason || null }
+  const data = { fields: [...fields], text: reason || null }
   return { kind, at: at.toISOString(), siteId: id, district, actor: { id: by, name }, data }
 }
 

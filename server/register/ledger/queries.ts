@@ -20,6 +20,10 @@ export type RecordRow = Awaited<ReturnType<ReturnType<typeof recordRows>['execut
 export const findRecord = (db: Db | Tx, scope: Scope, id: number): Promise<RecordRow | undefined> =>
   recordRows(db).where('site.id', '=', id).where(within(scope, 'site')).executeTakeFirst()
 
+/** Those of these numbers that are within the scope. */
+export const findRecords = (db: Db | Tx, scope: Scope, ids: readonly number[]): Promise<RecordRow[]> =>
+  recordRows(db).where('site.id', 'in', ids).where(within(scope, 'site')).orderBy('site.id').execute()
+
 /** What is said of a site by the keys of its fields. */
 export function valuesOf(row: RecordRow): FieldValues {
   const { code, name, url, level, unit, platform, division, interval_s } = row

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { NewFact } from '../../../shared/base/facts.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { NewSite, SiteEdit, SiteRecord, SitesEdit } from '../../../shared/register/ledger/ledger.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
@@ -26,7 +25,7 @@ import {
   whereOf,
 } from './change.ts'
 import { addressOf, placeSite } from './place.ts'
-import { changesSince, findRecord, type RecordRow, valuesOf } from './queries.ts'
+import { changesSince, findRecord, findRecords, type RecordRow, valuesOf } from './queries.ts'
 import { hiddenFrom, recordOf } from './record.ts'
 import './refusals.ts'
 
@@ -90,10 +89,10 @@ export async function editSite(
   const at = new Date(ctx.clock.now())
   const record = await ctx.db.transaction().execute(async (tx) => {
     await holdRegister(tx)
-    await holdSites(tx, [id])
+    await holdSites(tx, [id], { states: true })
     const before = await require(tx, user, id)
     if (before.version !== version) throw await conflictOf(tx, user, before, version, fields)
-    const done = await change(tx, user, before, fields, { at, by: byOf(user, 'form', null, reason) })
+    const [done] = await change(tx, user, [before], fields, { at, by: byOf(user, 'form', null, reason) })
     if (!done) return recordOf(user, before)
     await appendFacts(tx, [done.fact, ...(done.isOnBoard ? [ofBoard(at, 0, 1)] : [])])
     return recordOf(user, done.after)
@@ -116,21 +115,14 @@ export async function editSites(
   const ids = [...new Set(siteIds)].sort((a, b) => a - b)
   const changed = await ctx.db.transaction().execute(async (tx) => {
     await holdRegister(tx)
-    await holdSites(tx, ids)
-    const facts: NewFact[] = []
-    let onBoard = 0
-    for (const id of ids) {
-      const before = await findRecord(tx, user.scope, id)
-      if (!before) throw noSuchSite()
-      const done = await change(tx, user, before, fields, { at, by: byOf(user, 'bulk', batch, reason) })
-      if (!done) continue
-      facts.push(done.fact)
-      onBoard += Number(done.isOnBoard)
-    }
-    const count = facts.length
-    if (onBoard > 0) facts.push(ofBoard(at, 0, onBoard))
-    await appendFacts(tx, facts)
-    return count
+    await holdSites(tx, ids, { states: false })
+    const sites = await findRecords(tx, user.scope, ids)
+    if (sites.length < ids.length) throw noSuchSite()
+    const done = await change(tx, user, sites, fields, { at, by: byOf(user, 'bulk', batch, reason) })
+    const onBoard = done.filter(({ isOnBoard }) => isOnBoard).length
+    const facts = done.map(({ fact }) => fact)
+    await appendFacts(tx, onBoard > 0 ? [...facts, ofBoard(at, 0, onBoard)] : facts)
+    return done.length
   })
   ctx.wake()
   return { changed, same: ids.length - changed, batch }
