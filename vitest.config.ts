@@ -5,6 +5,8 @@ import { endpoints } from './vite.endpoints.ts'
 const DATABASE_TESTS = 'test/**/*.db.test.ts'
 /** What they are about has nothing to do with the kind of database: once is enough, on the quicker one. */
 const ON_POSTGRES_ONLY = 'test/**/*.pg.db.test.ts'
+/** What they stand in for, or count, is kept by the program: it is loaded for each anew. */
+const ALONE = 'test/**/*.alone.test.ts'
 const SYSTEM_TESTS = 'test/**/*.system.test.ts'
 const BROWSER_TESTS = 'test/**/*.browser.test.ts'
 
@@ -15,7 +17,7 @@ const BROWSER_TESTS = 'test/**/*.browser.test.ts'
 const together = { isolate: false, setupFiles: ['test/support/as-started.setup.ts'] }
 
 /**
- * Five sizes of test. `unit`: rules and parts, no database, milliseconds. `embedded` and `postgres`: the same
+ * Five sizes of test. `unit`, and `alone` where a file must not share the loaded program: rules and parts, no database, milliseconds. `embedded` and `postgres`: the same
  * files on both kinds of database. `system`: the product as processes, killed and starved. `browser`: the built
  * product in Chromium. The last two wait much, so two files at once take little longer than one.
  */
@@ -28,10 +30,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [DATABASE_TESTS, SYSTEM_TESTS, BROWSER_TESTS],
+          exclude: [DATABASE_TESTS, SYSTEM_TESTS, BROWSER_TESTS, ALONE],
+          isolate: false,
           testTimeout: 30_000,
         },
       },
+      { extends: true, test: { name: 'alone', include: [ALONE], testTimeout: 30_000 } },
       {
         extends: true,
         test: {

@@ -67,10 +67,10 @@ async function isPossible(what) {
 }
 
 /** Runs vitest on some projects and adds up its figures. */
-async function vitest(...projects) {
+async function vitest(projects, more = []) {
   const file = join(results, `${projects[0]}.json`)
   const args = ['run', ...projects.flatMap((name) => ['--project', name])]
-  args.push('--reporter=default', '--reporter=json', `--outputFile.json=${file}`)
+  args.push(...more, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`)
   const code = await run(`tests: ${projects.join(', ')}`, bin('vitest'), args)
   const files = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults.map(figures) : []
   for (const { passed, failed, left } of files) {
@@ -124,11 +124,12 @@ await check('lint', bin('biome'), ['check', '.'])
 const isBuilt = await check('build', process.execPath, ['server/start.mjs', '--build-only'])
 await types
 const hasPostgres = await isPossible('database')
-await vitest('unit')
-await vitest('embedded', ...(hasPostgres ? ['postgres'] : []))
+await vitest(['unit', 'alone'])
+// They wait for disks and sockets: a third worker has the time of the two.
+await vitest(['embedded', ...(hasPostgres ? ['postgres'] : [])], ['--maxWorkers=3'])
 const hasBrowser = isBuilt && (await isPossible('browser'))
 const large = [...(isBuilt && hasPostgres ? ['system'] : []), ...(hasBrowser ? ['browser'] : [])]
-if (large.length > 0) await vitest(...large)
+if (large.length > 0) await vitest(large)
 
 console.log(`\n${((performance.now() - began) / 1000).toFixed(0)} s`)
 console.log(
