@@ -25,9 +25,11 @@ export async function siteHistory(
 ): Promise<{ items: SiteChange[]; total: number; asOf?: SiteRecord | null }> {
   const row = await findRecord(db, user.scope, id)
   if (!row) throw noSuchSite()
+  const hidden = hiddenFrom(user, row)
+  // That something changed would be told of it, too.
+  if (field !== undefined && hidden.includes(field)) return { items: [], total: 0 }
   const end = on === undefined ? undefined : new Date(startOfDay(addDays(on, 1)))
   const { items, total } = await listChanges(db, id, { before: end, field }, page)
-  const hidden = hiddenFrom(user, row)
   const shown = items.map((item) => ({
     ...{ version: item.version, at: item.at.toISOString(), via: item.via, batch: item.batch },
     ...{ reason: item.reason, before: without(item.before, hidden), after: without(item.after, hidden) },

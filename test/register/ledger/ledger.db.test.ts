@@ -166,6 +166,8 @@ describe('who may', () => {
     const seen = await record(people.viewer)
     expect(seen).toMatchObject({ checkCode: null, headMobile: null, mayChange: [] })
     expect(seen.hidden).toEqual(expect.arrayContaining(['checkCode', 'headMobile']))
+    const of = await siteHistory(ctx, people.viewer, site.id, { field: 'headMobile' }, { limit: 9 })
+    expect(of, 'not even that it was changed').toEqual({ items: [], total: 0 })
     expect((await history({}, people.viewer)).items[0]).toMatchObject({ before: {}, after: {} })
   })
 })
