@@ -151,10 +151,11 @@ async function take(
       .execute()
     const changed = await requireRow(tx, user, id)
     if (fact) await tell(ctx, tx, user, changed, fact, note)
-    return detailOf(ctx, tx, user, changed)
+    return changed
   })
   ctx.wake()
-  return after
+  // What the monitor knows of a whole district is gathered without holding anything.
+  return detailOf(ctx, ctx.db, user, after)
 }
 
 /** Why somebody may not take a step, in words that tell what to do. */
