@@ -16,6 +16,7 @@ import { readRegister } from '../register/import/file/read.ts'
 import { type BadRegisterRow, type ImportResult, importRegister } from '../register/import/import.ts'
 import { type ImportPlan, planImport, UnknownArea } from '../register/import/plan/plan.ts'
 import { sayQuestion, sayWrong } from '../register/import/report/say.ts'
+import { fieldsOf } from '../register/own-fields/queries.ts'
 import { after } from './after.ts'
 
 const USAGE =
@@ -78,16 +79,19 @@ function readOrder(argv: readonly string[]): Order | null {
 }
 
 async function carryOut(order: Order): Promise<number> {
-  const read = await readRegister(bytesOf(order.file))
+  const bytes = bytesOf(order.file)
+  const first = await readRegister(bytes)
   // What cannot be read at all needs no database.
-  if (read.rows.length === 0 || (read.bad.length > 0 && !order.skipBad))
-    return refuse(read.rows.length, read.bad)
+  if (first.rows.length === 0 || (first.bad.length > 0 && !order.skipBad))
+    return refuse(first.rows.length, first.bad)
   const config = parseConfig(process.env, [])
   const connection = await connect(config)
   try {
     await connection.alone(() => migrate(connection.patient))
     await ensureDivisions(connection.db)
     await startSettings(connection.db)
+    const known = await fieldsOf(connection.db)
+    const read = known.own.length > 0 ? await readRegister(bytes, known) : first
     const plan = await planImport(connection.db, read, order.answers, order.area)
     const nothing = plan.rows.length === 0 && plan.questions.length === 0 && plan.left === 0
     if (nothing || (plan.bad.length > 0 && !order.skipBad)) return refuse(plan.rows.length, plan.bad)

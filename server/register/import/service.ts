@@ -4,6 +4,7 @@ import type { Answers } from '../../../shared/register/import/imports.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
+import { fieldsOf } from '../own-fields/queries.ts'
 import type { ParsedRegister } from './file/parse.ts'
 import { readRegister } from './file/read.ts'
 import { type ImportResult, importRegister } from './import.ts'
@@ -23,7 +24,7 @@ export interface RegisterFile {
  * @throws Refusal invalid when there is no such place, too_large
  */
 export async function checkRegister(ctx: Context, user: Person, file: RegisterFile): Promise<ImportReport> {
-  const read = await readRegister(file.bytes)
+  const read = await readRegister(file.bytes, await fieldsOf(ctx.db))
   const { id } = await ctx.db
     .insertInto('register_import')
     .values({
@@ -42,7 +43,7 @@ export async function checkRegister(ctx: Context, user: Person, file: RegisterFi
 /** What a file would do now, or did. @throws Refusal not_found */
 export async function findImport(db: Db, id: number): Promise<ImportReport> {
   const row = await rowOf(db, id)
-  return row.report ?? sayWhatItDoes(db, row, await readRegister(row.content))
+  return row.report ?? sayWhatItDoes(db, row, await readRegister(row.content, await fieldsOf(db)))
 }
 
 async function sayWhatItDoes(db: Db, row: Asked, read: ParsedRegister): Promise<ImportReport> {
@@ -84,7 +85,7 @@ export async function applyImport(
     return rowOf(tx, id)
   })
   const loaded = await loadedSoFar(ctx.db)
-  const plan = await planOf(ctx.db, row, await readRegister(row.content))
+  const plan = await planOf(ctx.db, row, await readRegister(row.content, await fieldsOf(ctx.db)))
   if (plan.bad.length > 0 && !skipBad) throw wrongRows(plan)
   const { code } = plan.area
   const report = (result: ImportResult): ImportReport => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import {
+  type FieldSet,
   type FieldValue,
   type FieldValues,
   fieldOf,
@@ -14,6 +15,8 @@ import { recordAudits } from '../../people/audit/record.ts'
 import { ensureGroups } from '../divisions/area.ts'
 import type { RegisterRow } from '../import/plan/place.ts'
 import { type ChangedBy, writeSites } from '../import/upsert.ts'
+import { checkedOwn } from '../own-fields/check.ts'
+import { fieldsOf } from '../own-fields/queries.ts'
 import { addressOf, placeSite } from './place.ts'
 import { type RecordRow, recordRows, valuesOf } from './queries.ts'
 import './refusals.ts'
@@ -58,14 +61,16 @@ export async function change(
   fields: Fields,
   { at, by }: Change,
 ): Promise<Changed[]> {
+  const known = await fieldsOf(tx)
+  const wanted = checkedOwn(fields, known)
   const changing = new Map<number, readonly string[]>()
   const rows: RegisterRow[] = []
   for (const before of sites) {
     const was = valuesOf(before)
-    const keys = Object.keys(fields).filter((key) => isOther(was[key], fields[key]))
+    const keys = Object.keys(wanted).filter((key) => isOther(was[key], wanted[key]))
     requireRights(user, before, keys)
     if (keys.length === 0) continue
-    const row = await rowOf(tx, before, fields, keys)
+    const row = { ...(await rowOf(tx, before, wanted, keys)), profile: profileIn(wanted, known) }
     if (keys.includes('code') || keys.includes('url')) await refuseTaken(tx, row, before.id)
     if (row.district !== before.district) await ensureGroups(tx, [row.district])
     changing.set(before.id, keys)
@@ -132,7 +137,7 @@ async function rowOf(
         district: before.district,
         division: before.division ?? before.district,
       }
-  return { ...placed, was: before.code, profile: profileIn(fields) }
+  return { ...placed, was: before.code }
 }
 
 /** @throws Refusal conflict, with the field, when another site has that code or address */
@@ -160,11 +165,10 @@ const emptied = (value: FieldValue): FieldValue =>
   value === '' || (Array.isArray(value) && value.length === 0) ? null : value
 
 /** Those of the fields that have no column of their own. */
-export function profileIn(fields: Fields): FieldValues {
+export function profileIn(fields: Fields, known: FieldSet): FieldValues {
+  const isIn = (key: string) => known.of(key) !== undefined && !known.of(key)?.core
   const said = Object.entries(fields).flatMap(([key, value]) =>
-    value !== undefined && fieldOf(key)?.core === undefined && fieldOf(key)
-      ? [[key, emptied(value)] as const]
-      : [],
+    value !== undefined && isIn(key) ? [[key, emptied(value)] as const] : [],
   )
   return Object.fromEntries(said)
 }

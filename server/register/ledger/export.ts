@@ -5,9 +5,8 @@ import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { RegisterFilter } from '../../../shared/register/ledger/ledger.ts'
 import {
   ANSWERS,
+  type FieldSet,
   type FieldValue,
-  fieldOf,
-  LEDGER_FIELDS,
   type LedgerField,
 } from '../../../shared/register/ledger/ledger-rules.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
@@ -20,6 +19,7 @@ import { findArea } from '../divisions/area.ts'
 import { treeOf } from '../divisions/queries.ts'
 import type { DivisionTree } from '../divisions/tree.ts'
 import { levelName } from '../import/file/fields.ts'
+import { fieldsOf } from '../own-fields/queries.ts'
 import { matches } from '../sites/queries.ts'
 import { type RecordRow, recordRows, valuesOf } from './queries.ts'
 
@@ -27,10 +27,10 @@ import { type RecordRow, recordRows, valuesOf } from './queries.ts'
 const BATCH = 500
 
 /** The columns that somebody is given: those that they may read. A file without a column empties nothing of it. */
-function columnsFor(user: Principal): readonly LedgerField[] {
+function columnsFor(user: Principal, known: FieldSet): readonly LedgerField[] {
   const isShown = ({ shownTo }: LedgerField) =>
     shownTo === undefined || may(user, shownTo === 'contacts' ? 'contact.read' : 'register.edit')
-  return LEDGER_FIELDS.filter(isShown)
+  return known.all.filter((field) => !field.retired && isShown(field))
 }
 
 /** The register, or what a filter leaves of it, by pieces of a file that an import takes as it is. */
@@ -40,7 +40,7 @@ export async function* exportRegister(
   filter: RegisterFilter,
   { format, language }: { readonly format: 'csv' | 'xlsx'; readonly language: Language },
 ): AsyncGenerator<string | Uint8Array> {
-  const columns = columnsFor(user)
+  const columns = columnsFor(user, await fieldsOf(db))
   const area = await findArea(db)
   const tree = await treeOf(db, area?.code ?? null)
   await inSlices(tree.withNames())
@@ -48,7 +48,7 @@ export async function* exportRegister(
   const heading = columns.map(({ label }) => label[language])
   const cells = (row: RecordRow) => {
     const values = valuesOf(row)
-    return columns.map(({ key }) => cellOf(key, values[key] ?? null, words))
+    return columns.map((field) => cellOf(field, values[field.key] ?? null, words))
   }
   if (format === 'csv') {
     yield CSV_MARK + csvLine(heading)
@@ -101,12 +101,11 @@ interface Words {
   readonly placeOf: (code: string) => string
 }
 
-function cellOf(key: string, value: FieldValue, { language, placeOf }: Words): WorkbookCell {
+function cellOf(field: LedgerField, value: FieldValue, { language, placeOf }: Words): WorkbookCell {
   if (value === null || typeof value === 'number') return value
   if (typeof value === 'boolean') return ANSWERS[language][Number(value)] ?? null
   if (typeof value !== 'string') return value.join('; ')
-  const field = fieldOf(key)
-  if (field?.type === 'place') return placeOf(value)
-  if (field?.type === 'level') return language === 'zh' ? levelName(value as Level) : value
-  return field?.choices?.find((one) => one.value === value)?.label[language] ?? value
+  if (field.type === 'place') return placeOf(value)
+  if (field.type === 'level') return language === 'zh' ? levelName(value as Level) : value
+  return field.choices?.find((one) => one.value === value)?.label[language] ?? value
 }

@@ -1,8 +1,9 @@
 import { addDays, startOfDay } from '../../../shared/base/time.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { SiteChange, SiteRecord } from '../../../shared/register/ledger/ledger.ts'
-import type { FieldValues } from '../../../shared/register/ledger/ledger-rules.ts'
+import type { FieldSet, FieldValues } from '../../../shared/register/ledger/ledger-rules.ts'
 import type { Context } from '../../base/context.ts'
+import { fieldsOf } from '../own-fields/queries.ts'
 import { noSuchSite } from '../sites/require.ts'
 import { changesSince, findRecord, listChanges, type RecordRow, valuesOf } from './queries.ts'
 import { hiddenFrom, recordOf, without } from './record.ts'
@@ -25,7 +26,8 @@ export async function siteHistory(
 ): Promise<{ items: SiteChange[]; total: number; asOf?: SiteRecord | null }> {
   const row = await findRecord(db, user.scope, id)
   if (!row) throw noSuchSite()
-  const hidden = hiddenFrom(user, row)
+  const known = await fieldsOf(db)
+  const hidden = hiddenFrom(known, user, row)
   // That something changed would be told of it, too.
   if (field !== undefined && hidden.includes(field)) return { items: [], total: 0 }
   const end = on === undefined ? undefined : new Date(startOfDay(addDays(on, 1)))
@@ -35,12 +37,13 @@ export async function siteHistory(
     ...{ reason: item.reason, before: without(item.before, hidden), after: without(item.after, hidden) },
     actor: item.actor_name === null ? null : { id: item.actor_id ?? 0, name: item.actor_name },
   }))
-  return { items: shown, total, ...(end && { asOf: await recordAt({ db }, user, row, end) }) }
+  return { items: shown, total, ...(end && { asOf: await recordAt({ db }, known, user, row, end) }) }
 }
 
 /** What the register said of a site before an instant: what it says, less what was changed since. */
 async function recordAt(
   { db }: Pick<Context, 'db'>,
+  known: FieldSet,
   user: Principal,
   row: RecordRow,
   end: Date,
@@ -48,5 +51,5 @@ async function recordAt(
   if (row.created_at >= end) return null
   const since = await changesSince(db, row.id, { at: end })
   const values: FieldValues = Object.assign({}, valuesOf(row), ...since.map(({ before }) => before))
-  return recordOf(user, row, { values, version: row.version - since.length })
+  return recordOf(known, user, row, { values, version: row.version - since.length })
 }

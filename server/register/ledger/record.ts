@@ -1,8 +1,8 @@
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { SiteRecord } from '../../../shared/register/ledger/ledger.ts'
 import {
+  type FieldSet,
   type FieldValues,
-  LEDGER_FIELDS,
   type LedgerField,
   PLACING_FIELDS,
 } from '../../../shared/register/ledger/ledger-rules.ts'
@@ -17,29 +17,30 @@ function isShown({ shownTo }: LedgerField, user: Principal, row: RecordRow): boo
 }
 
 /** The fields that are not for them. */
-export const hiddenFrom = (user: Principal, row: RecordRow): string[] =>
-  LEDGER_FIELDS.filter((field) => !isShown(field, user, row)).map(({ key }) => key)
+export const hiddenFrom = ({ all }: FieldSet, user: Principal, row: RecordRow): string[] =>
+  all.filter((field) => !isShown(field, user, row)).map(({ key }) => key)
 
 /** The fields of a site that somebody may change. */
-export function changeableBy(user: Principal, row: RecordRow): string[] {
+export function changeableBy({ all }: FieldSet, user: Principal, row: RecordRow): string[] {
   if (!may(user, 'register.edit', whereOf(row))) return []
   const isPlacer = may(user, 'register.place', whereOf(row))
-  const fields = LEDGER_FIELDS.filter(({ derived }) => !derived)
+  const fields = all.filter(({ derived, retired }) => !derived && !retired)
   return fields.map(({ key }) => key).filter((key) => isPlacer || !PLACING_FIELDS.includes(key))
 }
 
 /** What the register says, or said, of a site, as far as somebody may read it. */
 export function recordOf(
+  known: FieldSet,
   user: Principal,
   row: RecordRow,
   { values = valuesOf(row), version = row.version }: { values?: FieldValues; version?: number } = {},
 ): SiteRecord {
-  const hidden = hiddenFrom(user, row)
-  const shown = LEDGER_FIELDS.map(({ key }) => [key, hidden.includes(key) ? null : (values[key] ?? null)])
+  const hidden = hiddenFrom(known, user, row)
+  const shown = known.all.map(({ key }) => [key, hidden.includes(key) ? null : (values[key] ?? null)])
   return {
     ...Object.fromEntries(shown),
     ...{ id: row.id, version, createdAt: row.created_at.toISOString() },
-    ...{ hidden, mayChange: changeableBy(user, row) },
+    ...{ hidden, mayChange: changeableBy(known, user, row) },
   }
 }
 

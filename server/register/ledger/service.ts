@@ -9,6 +9,8 @@ import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { ensureGroups } from '../divisions/area.ts'
 import { addMissingStates, type ChangedBy, writeSites } from '../import/upsert.ts'
+import { checkedOwn, requireOwn } from '../own-fields/check.ts'
+import { fieldsOf } from '../own-fields/queries.ts'
 import { noSuchSite } from '../sites/require.ts'
 import {
   change,
@@ -31,7 +33,7 @@ import './refusals.ts'
 
 /** Everything that the register says of a site. @throws Refusal not_found */
 export async function siteRecord(ctx: Context, user: Principal, id: number): Promise<SiteRecord> {
-  return recordOf(user, await require(ctx.db, user, id))
+  return recordOf(await fieldsOf(ctx.db), user, await require(ctx.db, user, id))
 }
 
 /**
@@ -40,10 +42,12 @@ export async function siteRecord(ctx: Context, user: Principal, id: number): Pro
  */
 export async function addSite(ctx: Context, user: Principal, given: NewSite): Promise<SiteRecord> {
   const { reason, ...rest } = given
-  const fields: Fields = rest
   const at = new Date(ctx.clock.now())
   const added = await ctx.db.transaction().execute(async (tx) => {
     await holdRegister(tx)
+    const known = await fieldsOf(tx)
+    const fields = checkedOwn(rest, known)
+    requireOwn(fields, known)
     const url = addressOf(given.url)
     const placed = await placeSite(tx, {
       ...{ code: given.code, name: given.name, url, unit: given.unit },
@@ -51,7 +55,7 @@ export async function addSite(ctx: Context, user: Principal, given: NewSite): Pr
       ...{ place: textOf(fields.district) ?? '', level: (textOf(fields.level) ?? '') as Level | '' },
     })
     await refuseTaken(tx, placed, null)
-    const row = { ...placed, profile: profileIn(fields) }
+    const row = { ...placed, profile: profileIn(fields, known) }
     await ensureGroups(tx, [row.district])
     await writeSites(tx, [row], { demo: await isDemo(tx), at, by: byOf(user, 'form', null, reason) })
     await addMissingStates(tx, at, ctx.config.visitIntervalS)
@@ -69,7 +73,7 @@ export async function addSite(ctx: Context, user: Principal, given: NewSite): Pr
       told(after, user, at, 'ledger.added', Object.keys(fields), reason),
       ofBoard(at, 1, 0),
     ])
-    return recordOf(user, after)
+    return recordOf(known, user, after)
   })
   ctx.wake()
   return added
@@ -93,9 +97,10 @@ export async function editSite(
     const before = await require(tx, user, id)
     if (before.version !== version) throw await conflictOf(tx, user, before, version, fields)
     const [done] = await change(tx, user, [before], fields, { at, by: byOf(user, 'form', null, reason) })
-    if (!done) return recordOf(user, before)
+    const known = await fieldsOf(tx)
+    if (!done) return recordOf(known, user, before)
     await appendFacts(tx, [done.fact, ...(done.isOnBoard ? [ofBoard(at, 0, 1)] : [])])
-    return recordOf(user, done.after)
+    return recordOf(known, user, done.after)
   })
   ctx.wake()
   return record
@@ -138,7 +143,8 @@ async function conflictOf(
 ): Promise<Refusal> {
   const since = await changesSince(tx, now.id, { version })
   const others = new Set(since.flatMap(({ before, after }) => Object.keys({ ...before, ...after })))
-  const hidden = hiddenFrom(user, now)
+  const known = await fieldsOf(tx)
+  const hidden = hiddenFrom(known, user, now)
   const values = valuesOf(now)
   const conflicting = Object.keys(fields).filter(
     (key) => others.has(key) && !hidden.includes(key) && isOther(values[key], fields[key]),
@@ -146,7 +152,7 @@ async function conflictOf(
   const name = since[0]?.actor_name ?? ''
   return new Refusal('conflict', 'ledger.changedMeanwhile', {
     values: { name },
-    current: recordOf(user, now),
+    current: recordOf(known, user, now),
     conflicting,
   })
 }

@@ -19,6 +19,8 @@ export const FIELD_TYPES = [
   'mail',
   'seconds',
   'yesno',
+  'number',
+  'day',
 ] as const
 export type FieldType = (typeof FIELD_TYPES)[number]
 
@@ -40,12 +42,18 @@ export interface LedgerField {
   readonly placing?: true
   /** It follows from something else, and is changed by nobody here. */
   readonly derived?: true
+  /** Whoever adds a site has to say it, and nobody may empty it. Of a field of one's own. */
+  readonly required?: true
+  /** It is asked for no more. Of a field of one's own. */
+  readonly retired?: true
   /** Who may read it; absent: everybody who sees the site. */
   readonly shownTo?: 'contacts' | 'editors'
   readonly choices?: readonly {
     readonly value: string
     readonly label: InBoth
     readonly also: readonly string[]
+    /** It is offered no more. */
+    readonly retired?: true
   }[]
 }
 
@@ -59,7 +67,22 @@ export const LEDGER_FIELDS = register.fields as readonly LedgerField[]
 export const fieldOf = (key: string): LedgerField | undefined => BY_KEY.get(key)
 const BY_KEY = new Map(LEDGER_FIELDS.map((field) => [field.key, field]))
 
-export const PROFILE_FIELDS = LEDGER_FIELDS.filter(({ core }) => !core)
+/** Fields of one's own that an installation may have, the retired ones among them; their keys in what a site says. */
+export const MOST_OWN = 40
+export const OWN_KEYS = Array.from({ length: MOST_OWN }, (_, n) => `own${n + 1}`)
+
+/** Every field that a register has: the national ones and those of one's own. */
+export interface FieldSet {
+  readonly all: readonly LedgerField[]
+  readonly own: readonly LedgerField[]
+  of(key: string): LedgerField | undefined
+}
+export function fieldSet(own: readonly LedgerField[]): FieldSet {
+  const byKey = new Map(own.map((field) => [field.key, field]))
+  return { all: [...LEDGER_FIELDS, ...own], own, of: (key) => fieldOf(key) ?? byKey.get(key) }
+}
+export const NATIONAL = fieldSet([])
+
 /** Where a site belongs and how it is watched. */
 export const PLACING_FIELDS = LEDGER_FIELDS.filter(({ placing }) => placing).map(({ key }) => key)
 
@@ -93,6 +116,8 @@ export const MOST_SITES = 1_000
 /** The national register's limits: of an item of a site, and of one of a person. */
 export const MOST_ITEM = 200
 export const MOST_OF_PERSON = 50
+/** Of a number in a field of one's own: more is a mistake of typing, and is no longer written out in full. */
+export const MOST_NUMBER = 1e12
 /** What stands between several names in one cell; none has it. */
 export const BETWEEN_NAMES = /[;\uff1b\u3001\n]/
 /** Units that answer one question. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentDay } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
 import { sentText } from '../../base/sent-text.ts'
 import { MAIL, PHONE } from '../../base/ways-rules.ts'
@@ -16,9 +17,11 @@ import {
   MANY_FIELDS,
   MOST_ITEM,
   MOST_NAMES,
+  MOST_NUMBER,
   MOST_OF_PERSON,
   MOST_REASON,
   MOST_SITES,
+  OWN_KEYS,
   QUESTIONS,
 } from './ledger-rules.ts'
 
@@ -65,6 +68,10 @@ function schemaOf({ type, choices = [] }: LedgerField): z.ZodType<FieldValue> {
       return z.int().min(INTERVAL_S.min).max(INTERVAL_S.max)
     case 'yesno':
       return z.boolean()
+    case 'number':
+      return z.number().min(-MOST_NUMBER).max(MOST_NUMBER)
+    case 'day':
+      return sentDay
     case 'text':
       return item
   }
@@ -77,13 +84,26 @@ export const fieldSchema = (field: LedgerField): z.ZodType<FieldValue> =>
     ? schemaOf(field).refine((value) => value !== '', { message: 'must not be empty' })
     : orNothing(schemaOf(field)).nullable()
 
-const shapeOf = (keys: (field: LedgerField) => boolean) =>
-  Object.fromEntries(
+export const fieldValue = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.array(z.string()).readonly(),
+  z.null(),
+])
+
+/** Fields of one's own: what each may hold is known to the installation alone. */
+const OWN = Object.fromEntries(OWN_KEYS.map((key) => [key, fieldValue.optional()]))
+
+const shapeOf = (keys: (field: LedgerField) => boolean) => ({
+  ...Object.fromEntries(
     LEDGER_FIELDS.filter((field) => !field.derived && keys(field)).map((field) => [
       field.key,
       fieldSchema(field).optional(),
     ]),
-  )
+  ),
+  ...OWN,
+})
 
 const name = item.min(1)
 const reason = text(MOST_REASON)
@@ -115,14 +135,6 @@ export const sitesEdit = z.strictObject({
   reason: reason.min(1),
 })
 export type SitesEdit = z.output<typeof sitesEdit>
-
-export const fieldValue = z.union([
-  z.string(),
-  z.number(),
-  z.boolean(),
-  z.array(z.string()).readonly(),
-  z.null(),
-])
 
 /** A site as the register has it; what the reader may not see is null, and named in `hidden`. */
 export const siteRecord = z

@@ -15,7 +15,7 @@ const MAY: readonly (readonly [where: RegExp, why: string])[] = [
   [/^server\/register\/divisions\/(china|merged)\.ts$|make-china\.mjs$/, 'the divisions of China are data'],
   [/^shared\/base\/places-rules\.ts$/, 'recognises endings of the names of places'],
   [
-    /^server\/register\/import\/(file\/columns|file\/fields|file\/profile|plan\/place)\.ts$/,
+    /^server\/register\/import\/(file\/fields|file\/profile|plan\/place)\.ts$|^server\/register\/sites\/column-names\.ts$/,
     'recognises heads and cells of a register',
   ],
   [/^server\/people\/accounts\/import-rows\.ts$/, 'recognises heads and cells of a sheet of accounts'],

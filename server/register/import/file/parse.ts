@@ -1,10 +1,11 @@
-import type { FieldValues } from '../../../../shared/register/ledger/ledger-rules.ts'
+import { type FieldSet, type FieldValues, NATIONAL } from '../../../../shared/register/ledger/ledger-rules.ts'
 import { SITE_CODE } from '../../../../shared/register/sites/sites.ts'
 import { decodeSheet } from '../../../base/sheet/decode.ts'
 import { type BadRow, type RawRow, splitRows } from '../../../base/sheet/split.ts'
 import { inSlices, type Steps } from '../../../base/slices.ts'
 import type { ReasonWithValues } from '../../../base/words/refusals.ts'
-import { COLUMNS, type Header, type RegisterColumn, readHeader } from './columns.ts'
+import { COLUMNS, type RegisterColumn } from '../../sites/column-names.ts'
+import { type Header, readHeader } from './columns.ts'
 import { BadCell, type GivenLevel, readInterval, readLevel, readPortal, readUrl } from './fields.ts'
 import { readField } from './profile.ts'
 
@@ -56,28 +57,28 @@ const CONTROL = /\p{Cc}/u
  * Chinese or English. Each row is either good or in `bad` with its line and the reason.
  * @throws Refusal too_large
  */
-export async function parseRegister(bytes: Uint8Array): Promise<ParsedRegister> {
+export async function parseRegister(bytes: Uint8Array, known: FieldSet = NATIONAL): Promise<ParsedRegister> {
   const decoded = await inSlices(decodeSheet(bytes))
   if ('reason' in decoded) return unreadable(1, decoded)
   const split = await splitRows(decoded.pieces)
-  return 'reason' in split ? unreadable(split.line, split) : inSlices(parseRows(split))
+  return 'reason' in split ? unreadable(split.line, split) : inSlices(parseRows(split, known))
 }
 
 /** A title and a remark or two may stand above the header. */
 const HEADER_WITHIN = 10
 
 /** The same of rows that are split already, as those of a workbook. */
-export function* parseRows(split: readonly RawRow[]): Steps<ParsedRegister> {
+export function* parseRows(split: readonly RawRow[], known: FieldSet): Steps<ParsedRegister> {
   const [first] = split
   if (!first) return unreadable(1, { reason: 'sheets.empty', values: {} })
-  const at = split.slice(0, HEADER_WITHIN).findIndex(({ record }) => 'places' in readHeader(record))
+  const at = split.slice(0, HEADER_WITHIN).findIndex(({ record }) => 'places' in readHeader(record, known))
   const head = split[Math.max(0, at)] ?? first
-  const header = readHeader(head.record)
+  const header = readHeader(head.record, known)
   if ('reason' in header) return unreadable(head.line, header)
-  return yield* readRows(split.slice(at + 1), { ...header, width: head.record.length })
+  return yield* readRows(split.slice(at + 1), { ...header, width: head.record.length, known })
 }
 
-type Columns = Exclude<Header, ReasonWithValues> & { readonly width: number }
+type Columns = Exclude<Header, ReasonWithValues> & { readonly width: number; readonly known: FieldSet }
 
 function* readRows(raw: readonly RawRow[], header: Columns): Steps<ParsedRegister> {
   const rows: ReadRow[] = []
@@ -100,7 +101,11 @@ function* readRows(raw: readonly RawRow[], header: Columns): Steps<ParsedRegiste
   return { rows, bad }
 }
 
-function readRow(record: readonly string[], line: number, { places, profile, width }: Columns): ReadRow {
+function readRow(
+  record: readonly string[],
+  line: number,
+  { places, profile, width, known }: Columns,
+): ReadRow {
   if (record.slice(width).some((cell) => cell !== '')) {
     throw new BadCell(null, 'imports.tooManyCells', { n: record.length, width })
   }
@@ -126,15 +131,19 @@ function readRow(record: readonly string[], line: number, { places, profile, wid
     level: readLevel(cells.level),
     levelCell: cells.level,
     isPortal: readPortal(cells.portal),
-    ...(profile.size > 0 && { profile: readProfile(record, profile) }),
+    ...(profile.size > 0 && { profile: readProfile(record, profile, known) }),
   }
 }
 
-function readProfile(record: readonly string[], places: ReadonlyMap<string, number>): FieldValues {
-  const fields = Array.from(places, ([key, place]) => [
-    key,
-    readField(key, readText(key, record[place] ?? '')),
-  ])
+function readProfile(
+  record: readonly string[],
+  places: ReadonlyMap<string, number>,
+  known: FieldSet,
+): FieldValues {
+  const fields = Array.from(places, ([key, place]) => {
+    const field = known.of(key)
+    return [key, field ? readField(field, readText(key, record[place] ?? '')) : null]
+  })
   return Object.fromEntries(fields) as FieldValues
 }
 

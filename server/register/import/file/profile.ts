@@ -1,14 +1,14 @@
+import { dayOfNumber, isDay } from '../../../../shared/base/time.ts'
 import {
   BETWEEN_NAMES,
   type FieldValue,
-  LEDGER_FIELDS,
   type LedgerField,
   MOST_NAMES,
+  MOST_NUMBER,
   MOST_OF_PERSON,
 } from '../../../../shared/register/ledger/ledger-rules.ts'
 import { BadCell, readUrl } from './fields.ts'
 
-const BY_KEY = new Map(LEDGER_FIELDS.map((field) => [field.key, field]))
 const YES = /^(1|是|y|yes|true|✓)$/i
 const NO = /^(0|否|n|no|false|✗)$/i
 const PARENT = /^(bm\d{4}|bm\d{8}|\d{6}|\d{10})$/
@@ -19,9 +19,12 @@ const PARENT = /^(bm\d{4}|bm\d{8}|\d{6}|\d{10})$/
  * @param cell trimmed, no longer than an item may be
  * @throws BadCell
  */
-export function readField(key: string, cell: string): FieldValue {
-  const field = BY_KEY.get(key)
-  if (!field || cell === '') return null
+export function readField(field: LedgerField, cell: string): FieldValue {
+  const { key } = field
+  if (cell === '') {
+    if (field.required) throw new BadCell(key, 'imports.cellEmpty')
+    return null
+  }
   switch (field.type) {
     case 'person':
     case 'phone':
@@ -41,6 +44,10 @@ export function readField(key: string, cell: string): FieldValue {
     case 'parent':
       if (!PARENT.test(cell.toLowerCase())) throw new BadCell(key, 'imports.notCode', { cell })
       return cell.toLowerCase()
+    case 'number':
+      return number(key, cell)
+    case 'day':
+      return day(key, cell)
     default:
       return cell
   }
@@ -69,6 +76,35 @@ function choice({ key, choices = [] }: LedgerField, cell: string): string {
   )
   if (found) return found.value
   throw new BadCell(key, 'ledger.notOneOf', { cell, choices: choices.map(({ label }) => label.zh) })
+}
+
+/** `1,200.5`, with digits of any width. */
+function number(key: string, cell: string): number {
+  const plain = cell.normalize('NFKC').replace(/(?<=\d),(?=\d{3})/g, '')
+  const value = Number(plain)
+  if (/^[+-]?\d+(\.\d+)?$/.test(plain) && Math.abs(value) <= MOST_NUMBER) return value
+  throw new BadCell(key, 'imports.notNumber', { cell })
+}
+
+/** The day of a spreadsheet's serial number: the 25,569th is the first of 1970. */
+const SERIAL_1970 = 25_569
+/** Serials of this age: a year alone is none of them. */
+const SERIALS = { min: 20_000, max: 80_000 }
+
+/** 2026-11-28, 2026/11/28, 2026年11月28日, 20261128, or the serial number that a spreadsheet keeps it as. */
+function day(key: string, cell: string): string {
+  const plain = cell.normalize('NFKC').replace(/\s+\d{1,2}:\d{2}(:\d{2})?$/, '')
+  const [, year = '', month = '', date = ''] =
+    /^(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?$/.exec(plain) ??
+    /^(\d{4})(\d{2})(\d{2})$/.exec(plain) ??
+    []
+  const found = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
+  if (isDay(found)) return found
+  const serial = Number(plain)
+  if (/^\d{5}(\.\d+)?$/.test(plain) && serial >= SERIALS.min && serial <= SERIALS.max) {
+    return dayOfNumber(Math.floor(serial) - SERIAL_1970)
+  }
+  throw new BadCell(key, 'imports.notDay', { cell })
 }
 
 function names(key: string, cell: string): FieldValue {

@@ -1,7 +1,7 @@
 import type { Language } from '../../../../shared/base/words/language.ts'
 import type { Question } from '../../../../shared/register/import/imports.ts'
 import { inWords } from '../../../base/words/refusals.ts'
-import { columnLabel } from '../file/columns.ts'
+import { columnLabel } from '../../sites/column-names.ts'
 import type { BadRegisterRow } from '../file/parse.ts'
 
 /** Sites that are named one by one on a terminal. */
