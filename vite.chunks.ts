@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Rolldown } from 'vite'
+import { partOf } from './shared/base/words/parts.ts'
 
 /*
  * How the scripts of the pages are cut. Left to itself the bundler makes a file of every part that two pages share, and
@@ -20,11 +21,11 @@ const RARE =
 
 type Modules = Rolldown.ChunkingContext
 
-/** Words of one language stay together in one file, those of the wall in another; what all pages need is in their script. */
+/** Words of one language that are loaded together stay in one file; what all pages need is in their script. */
 function wordsOf(id: string): string | null {
   const [, language, noun] = /\/shared\/locales\/([\w-]+)\/([\w-]+)\.json$/.exec(id) ?? []
-  if (!language || noun === 'common' || noun === 'places') return null
-  return noun === 'wall' ? `words-wall-${language}` : `words-${language}`
+  if (!noun || noun === 'common' || noun === 'places') return null
+  return `words-${partOf(noun)}-${language}`
 }
 
 /** Names what comes with a module: itself, what it loads, and what that loads. */

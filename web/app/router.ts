@@ -60,21 +60,45 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/units', name: 'units', component: () => import('../pages/register/UnitsPage.vue') },
   { path: '/units/:id(\\d+)', name: 'unit', component: () => import('../pages/register/UnitPage.vue') },
-  { path: '/imports', name: 'imports', component: () => import('../pages/register/ImportPage.vue') },
+  {
+    path: '/imports',
+    name: 'imports',
+    component: withWords(['manage'], () => import('../pages/register/ImportPage.vue')),
+  },
   {
     path: '/divisions/:code?',
     name: 'divisions',
     component: () => import('../pages/register/DivisionsPage.vue'),
   },
   { path: '/calendar', name: 'calendar', component: () => import('../pages/register/CalendarPage.vue') },
-  { path: '/settings', name: 'settings', component: () => import('../pages/people/SettingsPage.vue') },
+  {
+    path: '/settings',
+    name: 'settings',
+    component: () => import('../pages/people/SettingsPage.vue'),
+  },
   { path: '/wall-links', name: 'wallLinks', component: () => import('../pages/people/WallLinksPage.vue') },
   { path: '/users', name: 'users', component: () => import('../pages/people/UsersPage.vue') },
-  { path: '/rights', name: 'rights', component: () => import('../pages/people/RightsPage.vue') },
+  {
+    path: '/rights',
+    name: 'rights',
+    component: withWords(['manage'], () => import('../pages/people/RightsPage.vue')),
+  },
   { path: '/account', name: 'account', component: () => import('../pages/people/AccountPage.vue') },
-  { path: '/audit', name: 'audit', component: () => import('../pages/people/AuditPage.vue') },
-  { path: '/aside', name: 'aside', component: () => import('../pages/desk/AsidePage.vue') },
-  { path: '/fleet', name: 'fleet', component: () => import('../pages/demo/FleetPage.vue') },
+  {
+    path: '/audit',
+    name: 'audit',
+    component: withWords(['manage'], () => import('../pages/people/AuditPage.vue')),
+  },
+  {
+    path: '/aside',
+    name: 'aside',
+    component: () => import('../pages/desk/AsidePage.vue'),
+  },
+  {
+    path: '/fleet',
+    name: 'fleet',
+    component: withWords(['manage'], () => import('../pages/demo/FleetPage.vue')),
+  },
   {
     path: '/wall',
     name: 'wall',
@@ -103,8 +127,9 @@ const routes: RouteRecordRaw[] = [
 export const router = createRouter({
   history: createWebHistory(),
   routes,
-  /** Another page begins at its top; a filter in the address leaves the page where it is. */
-  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  /** Another page begins at its top, as the first one does anyway; a filter in the address leaves the page where it is. */
+  scrollBehavior: (to, from, saved) =>
+    saved ?? (from.matched.length === 0 || to.path === from.path ? false : { top: 0 }),
 })
 
 carryInstant(router)

@@ -1,10 +1,11 @@
 import { computed } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { LOCALES, type Locale } from '../../shared/base/words/locales.ts'
+import type { Part } from '../../shared/base/words/parts.ts'
 import { pluralForm } from '../../shared/base/words/plural.ts'
 import type { Branch, ChildOf, WordKey } from '../../shared/locales/keys.ts'
 import { preferences, preferLocale } from './preferences.ts'
-import { commonWords, fetchWords, type Part } from './words.ts'
+import { commonWords, fetchWords } from './words.ts'
 
 export const i18n = createI18n({
   legacy: false,

@@ -1,4 +1,5 @@
 import type { Locale } from '../../shared/base/words/locales.ts'
+import { type Part, partOf } from '../../shared/base/words/parts.ts'
 import type { Tree } from '../../shared/base/words/words.ts'
 
 /** What the server alone says is none of a browser's load, and what places are called is with the rule of it. */
@@ -13,10 +14,7 @@ const COMMON = import.meta.glob<Tree>('../../shared/locales/*/common.json', {
   eager: true,
 })
 
-/** Which pages have words of their own: the wall, and the desk all others. */
-export type Part = 'wall' | 'desk'
-
-const partOf = (path: string): Part => (path.endsWith('/wall.json') ? 'wall' : 'desk')
+const nounOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1, -'.json'.length)
 const isIn = (path: string, language: Locale): boolean => path.includes(`/locales/${language}/`)
 
 /** What every page needs; at hand in all languages, for what is said in a certain one whatever the page's. */
@@ -26,6 +24,8 @@ export function commonWords(language: Locale): Tree {
 
 /** Fetches the words of some pages in one language; a build keeps them together in one file. */
 export function fetchWords(part: Part, language: Locale): Promise<Tree[]> {
-  const wanted = Object.entries(FILES).filter(([path]) => isIn(path, language) && partOf(path) === part)
+  const wanted = Object.entries(FILES).filter(
+    ([path]) => isIn(path, language) && partOf(nounOf(path)) === part,
+  )
   return Promise.all(wanted.map(([, load]) => load()))
 }

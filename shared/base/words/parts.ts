@@ -1,0 +1,14 @@
+/** Words that a browser loads together: those of the wall, of pages that set up and look into an installation, and of the desk. */
+export type Part = 'wall' | 'manage' | 'desk'
+
+/** Files of words of which no other page says any; a test holds it so. */
+const PART_OF: Readonly<Record<string, Part>> = {
+  wall: 'wall',
+  audit: 'manage',
+  fleet: 'manage',
+  imports: 'manage',
+  rights: 'manage',
+}
+
+/** @param noun name of a file of words, as `audit` of `locales/en/audit.json`. */
+export const partOf = (noun: string): Part => PART_OF[noun] ?? 'desk'
