@@ -42,9 +42,17 @@ export const useSession = defineStore('session', () => {
 
   /**
    * Asks again who we are. Only the server's own word that we are nobody forgets us; a server that is away, or
-   * fails, says nothing about us, and what it made go wrong is thrown.
+   * fails, says nothing about us, and what it made go wrong is thrown. Who asks meanwhile gets the same answer.
    */
-  async function confirm(): Promise<User | null> {
+  function confirm(): Promise<User | null> {
+    confirming ??= ask().finally(() => {
+      confirming = null
+    })
+    return confirming
+  }
+  let confirming: Promise<User | null> | null = null
+
+  async function ask(): Promise<User | null> {
     try {
       return enter(await call('session'))
     } catch (error) {
