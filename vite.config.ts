@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { ahead } from './vite.ahead.ts'
 import { keepBuilds, precompress } from './vite.builds.ts'
 import { scripts } from './vite.chunks.ts'
 import { endpoints } from './vite.endpoints.ts'
@@ -7,7 +8,7 @@ import { handbook } from './vite.handbook.ts'
 
 const web = defineConfig({
   root: 'web',
-  plugins: [vue(), endpoints(), handbook(), precompress(), keepBuilds()],
+  plugins: [vue(), endpoints(), handbook(), ahead(), precompress(), keepBuilds()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',

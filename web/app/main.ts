@@ -4,7 +4,9 @@ import { watchScripts } from '../base/build.ts'
 import { startClock } from '../base/clock.ts'
 import { i18n, t } from '../base/i18n.ts'
 import { applyPreferences } from '../base/preferences.ts'
+import { loadType } from '../base/type/load.ts'
 import App from './App.vue'
+import { fetchAhead } from './ahead.ts'
 import { router } from './router.ts'
 import { catchFaults } from './shell/faults.ts'
 import '../base/styles/tokens.css'
@@ -18,7 +20,6 @@ sayFaultsInWords()
 watchScripts(router, () => toast(t('away'), 'dead'))
 const app = createApp(App).use(createPinia()).use(i18n).use(router)
 catchFaults(app)
+fetchAhead(router)
 app.mount('#app')
-// What screens need first in one file, the rest by the slice; a browser fetches none where the system has Chinese.
-void import('../base/type/siteward-sc.css')
-void import('@fontsource-variable/noto-sans-sc/index.css')
+loadType()

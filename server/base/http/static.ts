@@ -17,7 +17,8 @@ const ENCODINGS = [
 
 /**
  * The built web pages in `folder`. Files under `/assets/` carry a hash of their content in their name, so they
- * are kept for a year; everything else is asked for anew. A path that is no file is the single page's own.
+ * are kept for a year; everything else is asked for anew. A path that is no file is the program's own: it is sent the page
+ * of that name, as `wall.html`, or `index.html`.
  */
 export function webPages(folder: string): Router {
   const router = Router()
@@ -38,7 +39,8 @@ function singlePage(files: ReadonlySet<string>): RequestHandler {
     const isReading = req.method === 'GET' || req.method === 'HEAD'
     // A missing file must be missing, not a page: `/assets/old.js` after an upgrade, `/favicon.png`.
     if (isReading && !files.has(req.path) && extname(req.path) === '' && req.accepts('html')) {
-      req.url = '/index.html'
+      const own = `${req.path}.html`
+      req.url = files.has(own) ? own : '/index.html'
     }
     next()
   }

@@ -85,10 +85,11 @@ export function useVirtualRows(
   count: () => number,
   heads: () => readonly number[] = () => [],
 ): VirtualRows {
-  const slice = shallowRef<Slice>({ start: 0, end: 0 })
   const row = ref(FIRST_GUESS_PX)
   const head = ref(FIRST_GUESS_PX)
   const layout = computed(() => layoutOf(count(), row.value, heads(), head.value))
+  // As many as a window can hold, so that the first lines need no look at how they lie.
+  const slice = shallowRef<Slice>({ start: 0, end: Math.ceil(window.innerHeight / FIRST_GUESS_PX) })
 
   function measure(): void {
     if (!list.value) return
