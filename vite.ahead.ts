@@ -1,4 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import type { Plugin, Rolldown } from 'vite'
+
+/** Asks what every page begins with. */
+const EARLY = fileURLToPath(new URL('./web/app/early.ts', import.meta.url))
 
 /** A page of the program by itself, sent at the path of its name; every other path is sent `index.html`. */
 interface Entry {
@@ -14,20 +18,27 @@ const ENTRIES: readonly Entry[] = [
 
 /**
  * Lets a browser ask for the scripts and styles of what it will show first together with the program, and not when the program
- * has been read: on a slow computer that is half a second later.
+ * has been read: on a slow computer that is half a second later. So too for the first questions to the server.
  */
 export function ahead(): Plugin {
   return {
     name: 'ahead',
     apply: 'build',
     enforce: 'post',
+    buildStart() {
+      this.emitFile({ type: 'chunk', id: EARLY, name: 'early' })
+    },
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
         const page = bundle['index.html']
         if (page?.type !== 'asset') throw new Error('the build has no index.html')
-        const html = String(page.source)
         const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
+        const early = chunks.find(({ facadeModuleId }) => facadeModuleId === EARLY)
+        if (!early || early.imports.length > 0) throw new Error('what is asked early waits for nothing')
+        const script = `<script type="module" async crossorigin fetchpriority="high" src="/${early.fileName}"></script>`
+        // After the program's own, which a page is known by.
+        const html = String(page.source).replace('</script>', `</script>\n    ${script}`)
         for (const { fileName, shows } of ENTRIES) {
           const source = withLinks(html, filesOf(chunks, shows))
           if (fileName === page.fileName) page.source = source

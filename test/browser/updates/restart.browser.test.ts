@@ -51,6 +51,8 @@ const note = () => page.locator('textarea').first()
 test('while the product is away the page keeps all it has, and says of when it is', async () => {
   await page.goto('/duty')
   await note().fill('东站机房 22 点停电，明早复核')
+  // A page can be written in before the picture of the city has come.
+  await page.locator('.live > b').waitFor()
   await page.evaluate(() => Object.assign(window, { samePage: true }))
   await product.stop()
   await band().waitFor({ timeout: 15_000 })
