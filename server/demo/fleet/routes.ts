@@ -5,7 +5,7 @@ import { fleetState } from '../../../shared/demo/fleet/api.ts'
 import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { recordAudit } from '../../people/audit/record.ts'
+import { type AuditRecord, recordAudit } from '../../people/audit/record.ts'
 import { serve } from '../../people/requests/route.ts'
 import type { Demo } from '../demo.ts'
 
@@ -31,7 +31,12 @@ export function fleetRoutes(ctx: Context, demo: Demo | null): Router {
     return controlState.parse(await response.json())
   }
 
-  async function act(user: User, action: string, siteId: number | null, detail: Record<string, unknown>) {
+  async function act(
+    user: User,
+    action: AuditRecord['action'],
+    siteId: number | null,
+    detail: Record<string, unknown>,
+  ) {
     const actor = { id: user.id, name: user.name }
     await recordAudit(ctx.db, {
       at: new Date(ctx.clock.now()),

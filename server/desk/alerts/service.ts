@@ -9,7 +9,7 @@ import { appendFacts } from '../../base/facts/append.ts'
 import { conflictWith, type LastAction, lastActions } from '../../base/facts/conflict.ts'
 import { refuseBeyondQuota } from '../../base/facts/quota.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { recordAudit } from '../../people/audit/record.ts'
+import { type AuditRecord, recordAudit } from '../../people/audit/record.ts'
 import { type Command, prepare } from './commands/commands.ts'
 import { notifyAbove } from './commands/inform.ts'
 import type { Prepared } from './commands/prepared.ts'
@@ -194,11 +194,11 @@ async function record(
 
 function audit(
   user: Principal,
-  action: string,
+  action: AuditRecord['action'],
   entityId: number | null,
   detail: Record<string, unknown>,
   now: number,
-) {
+): AuditRecord {
   return { at: new Date(now), actor: user, action, entity: 'alert', entityId, detail }
 }
 

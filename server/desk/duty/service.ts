@@ -13,7 +13,7 @@ import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { findById, scopeOf } from '../../people/accounts/queries.ts'
-import { recordAudit } from '../../people/audit/record.ts'
+import { type AuditRecord, recordAudit } from '../../people/audit/record.ts'
 import { findHandover, shiftsById } from './queries.ts'
 import { summaryOf } from './summary.ts'
 
@@ -42,7 +42,7 @@ async function plan(
   user: Principal,
   district: string | null,
   turns: readonly Turn[],
-  action: string,
+  action: AuditRecord['action'],
 ): Promise<Shift[]> {
   requireDesk(user, district)
   return ctx.db.transaction().execute(async (tx) => {
@@ -222,9 +222,9 @@ async function requireFree(tx: Tx, district: string | null, turns: readonly Turn
 function audit(
   ctx: Context,
   user: Principal,
-  action: string,
+  action: AuditRecord['action'],
   entityId: number | null,
   detail: Record<string, unknown>,
-) {
+): AuditRecord {
   return { at: new Date(ctx.clock.now()), actor: user, action, entity: 'duty', entityId, detail }
 }

@@ -19,7 +19,7 @@ import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { lastSeq } from '../../base/facts/log.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { recordAudit } from '../../people/audit/record.ts'
+import { type AuditRecord, recordAudit } from '../../people/audit/record.ts'
 import { holdCursor } from './delivery/cursor.ts'
 import { listSubscriptions } from './queries.ts'
 import { seedGroups } from './seed.ts'
@@ -179,7 +179,7 @@ async function required(tx: Tx, user: Principal, id: number): Promise<Subscripti
 async function audit(
   tx: Tx,
   actor: Principal,
-  action: string,
+  action: AuditRecord['action'],
   entityId: number,
   detail: Record<string, unknown>,
   now: number,

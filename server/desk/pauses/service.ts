@@ -13,7 +13,7 @@ import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { refuseBeyondQuota } from '../../base/facts/quota.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { recordAudit } from '../../people/audit/record.ts'
+import { type AuditRecord, recordAudit } from '../../people/audit/record.ts'
 import { carryOutPauses } from './carry-out.ts'
 import { appendPause } from './facts.ts'
 import { countBounded, findPause, type PauseBounds } from './queries.ts'
@@ -58,7 +58,7 @@ export async function filePause(ctx: Context, user: Principal, input: PauseInput
     await note(
       tx,
       user,
-      isApproved ? 'filed_and_approved' : 'filed',
+      isApproved ? 'pause.filed_and_approved' : 'pause.filed',
       id,
       { ...target, from, to, reason, sites },
       now,
@@ -93,7 +93,7 @@ export async function changePause(
     if (isDeepStrictEqual({ from, to, repeat, reason }, timesOf(change))) return before
     await refuseBeyondQuota(tx, user, ctx, { kinds: ['pause.changed'], reason: 'pauses.changedTooOften' })
     await storeChange(tx, id, change, endsMs)
-    await note(tx, user, 'changed', id, { before: was, after: change }, now)
+    await note(tx, user, 'pause.changed', id, { before: was, after: change }, now)
     await appendPause(tx, 'pause.changed', id, user, null, now, was)
     return requirePlan(tx, user, id, now)
   })
@@ -187,7 +187,7 @@ async function settle(
     .set({ state, answer, decided_by: user.id, decided_at: new Date(now), version: sql`version + 1` })
     .where('id', '=', id)
     .execute()
-  await note(tx, user, state, id, answer ? { reason: answer } : {}, now)
+  await note(tx, user, `pause.${state}`, id, answer ? { reason: answer } : {}, now)
   await appendPause(tx, `pause.${state}`, id, user, answer || null, now)
   return requirePlan(tx, user, id, now)
 }
@@ -248,13 +248,12 @@ async function requireCover(db: Db | Tx, user: Principal, bounds: PauseBounds): 
 function note(
   tx: Tx,
   user: Principal,
-  verb: string,
+  action: Extract<AuditRecord['action'], `pause.${string}`>,
   id: number,
   detail: Record<string, unknown>,
   now: number,
 ): Promise<void> {
-  const entry = { at: new Date(now), actor: user, entity: 'pause', entityId: id, detail }
-  return recordAudit(tx, { ...entry, action: `pause.${verb}` })
+  return recordAudit(tx, { at: new Date(now), actor: user, action, entity: 'pause', entityId: id, detail })
 }
 
 const answered = (current: PausePlan) => new Refusal('conflict', 'pauses.planBeenSettledAlready', { current })

@@ -7,6 +7,7 @@ import {
   type Step,
   type stepInput,
 } from '../../../shared/desk/rectifications/rectifications.ts'
+import type { AuditAction } from '../../../shared/people/audit/audit.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Database, Tx } from '../../base/db/database.ts'
 import { extendedBy, extendedByHours } from './move.ts'
@@ -22,7 +23,7 @@ export type StepCommand = {
 }[Step]
 
 export interface StepEffect {
-  readonly kind: RectificationFactKind
+  readonly kind: RectificationFactKind & AuditAction
   readonly set: UpdateObject<Database, 'rectification'>
   /** Note or reason, for the fact. */
   readonly text: string | null

@@ -3,7 +3,7 @@ import type { NewView, SavedView } from '../../../shared/desk/views/views.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { recordAudit } from '../../people/audit/record.ts'
+import { type AuditRecord, recordAudit } from '../../people/audit/record.ts'
 import { findView } from './queries.ts'
 
 /** So many views of one person at most. */
@@ -56,7 +56,13 @@ export async function deleteView(ctx: Context, user: Principal, id: number): Pro
   })
 }
 
-function audit(ctx: Context, user: Principal, action: string, entityId: number, detail: object) {
+function audit(
+  ctx: Context,
+  user: Principal,
+  action: AuditRecord['action'],
+  entityId: number,
+  detail: object,
+): AuditRecord {
   return {
     at: new Date(ctx.clock.now()),
     actor: user,

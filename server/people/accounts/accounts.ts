@@ -10,7 +10,7 @@ import type {
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { recordAudit } from '../audit/record.ts'
+import { type AuditRecord, recordAudit } from '../audit/record.ts'
 import { removeSecondFactor } from '../sessions/second-factor.ts'
 import { hashPassword, newPassword } from '../sessions/secrets.ts'
 import { refuseUnlessManages, requireManaged } from './manage.ts'
@@ -176,7 +176,7 @@ async function change(
   ctx: Context,
   by: Principal,
   id: number,
-  action: string,
+  action: AuditRecord['action'],
   values: Updateable<UserTable>,
 ): Promise<void> {
   const at = new Date(ctx.clock.now())
@@ -230,7 +230,13 @@ async function usernameTaken(ctx: Context, username: string): Promise<Refusal> {
 
 function audit(
   tx: Tx,
-  entry: { at: Date; by: Principal; action: string; id: number; detail: Record<string, unknown> },
+  entry: {
+    at: Date
+    by: Principal
+    action: AuditRecord['action']
+    id: number
+    detail: Record<string, unknown>
+  },
 ): Promise<void> {
   const { at, by, action, id, detail } = entry
   return recordAudit(tx, { at, actor: by, action, entity: 'user', entityId: id, detail })

@@ -1,4 +1,5 @@
 import type { Person } from '../../../shared/base/person.ts'
+import type { AuditAction, AuditEntity } from '../../../shared/people/audit/audit.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 
 export interface AuditRecord {
@@ -6,9 +7,9 @@ export interface AuditRecord {
   /** Null: the program itself, or nobody who is known. A wall link (id 0) is kept by its name only. */
   actor: Person | null
   /** `noun.pastVerb`, such as `alert.acknowledged`. */
-  action: string
-  /** The noun, singular: `alert`, `rectification`, `site`, `session`, `wall_link`, `user`, `register`. */
-  entity: string
+  action: AuditAction
+  /** The noun, singular. */
+  entity: AuditEntity
   entityId: number | null
   /** What was given or what changed. No passwords, no keys. */
   detail: Record<string, unknown>

@@ -5,7 +5,7 @@ import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { placeColumns, placesOf, refuseUnknownPlace } from '../accounts/places.ts'
 import { scopeOf } from '../accounts/queries.ts'
-import { recordAudit } from '../audit/record.ts'
+import { type AuditRecord, recordAudit } from '../audit/record.ts'
 import { hashKey, newKey } from '../sessions/secrets.ts'
 
 /**
@@ -100,7 +100,7 @@ function audit(
   entry: {
     at: Date
     by: { id: number; name: string }
-    action: string
+    action: AuditRecord['action']
     id: number
     detail: Record<string, unknown>
   },

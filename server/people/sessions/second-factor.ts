@@ -10,7 +10,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { open, seal } from '../../base/secrets/box.ts'
 import { totpPurpose } from '../../base/secrets/stored.ts'
 import { type Account, endSessions, findById } from '../accounts/queries.ts'
-import { recordAudit } from '../audit/record.ts'
+import { type AuditRecord, recordAudit } from '../audit/record.ts'
 import { signInPolicyOf } from './policy.ts'
 import { hashKey, isPassword } from './secrets.ts'
 
@@ -214,7 +214,10 @@ async function replaceRecoveryCodes(tx: Tx, userId: number): Promise<string[]> {
 
 const alreadyOn = () => new Refusal('conflict', 'sessions.secondFactorAlready')
 
-function audit(tx: Tx, entry: { at: Date; by: { id: number; name: string }; action: string }): Promise<void> {
+function audit(
+  tx: Tx,
+  entry: { at: Date; by: { id: number; name: string }; action: AuditRecord['action'] },
+): Promise<void> {
   const { at, by, action } = entry
   return recordAudit(tx, { at, actor: by, action, entity: 'user', entityId: by.id, detail: {} })
 }

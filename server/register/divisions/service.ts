@@ -10,7 +10,7 @@ import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { recordAudit } from '../../people/audit/record.ts'
+import { type AuditRecord, recordAudit } from '../../people/audit/record.ts'
 import { ensureGroups } from './area.ts'
 import { divisionsWith, pathTo } from './queries.ts'
 
@@ -68,7 +68,7 @@ export async function changeDivision(
 async function change(
   ctx: Context,
   user: User,
-  action: string,
+  action: AuditRecord['action'],
   detail: Record<string, unknown>,
   work: (tx: Tx) => Promise<void>,
 ): Promise<void> {

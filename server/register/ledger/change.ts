@@ -11,7 +11,7 @@ import {
 import type { Level } from '../../../shared/register/sites/sites.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { recordAudits } from '../../people/audit/record.ts'
+import { type AuditRecord, recordAudits } from '../../people/audit/record.ts'
 import { ensureGroups } from '../divisions/area.ts'
 import type { RegisterRow } from '../import/plan/place.ts'
 import { type ChangedBy, writeSites } from '../import/upsert.ts'
@@ -90,13 +90,15 @@ export async function change(
   const districts = new Set(sites.map(({ district }) => district))
   if (changed.some(({ district }) => !districts.has(district))) await ensureGroups(tx)
   const keysOf = ({ id }: RecordRow) => changing.get(id) ?? []
-  const audited = changed.map((after) => ({
-    ...{ at, actor: user, action: 'site.edited', entity: 'site', entityId: after.id },
-    detail: {
-      ...{ code: after.code, fields: keysOf(after), reason: by.reason },
-      ...(by.batch && { batch: by.batch }),
-    },
-  }))
+  const audited = changed.map(
+    (after): AuditRecord => ({
+      ...{ at, actor: user, action: 'site.edited', entity: 'site', entityId: after.id },
+      detail: {
+        ...{ code: after.code, fields: keysOf(after), reason: by.reason },
+        ...(by.batch && { batch: by.batch }),
+      },
+    }),
+  )
   await recordAudits(tx, audited)
   return changed.map((after) => ({
     after,

@@ -14,7 +14,7 @@ import { type EditionFault, editionFaults } from '../../../shared/register/rule-
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { recordAudit } from '../../people/audit/record.ts'
+import { type AuditRecord, recordAudit } from '../../people/audit/record.ts'
 import { begin } from './begin.ts'
 import { builtIn, findEdition, followEditions } from './in-force.ts'
 import { toItem } from './list.ts'
@@ -145,7 +145,7 @@ async function change(
   ctx: Context,
   user: Principal,
   code: string,
-  action: string,
+  action: AuditRecord['action'],
   work: (tx: Tx) => Promise<number | undefined>,
 ): Promise<EditionItem> {
   const row = await ctx.db.transaction().execute(async (tx) => {
@@ -159,7 +159,14 @@ async function change(
   return toItem(row, today)
 }
 
-const audit = (ctx: Context, tx: Tx, actor: Principal, action: string, entityId: number, detail: object) =>
+const audit = (
+  ctx: Context,
+  tx: Tx,
+  actor: Principal,
+  action: AuditRecord['action'],
+  entityId: number,
+  detail: object,
+) =>
   recordAudit(tx, {
     at: new Date(ctx.clock.now()),
     actor,

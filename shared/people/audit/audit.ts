@@ -2,6 +2,11 @@ import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
 import { sentInstant } from '../../base/instant.ts'
 import { sentText } from '../../base/sent-text.ts'
+import type { NameIn } from '../../locales/keys.ts'
+
+/** What can be done and is noted, `noun.pastVerb`, and the nouns: none is written that the audit has no words for. */
+export type AuditAction = NameIn<'audit.did'>
+export type AuditEntity = NameIn<'audit.entity'>
 
 export const auditEntry = z.object({
   id: z.int(),

@@ -11,7 +11,6 @@ import type { Rectification } from '../../../shared/desk/rectifications/rectific
 import enUnits from '../../../shared/locales/en/units.json'
 import zhUnits from '../../../shared/locales/zh-CN/units.json'
 import { workdaysBetween } from '../../../shared/register/workdays/workdays.ts'
-import { detailEntries } from '../../../web/base/facts/detail.ts'
 import { factWords } from '../../../web/base/facts/fact-words.ts'
 import { fromField, toField } from '../../../web/base/ui/controls/wall-clock.ts'
 import { byUrgency, dueWords } from '../../../web/desk/rectifications/due.ts'
@@ -261,21 +260,6 @@ describe('links of monitored pages', () => {
     expect(webAddress('javascript:alert(1)', 'http://www.tianhe.gov.cn/')).toBeUndefined()
     expect(webAddress('http://[', 'http://www.tianhe.gov.cn/')).toBeUndefined()
     expect(webAddress(undefined, 'http://www.tianhe.gov.cn/')).toBeUndefined()
-  })
-})
-
-describe('what an audit record keeps', () => {
-  it('is shown without what says nothing, instants as such', () => {
-    const entries = detailEntries({
-      action: 'assign',
-      note: null,
-      ids: [3, 4],
-      until: '2015-09-08T00:00:00.000Z',
-    })
-    expect(entries).toEqual([
-      { name: 'ids', value: '[3,4]', isTime: false },
-      { name: 'until', value: '2015-09-08T00:00:00.000Z', isTime: true },
-    ])
   })
 })
 

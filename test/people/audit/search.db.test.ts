@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { everyAudit } from '../../../server/people/audit/queries.ts'
 import { recordAudit } from '../../../server/people/audit/record.ts'
 import { HOUR } from '../../../shared/base/time.ts'
-import { auditEntry } from '../../../shared/people/audit/audit.ts'
+import { type AuditAction, type AuditEntity, auditEntry } from '../../../shared/people/audit/audit.ts'
 import { type Client, signedIn, startHttp, type TestHttp } from '../../base/http/app.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
@@ -20,14 +20,14 @@ beforeAll(async () => {
   const note = (
     hours: number,
     actor: People['duty'] | null,
-    action: string,
+    action: AuditAction,
     detail: Record<string, unknown>,
   ) =>
     recordAudit(fresh.db, {
       at: new Date(TUESDAY + hours * HOUR),
       actor,
       action,
-      entity: action.split('.')[0] ?? '',
+      entity: action.split('.')[0] as AuditEntity,
       entityId: 7,
       detail,
     })

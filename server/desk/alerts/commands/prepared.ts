@@ -1,6 +1,7 @@
 import type { Updateable, UpdateObject } from 'kysely'
 import type { Alert, AlertStatus } from '../../../../shared/desk/alerts/alerts.ts'
 import type { AlertFactKind } from '../../../../shared/desk/alerts/facts.ts'
+import type { AuditAction } from '../../../../shared/people/audit/audit.ts'
 import type { Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Database } from '../../../base/db/database.ts'
 import type { Refusal } from '../../../base/refusal.ts'
@@ -10,7 +11,7 @@ import type { AlertTable } from '../tables.ts'
 /** A command that can be carried out, on any alert that it is allowed on. */
 export interface Prepared {
   readonly action: AlertCommand
-  readonly kind: AlertFactKind
+  readonly kind: AlertFactKind & AuditAction
   /** Note, reason or comment, for the fact. */
   readonly text: string | null
   /** What becomes of an alert in this status. */

@@ -14,7 +14,7 @@ import type { ChannelSecrets } from '../../../base/secrets/stored.ts'
 import { openChannel, sealChannel } from '../../../base/secrets/stored.ts'
 import { languageFor } from '../../../base/words/offered.ts'
 import { say } from '../../../base/words/say.ts'
-import { recordAudit } from '../../../people/audit/record.ts'
+import { type AuditRecord, recordAudit } from '../../../people/audit/record.ts'
 import { attempt } from '../delivery/send.ts'
 import { listChannels } from '../queries.ts'
 import type { Outlet } from './outlet.ts'
@@ -189,7 +189,7 @@ async function required(ctx: Pick<Context, 'db' | 'config'>, user: Principal, id
 function audit(
   tx: Tx,
   actor: Principal,
-  action: string,
+  action: AuditRecord['action'],
   entityId: number,
   detail: Record<string, unknown>,
   at: Date,
