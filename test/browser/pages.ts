@@ -91,6 +91,15 @@ const LISTED: readonly Target[] = [
     name: 'site then',
     path: async (page) => `/sites/${await firstId(page, '/api/sites')}?at=${anHourAgo()}`,
   },
+  {
+    name: 'alert then',
+    path: async (page) => `/alerts/${await firstId(page, '/api/alerts')}?at=${new Date().toISOString()}`,
+  },
+  {
+    name: 'rectification then',
+    path: async (page) =>
+      `/rectifications/${await firstId(page, '/api/rectifications')}?at=${new Date().toISOString()}`,
+  },
   { name: 'wall-links', path: () => '/wall-links' },
   { name: 'duty', path: () => '/duty' },
   { name: 'escalation', path: () => '/escalation' },

@@ -15,6 +15,7 @@ let complaints: string[]
 /** A minute after a site went down yesterday. */
 let at: string
 let siteId: number
+let alertId: number
 let then: Snapshot
 
 beforeAll(async () => {
@@ -27,6 +28,7 @@ beforeAll(async () => {
   const outage = items.find((one) => one.rule === 'DOWN' && one.siteId !== null)
   if (!outage?.siteId) throw new Error('the past of the demo has no outage')
   siteId = outage.siteId
+  alertId = outage.alertId
   at = outage.at
   then = (await (await page.request.get(`/api/city/at?at=${at}`)).json()) as Snapshot
 })
@@ -66,6 +68,30 @@ test('links lead on within the past: the alerts of then, in their order, and a s
     .locator('ol time[datetime]')
     .evaluateAll((all) => all.map((one) => one.getAttribute('datetime') ?? ''))
   expect(times.filter((one) => one > at)).toEqual([])
+})
+
+test('an alert stands as it was then, with what had been done by then; before it began there was none', async () => {
+  await frame().locator('.parts a[href*="/alerts/"]').first().click()
+  await page.waitForURL(`**/alerts/${alertId}?*`)
+  expect(instant()).toBe(at)
+  await frame().getByText('谁在办').waitFor()
+  await frame().getByText('此前的变化').waitFor()
+  expect(await frame().locator('.page button:not(.rule)').count(), 'nothing is done to it').toBe(0)
+  const before = new Date(Date.parse(at) - HOUR).toISOString()
+  await page.goto(`/alerts/${alertId}?at=${before}`)
+  await frame().getByText('当时还没有这条告警').waitFor()
+})
+
+test('a rectification stands in the stage that it had then', async () => {
+  const fix = then.rectifications[0]
+  if (!fix) throw new Error('nothing was being mended then')
+  await page.goto(`/rectifications/${fix.id}?at=${at}`)
+  await frame().getByRole('heading', { level: 1, name: fix.siteName }).waitFor()
+  const stage = await frame().locator('.stages [aria-current=step]').innerText()
+  await frame().locator('h1 ~ *, header').getByText(stage, { exact: true }).first().waitFor()
+  await frame().getByText('此前的变化').waitFor()
+  await page.goto(`/sites/${siteId}?at=${at}`)
+  await frame().getByText('当时的告警').waitFor()
 })
 
 test('one step on is another instant, in the address too; nothing can be done there but a note', async () => {

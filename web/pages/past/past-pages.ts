@@ -9,6 +9,8 @@ export const PAST_PAGES: Readonly<Record<string, Component | 'same'>> = {
   district: 'same',
   sites: 'same',
   site: defineAsyncComponent(() => import('./PastSite.vue')),
+  alert: defineAsyncComponent(() => import('./PastAlert.vue')),
+  rectification: defineAsyncComponent(() => import('./PastRectification.vue')),
   alerts: defineAsyncComponent(() => import('./PastAlerts.vue')),
 }
 
