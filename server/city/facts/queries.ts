@@ -14,7 +14,7 @@ export interface FactFilter {
   from?: string | undefined
   to?: string | undefined
   district?: string | undefined
-  /** Only what people did. */
+  /** What people did, and what befell many sites or the monitor itself. */
   people?: boolean | undefined
   /** Facts before this number. */
   before?: number | undefined
@@ -42,6 +42,10 @@ export async function countFacts(db: Db, scope: Scope, filter: FactFilter): Prom
 /** SQL for a fact that a unit may know of. */
 export const notForDesks = (): RawBuilder<boolean> => sql<boolean>`fact.kind <> all(${DESK_FACTS}::text[])`
 
+/** SQL for an alert of no single site that came or went: a shared failure, the monitor's line. */
+const befell = sql`(fact.site_id is null and fact.alert_id is not null
+  and fact.kind in ('alert.opened', 'alert.reopened', 'alert.resolved'))`
+
 function matches(scope: Scope, filter: FactFilter): RawBuilder<boolean> {
   const { siteId, alertId, rectificationId, from, to, district, people } = filter
   const conditions: RawBuilder<unknown>[] = []
@@ -62,6 +66,6 @@ function matches(scope: Scope, filter: FactFilter): RawBuilder<boolean> {
   if (from !== undefined) conditions.push(sql`fact.at >= ${new Date(from)}`)
   if (to !== undefined) conditions.push(sql`fact.at < ${new Date(to)}`)
   if (district !== undefined) conditions.push(sql`fact.district = ${district}`)
-  if (people) conditions.push(sql`fact.actor_id is not null`)
+  if (people) conditions.push(sql`(fact.actor_id is not null or ${befell})`)
   return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`
 }

@@ -20,7 +20,7 @@ export const factEndpoints = {
       from: sentInstant.optional(),
       to: sentInstant.optional(),
       district: z.string().max(30).optional(),
-      /** `true`: only what people did, the log of a shift. */
+      /** `true`: the log of a shift: what people did, and what befell many sites at once or the monitor itself. */
       people: z
         .literal('true')
         .transform(() => true)

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appendFacts } from '../../../server/base/facts/append.ts'
 import { listFacts } from '../../../server/city/facts/queries.ts'
+import { factOf } from '../../../server/desk/alerts/facts.ts'
+import { alertsById } from '../../../server/desk/alerts/queries.ts'
 import { commandAlert, commentAlert } from '../../../server/desk/alerts/service.ts'
 import { handOver } from '../../../server/desk/duty/service.ts'
 import { writeNote } from '../../../server/desk/notebook/service.ts'
@@ -87,6 +90,27 @@ describe('the log of a shift', () => {
     expect(await log(people.duty, { from, to, district: '440106' })).toEqual(ofDistrict)
     expect(await log(people.tianhe, { from, to }), 'a district reads its own').toEqual(ofDistrict)
     expect(await log(people.haizhu, { from, to })).toEqual([])
+  })
+
+  it('says of itself when many sites fall at once or the monitor is cut off, and when that is over', async () => {
+    ctx.clock.advance(HOUR)
+    const from = new Date(ctx.clock.now()).toISOString()
+    const one = await makeAlert(fresh.db, { site: { id: siteId }, rule: 'CERT' })
+    const evidence = JSON.stringify({ kind: 'platform', key: '政务集群', sites: 28 })
+    const many = await makeAlert(fresh.db, { site: null, rule: 'PLATFORM', evidence })
+    for (const [kind, { id }] of [
+      ['alert.opened', one],
+      ['alert.opened', many],
+      ['alert.resolved', many],
+    ] as const) {
+      const alert = (await alertsById(fresh.db, [id])).get(id)
+      if (!alert) throw new Error(`alert ${id} is gone`)
+      await fresh.db
+        .transaction()
+        .execute((tx) => appendFacts(tx, [factOf(kind, alert, null, null, ctx.clock.now())]))
+    }
+    expect(await log(people.duty, { from })).toEqual(['alert.resolved', 'alert.opened'])
+    expect(await log(people.tianhe, { from }), "which is the city's").toEqual([])
   })
 })
 
