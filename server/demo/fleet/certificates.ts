@@ -4,9 +4,10 @@ import * as x509 from '@peculiar/x509'
 import { DAY } from '../../../shared/base/time.ts'
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
-/** Long before any visit, and no longer valid then. */
-const EXPIRED_FROM = new Date('2019-01-01T00:00:00Z')
-const EXPIRED_TO = new Date('2020-01-01T00:00:00Z')
+/** Long before any visit. */
+const LONG_AGO = new Date('2020-01-01T00:00:00Z')
+/** So long ago an expired one has ended: somebody forgot to renew it. */
+const ENDED_AGO = 2 * DAY
 
 /** What is wrong with a certificate; `good` is signed by the fleet's authority and valid. */
 export type Flavour = 'good' | 'expired' | 'wrong_host' | 'self_signed'
@@ -26,6 +27,8 @@ interface Authority {
 interface Validity {
   readonly from: Date
   readonly to: Date
+  /** When expired ones have ended. */
+  readonly ended: Date
 }
 
 /**
@@ -33,7 +36,11 @@ interface Validity {
  * for ten years from `nowMs`, and before it too: TLS reads the machine's clock, which a test's may differ from.
  */
 export async function createCertificates(nowMs: number): Promise<Certificates> {
-  const validity = { from: EXPIRED_TO, to: new Date(nowMs + 3_650 * DAY) }
+  const validity = {
+    from: LONG_AGO,
+    to: new Date(nowMs + 3_650 * DAY),
+    ended: new Date(nowMs - ENDED_AGO),
+  }
   const authority = await makeAuthority(validity)
   // One key pair for all leaves: they protect nothing, and keys are the slow part.
   const keys = await makeKeys()
@@ -83,8 +90,8 @@ function makeLeaf(
 ): Promise<x509.X509Certificate> {
   const names = flavour === 'wrong_host' ? ['another-site.localhost'] : hosts
   const params = {
-    notBefore: flavour === 'expired' ? EXPIRED_FROM : validity.from,
-    notAfter: flavour === 'expired' ? EXPIRED_TO : validity.to,
+    notBefore: validity.from,
+    notAfter: flavour === 'expired' ? validity.ended : validity.to,
     signingAlgorithm: ALGORITHM,
     extensions: [
       new x509.BasicConstraintsExtension(false),
