@@ -8,6 +8,8 @@ export interface TableColumn {
   readonly isNumber?: boolean
   /** Left out below half a window (`desk`) or on a telephone (`tablet`); its cells have the class `from-…`. */
   readonly from?: 'desk' | 'tablet'
+  /** A head over the heads of those neighbours that have the same. */
+  readonly over?: string
 }
 
 /** A column of a list that is worked on; the name is the class of its cells, too. */
