@@ -7,7 +7,7 @@ import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { recordAudit } from '../../people/audit/record.ts'
+import { type AuditRecord, recordAudit } from '../../people/audit/record.ts'
 import { nationalColumn, plain } from '../sites/column-names.ts'
 import { ownFieldsOf } from './queries.ts'
 import './refusals.ts'
@@ -63,7 +63,7 @@ export function changeOwnField(
 async function inOne(
   ctx: Context,
   user: Principal,
-  action: string,
+  action: AuditRecord['action'],
   work: (tx: Tx, known: readonly OwnField[]) => Promise<number>,
 ): Promise<OwnField> {
   const at = new Date(ctx.clock.now())

@@ -7,7 +7,7 @@ import { useAuditWords } from '../../../web/people/audit/useAuditWords.ts'
 
 /* An operator reads what was done without knowing a code of the program. */
 
-beforeAll(() => fetchEverywhere('desk'))
+beforeAll(() => Promise.all([fetchEverywhere('desk'), fetchEverywhere('manage')]))
 beforeEach(() => setActivePinia(createPinia()))
 
 const speak = (language: Locale) => {
