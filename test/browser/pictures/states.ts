@@ -30,6 +30,7 @@ export const SCREEN_STATES: readonly ScreenState[] = [
     open: async (page, path) => {
       // Who is signed in and where is known at once, as on any page but the very first; all else stays away.
       await page.route(/\/(api\/(?!session|installation|me\b)|socket\.io)/, () => {})
+      await page.routeWebSocket(/socket\.io/, () => {})
       await page.goto(path, { waitUntil: 'domcontentloaded' })
       await page.waitForTimeout(1_500)
     },
