@@ -41,6 +41,7 @@ import { filingChanged } from './register/filings/facts.ts'
 import { importEndpoints } from './register/import/api.ts'
 import { ledgerEndpoints } from './register/ledger/api.ts'
 import { siteRegistered } from './register/ledger/facts.ts'
+import { mergeEndpoints } from './register/merges/api.ts'
 import { ownFieldEndpoints } from './register/own-fields/api.ts'
 import { editionEndpoints } from './register/rule-editions/api.ts'
 import { siteEndpoints } from './register/sites/api.ts'
@@ -62,6 +63,7 @@ export const nounEndpoints = {
   ...importEndpoints,
   ...ledgerEndpoints,
   ...ownFieldEndpoints,
+  ...mergeEndpoints,
   ...siteEndpoints,
   ...unitEndpoints,
   ...calendarEndpoints,

@@ -32,6 +32,7 @@ import { divisions } from '../register/divisions/module.ts'
 import { filings } from '../register/filings/module.ts'
 import { registerImport } from '../register/import/module.ts'
 import { ledger } from '../register/ledger/module.ts'
+import { merges } from '../register/merges/module.ts'
 import { ownFields } from '../register/own-fields/module.ts'
 import { editions } from '../register/rule-editions/module.ts'
 import { sites } from '../register/sites/module.ts'
@@ -73,6 +74,7 @@ export const MODULES: readonly Module[] = [
   registerImport,
   ledger,
   ownFields,
+  merges,
   filings,
   sites,
   units,

@@ -29,6 +29,7 @@ export async function listRoundSites(
     .select(['site.name as name_now', 'site.level as level_now', 'site.district as district_now'])
     .select(['unit.name as unit_now'])
     .select(sql<boolean>`(site.pause_reason is not null and site.paused_until is null)`.as('closed_now'))
+    .select('site.merged_into')
     .where(matching)
   if (after !== undefined) query = query.where('s.position', '>', after)
   const rows = await query.orderBy('s.position').limit(limit).execute()
@@ -48,14 +49,15 @@ export async function listRoundSites(
       level: row.level !== row.level_now,
       district: row.district !== row.district_now,
       unit: row.unit_name !== row.unit_now,
-      closed: row.closed_now,
+      closed: row.closed_now && row.merged_into === null,
+      merged: row.merged_into !== null,
     }),
   }))
   return { items, total, nextCursor }
 }
 
 const changesOf = (is: Readonly<Record<RoundSite['changed'][number], boolean>>): RoundSite['changed'] =>
-  (['name', 'level', 'district', 'unit', 'closed'] as const).filter((what) => is[what])
+  (['name', 'level', 'district', 'unit', 'closed', 'merged'] as const).filter((what) => is[what])
 
 /** Of the sites of a round that are checked, by district, within a scope. */
 export async function tallySites(db: Db, scope: Scope, roundId: number, today: string) {

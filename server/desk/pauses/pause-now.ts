@@ -29,6 +29,7 @@ export async function pauseSite(
   }
   const detail = await ctx.db.transaction().execute(async (tx) => {
     await requireSite(tx, user, id, 'site.pause')
+    await refuseMerged(tx, id)
     const facts = reason
       ? await startPause(tx, user, id, { end, reason, planId: null }, now)
       : await resume(tx, user, id, now)
@@ -47,6 +48,16 @@ export async function pauseSite(
   if (!detail) throw noSuchSite()
   ctx.wake()
   return detail
+}
+
+/** It is another site since: what is done to it is done there. @throws Refusal conflict */
+async function refuseMerged(tx: Tx, id: number): Promise<void> {
+  const { name, code, merged_into } = await tx
+    .selectFrom('site')
+    .select(['name', 'code', 'merged_into'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  if (merged_into !== null) throw new Refusal('conflict', 'common.siteMerged', { values: { name, code } })
 }
 
 /** A window of a plan that is running is over for this site; the next one pauses it again. */

@@ -188,7 +188,8 @@ async function refuseOverlap(tx: Tx, asked: Asked, own: number | null): Promise<
     .select('lifecycle')
     .where('id', '=', asked.siteId)
     .executeTakeFirstOrThrow()
-  if (lifecycle === 'closed' || lifecycle === 'moved') throw new Refusal('conflict', 'filings.siteGone')
+  if (lifecycle === 'closed' || lifecycle === 'moved' || lifecycle === 'merged')
+    throw new Refusal('conflict', 'filings.siteGone')
   const other = (await approvedOf(tx, asked.siteId, own)).find(
     (one) => one.ask !== 'normal' && overlap(asked, timesOf(one)),
   )

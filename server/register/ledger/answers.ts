@@ -14,7 +14,7 @@ import { recordRows } from './queries.ts'
 const answers = (question: Question) =>
   sql<number>`jsonb_array_length(coalesce(site.profile -> ${question}, '[]'))`
 /** Who is over has nobody to look after it. */
-const isThere = sql<boolean>`site.lifecycle not in ('closed', 'moved')`
+const isThere = sql<boolean>`site.lifecycle not in ('closed', 'moved', 'merged')`
 const isSettled = sql<boolean>`(${sql.join(
   QUESTIONS.map((question) => sql`${answers(question)} = 1`),
   sql` and `,

@@ -107,10 +107,13 @@ export async function change(
   }))
 }
 
-/** @throws Refusal forbidden */
+/** @throws Refusal forbidden; conflict when it was merged into another */
 function requireRights(user: Principal, site: RecordRow, keys: readonly string[]): void {
   const where = whereOf(site)
   if (!may(user, 'register.edit', where)) throw new Refusal('forbidden', 'common.mayNotSite')
+  if (site.merged_into !== null) {
+    throw new Refusal('conflict', 'ledger.isMerged', { values: { name: site.name, code: site.code } })
+  }
   if (keys.some((key) => PLACING_FIELDS.includes(key)) && !may(user, 'register.place', where)) {
     throw new Refusal('forbidden', 'ledger.mayNotPlace')
   }
@@ -147,7 +150,10 @@ export async function refuseTaken(tx: Tx, { code, url }: RegisterRow, own: numbe
   const taken = await tx
     .selectFrom('site')
     .select(['code', 'name', 'url'])
-    .where((eb) => eb.or([eb('code', '=', code), eb('url', '=', url)]))
+    // The address of a site that was merged is free: nobody visits it under that name any more.
+    .where((eb) =>
+      eb.or([eb('code', '=', code), eb.and([eb('url', '=', url), eb('merged_into', 'is', null)])]),
+    )
     .where('id', 'is distinct from', own)
     .orderBy(sql`code <> ${code}`)
     .limit(1)

@@ -22,7 +22,8 @@ function profileOf({ id, unit, level }: Seeded, n: number): FieldValues {
   const keeper = KEEPERS[n % KEEPERS.length] ?? ''
   return {
     ...{ siteType: isPortal ? 'portal' : level.endsWith('_department') ? 'own' : 'subordinate' },
-    ...(n % 17 === 5 ? {} : { icp: `粤ICP备0500${digits(id)}号` }),
+    // Two that follow each other say the same number now and then: they may be one site.
+    ...(n % 17 === 5 ? {} : { icp: `粤ICP备0500${digits(n % 160 === 81 ? id - 1 : id)}号` }),
     ...(n % 5 === 2 ? {} : { police: `粤公网安备 4401000200${digits(id)}号` }),
     address: `广州市示例路 ${(n % 300) + 1} 号`,
     ...(n % 23 === 9 ? {} : { builders: [unit] }),

@@ -12,6 +12,7 @@ export const recordRows = (db: Db | Tx) =>
     .select(['site.id', 'site.version', 'site.created_at', 'site.demo', 'site.unit_id', 'site.district'])
     .select(['site.code', 'site.name', 'site.url', 'site.level', 'site.platform', 'site.interval_s'])
     .select(['site.profile', 'unit.name as unit', 'site.lifecycle', 'site.lifecycle_until'])
+    .select('site.merged_into')
     .select((eb) => eb.fn.coalesce('site.division', 'site.district').as('division'))
 
 export type RecordRow = Awaited<ReturnType<ReturnType<typeof recordRows>['executeTakeFirstOrThrow']>>

@@ -22,7 +22,7 @@ export const hiddenFrom = ({ all }: FieldSet, user: Principal, row: RecordRow): 
 
 /** The fields of a site that somebody may change. */
 export function changeableBy({ all }: FieldSet, user: Principal, row: RecordRow): string[] {
-  if (!may(user, 'register.edit', whereOf(row))) return []
+  if (row.merged_into !== null || !may(user, 'register.edit', whereOf(row))) return []
   const isPlacer = may(user, 'register.place', whereOf(row))
   const fields = all.filter(({ derived, retired }) => !derived && !retired)
   return fields.map(({ key }) => key).filter((key) => isPlacer || !PLACING_FIELDS.includes(key))

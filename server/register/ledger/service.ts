@@ -1,39 +1,26 @@
 import { randomUUID } from 'node:crypto'
-import { may, type Principal } from '../../../shared/people/rights/rights.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { NewSite, SiteEdit, SiteRecord, SitesEdit } from '../../../shared/register/ledger/ledger.ts'
-import type { Level } from '../../../shared/register/sites/sites.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { recordAudit } from '../../people/audit/record.ts'
-import { ensureGroups } from '../divisions/area.ts'
-import { addMissingStates, type ChangedBy, writeSites } from '../import/upsert.ts'
-import { checkedOwn, requireOwn } from '../own-fields/check.ts'
+import type { ChangedBy } from '../import/upsert.ts'
 import { fieldsOf } from '../own-fields/queries.ts'
 import { noSuchSite } from '../sites/require.ts'
-import {
-  change,
-  type Fields,
-  holdRegister,
-  holdSites,
-  isOther,
-  numberOf,
-  ofBoard,
-  profileIn,
-  refuseTaken,
-  textOf,
-  told,
-  whereOf,
-} from './change.ts'
-import { addressOf, placeSite } from './place.ts'
+import { insertSite } from './add.ts'
+import { change, type Fields, holdRegister, holdSites, isOther, ofBoard } from './change.ts'
 import { changesSince, findRecord, findRecords, type RecordRow, valuesOf } from './queries.ts'
 import { hiddenFrom, recordOf } from './record.ts'
 import './refusals.ts'
 
 /** Everything that the register says of a site. @throws Refusal not_found */
-export async function siteRecord(ctx: Context, user: Principal, id: number): Promise<SiteRecord> {
-  return recordOf(await fieldsOf(ctx.db), user, await require(ctx.db, user, id))
+export const siteRecord = (ctx: Context, user: Principal, id: number): Promise<SiteRecord> =>
+  readRecord(ctx.db, user, id)
+
+/** The same within a transaction. @throws Refusal not_found */
+export async function readRecord(db: Context['db'] | Tx, user: Principal, id: number): Promise<SiteRecord> {
+  return recordOf(await fieldsOf(db), user, await requireRecord(db, user, id))
 }
 
 /**
@@ -41,39 +28,13 @@ export async function siteRecord(ctx: Context, user: Principal, id: number): Pro
  * @throws Refusal invalid, forbidden where it would not be theirs; conflict when its code or address is taken
  */
 export async function addSite(ctx: Context, user: Principal, given: NewSite): Promise<SiteRecord> {
-  const { reason, ...rest } = given
   const at = new Date(ctx.clock.now())
   const added = await ctx.db.transaction().execute(async (tx) => {
     await holdRegister(tx)
-    const known = await fieldsOf(tx)
-    const fields = checkedOwn(rest, known)
-    requireOwn(fields, known)
-    const url = addressOf(given.url)
-    const placed = await placeSite(tx, {
-      ...{ code: given.code, name: given.name, url, unit: given.unit },
-      ...{ platform: textOf(fields.platform), intervalS: numberOf(fields.interval) },
-      ...{ place: textOf(fields.district) ?? '', level: (textOf(fields.level) ?? '') as Level | '' },
-    })
-    await refuseTaken(tx, placed, null)
-    const row = { ...placed, profile: profileIn(fields, known) }
-    await ensureGroups(tx, [row.district])
-    await writeSites(tx, [row], { demo: await isDemo(tx), at, by: byOf(user, 'form', null, reason) })
-    await addMissingStates(tx, at, ctx.config.visitIntervalS)
-    const { id } = await tx
-      .selectFrom('site')
-      .select('id')
-      .where('code', '=', row.code)
-      .executeTakeFirstOrThrow()
-    const after = await findRecord(tx, user.scope, id)
-    if (!after || !may(user, 'register.place', whereOf(after)))
-      throw new Refusal('forbidden', 'ledger.notYours')
-    const detail = { code: row.code, name: row.name, reason }
-    await recordAudit(tx, { at, actor: user, action: 'site.added', entity: 'site', entityId: id, detail })
-    await appendFacts(tx, [
-      told(after, user, at, 'ledger.added', Object.keys(fields), reason),
-      ofBoard(at, 1, 0),
-    ])
-    return recordOf(known, user, after)
+    const by = byOf(user, 'form', null, given.reason)
+    const { row, facts } = await insertSite(ctx, tx, user, given, { at, by })
+    await appendFacts(tx, [...facts, ofBoard(at, 1, 0)])
+    return recordOf(await fieldsOf(tx), user, row)
   })
   ctx.wake()
   return added
@@ -94,7 +55,7 @@ export async function editSite(
   const record = await ctx.db.transaction().execute(async (tx) => {
     await holdRegister(tx)
     await holdSites(tx, [id], { states: true })
-    const before = await require(tx, user, id)
+    const before = await requireRecord(tx, user, id)
     if (before.version !== version) throw await conflictOf(tx, user, before, version, fields)
     const [done] = await change(tx, user, [before], fields, { at, by: byOf(user, 'form', null, reason) })
     const known = await fieldsOf(tx)
@@ -134,7 +95,7 @@ export async function editSites(
 }
 
 /** Of what somebody wanted to change, what others have changed since the version that they saw. */
-async function conflictOf(
+export async function conflictOf(
   tx: Tx,
   user: Principal,
   now: RecordRow,
@@ -157,7 +118,8 @@ async function conflictOf(
   })
 }
 
-async function require(db: Context['db'] | Tx, user: Principal, id: number): Promise<RecordRow> {
+/** @throws Refusal not_found */
+export async function requireRecord(db: Context['db'] | Tx, user: Principal, id: number): Promise<RecordRow> {
   const row = await findRecord(db, user.scope, id)
   if (!row) throw noSuchSite()
   return row
@@ -171,11 +133,3 @@ const byOf = (
 ): ChangedBy => ({
   ...{ actor: { id, name }, via, batch, reason },
 })
-
-/** Real sites and the demo's never live in one installation. */
-async function isDemo(tx: Tx): Promise<boolean> {
-  return (
-    (await tx.selectFrom('site').select('id').where('demo', '=', true).limit(1).executeTakeFirst()) !==
-    undefined
-  )
-}

@@ -38,6 +38,8 @@ export interface SiteTable {
   /** What was filed of it and approved; its last day as that, where there is one. */
   lifecycle: Generated<Lifecycle>
   lifecycle_until: string | null
+  /** The site that it is, since it was merged into it. */
+  merged_into: number | null
   /** Counts the changes of what the register says. */
   version: Generated<number>
   /** When it was last resumed by hand: windows that had begun by then are over for it. */

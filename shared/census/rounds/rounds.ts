@@ -102,7 +102,7 @@ export const roundSite = z.object({
   result: z.enum(SHEET_OUTCOMES).nullable(),
   points: z.number().nullable(),
   /** What is otherwise now than when the round was opened. */
-  changed: z.array(z.enum(['name', 'level', 'district', 'unit', 'closed'])),
+  changed: z.array(z.enum(['name', 'level', 'district', 'unit', 'closed', 'merged'])),
 })
 export type RoundSite = z.infer<typeof roundSite>
 

@@ -107,7 +107,10 @@ export type Question = (typeof QUESTIONS)[number]
 export const GAPS = ['none', 'several'] as const
 export type Gap = (typeof GAPS)[number]
 
-export const CHANGE_WAYS = ['form', 'bulk', 'import', 'filing'] as const
+export const CHANGE_WAYS = ['form', 'bulk', 'import', 'filing', 'merge', 'split'] as const
+
+/** What a history says of a site and another: keys beside those of the fields. Each holds the other's code. */
+export const KIN_KEYS = ['mergedInto', 'mergedFrom', 'splitInto', 'splitFrom'] as const
 export type ChangeWay = (typeof CHANGE_WAYS)[number]
 
 export const MOST_REASON = 500

@@ -17,5 +17,5 @@ export const LEVELS = [
 ] as const
 
 /** What a site is to the census: `closing` has its notice up, and counts until that is over. */
-export const LIFECYCLES = ['normal', 'exempt', 'paused', 'closing', 'closed', 'moved'] as const
+export const LIFECYCLES = ['normal', 'exempt', 'paused', 'closing', 'closed', 'moved', 'merged'] as const
 export type Lifecycle = (typeof LIFECYCLES)[number]

@@ -1,5 +1,6 @@
 import {
   type FieldValue,
+  KIN_KEYS,
   LEDGER_GROUPS,
   type LedgerField,
 } from '../../../shared/register/ledger/ledger-rules.ts'
@@ -20,6 +21,8 @@ export function useLedgerWords() {
   /** A field's name; of one that is not known, of a newer server, its key. */
   const nameOf = (key: string): string => {
     const field = known.of(key)
+    const kin = KIN_KEYS.find((one) => one === key)
+    if (kin) return t(`ledger.kin.${kin}`)
     if (!field) return key
     const name = inWords(field.label)
     return field.retired ? t('ownFields.retiredOf', { name }) : name

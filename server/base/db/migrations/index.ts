@@ -42,6 +42,7 @@ import * as m0056 from './0056_submissions.ts'
 import * as m0058 from './0058_editions.ts'
 import * as m0059 from './0059_former_reviewers.ts'
 import * as m0060 from './0060_own_fields.ts'
+import * as m0061 from './0061_merges.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -88,4 +89,5 @@ export const migrations: Record<string, Migration> = {
   '0058_editions': m0058,
   '0059_former_reviewers': m0059,
   '0060_own_fields': m0060,
+  '0061_merges': m0061,
 }

@@ -54,7 +54,14 @@ export async function planImport(
   const groups = await db.selectFrom('district').select('code').execute()
   const codes = new Set(isDemo ? [] : groups.map(({ code }) => code))
   const placed = await inSlices(placeRegister(read, { tree, area, groups: codes }, answers))
-  const compared = isDemo ? nothingToCompare(placed.rows) : await compareRegister(db, placed.rows, answers)
+  const merged = await mergedCodes(db)
+  const isMerged = ({ code }: { readonly code: string }) => merged.has(code)
+  const gone = placed.rows.filter(isMerged).map(({ line, code }) => ({
+    ...{ line, column: 'code', reason: 'imports.mergedCode' as const },
+    values: { code, into: merged.get(code) ?? '' },
+  }))
+  const there = gone.length > 0 ? placed.rows.filter((row) => !isMerged(row)) : placed.rows
+  const compared = isDemo ? nothingToCompare(there) : await compareRegister(db, there, answers)
   // What only rows say that wait or are left out is not kept.
   const inUse = [...compared.rows.map(({ division }) => division), ...placed.added.map(({ code }) => code)]
   const needed = new Set([...new Set(inUse)].flatMap((code) => tree.path(code).map((one) => one.code)))
@@ -63,7 +70,7 @@ export async function planImport(
     area: { code: of.code, name: of.name, nameEn: of.nameEn },
     areaBy: set === null ? 'file' : 'setting',
     rows: await inSlices(withoutLines(compared.rows)),
-    bad: [...bad, ...placed.bad].sort((a, b) => a.line - b.line),
+    bad: [...bad, ...placed.bad, ...gone].sort((a, b) => a.line - b.line),
     questions: [...placed.questions, ...compared.questions],
     groups: groupsIn(tree, compared.rows),
     added: [...departments.filter(isNeeded), ...placed.added],
@@ -118,6 +125,16 @@ const nothingToCompare = (rows: Comparison['rows']): Comparison => ({
 async function holdsDemo(db: Db | Tx): Promise<boolean> {
   const row = await db.selectFrom('site').select('id').where('demo', '=', true).limit(1).executeTakeFirst()
   return row !== undefined
+}
+
+/** Codes of sites that were merged, with those of the sites that they are since. */
+async function mergedCodes(db: Db | Tx): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('site')
+    .innerJoin('site as into', 'into.id', 'site.merged_into')
+    .select(['site.code', 'into.code as into'])
+    .execute()
+  return new Map(rows.map(({ code, into }) => [code, into]))
 }
 
 interface Surroundings {

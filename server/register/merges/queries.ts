@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import { may, type Principal } from '../../../shared/people/rights/rights.ts'
+import type { LikelyDuplicates, Merge, SiteKin } from '../../../shared/register/merges/merges.ts'
+import type { Same } from '../../../shared/register/merges/merges-rules.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import { within } from '../../people/rights/scope.ts'
+
+const mergeRows = (db: Db | Tx, about: 'site_id' | 'into_id') =>
+  db
+    .selectFrom('site_merge as m')
+    .innerJoin('site', 'site.id', `m.${about}`)
+    .select(['m.id', 'm.at', 'm.actor_name', 'm.reason'])
+    .select(['site.id as site', 'site.code', 'site.name', 'site.district', 'site.unit_id'])
+    .where('m.undone_at', 'is', null)
+    .orderBy('m.id', 'desc')
+type Row = Awaited<ReturnType<ReturnType<typeof mergeRows>['executeTakeFirstOrThrow']>>
+
+const toMerge = (user: Principal, { id, at, actor_name: by, reason, ...of }: Row): Merge => ({
+  ...{ id, at: at.toISOString(), by, reason, site: { id: of.site, code: of.code, name: of.name } },
+  mayUndo: may(user, 'register.place', { district: of.district, unitId: of.unit_id }),
+})
+
+const splitRows = (db: Db | Tx, about: 'site_id' | 'from_id') =>
+  db
+    .selectFrom('site_split as s')
+    .innerJoin('site', 'site.id', `s.${about}`)
+    .select(['s.at', 's.actor_name', 's.reason', 'site.id', 'site.code', 'site.name'])
+    .orderBy('s.at', 'desc')
+type Split = Awaited<ReturnType<ReturnType<typeof splitRows>['executeTakeFirstOrThrow']>>
+const toSplit = ({ at, actor_name: by, reason, ...site }: Split) => ({
+  ...{ at: at.toISOString(), by, reason, site },
+})
+
+/** What a site has to do with others. */
+export async function kinOf(db: Db | Tx, user: Principal, siteId: number): Promise<SiteKin> {
+  const into = await mergeRows(db, 'into_id').where('m.site_id', '=', siteId).executeTakeFirst()
+  const merged = await mergeRows(db, 'site_id').where('m.into_id', '=', siteId).execute()
+  const from = await splitRows(db, 'from_id').where('s.site_id', '=', siteId).executeTakeFirst()
+  const splitInto = await splitRows(db, 'site_id').where('s.from_id', '=', siteId).execute()
+  return {
+    mergedInto: into ? toMerge(user, into) : null,
+    merged: merged.map((row) => toMerge(user, row)),
+    splitFrom: from ? toSplit(from) : null,
+    splitInto: splitInto.map(toSplit),
+  }
+}
+
+/** Groups of more than so many have something in common that says nothing, such as the number of a platform. */
+const MOST_ALIKE = 6
+const MOST_GROUPS = 200
+
+/** A home page without what writes it in several ways: scheme, www, the last slash, the name of the first file. */
+const ADDRESS = sql`regexp_replace(lower(regexp_replace(url, '^https?://(www\\.)?', '', 'i')),
+  '(/(index|default)\\.[a-z]+)?/*$', '')`
+
+/** Sites that are looked after and may be one, the surest first. */
+export async function duplicatesWithin(db: Db, scope: Principal['scope']): Promise<LikelyDuplicates[]> {
+  const alike = (same: Same, key: ReturnType<typeof sql>) => sql`
+    select ${sql.lit(same)} as same, array_agg(id order by id) as ids from (select id, ${key} as key from there) as t
+    where key is not null and key <> '' group by key having count(*) between 2 and ${MOST_ALIKE}`
+  const { rows } = await sql<{ ids: number[]; same: Same[] }>`
+    with there as materialized (select site.* from site
+      where site.lifecycle not in ('closed', 'moved', 'merged') and ${within(scope, 'site')}),
+    alike as (${alike('address', ADDRESS)} union all
+      ${alike('name', sql`district || ' ' || regexp_replace(lower(name), '[[:space:]]', '', 'g')`)} union all
+      ${alike('icp', sql`regexp_replace(profile ->> 'icp', '[[:space:]]', '', 'g')`)})
+    select ids, array_agg(same) as same from alike group by ids
+    order by count(*) desc, min(array_position(array['address', 'name', 'icp'], same)), ids limit ${MOST_GROUPS}
+  `.execute(db)
+  const sites = await named(db, [...new Set(rows.flatMap(({ ids }) => ids))])
+  return rows.map(({ ids, same }) => ({ same, sites: ids.flatMap((id) => sites.get(id) ?? []) }))
+}
+
+async function named(db: Db, ids: readonly number[]) {
+  if (ids.length === 0) return new Map<number, LikelyDuplicates['sites'][number]>()
+  const rows = await db
+    .selectFrom('site')
+    .innerJoin('unit', 'unit.id', 'site.unit_id')
+    .select(['site.id', 'site.code', 'site.name', 'site.url', 'site.district', 'unit.name as unit'])
+    .where('site.id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
