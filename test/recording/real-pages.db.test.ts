@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../server/base/db/connect.ts'
-import { importRegister, parseRegister } from '../../server/register/import/import.ts'
+import { importRegister, readRegister } from '../../server/register/import/import.ts'
 import { planImport } from '../../server/register/import/plan/plan.ts'
 import { api } from '../../shared/api.ts'
 import { daysBetween, MINUTE, startOfDay } from '../../shared/base/time.ts'
@@ -61,7 +61,7 @@ describe.skipIf(!isThere)('a register of real home pages, started without the de
           `${code},${file.replaceAll(',', ' ')},${sites.url(label)},市级部门,市直部门,某局`,
       ),
     ].join('\n')
-    const { rows, bad } = await planImport(connection.db, await parseRegister(Buffer.from(csv)), {})
+    const { rows, bad } = await planImport(connection.db, await readRegister(Buffer.from(csv)), {})
     expect(bad).toEqual([])
     await importRegister({ ...testContext({ ...database, ...connection, connection }), clock }, rows)
     await connection.close()

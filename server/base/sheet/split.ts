@@ -15,6 +15,8 @@ export interface BadRow extends ReasonWithValues {
 export interface RawRow {
   record: readonly string[]
   line: number
+  /** The name of its sheet, of a workbook that has several. */
+  sheet?: string
 }
 
 /** A spreadsheet has no more lines, and some programs save all of them. */

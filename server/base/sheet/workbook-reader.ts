@@ -14,6 +14,8 @@ export type ReaderAsked = { readonly bytes: Uint8Array } | { readonly from: numb
 export interface SheetRow {
   readonly line: number
   readonly record: readonly unknown[]
+  /** The name of its sheet, of a workbook that has several. */
+  readonly sheet?: string
 }
 
 export type RowsTold =
@@ -29,7 +31,7 @@ let read: Promise<Read> = Promise.resolve({ isBroken: true })
 process.on('message', async (asked: ReaderAsked) => {
   if ('bytes' in asked) {
     read = readXlsx(Buffer.from(asked.bytes)).then(
-      ([first]) => rowsIn(first?.data ?? []),
+      (sheets) => rowsIn(sheets),
       () => ({ isBroken: true }),
     )
     return
@@ -41,23 +43,45 @@ process.on('message', async (asked: ReaderAsked) => {
   process.send?.(told)
 })
 
+interface Sheet {
+  readonly sheet: string
+  readonly data: readonly (readonly unknown[])[]
+}
+
 /** Every row comes as wide as the widest, and every line down to the last. */
-function rowsIn(data: readonly (readonly unknown[])[]): Read {
+function rowsIn(sheets: readonly Sheet[]): Read {
   const rows: SheetRow[] = []
-  let all = 0
+  const told = { all: 0 }
+  for (const { sheet, data } of sheets) {
+    const of = sheets.length > 1 ? { sheet } : {}
+    const fault = addRows(rows, data, of, told)
+    if (fault) return fault
+  }
+  return { rows }
+}
+
+type TooMuch = Exclude<Read, { rows: unknown }>
+
+function addRows(
+  rows: SheetRow[],
+  data: Sheet['data'],
+  of: { readonly sheet?: string },
+  told: { all: number },
+): TooMuch | null {
   for (const [at, cells] of data.entries()) {
     const n = cells.findLastIndex((cell) => cell !== null) + 1
     if (n === 0) continue
     const line = at + 1
     const record = cells.slice(0, n)
     const characters = record.reduce<number>((sum, cell) => sum + String(cell ?? '').length, 0)
-    all += characters
+    told.all += characters
     if (n > MOST_COLUMNS) return { tooMany: 'columns', line, n }
-    if (characters > MOST_IN_ROW || all > MOST_IN_SHEET) return { tooMany: 'characters', line, n: characters }
-    rows.push({ line, record })
+    if (characters > MOST_IN_ROW || told.all > MOST_IN_SHEET)
+      return { tooMany: 'characters', line, n: characters }
+    rows.push({ line, record, ...of })
     if (rows.length > MOST_ROWS) return { tooMany: 'rows' }
   }
-  return { rows }
+  return null
 }
 
 // Nobody waits for it any more.

@@ -20,7 +20,7 @@ const BATCH = 200
 const turns = createTurns(1, 4, 'sheets.busy')
 
 /**
- * The rows of the first sheet of a workbook that have something in them. One workbook at a time is read, in a process
+ * The rows of a workbook that have something in them, sheet after sheet; of several with the name of theirs. One workbook at a time is read, in a process
  * of its own. Of a formula it is the value that was worked out last, of cells that are merged the first.
  * @param mostUnpacked what it may unpack to, in bytes
  * @throws Refusal invalid, too_large; too_many_requests while others wait already

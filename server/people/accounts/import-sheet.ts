@@ -10,14 +10,22 @@ import { inSlices, type Steps } from '../../base/slices.ts'
 export interface SheetLine {
   readonly line: number
   readonly cells: readonly string[]
+  /** The name of its sheet, of a workbook that has several. */
+  readonly sheet?: string
 }
 
 /**
- * The lines of a CSV file (UTF-8, UTF-16 or GBK) or of the first sheet of a workbook that have something in them.
+ * The lines of a CSV file (UTF-8, UTF-16 or GBK) or of the first sheet of a workbook that has something in it.
  * @param mostUnpacked what a workbook may unpack to, in bytes
  * @throws Refusal invalid, too_large
  */
 export async function readSheet(bytes: Buffer, mostUnpacked: number): Promise<SheetLine[]> {
+  const lines = await readSheets(bytes, mostUnpacked)
+  return lines.filter(({ sheet }) => sheet === lines[0]?.sheet)
+}
+
+/** The same of every sheet of a workbook. @throws Refusal invalid, too_large */
+export async function readSheets(bytes: Buffer, mostUnpacked: number): Promise<SheetLine[]> {
   const head = bytes.subarray(0, 4).toString('hex')
   if (head === 'd0cf11e0') {
     throw new Refusal('invalid', 'accounts.thisIsAnOld')
@@ -28,6 +36,7 @@ export async function readSheet(bytes: Buffer, mostUnpacked: number): Promise<Sh
 
 interface Row {
   readonly line: number
+  readonly sheet?: string
   readonly record: readonly unknown[]
 }
 
@@ -48,9 +57,9 @@ async function rowsOfText(bytes: Buffer): Promise<Row[]> {
 /** As text, those that have something in them. */
 function* linesOf(rows: readonly Row[]): Steps<SheetLine[]> {
   const lines: SheetLine[] = []
-  for (const { line, record } of rows) {
+  for (const { line, record, sheet } of rows) {
     const cells = record.map(textOf)
-    if (cells.some((cell) => cell !== '')) lines.push({ line, cells })
+    if (cells.some((cell) => cell !== '')) lines.push({ line, cells, ...(sheet !== undefined && { sheet }) })
     yield
   }
   return lines

@@ -18,7 +18,7 @@ import type { ImportPlan } from './plan/plan.ts'
 import { addMissingStates, type ChangedBy, upsertSites } from './upsert.ts'
 
 export type { BadRegisterRow, ParsedRegister } from './file/parse.ts'
-export { parseRegister } from './file/parse.ts'
+export { readRegister } from './file/read.ts'
 export type { RegisterRow } from './plan/place.ts'
 
 export interface ImportResult {

@@ -3,9 +3,11 @@ import { api } from '../../../shared/api.ts'
 import { MAX_REGISTER_BYTES } from '../../../shared/register/import/imports.ts'
 import type { Context } from '../../base/context.ts'
 import { readBody } from '../../base/http/body.ts'
+import { readersLanguage } from '../../base/http/language.ts'
+import { sendFile } from '../../base/http/send-file.ts'
 import { serve } from '../../people/requests/route.ts'
 import { inReadersWords } from './report/words.ts'
-import { answerImport, applyImport, checkRegister, findImport } from './service.ts'
+import { answerImport, applyImport, checkRegister, findImport, wrongRowsOf } from './service.ts'
 
 /** Loading a register in the product. */
 export function importRoutes(ctx: Context): Router {
@@ -22,6 +24,10 @@ export function importRoutes(ctx: Context): Router {
   serve(router, api.registerImport, async ({ params, req }) =>
     inReadersWords(await findImport(ctx.db, params.id), req.get('accept-language')),
   )
+  serve(router, api.wrongRows, async ({ params, query, req, res }) => {
+    const language = query.language ?? readersLanguage(req.get('accept-language'))
+    return sendFile(res, await wrongRowsOf(ctx.db, params.id, language), `import-${params.id}-wrong.xlsx`)
+  })
   serve(router, api.answerImport, async ({ params, body, req }) =>
     inReadersWords(await answerImport(ctx, params.id, body.answers, body.area), req.get('accept-language')),
   )

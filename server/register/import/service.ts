@@ -1,16 +1,18 @@
 import { sql } from 'kysely'
 import type { Person } from '../../../shared/base/person.ts'
+import type { Language } from '../../../shared/base/words/locales.ts'
 import type { Answers } from '../../../shared/register/import/imports.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { fieldsOf } from '../own-fields/queries.ts'
 import type { ParsedRegister } from './file/parse.ts'
-import { readRegister } from './file/read.ts'
+import { readRegister, rowsOf } from './file/read.ts'
 import { type ImportResult, importRegister } from './import.ts'
 import { type ImportPlan, planImport, UnknownArea } from './plan/plan.ts'
 import { countOf, demoSites, reportOf } from './report/report.ts'
 import type { ImportReport } from './report/words.ts'
+import { fileOfWrongRows } from './report/wrong-rows.ts'
 
 export interface RegisterFile {
   readonly name: string
@@ -49,6 +51,21 @@ export async function findImport(db: Db, id: number): Promise<ImportReport> {
 async function sayWhatItDoes(db: Db, row: Asked, read: ParsedRegister): Promise<ImportReport> {
   const plan = await planOf(db, row, read)
   return reportOf(row, plan, await countOf(db, plan), await demoSites(db))
+}
+
+/**
+ * The wrong rows of a file, as a workbook by pieces.
+ * @throws Refusal not_found; conflict where there are none, or the file as a whole cannot be read
+ */
+export async function wrongRowsOf(db: Db, id: number, language: Language): Promise<Generator<Uint8Array>> {
+  const row = await rowOf(db, id)
+  const known = await fieldsOf(db)
+  const split = await rowsOf(row.content)
+  const read = await readRegister(row.content, known)
+  const { bad } = await planOf(db, row, read)
+  const file = 'reason' in split ? null : fileOfWrongRows(split, bad, known, language)
+  if (!file) throw new Refusal('conflict', 'imports.noWrongRows')
+  return file
 }
 
 /** Keeps answers, besides those that were given before. @throws Refusal not_found, conflict, invalid */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LANGUAGES } from '../../base/words/language.ts'
 import { id } from '../../people/rights/endpoint.ts'
 import { applyImportInput, importQuery, registerImport } from './imports.ts'
 
@@ -23,6 +24,18 @@ export const importEndpoints = {
     cost: 20,
     params: id,
     output: registerImport,
+  },
+  wrongRows: {
+    method: 'GET',
+    path: '/api/imports/:id/wrong.xlsx',
+    summary:
+      'The wrong rows of a file as they stand there, each behind what is wrong with it: mended, it can be loaded again',
+    needs: 'register.import',
+    cost: 20,
+    params: id,
+    query: z.object({ language: z.enum(LANGUAGES).optional() }),
+    output: z.string(),
+    media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   },
   answerImport: {
     method: 'POST',

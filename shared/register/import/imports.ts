@@ -75,6 +75,8 @@ export type Answers = z.infer<typeof answers>
 /** A row that is wrong. */
 export const importRow = z.object({
   line: z.int(),
+  /** The name of its sheet, where several of a workbook hold a register. */
+  sheet: z.string().optional(),
   verdict: z.literal('wrong'),
   errors: z.array(z.object({ column: z.string().nullable(), message: z.string() })),
 })

@@ -4,7 +4,7 @@ import { atOnce } from '../../../server/base/slices.ts'
 import type { DivisionTree } from '../../../server/register/divisions/tree.ts'
 import { readHeader } from '../../../server/register/import/file/columns.ts'
 import type { BadRegisterRow } from '../../../server/register/import/file/parse.ts'
-import { parseRegister } from '../../../server/register/import/import.ts'
+import { readRegister } from '../../../server/register/import/import.ts'
 import { placeRegister } from '../../../server/register/import/plan/place.ts'
 import { sayWrong } from '../../../server/register/import/report/say.ts'
 import { GUANGZHOU, treeFor } from '../../support/registers/guangzhou.ts'
@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 /** Read, and placed in Guangzhou. */
 async function readAll(file: Uint8Array) {
-  const read = await parseRegister(file)
+  const read = await readRegister(file)
   const placed = atOnce(placeRegister(read.rows, { tree, area: GUANGZHOU.code, groups: new Set() }, {}))
   const rows = placed.rows.map(({ line: _line, division: _division, ...row }) => row)
   const bad = [...read.bad, ...placed.bad].sort((a, b) => a.line - b.line)
@@ -118,7 +118,7 @@ describe('a register as spreadsheet programs save it', () => {
   })
 
   it('is refused with a sentence when it is a workbook, neither UTF-8 nor GBK, or empty', async () => {
-    const reason = async (file: Uint8Array) => reasonOf((await parseRegister(file)).bad)
+    const reason = async (file: Uint8Array) => reasonOf((await readRegister(file)).bad)
     expect(await reason(Buffer.from('PK\x03\x04....'))).toMatch(/workbook.*save it as CSV/)
     expect(await reason(Buffer.from([0x41, 0xff, 0xff, 0x80, 0x0a]))).toMatch(/neither UTF-8 nor GBK/)
     expect(await reason(Buffer.from(''))).toMatch(/empty/)

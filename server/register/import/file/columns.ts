@@ -9,7 +9,8 @@ import {
   type RegisterColumn,
 } from '../../sites/column-names.ts'
 
-const REQUIRED = ['code', 'name', 'url', 'unit'] as const
+/** What no register is without. */
+export const REQUIRED = ['code', 'name', 'url', 'unit'] as const
 
 export type Header =
   | {
@@ -22,10 +23,18 @@ export type Header =
 /** No column is called by so much. */
 const MOST_HEADER = 100
 
+const finderOf = (own: FieldSet['own']) => {
+  const ownOf = new Map(named(own.filter(({ retired }) => !retired)))
+  return (name: string) => nationalColumn(name) ?? ownOf.get(name)
+}
+
+/** Whether a column is called that. */
+export const knowsColumn = (cell: string, { own }: FieldSet): boolean =>
+  cell.length <= MOST_HEADER && finderOf(own)(plain(cell)) !== undefined
+
 /** Where each column stands. Names that we do not know are passed over: a register holds much more. */
 export function readHeader(cells: readonly string[], { own }: FieldSet = NATIONAL): Header {
-  const ownOf = new Map(named(own.filter(({ retired }) => !retired)))
-  const find = (name: string) => nationalColumn(name) ?? ownOf.get(name)
+  const find = finderOf(own)
   const places = new Map<RegisterColumn, number>()
   const profile = new Map<string, number>()
   for (const [place, cell] of cells.entries()) {

@@ -1,12 +1,11 @@
-import { type FieldSet, type FieldValues, NATIONAL } from '../../../../shared/register/ledger/ledger-rules.ts'
+import type { FieldSet, FieldValues } from '../../../../shared/register/ledger/ledger-rules.ts'
 import { SITE_CODE } from '../../../../shared/register/sites/sites.ts'
-import { decodeSheet } from '../../../base/sheet/decode.ts'
-import { type BadRow, type RawRow, splitRows } from '../../../base/sheet/split.ts'
-import { inSlices, type Steps } from '../../../base/slices.ts'
+import type { BadRow, RawRow } from '../../../base/sheet/split.ts'
+import type { Steps } from '../../../base/slices.ts'
 import type { ReasonWithValues } from '../../../base/words/refusals.ts'
 import { COLUMNS, type RegisterColumn } from '../../sites/column-names.ts'
-import { type Header, readHeader } from './columns.ts'
 import { BadCell, type GivenLevel, readInterval, readLevel, readPortal, readUrl } from './fields.ts'
+import { findHeading, type Heading } from './heading.ts'
 import { readField } from './profile.ts'
 
 /** A row of a register that can be read; where it belongs is found with the divisions (`plan/place.ts`). */
@@ -31,6 +30,8 @@ export interface ReadRow {
 /** A row that cannot be taken, or the line from which the file cannot be read, and why. */
 export interface BadRegisterRow extends BadRow {
   readonly column: string | null
+  /** The name of its sheet, where several hold a register. */
+  readonly sheet?: string
 }
 
 export interface ParsedRegister {
@@ -52,59 +53,60 @@ const unreadable = (line: number, { reason, values }: ReasonWithValues): ParsedR
 const MAX_LENGTH = 200
 const CONTROL = /\p{Cc}/u
 
-/**
- * Reads a register as a spreadsheet program saves it: UTF-8, UTF-16 or GBK; comma, tab or semicolon; header in
- * Chinese or English. Each row is either good or in `bad` with its line and the reason.
- * @throws Refusal too_large
- */
-export async function parseRegister(bytes: Uint8Array, known: FieldSet = NATIONAL): Promise<ParsedRegister> {
-  const decoded = await inSlices(decodeSheet(bytes))
-  if ('reason' in decoded) return unreadable(1, decoded)
-  const split = await splitRows(decoded.pieces)
-  return 'reason' in split ? unreadable(split.line, split) : inSlices(parseRows(split, known))
-}
-
-/** A title and a remark or two may stand above the header. */
-const HEADER_WITHIN = 10
-
-/** The same of rows that are split already, as those of a workbook. */
+/** The rows of a file, of each sheet those that stand below its heading. Sheets without one hold something else. */
 export function* parseRows(split: readonly RawRow[], known: FieldSet): Steps<ParsedRegister> {
   const [first] = split
   if (!first) return unreadable(1, { reason: 'sheets.empty', values: {} })
-  const at = split.slice(0, HEADER_WITHIN).findIndex(({ record }) => 'places' in readHeader(record, known))
-  const head = split[Math.max(0, at)] ?? first
-  const header = readHeader(head.record, known)
-  if ('reason' in header) return unreadable(head.line, header)
-  return yield* readRows(split.slice(at + 1), { ...header, width: head.record.length, known })
+  const headings = [...bySheet(split).values()].map((rows) => findHeading(rows, known))
+  const found = headings.filter((heading) => 'places' in heading)
+  const [none] = headings
+  if (found.length === 0 && none && 'reason' in none) return unreadable(none.line, none)
+  const lineOfCode = new Map<string, number>()
+  const read: ParsedRegister = { rows: [], bad: [] }
+  for (const heading of found)
+    yield* readRows(read, heading, { known, lineOfCode, isOne: found.length === 1 })
+  return read
 }
 
-type Columns = Exclude<Header, ReasonWithValues> & { readonly width: number; readonly known: FieldSet }
+export function bySheet(split: readonly RawRow[]): Map<string | undefined, RawRow[]> {
+  const sheets = new Map<string | undefined, RawRow[]>()
+  for (const row of split) {
+    const rows = sheets.get(row.sheet)
+    if (rows) rows.push(row)
+    else sheets.set(row.sheet, [row])
+  }
+  return sheets
+}
 
-function* readRows(raw: readonly RawRow[], header: Columns): Steps<ParsedRegister> {
-  const rows: ReadRow[] = []
-  const bad: BadRegisterRow[] = []
-  const lineOfCode = new Map<string, number>()
-  for (const { record, line } of raw) {
+interface Reading {
+  readonly known: FieldSet
+  readonly lineOfCode: Map<string, number>
+  /** Nobody has to be told which sheet a row is of. */
+  readonly isOne: boolean
+}
+
+function* readRows({ rows, bad }: ParsedRegister, heading: Heading, reading: Reading): Steps<void> {
+  for (const { record, line, sheet } of heading.rows) {
     try {
-      const row = readRow(record, line, header)
-      const before = lineOfCode.get(row.code)
+      const row = readRow(record, line, heading, reading.known)
+      const before = reading.lineOfCode.get(row.code)
       if (before !== undefined)
         throw new BadCell('code', 'imports.codeTwice', { code: row.code, line: before })
-      lineOfCode.set(row.code, line)
+      reading.lineOfCode.set(row.code, line)
       rows.push(row)
     } catch (error) {
       if (!(error instanceof BadCell)) throw error
-      bad.push(badRow(line, error))
+      bad.push({ ...badRow(line, error), ...(sheet !== undefined && !reading.isOne && { sheet }) })
     }
     yield
   }
-  return { rows, bad }
 }
 
 function readRow(
   record: readonly string[],
   line: number,
-  { places, profile, width, known }: Columns,
+  { places, profile, width }: Heading,
+  known: FieldSet,
 ): ReadRow {
   if (record.slice(width).some((cell) => cell !== '')) {
     throw new BadCell(null, 'imports.tooManyCells', { n: record.length, width })
@@ -116,6 +118,7 @@ function readRow(
     if (cells[column] === '') throw new BadCell(column, 'imports.cellEmpty')
   }
   const code = cells.code.toLowerCase()
+  if (ROUNDED.test(code)) throw new BadCell('code', 'imports.roundedCode', { cell: cells.code })
   if (!SITE_CODE.test(code)) {
     throw new BadCell('code', 'imports.notCode', { cell: cells.code })
   }
@@ -147,6 +150,13 @@ function readProfile(
   return Object.fromEntries(fields) as FieldValues
 }
 
+/** What a spreadsheet makes of a long number that is no text: its last digits are gone. */
+const ROUNDED = /^\d(\.\d+)?e\+\d+$/
+
+/** What is written in digits and letters may be of any width: ４４０１, ｗｗｗ. */
+const OF_ANY_WIDTH: readonly string[] = ['code', 'url', 'level', 'interval', 'portal']
+const DECIMAL_ZERO = /^(\d+)\.0+$/
+
 /** Most cells are far shorter, and those that are far longer need not be counted. */
 const isLong = (text: string) =>
   text.length > MAX_LENGTH && (text.length > 2 * MAX_LENGTH || [...text].length > MAX_LENGTH)
@@ -156,7 +166,8 @@ const asWritten = (text: string): string =>
   text.startsWith("'") ? text.replace(/^'(?=[=+\-@＝＋－＠])/, '') : text
 
 function readText(column: string, cell: string): string {
-  const text = asWritten(cell.trim())
+  const written = asWritten(cell.trim())
+  const text = OF_ANY_WIDTH.includes(column) ? written.normalize('NFKC').replace(DECIMAL_ZERO, '$1') : written
   if (isLong(text)) throw new BadCell(column, 'imports.cellTooLong', { most: MAX_LENGTH })
   if (CONTROL.test(text)) throw new BadCell(column, 'imports.controlCharacter')
   return text

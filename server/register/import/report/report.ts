@@ -82,7 +82,10 @@ export function reportOf(
     areaBy,
     groups: groupsOf(plan),
     counts: { ...outcome, wrong: bad.length, waiting, left },
-    rows: bad.slice(0, MOST).map(({ line, ...wrong }) => ({ line, verdict: 'wrong', errors: [wrong] })),
+    rows: bad.slice(0, MOST).map(({ line, sheet, ...wrong }) => ({
+      ...{ line, verdict: 'wrong' as const, errors: [wrong] },
+      ...(sheet !== undefined && { sheet }),
+    })),
     questions: questions.slice(0, MOST).map(abridged),
     ...(questions.length > MOST && { moreQuestions: questions.length - MOST }),
     answers,
