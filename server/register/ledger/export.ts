@@ -67,10 +67,11 @@ async function* everyRecord(
   { state, ...filter }: RegisterFilter,
 ): AsyncGenerator<readonly RecordRow[]> {
   const isWrong = sql<boolean>`current.state = any(${[...WRONG_STATES]}::text[])`
+  const { where } = await matches(db, user.scope, { ...filter, state: state === 'wrong' ? undefined : state })
   for (let after = 0; ; ) {
     const rows = await recordRows(db)
       .innerJoin('site_state as current', 'current.site_id', 'site.id')
-      .where(matches(user.scope, { ...filter, state: state === 'wrong' ? undefined : state }))
+      .where(where)
       .where(state === 'wrong' ? isWrong : sql<boolean>`true`)
       .where('site.id', '>', after)
       .orderBy('site.id')

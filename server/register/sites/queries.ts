@@ -4,12 +4,13 @@ import type { Site } from '../../../shared/register/sites/sites.ts'
 import type { Lifecycle } from '../../../shared/register/sites/sites-rules.ts'
 import type { SiteState } from '../../../shared/register/sites/states.ts'
 import type { Db } from '../../base/db/database.ts'
+import { nameMatches } from '../../base/search/letters.ts'
 import { within } from '../../people/rights/scope.ts'
 
 export interface SiteFilter {
   readonly district?: string | undefined
   readonly state?: SiteState | undefined
-  /** Part of a name, code, address or unit. */
+  /** Part of a name, code, address or unit; of names also their pinyin, whole or by initials. */
   readonly q?: string | undefined
   readonly lifecycle?: Lifecycle | undefined
   /** Number of the unit. */
@@ -24,14 +25,15 @@ export async function listSites(
   filter: SiteFilter,
   page: { limit: number; after?: number | undefined },
 ): Promise<{ items: Site[]; total: number }> {
-  let query = siteRows(db).where(matches(scope, filter))
+  const { where } = await matches(db, scope, filter)
+  let query = siteRows(db).where(where)
   if (page.after !== undefined) query = query.where('site.id', '>', page.after)
   const rows = await query.orderBy('site.id').limit(page.limit).execute()
   const { total } = await db
     .selectFrom('site')
     .innerJoin('unit', 'unit.id', 'site.unit_id')
     .innerJoin('site_state as current', 'current.site_id', 'site.id')
-    .where(matches(scope, filter))
+    .where(where)
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
   return { items: rows.map(toSite), total }
@@ -52,10 +54,11 @@ export function findLocation(
 }
 
 /** What a filter leaves of a scope, of rows with `site`, `unit` and `site_state` as `current`. */
-export function matches(
+export async function matches(
+  db: Db,
   scope: Scope,
   { district, state, q, lifecycle, unit, platform }: SiteFilter,
-): RawBuilder<boolean> {
+): Promise<{ readonly where: RawBuilder<boolean> }> {
   const conditions = [within(scope, 'site')]
   if (district !== undefined) conditions.push(sql`site.district = ${district}`)
   if (state !== undefined) conditions.push(sql`current.state = ${state}`)
@@ -64,11 +67,12 @@ export function matches(
   if (platform !== undefined) conditions.push(sql`site.platform = ${platform}`)
   if (q) {
     const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+    const named = await nameMatches(db, q)
     conditions.push(
-      sql`(site.name ilike ${pattern} or site.code ilike ${pattern} or site.url ilike ${pattern} or unit.name ilike ${pattern})`,
+      sql`(${named('site.name')} or site.code ilike ${pattern} or site.url ilike ${pattern} or ${named('unit.name')})`,
     )
   }
-  return sql<boolean>`${sql.join(conditions, sql` and `)}`
+  return { where: sql<boolean>`${sql.join(conditions, sql` and `)}` }
 }
 
 /** Sites with how they stand, as lists show them. */

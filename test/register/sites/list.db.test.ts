@@ -35,7 +35,7 @@ test.each([
   ['a district', { district: '440103' }, 7],
   ['a state', { state: 'down' }, 1],
   ['part of a name', { q: '荔湾区第' }, 7],
-  ['part of an address, whatever its case', { q: 'SHIPAI' }, 1],
+  ['part of an address, whatever its case', { q: 'SHIPAI.LOCAL' }, 1],
   ['a code', { q: '4401050001' }, 1],
   ['a unit', { q: '石牌街道办' }, 2],
   ['a name with signs that mean something to SQL', { q: '100%_' }, 1],
@@ -63,6 +63,17 @@ test('pages follow one another without a gap or a double, and each tells the tot
     if (items.length < 3) break
   }
   expect(new Set(seen).size).toBe(10)
+})
+
+test('sites are found by the pinyin of their name or unit, whole or by initials', async () => {
+  const { db } = ctx
+  const { id: unit } = await makeUnit(db, { name: '长兴街道办事处' })
+  const own = await makeSite(db, { name: '猎德街党群网', unit_id: unit })
+  const idsOf = async (q: string) =>
+    (await listSites(db, CITY, { q }, { limit: 50 })).items.map(({ id }) => id)
+  for (const q of ['liede', 'LDJ', 'lie de jie', 'changxing', 'cxjd', '猎德'])
+    expect(await idsOf(q), q).toContain(own.id)
+  for (const q of ['ldx', 'l%', 'lie_de']) expect(await idsOf(q), q).not.toContain(own.id)
 })
 
 test('one site in full, with the window that V1 judges', async () => {
