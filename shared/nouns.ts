@@ -2,6 +2,7 @@ import { censusFindingEndpoints } from './census/findings/api.ts'
 import { findingChanged } from './census/findings/facts.ts'
 import { roundEndpoints } from './census/rounds/api.ts'
 import { roundChanged } from './census/rounds/facts.ts'
+import { zeroReportChanged } from './census/rounds/guards/facts.ts'
 import { submissionChanged } from './census/rounds/submissions/facts.ts'
 import { sheetEndpoints } from './census/score-sheets/api.ts'
 import { alertEndpoints } from './desk/alerts/api.ts'
@@ -104,4 +105,5 @@ export const nounFacts = [
   findingChanged,
   roundChanged,
   submissionChanged,
+  zeroReportChanged,
 ] as const

@@ -5,10 +5,11 @@ import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
 import { seedDeep } from './deep/demo.ts'
+import { seedGuards } from './guards/demo.ts'
 import { draw, freeze } from './open.ts'
 import { seedReviews } from './reviews/demo.ts'
 import { insertRound, requireRound, setRound } from './service.ts'
-import { seedGuards, seedSubmissions } from './submissions/demo.ts'
+import { seedSubmissions } from './submissions/demo.ts'
 import { diceOf } from './submissions/dice.ts'
 
 /**
@@ -40,8 +41,8 @@ export async function seedRounds(ctx: Context): Promise<void> {
     for (const check of SPOT_CHECKS) await seedSpotCheck(tx, ctx, user, check)
     await seedNextSpotCheck(tx, ctx, user)
     await seedSubmissions(tx, ctx, user)
-    await seedGuards(tx, ctx, user)
     await seedDeep(tx, ctx, user)
+    await seedGuards(tx, ctx, user)
   })
 }
 

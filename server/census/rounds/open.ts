@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { localDay } from '../../../shared/base/time.ts'
-import type { Round, Sample } from '../../../shared/census/rounds/rounds.ts'
+import type { Round } from '../../../shared/census/rounds/rounds.ts'
 import { mayRepeat, takesSubmissions } from '../../../shared/census/rounds/rounds-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Level } from '../../../shared/register/sites/sites.ts'
@@ -10,6 +10,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { inSlices } from '../../base/slices.ts'
 import { findEdition } from '../../register/rule-editions/in-force.ts'
 import { drawing, frameHash, stratumOf } from './draw.ts'
+import { beginGuard, isGuarded } from './guards/begin.ts'
 import { nextSpan } from './schedule.ts'
 import { insertRound, setRound, takeRound } from './service.ts'
 import { insertSubmissions } from './submissions/open.ts'
@@ -40,7 +41,10 @@ export const drawRound = (
 
 /** Fixes what a round goes by. @param user null: the program opens it on its day. */
 export async function freeze(ctx: Context, tx: Tx, round: Round, user: Principal | null): Promise<void> {
-  const sites = await listSites(tx, round.sample)
+  if (round.guard && localDay(ctx.clock.now()) > round.guard.to) {
+    throw new Refusal('conflict', 'rounds.guardPast', { values: { number: round.number } })
+  }
+  const sites = await listSites(tx, round)
   if (sites.length === 0) throw new Refusal('conflict', 'rounds.noSites')
   await sql`
     insert into census_round_site
@@ -58,6 +62,7 @@ export async function freeze(ctx: Context, tx: Tx, round: Round, user: Principal
     ...{ opened_by: user?.id ?? null, opened_at: new Date(ctx.clock.now()) },
   })
   if (takesSubmissions(round.kind)) await insertSubmissions(tx, round)
+  if (round.guard) await beginGuard(ctx, tx, round, round.guard)
   if (round.repeats) await planNext(ctx, tx, round)
   const { seed } = await tx
     .selectFrom('census_round')
@@ -82,6 +87,8 @@ async function planNext(ctx: Context, tx: Tx, { kind, edition, opensOn }: Round)
   if (!later) await insertRound(tx, ctx, { kind, edition, ...span, repeats: true }, null)
 }
 
+const ALL = { districts: [], siteIds: [] }
+
 interface Listed {
   readonly site_id: number
   readonly position: number
@@ -94,14 +101,15 @@ interface Listed {
   readonly stratum: string | null
 }
 
-/** Every site but those that are closed for good, in the order of their codes. */
-async function listSites(tx: Tx, sample: Sample | null): Promise<Listed[]> {
+/** Every site that it is about but those that are closed for good, in the order of their codes. */
+async function listSites(tx: Tx, { sample, guard }: Pick<Round, 'sample' | 'guard'>): Promise<Listed[]> {
   const rows = await tx
     .selectFrom('site')
     .innerJoin('unit', 'unit.id', 'site.unit_id')
     .select(['site.id as site_id', 'site.code', 'site.name', 'site.level', 'site.district', 'site.unit_id'])
     .select('unit.name as unit_name')
     .where((eb) => eb.or([eb('site.pause_reason', 'is', null), eb('site.paused_until', 'is not', null)]))
+    .$if(guard !== null, (query) => query.where(isGuarded(guard ?? ALL)))
     .orderBy(sql`site.code collate "C"`)
     .execute()
   return rows.map((row, at) => ({

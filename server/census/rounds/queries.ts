@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Person } from '../../../shared/base/person.ts'
+import type { Guard } from '../../../shared/census/rounds/guards/guards.ts'
+import { guardStandingOn, phaseOn } from '../../../shared/census/rounds/guards/guards-rules.ts'
 import type { Round, RoundCount } from '../../../shared/census/rounds/rounds.ts'
 import {
   isEnded,
@@ -13,6 +15,7 @@ import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { countRounds } from './count.ts'
 import { countSubmissions } from './submissions/queries.ts'
+import './guards/tables.ts'
 import type { Today } from './today.ts'
 
 type Who = Pick<Principal, 'id' | 'role' | 'scope'>
@@ -59,7 +62,10 @@ const nameOf = (column: 'planned_by' | 'opened_by' | 'drawn_by' | 'ended_by') =>
 function roundRows(db: Db) {
   return db
     .selectFrom('census_round as r')
+    .leftJoin('census_guard as g', 'g.round_id', 'r.id')
     .selectAll('r')
+    .select(['g.name as guard_name', 'g.from_on', 'g.to_on', 'g.districts', 'g.site_ids'])
+    .select(['g.every_s', 'g.hours', 'g.grace_min'])
     .select([
       nameOf('planned_by').as('planner'),
       nameOf('opened_by').as('opener'),
@@ -85,10 +91,14 @@ const NOTHING: RoundCount = { total: 0, done: 0, late: 0, overdue: 0 }
 
 function toRound(row: Row, count: RoundCount, who: Who, { today, calendar }: Today): Round {
   const dates = { opensOn: row.opens_on, dueOn: row.due_on, state: row.state }
+  const guard = guardOf(row, today)
+  const standing = guard
+    ? guardStandingOn({ ...guard, ...dates }, today, calendar)
+    : standingOn(dates, today, calendar)
   const ended = stepOf(row.ended_by, row.ender, row.ended_at)
   return {
     ...{ id: row.id, version: row.version, number: roundNumber(row.kind, row.year, row.serial) },
-    ...{ kind: row.kind, ...dates, standing: standingOn(dates, today, calendar) },
+    ...{ kind: row.kind, ...dates, standing, guard },
     ...{ edition: row.edition, revision: row.revision, repeats: row.repeats },
     ...{ sample: row.sample, frameHash: row.frame_hash, seed: seedShown(row), seedFirst: row.seed_first },
     ...{ sites: row.sites, count },
@@ -96,7 +106,17 @@ function toRound(row: Row, count: RoundCount, who: Who, { today, calendar }: Tod
     opened: stepOf(row.opened_by, row.opener, row.opened_at),
     drawn: stepOf(row.drawn_by, row.drawer, row.drawn_at),
     ended: ended && { ...ended, note: row.ended_note },
-    may: stepsFor(row, count, who),
+    may: stepsFor(row, count, who, guard),
+  }
+}
+
+function guardOf(row: Row, today: string): Guard | null {
+  const { guard_name: name, from_on: from, to_on: to } = row
+  if (name === null || from === null || to === null) return null
+  return {
+    ...{ name, from, to, districts: row.districts ?? [], siteIds: row.site_ids ?? [] },
+    ...{ everyS: row.every_s, hours: row.hours ?? [], graceMin: row.grace_min ?? 0 },
+    phase: phaseOn({ from, to, opensOn: row.opens_on, dueOn: row.due_on, state: row.state }, today),
   }
 }
 
@@ -109,12 +129,14 @@ const personOf = (id: number | null, name: string | null): Person | null =>
 const stepOf = (id: number | null, name: string | null, at: Date | null) =>
   at && { by: personOf(id, name), at: at.toISOString() }
 
-function stepsFor(row: Row, count: RoundCount, who: Who): Round['may'] {
+function stepsFor(row: Row, count: RoundCount, who: Who, guard: Guard | null): Round['may'] {
   if (!may(who, 'round.manage', { district: null, unitId: null }) || isEnded(row.state)) return []
   if (row.state === 'planned') return ['open', 'void']
   const isDrawn = row.drawn_at !== null
   if (row.kind === 'spot' && !isDrawn) return ['draw', 'void']
-  const isDone = row.kind !== 'spot' || count.done === count.total
+  // A guarded period is closed with its report: when it is over.
+  const isOver = guard === null || guard.phase === 'over'
+  const isDone = isOver && (row.kind !== 'spot' || count.done === count.total)
   const isShared = row.kind === 'spot'
   return [...(isShared ? (['assign'] as const) : []), ...(isDone ? (['close'] as const) : []), 'void']
 }

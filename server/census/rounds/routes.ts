@@ -5,6 +5,8 @@ import { takesSubmissions } from '../../../shared/census/rounds/rounds-rules.ts'
 import type { Context } from '../../base/context.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { serve } from '../../people/requests/route.ts'
+import { completenessRoutes } from './completeness/routes.ts'
+import { guardRoutes } from './guards/routes.ts'
 import { drawRound, openRound } from './open.ts'
 import { listRounds } from './queries.ts'
 import { agreementOf } from './reviews/queries.ts'
@@ -51,5 +53,7 @@ export function roundRoutes(ctx: Context): Router {
   })
   router.use(reviewRoutes(ctx))
   router.use(submissionRoutes(ctx))
+  router.use(guardRoutes(ctx))
+  router.use(completenessRoutes(ctx))
   return router
 }

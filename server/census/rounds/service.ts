@@ -10,6 +10,8 @@ import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { editionInForce, findEdition } from '../../register/rule-editions/in-force.ts'
+import { endGuard, insertGuard, requireGuardable } from './guards/begin.ts'
+import { closeGuard } from './guards/close.ts'
 import { findRound } from './queries.ts'
 import type { CensusRoundTable, RoundStep } from './tables.ts'
 import { todayOf } from './today.ts'
@@ -26,6 +28,7 @@ export async function planRound(ctx: Context, user: Principal, given: NewRound):
       ? editionInForce()
       : await findEdition(ctx.db, given.edition, { on: localDay(ctx.clock.now()) })
   requireSense(given)
+  if (given.guard) await requireGuardable(ctx, given.guard, given.dueOn)
   const planned = await ctx.db.transaction().execute(async (tx) => {
     const id = await insertRound(tx, ctx, { ...given, edition: edition.code }, user)
     return tell(ctx, tx, user, id, 'round.planned')
@@ -38,7 +41,7 @@ export async function planRound(ctx: Context, user: Principal, given: NewRound):
 export async function insertRound(
   tx: Tx,
   ctx: Pick<Context, 'clock'>,
-  { kind, edition, opensOn, dueOn, sample, repeats }: NewRound & { readonly edition: string },
+  { kind, edition, opensOn, dueOn, sample, repeats, guard }: NewRound & { readonly edition: string },
   user: Principal | null,
 ): Promise<number> {
   const year = yearOf(opensOn)
@@ -63,12 +66,14 @@ export async function insertRound(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  if (guard) await insertGuard(tx, id, guard)
   return id
 }
 
 /** Ends a round well. @throws Refusal not_found, forbidden, conflict */
 export const closeRound = (ctx: Context, user: Principal, id: number, { version }: { version: number }) =>
-  takeRound(ctx, user, id, { version, step: 'close' }, async (tx) => {
+  takeRound(ctx, user, id, { version, step: 'close' }, async (tx, before) => {
+    if (before.guard) await closeGuard(ctx, tx, before, before.guard, user)
     await setRound(tx, id, { state: 'closed', ...endedBy(ctx, user, null) })
     return 'round.closed'
   })
@@ -81,6 +86,7 @@ export const voidRound = (
   { version, reason }: { version: number; reason: string },
 ) =>
   takeRound(ctx, user, id, { version, step: 'void', text: reason }, async (tx) => {
+    await endGuard(tx, id)
     await setRound(tx, id, { state: 'void', ...endedBy(ctx, user, reason) })
     return 'round.voided'
   })
@@ -128,6 +134,10 @@ function refusalOf(round: Round, step: RoundStep): Refusal {
   if (step === 'close' && kind === 'spot' && state !== 'planned' && n > 0) {
     return new Refusal('conflict', 'rounds.resultsMissing', { values: { number, n }, current: round })
   }
+  if (step === 'close' && round.guard && round.state !== 'planned' && round.guard.phase !== 'ended') {
+    const { to } = round.guard
+    return new Refusal('conflict', 'rounds.guardRuns', { values: { number, to }, current: round })
+  }
   return new Refusal('conflict', 'rounds.notInThisState', { values: { number }, current: round })
 }
 
@@ -158,14 +168,20 @@ function requireManager(user: Principal): void {
   }
 }
 
-function requireSense({ kind, opensOn, dueOn, sample, repeats }: NewRound): void {
+function requireSense({ kind, opensOn, dueOn, sample, repeats, guard }: NewRound): void {
   const wrong = (
     path: string,
-    reason: 'rounds.endsFirst' | 'rounds.sampleMissing' | 'rounds.sampleOfNoUse' | 'rounds.repeatsNot',
+    reason:
+      | 'rounds.endsFirst'
+      | 'rounds.sampleMissing'
+      | 'rounds.sampleOfNoUse'
+      | 'rounds.repeatsNot'
+      | 'rounds.guardOfNoUse',
   ) => new Refusal('invalid', reason, { issues: [{ path, reason, values: {} }] })
   if (dueOn < opensOn) throw wrong('dueOn', 'rounds.endsFirst')
   if (kind === 'spot' && !sample) throw wrong('sample', 'rounds.sampleMissing')
   if (kind !== 'spot' && sample) throw wrong('sample', 'rounds.sampleOfNoUse')
+  if (kind !== 'guard' && guard) throw wrong('guard', 'rounds.guardOfNoUse')
   if (repeats && !mayRepeat(kind)) throw wrong('repeats', 'rounds.repeatsNot')
 }
 

@@ -10,10 +10,18 @@ import { type Saying, say } from '../../base/words/say.ts'
 import { placeNames } from '../../register/divisions/area.ts'
 import { insertDeliveries, type NewDelivery } from './deliveries.ts'
 import { pauseLine } from './pause-words.ts'
-import { alertLine, rectificationLine, type Telling } from './words.ts'
+import { alertLine, placeName, rectificationLine, type Telling } from './words.ts'
 
 /** What a notice lists; of the others it says how many they are. */
 const MOST_LINES = 50
+
+/** Something of a later wing: what it is, and the page about it. */
+export interface Thing {
+  readonly text: Saying
+  readonly path: string
+  /** The place (null: the whole) that stands for `{place}` in its text, in the reader's language. */
+  readonly place?: string | null
+}
 
 export interface DirectNotice {
   /** Ids of the people to be told; those who are disabled are left out, each is told once. */
@@ -22,6 +30,7 @@ export interface DirectNotice {
     | { readonly alerts: readonly Alert[] }
     | { readonly rectifications: readonly Rectification[] }
     | { readonly pauses: readonly PauseInFact[] }
+    | { readonly things: readonly Thing[] }
   /** Why just this person is told, such as 「升级：30 分钟无人确认」. */
   readonly reason: Saying
 }
@@ -88,9 +97,19 @@ export function noticeIn(
   return { title: say(reason, language), summary: '', lines: lines.slice(0, MOST_LINES), more, language }
 }
 
+function thingLine({ text, path, place }: Thing, { language, names }: Telling): NoticeLine {
+  const values =
+    place === undefined ? text.values : { ...text.values, place: placeName(place, names, language) }
+  const said = say({ word: text.word, ...(values && { values }) }, language)
+  return { text: said, path, change: 'direct', severity: null }
+}
+
 function linesOf(about: DirectNotice['about'], telling: Telling): NoticeLine[] {
   if ('alerts' in about) return about.alerts.map((alert) => alertLine(alert, 'direct', telling))
   if ('pauses' in about) return about.pauses.map((pause) => pauseLine(pause, 'direct', telling))
+  if ('things' in about) {
+    return about.things.map((thing) => thingLine(thing, telling))
+  }
   return about.rectifications.map((rectification) =>
     rectificationLine(rectification, 'direct', telling.language),
   )

@@ -6,6 +6,7 @@ import type { Availability } from '../../../shared/register/sites/states.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { SiteStateTable } from '../standing/tables.ts'
 import type { VisitTable } from '../visit-store/tables.ts'
+import { intervalNow, intervalOf } from './interval.ts'
 
 /** A site whose turn has come. */
 export interface DueSite {
@@ -30,9 +31,8 @@ export interface DueSite {
 const RARELY_S = 2_700
 const LONG_DOWN = '3 days'
 
-/** SQL for a site's interval in seconds. */
-const interval = (defaultS: number, demoS: number) =>
-  sql`coalesce(site.interval_s, case when site.demo then ${demoS}::int else ${defaultS}::int end)`
+const interval = (visitIntervalS: number, demoIntervalS: number) =>
+  intervalOf({ visitIntervalS, demoIntervalS })
 
 /**
  * SQL for the interval as good manners want it: doubled with each refusal in a row of a firewall or rate limit, and
@@ -59,7 +59,8 @@ export async function claimDueSites(
 ): Promise<DueSite[]> {
   const { now, limit } = options
   const seconds = now.getTime() / 1000
-  const every = politeInterval(interval(options.defaultIntervalS, options.demoIntervalS), now)
+  const usual = interval(options.defaultIntervalS, options.demoIntervalS)
+  const every = politeInterval(intervalNow(usual, now), now)
   const { rows } = await sql<DueSite>`
     with due as (
       select state.site_id, ${every} as every, (state.site_id * 0.6180339887498949) % 1 * ${every} as place
@@ -89,7 +90,7 @@ export async function spreadOverdue(
   db: Db,
   options: { now: Date; withinS: number; defaultIntervalS: number; demoIntervalS: number },
 ): Promise<void> {
-  const every = interval(options.defaultIntervalS, options.demoIntervalS)
+  const every = intervalNow(interval(options.defaultIntervalS, options.demoIntervalS), options.now)
   await sql`
     update site_state state
     set next_visit_at = ${options.now}::timestamptz

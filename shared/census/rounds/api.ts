@@ -3,6 +3,8 @@ import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts
 import { newRound, round, roundProgress, roundSite, seed, version, withReason } from './rounds.ts'
 import { DRAWS, ROUND_KINDS, ROUND_STATES } from './rounds-rules.ts'
 import './rights.ts'
+import { completenessEndpoints } from './completeness/api.ts'
+import { guardEndpoints } from './guards/api.ts'
 import { reviewEndpoints } from './reviews/api.ts'
 import { submissionEndpoints } from './submissions/api.ts'
 
@@ -10,6 +12,8 @@ import { submissionEndpoints } from './submissions/api.ts'
 export const roundEndpoints = {
   ...reviewEndpoints,
   ...submissionEndpoints,
+  ...guardEndpoints,
+  ...completenessEndpoints,
   rounds: {
     method: 'GET',
     path: '/api/rounds',

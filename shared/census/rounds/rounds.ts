@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { person } from '../../base/person.ts'
 import { level } from '../../register/sites/sites.ts'
 import { SHEET_OUTCOMES } from '../score-sheets/sheets-rules.ts'
+import { guard, newGuard } from './guards/guards.ts'
 import { DRAWS, MOST_WORDS, ROUND_KINDS, ROUND_STATES, STANDINGS, STRATA } from './rounds-rules.ts'
 
 const day = z.iso.date()
@@ -38,6 +39,8 @@ export const newRound = z.object({
   sample: sample.extend({ seed: seed.optional() }).optional(),
   /** Self-checks and reports: when it has been opened, the next one of its kind is planned. */
   repeats: z.boolean().default(false),
+  /** Of guarded periods; without it, a poll alone. The days above are those of the poll. */
+  guard: newGuard.optional(),
 })
 export type NewRound = z.output<typeof newRound>
 
@@ -68,6 +71,7 @@ export const round = z.object({
   opensOn: day,
   dueOn: day,
   repeats: z.boolean(),
+  guard: guard.nullable(),
   sample: sample.nullable(),
   /** SHA-256 of the list of sites, published when the round is opened. */
   frameHash: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { seedRounds } from '../../../server/census/rounds/demo.ts'
+import { closingReportOf } from '../../../server/census/rounds/guards/report.ts'
 import { listRounds } from '../../../server/census/rounds/queries.ts'
 import { todayOf } from '../../../server/census/rounds/today.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
@@ -35,6 +36,13 @@ it('the demo has half a year of rounds, some under way, and the next ones planne
   const [first, last] = [of('self_check', 'closed').at(-1), of('self_check', 'closed')[0]]
   expect(first?.count.overdue).toBeGreaterThan(last?.count.overdue ?? 0)
   for (const { count } of of('spot', 'closed')) expect(count.done).toBe(count.total)
+  // One guarded period is over and reported on, one runs, before one units are asked.
+  expect(rounds.flatMap(({ guard }) => guard?.phase ?? [])).toEqual(['poll', 'running', 'ended'])
+  const ended = rounds.find(({ guard }) => guard?.phase === 'ended')
+  if (!ended) throw new Error('no guarded period has ended')
+  const report = await closingReportOf(ctx, people.duty, ended)
+  expect(report).toMatchObject({ final: true, all: { sites: 35 } })
+  expect(report.all?.due).toBeGreaterThan(0)
   await seedRounds(ctx)
   expect(await read()).toHaveLength(rounds.length)
 })

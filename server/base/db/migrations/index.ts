@@ -43,6 +43,8 @@ import * as m0058 from './0058_editions.ts'
 import * as m0059 from './0059_former_reviewers.ts'
 import * as m0060 from './0060_own_fields.ts'
 import * as m0061 from './0061_merges.ts'
+import * as m0065 from './0065_guards.ts'
+import * as m0066 from './0066_reminders.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -90,4 +92,6 @@ export const migrations: Record<string, Migration> = {
   '0059_former_reviewers': m0059,
   '0060_own_fields': m0060,
   '0061_merges': m0061,
+  '0065_guards': m0065,
+  '0066_reminders': m0066,
 }

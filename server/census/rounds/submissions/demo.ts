@@ -41,27 +41,6 @@ export async function seedSubmissions(tx: Tx, ctx: Context, user: Principal): Pr
   }
 }
 
-/** Polls before great events: one that is over, one that runs. */
-const GUARDS = [
-  { daysAgo: 66, days: 3, willing: 97 },
-  { daysAgo: 1, days: 4, willing: 45 },
-] as const
-
-/** Before guarded periods units of the demo say whether they are ready. */
-export async function seedGuards(tx: Tx, ctx: Context, user: Principal): Promise<void> {
-  const { today } = await todayOf(ctx, tx)
-  const signers = await signersOf(tx)
-  for (const { daysAgo, days, willing } of GUARDS) {
-    const opensOn = addDays(today, -daysAgo)
-    const span = { opensOn, dueOn: addDays(opensOn, days) }
-    const id = await seedOpened(tx, ctx, 'guard', span, false)
-    await seedHandedIn(tx, ctx, id, { span, willing, signers, isReport: false })
-    if (span.dueOn >= today) continue
-    const ended = { ended_by: user.id, ended_at: new Date(startOfDay(span.dueOn) + DAY) }
-    await setRound(tx, id, { state: 'closed', ...ended })
-  }
-}
-
 /** Those that have begun, the oldest first. */
 async function spansOf(tx: Tx, ctx: Context, kind: 'self_check' | 'report'): Promise<Span[]> {
   const { today, calendar } = await todayOf(ctx, tx)
@@ -78,7 +57,7 @@ async function spansOf(tx: Tx, ctx: Context, kind: 'self_check' | 'report'): Pro
 async function seedOpened(
   tx: Tx,
   ctx: Context,
-  kind: 'self_check' | 'report' | 'guard',
+  kind: 'self_check' | 'report',
   span: Span,
   repeats: boolean,
 ): Promise<number> {
@@ -90,7 +69,7 @@ async function seedOpened(
 }
 
 /** Who signs: of units their first contact, of districts their officer; the unit of the demo's sign-in has yet to sign. */
-async function signersOf(tx: Tx) {
+export async function signersOf(tx: Tx) {
   const contacts = await tx
     .selectFrom('unit_contact')
     .select(['unit_id', 'name'])
@@ -110,7 +89,7 @@ async function signersOf(tx: Tx) {
     waiting: new Set(people.flatMap(({ username, unit_ids }) => (username === 'unit' ? unit_ids : []))),
   }
 }
-type Signers = Awaited<ReturnType<typeof signersOf>>
+export type Signers = Awaited<ReturnType<typeof signersOf>>
 
 interface Handing {
   readonly span: Span
@@ -119,10 +98,12 @@ interface Handing {
   readonly signers: Signers
   /** A report says nothing site by site. */
   readonly isReport: boolean
+  /** Why one site in many is not ready, of polls. */
+  readonly unready?: readonly string[]
 }
 
 /** Hands in what is handed in so far, by dice that fall the same at every start; what the monitor knew is made up as well. */
-async function seedHandedIn(tx: Tx, ctx: Context, id: number, handing: Handing): Promise<void> {
+export async function seedHandedIn(tx: Tx, ctx: Context, id: number, handing: Handing): Promise<void> {
   const submissions = await tx
     .selectFrom('census_submission')
     .select(['id', 'unit_id', 'district', 'unit_name'])
@@ -141,7 +122,7 @@ async function seedHandedIn(tx: Tx, ctx: Context, id: number, handing: Handing):
       ...{ id: one.id, at: new Date(atMs), signature: name ?? one.unit_name ?? one.district },
       state: atMs > ctx.clock.now() - 2 * DAY ? 'handed_in' : dice % 41 === 0 ? 'returned' : 'accepted',
       answers: {
-        sites: sites.map(({ siteId }) => ({ siteId, agrees: true, note: '' })),
+        sites: sites.map(({ siteId }) => said(siteId, handing.unready ?? [])),
         words: '',
         traffic: null,
       },
@@ -155,6 +136,14 @@ async function seedHandedIn(tx: Tx, ctx: Context, id: number, handing: Handing):
       as one(id int, state text, at timestamptz, signature text, answers jsonb, figures jsonb)
     where s.id = one.id
   `.execute(tx)
+}
+
+/** One site in so many is not ready. */
+const UNREADY_ONE_IN = 53
+
+function said(siteId: number, reasons: readonly string[]) {
+  const why = siteId % UNREADY_ONE_IN === 0 ? reasons[siteId % reasons.length] : undefined
+  return { siteId, agrees: why === undefined, note: why ?? '' }
 }
 
 /** Some are late by a few hours or days. */

@@ -26,6 +26,8 @@ interface PagesOptions {
   readonly keepsLater?: boolean
   /** The facts after which the pages may be others. */
   readonly facts?: (fact: Fact) => boolean
+  /** Time alone makes them others. */
+  readonly again?: 'minute'
 }
 
 /**
@@ -36,7 +38,7 @@ interface PagesOptions {
 export function usePages<F, P extends Page<unknown>>(
   filters: () => F,
   fetch: (filters: F, cursor: string | undefined) => Promise<P>,
-  { of = () => null, keepsLater = false, facts }: PagesOptions = {},
+  { of = () => null, keepsLater = false, facts, again }: PagesOptions = {},
 ): Pages<P['items'][number], P> {
   const questions = new WeakMap<readonly P[], string>()
   const later = shallowRef<readonly P[]>([])
@@ -56,7 +58,7 @@ export function usePages<F, P extends Page<unknown>>(
     }
     return read
   }
-  const query = useQuery(filters, fetchThose, { of, ...(facts && { facts }) })
+  const query = useQuery(filters, fetchThose, { of, ...(facts && { facts }), ...(again && { again }) })
   const pages = computed((): readonly P[] => [...(query.data.value ?? []), ...later.value])
   const cursor = computed(() => pages.value.at(-1)?.nextCursor ?? null)
   /** Which list the later pages belong to; one that was asked for by another is not added to it. */

@@ -1,0 +1,125 @@
+import { type RoundKind, roundNumber } from '../../../../shared/census/rounds/rounds-rules.ts'
+import type { Context } from '../../../base/context.ts'
+import type { Tx } from '../../../base/db/database.ts'
+import { languageFor } from '../../../base/words/offered.ts'
+import type { Saying } from '../../../base/words/say.ts'
+import { peopleAt } from '../../../desk/duty/people-at.ts'
+import { noticeIn, notify, type Thing } from '../../../desk/notices/notify.ts'
+import { mailTo, peopleOf } from '../../../desk/notifications/news/unit-call.ts'
+import { placeNames } from '../../../register/divisions/area.ts'
+import { contactsOf } from '../../../register/units/queries.ts'
+import type { Today } from '../today.ts'
+import { stepOn } from './days.ts'
+import { type Due, firstTime } from './once.ts'
+
+interface Waiting extends Due {
+  readonly id: number
+  readonly kind: RoundKind
+  readonly number: string
+  readonly dueOn: string
+  readonly district: string
+  readonly unit: { readonly id: number; readonly name: string } | null
+}
+
+/**
+ * Reminds whoever has to hand something in: the people of the unit, else its contacts by mail; the people of the district.
+ * A district hears as well which of its units are past the day.
+ */
+export async function remindOfSubmissions(ctx: Pick<Context, 'clock'>, tx: Tx, now: Today): Promise<void> {
+  const nowMs = ctx.clock.now()
+  const due = await firstTime(tx, await waiting(tx, now), new Date(nowMs))
+  if (due.length === 0) return
+  const people = await peopleOf(
+    tx,
+    due.flatMap(({ unit }) => unit?.id ?? []),
+  )
+  const unreached: Waiting[] = []
+  for (const one of due) {
+    const own =
+      one.unit === null
+        ? (await peopleAt(tx, { to: 'district', district: one.district }, new Date(nowMs))).map(
+            ({ id }) => id,
+          )
+        : (people.get(one.unit.id) ?? [])
+    if (own.length > 0) await notify(tx, { recipients: own, ...telling(one) }, nowMs)
+    else if (one.unit) unreached.push(one)
+  }
+  await mailContacts(tx, unreached, nowMs)
+  await tellDistricts(tx, due, nowMs)
+}
+
+async function waiting(tx: Tx, now: Today): Promise<Waiting[]> {
+  const rows = await tx
+    .selectFrom('census_submission as s')
+    .innerJoin('census_round as r', 'r.id', 's.round_id')
+    .leftJoin('census_guard as g', 'g.round_id', 'r.id')
+    .select(['s.id', 's.district', 's.unit_id', 's.unit_name', 'r.kind', 'r.year', 'r.serial', 'r.due_on'])
+    .where('r.state', 'not in', ['planned', 'closed', 'void'])
+    .where('s.state', 'not in', ['handed_in', 'accepted'])
+    // Nobody is asked any more whether they are ready once it has begun.
+    .where((eb) => eb.or([eb('g.from_on', 'is', null), eb('g.from_on', '>', now.today)]))
+    .orderBy('s.id')
+    .execute()
+  return rows.flatMap(({ id, district, unit_id, unit_name, kind, year, serial, due_on: dueOn }) => {
+    const step = stepOn(dueOn, now)
+    const unit = unit_id === null ? null : { id: unit_id, name: unit_name ?? '' }
+    const number = roundNumber(kind, year, serial)
+    return step
+      ? [{ what: 'submission' as const, ref: String(id), step, id, kind, number, dueOn, district, unit }]
+      : []
+  })
+}
+
+/** What a round is, to be said. */
+export const whatOf = (kind: RoundKind): Saying => ({ word: `notices.remind.what.${kind}` })
+
+const thingOf = ({ id, number, unit, district }: Waiting): Thing => {
+  const path = `/submissions/${id}`
+  return unit === null
+    ? { text: { word: 'notices.remind.placed', values: { number } }, place: district, path }
+    : { text: { word: 'notices.remind.thing', values: { number, name: unit.name } }, path }
+}
+
+const telling = (one: Waiting) => ({
+  about: { things: [thingOf(one)] },
+  reason: { word: `notices.remind.${one.step}`, values: { what: whatOf(one.kind), due: one.dueOn } } as const,
+})
+
+async function mailContacts(tx: Tx, unreached: readonly Waiting[], nowMs: number): Promise<void> {
+  if (unreached.length === 0) return
+  const contacts = await contactsOf(
+    tx,
+    unreached.flatMap(({ unit }) => unit?.id ?? []),
+  )
+  const mails = new Map<number, string[]>()
+  for (const { unitId, mail } of contacts) if (mail) mails.set(unitId, [...(mails.get(unitId) ?? []), mail])
+  const how = { language: languageFor(), names: await placeNames(tx), now: nowMs }
+  for (const one of unreached) {
+    const addresses = (one.unit && mails.get(one.unit.id)) ?? []
+    await mailTo(tx, addresses, one.district, noticeIn(telling(one), how), nowMs)
+  }
+}
+
+/** Of what its units have not handed in a district hears once, all of a round together. */
+async function tellDistricts(tx: Tx, due: readonly Waiting[], nowMs: number): Promise<void> {
+  const late = new Map<string, Waiting[]>()
+  for (const one of due) {
+    if (one.step !== 'overdue' || one.unit === null) continue
+    const key = `${one.district}|${one.number}`
+    late.set(key, [...(late.get(key) ?? []), one])
+  }
+  for (const of of late.values()) {
+    const [first] = of
+    if (!first) continue
+    const desk = await peopleAt(tx, { to: 'district', district: first.district }, new Date(nowMs))
+    // The groups that are no district (departments) have no office of their own.
+    const called = desk.length > 0 ? desk : await peopleAt(tx, { to: 'workgroup' }, new Date(nowMs))
+    const values = { what: whatOf(first.kind), due: first.dueOn }
+    const reason = { word: 'notices.remind.whose.overdue', values } as const
+    await notify(
+      tx,
+      { recipients: called.map(({ id }) => id), about: { things: of.map(thingOf) }, reason },
+      nowMs,
+    )
+  }
+}
