@@ -1,6 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { CensusFinding } from '../../../shared/census/findings/findings.ts'
-import { type FindingState, needsSecond, numberOf } from '../../../shared/census/findings/findings-rules.ts'
+import type { CensusFinding, Picture } from '../../../shared/census/findings/findings.ts'
+import {
+  type FindingState,
+  MOST_PICTURES,
+  needsSecond,
+  numberOf,
+} from '../../../shared/census/findings/findings-rules.ts'
 import type { Found } from '../../../shared/census/findings/overlay.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
@@ -98,6 +103,14 @@ function findingRows(db: Db) {
     .leftJoin('user_account as ender', 'ender.id', 'f.ended_by')
     .selectAll('f')
     .select(['site.name as site_name', 'site.district', 'site.unit_id'])
+    .select(
+      sql<
+        Picture[]
+      >`(select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'size', c.size) order by p.id), '[]')
+        from census_picture p join file_content c on c.hash = p.hash where p.finding_id = f.id)`.as(
+        'pictures',
+      ),
+    )
     .select([
       'recorder.name as recorder_name',
       'confirmer.name as confirmer_name',
@@ -112,7 +125,7 @@ function toFinding(row: Row, who: Who): CensusFinding {
     ...{ id: row.id, version: row.version, number: numberOf(row.kind, row.serial) },
     ...{ siteId: row.site_id, siteName: row.site_name, district: row.district },
     ...{ edition: row.edition, rule: row.rule, target: row.target, count: row.count },
-    ...{ note: row.note, proof: [...row.proof], state: row.state },
+    ...{ note: row.note, proof: [...row.proof], pictures: row.pictures, state: row.state },
     recorded: {
       by: { id: row.recorded_by, name: row.recorder_name },
       at: row.recorded_at.toISOString(),
@@ -132,6 +145,11 @@ function stepOf(by: number | null, name: string | null, at: Date | null, note: s
 function stepsFor(row: Row, who: Who): CensusFinding['may'] {
   const where = { district: row.district, unitId: row.unit_id }
   if (!may(who, 'finding.record', where)) return []
-  if (row.state === 'proposed') return row.recorded_by === who.id ? ['dismiss'] : ['confirm', 'dismiss']
-  return row.state === 'confirmed' && row.confirmed_by !== who.id ? ['mend', 'dismiss'] : []
+  const isFull = row.pictures.length >= MOST_PICTURES
+  const illustrate = isFull ? [] : (['illustrate'] as const)
+  if (row.state === 'proposed') {
+    return row.recorded_by === who.id ? ['dismiss', ...illustrate] : ['confirm', 'dismiss', ...illustrate]
+  }
+  if (row.state !== 'confirmed') return []
+  return row.confirmed_by === who.id ? [...illustrate] : ['mend', 'dismiss', ...illustrate]
 }

@@ -27,8 +27,20 @@ export interface CensusFindingTable {
   ended_note: string | null
 }
 
+/** A screenshot of a finding; what it holds is `file_content`'s. */
+export interface CensusPictureTable {
+  id: Generated<number>
+  finding_id: Once<number>
+  name: Once<string>
+  type: Once<string>
+  hash: Once<string>
+  uploaded_by: Once<number>
+  uploaded_at: Once<Date>
+}
+
 declare module '../../base/db/database.ts' {
   interface Database {
     census_finding: CensusFindingTable
+    census_picture: CensusPictureTable
   }
 }

@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { createHash } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
 import { DAY } from '../../../shared/base/time.ts'
 import { MAX_ATTACHMENTS } from '../../../shared/desk/attachments/attachments-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
@@ -44,6 +45,24 @@ export async function refuseBeyondRoom(
   }
 }
 
+/** SQL for whether something else has the content of that row of `file_content`: what later wings keep there, they say. */
+const holders: RawBuilder<boolean>[] = []
+export function bringHolder(holds: RawBuilder<boolean>): void {
+  holders.push(holds)
+}
+
+/** Keeps what a file holds, once however often it is added; call it before the row that has its hash. */
+export async function keepContent(tx: Tx, bytes: Buffer): Promise<string> {
+  await sql`select pg_advisory_xact_lock_shared(${LOCK})`.execute(tx)
+  const hash = createHash('sha256').update(bytes).digest('hex')
+  await tx
+    .insertInto('file_content')
+    .values({ hash, size: bytes.length, bytes })
+    .onConflict((on) => on.doNothing())
+    .execute()
+  return hash
+}
+
 /** Removes content that only attachments have which were hidden long ago; their names and hashes stay. @returns how many */
 export async function cleanHidden(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
   const before = new Date(ctx.clock.now() - HIDDEN_KEPT_MS)
@@ -51,9 +70,8 @@ export async function cleanHidden(ctx: Pick<Context, 'db' | 'clock'>): Promise<n
     await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx)
     const { numAffectedRows } = await sql`
       delete from file_content where not exists (select from rectification_file file
-        where file.hash = file_content.hash and (file.hidden_at is null or file.hidden_at > ${before}))`.execute(
-      tx,
-    )
+        where file.hash = file_content.hash and (file.hidden_at is null or file.hidden_at > ${before}))
+        and not (${sql.join([sql`false`, ...holders], sql` or `)})`.execute(tx)
     return Number(numAffectedRows ?? 0)
   })
 }

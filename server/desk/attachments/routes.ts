@@ -1,17 +1,13 @@
-import type { Response } from 'express'
 import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
-import {
-  type Attachment,
-  isImage,
-  MAX_ATTACHMENT_BYTES,
-} from '../../../shared/desk/attachments/attachments.ts'
+import { isImage, MAX_ATTACHMENT_BYTES } from '../../../shared/desk/attachments/attachments.ts'
 import type { Context } from '../../base/context.ts'
 import { readBody } from '../../base/http/body.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
 import { findRectification } from '../rectifications/queries.ts'
 import { contentOf } from './content.ts'
+import { asFile } from './headers.ts'
 import { contentOfAttachment, findAttachment, listAttachments } from './queries.ts'
 import { attach, detach, requireAttachable } from './service.ts'
 
@@ -38,24 +34,8 @@ export function attachmentRoutes(ctx: Context): Router {
     // Shown in a page only if it is a picture by its content, whatever was stored of it once.
     const inline =
       query.inline === 'true' && isImage(attachment) && (await contentOf(bytes)) === attachment.type
-    guard(res, attachment, inline, hash)
+    asFile(res, attachment, inline, hash)
     return bytes
   })
   return router
-}
-
-/** Headers by which a browser neither runs it nor takes it for anything else. */
-function guard(res: Response, { name, type }: Attachment, inline: boolean, hash: string): void {
-  const plain = name.replace(/[^\w.-]/g, '_')
-  res.setHeader('Content-Type', type)
-  res.setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
-  res.setHeader('X-Content-Type-Options', 'nosniff')
-  res.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
-  res.setHeader(
-    'Content-Disposition',
-    `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-  )
-  // Kept by the browser, and asked for each time whether this person may still see it.
-  res.setHeader('Cache-Control', 'private, no-cache')
-  res.setHeader('ETag', `"${hash}"`)
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Attachment, MAX_ATTACHMENTS } from '../../../shared/desk/attachments/attachments.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
@@ -11,7 +10,7 @@ import { recordAudit } from '../../people/audit/record.ts'
 import { factOf } from '../rectifications/facts.ts'
 import { findRectification } from '../rectifications/queries.ts'
 import { type Claim, checkContent } from './content.ts'
-import { refuseBeyondRoom } from './keep.ts'
+import { keepContent, refuseBeyondRoom } from './keep.ts'
 import { findAttachment } from './queries.ts'
 
 /** The rectification, if this person may add to it now. @throws Refusal not_found, forbidden, conflict */
@@ -44,15 +43,10 @@ export async function attach(
 ): Promise<Attachment> {
   const { name, type } = await checkContent(bytes, claim)
   const now = ctx.clock.now()
-  const hash = createHash('sha256').update(bytes).digest('hex')
   const added = await ctx.db.transaction().execute(async (tx) => {
     const rectification = await requireRoom(tx, user, rectificationId)
     await refuseBeyondRoom(tx, user, rectificationId, now)
-    await tx
-      .insertInto('file_content')
-      .values({ hash, size: bytes.length, bytes })
-      .onConflict((on) => on.doNothing())
-      .execute()
+    const hash = await keepContent(tx, bytes)
     const { id } = await tx
       .insertInto('rectification_file')
       .values({

@@ -62,4 +62,27 @@ export const censusFindingEndpoints = {
     body: z.object({ version, note: note.default('') }),
     output: censusFinding,
   },
+  addPicture: {
+    method: 'POST',
+    path: '/api/findings/:id/pictures',
+    summary:
+      'Add a screenshot, which is the body as it is; its name, its type and its content have to be a picture',
+    needs: 'finding.record',
+    cost: 10,
+    params: id,
+    query: z.object({ name: z.string().min(1).max(400), type: z.string().max(200).default('') }),
+    takes: 'application/octet-stream',
+    body: z.unknown(),
+    output: censusFinding,
+  },
+  picture: {
+    method: 'GET',
+    path: '/api/findings/pictures/:id',
+    summary: 'A screenshot of a finding within the own scope',
+    needs: 'signedIn',
+    cost: 5,
+    params: id,
+    output: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+    media: 'application/octet-stream',
+  },
 } as const satisfies Record<string, Endpoint>

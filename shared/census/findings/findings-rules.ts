@@ -11,6 +11,12 @@ export const MOST_PROOF = 4000
 export const MOST_COUNT = 10_000
 /** That stand on one site at once, or wait to be confirmed: a sheet is made of all of them. */
 export const MOST_ON_SITE = 500
+/** Screenshots of one finding, and bytes of each. */
+export const MOST_PICTURES = 10
+export const MOST_PICTURE_BYTES = 5 * 1024 * 1024
+export const PICTURE_ENDS = ['png', 'jpg', 'jpeg', 'gif', 'webp'] as const
+/** That one person adds in a day. */
+export const MOST_PICTURES_A_DAY = 300
 /** Numbers of findings that a line of a sheet names. */
 export const NAMED = 5
 

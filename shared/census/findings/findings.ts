@@ -32,6 +32,10 @@ export const newFinding = z.object({
 })
 export type NewFinding = z.output<typeof newFinding>
 
+/** A screenshot, kept with the finding. */
+export const picture = z.object({ id: z.int(), name: z.string(), size: z.int() })
+export type Picture = z.infer<typeof picture>
+
 const step = z.object({ by: person, at: z.iso.datetime(), note: z.string().nullable() })
 
 export const censusFinding = z.object({
@@ -47,6 +51,7 @@ export const censusFinding = z.object({
   count: z.int().nullable(),
   note: z.string(),
   proof: z.array(z.string()),
+  pictures: z.array(picture),
   state: z.enum(FINDING_STATES),
   recorded: step,
   /** Null: nobody had to; or has not yet. */
@@ -54,6 +59,6 @@ export const censusFinding = z.object({
   /** Dismissed or mended. */
   ended: step.nullable(),
   /** What whoever asks may do with it now. */
-  may: z.array(z.enum(['confirm', 'dismiss', 'mend'])),
+  may: z.array(z.enum(['confirm', 'dismiss', 'mend', 'illustrate'])),
 })
 export type CensusFinding = z.infer<typeof censusFinding>

@@ -45,6 +45,7 @@ import * as m0060 from './0060_own_fields.ts'
 import * as m0061 from './0061_merges.ts'
 import * as m0065 from './0065_guards.ts'
 import * as m0066 from './0066_reminders.ts'
+import * as m0067 from './0067_finding_pictures.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -94,4 +95,5 @@ export const migrations: Record<string, Migration> = {
   '0061_merges': m0061,
   '0065_guards': m0065,
   '0066_reminders': m0066,
+  '0067_finding_pictures': m0067,
 }

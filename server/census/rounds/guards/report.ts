@@ -16,7 +16,7 @@ import { desksOf } from './roster.ts'
 import { toZeroReport, zeroRows } from './zero-reports.ts'
 
 /** So many outages are named. */
-const NAMED = 100
+const NAMED = 30
 const CITY: Scope = { kind: 'city' }
 
 type Ctx = Pick<Context, 'db' | 'clock'>
