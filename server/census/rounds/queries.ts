@@ -56,7 +56,7 @@ function matches({ kind, state }: RoundFilter): RawBuilder<boolean> {
     and ${state === undefined ? sql`true` : sql`r.state = ${state}`})`
 }
 
-const nameOf = (column: 'planned_by' | 'opened_by' | 'drawn_by' | 'ended_by') =>
+const nameOf = (column: 'planned_by' | 'opened_by' | 'drawn_by' | 'paused_by' | 'ended_by') =>
   sql<string | null>`(select name from user_account where id = ${sql.ref(`r.${column}`)})`
 
 function roundRows(db: Db) {
@@ -70,6 +70,7 @@ function roundRows(db: Db) {
       nameOf('planned_by').as('planner'),
       nameOf('opened_by').as('opener'),
       nameOf('drawn_by').as('drawer'),
+      nameOf('paused_by').as('pauser'),
       nameOf('ended_by').as('ender'),
     ])
 }
@@ -105,6 +106,7 @@ function toRound(row: Row, count: RoundCount, who: Who, { today, calendar }: Tod
     planned: { by: personOf(row.planned_by, row.planner), at: row.planned_at.toISOString() },
     opened: stepOf(row.opened_by, row.opener, row.opened_at),
     drawn: stepOf(row.drawn_by, row.drawer, row.drawn_at),
+    paused: stepOf(row.paused_by, row.pauser, row.paused_at),
     ended: ended && { ...ended, note: row.ended_note },
     may: stepsFor(row, count, who, guard),
   }
@@ -138,5 +140,12 @@ function stepsFor(row: Row, count: RoundCount, who: Who, guard: Guard | null): R
   const isOver = guard === null || guard.phase === 'over'
   const isDone = isOver && (row.kind !== 'spot' || count.done === count.total)
   const isShared = row.kind === 'spot'
-  return [...(isShared ? (['assign'] as const) : []), ...(isDone ? (['close'] as const) : []), 'void']
+  const isMeasured = row.kind === 'deep' && row.state !== 'reviewing'
+  const rest = row.paused_at === null ? (['pause'] as const) : (['resume'] as const)
+  return [
+    ...(isMeasured ? rest : []),
+    ...(isShared ? (['assign'] as const) : []),
+    ...(isDone ? (['close'] as const) : []),
+    'void',
+  ]
 }

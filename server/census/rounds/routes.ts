@@ -6,6 +6,7 @@ import type { Context } from '../../base/context.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { serve } from '../../people/requests/route.ts'
 import { completenessRoutes } from './completeness/routes.ts'
+import { pauseRound, resumeRound } from './deep/pause.ts'
 import { guardRoutes } from './guards/routes.ts'
 import { drawRound, openRound } from './open.ts'
 import { listRounds } from './queries.ts'
@@ -29,6 +30,8 @@ export function roundRoutes(ctx: Context): Router {
   serve(router, api.round, ({ user, params }) => requireRound(ctx, ctx.db, user, params.id))
   serve(router, api.openRound, ({ user, params, body }) => openRound(ctx, user, params.id, body))
   serve(router, api.drawRound, ({ user, params, body }) => drawRound(ctx, user, params.id, body))
+  serve(router, api.pauseRound, ({ user, params, body }) => pauseRound(ctx, user, params.id, body))
+  serve(router, api.resumeRound, ({ user, params, body }) => resumeRound(ctx, user, params.id, body))
   serve(router, api.closeRound, ({ user, params, body }) => closeRound(ctx, user, params.id, body))
   serve(router, api.voidRound, ({ user, params, body }) => voidRound(ctx, user, params.id, body))
   serve(router, api.roundSites, async ({ user, params: { id }, query: { cursor, ...rest } }) => {

@@ -31,6 +31,9 @@ export interface CensusRoundTable {
   opened_at: Date | null
   drawn_by: number | null
   drawn_at: Date | null
+  /** A deep monitoring rests since then. */
+  paused_by: Generated<number | null>
+  paused_at: Generated<Date | null>
   ended_by: number | null
   ended_at: Date | null
   ended_note: string | null

@@ -60,6 +60,25 @@ export const roundEndpoints = {
     body: version.extend({ seed }),
     output: round,
   },
+  pauseRound: {
+    method: 'POST',
+    path: '/api/rounds/:id/pause',
+    summary:
+      'Let a deep monitoring rest: what it has measured stays, nothing more is until it is gone on with',
+    needs: 'round.manage',
+    params: id,
+    body: version,
+    output: round,
+  },
+  resumeRound: {
+    method: 'POST',
+    path: '/api/rounds/:id/resume',
+    summary: 'Go on with a deep monitoring where it was paused',
+    needs: 'round.manage',
+    params: id,
+    body: version,
+    output: round,
+  },
   closeRound: {
     method: 'POST',
     path: '/api/rounds/:id/close',

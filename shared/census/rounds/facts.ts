@@ -6,6 +6,8 @@ export const ROUND_FACTS = [
   'round.opened',
   'round.drawn',
   'round.assigned',
+  'round.paused',
+  'round.resumed',
   'round.closed',
   'round.voided',
 ] as const

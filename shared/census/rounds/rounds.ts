@@ -84,9 +84,11 @@ export const round = z.object({
   planned: step,
   opened: step.nullable(),
   drawn: step.nullable(),
+  /** A deep monitoring that rests. */
+  paused: step.nullable(),
   /** Closed or void, with the reason of the latter. */
   ended: step.extend({ note: z.string().nullable() }).nullable(),
-  may: z.array(z.enum(['open', 'draw', 'assign', 'close', 'void'])),
+  may: z.array(z.enum(['open', 'draw', 'assign', 'pause', 'resume', 'close', 'void'])),
 })
 export type Round = z.infer<typeof round>
 

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { pauseRound, resumeRound } from '../../../server/census/rounds/deep/pause.ts'
 import { runDeep } from '../../../server/census/rounds/deep/run.ts'
 import { openRound } from '../../../server/census/rounds/open.ts'
 import { closeRound, planRound, requireRound, voidRound } from '../../../server/census/rounds/service.ts'
 import { newRound } from '../../../shared/census/rounds/rounds.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { refused } from '../../support/expect.ts'
 import { makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
 
@@ -78,4 +80,36 @@ it('one that takes long stops in time, says that something is left, and is gone 
   expect(await runDeep(ctx, 0)).toBe(false)
   expect(await runDeep(ctx)).toBe(true)
   expect((await results(round.id)).filter(({ result }) => result === null)).toEqual([])
+})
+
+it('one that is paused rests, also in the middle, and is gone on with where it was', async () => {
+  const round = await opened()
+  // Paused by somebody while the first sites are measured.
+  const pausing: TestContext['db'] = new Proxy(fresh.db, {
+    get(db, key) {
+      const value = Reflect.get(db, key)
+      if (key !== 'transaction') return typeof value === 'function' ? value.bind(db) : value
+      return () => ({
+        execute: async (work: Parameters<ReturnType<typeof db.transaction>['execute']>[0]) => {
+          await db.transaction().execute(work)
+          const { version, may } = await now(round.id)
+          if (may.includes('pause')) await pauseRound(ctx, people.duty, round.id, { version })
+        },
+      })
+    },
+  })
+  await runDeep({ ...ctx, db: pausing })
+  const part = await results(round.id)
+  expect(part.filter(({ result }) => result !== null)).toHaveLength(50)
+  await runDeep(ctx)
+  expect(await results(round.id)).toEqual(part)
+  const paused = await now(round.id)
+  expect(paused).toMatchObject({ state: 'checking', paused: { by: { name: people.duty.name } } })
+  await refused(pauseRound(ctx, people.duty, round.id, paused), 'conflict')
+  await refused(pauseRound(ctx, people.vendor, round.id, paused), 'forbidden')
+  expect(await resumeRound(ctx, people.duty, round.id, paused)).toMatchObject({ paused: null })
+  await runDeep(ctx)
+  const all = await results(round.id)
+  expect(all.every(({ result }) => result !== null)).toBe(true)
+  expect(all).toEqual(expect.arrayContaining(part.filter(({ result }) => result !== null)))
 })

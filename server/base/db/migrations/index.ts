@@ -46,6 +46,7 @@ import * as m0061 from './0061_merges.ts'
 import * as m0065 from './0065_guards.ts'
 import * as m0066 from './0066_reminders.ts'
 import * as m0067 from './0067_finding_pictures.ts'
+import * as m0068 from './0068_paused_rounds.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -96,4 +97,5 @@ export const migrations: Record<string, Migration> = {
   '0065_guards': m0065,
   '0066_reminders': m0066,
   '0067_finding_pictures': m0067,
+  '0068_paused_rounds': m0068,
 }

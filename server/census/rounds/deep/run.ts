@@ -39,6 +39,7 @@ export async function runDeep(ctx: Pick<Context, 'db' | 'clock'>, mostMs = MOST_
     .select(['id', 'edition', 'revision', 'state'])
     .where('kind', '=', 'deep')
     .where('state', 'in', ['open', 'checking'])
+    .where('paused_at', 'is', null)
     .orderBy('id')
     .execute()
   for (const { id, edition, revision } of rounds) {
@@ -59,9 +60,14 @@ export async function runDeep(ctx: Pick<Context, 'db' | 'clock'>, mostMs = MOST_
   return true
 }
 
-/** Whether a round has not been ended meanwhile. */
+/** Whether a round has not been ended or paused meanwhile. */
 async function isGoingOn(db: Db, id: number): Promise<boolean> {
-  const row = await db.selectFrom('census_round').select('state').where('id', '=', id).executeTakeFirst()
+  const row = await db
+    .selectFrom('census_round')
+    .select('state')
+    .where('id', '=', id)
+    .where('paused_at', 'is', null)
+    .executeTakeFirst()
   return row?.state === 'open' || row?.state === 'checking'
 }
 
@@ -86,14 +92,14 @@ interface Result {
 /** Keeps them, and where the round stands with them: being checked, or all there, for a person to look through and close. */
 async function keepResults(db: Db, roundId: number, results: readonly Result[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const { state } = await tx
+    const { state, paused_at } = await tx
       .selectFrom('census_round')
-      .select('state')
+      .select(['state', 'paused_at'])
       .where('id', '=', roundId)
       .forUpdate()
       .executeTakeFirstOrThrow()
-    // It was ended while its sites were measured: what stands in it stays.
-    if (state !== 'open' && state !== 'checking') return
+    // It was ended or paused while its sites were measured: what stands in it stays.
+    if ((state !== 'open' && state !== 'checking') || paused_at !== null) return
     await sql`
       update census_round_site s set result = one.result, points = one.points
       from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as one(site_id int, result text, points float8)

@@ -1,7 +1,7 @@
-import type { ClosingReport, ClosingRow } from '../../../../shared/census/rounds/guards/guards.ts'
-import type { ExportTable } from '../../../base/exports/table.ts'
-import { useWords } from '../../../base/i18n.ts'
-import { useDistrictName } from '../../../base/live/names.ts'
+import type { ClosingReport, ClosingRow } from '../../../../../shared/census/rounds/guards/guards.ts'
+import type { ExportTable } from '../../../../base/exports/table.ts'
+import { useWords } from '../../../../base/i18n.ts'
+import { useDistrictName } from '../../../../base/live/names.ts'
 
 type Row = Omit<ClosingRow, 'district' | 'uncovered'>
 type Value = number | Row['taken'] | { readonly n: number; readonly all: number }
