@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Guard, type NewGuard } from '../../../../shared/census/rounds/guards/guards.ts'
+import type { Guard, NewGuard } from '../../../../shared/census/rounds/guards/guards.ts'
 import { dueTimes, spanOf } from '../../../../shared/census/rounds/guards/guards-rules.ts'
 import type { Round } from '../../../../shared/census/rounds/rounds.ts'
 import type { Context } from '../../../base/context.ts'

@@ -185,7 +185,7 @@ async function notedOf(db: Db, roundId: number, nowMs: number): Promise<ClosingR
     .orderBy('z.district')
     .execute()
   const isNoted = ({ standing, happened }: ZeroReport) =>
-    standing === 'late' || standing === 'missing' || (happened !== null && happened !== '')
+    standing === 'missing' || (happened !== null && happened !== '')
   return rows
     .map((row) => toZeroReport(row, READER, nowMs))
     .filter(isNoted)

@@ -166,7 +166,7 @@ export const closingReport = z.object({
       resolvedAt: z.iso.datetime().nullable(),
     }),
   ),
-  /** Zero reports that were late or are missing, and those in which something happened. */
+  /** Zero reports that are missing, and those in which something happened; how many were late, the figures say. */
   noted: z.array(
     zeroReport.pick({
       district: true,

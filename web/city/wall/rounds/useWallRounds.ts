@@ -3,8 +3,8 @@ import { call } from '../../../base/call.ts'
 import { useDistrictName } from '../../../base/live/names.ts'
 import { useQuery } from '../../../base/ui/lists/useQuery.ts'
 
-/** So many names are on a line, of districts that are missing most. */
-const NAMED = 3
+/** So many names are on a line at most: as many as have room are seen. */
+const NAMED = 6
 
 /** Rounds that are under way, and whose zero report is missing: in lines for the wall. */
 export function useWallRounds() {
@@ -24,11 +24,14 @@ export function useWallRounds() {
       .map(({ district, done, total }) => ({ name: nameOf(district), n: total - done }))
       .filter(({ n }) => n > 0)
       .sort((a, b) => b.n - a.n)
-    return { ...first, behind: behind.slice(0, NAMED), more: Math.max(0, behind.length - NAMED) }
+    return { ...first, behind: behind.slice(0, NAMED) }
   })
   const zero = computed(() => {
-    const names = [...new Set((data.value?.zero ?? []).map(({ district, unit }) => unit ?? nameOf(district)))]
-    return { names: names.slice(0, NAMED), more: Math.max(0, names.length - NAMED) }
+    const all = data.value?.zero ?? []
+    const names = [...new Set(all.map(({ district, unit }) => unit ?? nameOf(district)))]
+    // Short names first, so that more of them fit.
+    names.sort((a, b) => a.length - b.length)
+    return { n: names.length, names: names.slice(0, NAMED) }
   })
   const lines = computed(() => (round.value ? 1 : 0) + (zero.value.names.length > 0 ? 1 : 0))
   return { round, zero, lines }

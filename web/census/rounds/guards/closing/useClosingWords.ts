@@ -35,7 +35,7 @@ export function useClosingWords() {
     { label: t('rounds.guards.sum.missing'), value: ({ missing }) => missing },
   ]
   const minutes = (n: number | null) => (n === null ? '—' : t('rounds.guards.minutes', { n: Math.round(n) }))
-  function valueOf(value: Value): string {
+  function written(value: Value): string {
     if (typeof value === 'number') return String(value)
     if ('all' in value) return t('rounds.guards.of', { n: value.n, all: value.all })
     return t('rounds.guards.pair', { a: minutes(value.median), b: minutes(value.longest) })
@@ -49,11 +49,11 @@ export function useClosingWords() {
         label,
         value: (row: ClosingRow) => {
           const of = value(row)
-          return typeof of === 'number' ? of : valueOf(of)
+          return typeof of === 'number' ? of : written(of)
         },
       })),
       { label: t('rounds.guards.sum.uncovered'), value: ({ uncovered }) => uncovered },
     ],
   })
-  return { figures, valueOf, table }
+  return { figures, written, table }
 }
