@@ -26,7 +26,7 @@ import { until } from '../../support/until.ts'
 
 const endpoints = Object.entries(api) as [ApiName, Endpoint][]
 /** What the wall's page asks for, and so all that a wall display may call; besides what is open to anybody. */
-const WALLS_OWN = ['banners', 'burnDown', 'cityHistory', 'session', 'signOut']
+const WALLS_OWN = ['banners', 'burnDown', 'cityHistory', 'completeness', 'session', 'signOut']
 /** What is sent by merely being signed in: about the asker alone, or it reckons and stores nothing. */
 const OWN_COMMANDS = ['signOut', 'trialSheet']
 const ROLES_HERE = [
