@@ -15,6 +15,7 @@ import { dropOldVisits } from '../monitor/visit-store/partitions.ts'
 import { followSettings } from '../people/settings/settings.ts'
 import { markStalled } from '../recording/stall.ts'
 import { carryOutFilings } from '../register/filings/carry-out.ts'
+import { keepAnswers } from '../register/ledger/answers/progress.ts'
 import { begin } from '../register/rule-editions/begin.ts'
 
 const LOOK_MS = 15_000
@@ -47,6 +48,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
       settings: () => followSettings(ctx.db),
       editions: () => begin(ctx),
       filings: () => carryOutFilings(ctx, nowMs),
+      answers: () => keepAnswers(ctx, nowMs),
       pauses: () => carryOutPauses(ctx, nowMs),
       stalled: () => markStalled(ctx, nowMs),
       acknowledgements: () => forgetAcknowledgements(ctx, nowMs),

@@ -1,15 +1,17 @@
-import { type Response, Router } from 'express'
+import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
 import { localDay } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import { readersLanguage } from '../../base/http/language.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'
-import { written } from '../../base/http/written.ts'
+import { sendFile } from '../../base/http/send-file.ts'
 import { serve } from '../../people/requests/route.ts'
-import { answersByDistrict, unsettledSites } from './answers.ts'
+import { answerersOf, findAnswerers } from './answers/answerers.ts'
+import { answersByDistrict, unsettledSites } from './answers/answers.ts'
+import { answersProgress } from './answers/progress.ts'
 import { exportRegister } from './export.ts'
 import { siteHistory } from './history.ts'
-import { addSite, editSite, editSites, siteRecord } from './service.ts'
+import { addSite, editSite, editSites, requireRecord, siteRecord } from './service.ts'
 
 /** The register of sites: reading, editing, history. */
 export function ledgerRoutes(ctx: Context): Router {
@@ -18,6 +20,13 @@ export function ledgerRoutes(ctx: Context): Router {
   serve(router, api.editSites, ({ user, body }) => editSites(ctx, user, body))
   serve(router, api.editSite, ({ user, params, body }) => editSite(ctx, user, params.id, body))
   serve(router, api.answers, ({ user }) => answersByDistrict(ctx.db, user.scope))
+  serve(router, api.answersProgress, ({ user, query }) =>
+    answersProgress(ctx.db, user.scope, query, ctx.clock.now()),
+  )
+  serve(router, api.findAnswerers, ({ query }) => findAnswerers(ctx.db, query.q))
+  serve(router, api.siteAnswerers, async ({ user, params }) =>
+    answerersOf(ctx.db, await requireRecord(ctx.db, user, params.id)),
+  )
   serve(router, api.unsettled, async ({ user, query: { cursor, limit, ...filter } }) => {
     const found = await unsettledSites(ctx.db, user.scope, filter, { limit, after: parseCursor(cursor) })
     return { ...found, nextCursor: nextCursor(found.items, limit) }
@@ -34,24 +43,8 @@ export function ledgerRoutes(ctx: Context): Router {
     serve(router, endpoint, ({ user, query, req, res }) => {
       const language = query.language ?? readersLanguage(req.headers['accept-language'])
       const name = `register-${localDay(ctx.clock.now())}.${format}`
-      return send(res, exportRegister(ctx, user, query, { format, language }), name)
+      return sendFile(res, exportRegister(ctx, user, query, { format, language }), name)
     })
   }
   return router
-}
-
-/** Sends a file piece by piece. */
-async function send(
-  res: Response,
-  pieces: AsyncGenerator<string | Uint8Array>,
-  name: string,
-): Promise<string> {
-  // Before anything is sent: what fails here is still answered as a refusal.
-  const first = await pieces.next()
-  res.attachment(name)
-  for (let piece = first; !piece.done; piece = await pieces.next()) {
-    if (!(await written(res, piece.value))) break
-  }
-  res.end()
-  return ''
 }

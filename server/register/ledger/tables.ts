@@ -21,8 +21,21 @@ export interface SiteChangeTable {
   after: ColumnType<FieldValues, string, never>
 }
 
+/** How many sites of a district had nobody or several to a question, at the end of a day. */
+export interface AnswersDayTable {
+  day: Once<string>
+  district: Once<string>
+  sites: number
+  settled: number
+  unanswered: number
+  contested: number
+  kept_at: Date
+  demo: boolean
+}
+
 declare module '../../base/db/database.ts' {
   interface Database {
     site_change: SiteChangeTable
+    answers_day: AnswersDayTable
   }
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { sentDay } from '../../base/instant.ts'
+import { sentText } from '../../base/sent-text.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import {
+  answerer,
+  answersOfDay,
   answersOfDistrict,
   newSite,
   registerFilter,
@@ -72,6 +75,37 @@ export const ledgerEndpoints = {
     needs: 'signedIn',
     cost: 5,
     output: z.array(answersOfDistrict),
+  },
+  answersProgress: {
+    method: 'GET',
+    path: '/api/register/answers/progress',
+    summary:
+      'How many sites had no answer or several to one of those questions, day by day, as far as it was kept',
+    needs: 'signedIn',
+    cost: 2,
+    query: z.object({
+      district: z.string().max(20).optional(),
+      days: z.coerce.number().int().min(7).max(400).default(183),
+    }),
+    output: z.array(answersOfDay),
+  },
+  findAnswerers: {
+    method: 'GET',
+    path: '/api/register/answerers',
+    summary:
+      'Units of the register and firms that sites have named, by part of the name; of units also by pinyin',
+    needs: 'register.edit',
+    cost: 5,
+    query: z.object({ q: sentText.min(1).max(50) }),
+    output: z.array(answerer),
+  },
+  siteAnswerers: {
+    method: 'GET',
+    path: '/api/sites/:id/answerers',
+    summary: 'Of those whom a site names, which are units of the register',
+    needs: 'signedIn',
+    params: id,
+    output: z.array(answerer),
   },
   unsettled: {
     method: 'GET',

@@ -185,6 +185,20 @@ export const answersOfDistrict = z.object({
 })
 export type AnswersOfDistrict = z.infer<typeof answersOfDistrict>
 
+/** The same of a day, over all questions: a site may have nobody to one and several to another. */
+export const answersOfDay = z.object({
+  day: z.string(),
+  sites: z.int(),
+  settled: z.int(),
+  unanswered: z.int(),
+  contested: z.int(),
+})
+export type AnswersOfDay = z.infer<typeof answersOfDay>
+
+/** Who answers for sites: a unit of the register, or a firm by its name alone. */
+export const answerer = z.object({ name: z.string(), unitId: z.int().nullable() })
+export type Answerer = z.infer<typeof answerer>
+
 /** A site with a question that is not settled. */
 export const unsettledSite = z.object({
   id: z.int(),

@@ -43,6 +43,7 @@ import * as m0058 from './0058_editions.ts'
 import * as m0059 from './0059_former_reviewers.ts'
 import * as m0060 from './0060_own_fields.ts'
 import * as m0061 from './0061_merges.ts'
+import * as m0062 from './0062_answers_days.ts'
 import * as m0065 from './0065_guards.ts'
 import * as m0066 from './0066_reminders.ts'
 import * as m0067 from './0067_finding_pictures.ts'
@@ -94,6 +95,7 @@ export const migrations: Record<string, Migration> = {
   '0059_former_reviewers': m0059,
   '0060_own_fields': m0060,
   '0061_merges': m0061,
+  '0062_answers_days': m0062,
   '0065_guards': m0065,
   '0066_reminders': m0066,
   '0067_finding_pictures': m0067,

@@ -1,22 +1,22 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Scope } from '../../../shared/people/rights/rights.ts'
+import type { Scope } from '../../../../shared/people/rights/rights.ts'
 import type {
   AnswersOfDistrict,
   UnsettledFilter,
   UnsettledSite,
-} from '../../../shared/register/ledger/ledger.ts'
-import { QUESTIONS, type Question } from '../../../shared/register/ledger/ledger-rules.ts'
-import type { Db } from '../../base/db/database.ts'
-import { within } from '../../people/rights/scope.ts'
-import { recordRows } from './queries.ts'
+} from '../../../../shared/register/ledger/ledger.ts'
+import { QUESTIONS, type Question } from '../../../../shared/register/ledger/ledger-rules.ts'
+import type { Db } from '../../../base/db/database.ts'
+import { within } from '../../../people/rights/scope.ts'
+import { recordRows } from '../queries.ts'
 
 /** How many answers a question has. */
-const answers = (question: Question) =>
+export const lengthOf = (question: Question) =>
   sql<number>`jsonb_array_length(coalesce(site.profile -> ${question}, '[]'))`
 /** Who is over has nobody to look after it. */
-const isThere = sql<boolean>`site.lifecycle not in ('closed', 'moved', 'merged')`
-const isSettled = sql<boolean>`(${sql.join(
-  QUESTIONS.map((question) => sql`${answers(question)} = 1`),
+export const isThere = sql<boolean>`site.lifecycle not in ('closed', 'moved', 'merged')`
+export const isSettled = sql<boolean>`(${sql.join(
+  QUESTIONS.map((question) => sql`${lengthOf(question)} = 1`),
   sql` and `,
 )})`
 
@@ -24,8 +24,8 @@ const isSettled = sql<boolean>`(${sql.join(
 export async function answersByDistrict(db: Db, scope: Scope): Promise<AnswersOfDistrict[]> {
   const counts = sql.join(
     QUESTIONS.flatMap((question) => [
-      sql`count(*) filter (where ${answers(question)} = 0)::int as ${sql.ref(`${question}_none`)}`,
-      sql`count(*) filter (where ${answers(question)} > 1)::int as ${sql.ref(`${question}_several`)}`,
+      sql`count(*) filter (where ${lengthOf(question)} = 0)::int as ${sql.ref(`${question}_none`)}`,
+      sql`count(*) filter (where ${lengthOf(question)} > 1)::int as ${sql.ref(`${question}_several`)}`,
     ]),
   )
   type Row = { district: string; sites: number; settled: number } & Record<
@@ -59,10 +59,10 @@ export async function unsettledSites(
   const asked: readonly Question[] = question ? [question] : QUESTIONS
   const has = (one: Question): RawBuilder<unknown> =>
     gap === 'none'
-      ? sql`${answers(one)} = 0`
+      ? sql`${lengthOf(one)} = 0`
       : gap === 'several'
-        ? sql`${answers(one)} > 1`
-        : sql`${answers(one)} <> 1`
+        ? sql`${lengthOf(one)} > 1`
+        : sql`${lengthOf(one)} <> 1`
   const where = sql<boolean>`(${isThere} and ${within(scope, 'site')}
     and ${district === undefined ? sql`true` : sql`site.district = ${district}`}
     and (${sql.join(asked.map(has), sql` or `)}))`
