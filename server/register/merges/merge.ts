@@ -75,7 +75,7 @@ export async function mergeSites(
       })
       .execute()
     const detail = { code: stays.code, merged: goes.code, reason }
-    const about = { entity: 'site', entityId: stays.id, detail }
+    const about = { entity: 'site' as const, entityId: stays.id, detail }
     await recordAudit(tx, { at, actor: user, action: 'site.merged', ...about })
     await appendFacts(tx, [
       ...ended,

@@ -58,7 +58,7 @@ export async function splitSite(
       .values({ site_id: made.id, from_id: origin.id, at, actor_name: user.name, reason })
       .execute()
     const detail = { code: origin.code, made: made.code, reason }
-    const about = { entity: 'site', entityId: origin.id, detail }
+    const about = { entity: 'site' as const, entityId: origin.id, detail }
     await recordAudit(tx, { at, actor: user, action: 'site.split', ...about })
     await appendFacts(tx, [
       ...facts,

@@ -49,7 +49,7 @@ export async function undoMerge(ctx: Context, user: Principal, id: number, reaso
     await note(tx, stayed.id, said, noted)
     const facts = await giveBack(ctx, tx, user, went, stayed, known.was, noted)
     const detail = { code: stayed.code, merged: went.code, reason }
-    const about = { entity: 'site', entityId: stayed.id, detail }
+    const about = { entity: 'site' as const, entityId: stayed.id, detail }
     await recordAudit(tx, { at, actor: user, action: 'site.unmerged', ...about })
     await appendFacts(tx, [
       ...facts,
