@@ -37,8 +37,9 @@ export async function splitSite(
     refuseUnlessTheirs(user, origin)
     if (origin.version !== version) throw await conflictOf(tx, user, origin, version, {})
     if (origin.merged_into !== null) {
-      const values = { name: origin.name, code: origin.code }
-      throw new Refusal('conflict', 'merges.mergedAlready', { values })
+      throw new Refusal('conflict', 'merges.mergedAlready', {
+        values: { name: origin.name, code: origin.code },
+      })
     }
     const noted = {
       ...{ at, actor: { id: user.id, name: user.name }, via: 'split' as const },

@@ -19,7 +19,7 @@ export interface GuardDraft {
 /** One that begins the day after the poll ends. */
 export const emptyGuard = (dueOn: string): GuardDraft => ({
   ...{ name: '', from: addDays(dueOn, 1), to: addDays(dueOn, 7), districts: [], sites: [] },
-  ...{ every: null, hours: '08:00、17:00', grace: GRACE_MIN },
+  ...{ every: null, hours: '08:00, 17:00', grace: GRACE_MIN },
 })
 
 /** As it is sent. Hours may be parted by whatever is typed between them. */
