@@ -1,7 +1,9 @@
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import { needsSecond } from '../../../shared/census/findings/findings-rules.ts'
 import type { Context } from '../../base/context.ts'
+import { keepContent } from '../../desk/attachments/keep.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
+import { demoScreenshot } from './demo-picture.ts'
 
 interface Made {
   readonly rule: string
@@ -104,5 +106,21 @@ export async function seedFindings(ctx: Context): Promise<void> {
       ended_note: made.ended ?? null,
     }
   })
-  if (rows.length > 0) await db.insertInto('census_finding').values(rows).execute()
+  if (rows.length === 0) return
+  const made = await db
+    .insertInto('census_finding')
+    .values(rows)
+    .returning(['id', 'recorded_by', 'recorded_at'])
+    .execute()
+  await db.transaction().execute(async (tx) => {
+    const hash = await keepContent(tx, demoScreenshot())
+    const pictures = made.map(({ id, recorded_by, recorded_at }) => ({
+      ...{ finding_id: id, name: '截图.png', type: 'image/png', hash },
+      ...{ uploaded_by: recorded_by, uploaded_at: recorded_at },
+    }))
+    await tx
+      .insertInto('census_picture')
+      .values(pictures.filter((_, at) => at % 2 === 0))
+      .execute()
+  })
 }
