@@ -48,6 +48,18 @@ function overflow() {
   }
 }
 
+test('what the drawings of the wall show is there for ears as well, figure by figure', async () => {
+  const page = await openAs(browser, inject('product'), 'viewer', SIZES['1080p'])
+  await page.goto('/wall')
+  const day = page.getByRole('table', { name: '24 小时' })
+  await day.locator('tbody tr').first().waitFor({ state: 'attached' })
+  expect(await day.locator('tbody tr').count()).toBeGreaterThanOrEqual(24)
+  expect(await day.locator('thead th').allTextContents()).toEqual(['时间', '超限', '打不开', '不更新'])
+  const month = page.getByRole('table', { name: '整改 30 天' })
+  expect(await month.locator('tbody tr').count()).toBeGreaterThanOrEqual(29)
+  await page.context().close()
+})
+
 test('before its data the wall is there, with no figure that nobody counted', async () => {
   const page = await openAs(browser, inject('product'), 'viewer', SIZES['1080p'])
   await page.route('**/socket.io/**', (route) => route.abort())

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { addDays } from '../../../shared/base/time.ts'
+import { addDays, HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { emptyCounts } from '../../../shared/register/sites/states.ts'
 import { buildOf } from '../../../web/base/build.ts'
 import { drawBurnDown } from '../../../web/city/wall/alerts/burn-down.ts'
 import { niceMax } from '../../../web/city/wall/plan/plot.ts'
-import { drawStrip } from '../../../web/city/wall/strip/strip.ts'
+import { drawStrip, firstOfEach } from '../../../web/city/wall/strip/strip.ts'
 import { untilNextRefresh } from '../../../web/city/wall/useSelfRefresh.ts'
 
 const TODAY = '2026-03-10'
@@ -73,4 +73,14 @@ test('a display looks for another build at four in the morning', () => {
     '/assets/index-B2.js',
   )
   expect(buildOf('502 Bad Gateway')).toBeNull()
+})
+
+test('of a day in quarters of an hour one point an hour is read out, by the hours of the clock', () => {
+  const from = Date.parse('2026-11-27T16:30:00Z')
+  const points = Array.from({ length: 12 }, (_, n) => ({
+    atMs: from + n * 15 * MINUTE,
+    counts: emptyCounts(),
+  }))
+  const starts = firstOfEach(points, HOUR).map(({ atMs }) => new Date(atMs).toISOString().slice(11, 16))
+  expect(starts).toEqual(['16:30', '17:00', '18:00', '19:00'])
 })

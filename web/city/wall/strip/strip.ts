@@ -51,6 +51,15 @@ export function drawStrip(points: readonly CountsAt[], nowMs: number, frame: Fra
   return { max, series, ticks: ticksOf(startMs, nowMs, span.tickHours * HOUR, toX) }
 }
 
+/** The first point of each step of the local day: so few that they can be read out. */
+export function firstOfEach(points: readonly CountsAt[], everyMs: number): CountsAt[] {
+  const seen = new Set<number>()
+  return points.filter(({ atMs }) => {
+    const step = Math.floor(wallOf(atMs) / everyMs)
+    return !seen.has(step) && seen.add(step)
+  })
+}
+
 function sum(counts: Readonly<StateCounts>, states: number): number {
   return STRIP_STATES.slice(0, states).reduce((total, state) => total + counts[state], 0)
 }
