@@ -71,7 +71,8 @@ export const SCREEN_STATES: readonly ScreenState[] = [
   },
 ]
 
+/** The wall at night is dimmed: its pictures are of the day, whenever they are taken. */
 export async function opened(page: Page, path: string): Promise<void> {
-  await page.goto(path)
+  await page.goto(path === '/wall' ? '/wall?night=off' : path)
   await settle(page)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addDays, HOUR, MINUTE } from '../../../shared/base/time.ts'
+import { addDays, MINUTE } from '../../../shared/base/time.ts'
 import { emptyCounts } from '../../../shared/register/sites/states.ts'
 import { buildOf } from '../../../web/base/build.ts'
 import { drawBurnDown } from '../../../web/city/wall/alerts/burn-down.ts'

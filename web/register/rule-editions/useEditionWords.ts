@@ -52,8 +52,12 @@ export function useEditionWords() {
     return t(`editions.counts.${counts}`, { n })
   }
 
+  /** What a rule counts, without a number: `个栏目`. */
+  const unitWords = ({ counts }: Pick<Rule, 'counts'>): string =>
+    t(`editions.counts.${counts}`, { n: '' }).trim()
+
   const rulesIn = ({ rules }: EditionBody, section: string): Rule[] =>
     rules.filter((rule) => rule.section === section)
 
-  return { inWords, effectWords, countWords, rulesIn }
+  return { inWords, effectWords, countWords, unitWords, rulesIn }
 }
