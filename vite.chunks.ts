@@ -17,12 +17,14 @@ const WALL = fileURLToPath(new URL('./web/pages/city/WallPage.vue', import.meta.
  * fields and editions. The name of a rule stands in every list.
  */
 const RARE =
-  /\/web\/(city\/replay\/|census\/|desk\/escalation\/|register\/(filings|import|ledger|workdays)\/|register\/rule-editions\/(?!RuleName))/
+  /\/(web|shared)\/(city\/replay\/|census\/(?!rounds\/(completeness|DoneBar|StandingBadge))|desk\/escalation\/|register\/(filings|import|ledger|merges|own-fields|workdays)\/|register\/rule-editions\/(?!RuleName|\w+-rules))/
 
 type Modules = Rolldown.ChunkingContext
 
 /** Words of one language that are loaded together stay in one file; what all pages need is in their script. */
 function wordsOf(id: string): string | null {
+  const [, all, part] = /^\0virtual:words\/([\w-]+)\/(\w+)$/.exec(id) ?? []
+  if (part) return `words-${part}-${all}`
   const [, language, noun] = /\/shared\/locales\/([\w-]+)\/([\w-]+)\.json$/.exec(id) ?? []
   if (!noun || noun === 'common' || noun === 'places') return null
   return `words-${partOf(noun)}-${language}`

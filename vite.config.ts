@@ -5,10 +5,11 @@ import { keepBuilds, precompress } from './vite.builds.ts'
 import { scripts } from './vite.chunks.ts'
 import { endpoints } from './vite.endpoints.ts'
 import { handbook } from './vite.handbook.ts'
+import { words } from './vite.words.ts'
 
 const web = defineConfig({
   root: 'web',
-  plugins: [vue(), endpoints(), handbook(), ahead(), precompress(), keepBuilds()],
+  plugins: [vue(), endpoints(), words(), handbook(), ahead(), precompress(), keepBuilds()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',

@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { endpoints } from './vite.endpoints.ts'
+import { words } from './vite.words.ts'
 
 const DATABASE_TESTS = 'test/**/*.db.test.ts'
 /** What they are about has nothing to do with the kind of database: once is enough, on the quicker one. */
@@ -22,7 +23,7 @@ const together = { isolate: false, setupFiles: ['test/support/as-started.setup.t
  * product in Chromium. The last two wait much, so two files at once take little longer than one.
  */
 export default defineConfig({
-  plugins: [vue(), endpoints()],
+  plugins: [vue(), endpoints(), words()],
   test: {
     projects: [
       {

@@ -15,7 +15,11 @@ declare module 'vue-router' {
 }
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'overview', component: () => import('../pages/city/OverviewPage.vue') },
+  {
+    path: '/',
+    name: 'overview',
+    component: withWords(['manage'], () => import('../pages/city/OverviewPage.vue')),
+  },
   {
     path: '/districts/:code',
     name: 'district',
@@ -23,7 +27,11 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/sites', name: 'sites', component: () => import('../pages/register/SitesPage.vue') },
   { path: '/pauses', name: 'pauses', component: () => import('../pages/desk/PausesPage.vue') },
-  { path: '/sites/:id(\\d+)', name: 'site', component: () => import('../pages/register/SitePage.vue') },
+  {
+    path: '/sites/:id(\\d+)',
+    name: 'site',
+    component: withWords(['manage'], () => import('../pages/register/SitePage.vue')),
+  },
   {
     path: '/evidence/:id(\\d+)',
     name: 'evidence',

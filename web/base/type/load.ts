@@ -1,4 +1,5 @@
 import rest from '@fontsource-variable/noto-sans-sc/index.css?url'
+import './latin.css'
 import './siteward-sc.css'
 
 /** What rare characters are drawn with is asked for so much later, and again when it could not be had. */
