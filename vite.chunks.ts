@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import type { Rolldown } from 'vite'
-import { partOf } from './shared/base/words/parts.ts'
 
 /*
  * How the scripts of the pages are cut. Left to itself the bundler makes a file of every part that two pages share, and
@@ -21,13 +20,10 @@ const RARE =
 
 type Modules = Rolldown.ChunkingContext
 
-/** Words of one language that are loaded together stay in one file; what all pages need is in their script. */
+/** Words of one language that are loaded together are one module, and by themselves. */
 function wordsOf(id: string): string | null {
-  const [, all, part] = /^\0virtual:words\/([\w-]+)\/(\w+)$/.exec(id) ?? []
-  if (part) return `words-${part}-${all}`
-  const [, language, noun] = /\/shared\/locales\/([\w-]+)\/([\w-]+)\.json$/.exec(id) ?? []
-  if (!noun || noun === 'common' || noun === 'places') return null
-  return `words-${partOf(noun)}-${language}`
+  const [, language, part] = /^\0virtual:words\/([\w-]+)\/(\w+)$/.exec(id) ?? []
+  return part ? `words-${part}-${language}` : null
 }
 
 /** Names what comes with a module: itself, what it loads, and what that loads. */

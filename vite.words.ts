@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 import { LOCALES } from './shared/base/words/locales.ts'
@@ -21,12 +21,15 @@ export function words(): Plugin {
       if (!id.startsWith(`\0${NAME}`)) return undefined
       const [, language, part] = id.split('/')
       if (!language) return `export const words = { ${LOCALES.map(partsOf).join(', ')} }`
-      const files = readdirSync(`${FOLDER}${language}`)
-        .filter((name) => name.endsWith('.json'))
-        .map((name) => name.slice(0, -'.json'.length))
-        .filter((noun) => !APART.has(noun) && partOf(noun) === part)
-      const imports = files.map((noun, at) => `import _${at} from '${FOLDER}${language}/${noun}.json'`)
-      return [...imports, `export default [${files.map((_, at) => `_${at}`)}]`].join('\n')
+      const trees = readdirSync(`${FOLDER}${language}`)
+        .filter((name) => name.endsWith('.json') && !APART.has(name.slice(0, -'.json'.length)))
+        .map((name) => {
+          const file = `${FOLDER}${language}/${name}`
+          this.addWatchFile(file)
+          const branches: [string, unknown][] = Object.entries(JSON.parse(readFileSync(file, 'utf8')))
+          return Object.fromEntries(branches.filter(([branch]) => partOf(branch) === part))
+        })
+      return `export default ${JSON.stringify(trees.filter((tree) => Object.keys(tree).length > 0))}`
     },
   }
 }

@@ -2,7 +2,7 @@
 export const PARTS = ['wall', 'manage', 'desk'] as const
 export type Part = (typeof PARTS)[number]
 
-/** Files of words of which no other page says any; a test holds it so. */
+/** Branches of words of which no other page says any, whichever file adds to them; a test holds it so. */
 const PART_OF: Readonly<Record<string, Part>> = {
   wall: 'wall',
   audit: 'manage',
@@ -13,5 +13,5 @@ const PART_OF: Readonly<Record<string, Part>> = {
   rounds: 'manage',
 }
 
-/** @param noun name of a file of words, as `audit` of `locales/en/audit.json`. */
-export const partOf = (noun: string): Part => PART_OF[noun] ?? 'desk'
+/** @param branch the first name of a key, as `audit` of `audit.title`. */
+export const partOf = (branch: string): Part => PART_OF[branch] ?? 'desk'

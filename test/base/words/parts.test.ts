@@ -32,8 +32,9 @@ function pathsOf(part: Part): Set<string> {
   for (const file of filesIn('shared/locales/zh-CN')) {
     const [, noun] = /zh-CN\/([\w-]+)\.json$/.exec(file) ?? []
     // What all pages have; and what the server alone says.
-    if (!noun || ['common', 'notices', 'places', 'refusals'].includes(noun) || partOf(noun) !== part) continue
-    walk(JSON.parse(readFileSync(join(root, file), 'utf8')), '')
+    if (!noun || ['common', 'notices', 'places', 'refusals'].includes(noun)) continue
+    const branches = Object.entries(JSON.parse(readFileSync(join(root, file), 'utf8')))
+    walk(Object.fromEntries(branches.filter(([branch]) => partOf(branch) === part)), '')
   }
   return found
 }
