@@ -209,6 +209,23 @@ describe('zero reports', () => {
     await end(round.id)
   })
 
+  it('of a period opened late are asked for at those hours alone that were still to come', async () => {
+    at('2026-03-11', '09:00')
+    const planned = await plan({ districts: ['440106'] })
+    at('2026-03-12', '08:31')
+    const round = await openRound(ctx, people.duty, planned.id, planned)
+    const rows = await fresh.db
+      .selectFrom('census_zero_report')
+      .select('due_at')
+      .where('round_id', '=', round.id)
+      .orderBy('due_at')
+      .execute()
+    expect(rows.map(({ due_at }) => due_at.toISOString())).toEqual(
+      ['2026-03-12T09:00', '2026-03-13T00:00', '2026-03-13T09:00'].map((one) => `${one}:00.000Z`),
+    )
+    await end(round.id)
+  })
+
   it('of two periods that overlap are signed at once', async () => {
     const [one, other] = [await opened(), await opened({ name: '专项保障', districts: ['440106'] })]
     at('2026-03-12', '08:00')
@@ -282,4 +299,23 @@ it('is closed with a report of outages, zero reports, roster and poll, which sta
   expect(part).toMatchObject({ all: null, districts: [{ district: '440105' }], outages: [], unready: [] })
   const own = await closingReportOf(ctx, people.owner, await now(round.id))
   expect(own).toMatchObject({ districts: [], desks: [], outages: [{ site: site.name }] })
+})
+
+it('is closed while an outage is open, which comes first, and before the grace of its last hour: what is unsigned then is missing', async () => {
+  const round = await opened({ districts: ['440106'], hours: ['23:50'], graceMin: 120 })
+  const ended = { status: 'resolved' as const, resolved_by: null }
+  await makeAlert(fresh.db, {
+    ...{ site, ...ended, opened_at: new Date(timeOn('2026-03-12', '10:00')) },
+    resolved_at: new Date(timeOn('2026-03-13', '10:00')),
+  })
+  const { id } = await makeAlert(fresh.db, { site, opened_at: new Date(timeOn('2026-03-13', '22:00')) })
+  at('2026-03-14', '00:30')
+  const running = await closingReportOf(ctx, people.duty, await now(round.id))
+  expect(running.all, 'the last can still be signed').toMatchObject({ due: 2, missing: 1 })
+  await closeRound(ctx, people.duty, round.id, { version: (await now(round.id)).version })
+  const report = await closingReportOf(ctx, people.duty, await now(round.id))
+  expect(report.outages).toMatchObject([{ alertId: id, resolvedAt: null }, {}])
+  expect(report.all).toMatchObject({ due: 2, onTime: 0, late: 0, missing: 2 })
+  expect(report.noted).toMatchObject([{ standing: 'missing' }, { standing: 'missing' }])
+  await fresh.db.deleteFrom('alert').execute()
 })

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { MINUTE } from '../../../../shared/base/time.ts'
 import type { Guard, NewGuard } from '../../../../shared/census/rounds/guards/guards.ts'
 import { dueTimes, spanOf } from '../../../../shared/census/rounds/guards/guards-rules.ts'
 import type { Round } from '../../../../shared/census/rounds/rounds.ts'
@@ -76,7 +77,7 @@ export async function beginGuard(
   { id }: Pick<Round, 'id'>,
   guard: Guard,
 ): Promise<void> {
-  await insertZeroReports(tx, id, guard)
+  await insertZeroReports(tx, id, guard, ctx.clock.now())
   if (guard.everyS === null) return
   const sites = await tx
     .selectFrom('census_round_site')
@@ -95,9 +96,14 @@ export async function beginGuard(
 /** The monitor goes back to what it did before, whenever the round ends. */
 export const endGuard = (tx: Tx, roundId: number): Promise<void> => loosenVisits(tx, sourceOf(roundId))
 
-/** One at each hour from each district of the list, and from each unit of the groups that are no district (departments). */
-async function insertZeroReports(tx: Tx, roundId: number, guard: Guard): Promise<void> {
-  const times = dueTimes(guard).map((ms) => new Date(ms).toISOString())
+/**
+ * One at each hour from each district of the list, and from each unit of the groups that are no district (departments);
+ * of a period that is opened late none that could not have been on time any more.
+ */
+async function insertZeroReports(tx: Tx, roundId: number, guard: Guard, nowMs: number): Promise<void> {
+  const times = dueTimes(guard)
+    .filter((dueMs) => dueMs + guard.graceMin * MINUTE >= nowMs)
+    .map((ms) => new Date(ms).toISOString())
   if (times.length === 0) return
   await sql`
     insert into census_zero_report (round_id, district, unit_id, unit_name, due_at)

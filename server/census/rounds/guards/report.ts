@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { MINUTE } from '../../../../shared/base/time.ts'
 import type {
   ClosingReport,
   ClosingRow,
@@ -46,8 +47,10 @@ export async function makeReport(
 ): Promise<ClosingReport> {
   const now = new Date(clock.now())
   const { name, from, to, everyS } = guard
+  // Nothing can be signed once it is closed: then what is unsigned is missing, though its grace be not over.
+  const zeroAt = user ? new Date(Math.max(now.getTime(), graceEnd(guard))) : now
   const desks = await desksOf(db, CITY, id, guard)
-  const zero = new Map((await countZeroReports(db, CITY, id, now)).map((one) => [one.district, one]))
+  const zero = new Map((await countZeroReports(db, CITY, id, zeroAt)).map((one) => [one.district, one]))
   const figures = await figuresOf(db, id, guard)
   const withZero = ({ district, ...rest }: Figures & { district: string | null }) => {
     const own =
@@ -67,10 +70,13 @@ export async function makeReport(
     }),
     desks,
     outages: await outagesOf(db, id, guard),
-    noted: await notedOf(db, id, now.getTime()),
+    noted: await notedOf(db, id, zeroAt.getTime()),
     unready: await unreadyOf(db, id),
   }
 }
+
+/** When the grace of the last zero report that a period can have is over (epoch ms). */
+const graceEnd = (guard: Guard): number => spanOf(guard).endMs + guard.graceMin * MINUTE
 
 /** What of a report lies in a scope. The sums of the whole are for who sees the whole. */
 function partOf(report: ClosingReport, scope: Scope): ClosingReport {
@@ -164,7 +170,9 @@ async function outagesOf(
     .where('a.false_alarm', 'is', null)
     .where('a.opened_at', '>=', new Date(startMs))
     .where('a.opened_at', '<', new Date(endMs))
-    .orderBy(sql`coalesce(a.resolved_at, 'infinity') - a.opened_at`, 'desc')
+    // Those that are open still come first; nothing is subtracted from infinity, which not every PostgreSQL can.
+    .orderBy(sql`a.resolved_at is null`, 'desc')
+    .orderBy(sql`a.resolved_at - a.opened_at`, 'desc')
     .orderBy('a.id')
     .limit(NAMED)
     .execute()
