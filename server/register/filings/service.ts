@@ -180,16 +180,19 @@ function refuseOver(filing: FilingRow, now: number): void {
   throw new Refusal('conflict', 'filings.over', { values: { day: last } })
 }
 
-/** What is normal again ends what was approved, and overlaps nothing. */
+/**
+ * What is normal again ends what was approved, and overlaps nothing. A site that was merged comes back by its merge
+ * alone, which knows what it was.
+ */
 async function refuseOverlap(tx: Tx, asked: Asked, own: number | null): Promise<void> {
-  if (asked.ask === 'normal') return
   const { lifecycle } = await tx
     .selectFrom('site')
     .select('lifecycle')
     .where('id', '=', asked.siteId)
     .executeTakeFirstOrThrow()
-  if (lifecycle === 'closed' || lifecycle === 'moved' || lifecycle === 'merged')
-    throw new Refusal('conflict', 'filings.siteGone')
+  if (lifecycle === 'merged') throw new Refusal('conflict', 'filings.siteMerged')
+  if (asked.ask === 'normal') return
+  if (lifecycle === 'closed' || lifecycle === 'moved') throw new Refusal('conflict', 'filings.siteGone')
   const other = (await approvedOf(tx, asked.siteId, own)).find(
     (one) => one.ask !== 'normal' && overlap(asked, timesOf(one)),
   )

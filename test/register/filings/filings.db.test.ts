@@ -232,3 +232,17 @@ describe('what cannot be', () => {
     await refused(withdrawFiling(ctx, people.owner, filed.id, step(filed)), 'not_found')
   })
 })
+
+it('a site that was merged is filed nothing for, least of all to be normal again', async () => {
+  const filed = await file('normal', 0)
+  const into = await makeSite(fresh.db, { unit_id: people.unitId })
+  const merged = { lifecycle: 'merged', merged_into: into.id } as const
+  await fresh.db.updateTable('site').set(merged).where('id', '=', site.id).execute()
+  for (const refusal of [
+    await refused(file('normal', 0), 'conflict'),
+    await refused(file('paused', 0, { to: day(2) }), 'conflict'),
+    await refused(approve(filed), 'conflict'),
+  ])
+    expect(refusal.reason).toBe('filings.siteMerged')
+  expect((await now()).lifecycle).toBe('merged')
+})
