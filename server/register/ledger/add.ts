@@ -41,7 +41,7 @@ export async function insertSite(
     ...{ platform: textOf(fields.platform), intervalS: numberOf(fields.interval) },
     ...{ place: textOf(fields.district) ?? '', level: (textOf(fields.level) ?? '') as Level | '' },
   })
-  await refuseTaken(tx, placed, null)
+  await refuseTaken(tx, placed, [])
   const row = { ...placed, profile: profileIn(fields, known) }
   await ensureGroups(tx, [row.district])
   await writeSites(tx, [row], { demo: await isDemo(tx), at, by })

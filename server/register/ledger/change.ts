@@ -45,6 +45,8 @@ export async function holdSites(
 interface Change {
   readonly at: Date
   readonly by: ChangedBy
+  /** It was said before, and is given back as it was: what has to be said by now was not asked then. */
+  readonly isGivenBack?: boolean
 }
 
 interface Changed {
@@ -59,10 +61,10 @@ export async function change(
   user: Principal,
   sites: readonly RecordRow[],
   fields: Fields,
-  { at, by }: Change,
+  { at, by, isGivenBack = false }: Change,
 ): Promise<Changed[]> {
   const known = await fieldsOf(tx)
-  const wanted = checkedOwn(fields, known)
+  const wanted = isGivenBack ? fields : checkedOwn(fields, known)
   const changing = new Map<number, readonly string[]>()
   const rows: RegisterRow[] = []
   for (const before of sites) {
@@ -71,7 +73,7 @@ export async function change(
     requireRights(user, before, keys)
     if (keys.length === 0) continue
     const row = { ...(await rowOf(tx, before, wanted, keys)), profile: profileIn(wanted, known) }
-    if (keys.includes('code') || keys.includes('url')) await refuseTaken(tx, row, before.id)
+    if (keys.includes('code') || keys.includes('url')) await refuseTaken(tx, row, [before.id])
     if (row.district !== before.district) await ensureGroups(tx, [row.district])
     changing.set(before.id, keys)
     rows.push(row)
@@ -145,8 +147,15 @@ async function rowOf(
   return { ...placed, was: before.code }
 }
 
-/** @throws Refusal conflict, with the field, when another site has that code or address */
-export async function refuseTaken(tx: Tx, { code, url }: RegisterRow, own: number | null): Promise<void> {
+/**
+ * @param own sites that may have them
+ * @throws Refusal conflict, with the field, when another site has that code or address
+ */
+export async function refuseTaken(
+  tx: Tx,
+  { code, url }: Pick<RegisterRow, 'code' | 'url'>,
+  own: readonly number[],
+): Promise<void> {
   const taken = await tx
     .selectFrom('site')
     .select(['code', 'name', 'url'])
@@ -154,7 +163,7 @@ export async function refuseTaken(tx: Tx, { code, url }: RegisterRow, own: numbe
     .where((eb) =>
       eb.or([eb('code', '=', code), eb.and([eb('url', '=', url), eb('merged_into', 'is', null)])]),
     )
-    .where('id', 'is distinct from', own)
+    .where(sql<boolean>`id <> all(${[...own]}::int[])`)
     .orderBy(sql`code <> ${code}`)
     .limit(1)
     .executeTakeFirst()

@@ -7,7 +7,7 @@ import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
-import { change, holdRegister, holdSites, ofBoard, told } from '../ledger/change.ts'
+import { change, holdRegister, holdSites, ofBoard, refuseTaken, told } from '../ledger/change.ts'
 import type { RecordRow } from '../ledger/queries.ts'
 import { refuseUnlessTheirs, requireBoth } from './merge.ts'
 import { type Noted, note } from './note.ts'
@@ -19,7 +19,7 @@ import './refusals.ts'
  * Takes a merge back: the site that went is what it was, and the one that stayed says again what it said before.
  * @returns what the one that stayed has to do with others
  * @throws Refusal not_found, forbidden; conflict when it was taken back already, or something was changed since on one
- * of the two: then nobody can say what belongs to which
+ * of the two (then nobody can say what belongs to which), or the address is a third site's by now
  */
 export async function undoMerge(ctx: Context, user: Principal, id: number, reason: string): Promise<SiteKin> {
   const at = new Date(ctx.clock.now())
@@ -44,7 +44,9 @@ export async function undoMerge(ctx: Context, user: Principal, id: number, reaso
       .execute()
     // First what the one that stayed took over: the address is the other's again.
     const back = await tookOver(tx, stayed, known.into_version)
-    const [changed] = await change(tx, user, [stayed], back, { at, by: noted })
+    const [changed] = await change(tx, user, [stayed], back, { at, by: noted, isGivenBack: true })
+    // Both may have had it before they were merged; a third site may have been given it since.
+    await refuseTaken(tx, went, [went.id, stayed.id])
     const said = { before: { mergedFrom: went.code }, after: { mergedFrom: null } }
     await note(tx, stayed.id, said, noted)
     const facts = await giveBack(ctx, tx, user, went, stayed, known.was, noted)

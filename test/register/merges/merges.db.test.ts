@@ -11,8 +11,10 @@ import { mergeSites } from '../../../server/register/merges/merge.ts'
 import { duplicatesWithin, kinOf } from '../../../server/register/merges/queries.ts'
 import { splitSite } from '../../../server/register/merges/split.ts'
 import { undoMerge } from '../../../server/register/merges/undo.ts'
+import { addOwnField, changeOwnField } from '../../../server/register/own-fields/service.ts'
 import { siteEdit } from '../../../shared/register/ledger/ledger.ts'
 import { mergeInput, splitInput } from '../../../shared/register/merges/merges.ts'
+import { newOwnField, type OwnField, ownFieldEdit } from '../../../shared/register/own-fields/own-fields.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
@@ -201,6 +203,44 @@ describe('a merge', () => {
     await merge()
     await undo()
     expect(await stateOf(goes.id)).toMatchObject({ availability: 'paused', pause_reason: '机房搬迁' })
+  })
+
+  it('is taken back although a field has to be said, or is asked for no more, since', async () => {
+    const add = (zh: string) =>
+      addOwnField(
+        ctx,
+        people.admin,
+        newOwnField.parse({ section: 'filing', kind: 'text', zh, en: `Field of ${zh}` }),
+      )
+    const [needed, old] = [await add('机房'), await add('旧编号')]
+    await merge({ [needed.key]: '东莞', [old.key]: '17' })
+    const change = (field: OwnField, given: object) =>
+      changeOwnField(ctx, people.admin, field.id, ownFieldEdit.parse({ ...field, ...given }))
+    const asked = await change(needed, { required: true })
+    await change(old, { retired: true })
+    await undo()
+    expect(await siteRecord(ctx, people.duty, stays.id)).toMatchObject({
+      [needed.key]: null,
+      [old.key]: null,
+    })
+    await change(asked, { required: false })
+  })
+
+  it('is not taken back while its address is that of a third site', async () => {
+    await merge()
+    const { id } = await makeSite(fresh.db, { url: goes.url })
+    const refusal = await refused(undo(), 'conflict')
+    expect(refusal.reason).toBe('ledger.urlTaken')
+    await fresh.db.updateTable('site').set({ url: 'http://third.localhost/' }).where('id', '=', id).execute()
+    await undo()
+    expect((await stateOf(goes.id)).merged_into).toBeNull()
+  })
+
+  it('of two that had one address is taken back', async () => {
+    await fresh.db.updateTable('site').set({ url: stays.url }).where('id', '=', goes.id).execute()
+    await merge()
+    await undo()
+    expect((await stateOf(goes.id)).merged_into).toBeNull()
   })
 
   it('is not taken back once the one that stays was changed', async () => {
