@@ -67,16 +67,22 @@ async function excludeMisses(tx: Tx, siteIds: readonly number[], since: Date): P
       update visit set excluded = true
       where site_id = any(${siteIds}::int[]) and at >= ${since} and outcome = 1 and not excluded
       returning site_id, at, extra
+    ), dated as (
+      select site_id, extra, date_trunc('hour', at) as hour, to_char(at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as day
+      from missed
     ), spaced as (
-      select site_id, date_trunc('hour', at) as hour, to_char(at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as day
-      from missed where not extra
+      select * from dated where not extra
     ), hours as (
       update visit_hour r set total = r.total - n, failed = r.failed - n, excluded = r.excluded + n
       from (select site_id, hour, count(*)::int as n from spaced group by 1, 2) s
       where r.site_id = s.site_id and r.hour = s.hour
     ), days as (
-      update visit_day r set total = r.total - n, failed = r.failed - n, excluded = r.excluded + n
-      from (select site_id, day, count(*)::int as n from spaced group by 1, 2) s
+      update visit_day r set total = r.total - n, failed = r.failed - n, excluded = r.excluded + n,
+        beside = r.beside - more, beside_failed = r.beside_failed - more
+      from (
+        select site_id, day, (count(*) filter (where not extra))::int as n, (count(*) filter (where extra))::int as more
+        from dated group by 1, 2
+      ) s
       where r.site_id = s.site_id and r.day = s.day
     )
     update site_state set v1_at = null where site_id in (select site_id from spaced)

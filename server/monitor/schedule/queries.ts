@@ -16,6 +16,8 @@ export interface DueSite {
   demo: boolean
   /** Somebody asked for this visit: it is none of the spaced ones, and the page is read anew. */
   asked: boolean
+  /** It has this turn only because something tightens its visits, its usual interval not being over: it is none of the spaced ones either. */
+  between: boolean
   etag: string | null
   lastModified: string | null
   bodyHash: string | null
@@ -47,10 +49,15 @@ const politeInterval = (every: RawBuilder<unknown>, now: Date) => sql`case
 const notPaused = (now: Date) =>
   sql`(site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now}))`
 
+/** SQL for a site's own place in an interval, in seconds; and for the how manieth interval an instant (epoch seconds) is in. */
+const placeIn = (every: RawBuilder<unknown>) => sql`(state.site_id * 0.6180339887498949) % 1 * ${every}`
+const cellOf = (every: RawBuilder<unknown>, seconds: RawBuilder<unknown>) =>
+  sql`floor((${seconds} - ${placeIn(every)}) / ${every})`
+
 /**
  * Claims up to `limit` sites whose turn has come, the longest waiting first, and sets their next turn. A site
  * keeps its own place in the interval (golden-ratio hashing of its number), so turns stay evenly spread
- * whatever happened before. `skip locked`: any number of monitors share the sites, and those of a monitor that
+ * whatever happened before. However often it is visited, one turn of each usual interval is a spaced one. `skip locked`: any number of monitors share the sites, and those of a monitor that
  * died fall to the others at their next turn.
  */
 export async function claimDueSites(
@@ -60,10 +67,12 @@ export async function claimDueSites(
   const { now, limit } = options
   const seconds = now.getTime() / 1000
   const usual = interval(options.defaultIntervalS, options.demoIntervalS)
-  const every = politeInterval(intervalNow(usual, now), now)
+  const often = intervalNow(usual, now)
+  const every = politeInterval(often, now)
   const { rows } = await sql<DueSite>`
     with due as (
-      select state.site_id, ${every} as every, (state.site_id * 0.6180339887498949) % 1 * ${every} as place
+      select state.site_id, ${every} as every, ${placeIn(every)} as place,
+        ${often} < ${usual} and ${cellOf(usual, sql`${seconds}::float8`)} = ${cellOf(usual, sql`extract(epoch from state.spaced_at)::float8`)} as between
       from site_state state join site on site.id = state.site_id
       where state.next_visit_at <= ${now} and ${notPaused(now)}
       order by state.next_visit_at
@@ -72,10 +81,11 @@ export async function claimDueSites(
     )
     update site_state state
     set next_visit_at = to_timestamp((floor((${seconds}::float8 - due.place) / due.every) + 1) * due.every + due.place),
-      read_again = false, waiting_since = coalesce(state.waiting_since, ${now})
+      read_again = false, waiting_since = coalesce(state.waiting_since, ${now}),
+      spaced_at = case when due.between or state.read_again then state.spaced_at else ${now} end
     from due join site on site.id = due.site_id join site_state old on old.site_id = due.site_id
     where state.site_id = due.site_id
-    returning state.site_id as "siteId", site.url, site.platform, site.demo, old.read_again as asked,
+    returning state.site_id as "siteId", site.url, site.platform, site.demo, old.read_again as asked, coalesce(due.between, false) as between,
       state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt",
       coalesce(state.finding->'pages' is not null, false) as "isEntrance", state.availability, state.kept
   `.execute(db)
@@ -157,8 +167,10 @@ type InJson<Row> = {
 /** One visit as it is stored. */
 export type VisitRow = InJson<VisitTable>
 
+const ofSpaced = (sum: string) => sql`coalesce(${sql.raw(sum)} filter (where not extra), 0)`
+
 /**
- * Stores visits and adds the spaced ones to their hour and local day, in one statement.
+ * Stores visits and adds the spaced ones to their hour and local day, the others to their day beside them, in one statement.
  * A visit that counts for nothing is in `excluded` only.
  */
 export async function insertVisits(tx: Tx, visits: readonly VisitRow[]): Promise<void> {
@@ -172,12 +184,14 @@ export async function insertVisits(tx: Tx, visits: readonly VisitRow[]): Promise
         dns_ms, connect_ms, tls_ms, ttfb_ms, total_ms, bytes)
       select site_id, at, outcome, cause, status, extra, excluded,
         dns_ms, connect_ms, tls_ms, ttfb_ms, total_ms, bytes from new_visit
-    ), spaced as (
-      select site_id, date_trunc('hour', at) as hour, to_char(at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as day,
+    ), counted as (
+      select site_id, extra, date_trunc('hour', at) as hour, to_char(at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as day,
         case when excluded then 0 else 1 end as total, case when outcome = 1 and not excluded then 1 else 0 end as failed,
         case when excluded then 1 else 0 end as excluded,
         case when outcome = 0 then coalesce(total_ms, 0) else 0 end as ok_ms, coalesce(total_ms, 0) as ms
-      from new_visit where not extra
+      from new_visit
+    ), spaced as (
+      select * from counted where not extra
     ), hours as (
       insert into visit_hour as r (site_id, hour, total, failed, excluded, ok_ms_sum, max_ms)
       select site_id, hour, sum(total), sum(failed), sum(excluded), sum(ok_ms), max(ms) from spaced group by 1, 2
@@ -185,17 +199,21 @@ export async function insertVisits(tx: Tx, visits: readonly VisitRow[]): Promise
         excluded = r.excluded + excluded.excluded, ok_ms_sum = r.ok_ms_sum + excluded.ok_ms_sum,
         max_ms = greatest(r.max_ms, excluded.max_ms)
     )
-    insert into visit_day as r (site_id, day, total, failed, excluded, ok_ms_sum, max_ms)
-    select site_id, day, sum(total), sum(failed), sum(excluded), sum(ok_ms), max(ms) from spaced group by 1, 2
+    insert into visit_day as r (site_id, day, total, failed, excluded, ok_ms_sum, max_ms, beside, beside_failed)
+    select site_id, day, ${ofSpaced('sum(total)')}, ${ofSpaced('sum(failed)')}, ${ofSpaced('sum(excluded)')},
+      ${ofSpaced('sum(ok_ms)')}, ${ofSpaced('max(ms)')},
+      coalesce(sum(total) filter (where extra), 0), coalesce(sum(failed) filter (where extra), 0)
+    from counted group by 1, 2
     on conflict (site_id, day) do update set total = r.total + excluded.total, failed = r.failed + excluded.failed,
       excluded = r.excluded + excluded.excluded, ok_ms_sum = r.ok_ms_sum + excluded.ok_ms_sum,
-      max_ms = greatest(r.max_ms, excluded.max_ms)
+      max_ms = greatest(r.max_ms, excluded.max_ms), beside = r.beside + excluded.beside,
+      beside_failed = r.beside_failed + excluded.beside_failed
   `.execute(tx)
 }
 
 /** What the record step writes back of one site. Null finding: it was not read this time. */
 export type SiteStateUpdate = InJson<
-  Omit<Selectable<SiteStateTable>, 'next_visit_at' | 'read_again' | 'waiting_since'>
+  Omit<Selectable<SiteStateTable>, 'next_visit_at' | 'spaced_at' | 'read_again' | 'waiting_since'>
 >
 
 /** Writes the new standing of many sites in one statement. */

@@ -162,7 +162,7 @@ export class Schedule {
     const { ctx, record, onVisit } = this.#parts
     const onOpen = await this.#openings.enter()
     const atMs = ctx.clock.now()
-    const extra = isRecheck || site.asked
+    const extra = isRecheck || site.asked || site.between
     const seen = await this.#look(site, host, { atMs, isRecheck, extra, onOpen }).catch((error: unknown) => {
       ctx.log.error({ err: error, url: site.url }, 'the monitor failed at a visit')
       return { visited: erred(site.siteId, atMs, extra), patienceMs: 0 }

@@ -26,6 +26,8 @@ export interface SiteStateTable {
   fail_streak: number
   ok_streak: number
   next_visit_at: Date
+  /** When the last turn was that counts among the spaced ones; others lie between while something tightens its visits. */
+  spaced_at: Generated<Date | null>
   last_visit_at: Date | null
   last_ok_at: Date | null
   latency_ms: number | null

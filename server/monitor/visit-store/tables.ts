@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** A visit, kept raw; partitioned by UTC day until the day is packed. */
 export interface VisitTable {
   site_id: number
@@ -6,7 +8,7 @@ export interface VisitTable {
   outcome: number
   cause: string | null
   status: number | null
-  /** A confirmation or a visit by request: not one of the spaced visits that V1 counts. */
+  /** A confirmation, a visit by request or of a tightened interval: not one of the spaced visits that V1 counts. */
   extra: boolean
   /** Counts for nothing: blocked, or the monitor's line was in doubt. */
   excluded: boolean
@@ -34,6 +36,9 @@ export interface VisitHourTable extends RollUp {
 
 export interface VisitDayTable extends RollUp {
   day: string
+  /** Visits beside the spaced ones (`extra`) that count, and how many of them failed. */
+  beside: Generated<number>
+  beside_failed: Generated<number>
 }
 
 /** All visits (`packed_visit`) or hours (`packed_hour`) of a site and UTC day, as `server/monitor/visit-store/pack.ts` has them. */

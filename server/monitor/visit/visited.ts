@@ -8,7 +8,7 @@ export interface Visited {
   readonly siteId: number
   readonly atMs: number
   readonly result: VisitResult
-  /** A confirmation, or a visit that somebody asked for: not one of the spaced ones. */
+  /** A confirmation, a visit that somebody asked for, or one of a tightened interval: not one of the spaced ones. */
   readonly extra: boolean
   readonly lineInDoubt: boolean
   /** What the reader found, when the page was read at this visit. */

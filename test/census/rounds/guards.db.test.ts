@@ -10,6 +10,7 @@ import { handInSubmission } from '../../../server/census/rounds/submissions/serv
 import { todayOf } from '../../../server/census/rounds/today.ts'
 import { addRotation } from '../../../server/desk/duty/service.ts'
 import { claimDueSites } from '../../../server/monitor/schedule/queries.ts'
+import { v1Counts } from '../../../server/monitor/verdicts/queries.ts'
 import { MINUTE, timeOn } from '../../../shared/base/time.ts'
 import { newRound, type Round } from '../../../shared/census/rounds/rounds.ts'
 import { answers } from '../../../shared/census/rounds/submissions/submissions.ts'
@@ -20,6 +21,7 @@ import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
 import { type MadeSite, makeAlert, makeSite } from '../../support/make.ts'
 import { addUser, makePeople, type People } from '../../support/people.ts'
+import { addVisits } from '../../support/visits/visits.ts'
 
 let fresh: FreshDatabase
 let ctx: TestContext
@@ -117,6 +119,38 @@ describe('sites in a guarded period', () => {
     await end(strict.id)
     expect(await gapOf(site)).toBe(120)
     await end(usual.id)
+  })
+
+  it('are judged by V1 no harder for failures in it: a turn of each usual interval counts, the report has them all', async () => {
+    ctx.clock.set(TUESDAY)
+    const round = await opened({ everyS: 60, siteIds: [site.id] })
+    const options = () => ({
+      ...{ now: new Date(ctx.clock.now()), limit: 100 },
+      ...{ defaultIntervalS: 300, demoIntervalS: 30 },
+    })
+    /** Two hours of turns, in the first of which the site fails. */
+    const twoHours = async (day: string) => {
+      at(day, '08:00')
+      const start = new Date(ctx.clock.now())
+      await fresh.db.updateTable('site_state').set({ next_visit_at: start }).execute()
+      for (let minute = 0; minute < 120; minute++, ctx.clock.advance(MINUTE)) {
+        const claimed = (await claimDueSites(fresh.db, options())).find(({ siteId }) => siteId === site.id)
+        if (!claimed) continue
+        const outcome = minute < 60 ? 1 : 0
+        await addVisits(fresh.db, site.id, [{ at: ctx.clock.now(), outcome, extra: claimed.between }])
+      }
+    }
+    const counted = async () => (await v1Counts(fresh.db, [site.id], ctx.clock.now())).get(site.id)
+    await twoHours('2026-03-11')
+    const before = await counted()
+    expect(before?.failed ?? 0, 'half of them').toBeCloseTo((before?.total ?? 0) / 2, -1)
+    await twoHours('2026-03-12')
+    const after = await counted()
+    expect(Math.abs((after?.total ?? 0) - 2 * (before?.total ?? 0))).toBeLessThanOrEqual(1)
+    expect(Math.abs((after?.failed ?? 0) - 2 * (before?.failed ?? 0))).toBeLessThanOrEqual(1)
+    const { all } = await closingReportOf(ctx, people.duty, await now(round.id))
+    expect(all).toMatchObject({ visits: 120, failed: 60 })
+    await end(round.id)
   })
 
   it('are not visited more often than the monitor can: it says how often that is', async () => {

@@ -117,7 +117,7 @@ async function figuresOf(
     with listed as (select site_id, district from census_round_site where round_id = ${roundId}),
     list as (select district, count(*)::int as sites from listed group by grouping sets ((district), ())),
     visited as (
-      select l.district, sum(v.total)::int as visits, sum(v.failed)::int as failed
+      select l.district, sum(v.total + v.beside)::int as visits, sum(v.failed + v.beside_failed)::int as failed
       from listed l join visit_day v on v.site_id = l.site_id and v.day between ${period.from} and ${period.to}
       group by grouping sets ((l.district), ())
     ), broken as (
