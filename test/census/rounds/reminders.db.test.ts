@@ -3,12 +3,14 @@ import { openRound } from '../../../server/census/rounds/open.ts'
 import { remind } from '../../../server/census/rounds/reminders/remind.ts'
 import { assignReviews } from '../../../server/census/rounds/reviews/assign.ts'
 import { planRound, requireRound, voidRound } from '../../../server/census/rounds/service.ts'
+import { createChannel } from '../../../server/desk/notifications/channels/channels.ts'
+import { setContacts } from '../../../server/register/units/service.ts'
 import { timeOn } from '../../../shared/base/time.ts'
 import { newRound, type Round } from '../../../shared/census/rounds/rounds.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
-import { makeSite } from '../../support/make.ts'
+import { makeSite, makeUnit } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
 
 let fresh: FreshDatabase
@@ -87,6 +89,17 @@ it('a self-check is reminded of the working day before, on its day, and once whe
   expect(await told()).toEqual({})
 })
 
+it('what was due long ago and never handed in is not reminded of, though its round was never closed', async () => {
+  const round = await opened({ kind: 'self_check', dueOn: '2026-03-11' })
+  at('2026-03-19')
+  await remind(ctx)
+  expect(await told(), 'six working days later').toEqual({})
+  at('2026-03-18')
+  await remind(ctx)
+  expect(Object.keys(await told()), 'five').toEqual(['owner', 'tianhe'])
+  await end(round)
+})
+
 it('reviewers hear of all that they have still to look at in one notice, in their language', async () => {
   const sample = { share: 1, seed: '3200.11', second: 0 }
   const round = await opened({ kind: 'spot', dueOn: '2026-03-11', sample })
@@ -116,5 +129,40 @@ it('a zero report is reminded of when it can be signed, at its hour and when it 
     '零报告未报：03-13 17:00',
   ])
   expect(all.duty?.filter((title) => title.includes('零报告'))).toEqual(['零报告未报：03-13 17:00'])
+  await end(round)
+})
+
+it('where nobody can sign in a zero report is reminded of all the same: a department by mail, of a district the working group', async () => {
+  const office = await makeUnit(fresh.db, { district: '4401-dept' })
+  const contact = { kind: 'contact' as const, name: '孙丽', post: '', phone: '', mobile: '' }
+  await setContacts(ctx, people.admin, office.id, {
+    ...{ version: 0, contacts: [{ ...contact, mail: 'sun@unit.example' }] },
+  })
+  await createChannel(ctx, people.admin, {
+    ...{ kind: 'email', name: '邮件', hourlyCap: 60 },
+    mail: { host: '127.0.0.1', port: 2525, security: 'none', user: '', from: 'siteward@gz.example' },
+  })
+  const sites = [
+    await makeSite(fresh.db, { unit_id: office.id, district: '4401-dept' }),
+    await makeSite(fresh.db, { district: '440117' }),
+  ]
+  const guard = {
+    ...{ name: '专项保障', from: '2026-03-13', to: '2026-03-13', hours: ['05:00'], graceMin: 30 },
+    siteIds: sites.map(({ id }) => id),
+  }
+  const round = await opened({ kind: 'guard', dueOn: '2026-03-12', guard })
+  at('2026-03-13', '05:00')
+  await remind(ctx)
+  const mails = await fresh.db
+    .selectFrom('notification_delivery')
+    .select(['address', 'notice'])
+    .where('user_id', 'is', null)
+    .execute()
+  expect(mails).toMatchObject([
+    { address: 'sun@unit.example', notice: { title: '提醒：03-13 05:00 的零报告已到时间' } },
+  ])
+  const { duty, tianhe } = await told()
+  expect(duty).toEqual(['提醒：03-13 05:00 的零报告已到时间'])
+  expect(tianhe).toBeUndefined()
   await end(round)
 })

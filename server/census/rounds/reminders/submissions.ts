@@ -1,16 +1,20 @@
 import { type RoundKind, roundNumber } from '../../../../shared/census/rounds/rounds-rules.ts'
+import { addWorkdays } from '../../../../shared/register/workdays/workdays.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
-import { languageFor } from '../../../base/words/offered.ts'
 import type { Saying } from '../../../base/words/say.ts'
-import { peopleAt } from '../../../desk/duty/people-at.ts'
-import { noticeIn, notify, type Thing } from '../../../desk/notices/notify.ts'
-import { mailTo, peopleOf } from '../../../desk/notifications/news/unit-call.ts'
-import { placeNames } from '../../../register/divisions/area.ts'
-import { contactsOf } from '../../../register/units/queries.ts'
+import { notify, type Thing } from '../../../desk/notices/notify.ts'
+import { peopleOf } from '../../../desk/notifications/news/unit-call.ts'
 import type { Today } from '../today.ts'
+import { calledFor, mailContacts } from './called.ts'
 import { stepOn } from './days.ts'
 import { type Due, firstTime } from './once.ts'
+
+/**
+ * What was due longer ago is not reminded of any more: who has missed it was told then, and the rounds that were never
+ * closed before there were reminders are nobody's news.
+ */
+const RECENT_WORKDAYS = 5
 
 interface Waiting extends Due {
   readonly id: number
@@ -35,16 +39,11 @@ export async function remindOfSubmissions(ctx: Pick<Context, 'clock'>, tx: Tx, n
   )
   const unreached: Waiting[] = []
   for (const one of due) {
-    const own =
-      one.unit === null
-        ? (await peopleAt(tx, { to: 'district', district: one.district }, new Date(nowMs))).map(
-            ({ id }) => id,
-          )
-        : (people.get(one.unit.id) ?? [])
+    const own = one.unit === null ? await calledFor(tx, one.district, nowMs) : (people.get(one.unit.id) ?? [])
     if (own.length > 0) await notify(tx, { recipients: own, ...telling(one) }, nowMs)
     else if (one.unit) unreached.push(one)
   }
-  await mailContacts(tx, unreached, nowMs)
+  await mailContacts(tx, unreached, telling, nowMs)
   await tellDistricts(tx, due, nowMs)
 }
 
@@ -56,6 +55,7 @@ async function waiting(tx: Tx, now: Today): Promise<Waiting[]> {
     .select(['s.id', 's.district', 's.unit_id', 's.unit_name', 'r.kind', 'r.year', 'r.serial', 'r.due_on'])
     .where('r.state', 'not in', ['planned', 'closed', 'void'])
     .where('s.state', 'not in', ['handed_in', 'accepted'])
+    .where('r.due_on', '>=', addWorkdays(now.calendar, now.today, -RECENT_WORKDAYS))
     // Nobody is asked any more whether they are ready once it has begun.
     .where((eb) => eb.or([eb('g.from_on', 'is', null), eb('g.from_on', '>', now.today)]))
     .orderBy('s.id')
@@ -85,21 +85,6 @@ const telling = (one: Waiting) => ({
   reason: { word: `notices.remind.${one.step}`, values: { what: whatOf(one.kind), due: one.dueOn } } as const,
 })
 
-async function mailContacts(tx: Tx, unreached: readonly Waiting[], nowMs: number): Promise<void> {
-  if (unreached.length === 0) return
-  const contacts = await contactsOf(
-    tx,
-    unreached.flatMap(({ unit }) => unit?.id ?? []),
-  )
-  const mails = new Map<number, string[]>()
-  for (const { unitId, mail } of contacts) if (mail) mails.set(unitId, [...(mails.get(unitId) ?? []), mail])
-  const how = { language: languageFor(), names: await placeNames(tx), now: nowMs }
-  for (const one of unreached) {
-    const addresses = (one.unit && mails.get(one.unit.id)) ?? []
-    await mailTo(tx, addresses, one.district, noticeIn(telling(one), how), nowMs)
-  }
-}
-
 /** Of what its units have not handed in a district hears once, all of a round together. */
 async function tellDistricts(tx: Tx, due: readonly Waiting[], nowMs: number): Promise<void> {
   const late = new Map<string, Waiting[]>()
@@ -111,15 +96,9 @@ async function tellDistricts(tx: Tx, due: readonly Waiting[], nowMs: number): Pr
   for (const of of late.values()) {
     const [first] = of
     if (!first) continue
-    const desk = await peopleAt(tx, { to: 'district', district: first.district }, new Date(nowMs))
-    // The groups that are no district (departments) have no office of their own.
-    const called = desk.length > 0 ? desk : await peopleAt(tx, { to: 'workgroup' }, new Date(nowMs))
+    const recipients = await calledFor(tx, first.district, nowMs)
     const values = { what: whatOf(first.kind), due: first.dueOn }
     const reason = { word: 'notices.remind.whose.overdue', values } as const
-    await notify(
-      tx,
-      { recipients: called.map(({ id }) => id), about: { things: of.map(thingOf) }, reason },
-      nowMs,
-    )
+    await notify(tx, { recipients, about: { things: of.map(thingOf) }, reason }, nowMs)
   }
 }

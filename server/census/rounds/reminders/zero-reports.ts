@@ -5,13 +5,22 @@ import type { Tx } from '../../../base/db/database.ts'
 import { peopleAt } from '../../../desk/duty/people-at.ts'
 import { notify, type Thing } from '../../../desk/notices/notify.ts'
 import { peopleOf } from '../../../desk/notifications/news/unit-call.ts'
-import { firstTime, type Step } from './once.ts'
+import { calledFor, mailContacts } from './called.ts'
+import { type Due, firstTime, type Step } from './once.ts'
 
 const PATH = '/zero-reports'
 
+interface Waiting extends Due {
+  readonly dueMs: number
+  readonly district: string
+  readonly unit: { readonly id: number; readonly name: string } | null
+  /** The guarded period's name. */
+  readonly guard: string
+}
+
 /**
  * Reminds whoever is to sign a zero report: when it can be signed, at its hour, and when its grace is over; of what is missing then the
- * city's desk hears as well.
+ * city's desk hears as well. Of a department for which nobody can sign in, its contacts get mail.
  */
 export async function remindOfZeroReports(ctx: Pick<Context, 'clock'>, tx: Tx): Promise<void> {
   const nowMs = ctx.clock.now()
@@ -19,35 +28,39 @@ export async function remindOfZeroReports(ctx: Pick<Context, 'clock'>, tx: Tx): 
   if (due.length === 0) return
   const people = await peopleOf(
     tx,
-    due.flatMap(({ unitId }) => unitId ?? []),
+    due.flatMap(({ unit }) => unit?.id ?? []),
   )
-  const thing = ({ unit, district, guard: number }: (typeof due)[number]): Thing =>
-    unit === null
-      ? { text: { word: 'notices.remind.placed', values: { number } }, place: district, path: PATH }
-      : { text: { word: 'notices.remind.thing', values: { number, name: unit } }, path: PATH }
+  const unreached: Waiting[] = []
   for (const one of due) {
-    const desk = { to: 'district', district: one.district } as const
-    const own =
-      one.unitId === null
-        ? (await peopleAt(tx, desk, new Date(nowMs))).map(({ id }) => id)
-        : (people.get(one.unitId) ?? [])
-    const reason = {
-      word: `notices.remind.zero.${one.step}`,
-      values: { due: localMoment(one.dueMs) },
-    } as const
-    await notify(tx, { recipients: own, about: { things: [thing(one)] }, reason }, nowMs)
+    const own = one.unit === null ? await calledFor(tx, one.district, nowMs) : (people.get(one.unit.id) ?? [])
+    if (own.length > 0) await notify(tx, { recipients: own, ...telling(one) }, nowMs)
+    else unreached.push(one)
   }
+  await mailContacts(tx, unreached, telling, nowMs)
   const missing = due.filter(({ step }) => step === 'overdue')
   for (const dueMs of new Set(missing.map((one) => one.dueMs))) {
     const called = await peopleAt(tx, { to: 'workgroup' }, new Date(nowMs))
-    const things = missing.filter((one) => one.dueMs === dueMs).map(thing)
+    const things = missing.filter((one) => one.dueMs === dueMs).map(thingOf)
     const reason = { word: 'notices.remind.zero.overdue', values: { due: localMoment(dueMs) } } as const
     await notify(tx, { recipients: called.map(({ id }) => id), about: { things }, reason }, nowMs)
   }
 }
 
+const thingOf = ({ unit, district, guard: number }: Waiting): Thing =>
+  unit === null
+    ? { text: { word: 'notices.remind.placed', values: { number } }, place: district, path: PATH }
+    : { text: { word: 'notices.remind.thing', values: { number, name: unit.name } }, path: PATH }
+
+const telling = (one: Waiting) => {
+  const values = { due: localMoment(one.dueMs) }
+  return {
+    about: { things: [thingOf(one)] },
+    reason: { word: `notices.remind.zero.${one.step}`, values } as const,
+  }
+}
+
 /** Of those of the last day: what is missing for longer is on the wall, and in the closing report. */
-async function waiting(tx: Tx, nowMs: number) {
+async function waiting(tx: Tx, nowMs: number): Promise<Waiting[]> {
   const rows = await tx
     .selectFrom('census_zero_report as z')
     .innerJoin('census_guard as g', 'g.round_id', 'z.round_id')
@@ -65,7 +78,8 @@ async function waiting(tx: Tx, nowMs: number) {
     const step: Step = isPast ? 'overdue' : nowMs >= dueMs ? 'day' : 'before'
     return {
       ...{ what: 'zero' as const, ref: String(row.id), step, dueMs, district: row.district },
-      ...{ unitId: row.unit_id, unit: row.unit_name, guard: row.name },
+      unit: row.unit_id === null ? null : { id: row.unit_id, name: row.unit_name ?? '' },
+      guard: row.name,
     }
   })
 }
