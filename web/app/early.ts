@@ -14,7 +14,10 @@ const ask = (address: string): [string, Promise<Response>] => {
   return [address, answer]
 }
 
-// Who signs in, or shows the key of a wall, says so himself.
-const saysWho = location.pathname === '/sign-in' || new URLSearchParams(location.search).has('key')
-const early = new Map(['/api/installation', ...(saysWho ? [] : ['/api/session'])].map(ask))
-Object.assign(globalThis, { early })
+// Who signs in, or shows the key of a wall, says so himself. The router does not mind capitals and a stroke at the end.
+const saysWho = /^\/sign-in\/?$/i.test(location.pathname) || new URLSearchParams(location.search).has('key')
+// The program was quicker and has asked by itself.
+if (!('early' in globalThis)) {
+  const early = new Map(['/api/installation', ...(saysWho ? [] : ['/api/session'])].map(ask))
+  Object.assign(globalThis, { early })
+}

@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { forgetEarly } from '../base/call.ts'
 import { withWords } from '../base/i18n.ts'
 import { useSession } from '../people/sessions/store.ts'
 import { loadInstallation } from '../people/settings/installation.ts'
@@ -141,6 +142,8 @@ export const router = createRouter({
 })
 
 carryInstant(router)
+// The first page is there: from now on, only what is asked now is true.
+router.afterEach(forgetEarly)
 
 router.beforeEach(async (to) => {
   const told = loadInstallation()

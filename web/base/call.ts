@@ -122,12 +122,20 @@ function request(endpoint: Place, parts: Parts, signal: AbortSignal): Promise<Re
   return early ?? fetch(address, init)
 }
 
+const whoAskedEarly = globalThis as { early?: Map<string, Promise<Response>> }
+// From here on the program asks by itself; a script that comes later than it has nothing to ask.
+whoAskedEarly.early ??= new Map()
+
 /** An answer that was asked for while the program was still being read (`web/app/early.ts`): whoever asks first gets it. */
 function takeEarly(address: string): Promise<Response> | undefined {
-  const { early } = globalThis as { early?: Map<string, Promise<Response>> }
-  const answer = early?.get(address)
-  early?.delete(address)
+  const answer = whoAskedEarly.early?.get(address)
+  whoAskedEarly.early?.delete(address)
   return answer
+}
+
+/** What was asked early and nobody wanted is of no use any more: it would be taken for the present. */
+export function forgetEarly(): void {
+  whoAskedEarly.early?.clear()
 }
 
 function isProblem(body: unknown): body is Problem {

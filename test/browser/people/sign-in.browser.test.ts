@@ -39,6 +39,19 @@ test('whoever has not signed in is led to the sign-in, and then to where they we
   expect(complaints).toEqual([])
 })
 
+test.each([
+  ['/sign-in', 0],
+  ['/Sign-In/', 0],
+  ['/alerts', 1],
+])('%s asks who sits here %i times, and keeps no answer for later', async (path, times) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.goto(path)
+  await page.getByLabel('用户名').waitFor()
+  expect(asked.filter((one) => one === '/api/session')).toHaveLength(times)
+  expect(await page.evaluate(() => (globalThis as { early?: Map<string, unknown> }).early?.size)).toBe(0)
+})
+
 test('a wrong password is refused with a sentence, and nothing is given away', async () => {
   await page.goto('/sign-in')
   await fillIn('duty', 'not-the-password')

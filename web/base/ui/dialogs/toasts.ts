@@ -32,11 +32,12 @@ export function useToasts(isPage: boolean): ComputedRef<readonly Toast[]> {
   return computed(() => (layers.value.at(-1) === mine ? toasts.value : []))
 }
 
-/** Says at the edge of the screen what came of an action. */
+/** Says at the edge of the screen what came of an action; what stands there already is said once. */
 export function toast(text: string, tone: Toast['tone'] = 'good'): void {
   lastId += 1
   const id = lastId
-  toasts.value = [...toasts.value, { id, tone, text }].slice(-MOST)
+  const others = toasts.value.filter((one) => one.text !== text || one.tone !== tone)
+  toasts.value = [...others, { id, tone, text }].slice(-MOST)
   setTimeout(() => dismiss(id), SHOWN_MS)
 }
 
