@@ -194,6 +194,35 @@ describe('the rows that are wrong', () => {
     ])
   })
 
+  it('are those of their own sheet, also where only the register shows that they are wrong', async () => {
+    const head = ['网站标识码', '网站名称', '首页网址', '主管单位', '级别', '区县']
+    const row = (n: number, level: string) => [
+      ...[`440106670${n}`, `第${n}网`, `http://w${n}.localhost/`, '甲局', level, '天河区'],
+    ]
+    const report = await checked(officeWorkbook({ 一: [head, row(1, '街道')], 二: [head, row(2, '省')] }))
+    expect(report.rows).toMatchObject([{ line: 2, sheet: '二', errors: [{ column: 'level' }] }])
+    const rows = await readWorkbook(await wrongFile(report), 2 ** 20)
+    expect(rows.slice(1).map(({ record }) => record[3])).toEqual(['第2网'])
+  })
+
+  it('are told of a sheet whose heading is nearly one; other sheets are passed over', async () => {
+    const head = ['网站标识码', '网站名称', '首页网址', '主管单位']
+    const report = await checked(
+      officeWorkbook({
+        说明: [['网站名称', '填写全称']],
+        一: [head, ['4401066801', '独一网', 'http://only-one.localhost/', '独一局']],
+        二: [['二组名录'], head.with(2, '地址栏'), ['4401066802', '乙', 'http://m.localhost/', '乙局']],
+        三: [
+          [...head, '网站名称'],
+          ['4401066803', '丙', 'http://n.localhost/', '丙局', '丙'],
+        ],
+      }),
+    )
+    expect(report.counts).toMatchObject({ new: 1, wrong: 2 })
+    expect(report.rows.map(({ sheet, line }) => `${sheet} ${line}`).sort()).toEqual(['三 1', '二 2'])
+    expect(report.rows.flatMap(({ errors }) => errors.map(({ message }) => message)).join()).toMatch(/网址/)
+  })
+
   it('are none of a file that cannot be read, and for nobody who loads no registers', async () => {
     const report = await checked(Buffer.from('这不是名录\n'))
     expect((await duty.get(`/api/imports/${report.id}/wrong.xlsx`)).status).toBe(409)

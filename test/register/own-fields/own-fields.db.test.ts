@@ -172,6 +172,38 @@ describe('a field that an administrator has defined', () => {
     expect(report.rows).toMatchObject([{ line: 2, errors: [{ column: 'own4' }] }])
   })
 
+  it('that became required leaves the register as it is loadable: who never said it goes on without', async () => {
+    const head = '网站标识码,网站名称,首页网址,主管单位,支持IPv6,上线日期'
+    const report = await loaded(
+      [
+        head,
+        '4401068002,甲,http://own-b.localhost/,乙,,2019-05-06',
+        '4401068009,甲,http://own-i.localhost/,乙,,',
+        '4401068001,甲,http://own-a.localhost/,乙,,2019-05-06',
+      ].join('\r\n'),
+    )
+    expect(report.rows).toMatchObject([
+      { line: 3, errors: [{ column: 'own4' }] },
+      { line: 4, errors: [{ column: 'own4' }] },
+    ])
+    expect(report.counts).toMatchObject({ same: 1, wrong: 2 })
+  })
+
+  it('has choices that a file names in small or capital letters, as it was given them', async () => {
+    const field = await add({
+      kind: 'choice',
+      zh: '分类',
+      en: 'Class',
+      choices: [choice('A类'), choice('b类')],
+    })
+    const line = (n: number, cell: string) => `440106810${n},甲,http://class-${n}.localhost/,乙,是,${cell}`
+    const cells = ['A类', 'a类', 'B类', 'a类 EN', 'C类'].map((cell, n) => line(n, cell))
+    const report = await loaded(
+      ['网站标识码,网站名称,首页网址,主管单位,支持IPv6,分类', ...cells].join('\r\n'),
+    )
+    expect(report.rows).toMatchObject([{ line: 6, errors: [{ column: field.key }] }])
+  })
+
   it('is asked for no more once it is retired: the history keeps it, files pass it over', async () => {
     await change(await now(cost), { retired: true })
     expect(await record()).toMatchObject({ own3: 7 })

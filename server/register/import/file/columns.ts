@@ -32,6 +32,13 @@ const finderOf = (own: FieldSet['own']) => {
 export const knowsColumn = (cell: string, { own }: FieldSet): boolean =>
   cell.length <= MOST_HEADER && finderOf(own)(plain(cell)) !== undefined
 
+/** How many of the columns that no register is without a row names. */
+export function requiredIn(cells: readonly string[], { own }: FieldSet): number {
+  const find = finderOf(own)
+  const named = new Set(cells.map((cell) => (cell.length <= MOST_HEADER ? find(plain(cell)) : undefined)))
+  return REQUIRED.filter((column) => named.has(column)).length
+}
+
 /** Where each column stands. Names that we do not know are passed over: a register holds much more. */
 export function readHeader(cells: readonly string[], { own }: FieldSet = NATIONAL): Header {
   const find = finderOf(own)

@@ -11,6 +11,8 @@ import { readField } from './profile.ts'
 /** A row of a register that can be read; where it belongs is found with the divisions (`plan/place.ts`). */
 export interface ReadRow {
   readonly line: number
+  /** The name of its sheet, where several hold a register. */
+  readonly sheet?: string
   readonly code: string
   readonly name: string
   readonly url: string
@@ -39,34 +41,49 @@ export interface ParsedRegister {
   bad: BadRegisterRow[]
 }
 
-export const badRow = (line: number, { column, reason, values }: BadCell): BadRegisterRow => ({
-  ...{ line, column, reason, values },
-})
+/** A row that cannot be taken, told by where it stands. */
+export const badRow = (
+  { line, sheet }: Pick<BadRegisterRow, 'line' | 'sheet'>,
+  { column, reason, values }: Omit<BadRegisterRow, 'line' | 'sheet'>,
+): BadRegisterRow => ({ ...{ line, column, reason, values }, ...(sheet !== undefined && { sheet }) })
 
 /** A file of which nothing can be read. */
-const unreadable = (line: number, { reason, values }: ReasonWithValues): ParsedRegister => ({
+const unreadable = (line: number, said: ReasonWithValues): ParsedRegister => ({
   rows: [],
-  bad: [{ line, column: null, reason, values }],
+  bad: [badRow({ line }, { ...said, column: null })],
 })
 
 /** The national register's limit for each item of a site (网站基本信息每项不超过200个字). */
 const MAX_LENGTH = 200
 const CONTROL = /\p{Cc}/u
 
-/** The rows of a file, of each sheet those that stand below its heading. Sheets without one hold something else. */
+/**
+ * The rows of a file, of each sheet those that stand below its heading. One whose heading is all but that of a register
+ * is told; sheets without one hold something else.
+ */
 export function* parseRows(split: readonly RawRow[], known: FieldSet): Steps<ParsedRegister> {
   const [first] = split
   if (!first) return unreadable(1, { reason: 'sheets.empty', values: {} })
-  const headings = [...bySheet(split).values()].map((rows) => findHeading(rows, known))
-  const found = headings.filter((heading) => 'places' in heading)
-  const [none] = headings
-  if (found.length === 0 && none && 'reason' in none) return unreadable(none.line, none)
+  const sheets = [...bySheet(split)].map(([sheet, rows]) => ({ sheet, heading: findHeading(rows, known) }))
+  const found = sheets.flatMap(({ heading }) => ('places' in heading ? [heading] : []))
+  const faulty = sheets.flatMap(({ sheet, heading }) =>
+    'reason' in heading && heading.isNearly ? [{ ...heading, sheet }] : [],
+  )
+  const none = faulty[0] ?? sheets[0]?.heading
+  if (found.length === 0 && faulty.length < 2 && none && 'reason' in none) return unreadable(none.line, none)
   const lineOfCode = new Map<string, number>()
-  const read: ParsedRegister = { rows: [], bad: [] }
-  for (const heading of found)
-    yield* readRows(read, heading, { known, lineOfCode, isOne: found.length === 1 })
+  const bad = faulty.map((at) => badRow(sheetOf(at), { ...at, column: null }))
+  const read: ParsedRegister = { rows: [], bad }
+  const isOne = found.length + faulty.length === 1
+  for (const heading of found) yield* readRows(read, heading, { known, lineOfCode, isOne })
   return read
 }
+
+/** Where a row stands, of a sheet that has a name. */
+const sheetOf = ({ line, sheet }: { readonly line: number; readonly sheet: string | undefined }) => ({
+  line,
+  ...(sheet !== undefined && { sheet }),
+})
 
 export function bySheet(split: readonly RawRow[]): Map<string | undefined, RawRow[]> {
   const sheets = new Map<string | undefined, RawRow[]>()
@@ -87,8 +104,9 @@ interface Reading {
 
 function* readRows({ rows, bad }: ParsedRegister, heading: Heading, reading: Reading): Steps<void> {
   for (const { record, line, sheet } of heading.rows) {
+    const at = sheetOf({ line, sheet: reading.isOne ? undefined : sheet })
     try {
-      const row = readRow(record, line, heading, reading.known)
+      const row = { ...at, ...readRow(record, heading, reading.known) }
       const before = reading.lineOfCode.get(row.code)
       if (before !== undefined)
         throw new BadCell('code', 'imports.codeTwice', { code: row.code, line: before })
@@ -96,7 +114,7 @@ function* readRows({ rows, bad }: ParsedRegister, heading: Heading, reading: Rea
       rows.push(row)
     } catch (error) {
       if (!(error instanceof BadCell)) throw error
-      bad.push({ ...badRow(line, error), ...(sheet !== undefined && !reading.isOne && { sheet }) })
+      bad.push(badRow(at, error))
     }
     yield
   }
@@ -104,10 +122,9 @@ function* readRows({ rows, bad }: ParsedRegister, heading: Heading, reading: Rea
 
 function readRow(
   record: readonly string[],
-  line: number,
   { places, profile, width }: Heading,
   known: FieldSet,
-): ReadRow {
+): Omit<ReadRow, 'line' | 'sheet'> {
   if (record.slice(width).some((cell) => cell !== '')) {
     throw new BadCell(null, 'imports.tooManyCells', { n: record.length, width })
   }
@@ -123,7 +140,6 @@ function readRow(
     throw new BadCell('code', 'imports.notCode', { cell: cells.code })
   }
   return {
-    line,
     code,
     name: cells.name,
     url: readUrl(cells.url),

@@ -14,17 +14,15 @@ const NO = /^(0|否|n|no|false|✗)$/i
 const PARENT = /^(bm\d{4}|bm\d{8}|\d{6}|\d{10})$/
 
 /**
- * What a cell says of a field of the profile; null where it says nothing. Telephones and mail addresses are taken as
+ * What a cell says of a field of the profile; null where it says nothing (whether it has to say something depends on
+ * what the register says already: `plan/required.ts`). Telephones and mail addresses are taken as
  * they are: a register that is twenty years old is loaded all the same, and a form is stricter with who changes them.
  * @param cell trimmed, no longer than an item may be
  * @throws BadCell
  */
 export function readField(field: LedgerField, cell: string): FieldValue {
   const { key } = field
-  if (cell === '') {
-    if (field.required) throw new BadCell(key, 'imports.cellEmpty')
-    return null
-  }
+  if (cell === '') return null
   switch (field.type) {
     case 'person':
     case 'phone':
@@ -71,9 +69,11 @@ function yesNo(key: string, cell: string): boolean {
 
 function choice({ key, choices = [] }: LedgerField, cell: string): string {
   const word = cell.toLowerCase()
-  const found = choices.find(({ value, label, also }) =>
-    [value, label.zh, label.en.toLowerCase(), ...also].includes(word),
-  )
+  const wordsOf = ({ value, label, also }: (typeof choices)[number]) => [value, label.zh, label.en, ...also]
+  // Where two differ by that alone, the one that is written so.
+  const found =
+    choices.find((one) => wordsOf(one).includes(cell)) ??
+    choices.find((one) => wordsOf(one).some((name) => name.toLowerCase() === word))
   if (found) return found.value
   throw new BadCell(key, 'ledger.notOneOf', { cell, choices: choices.map(({ label }) => label.zh) })
 }

@@ -8,10 +8,8 @@ import type { Db, Tx } from '../../../base/db/database.ts'
 import { inSlices, keeping, type Steps } from '../../../base/slices.ts'
 import { endedSites, type HowEnded } from './ended.ts'
 import { hostOf } from './host.ts'
-import type { RegisterRow } from './place.ts'
+import type { PlacedRow as Row } from './place.ts'
 import { type Reappeared, reappeared } from './reappear.ts'
-
-type Row = RegisterRow & { readonly line: number }
 
 /** What a file says of the register by what it has not. */
 export interface Comparison {

@@ -29,8 +29,11 @@ export interface RegisterRow {
   was?: string
 }
 
+/** The same, with where it stands in the file. */
+export type PlacedRow = RegisterRow & Pick<ReadRow, 'line' | 'sheet'>
+
 export interface PlacedRegister {
-  readonly rows: (RegisterRow & { readonly line: number })[]
+  readonly rows: PlacedRow[]
   readonly bad: BadRegisterRow[]
   readonly questions: Question[]
   /** Divisions that answers have made: new ones, and other names of those that there are. */
@@ -52,7 +55,7 @@ export function* placeRegister(
 ): Steps<PlacedRegister> {
   yield* places.tree.withNames()
   const questions = new Questions(places, answers)
-  const rows: (RegisterRow & { line: number })[] = []
+  const rows: PlacedRow[] = []
   const bad: BadRegisterRow[] = []
   for (const row of read) {
     yield
@@ -64,7 +67,7 @@ export function* placeRegister(
       rows.push(placed(row, at, places))
     } catch (error) {
       if (!(error instanceof BadCell)) throw error
-      bad.push(badRow(row.line, error))
+      bad.push(badRow(row, error))
     }
   }
   return { rows, bad, ...(yield* questions.result()) }
@@ -131,8 +134,8 @@ function streetIn({ name, unit }: ReadRow, { tree, area }: Places): Division | u
   return spoken.sort((a, b) => b.name.length - a.name.length)[0]
 }
 
-function placed(row: ReadRow, { division, own }: Exclude<Where, Asked>, places: Places) {
-  const { line, code, name, url, unit, platform, intervalS, profile } = row
+function placed(row: ReadRow, { division, own }: Exclude<Where, Asked>, places: Places): PlacedRow {
+  const { line, sheet, code, name, url, unit, platform, intervalS, profile } = row
   const tier = tierOf(division)
   if (row.level && !fits(row.level, tier, division)) {
     const where = row.place || division.name
@@ -142,7 +145,7 @@ function placed(row: ReadRow, { division, own }: Exclude<Where, Asked>, places: 
   const isPortal = level.endsWith('_portal')
   const district = groupOf(places.tree, places.area, division.code, isPortal)
   const site = { line, code, name, url, level, district, division: division.code, unit, platform, intervalS }
-  return profile ? { ...site, profile } : site
+  return { ...site, ...(sheet !== undefined && { sheet }), ...(profile && { profile }) }
 }
 
 /** A street belongs to a district, or to a city that has none. */

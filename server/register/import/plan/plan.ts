@@ -8,9 +8,11 @@ import { inSlices, keeping, type Steps } from '../../../base/slices.ts'
 import { findArea } from '../../divisions/area.ts'
 import { treeOf } from '../../divisions/queries.ts'
 import { areaOf, type DivisionTree, ownGroupDivision } from '../../divisions/tree.ts'
-import type { BadRegisterRow, ParsedRegister, ReadRow } from '../file/parse.ts'
+import { BadCell } from '../file/fields.ts'
+import { type BadRegisterRow, badRow, type ParsedRegister, type ReadRow } from '../file/parse.ts'
 import { type Comparison, compareRegister } from './compare.ts'
 import { placeRegister, type RegisterRow } from './place.ts'
+import { requireSaid } from './required.ts'
 
 /** What a file would do to the register, with what was answered. */
 export interface ImportPlan {
@@ -56,27 +58,32 @@ export async function planImport(
   const placed = await inSlices(placeRegister(read, { tree, area, groups: codes }, answers))
   const merged = await mergedCodes(db)
   const isMerged = ({ code }: { readonly code: string }) => merged.has(code)
-  const gone = placed.rows.filter(isMerged).map(({ line, code }) => ({
-    ...{ line, column: 'code', reason: 'imports.mergedCode' as const },
-    values: { code, into: merged.get(code) ?? '' },
-  }))
+  const gone = placed.rows
+    .filter(isMerged)
+    .map((row) =>
+      badRow(
+        row,
+        new BadCell('code', 'imports.mergedCode', { code: row.code, into: merged.get(row.code) ?? '' }),
+      ),
+    )
   const there = gone.length > 0 ? placed.rows.filter((row) => !isMerged(row)) : placed.rows
   const compared = isDemo ? nothingToCompare(there) : await compareRegister(db, there, answers)
+  const said = await requireSaid(db, compared, isDemo)
   // What only rows say that wait or are left out is not kept.
-  const inUse = [...compared.rows.map(({ division }) => division), ...placed.added.map(({ code }) => code)]
+  const inUse = [...said.rows.map(({ division }) => division), ...placed.added.map(({ code }) => code)]
   const needed = new Set([...new Set(inUse)].flatMap((code) => tree.path(code).map((one) => one.code)))
   const isNeeded = ({ code }: Division) => needed.has(code)
   return {
     area: { code: of.code, name: of.name, nameEn: of.nameEn },
     areaBy: set === null ? 'file' : 'setting',
-    rows: await inSlices(withoutLines(compared.rows)),
-    bad: [...bad, ...placed.bad, ...gone].sort((a, b) => a.line - b.line),
+    rows: await inSlices(withoutLines(said.rows)),
+    bad: [...bad, ...placed.bad, ...gone, ...said.bad].sort((a, b) => a.line - b.line),
     questions: [...placed.questions, ...compared.questions],
-    groups: groupsIn(tree, compared.rows),
+    groups: groupsIn(tree, said.rows),
     added: [...departments.filter(isNeeded), ...placed.added],
-    recoded: compared.recoded,
+    recoded: said.recoded,
     ended: compared.ended,
-    reopened: compared.reopened,
+    reopened: said.reopened,
     waiting: placed.waiting + compared.waiting,
     left: placed.left + compared.left,
   }
@@ -84,7 +91,7 @@ export async function planImport(
 
 function* withoutLines(rows: Comparison['rows']): Steps<RegisterRow[]> {
   const bare: RegisterRow[] = []
-  for (const { line: _, ...row } of rows) {
+  for (const { line: _, sheet: __, ...row } of rows) {
     bare.push(row)
     yield
   }

@@ -2,9 +2,7 @@ import { type Answers, type Question, questionKey } from '../../../../shared/reg
 import type { Steps } from '../../../base/slices.ts'
 import type { EndedSite } from './ended.ts'
 import { hostOf } from './host.ts'
-import type { RegisterRow } from './place.ts'
-
-type Row = RegisterRow & { readonly line: number }
+import type { PlacedRow as Row } from './place.ts'
 
 /** What a file says of sites that are over by having them. */
 export interface Reappeared {

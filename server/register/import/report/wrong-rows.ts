@@ -30,14 +30,18 @@ export function fileOfWrongRows(
 ): Generator<Uint8Array> | null {
   const titles: string[] = []
   const rows: WrongRow[] = []
-  for (const [sheet, ofSheet] of bySheet(split)) {
+  const registers = [...bySheet(split)].flatMap(([sheet, ofSheet]) => {
     const heading = findHeading(ofSheet, known)
-    if ('reason' in heading) continue
+    return 'places' in heading ? [{ sheet, heading }] : []
+  })
+  for (const { sheet, heading } of registers) {
     const keys = keysOf(heading.names)
     for (const key of keys) if (!titles.includes(key)) titles.push(key)
     const lines = new Map(heading.rows.map((row) => [row.line, row]))
     for (const wrong of bad) {
-      const row = wrong.sheet === undefined || wrong.sheet === sheet ? lines.get(wrong.line) : undefined
+      // Of which sheet it is goes without saying where one alone holds a register.
+      const isHere = wrong.sheet === sheet || (wrong.sheet === undefined && registers.length === 1)
+      const row = isHere ? lines.get(wrong.line) : undefined
       if (!row) continue
       const cells = new Map(row.record.map((cell, n) => [keys[n] ?? '', cell] as const))
       rows.push({ reason: sayWrong(wrong, known, language), line: wrong.line, cells })
