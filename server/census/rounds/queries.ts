@@ -23,6 +23,8 @@ type Who = Pick<Principal, 'id' | 'role' | 'scope'>
 interface RoundFilter {
   readonly kind?: RoundKind | undefined
   readonly state?: RoundState | undefined
+  /** Only those that are opened and have not ended. */
+  readonly isUnderWay?: boolean
 }
 
 /** Rounds, newest first: at most `limit`, with ids before `before`. What is counted lies in the scope. */
@@ -51,9 +53,10 @@ export async function findRound(db: Db, who: Who, id: number, now: Today): Promi
   return round
 }
 
-function matches({ kind, state }: RoundFilter): RawBuilder<boolean> {
+function matches({ kind, state, isUnderWay = false }: RoundFilter): RawBuilder<boolean> {
   return sql<boolean>`(${kind === undefined ? sql`true` : sql`r.kind = ${kind}`}
-    and ${state === undefined ? sql`true` : sql`r.state = ${state}`})`
+    and ${state === undefined ? sql`true` : sql`r.state = ${state}`}
+    and ${isUnderWay ? sql`r.state not in ('planned', 'closed', 'void')` : sql`true`})`
 }
 
 const nameOf = (column: 'planned_by' | 'opened_by' | 'drawn_by' | 'paused_by' | 'ended_by') =>

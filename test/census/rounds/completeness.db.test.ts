@@ -85,3 +85,21 @@ it('names whoever has not reported by the hour and its grace, until the day afte
   at('2026-03-15', '00:01')
   expect((await standing('viewer')).zero).toEqual([])
 })
+
+it('of a round that is long open, whatever was opened and closed after it', async () => {
+  const { id } = await opened('self_check')
+  const kept = await fresh.db
+    .selectFrom('census_round')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  const { id: _, serial, ...rest } = kept
+  const closed = Array.from({ length: 200 }, (_, n) => ({
+    ...rest,
+    sample: null,
+    state: 'closed' as const,
+    serial: serial + 1 + n,
+  }))
+  await fresh.db.insertInto('census_round').values(closed).execute()
+  expect((await standing('viewer')).rounds.map((round) => round.id)).toContain(id)
+})

@@ -7,7 +7,7 @@ import {
   type OpenRound,
 } from '../../../../shared/census/rounds/completeness/completeness.ts'
 import type { Round } from '../../../../shared/census/rounds/rounds.ts'
-import { isEnded, takesSubmissions } from '../../../../shared/census/rounds/rounds-rules.ts'
+import { takesSubmissions } from '../../../../shared/census/rounds/rounds-rules.ts'
 import type { Principal, Scope } from '../../../../shared/people/rights/rights.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Db } from '../../../base/db/database.ts'
@@ -18,7 +18,7 @@ import { tallySites } from '../sites.ts'
 import { tallySubmissions } from '../submissions/queries.ts'
 import { type Today, todayOf } from '../today.ts'
 
-/** Rounds beyond these are so old that nobody waits for them. */
+/** Rounds under way beyond these are so old that nobody waits for them. */
 const MOST_ROUNDS = 200
 const MOST_ZERO = 100
 
@@ -29,8 +29,8 @@ export async function completenessFor(
 ): Promise<Completeness> {
   const { db } = ctx
   const now = await todayOf(ctx, db)
-  const { items } = await listRounds(db, who, {}, { limit: MOST_ROUNDS }, now)
-  const open = items.filter((round) => isUnderWay(round) && round.count.total > 0)
+  const { items } = await listRounds(db, who, { isUnderWay: true }, { limit: MOST_ROUNDS }, now)
+  const open = items.filter((round) => isHandedIn(round) && round.count.total > 0)
   const rounds: OpenRound[] = []
   for (const round of open) rounds.push(await openRoundOf(db, who.scope, round, now))
   rounds.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.id - b.id))
@@ -38,16 +38,13 @@ export async function completenessFor(
 }
 
 /** Of a guarded period it is the poll that is handed in. */
-function isUnderWay({ state, guard }: Round): boolean {
-  if (state === 'planned' || isEnded(state)) return false
-  return guard === null || guard.phase === 'poll'
-}
+const isHandedIn = ({ guard }: Round): boolean => guard === null || guard.phase === 'poll'
 
 async function openRoundOf(db: Db, scope: Scope, round: Round, { today }: Today): Promise<OpenRound> {
   const { id, number, kind, guard, dueOn, standing, count } = round
-  const isHandedIn = takesSubmissions(kind)
-  const tallies = await (isHandedIn ? tallySubmissions : tallySites)(db, scope, id, today)
-  const missing = isHandedIn ? await missingOf(db, scope, id) : []
+  const bySubmission = takesSubmissions(kind)
+  const tallies = await (bySubmission ? tallySubmissions : tallySites)(db, scope, id, today)
+  const missing = bySubmission ? await missingOf(db, scope, id) : []
   return {
     ...{ id, number, kind, name: guard?.name ?? null, dueOn, standing, total: count.total, done: count.done },
     districts: tallies.map(({ district, total, done }) => ({
