@@ -12,12 +12,12 @@ import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { type Claim, checkContent } from '../../desk/attachments/content.ts'
-import { bringHolder, keepContent } from '../../desk/attachments/keep.ts'
+import { bringHolder, keepContent, refuseBeyondDay } from '../../desk/attachments/keep.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { findFinding } from './queries.ts'
 import './refusals.ts'
 
-bringHolder(sql`exists (select from census_picture p where p.hash = file_content.hash)`)
+bringHolder('census_picture', sql`exists (select from census_picture p where p.hash = file_content.hash)`)
 
 /** The finding, if this person may add to it now. @throws Refusal not_found, forbidden, conflict */
 export async function requireIllustratable(db: Db, user: Principal, id: number): Promise<CensusFinding> {
@@ -50,7 +50,8 @@ export async function addPicture(
     // Two who add at once do not both add the last one.
     await tx.selectFrom('census_finding').select('id').where('id', '=', findingId).forUpdate().execute()
     const finding = await requireIllustratable(tx, user, findingId)
-    await refuseBeyondDay(tx, user, at)
+    await refuseTooManyToday(tx, user, at)
+    await refuseBeyondDay(tx, user, at.getTime())
     const hash = await keepContent(tx, bytes)
     const row = { finding_id: findingId, name, type, hash, uploaded_by: user.id, uploaded_at: at }
     await tx.insertInto('census_picture').values(row).execute()
@@ -87,7 +88,7 @@ async function requirePicture(bytes: Buffer, claim: Claim): Promise<{ name: stri
   return checkContent(bytes, claim)
 }
 
-async function refuseBeyondDay(tx: Tx, user: Principal, at: Date): Promise<void> {
+async function refuseTooManyToday(tx: Tx, user: Principal, at: Date): Promise<void> {
   const { n } = await tx
     .selectFrom('census_picture')
     .select(sql<number>`count(*)::int`.as('n'))

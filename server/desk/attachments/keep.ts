@@ -26,28 +26,48 @@ export async function refuseBeyondRoom(
   now: number,
 ): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${LOCK})`.execute(tx)
-  const { rows } = await sql<{ kept: number; own: number; place: number; all: number }>`
-    select count(*) filter (where file.rectification_id = ${rectificationId})::int as kept,
-      coalesce(sum(content.size) filter (where file.uploaded_by = ${user.id} and file.uploaded_at > ${new Date(now - DAY)}), 0)::float8 as own,
-      coalesce(sum(content.size) filter (where file.uploaded_at > ${new Date(now - DAY)} and file.uploaded_by in (
-        select other.id from user_account me
-        join user_account other on other.districts && me.districts or other.unit_ids && me.unit_ids
-        where me.id = ${user.id})), 0)::float8 as place,
-      coalesce(sum(content.size) filter (where file.uploaded_at > ${new Date(now - DAY)}), 0)::float8 as all
-    from rectification_file file join file_content content on content.hash = file.hash
-    where file.rectification_id = ${rectificationId} or file.uploaded_at > ${new Date(now - DAY)}`.execute(tx)
-  const { kept, own, place, all } = rows[0] ?? { kept: 0, own: 0, place: 0, all: 0 }
+  const { kept } = await tx
+    .selectFrom('rectification_file as file')
+    .innerJoin('file_content as content', 'content.hash', 'file.hash')
+    .select(sql<number>`count(*)::int`.as('kept'))
+    .where('rectification_id', '=', rectificationId)
+    .executeTakeFirstOrThrow()
   if (kept >= MAX_KEPT) {
     throw new Refusal('conflict', 'attachments.manyAttachmentsAddedRectificationRemoved')
   }
+  await refuseBeyondDay(tx, user, now)
+}
+
+/**
+ * Call in the transaction that adds a file of whatever kind: all of a day are summed.
+ * @throws Refusal too_many_requests
+ */
+export async function refuseBeyondDay(tx: Tx, user: Pick<Principal, 'id'>, now: number): Promise<void> {
+  const since = new Date(now - DAY)
+  const added = (table: string) =>
+    sql`select hash, uploaded_by from ${sql.table(table)} where uploaded_at > ${since}`
+  const { rows } = await sql<{ own: number; place: number; all: number }>`
+    select coalesce(sum(content.size) filter (where file.uploaded_by = ${user.id}), 0)::float8 as own,
+      coalesce(sum(content.size) filter (where file.uploaded_by in (
+        select other.id from user_account me
+        join user_account other on other.districts && me.districts or other.unit_ids && me.unit_ids
+        where me.id = ${user.id})), 0)::float8 as place,
+      coalesce(sum(content.size), 0)::float8 as all
+    from (${sql.join(tables.map(added), sql` union all `)}) file join file_content content on content.hash = file.hash
+  `.execute(tx)
+  const { own, place, all } = rows[0] ?? { own: 0, place: 0, all: 0 }
   if (own >= BYTES_PER_DAY.own || place >= BYTES_PER_DAY.place || all >= BYTES_PER_DAY.all) {
     throw new Refusal('too_many_requests', 'attachments.muchAttachedOneDayMay')
   }
 }
 
-/** SQL for whether something else has the content of that row of `file_content`: what later wings keep there, they say. */
+/** Tables of files (`hash`, `uploaded_by`, `uploaded_at`) whose content lies in `file_content`. */
+const tables = ['rectification_file']
+/** SQL for whether something else has the content of that row of `file_content`. */
 const holders: RawBuilder<boolean>[] = []
-export function bringHolder(holds: RawBuilder<boolean>): void {
+/** What later wings keep there, they say: their table of files, and SQL for whether it has that row of `file_content`. */
+export function bringHolder(table: string, holds: RawBuilder<boolean>): void {
+  tables.push(table)
   holders.push(holds)
 }
 

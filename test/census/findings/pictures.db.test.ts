@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addPicture, pictureOf } from '../../../server/census/findings/pictures.ts'
 import { dismissFinding, recordFinding } from '../../../server/census/findings/service.ts'
-import { cleanHidden } from '../../../server/desk/attachments/keep.ts'
+import { cleanHidden, refuseBeyondRoom } from '../../../server/desk/attachments/keep.ts'
 import { newFinding } from '../../../shared/census/findings/findings.ts'
 import { MOST_PICTURES } from '../../../shared/census/findings/findings-rules.ts'
 import { jpeg, PDF, PNG } from '../../desk/attachments/files.ts'
@@ -69,4 +70,23 @@ it('what a screenshot holds is not cleaned away with attachments that are gone',
   const { pictures } = await add(id, '留证.jpg', jpeg())
   await cleanHidden(ctx)
   expect((await pictureOf(fresh.db, people.tianhe, pictures[0]?.id ?? 0)).bytes).toEqual(jpeg())
+})
+
+it('screenshots and attachments of a day are limited together in bytes, for one person and for those of a place', async () => {
+  const { id } = await recorded()
+  const { pictures } = await add(id, '大图.jpg', Buffer.concat([jpeg(), Buffer.alloc(1)]))
+  const weigh = (bytes: number) =>
+    sql`update file_content set size = ${bytes} where hash = (
+      select hash from census_picture where id = ${pictures[0]?.id ?? 0})`.execute(fresh.db)
+  const { size } = pictures[0] ?? { size: 0 }
+  await weigh(300 * 1024 * 1024)
+  expect((await refused(add(id, '又一张.png'), 'too_many_requests')).reason).toBe(
+    'attachments.muchAttachedOneDayMay',
+  )
+  const attaching = fresh.db
+    .transaction()
+    .execute((tx) => refuseBeyondRoom(tx, people.tianhe, 0, ctx.clock.now()))
+  await refused(attaching, 'too_many_requests')
+  await fresh.db.transaction().execute((tx) => refuseBeyondRoom(tx, people.haizhu, 0, ctx.clock.now()))
+  await weigh(size)
 })
