@@ -37,6 +37,12 @@ export async function loosenVisits(tx: Tx, source: string): Promise<void> {
 /** A visit takes so long on the average, those that wait for the whole of their 15 s among them. */
 const VISIT_TAKES_S = 5
 
+/**
+ * Of one host one site after another is visited: a visit takes so long there on the average, and what is
+ * asked for must not pile up when it is slow.
+ */
+const AT_ONE_HOST_S = 2
+
 type Capacity = Pick<Config, 'visitConcurrency' | 'visitIntervalS' | 'demoIntervalS'>
 
 /** Visits that a monitor makes in a second at most without one waiting for another. */
@@ -44,7 +50,7 @@ const mostPerSecond = ({ visitConcurrency }: Capacity): number => visitConcurren
 
 /**
  * How often these sites can be visited at most in a stretch of time, beside all others and whatever else is tightened
- * then; in whole seconds.
+ * then, and one after another at each host; in whole seconds.
  * @returns null when the monitor is at its limits already.
  */
 export async function shortestInterval(
@@ -53,18 +59,21 @@ export async function shortestInterval(
   asked: Omit<Tightening, 'everyS'>,
 ): Promise<number | null> {
   const every = intervalOf(config)
-  const { rows } = await sql<{ others: number; own: number }>`
+  const { rows } = await sql<{ others: number; own: number; together: number }>`
     with site_every as (
-      select site.id, site.id = any(${[...asked.siteIds]}::int[]) as own, least(${every}, (
+      select site.id, site.id = any(${[...asked.siteIds]}::int[]) as own,
+        lower(substring(site.url from '^[a-z]+://([^/?#]+)')) as host, least(${every}, (
         select min(t.every_s) from visit_tightening t where t.site_id = site.id and t.source <> ${asked.source}
           and t.from_at < ${asked.until} and t.until_at > ${asked.from})) as every
       from site where site.pause_reason is null or site.paused_until is not null
     )
     select coalesce(sum(1.0 / every) filter (where not own), 0)::float8 as others,
-      (count(*) filter (where own))::int as own from site_every
+      (count(*) filter (where own))::int as own,
+      coalesce((select max(n) from (select count(*)::int as n from site_every where own group by host) at_host), 0) as together
+    from site_every
   `.execute(db)
   const [found] = rows
   const left = mostPerSecond(config) - (found?.others ?? 0)
   if (!found || left <= 0) return null
-  return Math.max(1, Math.ceil(found.own / left))
+  return Math.max(1, Math.ceil(found.own / left), found.together * AT_ONE_HOST_S)
 }

@@ -353,3 +353,13 @@ it('is closed while an outage is open, which comes first, and before the grace o
   expect(report.noted).toMatchObject([{ standing: 'missing' }, { standing: 'missing' }])
   await fresh.db.deleteFrom('alert').execute()
 })
+
+it('sites of one host are visited one after another: not more often than all of them can have their turn', async () => {
+  ctx.clock.set(TUESDAY)
+  for (let n = 0; n < 10; n++) {
+    await makeSite(fresh.db, { district: '440111', url: `https://www.by.gov.cn/street-${n}/` })
+  }
+  const refusal = await refused(plan({ everyS: 15, districts: ['440111'] }), 'invalid')
+  expect(refusal.issues).toMatchObject([{ reason: 'rounds.tooOften', values: { n: 10, s: 20 } }])
+  expect((await plan({ everyS: 20, districts: ['440111'] })).guard?.everyS).toBe(20)
+})
