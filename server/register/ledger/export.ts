@@ -33,7 +33,10 @@ function columnsFor(user: Principal, known: FieldSet): readonly LedgerField[] {
   return known.all.filter((field) => !field.retired && isShown(field))
 }
 
-/** The register, or what a filter leaves of it, by pieces of a file that an import takes as it is. */
+/**
+ * The register, or what a filter leaves of it, by pieces of a file that an import takes as it is: without the sites that
+ * were merged, whose codes an import refuses.
+ */
 export async function* exportRegister(
   { db }: Pick<Context, 'db'>,
   user: Principal,
@@ -72,6 +75,7 @@ async function* everyRecord(
     const rows = await recordRows(db)
       .innerJoin('site_state as current', 'current.site_id', 'site.id')
       .where(where)
+      .where('site.merged_into', 'is', null)
       .where(state === 'wrong' ? isWrong : sql<boolean>`true`)
       .where('site.id', '>', after)
       .orderBy('site.id')

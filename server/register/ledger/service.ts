@@ -68,7 +68,8 @@ export async function editSite(
 }
 
 /**
- * Changes the same fields of many sites, in one transaction and for one reason.
+ * Changes the same fields of many sites, in one transaction and for one reason. Those that were merged into others stay
+ * as they are, and count among the same.
  * @throws Refusal not_found, forbidden unless all of them are theirs
  */
 export async function editSites(
@@ -84,7 +85,8 @@ export async function editSites(
     await holdSites(tx, ids, { states: false })
     const sites = await findRecords(tx, user.scope, ids)
     if (sites.length < ids.length) throw noSuchSite()
-    const done = await change(tx, user, sites, fields, { at, by: byOf(user, 'bulk', batch, reason) })
+    const live = sites.filter(({ merged_into }) => merged_into === null)
+    const done = await change(tx, user, live, fields, { at, by: byOf(user, 'bulk', batch, reason) })
     const onBoard = done.filter(({ isOnBoard }) => isOnBoard).length
     const facts = done.map(({ fact }) => fact)
     await appendFacts(tx, onBoard > 0 ? [...facts, ofBoard(at, 0, onBoard)] : facts)

@@ -124,16 +124,19 @@ describe('what the register says of a site', () => {
   })
 
   it('of many at once has one reason and one mark, and nothing where somebody may not', async () => {
-    const second = await makeSite(fresh.db, {
-      unit_id: people.unitId,
-      division: '440106',
-      platform: '市平台',
-    })
+    const place = { unit_id: people.unitId, division: '440106' }
+    const second = await makeSite(fresh.db, { ...place, platform: '市平台' })
     const many = (siteIds: number[], who: Principal = people.duty) =>
       editSites(ctx, who, sitesEdit.parse({ siteIds, platform: '市平台', reason: '迁入市平台' }))
     const done = await many([site.id, second.id])
     expect(done).toMatchObject({ changed: 1, same: 1 })
     expect((await history()).items).toMatchObject([{ via: 'bulk', batch: done.batch, reason: '迁入市平台' }])
+    const merged = { ...place, lifecycle: 'merged', merged_into: second.id } as const
+    const gone = await makeSite(fresh.db, merged)
+    const third = await makeSite(fresh.db, place)
+    expect(await many([gone.id, third.id]), 'one that was merged holds up no other').toMatchObject({
+      ...{ changed: 1, same: 1 },
+    })
     const haizhu = await makeSite(fresh.db, { district: '440105' })
     await refused(many([site.id, haizhu.id], people.tianhe), 'not_found')
   })

@@ -117,6 +117,15 @@ describe('the register as a file', () => {
     expect(seen).not.toMatch(/校验码|负责人|8f3k|a@example/)
   })
 
+  it('is without the sites that were merged, which an import would refuse', async () => {
+    const [into] = await registered()
+    const merged = { district: '440105', division: '440105', lifecycle: 'merged' } as const
+    const { code } = await makeSite(fresh.db, { ...merged, merged_into: into?.id ?? null })
+    const file = await fetched('/api/register.csv')
+    expect(file.toString()).not.toContain(code)
+    expect((await loaded(file)).counts).toMatchObject({ wrong: 0, same: 3 })
+  })
+
   it('holds no formula', async () => {
     const text = (await fetched('/api/register.csv')).toString()
     expect(text).toContain(`"'=HYPERLINK(""http://evil"")"`)
