@@ -57,14 +57,22 @@ const cellOf = (every: RawBuilder<unknown>, seconds: RawBuilder<unknown>) =>
 /**
  * Claims up to `limit` sites whose turn has come, the longest waiting first, and sets their next turn. A site
  * keeps its own place in the interval (golden-ratio hashing of its number), so turns stay evenly spread
- * whatever happened before. However often it is visited, one turn of each usual interval is a spaced one. `skip locked`: any number of monitors share the sites, and those of a monitor that
- * died fall to the others at their next turn.
+ * whatever happened before. However often it is visited, one turn of each usual interval is a spaced one. Any number
+ * of monitors share the sites: each passes over the rows that another holds just now, and those of a monitor that died
+ * fall to the others at their next turn.
+ * @param options.busy sites whose last turn is not over yet: they keep their place in the line.
  */
 export async function claimDueSites(
   db: Db,
-  options: { now: Date; limit: number; defaultIntervalS: number; demoIntervalS: number },
+  options: {
+    now: Date
+    limit: number
+    defaultIntervalS: number
+    demoIntervalS: number
+    busy?: readonly number[]
+  },
 ): Promise<DueSite[]> {
-  const { now, limit } = options
+  const { now, limit, busy = [] } = options
   const seconds = now.getTime() / 1000
   const usual = interval(options.defaultIntervalS, options.demoIntervalS)
   const often = intervalNow(usual, now)
@@ -74,7 +82,7 @@ export async function claimDueSites(
       select state.site_id, ${every} as every, ${placeIn(every)} as place,
         ${often} < ${usual} and ${cellOf(usual, sql`${seconds}::float8`)} = ${cellOf(usual, sql`extract(epoch from state.spaced_at)::float8`)} as between
       from site_state state join site on site.id = state.site_id
-      where state.next_visit_at <= ${now} and ${notPaused(now)}
+      where state.next_visit_at <= ${now} and ${notPaused(now)} and state.site_id <> all(${[...busy]}::int[])
       order by state.next_visit_at
       limit ${limit}
       for update of state skip locked

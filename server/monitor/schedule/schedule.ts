@@ -56,7 +56,8 @@ export class Schedule {
   readonly #turns: VisitTurns
   readonly #rechecks: Rechecks
   readonly #openings = new Openings()
-  readonly #underWay = new Set<Promise<void>>()
+  /** What is under way or waits for its host, with the site whose turn it is. */
+  readonly #underWay = new Map<Promise<void>, number | null>()
   #cancel: Cancel | null = null
   #tickedMs: number
   #claiming: Promise<void> | null = null
@@ -85,7 +86,7 @@ export class Schedule {
     this.#rechecks.stop()
     this.#stop.abort()
     await this.#claiming
-    await Promise.allSettled(this.#underWay)
+    await Promise.allSettled(this.#underWay.keys())
   }
 
   #spread(): Promise<void> {
@@ -113,7 +114,9 @@ export class Schedule {
     if (limit <= 0) return
     try {
       await this.#minding(ctx.clock.now())
-      const due = await claimDueSites(ctx.db, { ...this.#intervals(), limit })
+      // A slow host must not be given turn upon turn: they would wait in line, and take the places of all others.
+      const busy = [...this.#underWay.values()].filter((siteId) => siteId !== null)
+      const due = await claimDueSites(ctx.db, { ...this.#intervals(), limit, busy })
       for (const site of due) this.#begin(site, false)
     } catch (error) {
       // The database is away: turns wait, and readiness says why.
@@ -140,21 +143,21 @@ export class Schedule {
 
   #begin(site: DueSite, isRecheck: boolean): void {
     // The demo's sites are all on this machine, which says nothing of them.
-    this.#take(site.url, !site.demo, (host) => this.#visit(site, host, isRecheck))
+    this.#take(site.url, !site.demo, site.siteId, (host) => this.#visit(site, host, isRecheck))
   }
 
   /** Does `work` when nothing else is under way at the host of `url`, or at its address; `stop` waits for it. */
   alone(url: string, work: (host: string) => Promise<void>): void {
-    this.#take(url, true, work)
+    this.#take(url, true, null, work)
   }
 
-  #take(url: string, byAddress: boolean, work: (host: string) => Promise<void>): void {
+  #take(url: string, byAddress: boolean, siteId: number | null, work: (host: string) => Promise<void>): void {
     const host = hostOf(url)
     const run = this.#turns
       .take(host, byAddress, () => work(host))
       .catch((error: unknown) => this.#parts.ctx.log.error({ err: error, url }, 'a visit came to nothing'))
       .finally(() => this.#underWay.delete(run))
-    this.#underWay.add(run)
+    this.#underWay.set(run, siteId)
   }
 
   async #visit(site: DueSite, host: string, isRecheck: boolean): Promise<void> {

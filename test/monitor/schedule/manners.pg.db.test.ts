@@ -192,3 +192,18 @@ it('holds a visit against nobody during which the machine slept', async () => {
   expect(later.map(({ outcome }) => outcome)).not.toContain(1)
   expect(await stateOf(site)).toMatchObject({ fail_streak: 0 })
 })
+
+it('gives a site whose host is busy no turn upon turn: one waits, and the places of others are free', async () => {
+  sites.set('slow')
+  const site = await watch('slow')
+  let free = () => {}
+  const isFree = new Promise<void>((resolve) => {
+    free = resolve
+  })
+  schedule.alone(sites.url('slow'), () => isFree)
+  await pass(HOUR)
+  expect(schedule.inFlight, 'what keeps the host, and one turn').toBe(2)
+  free()
+  await pass(HOUR)
+  expect((await visitsTo(site)).length, 'as often as ever').toBeGreaterThanOrEqual(11)
+})
