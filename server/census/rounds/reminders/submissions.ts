@@ -4,9 +4,8 @@ import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import type { Saying } from '../../../base/words/say.ts'
 import { notify, type Thing } from '../../../desk/notices/notify.ts'
-import { peopleOf } from '../../../desk/notifications/news/unit-call.ts'
 import type { Today } from '../today.ts'
-import { calledFor, mailContacts } from './called.ts'
+import { calledFor, remindEach } from './called.ts'
 import { stepOn } from './days.ts'
 import { type Due, firstTime } from './once.ts'
 
@@ -33,17 +32,7 @@ export async function remindOfSubmissions(ctx: Pick<Context, 'clock'>, tx: Tx, n
   const nowMs = ctx.clock.now()
   const due = await firstTime(tx, await waiting(tx, now), new Date(nowMs))
   if (due.length === 0) return
-  const people = await peopleOf(
-    tx,
-    due.flatMap(({ unit }) => unit?.id ?? []),
-  )
-  const unreached: Waiting[] = []
-  for (const one of due) {
-    const own = one.unit === null ? await calledFor(tx, one.district, nowMs) : (people.get(one.unit.id) ?? [])
-    if (own.length > 0) await notify(tx, { recipients: own, ...telling(one) }, nowMs)
-    else if (one.unit) unreached.push(one)
-  }
-  await mailContacts(tx, unreached, telling, nowMs)
+  await remindEach(tx, due, telling, nowMs)
   await tellDistricts(tx, due, nowMs)
 }
 

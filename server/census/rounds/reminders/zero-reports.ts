@@ -4,8 +4,7 @@ import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { peopleAt } from '../../../desk/duty/people-at.ts'
 import { notify, type Thing } from '../../../desk/notices/notify.ts'
-import { peopleOf } from '../../../desk/notifications/news/unit-call.ts'
-import { calledFor, mailContacts } from './called.ts'
+import { remindEach } from './called.ts'
 import { type Due, firstTime, type Step } from './once.ts'
 
 const PATH = '/zero-reports'
@@ -26,17 +25,7 @@ export async function remindOfZeroReports(ctx: Pick<Context, 'clock'>, tx: Tx): 
   const nowMs = ctx.clock.now()
   const due = await firstTime(tx, await waiting(tx, nowMs), new Date(nowMs))
   if (due.length === 0) return
-  const people = await peopleOf(
-    tx,
-    due.flatMap(({ unit }) => unit?.id ?? []),
-  )
-  const unreached: Waiting[] = []
-  for (const one of due) {
-    const own = one.unit === null ? await calledFor(tx, one.district, nowMs) : (people.get(one.unit.id) ?? [])
-    if (own.length > 0) await notify(tx, { recipients: own, ...telling(one) }, nowMs)
-    else unreached.push(one)
-  }
-  await mailContacts(tx, unreached, telling, nowMs)
+  await remindEach(tx, due, telling, nowMs)
   const missing = due.filter(({ step }) => step === 'overdue')
   for (const dueMs of new Set(missing.map((one) => one.dueMs))) {
     const called = await peopleAt(tx, { to: 'workgroup' }, new Date(nowMs))
