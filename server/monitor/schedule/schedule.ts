@@ -17,7 +17,7 @@ import type { Visited } from '../visit/visited.ts'
 import type { LineWatch } from './line-watch.ts'
 import { claimDueSites, type DueSite, putOffTurn, spreadOverdue } from './queries.ts'
 import { Rechecks } from './rechecks.ts'
-import { VisitTurns } from './turns.ts'
+import { hostOf, VisitTurns } from './turns.ts'
 
 /** Looking for sites whose turn has come. */
 const TICK_MS = 400
@@ -290,12 +290,4 @@ function carried(
 function erred(siteId: number, atMs: number, extra: boolean): Visited {
   const { result } = failedVisit('monitor_error')
   return { siteId, atMs, extra, lineInDoubt: false, finding: null, result }
-}
-
-function hostOf(url: string): string {
-  try {
-    return new URL(url).host
-  } catch {
-    return url
-  }
 }

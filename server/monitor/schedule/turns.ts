@@ -64,3 +64,12 @@ function atMost(visit: Promise<void>, ms: number, timers: Timers): Promise<void>
     visit.then(go, go)
   })
 }
+
+/** What turns are taken at: host and port of an address, or the address where it is none. */
+export function hostOf(url: string): string {
+  try {
+    return new URL(url).host
+  } catch {
+    return url
+  }
+}
