@@ -1,7 +1,9 @@
+import { MINUTE } from '../../../../../shared/base/time.ts'
 import type { ClosingReport, ClosingRow } from '../../../../../shared/census/rounds/guards/guards.ts'
 import type { ExportTable } from '../../../../base/exports/table.ts'
 import { useWords } from '../../../../base/i18n.ts'
 import { useDistrictName } from '../../../../base/live/names.ts'
+import { ageWords } from '../../../../base/ui/marks/age.ts'
 
 type Row = Omit<ClosingRow, 'district' | 'uncovered'>
 type Value = number | Row['taken'] | { readonly n: number; readonly all: number }
@@ -13,7 +15,7 @@ interface Figure {
 
 /** What the figures of a closing report are called, and how they are written. */
 export function useClosingWords() {
-  const { t } = useWords()
+  const { t, locale } = useWords()
   const districtName = useDistrictName()
   const figures = (): Figure[] => [
     { label: t('rounds.guards.sum.sites'), value: ({ sites }) => sites },
@@ -34,11 +36,15 @@ export function useClosingWords() {
     { label: t('rounds.guards.sum.late'), value: ({ late }) => late },
     { label: t('rounds.guards.sum.missing'), value: ({ missing }) => missing },
   ]
-  const minutes = (n: number | null) => (n === null ? '—' : t('rounds.guards.minutes', { n: Math.round(n) }))
+  const span = (minutes: number) => {
+    const { key, n, m } = ageWords(minutes * MINUTE)
+    return t(`age.${key}`, { n, m })
+  }
   function written(value: Value): string {
-    if (typeof value === 'number') return String(value)
+    if (typeof value === 'number') return value.toLocaleString(locale.value)
     if ('all' in value) return t('rounds.guards.of', { n: value.n, all: value.all })
-    return t('rounds.guards.pair', { a: minutes(value.median), b: minutes(value.longest) })
+    if (value.median === null || value.longest === null) return '—'
+    return t('rounds.guards.pair', { a: span(value.median), b: span(value.longest) })
   }
   const table = ({ name, districts }: ClosingReport): ExportTable<ClosingRow> => ({
     title: t('rounds.guards.closingOf', { name }),
