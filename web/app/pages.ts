@@ -33,7 +33,13 @@ const OWN: readonly DeskPage[] = [
 ]
 
 /** Every page of the desk that is listed. */
-export const DESK_PAGES: readonly DeskPage[] = [...OWN, ...BROUGHT.flatMap(({ pages }) => pages)]
+export const DESK_PAGES: readonly DeskPage[] = BROUGHT.flatMap(({ pages }) => pages).reduce(placed, OWN)
+
+function placed(all: readonly DeskPage[], page: DeskPage): readonly DeskPage[] {
+  const before = all.findIndex(({ name }) => name === page.after)
+  const at = before < 0 ? all.length : before + 1
+  return [...all.slice(0, at), page, ...all.slice(at)]
+}
 
 /** The pages that somebody may open. */
 export function pagesFor(can: (action: Action) => boolean, isDemo: boolean): readonly DeskPage[] {

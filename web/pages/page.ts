@@ -16,6 +16,8 @@ export interface DeskPage {
   /** The right, or one of the rights, that opens it. */
   readonly needs?: Action | readonly Action[]
   readonly demoOnly?: true
+  /** The page of the same group that it stands behind; otherwise it is the last. */
+  readonly after?: NameIn<'nav'>
   /** The key that leads to it, after g. */
   readonly key?: string
 }

@@ -11,4 +11,4 @@ export const routes: BroughtPages['routes'] = [
   { path: '/trial', name: 'trial', component: () => import('./TrialPage.vue') },
 ]
 
-export const pages: BroughtPages['pages'] = [{ name: 'trial', group: 'manage', key: 'z' }]
+export const pages: BroughtPages['pages'] = [{ name: 'trial', group: 'manage', after: 'calendar', key: 'z' }]

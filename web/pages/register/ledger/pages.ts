@@ -5,4 +5,4 @@ export const routes: BroughtPages['routes'] = [
   { path: '/answers', name: 'answers', component: () => import('./AnswersPage.vue') },
 ]
 
-export const pages: BroughtPages['pages'] = [{ name: 'answers', group: 'manage', key: '4' }]
+export const pages: BroughtPages['pages'] = [{ name: 'answers', group: 'manage', after: 'imports', key: '4' }]

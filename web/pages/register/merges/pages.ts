@@ -10,4 +10,6 @@ export const routes: BroughtPages['routes'] = [
   },
 ]
 
-export const pages: BroughtPages['pages'] = [{ name: 'duplicates', group: 'manage', needs: 'register.place' }]
+export const pages: BroughtPages['pages'] = [
+  { name: 'duplicates', group: 'manage', after: 'answers', needs: 'register.place' },
+]

@@ -5,4 +5,6 @@ export const routes: BroughtPages['routes'] = [
   { path: '/register-fields', name: 'ownFields', component: () => import('./OwnFieldsPage.vue') },
 ]
 
-export const pages: BroughtPages['pages'] = [{ name: 'ownFields', group: 'manage', needs: 'ownField.manage' }]
+export const pages: BroughtPages['pages'] = [
+  { name: 'ownFields', group: 'manage', after: 'duplicates', needs: 'ownField.manage' },
+]

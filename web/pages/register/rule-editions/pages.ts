@@ -11,5 +11,11 @@ export const routes: BroughtPages['routes'] = [
 ]
 
 export const pages: BroughtPages['pages'] = [
-  { name: 'editions', group: 'manage', within: ['edition-draft', 'edition-effect'], key: 'k' },
+  {
+    name: 'editions',
+    group: 'manage',
+    after: 'calendar',
+    within: ['edition-draft', 'edition-effect'],
+    key: 'k',
+  },
 ]
