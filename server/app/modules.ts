@@ -27,6 +27,7 @@ import { visits } from '../monitor/visit-store/module.ts'
 import { accounts } from '../people/accounts/module.ts'
 import { audit } from '../people/audit/module.ts'
 import { banners } from '../people/banners/module.ts'
+import { files } from '../people/files/module.ts'
 import { settings } from '../people/settings/module.ts'
 import { divisions } from '../register/divisions/module.ts'
 import { filings } from '../register/filings/module.ts'
@@ -69,6 +70,7 @@ export const MODULES: readonly Module[] = [
   audit,
   settings,
   banners,
+  files,
   divisions,
   editions,
   registerImport,

@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import { needsSecond } from '../../../shared/census/findings/findings-rules.ts'
 import type { Context } from '../../base/context.ts'
-import { keepContent } from '../../desk/attachments/keep.ts'
+import { keepContent } from '../../people/files/keep.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
 import { demoScreenshot } from './demo-picture.ts'
 

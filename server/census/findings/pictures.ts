@@ -6,18 +6,21 @@ import {
   MOST_PICTURES_A_DAY,
   PICTURE_ENDS,
 } from '../../../shared/census/findings/findings-rules.ts'
-import { kindOfName } from '../../../shared/desk/attachments/attachments.ts'
+import { kindOfName } from '../../../shared/people/files/files-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { type Claim, checkContent } from '../../desk/attachments/content.ts'
-import { bringHolder, keepContent, refuseBeyondDay } from '../../desk/attachments/keep.ts'
 import { recordAudit } from '../../people/audit/record.ts'
+import { type Claim, checkContent } from '../../people/files/content.ts'
+import { bringHolder, keepContent, refuseBeyondDay } from '../../people/files/keep.ts'
 import { findFinding } from './queries.ts'
 import './refusals.ts'
 
-bringHolder('census_picture', sql`exists (select from census_picture p where p.hash = file_content.hash)`)
+bringHolder(
+  'census_picture',
+  () => sql`exists (select from census_picture p where p.hash = file_content.hash)`,
+)
 
 /** The finding, if this person may add to it now. @throws Refusal not_found, forbidden, conflict */
 export async function requireIllustratable(db: Db, user: Principal, id: number): Promise<CensusFinding> {

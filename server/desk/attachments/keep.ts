@@ -1,22 +1,18 @@
-import { createHash } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
-import { DAY } from '../../../shared/base/time.ts'
+import { sql } from 'kysely'
 import { MAX_ATTACHMENTS } from '../../../shared/desk/attachments/attachments-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
-import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
-import type { Jobs } from '../../base/jobs.ts'
 import { Refusal } from '../../base/refusal.ts'
+import { bringHolder, refuseBeyondDay } from '../../people/files/keep.ts'
 
-const MB = 1024 * 1024
-/** So long the content of a hidden attachment is kept: time to see what somebody has hidden. */
-export const HIDDEN_KEPT_MS = 30 * DAY
+bringHolder(
+  'rectification_file',
+  (before) => sql`exists (select from rectification_file file
+    where file.hash = file_content.hash and (file.hidden_at is null or file.hidden_at > ${before}))`,
+)
+
 /** Of one rectification, those that are hidden and still kept counted with the others. */
 const MAX_KEPT = 3 * MAX_ATTACHMENTS
-/** Bytes that may be added in a day: by one person, by the people of the same units or districts, and in all. */
-const BYTES_PER_DAY = { own: 300 * MB, place: 1_000 * MB, all: 5_000 * MB }
-/** Held by who adds and by who cleans, so that no content goes that is being added again. */
-const LOCK = sql`hashtext('file_content')`
 
 /** Call in the transaction that adds a file. @throws Refusal conflict (the rectification), too_many_requests (the day) */
 export async function refuseBeyondRoom(
@@ -25,7 +21,7 @@ export async function refuseBeyondRoom(
   rectificationId: number,
   now: number,
 ): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(${LOCK})`.execute(tx)
+  await refuseBeyondDay(tx, user, now)
   const { kept } = await tx
     .selectFrom('rectification_file as file')
     .innerJoin('file_content as content', 'content.hash', 'file.hash')
@@ -35,73 +31,4 @@ export async function refuseBeyondRoom(
   if (kept >= MAX_KEPT) {
     throw new Refusal('conflict', 'attachments.manyAttachmentsAddedRectificationRemoved')
   }
-  await refuseBeyondDay(tx, user, now)
-}
-
-/**
- * Call in the transaction that adds a file of whatever kind: all of a day are summed.
- * @throws Refusal too_many_requests
- */
-export async function refuseBeyondDay(tx: Tx, user: Pick<Principal, 'id'>, now: number): Promise<void> {
-  const since = new Date(now - DAY)
-  const added = (table: string) =>
-    sql`select hash, uploaded_by from ${sql.table(table)} where uploaded_at > ${since}`
-  const { rows } = await sql<{ own: number; place: number; all: number }>`
-    select coalesce(sum(content.size) filter (where file.uploaded_by = ${user.id}), 0)::float8 as own,
-      coalesce(sum(content.size) filter (where file.uploaded_by in (
-        select other.id from user_account me
-        join user_account other on other.districts && me.districts or other.unit_ids && me.unit_ids
-        where me.id = ${user.id})), 0)::float8 as place,
-      coalesce(sum(content.size), 0)::float8 as all
-    from (${sql.join(tables.map(added), sql` union all `)}) file join file_content content on content.hash = file.hash
-  `.execute(tx)
-  const { own, place, all } = rows[0] ?? { own: 0, place: 0, all: 0 }
-  if (own >= BYTES_PER_DAY.own || place >= BYTES_PER_DAY.place || all >= BYTES_PER_DAY.all) {
-    throw new Refusal('too_many_requests', 'attachments.muchAttachedOneDayMay')
-  }
-}
-
-/** Tables of files (`hash`, `uploaded_by`, `uploaded_at`) whose content lies in `file_content`. */
-const tables = ['rectification_file']
-/** SQL for whether something else has the content of that row of `file_content`. */
-const holders: RawBuilder<boolean>[] = []
-/** What later wings keep there, they say: their table of files, and SQL for whether it has that row of `file_content`. */
-export function bringHolder(table: string, holds: RawBuilder<boolean>): void {
-  tables.push(table)
-  holders.push(holds)
-}
-
-/** Keeps what a file holds, once however often it is added; call it before the row that has its hash. */
-export async function keepContent(tx: Tx, bytes: Buffer): Promise<string> {
-  await sql`select pg_advisory_xact_lock_shared(${LOCK})`.execute(tx)
-  const hash = createHash('sha256').update(bytes).digest('hex')
-  await tx
-    .insertInto('file_content')
-    .values({ hash, size: bytes.length, bytes })
-    .onConflict((on) => on.doNothing())
-    .execute()
-  return hash
-}
-
-/** Removes content that only attachments have which were hidden long ago; their names and hashes stay. @returns how many */
-export async function cleanHidden(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
-  const before = new Date(ctx.clock.now() - HIDDEN_KEPT_MS)
-  return ctx.db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx)
-    const { numAffectedRows } = await sql`
-      delete from file_content where not exists (select from rectification_file file
-        where file.hash = file_content.hash and (file.hidden_at is null or file.hidden_at > ${before}))
-        and not (${sql.join([sql`false`, ...holders], sql` or `)})`.execute(tx)
-    return Number(numAffectedRows ?? 0)
-  })
-}
-
-const QUEUE = 'hidden-attachments'
-
-export async function startAttachmentWorker(ctx: Context, jobs: Jobs): Promise<void> {
-  await jobs.work(QUEUE, 1, async () => {
-    const removed = await cleanHidden(ctx)
-    if (removed > 0) ctx.log.info({ removed }, 'content of attachments that were hidden long ago is gone')
-  })
-  await jobs.every('40 3 * * *', QUEUE)
 }

@@ -7,10 +7,11 @@ import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
+import { type Claim, checkContent } from '../../people/files/content.ts'
+import { keepContent } from '../../people/files/keep.ts'
 import { factOf } from '../rectifications/facts.ts'
 import { findRectification } from '../rectifications/queries.ts'
-import { type Claim, checkContent } from './content.ts'
-import { keepContent, refuseBeyondRoom } from './keep.ts'
+import { refuseBeyondRoom } from './keep.ts'
 import { findAttachment } from './queries.ts'
 
 /** The rectification, if this person may add to it now. @throws Refusal not_found, forbidden, conflict */

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/register/filings/filings-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
+import { addDocuments } from './files/demo.ts'
 
 interface Made {
   readonly ask: FilingAsk
@@ -61,7 +62,7 @@ export async function seedFilings({ db, clock }: Context): Promise<void> {
   if (duty === undefined || filer === undefined) return
   const sites = await db
     .selectFrom('site')
-    .select('id')
+    .select(['id', 'name'])
     .where('demo', '=', true)
     .where('district', '=', '440106')
     .orderBy('id', 'desc')
@@ -94,7 +95,20 @@ export async function seedFilings({ db, clock }: Context): Promise<void> {
     }
   })
   if (rows.length === 0) return
-  await db.insertInto('filing').values(rows).execute()
+  const filed = await db
+    .insertInto('filing')
+    .values(rows)
+    .returning(['id', 'site_id', 'reason', 'from_on', 'filed_by', 'filed_at'])
+    .execute()
+  const named = filed.map(({ site_id, from_on: day, ...one }) => ({
+    ...{ ...one, day, site: sites.find(({ id }) => id === site_id)?.name ?? '' },
+  }))
+  await db.transaction().execute((tx) =>
+    addDocuments(
+      tx,
+      named.filter((_, at) => at % 2 === 0),
+    ),
+  )
   const going = rows.find(({ ask, state }) => ask === 'moved' && state === 'approved')
   if (going) await markClosing(db, going, { id: duty, at: new Date(now - 6 * DAY) })
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
-import type { Filing } from '../../../shared/register/filings/filings.ts'
+import type { Filing, FilingFile } from '../../../shared/register/filings/filings.ts'
 import type { FilingAsk, FilingState, FilingTimes } from '../../../shared/register/filings/filings-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
@@ -28,6 +28,12 @@ const filingRows = (db: Db | Tx) =>
     .select([
       sql<string>`(select name from user_account where id = f.filed_by)`.as('filer_name'),
       sql<string | null>`(select name from user_account where id = f.decided_by)`.as('decider_name'),
+      sql<
+        FilingFile[]
+      >`(select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name, 'type', d.type,
+        'size', d.size, 'at', d.uploaded_at, 'by', jsonb_build_object('id', u.id, 'name', u.name)) order by d.id), '[]')
+        from filing_file d join user_account u on u.id = d.uploaded_by
+        where d.filing_id = f.id and d.hidden_at is null)`.as('files'),
     ])
 export type FilingRow = Awaited<ReturnType<ReturnType<typeof filingRows>['executeTakeFirstOrThrow']>>
 
@@ -100,6 +106,7 @@ export function toFiling(row: FilingRow, user: Principal): Filing {
           },
     begunAt: row.begun_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
+    files: row.files.map((file) => ({ ...file, at: new Date(file.at).toISOString() })),
     may: stepsFor(row, user),
   }
 }
@@ -107,10 +114,10 @@ export function toFiling(row: FilingRow, user: Principal): Filing {
 function stepsFor({ state, begun_at, district, unit_id }: FilingRow, user: Principal): Filing['may'] {
   const where = { district, unitId: unit_id }
   const mayFile = may(user, 'filing.file', where)
-  if (state === 'returned') return mayFile ? ['refile', 'withdraw'] : []
+  if (state === 'returned') return mayFile ? ['refile', 'withdraw', 'attach'] : []
   // What was approved by mistake is taken back before it begins.
   if (state === 'approved' && !begun_at && may(user, 'filing.approve', where)) return ['withdraw']
   if (state !== 'filed') return []
   const decides = may(user, 'filing.approve', where) ? (['approve', 'return', 'refuse'] as const) : []
-  return [...decides, ...(mayFile ? (['withdraw'] as const) : [])]
+  return [...decides, ...(mayFile ? (['withdraw', 'attach'] as const) : [])]
 }

@@ -1,8 +1,12 @@
-import { sql } from 'kysely'
-import type { NewFact } from '../../../shared/base/facts.ts'
 import { localDay, startOfDay } from '../../../shared/base/time.ts'
-import { may, type Principal } from '../../../shared/people/rights/rights.ts'
-import type { Filing, FilingStep, NewFiling, Refiling } from '../../../shared/register/filings/filings.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
+import type {
+  Filing,
+  FilingAct,
+  FilingStep,
+  NewFiling,
+  Refiling,
+} from '../../../shared/register/filings/filings.ts'
 import {
   filingFault,
   isGoing,
@@ -12,11 +16,11 @@ import {
 } from '../../../shared/register/filings/filings-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
-import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { requireSite } from '../sites/require.ts'
 import { beginFiling } from './effect.ts'
-import { approvedOf, countedSince, type FilingRow, findFiling, timesOf, toFiling } from './queries.ts'
+import { approvedOf, countedSince, type FilingRow, timesOf } from './queries.ts'
+import { hold, holdSite, inOne, read, told, update } from './steps.ts'
 import { tell } from './told.ts'
 import './refusals.ts'
 
@@ -89,7 +93,7 @@ function answer(
   user: Principal,
   id: number,
   { version, note }: FilingStep,
-  step: Filing['may'][number],
+  step: FilingAct,
   state: 'refused' | 'returned' | 'withdrawn',
 ): Promise<Filing> {
   return inOne(ctx, async (tx, now) => {
@@ -97,52 +101,6 @@ function answer(
     await decide(tx, user, id, state, note, now)
     return told(tx, user, id, `filing.${state}`, note || null, now)
   })
-}
-
-interface Done {
-  readonly answer: Filing
-  readonly facts: readonly NewFact[]
-}
-
-async function inOne(ctx: Context, work: (tx: Tx, now: number) => Promise<Done>): Promise<Filing> {
-  const done = await ctx.db.transaction().execute(async (tx) => {
-    const { answer, facts } = await work(tx, ctx.clock.now())
-    await appendFacts(tx, facts)
-    return answer
-  })
-  ctx.wake()
-  return done
-}
-
-/** What concerns one site is decided one after the other; its state first, as the monitor does. */
-async function holdSite(tx: Tx, siteId: number): Promise<void> {
-  await tx.selectFrom('site_state').select('site_id').where('site_id', '=', siteId).forUpdate().execute()
-  await tx.selectFrom('site').select('id').where('id', '=', siteId).forUpdate().execute()
-}
-
-/** @throws Refusal not_found, conflict with how it is now, forbidden */
-async function hold(
-  tx: Tx,
-  user: Principal,
-  id: number,
-  version: number,
-  step: Filing['may'][number],
-): Promise<FilingRow> {
-  const found = await findFiling(tx, user, id)
-  if (!found) throw new Refusal('not_found', 'requests.noSuchThing')
-  await holdSite(tx, found.site_id)
-  await tx.selectFrom('filing').select('id').where('id', '=', id).forUpdate().execute()
-  const row = (await findFiling(tx, user, id)) ?? found
-  const current = toFiling(row, user)
-  const isDecision = ['approve', 'return', 'refuse'].includes(step) || row.state === 'approved'
-  const right = isDecision ? 'filing.approve' : 'filing.file'
-  if (!may(user, right, { district: row.district, unitId: row.unit_id })) {
-    throw new Refusal('forbidden', 'requests.roleMayNot')
-  }
-  if (row.version !== version || !current.may.includes(step)) {
-    throw new Refusal('conflict', 'filings.settledMeanwhile', { current })
-  }
-  return row
 }
 
 type Asked = Pick<NewFiling, 'siteId' | 'ask' | 'from' | 'to'>
@@ -211,31 +169,3 @@ const decide = (
   note: string,
   now: number,
 ) => update(tx, id, { state, decided_by: user.id, decided_at: new Date(now), note: note || null })
-
-async function update(tx: Tx, id: number, set: object): Promise<void> {
-  await tx
-    .updateTable('filing')
-    .set({ ...set, version: sql<number>`version + 1` })
-    .where('id', '=', id)
-    .execute()
-}
-
-async function read(tx: Tx, user: Principal, id: number): Promise<Filing> {
-  const row = await findFiling(tx, user, id)
-  if (!row) throw new Refusal('not_found', 'requests.noSuchThing')
-  return toFiling(row, user)
-}
-
-async function told(
-  tx: Tx,
-  user: Principal,
-  id: number,
-  kind: Parameters<typeof tell>[2],
-  text: string | null,
-  now: number,
-): Promise<Done> {
-  const row = await findFiling(tx, user, id)
-  if (!row) throw new Refusal('not_found', 'requests.noSuchThing')
-  const fact = await tell(tx, user, kind, row, { district: row.district, text, now })
-  return { answer: toFiling(row, user), facts: [fact] }
-}

@@ -9,6 +9,8 @@ export const FILING_FACTS = [
   'filing.withdrawn',
   'filing.begun',
   'filing.ended',
+  'filing.attached',
+  'filing.detached',
 ] as const
 
 export const filingChanged = z.object({

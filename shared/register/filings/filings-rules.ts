@@ -7,6 +7,9 @@ export const FILING_STATES = ['filed', 'returned', 'approved', 'refused', 'withd
 export type FilingState = (typeof FILING_STATES)[number]
 
 export const MOST_FILING_TEXT = 500
+/** Documents of one filing, and bytes of each. */
+export const MOST_FILING_FILES = 10
+export const MOST_FILING_FILE_BYTES = 10 * 1024 * 1024
 /** 公告期不少于30日: so long a notice stands on the page before a site goes. */
 export const NOTICE_DAYS = 30
 

@@ -33,6 +33,17 @@ export const filingStep = z.object({ version, note: text.default('') })
 export const filingNo = z.object({ version, note: text.min(1) })
 export type FilingStep = z.output<typeof filingStep>
 
+/** A document that goes with a filing; bytes. */
+export const filingFile = z.object({
+  id: z.int(),
+  name: z.string(),
+  type: z.string(),
+  size: z.int(),
+  by: person,
+  at: z.iso.datetime(),
+})
+export type FilingFile = z.infer<typeof filingFile>
+
 export const filing = z.object({
   id: z.int(),
   version: z.int(),
@@ -51,6 +62,10 @@ export const filing = z.object({
   decided: z.object({ by: person, at: z.iso.datetime(), note: z.string() }).nullable(),
   begunAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
-  may: z.array(z.enum(['approve', 'return', 'refuse', 'refile', 'withdraw'])),
+  /** Oldest first. */
+  files: z.array(filingFile),
+  /** `attach`: documents are added and taken off, until it is decided. */
+  may: z.array(z.enum(['approve', 'return', 'refuse', 'refile', 'withdraw', 'attach'])),
 })
 export type Filing = z.infer<typeof filing>
+export type FilingAct = Filing['may'][number]

@@ -1,17 +1,17 @@
 import { connect as connectTcp } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cleanHidden, HIDDEN_KEPT_MS } from '../../../server/desk/attachments/keep.ts'
 import { attachmentRoutes } from '../../../server/desk/attachments/routes.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
+import { cleanHidden, HIDDEN_KEPT_MS } from '../../../server/people/files/keep.ts'
 import { api } from '../../../shared/api.ts'
 import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../../../shared/desk/attachments/attachments.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { type Client, problemOf, signedIn, startHttp, type TestHttp } from '../../base/http/app.ts'
+import { PDF, PNG } from '../../people/files/files.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeAlert, makeSite } from '../../support/make.ts'
 import { makePeople, PASSWORD, type People } from '../../support/people.ts'
-import { PDF, PNG } from './files.ts'
 
 let fresh: FreshDatabase
 let http: TestHttp

@@ -60,7 +60,7 @@ async function pass(days: number): Promise<void> {
 describe('a pause with a day of return', () => {
   it('is filed by the unit, approved by the working group, begins on its day and ends by itself', async () => {
     const filed = await file('paused', 2, { to: day(4) })
-    expect(filed).toMatchObject({ state: 'filed', may: ['withdraw'] })
+    expect(filed).toMatchObject({ state: 'filed', may: ['withdraw', 'attach'] })
     await refused(approveFiling(ctx, people.owner, filed.id, step(filed)), 'forbidden')
     expect(await approve(filed)).toMatchObject({ state: 'approved', begunAt: null })
     await pass(1)

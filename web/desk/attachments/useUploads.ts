@@ -1,9 +1,6 @@
 import { onScopeDispose, shallowReactive } from 'vue'
-import {
-  kindOfName,
-  MAX_ATTACHMENT_BYTES,
-  MAX_ATTACHMENTS,
-} from '../../../shared/desk/attachments/attachments-rules.ts'
+import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../../../shared/desk/attachments/attachments-rules.ts'
+import { kindOfName } from '../../../shared/people/files/files-rules.ts'
 import { useWords } from '../../base/i18n.ts'
 import { upload } from './upload.ts'
 

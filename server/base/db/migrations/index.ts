@@ -49,6 +49,7 @@ import * as m0066 from './0066_reminders.ts'
 import * as m0067 from './0067_finding_pictures.ts'
 import * as m0068 from './0068_paused_rounds.ts'
 import * as m0070 from './0070_spaced_turns.ts'
+import * as m0071 from './0071_filing_files.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -102,4 +103,5 @@ export const migrations: Record<string, Migration> = {
   '0067_finding_pictures': m0067,
   '0068_paused_rounds': m0068,
   '0070_spaced_turns': m0070,
+  '0071_filing_files': m0071,
 }

@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { cut, storable } from '../../../shared/base/text.ts'
-import { ATTACHMENT_KINDS, kindOfName } from '../../../shared/desk/attachments/attachments.ts'
+import { FILE_KINDS, kindOfName } from '../../../shared/people/files/files-rules.ts'
 import { Refusal } from '../../base/refusal.ts'
 
 /** What somebody says that a file is. */
@@ -24,13 +24,13 @@ export async function checkContent(bytes: Buffer, claim: Claim): Promise<Checked
   const name = cleanName(claim.name)
   const end = kindOfName(name)
   if (end === null) {
-    const ends = Object.keys(ATTACHMENT_KINDS)
+    const ends = Object.keys(FILE_KINDS)
     throw new Refusal('invalid', 'attachments.kindFileNotTaken', { values: { name, ends } })
   }
   if (bytes.length === 0) {
     throw new Refusal('invalid', 'attachments.fileEmpty', { values: { name } })
   }
-  const { type, content } = ATTACHMENT_KINDS[end]
+  const { type, content } = FILE_KINDS[end]
   const found = await contentOf(bytes)
   if (found !== content) {
     throw found === 'unknown'

@@ -1,10 +1,9 @@
 import type { Response } from 'express'
-import type { Attachment } from '../../../shared/desk/attachments/attachments.ts'
 
 /** Headers by which a browser neither runs it nor takes it for anything else. */
 export function asFile(
   res: Response,
-  { name, type }: Pick<Attachment, 'name' | 'type'>,
+  { name, type }: { readonly name: string; readonly type: string },
   inline: boolean,
   hash: string,
 ): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkContent, cleanName } from '../../../server/desk/attachments/content.ts'
+import { checkContent, cleanName } from '../../../server/people/files/content.ts'
 import { docx, jpeg, PDF, PNG } from './files.ts'
 
 const check = (bytes: Buffer, name: string, type = '') => checkContent(bytes, { name, type })
