@@ -26,6 +26,7 @@ import { setupEndpoints } from './desk/setup/api.ts'
 import { viewEndpoints } from './desk/views/api.ts'
 import { columnEndpoints } from './monitor/columns/api.ts'
 import { evidenceEndpoints } from './monitor/evidence/api.ts'
+import { imprintEndpoints } from './monitor/imprints/api.ts'
 import { linkEndpoints } from './monitor/links/api.ts'
 import { standingEndpoints } from './monitor/standing/api.ts'
 import { siteChanged } from './monitor/standing/facts.ts'
@@ -70,6 +71,7 @@ export const nounEndpoints = {
   ...calendarEndpoints,
   ...columnEndpoints,
   ...evidenceEndpoints,
+  ...imprintEndpoints,
   ...linkEndpoints,
   ...standingEndpoints,
   ...alertEndpoints,

@@ -21,6 +21,7 @@ import { setup } from '../desk/setup/module.ts'
 import { views } from '../desk/views/module.ts'
 import { columns } from '../monitor/columns/module.ts'
 import { evidence } from '../monitor/evidence/module.ts'
+import { imprints } from '../monitor/imprints/module.ts'
 import { links } from '../monitor/links/module.ts'
 import { standing } from '../monitor/standing/module.ts'
 import { visits } from '../monitor/visit-store/module.ts'
@@ -64,6 +65,7 @@ export const MODULES: readonly Module[] = [
   views,
   columns,
   evidence,
+  imprints,
   links,
   standing,
   accounts,

@@ -19,6 +19,7 @@ import {
   toKeep,
 } from '../monitor/evidence/keep.ts'
 import { believeReadings } from '../monitor/findings/believe.ts'
+import { storeImprints } from '../monitor/imprints/store.ts'
 import { type Flaps, nextFlaps } from '../monitor/schedule/flaps.ts'
 import {
   insertVisits,
@@ -66,6 +67,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
       await followBelief(pages, known, (siteId) => rows.get(siteId)?.kept ?? null)
       await insertVisits(tx, known.map(toVisitRow))
       await storeColumns(tx, known)
+      await storeImprints(tx, known)
       const v1 = await countV1(tx, known, rows, ctx.clock.now())
       const v3 = await judgeColumns(tx, known, rows, ctx.clock.now())
       const steps = known.flatMap((visit) => {

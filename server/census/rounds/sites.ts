@@ -43,7 +43,7 @@ export async function listRoundSites(
   const items = rows.map((row) => ({
     ...{ siteId: row.site_id, code: row.code, name: row.name, level: row.level, district: row.district },
     ...{ unit: row.unit_name, stratum: row.stratum, rank: row.rank, draw: row.draw, second: row.second },
-    ...{ result: row.result, points: row.points },
+    ...{ result: row.result, points: row.points, checks: row.checks },
     changed: changesOf({
       name: row.name !== row.name_now,
       level: row.level !== row.level_now,

@@ -57,6 +57,8 @@ export interface CensusRoundSiteTable {
   second: Generated<boolean>
   result: RoundSite['result']
   points: number | null
+  /** Of a deep monitoring: what its home page said of itself, held against the register of then. */
+  checks: ColumnType<RoundSite['checks'], string | null | undefined, string | null>
 }
 
 export type RoundStep = Round['may'][number]

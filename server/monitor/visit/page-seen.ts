@@ -1,8 +1,10 @@
 import type { DatedItem } from '../../../shared/monitor/freshness/freshness.ts'
+import type { Imprint } from '../../../shared/monitor/imprints/imprints-rules.ts'
 import type { Steps } from '../../base/slices.ts'
 import { detectColumns } from '../columns/detect.ts'
 import type { ColumnSighting } from '../columns/store.ts'
 import { type SeenItem, seenItems } from '../findings/items.ts'
+import { readImprint } from '../imprints/read.ts'
 import type { Reading } from '../read/read.ts'
 import type { ListReading } from './entrance.ts'
 
@@ -11,6 +13,8 @@ export interface PageSeen {
   readonly items: readonly SeenItem[]
   readonly dated: readonly DatedItem[]
   readonly columns: readonly ColumnSighting[]
+  /** What a home page says of itself. */
+  readonly imprint?: Imprint
 }
 
 /** Dated items that are remembered, the newest; more than the fullest home page shows. */
@@ -55,4 +59,21 @@ function at(item: DatedItem, page: string): DatedItem {
 function datesOf(items: readonly { date: string | null }[]): string[] {
   const dates = items.flatMap(({ date }) => (date === null ? [] : [date]))
   return dates.sort().reverse().slice(0, 60)
+}
+
+/** What a home page says of itself, with the pages that it holds within itself. */
+export function imprintSeen(home: Reading, framed: readonly ListReading[]): Imprint {
+  const { page, finding } = home
+  const htmls = [home.text, ...framed.flatMap(({ reading }) => reading?.text ?? [])]
+  return readImprint(htmls, { title: page?.title ?? '', unseen: unseenOf(finding, framed) })
+}
+
+/** Which part of the page was not seen, that may hold what was not found. */
+function unseenOf(
+  { outcome, reason, unseen }: Reading['finding'],
+  framed: readonly ListReading[],
+): Imprint['unseen'] {
+  if (unseen === 'rest') return 'rest'
+  if (unseen === 'script' || (outcome === 'unreadable' && reason === 'drawn_by_script')) return 'script'
+  return framed.some(({ reading }) => reading === null) ? 'frames' : null
 }

@@ -3,7 +3,7 @@ import { inSlices } from '../../base/slices.ts'
 import { type Reading, readSteps } from '../read/read.ts'
 import { readBehindEntrance } from './entrance.ts'
 import { readFrames } from './frames.ts'
-import { entranceSeen, homeSeen, type PageSeen } from './page-seen.ts'
+import { entranceSeen, homeSeen, imprintSeen, type PageSeen } from './page-seen.ts'
 import type { Prober, Visit } from './visit.ts'
 
 /** What is to be read, and for whom. */
@@ -25,8 +25,14 @@ export interface ReadingOrder {
 /** A page of a megabyte takes less than a hundred. */
 const LONG_MS = 500
 
+/** What was found on a home page, and what stood there; null: the bytes are no page. */
+interface HomeRead {
+  readonly finding: Finding
+  readonly page: PageSeen | null
+}
+
 /** Reads a home page with the pages within it, and where it is only an entrance, those behind it. In slices: nobody waits. */
-export async function readHome(order: ReadingOrder): Promise<{ finding: Finding; page: PageSeen | null }> {
+export async function readHome(order: ReadingOrder): Promise<HomeRead> {
   const { prober, visit, body, ref, signal } = order
   const url = visit.result.finalUrl ?? order.url
   let workedMs = 0
@@ -41,14 +47,17 @@ export async function readHome(order: ReadingOrder): Promise<{ finding: Finding;
   )
   const framed = await readFrames(prober, home, { url, ref, signal })
   const { finding } = framed
+  const imprint = home.page && imprintSeen(home, framed.lists)
   if (finding.entrance) {
     const behind = await readBehindEntrance(prober, { ...home, finding }, { url, ref, signal })
-    return { finding: behind.finding, page: await inSlices(entranceSeen([...framed.lists, ...behind.lists])) }
+    const page = await inSlices(entranceSeen([...framed.lists, ...behind.lists]))
+    return { finding: behind.finding, page: imprint ? { ...page, imprint } : page }
   }
   const page = await inSlices(homeSeen(home, url), worked)
   if (workedMs > LONG_MS) order.onLong(workedMs)
-  if (page === null || framed.lists.length === 0) return { finding, page }
-  return { finding, page: together(page, await inSlices(entranceSeen(framed.lists))) }
+  if (page === null || imprint === null) return { finding, page }
+  if (framed.lists.length === 0) return { finding, page: { ...page, imprint } }
+  return { finding, page: { ...together(page, await inSlices(entranceSeen(framed.lists))), imprint } }
 }
 
 /** What a page shows and what those within it show, the newest first. */

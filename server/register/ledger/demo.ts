@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { DAY } from '../../../shared/base/time.ts'
 import type { FieldValues } from '../../../shared/register/ledger/ledger-rules.ts'
 import type { Context } from '../../base/context.ts'
+import { madeUpFilings } from './demo-filings.ts'
 
 const SURNAMES = [...'陈李黄张林何梁吴罗周郭叶冯邓曾谢']
 const GIVEN = ['建华', '嘉欣', '志明', '晓敏', '国辉', '婉婷', '俊', '美玲', '伟强', '静']
@@ -12,19 +13,20 @@ const digits = (n: number) => String(n % 10_000).padStart(4, '0')
 
 interface Seeded {
   readonly id: number
+  readonly code: string
   readonly unit: string
   readonly level: string
 }
 
 /** What the register of the demo says besides; a few sites have gaps, or several answers to one question. */
-function profileOf({ id, unit, level }: Seeded, n: number): FieldValues {
+function profileOf({ id, code, unit, level }: Seeded, n: number, before = code): FieldValues {
   const isPortal = level.endsWith('_portal')
   const keeper = KEEPERS[n % KEEPERS.length] ?? ''
   return {
     ...{ siteType: isPortal ? 'portal' : level.endsWith('_department') ? 'own' : 'subordinate' },
     // Two that follow each other say the same number now and then: they may be one site.
-    ...(n % 17 === 5 ? {} : { icp: `粤ICP备0500${digits(n % 160 === 81 ? id - 1 : id)}号` }),
-    ...(n % 5 === 2 ? {} : { police: `粤公网安备 4401000200${digits(id)}号` }),
+    ...(n % 17 === 5 ? {} : { icp: madeUpFilings(n % 160 === 81 ? before : code).icp }),
+    ...(n % 25 === 2 ? {} : { police: madeUpFilings(code).police }),
     address: `广州市示例路 ${(n % 300) + 1} 号`,
     ...(n % 23 === 9 ? {} : { builders: [unit] }),
     ...(n % 29 === 11 ? {} : { operators: n % 31 === 3 ? [unit, keeper] : [unit] }),
@@ -33,7 +35,7 @@ function profileOf({ id, unit, level }: Seeded, n: number): FieldValues {
       : { supervisors: n % 37 === 4 ? ['广州市人民政府办公厅', unit] : ['广州市人民政府办公厅'] }),
     maintainers: [keeper],
     ...{ headName: nameAt(n), headPost: '办公室主任', headPhone: `020-0000 ${digits(n * 7)}` },
-    ...{ contact1Name: nameAt(n + 5), contact1Phone: `020-0000 ${digits(n * 7 + 1)}` },
+    ...{ contact1Name: nameAt(n + 5), contact1Phone: madeUpFilings(code).phone },
     ...{ contact1Mail: `site-${id}@example.com`, scanned: n % 41 !== 13 },
     ...(n % 41 === 13 && { unscannedReason: '内网系统，正在迁移' }),
   }
@@ -84,12 +86,12 @@ export async function seedLedger({ db, clock }: Context): Promise<void> {
   const sites = await db
     .selectFrom('site')
     .innerJoin('unit', 'unit.id', 'site.unit_id')
-    .select(['site.id', 'site.level', 'unit.name as unit'])
+    .select(['site.id', 'site.code', 'site.level', 'unit.name as unit'])
     .where('site.demo', '=', true)
     .orderBy('site.id')
     .execute()
   if (sites.length === 0) return
-  const rows = sites.map((site, n) => ({ id: site.id, profile: profileOf(site, n) }))
+  const rows = sites.map((site, n) => ({ id: site.id, profile: profileOf(site, n, sites[n - 1]?.code) }))
   const clerk = await db
     .selectFrom('user_account')
     .select(['id', 'name'])

@@ -8,6 +8,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   audit: 'manage',
   fleet: 'manage',
   imports: 'manage',
+  imprints: 'manage',
   merges: 'manage',
   rights: 'manage',
   rounds: 'manage',

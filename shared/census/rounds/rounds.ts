@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
+import { crossCheck } from '../../monitor/imprints/imprints.ts'
 import { level } from '../../register/sites/sites.ts'
 import { SHEET_OUTCOMES } from '../score-sheets/sheets-rules.ts'
 import { guard, newGuard } from './guards/guards.ts'
@@ -107,6 +108,8 @@ export const roundSite = z.object({
   second: z.boolean(),
   result: z.enum(SHEET_OUTCOMES).nullable(),
   points: z.number().nullable(),
+  /** Of a deep monitoring: what its home page said of itself, held against the register as it was then. */
+  checks: z.array(crossCheck).nullable(),
   /** What is otherwise now than when the round was opened. */
   changed: z.array(z.enum(['name', 'level', 'district', 'unit', 'closed', 'merged'])),
 })

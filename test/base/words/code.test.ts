@@ -11,7 +11,7 @@ const CHINESE = /[\p{Script=Han}、，：；。（）【】「」]/u
 const MAY: readonly (readonly [where: RegExp, why: string])[] = [
   [/^server\/monitor\/(read|columns|links|findings|visit)\//, 'recognises what Chinese pages say'],
   [/^shared\/monitor\/columns\/columns-rules\.ts$/, 'recognises what columns are called'],
-  [/^(server|shared)\/demo\/|\/demo\.ts$/, 'names and texts of the made-up city'],
+  [/^(server|shared)\/demo\/|\/demo(-\w+)?\.ts$/, 'names and texts of the made-up city'],
   [/^server\/register\/divisions\/(china|merged)\.ts$|make-china\.mjs$/, 'the divisions of China are data'],
   [/^shared\/base\/places-rules\.ts$/, 'recognises endings of the names of places'],
   [

@@ -50,6 +50,7 @@ import * as m0067 from './0067_finding_pictures.ts'
 import * as m0068 from './0068_paused_rounds.ts'
 import * as m0070 from './0070_spaced_turns.ts'
 import * as m0071 from './0071_filing_files.ts'
+import * as m0077 from './0077_imprints.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -104,4 +105,5 @@ export const migrations: Record<string, Migration> = {
   '0068_paused_rounds': m0068,
   '0070_spaced_turns': m0070,
   '0071_filing_files': m0071,
+  '0077_imprints': m0077,
 }

@@ -1,11 +1,15 @@
 import { sql } from 'kysely'
 import { addDays, DAY, HOUR, localDay, startOfDay } from '../../../../shared/base/time.ts'
+import { crossChecks, type Imprint } from '../../../../shared/monitor/imprints/imprints-rules.ts'
 import type { Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { registeredOf } from '../../../monitor/imprints/queries.ts'
+import { recordRows } from '../../../register/ledger/queries.ts'
 import { editionInForce } from '../../../register/rule-editions/in-force.ts'
 import { freeze } from '../open.ts'
 import { insertRound, requireRound, setRound } from '../service.ts'
+import { diceOf } from '../submissions/dice.ts'
 
 /** Deep monitorings of half a year, a month apart: so many in a hundred sites were vetoed, so many failed. */
 const MONTHS = [
@@ -38,10 +42,36 @@ export async function seedDeep(tx: Tx, ctx: Context, user: Principal): Promise<v
       from (select site_id as id, abs(hashtext(code)) % 100 as n from census_round_site where round_id = ${id}) as dice
       where s.round_id = ${id} and s.site_id = dice.id
     `.execute(tx)
+    await seedChecks(tx, id, vetoed)
     await setRound(tx, id, {
       state: 'closed',
       ended_by: user.id,
       ended_at: new Date(atMs + (TAKES - 1) * DAY),
     })
   }
+}
+
+/** What home pages said of themselves then: so many in a hundred named an old ICP number, half as many no police filing. */
+async function seedChecks(tx: Tx, roundId: number, wrong: number): Promise<void> {
+  const sites = await recordRows(tx)
+    .innerJoin('census_round_site as of', 'of.site_id', 'site.id')
+    .where('of.round_id', '=', roundId)
+    .execute()
+  const rows = sites.map((site) => {
+    const registered = registeredOf(site)
+    const { code, name, unit, icp, police, phones } = registered
+    const n = diceOf(code) % 100
+    const said: Imprint = {
+      ...{ title: name, codes: [code], units: [unit], phones: phones.slice(0, 1), leadsToContact: true },
+      icp: icp === null ? [] : [n < wrong ? icp.replace(/\d{2}/, '09') : icp],
+      police: police === null || n >= 100 - wrong / 2 ? [] : [police],
+      unseen: null,
+    }
+    return { site_id: site.id, checks: crossChecks(registered, said, site.url) }
+  })
+  await sql`
+    update census_round_site s set checks = one.checks
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one(site_id int, checks jsonb)
+    where s.round_id = ${roundId} and s.site_id = one.site_id
+  `.execute(tx)
 }

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { localDay } from '../../../../shared/base/time.ts'
 import { scoreSheet } from '../../../../shared/census/score-sheets/sheets-rules.ts'
+import type { CrossCheck } from '../../../../shared/monitor/imprints/imprints-rules.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Db } from '../../../base/db/database.ts'
 import type { Jobs } from '../../../base/jobs.ts'
+import { checksOfSites } from '../../../monitor/imprints/queries.ts'
 import { findEdition } from '../../../register/rule-editions/in-force.ts'
 import { measureSites } from '../../score-sheets/measure.ts'
 import { setRound } from '../service.ts'
@@ -28,7 +30,8 @@ export async function startDeepWorker(ctx: Context, jobs: Jobs): Promise<void> {
 
 /**
  * Keeps a result for every site of each open deep monitoring: by the edition of the round, of the home page's week, the
- * columns, the last scan of links and what persons have found. It may be broken off and begun again at any point: a site that
+ * columns, the last scan of links and what persons have found; and what its home page says of itself, held against the
+ * register. It may be broken off and begun again at any point: a site that
  * has a result keeps it.
  * @param mostMs after so long it stops. @returns whether nothing is left
  */
@@ -50,9 +53,10 @@ export async function runDeep(ctx: Pick<Context, 'db' | 'clock'>, mostMs = MOST_
       if (performance.now() - begun > mostMs) return false
       const atMs = ctx.clock.now()
       const measured = await measureSites(ctx.db, ids, body, { atMs, today: localDay(atMs) })
+      const checks = await checksOfSites(ctx.db, ids)
       const results = ids.map((siteId) => {
         const { outcome, points } = scoreSheet(body, measured.get(siteId) ?? { counted: {}, isPortal: false })
-        return { site_id: siteId, result: outcome, points }
+        return { site_id: siteId, result: outcome, points, checks: checks.get(siteId) ?? [] }
       })
       await keepResults(ctx.db, id, results)
     }
@@ -87,6 +91,7 @@ interface Result {
   readonly site_id: number
   readonly result: string
   readonly points: number
+  readonly checks: readonly CrossCheck[]
 }
 
 /** Keeps them, and where the round stands with them: being checked, or all there, for a person to look through and close. */
@@ -101,8 +106,9 @@ async function keepResults(db: Db, roundId: number, results: readonly Result[]):
     // It was ended or paused while its sites were measured: what stands in it stays.
     if ((state !== 'open' && state !== 'checking') || paused_at !== null) return
     await sql`
-      update census_round_site s set result = one.result, points = one.points
-      from jsonb_to_recordset(${JSON.stringify(results)}::jsonb) as one(site_id int, result text, points float8)
+      update census_round_site s set result = one.result, points = one.points, checks = one.checks
+      from jsonb_to_recordset(${JSON.stringify(results)}::jsonb)
+        as one(site_id int, result text, points float8, checks jsonb)
       where s.round_id = ${roundId} and s.site_id = one.site_id and s.result is null
     `.execute(tx)
     const left = await sitesLeft(tx, roundId)

@@ -1,7 +1,9 @@
 import { calendarDay } from '../../cast/calendar.ts'
+import { type DemoImprint, imprintOf } from '../../cast/imprint.ts'
 import { chance, choose, pick } from '../../cast/random.ts'
 import type { DemoSite } from '../../cast/register.ts'
 import type { HeaderClock } from '../../cast/traits.ts'
+import type { Behaviour } from '../script.ts'
 
 /** Pages that stand beside the columns, by the name in their address. */
 export const PLAIN_PAGES: Readonly<Record<string, string>> = {
@@ -85,10 +87,20 @@ export function headerClock(clock: HeaderClock, today: number): string {
   return `<span id="today">今天是：${year}年${month}月${day}日　星期${WEEKDAYS[weekday]}</span>`
 }
 
-export function footer(site: DemoSite, salt: number, visits: string): string {
-  const filing = 5_000_000 + choose(14_000_000, salt, 65)
-  return `<div class="footer"><p>主办单位：${site.unit}　承办：${site.unit}信息中心　<a href="${plainPath('contact')}">联系我们</a>　<a href="${plainPath('map')}">网站地图</a></p>
-<p>网站标识码：${site.code}　粤ICP备${String(filing).padStart(8, '0')}号　粤公网安备 ${site.code.slice(0, 6)}02000${100 + choose(900, salt, 66)}号</p>
+/** What title and foot of a site's pages say of it. */
+export const marksOf = ({ site, behaviour: { publisher } }: Drawn): DemoImprint =>
+  imprintOf(site, publisher.cast.sites, publisher.salt)
+interface Drawn {
+  readonly site: DemoSite
+  readonly behaviour: Pick<Behaviour, 'publisher'>
+}
+
+/** The foot of each page: who it is of, and what it is filed under. */
+export function footer({ code, icp, police, unit, phone }: DemoImprint, visits: string): string {
+  const filed = [code && `网站标识码：${code}`, icp, police].filter((one) => one !== null)
+  const called = phone ? `　联系电话：${phone}` : ''
+  return `<div class="footer"><p>主办单位：${unit}　承办：${unit}信息中心${called}　<a href="${plainPath('contact')}">联系我们</a>　<a href="${plainPath('map')}">网站地图</a></p>
+<p>${filed.join('　')}</p>
 <p>版权所有 Copyright &copy; 2009-2016　建议使用IE8.0以上浏览器、1024×768以上分辨率浏览　${visits}</p></div>`
 }
 

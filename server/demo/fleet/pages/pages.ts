@@ -11,6 +11,7 @@ import {
   footer,
   friends,
   headerClock,
+  marksOf,
   navigation,
   PLAIN_PAGES,
   services,
@@ -77,8 +78,7 @@ export function refreshPage({ site }: Scene): string {
 }
 
 export function homePage(scene: Scene): string {
-  const { site, behaviour } = scene
-  const { traits, publisher } = behaviour
+  const { traits, publisher } = scene.behaviour
   if (traits.home === 'entrance') return entrancePage(scene)
   const template = templates[traits.look]
   const boxes = boxesOf(scene, template)
@@ -93,7 +93,7 @@ export function homePage(scene: Scene): string {
     friends(publisher.cast.sites, publisher.salt),
     drawing(scene, COLUMNS),
   ].join('\n')
-  return template.document(frameOf(scene, site.name), body)
+  return template.document(frameOf(scene, marksOf(scene).title), body)
 }
 
 /** The lists of a home page that holds them in a page of their own. Null for any other. */
@@ -203,7 +203,7 @@ function frameOf({ site, behaviour, atMs }: Scene, title: string): Frame {
     style: styleSheet(publisher.salt),
     clock: headerClock(traits.clock, dayNumber(atMs)),
     nav: navigation(columns, '/'),
-    footer: footer(site, publisher.salt, visits),
+    footer: footer(marksOf({ site, behaviour }), visits),
   }
 }
 
@@ -218,7 +218,8 @@ function entrancePage(scene: Scene): string {
     ({ name, href }) =>
       `<div class="door"><a href="${href}"><img src="/images/door.png" alt="${name}" /><br />${name}</a></div>`,
   )
-  return template.document(frameOf(scene, scene.site.name), `<div class="doors">${doors.join('\n')}</div>`)
+  const frame = frameOf(scene, marksOf(scene).title)
+  return template.document(frame, `<div class="doors">${doors.join('\n')}</div>`)
 }
 
 function boxesOf(scene: Scene, template: LookTemplate): Box[] {

@@ -1,0 +1,89 @@
+import { cut } from '../../../shared/base/text.ts'
+import type { Imprint } from '../../../shared/monitor/imprints/imprints-rules.ts'
+import words from '../../../shared/monitor/imprints/words.json' with { type: 'json' }
+import { clean } from '../read/page/text.ts'
+
+/** Values of one kind that are kept; a page that names more is a list of others. */
+const MOST = 4
+/** Characters looked at behind a label: a name, with the elements that stand between. */
+const BEHIND_LABEL = 400
+const MOST_TEXT = 200
+/** The foot is the last part of a page; so many characters and so many labels are looked through, from its end. */
+const MOST_HTML = 500_000
+const MOST_LABELS = 50
+
+const either = (some: readonly string[]): string => some.join('|')
+const LABELLED = {
+  code: new RegExp(`(?:${either(words.code.labels)})`, 'g'),
+  unit: new RegExp(`(?:${either(words.unit.labels)})`, 'g'),
+  phone: new RegExp(`(?:${either(words.contact.labels)})`, 'g'),
+}
+const CODE = /^[\s:\uff1a]*((?:bm\d{8}|\d{10})(?!\d))/i
+const CODE_IN_ADDRESS = new RegExp(
+  `[?&;](?:${either(words.code.parameters)})=((?:bm\\d{8}|\\d{10})(?!\\d))`,
+  'gi',
+)
+const UNIT = /^\s*[:\uff1a]\s*([^\s:\uff1a|\uff5c,\uff0c;\uff1b]{2,80})/
+const PHONE = /^[\s:\uff1a]*(\(?0\d{2,3}\)?[- ]{0,2}\d{3,4}[- ]?\d{3,4}|\d{7,8}|1[2-9]\d{3,9})(?!\d)/
+const ICP = new RegExp(words.icp.pattern, 'gi')
+const POLICE = new RegExp(words.police.pattern, 'g')
+const ELSEWHERE = new RegExp(either(words.contact.elsewhere))
+
+/**
+ * Reads what a page says of itself, wherever in it that stands: scripts that write a foot hold its words as well. Linear in
+ * the length of the page.
+ * @param htmls the page, decoded, and those that it holds within itself.
+ */
+export function readImprint(
+  htmls: readonly string[],
+  { title, unseen }: Pick<Imprint, 'title' | 'unseen'>,
+): Imprint {
+  const pages = htmls.map(withoutComments)
+  const all = (read: (html: string) => string[]): string[] => distinct(pages.flatMap(read))
+  return {
+    title: cut(clean(title), MOST_TEXT),
+    codes: all((html) => [
+      ...behind(html, LABELLED.code, CODE),
+      ...[...html.matchAll(CODE_IN_ADDRESS)].map(([, code = '']) => code),
+    ]).map((code) => code.toLowerCase()),
+    icp: all((html) => [...html.matchAll(ICP)].map(([said]) => said)),
+    police: all((html) => [...html.matchAll(POLICE)].map(([said]) => said)),
+    units: all((html) => behind(html, LABELLED.unit, UNIT)),
+    phones: all((html) => behind(html, LABELLED.phone, PHONE)),
+    leadsToContact: pages.some((html) => ELSEWHERE.test(html)),
+    unseen,
+  }
+}
+
+/** What nobody sees does not count; a comment that is never closed is text. */
+function withoutComments(html: string): string {
+  const foot = html.slice(-MOST_HTML)
+  const parts: string[] = []
+  for (let from = 0; ; ) {
+    const begin = foot.indexOf('<!--', from)
+    const end = begin < 0 ? -1 : foot.indexOf('-->', begin)
+    if (end < 0) return [...parts, foot.slice(from)].join(' ')
+    parts.push(foot.slice(from, begin))
+    from = end + 3
+  }
+}
+
+/** What stands behind a label, whatever elements come between; the last first. */
+function behind(html: string, label: RegExp, value: RegExp): string[] {
+  return [...html.matchAll(label)]
+    .slice(-MOST_LABELS)
+    .flatMap(({ index, 0: said }) => {
+      const from = index + said.length
+      return value.exec(textOf(html.slice(from, from + BEHIND_LABEL)))?.[1] ?? []
+    })
+    .reverse()
+}
+
+const textOf = (html: string): string =>
+  html
+    .replace(/<[^>]*(?:>|$)/g, ' ')
+    .replace(/&(?:nbsp|ensp|emsp|#160|#xa0);/gi, ' ')
+    .normalize('NFKC')
+
+const distinct = (some: readonly string[]): string[] =>
+  [...new Set(some.map((one) => cut(clean(one), MOST_TEXT)).filter((one) => one !== ''))].slice(0, MOST)

@@ -1,0 +1,7 @@
+import type words from '../../locales/zh-CN/imprints.json'
+
+declare module '../../locales/keys.ts' {
+  interface Brought {
+    imprints: typeof words
+  }
+}

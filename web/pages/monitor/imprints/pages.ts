@@ -1,0 +1,15 @@
+import { withWords } from '../../../base/i18n.ts'
+import type { BroughtPages } from '../../page.ts'
+import '../../../../shared/register/ledger/rights.ts'
+
+export const routes: BroughtPages['routes'] = [
+  {
+    path: '/differences',
+    name: 'differences',
+    component: withWords(['manage'], () => import('./DifferencesPage.vue')),
+  },
+]
+
+export const pages: BroughtPages['pages'] = [
+  { name: 'differences', group: 'manage', after: 'imports', key: '5' },
+]
