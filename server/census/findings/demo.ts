@@ -1,9 +1,9 @@
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import { needsSecond } from '../../../shared/census/findings/findings-rules.ts'
 import type { Context } from '../../base/context.ts'
+import { demoScreenshot } from '../../people/files/demo-picture.ts'
 import { keepContent } from '../../people/files/keep.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
-import { demoScreenshot } from './demo-picture.ts'
 
 interface Made {
   readonly rule: string

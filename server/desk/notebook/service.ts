@@ -6,6 +6,7 @@ import { appendFacts } from '../../base/facts/append.ts'
 import { refuseBeyondQuota } from '../../base/facts/quota.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
+import { requireUnused, use } from './pictures.ts'
 
 /** What a note is about, and where that is. */
 interface Found extends Located {
@@ -18,7 +19,7 @@ interface Found extends Located {
 export async function writeNote(
   ctx: Context,
   user: Principal,
-  { about, text, moment }: NewNote,
+  { about, text, moment, picture }: NewNote,
 ): Promise<number> {
   const now = ctx.clock.now()
   /** Nobody has seen what is yet to come. */
@@ -28,10 +29,11 @@ export async function writeNote(
     if (!found || !covers(user.scope, found)) throw new Refusal('not_found', 'notebook.noSuchThing')
     if (!may(user, 'note.write', found)) throw new Refusal('forbidden', 'notebook.mayNotWrite')
     await refuseBeyondQuota(tx, user, ctx, { kinds: ['note.written'], reason: 'facts.saidTooMuchOneDay' })
+    if (picture !== undefined) await requireUnused(tx, user, picture)
     const entity = about.kind === 'city' || about.kind === 'district' ? 'note' : about.kind
     await recordAudit(tx, {
       ...{ at: new Date(now), actor: user, action: 'note.written', entity, entityId: found.id },
-      detail: { about: found.name, text },
+      detail: { about: found.name, text, ...(picture !== undefined && { picture }) },
     })
     const [fact] = await appendFacts(tx, [
       {
@@ -44,10 +46,13 @@ export async function writeNote(
           text,
           moment: new Date(momentMs).toISOString(),
           about: { kind: about.kind, id: found.id, name: found.name },
+          ...(picture !== undefined && { picture }),
         },
       },
     ])
-    return fact?.seq ?? 0
+    if (!fact) throw new Error('a note was not appended')
+    if (picture !== undefined) await use(tx, picture, fact.seq)
+    return fact.seq
   })
   ctx.wake()
   return seq

@@ -13,6 +13,8 @@ export const noteWritten = z.object({
     text: z.string().nullable(),
     /** The instant that the screen showed. */
     moment: z.iso.datetime(),
+    /** Of the screen (`GET /api/notes/pictures/:id`); notes without one do not have it. */
+    picture: z.int().optional(),
     about: z.object({
       kind: z.enum(NOTED),
       id: z.int().nullable(),

@@ -20,5 +20,7 @@ export const newNote = z.object({
   text: sentText.min(1).max(MAX_NOTE),
   /** The instant that the screen showed; now, unless said. */
   moment: sentInstant.optional(),
+  /** One that was sent before (`POST /api/notes/pictures`) by the same person, and is with no note yet. */
+  picture: sentId.optional(),
 })
 export type NewNote = z.infer<typeof newNote>

@@ -103,12 +103,14 @@ test('one step on is another instant, in the address too; nothing can be done th
   await frame().getByRole('button', { name: '记一笔' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill('回看时发现的情况')
+  await dialog.getByRole('button', { name: '附上当前画面' }).click()
+  await dialog.getByRole('img', { name: '画面' }).waitFor()
   const shown = instant()
   const [request] = await Promise.all([
     page.waitForRequest('**/api/notes'),
     dialog.getByRole('button', { name: '写入日志' }).click(),
   ])
-  expect(request.postDataJSON()).toMatchObject({ moment: shown })
+  expect(request.postDataJSON()).toMatchObject({ moment: shown, picture: expect.any(Number) })
   await dialog.waitFor({ state: 'detached' })
 })
 

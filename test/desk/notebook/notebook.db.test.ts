@@ -5,7 +5,9 @@ import { factOf } from '../../../server/desk/alerts/facts.ts'
 import { alertsById } from '../../../server/desk/alerts/queries.ts'
 import { commandAlert, commentAlert } from '../../../server/desk/alerts/service.ts'
 import { handOver } from '../../../server/desk/duty/service.ts'
+import { keepPicture, pictureOfNote } from '../../../server/desk/notebook/pictures.ts'
 import { writeNote } from '../../../server/desk/notebook/service.ts'
+import { demoScreenshot } from '../../../server/people/files/demo-picture.ts'
 import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import type { NewNote } from '../../../shared/desk/notebook/notebook.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
@@ -70,6 +72,40 @@ describe('a note', () => {
     await refused(write(people.tianhe, { kind: 'city' }), 'not_found')
     await refused(write(people.duty, { kind: 'site', id: 999_999 }), 'not_found')
     await refused(write(people.owner, { kind: 'site', id: siteId }), 'forbidden')
+  })
+})
+
+describe('a picture of the screen', () => {
+  const send = (who: Principal, bytes = demoScreenshot()) => keepPicture(ctx, who, bytes)
+  const see = (who: Principal, id: number) => pictureOfNote(fresh.db, who, id)
+
+  it('goes with a note, and is seen by whoever reads the note', async () => {
+    const picture = await send(people.duty)
+    await refused(see(people.tianhe, picture), 'not_found')
+    const [fact] = await ctx.told(() => write(people.duty, { kind: 'site', id: siteId }, { picture }))
+    expect(fact?.data).toMatchObject({ text: TEXT, picture })
+    expect(await see(people.tianhe, picture)).toMatchObject({ type: 'image/png', bytes: demoScreenshot() })
+    await refused(see(people.haizhu, picture), 'not_found')
+    await refused(see(people.owner, picture), 'not_found')
+  })
+
+  it('is with one note only, and with none of somebody else', async () => {
+    const picture = await send(people.duty)
+    await refused(write(people.tianhe, { kind: 'site', id: siteId }, { picture }), 'not_found')
+    await write(people.duty, { kind: 'city' }, { picture })
+    await refused(write(people.duty, { kind: 'city' }, { picture }), 'conflict')
+  })
+
+  it('is refused when it is none', async () => {
+    await refused(send(people.duty, Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')), 'invalid')
+    await refused(send(people.duty, Buffer.alloc(0)), 'invalid')
+  })
+
+  it('whose note was never written goes after a day', async () => {
+    const picture = await send(people.duty)
+    ctx.clock.advance(25 * HOUR)
+    await send(people.duty)
+    await refused(see(people.duty, picture), 'not_found')
   })
 })
 
