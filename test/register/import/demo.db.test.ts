@@ -160,8 +160,11 @@ describe('the demo', () => {
   })
 })
 
-it('loads 100,000 sites, and again without a change', async () => {
-  const rows = Array.from({ length: 100_000 }, (_, number) =>
+/** More than a statement has parameters for; how long five times as many take is measured by `npm run bench`. */
+const MANY = 20_000
+
+it('loads twenty thousand sites, and again without a change', async () => {
+  const rows = Array.from({ length: MANY }, (_, number) =>
     row(0, {
       code: String(4401060000 + number),
       url: `http://site-${number}.gov.cn/`,
@@ -169,7 +172,7 @@ it('loads 100,000 sites, and again without a change', async () => {
       platform: number % 3 ? `平台${number % 300}` : null,
     }),
   )
-  expect(await importRegister(ctx, rows)).toMatchObject({ added: 100_000 })
-  expect(await importRegister(ctx, rows)).toMatchObject({ added: 0, changed: 0, unchanged: 100_000 })
-  expect(await count('site_state')).toBe(100_000)
-}, 120_000)
+  expect(await importRegister(ctx, rows)).toMatchObject({ added: MANY })
+  expect(await importRegister(ctx, rows)).toMatchObject({ added: 0, changed: 0, unchanged: MANY })
+  expect(await count('site_state')).toBe(MANY)
+}, 60_000)
