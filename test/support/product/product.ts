@@ -53,6 +53,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,
+      TMPDIR: tmpdir(),
       NODE_ENV: 'production',
       LOG_FORMAT: 'json',
       PORT: String(port),
