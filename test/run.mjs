@@ -143,11 +143,12 @@ const isBuilt = await check('build', process.execPath, ['server/start.mjs', '--b
 await types
 const hasPostgres = await isPossible('database')
 await vitest(['unit', 'alone'])
-// They wait for disks and sockets: a third worker has the time of the two.
-await vitest(['embedded', ...(hasPostgres ? ['postgres'] : [])], ['--maxWorkers=3'])
+// They wait for sockets and clocks: a third worker has the time of the two.
+const THREE = ['--maxWorkers=3']
+await vitest(['embedded', ...(hasPostgres ? ['postgres'] : [])], THREE)
 const hasBrowser = isBuilt && (await isPossible('browser'))
 const large = [...(isBuilt && hasPostgres ? ['system'] : []), ...(hasBrowser ? ['browser'] : [])]
-if (large.length > 0) await vitest(large)
+if (large.length > 0) await vitest(large, THREE)
 
 console.log(`\n${((performance.now() - began) / 1000).toFixed(0)} s`)
 console.log(
