@@ -1,5 +1,6 @@
 import { censusFindingEndpoints } from './census/findings/api.ts'
 import { findingChanged } from './census/findings/facts.ts'
+import { letterEndpoints } from './census/letters/api.ts'
 import { roundEndpoints } from './census/rounds/api.ts'
 import { roundChanged } from './census/rounds/facts.ts'
 import { zeroReportChanged } from './census/rounds/guards/facts.ts'
@@ -89,6 +90,7 @@ export const nounEndpoints = {
   ...setupEndpoints,
   ...viewEndpoints,
   ...censusFindingEndpoints,
+  ...letterEndpoints,
   ...roundEndpoints,
   ...sheetEndpoints,
 } as const satisfies Record<string, Endpoint>

@@ -1,6 +1,7 @@
 import { linksSeverity } from '../../shared/monitor/links/links.ts'
 import { limitsOf } from '../../shared/monitor/verdicts/rule-set.ts'
 import type { After } from '../base/context.ts'
+import { rescheduleLetters } from '../census/letters/terms.ts'
 import { followAlerts } from '../desk/alerts/follow.ts'
 import { appendAside } from '../desk/aside/facts.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
@@ -30,6 +31,7 @@ export const after: After = {
     // After the commit: what was reckoned by the old calendar while this went on is caught, too.
     await ctx.db.transaction().execute((tx) => reckonAgain(tx))
     await rescheduleRectifications(ctx, now)
+    await rescheduleLetters(ctx, true)
   },
   async settingsChanged(ctx, before, now) {
     const { calendar, timeZone } = settingsInForce()

@@ -1,5 +1,6 @@
 import type { Module } from '../base/module.ts'
 import { censusFindings } from '../census/findings/module.ts'
+import { letters } from '../census/letters/module.ts'
 import { rounds } from '../census/rounds/module.ts'
 import { sheets } from '../census/score-sheets/module.ts'
 import { facts } from '../city/facts/module.ts'
@@ -43,6 +44,8 @@ import { workdays } from '../register/workdays/module.ts'
 
 /** Every noun that has endpoints or work of its own. */
 export const MODULES: readonly Module[] = [
+  // Letters hang on findings, and go before them.
+  letters,
   censusFindings,
   rounds,
   sheets,

@@ -36,42 +36,50 @@ export async function recordFinding(
   user: Principal,
   given: NewFinding,
 ): Promise<CensusFinding> {
-  const edition = editionInForce()
-  const rule = requireRule(edition.rules, given)
-  const recorded = await ctx.db.transaction().execute(async (tx) => {
-    const where = await findLocation(tx, user.scope, given.siteId)
-    if (!where) throw new Refusal('not_found', 'common.noSuchSite')
-    if (!may(user, 'finding.record', where)) throw new Refusal('forbidden', 'requests.roleMayNot')
-    await refuseBeyondQuota(tx, user, ctx, QUOTA)
-    const kind = rule.number ?? ''
-    // Two who record on one site at once have two numbers.
-    await sql`select pg_advisory_xact_lock(hashtext('census finding'), ${given.siteId})`.execute(tx)
-    const { serial, standing } = await tx
-      .selectFrom('census_finding')
-      .select(sql<number>`coalesce(max(serial) filter (where kind = ${kind}), 0) + 1`.as('serial'))
-      .select(sql<number>`count(*) filter (where state in ('proposed', 'confirmed'))`.as('standing'))
-      .where('site_id', '=', given.siteId)
-      .executeTakeFirstOrThrow()
-    if (standing >= MOST_ON_SITE) {
-      throw new Refusal('too_many_requests', 'findings.tooManyOnSite', { values: { most: MOST_ON_SITE } })
-    }
-    const state = needsSecond(rule, given.count, edition) ? ('proposed' as const) : ('confirmed' as const)
-    const { id } = await tx
-      .insertInto('census_finding')
-      .values({
-        ...{ site_id: given.siteId, edition: edition.code, rule: rule.id, kind, serial, state },
-        ...{ target: asVisited(given.target), count: given.count, note: given.note },
-        proof: [...new Set(given.proof)],
-        ...{ recorded_by: user.id, recorded_at: new Date(ctx.clock.now()) },
-        ...{ confirmed_by: null, confirmed_at: null, confirmed_note: null },
-        ...{ ended_by: null, ended_at: null, ended_note: null },
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    return tell(ctx, tx, user, id, `finding.${state}`, given.note)
-  })
+  const recorded = await ctx.db.transaction().execute((tx) => recordFindingIn(ctx, tx, user, given))
   ctx.wake()
   return recorded
+}
+
+/** The same as part of something else. Wake the live plane after the commit. @throws Refusal as `recordFinding` */
+export async function recordFindingIn(
+  ctx: Context,
+  tx: Tx,
+  user: Principal,
+  given: NewFinding,
+): Promise<CensusFinding> {
+  const edition = editionInForce()
+  const rule = requireRule(edition.rules, given)
+  const where = await findLocation(tx, user.scope, given.siteId)
+  if (!where) throw new Refusal('not_found', 'common.noSuchSite')
+  if (!may(user, 'finding.record', where)) throw new Refusal('forbidden', 'requests.roleMayNot')
+  await refuseBeyondQuota(tx, user, ctx, QUOTA)
+  const kind = rule.number ?? ''
+  // Two who record on one site at once have two numbers.
+  await sql`select pg_advisory_xact_lock(hashtext('census finding'), ${given.siteId})`.execute(tx)
+  const { serial, standing } = await tx
+    .selectFrom('census_finding')
+    .select(sql<number>`coalesce(max(serial) filter (where kind = ${kind}), 0) + 1`.as('serial'))
+    .select(sql<number>`count(*) filter (where state in ('proposed', 'confirmed'))`.as('standing'))
+    .where('site_id', '=', given.siteId)
+    .executeTakeFirstOrThrow()
+  if (standing >= MOST_ON_SITE) {
+    throw new Refusal('too_many_requests', 'findings.tooManyOnSite', { values: { most: MOST_ON_SITE } })
+  }
+  const state = needsSecond(rule, given.count, edition) ? ('proposed' as const) : ('confirmed' as const)
+  const { id } = await tx
+    .insertInto('census_finding')
+    .values({
+      ...{ site_id: given.siteId, edition: edition.code, rule: rule.id, kind, serial, state },
+      ...{ target: asVisited(given.target), count: given.count, note: given.note },
+      proof: [...new Set(given.proof)],
+      ...{ recorded_by: user.id, recorded_at: new Date(ctx.clock.now()) },
+      ...{ confirmed_by: null, confirmed_at: null, confirmed_note: null },
+      ...{ ended_by: null, ended_at: null, ended_note: null },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return tell(ctx, tx, user, id, `finding.${state}`, given.note)
 }
 
 type Step = { readonly version: number; readonly note: string }

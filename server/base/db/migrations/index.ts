@@ -52,6 +52,7 @@ import * as m0070 from './0070_spaced_turns.ts'
 import * as m0071 from './0071_filing_files.ts'
 import * as m0077 from './0077_imprints.ts'
 import * as m0100 from './0100_note_pictures.ts'
+import * as m0091 from './0091_letters.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -108,4 +109,5 @@ export const migrations: Record<string, Migration> = {
   '0071_filing_files': m0071,
   '0077_imprints': m0077,
   '0100_note_pictures': m0100,
+  '0091_letters': m0091,
 }

@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import { yearOf } from '../../../shared/base/time.ts'
+import type { Tx } from '../../base/db/database.ts'
+import type { PreparedLetter } from './prepare.ts'
+import './tables.ts'
+
+/** Rows of one statement. */
+const BATCH = 500
+
+/** Whoever records letters at the same time waits: none is stored twice, and their numbers have no gaps. */
+export async function lockLetters(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('letter number'))`.execute(tx)
+}
+
+/**
+ * Stores letters with their numbers within their years, under `lockLetters`.
+ * @returns their ids, in the same order
+ */
+export async function insertLetters(tx: Tx, prepared: readonly PreparedLetter[]): Promise<number[]> {
+  if (prepared.length === 0) return []
+  const { rows: last } = await sql<{ year: number; serial: number | null }>`
+    select year, (select max(serial) from letter where letter.year = one.year) as serial
+    from unnest(${[...new Set(prepared.map(({ letter }) => yearOf(letter.received_on)))]}::int[]) as one(year)`.execute(
+    tx,
+  )
+  const serials = new Map(last.map(({ year, serial }) => [year, serial ?? 0]))
+  const ids: number[] = []
+  for (let from = 0; from < prepared.length; from += BATCH) {
+    const some = prepared.slice(from, from + BATCH)
+    ids.push(...(await insertSome(tx, some, serials)))
+  }
+  return ids
+}
+
+async function insertSome(
+  tx: Tx,
+  some: readonly PreparedLetter[],
+  serials: Map<number, number>,
+): Promise<number[]> {
+  const letters = some.map(({ letter }) => {
+    const year = yearOf(letter.received_on)
+    const serial = (serials.get(year) ?? 0) + 1
+    serials.set(year, serial)
+    return { ...letter, year, serial }
+  })
+  const rows = await tx.insertInto('letter').values(letters).returning(['id', 'year', 'serial']).execute()
+  const idOf = new Map(rows.map(({ id, year, serial }) => [`${year}-${serial}`, id]))
+  const ids = letters.map(({ year, serial }) => idOf.get(`${year}-${serial}`) ?? 0)
+  const of = <T>(each: (one: PreparedLetter, letterId: number) => readonly T[]): T[] =>
+    some.flatMap((one, at) => each(one, ids[at] ?? 0))
+  const persons = of(({ person }, letter_id) => (person ? [{ letter_id, ...person }] : []))
+  const steps = of((one, letter_id) => one.steps.map((step) => ({ letter_id, ...step })))
+  if (persons.length > 0) await tx.insertInto('letter_person').values(persons).execute()
+  for (let from = 0; from < steps.length; from += BATCH) {
+    await tx
+      .insertInto('letter_step')
+      .values(steps.slice(from, from + BATCH))
+      .execute()
+  }
+  return ids
+}

@@ -1,0 +1,15 @@
+import { sql } from 'kysely'
+import type { Module } from '../../base/module.ts'
+import { letterRoutes } from './routes.ts'
+
+const ofDemo = sql`letter_id in (select id from letter where unit_id is null
+  or unit_id in (select unit_id from site where demo))`
+
+export const letters: Module = {
+  routes: letterRoutes,
+  demoRows: [
+    { table: 'letter_person', where: ofDemo },
+    { table: 'letter_step', where: ofDemo },
+    { table: 'letter', where: sql`unit_id is null or unit_id in (select unit_id from site where demo)` },
+  ],
+}
