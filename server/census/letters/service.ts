@@ -38,8 +38,8 @@ export async function recordLetter(ctx: Context, user: Principal, given: NewLett
     if (twin !== null) {
       const row = await findLetter(tx, user, twin.id)
       const current = row && (await letterDetailOf(tx, user, row, await reckoningIn(tx, ctx.clock.now())))
-      const values = { number: letterNumber(twin.year, twin.serial) }
-      throw new Refusal('conflict', 'letters.sameLetter', { values, current })
+      const number = letterNumber(twin.year, twin.serial)
+      throw new Refusal('conflict', 'letters.sameLetter', { values: { number }, current })
     }
     const [made = 0] = await insertLetters(tx, [prepared])
     const detail = { kind: given.kind, receivedOn: given.receivedOn, unitId: given.unitId ?? null }
