@@ -5,7 +5,7 @@ import { letterStepInput, newLetter } from '../../../shared/census/letters/lette
 import { TUESDAY } from '../../support/clock.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
-import { aLetter, type LetterStory, letterStory } from '../../support/letters.ts'
+import { aLetter, type LetterStory, letterStory } from './story.ts'
 
 let fresh: FreshDatabase
 let story: LetterStory

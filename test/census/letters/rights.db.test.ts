@@ -6,8 +6,8 @@ import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
-import { type LetterStory, letterStory } from '../../support/letters.ts'
 import { makeAlert, makeSite } from '../../support/make.ts'
+import { type LetterStory, letterStory } from './story.ts'
 
 let fresh: FreshDatabase
 let story: LetterStory

@@ -1,19 +1,19 @@
-import { listLetters } from '../../server/census/letters/queries.ts'
-import { recordLetter } from '../../server/census/letters/service.ts'
-import { takeLetterStep } from '../../server/census/letters/steps.ts'
-import { reckoningIn } from '../../server/census/letters/terms.ts'
+import { listLetters } from '../../../server/census/letters/queries.ts'
+import { recordLetter } from '../../../server/census/letters/service.ts'
+import { takeLetterStep } from '../../../server/census/letters/steps.ts'
+import { reckoningIn } from '../../../server/census/letters/terms.ts'
 import {
   type LetterDetail,
   letterFilter,
   letterStepInput,
   newLetter,
-} from '../../shared/census/letters/letters.ts'
-import type { LetterStep } from '../../shared/census/letters/letters-rules.ts'
-import type { Principal } from '../../shared/people/rights/rights.ts'
-import { type TestContext, testContext } from './context.ts'
-import type { FreshDatabase } from './database.ts'
-import { makeUnit } from './make.ts'
-import { addUser, makePeople } from './people.ts'
+} from '../../../shared/census/letters/letters.ts'
+import type { LetterStep } from '../../../shared/census/letters/letters-rules.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
+import { type TestContext, testContext } from '../../support/context.ts'
+import type { FreshDatabase } from '../../support/database.ts'
+import { makeUnit } from '../../support/make.ts'
+import { addUser, makePeople } from '../../support/people.ts'
 
 let serial = 0
 
