@@ -6,6 +6,7 @@ import type { Db } from '../base/db/database.ts'
 import { endProgram, firstMessage, spawnProgram } from '../base/spawn.ts'
 import type { FleetAddress } from '../recording/monitor.ts'
 import { ensureDemoUsers } from './accounts.ts'
+import { putUpNotices } from './closing-notices.ts'
 import { ensureDemoContacts } from './contacts.ts'
 import { ensureDemoDuty, ensureDemoHandovers } from './duty.ts'
 import { ensureDemoMissed } from './missed.ts'
@@ -95,6 +96,7 @@ export async function startDemo(
     await ensureDemoRequests(ctx)
     await ensureDemoMissed(ctx)
     for (const seed of seeds) await seed(ctx)
+    await putUpNotices(ctx.db, ready.controlPort)
     filled = fillPastHours(ctx, filling.signal).catch((error: unknown) =>
       ctx.log.warn({ err: error }, 'the hours of the past could not be filled; the next start tries again'),
     )

@@ -33,6 +33,7 @@ import { judge, type Standing } from '../monitor/verdicts/judge.ts'
 import { v1Counts } from '../monitor/verdicts/queries.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { ensureVisitPartitions } from '../monitor/visit-store/partitions.ts'
+import { followNotices } from '../register/filings/notices/follow.ts'
 import { alertChanges, changeFact, toFollowed, toVisitRow } from './consequences.ts'
 import { isDoubted, outcomeOf, type SiteStep } from './step.ts'
 
@@ -88,7 +89,12 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
       const incidents = await followIncidents(tx, alerts, nowMs)
       const relapses = await followRelapses(tx, alerts, nowMs)
       const rectifications = await followRectifications(tx, steps.map(toFollowed), nowMs, ctx.config)
-      const facts = [...steps.flatMap(changeFact), ...alerts, ...incidents, ...relapses, ...rectifications]
+      const notices = await followNotices(
+        tx,
+        known.flatMap(({ siteId, atMs, notice }) => (notice === undefined ? [] : [{ siteId, atMs, notice }])),
+      )
+      const changes = steps.flatMap(changeFact)
+      const facts = [...changes, ...alerts, ...incidents, ...relapses, ...rectifications, ...notices]
       await appendFacts(tx, facts)
       return { standings: new Map(steps.map((step) => [step.visit.siteId, step.after])), told: facts.length }
     }),

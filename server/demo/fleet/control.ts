@@ -15,6 +15,8 @@ export interface ControlParts {
 const BREAK_KINDS = [...(Object.keys(BREAKS) as (keyof typeof BREAKS)[]), 'stale', ...OUTAGE_KINDS] as const
 const breakRequest = z.object({ code: z.string(), kind: z.enum(BREAK_KINDS) })
 const healRequest = z.object({ code: z.string() })
+/** What a home page says of the site's end; null: nothing. */
+const noticeRequest = z.object({ code: z.string(), text: z.string().max(500).nullable() })
 const lineRequest = z.object({ down: z.boolean() })
 
 const MAX_BODY = 4_096
@@ -31,7 +33,7 @@ class Refused extends Error {
 
 /**
  * The operator's door of the demo fleet. `POST /__fleet/break {code, kind}`, `/__fleet/heal {code}`,
- * `/__fleet/line {down}`, `GET /__fleet/state`; all answer with the state. It must listen on loopback only; that
+ * `/__fleet/notice {code, text}`, `/__fleet/line {down}`, `GET /__fleet/state`; all answer with the state. It must listen on loopback only; that
  * requests have to be JSON keeps out web pages that a browser on this machine may have open.
  */
 export function createControl(parts: ControlParts): Server {
@@ -65,6 +67,9 @@ function command(
     breakSite(director, siteOf(sites, code), kind, now())
   } else if (path === '/__fleet/heal') {
     director.heal(siteOf(sites, parsed(healRequest, body).code).code, now())
+  } else if (path === '/__fleet/notice') {
+    const { code, text } = parsed(noticeRequest, body)
+    director.announce(siteOf(sites, code).code, text)
   } else if (path === '/__fleet/line') {
     director.isLineDown = parsed(lineRequest, body).down
     if (director.isLineDown) onCut()

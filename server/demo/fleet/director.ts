@@ -23,6 +23,7 @@ const STALE_DAYS = 30
 export class Director {
   readonly #seed: number
   readonly #overrides = new Map<string, Override>()
+  readonly #notices = new Map<string, string>()
   isLineDown = false
 
   constructor(seed: number) {
@@ -36,7 +37,15 @@ export class Director {
   behaviourOf(site: DemoSite, atMs: number): Behaviour {
     const scripted = behaviourAt(site, atMs, this.#seed)
     const override = this.#overrides.get(site.code)
-    return override ? overridden(scripted, override) : scripted
+    const played = override ? overridden(scripted, override) : scripted
+    const notice = this.#notices.get(site.code)
+    return notice === undefined ? played : { ...played, notice }
+  }
+
+  /** What the home page says above all else; null: nothing. */
+  announce(code: string, text: string | null): void {
+    if (text === null) this.#notices.delete(code)
+    else this.#notices.set(code, text)
   }
 
   breakDown(code: string, outage: OutageKind): void {

@@ -22,6 +22,8 @@ export interface Behaviour {
   readonly traits: Traits
   readonly publisher: Publisher
   readonly edition: Edition
+  /** What the home page says above all else: that the site closes or moves. */
+  readonly notice?: string
 }
 
 /** How the home page can be read. `entrance`: it only leads on to the columns. */

@@ -25,6 +25,9 @@ export interface DueSite {
   /** The home page is only an entrance: what it leads to was read in its place. */
   isEntrance: boolean
   availability: Availability
+  /** It is to close or move: the notice of that is looked for; and it never was yet. */
+  isClosing: boolean
+  isNoticeUnread: boolean
   /** What the last page kept of the site shows. */
   kept: Shown | null
 }
@@ -95,7 +98,10 @@ export async function claimDueSites(
     where state.site_id = due.site_id
     returning state.site_id as "siteId", site.url, site.platform, site.demo, old.read_again as asked, coalesce(due.between, false) as between,
       state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt",
-      coalesce(state.finding->'pages' is not null, false) as "isEntrance", state.availability, state.kept
+      coalesce(state.finding->'pages' is not null, false) as "isEntrance", state.availability, state.kept,
+      site.lifecycle = 'closing' as "isClosing", site.lifecycle = 'closing' and exists (select from filing f
+        where f.site_id = site.id and f.begun_at is not null and f.ended_at is null and f.ask in ('closed', 'moved')
+        and not exists (select from filing_notice n where n.filing_id = f.id)) as "isNoticeUnread"
   `.execute(db)
   return rows
 }

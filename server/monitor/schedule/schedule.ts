@@ -9,8 +9,7 @@ import type { Standing } from '../verdicts/judge.ts'
 import type { CarriedPage } from '../visit/carried.ts'
 import { retryAfterMs } from '../visit/http/retry-after.ts'
 import { Openings } from '../visit/openings.ts'
-import type { PageSeen } from '../visit/page-seen.ts'
-import { readHome } from '../visit/reading.ts'
+import { type HomeRead, readHome } from '../visit/reading.ts'
 import { failedVisit } from '../visit/run.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
 import type { Visited } from '../visit/visited.ts'
@@ -219,6 +218,7 @@ export class Schedule {
   #isReadDue(site: DueSite, atMs: number): boolean {
     if (site.asked || site.findingAt === null) return true
     const readMs = site.findingAt.getTime()
+    if (site.isNoticeUnread && atMs - readMs >= READ_AGAIN_MS) return true
     return localDay(readMs) !== localDay(atMs) || (site.isEntrance && atMs - readMs >= ENTRANCE_MS)
   }
 
@@ -228,12 +228,7 @@ export class Schedule {
     return site.findingAt === null || atMs - site.findingAt.getTime() >= everyMs
   }
 
-  #read(
-    site: DueSite,
-    visit: Visit,
-    body: Uint8Array,
-    atMs: number,
-  ): Promise<{ finding: Finding; page: PageSeen | null }> {
+  #read(site: DueSite, visit: Visit, body: Uint8Array, atMs: number): Promise<HomeRead> {
     const { log } = this.#parts.ctx
     return readHome({
       prober: this.#proberOf(site),
@@ -242,6 +237,7 @@ export class Schedule {
       url: site.url,
       ref: localDay(atMs),
       signal: this.#stop.signal,
+      isClosing: site.isClosing,
       onLong: (cpuMs) => log.warn({ url: site.url, cpuMs, bytes: body.length }, 'a page took long to read'),
     })
   }

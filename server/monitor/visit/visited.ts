@@ -1,5 +1,6 @@
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import type { VisitResult } from '../../../shared/monitor/visit/probes.ts'
+import type { NoticeFound } from '../../register/filings/notices/follow.ts'
 import type { CarriedPage } from './carried.ts'
 import type { PageSeen } from './page-seen.ts'
 
@@ -15,6 +16,8 @@ export interface Visited {
   readonly finding: Finding | null
   /** What else stood on the page then: its items and columns. */
   readonly page?: PageSeen | null
+  /** The notice that the site goes, where it was looked for. */
+  readonly notice?: NoticeFound | null
   /** The page itself, when it may have to be kept as proof. */
   readonly copy?: CarriedPage | null
 }

@@ -7,6 +7,7 @@ import type { Lifecycle } from '../../../shared/register/sites/sites-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { become } from '../sites/lifecycle.ts'
+import { endNotice } from './notices/end.ts'
 import { approvedOf, timesOf } from './queries.ts'
 
 /** What an effect has to know of a filing. */
@@ -63,8 +64,10 @@ export async function endFiling(
   await mark(tx, filing.id, { ended_at: new Date(now) })
   const { ask, site_id: siteId, reason } = filing
   if (ask === 'closed' || ask === 'moved') {
+    const short = await endNotice(tx, filing, now)
     await becomes(tx, null, filing, ask, null, now)
-    return after.siteEnded(tx, null, siteId, { end: null, reason, planId: null }, now)
+    const ended = await after.siteEnded(tx, null, siteId, { end: null, reason, planId: null }, now)
+    return [...ended, ...short]
   }
   // What has become of it since by another way stays: a site that is gone does not come back when a pause of it is over.
   const { lifecycle } = await tx

@@ -11,6 +11,10 @@ export const filings: Module = {
       table: 'filing_file',
       where: sql`filing_id in (select f.id from filing f join site s on s.id = f.site_id where s.demo)`,
     },
+    {
+      table: 'filing_notice',
+      where: sql`filing_id in (select f.id from filing f join site s on s.id = f.site_id where s.demo)`,
+    },
     { table: 'filing', where: sql`site_id in (select id from site where demo)` },
   ],
 }

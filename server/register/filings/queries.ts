@@ -1,15 +1,28 @@
 import { type RawBuilder, sql } from 'kysely'
+import { localDay } from '../../../shared/base/time.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Filing, FilingFile } from '../../../shared/register/filings/filings.ts'
-import type { FilingAsk, FilingState, FilingTimes } from '../../../shared/register/filings/filings-rules.ts'
+import {
+  type FilingAsk,
+  type FilingState,
+  type FilingTimes,
+  isGoing,
+  NOTICE_DAYS,
+  type NoticeState,
+  noticeDays,
+  noticeState,
+} from '../../../shared/register/filings/filings-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
+import { seenOf } from './notices/follow.ts'
 
 export interface FilingFilter {
   readonly site?: number | undefined
   readonly state?: FilingState | undefined
   readonly ask?: FilingAsk | undefined
   readonly district?: string | undefined
+  /** By the notice of sites that go; `short`: gone with fewer days of it than it takes. */
+  readonly notice?: NoticeState | 'short' | undefined
 }
 
 const filingRows = (db: Db | Tx) =>
@@ -17,7 +30,17 @@ const filingRows = (db: Db | Tx) =>
     .selectFrom('filing as f')
     .innerJoin('site', 'site.id', 'f.site_id')
     .innerJoin('unit', 'unit.id', 'site.unit_id')
+    .leftJoin('filing_notice as n', 'n.filing_id', 'f.id')
     .selectAll('f')
+    .select([
+      'n.looked_at',
+      'n.since',
+      'n.last_at',
+      'n.missing_at',
+      'n.text as notice_text',
+      'n.says_on',
+      'n.days_at_end',
+    ])
     .select([
       'site.name as site_name',
       'site.code',
@@ -37,12 +60,27 @@ const filingRows = (db: Db | Tx) =>
     ])
 export type FilingRow = Awaited<ReturnType<ReturnType<typeof filingRows>['executeTakeFirstOrThrow']>>
 
-const matches = ({ scope }: Principal, { site, state, ask, district }: FilingFilter): RawBuilder<boolean> =>
+const matches = (
+  { scope }: Principal,
+  { site, state, ask, district, notice }: FilingFilter,
+): RawBuilder<boolean> =>
   sql<boolean>`(${within(scope, 'site')}
     and ${site === undefined ? sql`true` : sql`f.site_id = ${site}`}
     and ${state === undefined ? sql`true` : sql`f.state = ${state}`}
     and ${ask === undefined ? sql`true` : sql`f.ask = ${ask}`}
-    and ${district === undefined ? sql`true` : sql`site.district = ${district}`})`
+    and ${district === undefined ? sql`true` : sql`site.district = ${district}`}
+    and ${notice === undefined ? sql`true` : hasNotice(notice)})`
+
+/** Of what goes and has begun, by its notice. */
+function hasNotice(notice: NoticeState | 'short'): RawBuilder<boolean> {
+  const row = (where: RawBuilder<unknown>) =>
+    sql<boolean>`exists (select from filing_notice n where n.filing_id = f.id and ${where})`
+  const isStanding = sql`n.since is not null and n.missing_at is null`
+  const goes = sql`f.ask in ('closed', 'moved') and f.begun_at is not null`
+  if (notice === 'short') return row(sql`n.days_at_end < ${NOTICE_DAYS}`)
+  if (notice === 'unmeasured') return sql<boolean>`(${goes} and not ${row(sql`true`)})`
+  return sql<boolean>`(${goes} and ${row(notice === 'seen' ? isStanding : sql`not (${isStanding})`)})`
+}
 
 /** Filings about sites of the scope, newest first: at most `limit`, with ids before `before`. */
 export async function listFilings(
@@ -106,8 +144,24 @@ export function toFiling(row: FilingRow, user: Principal): Filing {
           },
     begunAt: row.begun_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
+    notice: noticeOf(row),
     files: row.files.map((file) => ({ ...file, at: new Date(file.at).toISOString() })),
     may: stepsFor(row, user),
+  }
+}
+
+/** What was seen of the notice of a site that goes, by the last reading of its page. */
+function noticeOf(row: FilingRow): Filing['notice'] {
+  if (!isGoing(row.ask) || !row.begun_at) return null
+  const seen = row.looked_at && { ...seenOf(row), on: localDay(row.looked_at.getTime()) }
+  const days = row.days_at_end ?? (seen ? noticeDays(seen, timesOf(row), seen.on) : 0)
+  return {
+    ...{ state: noticeState(seen), days, of: NOTICE_DAYS },
+    since: row.since?.toISOString() ?? null,
+    missingSince: row.missing_at?.toISOString() ?? null,
+    lookedAt: row.looked_at?.toISOString() ?? null,
+    isShort: row.days_at_end !== null && row.days_at_end < NOTICE_DAYS,
+    ...{ text: row.notice_text, on: row.says_on },
   }
 }
 

@@ -1,6 +1,6 @@
 import type { NewFact } from '../../../shared/base/facts.ts'
 import type { Person } from '../../../shared/base/person.ts'
-import type { FilingChanged } from '../../../shared/register/filings/facts.ts'
+import type { FILING_FACTS } from '../../../shared/register/filings/facts.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import type { Effective } from './effect.ts'
@@ -9,7 +9,7 @@ import type { Effective } from './effect.ts'
 export async function tell(
   tx: Tx,
   actor: Person | null,
-  kind: FilingChanged['kind'],
+  kind: (typeof FILING_FACTS)[number],
   filing: Effective,
   { district, text, now }: { readonly district: string; readonly text: string | null; readonly now: number },
 ): Promise<NewFact> {

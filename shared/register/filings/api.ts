@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import { filing, filingNo, filingStep, newFiling, refiling } from './filings.ts'
-import { FILING_ASKS, FILING_STATES } from './filings-rules.ts'
+import { FILING_ASKS, FILING_STATES, NOTICE_STATES } from './filings-rules.ts'
 import './rights.ts'
 
 /** The life cycle of sites: filed, approved, carried out on its day. */
@@ -17,6 +17,8 @@ export const filingEndpoints = {
       state: z.enum(FILING_STATES).optional(),
       ask: z.enum(FILING_ASKS).optional(),
       district: z.string().max(20).optional(),
+      /** By the notice of sites that go; `short`: gone with fewer days of it than it takes. */
+      notice: z.enum([...NOTICE_STATES, 'short']).optional(),
       ...paging,
     }),
     output: page(filing),

@@ -12,16 +12,20 @@ export const FILING_FACTS = [
   'filing.attached',
   'filing.detached',
 ] as const
+/** What the monitor tells of the notice of a site that goes. */
+export const NOTICE_FACTS = ['filing.noticeSeen', 'filing.noticeMissing', 'filing.shortNotice'] as const
 
 export const filingChanged = z.object({
   ...factBase,
-  kind: z.enum(FILING_FACTS),
+  kind: z.enum([...FILING_FACTS, ...NOTICE_FACTS]),
   data: z.object({
     filingId: z.int(),
     ask: z.string(),
     /** From which day. */
     day: z.string(),
     text: z.string().nullable(),
+    /** Of a notice that was too short: how many days it stood. */
+    days: z.int().optional(),
   }),
 })
 export type FilingChanged = z.infer<typeof filingChanged>

@@ -1,4 +1,5 @@
-import { addDays, daysBetween } from '../../base/time.ts'
+import { addDays, daysBetween, localDay } from '../../base/time.ts'
+import closingNotice from './closing-notice.json' with { type: 'json' }
 
 /** What may be asked for a site, by what it would be then. */
 export const FILING_ASKS = ['exempt', 'paused', 'closed', 'moved', 'normal'] as const
@@ -10,8 +11,10 @@ export const MOST_FILING_TEXT = 500
 /** Documents of one filing, and bytes of each. */
 export const MOST_FILING_FILES = 10
 export const MOST_FILING_FILE_BYTES = 10 * 1024 * 1024
+/** The rule of the notice, as data: how long it stands, by which words the monitor knows it. */
+export const CLOSING_NOTICE = closingNotice
 /** 公告期不少于30日: so long a notice stands on the page before a site goes. */
-export const NOTICE_DAYS = 30
+export const NOTICE_DAYS = closingNotice.days
 
 /** A site goes for good, after its notice. */
 export const isGoing = (ask: FilingAsk): boolean => ask === 'closed' || ask === 'moved'
@@ -51,4 +54,50 @@ export function filingFault({
   if (ask === 'moved' && !target) return 'noTarget'
   if (isGoing(ask) && to !== null && daysBetween(from, to) < NOTICE_DAYS) return 'shortNotice'
   return null
+}
+
+/** Whether the notice stands on the home page; `unmeasured`: the page was not read since the filing took effect. */
+export const NOTICE_STATES = ['seen', 'missing', 'unmeasured'] as const
+export type NoticeState = (typeof NOTICE_STATES)[number]
+
+/** What the monitor has seen of a notice; instants as epoch ms. */
+export interface NoticeSeen {
+  /** Since when it has stood there, and when it was read last; null: never yet. */
+  readonly sinceMs: number | null
+  readonly lastMs: number | null
+  /** The first reading without it, after which it did not come back. */
+  readonly missingMs: number | null
+}
+
+/**
+ * What a reading of the home page makes of it. One that is gone and back within a day was never gone; later its days
+ * begin anew.
+ * @param seen whether the notice stood there
+ */
+export function nextNotice(before: NoticeSeen | null, atMs: number, seen: boolean): NoticeSeen {
+  const { sinceMs = null, lastMs = null, missingMs = null } = before ?? {}
+  if (!seen) return { sinceMs, lastMs, missingMs: missingMs ?? atMs }
+  const isGoingOn = missingMs === null || atMs - (lastMs ?? missingMs) <= closingNotice.gapHours * 3_600_000
+  return { sinceMs: sinceMs !== null && isGoingOn ? sinceMs : atMs, lastMs: atMs, missingMs: null }
+}
+
+/**
+ * Days that a notice has stood by the end of a day, the last of its term at most.
+ * @param today YYYY-MM-DD
+ */
+export function noticeDays(
+  { sinceMs, lastMs, missingMs }: NoticeSeen,
+  times: FilingTimes,
+  today: string,
+): number {
+  if (sinceMs === null) return 0
+  const last = lastDayOf(times) ?? today
+  const seen = missingMs === null || lastMs === null ? today : localDay(lastMs)
+  const until = [last, today, seen].sort()[0] ?? today
+  return Math.max(0, daysBetween(localDay(sinceMs), until))
+}
+
+export const noticeState = (seen: NoticeSeen | null): NoticeState => {
+  if (seen === null) return 'unmeasured'
+  return seen.sinceMs !== null && seen.missingMs === null ? 'seen' : 'missing'
 }

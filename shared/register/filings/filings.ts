@@ -3,7 +3,7 @@ import { sentDay, sentInstant } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
 import { sentText } from '../../base/sent-text.ts'
 import { localDay } from '../../base/time.ts'
-import { FILING_ASKS, FILING_STATES, MOST_FILING_TEXT } from './filings-rules.ts'
+import { FILING_ASKS, FILING_STATES, MOST_FILING_TEXT, NOTICE_STATES } from './filings-rules.ts'
 
 /** A day; of an instant, the day on which it is here. */
 const day = z.union([sentDay, sentInstant.transform((at) => localDay(Date.parse(at)))])
@@ -44,6 +44,26 @@ export const filingFile = z.object({
 })
 export type FilingFile = z.infer<typeof filingFile>
 
+/** What the monitor has seen of the notice that a site closes or moves. */
+export const closingNotice = z.object({
+  state: z.enum(NOTICE_STATES),
+  /** Since when it stands there, or stood. */
+  since: z.iso.datetime().nullable(),
+  /** The first reading without it. */
+  missingSince: z.iso.datetime().nullable(),
+  /** The home page was read last; when nothing changed since, it says the same. */
+  lookedAt: z.iso.datetime().nullable(),
+  /** Days that it has stood, of how many. */
+  days: z.int(),
+  of: z.int(),
+  /** The site went with fewer. */
+  isShort: z.boolean(),
+  /** How the page says it, and the day that it names. */
+  text: z.string().nullable(),
+  on: z.string().nullable(),
+})
+export type ClosingNotice = z.infer<typeof closingNotice>
+
 export const filing = z.object({
   id: z.int(),
   version: z.int(),
@@ -62,6 +82,8 @@ export const filing = z.object({
   decided: z.object({ by: person, at: z.iso.datetime(), note: z.string() }).nullable(),
   begunAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
+  /** The notice on the home page of a site that goes, once its days have begun; null of all else. */
+  notice: closingNotice.nullable(),
   /** Oldest first. */
   files: z.array(filingFile),
   /** `attach`: documents are added and taken off, until it is decided. */

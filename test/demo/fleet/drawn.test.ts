@@ -33,6 +33,7 @@ it.each(drawn.map((site) => [behaviourAt(site, NOW).traits.home, site] as const)
       url,
       ref,
       signal: new AbortController().signal,
+      isClosing: false,
       onLong: () => {},
     })
     expect(finding).toMatchObject({ outcome: 'unreadable', reason: 'drawn_by_script', newest: null })

@@ -32,16 +32,19 @@ export function factWords(fact: Fact): FactWords {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT/
 
-/** A fact that needs nothing of its own: its instants, its names and its text. What has no words is from a newer program. */
+/** A fact that needs nothing of its own: its instants, its names, its figures and its text. What has no words is from a newer program. */
 function plainWords({ kind, data }: Fact): FactWords {
   const given = Object.entries(data).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  const figures = Object.entries(data).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
   )
   const { text, ...named } = Object.fromEntries(given)
   const isInstant = ([, value]: [string, string]) => INSTANT.test(value)
   const times = Object.fromEntries(Object.entries(named).filter(isInstant))
   const plain = Object.fromEntries(Object.entries(named).filter((entry) => !isInstant(entry)))
-  return sentence(kind, { plain, times, text: text ?? null })
+  return sentence(kind, { plain: { ...plain, ...Object.fromEntries(figures) }, times, text: text ?? null })
 }
 
 const sentence = (key: string, rest: Partial<FactWords> = {}): FactWords => ({

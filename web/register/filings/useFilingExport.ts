@@ -23,6 +23,15 @@ export function useFilingExport(asked: () => FilingsAsked): () => ExportTable<Fi
       { label: t('filings.target'), value: ({ target }) => target },
       { label: t('filings.reason'), value: ({ reason }) => reason, width: 36 },
       { label: t('filings.state'), value: ({ state }) => t(`filings.states.${state}`) },
+      {
+        label: t('filings.notice.label'),
+        value: ({ notice }) =>
+          notice && t(`filings.notice.states.${notice.isShort ? 'short' : notice.state}`),
+      },
+      {
+        label: t('filings.notice.daysLabel'),
+        value: ({ notice }) => (notice && notice.state !== 'unmeasured' ? notice.days : null),
+      },
       { label: t('filings.note'), value: ({ decided }) => decided?.note ?? null, width: 36 },
       { label: t('filings.file'), value: ({ filed }) => instant(filed.at), width: 18 },
     ],

@@ -1,4 +1,4 @@
-import type { FilingAsk, FilingState } from '../../../shared/register/filings/filings-rules.ts'
+import type { FilingAsk, FilingState, NoticeState } from '../../../shared/register/filings/filings-rules.ts'
 import { call } from '../../base/call.ts'
 import type { Fact } from '../../base/live/fact.ts'
 import { usePages } from '../../base/ui/lists/usePages.ts'
@@ -7,6 +7,7 @@ export interface FilingsAsked {
   readonly site?: number | undefined
   readonly state?: FilingState | undefined
   readonly ask?: FilingAsk | undefined
+  readonly notice?: NoticeState | 'short' | undefined
 }
 
 const isOne = ({ kind }: Fact): boolean => kind.startsWith('filing.')

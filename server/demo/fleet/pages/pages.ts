@@ -63,6 +63,7 @@ export function homeVersion({ behaviour, atMs }: Scene): string {
     clock,
     edition.thawedAt ?? 0,
     edition.frozenFrom ?? 0,
+    behaviour.notice?.length ?? 0,
   ].join('.')
 }
 
@@ -86,6 +87,7 @@ export function homePage(scene: Scene): string {
   const framed = `<iframe src="${FRAME_PATH}" width="100%" height="900" frameborder="0" scrolling="no"></iframe>`
   const isFramed = traits.home === 'script_frame'
   const body = [
+    noticeBar(scene),
     ...(isFramed ? [framed] : lists.slice(0, 2)),
     services(),
     ...(isFramed ? [] : lists.slice(2)),
@@ -211,6 +213,10 @@ function columnLinks(template: LookTemplate): { name: string; href: string }[] {
   return COLUMNS.map((column) => ({ name: COLUMN_NAMES[column], href: template.listPaths[column] }))
 }
 
+/** That the site closes or moves, where it does. */
+const noticeBar = ({ behaviour: { notice } }: Scene): string =>
+  notice === undefined ? '' : `<div class="tc-notice"><p><strong>${notice}</strong></p></div>`
+
 /** Nothing but ways to the columns. */
 function entrancePage(scene: Scene): string {
   const template = templateOf(scene)
@@ -219,7 +225,7 @@ function entrancePage(scene: Scene): string {
       `<div class="door"><a href="${href}"><img src="/images/door.png" alt="${name}" /><br />${name}</a></div>`,
   )
   const frame = frameOf(scene, marksOf(scene).title)
-  return template.document(frame, `<div class="doors">${doors.join('\n')}</div>`)
+  return template.document(frame, `${noticeBar(scene)}<div class="doors">${doors.join('\n')}</div>`)
 }
 
 function boxesOf(scene: Scene, template: LookTemplate): Box[] {
