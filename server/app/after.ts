@@ -1,12 +1,14 @@
 import { linksSeverity } from '../../shared/monitor/links/links.ts'
 import { limitsOf } from '../../shared/monitor/verdicts/rule-set.ts'
 import type { After } from '../base/context.ts'
+import { bringBackFindings, moveFindings } from '../census/findings/merged.ts'
 import { rescheduleLetters } from '../census/letters/terms.ts'
 import { followAlerts } from '../desk/alerts/follow.ts'
 import { appendAside } from '../desk/aside/facts.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
 import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/defaults.ts'
 import { endPause, startPause } from '../desk/pauses/pause-site.ts'
+import { bringBackRectifications, moveRectifications } from '../desk/rectifications/merged.ts'
 import { rescheduleRectifications, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
 import { followRelapses } from '../desk/rectifications/verify.ts'
 import { rulesInForce } from '../monitor/verdicts/in-force.ts'
@@ -40,6 +42,18 @@ export const after: After = {
   },
   siteEnded: startPause,
   siteReopened: endPause,
+  async siteMerged(tx, merge, now) {
+    const rectifications = await moveRectifications(tx, merge, now)
+    const findings = await moveFindings(tx, merge, now)
+    return {
+      facts: [...rectifications.facts, ...findings.facts],
+      moved: { rectifications: rectifications.moved, findings: findings.moved },
+    }
+  },
+  siteUnmerged: async (tx, merge, { rectifications, findings }, now) => [
+    ...(await bringBackRectifications(tx, merge, rectifications, now)),
+    ...(await bringBackFindings(tx, merge, findings, now)),
+  ],
   demoRows: MODULES.flatMap(({ demoRows }) => demoRows ?? []),
   async linksFound(tx, siteId, found, now) {
     const change = {

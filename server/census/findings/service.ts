@@ -18,6 +18,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
 import { findLocation } from '../../register/sites/queries.ts'
+import { refuseMerged } from '../../register/sites/require.ts'
 import { findFinding } from './queries.ts'
 import './refusals.ts'
 
@@ -29,7 +30,7 @@ const QUOTA = {
 /**
  * Records what a person has found. It counts at once, unless a second person has to confirm it.
  * @throws Refusal not_found; forbidden; invalid for a rule that takes none, or 0 that says of nothing in
- * particular; too_many_requests
+ * particular; conflict for a site that was merged; too_many_requests
  */
 export async function recordFinding(
   ctx: Context,
@@ -53,6 +54,7 @@ export async function recordFindingIn(
   const where = await findLocation(tx, user.scope, given.siteId)
   if (!where) throw new Refusal('not_found', 'common.noSuchSite')
   if (!may(user, 'finding.record', where)) throw new Refusal('forbidden', 'requests.roleMayNot')
+  await refuseMerged(tx, [given.siteId])
   await refuseBeyondQuota(tx, user, ctx, QUOTA)
   const kind = rule.number ?? ''
   // Two who record on one site at once have two numbers.
@@ -190,7 +192,7 @@ async function tell(
   tx: Tx,
   user: Principal,
   id: number,
-  kind: FindingChanged['kind'],
+  kind: Exclude<FindingChanged['kind'], 'finding.moved'>,
   note: string | null,
 ): Promise<CensusFinding> {
   const at = new Date(ctx.clock.now())

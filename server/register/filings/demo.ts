@@ -25,7 +25,7 @@ interface Made {
   /** What the monitor has seen of the notice of a site that goes, if it has. */
   readonly notice?: NoticeMade
   /** Of the site of the one before it; of one that the monitor cannot read. */
-  readonly site?: 'same' | 'blocked'
+  readonly site?: 'same' | 'unread'
 }
 
 /** What was filed of late in the demo; of three the notice is to be up, and is, is not, or cannot be seen. */
@@ -65,7 +65,7 @@ const MADE: readonly Made[] = [
     ...{ ask: 'closed', filedAgo: 19, from: -16, state: 'approved', notice: 'missing' },
     reason: '内容并入区门户',
   },
-  { ask: 'closed', filedAgo: 9, from: -7, reason: '机构撤销', state: 'approved', site: 'blocked' },
+  { ask: 'closed', filedAgo: 9, from: -7, reason: '机构撤销', state: 'approved', site: 'unread' },
 ]
 
 /** Filings of half a year in the demo; once. */
@@ -110,7 +110,7 @@ export async function seedFilings({ db, clock }: Context): Promise<void> {
   }
 }
 
-/** The last sites of one district, as far as each is of its own; the blocked one is whichever there is. */
+/** The last sites of one district, as far as each is of its own; of all, one whose page a script draws. */
 async function sitesFor(db: Db): Promise<({ id: number; name: string } | undefined)[]> {
   const last = await db
     .selectFrom('site')
@@ -120,12 +120,13 @@ async function sitesFor(db: Db): Promise<({ id: number; name: string } | undefin
     .orderBy('id', 'desc')
     .limit(MADE.length)
     .execute()
-  const blocked = await db
+  const unread = await db
     .selectFrom('site')
     .innerJoin('site_state as state', 'state.site_id', 'site.id')
     .select(['site.id', 'site.name'])
     .where('site.demo', '=', true)
-    .where('state.availability', '=', 'blocked')
+    .where('state.availability', '=', 'up')
+    .where('state.v2', '=', 'insufficient')
     .where('site.lifecycle', '=', 'normal')
     .where('site.id', 'not in', [0, ...last.map(({ id }) => id)])
     .orderBy('site.id')
@@ -133,7 +134,7 @@ async function sitesFor(db: Db): Promise<({ id: number; name: string } | undefin
     .executeTakeFirst()
   let taken = 0
   return MADE.map(({ site }) => {
-    if (site === 'blocked') return blocked
+    if (site === 'unread') return unread
     if (site !== 'same') taken++
     return last[taken - 1]
   })

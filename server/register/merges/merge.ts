@@ -10,13 +10,15 @@ import { recordAudit } from '../../people/audit/record.ts'
 import { change, holdRegister, holdSites, ofBoard, told, whereOf } from '../ledger/change.ts'
 import { findRecord, type RecordRow } from '../ledger/queries.ts'
 import { conflictOf, readRecord, requireRecord } from '../ledger/service.ts'
+import type { MergeOf } from './moved.ts'
 import { note } from './note.ts'
 import type { Was } from './tables.ts'
 import './refusals.ts'
 
 /**
  * Merges another site into one that stays. The other is visited and counted no more; its code is a former one, and all
- * that is kept of it stays with it. What the one that stays is to say from then on is changed with it.
+ * that is kept of it stays with it, but for what is open: alerts are resolved, rectifications and findings go over to the
+ * one that stays. What that is to say from then on is changed with it.
  * @throws Refusal not_found, forbidden; conflict when one of the two has changed since the version that was seen, or
  * cannot be merged, invalid
  */
@@ -58,6 +60,7 @@ export async function mergeSites(
       noted,
       { merged_into: stays.id, lifecycle: 'merged' },
     )
+    const over = await ctx.after.siteMerged(tx, mergeOf(user, goes, stays, reason), at.getTime())
     // The address of the other is free by now.
     const [changed] = await change(tx, user, [stays], fields, { at, by: noted })
     const intoVersion = await note(
@@ -70,7 +73,11 @@ export async function mergeSites(
       .insertInto('site_merge')
       .values({
         ...{ site_id: goes.id, into_id: stays.id, at, actor_id: user.id, actor_name: user.name, reason },
-        ...{ was: JSON.stringify(was), site_version: siteVersion, into_version: intoVersion },
+        ...{
+          was: JSON.stringify({ ...was, moved: over.moved } satisfies Was),
+          site_version: siteVersion,
+          into_version: intoVersion,
+        },
         ...{ undone_at: null, undone_by: null },
       })
       .execute()
@@ -79,6 +86,7 @@ export async function mergeSites(
     await recordAudit(tx, { at, actor: user, action: 'site.merged', ...about })
     await appendFacts(tx, [
       ...ended,
+      ...over.facts,
       ...(changed ? [changed.fact] : []),
       told(goes, user, at, 'ledger.edited', ['mergedInto'], reason),
       told(stays, user, at, 'ledger.edited', ['mergedFrom'], reason),
@@ -89,6 +97,18 @@ export async function mergeSites(
   ctx.wake()
   return record
 }
+
+export const mergeOf = (
+  { id, name }: Principal,
+  goes: RecordRow,
+  stays: RecordRow,
+  reason: string,
+): MergeOf => ({
+  actor: { id, name },
+  from: { id: goes.id, unitId: goes.unit_id },
+  into: { id: stays.id, unitId: stays.unit_id },
+  reason,
+})
 
 /** @throws Refusal forbidden */
 export function refuseUnlessTheirs(user: Principal, site: RecordRow): void {

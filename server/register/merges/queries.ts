@@ -9,14 +9,18 @@ const mergeRows = (db: Db | Tx, about: 'site_id' | 'into_id') =>
   db
     .selectFrom('site_merge as m')
     .innerJoin('site', 'site.id', `m.${about}`)
-    .select(['m.id', 'm.at', 'm.actor_name', 'm.reason'])
+    .select(['m.id', 'm.at', 'm.actor_name', 'm.reason', 'm.was'])
     .select(['site.id as site', 'site.code', 'site.name', 'site.district', 'site.unit_id'])
     .where('m.undone_at', 'is', null)
     .orderBy('m.id', 'desc')
 type Row = Awaited<ReturnType<ReturnType<typeof mergeRows>['executeTakeFirstOrThrow']>>
 
-const toMerge = (user: Principal, { id, at, actor_name: by, reason, ...of }: Row): Merge => ({
+const toMerge = (user: Principal, { id, at, actor_name: by, reason, was, ...of }: Row): Merge => ({
   ...{ id, at: at.toISOString(), by, reason, site: { id: of.site, code: of.code, name: of.name } },
+  moved: {
+    rectifications: was.moved?.rectifications.length ?? 0,
+    findings: was.moved?.findings.length ?? 0,
+  },
   mayUndo: may(user, 'register.place', { district: of.district, unitId: of.unit_id }),
 })
 

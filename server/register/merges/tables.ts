@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Lifecycle } from '../../../shared/register/sites/sites-rules.ts'
 import type { Once } from '../../base/db/database.ts'
+import type { Moved } from './moved.ts'
 
 /** What a site was before it was merged. */
 export interface Was {
@@ -8,6 +9,8 @@ export interface Was {
   readonly lifecycleUntil: string | null
   readonly pauseReason: string | null
   readonly pausedUntil: string | null
+  /** What was open of it and went over; merges of before that was done have none. */
+  readonly moved?: Moved
 }
 
 export interface SiteMergeTable {

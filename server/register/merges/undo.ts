@@ -9,14 +9,15 @@ import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { change, holdRegister, holdSites, ofBoard, refuseTaken, told } from '../ledger/change.ts'
 import type { RecordRow } from '../ledger/queries.ts'
-import { refuseUnlessTheirs, requireBoth } from './merge.ts'
+import { mergeOf, refuseUnlessTheirs, requireBoth } from './merge.ts'
 import { type Noted, note } from './note.ts'
 import { kinOf } from './queries.ts'
 import type { Was } from './tables.ts'
 import './refusals.ts'
 
 /**
- * Takes a merge back: the site that went is what it was, and the one that stayed says again what it said before.
+ * Takes a merge back: the site that went is what it was, and the one that stayed says again what it said before. What was
+ * open of the one and went over comes back, as it is by now.
  * @returns what the one that stayed has to do with others
  * @throws Refusal not_found, forbidden; conflict when it was taken back already, or something was changed since on one
  * of the two (then nobody can say what belongs to which), or the address is a third site's by now
@@ -43,18 +44,23 @@ export async function undoMerge(ctx: Context, user: Principal, id: number, reaso
       .where('id', '=', id)
       .execute()
     // First what the one that stayed took over: the address is the other's again.
-    const back = await tookOver(tx, stayed, known.into_version)
-    const [changed] = await change(tx, user, [stayed], back, { at, by: noted, isGivenBack: true })
+    const before = await tookOver(tx, stayed, known.into_version)
+    const [changed] = await change(tx, user, [stayed], before, { at, by: noted, isGivenBack: true })
     // Both may have had it before they were merged; a third site may have been given it since.
     await refuseTaken(tx, went, [went.id, stayed.id])
     const said = { before: { mergedFrom: went.code }, after: { mergedFrom: null } }
     await note(tx, stayed.id, said, noted)
     const facts = await giveBack(ctx, tx, user, went, stayed, known.was, noted)
+    const back = mergeOf(user, went, stayed, reason)
+    const returned = known.was.moved
+      ? await ctx.after.siteUnmerged(tx, back, known.was.moved, at.getTime())
+      : []
     const detail = { code: stayed.code, merged: went.code, reason }
     const about = { entity: 'site' as const, entityId: stayed.id, detail }
     await recordAudit(tx, { at, actor: user, action: 'site.unmerged', ...about })
     await appendFacts(tx, [
       ...facts,
+      ...returned,
       ...(changed ? [changed.fact] : []),
       told(went, user, at, 'ledger.edited', ['mergedInto'], reason),
       told(stayed, user, at, 'ledger.edited', ['mergedFrom'], reason),

@@ -6,6 +6,7 @@ export const FINDING_FACTS = [
   'finding.confirmed',
   'finding.dismissed',
   'finding.mended',
+  'finding.moved',
 ] as const
 
 export const findingChanged = z.object({

@@ -26,6 +26,7 @@ export const RECTIFICATION_FACTS = [
   'rectification.commented',
   'rectification.attached',
   'rectification.detached',
+  'rectification.moved',
 ] as const
 export type RectificationFactKind = (typeof RECTIFICATION_FACTS)[number]
 

@@ -14,6 +14,8 @@ export const merge = done.extend({
   id: z.int(),
   /** Whether the reader may take it back. */
   mayUndo: z.boolean(),
+  /** How much of the site that went was open, and went over. */
+  moved: z.object({ rectifications: z.int(), findings: z.int() }),
 })
 export type Merge = z.infer<typeof merge>
 

@@ -6,6 +6,7 @@ import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { Refusal } from '../../../base/refusal.ts'
 import { levelsOf } from '../../../register/sites/levels.ts'
+import { refuseMerged } from '../../../register/sites/require.ts'
 import { lockAlerts } from '../../alerts/queries.ts'
 import { openRectificationsAbout } from '../queries.ts'
 import { reckoningIn } from '../terms/due.ts'
@@ -120,6 +121,7 @@ async function ofSites(
   const seen = rows.filter((site) => covers(user.scope, { district: site.district, unitId: site.unit_id }))
   if (seen.length < ids.length) throw new Refusal('not_found', 'common.noSuchSite')
   if (!may(user, 'rectification.raise')) throw mayNot()
+  await refuseMerged(tx, ids)
   return seen.map((site) => ({
     siteId: site.id,
     siteName: site.name,
