@@ -26,7 +26,7 @@ export interface ReadingOrder {
   readonly onLong: (cpuMs: number) => void
 }
 
-/** What stood on a home page. */
+/** What was found on a home page, and what stood there; null: the bytes are no page. */
 export interface HomeRead {
   readonly finding: Finding
   readonly page: PageSeen | null
@@ -36,12 +36,6 @@ export interface HomeRead {
 
 /** A page of a megabyte takes less than a hundred. */
 const LONG_MS = 500
-
-/** What was found on a home page, and what stood there; null: the bytes are no page. */
-interface HomeRead {
-  readonly finding: Finding
-  readonly page: PageSeen | null
-}
 
 /** Reads a home page with the pages within it, and where it is only an entrance, those behind it. In slices: nobody waits. */
 export async function readHome(order: ReadingOrder): Promise<HomeRead> {
