@@ -15,7 +15,9 @@ export async function refuseMerged(tx: Tx, siteIds: readonly number[]): Promise<
     .where('merged_into', 'is not', null)
     .limit(1)
     .executeTakeFirst()
-  if (merged) throw new Refusal('conflict', 'common.siteMerged', { values: merged })
+  if (!merged) return
+  const { name, code } = merged
+  throw new Refusal('conflict', 'common.siteMerged', { values: { name, code } })
 }
 
 /** @throws Refusal not_found, forbidden unless the person sees the site and may do that to it. */

@@ -56,15 +56,9 @@ export function homeVersion({ behaviour, atMs }: Scene): string {
   const today = dayNumber(atMs)
   const newest = newestItem(publisher, atMs, edition)?.id ?? 0
   const clock = traits.clock === 'server' ? today : 0
-  return [
-    newest,
-    pinDay(today),
-    abandonedDay(today),
-    clock,
-    edition.thawedAt ?? 0,
-    edition.frozenFrom ?? 0,
-    behaviour.notice?.length ?? 0,
-  ].join('.')
+  const { thawedAt = 0, frozenFrom = 0 } = edition
+  const said = behaviour.notice?.length ?? 0
+  return [newest, pinDay(today), abandonedDay(today), clock, thawedAt, frozenFrom, said].join('.')
 }
 
 /** Where a site that holds its lists in a page of their own has that page. */

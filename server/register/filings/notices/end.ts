@@ -1,17 +1,25 @@
 import type { NewFact } from '../../../../shared/base/facts.ts'
 import { localDay } from '../../../../shared/base/time.ts'
-import { NOTICE_DAYS, noticeDays } from '../../../../shared/register/filings/filings-rules.ts'
+import { type FilingAsk, NOTICE_DAYS, noticeDays } from '../../../../shared/register/filings/filings-rules.ts'
 import type { Tx } from '../../../base/db/database.ts'
-import type { Effective } from '../effect.ts'
 import { timesOf } from '../queries.ts'
 import { seenOf } from './follow.ts'
+
+/** A filing by which a site goes. */
+interface Going {
+  readonly id: number
+  readonly site_id: number
+  readonly ask: FilingAsk
+  readonly from_on: string
+  readonly to_on: string | null
+}
 
 /**
  * A site goes: for how many days its notice has stood is kept. Of one whose page was never read meanwhile nothing is
  * said.
  * @returns the fact that tells of a notice that was too short, to be appended
  */
-export async function endNotice(tx: Tx, filing: Effective, now: number): Promise<NewFact[]> {
+export async function endNotice(tx: Tx, filing: Going, now: number): Promise<NewFact[]> {
   const row = await tx
     .selectFrom('filing_notice as n')
     .innerJoin('filing as f', 'f.id', 'n.filing_id')
