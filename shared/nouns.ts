@@ -1,3 +1,5 @@
+import { documentEndpoints } from './census/documents/api.ts'
+import { documentChanged } from './census/documents/facts.ts'
 import { censusFindingEndpoints } from './census/findings/api.ts'
 import { findingChanged } from './census/findings/facts.ts'
 import { letterEndpoints } from './census/letters/api.ts'
@@ -93,6 +95,7 @@ export const nounEndpoints = {
   ...letterEndpoints,
   ...roundEndpoints,
   ...sheetEndpoints,
+  ...documentEndpoints,
 } as const satisfies Record<string, Endpoint>
 
 /** And the facts that are told of them. */
@@ -110,4 +113,5 @@ export const nounFacts = [
   roundChanged,
   submissionChanged,
   zeroReportChanged,
+  documentChanged,
 ] as const

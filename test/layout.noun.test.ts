@@ -29,6 +29,9 @@ test('a noun is known outside its own folders to three lists: of modules, of the
     'test/city/live/everybody.db.test.ts',
     // The longest text that a wall has to have room for.
     'test/city/wall/announced.test.ts',
+    // What the log of a day says was done.
+    'shared/locales/en/refusals/papers.json',
+    'shared/locales/zh-CN/refusals/papers.json',
     // What a banner of any noun is labelled with.
     'shared/locales/en/common.json',
   ]

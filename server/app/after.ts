@@ -3,6 +3,7 @@ import { limitsOf } from '../../shared/monitor/verdicts/rule-set.ts'
 import type { After } from '../base/context.ts'
 import { bringBackFindings, moveFindings } from '../census/findings/merged.ts'
 import { rescheduleLetters } from '../census/letters/terms.ts'
+import { listFacts } from '../city/facts/queries.ts'
 import { followAlerts } from '../desk/alerts/follow.ts'
 import { appendAside } from '../desk/aside/facts.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
@@ -54,6 +55,7 @@ export const after: After = {
     ...(await bringBackRectifications(tx, merge, rectifications, now)),
     ...(await bringBackFindings(tx, merge, findings, now)),
   ],
+  listFacts,
   demoRows: MODULES.flatMap(({ demoRows }) => demoRows ?? []),
   async linksFound(tx, siteId, found, now) {
     const change = {

@@ -1,4 +1,5 @@
 import type { Module } from '../base/module.ts'
+import { documents } from '../census/documents/module.ts'
 import { censusFindings } from '../census/findings/module.ts'
 import { letters } from '../census/letters/module.ts'
 import { rounds } from '../census/rounds/module.ts'
@@ -46,6 +47,7 @@ import { workdays } from '../register/workdays/module.ts'
 export const MODULES: readonly Module[] = [
   // Letters hang on findings, and go before them.
   letters,
+  documents,
   censusFindings,
   rounds,
   sheets,

@@ -9,6 +9,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   fleet: 'manage',
   imports: 'manage',
   imprints: 'manage',
+  documents: 'manage',
   merges: 'manage',
   rights: 'manage',
   rounds: 'manage',

@@ -52,6 +52,7 @@ import * as m0070 from './0070_spaced_turns.ts'
 import * as m0071 from './0071_filing_files.ts'
 import * as m0072 from './0072_closing_notices.ts'
 import * as m0077 from './0077_imprints.ts'
+import * as m0081 from './0081_documents.ts'
 import * as m0091 from './0091_letters.ts'
 import * as m0100 from './0100_note_pictures.ts'
 
@@ -110,6 +111,7 @@ export const migrations: Record<string, Migration> = {
   '0071_filing_files': m0071,
   '0072_closing_notices': m0072,
   '0077_imprints': m0077,
+  '0081_documents': m0081,
   '0091_letters': m0091,
   '0100_note_pictures': m0100,
 }

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { LANGUAGES } from '../../base/words/language.ts'
+import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
+import {
+  document,
+  documentDetail,
+  documentEdit,
+  documentFilter,
+  documentReply,
+  documentReturn,
+  documentStep,
+  newDocument,
+  receipt,
+} from './documents.ts'
+import { paper } from './paper.ts'
+import './rights.ts'
+
+const inLanguage = z.object({ language: z.enum(LANGUAGES).optional() })
+
+/** What the office makes of the figures: reports, circulars, notices. */
+export const documentEndpoints = {
+  documents: {
+    method: 'GET',
+    path: '/api/documents',
+    summary: 'Documents within the own scope, newest first; whoever makes none sees those that were issued',
+    needs: 'signedIn',
+    query: documentFilter.extend(paging),
+    output: page(document),
+  },
+  makeDocument: {
+    method: 'POST',
+    path: '/api/documents',
+    summary:
+      'Make a document of the figures as they stand now, as a draft; a large one is made in the background',
+    needs: 'document.make',
+    cost: 20,
+    body: newDocument,
+    output: documentDetail,
+  },
+  documentPaper: {
+    method: 'GET',
+    path: '/api/documents/:id/paper',
+    summary: 'A document in the words of a language, as it is shown and printed',
+    needs: 'signedIn',
+    params: id,
+    query: inLanguage,
+    output: paper,
+  },
+  printDocument: {
+    method: 'GET',
+    path: '/api/documents/:id/print',
+    summary: 'A document as a page to be printed',
+    needs: 'signedIn',
+    params: id,
+    query: inLanguage,
+    output: z.string(),
+    media: 'text/html',
+  },
+  documentXlsx: {
+    method: 'GET',
+    path: '/api/documents/:id.xlsx',
+    summary: 'A document as a workbook: what it goes by and its figures, then each table as a sheet',
+    needs: 'signedIn',
+    cost: 20,
+    params: id,
+    query: inLanguage,
+    output: z.string(),
+    media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  },
+  publicDocument: {
+    method: 'GET',
+    path: '/public/documents/:slug',
+    summary: 'A document that was published, as a page for anybody; it needs no script',
+    needs: 'open',
+    params: z.object({ slug: z.string().regex(/^[a-z0-9]{16}$/) }),
+    query: inLanguage,
+    output: z.string(),
+    media: 'text/html',
+  },
+  documentReceipts: {
+    method: 'GET',
+    path: '/api/documents/:id/receipts',
+    summary: 'Which units were told of a document, have opened it and replied',
+    needs: 'signedIn',
+    params: id,
+    output: z.array(receipt),
+  },
+  document: {
+    method: 'GET',
+    path: '/api/documents/:id',
+    summary: 'One document with its data and their hash',
+    needs: 'signedIn',
+    params: id,
+    output: documentDetail,
+  },
+  editDocument: {
+    method: 'PATCH',
+    path: '/api/documents/:id',
+    summary: 'Change title, requirements, deadline or publicity of a draft',
+    needs: 'document.make',
+    params: id,
+    body: documentEdit,
+    output: document,
+  },
+  reviewDocument: {
+    method: 'POST',
+    path: '/api/documents/:id/review',
+    summary: 'Hand a draft to a second person',
+    needs: 'document.make',
+    params: id,
+    body: documentStep,
+    output: document,
+  },
+  returnDocument: {
+    method: 'POST',
+    path: '/api/documents/:id/return',
+    summary: 'Give it back to whoever has drafted it, with what is to be changed',
+    needs: 'document.review',
+    params: id,
+    body: documentReturn,
+    output: document,
+  },
+  issueDocument: {
+    method: 'POST',
+    path: '/api/documents/:id/issue',
+    summary:
+      'Issue it, by another person than has drafted it: numbered, frozen, units told, what it demands raised',
+    needs: 'document.review',
+    cost: 20,
+    params: id,
+    body: documentStep,
+    output: document,
+  },
+  openDocument: {
+    method: 'POST',
+    path: '/api/documents/:id/open',
+    summary: 'Say that the own unit has opened a document; once more changes nothing',
+    needs: 'document.reply',
+    params: id,
+    output: document,
+  },
+  replyDocument: {
+    method: 'POST',
+    path: '/api/documents/:id/reply',
+    summary: 'Reply to a document that the own unit was told of',
+    needs: 'document.reply',
+    params: id,
+    body: documentReply,
+    output: document,
+  },
+} as const satisfies Record<string, Endpoint>

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { factBase, toMany } from '../../base/facts.ts'
+
+export const DOCUMENT_FACTS = [
+  'document.inReview',
+  'document.returned',
+  'document.issued',
+  'document.superseded',
+  'document.replied',
+] as const
+
+export const documentChanged = z.object({
+  ...factBase,
+  kind: z.enum(DOCUMENT_FACTS),
+  data: z.object({
+    documentId: z.int(),
+    title: z.string(),
+    /** Its number, or what stands for one before it is issued. */
+    number: z.string(),
+    text: z.string().nullable(),
+    ...toMany,
+  }),
+})
+export type DocumentChanged = z.infer<typeof documentChanged>
+
+declare module '../../base/facts.ts' {
+  interface Facts {
+    document: DocumentChanged
+  }
+}

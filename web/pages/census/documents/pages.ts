@@ -1,0 +1,15 @@
+import { withWords } from '../../../base/i18n.ts'
+import type { BroughtPages } from '../../page.ts'
+import '../../../../shared/census/documents/rights.ts'
+
+const list = withWords(['manage'], () => import('./DocumentsPage.vue'))
+const one = withWords(['manage'], () => import('./DocumentPage.vue'))
+
+export const routes: BroughtPages['routes'] = [
+  { path: '/documents', name: 'documents', component: list },
+  { path: '/documents/:id(\\d+)', name: 'document', component: one },
+]
+
+export const pages: BroughtPages['pages'] = [
+  { name: 'documents', group: 'handle', within: ['document'], key: '6' },
+]
