@@ -52,6 +52,8 @@ import { editionEndpoints } from './register/rule-editions/api.ts'
 import { siteEndpoints } from './register/sites/api.ts'
 import { registerChanged } from './register/sites/facts.ts'
 import { unitEndpoints } from './register/units/api.ts'
+import { unitMergeEndpoints } from './register/units/merges/api.ts'
+import { unitMerged } from './register/units/merges/facts.ts'
 import { calendarEndpoints } from './register/workdays/api.ts'
 
 /** What nouns bring to the contract, those of the wings below the picture: their endpoints. */
@@ -71,6 +73,7 @@ export const nounEndpoints = {
   ...mergeEndpoints,
   ...siteEndpoints,
   ...unitEndpoints,
+  ...unitMergeEndpoints,
   ...calendarEndpoints,
   ...columnEndpoints,
   ...evidenceEndpoints,
@@ -107,6 +110,7 @@ export const nounFacts = [
   rectificationChanged,
   pauseChanged,
   registerChanged,
+  unitMerged,
   siteRegistered,
   filingChanged,
   findingChanged,

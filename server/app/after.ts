@@ -9,7 +9,7 @@ import { appendAside } from '../desk/aside/facts.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
 import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/defaults.ts'
 import { endPause, startPause } from '../desk/pauses/pause-site.ts'
-import { bringBackRectifications, moveRectifications } from '../desk/rectifications/merged.ts'
+import { bringBackRectifications, handToUnit, moveRectifications } from '../desk/rectifications/merged.ts'
 import { rescheduleRectifications, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
 import { followRelapses } from '../desk/rectifications/verify.ts'
 import { rulesInForce } from '../monitor/verdicts/in-force.ts'
@@ -51,6 +51,7 @@ export const after: After = {
       moved: { rectifications: rectifications.moved, findings: findings.moved },
     }
   },
+  unitMoved: handToUnit,
   siteUnmerged: async (tx, merge, { rectifications, findings }, now) => [
     ...(await bringBackRectifications(tx, merge, rectifications, now)),
     ...(await bringBackFindings(tx, merge, findings, now)),

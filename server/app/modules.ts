@@ -40,6 +40,7 @@ import { merges } from '../register/merges/module.ts'
 import { ownFields } from '../register/own-fields/module.ts'
 import { editions } from '../register/rule-editions/module.ts'
 import { sites } from '../register/sites/module.ts'
+import { unitMerges } from '../register/units/merges/module.ts'
 import { units } from '../register/units/module.ts'
 import { workdays } from '../register/workdays/module.ts'
 
@@ -87,6 +88,7 @@ export const MODULES: readonly Module[] = [
   filings,
   sites,
   units,
+  unitMerges,
   workdays,
   visits,
 ]

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
+import type { After } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import type { MergeOf, MovedRow } from '../../register/merges/moved.ts'
+import '../../register/units/merges/after.ts'
 import { factOf } from './facts.ts'
 import { rectificationsById } from './queries.ts'
 
@@ -29,10 +31,36 @@ export async function moveRectifications(
     actor,
     moved.map(({ id }) => ({ id, siteId: into.id, unitId: into.unitId })),
     {
-      ...{ reason, now },
+      ...{ reason, now, isOtherSite: true },
     },
   )
   return { facts, moved }
+}
+
+/**
+ * What is open is for another unit to do: a merge of units, or one that is taken back.
+ * @param move.only these alone; null: all of `from`
+ * @returns the facts, to be appended, and what went over
+ */
+export async function handToUnit(
+  tx: Tx,
+  move: Parameters<After['unitMoved']>[1],
+  now: number,
+): Promise<{ facts: NewFact[]; rectifications: number[] }> {
+  const { actor, from, into, only, reason } = move
+  const rows = await tx
+    .selectFrom('rectification')
+    .select(['id', 'site_id as siteId'])
+    .where('unit_id', '=', from)
+    .where(sql<boolean>`${only === null ? sql`stage <> 'closed'` : sql`id = any(${[...only]}::int[])`}`)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  const alerts = sql`update alert set assigned_unit_id = ${into} where assigned_unit_id = ${from} and status <> 'resolved'`
+  if (only === null) await alerts.execute(tx)
+  const handed = rows.map((row) => ({ ...row, unitId: into }))
+  const facts = await hand(tx, actor, handed, { reason, now, isOtherSite: false })
+  return { facts, rectifications: rows.map(({ id }) => id) }
 }
 
 /** They come back, at whichever stage they are by now. @returns the facts, to be appended */
@@ -57,7 +85,7 @@ export async function bringBackRectifications(
     .execute()
   const units = new Map(moved.map(({ id, was }) => [id, was.unitId]))
   const back = rows.map(({ id }) => ({ id, siteId: from.id, unitId: units.get(id) ?? from.unitId }))
-  return hand(tx, actor, back, { reason, now })
+  return hand(tx, actor, back, { reason, now, isOtherSite: true })
 }
 
 interface Handed {
@@ -70,13 +98,17 @@ async function hand(
   tx: Tx,
   actor: MergeOf['actor'],
   handed: readonly Handed[],
-  { reason, now }: { readonly reason: string; readonly now: number },
+  {
+    reason,
+    now,
+    isOtherSite,
+  }: { readonly reason: string; readonly now: number; readonly isOtherSite: boolean },
 ): Promise<NewFact[]> {
   if (handed.length === 0) return []
   await sql`
     update rectification set site_id = h."siteId", unit_id = h."unitId", version = version + 1,
-      verification = case when stage in ('submitted', 'verifying') then null else verification end,
-      stage = case stage when 'verifying' then 'submitted' else stage end
+      verification = case when ${isOtherSite} and stage in ('submitted', 'verifying') then null else verification end,
+      stage = case when ${isOtherSite} and stage = 'verifying' then 'submitted' else stage end
     from jsonb_to_recordset(${JSON.stringify(handed)}::jsonb) as h(id int, "siteId" int, "unitId" int)
     where rectification.id = h.id
   `.execute(tx)

@@ -22,7 +22,7 @@ export interface Writing {
   readonly by: ChangedBy | null
 }
 
-/** Adds or changes sites and their units by code. Two imports at once wait for each other; the monitor does not. */
+/** Adds or changes sites and their units by code; of a unit that was merged, the one that it went into is meant. Two imports at once wait for each other; the monitor does not. */
 export async function upsertSites(
   tx: Tx,
   rows: readonly RegisterRow[],
@@ -91,10 +91,11 @@ async function changeSites(tx: Tx, batch: string, writing: Writing): Promise<num
   const { rows } = await sql<{ changed: number }>`
     with wanted as materialized (
       select site.id, site.version + ${writing.by ? 1 : 0} as version, r.code, r.name, r.url, r.level, r.district,
-        r.division, unit.id as unit_id, r.unit, r.platform, r."intervalS" as interval_s, site.url <> r.url as has_moved,
+        r.division, coalesce(successor.id, unit.id) as unit_id, coalesce(successor.name, r.unit) as unit, r.platform, r."intervalS" as interval_s, site.url <> r.url as has_moved,
         jsonb_strip_nulls(site.profile || coalesce(r.profile, '{}')) as profile
       from ${incoming(batch)}
       join unit on unit.district = r.district and unit.name = r.unit
+      left join unit as successor on successor.id = unit.merged_into
       join site on site.code = coalesce(r.was, r.code)
     ), change as materialized (
       select w.*, ${said('site', sql`before.name`)} as was, ${said('w', sql`w.unit`)} as becomes
@@ -124,7 +125,7 @@ async function addSites(tx: Tx, batch: string, writing: Writing): Promise<number
   const { rows } = await sql<{ added: number }>`
     with written as (
       insert into site (code, name, url, level, district, division, unit_id, platform, interval_s, profile, demo, created_at)
-      select r.code, r.name, r.url, r.level, r.district, r.division, unit.id, r.platform, r."intervalS",
+      select r.code, r.name, r.url, r.level, r.district, r.division, coalesce(unit.merged_into, unit.id), r.platform, r."intervalS",
         jsonb_strip_nulls(coalesce(r.profile, '{}')), ${demo}, ${at}
       from ${incoming(batch)}
       join unit on unit.district = r.district and unit.name = r.unit

@@ -86,6 +86,8 @@ export function withCounts<T extends ReturnType<typeof unitRows>>(rows: T) {
     sql<number>`(select count(*)::int from user_account u where u.role = 'unit' and u.disabled_at is null
       and unit.id = any(u.unit_ids))`.as('accounts'),
     sql<number>`(select count(*)::int from unit_contact c where c.unit_id = unit.id)`.as('contacts'),
+    sql<UnitItem['mergedInto']>`(select jsonb_build_object('id', into_unit.id, 'name', into_unit.name)
+      from unit into_unit where into_unit.id = unit.merged_into)`.as('mergedInto'),
   ])
 }
 export const unitRows = (db: Db) => db.selectFrom('unit').where(sql<boolean>`true`)

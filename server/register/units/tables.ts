@@ -7,6 +7,9 @@ export interface UnitTable {
   district: string
   /** Counts how often its contacts were changed. */
   contacts_version: Generated<number>
+  /** It became one with that, on that day (YYYY-MM-DD). */
+  merged_into: Generated<number | null>
+  retired_on: Generated<string | null>
 }
 
 /** Whom to ring at a unit. */

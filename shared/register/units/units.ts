@@ -43,6 +43,8 @@ export const unitItem = person.extend({
   /** People who can sign in for it: without any, notices do not reach it. */
   accounts: z.int(),
   contacts: z.int(),
+  /** It became one with that. */
+  mergedInto: person.nullable(),
 })
 export type UnitItem = z.infer<typeof unitItem>
 

@@ -51,6 +51,7 @@ import * as m0068 from './0068_paused_rounds.ts'
 import * as m0070 from './0070_spaced_turns.ts'
 import * as m0071 from './0071_filing_files.ts'
 import * as m0072 from './0072_closing_notices.ts'
+import * as m0073 from './0073_merged_units.ts'
 import * as m0077 from './0077_imprints.ts'
 import * as m0081 from './0081_documents.ts'
 import * as m0091 from './0091_letters.ts'
@@ -110,6 +111,7 @@ export const migrations: Record<string, Migration> = {
   '0070_spaced_turns': m0070,
   '0071_filing_files': m0071,
   '0072_closing_notices': m0072,
+  '0073_merged_units': m0073,
   '0077_imprints': m0077,
   '0081_documents': m0081,
   '0091_letters': m0091,

@@ -72,6 +72,10 @@ function submissionRows(db: Db) {
     .select(['r.kind', 'r.year', 'r.serial', 'r.opens_on', 'r.due_on', 'r.state as round_state'])
     .select(['r.edition', 'r.revision'])
     .select(sql<string | null>`(select name from district where code = s.district)`.as('district_name'))
+    .select(
+      sql<{ id: number; name: string } | null>`(select jsonb_build_object('id', m.id, 'name', m.name)
+        from unit u join unit m on m.id = u.merged_into where u.id = s.unit_id)`.as('successor'),
+    )
     .select([nameOf('handed_in_by').as('signer'), nameOf('decided_by').as('decider')])
 }
 
@@ -83,7 +87,8 @@ export function toSubmission(row: SubmissionRow, who: Who, { today, calendar }: 
     ...{ id: row.id, version: row.version, roundId: row.round_id, kind: row.kind, state: row.state },
     round: roundNumber(row.kind, row.year, row.serial),
     ...{ opensOn: row.opens_on, dueOn: row.due_on, district: row.district },
-    unit: row.unit_id === null ? null : { id: row.unit_id, name: row.unit_name ?? '' },
+    unit:
+      row.unit_id === null ? null : { id: row.unit_id, name: row.unit_name ?? '', mergedInto: row.successor },
     standing: submissionStanding({ state: row.state, firstOn, dueOn: row.due_on }, today, calendar),
     handedIn: row.handed_in_at && {
       by: { id: row.handed_in_by ?? 0, name: row.signer ?? row.signature ?? '' },

@@ -77,7 +77,14 @@ export const submission = z.object({
   dueOn: z.iso.date(),
   district: z.string(),
   /** Null: the district's own. */
-  unit: z.object({ id: z.int(), name: z.string() }).nullable(),
+  unit: z
+    .object({
+      id: z.int(),
+      name: z.string(),
+      /** It became one with that since, which signs for it. */
+      mergedInto: z.object({ id: z.int(), name: z.string() }).nullable(),
+    })
+    .nullable(),
   state: z.enum(SUBMISSION_STATES),
   standing: z.enum(SUBMISSION_STANDINGS),
   handedIn: step.extend({ signature: z.string() }).nullable(),

@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { NewFact } from '../../../../shared/base/facts.ts'
+import type { Principal } from '../../../../shared/people/rights/rights.ts'
+import { type FieldValues, QUESTIONS } from '../../../../shared/register/ledger/ledger-rules.ts'
+import type { Tx } from '../../../base/db/database.ts'
+import type { ChangedBy } from '../../import/upsert.ts'
+import { change, holdSites, isOther } from '../../ledger/change.ts'
+import { type RecordRow, recordRows, valuesOf } from '../../ledger/queries.ts'
+import type { MovedOfUnit } from './tables.ts'
+
+type Sites = MovedOfUnit['sites']
+interface Noted {
+  readonly at: Date
+  readonly by: ChangedBy
+}
+interface Named {
+  readonly id: number
+  readonly name: string
+  readonly district: string
+}
+
+/**
+ * Sites of a unit are another's, and where it is named as who builds, runs, supervises or maintains a site of its
+ * district, the other is named. Those that were merged into others stay as they are.
+ */
+export async function handSites(
+  tx: Tx,
+  user: Principal,
+  { goes, stays }: { readonly goes: Named; readonly stays: Named },
+  noted: Noted,
+): Promise<{ sites: Sites; facts: NewFact[] }> {
+  const named = sql.join(
+    QUESTIONS.map((question) => sql`jsonb_exists(site.profile -> ${question}, ${goes.name})`),
+    sql` or `,
+  )
+  const { rows } = await sql<{ id: number }>`
+    select id from site where merged_into is null
+      and (unit_id = ${goes.id} or (district = ${goes.district} and (${named}))) order by id`.execute(tx)
+  const ids = rows.map(({ id }) => id)
+  const becomes = (row: RecordRow): FieldValues => {
+    const values = valuesOf(row)
+    const roles = QUESTIONS.flatMap((question) => {
+      const who = values[question]
+      if (!Array.isArray(who) || !who.includes(goes.name)) return []
+      return [[question, [...new Set(who.map((one) => (one === goes.name ? stays.name : one)))]] as const]
+    })
+    return { ...Object.fromEntries(roles), ...(row.unit_id === goes.id && { unit: stays.name }) }
+  }
+  return write(tx, user, ids, becomes, noted)
+}
+
+/** Sites that are as the merge left them say again what they said before. */
+export async function giveSitesBack(
+  tx: Tx,
+  user: Principal,
+  moved: Sites,
+  noted: Noted,
+): Promise<{ sites: Sites; facts: NewFact[] }> {
+  const known = new Map(moved.map((one) => [one.id, one]))
+  const becomes = (row: RecordRow): FieldValues => {
+    const values = valuesOf(row)
+    const { before = {}, after = {} } = known.get(row.id) ?? {}
+    const untouched = Object.entries(before).filter(([key]) => !isOther(values[key], after[key] ?? null))
+    return row.merged_into === null ? Object.fromEntries(untouched) : {}
+  }
+  return write(
+    tx,
+    user,
+    moved.map(({ id }) => id),
+    becomes,
+    noted,
+  )
+}
+
+/** Sites that become the same are changed together. */
+async function write(
+  tx: Tx,
+  user: Principal,
+  ids: readonly number[],
+  becomes: (row: RecordRow) => FieldValues,
+  noted: Noted,
+): Promise<{ sites: Sites; facts: NewFact[] }> {
+  if (ids.length === 0) return { sites: [], facts: [] }
+  await holdSites(tx, ids, { states: false })
+  const records = await recordRows(tx).where('site.id', 'in', ids).orderBy('site.id').execute()
+  const groups = new Map<string, { fields: FieldValues; rows: RecordRow[] }>()
+  for (const row of records) {
+    const fields = becomes(row)
+    if (Object.keys(fields).length === 0) continue
+    const key = JSON.stringify(fields)
+    const group = groups.get(key)
+    if (group) group.rows.push(row)
+    else groups.set(key, { fields, rows: [row] })
+  }
+  const facts: NewFact[] = []
+  const sites: Sites[number][] = []
+  for (const { fields, rows } of groups.values()) {
+    const changed = await change(tx, user, rows, fields, { ...noted, isGivenBack: true })
+    facts.push(...changed.map(({ fact }) => fact))
+    for (const row of rows) {
+      const values = valuesOf(row)
+      const before = Object.fromEntries(Object.keys(fields).map((key) => [key, values[key] ?? null]))
+      sites.push({ id: row.id, before, after: fields })
+    }
+  }
+  return { sites, facts }
+}
