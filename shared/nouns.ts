@@ -3,6 +3,7 @@ import { documentChanged } from './census/documents/facts.ts'
 import { censusFindingEndpoints } from './census/findings/api.ts'
 import { findingChanged } from './census/findings/facts.ts'
 import { letterEndpoints } from './census/letters/api.ts'
+import { letterRankingEndpoints } from './census/letters/ranking/api.ts'
 import { roundEndpoints } from './census/rounds/api.ts'
 import { roundChanged } from './census/rounds/facts.ts'
 import { zeroReportChanged } from './census/rounds/guards/facts.ts'
@@ -96,6 +97,7 @@ export const nounEndpoints = {
   ...viewEndpoints,
   ...censusFindingEndpoints,
   ...letterEndpoints,
+  ...letterRankingEndpoints,
   ...roundEndpoints,
   ...sheetEndpoints,
   ...documentEndpoints,

@@ -8,7 +8,9 @@ import { parseCursor } from '../../base/http/paging.ts'
 import type { ReasonWithValues } from '../../base/words/refusals.ts'
 import { serve } from '../../people/requests/route.ts'
 import { importLetters } from './import/import.ts'
+import { hotlineRoutes } from './public/routes.ts'
 import { listLetters, MOST_LETTER_CURSOR } from './queries.ts'
+import { publishRanking, rankingFor } from './ranking/service.ts'
 import { letterOf, recordLetter } from './service.ts'
 import { takeLetterStep } from './steps.ts'
 import { reckoningIn } from './terms.ts'
@@ -35,8 +37,12 @@ export function letterRoutes(ctx: Context): Router {
     }))
     return { ...done, rows, ignored: [...done.ignored] }
   })
+  // Before letters by their number.
+  serve(router, api.letterRanking, ({ user, query }) => rankingFor(ctx, user, query.month))
+  serve(router, api.publishRanking, ({ user, body }) => publishRanking(ctx, user, body.month))
   serve(router, api.letter, ({ user, params }) => letterOf(ctx, user, params.id))
   stepRoutes(ctx, router)
+  router.use(hotlineRoutes(ctx))
   return router
 }
 

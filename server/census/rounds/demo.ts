@@ -3,6 +3,7 @@ import type { NewRound } from '../../../shared/census/rounds/rounds.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
+import { diceOf } from '../../base/dice.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
 import { seedDeep } from './deep/demo.ts'
 import { seedGuards } from './guards/demo.ts'
@@ -10,7 +11,6 @@ import { draw, freeze } from './open.ts'
 import { seedReviews } from './reviews/demo.ts'
 import { insertRound, requireRound, setRound } from './service.ts'
 import { seedSubmissions } from './submissions/demo.ts'
-import { diceOf } from './submissions/dice.ts'
 
 /**
  * Spot checks of half a year: so many days ago, of so many sites in a hundred, so many of which pass;

@@ -20,6 +20,7 @@ import { readingOf } from '../../monitor/columns/judge.ts'
 import { isShown, MEASURES, type MeasureRow } from '../../monitor/columns/queries.ts'
 import { lastScans } from '../../monitor/links/queries.ts'
 import { v1Counts } from '../../monitor/verdicts/queries.ts'
+import { type Unanswered, unansweredLetters } from '../letters/unanswered.ts'
 import { personsFindings } from './persons.ts'
 
 /** Columns, addresses that a line names. */
@@ -47,11 +48,12 @@ export async function measureSites(
   day: Day,
 ): Promise<Map<number, SheetOf>> {
   const rules = ruleSetOf(edition)
-  const [visits, states, columns, links, persons] = [
+  const [visits, states, columns, links, letters, persons] = [
     await v1Counts(db, siteIds, day.atMs, rules),
     await statesOf(db, siteIds),
     await columnsOf(db, siteIds),
     await brokenOf(db, siteIds),
+    await unansweredLetters(db, siteIds, day.today),
     await personsFindings(db, siteIds, edition, day.atMs),
   ]
   return new Map(
@@ -62,6 +64,7 @@ export async function measureSites(
         ...updateOf(state, day, rules),
         ...columnsCounted(columns.get(id) ?? [], day.today, rules),
         ...linksCounted(links.get(id)),
+        ...lettersCounted(letters.get(id)),
       }
       const counted = persons.over(id, found)
       return [id, { counted, isPortal: level.endsWith('_portal') }]
@@ -193,6 +196,14 @@ function columnsCounted(rows: readonly NamedColumn[], today: string, rules: Rule
       return [rule, { ...machine(found.length, names), targets: found.flatMap(({ url }) => url ?? []) }]
     }),
   )
+}
+
+/**
+ * Letters of the hotline that nobody has answered for months, by their numbers. That there are none says nothing of a site's own
+ * message columns: the rule is left open then.
+ */
+function lettersCounted(found: Unanswered | undefined): CountedBy {
+  return found ? { [found.rule]: machine(found.count, found.numbers) } : {}
 }
 
 interface Broken {

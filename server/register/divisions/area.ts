@@ -134,7 +134,7 @@ async function isGone(tx: Tx, code: string): Promise<boolean> {
 const FOREIGN_KEY = '23503'
 
 /** The place as every screen names it; null while nobody has said which. */
-async function namedArea(db: Db | Tx): Promise<AreaPlace | null> {
+export async function namedArea(db: Db | Tx): Promise<AreaPlace | null> {
   const area = await findArea(db)
   const named = await db
     .selectFrom('division')

@@ -8,6 +8,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   audit: 'manage',
   fleet: 'manage',
   imports: 'manage',
+  letters: 'manage',
   imprints: 'manage',
   documents: 'manage',
   merges: 'manage',

@@ -28,6 +28,14 @@ export interface HotlineRules {
   readonly ranking: { readonly leastLetters: number; readonly confidencePercent: number; readonly z: number }
   /** Letters of the same person, words or site count as likely duplicates within so many days. */
   readonly sameWithinDays: number
+  /** Letters of these kinds that have no answer after so many calendar months fail their department's site by this rule. */
+  readonly unanswered: {
+    readonly rule: string
+    readonly kinds: readonly string[]
+    readonly months: number
+    /** Older ones count no more. */
+    readonly withinMonths: number
+  }
   /** What a letter about a site becomes: it goes with a live alert of these rules, or is a finding by that rule. */
   readonly about: Readonly<
     Record<SiteFault, { readonly alerts: readonly string[]; readonly finding: string | null }>

@@ -55,6 +55,7 @@ import * as m0073 from './0073_merged_units.ts'
 import * as m0077 from './0077_imprints.ts'
 import * as m0081 from './0081_documents.ts'
 import * as m0091 from './0091_letters.ts'
+import * as m0092 from './0092_letter_rankings.ts'
 import * as m0100 from './0100_note_pictures.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
@@ -115,5 +116,6 @@ export const migrations: Record<string, Migration> = {
   '0077_imprints': m0077,
   '0081_documents': m0081,
   '0091_letters': m0091,
+  '0092_letter_rankings': m0092,
   '0100_note_pictures': m0100,
 }

@@ -4,12 +4,12 @@ import { crossChecks, type Imprint } from '../../../../shared/monitor/imprints/i
 import type { Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { diceOf } from '../../../base/dice.ts'
 import { registeredOf } from '../../../monitor/imprints/queries.ts'
 import { recordRows } from '../../../register/ledger/queries.ts'
 import { editionInForce } from '../../../register/rule-editions/in-force.ts'
 import { freeze } from '../open.ts'
 import { insertRound, requireRound, setRound } from '../service.ts'
-import { diceOf } from '../submissions/dice.ts'
 
 /** Deep monitorings of half a year, a month apart: so many in a hundred sites were vetoed, so many failed. */
 const MONTHS = [

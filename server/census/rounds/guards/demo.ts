@@ -4,12 +4,12 @@ import type { NewGuard } from '../../../../shared/census/rounds/guards/guards.ts
 import type { Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { diceOf } from '../../../base/dice.ts'
 import { editionInForce } from '../../../register/rule-editions/in-force.ts'
 import { freeze } from '../open.ts'
 import type { Span } from '../schedule.ts'
 import { insertRound, requireRound, setRound } from '../service.ts'
 import { seedHandedIn, signersOf } from '../submissions/demo.ts'
-import { diceOf } from '../submissions/dice.ts'
 import { closeGuard } from './close.ts'
 
 /** Great days of each year, as month and day: of these the one that was last was guarded. */

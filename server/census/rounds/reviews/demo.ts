@@ -4,9 +4,9 @@ import type { Measured } from '../../../../shared/census/score-sheets/sheets.ts'
 import { countedBy, scoreSheet } from '../../../../shared/census/score-sheets/sheets-rules.ts'
 import type { EditionBody, Rule } from '../../../../shared/register/rule-editions/editions.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { diceOf } from '../../../base/dice.ts'
 import { listUsers } from '../../../people/accounts/queries.ts'
 import { editionInForce } from '../../../register/rule-editions/in-force.ts'
-import { diceOf } from '../submissions/dice.ts'
 import { assignSeats, type Looks, type OpenSeat, settled } from './rules.ts'
 
 interface Checked {

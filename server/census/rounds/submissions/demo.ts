@@ -4,12 +4,12 @@ import type { SiteFigures } from '../../../../shared/census/rounds/submissions/s
 import type { Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { diceOf } from '../../../base/dice.ts'
 import { editionInForce } from '../../../register/rule-editions/in-force.ts'
 import { freeze } from '../open.ts'
 import { nextSpan, type Span } from '../schedule.ts'
 import { insertRound, requireRound, setRound } from '../service.ts'
 import { todayOf } from '../today.ts'
-import { diceOf } from './dice.ts'
 
 /** Half a year. */
 const PAST_DAYS = 182

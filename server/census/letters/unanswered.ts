@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import { hotlineOn, letterNumber } from '../../../shared/census/letters/letters-rules.ts'
+import { monthsBefore } from '../../../shared/monitor/columns/columns-rules.ts'
+import type { Db } from '../../base/db/database.ts'
+import './tables.ts'
+
+/** Letters that are named. */
+const NAMED = 5
+
+/** Letters of a department without an answer for months, which fail its site by a rule. */
+export interface Unanswered {
+  readonly rule: string
+  readonly count: number
+  /** Of the oldest ones. */
+  readonly numbers: readonly string[]
+}
+
+/**
+ * Letters that had no answer on a day for longer than the rules allow, by the site that stands for their department: its first by
+ * code, so that a department with several sites is not failed several times for one letter. Received on the day of three
+ * months before is not yet too long.
+ * @param today the local day as of which is counted
+ * @returns only sites with such letters
+ */
+export async function unansweredLetters(
+  db: Db,
+  siteIds: readonly number[],
+  today: string,
+): Promise<Map<number, Unanswered>> {
+  const { rule, kinds, months, withinMonths } = hotlineOn(today).unanswered
+  const { rows } = await sql<{ site_id: number; n: number; some: { year: number; serial: number }[] }>`
+    with own as (
+      select distinct on (unit_id) unit_id, id from site
+      where unit_id in (select unit_id from site where id = any(${siteIds}::int[])) order by unit_id, code
+    )
+    select own.id as site_id, count(*)::int as n,
+      (array_agg(jsonb_build_object('year', l.year, 'serial', l.serial) order by l.received_on, l.id))[1:${sql.lit(NAMED)}] as some
+    from own join letter l on l.unit_id = own.unit_id
+    where own.id = any(${siteIds}::int[]) and l.kind = any(${kinds}::text[]) and l.merged_into is null
+      and l.received_on < ${monthsBefore(today, months)} and l.received_on >= ${monthsBefore(today, withinMonths)}
+      and (l.first_answered_on is null or l.first_answered_on > ${today})
+    group by own.id`.execute(db)
+  return new Map(
+    rows.map(({ site_id, n, some }) => [
+      site_id,
+      { rule, count: n, numbers: some.map(({ year, serial }) => letterNumber(year, serial)) },
+    ]),
+  )
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { Endpoint } from '../../../people/rights/endpoint.ts'
+import { rankedMonth, ranking, rankingAnswer } from './ranking.ts'
+import '../rights.ts'
+
+/** Anything may be asked for; what is no month that was published is answered as not there. */
+const asked = z.object({ month: z.string().max(40).optional(), lang: z.string().max(10).optional() })
+
+/** The months of the hotline: for the office, and for everybody once they are published. */
+export const letterRankingEndpoints = {
+  letterRanking: {
+    method: 'GET',
+    path: '/api/letters/ranking',
+    summary: 'Letters that fell due in a month, by department; fixed once it is published',
+    needs: 'letter.read',
+    cost: 10,
+    query: z.object({ month: rankedMonth.optional() }),
+    output: rankingAnswer,
+  },
+  publishRanking: {
+    method: 'POST',
+    path: '/api/letters/ranking',
+    summary: 'Publish a month that is over; it is fixed from then on',
+    needs: 'letter.publish',
+    cost: 10,
+    body: z.object({ month: rankedMonth }),
+    output: rankingAnswer,
+  },
+  publicHotline: {
+    method: 'GET',
+    path: '/public/hotline',
+    summary: 'The page of a published month, for everybody; without one, of the last',
+    needs: 'open',
+    query: asked,
+    output: z.string(),
+    media: 'text/html',
+  },
+  publicHotlineData: {
+    method: 'GET',
+    path: '/public/hotline.json',
+    summary: 'A published month as data',
+    needs: 'open',
+    query: asked,
+    output: ranking.extend({ published: z.array(rankedMonth) }),
+  },
+  publicHotlineTable: {
+    method: 'GET',
+    path: '/public/hotline.csv',
+    summary: 'A published month as a table',
+    needs: 'open',
+    query: asked,
+    output: z.string(),
+    media: 'text/csv',
+  },
+} as const satisfies Record<string, Endpoint>
