@@ -44,14 +44,15 @@ test('a noun is known outside its own folders to three lists: of modules, of the
   ])
 })
 
-/* Score sheets have a table, work by night, endpoints, refusals of their own, pages, words and rows in the demo. */
-test('so are score sheets, and to the page of a site, which shows them', () => {
+/* Score sheets have a table, work by night, endpoints, refusals of their own, pages, words and a past in the demo. */
+test('so are score sheets, to the page of a site, which shows them, and to the past of the demo', () => {
   const naming = /score-sheets\/|_sheets\.ts'|locales\/[\w-]+\/(refusals\/)?sheets\.json/
   // Other nouns of its wing build on it.
   const files = filesNaming(naming).filter((file) => !file.includes('/census/'))
   expect(files.filter((file) => file !== 'test/layout.noun.test.ts').sort()).toEqual([
     'server/app/modules.ts',
     'server/base/db/migrations/index.ts',
+    'server/demo/past/sheets.ts',
     'shared/nouns.ts',
     'web/pages/register/SiteTabs.vue',
   ])

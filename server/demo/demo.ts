@@ -13,6 +13,7 @@ import { ensureDemoMissed } from './missed.ts'
 import { ensureDemoSubscriptions } from './notifications.ts'
 import { fillPast } from './past/fill.ts'
 import { fillPastHours } from './past/hours.ts'
+import { fillPastSheets } from './past/sheets.ts'
 import { moveBrokenLinks } from './past/store.ts'
 import { ensureDemoPauses } from './pauses.ts'
 import { ensureDemoRequests } from './rectifications.ts'
@@ -97,12 +98,19 @@ export async function startDemo(
     await ensureDemoMissed(ctx)
     for (const seed of seeds) await seed(ctx)
     await putUpNotices(ctx.db, ready.controlPort)
-    filled = fillPastHours(ctx, filling.signal).catch((error: unknown) =>
-      ctx.log.warn({ err: error }, 'the hours of the past could not be filled; the next start tries again'),
-    )
+    filled = fillRest(ctx, filling.signal)
     return { address: ready, controlPort: ready.controlPort, pid: child.pid ?? null, lost, stop }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** What the start does not wait for: score sheets of half a year, then the hours of the past. */
+async function fillRest(ctx: Context, signal: AbortSignal): Promise<void> {
+  for (const fill of [fillPastSheets, fillPastHours]) {
+    await fill(ctx, signal).catch((error: unknown) =>
+      ctx.log.warn({ err: error }, 'the past could not be filled; the next start tries again'),
+    )
   }
 }

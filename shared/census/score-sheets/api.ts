@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sentDay } from '../../base/instant.ts'
 import { type Endpoint, id } from '../../people/rights/endpoint.ts'
-import { editionEffect, measured, sheet } from './sheets.ts'
+import { editionEffect, measured, sheet, sheetHistory } from './sheets.ts'
 
 const on = sentDay.optional()
 const edition = z.string().max(30).optional()
@@ -16,6 +16,17 @@ export const sheetEndpoints = {
     params: id,
     query: z.object({ on, edition }),
     output: sheet,
+  },
+  siteSheets: {
+    method: 'GET',
+    path: '/api/sites/:id/sheets',
+    summary:
+      'How the score sheet of a site has changed: stretches of days in which it stayed the same, without its lines; half a year, unless said',
+    needs: 'signedIn',
+    cost: 2,
+    params: id,
+    query: z.object({ from: sentDay.optional(), to: sentDay.optional() }),
+    output: sheetHistory,
   },
   trialSheet: {
     method: 'POST',

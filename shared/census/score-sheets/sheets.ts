@@ -39,6 +39,21 @@ export type SheetResult = z.infer<typeof sheetResult>
 export const sheet = sheetResult.extend({ on: z.iso.date() })
 export type Sheet = z.infer<typeof sheet>
 
+/** The sheets that were kept of a site: stretches of days in which nothing in them changed, the oldest first. */
+export const sheetHistory = z.object({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  items: z.array(
+    sheetResult.omit({ lines: true, unmeasured: true }).extend({
+      from: z.iso.date(),
+      to: z.iso.date(),
+      /** How many rules nobody had measured. */
+      unmeasured: z.int(),
+    }),
+  ),
+})
+export type SheetHistory = z.infer<typeof sheetHistory>
+
 const judged = sheetResult.pick({ outcome: true, points: true, vetoes: true })
 const outcomes = z.record(z.enum(SHEET_OUTCOMES), z.int())
 
