@@ -7,7 +7,7 @@ import { startReminders } from './reminders/remind.ts'
 import { roundRoutes } from './routes.ts'
 
 export const rounds: Module = {
-  routes: roundRoutes,
+  routes: (ctx, { jobs }) => roundRoutes(ctx, jobs),
   work: async (ctx, { jobs }) => {
     await startRoundWorker(ctx, jobs)
     await startDeepWorker(ctx, jobs)

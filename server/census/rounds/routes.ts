@@ -4,9 +4,11 @@ import { csvOf } from '../../../shared/base/csv.ts'
 import { takesSubmissions } from '../../../shared/census/rounds/rounds-rules.ts'
 import type { Context } from '../../base/context.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'
+import type { Jobs } from '../../base/jobs.ts'
 import { serve } from '../../people/requests/route.ts'
 import { completenessRoutes } from './completeness/routes.ts'
 import { pauseRound, resumeRound } from './deep/pause.ts'
+import { hurryDeep } from './deep/run.ts'
 import { guardRoutes } from './guards/routes.ts'
 import { drawRound, openRound } from './open.ts'
 import { listRounds } from './queries.ts'
@@ -19,7 +21,7 @@ import { submissionRoutes } from './submissions/routes.ts'
 import { todayOf } from './today.ts'
 
 /** Rounds of checks. */
-export function roundRoutes(ctx: Context): Router {
+export function roundRoutes(ctx: Context, jobs: Pick<Jobs, 'send'>): Router {
   const router = Router()
   serve(router, api.rounds, async ({ user, query: { limit, cursor, ...filter } }) => {
     const page = { limit, before: parseCursor(cursor) }
@@ -28,10 +30,18 @@ export function roundRoutes(ctx: Context): Router {
   })
   serve(router, api.planRound, ({ user, body }) => planRound(ctx, user, body))
   serve(router, api.round, ({ user, params }) => requireRound(ctx, ctx.db, user, params.id))
-  serve(router, api.openRound, ({ user, params, body }) => openRound(ctx, user, params.id, body))
+  serve(router, api.openRound, async ({ user, params, body }) => {
+    const round = await openRound(ctx, user, params.id, body)
+    if (round.kind === 'deep') await hurryDeep(jobs)
+    return round
+  })
   serve(router, api.drawRound, ({ user, params, body }) => drawRound(ctx, user, params.id, body))
   serve(router, api.pauseRound, ({ user, params, body }) => pauseRound(ctx, user, params.id, body))
-  serve(router, api.resumeRound, ({ user, params, body }) => resumeRound(ctx, user, params.id, body))
+  serve(router, api.resumeRound, async ({ user, params, body }) => {
+    const round = await resumeRound(ctx, user, params.id, body)
+    await hurryDeep(jobs)
+    return round
+  })
   serve(router, api.closeRound, ({ user, params, body }) => closeRound(ctx, user, params.id, body))
   serve(router, api.voidRound, ({ user, params, body }) => voidRound(ctx, user, params.id, body))
   serve(router, api.roundSites, async ({ user, params: { id }, query: { cursor, ...rest } }) => {

@@ -28,6 +28,9 @@ export async function startDeepWorker(ctx: Context, jobs: Jobs): Promise<void> {
   await jobs.send(QUEUE, {}, { afterS: AFTER_START_S })
 }
 
+/** Has deep monitorings that are open gone on with at once, rather than within minutes. */
+export const hurryDeep = (jobs: Pick<Jobs, 'send'>): Promise<void> => jobs.send(QUEUE, {})
+
 /**
  * Keeps a result for every site of each open deep monitoring: by the edition of the round, of the home page's week, the
  * columns, the last scan of links and what persons have found; and what its home page says of itself, held against the
