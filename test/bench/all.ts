@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { startPostgres } from '../support/databases/postgres-server.ts'
 import { ROOT, startProduct, stopProducts } from '../support/product/product.ts'
 import { until } from '../support/until.ts'
+import { benchNation } from './census/nation.ts'
 import { benchCensus } from './census/sheets.ts'
 import { type Figure, table } from './figure.ts'
 import { benchHistory } from './history.ts'
@@ -54,29 +55,42 @@ function text(value: unknown): string {
   return typeof value === 'number' ? String(Math.round(value * 1000) / 1000) : String(value)
 }
 
+/** Parts that are named after the command; without names, all but those that take long. */
+const named = process.argv.slice(2)
+const isWanted = (name: string): boolean => named.length === 0 || named.includes(name)
+const wanted = (name: string, measure: () => Promise<readonly Figure[]>): Promise<void> =>
+  isWanted(name) ? part(name, measure) : Promise.resolve()
+
+/** Parts that look at a running product with the demo, on PostgreSQL. */
+async function onProduct(): Promise<void> {
+  const postgres = await startPostgres(['track_commit_timestamp=on'])
+  const product = await startProduct({ env: { DATABASE_URL: postgres.url(), DEMO_INTERVAL } })
+  await part('starting on PostgreSQL', async () => {
+    await product.ready(120_000)
+    await until('640 visits were made', async () => (await visits(product)) >= 640, 120_000)
+    await new Promise((resolve) => setTimeout(resolve, WARM_UP_MS))
+    return []
+  })
+  await wanted('visits', () => benchVisits(product, postgres))
+  await wanted('snapshots', () => benchSnapshot(product))
+  await wanted('wall', () => benchWall(product, postgres.url()))
+  await wanted('screens', () => benchScreens(product))
+  await wanted('census', () => benchCensus(product, postgres.url()))
+  await stopProducts()
+  await postgres.remove()
+}
+const ON_PRODUCT = ['visits', 'snapshots', 'wall', 'screens', 'census']
+
 execFileSync(process.execPath, [join(ROOT, 'server/start.mjs'), '--build-only'], { stdio: 'inherit' })
-await part('starting', benchStart)
-const postgres = await startPostgres(['track_commit_timestamp=on'])
-const product = await startProduct({ env: { DATABASE_URL: postgres.url(), DEMO_INTERVAL } })
-await part('starting on PostgreSQL', async () => {
-  await product.ready(120_000)
-  await until('640 visits were made', async () => (await visits(product)) >= 640, 120_000)
-  await new Promise((resolve) => setTimeout(resolve, WARM_UP_MS))
-  return []
-})
-await part('visits', () => benchVisits(product, postgres))
-await part('snapshots', () => benchSnapshot(product))
-await part('wall', () => benchWall(product, postgres.url()))
-await part('screens', () => benchScreens(product))
-await part('census', () => benchCensus(product, postgres.url()))
-await stopProducts()
-await postgres.remove()
-await part('history', benchHistory)
-await part('past', benchPast)
-await part('desk', benchDesk)
-await part('storm', benchStorm)
-await measureBeside('probe')
-await measureBeside('freshness')
+await wanted('starting', benchStart)
+if (ON_PRODUCT.some(isWanted)) await onProduct()
+// A nation takes minutes to be made up: only for who asks.
+if (named.includes('census')) await part('census of a nation', benchNation)
+await wanted('history', benchHistory)
+await wanted('past', benchPast)
+await wanted('desk', benchDesk)
+await wanted('storm', benchStorm)
+for (const name of ['probe', 'freshness']) if (isWanted(name)) await measureBeside(name)
 
 const machine = `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`
 console.log(`\n${machine}, ${((performance.now() - began) / 1000).toFixed(0)} s\n`)
