@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sentDay } from '../../base/instant.ts'
 import { type Endpoint, id } from '../../people/rights/endpoint.ts'
-import { editionEffect, measured, sheet, sheetHistory } from './sheets.ts'
+import { effectRun, measured, sheet, sheetHistory } from './sheets.ts'
 
 const on = sentDay.optional()
 const edition = z.string().max(30).optional()
@@ -36,14 +36,23 @@ export const sheetEndpoints = {
     body: z.object({ edition, measured, portal: z.boolean().default(false) }),
     output: sheet,
   },
+  reckonEffect: {
+    method: 'POST',
+    path: '/api/editions/:code/effect',
+    summary:
+      'Reckon in the background what would change today if an edition were in force: sites with another outcome or other points',
+    needs: 'settings.manage',
+    cost: 20,
+    params: z.object({ code: z.string().max(30) }),
+    output: effectRun,
+  },
   editionEffect: {
     method: 'GET',
     path: '/api/editions/:code/effect',
-    summary:
-      'What would change today if an edition were in force: sites with another outcome or other points',
+    summary: 'How far that has come, and what came of it once it is done',
     needs: 'settings.manage',
-    cost: 60,
+    cost: 2,
     params: z.object({ code: z.string().max(30) }),
-    output: editionEffect,
+    output: effectRun,
   },
 } as const satisfies Record<string, Endpoint>

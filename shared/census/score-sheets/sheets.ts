@@ -69,3 +69,12 @@ export const editionEffect = z.object({
   others: z.int(),
 })
 export type EditionEffect = z.infer<typeof editionEffect>
+
+/** How far the reckoning of that has come, in sites, and what came of it; null until it is done. */
+export const effectRun = z.object({
+  state: z.enum(['running', 'done']),
+  done: z.int(),
+  total: z.int(),
+  effect: editionEffect.nullable(),
+})
+export type EffectRun = z.infer<typeof effectRun>

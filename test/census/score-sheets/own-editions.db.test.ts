@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { recordFinding } from '../../../server/census/findings/service.ts'
-import { editionEffect } from '../../../server/census/score-sheets/effect.ts'
+import { effectRun, reckonEffect, runEffect } from '../../../server/census/score-sheets/effect.ts'
 import { keepSheets } from '../../../server/census/score-sheets/keep.ts'
 import { siteSheet } from '../../../server/census/score-sheets/service.ts'
 import { rulesInForce } from '../../../server/monitor/verdicts/in-force.ts'
@@ -256,14 +256,32 @@ it('beforehand one sees which sites would be judged otherwise', async () => {
   await fresh.db.insertInto('site_column').values(stale).execute()
   const draft = await copy()
   const body = withV3a(await bodyOf('gz-2026'), 4)
-  await changeEdition(ctx, people.admin, 'gz-2026', { version: versionOf(draft), body })
-  const effect = await editionEffect(ctx, 'gz-2026')
-  expect(effect.changed).toEqual([
+  const changed = await changeEdition(ctx, people.admin, 'gz-2026', { version: versionOf(draft), body })
+  await refused(effectRun(ctx, 'gz-2026'), 'not_found')
+  const sent: object[] = []
+  const jobs = { send: async (_: string, job: object) => void sent.push(job) }
+  expect(await reckonEffect(ctx, jobs, 'gz-2026')).toMatchObject({ state: 'running', done: 0, effect: null })
+  expect(sent).toEqual([{ code: 'gz-2026' }])
+  // It is broken off at once, and gone on with; what is done is not reckoned again.
+  expect(await runEffect(ctx, 'gz-2026', -1)).toBe(false)
+  expect(await runEffect(ctx, 'gz-2026')).toBe(true)
+  const { total, ...run } = await effectRun(ctx, 'gz-2026')
+  expect(run).toMatchObject({ state: 'done', done: total })
+  const { effect } = run
+  expect(effect?.changed).toEqual([
     {
       ...{ siteId: site.id, name: site.name, district: site.district },
       before: { outcome: 'open', points: 17, vetoes: [] },
       after: { outcome: 'vetoed', points: 17, vetoes: ['V3a'] },
     },
   ])
-  expect(effect).toMatchObject({ edition: 'gz-2026', inForce: 'cn-2015', others: 0 })
+  expect(effect).toMatchObject({ edition: 'gz-2026', inForce: 'cn-2015', others: 0, sites: total })
+
+  // Of a draft that is changed while it is reckoned nothing of before is kept.
+  await reckonEffect(ctx, jobs, 'gz-2026')
+  const eased = { version: versionOf(changed), body: withV3a(body, 5) }
+  await changeEdition(ctx, people.admin, 'gz-2026', eased)
+  expect(await runEffect(ctx, 'gz-2026')).toBe(false)
+  expect(await runEffect(ctx, 'gz-2026')).toBe(true)
+  expect((await effectRun(ctx, 'gz-2026')).effect).toMatchObject({ changed: [], others: 0, sites: total })
 })
