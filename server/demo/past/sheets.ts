@@ -21,9 +21,9 @@ import { type Behaviour, behaviourAt, outagesBetween, readingOf } from '../fleet
 /** Half a year: from week to week, the last of them day by day. The last day of all is kept by the product itself. */
 const WEEKS = 24
 const DAYS = 14
-const SITES_AT_ONCE = 20
+const SITES_AT_ONCE = 5
 /** The demo has just begun, and others want to get on. */
-const PAUSE_MS = 60
+const PAUSE_MS = 20
 /** A share of failed visits is told apart by so much, so that not every day is another. */
 const SHARE_STEP = 0.5
 /** So long ago was a site's house in no order at all, where it ever was not; every so often something was mended. */
@@ -113,16 +113,20 @@ function sheetsOf(
     behaviour: behaviourAt(demo, endOf(last)),
     outages: outagesBetween(demo, fromMs, endOf(last)).filter(({ kind }) => !isBlocking(kind)),
     items: itemDays(demo, endOf(last), dayNumber(fromMs) - 2 * DEMO_RULES.v1WindowDays),
+    broken: brokenOf(behaviourAt(demo, endOf(last))),
   }
   const rows: Row[] = []
+  let lines = ''
   for (const [n, day] of days.entries()) {
     const measured = measuredOn(past, day, daysBetween(day, last))
     const counted = persons.get(day)?.over(id, measured) ?? measured
     const sheet = scoreSheet(edition, { counted, isPortal: demo.level.endsWith('_portal') })
     const before = rows.at(-1)
     const to_day = addDays(days[n + 1] ?? addDays(day, 1), -1)
-    if (before && JSON.stringify(before.sheet.lines) === JSON.stringify(sheet.lines)) before.to_day = to_day
+    const said = JSON.stringify(sheet.lines)
+    if (before && said === lines) before.to_day = to_day
     else rows.push({ site_id: id, from_day: day, to_day, sheet })
+    lines = said
   }
   return rows
 }
@@ -132,6 +136,7 @@ interface Past {
   readonly outages: readonly Outage[]
   /** Numbers of the days of its items, the newest first. */
   readonly items: readonly number[]
+  readonly broken: Broken
 }
 
 function itemDays(demo: DemoSite, atMs: number, oldest: number): number[] {
@@ -147,12 +152,12 @@ type CountedBy = SheetOf['counted']
 const machine = (count: number, proof: readonly string[] = []): Counted => ({ by: 'machine', count, proof })
 
 /** What a monitor would have measured of a site by the end of a day. */
-function measuredOn({ behaviour, outages, items }: Past, day: string, daysAgo: number): CountedBy {
+function measuredOn({ behaviour, outages, items, broken }: Past, day: string, daysAgo: number): CountedBy {
   return {
     ...homeOn(outages, day),
     ...updateOn(behaviour, items, day),
     ...columnsOn(behaviour, daysAgo),
-    ...linksOn(behaviour, daysAgo),
+    ...linksOn(behaviour, broken, daysAgo),
   }
 }
 
@@ -206,15 +211,21 @@ function columnsOn(behaviour: Behaviour, daysAgo: number): CountedBy {
   }
 }
 
-function linksOn(behaviour: Behaviour, daysAgo: number): CountedBy {
-  const broken = Object.fromEntries(LINK_RULES.map((rule) => [rule, 0])) as Record<
-    (typeof LINK_RULES)[number],
-    number
-  >
+type Broken = Readonly<Record<(typeof LINK_RULES)[number], number>>
+/** Links that are broken for good, by rule. */
+function brokenOf(behaviour: Behaviour): Broken {
+  const broken = { S2a: 0, S2b: 0, S9b: 0, S10: 0 }
   for (const { kind, onHome } of brokenLinksOf(behaviour)) broken[linkRule(kind, onHome)] += 1
-  broken.S2a += debtOf(behaviour, daysAgo, 127, 0.4, 6)
-  broken.S2b += debtOf(behaviour, daysAgo, 129, 0.7, 30)
-  return Object.fromEntries(LINK_RULES.map((rule) => [rule, machine(broken[rule])]))
+  return broken
+}
+
+function linksOn(behaviour: Behaviour, broken: Broken, daysAgo: number): CountedBy {
+  const mended = {
+    S2a: debtOf(behaviour, daysAgo, 127, 0.4, 6),
+    S2b: debtOf(behaviour, daysAgo, 129, 0.7, 30),
+    ...{ S9b: 0, S10: 0 },
+  }
+  return Object.fromEntries(LINK_RULES.map((rule) => [rule, machine(broken[rule] + mended[rule])]))
 }
 
 async function storeSheets(db: Db, rows: readonly Row[]): Promise<void> {
