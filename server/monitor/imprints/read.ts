@@ -25,8 +25,12 @@ const CODE_IN_ADDRESS = new RegExp(
 )
 const UNIT = /^\s*[:\uff1a]\s*([^\s:\uff1a|\uff5c,\uff0c;\uff1b]{2,80})/
 const PHONE = /^[\s:\uff1a]*(\(?0\d{2,3}\)?[- ]{0,2}\d{3,4}[- ]?\d{3,4}|\d{7,8}|1[2-9]\d{3,9})(?!\d)/
-const ICP = new RegExp(words.icp.pattern, 'gi')
-const POLICE = new RegExp(words.police.pattern, 'g')
+const FILED = {
+  icp: { mark: new RegExp(either(words.icp.marks), 'g'), value: new RegExp(words.icp.pattern, 'i') },
+  police: { mark: new RegExp(either(words.police.marks), 'g'), value: new RegExp(words.police.pattern) },
+}
+/** Characters around a mark that its filing stands in. */
+const AROUND = { before: 8, after: 60 }
 const ELSEWHERE = new RegExp(either(words.contact.elsewhere))
 
 /**
@@ -46,8 +50,8 @@ export function readImprint(
       ...behind(html, LABELLED.code, CODE),
       ...[...html.matchAll(CODE_IN_ADDRESS)].map(([, code = '']) => code),
     ]).map((code) => code.toLowerCase()),
-    icp: all((html) => [...html.matchAll(ICP)].map(([said]) => said)),
-    police: all((html) => [...html.matchAll(POLICE)].map(([said]) => said)),
+    icp: all((html) => around(html, FILED.icp)),
+    police: all((html) => around(html, FILED.police)),
     units: all((html) => behind(html, LABELLED.unit, UNIT)),
     phones: all((html) => behind(html, LABELLED.phone, PHONE)),
     leadsToContact: pages.some((html) => ELSEWHERE.test(html)),
@@ -66,6 +70,14 @@ function withoutComments(html: string): string {
     parts.push(foot.slice(from, begin))
     from = end + 3
   }
+}
+
+/** Filings that stand around a mark: looked for everywhere they would cost as much as all the rest. */
+function around(html: string, { mark, value }: { readonly mark: RegExp; readonly value: RegExp }): string[] {
+  return [...html.matchAll(mark)].slice(-MOST_LABELS).flatMap(({ index }) => {
+    const from = Math.max(0, index - AROUND.before)
+    return value.exec(html.slice(from, index + AROUND.after))?.[0] ?? []
+  })
 }
 
 /** What stands behind a label, whatever elements come between; the last first. */
