@@ -12,6 +12,7 @@ import { planRound } from '../../../server/census/rounds/service.ts'
 import { drawnSites } from '../../../server/census/rounds/sites.ts'
 import { keepSheets } from '../../../server/census/score-sheets/keep.ts'
 import { siteSheet } from '../../../server/census/score-sheets/service.ts'
+import { ensureVisitPartitions } from '../../../server/monitor/visit-store/partitions.ts'
 import { ensureDivisions } from '../../../server/register/divisions/seed.ts'
 import { addDays, DAY, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
 import { newRound } from '../../../shared/census/rounds/rounds.ts'
@@ -156,6 +157,11 @@ async function fill(db: Db, nowMs: number): Promise<void> {
     from link_scan scan, generate_series(1, 3) n where scan.site_id % 3 = 0
   `.execute(db)
   const last = Math.floor(startOfDay(localDay(nowMs)) / HOUR)
+  const days = Array.from(
+    { length: HOURS_AT_ONCE / 2 },
+    (_, n) => (last + 2 * HOURS_AT_ONCE) * HOUR - n * DAY,
+  )
+  await ensureVisitPartitions(db, days)
   for (let hour = last - HOURS; hour < last + HOURS_AT_ONCE; hour += HOURS_AT_ONCE) {
     await sql`
       insert into visit_hour (site_id, hour, total, failed, excluded, ok_ms_sum, max_ms)
