@@ -6,6 +6,7 @@ import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { diceOf } from '../../../base/dice.ts'
 import { registeredOf } from '../../../monitor/imprints/queries.ts'
+import { madeUpFilings } from '../../../register/ledger/demo-filings.ts'
 import { recordRows } from '../../../register/ledger/queries.ts'
 import { editionInForce } from '../../../register/rule-editions/in-force.ts'
 import { freeze } from '../open.ts'
@@ -58,13 +59,14 @@ async function seedChecks(tx: Tx, roundId: number, wrong: number): Promise<void>
     .where('of.round_id', '=', roundId)
     .execute()
   const rows = sites.map((site) => {
-    const registered = registeredOf(site)
+    const { phone, ...filed } = madeUpFilings(site.code)
+    const registered = { ...registeredOf(site), ...filed, phones: [phone] }
     const { code, name, unit, icp, police, phones } = registered
     const n = diceOf(code) % 100
     const said: Imprint = {
       ...{ title: name, codes: [code], units: [unit], phones: phones.slice(0, 1), leadsToContact: true },
-      icp: icp === null ? [] : [n < wrong ? icp.replace(/\d{2}/, '09') : icp],
-      police: police === null || n >= 100 - wrong / 2 ? [] : [police],
+      icp: [n < wrong ? icp.replace(/\d{2}/, '09') : icp],
+      police: n >= 100 - wrong / 2 ? [] : [police],
       unseen: null,
     }
     return { site_id: site.id, checks: crossChecks(registered, said, site.url) }
