@@ -1,3 +1,5 @@
+import { consolidationEndpoints } from './census/consolidation/api.ts'
+import { moveChanged } from './census/consolidation/facts.ts'
 import { documentEndpoints } from './census/documents/api.ts'
 import { documentChanged } from './census/documents/facts.ts'
 import { censusFindingEndpoints } from './census/findings/api.ts'
@@ -96,6 +98,7 @@ export const nounEndpoints = {
   ...setupEndpoints,
   ...viewEndpoints,
   ...censusFindingEndpoints,
+  ...consolidationEndpoints,
   ...letterEndpoints,
   ...letterRankingEndpoints,
   ...roundEndpoints,
@@ -116,6 +119,7 @@ export const nounFacts = [
   siteRegistered,
   filingChanged,
   findingChanged,
+  moveChanged,
   roundChanged,
   submissionChanged,
   zeroReportChanged,

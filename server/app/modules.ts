@@ -1,4 +1,5 @@
 import type { Module } from '../base/module.ts'
+import { consolidation } from '../census/consolidation/module.ts'
 import { documents } from '../census/documents/module.ts'
 import { censusFindings } from '../census/findings/module.ts'
 import { letters } from '../census/letters/module.ts'
@@ -50,6 +51,7 @@ export const MODULES: readonly Module[] = [
   letters,
   documents,
   censusFindings,
+  consolidation,
   rounds,
   sheets,
   facts,

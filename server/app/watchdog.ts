@@ -3,6 +3,7 @@ import type { AsideCounts } from '../base/aside/queries.ts'
 import { doOrSetAside } from '../base/aside/set-aside.ts'
 import { systemTimers, type Timers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
+import { keepShare } from '../census/consolidation/share.ts'
 import { forgetAcknowledgements } from '../desk/alerts/forget.ts'
 import { maintainIncidents } from '../desk/alerts/incidents/incidents.ts'
 import { maintainAside } from '../desk/aside/facts.ts'
@@ -49,6 +50,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
       editions: () => begin(ctx),
       filings: () => carryOutFilings(ctx, nowMs),
       answers: () => keepAnswers(ctx, nowMs),
+      consolidation: () => keepShare(ctx, nowMs),
       pauses: () => carryOutPauses(ctx, nowMs),
       stalled: () => markStalled(ctx, nowMs),
       acknowledgements: () => forgetAcknowledgements(ctx, nowMs),

@@ -58,6 +58,7 @@ import * as m0081 from './0081_documents.ts'
 import * as m0091 from './0091_letters.ts'
 import * as m0092 from './0092_letter_rankings.ts'
 import * as m0100 from './0100_note_pictures.ts'
+import * as m0101 from './0101_consolidation.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -120,4 +121,5 @@ export const migrations: Record<string, Migration> = {
   '0091_letters': m0091,
   '0092_letter_rankings': m0092,
   '0100_note_pictures': m0100,
+  '0101_consolidation': m0101,
 }
