@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { addDays, DAY, localDay, startOfDay } from '../../../shared/base/time.ts'
+import { addDays, DAY, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
+import type { MoveProof } from '../../../shared/census/consolidation/consolidation.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { fallsUnder, isOnShared, keepShare, sharedPlatforms } from './share.ts'
@@ -64,9 +65,17 @@ async function seedMoves(db: Db, now: number): Promise<void> {
   const settler = people.find(({ username }) => username === 'duty')?.id
   if (planner === undefined || settler === undefined) return
   // Those that have moved are on a cluster by now; the others stand alone though they should not.
-  const { rows: sites } = await sql<{ id: number; platform: string | null; cluster: string; isOn: boolean }>`
+  const { rows: sites } = await sql<{
+    id: number
+    platform: string | null
+    cluster: string
+    isOn: boolean
+    portal: string
+  }>`
     with shared as ${sharedPlatforms}
-    select site.id, site.platform, district.name || '政府网站集群' as cluster, ${isOnShared} as "isOn"
+    select site.id, site.platform, district.name || '政府网站集群' as cluster, ${isOnShared} as "isOn",
+      (select portal.url from site portal where portal.district = site.district and portal.level like '%portal'
+        order by portal.id limit 1) as portal
     from site join district on district.code = site.district
     where site.demo and site.level not like 'city%' and site.level not like '%portal' and ${fallsUnder()}
       and site.lifecycle = 'normal'
@@ -78,11 +87,12 @@ async function seedMoves(db: Db, now: number): Promise<void> {
     MOVES.flatMap((made, n) => {
       const site = (made.done === undefined ? alone : moved).shift()
       if (!site) return []
-      const at = new Date(startOfDay(addDays(today, made.planned - 40 - round * 9)) + 9 * 3_600_000)
+      const at = new Date(startOfDay(addDays(today, made.planned - 40 - round * 9)) + 9 * HOUR)
       const isSettled = made.done !== undefined || made.cancelled !== undefined
-      const endedAt = startOfDay(addDays(today, (made.done ?? made.planned) - round * 3)) + 10 * 3_600_000
+      const isDone = made.done !== undefined
+      const endedAt = startOfDay(addDays(today, (made.done ?? made.planned) - round * 3)) + 10 * HOUR
       return {
-        ...{ site_id: site.id, from_platform: made.done === undefined ? site.platform : null },
+        ...{ site_id: site.id, from_platform: isDone ? null : site.platform },
         ...{
           to_platform: site.cluster,
           planned_on: addDays(today, made.planned - round * 3 * Number(n < 5)),
@@ -93,7 +103,8 @@ async function seedMoves(db: Db, now: number): Promise<void> {
             ? ('done' as const)
             : ('cancelled' as const)
           : 'planned',
-        ...{ note: made.cancelled ?? made.note, seen: null, planned_by: planner },
+        ...{ note: made.cancelled ?? made.note, planned_by: planner },
+        seen: isDone ? seenOf(site.portal, endedAt) : null,
         planned_at: new Date(Math.min(+at, now - DAY)),
         settled_by: isSettled ? settler : null,
         settled_at: isSettled ? new Date(endedAt) : null,
@@ -102,6 +113,14 @@ async function seedMoves(db: Db, now: number): Promise<void> {
   )
   if (rows.length > 0) await db.insertInto('site_move').values(rows).execute()
 }
+
+/** The old address leads to a part of the portal. */
+const seenOf = (portal: string, at: number): string =>
+  JSON.stringify({
+    kind: 'redirect',
+    at: new Date(at).toISOString(),
+    said: `${portal}sub/`,
+  } satisfies MoveProof)
 
 /** Further back fewer were on shared platforms, in steps of weeks, each district at its own pace. */
 async function seedDays(db: Db, now: number): Promise<void> {

@@ -10,4 +10,4 @@ export const routes: BroughtPages['routes'] = [
   },
 ]
 
-export const pages: BroughtPages['pages'] = [{ name: 'consolidation', group: 'manage', after: 'differences' }]
+export const pages: BroughtPages['pages'] = [{ name: 'consolidation', group: 'manage', after: 'imports' }]
