@@ -5,8 +5,19 @@ import { Refusal } from '../../../base/refusal.ts'
 import { editionInForce } from '../../../register/rule-editions/in-force.ts'
 import { col, type Made, type Making, numbers, Parts } from './made.ts'
 import { deepRoundReport } from './rounds/deep-round.ts'
-import { addDistricts, counted, type JudgedSite, judged, outcomesOf, passRate, SITE_COLUMNS, siteRow, sitesOf, worstFirst } from './sites.ts'
 import { siteReport } from './sheet.ts'
+import {
+  addDistricts,
+  counted,
+  type JudgedSite,
+  judged,
+  outcomesOf,
+  passRate,
+  SITE_COLUMNS,
+  siteRow,
+  sitesOf,
+  worstFirst,
+} from './sites.ts'
 
 /** So many days does the home page's week look back. */
 const windowOf = (edition: EditionBody, today: string) => ({
@@ -25,7 +36,10 @@ export function deepReport(making: Making, told?: (done: number) => Promise<void
   return deepRoundReport(making, making.round)
 }
 
-async function placeReport({ ctx, db, asked }: Making, told?: (done: number) => Promise<void>): Promise<Made> {
+async function placeReport(
+  { ctx, db, asked }: Making,
+  told?: (done: number) => Promise<void>,
+): Promise<Made> {
   const edition = editionInForce()
   const atMs = ctx.clock.now()
   const today = localDay(atMs)
@@ -49,7 +63,8 @@ function addOutcomes(parts: Parts, found: readonly JudgedSite[]): void {
 /** In the order in which the sites' districts come first. */
 export function byDistrict(found: readonly JudgedSite[]) {
   const groups = new Map<string, SheetResult['outcome'][]>()
-  for (const { district, sheet } of found) groups.set(district, [...(groups.get(district) ?? []), sheet.outcome])
+  for (const { district, sheet } of found)
+    groups.set(district, [...(groups.get(district) ?? []), sheet.outcome])
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([district, some]) => ({ district, total: some.length, ...outcomesOf(some) }))

@@ -1,5 +1,5 @@
-import { addDays, localDay, startOfDay } from '../../../../shared/base/time.ts'
 import type { Fact } from '../../../../shared/base/facts.ts'
+import { addDays, localDay, startOfDay } from '../../../../shared/base/time.ts'
 import type { Value } from '../../../../shared/census/documents/documents.ts'
 import type { Scope } from '../../../../shared/people/rights/rights.ts'
 import type { Db } from '../../../base/db/database.ts'
@@ -37,10 +37,14 @@ export async function dutyLogOf({ ctx, db, user, asked }: Making): Promise<Made>
     ...{ acknowledged: of('alert.acknowledged'), assigned: of('alert.assigned') },
     ...{ raised: of('rectification.raised'), closed: of('rectification.closed') },
   })
-  const rows = [...facts].reverse().map((fact): Value[] => [
-    ...[fact.at, fact.actor?.name ?? '', fact.kind, subjectOf(fact), textOf(fact)],
-  ])
-  parts.table('log', [col('time', 'time'), col('person'), col('deed', 'deed'), col('about'), col('text')], rows)
+  const rows = [...facts]
+    .reverse()
+    .map((fact): Value[] => [...[fact.at, fact.actor?.name ?? '', fact.kind, subjectOf(fact), textOf(fact)]])
+  parts.table(
+    'log',
+    [col('time', 'time'), col('person'), col('deed', 'deed'), col('about'), col('text')],
+    rows,
+  )
   return { window: { from: day, to: day }, edition: null, denominator: 0, excluded: [], unmeasured: 0, parts }
 }
 

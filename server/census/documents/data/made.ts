@@ -1,4 +1,10 @@
-import type { Asked, Column, DocumentData, Section, Value } from '../../../../shared/census/documents/documents.ts'
+import type {
+  Asked,
+  Column,
+  DocumentData,
+  Section,
+  Value,
+} from '../../../../shared/census/documents/documents.ts'
 import type { ValueType } from '../../../../shared/census/documents/documents-rules.ts'
 import type { Round } from '../../../../shared/census/rounds/rounds.ts'
 import type { Principal } from '../../../../shared/people/rights/rights.ts'

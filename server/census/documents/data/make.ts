@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import type { DocumentData } from '../../../../shared/census/documents/documents.ts'
 import type { DocumentKind } from '../../../../shared/census/documents/documents-rules.ts'
 import { namedPlaces, placeNames } from '../../../register/divisions/area.ts'
-import { circularOf } from './rounds/circular.ts'
-import { closingDocument } from './rounds/closing-report.ts'
 import { deepReport } from './deep-report.ts'
 import { dutyLogOf } from './duty-log.ts'
-import { halfMonthOf } from './rounds/half-month.ts'
 import type { Made, Making } from './made.ts'
 import { noticeOf } from './notice.ts'
 import { rankingOf } from './ranking.ts'
 import { type KeepPart, registerOf } from './register.ts'
+import { circularOf } from './rounds/circular.ts'
+import { closingDocument } from './rounds/closing-report.ts'
+import { halfMonthOf } from './rounds/half-month.ts'
 import { scoreSheetOf } from './sheet.ts'
 
 /** How one that is being made is followed: how far it is, and where its pieces go. */
@@ -53,8 +53,12 @@ export async function makeData(making: Making, by: Following): Promise<DocumentD
     round: round && { id: round.id, number: round.number },
     edition: edition && { code: edition.code, revision: edition.revision, name: edition.name },
     ...{ figures, sections, tables },
-    places: Object.fromEntries([...names].filter(([code]) => code !== '').map(([code, { name, nameEn }]) => [code, { name, nameEn }])),
-    rules: Object.fromEntries([...(edition?.rules ?? []), ...(edition?.sections ?? [])].map(({ id, name }) => [id, name])),
+    places: Object.fromEntries(
+      [...names].filter(([code]) => code !== '').map(([code, { name, nameEn }]) => [code, { name, nameEn }]),
+    ),
+    rules: Object.fromEntries(
+      [...(edition?.rules ?? []), ...(edition?.sections ?? [])].map(({ id, name }) => [id, name]),
+    ),
   }
 }
 

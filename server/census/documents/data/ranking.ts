@@ -12,13 +12,18 @@ const DAYS = 30
  * Districts in an order that says what it is made of: the share of sites that neither a veto nor their points fail, today;
  * beside it how fixing goes. Those that have no site stand in no order.
  */
-export async function rankingOf({ ctx, db, user }: Making, told?: (done: number) => Promise<void>): Promise<Made> {
+export async function rankingOf(
+  { ctx, db, user }: Making,
+  told?: (done: number) => Promise<void>,
+): Promise<Made> {
   const edition = editionInForce()
   const atMs = ctx.clock.now()
   const today = localDay(atMs)
   const { sites, excluded } = counted(await sitesOf(db, null))
   const found = await judged(db, sites, edition, { atMs, today }, told)
-  const progress = new Map((await progressOf(db, user.scope, DAYS, atMs)).districts.map((one) => [one.district, one]))
+  const progress = new Map(
+    (await progressOf(db, user.scope, DAYS, atMs)).districts.map((one) => [one.district, one]),
+  )
   const ranked = byDistrict(found)
     .map((one) => ({ ...one, share: shareOf(one.total - one.failed - one.vetoed, one.total) ?? 0 }))
     .sort((a, b) => b.share - a.share || b.total - a.total || (a.district < b.district ? -1 : 1))

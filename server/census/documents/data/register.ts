@@ -42,7 +42,9 @@ export async function registerOf({ ctx, db, asked }: Making, keep: KeepPart): Pr
     if (sites.length < ROWS_OF_PART) break
   }
   const out = [...excluded.values()].reduce((sum, n) => sum + n, 0)
-  const parts = new Parts().section('overview').count({ listed: total, counted: total - out, notCounted: out })
+  const parts = new Parts()
+    .section('overview')
+    .count({ listed: total, counted: total - out, notCounted: out })
   parts.table('levels', [col('level', 'level'), col('total', 'number')], [...levels].sort())
   parts.section('sites').table('sites', COLUMNS, first)
   parts.tables.sites = { columns: [...COLUMNS], rows: first, total, hash: hash.digest('hex') }

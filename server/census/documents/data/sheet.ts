@@ -43,7 +43,9 @@ export async function siteReport(making: Making, how: 'sheet' | 'full'): Promise
     await addOpen(parts, making)
   }
   const isUnmeasured = sheet.unmeasured.length === sheet.lines.length
-  const from = localDay(Date.parse(`${sheet.on}T12:00:00Z`) - (edition.measures.home.windowDays - 1) * 86_400_000)
+  const from = localDay(
+    Date.parse(`${sheet.on}T12:00:00Z`) - (edition.measures.home.windowDays - 1) * 86_400_000,
+  )
   return {
     ...{ window: { from, to: sheet.on }, edition, denominator: 1, excluded: [] },
     ...{ unmeasured: Number(isUnmeasured), parts },
@@ -58,23 +60,48 @@ const rowOf = ({ rule, count, points, by, replacedBy, proof }: SheetLine) => [
 function addSections(parts: Parts, { sections, rules }: EditionBody, lines: readonly SheetLine[]): void {
   for (const { id } of sections) {
     const own = new Set(rules.filter(({ section }) => section === id).map((rule) => rule.id))
-    parts.section(`rules.${id}`).table(`lines.${id}`, LINES, lines.filter(({ rule }) => own.has(rule)).map(rowOf))
+    parts
+      .section(`rules.${id}`)
+      .table(`lines.${id}`, LINES, lines.filter(({ rule }) => own.has(rule)).map(rowOf))
   }
 }
 
 async function addOpen(parts: Parts, { db, user, asked }: Making): Promise<void> {
   const siteId = asked.siteId ?? 0
-  const { items } = await listFindings(db, user, { site: siteId, state: 'confirmed' }, { limit: MOST_FINDINGS })
+  const { items } = await listFindings(
+    db,
+    user,
+    { site: siteId, state: 'confirmed' },
+    { limit: MOST_FINDINGS },
+  )
   parts.section('findings').table(
     'findings',
     [col('number'), col('rule', 'rules'), col('target'), col('note'), col('found', 'time')],
-    items.map(({ number, rule, target, note, recorded }) => [number, [rule], target ?? '', note, recorded.at]),
+    items.map(({ number, rule, target, note, recorded }) => [
+      number,
+      [rule],
+      target ?? '',
+      note,
+      recorded.at,
+    ]),
   )
   const open = await openRectificationsOf(db, siteId)
   const found = await rectificationsById(db, open)
   parts.section('rectifications').table(
     'rectifications',
-    [col('number', 'number'), col('problem'), col('raised', 'time'), col('due', 'day'), col('stage', 'stage')],
-    [...found.values()].map((one) => [one.id, one.problem ?? one.rules.join(', '), one.raisedAt, one.dueOn, one.stage]),
+    [
+      col('number', 'number'),
+      col('problem'),
+      col('raised', 'time'),
+      col('due', 'day'),
+      col('stage', 'stage'),
+    ],
+    [...found.values()].map((one) => [
+      one.id,
+      one.problem ?? one.rules.join(', '),
+      one.raisedAt,
+      one.dueOn,
+      one.stage,
+    ]),
   )
 }

@@ -27,7 +27,11 @@ export interface ListedSite {
 }
 
 /** Sites of a place in the order of their codes, those that are counted no more among them. @param district null: all */
-export function sitesOf(db: Db, district: string | null, after: { code: string; limit: number } | null = null) {
+export function sitesOf(
+  db: Db,
+  district: string | null,
+  after: { code: string; limit: number } | null = null,
+) {
   let query = db
     .selectFrom('site')
     .innerJoin('unit', 'unit.id', 'site.unit_id')
@@ -44,7 +48,11 @@ export function sitesOf(db: Db, district: string | null, after: { code: string; 
 type Reason = DocumentData['excluded'][number]['reason']
 
 /** Why a site is counted no more; null: it counts. What is exempt or closed leaves the denominator, what is paused rests. */
-export function exclusionOf({ lifecycle, isClosed, isPaused }: Pick<ListedSite, 'lifecycle' | 'isClosed' | 'isPaused'>): Reason | null {
+export function exclusionOf({
+  lifecycle,
+  isClosed,
+  isPaused,
+}: Pick<ListedSite, 'lifecycle' | 'isClosed' | 'isPaused'>): Reason | null {
   if (lifecycle === 'merged') return 'merged'
   if (lifecycle === 'exempt') return 'exempt'
   if (lifecycle === 'closed' || lifecycle === 'moved' || isClosed) return 'closed'
@@ -52,7 +60,10 @@ export function exclusionOf({ lifecycle, isClosed, isPaused }: Pick<ListedSite, 
 }
 
 /** Those that count, and how many do not for which reason. */
-export function counted(sites: readonly ListedSite[]): { sites: ListedSite[]; excluded: DocumentData['excluded'] } {
+export function counted(sites: readonly ListedSite[]): {
+  sites: ListedSite[]
+  excluded: DocumentData['excluded']
+} {
   const reasons = new Map<Reason, number>()
   const left = sites.filter((site) => {
     const reason = exclusionOf(site)

@@ -1,6 +1,6 @@
 import type { Value } from '../../../../../shared/census/documents/documents.ts'
-import type { Round, RoundSite } from '../../../../../shared/census/rounds/rounds.ts'
 import type { Seat } from '../../../../../shared/census/rounds/reviews/reviews-rules.ts'
+import type { Round, RoundSite } from '../../../../../shared/census/rounds/rounds.ts'
 import type { SheetResult } from '../../../../../shared/census/score-sheets/sheets.ts'
 import { countedBy, scoreSheet } from '../../../../../shared/census/score-sheets/sheets-rules.ts'
 import type { EditionBody } from '../../../../../shared/register/rule-editions/editions.ts'
@@ -10,8 +10,8 @@ import { findEdition } from '../../../../register/rule-editions/in-force.ts'
 import { type Looks, settled } from '../../../rounds/reviews/rules.ts'
 import { listRoundSites, sumOf, tallySites } from '../../../rounds/sites.ts'
 import { col, type Made, type Making, Parts } from '../made.ts'
-import { addRecheck } from './recheck.ts'
 import { passRate, worstFirst } from '../sites.ts'
+import { addRecheck } from './recheck.ts'
 
 /** Sites of one round that were drawn are all held at once. */
 const MOST_CHOSEN = 100_000
@@ -32,17 +32,27 @@ export async function circularOf(making: Making, told?: (done: number) => Promis
   parts.figure('passRate', passRate({ passed, failed, vetoed }), 'percent')
   const ranked = districts
     .map((one) => ({ ...one, rate: passRate(one) }))
-    .sort((a, b) => (b.rate ?? -1) - (a.rate ?? -1) || b.total - a.total || (a.district < b.district ? -1 : 1))
+    .sort(
+      (a, b) => (b.rate ?? -1) - (a.rate ?? -1) || b.total - a.total || (a.district < b.district ? -1 : 1),
+    )
   parts.section('ranking').table(
     'ranking',
     [
       ...[col('rank', 'number'), col('district', 'district'), col('checked', 'number')],
-      ...[col('passed', 'number'), col('failed', 'number'), col('vetoed', 'number'), col('passRate', 'percent')],
+      ...[
+        col('passed', 'number'),
+        col('failed', 'number'),
+        col('vetoed', 'number'),
+        col('passRate', 'percent'),
+      ],
     ],
     ranked.map((one, at) => [at + 1, one.district, one.total, one.passed, one.failed, one.vetoed, one.rate]),
     true,
   )
-  const { items: sites } = await listRoundSites(db, user.scope, round.id, { draw: 'chosen', limit: MOST_CHOSEN })
+  const { items: sites } = await listRoundSites(db, user.scope, round.id, {
+    draw: 'chosen',
+    limit: MOST_CHOSEN,
+  })
   await addFailures(parts, db, round, edition, sites)
   await addRecheck(parts, making, round, told)
   return {
@@ -76,7 +86,9 @@ async function addFailures(
   const rows = sites
     .flatMap((site) => {
       const { result, points } = site
-      return result === 'vetoed' || result === 'failed' ? [{ ...site, outcome: result, points: points ?? 0 }] : []
+      return result === 'vetoed' || result === 'failed'
+        ? [{ ...site, outcome: result, points: points ?? 0 }]
+        : []
     })
     .sort(worstFirst)
     .map(({ siteId, code, name, district, unit, outcome, points }): Value[] => {

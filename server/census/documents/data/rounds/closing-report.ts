@@ -34,12 +34,31 @@ export async function closingDocument({ ctx, db, user, round }: Making): Promise
       ...[col('site'), col('district', 'district'), col('opened', 'time'), col('taken', 'time')],
       ...[col('person'), col('resolved', 'time')],
     ],
-    report.outages.map((one) => [one.site, one.district, one.openedAt, one.takenAt, one.takenBy, one.resolvedAt]),
+    report.outages.map((one) => [
+      one.site,
+      one.district,
+      one.openedAt,
+      one.takenAt,
+      one.takenBy,
+      one.resolvedAt,
+    ]),
   )
   parts.section('noted').table(
     'noted',
-    [col('district', 'district'), col('unit'), col('dueAt', 'time'), col('standing', 'standing'), col('text')],
-    report.noted.map((one) => [one.district, one.unit?.name ?? '', one.dueAt, one.standing, one.happened ?? '']),
+    [
+      col('district', 'district'),
+      col('unit'),
+      col('dueAt', 'time'),
+      col('standing', 'standing'),
+      col('text'),
+    ],
+    report.noted.map((one) => [
+      one.district,
+      one.unit?.name ?? '',
+      one.dueAt,
+      one.standing,
+      one.happened ?? '',
+    ]),
   )
   parts.section('unready').table(
     'unready',
@@ -47,5 +66,12 @@ export async function closingDocument({ ctx, db, user, round }: Making): Promise
     report.unready.map((one) => [one.site, one.district, one.unit, one.why]),
   )
   const denominator = report.all?.sites ?? report.districts.reduce((sum, { sites }) => sum + sites, 0)
-  return { window: { from: report.from, to: report.to }, edition: null, denominator, excluded: [], unmeasured: 0, parts }
+  return {
+    window: { from: report.from, to: report.to },
+    edition: null,
+    denominator,
+    excluded: [],
+    unmeasured: 0,
+    parts,
+  }
 }

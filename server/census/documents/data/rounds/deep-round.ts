@@ -11,7 +11,8 @@ const PAGE = 1000
 
 /** The deep monitoring of a round: the results that were kept in it, whatever has become of the sites since. */
 export async function deepRoundReport({ db, user, asked }: Making, round: Round): Promise<Made> {
-  const scope = asked.district === undefined ? user.scope : { kind: 'district' as const, district: asked.district }
+  const scope =
+    asked.district === undefined ? user.scope : { kind: 'district' as const, district: asked.district }
   const districts = await tallySites(db, scope, round.id, round.dueOn)
   const { total, done, passed, failed, vetoed, open } = sumOf(districts)
   const parts = new Parts().section('overview').count({ sites: total, passed, failed, vetoed, open })
@@ -29,7 +30,11 @@ export async function deepRoundReport({ db, user, asked }: Making, round: Round)
     .map((site) => ({ ...site, outcome: site.result ?? ('open' as const), points: site.points ?? 0 }))
     .sort(worstFirst)
   const rowOf = (site: (typeof ordered)[number]) =>
-    siteRow(site, { outcome: site.result, points: site.result && site.points, vetoes: vetoes.get(site.siteId) ?? [] })
+    siteRow(site, {
+      outcome: site.result,
+      points: site.result && site.points,
+      vetoes: vetoes.get(site.siteId) ?? [],
+    })
   const bad = ordered.filter(({ result }) => result === 'vetoed' || result === 'failed')
   parts.section('failures').table('failures', SITE_COLUMNS, bad.map(rowOf))
   parts.section('sites').table('sites', SITE_COLUMNS, ordered.map(rowOf))

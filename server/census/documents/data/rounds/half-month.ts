@@ -35,10 +35,12 @@ export async function halfMonthOf({ ctx, db, user, round }: Making): Promise<Mad
       ...[col('district', 'district'), col('unit'), col('standing', 'standing'), col('handedInAt', 'time')],
       ...[col('signature'), col('words')],
     ],
-    [...items].reverse().map((one) => [
-      ...[one.district, one.unit?.name ?? '', one.standing, one.handedIn?.at ?? null],
-      ...[one.handedIn?.signature ?? '', of.get(one.id)?.answers?.words ?? ''],
-    ]),
+    [...items]
+      .reverse()
+      .map((one) => [
+        ...[one.district, one.unit?.name ?? '', one.standing, one.handedIn?.at ?? null],
+        ...[one.handedIn?.signature ?? '', of.get(one.id)?.answers?.words ?? ''],
+      ]),
   )
   parts.section('sums').count(all)
   parts.table(

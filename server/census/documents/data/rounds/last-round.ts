@@ -4,7 +4,10 @@ import type { Db } from '../../../../base/db/database.ts'
 import type { ListedSite } from '../sites.ts'
 
 /** The spot check that was closed last before another was planned. */
-export async function lastClosedBefore(db: Db, roundId: number): Promise<{ id: number; number: string } | null> {
+export async function lastClosedBefore(
+  db: Db,
+  roundId: number,
+): Promise<{ id: number; number: string } | null> {
   const row = await db
     .selectFrom('census_round')
     .select(['id', 'kind', 'year', 'serial'])

@@ -1,9 +1,9 @@
 import { localDay } from '../../../../../shared/base/time.ts'
 import type { Round } from '../../../../../shared/census/rounds/rounds.ts'
 import { editionInForce } from '../../../../register/rule-editions/in-force.ts'
-import { drawnAndFailed, lastClosedBefore } from './last-round.ts'
 import { col, type Making, type Parts } from '../made.ts'
 import { judged, type ListedSite } from '../sites.ts'
+import { drawnAndFailed, lastClosedBefore } from './last-round.ts'
 
 /**
  * The re-check of the last time: each site that failed the spot check before, by what the monitor and persons say of it
