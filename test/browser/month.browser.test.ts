@@ -162,6 +162,20 @@ test('all sites are measured in depth, each gets its result, and what pages say 
   await duty.getByText('已结束').first().waitFor()
 })
 
+test('where the register is wrong and the page is right, the page is taken at its word, for a reason', async () => {
+  const duty = await as('duty')
+  await duty.goto('/differences?check=name')
+  const take = duty.getByRole('button', { name: /标题中的网站名称以网页为准/ })
+  await take.first().waitFor()
+  const before = await take.count()
+  await take.first().click()
+  const form = dialogOf(duty)
+  expect(await form.getByLabel('修改原因').inputValue()).toBe('与首页核对后按网页更正（标题中的网站名称）')
+  await form.getByRole('button', { name: '保存', exact: true }).click()
+  await form.waitFor({ state: 'hidden' })
+  await expect.poll(() => take.count()).toBe(before - 1)
+})
+
 test('a spot check is drawn by a seed that came after its list, looked at twice, blind, settled and closed', async () => {
   const duty = await as('duty')
   await opened(duty, '抽查', async (plan) => {
