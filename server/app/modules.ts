@@ -1,4 +1,5 @@
 import type { Module } from '../base/module.ts'
+import { search } from '../base/search/module.ts'
 import { consolidation } from '../census/consolidation/module.ts'
 import { documents } from '../census/documents/module.ts'
 import { censusFindings } from '../census/findings/module.ts'
@@ -47,6 +48,7 @@ import { workdays } from '../register/workdays/module.ts'
 
 /** Every noun that has endpoints or work of its own. */
 export const MODULES: readonly Module[] = [
+  search,
   // Letters hang on findings, and go before them.
   letters,
   documents,

@@ -12,6 +12,7 @@ import { type Figure, table } from './figure.ts'
 import { benchHistory } from './history.ts'
 import { benchPast } from './past.ts'
 import { benchSnapshot } from './push.ts'
+import { benchRegister } from './register/register.ts'
 import { benchDesk } from './screens/desk.ts'
 import { benchScreens, benchStorm } from './screens/painting.ts'
 import { benchWall } from './screens/wall.ts'
@@ -86,6 +87,7 @@ await wanted('starting', benchStart)
 if (ON_PRODUCT.some(isWanted)) await onProduct()
 // A nation takes minutes to be made up: only for who asks.
 if (named.includes('census')) await part('census of a nation', benchNation)
+if (named.includes('register')) await part('register of a nation', benchRegister)
 await wanted('history', benchHistory)
 await wanted('past', benchPast)
 await wanted('desk', benchDesk)

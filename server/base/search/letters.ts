@@ -2,22 +2,39 @@ import { type RawBuilder, sql } from 'kysely'
 import { pinyin } from 'pinyin-pro'
 import type { Db } from '../db/database.ts'
 
-/** Names are spelled when they are first looked for: so many at a search, in slices that nobody notices. */
-const AT_ONCE = 5_000
-const SLICE = 50
+/** Names that are spelled at a search: those of a form that was just saved. The rest is spelled in the background. */
+const AT_SEARCH = 50
+/** Names of one statement: a few milliseconds that nobody notices. */
+const SLICE = 100
+
+/** What was typed, as a pattern: it stands for itself, `%` and `_` are no wildcards. */
+export const patternOf = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`
 
 /**
- * A condition for names that contain what was typed or, where that is letters, whose pinyin does: in full or by its
- * initials (tianhe and th find 天河). What was typed stands for itself: `%` and `_` are no wildcards.
+ * A condition for names whose pinyin contains what was typed, in full or by its initials (tianhe and th find 天河); null
+ * where that is no letters.
+ * @param column such as `unit.name`
+ */
+export async function spelledLike(
+  db: Db,
+  q: string,
+): Promise<((column: string) => RawBuilder<boolean>) | null> {
+  if (!/^[a-z\s']+$/i.test(q)) return null
+  await spellNames(db, AT_SEARCH)
+  const letters = `%${q.toLowerCase().replace(/[\s']/g, '')}%`
+  return (column) =>
+    sql<boolean>`${sql.ref(column)} in (select l.name from name_letters l where l.letters like ${letters})`
+}
+
+/**
+ * A condition for names that contain what was typed or, where that is letters, whose pinyin does.
  * @param column such as `unit.name`
  */
 export async function nameMatches(db: Db, q: string): Promise<(column: string) => RawBuilder<boolean>> {
-  const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
-  if (!/^[a-z\s']+$/i.test(q)) return (column) => sql<boolean>`${sql.ref(column)} ilike ${like}`
-  await spellNames(db)
-  const letters = `%${q.toLowerCase().replace(/[\s']/g, '')}%`
-  return (column) => sql<boolean>`(${sql.ref(column)} ilike ${like}
-    or exists (select from name_letters l where l.name = ${sql.ref(column)} and l.letters like ${letters}))`
+  const like = patternOf(q)
+  const spelled = await spelledLike(db, q)
+  if (spelled === null) return (column) => sql<boolean>`${sql.ref(column)} ilike ${like}`
+  return (column) => sql<boolean>`(${sql.ref(column)} ilike ${like} or ${spelled(column)})`
 }
 
 /** Initials and whole syllables, so that either is found. */
@@ -27,17 +44,21 @@ export function lettersOf(name: string): string {
   return `${syllables.map((one) => one.charAt(0)).join('')} ${syllables.join('')}`
 }
 
-async function spellNames(db: Db): Promise<void> {
-  const { rows } = await sql<{ name: string }>`
-    select name from (select name from unit union select name from site union select name from user_account) n
-    where not exists (select from name_letters l where l.name = n.name) limit ${AT_ONCE}
-  `.execute(db)
+/**
+ * Spells names that are not spelled yet. Two who do it at once do some twice, which changes nothing.
+ * @param most so many at most
+ * @returns how many were spelled
+ */
+export async function spellNames(db: Db, most: number): Promise<number> {
+  const rows = await db.selectFrom('name_unspelled').select('name').limit(most).execute()
   for (let at = 0; at < rows.length; at += SLICE) {
-    const spelled = rows.slice(at, at + SLICE).map(({ name }) => ({ name, letters: lettersOf(name) }))
+    const names = rows.slice(at, at + SLICE).map(({ name }) => name)
     await db
       .insertInto('name_letters')
-      .values(spelled)
+      .values(names.map((name) => ({ name, letters: lettersOf(name) })))
       .onConflict((on) => on.doNothing())
       .execute()
+    await db.deleteFrom('name_unspelled').where('name', 'in', names).execute()
   }
+  return rows.length
 }

@@ -1,11 +1,17 @@
-/** The pinyin of names, initials and whole, as far as they were looked for. */
+/** The pinyin of names, initials and whole. */
 export interface NameLettersTable {
   name: string
   letters: string
 }
 
+/** Names that are not spelled yet; the database notes them when they are written. */
+export interface NameUnspelledTable {
+  name: string
+}
+
 declare module '../db/database.ts' {
   interface Database {
     name_letters: NameLettersTable
+    name_unspelled: NameUnspelledTable
   }
 }

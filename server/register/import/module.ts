@@ -1,6 +1,7 @@
 import type { Module } from '../../base/module.ts'
+import { SPELLING } from '../../base/search/spell.ts'
 import { importRoutes } from './routes.ts'
 
 export const registerImport: Module = {
-  routes: importRoutes,
+  routes: (ctx, { jobs }) => importRoutes(ctx, () => jobs.send(SPELLING, {})),
 }

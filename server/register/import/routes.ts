@@ -9,16 +9,20 @@ import { serve } from '../../people/requests/route.ts'
 import { inReadersWords } from './report/words.ts'
 import { answerImport, applyImport, checkRegister, findImport, wrongRowsOf } from './service.ts'
 
-/** Loading a register in the product. */
-export function importRoutes(ctx: Context): Router {
+/**
+ * Loading a register in the product.
+ * @param loaded called when one was loaded, for what follows in the background
+ */
+export function importRoutes(ctx: Context, loaded: () => Promise<void> = async () => {}): Router {
   const router = Router()
   serve(router, api.importRegister, async ({ user, query, req }) => {
     const bytes = await readBody(req, MAX_REGISTER_BYTES)
     const { name, area = null } = query
     const checked = await checkRegister(ctx, user, { name, bytes, area })
     const skipBad = query.skipBad === 'true'
-    const report =
-      query.dryRun === 'true' ? checked : await applyImport(ctx, user, checked.id, { answers: {}, skipBad })
+    const isDry = query.dryRun === 'true'
+    const report = isDry ? checked : await applyImport(ctx, user, checked.id, { answers: {}, skipBad })
+    if (!isDry) await loaded()
     return inReadersWords(report, req.get('accept-language'))
   })
   serve(router, api.registerImport, async ({ params, req }) =>
@@ -31,8 +35,10 @@ export function importRoutes(ctx: Context): Router {
   serve(router, api.answerImport, async ({ params, body, req }) =>
     inReadersWords(await answerImport(ctx, params.id, body.answers, body.area), req.get('accept-language')),
   )
-  serve(router, api.applyImport, async ({ user, params, body, req }) =>
-    inReadersWords(await applyImport(ctx, user, params.id, body), req.get('accept-language')),
-  )
+  serve(router, api.applyImport, async ({ user, params, body, req }) => {
+    const report = await applyImport(ctx, user, params.id, body)
+    await loaded()
+    return inReadersWords(report, req.get('accept-language'))
+  })
   return router
 }

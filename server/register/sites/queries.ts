@@ -4,8 +4,9 @@ import type { Site } from '../../../shared/register/sites/sites.ts'
 import type { Lifecycle } from '../../../shared/register/sites/sites-rules.ts'
 import type { SiteState } from '../../../shared/register/sites/states.ts'
 import type { Db } from '../../base/db/database.ts'
-import { nameMatches } from '../../base/search/letters.ts'
+import { patternOf, spelledLike } from '../../base/search/letters.ts'
 import { within } from '../../people/rights/scope.ts'
+import { ownIs } from './own.ts'
 
 export interface SiteFilter {
   readonly district?: string | undefined
@@ -16,6 +17,9 @@ export interface SiteFilter {
   /** Number of the unit. */
   readonly unit?: number | undefined
   readonly platform?: string | undefined
+  /** A field of one's own, and what it says; without that, it says nothing. */
+  readonly own?: string | undefined
+  readonly ownValue?: string | undefined
 }
 
 /** Sites within a scope in the order of their ids; at most `limit`, with ids after `after`. */
@@ -26,16 +30,17 @@ export async function listSites(
   page: { limit: number; after?: number | undefined },
 ): Promise<{ items: Site[]; total: number }> {
   const { where } = await matches(db, scope, filter)
-  let query = siteRows(db).where(where)
-  if (page.after !== undefined) query = query.where('site.id', '>', page.after)
-  const rows = await query.orderBy('site.id').limit(page.limit).execute()
-  const { total } = await db
-    .selectFrom('site')
-    .innerJoin('unit', 'unit.id', 'site.unit_id')
-    .innerJoin('site_state as current', 'current.site_id', 'site.id')
-    .where(where)
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
+  const { after = 0, limit } = page
+  // Looked through once, also where it is a whole nation's: how many there are, and which are of this page.
+  const { rows: counted } = await sql<{ total: number; ids: number[] }>`
+    with found as materialized (select site.id from site
+      join site_state as current on current.site_id = site.id where ${where})
+    select (select count(*)::int from found) as total,
+      array(select id from found where id > ${after} order by id limit ${limit}) as ids
+  `.execute(db)
+  const { total, ids } = counted[0] ?? { total: 0, ids: [] }
+  if (ids.length === 0) return { items: [], total }
+  const rows = await siteRows(db).where('site.id', 'in', ids).orderBy('site.id').execute()
   return { items: rows.map(toSite), total }
 }
 
@@ -53,11 +58,11 @@ export function findLocation(
     .executeTakeFirst()
 }
 
-/** What a filter leaves of a scope, of rows with `site`, `unit` and `site_state` as `current`. */
+/** What a filter leaves of a scope, of rows with `site` and `site_state` as `current`. */
 export async function matches(
   db: Db,
   scope: Scope,
-  { district, state, q, lifecycle, unit, platform }: SiteFilter,
+  { district, state, q, lifecycle, unit, platform, own, ownValue }: SiteFilter,
 ): Promise<{ readonly where: RawBuilder<boolean> }> {
   const conditions = [within(scope, 'site')]
   if (district !== undefined) conditions.push(sql`site.district = ${district}`)
@@ -65,11 +70,15 @@ export async function matches(
   if (lifecycle !== undefined) conditions.push(sql`site.lifecycle = ${lifecycle}`)
   if (unit !== undefined) conditions.push(sql`site.unit_id = ${unit}`)
   if (platform !== undefined) conditions.push(sql`site.platform = ${platform}`)
+  if (own !== undefined) conditions.push(await ownIs(db, own, ownValue))
   if (q) {
-    const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
-    const named = await nameMatches(db, q)
+    const spelled = await spelledLike(db, q)
+    const ofUnit = spelled
+      ? sql`u.name ilike ${patternOf(q)} or ${spelled('u.name')}`
+      : sql`u.name ilike ${patternOf(q)}`
     conditions.push(
-      sql`(${named('site.name')} or site.code ilike ${pattern} or site.url ilike ${pattern} or ${named('unit.name')})`,
+      sql`(site.searched like ${patternOf(q.toLowerCase())} ${spelled ? sql`or ${spelled('site.name')}` : sql``}
+        or site.unit_id in (select u.id from unit u where ${ofUnit}))`,
     )
   }
   return { where: sql<boolean>`${sql.join(conditions, sql` and `)}` }

@@ -12,6 +12,8 @@ export interface DistrictTable {
 }
 
 export interface SiteTable {
+  /** Name, code and address in small letters, for a search; the database makes it. */
+  searched: ColumnType<string, never, never>
   id: Generated<number>
   code: string
   name: string

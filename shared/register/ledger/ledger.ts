@@ -4,6 +4,7 @@ import { person } from '../../base/person.ts'
 import { sentText } from '../../base/sent-text.ts'
 import { MAIL, PHONE } from '../../base/ways-rules.ts'
 import { LANGUAGES } from '../../base/words/language.ts'
+import { ownFilter } from '../sites/sites.ts'
 import { LEVELS, SITE_CODE } from '../sites/sites-rules.ts'
 import { siteState } from '../sites/states.ts'
 import {
@@ -169,6 +170,7 @@ export const registerFilter = z.object({
   /** `wrong`: those that somebody has to do something about. */
   state: z.union([siteState, z.literal('wrong')]).optional(),
   q: z.string().trim().max(100).optional(),
+  ...ownFilter,
   /** Of its heading and its words; else what the request asks for. */
   language: z.enum(LANGUAGES).optional(),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Endpoint, id } from '../../people/rights/endpoint.ts'
-import { newOwnField, ownField, ownFieldEdit } from './own-fields.ts'
+import { newOwnField, ownField, ownFieldEdit, ownValues } from './own-fields.ts'
 import './rights.ts'
 
 /** What the register of this installation has of a site besides the national fields. */
@@ -11,6 +11,18 @@ export const ownFieldEndpoints = {
     summary: 'The fields that this installation has defined for its register, the retired ones too',
     needs: 'signedIn',
     output: z.array(ownField),
+  },
+  ownValues: {
+    method: 'GET',
+    path: '/api/register/fields/values',
+    summary: 'What the sites of the own scope say in fields of this installation',
+    needs: 'signedIn',
+    cost: 5,
+    query: z.object({
+      /** Keys of fields, with commas between them. */
+      keys: z.string().regex(/^own\d{1,4}(,own\d{1,4}){0,19}$/),
+    }),
+    output: ownValues,
   },
   addOwnField: {
     method: 'POST',

@@ -50,6 +50,12 @@ const about = z.object({
     .default([]),
   required: z.boolean().default(false),
 })
+/** What sites say in fields of one's own, by their ids; those that say nothing are left out. */
+export const ownValues = z.object({
+  values: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+})
+export type OwnValues = z.infer<typeof ownValues>
+
 export const newOwnField = about.extend({ kind: z.enum(OWN_KINDS) })
 export type NewOwnField = z.output<typeof newOwnField>
 

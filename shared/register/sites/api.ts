@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { rowId } from '../../base/ids.ts'
 import { sentText } from '../../base/sent-text.ts'
 import { type Endpoint, page, paging } from '../../people/rights/endpoint.ts'
-import { LIFECYCLES, site } from './sites.ts'
+import { LIFECYCLES, ownFilter, site } from './sites.ts'
 import { siteState } from './states.ts'
 
 export const district = z.object({
@@ -37,6 +37,7 @@ export const siteEndpoints = {
       lifecycle: z.enum(LIFECYCLES).optional(),
       unit: rowId.optional(),
       platform: sentText.max(200).optional(),
+      ...ownFilter,
       ...paging,
     }),
     output: page(site),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sentText } from '../../base/sent-text.ts'
 import { LEVELS, LIFECYCLES } from './sites-rules.ts'
 import { availability, siteState, verdict } from './states.ts'
 
@@ -40,3 +41,12 @@ export const site = z.object({
   flapping: z.boolean(),
 })
 export type Site = z.infer<typeof site>
+
+/** By which field of one's own sites are asked for, and what it says; without that, those of which it says nothing. */
+export const ownFilter = {
+  own: z
+    .string()
+    .regex(/^own\d{1,4}$/)
+    .optional(),
+  ownValue: sentText.max(200).optional(),
+}

@@ -3,9 +3,13 @@ import { type ExportTable, instant } from '../../base/exports/table.ts'
 import { useWords } from '../../base/i18n.ts'
 import { useDistrictName } from '../../base/live/names.ts'
 import { useReason } from '../../monitor/standing/useReason.ts'
+import type { OwnColumn } from '../../register/own-fields/useOwnColumns.ts'
 
 /** The list of sites to take along. */
-export function useSiteExport(sites: () => readonly BoardSite[]): () => ExportTable<BoardSite> {
+export function useSiteExport(
+  sites: () => readonly BoardSite[],
+  extra: () => readonly OwnColumn[] = () => [],
+): () => ExportTable<BoardSite> {
   const { t } = useWords()
   const districtName = useDistrictName()
   const say = useReason()
@@ -19,6 +23,10 @@ export function useSiteExport(sites: () => readonly BoardSite[]): () => ExportTa
       { label: t('sites.one.level'), value: ({ level }) => t(`level.${level}`) },
       { label: t('sites.column.state'), value: ({ state }) => t(`state.${state}`) },
       { label: t('sites.column.why'), value: say, width: 44 },
+      ...extra().map(({ label, say: sayOwn }) => ({
+        label,
+        value: ({ id }: BoardSite) => sayOwn(id) || null,
+      })),
       { label: t('exports.stateSince'), value: ({ stateSince }) => instant(stateSince), width: 18 },
       { label: `${t('sites.column.share')} %`, value: ({ share }) => share },
       { label: t('sites.column.newest'), value: ({ newest }) => newest ?? t('sites.noDate') },

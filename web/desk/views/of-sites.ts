@@ -4,7 +4,7 @@ import type { ListViews } from './views.ts'
 export const SITE_VIEWS: ListViews<typeof NO_SITE_FILTERS> = {
   list: 'sites',
   none: NO_SITE_FILTERS,
-  kept: [],
+  kept: ['columns'],
   standing: [
     { key: 'all', word: 'views.sites.all', query: {} },
     { key: 'lately', word: 'views.sites.lately', query: { state: 'wrong', sort: 'since' } },

@@ -20,10 +20,18 @@ export interface SiteFilters {
   readonly state: string
   readonly q: string
   readonly sort: string
+  /** A field of one's own, and what it is to say; '' there: those of which it says nothing. */
+  readonly own: string
+  readonly ownValue: string
+  /** Keys of fields of one's own that are columns, with commas between them. */
+  readonly columns: string
 }
 
 /** Every filter with the value that filters nothing. */
-export const NO_SITE_FILTERS = { district: '', state: '', q: '', sort: 'worst' } satisfies SiteFilters
+export const NO_SITE_FILTERS = {
+  ...{ district: '', state: '', q: '', sort: 'worst' },
+  ...{ own: '', ownValue: '', columns: '' },
+} satisfies SiteFilters
 
 export const SORTS = ['worst', 'code', 'name', 'since', 'share', 'newest', 'latency'] as const
 export type Sort = (typeof SORTS)[number]
@@ -60,12 +68,14 @@ function hasState(site: ListedSite, state: string): boolean {
 
 /**
  * The sites that the filters ask for, in their order (worst first unless another is asked for).
+ * @param says whether a site says what is asked of a field of one's own: the board has none of them.
  * @param found ids that the server found for the text: addresses and units are not on the board.
  */
 export function listSites<S extends ListedSite>(
   sites: Iterable<S>,
-  filters: SiteFilters,
+  filters: Pick<SiteFilters, 'district' | 'state' | 'q' | 'sort'>,
   found: ReadonlySet<number> = new Set(),
+  says: (site: S) => boolean = () => true,
 ): S[] {
   const text = filters.q.trim().toLowerCase()
   const hasText = (site: S) =>
@@ -76,7 +86,8 @@ export function listSites<S extends ListedSite>(
       (site) =>
         (filters.district === '' || site.district === filters.district) &&
         hasState(site, filters.state) &&
-        hasText(site),
+        hasText(site) &&
+        says(site),
     )
     .sort((a, b) => order(a, b) || byCode(a, b))
 }

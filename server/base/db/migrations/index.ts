@@ -52,6 +52,7 @@ import * as m0070 from './0070_spaced_turns.ts'
 import * as m0071 from './0071_filing_files.ts'
 import * as m0072 from './0072_closing_notices.ts'
 import * as m0073 from './0073_merged_units.ts'
+import * as m0074 from './0074_names_to_spell.ts'
 import * as m0077 from './0077_imprints.ts'
 import * as m0078 from './0078_edition_effects.ts'
 import * as m0081 from './0081_documents.ts'
@@ -115,6 +116,7 @@ export const migrations: Record<string, Migration> = {
   '0071_filing_files': m0071,
   '0072_closing_notices': m0072,
   '0073_merged_units': m0073,
+  '0074_names_to_spell': m0074,
   '0077_imprints': m0077,
   '0078_edition_effects': m0078,
   '0081_documents': m0081,
