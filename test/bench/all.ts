@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { startPostgres } from '../support/databases/postgres-server.ts'
 import { ROOT, startProduct, stopProducts } from '../support/product/product.ts'
 import { until } from '../support/until.ts'
+import { benchLetters } from './census/letters.ts'
 import { benchNation } from './census/nation.ts'
 import { benchCensus } from './census/sheets.ts'
 import { type Figure, table } from './figure.ts'
@@ -85,9 +86,10 @@ const ON_PRODUCT = ['visits', 'snapshots', 'wall', 'screens', 'census']
 execFileSync(process.execPath, [join(ROOT, 'server/start.mjs'), '--build-only'], { stdio: 'inherit' })
 await wanted('starting', benchStart)
 if (ON_PRODUCT.some(isWanted)) await onProduct()
-// A nation takes minutes to be made up: only for who asks.
+// A nation, or a million letters, take minutes to be made up: only for who asks.
 if (named.includes('census')) await part('census of a nation', benchNation)
 if (named.includes('register')) await part('register of a nation', benchRegister)
+if (named.includes('letters')) await part('letters', benchLetters)
 await wanted('history', benchHistory)
 await wanted('past', benchPast)
 await wanted('desk', benchDesk)

@@ -55,6 +55,8 @@ export function isTheirs(letter: LetterFacts, who: Who, step: LetterStep): boole
   const { needs } = LETTER_STEPS[step]
   if (!may(who, needs)) return false
   if (step === 'contribute') return unitIdsOf(who.scope).some((id) => letter.joint_unit_ids.includes(id))
+  // Who may give a letter to anybody passes it on instead.
+  if (step === 'return' && who.scope.kind === 'city') return false
   // Who may give more time need not ask for it.
   if (step === 'ask' && may(who, 'letter.assign')) return false
   return covers(who.scope, { district: letter.district, unitId: letter.unit_id })

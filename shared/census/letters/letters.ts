@@ -42,31 +42,29 @@ export const letterPerson = z.object({
 export type LetterPerson = z.infer<typeof letterPerson>
 
 /** A letter as it is recorded; with what has become of it already, where it was handled elsewhere. */
-export const newLetter = z
-  .object({
-    kind,
-    /** The local day on which it came in: day zero of its term. */
-    receivedOn: sentDay,
-    title: sentText.min(1).max(MOST_TITLE),
-    body: sentText.min(1).max(MOST_BODY),
-    /** The department that it is given to at once. */
-    unitId: sentId.optional(),
-    /** Its number where it came from; one number is one letter. */
-    reference: sentText.min(1).max(60).optional(),
-    person: letterPerson.optional(),
-    transferredOn: sentDay.optional(),
-    repliedOn: sentDay.optional(),
-    reply: sentText.min(1).max(MOST_REPLY).optional(),
-    rating: rating.optional(),
-    published: z.boolean().default(false),
-  })
-  .strict()
+export const newLetter = z.object({
+  kind,
+  /** The local day on which it came in: day zero of its term. */
+  receivedOn: sentDay,
+  title: sentText.min(1).max(MOST_TITLE),
+  body: sentText.min(1).max(MOST_BODY),
+  /** The department that it is given to at once. */
+  unitId: sentId.optional(),
+  /** Its number where it came from; one number is one letter. */
+  reference: sentText.min(1).max(60).optional(),
+  person: letterPerson.optional(),
+  transferredOn: sentDay.optional(),
+  repliedOn: sentDay.optional(),
+  reply: sentText.min(1).max(MOST_REPLY).optional(),
+  rating: rating.optional(),
+  published: z.boolean().default(false),
+})
 export type NewLetter = z.output<typeof newLetter>
 
 /** What each step says besides the version that its person has seen. */
 export const letterStepInput = {
   assign: z.object({ version, unitId: sentId, ...noted }),
-  transfer: z.object({ version, unitId: sentId, ...reasoned }),
+  transfer: z.object({ version, unitId: sentId, ...noted }),
   return: z.object({ version, ...reasoned }),
   join: z.object({ version, unitId: sentId, ...noted }),
   contribute: z.object({ version, ...reasoned }),

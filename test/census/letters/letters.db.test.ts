@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { letterOf } from '../../../server/census/letters/service.ts'
+import { remind } from '../../../server/census/rounds/reminders/remind.ts'
+import { loadYear } from '../../../server/register/workdays/service.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import { letterStepInput, newLetter } from '../../../shared/census/letters/letters.ts'
+import { YEAR_2027 } from '../../register/workdays/days-2027.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
@@ -189,5 +192,48 @@ describe('from its receipt to its end', () => {
     )
     const told = await story.take(one, people.duty, 'reply', { text: '电话答复', repliedOn: '2026-03-09' })
     expect(await story.take(told, story.mate, 'approve')).toMatchObject({ firstAnsweredOn: '2026-03-09' })
+  })
+})
+
+describe('reminders', () => {
+  it('come to the department before the last day, on it and once it is past: of all letters of a day at once', async () => {
+    const told = async () => {
+      await remind(ctx)
+      const rows = await fresh.db
+        .selectFrom('notification_delivery as d')
+        .innerJoin('user_account as u', 'u.id', 'd.user_id')
+        .select(['u.username', 'd.notice'])
+        .where('u.username', '=', 'owner')
+        .execute()
+      await fresh.db.deleteFrom('notification_delivery').execute()
+      return rows.map(({ notice }) => [notice.title, notice.lines.length])
+    }
+    await fresh.db.updateTable('letter').set({ act_on: null }).execute()
+    for (let n = 0; n < 2; n++) await story.ours({ kind: 'praise' })
+    expect(await told()).toEqual([])
+    ctx.clock.set('2026-03-13T02:00:00Z')
+    expect(await told()).toEqual([['提醒：百姓来信答复将于 2026-03-16 截止', 2]])
+    expect(await told(), 'once').toEqual([])
+    ctx.clock.set('2026-03-16T02:00:00Z')
+    expect(await told()).toEqual([['提醒：百姓来信答复今天（2026-03-16）截止', 2]])
+    ctx.clock.set('2026-03-17T02:00:00Z')
+    expect(await told()).toEqual([['逾期：百姓来信答复应于 2026-03-16 前完成', 2]])
+    ctx.clock.set(TUESDAY)
+  })
+
+  it('and days that rested on a year not announced are reckoned again once it is', async () => {
+    ctx.clock.set('2026-12-31T02:00:00Z')
+    const one = await story.ours({ receivedOn: '2026-12-31', kind: 'praise' })
+    expect(one).toMatchObject({ dueOn: '2027-01-07', provisional: true })
+    await loadYear(ctx, people.admin as never, 2027, {
+      ...{ version: 0, source: 'form' as const, note: '' },
+      ...{ off: [...YEAR_2027.off], worked: [...YEAR_2027.worked] },
+    })
+    expect(await letterOf(ctx, people.duty, one.id)).toMatchObject({
+      dueOn: '2027-01-08',
+      actOn: '2027-01-08',
+      provisional: false,
+    })
+    ctx.clock.set(TUESDAY)
   })
 })

@@ -8,7 +8,7 @@ const FIELD: Partial<Record<LetterStep, LetterField>> = {
   ...{ reply: 'text', rate: 'rating', link: 'site', merge: 'into' },
 }
 const REASONED: readonly LetterStep[] = [
-  ...(['transfer', 'return', 'contribute', 'ask', 'extend'] as const),
+  ...(['return', 'contribute', 'ask', 'extend'] as const),
   ...(['decline', 'revise', 'unpublish', 'reopen', 'forget'] as const),
 ]
 

@@ -192,7 +192,8 @@ function answerDay(
   const slow = (diceOf(`department ${at}`) % 100) / 100
   const luck = ((dice >>> 13) % 1000) / 1000
   const isOld = addDays(receivedOn, ANSWERED_AFTER_DAYS) <= by.today
-  if (luck < 0.004 + slow * 0.02 && (!isOld || NEGLIGENT.includes(at))) return null
+  const neglected = NEGLIGENT.includes(at) ? 0.05 : isOld ? 0 : 0.004 + slow * 0.02
+  if (luck < neglected) return null
   const isLate = luck < 0.03 + slow * 0.16
   const after = isLate ? workdays + 1 + (dice % 9) : 1 + (dice % Math.max(1, workdays - 1))
   const day = addWorkdays(by.calendar, receivedOn, after)

@@ -4,7 +4,7 @@ import './tables.ts'
 
 /** Soon, the day or hour itself, and past it; who has missed a step is told the latest alone. */
 export type Step = 'before' | 'day' | 'overdue'
-export type What = 'submission' | 'review' | 'zero' | 'roster'
+export type What = 'submission' | 'review' | 'zero' | 'roster' | 'letter'
 
 export interface Due {
   readonly what: What

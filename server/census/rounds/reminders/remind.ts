@@ -1,7 +1,9 @@
 import { localHour } from '../../../../shared/base/time.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Jobs } from '../../../base/jobs.ts'
+import { rescheduleLetters } from '../../letters/terms.ts'
 import { todayOf } from '../today.ts'
+import { remindOfLetters } from './letters.ts'
 import { remindOfReviews } from './reviews.ts'
 import { remindOfRosters } from './roster.ts'
 import { remindOfSubmissions } from './submissions.ts'
@@ -26,8 +28,10 @@ export async function remind(ctx: Context): Promise<void> {
   const isDay = localHour(ctx.clock.now()) >= MORNING
   await ctx.db.transaction().execute((tx) => remindOfZeroReports(ctx, tx))
   if (!isDay) return
+  // What rested on a year that was not announced does so no longer once the program has come to know it.
+  await rescheduleLetters(ctx, false)
   const now = await todayOf(ctx, ctx.db)
-  for (const of of [remindOfSubmissions, remindOfReviews, remindOfRosters]) {
+  for (const of of [remindOfSubmissions, remindOfReviews, remindOfRosters, remindOfLetters]) {
     await ctx.db.transaction().execute((tx) => of(ctx, tx, now))
   }
 }
