@@ -44,7 +44,7 @@ async function fill(db: Db): Promise<number[]> {
   for (let n = 0; n < UNITS; n++) units.push((await makeUnit(db)).id)
   await sql`
     with made as (
-      select n, (${FIRST_DAY}::date + (n::bigint * ${DAYS}::int / ${LETTERS}::int)::int) as day, n * 7919 % 1000 as dice,
+      select n, (${FIRST_DAY}::date + (n::bigint * ${DAYS}::int / ${LETTERS}::int)::int) as day, (n::bigint * 7919 % 1000)::int as dice,
         (${units}::int[])[1 + n % ${UNITS}::int] as unit
       from generate_series(1, ${LETTERS}::int) n
     ), dated as (
