@@ -20,6 +20,7 @@ const UNITS = 55
 /** They came in on these days, evenly; of the last weeks some are still open. */
 const [FIRST_DAY, DAYS, TODAY] = ['2024-01-01', 1000, '2026-09-26']
 const LOOKS = 60
+const AT_ONCE = 50_000
 const PUBLIC_PER_SECOND = 500
 const PUBLIC_SECONDS = 60
 
@@ -42,11 +43,17 @@ async function fill(db: Db): Promise<number[]> {
   await ensureDivisions(db)
   const units: number[] = []
   for (let n = 0; n < UNITS; n++) units.push((await makeUnit(db)).id)
+  for (let from = 1; from <= LETTERS; from += AT_ONCE) await fillSome(db, units, from)
+  await sql`vacuum analyze letter`.execute(db)
+  return units
+}
+
+async function fillSome(db: Db, units: readonly number[], from: number): Promise<void> {
   await sql`
     with made as (
       select n, (${FIRST_DAY}::date + (n::bigint * ${DAYS}::int / ${LETTERS}::int)::int) as day, (n::bigint * 7919 % 1000)::int as dice,
         (${units}::int[])[1 + n % ${UNITS}::int] as unit
-      from generate_series(1, ${LETTERS}::int) n
+      from generate_series(${from}::int, ${from + AT_ONCE - 1}::int) n
     ), dated as (
       select *, day + 14 as due,
         case when dice < 900 then day + 1 + dice % 13 when dice < 985 or day < ${TODAY}::date - 200 then day + 15 + dice % 30 end as answered
@@ -63,8 +70,6 @@ async function fill(db: Db): Promise<number[]> {
       case when answered <= ${TODAY}::date then answered::text end,
       case when answered <= ${TODAY}::date and dice % 2 = 0 then 1 + dice % 5 end, day
     from dated`.execute(db)
-  await sql`vacuum analyze letter`.execute(db)
-  return units
 }
 
 async function timed(looks: number, look: (n: number) => Promise<unknown>): Promise<number> {
