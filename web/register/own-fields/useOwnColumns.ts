@@ -4,6 +4,9 @@ import { useQuery } from '../../base/ui/lists/useQuery.ts'
 import { useFields } from '../ledger/fields.ts'
 import { useLedgerWords } from '../ledger/useLedgerWords.ts'
 
+/** More are no table any more. */
+export const MOST_COLUMNS = 3
+
 /** A field of one's own as a column of the list of sites. */
 export interface OwnColumn {
   readonly key: string
@@ -24,7 +27,9 @@ export function useOwnColumns(asked: () => Asked) {
   const known = useFields()
   const { say, nameOf } = useLedgerWords()
   const usable = computed(() => known.own.filter(({ retired }) => !retired))
-  const shown = computed(() => usable.value.filter(({ key }) => asked().columns.split(',').includes(key)))
+  const shown = computed(() =>
+    usable.value.filter(({ key }) => asked().columns.split(',').includes(key)).slice(0, MOST_COLUMNS),
+  )
   const filtered = computed(() => usable.value.find(({ key }) => key === asked().own))
   const keys = computed(() =>
     [
