@@ -50,6 +50,7 @@ const server = defineConfig({
         embedded: 'server/base/db/embedded.ts',
         fleet: 'server/demo/fleet/main.ts',
         workbook: 'server/base/sheet/workbook-reader.ts',
+        document: 'server/census/documents/templates/writer.ts',
         import: 'server/app/import.ts',
         read: 'server/monitor/read/cli.ts',
         secrets: 'server/base/secrets/cli.ts',

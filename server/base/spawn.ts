@@ -6,6 +6,7 @@ const PROGRAMS = {
   embedded: './db/embedded.ts',
   fleet: '../demo/fleet/main.ts',
   workbook: './sheet/workbook-reader.ts',
+  document: '../census/documents/templates/writer.ts',
 } as const
 
 /**

@@ -30,7 +30,7 @@ export function readWorkbook(bytes: Buffer, mostUnpacked: number): Promise<reado
 }
 
 async function read(bytes: Buffer, mostUnpacked: number): Promise<readonly SheetRow[]> {
-  await inSlices(refuseIfBloated(bytes, mostUnpacked))
+  await refuseBloated(bytes, mostUnpacked)
   const reader = spawnProgram('workbook', {}, [MEMORY])
   const timer = setTimeout(() => reader.kill('SIGKILL'), MOST_MS)
   try {
@@ -67,6 +67,10 @@ function tooMuch(told: Extract<RowsTold, { tooMany: string }>): Refusal {
 
 const unreadable = () => new Refusal('invalid', 'accounts.workbookCannotRead')
 const bloated = () => new Refusal('too_large', 'accounts.workbookLargeOnceUnpacked')
+
+/** Makes sure that a packed file of an office program becomes no more than so many bytes. @throws Refusal invalid, too_large */
+export const refuseBloated = (bytes: Buffer, most: number): Promise<void> =>
+  inSlices(refuseIfBloated(bytes, most))
 
 /** Unpacks it piece by piece, keeping nothing, only to see how much it is. @throws Refusal */
 function* refuseIfBloated(bytes: Buffer, most: number): Steps<void> {

@@ -9,6 +9,7 @@ export const documents: Module = {
   work: (ctx, { jobs }) => startMakeWorker(ctx, jobs),
   demoSeed: seedDocuments,
   demoRows: [
+    { table: 'document_template', where: sql`true` },
     { table: 'document_rectification', where: sql`true` },
     { table: 'document_receipt', where: sql`true` },
     { table: 'document_part', where: sql`true` },

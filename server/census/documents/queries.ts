@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Document, documentFilter, Receipt } from '../../../shared/census/documents/documents.ts'
-import { isFrozen, isOpen } from '../../../shared/census/documents/documents-rules.ts'
+import { type DocumentKind, isFrozen, isOpen } from '../../../shared/census/documents/documents-rules.ts'
 import { may, type Principal, unitIdsOf } from '../../../shared/people/rights/rights.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
@@ -111,6 +111,20 @@ const matches = (who: Who, { kind, state, round }: Filter): RawBuilder<boolean> 
 /** One document, if somebody may read it. */
 export async function findDocument(db: Db | Tx, who: Who, id: number): Promise<DocumentRow | undefined> {
   return documentRows(db).where('d.id', '=', id).where(isSeen(who)).executeTakeFirst()
+}
+
+/** The last document of a kind that is made, and that somebody may read. */
+export async function lastOfKind(db: Db, who: Who, kind: DocumentKind): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('document as d')
+    .select('d.id')
+    .where('d.kind', '=', kind)
+    .where('d.data_hash', 'is not', null)
+    .where(isSeen(who))
+    .orderBy('d.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
 }
 
 /** What was published for anybody, by its slug. */

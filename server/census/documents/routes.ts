@@ -16,6 +16,8 @@ import { workbookOf } from './paper/xlsx.ts'
 import { publicPages } from './public.ts'
 import { listDocuments, listReceipts, partsOf } from './queries.ts'
 import { documentDetail, editDocument, makeDocument, requireDocument, requireMade } from './service.ts'
+import { templateRoutes } from './templates/routes.ts'
+import { writeDocument } from './templates/service.ts'
 
 /** What the office makes and issues. */
 export function documentRoutes(ctx: Context, { jobs }: Parts): Router {
@@ -46,6 +48,15 @@ export function documentRoutes(ctx: Context, { jobs }: Parts): Router {
       fileName(row, 'xlsx'),
     )
   })
+  serve(router, api.documentDocx, async ({ user, params, query, req, res }) => {
+    const language = query.language ?? readersLanguage(req.get('accept-language'))
+    const { row, data } = await requireMade(ctx.db, user, params.id)
+    const paper = paperOf(data, aboutOf(ctx, row), language)
+    const written = await writeDocument(ctx.db, row.kind, paper, language)
+    res.attachment(fileName(row, 'docx'))
+    res.send(Buffer.from(written))
+    return ''
+  })
   const pages = publicPages(ctx)
   serve(router, api.publicDocument, async ({ params, query, req, res }) => {
     const language = query.language ?? readersLanguage(req.get('accept-language'))
@@ -66,5 +77,6 @@ export function documentRoutes(ctx: Context, { jobs }: Parts): Router {
   serve(router, api.issueDocument, ({ user, params, body }) => issueDocument(ctx, user, params.id, body))
   serve(router, api.openDocument, ({ user, params }) => openDocument(ctx, user, params.id))
   serve(router, api.replyDocument, ({ user, params, body }) => replyDocument(ctx, user, params.id, body))
+  router.use(templateRoutes(ctx))
   return router
 }

@@ -14,11 +14,13 @@ import {
 } from './documents.ts'
 import { paper } from './paper.ts'
 import './rights.ts'
+import { templateEndpoints } from './templates/api.ts'
 
 const inLanguage = z.object({ language: z.enum(LANGUAGES).optional() })
 
 /** What the office makes of the figures: reports, circulars, notices. */
 export const documentEndpoints = {
+  ...templateEndpoints,
   documents: {
     method: 'GET',
     path: '/api/documents',
@@ -66,6 +68,17 @@ export const documentEndpoints = {
     query: inLanguage,
     output: z.string(),
     media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  },
+  documentDocx: {
+    method: 'GET',
+    path: '/api/documents/:id.docx',
+    summary: 'A document in the format of Word and WPS, by the template in use for its kind',
+    needs: 'signedIn',
+    cost: 20,
+    params: id,
+    query: inLanguage,
+    output: z.string(),
+    media: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   },
   publicDocument: {
     method: 'GET',

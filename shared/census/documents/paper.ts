@@ -47,6 +47,7 @@ export const paper = z.object({
   /** What it goes by: edition, window, denominator, exclusions, not measured, hash, address. */
   basis: z.array(line),
   sections: z.array(paperSection),
+  requirementsHeading: z.string(),
   requirements: z.string(),
   due: z.string(),
   signed: z.string(),

@@ -1,3 +1,5 @@
+import Docxtemplater from 'docxtemplater'
+import PizZip from 'pizzip'
 import { readSheet } from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
@@ -87,4 +89,68 @@ it('a page for anybody is there for what was published alone', async () => {
   expect(answer.headers.get('cache-control')).toContain('public')
   expect(await answer.text()).toContain('〔2026〕1号')
   expect((await at('published1234567?language=%3Cscript%3E')).status).toBe(400)
+})
+
+const textOf = (bytes: Buffer) => new Docxtemplater(new PizZip(bytes)).getFullText()
+const WORD = { 'content-type': 'application/octet-stream' }
+const upload = async (body: Buffer | string, path = 'ranking') =>
+  duty.fetch(`/api/templates/${path}?name=x.docx`, { method: 'POST', headers: WORD, body })
+/** The template in use, with other words in it. */
+async function templateWith(words: string, more: Readonly<Record<string, string>> = {}): Promise<Buffer> {
+  const zip = new PizZip(await bytesOf('/api/templates/ranking.docx'))
+  const text = zip.file('word/document.xml')?.asText() ?? ''
+  zip.file('word/document.xml', text.replace('{title}', `{title}${words}`))
+  for (const [name, content] of Object.entries(more)) zip.file(name, content)
+  return zip.generate({ type: 'nodebuffer', compression: 'DEFLATE' })
+}
+
+it('the document of Word holds the figures of the API, what it goes by, and its hash', async () => {
+  const made = await make({ kind: 'ranking' })
+  const text = textOf(await bytesOf(`/api/documents/${made.id}.docx?language=zh`))
+  expect(text).toContain(`网站数为 ${made.data?.figures.sites?.value}`)
+  expect(text).toContain(`应测网站数: ${made.data?.denominator}`)
+  expect(text).toContain(made.dataHash)
+  // Cells of a row follow each other.
+  const [first] = made.data?.tables.ranking?.rows ?? []
+  expect(text).toContain(`${first?.[0]}天河区${first?.[2]}`)
+})
+
+it('a template is put in use if each of its tags is known and closed, and fills the next document', async () => {
+  const answer = await upload(await templateWith('（{sites}）{#ranking}[{rank}]{/ranking}'))
+  expect(await answer.clone().text()).toContain('"problems":[]')
+  expect(await answer.json()).toMatchObject({ version: 1, name: 'x.docx' })
+  const made = await make({ kind: 'ranking' })
+  expect(textOf(await bytesOf(`/api/documents/${made.id}.docx?language=zh`))).toContain('（13）[1][2]')
+})
+
+it('of a faulty one every wrong tag is named, and the one before stays', async () => {
+  const problems = async (body: Buffer) =>
+    ((await (await upload(body)).json()) as { problems: { tag: string }[] }).problems.map(({ tag }) => tag)
+  expect(await problems(await templateWith('{nonsense}{#ranking}{colour}{/ranking}'))).toEqual([
+    'nonsense',
+    'ranking/colour',
+  ])
+  expect(await problems(await templateWith('{#ranking}'))).toEqual(['ranking'])
+  expect(await problems(await templateWith('{date'))).toHaveLength(1)
+  expect(await problems(await templateWith('', { 'word/vbaProject.bin': 'x' }))).toEqual([
+    'word/vbaProject.bin',
+  ])
+  const laughs = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+  expect(await problems(await templateWith('', { 'word/styles.xml': laughs }))).toEqual(['word/styles.xml'])
+  const kept = (await (await duty.fetch('/api/templates/ranking')).json()) as { version: number }
+  expect(kept.version).toBe(1)
+})
+
+it('what is no document, too large or a bomb is refused; a preview keeps nothing', async () => {
+  expect((await upload('hello')).status).toBe(400)
+  expect((await upload(Buffer.alloc(5 * 2 ** 20 + 1))).status).toBe(413)
+  expect((await upload(await templateWith('', { 'word/x.xml': '0'.repeat(60 * 2 ** 20) }))).status).toBe(413)
+  expect((await upload(await templateWith(''), 'nonsense')).status).toBe(404)
+  const body = await templateWith('（预览 {sites}）')
+  const seen = await duty.fetch('/api/templates/ranking/preview', { method: 'POST', headers: WORD, body })
+  expect(textOf(Buffer.from(await seen.arrayBuffer()))).toContain('（预览 13）')
+  expect(
+    (await duty.fetch('/api/templates/circular/preview', { method: 'POST', headers: WORD, body })).status,
+    'there is no circular yet',
+  ).toBe(409)
 })

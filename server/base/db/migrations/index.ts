@@ -56,6 +56,7 @@ import * as m0074 from './0074_names_to_spell.ts'
 import * as m0077 from './0077_imprints.ts'
 import * as m0078 from './0078_edition_effects.ts'
 import * as m0081 from './0081_documents.ts'
+import * as m0082 from './0082_document_templates.ts'
 import * as m0091 from './0091_letters.ts'
 import * as m0092 from './0092_letter_rankings.ts'
 import * as m0100 from './0100_note_pictures.ts'
@@ -120,6 +121,7 @@ export const migrations: Record<string, Migration> = {
   '0077_imprints': m0077,
   '0078_edition_effects': m0078,
   '0081_documents': m0081,
+  '0082_document_templates': m0082,
   '0091_letters': m0091,
   '0092_letter_rankings': m0092,
   '0100_note_pictures': m0100,

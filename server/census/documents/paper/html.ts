@@ -37,13 +37,25 @@ figure { margin: 12px 0; } svg { max-width: 100%; height: auto; } .end { margin-
 
 /** A whole page without a script, of which nothing is fetched. @param more of a table that is not here in full */
 export function pageOf(paper: Paper, language: Language): string {
-  const { title, office, number, basis, sections, requirements, due, date, signed, note } = paper
+  const {
+    title,
+    office,
+    number,
+    basis,
+    sections,
+    requirements,
+    requirementsHeading,
+    due,
+    date,
+    signed,
+    note,
+  } = paper
   const facts = basis.map(
     ({ label, value, type }) =>
       `<div><dt>${text(label)}</dt><dd>${text(written(value, type, language))}</dd></div>`,
   )
   const demanded = requirements
-    ? `<section><h2>${text(say({ word: 'papers.requirements' }, language))}</h2>${requirements
+    ? `<section><h2>${text(requirementsHeading)}</h2>${requirements
         .split('\n')
         .filter(Boolean)
         .map((line) => `<p>${text(line)}</p>`)

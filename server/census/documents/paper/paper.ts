@@ -35,6 +35,7 @@ export function paperOf(data: DocumentData, about: About, language: Language): P
     date: longDay(day, language),
     basis: basisOf(data, about, language),
     sections: data.sections.map((one, at) => sectionOf(data, one, at, language)),
+    requirementsHeading: `${wordOf('ordinal', String(data.sections.length + 1), language)}${text('papers.requirements')}`,
     requirements: about.requirements,
     due: about.dueOn === null ? '' : longDay(about.dueOn, language),
     note: about.isSuperseded ? text('papers.superseded') : '',

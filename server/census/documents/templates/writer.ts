@@ -1,0 +1,138 @@
+import Docxtemplater from 'docxtemplater'
+import PizZip from 'pizzip'
+import type { Language } from '../../../../shared/base/words/language.ts'
+import { liveBy } from '../../../../shared/base/zone.ts'
+import type { Paper } from '../../../../shared/census/documents/paper.ts'
+import { isWord } from '../../../base/words/say.ts'
+import { chartSvg } from '../paper/chart.ts'
+import '../refusals.ts'
+import { fillingOf, strangersIn, type Tags } from './fill.ts'
+import { pictureXml } from './word-xml.ts'
+
+/*
+ * Fills one template, or looks through one, in a process of its own: some hundred ms of work without a pause, on what
+ * somebody has uploaded, in memory that goes with it.
+ */
+
+export interface WriterAsked {
+  readonly template: Uint8Array
+  /** What it is filled with; null: it is looked through. */
+  readonly fill: { readonly paper: Paper; readonly language: Language; readonly zone: string } | null
+}
+
+/** Why a template cannot be used, in codes; `tag` is what is named. */
+export interface TemplateFault {
+  readonly tag: string
+  readonly fault: 'unclosed' | 'unopened' | 'loop' | 'unknown' | 'macro' | 'entity' | 'outside' | 'broken'
+}
+
+export type WriterTold =
+  | { readonly bytes: Uint8Array }
+  | { readonly tags: string[]; readonly faults: TemplateFault[] }
+
+process.on('message', ({ template, fill }: WriterAsked) => {
+  if (fill) {
+    liveBy(fill.zone)
+    process.send?.({ bytes: filled(template, fill) } satisfies WriterTold)
+  } else process.send?.(lookedThrough(template))
+})
+process.once('disconnect', () => process.exit())
+
+const OPTIONS = { paragraphLoop: true, linebreaks: true, errorLogging: false, nullGetter: () => '' }
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+
+function filled(template: Uint8Array, { paper, language }: NonNullable<WriterAsked['fill']>): Uint8Array {
+  const charts: string[] = []
+  const document = new Docxtemplater(new PizZip(template), OPTIONS)
+  document.render(
+    fillingOf(paper, language, ({ chart }) => {
+      if (!chart || chart.names.length === 0) return ''
+      charts.push(chartSvg(chart))
+      return pictureXml(chart, charts.length, `rIdChart${charts.length}`)
+    }),
+  )
+  const zip = document.getZip()
+  if (charts.length > 0) addPictures(zip, charts)
+  return zip.generate({ type: 'uint8array', compression: 'DEFLATE' })
+}
+
+function addPictures(zip: PizZip, charts: readonly string[]): void {
+  const into = (name: string, before: string, added: string) => {
+    const text = zip.file(name)?.asText()
+    if (text !== undefined) zip.file(name, text.replace(before, `${added}${before}`))
+  }
+  const related = (id: string, target: string) =>
+    `<Relationship Id="${id}" Type="${OFFICE}/image" Target="media/${target}"/>`
+  for (const [at, svg] of charts.entries()) zip.file(`word/media/chart${at + 1}.svg`, svg)
+  const all = charts.map((_, at) => related(`rIdChart${at + 1}`, `chart${at + 1}.svg`))
+  into('word/_rels/document.xml.rels', '</Relationships>', all.join(''))
+  const isKnown = zip.file('[Content_Types].xml')?.asText().includes('Extension="svg"')
+  if (!isKnown)
+    into('[Content_Types].xml', '</Types>', '<Default Extension="svg" ContentType="image/svg+xml"/>')
+}
+
+function lookedThrough(template: Uint8Array): WriterTold {
+  const fault = (tag: string, what: TemplateFault['fault']) => ({ tags: [], faults: [{ tag, fault: what }] })
+  let zip: PizZip
+  try {
+    zip = new PizZip(template)
+  } catch {
+    return fault('', 'broken')
+  }
+  const names = Object.keys(zip.files)
+  if (!names.includes('word/document.xml')) return fault('', 'broken')
+  const macro = names.find((name) => /vbaProject|vbaData|\.bin$|activeX|embeddings\//i.test(name))
+  if (macro) return fault(macro, 'macro')
+  for (const name of names.filter((one) => /\.(xml|rels)$/.test(one))) {
+    const text = zip.file(name)?.asText() ?? ''
+    if (/<!DOCTYPE|<!ENTITY/i.test(text)) return fault(name, 'entity')
+    if (/macroEnabled/.test(text)) return fault(name, 'macro')
+    if (/TargetMode="External"/.test(text) && !/Type="[^"]*\/hyperlink"/.test(text))
+      return fault(name, 'outside')
+  }
+  return tagsIn(zip)
+}
+
+interface PartTags {
+  readonly tags: Tags
+}
+interface HasTags {
+  getTags(): { document?: PartTags; headers: readonly PartTags[]; footers: readonly PartTags[] }
+}
+
+function tagsIn(zip: PizZip): WriterTold {
+  let found: Tags
+  try {
+    // Its types leave it out.
+    const { document, headers, footers } = (new Docxtemplater(zip, OPTIONS) as unknown as HasTags).getTags()
+    found = Object.assign({}, ...[document, ...headers, ...footers].map((part) => part?.tags ?? {}))
+  } catch (error) {
+    return { tags: [], faults: faultsIn(error) }
+  }
+  const { all, strange } = strangersIn(found, isWord)
+  return { tags: all, faults: strange.map((tag) => ({ tag, fault: 'unknown' as const })) }
+}
+
+interface Told {
+  readonly properties?: {
+    readonly id?: string
+    readonly xtag?: string
+    readonly errors?: readonly Told[]
+  }
+}
+
+/** Every fault that the templates' library has found, each with its tag. */
+function faultsIn(error: unknown): TemplateFault[] {
+  const { properties } = error as Told
+  const all = properties?.errors ?? [error as Told]
+  return all.map(({ properties: one }) => ({
+    tag: String(one?.xtag ?? ''),
+    fault: /unclosed_tag/.test(one?.id ?? '')
+      ? 'unclosed'
+      : /unopened_tag/.test(one?.id ?? '')
+        ? 'unopened'
+        : /loop|closing/.test(one?.id ?? '')
+          ? 'loop'
+          : 'broken',
+  }))
+}
