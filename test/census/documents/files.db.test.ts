@@ -92,9 +92,11 @@ it('a page for anybody is there for what was published alone', async () => {
 })
 
 const textOf = (bytes: Buffer) => new Docxtemplater(new PizZip(bytes)).getFullText()
+/** As `fetch` takes it. */
+const sent = (body: Buffer | string) => (typeof body === 'string' ? body : new Uint8Array(body))
 const WORD = { 'content-type': 'application/octet-stream' }
 const upload = async (body: Buffer | string, path = 'ranking') =>
-  duty.fetch(`/api/templates/${path}?name=x.docx`, { method: 'POST', headers: WORD, body })
+  duty.fetch(`/api/templates/${path}?name=x.docx`, { method: 'POST', headers: WORD, body: sent(body) })
 /** The template in use, with other words in it. */
 async function templateWith(words: string, more: Readonly<Record<string, string>> = {}): Promise<Buffer> {
   const zip = new PizZip(await bytesOf('/api/templates/ranking.docx'))
@@ -147,10 +149,15 @@ it('what is no document, too large or a bomb is refused; a preview keeps nothing
   expect((await upload(await templateWith('', { 'word/x.xml': '0'.repeat(60 * 2 ** 20) }))).status).toBe(413)
   expect((await upload(await templateWith(''), 'nonsense')).status).toBe(404)
   const body = await templateWith('（预览 {sites}）')
-  const seen = await duty.fetch('/api/templates/ranking/preview', { method: 'POST', headers: WORD, body })
+  const seen = await duty.fetch('/api/templates/ranking/preview', {
+    method: 'POST',
+    headers: WORD,
+    body: sent(body),
+  })
   expect(textOf(Buffer.from(await seen.arrayBuffer()))).toContain('（预览 13）')
   expect(
-    (await duty.fetch('/api/templates/circular/preview', { method: 'POST', headers: WORD, body })).status,
+    (await duty.fetch('/api/templates/circular/preview', { method: 'POST', headers: WORD, body: sent(body) }))
+      .status,
     'there is no circular yet',
   ).toBe(409)
 })
