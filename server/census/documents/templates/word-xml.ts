@@ -6,7 +6,7 @@ import { sizeOfChart } from '../paper/chart.ts'
 const AREA = 8844
 const EMU = 9525
 /** Signs that a column counts for at most, so that one long text leaves room for the others. */
-const [LEAST, MOST] = [4, 22]
+const [LEAST, MOST] = [7, 36]
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 /** Signs that XML has no way to write. */
@@ -36,11 +36,14 @@ function cellXml(
   return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${shade}</w:tcPr><w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>${side}</w:pPr><w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="FangSong"/>${bold}<w:sz w:val="${how.size}"/><w:szCs w:val="${how.size}"/></w:rPr><w:t xml:space="preserve">${xmlText(text)}</w:t></w:r></w:p></w:tc>`
 }
 
+/** A square sign takes the room of two others. */
+const roomOf = (text: string): number => [...text].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 2 : 1), 1)
+
 /** How long the text of each column is, within bounds, as shares of the width. */
 function widthsOf(heads: readonly string[], rows: readonly (readonly string[])[]): number[] {
   const some = rows.slice(0, 200)
   const lengths = heads.map((head, at) => {
-    const longest = Math.max(head.length, ...some.map((row) => row[at]?.length ?? 0))
+    const longest = Math.max(roomOf(head), ...some.map((row) => roomOf(row[at] ?? '')))
     return Math.min(MOST, Math.max(LEAST, longest))
   })
   const all = lengths.reduce((sum, one) => sum + one, 0)
