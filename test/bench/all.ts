@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { startPostgres } from '../support/databases/postgres-server.ts'
 import { ROOT, startProduct, stopProducts } from '../support/product/product.ts'
 import { until } from '../support/until.ts'
+import { benchDocuments } from './census/documents.ts'
 import { benchLetters } from './census/letters.ts'
 import { benchNation } from './census/nation.ts'
 import { benchCensus } from './census/sheets.ts'
@@ -90,6 +91,7 @@ if (ON_PRODUCT.some(isWanted)) await onProduct()
 if (named.includes('census')) await part('census of a nation', benchNation)
 if (named.includes('register')) await part('register of a nation', benchRegister)
 if (named.includes('letters')) await part('letters', benchLetters)
+await wanted('documents', benchDocuments)
 await wanted('history', benchHistory)
 await wanted('past', benchPast)
 await wanted('desk', benchDesk)
