@@ -3,7 +3,7 @@ import type { SheetResult } from '../../../../shared/census/score-sheets/sheets.
 import type { EditionBody } from '../../../../shared/register/rule-editions/editions.ts'
 import { Refusal } from '../../../base/refusal.ts'
 import { editionInForce } from '../../../register/rule-editions/in-force.ts'
-import { col, type Made, type Making, numbers, Parts } from './made.ts'
+import { col, type Made, type Making, numbers, Parts, shareOf } from './made.ts'
 import { deepRoundReport } from './rounds/deep-round.ts'
 import { siteReport } from './sheet.ts'
 import {
@@ -57,7 +57,11 @@ async function placeReport(
 
 function addOutcomes(parts: Parts, found: readonly JudgedSite[]): void {
   const outcomes = outcomesOf(found.map(({ sheet }) => sheet.outcome))
-  parts.count({ sites: found.length, ...outcomes }).figure('passRate', passRate(outcomes), 'percent')
+  const left = found.length - outcomes.failed - outcomes.vetoed
+  parts.count({ sites: found.length, ...outcomes, notFailed: left })
+  parts
+    .figure('notFailedShare', shareOf(left, found.length), 'percent')
+    .figure('passRate', passRate(outcomes), 'percent')
 }
 
 /** In the order in which the sites' districts come first. */

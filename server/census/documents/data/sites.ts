@@ -117,10 +117,12 @@ export function outcomesOf(results: readonly (Outcome | null)[]): Outcomes {
 
 /**
  * A site passes that neither a veto nor its points fail: `open` ones have, so far, not failed, and are no pass. The share
- * is of those that were settled.
+ * is of those that were settled, and not stated while they are fewer than those that are not.
  */
-export const passRate = ({ passed, failed, vetoed }: Omit<Outcomes, 'open'>): number | null =>
-  shareOf(passed, passed + failed + vetoed)
+export function passRate({ passed, failed, vetoed, open }: Outcomes): number | null {
+  const settled = passed + failed + vetoed
+  return open > settled ? null : shareOf(passed, settled)
+}
 
 const WORST_FIRST: readonly Outcome[] = ['vetoed', 'failed', 'open', 'passed']
 export const worstFirst = (
@@ -142,7 +144,7 @@ export function addDistricts(
     ],
     rows.map(({ district, total, passed, failed, vetoed, open }) => [
       ...[district, total, passed, failed, vetoed, open],
-      passRate({ passed, failed, vetoed }),
+      passRate({ passed, failed, vetoed, open }),
     ]),
     true,
   )

@@ -29,7 +29,7 @@ export async function circularOf(making: Making, told?: (done: number) => Promis
   const { total, done, passed, failed, vetoed, open } = sumOf(districts)
   const parts = new Parts().section('overview')
   parts.count({ listed: round.sites, checked: total, passed, failed, vetoed, open })
-  parts.figure('passRate', passRate({ passed, failed, vetoed }), 'percent')
+  parts.figure('passRate', passRate({ passed, failed, vetoed, open }), 'percent')
   const ranked = districts
     .map((one) => ({ ...one, rate: passRate(one) }))
     .sort(

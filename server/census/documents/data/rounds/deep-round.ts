@@ -16,7 +16,7 @@ export async function deepRoundReport({ db, user, asked }: Making, round: Round)
   const districts = await tallySites(db, scope, round.id, round.dueOn)
   const { total, done, passed, failed, vetoed, open } = sumOf(districts)
   const parts = new Parts().section('overview').count({ sites: total, passed, failed, vetoed, open })
-  parts.figure('passRate', passRate({ passed, failed, vetoed }), 'percent')
+  parts.figure('passRate', passRate({ passed, failed, vetoed, open }), 'percent')
   if (asked.district === undefined) addDistricts(parts, districts)
   const sites = []
   for (let after: number | undefined, more = true; more; ) {
