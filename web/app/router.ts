@@ -79,7 +79,11 @@ const routes: RouteRecordRaw[] = [
     name: 'divisions',
     component: () => import('../pages/register/DivisionsPage.vue'),
   },
-  { path: '/calendar', name: 'calendar', component: () => import('../pages/register/CalendarPage.vue') },
+  {
+    path: '/calendar',
+    name: 'calendar',
+    component: withWords(['manage'], () => import('../pages/register/CalendarPage.vue')),
+  },
   {
     path: '/settings',
     name: 'settings',

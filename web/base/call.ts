@@ -1,4 +1,4 @@
-import { endpoints } from 'virtual:endpoints'
+import { first } from 'virtual:endpoints/first'
 import type { z } from 'zod'
 import type { Api, ApiName } from '../../shared/api.ts'
 import type { Problem } from '../../shared/base/errors.ts'
@@ -33,6 +33,13 @@ export class CallError extends Error {
 
 type Place = Pick<Endpoint, 'method' | 'path' | 'takes'>
 
+/** Where endpoints are, as far as it is known yet. */
+const places: Record<string, Place | undefined> = { ...first }
+/** What the desk calls besides, it brings with it; the wall does without. */
+export function bringEndpoints(more: Readonly<Record<string, Place>>): void {
+  Object.assign(places, more)
+}
+
 interface Parts {
   params?: Record<string, unknown>
   query?: Record<string, unknown>
@@ -62,12 +69,13 @@ export async function call<N extends ApiName>(
       ? [CallInput<N>?]
       : [CallInput<N>]
 ): Promise<CallOutput<N>> {
-  const endpoint: Place = endpoints[name]
+  const asker = whoeverAsks
+  const endpoint: Place = places[name] ?? (await import('virtual:endpoints')).endpoints[name]
   const parts = (input ?? {}) as Parts
   const isLook = endpoint.method === 'GET'
   const waitMs = parts.file ? FILE_MS : ANSWER_MS
   const late = AbortSignal.timeout(waitMs)
-  const signal = whoeverAsks ? either(late, whoeverAsks) : late
+  const signal = asker ? either(late, asker) : late
   const response = await request(endpoint, parts, signal).catch(() => {
     throw local(late.aborted ? (isLook ? 'unanswered' : 'unknown') : 'unreachable', 0, waitMs)
   })

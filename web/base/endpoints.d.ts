@@ -6,3 +6,15 @@ declare module 'virtual:endpoints' {
     readonly [N in keyof Api]: Pick<Api[N], Extract<keyof Api[N], 'method' | 'path' | 'takes'>>
   }
 }
+
+/** Those of them that the program and the wall call. */
+declare module 'virtual:endpoints/first' {
+  type Api = import('../../shared/api.ts').Api
+  interface Place {
+    readonly method: Api[keyof Api]['method']
+    readonly path: string
+    readonly takes?: string
+  }
+
+  export const first: Readonly<Record<string, Place | undefined>>
+}

@@ -8,12 +8,14 @@ const PART_OF: Readonly<Record<string, Part>> = {
   audit: 'manage',
   fleet: 'manage',
   imports: 'manage',
+  consolidation: 'manage',
   letters: 'manage',
   imprints: 'manage',
   documents: 'manage',
   merges: 'manage',
   rights: 'manage',
   rounds: 'manage',
+  workdays: 'manage',
 }
 
 /** @param branch the first name of a key, as `audit` of `audit.title`. */

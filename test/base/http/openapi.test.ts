@@ -80,5 +80,9 @@ it('says which endpoint needs no sign-in', () => {
     'startProvider',
     'returnFromProvider',
     'installation',
+    'publicHotline',
+    'publicHotlineData',
+    'publicHotlineTable',
+    'publicDocument',
   ])
 })

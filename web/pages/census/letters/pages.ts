@@ -17,5 +17,5 @@ export const routes: BroughtPages['routes'] = [
 ]
 
 export const pages: BroughtPages['pages'] = [
-  { name: 'letters', group: 'handle', within: ['letter', 'letterRanking'], needs: 'letter.read', key: '6' },
+  { name: 'letters', group: 'handle', within: ['letter', 'letterRanking'], needs: 'letter.read', key: '7' },
 ]

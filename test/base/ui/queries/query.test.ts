@@ -1,33 +1,16 @@
+import { endpoints } from 'virtual:endpoints'
 import { createPinia, setActivePinia } from 'pinia'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
-import type { Fact } from '../../../shared/base/facts.ts'
-import { CallError, call } from '../../../web/base/call.ts'
-import { useCity } from '../../../web/base/live/store.ts'
-import { useLiveOr } from '../../../web/base/ui/lists/useLiveOr.ts'
-import { usePages } from '../../../web/base/ui/lists/usePages.ts'
-import { useQuery } from '../../../web/base/ui/lists/useQuery.ts'
+import type { Fact } from '../../../../shared/base/facts.ts'
+import { bringEndpoints, CallError, call } from '../../../../web/base/call.ts'
+import { useCity } from '../../../../web/base/live/store.ts'
+import { useLiveOr } from '../../../../web/base/ui/lists/useLiveOr.ts'
+import { usePages } from '../../../../web/base/ui/lists/usePages.ts'
+import { useQuery } from '../../../../web/base/ui/lists/useQuery.ts'
+import { server } from './served.ts'
 
-/** Answers that the test gives when it likes, in any order. */
-function server<I, T>() {
-  const open: { input: I; answer(value: T): Promise<void>; fail(): Promise<void> }[] = []
-  const settle = () => new Promise<void>((resolve) => setTimeout(resolve))
-  const fetch = (input: I) =>
-    new Promise<T>((resolve, reject) => {
-      open.push({
-        input,
-        answer(value) {
-          resolve(value)
-          return settle()
-        },
-        fail() {
-          reject(new Error('away'))
-          return settle()
-        },
-      })
-    })
-  return { fetch, open }
-}
+bringEndpoints(endpoints)
 const inScope = <T>(work: () => T): T => effectScope().run(work)!
 
 describe('what is fetched', () => {
