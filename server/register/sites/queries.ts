@@ -73,11 +73,12 @@ export async function matches(
   if (own !== undefined) conditions.push(await ownIs(db, own, ownValue))
   if (q) {
     const spelled = await spelledLike(db, q)
+    const pattern = patternOf(q.toLowerCase())
     const ofUnit = spelled
-      ? sql`u.name ilike ${patternOf(q)} or ${spelled('u.name')}`
-      : sql`u.name ilike ${patternOf(q)}`
+      ? sql`u.searched like ${pattern} or ${spelled('u.name')}`
+      : sql`u.searched like ${pattern}`
     conditions.push(
-      sql`(site.searched like ${patternOf(q.toLowerCase())} ${spelled ? sql`or ${spelled('site.name')}` : sql``}
+      sql`(site.searched like ${pattern} ${spelled ? sql`or ${spelled('site.name')}` : sql``}
         or site.unit_id in (select u.id from unit u where ${ofUnit}))`,
     )
   }

@@ -1,9 +1,11 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { ContactKind } from '../../../shared/register/units/units.ts'
 
 export interface UnitTable {
   id: Generated<number>
   name: string
+  /** What a search looks through: the name in small letters. */
+  searched: ColumnType<string, never, never>
   district: string
   /** Counts how often its contacts were changed. */
   contacts_version: Generated<number>

@@ -53,6 +53,7 @@ import * as m0071 from './0071_filing_files.ts'
 import * as m0072 from './0072_closing_notices.ts'
 import * as m0073 from './0073_merged_units.ts'
 import * as m0074 from './0074_names_to_spell.ts'
+import * as m0075 from './0075_searched_units.ts'
 import * as m0077 from './0077_imprints.ts'
 import * as m0078 from './0078_edition_effects.ts'
 import * as m0081 from './0081_documents.ts'
@@ -118,6 +119,7 @@ export const migrations: Record<string, Migration> = {
   '0072_closing_notices': m0072,
   '0073_merged_units': m0073,
   '0074_names_to_spell': m0074,
+  '0075_searched_units': m0075,
   '0077_imprints': m0077,
   '0078_edition_effects': m0078,
   '0081_documents': m0081,
