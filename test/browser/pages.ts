@@ -123,12 +123,13 @@ const LISTED: readonly Target[] = [
 export const BROUGHT: readonly Target[] = readdirSync(PAGES_DIR, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('/pages.ts'))
   .flatMap((file) => [
-    ...readFileSync(join(PAGES_DIR, file), 'utf8').matchAll(/\bpath: '([^']+)', name: '(\w+)'/g),
+    ...readFileSync(join(PAGES_DIR, file), 'utf8').matchAll(/\bpath: '([^']+)',\s+name: '([\w-]+)'/g),
   ])
   .map(([, path = '', name = '']) => ({ name, path: (page) => filledIn(path, page) }))
 
 /** `/rounds/:id(…)` with the first of its kind: pages about one thing lie below the list of its kind. */
 async function filledIn(path: string, page: Page): Promise<string> {
+  if (path.includes('/:code')) return path.replace(':code', await firstEdition(page))
   const [list = '', rest = ''] = path.split(/\/:id(?:\([^)]*\))?/)
   // What is listed to some alone has a first one all the same, which whoever runs the installation may open.
   return path === list ? path : `${list}/${await firstId(page, `/api${list}`).catch(() => 1)}${rest}`
@@ -136,6 +137,11 @@ async function filledIn(path: string, page: Page): Promise<string> {
 
 /** Every page. */
 export const PAGES: readonly Target[] = [...LISTED, ...BROUGHT]
+
+async function firstEdition(page: Page): Promise<string> {
+  const [first] = (await (await page.request.get('/api/editions')).json()) as { code: string }[]
+  return first?.code ?? ''
+}
 
 async function firstId(page: Page, path: string): Promise<number> {
   const answer = await page.request.get(`${path}?limit=1`)
