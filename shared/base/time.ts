@@ -68,6 +68,11 @@ export function addDays(day: string, days: number): string {
   return dayOfNumber(Date.parse(`${day}T00:00:00Z`) / DAY + days)
 }
 
+/** The month of a day, 'YYYY-MM'. */
+export function monthOf(day: string): string {
+  return day.slice(0, 7)
+}
+
 /** A day where its year is plain, 'MM-DD'. */
 export function monthDay(day: string): string {
   return day.slice(5)

@@ -1,4 +1,4 @@
-import { DAY, startOfDay } from '../../../shared/base/time.ts'
+import { DAY, monthOf, startOfDay } from '../../../shared/base/time.ts'
 import type { ShareOfDay } from '../../../shared/census/consolidation/consolidation.ts'
 import type { Chart, Series } from '../../base/charts/chart.ts'
 
@@ -19,7 +19,7 @@ export function shareChart(points: readonly ShareOfDay[], words: ShareWords): Ch
   return {
     from: (places[0] ?? 0) - DAY / 2,
     to: (places.at(-1) ?? 0) + DAY / 2,
-    ticks: points.map(({ day }, n) => ({ at: places[n] ?? 0, label: day.slice(0, 7) })),
+    ticks: points.map(({ day }, n) => ({ at: places[n] ?? 0, label: monthOf(day) })),
     heading: (at) => points[places.indexOf(at)]?.day ?? '',
     panes: [
       {

@@ -1,4 +1,4 @@
-import { addDays, HOUR, startOfDay } from '../../../../shared/base/time.ts'
+import { addDays, HOUR, monthOf, startOfDay } from '../../../../shared/base/time.ts'
 import {
   hotlineOn,
   LETTER_KINDS,
@@ -202,9 +202,9 @@ function answerDay(
 
 /** The last months that are over, each on the third working day of the next. */
 async function publishMonths(tx: Tx, today: string, by: number): Promise<void> {
-  let month = today.slice(0, 7)
+  let month = monthOf(today)
   for (let n = 0; n < PUBLISHED_MONTHS; n += 1) {
-    month = addDays(`${month}-01`, -1).slice(0, 7)
+    month = monthOf(addDays(`${month}-01`, -1))
     const on = addDays(lastDayOf(month), 4)
     // The last one waits to be published until its day has come.
     if (on > today) continue

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { addDays, localDay } from '../../../../shared/base/time.ts'
+import { addDays, localDay, monthOf } from '../../../../shared/base/time.ts'
 import type { Ranking, RankingAnswer } from '../../../../shared/census/letters/ranking/ranking.ts'
 import { covers, may, type Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Context } from '../../../base/context.ts'
@@ -17,7 +17,7 @@ const CITY = { kind: 'city' } as const
  */
 export async function rankingFor(ctx: Context, user: Principal, month?: string): Promise<RankingAnswer> {
   const today = localDay(ctx.clock.now())
-  const asked = month ?? addDays(`${today.slice(0, 7)}-01`, -1).slice(0, 7)
+  const asked = month ?? monthOf(addDays(`${monthOf(today)}-01`, -1))
   const published = await publishedMonths(ctx.db)
   const fixed = published.includes(asked) ? await publishedRanking(ctx.db, asked) : undefined
   const found = fixed ?? (await rankingOf(ctx.db, user.scope, asked, today))
