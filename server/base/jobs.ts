@@ -13,6 +13,8 @@ const STOP_MS = 1_500
 export interface JobOptions {
   /** Seconds from now before it may begin. */
   readonly afterS?: number
+  /** Seconds within which it is done; else it counts as broken off, and is begun anew. Three minutes, unless said. */
+  readonly withinS?: number
 }
 
 /** Background work that must survive a restart. Every process may send it; processes that monitor do it. */
@@ -65,9 +67,12 @@ export async function startJobs(
     return made
   }
   return {
-    async send(queue, data, { afterS } = {}) {
+    async send(queue, data, { afterS, withinS } = {}) {
       await ensure(queue)
-      await boss.send(queue, data, afterS === undefined ? {} : { startAfter: afterS })
+      await boss.send(queue, data, {
+        ...(afterS !== undefined && { startAfter: afterS }),
+        ...(withinS !== undefined && { expireInSeconds: withinS }),
+      })
       // Those of this process look at once; others at their next turn.
       for (const id of workers.get(queue) ?? []) boss.notifyWorker(id)
     },

@@ -8,6 +8,7 @@ import type {
   NewDocument,
 } from '../../../shared/census/documents/documents.ts'
 import { type DocumentKind, MADE_OF } from '../../../shared/census/documents/documents-rules.ts'
+import terms from '../../../shared/census/documents/terms.json' with { type: 'json' }
 import { type Located, may, type Principal } from '../../../shared/people/rights/rights.ts'
 import { addWorkdays } from '../../../shared/register/workdays/workdays.ts'
 import type { Context } from '../../base/context.ts'
@@ -24,10 +25,10 @@ import { MAKE_QUEUE, makeNow, sizeOf } from './making.ts'
 import { type DocumentRow, dataOf, findDocument, toDocument } from './queries.ts'
 import './refusals.ts'
 
+/** A nation's takes minutes; one that takes longer than this is begun anew. */
+const MOST_SECONDS = 30 * 60
 /** With more sites than these one is made in the background. */
 const MOST_AT_ONCE = 2_000
-/** So many working days have those who are to mend something, unless whoever drafts it says otherwise. */
-const DUE_WORKDAYS = 10
 
 /**
  * Makes a document of the figures as they stand now, as a draft. A large one is only begun.
@@ -46,7 +47,7 @@ export async function makeDocument(
   if (asked.roundId !== undefined) await requireRound(ctx, ctx.db, user, asked.roundId)
   const total = await sizeOf(ctx.db, asked)
   const id = await insertDocument(ctx, user, { ...given, asked, where, total })
-  if (total > MOST_AT_ONCE) await jobs.send(MAKE_QUEUE, { id })
+  if (total > MOST_AT_ONCE) await jobs.send(MAKE_QUEUE, { id }, { withinS: MOST_SECONDS })
   else await makeNow(ctx, id, user).catch((error: unknown) => forget(ctx.db, id, error))
   return documentDetail(ctx.db, user, id)
 }
@@ -84,7 +85,8 @@ export async function insertDocument(
       },
       ...{ asked: JSON.stringify(asked), round_id: asked.roundId ?? null, site_id: asked.siteId ?? null },
       ...{ district: where.district, unit_id: where.unitId, supersedes: supersedes ?? null, total },
-      due_on: demands ? addWorkdays(calendar, today, DUE_WORKDAYS) : null,
+      // So long have those who are to mend something, unless whoever drafts it says otherwise.
+      due_on: demands ? addWorkdays(calendar, today, terms[demands].dueWorkdays) : null,
       requirements: demands ? say({ word: `papers.demand.${demands}` }, languageFor()) : '',
       ...{ drafted_by: user.id, drafted_at: new Date(ctx.clock.now()), data: null, data_hash: null },
     })
