@@ -7,7 +7,7 @@ import { readersLanguage } from '../../base/http/language.ts'
 import { sendFile } from '../../base/http/send-file.ts'
 import { serve } from '../../people/requests/route.ts'
 import { inReadersWords } from './report/words.ts'
-import { answerImport, applyImport, checkRegister, findImport, wrongRowsOf } from './service.ts'
+import { answerImport, applyImport, checkRegister, findImport, loadRegister, wrongRowsOf } from './service.ts'
 
 /**
  * Loading a register in the product.
@@ -18,10 +18,11 @@ export function importRoutes(ctx: Context, loaded: () => Promise<void> = async (
   serve(router, api.importRegister, async ({ user, query, req }) => {
     const bytes = await readBody(req, MAX_REGISTER_BYTES)
     const { name, area = null } = query
-    const checked = await checkRegister(ctx, user, { name, bytes, area })
-    const skipBad = query.skipBad === 'true'
+    const file = { name, bytes, area }
     const isDry = query.dryRun === 'true'
-    const report = isDry ? checked : await applyImport(ctx, user, checked.id, { answers: {}, skipBad })
+    const report = isDry
+      ? await checkRegister(ctx, user, file)
+      : await loadRegister(ctx, user, file, query.skipBad === 'true')
     if (!isDry) await loaded()
     return inReadersWords(report, req.get('accept-language'))
   })

@@ -26,6 +26,31 @@ export interface RegisterFile {
  * @throws Refusal invalid when there is no such place, too_large
  */
 export async function checkRegister(ctx: Context, user: Person, file: RegisterFile): Promise<ImportReport> {
+  const { row, read } = await keepFile(ctx, user, file)
+  return sayWhatItDoes(ctx.db, row, read)
+}
+
+/**
+ * Keeps a file and loads it, read and planned once.
+ * @throws Refusal as `checkRegister` and `applyImport` do; what is refused stays kept as one that was checked
+ */
+export async function loadRegister(
+  ctx: Context,
+  user: Person,
+  file: RegisterFile,
+  skipBad: boolean,
+): Promise<ImportReport> {
+  const { row, read } = await keepFile(ctx, user, file)
+  if ((await demoSites(ctx.db)) > 0) throw new Refusal('conflict', 'imports.demoRuns')
+  const loaded = await loadedSoFar(ctx.db)
+  return load(ctx, user, row, { plan: await planOf(ctx.db, row, read), loaded, skipBad })
+}
+
+async function keepFile(
+  ctx: Context,
+  user: Person,
+  file: RegisterFile,
+): Promise<{ row: Asked; read: ParsedRegister }> {
   const read = await readRegister(file.bytes, await fieldsOf(ctx.db))
   const { id } = await ctx.db
     .insertInto('register_import')
@@ -38,8 +63,7 @@ export async function checkRegister(ctx: Context, user: Person, file: RegisterFi
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const row = { id, file: file.name, state: 'checked', answers: {}, area: file.area } as const
-  return sayWhatItDoes(ctx.db, row, read)
+  return { row: { id, file: file.name, state: 'checked', answers: {}, area: file.area }, read }
 }
 
 /** What a file would do now, or did. @throws Refusal not_found */
@@ -103,6 +127,22 @@ export async function applyImport(
   })
   const loaded = await loadedSoFar(ctx.db)
   const plan = await planOf(ctx.db, row, await readRegister(row.content, await fieldsOf(ctx.db)))
+  return load(ctx, user, row, { plan, loaded, skipBad })
+}
+
+interface Planned {
+  readonly plan: ImportPlan
+  /** How many files had been loaded when it was planned. */
+  readonly loaded: number
+  readonly skipBad: boolean
+}
+
+async function load(
+  ctx: Context,
+  user: Person,
+  row: Asked,
+  { plan, loaded, skipBad }: Planned,
+): Promise<ImportReport> {
   if (plan.bad.length > 0 && !skipBad) throw wrongRows(plan)
   const { code } = plan.area
   const report = (result: ImportResult): ImportReport => {
@@ -113,14 +153,14 @@ export async function applyImport(
     ...plan,
     area: { code, by: plan.areaBy === 'file' ? 'register' : 'hand' },
     actor: { id: user.id, name: user.name },
-    ...{ file: row.file, batch: `import-${id}` },
+    ...{ file: row.file, batch: `import-${row.id}` },
     claim: (tx) => refuseUnlessAsPlanned(tx, row, loaded),
     async keep(tx, result) {
       const done = { state: 'applied', applied_by: user.id, applied_at: new Date(ctx.clock.now()) } as const
       await tx
         .updateTable('register_import')
         .set({ ...done, report: JSON.stringify(report(result)) })
-        .where('id', '=', id)
+        .where('id', '=', row.id)
         .execute()
     },
   })
@@ -140,7 +180,7 @@ const loadedSoFar = async (db: Db | Tx): Promise<number> => {
  * What is loaded is what was planned: not twice, by the same answers, on the register that it was compared with. Until
  * it is loaded nobody else begins.
  */
-async function refuseUnlessAsPlanned(tx: Tx, { id, answers }: Row, loaded: number): Promise<void> {
+async function refuseUnlessAsPlanned(tx: Tx, { id, answers }: Asked, loaded: number): Promise<void> {
   await sql`lock table register_import in share row exclusive mode`.execute(tx)
   if ((await loadedSoFar(tx)) !== loaded) throw new Refusal('conflict', 'imports.otherLoadedMeanwhile')
   const isAsPlanned = await tx
