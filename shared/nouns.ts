@@ -11,6 +11,7 @@ import { roundChanged } from './census/rounds/facts.ts'
 import { zeroReportChanged } from './census/rounds/guards/facts.ts'
 import { submissionChanged } from './census/rounds/submissions/facts.ts'
 import { sheetEndpoints } from './census/score-sheets/api.ts'
+import { summaryEndpoints } from './census/summary/api.ts'
 import { alertEndpoints } from './desk/alerts/api.ts'
 import { alertChanged } from './desk/alerts/facts.ts'
 import { announcementEndpoints } from './desk/announcements/api.ts'
@@ -103,6 +104,7 @@ export const nounEndpoints = {
   ...letterRankingEndpoints,
   ...roundEndpoints,
   ...sheetEndpoints,
+  ...summaryEndpoints,
   ...documentEndpoints,
 } as const satisfies Record<string, Endpoint>
 

@@ -6,6 +6,7 @@ import { censusFindings } from '../census/findings/module.ts'
 import { letters } from '../census/letters/module.ts'
 import { rounds } from '../census/rounds/module.ts'
 import { sheets } from '../census/score-sheets/module.ts'
+import { summary } from '../census/summary/module.ts'
 import { facts } from '../city/facts/module.ts'
 import { overview } from '../city/overview/module.ts'
 import { replay } from '../city/replay/module.ts'
@@ -56,6 +57,7 @@ export const MODULES: readonly Module[] = [
   consolidation,
   rounds,
   sheets,
+  summary,
   facts,
   overview,
   replay,

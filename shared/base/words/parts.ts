@@ -9,6 +9,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   fleet: 'manage',
   imports: 'manage',
   consolidation: 'manage',
+  summary: 'manage',
   letters: 'manage',
   imprints: 'manage',
   documents: 'manage',

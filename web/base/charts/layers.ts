@@ -53,6 +53,11 @@ export const LAYERS = {
   busiest: plain('text-3', SQUARE),
   limit: plain('text-2', RING, '7 5'),
 
+  untimely: plain('text', CIRCLE),
+  inaccurate: plain('text-3', DIAMOND, '5 3'),
+  unresponsive: plain('text-2', RING, '7 5'),
+  unusable: plain('text-3', SQUARE),
+
   average: plain('text', CIRCLE),
   slowest: plain('text-3', DIAMOND, '5 3'),
   failed: plain('chart-dead', CROSS),

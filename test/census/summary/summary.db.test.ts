@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { summaryOf } from '../../../server/census/summary/service.ts'
+import { addDays, DAY, localDay, monthOf } from '../../../shared/base/time.ts'
+import type { SheetResult } from '../../../shared/census/score-sheets/sheets.ts'
+import { monthBefore } from '../../../shared/census/summary/summary-rules.ts'
+import { type TestContext, testContext } from '../../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { makeSite } from '../../support/make.ts'
+import { makePeople, type People } from '../../support/people.ts'
+
+let fresh: FreshDatabase
+let ctx: TestContext
+let people: People
+let month: string
+let earlier: string
+const ids: number[] = []
+
+const line = (rule: string, points: number) => ({
+  ...{ rule, count: 1, points, by: 'machine' as const, replacedBy: null, proof: [] },
+})
+
+async function keep(siteId: number, day: string, sheet: Partial<SheetResult>): Promise<void> {
+  const { outcome = 'passed', points = 0, vetoes = [], lines = [] } = sheet
+  await fresh.db
+    .insertInto('sheet')
+    .values({
+      ...{ site_id: siteId, edition: 'cn-2015', revision: 1, from_day: day, to_day: day, outcome, points },
+      ...{ score: outcome === 'vetoed' ? null : 100 - points },
+      ...{ vetoes, unmeasured: [], lines: JSON.stringify(lines) as never },
+    })
+    .execute()
+}
+
+/** Three sites of Tianhe and one of Haizhu: vetoed and mended, getting worse, unchanged; without a sheet. */
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  ctx = testContext(fresh)
+  people = await makePeople(fresh.db)
+  month = monthOf(localDay(ctx.clock.now()))
+  earlier = monthBefore(month)
+  for (const district of ['440106', '440106', '440106', '440105']) {
+    ids.push((await makeSite(fresh.db, { district, unit_id: people.unitId })).id)
+  }
+  const [mended = 0, worse = 0, same = 0] = ids
+  const [now, before] = [addDays(localDay(ctx.clock.now()), -1), addDays(`${month}-01`, -2)]
+  await keep(mended, before, { outcome: 'vetoed', vetoes: ['V2'] })
+  await keep(mended, now, { points: 3, lines: [line('S4a', 3)] })
+  await keep(worse, before, { points: 1, lines: [line('S2a', 1)] })
+  await keep(worse, now, { outcome: 'vetoed', vetoes: ['V1', 'V2'], points: 1, lines: [line('S2a', 1)] })
+  await keep(same, before, { points: 42, outcome: 'failed', lines: [line('S8a', 42)] })
+  await keep(same, now, { points: 42, outcome: 'failed', lines: [line('S8a', 42)] })
+})
+afterAll(() => fresh.drop())
+
+describe('the month of a place', () => {
+  it('counts how sites came out against the month before, and who has no sheet', async () => {
+    const found = await summaryOf(ctx, people.duty)
+    expect(found).toMatchObject({ month, sites: 4, scored: { now: 3, before: 3 } })
+    expect(found.outcomes).toEqual({
+      now: { passed: 1, failed: 1, vetoed: 1, open: 0 },
+      before: { passed: 1, failed: 1, vetoed: 1, open: 0 },
+    })
+    expect(found.scores.filter(({ now }) => now > 0)).toEqual([
+      { from: 50, to: 59, now: 1, before: 1 },
+      { from: 90, to: 100, now: 1, before: 1 },
+    ])
+    expect(found.vetoes.filter(({ now, before }) => now + before > 0)).toEqual([
+      { rule: 'V1', now: 1, before: 0 },
+      { rule: 'V2', now: 1, before: 1 },
+    ])
+    expect(found.heat.find(({ district }) => district === '440106')).toMatchObject({
+      ...{ sites: 3, rules: { V1: 1, V2: 1 } },
+    })
+  })
+
+  it('names who moved, who stands in the way, and the four questions', async () => {
+    const { best, worst, inTheWay, trend, sections } = await summaryOf(ctx, people.duty)
+    expect(best.map(({ id, before, now }) => [id, before, now])).toEqual([[ids[0], 100, 3]])
+    expect(worst.map(({ id, before, now }) => [id, before, now])).toEqual([[ids[1], 1, 100]])
+    expect(inTheWay).toMatchObject({ total: 1, sites: [{ id: ids[1], vetoes: ['V1', 'V2'] }] })
+    expect(trend.map((one) => [one.month, one.questions])).toEqual([
+      [earlier, { untimely: 1, inaccurate: 0, unresponsive: 0, unusable: 2 }],
+      [month, { untimely: 2, inaccurate: 0, unresponsive: 0, unusable: 2 }],
+    ])
+    expect(sections.find(({ id }) => id === 'services')).toEqual({ id: 'services', now: 14, before: 14 })
+  })
+
+  it('is that of what one sees, and says nothing of letters to who has none', async () => {
+    const haizhu = await summaryOf(ctx, people.haizhu)
+    expect(haizhu).toMatchObject({ sites: 1, scored: { now: 0, before: 0 }, trend: [] })
+    expect((await summaryOf(ctx, people.viewer)).letters).toBeNull()
+    expect((await summaryOf(ctx, people.duty)).letters).toMatchObject({ due: { now: 0, before: 0 } })
+  })
+
+  it('counts rectifications by the day that they were raised and closed', async () => {
+    const raised_at = new Date(ctx.clock.now() - DAY)
+    await fresh.db
+      .insertInto('rectification')
+      .values({
+        ...{ site_id: ids[0] ?? 0, unit_id: people.unitId, stage: 'raised', raised_at, due_workdays: 5 },
+        ...{ due_on: addDays(localDay(ctx.clock.now()), -1), returned_count: 0, relapses: 0 },
+        ...{ overridden: false, version: 1, assignee_id: null, raised_by: people.duty.id },
+      } as never)
+      .execute()
+    const { rectifications } = await summaryOf(ctx, people.duty)
+    expect(rectifications).toMatchObject({ raised: { now: 1, before: 0 }, closed: { now: 0 }, overdueNow: 1 })
+    expect((await summaryOf(ctx, people.haizhu)).rectifications.raised.now).toBe(0)
+  })
+
+  it('of a month long ago has nothing, and says so', async () => {
+    expect(await summaryOf(ctx, people.duty, '2020-01')).toMatchObject({ day: null, trend: [], best: [] })
+  })
+})
