@@ -179,9 +179,10 @@ test('every page of the product is among them', () => {
     router.matchAll(/\bname: '(\w+)', component|^ {4}name: '(\w+)',$/gm),
     ([, a, b]) => a ?? b,
   )
-  routes.push(...BROUGHT.map(({ name }) => name))
+  const inOne = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  routes.push(...BROUGHT.map(({ name }) => inOne(name)))
   const ofNow = PAGES.filter(({ name }) => !name.endsWith(' then'))
-  const names = ofNow.map(({ name }) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()))
+  const names = ofNow.map(({ name }) => inOne(name))
   expect(names.toSorted()).toEqual(
     routes.filter((name) => name !== 'signIn' && name !== 'missing').toSorted(),
   )

@@ -24,18 +24,22 @@ let browser: Browser
 let admin: Page
 beforeAll(async () => {
   browser = await launchBrowser()
-  const product = inject('product')
-  admin = await openAs(browser, product, 'admin')
-  const stranger = await browser.newContext({ baseURL: product.origin })
-  for (let n = 0; n < FAILURES; n += 1) {
-    await stranger.request.post('/api/session', { data: { username: SHUT_OUT, password: `wrong-${n}` } })
-  }
-  await stranger.close()
+  admin = await openAs(browser, inject('product'), 'admin')
 })
 afterAll(async () => {
   for (const { id } of await lockouts()) await admin.request.delete(`/api/lockouts/${id}`)
   await browser?.close()
 })
+
+/** An account that is shut out, unless one is: whoever presses every button elsewhere lets it in again. */
+async function shutSomebodyOut(): Promise<void> {
+  if ((await lockouts()).length > 0) return
+  const stranger = await browser.newContext({ baseURL: inject('product').origin })
+  for (let n = 0; n < FAILURES; n += 1) {
+    await stranger.request.post('/api/session', { data: { username: SHUT_OUT, password: `wrong-${n}` } })
+  }
+  await stranger.close()
+}
 
 async function lockouts(): Promise<{ id: number; username: string }[]> {
   const all = (await (await admin.request.get('/api/lockouts')).json()) as { id: number; username: string }[]
@@ -118,7 +122,7 @@ describe('on a telephone', () => {
     'no page of %s runs off to the side, and nothing on it is too small for a finger (%s)',
     { timeout: 300_000 },
     async (user, locale) => {
-      expect((await lockouts()).length, 'somebody is shut out').toBe(1)
+      await shutSomebodyOut()
       const page = await openAs(browser, inject('product'), user, SIZES.phone)
       const wrong: string[] = []
       await page.goto(`/?lang=${locale}`)
