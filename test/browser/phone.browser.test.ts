@@ -123,6 +123,7 @@ describe('on a telephone', () => {
     { timeout: 300_000 },
     async (user, locale) => {
       await shutSomebodyOut()
+      expect((await lockouts()).length, 'somebody is shut out').toBe(1)
       const page = await openAs(browser, inject('product'), user, SIZES.phone)
       const wrong: string[] = []
       await page.goto(`/?lang=${locale}`)
