@@ -1,22 +1,12 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate'
 import { DAY } from '../../../shared/base/time.ts'
 import { wallOf } from '../../../shared/base/zone.ts'
+import { xmlText } from './xml-text.ts'
 
 /*
  * A workbook, written sheet by sheet and row by row: a register of a nation would fill the memory, and hold up everybody
  * while it is put together at once. Every cell is a text, a number or a day, and none a formula.
  */
-
-/** Signs that XML has no way to write (XML 1.0, 2.2), and halves of signs. */
-const UNWRITABLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-const textOf = (value: string): string =>
-  value
-    .toWellFormed()
-    .replace(UNWRITABLE, '')
-    .replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign)
 
 export type WorkbookCell = string | number | null
 
@@ -71,7 +61,7 @@ function cellXml(value: WorkbookCell, at: string, type: CellType | 'heading'): s
   const number = typeof value === 'number' ? value : isDay ? serialOf(value, type) : null
   if (number !== null) return `<c r="${at}" s="${STYLE[type]}"><v>${number}</v></c>`
   const style = type === 'heading' ? STYLE.heading : STYLE.text
-  return `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${textOf(String(value))}</t></is></c>`
+  return `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(String(value))}</t></is></c>`
 }
 
 /** @param row its number, the first is 1 */
@@ -102,7 +92,7 @@ const styles = (fonts: string) =>
   `${XML}<styleSheet xmlns="${MAIN}">${FORMATS}${fonts}<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${STYLES.length}">${STYLES.join('')}</cellXfs></styleSheet>`
 
 const nameOf = ({ name }: WorkbookSheet, at: number): string =>
-  textOf(
+  xmlText(
     [...name.replace(/[\\/?*[\]:']/g, ' ').trim()].slice(0, MOST_NAME).join('') || String(at + 1),
   ).replace(/"/g, '&quot;')
 

@@ -1,5 +1,6 @@
 import { isNumeric } from '../../../../shared/census/documents/documents-rules.ts'
 import type { Bars, PaperTable } from '../../../../shared/census/documents/paper.ts'
+import { xmlText } from '../../../base/sheet/xml-text.ts'
 import { sizeOfChart } from '../paper/chart.ts'
 
 /** Width of the type area in twips (156 mm), and EMU of a px. */
@@ -7,17 +8,6 @@ const AREA = 8844
 const EMU = 9525
 /** Signs that a column counts for at most, so that one long text leaves room for the others. */
 const [LEAST, MOST] = [7, 36]
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-/** Signs that XML has no way to write. */
-const UNWRITABLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
-export const xmlText = (value: string): string =>
-  value
-    .toWellFormed()
-    .replace(UNWRITABLE, '')
-    .replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign)
 
 const border = (side: string) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>`
 const BORDERS = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map(border).join('')
