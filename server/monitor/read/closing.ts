@@ -1,4 +1,4 @@
-import { beginning } from '../../../shared/base/text.ts'
+import { cut } from '../../../shared/base/text.ts'
 import { CLOSING_NOTICE } from '../../../shared/register/filings/filings-rules.ts'
 import type { Steps } from '../../base/slices.ts'
 import type { NoticeFound } from '../../register/filings/notices/follow.ts'
@@ -65,7 +65,7 @@ class Finder {
   #take(sentence: string): void {
     if (this.isOver || !holds(sentence, CLOSING_NOTICE.says) || !holds(sentence, CLOSING_NOTICE.about)) return
     const on = dayIn(sentence, this.#ref)
-    if (this.#found === null || on !== null) this.#found = { text: beginning(sentence, MOST_TEXT), on }
+    if (this.#found === null || on !== null) this.#found = { text: cut(sentence, MOST_TEXT), on }
   }
 }
 

@@ -30,4 +30,10 @@ describe('the notice that a site closes or moves', () => {
     expect(look(page(''))).toBeNull()
     expect(look('<<<>>')).toBeNull()
   })
+
+  it('is a text that can be stored, wherever the page is cut', () => {
+    const begins = `${'字'.repeat(20_400)}。本网站将于2026年4月15日关停`
+    const found = look(`<p>${begins}${'x'.repeat(5 * 4_096 - 1 - '<p>'.length - begins.length)}😀😀</p>`)
+    expect(found?.text.isWellFormed()).toBe(true)
+  })
 })
