@@ -8,7 +8,8 @@ import '../tables.ts'
 
 /**
  * The next number of a series in a year. The counter's row stays locked until the commit, so that no number is left
- * out by who does not come to the end, and none is given twice; call it last (docs/decisions/gapless-numbers.md).
+ * out by who does not come to the end, and none is given twice; call it as late
+ * as what needs the number allows (docs/decisions/gapless-numbers.md).
  */
 export async function nextSerial(tx: Tx, series: DocumentSeries, year: number): Promise<number> {
   const { rows } = await sql<{ last: number }>`

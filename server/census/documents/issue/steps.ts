@@ -48,7 +48,7 @@ export const issueDocument = (ctx: Context, user: Principal, id: number, { versi
     if (!may(user, 'document.review')) throw new Refusal('forbidden', 'requests.roleMayNot')
     const row = await holdDocument(tx, user, id, version, 'issue')
     await requireRoundClosed(tx, row)
-    await supersede(ctx, tx, user, row)
+    await supersede(tx, row)
     const now = ctx.clock.now()
     const [series, year] = [seriesOf(row.kind), yearOf(localDay(now))]
     const serial = await nextSerial(tx, series, year)
@@ -56,8 +56,10 @@ export const issueDocument = (ctx: Context, user: Principal, id: number, { versi
       ...{ state: 'issued', series, year, serial, slug: slugOf() },
       ...{ ...reviewedBy(ctx, user), review_note: '', issued_by: user.id, issued_at: new Date(now) },
     })
-    await demand(ctx, tx, user, row)
     await tellUnits(ctx, tx, user, id)
+    // From here on facts are told, which nobody else can meanwhile.
+    await demand(ctx, tx, user, row)
+    if (row.supersedes !== null) await tell(ctx, tx, user, row.supersedes, 'document.superseded')
     return tell(ctx, tx, user, id, 'document.issued')
   })
 
@@ -73,7 +75,7 @@ async function requireRoundClosed(tx: Tx, { kind, round_id }: DocumentRow): Prom
   if (state !== 'closed') throw new Refusal('conflict', 'documents.roundOpenAgain')
 }
 
-async function supersede(ctx: Context, tx: Tx, user: Principal, row: DocumentRow): Promise<void> {
+async function supersede(tx: Tx, row: DocumentRow): Promise<void> {
   if (row.supersedes === null) return
   const { numUpdatedRows } = await tx
     .updateTable('document')
@@ -82,7 +84,6 @@ async function supersede(ctx: Context, tx: Tx, user: Principal, row: DocumentRow
     .where('state', '=', 'issued')
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new Refusal('conflict', 'documents.supersededAlready')
-  await tell(ctx, tx, user, row.supersedes, 'document.superseded')
 }
 
 const reviewedBy = (ctx: Pick<Context, 'clock'>, { id }: Principal) => ({

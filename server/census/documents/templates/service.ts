@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Language } from '../../../../shared/base/words/language.ts'
 import { zoneInForce } from '../../../../shared/base/zone.ts'
 import type { DocumentKind } from '../../../../shared/census/documents/documents-rules.ts'
@@ -70,7 +71,7 @@ export async function uploadTemplate(
       await refuseBeyondDay(tx, user, at.getTime())
       const hash = await keepContent(tx, bytes)
       // Two who upload at once have two versions.
-      await tx.selectFrom('file_content').select('hash').where('hash', '=', hash).forUpdate().execute()
+      await sql`select pg_advisory_xact_lock(hashtext('document template'), hashtext(${kind}))`.execute(tx)
       const { version } = await templateInUse(tx, kind)
       const row = { kind, version: version + 1, name: cleanName(name) || `${kind}.docx`, hash }
       await tx

@@ -71,6 +71,21 @@ function addPictures(zip: PizZip, charts: readonly string[]): void {
     into('[Content_Types].xml', '</Types>', '<Default Extension="svg" ContentType="image/svg+xml"/>')
 }
 
+/** More than any document of an office has. */
+const MOST_PARTS = 200
+const MOST_SIGNS = 50 * 2 ** 20
+
+/** Something is fetched from elsewhere when it is opened: by a relationship that is no link for people, or by a field. */
+function leadsOutside(xml: string): boolean {
+  const relationships = xml.match(/<Relationship\b[^>]*>/g) ?? []
+  const isOutside = (one: string) =>
+    /TargetMode\s*=\s*["']External["']/i.test(one) && !/Type\s*=\s*["'][^"']*\/hyperlink["']/.test(one)
+  const fields = [...xml.matchAll(/<w:instrText\b[^>]*>([^<]*)<|\bw:instr\s*=\s*"([^"]*)"/g)]
+  const isFetched = ([, text = '', attribute = '']: RegExpMatchArray) =>
+    /\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT)\b/i.test(text + attribute)
+  return relationships.some(isOutside) || fields.some(isFetched)
+}
+
 function lookedThrough(template: Uint8Array): WriterTold {
   const fault = (tag: string, what: TemplateFault['fault']) => ({ tags: [], faults: [{ tag, fault: what }] })
   let zip: PizZip
@@ -83,12 +98,17 @@ function lookedThrough(template: Uint8Array): WriterTold {
   if (!names.includes('word/document.xml')) return fault('', 'broken')
   const macro = names.find((name) => /vbaProject|vbaData|\.bin$|activeX|embeddings\//i.test(name))
   if (macro) return fault(macro, 'macro')
-  for (const name of names.filter((one) => /\.(xml|rels)$/.test(one))) {
+  if (names.length > MOST_PARTS) return fault('', 'broken')
+  let unpacked = 0
+  for (const name of names.filter((one) => /\.(xml|rels)$/i.test(one))) {
     const text = zip.file(name)?.asText() ?? ''
+    // The directory of a file may name one part a thousand times.
+    unpacked += text.length
+    // Parts in two-byte signs would pass by what is looked for.
+    if (unpacked > MOST_SIGNS || text.includes('\u0000')) return fault(name, 'broken')
     if (/<!DOCTYPE|<!ENTITY/i.test(text)) return fault(name, 'entity')
     if (/macroEnabled/.test(text)) return fault(name, 'macro')
-    if (/TargetMode="External"/.test(text) && !/Type="[^"]*\/hyperlink"/.test(text))
-      return fault(name, 'outside')
+    if (leadsOutside(text)) return fault(name, 'outside')
   }
   return tagsIn(zip)
 }
