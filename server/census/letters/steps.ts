@@ -127,8 +127,23 @@ async function give({ tx, user, row, given }: Taking<'assign' | 'transfer'>): Pr
   const unit = await unitFor(tx, user, given.unitId)
   if (!unit || unit.id === row.unit_id) throw handlesAlready(unit?.name ?? '')
   const joint_unit_ids = row.joint_unit_ids.filter((id) => id !== unit.id)
-  const change = { ...NOTHING_ASKED, unit_id: unit.id, district: unit.district, joint_unit_ids }
+  const joint_districts = await districtsOfUnits(tx, joint_unit_ids)
+  const joint = { joint_unit_ids, joint_districts }
+  const change = { ...NOTHING_ASKED, unit_id: unit.id, district: unit.district, ...joint }
   return { change, unit, text: given.note }
+}
+
+/** Who oversees those that handle it jointly: a unit that is none of them any more takes its district with it. */
+async function districtsOfUnits(tx: Tx, ids: readonly number[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('unit')
+    .select('district')
+    .distinct()
+    .where('id', 'in', ids)
+    .orderBy('district')
+    .execute()
+  return rows.map(({ district }) => district)
 }
 
 const handlesAlready = (name: string) =>
@@ -154,7 +169,9 @@ export async function takeLetterStep<S extends LetterStep>(
   given: Input[S],
 ): Promise<LetterDetail> {
   return ctx.db.transaction().execute(async (tx) => {
-    await tx.selectFrom('letter').select('id').where('id', '=', id).forUpdate().execute()
+    // Of two that are merged at once into each other, the second finds that it is too late.
+    const held = step === 'merge' ? [id, (given as Input['merge']).into] : [id]
+    await tx.selectFrom('letter').select('id').where('id', 'in', held).orderBy('id').forUpdate().execute()
     const row = await requireLetter(tx, user, id)
     const by = await reckoningIn(tx, ctx.clock.now())
     if (!isTheirs(row, user, step)) throw new Refusal('forbidden', 'letters.notTheirs')
