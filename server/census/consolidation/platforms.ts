@@ -13,6 +13,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { within } from '../../people/rights/scope.ts'
 import { isThere } from '../../register/ledger/answers/answers.ts'
+import { letterVisible } from '../letters/queries.ts'
 import './refusals.ts'
 
 const MOST = 500
@@ -148,8 +149,8 @@ export async function impactOf(db: Db, scope: Scope, name: string, now: number):
     from site join unit on unit.id = site.unit_id where ${on}
     order by site.level like '%portal' desc, site.id limit ${MOST_SITES}`.execute(db)
   const counts = await sql<{ letters: number; columns: number }>`
-    select (select count(*)::int from letter where received_on > ${addDays(localDay(now), -YEAR_DAYS)}
-        and unit_id in (select site.unit_id from site where ${on})) as letters,
+    select (select count(*)::int from letter l where l.received_on > ${addDays(localDay(now), -YEAR_DAYS)}
+        and l.unit_id in (select site.unit_id from site where ${on}) and ${letterVisible(scope)}) as letters,
       (select count(*)::int from site_column join site on site.id = site_column.site_id where ${on}) as columns
   `.execute(db)
   const failures = await sql<{ id: number; opened_at: Date; resolved_at: Date | null; sites: number }>`

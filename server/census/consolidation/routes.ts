@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
+import { may } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { serve } from '../../people/requests/route.ts'
@@ -15,7 +16,10 @@ export function consolidationRoutes(ctx: Context): Router {
   const { db, clock } = ctx
   serve(router, api.platforms, ({ user }) => listPlatforms(db, user.scope, clock.now()))
   serve(router, api.keepPlatform, ({ user, body }) => keepPlatform(ctx, user, body))
-  serve(router, api.platformImpact, ({ user, query }) => impactOf(db, user.scope, query.name, clock.now()))
+  serve(router, api.platformImpact, async ({ user, query }) => {
+    const impact = await impactOf(db, user.scope, query.name, clock.now())
+    return may(user, 'letter.read') ? impact : { ...impact, letters: null }
+  })
   serve(router, api.consolidation, ({ user, query }) => shareOf(db, user.scope, query.district, clock.now()))
   serve(router, api.standingAlone, async ({ user, query: { cursor, ...asked } }) => {
     const after = parseCursor(cursor)

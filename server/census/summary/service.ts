@@ -8,7 +8,7 @@ import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 import { isThere } from '../../register/ledger/answers/answers.ts'
 import { editionOn } from '../../register/rule-editions/in-force.ts'
-import { lastDayOf } from '../letters/ranking/queries.ts'
+import { lastDayOf, rankingOf } from '../letters/ranking/queries.ts'
 import { rankingFor } from '../letters/ranking/service.ts'
 import { inTheWayOn, lastKept, moversBetween, outcomesOn, pointsOn, trendOf, vetoesOn } from './sheets.ts'
 import { rectificationsOf, roundsOf, spanOf, trafficOf } from './work.ts'
@@ -51,7 +51,7 @@ export async function summaryOf(ctx: Context, user: Principal, asked?: string): 
     trend: await trendOf(db, scope, await endsOf(db, month, today)),
     inTheWay: await inTheWayOn(db, scope, day),
     rectifications: await rectificationsOf(db, scope, [spanOf(month), spanOf(earlier)], today),
-    letters: await lettersOf(ctx, user, month, earlier),
+    letters: await lettersOf(ctx, user, [month, earlier], today),
     rounds: await roundsOf(db, month),
     traffic: { now: await trafficOf(db, scope, month), before: await trafficOf(db, scope, earlier) },
   }
@@ -106,15 +106,20 @@ function sectionsOf(
     .map(({ id }) => ({ id, now: lost(id, now), before: lost(id, before) }))
 }
 
+/** Of the whole as it was published; of a part, of which nothing is published, as it is reckoned. */
 async function lettersOf(
   ctx: Context,
   user: Principal,
-  month: string,
-  earlier: string,
+  [month, earlier]: readonly [string, string],
+  today: string,
 ): Promise<Summary['letters']> {
   if (!may(user, 'letter.read')) return null
-  const { total: now } = await rankingFor(ctx, user, month)
-  const { total: before } = await rankingFor(ctx, user, earlier)
+  const totalOf = async (one: string) => {
+    const isWhole = user.scope.kind === 'city'
+    const found = isWhole ? rankingFor(ctx, user, one) : rankingOf(ctx.db, user.scope, one, today)
+    return (await found).total
+  }
+  const [now, before] = [await totalOf(month), await totalOf(earlier)]
   const both = (key: 'due' | 'inTime' | 'late' | 'unanswered') => ({ now: now[key], before: before[key] })
   return { due: both('due'), inTime: both('inTime'), late: both('late'), unanswered: both('unanswered') }
 }

@@ -59,8 +59,8 @@ export const platformImpact = z.object({
   ),
   total: z.int(),
   byDistrict: z.array(z.object({ district: z.string(), sites: z.int() })),
-  /** Letters of citizens in the last twelve months to the units whose sites are on it. */
-  letters: z.int(),
+  /** Letters of citizens in the last twelve months to the units whose sites are on it; null for whoever may read none. */
+  letters: z.int().nullable(),
   /** Columns with news, notices, services and the like that its sites have. */
   columns: z.int(),
   failures: z.array(

@@ -1,6 +1,6 @@
 import { NOTE_PICTURE_TYPES } from '../../../shared/desk/notebook/notebook-rules.ts'
 
-/** What a browser that cannot write the first of them writes instead is taken as well. */
+/** What a browser that cannot write it writes instead, PNG, is taken as well. */
 const TYPE = NOTE_PICTURE_TYPES[2]
 
 /**
