@@ -105,7 +105,8 @@ test('a colleague who looks at it meanwhile sees who has it, and is not offered 
   const vendor = await openAs(browser, inject('product'), 'vendor')
   await vendor.goto(`/alerts/${alert.id}`)
   await vendor.getByText('已电话通知，机房停电').first().waitFor()
-  expect(await button(vendor, '确认').count()).toBe(0)
+  // The past of an alert is asked of the database, its state comes with the facts: either may be there first.
+  await button(vendor, '确认').waitFor({ state: 'detached' })
   await vendor.context().close()
 })
 
