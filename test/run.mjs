@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process'
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs'
 import { availableParallelism, freemem, tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,9 +33,12 @@ const times = []
 
 /**
  * Where tests put their databases: in memory where there is room for them, as a copy of one for each file has the disk
- * busy for a fifth of their time.
+ * busy for a fifth of their time. A folder of this run, which goes with it, whatever a test that was killed left there.
  */
-const folder = process.env.TMPDIR ?? memoryFolder() ?? tmpdir()
+const folder = mkdtempSync(join(process.env.TMPDIR ?? memoryFolder() ?? tmpdir(), 'siteward-tests-'))
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }))
+  process.once(signal, () => process.exit(128 + number))
 
 function memoryFolder() {
   const shared = '/dev/shm'

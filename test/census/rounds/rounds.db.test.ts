@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -159,10 +159,12 @@ describe('sites are drawn', () => {
         .map((row) => [row.code, row.stratum, row.rank, row.draw, row.second ? 1 : 0])
       await writeFile(file, csvOf([['code', 'stratum', 'rank', 'draw', 'second'], ...lines]))
       const args = ['docs/spot-check/repeat-draw.mjs', file, '上证指数 3312.45', '0.25', '0.5']
-      return promisify(execFile)(process.execPath, args).then(
-        ({ stdout }) => stdout,
-        ({ stdout }: { stdout: string }) => stdout,
-      )
+      return promisify(execFile)(process.execPath, args)
+        .then(
+          ({ stdout }) => stdout,
+          ({ stdout }: { stdout: string }) => stdout,
+        )
+        .finally(() => rm(file))
     }
     const said = await write(() => ({}))
     expect(said).toContain(`sites 40, list hash ${drawn.frameHash}`)

@@ -114,6 +114,7 @@ const started = new Set<Product>()
 export async function stopProducts(): Promise<void> {
   await Promise.all([...started].map((product) => product.kill()))
   started.clear()
+  removeFolders()
 }
 
 /** Status of `/readyz`; 0 while nothing listens. */
@@ -130,10 +131,15 @@ export async function readiness(origin: string): Promise<number> {
 const folders: string[] = []
 process.once('exit', () => {
   for (const { child } of started) child.kill('SIGKILL')
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  removeFolders()
 })
 
-/** A new folder that goes away when this process ends. */
+/** Children of a product that was killed may still write: what does not go now goes with the next. */
+function removeFolders(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+}
+
+/** A new folder that goes away with the products of a test file, or when this process ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'siteward-product-'))
   folders.push(folder)
