@@ -73,6 +73,18 @@ export function monthOf(day: string): string {
   return day.slice(0, 7)
 }
 
+/** The month that is `by` months before another, both 'YYYY-MM'. */
+export function monthBefore(month: string, by = 1): string {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  const months = year * 12 + number - 1 - by
+  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`
+}
+
+/** The last day of a month 'YYYY-MM'. */
+export function lastDayOfMonth(month: string): string {
+  return addDays(`${monthBefore(month, -1)}-01`, -1)
+}
+
 /** A day where its year is plain, 'MM-DD'. */
 export function monthDay(day: string): string {
   return day.slice(5)

@@ -87,13 +87,19 @@ td::before,tbody th::before{content:attr(data-label);flex:none;color:var(--text-
 tbody th{color:var(--text);font-weight:600}
 }`
 
-const STYLE_HASH = createHash('sha256').update(PUBLIC_STYLE).digest('base64')
-
-/** Nothing runs, nothing is loaded, nothing is sent; the one style is that above. */
-const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`
-
-/** Says of an answer that it is such a page. */
-export function asPublicPage(res: Response): void {
-  res.setHeader('Content-Security-Policy', POLICY)
-  res.type('html')
+/**
+ * For pages whose one sheet of styles is `style`: says of an answer that it is such a page, in which nothing runs, nothing
+ * is loaded, and from which nothing is sent.
+ */
+export function pagesIn(style: string): (res: Response) => void {
+  const hash = createHash('sha256').update(style).digest('base64')
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`
+  return (res) => {
+    res.setHeader('Content-Security-Policy', policy)
+    res.setHeader('X-Content-Type-Options', 'nosniff')
+    res.type('html')
+  }
 }
+
+/** Says of an answer that it is a page in the public's style. */
+export const asPublicPage = pagesIn(PUBLIC_STYLE)

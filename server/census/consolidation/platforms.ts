@@ -132,7 +132,7 @@ export async function keepPlatform(ctx: Context, user: Principal, said: Platform
 async function requireUnit(tx: Tx, id: number | null): Promise<void> {
   if (id === null) return
   const unit = await tx.selectFrom('unit').select('id').where('id', '=', id).executeTakeFirst()
-  if (!unit) throw new Refusal('invalid', 'consolidation.noSuchUnit')
+  if (!unit) throw new Refusal('invalid', 'common.noSuchUnit')
 }
 
 /** What one failure takes down, and what failures took down, of what somebody sees. @throws Refusal not_found */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { addDays, localDay, monthOf } from '../../../shared/base/time.ts'
-import { MONTHS_BACK, monthBefore, type Summary } from '../../../shared/census/summary/summary.ts'
+import { addDays, lastDayOfMonth, localDay, monthBefore, monthOf } from '../../../shared/base/time.ts'
+import { MONTHS_BACK, type Summary } from '../../../shared/census/summary/summary.ts'
 import { may, type Principal, type Scope } from '../../../shared/people/rights/rights.ts'
 import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
 import type { Context } from '../../base/context.ts'
@@ -8,7 +8,7 @@ import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 import { isThere } from '../../register/ledger/answers/answers.ts'
 import { editionOn } from '../../register/rule-editions/in-force.ts'
-import { lastDayOf, rankingOf } from '../letters/ranking/queries.ts'
+import { rankingOf } from '../letters/ranking/queries.ts'
 import { rankingFor } from '../letters/ranking/service.ts'
 import { inTheWayOn, lastKept, moversBetween, outcomesOn, pointsOn, trendOf, vetoesOn } from './sheets.ts'
 import { rectificationsOf, roundsOf, spanOf, trafficOf } from './work.ts'
@@ -59,7 +59,7 @@ export async function summaryOf(ctx: Context, user: Principal, asked?: string): 
 
 /** The last day of a month of which sheets are kept; of the current one, so far. */
 function endOf(db: Db, month: string, today: string): Promise<string | null> {
-  const last = lastDayOf(month)
+  const last = lastDayOfMonth(month)
   const yesterday = addDays(today, -1)
   return lastKept(db, last < yesterday ? last : yesterday)
 }

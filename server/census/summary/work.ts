@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
-import { addDays, startOfDay } from '../../../shared/base/time.ts'
+import { addDays, lastDayOfMonth, startOfDay } from '../../../shared/base/time.ts'
 import type { Summary } from '../../../shared/census/summary/summary.ts'
 import { districtsOf, type Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
-import { lastDayOf } from '../letters/ranking/queries.ts'
 
 interface Span {
   readonly from: Date
@@ -14,7 +13,7 @@ interface Span {
 /** From its first instant until the first of the next. */
 export const spanOf = (month: string): Span => ({
   from: new Date(startOfDay(`${month}-01`)),
-  until: new Date(startOfDay(addDays(lastDayOf(month), 1))),
+  until: new Date(startOfDay(addDays(lastDayOfMonth(month), 1))),
 })
 
 /** What was raised, closed and relapsed in two months, and what was open at their ends. */
@@ -52,7 +51,7 @@ export async function rectificationsOf(
 export async function roundsOf(db: Db, month: string): Promise<Summary['rounds']> {
   const { rows } = await sql<Summary['rounds']>`
     select count(*)::int as due, count(*) filter (where state = 'closed')::int as done
-    from census_round where state <> 'void' and due_on between ${`${month}-01`} and ${lastDayOf(month)}`.execute(
+    from census_round where state <> 'void' and due_on between ${`${month}-01`} and ${lastDayOfMonth(month)}`.execute(
     db,
   )
   return rows[0] ?? { due: 0, done: 0 }
@@ -67,6 +66,6 @@ export async function trafficOf(db: Db, scope: Scope, month: string): Promise<nu
     select sum((s.answers ->> 'traffic')::float8) as traffic from census_submission s
     join census_round r on r.id = s.round_id
     where s.unit_id is null and s.handed_in_at is not null and ${seen}
-      and r.due_on between ${`${month}-01`} and ${lastDayOf(month)}`.execute(db)
+      and r.due_on between ${`${month}-01`} and ${lastDayOfMonth(month)}`.execute(db)
   return rows[0]?.traffic ?? null
 }

@@ -13,10 +13,3 @@ export const MOST_IN_THE_WAY = 50
 
 /** A sheet counts for a day when it was kept for that day or one of the six before. */
 export const SHEET_DAYS = 7
-
-/** The month before, 'YYYY-MM'. */
-export function monthBefore(month: string, by = 1): string {
-  const [year = 0, number = 1] = month.split('-').map(Number)
-  const months = year * 12 + number - 1 - by
-  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`
-}

@@ -1,4 +1,4 @@
-import { addDays, HOUR, monthOf, startOfDay } from '../../../../shared/base/time.ts'
+import { addDays, HOUR, lastDayOfMonth, monthOf, startOfDay } from '../../../../shared/base/time.ts'
 import {
   hotlineOn,
   LETTER_KINDS,
@@ -12,7 +12,7 @@ import { diceOf } from '../../../base/dice.ts'
 import { insertLetters, lockLetters } from '../insert.ts'
 import { markOfPerson, markOfText } from '../marks.ts'
 import type { PreparedLetter } from '../prepare.ts'
-import { lastDayOf, rankingOf } from '../ranking/queries.ts'
+import { rankingOf } from '../ranking/queries.ts'
 import { storeRanking } from '../ranking/service.ts'
 import { letterTerm, type Reckoning, reckoningIn } from '../terms.ts'
 import { type DemoDepartment, demoSteps } from './steps.ts'
@@ -205,7 +205,7 @@ async function publishMonths(tx: Tx, today: string, by: number): Promise<void> {
   let month = monthOf(today)
   for (let n = 0; n < PUBLISHED_MONTHS; n += 1) {
     month = monthOf(addDays(`${month}-01`, -1))
-    const on = addDays(lastDayOf(month), 4)
+    const on = addDays(lastDayOfMonth(month), 4)
     // The last one waits to be published until its day has come.
     if (on > today) continue
     const found = await rankingOf(tx, { kind: 'city' }, month, today)

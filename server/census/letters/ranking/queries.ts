@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays } from '../../../../shared/base/time.ts'
+import { lastDayOfMonth } from '../../../../shared/base/time.ts'
 import { hotlineOn } from '../../../../shared/census/letters/letters-rules.ts'
 import type { Ranking, RankingRow } from '../../../../shared/census/letters/ranking/ranking.ts'
 import {
@@ -12,12 +12,6 @@ import type { Scope } from '../../../../shared/people/rights/rights.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
 import { letterVisible } from '../queries.ts'
 import './tables.ts'
-
-/** The last day of a month. */
-export function lastDayOf(month: string): string {
-  const [year = 0, number = 0] = month.split('-').map(Number)
-  return addDays(`${number === 12 ? year + 1 : year}-${String((number % 12) + 1).padStart(2, '0')}-01`, -1)
-}
 
 interface CountedRow extends Cohort {
   readonly unit_id: number | null
@@ -33,7 +27,7 @@ interface CountedRow extends Cohort {
  * @param today the local day: a letter has fallen due when its last day has passed
  */
 export async function rankingOf(db: Db | Tx, scope: Scope, month: string, today: string): Promise<Ranking> {
-  const lastDay = lastDayOf(month)
+  const lastDay = lastDayOfMonth(month)
   const { code, ranking: by, rating } = hotlineOn(lastDay)
   const { rows } = await sql<CountedRow>`
     with counted as (
