@@ -37,7 +37,9 @@ export async function recordLetter(ctx: Context, user: Principal, given: NewLett
     const twin = await sameLetter(tx, prepared)
     if (twin !== null) {
       const row = await findLetter(tx, user, twin.id)
-      const current = row && (await letterDetailOf(tx, user, row, await reckoningIn(tx, ctx.clock.now())))
+      // What is not theirs to see is not told by its number either.
+      if (!row) throw new Refusal('conflict', 'letters.sameLetterElsewhere')
+      const current = await letterDetailOf(tx, user, row, await reckoningIn(tx, ctx.clock.now()))
       const number = letterNumber(twin.year, twin.serial)
       throw new Refusal('conflict', 'letters.sameLetter', { values: { number }, current })
     }

@@ -52,6 +52,16 @@ describe('who sees what', () => {
     )
   })
 
+  it('who records a letter that lies elsewhere learns that it is there, not which it is', async () => {
+    await story.ours({ reference: 'RX-88' })
+    const twice = { reference: 'RX-88', unitId: story.otherUnit }
+    const told = await refused(story.record(twice, people.haizhu), 'conflict')
+    expect(told).toMatchObject({ reason: 'letters.sameLetterElsewhere', values: {}, current: undefined })
+    expect(await refused(story.record(twice, people.duty), 'conflict')).toMatchObject({
+      reason: 'letters.sameLetter',
+    })
+  })
+
   it('who wrote is hidden from the department once the letter is closed, and can be deleted for good', async () => {
     const closed = await story.take(await story.answered(), people.duty, 'close')
     expect(await letterOf(ctx, people.owner, closed.id)).toMatchObject({
