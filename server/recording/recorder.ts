@@ -2,6 +2,7 @@ import { setAside } from '../base/aside/set-aside.ts'
 import { type Cancel, systemTimers, type Timers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
 import { isLasting } from '../base/db/failure.ts'
+import { Rate } from '../base/rate.ts'
 import type { Standing } from '../monitor/verdicts/judge.ts'
 import { failedVisit } from '../monitor/visit/run.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
@@ -10,13 +11,15 @@ import { recordVisits } from './record.ts'
 /** A batch is written when it is this large, or this old. */
 const BATCH = 100
 const BATCH_MS = 200
-/** Visits kept while the database is away; beyond that the oldest are let go, and the site is simply unvisited. */
+/** So many visits may wait: whoever feeds the recorder looks at its `room` first, and what was made is kept all the same. */
 const MAX_WAITING = 10_000
 const RETRY_MS = 1_000
 const SUSPECTS_AT_ONCE = 10
 
 interface Waiting {
   readonly visited: Visited
+  /** When it came (epoch ms). */
+  readonly sinceMs: number
   readonly onStored: (standing: Standing) => void
   /** It stands for a visit that was set aside. */
   readonly isGivenUp?: true
@@ -34,16 +37,38 @@ export class Recorder {
   #cancel: Cancel | null = null
   #writing: Promise<void> | null = null
   #failures = 0
+  readonly #rate: Rate
+  readonly #most: number
   /** Sites whose last visit could not be stored: the next is tried alone. */
   readonly #suspects = new Set<number>()
 
-  constructor(ctx: Context, timers: Timers = systemTimers) {
+  /** @param most so many visits have room. */
+  constructor(ctx: Context, timers: Timers = systemTimers, most = MAX_WAITING) {
     this.#ctx = ctx
+    this.#most = most
     this.#timers = timers
+    this.#rate = new Rate(() => ctx.clock.now())
   }
 
+  /** Visits that wait to be stored. */
   get waiting(): number {
     return this.#waiting.length
+  }
+
+  /** So many more visits it should be given; none while the database is away for long. */
+  get room(): number {
+    return Math.max(0, this.#most - this.#waiting.length)
+  }
+
+  /** How long the first of those that wait has waited, ms; 0 when none does. */
+  get oldestMs(): number {
+    const [first] = this.#waiting
+    return first ? Math.max(0, this.#ctx.clock.now() - first.sinceMs) : 0
+  }
+
+  /** Visits stored a second, lately. */
+  get perS(): number {
+    return this.#rate.perS
   }
 
   /** Whether the last batch could be written. */
@@ -51,9 +76,10 @@ export class Recorder {
     return this.#failures === 0
   }
 
+  /** Takes a visit; it is never dropped, also where there is no `room`. */
   add(visited: Visited, onStored: (standing: Standing) => void): void {
-    this.#waiting.push({ visited: this.isWell ? visited : lighter(visited), onStored })
-    if (this.#waiting.length > MAX_WAITING) this.#waiting.shift()
+    const sinceMs = this.#ctx.clock.now()
+    this.#waiting.push({ visited: this.isWell ? visited : lighter(visited), sinceMs, onStored })
     if (this.#waiting.length >= BATCH && this.#failures === 0) this.#flushSoon(0)
     else this.#flushSoon(BATCH_MS)
   }
@@ -133,6 +159,7 @@ export class Recorder {
 
   #tellStored(batch: readonly Waiting[], standings: ReadonlyMap<number, Standing>): void {
     this.#failures = 0
+    this.#rate.add(batch.length)
     for (const { visited, onStored, isGivenUp } of batch) {
       const standing = standings.get(visited.siteId)
       if (!isGivenUp) this.#suspects.delete(visited.siteId)
@@ -153,7 +180,7 @@ export class Recorder {
 
   /** Sets a visit aside and has the site's standing say that nothing could be measured. */
   async #giveUp(one: Waiting, error: unknown): Promise<Waiting[]> {
-    const { visited, onStored } = one
+    const { visited, sinceMs, onStored } = one
     const { siteId, copy: _, ...data } = visited
     if (one.isGivenUp) {
       // Not even that: what is wrong is not the page. The item is there already.
@@ -163,7 +190,7 @@ export class Recorder {
     this.#suspects.add(siteId)
     const item = { kind: 'visit', ref: String(siteId), siteId, data } as const
     if (!(await setAside(this.#ctx, item, error))) return this.#putOff([one], error)
-    return this.#store([{ visited: unmeasured(visited), onStored, isGivenUp: true }])
+    return this.#store([{ visited: unmeasured(visited), sinceMs, onStored, isGivenUp: true }])
   }
 
   /**

@@ -14,6 +14,7 @@ import { type Figure, table } from './figure.ts'
 import { benchHistory } from './history.ts'
 import { benchPast } from './past.ts'
 import { benchSnapshot } from './push.ts'
+import { benchRecording } from './recording.ts'
 import { benchRegister } from './register/register.ts'
 import { benchDesk } from './screens/desk.ts'
 import { benchScreens, benchStorm } from './screens/painting.ts'
@@ -90,6 +91,7 @@ if (ON_PRODUCT.some(isWanted)) await onProduct()
 // A nation, or a million letters, take minutes to be made up: only for who asks.
 if (named.includes('census')) await part('census of a nation', benchNation)
 if (named.includes('register')) await part('register of a nation', benchRegister)
+if (named.includes('recording')) await part('recording a nation', benchRecording)
 if (named.includes('letters')) await part('letters', benchLetters)
 await wanted('documents', benchDocuments)
 await wanted('history', benchHistory)
