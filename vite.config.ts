@@ -54,6 +54,8 @@ const server = defineConfig({
         import: 'server/app/import.ts',
         read: 'server/monitor/read/cli.ts',
         secrets: 'server/base/secrets/cli.ts',
+        backup: 'server/base/backup/backup.ts',
+        restore: 'server/base/backup/restore.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

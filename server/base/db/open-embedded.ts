@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { releaseLock, takeLock } from './lock.ts'
+import { finishRestore } from './restored.ts'
 import { dropSocketFolder, takeSocketFolder } from './socket-folder.ts'
 
 /**
@@ -14,6 +15,7 @@ export async function openEmbedded(dataDir: string, path: string): Promise<() =>
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   takeLock(dataDir)
   takeSocketFolder(dirname(path))
+  finishRestore(dataDir)
   const db = await PGlite.create(`${dataDir}/pgdata`)
   const server = new PGLiteSocketServer({ db, path, maxConnections: 40 })
   await server.start()

@@ -1,0 +1,124 @@
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Head } from '../../../server/base/backup/head.ts'
+import { refuseNewer } from '../../../server/base/backup/load.ts'
+import { checkBackup, readBackup } from '../../../server/base/backup/read-file.ts'
+import { BackupFile, partialOf } from '../../../server/base/backup/write-file.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'siteward-backup-file-'))
+const file = join(folder, 'city.backup')
+const head: Head = {
+  siteward: 'backup',
+  format: 1,
+  at: '2026-03-10T02:00:00.000Z',
+  program: '0.1.0',
+  migrations: ['0001_start'],
+  jobs: null,
+  queues: [],
+  tables: [
+    { name: 'site', columns: ['id', 'name'] },
+    { name: 'unit', columns: ['id'] },
+  ],
+  partitions: [],
+  sequences: [],
+}
+const LONG = `2\t${'中'.repeat(200_000)}\n`
+
+/** A backup of three rows, one of which is longer than what is read at a time; one table is empty. */
+async function written(path: string, first: Head = head): Promise<BackupFile> {
+  const made = new BackupFile(path)
+  await made.head(first)
+  await made.table('site')
+  await made.write('1\ta\\\\.\n')
+  await made.write(LONG)
+  await made.write('3\t\\N\n')
+  await made.tableEnd(3)
+  await made.table('unit')
+  await made.tableEnd(0)
+  await made.finish()
+  return made
+}
+
+beforeAll(() => written(file))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function given(name: string, bytes: Buffer): string {
+  writeFileSync(join(folder, name), bytes)
+  return join(folder, name)
+}
+
+test('what was written is read again line by line, and only its owner may read it', async () => {
+  const rows: string[] = []
+  const tables: string[] = []
+  for await (const part of readBackup(file)) {
+    if (part.kind === 'table') tables.push(part.name)
+    if (part.kind === 'rows') {
+      expect(part.lines.at(-1)).toBe(10)
+      rows.push(part.lines.toString())
+    }
+  }
+  expect(tables).toEqual(['site', 'unit'])
+  expect(rows.join('')).toBe(`1\ta\\\\.\n${LONG}3\t\\N\n`)
+  expect(await checkBackup(file)).toMatchObject({ rows: 3, head: { program: '0.1.0' } })
+  expect(statSync(file).mode & 0o077).toBe(0)
+})
+
+test('a backup that is cut off, changed or none at all is refused, and says which', async () => {
+  const whole = readFileSync(file)
+  const text = gunzipSync(whole)
+  const short = given('short', whole)
+  truncateSync(short, whole.length - 20)
+  const changed = Buffer.from(text)
+  changed[changed.indexOf('中')] = 0x41
+  const cases = {
+    [short]: 'cutOff',
+    [given('changed', gzipSync(changed))]: 'damaged',
+    [given('longer', gzipSync(Buffer.concat([text, Buffer.from('4\tb\n')])))]: 'damaged',
+    [given('half', gzipSync(text.subarray(0, text.length / 2)))]: 'cutOff',
+    [given('other', Buffer.from('名称,网址\n'))]: 'noBackup',
+    [given('packed', gzipSync('名称,网址\n'))]: 'noBackup',
+    [given('empty', Buffer.alloc(0))]: 'cutOff',
+    [join(folder, 'nowhere')]: 'noFile',
+  }
+  for (const [path, word] of Object.entries(cases)) {
+    await expect(checkBackup(path), path).rejects.toMatchObject({ word })
+  }
+})
+
+test('a full disk ends a backup with its reason and leaves no half of one; no file is overwritten', async () => {
+  const path = join(folder, 'too-much')
+  symlinkSync('/dev/full', partialOf(path))
+  const made = new BackupFile(path)
+  const all = async () => {
+    await made.head(head)
+    for (let n = 0; n < 50; n++)
+      await made.write(Buffer.from(Array.from({ length: 10_000 }, Math.random).join()))
+    await made.finish()
+  }
+  await expect(all()).rejects.toThrow('ENOSPC')
+  await made.abandon()
+  expect(readdirSync(folder).filter((name) => name.startsWith('too-much'))).toEqual([])
+  await expect(written(file)).rejects.toMatchObject({ word: 'exists' })
+})
+
+test('a backup of a newer program is refused by its name', async () => {
+  const newer = { ...head, program: '9.0', migrations: ['0001_start', '9999_later'] }
+  expect(() => refuseNewer(newer)).toThrow(
+    expect.objectContaining({ word: 'newer', values: { program: '9.0', names: '9999_later' } }),
+  )
+  const form = join(folder, 'newer-form')
+  await written(form, { ...head, format: 2 })
+  await expect(checkBackup(form)).rejects.toMatchObject({ word: 'newerForm' })
+})
