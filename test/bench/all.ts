@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { startPostgres } from '../support/databases/postgres-server.ts'
 import { ROOT, startProduct, stopProducts } from '../support/product/product.ts'
 import { until } from '../support/until.ts'
+import { benchBrowsers } from './browsers/browsers.ts'
 import { benchDocuments } from './census/documents.ts'
 import { benchLetters } from './census/letters.ts'
 import { benchNation } from './census/nation.ts'
@@ -93,6 +94,8 @@ if (named.includes('census')) await part('census of a nation', benchNation)
 if (named.includes('register')) await part('register of a nation', benchRegister)
 if (named.includes('recording')) await part('recording a nation', benchRecording)
 if (named.includes('letters')) await part('letters', benchLetters)
+// A thousand browsers take both cores.
+if (named.includes('browsers')) await part('a thousand browsers', benchBrowsers)
 await wanted('documents', benchDocuments)
 await wanted('history', benchHistory)
 await wanted('past', benchPast)
