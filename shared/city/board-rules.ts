@@ -1,11 +1,13 @@
 import type { Fact } from '../base/facts.ts'
 import type { Alert } from '../desk/alerts/alerts.ts'
 import type { Progress, Rectification } from '../desk/rectifications/rectifications.ts'
-import type { SiteFacts } from '../monitor/standing/facts.ts'
+import type { SiteChanged, SiteFacts } from '../monitor/standing/facts.ts'
 import type { Level } from '../register/sites/sites.ts'
 import { LEVELS } from '../register/sites/sites-rules.ts'
 import { AVAILABILITIES, SITE_STATES, VERDICTS } from '../register/sites/states-rules.ts'
 import type { SiteRow } from './board.ts'
+import { moveCount, type PlaceCounts, placesOf } from './counts-rules.ts'
+import type { LevelFigures } from './level.ts'
 
 /** A site on the board: what the register says of it, its facts, and its latest pulse. */
 export interface BoardSite extends SiteFacts {
@@ -19,6 +21,8 @@ export interface BoardSite extends SiteFacts {
   readonly platform: number
   lastVisitAt: number
   latencyMs: number | null
+  /** On a server: the codes of all that it lies in, the smallest first. */
+  readonly within?: readonly string[]
 }
 
 /** Rectifications raised, and of these those closed. */
@@ -42,6 +46,10 @@ export interface Board {
   readonly tally: Map<number, Tally>
   /** Outages that came and went while nobody looked, with their sites. */
   readonly missed: Map<number, number>
+  /** Sites by state, of each group; on a server of everything that sites lie in. */
+  readonly counts: PlaceCounts
+  /** Of more sites than a screen shows a browser holds none, few alerts and rectifications, and this; else null. */
+  figures: LevelFigures | null
 }
 
 export function emptyBoard(): Board {
@@ -52,6 +60,8 @@ export function emptyBoard(): Board {
     rectifications: new Map(),
     tally: new Map(),
     missed: new Map(),
+    counts: new Map(),
+    figures: null,
   }
 }
 
@@ -64,8 +74,7 @@ export function applyFact(board: Board, fact: Fact): boolean {
   board.seq = fact.seq
   if (fact.kind === 'register.changed') return false
   if (fact.kind === 'site.changed') {
-    const site = fact.siteId === null ? undefined : board.sites.get(fact.siteId)
-    if (site && fact.siteId !== null) board.sites.set(fact.siteId, { ...site, ...fact.data.after })
+    applyChange(board, fact)
   } else if ('alert' in fact.data) {
     const { alert } = fact.data
     if (alert.status === 'resolved') board.alerts.delete(alert.id)
@@ -76,6 +85,16 @@ export function applyFact(board: Board, fact: Fact): boolean {
     applyRectification(board, fact.kind, fact.data.rectification)
   }
   return true
+}
+
+function applyChange(board: Board, { siteId, district, data: { before, after } }: SiteChanged): void {
+  const site = siteId === null ? undefined : board.sites.get(siteId)
+  if (site) {
+    moveCount(board.counts, placesOf(site), site.state, after.state)
+    board.sites.set(site.id, { ...site, ...after })
+  } else if (board.figures && district !== null) {
+    moveCount(board.counts, [district], before?.state ?? null, after.state)
+  }
 }
 
 /** What a fact adds to the tally of its site. */

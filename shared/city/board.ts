@@ -5,8 +5,10 @@ import { progress, rectification } from '../desk/rectifications/rectifications.t
 import { installation } from '../people/settings/settings.ts'
 import { areaPlace } from '../register/divisions/divisions.ts'
 import { fact } from './facts.ts'
+import { boardNode, level } from './level.ts'
 
 export * from './board-rules.ts'
+export * from './counts-rules.ts'
 
 /**
  * One site in a snapshot, in this order: id, code, name, district, unitId, level, platform, state, stateSince,
@@ -52,6 +54,10 @@ export const snapshot = z.object({
   area: areaPlace.nullable(),
   /** Every group with its names, in the order of the wall; `districts` may have more, of the past. */
   groups: z.array(namedPlace),
+  /** Null: all that the installation is for, or what a person's rooms have of it. */
+  node: boardNode.nullable(),
+  /** Null where the sites themselves are on the board; else they are not, and of the rest there is what matters most. */
+  level: level.nullable(),
   installation,
   platforms: z.array(z.string()),
   sites: z.array(siteRow),

@@ -1,10 +1,10 @@
 import type { SubscribeInput, SubscribeResult } from './pushes.ts'
 
 /**
- * `city`, `region:<code>`, `district:<code>`, `unit:<id>` or `site:<id>`; `wall` is the city without what people
- * wrote, for wall displays.
+ * `city`, `region:<code>` of any division, `district:<code>` of a group, `unit:<id>` or `site:<id>`; `wall` is the city
+ * without what people wrote, for wall displays, `wall:<code>` a division so.
  */
-export const ROOM = /^(city|wall|region:\d{2,12}|district:[\w-]{1,40}|(unit|site):\d{1,10})$/
+export const ROOM = /^(city|wall|(region|wall|district):[\w-]{1,40}|(unit|site):\d{1,10})$/
 
 /** Whether who hears these rooms is told every fact. */
 export const hearsAll = (rooms: readonly string[]) => rooms.includes('city') || rooms.includes('wall')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { pulseRow, snapshot } from './board.ts'
 import { fact } from './facts.ts'
+import { levelFigures } from './level.ts'
 import { BYE_REASONS, ROOM } from './pushes-rules.ts'
 
 export * from './pushes-rules.ts'
@@ -39,6 +40,8 @@ export const pulse = z.object({
   /** The last fact told before this pulse. */
   seq: z.int(),
   rows: z.array(pulseRow),
+  /** Of a board without its sites: what it has instead of them. */
+  figures: levelFigures.optional(),
   /** Visits in the last minute, and sites whose turn is overdue. */
   monitor: z.object({ visitsPerMinute: z.int(), overdue: z.int(), lastVisitAt: z.int() }),
 })

@@ -113,7 +113,7 @@ const routes: RouteRecordRaw[] = [
     component: withWords(['manage'], () => import('../pages/demo/FleetPage.vue')),
   },
   {
-    path: '/wall',
+    path: '/wall/:code([\\w-]+)?',
     name: 'wall',
     component: withWords(['wall'], () => import('../pages/city/WallPage.vue')),
     // The wall itself is never left showing the past.

@@ -1,26 +1,35 @@
 import type { Fact } from '../../../shared/base/facts.ts'
-import { applyFact, type Board, encodeSite, type Snapshot } from '../../../shared/city/board.ts'
-import { type Group, screenNames } from '../../register/divisions/area.ts'
+import { applyFact, type Board } from '../../../shared/city/board.ts'
+import type { LevelFigures } from '../../../shared/city/level.ts'
+import type { Group } from '../../register/divisions/area.ts'
+import type { PlaceTree } from '../levels/places.ts'
 import { MAX_MISSED } from '../sockets/limits.ts'
-import { codesOf, factsFor, placeOf, type View } from '../sockets/rooms.ts'
+import { factsFor, type Known, type View } from '../sockets/rooms.ts'
 import { encode, type Push } from '../sockets/wire.ts'
-import { wordlessAlert, wordlessRectification } from '../sockets/wordless.ts'
+import { figuresOf } from './figures.ts'
 import type { Loaded } from './load.ts'
+import { hasMany, snapshotOf } from './snapshot.ts'
 
 /** Facts kept in memory for browsers that come back; whoever missed more gets a snapshot. */
 const RING = 5_000
 const RECENT = 40
+/** More facts than this at once are more than the whole of a board without sites. */
+const MOST_AT_ONCE = 60
+/** Alerts and rectifications of a board without sites are counted so often at most (ms). */
+const FIGURES_MS = 2_000
 
 /**
  * The board as it is now, and as clients are told of it. What clients get to begin with is written once for each view
  * and kept for all who ask: a whole board until the next pulse, which facts that came since follow.
  */
-export class Boards {
+export class Boards implements Known {
   readonly #now: () => number
   #loaded: Loaded
   #ring: Fact[]
   readonly #snapshots = new Map<string, { seq: number; push: Push }>()
   readonly #caughtUp = new Map<string, Push | null>()
+  readonly #many = new Map<string, boolean>()
+  readonly #figures = new Map<string, { atMs: number; figures: LevelFigures }>()
 
   constructor(loaded: Loaded, now: () => number) {
     this.#now = now
@@ -34,6 +43,14 @@ export class Boards {
 
   get groups(): readonly Group[] {
     return this.#loaded.places.groups
+  }
+
+  get area(): string | null {
+    return this.#loaded.places.area?.code ?? null
+  }
+
+  get tree(): PlaceTree {
+    return this.#loaded.tree
   }
 
   /** Takes facts that were committed. @returns false when the board must be loaded again */
@@ -52,6 +69,8 @@ export class Boards {
     this.#ring = loaded.recent
     this.forget()
     this.#caughtUp.clear()
+    this.#many.clear()
+    this.#figures.clear()
   }
 
   /** What is kept of snapshots is out of date by more than facts. */
@@ -64,7 +83,9 @@ export class Boards {
     let kept = this.#snapshots.get(view.key)
     let after = kept ? this.since(view, kept.seq) : undefined
     if (!kept || after === null) {
-      kept = { seq: this.board.seq, push: encode('snapshot', this.#snapshot(view)) }
+      const recent = factsFor(view, this.#ring.slice(-RECENT), this.board)
+      const given = { nowMs: this.#now(), recent, many: this.hasMany(view) }
+      kept = { seq: this.board.seq, push: encode('snapshot', snapshotOf(this.#loaded, view, given)) }
       after = undefined
       this.#snapshots.set(view.key, kept)
     }
@@ -77,7 +98,7 @@ export class Boards {
    */
   since(view: View, seq: number): Push[] | null {
     const missed = this.#factsSince(seq)
-    if (missed === null) return null
+    if (missed === null || this.isTooMuch(view, missed)) return null
     if (missed.length === 0) return []
     const key = `${seq} ${view.key}`
     let push = this.#caughtUp.get(key)
@@ -89,6 +110,29 @@ export class Boards {
     return push ? [push] : []
   }
 
+  /** Whether a view has more sites than its browsers hold. */
+  hasMany(view: View): boolean {
+    const known = this.#many.get(view.key) ?? hasMany(view, this.board)
+    this.#many.set(view.key, known)
+    return known
+  }
+
+  /** Whether the whole board is less than these facts. */
+  isTooMuch(view: View, facts: readonly Fact[]): boolean {
+    return facts.length > MOST_AT_ONCE && this.hasMany(view)
+  }
+
+  /** What browsers have of a view instead of its sites; undefined where they have those. */
+  figures(view: View): LevelFigures | undefined {
+    if (!this.hasMany(view)) return undefined
+    const nowMs = this.#now()
+    const kept = this.#figures.get(view.key)
+    if (kept && Math.abs(nowMs - kept.atMs) < FIGURES_MS) return kept.figures
+    const figures = figuresOf(view, this.board, nowMs)
+    this.#figures.set(view.key, { atMs: nowMs, figures })
+    return figures
+  }
+
   #factsSince(since: number): Fact[] | null {
     const { seq } = this.board
     if (since > seq || seq - since > MAX_MISSED) return null
@@ -97,35 +141,5 @@ export class Boards {
     if (!first || first.seq > since + 1) return null
     const facts = this.#ring.filter((fact) => fact.seq > since)
     return facts.some((fact) => fact.kind === 'register.changed') ? null : facts
-  }
-
-  #snapshot(view: View): Snapshot {
-    const { board, platforms, places, installation, demo } = this.#loaded
-    const districts = codesOf(places.groups, board)
-    const sees = (one: { siteId: number | null; district: string | null }) =>
-      view.includes(placeOf(board, one))
-    const alerts = [...board.alerts.values()].filter(sees)
-    const rectifications = [...board.rectifications.values()].filter(sees)
-    return {
-      seq: board.seq,
-      at: new Date(this.#now()).toISOString(),
-      demo,
-      districts,
-      ...screenNames(places),
-      installation,
-      platforms,
-      sites: [...board.sites.values()]
-        .filter((s) => view.includes({ ...s, siteId: s.id }))
-        .map((s) => encodeSite(s, districts)),
-      alerts: view.isWordless ? alerts.map(wordlessAlert) : alerts,
-      rectifications: view.isWordless ? rectifications.map(wordlessRectification) : rectifications,
-      tally: [...board.tally]
-        .filter(([siteId]) => sees({ siteId, district: board.sites.get(siteId)?.district ?? null }))
-        .map(([id, { raised, closed }]) => [id, raised, closed]),
-      missed: [...board.missed].filter(([, siteId]) =>
-        sees({ siteId, district: board.sites.get(siteId)?.district ?? null }),
-      ),
-      recent: factsFor(view, this.#ring.slice(-RECENT), board),
-    }
   }
 }

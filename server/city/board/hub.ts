@@ -153,6 +153,11 @@ export class Hub {
       }
       const heard = factsFor(view, facts, this.board)
       if (heard.length === 0) continue
+      if (this.#boards.isTooMuch(view, heard)) {
+        const whole = this.#boards.whole(view)
+        for (const listener of listeners) if (!listener.isTooSlow()) listener.sendWhole(whole)
+        continue
+      }
       const push = encode('facts', heard)
       for (const listener of listeners) listener.send(push)
     }
@@ -199,7 +204,9 @@ export class Hub {
       },
     }
     for (const { view, listeners } of this.#desk.audiences()) {
-      const pulse: Pulse = { ...base, rows: rows.filter((r) => view.includes(r.place)).map((r) => r.row) }
+      const figures = this.#boards.figures(view)
+      const shown = figures ? [] : rows.filter((r) => view.includes(r.place)).map((r) => r.row)
+      const pulse: Pulse = { ...base, rows: shown, ...(figures && { figures }) }
       const push = encode('pulse', pulse)
       for (const listener of listeners) listener.sendNewest(push)
     }

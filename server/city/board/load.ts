@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY } from '../../../shared/base/time.ts'
-import { type Board, type BoardSite, emptyBoard, type Tally } from '../../../shared/city/board.ts'
+import { type Board, type BoardSite, countSites, emptyBoard, type Tally } from '../../../shared/city/board.ts'
 import { limitsOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { type Installation, installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Db } from '../../base/db/database.ts'
@@ -14,6 +14,7 @@ import { followSettings } from '../../people/settings/settings.ts'
 import { namedPlaces, type Places } from '../../register/divisions/area.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
 import { listFacts } from '../facts/queries.ts'
+import { loadTree, type PlaceTree } from '../levels/places.ts'
 
 /** The board as the tables say, the words its rows refer to, and the last facts. */
 export interface Loaded {
@@ -21,6 +22,8 @@ export interface Loaded {
   platforms: string[]
   /** The area and its groups, in the order of the wall. */
   places: Places
+  /** What its sites lie in. */
+  tree: PlaceTree
   installation: Installation
   recent: Fact[]
   demo: boolean
@@ -40,8 +43,10 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
     .execute(async (tx) => {
       const board = emptyBoard()
       board.seq = await lastSeq(tx)
-      const { sites, platforms, demo } = await loadSites(tx)
+      const tree = await loadTree(tx)
+      const { sites, platforms, demo } = await loadSites(tx, tree)
       for (const site of sites) board.sites.set(site.id, site)
+      for (const [code, counts] of countSites(sites)) board.counts.set(code, counts)
       for (const alert of await listLiveAlerts(tx)) board.alerts.set(alert.id, alert)
       for (const rectification of await listOpenRectifications(tx))
         board.rectifications.set(rectification.id, rectification)
@@ -53,11 +58,14 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
         editionInForce().code,
         limitsOf(rulesInForce()),
       )
-      return { board, platforms, places: await namedPlaces(tx), installation, recent, demo }
+      return { board, platforms, places: await namedPlaces(tx), tree, installation, recent, demo }
     })
 }
 
-async function loadSites(db: Db): Promise<{ sites: BoardSite[]; platforms: string[]; demo: boolean }> {
+async function loadSites(
+  db: Db,
+  tree: PlaceTree,
+): Promise<{ sites: BoardSite[]; platforms: string[]; demo: boolean }> {
   const rows = await db
     .selectFrom('site')
     .innerJoin('site_state as state', 'state.site_id', 'site.id')
@@ -66,6 +74,7 @@ async function loadSites(db: Db): Promise<{ sites: BoardSite[]; platforms: strin
       'site.code',
       'site.name',
       'site.district',
+      'site.division',
       'site.unit_id',
       'site.level',
       'site.platform',
@@ -87,6 +96,7 @@ async function loadSites(db: Db): Promise<{ sites: BoardSite[]; platforms: strin
     .orderBy('site.code')
     .execute()
   const platforms = [...new Set(rows.flatMap((row) => row.platform ?? []))].sort()
+  const indexOf = new Map(platforms.map((platform, at) => [platform, at]))
   const sites = rows.map((row) => ({
     id: row.id,
     code: row.code,
@@ -94,7 +104,7 @@ async function loadSites(db: Db): Promise<{ sites: BoardSite[]; platforms: strin
     district: row.district,
     unitId: row.unit_id,
     level: row.level,
-    platform: row.platform === null ? -1 : platforms.indexOf(row.platform),
+    platform: row.platform === null ? -1 : (indexOf.get(row.platform) ?? -1),
     state: row.state,
     stateSince: row.state_since.toISOString(),
     availability: row.availability,
@@ -108,6 +118,7 @@ async function loadSites(db: Db): Promise<{ sites: BoardSite[]; platforms: strin
     lastVisitAt: row.last_visit_at ? Math.floor(row.last_visit_at.getTime() / 1000) : 0,
     latencyMs: row.latency_ms === null ? null : Math.round(row.latency_ms),
     flapping: row.flapping,
+    within: tree.within(row),
   }))
   return { sites, platforms, demo: rows.some((row) => row.demo) }
 }

@@ -90,11 +90,11 @@ export class Subscriptions {
     { rooms, since }: { rooms: string[]; since?: number | undefined },
   ): SubscribeResult {
     const { user } = listener.socket.data
-    const { board, groups } = this.#boards
+    const { board, groups, area } = this.#boards
     if (!rooms.every((room) => mayJoin(user, room, this.#boards))) return FORBIDDEN
     const all = new Set([...listener.rooms, ...rooms])
     if (all.size > MAX_ROOMS) return TOO_MANY_ROOMS
-    const view = viewOf(all, user.scope.kind, groups)
+    const view = viewOf(all, user.scope.kind, groups, area)
     const missed = since === undefined ? null : this.#boards.since(view, since)
     if (missed === null && !listener.mayHaveSnapshot()) {
       note('refused', 'snapshots')

@@ -1,5 +1,5 @@
 import { localDay, localTime } from '../../../shared/base/time.ts'
-import { type Board, encodeSite, type Snapshot } from '../../../shared/city/board.ts'
+import { type Board, countSites, type Snapshot } from '../../../shared/city/board.ts'
 import { limitsOf, ruleSetOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Context } from '../../base/context.ts'
@@ -7,9 +7,11 @@ import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { missedOutages } from '../../desk/alerts/look.ts'
 import { settingsInForce } from '../../people/settings/settings.ts'
-import { namedPlaces, screenNames } from '../../register/divisions/area.ts'
+import { namedPlaces } from '../../register/divisions/area.ts'
 import { editionOn } from '../../register/rule-editions/in-force.ts'
-import { codesOf, placeOf, type View } from '../sockets/rooms.ts'
+import { hasMany, snapshotOf } from '../board/snapshot.ts'
+import { loadTree } from '../levels/places.ts'
+import type { View } from '../sockets/rooms.ts'
 import { foldTo } from './checkpoints.ts'
 import { factsOf, pastSite, untold } from './fold.ts'
 import { firstInstant, instantOf, lastFacts, registerAt, seqAt, tallyAt } from './queries.ts'
@@ -41,6 +43,8 @@ export async function cityAtFact(db: Db, seq: number): Promise<PastCity> {
     const place = { ...row, platform: platform === null ? -1 : platforms.indexOf(platform) }
     board.sites.set(row.id, pastSite(place, row.id, told ? factsOf(told) : untold(createdAt.toISOString())))
   }
+  board.counts.clear()
+  for (const [code, counts] of countSites(board.sites.values())) board.counts.set(code, counts)
   for (const { siteId, ...tally } of await tallyAt(db, seq, at)) board.tally.set(siteId, tally)
   board.missed.clear()
   for (const { id, siteId } of await missedOutages(db, at)) board.missed.set(id, siteId)
@@ -73,30 +77,10 @@ export class PastCities {
     // Places are called what they are called now.
     const places = await namedPlaces(db)
     const edition = await editionOn(db, localDay(at.getTime()))
-    const districts = codesOf(places.groups, board)
-    const sees = (one: { siteId: number | null; district: string | null }) =>
-      view.includes(placeOf(board, one))
-    return {
-      seq,
-      at: at.toISOString(),
-      demo: isDemo,
-      districts,
-      ...screenNames(places),
-      installation: installationOf(settingsInForce(), edition.code, limitsOf(ruleSetOf(edition))),
-      platforms: [...platforms],
-      sites: [...board.sites.values()]
-        .filter((site) => view.includes({ ...site, siteId: site.id }))
-        .map((site) => encodeSite(site, districts)),
-      alerts: [...board.alerts.values()].filter(sees),
-      rectifications: [...board.rectifications.values()].filter(sees),
-      tally: [...board.tally]
-        .filter(([siteId]) => sees({ siteId, district: board.sites.get(siteId)?.district ?? null }))
-        .map(([id, { raised, closed }]) => [id, raised, closed]),
-      missed: [...board.missed].filter(([, siteId]) =>
-        sees({ siteId, district: board.sites.get(siteId)?.district ?? null }),
-      ),
-      recent: await lastFacts(db, view, seq, RECENT),
-    }
+    const installation = installationOf(settingsInForce(), edition.code, limitsOf(ruleSetOf(edition)))
+    const whole = { board, platforms, places, tree: await loadTree(db), installation, demo: isDemo }
+    const recent = await lastFacts(db, view, seq, RECENT)
+    return snapshotOf(whole, view, { nowMs: at.getTime(), recent, many: hasMany(view, board) })
   }
 
   #city(seq: number): Promise<PastCity> {

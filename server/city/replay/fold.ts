@@ -73,6 +73,8 @@ export function fromFolded({ seq, sites, alerts, rectifications }: Folded): Boar
     rectifications: new Map(rectifications.map((one) => [one.id, one])),
     tally: new Map(),
     missed: new Map(),
+    counts: new Map(),
+    figures: null,
   }
 }
 

@@ -12,25 +12,37 @@ import {
 } from '../../../shared/people/rights/rights.ts'
 import type { Group } from '../../register/divisions/area.ts'
 import { notForDesks } from '../facts/queries.ts'
+import type { PlaceTree } from '../levels/places.ts'
 import { wordlessFact } from './wordless.ts'
 
+/** What rooms are judged by: the board, its groups, and the divisions that its sites lie in. */
+export interface Known {
+  readonly board: Board
+  readonly groups: readonly Group[]
+  readonly tree: PlaceTree
+}
+
 /**
- * Whether `who` may hear a room. A site, unit or district that does not exist is refused like one out of sight.
- * A wall display hears the room of its own, which is nobody else's.
+ * Whether `who` may hear a room. A site, unit, district or division that does not exist is refused like one out of sight.
+ * A wall display hears the rooms of its own, which are nobody else's.
  */
-export function mayJoin(
-  who: Pick<User, 'scope' | 'access'>,
-  room: string,
-  { board, groups }: { readonly board: Board; readonly groups: readonly Group[] },
-): boolean {
-  if (who.access === 'wallLink' || room === 'wall') return who.access === 'wallLink' && room === 'wall'
-  const { scope } = who
-  if (scope.kind === 'city') return !room.startsWith('site:') || isSite(board, room)
+export function mayJoin(who: Pick<User, 'scope' | 'access'>, room: string, known: Known): boolean {
+  const { board, groups, tree } = known
   const [kind, key = ''] = room.split(':')
+  if (who.access === 'wallLink' || kind === 'wall') {
+    return who.access === 'wallLink' && kind === 'wall' && (key === '' || tree.has(key))
+  }
+  const { scope } = who
+  if (scope.kind === 'city') {
+    if (kind === 'region') return tree.has(key)
+    return kind !== 'site' || isSite(board, room)
+  }
   if (kind === 'district') return covers(scope, { district: key, unitId: null })
   if (kind === 'region') {
-    const within = districtsIn(groups, key)
-    return within.length > 0 && within.every((district) => covers(scope, { district, unitId: null }))
+    // Every group that may have sites of it: those in it, and those that it lies in.
+    const path = tree.path(key)
+    const all = groups.filter(({ code, within }) => within.includes(key) || path.includes(code))
+    return all.length > 0 && all.every(({ code }) => covers(scope, { district: code, unitId: null }))
   }
   if (kind === 'unit') return mayHearUnit(who, Number(key), board)
   const site = board.sites.get(Number(key))
@@ -51,12 +63,14 @@ function mayHearUnit({ scope }: Pick<Principal, 'scope'>, unitId: number, board:
 /** A place as views judge it: a site where it has one, and what that site belongs to. */
 export interface Place extends Located {
   readonly siteId: number | null
+  /** What the site lies in, the smallest first. */
+  readonly within?: readonly string[] | undefined
 }
 
 /** Where something on the board belongs; what the board does not know as a site belongs to no unit. */
 export function placeOf(board: Board, one: { siteId: number | null; district: string | null }): Place {
   const site = one.siteId === null ? undefined : board.sites.get(one.siteId)
-  return { siteId: one.siteId, district: one.district, unitId: site?.unitId ?? null }
+  return { siteId: one.siteId, district: one.district, unitId: site?.unitId ?? null, within: site?.within }
 }
 
 /** What a set of rooms lets through, as one predicate over places. */
@@ -65,6 +79,12 @@ export interface View {
   /** Facts that it lets through, as a condition over the log; the same as `factsFor`. */
   readonly heard: RawBuilder<boolean>
   readonly includes: (place: Place) => boolean
+  /** The one division that it is of, where that is told by its own parts; null: it is told by groups. */
+  readonly node: string | null
+  /** The group that a place of it is told in: a part of its division, or the group that it is in anyway. */
+  readonly groupOf: (place: Place) => string | null
+  /** Whether it has a group as a whole. */
+  readonly hasGroup: (code: string) => boolean
   /** Whether it lets through what is of all these places: one that it hears is enough. */
   readonly hearsPlaces: (places: readonly FactPlace[], board: Board) => boolean
   /** Whether it is a unit's: what desks keep to themselves is left out. */
@@ -76,17 +96,26 @@ export interface View {
 /**
  * The view of all `rooms` together. Sockets with the same rooms and the same kind of scope share it.
  * @param kind of the scope of whoever hears them: the room of a unit tells its own people less than its district.
- * @param groups what the rooms of regions are made of.
+ * @param groups what the rooms of regions are made of; a region that is no group of groups is known by its sites alone,
+ * and has no history of its own.
+ * @param area what the installation is for.
  */
-export function viewOf(rooms: Iterable<string>, kind: Scope['kind'], groups: readonly Group[] = []): View {
+export function viewOf(
+  rooms: Iterable<string>,
+  kind: Scope['kind'],
+  groups: readonly Group[] = [],
+  area: string | null = null,
+): View {
   const sorted = [...new Set(rooms)].sort()
   const keysOf = (kind: string) =>
     sorted.filter((room) => room.startsWith(`${kind}:`)).map((room) => room.slice(kind.length + 1))
-  const isWordless = sorted.includes('wall')
-  const isCity = isWordless || sorted.includes('city')
+  const isWordless = sorted.some((room) => room === 'wall' || room.startsWith('wall:'))
+  const isCity = sorted.includes('wall') || sorted.includes('city')
+  const regions = isCity ? [] : [...keysOf('region'), ...keysOf('wall')]
+  const node = sorted.length === 1 && regions[0] !== area ? (regions[0] ?? null) : null
   const districts = new Set([
     ...keysOf('district'),
-    ...keysOf('region').flatMap((region) => districtsIn(groups, region)),
+    ...regions.flatMap((region) => districtsIn(groups, region)),
   ])
   const units = new Set(keysOf('unit').map(Number))
   const sites = new Set(keysOf('site').map(Number))
@@ -94,9 +123,15 @@ export function viewOf(rooms: Iterable<string>, kind: Scope['kind'], groups: rea
   const known = isOfUnit ? notForDesks() : sql`true`
   return {
     // Who hears the city hears no more of it by naming parts.
-    key: isWordless ? 'wall' : isCity ? 'city' : `${isOfUnit ? 'unit ' : ''}${sorted.join(',')}`,
+    key: sorted.includes('wall') ? 'wall' : isCity ? 'city' : `${isOfUnit ? 'unit ' : ''}${sorted.join(',')}`,
     isWordless,
     isOfUnit,
+    node,
+    groupOf: ({ within, district }) => {
+      const at = node === null ? -1 : (within?.indexOf(node) ?? -1)
+      return at < 0 ? district : (within?.[Math.max(0, at - 1)] ?? district)
+    },
+    hasGroup: (code) => isCity || node !== null || districts.has(code),
     heard: isCity
       ? sql<boolean>`true`
       : sql<boolean>`${known} and (fact.kind = 'register.changed' or fact.data ? 'everybody' or fact.district = any(${[...districts]}::text[])
@@ -117,8 +152,9 @@ export function viewOf(rooms: Iterable<string>, kind: Scope['kind'], groups: rea
           own.some((site) => site.district === district && site.unitId === unitId),
       )
     },
-    includes: ({ siteId, district, unitId }) =>
+    includes: ({ siteId, district, unitId, within }) =>
       isCity ||
+      regions.some((region) => within?.includes(region) === true) ||
       (district !== null && districts.has(district)) ||
       (siteId !== null && sites.has(siteId)) ||
       (unitId !== null && units.has(unitId)),
@@ -140,7 +176,17 @@ export function codesOf(groups: readonly Group[], board: Board): string[] {
 /** The facts of a view, in order. That the register changed concerns everybody. */
 export function factsFor(view: View, facts: readonly Fact[], board: Board): Fact[] {
   const heard = facts.filter((fact) => isHeard(view, fact, board))
-  return view.isWordless ? heard.map(wordlessFact) : heard
+  const told = view.isWordless ? heard.map(wordlessFact) : heard
+  return view.node === null ? told : told.map((fact) => regrouped(fact, view.groupOf(placeOf(board, fact))))
+}
+
+/** A fact as it is told where another group than the installation's stands for its place. */
+function regrouped(fact: Fact, district: string | null): Fact {
+  if (district === fact.district || district === null) return fact
+  const { data } = fact
+  const alert = 'alert' in data ? { alert: { ...data.alert, district } } : {}
+  const rectification = 'rectification' in data ? { rectification: { ...data.rectification, district } } : {}
+  return { ...fact, district, data: { ...data, ...alert, ...rectification } } as Fact
 }
 
 function isHeard(view: View, fact: Fact, board: Board): boolean {

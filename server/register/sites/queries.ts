@@ -2,7 +2,7 @@ import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Site } from '../../../shared/register/sites/sites.ts'
 import type { Lifecycle } from '../../../shared/register/sites/sites-rules.ts'
-import type { SiteState } from '../../../shared/register/sites/states.ts'
+import { SITE_STATES, type SiteState, WRONG_STATES } from '../../../shared/register/sites/states.ts'
 import type { Db } from '../../base/db/database.ts'
 import { patternOf, spelledLike } from '../../base/search/letters.ts'
 import { within } from '../../people/rights/scope.ts'
@@ -10,7 +10,8 @@ import { ownIs } from './own.ts'
 
 export interface SiteFilter {
   readonly district?: string | undefined
-  readonly state?: SiteState | undefined
+  /** `wrong`: all that somebody has to act on. */
+  readonly state?: SiteState | 'wrong' | undefined
   /** Part of a name, code, address or unit; of names also their pinyin, whole or by initials. */
   readonly q?: string | undefined
   readonly lifecycle?: Lifecycle | undefined
@@ -22,26 +23,34 @@ export interface SiteFilter {
   readonly ownValue?: string | undefined
 }
 
-/** Sites within a scope in the order of their ids; at most `limit`, with ids after `after`. */
+/**
+ * Sites within a scope in the order of their ids, at most `limit`, with ids after `after`; or the `worst` first, and of
+ * equals what is so since lately.
+ */
 export async function listSites(
   db: Db,
   scope: Scope,
   filter: SiteFilter,
-  page: { limit: number; after?: number | undefined },
+  page: { limit: number; after?: number | undefined; sort?: 'id' | 'worst' },
 ): Promise<{ items: Site[]; total: number }> {
   const { where } = await matches(db, scope, filter)
-  const { after = 0, limit } = page
+  const { after = 0, limit, sort = 'id' } = page
+  const order =
+    sort === 'id'
+      ? sql`id`
+      : sql`array_position(${[...SITE_STATES]}::text[], state), state_since desc nulls last, id`
   // Looked through once, also where it is a whole nation's: how many there are, and which are of this page.
   const { rows: counted } = await sql<{ total: number; ids: number[] }>`
-    with found as materialized (select site.id from site
+    with found as materialized (select site.id, current.state, current.state_since from site
       join site_state as current on current.site_id = site.id where ${where})
     select (select count(*)::int from found) as total,
-      array(select id from found where id > ${after} order by id limit ${limit}) as ids
+      array(select id from found where id > ${after} order by ${order} limit ${limit}) as ids
   `.execute(db)
   const { total, ids } = counted[0] ?? { total: 0, ids: [] }
   if (ids.length === 0) return { items: [], total }
-  const rows = await siteRows(db).where('site.id', 'in', ids).orderBy('site.id').execute()
-  return { items: rows.map(toSite), total }
+  const rows = await siteRows(db).where('site.id', 'in', ids).execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return { items: ids.flatMap((id) => byId.get(id) ?? []).map(toSite), total }
 }
 
 /** Where a site lies, if it is within a scope. */
@@ -66,7 +75,8 @@ export async function matches(
 ): Promise<{ readonly where: RawBuilder<boolean> }> {
   const conditions = [within(scope, 'site')]
   if (district !== undefined) conditions.push(sql`site.district = ${district}`)
-  if (state !== undefined) conditions.push(sql`current.state = ${state}`)
+  if (state === 'wrong') conditions.push(sql`current.state = any(${[...WRONG_STATES]}::text[])`)
+  else if (state !== undefined) conditions.push(sql`current.state = ${state}`)
   if (lifecycle !== undefined) conditions.push(sql`site.lifecycle = ${lifecycle}`)
   if (unit !== undefined) conditions.push(sql`site.unit_id = ${unit}`)
   if (platform !== undefined) conditions.push(sql`site.platform = ${platform}`)

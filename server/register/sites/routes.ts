@@ -9,10 +9,10 @@ import { listSites } from './queries.ts'
 export function siteRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.sites, async ({ user, query }) => {
-    const { cursor, limit, ...filter } = query
+    const { cursor, limit, sort, ...filter } = query
     const after = parseCursor(cursor)
-    const page = await listSites(ctx.db, user.scope, filter, { limit, after })
-    return { ...page, nextCursor: nextCursor(page.items, limit) }
+    const page = await listSites(ctx.db, user.scope, filter, { limit, after, sort })
+    return { ...page, nextCursor: sort === 'id' ? nextCursor(page.items, limit) : null }
   })
   return router
 }

@@ -32,12 +32,15 @@ export const siteEndpoints = {
     cost: 2,
     query: z.object({
       district: z.string().optional(),
-      state: siteState.optional(),
+      /** `wrong`: all that somebody has to act on. */
+      state: z.union([siteState, z.literal('wrong')]).optional(),
       q: sentText.max(100).optional(),
       lifecycle: z.enum(LIFECYCLES).optional(),
       unit: rowId.optional(),
       platform: sentText.max(200).optional(),
       ...ownFilter,
+      /** `worst`: the worst first, and of those the latest; that list has no second page. */
+      sort: z.enum(['id', 'worst']).default('id'),
       ...paging,
     }),
     output: page(site),

@@ -116,6 +116,8 @@ export function snapshot(seq: number, sites: readonly BoardSite[], given: Partia
     districts: DISTRICTS,
     area: null,
     groups: [],
+    node: null,
+    level: null,
     installation: installationOf(DEFAULT_SETTINGS, DEFAULT_SETTINGS.edition, null),
     platforms: [],
     sites: sites.map((one) => encodeSite(one, DISTRICTS)),

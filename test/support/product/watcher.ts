@@ -1,6 +1,14 @@
 import { io, type Socket } from 'socket.io-client'
 import type { Fact } from '../../../shared/base/facts.ts'
-import { applyFact, type Board, decodeSite, emptyBoard, type Snapshot } from '../../../shared/city/board.ts'
+import {
+  applyFact,
+  type Board,
+  countSites,
+  countsIn,
+  decodeSite,
+  emptyBoard,
+  type Snapshot,
+} from '../../../shared/city/board.ts'
 import {
   type ByeReason,
   type ClientToServerEvents,
@@ -111,6 +119,10 @@ function takeSnapshot(watcher: Watcher, payload: Snapshot): void {
   for (const alert of payload.alerts) board.alerts.set(alert.id, alert)
   for (const rectification of payload.rectifications)
     board.rectifications.set(rectification.id, rectification)
+  board.figures = payload.level?.figures ?? null
+  board.counts.clear()
+  for (const [code, counts] of payload.level ? countsIn(payload.level) : countSites(board.sites.values()))
+    board.counts.set(code, counts)
   board.tally.clear()
   for (const [siteId, raised, closed] of payload.tally) board.tally.set(siteId, { raised, closed })
 }

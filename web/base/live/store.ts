@@ -12,17 +12,13 @@ import {
 import type { Fact } from '../../../shared/base/facts.ts'
 import { localDay, MINUTE } from '../../../shared/base/time.ts'
 import type { Snapshot } from '../../../shared/city/board.ts'
-import {
-  applyFact,
-  type Board,
-  type BoardSite,
-  decodeSite,
-  progressOf,
-} from '../../../shared/city/board-rules.ts'
+import { applyFact, type Board, decodeSite, progressOf } from '../../../shared/city/board-rules.ts'
+import { countSites, countsIn, sumCounts } from '../../../shared/city/counts-rules.ts'
 import type { Pulse } from '../../../shared/city/pushes.ts'
 import { isOverdue } from '../../../shared/desk/rectifications/rectifications-rules.ts'
-import { countStates, type StateCounts } from '../../../shared/register/sites/states-rules.ts'
+import { SITE_STATES, type StateCounts } from '../../../shared/register/sites/states-rules.ts'
 import { hearServerTime, holdNow, now, present, serverNow } from '../clock.ts'
+import { isSame, isWorn, missedIn } from './level.ts'
 import { type Listener, type Live, openLive } from './live.ts'
 import { paintSoon } from './paint.ts'
 
@@ -57,12 +53,15 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     rectifications: shallowReactive(new Map()),
     tally: shallowReactive(new Map()),
     missed: shallowReactive(new Map()),
+    counts: shallowReactive(new Map()),
+    figures: null,
   })
   const isLoaded = shallowRef(false)
   const isDemo = shallowRef(false)
   const districts = shallowRef<readonly string[]>([])
   const area = shallowRef<Snapshot['area']>(null)
   const groups = shallowRef<Snapshot['groups']>([])
+  const node = shallowRef<Snapshot['node']>(null)
   const installation = shallowRef<Snapshot['installation'] | null>(null)
   const platforms = shallowRef<readonly string[]>([])
   /** The last facts, newest first. */
@@ -80,13 +79,20 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   const today = computed(() => localDay(clock.value))
   /** The time to the minute (epoch ms), for what needs no second and is dear to reckon. */
   const minute = computed(() => clock.value - (clock.value % MINUTE))
-  const counts = computed(() => countStates(statesOf(board.sites.values())))
-  const countsByDistrict = computed(() => countByDistrict(board.sites.values()))
+  const counts = computed(() => sumCounts(board.counts.values()))
+  /** Sites on the board, whether it holds them or not. */
+  const total = computed(() => SITE_STATES.reduce((sum, state) => sum + counts.value[state], 0))
+  const countsByDistrict = computed((): ReadonlyMap<string, StateCounts> => new Map(board.counts))
   /** By district: sites that were down while nobody looked, and that nobody has looked at since. */
   const missedByDistrict = computed(() => missedIn(board))
-  const progress = computed(() =>
-    progressOf(board, (rectification) => isOverdue(rectification, minute.value)),
+  const progress = computed(
+    () =>
+      board.figures?.progress ?? progressOf(board, (rectification) => isOverdue(rectification, minute.value)),
   )
+  /** Rectifications that are not closed. */
+  const openRectifications = computed(() => board.figures?.rectifications ?? board.rectifications.size)
+  /** There are more sites than a browser holds: counts are here, lists are asked of the server. */
+  const isSummed = computed(() => board.figures !== null)
   /** Ms since the server was last heard; null before that. */
   const silentMs = computed(() =>
     lastHeardAt.value === null ? null : Math.max(0, present.value - lastHeardAt.value),
@@ -104,6 +110,10 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     )
     refill(board.alerts, snapshot.alerts)
     refill(board.rectifications, snapshot.rectifications)
+    board.figures = snapshot.level?.figures ?? null
+    board.counts.clear()
+    for (const [code, counts] of snapshot.level ? countsIn(snapshot.level) : countSites(board.sites.values()))
+      board.counts.set(code, counts)
     board.tally.clear()
     for (const [siteId, raised, closed] of snapshot.tally) board.tally.set(siteId, { raised, closed })
     board.missed.clear()
@@ -112,6 +122,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     districts.value = snapshot.districts
     area.value = snapshot.area
     groups.value = snapshot.groups
+    node.value = snapshot.node
     installation.value = snapshot.installation
     platforms.value = snapshot.platforms
     recent.value = snapshot.recent.slice(-RECENT).reverse()
@@ -121,7 +132,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   /** Facts of one frame are applied together, so that a burst is painted once. */
   const waiting: Fact[] = []
   const flush = (): void => {
-    if (!take(waiting.splice(0))) live?.reload()
+    if (!take(waiting.splice(0)) || isWorn(board)) live?.reload()
   }
 
   /** Applies facts. @returns false when the board cannot follow and must be loaded anew. */
@@ -156,6 +167,8 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
         const site = board.sites.get(id)
         if (site) Object.assign(site, { lastVisitAt, latencyMs })
       }
+      if (board.figures && payload.figures && !isSame(board.figures, payload.figures))
+        board.figures = payload.figures
       monitor.value = payload.monitor
       pulses.value += 1
     },
@@ -174,15 +187,35 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     },
   }
 
+  /** The rooms of who is here, and the division of them that a screen looks at. */
+  let ownRooms: readonly string[] = []
+  let looked: string | null = null
+  const roomsAt = (): readonly string[] => {
+    if (looked === null) return ownRooms
+    return [`${ownRooms.includes('wall') ? 'wall' : 'region'}:${looked}`]
+  }
+
+  /** Shows a division by itself, with its parts as groups; null: all that the person's rooms have. */
+  function look(code: string | null): void {
+    if (code === looked) return
+    looked = code
+    if (live) listen(roomsAt())
+  }
+
   /**
    * Starts to hear `rooms`; nothing is to be done where they are heard already. Of the same rooms the board stays
    * until the new snapshot is there.
    */
   function start(rooms: readonly string[], url?: string): void {
+    ownRooms = rooms
+    listen(roomsAt(), url)
+  }
+
+  function listen(rooms: readonly string[], url?: string): void {
     const isHeard = rooms.join() === heardRooms
     if (live && isHeard && refusal.value === null) return
     live?.stop()
-    if (!isHeard) stop()
+    if (!isHeard) forget()
     heardRooms = rooms.join()
     refusal.value = null
     live = openLive(rooms, listener, url)
@@ -190,6 +223,11 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
 
   /** Stops, and forgets everything: another person may sign in next. */
   function stop(): void {
+    forget()
+    ownRooms = []
+  }
+
+  function forget(): void {
     live?.stop()
     live = undefined
     heardRooms = ''
@@ -199,7 +237,15 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     lastHeardAt.value = null
     recent.value = []
     monitor.value = null
-    for (const map of [board.sites, board.alerts, board.rectifications, board.tally, board.missed])
+    board.figures = null
+    for (const map of [
+      board.sites,
+      board.alerts,
+      board.rectifications,
+      board.tally,
+      board.missed,
+      board.counts,
+    ])
       map.clear()
   }
 
@@ -210,6 +256,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     districts,
     area,
     groups,
+    node,
     installation,
     platforms,
     recent,
@@ -220,9 +267,12 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     refusal,
     dismissals,
     counts,
+    total,
     countsByDistrict,
     missedByDistrict,
     progress,
+    openRectifications,
+    isSummed,
     today,
     minute,
     silentMs,
@@ -230,31 +280,9 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     load,
     take,
     start,
+    look,
     stop,
   }
-}
-
-function missedIn({ missed, sites }: Board): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const siteId of new Set(missed.values())) {
-    const district = sites.get(siteId)?.district
-    if (district !== undefined) counts.set(district, (counts.get(district) ?? 0) + 1)
-  }
-  return counts
-}
-
-function* statesOf(sites: Iterable<BoardSite>) {
-  for (const site of sites) yield site.state
-}
-
-function countByDistrict(sites: Iterable<BoardSite>): Map<string, StateCounts> {
-  const groups = new Map<string, BoardSite[]>()
-  for (const site of sites) {
-    const group = groups.get(site.district)
-    if (group) group.push(site)
-    else groups.set(site.district, [site])
-  }
-  return new Map([...groups].map(([code, group]) => [code, countStates(statesOf(group))]))
 }
 
 function refill<T extends { id: number }>(map: Map<number, T>, rows: readonly T[]): void {

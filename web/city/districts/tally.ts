@@ -1,3 +1,4 @@
+import type { LevelFigures } from '../../../shared/city/level.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { emptyCounts, SITE_STATES, type StateCounts } from '../../../shared/register/sites/states-rules.ts'
@@ -22,6 +23,8 @@ export interface TallyInput {
   readonly missed: ReadonlyMap<string, number>
   readonly alerts: Iterable<Alert>
   readonly rectifications: Iterable<Rectification>
+  /** Where the board has them instead of all alerts and rectifications. */
+  readonly figures?: LevelFigures | null
   readonly isLate: (rectification: Rectification) => boolean
   /** Epoch ms: a silence may be over by then. */
   readonly nowMs: number
@@ -29,10 +32,7 @@ export interface TallyInput {
 
 /** The districts that have sites, each with what is wrong in it and what is waiting. */
 export function tallyDistricts(input: TallyInput): DistrictTally[] {
-  const open = countBy(input.alerts, (alert) => (isWaiting(alert, input.nowMs) ? alert.district : null))
-  const overdue = countBy(input.rectifications, (rectification) =>
-    input.isLate(rectification) ? rectification.district : null,
-  )
+  const { open, overdue } = input.figures ? partsOf(input.figures) : countedOf(input)
   return input.codes.flatMap((code) => {
     const counts = input.counts.get(code) ?? emptyCounts()
     const total = SITE_STATES.reduce((sum, state) => sum + counts[state], 0)
@@ -45,6 +45,25 @@ export function tallyDistricts(input: TallyInput): DistrictTally[] {
           },
         ]
   })
+}
+
+interface Counted {
+  readonly open: ReadonlyMap<string, number>
+  readonly overdue: ReadonlyMap<string, number>
+}
+
+function partsOf({ parts }: LevelFigures): Counted {
+  return {
+    open: new Map(parts.map(([code, waiting]) => [code, waiting])),
+    overdue: new Map(parts.map(([code, , overdue]) => [code, overdue])),
+  }
+}
+
+function countedOf({ alerts, rectifications, isLate, nowMs }: TallyInput): Counted {
+  return {
+    open: countBy(alerts, (alert) => (isWaiting(alert, nowMs) ? alert.district : null)),
+    overdue: countBy(rectifications, (one) => (isLate(one) ? one.district : null)),
+  }
 }
 
 function countBy<T>(items: Iterable<T>, key: (item: T) => string | null): Map<string, number> {

@@ -13,6 +13,7 @@ export function useTallies(order: () => string): ComputedRef<readonly DistrictTa
       missed: city.missedByDistrict,
       alerts: city.board.alerts.values(),
       rectifications: city.board.rectifications.values(),
+      figures: city.board.figures,
       isLate: (rectification) => isOverdue(rectification, city.minute),
       nowMs: city.minute,
     })

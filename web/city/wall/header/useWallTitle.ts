@@ -1,7 +1,7 @@
 import { type ComputedRef, computed } from 'vue'
 import { districtsOf } from '../../../../shared/people/rights/rights-rules.ts'
 import { isOwnGroup } from '../../../../shared/register/divisions/divisions-rules.ts'
-import { useWords } from '../../../base/i18n.ts'
+import { locale, useWords } from '../../../base/i18n.ts'
 import { useAreaName, useDistrictName } from '../../../base/live/names.ts'
 import { useCity } from '../../../base/live/store.ts'
 import { useSession } from '../../../people/sessions/store.ts'
@@ -17,6 +17,7 @@ export function useWallTitle(): ComputedRef<string> {
   const units = useOwnUnits()
   const own = computed(() => {
     const scope = session.user?.scope
+    if (city.node) return [locale.value === 'en' ? city.node.place.nameEn : city.node.place.name]
     if (scope?.kind === 'unit') return units.value
     if (scope?.kind === 'district') return districtsOf(scope).map(nameOf)
     // A wall link of one district tells by what it hears.

@@ -1,4 +1,5 @@
 import { type ComputedRef, computed } from 'vue'
+import { MINUTE } from '../../../../shared/base/time.ts'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import { call } from '../../../base/call.ts'
 import { useCity } from '../../../base/live/store.ts'
@@ -9,7 +10,7 @@ import { useMe } from '../useMe.ts'
 import { useTriage } from '../useTriage.ts'
 
 /** The board has live alerts only. */
-const MOST_RESOLVED = 500
+const MOST_FETCHED = 500
 
 export interface AlertList {
   /** In the order of triage; `alerts` is none, and `data` undefined, while they are not known. */
@@ -37,36 +38,54 @@ export const resolvedQuery = ({ district, rule, assignee, status }: AlertFilters
   resolvedSince: status === 'today' ? todayBegan(nowMs) : undefined,
 })
 
-/** The alerts that the filters ask for: live ones from the board, resolved ones (the latest) from the server. */
+/** What of the filters the server can look for. */
+const queryOf = (filters: AlertFilters, nowMs: number) =>
+  wantsResolved(filters)
+    ? { ...resolvedQuery(filters, nowMs), status: 'resolved' as const }
+    : { district: filters.district || undefined, rule: filters.rule || undefined, status: 'live' as const }
+
+/**
+ * The alerts that the filters ask for: live ones from the board where it has them all, resolved ones (the latest) from
+ * the server.
+ */
 export function useAlertList(filters: () => AlertFilters & { group: string }): AlertList {
   const city = useCity()
   const me = useMe()
   const isOver = computed(() => wantsResolved(filters()))
-  const resolved = useQuery(
-    () => (isOver.value ? resolvedQuery(filters(), minute.value) : null),
-    (query) => query && call('alerts', { query: { ...query, status: 'resolved', limit: MOST_RESOLVED } }),
-    { facts: (fact) => isOver.value && fact.kind.startsWith('alert.') },
+  /** Of more than a board holds, only what is shown here is asked for again at once. */
+  const concerns = (id: number): boolean =>
+    !city.isSummed || (fetched.data.value?.items.some((one) => one.id === id) ?? false)
+  /** What the board does not have: what is over, and of more sites than it holds what lives. */
+  const isFetched = computed(() => isOver.value || city.isSummed)
+  const fetched = useQuery(
+    () => (isFetched.value ? queryOf(filters(), minute.value) : null),
+    (query) => query && call('alerts', { query: { ...query, limit: MOST_FETCHED } }),
+    {
+      facts: (fact) => isFetched.value && 'alert' in fact.data && concerns(fact.data.alert.id),
+      again: { everyMs: MINUTE, when: () => city.isSummed },
+    },
   )
   const triage = useTriage()
   const listed = computed(() => {
-    if (!isOver.value) return listedAlerts([...city.board.alerts.values()], filters(), me.value, minute.value)
+    const live = isFetched.value ? (fetched.data.value?.items ?? []) : [...city.board.alerts.values()]
+    if (!isOver.value) return listedAlerts([...live], filters(), me.value, minute.value)
     // Of what is over each is shown: the board no longer has the failure that they shared.
-    const over = resolved.data.value?.items ?? []
+    const over = fetched.data.value?.items ?? []
     const alerts = over.filter((alert) => matches(alert, filters(), me.value, minute.value))
     return { alerts, count: alerts.length }
   })
   const alerts = computed(() => triage(listed.value.alerts))
-  const isLoaded = computed(() => (isOver.value ? resolved.data.value !== undefined : city.isLoaded))
+  const isLoaded = computed(() => (isFetched.value ? fetched.data.value !== undefined : city.isLoaded))
   return {
     alerts,
     data: computed(() => (isLoaded.value ? alerts.value : undefined)),
     count: computed(() => listed.value.count),
     within: computed(() => listed.value.alerts.length - listed.value.count),
-    error: computed(() => resolved.error.value),
+    error: computed(() => fetched.error.value),
     beyond: computed(() => {
-      const page = isOver.value ? resolved.data.value : undefined
+      const page = isFetched.value ? fetched.data.value : undefined
       return page ? page.total - page.items.length : 0
     }),
-    reload: resolved.reload,
+    reload: fetched.reload,
   }
 }

@@ -1,4 +1,5 @@
 import { type ComputedRef, computed } from 'vue'
+import { MINUTE } from '../../../../shared/base/time.ts'
 import { rectificationWaitsFor, type Waiter } from '../../../../shared/desk/notifications/waiting-rules.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
 import {
@@ -84,6 +85,21 @@ export function closedQuery({ district, unit, source, relapsed, batch }: Rectifi
   }
 }
 
+const CLOCKS = ['overdue', 'atRisk', 'paused'] as const
+
+/** The same among those that are open, as far as it can. */
+function fetchedQuery(filters: RectificationFilters) {
+  if (filters.stage === 'closed') return closedQuery(filters)
+  const { stage } = filters
+  return {
+    ...closedQuery(filters),
+    district: filters.district || undefined,
+    stage: STAGES.find((one) => one === stage) ?? ('open' as const),
+    clock: CLOCKS.find((one) => one === stage),
+    ...(stage === 'asked' && { asked: 'true' as const }),
+  }
+}
+
 const byStage = (a: Rectification, b: Rectification): number =>
   STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage)
 
@@ -101,29 +117,37 @@ export interface RectificationList {
 export function useRectificationList(filters: () => RectificationFilters): RectificationList {
   const city = useCity()
   const me = useMe()
-  const wantsClosed = computed(() => filters().stage === 'closed')
-  const closed = useQuery(
-    () => (wantsClosed.value ? filters() : null),
-    (wanted) => wanted && call('rectifications', { query: closedQuery(wanted) }),
-    { facts: (fact) => wantsClosed.value && fact.kind.startsWith('rectification.') },
+  /** Of more than a board holds, only what is shown here is asked for again at once. */
+  const concerns = (id: number): boolean =>
+    !city.isSummed || (fetched.data.value?.items.some((one) => one.id === id) ?? false)
+  /** What the board does not have: what is closed, and of more sites than it holds what is open. */
+  const isFetched = computed(() => filters().stage === 'closed' || city.isSummed)
+  const fetched = useQuery(
+    () => (isFetched.value ? filters() : null),
+    (wanted) => wanted && call('rectifications', { query: fetchedQuery(wanted) }),
+    {
+      facts: (fact) =>
+        isFetched.value && 'rectification' in fact.data && concerns(fact.data.rectification.id),
+      again: { everyMs: MINUTE, when: () => city.isSummed },
+    },
   )
   const source = computed(() =>
-    wantsClosed.value ? (closed.data.value?.items ?? []) : [...city.board.rectifications.values()],
+    isFetched.value ? (fetched.data.value?.items ?? []) : [...city.board.rectifications.values()],
   )
   const rectifications = computed(() =>
     source.value
       .filter((rectification) => matchesRectification(rectification, filters(), city.minute, me.value))
       .sort((a, b) => byStage(a, b) || byUrgency(a, b)),
   )
-  const isLoaded = computed(() => (wantsClosed.value ? closed.data.value !== undefined : city.isLoaded))
+  const isLoaded = computed(() => (isFetched.value ? fetched.data.value !== undefined : city.isLoaded))
   return {
     rectifications,
     data: computed(() => (isLoaded.value ? rectifications.value : undefined)),
-    error: computed(() => closed.error.value),
+    error: computed(() => fetched.error.value),
     beyond: computed(() => {
-      const page = wantsClosed.value ? closed.data.value : undefined
+      const page = isFetched.value ? fetched.data.value : undefined
       return page ? page.total - page.items.length : 0
     }),
-    reload: closed.reload,
+    reload: fetched.reload,
   }
 }

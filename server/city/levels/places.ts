@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import type { NamedPlace } from '../../../shared/base/places.ts'
+import type { BoardSite } from '../../../shared/city/board.ts'
+import type { Division } from '../../../shared/register/divisions/divisions.ts'
+import {
+  OWN_GROUPS,
+  type OwnGroup,
+  ownGroupCode,
+} from '../../../shared/register/divisions/divisions-rules.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import { ownGroupDivision } from '../../register/divisions/tree.ts'
+
+/** No tree is deeper; a circle, which cannot be stored, ends here too. */
+const DEEPEST = 20
+
+/** The divisions in which the sites of the register lie, with all above them, as the levels of boards. */
+export class PlaceTree {
+  readonly #byCode: ReadonlyMap<string, Division>
+  readonly #parts = new Map<string, string[]>()
+  /** Sites of one place share one list. */
+  readonly #within = new Map<string, readonly string[]>()
+
+  constructor(divisions: readonly Division[]) {
+    this.#byCode = new Map(divisions.map((one) => [one.code, one]))
+    for (const { code, parent } of divisions) {
+      if (parent === null) continue
+      const parts = this.#parts.get(parent)
+      if (parts) parts.push(code)
+      else this.#parts.set(parent, [code])
+    }
+  }
+
+  has(code: string): boolean {
+    return this.#named(code) !== undefined
+  }
+
+  /** A place and all above it, the nearest first. */
+  path(code: string): string[] {
+    const path: string[] = []
+    for (let one = this.#named(code); one && path.length < DEEPEST; one = this.#named(one.parent ?? ''))
+      path.push(one.code)
+    return path
+  }
+
+  /** What a site lies in: a group of its division's own sites, that division, and all above it; last its group as such. */
+  within({ district, division, level }: Pick<BoardSite, 'district' | 'level'> & { division: string | null }) {
+    const group: OwnGroup = level.endsWith('_portal') ? 'portal' : 'dept'
+    const key = `${district} ${division ?? ''} ${group}`
+    const known = this.#within.get(key)
+    if (known) return known
+    const path =
+      division === null ? this.path(district) : [ownGroupCode(division, group), ...this.path(division)]
+    const within = [...path, asGroup(district)]
+    this.#within.set(key, within)
+    return within
+  }
+
+  /** The places right under one, in the order of the administration: its own groups, and its parts by their codes. */
+  parts(code: string): string[] {
+    const own = OWN_GROUPS.map((group) => ownGroupCode(code, group))
+    const parts = (this.#parts.get(code) ?? []).filter((one) => !own.includes(one)).sort()
+    return [...own, ...parts]
+  }
+
+  name(code: string): NamedPlace {
+    const { name, nameEn } = this.#named(code) ?? { name: code, nameEn: code }
+    return { code, name, nameEn }
+  }
+
+  /** A division of the register, or a group of the own sites of one, which need not be stored. */
+  #named(code: string): Division | undefined {
+    const known = this.#byCode.get(code)
+    if (known) return known
+    const group = OWN_GROUPS.find((one) => code.endsWith(`-${one}`))
+    const of = group && this.#byCode.get(longCode(code.slice(0, -group.length - 1)))
+    return group && of && ownGroupDivision(of, group)
+  }
+}
+
+/** Under what the sites of a group are counted, which may have others in it that are of another group. */
+export const asGroup = (code: string): string => `@${code}`
+
+/** The code of whose own sites `ownGroupCode` has shortened it. */
+const longCode = (short: string): string => (/^\d{1,6}$/.test(short) ? short.padEnd(6, '0') : short)
+
+/** The divisions of the sites and groups that there are, with all above them. */
+export async function loadTree(db: Db | Tx): Promise<PlaceTree> {
+  const { rows } = await sql<Division>`
+    with recursive above as (
+      select code, parent from division
+      where code in (select division from site union select district from site union select code from district)
+      union select division.code, division.parent from division join above on division.code = above.parent
+    )
+    select code, name, name_en as "nameEn", level, parent, successor from division where code in (select code from above)
+  `.execute(db)
+  return new PlaceTree(rows)
+}

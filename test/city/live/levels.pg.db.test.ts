@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connect } from '../../../server/base/db/connect.ts'
+import { recordVisits } from '../../../server/recording/record.ts'
+import { SECOND } from '../../../shared/base/time.ts'
+import type { StateCounts } from '../../../shared/register/sites/states.ts'
+import { startTestApp, type TestApp } from '../../support/app.ts'
+import { prepareDatabase } from '../../support/database.ts'
+import { watch } from '../../support/product/watcher.ts'
+import { makeNation } from '../../support/registers/nation.ts'
+import type { Session } from '../../support/session.ts'
+import { visitOf } from '../../support/visits/visited.ts'
+
+/** A few for each county of China: far more than a screen can show. */
+const SITES = 4_000
+const GUANGDONG = '440000'
+const GUANGZHOU = '440100'
+const TIANHE = '440106'
+
+let app: TestApp
+let duty: Session
+
+beforeAll(async () => {
+  const database = await prepareDatabase()
+  const connection = await connect(database)
+  const { db } = connection
+  await makeNation(db, SITES)
+  await db
+    .updateTable('site_state')
+    .set({ next_visit_at: new Date(Date.parse('2027-01-01')) })
+    .execute()
+  await connection.close()
+  app = await startTestApp({ database })
+  duty = await app.signIn('duty')
+})
+afterAll(() => app.stop())
+
+const total = (counts: StateCounts | undefined) => Object.values(counts ?? {}).reduce((sum, n) => sum + n, 0)
+const all = (counts: Iterable<StateCounts>) => [...counts].reduce((sum, one) => sum + total(one), 0)
+
+describe('the board of a nation', () => {
+  it('is its provinces with their sites by state, and what matters most of the rest: no browser holds the sites', async () => {
+    const wall = await watch(duty)
+    const [snapshot] = wall.snapshots
+    expect(wall.board.sites.size).toBe(0)
+    expect(snapshot?.level?.counts).toHaveLength(31)
+    expect(all(wall.board.counts.values())).toBe(SITES)
+    expect(snapshot?.level?.figures.alerts).toBe(SITES / 50)
+    expect(JSON.stringify(snapshot).length).toBeLessThan(60_000)
+    expect(wall.complaints).toEqual([])
+    wall.close()
+  })
+
+  it('leads a level down: a province by its cities, a city by its districts, a district by its sites', async () => {
+    const province = await watch(duty, { rooms: [`region:${GUANGDONG}`] })
+    expect(province.snapshots[0]?.node?.place.name).toBe('广东省')
+    expect(province.snapshots[0]?.groups.map(({ name }) => name)).toContain('广州市')
+    const city = await watch(duty, { rooms: [`region:${GUANGZHOU}`] })
+    expect(city.snapshots[0]?.node?.above.map(({ code }) => code)).toEqual([GUANGDONG, '000000'])
+    const inCity = [...city.board.sites.values()].filter(({ district }) => district === TIANHE)
+    const district = await watch(duty, { rooms: [`region:${TIANHE}`] })
+    expect([...district.board.sites.keys()]).toEqual(inCity.map(({ id }) => id))
+    expect(inCity.length).toBeGreaterThan(0)
+    expect(total(province.board.counts.get(GUANGZHOU))).toBe(city.board.sites.size)
+    for (const one of [province, city, district]) one.close()
+  })
+
+  it('follows facts: at each level a site that goes down is one more of its part, and an alert is named by that part', async () => {
+    const { id } = await app.context.db
+      .selectFrom('site')
+      .select('id')
+      .where('division', '=', TIANHE)
+      .executeTakeFirstOrThrow()
+    const site = await app.context.db
+      .selectFrom('site')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    const levels = [
+      { rooms: ['city'], part: GUANGDONG },
+      { rooms: [`region:${GUANGDONG}`], part: GUANGZHOU },
+      { rooms: [`region:${GUANGZHOU}`], part: TIANHE },
+    ]
+    const watchers = await Promise.all(levels.map(({ rooms }) => watch(duty, { rooms })))
+    const before = watchers.map(({ board }, at) => board.counts.get(levels[at]!.part)?.down ?? 0)
+    for (let n = 0; n < 3; n++) {
+      const atMs = app.clock.advance(5 * SECOND)
+      await recordVisits(app.context, [{ ...visitOf({ ...site, id }, atMs, 'timeout'), extra: true }])
+    }
+    const heard = await Promise.all(
+      watchers.map((one) =>
+        one.fact('the alert', (fact) => fact.kind === 'alert.opened' && fact.siteId === id),
+      ),
+    )
+    expect(heard.map(({ district }) => district)).toEqual(levels.map(({ part }) => part))
+    const after = watchers.map(({ board }, at) => board.counts.get(levels[at]!.part)?.down ?? 0)
+    expect(after).toEqual(before.map((n) => n + 1))
+    const fresh = await watch(duty, { rooms: [`region:${GUANGDONG}`] })
+    expect(fresh.board.counts).toEqual(watchers[1]?.board.counts)
+    for (const one of [...watchers, fresh]) one.close()
+  })
+
+  it('is for a province its own and no other: what its scope covers, however many sites that is', async () => {
+    const office = await app.signIn('tianhe')
+    const own = await watch(office, { rooms: [`district:${GUANGDONG}`] })
+    expect([...own.board.counts.keys()]).toEqual([GUANGDONG])
+    const below = await watch(office, { rooms: [`region:${GUANGZHOU}`] })
+    expect(below.board.sites.size).toBeGreaterThan(0)
+    for (const room of [
+      'city',
+      'region:000000',
+      'region:110000',
+      'region:430100',
+      'region:99',
+      'wall',
+      `wall:${GUANGDONG}`,
+    ])
+      expect((await own.subscribe([room])).ok, room).toBe(false)
+    own.close()
+    below.close()
+  })
+})
