@@ -27,14 +27,19 @@ export interface Kept {
   readonly page: PreparedPage
 }
 
-/** Compresses the pages that visits (one of each site) brought, before any row is locked. Keys are site ids. */
+/**
+ * Compresses the pages that visits (one of each site) brought, before any row is locked, side by side in the threads that
+ * Node has for it. Keys are site ids.
+ */
 export async function preparePages(visits: readonly Visited[]): Promise<Map<number, PreparedPage>> {
-  const pages = new Map<number, PreparedPage>()
-  for (const visit of visits) {
-    if (visit.copy && !visit.copy.spare) pages.set(visit.siteId, await preparePage(visit.copy, visit.finding))
-  }
-  return pages
+  const pages = visits.flatMap(({ siteId, copy, finding }) =>
+    copy && !copy.spare ? [prepared(siteId, copy, finding)] : [],
+  )
+  return new Map(await Promise.all(pages))
 }
+
+const prepared = async (siteId: number, page: CarriedPage, finding: Finding | null) =>
+  [siteId, await preparePage(page, finding)] as const
 
 /**
  * Says of carried pages what they show by what was believed of them (`visits` are those after that), and compresses
@@ -45,14 +50,14 @@ export async function followBelief(
   visits: readonly Visited[],
   lastKept: (siteId: number) => Shown | null,
 ): Promise<void> {
-  for (const { siteId, atMs, result, finding, copy } of visits) {
+  const more = visits.flatMap(({ siteId, atMs, result, finding, copy }) => {
     const shows = copy && finding ? shownBy(result.outcome, finding, localDay(atMs)) : null
-    if (!copy || shows === null) continue
+    if (!copy || shows === null) return []
     const page = pages.get(siteId)
     if (page) pages.set(siteId, { ...page, shows })
-    else if (isNews(shows, lastKept(siteId)))
-      pages.set(siteId, await preparePage({ ...copy, shows }, finding))
-  }
+    return page || !isNews(shows, lastKept(siteId)) ? [] : [prepared(siteId, { ...copy, shows }, finding)]
+  })
+  for (const [siteId, page] of await Promise.all(more)) pages.set(siteId, page)
 }
 
 export async function preparePage(page: CarriedPage, finding: Finding | null): Promise<PreparedPage> {
