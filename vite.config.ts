@@ -50,6 +50,7 @@ const server = defineConfig({
         embedded: 'server/base/db/embedded.ts',
         fleet: 'server/demo/fleet/main.ts',
         workbook: 'server/base/sheet/workbook-reader.ts',
+        reader: 'server/monitor/visit/reading/thread.ts',
         document: 'server/census/documents/templates/writer.ts',
         import: 'server/app/import.ts',
         read: 'server/monitor/read/cli.ts',

@@ -120,6 +120,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const metrics = createMetrics({
       inFlight: () => monitor?.inFlight() ?? 0,
       waiting: () => monitor?.waiting() ?? 0,
+      readings: () => monitor?.readings ?? null,
       sockets: () => live?.sockets() ?? 0,
       strangers: () => live?.strangers() ?? 0,
       connectionsRefused: () => refused(),

@@ -1,12 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AsideCounts } from '../base/aside/queries.ts'
 import { counted } from '../city/sockets/counts.ts'
+import type { Readings } from '../monitor/schedule/readings/readings.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 
 /** What the rest of the program knows at the moment of a scrape. */
 export interface MetricSources {
   inFlight: () => number
   waiting: () => number
+  readings: () => Pick<Readings, 'waiting' | 'oldestMs' | 'refused'> | null
   sockets: () => number
   strangers: () => number
   connectionsRefused: () => number
@@ -38,6 +40,12 @@ export function createMetrics(sources: MetricSources): Metrics {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
     registers,
   })
+  const readings = new Counter({
+    name: 'siteward_readings_total',
+    help: 'Pages read, by what was found.',
+    labelNames: ['outcome'] as const,
+    registers,
+  })
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -49,6 +57,21 @@ export function createMetrics(sources: MetricSources): Metrics {
     })
   gauge('siteward_visits_in_flight', 'Visits under way.', sources.inFlight)
   gauge('siteward_visits_waiting', 'Visits made and not yet stored.', sources.waiting)
+  gauge(
+    'siteward_readings_waiting',
+    'Pages visited and not yet read.',
+    () => sources.readings()?.waiting ?? 0,
+  )
+  gauge(
+    'siteward_readings_oldest_seconds',
+    'For how long the page has waited that waits the longest.',
+    () => (sources.readings()?.oldestMs ?? 0) / 1_000,
+  )
+  gauge(
+    'siteward_readings_refused',
+    'Pages that found no place to wait since the start; their sites are still due.',
+    () => sources.readings()?.refused ?? 0,
+  )
   gauge('siteward_sockets', 'Browsers that listen.', sources.sockets)
   gauge('siteward_sockets_of_nobody', 'Connections that are not signed in, or not yet.', sources.strangers)
   gauge(
@@ -91,7 +114,11 @@ export function createMetrics(sources: MetricSources): Metrics {
     },
   })
   return {
-    noteVisit({ result }) {
+    noteVisit({ result, finding, isReading }) {
+      if (isReading) {
+        readings.inc({ outcome: finding?.outcome ?? 'none' })
+        return
+      }
       visits.inc({ outcome: result.outcome, cause: result.cause ?? 'none' })
       if (result.totalMs !== null) seconds.observe(result.totalMs / 1000)
     },

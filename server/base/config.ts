@@ -26,6 +26,8 @@ const environment = z.object({
   DEMO_INTERVAL: count(30, 5, 3_600),
   /** Visits under way at most. */
   VISIT_CONCURRENCY: count(160, 1, 2_000),
+  /** Threads that read pages; one less than there are cores, where nothing is said. 0: they are read between visits. */
+  READER_THREADS: z.coerce.number().int().min(0).max(64).optional(),
   /** Days that visits are kept one by one. */
   VISIT_RETENTION_DAYS: count(90, 8, 3_650),
   /** Whether sites are scanned for broken links by the week, each at its own hour. */
@@ -83,6 +85,8 @@ export interface Config {
   readonly visitIntervalS: number
   readonly demoIntervalS: number
   readonly visitConcurrency: number
+  /** Undefined: as many as this machine has room for. 0: none. */
+  readonly readerThreads: number | undefined
   readonly visitRetentionDays: number
   readonly weeklyScans: boolean
   readonly allowAddresses: readonly string[]
@@ -208,6 +212,7 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     visitIntervalS: e.VISIT_INTERVAL,
     demoIntervalS: e.DEMO_INTERVAL,
     visitConcurrency: e.VISIT_CONCURRENCY,
+    readerThreads: e.READER_THREADS,
     visitRetentionDays: e.VISIT_RETENTION_DAYS,
     weeklyScans: e.WEEKLY_SCANS,
     allowAddresses: parseAddresses(e.ALLOW_ADDRESSES),

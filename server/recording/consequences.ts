@@ -6,7 +6,7 @@ import type { MeasuredVisit } from '../desk/rectifications/verify.ts'
 import type { VisitRow } from '../monitor/schedule/queries.ts'
 import { siteFact } from '../monitor/standing/decide.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
-import { hasChanged, isDoubted, outcomeOf, type SiteStep } from './step.ts'
+import { hasChanged, isDoubted, isVisit, outcomeOf, type SiteStep } from './step.ts'
 
 /* What follows from a site's step: the row of its visit, its fact, its alerts, and what rectifications are told. */
 
@@ -14,12 +14,12 @@ const OUTCOME_CODE = { ok: 0, failed: 1, blocked: 2 } as const
 const iso = (ms: number) => new Date(ms).toISOString()
 
 export function changeFact(step: SiteStep): NewFact[] {
-  const { visit, row, before, flaps } = step
+  const { atMs, row, before, flaps } = step
   if (!hasChanged(step)) return []
   const { state, stateSinceMs, availability, cause, sinceMs, v1, share, v2, v3, newest } = step.after
   const times = { stateSince: iso(stateSinceMs), since: iso(sinceMs) }
   const after = { state, availability, cause, v1, share, v2, v3, newest, flapping: flaps.flapping, ...times }
-  return [siteFact(row, { at: iso(visit.atMs), before, after })]
+  return [siteFact(row, { at: iso(atMs), before, after })]
 }
 
 const LEGAL_RULES = ['V1', 'V2', 'V3'] as const
@@ -39,7 +39,9 @@ export function alertChanges(step: SiteStep): SiteChange[] {
     V3: { columns: step.update.v3_counts ?? undefined },
   }
   // While a site flaps one alert stands for all of its outages: it is neither resolved nor opened again for each.
-  const rules = flaps.flapping && !isDown ? LEGAL_RULES : (['DOWN', ...LEGAL_RULES] as const)
+  // What was read of a page says nothing of an outage.
+  const isLegal = !isVisit(visit) || (flaps.flapping && !isDown)
+  const rules = isLegal ? LEGAL_RULES : (['DOWN', ...LEGAL_RULES] as const)
   const changes = rules.map((rule) => ({
     siteId: visit.siteId,
     rule,
@@ -55,7 +57,8 @@ export function toFollowed({ visit, after, update }: SiteStep): MeasuredVisit {
     siteId: visit.siteId,
     atMs: visit.atMs,
     good: visit.result.outcome === 'ok',
-    extra: visit.extra,
+    // A page is no visit more: the one that brought it has been counted.
+    extra: visit.extra || !isVisit(visit),
     cause: visit.result.cause,
     down: after.availability === 'down',
     certDue: certWarning(update.cert_days_left) !== null,

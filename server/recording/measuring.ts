@@ -1,7 +1,9 @@
 import type { Timers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
 import { LineWatch } from '../monitor/schedule/line-watch.ts'
+import { Readings } from '../monitor/schedule/readings/readings.ts'
 import { Schedule } from '../monitor/schedule/schedule.ts'
+import type { Reader } from '../monitor/visit/reading/reader.ts'
 import type { Prober } from '../monitor/visit/visit.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { LineRecorder } from './line-recorder.ts'
@@ -16,21 +18,24 @@ export interface MeasuringParts {
   readonly demoProber: Prober | null
   /** URLs by which the monitor knows whether its own line is up. */
   readonly references: readonly string[]
+  readonly reader: Reader
+  /** A visit was made, or the page of an earlier one was read. */
   readonly onVisit: (visited: Visited) => void
 }
 
-/** Turns, judging, recording and the watch over the line, at work. */
+/** Turns, reading, judging, recording and the watch over the line, at work. */
 export interface Measuring {
   readonly schedule: Schedule
   readonly recorder: Recorder
+  readonly readings: Readings
   readonly line: LineWatch
   /** The probers should be closed before, so that no visit is waited for. */
   stop(): Promise<void>
 }
 
-/** Joins schedule, line watch and recorder, and starts them: all that stands between the probers and the database. */
+/** Joins schedule, line watch, reading and recorder, and starts them: all that stands between the probers and the database. */
 export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> {
-  const { ctx, timers, prober, demoProber, onVisit } = parts
+  const { ctx, timers, prober, demoProber, reader, onVisit } = parts
   const recorder = new Recorder(ctx, timers)
   const teller = new LineRecorder(ctx, recorder)
   const line = new LineWatch({
@@ -40,6 +45,16 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
     timers,
     onOpinion: (opinion) => teller.tell(opinion),
   })
+  const readings = new Readings({
+    ctx,
+    reader,
+    proberOf: ({ demo }) => (demo && demoProber ? demoProber : prober),
+    alone: (site, work) => schedule.alone(site, work),
+    record: (read) => {
+      onVisit(read)
+      recorder.add(read, () => {})
+    },
+  })
   const schedule = new Schedule({
     ctx,
     timers,
@@ -47,6 +62,7 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
     demoProber,
     onVisit,
     record: (visited, onStored) => recorder.add(visited, onStored),
+    read: (page) => readings.add(page),
     line,
     onStall: (nowMs) => markStalled(ctx, nowMs),
   })
@@ -55,10 +71,12 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
   return {
     schedule,
     recorder,
+    readings,
     line,
     async stop() {
       await line.stop()
-      await schedule.stop()
+      // Pages that are not read by now stay due; some of them wait for a turn of the schedule's.
+      await Promise.all([readings.stop(), schedule.stop()])
       await recorder.flush()
       await teller.settled()
     },

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { guarded, systemTimers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
 import { ColumnVisits } from '../monitor/schedule/column-visits.ts'
+import type { Readings } from '../monitor/schedule/readings/readings.ts'
+import { readerOf } from '../monitor/visit/reading/readers.ts'
 import { createProber, type Prober } from '../monitor/visit/visit.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { startMeasuring } from './measuring.ts'
@@ -16,6 +18,8 @@ export interface FleetAddress {
 export interface Monitor {
   readonly inFlight: () => number
   readonly waiting: () => number
+  /** Pages that wait to be read, and how that goes. */
+  readonly readings: Pick<Readings, 'waiting' | 'room' | 'oldestMs' | 'perS' | 'refused'>
   /** Whether what was measured could be stored. */
   readonly isWell: () => boolean
   /** For visits that are no measurements; the demo's sites have a prober of their own. */
@@ -29,7 +33,7 @@ export async function startMonitor(
   fleet: FleetAddress | null,
   onVisit: (visited: Visited) => void,
 ): Promise<Monitor> {
-  const { config } = ctx
+  const { config, log } = ctx
   const shared = { userAgent: config.userAgent, nowMs: () => ctx.clock.now() }
   const prober = createProber({
     ...shared,
@@ -44,30 +48,35 @@ export async function startMonitor(
         allowHosts: [`*.localhost:${fleet.httpPort}`, `*.localhost:${fleet.httpsPort}`],
       })
     : null
+  const reader = readerOf(config, log)
   const measuring = await startMeasuring({
     ctx,
-    timers: guarded(systemTimers, (error) => ctx.log.error({ err: error }, 'while measuring')),
+    timers: guarded(systemTimers, (error) => log.error({ err: error }, 'while measuring')),
     prober,
     demoProber,
     references: referencesOf(ctx, fleet),
+    reader,
     onVisit,
   })
-  const { schedule, recorder } = measuring
+  const { schedule, recorder, readings } = measuring
   const proberFor = (demo: boolean) => (demo && demoProber ? demoProber : prober)
   const columns = new ColumnVisits({
     ctx,
     proberOf: ({ demo }) => proberFor(demo),
-    alone: (url, work) => schedule.alone(url, work),
+    reader,
+    alone: (site, work) => void schedule.alone(site, work),
   })
   columns.start()
   return {
     inFlight: () => schedule.inFlight,
     waiting: () => recorder.waiting,
+    readings,
     isWell: () => recorder.isWell,
     proberFor,
     async stop() {
       prober.close()
       demoProber?.close()
+      await reader.close()
       await columns.stop()
       await measuring.stop()
     },

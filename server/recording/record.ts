@@ -10,32 +10,24 @@ import { followIncidents } from '../desk/alerts/incidents/incidents.ts'
 import { followRectifications, followRelapses } from '../desk/rectifications/verify.ts'
 import { type ColumnsVerdict, judgeSites } from '../monitor/columns/judge.ts'
 import { storeColumns } from '../monitor/columns/store.ts'
-import {
-  followBelief,
-  type Kept,
-  keepPages,
-  type PreparedPage,
-  preparePages,
-  toKeep,
-} from '../monitor/evidence/keep.ts'
+import { followBelief, keepPages, type PreparedPage, preparePages, toKeep } from '../monitor/evidence/keep.ts'
 import { believeReadings } from '../monitor/findings/believe.ts'
 import { storeImprints } from '../monitor/imprints/store.ts'
-import { type Flaps, nextFlaps } from '../monitor/schedule/flaps.ts'
+import { type Flaps, flapsOf, nextFlaps } from '../monitor/schedule/flaps.ts'
 import {
   insertVisits,
   lockSiteStates,
   type SiteStateRow,
-  type SiteStateUpdate,
   updateSiteStates,
 } from '../monitor/schedule/queries.ts'
 import { rulesInForce } from '../monitor/verdicts/in-force.ts'
-import { judge, type Standing } from '../monitor/verdicts/judge.ts'
+import { judge, judgePage, type Standing } from '../monitor/verdicts/judge.ts'
 import { v1Counts } from '../monitor/verdicts/queries.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { ensureVisitPartitions } from '../monitor/visit-store/partitions.ts'
 import { followNotices } from '../register/filings/notices/follow.ts'
 import { alertChanges, changeFact, toFollowed, toVisitRow } from './consequences.ts'
-import { isDoubted, outcomeOf, type SiteStep } from './step.ts'
+import { isDoubted, isVisit, outcomeOf, type SiteStep } from './step.ts'
 
 /** V1 of a site that is well moves only as old misses leave the window: counted this often. */
 const V1_RECOUNT_MS = 15 * MINUTE
@@ -66,7 +58,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
         visits.filter((visit) => rows.has(visit.siteId)),
       )
       await followBelief(pages, known, (siteId) => rows.get(siteId)?.kept ?? null)
-      await insertVisits(tx, known.map(toVisitRow))
+      await insertVisits(tx, known.filter(isVisit).map(toVisitRow))
       await storeColumns(tx, known)
       await storeImprints(tx, known)
       const v1 = await countV1(tx, known, rows, ctx.clock.now())
@@ -111,7 +103,7 @@ async function countV1(
 ): Promise<Map<number, V1Verdict>> {
   const due = visits.filter((visit) => {
     const row = rows.get(visit.siteId)
-    if (!row || visit.extra) return false
+    if (!row || visit.extra || !isVisit(visit)) return false
     const countedMs = row.v1_at?.getTime() ?? 0
     return visit.result.outcome === 'failed' || nowMs - countedMs >= V1_RECOUNT_MS
   })
@@ -151,8 +143,9 @@ interface Counted {
   readonly v3: ColumnsVerdict | null
 }
 
-function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, page: PreparedPage | null): SiteStep {
+function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, copy: PreparedPage | null): SiteStep {
   const { result, finding } = visit
+  const atMs = isVisit(visit) ? visit.atMs : Math.max(visit.atMs, row.last_visit_at?.getTime() ?? 0)
   const before = toStanding(row)
   const known = row.finding_outcome
     ? {
@@ -162,20 +155,35 @@ function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, page: Pre
         ...(row.unseen === null ? {} : { unseen: row.unseen }),
       }
     : null
-  const read = foundBy(finding ?? known, saidOf(row), visit.atMs)
-  const after = judge(before, {
-    atMs: visit.atMs,
-    outcome: outcomeOf(result),
-    cause: result.cause,
-    lineInDoubt: visit.lineInDoubt,
-    v1: counted.v1,
+  const read = foundBy(finding ?? known, saidOf(row), atMs)
+  const page = {
+    v2: judgeV2(read, localDay(atMs), rulesInForce()),
     v3: counted.v3?.v3 ?? null,
-    v2: judgeV2(read, localDay(visit.atMs), rulesInForce()),
     newest: read?.newest ?? null,
-  })
-  const flaps = nextFlaps(row, { ...visit, outcome: outcomeOf(result) })
-  const kept = page && toKeep(visit, page, row.kept, after)
-  return { visit, row, before, after, flaps, kept, update: toUpdate(visit, row, after, counted, flaps, kept) }
+  }
+  const after = isVisit(visit)
+    ? judge(before, {
+        atMs,
+        outcome: outcomeOf(result),
+        cause: result.cause,
+        lineInDoubt: visit.lineInDoubt,
+        v1: counted.v1,
+        ...page,
+      })
+    : judgePage(before, page, atMs)
+  const flaps = isVisit(visit) ? nextFlaps(row, { ...visit, outcome: outcomeOf(result) }) : flapsOf(row)
+  const kept = copy && toKeep(visit, copy, row.kept, after)
+  const update = { ...toUpdate(row, atMs, after, counted, flaps), ...updateBy(visit, row) }
+  return {
+    visit,
+    atMs,
+    row,
+    before,
+    after,
+    flaps,
+    kept,
+    update: { ...update, kept: kept?.page.shows ?? row.kept },
+  }
 }
 
 /** A person's finding stands above the monitor's. */
@@ -201,18 +209,10 @@ function toStanding(row: SiteStateRow): Standing {
   }
 }
 
-function toUpdate(
-  visit: Visited,
-  row: SiteStateRow,
-  after: Standing,
-  { v1, v3 }: Counted,
-  flaps: Flaps,
-  kept: Kept | null,
-): SiteStateUpdate {
-  const { result, finding } = visit
-  const isOk = result.outcome === 'ok'
+/** How the site stands now. */
+function toUpdate(row: SiteStateRow, atMs: number, after: Standing, { v1, v3 }: Counted, flaps: Flaps) {
   return {
-    site_id: visit.siteId,
+    site_id: row.site_id,
     state: after.state,
     state_since: iso(after.stateSinceMs),
     availability: after.availability,
@@ -220,28 +220,38 @@ function toUpdate(
     since: iso(after.sinceMs),
     v1: after.v1,
     share: after.share,
-    v1_at: v1 ? iso(visit.atMs) : isoOf(row.v1_at),
+    v1_at: v1 ? iso(atMs) : isoOf(row.v1_at),
     v2: after.v2,
     v3: after.v3,
     v3_counts: v3?.counts ?? row.v3_counts,
-    v3_at: v3 ? iso(visit.atMs) : isoOf(row.v3_at),
+    v3_at: v3 ? iso(atMs) : isoOf(row.v3_at),
     newest: after.newest,
     fail_streak: after.failStreak,
     ok_streak: after.okStreak,
-    last_visit_at: iso(visit.atMs),
-    last_ok_at: isOk ? iso(visit.atMs) : isoOf(row.last_ok_at),
-    latency_ms: isOk ? result.totalMs : null,
-    status: result.status,
-    body_hash: finding ? result.bodyHash : row.body_hash,
-    etag: result.etag,
-    last_modified: result.lastModified,
-    cert_days_left: result.certDaysLeft ?? row.cert_days_left,
-    address: result.address ?? row.address,
-    certificate: result.certificate ?? row.certificate,
     flap_history: flaps.history,
     flapping: flaps.flapping,
+  }
+}
+
+/** What was seen at the visit, or of a page that was read later only what is its own. */
+function updateBy({ result, atMs, finding, ...visit }: Visited, row: SiteStateRow) {
+  const isOk = result.outcome === 'ok'
+  const isMeasured = isVisit({ result, atMs, finding, ...visit })
+  const bodyHash = finding ? result.bodyHash : row.body_hash
+  // A server that is asked "only if changed" must not be asked by a page that nobody has read.
+  const isKnown = result.notModified || result.bodyHash === bodyHash
+  return {
+    last_visit_at: iso(atMs),
+    last_ok_at: isOk && isMeasured ? iso(atMs) : isoOf(row.last_ok_at),
+    latency_ms: isMeasured ? (isOk ? result.totalMs : null) : row.latency_ms,
+    status: isMeasured ? result.status : row.status,
+    body_hash: bodyHash,
+    etag: isKnown ? result.etag : null,
+    last_modified: isKnown ? result.lastModified : null,
+    cert_days_left: (isMeasured ? result.certDaysLeft : null) ?? row.cert_days_left,
+    address: (isMeasured ? result.address : null) ?? row.address,
+    certificate: (isMeasured ? result.certificate : null) ?? row.certificate,
     finding,
-    finding_at: finding ? iso(visit.atMs) : null,
-    kept: kept?.page.shows ?? row.kept,
+    finding_at: finding ? iso(atMs) : null,
   }
 }

@@ -188,8 +188,11 @@ export class Recorder {
       return []
     }
     this.#suspects.add(siteId)
-    const item = { kind: 'visit', ref: String(siteId), siteId, data } as const
+    const kind = visited.isReading ? 'reading' : 'visit'
+    const item = { kind, ref: String(siteId), siteId, data } as const
     if (!(await setAside(this.#ctx, item, error))) return this.#putOff([one], error)
+    // The visit that brought the page is recorded; the page stays due.
+    if (visited.isReading) return []
     return this.#store([{ visited: unmeasured(visited), sinceMs, onStored, isGivenUp: true }])
   }
 

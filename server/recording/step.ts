@@ -8,6 +8,8 @@ import type { Visited } from '../monitor/visit/visited.ts'
 /** One site's step from standing to standing. */
 export interface SiteStep {
   readonly visit: Visited
+  /** When the site came to stand so: a page that was read late changes nothing of what was recorded meanwhile. */
+  readonly atMs: number
   readonly row: SiteStateRow
   readonly before: Standing
   readonly after: Standing
@@ -16,6 +18,9 @@ export interface SiteStep {
   /** The page that proves the new verdict. */
   readonly kept: Kept | null
 }
+
+/** Whether a visit was made, rather than a page read that an earlier one brought. */
+export const isVisit = ({ isReading }: Visited): boolean => !isReading
 
 /** An answer is an answer, whatever is thought of the line. */
 export function isDoubted(visit: Visited): boolean {

@@ -30,6 +30,8 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
       PORT: '0',
       DEMO: 'off',
       WEEKLY_SCANS: 'false',
+      // Threads are started once for each application; what they do has tests of its own.
+      READER_THREADS: '0',
       DATA_DIR: prepared.dataDir,
       DATABASE_URL: prepared.databaseUrl,
       ...options.env,

@@ -2,6 +2,7 @@ import { startWatchdog } from '../../server/app/watchdog.ts'
 import type { Context } from '../../server/base/context.ts'
 import type { Connection } from '../../server/base/db/connect.ts'
 import type { DemoSite } from '../../server/demo/cast/register.ts'
+import { slicedReader } from '../../server/monitor/visit/reading/reader.ts'
 import { startMeasuring } from '../../server/recording/measuring.ts'
 import { HOUR, MINUTE, SECOND } from '../../shared/base/time.ts'
 import { testContext } from '../support/context.ts'
@@ -63,6 +64,7 @@ export async function liveThrough(parts: WeekParts): Promise<Score> {
     prober,
     demoProber: prober,
     references: [1, 2, 3].map((number) => `http://reference-${number}.localhost/`),
+    reader: slicedReader,
     onVisit: () => {},
   })
   const watchdog = startWatchdog(ctx, time)

@@ -26,6 +26,7 @@ export async function endAside(ctx: Context, user: Principal, id: number): Promi
       throw new Refusal('conflict', 'aside.beenSettledAlready', { current: entry })
     }
     const { kind, ref } = entry
+    if (kind === 'reading' && entry.site) await visitSoon(tx, entry.site.id, at)
     await recordAudit(tx, {
       at,
       actor: user,
@@ -38,6 +39,15 @@ export async function endAside(ctx: Context, user: Principal, id: number): Promi
   })
   await appendAside(ctx)
   return after
+}
+
+/** A page that could not be read is let be for a while, unless somebody asks. */
+async function visitSoon(tx: Tx, siteId: number, at: Date): Promise<void> {
+  await tx
+    .updateTable('site_state')
+    .set({ next_visit_at: at, read_again: true })
+    .where('site_id', '=', siteId)
+    .execute()
 }
 
 /** Ends what is set aside of a kind by its ref, if anything is: somebody wants it done again. */

@@ -59,6 +59,19 @@ export function readImprint(
   }
 }
 
+/** What several pages say together; all but their titles and what was not seen of them. */
+export function joinImprints(some: readonly Imprint[]): Omit<Imprint, 'title' | 'unseen'> {
+  const all = (of: (one: Imprint) => readonly string[]) => distinct(some.flatMap(of))
+  return {
+    codes: all(({ codes }) => codes),
+    icp: all(({ icp }) => icp),
+    police: all(({ police }) => police),
+    units: all(({ units }) => units),
+    phones: all(({ phones }) => phones),
+    leadsToContact: some.some(({ leadsToContact }) => leadsToContact),
+  }
+}
+
 /** What nobody sees does not count; a comment that is never closed is text. */
 function withoutComments(html: string): string {
   const foot = html.slice(-MOST_HTML)

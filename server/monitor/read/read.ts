@@ -1,7 +1,5 @@
 import type { DatedItem, Finding } from '../../../shared/monitor/freshness/freshness.ts'
-import { v2WindowStart } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { atOnce, type Steps } from '../../base/slices.ts'
-import { rulesInForce } from '../verdicts/in-force.ts'
 import { articleDate, looksLikeArticle } from './article.ts'
 import { type Candidate, newestFirst, type Rejections } from './choice.ts'
 import { listItems } from './list.ts'
@@ -10,6 +8,7 @@ import { hasDrawnPart, isDrawnByScript } from './page/drawn.ts'
 import { isEntrance, isScriptOnly, redirectOf } from './page/entrance.ts'
 import type { Page } from './page/page.ts'
 import { streamPage } from './page/stream.ts'
+import { recentSince } from './recent.ts'
 
 /** A page as it was fetched. `ref` is the local day that counts as today. */
 export interface PageInput {
@@ -111,7 +110,7 @@ function conclude(
 ) {
   const isHome = input.kind !== 'article' && input.kind !== 'list'
   const entrance = first === undefined && isHome && isEntrance(page, refresh)
-  const since = v2WindowStart(input.ref, rulesInForce())
+  const since = recentSince(input.ref)
   const base = {
     outcome: first ? ('dated' as const) : ('undated' as const),
     newest: first?.day ?? null,

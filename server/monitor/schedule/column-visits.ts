@@ -1,26 +1,21 @@
 import { localDay } from '../../../shared/base/time.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
-import { claimDueColumn, type DueColumn, type ListMeasure, storeList } from '../columns/queries.ts'
-import { titleOf, titleRank } from '../read/page/page.ts'
-import type { Reading } from '../read/read.ts'
-import { readListPage } from '../visit/entrance.ts'
+import { claimDueColumn, type DueColumn, storeList } from '../columns/queries.ts'
+import { readListPage } from '../visit/reading/entrance.ts'
+import type { Reader } from '../visit/reading/reader.ts'
 import type { Prober } from '../visit/visit.ts'
 
 /** A city of 640 sites has one of these pages due in half a minute, a nation one in each quarter of a second. */
 const TICK_MS = 2_000
 const MOST_PER_TICK = 8
-/** A title of this length is an item; what is shorter is a menu. */
-const ITEM_TITLE = 10
-/** A list that a script fills in the browser is empty for us, and not blank. */
-const FILLED_LATER =
-  /XMLHttpRequest|\.innerHTML|\$\.(?:ajax|get|post|getJSON)|\bfetch\(|axios|createApp|new Vue/
 
 export interface ColumnVisitParts {
   readonly ctx: Context
   readonly proberOf: (site: { demo: boolean }) => Prober
+  readonly reader: Reader
   /** Does the work when nothing else is under way at the host. */
-  readonly alone: (url: string, work: () => Promise<void>) => void
+  readonly alone: (site: { url: string; demo: boolean }, work: () => Promise<void>) => void
 }
 
 /** Visits the pages of columns, each at most once a day, and stores what they list. */
@@ -54,9 +49,9 @@ export class ColumnVisits {
     try {
       const due = await claimDueColumn(ctx.db, new Date(ctx.clock.now()), MOST_PER_TICK)
       for (const column of due) {
-        const { siteId, url } = column
+        const { siteId, url, siteUrl, demo } = column
         const item = { kind: 'column', ref: url, siteId } as const
-        alone(column.siteUrl, () => doOrSetAside(ctx, item, () => this.#visit(column)))
+        alone({ url: siteUrl, demo }, () => doOrSetAside(ctx, item, () => this.#visit(column)))
       }
     } catch (error) {
       ctx.log.warn({ err: error }, 'no columns are visited: the database did not answer')
@@ -65,25 +60,12 @@ export class ColumnVisits {
 
   async #visit(column: DueColumn): Promise<void> {
     if (this.#stop.signal.aborted) return
-    const { ctx, proberOf } = this.#parts
+    const { ctx, proberOf, reader } = this.#parts
     const atMs = ctx.clock.now()
-    const reading = await readListPage(proberOf(column), column.url, localDay(atMs), this.#stop.signal)
+    const by = { prober: proberOf(column), reader, ref: localDay(atMs), signal: this.#stop.signal }
+    const read = await readListPage(by, column.url)
     if (this.#stop.signal.aborted) return
-    const measure = reading === null || reading === 'gone' ? null : measureList(reading)
+    const measure = read === null || read === 'gone' ? null : read.list
     await storeList(ctx.db, column, measure, new Date(atMs))
   }
-}
-
-/** What a column's own page lists; null when that cannot be said. */
-export function measureList({ page, text, items, finding }: Reading): ListMeasure | null {
-  if (page === null || finding.reason === 'drawn_by_script') return null
-  const titles = new Set(
-    page.anchors.flatMap((anchor) => {
-      const title = titleRank(anchor) === 2 ? titleOf(anchor) : ''
-      return title.length >= ITEM_TITLE ? [title] : []
-    }),
-  )
-  const count = Math.max(items.length, titles.size)
-  if (count === 0 && FILLED_LATER.test(text)) return null
-  return { items: count, dates: items.map((item) => item.date).slice(0, 60) }
 }

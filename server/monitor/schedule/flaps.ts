@@ -15,11 +15,17 @@ export interface Flaps {
   readonly flapping: boolean
 }
 
+/** How the site changes as it is known. */
+export const flapsOf = (row: Pick<SiteStateRow, 'flap_history' | 'flapping'>): Flaps => ({
+  history: row.flap_history,
+  flapping: row.flapping,
+})
+
 /** How the site changes after one more visit. Only spaced visits that count say how often a site changes: confirmations come in bursts. */
 export function nextFlaps(row: Pick<SiteStateRow, 'flap_history' | 'flapping'>, visit: FlapVisit): Flaps {
   const { outcome } = visit
   const counts = !visit.extra && !visit.lineInDoubt && (outcome === 'ok' || outcome === 'failed')
-  if (!counts) return { history: row.flap_history, flapping: row.flapping }
+  if (!counts) return flapsOf(row)
   const history = addToHistory(row.flap_history, outcome === 'failed')
   return { history, flapping: isFlapping(row.flapping, history) }
 }

@@ -1,27 +1,21 @@
 import { setMaxListeners } from 'node:events'
 import { HOUR, localDay, MINUTE, SECOND } from '../../../shared/base/time.ts'
-import type { Shown } from '../../../shared/monitor/freshness/evidence.ts'
-import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import type { Context } from '../../base/context.ts'
-import { isNews, shownBy } from '../evidence/rules.ts'
 import type { Standing } from '../verdicts/judge.ts'
-import type { CarriedPage } from '../visit/carried.ts'
 import { retryAfterMs } from '../visit/http/retry-after.ts'
 import { Openings } from '../visit/openings.ts'
-import { type HomeRead, readHome } from '../visit/reading.ts'
 import { failedVisit } from '../visit/run.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
 import type { Visited } from '../visit/visited.ts'
 import type { LineWatch } from './line-watch.ts'
 import { claimDueSites, type DueSite, putOffTurn, spreadOverdue } from './queries.ts'
+import { type PageToRead, READ_AGAIN_MS } from './readings/readings.ts'
 import { Rechecks } from './rechecks.ts'
 import { hostOf, VisitTurns } from './turns.ts'
 
 /** Looking for sites whose turn has come. */
 const TICK_MS = 400
-/** A page whose bytes differ at each visit (counters, tokens) is read this often at most. */
-const READ_AGAIN_MS = 10 * MINUTE
 /** What an entrance leads to changes without it, so it is read this often, and no oftener. */
 const ENTRANCE_MS = HOUR
 /** After a start, everything is measured within this time. */
@@ -39,6 +33,8 @@ export interface ScheduleParts {
   readonly prober: Prober
   /** Takes a visit to be recorded; calls back with the new standing once it is stored. */
   readonly record: (visited: Visited, onStored: (standing: Standing) => void) => void
+  /** Takes the page of a visit to be read, after the visit itself was taken to be recorded. */
+  readonly read: (page: PageToRead) => void
   readonly line: LineWatch
   readonly onVisit: (visited: Visited) => void
   /** Nobody was visited for a while, up to that instant (epoch ms). */
@@ -46,7 +42,7 @@ export interface ScheduleParts {
 }
 
 type Turn = { atMs: number; isRecheck: boolean; extra: boolean; onOpen: () => void }
-type Measured = { visited: Visited; patienceMs: number }
+type Measured = { visited: Visited; patienceMs: number; page: PageToRead | null }
 
 /** Visits every site at its turn, re-checks what looks wrong, one visit at a time per host and address. */
 export class Schedule {
@@ -142,41 +138,48 @@ export class Schedule {
 
   #begin(site: DueSite, isRecheck: boolean): void {
     // The demo's sites are all on this machine, which says nothing of them.
-    this.#take(site.url, !site.demo, site.siteId, (host) => this.#visit(site, host, isRecheck))
+    void this.#take(site.url, !site.demo, site.siteId, (host) => this.#visit(site, host, isRecheck))
   }
 
   /** Does `work` when nothing else is under way at the host of `url`, or at its address; `stop` waits for it. */
-  alone(url: string, work: (host: string) => Promise<void>): void {
-    this.#take(url, true, null, work)
+  alone({ url, demo }: { url: string; demo: boolean }, work: () => Promise<void>): Promise<void> {
+    return this.#take(url, !demo, null, work)
   }
 
-  #take(url: string, byAddress: boolean, siteId: number | null, work: (host: string) => Promise<void>): void {
+  #take(
+    url: string,
+    byAddress: boolean,
+    siteId: number | null,
+    work: (host: string) => Promise<void>,
+  ): Promise<void> {
     const host = hostOf(url)
     const run = this.#turns
       .take(host, byAddress, () => work(host))
       .catch((error: unknown) => this.#parts.ctx.log.error({ err: error, url }, 'a visit came to nothing'))
       .finally(() => this.#underWay.delete(run))
     this.#underWay.set(run, siteId)
+    return run
   }
 
   async #visit(site: DueSite, host: string, isRecheck: boolean): Promise<void> {
     if (this.#stop.signal.aborted) return
-    const { ctx, record, onVisit } = this.#parts
+    const { ctx, record, read, onVisit } = this.#parts
     const onOpen = await this.#openings.enter()
     const atMs = ctx.clock.now()
     const extra = isRecheck || site.asked || site.between
     const seen = await this.#look(site, host, { atMs, isRecheck, extra, onOpen }).catch((error: unknown) => {
       ctx.log.error({ err: error, url: site.url }, 'the monitor failed at a visit')
-      return { visited: erred(site.siteId, atMs, extra), patienceMs: 0 }
+      return { visited: erred(site.siteId, atMs, extra), patienceMs: 0, page: null }
     })
     if (this.#stop.signal.aborted || seen === null) return
-    const { visited, patienceMs } = seen
+    const { visited, patienceMs, page } = seen
     onVisit(visited)
     record(visited, (standing) => this.#recheckIfNeeded(site, standing, patienceMs))
+    if (page) read(page)
     if (patienceMs > 0) await this.#putOff(site.siteId, ctx.clock.now() + patienceMs)
   }
 
-  /** Makes a visit and reads the page if that is due; null when it was broken off. */
+  /** Makes a visit, and says which page is to be read, if that is due; null when it was broken off. */
   async #look(site: DueSite, host: string, turn: Turn): Promise<Measured | null> {
     const { ctx } = this.#parts
     const { atMs, isRecheck, extra, onOpen } = turn
@@ -196,22 +199,15 @@ export class Schedule {
     const nowMs = ctx.clock.now()
     const isTorn = Math.abs(nowMs - atMs - (result.totalMs ?? 0)) > TORN_MS
     if (!isRecheck) this.#noteLine(site, host, result.outcome === 'failed', atMs)
-    const isPage = result.outcome === 'ok' && body !== null
     const isWanted = isReadDue || this.#isNewPage(site, result.bodyHash, atMs)
     const lineInDoubt = this.#parts.line.doubts(atMs) || (isTorn && result.outcome === 'failed')
-    const read = isPage && isWanted ? await this.#read(site, visit, body, atMs) : null
-    const shows = shownBy(result.outcome, read?.finding ?? null, localDay(atMs))
+    const isToRead = result.outcome === 'ok' && body !== null && isWanted
     const visited: Visited = {
-      siteId: site.siteId,
-      atMs,
-      result,
-      extra,
-      lineInDoubt,
-      finding: null,
-      ...read,
-      copy: carried(site, shows, body, read?.finding ?? null),
+      ...{ siteId: site.siteId, atMs, result, extra, lineInDoubt, finding: null },
+      copy: result.outcome === 'blocked' && body ? { bytes: body, shows: 'blocked' } : null,
     }
-    return { visited, patienceMs: retryAfterMs(result.status, headers, nowMs) }
+    const page = isToRead ? { ...pageOf(site, visited, headers), body } : null
+    return { visited, patienceMs: retryAfterMs(result.status, headers, nowMs), page }
   }
 
   /** The page must be read whether or not its bytes changed: somebody asked, or dates mean something else today. */
@@ -226,20 +222,6 @@ export class Schedule {
     if (bodyHash === null || bodyHash === site.bodyHash) return false
     const everyMs = site.isEntrance ? ENTRANCE_MS : READ_AGAIN_MS
     return site.findingAt === null || atMs - site.findingAt.getTime() >= everyMs
-  }
-
-  #read(site: DueSite, visit: Visit, body: Uint8Array, atMs: number): Promise<HomeRead> {
-    const { log } = this.#parts.ctx
-    return readHome({
-      prober: this.#proberOf(site),
-      visit,
-      body,
-      url: site.url,
-      ref: localDay(atMs),
-      signal: this.#stop.signal,
-      isClosing: site.isClosing,
-      onLong: (cpuMs) => log.warn({ url: site.url, cpuMs, bytes: body.length }, 'a page took long to read'),
-    })
   }
 
   #proberOf({ demo }: { demo: boolean }): Prober {
@@ -267,19 +249,14 @@ export class Schedule {
   }
 }
 
-/**
- * The page travels to the record step when it shows something else than the last one kept, or may turn out to:
- * memory can take dates away, never add any.
- */
-function carried(
-  site: DueSite,
-  shows: Shown | null,
-  body: Uint8Array | null,
-  finding: Finding | null,
-): CarriedPage | null {
-  if (!body || shows === null) return null
-  if (isNews(shows, site.kept)) return { bytes: body, shows }
-  return finding?.outcome === 'dated' ? { bytes: body, shows, spare: true } : null
+function pageOf(site: DueSite, visited: Visited, headers: Visit['headers']): Omit<PageToRead, 'body'> {
+  return {
+    site,
+    visited,
+    contentType: headers['content-type'],
+    isAsked: site.asked,
+    isFirst: site.findingAt === null,
+  }
 }
 
 /** A visit at which the monitor itself failed: it says nothing of the site. */

@@ -49,16 +49,23 @@ export interface Observation {
 /** The next standing of a site. Pure: the same inputs give the same answer in monitor, replay and test. */
 export function judge(before: Standing, seen: Observation): Standing {
   const moved = seen.lineInDoubt && seen.outcome !== 'ok' ? before : nextAvailability(before, seen)
-  const next = {
+  const counted = {
     ...moved,
     v1: seen.v1?.verdict ?? before.v1,
     share: seen.v1 ? seen.v1.share : before.share,
-    v2: seen.v2,
-    v3: seen.v3 ?? before.v3,
-    newest: seen.newest,
   }
-  const state = deriveState(next, seen.atMs)
-  const stateSinceMs = state === before.state ? before.stateSinceMs : seen.atMs
+  return judgePage(counted, seen, seen.atMs)
+}
+
+/** The next standing of a site by what was read on its page, the visit that brought it being judged already. */
+export function judgePage(
+  before: Standing,
+  { v2, v3, newest }: Pick<Observation, 'v2' | 'v3' | 'newest'>,
+  atMs: number,
+): Standing {
+  const next = { ...before, v2, v3: v3 ?? before.v3, newest }
+  const state = deriveState(next, atMs)
+  const stateSinceMs = state === before.state ? before.stateSinceMs : atMs
   return { ...next, state, stateSinceMs }
 }
 

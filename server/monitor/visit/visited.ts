@@ -2,7 +2,7 @@ import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import type { VisitResult } from '../../../shared/monitor/visit/probes.ts'
 import type { NoticeFound } from '../../register/filings/notices/follow.ts'
 import type { CarriedPage } from './carried.ts'
-import type { PageSeen } from './page-seen.ts'
+import type { PageSeen } from './reading/page-seen.ts'
 
 /** A visit that has been made and is to be recorded. */
 export interface Visited {
@@ -12,7 +12,9 @@ export interface Visited {
   /** A confirmation, a visit that somebody asked for, or one of a tightened interval: not one of the spaced ones. */
   readonly extra: boolean
   readonly lineInDoubt: boolean
-  /** What the reader found, when the page was read at this visit. */
+  /** This is no visit: it is what was read, later on, of the page that the visit at `atMs` brought. */
+  readonly isReading?: true
+  /** What the reader found, when the page was read. */
   readonly finding: Finding | null
   /** What else stood on the page then: its items and columns. */
   readonly page?: PageSeen | null

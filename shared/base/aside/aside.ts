@@ -4,12 +4,13 @@ import { person } from '../person.ts'
 export * from './aside-rules.ts'
 
 /**
- * What can be set aside because it cannot be done, however often it is tried: a visit that cannot be stored, a link or
+ * What can be set aside because it cannot be done, however often it is tried: a visit that cannot be stored, a page that cannot be read, a link or
  * a whole scan, a column's page, a message, a fact to be told of, a day to be packed, any other background job, a look
  * of the watchdog.
  */
 export const ASIDE_KINDS = [
   'visit',
+  'reading',
   'link',
   'scan',
   'column',

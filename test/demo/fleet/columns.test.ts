@@ -4,7 +4,7 @@ import { homePage } from '../../../server/demo/fleet/pages/pages.ts'
 import { itemsBefore } from '../../../server/demo/fleet/publishing.ts'
 import { behaviourAt } from '../../../server/demo/fleet/script.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'
-import { homeSeen } from '../../../server/monitor/visit/page-seen.ts'
+import { homeSeen } from '../../../server/monitor/visit/reading/page-seen.ts'
 import { dayOfNumber, localDay } from '../../../shared/base/time.ts'
 import { NOW, sites } from './support.ts'
 

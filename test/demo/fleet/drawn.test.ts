@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DRAWN_STYLES, isDrawn } from '../../../server/demo/cast/cast.ts'
 import { behaviourAt, truthAt } from '../../../server/demo/fleet/script.ts'
-import { readHome } from '../../../server/monitor/visit/reading.ts'
+import { readOn } from '../../../server/monitor/visit/reading/read-on.ts'
+import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import { localDay } from '../../../shared/base/time.ts'
 import { judgeV2 } from '../../support/rules-2015.ts'
 import { NOW, openWorld, sites, type World } from './support.ts'
@@ -26,16 +27,16 @@ it.each(drawn.map((site) => [behaviourAt(site, NOW).traits.home, site] as const)
     const url = world.urlOf(site)
     const visit = await world.prober.visit({ url })
     expect(visit.result.outcome).toBe('ok')
-    const { finding } = await readHome({
-      prober: world.prober,
-      visit,
-      body: visit.body!,
-      url,
+    const page = {
+      bytes: visit.body!,
+      contentType: visit.headers['content-type'],
+      kind: 'home',
       ref,
-      signal: new AbortController().signal,
-      isClosing: false,
-      onLong: () => {},
-    })
+      url,
+    } as const
+    const { read } = await slicedReader.read({ ...page, isCut: false, isClosing: false })
+    const by = { prober: world.prober, reader: slicedReader, ref, signal: new AbortController().signal }
+    const { finding } = await readOn(by, read, url)
     expect(finding).toMatchObject({ outcome: 'unreadable', reason: 'drawn_by_script', newest: null })
     expect(judgeV2(finding, ref)).toBe('insufficient')
     expect(truthAt(site, NOW).reading).toBe('unreadable')

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { atOnce } from '../../../server/base/slices.ts'
 import { behaviourAt, truthAt } from '../../../server/demo/fleet/script.ts'
-import { readWhole } from '../../../server/monitor/read/read.ts'
-import { readBehindEntrance } from '../../../server/monitor/visit/entrance.ts'
-import { entranceSeen } from '../../../server/monitor/visit/page-seen.ts'
+import { readBehindEntrance } from '../../../server/monitor/visit/reading/entrance.ts'
+import { entranceSeen } from '../../../server/monitor/visit/reading/lists-seen.ts'
+import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import { DAY, localDay } from '../../../shared/base/time.ts'
 import { judgeV2 } from '../../support/rules-2015.ts'
 import { NOW, openWorld, sites, type World } from './support.ts'
@@ -28,11 +28,13 @@ it.each([0, 20, 60].flatMap((days) => entrances.map((site) => [site.name, days, 
     const url = world.urlOf(site)
     const { body, headers, result } = await world.prober.visit({ url })
     expect(result.outcome).toBe('ok')
-    const home = readWhole({ bytes: body!, headers, kind: 'home', ref, url })
+    const page = { bytes: body!, contentType: headers['content-type'], kind: 'home', ref, url } as const
+    const { read: home } = await slicedReader.read({ ...page, isCut: false, isClosing: false })
     expect(home.finding).toMatchObject({ entrance: true, newest: null })
     expect(judgeV2(home.finding, ref), 'by itself it says nothing').toBe('insufficient')
     const signal = new AbortController().signal
-    const { finding, lists } = await readBehindEntrance(world.prober, home, { url, ref, signal })
+    const by = { prober: world.prober, reader: slicedReader, ref, signal }
+    const { finding, lists } = await readBehindEntrance(by, home)
     const truth = truthAt(site, world.clock.nowMs)
     expect(finding.newest).toBe(truth.newest)
     expect(lists.length).toBeLessThanOrEqual(12)

@@ -8,6 +8,7 @@ import { textLines } from '../../../server/monitor/evidence/difference.ts'
 import { inertPage } from '../../../server/monitor/evidence/inert.ts'
 import { linksOf } from '../../../server/monitor/links/extract.ts'
 import { decodePage } from '../../../server/monitor/read/page/decode.ts'
+import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import { createProber, type Prober, type Visit } from '../../../server/monitor/visit/visit.ts'
 import { startMeasuring } from '../../../server/recording/measuring.ts'
 import { MINUTE, SECOND } from '../../../shared/base/time.ts'
@@ -82,16 +83,21 @@ export async function attack(ctx: TestContext, options: AttackOptions): Promise<
     prober,
     demoProber: null,
     references: [],
-    onVisit: ({ result, finding }) => {
+    reader: slicedReader,
+    onVisit: ({ result, finding, isReading }) => {
+      if (isReading) {
+        count(`page ${finding?.outcome}${finding?.reason ? ` (${finding.reason})` : ''}`)
+        if (finding?.reason === 'failed') note(finding.reason)
+        return
+      }
       visits++
       count(result.cause ?? result.outcome)
-      if (finding) count(`page ${finding.outcome}${finding.reason ? ` (${finding.reason})` : ''}`)
       if (isLate(result)) late++
-      else if (finding?.reason === 'failed' || result.cause === 'monitor_error')
-        note(`${result.cause ?? finding?.reason}`)
+      else if (result.cause === 'monitor_error') note(result.cause)
     },
   })
-  const isQuiet = () => measuring.schedule.inFlight === 0 && measuring.recorder.waiting === 0
+  const isQuiet = () =>
+    measuring.schedule.inFlight + measuring.readings.waiting + measuring.recorder.waiting === 0
   try {
     for (let round = 0; visits < options.count; round++) {
       await nextRound(ctx, ids)

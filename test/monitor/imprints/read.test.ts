@@ -6,7 +6,7 @@ import { homePage } from '../../../server/demo/fleet/pages/pages.ts'
 import { behaviourAt, DEFAULT_SEED } from '../../../server/demo/fleet/script.ts'
 import { readImprint } from '../../../server/monitor/imprints/read.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'
-import { imprintSeen } from '../../../server/monitor/visit/page-seen.ts'
+import { imprintSeen } from '../../../server/monitor/visit/reading/page-seen.ts'
 import { TUESDAY } from '../../support/clock.ts'
 
 const read = (...htmls: string[]) => readImprint(htmls, { title: ' 天河区 政府 ', unseen: null })
@@ -64,7 +64,7 @@ it('of every home page of the demo it is what the made-up office wrote there', (
     const html = homePage({ site, behaviour, atMs: TUESDAY })
     const reading = readWhole({ bytes: Buffer.from(html), kind: 'home', ref: '2026-03-10' })
     const some = (one: string | null) => (one === null ? [] : [one])
-    expect(imprintSeen(reading, []), site.name).toMatchObject({
+    expect(imprintSeen(reading), site.name).toMatchObject({
       ...{ title, codes: some(code), icp: some(icp), police: some(police), units: [unit] },
       phones: some(phone),
     })

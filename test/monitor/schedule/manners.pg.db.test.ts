@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Timers } from '../../../server/base/clock.ts'
 import { LineWatch } from '../../../server/monitor/schedule/line-watch.ts'
+import { Readings } from '../../../server/monitor/schedule/readings/readings.ts'
 import { Schedule } from '../../../server/monitor/schedule/schedule.ts'
+import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import { createProber } from '../../../server/monitor/visit/visit.ts'
 import { Recorder } from '../../../server/recording/recorder.ts'
 import { markStalled } from '../../../server/recording/stall.ts'
@@ -63,6 +65,13 @@ async function watch(label: string): Promise<MadeSite> {
   const now = () => ctx.clock.now()
   const line = new LineWatch({ targets: [], prober, now, timers, onOpinion: () => {} })
   const recorder = new Recorder(ctx, timers)
+  const readings = new Readings({
+    ctx,
+    reader: slicedReader,
+    proberOf: () => prober,
+    alone: (at, work) => schedule.alone(at, work),
+    record: (read) => recorder.add(read, () => {}),
+  })
   schedule = new Schedule({
     ctx,
     timers,
@@ -72,6 +81,7 @@ async function watch(label: string): Promise<MadeSite> {
     onVisit: () => {},
     onStall: (nowMs) => markStalled(ctx, nowMs),
     record: (visited, onStored) => recorder.add(visited, onStored),
+    read: (page) => readings.add(page),
   })
   await schedule.start()
   return site
@@ -200,7 +210,7 @@ it('gives a site whose host is busy no turn upon turn: one waits, and the places
   const isFree = new Promise<void>((resolve) => {
     free = resolve
   })
-  schedule.alone(sites.url('slow'), () => isFree)
+  void schedule.alone({ url: sites.url('slow'), demo: false }, () => isFree)
   await pass(HOUR)
   expect(schedule.inFlight, 'what keeps the host, and one turn').toBe(2)
   free()

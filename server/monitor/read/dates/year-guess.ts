@@ -1,7 +1,6 @@
 import { addDays } from '../../../../shared/base/time.ts'
-import { v2WindowStart } from '../../../../shared/monitor/verdicts/verdicts.ts'
-import { rulesInForce } from '../../verdicts/in-force.ts'
 import type { Hit } from '../page/page.ts'
+import { recentSince } from '../recent.ts'
 import type { DatedHit } from './hits.ts'
 import { closest, nearestPast } from './occurrence.ts'
 
@@ -63,7 +62,7 @@ function limitOf(dated: DatedHit[], neighbours: number, unknown: number, ref: st
 
 /** Lists whose items, taken as of this year, reach into the last two weeks. */
 function livingLists(hits: Hit[], ref: string): Set<number> {
-  const since = v2WindowStart(ref, rulesInForce())
+  const since = recentSince(ref)
   const lists = new Map<number, { size: number; recent: boolean }>()
   for (const hit of hits) {
     const list = lists.get(hit.group) ?? { size: 0, recent: false }

@@ -1,0 +1,222 @@
+import { HOUR, localDay, MINUTE } from '../../../../shared/base/time.ts'
+import type { Shown } from '../../../../shared/monitor/freshness/evidence.ts'
+import type { Finding } from '../../../../shared/monitor/freshness/freshness.ts'
+import { setAside } from '../../../base/aside/set-aside.ts'
+import type { Context } from '../../../base/context.ts'
+import { Rate } from '../../../base/rate.ts'
+import { isNews, shownBy } from '../../evidence/rules.ts'
+import type { CarriedPage } from '../../visit/carried.ts'
+import { leadsOn, readOn } from '../../visit/reading/read-on.ts'
+import type { PageAnswer, Reader } from '../../visit/reading/reader.ts'
+import type { Prober } from '../../visit/visit.ts'
+import type { Visited } from '../../visit/visited.ts'
+import { ReadingQueue } from './queue.ts'
+
+/** A page of a megabyte takes less than a hundred. */
+const LONG_MS = 500
+/** A page whose bytes differ at each visit (counters, tokens) is read this often at most. */
+export const READ_AGAIN_MS = 10 * MINUTE
+/** A page that could not be read is not tried again sooner: one that hangs costs a thread its time. */
+const REST_MS = HOUR
+/** Sites whose other pages are being visited at most: those behind an entrance, or within the home page. */
+const MOST_LED_ON = 200
+
+/** A page that was visited and is to be read. */
+export interface PageToRead {
+  readonly site: {
+    readonly siteId: number
+    readonly url: string
+    readonly demo: boolean
+    /** It is to close or move: the notice of that is looked for. */
+    readonly isClosing: boolean
+    /** What the last page kept of it shows. */
+    readonly kept: Shown | null
+  }
+  /** The visit that brought it, as it was recorded. */
+  readonly visited: Visited
+  readonly body: Uint8Array
+  readonly contentType: string | undefined
+  /** Somebody waits for it. */
+  readonly isAsked: boolean
+  /** Nothing is known of the site yet. */
+  readonly isFirst: boolean
+}
+
+export interface ReadingsParts {
+  readonly ctx: Context
+  readonly reader: Reader
+  readonly proberOf: (site: { demo: boolean }) => Prober
+  /** Does the work when nothing else is under way at the site's host. */
+  readonly alone: (site: { url: string; demo: boolean }, work: () => Promise<void>) => Promise<void>
+  /** Takes what was read to be recorded. */
+  readonly record: (visited: Visited) => void
+}
+
+/**
+ * Reads pages after their visits have been recorded: as many at a time as the reader does, those that somebody waits for
+ * first. Of a site one page waits at most, the newest. Where there is no place for one, the site stays due to be read: its
+ * visit says so, since nothing of a page is taken for known before it is recorded as read.
+ */
+export class Readings {
+  readonly #parts: ReadingsParts
+  readonly #queue: ReadingQueue<PageToRead>
+  readonly #rate: Rate
+  readonly #stop = new AbortController()
+  /** Sites one of whose pages is being read. */
+  readonly #underWay = new Map<number, Promise<void>>()
+  /** Sites whose page could not be read, and until when it is let be unless somebody asks. */
+  readonly #restUntil = new Map<number, number>()
+  /** When the page was visited that was read last of a site (epoch ms). */
+  readonly #readAt = new Map<number, number>()
+  #reading = 0
+  #refused = 0
+
+  constructor(parts: ReadingsParts) {
+    this.#parts = parts
+    this.#queue = new ReadingQueue(() => parts.ctx.clock.now())
+    this.#rate = new Rate(() => parts.ctx.clock.now())
+  }
+
+  /** Pages that wait or are being read. */
+  get waiting(): number {
+    return this.#queue.size + this.#underWay.size
+  }
+
+  /** For so many more pages there is a place. */
+  get room(): number {
+    return this.#queue.room
+  }
+
+  /** For how long the page has waited that waits the longest; 0: none does. */
+  get oldestMs(): number {
+    return this.#queue.oldestMs
+  }
+
+  get perS(): number {
+    return this.#rate.perS
+  }
+
+  /** Pages that found no place since the start; their sites are still due. */
+  get refused(): number {
+    return this.#refused
+  }
+
+  /**
+   * Of a site whose page is being read, or was read just now, another is not needed yet, unless somebody asks: a visit that
+   * is made before that is recorded does not know it.
+   */
+  add(page: PageToRead): void {
+    if (this.#stop.signal.aborted) return
+    const { site, body, isAsked, isFirst } = page
+    if (!isAsked && (this.#underWay.has(site.siteId) || this.#rests(page))) return
+    const entry = {
+      siteId: site.siteId,
+      size: body.length,
+      isAsked,
+      isUrgent: isAsked || isFirst,
+      item: page,
+    }
+    if (this.#queue.add(entry)) this.#next()
+    else this.#refused++
+  }
+
+  /** Begins no more and drops what waits, which stays due; resolves when nothing is under way. */
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    this.#queue.clear()
+    await Promise.allSettled(this.#underWay.values())
+  }
+
+  #rests({ site: { siteId }, visited: { atMs } }: PageToRead): boolean {
+    const isJustRead = Math.abs(atMs - (this.#readAt.get(siteId) ?? 0)) < READ_AGAIN_MS
+    return isJustRead || (this.#restUntil.get(siteId) ?? 0) > this.#parts.ctx.clock.now()
+  }
+
+  #next(): void {
+    const { reader } = this.#parts
+    while (this.#reading < reader.size && this.#underWay.size < MOST_LED_ON + reader.size) {
+      const page = this.#queue.take((siteId) => this.#underWay.has(siteId))
+      if (!page) return
+      const { siteId } = page.site
+      const run = this.#read(page)
+        .catch((error: unknown) => this.#setAside(page, error))
+        .finally(() => {
+          this.#underWay.delete(siteId)
+          this.#next()
+        })
+      this.#underWay.set(siteId, run)
+    }
+  }
+
+  async #read(page: PageToRead): Promise<void> {
+    const { site, visited } = page
+    const answer = await this.#readPage(page)
+    if (this.#stop.signal.aborted) return
+    this.#restUntil.delete(site.siteId)
+    this.#readAt.set(site.siteId, visited.atMs)
+    if (leadsOn(answer.read)) await this.#parts.alone(site, () => this.#conclude(page, answer))
+    else await this.#conclude(page, answer)
+    if (answer.cpuMs > LONG_MS) {
+      const { cpuMs, bytes } = answer
+      this.#parts.ctx.log.warn(
+        { url: site.url, cpuMs, bytes: bytes.length, at: visited.atMs },
+        'a page took long to read',
+      )
+    }
+  }
+
+  /** Occupies one of the reader's places as long as the page itself is read, and no longer. */
+  async #readPage({ site, visited, body, contentType }: PageToRead): Promise<PageAnswer> {
+    const { result, atMs } = visited
+    this.#reading++
+    try {
+      return await this.#parts.reader.read({
+        bytes: body,
+        contentType,
+        url: result.finalUrl ?? site.url,
+        kind: 'home',
+        ref: localDay(atMs),
+        isCut: result.notes.includes('capped'),
+        isClosing: site.isClosing,
+      })
+    } finally {
+      this.#reading--
+      this.#rate.add(1)
+      this.#next()
+    }
+  }
+
+  async #conclude({ site, visited }: PageToRead, { read, bytes }: PageAnswer): Promise<void> {
+    const { reader, proberOf, record } = this.#parts
+    const { result, atMs } = visited
+    const ref = localDay(atMs)
+    const by = { prober: proberOf(site), reader, ref, signal: this.#stop.signal }
+    const home = await readOn(by, read, result.finalUrl ?? site.url)
+    if (this.#stop.signal.aborted) return
+    const shows = shownBy(result.outcome, home.finding, ref)
+    record({ ...visited, ...home, isReading: true, copy: carried(site.kept, shows, bytes, home.finding) })
+  }
+
+  async #setAside({ site, visited }: PageToRead, error: unknown): Promise<void> {
+    if (this.#stop.signal.aborted) return
+    const { siteId } = site
+    this.#restUntil.set(siteId, this.#parts.ctx.clock.now() + REST_MS)
+    const data = { at: visited.atMs, bodyHash: visited.result.bodyHash }
+    await setAside(this.#parts.ctx, { kind: 'reading', ref: String(siteId), siteId, data }, error)
+  }
+}
+
+/**
+ * The page travels to the record step when it shows something else than the last one kept, or may turn out to:
+ * memory can take dates away, never add any.
+ */
+function carried(
+  kept: Shown | null,
+  shows: Shown | null,
+  bytes: Uint8Array,
+  finding: Finding,
+): CarriedPage | null {
+  if (shows === null) return null
+  if (isNews(shows, kept)) return { bytes, shows }
+  return finding.outcome === 'dated' ? { bytes, shows, spare: true } : null
+}

@@ -1,0 +1,55 @@
+import type { Finding } from '../../../../shared/monitor/freshness/freshness.ts'
+import { combineSecondLevel, isSameSite, type SecondLevelLink } from '../../read/page/second-level.ts'
+import type { Prober } from '../visit.ts'
+import type { PageRead } from './page-read.ts'
+import type { Reader } from './reader.ts'
+
+/** All second-level pages of a site together; those that are not read by then are left out. */
+const BUDGET_MS = 60_000
+
+/** A list page that was visited and read. */
+export interface ListRead {
+  readonly link: SecondLevelLink
+  /** Null: it could not be opened. */
+  readonly read: PageRead | null
+}
+
+/** Who visits and reads. */
+export interface ReadBy {
+  readonly prober: Prober
+  readonly reader: Reader
+  /** Local day that counts as today. */
+  readonly ref: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * Reads the pages that an entrance leads to, one after the other, and says what they show in its place. Visits
+ * them as the home page was visited; they are none of the visits that V1 counts.
+ */
+export async function readBehindEntrance(
+  by: ReadBy,
+  { finding, links }: Pick<PageRead, 'finding' | 'links'>,
+): Promise<{ finding: Finding; lists: ListRead[] }> {
+  const until = { ...by, signal: AbortSignal.any([by.signal, AbortSignal.timeout(BUDGET_MS)]) }
+  const lists: ListRead[] = []
+  for (const link of links) {
+    const read = await readListPage(until, link.url)
+    if (read !== 'gone') lists.push({ link, read })
+  }
+  const readings = lists.map(({ link, read }) => ({ link, finding: read?.finding ?? null }))
+  return { finding: combineSecondLevel(finding, readings, by.ref), lists }
+}
+
+/** Visits a list page and reads it; null when it does not open, `gone` when it is not there or is another site's. */
+export async function readListPage(
+  { prober, reader, ref, signal }: ReadBy,
+  url: string,
+): Promise<PageRead | 'gone' | null> {
+  const { result, body, headers } = await prober.visit({ url, signal })
+  const at = result.finalUrl ?? url
+  if (result.cause === 'http_4xx' || !isSameSite(at, url)) return 'gone'
+  if (result.outcome !== 'ok' || body === null) return null
+  const page = { bytes: body, contentType: headers['content-type'], url: at, kind: 'list', ref } as const
+  return (await reader.read({ ...page, isCut: false, isClosing: false })).read
+}

@@ -1,0 +1,41 @@
+import type { Finding } from '../../../../shared/monitor/freshness/freshness.ts'
+import { combineFrames, type SecondLevelLink } from '../../read/page/second-level.ts'
+import { type ListRead, type ReadBy, readListPage } from './entrance.ts'
+import type { PageRead } from './page-read.ts'
+
+/** Pages within a page, and pages within those: no honest page has more. */
+const MAX_FRAMES = 4
+const MAX_DEPTH = 2
+/** All of them together; those that are not read by then are left out. */
+const BUDGET_MS = 30_000
+
+/**
+ * Reads the pages of the same site that a home page holds in itself (`iframe`) like the page itself, through the same
+ * guard. They are none of the visits that V1 counts.
+ * @param url of the home page, where it really is.
+ */
+export async function readFrames(
+  by: ReadBy,
+  home: Pick<PageRead, 'finding' | 'inner'>,
+  url: string,
+): Promise<{ finding: Finding; lists: ListRead[] }> {
+  if (home.inner.length === 0) return { finding: home.finding, lists: [] }
+  const until = { ...by, signal: AbortSignal.any([by.signal, AbortSignal.timeout(BUDGET_MS)]) }
+  const lists: ListRead[] = []
+  const seen = new Set([url])
+  const readInner = async (inner: readonly string[], depth: number): Promise<void> => {
+    for (const address of inner) {
+      if (lists.length >= MAX_FRAMES || until.signal.aborted) return
+      if (seen.has(address)) continue
+      seen.add(address)
+      const read = await readListPage(until, address)
+      if (read === 'gone') continue
+      const link: SecondLevelLink = { name: '', url: address }
+      lists.push({ link, read })
+      if (read && depth < MAX_DEPTH) await readInner(read.inner, depth + 1)
+    }
+  }
+  await readInner(home.inner, 1)
+  const readings = lists.map(({ link, read }) => ({ link, finding: read?.finding ?? null }))
+  return { finding: combineFrames(home.finding, readings), lists }
+}

@@ -1,0 +1,72 @@
+import type { DatedItem, Finding } from '../../../../shared/monitor/freshness/freshness.ts'
+import type { Imprint } from '../../../../shared/monitor/imprints/imprints-rules.ts'
+import type { Steps } from '../../../base/slices.ts'
+import type { NoticeFound } from '../../../register/filings/notices/follow.ts'
+import { measureList } from '../../columns/list.ts'
+import type { ListMeasure } from '../../columns/queries.ts'
+import { closingNotice } from '../../read/closing.ts'
+import { innerPages, type SecondLevelLink, secondLevelLinks } from '../../read/page/second-level.ts'
+import { type Reading, readSteps } from '../../read/read.ts'
+import { homeSeen, imprintSeen, MAX_DATED, type PageSeen } from './page-seen.ts'
+
+/** One page that is to be read. Everything in it can be handed to another thread. */
+export interface PageOrder {
+  readonly bytes: Uint8Array
+  readonly contentType: string | undefined
+  /** Where the page really is. */
+  readonly url: string
+  readonly kind: 'home' | 'list'
+  /** Local day that counts as today. */
+  readonly ref: string
+  /** `bytes` are only the beginning of the page. */
+  readonly isCut: boolean
+  /** The site is to close or move: its notice is looked for. */
+  readonly isClosing: boolean
+}
+
+/** All that is wanted of a page, so that what it was parsed to stays where it was read. */
+export interface PageRead {
+  readonly finding: Finding
+  /** Its dated items, the newest first. */
+  readonly items: readonly DatedItem[]
+  /** Addresses of the pages of its site that it holds in itself. */
+  readonly inner: readonly string[]
+  /** Where it leads to, when it is an entrance. */
+  readonly links: readonly SecondLevelLink[]
+  /** What stands on a home page; null: the bytes are no page, or it is no home page. */
+  readonly seen: PageSeen | null
+  /** What it says of itself; null: the bytes are no page. */
+  readonly imprint: Imprint | null
+  /** Whether it says that the site goes; undefined: not looked for, or the page could not be read. */
+  readonly notice: NoticeFound | null | undefined
+  /** What it lists, as a column's own page. */
+  readonly list: ListMeasure | null
+}
+
+/** Reads one page for all who ask anything of it. */
+export function* readOrder(order: PageOrder): Steps<PageRead> {
+  const { bytes, contentType, url, kind, ref, isCut, isClosing } = order
+  const reading = yield* readSteps({
+    ...{ bytes, url, kind, ref, isCut },
+    headers: { 'content-type': contentType },
+  })
+  const { page, finding, items } = reading
+  const isHome = kind === 'home'
+  return {
+    finding,
+    items: items.slice(0, MAX_DATED),
+    inner: page ? innerPages(page, url) : [],
+    links: page && finding.entrance ? yield* secondLevelLinks(page, url, finding.refresh) : [],
+    seen: isHome ? yield* homeSeen(reading, url) : null,
+    imprint: page && imprintSeen(reading),
+    notice: isClosing ? yield* noticeOn(reading, ref) : undefined,
+    list: isHome ? null : measureList(reading),
+  }
+}
+
+/** What a script draws is not seen: only what is there can be said of such a page. */
+function* noticeOn({ page, text, finding }: Reading, ref: string): Steps<NoticeFound | null | undefined> {
+  if (page === null) return undefined
+  const notice = yield* closingNotice(text, ref)
+  return notice === null && finding.outcome === 'unreadable' ? undefined : notice
+}

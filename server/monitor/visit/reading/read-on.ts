@@ -1,0 +1,54 @@
+import type { Finding } from '../../../../shared/monitor/freshness/freshness.ts'
+import { inSlices } from '../../../base/slices.ts'
+import type { NoticeFound } from '../../../register/filings/notices/follow.ts'
+import { type ReadBy, readBehindEntrance } from './entrance.ts'
+import { readFrames } from './frames.ts'
+import { entranceSeen, imprintWith } from './lists-seen.ts'
+import type { PageRead } from './page-read.ts'
+import type { PageSeen } from './page-seen.ts'
+
+/** What was found on a home page, and what stood there; null: the bytes are no page. */
+export interface HomeRead {
+  readonly finding: Finding
+  readonly page: PageSeen | null
+  /** Whether it says that the site goes; undefined: not looked for, or the page could not be read. */
+  readonly notice?: NoticeFound | null
+}
+
+/** Whether what a home page says is not all in it, so that other pages of its site have to be visited. */
+export const leadsOn = ({ inner, links }: PageRead): boolean => inner.length > 0 || links.length > 0
+
+/**
+ * What a home page that has been read says together with the pages within it and, where it is only an entrance, those
+ * behind it, which are visited and read.
+ * @param url of the home page, where it really is.
+ */
+export async function readOn(by: ReadBy, home: PageRead, url: string): Promise<HomeRead> {
+  const said = home.notice === undefined ? {} : { notice: home.notice }
+  const framed = await readFrames(by, home, url)
+  const { finding } = framed
+  const imprint = home.imprint && imprintWith(home.imprint, framed.lists)
+  if (finding.entrance) {
+    const behind = await readBehindEntrance(by, { finding, links: home.links })
+    const page = await inSlices(entranceSeen([...framed.lists, ...behind.lists]))
+    return { finding: behind.finding, page: imprint ? { ...page, imprint } : page, ...said }
+  }
+  const { seen } = home
+  if (seen === null || imprint === null) return { finding, page: seen, ...said }
+  if (framed.lists.length === 0) return { finding, page: { ...seen, imprint }, ...said }
+  const whole = together(seen, await inSlices(entranceSeen(framed.lists)))
+  return { finding, page: { ...whole, imprint }, ...said }
+}
+
+/** What a page shows and what those within it show, the newest first. */
+function together(page: PageSeen, framed: PageSeen): PageSeen {
+  const known = new Set(page.items.map(({ key }) => key))
+  const dated = [...page.dated, ...framed.dated].sort((a, b) =>
+    a.date < b.date ? 1 : a.date > b.date ? -1 : 0,
+  )
+  return {
+    items: [...page.items, ...framed.items.filter(({ key }) => !known.has(key))],
+    dated,
+    columns: [...page.columns, ...framed.columns],
+  }
+}

@@ -1,0 +1,166 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { DueSite } from '../../../server/monitor/schedule/queries.ts'
+import { type PageToRead, Readings } from '../../../server/monitor/schedule/readings/readings.ts'
+import type { Reader } from '../../../server/monitor/visit/reading/reader.ts'
+import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
+import type { Prober } from '../../../server/monitor/visit/visit.ts'
+import { recordVisits } from '../../../server/recording/record.ts'
+import { Recorder } from '../../../server/recording/recorder.ts'
+import { MINUTE } from '../../../shared/base/time.ts'
+import { ctx, kinds, recordOnASite, site, state, visited } from '../../recording/recorded.ts'
+import { until } from '../../support/until.ts'
+
+recordOnASite()
+
+const pageOf = (...days: string[]) =>
+  Buffer.from(
+    `<html><title>某局</title><ul>${days
+      .map((day) => `<li><a href="/${day}.html">关于召开会议的通知（${day}）</a><span>${day}</span></li>`)
+      .join('')}</ul></html>`,
+  )
+
+let readings: Readings
+let recorder: Recorder
+/** Pages are read when it is let. */
+let let_: () => void = () => {}
+
+function begin(reader: Reader = slicedReader): void {
+  recorder = new Recorder(ctx)
+  readings = new Readings({
+    ctx,
+    reader,
+    proberOf: () => ({}) as Prober,
+    alone: (_, work) => work(),
+    record: (read) => recorder.add(read, () => {}),
+  })
+}
+afterEach(async () => {
+  let_()
+  await readings.stop()
+})
+
+function held(): Reader {
+  const isLet = new Promise<void>((resolve) => {
+    let_ = resolve
+  })
+  return { ...slicedReader, read: (order) => isLet.then(() => slicedReader.read(order)) }
+}
+
+function toRead(body: Buffer, change: Partial<PageToRead> = {}): PageToRead {
+  const due: Pick<DueSite, 'kept' | 'isClosing'> = { kept: null, isClosing: false }
+  return {
+    site: { siteId: site.id, url: site.url, demo: false, ...due },
+    visited: visited({
+      result: { ...visited().result, bodyHash: body.toString('hex').slice(-80, -60), etag: '"1"' },
+    }),
+    body,
+    contentType: 'text/html',
+    isAsked: false,
+    isFirst: false,
+    ...change,
+  }
+}
+
+async function allRead(): Promise<void> {
+  await until('all is read', () => readings.waiting === 0)
+  await recorder.flush()
+}
+
+describe('a page is read after its visit was recorded', () => {
+  it('the visit does not wait for it, and what is on the page is known as soon as it is read', async () => {
+    begin(held())
+    await ctx.db
+      .updateTable('site_state')
+      .set({ v2: 'violated', state: 'dormant', newest: '2026-02-01' })
+      .execute()
+    ctx.clock.advance(MINUTE)
+    const page = toRead(pageOf('2026-03-10'))
+    const told = await ctx.told(async () => {
+      await recordVisits(ctx, [page.visited])
+      readings.add(page)
+    })
+    const before = await state()
+    expect(before).toMatchObject({ last_visit_at: new Date(page.visited.atMs), etag: null })
+    expect(kinds(told).filter((kind) => kind === 'site.changed').length).toBeLessThanOrEqual(1)
+    let_()
+    await allRead()
+    expect(await state()).toMatchObject({
+      newest: '2026-03-10',
+      v2: 'ok',
+      state: 'healthy',
+      etag: '"1"',
+      body_hash: page.visited.result.bodyHash,
+      finding_at: new Date(page.visited.atMs),
+      ok_streak: before.ok_streak,
+    })
+    const visits = await ctx.db.selectFrom('visit').select('at').where('site_id', '=', site.id).execute()
+    expect(visits, 'a page is no visit more').toHaveLength(1)
+  })
+
+  it('a site that fails meanwhile stays as it is, and its page tells how fresh it was', async () => {
+    begin(held())
+    const page = toRead(pageOf('2026-03-08'))
+    readings.add(page)
+    ctx.clock.advance(MINUTE)
+    await recordVisits(ctx, [visited({ cause: 'timeout' })])
+    const failed = await state()
+    let_()
+    await allRead()
+    expect(await state()).toMatchObject({
+      availability: 'suspect',
+      fail_streak: failed.fail_streak,
+      last_visit_at: failed.last_visit_at,
+      status: failed.status,
+      newest: '2026-03-08',
+    })
+  })
+})
+
+describe('what waits to be read', () => {
+  it('is one page of each site, the newest', async () => {
+    begin(held())
+    const other = toRead(pageOf('2026-03-01'))
+    readings.add({ ...other, site: { ...other.site, siteId: site.id + 1_000_000 } })
+    readings.add(toRead(pageOf('2026-03-02')))
+    readings.add(toRead(pageOf('2026-03-05')))
+    expect(readings.waiting).toBe(2)
+    ctx.clock.advance(MINUTE)
+    expect(readings.oldestMs).toBe(MINUTE)
+    let_()
+    await allRead()
+    expect((await state()).newest).toBe('2026-03-05')
+  })
+
+  it('has an end: what finds no place is counted and stays due, unless somebody asks for it', () => {
+    begin(held())
+    const page = toRead(pageOf('2026-03-01'))
+    const at = (siteId: number) => ({ ...page, site: { ...page.site, siteId } })
+    for (let n = 1; readings.room > 0; n++) readings.add(at(-n))
+    const { waiting } = readings
+    readings.add(at(-99_999_998))
+    expect(readings).toMatchObject({ refused: 1, waiting })
+    readings.add({ ...at(-99_999_999), isAsked: true })
+    expect(readings).toMatchObject({ refused: 1, waiting: waiting + 1 })
+  })
+})
+
+it('a page that cannot be read is set aside, keeps nobody waiting, and is let be for a while', async () => {
+  let tries = 0
+  begin({
+    ...slicedReader,
+    read: (order) => {
+      tries++
+      return order.bytes.length > 0 ? slicedReader.read(order) : Promise.reject(new Error('hangs'))
+    },
+  })
+  readings.add(toRead(Buffer.alloc(0)))
+  await until('it was tried', () => readings.waiting === 0)
+  const asides = () => ctx.db.selectFrom('set_aside').select(['kind', 'site_id', 'error', 'times']).execute()
+  expect(await asides()).toEqual([{ kind: 'reading', site_id: site.id, error: 'hangs', times: 1 }])
+  ctx.clock.advance(15 * MINUTE)
+  readings.add(toRead(Buffer.alloc(0)))
+  expect(tries).toBe(1)
+  readings.add(toRead(pageOf('2026-03-10'), { isAsked: true }))
+  await allRead()
+  expect((await state()).newest).toBe('2026-03-10')
+})
