@@ -3,7 +3,6 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import pg from 'pg'
 import type { Logger } from 'pino'
 import { localDay } from '../../shared/base/time.ts'
 import { countStates, emptyCounts } from '../../shared/register/sites/states.ts'
@@ -17,6 +16,7 @@ import { startJobs } from '../base/jobs.ts'
 import { createLog } from '../base/log.ts'
 import type { Parts } from '../base/module.ts'
 import { startSecrets } from '../base/secrets/start.ts'
+import { announceMeasured } from '../city/board/pulse.ts'
 import { type Live, startLive } from '../city/board/start.ts'
 import { forDemo, isDemoWanted, startDemo } from '../demo/demo.ts'
 import { fleetRoutes } from '../demo/fleet/routes.ts'
@@ -30,6 +30,7 @@ import { followEditions } from '../register/rule-editions/in-force.ts'
 import { after } from './after.ts'
 import { createMetrics } from './metrics.ts'
 import { MODULES } from './modules.ts'
+import { announce, listenForOthers } from './others.ts'
 import { createHttp } from './serve.ts'
 import { startWatchdog, type Watchdog } from './watchdog.ts'
 
@@ -93,9 +94,15 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     let watchdog: Watchdog | null = null
     const recheck = () => {
       expel()
-      if (config.databaseUrl) void notifyRightsChanged(db, log)
+      if (!config.databaseUrl) return
+      void announce('changed rights', sql`select pg_notify('siteward_rights', '')`.execute(db), log)
     }
-    const context: Context = { config, db, clock, log, wake: () => live?.hub.wake(), recheck, after }
+    const measured: Context['measured'] = (visits) => {
+      live?.hub.measured(visits)
+      if (config.databaseUrl) void announce('what was measured', announceMeasured(db, visits), log)
+    }
+    const wake = () => live?.hub.wake()
+    const context: Context = { config, db, clock, log, wake, measured, recheck, after }
 
     const demo = isDemo
       ? await startDemo(
@@ -161,7 +168,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const watching = startWatchdog(context)
     watchdog = watching
     teardown.push(() => watching.stop())
-    if (live && config.databaseUrl) teardown.push(await listenForOthers(config.databaseUrl, context, expel))
+    if (live && config.databaseUrl) teardown.push(await listenForOthers(config.databaseUrl, context, live))
 
     const port = await listen(server, config)
     teardown.push(() => closeServer(server, live, connections))
@@ -203,50 +210,6 @@ function webFolder(config: Config): string | null {
 }
 
 /** Has the other web processes look at their sockets, too; those that miss it do so within half a minute. */
-async function notifyRightsChanged(db: Context['db'], log: Logger): Promise<void> {
-  await sql`select pg_notify('siteward_rights', '')`
-    .execute(db)
-    .catch((error: unknown) => log.warn({ err: error }, 'other processes were not told of changed rights'))
-}
-
-/**
- * Other processes announce their facts (`pg_notify` in `appendFacts`) and changes of rights; this acts on them at
- * once.
- */
-async function listenForOthers(
-  connectionString: string,
-  context: Context,
-  expel: () => void,
-): Promise<() => Promise<void>> {
-  let client: pg.Client | null = null
-  let isStopped = false
-  let timer: NodeJS.Timeout | null = null
-  const open = async () => {
-    const next = new pg.Client({ connectionString, application_name: 'siteward listen' })
-    next.on('notification', ({ channel }) => {
-      if (channel === 'siteward_rights') expel()
-      else context.wake()
-    })
-    // Until it is back, the live plane looks at the log each second anyway.
-    next.on('error', () => {})
-    next.on('end', () => {
-      if (!isStopped) timer = setTimeout(() => void open().catch(() => {}), 2_000)
-    })
-    await next.connect()
-    await next.query('listen siteward_fact; listen siteward_rights')
-    client = next
-    // What was said meanwhile was not heard.
-    context.wake()
-    expel()
-  }
-  await open()
-  return async () => {
-    isStopped = true
-    if (timer) clearTimeout(timer)
-    await client?.end()
-  }
-}
-
 async function ensurePortIsFree(config: Config): Promise<void> {
   if (config.port === 0) return
   const server = createServer()

@@ -156,6 +156,7 @@ async function load(
     log: pino({ level: config.logLevel }),
     wake: () => {},
     recheck: () => {},
+    measured: () => {},
     after,
   }
   const area = { code: plan.area.code, by: plan.areaBy === 'file' ? 'register' : 'hand' } as const

@@ -10,6 +10,15 @@ import type { Db } from './db/database.ts'
 // biome-ignore lint/suspicious/noEmptyInterface: nouns add to it
 export interface After {}
 
+/** The last visit of a site. */
+export interface Measured {
+  readonly siteId: number
+  /** Epoch seconds. */
+  readonly at: number
+  /** Null: it did not answer. */
+  readonly latencyMs: number | null
+}
+
 /** What every part of the server is built from. */
 export interface Context {
   readonly config: Config
@@ -18,6 +27,8 @@ export interface Context {
   readonly log: Logger
   /** Tells the live plane that facts were committed. Call after the transaction, never inside. */
   readonly wake: () => void
+  /** Tells the live plane of visits that were stored. Call after the transaction. */
+  readonly measured: (visits: readonly Measured[]) => void
   /** Has the people behind open sockets looked up again: somebody's rights have ended or changed. Call after the transaction. */
   readonly recheck: () => void
   readonly after: After

@@ -1,11 +1,13 @@
 import type { NewFact } from '../../shared/base/facts.ts'
+import { SECOND } from '../../shared/base/time.ts'
 import { certWarning, wantedSeverity } from '../../shared/desk/alerts/alerts.ts'
+import type { Measured } from '../base/context.ts'
 import { certChange } from '../desk/alerts/certificates.ts'
 import type { SiteChange } from '../desk/alerts/follow.ts'
 import type { MeasuredVisit } from '../desk/rectifications/verify.ts'
-import type { VisitRow } from '../monitor/schedule/queries.ts'
 import { siteFact } from '../monitor/standing/decide.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
+import type { VisitRow } from '../monitor/visit-store/insert.ts'
 import { hasChanged, isDoubted, isVisit, outcomeOf, type SiteStep } from './step.ts'
 
 /* What follows from a site's step: the row of its visit, its fact, its alerts, and what rectifications are told. */
@@ -69,6 +71,15 @@ export function toFollowed({ visit, after, update }: SiteStep): MeasuredVisit {
     newest: after.newest,
     readAgain: visit.finding !== null,
   }
+}
+
+/** What the pulse says of visits. */
+export function toMeasured(visits: readonly Visited[]): Measured[] {
+  return visits.map(({ siteId, atMs, result }) => ({
+    siteId,
+    at: Math.floor(atMs / SECOND),
+    latencyMs: result.outcome === 'ok' && result.totalMs !== null ? Math.round(result.totalMs) : null,
+  }))
 }
 
 export function toVisitRow(visit: Visited): VisitRow {

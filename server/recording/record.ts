@@ -1,4 +1,4 @@
-import { localDay, MINUTE } from '../../shared/base/time.ts'
+import { localDay } from '../../shared/base/time.ts'
 import { foundBy, type PersonFindingFacts } from '../../shared/monitor/findings/findings.ts'
 import { judgeV1, judgeV2, type V1Verdict } from '../../shared/monitor/verdicts/verdicts.ts'
 import type { Context } from '../base/context.ts'
@@ -14,29 +14,23 @@ import { followBelief, keepPages, type PreparedPage, preparePages, toKeep } from
 import { believeReadings } from '../monitor/findings/believe.ts'
 import { storeImprints } from '../monitor/imprints/store.ts'
 import { type Flaps, flapsOf, nextFlaps } from '../monitor/schedule/flaps.ts'
-import {
-  insertVisits,
-  lockSiteStates,
-  type SiteStateRow,
-  updateSiteStates,
-} from '../monitor/schedule/queries.ts'
+import { lockSiteStates, type SiteStateRow, updateSiteStates } from '../monitor/schedule/queries.ts'
 import { rulesInForce } from '../monitor/verdicts/in-force.ts'
 import { judge, judgePage, type Standing } from '../monitor/verdicts/judge.ts'
 import { v1Counts } from '../monitor/verdicts/queries.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
+import { insertVisits } from '../monitor/visit-store/insert.ts'
 import { ensureVisitPartitions } from '../monitor/visit-store/partitions.ts'
 import { followNotices } from '../register/filings/notices/follow.ts'
-import { alertChanges, changeFact, toFollowed, toVisitRow } from './consequences.ts'
+import { alertChanges, changeFact, toFollowed, toMeasured, toVisitRow } from './consequences.ts'
+import { quietOf, v1DueMs } from './quiet.ts'
 import { isDoubted, isVisit, outcomeOf, type SiteStep } from './step.ts'
-
-/** V1 of a site that is well moves only as old misses leave the window: counted this often. */
-const V1_RECOUNT_MS = 15 * MINUTE
 
 const iso = (ms: number) => new Date(ms).toISOString()
 const isoOf = (date: Date | null) => date?.toISOString() ?? null
 
 /**
- * Records visits of different sites: one transaction for the visits, the sites' new standing, the alerts and rectifications
+ * Records visits of different sites in full: one transaction for the visits, the sites' new standing, the alerts and rectifications
  * that follow from it, and the facts that tell of it. Stored before shown.
  * @returns each site's new standing, for the schedule to decide on re-checks.
  */
@@ -92,6 +86,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
     }),
   )
   if (told > 0) ctx.wake()
+  ctx.measured(toMeasured(visits.filter(({ siteId }) => standings.has(siteId))))
   return standings
 }
 
@@ -104,8 +99,7 @@ async function countV1(
   const due = visits.filter((visit) => {
     const row = rows.get(visit.siteId)
     if (!row || visit.extra || !isVisit(visit)) return false
-    const countedMs = row.v1_at?.getTime() ?? 0
-    return visit.result.outcome === 'failed' || nowMs - countedMs >= V1_RECOUNT_MS
+    return visit.result.outcome === 'failed' || nowMs >= v1DueMs(row.v1_at, row.share)
   })
   if (due.length === 0) return new Map()
   const counts = await v1Counts(
@@ -174,6 +168,14 @@ function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, copy: Pre
   const flaps = isVisit(visit) ? nextFlaps(row, { ...visit, outcome: outcomeOf(result) }) : flapsOf(row)
   const kept = copy && toKeep(visit, copy, row.kept, after)
   const update = { ...toUpdate(row, atMs, after, counted, flaps), ...updateBy(visit, row) }
+  const quiet = quietOf({
+    atMs,
+    row,
+    after,
+    flaps,
+    v1At: counted.v1 ? new Date(atMs) : row.v1_at,
+    certDaysLeft: update.cert_days_left,
+  })
   return {
     visit,
     atMs,
@@ -182,7 +184,7 @@ function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, copy: Pre
     after,
     flaps,
     kept,
-    update: { ...update, kept: kept?.page.shows ?? row.kept },
+    update: { ...update, ...quiet, kept: kept?.page.shows ?? row.kept },
   }
 }
 

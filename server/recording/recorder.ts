@@ -6,6 +6,7 @@ import { Rate } from '../base/rate.ts'
 import type { Standing } from '../monitor/verdicts/judge.ts'
 import { failedVisit } from '../monitor/visit/run.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
+import { recordQuiet } from './quiet.ts'
 import { recordVisits } from './record.ts'
 
 /** A batch is written when it is this large, or this old. */
@@ -140,11 +141,15 @@ export class Recorder {
     return left.length === 0
   }
 
-  /** Stores visits, in one transaction if that is possible. @returns those that have to wait for the database. */
-  async #store(batch: Waiting[], failures = this.#failures + 1): Promise<Waiting[]> {
-    const visits = batch.map((one) => one.visited)
+  /** Stores those that change nothing in one statement, the others in one transaction if that is possible. @returns those that have to wait for the database. */
+  async #store(all: Waiting[], failures = this.#failures + 1): Promise<Waiting[]> {
+    let batch = all
     try {
-      this.#tellStored(batch, await recordVisits(this.#ctx, visits))
+      const quiet = await recordQuiet(this.#ctx, visitsOf(batch))
+      this.#tellStored(batch.filter(isOf(quiet)), quiet)
+      batch = batch.filter((one) => !isOf(quiet)(one))
+      if (batch.length > 0) this.#tellStored(batch, await recordVisits(this.#ctx, visitsOf(batch)))
+      this.#failures = 0
       return []
     } catch (error) {
       if (!isLasting(error, failures)) return this.#putOff(batch, error)
@@ -158,7 +163,6 @@ export class Recorder {
   }
 
   #tellStored(batch: readonly Waiting[], standings: ReadonlyMap<number, Standing>): void {
-    this.#failures = 0
     this.#rate.add(batch.length)
     for (const { visited, onStored, isGivenUp } of batch) {
       const standing = standings.get(visited.siteId)
@@ -222,6 +226,9 @@ export class Recorder {
     return index < 0 ? [] : this.#waiting.splice(index, 1)
   }
 }
+
+const visitsOf = (batch: readonly Waiting[]) => batch.map((one) => one.visited)
+const isOf = (standings: ReadonlyMap<number, Standing>) => (one: Waiting) => standings.has(one.visited.siteId)
 
 /** Without its page where that is only spare: what waits for the database may wait for long. */
 function lighter(visited: Visited): Visited {

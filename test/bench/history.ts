@@ -7,8 +7,8 @@ import { after } from '../../server/app/after.ts'
 import { type Connection, connect } from '../../server/base/db/connect.ts'
 import type { Db } from '../../server/base/db/database.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
-import { insertVisits } from '../../server/monitor/schedule/queries.ts'
 import { siteHistory } from '../../server/monitor/standing/history.ts'
+import { insertVisits } from '../../server/monitor/visit-store/insert.ts'
 import {
   type HourSums,
   packHours,

@@ -145,6 +145,7 @@ async function look({ db }: Connection, on: string): Promise<Figure[]> {
     log,
     wake: nothing,
     recheck: nothing,
+    measured: () => {},
     after,
   })
   const times: number[] = []

@@ -25,6 +25,7 @@ export function testContext(fresh: Pick<FreshDatabase, 'db'> & Partial<FreshData
     clock: testClock(),
     log: pino({ level: 'silent' }),
     wake: () => void wakes++,
+    measured: () => {},
     recheck: () => {},
     after,
     woken: () => wakes,

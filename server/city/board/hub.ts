@@ -2,7 +2,7 @@ import type { Fact } from '../../../shared/base/facts.ts'
 import type { PulseRow } from '../../../shared/city/board.ts'
 import type { Pulse } from '../../../shared/city/pushes.ts'
 import { sameRights, type User } from '../../../shared/people/rights/rights.ts'
-import type { Context } from '../../base/context.ts'
+import type { Context, Measured } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { inBoth } from '../../base/words/refusals.ts'
 import { watchConnections } from '../sockets/connections.ts'
@@ -13,15 +13,15 @@ import { factsFor, type Place } from '../sockets/rooms.ts'
 import { encode } from '../sockets/wire.ts'
 import { Boards } from './boards.ts'
 import { loadBoard } from './load.ts'
-import { measuredSince } from './pulse.ts'
+import { measuredSince, PulseInbox } from './pulse.ts'
 import { Subscriptions } from './subscriptions.ts'
 import { FactTail } from './tail.ts'
 
 const PULSE_MS = 1_000
 const FAREWELL_TURN_MS = 25
 const FAREWELL_TURNS = 12
-/** A visit is recorded a while after it began: so far back the pulse looks for news. */
-const PULSE_OVERLAP_MS = 25_000
+/** A visit is recorded a while after it began: so far back is looked for what was not heard. */
+const OVERLAP_MS = 25_000
 const TOO_MANY = inBoth({ reason: 'live.tooManyConnections', values: {} })
 
 /** Who opens a connection, and until when that holds (epoch ms). */
@@ -42,6 +42,11 @@ export class Hub {
   readonly #boards: Boards
   readonly #desk: Subscriptions
   #timer: NodeJS.Timeout | null = null
+  readonly #inbox = new PulseInbox()
+  /** Since when what is measured may not have been heard (epoch ms); null: all is heard. */
+  #unheardMs: number | null = null
+  /** Sites that are not measured in time; null: to be counted again. */
+  #overdue: number | null = null
   #pulsing: Promise<void> | null = null
   /** Visits of the last minute, as counts per second. */
   #visits: number[] = []
@@ -86,6 +91,16 @@ export class Hub {
 
   wake(): void {
     this.#tail.wake()
+  }
+
+  /** Takes visits that were stored, to be shown with the next pulse. */
+  measured(visits: readonly Measured[]): void {
+    this.#inbox.add(visits)
+  }
+
+  /** What was measured since then (epoch ms) was not all heard: it is looked up once. */
+  missedSince(ms: number): void {
+    this.#unheardMs = Math.min(this.#unheardMs ?? ms, ms)
   }
 
   /** Looks up again who is behind each socket (null: nobody any more); whoever is not who they were is sent away. */
@@ -141,6 +156,7 @@ export class Hub {
 
   async #tell(facts: Fact[]): Promise<void> {
     const canFollow = this.#boards.take(facts)
+    this.#overdue = null
     if (!canFollow) {
       this.#boards.replace(await loadBoard(this.#ctx.db, this.#ctx.clock.now()))
       this.#tail.skipTo(this.board.seq)
@@ -184,7 +200,8 @@ export class Hub {
     const nowMs = this.#ctx.clock.now()
     const { sites } = this.board
     const rows: { row: PulseRow; place: Place }[] = []
-    for (const one of await measuredSince(this.#ctx.db, new Date(nowMs - PULSE_OVERLAP_MS))) {
+    await this.#catchUp()
+    for (const one of this.#inbox.take()) {
       const site = sites.get(one.siteId)
       if (!site || one.at <= site.lastVisitAt) continue
       site.lastVisitAt = one.at
@@ -212,9 +229,19 @@ export class Hub {
     }
   }
 
+  async #catchUp(): Promise<void> {
+    const sinceMs = this.#unheardMs
+    if (sinceMs === null) return
+    this.#inbox.add(await measuredSince(this.#ctx.db, new Date(sinceMs - OVERLAP_MS)))
+    // Where it was missed again meanwhile, once more.
+    if (this.#unheardMs === sinceMs) this.#unheardMs = null
+  }
+
   #countOverdue(): number {
+    if (this.#overdue !== null) return this.#overdue
     let count = 0
     for (const site of this.board.sites.values()) if (site.cause === 'stalled') count += 1
+    this.#overdue = count
     return count
   }
 }

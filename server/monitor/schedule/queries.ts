@@ -1,11 +1,9 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import { zoneInForce } from '../../../shared/base/zone.ts'
 import type { Shown } from '../../../shared/monitor/freshness/evidence.ts'
 import type { Finding, FindingOutcome } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Availability } from '../../../shared/register/sites/states.ts'
-import type { Db, Tx } from '../../base/db/database.ts'
+import type { Db, InJson, Tx } from '../../base/db/database.ts'
 import type { SiteStateTable } from '../standing/tables.ts'
-import type { VisitTable } from '../visit-store/tables.ts'
 import { intervalNow, intervalOf } from './interval.ts'
 
 /** A site whose turn has come. */
@@ -49,7 +47,8 @@ const politeInterval = (every: RawBuilder<unknown>, now: Date) => sql`case
     then greatest(${every}, ${RARELY_S}::int)
   else ${every} end`
 
-const notPaused = (now: Date) =>
+/** SQL for a site that is in no filed downtime. */
+export const notPaused = (now: Date) =>
   sql`(site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now}))`
 
 /** SQL for a site's own place in an interval, in seconds; and for the how manieth interval an instant (epoch seconds) is in. */
@@ -137,7 +136,10 @@ export async function putOffTurn(db: Db, siteId: number, until: Date): Promise<v
 }
 
 /** A site's row as the record step needs it; the whole finding stays in the database. */
-export type SiteStateRow = Omit<Selectable<SiteStateTable>, 'finding' | 'etag' | 'last_modified'> & {
+export type SiteStateRow = Omit<
+  Selectable<SiteStateTable>,
+  'finding' | 'etag' | 'last_modified' | 'quiet_until' | 'quiet_by'
+> & {
   finding_outcome: FindingOutcome | null
   finding_newest: string | null
   entrance: boolean | null
@@ -173,58 +175,6 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
   return rows
 }
 
-/** As it travels to the database in one JSON: instants as text. */
-type InJson<Row> = {
-  [K in keyof Row]: Row[K] extends Date ? string : Row[K] extends Date | null ? string | null : Row[K]
-}
-
-/** One visit as it is stored. */
-export type VisitRow = InJson<VisitTable>
-
-const ofSpaced = (sum: string) => sql`coalesce(${sql.raw(sum)} filter (where not extra), 0)`
-
-/**
- * Stores visits and adds the spaced ones to their hour and local day, the others to their day beside them, in one statement.
- * A visit that counts for nothing is in `excluded` only.
- */
-export async function insertVisits(tx: Tx, visits: readonly VisitRow[]): Promise<void> {
-  await sql`
-    with new_visit as (
-      select * from jsonb_to_recordset(${JSON.stringify(visits)}::jsonb) as v(
-        site_id int, at timestamptz, outcome int2, cause text, status int2, extra boolean, excluded boolean,
-        dns_ms float4, connect_ms float4, tls_ms float4, ttfb_ms float4, total_ms float4, bytes int)
-    ), stored as (
-      insert into visit (site_id, at, outcome, cause, status, extra, excluded,
-        dns_ms, connect_ms, tls_ms, ttfb_ms, total_ms, bytes)
-      select site_id, at, outcome, cause, status, extra, excluded,
-        dns_ms, connect_ms, tls_ms, ttfb_ms, total_ms, bytes from new_visit
-    ), counted as (
-      select site_id, extra, date_trunc('hour', at) as hour, to_char(at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as day,
-        case when excluded then 0 else 1 end as total, case when outcome = 1 and not excluded then 1 else 0 end as failed,
-        case when excluded then 1 else 0 end as excluded,
-        case when outcome = 0 then coalesce(total_ms, 0) else 0 end as ok_ms, coalesce(total_ms, 0) as ms
-      from new_visit
-    ), spaced as (
-      select * from counted where not extra
-    ), hours as (
-      insert into visit_hour as r (site_id, hour, total, failed, excluded, ok_ms_sum, max_ms)
-      select site_id, hour, sum(total), sum(failed), sum(excluded), sum(ok_ms), max(ms) from spaced group by 1, 2
-      on conflict (site_id, hour) do update set total = r.total + excluded.total, failed = r.failed + excluded.failed,
-        excluded = r.excluded + excluded.excluded, ok_ms_sum = r.ok_ms_sum + excluded.ok_ms_sum,
-        max_ms = greatest(r.max_ms, excluded.max_ms)
-    )
-    insert into visit_day as r (site_id, day, total, failed, excluded, ok_ms_sum, max_ms, beside, beside_failed)
-    select site_id, day, ${ofSpaced('sum(total)')}, ${ofSpaced('sum(failed)')}, ${ofSpaced('sum(excluded)')},
-      ${ofSpaced('sum(ok_ms)')}, ${ofSpaced('max(ms)')},
-      coalesce(sum(total) filter (where extra), 0), coalesce(sum(failed) filter (where extra), 0)
-    from counted group by 1, 2
-    on conflict (site_id, day) do update set total = r.total + excluded.total, failed = r.failed + excluded.failed,
-      excluded = r.excluded + excluded.excluded, ok_ms_sum = r.ok_ms_sum + excluded.ok_ms_sum,
-      max_ms = greatest(r.max_ms, excluded.max_ms), beside = r.beside + excluded.beside,
-      beside_failed = r.beside_failed + excluded.beside_failed
-  `.execute(tx)
-}
-
 /** What the record step writes back of one site. Null finding: it was not read this time. */
 export type SiteStateUpdate = InJson<
   Omit<Selectable<SiteStateTable>, 'next_visit_at' | 'spaced_at' | 'read_again' | 'waiting_since'>
@@ -242,6 +192,7 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
       latency_ms = u.latency_ms, status = u.status, body_hash = u.body_hash, etag = u.etag,
       last_modified = u.last_modified, cert_days_left = u.cert_days_left,
       address = u.address, certificate = u.certificate, flap_history = u.flap_history, flapping = u.flapping,
+      quiet_until = u.quiet_until, quiet_by = u.quiet_by,
       finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at), kept = u.kept,
       waiting_since = null
     from jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) as u(
@@ -249,6 +200,7 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
       v1 text, share float8, v1_at timestamptz, v2 text, v3 text, v3_counts jsonb, v3_at timestamptz, newest text, fail_streak int, ok_streak int,
       last_visit_at timestamptz, last_ok_at timestamptz, latency_ms float8, status int, body_hash text, etag text,
       last_modified text, cert_days_left float8, address text, certificate text, flap_history int, flapping boolean,
+      quiet_until timestamptz, quiet_by text,
       finding jsonb, finding_at timestamptz, kept text)
     where s.site_id = u.site_id
   `.execute(tx)

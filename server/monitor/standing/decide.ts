@@ -83,7 +83,7 @@ async function storeStandings(
   const rows = changes.map(({ row, after, anew }) => ({ ...after, site_id: row.site_id, anew }))
   await sql`
     update site_state s set state = u.state, state_since = u."stateSince", availability = u.availability,
-      cause = u.cause, since = u.since, v2 = u.v2, newest = u.newest,
+      cause = u.cause, since = u.since, v2 = u.v2, newest = u.newest, quiet_until = null,
       fail_streak = case when u.anew then 0 else s.fail_streak end,
       ok_streak = case when u.anew then 0 else s.ok_streak end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as u(site_id int, state text, "stateSince" timestamptz,

@@ -52,6 +52,10 @@ export interface SiteStateTable {
   kept: Shown | null
   /** The first turn taken of which nothing is recorded yet; null: nothing is waited for. */
   waiting_since: Generated<Date | null>
+  /** Good visits of the same day before then at which nothing was read change nothing; null: each is judged in full. */
+  quiet_until: Generated<Date | null>
+  /** The rules by which that is so (`rulesKey`). */
+  quiet_by: Generated<string | null>
 }
 
 declare module '../../base/db/database.ts' {

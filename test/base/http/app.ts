@@ -46,7 +46,16 @@ export async function startHttp(
   const logged: Record<string, unknown>[] = []
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) })
   const config = { ...parseConfig({}, []), ...more.config }
-  const ctx: Context = { config, db: fresh.db, clock, log, wake: () => {}, recheck: () => {}, after }
+  const ctx: Context = {
+    config,
+    db: fresh.db,
+    clock,
+    log,
+    wake: () => {},
+    recheck: () => {},
+    measured: () => {},
+    after,
+  }
   const extra = Router()
   more.routes?.(extra)
   const http = await createHttp(ctx, {

@@ -54,6 +54,7 @@ export function loadIntoNothing(): void {
       log: pino({ level: 'silent' }),
       wake: () => void woken++,
       recheck: () => {},
+      measured: () => {},
       after,
     }
   })

@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../../../server/base/db/database.ts'
-import { insertVisits, type VisitRow } from '../../../server/monitor/schedule/queries.ts'
+import { insertVisits, type VisitRow } from '../../../server/monitor/visit-store/insert.ts'
 import { ensureVisitPartitions } from '../../../server/monitor/visit-store/partitions.ts'
 
 /** One visit of the past; good, spaced and counted unless told otherwise. */

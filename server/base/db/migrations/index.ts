@@ -62,6 +62,7 @@ import * as m0091 from './0091_letters.ts'
 import * as m0092 from './0092_letter_rankings.ts'
 import * as m0100 from './0100_note_pictures.ts'
 import * as m0101 from './0101_consolidation.ts'
+import * as m0115 from './0115_quiet_visits.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -128,4 +129,5 @@ export const migrations: Record<string, Migration> = {
   '0092_letter_rankings': m0092,
   '0100_note_pictures': m0100,
   '0101_consolidation': m0101,
+  '0115_quiet_visits': m0115,
 }

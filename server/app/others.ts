@@ -1,0 +1,55 @@
+import pg from 'pg'
+import type { Context } from '../base/context.ts'
+import { heardMeasured } from '../city/board/pulse.ts'
+import type { Live } from '../city/board/start.ts'
+
+const AGAIN_MS = 2_000
+
+/** Waits for what other processes are told by the database; that it failed is no more than said. */
+export async function announce(what: string, told: Promise<unknown>, log: Context['log']): Promise<void> {
+  await told.catch((error: unknown) => log.warn({ err: error, what }, 'other processes were not told'))
+}
+
+/**
+ * Other processes announce their facts (`pg_notify` in `appendFacts`), what they have measured, and changes of rights;
+ * this acts on them at once.
+ * @returns what ends it.
+ */
+export async function listenForOthers(
+  connectionString: string,
+  { wake, clock }: Pick<Context, 'wake' | 'clock'>,
+  { hub, expel }: Pick<Live, 'hub' | 'expel'>,
+): Promise<() => Promise<void>> {
+  let client: pg.Client | null = null
+  let isStopped = false
+  let timer: NodeJS.Timeout | null = null
+  let deafSinceMs = clock.now()
+  const open = async () => {
+    const next = new pg.Client({ connectionString, application_name: 'siteward listen' })
+    next.on('notification', ({ channel, payload = '' }) => {
+      if (channel === 'siteward_rights') void expel()
+      else if (channel === 'siteward_pulse') hub.measured(heardMeasured(payload))
+      else wake()
+    })
+    // Until it is back, the live plane looks at the log each second anyway.
+    next.on('error', () => {})
+    next.on('end', () => {
+      deafSinceMs = Math.min(deafSinceMs, clock.now())
+      if (!isStopped) timer = setTimeout(() => void open().catch(() => {}), AGAIN_MS)
+    })
+    await next.connect()
+    await next.query('listen siteward_fact; listen siteward_rights; listen siteward_pulse')
+    client = next
+    // What was said meanwhile was not heard.
+    wake()
+    hub.missedSince(deafSinceMs)
+    deafSinceMs = Number.POSITIVE_INFINITY
+    void expel()
+  }
+  await open()
+  return async () => {
+    isStopped = true
+    if (timer) clearTimeout(timer)
+    await client?.end()
+  }
+}
