@@ -7,6 +7,9 @@ import { followCityAlert } from '../desk/alerts/follow.ts'
 import { lockSiteStates, overdueSites } from '../monitor/schedule/queries.ts'
 import { changeStandings } from '../monitor/standing/decide.ts'
 
+/** So many sites are locked at once, so that nobody waits long for one of them. */
+const AT_ONCE = 200
+
 /**
  * Sites whose turn is overdue by three intervals: nothing is known of them any more, and one alert says how many
  * they are. It is resolved when all are in turn again.
@@ -17,9 +20,10 @@ export async function markStalled(ctx: Context, nowMs: number): Promise<void> {
     defaultIntervalS: ctx.config.visitIntervalS,
     demoIntervalS: ctx.config.demoIntervalS,
   })
-  const items = overdue.map((id) => ({ id, siteId: id }))
+  // Those that are known to be are not touched again.
+  const items = overdue.flatMap(({ id, isTold }) => (isTold ? [] : [{ id, siteId: id }]))
   try {
-    await doOneByOne(ctx, 'stalled', items, (ids) => commitFacts(ctx, (tx) => stall(tx, ids, nowMs)))
+    await doOneByOne(ctx, 'stalled', items, (ids) => commitFacts(ctx, (tx) => stall(tx, ids, nowMs)), AT_ONCE)
   } finally {
     await alarm(ctx, overdue.length, nowMs)
   }

@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { maintainIncidents } from '../../../server/desk/alerts/incidents/incidents.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
@@ -27,11 +28,12 @@ async function miss(
   sites: readonly MadeSite[],
   cause: Cause = 'timeout',
   more: Partial<Visited['result']> = {},
+  by: TestContext = ctx,
 ) {
   for (let n = 0; n < 3; n++) {
     ctx.clock.advance(5 * SECOND)
     await recordVisits(
-      ctx,
+      by,
       sites.map((site) => visit(site, cause, more)),
     )
   }
@@ -154,5 +156,22 @@ describe('sites that fail together', () => {
     expect(await live('PLATFORM'), 'but it does with a further site').toMatchObject([
       { recurrences: 1, evidence: { sites: 4, down: 4 } },
     ])
+  })
+
+  it('cost as many statements when many fall at once as when few do', async () => {
+    const cost = async (sites: readonly MadeSite[]) => {
+      let statements = 0
+      const counting: KyselyPlugin = {
+        transformQuery({ node }) {
+          statements += 1
+          return node
+        },
+        transformResult: async ({ result }) => result,
+      }
+      await miss(sites, 'timeout', {}, { ...ctx, db: ctx.db.withPlugin(counting) })
+      return statements
+    }
+    const few = await cost(await sitesOf(5, '西城云'))
+    expect(await cost(await sitesOf(40, '南城云'))).toBe(few)
   })
 })

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { MINUTE } from '../../../../shared/base/time.ts'
 import type { IncidentKind } from '../../../../shared/desk/alerts/alerts.ts'
 import { CAUSES, type Cause, causeGroup } from '../../../../shared/monitor/visit/probes.ts'
@@ -30,7 +30,7 @@ export async function fallenSites(tx: Tx, siteIds: readonly number[]): Promise<F
 }
 
 /** What a site may share its failure with, the likeliest first: a certificate where that is what failed. */
-function suspectsOf(site: Fallen): { kind: IncidentKind; key: string }[] {
+function suspectsOf(site: Fallen): Suspect[] {
   const cause = CAUSES.find((name): name is Cause => name === site.cause)
   const isTls = cause !== undefined && causeGroup(cause) === 'tls'
   const kinds = isTls ? (['certificate'] as const) : (['platform', 'address'] as const)
@@ -40,23 +40,47 @@ function suspectsOf(site: Fallen): { kind: IncidentKind; key: string }[] {
   })
 }
 
-/** The live incident that a site belongs to; a new one if enough others fail with it. */
-export async function incidentOf(tx: Tx, site: Fallen, now: number): Promise<number | null> {
-  const suspects = suspectsOf(site)
-  for (const { kind, key } of suspects) {
-    const live = await tx
-      .selectFrom('incident')
-      .select('id')
-      .where('kind', '=', kind)
-      .where('key', '=', key)
-      .where('resolved_at', 'is', null)
-      .executeTakeFirst()
-    if (live) return live.id
+/**
+ * The live incidents that these sites belong to; new ones where enough others fail with them. A few statements, however many
+ * sites fall at once.
+ */
+export async function incidentsOf(tx: Tx, fallen: readonly Fallen[], now: number): Promise<number[]> {
+  const sites = fallen.map((site) => ({ ...site, suspects: suspectsOf(site) }))
+  const suspects = uniqueOf(sites.flatMap((site) => site.suspects))
+  if (suspects.length === 0) return []
+  const live = await liveIncidents(tx, suspects)
+  const isLive = (one: Suspect) => live.has(keyOf(one))
+  const alone = sites.filter((site) => !site.suspects.some(isLive))
+  const shared = await sharedBy(tx, alone)
+  const fresh = new Map<string, Suspect>()
+  const concerned = new Set<number>()
+  for (const { siteId, suspects: own } of sites) {
+    const known = own.find((one) => isLive(one) || fresh.has(keyOf(one)))
+    const id = known && live.get(keyOf(known))
+    if (id !== undefined) concerned.add(id)
+    const cause = known ?? own.find((one) => shared.has(`${siteId} ${keyOf(one)}`))
+    if (cause && id === undefined) fresh.set(keyOf(cause), cause)
   }
-  for (const { kind, key } of suspects) {
-    if (await isShared(tx, kind, key, site)) return open(tx, kind, key, now)
-  }
-  return null
+  for (const { kind, key } of fresh.values()) concerned.add(await open(tx, kind, key, now))
+  return [...concerned]
+}
+
+interface Suspect {
+  readonly kind: IncidentKind
+  readonly key: string
+}
+const keyOf = ({ kind, key }: Suspect): string => `${kind} ${key}`
+const uniqueOf = (all: readonly Suspect[]): Suspect[] => [
+  ...new Map(all.map((one) => [keyOf(one), one])).values(),
+]
+
+async function liveIncidents(tx: Tx, suspects: readonly Suspect[]): Promise<Map<string, number>> {
+  const { rows } = await sql<Suspect & { id: number }>`
+    select id, kind, key from incident join jsonb_to_recordset(${JSON.stringify(suspects)}::jsonb) as s(kind text, key text)
+      using (kind, key)
+    where resolved_at is null
+  `.execute(tx)
+  return new Map(rows.map((row) => [keyOf(row), row.id]))
 }
 
 /** SQL for what sites of an incident share. */
@@ -70,25 +94,89 @@ export const COLUMN = {
 export const isOfCause = (kind: IncidentKind) =>
   kind === 'certificate' ? sql`left(state.cause, 4) = 'tls_'` : sql`left(state.cause, 4) <> 'tls_'`
 
-/** Enough sites began to fail together, and of those seen since then the fewer are well. */
-async function isShared(tx: Tx, kind: IncidentKind, key: string, site: Fallen): Promise<boolean> {
-  const from = new Date(site.sinceMs - TOGETHER_MS)
-  const to = new Date(site.sinceMs + TOGETHER_MS)
-  const { rows } = await sql<{ down: number; suspect: number; well: number }>`
-    with here as (
-      select state.availability, state.since, state.last_ok_at, ${isOfCause(kind)} as alike
-      from site join site_state state on state.site_id = site.id where ${COLUMN[kind]} = ${key}
-    ), fresh as (
-      select availability, since from here
-      where availability in ('down', 'suspect') and alike and since between ${from} and ${to}
-    )
-    select (select count(*) from fresh where availability = 'down')::int as down,
-      (select count(*) from fresh where availability = 'suspect')::int as suspect,
-      (select count(*) from here where availability = 'up'
-        and last_ok_at > (select min(since) from fresh where availability = 'down'))::int as well
-  `.execute(tx)
-  const counts = rows[0]
-  return counts !== undefined && counts.down >= MIN_SITES && counts.well < counts.down + counts.suspect
+interface Fresh extends Suspect {
+  readonly isDown: boolean
+  readonly sinceMs: number
+}
+
+/**
+ * Of each site and what it may share its failure with, whether enough sites began to fail together, and of those seen since
+ * then the fewer are well.
+ * @returns pairs of the site's number and the suspect's key.
+ */
+async function sharedBy(
+  tx: Tx,
+  sites: readonly (Fallen & { readonly suspects: readonly Suspect[] })[],
+): Promise<Set<string>> {
+  const suspects = uniqueOf(sites.flatMap((site) => site.suspects))
+  const begun = await begunToFail(tx, suspects, sites)
+  const asked = sites.flatMap(({ siteId, sinceMs, suspects: own }) =>
+    own.flatMap((one) => {
+      const with_ = (begun.get(keyOf(one)) ?? []).filter(
+        (row) => Math.abs(row.sinceMs - sinceMs) <= TOGETHER_MS,
+      )
+      const down = with_.filter(({ isDown }) => isDown)
+      const fromMs = Math.min(...down.map((row) => row.sinceMs))
+      return down.length >= MIN_SITES ? [{ siteId, ...one, fromMs, failing: with_.length }] : []
+    }),
+  )
+  const well = await wellSince(tx, asked)
+  const isShared = (one: (typeof asked)[number]) =>
+    (well.get(`${keyOf(one)} ${one.fromMs}`) ?? 0) < one.failing
+  return new Set(asked.filter(isShared).map((one) => `${one.siteId} ${keyOf(one)}`))
+}
+
+/** SQL for the sites of suspects `s`, one kind after the other so that each is found by its own index. */
+const ofKinds = (kinds: readonly IncidentKind[], part: (kind: IncidentKind) => RawBuilder<unknown>) =>
+  sql.join(kinds.map(part), sql` union all `)
+const KINDS = ['platform', 'address', 'certificate'] as const
+
+/** The sites of these suspects that began to fail about the time when these fell. */
+async function begunToFail(
+  tx: Tx,
+  suspects: readonly Suspect[],
+  fallen: readonly Fallen[],
+): Promise<Map<string, Fresh[]>> {
+  const kinds = KINDS.filter((kind) => suspects.some((one) => one.kind === kind))
+  if (kinds.length === 0) return new Map()
+  const times = fallen.map(({ sinceMs }) => sinceMs)
+  const from = new Date(Math.min(...times) - TOGETHER_MS)
+  const to = new Date(Math.max(...times) + TOGETHER_MS)
+  const part = (kind: IncidentKind) => sql`
+    select ${kind}::text as kind, ${COLUMN[kind]} as key, state.availability = 'down' as "isDown", state.since
+    from site join site_state state on state.site_id = site.id
+    where ${COLUMN[kind]} = any(${suspects.flatMap((one) => (one.kind === kind ? [one.key] : []))}::text[])
+      and state.availability in ('down', 'suspect') and ${isOfCause(kind)} and state.since between ${from} and ${to}`
+  const { rows } = await sql<Omit<Fresh, 'sinceMs'> & { since: Date }>`${ofKinds(kinds, part)}`.execute(tx)
+  const found = new Map<string, Fresh[]>()
+  for (const { since, ...row } of rows) {
+    const known = found.get(keyOf(row)) ?? []
+    known.push({ ...row, sinceMs: since.getTime() })
+    found.set(keyOf(row), known)
+  }
+  return found
+}
+
+/** How many sites of a suspect are well and were seen so after it began (`fromMs`). */
+async function wellSince(
+  tx: Tx,
+  asked: readonly (Suspect & { readonly fromMs: number })[],
+): Promise<Map<string, number>> {
+  const kinds = KINDS.filter((kind) => asked.some((one) => one.kind === kind))
+  if (kinds.length === 0) return new Map()
+  const unique = [
+    ...new Map(
+      asked.map(({ kind, key, fromMs }) => [`${kind} ${key} ${fromMs}`, { kind, key, fromMs }]),
+    ).values(),
+  ]
+  const part = (kind: IncidentKind) => sql`
+    select ${kind}::text as kind, s.key, s."fromMs", count(*)::int as well
+    from jsonb_to_recordset(${JSON.stringify(unique.filter((one) => one.kind === kind))}::jsonb) as s(key text, "fromMs" float8)
+      join (site join site_state state on state.site_id = site.id) on ${COLUMN[kind]} = s.key
+    where state.availability = 'up' and state.last_ok_at > to_timestamp(s."fromMs" / 1000)
+    group by 2, 3`
+  const { rows } = await sql<Suspect & { fromMs: number; well: number }>`${ofKinds(kinds, part)}`.execute(tx)
+  return new Map(rows.map((row) => [`${keyOf(row)} ${row.fromMs}`, row.well]))
 }
 
 async function open(tx: Tx, kind: IncidentKind, key: string, now: number): Promise<number> {

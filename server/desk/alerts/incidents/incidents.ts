@@ -10,7 +10,7 @@ import { commitFacts } from '../../../base/facts/commit.ts'
 import { factOf } from '../facts.ts'
 import { alertsById } from '../queries.ts'
 import { followIncident, type Incident, type Size } from './incident-alert.ts'
-import { COLUMN, fallenSites, incidentOf, isOfCause, MIN_SITES, TOGETHER_MS } from './incident-cause.ts'
+import { COLUMN, fallenSites, incidentsOf, isOfCause, MIN_SITES, TOGETHER_MS } from './incident-cause.ts'
 
 /** Fewer sites than that alarm by themselves again, if none has come or gone for as long. */
 const RELEASE_MS = 3 * MINUTE
@@ -32,10 +32,7 @@ export async function followIncidents(tx: Tx, told: readonly NewFact[], now: num
   const left = down.flatMap(({ kind, alert }) => (kind === 'alert.resolved' ? (alert.incidentId ?? []) : []))
   const concerned = new Set<number>(left)
   const siteIds = came.flatMap(({ alert }) => alert.siteId ?? [])
-  for (const fallen of await fallenSites(tx, siteIds)) {
-    const id = await incidentOf(tx, fallen, now)
-    if (id !== null) concerned.add(id)
-  }
+  for (const id of await incidentsOf(tx, await fallenSites(tx, siteIds), now)) concerned.add(id)
   return maintain(tx, [...concerned], now)
 }
 
