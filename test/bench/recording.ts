@@ -7,6 +7,7 @@ import type { Db } from '../../server/base/db/database.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
 import { claimDueSites } from '../../server/monitor/schedule/queries.ts'
 import { ensureVisitPartitions } from '../../server/monitor/visit-store/partitions.ts'
+import { rulesKey } from '../../server/recording/quiet.ts'
 import { Recorder } from '../../server/recording/recorder.ts'
 import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import { DAY, HOUR, localDay } from '../../shared/base/time.ts'
@@ -24,6 +25,7 @@ const TICK_MS = 400
 const STEADY_MS = 60_000
 /** Of a hundred sites, so many are not well: each of their visits is a full step. */
 const DORMANT_PERCENT = 12
+const VISITS_A_DAY = (24 * 3_600) / INTERVAL_S
 const FLOOD = 20_000
 /** Hours of which one row of the week that V1 looks back on is made. */
 const HOURS_A_ROW = 4
@@ -94,6 +96,7 @@ interface Cost {
   readonly loopMs: number
   readonly wal: number
   readonly rows: number
+  /** What a site and day of visits, its hours and its day take, plain. */
   readonly bytes: number
   /** Of the updates of sites' rows, those that touched no index, per cent. */
   readonly hot: number
@@ -119,7 +122,7 @@ async function measure(db: Db, server: PostgresServer, work: () => Promise<numbe
     loopMs: loop.percentile(99) / 1e6,
     wal: after.wal - before.wal,
     rows: after.rows - before.rows,
-    bytes: after.bytes - before.bytes,
+    bytes: after.bytes,
     hot: (100 * (after.hot - before.hot)) / (after.updated - before.updated),
   }
 }
@@ -135,7 +138,10 @@ interface Written {
 async function written(db: Db): Promise<Written> {
   const { rows } = await sql<Written>`
     select (pg_current_wal_lsn() - '0/0')::float8 as wal, sum(n_tup_ins + n_tup_upd)::float8 as rows,
-      sum(pg_total_relation_size(relid)) filter (where relname like 'visit%')::float8 as bytes,
+      (${VISITS_A_DAY} * coalesce(sum(pg_total_relation_size(relid)) filter (where relname like 'visit_2%')
+          / nullif(sum(n_live_tup) filter (where relname like 'visit_2%'), 0), 0)
+        + 24 * sum(pg_total_relation_size(relid)) filter (where relname like 'visit_hour_%')
+          / sum(n_live_tup) filter (where relname like 'visit_hour_%'))::float8 as bytes,
       coalesce(sum(n_tup_hot_upd) filter (where relname like 'site%'), 0)::float8 as hot,
       coalesce(sum(n_tup_upd) filter (where relname like 'site%'), 0)::float8 as updated
     from pg_stat_user_tables`.execute(db)
@@ -156,7 +162,7 @@ function toFigures(how: string, cost: Cost): Figure[] {
     told('… event loop late, p99', cost.loopMs, 'ms'),
     told('… rows written for one', each(cost.rows), 'rows', 2),
     told('… write-ahead log for one', each(cost.wal), 'B'),
-    told('… growth for one', each(cost.bytes), 'B'),
+    told('… a site and day of visits and hours, plain', cost.bytes / 1024, 'KB', 1),
     told('… updates of sites that touched no index', cost.hot, '%'),
   ]
 }
@@ -193,13 +199,14 @@ async function fillStates(db: Db, at: Date, finding: string): Promise<void> {
   await sql`
     insert into site_state (site_id, state, state_since, availability, since, v1, share, v1_at, v2, newest, v3_at,
       next_visit_at, last_visit_at, last_ok_at, latency_ms, status, body_hash, etag, cert_days_left, certificate, address,
-      finding, finding_at, read_again)
+      finding, finding_at, read_again, quiet_until, quiet_by)
     select n, case when dormant then 'dormant' else 'healthy' end, ${at}, 'up', ${at}, 'ok', 0,
-      ${at}::timestamptz - place * interval '15 minutes', case when dormant then 'violated' else 'ok' end,
+      ${at}::timestamptz - place * interval '1 hour', case when dormant then 'violated' else 'ok' end,
       ${localDay(at.getTime() - DAY)}, ${at}, ${at}::timestamptz + place * ${INTERVAL_S}::int * interval '1 second',
       ${at}, ${at}, 50, 200, md5(n::text), '"' || n || '"', case when n % 2 = 0 then 120 end,
       case when n % 2 = 0 then lpad(n::text, 64, 'c') end, '10.' || n % 7 || '.' || n % 250 || '.' || n % 240,
-      case when dormant then jsonb_set(${finding}::jsonb, '{newest}', '"2020-01-01"') else ${finding}::jsonb end, ${at}, false
+      case when dormant then jsonb_set(${finding}::jsonb, '{newest}', '"2020-01-01"') else ${finding}::jsonb end, ${at}, false,
+      case when not dormant then ${at}::timestamptz + (1 - place) * interval '1 hour' end, case when not dormant then ${rulesKey()}::text end
     from (select n, n % 100 < ${DORMANT_PERCENT}::int as dormant, (n * 0.6180339887498949)::numeric % 1 as place
       from generate_series(1, ${SITES}::int) n) made
   `.execute(db)
