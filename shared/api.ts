@@ -1,6 +1,7 @@
 import { factEndpoints } from './city/facts/api.ts'
 import { overviewEndpoints } from './city/overview/api.ts'
 import { replayEndpoints } from './city/replay/api.ts'
+import { searchEndpoints } from './city/search/api.ts'
 import { fleetEndpoints } from './demo/fleet/api.ts'
 import { nounEndpoints } from './nouns.ts'
 import type { Endpoint } from './people/rights/endpoint.ts'
@@ -11,6 +12,7 @@ export const api = {
   ...factEndpoints,
   ...overviewEndpoints,
   ...replayEndpoints,
+  ...searchEndpoints,
   ...fleetEndpoints,
 } as const satisfies Record<string, Endpoint>
 

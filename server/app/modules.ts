@@ -10,6 +10,7 @@ import { summary } from '../census/summary/module.ts'
 import { facts } from '../city/facts/module.ts'
 import { overview } from '../city/overview/module.ts'
 import { replay } from '../city/replay/module.ts'
+import { search as searchOver } from '../city/search/module.ts'
 import { alerts } from '../desk/alerts/module.ts'
 import { announcements } from '../desk/announcements/module.ts'
 import { aside } from '../desk/aside/module.ts'
@@ -61,6 +62,7 @@ export const MODULES: readonly Module[] = [
   facts,
   overview,
   replay,
+  searchOver,
   alerts,
   announcements,
   aside,

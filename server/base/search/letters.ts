@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { pinyin } from 'pinyin-pro'
 import type { Db } from '../db/database.ts'
+import { isLetters, piecesFor, piecesOf } from './pieces.ts'
 
 /** Names that are spelled at a search: those of a form that was just saved. The rest is spelled in the background. */
 const AT_SEARCH = 50
@@ -19,11 +20,13 @@ export async function spelledLike(
   db: Db,
   q: string,
 ): Promise<((column: string) => RawBuilder<boolean>) | null> {
-  if (!/^[a-z\s']+$/i.test(q)) return null
+  if (!isLetters(q)) return null
   await spellNames(db, AT_SEARCH)
   const letters = `%${q.toLowerCase().replace(/[\s']/g, '')}%`
+  const pieces = piecesFor(q)
+  const has = pieces.length > 0 ? sql`l.pieces @> ${pieces}::int[] and` : sql``
   return (column) =>
-    sql<boolean>`${sql.ref(column)} in (select l.name from name_letters l where l.letters like ${letters})`
+    sql<boolean>`${sql.ref(column)} in (select l.name from name_letters l where ${has} l.letters like ${letters})`
 }
 
 /**
@@ -37,11 +40,20 @@ export async function nameMatches(db: Db, q: string): Promise<(column: string) =
   return (column) => sql<boolean>`(${sql.ref(column)} ilike ${like} or ${spelled(column)})`
 }
 
+const syllablesOf = (name: string): string[] =>
+  pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true }).map((one) =>
+    one.toLowerCase().replace(/[^a-z0-9]/g, ''),
+  )
+
 /** Initials and whole syllables, so that either is found. */
 export function lettersOf(name: string): string {
-  const options = { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true } as const
-  const syllables = pinyin(name, options).map((one) => one.toLowerCase().replace(/[^a-z0-9]/g, ''))
+  const syllables = syllablesOf(name)
   return `${syllables.map((one) => one.charAt(0)).join('')} ${syllables.join('')}`
+}
+
+function spelled(name: string) {
+  const letters = lettersOf(name)
+  return { name, letters, pieces: piecesOf('', letters) }
 }
 
 /**
@@ -55,7 +67,7 @@ export async function spellNames(db: Db, most: number): Promise<number> {
     const names = rows.slice(at, at + SLICE).map(({ name }) => name)
     await db
       .insertInto('name_letters')
-      .values(names.map((name) => ({ name, letters: lettersOf(name) })))
+      .values(names.map(spelled))
       .onConflict((on) => on.doNothing())
       .execute()
     await db.deleteFrom('name_unspelled').where('name', 'in', names).execute()

@@ -2,6 +2,8 @@
 export interface NameLettersTable {
   name: string
   letters: string
+  /** Of both, as numbers (`piecesOf`). */
+  pieces: number[]
 }
 
 /** Names that are not spelled yet; the database notes them when they are written. */

@@ -12,6 +12,7 @@ import {
 import { districtsOf, type Principal, type Scope, unitIdsOf } from '../../../shared/people/rights/rights.ts'
 import { addWorkdays, type Calendar, workdaysBetween } from '../../../shared/register/workdays/workdays.ts'
 import type { Db } from '../../base/db/database.ts'
+import { letterNamed } from './search/named.ts'
 
 type Who = Pick<Principal, 'id' | 'role' | 'scope'>
 
@@ -62,7 +63,8 @@ export async function listLetters(
   page: { readonly limit: number; readonly after?: number | undefined },
   now: Today,
 ): Promise<{ items: Letter[]; nextCursor: string | null; total: number }> {
-  const matching = matches(who, filter, now)
+  const named = filter.q === undefined ? null : await letterNamed(db, filter.q)
+  const matching = matches(who, filter, now, named)
   const isByDay = isOpenOnly(filter)
   let query = letterRows(db).where(matching)
   if (page.after !== undefined) {
@@ -89,8 +91,13 @@ export async function listLetters(
 const isOpenOnly = ({ state, urgent }: LetterFilter): boolean =>
   urgent === 'true' || state === 'open' || (state !== 'all' && OPEN_STATES.includes(state))
 
-function matches(who: Who, filter: LetterFilter, { today, calendar }: Today): RawBuilder<boolean> {
-  const { state, unit, kind, district, site, late, urgent, q, month } = filter
+function matches(
+  who: Who,
+  filter: LetterFilter,
+  { today, calendar }: Today,
+  named: RawBuilder<boolean> | null,
+): RawBuilder<boolean> {
+  const { state, unit, kind, district, site, late, urgent, month } = filter
   const isOpen = sql`l.act_on is not null`
   const soon = addWorkdays(calendar, today, hotlineOn(today).atRiskWorkdays)
   const isLate = sql`(l.merged_into is null and case when l.act_on is not null then l.act_on < ${today}
@@ -108,20 +115,12 @@ function matches(who: Who, filter: LetterFilter, { today, calendar }: Today): Ra
     urgent === 'true' && sql`l.act_on <= ${soon}`,
     urgent === 'false' && sql`coalesce(l.act_on, '9') > ${soon}`,
     month !== undefined && sql`l.due_on between ${`${month}-01`} and ${`${month}-31`}`,
-    q !== undefined && isNamed(q),
+    named ?? false,
   ]
   return sql<boolean>`(${sql.join(
     conditions.filter((one) => one !== false),
     sql` and `,
   )})`
-}
-
-/** By its number, the number that it has elsewhere, or a part of its title. */
-function isNamed(q: string): RawBuilder<boolean> {
-  const [, year, serial] = /^(\d{4})-(\d{1,9})$/.exec(q) ?? []
-  if (year && serial) return sql<boolean>`(l.year = ${Number(year)} and l.serial = ${Number(serial)})`
-  const part = `%${q.replace(/[\\%_]/g, '\\$&')}%`
-  return sql<boolean>`(l.reference = ${q} or l.title ilike ${part})`
 }
 
 /** One letter, if it is within the scope. */

@@ -171,7 +171,8 @@ export async function listUsers(db: Db, scope: Scope, filter: UserFilter): Promi
   return rows.map((row) => ({ id: row.id, name: row.name, role: row.role, scope: scopeOf(row) }))
 }
 
-function dealtWith(scope: Scope): RawBuilder<boolean> {
+/** Of `user_account u`: the people whom somebody with that scope deals with. */
+export function dealtWith(scope: Scope): RawBuilder<boolean> {
   if (scope.kind === 'city') return sql<boolean>`true`
   if (scope.kind === 'district') return worksOn(districtsOf(scope))
   const unitIds = [...unitIdsOf(scope)]

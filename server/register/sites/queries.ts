@@ -88,11 +88,17 @@ export async function matches(
       ? sql`u.searched like ${pattern} or ${spelled('u.name')}`
       : sql`u.searched like ${pattern}`
     conditions.push(
-      sql`(site.searched like ${pattern} ${spelled ? sql`or ${spelled('site.name')}` : sql``}
-        or site.unit_id in (select u.id from unit u where ${ofUnit}))`,
+      sql`(${await siteNamed(db, q)} or site.unit_id in (select u.id from unit u where ${ofUnit}))`,
     )
   }
   return { where: sql<boolean>`${sql.join(conditions, sql` and `)}` }
+}
+
+/** Of `site`: by a part of its name, its pinyin, its code or its address. */
+export async function siteNamed(db: Db, q: string): Promise<RawBuilder<boolean>> {
+  const spelled = await spelledLike(db, q)
+  const pattern = patternOf(q.toLowerCase())
+  return sql<boolean>`(site.searched like ${pattern} ${spelled ? sql`or ${spelled('site.name')}` : sql``})`
 }
 
 /** Sites with how they stand, as lists show them. */

@@ -9,10 +9,10 @@ import {
 import type { Contact, ReachablePerson, UnitDetail, UnitItem } from '../../../shared/register/units/units.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { nameMatches } from '../../base/search/letters.ts'
+import { patternOf, spelledLike } from '../../base/search/letters.ts'
 
 /** The SQL side of `covers` for units. */
-function unitsWithin(scope: Scope): RawBuilder<boolean> {
+export function unitsWithin(scope: Scope): RawBuilder<boolean> {
   if (scope.kind === 'city') return sql<boolean>`true`
   return scope.kind === 'district'
     ? sql<boolean>`unit.district = any(${[...districtsOf(scope)]}::text[])`
@@ -38,11 +38,7 @@ export async function listUnits(
   { q, district, reach, after, limit }: UnitFilter,
 ): Promise<{ items: UnitItem[]; total: number }> {
   let found = db.selectFrom('unit').where(unitsWithin(scope))
-  if (q) {
-    const matches = await nameMatches(db, q)
-    found = found.where(sql<boolean>`(${matches('unit.name')} or exists (
-      select from site where site.unit_id = unit.id and site.code like ${`${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`}))`)
-  }
+  if (q) found = found.where(await unitNamed(db, q))
   if (district) found = found.where('unit.district', '=', district)
   if (reach) found = found.where(sql<boolean>`not ${hasAccount}`)
   const { total } = await found.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
@@ -54,6 +50,17 @@ export async function listUnits(
     .execute()
   return { items, total }
 }
+
+/** By a part of its name, its pinyin, or the beginning of a site's code. */
+export async function unitNamed(db: Db, q: string): Promise<RawBuilder<boolean>> {
+  const spelled = await spelledLike(db, q)
+  const byCode = MAY_BE_CODE.test(q)
+    ? sql`or exists (select from site where site.unit_id = unit.id and site.code like ${`${q.toLowerCase()}%`})`
+    : sql``
+  return sql<boolean>`(unit.searched like ${patternOf(q.toLowerCase())}
+    ${spelled ? sql`or ${spelled('unit.name')}` : sql``} ${byCode})`
+}
+const MAY_BE_CODE = /^(?:bm)?\d+$/i
 
 /** @throws Refusal not_found, also for what lies outside the scope */
 export async function unitDetail(db: Db, who: Principal, id: number): Promise<UnitDetail> {

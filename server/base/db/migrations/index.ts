@@ -62,6 +62,9 @@ import * as m0091 from './0091_letters.ts'
 import * as m0092 from './0092_letter_rankings.ts'
 import * as m0100 from './0100_note_pictures.ts'
 import * as m0101 from './0101_consolidation.ts'
+import * as m0102 from './0102_searched_letters.ts'
+import * as m0103 from './0103_searched_titles.ts'
+import * as m0104 from './0104_pieces_and_makers.ts'
 import * as m0115 from './0115_quiet_visits.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
@@ -129,5 +132,8 @@ export const migrations: Record<string, Migration> = {
   '0092_letter_rankings': m0092,
   '0100_note_pictures': m0100,
   '0101_consolidation': m0101,
+  '0102_searched_letters': m0102,
+  '0103_searched_titles': m0103,
+  '0104_pieces_and_makers': m0104,
   '0115_quiet_visits': m0115,
 }
