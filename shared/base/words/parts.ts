@@ -16,6 +16,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   merges: 'manage',
   rights: 'manage',
   rounds: 'manage',
+  search: 'manage',
   workdays: 'manage',
 }
 

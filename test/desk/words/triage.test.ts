@@ -171,23 +171,22 @@ describe('palette', () => {
     run: () => {},
   })
   const entries = [
-    entry('sites', '天河区审计局', '4401060001'),
-    entry('sites', '广州市天河中学', '4401060002'),
-    entry('alerts', '天河区审计局 · 打不开', '#12'),
+    entry('views', '天河逾期', '整改'),
+    entry('views', '今天的天河', '告警'),
     entry('pages', '告警', 'alerts'),
     entry('commands', '确认'),
   ]
   const found = (typed: string) => findEntries(entries, typed).map(({ name }) => name)
 
   it('lists what can be done and where one can go before anything is typed', () => {
-    expect(found('')).toEqual(['确认', '告警'])
+    expect(found('')).toEqual(['确认', '天河逾期', '今天的天河', '告警'])
   })
-  it('finds sites by name and by code, those that begin so first', () => {
-    expect(found('天河')).toEqual(['天河区审计局 · 打不开', '天河区审计局', '广州市天河中学'])
-    expect(found('4401060002')).toEqual(['广州市天河中学'])
+  it('finds by name and by what stands beside it, what begins so first', () => {
+    expect(found('天河')).toEqual(['天河逾期', '今天的天河'])
+    expect(found('alerts')).toEqual(['告警'])
   })
   it('wants every word', () => {
-    expect(found('天河 审计')).toEqual(['天河区审计局 · 打不开', '天河区审计局'])
+    expect(found('天河 整改')).toEqual(['天河逾期'])
     expect(found('天河 海珠')).toEqual([])
   })
 })

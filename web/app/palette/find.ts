@@ -19,13 +19,12 @@ function fitness(entry: Entry, words: readonly string[]): number {
 
 /**
  * Entries that have every word of what was typed, by section, the best of each first. Without words: what can be
- * done here and where one can go, not every site and alert.
+ * done here and where one can go.
  */
 export function findEntries(entries: Iterable<Entry>, typed: string): Entry[] {
   const words = typed.trim().toLowerCase().split(/\s+/).filter(Boolean)
   const found = new Map(SECTIONS.map((section) => [section, [] as { entry: Entry; fit: number }[]]))
   for (const entry of entries) {
-    if (words.length === 0 && (entry.section === 'sites' || entry.section === 'alerts')) continue
     const how = fitness(entry, words)
     if (how > 0) found.get(entry.section)?.push({ entry, fit: how })
   }

@@ -1,16 +1,22 @@
 import { onBeforeUnmount, onMounted, shallowRef } from 'vue'
 import { onLeave } from '../../base/forget.ts'
+import { isKeyTaken } from '../../base/ui/keys/usePageKeys.ts'
 
 export const isPaletteOpen = shallowRef(false)
 onLeave(() => {
   isPaletteOpen.value = false
 })
 
-/** ⌘K or Ctrl-K opens the palette on every page, and closes it again; also while somebody types in a field. */
+/**
+ * ⌘K or Ctrl-K opens the palette on every page, and closes it again; also while somebody types in a field. So does / where
+ * a page has no search of its own.
+ */
 export function usePaletteKey(isEnabled: () => boolean): void {
   const press = (event: KeyboardEvent) => {
     const isIt = (event.metaKey || event.ctrlKey) && !event.altKey && event.key.toLowerCase() === 'k'
-    if (!isIt || event.isComposing || !isEnabled()) return
+    // The page comes first: what it has taken is prevented by now.
+    const isSlash = event.key === '/' && !event.defaultPrevented && !isKeyTaken(event)
+    if (!(isIt || isSlash) || event.isComposing || !isEnabled()) return
     event.preventDefault()
     isPaletteOpen.value = !isPaletteOpen.value
   }

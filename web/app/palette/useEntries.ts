@@ -2,12 +2,9 @@ import { computed, shallowRef } from 'vue'
 import { useRouter } from 'vue-router'
 import { LOCALES } from '../../../shared/base/words/locales.ts'
 import { fetchEverywhere, useWords } from '../../base/i18n.ts'
-import { useDistrictName } from '../../base/live/names.ts'
 import { useCity } from '../../base/live/store.ts'
 import { type Entry, pageEntries } from '../../base/ui/entries.ts'
 import { queryFrom } from '../../base/ui/lists/useUrlFilters.ts'
-import { useAlertWords } from '../../desk/alerts/useAlertWords.ts'
-import { alertSubject } from '../../desk/alerts/words.ts'
 import { LISTS_WITH_VIEWS } from '../../desk/views/lists.ts'
 import { useViews } from '../../desk/views/useViews.ts'
 import { filtersOf } from '../../desk/views/views.ts'
@@ -15,7 +12,7 @@ import type { DeskPage } from '../../pages/page.ts'
 import { useSession } from '../../people/sessions/store.ts'
 import { pagesFor } from '../pages.ts'
 
-/** Everything that the palette knows: pages, views, alerts, sites, and what the open page adds. */
+/** Everything that the palette knows by itself: pages, views, and what the open page adds. */
 export function useEntries() {
   const { t, te, locale } = useWords()
   /** Whether the words of all languages are there; until then pages are found by their names in one. */
@@ -34,8 +31,6 @@ export function useEntries() {
   const city = useCity()
   const session = useSession()
   const { views } = useViews()
-  const districtName = useDistrictName()
-  const say = useAlertWords()
 
   const pages = computed(() =>
     pagesFor(session.can, city.isDemo).map(
@@ -76,33 +71,5 @@ export function useEntries() {
       )
     }),
   )
-  const sites = computed(() =>
-    [...city.board.sites.values()].map(
-      ({ id, name, code, district }): Entry => ({
-        key: `site ${id}`,
-        section: 'sites',
-        name,
-        more: `${code} ${districtName(district)}`,
-        run: () => void router.push({ name: 'site', params: { id } }),
-      }),
-    ),
-  )
-  const alerts = computed(() =>
-    [...city.board.alerts.values()].map(
-      (alert): Entry => ({
-        key: `alert ${alert.id}`,
-        section: 'alerts',
-        name: `${alertSubject(alert) ?? t('alerts.city')} · ${t(`rule.${alert.rule}`)}`,
-        more: `#${alert.id} ${say(alert)}`,
-        run: () => void router.push({ name: 'alert', params: { id: alert.id } }),
-      }),
-    ),
-  )
-  return computed<readonly Entry[]>(() => [
-    ...pageEntries.value,
-    ...listed.value,
-    ...pages.value,
-    ...alerts.value,
-    ...sites.value,
-  ])
+  return computed<readonly Entry[]>(() => [...pageEntries.value, ...listed.value, ...pages.value])
 }

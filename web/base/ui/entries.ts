@@ -1,8 +1,8 @@
 import type { ComputedRef } from 'vue'
 import { makePageRegistry } from './page-registry.ts'
 
-/** In the order in which they are listed. */
-export const SECTIONS = ['commands', 'views', 'pages', 'alerts', 'sites'] as const
+/** In the order in which they are listed; what a search of the server finds comes after them. */
+export const SECTIONS = ['commands', 'views', 'pages'] as const
 export type Section = (typeof SECTIONS)[number]
 
 /** Something that the palette can do. */
