@@ -20,6 +20,7 @@ import { benchRegister } from './register/register.ts'
 import { benchDesk } from './screens/desk.ts'
 import { benchScreens, benchStorm } from './screens/painting.ts'
 import { benchWall } from './screens/wall.ts'
+import { benchSearch } from './search.ts'
 import { benchStart } from './start.ts'
 import { benchVisits, visits } from './visits.ts'
 
@@ -96,6 +97,7 @@ if (named.includes('recording')) await part('recording a nation', benchRecording
 if (named.includes('letters')) await part('letters', benchLetters)
 // A thousand browsers take both cores.
 if (named.includes('browsers')) await part('a thousand browsers', benchBrowsers)
+if (named.includes('search')) await part('search', benchSearch)
 await wanted('documents', benchDocuments)
 await wanted('history', benchHistory)
 await wanted('past', benchPast)
