@@ -4,9 +4,9 @@ const UNWRITABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
 
-/** Anybody's text as the text of an office file; what XML cannot say, and halves of signs, are left out. */
+/** Anybody's text without what XML cannot say, and without halves of signs. */
+export const writable = (value: string): string => value.toWellFormed().replace(UNWRITABLE, '')
+
+/** Anybody's text as the text of an office file. */
 export const xmlText = (value: string): string =>
-  value
-    .toWellFormed()
-    .replace(UNWRITABLE, '')
-    .replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign)
+  writable(value).replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign)

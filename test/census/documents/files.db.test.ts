@@ -117,6 +117,24 @@ it('the document of Word holds the figures of the API, what it goes by, and its 
   expect(text).toContain(`${first?.[0]}天河区${first?.[2]}`)
 })
 
+it('its charts are pictures that every Word shows, and drawings for newer ones', async () => {
+  const made = await make({ kind: 'deep-report' })
+  const zip = new PizZip(await bytesOf(`/api/documents/${made.id}.docx?language=zh`))
+  const xml = (name: string) => zip.file(name)?.asText() ?? ''
+  const shown = [
+    ...xml('word/document.xml').matchAll(/<a:blip\b[^>]*r:embed="(\w+)">.*?svgBlip[^>]*r:embed="(\w+)"/g),
+  ]
+  const target = (id = '') =>
+    new RegExp(`Id="${id}"[^>]*Target="([^"]+)"`).exec(xml('word/_rels/document.xml.rels'))?.[1]
+  expect(shown.length).toBeGreaterThan(0)
+  for (const [, picture, drawing] of shown) {
+    const png = zip.file(`word/${target(picture)}`)?.asUint8Array() ?? new Uint8Array()
+    expect(Buffer.from(png.subarray(1, 4)).toString()).toBe('PNG')
+    expect(xml(`word/${target(drawing)}`)).toMatch(/^<svg role="img"/)
+  }
+  expect(xml('[Content_Types].xml')).toContain('Extension="png"')
+})
+
 it('a template is put in use if each of its tags is known and closed, and fills the next document', async () => {
   const answer = await upload(await templateWith('（{sites}）{#ranking}[{rank}]{/ranking}'))
   expect(await answer.clone().text()).toContain('"problems":[]')

@@ -1,6 +1,24 @@
+import { BarChart, type BarSeriesOption } from 'echarts/charts'
+import {
+  GridComponent,
+  type GridComponentOption,
+  LegendComponent,
+  type LegendComponentOption,
+  TitleComponent,
+  type TitleComponentOption,
+} from 'echarts/components'
+import { type ComposeOption, init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
 import type { Bars } from '../../../../shared/census/documents/paper.ts'
+import { writable } from '../../../base/sheet/xml-text.ts'
+import { plainSvg } from './plain-svg.ts'
 
-/** The colours of the states on paper, the worse the darker (docs/design.md). */
+use([BarChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer])
+type Option = ComposeOption<
+  BarSeriesOption | GridComponentOption | LegendComponentOption | TitleComponentOption
+>
+
+/** The colours of the states in the light theme (`web/base/styles/tokens.css`), the worse the darker. */
 const COLOURS: Readonly<Record<string, string>> = {
   vetoed: '#7a061a',
   failed: '#983c00',
@@ -11,50 +29,57 @@ const PLAIN = '#3a6ddb'
 const INK = '#222222'
 const FONT = 'Noto Sans SC, Noto Sans CJK SC, SimHei, Microsoft YaHei, sans-serif'
 const [ROW, BAR, TOP, WIDTH, NAMES, RIGHT] = [24, 15, 46, 640, 190, 56]
-/** So many signs of a name have room. */
-const MOST_NAME = 14
-
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? '&quot;')
-const label = (x: number, y: number, text: string, anchor: 'start' | 'end' = 'start', size = 12) =>
-  `<text x="${x.toFixed(1)}" y="${y}" font-size="${size}" font-family="${FONT}" fill="${INK}" text-anchor="${anchor}">${escaped(text)}</text>`
+const GAP = 8
 
 /** How large the picture of a chart is, in px. */
 export const sizeOfChart = ({ names }: Pick<Bars, 'names'>) => ({
   width: WIDTH,
-  height: TOP + names.length * ROW + 8,
+  height: TOP + names.length * ROW + GAP,
 })
 
 /** Lying bars as SVG, in attributes alone, so that a page's policy need allow no styles. */
 export function chartSvg(bars: Bars): string {
-  const { width, height } = sizeOfChart(bars)
-  const { title, names, series } = bars
-  const sums = names.map((_, row) => series.reduce((sum, { values }) => sum + (values[row] ?? 0), 0))
-  const scale = (width - NAMES - RIGHT) / Math.max(1, ...sums)
-  const legend = series.length < 2 ? [] : legendOf(series)
-  const rows = names.flatMap((name, row) => {
-    const y = TOP + row * ROW
-    let x = NAMES
-    const pieces = series.flatMap(({ key, values }) => {
-      const wide = (values[row] ?? 0) * scale
-      const piece = `<rect x="${x.toFixed(1)}" y="${y}" width="${wide.toFixed(1)}" height="${BAR}" fill="${COLOURS[key] ?? PLAIN}"/>`
-      x += wide
-      return wide > 0 ? [piece] : []
-    })
-    const short = name.length > MOST_NAME ? `${name.slice(0, MOST_NAME - 1)}…` : name
-    return [label(NAMES - 8, y + 12, short, 'end'), ...pieces, label(x + 5, y + 12, String(sums[row] ?? 0))]
-  })
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">${label(0, 15, title, 'start', 14)}${legend.join('')}${rows.join('')}</svg>`
+  const chart = init(null, null, { renderer: 'svg', ssr: true, ...sizeOfChart(bars) })
+  try {
+    chart.setOption(optionOf(bars))
+    return plainSvg(chart.renderToSVGString(), bars.title)
+  } finally {
+    chart.dispose()
+  }
 }
 
-function legendOf(series: Bars['series']): string[] {
-  let x = NAMES
-  return series.flatMap(({ key, label: said }) => {
-    const at = x
-    x += 34 + [...said].length * 13
-    return [
-      `<rect x="${at}" y="25" width="12" height="12" fill="${COLOURS[key] ?? PLAIN}"/>`,
-      label(at + 17, 35, said),
-    ]
-  })
+const inLine = (text: string) => writable(text).replace(/\s+/g, ' ')
+
+/** The chart as ECharts has it: bars one upon the other, and what they come to beside the last. */
+function optionOf({ title, names, series }: Bars): Option {
+  const said = { color: INK, fontFamily: FONT, fontSize: 12 }
+  const sums = names.map((_, row) => series.reduce((sum, { values }) => sum + (values[row] ?? 0), 0))
+  return {
+    animation: false,
+    title: { text: inLine(title), left: 0, top: 2, padding: 0, textStyle: { ...said, fontSize: 14 } },
+    legend: {
+      ...{ show: series.length > 1, left: NAMES, top: 24, padding: 0, itemGap: 16, selectedMode: false },
+      ...{ itemWidth: 12, itemHeight: 12, icon: 'rect', textStyle: said },
+    },
+    grid: { left: NAMES, right: RIGHT, top: TOP - (ROW - BAR) / 2, height: names.length * ROW },
+    xAxis: { type: 'value', show: false, max: Math.max(1, ...sums) },
+    yAxis: {
+      ...{
+        type: 'category',
+        inverse: true,
+        data: names.map(inLine),
+        axisLine: { show: false },
+        axisTick: { show: false },
+      },
+      axisLabel: { ...said, interval: 0, width: NAMES - 2 * GAP, overflow: 'truncate', margin: GAP },
+    },
+    series: series.map(({ key, label, values }, at) => ({
+      ...{ type: 'bar', name: inLine(label), stack: 'all', barWidth: BAR, silent: true, data: values },
+      ...{ itemStyle: { color: COLOURS[key] ?? PLAIN }, emphasis: { disabled: true } },
+      label: {
+        ...{ show: at === series.length - 1, position: 'right', distance: 5, ...said, textBorderWidth: 0 },
+        formatter: ({ dataIndex }) => String(sums[dataIndex] ?? 0),
+      },
+    })),
+  }
 }

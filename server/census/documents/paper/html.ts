@@ -1,9 +1,9 @@
+import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import type { Language } from '../../../../shared/base/words/language.ts'
 import { LOCALE_OF } from '../../../../shared/base/words/locales.ts'
 import { isNumeric } from '../../../../shared/census/documents/documents-rules.ts'
 import type { Paper, PaperSection, PaperTable } from '../../../../shared/census/documents/paper.ts'
 import { say } from '../../../base/words/say.ts'
-import { chartSvg } from './chart.ts'
 import { written } from './written.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -35,8 +35,8 @@ figure { margin: 12px 0; } svg { max-width: 100%; height: auto; } .end { margin-
 @media print { body { padding: 0; max-width: none; } .wide { overflow: visible; } }
 `
 
-/** A whole page without a script, of which nothing is fetched. @param more of a table that is not here in full */
-export function pageOf(paper: Paper, language: Language): string {
+/** A whole page without a script, of which nothing is fetched. */
+export async function pageOf(paper: Paper, language: Language): Promise<string> {
   const {
     title,
     office,
@@ -50,6 +50,7 @@ export function pageOf(paper: Paper, language: Language): string {
     signed,
     note,
   } = paper
+  const pictures = await picturesOf(sections)
   const facts = basis.map(
     ({ label, value, type }) =>
       `<div><dt>${text(label)}</dt><dd>${text(written(value, type, language))}</dd></div>`,
@@ -68,15 +69,33 @@ export function pageOf(paper: Paper, language: Language): string {
 <title>${text(`${title} ${number}`)}</title><style>${STYLE}</style></head><body><main>
 <p class="office">${text(office)}</p><p class="number">${text(number)}</p><h1>${text(title)}</h1>
 ${note ? `<p class="note">${text(note)}</p>` : ''}
-${sections.map((one) => sectionHtml(one, language)).join('\n')}
+${sections.map((one, at) => sectionHtml(one, pictures[at] ?? '', language)).join('\n')}
 ${demanded}
 <p class="end">${text(office)}<br>${text(date)}</p>
 <dl class="basis">${facts.join('')}</dl><p class="plain">${text(signed)}</p>
 </main></body></html>`
 }
 
-function sectionHtml({ heading, text: said, tables, chart }: PaperSection, language: Language): string {
-  const picture = chart && chart.names.length > 0 ? `<figure>${chartSvg(chart)}</figure>` : ''
+/** The charts of chapters. What draws them is loaded by who wants one; between two everybody else has their turn. */
+async function picturesOf(sections: readonly PaperSection[]): Promise<string[]> {
+  const pictures: string[] = []
+  for (const { chart } of sections) {
+    if (!chart || chart.names.length === 0) {
+      pictures.push('')
+      continue
+    }
+    const { chartSvg } = await import('./chart.ts')
+    pictures.push(`<figure>${chartSvg(chart)}</figure>`)
+    await turnOfOthers()
+  }
+  return pictures
+}
+
+function sectionHtml(
+  { heading, text: said, tables }: PaperSection,
+  picture: string,
+  language: Language,
+): string {
   return `<section><h2>${text(heading)}</h2>${said ? `<p>${text(said)}</p>` : ''}${picture}${tables.map((one) => tableHtml(one, language)).join('')}</section>`
 }
 

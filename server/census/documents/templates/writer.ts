@@ -7,6 +7,7 @@ import { isWord } from '../../../base/words/say.ts'
 import { chartSvg } from '../paper/chart.ts'
 import '../refusals.ts'
 import { fillingOf, strangersIn, type Tags } from './fill.ts'
+import { pngOf } from './picture.ts'
 import { pictureXml } from './word-xml.ts'
 
 /*
@@ -30,10 +31,10 @@ export type WriterTold =
   | { readonly bytes: Uint8Array }
   | { readonly tags: string[]; readonly faults: TemplateFault[] }
 
-process.on('message', ({ template, fill }: WriterAsked) => {
+process.on('message', async ({ template, fill }: WriterAsked) => {
   if (fill) {
     liveBy(fill.zone)
-    process.send?.({ bytes: filled(template, fill) } satisfies WriterTold)
+    process.send?.({ bytes: await filled(template, fill) } satisfies WriterTold)
   } else process.send?.(lookedThrough(template))
 })
 process.once('disconnect', () => process.exit())
@@ -41,34 +42,48 @@ process.once('disconnect', () => process.exit())
 const OPTIONS = { paragraphLoop: true, linebreaks: true, errorLogging: false, nullGetter: () => '' }
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 
-function filled(template: Uint8Array, { paper, language }: NonNullable<WriterAsked['fill']>): Uint8Array {
+async function filled(
+  template: Uint8Array,
+  { paper, language }: NonNullable<WriterAsked['fill']>,
+): Promise<Uint8Array> {
   const charts: string[] = []
   const document = new Docxtemplater(new PizZip(template), OPTIONS)
   document.render(
     fillingOf(paper, language, ({ chart }) => {
       if (!chart || chart.names.length === 0) return ''
       charts.push(chartSvg(chart))
-      return pictureXml(chart, charts.length, `rIdChart${charts.length}`)
+      return pictureXml(chart, charts.length, idsOf(charts.length))
     }),
   )
   const zip = document.getZip()
-  if (charts.length > 0) addPictures(zip, charts)
+  if (charts.length > 0) await addPictures(zip, charts)
   return zip.generate({ type: 'uint8array', compression: 'DEFLATE' })
 }
 
-function addPictures(zip: PizZip, charts: readonly string[]): void {
+const idsOf = (n: number) => ({ png: `rIdChart${n}`, svg: `rIdDrawn${n}` })
+const TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const
+
+async function addPictures(zip: PizZip, charts: readonly string[]): Promise<void> {
   const into = (name: string, before: string, added: string) => {
     const text = zip.file(name)?.asText()
     if (text !== undefined) zip.file(name, text.replace(before, `${added}${before}`))
   }
   const related = (id: string, target: string) =>
     `<Relationship Id="${id}" Type="${OFFICE}/image" Target="media/${target}"/>`
-  for (const [at, svg] of charts.entries()) zip.file(`word/media/chart${at + 1}.svg`, svg)
-  const all = charts.map((_, at) => related(`rIdChart${at + 1}`, `chart${at + 1}.svg`))
+  for (const [at, svg] of charts.entries()) {
+    zip.file(`word/media/chart${at + 1}.svg`, svg)
+    zip.file(`word/media/chart${at + 1}.png`, await pngOf(svg))
+  }
+  const all = charts.flatMap((_, at) => {
+    const ids = idsOf(at + 1)
+    return [related(ids.png, `chart${at + 1}.png`), related(ids.svg, `chart${at + 1}.svg`)]
+  })
   into('word/_rels/document.xml.rels', '</Relationships>', all.join(''))
-  const isKnown = zip.file('[Content_Types].xml')?.asText().includes('Extension="svg"')
-  if (!isKnown)
-    into('[Content_Types].xml', '</Types>', '<Default Extension="svg" ContentType="image/svg+xml"/>')
+  for (const [ending, type] of Object.entries(TYPES)) {
+    const isKnown = zip.file('[Content_Types].xml')?.asText().includes(`Extension="${ending}"`)
+    if (!isKnown)
+      into('[Content_Types].xml', '</Types>', `<Default Extension="${ending}" ContentType="${type}"/>`)
+  }
 }
 
 /** More than any document of an office has. */
