@@ -78,6 +78,9 @@ tr:target{outline:2px solid var(--accent);outline-offset:-2px}
 dt{margin-top:.5rem;font-weight:600}
 dd{margin:0;color:var(--text-2)}
 .cut{overflow-wrap:anywhere}
+.said{padding:.75rem 1rem;border:1px solid var(--line);border-radius:8px;background:var(--surface);white-space:pre-wrap;overflow-wrap:anywhere}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.25rem 1.5rem}
+summary{padding:.25rem 0;color:var(--accent);cursor:pointer}
 @media (max-width:40rem){
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table,tbody,tr,td,tbody th{display:block}

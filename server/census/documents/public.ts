@@ -1,6 +1,7 @@
 import type { Language } from '../../../shared/base/words/language.ts'
 import type { Context } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
+import { remembered } from '../../base/remembered.ts'
 import { aboutOf } from './about.ts'
 import { pageOf } from './paper/html.ts'
 import { paperOf } from './paper/paper.ts'
@@ -12,23 +13,12 @@ const FRESH_MS = 30_000
 const MOST_HELD = 100
 
 /**
- * Pages of what was published, made once for however many ask. Of those who ask for the same meanwhile, one makes it.
+ * Pages of what was published, made once for however many ask.
  * @returns the page. @throws Refusal not_found
  */
 export function publicPages(ctx: Context): (slug: string, language: Language) => Promise<string> {
-  const held = new Map<string, { readonly page: Promise<string>; readonly untilMs: number }>()
-  return (slug, language) => {
-    const [key, now] = [`${slug}|${language}`, ctx.clock.now()]
-    const known = held.get(key)
-    if (known && known.untilMs > now) return known.page
-    const page = make(ctx, slug, language)
-    held.delete(key)
-    held.set(key, { page, untilMs: now + FRESH_MS })
-    page.catch(() => held.delete(key))
-    const [oldest] = held.keys()
-    if (held.size > MOST_HELD && oldest !== undefined) held.delete(oldest)
-    return page
-  }
+  const held = remembered<string>(ctx.clock, FRESH_MS, MOST_HELD)
+  return (slug, language) => held(`${slug}|${language}`, () => make(ctx, slug, language))
 }
 
 async function make(ctx: Context, slug: string, language: Language): Promise<string> {

@@ -60,7 +60,7 @@ async function fillSome(db: Db, units: readonly number[], from: number): Promise
       from made
     )
     insert into letter (year, serial, via, kind, title, body, mark, state, unit_id, district, rules, workdays, received_on,
-      due_on, due_provisional, act_from, act_on, first_answered_on, answered_on, rating, created_at)
+      due_on, due_provisional, act_from, act_on, first_answered_on, answered_on, published_on, rating, created_at)
     select extract(year from day), n, 'import', (array['report', 'question', 'suggestion', 'praise'])[1 + n % 4],
       '来信 ' || n, repeat('内容', 60), md5(n::text), case when answered <= ${TODAY}::date then 'closed' else 'assigned' end,
       unit, '440106', 'hotline-2015', 10, day::text, due::text, false,
@@ -68,6 +68,7 @@ async function fillSome(db: Db, units: readonly number[], from: number): Promise
       case when answered <= ${TODAY}::date then null else due::text end,
       case when answered <= ${TODAY}::date then answered::text end,
       case when answered <= ${TODAY}::date then answered::text end,
+      case when answered <= ${TODAY}::date and dice % 3 = 0 then answered::text end,
       case when answered <= ${TODAY}::date and dice % 2 = 0 then 1 + dice % 5 end, day
     from dated`.execute(db)
 }
@@ -124,6 +125,12 @@ async function publicPage(databaseUrl: string): Promise<Figure[]> {
     const agent = new Agent({ keepAlive: true, maxSockets: 200 })
     const address = `${product.origin}/public/hotline?month=2026-08`
     const single = await timed(LOOKS, () => ask(agent, address))
+    const lists = await timed(LOOKS, (n) =>
+      ask(agent, `${product.origin}/public/hotline/letters?month=2026-0${1 + (n % 9)}&page=${1 + n}`),
+    )
+    const letters = await timed(LOOKS, (n) =>
+      ask(agent, `${product.origin}/public/hotline/letters/2026-${String(750_000 + n * 12).padStart(6, '0')}`),
+    )
     const asked: Promise<Asked>[] = []
     const began = performance.now()
     while (performance.now() - began < PUBLIC_SECONDS * 1000) {
@@ -136,6 +143,8 @@ async function publicPage(databaseUrl: string): Promise<Figure[]> {
     const wrong = answers.filter(({ status }) => status !== 200).length
     return [
       atMost('… public page, p95', single, 20, 'ms', 1),
+      atMost('… a page of the published letters of a month, never the same, p95', lists, 200, 'ms', 1),
+      atMost('… page of a letter, never the same, p95', letters, 20, 'ms', 1),
       atMost(`… ${PUBLIC_PER_SECOND} a second for a minute: not answered with the page`, wrong, 0, ''),
       told('… of so many', answers.length, ''),
       told(

@@ -4,9 +4,11 @@ import type { Language } from '../../../../shared/base/words/language.ts'
 import { LANGUAGES } from '../../../../shared/base/words/locales.ts'
 import type { Ranking } from '../../../../shared/census/letters/ranking/ranking.ts'
 import type { Context } from '../../../base/context.ts'
+import { remembered } from '../../../base/remembered.ts'
 import { languageFor, offeredLanguages } from '../../../base/words/offered.ts'
 import { namedArea } from '../../../register/divisions/area.ts'
 import { publishedMonths, publishedRanking } from '../ranking/queries.ts'
+import { publicGroups } from './letters-queries.ts'
 import { hotlinePage } from './page.ts'
 import { hotlineTable } from './table.ts'
 
@@ -20,43 +22,31 @@ export interface PublicAnswer {
 }
 
 /** A month that is published shows within this. */
-const FRESH_MS = 15_000
+export const FRESH_MS = 15_000
 /** Answers that are kept at once: a few months in each language and form. */
-const MOST_KEPT = 200
+export const MOST_KEPT = 200
 
 const pack = promisify(gzip)
 
-interface Kept {
-  readonly atMs: number
-  readonly answer: Promise<PublicAnswer>
-}
+/** @returns an answer, packed as well */
+export const answerOf = async (isFound: boolean, text: string): Promise<PublicAnswer> => ({
+  ...{ isFound, text },
+  packed: await pack(text),
+})
 
 /**
  * What the public is told, from memory: however many ask, the database is asked a few times a minute. Whatever is asked for
  * that is no published month is one answer, so that nobody fills it.
  */
 export function publicAnswers(ctx: Context) {
-  const kept = new Map<string, Kept>()
-  let months: { readonly atMs: number; readonly all: Promise<readonly string[]> } | null = null
-
-  function published(): Promise<readonly string[]> {
-    const nowMs = ctx.clock.now()
-    if (!months || nowMs - months.atMs > FRESH_MS) {
-      const all = publishedMonths(ctx.db)
-      const mine = { atMs: nowMs, all }
-      months = mine
-      all.catch(() => {
-        if (months === mine) months = null
-      })
-    }
-    return months.all
-  }
+  const months = remembered<readonly string[]>(ctx.clock, FRESH_MS, 1)
+  const answers = remembered<PublicAnswer>(ctx.clock, FRESH_MS, MOST_KEPT)
+  const published = () => months('', () => publishedMonths(ctx.db))
 
   async function written(form: PublicForm, month: string | null, language: Language): Promise<PublicAnswer> {
     const all = await published()
     const ranking = month === null ? null : ((await publishedRanking(ctx.db, month)) ?? null)
-    const text = await textOf(form, ranking, all, language)
-    return { isFound: ranking !== null, text, packed: await pack(text) }
+    return answerOf(ranking !== null, await textOf(form, ranking, all, language))
   }
 
   async function textOf(
@@ -68,23 +58,19 @@ export function publicAnswers(ctx: Context) {
     if (form === 'table') return ranking ? hotlineTable(ranking, language) : ''
     if (form === 'data') return JSON.stringify({ ...ranking, published: all })
     const area = await namedArea(ctx.db)
-    return hotlinePage({ ranking, published: all, language, languages: offeredLanguages(), area })
+    const groups = ranking ? await publicGroups(ctx.db, ranking.month) : []
+    const withLetters = new Set(groups.map(({ unit_id }) => unit_id))
+    return hotlinePage({
+      ...{ ranking, published: all, withLetters },
+      ...{ language, languages: offeredLanguages(), area },
+    })
   }
 
   /** @param asked YYYY-MM; undefined: the last month that was published */
   return async (form: PublicForm, asked: string | undefined, language: Language): Promise<PublicAnswer> => {
     const all = await published()
     const month = asked === undefined ? (all[0] ?? null) : all.includes(asked) ? asked : null
-    const key = `${form} ${month} ${language} ${all.length}`
-    const nowMs = ctx.clock.now()
-    const before = kept.get(key)
-    if (before && nowMs - before.atMs <= FRESH_MS) return before.answer
-    const answer = written(form, month, language)
-    kept.delete(key)
-    kept.set(key, { atMs: nowMs, answer })
-    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '')
-    answer.catch(() => kept.delete(key))
-    return answer
+    return answers(`${form} ${month} ${language} ${all.length}`, () => written(form, month, language))
   }
 }
 

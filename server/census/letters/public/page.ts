@@ -4,19 +4,21 @@ import { LANGUAGES, type Language, LOCALE_OF } from '../../../../shared/base/wor
 import type { Ranking, RankingRow } from '../../../../shared/census/letters/ranking/ranking.ts'
 import { overdueOf } from '../../../../shared/census/letters/ranking/ranking-rules.ts'
 import { type Html, html, publicPage } from '../../../base/http/html.ts'
-import { type HotlineWords, hotlineWords } from './words.ts'
+import { type HotlineWords, hotlineWords, monthIn } from './words.ts'
 
 interface PageOf {
   readonly ranking: Ranking | null
   /** Months that can be looked at, newest first. */
   readonly published: readonly string[]
+  /** Departments of which everybody may read letters that were answered in the month. */
+  readonly withLetters: ReadonlySet<number>
   readonly language: Language
   readonly languages: readonly Language[]
   readonly area: Pick<NamedPlace, 'name' | 'nameEn'> | null
 }
 
 /** The hotline's page of a month, for everybody: read without script. Without a ranking it says that there is none. */
-export function hotlinePage({ ranking, published, language, languages, area }: PageOf): string {
+export function hotlinePage({ ranking, published, withLetters, language, languages, area }: PageOf): string {
   const t = hotlineWords(language)
   const place = area ? (language === 'en' ? area.nameEn : area.name) : ''
   const month = ranking ? monthIn(t, ranking.month) : ''
@@ -28,7 +30,8 @@ export function hotlinePage({ ranking, published, language, languages, area }: P
       html`<a lang="${LOCALE_OF[one]}" hreflang="${LOCALE_OF[one]}" href="?${query(ranking?.month, one)}">${hotlineWords(one)('hotline.language')}</a> `,
   )}</span></p>
 <h1>${t('hotline.title')}${month && html` · ${month}`}</h1>
-${ranking ? monthOf(t, ranking) : html`<p>${t(published.length > 0 ? 'hotline.noMonth' : 'hotline.nothing')}</p>`}
+<p><a href="/public/hotline/letters?lang=${language}">${t('hotline.letters')}</a></p>
+${ranking ? monthOf(t, ranking, withLetters, language) : html`<p>${t(published.length > 0 ? 'hotline.noMonth' : 'hotline.nothing')}</p>`}
 ${months(t, published, language)}
 </main>`
   return publicPage({ locale: LOCALE_OF[language], title, description: title, body })
@@ -37,15 +40,18 @@ ${months(t, published, language)}
 const query = (month: string | undefined, language: Language): string =>
   new URLSearchParams({ ...(month && { month }), lang: language }).toString()
 
-function monthIn(t: HotlineWords, month: string): string {
-  const [year = '', number = ''] = month.split('-')
-  return t('hotline.month', { year, number })
-}
-
-function monthOf(t: HotlineWords, ranking: Ranking): Html {
+function monthOf(
+  t: HotlineWords,
+  ranking: Ranking,
+  withLetters: ReadonlySet<number>,
+  language: Language,
+): Html {
   const { total, rows, leastLetters: least, month } = ranking
   const ranked = rows.filter(({ place }) => place !== null)
   const below = rows.filter(({ place }) => place === null)
+  const lettersOf = (unit: number) =>
+    withLetters.has(unit) &&
+    html`<small><a href="/public/hotline/letters?month=${month}&unit=${unit}&lang=${language}">${t('hotline.ofUnit')}</a></small>`
   const values = { month: monthIn(t, month), due: total.due, inTime: total.inTime }
   return html`<p>${t('hotline.lead', values)}</p>
 <ul class="sums">
@@ -55,8 +61,8 @@ function monthOf(t: HotlineWords, ranking: Ranking): Html {
 <li><b>${total.satisfied} / ${total.rated}</b>${t('hotline.sum.satisfied')}</li>
 </ul>
 <h2>${t('hotline.ranking')}</h2>
-${ranked.length > 0 ? table(t, ranked) : null}
-${below.length > 0 ? html`<h2>${t('hotline.below', { least })}</h2>${table(t, below)}` : null}
+${ranked.length > 0 ? table(t, ranked, lettersOf) : null}
+${below.length > 0 ? html`<h2>${t('hotline.below', { least })}</h2>${table(t, below, lettersOf)}` : null}
 ${accounting(t, ranking)}
 <p><a href="/public/hotline.csv?month=${month}">${t('hotline.csv')}</a> · <a href="/public/hotline.json?month=${month}">${t('hotline.json')}</a></p>`
 }
@@ -69,7 +75,11 @@ const intervalOf = ({ overdueInterval }: Pick<RankingRow, 'overdueInterval'>): s
 
 const COLUMNS = ['place', 'unit', 'due', 'inTime', 'late', 'unanswered', 'overdue', 'asked'] as const
 
-function table(t: HotlineWords, rows: readonly RankingRow[]): Html {
+function table(
+  t: HotlineWords,
+  rows: readonly RankingRow[],
+  lettersOf: (unit: number) => Html | false,
+): Html {
   const label = (column: (typeof COLUMNS)[number]) => t(`hotline.column.${column}`)
   const number = (column: (typeof COLUMNS)[number], value: string | number | Html) =>
     html`<td class="n" data-label="${label(column)}">${value}</td>`
@@ -78,7 +88,7 @@ function table(t: HotlineWords, rows: readonly RankingRow[]): Html {
 <tbody>${rows.map(
     (
       row,
-    ) => html`<tr id="u${row.unit.id}">${number('place', row.place ?? '—')}<th scope="row" class="cut" data-label="${label('unit')}"><a href="#u${row.unit.id}">${row.unit.name}</a></th>${number('due', row.due)}${number('inTime', row.inTime)}${number('late', row.late)}${number('unanswered', row.unanswered)}${number('overdue', html`<span>${shareOf(row)}<small>${intervalOf(row)}</small></span>`)}${number('asked', `${row.satisfied} / ${row.rated} / ${row.asked}`)}</tr>
+    ) => html`<tr id="u${row.unit.id}">${number('place', row.place ?? '—')}<th scope="row" class="cut" data-label="${label('unit')}"><span><a href="#u${row.unit.id}">${row.unit.name}</a>${lettersOf(row.unit.id)}</span></th>${number('due', row.due)}${number('inTime', row.inTime)}${number('late', row.late)}${number('unanswered', row.unanswered)}${number('overdue', html`<span>${shareOf(row)}<small>${intervalOf(row)}</small></span>`)}${number('asked', `${row.satisfied} / ${row.rated} / ${row.asked}`)}</tr>
 `,
   )}</tbody></table>`
 }

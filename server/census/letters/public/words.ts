@@ -17,3 +17,9 @@ export const hotlineWords =
   (word: keyof Words, values: Values = {}): string =>
     say({ word, values }, language)
 export type HotlineWords = ReturnType<typeof hotlineWords>
+
+/** YYYY-MM as its reader says it. */
+export function monthIn(t: HotlineWords, month: string): string {
+  const [year = '', number = ''] = month.split('-')
+  return t('hotline.month', { year, number })
+}

@@ -4,7 +4,8 @@ import { rankedMonth, ranking, rankingAnswer } from './ranking.ts'
 import '../rights.ts'
 
 /** Anything may be asked for; what is no month that was published is answered as not there. */
-const asked = z.object({ month: z.string().max(40).optional(), lang: z.string().max(10).optional() })
+const word = z.string().max(40)
+const asked = z.object({ month: word.optional(), lang: z.string().max(10).optional() })
 
 /** The months of the hotline: for the office, and for everybody once they are published. */
 export const letterRankingEndpoints = {
@@ -51,5 +52,24 @@ export const letterRankingEndpoints = {
     query: asked,
     output: z.string(),
     media: 'text/csv',
+  },
+  publicLetters: {
+    method: 'GET',
+    path: '/public/hotline/letters',
+    summary: 'The page of the letters of a month that everybody may read, by department and kind',
+    needs: 'open',
+    query: asked.extend({ unit: word.optional(), kind: word.optional(), page: word.optional() }),
+    output: z.string(),
+    media: 'text/html',
+  },
+  publicLetter: {
+    method: 'GET',
+    path: '/public/hotline/letters/:number',
+    summary: 'The page of one letter that everybody may read, with its answer',
+    needs: 'open',
+    params: z.object({ number: word }),
+    query: asked.pick({ lang: true }),
+    output: z.string(),
+    media: 'text/html',
   },
 } as const satisfies Record<string, Endpoint>
