@@ -83,6 +83,8 @@ it('says which endpoint needs no sign-in', () => {
     'publicHotline',
     'publicHotlineData',
     'publicHotlineTable',
+    'publicLetters',
+    'publicLetter',
     'publicDocument',
   ])
 })
