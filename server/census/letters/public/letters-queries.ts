@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import { lastDayOfMonth } from '../../../../shared/base/time.ts'
 import type { LetterKind } from '../../../../shared/census/letters/letters-rules.ts'
 import type { Db } from '../../../base/db/database.ts'
-import { lastDayOf } from '../ranking/queries.ts'
 import '../tables.ts'
 import type { Known } from './hide.ts'
 
@@ -36,7 +36,7 @@ export async function publicGroups(db: Db, month: string): Promise<PublicGroup[]
   const { rows } = await sql<PublicGroup>`
     with counted as (
       select l.unit_id, l.kind, count(*)::int as n from letter l
-      where ${IS_PUBLIC} and l.first_answered_on between ${`${month}-01`} and ${lastDayOf(month)}
+      where ${IS_PUBLIC} and l.first_answered_on between ${`${month}-01`} and ${lastDayOfMonth(month)}
       group by l.unit_id, l.kind
     )
     select counted.*, unit.name from counted join unit on unit.id = counted.unit_id order by unit.name, unit.id`.execute(
@@ -75,7 +75,7 @@ export async function publicLines(
 ): Promise<PublicLine[]> {
   const { rows } = await sql<PublicLine>`
     select ${LINE} from ${FROM}
-    where ${IS_PUBLIC} and l.first_answered_on between ${`${month}-01`} and ${lastDayOf(month)}
+    where ${IS_PUBLIC} and l.first_answered_on between ${`${month}-01`} and ${lastDayOfMonth(month)}
       ${unit === null ? sql`` : sql`and l.unit_id = ${unit}`} ${kind === null ? sql`` : sql`and l.kind = ${kind}`}
     order by l.first_answered_on desc, l.id desc limit ${limit} offset ${offset}`.execute(db)
   return rows
