@@ -129,7 +129,10 @@ async function publicPage(databaseUrl: string): Promise<Figure[]> {
       ask(agent, `${product.origin}/public/hotline/letters?month=2026-0${1 + (n % 9)}&page=${1 + n}`),
     )
     const letters = await timed(LOOKS, (n) =>
-      ask(agent, `${product.origin}/public/hotline/letters/2026-${String(750_000 + n * 12).padStart(6, '0')}`),
+      ask(
+        agent,
+        `${product.origin}/public/hotline/letters/2026-${String(750_000 + n * 12).padStart(6, '0')}`,
+      ),
     )
     const asked: Promise<Asked>[] = []
     const began = performance.now()
