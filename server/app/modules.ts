@@ -29,6 +29,7 @@ import { columns } from '../monitor/columns/module.ts'
 import { evidence } from '../monitor/evidence/module.ts'
 import { imprints } from '../monitor/imprints/module.ts'
 import { links } from '../monitor/links/module.ts'
+import { messages } from '../monitor/messages/module.ts'
 import { standing } from '../monitor/standing/module.ts'
 import { visits } from '../monitor/visit-store/module.ts'
 import { accounts } from '../people/accounts/module.ts'
@@ -80,6 +81,7 @@ export const MODULES: readonly Module[] = [
   columns,
   evidence,
   imprints,
+  messages,
   links,
   standing,
   accounts,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { guarded, systemTimers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
-import { ColumnVisits } from '../monitor/schedule/column-visits.ts'
+import { columnVisits, type PageVisitParts } from '../monitor/schedule/column-visits.ts'
+import { messageVisits } from '../monitor/schedule/message-visits.ts'
 import type { Readings } from '../monitor/schedule/readings/readings.ts'
 import { readerOf } from '../monitor/visit/reading/readers.ts'
 import { createProber, type Prober } from '../monitor/visit/visit.ts'
@@ -60,13 +61,14 @@ export async function startMonitor(
   })
   const { schedule, recorder, readings } = measuring
   const proberFor = (demo: boolean) => (demo && demoProber ? demoProber : prober)
-  const columns = new ColumnVisits({
+  const parts: PageVisitParts = {
     ctx,
     proberOf: ({ demo }) => proberFor(demo),
     reader,
     alone: (site, work) => void schedule.alone(site, work),
-  })
-  columns.start()
+  }
+  const daily = [columnVisits(parts), messageVisits(parts)]
+  for (const visits of daily) visits.start()
   return {
     inFlight: () => schedule.inFlight,
     waiting: () => recorder.waiting,
@@ -77,7 +79,7 @@ export async function startMonitor(
       prober.close()
       demoProber?.close()
       await reader.close()
-      await columns.stop()
+      for (const visits of daily) await visits.stop()
       await measuring.stop()
     },
   }

@@ -13,6 +13,7 @@ import { storeColumns } from '../monitor/columns/store.ts'
 import { followBelief, keepPages, type PreparedPage, preparePages, toKeep } from '../monitor/evidence/keep.ts'
 import { believeReadings } from '../monitor/findings/believe.ts'
 import { storeImprints } from '../monitor/imprints/store.ts'
+import { storeMessageColumns } from '../monitor/messages/queries.ts'
 import { type Flaps, flapsOf, nextFlaps } from '../monitor/schedule/flaps.ts'
 import { lockSiteStates, type SiteStateRow, updateSiteStates } from '../monitor/schedule/queries.ts'
 import { rulesInForce } from '../monitor/verdicts/in-force.ts'
@@ -55,6 +56,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
       await insertVisits(tx, known.filter(isVisit).map(toVisitRow))
       await storeColumns(tx, known)
       await storeImprints(tx, known)
+      await storeMessageColumns(tx, known)
       const v1 = await countV1(tx, known, rows, ctx.clock.now())
       const v3 = await judgeColumns(tx, known, rows, ctx.clock.now())
       const steps = known.flatMap((visit) => {

@@ -1,7 +1,7 @@
 import type { Language } from '../../../shared/base/words/language.ts'
 import type { Context } from '../../base/context.ts'
+import { remembered } from '../../base/http/remembered.ts'
 import { Refusal } from '../../base/refusal.ts'
-import { remembered } from '../../base/remembered.ts'
 import { aboutOf } from './about.ts'
 import { pageOf } from './paper/html.ts'
 import { paperOf } from './paper/paper.ts'

@@ -14,6 +14,7 @@ import { publishRanking, rankingFor } from './ranking/service.ts'
 import { letterOf, recordLetter } from './service.ts'
 import { takeLetterStep } from './steps.ts'
 import { reckoningIn } from './terms.ts'
+import { siteUnanswered } from './unanswered.ts'
 
 /** Letters of citizens. */
 export function letterRoutes(ctx: Context): Router {
@@ -22,6 +23,7 @@ export function letterRoutes(ctx: Context): Router {
     const page = { limit, after: parseCursor(cursor, MOST_LETTER_CURSOR) }
     return listLetters(ctx.db, user, filter, page, await reckoningIn(ctx.db, ctx.clock.now()))
   })
+  serve(router, api.siteUnanswered, ({ user, params }) => siteUnanswered(ctx, user, params.id))
   serve(router, api.recordLetter, ({ user, body }) => recordLetter(ctx, user, body))
   serve(router, api.importLetters, async ({ user, query, req }) => {
     const done = await importLetters(

@@ -1,7 +1,15 @@
 import { sql } from 'kysely'
+import { localDay } from '../../../shared/base/time.ts'
+import type { SiteUnanswered } from '../../../shared/census/letters/letters.ts'
 import { hotlineOn, letterNumber } from '../../../shared/census/letters/letters-rules.ts'
 import { monthsBefore } from '../../../shared/monitor/columns/columns-rules.ts'
+import { judgeMessages, type MessagesVerdict } from '../../../shared/monitor/messages/messages-rules.ts'
+import { may, type Principal } from '../../../shared/people/rights/rights.ts'
+import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
+import { Refusal } from '../../base/refusal.ts'
+import { freshReading, messagesOf, messageVerdicts } from '../../monitor/messages/queries.ts'
+import { findLocation } from '../../register/sites/queries.ts'
 import './tables.ts'
 
 /** Letters that are named. */
@@ -47,3 +55,40 @@ export async function unansweredLetters(
     ]),
   )
 }
+
+/**
+ * What a site's page says of letters without an answer: the hotline's, and those in its own message columns, told apart.
+ * @throws Refusal not_found
+ */
+export async function siteUnanswered(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  user: Principal,
+  siteId: number,
+): Promise<SiteUnanswered> {
+  if (!(await findLocation(db, user.scope, siteId))) throw new Refusal('not_found', 'common.noSuchSite')
+  const atMs = clock.now()
+  const day = { atMs, today: localDay(atMs) }
+  const hotline = (await unansweredLetters(db, [siteId], day.today)).get(siteId)
+  const rows = await messagesOf(db, [siteId])
+  const verdicts = await messageVerdicts(db, [siteId], day)
+  return {
+    rule: hotlineOn(day.today).unanswered.rule,
+    hotline: {
+      count: hotline?.count ?? 0,
+      numbers: may(user, 'letter.read') ? [...(hotline?.numbers ?? [])] : [],
+    },
+    site: sent(verdicts.get(siteId) ?? judgeMessages([], day.today)),
+    columns: rows.map((row) => {
+      const reading = freshReading(row, day)
+      return {
+        ...{ name: row.name, url: row.url, seenAt: row.seen_at.toISOString() },
+        readAt: row.read_at?.toISOString() ?? null,
+        verdict: sent(judgeMessages([{ reading }], day.today)),
+        ...{ dated: reading?.dated ?? null, answered: reading?.answered ?? null },
+        waiting: reading?.waiting.length ?? null,
+      }
+    }),
+  }
+}
+
+const sent = (verdict: MessagesVerdict): SiteUnanswered['site'] => ({ ...verdict, some: [...verdict.some] })

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { cut } from '../../../shared/base/text.ts'
+import { hotlineOn } from '../../../shared/census/letters/letters-rules.ts'
+import { answersCounted } from '../../../shared/census/score-sheets/answers-rules.ts'
 import type { Counted, SheetOf } from '../../../shared/census/score-sheets/sheets-rules.ts'
 import {
   type ColumnClass,
@@ -11,6 +13,7 @@ import {
 import { foundBy, type PersonFindingFacts } from '../../../shared/monitor/findings/findings.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import { type LinkKind, linkRule } from '../../../shared/monitor/links/links.ts'
+import { judgeMessages } from '../../../shared/monitor/messages/messages-rules.ts'
 import { type RuleSet, ruleSetOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { judgeV1, judgeV2, v2WindowStart } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
@@ -19,8 +22,9 @@ import type { Db } from '../../base/db/database.ts'
 import { readingOf } from '../../monitor/columns/judge.ts'
 import { isShown, MEASURES, type MeasureRow } from '../../monitor/columns/queries.ts'
 import { lastScans } from '../../monitor/links/queries.ts'
+import { messageVerdicts } from '../../monitor/messages/queries.ts'
 import { v1Counts } from '../../monitor/verdicts/queries.ts'
-import { type Unanswered, unansweredLetters } from '../letters/unanswered.ts'
+import { unansweredLetters } from '../letters/unanswered.ts'
 import { personsFindings } from './persons.ts'
 
 /** Columns, addresses that a line names. */
@@ -48,26 +52,29 @@ export async function measureSites(
   day: Day,
 ): Promise<Map<number, SheetOf>> {
   const rules = ruleSetOf(edition)
-  const [visits, states, columns, links, letters, persons] = [
+  const [visits, states, columns, links, letters, messages, persons] = [
     await v1Counts(db, siteIds, day.atMs, rules),
     await statesOf(db, siteIds),
     await columnsOf(db, siteIds),
     await brokenOf(db, siteIds),
     await unansweredLetters(db, siteIds, day.today),
+    await messageVerdicts(db, siteIds, day),
     await personsFindings(db, siteIds, edition, day.atMs),
   ]
   return new Map(
     states.map((state) => {
       const { id, level } = state
+      const rule = hotlineOn(day.today).unanswered.rule
+      const answers = answersCounted(rule, letters.get(id), messages.get(id) ?? judgeMessages([], day.today))
       const found: CountedBy = {
         ...homeOf(visits.get(id), rules),
         ...updateOf(state, day, rules),
         ...columnsCounted(columns.get(id) ?? [], day.today, rules),
         ...linksCounted(links.get(id)),
-        ...lettersCounted(letters.get(id)),
+        ...answers.counted,
       }
       const counted = persons.over(id, found)
-      return [id, { counted, isPortal: level.endsWith('_portal') }]
+      return [id, { counted, isPortal: level.endsWith('_portal'), apart: answers.apart }]
     }),
   )
 }
@@ -196,14 +203,6 @@ function columnsCounted(rows: readonly NamedColumn[], today: string, rules: Rule
       return [rule, { ...machine(found.length, names), targets: found.flatMap(({ url }) => url ?? []) }]
     }),
   )
-}
-
-/**
- * Letters of the hotline that nobody has answered for months, by their numbers. That there are none says nothing of a site's own
- * message columns: the rule is left open then.
- */
-function lettersCounted(found: Unanswered | undefined): CountedBy {
-  return found ? { [found.rule]: machine(found.count, found.numbers) } : {}
 }
 
 interface Broken {

@@ -58,7 +58,7 @@ export async function summaryOf(ctx: Context, user: Principal, asked?: string): 
 }
 
 /** The last day of a month of which sheets are kept; of the current one, so far. */
-function endOf(db: Db, month: string, today: string): Promise<string | null> {
+export function endOf(db: Db, month: string, today: string): Promise<string | null> {
   const last = lastDayOfMonth(month)
   const yesterday = addDays(today, -1)
   return lastKept(db, last < yesterday ? last : yesterday)

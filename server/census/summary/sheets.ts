@@ -19,7 +19,7 @@ type Outcome = (typeof SHEET_OUTCOMES)[number]
 const VETO_POINTS = 100
 
 /** The latest sheet of each site that counts for a day, of those that somebody sees: of some days there is none of every site. */
-const around = (scope: Scope, day: string) =>
+export const around = (scope: Scope, day: string) =>
   sql`select distinct on (sheet.site_id) sheet.site_id, sheet.outcome, sheet.points, sheet.score, sheet.vetoes,
     sheet.lines, site.name, site.district
   from sheet join site on site.id = sheet.site_id

@@ -121,6 +121,8 @@ const NEGLECT_DAYS: readonly (readonly [pool: number, days: number])[] = [
   [4, 1_100],
 ]
 const PLATFORM_TURN_MS = 20 * HOUR
+/** Every few weeks one of them fails for so long that it is remembered. */
+const OUTAGE_TURN_MS = 24 * DAY
 /** A platform is worth an incident of its own when this many sites run on it. */
 const LARGE_PLATFORM = 10
 
@@ -213,8 +215,13 @@ function addPlatforms(parts: Part[][], sites: readonly DemoSite[], seed: number)
   const large = [...hosted.values()].filter((members) => members.length >= LARGE_PLATFORM)
   const rota = makeRota([...large.keys()], PLATFORM_TURN_MS, mix(seed, 300))
   const shape: Shape = { kind: 'failure', min: 4 * MINUTE, max: 12 * MINUTE }
+  const long = makeRota([...large.keys()], OUTAGE_TURN_MS, mix(seed, 301))
+  const outage: Shape = { kind: 'failure', min: 42 * MINUTE, max: 78 * MINUTE }
   for (const [member, group] of large.entries()) {
-    for (const index of group) parts[index]?.push({ rota, member, shape, kinds: PLATFORM_TROUBLE })
+    for (const index of group) {
+      parts[index]?.push({ rota, member, shape, kinds: PLATFORM_TROUBLE })
+      parts[index]?.push({ rota: long, member, shape: outage, kinds: PLATFORM_TROUBLE })
+    }
   }
 }
 

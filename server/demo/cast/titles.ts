@@ -50,6 +50,9 @@ const PATTERNS: Record<FleetColumn, readonly string[]> = {
   plan: ['{y}年{t}工作计划', '{u}{y}年度部门预算', '{y}年{t}统计公报', '{t}三年行动计划（{y}—{z}年）'],
 }
 
+/** A matter of daily life, for what is neither an item nor a paragraph. */
+export const topicOf = (salt: number, number: number): string => pick(topics, salt, number, 43)
+
 /** The title of an item: the same for the home page, the list and the article. */
 export function titleOf(item: Item, unit: string, salt: number): string {
   const date = calendarDay(item.day)

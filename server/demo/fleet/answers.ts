@@ -3,6 +3,7 @@ import iconv from 'iconv-lite'
 import { choose } from '../cast/random.ts'
 import type { Encoding } from '../cast/traits.ts'
 import { APPLY_PATH, formType, isSystemDown } from './pages/attachments.ts'
+import { messagesPage } from './pages/messages.ts'
 import {
   addressOf,
   articlePage,
@@ -111,7 +112,7 @@ function pageMaker(scene: Scene, address: string, path: string): (() => string) 
   const framed = path === FRAME_PATH ? framedPage(scene) : null
   if (framed !== null) return () => framed
   const slug = /^\/(?:about|zt)\/([\w-]+)\.html$/.exec(path)?.[1]
-  const text = slug ? plainPage(scene, slug) : null
+  const text = slug ? (messagesPage(scene, slug) ?? plainPage(scene, slug)) : null
   if (text) return () => text
   const place = addressOf(scene, address)
   if (!place) return null

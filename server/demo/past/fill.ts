@@ -10,7 +10,9 @@ import { type DemoSite, demoRegister } from '../cast/register.ts'
 import { columnsTruth } from '../fleet/neglected-columns.ts'
 import { behaviourAt } from '../fleet/script.ts'
 import { alertsOf, linksAlertOf, type PastAlert, type PastSite, type Staff } from './alerts.ts'
+import { groupIncidents, nameIncidents, storeIncidents } from './incidents.ts'
 import { type PastScan, pastScanOf } from './links.ts'
+import { storeLetterBoxes } from './messages.ts'
 import { checksOf, type PastRectification, rectificationOf } from './rectifications.ts'
 import {
   type PastStanding,
@@ -140,14 +142,18 @@ async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Prom
   }
   rectifications.push(...checksOf(sites, staff, nowMs))
   number(alerts, rectifications)
+  const incidents = groupIncidents(alerts, sites)
+  nameIncidents(incidents)
   facts.push(...alerts.flatMap((one) => one.facts), ...rectifications.flatMap((one) => one.facts))
   facts.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
   await ctx.db.transaction().execute(async (tx) => {
     await unhurried(tx)
     await storeStandings(tx, standings)
     await storeBlankColumns(tx, sites, nowMs)
+    await storeLetterBoxes(tx, sites, nowMs)
     await storeScans(tx, scans)
     await storeAlerts(tx, alerts)
+    await storeIncidents(tx, incidents)
     await storeRectifications(tx, rectifications)
     await appendAll(tx, facts)
   })

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import { addDays, DAY, daysBetween, localDay, startOfDay } from '../../../shared/base/time.ts'
+import { hotlineOn } from '../../../shared/census/letters/letters-rules.ts'
+import { answersCounted } from '../../../shared/census/score-sheets/answers-rules.ts'
 import { type Counted, type SheetOf, scoreSheet } from '../../../shared/census/score-sheets/sheets-rules.ts'
 import { LINK_RULES, linkRule } from '../../../shared/monitor/links/links.ts'
+import { judgeMessages } from '../../../shared/monitor/messages/messages-rules.ts'
 import { v2WindowStart } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { EditionBody } from '../../../shared/register/rule-editions/editions.ts'
 import type { Context } from '../../base/context.ts'
@@ -17,6 +20,7 @@ import { isBlocking, type Outage } from '../fleet/outages.ts'
 import { brokenLinksOf } from '../fleet/pages/broken-links.ts'
 import { itemsBefore } from '../fleet/publishing.ts'
 import { type Behaviour, behaviourAt, outagesBetween, readingOf } from '../fleet/script.ts'
+import { letterBoxOf } from './messages.ts'
 
 /** Half a year: from week to week, the last of them day by day. The last day of all is kept by the product itself. */
 const WEEKS = 24
@@ -118,9 +122,12 @@ function sheetsOf(
   const rows: Row[] = []
   let lines = ''
   for (const [n, day] of days.entries()) {
-    const measured = measuredOn(past, day, daysBetween(day, last))
+    const answers = answersOn(past.behaviour, day)
+    const measured = { ...measuredOn(past, day, daysBetween(day, last)), ...answers.counted }
     const counted = persons.get(day)?.over(id, measured) ?? measured
-    const sheet = scoreSheet(edition, { counted, isPortal: demo.level.endsWith('_portal') })
+    const sheet = scoreSheet(edition, {
+      ...{ counted, isPortal: demo.level.endsWith('_portal'), apart: answers.apart },
+    })
     const before = rows.at(-1)
     const to_day = addDays(days[n + 1] ?? addDays(day, 1), -1)
     const said = JSON.stringify(sheet.lines)
@@ -160,6 +167,14 @@ function measuredOn({ behaviour, outages, items, broken }: Past, day: string, da
     ...linksOn(behaviour, broken, daysAgo),
   }
 }
+
+/** Its letters, of which the hotline had none for months. */
+const answersOn = (behaviour: Behaviour, day: string): ReturnType<typeof answersCounted> =>
+  answersCounted(
+    hotlineOn(day).unanswered.rule,
+    undefined,
+    judgeMessages([{ reading: letterBoxOf(behaviour, endOf(day)) }], day),
+  )
 
 function homeOn(outages: readonly Outage[], day: string): CountedBy {
   const [toMs, windowMs] = [endOf(day), DEMO_RULES.v1WindowDays * DAY]

@@ -6,7 +6,7 @@ import type { ListMeasure } from './queries.ts'
 const ITEM_TITLE = 10
 const MOST_DATES = 60
 /** A list that a script fills in the browser is empty for us, and not blank. */
-const FILLED_LATER =
+export const FILLED_LATER =
   /XMLHttpRequest|\.innerHTML|\$\.(?:ajax|get|post|getJSON)|\bfetch\(|axios|createApp|new Vue/
 
 /** What a column's own page lists; null when that cannot be said. */

@@ -70,7 +70,7 @@ function rowOf({ siteId, atMs, result }: Sighted, { name, url, from, items, date
 }
 
 /** A place in the day, by golden-ratio hashing, so that the pages of a city come evenly spread. */
-function placeInDay(siteId: number, name: string): number {
+export function placeInDay(siteId: number, name: string): number {
   let seed = siteId
   for (const letter of name) seed = (seed * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003
   return Math.floor(((seed * 0.618_033_988_749_894_9) % 1) * DAY)

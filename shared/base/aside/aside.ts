@@ -5,7 +5,7 @@ export * from './aside-rules.ts'
 
 /**
  * What can be set aside because it cannot be done, however often it is tried: a visit that cannot be stored, a page that cannot be read, a link or
- * a whole scan, a column's page, a message, a fact to be told of, a day to be packed, any other background job, a look
+ * a whole scan, a column's page, a message column's letters, a message, a fact to be told of, a day to be packed, any other background job, a look
  * of the watchdog.
  */
 export const ASIDE_KINDS = [
@@ -14,6 +14,7 @@ export const ASIDE_KINDS = [
   'link',
   'scan',
   'column',
+  'messages',
   'delivery',
   'notice',
   'pack',

@@ -58,6 +58,7 @@ export const VALUE_TYPES = [
   'lifecycle',
   'standing',
   'by',
+  'answers',
   'deed',
 ] as const
 export type ValueType = (typeof VALUE_TYPES)[number]

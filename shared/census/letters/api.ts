@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
-import { letter, letterDetail, letterFilter, letterImport, letterStepInput, newLetter } from './letters.ts'
+import {
+  letter,
+  letterDetail,
+  letterFilter,
+  letterImport,
+  letterStepInput,
+  newLetter,
+  siteUnanswered,
+} from './letters.ts'
 import { LETTER_STEPS, type LetterStep } from './letters-rules.ts'
 import './rights.ts'
 
@@ -33,6 +41,15 @@ export const letterEndpoints = {
     needs: 'letter.read',
     params: id,
     output: letterDetail,
+  },
+  siteUnanswered: {
+    method: 'GET',
+    path: '/api/sites/:id/unanswered',
+    summary:
+      'Letters without an answer for months: by the hotline, and by what the monitor has seen in the own message columns of the site',
+    needs: 'signedIn',
+    params: id,
+    output: siteUnanswered,
   },
   recordLetter: {
     method: 'POST',

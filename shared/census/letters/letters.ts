@@ -4,6 +4,7 @@ import { sentDay } from '../../base/instant.ts'
 import { person } from '../../base/person.ts'
 import { sentText } from '../../base/sent-text.ts'
 import { ways } from '../../base/ways.ts'
+import { messageColumn, messagesVerdict } from '../../monitor/messages/messages.ts'
 import {
   HOTLINE_EDITIONS,
   LETTER_KINDS,
@@ -219,3 +220,13 @@ export const letterFilter = z.object({
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
     .optional(),
 })
+
+/** Letters without an answer for months, by the hotline and by what the monitor has seen on the site itself. */
+export const siteUnanswered = z.object({
+  rule: z.string(),
+  /** Of the department that the site stands for; numbers for whoever may read letters. */
+  hotline: z.object({ count: z.int(), numbers: z.array(z.string()) }),
+  site: messagesVerdict,
+  columns: z.array(messageColumn),
+})
+export type SiteUnanswered = z.infer<typeof siteUnanswered>

@@ -17,6 +17,8 @@ export interface Counted {
 export interface SheetOf {
   /** By rule; what is left out was not measured. */
   readonly counted: Readonly<Record<string, Counted | undefined>>
+  /** Of letters without an answer: what the hotline says and what the site itself shows, by rule. */
+  readonly apart?: Readonly<Record<string, NonNullable<SheetLine['apart']>>>
   /** Portals are held to other numbers of surveys and interviews. */
   readonly isPortal: boolean
 }
@@ -31,9 +33,12 @@ export function countedBy(measured: Measured, by: Counted['by']): SheetOf['count
  * the site has not passed. Where a veto stands in the place of other rules, those cost nothing; points have no cap but
  * the one that a rule has.
  */
-export function scoreSheet(edition: EditionBody, { counted, isPortal }: SheetOf): SheetResult {
+export function scoreSheet(edition: EditionBody, { counted, isPortal, apart }: SheetOf): SheetResult {
   const vetoes = edition.rules.filter(({ id, effect }) => isVeto(effect, counted[id])).map(({ id }) => id)
-  const lines = edition.rules.map((rule) => lineOf(edition, rule, counted[rule.id], vetoes, isPortal))
+  const lines = edition.rules.map((rule) => ({
+    ...lineOf(edition, rule, counted[rule.id], vetoes, isPortal),
+    ...(apart?.[rule.id] && { apart: apart[rule.id] }),
+  }))
   const unmeasured = edition.rules.flatMap(({ id }) => (counted[id] ? [] : [id]))
   const points = cents(lines.reduce((sum, line) => sum + line.points, 0))
   const { start, vetoStops } = edition.outcome

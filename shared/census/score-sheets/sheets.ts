@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { messagesVerdict } from '../../monitor/messages/messages.ts'
 import { SHEET_OUTCOMES } from './sheets-rules.ts'
 
 /** What was counted, by rule. Null: there is no such column. A rule that is left out was not measured. */
@@ -17,6 +18,8 @@ export const sheetLine = z.object({
   replacedBy: z.string().nullable(),
   /** What was found: names of columns, addresses, numbers of findings; some of them. */
   proof: z.array(z.string()),
+  /** Of letters without an answer: how many the hotline has, and what the monitor has seen on the site itself. */
+  apart: z.object({ hotline: z.int(), site: messagesVerdict.omit({ some: true }) }).optional(),
 })
 export type SheetLine = z.infer<typeof sheetLine>
 

@@ -60,3 +60,12 @@ export const summary = z.object({
   traffic: z.object({ now: z.number().nullable(), before: z.number().nullable() }),
 })
 export type Summary = z.infer<typeof summary>
+
+/** A site as it came out at the end of a month. */
+export const summarySite = named.extend({
+  outcome: z.enum(SHEET_OUTCOMES),
+  points: z.number(),
+  score: z.number().nullable(),
+  vetoes: z.array(z.string()),
+})
+export type SummarySite = z.infer<typeof summarySite>

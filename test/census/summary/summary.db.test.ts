@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { summaryOf } from '../../../server/census/summary/service.ts'
+import { summarySites } from '../../../server/census/summary/sites.ts'
 import { addDays, DAY, localDay, monthBefore, monthOf } from '../../../shared/base/time.ts'
 import type { SheetResult } from '../../../shared/census/score-sheets/sheets.ts'
+import { summaryEndpoints } from '../../../shared/census/summary/api.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
@@ -108,5 +110,33 @@ describe('the month of a place', () => {
 
   it('of a month long ago has nothing, and says so', async () => {
     expect(await summaryOf(ctx, people.duty, '2020-01')).toMatchObject({ day: null, trend: [], best: [] })
+  })
+})
+
+describe('the sites behind a number', () => {
+  const listed = async (asked: object, who = people.duty) => {
+    const query = summaryEndpoints.summarySites.query.parse(asked)
+    const { items, total } = await summarySites(ctx, who, query)
+    expect(total).toBe(items.length)
+    return items.map(({ id }) => ids.indexOf(id))
+  }
+  it('are as many as it says: of a place and rule, of an outcome, of a tenth of the score', async () => {
+    expect(await listed({})).toEqual([1, 2, 0])
+    expect(await listed({ district: '440106', rule: 'V2' })).toEqual([1])
+    expect(await listed({ district: '440105', rule: 'V2' })).toEqual([])
+    expect(await listed({ month: earlier, rule: 'V2' })).toEqual([0])
+    expect(await listed({ outcome: 'failed' })).toEqual([2])
+    expect(await listed({ ten: '9' })).toEqual([0])
+    expect(await listed({}, people.haizhu)).toEqual([])
+  })
+
+  it('come page by page', async () => {
+    const asked = { limit: '2', cursor: undefined as string | undefined }
+    const query = () => summaryEndpoints.summarySites.query.parse(asked)
+    const first = await summarySites(ctx, people.duty, query())
+    expect(first).toMatchObject({ total: 3, nextCursor: '2' })
+    asked.cursor = first.nextCursor ?? undefined
+    const second = await summarySites(ctx, people.duty, query())
+    expect(second).toMatchObject({ items: [{ id: ids[0] }], nextCursor: null })
   })
 })

@@ -46,6 +46,18 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => fresh.drop())
 
+it('remembers failures of platforms: each with the sites that it took down, and when they were back', async () => {
+  const { rows } = await sql<{ key: string; minutes: number; sites: number; of: number }>`
+    select incident.key, extract(epoch from incident.resolved_at - incident.opened_at)::int / 60 as minutes,
+      (select count(*)::int from alert where alert.incident_id = incident.id and alert.rule = 'DOWN') as sites,
+      (select count(*)::int from site where site.platform = incident.key) as of
+    from incident where kind = 'platform'`.execute(ctx.db)
+  // Short ones are remembered of the last day alone.
+  const long = rows.filter(({ minutes }) => minutes >= 40)
+  expect(long.length).toBeGreaterThanOrEqual(3)
+  for (const { key, sites, of } of long) expect(sites, key).toBeGreaterThan(of / 2)
+})
+
 it('gives the demo a past from which the present follows: folding its facts makes the board of its tables', async () => {
   const { board } = await loadBoard(ctx.db, ctx.clock.now())
   const folded = emptyBoard()

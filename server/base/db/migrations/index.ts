@@ -66,6 +66,7 @@ import * as m0102 from './0102_searched_letters.ts'
 import * as m0103 from './0103_searched_titles.ts'
 import * as m0104 from './0104_pieces_and_makers.ts'
 import * as m0105 from './0105_public_letters.ts'
+import * as m0106 from './0106_site_messages.ts'
 import * as m0115 from './0115_quiet_visits.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
@@ -137,5 +138,6 @@ export const migrations: Record<string, Migration> = {
   '0103_searched_titles': m0103,
   '0104_pieces_and_makers': m0104,
   '0105_public_letters': m0105,
+  '0106_site_messages': m0106,
   '0115_quiet_visits': m0115,
 }

@@ -36,6 +36,7 @@ export async function siteReport(making: Making, how: 'sheet' | 'full'): Promise
   const parts = new Parts().section('overview').figure('outcome', sheet.outcome, 'outcome')
   parts.count({ points: sheet.points, score: sheet.score }).figure('vetoes', sheet.vetoes, 'rules')
   parts.figure('unmeasuredRules', sheet.unmeasured.length)
+  addAnswers(parts, sheet.lines)
   if (how === 'sheet') parts.table('lines', LINES, sheet.lines.map(rowOf))
   else {
     addSections(parts, edition, sheet.lines)
@@ -64,6 +65,15 @@ function addSections(parts: Parts, { sections, rules }: EditionBody, lines: read
       .section(`rules.${id}`)
       .table(`lines.${id}`, LINES, lines.filter(({ rule }) => own.has(rule)).map(rowOf))
   }
+}
+
+/** Letters without an answer: the hotline's and those that the monitor has seen on the site, told apart. */
+function addAnswers(parts: Parts, lines: readonly SheetLine[]): void {
+  const apart = lines.find((line) => line.apart !== undefined)?.apart
+  if (!apart) return
+  const { outcome, why, count } = apart.site
+  parts.count({ lettersHotline: apart.hotline, lettersOnSite: outcome === 'unmeasured' ? null : count })
+  parts.figure('lettersSeen', why ?? outcome, 'answers')
 }
 
 async function addOpen(parts: Parts, { db, user, asked }: Making): Promise<void> {

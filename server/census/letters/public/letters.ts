@@ -1,7 +1,7 @@
 import type { Language } from '../../../../shared/base/words/language.ts'
 import { LETTER_KINDS, type LetterKind } from '../../../../shared/census/letters/letters-rules.ts'
 import type { Context } from '../../../base/context.ts'
-import { remembered } from '../../../base/remembered.ts'
+import { remembered } from '../../../base/http/remembered.ts'
 import { createTurns } from '../../../base/turns.ts'
 import { offeredLanguages } from '../../../base/words/offered.ts'
 import { namedArea } from '../../../register/divisions/area.ts'

@@ -124,7 +124,7 @@ export async function seedHandedIn(tx: Tx, ctx: Context, id: number, handing: Ha
       answers: {
         sites: sites.map(({ siteId }) => said(siteId, handing.unready ?? [])),
         words: '',
-        traffic: null,
+        traffic: handing.isReport && one.unit_id === null ? trafficOf(one.district, handing.span) : null,
       },
       figures: handing.isReport ? null : { sites, sums: null },
     }
@@ -136,6 +136,14 @@ export async function seedHandedIn(tx: Tx, ctx: Context, id: number, handing: Ha
       as one(id int, state text, at timestamptz, signature text, answers jsonb, figures jsonb)
     where s.id = one.id
   `.execute(tx)
+}
+
+/** Visits of half a month that a district reports: its own size, a little more each time, and some luck. */
+function trafficOf(district: string, { dueOn }: Span): number {
+  const size = 60_000 + (diceOf(`visits ${district}`) % 420_000)
+  const month = Number(dueOn.slice(0, 4)) * 12 + Number(dueOn.slice(5, 7)) - 24_300
+  const luck = (diceOf(`visits ${district} ${dueOn}`) % 200) / 1000
+  return Math.round(size * (0.8 + 0.02 * Math.max(0, Math.min(20, month)) + luck))
 }
 
 /** One site in so many is not ready. */

@@ -113,21 +113,19 @@ function drawing(scene: Scene, columns: readonly FleetColumn[]): string {
 /** A column's own page. */
 export function listPage(scene: Scene, column: FleetColumn): string {
   const template = templateOf(scene)
-  const isScript = isDrawn(scene.behaviour.traits.home)
   const { home } = scene.behaviour.traits
-  const items = isScript ? [] : itemsByColumn(scene, LIST_ITEMS, LIST_ENTRIES)[column]
+  const items = isDrawn(home) ? [] : itemsByColumn(scene, LIST_ITEMS, LIST_ENTRIES)[column]
   const entries = items.map((item) => entryOf(scene, template, item))
   const name = COLUMN_NAMES[column]
   const body =
     template.list(name, entries) + (home === 'script_frame' ? listScript([column]) : drawing(scene, [column]))
-  return template.document(frameOf(scene, `${name} - ${scene.site.name}`), body)
+  return documentOf(scene, name, body)
 }
 
 /** The own page of a column that nobody keeps up. */
 export function extraListPage(scene: Scene, column: ExtraColumn): string {
-  const template = templateOf(scene)
-  const body = template.list(column.name, extraEntries(scene, template, column))
-  return template.document(frameOf(scene, `${column.name} - ${scene.site.name}`), body)
+  const body = templateOf(scene).list(column.name, extraEntries(scene, templateOf(scene), column))
+  return documentOf(scene, column.name, body)
 }
 
 /** An article, or null when the site has published none with this id. */
@@ -140,7 +138,7 @@ export function articlePage(scene: Scene, id: number): string | null {
   const date = calendarDay(item.day)
   const published = `${fullDate(date)} ${two(Math.floor(item.minute / 60))}:${two(item.minute % 60)}`
   const body = templateOf(scene).article(title, published, unit, paragraphsOf(item, unit, publisher.salt))
-  return templateOf(scene).document(frameOf(scene, `${title} - ${scene.site.name}`), body)
+  return documentOf(scene, title, body)
 }
 
 /** A page of the menu: text without dates. Null for a name that is not in the menu. */
@@ -148,7 +146,7 @@ export function plainPage(scene: Scene, slug: string): string | null {
   const name = plainName(slug)
   if (!name) return null
   const text = `<h2>${name}</h2><p>${scene.site.unit}${name}。请在办公时间前往服务窗口，或拨打咨询电话。</p>${extras(slug, scene.behaviour.publisher.salt)}`
-  return templateOf(scene).document(frameOf(scene, `${name} - ${scene.site.name}`), text)
+  return documentOf(scene, name, text)
 }
 
 function plainName(slug: string): string | undefined {
@@ -183,14 +181,16 @@ export function declaredCharset(encoding: Encoding): string | null {
   return encoding === 'gbk' || encoding === 'utf8_as_gbk' ? 'gb2312' : 'utf-8'
 }
 
+/** A page of a site's, with its head and foot. */
+export const documentOf = (scene: Scene, title: string, body: string): string =>
+  templateOf(scene).document(frameOf(scene, `${title} - ${scene.site.name}`), body)
+
 function templateOf({ behaviour }: Scene): LookTemplate {
   return templates[behaviour.traits.look]
 }
 
 function frameOf({ site, behaviour, atMs }: Scene, title: string): Frame {
   const { traits, publisher } = behaviour
-  const columns = columnLinks(templates[traits.look])
-  const visits = traits.counter ? `您是第 <b>${VISITS}</b> 位访客` : ''
   return {
     title,
     siteName: site.name,
@@ -198,8 +198,8 @@ function frameOf({ site, behaviour, atMs }: Scene, title: string): Frame {
     charset: declaredCharset(traits.encoding),
     style: styleSheet(publisher.salt),
     clock: headerClock(traits.clock, dayNumber(atMs)),
-    nav: navigation(columns, '/'),
-    footer: footer(marksOf({ site, behaviour }), visits),
+    nav: navigation(columnLinks(templates[traits.look]), '/'),
+    footer: footer(marksOf({ site, behaviour }), traits.counter ? `您是第 <b>${VISITS}</b> 位访客` : ''),
   }
 }
 

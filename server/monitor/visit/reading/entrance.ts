@@ -1,7 +1,7 @@
 import type { Finding } from '../../../../shared/monitor/freshness/freshness.ts'
 import { combineSecondLevel, isSameSite, type SecondLevelLink } from '../../read/page/second-level.ts'
 import type { Prober } from '../visit.ts'
-import type { PageRead } from './page-read.ts'
+import type { PageOrder, PageRead } from './page-read.ts'
 import type { Reader } from './reader.ts'
 
 /** All second-level pages of a site together; those that are not read by then are left out. */
@@ -45,11 +45,12 @@ export async function readBehindEntrance(
 export async function readListPage(
   { prober, reader, ref, signal }: ReadBy,
   url: string,
+  more: Pick<PageOrder, 'isLetters'> = {},
 ): Promise<PageRead | 'gone' | null> {
   const { result, body, headers } = await prober.visit({ url, signal })
   const at = result.finalUrl ?? url
   if (result.cause === 'http_4xx' || !isSameSite(at, url)) return 'gone'
   if (result.outcome !== 'ok' || body === null) return null
   const page = { bytes: body, contentType: headers['content-type'], url: at, kind: 'list', ref } as const
-  return (await reader.read({ ...page, isCut: false, isClosing: false })).read
+  return (await reader.read({ ...page, ...more, isCut: false, isClosing: false })).read
 }

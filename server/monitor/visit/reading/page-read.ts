@@ -4,6 +4,8 @@ import type { Steps } from '../../../base/slices.ts'
 import type { NoticeFound } from '../../../register/filings/notices/follow.ts'
 import { measureList } from '../../columns/list.ts'
 import type { ListMeasure } from '../../columns/queries.ts'
+import { type MessageSighting, messageColumns } from '../../messages/find.ts'
+import { type LettersRead, lettersRead } from '../../messages/letters-read.ts'
 import { closingNotice } from '../../read/closing.ts'
 import { innerPages, type SecondLevelLink, secondLevelLinks } from '../../read/page/second-level.ts'
 import { type Reading, readSteps } from '../../read/read.ts'
@@ -22,6 +24,8 @@ export interface PageOrder {
   readonly isCut: boolean
   /** The site is to close or move: its notice is looked for. */
   readonly isClosing: boolean
+  /** It is a message column's, or one of its letters. */
+  readonly isLetters?: boolean
 }
 
 /** All that is wanted of a page, so that what it was parsed to stays where it was read. */
@@ -41,11 +45,15 @@ export interface PageRead {
   readonly notice: NoticeFound | null | undefined
   /** What it lists, as a column's own page. */
   readonly list: ListMeasure | null
+  /** Message columns that a home page leads to. */
+  readonly messages: readonly MessageSighting[]
+  /** Which letters it lists, and whether it is one with an answer; null: not looked for. */
+  readonly letters: LettersRead | null
 }
 
 /** Reads one page for all who ask anything of it. */
 export function* readOrder(order: PageOrder): Steps<PageRead> {
-  const { bytes, contentType, url, kind, ref, isCut, isClosing } = order
+  const { bytes, contentType, url, kind, ref, isCut, isClosing, isLetters } = order
   const reading = yield* readSteps({
     ...{ bytes, url, kind, ref, isCut },
     headers: { 'content-type': contentType },
@@ -61,6 +69,8 @@ export function* readOrder(order: PageOrder): Steps<PageRead> {
     imprint: page && imprintSeen(reading),
     notice: isClosing ? yield* noticeOn(reading, ref) : undefined,
     list: isHome ? null : measureList(reading),
+    messages: isHome && page ? messageColumns(page, url, ref) : [],
+    letters: isLetters ? yield* lettersRead(reading, url, ref) : null,
   }
 }
 

@@ -5,6 +5,7 @@ import { detectColumns } from '../../columns/detect.ts'
 import type { ColumnSighting } from '../../columns/store.ts'
 import { type SeenItem, seenItems } from '../../findings/items.ts'
 import { readImprint } from '../../imprints/read.ts'
+import type { MessageSighting } from '../../messages/find.ts'
 import type { Reading } from '../../read/read.ts'
 
 /** What stood on a page when it was read, besides its newest date. */
@@ -14,6 +15,8 @@ export interface PageSeen {
   readonly columns: readonly ColumnSighting[]
   /** What a home page says of itself. */
   readonly imprint?: Imprint
+  /** Message columns that it leads to. */
+  readonly messages?: readonly MessageSighting[]
 }
 
 /** Dated items that are remembered, the newest; more than the fullest home page shows. */

@@ -27,17 +27,20 @@ export async function readOn(by: ReadBy, home: PageRead, url: string): Promise<H
   const said = home.notice === undefined ? {} : { notice: home.notice }
   const framed = await readFrames(by, home, url)
   const { finding } = framed
-  const imprint = home.imprint && imprintWith(home.imprint, framed.lists)
+  const marks = home.imprint && {
+    imprint: imprintWith(home.imprint, framed.lists),
+    messages: home.messages,
+  }
   if (finding.entrance) {
     const behind = await readBehindEntrance(by, { finding, links: home.links })
     const page = await inSlices(entranceSeen([...framed.lists, ...behind.lists]))
-    return { finding: behind.finding, page: imprint ? { ...page, imprint } : page, ...said }
+    return { finding: behind.finding, page: marks ? { ...page, ...marks } : page, ...said }
   }
   const { seen } = home
-  if (seen === null || imprint === null) return { finding, page: seen, ...said }
-  if (framed.lists.length === 0) return { finding, page: { ...seen, imprint }, ...said }
+  if (seen === null || marks === null) return { finding, page: seen, ...said }
+  if (framed.lists.length === 0) return { finding, page: { ...seen, ...marks }, ...said }
   const whole = together(seen, await inSlices(entranceSeen(framed.lists)))
-  return { finding, page: { ...whole, imprint }, ...said }
+  return { finding, page: { ...whole, ...marks }, ...said }
 }
 
 /** What a page shows and what those within it show, the newest first. */

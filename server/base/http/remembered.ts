@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 
 /**
  * What is made once for however many ask for the same within a while; of those who ask meanwhile, one makes it. What failed is not

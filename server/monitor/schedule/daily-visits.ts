@@ -1,0 +1,69 @@
+import type { AsideKind } from '../../../shared/base/aside/aside.ts'
+import { doOrSetAside } from '../../base/aside/set-aside.ts'
+import type { Context } from '../../base/context.ts'
+
+/** A city of 640 sites has one of these pages due in half a minute, a nation one in each quarter of a second. */
+const TICK_MS = 2_000
+const MOST_PER_TICK = 8
+
+/** A page of a site that is visited once a day. */
+export interface DailyPage {
+  readonly siteId: number
+  readonly url: string
+  readonly siteUrl: string
+  readonly demo: boolean
+}
+
+/** What is visited, and how. */
+export interface DailyParts<T extends DailyPage> {
+  readonly ctx: Context
+  readonly kind: AsideKind
+  readonly claim: (now: Date, most: number) => Promise<readonly T[]>
+  /** Visits it and stores what it shows; stops early where the signal says so. */
+  readonly visit: (page: T, signal: AbortSignal) => Promise<void>
+  /** Does the work when nothing else is under way at the host. */
+  readonly alone: (site: { url: string; demo: boolean }, work: () => Promise<void>) => void
+}
+
+/** Visits pages besides the home pages, each at most once a day. */
+export class DailyVisits<T extends DailyPage> {
+  readonly #parts: DailyParts<T>
+  readonly #stop = new AbortController()
+  #timer: NodeJS.Timeout | null = null
+  #claiming: Promise<void> | null = null
+
+  constructor(parts: DailyParts<T>) {
+    this.#parts = parts
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => {
+      this.#claiming ??= this.#claim().finally(() => {
+        this.#claiming = null
+      })
+    }, TICK_MS)
+  }
+
+  /** Claims no more; what is under way is the schedule's to wait for. */
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer)
+    this.#stop.abort()
+    await this.#claiming
+  }
+
+  async #claim(): Promise<void> {
+    const { ctx, kind, claim, alone } = this.#parts
+    try {
+      for (const page of await claim(new Date(ctx.clock.now()), MOST_PER_TICK)) {
+        const item = { kind, ref: page.url, siteId: page.siteId }
+        alone({ url: page.siteUrl, demo: page.demo }, () => doOrSetAside(ctx, item, () => this.#visit(page)))
+      }
+    } catch (error) {
+      ctx.log.warn({ err: error, kind }, 'no pages are visited: the database did not answer')
+    }
+  }
+
+  async #visit(page: T): Promise<void> {
+    if (!this.#stop.signal.aborted) await this.#parts.visit(page, this.#stop.signal)
+  }
+}

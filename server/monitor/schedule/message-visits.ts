@@ -1,0 +1,20 @@
+import { localDay } from '../../../shared/base/time.ts'
+import { claimDueMessages, type DueMessages, storeMessages } from '../messages/queries.ts'
+import type { PageVisitParts } from './column-visits.ts'
+import { DailyVisits } from './daily-visits.ts'
+import { readMessages } from './messages.ts'
+
+/** Reads the letters of message columns, each at most once a day. */
+export const messageVisits = ({ ctx, proberOf, reader, alone }: PageVisitParts): DailyVisits<DueMessages> =>
+  new DailyVisits({
+    ...{ ctx, kind: 'messages', alone },
+    claim: (now, most) => claimDueMessages(ctx.db, now, most),
+    async visit(column, signal) {
+      const atMs = ctx.clock.now()
+      const reading = await readMessages(
+        { prober: proberOf(column), reader, ref: localDay(atMs), signal },
+        column.url,
+      )
+      if (!signal.aborted) await storeMessages(ctx.db, column, reading, new Date(atMs))
+    },
+  })

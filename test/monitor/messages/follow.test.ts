@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest'
+import { readMessages } from '../../../server/monitor/schedule/messages.ts'
+import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
+import type { Prober } from '../../../server/monitor/visit/visit.ts'
+import { addDays } from '../../../shared/base/time.ts'
+import { messageRulesOn } from '../../../shared/monitor/messages/messages-rules.ts'
+import { visitOf } from '../../support/visits/visited.ts'
+
+const TODAY = '2026-03-10'
+const HOME = 'http://site.example.gov.cn/xx/'
+const rules = messageRulesOn(TODAY)
+
+/** A site that answers with these pages; what it has not, is not there. */
+function siteOf(pages: (path: string) => string | null) {
+  const visited: string[] = []
+  const visit: Prober['visit'] = async ({ url }) => {
+    const path = new URL(url).pathname
+    visited.push(path)
+    const page = pages(path)
+    const { result } = visitOf({ id: 1, url }, 0, page === null ? 'http_4xx' : undefined)
+    const body = page === null ? null : Buffer.from(`<html><meta charset="utf-8">${page}</html>`)
+    return {
+      result: { ...result, finalUrl: url },
+      body,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+    } as never
+  }
+  return {
+    visited,
+    read: () =>
+      readMessages(
+        {
+          prober: { visit } as Prober,
+          reader: slicedReader,
+          ref: TODAY,
+          signal: AbortSignal.timeout(20_000),
+        },
+        HOME,
+      ),
+  }
+}
+const row = (n: number, on: string, said = '') =>
+  `<li><a href="/xx/${n}.html">请问第${n}件事怎么办理</a> ${on} ${said}</li>`
+
+it('a column with four thousand letters is read so far and no further, and is said not to be whole', async () => {
+  const site = siteOf((path) => {
+    const n = Number(/index_(\d+)/.exec(path)?.[1] ?? 0)
+    const rows = Array.from({ length: 20 }, (_, at) => row(n * 20 + at, TODAY, '已回复'))
+    return `<ul>${rows.join('')}</ul><a href="index_${n + 1}.html">下一页</a>`
+  })
+  const reading = await site.read()
+  expect(site.visited).toHaveLength(rules.mostLists)
+  expect(reading).toMatchObject({ dated: rules.mostLists * 20, isWhole: false })
+}, 30_000)
+
+it('is read no further back than letters count', async () => {
+  const site = siteOf((path) =>
+    path.endsWith('_1.html')
+      ? `<ul>${row(3, '2024-01-01', '已回复')}</ul><a href="index_2.html">下一页</a>`
+      : `<ul>${row(1, '2026-01-05', '已回复')}${row(2, '2025-10-01', '未回复')}</ul><a href="index_1.html">下一页</a>`,
+  )
+  expect(await site.read()).toMatchObject({ isWhole: true, waiting: [{ on: '2025-10-01' }] })
+  expect(site.visited).toHaveLength(2)
+})
+
+it('opens the oldest letters of which the list does not say whether they have an answer, and only so many', async () => {
+  const days = Array.from({ length: 30 }, (_, n) => addDays(TODAY, -10 * n))
+  const site = siteOf((path) => {
+    if (path === '/xx/') return `<ul>${days.map((on, n) => row(n, on)).join('')}</ul>`
+    return path === '/xx/29.html'
+      ? '<p>来信内容：路灯</p><p>答复内容：</p>'
+      : '<p>答复内容：您好，已经办理。</p>'
+  })
+  const reading = await site.read()
+  expect(site.visited).toHaveLength(1 + rules.mostLetters)
+  expect(reading).toMatchObject({ answered: rules.mostLetters - 1, waiting: [{ on: days[29] }] })
+  expect(reading?.unclear).toHaveLength(20)
+})
+
+it('goes on from a page that only leads to columns, and is nothing where it does not open', async () => {
+  const site = siteOf((path) =>
+    path === '/xx/'
+      ? '<a href="zx/">网上咨询</a><a href="ft/">在线访谈</a>'
+      : `<ul>${row(1, '2026-03-01', '已回复')}</ul>`,
+  )
+  expect(await site.read()).toMatchObject({ dated: 1, answered: 1 })
+  expect(site.visited).toEqual(['/xx/', '/xx/zx/'])
+  expect(await siteOf(() => null).read()).toBeNull()
+})
+
+it('says that a script fills the page', async () => {
+  const site = siteOf(() => '<div id="list"></div><script>$.getJSON("a.json", draw)</script>')
+  expect(await site.read()).toMatchObject({ dated: 0, isDrawn: true })
+})
