@@ -57,6 +57,7 @@ const server = defineConfig({
         secrets: 'server/base/secrets/cli.ts',
         backup: 'server/base/backup/backup.ts',
         restore: 'server/base/backup/restore.ts',
+        doctor: 'server/app/doctor/doctor.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -1,0 +1,94 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { examine } from '../../../server/app/doctor/doctor.ts'
+import { CHECKS, doctorWords, type Finding } from '../../../server/app/doctor/finding.ts'
+import { parseConfig } from '../../../server/base/config.ts'
+import { connect } from '../../../server/base/db/connect.ts'
+import { databaseKind, type PreparedDatabase, prepareDatabase } from '../../support/database.ts'
+
+let database: PreparedDatabase
+/** A web server on the machine, as the reference target and as somebody else's program. */
+let other: Server
+let port: number
+
+beforeAll(async () => {
+  database = await prepareDatabase()
+  other = createServer((_req, res) => res.end('{}'))
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  port = (other.address() as AddressInfo).port
+})
+afterAll(async () => {
+  other.close()
+  await database.drop()
+})
+
+async function found(env: Record<string, string | undefined> = {}): Promise<Map<string, Finding>> {
+  const config = parseConfig(
+    {
+      PORT: '0',
+      DATA_DIR: database.dataDir,
+      DATABASE_URL: database.databaseUrl,
+      REFERENCE_TARGETS: `http://127.0.0.1:${port}/`,
+      ALLOW_ADDRESSES: '127.0.0.0/8',
+      ...env,
+    },
+    [],
+  )
+  const all = await examine({ config, webDir: '/nowhere' })
+  // Each can be said in both languages.
+  for (const { said, mend, values } of all) {
+    for (const language of ['zh', 'en'] as const) {
+      const say = doctorWords(language)
+      expect(`${say(said, values)}${mend ? say(mend, values) : ''}`).not.toMatch(/\{\w+\}/)
+    }
+  }
+  return new Map(all.map((finding) => [finding.check, finding]))
+}
+
+test('it looks at all there is, and finds database, version, clock and line in order', async () => {
+  const findings = await found()
+  const without = databaseKind === 'embedded' ? ['rights'] : []
+  expect([...findings.keys()]).toEqual(CHECKS.filter((check) => !without.includes(check)))
+  // The database of the tests waits for no disk, and says so.
+  expect(findings.get('database')?.said).toBe(
+    databaseKind === 'embedded' ? 'database.embedded' : 'database.unsafe',
+  )
+  for (const check of ['migrations', 'line', 'dns', 'clock', 'node', 'port']) {
+    expect(findings.get(check), check).toMatchObject({ level: 'ok' })
+  }
+  expect(findings.get('pages')).toMatchObject({ level: 'fault', said: 'pages.missing' })
+})
+
+test('a database of a newer program is a fault, one of an older program is brought up at the start', async () => {
+  const { db, close } = await connect(database)
+  const migrations = db.withTables<{ kysely_migration: { name: string; timestamp: string } }>()
+  const later = { name: '9999_later', timestamp: '' }
+  await migrations.insertInto('kysely_migration').values(later).execute()
+  expect((await found()).get('migrations')).toMatchObject({ level: 'fault', values: { names: '9999_later' } })
+  await migrations
+    .deleteFrom('kysely_migration')
+    .where('name', 'in', ['9999_later', '0101_consolidation'])
+    .execute()
+  expect((await found()).get('migrations')).toMatchObject({ level: 'warning', said: 'migrations.pending' })
+  await close()
+})
+
+test('a database that is away is a fault, and everything else is looked at all the same', async () => {
+  const findings = await found({ DATABASE_URL: 'postgres://siteward:secret@127.0.0.1:1/siteward' })
+  expect(findings.get('database')).toMatchObject({ level: 'fault', said: 'database.away' })
+  expect(JSON.stringify([...findings])).not.toContain('secret')
+  expect(findings.get('line')).toMatchObject({ level: 'ok' })
+  expect(findings.get('disk')).toBeDefined()
+})
+
+test('a line on which nobody answers, and a port that another program has, are faults', async () => {
+  const findings = await found({ REFERENCE_TARGETS: 'http://127.0.0.1:1/', PORT: String(port) })
+  expect(findings.get('line')).toMatchObject({ level: 'fault', said: 'line.lost' })
+  expect(findings.get('port')).toMatchObject({ level: 'fault', said: 'port.taken' })
+})
+
+test('settings that do not go together are said', async () => {
+  expect((await found({ TRUST_PROXY: '1' })).get('settings')).toMatchObject({ said: 'settings.noOrigin' })
+  expect((await found({ HOST: '0.0.0.0' })).get('settings')).toMatchObject({ said: 'settings.open' })
+})
