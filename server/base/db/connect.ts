@@ -118,8 +118,10 @@ async function startEmbedded(dataDir: string): Promise<Connection> {
 
 function makePool(options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ ...options, application_name: 'siteward', Client: StorableClient })
-  // A connection that breaks while idle is replaced by the pool; whoever needs one hears of it then.
+  // A connection that breaks while idle is replaced by the pool; whoever needs one hears of it then. One that breaks
+  // between two statements of somebody's transaction is told by the next: without a listener it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -91,3 +91,23 @@ test('two transactions that wait for each other: neither is torn', async () => {
   if (databaseKind === 'embedded') expect(done).toBe(2)
   else expect(done).toBeGreaterThanOrEqual(1)
 })
+
+test.runIf(databaseKind === 'postgres')(
+  'a connection that the server ends between two statements fails its transaction, and not the process',
+  async () => {
+    const faults: unknown[] = []
+    const note = (error: unknown) => faults.push(error)
+    process.on('uncaughtException', note)
+    const ending = fresh.db.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+      await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(fresh.db)
+      // It is told while nothing is asked.
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      await sql`select 1`.execute(tx)
+    })
+    await expect(ending).rejects.toThrow()
+    process.off('uncaughtException', note)
+    expect(faults).toEqual([])
+    expect((await sql`select 1`.execute(fresh.db)).rows).toHaveLength(1)
+  },
+)
