@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const text = (file: string) => readFileSync(join(root, file), 'utf8')
-const pages = ['.', 'docs', 'server', 'shared', 'web', 'test'].flatMap((folder) =>
+const pages = ['.', 'deploy', 'docs', 'server', 'shared', 'web', 'test'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: folder !== '.', encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((path) => path.endsWith('.md')),

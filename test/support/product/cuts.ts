@@ -115,7 +115,8 @@ export class Cuts {
 
 const asSent = (fact: Fact | undefined): unknown => (fact ? JSON.parse(JSON.stringify(fact)) : null)
 
-function flicker(city: TestCity, label: string): void {
+/** A site that is down and up again by turns, so that there is always something being written. */
+export function flicker(city: TestCity, label: string): void {
   let count = 0
   city.sites.set(label, (req, res) => status(count++ % 6 < 3 ? 500 : 200)(req, res))
 }

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { expect, test } from 'vitest'
+import { parseConfig } from '../../../server/base/config.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const text = (file: string) => readFileSync(join(root, file), 'utf8')
+const deployed = readdirSync(join(root, 'deploy'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
+
+const settings = new Set(
+  [...text('server/base/config.ts').matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name),
+)
+/** Of Node.js, the system and the images that the files are for. */
+const FOREIGN = /^(NODE_ENV|TMPDIR|POSTGRES_\w+)$/
+
+test('every setting that a file of deploy/ sets is one', () => {
+  const unknown = deployed.flatMap((file) => {
+    const named = [...text(file).matchAll(/^Environment=(.*)$|^ENV (.*)$/gm)].flatMap(
+      ([, unit = '', image = '']) => [...`${unit} ${image}`.matchAll(/\b([A-Z][A-Z_]+)=/g)],
+    )
+    const composed = file.endsWith('compose.yaml')
+      ? [...text(file).matchAll(/^ {4,6}([A-Z][A-Z_]+): /gm)]
+      : []
+    return [...named, ...composed]
+      .map(([, name = '']) => name)
+      .filter((name) => !settings.has(name) && !FOREIGN.test(name))
+      .map((name) => `${file}: ${name}`)
+  })
+  expect(unknown).toEqual([])
+})
+
+test('every metric that rules and dashboard name is told by the program', () => {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const known = new Set(registry.getMetricsAsArray().map(({ name }) => name))
+  for (const [, name = ''] of text('server/app/metrics.ts').matchAll(/'(siteward_\w+)'/g)) known.add(name)
+  const missing = ['deploy/prometheus/siteward.rules.yml', 'deploy/prometheus/grafana.json'].flatMap((file) =>
+    [...text(file).matchAll(/\b(?:siteward|nodejs|process)_[a-z0-9_]+/g)]
+      .map(([name]) => name.replace(/_(bucket|sum|count)$/, ''))
+      .filter((name) => !known.has(name))
+      .map((name) => `${file}: ${name}`),
+  )
+  expect(missing).toEqual([])
+})
+
+test('the ports of the files fit each other', () => {
+  const { port } = parseConfig({}, [])
+  expect(text('deploy/Dockerfile')).toContain(`EXPOSE ${port}\n`)
+  expect(text('deploy/Dockerfile')).toContain(`PORT=${port} `)
+  expect(text('deploy/nginx/upstream.compose.conf')).toContain(`server web:${port} `)
+  expect(text('deploy/nginx/upstream.conf')).toContain(`server 127.0.0.1:${port} `)
+})
+
+test('every file and command that the files of deploy/ name is there', () => {
+  const scripts = Object.keys(JSON.parse(text('package.json')).scripts)
+  for (const file of deployed) {
+    for (const [, script = ''] of text(file).matchAll(/npm run (?:-s )?([\w:]+)/g)) {
+      expect(scripts, file).toContain(script)
+    }
+    for (const [, program = ''] of text(file).matchAll(/--run (\w+)/g)) {
+      expect(text('vite.config.ts'), file).toContain(`        ${program}: `)
+    }
+  }
+  for (const [, source = ''] of text('deploy/compose.yaml').matchAll(/- \.\/([\w./-]+\.conf):/g)) {
+    expect(deployed).toContain(`deploy/${source}`)
+  }
+  // Each file is told of in the folder's page.
+  for (const file of deployed.filter((one) => one !== 'deploy/README.md')) {
+    expect(text('deploy/README.md')).toContain(file.slice(file.lastIndexOf('/') + 1))
+  }
+})
+
+test('the image holds what the roles of the files ask for', () => {
+  for (const [, role = ''] of text('deploy/compose.yaml').matchAll(/"--role", "(\w+)"/g)) {
+    expect(parseConfig({ DATABASE_URL: 'postgres://db/siteward' }, ['--role', role]).role).toBe(role)
+  }
+})
