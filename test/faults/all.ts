@@ -41,7 +41,10 @@ for (const name of values.only?.split(',') ?? Object.keys(PARTS)) {
   if (!part) throw new RangeError(`no part is called ${name}; there are ${Object.keys(PARTS).join(', ')}`)
   const say = (text: string) => process.stderr.write(`${name}: ${text}\n`)
   try {
-    figures.push(...(await part({ times: Number(values.times), minutes: Number(values.minutes), say })))
+    const found = await part({ times: Number(values.times), minutes: Number(values.minutes), say })
+    // Told at once, too: a whole run takes an hour.
+    process.stderr.write(`${table(found)}\n`)
+    figures.push(...found)
   } catch (error) {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error))
     figures.push({ name, value: 'failed', target: '', ok: false })
