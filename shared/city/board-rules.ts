@@ -89,12 +89,11 @@ export function applyFact(board: Board, fact: Fact): boolean {
 
 function applyChange(board: Board, { siteId, district, data: { before, after } }: SiteChanged): void {
   const site = siteId === null ? undefined : board.sites.get(siteId)
-  if (site) {
-    moveCount(board.counts, placesOf(site), site.state, after.state)
-    board.sites.set(site.id, { ...site, ...after })
-  } else if (board.figures && district !== null) {
+  if (site) board.sites.set(site.id, { ...site, ...after })
+  // A site that was put on such a board may be ahead of its counts.
+  if (board.figures && district !== null)
     moveCount(board.counts, [district], before?.state ?? null, after.state)
-  }
+  else if (site) moveCount(board.counts, placesOf(site), site.state, after.state)
 }
 
 /** What a fact adds to the tally of its site. */

@@ -5,6 +5,7 @@ import type { District } from '../../../shared/register/sites/api.ts'
 import { emptyCounts, type SiteState, type StateCounts } from '../../../shared/register/sites/states.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
+import { liesUnder } from '../../register/divisions/queries.ts'
 import type { Moves } from './history.ts'
 
 /** Groups in the order of the wall with their counts; of a narrower scope only those that have sites in it. */
@@ -36,11 +37,11 @@ export async function listDistricts(db: Db, scope: Scope): Promise<District[]> {
 }
 
 /** How many sites of a scope are in each state now. */
-export async function currentCounts(db: Db, scope: Scope): Promise<StateCounts> {
+export async function currentCounts(db: Db, scope: Scope, under?: string): Promise<StateCounts> {
   const { rows } = await sql<{ state: SiteState; sites: number }>`
     select site_state.state, count(*)::int as sites
     from site_state join site on site.id = site_state.site_id
-    where ${within(scope, 'site')}
+    where ${within(scope, 'site')} and ${liesUnder(under)}
     group by 1
   `.execute(db)
   const counts = emptyCounts()
@@ -52,7 +53,7 @@ export async function currentCounts(db: Db, scope: Scope): Promise<StateCounts> 
 export async function movesBetween(
   db: Db,
   scope: Scope,
-  range: { from: number; to: number; stepMinutes: number },
+  range: { from: number; to: number; stepMinutes: number; under?: string | undefined },
 ): Promise<Moves[]> {
   const stepMs = range.stepMinutes * MINUTE
   // Bins hold their first instant, steps their last one: a millisecond later they are the same.
@@ -62,9 +63,9 @@ export async function movesBetween(
       fact.data #>> '{before,state}' as before, fact.data #>> '{after,state}' as after, count(*)::int as sites
     from fact
     where fact.kind = 'site.changed' and fact.at > ${new Date(range.from)} and ${
-      scope.kind === 'city'
+      scope.kind === 'city' && range.under === undefined
         ? sql`true`
-        : sql`fact.site_id in (select site.id from site where ${within(scope, 'site')})`
+        : sql`fact.site_id in (select site.id from site where ${within(scope, 'site')} and ${liesUnder(range.under)})`
     }
     group by 1, 2, 3
   `.execute(db)

@@ -11,7 +11,7 @@ export function cityRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.districts, ({ user }) => listDistricts(ctx.db, user.scope))
 
-  serve(router, api.cityHistory, async ({ user, query: { hours, stepMinutes } }) => {
+  serve(router, api.cityHistory, async ({ user, query: { hours, stepMinutes, under } }) => {
     const to = ctx.clock.now()
     const steps = Math.floor((hours * HOUR) / (stepMinutes * MINUTE))
     const from = to - steps * stepMinutes * MINUTE
@@ -19,8 +19,8 @@ export function cityRoutes(ctx: Context): Router {
       .transaction()
       .setIsolationLevel('repeatable read')
       .execute(async (tx) => ({
-        counts: await currentCounts(tx, user.scope),
-        moves: await movesBetween(tx, user.scope, { from, to, stepMinutes }),
+        counts: await currentCounts(tx, user.scope, under),
+        moves: await movesBetween(tx, user.scope, { from, to, stepMinutes, under }),
       }))
     const points = walkBack(counts, moves, steps).map((at, step) => ({
       at: new Date(to - step * stepMinutes * MINUTE).toISOString(),

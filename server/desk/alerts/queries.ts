@@ -12,6 +12,8 @@ export interface AlertFilter {
   readonly assigneeId?: number | null | undefined
   readonly rule?: string | undefined
   readonly siteId?: number | undefined
+  /** Number of the unit. */
+  readonly unit?: number | undefined
   /** Only outages that nobody has looked at. */
   readonly missed?: boolean | undefined
   /** Only those resolved since then. */
@@ -70,7 +72,7 @@ export async function listAlerts(
 }
 
 function matches(scope: Scope, filter: AlertFilter) {
-  const { status, district, assigneeId, rule, siteId, resolvedSince, missed } = filter
+  const { status, district, assigneeId, rule, siteId, unit, resolvedSince, missed } = filter
   return sql<boolean>`${sql.join(
     [
       within(scope, 'site'),
@@ -79,6 +81,7 @@ function matches(scope: Scope, filter: AlertFilter) {
       ...(assigneeId === undefined ? [] : [sql`alert.assignee_id is not distinct from ${assigneeId}`]),
       ...(rule === undefined ? [] : [sql`alert.rule = ${rule}`]),
       ...(siteId === undefined ? [] : [sql`alert.site_id = ${siteId}`]),
+      ...(unit === undefined ? [] : [sql`site.unit_id = ${unit}`]),
       ...(missed ? [sql`alert.missed and alert.seen_at is null`] : []),
       ...(resolvedSince === undefined ? [] : [sql`alert.resolved_at >= ${new Date(resolvedSince)}`]),
     ],

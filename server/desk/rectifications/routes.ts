@@ -105,7 +105,7 @@ function reading(router: Router, ctx: Context): void {
   serve(router, api.offenders, ({ user, query }) => listOffenders(ctx.db, user.scope, query, ctx.clock.now()))
   serve(router, api.burnDown, async ({ user, query }) => {
     const now = ctx.clock.now()
-    return { points: await burnDown(ctx.db, user.scope, query.days, now) }
+    return { points: await burnDown(ctx.db, user.scope, query, now) }
   })
   serve(router, api.rectification, async ({ user, params }) => {
     const rectification = await findRectification(ctx.db, user.scope, params.id)

@@ -27,6 +27,10 @@ const inside = (code: string | null) => sql`
     union select division.code from division join inside on division.parent = inside.code
   ) select code from inside`
 
+/** Whether a `site` lies in a division, itself or below it; undefined: wherever it is. */
+export const liesUnder = (code: string | undefined) =>
+  code === undefined ? sql<boolean>`true` : sql<boolean>`site.division in (${inside(code)})`
+
 /** Adds one, or leaves it as it is. */
 export async function addDivision(tx: Tx, division: Division, edited = false): Promise<Division> {
   const { nameEn, ...rest } = division

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Endpoint } from '../../people/rights/endpoint.ts'
+import { divisionCode } from '../../register/divisions/divisions.ts'
 import { siteState } from '../../register/sites/states.ts'
 
 /** A day by single minutes; a quarter of a year by steps of an hour and a half. */
@@ -22,6 +23,8 @@ export const overviewEndpoints = {
       .object({
         hours: z.coerce.number().int().min(1).max(2_160).default(24),
         stepMinutes: z.coerce.number().int().min(1).max(1_440).default(15),
+        /** Only sites in this division. */
+        under: divisionCode.optional(),
       })
       .refine(({ hours, stepMinutes }) => (hours * 60) / stepMinutes <= MAX_HISTORY_POINTS, {
         path: ['stepMinutes'],

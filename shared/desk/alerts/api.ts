@@ -55,6 +55,7 @@ export const alertEndpoints = {
       assignee: z.string().optional(),
       rule: z.string().optional(),
       siteId: rowId.optional(),
+      unit: rowId.optional(),
       resolvedSince: sentInstant.optional(),
       /** `true`: only outages that came and went while nobody looked, and that nobody has looked at since. */
       missed: z

@@ -3,6 +3,7 @@ import { rowId } from '../../base/ids.ts'
 import { sentDay } from '../../base/instant.ts'
 import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
 import { userListItem } from '../../people/rights/rights.ts'
+import { divisionCode } from '../../register/divisions/divisions.ts'
 import { offender, offenderQuery, progressQuery, progressReport } from './progress.ts'
 import {
   bulkRectificationInput,
@@ -153,7 +154,11 @@ export const rectificationEndpoints = {
     summary: 'Open and overdue rectifications by day',
     needs: 'wall',
     cost: 5,
-    query: z.object({ days: z.coerce.number().int().min(1).max(366).default(30) }),
+    query: z.object({
+      days: z.coerce.number().int().min(1).max(366).default(30),
+      /** Only of sites in this division. */
+      under: divisionCode.optional(),
+    }),
     output: burnDown,
   },
   deadlines: {

@@ -34,8 +34,9 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-const total = (counts: StateCounts | undefined) => Object.values(counts ?? {}).reduce((sum, n) => sum + n, 0)
-const all = (counts: Iterable<StateCounts>) => [...counts].reduce((sum, one) => sum + total(one), 0)
+const totalOf = (counts: StateCounts | undefined) =>
+  Object.values(counts ?? {}).reduce((sum, n) => sum + n, 0)
+const all = (counts: Iterable<StateCounts>) => [...counts].reduce((sum, one) => sum + totalOf(one), 0)
 
 describe('the board of a nation', () => {
   it('is its provinces with their sites by state, and what matters most of the rest: no browser holds the sites', async () => {
@@ -60,7 +61,7 @@ describe('the board of a nation', () => {
     const district = await watch(duty, { rooms: [`region:${TIANHE}`] })
     expect([...district.board.sites.keys()]).toEqual(inCity.map(({ id }) => id))
     expect(inCity.length).toBeGreaterThan(0)
-    expect(total(province.board.counts.get(GUANGZHOU))).toBe(city.board.sites.size)
+    expect(totalOf(province.board.counts.get(GUANGZHOU))).toBe(city.board.sites.size)
     for (const one of [province, city, district]) one.close()
   })
 
@@ -117,5 +118,26 @@ describe('the board of a nation', () => {
       expect((await own.subscribe([room])).ok, room).toBe(false)
     own.close()
     below.close()
+  })
+
+  it('has lists asked of the server: the worst first, of a division its own course, and of a unit its alerts', async () => {
+    const { items, total } = await duty.call('sites', { query: { sort: 'worst', limit: 100 } })
+    expect(total).toBe(SITES)
+    const wrong = await duty.call('sites', { query: { state: 'wrong', limit: 1000 } })
+    expect(items.slice(0, wrong.total).map(({ state }) => state)).toEqual(
+      wrong.items.map(({ state }) => state),
+    )
+    expect(items.at(-1)?.state).toBe('healthy')
+    const course = await duty.call('cityHistory', { query: { hours: 1, under: GUANGZHOU } })
+    const city = await watch(duty, { rooms: [`region:${GUANGZHOU}`] })
+    expect(totalOf(course.points.at(-1)?.counts)).toBe(city.board.sites.size)
+    const beyond = await (await app.signIn('haizhu')).call('cityHistory', {
+      query: { hours: 1, under: GUANGZHOU },
+    })
+    expect(totalOf(beyond.points.at(-1)?.counts)).toBe(0)
+    const [alert] = city.board.alerts.values()
+    const ofUnit = await duty.call('alerts', { query: { unit: alert?.unitId ?? 0 } })
+    expect(ofUnit.items.map(({ id }) => id)).toContain(alert?.id)
+    city.close()
   })
 })

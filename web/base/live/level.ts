@@ -1,5 +1,7 @@
-import type { Board } from '../../../shared/city/board-rules.ts'
+import type { Board, BoardSite } from '../../../shared/city/board-rules.ts'
 import type { LevelFigures } from '../../../shared/city/level.ts'
+import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
+import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 
 /** By group: sites that were down while nobody looked, and that nobody has looked at since. */
 export function missedIn({ missed, sites, figures }: Board): ReadonlyMap<string, number> {
@@ -15,7 +17,7 @@ export function missedIn({ missed, sites, figures }: Board): ReadonlyMap<string,
 export const isSame = (a: LevelFigures, b: LevelFigures): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** Alerts and rectifications of a board that holds what matters most of them. */
-const MOST_HELD = 150
+const MOST_HELD = 2_000
 const LEAST_HELD = 12
 
 /** Whether facts have made such a list too long, or have left less of it than there is to show. */
@@ -23,4 +25,17 @@ export function isWorn({ figures, alerts, rectifications }: Board): boolean {
   if (!figures) return false
   const isLong = alerts.size > MOST_HELD || rectifications.size > MOST_HELD
   return isLong || (alerts.size < LEAST_HELD && figures.alerts > LEAST_HELD + alerts.size)
+}
+
+/** What can be put on a board that holds only what matters most. */
+export interface Held {
+  readonly sites: readonly BoardSite[]
+  readonly alerts: readonly Alert[]
+  readonly rectifications: readonly Rectification[]
+}
+
+/** Whether one belongs on the board in the place of what is there: it lives, and is not older. */
+export function isNewer<T extends { readonly version: number }>(one: T, there: T | undefined): boolean {
+  const isOver = ('status' in one && one.status === 'resolved') || ('stage' in one && one.stage === 'closed')
+  return !isOver && (there === undefined || there.version <= one.version)
 }

@@ -1,11 +1,12 @@
 import { type ComputedRef, computed } from 'vue'
 import type { BoardSite } from '../../../shared/city/board.ts'
-import type { Site } from '../../../shared/register/sites/sites.ts'
 import { SITE_STATES } from '../../../shared/register/sites/states-rules.ts'
 import { call } from '../../base/call.ts'
+import { useAsOf } from '../../base/live/as-of.ts'
 import { useCity } from '../../base/live/store.ts'
 import { useQuery } from '../../base/ui/lists/useQuery.ts'
 import { listSites, type SiteFilters } from '../../register/sites/listing.ts'
+import { onBoard } from './served.ts'
 
 /** As many as a list is worked through; more are asked for by a filter. */
 const MOST = 500
@@ -21,8 +22,9 @@ export function useServedSites(filters: () => Filters): {
   readonly total: ComputedRef<number>
 } {
   const city = useCity()
+  const asOf = useAsOf()
   const query = useQuery(
-    () => (city.isSummed ? queryOf(filters()) : null),
+    () => (city.isSummed && asOf.value === null ? queryOf(filters()) : null),
     (wanted) => wanted && call('sites', { query: { ...wanted, sort: 'worst', limit: MOST } }),
     { of: () => null, again: 'minute' },
   )
@@ -43,18 +45,5 @@ function queryOf({ district, state, q, own, ownValue }: Filters) {
     ...(isState && { state: state as 'wrong' }),
     ...(q.trim() && { q: q.trim() }),
     ...(own && { own, ...(ownValue && { ownValue }) }),
-  }
-}
-
-/** A site of the register as the board would have it. */
-function onBoard({ platform: _, stateSince, since, lastVisitAt, latencyMs, ...site }: Site): BoardSite {
-  const never = new Date(0).toISOString()
-  return {
-    ...site,
-    platform: -1,
-    stateSince: stateSince ?? never,
-    since: since ?? never,
-    lastVisitAt: lastVisitAt === null ? 0 : Math.floor(Date.parse(lastVisitAt) / 1000),
-    latencyMs: latencyMs === null ? null : Math.round(latencyMs),
   }
 }

@@ -10,6 +10,7 @@ import type { Scope } from '../../../../shared/people/rights/rights.ts'
 import { workdaysBetween } from '../../../../shared/register/workdays/workdays.ts'
 import type { Db } from '../../../base/db/database.ts'
 import { within } from '../../../people/rights/scope.ts'
+import { liesUnder } from '../../../register/divisions/queries.ts'
 import { calendarIn } from '../../../register/workdays/calendar.ts'
 
 /** A submitted rectification is in time until the monitor has judged it: the same as `isOverdue` in `shared/`. */
@@ -84,7 +85,12 @@ export interface BurnDownPoint {
  * Rectifications by local day, oldest first, today last: open and overdue at its end, raised and closed on it. Of past
  * days only what the rows still tell is known: a rectification that relapsed counts as open all along.
  */
-export async function burnDown(db: Db, scope: Scope, days: number, now: number): Promise<BurnDownPoint[]> {
+export async function burnDown(
+  db: Db,
+  scope: Scope,
+  { days, under }: { days: number; under?: string | undefined },
+  now: number,
+): Promise<BurnDownPoint[]> {
   const today = localDay(now)
   const { rows } = await sql<BurnDownPoint>`
     with rectification as (
@@ -93,7 +99,7 @@ export async function burnDown(db: Db, scope: Scope, days: number, now: number):
         to_char(rectification.closed_at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as closed_on,
         to_char(rectification.submitted_at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as submitted_on
       from rectification join site on site.id = rectification.site_id
-      where ${within(scope, 'site')}
+      where ${within(scope, 'site')} and ${liesUnder(under)}
     ), days as (
       select to_char(day, 'YYYY-MM-DD') as day
       from generate_series(${addDays(today, 1 - days)}::date, ${today}::date, interval '1 day') day

@@ -19,6 +19,9 @@ export function useWallHistory(): WallHistory {
   const burnDown = shallowRef<BurnDown>({ points: [] })
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  /** Of the division that the board is of. */
+  const under = () => (city.node ? { under: city.node.place.code } : {})
+
   async function load(): Promise<void> {
     clearTimeout(timer)
     timer = setTimeout(load, AGAIN_MS)
@@ -27,17 +30,17 @@ export function useWallHistory(): WallHistory {
   }
   async function loadDay(): Promise<void> {
     const { points } = await call('cityHistory', {
-      query: { hours: STRIP_HOURS, stepMinutes: STRIP_STEP_MIN },
+      query: { hours: STRIP_HOURS, stepMinutes: STRIP_STEP_MIN, ...under() },
     })
     day.value = points.map(({ at, counts }) => ({ atMs: Date.parse(at), counts }))
   }
   async function loadBurnDown(): Promise<void> {
-    burnDown.value = await call('burnDown', { query: { days: PAST_DAYS } })
+    burnDown.value = await call('burnDown', { query: { days: PAST_DAYS, ...under() } })
   }
 
   watch(
-    () => city.isLoaded && city.isConnected,
-    (isThere) => {
+    [() => city.isLoaded && city.isConnected, () => city.node?.place.code],
+    ([isThere]) => {
       if (isThere) void load()
     },
     { immediate: true },

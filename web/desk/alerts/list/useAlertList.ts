@@ -1,4 +1,4 @@
-import { type ComputedRef, computed } from 'vue'
+import { type ComputedRef, computed, watch } from 'vue'
 import { MINUTE } from '../../../../shared/base/time.ts'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import { call } from '../../../base/call.ts'
@@ -65,9 +65,14 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
       again: { everyMs: MINUTE, when: () => city.isSummed },
     },
   )
+  // Steps are taken on what is on the board, and facts change it there.
+  watch(fetched.data, (page) => page && city.put({ alerts: page.items }))
+  const shown = computed(() =>
+    (fetched.data.value?.items ?? []).map((one) => city.board.alerts.get(one.id) ?? one),
+  )
   const triage = useTriage()
   const listed = computed(() => {
-    const live = isFetched.value ? (fetched.data.value?.items ?? []) : [...city.board.alerts.values()]
+    const live = isFetched.value ? shown.value : [...city.board.alerts.values()]
     if (!isOver.value) return listedAlerts([...live], filters(), me.value, minute.value)
     // Of what is over each is shown: the board no longer has the failure that they shared.
     const over = fetched.data.value?.items ?? []

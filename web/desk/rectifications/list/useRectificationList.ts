@@ -1,4 +1,4 @@
-import { type ComputedRef, computed } from 'vue'
+import { type ComputedRef, computed, watch } from 'vue'
 import { MINUTE } from '../../../../shared/base/time.ts'
 import { rectificationWaitsFor, type Waiter } from '../../../../shared/desk/notifications/waiting-rules.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
@@ -131,8 +131,12 @@ export function useRectificationList(filters: () => RectificationFilters): Recti
       again: { everyMs: MINUTE, when: () => city.isSummed },
     },
   )
+  // Steps are taken on what is on the board, and facts change it there.
+  watch(fetched.data, (page) => page && city.put({ rectifications: page.items }))
   const source = computed(() =>
-    isFetched.value ? (fetched.data.value?.items ?? []) : [...city.board.rectifications.values()],
+    isFetched.value
+      ? (fetched.data.value?.items ?? []).map((one) => city.board.rectifications.get(one.id) ?? one)
+      : [...city.board.rectifications.values()],
   )
   const rectifications = computed(() =>
     source.value

@@ -1,0 +1,46 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, test } from 'vitest'
+import { useLiveCity } from '../../../web/base/live/store.ts'
+import { alert, site, snapshot } from './made.ts'
+
+const NONE = { raised: 0, closed: 0, overdue: 0, returned: 0, verifying: 0 }
+const FIGURES = { alerts: 80, waiting: 60, rectifications: 7, requests: 1, progress: { ...NONE, raised: 9 } }
+const level = {
+  counts: [
+    ['440105', [0, 2, 0, 0, 0, 998, 0]] as [string, number[]],
+    ['440106', [1, 0, 0, 0, 0, 499, 0]] as [string, number[]],
+  ],
+  figures: { ...FIGURES, parts: [['440106', 3, 1, 2] as [string, number, number, number]] },
+}
+
+beforeEach(() => setActivePinia(createPinia()))
+
+test('a board without its sites has their counts, and how many alerts and rectifications there are', () => {
+  const city = useLiveCity()
+  city.load(snapshot(7, [], { level }))
+  expect(city.isSummed).toBe(true)
+  expect(city.total).toBe(1_500)
+  expect(city.counts).toMatchObject({ dead: 1, down: 2, healthy: 1_497 })
+  expect(city.countsByDistrict.get('440105')?.down).toBe(2)
+  expect(city.missedByDistrict.get('440106')).toBe(2)
+  expect(city.openRectifications).toBe(7)
+  expect(city.progress.raised).toBe(9)
+})
+
+test('what a page is about is put on such a board unless it is newer there, and never on one that has everything', () => {
+  const city = useLiveCity()
+  city.load(snapshot(7, [], { level, alerts: [alert(1, { version: 5 })] }))
+  city.put({
+    sites: [site(3)],
+    alerts: [alert(1, { version: 4 }), alert(2), alert(4, { status: 'resolved' })],
+  })
+  expect([...city.board.sites.keys()]).toEqual([3])
+  expect([...city.board.alerts.values()].map(({ id, version }) => [id, version])).toEqual([
+    [1, 5],
+    [2, 1],
+  ])
+  city.load(snapshot(8, [site(1)]))
+  city.put({ sites: [site(3)] })
+  expect([...city.board.sites.keys()]).toEqual([1])
+  expect(city.isSummed).toBe(false)
+})
