@@ -9,7 +9,7 @@ import { watchConnections } from '../sockets/connections.ts'
 import { note } from '../sockets/counts.ts'
 import type { Doorman } from '../sockets/doorman.ts'
 import { Listener, type LiveServer, type LiveSocket } from '../sockets/listener.ts'
-import { factsFor, type Place } from '../sockets/rooms.ts'
+import { factsFor, type Place, placeOfSite } from '../sockets/rooms.ts'
 import { encode } from '../sockets/wire.ts'
 import { Boards } from './boards.ts'
 import { loadBoard } from './load.ts'
@@ -207,7 +207,7 @@ export class Hub {
       site.lastVisitAt = one.at
       site.latencyMs = one.latencyMs
       this.#lastVisitAt = Math.max(this.#lastVisitAt, one.at)
-      rows.push({ row: [one.siteId, one.at, one.latencyMs], place: { ...site, siteId: site.id } })
+      rows.push({ row: [one.siteId, one.at, one.latencyMs], place: placeOfSite(site) })
     }
     if (rows.length > 0) this.#boards.forget()
     this.#visits = [...this.#visits.slice(-59), rows.length]

@@ -4,7 +4,7 @@ import type { BoardNode, Level } from '../../../shared/city/level.ts'
 import { SITE_STATES } from '../../../shared/register/sites/states.ts'
 import { type Places, screenNames } from '../../register/divisions/area.ts'
 import { asGroup, type PlaceTree } from '../levels/places.ts'
-import { codesOf, placeOf, type View } from '../sockets/rooms.ts'
+import { codesOf, placeOf, placeOfSite, type View } from '../sockets/rooms.ts'
 import { wordlessAlert, wordlessRectification } from '../sockets/wordless.ts'
 import { figuresOf, firstAlerts, firstRectifications, seenBy } from './figures.ts'
 
@@ -23,7 +23,7 @@ const RECENT_OF_LEVEL = 15
 export function hasMany(view: View, { sites }: Board): boolean {
   let seen = 0
   for (const site of sites.values()) {
-    if (view.includes({ ...site, siteId: site.id })) seen += 1
+    if (view.includes(placeOfSite(site))) seen += 1
     if (seen > MOST_TILES) return true
   }
   return false
@@ -68,7 +68,7 @@ export function snapshotOf(
 function rowsOf(board: Board, view: View, districts: readonly string[]): Snapshot['sites'] {
   const rows: Snapshot['sites'] = []
   for (const site of board.sites.values()) {
-    const place = { ...site, siteId: site.id }
+    const place = placeOfSite(site)
     if (!view.includes(place)) continue
     const district = view.node === null ? site.district : (view.groupOf(place) ?? site.district)
     rows.push(encodeSite(district === site.district ? site : { ...site, district }, districts))

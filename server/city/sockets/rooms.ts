@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Fact, FactPlace } from '../../../shared/base/facts.ts'
-import type { Board } from '../../../shared/city/board.ts'
+import type { Board, BoardSite } from '../../../shared/city/board.ts'
 import { DESK_FACTS } from '../../../shared/city/facts.ts'
 import {
   covers,
@@ -72,6 +72,14 @@ export function placeOf(board: Board, one: { siteId: number | null; district: st
   const site = one.siteId === null ? undefined : board.sites.get(one.siteId)
   return { siteId: one.siteId, district: one.district, unitId: site?.unitId ?? null, within: site?.within }
 }
+
+/** The same of a site itself: a nation has many, and they are looked through for each view. */
+export const placeOfSite = ({ id, district, unitId, within }: BoardSite): Place => ({
+  siteId: id,
+  district,
+  unitId,
+  within,
+})
 
 /** What a set of rooms lets through, as one predicate over places. */
 export interface View {
