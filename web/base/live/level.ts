@@ -34,8 +34,19 @@ export interface Held {
   readonly rectifications: readonly Rectification[]
 }
 
-/** Whether one belongs on the board in the place of what is there: it lives, and is not older. */
-export function isNewer<T extends { readonly version: number }>(one: T, there: T | undefined): boolean {
-  const isOver = ('status' in one && one.status === 'resolved') || ('stage' in one && one.stage === 'closed')
-  return !isOver && (there === undefined || there.version <= one.version)
+/** Puts on a board without its sites what a page is about; facts keep it up. What is newer there stays. */
+export function putOn(board: Board, { sites = [], alerts = [], rectifications = [] }: Partial<Held>): void {
+  if (!board.figures) return
+  for (const one of sites) board.sites.set(one.id, one)
+  for (const one of alerts)
+    if (one.status !== 'resolved' && isNewer(one, board.alerts.get(one.id))) board.alerts.set(one.id, one)
+  for (const one of rectifications)
+    if (one.stage !== 'closed' && isNewer(one, board.rectifications.get(one.id)))
+      board.rectifications.set(one.id, one)
 }
+
+interface Versioned {
+  readonly version: number
+}
+const isNewer = (one: Versioned, there: Versioned | undefined): boolean =>
+  there === undefined || there.version <= one.version

@@ -18,7 +18,7 @@ import type { Pulse } from '../../../shared/city/pushes.ts'
 import { isOverdue } from '../../../shared/desk/rectifications/rectifications-rules.ts'
 import { SITE_STATES, type StateCounts } from '../../../shared/register/sites/states-rules.ts'
 import { hearServerTime, holdNow, now, present, serverNow } from '../clock.ts'
-import { type Held, isNewer, isSame, isWorn, missedIn } from './level.ts'
+import { type Held, isSame, isWorn, missedIn, putOn } from './level.ts'
 import { type Listener, type Live, openLive } from './live.ts'
 import { paintSoon } from './paint.ts'
 
@@ -141,15 +141,6 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     for (const fact of fresh) if (!applyFact(board, fact)) return false
     if (fresh.length > 0) recent.value = [...fresh.reverse(), ...recent.value].slice(0, RECENT)
     return true
-  }
-
-  /** Puts on a board without its sites what a page is about; facts keep it up. What is newer there stays. */
-  function put({ sites = [], alerts = [], rectifications = [] }: Partial<Held>): void {
-    if (!board.figures) return
-    for (const one of sites) board.sites.set(one.id, one)
-    for (const one of alerts) if (isNewer(one, board.alerts.get(one.id))) board.alerts.set(one.id, one)
-    for (const one of rectifications)
-      if (isNewer(one, board.rectifications.get(one.id))) board.rectifications.set(one.id, one)
   }
 
   function heard(at: string): void {
@@ -288,7 +279,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     isLive,
     load,
     take,
-    put,
+    put: (held: Partial<Held>) => putOn(board, held),
     start,
     look,
     stop,
