@@ -11,11 +11,15 @@ import { notify } from '../../desk/notices/notify.ts'
 import { findById, scopeOf } from '../../people/accounts/queries.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { requireRound } from '../rounds/service.ts'
+import { type Claim, claimDocument, keepPart, takeFromGone } from './claim.ts'
 import { hashOf, makeData } from './data/make.ts'
 import { placeOf } from './paper/place.ts'
 import './tables.ts'
 
 export const MAKE_QUEUE = 'documents.make'
+/** A nation's takes minutes; a job that takes longer than this is begun anew. */
+export const MOST_SECONDS = 30 * 60
+const BROKEN_QUEUE = 'documents.broken'
 
 /** How many sites a document is made of; of what no site is counted in, one. */
 export async function sizeOf(db: Db, { kind, district, siteId, roundId }: Asked): Promise<number> {
@@ -27,12 +31,23 @@ export async function sizeOf(db: Db, { kind, district, siteId, roundId }: Asked)
   return (await query.executeTakeFirstOrThrow()).n
 }
 
-/** Makes large documents, once for all processes; what was broken off is begun anew. */
+/** Makes large documents, once for all processes; what was broken off is begun anew within minutes, at a start at once. */
 export async function startMakeWorker(ctx: Context, jobs: Jobs): Promise<void> {
   await jobs.work<{ id: number }>(MAKE_QUEUE, 1, ({ id }) => makeWaiting(ctx, id))
+  await jobs.work(BROKEN_QUEUE, 1, () => beginAnew(ctx, jobs))
+  await jobs.every('* * * * *', BROKEN_QUEUE)
+  await beginAnew(ctx, jobs)
 }
 
-/** Makes one that waits, and tells whoever asked for it. One that is made already, or gone, is left. */
+/** Has documents made whose maker was killed, or cut off, small ones too. */
+export async function beginAnew(ctx: Context, jobs: Pick<Jobs, 'send'>): Promise<void> {
+  for (const id of await takeFromGone(ctx)) {
+    ctx.log.warn({ id }, 'a document was broken off, and is begun anew')
+    await jobs.send(MAKE_QUEUE, { id }, { withinS: MOST_SECONDS })
+  }
+}
+
+/** Makes one that waits, and tells whoever asked for it. One that is made already, or by somebody else, or gone, is left. */
 export async function makeWaiting(ctx: Context, id: number): Promise<void> {
   const row = await ctx.db
     .selectFrom('document')
@@ -42,7 +57,7 @@ export async function makeWaiting(ctx: Context, id: number): Promise<void> {
   const account = row && row.data_hash === null ? await findById(ctx.db, row.drafted_by) : undefined
   if (!account) return
   const { id: userId, name, role } = account
-  await makeNow(ctx, id, { id: userId, name, role, scope: scopeOf(account) })
+  if (!(await makeNow(ctx, id, { id: userId, name, role, scope: scopeOf(account) }))) return
   const { title } = await ctx.db
     .selectFrom('document')
     .select('title')
@@ -58,16 +73,33 @@ export async function makeWaiting(ctx: Context, id: number): Promise<void> {
   ctx.wake()
 }
 
-/** Fills a document that is not made yet with what it says. @throws Refusal as its kind has it */
-export async function makeNow(ctx: Context, id: number, user: Principal): Promise<void> {
+/**
+ * Fills a document that is not made yet with what it says.
+ * @returns false: somebody else makes it, or has made it
+ * @throws Refusal as its kind has it
+ */
+export async function makeNow(ctx: Context, id: number, user: Principal): Promise<boolean> {
+  const claim = await claimDocument(ctx, id)
+  if (!claim) return false
+  let isMade = false
+  try {
+    await fillClaimed(ctx, claim, user)
+    isMade = true
+  } finally {
+    await claim.end(!isMade)
+  }
+  return true
+}
+
+async function fillClaimed(ctx: Context, claim: Claim, user: Principal): Promise<void> {
   const { db } = ctx
+  const { id, maker } = claim
   const { asked, total } = await db
     .selectFrom('document')
     .select(['asked', 'total'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   const round = asked.roundId === undefined ? null : await requireRound(ctx, db, user, asked.roundId)
-  await db.deleteFrom('document_part').where('document_id', '=', id).execute()
   const told = async (done: number) => {
     await db.updateTable('document').set({ done }).where('id', '=', id).execute()
   }
@@ -77,8 +109,7 @@ export async function makeNow(ctx: Context, id: number, user: Principal): Promis
       // One that is made at once is followed by nobody.
       told: total > 1 ? told : async () => {},
       keep: async (part, rows, done) => {
-        const piece = { document_id: id, part, rows: JSON.stringify(rows) }
-        await db.insertInto('document_part').values(piece).execute()
+        await keepPart(ctx, claim, part, rows)
         await told(done)
       },
     },
@@ -93,8 +124,9 @@ export async function makeNow(ctx: Context, id: number, user: Principal): Promis
         data_hash: hashOf(data),
         title: say({ word: `papers.title.${asked.kind}`, values }, language),
       })
-      .set((eb) => ({ done: eb.ref('total') }))
+      .set((eb) => ({ done: eb.ref('total'), maker: null, seen_at: null }))
       .where('id', '=', id)
+      .where('maker', '=', maker)
       .where('data_hash', 'is', null)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) throw new Refusal('conflict', 'documents.changedMeanwhile')

@@ -21,12 +21,10 @@ import { recordAudit } from '../../people/audit/record.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import { requireRound } from '../rounds/service.ts'
 import { todayOf } from '../rounds/today.ts'
-import { MAKE_QUEUE, makeNow, sizeOf } from './making.ts'
+import { MAKE_QUEUE, MOST_SECONDS, makeNow, sizeOf } from './making.ts'
 import { type DocumentRow, dataOf, findDocument, toDocument } from './queries.ts'
 import './refusals.ts'
 
-/** A nation's takes minutes; one that takes longer than this is begun anew. */
-const MOST_SECONDS = 30 * 60
 /** With more sites than these one is made in the background. */
 const MOST_AT_ONCE = 2_000
 

@@ -35,6 +35,9 @@ export interface DocumentTable {
   data_hash: string | null
   done: Generated<number>
   total: Generated<number>
+  /** Who makes it just now, and when that was last seen at work; 'infinity' once it has failed. */
+  maker: Generated<string | null>
+  seen_at: Generated<Date | null>
   drafted_by: Once<number>
   drafted_at: Once<Date>
   reviewed_by: Generated<number | null>
