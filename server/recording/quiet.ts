@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { addDays, HOUR, localDay, MINUTE, startOfDay } from '../../shared/base/time.ts'
 import { certWarning } from '../../shared/desk/alerts/alerts.ts'
 import type { RuleSet } from '../../shared/monitor/verdicts/rule-set.ts'
@@ -53,10 +54,13 @@ const keys = new WeakMap<RuleSet, string>()
 /** Names the rules in force: a site that was judged by others is judged anew. */
 export function rulesKey(): string {
   const rules = rulesInForce()
-  const known = keys.get(rules) ?? JSON.stringify({ ...rules, effects: [...rules.effects] })
+  const known = keys.get(rules) ?? shortOf(JSON.stringify({ ...rules, effects: [...rules.effects] }))
   keys.set(rules, known)
   return known
 }
+
+/** It stands in the row of each site, which is written at each visit. */
+const shortOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8)
 
 /** The same as it is stored, with the rules by which it is so. */
 export function quietOf(judged: Judged): { quiet_until: string | null; quiet_by: string | null } {

@@ -11,6 +11,8 @@ import { recordVisits } from './record.ts'
 
 /** A batch is written when it is this large, or this old. */
 const BATCH = 100
+/** Where more wait, so many are looked through at once for those that change nothing; the others follow by batches. */
+const MOST_AT_ONCE = 500
 const BATCH_MS = 200
 /** So many visits may wait: whoever feeds the recorder looks at its `room` first, and what was made is kept all the same. */
 const MAX_WAITING = 10_000
@@ -148,7 +150,11 @@ export class Recorder {
       const quiet = await recordQuiet(this.#ctx, visitsOf(batch))
       this.#tellStored(batch.filter(isOf(quiet)), quiet)
       batch = batch.filter((one) => !isOf(quiet)(one))
-      if (batch.length > 0) this.#tellStored(batch, await recordVisits(this.#ctx, visitsOf(batch)))
+      while (batch.length > 0) {
+        const some = batch.slice(0, BATCH)
+        this.#tellStored(some, await recordVisits(this.#ctx, visitsOf(some)))
+        batch = batch.slice(BATCH)
+      }
       this.#failures = 0
       return []
     } catch (error) {
@@ -210,7 +216,7 @@ export class Recorder {
     const sites = new Set<number>()
     for (const one of this.#waiting) {
       const { siteId } = one.visited
-      if (batch.length >= BATCH || sites.has(siteId) || this.#suspects.has(siteId)) rest.push(one)
+      if (batch.length >= MOST_AT_ONCE || sites.has(siteId) || this.#suspects.has(siteId)) rest.push(one)
       else {
         sites.add(siteId)
         batch.push(one)

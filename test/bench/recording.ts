@@ -8,6 +8,7 @@ import { migrate } from '../../server/base/db/migrate.ts'
 import { claimDueSites } from '../../server/monitor/schedule/queries.ts'
 import { ensureVisitPartitions } from '../../server/monitor/visit-store/partitions.ts'
 import { rulesKey } from '../../server/recording/quiet.ts'
+import { recordVisits } from '../../server/recording/record.ts'
 import { Recorder } from '../../server/recording/recorder.ts'
 import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import { DAY, HOUR, localDay } from '../../shared/base/time.ts'
@@ -26,6 +27,7 @@ const STEADY_MS = 60_000
 /** Of a hundred sites, so many are not well: each of their visits is a full step. */
 const DORMANT_PERCENT = 12
 const VISITS_A_DAY = (24 * 3_600) / INTERVAL_S
+const BATCH = 100
 const FLOOD = 20_000
 /** Hours of which one row of the week that V1 looks back on is made. */
 const HOURS_A_ROW = 4
@@ -43,8 +45,15 @@ export async function benchRecording(): Promise<Figure[]> {
     const ctx = { ...testContext({ db }), clock: { now: () => Date.now() }, log: pino({ level: 'error' }) }
     const recorder = new Recorder(ctx, systemTimers)
     const steady = await measure(db, server, () => claimed(ctx, recorder))
+    // Once before: rows of the hour and the day are there then.
+    await flooded(recorder)
     const flood = await measure(db, server, () => flooded(recorder))
-    return [...toFigures('at the pace of five minutes', steady), ...toFigures('as fast as it goes', flood)]
+    const judged = await measure(db, server, () => judgedInFull(ctx))
+    return [
+      ...toFigures('at the pace of five minutes', steady),
+      ...toFigures('as fast as it goes', flood),
+      ...toFigures('as fast as it goes, each judged in full', judged),
+    ]
   } finally {
     await connection.close()
     await server.remove()
@@ -70,12 +79,23 @@ async function claimed(ctx: Ctx, recorder: Recorder): Promise<number> {
 
 async function flooded(recorder: Recorder): Promise<number> {
   for (let n = 0; n < FLOOD; n += 1_000) {
-    for (let at = n; at < n + 1_000; at++)
-      recorder.add(quiet(1 + ((at * 419) % SITES), 'http://x.invalid/'), () => {})
+    for (let at = n; at < n + 1_000; at++) recorder.add(someVisit(at), () => {})
     await recorder.flush()
   }
   return FLOOD
 }
+
+async function judgedInFull(ctx: Ctx): Promise<number> {
+  for (let n = 0; n < FLOOD; n += BATCH) {
+    await recordVisits(
+      ctx,
+      Array.from({ length: BATCH }, (_, at) => someVisit(n + at)),
+    )
+  }
+  return FLOOD
+}
+
+const someVisit = (n: number) => quiet(1 + ((n * 419) % SITES), 'http://x.invalid/')
 
 const quiet = (id: number, url: string) => {
   const visit = visitOf({ id, url }, Date.now())
