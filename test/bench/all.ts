@@ -13,6 +13,7 @@ import { benchNation } from './census/nation.ts'
 import { benchCensus } from './census/sheets.ts'
 import { type Figure, table } from './figure.ts'
 import { benchHistory } from './history.ts'
+import { benchNationWatched } from './nation/nation.ts'
 import { benchPast } from './past.ts'
 import { benchSnapshot } from './push.ts'
 import { benchRecording } from './recording.ts'
@@ -98,6 +99,8 @@ if (named.includes('letters')) await part('letters', benchLetters)
 // A thousand browsers take both cores.
 if (named.includes('browsers')) await part('a thousand browsers', benchBrowsers)
 if (named.includes('search')) await part('search', benchSearch)
+if (named.includes('nation'))
+  await part('a nation is watched', () => benchNationWatched(process.argv.slice(3)))
 await wanted('documents', benchDocuments)
 await wanted('history', benchHistory)
 await wanted('past', benchPast)

@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../server/base/db/database.ts'
+
+/** Sites of which something is recorded. */
+export async function recorded(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from site_state where last_visit_at is not null
+  `.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** How late spaced visits since then were against their own place in the interval, as shares of it. */
+export async function lateShares(db: Db, since: Date, intervalS: number): Promise<number[]> {
+  const { rows } = await sql<{ late: number }>`
+    select ((extract(epoch from at)::numeric - (site_id * 0.6180339887498949) % 1 * ${intervalS}::int) % ${intervalS}::int
+      / ${intervalS}::int)::float8 as late
+    from visit where at >= ${since} and not extra
+  `.execute(db)
+  return rows.map(({ late }) => late)
+}
+
+/** Seconds between two spaced visits to a site in the stretch of time. */
+export async function gaps(db: Db, from: Date, to: Date): Promise<number[]> {
+  const { rows } = await sql<{ gap: number }>`
+    select gap from (
+      select at, extract(epoch from at - lag(at) over (partition by site_id order by at))::float8 as gap
+      from visit where not extra and at <= ${to}
+    ) one where at >= ${from} and gap is not null
+  `.execute(db)
+  return rows.map(({ gap }) => gap)
+}
+
+/** Rows of each kind that a site gets in a day at five minutes. */
+const ROWS_A_DAY = { visit: 288, visit_hour: 24, visit_day: 1 } as const
+
+/** Bytes that a site takes in a day while its visits are plain, by what the rows of now take. */
+export async function bytesPerDay(db: Db): Promise<number> {
+  let sum = 0
+  for (const [table, rows] of Object.entries(ROWS_A_DAY)) {
+    const { rows: found } = await sql<{ bytes: number }>`
+      select (select coalesce(sum(pg_total_relation_size(relid)), 0) from pg_partition_tree(${table}::regclass))::float8
+        / greatest((select count(*) from ${sql.table(table)}), 1) as bytes
+    `.execute(db)
+    sum += (found[0]?.bytes ?? 0) * rows
+  }
+  return sum
+}
+
+/** Visits that are stored since then. */
+export async function stored(db: Db, since: Date): Promise<number> {
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n from visit where at >= ${since}`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** Alerts of the kind since then, by rule. */
+export async function alertsOf(db: Db): Promise<Map<string, number>> {
+  const { rows } = await sql<{ rule: string; n: number }>`
+    select rule, count(*)::int as n from alert group by rule order by rule
+  `.execute(db)
+  return new Map(rows.map(({ rule, n }) => [rule, n]))
+}

@@ -1,0 +1,147 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Product } from '../../support/product/product.ts'
+import { until } from '../../support/until.ts'
+import { atMost, type Figure, percentile, told } from '../figure.ts'
+import { treeCpuMs } from '../process.ts'
+import { alertsOf, bytesPerDay, lateShares, recorded, stored } from './figures.ts'
+import { type NationOptions, optionsOf } from './options.ts'
+import { overload } from './overload.ts'
+import { Sampler } from './samples.ts'
+import { type Stage, setStage } from './stage.ts'
+
+const COLD_MS = 15 * 60_000
+const BARE_S = 20
+
+/**
+ * A register as large as one likes is watched by processes of their own on a real PostgreSQL, its sites being a process
+ * too: first until all are recorded, then for some minutes, in the mode that is asked for.
+ */
+export async function benchNationWatched(args: readonly string[]): Promise<Figure[]> {
+  const options = optionsOf(args)
+  const stage = await setStage(options)
+  const say = (text: string) => process.stderr.write(`\n  ${text}`)
+  try {
+    const coldS = await coldStart(stage, options, say)
+    await rest(options.interval)
+    say('all sites are recorded; measuring')
+    const figures =
+      options.mode === 'overload' ? await overload(stage, options, say) : await steady(stage, options)
+    return [atMost(`${options.sites} sites: all recorded after`, coldS, COLD_MS / 1000, 's'), ...figures]
+  } finally {
+    await stage.close()
+  }
+}
+
+const rest = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+
+async function coldStart(
+  { db }: Stage,
+  { sites }: NationOptions,
+  say: (text: string) => void,
+): Promise<number> {
+  const began = performance.now()
+  let told = 0
+  await until(
+    'all sites are recorded',
+    async () => {
+      const n = await recorded(db)
+      if (n > told + sites / 5) {
+        told = n
+        say(`${n} recorded after ${((performance.now() - began) / 1000).toFixed(0)} s`)
+      }
+      return n >= sites
+    },
+    3 * COLD_MS,
+  )
+  return (performance.now() - began) / 1000
+}
+
+/** Visits that a process has made since it started. */
+const made = (sampler: Sampler): number => {
+  const counts = sampler.said('siteward_visits_total')
+  return (counts.at(-1) ?? 0) - (counts[0] ?? 0)
+}
+
+async function steady(stage: Stage, options: NationOptions): Promise<Figure[]> {
+  const { db, postgres, web, monitors } = stage
+  if (options.mode !== 'kill') stage.behave(options.mode)
+  const monitor = monitors[0] as Product
+  const [watching, serving] = [new Sampler(monitor), new Sampler(web)]
+  const since = new Date(await nowOf(stage))
+  const before = { cpu: treeCpuMs(postgres.pid()), at: performance.now() }
+  if (options.mode === 'kill') void rest((options.minutes * 60) / 3).then(() => monitors[1]?.kill())
+  await rest(options.minutes * 60)
+  const seconds = (performance.now() - before.at) / 1000
+  const postgresCores = (treeCpuMs(postgres.pid()) - before.cpu) / 1000 / seconds
+  const kept = await stored(db, since)
+  watching.stop()
+  serving.stop()
+  const late = await lateShares(db, since, options.interval)
+  const visits = made(watching)
+  const cpuOfVisit = (watching.cores() * 1000) / (visits / seconds)
+  const bare = await bareGet(stage, visits / seconds)
+  await monitor.kill()
+  return [
+    told(`visits made in a second (${options.mode}, every ${options.interval} s)`, visits / seconds, '/s', 1),
+    told('… recorded in a second', kept / seconds, '/s', 1),
+    atMost('late, p50, share of the interval', 100 * percentile(late, 0.5), 5, '%', 2),
+    atMost('late, p99, share of the interval', 100 * percentile(late, 0.99), 5, '%', 2),
+    atMost('CPU of the monitor', watching.cores(), 0.5, 'cores', 3),
+    atMost('CPU of PostgreSQL', postgresCores, 0.3, 'cores', 3),
+    atMost(`CPU of one web process with ${options.browsers} browsers`, serving.cores(), 0.1, 'cores', 3),
+    told('CPU of a bare GET at the same pace', bare, 'ms', 2),
+    told('CPU of a full check, monitor', cpuOfVisit, 'ms', 2),
+    atMost('… against the bare GET', cpuOfVisit / bare, options.tls ? 1.3 : 1.5, '×', 2),
+    ...processFigures('monitor', watching, 700),
+    ...processFigures('web', serving, 500),
+    ...queues(watching),
+    told('a site takes in a day of 288 visits, plain', (await bytesPerDay(db)) / 1024, 'KB', 1),
+    told(`alerts: ${[...(await alertsOf(db))].map((pair) => pair.join(' ')).join(', ') || 'none'}`, 0, ''),
+  ]
+}
+
+/** What the clock of the processes says, which may be ahead of this one. */
+async function nowOf({ web }: Stage): Promise<number> {
+  const answer = await fetch(`${web.origin}/healthz`)
+  await answer.arrayBuffer()
+  return Date.now() + Number(process.env.CLOCK_AHEAD_MS ?? 0)
+}
+
+function processFigures(name: string, sampler: Sampler, mostMb: number): Figure[] {
+  const { mb, mbPerMinute } = sampler.memory()
+  const lateMs = sampler.said('nodejs_eventloop_lag_p99_seconds').map((one) => one * 1000)
+  return [
+    atMost(`event loop late, p99, ${name}: median of looks`, percentile(lateMs, 0.5), 50, 'ms'),
+    told(`… worst look of ${lateMs.length}`, Math.max(...lateMs), 'ms'),
+    atMost(`memory, ${name} (RSS)`, mb, mostMb, 'MB'),
+    told('… slope', mbPerMinute, 'MB/min', 1),
+  ]
+}
+
+/** Lengths of what waits in the monitor, in the mean and at most. */
+function queues(sampler: Sampler): Figure[] {
+  const names = new Set(sampler.samples.flatMap(({ metrics }) => [...metrics.keys()]))
+  return [...names]
+    .filter((name) => /^siteward_(visits_(in_flight|waiting)$|stage_(waiting|oldest_seconds)\{)/.test(name))
+    .map((name) => {
+      const said = sampler.said(name)
+      const mean = said.reduce((sum, one) => sum + one, 0) / said.length
+      return {
+        name: `${name}, mean / most`,
+        value: `${mean.toFixed(1)} / ${Math.max(...said)}`,
+        target: '',
+        ok: null,
+      }
+    })
+}
+
+/** CPU of a GET in Node and nothing else, ms: the same pages at the same pace. */
+function bareGet(stage: Stage, perS: number): Promise<number> {
+  const child = fork(fileURLToPath(new URL('../bare-get.mjs', import.meta.url)))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('message', ({ done, cpuMs }: { done: number; cpuMs: number }) => resolve(cpuMs / done))
+    child.send({ pages: stage.pages(Math.round(perS * BARE_S)), perS })
+  })
+}
