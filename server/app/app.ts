@@ -9,7 +9,7 @@ import { countStates, emptyCounts } from '../../shared/register/sites/states.ts'
 import { type Clock, systemClock } from '../base/clock.ts'
 import type { Config } from '../base/config.ts'
 import type { Context } from '../base/context.ts'
-import { type Connection, connect } from '../base/db/connect.ts'
+import { connect } from '../base/db/connect.ts'
 import { migrate } from '../base/db/migrate.ts'
 import { boundedServer } from '../base/http/server.ts'
 import { startJobs } from '../base/jobs.ts'
@@ -28,9 +28,11 @@ import { type Monitor, startMonitor } from '../recording/monitor.ts'
 import { ensurePlaces } from '../register/divisions/seed.ts'
 import { followEditions } from '../register/rule-editions/in-force.ts'
 import { after } from './after.ts'
+import { watchLoop } from './loop-late.ts'
 import { createMetrics } from './metrics.ts'
 import { MODULES } from './modules.ts'
 import { announce, listenForOthers } from './others.ts'
+import { readiness } from './readiness.ts'
 import { createHttp } from './serve.ts'
 import { startWatchdog, type Watchdog } from './watchdog.ts'
 
@@ -124,6 +126,8 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
 
     const parts = { jobs, isDemo, banners: allBanners(MODULES) }
 
+    const loop = watchLoop()
+    teardown.push(() => loop.stop())
     const metrics = createMetrics({
       inFlight: () => monitor?.inFlight() ?? 0,
       waiting: () => monitor?.waiting() ?? 0,
@@ -136,12 +140,14 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
         live ? countStates([...live.hub.board.sites.values()].map((site) => site.state)) : emptyCounts(),
       lateDays: () => watchdog?.lateDays() ?? 0,
       aside: () => watchdog?.aside() ?? { open: 0, times: {} },
+      pace: () => monitor?.pace ?? null,
+      loopLateMs: loop.minuteMs,
     })
     const http = await createHttp(context, {
       pool: connection.pool,
       routers: config.role === 'monitor' ? [] : [...routers(context, parts), fleetRoutes(context, demo)],
       metrics: metrics.text,
-      ready: () => readiness(connection, monitor),
+      ready: () => readiness(context, connection, monitor),
       webDir: webFolder(config),
     })
     const bounded = boundedServer(http.app, config)
@@ -157,7 +163,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       )
     }
     if (config.role !== 'web') {
-      const visiting = await startMonitor(context, demo?.address ?? null, metrics.noteVisit)
+      const visiting = await startMonitor(context, demo?.address ?? null, metrics.noteVisit, loop.lastMs)
       monitor = visiting
       teardown.push(() => visiting.stop())
       for (const { work } of MODULES) {
@@ -190,16 +196,6 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
 
 const routers = (context: Context, parts: Parts) =>
   MODULES.flatMap(({ routes }) => routes?.(context, parts) ?? [])
-
-async function readiness(connection: Connection, monitor: Monitor | null) {
-  const database = await connection.pool
-    .query('select 1')
-    .then(() => 'ok')
-    .catch((error: unknown) => `does not answer: ${error instanceof Error ? error.message : error}`)
-  const checks: Record<string, string> = { database }
-  if (monitor) checks.monitor = monitor.isWell() ? 'ok' : `visits wait to be stored: ${monitor.waiting()}`
-  return { ok: Object.values(checks).every((text) => text === 'ok'), checks }
-}
 
 /** The built pages lie beside the built server; from source there are none (Vite serves them), nor for a monitor. */
 function webFolder(config: Config): string | null {

@@ -3,6 +3,8 @@ import type { AsideCounts } from '../base/aside/queries.ts'
 import { counted } from '../city/sockets/counts.ts'
 import type { Readings } from '../monitor/schedule/readings/readings.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
+import type { MonitorPace } from '../recording/monitor.ts'
+import { paceMetrics } from './pace-metrics.ts'
 
 /** What the rest of the program knows at the moment of a scrape. */
 export interface MetricSources {
@@ -16,6 +18,10 @@ export interface MetricSources {
   sitesByState: () => Record<string, number>
   lateDays: () => number
   aside: () => AsideCounts
+  /** Of the monitor in this process; null without one. */
+  pace: () => MonitorPace | null
+  /** p99 of the last minute, ms. */
+  loopLateMs: () => number
 }
 
 export interface Metrics {
@@ -55,6 +61,12 @@ export function createMetrics(sources: MetricSources): Metrics {
         this.set(read())
       },
     })
+  gauge(
+    'siteward_loop_late_seconds',
+    'How late the event loop was in the last minute, p99.',
+    () => sources.loopLateMs() / 1000,
+  )
+  paceMetrics(registers, sources.pace)
   gauge('siteward_visits_in_flight', 'Visits under way.', sources.inFlight)
   gauge('siteward_visits_waiting', 'Visits made and not yet stored.', sources.waiting)
   gauge(

@@ -14,6 +14,7 @@ import { rescheduleRectifications } from '../desk/rectifications/terms/reschedul
 import { lateDays } from '../monitor/visit-store/packing.ts'
 import { dropOldVisits } from '../monitor/visit-store/partitions.ts'
 import { followSettings } from '../people/settings/settings.ts'
+import { markBehind } from '../recording/behind.ts'
 import { markStalled } from '../recording/stall.ts'
 import { carryOutFilings } from '../register/filings/carry-out.ts'
 import { keepAnswers } from '../register/ledger/answers/progress.ts'
@@ -31,7 +32,7 @@ export interface Watchdog {
 }
 
 /**
- * What must happen by the clock whether or not anybody visits: settings that another process has changed are followed, a monitor that has silently stalled is an alarm,
+ * What must happen by the clock whether or not anybody visits: settings that another process has changed are followed, a monitor that has silently stalled or is asked for more than it can do is an alarm,
  * planned pauses begin and end, expired acknowledgements come back, alerts that nobody takes on are carried upwards,
  * rectifications come near their due day, what was set aside is over or is not, old visits are dropped. One item for which a
  * step cannot be done is set aside by itself. Every process may run it; each step changes nothing when
@@ -53,6 +54,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
       consolidation: () => keepShare(ctx, nowMs),
       pauses: () => carryOutPauses(ctx, nowMs),
       stalled: () => markStalled(ctx, nowMs),
+      behind: () => markBehind(ctx, nowMs),
       acknowledgements: () => forgetAcknowledgements(ctx, nowMs),
       incidents: () => maintainIncidents(ctx, nowMs),
       rectifications: () => rescheduleRectifications(ctx, nowMs),

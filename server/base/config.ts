@@ -25,7 +25,7 @@ const environment = z.object({
   /** The demo's own. */
   DEMO_INTERVAL: count(30, 5, 3_600),
   /** Visits under way at most. */
-  VISIT_CONCURRENCY: count(160, 1, 2_000),
+  VISIT_CONCURRENCY: count(800, 1, 2_000),
   /** Threads that read pages; one less than there are cores, where nothing is said. 0: they are read between visits. */
   READER_THREADS: z.coerce.number().int().min(0).max(64).optional(),
   /** Days that visits are kept one by one. */

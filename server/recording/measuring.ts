@@ -1,7 +1,10 @@
 import type { Timers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
+import type { Stage } from '../monitor/pace/stage.ts'
+import { PaceTeller } from '../monitor/pace/teller.ts'
 import { LineWatch } from '../monitor/schedule/line-watch.ts'
 import { Readings } from '../monitor/schedule/readings/readings.ts'
+import { askedPace } from '../monitor/schedule/round.ts'
 import { Schedule } from '../monitor/schedule/schedule.ts'
 import type { Reader } from '../monitor/visit/reading/reader.ts'
 import type { Prober } from '../monitor/visit/visit.ts'
@@ -21,6 +24,8 @@ export interface MeasuringParts {
   readonly reader: Reader
   /** A visit was made, or the page of an earlier one was read. */
   readonly onVisit: (visited: Visited) => void
+  /** How late the event loop was in the last second, p99, ms; without it nothing is held back on its account. */
+  readonly loopLateMs?: () => number
 }
 
 /** Turns, reading, judging, recording and the watch over the line, at work. */
@@ -29,13 +34,16 @@ export interface Measuring {
   readonly recorder: Recorder
   readonly readings: Readings
   readonly line: LineWatch
+  readonly pace: PaceTeller
+  /** From a visit to what is recorded of it. */
+  readonly stages: () => readonly Stage[]
   /** The probers should be closed before, so that no visit is waited for. */
   stop(): Promise<void>
 }
 
 /** Joins schedule, line watch, reading and recorder, and starts them: all that stands between the probers and the database. */
 export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> {
-  const { ctx, timers, prober, demoProber, reader, onVisit } = parts
+  const { ctx, timers, prober, demoProber, reader, onVisit, loopLateMs = () => 0 } = parts
   const recorder = new Recorder(ctx, timers)
   const teller = new LineRecorder(ctx, recorder)
   const line = new LineWatch({
@@ -55,7 +63,18 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
       recorder.add(read, () => {})
     },
   })
-  const schedule = new Schedule({
+  const pace: PaceTeller = new PaceTeller(ctx, timers, {
+    behind: () => schedule.behind,
+    donePerS: () => schedule.takenPerS,
+    ask: () =>
+      askedPace(ctx.db, {
+        now: new Date(ctx.clock.now()),
+        defaultIntervalS: ctx.config.visitIntervalS,
+        demoIntervalS: ctx.config.demoIntervalS,
+      }),
+  })
+  await pace.learn()
+  const schedule: Schedule = new Schedule({
     ctx,
     timers,
     prober,
@@ -64,17 +83,25 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
     record: (visited, onStored) => recorder.add(visited, onStored),
     read: (page) => readings.add(page),
     line,
+    // A page that finds no place stays due to be read: whether its site answers is asked all the same.
+    later: () => [stageOf('record', recorder)],
+    loopLateMs,
+    capacityPerS: () => pace.capacityPerS,
     onStall: (nowMs) => markStalled(ctx, nowMs),
   })
   await schedule.start()
+  pace.start()
   line.start()
   return {
     schedule,
     recorder,
     readings,
     line,
+    pace,
+    stages: () => [schedule.stage, stageOf('read', readings), stageOf('record', recorder)],
     async stop() {
       await line.stop()
+      await pace.stop()
       // Pages that are not read by now stay due; some of them wait for a turn of the schedule's.
       await Promise.all([readings.stop(), schedule.stop()])
       await recorder.flush()
@@ -82,3 +109,11 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
     },
   }
 }
+
+const stageOf = (name: Stage['name'], { waiting, room, oldestMs, perS }: Omit<Stage, 'name'>): Stage => ({
+  name,
+  waiting,
+  room,
+  oldestMs,
+  perS,
+})

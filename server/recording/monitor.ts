@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { guarded, systemTimers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
+import type { Stage } from '../monitor/pace/stage.ts'
 import { columnVisits, type PageVisitParts } from '../monitor/schedule/column-visits.ts'
 import { messageVisits } from '../monitor/schedule/message-visits.ts'
 import type { Readings } from '../monitor/schedule/readings/readings.ts'
@@ -16,11 +17,27 @@ export interface FleetAddress {
   readonly ca: string
 }
 
+/** What a monitor knows of its own pace. */
+export interface MonitorPace {
+  readonly stages: () => readonly Stage[]
+  /** Turns come so late, ms. */
+  readonly behindMs: () => number
+  /** Visits a second: that may begin (infinite while nothing is held back), that can be carried, that are asked for. */
+  readonly limitPerS: () => number
+  readonly capacityPerS: () => number
+  readonly askedPerS: () => number
+  /** Turns that are due, as of the last minute; and that were taken a second, lately. */
+  readonly due: () => number
+  readonly takenPerS: () => number
+}
+
 export interface Monitor {
   readonly inFlight: () => number
   readonly waiting: () => number
   /** Pages that wait to be read, and how that goes. */
   readonly readings: Pick<Readings, 'waiting' | 'room' | 'oldestMs' | 'perS' | 'refused'>
+  /** How it keeps pace, for metrics. */
+  readonly pace: MonitorPace
   /** Whether what was measured could be stored. */
   readonly isWell: () => boolean
   /** For visits that are no measurements; the demo's sites have a prober of their own. */
@@ -33,6 +50,7 @@ export async function startMonitor(
   ctx: Context,
   fleet: FleetAddress | null,
   onVisit: (visited: Visited) => void,
+  loopLateMs: () => number,
 ): Promise<Monitor> {
   const { config, log } = ctx
   const shared = { userAgent: config.userAgent, nowMs: () => ctx.clock.now() }
@@ -58,8 +76,9 @@ export async function startMonitor(
     references: referencesOf(ctx, fleet),
     reader,
     onVisit,
+    loopLateMs,
   })
-  const { schedule, recorder, readings } = measuring
+  const { schedule, recorder, readings, pace } = measuring
   const proberFor = (demo: boolean) => (demo && demoProber ? demoProber : prober)
   const parts: PageVisitParts = {
     ctx,
@@ -74,6 +93,15 @@ export async function startMonitor(
     waiting: () => recorder.waiting,
     readings,
     isWell: () => recorder.isWell,
+    pace: {
+      stages: measuring.stages,
+      behindMs: () => schedule.behind.ms,
+      limitPerS: () => schedule.limitPerS,
+      capacityPerS: () => pace.capacityPerS,
+      askedPerS: () => pace.asked.askedPerS,
+      due: () => pace.asked.due,
+      takenPerS: () => schedule.takenPerS,
+    },
     proberFor,
     async stop() {
       prober.close()

@@ -43,7 +43,13 @@ export const pulse = z.object({
   /** Of a board without its sites: what it has instead of them. */
   figures: levelFigures.optional(),
   /** Visits in the last minute, and sites whose turn is overdue. */
-  monitor: z.object({ visitsPerMinute: z.int(), overdue: z.int(), lastVisitAt: z.int() }),
+  monitor: z.object({
+    visitsPerMinute: z.int(),
+    overdue: z.int(),
+    lastVisitAt: z.int(),
+    /** Where more is asked than can be carried: turns come so late, seconds, and visits a second of both. */
+    behind: z.object({ seconds: z.int(), capacity: z.int(), wanted: z.int() }).nullable(),
+  }),
 })
 export type Pulse = z.infer<typeof pulse>
 export const bye = z.object({ reason: z.enum(BYE_REASONS) })

@@ -38,7 +38,12 @@ beforeAll(async () => {
     const url = `${scheme}://${host}:${port}/`
     await makeSite(ctx.db, { url, platform, demo: true, interval_s: INTERVAL_S }, { next_visit_at: at }, at)
   }
-  monitor = await startMonitor(ctx, fleet, () => {})
+  monitor = await startMonitor(
+    ctx,
+    fleet,
+    () => {},
+    () => 0,
+  )
 })
 afterAll(async () => {
   await monitor.stop()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { claimDueSites, spreadOverdue } from '../../server/monitor/schedule/queries.ts'
+import { claimDueSites } from '../../server/monitor/schedule/queries.ts'
+import { spreadOverdue } from '../../server/monitor/schedule/round.ts'
 import { HOUR, MINUTE, SECOND } from '../../shared/base/time.ts'
 import { type MadeSite, makeSite } from '../support/make.ts'
 import { ctx, recordOnASite, site, state } from './recorded.ts'
@@ -37,7 +38,13 @@ describe('whose turn it is', () => {
       {},
       { last_visit_at: at(-2 * MINUTE), next_visit_at: at(3 * MINUTE) },
     )
-    await spreadOverdue(ctx.db, { now: at(0), withinS: 75, defaultIntervalS: 300, demoIntervalS: 30 })
+    await spreadOverdue(ctx.db, {
+      now: at(0),
+      withinS: 75,
+      perS: 100,
+      defaultIntervalS: 300,
+      demoIntervalS: 30,
+    })
     const turnOf = async ({ id }: MadeSite) => {
       const row = await ctx.db
         .selectFrom('site_state')

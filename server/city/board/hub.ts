@@ -13,6 +13,7 @@ import { factsFor, type Place, placeOfSite } from '../sockets/rooms.ts'
 import { encode } from '../sockets/wire.ts'
 import { Boards } from './boards.ts'
 import { loadBoard } from './load.ts'
+import { PaceSeen } from './pace.ts'
 import { measuredSince, PulseInbox } from './pulse.ts'
 import { Subscriptions } from './subscriptions.ts'
 import { FactTail } from './tail.ts'
@@ -41,6 +42,7 @@ export class Hub {
   readonly #tail: FactTail
   readonly #boards: Boards
   readonly #desk: Subscriptions
+  readonly #pace: PaceSeen
   #timer: NodeJS.Timeout | null = null
   readonly #inbox = new PulseInbox()
   /** Since when what is measured may not have been heard (epoch ms); null: all is heard. */
@@ -58,6 +60,7 @@ export class Hub {
     this.#io = io
     this.#boards = boards
     this.#desk = new Subscriptions(boards)
+    this.#pace = new PaceSeen(ctx)
     this.#tail = new FactTail(ctx.db, ctx.log, boards.board.seq, (facts) => this.#tell(facts))
   }
 
@@ -200,6 +203,7 @@ export class Hub {
     const nowMs = this.#ctx.clock.now()
     const { sites } = this.board
     const rows: { row: PulseRow; place: Place }[] = []
+    await this.#pace.look(nowMs)
     await this.#catchUp()
     for (const one of this.#inbox.take()) {
       const site = sites.get(one.siteId)
@@ -218,6 +222,7 @@ export class Hub {
         visitsPerMinute: this.#visits.reduce((sum, n) => sum + n, 0),
         overdue: this.#countOverdue(),
         lastVisitAt: this.#lastVisitAt,
+        behind: this.#pace.behind,
       },
     }
     for (const { view, listeners } of this.#desk.audiences()) {

@@ -115,6 +115,7 @@ export async function beginningsBetween(db: Db, view: View, from: Date, to: Date
     'PLATFORM',
     'LINE',
     'STALL',
+    'BEHIND',
     'ASIDE',
     ...(to.getTime() - from.getTime() <= OUTAGES_TOLD ? ['DOWN'] : []),
   ]

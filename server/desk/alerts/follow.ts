@@ -68,7 +68,7 @@ export function followAlerts(tx: Tx, changes: readonly SiteChange[], now: number
 /** The same for an alert that belongs to no site. */
 export function followCityAlert(
   tx: Tx,
-  rule: 'STALL' | 'LINE' | 'ASIDE',
+  rule: 'STALL' | 'BEHIND' | 'LINE' | 'ASIDE',
   wanted: Severity | null,
   evidence: AlertEvidence,
   now: number,

@@ -4,6 +4,7 @@ import type { Language } from '../../../shared/base/words/language.ts'
 import type { Alert, AlertRule, Severity } from '../../../shared/desk/alerts/alerts.ts'
 import type { LineChange, NoticeLine } from '../../../shared/desk/notifications/notifications.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
+import { minutesBehind } from '../../../shared/monitor/pace/pace-rules.ts'
 import { type Cause, causeGroup } from '../../../shared/monitor/visit/probes.ts'
 import { type Saying, say, type Value, type Values } from '../../base/words/say.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
@@ -66,6 +67,14 @@ export function verdictOf(alert: Alert, now: number): Saying {
         : { word: 'notices.verdict.CERT', values: { n: days } },
     PLATFORM: () => ({ word: 'notices.verdict.PLATFORM', values: { n: sites, down } }),
     STALL: () => ({ word: 'notices.verdict.STALL', values: { n: sites } }),
+    BEHIND: () => ({
+      word: 'notices.verdict.BEHIND',
+      values: {
+        n: minutesBehind(evidence.behindS ?? 0),
+        capacity: Math.round(evidence.capacity ?? 0),
+        wanted: Math.round(evidence.wanted ?? 0),
+      },
+    }),
     ASIDE: () => ({ word: 'notices.verdict.ASIDE' }),
     LINE: () => ({ word: 'notices.verdict.LINE', values: { answered, asked } }),
   }

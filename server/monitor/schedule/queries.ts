@@ -28,6 +28,9 @@ export interface DueSite {
   isNoticeUnread: boolean
   /** What the last page kept of the site shows. */
   kept: Shown | null
+  /** So late this turn is taken, and so long the site's interval is, seconds. */
+  lateS: number
+  everyS: number
 }
 
 /** A site that refuses us, or has been down for days, is visited this often still: 32 times a day, 20 being the law. */
@@ -47,6 +50,12 @@ const politeInterval = (every: RawBuilder<unknown>, now: Date) => sql`case
     then greatest(${every}, ${RARELY_S}::int)
   else ${every} end`
 
+/**
+ * Of sites with the usual interval those that have waited the longest are late by the greatest share: so many times as many as
+ * are claimed are looked at, since other monitors may hold some. Those with an interval of their own are all looked at.
+ */
+const LOOKED_AT = 4
+
 /** SQL for a site that is in no filed downtime. */
 export const notPaused = (now: Date) =>
   sql`(site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now}))`
@@ -57,7 +66,8 @@ const cellOf = (every: RawBuilder<unknown>, seconds: RawBuilder<unknown>) =>
   sql`floor((${seconds} - ${placeIn(every)}) / ${every})`
 
 /**
- * Claims up to `limit` sites whose turn has come, the longest waiting first, and sets their next turn. A site
+ * Claims up to `limit` sites whose turn has come, and sets their next turn. Where more are due they are taken by the share of
+ * their own interval that they have waited, so that all are late alike, whatever their intervals are. A site
  * keeps its own place in the interval (golden-ratio hashing of its number), so turns stay evenly spread
  * whatever happened before. However often it is visited, one turn of each usual interval is a spaced one. Any number
  * of monitors share the sites: each passes over the rows that another holds just now, and those of a monitor that died
@@ -80,12 +90,19 @@ export async function claimDueSites(
   const often = intervalNow(usual, now)
   const every = politeInterval(often, now)
   const { rows } = await sql<DueSite>`
-    with due as (
-      select state.site_id, ${every} as every, ${placeIn(every)} as place,
+    with candidate as materialized (
+      (select state.site_id from site_state state join site on site.id = state.site_id
+        where state.next_visit_at <= ${now} and ${notPaused(now)} and state.site_id <> all(${[...busy]}::int[])
+        order by state.next_visit_at limit ${limit * LOOKED_AT})
+      union select id from site where interval_s is not null
+      union select site_id from visit_tightening where from_at <= ${now} and until_at > ${now}
+    ), due as (
+      select state.site_id, state.next_visit_at, ${every} as every, ${placeIn(every)} as place,
         ${often} < ${usual} and ${cellOf(usual, sql`${seconds}::float8`)} = ${cellOf(usual, sql`extract(epoch from state.spaced_at)::float8`)} as between
       from site_state state join site on site.id = state.site_id
-      where state.next_visit_at <= ${now} and ${notPaused(now)} and state.site_id <> all(${[...busy]}::int[])
-      order by state.next_visit_at
+      where state.site_id in (select site_id from candidate)
+        and state.next_visit_at <= ${now} and ${notPaused(now)} and state.site_id <> all(${[...busy]}::int[])
+      order by extract(epoch from ${now}::timestamptz - state.next_visit_at) / ${often} desc
       limit ${limit}
       for update of state skip locked
     )
@@ -96,6 +113,7 @@ export async function claimDueSites(
     from due join site on site.id = due.site_id join site_state old on old.site_id = due.site_id
     where state.site_id = due.site_id
     returning state.site_id as "siteId", site.url, site.platform, site.demo, old.read_again as asked, coalesce(due.between, false) as between,
+      greatest(0, extract(epoch from ${now}::timestamptz - due.next_visit_at))::float8 as "lateS", due.every::float8 as "everyS",
       state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt",
       coalesce(state.finding->'pages' is not null, false) as "isEntrance", state.availability, state.kept,
       site.lifecycle = 'closing' as "isClosing", site.lifecycle = 'closing' and exists (select from filing f
@@ -103,27 +121,6 @@ export async function claimDueSites(
         and not exists (select from filing_notice n where n.filing_id = f.id)) as "isNoticeUnread"
   `.execute(db)
   return rows
-}
-
-/**
- * Brings sites that are long overdue, were never visited, or have a rare turn that is far off, back into turn within
- * `withinS` seconds: after a start everything is measured once soon, and not all at once.
- */
-export async function spreadOverdue(
-  db: Db,
-  options: { now: Date; withinS: number; defaultIntervalS: number; demoIntervalS: number },
-): Promise<void> {
-  const every = intervalNow(interval(options.defaultIntervalS, options.demoIntervalS), options.now)
-  await sql`
-    update site_state state
-    set next_visit_at = ${options.now}::timestamptz
-      + make_interval(secs => ((state.site_id * 0.6180339887498949) % 1 * least(${every}, ${options.withinS}::int))::float8),
-      waiting_since = null
-    from site
-    where site.id = state.site_id and (state.last_visit_at is null
-      or state.next_visit_at < ${options.now}::timestamptz - make_interval(secs => 3 * ${every})
-      or state.next_visit_at > ${options.now}::timestamptz + make_interval(secs => ${every}))
-  `.execute(db)
 }
 
 /** Gives a site no turn before then. */

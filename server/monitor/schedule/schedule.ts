@@ -1,15 +1,18 @@
 import { setMaxListeners } from 'node:events'
-import { HOUR, localDay, MINUTE, SECOND } from '../../../shared/base/time.ts'
+import { HOUR, localDay, MINUTE } from '../../../shared/base/time.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
-import type { Context } from '../../base/context.ts'
+import { Rate } from '../../base/rate.ts'
+import type { Stage } from '../pace/stage.ts'
+import type { Behind } from '../pace/teller.ts'
 import type { Standing } from '../verdicts/judge.ts'
 import { retryAfterMs } from '../visit/http/retry-after.ts'
 import { Openings } from '../visit/openings.ts'
 import { failedVisit } from '../visit/run.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
 import type { Visited } from '../visit/visited.ts'
+import { type ClaimParts, Claims } from './claims.ts'
 import type { LineWatch } from './line-watch.ts'
-import { claimDueSites, type DueSite, putOffTurn, spreadOverdue } from './queries.ts'
+import { type DueSite, putOffTurn } from './queries.ts'
 import { type PageToRead, READ_AGAIN_MS } from './readings/readings.ts'
 import { Rechecks } from './rechecks.ts'
 import { hostOf, VisitTurns } from './turns.ts'
@@ -18,15 +21,10 @@ import { hostOf, VisitTurns } from './turns.ts'
 const TICK_MS = 400
 /** What an entrance leads to changes without it, so it is read this often, and no oftener. */
 const ENTRANCE_MS = HOUR
-/** After a start, everything is measured within this time. */
-const FIRST_ROUND_S = 75
-/** A clock that goes back by more than that has been set. */
-const BACK_MS = SECOND
 /** A visit whose own length and the clock differ by more than that was made while the clock was set, or asleep. */
 const TORN_MS = MINUTE
 
-export interface ScheduleParts {
-  readonly ctx: Context
+export interface ScheduleParts extends ClaimParts {
   readonly timers: Timers
   /** Visits the demo fleet, which is on loopback; null without it. */
   readonly demoProber: Prober | null
@@ -37,8 +35,6 @@ export interface ScheduleParts {
   readonly read: (page: PageToRead) => void
   readonly line: LineWatch
   readonly onVisit: (visited: Visited) => void
-  /** Nobody was visited for a while, up to that instant (epoch ms). */
-  readonly onStall: (nowMs: number) => Promise<void>
 }
 
 type Turn = { atMs: number; isRecheck: boolean; extra: boolean; onOpen: () => void }
@@ -51,17 +47,19 @@ export class Schedule {
   readonly #turns: VisitTurns
   readonly #rechecks: Rechecks
   readonly #openings = new Openings()
-  /** What is under way or waits for its host, with the site whose turn it is. */
-  readonly #underWay = new Map<Promise<void>, number | null>()
+  readonly #claims: Claims
+  readonly #done: Rate
+  /** What is under way or waits for its host, the oldest first, with the site whose turn it is. */
+  readonly #underWay = new Map<Promise<void>, { siteId: number | null; sinceMs: number }>()
   #cancel: Cancel | null = null
-  #tickedMs: number
   #claiming: Promise<void> | null = null
 
   constructor(parts: ScheduleParts) {
     this.#parts = parts
     this.#turns = new VisitTurns(parts.timers)
     this.#rechecks = new Rechecks(parts.timers)
-    this.#tickedMs = parts.ctx.clock.now()
+    this.#claims = new Claims(parts)
+    this.#done = new Rate(() => parts.ctx.clock.now())
     // Every visit under way listens for the end.
     setMaxListeners(0, this.#stop.signal)
   }
@@ -70,8 +68,36 @@ export class Schedule {
     return this.#underWay.size
   }
 
+  /** How far turns are behind. */
+  get behind(): Behind {
+    return this.#claims.behind
+  }
+
+  /** Turns taken a second, lately. */
+  get takenPerS(): number {
+    return this.#claims.takenPerS
+  }
+
+  /** Visits a second that may begin; infinite while nothing is held back. */
+  get limitPerS(): number {
+    return this.#claims.limitPerS
+  }
+
+  /** What is under way, as the others see it. */
+  get stage(): Stage {
+    const { ctx } = this.#parts
+    const [first] = this.#underWay.values()
+    return {
+      name: 'visit',
+      waiting: this.inFlight,
+      room: Math.max(0, ctx.config.visitConcurrency - this.inFlight),
+      oldestMs: first ? Math.max(0, ctx.clock.now() - first.sinceMs) : 0,
+      perS: this.#done.perS,
+    }
+  }
+
   async start(): Promise<void> {
-    await this.#spread()
+    await this.#claims.spread()
     this.#cancel = this.#parts.timers.every(TICK_MS, () => this.#tick())
   }
 
@@ -84,19 +110,6 @@ export class Schedule {
     await Promise.allSettled(this.#underWay.keys())
   }
 
-  #spread(): Promise<void> {
-    return spreadOverdue(this.#parts.ctx.db, { ...this.#intervals(), withinS: FIRST_ROUND_S })
-  }
-
-  #intervals() {
-    const { ctx } = this.#parts
-    return {
-      now: new Date(ctx.clock.now()),
-      defaultIntervalS: ctx.config.visitIntervalS,
-      demoIntervalS: ctx.config.demoIntervalS,
-    }
-  }
-
   #tick(): void {
     this.#claiming ??= this.#claim().finally(() => {
       this.#claiming = null
@@ -104,36 +117,8 @@ export class Schedule {
   }
 
   async #claim(): Promise<void> {
-    const { ctx } = this.#parts
-    const limit = ctx.config.visitConcurrency - this.inFlight
-    if (limit <= 0) return
-    try {
-      await this.#minding(ctx.clock.now())
-      // A slow host must not be given turn upon turn: they would wait in line, and take the places of all others.
-      const busy = [...this.#underWay.values()].filter((siteId) => siteId !== null)
-      const due = await claimDueSites(ctx.db, { ...this.#intervals(), limit, busy })
-      for (const site of due) this.#begin(site, false)
-    } catch (error) {
-      // The database is away: turns wait, and readiness says why.
-      ctx.log.warn({ err: error }, 'no turns: the database did not answer')
-    }
-  }
-
-  /**
-   * What the clock has done since the last look. Set back: turns that have become far off are brought near again.
-   * Ahead by three intervals, be it set or this machine asleep: it is said that nobody was visited meanwhile.
-   */
-  async #minding(nowMs: number): Promise<void> {
-    const { ctx } = this.#parts
-    const goneMs = nowMs - this.#tickedMs
-    if (goneMs < -BACK_MS) {
-      ctx.log.warn({ goneMs }, 'the clock was set back: all sites get a turn soon')
-      await this.#spread()
-    } else if (goneMs > 3 * ctx.config.visitIntervalS * SECOND) {
-      ctx.log.warn({ goneMs }, 'no site was visited for a while: the clock was set, or the machine slept')
-      await this.#parts.onStall(nowMs)
-    }
-    this.#tickedMs = nowMs
+    const busy = Array.from(this.#underWay.values(), ({ siteId }) => siteId)
+    for (const site of await this.#claims.take(busy)) this.#begin(site, false)
   }
 
   #begin(site: DueSite, isRecheck: boolean): void {
@@ -156,8 +141,11 @@ export class Schedule {
     const run = this.#turns
       .take(host, byAddress, () => work(host))
       .catch((error: unknown) => this.#parts.ctx.log.error({ err: error, url }, 'a visit came to nothing'))
-      .finally(() => this.#underWay.delete(run))
-    this.#underWay.set(run, siteId)
+      .finally(() => {
+        this.#underWay.delete(run)
+        this.#done.add(1)
+      })
+    this.#underWay.set(run, { siteId, sinceMs: this.#parts.ctx.clock.now() })
     return run
   }
 

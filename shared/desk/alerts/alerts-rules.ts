@@ -5,8 +5,8 @@ import type { Alert, Severity } from './alerts.ts'
 /**
  * What an alert is about. DOWN: a confirmed failure now; V1, V2, V3: the legal rules and their early warnings;
  * LINKS: broken links, of the home page above all; CERT: a certificate that ends soon; PLATFORM: sites that fail together for one cause; STALL: sites of
- * which nothing was recorded for three intervals; LINE: the monitor doubts its own line; ASIDE: something that cannot be
- * stored or done was set aside. The last four belong to no site.
+ * which nothing was recorded for three intervals; BEHIND: more visits are asked for than can be made; LINE: the monitor doubts its own line; ASIDE: something that cannot be
+ * stored or done was set aside. The last five belong to no site.
  */
 export const ALERT_RULES = [
   'DOWN',
@@ -17,6 +17,7 @@ export const ALERT_RULES = [
   'CERT',
   'PLATFORM',
   'STALL',
+  'BEHIND',
   'LINE',
   'ASIDE',
 ] as const

@@ -34,6 +34,10 @@ export const alertEvidence = z.object({
   down: z.int().optional(),
   kind: incidentKind.optional(),
   key: z.string().optional(),
+  /** BEHIND: turns come so late, seconds; visits a second that can be carried, and that are asked for. */
+  behindS: z.int().optional(),
+  capacity: z.number().optional(),
+  wanted: z.number().optional(),
   /** LINE: reference targets asked, and how many of them answered. */
   asked: z.int().optional(),
   answered: z.int().optional(),
@@ -63,7 +67,7 @@ export type FalseAlarm = z.infer<typeof falseAlarm>
 
 export const alert = z.object({
   id: z.int(),
-  /** Null for PLATFORM, STALL, LINE and ASIDE. */
+  /** Null for PLATFORM, STALL, BEHIND, LINE and ASIDE. */
   siteId: z.int().nullable(),
   siteName: z.string().nullable(),
   district: z.string().nullable(),

@@ -43,5 +43,5 @@ export async function startServer(answer: Answer) {
 }
 
 export function pulse(seq: number, rows: Pulse['rows'] = []): Pulse {
-  return { at: AT, seq, rows, monitor: { visitsPerMinute: 0, overdue: 0, lastVisitAt: 0 } }
+  return { at: AT, seq, rows, monitor: { visitsPerMinute: 0, overdue: 0, lastVisitAt: 0, behind: null } }
 }

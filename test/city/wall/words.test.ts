@@ -57,6 +57,10 @@ describe('an alert says what was seen, with the figure and its limit', () => {
     [{ rule: 'LINE', severity: 'critical', evidence: { sites: 214 } }, '214 个网站同时失败，暂不判定'],
     [{ rule: 'STALL', severity: 'critical', evidence: { sites: 9 } }, '9 个网站未按时监测'],
     [
+      { rule: 'BEHIND', severity: 'major', evidence: { behindS: 200, capacity: 140, wanted: 280 } },
+      '监测落后 3 分钟：每秒可访问 140 次，需要 280 次',
+    ],
+    [
       { rule: 'V3', severity: 'critical', evidence: { columns: { a: 6, b: 7, c: 0 } } },
       '6 个动态、通知类栏目未更新（限 5 个）',
     ],

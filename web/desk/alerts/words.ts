@@ -1,6 +1,7 @@
 import { daysBetween } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { WordKey } from '../../../shared/locales/keys.ts'
+import { minutesBehind } from '../../../shared/monitor/pace/pace-rules.ts'
 import type { Phrase } from '../../base/i18n.ts'
 import { formatShare } from '../../base/ui/marks/format.ts'
 import { limitsInForce } from '../../monitor/standing/in-force.ts'
@@ -52,6 +53,8 @@ export function alertPhrase(
     }
     case 'STALL':
       return { key: 'what.stall', values: { sites: evidence.sites ?? 0 } }
+    case 'BEHIND':
+      return behindPhrase(evidence)
     case 'ASIDE':
       return { key: 'what.aside' }
     case 'LINE':
@@ -80,6 +83,15 @@ function linksPhrase({ broken }: Alert['evidence']): Phrase {
   const others = S2b + S9b + S10
   const key = S2a === 0 ? 'what.linksElsewhere' : others === 0 ? 'what.links' : 'what.linksMore'
   return { key, values: { n: S2a, others, points } }
+}
+
+function behindPhrase({ behindS = 0, capacity = 0, wanted = 0 }: Alert['evidence']): Phrase {
+  const values = {
+    minutes: minutesBehind(behindS),
+    capacity: Math.round(capacity),
+    wanted: Math.round(wanted),
+  }
+  return { key: 'what.behind', values }
 }
 
 function linePhrase({ sites = 0, asked = 0, answered = 0 }: Alert['evidence']): Phrase {

@@ -68,6 +68,8 @@ import * as m0104 from './0104_pieces_and_makers.ts'
 import * as m0105 from './0105_public_letters.ts'
 import * as m0106 from './0106_site_messages.ts'
 import * as m0115 from './0115_quiet_visits.ts'
+import * as m0125 from './0125_monitor_pace.ts'
+import * as m0126 from './0126_behind.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -140,4 +142,6 @@ export const migrations: Record<string, Migration> = {
   '0105_public_letters': m0105,
   '0106_site_messages': m0106,
   '0115_quiet_visits': m0115,
+  '0125_monitor_pace': m0125,
+  '0126_behind': m0126,
 }

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { MINUTE, SECOND } from '../../../shared/base/time.ts'
+import type { Cancel, Timers } from '../../base/clock.ts'
+import type { Context } from '../../base/context.ts'
+import { forgetPaces, knownCapacity, savePace } from './queries.ts'
+
+const TELL_MS = 10 * SECOND
+const ASKED_MS = MINUTE
+/** Before anything was measured: what two cores do while they read pages for the first time. */
+const FIRST_PER_S = 100
+/** Of what is done while held back so much goes into the estimate at each look. */
+const LEARN = 0.3
+
+/** How far turns are behind. */
+export interface Behind {
+  /** Those that are taken now come so late, ms; 0 while none waits. */
+  readonly ms: number
+  /** That is more than turns may be late. */
+  readonly isTooMuch: boolean
+}
+
+/** What the register asks of all monitors. */
+export interface Asked {
+  /** Visits a second. */
+  readonly askedPerS: number
+  /** Turns that are due now. */
+  readonly due: number
+}
+
+export interface PaceSources {
+  readonly behind: () => Behind
+  /** Visits recorded a second, lately. */
+  readonly donePerS: () => number
+  readonly ask: () => Promise<Asked>
+}
+
+/** Measures what this monitor can carry, and has the others know how it keeps pace. */
+export class PaceTeller {
+  readonly #ctx: Context
+  readonly #timers: Timers
+  readonly #sources: PaceSources
+  readonly #id = randomUUID()
+  #capacity = FIRST_PER_S
+  #asked = { askedPerS: 0, due: 0, atMs: Number.NEGATIVE_INFINITY }
+  #behindSinceMs: number | null = null
+  #cancel: Cancel | null = null
+  #telling: Promise<void> | null = null
+
+  constructor(ctx: Context, timers: Timers, sources: PaceSources) {
+    this.#ctx = ctx
+    this.#timers = timers
+    this.#sources = sources
+  }
+
+  /** Visits a second that can be carried: measured, now or by the last monitor that was here. */
+  get capacityPerS(): number {
+    return this.#capacity
+  }
+
+  /** Visits a second that the register asks for, and turns that are due, as of the last minute. */
+  get asked(): Asked {
+    return this.#asked
+  }
+
+  /** Looks up what is known of the capacity. */
+  async learn(): Promise<void> {
+    const { db, clock } = this.#ctx
+    this.#capacity = (await knownCapacity(db, clock.now())) ?? FIRST_PER_S
+    await forgetPaces(db, clock.now())
+  }
+
+  start(): void {
+    this.#cancel = this.#timers.every(TELL_MS, () => {
+      this.#telling ??= this.#tell()
+        .catch((error: unknown) => this.#ctx.log.warn({ err: error }, 'the pace could not be told'))
+        .finally(() => {
+          this.#telling = null
+        })
+    })
+  }
+
+  async stop(): Promise<void> {
+    this.#cancel?.()
+    await this.#telling
+  }
+
+  async #tell(): Promise<void> {
+    const ctx = this.#ctx
+    const nowMs = ctx.clock.now()
+    const { behind, donePerS, ask } = this.#sources
+    const done = donePerS()
+    const { ms, isTooMuch } = behind()
+    this.#capacity = isTooMuch
+      ? this.#capacity + LEARN * (done - this.#capacity)
+      : Math.max(this.#capacity, done)
+    this.#behindSinceMs = isTooMuch ? (this.#behindSinceMs ?? nowMs) : null
+    if (Math.abs(nowMs - this.#asked.atMs) >= ASKED_MS) this.#asked = { ...(await ask()), atMs: nowMs }
+    await savePace(ctx.db, {
+      id: this.#id,
+      at: new Date(nowMs),
+      done_per_s: done,
+      capacity_per_s: this.#capacity,
+      asked_per_s: this.#asked.askedPerS,
+      due: this.#asked.due,
+      behind_s: ms / SECOND,
+      behind_since: this.#behindSinceMs === null ? null : new Date(this.#behindSinceMs),
+    })
+  }
+}

@@ -1,0 +1,126 @@
+import { SECOND } from '../../../shared/base/time.ts'
+import type { Context } from '../../base/context.ts'
+import { Pace } from '../pace/pace.ts'
+import { carries, type Stage } from '../pace/stage.ts'
+import type { Behind } from '../pace/teller.ts'
+import { Backlog } from './backlog.ts'
+import { claimDueSites, type DueSite } from './queries.ts'
+import { spreadOverdue } from './round.ts'
+
+/** So many turns are taken at a time, at most: what begins together ends together. */
+const TURNS_AT_ONCE = 200
+/** After a start, everything is measured within this time, if that can be done. */
+const FIRST_ROUND_S = 75
+/** A clock that goes back by more than that has been set. */
+const BACK_MS = SECOND
+
+export interface ClaimParts {
+  readonly ctx: Context
+  /** The stages behind a visit, which must be able to carry what is begun. */
+  readonly later: () => readonly Stage[]
+  /** How late the event loop was in the last second, p99, ms. */
+  readonly loopLateMs: () => number
+  /** Visits a second that can be carried, by what was measured so far. */
+  readonly capacityPerS: () => number
+  /** Nobody was visited for a while, up to that instant (epoch ms). */
+  readonly onStall: (nowMs: number) => Promise<void>
+}
+
+/** Takes turns that are due, as many as all stages behind can carry; those that are too many wait, each as long as the others. */
+export class Claims {
+  readonly #parts: ClaimParts
+  readonly #pace: Pace
+  readonly #backlog: Backlog
+  #tickedMs: number
+
+  constructor(parts: ClaimParts) {
+    const now = () => parts.ctx.clock.now()
+    this.#parts = parts
+    this.#pace = new Pace(now)
+    this.#backlog = new Backlog(now)
+    this.#tickedMs = now()
+  }
+
+  /** How far turns are behind. */
+  get behind(): Behind {
+    return this.#backlog.behind
+  }
+
+  /** Turns taken a second, lately. */
+  get takenPerS(): number {
+    return this.#pace.perS
+  }
+
+  /** Visits a second that may begin; infinite while nothing is held back. */
+  get limitPerS(): number {
+    return this.#pace.limit
+  }
+
+  /** Brings what is overdue back into turn, as fast as can be done. */
+  spread(): Promise<void> {
+    const { ctx, capacityPerS } = this.#parts
+    return spreadOverdue(ctx.db, { ...this.#intervals(), withinS: FIRST_ROUND_S, perS: capacityPerS() })
+  }
+
+  /** @param busy the sites of what is under way, null where it is no site's turn. */
+  async take(busy: readonly (number | null)[]): Promise<DueSite[]> {
+    const { ctx } = this.#parts
+    const limit = this.#room(busy.length)
+    if (limit <= 0) {
+      this.#backlog.held()
+      return []
+    }
+    try {
+      await this.#minding(ctx.clock.now())
+      // A slow host must not be given turn upon turn: they would wait in line, and take the places of all others.
+      const sites = busy.filter((siteId) => siteId !== null)
+      const due = await claimDueSites(ctx.db, { ...this.#intervals(), limit, busy: sites })
+      const isMore = due.length >= limit
+      this.#pace.took(due.length, isMore)
+      this.#backlog.took(due, isMore)
+      return due
+    } catch (error) {
+      // The database is away: turns wait, and readiness says why.
+      ctx.log.warn({ err: error }, 'no turns: the database did not answer')
+      return []
+    }
+  }
+
+  /** How many turns may be taken now: what is begun must find room in every stage after it. */
+  #room(inFlight: number): number {
+    const { ctx, later, loopLateMs } = this.#parts
+    const stages = later()
+    this.#pace.note({ loopLateMs: loopLateMs(), stages })
+    const free = ctx.config.visitConcurrency - inFlight
+    const carried = Math.min(...stages.map(carries)) - inFlight
+    return Math.min(TURNS_AT_ONCE, free, carried, this.#pace.allowed)
+  }
+
+  #intervals() {
+    const { ctx } = this.#parts
+    return {
+      now: new Date(ctx.clock.now()),
+      defaultIntervalS: ctx.config.visitIntervalS,
+      demoIntervalS: ctx.config.demoIntervalS,
+    }
+  }
+
+  /**
+   * What the clock has done since the last look. Set back: turns that have become far off are brought near again.
+   * Ahead by three intervals, be it set or this machine asleep: it is said that nobody was visited meanwhile, and all get a
+   * turn soon.
+   */
+  async #minding(nowMs: number): Promise<void> {
+    const { ctx, onStall } = this.#parts
+    const goneMs = nowMs - this.#tickedMs
+    if (goneMs < -BACK_MS) {
+      ctx.log.warn({ goneMs }, 'the clock was set back: all sites get a turn soon')
+      await this.spread()
+    } else if (goneMs > 3 * ctx.config.visitIntervalS * SECOND) {
+      ctx.log.warn({ goneMs }, 'no site was visited for a while: the clock was set, or the machine slept')
+      await onStall(nowMs)
+      await this.spread()
+    }
+    this.#tickedMs = nowMs
+  }
+}

@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import type { Db } from '../../base/db/database.ts'
+import type { Asked } from '../pace/teller.ts'
+import { intervalNow, intervalOf } from './interval.ts'
+
+/** When, and how often sites are visited that have no interval of their own, seconds. */
+export interface Round {
+  readonly now: Date
+  readonly defaultIntervalS: number
+  readonly demoIntervalS: number
+}
+
+const usualOf = ({ defaultIntervalS, demoIntervalS }: Round) =>
+  intervalOf({ visitIntervalS: defaultIntervalS, demoIntervalS })
+
+/** Visits a second that the register asks for, and turns that are due now. */
+export async function askedPace(db: Db, options: Round): Promise<Asked> {
+  const { now } = options
+  const every = intervalNow(usualOf(options), now)
+  const { rows } = await sql<Asked>`
+    select coalesce(sum(1.0 / ${every}), 0)::float8 as "askedPerS",
+      (count(*) filter (where state.next_visit_at <= ${now}))::int as due
+    from site_state state join site on site.id = state.site_id
+    where site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now})
+  `.execute(db)
+  return rows[0] ?? { askedPerS: 0, due: 0 }
+}
+
+/**
+ * Brings sites that are long overdue, were never visited, or have a rare turn that is far off, back into turn: within
+ * `withinS` seconds, or so slowly that there are no more than `perS` a second. After a start everything is measured once
+ * soon, not all at once, and not faster than can be done.
+ */
+export async function spreadOverdue(
+  db: Db,
+  options: Round & { withinS: number; perS: number },
+): Promise<void> {
+  const { now, withinS, perS } = options
+  const every = intervalNow(usualOf(options), now)
+  await sql`
+    with out as (
+      select state.site_id, ${every} as every
+      from site_state state join site on site.id = state.site_id
+      where state.last_visit_at is null
+        or state.next_visit_at < ${now}::timestamptz - make_interval(secs => 3 * ${every})
+        or state.next_visit_at > ${now}::timestamptz + make_interval(secs => ${every})
+    )
+    update site_state state
+    set next_visit_at = ${now}::timestamptz + make_interval(secs => ((state.site_id * 0.6180339887498949) % 1
+        * greatest(least(out.every, ${withinS}::int), (select count(*) from out) / ${perS}::float8))::float8),
+      waiting_since = null
+    from out
+    where state.site_id = out.site_id
+  `.execute(db)
+}
