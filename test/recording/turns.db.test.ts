@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { spreadOverdue } from '../../server/monitor/schedule/claims/round.ts'
 import { claimDueSites } from '../../server/monitor/schedule/queries.ts'
-import { spreadOverdue } from '../../server/monitor/schedule/round.ts'
 import { HOUR, MINUTE, SECOND } from '../../shared/base/time.ts'
 import { type MadeSite, makeSite } from '../support/make.ts'
 import { ctx, recordOnASite, site, state } from './recorded.ts'

@@ -1,10 +1,10 @@
-import { SECOND } from '../../../shared/base/time.ts'
-import type { Context } from '../../base/context.ts'
-import { Pace } from '../pace/pace.ts'
-import { carries, type Stage } from '../pace/stage.ts'
-import type { Behind } from '../pace/teller.ts'
+import { SECOND } from '../../../../shared/base/time.ts'
+import type { Context } from '../../../base/context.ts'
+import { Pace } from '../../pace/pace.ts'
+import { carries, type Stage } from '../../pace/stage.ts'
+import type { Behind } from '../../pace/teller.ts'
+import { claimDueSites, type DueSite } from '../queries.ts'
 import { Backlog } from './backlog.ts'
-import { claimDueSites, type DueSite } from './queries.ts'
 import { spreadOverdue } from './round.ts'
 
 /** So many turns are taken at a time, at most: what begins together ends together. */

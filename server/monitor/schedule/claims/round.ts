@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Db } from '../../base/db/database.ts'
-import type { Asked } from '../pace/teller.ts'
-import { intervalNow, intervalOf } from './interval.ts'
+import type { Db } from '../../../base/db/database.ts'
+import type { Asked } from '../../pace/teller.ts'
+import { intervalNow, intervalOf } from '../interval.ts'
 
 /** When, and how often sites are visited that have no interval of their own, seconds. */
 export interface Round {

@@ -1,7 +1,7 @@
-import { SECOND } from '../../../shared/base/time.ts'
-import { LATE_AT_LEAST_MS, LATE_SHARE } from '../../../shared/monitor/pace/pace-rules.ts'
-import type { Behind } from '../pace/teller.ts'
-import type { DueSite } from './queries.ts'
+import { SECOND } from '../../../../shared/base/time.ts'
+import { LATE_AT_LEAST_MS, LATE_SHARE } from '../../../../shared/monitor/pace/pace-rules.ts'
+import type { Behind } from '../../pace/teller.ts'
+import type { DueSite } from '../queries.ts'
 
 interface Head {
   readonly lateMs: number
