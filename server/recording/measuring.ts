@@ -4,6 +4,7 @@ import type { Stage } from '../monitor/pace/stage.ts'
 import { PaceTeller } from '../monitor/pace/teller.ts'
 import { askedPace } from '../monitor/schedule/claims/round.ts'
 import { LineWatch } from '../monitor/schedule/line-watch.ts'
+import { Confirmations } from '../monitor/schedule/readings/confirm.ts'
 import { Readings } from '../monitor/schedule/readings/readings.ts'
 import { Schedule } from '../monitor/schedule/schedule.ts'
 import type { Reader } from '../monitor/visit/reading/reader.ts'
@@ -53,6 +54,8 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
     timers,
     onOpinion: (opinion) => teller.tell(opinion),
   })
+  const confirmations = new Confirmations(ctx, timers)
+  const confirm = (visited: Visited) => confirmations.add(visited)
   const readings = new Readings({
     ctx,
     reader,
@@ -62,6 +65,7 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
       onVisit(read)
       recorder.add(read, () => {})
     },
+    confirm,
   })
   const pace: PaceTeller = new PaceTeller(ctx, timers, {
     behind: () => schedule.behind,
@@ -82,6 +86,7 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
     onVisit,
     record: (visited, onStored) => recorder.add(visited, onStored),
     read: (page) => readings.add(page),
+    confirm,
     line,
     // A page that finds no place stays due to be read: whether its site answers is asked all the same.
     later: () => [stageOf('record', recorder)],
@@ -105,6 +110,7 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
       // Pages that are not read by now stay due; some of them wait for a turn of the schedule's.
       await Promise.all([readings.stop(), schedule.stop()])
       await recorder.flush()
+      await confirmations.flush()
       await teller.settled()
     },
   }

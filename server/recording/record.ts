@@ -16,6 +16,7 @@ import { storeImprints } from '../monitor/imprints/store.ts'
 import { storeMessageColumns } from '../monitor/messages/queries.ts'
 import { type Flaps, flapsOf, nextFlaps } from '../monitor/schedule/flaps.ts'
 import { lockSiteStates, type SiteStateRow, updateSiteStates } from '../monitor/schedule/queries.ts'
+import { dayOfV2 } from '../monitor/schedule/readings/due.ts'
 import { rulesInForce } from '../monitor/verdicts/in-force.ts'
 import { judge, judgePage, type Standing } from '../monitor/verdicts/judge.ts'
 import { v1Counts } from '../monitor/verdicts/queries.ts'
@@ -153,7 +154,7 @@ function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, copy: Pre
     : null
   const read = foundBy(finding ?? known, saidOf(row), atMs)
   const page = {
-    v2: judgeV2(read, localDay(atMs), rulesInForce()),
+    v2: judgeV2(read, finding ? localDay(atMs) : dayOfV2(row, atMs), rulesInForce()),
     v3: counted.v3?.v3 ?? null,
     newest: read?.newest ?? null,
   }
@@ -257,5 +258,7 @@ function updateBy({ result, atMs, finding, ...visit }: Visited, row: SiteStateRo
     certificate: (isMeasured ? result.certificate : null) ?? row.certificate,
     finding,
     finding_at: finding ? iso(atMs) : null,
+    page_print: finding ? (visit.print ?? null) : row.page_print,
+    goes_with_day: finding ? (visit.goesWithDay ?? true) : row.goes_with_day,
   }
 }

@@ -1,9 +1,10 @@
+import { addDays } from '../../../shared/base/time.ts'
 import type { DatedItem, Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import { atOnce, type Steps } from '../../base/slices.ts'
 import { articleDate, looksLikeArticle } from './article.ts'
 import { type Candidate, newestFirst, type Rejections } from './choice.ts'
 import { listItems } from './list.ts'
-import { decodePage } from './page/decode.ts'
+import { type Decoded, decodePage } from './page/decode.ts'
 import { hasDrawnPart, isDrawnByScript } from './page/drawn.ts'
 import { isEntrance, isScriptOnly, redirectOf } from './page/entrance.ts'
 import type { Page } from './page/page.ts'
@@ -19,6 +20,8 @@ export interface PageInput {
   ref: string
   /** `bytes` are only the beginning of the page. */
   isCut?: boolean
+  /** Their text, where it is known already. */
+  decoded?: Decoded | undefined
 }
 
 /** What was found on a page, and what it was found in, for those who ask more of a page than its newest date. */
@@ -63,7 +66,7 @@ export function* readSteps(input: PageInput): Steps<Reading> {
 
 function* read(input: PageInput): Steps<Reading> {
   const bytes = input.bytes.length > MAX_BYTES ? input.bytes.subarray(0, MAX_BYTES) : input.bytes
-  const { text, encoding } = decodePage(bytes, contentType(input.headers))
+  const { text, encoding } = input.decoded ?? decodePage(bytes, contentType(input.headers))
   yield
   if (text.trim() === '') return unreadable('empty', encoding)
   if (!/<[a-z!?]/i.test(text) || isBinary(text, bytes, encoding)) return unreadable('not_html', encoding)
@@ -83,6 +86,31 @@ function* read(input: PageInput): Steps<Reading> {
     ...(refresh === undefined ? {} : { refresh }),
   }
   return { finding, items, page, text }
+}
+
+/** On a day so far off nothing is in the future any more that a page announces, and no day means this year. */
+const FAR_OFF_DAYS = 400
+
+/**
+ * Whether the same home page, read on another day, may show another newest date: one that is written as so many days ago,
+ * without its year where today was asked for it, or that is still to come.
+ */
+export function* goesWithDay({ page, items }: Reading, ref: string): Steps<boolean> {
+  if (page === null) return false
+  const [now, then] = [
+    yield* listItems(page, ref, true, []),
+    yield* listItems(page, addDays(ref, FAR_OFF_DAYS), true, []),
+  ]
+  yield
+  const isOfToday = now.some(
+    ({ evidence: { why, form } }) => form === 'relative' || /^year_(?:nearest|from_page)/.test(why),
+  )
+  return (
+    isOfToday ||
+    now.length !== then.length ||
+    now.some(({ day }, n) => day !== then[n]?.day) ||
+    items.some(({ date }) => date > ref)
+  )
 }
 
 /** Whoever does not say what the page is gets the best guess; every caller with a site says it. */

@@ -31,6 +31,9 @@ export interface DueSite {
   /** So late this turn is taken, and so long the site's interval is, seconds. */
   lateS: number
   everyS: number
+  /** The print of the page that was read last, and whether what was found on it may be something else on another day. */
+  print: string | null
+  goesWithDay: boolean
 }
 
 /** A site that refuses us, or has been down for days, is visited this often still: 32 times a day, 20 being the law. */
@@ -116,6 +119,7 @@ export async function claimDueSites(
       greatest(0, extract(epoch from ${now}::timestamptz - due.next_visit_at))::float8 as "lateS", due.every::float8 as "everyS",
       state.etag, state.last_modified as "lastModified", state.body_hash as "bodyHash", state.finding_at as "findingAt",
       coalesce(state.finding->'pages' is not null, false) as "isEntrance", state.availability, state.kept,
+      state.page_print as print, state.goes_with_day as "goesWithDay",
       site.lifecycle = 'closing' as "isClosing", site.lifecycle = 'closing' and exists (select from filing f
         where f.site_id = site.id and f.begun_at is not null and f.ended_at is null and f.ask in ('closed', 'moved')
         and not exists (select from filing_notice n where n.filing_id = f.id)) as "isNoticeUnread"
@@ -159,7 +163,7 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
       state.v1, state.share, state.v1_at, state.v2, state.v3, state.v3_counts, state.v3_at, state.newest, state.fail_streak, state.ok_streak,
       state.next_visit_at, state.last_visit_at, state.last_ok_at, state.latency_ms, state.status,
       state.body_hash, state.cert_days_left, state.address, state.certificate, state.flap_history, state.flapping,
-      state.read_again, state.finding_at, state.kept,
+      state.read_again, state.finding_at, state.page_print, state.goes_with_day, state.kept,
       state.finding->>'outcome' as finding_outcome, state.finding->>'newest' as finding_newest,
       (state.finding->>'entrance')::boolean as entrance, state.finding->>'unseen' as unseen,
       said.updated_on as said_on, said.machine_newest as said_machine, said.expires_at as said_until,
@@ -191,13 +195,14 @@ export async function updateSiteStates(tx: Tx, updates: readonly SiteStateUpdate
       address = u.address, certificate = u.certificate, flap_history = u.flap_history, flapping = u.flapping,
       quiet_until = u.quiet_until, quiet_by = u.quiet_by,
       finding = coalesce(u.finding, s.finding), finding_at = coalesce(u.finding_at, s.finding_at), kept = u.kept,
+      page_print = u.page_print, goes_with_day = u.goes_with_day,
       waiting_since = null
     from jsonb_to_recordset(${JSON.stringify(updates)}::jsonb) as u(
       site_id int, state text, state_since timestamptz, availability text, cause text, since timestamptz,
       v1 text, share float8, v1_at timestamptz, v2 text, v3 text, v3_counts jsonb, v3_at timestamptz, newest text, fail_streak int, ok_streak int,
       last_visit_at timestamptz, last_ok_at timestamptz, latency_ms float8, status int, body_hash text, etag text,
       last_modified text, cert_days_left float8, address text, certificate text, flap_history int, flapping boolean,
-      quiet_until timestamptz, quiet_by text,
+      quiet_until timestamptz, quiet_by text, page_print text, goes_with_day boolean,
       finding jsonb, finding_at timestamptz, kept text)
     where s.site_id = u.site_id
   `.execute(tx)

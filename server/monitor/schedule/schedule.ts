@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { HOUR, localDay, MINUTE } from '../../../shared/base/time.ts'
+import { MINUTE } from '../../../shared/base/time.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import { Rate } from '../../base/rate.ts'
 import type { Stage } from '../pace/stage.ts'
@@ -13,14 +13,13 @@ import type { Visited } from '../visit/visited.ts'
 import { type ClaimParts, Claims } from './claims/claims.ts'
 import type { LineWatch } from './line-watch.ts'
 import { type DueSite, putOffTurn } from './queries.ts'
-import { type PageToRead, READ_AGAIN_MS } from './readings/readings.ts'
+import { isConfirmed, isNewPage, isReadDue } from './readings/due.ts'
+import type { PageToRead } from './readings/readings.ts'
 import { Rechecks } from './rechecks.ts'
 import { hostOf, VisitTurns } from './turns.ts'
 
 /** Looking for sites whose turn has come. */
 const TICK_MS = 400
-/** What an entrance leads to changes without it, so it is read this often, and no oftener. */
-const ENTRANCE_MS = HOUR
 /** A visit whose own length and the clock differ by more than that was made while the clock was set, or asleep. */
 const TORN_MS = MINUTE
 
@@ -33,6 +32,8 @@ export interface ScheduleParts extends ClaimParts {
   readonly record: (visited: Visited, onStored: (standing: Standing) => void) => void
   /** Takes the page of a visit to be read, after the visit itself was taken to be recorded. */
   readonly read: (page: PageToRead) => void
+  /** Takes a visit whose page is the one that was read before. */
+  readonly confirm: (visited: Visited) => void
   readonly line: LineWatch
   readonly onVisit: (visited: Visited) => void
 }
@@ -171,12 +172,12 @@ export class Schedule {
   async #look(site: DueSite, host: string, turn: Turn): Promise<Measured | null> {
     const { ctx } = this.#parts
     const { atMs, isRecheck, extra, onOpen } = turn
-    const isReadDue = this.#isReadDue(site, atMs)
+    const isDue = isReadDue(site, atMs)
     const visit = await this.#proberOf(site).visit({
       url: site.url,
       // Without the page there is nothing to read: no "only if changed" then.
-      etag: isReadDue ? null : site.etag,
-      lastModified: isReadDue ? null : site.lastModified,
+      etag: isDue ? null : site.etag,
+      lastModified: isDue ? null : site.lastModified,
       signal: this.#stop.signal,
       onOpen,
     })
@@ -187,29 +188,16 @@ export class Schedule {
     const nowMs = ctx.clock.now()
     const isTorn = Math.abs(nowMs - atMs - (result.totalMs ?? 0)) > TORN_MS
     if (!isRecheck) this.#noteLine(site, host, result.outcome === 'failed', atMs)
-    const isWanted = isReadDue || this.#isNewPage(site, result.bodyHash, atMs)
+    const isWanted = isDue || isNewPage(site, result.bodyHash, atMs)
     const lineInDoubt = this.#parts.line.doubts(atMs) || (isTorn && result.outcome === 'failed')
     const isToRead = result.outcome === 'ok' && body !== null && isWanted
     const visited: Visited = {
       ...{ siteId: site.siteId, atMs, result, extra, lineInDoubt, finding: null },
       copy: result.outcome === 'blocked' && body ? { bytes: body, shows: 'blocked' } : null,
     }
-    const page = isToRead ? { ...pageOf(site, visited, headers), body } : null
+    const page = isToRead ? { ...pageOf(site, visited, headers), body, isForced: isDue } : null
+    if (!isToRead && result.outcome === 'ok' && isConfirmed(site, result, atMs)) this.#parts.confirm(visited)
     return { visited, patienceMs: retryAfterMs(result.status, headers, nowMs), page }
-  }
-
-  /** The page must be read whether or not its bytes changed: somebody asked, or dates mean something else today. */
-  #isReadDue(site: DueSite, atMs: number): boolean {
-    if (site.asked || site.findingAt === null) return true
-    const readMs = site.findingAt.getTime()
-    if (site.isNoticeUnread && atMs - readMs >= READ_AGAIN_MS) return true
-    return localDay(readMs) !== localDay(atMs) || (site.isEntrance && atMs - readMs >= ENTRANCE_MS)
-  }
-
-  #isNewPage(site: DueSite, bodyHash: string | null, atMs: number): boolean {
-    if (bodyHash === null || bodyHash === site.bodyHash) return false
-    const everyMs = site.isEntrance ? ENTRANCE_MS : READ_AGAIN_MS
-    return site.findingAt === null || atMs - site.findingAt.getTime() >= everyMs
   }
 
   #proberOf({ demo }: { demo: boolean }): Prober {
@@ -237,7 +225,11 @@ export class Schedule {
   }
 }
 
-function pageOf(site: DueSite, visited: Visited, headers: Visit['headers']): Omit<PageToRead, 'body'> {
+function pageOf(
+  site: DueSite,
+  visited: Visited,
+  headers: Visit['headers'],
+): Omit<PageToRead, 'body' | 'isForced'> {
   return {
     site,
     visited,

@@ -48,6 +48,10 @@ export interface SiteStateTable {
   /** The last reading of the home page, and when it was made. */
   finding: Json<Finding> | null
   finding_at: Date | null
+  /** By what the page is known again that was read last; null: it is not compared. */
+  page_print: Generated<string | null>
+  /** What was found on it may be something else on another day. */
+  goes_with_day: Generated<boolean>
   /** What the last page kept of the site shows; null when none was kept yet. */
   kept: Shown | null
   /** The first turn taken of which nothing is recorded yet; null: nothing is waited for. */

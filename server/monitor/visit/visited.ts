@@ -16,6 +16,9 @@ export interface Visited {
   readonly isReading?: true
   /** What the reader found, when the page was read. */
   readonly finding: Finding | null
+  /** By what the page is known again, and whether what was found may be something else on another day. */
+  readonly print?: string | null
+  readonly goesWithDay?: boolean
   /** What else stood on the page then: its items and columns. */
   readonly page?: PageSeen | null
   /** The notice that the site goes, where it was looked for. */

@@ -36,7 +36,7 @@ it.each(drawn.map((site) => [behaviourAt(site, NOW).traits.home, site] as const)
     } as const
     const { read } = await slicedReader.read({ ...page, isCut: false, isClosing: false })
     const by = { prober: world.prober, reader: slicedReader, ref, signal: new AbortController().signal }
-    const { finding } = await readOn(by, read, url)
+    const { finding } = await readOn(by, read!, url)
     expect(finding).toMatchObject({ outcome: 'unreadable', reason: 'drawn_by_script', newest: null })
     expect(judgeV2(finding, ref)).toBe('insufficient')
     expect(truthAt(site, NOW).reading).toBe('unreadable')

@@ -30,11 +30,11 @@ it.each([0, 20, 60].flatMap((days) => entrances.map((site) => [site.name, days, 
     expect(result.outcome).toBe('ok')
     const page = { bytes: body!, contentType: headers['content-type'], kind: 'home', ref, url } as const
     const { read: home } = await slicedReader.read({ ...page, isCut: false, isClosing: false })
-    expect(home.finding).toMatchObject({ entrance: true, newest: null })
-    expect(judgeV2(home.finding, ref), 'by itself it says nothing').toBe('insufficient')
+    expect(home!.finding).toMatchObject({ entrance: true, newest: null })
+    expect(judgeV2(home!.finding, ref), 'by itself it says nothing').toBe('insufficient')
     const signal = new AbortController().signal
     const by = { prober: world.prober, reader: slicedReader, ref, signal }
-    const { finding, lists } = await readBehindEntrance(by, home)
+    const { finding, lists } = await readBehindEntrance(by, home!)
     const truth = truthAt(site, world.clock.nowMs)
     expect(finding.newest).toBe(truth.newest)
     expect(lists.length).toBeLessThanOrEqual(12)

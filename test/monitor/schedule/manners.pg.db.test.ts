@@ -71,6 +71,7 @@ async function watch(label: string): Promise<MadeSite> {
     proberOf: () => prober,
     alone: (at, work) => schedule.alone(at, work),
     record: (read) => recorder.add(read, () => {}),
+    confirm: () => {},
   })
   schedule = new Schedule({
     ctx,
@@ -85,6 +86,7 @@ async function watch(label: string): Promise<MadeSite> {
     onStall: (nowMs) => markStalled(ctx, nowMs),
     record: (visited, onStored) => recorder.add(visited, onStored),
     read: (page) => readings.add(page),
+    confirm: () => {},
   })
   await schedule.start()
   return site

@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DueSite } from '../../../server/monitor/schedule/queries.ts'
+import { storeConfirmed } from '../../../server/monitor/schedule/readings/confirm.ts'
 import { type PageToRead, Readings } from '../../../server/monitor/schedule/readings/readings.ts'
 import type { Reader } from '../../../server/monitor/visit/reading/reader.ts'
 import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import type { Prober } from '../../../server/monitor/visit/visit.ts'
+import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { Recorder } from '../../../server/recording/recorder.ts'
-import { MINUTE } from '../../../shared/base/time.ts'
+import { DAY, MINUTE } from '../../../shared/base/time.ts'
 import { ctx, kinds, recordOnASite, site, state, visited } from '../../recording/recorded.ts'
 import { until } from '../../support/until.ts'
 
@@ -21,6 +23,7 @@ const pageOf = (...days: string[]) =>
 
 let readings: Readings
 let recorder: Recorder
+const confirmed: Visited[] = []
 /** Pages are read when it is let. */
 let let_: () => void = () => {}
 
@@ -32,6 +35,7 @@ function begin(reader: Reader = slicedReader): void {
     proberOf: () => ({}) as Prober,
     alone: (_, work) => work(),
     record: (read) => recorder.add(read, () => {}),
+    confirm: (same) => void confirmed.push(same),
   })
 }
 afterEach(async () => {
@@ -47,7 +51,7 @@ function held(): Reader {
 }
 
 function toRead(body: Buffer, change: Partial<PageToRead> = {}): PageToRead {
-  const due: Pick<DueSite, 'kept' | 'isClosing'> = { kept: null, isClosing: false }
+  const due: Pick<DueSite, 'kept' | 'isClosing' | 'print'> = { kept: null, isClosing: false, print: null }
   return {
     site: { siteId: site.id, url: site.url, demo: false, ...due },
     visited: visited({
@@ -57,6 +61,7 @@ function toRead(body: Buffer, change: Partial<PageToRead> = {}): PageToRead {
     contentType: 'text/html',
     isAsked: false,
     isFirst: false,
+    isForced: false,
     ...change,
   }
 }
@@ -141,6 +146,40 @@ describe('what waits to be read', () => {
     expect(readings).toMatchObject({ refused: 1, waiting })
     readings.add({ ...at(-99_999_999), isAsked: true })
     expect(readings).toMatchObject({ refused: 1, waiting: waiting + 1 })
+  })
+})
+
+describe('a page that shows what it showed', () => {
+  const told = (change: Partial<PageToRead> & { print?: string | null }) => {
+    const page = toRead(pageOf('2026-03-08'), change)
+    return { ...page, site: { ...page.site, print: change.print ?? null } }
+  }
+  it('is not read again, unless it is asked for, and what was found on it stands as of now', async () => {
+    begin()
+    readings.add(toRead(pageOf('2026-03-08')))
+    await allRead()
+    const { page_print: print, finding_at } = await state()
+    expect(print).not.toBeNull()
+    confirmed.length = 0
+    ctx.clock.advance(15 * MINUTE)
+    readings.add(told({ print }))
+    await allRead()
+    expect(confirmed).toHaveLength(1)
+    expect((await state()).finding_at, 'nothing was read').toEqual(finding_at)
+    await storeConfirmed(ctx.db, confirmed)
+    expect((await state()).finding_at).toEqual(new Date(ctx.clock.now()))
+    ctx.clock.advance(15 * MINUTE)
+    readings.add(told({ print, isForced: true }))
+    await allRead()
+    expect(confirmed).toHaveLength(1)
+    expect((await state()).finding_at).toEqual(new Date(ctx.clock.now()))
+  })
+
+  it('does not stand for another day where it goes with the day', async () => {
+    const at = new Date(ctx.clock.now() - DAY)
+    await ctx.db.updateTable('site_state').set({ goes_with_day: true, finding_at: at }).execute()
+    await storeConfirmed(ctx.db, [visited()])
+    expect((await state()).finding_at).toEqual(at)
   })
 })
 

@@ -67,6 +67,7 @@ import * as m0103 from './0103_searched_titles.ts'
 import * as m0104 from './0104_pieces_and_makers.ts'
 import * as m0105 from './0105_public_letters.ts'
 import * as m0106 from './0106_site_messages.ts'
+import * as m0110 from './0110_page_prints.ts'
 import * as m0115 from './0115_quiet_visits.ts'
 import * as m0125 from './0125_monitor_pace.ts'
 import * as m0126 from './0126_behind.ts'
@@ -141,6 +142,7 @@ export const migrations: Record<string, Migration> = {
   '0104_pieces_and_makers': m0104,
   '0105_public_letters': m0105,
   '0106_site_messages': m0106,
+  '0110_page_prints': m0110,
   '0115_quiet_visits': m0115,
   '0125_monitor_pace': m0125,
   '0126_behind': m0126,

@@ -1,4 +1,4 @@
-import { HOUR, localDay, MINUTE } from '../../../../shared/base/time.ts'
+import { HOUR, localDay } from '../../../../shared/base/time.ts'
 import type { Shown } from '../../../../shared/monitor/freshness/evidence.ts'
 import type { Finding } from '../../../../shared/monitor/freshness/freshness.ts'
 import { setAside } from '../../../base/aside/set-aside.ts'
@@ -6,16 +6,16 @@ import type { Context } from '../../../base/context.ts'
 import { Rate } from '../../../base/rate.ts'
 import { isNews, shownBy } from '../../evidence/rules.ts'
 import type { CarriedPage } from '../../visit/carried.ts'
+import type { PageRead } from '../../visit/reading/page-read.ts'
 import { leadsOn, readOn } from '../../visit/reading/read-on.ts'
 import type { PageAnswer, Reader } from '../../visit/reading/reader.ts'
 import type { Prober } from '../../visit/visit.ts'
 import type { Visited } from '../../visit/visited.ts'
+import { READ_AGAIN_MS } from './due.ts'
 import { ReadingQueue } from './queue.ts'
 
 /** A page of a megabyte takes less than a hundred. */
 const LONG_MS = 500
-/** A page whose bytes differ at each visit (counters, tokens) is read this often at most. */
-export const READ_AGAIN_MS = 10 * MINUTE
 /** A page that could not be read is not tried again sooner: one that hangs costs a thread its time. */
 const REST_MS = HOUR
 /** Sites whose other pages are being visited at most: those behind an entrance, or within the home page. */
@@ -31,6 +31,8 @@ export interface PageToRead {
     readonly isClosing: boolean
     /** What the last page kept of it shows. */
     readonly kept: Shown | null
+    /** The print of its page when it was read last. */
+    readonly print: string | null
   }
   /** The visit that brought it, as it was recorded. */
   readonly visited: Visited
@@ -40,6 +42,8 @@ export interface PageToRead {
   readonly isAsked: boolean
   /** Nothing is known of the site yet. */
   readonly isFirst: boolean
+  /** It is read whether or not it shows anything else than before. */
+  readonly isForced: boolean
 }
 
 export interface ReadingsParts {
@@ -50,6 +54,8 @@ export interface ReadingsParts {
   readonly alone: (site: { url: string; demo: boolean }, work: () => Promise<void>) => Promise<void>
   /** Takes what was read to be recorded. */
   readonly record: (visited: Visited) => void
+  /** Stores that the page of a visit shows what was found on it before. */
+  readonly confirm: (visited: Visited) => void
 }
 
 /**
@@ -154,8 +160,10 @@ export class Readings {
     if (this.#stop.signal.aborted) return
     this.#restUntil.delete(site.siteId)
     this.#readAt.set(site.siteId, visited.atMs)
-    if (leadsOn(answer.read)) await this.#parts.alone(site, () => this.#conclude(page, answer))
-    else await this.#conclude(page, answer)
+    const { read } = answer
+    if (read === null) this.#parts.confirm(visited)
+    else if (leadsOn(read)) await this.#parts.alone(site, () => this.#conclude(page, read, answer.bytes))
+    else await this.#conclude(page, read, answer.bytes)
     if (answer.cpuMs > LONG_MS) {
       const { cpuMs, bytes } = answer
       this.#parts.ctx.log.warn(
@@ -166,7 +174,7 @@ export class Readings {
   }
 
   /** Occupies one of the reader's places as long as the page itself is read, and no longer. */
-  async #readPage({ site, visited, body, contentType }: PageToRead): Promise<PageAnswer> {
+  async #readPage({ site, visited, body, contentType, isForced }: PageToRead): Promise<PageAnswer> {
     const { result, atMs } = visited
     this.#reading++
     try {
@@ -178,6 +186,7 @@ export class Readings {
         ref: localDay(atMs),
         isCut: result.notes.includes('capped'),
         isClosing: site.isClosing,
+        print: isForced ? null : site.print,
       })
     } finally {
       this.#reading--
@@ -186,7 +195,7 @@ export class Readings {
     }
   }
 
-  async #conclude({ site, visited }: PageToRead, { read, bytes }: PageAnswer): Promise<void> {
+  async #conclude({ site, visited }: PageToRead, read: PageRead, bytes: Uint8Array): Promise<void> {
     const { reader, proberOf, record } = this.#parts
     const { result, atMs } = visited
     const ref = localDay(atMs)

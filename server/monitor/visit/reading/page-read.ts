@@ -7,9 +7,11 @@ import type { ListMeasure } from '../../columns/queries.ts'
 import { type MessageSighting, messageColumns } from '../../messages/find.ts'
 import { type LettersRead, lettersRead } from '../../messages/letters-read.ts'
 import { closingNotice } from '../../read/closing.ts'
+import { decodePage } from '../../read/page/decode.ts'
 import { innerPages, type SecondLevelLink, secondLevelLinks } from '../../read/page/second-level.ts'
-import { type Reading, readSteps } from '../../read/read.ts'
+import { goesWithDay, type Reading, readSteps } from '../../read/read.ts'
 import { homeSeen, imprintSeen, MAX_DATED, type PageSeen } from './page-seen.ts'
+import { printOf } from './print.ts'
 
 /** One page that is to be read. Everything in it can be handed to another thread. */
 export interface PageOrder {
@@ -26,6 +28,8 @@ export interface PageOrder {
   readonly isClosing: boolean
   /** It is a message column's, or one of its letters. */
   readonly isLetters?: boolean
+  /** The print of the page when it was read last; one that is still the same is not read again. */
+  readonly print?: string | null
 }
 
 /** All that is wanted of a page, so that what it was parsed to stays where it was read. */
@@ -49,17 +53,28 @@ export interface PageRead {
   readonly messages: readonly MessageSighting[]
   /** Which letters it lists, and whether it is one with an answer; null: not looked for. */
   readonly letters: LettersRead | null
+  /** By what a home page is known again; null: it is too long to be compared. */
+  readonly print: string | null
+  /** What was found may be something else on another day, though the page be the same. */
+  readonly goesWithDay: boolean
 }
 
-/** Reads one page for all who ask anything of it. */
-export function* readOrder(order: PageOrder): Steps<PageRead> {
+/** A longer page is read whenever it has changed. */
+const MAX_COMPARED = 1_000_000
+
+/** Reads one page for all who ask anything of it. @returns null when it shows what it showed when it was read last. */
+export function* readOrder(order: PageOrder): Steps<PageRead | null> {
   const { bytes, contentType, url, kind, ref, isCut, isClosing, isLetters } = order
+  const isHome = kind === 'home'
+  const isCompared = isHome && bytes.length <= MAX_COMPARED
+  const decoded = isCompared ? decodePage(bytes, contentType) : undefined
+  const print = decoded ? yield* printOf(decoded.text) : null
+  if (print !== null && print === order.print) return null
   const reading = yield* readSteps({
-    ...{ bytes, url, kind, ref, isCut },
+    ...{ bytes, url, kind, ref, isCut, decoded },
     headers: { 'content-type': contentType },
   })
   const { page, finding, items } = reading
-  const isHome = kind === 'home'
   return {
     finding,
     items: items.slice(0, MAX_DATED),
@@ -71,6 +86,8 @@ export function* readOrder(order: PageOrder): Steps<PageRead> {
     list: isHome ? null : measureList(reading),
     messages: isHome && page ? messageColumns(page, url, ref) : [],
     letters: isLetters ? yield* lettersRead(reading, url, ref) : null,
+    print,
+    goesWithDay: finding.reason === 'failed' || (isHome && (yield* goesWithDay(reading, ref))),
   }
 }
 

@@ -11,6 +11,8 @@ import type { PageSeen } from './page-seen.ts'
 export interface HomeRead {
   readonly finding: Finding
   readonly page: PageSeen | null
+  readonly print: string | null
+  readonly goesWithDay: boolean
   /** Whether it says that the site goes; undefined: not looked for, or the page could not be read. */
   readonly notice?: NoticeFound | null
 }
@@ -24,7 +26,10 @@ export const leadsOn = ({ inner, links }: PageRead): boolean => inner.length > 0
  * @param url of the home page, where it really is.
  */
 export async function readOn(by: ReadBy, home: PageRead, url: string): Promise<HomeRead> {
-  const said = home.notice === undefined ? {} : { notice: home.notice }
+  // What other pages say is not in this one's print.
+  const { print } = leadsOn(home) ? { print: null } : home
+  const goesWithDay = home.goesWithDay || leadsOn(home)
+  const said = { print, goesWithDay, ...(home.notice === undefined ? {} : { notice: home.notice }) }
   const framed = await readFrames(by, home, url)
   const { finding } = framed
   const marks = home.imprint && {

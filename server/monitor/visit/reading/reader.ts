@@ -15,7 +15,8 @@ export interface Reader {
 }
 
 export interface PageAnswer {
-  readonly read: PageRead
+  /** Null: the page shows what it showed when it was read last. */
+  readonly read: PageRead | null
   readonly bytes: Uint8Array
   /** CPU that it took. */
   readonly cpuMs: number
