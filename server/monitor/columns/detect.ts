@@ -3,7 +3,7 @@ import type { DatedItem } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Steps } from '../../base/slices.ts'
 import { Addresses } from './addresses.ts'
 import { type Entry, headsOf, type Name, type Section, sectionsOf } from './sections.ts'
-import { tokensOf } from './tokens.ts'
+import type { Token } from './tokens.ts'
 
 /** An item as it stands in a column. */
 export interface FoundItem {
@@ -46,13 +46,12 @@ interface Lookup {
  * @param base the address of the page.
  */
 export function* detectColumns(
-  html: string,
+  tokens: readonly Token[],
   base: string,
   dated: readonly DatedItem[],
 ): Steps<FoundColumn[]> {
   const dates = new Map(dated.map(({ date, text, href }) => [href ?? text, date]))
   const dateOf = ({ href, text }: Entry) => dates.get(href) ?? dates.get(text) ?? null
-  const tokens = yield* tokensOf(html)
   const addresses = new Addresses(base)
   for (const { href } of tokens) {
     addresses.folder(addresses.url(href))

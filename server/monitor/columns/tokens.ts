@@ -1,5 +1,4 @@
-import type { Steps } from '../../base/slices.ts'
-import { type Visitor, walk } from '../html/walk.ts'
+import type { Visitor } from '../html/walk.ts'
 import { clean } from '../read/page/text.ts'
 
 /** What a home page is made of, as far as columns go, in the order of the page. */
@@ -39,14 +38,9 @@ const MAX_TEXT = 400
 const MAX_TOKENS = 8_000
 const NAME = /^[\p{Script=Han}A-Za-z0-9、·/—-]{2,14}$/u
 
-/** The names, ways on and links of a page, in their order; of a page with far too much of them, the first 8,000. */
-export function* tokensOf(html: string): Steps<Token[]> {
-  const tokens = new Tokens()
-  yield* walk(html, tokens)
-  return tokens.found
-}
-
-class Tokens implements Visitor {
+/** Gathers them from a pass over a page, whoever makes it. */
+export class Tokens implements Visitor {
+  /** In their order; of a page with far too much of them, the first 8,000. */
   readonly found: Token[] = []
   readonly #stack: Frame[] = []
   #ids = 0

@@ -13,7 +13,7 @@ export interface Visitor {
 }
 
 /** Text comes in chunks; some rubbish comes as one piece of megabytes, of which so much is handed on. */
-const MAX_TEXT = 200_000
+export const MAX_TEXT = 200_000
 /** Far more than any home page has. */
 const MAX_TAGS = 60_000
 

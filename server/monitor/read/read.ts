@@ -1,6 +1,7 @@
 import { addDays } from '../../../shared/base/time.ts'
 import type { DatedItem, Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import { atOnce, type Steps } from '../../base/slices.ts'
+import type { Visitor } from '../html/walk.ts'
 import { articleDate, looksLikeArticle } from './article.ts'
 import { type Candidate, newestFirst, type Rejections } from './choice.ts'
 import { listItems } from './list.ts'
@@ -22,6 +23,8 @@ export interface PageInput {
   isCut?: boolean
   /** Their text, where it is known already. */
   decoded?: Decoded | undefined
+  /** Is told of the one pass over the page. */
+  beside?: Visitor
 }
 
 /** What was found on a page, and what it was found in, for those who ask more of a page than its newest date. */
@@ -71,7 +74,7 @@ function* read(input: PageInput): Steps<Reading> {
   if (text.trim() === '') return unreadable('empty', encoding)
   if (!/<[a-z!?]/i.test(text) || isBinary(text, bytes, encoding)) return unreadable('not_html', encoding)
   if (isNoise(text)) return unreadable('undecodable', encoding)
-  const page = yield* streamPage(text)
+  const page = yield* streamPage(text, input.beside)
   const rejected: Rejections = []
   const candidates = newestFirst(yield* choose(page, input, rejected))
   yield

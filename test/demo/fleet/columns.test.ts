@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest'
-import { atOnce } from '../../../server/base/slices.ts'
 import { homePage } from '../../../server/demo/fleet/pages/pages.ts'
 import { itemsBefore } from '../../../server/demo/fleet/publishing.ts'
 import { behaviourAt } from '../../../server/demo/fleet/script.ts'
-import { readWhole } from '../../../server/monitor/read/read.ts'
-import { homeSeen } from '../../../server/monitor/visit/reading/page-seen.ts'
 import { dayOfNumber, localDay } from '../../../shared/base/time.ts'
+import { readHome } from '../../support/visits/home.ts'
 import { NOW, sites } from './support.ts'
 
 const NAMES = {
@@ -27,8 +25,8 @@ it('every column of a home page is found, with the newest date that the site pub
     const { home } = behaviour.traits
     if (home !== null && home !== 'refresh') continue
     const bytes = Buffer.from(homePage({ site, behaviour, atMs: NOW }))
-    const reading = readWhole({ bytes, kind: 'home', ref: localDay(NOW), url })
-    const found = new Map(atOnce(homeSeen(reading, url))?.columns.map((one) => [one.name, one]))
+    const { seen } = readHome({ bytes, ref: localDay(NOW), url })
+    const found = new Map(seen?.columns.map((one) => [one.name, one]))
     const published = []
     for (const item of itemsBefore(behaviour.publisher, NOW)) {
       if (published.push(item) === LOOK_BACK) break

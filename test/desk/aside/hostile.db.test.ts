@@ -1,10 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { atOnce } from '../../../server/base/slices.ts'
 import { runSlice } from '../../../server/monitor/links/scan.ts'
 import { startWeeklyScan } from '../../../server/monitor/links/service.ts'
-import { readWhole } from '../../../server/monitor/read/read.ts'
-import { homeSeen } from '../../../server/monitor/visit/reading/page-seen.ts'
 import type { Prober } from '../../../server/monitor/visit/visit.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { Recorder } from '../../../server/recording/recorder.ts'
@@ -12,6 +9,7 @@ import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
+import { readHome } from '../../support/visits/home.ts'
 import { visitOf } from '../../support/visits/visited.ts'
 
 /*
@@ -83,11 +81,11 @@ const answer = fc
 function visited(site: MadeSite, { headers, bytes }: Hostile): Visited {
   const [etag = '', lastModified = '', certificate = '', address = '', finalUrl = ''] = headers
   const usual = visitOf(site, ctx.clock.now())
-  const reading = readWhole({ bytes, kind: 'home', url: site.url, ref: '2026-03-10' })
+  const reading = readHome({ bytes, url: site.url, ref: '2026-03-10' })
   return {
     ...usual,
     finding: reading.finding,
-    page: atOnce(homeSeen(reading, site.url)),
+    page: reading.seen,
     copy: { bytes, shows: 'ok' },
     result: {
       ...usual.result,

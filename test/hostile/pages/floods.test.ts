@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { atOnce, inSlices, type Steps } from '../../../server/base/slices.ts'
+import { Tokens } from '../../../server/monitor/columns/tokens.ts'
 import { textLines } from '../../../server/monitor/evidence/difference.ts'
 import { inertPage } from '../../../server/monitor/evidence/inert.ts'
 import { linksOf } from '../../../server/monitor/links/extract.ts'
@@ -30,9 +31,10 @@ const WHOLE = [
 
 function* everything(text: string): Steps<void> {
   const bytes = Buffer.from(text)
-  const reading = yield* readSteps({ bytes, kind: 'home', ref: REF, url: BASE })
+  const tokens = new Tokens()
+  const reading = yield* readSteps({ bytes, kind: 'home', ref: REF, url: BASE, beside: tokens })
   expect(reading.finding.reason).not.toBe('failed')
-  yield* homeSeen(reading, BASE)
+  yield* homeSeen(reading, tokens.found, BASE)
   if (reading.page) yield* secondLevelLinks(reading.page, BASE)
   yield* linksOf(bytes, 'text/html', BASE, 1_500)
   yield* inertPage(text, null)

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { atOnce } from '../../../server/base/slices.ts'
 import { findingRoutes } from '../../../server/desk/findings/routes.ts'
 import { claimDueColumn, storeList } from '../../../server/monitor/columns/queries.ts'
 import { columnRoutes } from '../../../server/monitor/columns/routes.ts'
-import { readWhole } from '../../../server/monitor/read/read.ts'
-import { homeSeen } from '../../../server/monitor/visit/reading/page-seen.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { api } from '../../../shared/api.ts'
 import { DAY, HOUR, localDay } from '../../../shared/base/time.ts'
@@ -15,6 +12,7 @@ import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople, PASSWORD, type People } from '../../support/people.ts'
+import { readHome } from '../../support/visits/home.ts'
 import { visitOf } from '../../support/visits/visited.ts'
 
 let fresh: FreshDatabase
@@ -53,9 +51,8 @@ async function see(...boxes: [name: string, folder: string, ...dates: string[]][
   })
   const bytes = Buffer.from(`<html><body>${html.join('')}</body></html>`)
   const ref = localDay(ctx.clock.now())
-  const home = readWhole({ bytes, kind: 'home', ref, url: site.url })
-  const page = atOnce(homeSeen(home, site.url))
-  await recordVisits(ctx, [{ ...visitOf(site, ctx.clock.now()), finding: home.finding, page }])
+  const home = readHome({ bytes, ref, url: site.url })
+  await recordVisits(ctx, [{ ...visitOf(site, ctx.clock.now()), finding: home.finding, page: home.seen }])
 }
 const columns = async (): Promise<SiteColumns> =>
   api.siteColumns.output.parse(await (await duty.get(`/api/sites/${site.id}/columns`)).json())

@@ -5,14 +5,15 @@ import { atOnce } from '../../../server/base/slices.ts'
 import { detectColumns } from '../../../server/monitor/columns/detect.ts'
 import { measureList } from '../../../server/monitor/columns/list.ts'
 import { readWhole } from '../../../server/monitor/read/read.ts'
+import { readHome } from '../../support/visits/home.ts'
 
 const BASE = 'http://www.example.gov.cn/'
 const REF = '2021-04-07'
 
 function columnsIn(body: string) {
   const html = `<html><head><title>某局</title></head><body>${body}</body></html>`
-  const { text, items } = readWhole({ bytes: Buffer.from(html), kind: 'home', ref: REF, url: BASE })
-  return atOnce(detectColumns(text, BASE, items)).map(({ name, url, items: own }) => ({
+  const { tokens, items } = readHome({ bytes: Buffer.from(html), ref: REF, url: BASE })
+  return atOnce(detectColumns(tokens, BASE, items)).map(({ name, url, items: own }) => ({
     name,
     url,
     newest:
@@ -83,7 +84,8 @@ test('no page makes it throw, nor take long', () => {
     '<a>'.repeat(50_000),
     '<h3>动态</h3>'.repeat(20_000),
   ]) {
-    expect(atOnce(detectColumns(html, BASE, [])).length).toBeLessThanOrEqual(60)
+    const { tokens } = readHome({ bytes: Buffer.from(html), ref: REF, url: BASE })
+    expect(atOnce(detectColumns(tokens, BASE, [])).length).toBeLessThanOrEqual(60)
   }
   expect(performance.now() - began).toBeLessThan(3_000)
 })
@@ -113,8 +115,8 @@ if (!isThere) console.log('skipped: the real pages are not beside the project')
 
 test.skipIf(!isThere)('on real home pages, the columns that a person would name', () => {
   const read = (file: string, ref: string) => {
-    const { text, items } = readWhole({ bytes: readFileSync(folder + file), kind: 'home', ref, url: BASE })
-    return atOnce(detectColumns(text, BASE, items))
+    const { tokens, items } = readHome({ bytes: readFileSync(folder + file), ref, url: BASE })
+    return atOnce(detectColumns(tokens, BASE, items))
   }
   const newestOf = (file: string, ref: string) =>
     Object.fromEntries(

@@ -1,13 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { atOnce } from '../../../server/base/slices.ts'
 import { keepPages, preparePage } from '../../../server/monitor/evidence/keep.ts'
 import { MAX_PACKED, packPage, unpackPage } from '../../../server/monitor/evidence/pack.ts'
 import { listEvidence } from '../../../server/monitor/evidence/queries.ts'
 import { shownBy } from '../../../server/monitor/evidence/rules.ts'
 import { evidenceDetail, keptPage } from '../../../server/monitor/evidence/service.ts'
-import { readPage, readWhole } from '../../../server/monitor/read/read.ts'
-import { homeSeen } from '../../../server/monitor/visit/reading/page-seen.ts'
+import { readPage } from '../../../server/monitor/read/read.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { DAY, localDay, MINUTE } from '../../../shared/base/time.ts'
@@ -16,6 +14,7 @@ import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeAlert, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
+import { readHome } from '../../support/visits/home.ts'
 import { visitOf } from '../../support/visits/visited.ts'
 
 let fresh: FreshDatabase
@@ -102,14 +101,9 @@ describe('pages are kept', () => {
     const carry = async (date: string, spare: boolean) => {
       const bytes = home(date, '关于召开年度安全生产会议的通知')
       const visit = visited(bytes)
-      const seen = readWhole({
-        bytes,
-        kind: 'home',
-        ref: localDay(visit.atMs),
-        url: site.url,
-      })
+      const { seen } = readHome({ bytes, ref: localDay(visit.atMs), url: site.url })
       const copy = visit.copy ? { ...visit.copy, spare } : null
-      await recordVisits(ctx, [{ ...visit, copy, page: atOnce(homeSeen(seen, site.url)) }])
+      await recordVisits(ctx, [{ ...visit, copy, page: seen }])
     }
     await carry('2026-02-20', false)
     ctx.clock.advance(20 * DAY)

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { atOnce } from '../../../server/base/slices.ts'
 import { sayFinding, siteSignals } from '../../../server/desk/findings/service.ts'
-import { readWhole } from '../../../server/monitor/read/read.ts'
-import { homeSeen } from '../../../server/monitor/visit/reading/page-seen.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { DAY, HOUR, localDay, MINUTE } from '../../../shared/base/time.ts'
 import { TUESDAY } from '../../support/clock.ts'
@@ -11,6 +8,7 @@ import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
+import { readHome } from '../../support/visits/home.ts'
 import { visitOf } from '../../support/visits/visited.ts'
 
 let fresh: FreshDatabase
@@ -40,10 +38,9 @@ const see = (...items: Item[]) => {
   )
   const bytes = Buffer.from(`<html><body><ul>${rows.join('')}</ul></body></html>`)
   const ref = localDay(ctx.clock.now())
-  const home = readWhole({ bytes, kind: 'home', ref, url: site.url })
-  const page = atOnce(homeSeen(home, site.url))
+  const home = readHome({ bytes, ref, url: site.url })
   return ctx.told(() =>
-    recordVisits(ctx, [{ ...visitOf(site, ctx.clock.now()), finding: home.finding, page }]),
+    recordVisits(ctx, [{ ...visitOf(site, ctx.clock.now()), finding: home.finding, page: home.seen }]),
   )
 }
 const state = () =>

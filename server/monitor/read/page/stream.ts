@@ -2,6 +2,7 @@ import { Parser } from 'htmlparser2'
 import { beginning } from '../../../../shared/base/text.ts'
 import type { Steps } from '../../../base/slices.ts'
 import { feed, type Reader } from '../../html/feed.ts'
+import { MAX_TEXT, type Visitor } from '../../html/walk.ts'
 import { takeHeading } from '../heading.ts'
 import { type Event, settle } from '../pairing.ts'
 import { attributeContext, followed, hitsOf, type RunContext } from '../runs.ts'
@@ -47,9 +48,10 @@ const MAX_RUN = 100_000
 /**
  * Collects what one pass over `html` shows. Linear in its length, whatever is in it; where the page has more than is
  * read, its `readTo` says as far as which character it was.
+ * @param beside is told of the same pass, so that a page is parsed once for all who want anything of it.
  */
-export function* streamPage(html: string): Steps<Page> {
-  const reader = new PageReader()
+export function* streamPage(html: string, beside: Visitor | null = null): Steps<Page> {
+  const reader = new PageReader(beside)
   const readTo = yield* feed(html, reader)
   reader.closeAll()
   if (readTo < html.length) reader.page.readTo = readTo
@@ -61,6 +63,7 @@ class PageReader implements Reader {
   readonly page: Page = emptyPage()
   private readonly unseen = new Unseen(this.page)
   private readonly splits = new SplitDates()
+  private readonly beside: Visitor | null
   private stack: Frame[] = []
   private parser!: Parser
   /** Where in the page the current parser began. */
@@ -79,6 +82,10 @@ class PageReader implements Reader {
   private anchor: Anchor | null = null
   /** A date at the end of the run before: what follows may still unmake it. */
   private open: Hit | null = null
+
+  constructor(beside: Visitor | null) {
+    this.beside = beside
+  }
 
   get depth(): number {
     return this.stack.length
@@ -102,6 +109,7 @@ class PageReader implements Reader {
 
   private onOpen(name: string, attributes: Record<string, string>): void {
     this.flush()
+    this.beside?.open(name, attributes, this.base + this.parser.startIndex)
     this.page.tags++
     if (!isInline(name)) this.breakLine()
     const frame = this.push(name, attributes)
@@ -134,12 +142,18 @@ class PageReader implements Reader {
   }
 
   private onText(data: string): void {
+    if (this.beside) this.tellText(this.beside, data)
     const frame = this.stack.at(-1)
     if (frame?.mute) this.unseen.text(frame.name, data)
     else {
       if (this.buffer === '') this.bufferAt = this.base + this.parser.startIndex
       if (this.buffer.length < MAX_RUN) this.buffer += data
     }
+  }
+
+  private tellText(beside: Visitor, data: string): void {
+    const { startIndex, endIndex } = this.parser
+    beside.text(data.slice(0, MAX_TEXT), this.base + startIndex, this.base + endIndex + 1)
   }
 
   /** Takes the text gathered since the last tag as one run. */
@@ -220,6 +234,7 @@ class PageReader implements Reader {
   private close(): void {
     const frame = this.stack.pop()
     if (frame === undefined) return
+    this.beside?.close(frame.name)
     const parent = this.stack.at(-1)
     if (frame.id === this.ids && this.ranAfter !== frame.id) this.unseen.empty(frame, parent)
     if (frame.anchor) this.closeAnchor(frame, frame.anchor)

@@ -4,6 +4,7 @@ import type { Steps } from '../../../base/slices.ts'
 import type { NoticeFound } from '../../../register/filings/notices/follow.ts'
 import { measureList } from '../../columns/list.ts'
 import type { ListMeasure } from '../../columns/queries.ts'
+import { Tokens } from '../../columns/tokens.ts'
 import { type MessageSighting, messageColumns } from '../../messages/find.ts'
 import { type LettersRead, lettersRead } from '../../messages/letters-read.ts'
 import { closingNotice } from '../../read/closing.ts'
@@ -70,8 +71,10 @@ export function* readOrder(order: PageOrder): Steps<PageRead | null> {
   const decoded = isCompared ? decodePage(bytes, contentType) : undefined
   const print = decoded ? yield* printOf(decoded.text) : null
   if (print !== null && print === order.print) return null
+  const tokens = new Tokens()
   const reading = yield* readSteps({
     ...{ bytes, url, kind, ref, isCut, decoded },
+    ...(isHome && { beside: tokens }),
     headers: { 'content-type': contentType },
   })
   const { page, finding, items } = reading
@@ -80,7 +83,7 @@ export function* readOrder(order: PageOrder): Steps<PageRead | null> {
     items: items.slice(0, MAX_DATED),
     inner: page ? innerPages(page, url) : [],
     links: page && finding.entrance ? yield* secondLevelLinks(page, url, finding.refresh) : [],
-    seen: isHome ? yield* homeSeen(reading, url) : null,
+    seen: isHome ? yield* homeSeen(reading, tokens.found, url) : null,
     imprint: page && imprintSeen(reading),
     notice: isClosing ? yield* noticeOn(reading, ref) : undefined,
     list: isHome ? null : measureList(reading),

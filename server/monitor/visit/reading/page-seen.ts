@@ -3,6 +3,7 @@ import type { Imprint } from '../../../../shared/monitor/imprints/imprints-rules
 import type { Steps } from '../../../base/slices.ts'
 import { detectColumns } from '../../columns/detect.ts'
 import type { ColumnSighting } from '../../columns/store.ts'
+import type { Token } from '../../columns/tokens.ts'
 import { type SeenItem, seenItems } from '../../findings/items.ts'
 import { readImprint } from '../../imprints/read.ts'
 import type { MessageSighting } from '../../messages/find.ts'
@@ -22,10 +23,10 @@ export interface PageSeen {
 /** Dated items that are remembered, the newest; more than the fullest home page shows. */
 export const MAX_DATED = 1_000
 
-/** What a home page shows. @param url where it really is. */
-export function* homeSeen(home: Reading, url: string): Steps<PageSeen | null> {
+/** What a home page shows. @param tokens what its columns are made of. @param url where it really is. */
+export function* homeSeen(home: Reading, tokens: readonly Token[], url: string): Steps<PageSeen | null> {
   if (home.page === null) return null
-  const detected = yield* detectColumns(home.text, url, home.items)
+  const detected = yield* detectColumns(tokens, url, home.items)
   const columns = detected.map(
     ({ name, url: own, items }): ColumnSighting => ({
       name,
