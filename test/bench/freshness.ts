@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { readPage } from '../../server/monitor/read/read.ts'
+import { hasLabelledPages, LABELLED_PAGES } from '../support/material.ts'
 
-const PAGES = fileURLToPath(new URL('../../../shared/material/pages/', import.meta.url))
 const TARGETS = { home: 95, list: 98, article: 98 }
 const HOME_BYTES = 60_000
 
@@ -25,8 +24,8 @@ interface Row {
  * single site.
  */
 export async function benchFreshness(): Promise<Row[]> {
-  const rows = existsSync(`${PAGES}manifest.json`)
-    ? (JSON.parse(readFileSync(`${PAGES}manifest.json`, 'utf8')) as Labelled[])
+  const rows = hasLabelledPages
+    ? (JSON.parse(readFileSync(`${LABELLED_PAGES}manifest.json`, 'utf8')) as Labelled[])
     : []
   return [...accuracy(rows), ...cost()]
 }
@@ -47,7 +46,7 @@ function accuracy(rows: Labelled[]): Row[] {
 }
 
 function isRight({ file, kind, gold, ref }: Labelled): boolean {
-  return readPage({ bytes: readFileSync(`${PAGES}${file}`), kind, ref }).newest === gold
+  return readPage({ bytes: readFileSync(`${LABELLED_PAGES}${file}`), kind, ref }).newest === gold
 }
 
 function share(rows: Labelled[]): string {

@@ -2,6 +2,7 @@ import { cut } from '../../../shared/base/text.ts'
 import { type Candidate, plainCandidate, type Rejections } from './choice.ts'
 import { dayOf, scanDates } from './dates/dates.ts'
 import { urlDate } from './dates/url-date.ts'
+import { reasonOf } from './doubts.ts'
 import { believable, infoLine, isShown, labelled, shownCandidate } from './info-line.ts'
 import type { Page } from './page/page.ts'
 import { scriptDates } from './page/scripts.ts'
@@ -10,14 +11,16 @@ import { clean } from './page/text.ts'
 const PUBLISH_META =
   /^(?:pub(?:lish)?_?(?:date|time)|publishdate|article:published_time|og:published_time|datepublished|dc\.date(?:\.issued)?|articledate|firstpublishtime|release_?date|weibo: ?article:create_at)$/i
 const GENERATION_META = /generat|make_?time|build|modified|others|createdate|lastupdate/i
-/** Scores of the line under the title: nobody would mistake it; enough to contradict the meta element; the least. */
+/** Scores of the line under the title: nobody would mistake it; the least. */
 const SURE_SCORE = 4
-const STRONG_SCORE = 6
 const LEAST_SCORE = 3
+/** Data about the page for search engines: as little shown as its metas. */
+const LINKED_DATA = /"@(?:context|type)"/
 
 /**
  * The publish date of an article page, most trusted first: a labelled date, the date line under the title,
- * the publish-date meta element, the script that writes the date, the page's own address, the signature.
+ * the script that writes the date, the page's own address, the signature. What only metas and hidden fields say is
+ * told and not believed: 未注明信息发布时间的视为不更新 is about what is shown, and many a template fills them with today.
  */
 export function articleDate(
   page: Page,
@@ -27,15 +30,15 @@ export function articleDate(
 ): Candidate[] {
   const title = page.heading || metaOf(page, /^articletitle$/i) || page.title
   for (const { doubt, label, match } of page.hits) {
-    if (doubt !== null || label === 'other') rejected.push({ raw: match.raw, why: doubt ?? 'matter_date' })
+    if (doubt !== null || label === 'other' || label === 'letter')
+      rejected.push({ raw: match.raw, why: reasonOf(doubt ?? 'matter_date') })
   }
-  const meta = fromMeta(page, ref, rejected)
+  rejectMetas(page, ref, rejected)
   const found =
     labelled(page, 'publish', ref) ??
     labelled(page, 'posted', ref) ??
-    infoLine(page, ref, meta ? STRONG_SCORE : SURE_SCORE) ??
+    infoLine(page, ref, SURE_SCORE) ??
     labelled(page, 'update', ref) ??
-    meta ??
     fromScript(page, ref) ??
     labelled(page, 'written', ref) ??
     fromUrl(url, ref) ??
@@ -59,31 +62,23 @@ function metaOf(page: Page, name: RegExp): string {
   return page.metas.find((meta) => name.test(meta.name.trim()) && meta.content.trim() !== '')?.content ?? ''
 }
 
-function fromMeta(page: Page, ref: string, rejected: Rejections): Candidate | null {
-  let found: Candidate | null = null
+function rejectMetas(page: Page, ref: string, rejected: Rejections): void {
   for (const { name, content } of page.metas) {
     const match = scanDates(clean(content, 60))[0]
     if (match?.year == null) continue
-    const { raw, form } = match
+    const { raw } = match
     const date = dayOf(match.year, match.month, match.day)
     if (GENERATION_META.test(name)) rejected.push({ raw, why: 'generation_meta' })
-    else if (!PUBLISH_META.test(name.trim())) continue
-    else if (date > ref) rejected.push({ raw, why: 'future' })
-    else found ??= plainCandidate({ date, text: '', where: 'meta', raw, form, why: 'meta_pubdate' })
+    else if (PUBLISH_META.test(name.trim())) rejected.push({ raw, why: date > ref ? 'future' : 'meta_only' })
   }
-  return found
 }
 
-/** A date in a variable of the page's own script, or kept in a hidden field of that name. */
+/** A date in a variable of the page's own script. */
 function fromScript(page: Page, ref: string): Candidate | null {
-  const dates = scriptDates(page.scripts).filter(({ day }) => day <= ref)
+  const scripts = page.scripts.filter((script) => !LINKED_DATA.test(script.slice(0, 500)))
+  const dates = scriptDates(scripts).filter(({ day }) => day <= ref)
   const found = dates.find(({ title }) => title === '') ?? dates[0]
-  if (found) return unseen(found.day, 'script', found.raw, 'script_variable')
-  const field = page.fields.find(({ name }) => /pub(?:lish)?_?(?:date|time)/i.test(name))
-  const match = field && scanDates(field.value)[0]
-  if (match?.year == null) return null
-  const day = dayOf(match.year, match.month, match.day)
-  return day > ref ? null : unseen(day, 'script', match.raw, 'hidden_field')
+  return found ? unseen(found.day, 'script', found.raw, 'script_variable') : null
 }
 
 function fromUrl(url: string | undefined, ref: string): Candidate | null {

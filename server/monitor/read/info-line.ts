@@ -2,8 +2,10 @@ import { type Candidate, candidateOf } from './choice.ts'
 import type { DateForm } from './dates/dates.ts'
 import type { DatedHit } from './dates/hits.ts'
 import { resolveYears } from './dates/years.ts'
+import { isOfWeather } from './doubts.ts'
+import { isOfImprint } from './imprint.ts'
 import type { Label } from './labels.ts'
-import { type Hit, type Page, titleRank } from './page/page.ts'
+import { type Anchor, type Hit, type Page, titleOf, titleRank } from './page/page.ts'
 
 /** Words of the line under a title that also holds the date. */
 const INFO = /来源|作者|浏览|点击|阅读|字号|字体|编辑|打印|访问|次数|审核|信息员|供稿|撰稿|【|\|/
@@ -12,6 +14,8 @@ const INFO_LINE = 100
 const NEAR_HEADING = 80
 /** Written as people write it and by itself, only a date right below the title is not a signature. */
 const RIGHT_BELOW = 12
+/** Above the first words of a page stands its clock. */
+const TOP = 30
 /** What follows a date in the story: 「时间：3月5日上午9点」. */
 const CLOCK_WORDS = /^\s*(?:上午|下午|晚|早|\d{1,2}[点时])/
 /** Figures are how templates write dates, characters how people do. */
@@ -22,11 +26,14 @@ const FORM_SCORE: { [form in DateForm]?: number } = {
   english: 2,
   ymd_cn: 1,
   yymd: 1,
+  cn: 1,
 }
 
 /** The first date with this label, those below the heading first. */
 export function labelled(page: Page, label: Label, ref: string): Candidate | null {
-  const hits = page.hits.filter((hit) => hit.label === label && isShown(hit) && isInfo(hit))
+  const hits = page.hits.filter(
+    (hit) => hit.label === label && isShownOn(hit, page) && isInfo(hit) && !isOfImprint(hit, page),
+  )
   const first = belowHeading(believable(hits, ref), page)[0]
   return first ? shownCandidate(first, `${label}_label`) : null
 }
@@ -34,7 +41,7 @@ export function labelled(page: Page, label: Label, ref: string): Candidate | nul
 /** The date in the line under the title, told by its company: source, readers, type size. */
 export function infoLine(page: Page, ref: string, least: number): Candidate | null {
   const hits = page.hits.filter(
-    (hit) => isShown(hit) && isInfo(hit) && (hit.label === null || hit.label === 'plain'),
+    (hit) => isShownOn(hit, page) && isInfo(hit) && (hit.label === null || hit.label === 'plain'),
   )
   const likely = believable(hits, ref).filter(({ hit }) => infoScore(hit, page) >= least)
   const first = belowHeading(likely, page)[0]
@@ -53,8 +60,17 @@ export function shownCandidate(dated: DatedHit, why: string): Candidate {
 
 /** True for a date in the text of the page, or written there by a script after a label, that nothing speaks against. */
 export function isShown(hit: Hit): boolean {
-  if (hit.doubt !== null || hit.where === 'attr') return false
+  if (hit.doubt !== null || hit.where === 'attr' || hit.isHidden) return false
   return hit.where !== 'script' || hit.label !== null
+}
+
+/** … or below the heading, where even a weekday makes no clock of it. */
+function isShownOn(hit: Hit, page: Page): boolean {
+  if (isShown(hit)) return true
+  const distance = hit.textBefore - page.headingEnd
+  const isForgiven = hit.doubt === 'weekday' || (hit.isSoft && isOfWeather(page.heading))
+  if (!isForgiven || hit.isHidden || hit.where !== 'list' || page.headingEnd < 0) return false
+  return distance >= 0 && distance <= NEAR_HEADING
 }
 
 /** The hits with their days, up to the reference day, in the order of the page. */
@@ -91,8 +107,18 @@ function infoScore(hit: Hit, page: Page): number {
       hit.textBefore - page.headingEnd,
       form === 'ymd_cn' && !hasTime && !company ? RIGHT_BELOW : NEAR_HEADING,
     )
-  if (hit.tight && hit.anchor !== null && titleRank(hit.anchor) === 2) score -= 4
+  if (hit.label === null && hit.textBefore < TOP && page.headingEnd < 0) score -= 3
+  const below = hit.textBefore - page.headingEnd
+  const isRightBelow = page.headingEnd >= 0 && below >= 0 && below <= RIGHT_BELOW
+  if (hit.tight && !isRightBelow && hit.anchor !== null && isOfOther(hit.anchor, page)) score -= 4
   return score
+}
+
+/** A link that repeats the heading leads to the article itself. */
+function isOfOther(anchor: Anchor, page: Page): boolean {
+  if (titleRank(anchor) !== 2) return false
+  const title = titleOf(anchor)
+  return page.heading === '' || !(page.heading.includes(title) || title.includes(page.heading))
 }
 
 function nearHeading(distance: number, near: number): number {

@@ -1,6 +1,7 @@
 import { type Candidate, candidateOf, type Rejections } from './choice.ts'
 import { resolveYears } from './dates/years.ts'
-import type { Anchor, Hit } from './page/page.ts'
+import { type Doubt, isPortalTitle, isWeatherTitle, reasonOf } from './doubts.ts'
+import { type Anchor, type Hit, titleOf } from './page/page.ts'
 
 /** The dates of one page, by how surely they are the dates of listed items. */
 export interface Items {
@@ -18,34 +19,66 @@ const INFO_LINE = 60
 
 /** Believes or rejects every date on the page as the date of a listed item. */
 export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
+  const weekdays = listsOfWeekdays(hits)
   const fit = hits.filter((hit) => {
-    const why = listDoubt(hit)
-    if (why !== null) rejected.push({ raw: hit.match.raw, why })
+    const why = listDoubt(hit, weekdays)
+    if (why !== null) rejected.push({ raw: hit.match.raw, why: reasonOf(why) })
     return why === null
   })
   const items: Items = { sure: [], edge: [], weak: [], loose: [] }
+  const sizes = sizesOf(fit)
+  const makes = makesOf(fit)
   const best = new Map<Anchor, Rated>()
   for (const dated of resolveYears(fit, ref)) {
     const { hit } = dated
     const candidate = candidateOf(dated, whyOf(hit))
     if (hit.anchor === null) items.loose.push(candidate)
-    else keepBetter(best, hit.anchor, { score: scoreOf(hit), tight: hit.tight, candidate })
+    else if (isMisfit(hit, makes)) items.loose.push(withoutLink(candidate))
+    else {
+      const isSure =
+        (sizes.get(hit.group) ?? 0) >= LEAST_REPEATS || (hit.tight && !isPortalTitle(titleOf(hit.anchor)))
+      keepBetter(best, hit.anchor, { score: scoreOf(hit), isSure, candidate })
+    }
   }
-  const rated = [...best.values()]
-  // A single date far from its link may be the clock of a page head; lists repeat themselves.
-  const repeats = rated.filter(({ tight }) => !tight).length >= LEAST_REPEATS
-  for (const { score, tight, candidate } of rated) {
+  for (const { score, isSure, candidate } of best.values()) {
     if (score >= WEAK) items.weak.push(candidate)
     else if (score >= EDGE) items.edge.push(candidate)
-    else if (tight || repeats) items.sure.push(candidate)
+    else if (isSure) items.sure.push(candidate)
     else items.loose.push(withoutLink(candidate))
   }
   return items
 }
 
+/**
+ * How many links have a date, by list. A single date far from its link, or beside the name of a portal, may be the
+ * clock of a page head; lists repeat themselves.
+ */
+function sizesOf(hits: Hit[]): ReadonlyMap<number, number> {
+  const links = new Map<number, Set<Anchor>>()
+  for (const { group, anchor } of hits) {
+    if (group === 0 || anchor === null) continue
+    links.set(group, (links.get(group) ?? new Set()).add(anchor))
+  }
+  return new Map([...links].map(([group, list]) => [group, list.size]))
+}
+
+/** How many dates are made alike, by their make, and the most of any. */
+function makesOf(hits: Hit[]): { of: ReadonlyMap<string, number>; most: number } {
+  const of = new Map<string, number>()
+  for (const { make } of hits) of.set(make, (of.get(make) ?? 0) + 1)
+  return { of, most: Math.max(0, ...of.values()) }
+}
+
+/** True for a date made like no other on a page of lists, and in no item: clocks stand so, whatever link is near them. */
+function isMisfit(hit: Hit, { of, most }: ReturnType<typeof makesOf>): boolean {
+  if (hit.isInItem || hit.inside !== null || hit.label !== null) return false
+  return most >= LEAST_ALIKE && of.get(hit.make) === 1
+}
+
 interface Rated {
   score: number
-  tight: boolean
+  /** That it belongs to its link. */
+  isSure: boolean
   candidate: Candidate
 }
 
@@ -61,6 +94,8 @@ function keepBetter(best: Map<Anchor, Rated>, anchor: Anchor, rated: Rated): voi
 }
 
 const LEAST_REPEATS = 2
+/** So many dates made alike are a list. */
+const LEAST_ALIKE = 3
 /** Scores from which a date stands at the edge of a title, and from which it is probably part of it. */
 const EDGE = 6
 const WEAK = 8
@@ -84,10 +119,34 @@ function whyOf(hit: Hit): string {
   return hit.bracketed ? 'bracket_in_title' : 'edge_of_title'
 }
 
+/** Lists that write a weekday behind each of their dates, by their numbers. */
+function listsOfWeekdays(hits: Hit[]): ReadonlySet<number> {
+  const days = new Map<number, Set<string>>()
+  for (const { doubt, group, match } of hits) {
+    if (doubt !== 'weekday' || group === 0) continue
+    const list = days.get(group) ?? new Set()
+    days.set(group, list.add(`${match.month} ${match.day}`))
+  }
+  return new Set([...days].filter(([, list]) => list.size >= LEAST_REPEATS).map(([group]) => group))
+}
+
+/** What speaks against a date, unless it is the date of an item all the same. */
+function doubtOfItem(
+  { doubt, isSoft, anchor, tight, group }: Hit,
+  weekdays: ReadonlySet<number>,
+): Doubt | null {
+  if (anchor !== null && isWeatherTitle(titleOf(anchor))) return 'weather'
+  if (doubt === 'weekday') return weekdays.has(group) ? null : doubt
+  return doubt !== null && isSoft && anchor !== null && tight ? null : doubt
+}
+
 /** Why a date cannot be the date of a listed item; null when it can. */
-function listDoubt(hit: Hit): string | null {
-  if (hit.doubt !== null) return hit.doubt
+function listDoubt(hit: Hit, weekdays: ReadonlySet<number>): string | null {
+  const doubt = doubtOfItem(hit, weekdays)
+  if (doubt !== null) return doubt
   if (hit.label === 'other') return 'matter_date'
+  if (hit.label === 'letter') return 'letter'
+  if (hit.isHidden && hit.anchor?.isHidden !== true) return 'hidden'
   if (hit.shape === 'inline') return hit.inside ? 'in_title' : 'in_text'
   if (
     hit.where === 'attr' &&
@@ -111,6 +170,7 @@ function edgeDoubt(hit: Hit): string | null {
     case 'split':
       return hit.bracketed || hit.inside || hit.run.length <= INFO_LINE ? null : why
     case 'ymd_cn':
+    case 'cn':
       if (hit.bracketed) return null
       return !hit.inside && hit.shape === 'end' && hit.run.length <= INFO_LINE ? null : why
     case 'yymd':

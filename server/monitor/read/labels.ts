@@ -1,18 +1,20 @@
 /** What the words before a date say it is, strongest first; `other` is a date of the matter, never of the page. */
-export type Label = 'publish' | 'posted' | 'plain' | 'update' | 'written' | 'other'
+export type Label = 'publish' | 'posted' | 'plain' | 'update' | 'written' | 'letter' | 'other'
 
 const PUBLISH = /(?:发布|发表|发稿|刊发|刊登|登载)的?(?:时间|日期|于|日)?$|(?:公布|公开)(?:时间|日期)$/
 const POSTED = /(?:上传|录入|添加|入库|上网|挂网|创建|信息|新闻|文章|公告|稿件)(?:时间|日期)$/
 const UPDATE = /(?:更新|修改|编辑|修订)(?:时间|日期|于)?$/
-/** When the document was written or signed, or a letter received or answered: near the publish date, not it. */
-const WRITTEN =
-  /(?:成文|生成|印发|制定|签发|发文|落款|撰稿|撰写|来信|写信|留言|提问|咨询|回复|答复|办结|受理)(?:时间|日期)$/
+/** When the document was written or signed: near the publish date, not it. */
+const WRITTEN = /(?:成文|生成|印发|制定|签发|发文|落款|撰稿|撰写)(?:时间|日期)$/
+/** When a citizen's letter was received or answered: the office has published nothing then. */
+const LETTER =
+  /(?:来信|写信|信件|投诉|留言|提问|咨询|反映|提交|回复|答复|回答|办结|受理|转办|交办|处理|办理)(?:时间|日期)$/
 const PLAIN = /(?:时间|日期|日间)$/
 /** 截止时间, 活动日期, 施行日期 and their kin: dates of the matter, not of the page. */
 const MATTER =
-  /(?:截止|截至|截|活动|报名|考试|会议|开会|召开|开庭|公示|公告期|征集|征求|办理|办公|工作|服务|上班|值班|举办|举行|开始|起始|结束|终止|起止|开标|投标|招标|采购|实施|施行|执行|生效|失效|废止|有效|出生|任职|任期|成立|培训|面试|笔试|体检|申报|申请|缴费|查询|接待|访谈|直播|播出|比赛|演出|展览|到期|交易|成交|竣工|开工|立案|审理|判决|处罚|许可|决定|核准|登记|检查|监测|统计|数据|价格|生产|检验|现在|当前|系统|北京|本地|服务器|今天|发生|事故|停水|停电|施工|打印|访问|创刊|建站|退休|参加|入党|入学|毕业|放假|补课)(?:的)?(?:时间|日期|期限)$/
+  /(?:截止|截至|截|活动|报名|考试|会议|开会|召开|开庭|公示|公告期|征集|征求|办理|办公|工作|服务|上班|值班|举办|举行|开始|起始|结束|终止|起止|开标|投标|招标|采购|实施|施行|征订|执行|生效|失效|废止|有效|出生|任职|任期|成立|培训|面试|笔试|体检|申报|申请|缴费|查询|接待|访谈|直播|播出|比赛|演出|展览|到期|交易|成交|竣工|开工|立案|审理|判决|处罚|许可|决定|核准|登记|检查|监测|统计|数据|价格|生产|检验|现在|当前|系统|北京|本地|服务器|今天|发生|事故|停水|停电|施工|打印|访问|创刊|建站|退休|参加|入党|入学|毕业|放假|补课)(?:的)?(?:时间|日期|期限)$/
 /** Words that turn a following date into part of a sentence. */
-const CLAUSE = /(?:至|到|截至|截止|自|从|于|在|前|为|期限|有效期|公示期|公告期)$/
+const CLAUSE = /(?:开始|结束|起始|至|到|截至|截止|自|从|于|在|前|为|期限|有效期|公示期|公告期)$/
 const TRAILING = /[\s:：;；|丨[【(（〔《<>«»·•\-—*#,，。]+$/
 /** Templates space their labels out to align them: 时　间. */
 const SPACED = /([时日发更]) +([间期布新])/g
@@ -33,6 +35,7 @@ export function labelOf(before: string): Label | null {
   const last = /[\u4e00-\u9fa5]{1,12}$/.exec(bare)?.[0]
   if (last === undefined) return null
   if (PUBLISH.test(last)) return 'publish'
+  if (LETTER.test(last)) return 'letter'
   if (MATTER.test(last)) return 'other'
   if (POSTED.test(last)) return 'posted'
   if (UPDATE.test(last)) return 'update'
@@ -54,9 +57,14 @@ export function isClock(before: string, after: string): boolean {
   )
 }
 
+const IMPRINT_LENGTH = 400
+
 /** True for a line about rights, licences or the time a page was generated. */
 export function isImprint(line: string): boolean {
-  return /版权所有|copyright|©|all rights reserved|ICP ?[备证]|公网安备|生成时间|页面执行/i.test(line)
+  return (
+    IMPRINT_LENGTH > line.length &&
+    /网站标识码|版权所有|copyright|©|all rights reserved|ICP ?[备证]|公网安备|生成时间|页面执行/i.test(line)
+  )
 }
 
 /** Class or id names of header clocks, calendars and weather boxes. */

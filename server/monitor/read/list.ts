@@ -3,7 +3,7 @@ import type { Steps } from '../../base/slices.ts'
 import { type Candidate, notFuture, plainCandidate, type Rejections } from './choice.ts'
 import { dayOf } from './dates/dates.ts'
 import { urlDate } from './dates/url-date.ts'
-import { itemsOf } from './items.ts'
+import { type Items, itemsOf } from './items.ts'
 import { type Page, titleOf, titleRank } from './page/page.ts'
 import { scriptDates } from './page/scripts.ts'
 import { streamPage } from './page/stream.ts'
@@ -15,6 +15,8 @@ const LEAST_LOOSE = 2
 /** A home page has clocks, weather and counters; only a real row of dates counts there. */
 const LEAST_LOOSE_HOME = 3
 const LEAST_EDGES = 2
+/** … and of the links of a home page at least one in so many, where none has a date beside it. */
+const EDGE_SHARE = 4
 /** Links of article length, the menu's included, on a list of one item. */
 const SHORT_LIST = 8
 const LEAST_WEAK = 3
@@ -36,7 +38,7 @@ export function* listItems(
   yield
   const shown = itemsOf(page.hits, ref, rejected)
   const past = (candidates: Candidate[]) => notFuture(candidates, ref, rejected)
-  const edges = isTemplate(shown.edge, isHome, page) ? shown.edge : []
+  const edges = isTemplate(shown, isHome, page) ? shown.edge : []
   yield
   const stored = yield* hiddenItems(page, 'store', ref)
   const sure = past([...shown.sure, ...edges, ...stored, ...scriptItems(page)])
@@ -56,8 +58,12 @@ export function* listItems(
 }
 
 /** A template glues dates to titles again and again, or in brackets on a list that has hardly more than one item. */
-function isTemplate(edges: Candidate[], isHome: boolean, page: Page): boolean {
-  if (edges.length >= LEAST_EDGES) return true
+function isTemplate({ sure, edge: edges }: Items, isHome: boolean, page: Page): boolean {
+  if (
+    edges.length >= LEAST_EDGES &&
+    (!isHome || sure.length > 0 || edges.length * EDGE_SHARE >= articleLinks(page))
+  )
+    return true
   return !isHome && edges[0]?.evidence.why === 'bracket_in_title' && articleLinks(page) <= SHORT_LIST
 }
 

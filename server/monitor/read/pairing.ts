@@ -34,6 +34,7 @@ export function settle(events: Event[], name: string, group: number, outer: numb
       for (const { hit, level } of titled) {
         if (hit === null) continue
         hit.group = dates > 1 ? group : outer
+        hit.isInItem = ITEM.has(name)
         hit.tight = ITEM.has(name) || (level <= TIGHT_LEVELS && (dates > 1 || titled.length <= FEW_LINKS + 1))
       }
       return []

@@ -1,5 +1,6 @@
 import { cut } from '../../../shared/base/text.ts'
 import { type DateMatch, scanDates } from './dates/dates.ts'
+import { doubtOfTrail, isLetterState } from './doubts.ts'
 import { isClock, isImprint, labelOf } from './labels.ts'
 import type { Anchor, Hit, Shape, Where } from './page/page.ts'
 
@@ -11,6 +12,9 @@ export interface RunContext {
   previous: string
   /** Heading of the table column the run stands in. */
   column: string
+  /** The last texts before the run, whatever elements they stand in. */
+  trail: string
+  isHidden: boolean
   inside: Anchor | null
   where: Where
   clockName: boolean
@@ -23,17 +27,32 @@ const DECORATION = /^[\s()[\]（）【】〔〕〖〗{}<>《》«»·•|丨:：
 const OPENING = /[([（【〔〖{<]\s*$/
 const CLOSING = /^\s*[)\]）】〕〗}>]/
 const PERIOD = /^[\s日号]*(?:至|到|[-—－~～–]{1,3})\s*$/
+/** So many characters before a date may say what it is of. */
+const TRAIL = 60
 /** A cell or element that holds a label and nothing else. */
 const LABEL_ONLY = /^[\s【[（(]*[\u4e00-\u9fa5 ]{2,10}[:：]?\s*$/
+
+/** 「今天」 between these is a day of a forecast or of a counter. */
+const BESIDE_TODAY =
+  /^(?:[:：是]|明[天日]|后天|本[周月]|昨[天日]|访问|浏览|天气|气温|多云|晴|阴|\d+ ?(?:人|次|℃))/
 
 const NONE: readonly Hit[] = []
 
 /** What follows a date may still unmake it: a weekday in the next element, the end of a period. */
 export function followed(hit: Hit, text: string): void {
-  if (hit.doubt !== null || hit.label === 'publish' || hit.label === 'posted') return
-  if (/^[(（]?(?:(?:星期|[周週])[一二三四五六日天](?![\u4e00-\u9fa5])|[农農][历曆])/.test(text))
-    hit.doubt = 'header_clock'
-  else if (/^(?:至|到|~|～|—|-) ?(?:\d|$)/.test(text)) hit.doubt = 'period'
+  if ((hit.doubt !== null && !hit.isSoft) || isSure(hit.label)) return
+  const doubt = doubtOfNext(hit, text)
+  if (doubt === null) return
+  hit.doubt = doubt
+  hit.isSoft = doubt === 'weekday'
+}
+
+function doubtOfNext({ match }: Hit, text: string): Hit['doubt'] {
+  if (/^[(（]?(?:星期|[周週])[一二三四五六日天](?![\u4e00-\u9fa5])/.test(text)) return 'weekday'
+  if (/^[(（]?[农農][历曆]/.test(text) || (match.ago !== undefined && BESIDE_TODAY.test(text)))
+    return 'header_clock'
+  if (isLetterState(text)) return 'letter'
+  return /^(?:至|到|~|～|—|-) ?(?:\d|$)/.test(text) ? 'period' : null
 }
 
 /** The dates of one run of text (whitespace collapsed), each with how it stands there. */
@@ -45,19 +64,23 @@ export function hitsOf(text: string, contextOf: () => RunContext): readonly Hit[
 }
 
 /** A hit for a date that stands alone but not in one run of text. */
-export function bareHit(match: DateMatch, context: RunContext): Hit {
+export function bareHit(match: DateMatch, label: Hit['label'], context: RunContext): Hit {
   return {
     match,
     where: context.where,
     shape: 'alone',
     bracketed: false,
-    label: null,
-    doubt: context.clockName ? 'header_clock' : null,
+    label,
+    doubt: context.clockName ? 'header_clock' : doubtOfTrail(context.trail),
+    isSoft: !context.clockName,
+    isHidden: context.isHidden,
     run: context.previous.slice(-60),
     after: 0,
     inside: context.inside,
     anchor: null,
     tight: false,
+    isInItem: false,
+    make: '',
     group: 0,
     offset: context.offset,
     textBefore: context.textBefore,
@@ -71,7 +94,18 @@ export function attributeContext(
   offset: number,
   textBefore: number,
 ): RunContext {
-  return { line: '', previous: '', column: '', inside, where, clockName: false, offset, textBefore }
+  return {
+    line: '',
+    previous: '',
+    column: '',
+    trail: '',
+    isHidden: false,
+    inside,
+    where,
+    clockName: false,
+    offset,
+    textBefore,
+  }
 }
 
 function hitOf(text: string, match: DateMatch, context: RunContext, period: boolean): Hit {
@@ -80,29 +114,37 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
   const openStart = DECORATION.test(before.slice(-60)) && before.length <= 60
   const lead = openStart ? context.line + before : before
   const label = labelOf(lead) ?? (openStart ? besides(context) : null)
+  const near = openStart && context.line === '' ? context.previous + lead : lead
+  const firm =
+    doubtOf(lead, after, text, period) ??
+    clockOf(near, after, label, context.clockName) ??
+    (isLetterState(context.previous) ? 'letter' : doubtOfTrail(before.slice(-TRAIL)))
+  const soft = doubtOfTrail(context.trail) ?? (match.hasWeekday && !isSure(label) ? 'weekday' : null)
   return {
     match,
     where: context.where,
     shape: shapeOf(before, after, openStart, label !== null),
     bracketed: OPENING.test(before.slice(-3)) && CLOSING.test(after.slice(0, 3)),
     label,
-    doubt:
-      doubtOf(lead, after, text, period) ??
-      clockOf(
-        openStart && context.line === '' ? context.previous + lead : lead,
-        after,
-        label,
-        context.clockName,
-      ),
+    doubt: firm ?? soft,
+    isSoft: firm === null && soft !== null,
+    isHidden: context.isHidden,
     run: cut(text.slice(Math.max(0, match.start - 60), match.end + 60), 120),
     inside: context.inside,
     after: text.length - match.end,
     anchor: null,
     tight: false,
+    isInItem: false,
+    make: '',
     group: 0,
     offset: context.offset + match.start,
     textBefore: context.textBefore + match.start,
   }
+}
+
+/** The label of what comes next in the line. */
+export function labelBefore(context: RunContext): Hit['label'] {
+  return labelOf(context.line) ?? besides(context)
 }
 
 /** A label in the cell before, or at the head of the column. */
@@ -112,6 +154,10 @@ function besides(context: RunContext): Hit['label'] {
     if (label !== null) return label
   }
   return context.column === '' ? null : labelOf(context.column)
+}
+
+function isSure(label: Hit['label']): boolean {
+  return label === 'publish' || label === 'posted'
 }
 
 function shapeOf(before: string, after: string, openStart: boolean, labelled: boolean): Shape {
@@ -124,12 +170,12 @@ function shapeOf(before: string, after: string, openStart: boolean, labelled: bo
 
 function doubtOf(lead: string, after: string, text: string, period: boolean): Hit['doubt'] {
   if (period || /^\s*(?:至|起至|~|～)/.test(after)) return 'period'
-  return text.length < 400 && isImprint(lead.slice(-20) + text) ? 'copyright' : null
+  return isImprint(lead.slice(-20) + text) ? 'copyright' : null
 }
 
 /** A weekday beside a labelled publish date does not make it a clock. */
 function clockOf(lead: string, after: string, label: Hit['label'], clockName: boolean): Hit['doubt'] {
-  if (label === 'publish' || label === 'posted') return null
+  if (isSure(label)) return null
   return clockName || isClock(lead.slice(-40), after.slice(0, 20)) ? 'header_clock' : null
 }
 

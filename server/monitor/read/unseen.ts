@@ -23,7 +23,7 @@ const LITERAL = /["']([^"'<>]{0,4}(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[^
 const LIST = new Set(['ul', 'ol', 'dl', 'table', 'tbody'])
 const DATE = /\d{2}[-/.年]\d/
 
-/** Gathers what a page holds but does not show as text: scripts, comments, meta elements, hidden fields. */
+/** Gathers what a page holds but does not show as text: scripts, comments, meta elements. */
 export class Unseen {
   private readonly page: Page
   private script = ''
@@ -69,7 +69,6 @@ export class Unseen {
   /** The elements whose attributes alone matter. */
   element(name: string, attributes: Record<string, string>): void {
     if (name === 'meta') this.meta(attributes)
-    else if (name === 'input') this.field(attributes)
     else if (name === 'frame')
       this.page.frames.push({ name: attributes.name ?? '', src: attributes.src ?? '' })
     else if (name === 'iframe') this.address(this.page.inner, attributes.src)
@@ -99,12 +98,6 @@ export class Unseen {
     const name = attributes.name ?? attributes.property ?? attributes.itemprop
     if (name !== undefined) this.page.metas.push({ name, content })
     if (attributes['http-equiv']?.toLowerCase() === 'refresh') this.page.refresh ??= content
-  }
-
-  private field(attributes: Record<string, string>): void {
-    const { type, name = '', id = '', value } = attributes
-    if (type?.toLowerCase() !== 'hidden' || value === undefined || !/^\d/.test(value)) return
-    this.page.fields.push({ name: `${name} ${id}`, value: beginning(value, 40) })
   }
 }
 

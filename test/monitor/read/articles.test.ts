@@ -72,14 +72,15 @@ describe('the date line of an article', () => {
 })
 
 describe('an article without a date line', () => {
-  test('the publish-date meta element', () => {
+  test('metas date nothing that the page does not show; what they say is told', () => {
     const head =
       '<meta name="PubDate" content="2021-03-02 06:23"><meta name="Maketime" content="2021-04-01 12:28:37">'
-    expect(article('', { head })).toMatchObject({
-      newest: '2021-03-02',
-      evidence: { where: 'meta', why: 'meta_pubdate' },
-      rejected: expect.arrayContaining([{ raw: '2021-04-01 12:28:37', why: 'generation_meta' }]),
-    })
+    const finding = read(page(`<h1>${TITLE}</h1><p>正文见附件。</p>`, head), { kind: 'article' })
+    expect(finding).toMatchObject({ outcome: 'undated', newest: null })
+    expect(finding.rejected).toEqual([
+      { raw: '2021-03-02 06:23', why: 'meta_only' },
+      { raw: '2021-04-01 12:28:37', why: 'generation_meta' },
+    ])
   })
 
   test('an empty meta element is none', () => {
@@ -111,10 +112,10 @@ describe('an article without a date line', () => {
     })
   })
 
-  test('linked data', () => {
+  test('linked data for search engines is shown as little', () => {
     const line =
       '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2021-03-02T09:00:00+08:00"}</script>'
-    expect(article(line).newest).toBe('2021-03-02')
+    expect(article(line)).toMatchObject({ newest: '2021-03-01', evidence: { why: 'signature' } })
   })
 
   test('its own address', () => {

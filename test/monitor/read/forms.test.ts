@@ -45,6 +45,21 @@ describe('ways of writing a date beside an item', () => {
     ['<b>06</b><i>01月</i><u>2021</u>', 'day, month and year apart'],
     ['<time datetime="2021-01-06T10:00">昨日</time>', 'only in the time element'],
     ['<em title="2021-01-06 10:11">1月前</em>', 'only in a title attribute'],
+    ['2021／01／06', 'full-width slashes'],
+    ['2021．1．6', 'full-width dots'],
+    ['2021\u201101\u201106', 'hyphens that do not break'],
+    ['2021\u221201\u221206', 'minus signs'],
+    ['2021-01-0608:30', 'a time glued to the date'],
+    ['2021-01-0608:30:15', 'a time with seconds glued to the date'],
+    ['二〇二一年一月六日', 'Han numerals'],
+    ['二O二一年一月六日', 'Han numerals with a letter for the zero'],
+    ['二0二一年一月六日', 'Han numerals with a figure for the zero'],
+    ['二〇二一年一月六日 09:30', 'Han numerals and a time'],
+    ['6 January 2021', 'English, the day first'],
+    ['<em>2021</em><em>01</em><em>06</em>', 'year, month and day apart'],
+    ['<em>2021</em>-<em>01</em>-<em>06</em>', 'year, month and day apart, with dashes'],
+    ['<em>2021</em>年<em>1</em>月<em>6</em>日', 'year, month and day apart, in characters'],
+    ['发布日期：<b>06</b><i>2021-01</i>', 'a label and a date in two elements'],
   ])('reads %s (%s)', (date) => {
     expect(newest(list('2020-11-30', date, '2020-12-01'))).toBe('2021-01-06')
   })
@@ -54,8 +69,36 @@ describe('ways of writing a date beside an item', () => {
     ['昨天', '2021-04-06'],
     ['前天 08:15', '2021-04-05'],
     ['5天前', '2021-04-02'],
+    ['4 日前', '2021-04-03'],
+    ['2周前', '2021-03-24'],
+    ['1个星期前', '2021-03-31'],
+    ['今天', REF],
+    ['今日', REF],
+    ['昨日', '2021-04-06'],
   ])('counts %s back from the reference day', (date, expected) => {
     expect(newest(list(date))).toBe(expected)
+  })
+
+  test.each([
+    ['after the date', (day: string, week: string) => `${day} ${week}`],
+    ['in brackets', (day: string, week: string) => `${day}（${week}）`],
+    ['in an element of its own', (day: string, week: string) => `${day}<i>${week}</i>`],
+  ])('a weekday %s does not make clocks of the dates of a list', (_, write) => {
+    const dates = [write('2021-03-01', '星期一'), write('2021-03-02', '星期二')]
+    expect(newest(list(...dates))).toBe('2021-03-02')
+    expect(newest(`<p>${write('2021-04-07', '星期三')}</p>${list(...dates)}`)).toBe('2021-03-02')
+  })
+
+  test('which number is the day, a whole list tells', () => {
+    expect(newest(list('05/03/2021', '28/02/2021'))).toBe('2021-03-05')
+    expect(newest(list('03/05/2021', '02/28/2021'))).toBe('2021-03-05')
+    expect(newest(list('05/03', '28/02'))).toBe('2021-03-05')
+    expect(newest(list('<i>05</i>/03', '<i>28</i>/02'))).toBe('2021-03-05')
+  })
+
+  test('two numbers with a mark between them are no date by themselves', () => {
+    expect(newest('<p><b>1</b>/<b>12</b> <a href="2.html">查看下一页的全部内容</a></p>')).toBeNull()
+    expect(newest('<p><a href="2.html">全县第一季度工作完成情况</a> 28/12</p>')).toBeNull()
   })
 
   test('says where the date stands and how it is written', () => {

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readPage } from '../../../server/monitor/read/read.ts'
+import { hasLabelledPages, LABELLED_PAGES } from '../../support/material.ts'
 
-const PAGES = fileURLToPath(new URL('../../../../shared/material/pages/', import.meta.url))
 const TARGETS = { home: 0.95, list: 0.98, article: 0.98 }
 
 interface Labelled {
@@ -14,18 +13,17 @@ interface Labelled {
   bytes_are?: string
 }
 
-const present = existsSync(`${PAGES}manifest.json`)
-if (!present) console.log('labelled pages: material absent, skipped')
+if (!hasLabelledPages) console.log('labelled pages: material absent, skipped')
 
 function load(name: string): Labelled[] {
-  return JSON.parse(readFileSync(`${PAGES}${name}`, 'utf8')) as Labelled[]
+  return JSON.parse(readFileSync(`${LABELLED_PAGES}${name}`, 'utf8')) as Labelled[]
 }
 
 function answer({ file, kind, ref }: Labelled) {
-  return readPage({ bytes: readFileSync(`${PAGES}${file}`), kind, ref })
+  return readPage({ bytes: readFileSync(`${LABELLED_PAGES}${file}`), kind, ref })
 }
 
-describe.skipIf(!present)('pages a person has labelled', () => {
+describe.skipIf(!hasLabelledPages)('pages a person has labelled', () => {
   test.each(Object.entries(TARGETS))('%s pages: at least %d of the dates are right', (kind, target) => {
     const rows = load('manifest.json').filter((row) => row.kind === kind && row.gold !== null)
     const wrong = rows.filter((row) => answer(row).newest !== row.gold)

@@ -29,10 +29,15 @@ export interface DateMatch {
   day: number
   ago?: number
   hasTime: boolean
+  /** A weekday is written after it, as clocks do and some lists. */
+  hasWeekday?: true
+  /** Of two numbers that could both be the day, which is: the first, the second, or not to be told from this date. */
+  order?: 'day' | 'month' | 'open'
 }
 
 const SEP = '[-/.·－—–~]'
-const TIME = String.raw`(?:[ T,]{0,3}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d{1,3})?(?: ?[AP]M)?| ?\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?)?`
+const WEEKDAY = String.raw`(?: ?[(（]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天](?![\u4e00-\u9fa5])|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}) ?[)）]?)?`
+const TIME = String.raw`${WEEKDAY}(?:[ T,]{0,3}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d{1,3})?(?: ?[AP]M)?| ?\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?)?`
 /** After a day: no further digit (unless a time follows without a space) and no further `-NN`. */
 const END = String.raw`(?:(?=\d{2}[:：]\d{2})|(?!\d|[-/.]\d))`
 const YEAR = String.raw`(?:19|20)\d{2}`
@@ -48,21 +53,26 @@ const LOCATE = new RegExp(
     String.raw`\d{1,2}[-/.]\d{1,2}(?!\d|[-/.:%℃°]|[a-zA-Z])${TIME}`,
     String.raw`\d{1,2} ?月 ?\d{1,2} ?日${TIME}`,
     String.raw`20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)`,
-    String.raw`\d{1,3} ?(?:分钟|小时|天)前`,
-  ].join('|')})|刚刚|(?:昨[天日]|前天)(?: ?\d{1,2}:\d{2})?|今天 ?\d{1,2}:\d{2}`,
+    String.raw`\d{1,3} ?(?:分钟|小时|[天日]|个?星期|周)前`,
+  ].join('|')})|刚刚|(?:[今昨][天日]|前天)(?: ?\d{1,2}:\d{2})?`,
   'g',
 )
 /** Far more dates than any honest run of text holds. */
 const MAX_DATES = 300
 /** Without one of these no text holds a date. */
-const HINT = /[\d刚昨前〇○零Ｏ]|[一二三四五六七八九]年/
+const HINT = /[\d刚今昨前〇○零Ｏ]|[Oo一二三四五六七八九]年/
 const NONE: DateMatch[] = []
 const NUMBERS = /^(\d+)( ?[^\d\s] ?)(\d{1,2})(?: ?([^\d\s]) ?(\d{1,4}))?/
 const ENGLISH =
-  /(?<![A-Za-z])(?:[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) \d{2}:\d{2}:\d{2} [A-Z]{3,4} ((?:19|20)\d{2})|([A-Z][a-z]{2,8})\.? (\d{1,2}),? ((?:19|20)\d{2}))/g
-const HAN =
-  /[二一][〇○零Ｏ一二三四五六七八九]{3}年([元一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿]{1,3})日/g
+  /(?<![A-Za-z])(?:[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) \d{2}:\d{2}:\d{2} [A-Z]{3,4} ((?:19|20)\d{2})|([A-Z][a-z]{2,8})\.? (\d{1,2}),? ((?:19|20)\d{2})|(?<!\d)(\d{1,2}) ([A-Z][a-z]{2,8})\.?,? ((?:19|20)\d{2}))/g
+const HAN = new RegExp(
+  `[二一][〇○零ＯOo0一二三四五六七八九]{3}年 ?([元一二三四五六七八九十]{1,2})月 ?([一二三四五六七八九十廿卅]{1,3})日${TIME}`,
+  'g',
+)
 const HAN_DIGITS = '〇一二三四五六七八九'
+/** What people take for a zero among Han numerals. */
+const HAN_ZEROS = '○零ＯOo0'
+const DAYS_OF = { 天: 1, 日: 1, 个: 7, 星: 7, 周: 7 } as const
 
 /** Every date written in `text` (whitespace already collapsed), in order; impossible days are left out. */
 export function scanDates(text: string): readonly DateMatch[] {
@@ -72,9 +82,9 @@ export function scanDates(text: string): readonly DateMatch[] {
   for (let match = LOCATE.exec(text); match !== null && found.length < MAX_DATES; match = LOCATE.exec(text)) {
     add(found, match, numeric(match[0]))
   }
-  if (/[A-Z][a-z]{2,8}\.? \d/.test(text))
+  if (/[A-Z][a-z]{2,8}[.,]{0,2} \d/.test(text))
     for (const match of text.matchAll(ENGLISH)) add(found, match, english(match))
-  if (/[〇○零Ｏ一二三四五六七八九]年/.test(text))
+  if (/[〇○零ＯOo0一二三四五六七八九]年/.test(text))
     for (const match of text.matchAll(HAN)) add(found, match, han(match))
   return found
 }
@@ -96,7 +106,9 @@ function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }
 
-type Parts = Pick<DateMatch, 'form' | 'year' | 'month' | 'day' | 'ago'>
+type Parts = Pick<DateMatch, 'form' | 'year' | 'month' | 'day' | 'ago' | 'order'>
+const WEEKDAY_IN =
+  /\d ?[日号]? ?[(（]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})/
 
 function add(found: DateMatch[], match: RegExpExecArray, parts: Parts | null): void {
   if (parts === null) return
@@ -104,7 +116,8 @@ function add(found: DateMatch[], match: RegExpExecArray, parts: Parts | null): v
   if (parts.form !== 'relative' && !isRealDay(parts.year ?? 2000, parts.month, parts.day)) return
   const raw = match[0].trim()
   const hasTime = /\d[:：时]\d/.test(raw)
-  found.push({ raw, start: match.index, end: match.index + match[0].length, ...parts, hasTime })
+  const weekday = WEEKDAY_IN.test(raw) ? { hasWeekday: true as const } : {}
+  found.push({ raw, start: match.index, end: match.index + match[0].length, ...parts, hasTime, ...weekday })
 }
 
 function numeric(raw: string): Parts | null {
@@ -113,7 +126,8 @@ function numeric(raw: string): Parts | null {
   const [, first = '', separator = '', second = '', , third] = m
   if (third === undefined) return monthDay(raw, separator.trim(), Number(first), Number(second))
   const han = separator.includes('年')
-  if (first.length === 4) return ymd(han ? 'ymd_cn' : 'ymd', Number(first), second, third)
+  // A time may be glued to the day: 2020-12-2808:30.
+  if (first.length === 4) return ymd(han ? 'ymd_cn' : 'ymd', Number(first), second, third.slice(0, 2))
   if (third.length === 4) return monthFirst(Number(first), Number(second), Number(third))
   return ymd(han ? 'yymd_cn' : 'yymd', 2000 + Number(first), second, third)
 }
@@ -124,39 +138,38 @@ function ymd(form: DateForm, year: number, month: string, day: string): Parts {
 
 function unbroken(raw: string): Parts | null {
   if (/^\d{8}$/.test(raw)) return ymd('compact', Number(raw.slice(0, 4)), raw.slice(4, 6), raw.slice(6))
+  return { form: 'relative', year: null, month: 0, day: 0, ago: daysAgo(raw) }
+}
+
+/** 3天前, 2周前; what is told in hours or minutes is of today, as most of it is. */
+function daysAgo(raw: string): number {
   const amount = /^(\d+) ?(.)/.exec(raw)
-  const ago = amount
-    ? amount[2] === '天'
-      ? Number(amount[1])
-      : 0
-    : raw.startsWith('前天')
-      ? 2
-      : raw.startsWith('昨')
-        ? 1
-        : 0
-  return { form: 'relative', year: null, month: 0, day: 0, ago }
+  if (amount) return Number(amount[1]) * (DAYS_OF[amount[2] as keyof typeof DAYS_OF] ?? 0)
+  return raw.startsWith('前天') ? 2 : raw.startsWith('昨') ? 1 : 0
 }
 
 /** `1.5` and `3/4` are numbers more often than dates: without a year both halves need two digits, or a dash. */
 function monthDay(raw: string, separator: string, month: number, day: number): Parts | null {
   if (separator === '月') return { form: 'md_cn', year: null, month, day }
   if (raw.length < (separator === '-' ? 4 : 5)) return null
-  return { form: 'md', year: null, month, day }
+  if (month > 12) return { form: 'md', year: null, month: day, day: month, order: 'day' }
+  return { form: 'md', year: null, month, day, order: day > 12 ? 'month' : 'open' }
 }
 
 function monthFirst(first: number, second: number, year: number): Parts {
   const [month, day] = first > 12 ? [second, first] : [first, second]
-  return { form: 'mdy', year, month, day }
+  return { form: 'mdy', year, month, day, order: first > 12 ? 'day' : second > 12 ? 'month' : 'open' }
 }
 
 function english(match: RegExpExecArray): Parts | null {
-  const month = MONTHS.indexOf((match[1] ?? match[4] ?? '').slice(0, 3).toLowerCase()) + 1
+  const [, a, aDay, aYear, b, bDay, bYear, cDay, c, cYear] = match
+  const month = MONTHS.indexOf((a ?? b ?? c ?? '').slice(0, 3).toLowerCase()) + 1
   if (month === 0) return null
-  return { form: 'english', year: Number(match[3] ?? match[6]), month, day: Number(match[2] ?? match[5]) }
+  return { form: 'english', year: Number(aYear ?? bYear ?? cYear), month, day: Number(aDay ?? bDay ?? cDay) }
 }
 
 function han(match: RegExpExecArray): Parts | null {
-  const digits = [...match[0].slice(0, 4)].map((c) => ('○零Ｏ'.includes(c) ? 0 : HAN_DIGITS.indexOf(c)))
+  const digits = [...match[0].slice(0, 4)].map((c) => (HAN_ZEROS.includes(c) ? 0 : HAN_DIGITS.indexOf(c)))
   const year = Number(digits.join(''))
   return { form: 'cn', year, month: hanNumber(match[1]), day: hanNumber(match[2]) }
 }
@@ -165,7 +178,7 @@ function han(match: RegExpExecArray): Parts | null {
 function hanNumber(text: string | undefined): number {
   if (!text) return 0
   if (text === '元') return 1
-  const [tens, units = ''] = text.replace('廿', '二十').split('十')
-  if (!text.includes('十') && !text.includes('廿')) return HAN_DIGITS.indexOf(text)
+  const [tens, units = ''] = text.replace('廿', '二十').replace('卅', '三十').split('十')
+  if (!/[十廿卅]/.test(text)) return HAN_DIGITS.indexOf(text)
   return (tens ? HAN_DIGITS.indexOf(tens) : 1) * 10 + (units ? HAN_DIGITS.indexOf(units) : 0)
 }

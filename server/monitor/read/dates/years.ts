@@ -3,6 +3,7 @@ import type { Hit } from '../page/page.ts'
 import { dayOf } from './dates.ts'
 import type { DatedHit } from './hits.ts'
 import { closest } from './occurrence.ts'
+import { settleOrder } from './order.ts'
 import { urlDate } from './url-date.ts'
 import { guessYears, type OpenHit } from './year-guess.ts'
 
@@ -16,7 +17,7 @@ const LINK_TOLERANCE_DAYS = 190
 export function resolveYears(hits: Hit[], ref: string): DatedHit[] {
   const dated: DatedHit[] = []
   const open: OpenHit[] = []
-  for (const hit of hits) {
+  for (const hit of settleOrder(hits)) {
     const known = written(hit, ref) ?? fromLink(hit, ref)
     if (known) dated.push(known)
     else if (hit.match.form !== 'relative') open.push({ hit, at: dated.length })

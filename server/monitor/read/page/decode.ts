@@ -9,6 +9,7 @@ export interface Decoded {
 
 /** Where a declaration has to stand to count (HTML standard: 1024; old pages put scripts and styles first). */
 const DECLARATION_BYTES = 8_192
+const WIDE_SAMPLE = 64
 /** Enough bytes to tell two encodings apart, few enough to try several. */
 const SAMPLE_BYTES = 32_768
 /** A UTF-8 page may hold a few cut characters; other encodings read as UTF-8 break on most of theirs. */
@@ -44,9 +45,17 @@ function byMark(buffer: Buffer): Decoded | null {
   if (a === 0xef && b === 0xbb && c === 0xbf) return { text: buffer.toString('utf8', 3), encoding: 'utf-8' }
   if (a === 0xff && b === 0xfe) return { text: decode(buffer, 'utf-16le'), encoding: 'utf-16le' }
   if (a === 0xfe && b === 0xff) return { text: decode(buffer, 'utf-16be'), encoding: 'utf-16be' }
-  if (a === 0x3c && b === 0) return { text: decode(buffer, 'utf-16le'), encoding: 'utf-16le' }
-  if (a === 0 && b === 0x3c) return { text: decode(buffer, 'utf-16be'), encoding: 'utf-16be' }
-  return null
+  const wide = wideWithoutMark(buffer)
+  return wide === null ? null : { text: decode(buffer, wide), encoding: wide }
+}
+
+/** Markup begins in ASCII: in UTF-16 every second byte of it is zero. */
+function wideWithoutMark(buffer: Buffer): string | null {
+  const beginning = [...buffer.subarray(0, WIDE_SAMPLE)]
+  const even = beginning.filter((byte, at) => byte === 0 && at % 2 === 0).length
+  const odd = beginning.filter((byte, at) => byte === 0 && at % 2 === 1).length
+  if (odd > even && odd * 4 >= beginning.length) return 'utf-16le'
+  return even > odd && even * 4 >= beginning.length ? 'utf-16be' : null
 }
 
 /** A download cut at a byte limit may end inside a character; that must not unmake a UTF-8 page. */

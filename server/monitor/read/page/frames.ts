@@ -15,6 +15,8 @@ export interface Frame {
   anchor: Anchor | null
   /** Text in here is not shown as text: scripts, styles, choices of a form. */
   mute: boolean
+  /** Nothing in here is shown, or not until something is clicked. */
+  isHidden: boolean
   /** Of a row: the number of its cells so far. Of a cell: its place in the row. */
   cell: number
   /** Of a row: the words of its cells. Of a cell: its first words. */
@@ -26,7 +28,10 @@ export interface Frame {
 /** Rows, sections and the like between a cell and its table. */
 const LEVELS_TO_TABLE = 4
 const LEVELS_TO_CELL = 6
-const COLUMN_WORDS = /标题|名称|日期|时间|文号|序号|来源|状态|单位|内容/
+/** Elements of one item, and of its lines. */
+const WITHIN_ITEM = new Set('li tr td th dt dd p h1 h2 h3 h4 h5 h6 span font a b strong i em'.split(' '))
+const LEVELS_TO_LIST = 6
+const COLUMN_WORDS = /标题|主题|名称|日期|时间|文号|序号|编号|来源|状态|单位|部门|内容/
 const HEADER_WORDS = 12
 
 /** Elements whose text is not shown as text of the page. */
@@ -52,15 +57,29 @@ export function newFrame(
     events: null,
     anchor: null,
     mute: (parent?.mute ?? false) || MUTE.has(name),
+    isHidden: (parent?.isHidden ?? false) || isOutOfSight(attributes),
     cell: 0,
     cells: null,
     columns: null,
   }
 }
 
+const OUT_OF_SIGHT = /display\s*:\s*none|visibility\s*:\s*hidden/i
+
+function isOutOfSight({ style, hidden }: Record<string, string>): boolean {
+  return hidden !== undefined || (style !== undefined && OUT_OF_SIGHT.test(style))
+}
+
 /** True for elements that do not begin a line of their own. */
 export function isInline(name: string): boolean {
   return INLINE.has(name)
+}
+
+/** The list in which what has just been closed is an item: the innermost element that is none of an item's own. */
+export function listAround(stack: Frame[]): number {
+  let up = 1
+  while (up <= LEVELS_TO_LIST && WITHIN_ITEM.has(stack.at(-up)?.name ?? '')) up++
+  return stack.at(-up)?.id ?? 0
 }
 
 /** Numbers a cell that has just been opened. */

@@ -1,5 +1,6 @@
 import { beginning } from '../../../../shared/base/text.ts'
 import type { DateMatch } from '../dates/dates.ts'
+import type { Doubt } from '../doubts.ts'
 import type { Label } from '../labels.ts'
 import { clean } from './text.ts'
 
@@ -13,6 +14,8 @@ export interface Anchor {
   full: boolean
   /** How sure its text is the title of an item, once the link has been read whole. */
   rank: 0 | 1 | 2 | null
+  /** It stands in an element that is not shown. */
+  isHidden: boolean
   /** A step of 「当前位置：首页 > …」, or the source of an article: no title of anything. */
   aside: boolean
 }
@@ -30,8 +33,12 @@ export interface Hit {
   shape: Shape
   bracketed: boolean
   label: Label | null
-  /** Clock, imprint or period: a reason not to believe it that its surroundings give at once. */
-  doubt: 'header_clock' | 'copyright' | 'period' | null
+  /** Clock, imprint, period and the like: a reason not to believe it that its surroundings give at once. */
+  doubt: Doubt | null
+  /** The doubt is taken back where the date surely belongs to an item. */
+  isSoft: boolean
+  /** It stands in an element that is not shown: a tab, if it belongs to an item, and nothing otherwise. */
+  isHidden: boolean
   /** The run of text the date stands in, at most 120 characters. */
   run: string
   /** Characters of the run that follow it. */
@@ -42,6 +49,10 @@ export interface Hit {
   anchor: Anchor | null
   /** Link and date share a list item, a table row or a parent: they surely belong together. */
   tight: boolean
+  /** The smallest element that holds both is an item of a list or table. */
+  isInItem: boolean
+  /** How the element is made in which the date stands: those of one list are made alike. */
+  make: string
   /** Identity of the list the item stands in; 0 when unknown. */
   group: number
   /** Character position in the page. */
@@ -58,14 +69,14 @@ export interface Page {
   scripts: string[]
   /** Comments, data stores and script strings that may hold a list the page's script shows later. */
   hidden: { text: string; kind: 'comment' | 'store' | 'script'; inList: boolean }[]
-  /** Hidden form fields holding a date: id or name, and value. */
-  fields: { name: string; value: string }[]
   title: string
   heading: string
   /** The heading repeats the title of the page. */
   headingIsTitle: boolean
   /** Characters of visible text up to the end of the heading; -1 without one. */
   headingEnd: number
+  /** Where lines about rights and licences stand, in characters of visible text before them. */
+  imprints: number[]
   /** Characters of visible text, without whitespace at the ends of runs. */
   textLength: number
   tags: number
@@ -93,11 +104,11 @@ export function emptyPage(): Page {
     metas: [],
     scripts: [],
     hidden: [],
-    fields: [],
     title: '',
     heading: '',
     headingIsTitle: false,
     headingEnd: -1,
+    imprints: [],
     textLength: 0,
     tags: 0,
     readTo: null,
@@ -115,9 +126,9 @@ export function emptyPage(): Page {
 export const MAX_TITLE = 200
 
 /** A link that has just been opened. */
-export function newAnchor(attributes: Record<string, string>, aside: boolean): Anchor {
+export function newAnchor(attributes: Record<string, string>, aside: boolean, isHidden: boolean): Anchor {
   const title = clean(attributes.title ?? '', MAX_TITLE)
-  return { href: attributes.href ?? '', title, text: '', full: false, rank: null, aside }
+  return { href: attributes.href ?? '', title, text: '', full: false, rank: null, aside, isHidden }
 }
 
 /** True for the steps of 「当前位置：首页 > 新闻」 and for the link behind 「来源：」. */
@@ -127,7 +138,7 @@ export function isAside(line: string, linksBefore: number): boolean {
 }
 
 const NAVIGATION =
-  /^(?:设为首页|加入收藏|收藏本站|无障碍.{0,4}|长者.{0,4}|关怀.{0,3}|登录|注册|繁[體体].{0,3}|简体.{0,3}|english|邮箱|手机版|rss.{0,3}|网站地图|网站首页|首页|返回.{0,4}|更多.{0,4}|more.{0,4}|查看.{0,4}|详[细情].{0,4}|打印.{0,4}|关闭.{0,4}|大|中|小|上一[页篇条].{0,3}|下一[页篇条].{0,3}|尾页|末页|当前位置|微博|微信|客户端|联系我们|全文|阅读全文|分享.{0,3})$/i
+  /^(?:设为首页|加入收藏|收藏本站|无障碍.{0,4}|长者.{0,4}|关怀.{0,3}|登录|注册|繁[體体].{0,3}|简体.{0,3}|english|邮箱|手机版|rss.{0,3}|网站地图|网站首页|首页|返回.{0,4}|更多.{0,4}|more.{0,4}|查看.{0,4}|详[细情].{0,4}|打印.{0,4}|关闭.{0,4}|大|中|小|上一[页篇条].{0,3}|下一[页篇条].{0,3}|尾页|末页|当前位置|微博|微信|客户端|联系我们|全文|阅读全文|分享.{0,10}|转发到?.{0,8}|[大中小]号字体?|字体[大中小]?|.?ICP备.{0,4}|.{0,4}公网安备.{0,3})$/i
 
 /** The words of a link a reader would take for the title of an item. */
 export function titleOf(anchor: Anchor): string {

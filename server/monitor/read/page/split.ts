@@ -1,5 +1,5 @@
 import { type DateMatch, isRealDay } from '../dates/dates.ts'
-import { bareHit, type RunContext } from '../runs.ts'
+import { bareHit, labelBefore, type RunContext } from '../runs.ts'
 import type { Hit } from './page.ts'
 
 /** Part of a date that has an element to itself: 「23」 beside 「2020-12」, 「12-23」 beside 「2020」. */
@@ -8,6 +8,9 @@ interface Part {
   year?: number
   month?: number
   day?: number
+  /** A number by itself: what it is, its neighbours tell. */
+  number?: number
+  order?: NonNullable<DateMatch['order']>
 }
 
 const PART_HINT = /\d|月|^[A-Za-z]{3,9}\.?$/
@@ -17,7 +20,11 @@ const MONTH_YEAR = /^(\d{1,2})[-/.]((?:19|20)\d{2})$/
 const YEAR = /^((?:19|20)\d{2})年?$/
 const MONTH = /^(\d{1,2}) ?月$/
 const MONTH_DAY = /^(\d{1,2})[-/.月](\d{1,2})日?$/
-const DAY = /^(\d{1,2})日?$/
+const DAY = /^(\d{1,2})日$/
+const NUMBER = /^\d{1,2}$/
+/** What may stand between the parts. */
+const BETWEEN = /^[\s/|.\-·[\]()年月日]*$/
+const SEAM = /[/.-]/
 const NAMES = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?$/i
 const HAN_MONTH = /^(十?[一二三四五六七八九十])月$/
 const HAN = '一二三四五六七八九十'
@@ -27,6 +34,10 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 export class SplitDates {
   private part: Part | null = null
   private hit: Hit | null = null
+  /** Of the first part. */
+  private label: Hit['label'] = null
+  /** What stood between the last part and now. */
+  private between = ''
 
   /**
    * Looks at the next run of text and the dates found in it. Returns a new hit when this run completes a date;
@@ -35,18 +46,21 @@ export class SplitDates {
   take(text: string, hits: readonly Hit[], contextOf: () => RunContext): Hit | null {
     const part = hits.length > 1 ? null : partOf(text)
     if (part === null) {
-      if (!/^[\s/|.\-·[\]()]*$/.test(text)) this.part = null
+      if (BETWEEN.test(text)) this.between += text
+      else this.part = null
       return null
     }
-    const joined = this.part && joinParts(this.part, part)
+    const joined = this.part && joinParts(named(this.part, this.between), part, this.between)
     const date = joined && dateOfParts(joined)
+    if (joined === null) this.label = hits.length > 0 ? null : labelBefore(contextOf())
     this.part = joined ?? part
+    this.between = ''
     if (date === null) {
       this.hit = hits[0] ?? null
       return null
     }
     const known = hits[0] ?? this.hit
-    this.hit = known ?? bareHit(date, contextOf())
+    this.hit = known ?? bareHit(date, this.label, contextOf())
     this.hit.match = date
     this.hit.where = 'split'
     return known ? null : this.hit
@@ -67,17 +81,50 @@ function partOf(text: string): Part | null {
   if (m) return month(text, Number(m[1]))
   m = DAY.exec(bare)
   if (m) return Number(m[1]) <= 31 ? { raw: text, day: Number(m[1]) } : null
+  if (NUMBER.test(bare)) return Number(bare) <= 31 ? { raw: text, number: Number(bare) } : null
   m = MONTH_DAY.exec(bare)
   if (m) return { raw: text, month: Number(m[1]), day: Number(m[2]) }
   return namedMonth(text, bare)
 }
 
+/** A number is what stands behind it: 「12」「月」. */
+function named(part: Part, between: string): Part {
+  const { number, ...rest } = part
+  if (number === undefined || !/^[月日]/.test(between)) return part
+  return between.startsWith('月') ? { ...rest, month: number } : { ...rest, day: number }
+}
+
 /** Puts two neighbouring parts together; null when they say the same thing twice. */
-function joinParts(a: Part, b: Part): Part | null {
+function joinParts(a: Part, b: Part, between: string): Part | null {
+  const raw = `${a.raw} ${b.raw}`
+  if (b.number !== undefined) return withNumber(a, b.number, raw, between + a.raw.slice(-1) + b.raw.charAt(0))
+  if (a.number !== undefined) {
+    const { number, ...rest } = a
+    if (b.month === undefined) return b.year === undefined ? null : { ...rest, number, year: b.year, raw }
+    return b.day === undefined ? joinParts({ ...rest, day: number }, b, between) : null
+  }
   if (a.year !== undefined && b.year !== undefined) return null
   if (a.month !== undefined && b.month !== undefined) return null
   if (a.day !== undefined && b.day !== undefined) return null
-  return { ...a, ...b, raw: `${a.raw} ${b.raw}` }
+  return { ...a, ...b, raw }
+}
+
+/** A part and the number behind it: year, month and day in this order, or two numbers with a mark between them. */
+function withNumber(a: Part, number: number, raw: string, marks: string): Part | null {
+  const { number: before, ...rest } = a
+  if (before !== undefined) {
+    if (a.year !== undefined) return number <= 12 ? { ...rest, day: before, month: number, raw } : null
+    return SEAM.test(marks) ? ofTwo(before, number, raw) : null
+  }
+  if (a.month !== undefined) return a.day === undefined ? { ...rest, day: number, raw } : null
+  if (a.day !== undefined || a.year === undefined || number > 12) return null
+  return { ...rest, month: number, raw }
+}
+
+/** 「28」「/12」 and 「12」「/28」. */
+function ofTwo(first: number, second: number, raw: string): Part | null {
+  if (first > 12) return second > 12 ? null : { raw, month: second, day: first, order: 'day' }
+  return { raw, month: first, day: second, order: second > 12 ? 'month' : 'open' }
 }
 
 /** The date the parts make, once they name a month and a day. */
@@ -93,6 +140,7 @@ function dateOfParts(part: Part): DateMatch | null {
     month: part.month,
     day: part.day,
     hasTime: false,
+    ...(part.order === undefined ? {} : { order: part.order }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Steps } from '../../../base/slices.ts'
 import { feed, type Reader } from '../../html/feed.ts'
 import { MAX_TEXT, type Visitor } from '../../html/walk.ts'
 import { takeHeading } from '../heading.ts'
+import { isImprint } from '../labels.ts'
 import { type Event, settle } from '../pairing.ts'
 import { attributeContext, followed, hitsOf, type RunContext } from '../runs.ts'
 import { Unseen } from '../unseen.ts'
@@ -15,6 +16,7 @@ import {
   type Frame,
   hasClockName,
   isInline,
+  listAround,
   newFrame,
   noteCellText,
   openCell,
@@ -39,6 +41,10 @@ const MAX_TAGS = 50_000
 const MAX_HITS = 5_000
 const MAX_ATTRIBUTE = 600
 const LINE = 60
+const HEADING = /^h[1-6]$/
+/** What says that a date is of the weather or of a stamp stands in one of so many runs before it, at their ends. */
+const TRAIL_RUNS = 3
+const TRAIL = 40
 
 const ATTRIBUTE_DATE = /\d{2,4}[-/年.]\d{1,2}/
 
@@ -79,6 +85,8 @@ class PageReader implements Reader {
   private line = ''
   private linksInLine = 0
   private previous = ''
+  /** The last texts, whatever elements they stand in. */
+  private trail: string[] = []
   private anchor: Anchor | null = null
   /** A date at the end of the run before: what follows may still unmake it. */
   private open: Hit | null = null
@@ -112,6 +120,8 @@ class PageReader implements Reader {
     this.beside?.open(name, attributes, this.base + this.parser.startIndex)
     this.page.tags++
     if (!isInline(name)) this.breakLine()
+    // What stood above a heading says nothing of what stands below.
+    if (HEADING.test(name)) this.trail = []
     const frame = this.push(name, attributes)
     if (name === 'td' || name === 'th') openCell(this.stack)
     else if (name === 'a') this.openAnchor(attributes, frame)
@@ -129,8 +139,14 @@ class PageReader implements Reader {
   }
 
   private openAnchor(attributes: Record<string, string>, frame: Frame): void {
-    if (attributes.href === undefined && attributes.onclick === undefined) return
-    const anchor = newAnchor(attributes, isAside(this.line, this.linksInLine))
+    // A mark within the page; links without an address are opened by a script.
+    if (
+      attributes.href === undefined &&
+      (attributes.name ?? attributes.id) !== undefined &&
+      !attributes.onclick
+    )
+      return
+    const anchor = newAnchor(attributes, isAside(this.line, this.linksInLine), frame.isHidden)
     frame.anchor = anchor
     this.anchor = anchor
     this.line = ''
@@ -179,6 +195,8 @@ class PageReader implements Reader {
     noteCellText(this.stack, text)
     this.line = (this.line === '' ? text : this.line + text).slice(-LINE)
     this.previous = text
+    if (this.trail.push(text.length > TRAIL ? text.slice(-TRAIL) : text) > TRAIL_RUNS) this.trail.shift()
+    if (isImprint(text)) this.page.imprints.push(this.page.textLength)
   }
 
   private takeDates(text: string): void {
@@ -196,6 +214,8 @@ class PageReader implements Reader {
       line: this.line,
       previous: this.previous,
       column: columnOf(this.stack),
+      trail: `${this.trail.join(' ')} `,
+      isHidden: this.stack.at(-1)?.isHidden === true,
       inside: this.anchor,
       where,
       clockName: hasClockName(this.stack),
@@ -213,8 +233,9 @@ class PageReader implements Reader {
 
   private raise(hit: Hit): void {
     this.page.hits.push(hit)
-    const frame = this.stack.at(-1)
+    const [frame, outer] = this.stack.slice(-2).reverse()
     if (frame === undefined) return
+    hit.make = `${frame.name} ${frame.names} < ${outer?.name} ${outer?.names}`
     frame.events ??= []
     frame.events.push({ hit, anchor: null, level: 0 })
   }
@@ -242,7 +263,7 @@ class PageReader implements Reader {
     else if (frame.name === 'tr') closeRow(frame, this.stack)
     else if (frame.name === 'td' || frame.name === 'th') closeCell(frame, parent)
     if (frame.events === null) return
-    const rising = settle(frame.events, frame.name, frame.id, parent?.id ?? 0)
+    const rising = settle(frame.events, frame.name, frame.id, listAround(this.stack))
     if (parent === undefined) return
     if (parent.events === null) parent.events = rising
     else for (const event of rising) parent.events.push(event)
@@ -273,6 +294,7 @@ class PageReader implements Reader {
   private own(hit: Hit, anchor: Anchor): void {
     hit.anchor = anchor
     hit.tight = true
+    hit.isInItem = true
     hit.group = this.stack.at(-2)?.id ?? 0
   }
 

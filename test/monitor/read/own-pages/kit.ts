@@ -15,6 +15,8 @@ export interface OwnPage {
   /** Why it is no publish date, or was not seen, where that matters. */
   readonly reason?: string
   readonly url?: string
+  /** Taken for today, where it is another day than `OWN_REF`. */
+  readonly ref?: string
   html(charset: string): string
 }
 

@@ -50,7 +50,7 @@ export const TRAPS: OwnPage[] = [
     `${H1}<div>发布日期：<script>var pubdata='2020年12月30日'; document.write(pubdata)</script></div>${P}`,
     '2020-12-30',
   ),
-  article('the publish date in a meta', `${H1}${P}`, '2020-12-21', {
+  article('the publish date only in a meta', `${H1}${P}`, null, {
     head: '<meta name="PubDate" content="2020-12-21 10:00">',
   }),
   article('the publish date only in the address', `${H1}${P}`, '2020-12-11', {
