@@ -3,6 +3,7 @@ import { type Candidate, plainCandidate, type Rejections } from './choice.ts'
 import { dayOf, scanDates } from './dates/dates.ts'
 import { urlDate } from './dates/url-date.ts'
 import { reasonOf } from './doubts.ts'
+import { isOfImprint } from './imprint.ts'
 import { believable, infoLine, isShown, labelled, shownCandidate } from './info-line.ts'
 import type { Page } from './page/page.ts'
 import { scriptDates } from './page/scripts.ts'
@@ -95,7 +96,8 @@ function unseen(date: string, where: 'script' | 'url', raw: string, why: string)
 /** The day under the signature, the last date standing alone: near the publish date, where nothing else is shown. */
 function signature(page: Page, ref: string): Candidate | null {
   const alone = page.hits.filter(
-    (hit) => isShown(hit) && hit.shape === 'alone' && !hit.tight && hit.label !== 'other',
+    (hit) =>
+      isShown(hit) && hit.shape === 'alone' && !hit.tight && hit.label !== 'other' && !isOfImprint(hit, page),
   )
   const han = alone.filter(({ match }) => match.form === 'ymd_cn' || match.form === 'cn')
   const last = believable(han, ref).at(-1)

@@ -32,6 +32,7 @@ const PORTAL_TITLE = 16
  * @param trail the texts before, the nearest last, and the text in which it stands up to the date.
  */
 export function doubtOfTrail(trail: string): Doubt | null {
+  if (trail === '') return null
   if (STAMP.test(trail.slice(-40))) return 'stamp'
   if (COUNTDOWN.test(trail.slice(-50))) return 'countdown'
   return WEATHER.test(trail) ? 'weather' : null

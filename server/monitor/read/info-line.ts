@@ -2,7 +2,7 @@ import { type Candidate, candidateOf } from './choice.ts'
 import type { DateForm } from './dates/dates.ts'
 import type { DatedHit } from './dates/hits.ts'
 import { resolveYears } from './dates/years.ts'
-import { isOfWeather } from './doubts.ts'
+import { doubtOfTrail, isOfWeather } from './doubts.ts'
 import { isOfImprint } from './imprint.ts'
 import type { Label } from './labels.ts'
 import { type Anchor, type Hit, type Page, titleOf, titleRank } from './page/page.ts'
@@ -61,6 +61,7 @@ export function shownCandidate(dated: DatedHit, why: string): Candidate {
 /** True for a date in the text of the page, or written there by a script after a label, that nothing speaks against. */
 export function isShown(hit: Hit): boolean {
   if (hit.doubt !== null || hit.where === 'attr' || hit.isHidden) return false
+  if (doubtOfTrail(hit.trail) !== null) return false
   return hit.where !== 'script' || hit.label !== null
 }
 
@@ -68,7 +69,7 @@ export function isShown(hit: Hit): boolean {
 function isShownOn(hit: Hit, page: Page): boolean {
   if (isShown(hit)) return true
   const distance = hit.textBefore - page.headingEnd
-  const isForgiven = hit.doubt === 'weekday' || (hit.isSoft && isOfWeather(page.heading))
+  const isForgiven = hit.doubt === 'weekday' || (hit.doubt === null && isOfWeather(page.heading))
   if (!isForgiven || hit.isHidden || hit.where !== 'list' || page.headingEnd < 0) return false
   return distance >= 0 && distance <= NEAR_HEADING
 }
@@ -96,6 +97,7 @@ function infoScore(hit: Hit, page: Page): number {
   const { form, hasTime, year } = hit.match
   const company = hit.run.length < INFO_LINE && INFO.test(hit.run)
   if (hit.shape === 'inline' && !company) return 0
+  const below = hit.textBefore - page.headingEnd
   let score = FORM_SCORE[form] ?? 0
   if (hasTime) score += 2
   if (year === null) score -= 2
@@ -103,12 +105,8 @@ function infoScore(hit: Hit, page: Page): number {
   if (hit.label === 'plain') score += 2
   if (company) score += 2
   if (page.headingEnd >= 0)
-    score += nearHeading(
-      hit.textBefore - page.headingEnd,
-      form === 'ymd_cn' && !hasTime && !company ? RIGHT_BELOW : NEAR_HEADING,
-    )
-  if (hit.label === null && hit.textBefore < TOP && page.headingEnd < 0) score -= 3
-  const below = hit.textBefore - page.headingEnd
+    score += nearHeading(below, form === 'ymd_cn' && !hasTime && !company ? RIGHT_BELOW : NEAR_HEADING)
+  if (hit.label === null && hit.textBefore < TOP && (below < 0 || page.headingEnd < 0)) score -= 3
   const isRightBelow = page.headingEnd >= 0 && below >= 0 && below <= RIGHT_BELOW
   if (hit.tight && !isRightBelow && hit.anchor !== null && isOfOther(hit.anchor, page)) score -= 4
   return score

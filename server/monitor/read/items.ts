@@ -1,6 +1,6 @@
 import { type Candidate, candidateOf, type Rejections } from './choice.ts'
 import { resolveYears } from './dates/years.ts'
-import { type Doubt, isPortalTitle, isWeatherTitle, reasonOf } from './doubts.ts'
+import { type Doubt, doubtOfTrail, isPortalTitle, isWeatherTitle, reasonOf } from './doubts.ts'
 import { type Anchor, type Hit, titleOf } from './page/page.ts'
 
 /** The dates of one page, by how surely they are the dates of listed items. */
@@ -19,7 +19,7 @@ const INFO_LINE = 60
 
 /** Believes or rejects every date on the page as the date of a listed item. */
 export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
-  const weekdays = listsOfWeekdays(hits)
+  const weekdays = sizesOf(hits.filter(({ doubt }) => doubt === 'weekday'))
   const fit = hits.filter((hit) => {
     const why = listDoubt(hit, weekdays)
     if (why !== null) rejected.push({ raw: hit.match.raw, why: reasonOf(why) })
@@ -27,7 +27,7 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
   })
   const items: Items = { sure: [], edge: [], weak: [], loose: [] }
   const sizes = sizesOf(fit)
-  const makes = makesOf(fit)
+  const makes = makesOf(hits)
   const best = new Map<Anchor, Rated>()
   for (const dated of resolveYears(fit, ref)) {
     const { hit } = dated
@@ -119,29 +119,19 @@ function whyOf(hit: Hit): string {
   return hit.bracketed ? 'bracket_in_title' : 'edge_of_title'
 }
 
-/** Lists that write a weekday behind each of their dates, by their numbers. */
-function listsOfWeekdays(hits: Hit[]): ReadonlySet<number> {
-  const days = new Map<number, Set<string>>()
-  for (const { doubt, group, match } of hits) {
-    if (doubt !== 'weekday' || group === 0) continue
-    const list = days.get(group) ?? new Set()
-    days.set(group, list.add(`${match.month} ${match.day}`))
-  }
-  return new Set([...days].filter(([, list]) => list.size >= LEAST_REPEATS).map(([group]) => group))
-}
-
 /** What speaks against a date, unless it is the date of an item all the same. */
 function doubtOfItem(
-  { doubt, isSoft, anchor, tight, group }: Hit,
-  weekdays: ReadonlySet<number>,
+  { doubt, anchor, tight, group, trail }: Hit,
+  weekdays: ReadonlyMap<number, number>,
 ): Doubt | null {
   if (anchor !== null && isWeatherTitle(titleOf(anchor))) return 'weather'
-  if (doubt === 'weekday') return weekdays.has(group) ? null : doubt
-  return doubt !== null && isSoft && anchor !== null && tight ? null : doubt
+  // A clock has a weekday once; a list has one behind each of its dates.
+  if (doubt === 'weekday') return (weekdays.get(group) ?? 0) >= LEAST_REPEATS ? null : doubt
+  return doubt ?? (anchor !== null && tight ? null : doubtOfTrail(trail))
 }
 
 /** Why a date cannot be the date of a listed item; null when it can. */
-function listDoubt(hit: Hit, weekdays: ReadonlySet<number>): string | null {
+function listDoubt(hit: Hit, weekdays: ReadonlyMap<number, number>): string | null {
   const doubt = doubtOfItem(hit, weekdays)
   if (doubt !== null) return doubt
   if (hit.label === 'other') return 'matter_date'

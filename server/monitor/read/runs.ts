@@ -40,11 +40,8 @@ const NONE: readonly Hit[] = []
 
 /** What follows a date may still unmake it: a weekday in the next element, the end of a period. */
 export function followed(hit: Hit, text: string): void {
-  if ((hit.doubt !== null && !hit.isSoft) || isSure(hit.label)) return
-  const doubt = doubtOfNext(hit, text)
-  if (doubt === null) return
-  hit.doubt = doubt
-  hit.isSoft = doubt === 'weekday'
+  if ((hit.doubt !== null && hit.doubt !== 'weekday') || isSure(hit.label)) return
+  hit.doubt = doubtOfNext(hit, text) ?? hit.doubt
 }
 
 function doubtOfNext({ match }: Hit, text: string): Hit['doubt'] {
@@ -71,8 +68,8 @@ export function bareHit(match: DateMatch, label: Hit['label'], context: RunConte
     shape: 'alone',
     bracketed: false,
     label,
-    doubt: context.clockName ? 'header_clock' : doubtOfTrail(context.trail),
-    isSoft: !context.clockName,
+    doubt: context.clockName ? 'header_clock' : null,
+    trail: context.trail,
     isHidden: context.isHidden,
     run: context.previous.slice(-60),
     after: 0,
@@ -115,19 +112,18 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
   const lead = openStart ? context.line + before : before
   const label = labelOf(lead) ?? (openStart ? besides(context) : null)
   const near = openStart && context.line === '' ? context.previous + lead : lead
-  const firm =
+  const doubt =
     doubtOf(lead, after, text, period) ??
     clockOf(near, after, label, context.clockName) ??
     (isLetterState(context.previous) ? 'letter' : doubtOfTrail(before.slice(-TRAIL)))
-  const soft = doubtOfTrail(context.trail) ?? (match.hasWeekday && !isSure(label) ? 'weekday' : null)
   return {
     match,
     where: context.where,
     shape: shapeOf(before, after, openStart, label !== null),
     bracketed: OPENING.test(before.slice(-3)) && CLOSING.test(after.slice(0, 3)),
     label,
-    doubt: firm ?? soft,
-    isSoft: firm === null && soft !== null,
+    doubt: doubt ?? (match.hasWeekday && !isSure(label) ? 'weekday' : null),
+    trail: context.trail,
     isHidden: context.isHidden,
     run: cut(text.slice(Math.max(0, match.start - 60), match.end + 60), 120),
     inside: context.inside,

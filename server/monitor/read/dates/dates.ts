@@ -45,7 +45,7 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 
 /** Finds candidates without capturing: what they are is read from the few characters found. */
 const LOCATE = new RegExp(
-  String.raw`(?<!\d|\d[-/.:])(?:${[
+  String.raw`(?<![\dvV]|\d[-/.:年])(?:${[
     String.raw`${YEAR} ?(?:年|${SEP}) ?\d{1,2} ?(?:月|${SEP}) ?\d{1,2}(?: ?[日号]|${END})${TIME}`,
     String.raw`\d{1,2}(?:/\d{1,2}/|-\d{1,2}-)${YEAR}${END}${TIME}`,
     String.raw`\d{2}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)\d{1,2}${END}${TIME}`,

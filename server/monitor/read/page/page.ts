@@ -35,8 +35,8 @@ export interface Hit {
   label: Label | null
   /** Clock, imprint, period and the like: a reason not to believe it that its surroundings give at once. */
   doubt: Doubt | null
-  /** The doubt is taken back where the date surely belongs to an item. */
-  isSoft: boolean
+  /** The last texts before its own, whatever elements they stand in: they may say that it is of the weather. */
+  trail: string
   /** It stands in an element that is not shown: a tab, if it belongs to an item, and nothing otherwise. */
   isHidden: boolean
   /** The run of text the date stands in, at most 120 characters. */

@@ -126,18 +126,17 @@ function falls(days: string[]): boolean {
   return from <= 1 && days.slice(from).every((day, i, rest) => i === 0 || day <= (rest[i - 1] ?? day))
 }
 
+/** Somebody who looks at the whole list sees which number is the day. */
+const showsOrder = (days: string[]) => days.filter((day) => Number(day.slice(8)) > 12).length > 1
+
 export const YEARLESS: readonly Change[] = [
   yearless('month and day', (m, d) => `${m}-${d}`),
   yearless('month and day in brackets', (m, d) => `[${m}-${d}]`),
   yearless('month and day with a slash', (m, d) => `${m}/${d}`),
   yearless('month and day with a dot', (m, d) => `${m}.${d}`),
   yearless('month and day in characters', (m, d) => `${bare(m)}月${bare(d)}日`),
-  yearless(
-    'day and month, the day first',
-    (m, d) => `${d}/${m}`,
-    (days) => days.filter((day) => Number(day.slice(8)) > 12).length > 1,
-  ),
-  yearless('day in an element before its month', (m, d) => `<i>${d}</i>/${m}`),
+  yearless('day and month, the day first', (m, d) => `${d}/${m}`, showsOrder),
+  yearless('day in an element before its month', (m, d) => `<i>${d}</i>/${m}`, showsOrder),
   yearless('day above month', (m, d) => `<b>${d}</b><span>${bare(m)}月</span>`),
 ]
 

@@ -95,7 +95,6 @@ export const WHOLE: readonly Change[] = [
     name: 'more than four megabytes before the text',
     apply: ({ html }) => ({
       html: atTop(html, `<!--${'x'.repeat(4_200_000)}-->`),
-      gold: null,
       mayBeUnreadable: true,
     }),
   },
