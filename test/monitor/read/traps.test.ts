@@ -57,6 +57,41 @@ describe('a month and day without a year', () => {
     expect(dates).toEqual(['2020-12-30', '2020-11-20', '2020-10-10', '2020-09-01', '2020-03-07'])
   })
 
+  const days = (...dates: string[]) => read(page(list(...dates))).items.map(({ date }) => date)
+
+  test('a list is taken together: going down it never rises, every rise is a new year', () => {
+    expect(days('03-03', '02-01', '12-05', '08-20', '03-30')).toEqual([
+      '2021-03-03',
+      '2021-02-01',
+      '2020-12-05',
+      '2020-08-20',
+      '2020-03-30',
+    ])
+    expect(days('03-03', '03-06')).toEqual(['2021-03-03', '2020-03-06'])
+  })
+
+  test('but for a pinned item, and for a little disorder', () => {
+    expect(days('12-24', '04-05', '04-01', '03-25').toSorted()).toEqual([
+      '2020-12-24',
+      '2021-03-25',
+      '2021-04-01',
+      '2021-04-05',
+    ])
+    expect(days('04-05', '03-28', '04-01', '03-20').toSorted()).toEqual([
+      '2021-03-20',
+      '2021-03-28',
+      '2021-04-01',
+      '2021-04-05',
+    ])
+  })
+
+  test('the years in the titles of a list say how late it can be', () => {
+    const titled = [2016, 2015, 2014].map((year, i) =>
+      item(`${year}年度部门决算公开说明`, 'javascript:;', `03-0${5 - i}`),
+    )
+    expect(newest(`<ul>${titled.join('')}</ul>`)).toBe('2017-03-05')
+  })
+
   const old = Array.from({ length: 9 }, (_, i) =>
     item(`关于第${i}次会议情况的通报`, `201908/t2019080${i + 1}_1.html`, `08-0${i + 1}`),
   )

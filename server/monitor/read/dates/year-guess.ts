@@ -1,8 +1,10 @@
 import { addDays } from '../../../../shared/base/time.ts'
+import { v2WindowStart } from '../../../../shared/monitor/verdicts/verdicts.ts'
+import { rulesInForce } from '../../verdicts/in-force.ts'
 import type { Hit } from '../page/page.ts'
-import { recentSince } from '../recent.ts'
 import type { DatedHit } from './hits.ts'
 import { closest, nearestPast } from './occurrence.ts'
+import { datedUpTo, lastByTitles, newestOf, takeTogether, type YearlessList } from './year-list.ts'
 
 /** A month-day whose item says nothing of its year; `at` is how many dated hits stand before it. */
 export interface OpenHit {
@@ -15,14 +17,12 @@ const KNOWN_ENOUGH = 8
 const KNOWN_SHARE = 0.5
 /** An item may be this much newer than all items whose year is known. */
 const NEWER_THAN_KNOWN_DAYS = 31
-/** So many items of one list up to today are a living list, however old the others are. */
+/** So many items of one list whose newest is of the last two weeks are a living list, however old the others are. */
 const LIVING_LIST = 3
-/** After so many falling dates in a list, a rise means the year before, not a newer item. */
-const FALLING_RUN = 4
 
 /**
- * Gives month-days their years: from a dated neighbour in the same list; else from today, unless the page as a
- * whole shows that it stopped earlier.
+ * Gives month-days their years: from a dated neighbour in the same list; else the whole list together from today,
+ * unless its titles or the page as a whole show that it stopped earlier.
  */
 export function guessYears(open: OpenHit[], dated: DatedHit[], ref: string): DatedHit[] {
   const found: DatedHit[] = []
@@ -34,12 +34,19 @@ export function guessYears(open: OpenHit[], dated: DatedHit[], ref: string): Dat
     else rest.push(hit)
   }
   const limit = limitOf(dated, found.length, rest.length, ref)
-  const living = limit < ref ? livingLists(rest, ref) : new Set<number>()
-  const runs = new Map<number, Run>()
-  for (const hit of rest) {
-    const isPage = limit < ref && !living.has(hit.group)
-    const day = nearestPast(hit, isPage ? limit : ref)
-    if (day) found.push({ hit, day: falling(hit, day, runs), year: isPage ? 'page' : 'nearest' })
+  const { lists, singles } = listsOf(rest)
+  for (const list of lists) found.push(...datedList(list, limit, ref))
+  const newest = found
+    .map(({ day }) => day)
+    .sort()
+    .at(-1)
+  const last =
+    newest === undefined || lists.length === 0
+      ? limit
+      : earlier(limit, addDays(newest, NEWER_THAN_KNOWN_DAYS))
+  for (const hit of singles) {
+    const day = nearestPast(hit, last)
+    if (day) found.push({ hit, day, year: last < ref ? 'page' : 'nearest' })
   }
   return found
 }
@@ -56,42 +63,36 @@ function limitOf(dated: DatedHit[], neighbours: number, unknown: number, ref: st
   const known = linked.length + neighbours
   const newest = linked.sort().at(-1)
   if (newest === undefined || known < KNOWN_ENOUGH || known < KNOWN_SHARE * (known + unknown)) return ref
-  const limit = addDays(newest, NEWER_THAN_KNOWN_DAYS)
-  return limit < ref ? limit : ref
+  return earlier(ref, addDays(newest, NEWER_THAN_KNOWN_DAYS))
 }
 
-/** Lists whose items, taken as of this year, reach into the last two weeks. */
-function livingLists(hits: Hit[], ref: string): Set<number> {
-  const since = recentSince(ref)
-  const lists = new Map<number, { size: number; recent: boolean }>()
+function listsOf(hits: Hit[]): { lists: YearlessList[]; singles: Hit[] } {
+  const groups = new Map<number, Hit[]>()
   for (const hit of hits) {
-    const list = lists.get(hit.group) ?? { size: 0, recent: false }
-    lists.set(hit.group, list)
-    list.size++
-    list.recent ||= (nearestPast(hit, ref) ?? '') >= since
+    const group = groups.get(hit.group)
+    if (group) group.push(hit)
+    else groups.set(hit.group, [hit])
   }
-  const living = [...lists].filter(
-    ([group, { size, recent }]) => group !== 0 && recent && size >= LIVING_LIST,
-  )
-  return new Set(living.map(([group]) => group))
+  const all = [...groups].map(([group, of]) => ({ isList: group !== 0 && of.length > 1, of }))
+  return {
+    lists: all.filter(({ isList }) => isList).map(({ of }) => takeTogether(of)),
+    singles: all.filter(({ isList }) => !isList).flatMap(({ of }) => of),
+  }
 }
 
-interface Run {
-  last: string
-  length: number
+function datedList(list: YearlessList, limit: string, ref: string): DatedHit[] {
+  const byTitles = lastByTitles(list.hits)
+  const last = earlier(isLiving(list, ref) ? ref : limit, byTitles ?? ref)
+  return datedUpTo(list, last).map(({ hit, day }) => ({ hit, day, year: last < ref ? 'page' : 'nearest' }))
 }
 
-/** A list that has only fallen so far goes on falling: a rise belongs to the year before. */
-function falling(hit: Hit, day: string, runs: Map<number, Run>): string {
-  if (hit.group === 0) return day
-  const run = runs.get(hit.group)
-  if (run === undefined) {
-    runs.set(hit.group, { last: day, length: 1 })
-    return day
-  }
-  const rises = day > run.last
-  const settled = rises && run.length >= FALLING_RUN ? (nearestPast(hit, run.last) ?? day) : day
-  run.length = settled <= run.last ? run.length + 1 : 1
-  run.last = settled
-  return settled
+/** True for a list whose newest item, taken as of this year, is of the last two weeks. */
+function isLiving(list: YearlessList, ref: string): boolean {
+  const newest = newestOf(list)
+  if (newest === undefined || list.hits.length < LIVING_LIST) return false
+  return (nearestPast(newest, ref) ?? '') >= v2WindowStart(ref, rulesInForce())
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b
 }
