@@ -1,7 +1,11 @@
-/** Why a date is not believed, told by what stands around it. `weekday`: a clock, unless a list repeats it. */
+/**
+ * Why a date is not believed, told by what stands around it. `weekday`: a clock, unless a list repeats it;
+ * `after_clock`: a clock stands before it, unless it is one of a list.
+ */
 export type Doubt =
   | 'header_clock'
   | 'weekday'
+  | 'after_clock'
   | 'copyright'
   | 'period'
   | 'weather'
@@ -11,7 +15,7 @@ export type Doubt =
 
 /** Why a date is not believed, as people are told. */
 export function reasonOf(doubt: string): string {
-  return doubt === 'weekday' ? 'header_clock' : doubt
+  return doubt === 'weekday' || doubt === 'after_clock' ? 'header_clock' : doubt
 }
 
 /** The weather and the air, as boxes of a page tell them; news about them say it in longer sentences. */

@@ -2,6 +2,7 @@ import { type Candidate, candidateOf, type Rejections } from './choice.ts'
 import { resolveYears } from './dates/years.ts'
 import { type Doubt, doubtOfTrail, isPortalTitle, isWeatherTitle, reasonOf } from './doubts.ts'
 import { type Anchor, type Hit, titleOf } from './page/page.ts'
+import { isSetApart } from './runs.ts'
 
 /** The dates of one page, by how surely they are the dates of listed items. */
 export interface Items {
@@ -19,9 +20,9 @@ const INFO_LINE = 60
 
 /** Believes or rejects every date on the page as the date of a listed item. */
 export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
-  const weekdays = sizesOf(hits.filter(({ doubt }) => doubt === 'weekday'))
+  const lists = { all: sizesOf(hits), weekday: sizesOf(hits.filter(({ doubt }) => doubt === 'weekday')) }
   const fit = hits.filter((hit) => {
-    const why = listDoubt(hit, weekdays)
+    const why = listDoubt(hit, lists)
     if (why !== null) rejected.push({ raw: hit.match.raw, why: reasonOf(why) })
     return why === null
   })
@@ -35,8 +36,7 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
     if (hit.anchor === null) items.loose.push(candidate)
     else if (isMisfit(hit, makes)) items.loose.push(withoutLink(candidate))
     else {
-      const isSure =
-        (sizes.get(hit.group) ?? 0) >= LEAST_REPEATS || (hit.tight && !isPortalTitle(titleOf(hit.anchor)))
+      const isSure = isListIn(sizes, hit.group) || (hit.tight && !isPortalTitle(titleOf(hit.anchor)))
       keepBetter(best, hit.anchor, { score: scoreOf(hit), isSure, candidate })
     }
   }
@@ -95,7 +95,7 @@ function keepBetter(best: Map<Anchor, Rated>, anchor: Anchor, rated: Rated): voi
 
 const LEAST_REPEATS = 2
 /** So many dates made alike are a list. */
-const LEAST_ALIKE = 3
+const LEAST_ALIKE = 2
 /** Scores from which a date stands at the edge of a title, and from which it is probably part of it. */
 const EDGE = 6
 const WEAK = 8
@@ -119,20 +119,28 @@ function whyOf(hit: Hit): string {
   return hit.bracketed ? 'bracket_in_title' : 'edge_of_title'
 }
 
+/** How many links have a date, by list: of all dates, and of those with a weekday. */
+interface Lists {
+  readonly all: ReadonlyMap<number, number>
+  readonly weekday: ReadonlyMap<number, number>
+}
+
+function isListIn(sizes: ReadonlyMap<number, number>, group: number): boolean {
+  return (sizes.get(group) ?? 0) >= LEAST_REPEATS
+}
+
 /** What speaks against a date, unless it is the date of an item all the same. */
-function doubtOfItem(
-  { doubt, anchor, tight, group, trail }: Hit,
-  weekdays: ReadonlyMap<number, number>,
-): Doubt | null {
-  if (anchor !== null && isWeatherTitle(titleOf(anchor))) return 'weather'
+function doubtOfItem({ doubt, anchor, tight, isInItem, group, trail }: Hit, lists: Lists): Doubt | null {
+  if (anchor !== null && isWeatherTitle(anchor.text || anchor.title)) return 'weather'
   // A clock has a weekday once; a list has one behind each of its dates.
-  if (doubt === 'weekday') return (weekdays.get(group) ?? 0) >= LEAST_REPEATS ? null : doubt
+  if (doubt === 'weekday') return isListIn(lists.weekday, group) ? null : doubt
+  if (doubt === 'after_clock') return isInItem && isListIn(lists.all, group) ? null : doubt
   return doubt ?? (anchor !== null && tight ? null : doubtOfTrail(trail))
 }
 
 /** Why a date cannot be the date of a listed item; null when it can. */
-function listDoubt(hit: Hit, weekdays: ReadonlyMap<number, number>): string | null {
-  const doubt = doubtOfItem(hit, weekdays)
+function listDoubt(hit: Hit, lists: Lists): string | null {
+  const doubt = doubtOfItem(hit, lists)
   if (doubt !== null) return doubt
   if (hit.label === 'other') return 'matter_date'
   if (hit.label === 'letter') return 'letter'
@@ -158,7 +166,8 @@ function edgeDoubt(hit: Hit): string | null {
     case 'ymd':
     case 'mdy':
     case 'split':
-      return hit.bracketed || hit.inside || hit.run.length <= INFO_LINE ? null : why
+      if (hit.bracketed || hit.inside) return null
+      return hit.run.length <= INFO_LINE && isSetApart(hit) ? null : why
     case 'ymd_cn':
     case 'cn':
       if (hit.bracketed) return null

@@ -63,7 +63,9 @@ const IMPRINT_LENGTH = 400
 export function isImprint(line: string): boolean {
   return (
     IMPRINT_LENGTH > line.length &&
-    /网站标识码|版权所有|copyright|©|all rights reserved|ICP ?[备证]|公网安备|生成时间|页面执行/i.test(line)
+    /网站标识码|版权所有|[Cc]opyright|COPYRIGHT|©|[Aa]ll [Rr]ights [Rr]eserved|ICP ?[备证]|公网安备|生成时间|页面执行/.test(
+      line,
+    )
   )
 }
 

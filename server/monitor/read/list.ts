@@ -3,9 +3,11 @@ import type { Steps } from '../../base/slices.ts'
 import { type Candidate, notFuture, plainCandidate, type Rejections } from './choice.ts'
 import { dayOf } from './dates/dates.ts'
 import { urlDate } from './dates/url-date.ts'
+import { isOfImprint } from './imprint.ts'
 import { type Items, itemsOf } from './items.ts'
-import { type Page, titleOf, titleRank } from './page/page.ts'
-import { scriptDates } from './page/scripts.ts'
+import { dataLists } from './page/data-lists.ts'
+import { type Hit, type Page, titleOf, titleRank } from './page/page.ts'
+import { type ScriptDate, scriptDates } from './page/scripts.ts'
 import { streamPage } from './page/stream.ts'
 
 /** So many dated addresses of articles make a list; one or two may be a banner. */
@@ -36,7 +38,7 @@ export function* listItems(
   rejected: Rejections,
 ): Steps<Candidate[]> {
   yield
-  const shown = itemsOf(page.hits, ref, rejected)
+  const shown = itemsOf(besidesImprint(page, rejected), ref, rejected)
   const past = (candidates: Candidate[]) => notFuture(candidates, ref, rejected)
   const edges = isTemplate(shown, isHome, page) ? shown.edge : []
   yield
@@ -45,6 +47,8 @@ export function* listItems(
   if (sure.length > 0) return sure
   const weak = past(shown.weak)
   if (weak.length >= LEAST_WEAK && weak.length * 2 >= articleLinks(page)) return weak
+  const data = past(dataItems(page))
+  if (data.length >= LEAST_HIDDEN) return data
   for (const kind of ['script', 'comment'] as const) {
     const hidden = past(yield* hiddenItems(page, kind, ref, isHome))
     if (hidden.length >= LEAST_HIDDEN) return hidden
@@ -55,6 +59,15 @@ export function* listItems(
   const labelled = loose.some(({ evidence }) => /^(publish|posted)_label$/.test(evidence.why))
   if (labelled || loose.length >= (isHome ? LEAST_LOOSE_HOME : LEAST_LOOSE)) return loose
   return past(linkItems(page))
+}
+
+/** The dates of a page but those of the lines at its foot. */
+function besidesImprint(page: Page, rejected: Rejections): Hit[] {
+  return page.hits.filter((hit) => {
+    if (hit.tight || !isOfImprint(hit, page)) return true
+    rejected.push({ raw: hit.match.raw, why: 'copyright' })
+    return false
+  })
 }
 
 /** A template glues dates to titles again and again, or in brackets on a list that has hardly more than one item. */
@@ -74,18 +87,18 @@ function articleLinks(page: Page): number {
 }
 
 function scriptItems(page: Page): Candidate[] {
-  return scriptDates(page.scripts).flatMap(({ day, raw, title, href }) => {
-    if (title === '') return []
-    const evidence = {
-      date: day,
-      text: cut(title, 200),
-      where: 'script',
-      raw,
-      form: 'script',
-      why: 'script_list',
-    }
-    return plainCandidate(href === '' ? evidence : { ...evidence, href })
-  })
+  return scriptDates(page.scripts).flatMap((entry) => (entry.title === '' ? [] : ofScript(entry)))
+}
+
+/** Items of lists in the data of scripts, whatever the names of their members. */
+function dataItems(page: Page): Candidate[] {
+  return dataLists(page.scripts).map(ofScript)
+}
+
+function ofScript({ day, raw, title, href }: ScriptDate): Candidate {
+  const text = cut(title, 200)
+  const evidence = { date: day, text, where: 'script', raw, form: 'script', why: 'script_list' }
+  return plainCandidate(href === '' ? evidence : { ...evidence, href })
 }
 
 /** Items of lists the page keeps out of sight until its script shows them. */

@@ -82,7 +82,7 @@ function* read(input: PageInput): Steps<Reading> {
   const items = distinct(candidates)
   const readTo = page.readTo ?? (input.isCut || bytes.length < input.bytes.length ? text.length : null)
   const finding = {
-    ...conclude(page, input, candidates[0], items, refresh),
+    ...conclude(page, input, candidates[0], items, refresh, readTo !== null),
     ...unseenOf(page, input.kind === 'article' ? null : items.length, readTo),
     rejected: digest(rejected),
     encoding,
@@ -138,6 +138,7 @@ function conclude(
   first: Candidate | undefined,
   items: DatedItem[],
   refresh: string | undefined,
+  hasMore: boolean,
 ) {
   const isHome = input.kind !== 'article' && input.kind !== 'list'
   const entrance = first === undefined && isHome && isEntrance(page, refresh)
@@ -151,6 +152,8 @@ function conclude(
     entrance,
   }
   if (first) return base
+  // What stands in the rest may be dated.
+  if (hasMore) return { ...base, outcome: 'unreadable' as const, reason: 'too_long' }
   // The law's "no date is not updated" is for lists that were seen.
   const isDrawn =
     input.kind !== 'article' && refresh === undefined && (isScriptOnly(page) || isDrawnByScript(page))

@@ -38,6 +38,19 @@ const BESIDE_TODAY =
 
 const NONE: readonly Hit[] = []
 
+/** Beside a date that is not part of a sentence stands a space or a mark. */
+export function isSetApart({ run, match, shape }: Hit): boolean {
+  const at = run.indexOf(match.raw)
+  const beside = shape === 'start' ? run.charAt(at + match.raw.length) : run.charAt(at - 1)
+  return !/[\p{Script=Han}\w]/u.test(beside)
+}
+
+/** True for a date in a summary or a story: it is of no item, and takes no title from the date that is. */
+export function isInProse(hit: Hit): boolean {
+  if (hit.inside !== null || hit.label !== null || hit.bracketed || hit.shape === 'alone') return false
+  return hit.shape === 'inline' || (hit.shape === 'start' && !isSetApart(hit))
+}
+
 /** What follows a date may still unmake it: a weekday in the next element, the end of a period. */
 export function followed(hit: Hit, text: string): void {
   if ((hit.doubt !== null && hit.doubt !== 'weekday') || isSure(hit.label)) return
@@ -114,7 +127,8 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
   const near = openStart && context.line === '' ? context.previous + lead : lead
   const doubt =
     doubtOf(lead, after, text, period) ??
-    clockOf(near, after, label, context.clockName) ??
+    clockOf(lead, after, label, context.clockName) ??
+    (clockOf(near, after, label, false) === null ? null : 'after_clock') ??
     (isLetterState(context.previous) ? 'letter' : doubtOfTrail(before.slice(-TRAIL)))
   return {
     match,

@@ -106,3 +106,28 @@ test('why a date is not believed is told', () => {
   expect(why(`<p style="display:none">发布时间：${REF}</p>`)).toContain('hidden')
   expect(why(`<p>距离开幕还有30天，截止${REF}</p>`)).toContain('countdown')
 })
+
+test('of a page longer than is read nobody says that it has no dates', () => {
+  const long = page(`<!--${'x'.repeat(4_100_000)}-->${LISTS}`)
+  expect(read(long)).toMatchObject({ outcome: 'unreadable', reason: 'too_long', newest: null })
+  expect(read(page(`${LISTS}<!--${'x'.repeat(4_100_000)}-->`))).toMatchObject({
+    newest: '2020-12-01',
+    unseen: 'rest',
+  })
+})
+
+test('a date in a summary takes no title from the date of the item', () => {
+  const card = (n: number) =>
+    `<div><p><b>0${n}</b><i>2021-03</i></p><div><h3><a href="${n}.html">关于做好第${n}项工作的通知</a></h3><p>2021-04-06上午，县领导到现场检查。</p></div></div>`
+  expect(newest(`<div>${card(1)}${card(2)}</div>`)).toBe('2021-03-02')
+})
+
+test('a list in the data of a script is read whatever its members are called; validity is no publishing', () => {
+  const entry = (n: number) =>
+    `{bt:'关于做好第${n}项工作的通知',lj:'/v/${n}.html',rq:'2021-03-0${n}',yxqz:'2021-04-06'}`
+  const script = `<script>var a=[${[1, 2, 3].map(entry).join()}];render(a)</script>`
+  expect(read(page(script))).toMatchObject({
+    newest: '2021-03-03',
+    evidence: { where: 'script', why: 'script_list', href: '/v/3.html' },
+  })
+})

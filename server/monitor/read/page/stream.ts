@@ -6,7 +6,7 @@ import { MAX_TEXT, type Visitor } from '../../html/walk.ts'
 import { takeHeading } from '../heading.ts'
 import { isImprint } from '../labels.ts'
 import { type Event, settle } from '../pairing.ts'
-import { attributeContext, followed, hitsOf, type RunContext } from '../runs.ts'
+import { attributeContext, followed, hitsOf, isInProse, type RunContext } from '../runs.ts'
 import { Unseen } from '../unseen.ts'
 import { isPlaceholder } from './drawn.ts'
 import {
@@ -121,7 +121,7 @@ class PageReader implements Reader {
     this.page.tags++
     if (!isInline(name)) this.breakLine()
     // What stood above a heading says nothing of what stands below.
-    if (HEADING.test(name)) this.trail = []
+    if (name.length === 2 && HEADING.test(name)) this.trail = []
     const frame = this.push(name, attributes)
     if (name === 'td' || name === 'th') openCell(this.stack)
     else if (name === 'a') this.openAnchor(attributes, frame)
@@ -234,7 +234,7 @@ class PageReader implements Reader {
   private raise(hit: Hit): void {
     this.page.hits.push(hit)
     const [frame, outer] = this.stack.slice(-2).reverse()
-    if (frame === undefined) return
+    if (frame === undefined || isInProse(hit)) return
     hit.make = `${frame.name} ${frame.names} < ${outer?.name} ${outer?.names}`
     frame.events ??= []
     frame.events.push({ hit, anchor: null, level: 0 })

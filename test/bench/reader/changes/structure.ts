@@ -44,7 +44,9 @@ const belowHeading = (more: (raw: string, title: string) => string) => (html: st
   const heading = HEADING.exec(html)
   if (heading === null) return null
   const title = (heading[3] ?? '').replace(/<[^>]*>/g, '').trim()
-  return title.length < 6 ? null : html.replace(heading[0], () => heading[0] + more(raw, title))
+  // What is a heading of the site is none of the article.
+  const isOwn = (/<title>([\s\S]*?)<\/title>/i.exec(html)?.[1] ?? '').includes(title)
+  return title.length < 6 || !isOwn ? null : html.replace(heading[0], () => heading[0] + more(raw, title))
 }
 
 const SHARE =

@@ -1,10 +1,17 @@
 import iconv from 'iconv-lite'
 import { ADDRESSES, FORMS } from './forms.ts'
 import { days, type Family, LISTS, listed, type OwnPage } from './kit.ts'
+import { PLATFORM_ARTICLES, PLATFORMS } from './platforms.ts'
 import { TRAPS } from './traps.ts'
 
 /** All of them, by name. */
-export const OWN_PAGES: readonly OwnPage[] = [...FORMS, ...ADDRESSES, ...TRAPS]
+export const OWN_PAGES: readonly OwnPage[] = [
+  ...FORMS,
+  ...ADDRESSES,
+  ...TRAPS,
+  ...PLATFORMS,
+  ...PLATFORM_ARTICLES,
+]
 
 /** The same list in the manner of every family. */
 export const FAMILY_PAGES: readonly (OwnPage & { readonly family: Family })[] = (

@@ -1,0 +1,90 @@
+import { dayOf, scanDates } from '../dates/dates.ts'
+import { ofEpoch } from '../dates/url-date.ts'
+import type { ScriptDate } from './scripts.ts'
+
+/** An object without others in it, and what it holds by name. */
+const OBJECT = /\{[^{}]{20,3000}\}/g
+const PAIR =
+  /["']?([A-Za-z_$][\w$-]{0,30})["']?\s{0,4}:\s{0,4}(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(1\d{9}(?:\d{3})?)(?!\d))/g
+/** So many objects of one make are a list. */
+const LEAST = 3
+const MOST_OBJECTS = 500
+/** Read of all scripts together. */
+const MOST_SCRIPT = 400_000
+const LEAST_TITLE = 6
+const MOST_DATE = 32
+/** Dates of something else than publishing, and names that say publishing. */
+const OTHER =
+  /end|stop|over|expir|valid|dead|clos|start|begin|open|update|modif|edit|change|jz|jssj|kssj|gxsj|xgsj|yxq|birth/i
+const PUBLISHED = /pub|issue|release|show|display|^fb|fwrq|fbrq/i
+
+type Entry = ReadonlyMap<string, string>
+
+/**
+ * Lists in the data of scripts, whatever their names for title and date: objects of one make of which one member is a
+ * title each time and one a date. Of several dates whose names say nothing the earliest is taken.
+ */
+export function dataLists(scripts: readonly string[]): ScriptDate[] {
+  const makes = new Map<string, Entry[]>()
+  for (const entry of entriesOf(scripts.join('\n').slice(0, MOST_SCRIPT))) {
+    const make = [...entry.keys()].sort().join()
+    makes.set(make, [...(makes.get(make) ?? []), entry])
+  }
+  return [...makes.values()].flatMap((entries) => (entries.length < LEAST ? [] : listOf(entries)))
+}
+
+function entriesOf(script: string): Entry[] {
+  const entries: Entry[] = []
+  for (const [object] of script.matchAll(OBJECT)) {
+    if (entries.length >= MOST_OBJECTS) break
+    const pairs = [...object.matchAll(PAIR)].map(([, name = '', a, b, c]): [string, string] => [
+      name,
+      a ?? b ?? c ?? '',
+    ])
+    if (pairs.length > 1) entries.push(new Map(pairs))
+  }
+  return entries
+}
+
+function listOf(entries: readonly Entry[]): ScriptDate[] {
+  const names = [...(entries[0]?.keys() ?? [])]
+  const valuesOf = (name: string) => entries.map((entry) => entry.get(name) ?? '')
+  const title = names.find((name) => valuesOf(name).every(isTitle))
+  const dates = names.filter(
+    (name) => !OTHER.test(name) && valuesOf(name).every((value) => dayIn(value) !== null),
+  )
+  const published = dates.filter((name) => PUBLISHED.test(name))
+  const own = published.length > 0 ? published : dates
+  const link = names.find((name) => valuesOf(name).every(isLink))
+  if (title === undefined || own.length === 0) return []
+  return entries.flatMap((entry) => {
+    const days = own.flatMap((name) => dayIn(entry.get(name) ?? '') ?? [])
+    const [first] = days.sort((a, b) => (a.day < b.day ? -1 : 1))
+    if (first === undefined) return []
+    return {
+      ...first,
+      title: entry.get(title) ?? '',
+      href: link === undefined ? '' : (entry.get(link) ?? ''),
+    }
+  })
+}
+
+function isTitle(value: string): boolean {
+  return value.length >= LEAST_TITLE && /\p{Script=Han}{4}/u.test(value) && dayIn(value) === null
+}
+
+function isLink(value: string): boolean {
+  return /^(?:https?:\/\/|\.{0,2}\/)\S+$|^\S+\.(?:s?html?|jhtml|aspx?|php|jsp)\b/i.test(value)
+}
+
+/** The day of a value that is a date and nothing else. */
+function dayIn(value: string): { day: string; raw: string } | null {
+  if (/^1\d{9}(?:\d{3})?$/.test(value)) {
+    const { year, month, day } = ofEpoch(value.length === 10 ? Number(value) * 1_000 : Number(value))
+    return { day: dayOf(year, month, day), raw: value }
+  }
+  if (value.length < 8 || value.length > MOST_DATE) return null
+  const [match] = scanDates(value)
+  if (match?.year == null || match.raw.length < value.trim().length - 8) return null
+  return { day: dayOf(match.year, match.month, match.day), raw: match.raw }
+}
