@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readPage } from '../../server/monitor/read/read.ts'
-import { hasLabelledPages, LABELLED_PAGES } from '../monitor/read/labelled-pages.ts'
+import { hasLabelledPages, LABELLED_PAGES } from '../monitor/read/own-pages/labelled-pages.ts'
 
 const TARGETS = { home: 95, list: 98, article: 98 }
 const HOME_BYTES = 60_000

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { decodePage } from '../../../server/monitor/read/page/decode.ts'
-import { hasLabelledPages, LABELLED_PAGES } from '../../monitor/read/labelled-pages.ts'
 import { OWN_REF } from '../../monitor/read/own-pages/kit.ts'
+import { hasLabelledPages, LABELLED_PAGES } from '../../monitor/read/own-pages/labelled-pages.ts'
 import { FAMILY_PAGES, OWN_PAGES } from '../../monitor/read/own-pages/pages.ts'
 
 /** A labelled page: its text, and the newest publish date as a person reads it; null: none is shown. */

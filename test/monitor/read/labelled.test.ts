@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readPage } from '../../../server/monitor/read/read.ts'
-import { hasLabelledPages, LABELLED_PAGES } from './labelled-pages.ts'
+import { hasLabelledPages, LABELLED_PAGES } from './own-pages/labelled-pages.ts'
 
 const TARGETS = { home: 0.95, list: 0.98, article: 0.98 }
 
