@@ -117,6 +117,7 @@ function startSchedule(): Schedule {
     line,
     onVisit: () => {},
     read: () => {},
+    confirm: () => {},
     record: (visited) => void waiting.push(visited),
     later: () => [record()],
     loopLateMs: () => 0,
