@@ -20,6 +20,11 @@ export function isDrawn(home: HomeStyle): home is DrawnStyle {
   return DRAWN_STYLES.some((style) => style === home)
 }
 
+/** Whether the page holds what its script shows, as data: that can be read without a browser. */
+export function holdsItsItems(home: HomeStyle): boolean {
+  return home === 'script_data' || home === 'script_hash'
+}
+
 /**
  * Whose columns are not kept up. `stale`: six more of them that nobody has written in for months (V3a); `blank`: five
  * that never had an item (V3c); `few_blank`: three of those, which is close to it.

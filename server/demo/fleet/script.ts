@@ -3,7 +3,7 @@ import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import { deriveState, type SiteState, type Verdict } from '../../../shared/register/sites/states.ts'
 import { dayNumber } from '../cast/calendar.ts'
-import { castOf, type DemoCast, type HomeStyle, isDrawn } from '../cast/cast.ts'
+import { castOf, type DemoCast, type HomeStyle, holdsItsItems, isDrawn } from '../cast/cast.ts'
 import { chance } from '../cast/random.ts'
 import type { DemoSite } from '../cast/register.ts'
 import { DEMO_RULES } from '../cast/rules.ts'
@@ -120,7 +120,7 @@ export function newestDay(publisher: Publisher, atMs: number, edition?: Edition)
 }
 
 export function readingOf(home: HomeStyle): Reading {
-  if (isDrawn(home)) return 'unreadable'
+  if (isDrawn(home)) return holdsItsItems(home) ? 'dated' : 'unreadable'
   return home === 'undated' || home === 'entrance' ? home : 'dated'
 }
 

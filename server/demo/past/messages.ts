@@ -3,12 +3,13 @@ import type { MessageReading } from '../../../shared/monitor/messages/messages-r
 import type { Tx } from '../../base/db/database.ts'
 import '../../monitor/messages/tables.ts'
 import { dayNumber } from '../cast/calendar.ts'
+import { isDrawn } from '../cast/cast.ts'
 import { chance } from '../cast/random.ts'
 import type { DemoSite } from '../cast/register.ts'
 import { fleetLetters, letterDay, messageStyle } from '../fleet/messages.ts'
 import { plainPath } from '../fleet/pages/chrome.ts'
 import { MAILBOX } from '../fleet/pages/messages.ts'
-import { type Behaviour, behaviourAt, readingOf } from '../fleet/script.ts'
+import { type Behaviour, behaviourAt } from '../fleet/script.ts'
 
 /** The letter boxes of the demo's sites, read some hours ago, as a monitor would have. */
 export async function storeLetterBoxes(
@@ -18,7 +19,7 @@ export async function storeLetterBoxes(
 ): Promise<void> {
   const rows = sites.flatMap(({ id, url, demo }) => {
     const behaviour = behaviourAt(demo, nowMs)
-    if (readingOf(behaviour.traits.home) === 'unreadable') return []
+    if (isDrawn(behaviour.traits.home)) return []
     const readMs = nowMs - Math.round((1 + chance(id, 62) * 22) * HOUR)
     return [
       {

@@ -1,5 +1,3 @@
-import type { Hit, Page } from './page/page.ts'
-
 /**
  * Why a date is not believed, told by what stands around it. `weekday`: a clock, unless a list repeats it;
  * `after_clock`: a clock stands before it, unless it is one of a list.
@@ -65,13 +63,4 @@ export function isWeatherTitle(title: string): boolean {
 /** True for the name of a site, a service or a company rather than the title of something published. */
 export function isPortalTitle(title: string): boolean {
   return title.length <= PORTAL_TITLE && PORTAL.test(title)
-}
-
-/** The lines at the foot of a page stand together, within so many characters of text. */
-const FOOT = 300
-
-/** True for 「更新时间」 beside the lines about rights and licences: it is of the site, and of nothing published. */
-export function isOfImprint(hit: Hit, page: Page): boolean {
-  if (hit.label !== 'update' && hit.label !== 'plain') return false
-  return page.imprints.some((at) => Math.abs(at - hit.textBefore) <= FOOT)
 }

@@ -2,7 +2,7 @@ import { type Candidate, candidateOf } from './choice.ts'
 import type { DateForm } from './dates/dates.ts'
 import type { DatedHit } from './dates/hits.ts'
 import { resolveYears } from './dates/years.ts'
-import { doubtOfTrail, isOfImprint, isOfWeather } from './doubts.ts'
+import { doubtOfTrail, isOfWeather } from './doubts.ts'
 import type { Label } from './labels.ts'
 import { type Anchor, type Hit, type Page, titleOf, titleRank } from './page/page.ts'
 
@@ -26,6 +26,15 @@ const FORM_SCORE: { [form in DateForm]?: number } = {
   ymd_cn: 1,
   yymd: 1,
   cn: 1,
+}
+
+/** The lines at the foot of a page stand together, within so many characters of text. */
+const FOOT = 300
+
+/** True for 「更新时间」 beside the lines about rights and licences: it is of the site, and of nothing published. */
+export function isOfImprint(hit: Hit, page: Page): boolean {
+  if (hit.label !== 'update' && hit.label !== 'plain') return false
+  return page.imprints.some((at) => Math.abs(at - hit.textBefore) <= FOOT)
 }
 
 /** The first date with this label, those below the heading first. */
