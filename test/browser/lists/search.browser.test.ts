@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 const field = (page: Page) => page.getByRole('combobox', { name: '快速查找与操作' })
-const chosen = (page: Page) => page.getByRole('option', { selected: true })
+const chosen = (page: Page) => page.getByRole('dialog').getByRole('option', { selected: true })
 
 test('one field finds what there is by pinyin, without the mouse, and leads to it or to the list', async () => {
   const page = await openAs(browser, inject('product'), 'duty')
