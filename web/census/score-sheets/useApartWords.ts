@@ -8,10 +8,10 @@ export function useApartWords() {
   const { t } = useWords()
   return {
     hotlineSays: (n: number): string =>
-      n > 0 ? t('sheets.apart.hotline', { n }) : t('sheets.apart.hotlineNone'),
+      n > 0 ? t('letters.apart.hotline', { n }) : t('letters.apart.hotlineNone'),
     siteSays({ outcome, why, count }: Pick<Apart['site'], 'outcome' | 'why' | 'count'>): string {
-      if (outcome === 'found') return t('sheets.apart.site', { n: count })
-      return t('sheets.apart.siteSaid', { said: t(`sheets.apart.is.${why ?? outcome}`) })
+      if (outcome === 'found') return t('letters.apart.site', { n: count })
+      return t('letters.apart.siteSaid', { said: t(`letters.apart.is.${why ?? outcome}`) })
     },
   }
 }
