@@ -131,6 +131,11 @@ export function newAnchor(attributes: Record<string, string>, aside: boolean, is
   return { href: attributes.href ?? '', title, text: '', full: false, rank: null, aside, isHidden }
 }
 
+/** True for a mark within the page; other links without an address are opened by a script. */
+export function isMark({ href, name, id, onclick }: Record<string, string>): boolean {
+  return href === undefined && (name ?? id) !== undefined && !onclick
+}
+
 /** True for the steps of 「当前位置：首页 > 新闻」 and for the link behind 「来源：」. */
 export function isAside(line: string, linksBefore: number): boolean {
   if (line === '') return false

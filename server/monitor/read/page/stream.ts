@@ -26,6 +26,7 @@ import {
   emptyPage,
   type Hit,
   isAside,
+  isMark,
   MAX_TITLE,
   newAnchor,
   type Page,
@@ -45,9 +46,7 @@ const HEADING = /^h[1-6]$/
 /** What says that a date is of the weather or of a stamp stands in one of so many runs before it, at their ends. */
 const TRAIL_RUNS = 3
 const TRAIL = 40
-
 const ATTRIBUTE_DATE = /\d{2,4}[-/年.]\d{1,2}/
-
 /** A run of text without any tag in it is read so far; dates of lists stand in short ones. */
 const MAX_RUN = 100_000
 
@@ -139,13 +138,7 @@ class PageReader implements Reader {
   }
 
   private openAnchor(attributes: Record<string, string>, frame: Frame): void {
-    // A mark within the page; links without an address are opened by a script.
-    if (
-      attributes.href === undefined &&
-      (attributes.name ?? attributes.id) !== undefined &&
-      !attributes.onclick
-    )
-      return
+    if (isMark(attributes)) return
     const anchor = newAnchor(attributes, isAside(this.line, this.linksInLine), frame.isHidden)
     frame.anchor = anchor
     this.anchor = anchor

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { atOnce } from '../../../server/base/slices.ts'
-import { goesWithDay, readWhole } from '../../../server/monitor/read/read.ts'
+import { atOnce } from '../../../../server/base/slices.ts'
+import { goesWithDay, readWhole } from '../../../../server/monitor/read/read.ts'
 
 const REF = '2026-03-10'
 const item = (date: string, n: number, href = `/news/${n}.html`) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { list, newest, page, read } from './snippets.ts'
+import { list, newest, page, read } from '../snippets.ts'
 
 const item = (title: string, href: string, date: string) =>
   `<li><a href="${href}">${title}</a><span>${date}</span></li>`
