@@ -175,6 +175,46 @@ describe('a page that shows what it showed', () => {
     expect((await state()).finding_at).toEqual(new Date(ctx.clock.now()))
   })
 
+  it('has the columns on it that it had, and not those that were gone before', async () => {
+    const { finding_at } = await state()
+    const gone = new Date((finding_at?.getTime() ?? 0) - DAY)
+    const column = (url: string, seen_at: Date | null) => ({
+      site_id: site.id,
+      name: url,
+      url,
+      seen_at: seen_at ?? gone,
+    })
+    await ctx.db
+      .insertInto('site_column')
+      .values([
+        { ...column('/here/', finding_at), class: 'other' },
+        { ...column('/gone/', gone), class: 'other' },
+      ])
+      .execute()
+    await ctx.db
+      .insertInto('site_messages')
+      .values(
+        [column('/letters/', finding_at), column('/none/', gone)].map((row) => ({
+          ...row,
+          next_visit_at: gone,
+        })),
+      )
+      .execute()
+    await ctx.db.updateTable('site_state').set({ goes_with_day: false }).execute()
+    ctx.clock.advance(DAY)
+    await storeConfirmed(ctx.db, [visited()])
+    const now = new Date(ctx.clock.now())
+    const seen = (table: 'site_column' | 'site_messages') =>
+      ctx.db
+        .selectFrom(table)
+        .select('url')
+        .where('site_id', '=', site.id)
+        .where('seen_at', '=', now)
+        .execute()
+    expect(await seen('site_column')).toEqual([{ url: '/here/' }])
+    expect(await seen('site_messages')).toEqual([{ url: '/letters/' }])
+  })
+
   it('does not stand for another day where it goes with the day', async () => {
     const at = new Date(ctx.clock.now() - DAY)
     await ctx.db.updateTable('site_state').set({ goes_with_day: true, finding_at: at }).execute()

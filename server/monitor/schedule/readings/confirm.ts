@@ -45,7 +45,7 @@ export class Confirmations {
 }
 
 /**
- * Stores of visits whose pages show what was found on them before when that was, with the columns that are on them still. What
+ * Stores of visits whose pages show what was found on them before when that was, with the columns that are on them still, those of messages too. What
  * goes with the day stands for the day on which it was read, and no other.
  */
 export async function storeConfirmed(db: Db, visits: readonly Visited[]): Promise<void> {
@@ -71,6 +71,10 @@ export async function storeConfirmed(db: Db, visits: readonly Visited[]): Promis
       update site_column col set seen_at = c.at
       from c join known on known.site_id = c.site_id
       where col.site_id = c.site_id and known.stands and col.seen_at >= known.finding_at
+    ), messages as (
+      update site_messages m set seen_at = c.at
+      from c join known on known.site_id = c.site_id
+      where m.site_id = c.site_id and known.stands and m.seen_at >= known.finding_at
     )
     update site_state s set
       finding_at = case when known.stands then c.at else s.finding_at end, body_hash = coalesce(c.body_hash, s.body_hash),
