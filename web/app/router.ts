@@ -60,15 +60,27 @@ const routes: RouteRecordRaw[] = [
     name: 'rectification',
     component: () => import('../pages/desk/RectificationPage.vue'),
   },
-  { path: '/duty', name: 'duty', component: () => import('../pages/desk/DutyPage.vue') },
+  {
+    path: '/duty',
+    name: 'duty',
+    component: withWords(['manage'], () => import('../pages/desk/DutyPage.vue')),
+  },
   { path: '/escalation', name: 'escalation', component: () => import('../pages/desk/EscalationPage.vue') },
   {
     path: '/notifications/:section(inbox|subscriptions|channels|deliveries|alarm)?',
     name: 'notifications',
     component: () => import('../pages/desk/NotificationsPage.vue'),
   },
-  { path: '/units', name: 'units', component: () => import('../pages/register/UnitsPage.vue') },
-  { path: '/units/:id(\\d+)', name: 'unit', component: () => import('../pages/register/UnitPage.vue') },
+  {
+    path: '/units',
+    name: 'units',
+    component: withWords(['manage'], () => import('../pages/register/UnitsPage.vue')),
+  },
+  {
+    path: '/units/:id(\\d+)',
+    name: 'unit',
+    component: withWords(['manage'], () => import('../pages/register/UnitPage.vue')),
+  },
   {
     path: '/imports',
     name: 'imports',
@@ -90,13 +102,21 @@ const routes: RouteRecordRaw[] = [
     component: () => import('../pages/people/SettingsPage.vue'),
   },
   { path: '/wall-links', name: 'wallLinks', component: () => import('../pages/people/WallLinksPage.vue') },
-  { path: '/users', name: 'users', component: () => import('../pages/people/UsersPage.vue') },
+  {
+    path: '/users',
+    name: 'users',
+    component: withWords(['manage'], () => import('../pages/people/UsersPage.vue')),
+  },
   {
     path: '/rights',
     name: 'rights',
     component: withWords(['manage'], () => import('../pages/people/RightsPage.vue')),
   },
-  { path: '/account', name: 'account', component: () => import('../pages/people/AccountPage.vue') },
+  {
+    path: '/account',
+    name: 'account',
+    component: withWords(['manage'], () => import('../pages/people/AccountPage.vue')),
+  },
   {
     path: '/audit',
     name: 'audit',

@@ -5,15 +5,18 @@ export type Part = (typeof PARTS)[number]
 /** Branches of words of which no other page says any, whichever file adds to them; a test holds it so. */
 const PART_OF: Readonly<Record<string, Part>> = {
   wall: 'wall',
+  accounts: 'manage',
   audit: 'manage',
   fleet: 'manage',
   imports: 'manage',
   consolidation: 'manage',
   summary: 'manage',
   letters: 'manage',
+  load: 'manage',
   imprints: 'manage',
   documents: 'manage',
   merges: 'manage',
+  unitMerges: 'manage',
   rights: 'manage',
   rounds: 'manage',
   search: 'manage',
