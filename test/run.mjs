@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import {
   accessSync,
+  chmodSync,
   constants,
   existsSync,
   mkdirSync,
@@ -36,6 +37,8 @@ const times = []
  * busy for a fifth of their time. A folder of this run, which goes with it, whatever a test that was killed left there.
  */
 const folder = mkdtempSync(join(process.env.TMPDIR ?? memoryFolder() ?? tmpdir(), 'siteward-tests-'))
+// A database server that root starts runs as somebody else, and has its folder in this one.
+chmodSync(folder, 0o755)
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }))
   process.once(signal, () => process.exit(128 + number))
