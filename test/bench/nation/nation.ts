@@ -4,7 +4,7 @@ import type { Product } from '../../support/product/product.ts'
 import { until } from '../../support/until.ts'
 import { atMost, type Figure, percentile, told } from '../figure.ts'
 import { treeCpuMs } from '../process.ts'
-import { alertsOf, bytesPerDay, lateShares, recorded, stored } from './figures.ts'
+import { alertsOf, bytesPerDay, gaps, lateShares, recorded, stored } from './figures.ts'
 import { type NationOptions, optionsOf } from './options.ts'
 import { overload } from './overload.ts'
 import { Sampler } from './samples.ts'
@@ -68,7 +68,7 @@ async function steady(stage: Stage, options: NationOptions): Promise<Figure[]> {
   if (options.mode !== 'kill') stage.behave(options.mode)
   const monitor = monitors[0] as Product
   const [watching, serving] = [new Sampler(monitor), new Sampler(web)]
-  const since = new Date(await nowOf(stage))
+  const since = new Date(Date.now() + stage.aheadMs)
   const before = { cpu: treeCpuMs(postgres.pid()), at: performance.now() }
   if (options.mode === 'kill') void rest((options.minutes * 60) / 3).then(() => monitors[1]?.kill())
   await rest(options.minutes * 60)
@@ -78,15 +78,24 @@ async function steady(stage: Stage, options: NationOptions): Promise<Figure[]> {
   watching.stop()
   serving.stop()
   const late = await lateShares(db, since, options.interval)
+  const between = await gaps(db, since, new Date(Date.now() + stage.aheadMs))
   const visits = made(watching)
   const cpuOfVisit = (watching.cores() * 1000) / (visits / seconds)
   const bare = await bareGet(stage, visits / seconds)
-  await monitor.kill()
+  // A profile is written by a process that ends of itself.
+  await monitor.stop()
   return [
     told(`visits made in a second (${options.mode}, every ${options.interval} s)`, visits / seconds, '/s', 1),
     told('… recorded in a second', kept / seconds, '/s', 1),
     atMost('late, p50, share of the interval', 100 * percentile(late, 0.5), 5, '%', 2),
     atMost('late, p99, share of the interval', 100 * percentile(late, 0.99), 5, '%', 2),
+    atMost(
+      'longest time between two visits to a site',
+      percentile(between, 1) / options.interval,
+      2,
+      'intervals',
+      2,
+    ),
     atMost('CPU of the monitor', watching.cores(), 0.5, 'cores', 3),
     atMost('CPU of PostgreSQL', postgresCores, 0.3, 'cores', 3),
     atMost(`CPU of one web process with ${options.browsers} browsers`, serving.cores(), 0.1, 'cores', 3),
@@ -99,13 +108,6 @@ async function steady(stage: Stage, options: NationOptions): Promise<Figure[]> {
     told('a site takes in a day of 288 visits, plain', (await bytesPerDay(db)) / 1024, 'KB', 1),
     told(`alerts: ${[...(await alertsOf(db))].map((pair) => pair.join(' ')).join(', ') || 'none'}`, 0, ''),
   ]
-}
-
-/** What the clock of the processes says, which may be ahead of this one. */
-async function nowOf({ web }: Stage): Promise<number> {
-  const answer = await fetch(`${web.origin}/healthz`)
-  await answer.arrayBuffer()
-  return Date.now() + Number(process.env.CLOCK_AHEAD_MS ?? 0)
 }
 
 function processFigures(name: string, sampler: Sampler, mostMb: number): Figure[] {

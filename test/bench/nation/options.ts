@@ -12,6 +12,8 @@ export interface NationOptions {
   /** Where the profile of the monitor's steady state is written; null: none is taken. */
   readonly profile: string | null
   readonly monitors: 1 | 2
+  /** Minutes from the start to midnight, where that is the mode: more than the first round takes. */
+  readonly before: number
 }
 
 /**
@@ -59,6 +61,7 @@ export function optionsOf(args: readonly string[]): NationOptions {
     tls: given.has('tls'),
     browsers: number('browsers', 50),
     profile: given.get('profile') ?? null,
+    before: number('before', 4),
     monitors: mode === 'kill' ? 2 : 1,
   }
 }

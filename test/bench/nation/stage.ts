@@ -20,6 +20,8 @@ export interface Stage {
   readonly db: Db
   readonly web: Product
   readonly monitors: readonly Product[]
+  /** What the clock of the processes is ahead of this one's, ms. */
+  readonly aheadMs: number
   /** Has the sites behave otherwise from now on. */
   behave(mode: string): void
   /** Addresses of so many sites. */
@@ -27,8 +29,6 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** Before midnight the clock of all processes stands here. */
-const BEFORE_MIDNIGHT_MS = 4 * MINUTE
 const RECONNECT_MS = 1_000
 
 /** Starts it all; the monitors go to work at once. */
@@ -40,7 +40,7 @@ export async function setStage(options: NationOptions): Promise<Stage> {
   const port = await listen(pages, tls ? folder : null)
   const url = (host: string) => `${tls ? 'https' : 'http'}://${host}:${port}/`
   await fillRegister(postgres.url(), sites, url)
-  const ahead = options.mode === 'midnight' ? untilMidnight() - BEFORE_MIDNIGHT_MS : 0
+  const ahead = options.mode === 'midnight' ? untilMidnight() - options.before * MINUTE : 0
   const clock = fileURLToPath(new URL('./shifted-clock.mjs', import.meta.url))
   const env = {
     DATABASE_URL: postgres.url(),
@@ -56,7 +56,11 @@ export async function setStage(options: NationOptions): Promise<Stage> {
   const web = await startProduct({ env, args: ['--role', 'web'] })
   await web.ready(120_000)
   const browsers = await openBrowsers(web, options.browsers)
-  const profiling = options.profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${options.profile}` } : {}
+  const flags = [
+    ...(ahead ? [`--import=${clock}`] : []),
+    ...(options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []),
+  ]
+  const profiling = flags.length > 0 ? { NODE_OPTIONS: flags.join(' ') } : {}
   const monitors: Product[] = []
   for (let n = 0; n < options.monitors; n++)
     monitors.push(await startProduct({ env: { ...env, ...profiling }, args: ['--role', 'monitor'] }))
@@ -66,6 +70,7 @@ export async function setStage(options: NationOptions): Promise<Stage> {
     db: connection.db,
     web,
     monitors,
+    aheadMs: ahead,
     behave: (mode) => void pages.send({ mode }),
     pages: (count) =>
       Array.from({ length: count }, (_, n) => url(`s${n + 1}.n${1 + ((n + 1) % ADDRESSES)}.localhost`)),
