@@ -71,7 +71,7 @@ test('links lead on within the past: the alerts of then, in their order, and a s
 })
 
 test('an alert stands as it was then, with what had been done by then; before it began there was none', async () => {
-  await frame().locator('.parts a[href*="/alerts/"]').first().click()
+  await frame().locator(`.parts a[href*="/alerts/${alertId}?"]`).first().click()
   await page.waitForURL(`**/alerts/${alertId}?*`)
   expect(instant()).toBe(at)
   await frame().getByText('谁在办').waitFor()
