@@ -182,7 +182,7 @@ const LEAVING_MS = 2_000
 export async function followLink(page: Page, address: string): Promise<void> {
   await page.evaluate(
     async ({ to, quietMs, mostMs, leavingMs }) => {
-      const before = location.pathname === to ? null : document.querySelector('main > *')
+      const before = location.pathname + location.search === to ? null : document.querySelector('main > *')
       let lastMs = performance.now()
       const observer = new MutationObserver(() => {
         lastMs = performance.now()

@@ -113,7 +113,8 @@ async function arrive(page: Page, address: string): Promise<void> {
     return $router.currentRoute.value.path === to
   }
   // A page that leads on to another is measured as that one.
-  await page.waitForFunction(isThere, address, { timeout: 5_000 }).catch(() => null)
+  const [path = ''] = address.split('?')
+  await page.waitForFunction(isThere, path, { timeout: 5_000 }).catch(() => null)
   await followLink(page, address)
 }
 

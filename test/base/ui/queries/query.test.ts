@@ -28,6 +28,14 @@ describe('what is fetched', () => {
     expect(remote.error.value).toBeInstanceOf(Error)
   })
 
+  it('may be that there is none, which is an answer', async () => {
+    const { fetch, open } = server<number, string | null>()
+    const remote = inScope(() => useQuery(() => 1, fetch))
+    await open[0]!.answer(null)
+    expect(remote.data.value).toBeNull()
+    expect(remote.isLoading.value).toBe(false)
+  })
+
   it('for another site does not appear when it comes late', async () => {
     const site = ref(1)
     const { fetch, open } = server<number, string>()

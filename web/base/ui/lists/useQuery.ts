@@ -68,7 +68,8 @@ export function useQuery<K, T>(
       const answer = await pending
       if (mine <= Math.max(shown, outdated)) return
       shown = mine
-      if (answer !== null) data.value = answer
+      // What was asked for may be that there is none.
+      if (pending !== null) data.value = answer as T
       error.value = null
     } catch (reason) {
       if (mine === asked && mine > outdated) error.value = reason
