@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import type { Snapshot } from '../../../shared/city/board.ts'
@@ -135,6 +135,20 @@ test('the wall of then is the replay, and the desk is reached from it as of then
   await page.getByTestId('replay').getByRole('link', { name: '回到工作台' }).click()
   await frame().locator('.counts').waitFor()
   expect(instant()).toBe(at)
+})
+
+test('who leaves while the past is still being read is not called back when it is there', async () => {
+  const slowly = (ms: number) => async (route: Route) => {
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    await route.continue()
+  }
+  await page.route('**/api/city/at?*', slowly(700))
+  await page.route('**/assets/*', slowly(1_500))
+  await page.goto(`/replay?at=${at}`)
+  await page.getByTestId('replay').getByRole('link', { name: '回到工作台' }).click()
+  await frame().locator('.counts').waitFor()
+  await page.unroute('**/api/city/at?*')
+  await page.unroute('**/assets/*')
 })
 
 test('last night plays in half a minute, from ten in the evening to eight in the morning or now', async () => {

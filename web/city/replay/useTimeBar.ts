@@ -70,9 +70,11 @@ export function useTimeBar(): TimeBar {
     key('latest', 'End', () => jump(serverNow()), ['End']),
   ]
   usePageKeys(() => t('nav.replay'), keys)
+  const isLeaving = useLeaving()
 
   watch([at, isPlaying, range], () => {
-    if (isPlaying.value || at.value === 0) return
+    // To replace the address now would call back who is on the way to another page.
+    if (isPlaying.value || at.value === 0 || isLeaving()) return
     const query = { ...route.query, at: new Date(at.value).toISOString(), range: range.value }
     void router.replace({ query, hash: route.hash })
   })
@@ -91,6 +93,29 @@ export function useTimeBar(): TimeBar {
     playNight,
     press: (event) => pressNamed(keys, event),
   }
+}
+
+/** Whether somebody is on the way to another page, whose program may still be loading. */
+function useLeaving(): () => boolean {
+  const route = useRoute()
+  const router = useRouter()
+  let target: string | null = null
+  const ends = [
+    router.beforeEach((to) => {
+      target = to.path === route.path ? null : to.fullPath
+    }),
+    // Another way that was given up ends too, and later.
+    router.afterEach((to) => {
+      if (to.fullPath === target) target = null
+    }),
+    router.onError(() => {
+      target = null
+    }),
+  ]
+  onScopeDispose(() => {
+    for (const end of ends) end()
+  })
+  return () => target !== null
 }
 
 function useDrag(replay: Replay): { dragged: ShallowRef<number | null>; drag: (atMs: number) => void } {
