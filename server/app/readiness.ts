@@ -16,7 +16,12 @@ export async function readiness(context: Context, connection: Connection, monito
   const checks: Record<string, string> = { database }
   if (monitor) checks.monitor = monitor.isWell() ? 'ok' : `visits wait to be stored: ${monitor.waiting()}`
   const ok = Object.values(checks).every((text) => text === 'ok')
-  if (database === 'ok') checks.pace = paceInWords(await cityPace(context.db, context.clock.now()))
+  if (database === 'ok') {
+    checks.pace = await cityPace(context.db, context.clock.now()).then(
+      paceInWords,
+      () => 'not known just now',
+    )
+  }
   return { ok, checks }
 }
 

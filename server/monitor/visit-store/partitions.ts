@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays, DAY, dayOfNumber } from '../../../shared/base/time.ts'
+import { DAY, dayOfNumber } from '../../../shared/base/time.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 
 /** What comes in partitions by UTC day: by instants, or by the number of the day. */
@@ -12,7 +12,7 @@ export const utcDay = (atMs: number): number => Math.floor(atMs / DAY)
 export const partitionOf = (table: Partitioned, day: number): string =>
   `${table}_${dayOfNumber(day).replaceAll('-', '')}`
 
-/** So long whoever changes partitions waits for those who read; they all wait behind it. */
+/** So long whoever drops partitions waits for those who read; they all wait behind it. */
 const PATIENCE = '1s'
 
 /** Days whose partitions this process has seen or made. */
@@ -30,17 +30,9 @@ export async function ensureVisitPartitions(db: Db, times: readonly number[]): P
   await db.transaction().execute(async (tx) => {
     await takePartitionTurn(tx)
     for (const day of missing) {
-      const [from, to] = [dayOfNumber(day), addDays(dayOfNumber(day), 1)].map((text) =>
-        sql.lit(`${text} 00:00:00+00`),
-      )
-      await sql`
-        create table if not exists ${sql.table(partitionOf('visit', day))} partition of visit
-        for values from (${from}) to (${to})
-      `.execute(tx)
-      await sql`
-        create table if not exists ${sql.table(partitionOf('visit_hour', day))} partition of visit_hour
-        for values from (${from}) to (${to}) with (fillfactor = 70)
-      `.execute(tx)
+      const [from = '', to = ''] = [day, day + 1].map((one) => `${dayOfNumber(one)} 00:00:00+00`)
+      await addPartition(tx, 'visit', { day, from, to })
+      await addPartition(tx, 'visit_hour', { day, from, to, storage: 'fillfactor = 70' })
     }
   })
   for (const day of missing) days.add(day)
@@ -54,13 +46,39 @@ export async function ensurePackedPartition(db: Db, day: number): Promise<void> 
   if ((await partitionDays(db, 'packed_visit')).includes(day)) return
   await db.transaction().execute(async (tx) => {
     await takePartitionTurn(tx)
-    await sql`set local lock_timeout = ${sql.lit(PATIENCE)}`.execute(tx)
     // Rows stay in one piece although they are longer than what usually moves out of a page.
-    await sql`
-      create table if not exists ${sql.table(partitionOf('packed_visit', day))} partition of packed_visit
-      for values from (${sql.lit(day)}) to (${sql.lit(day + 1)}) with (toast_tuple_target = 8160)
-    `.execute(tx)
+    await addPartition(tx, 'packed_visit', {
+      day,
+      from: day,
+      to: day + 1,
+      storage: 'toast_tuple_target = 8160',
+    })
   })
+}
+
+interface NewPartition {
+  readonly day: number
+  readonly from: string | number
+  readonly to: string | number
+  readonly storage?: string
+}
+
+/**
+ * Makes a table of its own and attaches it: to make a partition at once would need the whole table to itself, and one who
+ * reads it for long (a backup) would keep everybody who records waiting.
+ */
+async function addPartition(
+  tx: Tx,
+  table: Partitioned,
+  { day, from, to, storage }: NewPartition,
+): Promise<void> {
+  if ((await partitionDays(tx, table)).includes(day)) return
+  const name = sql.table(partitionOf(table, day))
+  const options = storage ? sql` with (${sql.raw(storage)})` : sql``
+  await sql`create table ${name} (like ${sql.table(table)} including all)${options}`.execute(tx)
+  await sql`
+    alter table ${sql.table(table)} attach partition ${name} for values from (${sql.lit(from)}) to (${sql.lit(to)})
+  `.execute(tx)
 }
 
 /** Waits until nobody else makes, packs or drops partitions; for as long as the transaction lasts. */
@@ -78,7 +96,7 @@ export async function lockOut(tx: Tx, table: Partitioned): Promise<void> {
 }
 
 /** The days that have a partition, oldest first. */
-export async function partitionDays(db: Db, table: Partitioned): Promise<number[]> {
+export async function partitionDays(db: Db | Tx, table: Partitioned): Promise<number[]> {
   const { rows } = await sql<{ name: string }>`
     select child.relname as name from pg_inherits join pg_class child on child.oid = inhrelid
     where inhparent = ${sql.lit(table)}::regclass
