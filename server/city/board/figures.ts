@@ -62,15 +62,19 @@ export function figuresOf(view: View, board: Board, nowMs: number): LevelFigures
   }
 }
 
-/** What matters most of many alerts: the newest, and what nobody has taken on, the worst and then the oldest first. */
+/**
+ * What matters most of many alerts: those of no one site (a shared failure, the monitor's own line), taken on or not; the
+ * newest; and what nobody has taken on, the worst and then the oldest first.
+ */
 export function firstAlerts(alerts: readonly Alert[], nowMs: number): Alert[] {
   const byAge = [...alerts].sort((a, b) => b.openedAt.localeCompare(a.openedAt) || b.id - a.id)
-  const rank = ({ siteId, severity }: Alert) => (siteId === null ? -1 : SEVERITIES.indexOf(severity))
+  const rank = ({ severity }: Alert) => SEVERITIES.indexOf(severity)
+  const shared = byAge.filter(({ siteId }) => siteId === null)
   const waiting = byAge
-    .filter((one) => isWaiting(one, nowMs))
+    .filter((one) => one.siteId !== null && isWaiting(one, nowMs))
     .reverse()
     .sort((a, b) => rank(a) - rank(b))
-  return [...new Set([...byAge.slice(0, MOST_NEW), ...waiting.slice(0, MOST_WAITING)])]
+  return [...new Set([...shared, ...byAge.slice(0, MOST_NEW), ...waiting.slice(0, MOST_WAITING)])]
 }
 
 /** The rectifications that are due first. */
