@@ -5,6 +5,7 @@ import { sameRights, type User } from '../../../shared/people/rights/rights.ts'
 import type { Context, Measured } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { inBoth } from '../../base/words/refusals.ts'
+import { cityPace } from '../../monitor/pace/queries.ts'
 import { watchConnections } from '../sockets/connections.ts'
 import { note } from '../sockets/counts.ts'
 import type { Doorman } from '../sockets/doorman.ts'
@@ -60,7 +61,7 @@ export class Hub {
     this.#io = io
     this.#boards = boards
     this.#desk = new Subscriptions(boards)
-    this.#pace = new PaceSeen(ctx)
+    this.#pace = new PaceSeen((nowMs) => cityPace(ctx.db, nowMs), ctx.log)
     this.#tail = new FactTail(ctx.db, ctx.log, boards.board.seq, (facts) => this.#tell(facts))
   }
 
@@ -136,6 +137,7 @@ export class Hub {
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer)
     await this.#pulsing
+    await this.#pace.settled()
     await this.#tail.stop()
   }
 
@@ -203,7 +205,7 @@ export class Hub {
     const nowMs = this.#ctx.clock.now()
     const { sites } = this.board
     const rows: { row: PulseRow; place: Place }[] = []
-    await this.#pace.look(nowMs)
+    this.#pace.look(nowMs)
     await this.#catchUp()
     for (const one of this.#inbox.take()) {
       const site = sites.get(one.siteId)

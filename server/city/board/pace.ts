@@ -1,19 +1,22 @@
+import type { Logger } from 'pino'
 import { SECOND } from '../../../shared/base/time.ts'
 import type { Pulse } from '../../../shared/city/pushes.ts'
-import type { Context } from '../../base/context.ts'
-import { cityPace } from '../../monitor/pace/queries.ts'
+import type { CityPace } from '../../../shared/monitor/pace/pace-rules.ts'
 
 /** Monitors say it every ten seconds. */
 const LOOK_MS = 5 * SECOND
 
-/** What the monitors say of their pace, as of the last look. */
+/** What the monitors say of their pace, as of the last look that was answered. No pulse waits for an answer. */
 export class PaceSeen {
-  readonly #ctx: Context
+  readonly #ask: (nowMs: number) => Promise<CityPace | null>
+  readonly #log: Logger
   #lookedMs = Number.NEGATIVE_INFINITY
+  #looking: Promise<void> | null = null
   #behind: Pulse['monitor']['behind'] = null
 
-  constructor(ctx: Context) {
-    this.#ctx = ctx
+  constructor(ask: (nowMs: number) => Promise<CityPace | null>, log: Logger) {
+    this.#ask = ask
+    this.#log = log
   }
 
   /** How far they are behind; null while all turns come in time. */
@@ -21,11 +24,24 @@ export class PaceSeen {
     return this.#behind
   }
 
-  /** Asks, if that is due (epoch ms). */
-  async look(nowMs: number): Promise<void> {
-    if (Math.abs(nowMs - this.#lookedMs) < LOOK_MS) return
+  /** Asks, if that is due (epoch ms) and the last question is not still open. */
+  look(nowMs: number): void {
+    if (this.#looking || Math.abs(nowMs - this.#lookedMs) < LOOK_MS) return
     this.#lookedMs = nowMs
-    const pace = await cityPace(this.#ctx.db, nowMs)
+    this.#looking = this.#see(nowMs)
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'the pace of the monitors is not known'))
+      .finally(() => {
+        this.#looking = null
+      })
+  }
+
+  /** When no question is open any more. */
+  async settled(): Promise<void> {
+    await this.#looking
+  }
+
+  async #see(nowMs: number): Promise<void> {
+    const pace = await this.#ask(nowMs)
     this.#behind =
       pace && pace.behindSinceMs !== null
         ? {

@@ -63,6 +63,15 @@ it('so is one that another process records', async () => {
   await until('it is shown', isShown(await visitElsewhere()))
 })
 
+it('and one while nobody can say how the monitors keep pace', async () => {
+  await other.db.transaction().execute(async (tx) => {
+    await sql`lock table monitor_pace in access exclusive mode`.execute(tx)
+    const atMs = app.clock.advance(10 * SECOND)
+    app.context.measured([{ siteId: site.id, at: atMs / SECOND, latencyMs: 42 }])
+    await until('it is shown', isShown(atMs / SECOND))
+  })
+})
+
 it('and one of which nothing was heard while the line to the others was cut', async () => {
   const at = await visitElsewhere(false)
   await sql`
