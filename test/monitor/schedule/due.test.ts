@@ -43,6 +43,11 @@ describe('a page is read', () => {
     expect(isConfirmed(read, SAME, NOON + HOUR), 'once a day').toBe(false)
   })
 
+  it('said of a page that is too long to be compared, too, when its bytes are the same', () => {
+    const long = { ...read, print: null }
+    expect(isConfirmed(long, SAME, MIDNIGHT + MINUTE)).toBe(true)
+  })
+
   it('where it goes with the day, within two hours of midnight, each in its own place', () => {
     const sites = Array.from({ length: 500 }, (_, siteId) => ({ ...read, siteId, goesWithDay: true }))
     const due = (atMs: number) => sites.filter((site) => isReadDue(site, atMs)).length

@@ -14,7 +14,7 @@ const HOLDS_MS = 4 * HOUR
 
 type Known = Pick<
   DueSite,
-  'siteId' | 'asked' | 'findingAt' | 'isNoticeUnread' | 'isEntrance' | 'goesWithDay' | 'print' | 'bodyHash'
+  'siteId' | 'asked' | 'findingAt' | 'isNoticeUnread' | 'isEntrance' | 'goesWithDay' | 'bodyHash'
 >
 
 /** A site's own place in a stretch of time, from 0 to 1. */
@@ -49,11 +49,11 @@ export function isNewPage(site: Known, bodyHash: string | null, atMs: number): b
 
 /** The page is byte for byte the one that was read, and what it shows is the same today: nobody needs to look. */
 export function isConfirmed(
-  { findingAt, goesWithDay, print, bodyHash }: Known,
+  { findingAt, goesWithDay, bodyHash }: Known,
   result: { readonly notModified: boolean; readonly bodyHash: string | null },
   atMs: number,
 ): boolean {
-  if (findingAt === null || goesWithDay || print === null) return false
+  if (findingAt === null || goesWithDay) return false
   const isSame = result.notModified || (bodyHash !== null && result.bodyHash === bodyHash)
   return isSame && localDay(findingAt.getTime()) !== localDay(atMs)
 }
