@@ -7,6 +7,7 @@ import {
 } from '../../../shared/monitor/messages/messages-rules.ts'
 import type { ListedLetter } from '../messages/letters.ts'
 import type { LettersRead } from '../messages/letters-read.ts'
+import { isSameSite } from '../read/page/second-level.ts'
 import { type ReadBy, readListPage } from '../visit/reading/entrance.ts'
 
 /** All pages of a column together; what was not read by then is said to be so. */
@@ -66,7 +67,7 @@ async function followMessages(
       for (const to of list.columns.slice(0, rules.mostColumns)) follow(to)
     if (list && !isBefore(list.letters, since)) follow(list.next)
   }
-  const found = await clearedUp([...letters.values()], pages, { since, most: rules.mostLetters })
+  const found = await clearedUp([...letters.values()], pages, { url, since, most: rules.mostLetters })
   return { ...summedUp(found), isWhole, isDrawn }
 }
 
@@ -79,14 +80,16 @@ function isBefore(letters: readonly ListedLetter[], since: string): boolean {
 const byDay = (one: { readonly on: string | null }, other: { readonly on: string | null }): number =>
   (one.on ?? '') < (other.on ?? '') ? -1 : 1
 
-/** Opens the oldest letters of which the list does not say whether they have an answer. */
+/** Opens the oldest letters of which the list does not say whether they have an answer; none of another site. */
 async function clearedUp(
   letters: readonly ListedLetter[],
   pages: Pages,
-  { since, most }: { readonly since: string; readonly most: number },
+  column: { readonly url: string; readonly since: string; readonly most: number },
 ): Promise<ListedLetter[]> {
+  const { since, most } = column
+  const isOwn = (url: string | null) => url !== null && isSameSite(url, column.url)
   const unclear = letters
-    .filter(({ on, isAnswered, url }) => on !== null && on >= since && isAnswered === null && url !== null)
+    .filter(({ on, isAnswered, url }) => on !== null && on >= since && isAnswered === null && isOwn(url))
     .sort(byDay)
     .slice(0, most)
   const said = new Map<ListedLetter, boolean | null>()

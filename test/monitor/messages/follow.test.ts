@@ -77,6 +77,12 @@ it('opens the oldest letters of which the list does not say whether they have an
   expect(reading?.unclear).toHaveLength(20)
 })
 
+it('opens no letter that lies at another host, and leaves open whether that has an answer', async () => {
+  const site = siteOf(() => `<ul>${row(1, '2026-03-01').replace('/xx/', 'http://other.example.com/')}</ul>`)
+  expect(await site.read()).toMatchObject({ dated: 1, answered: 0, unclear: ['2026-03-01'] })
+  expect(site.visited).toEqual(['/xx/'])
+})
+
 it('goes on from a page that only leads to columns, and is nothing where it does not open', async () => {
   const site = siteOf((path) =>
     path === '/xx/'
