@@ -15,6 +15,7 @@ import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { findSignals } from '../../monitor/findings/queries.ts'
+import { dayOfV2 } from '../../monitor/schedule/readings/due.ts'
 import { changeStandings, type LockedStanding, lockStanding } from '../../monitor/standing/decide.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { recordAudit } from '../../people/audit/record.ts'
@@ -97,7 +98,7 @@ async function store(
 /** How fresh the site is by the person's finding, or by the monitor's own. */
 function judged(row: LockedStanding, said: PersonFindingFacts | null, now: number) {
   const found = foundBy(row.finding, said, now)
-  return { v2: judgeV2(found, localDay(now), rulesInForce()), newest: found?.newest ?? null }
+  return { v2: judgeV2(found, dayOfV2(row, now), rulesInForce()), newest: found?.newest ?? null }
 }
 
 /** Filed downtime has no alerts. */

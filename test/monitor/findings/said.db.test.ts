@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { sayFinding, siteSignals } from '../../../server/desk/findings/service.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
-import { DAY, HOUR, localDay, MINUTE } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
@@ -144,4 +144,16 @@ test('only who judges in that district may say so', async () => {
   await refused(sayFinding(ctx, people.haizhu, site.id, input), 'not_found')
   await refused(siteSignals(ctx, people.haizhu, site.id), 'not_found')
   await refused(sayFinding(ctx, people.duty, site.id, { ...input, updatedOn: '2026-03-11' }), 'invalid')
+})
+
+test('between midnight and its page’s turn a site is judged by the day before, whoever asks', async () => {
+  await see({ n: 1, date: '2026-02-24' }, { n: 2, date: '2026-02-20' })
+  expect(await state()).toMatchObject({ v2: 'warning', goes_with_day: true })
+  ctx.clock.set(startOfDay('2026-03-11') + HOUR)
+  await sayFinding(ctx, people.duty, site.id, { updatedOn: '2026-02-01', note: '看错了' })
+  await sayFinding(ctx, people.duty, site.id, null)
+  const v2 = (await state()).v2
+  await recordVisits(ctx, [visitOf(site, ctx.clock.now())])
+  expect((await state()).v2, 'the monitor says the same').toBe(v2)
+  expect(v2).toBe('warning')
 })
