@@ -1,3 +1,4 @@
+import { MUTE } from '../html/mute.ts'
 import type { Visitor } from '../html/walk.ts'
 import { clean } from '../read/page/text.ts'
 
@@ -24,7 +25,6 @@ interface Frame {
   title: string
 }
 
-const MUTE = new Set(['script', 'style', 'select', 'textarea', 'noscript', 'title'])
 const LISTS = new Set(['ul', 'ol', 'dl', 'tbody', 'table'])
 const HEADS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt', 'th', 'caption', 'legend'])
 /** Elements that hold one name each, where names stand side by side. */

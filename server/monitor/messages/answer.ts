@@ -1,4 +1,5 @@
 import type { Steps } from '../../base/slices.ts'
+import { MUTE } from '../html/mute.ts'
 import { type Visitor, walk } from '../html/walk.ts'
 import { clean } from '../read/page/text.ts'
 import { daysIn } from './letters.ts'
@@ -8,7 +9,6 @@ import type { MessageWords } from './words.ts'
 const MOST_TEXT = 100_000
 /** An answer that says anything has so many signs. */
 const LEAST_ANSWER = 4
-const MUTE = new Set(['script', 'style', 'select', 'textarea', 'noscript', 'title'])
 
 /** Whether the page of a letter shows an answer; null where nothing says. */
 export function* answeredOn(html: string, words: MessageWords): Steps<boolean | null> {

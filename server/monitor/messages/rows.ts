@@ -1,4 +1,5 @@
 import type { Steps } from '../../base/slices.ts'
+import { MUTE } from '../html/mute.ts'
 import { type Visitor, walk } from '../html/walk.ts'
 import { clean } from '../read/page/text.ts'
 
@@ -29,7 +30,6 @@ interface Frame {
   heads: number
 }
 
-const MUTE = new Set(['script', 'style', 'select', 'textarea', 'noscript', 'title'])
 const ROWS = new Set(['li', 'tr', 'dl'])
 const CELLS = new Set(['td', 'th'])
 /** More than any line has; a page that has no lines is one. */
