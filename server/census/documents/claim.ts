@@ -71,13 +71,21 @@ export async function keepPart(
   if (numAffectedRows === 0n) throw new Refusal('conflict', 'documents.changedMeanwhile')
 }
 
-/** Documents whose makers are gone, which nobody has any more. @returns their ids */
-export async function takeFromGone({ db, clock }: Parts): Promise<number[]> {
+/**
+ * Documents whose makers are gone, which nobody has any more, and those that nobody has begun for so long that their
+ * job must be lost. One that waits for its turn is left alone.
+ * @returns their ids
+ */
+export async function takeFromGone({ db, clock }: Parts, mostWaitMs: number): Promise<number[]> {
+  const before = (ms: number) => new Date(clock.now() - ms)
   const rows = await db
     .updateTable('document')
     .set({ maker: null, seen_at: new Date(clock.now()) })
     .where('data_hash', 'is', null)
-    .where(sql<boolean>`coalesce(seen_at, drafted_at) < ${new Date(clock.now() - GONE_MS)}`)
+    .where(
+      sql<boolean>`case when maker is not null then seen_at < ${before(GONE_MS)}
+        else coalesce(seen_at, drafted_at) < ${before(mostWaitMs)} end`,
+    )
     .returning('id')
     .execute()
   return rows.map(({ id }) => id)

@@ -6,6 +6,7 @@ import type { Db } from '../../base/db/database.ts'
 import type { Jobs } from '../../base/jobs.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { languageFor } from '../../base/words/offered.ts'
+import { inBoth } from '../../base/words/refusals.ts'
 import { say } from '../../base/words/say.ts'
 import { notify } from '../../desk/notices/notify.ts'
 import { findById, scopeOf } from '../../people/accounts/queries.ts'
@@ -39,23 +40,31 @@ export async function startMakeWorker(ctx: Context, jobs: Jobs): Promise<void> {
   await beginAnew(ctx, jobs)
 }
 
-/** Has documents made whose maker was killed, or cut off, small ones too. */
+/** Has documents made whose maker was killed, or cut off, or never began, small ones too. */
 export async function beginAnew(ctx: Context, jobs: Pick<Jobs, 'send'>): Promise<void> {
-  for (const id of await takeFromGone(ctx)) {
-    ctx.log.warn({ id }, 'a document was broken off, and is begun anew')
+  for (const id of await takeFromGone(ctx, MOST_SECONDS * 1_000)) {
+    ctx.log.warn({ id }, 'a document was broken off, or never begun, and is begun anew')
     await jobs.send(MAKE_QUEUE, { id }, { withinS: MOST_SECONDS })
   }
 }
 
-/** Makes one that waits, and tells whoever asked for it. One that is made already, or by somebody else, or gone, is left. */
+/**
+ * Makes one that waits, and tells whoever asked for it. One that is made already, or by somebody else, or gone, is left.
+ * @throws Error where whoever drafted it has no account any more: it stays so, is set aside and begun by nobody's clock
+ */
 export async function makeWaiting(ctx: Context, id: number): Promise<void> {
   const row = await ctx.db
     .selectFrom('document')
     .select(['drafted_by', 'data_hash'])
     .where('id', '=', id)
     .executeTakeFirst()
-  const account = row && row.data_hash === null ? await findById(ctx.db, row.drafted_by) : undefined
-  if (!account) return
+  if (row?.data_hash !== null) return
+  const account = await findById(ctx.db, row.drafted_by)
+  if (!account) {
+    const claim = await claimDocument(ctx, id)
+    await claim?.end(true)
+    throw new Error(inBoth({ reason: 'documents.drafterGone', values: {} }))
+  }
   const { id: userId, name, role } = account
   if (!(await makeNow(ctx, id, { id: userId, name, role, scope: scopeOf(account) }))) return
   const { title } = await ctx.db

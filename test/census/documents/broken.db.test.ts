@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { claimDocument, keepPart } from '../../../server/census/documents/claim.ts'
 import { beginAnew, makeWaiting } from '../../../server/census/documents/making.ts'
-import { makeDocument, requireMade } from '../../../server/census/documents/service.ts'
+import { insertDocument, makeDocument, requireMade } from '../../../server/census/documents/service.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
@@ -76,4 +76,33 @@ it('one that cannot be made is not begun again and again by the clock, but by wh
   expect(sent).not.toContain(id)
   await makeWaiting(ctx, id)
   expect((await requireMade(fresh.db, people.duty, id)).row.data_hash).not.toBeNull()
+})
+
+const later = (ms: number) => ({ ...ctx, clock: { now: () => ctx.clock.now() + ms } })
+const waiting = () =>
+  insertDocument(ctx, people.duty, {
+    ...{ asked: { kind: 'register' as const }, where: { district: null, unitId: null }, total: 9_000 },
+  })
+
+it('one that waits behind others is not called broken off, and is queued again only when its job must be lost', async () => {
+  const id = await waiting()
+  sent.length = 0
+  for (const minutes of [1, 2, 20]) await beginAnew(later(minutes * 60_000), jobs)
+  expect(sent).not.toContain(id)
+  for (const minutes of [31, 32]) await beginAnew(later(minutes * 60_000), jobs)
+  expect(sent.filter((one) => one === id)).toEqual([id])
+})
+
+it('one whose drafter has no account any more fails with words, and is not begun by the clock', async () => {
+  const id = await waiting()
+  const disabled = (at: Date | null) =>
+    fresh.db.updateTable('user_account').set({ disabled_at: at }).where('id', '=', people.duty.id).execute()
+  await disabled(new Date(ctx.clock.now()))
+  await expect(makeWaiting(ctx, id)).rejects.toThrow('起草人')
+  sent.length = 0
+  await beginAnew(later(86_400_000), jobs)
+  expect(sent).not.toContain(id)
+  await disabled(null)
+  await makeWaiting(ctx, id)
+  expect((await requireMade(fresh.db, people.duty, id)).data.denominator).toBe(1)
 })
