@@ -25,9 +25,12 @@ export async function* readBackup(file: string): AsyncGenerator<Part> {
   const hash = createHash('sha256')
   let isInRows = false
   let isAtEnd = false
-  let rest: Buffer = Buffer.alloc(0)
+  /** Of a line that has not ended yet: joined once it has, as a row may be a thousand chunks long. */
+  let pieces: Buffer[] = []
   for await (const chunk of unpacked(file)) {
-    let text = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
+    pieces.push(chunk)
+    if (!isAtEnd && !chunk.includes(NEWLINE)) continue
+    let text = pieces.length > 1 ? Buffer.concat(pieces) : chunk
     while (text.length > 0) {
       if (isAtEnd) throw new BackupRefusal('damaged', { file })
       const cut = isInRows ? rowsIn(text) : text.indexOf(NEWLINE) + 1
@@ -46,7 +49,7 @@ export async function* readBackup(file: string): AsyncGenerator<Part> {
         yield part
       }
     }
-    rest = text
+    pieces = text.length > 0 ? [text] : []
   }
   if (!isAtEnd) throw new BackupRefusal('cutOff', { file })
 }

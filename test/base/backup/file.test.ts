@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Head } from '../../../server/base/backup/head.ts'
 import { refuseNewer } from '../../../server/base/backup/load.ts'
 import { checkBackup, readBackup } from '../../../server/base/backup/read-file.ts'
@@ -73,6 +73,27 @@ test('what was written is read again line by line, and only its owner may read i
   expect(rows.join('')).toBe(`1\ta\\\\.\n${LONG}3\t\\N\n`)
   expect(await checkBackup(file)).toMatchObject({ rows: 3, head: { program: '0.1.0' } })
   expect(statSync(file).mode & 0o077).toBe(0)
+})
+
+test('a row of many megabytes is put together once, not anew with every piece that is read', async () => {
+  const path = join(folder, 'long-row')
+  const made = new BackupFile(path)
+  await made.head(head)
+  await made.table('site')
+  const row = `1\t${'x'.repeat(8 << 20)}\n`
+  await made.write(row)
+  await made.tableEnd(1)
+  await made.finish()
+  const joining = vi.spyOn(Buffer, 'concat')
+  try {
+    expect(await checkBackup(path)).toMatchObject({ rows: 1 })
+    const joined = joining.mock.calls
+      .flatMap(([pieces]) => [...pieces])
+      .reduce((n, { length }) => n + length, 0)
+    expect(joined).toBeLessThan(2 * row.length)
+  } finally {
+    joining.mockRestore()
+  }
 })
 
 test('a backup that is cut off, changed or none at all is refused, and says which', async () => {
