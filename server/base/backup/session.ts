@@ -1,9 +1,9 @@
-import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { from } from 'pg-copy-streams'
 import type { Asks } from './catalog.ts'
+import { Room } from './stream/room.ts'
 
 /** Rows on their way into a table. */
 export interface Copying {
@@ -39,10 +39,10 @@ export async function postgresSession(connectionString: string): Promise<Session
     async copy(statement) {
       const stream = client.query(from(`${statement} from stdin`))
       const over = finished(stream)
-      over.catch(() => {})
+      const room = new Room(stream, over)
       return {
         async write(lines) {
-          if (!stream.write(lines)) await Promise.race([once(stream, 'drain'), over])
+          if (!stream.write(lines)) await room.wait()
         },
         async end() {
           stream.end()

@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
 import { createWriteStream, existsSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createGzip, type Gzip } from 'node:zlib'
+import { SECOND } from '../../../shared/base/time.ts'
 import type { End, Head } from './head.ts'
+import { Room } from './stream/room.ts'
 import { BackupRefusal } from './words.ts'
 
 /** A third of the time of the usual level, and a tenth larger: the embedded database stands still meanwhile. */
 const LEVEL = 2
+
+/**
+ * How long one piece may take to be written. The embedded database does nothing else while its rows are taken, so a disk or
+ * a share that no longer answers is not waited for.
+ */
+const PATIENCE_MS = 60 * SECOND
+/** What is left behind then is not waited for either. */
+const ABANDON_MS = SECOND
 
 /** What a backup is called until it is whole. */
 export const partialOf = (file: string): string => `${file}.partial`
@@ -21,18 +31,24 @@ export class BackupFile {
   readonly #file: string
   readonly #gzip: Gzip
   readonly #flowing: Promise<void>
+  readonly #room: Room
+  readonly #patienceMs: number
   readonly #hash = createHash('sha256')
   #rows = 0
   bytes = 0
 
-  /** @throws BackupRefusal when there is a file of that name already */
-  constructor(file: string) {
+  /**
+   * @param patienceMs for one piece
+   * @throws BackupRefusal when there is a file of that name already
+   */
+  constructor(file: string, patienceMs = PATIENCE_MS) {
     if (existsSync(file)) throw new BackupRefusal('exists', { file })
     this.#file = file
     this.#gzip = createGzip({ level: LEVEL, chunkSize: 1 << 18 })
     this.#flowing = pipeline(this.#gzip, createWriteStream(partialOf(file), { mode: 0o600, flush: true }))
-    // Whoever writes next hears of it.
-    this.#flowing.catch(() => {})
+    // What it fails by is heard of by whoever writes next.
+    this.#room = new Room(this.#gzip, this.#flowing)
+    this.#patienceMs = patienceMs
   }
 
   head(head: Head): Promise<void> {
@@ -49,12 +65,12 @@ export class BackupFile {
     return this.write(`\\.\n${JSON.stringify({ rows })}\n`)
   }
 
-  /** @throws what keeps the file from being written: a full disk, a folder that is not there */
+  /** @throws what keeps the file from being written: a full disk, a folder that is not there, one that does not answer */
   async write(part: Buffer | string): Promise<void> {
     this.#hash.update(part)
     this.bytes += part.length
     if (this.#gzip.destroyed) await this.#flowing
-    if (!this.#gzip.write(part)) await Promise.race([once(this.#gzip, 'drain'), this.#flowing])
+    if (!this.#gzip.write(part)) await this.#room.wait({ ms: this.#patienceMs, late: () => this.#late() })
   }
 
   /** Ends it, and gives it its name. @returns how many rows it holds */
@@ -68,10 +84,17 @@ export class BackupFile {
     return this.#rows
   }
 
-  /** Leaves nothing. */
+  #late(): BackupRefusal {
+    return new BackupRefusal('targetHangs', {
+      file: partialOf(this.#file),
+      seconds: Math.round(this.#patienceMs / SECOND),
+    })
+  }
+
+  /** Leaves nothing, where the target still answers. */
   async abandon(): Promise<void> {
     this.#gzip.destroy()
-    await this.#flowing.catch(() => {})
-    await rm(partialOf(this.#file), { force: true })
+    const cleared = this.#flowing.catch(() => {}).then(() => rm(partialOf(this.#file), { force: true }))
+    await Promise.race([cleared, pause(ABANDON_MS, undefined, { ref: false })])
   }
 }

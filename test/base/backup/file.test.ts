@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import {
+  createReadStream,
+  existsSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -132,6 +137,24 @@ test('a full disk ends a backup with its reason and leaves no half of one; no fi
   await made.abandon()
   expect(readdirSync(folder).filter((name) => name.startsWith('too-much'))).toEqual([])
   await expect(written(file)).rejects.toMatchObject({ word: 'exists' })
+})
+
+test('a target that hangs is waited for so long and no longer, and what hangs is not waited for to be cleared away', async () => {
+  const path = join(folder, 'hangs')
+  execFileSync('mkfifo', [partialOf(path)])
+  // Somebody holds the other end and takes nothing.
+  const end = openSync(partialOf(path), 'r+')
+  const made = new BackupFile(path, 50)
+  const all = async () => {
+    for (;;) await made.write(randomBytes(1 << 20))
+  }
+  await expect(all()).rejects.toMatchObject({ word: 'targetHangs' })
+  await made.abandon()
+  // It goes on in the end, or this process could not stop.
+  const taken = createReadStream('', { fd: end })
+  taken.resume()
+  await vi.waitFor(() => expect(existsSync(partialOf(path))).toBe(false))
+  taken.destroy()
 })
 
 test('a backup of a newer program is refused by its name', async () => {
