@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { type Asks, migrationsOf } from '../../base/backup/catalog.ts'
 import { openSource } from '../../base/backup/source.ts'
 import { systemClock } from '../../base/clock.ts'
+import { otherOwner } from '../../base/db/lock.ts'
 import { migrations } from '../../base/db/migrations/index.ts'
 import { embeddedFolder } from '../../base/db/restored.ts'
 import { type Finding, fault, fine, type Look, warn, whyOf } from './finding.ts'
@@ -17,12 +18,15 @@ const SLOW_MS = 20
 
 /** Everything about the database that can be asked of it; when it is away, that it is. */
 export const lookAtDatabase: Look = async ({ config }) => {
-  if (!config.databaseUrl && !existsSync(embeddedFolder(config.dataDir))) {
-    return [fine('database', 'database.later', { folder: resolve(config.dataDir) })]
+  const folder = resolve(config.dataDir)
+  const owner = config.databaseUrl ? null : otherOwner(folder)
+  if (owner !== null) return [fault('database', 'database.otherOwner', 'mend.otherOwner', { folder, owner })]
+  if (!config.databaseUrl && !existsSync(embeddedFolder(folder))) {
+    return [fine('database', 'database.later', { folder })]
   }
   const source = await openSource(config).catch((error: unknown) => whyOf(error))
   if (typeof source === 'string') {
-    const at = config.databaseUrl ? withoutPassword(config.databaseUrl) : resolve(config.dataDir)
+    const at = config.databaseUrl ? withoutPassword(config.databaseUrl) : folder
     return [fault('database', 'database.away', 'mend.database', { at, why: source })]
   }
   try {

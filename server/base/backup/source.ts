@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import pg from 'pg'
 import { connect } from '../db/connect.ts'
+import { otherOwner } from '../db/lock.ts'
 import { embeddedFolder, restoredFolder } from '../db/restored.ts'
 import { socketFolder } from '../db/socket-folder.ts'
 import { BackupRefusal } from './words.ts'
@@ -20,10 +21,11 @@ export interface Source {
 
 /**
  * Opens the database that is to be backed up. An embedded one may be in use: then it is that of the running product.
- * @throws BackupRefusal when there is no embedded database; and what the connection fails by
+ * @throws BackupRefusal when there is no embedded database, or it is another user's; and what the connection fails by
  */
 export async function openSource({ databaseUrl, dataDir }: Place): Promise<Source> {
   if (databaseUrl) return opened(new pg.Client({ connectionString: databaseUrl, ...OPTIONS }))
+  refuseOthers(dataDir)
   if (![embeddedFolder, restoredFolder].some((folder) => existsSync(folder(dataDir))))
     throw new BackupRefusal('noEmbedded', { folder: resolve(dataDir) })
   const host = socketFolder(resolve(dataDir))
@@ -40,6 +42,15 @@ export async function openSource({ databaseUrl, dataDir }: Place): Promise<Sourc
       await connection.close()
     },
   }
+}
+
+/**
+ * Before anything of an embedded database is opened.
+ * @throws BackupRefusal when it belongs to another user
+ */
+export function refuseOthers(dataDir: string): void {
+  const owner = otherOwner(dataDir)
+  if (owner !== null) throw new BackupRefusal('otherOwner', { folder: resolve(dataDir), owner })
 }
 
 const OPTIONS = { application_name: 'siteward backup', connectionTimeoutMillis: 10_000 }

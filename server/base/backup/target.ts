@@ -9,7 +9,7 @@ import { emptyDatabase, isEmpty } from './empty.ts'
 import { type Loaded, load, refuseNewer } from './load.ts'
 import { checkBackup } from './read-file.ts'
 import { embeddedSession, postgresSession } from './session.ts'
-import type { Place } from './source.ts'
+import { type Place, refuseOthers } from './source.ts'
 import { BackupRefusal } from './words.ts'
 
 /** What a restore came to, and where what was there before is now: an embedded database is moved aside. */
@@ -55,6 +55,7 @@ async function refuseRunning(session: Asks): Promise<void> {
 async function restoreEmbedded(dataDir: string, file: string, force: boolean): Promise<Restored> {
   const [folder, restored] = [embeddedFolder(dataDir), restoredFolder(dataDir)]
   const draft = join(resolve(dataDir), 'pgdata.draft')
+  refuseOthers(dataDir)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   takeLock(dataDir)
   try {

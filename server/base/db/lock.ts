@@ -1,25 +1,64 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { embeddedFolder, restoredFolder } from './restored.ts'
 
 const lockFile = (dataDir: string) => `${dataDir}/embedded.pid`
 
 /**
  * Makes this process the only one to use the data directory. A lock left by a process that is gone is taken
  * over.
- * @throws with a sentence when another living process has it.
+ * @throws with a sentence when another living process has it, or it is another user's.
  */
 export function takeLock(dataDir: string): void {
+  const owner = otherOwner(dataDir)
+  if (owner !== null) {
+    throw new Error(`The database in ${dataDir} belongs to the user ${owner}. Run this as that user.`)
+  }
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
       writeFileSync(lockFile(dataDir), `${process.pid} ${startOf(process.pid) ?? ''}`, { flag: 'wx' })
       return
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const [owner = Number.NaN, start = 0] = readFileSync(lockFile(dataDir), 'utf8').split(' ').map(Number)
-      if (isAlive(owner, start)) {
-        throw new Error(`The data directory ${dataDir} is in use by process ${owner}. Stop it first.`)
+      const [pid = Number.NaN, start = 0] = readFileSync(lockFile(dataDir), 'utf8').split(' ').map(Number)
+      if (isAlive(pid, start)) {
+        throw new Error(`The data directory ${dataDir} is in use by process ${pid}. Stop it first.`)
       }
       rmSync(lockFile(dataDir), { force: true })
     }
+  }
+}
+
+/**
+ * Whose a database is, by name, if it is not this user's: files that root makes in it shut its owner out.
+ * Where there is none yet, a folder that is not ours is not ours to fill, unless it was opened to us.
+ * @returns null where it is ours, nobody's yet, or the system knows no users
+ */
+export function otherOwner(dataDir: string): string | null {
+  const user = process.getuid?.()
+  if (user === undefined) return null
+  const owner = uidOf(embeddedFolder(dataDir)) ?? uidOf(restoredFolder(dataDir))
+  // Root may write everywhere, so that it can says nothing.
+  const folder = owner === 'hidden' || (owner === null && user === 0) ? uidOf(dataDir) : owner
+  return typeof folder === 'number' && folder !== user ? nameOf(folder) : null
+}
+
+/** Null where there is nothing of that name. */
+function uidOf(path: string): number | 'hidden' | null {
+  try {
+    return statSync(path).uid
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'hidden' : null
+  }
+}
+
+function nameOf(uid: number): string {
+  try {
+    const line = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((one) => one.split(':')[2] === String(uid))
+    return line?.split(':')[0] ?? String(uid)
+  } catch {
+    return String(uid)
   }
 }
 

@@ -9,7 +9,7 @@ import { dropSocketFolder, takeSocketFolder } from './socket-folder.ts'
 /**
  * Opens the embedded database of a data directory and listens at a socket file, in a folder that is made for it.
  * @returns what closes it: all that was acknowledged is stored, and nothing is left behind.
- * @throws with a sentence when another process has the directory.
+ * @throws with a sentence when another process has the directory, or it is another user's.
  */
 export async function openEmbedded(dataDir: string, path: string): Promise<() => Promise<void>> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { userInfo } from 'node:os'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { examine } from '../../../server/app/doctor/doctor.ts'
 import { CHECKS, doctorWords, type Finding } from '../../../server/app/doctor/finding.ts'
 import { parseConfig } from '../../../server/base/config.ts'
@@ -93,3 +94,19 @@ test('settings that do not go together are said', async () => {
   expect((await found({ TRUST_PROXY: '1' })).get('settings')).toMatchObject({ said: 'settings.noOrigin' })
   expect((await found({ HOST: '0.0.0.0' })).get('settings')).toMatchObject({ said: 'settings.open' })
 })
+
+test.runIf(databaseKind === 'embedded')(
+  "another user's embedded database is not opened; whoever should look is named",
+  async () => {
+    const { uid, username } = userInfo()
+    const asked = vi.spyOn(process as Required<NodeJS.Process>, 'getuid').mockReturnValue(uid + 12_345)
+    const findings = await found()
+    asked.mockRestore()
+    expect(findings.get('database')).toMatchObject({
+      level: 'fault',
+      said: 'database.otherOwner',
+      values: { owner: username },
+    })
+    expect(findings.get('migrations')).toBeUndefined()
+  },
+)

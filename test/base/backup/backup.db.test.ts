@@ -1,9 +1,9 @@
-import { mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { dump } from '../../../server/base/backup/dump.ts'
 import { checkBackup } from '../../../server/base/backup/read-file.ts'
 import { openSource, type Place } from '../../../server/base/backup/source.ts'
@@ -143,6 +143,21 @@ test.runIf(databaseKind === 'embedded')(
     const before = await everythingIn(place)
     renameSync(embeddedFolder(place.dataDir), restoredFolder(place.dataDir))
     expect(await everythingIn(place)).toEqual(before)
+  },
+)
+
+test.runIf(databaseKind === 'embedded')(
+  "neither backup nor restore touches another user's embedded database; they name its owner",
+  async () => {
+    const { dataDir, databaseUrl } = await another()
+    const there = readdirSync(dataDir)
+    const { uid, username } = userInfo()
+    const asked = vi.spyOn(process as Required<NodeJS.Process>, 'getuid').mockReturnValue(uid + 12_345)
+    const refusal = { word: 'otherOwner', values: { owner: username } }
+    await expect(openSource({ dataDir, databaseUrl })).rejects.toMatchObject(refusal)
+    await expect(restore({ dataDir, databaseUrl }, file, true)).rejects.toMatchObject(refusal)
+    asked.mockRestore()
+    expect(readdirSync(dataDir)).toEqual(there)
   },
 )
 

@@ -1,19 +1,33 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { releaseLock, takeLock } from '../../../server/base/db/lock.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { otherOwner, releaseLock, takeLock } from '../../../server/base/db/lock.ts'
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'siteward-lock-'))
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => {
+  vi.restoreAllMocks()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 const file = () => join(folder, 'embedded.pid')
 const owner = () => Number(readFileSync(file(), 'utf8').split(' ')[0])
 /** The parent of this process is alive and not us. */
 const somebody = process.ppid
+/** From here on this is another user's process. */
+const become = (user: number) => vi.spyOn(process as Required<NodeJS.Process>, 'getuid').mockReturnValue(user)
 
 test('a data directory in use by a living process is refused with its number', () => {
   writeFileSync(file(), String(somebody))
@@ -51,4 +65,23 @@ test('a directory that this very process has open is refused as well', {
 }, () => {
   takeLock(folder)
   expect(() => takeLock(folder)).toThrow(`in use by process ${process.pid}`)
+})
+
+test("another user's database is refused with its owner's name, and nothing is made in it", {
+  skip: process.platform === 'win32',
+}, () => {
+  mkdirSync(join(folder, 'pgdata'))
+  expect(otherOwner(folder)).toBeNull()
+  const { uid, username } = userInfo()
+  become(uid + 12_345)
+  expect(otherOwner(folder)).toBe(username)
+  expect(() => takeLock(folder)).toThrow(`belongs to the user ${username}`)
+  expect(readdirSync(folder)).toEqual(['pgdata'])
+})
+
+test('root does not begin a database in a folder that is meant for another user', {
+  skip: process.getuid?.() !== 0,
+}, () => {
+  chownSync(folder, 54_321, 54_321)
+  expect(() => takeLock(folder)).toThrow('belongs to the user 54321')
 })
