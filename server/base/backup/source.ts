@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import pg from 'pg'
 import { connect } from '../db/connect.ts'
-import { otherOwner } from '../db/lock.ts'
+import { otherOwner, socketOf } from '../db/lock.ts'
 import { embeddedFolder, restoredFolder } from '../db/restored.ts'
-import { socketFolder } from '../db/socket-folder.ts'
 import { BackupRefusal } from './words.ts'
 
 /** Where a database is, as the configuration says it. */
@@ -28,10 +27,13 @@ export async function openSource({ databaseUrl, dataDir }: Place): Promise<Sourc
   refuseOthers(dataDir)
   if (![embeddedFolder, restoredFolder].some((folder) => existsSync(folder(dataDir))))
     throw new BackupRefusal('noEmbedded', { folder: resolve(dataDir) })
-  const host = socketFolder(resolve(dataDir))
-  const running = await opened(
-    new pg.Client({ host, user: 'postgres', database: 'postgres', ...OPTIONS }),
-  ).catch(notThere)
+  const host = socketOf(resolve(dataDir))
+  const running =
+    host === null
+      ? null
+      : await opened(new pg.Client({ host, user: 'postgres', database: 'postgres', ...OPTIONS })).catch(
+          notThere,
+        )
   if (running) return running
   const connection = await connect({ databaseUrl, dataDir })
   const client = await connection.pool.connect()

@@ -6,26 +6,44 @@ const lockFile = (dataDir: string) => `${dataDir}/embedded.pid`
 /**
  * Makes this process the only one to use the data directory. A lock left by a process that is gone is taken
  * over.
+ * @param socket folder that this process will listen in, if it will: commands look for it there
  * @throws with a sentence when another living process has it, or it is another user's.
  */
-export function takeLock(dataDir: string): void {
+export function takeLock(dataDir: string, socket = ''): void {
   const owner = otherOwner(dataDir)
   if (owner !== null) {
     throw new Error(`The database in ${dataDir} belongs to the user ${owner}. Run this as that user.`)
   }
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
-      writeFileSync(lockFile(dataDir), `${process.pid} ${startOf(process.pid) ?? ''}`, { flag: 'wx' })
+      const own = `${process.pid} ${startOf(process.pid) ?? ''} ${socket}`
+      writeFileSync(lockFile(dataDir), own, { flag: 'wx' })
       return
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const [pid = Number.NaN, start = 0] = readFileSync(lockFile(dataDir), 'utf8').split(' ').map(Number)
+      const { pid, start } = readLock(dataDir)
       if (isAlive(pid, start)) {
         throw new Error(`The data directory ${dataDir} is in use by process ${pid}. Stop it first.`)
       }
       rmSync(lockFile(dataDir), { force: true })
     }
   }
+}
+
+/** The folder that the running embedded database of a data directory listens in; null where none runs, or none says. */
+export function socketOf(dataDir: string): string | null {
+  try {
+    const { pid, start, socket } = readLock(dataDir)
+    return socket !== '' && isAlive(pid, start) ? socket : null
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return null
+  }
+}
+
+function readLock(dataDir: string): { pid: number; start: number; socket: string } {
+  const [pid, start, ...socket] = readFileSync(lockFile(dataDir), 'utf8').split(' ')
+  return { pid: Number(pid), start: Number(start ?? 0), socket: socket.join(' ') }
 }
 
 /**

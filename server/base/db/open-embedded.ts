@@ -13,7 +13,7 @@ import { dropSocketFolder, takeSocketFolder } from './socket-folder.ts'
  */
 export async function openEmbedded(dataDir: string, path: string): Promise<() => Promise<void>> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  takeLock(dataDir)
+  takeLock(dataDir, dirname(path))
   takeSocketFolder(dirname(path))
   finishRestore(dataDir)
   const db = await PGlite.create(`${dataDir}/pgdata`)

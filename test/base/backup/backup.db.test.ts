@@ -75,8 +75,10 @@ beforeAll(async () => {
   const { stop, signIn } = await startTestApp({ database: { ...source, drop: async () => {} } })
   const duty = await signIn('duty')
   await duty.call('commentAlert', { params: { id: alertId }, body: { text: '已联系' } })
-  // While the product runs.
+  // While the product runs, by hand: a service has another folder for what is temporary.
+  vi.stubEnv('TMPDIR', folder)
   await backUp(source, file)
+  vi.unstubAllEnvs()
   await stop()
 })
 afterAll(async () => {

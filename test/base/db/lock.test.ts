@@ -11,7 +11,7 @@ import {
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { otherOwner, releaseLock, takeLock } from '../../../server/base/db/lock.ts'
+import { otherOwner, releaseLock, socketOf, takeLock } from '../../../server/base/db/lock.ts'
 
 let folder: string
 beforeEach(() => {
@@ -84,4 +84,18 @@ test('root does not begin a database in a folder that is meant for another user'
 }, () => {
   chownSync(folder, 54_321, 54_321)
   expect(() => takeLock(folder)).toThrow('belongs to the user 54321')
+})
+
+test('whoever comes later is told where the database listens, unless its process is gone', {
+  skip: process.platform !== 'linux',
+}, () => {
+  expect(socketOf(folder)).toBeNull()
+  takeLock(folder, '/run/site ward/all')
+  expect(socketOf(folder)).toBe('/run/site ward/all')
+  const [pid, start, ...rest] = readFileSync(file(), 'utf8').split(' ')
+  writeFileSync(file(), [pid, Number(start) + 1, ...rest].join(' '))
+  expect(socketOf(folder)).toBeNull()
+  // Of a version that did not say it.
+  writeFileSync(file(), [pid, start].join(' '))
+  expect(socketOf(folder)).toBeNull()
 })
