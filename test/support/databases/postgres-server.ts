@@ -46,6 +46,11 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   execFileSync(join(bin, 'initdb'), flags, { ...as, stdio: 'ignore', cwd: folder })
   const port = await freePort()
   let child: ChildProcess | undefined
+  const end = () => {
+    child?.kill('SIGQUIT')
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+  process.once('exit', end)
 
   async function start() {
     const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port)]
@@ -67,6 +72,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
     start,
     stop,
     async remove() {
+      process.off('exit', end)
       await stop('immediate')
       rmSync(folder, { recursive: true, force: true })
     },
