@@ -38,6 +38,7 @@ export function snapshotOf(
   const { board, platforms, places, installation, demo } = whole
   const { node, groups } = levelOf(whole, view)
   const districts = view.node === null ? codesOf(places.groups, board) : groups.map(({ code }) => code)
+  const sites = many ? [] : rowsOf(board, view, districts)
   const seen = seenBy(view, board)
   const alerts = many ? firstAlerts(seen.alerts, nowMs) : seen.alerts
   const rectifications = many ? firstRectifications(seen.rectifications) : seen.rectifications
@@ -56,7 +57,7 @@ export function snapshotOf(
     level: many ? countsOf(whole, view, districts, nowMs) : null,
     installation,
     platforms: many ? [] : [...platforms],
-    sites: many ? [] : rowsOf(board, view, districts),
+    sites,
     alerts: told.map(grouped),
     rectifications: fixes.map(grouped),
     tally: many ? [] : [...seen.tally].map(([id, { raised, closed }]) => [id, raised, closed]),
@@ -65,12 +66,14 @@ export function snapshotOf(
   }
 }
 
-function rowsOf(board: Board, view: View, districts: readonly string[]): Snapshot['sites'] {
+/** The sites of a view; a place that none of `districts` is, is added to them. */
+function rowsOf(board: Board, view: View, districts: string[]): Snapshot['sites'] {
   const rows: Snapshot['sites'] = []
   for (const site of board.sites.values()) {
     const place = placeOfSite(site)
     if (!view.includes(place)) continue
     const district = view.node === null ? site.district : (view.groupOf(place) ?? site.district)
+    if (!districts.includes(district)) districts.push(district)
     rows.push(encodeSite(district === site.district ? site : { ...site, district }, districts))
   }
   return rows

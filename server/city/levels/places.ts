@@ -3,6 +3,7 @@ import type { NamedPlace } from '../../../shared/base/places.ts'
 import type { BoardSite } from '../../../shared/city/board.ts'
 import type { Division } from '../../../shared/register/divisions/divisions.ts'
 import {
+  isOwnGroup,
   OWN_GROUPS,
   type OwnGroup,
   ownGroupCode,
@@ -42,15 +43,18 @@ export class PlaceTree {
     return path
   }
 
-  /** What a site lies in: a group of its division's own sites, that division, and all above it; last its group as such. */
+  /**
+   * What a site lies in: a group of its division's own sites, that division, and all above it; last its group as such.
+   * Whose it is says its group: a division that was put elsewhere since takes no site with it to others.
+   */
   within({ district, division, level }: Pick<BoardSite, 'district' | 'level'> & { division: string | null }) {
     const group: OwnGroup = level.endsWith('_portal') ? 'portal' : 'dept'
     const key = `${district} ${division ?? ''} ${group}`
     const known = this.#within.get(key)
     if (known) return known
-    const path =
-      division === null ? this.path(district) : [ownGroupCode(division, group), ...this.path(division)]
-    const within = [...path, asGroup(district)]
+    const place = division !== null && this.path(division).includes(district) ? division : district
+    const own = isOwnGroup(place) ? [] : [ownGroupCode(place, group)]
+    const within = [...own, ...this.path(place), asGroup(district)]
     this.#within.set(key, within)
     return within
   }
