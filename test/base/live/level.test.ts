@@ -1,5 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test } from 'vitest'
+import { effectScope, nextTick, shallowRef } from 'vue'
+import { keepOnBoard } from '../../../web/base/live/keep.ts'
 import { useLiveCity } from '../../../web/base/live/store.ts'
 import { alert, site, snapshot } from './made.ts'
 
@@ -43,4 +45,44 @@ test('what a page is about is put on such a board unless it is newer there, and 
   city.put({ sites: [site(3)] })
   expect([...city.board.sites.keys()]).toEqual([1])
   expect(city.isSummed).toBe(false)
+})
+
+test('what a page is about stays on such a board when all of it is loaded anew, and is asked for again', async () => {
+  const city = useLiveCity()
+  city.load(snapshot(7, [], { level }))
+  const data = shallowRef<readonly ReturnType<typeof alert>[]>()
+  let asked = 0
+  const scope = effectScope()
+  scope.run(() =>
+    keepOnBoard({ data, reload: () => (asked += 1) }, (alerts) => ({ sites: [site(3)], alerts })),
+  )
+  const isThere = () => [...city.board.sites.keys(), ...city.board.alerts.keys()]
+  data.value = [alert(1), alert(2)]
+  await nextTick()
+  expect([isThere(), asked]).toEqual([[3, 1, 2], 0])
+  for (const n of [1, 2]) {
+    city.load(snapshot(7 + n, [], { level }))
+    await nextTick()
+    expect([isThere(), asked]).toEqual([[3, 1, 2], n])
+  }
+  data.value = [alert(1, { version: 2 }), alert(2, { version: 2, status: 'resolved' })]
+  await nextTick()
+  expect(isThere()).toEqual([3, 1])
+  scope.stop()
+})
+
+test('on a board that has everything nothing is put, nor asked for again', async () => {
+  const city = useLiveCity()
+  let asked = 0
+  const scope = effectScope()
+  scope.run(() =>
+    keepOnBoard({ data: shallowRef([]), reload: () => (asked += 1) }, () => ({ sites: [site(3)] })),
+  )
+  city.load(snapshot(7, [], { level }))
+  await nextTick()
+  expect([[...city.board.sites.keys()], asked]).toEqual([[3], 1])
+  city.load(snapshot(8, [site(1)]))
+  await nextTick()
+  expect([[...city.board.sites.keys()], asked]).toEqual([[1], 1])
+  scope.stop()
 })

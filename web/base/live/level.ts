@@ -34,19 +34,22 @@ export interface Held {
   readonly rectifications: readonly Rectification[]
 }
 
-/** Puts on a board without its sites what a page is about; facts keep it up. What is newer there stays. */
+/** Puts on a board without its sites what a page is about; facts keep it up. What is newer there stays, what is over goes. */
 export function putOn(board: Board, { sites = [], alerts = [], rectifications = [] }: Partial<Held>): void {
   if (!board.figures) return
   for (const one of sites) board.sites.set(one.id, one)
-  for (const one of alerts)
-    if (one.status !== 'resolved' && isNewer(one, board.alerts.get(one.id))) board.alerts.set(one.id, one)
-  for (const one of rectifications)
-    if (one.stage !== 'closed' && isNewer(one, board.rectifications.get(one.id)))
-      board.rectifications.set(one.id, one)
+  for (const one of alerts) place(board.alerts, one, one.status === 'resolved')
+  for (const one of rectifications) place(board.rectifications, one, one.stage === 'closed')
+}
+
+function place<T extends Versioned>(held: Map<number, T>, one: T, isOver: boolean): void {
+  const there = held.get(one.id)
+  if (there && there.version > one.version) return
+  if (isOver) held.delete(one.id)
+  else held.set(one.id, one)
 }
 
 interface Versioned {
+  readonly id: number
   readonly version: number
 }
-const isNewer = (one: Versioned, there: Versioned | undefined): boolean =>
-  there === undefined || there.version <= one.version

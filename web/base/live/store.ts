@@ -57,6 +57,8 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     figures: null,
   })
   const isLoaded = shallowRef(false)
+  /** Counts snapshots: what was put on a board is gone with the next. */
+  const loads = shallowRef(0)
   const isDemo = shallowRef(false)
   const districts = shallowRef<readonly string[]>([])
   const area = shallowRef<Snapshot['area']>(null)
@@ -127,6 +129,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     platforms.value = snapshot.platforms
     recent.value = snapshot.recent.slice(-RECENT).reverse()
     isLoaded.value = true
+    loads.value += 1
   }
 
   /** Facts of one frame are applied together, so that a burst is painted once. */
@@ -252,6 +255,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   return {
     board,
     isLoaded,
+    loads,
     isDemo,
     districts,
     area,

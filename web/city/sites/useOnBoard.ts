@@ -1,6 +1,6 @@
-import { watch } from 'vue'
 import { call } from '../../base/call.ts'
 import { useAsOf } from '../../base/live/as-of.ts'
+import { keepOnBoard } from '../../base/live/keep.ts'
 import { useCity } from '../../base/live/store.ts'
 import { useQuery } from '../../base/ui/lists/useQuery.ts'
 import { onBoard } from './served.ts'
@@ -27,7 +27,7 @@ export function useOnBoard(about: () => About | null): void {
     (wanted) => wanted && fetchAll(wanted),
     { facts: () => false },
   )
-  watch(query.data, (found) => found && city.put(found), { immediate: true })
+  keepOnBoard(query, (found) => found ?? {})
 }
 
 async function fetchAll(about: About) {

@@ -1,7 +1,8 @@
-import { type ComputedRef, computed, watch } from 'vue'
+import { type ComputedRef, computed } from 'vue'
 import { MINUTE } from '../../../../shared/base/time.ts'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import { call } from '../../../base/call.ts'
+import { keepOnBoard } from '../../../base/live/keep.ts'
 import { useCity } from '../../../base/live/store.ts'
 import { minute } from '../../../base/ui/controls/minute.ts'
 import { useQuery } from '../../../base/ui/lists/useQuery.ts'
@@ -66,7 +67,7 @@ export function useAlertList(filters: () => AlertFilters & { group: string }): A
     },
   )
   // Steps are taken on what is on the board, and facts change it there.
-  watch(fetched.data, (page) => page && city.put({ alerts: page.items }))
+  keepOnBoard(fetched, (page) => ({ alerts: page?.items ?? [] }))
   const shown = computed(() =>
     (fetched.data.value?.items ?? []).map((one) => city.board.alerts.get(one.id) ?? one),
   )

@@ -1,4 +1,4 @@
-import { type ComputedRef, computed, watch } from 'vue'
+import { type ComputedRef, computed } from 'vue'
 import { MINUTE } from '../../../../shared/base/time.ts'
 import { rectificationWaitsFor, type Waiter } from '../../../../shared/desk/notifications/waiting-rules.ts'
 import type { Rectification } from '../../../../shared/desk/rectifications/rectifications.ts'
@@ -11,6 +11,7 @@ import {
   WORKING_STAGES,
 } from '../../../../shared/desk/rectifications/rectifications-rules.ts'
 import { call } from '../../../base/call.ts'
+import { keepOnBoard } from '../../../base/live/keep.ts'
 import { useCity } from '../../../base/live/store.ts'
 import { useQuery } from '../../../base/ui/lists/useQuery.ts'
 import { useMe } from '../../alerts/useMe.ts'
@@ -132,7 +133,7 @@ export function useRectificationList(filters: () => RectificationFilters): Recti
     },
   )
   // Steps are taken on what is on the board, and facts change it there.
-  watch(fetched.data, (page) => page && city.put({ rectifications: page.items }))
+  keepOnBoard(fetched, (page) => ({ rectifications: page?.items ?? [] }))
   const source = computed(() =>
     isFetched.value
       ? (fetched.data.value?.items ?? []).map((one) => city.board.rectifications.get(one.id) ?? one)
