@@ -30,6 +30,9 @@ export function foundOf(rows: readonly FoundItem[], limit: number): Found {
 
 export const NOTHING_FOUND: Found = { items: [], total: 0, isMore: false }
 
+/** A digit alone stands in half of all names and titles: it is looked for among numbers only. */
+export const isDigit = (typed: string): boolean => /^[#＃]?\s*\d$/.test(typed.trim())
+
 /** The id in `12`, `#12`; null where what was typed is no number that an id can be. */
 export function idIn(typed: string): number | null {
   const [, digits] = /^[#＃]?\s*(\d{1,10})$/.exec(typed.trim()) ?? []

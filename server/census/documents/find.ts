@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
-import { type Found, foundOf, MOST_FOUND } from '../../base/search/found.ts'
+import { type Found, foundOf, isDigit, MOST_FOUND } from '../../base/search/found.ts'
 import { nameMatches } from '../../base/search/letters.ts'
 import { numberOf } from './issue/number.ts'
 import { isSeen } from './queries.ts'
@@ -13,7 +13,7 @@ export async function findDocuments(
   q: string,
   limit: number,
 ): Promise<Found> {
-  const named = await nameMatches(db, q)
+  const named = isDigit(q) ? () => sql<boolean>`false` : await nameMatches(db, q)
   const rows = await db
     .selectFrom('document as d')
     .select(['d.id', 'd.title', 'd.kind', 'd.district', 'd.series', 'd.year', 'd.serial'])

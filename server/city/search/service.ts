@@ -6,6 +6,7 @@ import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import type { Found, FoundItem } from '../../base/search/found.ts'
 import { spanOf } from '../../base/search/span.ts'
+import { createTurns } from '../../base/turns.ts'
 import { findDocuments } from '../../census/documents/find.ts'
 import { findLetters } from '../../census/letters/search/find.ts'
 import { findAlerts } from '../../desk/alerts/find.ts'
@@ -27,6 +28,10 @@ const FINDERS: Readonly<
   document: findDocuments,
 }
 
+/** Searches at once in one process and those that wait; kinds of one at once: of the database's connections most are left to others. */
+const [AT_ONCE, WAITING, KINDS_AT_ONCE] = [2, 100, 2]
+const turns = createTurns(AT_ONCE, WAITING, 'search.busy')
+
 export interface Wanted {
   readonly q: string
   readonly kinds?: readonly FoundKind[] | undefined
@@ -36,7 +41,7 @@ export interface Wanted {
 /**
  * What somebody finds, by kind, at most `limit` of each; kinds of which nothing was found are left out. A kind that
  * cannot be looked for says so and leaves the others alone.
- * @throws Refusal invalid for what is too short to be looked for
+ * @throws Refusal invalid for what is too short to be looked for, too_many_requests where too many wait already
  */
 export async function searchOver(
   { db, log }: Pick<Context, 'db' | 'log'>,
@@ -48,17 +53,20 @@ export async function searchOver(
       issues: [{ path: 'query.q', reason: 'search.tooShort', values: {} }],
     })
   }
-  const groups = await Promise.all(
-    FOUND_KINDS.filter((kind) => kinds.includes(kind)).map(async (kind): Promise<FoundOfKind> => {
-      try {
-        const { items, total, isMore } = await FINDERS[kind](db, who, q, limit)
-        return { kind, total, isMore, failed: false, items: items.map((item) => toHit(item, q)) }
-      } catch (error) {
-        log.warn({ err: error, kind }, 'a search has failed')
-        return { kind, total: 0, isMore: false, failed: true, items: [] }
-      }
-    }),
-  )
+  const find = async (kind: FoundKind): Promise<FoundOfKind> => {
+    try {
+      const { items, total, isMore } = await FINDERS[kind](db, who, q, limit)
+      return { kind, total, isMore, failed: false, items: items.map((item) => toHit(item, q)) }
+    } catch (error) {
+      log.warn({ err: error, kind }, 'a search has failed')
+      return { kind, total: 0, isMore: false, failed: true, items: [] }
+    }
+  }
+  const wanted = FOUND_KINDS.filter((kind) => kinds.includes(kind))
+  const groups = await turns.run('known', () => {
+    const own = createTurns(KINDS_AT_ONCE, wanted.length, 'search.busy')
+    return Promise.all(wanted.map((kind) => own.run('known', () => find(kind))))
+  })
   return groups.filter(({ total, failed }) => total > 0 || failed)
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
-import { type Found, type FoundItem, foundOf, idIn, MOST_FOUND } from '../../base/search/found.ts'
+import { type Found, type FoundItem, foundOf, idIn, isDigit, MOST_FOUND } from '../../base/search/found.ts'
 import { within } from '../../people/rights/scope.ts'
 import { siteNamed } from '../../register/sites/queries.ts'
 
@@ -12,11 +12,12 @@ export async function findRectifications(
   q: string,
   limit: number,
 ): Promise<Found> {
+  const named = isDigit(q) ? sql`false` : await siteNamed(db, q)
   const { rows } = await sql<FoundItem>`
     select rectification.id, site.name, rectification.stage as "is", rectification.rule, site.district
     from rectification join site on site.id = rectification.site_id
     where ${within(scope, 'site')}
-      and (rectification.id = ${idIn(q)}::int or (rectification.stage <> 'closed' and ${await siteNamed(db, q)}))
+      and (rectification.id = ${idIn(q)}::int or (rectification.stage <> 'closed' and ${named}))
     order by rectification.id = coalesce(${idIn(q)}::int, 0) desc, rectification.id desc
     limit ${sql.lit(MOST_FOUND + 1)}
   `.execute(db)

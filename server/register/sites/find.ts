@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
-import type { Found, FoundItem } from '../../base/search/found.ts'
+import { type Found, type FoundItem, isDigit, NOTHING_FOUND } from '../../base/search/found.ts'
 import { matches } from './queries.ts'
 
 /** Sites as their list finds them: whose name begins so first, then the shortest names. */
@@ -11,6 +11,7 @@ export async function findSites(
   q: string,
   limit: number,
 ): Promise<Found> {
+  if (isDigit(q)) return NOTHING_FOUND
   const { where } = await matches(db, scope, { q })
   const { rows } = await sql<{ total: number; items: FoundItem[] | null }>`
     with found as materialized (select site.id, site.name from site

@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
-import { type Found, type FoundItem, foundOf, MOST_FOUND } from '../../base/search/found.ts'
+import {
+  type Found,
+  type FoundItem,
+  foundOf,
+  isDigit,
+  MOST_FOUND,
+  NOTHING_FOUND,
+} from '../../base/search/found.ts'
 import { patternOf, spelledLike } from '../../base/search/letters.ts'
 import { dealtWith } from '../../people/accounts/queries.ts'
 import { unitNamed, unitsWithin } from './queries.ts'
@@ -10,6 +17,7 @@ type Who = Pick<Principal, 'role' | 'scope'>
 
 /** Units as their list finds them: whose name begins so first, then the shortest names. */
 export async function findUnits(db: Db, { scope }: Who, q: string, limit: number): Promise<Found> {
+  if (isDigit(q)) return NOTHING_FOUND
   const { rows } = await sql<{ total: number; items: FoundItem[] | null }>`
     with found as materialized (select unit.id, unit.name, unit.district from unit
       where ${unitsWithin(scope)} and ${await unitNamed(db, q)}),
@@ -30,6 +38,7 @@ const LEAST_DIGITS = 5
  * read them, by their telephone as well.
  */
 export async function findPeople(db: Db, who: Who, q: string, limit: number): Promise<Found> {
+  if (isDigit(q)) return NOTHING_FOUND
   const spelled = await spelledLike(db, q)
   // In the letters of a name small and capital ones are one.
   const named = (column: string) =>

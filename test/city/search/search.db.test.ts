@@ -126,6 +126,36 @@ describe('a search', () => {
     expect([isTooShort(' # '), isTooShort('7'), isTooShort('石牌')]).toEqual([true, false, false])
   })
 
+  it('for a digit alone looks among numbers, not in names', async () => {
+    const { duty } = story.people
+    await makeSite(fresh.db, { name: '第1小学在线', unit_id: story.otherUnit, district: '440105' })
+    const groups = await search(duty, '1')
+    expect(groups.map(({ kind }) => kind)).toEqual(['alert'])
+    expect(named(groups, 'alert')).toEqual(['石牌街道在线'])
+    expect(named(await search(duty, '第1'), 'site')).toEqual(['第1小学在线'])
+  })
+
+  it('leaves connections of the database to others, however many search at once', async () => {
+    let [running, most] = [0, 0]
+    const db = story.ctx.db.withPlugin({
+      transformQuery: ({ node }) => {
+        running += 1
+        most = Math.max(most, running)
+        return node
+      },
+      transformResult: async ({ result }) => {
+        running -= 1
+        return result
+      },
+    })
+    const { duty } = story.people
+    const searches = Array.from({ length: 12 }, () =>
+      searchOver({ ...story.ctx, db }, duty, { q: '石牌', limit: 5 }),
+    )
+    for (const groups of await Promise.all(searches)) expect(groups).toHaveLength(5)
+    expect([running, most]).toEqual([0, 4])
+  })
+
   it('goes on without a kind that cannot be looked for, and says so', async () => {
     await fresh.db.schema.alterTable('letter_searched').renameTo('gone').execute()
     const groups = await search(story.people.duty, '石牌')

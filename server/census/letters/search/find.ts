@@ -2,7 +2,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { letterNumber } from '../../../../shared/census/letters/letters-rules.ts'
 import { may, type Principal } from '../../../../shared/people/rights/rights.ts'
 import type { Db } from '../../../base/db/database.ts'
-import { type Found, foundOf, MOST_FOUND, NOTHING_FOUND } from '../../../base/search/found.ts'
+import { type Found, foundOf, isDigit, MOST_FOUND, NOTHING_FOUND } from '../../../base/search/found.ts'
 import { letterVisible } from '../queries.ts'
 import type { LetterTable } from '../tables.ts'
 import { letterNumbered, titleFits } from './named.ts'
@@ -18,7 +18,8 @@ export async function findLetters(
   limit: number,
 ): Promise<Found> {
   if (!may(who, 'letter.read')) return NOTHING_FOUND
-  const [isVisible, most, fits] = [letterVisible(who.scope), sql.lit(MOST_FOUND + 1), await titleFits(db, q)]
+  const [isVisible, most] = [letterVisible(who.scope), sql.lit(MOST_FOUND + 1)]
+  const fits = isDigit(q) ? sql<boolean>`false` : await titleFits(db, q)
   const search = async (searched: RawBuilder<unknown>) => {
     const { rows } = await sql<Row>`
       with named as materialized (select l.id from ${searched} s join letter l on l.id = s.letter_id
