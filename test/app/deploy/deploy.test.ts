@@ -33,11 +33,15 @@ test('every setting that a file of deploy/ sets is one', () => {
   expect(unknown).toEqual([])
 })
 
+/** What the program tells of itself. */
+const OWN = ['server/app/metrics.ts', 'server/app/pace-metrics.ts'].flatMap((file) =>
+  [...text(file).matchAll(/'(siteward_\w+)'/g)].map(([, name = '']) => name),
+)
+
 test('every metric that rules and dashboard name is told by the program', () => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const known = new Set(registry.getMetricsAsArray().map(({ name }) => name))
-  for (const [, name = ''] of text('server/app/metrics.ts').matchAll(/'(siteward_\w+)'/g)) known.add(name)
+  const known = new Set([...OWN, ...registry.getMetricsAsArray().map(({ name }) => name)])
   const missing = ['deploy/prometheus/siteward.rules.yml', 'deploy/prometheus/grafana.json'].flatMap((file) =>
     [...text(file).matchAll(/\b(?:siteward|nodejs|process)_[a-z0-9_]+/g)]
       .map(([name]) => name.replace(/_(bucket|sum|count)$/, ''))
@@ -45,6 +49,13 @@ test('every metric that rules and dashboard name is told by the program', () => 
       .map((name) => `${file}: ${name}`),
   )
   expect(missing).toEqual([])
+})
+
+test('every metric that the program tells is explained, and shown or watched', () => {
+  const [rules, dashboard] = ['siteward.rules.yml', 'grafana.json'].map((f) => text(`deploy/prometheus/${f}`))
+  const isIn = (file: string, name: string) => new RegExp(`\\b${name}(_bucket)?\\b`).test(file)
+  expect(OWN.filter((name) => !isIn(text('docs/operations.md'), name))).toEqual([])
+  expect(OWN.filter((name) => !isIn(`${rules} ${dashboard}`, name))).toEqual([])
 })
 
 test('the ports of the files fit each other', () => {
