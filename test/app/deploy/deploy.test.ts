@@ -85,6 +85,44 @@ test('every file and command that the files of deploy/ name is there', () => {
   }
 })
 
+/** Where the pages of this folder and of the README have people put what is secret or personal. */
+const SECRET = [
+  '.env',
+  'deploy/.env',
+  'deploy/secrets.key',
+  'deploy/tls/siteward.key',
+  'deploy/tls/siteward.crt',
+  'siteward.backup',
+  'deploy/siteward.backup.partial',
+]
+
+test('keys, settings, registers and backups get neither into the image nor into the repository', () => {
+  const isLeftOut = leftOutBy(text('deploy/Dockerfile.dockerignore'))
+  expect([...SECRET, 'sites.csv', 'lists/sites.xlsx', 'wall.pem'].filter((file) => !isLeftOut(file))).toEqual(
+    [],
+  )
+  const needed = ['.env.example', 'package.json', 'deploy/README.md', 'server/app/main.ts', 'web/main.ts']
+  expect(needed.filter(isLeftOut)).toEqual([])
+  // A pattern without a slash in it is one for every folder.
+  const ignored = text('.gitignore')
+    .replaceAll(/^(?=[^/\n]+$)/gm, '**/')
+    .replaceAll(/^\//gm, '')
+  expect(SECRET.filter((file) => !leftOutBy(ignored)(file))).toEqual([])
+})
+
+/** By the patterns of a list of what is ignored; the last one that fits decides. */
+function leftOutBy(list: string): (file: string) => boolean {
+  const patterns = list
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const glob = line.replace(/^!/, '').replace(/\/$/, '').replaceAll('.', '\\.')
+      const fits = glob.replaceAll(/\*\*\/|\*/g, (stars) => (stars === '*' ? '[^/]*' : '(?:.*/)?'))
+      return { fits: new RegExp(`^${fits}(?:/|$)`), isOut: !line.startsWith('!') }
+    })
+  return (file) => patterns.findLast(({ fits }) => fits.test(file))?.isOut ?? false
+}
+
 test('the image holds what the roles of the files ask for', () => {
   for (const [, role = ''] of text('deploy/compose.yaml').matchAll(/"--role", "(\w+)"/g)) {
     expect(parseConfig({ DATABASE_URL: 'postgres://db/siteward' }, ['--role', role]).role).toBe(role)
