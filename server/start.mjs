@@ -6,6 +6,7 @@
  *   node server/start.mjs --dev               the server from source, restarted on changes, and Vite for the pages
  *   node server/start.mjs --build-only
  *   node server/start.mjs --run NAME -- ARGS  one of the command-line programs
+ *   node server/start.mjs --built NAME -- ARGS  the same as it was built last, for whoever may not build
  */
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
@@ -79,10 +80,10 @@ function startDevelopment() {
 
 if (args.includes('--dev')) {
   startDevelopment()
-} else if (args[0] === '--run') {
-  const [, name, ...rest] = args
+} else if (args[0] === '--run' || args[0] === '--built') {
+  const [how, name, ...rest] = args
   const here = process.cwd()
-  await buildWhatIsStale(false)
+  if (how === '--run') await buildWhatIsStale(false)
   process.chdir(here)
   const program = await import(pathToFileURL(`${root}/dist/server/${name}.js`).href)
   process.exitCode = await program.main(rest[0] === '--' ? rest.slice(1) : rest)

@@ -72,7 +72,7 @@ test('every file and command that the files of deploy/ name is there', () => {
     for (const [, script = ''] of text(file).matchAll(/npm run (?:-s )?([\w:]+)/g)) {
       expect(scripts, file).toContain(script)
     }
-    for (const [, program = ''] of text(file).matchAll(/--run (\w+)/g)) {
+    for (const [, program = ''] of text(file).matchAll(/--(?:run|built) (\w+)/g)) {
       expect(text('vite.config.ts'), file).toContain(`        ${program}: `)
     }
   }
