@@ -205,7 +205,7 @@ function webFolder(config: Config): string | null {
     : null
 }
 
-/** Has the other web processes look at their sockets, too; those that miss it do so within half a minute. */
+/** Before anything is opened or made. @throws with a sentence when the port is taken */
 async function ensurePortIsFree(config: Config): Promise<void> {
   if (config.port === 0) return
   const server = createServer()
