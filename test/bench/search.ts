@@ -65,7 +65,7 @@ export async function benchSearch(): Promise<Figure[]> {
 const oneOf = (words: readonly string[], n: string) =>
   sql`(${[...words]}::text[])[1 + (${sql.raw(n)})::int % ${words.length}::int]`
 
-export async function fill(db: Db): Promise<void> {
+async function fill(db: Db): Promise<void> {
   await migrate(db)
   await ensureDivisions(db)
   await makeDistricts(db)

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql } from 'kysely'
 import { atMost, type Figure, told } from '../bench/figure.ts'
 import { freePort, type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
 import { PASSWORD } from '../support/people.ts'
@@ -138,10 +137,5 @@ export class Place {
       atMost('… gaps and repetitions that a browser saw', complaints, 0, ''),
       told('… longest that no visit was recorded', books.blindS, 's', 1),
     ]
-  }
-
-  /** Asks the database past the product. */
-  ask<T>(text: string): Promise<T[]> {
-    return withDatabase(this.postgres.url(), async (db) => (await sql.raw<T>(text).execute(db)).rows)
   }
 }

@@ -12,7 +12,7 @@ import { type Finding, fault, fine, type Look, warn, whyOf } from './finding.ts'
 
 const PATIENCE_MS = 5 * SECOND
 /** A visit's time is judged by the minute, and sign-in codes by half of one. */
-export const CLOCK_MS = { warn: 2 * SECOND, fault: 30 * SECOND } as const
+const CLOCK_MS = { warn: 2 * SECOND, fault: 30 * SECOND } as const
 /** Asked where no reference target is set. */
 const USUAL_NAME = 'www.gov.cn'
 
