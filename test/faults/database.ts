@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { MINUTE, SECOND } from '../../shared/base/time.ts'
 import { startPostgres } from '../support/databases/postgres-server.ts'
+import { type Relay, startRelay } from '../support/product/relay.ts'
 import type { FaultPart } from './part.ts'
 import { Place, type PlaceOptions } from './place.ts'
-import { type Relay, startRelay } from './relay.ts'
 
 const RESTARTS = 5
 const LONG_MS = 40 * SECOND
