@@ -174,7 +174,8 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const watching = startWatchdog(context)
     watchdog = watching
     teardown.push(() => watching.stop())
-    if (live && config.databaseUrl) teardown.push(await listenForOthers(config.databaseUrl, context, live))
+    if (live && config.databaseUrl)
+      teardown.push(await listenForOthers(config.databaseUrl, context, live, connection.watch))
 
     const port = await listen(server, config)
     teardown.push(() => closeServer(server, live, connections))

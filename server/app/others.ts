@@ -1,9 +1,14 @@
 import pg from 'pg'
 import type { Context } from '../base/context.ts'
+import type { Connection } from '../base/db/connect.ts'
+import { KEEP_ALIVE } from '../base/db/line/keep-alive.ts'
 import { heardMeasured } from '../city/board/pulse.ts'
 import type { Live } from '../city/board/start.ts'
 
 const AGAIN_MS = 2_000
+const CONNECT_MS = 5_000
+/** Who only listens cannot tell a quiet city from a line that carries nothing: it asks so often. */
+const ASK_MS = 5_000
 
 /** Waits for what other processes are told by the database; that it failed is no more than said. */
 export async function announce(what: string, told: Promise<unknown>, log: Context['log']): Promise<void> {
@@ -13,19 +18,24 @@ export async function announce(what: string, told: Promise<unknown>, log: Contex
 /**
  * Other processes announce their facts (`pg_notify` in `appendFacts`), what they have measured, and changes of rights;
  * this acts on them at once.
+ * @param watch told of the connection.
  * @returns what ends it.
  */
 export async function listenForOthers(
   connectionString: string,
   { wake, clock }: Pick<Context, 'wake' | 'clock'>,
   { hub, expel }: Pick<Live, 'hub' | 'expel'>,
+  watch: Connection['watch'],
 ): Promise<() => Promise<void>> {
   let client: pg.Client | null = null
   let isStopped = false
   let timer: NodeJS.Timeout | null = null
   let deafSinceMs = clock.now()
   const open = async () => {
-    const next = new pg.Client({ connectionString, application_name: 'siteward listen' })
+    const next = new pg.Client({
+      ...{ connectionString, application_name: 'siteward listen', connectionTimeoutMillis: CONNECT_MS },
+      ...KEEP_ALIVE,
+    })
     next.on('notification', ({ channel, payload = '' }) => {
       if (channel === 'siteward_rights') void expel()
       else if (channel === 'siteward_pulse') hub.measured(heardMeasured(payload))
@@ -38,6 +48,7 @@ export async function listenForOthers(
       if (!isStopped) timer = setTimeout(() => void open().catch(() => {}), AGAIN_MS)
     })
     await next.connect()
+    watch(next)
     await next.query('listen siteward_fact; listen siteward_rights; listen siteward_pulse')
     client = next
     // What was said meanwhile was not heard.
@@ -47,8 +58,20 @@ export async function listenForOthers(
     void expel()
   }
   await open()
+  let isAsking = false
+  const asking = setInterval(() => {
+    if (isAsking || !client) return
+    isAsking = true
+    void client
+      .query('select')
+      .catch(() => {})
+      .finally(() => {
+        isAsking = false
+      })
+  }, ASK_MS)
   return async () => {
     isStopped = true
+    clearInterval(asking)
     if (timer) clearTimeout(timer)
     await client?.end()
   }

@@ -3,6 +3,8 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { endProgram, firstMessage, spawnProgram } from '../spawn.ts'
 import type { Database, Db } from './database.ts'
+import { KEEP_ALIVE } from './line/keep-alive.ts'
+import { watchForSilence } from './line/silence.ts'
 import { dropSocketFolder, socketFolder } from './socket-folder.ts'
 import { type Alone, aloneAt } from './start-turn.ts'
 import { StorableClient } from './storable.ts'
@@ -19,6 +21,8 @@ export interface Connection {
   readonly patient: Db
   /** Makes what may be done by one process at a time wait for its turn. */
   readonly alone: Alone
+  /** Has a connection of one's own to this database be given up, as those of the pool are, when its line is silent. */
+  watch(client: pg.Client): void
   readonly embedded: boolean
   /** Process id of the embedded database, for measuring. */
   readonly pid: number | null
@@ -34,7 +38,8 @@ export function connect(options: { databaseUrl: string | undefined; dataDir: str
 
 /**
  * No statement holds a connection for ever, and no transaction that is forgotten holds its locks. What takes longer on
- * purpose says so (`unhurried`).
+ * purpose says so (`unhurried`). They are the server's, which a line that carries nothing does not let through: that is
+ * noticed by `watchForSilence`.
  */
 const LIMITS = {
   statement_timeout: 30_000,
@@ -43,18 +48,22 @@ const LIMITS = {
 } as const
 
 async function connectTo(connectionString: string): Promise<Connection> {
-  const shared = { connectionString, connectionTimeoutMillis: 5_000 }
+  const silence = watchForSilence(connectionString)
+  const shared = { connectionString, connectionTimeoutMillis: 5_000, ...KEEP_ALIVE }
   const pool = makePool({ ...shared, ...LIMITS, max: 12 })
   const patient = opened(makePool({ ...shared, max: 1 }))
+  for (const each of [pool, patient.pool]) each.on('connect', silence.add)
   return {
     ...opened(pool),
     patient: patient.db,
-    alone: aloneAt(connectionString),
+    alone: aloneAt(connectionString, silence.add),
+    watch: silence.add,
     embedded: false,
     pid: null,
     lost: new Promise(() => {}),
     async close() {
       await Promise.all([pool.end(), patient.pool.end()])
+      silence.stop()
     },
   }
 }
@@ -107,6 +116,7 @@ async function startEmbedded(dataDir: string): Promise<Connection> {
   return {
     ...{ db, pool, pid, lost, patient: db, embedded: true },
     alone: (work) => work(),
+    watch() {},
     async close() {
       await pool.end()
       await end()

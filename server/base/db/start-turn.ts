@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { KEEP_ALIVE } from './line/keep-alive.ts'
 
 /** Any number, the same in all processes of an installation. */
 const START_LOCK = 7_310_577_001
@@ -9,15 +10,17 @@ export type Alone = <T>(work: () => Promise<T>) => Promise<T>
 /**
  * One process after the other, of all that are on this database: what makes tables must not meet the same in another
  * process. The lock is that of a connection of its own, which the work does not need; a process that dies loses it.
+ * @param watch told of the connection.
  */
-export function aloneAt(connectionString: string): Alone {
+export function aloneAt(connectionString: string, watch: (client: pg.Client) => void = () => {}): Alone {
   return async (work) => {
-    const client = new pg.Client({ connectionString, application_name: 'siteward start' })
+    const client = new pg.Client({ connectionString, application_name: 'siteward start', ...KEEP_ALIVE })
     client.on('error', () => {})
     await client.connect().catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error)
       throw new Error(`the database cannot be reached: ${why}`, { cause: error })
     })
+    watch(client)
     try {
       await client.query('select pg_advisory_lock($1)', [START_LOCK])
       return await work()

@@ -25,7 +25,8 @@ const UNSTORABLE = new Set(['22003', '22021', '22P05'])
 /** The database is not there, is going down, took too long, or chose this transaction to give way; trying again may help. */
 const PASSING =
   /^(08...|57014|57P0[123]|25P0[34]|53[0-9A-Z]{3}|40001|40P01|55P03|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/
-const NO_CONNECTION = /^(Connection terminated|timeout exceeded when trying to connect)/
+const NO_CONNECTION =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
 
 /** Answers whatever was thrown as `application/problem+json`; only a refusal's own words reach the browser. */
 export function errorHandler(log: Logger): ErrorRequestHandler {

@@ -7,6 +7,8 @@ export interface Relay {
   delay(ms: number): void
   /** Nothing passes, and nobody hears that it does not. */
   cut(): void
+  /** Those that are open carry nothing any more, without a word; new ones pass. */
+  forget(): void
   /** Those that were open are closed, and new ones pass. */
   mend(): void
   close(): Promise<void>
@@ -16,9 +18,10 @@ export interface Relay {
 export async function startRelay(to: number): Promise<Relay> {
   const open = new Set<Socket>()
   let [delayMs, isCut] = [0, false]
+  const forgotten = new WeakSet<Socket>()
   const pass = (from: Socket, other: Socket) => {
     from.on('data', (bytes) => {
-      if (isCut) return
+      if (isCut || forgotten.has(from)) return
       if (delayMs === 0) other.write(bytes)
       else setTimeout(() => isCut || other.destroyed || other.write(bytes), delayMs)
     })
@@ -43,6 +46,10 @@ export async function startRelay(to: number): Promise<Relay> {
     },
     cut() {
       isCut = true
+    },
+    forget() {
+      isCut = false
+      for (const socket of open) forgotten.add(socket)
     },
     mend() {
       isCut = false
