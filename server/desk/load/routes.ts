@@ -4,10 +4,10 @@ import { MINUTE } from '../../../shared/base/time.ts'
 import type { AlertLoad, AlertRate } from '../../../shared/desk/load/load.ts'
 import { narrowed } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
+import { SharedAnswers } from '../../base/http/shared-answers.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
 import { alertLoadOf, alertRateOf } from './service.ts'
-import { SharedAnswers } from './shared.ts'
 
 export function loadRoutes(ctx: Context): Router {
   const router = Router()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SharedAnswers } from '../../../server/desk/load/shared.ts'
+import { SharedAnswers } from '../../../server/base/http/shared-answers.ts'
 import { MINUTE } from '../../../shared/base/time.ts'
 
 /** Computing that ends when it is told to. */
