@@ -1,8 +1,10 @@
 import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
+import { SECOND } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import { sentenceFor } from '../../base/http/language.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'
+import { SharedAnswers } from '../../base/http/shared-answers.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
 import { peopleWhoSee } from '../alerts/mentions.ts'
@@ -11,9 +13,12 @@ import { findRectification, listRectifications } from './queries.ts'
 import { raiseRectification } from './raise/raise.ts'
 import { raiseMany } from './raise/raise-many.ts'
 import { listOffenders } from './reports/offenders.ts'
-import { burnDown, progressOf } from './reports/progress.ts'
+import { type BurnDownPoint, burnDown, progressOf } from './reports/progress.ts'
 import { commentRectification, takeStep } from './service.ts'
 import { dueDay, reckoningIn } from './terms/due.ts'
+
+/** A thousand walls ask at the same moment. */
+const FRESH_MS = 15 * SECOND
 
 /** Rectifications: lists and progress, raising one, and its steps; deadlines in working days. */
 export function rectificationRoutes(ctx: Context): Router {
@@ -103,9 +108,12 @@ function reading(router: Router, ctx: Context): void {
     progressOf(ctx.db, user.scope, query.days, ctx.clock.now()),
   )
   serve(router, api.offenders, ({ user, query }) => listOffenders(ctx.db, user.scope, query, ctx.clock.now()))
-  serve(router, api.burnDown, async ({ user, query }) => {
+  const burnDowns = new SharedAnswers<{ points: BurnDownPoint[] }>(FRESH_MS)
+  serve(router, api.burnDown, ({ user: { scope, access }, query }) => {
     const now = ctx.clock.now()
-    return { points: await burnDown(ctx.db, user.scope, query, now) }
+    const ask = async () => ({ points: await burnDown(ctx.db, scope, query, now) })
+    // Whoever takes steps wants to see what came of them.
+    return access === 'wallLink' ? burnDowns.get(JSON.stringify([scope, query]), now, ask) : ask()
   })
   serve(router, api.rectification, async ({ user, params }) => {
     const rectification = await findRectification(ctx.db, user.scope, params.id)

@@ -4,7 +4,7 @@ import { factRoutes } from '../../../server/city/facts/routes.ts'
 import { cityRoutes } from '../../../server/city/overview/routes.ts'
 import { api } from '../../../shared/api.ts'
 import type { NewFact } from '../../../shared/base/facts.ts'
-import { HOUR, MINUTE } from '../../../shared/base/time.ts'
+import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import type { SiteState } from '../../../shared/register/sites/states.ts'
 import { type Client, signedIn, startHttp, type TestHttp } from '../../base/http/app.ts'
 import { TUESDAY } from '../../support/clock.ts'
@@ -126,6 +126,26 @@ test('a day with 4,000 changes is told whole', async () => {
   const totals = history.points.map(({ counts }) => Object.values(counts).reduce((sum, n) => sum + n, 0))
   expect(new Set(totals).size, 'every site is counted once at every point').toBe(1)
   expect(history.points.some(({ counts }) => (counts.down ?? 0) > 0)).toBe(true)
+})
+
+test('walls that ask within a quarter of a minute are given the same, each of its own scope, with its instant', async () => {
+  const history = async (client: Client) => {
+    const answer = await client.get('/api/city/history?hours=1&stepMinutes=60')
+    const { points } = api.cityHistory.output.parse(await answer.json())
+    const last = points.at(-1)
+    return { at: last?.at, sites: Object.values(last?.counts ?? {}).reduce((sum, n) => sum + n, 0) }
+  }
+  const before = await history(duty)
+  await makeSite(fresh.db)
+  http.clock.advance(15 * SECOND - 1)
+  const walls = await Promise.all(Array.from({ length: 20 }, () => history(duty)))
+  expect(walls).toEqual(Array(20).fill(before))
+  expect(await history(owner)).toMatchObject({ sites: 1 })
+  http.clock.advance(SECOND)
+  expect(await history(duty)).toEqual({
+    at: new Date(TUESDAY + 16 * SECOND - 1).toISOString(),
+    sites: before.sites + 1,
+  })
 })
 
 test('the fact log, newest first, page by page, within the own scope', async () => {
