@@ -10,7 +10,7 @@ import { type Clock, systemClock } from '../base/clock.ts'
 import type { Config } from '../base/config.ts'
 import type { Context } from '../base/context.ts'
 import { connect } from '../base/db/connect.ts'
-import { migrate } from '../base/db/migrate.ts'
+import { migrate, newerMigrations } from '../base/db/migrate.ts'
 import { boundedServer } from '../base/http/server.ts'
 import { startJobs } from '../base/jobs.ts'
 import { createLog } from '../base/log.ts'
@@ -79,8 +79,11 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     teardown.push(() => connection.close())
     const { db, patient, alone } = connection
     await alone(async () => {
-      const applied = await migrate(patient)
+      const inUse = () => log.warn('a migration waits for a table that is in use; others are let pass')
+      const applied = await migrate(patient, { inUse })
       if (applied.length > 0) log.info({ applied }, 'database brought to this version')
+      const newer = await newerMigrations(patient)
+      if (newer.length > 0) log.warn({ newer }, 'the database is of a newer version; this one works on')
       await ensurePlaces(db)
     })
     await startSettings(db)

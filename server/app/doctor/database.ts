@@ -4,6 +4,7 @@ import { type Asks, migrationsOf } from '../../base/backup/catalog.ts'
 import { openSource } from '../../base/backup/source.ts'
 import { systemClock } from '../../base/clock.ts'
 import { otherOwner } from '../../base/db/lock.ts'
+import { mayWorkOn } from '../../base/db/migrate.ts'
 import { migrations } from '../../base/db/migrations/index.ts'
 import { embeddedFolder } from '../../base/db/restored.ts'
 import { type Finding, fault, fine, type Look, warn, whyOf } from './finding.ts'
@@ -102,9 +103,11 @@ async function migrationFinding(db: Asks): Promise<Finding> {
   const there = await migrationsOf(db)
   const known = Object.keys(migrations)
   const unknown = there.filter((name) => !known.includes(name))
-  if (unknown.length > 0) {
-    return fault('migrations', 'migrations.newer', 'mend.newer', { names: unknown.join(', ') })
+  const names = unknown.join(', ')
+  if (!unknown.every((name) => mayWorkOn(name))) {
+    return fault('migrations', 'migrations.newer', 'mend.newer', { names })
   }
+  if (unknown.length > 0) return warn('migrations', 'migrations.newer', 'mend.newerAdds', { names })
   const pending = known.filter((name) => !there.includes(name))
   if (there.length === 0) return fine('migrations', 'migrations.empty')
   if (pending.length === 0) return fine('migrations', 'migrations.fine', { last: there.at(-1) ?? '' })

@@ -56,7 +56,7 @@ async function loadAll(session: Session, file: string): Promise<Loaded> {
   let current: { name: string; copying: Copying | null } | null = null
   for await (const part of readBackup(file)) {
     if (part.kind === 'head') {
-      await migrate(db, part.head.migrations.at(-1))
+      await migrate(db, { to: part.head.migrations.at(-1) })
       shape = await shapeFor(session, part.head)
     } else if (shape === null) throw new BackupRefusal('noBackup', { file })
     else if (part.kind === 'table') {

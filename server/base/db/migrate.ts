@@ -1,20 +1,103 @@
-import { Migrator } from 'kysely'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Migration, Migrator, sql } from 'kysely'
+import { SECOND } from '../../../shared/base/time.ts'
 import type { Db } from './database.ts'
+import { sqlState } from './failure.ts'
 import { migrations } from './migrations/index.ts'
+
+/** So long a migration waits for a table that others use: whoever comes after it waits as long. Then it lets them pass. */
+const LOCK_MS = SECOND
+const AGAIN_MS = SECOND
+const TRIES = 300
+/** Another held the table for longer (lock_not_available), or each waited for the other (deadlock_detected). */
+const IN_USE = new Set(['55P03', '40P01'])
+
+export interface MigrateOptions {
+  /** The last one, if it is not to be all: a database as an older version had it. */
+  readonly to?: string | undefined
+  /** Called each time that a table is in use for so long that others were let pass; it is tried again a second later. */
+  readonly inUse?: () => void
+}
 
 /**
  * Brings the schema up to this version. Several processes may do it at once: the first one does, the others
- * wait for its lock.
- * @param to the last one, if it is not to be all: a database as an older version had it.
+ * wait for its lock. Each migration is a transaction of its own, and processes of the version before may work meanwhile; in
+ * an empty database all are one.
  * @returns the names of the migrations that were applied.
- * @throws when the database holds migrations that this version does not know.
+ * @throws when the database holds a migration of a newer version that took away what this one uses; and when a table was
+ *   in use for ten minutes.
  */
-export async function migrate(db: Db, to?: string): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error, results = [] } = await (to ? migrator.migrateTo(to) : migrator.migrateToLatest())
-  if (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`The database cannot be brought to this version of the program: ${reason}`)
+export async function migrate(db: Db, { to, inUse = () => {} }: MigrateOptions = {}): Promise<string[]> {
+  const executed = await executedMigrations(db)
+  const newer = newerThan(executed)
+  const gone = newer.filter((name) => !mayWorkOn(name))
+  if (gone.length > 0) {
+    throw new Error(`${FAILED}: a newer one has taken away what this one uses (${gone.join(', ')})`)
   }
-  return results.map((result) => result.migrationName)
+  const provider = { getMigrations: async () => provided(newer) }
+  const migrator = new Migrator({ db, provider })
+  if (executed.length === 0 || to) {
+    return patiently(() => (to ? migrator.migrateTo(to) : migrator.migrateToLatest()), inUse)
+  }
+  const applied: string[] = []
+  for (;;) {
+    const one = await patiently(() => migrator.migrateUp(), inUse)
+    if (one.length === 0) return applied
+    applied.push(...one)
+  }
+}
+
+/** Migrations of a newer version of the program that the database holds, and this version can work with. */
+export async function newerMigrations(db: Db): Promise<string[]> {
+  return newerThan(await executedMigrations(db))
+}
+
+/**
+ * Whether this version works on a database that a newer one has migrated. A migration adds only, unless its name ends with
+ * `_since_NNNN`: then it takes away what versions that know migration NNNN no longer use.
+ * @param newest number and name of the last migration that the version knows.
+ */
+export function mayWorkOn(name: string, newest = Object.keys(migrations).sort().at(-1) ?? ''): boolean {
+  const since = /_since_(\d{4})$/.exec(name)?.[1]
+  return since === undefined || newest.slice(0, 4) >= since
+}
+
+const FAILED = 'The database cannot be brought to this version of the program'
+
+const newerThan = (executed: readonly string[]) => executed.filter((name) => !Object.hasOwn(migrations, name))
+
+async function executedMigrations(db: Db): Promise<string[]> {
+  const { rows: tables } = await sql<{ found: boolean }>`
+    select to_regclass('kysely_migration') is not null as found`.execute(db)
+  if (!tables[0]?.found) return []
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
+/** All that are known by name, so that their order can be checked; those of this version wait for tables only briefly. */
+function provided(newer: readonly string[]): Record<string, Migration> {
+  const own = Object.entries(migrations).map(([name, { up }]): [string, Migration] => [
+    name,
+    {
+      async up(db) {
+        await sql`set local lock_timeout = ${sql.lit(LOCK_MS)}`.execute(db)
+        await up(db)
+      },
+    },
+  ])
+  return Object.fromEntries([...own, ...newer.map((name): [string, Migration] => [name, { async up() {} }])])
+}
+
+async function patiently(run: () => ReturnType<Migrator['migrateUp']>, inUse: () => void): Promise<string[]> {
+  for (let attempt = 1; ; attempt++) {
+    const { error, results = [] } = await run()
+    if (!error) return results.map((result) => result.migrationName)
+    if (attempt === TRIES || !IN_USE.has(sqlState(error) ?? '')) {
+      throw new Error(`${FAILED}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      })
+    }
+    inUse()
+    await pause(AGAIN_MS)
+  }
 }

@@ -62,15 +62,23 @@ test('it looks at all there is, and finds database, version and line in order', 
   expect(findings.get('pages')).toMatchObject({ level: 'fault', said: 'pages.missing' })
 })
 
-test('a database of a newer program is a fault, one of an older program is brought up at the start', async () => {
+test('a database of which a newer program took something away is a fault, one that is behind is brought up at the start', async () => {
   const { db, close } = await connect(database)
   const migrations = db.withTables<{ kysely_migration: { name: string; timestamp: string } }>()
-  const later = { name: '9999_later', timestamp: '' }
+  const later = { name: '9998_later', timestamp: '' }
   await migrations.insertInto('kysely_migration').values(later).execute()
-  expect((await found()).get('migrations')).toMatchObject({ level: 'fault', values: { names: '9999_later' } })
+  expect((await found()).get('migrations')).toMatchObject({
+    level: 'warning',
+    values: { names: '9998_later' },
+  })
+  await migrations
+    .insertInto('kysely_migration')
+    .values({ ...later, name: '9999_less_since_9998' })
+    .execute()
+  expect((await found()).get('migrations')).toMatchObject({ level: 'fault', said: 'migrations.newer' })
   await migrations
     .deleteFrom('kysely_migration')
-    .where('name', 'in', ['9999_later', '0101_consolidation'])
+    .where('name', 'in', ['9998_later', '9999_less_since_9998', '0101_consolidation'])
     .execute()
   expect((await found()).get('migrations')).toMatchObject({ level: 'warning', said: 'migrations.pending' })
   await close()

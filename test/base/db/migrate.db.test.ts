@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrate } from '../../../server/base/db/migrate.ts'
+import { mayWorkOn, migrate, newerMigrations } from '../../../server/base/db/migrate.ts'
 import * as history from '../../../server/base/db/migrations/0005_history.ts'
 import * as rectificationNotices from '../../../server/base/db/migrations/0039_rectification_notices.ts'
 import { migrations } from '../../../server/base/db/migrations/index.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { databaseKind, type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { until } from '../../support/until.ts'
 
 let fresh: FreshDatabase
 beforeAll(async () => {
@@ -36,13 +37,43 @@ test('counts and sums come back as numbers, not as text', async () => {
   expect(row).toEqual({ count: 1, sum: 0 })
 })
 
-test('a database of a newer version is refused with a sentence', async () => {
-  const newest = { name: '9999_future', timestamp: new Date().toISOString() }
+test('on a database of a newer version it works on, unless that took away what this one uses', async () => {
   const table = fresh.db.withTables<{ kysely_migration: { name: string; timestamp: string } }>()
-  await table.insertInto('kysely_migration').values(newest).execute()
-  await expect(migrate(fresh.db)).rejects.toThrow(/cannot be brought to this version.*9999_future/)
-  await table.deleteFrom('kysely_migration').where('name', '=', newest.name).execute()
+  const timestamp = new Date().toISOString()
+  const add = (name: string) => table.insertInto('kysely_migration').values({ name, timestamp }).execute()
+  await add('9998_future')
+  expect(await migrate(fresh.db)).toEqual([])
+  expect(await newerMigrations(fresh.db)).toEqual(['9998_future'])
+  await add('9999_less_since_9998')
+  await expect(migrate(fresh.db)).rejects.toThrow(/cannot be brought to this version.*9999_less/)
+  await table.deleteFrom('kysely_migration').where('name', 'like', '999%').execute()
+  expect(mayWorkOn('0150_less_since_0140', '0140_more')).toBe(true)
+  expect(mayWorkOn('0150_less_since_0140', '0139_before')).toBe(false)
 })
+
+test.runIf(databaseKind === 'postgres')(
+  'a migration that waits for a table in use lets others pass, and is done once it is free',
+  async () => {
+    const last = Object.keys(migrations).at(-1) ?? ''
+    const table = fresh.db.withTables<{ kysely_migration: { name: string } }>()
+    await table.deleteFrom('kysely_migration').where('name', '=', last).execute()
+    const before = migrations[last]!
+    migrations[last] = { up: (db) => sql`alter table site_state add more int`.execute(db).then(() => {}) }
+    let passed = 0
+    try {
+      const migrating = await fresh.db.transaction().execute(async (tx) => {
+        await tx.selectFrom('site_state').select('site_id').execute()
+        const applied = migrate(fresh.db, { inUse: () => void passed++ })
+        await until('others were let pass', () => passed > 0)
+        await fresh.db.selectFrom('site_state').select('site_id').execute()
+        return { applied }
+      })
+      expect(await migrating.applied).toEqual([last])
+    } finally {
+      migrations[last] = before
+    }
+  },
+)
 
 test('hours that were stored before they came in partitions are kept', async () => {
   await sql`drop table visit_hour, packed_visit, packed_hour, pack_draft`.execute(fresh.db)

@@ -1,4 +1,13 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from './product.ts'
@@ -17,6 +26,27 @@ export function anotherBuild(): { readonly root: string; remove(): void } {
   cpSync(join(ROOT, 'dist/web/assets'), another, { recursive: true })
   for (const file of readdirSync(another)) readdress(another, file)
   for (const file of ['index.html', 'index.html.br', 'index.html.gz']) readdress(web, file)
+  return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
+}
+
+/**
+ * A folder with the built server as the next version has it: with one more migration.
+ * @param up SQL, as one statement of `sql.raw`
+ */
+export function nextVersion(name: string, up: string): { readonly root: string; remove(): void } {
+  const root = mkdtempSync(join(tmpdir(), 'siteward-next-'))
+  const server = join(root, 'dist/server')
+  cpSync(join(ROOT, 'dist/server'), server, { recursive: true })
+  cpSync(join(ROOT, 'package.json'), join(root, 'package.json'))
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'))
+  const files = readdirSync(server).filter((file) => file.endsWith('.js'))
+  const file = files.find((one) =>
+    /^(const|let|var) migrations = /m.test(readFileSync(join(server, one), 'utf8')),
+  )
+  if (!file) throw new Error('the build has no list of migrations')
+  const added = `import { sql as added } from 'kysely'
+    migrations[${JSON.stringify(name)}] = { up: (db) => added.raw(${JSON.stringify(up)}).execute(db) }`
+  appendFileSync(join(server, file), `\n${added}\n`)
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
 }
 
