@@ -62,7 +62,7 @@ async function restoreEmbedded(dataDir: string, file: string, force: boolean): P
     finishRestore(dataDir)
     if (existsSync(folder) && !force) throw new BackupRefusal('notEmpty')
     // Of a restore that was cut off.
-    for (const path of [draft, restored]) rmSync(path, { recursive: true, force: true })
+    rmSync(draft, { recursive: true, force: true })
     const loaded = await fill(draft, file)
     renameSync(draft, restored)
     const before = existsSync(folder) ? `${folder}.before-${systemClock.now()}` : null

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 /** The embedded database's own folder in the data directory. */
@@ -7,10 +7,12 @@ export const embeddedFolder = (dataDir: string): string => join(resolve(dataDir)
 export const restoredFolder = (dataDir: string): string => join(resolve(dataDir), 'pgdata.restored')
 
 /**
- * Puts a restored database in its place, if there is one and the place is free: whoever restored it may have been cut off
- * between moving the old one away and this. Call with the lock of the data directory.
+ * Ends a restore that was cut off. Once the old database was moved away, the restored one is put in its place; before that,
+ * what was there stays, and the restored one goes: nobody was told that it was restored, and it must not come up later,
+ * when the place is free for another reason. Call with the lock of the data directory.
  */
 export function finishRestore(dataDir: string): void {
   const [restored, folder] = [restoredFolder(dataDir), embeddedFolder(dataDir)]
-  if (existsSync(restored) && !existsSync(folder)) renameSync(restored, folder)
+  if (existsSync(folder)) rmSync(restored, { recursive: true, force: true })
+  else if (existsSync(restored)) renameSync(restored, folder)
 }
