@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { parseConfig } from '../../../server/base/config.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -15,7 +16,7 @@ const settings = new Set(
   [...text('server/base/config.ts').matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name),
 )
 /** Of Node.js, the system and the images that the files are for. */
-const FOREIGN = /^(NODE_ENV|TMPDIR|POSTGRES_\w+)$/
+const FOREIGN = /^(NODE_ENV|TMPDIR|POSTGRES_\w+|PGPASSWORD)$/
 
 test('every setting that a file of deploy/ sets is one', () => {
   const unknown = deployed.flatMap((file) => {
@@ -64,6 +65,18 @@ test('the ports of the files fit each other', () => {
   expect(text('deploy/Dockerfile')).toContain(`PORT=${port} `)
   expect(text('deploy/nginx/upstream.compose.conf')).toContain(`server web:${port} `)
   expect(text('deploy/nginx/upstream.conf')).toContain(`server 127.0.0.1:${port} `)
+})
+
+test('the password that compose is given may hold any characters', () => {
+  const [, connectionString = ''] = text('deploy/compose.yaml').match(/DATABASE_URL: (\S+)/) ?? []
+  expect(connectionString).not.toContain('$')
+  vi.stubEnv('PGPASSWORD', 'a@b:/%c')
+  expect(new pg.Client({ connectionString })).toMatchObject({
+    host: 'db',
+    user: 'siteward',
+    password: 'a@b:/%c',
+  })
+  vi.unstubAllEnvs()
 })
 
 test('every file and command that the files of deploy/ name is there', () => {
