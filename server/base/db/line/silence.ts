@@ -42,7 +42,7 @@ export function watchForSilence(connectionString: string, tickMs = SECOND): Sile
   const open = new Map<pg.Client, Heard>()
   let isAsking = false
   const look = async () => {
-    const waiting = [...open].filter(([client, heard]) => listen(client, heard) >= QUIET)
+    const waiting = [...open].filter(([client, heard]) => quietTicks(client, heard) >= QUIET)
     if (isAsking || waiting.length === 0) return
     isAsking = true
     const before = new Map([...open].map(([client]) => [client, inner(client).connection.stream.bytesRead]))
@@ -54,10 +54,12 @@ export function watchForSilence(connectionString: string, tickMs = SECOND): Sile
     if (working === null && [...open].every(heardNothing)) {
       for (const client of open.keys()) giveUp(client)
     }
-    if (!working) return
     for (const [client, heard] of waiting.filter(heardNothing)) {
-      heard.idleTimes = working(inner(client).processID) ? 0 : heard.idleTimes + 1
+      const isIdle = working ? !working(inner(client).processID) : false
+      heard.idleTimes = isIdle ? heard.idleTimes + 1 : 0
       if (heard.idleTimes >= IDLE_TIMES) giveUp(client)
+      // What is worked at is asked after again when it has been quiet for as long once more.
+      if (!isIdle) heard.quiet = 0
     }
   }
   const timer = setInterval(() => void look(), tickMs)
@@ -74,7 +76,7 @@ export function watchForSilence(connectionString: string, tickMs = SECOND): Sile
 const inner = (client: pg.Client) => client as unknown as Inner
 
 /** @returns for how many ticks a statement has waited without a word. */
-function listen(client: pg.Client, heard: Heard): number {
+function quietTicks(client: pg.Client, heard: Heard): number {
   const { readyForQuery, connection } = inner(client)
   if (readyForQuery !== false || connection.stream.bytesRead !== heard.bytes) {
     Object.assign(heard, { bytes: connection.stream.bytesRead, quiet: 0, idleTimes: 0 })
