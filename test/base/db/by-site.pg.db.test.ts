@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+
+/* What grows with sites and time can be divided by site (docs/decisions/larger-database.md): each key names its site. */
+
+const LARGE = ['packed_hour', 'packed_visit', 'site_state', 'visit', 'visit_day', 'visit_hour']
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+test('each of the largest tables has its site in every row and in every key', async () => {
+  const { rows } = await sql<{ name: string; required: boolean; keys: boolean }>`
+    select c.relname as name, a.attnotnull as required, not exists (
+      select from pg_index i where i.indrelid = c.oid and i.indisunique and not a.attnum = any (i.indkey)
+    ) as keys
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'site_id'
+    where c.relnamespace = 'public'::regnamespace and c.relname = any (${LARGE}) order by 1`.execute(fresh.db)
+  expect(rows).toEqual(LARGE.map((name) => ({ name, required: true, keys: true })))
+})
+
+test('nothing refers to a row of them, and they refer to sites only', async () => {
+  const { rows } = await sql<{ from: string; to: string }>`
+    select distinct conrelid::regclass::text as from, confrelid::regclass::text as to from pg_constraint
+    where contype = 'f' and (conrelid::regclass::text = any (${LARGE}) or confrelid::regclass::text = any (${LARGE}))
+    order by 1, 2`.execute(fresh.db)
+  expect(rows.filter(({ to }) => to !== 'site')).toEqual([])
+})
