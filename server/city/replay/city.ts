@@ -34,13 +34,15 @@ export async function cityAtFact(db: Db, seq: number): Promise<PastCity> {
   const board = await foldTo(db, seq)
   const at = (await instantOf(db, seq)) ?? new Date(0)
   const register = await registerAt(db, seq)
+  const tree = await loadTree(db)
   const platforms = [...new Set(register.flatMap((row) => row.platform ?? []))].sort()
   const known = new Map(board.sites)
   board.sites.clear()
-  for (const { createdAt, platform, ...row } of register) {
+  for (const { createdAt, platform, division, ...row } of register) {
     const told = known.get(row.id)
     if (!told && createdAt > at) continue
-    const place = { ...row, platform: platform === null ? -1 : platforms.indexOf(platform) }
+    const within = tree.within({ ...row, division })
+    const place = { ...row, within, platform: platform === null ? -1 : platforms.indexOf(platform) }
     board.sites.set(row.id, pastSite(place, row.id, told ? factsOf(told) : untold(createdAt.toISOString())))
   }
   board.counts.clear()

@@ -26,7 +26,7 @@ export function untold(since: string): SiteFacts {
 
 /** A row of the board of the past, where visits are not known any more. */
 export function pastSite(
-  register: Pick<BoardSite, 'code' | 'name' | 'district' | 'unitId' | 'level' | 'platform'>,
+  register: Pick<BoardSite, 'code' | 'name' | 'district' | 'unitId' | 'level' | 'platform' | 'within'>,
   id: number,
   facts: SiteFacts,
 ): BoardSite {

@@ -58,6 +58,8 @@ export async function instantOf(db: Db, seq: number): Promise<Date | null> {
 export type RegisterRow = Pick<BoardSite, 'id' | 'code' | 'name' | 'district' | 'unitId' | 'level'> & {
   readonly platform: string | null
   readonly createdAt: Date
+  /** Null where it has changed since: what it was is not kept, and its group stands for it. */
+  readonly division: string | null
 }
 
 /** The register as it was at fact `seq`, in the order of codes, with sites that came later. */
@@ -66,10 +68,10 @@ export async function registerAt(db: Db, seq: number): Promise<RegisterRow[]> {
     Omit<RegisterRow, 'unitId' | 'createdAt'> & { unit_id: number; level: Level; created_at: Date }
   >`
     with past as (
-      select distinct on (site_id) site_id, code, name, district, unit_id, level, platform, created_at
+      select distinct on (site_id) site_id, code, name, district, unit_id, level, platform, created_at, null as division
       from site_past where until_seq > ${seq} order by site_id, until_seq, id
     )
-    select id, code, name, district, unit_id, level, platform, created_at
+    select id, code, name, district, unit_id, level, platform, created_at, division
     from site where not exists (select from past where past.site_id = site.id)
     union all select * from past
     order by code

@@ -1,9 +1,12 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
-import { SECOND } from '../../../shared/base/time.ts'
+import { DAY, SECOND } from '../../../shared/base/time.ts'
+import { countsIn } from '../../../shared/city/counts-rules.ts'
 import type { StateCounts } from '../../../shared/register/sites/states.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
+import { TUESDAY } from '../../support/clock.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { watch } from '../../support/product/watcher.ts'
 import { makeNation } from '../../support/registers/nation.ts'
@@ -29,6 +32,7 @@ beforeAll(async () => {
     .updateTable('site_state')
     .set({ next_visit_at: new Date(Date.parse('2027-01-01')) })
     .execute()
+  await sql`update site set created_at = ${new Date(TUESDAY - DAY)}`.execute(db)
   await connection.close()
   app = await startTestApp({ database })
   duty = await app.signIn('duty')
@@ -103,6 +107,15 @@ describe('the board of a nation', () => {
       () => told() === JSON.stringify([...fresh.board.counts].sort()),
     )
     for (const one of [...watchers, fresh]) one.close()
+  })
+
+  it('is in the replay what it was: the provinces with their sites by state, which facts go on from', async () => {
+    const past = await duty.call('cityAt', { query: { at: new Date(app.clock.now()).toISOString() } })
+    expect(past.sites).toEqual([])
+    const replayed = new Map(past.level && countsIn(past.level))
+    expect([replayed.size, all(replayed.values())]).toEqual([31, SITES])
+    expect(replayed.get(GUANGDONG)?.down).toBe(1)
+    expect(past.level?.figures).toMatchObject({ alerts: 1, waiting: 1 })
   })
 
   it('is for a province its own and no other: what its scope covers, however many sites that is', async () => {
