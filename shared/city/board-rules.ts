@@ -90,10 +90,10 @@ export function applyFact(board: Board, fact: Fact): boolean {
 function applyChange(board: Board, { siteId, district, data: { before, after } }: SiteChanged): void {
   const site = siteId === null ? undefined : board.sites.get(siteId)
   if (site) board.sites.set(site.id, { ...site, ...after })
-  // A site that was put on such a board may be ahead of its counts.
-  if (board.figures && district !== null)
-    moveCount(board.counts, [district], before?.state ?? null, after.state)
-  else if (site) moveCount(board.counts, placesOf(site), site.state, after.state)
+  // A site that was put on such a board may be ahead of its counts; what is not counted there is not begun to be.
+  if (board.figures && district !== null) {
+    if (board.counts.has(district)) moveCount(board.counts, [district], before?.state ?? null, after.state)
+  } else if (site) moveCount(board.counts, placesOf(site), site.state, after.state)
 }
 
 /** What a fact adds to the tally of its site. */

@@ -1,5 +1,12 @@
 import type { Fact } from '../../../shared/base/facts.ts'
-import { type Board, encodeSite, MOST_TILES, type Snapshot } from '../../../shared/city/board.ts'
+import {
+  type Board,
+  countSites,
+  encodeSite,
+  MOST_TILES,
+  type PlaceCounts,
+  type Snapshot,
+} from '../../../shared/city/board.ts'
 import type { BoardNode, Level } from '../../../shared/city/level.ts'
 import { SITE_STATES } from '../../../shared/register/sites/states.ts'
 import { type Places, screenNames } from '../../register/divisions/area.ts'
@@ -96,10 +103,17 @@ function levelOf(
 }
 
 function countsOf({ board }: Whole, view: View, codes: readonly string[], nowMs: number): Level {
+  const parts = codes.every(view.hasGroup) ? null : countParts(view, board)
   const counts = codes.flatMap((code): Level['counts'] => {
     const key = view.node === null ? asGroup(code) : code
-    const of = view.hasGroup(code) ? board.counts.get(key) : undefined
+    const of = view.hasGroup(code) ? board.counts.get(key) : parts?.get(code)
     return of ? [[code, SITE_STATES.map((state) => of[state])]] : []
   })
   return { counts, figures: figuresOf(view, board, nowMs) }
+}
+
+/** Of groups that a view has only sites of (a unit's, single ones): what it has of them. */
+function countParts(view: View, { sites }: Board): PlaceCounts {
+  const own = [...sites.values()].filter((site) => view.includes(placeOfSite(site)))
+  return countSites(own.map(({ district, state }) => ({ district, state })))
 }
