@@ -73,6 +73,12 @@ export class Boards implements Known {
     this.#figures.clear()
   }
 
+  /** Keeps what was reckoned for views only for those (by their keys) that are still heard. */
+  sweep(isHeard: (view: string) => boolean): void {
+    for (const kept of [this.#many, this.#figures, this.#snapshots])
+      for (const view of kept.keys()) if (!isHeard(view)) kept.delete(view)
+  }
+
   /** What is kept of snapshots is out of date by more than facts. */
   forget(): void {
     this.#snapshots.clear()

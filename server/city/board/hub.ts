@@ -216,6 +216,7 @@ export class Hub {
       rows.push({ row: [one.siteId, one.at, one.latencyMs], place: placeOfSite(site) })
     }
     if (rows.length > 0) this.#boards.forget()
+    this.#boards.sweep((view) => this.#desk.isHeard(view))
     this.#visits = [...this.#visits.slice(-59), rows.length]
     const base = {
       at: new Date(nowMs).toISOString(),

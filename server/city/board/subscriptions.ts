@@ -57,6 +57,11 @@ export class Subscriptions {
     return this.#audiences.values()
   }
 
+  /** Whether somebody hears a view (by its key). */
+  isHeard(view: string): boolean {
+    return this.#audiences.has(view)
+  }
+
   /** Answers a subscription when it is its person's turn, or refuses it at once. */
   ask(listener: Listener, input: unknown, answer: (result: SubscribeResult) => void): void {
     if (!listener.mayAsk()) {

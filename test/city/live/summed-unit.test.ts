@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Boards } from '../../../server/city/board/boards.ts'
 import { snapshotOf } from '../../../server/city/board/snapshot.ts'
 import { PlaceTree } from '../../../server/city/levels/places.ts'
 import { viewOf } from '../../../server/city/sockets/rooms.ts'
@@ -49,4 +50,14 @@ test('a unit with more sites than a screen shows has them counted by state, and 
   expect([...browser.counts].map(([code, { healthy, down }]) => [code, healthy, down])).toEqual([
     [TIANHE, MOST_TILES, 1],
   ])
+})
+
+test('what is reckoned for a view is kept while somebody hears it, and no longer', () => {
+  const boards = new Boards(loaded, () => NOW)
+  const reckoned = boards.figures(view)
+  expect(reckoned).toBeDefined()
+  boards.sweep((key) => key === view.key)
+  expect(boards.figures(view)).toBe(reckoned)
+  boards.sweep(() => false)
+  expect(boards.figures(view)).not.toBe(reckoned)
 })
