@@ -104,11 +104,13 @@ export async function startMonitor(
     },
     proberFor,
     async stop() {
+      // Who reads is told first: a page that is broken off then says nothing of its site, and stays due.
+      const ended = [readings.stop(), ...daily.map((visits) => visits.stop())]
       prober.close()
       demoProber?.close()
       await reader.close()
-      for (const visits of daily) await visits.stop()
       await measuring.stop()
+      await Promise.all(ended)
     },
   }
 }

@@ -64,6 +64,11 @@ export class DailyVisits<T extends DailyPage> {
   }
 
   async #visit(page: T): Promise<void> {
-    if (!this.#stop.signal.aborted) await this.#parts.visit(page, this.#stop.signal)
+    const { signal } = this.#stop
+    if (signal.aborted) return
+    await this.#parts.visit(page, signal).catch((error: unknown) => {
+      // What is broken off by the end of the monitor is no fault of the page's.
+      if (!signal.aborted) throw error
+    })
   }
 }

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { systemClock } from '../../server/base/clock.ts'
+import { parseConfig } from '../../server/base/config.ts'
+import { type Monitor, startMonitor } from '../../server/recording/monitor.ts'
+import { testContext } from '../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { makeSite } from '../support/make.ts'
+import { type Behaviour, hang, startSites, type TestSites } from '../support/registers/sites.ts'
+import { until } from '../support/until.ts'
+
+/* A monitor that is stopped in the midst of its work, with pages read in a thread as they are in earnest. */
+
+const LABELS = ['one', 'two', 'three', 'four']
+let fresh: FreshDatabase
+let sites: TestSites
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  sites = await startSites()
+})
+afterAll(async () => {
+  await sites.close()
+  await fresh.drop()
+})
+beforeEach(async () => {
+  await fresh.db.updateTable('site').set({ pause_reason: 'done', paused_until: null }).execute()
+})
+
+/** Sites that are due now, and a monitor that has just been started. */
+async function watch(labels: readonly string[]): Promise<Monitor> {
+  const base = testContext(fresh)
+  const config = parseConfig(
+    { READER_THREADS: '1', ALLOW_ADDRESSES: '127.0.0.0/8', HOSTS: '*.localhost=127.0.0.1' },
+    [],
+  )
+  const ctx = { ...base, config, clock: { ...base.clock, now: systemClock.now } }
+  const at = new Date(systemClock.now())
+  for (const label of labels) {
+    await makeSite(ctx.db, { url: sites.url(label) }, { finding: null, finding_at: null }, at)
+  }
+  const [noVisit, notLate] = [() => {}, () => 0]
+  return startMonitor(ctx, null, noVisit, notLate)
+}
+
+const asides = () => fresh.db.selectFrom('set_aside').select(['kind', 'error']).execute()
+const findings = () =>
+  fresh.db
+    .selectFrom('site_state')
+    .innerJoin('site', 'site.id', 'site_state.site_id')
+    .select(['site_id', 'finding'])
+    .where('pause_reason', 'is', null)
+    .where('finding', 'is not', null)
+    .execute()
+
+it('sets no page aside that waits to be read: it stays due', async () => {
+  const monitor = await watch(LABELS)
+  await until('all pages wait for the thread, which is being started', () => monitor.readings.waiting === 4)
+  await monitor.stop()
+  expect(await asides()).toEqual([])
+  expect(await findings()).toEqual([])
+})
+
+it('finds nothing on a page whose frame was being visited', async () => {
+  const framed: Behaviour = (req, res) =>
+    req.url === '/'
+      ? void res
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end(
+            '<html><body><p>Welcome</p><iframe src="/list.html" width="900" height="600"></iframe></body></html>',
+          )
+      : hang(req, res)
+  sites.set('framed', framed)
+  const monitor = await watch(['framed'])
+  await until('its frame is visited', () => sites.visits('framed') === 2)
+  await monitor.stop()
+  expect(await findings()).toEqual([])
+  expect(await asides()).toEqual([])
+})
