@@ -11,15 +11,15 @@ import { leadsOn, readOn } from '../../visit/reading/read-on.ts'
 import type { PageAnswer, Reader } from '../../visit/reading/reader.ts'
 import type { Prober } from '../../visit/visit.ts'
 import type { Visited } from '../../visit/visited.ts'
+import { hostOf } from '../turns.ts'
 import { READ_AGAIN_MS } from './due.ts'
+import { LedOn } from './led-on.ts'
 import { ReadingQueue } from './queue.ts'
 
 /** A page of a megabyte takes less than a hundred. */
 const LONG_MS = 500
 /** A page that could not be read is not tried again sooner: one that hangs costs a thread its time. */
 const REST_MS = HOUR
-/** Sites whose other pages are being visited at most: those behind an entrance, or within the home page. */
-const MOST_LED_ON = 200
 
 /** A page that was visited and is to be read. */
 export interface PageToRead {
@@ -74,6 +74,7 @@ export class Readings {
   readonly #restUntil = new Map<number, number>()
   /** When the page was visited that was read last of a site (epoch ms). */
   readonly #readAt = new Map<number, number>()
+  readonly #ledOn = new LedOn()
   #reading = 0
   #refused = 0
 
@@ -140,7 +141,7 @@ export class Readings {
 
   #next(): void {
     const { reader } = this.#parts
-    while (this.#reading < reader.size && this.#underWay.size < MOST_LED_ON + reader.size) {
+    while (this.#reading < reader.size) {
       const page = this.#queue.take((siteId) => this.#underWay.has(siteId))
       if (!page) return
       const { siteId } = page.site
@@ -162,7 +163,7 @@ export class Readings {
     this.#readAt.set(site.siteId, visited.atMs)
     const { read } = answer
     if (read === null) this.#parts.confirm(visited)
-    else if (leadsOn(read)) await this.#parts.alone(site, () => this.#conclude(page, read, answer.bytes))
+    else if (leadsOn(read)) await this.#leadOn(page, read, answer.bytes)
     else await this.#conclude(page, read, answer.bytes)
     if (answer.cpuMs > LONG_MS) {
       const { cpuMs, bytes } = answer
@@ -193,6 +194,19 @@ export class Readings {
       this.#rate.add(1)
       this.#next()
     }
+  }
+
+  /** Where too many wait for that, the site stays due, and keeps no page waiting that leads nowhere. */
+  async #leadOn(page: PageToRead, read: PageRead, bytes: Uint8Array): Promise<void> {
+    const { site, isAsked } = page
+    const host = hostOf(site.url)
+    if (!this.#ledOn.enter(host, isAsked)) {
+      this.#refused++
+      return
+    }
+    await this.#parts
+      .alone(site, () => this.#conclude(page, read, bytes))
+      .finally(() => this.#ledOn.leave(host))
   }
 
   async #conclude({ site, visited }: PageToRead, read: PageRead, bytes: Uint8Array): Promise<void> {
