@@ -2,6 +2,7 @@ import type { Timers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
 import type { Stage } from '../monitor/pace/stage.ts'
 import { PaceTeller } from '../monitor/pace/teller.ts'
+import { askAgain } from '../monitor/schedule/asked.ts'
 import { askedPace } from '../monitor/schedule/claims/round.ts'
 import { LineWatch } from '../monitor/schedule/line-watch.ts'
 import { Confirmations } from '../monitor/schedule/readings/confirm.ts'
@@ -108,9 +109,10 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
       await line.stop()
       await pace.stop()
       // Pages that are not read by now stay due; some of them wait for a turn of the schedule's.
-      await Promise.all([readings.stop(), schedule.stop()])
+      const undone = await Promise.all([readings.stop(), schedule.stop()])
       await recorder.flush()
       await confirmations.flush()
+      await askAgain(ctx, undone.flat())
       await teller.settled()
     },
   }

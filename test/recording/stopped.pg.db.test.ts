@@ -27,7 +27,7 @@ beforeEach(async () => {
 })
 
 /** Sites that are due now, and a monitor that has just been started. */
-async function watch(labels: readonly string[]): Promise<Monitor> {
+async function watch(labels: readonly string[], read_again = false): Promise<Monitor> {
   const base = testContext(fresh)
   const config = parseConfig(
     { READER_THREADS: '1', ALLOW_ADDRESSES: '127.0.0.0/8', HOSTS: '*.localhost=127.0.0.1' },
@@ -36,7 +36,7 @@ async function watch(labels: readonly string[]): Promise<Monitor> {
   const ctx = { ...base, config, clock: { ...base.clock, now: systemClock.now } }
   const at = new Date(systemClock.now())
   for (const label of labels) {
-    await makeSite(ctx.db, { url: sites.url(label) }, { finding: null, finding_at: null }, at)
+    await makeSite(ctx.db, { url: sites.url(label) }, { finding: null, finding_at: null, read_again }, at)
   }
   const [noVisit, notLate] = [() => {}, () => 0]
   return startMonitor(ctx, null, noVisit, notLate)
@@ -75,4 +75,19 @@ it('finds nothing on a page whose frame was being visited', async () => {
   await monitor.stop()
   expect(await findings()).toEqual([])
   expect(await asides()).toEqual([])
+})
+
+it('makes the visits again that were asked for and came to nothing: those under way, and those whose page waits', async () => {
+  sites.set('hung', hang)
+  const monitor = await watch(['hung', ...LABELS], true)
+  await until('one is under way', () => sites.visits('hung') === 1)
+  await until('the pages of the others wait', () => monitor.readings.waiting === 4)
+  await monitor.stop()
+  const asked = await fresh.db
+    .selectFrom('site_state')
+    .select('site_id')
+    .where('read_again', 'is', true)
+    .where('next_visit_at', '<=', new Date(systemClock.now()))
+    .execute()
+  expect(asked).toHaveLength(5)
 })

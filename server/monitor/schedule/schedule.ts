@@ -52,6 +52,8 @@ export class Schedule {
   readonly #done: Rate
   /** What is under way or waits for its host, the oldest first, with the site whose turn it is. */
   readonly #underWay = new Map<Promise<void>, { siteId: number | null; sinceMs: number }>()
+  /** Sites that somebody asked to be visited, which was not done yet. */
+  readonly #asked = new Set<number>()
   #cancel: Cancel | null = null
   #claiming: Promise<void> | null = null
 
@@ -102,13 +104,17 @@ export class Schedule {
     this.#cancel = this.#parts.timers.every(TICK_MS, () => this.#tick())
   }
 
-  /** Takes no further turns and drops what is under way; resolves when nothing is. */
-  async stop(): Promise<void> {
+  /**
+   * Takes no further turns and drops what is under way; resolves when nothing is.
+   * @returns the sites that somebody asked to be visited, which was not done.
+   */
+  async stop(): Promise<readonly number[]> {
     this.#cancel?.()
     this.#rechecks.stop()
     this.#stop.abort()
     await this.#claiming
     await Promise.allSettled(this.#underWay.keys())
+    return [...this.#asked]
   }
 
   #tick(): void {
@@ -119,7 +125,10 @@ export class Schedule {
 
   async #claim(): Promise<void> {
     const busy = Array.from(this.#underWay.values(), ({ siteId }) => siteId)
-    for (const site of await this.#claims.take(busy)) this.#begin(site, false)
+    for (const site of await this.#claims.take(busy)) {
+      if (site.asked) this.#asked.add(site.siteId)
+      this.#begin(site, false)
+    }
   }
 
   #begin(site: DueSite, isRecheck: boolean): void {
@@ -165,6 +174,7 @@ export class Schedule {
     onVisit(visited)
     record(visited, (standing) => this.#recheckIfNeeded(site, standing, patienceMs))
     if (page) read(page)
+    this.#asked.delete(site.siteId)
     if (patienceMs > 0) await this.#putOff(site.siteId, ctx.clock.now() + patienceMs)
   }
 

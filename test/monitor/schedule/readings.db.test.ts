@@ -144,6 +144,32 @@ describe('what waits to be read', () => {
     expect((await state()).newest).toBe('2026-03-05')
   })
 
+  it('is read for whoever asked, also where a newer page comes in its place; one that is not is said at the end', async () => {
+    begin(held())
+    readings.add(toRead(pageOf('2026-03-05')))
+    let_()
+    await allRead()
+    const { page_print: print } = await state()
+    begin(held())
+    const other = toRead(pageOf('2026-03-01'))
+    readings.add({ ...other, site: { ...other.site, siteId: site.id + 1_000_000 } })
+    readings.add(toRead(pageOf('2026-03-04'), { isAsked: true }))
+    ctx.clock.advance(MINUTE)
+    const same = toRead(pageOf('2026-03-05'))
+    readings.add({ ...same, site: { ...same.site, print } })
+    let_()
+    await allRead()
+    expect((await state()).finding_at, 'it shows what it showed, and was read').toEqual(
+      new Date(same.visited.atMs),
+    )
+    expect(await readings.stop()).toEqual([])
+    begin(held())
+    readings.add({ ...same, isAsked: true })
+    const stopped = readings.stop()
+    let_()
+    expect(await stopped).toEqual([site.id])
+  })
+
   it('has an end: what finds no place is counted and stays due, unless somebody asks for it', () => {
     begin(held())
     const page = toRead(pageOf('2026-03-01'))
@@ -272,6 +298,12 @@ it('a page that cannot be read is set aside, keeps nobody waiting, and is let be
   ctx.clock.advance(15 * MINUTE)
   readings.add(toRead(Buffer.alloc(0)))
   expect(tries).toBe(1)
+  readings.add(toRead(Buffer.alloc(0), { isAsked: true }))
+  await until('it was tried again, since somebody asked', () => readings.waiting === 0)
+  expect(await state(), 'the same page is read once more').toMatchObject({
+    body_hash: null,
+    page_print: null,
+  })
   readings.add(toRead(pageOf('2026-03-10'), { isAsked: true }))
   await allRead()
   expect((await state()).newest).toBe('2026-03-10')

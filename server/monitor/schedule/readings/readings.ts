@@ -11,6 +11,7 @@ import { leadsOn, readOn } from '../../visit/reading/read-on.ts'
 import type { PageAnswer, Reader } from '../../visit/reading/reader.ts'
 import type { Prober } from '../../visit/visit.ts'
 import type { Visited } from '../../visit/visited.ts'
+import { forgetPage } from '../asked.ts'
 import { hostOf } from '../turns.ts'
 import { READ_AGAIN_MS } from './due.ts'
 import { LedOn } from './led-on.ts'
@@ -74,6 +75,8 @@ export class Readings {
   readonly #restUntil = new Map<number, number>()
   /** When the page was visited that was read last of a site (epoch ms). */
   readonly #readAt = new Map<number, number>()
+  /** Sites of which somebody waits for a page that is not read yet. */
+  readonly #asked = new Set<number>()
   readonly #ledOn = new LedOn()
   #reading = 0
   #refused = 0
@@ -110,14 +113,18 @@ export class Readings {
 
   /**
    * Of a site whose page is being read, or was read just now, another is not needed yet, unless somebody asks: a visit that
-   * is made before that is recorded does not know it.
+   * is made before that is recorded does not know it. What was asked of a page that waits is asked of the newer one in its place.
    */
-  add(page: PageToRead): void {
+  add(newest: PageToRead): void {
+    const { siteId } = newest.site
+    const isStill = this.#asked.has(siteId) && !this.#underWay.has(siteId)
+    if (newest.isAsked) this.#asked.add(siteId)
     if (this.#stop.signal.aborted) return
-    const { site, body, isAsked, isFirst } = page
-    if (!isAsked && (this.#underWay.has(site.siteId) || this.#rests(page))) return
+    const page = isStill ? { ...newest, isAsked: true, isForced: true } : newest
+    const { body, isAsked, isFirst } = page
+    if (!isAsked && (this.#underWay.has(siteId) || this.#rests(page))) return
     const entry = {
-      siteId: site.siteId,
+      siteId,
       size: body.length,
       isAsked,
       isUrgent: isAsked || isFirst,
@@ -127,11 +134,15 @@ export class Readings {
     else this.#refused++
   }
 
-  /** Begins no more and drops what waits, which stays due; resolves when nothing is under way. */
-  async stop(): Promise<void> {
+  /**
+   * Begins no more and drops what waits, which stays due; resolves when nothing is under way.
+   * @returns the sites whose page somebody still waits for.
+   */
+  async stop(): Promise<readonly number[]> {
     this.#stop.abort()
     this.#queue.clear()
     await Promise.allSettled(this.#underWay.values())
+    return [...this.#asked]
   }
 
   #rests({ site: { siteId }, visited: { atMs } }: PageToRead): boolean {
@@ -209,23 +220,28 @@ export class Readings {
       .finally(() => this.#ledOn.leave(host))
   }
 
-  async #conclude({ site, visited }: PageToRead, read: PageRead, bytes: Uint8Array): Promise<void> {
+  async #conclude({ site, visited, isAsked }: PageToRead, read: PageRead, bytes: Uint8Array): Promise<void> {
     const { reader, proberOf, record } = this.#parts
     const { result, atMs } = visited
     const ref = localDay(atMs)
     const by = { prober: proberOf(site), reader, ref, signal: this.#stop.signal }
     const home = await readOn(by, read, result.finalUrl ?? site.url)
     if (this.#stop.signal.aborted) return
+    if (isAsked) this.#asked.delete(site.siteId)
     const shows = shownBy(result.outcome, home.finding, ref)
     record({ ...visited, ...home, isReading: true, copy: carried(site.kept, shows, bytes, home.finding) })
   }
 
-  async #setAside({ site, visited }: PageToRead, error: unknown): Promise<void> {
+  async #setAside({ site, visited, isAsked }: PageToRead, error: unknown): Promise<void> {
     if (this.#stop.signal.aborted) return
+    const { ctx } = this.#parts
     const { siteId } = site
-    this.#restUntil.set(siteId, this.#parts.ctx.clock.now() + REST_MS)
+    this.#restUntil.set(siteId, ctx.clock.now() + REST_MS)
     const data = { at: visited.atMs, bodyHash: visited.result.bodyHash }
-    await setAside(this.#parts.ctx, { kind: 'reading', ref: String(siteId), siteId, data }, error)
+    await setAside(ctx, { kind: 'reading', ref: String(siteId), siteId, data }, error)
+    if (!isAsked) return
+    await forgetPage(ctx, siteId)
+    this.#asked.delete(siteId)
   }
 }
 

@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import type { Context } from '../../base/context.ts'
+
+type Part = Pick<Context, 'db' | 'clock' | 'log'>
+
+/** Has sites visited and read at the next look, as somebody asked before: it came to nothing, the monitor having been stopped. */
+export async function askAgain({ db, clock, log }: Part, siteIds: readonly number[]): Promise<void> {
+  if (siteIds.length === 0) return
+  await db
+    .updateTable('site_state')
+    .set({
+      next_visit_at: sql`least(next_visit_at, ${new Date(clock.now())}::timestamptz)`,
+      read_again: true,
+    })
+    .where('site_id', 'in', [...new Set(siteIds)])
+    .execute()
+    .catch((error: unknown) =>
+      log.warn({ err: error, siteIds }, 'visits that were asked for came to nothing'),
+    )
+}
+
+/**
+ * Lets nothing be known of a site's page, so that the same bytes are read anew, too: somebody asked for it, and it could not
+ * be read just now.
+ */
+export async function forgetPage({ db, log }: Part, siteId: number): Promise<void> {
+  await db
+    .updateTable('site_state')
+    .set({ body_hash: null, etag: null, last_modified: null, page_print: null })
+    .where('site_id', '=', siteId)
+    .execute()
+    .catch((error: unknown) =>
+      log.warn({ err: error, siteId }, 'a page that was asked for is not read again'),
+    )
+}
