@@ -1,39 +1,16 @@
 import { sql } from 'kysely'
 import type { ColumnClass } from '../../../shared/monitor/columns/columns.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { claimDaily, type DailyPage } from '../schedule/daily-claims.ts'
 
 /** A column whose own page is to be read. */
-export interface DueColumn {
-  id: number
-  siteId: number
-  url: string
-  siteUrl: string
-  demo: boolean
+export interface DueColumn extends DailyPage {
+  readonly id: number
 }
 
-/**
- * Claims columns whose turn has come and sets their next turn a day later. Sites under filed downtime, that are
- * down, or whose column has gone from the home page, are let be.
- */
-export async function claimDueColumn(db: Db, now: Date, limit: number): Promise<DueColumn[]> {
-  const { rows } = await sql<DueColumn>`
-    with due as (
-      select c.id from site_column c
-      join site on site.id = c.site_id join site_state state on state.site_id = c.site_id
-      where c.next_visit_at <= ${now} and c.url is not null and c.seen_at > ${now}::timestamptz - interval '2 days'
-        and state.availability = 'up'
-        and (site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now}))
-      order by c.next_visit_at
-      limit ${limit}
-      for update of c skip locked
-    )
-    update site_column c
-    set next_visit_at = c.next_visit_at + interval '1 day' * ceil(extract(epoch from ${now}::timestamptz - c.next_visit_at) / 86400 + 0.001)
-    from due, site where c.id = due.id and site.id = c.site_id
-    returning c.id, c.site_id as "siteId", c.url, site.url as "siteUrl", site.demo
-  `.execute(db)
-  return rows
-}
+/** Claims columns whose own pages are to be read. */
+export const claimDueColumn = (db: Db, now: Date, limit: number): Promise<DueColumn[]> =>
+  claimDaily(db, { table: 'site_column', key: 'id' }, now, limit)
 
 /** What a column's own page lists. */
 export interface ListMeasure {

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/monitor/messages/messages-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { placeInDay } from '../columns/store.ts'
+import { claimDaily, type DailyPage } from '../schedule/daily-claims.ts'
 import type { MessageSighting } from './find.ts'
 import './tables.ts'
 
@@ -17,58 +18,52 @@ interface Sighted {
   readonly page?: { readonly messages?: readonly MessageSighting[] } | null
 }
 
-/** Keeps the message columns that home pages led to at these visits; the letters of each come to their turn within a day. */
+/** What no home page that was read has led to for so long is a column no more. */
+const GONE_MS = 7 * DAY
+
+/**
+ * Keeps the message columns that home pages led to at these visits, each by its name with its newest address; the letters of each
+ * come to their turn within a day. Those that have long gone from the page are let go.
+ */
 export async function storeMessageColumns(tx: Tx, visits: readonly Sighted[]): Promise<void> {
-  const rows = visits.flatMap(({ siteId, atMs, page }) =>
+  const homes = visits.filter(({ page }) => page?.messages)
+  if (homes.length === 0) return
+  const all = homes.flatMap(({ siteId, atMs, page }) =>
     (page?.messages ?? []).map(({ name, url }) => ({
       ...{ site_id: siteId, url, name, seen_at: new Date(atMs).toISOString() },
       next_visit_at: new Date(atMs + placeInDay(siteId, name)).toISOString(),
     })),
   )
-  if (rows.length === 0) return
+  const rows = [...new Map(all.map((row) => [`${row.site_id} ${row.name}`, row])).values()]
+  if (rows.length > 0) {
+    await sql`
+      insert into site_messages as c (site_id, url, name, seen_at, next_visit_at)
+      select site_id, url, name, seen_at, next_visit_at
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as i(site_id int, url text, name text, seen_at timestamptz,
+        next_visit_at timestamptz)
+      on conflict (site_id, name) do update set url = excluded.url, seen_at = greatest(c.seen_at, excluded.seen_at)
+    `.execute(tx)
+  }
+  const first = Math.min(...homes.map(({ atMs }) => atMs))
   await sql`
-    insert into site_messages as c (site_id, url, name, seen_at, next_visit_at)
-    select distinct on (site_id, url) site_id, url, name, seen_at, next_visit_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as i(site_id int, url text, name text, seen_at timestamptz,
-      next_visit_at timestamptz)
-    order by site_id, url, seen_at desc
-    on conflict (site_id, url) do update set name = excluded.name, seen_at = greatest(c.seen_at, excluded.seen_at)
+    delete from site_messages where site_id = any(${homes.map(({ siteId }) => siteId)}::int[])
+      and seen_at < ${new Date(first - GONE_MS)}
   `.execute(tx)
 }
 
 /** A message column whose letters are to be read. */
-export interface DueMessages {
-  readonly siteId: number
-  readonly url: string
-  readonly siteUrl: string
-  readonly demo: boolean
+export interface DueMessages extends DailyPage {
+  readonly name: string
 }
 
-/** Claims message columns as `claimDueColumn` claims others: of sites that are up and not paused, each once a day. */
-export async function claimDueMessages(db: Db, now: Date, limit: number): Promise<DueMessages[]> {
-  const { rows } = await sql<DueMessages>`
-    with due as (
-      select c.site_id, c.url from site_messages c
-      join site on site.id = c.site_id join site_state state on state.site_id = c.site_id
-      where c.next_visit_at <= ${now} and c.seen_at > ${now}::timestamptz - interval '2 days'
-        and state.availability = 'up'
-        and (site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now}))
-      order by c.next_visit_at
-      limit ${limit}
-      for update of c skip locked
-    )
-    update site_messages c
-    set next_visit_at = c.next_visit_at + interval '1 day' * ceil(extract(epoch from ${now}::timestamptz - c.next_visit_at) / 86400 + 0.001)
-    from due, site where c.site_id = due.site_id and c.url = due.url and site.id = c.site_id
-    returning c.site_id as "siteId", c.url, site.url as "siteUrl", site.demo
-  `.execute(db)
-  return rows
-}
+/** Claims message columns whose letters are to be read. */
+export const claimDueMessages = (db: Db, now: Date, limit: number): Promise<DueMessages[]> =>
+  claimDaily(db, { table: 'site_messages', key: 'name' }, now, limit)
 
 /** Stores what was read of a column's letters. @param reading null: it was visited in vain */
 export async function storeMessages(
   db: Db,
-  { siteId, url }: Pick<DueMessages, 'siteId' | 'url'>,
+  { siteId, name }: Pick<DueMessages, 'siteId' | 'name'>,
   reading: MessageReading | null,
   at: Date,
 ): Promise<void> {
@@ -77,7 +72,7 @@ export async function storeMessages(
     .updateTable('site_messages')
     .set({ tried_at: at, ...read })
     .where('site_id', '=', siteId)
-    .where('url', '=', url)
+    .where('name', '=', name)
     .execute()
 }
 
@@ -97,7 +92,7 @@ export async function messagesOf(db: Db, siteIds: readonly number[]): Promise<Me
     select c.site_id, c.url, c.name, c.seen_at, c.read_at, c.reading from site_messages c
     where c.site_id = any(${siteIds}::int[]) and c.seen_at >
       (select max(seen_at) from site_messages latest where latest.site_id = c.site_id) - interval '1 day'
-    order by c.site_id, c.name, c.url`.execute(db)
+    order by c.site_id, c.name`.execute(db)
   return rows
 }
 

@@ -1,18 +1,11 @@
 import type { AsideKind } from '../../../shared/base/aside/aside.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
+import type { DailyPage } from './daily-claims.ts'
 
 /** A city of 640 sites has one of these pages due in half a minute, a nation one in each quarter of a second. */
 const TICK_MS = 2_000
 const MOST_PER_TICK = 8
-
-/** A page of a site that is visited once a day. */
-export interface DailyPage {
-  readonly siteId: number
-  readonly url: string
-  readonly siteUrl: string
-  readonly demo: boolean
-}
 
 /** What is visited, and how. */
 export interface DailyParts<T extends DailyPage> {

@@ -99,3 +99,23 @@ test('after a week without a reading nothing is said of it any more', async () =
     .execute()
   expect(await line()).toMatchObject({ by: null, apart: { site: { why: 'unread' } } })
 })
+
+test('a column whose address is another at each visit is one column, and goes a week after the page led to it last', async () => {
+  const visit = async (messages: { name: string; url: string }[]) => {
+    const page = { items: [], dated: [], columns: [], messages }
+    const visited = visitOf(site, story.ctx.clock.advance(5 * MINUTE))
+    await recordVisits(story.ctx, [{ ...visited, extra: true, finding: datedFinding('2026-03-09'), page }])
+    return fresh.db
+      .selectFrom('site_messages')
+      .select(['name', 'url'])
+      .where('site_id', '=', site.id)
+      .execute()
+  }
+  const at = (session: number) => ({ ...box(), url: `${box().url};jsessionid=${session}` })
+  await visit([at(1)])
+  expect(await visit([at(2)])).toEqual([at(2)])
+  story.ctx.clock.advance(6 * DAY)
+  expect(await visit([])).toEqual([at(2)])
+  story.ctx.clock.advance(2 * DAY)
+  expect(await visit([])).toEqual([])
+})

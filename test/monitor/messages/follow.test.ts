@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { messageColumns } from '../../../server/monitor/messages/find.ts'
+import type { Page } from '../../../server/monitor/read/page/page.ts'
 import { readMessages } from '../../../server/monitor/schedule/messages.ts'
 import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import type { Prober } from '../../../server/monitor/visit/visit.ts'
@@ -97,4 +99,16 @@ it('goes on from a page that only leads to columns, and is nothing where it does
 it('says that a script fills the page', async () => {
   const site = siteOf(() => '<div id="list"></div><script>$.getJSON("a.json", draw)</script>')
   expect(await site.read()).toMatchObject({ dated: 0, isDrawn: true })
+})
+
+it('of the columns that a home page leads to each name is one, and no address is longer than any honest one', () => {
+  const anchor = (text: string, href: string) => ({ text, href, title: '' }) as Page['anchors'][number]
+  const anchors = [
+    anchor('咨询信箱', `/zxts.do;jsessionid=${'x'.repeat(3_000)}`),
+    anchor('咨询信箱', '/zxts.do;jsessionid=A1'),
+    anchor('咨询信箱', '/zxts.do;jsessionid=B2'),
+  ]
+  expect(messageColumns({ anchors }, 'http://site.example.gov.cn/', '2026-03-10')).toEqual([
+    { name: '咨询信箱', url: 'http://site.example.gov.cn/zxts.do;jsessionid=A1' },
+  ])
 })
