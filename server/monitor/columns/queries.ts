@@ -1,16 +1,6 @@
 import { sql } from 'kysely'
 import type { ColumnClass } from '../../../shared/monitor/columns/columns.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
-import { claimDaily, type DailyPage } from '../schedule/daily-claims.ts'
-
-/** A column whose own page is to be read. */
-export interface DueColumn extends DailyPage {
-  readonly id: number
-}
-
-/** Claims columns whose own pages are to be read. */
-export const claimDueColumn = (db: Db, now: Date, limit: number): Promise<DueColumn[]> =>
-  claimDaily(db, { table: 'site_column', key: 'id' }, now, limit)
 
 /** What a column's own page lists. */
 export interface ListMeasure {
@@ -26,7 +16,7 @@ export interface ListMeasure {
  */
 export async function storeList(
   db: Db,
-  { id, siteId }: Pick<DueColumn, 'id' | 'siteId'>,
+  { id, siteId }: { readonly id: number; readonly siteId: number },
   measure: ListMeasure | null,
   at: Date,
 ): Promise<void> {

@@ -8,7 +8,6 @@ import {
 } from '../../../shared/monitor/messages/messages-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { placeInDay } from '../columns/store.ts'
-import { claimDaily, type DailyPage } from '../schedule/daily-claims.ts'
 import type { MessageSighting } from './find.ts'
 import './tables.ts'
 
@@ -51,19 +50,10 @@ export async function storeMessageColumns(tx: Tx, visits: readonly Sighted[]): P
   `.execute(tx)
 }
 
-/** A message column whose letters are to be read. */
-export interface DueMessages extends DailyPage {
-  readonly name: string
-}
-
-/** Claims message columns whose letters are to be read. */
-export const claimDueMessages = (db: Db, now: Date, limit: number): Promise<DueMessages[]> =>
-  claimDaily(db, { table: 'site_messages', key: 'name' }, now, limit)
-
 /** Stores what was read of a column's letters. @param reading null: it was visited in vain */
 export async function storeMessages(
   db: Db,
-  { siteId, name }: Pick<DueMessages, 'siteId' | 'name'>,
+  { siteId, name }: { readonly siteId: number; readonly name: string },
   reading: MessageReading | null,
   at: Date,
 ): Promise<void> {

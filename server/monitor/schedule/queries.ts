@@ -4,7 +4,7 @@ import type { Finding, FindingOutcome } from '../../../shared/monitor/freshness/
 import type { Availability } from '../../../shared/register/sites/states.ts'
 import type { Db, InJson, Tx } from '../../base/db/database.ts'
 import type { SiteStateTable } from '../standing/tables.ts'
-import { intervalNow, intervalOf } from './interval.ts'
+import { intervalNow, usualOf } from './interval.ts'
 
 /** A site whose turn has come. */
 export interface DueSite {
@@ -39,9 +39,6 @@ export interface DueSite {
 /** A site that refuses us, or has been down for days, is visited this often still: 32 times a day, 20 being the law. */
 const RARELY_S = 2_700
 const LONG_DOWN = '3 days'
-
-const interval = (visitIntervalS: number, demoIntervalS: number) =>
-  intervalOf({ visitIntervalS, demoIntervalS })
 
 /**
  * SQL for the interval as good manners want it: doubled with each refusal in a row of a firewall or rate limit, and
@@ -89,7 +86,7 @@ export async function claimDueSites(
 ): Promise<DueSite[]> {
   const { now, limit, busy = [] } = options
   const seconds = now.getTime() / 1000
-  const usual = interval(options.defaultIntervalS, options.demoIntervalS)
+  const usual = usualOf(options)
   const often = intervalNow(usual, now)
   const every = politeInterval(often, now)
   const { rows } = await sql<DueSite>`
@@ -222,7 +219,7 @@ export async function overdueSites(
   db: Db,
   options: { now: Date; defaultIntervalS: number; demoIntervalS: number },
 ): Promise<{ id: number; isTold: boolean }[]> {
-  const every = interval(options.defaultIntervalS, options.demoIntervalS)
+  const every = usualOf(options)
   const { rows } = await sql<{ id: number; isTold: boolean }>`
     select state.site_id as id, coalesce(state.cause = 'stalled', false) as "isTold"
     from site_state state join site on site.id = state.site_id

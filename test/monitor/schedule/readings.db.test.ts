@@ -1,11 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DueSite } from '../../../server/monitor/schedule/queries.ts'
 import { storeConfirmed } from '../../../server/monitor/schedule/readings/confirm.ts'
-import {
-  type PageToRead,
-  Readings,
-  type ReadingsParts,
-} from '../../../server/monitor/schedule/readings/readings.ts'
+import { type PageToRead, Readings } from '../../../server/monitor/schedule/readings/readings.ts'
 import type { Reader } from '../../../server/monitor/visit/reading/reader.ts'
 import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import type { Prober } from '../../../server/monitor/visit/visit.ts'
@@ -31,23 +27,19 @@ const confirmed: Visited[] = []
 /** Pages are read when it is let. */
 let let_: () => void = () => {}
 
-/** What waits for its host until the story is over. */
-const free: (() => void)[] = []
-
-function begin(reader: Reader = slicedReader, alone: ReadingsParts['alone'] = (_, work) => work()): void {
+function begin(reader: Reader = slicedReader): void {
   recorder = new Recorder(ctx)
   readings = new Readings({
     ctx,
     reader,
     proberOf: () => ({}) as Prober,
-    alone,
+    alone: (_, work) => work(),
     record: (read) => recorder.add(read, () => {}),
     confirm: (same) => void confirmed.push(same),
   })
 }
 afterEach(async () => {
   let_()
-  for (const go of free.splice(0)) go()
   await readings.stop()
 })
 
@@ -181,31 +173,6 @@ describe('what waits to be read', () => {
     readings.add({ ...at(-99_999_999), isAsked: true })
     expect(readings).toMatchObject({ refused: 1, waiting: waiting + 1 })
   })
-})
-
-it('a host with hundreds of sites that lead on keeps no page waiting that leads nowhere, nor one of another host', async () => {
-  const led: string[] = []
-  const framed = Buffer.from(
-    '<html><p>欢迎光临</p><iframe src="/list.html" width="900" height="600"></iframe></html>',
-  )
-  begin(slicedReader, ({ url }) => {
-    led.push(url)
-    return new Promise<void>((resolve) => free.push(resolve))
-  })
-  const at = (siteId: number, url: string, body: Buffer) => {
-    const page = toRead(body)
-    readings.add({ ...page, site: { ...page.site, siteId, url }, visited: { ...page.visited, siteId } })
-  }
-  for (let n = 1; n <= 210; n++) at(-n, `http://portal.localhost/${n}/`, framed)
-  at(-1_000, 'http://other.localhost/', framed)
-  const plain = toRead(pageOf('2026-03-10'))
-  readings.add(plain)
-  await until('the others are read', async () => {
-    await recorder.flush()
-    return led.includes('http://other.localhost/') && (await state()).newest === '2026-03-10'
-  })
-  expect(led.length, 'at one host so many wait at most').toBe(21)
-  expect(readings.refused, 'the rest stays due').toBe(190)
 })
 
 describe('a page that shows what it showed', () => {

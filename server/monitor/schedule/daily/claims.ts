@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Db } from '../../base/db/database.ts'
-import { notPaused } from './queries.ts'
+import type { Db } from '../../../base/db/database.ts'
+import { notPaused } from '../queries.ts'
 
 /** A page of a site that is visited once a day. */
 export interface DailyPage {
@@ -10,8 +10,26 @@ export interface DailyPage {
   readonly demo: boolean
 }
 
+/** A column whose own page is to be read. */
+export interface DueColumn extends DailyPage {
+  readonly id: number
+}
+
+/** A message column whose letters are to be read. */
+export interface DueMessages extends DailyPage {
+  readonly name: string
+}
+
+/** Claims columns whose own pages are to be read. */
+export const claimDueColumn = (db: Db, now: Date, limit: number): Promise<DueColumn[]> =>
+  claimDue(db, { table: 'site_column', key: 'id' }, now, limit)
+
+/** Claims message columns whose letters are to be read. */
+export const claimDueMessages = (db: Db, now: Date, limit: number): Promise<DueMessages[]> =>
+  claimDue(db, { table: 'site_messages', key: 'name' }, now, limit)
+
 /** Where pages are kept, of each site one by each name, and what is told of one besides. */
-export interface DailyTable<K extends string> {
+interface Kept<K extends string> {
   readonly table: 'site_column' | 'site_messages'
   readonly key: K
 }
@@ -20,9 +38,9 @@ export interface DailyTable<K extends string> {
  * Claims pages whose turn has come and sets their next turn a day later. Sites under filed downtime, that are
  * down, or whose page has gone from the home page, are let be.
  */
-export async function claimDaily<K extends string, T extends DailyPage & Record<K, unknown>>(
+async function claimDue<K extends string, T extends DailyPage & Record<K, unknown>>(
   db: Db,
-  { table, key }: DailyTable<K>,
+  { table, key }: Kept<K>,
   now: Date,
   limit: number,
 ): Promise<T[]> {

@@ -1,7 +1,7 @@
-import type { AsideKind } from '../../../shared/base/aside/aside.ts'
-import { doOrSetAside } from '../../base/aside/set-aside.ts'
-import type { Context } from '../../base/context.ts'
-import type { DailyPage } from './daily-claims.ts'
+import type { AsideKind } from '../../../../shared/base/aside/aside.ts'
+import { doOrSetAside } from '../../../base/aside/set-aside.ts'
+import type { Context } from '../../../base/context.ts'
+import type { DailyPage } from './claims.ts'
 
 /** A city of 640 sites has one of these pages due in half a minute, a nation one in each quarter of a second. */
 const TICK_MS = 2_000

@@ -1,8 +1,9 @@
-import { localDay } from '../../../shared/base/time.ts'
-import { claimDueMessages, type DueMessages, storeMessages } from '../messages/queries.ts'
+import { localDay } from '../../../../shared/base/time.ts'
+import { storeMessages } from '../../messages/queries.ts'
+import { readMessages } from '../messages.ts'
+import { claimDueMessages, type DueMessages } from './claims.ts'
 import type { PageVisitParts } from './column-visits.ts'
-import { DailyVisits } from './daily-visits.ts'
-import { readMessages } from './messages.ts'
+import { DailyVisits } from './visits.ts'
 
 /** Reads the letters of message columns, each at most once a day. */
 export const messageVisits = ({ ctx, proberOf, reader, alone }: PageVisitParts): DailyVisits<DueMessages> =>

@@ -1,10 +1,11 @@
-import { localDay } from '../../../shared/base/time.ts'
-import type { Context } from '../../base/context.ts'
-import { claimDueColumn, type DueColumn, storeList } from '../columns/queries.ts'
-import { readListPage } from '../visit/reading/entrance.ts'
-import type { Reader } from '../visit/reading/reader.ts'
-import type { Prober } from '../visit/visit.ts'
-import { DailyVisits } from './daily-visits.ts'
+import { localDay } from '../../../../shared/base/time.ts'
+import type { Context } from '../../../base/context.ts'
+import { storeList } from '../../columns/queries.ts'
+import { readListPage } from '../../visit/reading/entrance.ts'
+import type { Reader } from '../../visit/reading/reader.ts'
+import type { Prober } from '../../visit/visit.ts'
+import { claimDueColumn, type DueColumn } from './claims.ts'
+import { DailyVisits } from './visits.ts'
 
 /** What the daily visits to pages besides the home pages have in common. */
 export interface PageVisitParts {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { DailyPage } from '../../../server/monitor/schedule/daily-claims.ts'
-import { DailyVisits } from '../../../server/monitor/schedule/daily-visits.ts'
+import type { DailyPage } from '../../../server/monitor/schedule/daily/claims.ts'
+import { DailyVisits } from '../../../server/monitor/schedule/daily/visits.ts'
 import { SECOND } from '../../../shared/base/time.ts'
 import { testContext } from '../../support/context.ts'
 
