@@ -22,7 +22,8 @@ interface QuietRow {
 /**
  * Stores good visits to sites that stand well and are quiet now: the visits, their sums, and in the sites' rows what the
  * last visit was. Passes over a site that is not, that somebody else holds just now, or of which a rectification waits for
- * a visit; and over a visit that is older than the last one recorded.
+ * a visit; and over a visit that is older than the last one recorded, or is that one: its statement is sent again where the
+ * connection broke before it was said that all is stored.
  * @returns how the sites stand of which the visit was stored.
  */
 export async function storeQuiet(
@@ -49,7 +50,7 @@ export async function storeQuiet(
       from seen v join site_state state on state.site_id = v.site_id join site on site.id = v.site_id
       where state.quiet_until > v.at and state.quiet_by = ${rulesKey} and state.state = 'healthy'
         and state.availability = 'up' and state.fail_streak = 0 and state.flap_history = 0
-        and state.v1_at is not null and state.v3_at is not null and v.at >= coalesce(state.last_visit_at, v.at)
+        and state.v1_at is not null and state.v3_at is not null and v.at > coalesce(state.last_visit_at, '-infinity')
         and ${notPaused(now)}
         and not exists (select from rectification r where r.site_id = v.site_id and r.stage in ('submitted', 'verifying'))
       order by v.site_id

@@ -21,7 +21,7 @@ import { rulesInForce } from '../monitor/verdicts/in-force.ts'
 import { judge, judgePage, type Standing } from '../monitor/verdicts/judge.ts'
 import { v1Counts } from '../monitor/verdicts/queries.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
-import { insertVisits } from '../monitor/visit-store/insert.ts'
+import { insertVisits, storedVisits } from '../monitor/visit-store/insert.ts'
 import { ensureVisitPartitions } from '../monitor/visit-store/partitions.ts'
 import { followNotices } from '../register/filings/notices/follow.ts'
 import { alertChanges, changeFact, toFollowed, toMeasured, toVisitRow } from './consequences.ts'
@@ -48,10 +48,11 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
       const ids = [...new Set(visits.map((visit) => visit.siteId))]
       const locked = await lockSiteStates(tx, ids, new Date(ctx.clock.now()))
       const rows = new Map(locked.filter((row) => !row.is_paused).map((row) => [row.site_id, row]))
+      const before = await storedBefore(tx, visits, rows)
       // A site that left the register or was paused while it was being visited is passed over.
       const known = await believeReadings(
         tx,
-        visits.filter((visit) => rows.has(visit.siteId)),
+        visits.filter(({ siteId }) => rows.has(siteId) && !before.has(siteId)),
       )
       await followBelief(pages, known, (siteId) => rows.get(siteId)?.kept ?? null)
       await insertVisits(tx, known.filter(isVisit).map(toVisitRow))
@@ -85,12 +86,28 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
       const changes = steps.flatMap(changeFact)
       const facts = [...changes, ...alerts, ...incidents, ...relapses, ...rectifications, ...notices]
       await appendFacts(tx, facts)
-      return { standings: new Map(steps.map((step) => [step.visit.siteId, step.after])), told: facts.length }
+      const standings = new Map([...rows].map(([siteId, row]) => [siteId, toStanding(row)]))
+      for (const { visit, after } of steps) standings.set(visit.siteId, after)
+      return { standings, told: facts.length }
     }),
   )
   if (told > 0) ctx.wake()
   ctx.measured(toMeasured(visits.filter(({ siteId }) => standings.has(siteId))))
   return standings
+}
+
+/**
+ * Sites of which this very visit is stored already: a batch comes once more where the connection broke before it was said that
+ * all is stored. It counts once.
+ */
+async function storedBefore(
+  tx: Tx,
+  visits: readonly Visited[],
+  rows: ReadonlyMap<number, SiteStateRow>,
+): Promise<ReadonlySet<number>> {
+  const isLast = ({ siteId, atMs }: Visited) =>
+    rows.get(siteId)?.last_visit_at?.getTime() === Math.trunc(atMs)
+  return storedVisits(tx, visits.filter((visit) => isVisit(visit) && isLast(visit)).map(toVisitRow))
 }
 
 async function countV1(

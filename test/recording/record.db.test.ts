@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
+import type { Visited } from '../../server/monitor/visit/visited.ts'
 import { ensureVisitPartitions } from '../../server/monitor/visit-store/partitions.ts'
+import { recordQuiet } from '../../server/recording/quiet.ts'
 import { recordVisits } from '../../server/recording/record.ts'
 import { Recorder } from '../../server/recording/recorder.ts'
-import { HOUR, SECOND } from '../../shared/base/time.ts'
+import { HOUR, MINUTE, SECOND } from '../../shared/base/time.ts'
 import type { Cause } from '../../shared/monitor/visit/probes.ts'
 import { datedFinding, makeSite } from '../support/make.ts'
+import { visitOf } from '../support/visits/visited.ts'
 import { ctx, kinds, live, recordOnASite, site, state, visited } from './recorded.ts'
 
 recordOnASite()
@@ -62,6 +65,7 @@ describe('what is recorded of visits', () => {
     ])
     const known = await ctx.told(() => recordVisits(ctx, [visited()]))
     expect(known, 'a visit that did not read the page changes nothing').toEqual([])
+    ctx.clock.advance(MINUTE)
     const updated = await ctx.told(() =>
       recordVisits(ctx, [visited({ finding: datedFinding('2026-03-10') })]),
     )
@@ -116,6 +120,46 @@ describe('what is recorded of visits', () => {
     const partitions = await sql<{ n: number }>`
       select count(*) as n from pg_inherits where inhparent = 'visit'::regclass`.execute(ctx.db)
     expect(partitions.rows[0]?.n).toBeLessThan(10)
+  })
+
+  it('counts visits once that are sent again, the connection having broken before it was said that they are stored', async () => {
+    const quiet = await makeSite(ctx.db)
+    const since = new Date(ctx.clock.now())
+    const sums = async (siteId: number) => {
+      const { total, failed } = await ctx.db
+        .selectFrom('visit_day')
+        .select(['total', 'failed'])
+        .where('site_id', '=', siteId)
+        .executeTakeFirstOrThrow()
+      const visits = await ctx.db
+        .selectFrom('visit')
+        .select('at')
+        .where('site_id', '=', siteId)
+        .where('at', '>=', since)
+        .execute()
+      return { total, failed, visits: visits.length }
+    }
+    const record = async (visits: readonly Visited[]) => {
+      const stored = await recordQuiet(ctx, visits)
+      const rest = visits.filter(({ siteId }) => !stored.has(siteId))
+      return { stored, judged: await recordVisits(ctx, rest) }
+    }
+    await record([visitOf(quiet, ctx.clock.advance(MINUTE))])
+    const atMs = ctx.clock.advance(MINUTE)
+    const batch = [visited({ atMs, cause: 'timeout' }), visitOf(quiet, atMs)]
+    const first = await record(batch)
+    expect([...first.stored.keys()], 'one changes nothing').toEqual([quiet.id])
+    const facts = await ctx.told(async () => {
+      const again = await record(batch)
+      expect(again.stored.get(quiet.id) ?? again.judged.get(quiet.id)).toEqual(first.stored.get(quiet.id))
+      expect(again.judged.get(site.id), 'what follows from it is decided all the same').toMatchObject({
+        availability: 'suspect',
+        failStreak: 1,
+      })
+    })
+    expect(facts).toEqual([])
+    expect(await sums(quiet.id)).toEqual({ total: 2, failed: 0, visits: 2 })
+    expect(await sums(site.id)).toEqual({ total: 1, failed: 1, visits: 1 })
   })
 
   it('judges two visits to one site one after the other, also when they waited together', async () => {

@@ -55,3 +55,18 @@ export async function insertVisits(tx: Tx, visits: readonly VisitRow[]): Promise
     select 1
   `.execute(tx)
 }
+
+/** Sites of which one of these visits, of a site each, is among those that are kept raw: made at that instant, with that end. */
+export async function storedVisits(tx: Tx, visits: readonly VisitRow[]): Promise<ReadonlySet<number>> {
+  if (visits.length === 0) return new Set()
+  const times = visits.map(({ at }) => Date.parse(at))
+  const { rows } = await sql<{ siteId: number }>`
+    select stored.site_id as "siteId"
+    from jsonb_to_recordset(${JSON.stringify(visits)}::jsonb) as v(
+        site_id int, at timestamptz, outcome int2, cause text, extra boolean)
+      join visit stored on stored.site_id = v.site_id and stored.at = v.at
+    where stored.at between ${new Date(Math.min(...times))} and ${new Date(Math.max(...times))}
+      and stored.outcome = v.outcome and stored.cause is not distinct from v.cause and stored.extra = v.extra
+  `.execute(tx)
+  return new Set(rows.map(({ siteId }) => siteId))
+}

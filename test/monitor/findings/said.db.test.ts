@@ -110,6 +110,7 @@ test('a person decides, until the monitor finds something newer', async () => {
   ctx.clock.advance(MINUTE)
   expect(await see(...some), 'the next reading changes nothing').toEqual([])
   expect(await state()).toMatchObject({ v2: 'ok', newest: '2026-03-08' })
+  ctx.clock.advance(MINUTE)
   await see({ n: 8, date: '2026-03-10' }, { n: 9, date: '2026-03-10' })
   expect(await state()).toMatchObject({ v2: 'ok', newest: '2026-03-10' })
   expect((await signals()).said).toMatchObject({ holds: false })
