@@ -1,3 +1,5 @@
+import { SECOND } from '../../../shared/base/time.ts'
+
 /** A stage of the way from a turn to what is recorded, as those before it see it. */
 export interface Stage {
   readonly name: 'visit' | 'read' | 'record'
@@ -14,8 +16,20 @@ export interface Stage {
 /** What a stage lets wait is done within so long; a stage that has just begun may be given a few all the same. */
 const LEAD_S = 5
 const LEAD_AT_LEAST = 300
+/** Where none waits longer, a stage does what comes to it. */
+const IDLE_MS = SECOND
 
-/** So many more turns a stage can carry, however much room it has: what waits holds its page in memory. */
-export function carries({ waiting, room, perS }: Stage): number {
-  return Math.max(0, Math.min(room, Math.max(LEAD_AT_LEAST, LEAD_S * perS) - waiting))
+/** The visits that are on their way to a stage, and how many may be at once. */
+interface OnTheWay {
+  readonly inFlight: number
+  readonly most: number
+}
+
+/**
+ * So many more turns a stage can carry, however much room it has: what waits holds its page in memory. One that keeps up is
+ * no reason to begin fewer visits than may be under way: those that hang lie at their hosts, not in the stage.
+ */
+export function carries({ waiting, room, perS, oldestMs }: Stage, { inFlight, most }: OnTheWay): number {
+  const lead = Math.max(LEAD_AT_LEAST, LEAD_S * perS, oldestMs < IDLE_MS ? most : 0)
+  return Math.max(0, Math.min(room, lead - waiting) - inFlight)
 }

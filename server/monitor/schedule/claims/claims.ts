@@ -91,9 +91,9 @@ export class Claims {
     const { ctx, later, loopLateMs } = this.#parts
     const stages = later()
     this.#pace.note({ loopLateMs: loopLateMs(), stages })
-    const free = ctx.config.visitConcurrency - inFlight
-    const carried = Math.min(...stages.map(carries)) - inFlight
-    return Math.min(TURNS_AT_ONCE, free, carried, this.#pace.allowed)
+    const most = ctx.config.visitConcurrency
+    const carried = stages.map((stage) => carries(stage, { inFlight, most }))
+    return Math.min(TURNS_AT_ONCE, most - inFlight, ...carried, this.#pace.allowed)
   }
 
   #intervals() {
