@@ -70,7 +70,7 @@ export async function startMeasuring(parts: MeasuringParts): Promise<Measuring> 
   })
   const pace: PaceTeller = new PaceTeller(ctx, timers, {
     behind: () => schedule.behind,
-    donePerS: () => schedule.takenPerS,
+    donePerS: () => recorder.visitsPerS,
     ask: () =>
       askedPace(ctx.db, {
         now: new Date(ctx.clock.now()),

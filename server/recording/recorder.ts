@@ -8,6 +8,7 @@ import { failedVisit } from '../monitor/visit/run.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { recordQuiet } from './quiet.ts'
 import { recordVisits } from './record.ts'
+import { isVisit } from './step.ts'
 
 /** A batch is written when it is this large, or this old. */
 const BATCH = 100
@@ -41,6 +42,7 @@ export class Recorder {
   #writing: Promise<void> | null = null
   #failures = 0
   readonly #rate: Rate
+  readonly #visits: Rate
   readonly #most: number
   /** Sites whose last visit could not be stored: the next is tried alone. */
   readonly #suspects = new Set<number>()
@@ -51,6 +53,7 @@ export class Recorder {
     this.#most = most
     this.#timers = timers
     this.#rate = new Rate(() => ctx.clock.now())
+    this.#visits = new Rate(() => ctx.clock.now())
   }
 
   /** Visits that wait to be stored. */
@@ -69,9 +72,14 @@ export class Recorder {
     return first ? Math.max(0, this.#ctx.clock.now() - first.sinceMs) : 0
   }
 
-  /** Visits stored a second, lately. */
+  /** Visits, and pages that were read, stored a second, lately. */
   get perS(): number {
     return this.#rate.perS
+  }
+
+  /** Visits alone. */
+  get visitsPerS(): number {
+    return this.#visits.perS
   }
 
   /** Whether the last batch could be written. */
@@ -170,6 +178,7 @@ export class Recorder {
 
   #tellStored(batch: readonly Waiting[], standings: ReadonlyMap<number, Standing>): void {
     this.#rate.add(batch.length)
+    this.#visits.add(batch.filter(({ visited }) => isVisit(visited)).length)
     for (const { visited, onStored, isGivenUp } of batch) {
       const standing = standings.get(visited.siteId)
       if (!isGivenUp) this.#suspects.delete(visited.siteId)
