@@ -45,8 +45,8 @@ export class Confirmations {
 }
 
 /**
- * Stores of visits whose pages show what was found on them before when that was, with the columns that are on them still, those of messages too. What
- * goes with the day stands for the day on which it was read, and no other.
+ * Notes of pages that show what was found on them before that this stood at the time of the visit, and so did the columns on
+ * them, those of messages too. What goes with the day stands for the day on which it was read, and no other.
  */
 export async function storeConfirmed(db: Db, visits: readonly Visited[]): Promise<void> {
   const rows = visits.map(({ siteId, atMs, result }) => ({
