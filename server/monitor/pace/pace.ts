@@ -10,8 +10,9 @@ const OLD_MS = 3 * SECOND
 const STRAINED_LOOKS = 2
 const CUT = 0.85
 const GROW = 1.08
-/** So many visits a second can be made on anything; and with so many nothing is held back. */
-const LEAST_PER_S = 10
+/** So many visits a second can be made on anything. */
+export const LEAST_PER_S = 10
+/** With so many nothing is held back. */
 const MOST_PER_S = 2_000
 /** After it was cut, what is done settles before it is judged again. */
 const SETTLE_MS = 2 * SECOND

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { MINUTE, SECOND } from '../../../shared/base/time.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import type { Context } from '../../base/context.ts'
+import { LEAST_PER_S } from './pace.ts'
 import { forgetPaces, knownCapacity, savePace } from './queries.ts'
 
 const TELL_MS = 10 * SECOND
@@ -41,6 +42,8 @@ export class PaceTeller {
   readonly #sources: PaceSources
   readonly #id = randomUUID()
   #capacity = FIRST_PER_S
+  /** At the last look. */
+  #donePerS = 0
   #asked = { askedPerS: 0, due: 0, atMs: Number.NEGATIVE_INFINITY }
   #behindSinceMs: number | null = null
   #cancel: Cancel | null = null
@@ -65,7 +68,7 @@ export class PaceTeller {
   /** Looks up what is known of the capacity. */
   async learn(): Promise<void> {
     const { db, clock } = this.#ctx
-    this.#capacity = (await knownCapacity(db, clock.now())) ?? FIRST_PER_S
+    this.#capacity = Math.max(LEAST_PER_S, (await knownCapacity(db, clock.now())) ?? FIRST_PER_S)
     await forgetPaces(db, clock.now())
   }
 
@@ -84,15 +87,22 @@ export class PaceTeller {
     await this.#telling
   }
 
+  #learn(done: number, isHeldBack: boolean): void {
+    const capacity = this.#capacity
+    // Where nothing was recorded, the database being away, and when that has just begun again, what is done is no measure.
+    const isSteady = done > 0 && this.#donePerS > 0
+    this.#donePerS = done
+    if (!isHeldBack) this.#capacity = Math.max(capacity, done)
+    else if (isSteady) this.#capacity = Math.max(LEAST_PER_S, capacity + LEARN * (done - capacity))
+  }
+
   async #tell(): Promise<void> {
     const ctx = this.#ctx
     const nowMs = ctx.clock.now()
     const { behind, donePerS, ask } = this.#sources
     const done = donePerS()
     const { ms, isTooMuch } = behind()
-    this.#capacity = isTooMuch
-      ? this.#capacity + LEARN * (done - this.#capacity)
-      : Math.max(this.#capacity, done)
+    this.#learn(done, isTooMuch)
     this.#behindSinceMs = isTooMuch ? (this.#behindSinceMs ?? nowMs) : null
     if (Math.abs(nowMs - this.#asked.atMs) >= ASKED_MS) this.#asked = { ...(await ask()), atMs: nowMs }
     await savePace(ctx.db, {

@@ -24,5 +24,7 @@ test('a recorder that does not keep up is given what it does in five seconds, wh
   const slow = recorder({ waiting: 40, oldestMs: 2 * SECOND, perS: 100 })
   expect(carries(slow, { inFlight: 60, most: MOST })).toBe(400)
   expect(carries(slow, { inFlight: 480, most: MOST })).toBe(0)
-  expect(carries(recorder({ room: 10 }), { inFlight: 4, most: MOST }), 'no more than there is room for').toBe(6)
+  expect(carries(recorder({ room: 10 }), { inFlight: 4, most: MOST }), 'no more than there is room for').toBe(
+    6,
+  )
 })

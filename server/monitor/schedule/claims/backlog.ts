@@ -3,6 +3,8 @@ import { LATE_AT_LEAST_MS, LATE_SHARE } from '../../../../shared/monitor/pace/pa
 import type { Behind } from '../../pace/teller.ts'
 import type { DueSite } from '../queries.ts'
 
+type Late = Pick<DueSite, 'lateS' | 'everyS'>
+
 interface Head {
   readonly lateMs: number
   readonly everyMs: number
@@ -26,13 +28,18 @@ export class Backlog {
     return { ms, isTooMuch: ms >= Math.max(LATE_AT_LEAST_MS, LATE_SHARE * everyMs) }
   }
 
-  /** No turn could be taken: who waits waits on. */
-  held(): void {
-    this.#head ??= { lateMs: 0, everyMs: 0, atMs: this.#now() }
+  /** Whether turns are known to wait. */
+  get isKnown(): boolean {
+    return this.#head !== null
+  }
+
+  /** @param due those that wait, of which none can be taken. */
+  held(due: readonly Late[]): void {
+    this.took(due, true)
   }
 
   /** @param isMore others are due, too. The one in the midst counts: a single one that was paused is late for another reason. */
-  took(due: readonly Pick<DueSite, 'lateS' | 'everyS'>[], isMore: boolean): void {
+  took(due: readonly Late[], isMore: boolean): void {
     const middle = [...due].sort((a, b) => a.lateS - b.lateS)[due.length >> 1]
     this.#head =
       isMore && middle

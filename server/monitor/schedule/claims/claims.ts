@@ -5,7 +5,7 @@ import { carries, type Stage } from '../../pace/stage.ts'
 import type { Behind } from '../../pace/teller.ts'
 import { claimDueSites, type DueSite } from '../queries.ts'
 import { Backlog } from './backlog.ts'
-import { spreadOverdue } from './round.ts'
+import { dueTurns, spreadOverdue } from './round.ts'
 
 /** So many turns are taken at a time, at most: what begins together ends together. */
 const TURNS_AT_ONCE = 200
@@ -66,14 +66,14 @@ export class Claims {
   async take(busy: readonly (number | null)[]): Promise<DueSite[]> {
     const { ctx } = this.#parts
     const limit = this.#room(busy.length)
-    if (limit <= 0) {
-      this.#backlog.held()
-      return []
-    }
+    // A slow host must not be given turn upon turn: they would wait in line, and take the places of all others.
+    const sites = busy.filter((siteId) => siteId !== null)
     try {
       await this.#minding(ctx.clock.now())
-      // A slow host must not be given turn upon turn: they would wait in line, and take the places of all others.
-      const sites = busy.filter((siteId) => siteId !== null)
+      if (limit <= 0) {
+        await this.#hold(sites)
+        return []
+      }
       const due = await claimDueSites(ctx.db, { ...this.#intervals(), limit, busy: sites })
       const isMore = due.length >= limit
       this.#pace.took(due.length, isMore)
@@ -84,6 +84,13 @@ export class Claims {
       ctx.log.warn({ err: error }, 'no turns: the database did not answer')
       return []
     }
+  }
+
+  /** No turn can be taken: who waits waits on, and if nobody was known to, that is looked up. */
+  async #hold(busy: readonly number[]): Promise<void> {
+    if (this.#backlog.isKnown) return
+    const options = { ...this.#intervals(), most: TURNS_AT_ONCE, busy }
+    this.#backlog.held(await dueTurns(this.#parts.ctx.db, options))
   }
 
   /** How many turns may be taken now: what is begun must find room in every stage after it. */

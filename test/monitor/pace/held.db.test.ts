@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Claims } from '../../../server/monitor/schedule/claims/claims.ts'
+import { MINUTE, SECOND } from '../../../shared/base/time.ts'
+import { type TestContext, testContext } from '../../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { makeSite } from '../../support/make.ts'
+
+let fresh: FreshDatabase
+let ctx: TestContext
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  ctx = testContext(fresh)
+})
+afterAll(() => fresh.drop())
+
+test('while all places are taken, turns are late from when they are due: none is, none is behind', async () => {
+  const claims = new Claims({
+    ctx,
+    later: () => [],
+    loopLateMs: () => 0,
+    capacityPerS: () => 100,
+    onStall: async () => {},
+  })
+  const dueMs = ctx.clock.now() + MINUTE
+  const { id } = await makeSite(ctx.db, {}, { next_visit_at: new Date(dueMs) })
+  const all = new Array<null>(ctx.config.visitConcurrency).fill(null)
+  for (let n = 0; n < 3; n++) {
+    expect(await claims.take(all)).toEqual([])
+    ctx.clock.advance(15 * SECOND)
+  }
+  expect(claims.behind).toEqual({ ms: 0, isTooMuch: false })
+  ctx.clock.advance(20 * SECOND)
+  expect(await claims.take(all)).toEqual([])
+  ctx.clock.advance(25 * SECOND)
+  expect(await claims.take(all)).toEqual([])
+  expect(claims.behind).toEqual({ ms: ctx.clock.now() - dueMs, isTooMuch: true })
+  expect(await claims.take([])).toMatchObject([{ siteId: id }])
+  expect(claims.behind).toEqual({ ms: 0, isTooMuch: false })
+})
