@@ -3,7 +3,7 @@ import { HOUR, SECOND } from '../../../../shared/base/time.ts'
 import type { Db } from '../../../base/db/database.ts'
 import { LEAST_PER_S } from '../../pace/pace.ts'
 import type { Asked } from '../../pace/teller.ts'
-import { intervalNow, intervalOf } from '../interval.ts'
+import { intervalNow, usualOf } from '../interval.ts'
 import { type DueSite, notPaused } from '../queries.ts'
 
 /** Whatever can be done: everything overdue has its turn within so long. */
@@ -16,9 +16,6 @@ export interface Round {
   readonly demoIntervalS: number
 }
 
-const usualOf = ({ defaultIntervalS, demoIntervalS }: Round) =>
-  intervalOf({ visitIntervalS: defaultIntervalS, demoIntervalS })
-
 /** Visits a second that the register asks for, and turns that are due now. */
 export async function askedPace(db: Db, options: Round): Promise<Asked> {
   const { now } = options
@@ -27,7 +24,7 @@ export async function askedPace(db: Db, options: Round): Promise<Asked> {
     select coalesce(sum(1.0 / ${every}), 0)::float8 as "askedPerS",
       (count(*) filter (where state.next_visit_at <= ${now}))::int as due
     from site_state state join site on site.id = state.site_id
-    where site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now})
+    where ${notPaused(now)}
   `.execute(db)
   return rows[0] ?? { askedPerS: 0, due: 0 }
 }
