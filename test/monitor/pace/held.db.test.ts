@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Claims } from '../../../server/monitor/schedule/claims/claims.ts'
-import { MINUTE, SECOND } from '../../../shared/base/time.ts'
+import { spreadOverdue } from '../../../server/monitor/schedule/claims/round.ts'
+import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
@@ -38,3 +39,20 @@ test('while all places are taken, turns are late from when they are due: none is
   expect(await claims.take([])).toMatchObject([{ siteId: id }])
   expect(claims.behind).toEqual({ ms: 0, isTooMuch: false })
 })
+
+test.each([1.6e-12, 0])(
+  'what is overdue has its turn within an hour, be it said that %s visits a second can be made',
+  async (perS) => {
+    const nowMs = ctx.clock.now()
+    const { id } = await makeSite(ctx.db, {}, { next_visit_at: new Date(nowMs - HOUR) })
+    const round = { now: new Date(nowMs), defaultIntervalS: 60, demoIntervalS: 60 }
+    await spreadOverdue(ctx.db, { ...round, withinS: 75, perS })
+    const state = await ctx.db
+      .selectFrom('site_state')
+      .select('next_visit_at')
+      .where('site_id', '=', id)
+      .executeTakeFirstOrThrow()
+    expect(state.next_visit_at.getTime() - nowMs).toBeGreaterThanOrEqual(0)
+    expect(state.next_visit_at.getTime() - nowMs).toBeLessThanOrEqual(HOUR)
+  },
+)
