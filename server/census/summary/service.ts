@@ -10,7 +10,8 @@ import { isThere } from '../../register/ledger/answers/answers.ts'
 import { editionOn } from '../../register/rule-editions/in-force.ts'
 import { rankingOf } from '../letters/ranking/queries.ts'
 import { rankingFor } from '../letters/ranking/service.ts'
-import { inTheWayOn, lastKept, moversBetween, outcomesOn, pointsOn, trendOf, vetoesOn } from './sheets.ts'
+import { inTheWayOn, lastKept, moversBetween, outcomesOn, pointsOn, vetoesOn } from './sheets.ts'
+import { trendOf } from './trend.ts'
 import { rectificationsOf, roundsOf, spanOf, trafficOf } from './work.ts'
 
 /** How the sites that somebody sees stand in a month, against the month before. */
@@ -48,7 +49,7 @@ export async function summaryOf(ctx: Context, user: Principal, asked?: string): 
       const own = vetoes.filter((one) => one.district === district)
       return { district, sites, rules: Object.fromEntries(own.map(({ rule, n }) => [rule, n])) }
     }),
-    trend: await trendOf(db, scope, await endsOf(db, month, today)),
+    trend: await trendOf(ctx, scope, await endsOf(db, month, today)),
     inTheWay: await inTheWayOn(db, scope, day),
     rectifications: await rectificationsOf(db, scope, [spanOf(month), spanOf(earlier)], today),
     letters: await lettersOf(ctx, user, [month, earlier], today),

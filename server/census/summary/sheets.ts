@@ -2,13 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { addDays } from '../../../shared/base/time.ts'
 import type { SHEET_OUTCOMES } from '../../../shared/census/score-sheets/sheets-rules.ts'
 import type { Summary } from '../../../shared/census/summary/summary.ts'
-import {
-  MOST_IN_THE_WAY,
-  MOST_MOVERS,
-  QUESTIONS,
-  RULES_OF,
-  SHEET_DAYS,
-} from '../../../shared/census/summary/summary-rules.ts'
+import { MOST_IN_THE_WAY, MOST_MOVERS, SHEET_DAYS } from '../../../shared/census/summary/summary-rules.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
@@ -106,35 +100,4 @@ export async function inTheWayOn(db: Db, scope: Scope, day: string | null): Prom
     from (${around(scope, day)}) s where outcome = 'vetoed'
     order by cardinality(vetoes) desc, site_id limit ${MOST_IN_THE_WAY}`.execute(db)
   return { total: rows[0]?.total ?? 0, sites: rows.map(({ total: _, ...site }) => site) }
-}
-
-/** At the ends of months: how many sites came out how, and against how many a rule of each question stood. */
-export async function trendOf(
-  db: Db,
-  scope: Scope,
-  ends: readonly { readonly month: string; readonly day: string }[],
-): Promise<Summary['trend']> {
-  const rules = QUESTIONS.flatMap((question) => RULES_OF[question].map((rule) => ({ question, rule })))
-  const trend: Summary['trend'] = []
-  for (const { month, day } of ends) {
-    const { rows } = await sql<Record<string, number>>`
-      with s as materialized (${around(scope, day)}), stood as (
-        select s.site_id, rule from s, unnest(s.vetoes) as rule
-        union select s.site_id, line ->> 'rule' from s, jsonb_array_elements(s.lines) as line
-          where (line ->> 'points')::float8 > 0
-      ), asked as (
-        select q.question, count(distinct stood.site_id)::int as n from stood
-        join jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as q(question text, rule text) on q.rule = stood.rule
-        group by q.question
-      )
-      select outcome as name, count(*)::int as n from s group by outcome
-      union all select question, n from asked`.execute(db)
-    const found = new Map(rows.map(({ name, n }) => [String(name), Number(n)]))
-    const of = <K extends string>(keys: readonly K[]) =>
-      Object.fromEntries(keys.map((key) => [key, found.get(key) ?? 0])) as Record<K, number>
-    if (found.size === 0) continue
-    const outcomes = of(['passed', 'failed', 'vetoed', 'open'] as const)
-    trend.push({ month, outcomes, questions: of(QUESTIONS) })
-  }
-  return trend
 }
