@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
 import { hidePersonal } from '../../../server/census/letters/public/hide.ts'
@@ -75,6 +76,18 @@ describe('the letters that everybody may read', () => {
     })
     app.clock.advance(20_000)
     expect((await get(`/${one.number}`)).status).toBe(404)
+  })
+
+  it('are not read anew because somebody asks for many that are not there', async () => {
+    const one = await letter({ published: true })
+    app.clock.advance(20_000)
+    expect((await get(`/${one.number}`)).status).toBe(200)
+    for (let n = 0; n < 205; n += 41) {
+      const asked = Array.from({ length: 41 }, (_, i) => get(`/1999-${String(n + i).padStart(6, '0')}`))
+      for (const { status } of await Promise.all(asked)) expect(status).toBe(404)
+    }
+    await sql`update letter set title = '改过的标题' where id = ${one.id}`.execute(app.context.db)
+    expect((await get(`/${one.number}`)).text).not.toContain('改过的标题')
   })
 
   it('what is not there, or is no number, is one page that says so', async () => {

@@ -11,6 +11,7 @@ import { letterPage, lettersPage } from './letters-page.ts'
 import {
   type PublicChoice,
   type PublicGroup,
+  type PublicLetter,
   publicGroups,
   publicLetter,
   publicLines,
@@ -41,7 +42,9 @@ export interface LettersAsked {
 export function publicLetters(ctx: Context) {
   const months = remembered<readonly string[]>(ctx.clock, FRESH_MS, 1)
   const groups = remembered<readonly PublicGroup[]>(ctx.clock, FRESH_MS, MOST_MONTHS)
-  const answers = remembered<PublicAnswer>(ctx.clock, FRESH_MS, MOST_KEPT)
+  const lists = remembered<PublicAnswer>(ctx.clock, FRESH_MS, MOST_KEPT)
+  const singles = remembered<PublicAnswer | null>(ctx.clock, FRESH_MS, MOST_KEPT, (one) => one !== null)
+  const nones = remembered<PublicAnswer>(ctx.clock, FRESH_MS, MOST_KEPT)
   const turns = createTurns(AT_ONCE, WAITING, 'hotline.busy')
   const about = async (language: Language) => ({
     ...{ language, languages: offeredLanguages(), area: await namedArea(ctx.db) },
@@ -58,7 +61,7 @@ export function publicLetters(ctx: Context) {
     const page = pageOf(asked.page, pages)
     const isFound = choice !== null && page !== null && total > 0
     const key = isFound ? `${JSON.stringify(choice)} ${page} ${language}` : `none ${language}`
-    return answers(key, () =>
+    return lists(key, () =>
       turns.run('stranger', async () => {
         const shown = isFound
           ? { ...{ choice, page, pages, total, groups: counted }, rows: await rowsOf(choice, page) }
@@ -76,16 +79,19 @@ export function publicLetters(ctx: Context) {
   async function one(number: string, language: Language): Promise<PublicAnswer> {
     const [, year, serial] = /^(\d{4})-(\d{6,10})$/.exec(number) ?? []
     const isNumber = year !== undefined && Number(serial) <= MOST_SERIAL
-    return answers(isNumber ? `${year}-${Number(serial)} ${language}` : `no number ${language}`, () =>
-      turns.run('stranger', async () => {
-        const letter = isNumber ? await publicLetter(ctx.db, Number(year), Number(serial)) : undefined
-        const { calendar } = await reckoningIn(ctx.db, ctx.clock.now())
-        return answerOf(
-          letter !== undefined,
-          letterPage({ letter: letter ?? null, calendar, ...(await about(language)) }),
+    const written = async (letter: PublicLetter | null) => {
+      const { calendar } = await reckoningIn(ctx.db, ctx.clock.now())
+      return answerOf(letter !== null, letterPage({ letter, calendar, ...(await about(language)) }))
+    }
+    const found = isNumber
+      ? await singles(`${year}-${Number(serial)} ${language}`, () =>
+          turns.run('stranger', async () => {
+            const letter = await publicLetter(ctx.db, Number(year), Number(serial))
+            return letter ? written(letter) : null
+          }),
         )
-      }),
-    )
+      : null
+    return found ?? nones(language, () => turns.run('stranger', () => written(null)))
   }
 
   return { list, one }
