@@ -5,7 +5,7 @@ import type { ValueType } from '../../../../shared/census/documents/documents-ru
 import type { Paper, PaperSection, PaperTable } from '../../../../shared/census/documents/paper.ts'
 import { say } from '../../../base/words/say.ts'
 import { barsOf } from './bars.ts'
-import { inWords, wordOf } from './codes.ts'
+import { inWords, waitsIn, wordOf } from './codes.ts'
 import { written } from './written.ts'
 
 /** What of a document stands beside its data. */
@@ -93,7 +93,7 @@ function sectionOf(
     return [
       {
         key: name,
-        label: wordOf('figure', name, language),
+        label: wordOf('figure', name, language, waitsIn(data)),
         type,
         value: inWords(data, value, type, language),
       },
