@@ -10,7 +10,7 @@ import { changeStandings } from '../monitor/standing/decide.ts'
 /**
  * Takes back what was held against sites since the line came into doubt: their failed visits are kept and no
  * longer counted, and those that became suspect or down on them are as they were before. Doing it twice changes
- * nothing more. A doubt is of today: visits of packed days (`server/monitor/visit-store/packing.ts`) are past it.
+ * nothing more. A doubt is of today: visits of packed days (`server/monitor/visit-store/ages.ts`) are past it.
  * @param sinceMs when the doubt began (epoch ms).
  * @returns how many sites go back.
  */

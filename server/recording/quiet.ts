@@ -87,6 +87,7 @@ export async function recordQuiet(ctx: Context, visits: readonly Visited[]): Pro
   await ensureVisitPartitions(
     ctx.db,
     plain.map((visit) => visit.atMs),
+    ctx.clock.now(),
   )
   const stored = await storeQuiet(ctx.db, plain, { now: new Date(ctx.clock.now()), rulesKey: rulesKey() })
   ctx.measured(toMeasured(plain.filter(({ siteId }) => stored.has(siteId))))

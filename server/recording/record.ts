@@ -40,6 +40,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
   await ensureVisitPartitions(
     ctx.db,
     visits.map((visit) => visit.atMs),
+    ctx.clock.now(),
   )
   const pages = await preparePages(visits)
   // Whoever else touches the same alerts and rectifications may come in another order: then once more, and at once.

@@ -8,14 +8,10 @@ import { type Connection, connect } from '../../server/base/db/connect.ts'
 import type { Db } from '../../server/base/db/database.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
 import { siteHistory } from '../../server/monitor/standing/history.ts'
+import { packDueMs } from '../../server/monitor/visit-store/ages.ts'
 import { insertVisits } from '../../server/monitor/visit-store/insert.ts'
-import {
-  type HourSums,
-  packHours,
-  packVisits,
-  type StoredVisit,
-} from '../../server/monitor/visit-store/pack.ts'
-import { PACK_AFTER_DAYS, packStep } from '../../server/monitor/visit-store/packing.ts'
+import { packHours, packVisits, type StoredVisit } from '../../server/monitor/visit-store/pack.ts'
+import { packStep } from '../../server/monitor/visit-store/packing.ts'
 import {
   ensurePackedPartition,
   ensureVisitPartitions,
@@ -24,17 +20,15 @@ import {
   utcDay,
 } from '../../server/monitor/visit-store/partitions.ts'
 import { ensureDivisions } from '../../server/register/divisions/seed.ts'
-import { DAY, HOUR, MINUTE } from '../../shared/base/time.ts'
+import { DAY } from '../../shared/base/time.ts'
 import { startPostgres } from '../support/databases/postgres-server.ts'
 import { atMost, type Figure, percentile, table, told } from './figure.ts'
+import { hoursOf, VISITS_A_DAY, visitsOf } from './growth/day.ts'
+import { keptPerDay } from './growth/kept.ts'
 
 const SITES = 640
-const EVERY_MS = 5 * MINUTE
-const VISITS_A_DAY = DAY / EVERY_MS
 const RETENTION_DAYS = 90
 const YEARS_DAYS = 3 * 365
-/** Days that are plain while 90 are kept: those that are not due for packing, the one under way among them. */
-const PLAIN_DAYS = PACK_AFTER_DAYS + 1
 const CHARTS = 60
 const WARM_UP = 10
 const SAME_DAYS = 3
@@ -170,20 +164,25 @@ async function sizes(db: Db, on: string): Promise<Figure[]> {
   const packed = (await sizeOf(packedDays.map((day) => partitionOf('packed_visit', day)))) / packedDays.length
   const hours = (await sizeOf(['packed_hour'])) / packedDays.length
   const day = (await sizeOf(['visit_day'])) / (YEARS_DAYS + 1)
-  const share = PLAIN_DAYS / RETENTION_DAYS
-  const kept = share * (plain + plainHours) + (1 - share) * (packed + hours) + day
+  const kept = keptPerDay({ plain, plainHours, packed, packedHours: hours, day }, RETENTION_DAYS)
   const kb = (bytes: number) => bytes / 1000
   return [
     told(`a site and day, plain visits and hours, ${on}`, kb(plain + plainHours), 'KB', 1),
     told(`… packed visits, ${on}`, kb(packed), 'KB', 2),
-    atMost(`… on average while visits are kept, roll-ups too, ${on}`, kb(kept), 15, 'KB', 1),
+    atMost(
+      `… at most while visits are kept for 90 days, plain days and roll-ups too, ${on}`,
+      kb(kept),
+      8,
+      'KB',
+      1,
+    ),
     atMost(`… once its visits are dropped, ${on}`, kb(hours + day), 0.5, 'KB', 2),
   ]
 }
 
 /** How long packing keeps others from the database at a time, and how long it takes. */
 async function packing(db: Db, on: string): Promise<Figure[]> {
-  const clock = { now: () => (TODAY + 1 + PACK_AFTER_DAYS) * DAY }
+  const clock = { now: () => packDueMs('visit_hour', TODAY) }
   const steps: number[] = []
   for (let more = true; more; ) {
     const began = performance.now()
@@ -195,61 +194,6 @@ async function packing(db: Db, on: string): Promise<Figure[]> {
     told(`packing a day of 640 sites, ${on}`, total / 1000, 's', 1),
     told(`… its longest transaction, ${on}`, Math.max(...steps), 'ms'),
   ]
-}
-
-let seed = 1
-function random(): number {
-  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
-  return seed / 2_147_483_648
-}
-
-const tenth = (ms: number): number => Math.floor(ms * 10) / 10
-
-/** A day of a site as a monitor sees it: some jitter, a long tail, a page that changes at times, two misses in 100. */
-function visitsOf(siteId: number, day: number): StoredVisit[] {
-  const place = (siteId * 0.6180339887) % 1
-  const pace = 40 + 120 * place
-  let bytes = 30_000 + Math.floor(20_000 * place)
-  return Array.from({ length: VISITS_A_DAY }, (_, n) => {
-    const atMs = day * DAY + n * EVERY_MS + Math.floor(place * (EVERY_MS - 500) + 500 * random())
-    if (random() < 0.05) bytes += Math.floor(400 * (random() - 0.5))
-    const hasFailed = random() < 0.02
-    const connectMs = tenth(6 + 20 * place + 4 * random() + (random() < 0.05 ? 50 * random() : 0))
-    const tlsMs = siteId % 3 === 0 ? null : tenth(15 + 10 * place + 6 * random())
-    const ttfbMs = tenth(connectMs + (tlsMs ?? 0) + pace * (0.8 - 0.4 * Math.log(1 - random())))
-    return {
-      atMs,
-      outcome: hasFailed ? 1 : 0,
-      cause: hasFailed ? 'timeout' : null,
-      status: hasFailed ? null : 200,
-      extra: false,
-      excluded: false,
-      dnsMs: random() < 0.1 ? tenth(20 * random()) : 0,
-      connectMs,
-      tlsMs,
-      ttfbMs: hasFailed ? null : ttfbMs,
-      totalMs: hasFailed ? 15_000 : tenth(ttfbMs + 5 + 20 * random()),
-      bytes: hasFailed ? 0 : bytes,
-    }
-  })
-}
-
-function hoursOf(visits: readonly StoredVisit[]): HourSums[] {
-  const hours = new Map<number, StoredVisit[]>()
-  for (const visit of visits) {
-    const hour = Math.floor(visit.atMs / HOUR) * HOUR
-    const before = hours.get(hour)
-    if (before) before.push(visit)
-    else hours.set(hour, [visit])
-  }
-  return [...hours].map(([hourMs, all]) => ({
-    hourMs,
-    total: all.length,
-    failed: all.filter(({ outcome }) => outcome === 1).length,
-    excluded: 0,
-    okMsSum: all.reduce((sum, { outcome, totalMs }) => sum + (outcome === 0 ? (totalMs ?? 0) : 0), 0),
-    maxMs: Math.max(...all.map(({ totalMs }) => totalMs ?? 0)),
-  }))
 }
 
 // Alone: npx tsx test/bench/history.ts

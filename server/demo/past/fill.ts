@@ -5,7 +5,8 @@ import type { Tx } from '../../base/db/database.ts'
 import { unhurried } from '../../base/db/unhurried.ts'
 import { appendFacts } from '../../base/facts/append.ts'
 import { siteFact } from '../../monitor/standing/decide.ts'
-import { ensureVisitPartitions } from '../../monitor/visit-store/partitions.ts'
+import { packDueMs } from '../../monitor/visit-store/ages.ts'
+import { ensureHourPartitions, ensureVisitPartitions, utcDay } from '../../monitor/visit-store/partitions.ts'
 import { type DemoSite, demoRegister } from '../cast/register.ts'
 import { columnsTruth } from '../fleet/neglected-columns.ts'
 import { behaviourAt } from '../fleet/script.ts'
@@ -23,7 +24,7 @@ import {
   storeStandings,
 } from './store.ts'
 import { type Moment, timelineOf } from './timeline.ts'
-import { storeRollUps, storeVisits } from './visits.ts'
+import { type Stretch, storePacked, storeRollUps, storeVisits } from './visits.ts'
 
 export const PAST_DAYS = 90
 /** So many days hour by hour and visit by visit: V1's week, and a day more for its first hour. */
@@ -67,16 +68,36 @@ export async function fillPast(ctx: Context, tell: (text: string) => void): Prom
   await fillFacts(ctx, sites, nowMs)
 }
 
+/** Days that a monitor would have packed by now are stored packed, so that nobody has to do it after the start. */
 async function fillVisits(ctx: Context, sites: FilledSite[], fromMs: number, toMs: number): Promise<void> {
-  const days = Array.from({ length: Math.ceil((toMs - fromMs) / DAY) + 1 }, (_, n) => fromMs + n * DAY)
-  await ensureVisitPartitions(ctx.db, days)
+  const days = Array.from({ length: utcDay(toMs) - utcDay(fromMs) + 1 }, (_, n) => utcDay(fromMs) + n)
+  const packed = days.filter((day) => day * DAY >= fromMs && packDueMs('visit', day) <= toMs)
+  const plain = days.filter((day) => !packed.includes(day))
+  await ensureHourPartitions(ctx.db, packed)
+  await ensureVisitPartitions(
+    ctx.db,
+    plain.map((day) => day * DAY),
+  )
   const everyMs = ctx.config.demoIntervalS * 1_000
   const hours = { fromMs, toMs: Math.floor(toMs / HOUR) * HOUR, lengthMs: HOUR, everyMs }
   await storeRollUps(ctx.db, sites, hours, 'visit_hour')
   const lastDayMs = Math.max(fromMs, toMs - DAY)
-  await storeVisits(ctx.db, sites, fromMs, lastDayMs, HOURLY_MS)
-  await storeVisits(ctx.db, sites, lastDayMs, toMs, LAST_DAY_MS)
+  const stretches: Stretch[] = [
+    { fromMs, toMs: lastDayMs, everyMs: HOURLY_MS },
+    { fromMs: lastDayMs, toMs, everyMs: LAST_DAY_MS },
+  ]
+  const [packedFromMs, packedToMs] =
+    packed[0] === undefined ? [toMs, toMs] : [packed[0] * DAY, (packed[0] + packed.length) * DAY]
+  await storePacked(ctx.db, sites, cut(stretches, packedFromMs, packedToMs))
+  for (const stretch of [...cut(stretches, fromMs, packedFromMs), ...cut(stretches, packedToMs, toMs)])
+    await storeVisits(ctx.db, sites, stretch)
 }
+
+/** What of the stretches lies in [fromMs, toMs). */
+const cut = (stretches: readonly Stretch[], fromMs: number, toMs: number): Stretch[] =>
+  stretches
+    .map((one) => ({ ...one, fromMs: Math.max(one.fromMs, fromMs), toMs: Math.min(one.toMs, toMs) }))
+    .filter((one) => one.fromMs < one.toMs)
 
 async function demoSites(ctx: Context): Promise<FilledSite[]> {
   const rows = await ctx.db

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
-import { localDay } from '../../../shared/base/time.ts'
+import { DAY, localDay } from '../../../shared/base/time.ts'
 import type { Db } from '../../base/db/database.ts'
+import { packVisits, type StoredVisit } from '../../monitor/visit-store/pack.ts'
+import { ensurePackedPartition, utcDay } from '../../monitor/visit-store/partitions.ts'
 import { pastVisits, type VisitBatch } from '../cast/history.ts'
 import type { DemoSite } from '../cast/register.ts'
 import { isBlocking, type Outage } from '../fleet/outages.ts'
@@ -14,16 +16,78 @@ export interface PastDemo {
 
 const ROWS_AT_ONCE = 20_000
 
-/** Stores single visits in [fromMs, toMs), one to each site every `everyMs`, without adding them up. */
+/** Visits in [fromMs, toMs), one to each site every `everyMs`. */
+export interface Stretch {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly everyMs: number
+}
+
+/** Stores single visits without adding them up. */
 export async function storeVisits(
   db: Db,
   sites: readonly PastDemo[],
-  fromMs: number,
-  toMs: number,
-  everyMs: number,
+  { fromMs, toMs, everyMs }: Stretch,
 ): Promise<void> {
   const demos = sites.map((site) => site.demo)
   for (const batch of pastVisits(demos, fromMs, toMs, everyMs)) await insertVisits(db, sites, batch)
+}
+
+/** Stores single visits of whole UTC days as they lie once their day is packed, without adding them up; the stretches come one after another. */
+export async function storePacked(
+  db: Db,
+  sites: readonly PastDemo[],
+  stretches: readonly Stretch[],
+): Promise<void> {
+  const demos = sites.map((site) => site.demo)
+  let [day, visits]: [number, StoredVisit[][]] = [0, []]
+  for (const { fromMs, toMs, everyMs } of stretches) {
+    for (const batch of pastVisits(demos, fromMs, toMs, everyMs)) {
+      for (let row = 0; row < batch.length; row++) {
+        const visit = storedOf(batch, row)
+        if (utcDay(visit.atMs) !== day) {
+          await insertPacked(db, sites, day, visits)
+          ;[day, visits] = [utcDay(visit.atMs), sites.map(() => [])]
+        }
+        visits[batch.siteIndex[row] ?? 0]?.push(visit)
+      }
+    }
+  }
+  await insertPacked(db, sites, day, visits)
+}
+
+function storedOf(batch: VisitBatch, row: number): StoredVisit {
+  const outcome = batch.outcome[row] ?? 0
+  return {
+    atMs: batch.atMs[row] ?? 0,
+    outcome,
+    cause: batch.cause[row] ?? null,
+    status: batch.status[row] || null,
+    extra: false,
+    excluded: outcome === 2,
+    dnsMs: null,
+    connectMs: null,
+    tlsMs: null,
+    ttfbMs: null,
+    totalMs: batch.totalMs[row] ?? 0,
+    bytes: 0,
+  }
+}
+
+async function insertPacked(
+  db: Db,
+  sites: readonly PastDemo[],
+  day: number,
+  visits: readonly StoredVisit[][],
+): Promise<void> {
+  const rows = visits.flatMap((all, index) => {
+    const site = sites[index]
+    if (!site || all.length === 0) return []
+    return [{ site_id: site.id, day, visits: all.length, data: packVisits(day * DAY, all) }]
+  })
+  if (rows.length === 0) return
+  await ensurePackedPartition(db, day)
+  await db.insertInto('packed_visit').values(rows).execute()
 }
 
 async function insertVisits(db: Db, sites: readonly PastDemo[], batch: VisitBatch): Promise<void> {

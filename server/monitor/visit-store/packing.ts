@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { DAY } from '../../../shared/base/time.ts'
-import { MOST_WINDOW_DAYS } from '../../../shared/register/rule-editions/editions-rules.ts'
 import { openRefs } from '../../base/aside/queries.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { unhurried } from '../../base/db/unhurried.ts'
+import { isLate, type Plain, packDueMs } from './ages.ts'
 import { packHours, packVisits } from './pack.ts'
 import {
   ensurePackedPartition,
@@ -13,24 +13,17 @@ import {
   lockOut,
   partitionDays,
   partitionOf,
+  takePackingTurn,
   takePartitionTurn,
-  utcDay,
 } from './partitions.ts'
 import { hoursBetween, visitsBetween } from './queries.ts'
 
-/**
- * So many days after its end a day is packed: V1 counts the visits of the week one by one, and no doubt of the line
- * (`server/recording/doubt.ts`) reaches back by more than hours.
- */
-export const PACK_AFTER_DAYS = 1 + MOST_WINDOW_DAYS
-/** A day that is still plain so many days later is one too many for the packing, or it has failed. */
-const LATE_DAYS = 2
 /** Sites packed in one transaction: some 40 ms on the embedded database, in which nobody else gets at it. */
 const SITES_AT_ONCE = 16
 
 /** A plain table whose days are packed, and how. */
 interface Source {
-  readonly table: 'visit' | 'visit_hour'
+  readonly table: Plain
   readonly packed: 'packed_visit' | 'packed_hour'
   /** SQL for the number of visits that rows of the plain table stand for. */
   readonly weight: string
@@ -105,7 +98,7 @@ async function packTask(ctx: Packer, task: Task): Promise<void> {
   if (task.source.table === 'visit') await ensurePackedPartition(db, task.day)
   const isDropped = await db.transaction().execute(async (tx) => {
     await unhurried(tx)
-    await takePartitionTurn(tx)
+    await takePackingTurn(tx)
     // Another process may have been at it meanwhile.
     if (!(await partitionDays(tx, task.source.table)).includes(task.day)) return false
     return (await packSome(tx, task)) ? false : await complete(ctx, tx, task)
@@ -113,22 +106,27 @@ async function packTask(ctx: Packer, task: Task): Promise<void> {
   if (isDropped) forgetPartitions(db)
 }
 
-/** Days that should have been packed long ago. */
+/** UTC days of which the visits or the hours should have been packed long ago. */
 export async function lateDays(db: Db, nowMs: number): Promise<number[]> {
-  const due = utcDay(nowMs) - PACK_AFTER_DAYS - 1
-  const days = [...(await partitionDays(db, 'visit')), ...(await partitionDays(db, 'visit_hour'))]
-  return [...new Set(days)].filter((day) => day < due - LATE_DAYS)
+  const late = (await plainDays(db)).filter(({ source, day }) => isLate(source.table, day, nowMs))
+  return [...new Set(late.map(({ day }) => day))]
 }
 
 async function nextTask({ db, clock }: Packer, left: ReadonlySet<string>): Promise<Task | null> {
-  const lastDueDay = utcDay(clock.now()) - PACK_AFTER_DAYS - 1
+  const nowMs = clock.now()
   const aside = await openRefs(db, 'pack')
-  const tasks: Task[] = []
+  const isDue = (task: Task) =>
+    packDueMs(task.source.table, task.day) <= nowMs && !left.has(refOf(task)) && !aside.has(refOf(task))
+  return (await plainDays(db)).filter(isDue).sort((a, b) => a.day - b.day)[0] ?? null
+}
+
+/** The days of both tables that are plain. */
+async function plainDays(db: Db): Promise<Task[]> {
+  const days: Task[] = []
   for (const source of [VISITS, HOURS]) {
-    for (const day of await partitionDays(db, source.table)) tasks.push({ source, day })
+    for (const day of await partitionDays(db, source.table)) days.push({ source, day })
   }
-  const isDue = (task: Task) => task.day <= lastDueDay && !left.has(refOf(task)) && !aside.has(refOf(task))
-  return tasks.filter(isDue).sort((a, b) => a.day - b.day)[0] ?? null
+  return days
 }
 
 const refOf = ({ source, day }: Task) => partitionOf(source.table, day)
@@ -156,31 +154,56 @@ async function packSome(tx: Tx, { source, day }: Task): Promise<boolean> {
 
 /**
  * Puts the draft in the place of the plain partition, if every visit is in it: one that was stored after its site was
- * packed is not, and the day is packed anew.
+ * packed is not, and the day is packed anew. Whoever stores or reads visits of other days is kept waiting only at the
+ * end, while the plain partition goes.
  * @returns whether the plain partition is gone.
  */
-async function complete({ log }: Pick<Context, 'log'>, tx: Tx, { source, day }: Task): Promise<boolean> {
-  const name = partitionOf(source.table, day)
+async function complete({ log }: Pick<Context, 'log'>, tx: Tx, task: Task): Promise<boolean> {
+  const { source, day } = task
+  const partition = partitionOf(source.table, day)
+  // Adding up takes long: not for nothing, when somebody has been reading for long.
+  await sql`savepoint free`.execute(tx)
   await lockOut(tx, source.table)
-  const draft = sql`(select * from pack_draft where source = ${source.table} and day = ${day})`
-  const { rows } = await sql<{ plain: number; before: number; now: number; sites: number; bytes: number }>`
-    select (select coalesce(${sql.raw(source.weight)}, 0)::int8 from ${sql.table(name)}) as plain,
-      (select coalesce(sum(p.visits), 0)::int8 from ${sql.table(source.packed)} p join ${draft} d using (day, site_id)) as before,
-      count(*)::int8 as sites, coalesce(sum(visits), 0)::int8 as now, coalesce(sum(length(data)), 0)::int8 as bytes
-    from ${draft} as draft
-  `.execute(tx)
-  const [{ plain, before, now, sites, bytes } = { plain: 0, before: 0, now: -1, sites: 0, bytes: 0 }] = rows
+  await sql`rollback to savepoint free`.execute(tx)
+  // From here on nothing is added to the day.
+  await sql`lock table ${sql.table(partition)} in share mode`.execute(tx)
+  const { plain, before, now, sites, bytes } = await sumsOf(tx, task)
   const isWhole = plain + before === now
   if (isWhole) {
     await sql`
-      insert into ${sql.table(source.packed)} (site_id, day, visits, data) select site_id, day, visits, data from ${draft} as draft
+      insert into ${sql.table(source.packed)} (site_id, day, visits, data) select site_id, day, visits, data from ${draftOf(task)}
       on conflict (site_id, day) do update set visits = excluded.visits, data = excluded.data
     `.execute(tx)
-    await sql`drop table ${sql.table(name)}`.execute(tx)
-    log.info({ partition: name, sites, visits: now, bytes }, 'a day was packed')
+    await takePartitionTurn(tx)
+    await lockOut(tx, source.table)
+    await sql`drop table ${sql.table(partition)}`.execute(tx)
+    log.info({ partition, sites, visits: now, bytes }, 'a day was packed')
   } else {
-    log.warn({ partition: name, plain, before, now }, 'visits came while their day was packed; once more')
+    log.warn({ partition, plain, before, now }, 'visits came while their day was packed; once more')
   }
   await sql`truncate pack_draft`.execute(tx)
   return isWhole
+}
+
+const draftOf = ({ source, day }: Task) =>
+  sql`(select * from pack_draft where source = ${source.table} and day = ${day}) as draft`
+
+interface Sums {
+  /** Visits that the plain partition stands for; those of its sites that were packed before; those of the draft. */
+  readonly plain: number
+  readonly before: number
+  readonly now: number
+  readonly sites: number
+  readonly bytes: number
+}
+
+async function sumsOf(tx: Tx, task: Task): Promise<Sums> {
+  const { source, day } = task
+  const { rows } = await sql<Sums>`
+    select (select coalesce(${sql.raw(source.weight)}, 0)::int8 from ${sql.table(partitionOf(source.table, day))}) as plain,
+      (select coalesce(sum(p.visits), 0)::int8 from ${sql.table(source.packed)} p join ${draftOf(task)} using (day, site_id)) as before,
+      count(*)::int8 as sites, coalesce(sum(visits), 0)::int8 as now, coalesce(sum(length(data)), 0)::int8 as bytes
+    from ${draftOf(task)}
+  `.execute(tx)
+  return rows[0] ?? { plain: 0, before: 0, now: -1, sites: 0, bytes: 0 }
 }

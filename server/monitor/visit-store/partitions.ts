@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { DAY, dayOfNumber } from '../../../shared/base/time.ts'
+import { DAY, dayOfNumber, HOUR } from '../../../shared/base/time.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { packDueMs } from './ages.ts'
 
 /** What comes in partitions by UTC day: by instants, or by the number of the day. */
 export type Partitioned = 'visit' | 'visit_hour' | 'packed_visit'
@@ -15,31 +16,52 @@ export const partitionOf = (table: Partitioned, day: number): string =>
 /** So long whoever drops partitions waits for those who read; they all wait behind it. */
 const PATIENCE = '1s'
 
+/** The clocks of processes differ by less. */
+const CLOCKS_MS = HOUR
+
 /** Days whose partitions this process has seen or made. */
 const known = new WeakMap<Db, Set<number>>()
 
 /**
  * Makes the daily partitions of visits and of their hours that these instants (epoch ms) fall into, those that are
  * missing. Costs nothing for days that were asked for before; processes that ask together take turns.
+ * @param nowMs days that may be packed and gone by then are asked for anew: another process may have packed them.
  */
-export async function ensureVisitPartitions(db: Db, times: readonly number[]): Promise<void> {
+export async function ensureVisitPartitions(
+  db: Db,
+  times: readonly number[],
+  nowMs: number = Math.max(...times),
+): Promise<void> {
   const days = known.get(db) ?? new Set<number>()
   known.set(db, days)
+  for (const day of days) if (packDueMs('visit', day) - CLOCKS_MS <= nowMs) days.delete(day)
   const missing = [...new Set(times.map(utcDay))].filter((day) => !days.has(day)).sort((a, b) => a - b)
   if (missing.length === 0) return
   await db.transaction().execute(async (tx) => {
     await takePartitionTurn(tx)
     for (const day of missing) {
-      const [from = '', to = ''] = [day, day + 1].map((one) => `${dayOfNumber(one)} 00:00:00+00`)
-      await addPartition(tx, 'visit', { day, from, to })
-      await addPartition(tx, 'visit_hour', { day, from, to, storage: 'fillfactor = 70' })
+      await addPartition(tx, 'visit', { day, ...boundsOf(day) })
+      await addHours(tx, day)
     }
   })
   for (const day of missing) days.add(day)
-  // Older ones may be packed or dropped by another process: whoever comes so late asks again.
-  const newest = Math.max(...days)
-  for (const day of days) if (day < newest - 2) days.delete(day)
 }
+
+/** Makes the partitions that hours of UTC days go into, for visits that are packed from the first. */
+export async function ensureHourPartitions(db: Db, days: readonly number[]): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await takePartitionTurn(tx)
+    for (const day of days) await addHours(tx, day)
+  })
+}
+
+const addHours = (tx: Tx, day: number): Promise<void> =>
+  addPartition(tx, 'visit_hour', { day, ...boundsOf(day), storage: 'fillfactor = 70' })
+
+const boundsOf = (day: number) => ({
+  from: `${dayOfNumber(day)} 00:00:00+00`,
+  to: `${dayOfNumber(day + 1)} 00:00:00+00`,
+})
 
 /** Makes the partition that packed visits of a day go into. */
 export async function ensurePackedPartition(db: Db, day: number): Promise<void> {
@@ -81,7 +103,12 @@ async function addPartition(
   `.execute(tx)
 }
 
-/** Waits until nobody else makes, packs or drops partitions; for as long as the transaction lasts. */
+/** Waits until nobody else packs or drops days, which takes a while; for as long as the transaction lasts. */
+export async function takePackingTurn(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('visit packing'))`.execute(tx)
+}
+
+/** Waits until nobody else makes or drops partitions; whoever stores the first visit of a day waits so. For as long as the transaction lasts. */
 export async function takePartitionTurn(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('visit partitions'))`.execute(tx)
 }
@@ -128,6 +155,7 @@ export async function dropOldVisits(db: Db, nowMs: number, days: number): Promis
 
 async function dropPartition(db: Db, table: Partitioned, day: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    await takePackingTurn(tx)
     await takePartitionTurn(tx)
     await lockOut(tx, table)
     await sql`drop table if exists ${sql.table(partitionOf(table, day))}`.execute(tx)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../server/base/db/database.ts'
+import { packedSizes, type Sizes } from '../growth/kept.ts'
 
 /** Sites of which something is recorded. */
 export async function recorded(db: Db): Promise<number> {
@@ -33,17 +34,22 @@ export async function gaps(db: Db, from: Date, to: Date): Promise<number[]> {
 /** Rows of each kind that a site gets in a day at five minutes. */
 const ROWS_A_DAY = { visit: 288, visit_hour: 24, visit_day: 1 } as const
 
-/** Bytes that a site takes in a day while its visits are plain, by what the rows of now take. */
-export async function bytesPerDay(db: Db): Promise<number> {
-  let sum = 0
-  for (const [table, rows] of Object.entries(ROWS_A_DAY)) {
-    const { rows: found } = await sql<{ bytes: number }>`
-      select (select coalesce(sum(pg_total_relation_size(relid)), 0) from pg_partition_tree(${table}::regclass))::float8
-        / greatest((select count(*) from ${sql.table(table)}), 1) as bytes
-    `.execute(db)
-    sum += (found[0]?.bytes ?? 0) * rows
-  }
-  return sum
+/** Bytes that a site takes in a day in each form: plain by what the rows of now take, packed by days that are made up. */
+export async function sizesPerDay(db: Db): Promise<Sizes> {
+  const [plain, plainHours, day] = [
+    await bytesOf(db, 'visit'),
+    await bytesOf(db, 'visit_hour'),
+    await bytesOf(db, 'visit_day'),
+  ]
+  return { plain, plainHours, day, ...(await packedSizes(db)) }
+}
+
+async function bytesOf(db: Db, table: keyof typeof ROWS_A_DAY): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`
+    select (select coalesce(sum(pg_total_relation_size(relid)), 0) from pg_partition_tree(${table}::regclass))::float8
+      / greatest((select count(*) from ${sql.table(table)}), 1) as bytes
+  `.execute(db)
+  return (rows[0]?.bytes ?? Number.NaN) * ROWS_A_DAY[table]
 }
 
 /** Visits that are stored since then. */

@@ -1,10 +1,12 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Db } from '../../../server/base/db/database.ts'
 import type { Product } from '../../support/product/product.ts'
 import { until } from '../../support/until.ts'
 import { atMost, type Figure, percentile, told } from '../figure.ts'
+import { keptPerDay } from '../growth/kept.ts'
 import { treeCpuMs } from '../process.ts'
-import { alertsOf, bytesPerDay, gaps, lateShares, recorded, stored } from './figures.ts'
+import { alertsOf, gaps, lateShares, recorded, sizesPerDay, stored } from './figures.ts'
 import { type NationOptions, optionsOf } from './options.ts'
 import { overload } from './overload.ts'
 import { Sampler } from './samples.ts'
@@ -12,6 +14,8 @@ import { type Stage, setStage } from './stage.ts'
 
 const COLD_MS = 15 * 60_000
 const BARE_S = 20
+/** `VISIT_RETENTION_DAYS` unless it is set. */
+const KEPT_DAYS = 90
 
 /**
  * A register as large as one likes is watched by processes of their own on a real PostgreSQL, its sites being a process
@@ -105,8 +109,21 @@ async function steady(stage: Stage, options: NationOptions): Promise<Figure[]> {
     ...processFigures('monitor', watching, 700),
     ...processFigures('web', serving, 500),
     ...queues(watching),
-    told('a site takes in a day of 288 visits, plain', (await bytesPerDay(db)) / 1024, 'KB', 1),
+    ...(await growth(db)),
     told(`alerts: ${[...(await alertsOf(db))].map((pair) => pair.join(' ')).join(', ') || 'none'}`, 0, ''),
+  ]
+}
+
+/** What the database grows by at five minutes, and of what that is made. */
+async function growth(db: Db): Promise<Figure[]> {
+  const sizes = await sizesPerDay(db)
+  const kb = (bytes: number) => bytes / 1024
+  return [
+    told('a day of 288 visits of a site, plain (until 18 hours after its end)', kb(sizes.plain), 'KB', 1),
+    told('… its hours, plain (eight days)', kb(sizes.plainHours), 'KB', 1),
+    told('… visits, packed', kb(sizes.packed), 'KB', 2),
+    told('… hours, packed, and the day', kb(sizes.packedHours + sizes.day), 'KB', 2),
+    atMost('growth for a site and day while visits are kept', kb(keptPerDay(sizes, KEPT_DAYS)), 8, 'KB', 1),
   ]
 }
 

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Jobs, startJobs } from '../../../server/base/jobs.ts'
 import { maintainAside } from '../../../server/desk/aside/facts.ts'
-import { PACK_AFTER_DAYS, packStep } from '../../../server/monitor/visit-store/packing.ts'
+import { packDueMs } from '../../../server/monitor/visit-store/ages.ts'
+import { packStep } from '../../../server/monitor/visit-store/packing.ts'
 import {
   forgetPartitions,
   partitionDays,
@@ -43,7 +44,7 @@ beforeEach(async () => {
   forgetPartitions(fresh.db)
   await sql`truncate visit_day, packed_hour, pack_draft, set_aside`.execute(fresh.db)
   await addVisits(ctx.db, siteId, spaced(START + DAYS * DAY - HOUR, 6 * HOUR, DAYS * 4))
-  ctx.clock.set(START + (DAYS + PACK_AFTER_DAYS) * DAY)
+  ctx.clock.set(packDueMs('visit_hour', FIRST + DAYS - 1))
 })
 afterEach(async () => {
   await allow()

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { siteHistory } from '../../../server/monitor/standing/history.ts'
-import { v1Counts } from '../../../server/monitor/verdicts/queries.ts'
+import { packDueMs } from '../../../server/monitor/visit-store/ages.ts'
 import type { HourSums, StoredVisit } from '../../../server/monitor/visit-store/pack.ts'
-import { lateDays, PACK_AFTER_DAYS, packStep } from '../../../server/monitor/visit-store/packing.ts'
+import { lateDays, packStep } from '../../../server/monitor/visit-store/packing.ts'
 import {
   dropOldVisits,
   forgetPartitions,
@@ -19,9 +19,10 @@ import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
 import { addVisits, spaced } from '../../support/visits/visits.ts'
 
-/** A UTC day, and the moment at which it comes due. */
+/** A UTC day, and the moments at which its visits and its hours come due. */
 const START = Date.parse('2026-02-10T00:00:00Z')
-const DUE = START + (1 + PACK_AFTER_DAYS) * DAY
+const VISITS_DUE = packDueMs('visit', utcDay(START))
+const DUE = packDueMs('visit_hour', utcDay(START))
 
 let fresh: FreshDatabase
 let ctx: TestContext
@@ -47,6 +48,7 @@ beforeEach(async () => {
 const first = () => siteIds[0] ?? 0
 const all = () => visitsBetween(ctx.db, siteIds, 0, DUE)
 const plainDays = () => partitionDays(ctx.db, 'visit')
+const plainHours = () => partitionDays(ctx.db, 'visit_hour')
 const packedDays = () => partitionDays(ctx.db, 'packed_visit')
 const history = (fromMs: number, toMs: number) => siteHistory(ctx.db, first(), fromMs, toMs)
 
@@ -81,26 +83,25 @@ describe('a day that is over for long', () => {
   it('is packed with every visit and every hour as it was, and its plain partitions are gone', async () => {
     await visitAll()
     const [visits, sums] = [await all(), await hours()]
+    ctx.clock.set(VISITS_DUE - 1)
     await packAll()
-    expect(await plainDays()).toEqual([utcDay(START + DAY)])
-    expect(await partitionDays(ctx.db, 'visit_hour')).toEqual([utcDay(START + DAY)])
+    expect(await packedDays(), 'not a moment too soon').toEqual([utcDay(START - DAY)])
+    ctx.clock.set(VISITS_DUE)
+    await packAll()
     expect(await packedDays()).toEqual([utcDay(START - DAY), utcDay(START)])
+    expect(await plainHours(), 'V1 needs them for longer').toHaveLength(3)
+    expect(await all()).toEqual(visits)
+    ctx.clock.set(DUE - 1)
+    await packAll()
+    expect(await plainHours()).toEqual([utcDay(START), utcDay(START + DAY)])
+    ctx.clock.set(DUE)
+    await packAll()
+    expect(await plainHours()).toEqual([utcDay(START + DAY)])
+    expect(await plainDays()).toEqual([])
+    expect(await packedDays()).toEqual([utcDay(START - DAY), utcDay(START), utcDay(START + DAY)])
     expect(await all()).toEqual(visits)
     expect(await hours()).toEqual(sums)
     expect(await packStep(ctx), 'and once is enough').toBe(false)
-  })
-
-  it('is left alone until then, and V1 counts the same before and after', async () => {
-    await addVisits(ctx.db, first(), spaced(DUE - MINUTE, HOUR, 9 * 24))
-    ctx.clock.set(DUE - 1)
-    await packAll()
-    expect(await plainDays()).toContain(utcDay(START))
-    ctx.clock.set(DUE)
-    const before = await v1Counts(ctx.db, siteIds, DUE)
-    await packAll()
-    expect(await plainDays()).not.toContain(utcDay(START))
-    expect(before.get(first())).toMatchObject({ total: 7 * 24 })
-    expect(await v1Counts(ctx.db, siteIds, DUE)).toEqual(before)
   })
 
   it('leaves nothing behind when nobody was visited on it', async () => {
@@ -162,7 +163,7 @@ describe('a packing that is interrupted', () => {
     await visitAll()
     const visits = await all()
     await Promise.all([packAll(), packAll(), packAll()])
-    expect(await packedDays()).toEqual([utcDay(START - DAY), utcDay(START)])
+    expect(await packedDays()).toEqual([utcDay(START - DAY), utcDay(START), utcDay(START + DAY)])
     expect(await all()).toEqual(visits)
   })
 })
@@ -208,8 +209,13 @@ describe('a chart', () => {
       ])
     const before = await charts()
     expect(before.map(({ level }) => level)).toEqual(['visit', 'hour', 'hour', 'day'])
+    ctx.clock.set(VISITS_DUE)
     await packAll()
     expect(await plainDays()).toEqual([utcDay(START + DAY)])
+    expect(await charts(), 'as long as hours are plain').toEqual(before)
+    ctx.clock.set(DUE)
+    await packAll()
+    expect(await plainHours()).toEqual([utcDay(START + DAY)])
     const after = await charts()
     expect(after).toEqual(before)
     for (const { points } of after.slice(1)) expect(points.reduce((sum, one) => sum + one.total, 0)).toBe(289)
@@ -241,7 +247,7 @@ describe('a chart', () => {
 
 it('visits are dropped by the day when they are too old, packed or not; hours and days stay', async () => {
   await visitAll()
-  ctx.clock.set(DUE - DAY)
+  ctx.clock.set(VISITS_DUE - DAY)
   await packAll()
   const sums = await hours()
   const nowMs = START + DAY + 90 * DAY
@@ -253,8 +259,9 @@ it('visits are dropped by the day when they are too old, packed or not; hours an
 
 it('days that nobody packs are told of', async () => {
   await visitAll()
-  expect(await lateDays(ctx.db, DUE)).toEqual([])
-  expect(await lateDays(ctx.db, DUE + 3 * DAY)).toEqual([utcDay(START - DAY), utcDay(START)])
+  expect(await lateDays(ctx.db, VISITS_DUE + DAY)).toEqual([])
+  expect(await lateDays(ctx.db, VISITS_DUE + 2 * DAY)).toEqual([utcDay(START - DAY)])
   await packAll()
-  expect(await lateDays(ctx.db, DUE)).toEqual([])
+  expect(await lateDays(ctx.db, DUE + DAY)).toEqual([])
+  expect(await lateDays(ctx.db, DUE + 3 * DAY + 1), 'hours too').toEqual([utcDay(START + DAY)])
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Jobs, startJobs } from '../../../server/base/jobs.ts'
-import { PACK_AFTER_DAYS } from '../../../server/monitor/visit-store/packing.ts'
+import { packDueMs } from '../../../server/monitor/visit-store/ages.ts'
 import { partitionDays, utcDay } from '../../../server/monitor/visit-store/partitions.ts'
 import { visitsBetween } from '../../../server/monitor/visit-store/queries.ts'
 import { PACK_QUEUE, startPackWorker } from '../../../server/monitor/visit-store/worker.ts'
@@ -10,6 +10,9 @@ import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
 import { until } from '../../support/until.ts'
 import { addVisits, spaced } from '../../support/visits/visits.ts'
+
+/** So many days before today; the hours of the first ones are due too. */
+const DAYS = 12
 
 let fresh: FreshDatabase
 let ctx: TestContext
@@ -29,7 +32,7 @@ it('two machines pack what is due between them, and drop what is too old', async
   const ids: number[] = []
   for (let n = 0; n < 18; n++) {
     const { id } = await makeSite(ctx.db)
-    await addVisits(ctx.db, id, spaced(today * DAY, DAY / 2, 2 * (PACK_AFTER_DAYS + 4)))
+    await addVisits(ctx.db, id, spaced(today * DAY, DAY / 2, 2 * DAYS))
     ids.push(id)
   }
   const { id: old } = await makeSite(ctx.db)
@@ -45,16 +48,17 @@ it('two machines pack what is due between them, and drop what is too old', async
     await startPackWorker(ctx, jobs)
     await jobs.send(PACK_QUEUE, {})
   }
-  const lastDue = today - PACK_AFTER_DAYS - 1
+  const due = (table: 'visit' | 'visit_hour') => (day: number) => packDueMs(table, day) <= ctx.clock.now()
   await until('no day is plain that is due', async () => {
-    const plain = [...(await partitionDays(ctx.db, 'visit')), ...(await partitionDays(ctx.db, 'visit_hour'))]
-    return plain.every((day) => day > lastDue)
+    const visits = (await partitionDays(ctx.db, 'visit')).filter(due('visit'))
+    const hours = (await partitionDays(ctx.db, 'visit_hour')).filter(due('visit_hour'))
+    return visits.length + hours.length === 0
   })
-  expect(await partitionDays(ctx.db, 'packed_visit')).toEqual([
-    lastDue - 3,
-    lastDue - 2,
-    lastDue - 1,
-    lastDue,
+  const days = Array.from({ length: DAYS }, (_, n) => today - DAYS + n)
+  expect(await partitionDays(ctx.db, 'packed_visit')).toEqual(days.filter(due('visit')))
+  expect(await partitionDays(ctx.db, 'visit_hour')).toEqual([
+    ...days.filter((day) => !due('visit_hour')(day)),
+    today,
   ])
   expect(await visitsBetween(ctx.db, ids, 0, ctx.clock.now())).toEqual(before)
   expect(await visitsBetween(ctx.db, [old], 0, ctx.clock.now())).toEqual(new Map())
