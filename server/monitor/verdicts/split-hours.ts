@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import { CorruptPack } from '../visit-store/bytes.ts'
-import { unpackVisits } from '../visit-store/pack.ts'
+import { unpackMarks } from '../visit-store/pack.ts'
 import { utcDay } from '../visit-store/partitions.ts'
 
 /* The hours in which one 24-hour block ends and the next one begins: counted visit by visit, whether plain or packed. */
@@ -70,7 +70,7 @@ export function countPacked(row: PackedHourRow, edge: Edge): BlockRow[] {
   const hourMs = splitHourMs(edge)
   const [newer, older] = [noneIn(row, edge.index), noneIn(row, edge.index + 1)]
   try {
-    for (const visit of unpackVisits(utcDay(hourMs) * DAY, row.data)) {
+    for (const visit of unpackMarks(utcDay(hourMs) * DAY, row.data)) {
       if (visit.extra || visit.atMs < hourMs || visit.atMs >= hourMs + HOUR) continue
       const block = visit.atMs > edge.atMs ? newer : older
       if (visit.excluded) block.excluded++

@@ -95,6 +95,27 @@ export function unpackVisits(startMs: number, packed: Uint8Array): StoredVisit[]
   })
 }
 
+/** Of a visit what it counts for. */
+export type VisitMark = Pick<StoredVisit, 'atMs' | 'outcome' | 'extra' | 'excluded'>
+
+/**
+ * Of packed visits only what they count for, without the rest: V1 asks for it over and over.
+ * @throws CorruptPack when these are not bytes that `packVisits` made.
+ */
+export function unpackMarks(startMs: number, packed: Uint8Array): VisitMark[] {
+  const reader = new ByteReader(packed)
+  const rows = readHead(reader)
+  for (let causes = atMost(reader.uint(), MAX_ROWS); causes > 0; causes--) reader.text()
+  const times = readTimes(reader, rows)
+  const [outcomes, _causes, _statuses, flags] = Array.from({ length: 4 }, () => reader.column(rows))
+  return times.map((time, row) => ({
+    atMs: startMs + time,
+    outcome: outcomes?.[row] ?? 0,
+    extra: ((flags?.[row] ?? 0) & 1) !== 0,
+    excluded: ((flags?.[row] ?? 0) & 2) !== 0,
+  }))
+}
+
 /**
  * Packs the hours of one site that begin in the 24 hours from `startMs`, each at most once, oldest first. Counts come
  * back as they were, sums of milliseconds to a tenth.

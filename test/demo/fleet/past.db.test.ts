@@ -15,7 +15,9 @@ import { listInbox } from '../../../server/desk/notifications/queries.ts'
 import { linkReport } from '../../../server/monitor/links/service.ts'
 import { siteHistory } from '../../../server/monitor/standing/history.ts'
 import { v1Counts } from '../../../server/monitor/verdicts/queries.ts'
-import { hoursBetween } from '../../../server/monitor/visit-store/queries.ts'
+import type { StoredVisit } from '../../../server/monitor/visit-store/pack.ts'
+import { partitionDays, utcDay } from '../../../server/monitor/visit-store/partitions.ts'
+import { hoursBetween, visitsBetween } from '../../../server/monitor/visit-store/queries.ts'
 import { DEMO_ROWS } from '../../../server/register/import/demo.ts'
 import { importRegister } from '../../../server/register/import/import.ts'
 import { DAY, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
@@ -128,6 +130,23 @@ it('is filled up, not doubled, when the demo was off for some hours', async () =
   ctx.clock.advance(5 * HOUR)
   await fillPast(ctx, () => {})
   expect((await rows()).n - before.n).toBe(5 * 640)
+})
+
+it('has its visits packed but for those of the last day or two, also those of days on which it was off', async () => {
+  const due = () => utcDay(ctx.clock.now() - 42 * HOUR)
+  const ids = [(await ctx.db.selectFrom('site').select('id').orderBy('id').executeTakeFirstOrThrow()).id]
+  const week = async () =>
+    (await visitsBetween(ctx.db, ids, ctx.clock.now() - 7 * DAY, ctx.clock.now())).get(ids[0] ?? 0)
+  const isHourly = (visits: StoredVisit[] | undefined) => {
+    const times = visits?.map(({ atMs }) => atMs) ?? []
+    return Math.max(...times.slice(1).map((at, n) => at - (times[n] ?? 0))) <= 2 * HOUR
+  }
+  expect((await partitionDays(ctx.db, 'packed_visit')).at(-1)).toBe(due())
+  expect(isHourly(await week())).toBe(true)
+  ctx.clock.advance(4 * DAY)
+  await fillPast(ctx, () => {})
+  expect((await partitionDays(ctx.db, 'packed_visit')).at(-1)).toBe(due())
+  expect(isHourly(await week()), 'none of it is missing').toBe(true)
 })
 
 it('gives every site the hours of its past as well, whenever that is interrupted, and they add up to its days', async () => {

@@ -7,6 +7,7 @@ import {
   packVisits,
   type StoredVisit,
   unpackHours,
+  unpackMarks,
   unpackVisits,
 } from '../../../server/monitor/visit-store/pack.ts'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
@@ -66,7 +67,10 @@ describe('packed visits', () => {
   it('come back as they were stored, whatever they were', () => {
     fc.assert(
       fc.property(day, (visits) => {
-        expect(unpackVisits(START, packVisits(START, visits))).toEqual(visits)
+        const packed = packVisits(START, visits)
+        expect(unpackVisits(START, packed)).toEqual(visits)
+        const marks = visits.map(({ atMs, outcome, extra, excluded }) => ({ atMs, outcome, extra, excluded }))
+        expect(unpackMarks(START, packed)).toEqual(marks)
       }),
     )
   })
