@@ -58,6 +58,16 @@ describe('a stretch of the past', () => {
     expect(young.has(minutes(-1))).toBe(false)
   })
 
+  it('says of a board of many that its figures are of another instant, as facts do not move them', () => {
+    const progress = { raised: 0, closed: 0, overdue: 0, returned: 0, verifying: 0 }
+    const figures = { alerts: 9, waiting: 9, rectifications: 9, requests: 0, progress, parts: [] }
+    const many = new Recording(snapshot(10, [], { level: { counts: [], figures } }))
+    many.append({ facts: [at(changed(11, 1, 'down'), 5)], seq: 11, isEnd: true }, minutes(60))
+    many.rewind(city)
+    const isFigured = [4, 5, 4].map((n) => many.show(city, minutes(n)) && city.isFigured.value)
+    expect(isFigured).toEqual([true, false, true])
+  })
+
   it('must be fetched anew when the register changed', () => {
     recording.append({ facts: [at(registerChanged(14), 12)], seq: 14, isEnd: true }, minutes(20))
     expect(recording.show(city, minutes(11))).toBe(true)

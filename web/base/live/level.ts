@@ -53,3 +53,9 @@ interface Versioned {
   readonly id: number
   readonly version: number
 }
+
+/** Brings a list of a board to what was loaded. */
+export function refill<T extends { id: number }>(map: Map<number, T>, rows: readonly T[]): void {
+  map.clear()
+  for (const row of rows) map.set(row.id, row)
+}

@@ -18,7 +18,7 @@ import type { Pulse } from '../../../shared/city/pushes.ts'
 import { isOverdue } from '../../../shared/desk/rectifications/rectifications-rules.ts'
 import { SITE_STATES, type StateCounts } from '../../../shared/register/sites/states-rules.ts'
 import { hearServerTime, holdNow, now, present, serverNow } from '../clock.ts'
-import { type Held, isSame, isWorn, missedIn, putOn } from './level.ts'
+import { type Held, isSame, isWorn, missedIn, putOn, refill } from './level.ts'
 import { type Listener, type Live, openLive } from './live.ts'
 import { paintSoon } from './paint.ts'
 
@@ -91,6 +91,12 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     () =>
       board.figures?.progress ?? progressOf(board, (rectification) => isOverdue(rectification, minute.value)),
   )
+  /** The fact that figures were loaded with. */
+  const figuredAt = shallowRef(0)
+  /** Whether figures are of the moment on the board: facts do not move them, pulses do, and a replay has none. */
+  const isFigured = computed(
+    () => board.figures === null || lastHeardAt.value !== null || board.seq === figuredAt.value,
+  )
   /** Rectifications that are not closed. */
   const openRectifications = computed(() => board.figures?.rectifications ?? board.rectifications.size)
   /** There are more sites than a browser holds: counts are here, lists are asked of the server. */
@@ -113,6 +119,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     refill(board.alerts, snapshot.alerts)
     refill(board.rectifications, snapshot.rectifications)
     board.figures = snapshot.level?.figures ?? null
+    figuredAt.value = snapshot.seq
     board.counts.clear()
     for (const [code, counts] of snapshot.level ? countsIn(snapshot.level) : countSites(board.sites.values()))
       board.counts.set(code, counts)
@@ -276,6 +283,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     missedByDistrict,
     progress,
     openRectifications,
+    isFigured,
     isSummed,
     today,
     minute,
@@ -288,9 +296,4 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     look,
     stop,
   }
-}
-
-function refill<T extends { id: number }>(map: Map<number, T>, rows: readonly T[]): void {
-  map.clear()
-  for (const row of rows) map.set(row.id, row)
 }

@@ -14,6 +14,8 @@ const AHEAD = 400
 const DRAWN_EVERY_MS = 50
 /** The present itself is the live wall's. */
 const BEHIND_NOW_MS = SECOND
+/** Where one rests for so long, what facts do not tell is fetched. */
+const REST_MS = SECOND / 2
 
 /** Epoch ms. */
 export interface PastSpan {
@@ -51,6 +53,7 @@ export function useReplay(): Replay {
   let wish = 0
   let fetching: { recording: Recording; done: Promise<void> } | null = null
   let frame = 0
+  let resting: ReturnType<typeof setTimeout> | undefined
 
   const latest = (): number => serverNow() - BEHIND_NOW_MS
   const end = (): number => Math.min(latest(), span?.toMs ?? Number.POSITIVE_INFINITY)
@@ -108,8 +111,29 @@ export function useReplay(): Replay {
     stop()
     span = null
     const target = Math.min(atMs, latest())
-    if (recording?.has(target)) await show(target)
-    else if (await load(target)) void fetchMore()
+    if (recording?.has(target)) {
+      await show(target)
+      rest()
+    } else if (await load(target)) void fetchMore()
+  }
+
+  /** Begins a recording where one rests, if the board has figures and they are of another instant. */
+  function rest(): void {
+    clearTimeout(resting)
+    if (!city.isFigured) resting = setTimeout(() => void beginHere(), REST_MS)
+  }
+  async function beginHere(): Promise<void> {
+    const [atMs, mine] = [at.value, recording]
+    const isHere = () => at.value === atMs && recording === mine && !isPlaying.value
+    try {
+      const snapshot = await call('cityAt', { query: { at: new Date(atMs).toISOString() } })
+      if (!isHere()) return
+      recording = new Recording(snapshot)
+      recording.rewind(city)
+      void fetchMore()
+    } catch (reason) {
+      if (isHere()) error.value = reason
+    }
   }
 
   async function step(direction: 1 | -1): Promise<void> {
@@ -146,14 +170,17 @@ export function useReplay(): Replay {
   function stop(): void {
     isPlaying.value = false
     cancelAnimationFrame(frame)
+    clearTimeout(resting)
   }
 
   function toggle(): void {
     // Before the first instant is there, nothing can be played.
     if (isPlaying.value || !recording) {
       stop()
+      rest()
       return
     }
+    clearTimeout(resting)
     isPlaying.value = true
     let before = performance.now()
     const tick = async (now: number): Promise<void> => {
@@ -171,6 +198,7 @@ export function useReplay(): Replay {
       if (next > at.value) await show(next)
       if (at.value >= Math.min(end(), latest() - SECOND)) {
         stop()
+        rest()
         span = null
       }
       if (isPlaying.value) frame = requestAnimationFrame((later) => void tick(later))
