@@ -37,6 +37,7 @@ import { imprintEndpoints } from './monitor/imprints/api.ts'
 import { linkEndpoints } from './monitor/links/api.ts'
 import { standingEndpoints } from './monitor/standing/api.ts'
 import { siteChanged } from './monitor/standing/facts.ts'
+import { vantageEndpoints } from './monitor/vantages/api.ts'
 import { accountEndpoints } from './people/accounts/api.ts'
 import { auditEndpoints } from './people/audit/api.ts'
 import { bannerEndpoints } from './people/banners/api.ts'
@@ -84,6 +85,7 @@ export const nounEndpoints = {
   ...imprintEndpoints,
   ...linkEndpoints,
   ...standingEndpoints,
+  ...vantageEndpoints,
   ...alertEndpoints,
   ...announcementEndpoints,
   ...asideEndpoints,

@@ -21,10 +21,11 @@ import { type Live, startLive } from '../city/board/start.ts'
 import { forDemo, isDemoWanted, startDemo } from '../demo/demo.ts'
 import { fleetRoutes } from '../demo/fleet/routes.ts'
 import { ensureDefaultSubscriptions } from '../desk/notifications/defaults.ts'
+import { startVantage, type Vantage } from '../monitor/vantages/start.ts'
 import { ensureAdministrator } from '../people/accounts/administrator.ts'
 import { allBanners } from '../people/banners/brought.ts'
 import { startSettings } from '../people/settings/settings.ts'
-import { type Monitor, startMonitor } from '../recording/monitor.ts'
+import { type Monitor, registerProber, startMonitor } from '../recording/monitor.ts'
 import { ensurePlaces } from '../register/divisions/seed.ts'
 import { followEditions } from '../register/rule-editions/in-force.ts'
 import { after } from './after.ts'
@@ -96,6 +97,8 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     let refused = () => 0
     const expel = () => void live?.expel()
     let monitor: Monitor | null = null
+    let vantage: Vantage | null = null
+    const measuring = () => monitor ?? vantage
     let watchdog: Watchdog | null = null
     const recheck = () => {
       expel()
@@ -123,7 +126,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const jobs = await startJobs(
       context,
       { query: (text, values) => connection.pool.query(text, values), alone },
-      config.role !== 'web',
+      config.role !== 'web' && !config.vantage,
     )
     teardown.push(() => jobs.stop())
 
@@ -132,8 +135,8 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const loop = watchLoop()
     teardown.push(() => loop.stop())
     const metrics = createMetrics({
-      inFlight: () => monitor?.inFlight() ?? 0,
-      waiting: () => monitor?.waiting() ?? 0,
+      inFlight: () => measuring()?.inFlight() ?? 0,
+      waiting: () => measuring()?.waiting() ?? 0,
       readings: () => monitor?.readings ?? null,
       sockets: () => live?.sockets() ?? 0,
       strangers: () => live?.strangers() ?? 0,
@@ -142,6 +145,8 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       sitesByState: () =>
         live ? countStates([...live.hub.board.sites.values()].map((site) => site.state)) : emptyCounts(),
       lateDays: () => watchdog?.lateDays() ?? 0,
+      places: () => watchdog?.places() ?? [],
+      now: clock.now,
       aside: () => watchdog?.aside() ?? { open: 0, times: {} },
       pace: () => monitor?.pace ?? null,
       loopLateMs: loop.minuteMs,
@@ -150,7 +155,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       pool: connection.pool,
       routers: config.role === 'monitor' ? [] : [...routers(context, parts), fleetRoutes(context, demo)],
       metrics: metrics.text,
-      ready: () => readiness(context, connection, monitor),
+      ready: () => readiness(context, connection, measuring()),
       webDir: webFolder(config),
     })
     const bounded = boundedServer(http.app, config)
@@ -165,12 +170,19 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
         () => started.hub.stop(),
       )
     }
-    if (config.role !== 'web') {
+    if (config.vantage) {
+      const looking = await startVantage(context, config.vantage, registerProber(context), metrics.noteLook)
+      vantage = looking
+      teardown.push(() => looking.stop())
+    } else if (config.role !== 'web') {
       const visiting = await startMonitor(context, demo?.address ?? null, metrics.noteVisit, loop.lastMs)
       monitor = visiting
       teardown.push(() => visiting.stop())
       for (const { work } of MODULES) {
-        const working = await work?.(context, { ...parts, proberFor: visiting.proberFor })
+        const working = await work?.(context, {
+          ...{ ...parts, proberFor: visiting.proberFor },
+          ...{ references: visiting.references, onLook: metrics.noteLook },
+        })
         if (working) teardown.push(() => working.stop())
       }
     }

@@ -2,9 +2,12 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { AsideCounts } from '../base/aside/queries.ts'
 import { counted } from '../city/sockets/counts.ts'
 import type { Readings } from '../monitor/schedule/readings/readings.ts'
+import type { LookingParts } from '../monitor/vantages/looking.ts'
+import type { PlaceHeard } from '../monitor/vantages/queries.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import type { MonitorPace } from '../recording/monitor.ts'
 import { paceMetrics } from './pace-metrics.ts'
+import { vantageMetrics } from './vantage-metrics.ts'
 
 /** What the rest of the program knows at the moment of a scrape. */
 export interface MetricSources {
@@ -18,6 +21,10 @@ export interface MetricSources {
   sitesByState: () => Record<string, number>
   lateDays: () => number
   aside: () => AsideCounts
+  /** Other places that sites are looked at from, as of the last minute. */
+  places: () => readonly PlaceHeard[]
+  /** Epoch ms. */
+  now: () => number
   /** Of the monitor in this process; null without one. */
   pace: () => MonitorPace | null
   /** p99 of the last minute, ms. */
@@ -26,6 +33,7 @@ export interface MetricSources {
 
 export interface Metrics {
   readonly noteVisit: (visited: Visited) => void
+  readonly noteLook: LookingParts['onLook']
   readonly text: () => Promise<string>
 }
 
@@ -126,6 +134,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     },
   })
   return {
+    noteLook: vantageMetrics(registers, sources),
     noteVisit({ result, finding, isReading }) {
       if (isReading) {
         readings.inc({ outcome: finding?.outcome ?? 'none' })

@@ -31,6 +31,7 @@ import { imprints } from '../monitor/imprints/module.ts'
 import { links } from '../monitor/links/module.ts'
 import { messages } from '../monitor/messages/module.ts'
 import { standing } from '../monitor/standing/module.ts'
+import { vantages } from '../monitor/vantages/module.ts'
 import { visits } from '../monitor/visit-store/module.ts'
 import { accounts } from '../people/accounts/module.ts'
 import { audit } from '../people/audit/module.ts'
@@ -100,5 +101,6 @@ export const MODULES: readonly Module[] = [
   units,
   unitMerges,
   workdays,
+  vantages,
   visits,
 ]

@@ -8,7 +8,11 @@ import type { Monitor } from '../recording/monitor.ts'
  * Whether this process can work: the database answers, and what was visited can be stored. That turns come late is said, too,
  * and is no reason to send people elsewhere: what is shown is as true as before.
  */
-export async function readiness(context: Context, connection: Connection, monitor: Monitor | null) {
+export async function readiness(
+  context: Context,
+  connection: Connection,
+  monitor: Pick<Monitor, 'isWell' | 'waiting'> | null,
+) {
   const database = await connection.pool
     .query('select 1')
     .then(() => 'ok')

@@ -11,6 +11,7 @@ import { escalateAlerts } from '../desk/escalation/escalate.ts'
 import { carryOutPauses } from '../desk/pauses/carry-out.ts'
 import { appendDue } from '../desk/rectifications/terms/due-facts.ts'
 import { rescheduleRectifications } from '../desk/rectifications/terms/reschedule.ts'
+import { type PlaceHeard, placesHeard } from '../monitor/vantages/queries.ts'
 import { lateDays } from '../monitor/visit-store/packing.ts'
 import { dropOldVisits } from '../monitor/visit-store/partitions.ts'
 import { followSettings } from '../people/settings/settings.ts'
@@ -28,6 +29,8 @@ export interface Watchdog {
   readonly lateDays: () => number
   /** What is set aside, as of the last look. */
   readonly aside: () => AsideCounts
+  /** When other places were heard of last, as of the last look. */
+  readonly places: () => readonly PlaceHeard[]
   stop(): Promise<void>
 }
 
@@ -42,6 +45,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
   let housekeptMs = 0
   let late = 0
   let aside: AsideCounts = { open: 0, times: {} }
+  let places: readonly PlaceHeard[] = []
   let running: Promise<void> | null = null
   const couldNotLook = (error: unknown) => ctx.log.warn({ err: error }, 'the watchdog could not look')
   const look = async () => {
@@ -67,6 +71,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
       await doOrSetAside(ctx, { kind: 'look', ref }, work).catch(couldNotLook)
     }
     aside = await maintainAside(ctx)
+    places = await placesHeard(ctx.db)
     if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
     const dropped = await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
     if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')
@@ -84,6 +89,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
   return {
     lateDays: () => late,
     aside: () => aside,
+    places: () => places,
     async stop() {
       cancel()
       await running

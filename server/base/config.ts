@@ -40,6 +40,9 @@ const environment = z.object({
   EXTRA_CA: z.string().refine(existsSync, 'there is no such file').optional(),
   /** Addresses (URLs, comma-separated) that always answer, by which the monitor knows its own line. */
   REFERENCE_TARGETS: z.string().default(''),
+  /** The place that this monitor looks from, beside the home place; and where that is, in words. */
+  VANTAGE: z.string().trim().max(40).optional(),
+  VANTAGE_REGION: z.string().trim().max(80).optional(),
   USER_AGENT: z.string().min(1).default('Siteward/0.1 (government website monitor)'),
   /** Reverse proxies whose X-Forwarded-* are believed: how many, or their addresses. */
   TRUST_PROXY: z.string().default(''),
@@ -63,6 +66,12 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   LOG_FORMAT: z.enum(['auto', 'json', 'pretty']).default('auto'),
 })
+
+/** Another place than the home place, from which sites are looked at. */
+export interface VantageConfig {
+  readonly name: string
+  readonly region: string | null
+}
 
 export const ROLE_NAMES = ['all', 'web', 'monitor'] as const
 export type ProcessRole = (typeof ROLE_NAMES)[number]
@@ -93,6 +102,8 @@ export interface Config {
   readonly hosts: Readonly<Record<string, string>>
   readonly extraCaFile: string | undefined
   readonly referenceTargets: readonly string[]
+  /** Null: the home place, which visits, reads and judges. */
+  readonly vantage: VantageConfig | null
   readonly userAgent: string
   readonly trustProxy: TrustedProxies
   readonly secretsKey: string | undefined
@@ -175,6 +186,17 @@ function parseProvider(e: OidcSettings): ProviderConfig | null {
   return { issuer, clientId, clientSecret, label: e.OIDC_LABEL ?? null }
 }
 
+function parseVantage(
+  { VANTAGE: name, VANTAGE_REGION: region }: Pick<z.output<typeof environment>, 'VANTAGE' | 'VANTAGE_REGION'>,
+  role: ProcessRole,
+): VantageConfig | null {
+  if (!name && !region) return null
+  if (!name)
+    throw new ConfigError('VANTAGE_REGION: set VANTAGE, too: the region is that of a place with a name.')
+  if (role !== 'monitor') throw new ConfigError('VANTAGE: only a --role monitor looks from another place.')
+  return { name, region: region || null }
+}
+
 function parseRole(args: readonly string[]): ProcessRole {
   const at = args.findIndex((arg) => arg === '--role' || arg.startsWith('--role='))
   if (at < 0) return 'all'
@@ -219,6 +241,7 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     hosts: parseHosts(e.HOSTS),
     extraCaFile: e.EXTRA_CA,
     referenceTargets: parseTargets(e.REFERENCE_TARGETS),
+    vantage: parseVantage(e, role),
     userAgent: e.USER_AGENT,
     trustProxy: parseTrusted(e.TRUST_PROXY),
     secretsKey: e.SECRETS_KEY,

@@ -8,7 +8,7 @@ import type { MeasuredVisit } from '../desk/rectifications/verify.ts'
 import { siteFact } from '../monitor/standing/decide.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import type { VisitRow } from '../monitor/visit-store/insert.ts'
-import { hasChanged, isDoubted, isVisit, outcomeOf, type SiteStep } from './step.ts'
+import { hasChanged, isDoubted, isHeldAgainstNobody, isVisit, type SiteStep } from './step.ts'
 
 /* What follows from a site's step: the row of its visit, its fact, its alerts, and what rectifications are told. */
 
@@ -91,7 +91,7 @@ export function toVisitRow(visit: Visited): VisitRow {
     cause: result.cause,
     status: result.status,
     extra: visit.extra,
-    excluded: visit.lineInDoubt || outcomeOf(result) === 'blocked' || outcomeOf(result) === 'unmeasured',
+    excluded: isHeldAgainstNobody(visit),
     dns_ms: result.dnsMs,
     connect_ms: result.connectMs,
     tls_ms: result.tlsMs,

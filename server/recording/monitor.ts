@@ -42,7 +42,22 @@ export interface Monitor {
   readonly isWell: () => boolean
   /** For visits that are no measurements; the demo's sites have a prober of their own. */
   readonly proberFor: (demo: boolean) => Prober
+  /** By what it knows its own line. */
+  readonly references: readonly string[]
   stop(): Promise<void>
+}
+
+const sharedBy = ({ config, clock }: Context) => ({ userAgent: config.userAgent, nowMs: () => clock.now() })
+
+/** Visits the sites of the register, as the settings say. */
+export function registerProber(ctx: Context): Prober {
+  const { allowAddresses, hosts, extraCaFile } = ctx.config
+  return createProber({
+    ...sharedBy(ctx),
+    allowAddresses,
+    hosts,
+    ...(extraCaFile ? { ca: readFileSync(extraCaFile, 'utf8') } : {}),
+  })
 }
 
 /** Starts visiting: one prober for the register, and another, which alone may reach loopback, for the demo. */
@@ -53,27 +68,22 @@ export async function startMonitor(
   loopLateMs: () => number,
 ): Promise<Monitor> {
   const { config, log } = ctx
-  const shared = { userAgent: config.userAgent, nowMs: () => ctx.clock.now() }
-  const prober = createProber({
-    ...shared,
-    allowAddresses: config.allowAddresses,
-    hosts: config.hosts,
-    ...(config.extraCaFile ? { ca: readFileSync(config.extraCaFile, 'utf8') } : {}),
-  })
+  const prober = registerProber(ctx)
   const demoProber = fleet
     ? createProber({
-        ...shared,
+        ...sharedBy(ctx),
         ca: fleet.ca,
         allowHosts: [`*.localhost:${fleet.httpPort}`, `*.localhost:${fleet.httpsPort}`],
       })
     : null
   const reader = readerOf(config, log)
+  const references = referencesOf(ctx, fleet)
   const measuring = await startMeasuring({
     ctx,
     timers: guarded(systemTimers, (error) => log.error({ err: error }, 'while measuring')),
     prober,
     demoProber,
-    references: referencesOf(ctx, fleet),
+    references,
     reader,
     onVisit,
     loopLateMs,
@@ -103,6 +113,7 @@ export async function startMonitor(
       takenPerS: () => schedule.takenPerS,
     },
     proberFor,
+    references,
     async stop() {
       // Who reads is told first: a page that is broken off then says nothing of its site, and stays due.
       const ended = [readings.stop(), ...daily.map((visits) => visits.stop())]

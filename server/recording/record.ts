@@ -25,6 +25,7 @@ import { insertVisits, storedVisits } from '../monitor/visit-store/insert.ts'
 import { ensureVisitPartitions } from '../monitor/visit-store/partitions.ts'
 import { followNotices } from '../register/filings/notices/follow.ts'
 import { alertChanges, changeFact, toFollowed, toMeasured, toVisitRow } from './consequences.ts'
+import { askElsewhere, markReached } from './elsewhere.ts'
 import { quietOf, v1DueMs } from './quiet.ts'
 import { isDoubted, isVisit, outcomeOf, type SiteStep } from './step.ts'
 
@@ -51,10 +52,8 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
       const rows = new Map(locked.filter((row) => !row.is_paused).map((row) => [row.site_id, row]))
       const before = await storedBefore(tx, visits, rows)
       // A site that left the register or was paused while it was being visited is passed over.
-      const known = await believeReadings(
-        tx,
-        visits.filter(({ siteId }) => rows.has(siteId) && !before.has(siteId)),
-      )
+      const there = visits.filter(({ siteId }) => rows.has(siteId) && !before.has(siteId))
+      const known = await markReached(tx, await believeReadings(tx, there), rows, ctx.clock.now())
       await followBelief(pages, known, (siteId) => rows.get(siteId)?.kept ?? null)
       await insertVisits(tx, known.filter(isVisit).map(toVisitRow))
       await storeColumns(tx, known)
@@ -93,6 +92,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
     }),
   )
   if (told > 0) ctx.wake()
+  await askElsewhere(ctx, standings)
   ctx.measured(toMeasured(visits.filter(({ siteId }) => standings.has(siteId))))
   return standings
 }
@@ -182,11 +182,15 @@ function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, copy: Pre
         outcome: outcomeOf(result),
         cause: result.cause,
         lineInDoubt: visit.lineInDoubt,
+        reachedElsewhere: visit.reachedElsewhere === true,
         v1: counted.v1,
         ...page,
       })
     : judgePage(before, page, atMs)
-  const flaps = isVisit(visit) ? nextFlaps(row, { ...visit, outcome: outcomeOf(result) }) : flapsOf(row)
+  const lineInDoubt = visit.lineInDoubt || visit.reachedElsewhere === true
+  const flaps = isVisit(visit)
+    ? nextFlaps(row, { extra: visit.extra, lineInDoubt, outcome: outcomeOf(result) })
+    : flapsOf(row)
   const kept = copy && toKeep(visit, copy, row.kept, after)
   const update = { ...toUpdate(row, atMs, after, counted, flaps), ...updateBy(visit, row) }
   const quiet = quietOf({

@@ -27,6 +27,12 @@ export function isDoubted(visit: Visited): boolean {
   return visit.lineInDoubt && visit.result.outcome !== 'ok'
 }
 
+/** A visit that counts for nothing: of a firewall, of a line in doubt, of a monitor that could not look, or contradicted. */
+export function isHeldAgainstNobody({ lineInDoubt, reachedElsewhere, result }: Visited): boolean {
+  const outcome = outcomeOf(result)
+  return lineInDoubt || reachedElsewhere === true || outcome === 'blocked' || outcome === 'unmeasured'
+}
+
 export function outcomeOf(result: VisitResult): Observation['outcome'] {
   const isOurs =
     result.outcome === 'failed' && result.cause !== null && causeGroup(result.cause) === 'monitor'

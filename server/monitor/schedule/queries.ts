@@ -37,7 +37,7 @@ export interface DueSite {
 }
 
 /** A site that refuses us, or has been down for days, is visited this often still: 32 times a day, 20 being the law. */
-const RARELY_S = 2_700
+export const RARELY_S = 2_700
 const LONG_DOWN = '3 days'
 
 /**

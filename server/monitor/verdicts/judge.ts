@@ -1,3 +1,4 @@
+import { REACHED_ELSEWHERE } from '../../../shared/monitor/vantages/vantages-rules.ts'
 import type { V1Verdict } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { VisitOutcome } from '../../../shared/monitor/visit/probes.ts'
 import {
@@ -38,6 +39,8 @@ export interface Observation {
   readonly cause: string | null
   /** The monitor doubts its own line: the visit is kept and held against nobody. */
   readonly lineInDoubt: boolean
+  /** More than half of all places that looked reach the site: a miss does not make it down. */
+  readonly reachedElsewhere: boolean
   /** V1 when it was counted anew. */
   readonly v1: V1Verdict | null
   readonly v2: Verdict
@@ -81,10 +84,19 @@ function nextAvailability(before: Standing, seen: Observation): Standing {
   if (seen.outcome === 'blocked') {
     return enter(before, failStreak >= MISSES_TO_BLOCKED ? 'blocked' : before.availability, seen, streaks)
   }
-  if (before.availability === 'down' || failStreak >= MISSES_TO_DOWN)
-    return enter(before, 'down', seen, streaks)
+  if (isDownByMiss(before)) {
+    if (!seen.reachedElsewhere) return enter(before, 'down', seen, streaks)
+    return enter(before, 'suspect', { ...seen, cause: REACHED_ELSEWHERE }, streaks)
+  }
   return enter(before, 'suspect', seen, streaks)
 }
+
+/** Whether one more miss has a site called down, unless other places reach it. */
+export const isDownByMiss = ({
+  availability,
+  failStreak,
+}: Pick<Standing, 'availability' | 'failStreak'>): boolean =>
+  availability === 'down' || failStreak + 1 >= MISSES_TO_DOWN
 
 function enter(
   before: Standing,
@@ -92,9 +104,10 @@ function enter(
   seen: Observation,
   streaks: { failStreak: number; okStreak: number },
 ): Standing {
-  // A confirmed failure began with its first miss.
+  // A confirmed failure began with its first miss, and so did one that other places contradict.
+  const isMissed = (of: Availability) => of === 'suspect' || of === 'down'
   const continues =
-    availability === before.availability || (before.availability === 'suspect' && availability === 'down')
+    availability === before.availability || (isMissed(before.availability) && isMissed(availability))
   const recovering = availability === 'down' && seen.outcome === 'ok'
   return {
     ...before,
@@ -120,7 +133,8 @@ export function isChange(a: Standing, b: Standing): boolean {
 
 /** Whether the site should be seen again soon rather than at its next turn: a miss, or a recovery, to be confirmed. */
 export function wantsRecheck(after: Standing): boolean {
-  if (after.availability === 'suspect') return true
+  // Where other places contradict the misses, the next turn is soon enough.
+  if (after.availability === 'suspect') return after.failStreak < MISSES_TO_DOWN
   if (after.availability === 'down') return after.okStreak > 0
   return after.failStreak > 0 && after.availability === 'up'
 }

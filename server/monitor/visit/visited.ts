@@ -12,6 +12,8 @@ export interface Visited {
   /** A confirmation, a visit that somebody asked for, or one of a tightened interval: not one of the spaced ones. */
   readonly extra: boolean
   readonly lineInDoubt: boolean
+  /** A miss that other places contradict: more than half of all that looked reach the site. It is held against nobody. */
+  readonly reachedElsewhere?: true
   /** This is no visit: it is what was read, later on, of the page that the visit at `atMs` brought. */
   readonly isReading?: true
   /** What the reader found, when the page was read. */

@@ -20,6 +20,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   rights: 'manage',
   rounds: 'manage',
   search: 'manage',
+  vantages: 'manage',
   workdays: 'manage',
 }
 

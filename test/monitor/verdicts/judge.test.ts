@@ -33,6 +33,7 @@ function story(from: Standing, ...visits: Partial<Observation>[]): Standing[] {
       outcome: 'ok',
       cause: null,
       lineInDoubt: false,
+      reachedElsewhere: false,
       v1: null,
       v2: standing.v2,
       v3: null,
@@ -54,6 +55,28 @@ describe('from visits to a standing', () => {
     expect(steps.map((step) => step.state)).toEqual(['warning', 'warning', 'down'])
     expect(steps[2]?.sinceMs).toBe(start)
     expect(steps[2]?.cause).toBe('timeout')
+  })
+
+  it('does not call a site down that other places reach, and goes by its usual turns meanwhile', () => {
+    const apart = { ...miss, reachedElsewhere: true }
+    const steps = story(well, miss, miss, apart, apart, miss, apart, good)
+    expect(availabilities(steps)).toEqual([
+      'suspect',
+      'suspect',
+      'suspect',
+      'suspect',
+      'down',
+      'suspect',
+      'up',
+    ])
+    expect(steps.slice(2, 6).map(({ cause }) => cause)).toEqual([
+      'reached_elsewhere',
+      'reached_elsewhere',
+      'timeout',
+      'reached_elsewhere',
+    ])
+    expect(steps[5]?.sinceMs, 'since its first miss').toBe(start)
+    expect(steps.slice(0, 4).map(wantsRecheck)).toEqual([true, true, false, false])
   })
 
   it('forgets a single miss at the next good visit', () => {

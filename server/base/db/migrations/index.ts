@@ -72,6 +72,7 @@ import * as m0115 from './0115_quiet_visits.ts'
 import * as m0125 from './0125_monitor_pace.ts'
 import * as m0126 from './0126_behind.ts'
 import * as m0128 from './0128_message_names.ts'
+import * as m0132 from './0132_vantages.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -148,4 +149,5 @@ export const migrations: Record<string, Migration> = {
   '0125_monitor_pace': m0125,
   '0126_behind': m0126,
   '0128_message_names': m0128,
+  '0132_vantages': m0132,
 }

@@ -1,0 +1,216 @@
+import { type RawBuilder, sql } from 'kysely'
+import {
+  FRESH_INTERVALS,
+  type Looked,
+  type LookOutcome,
+  SILENT_MS,
+} from '../../../shared/monitor/vantages/vantages-rules.ts'
+import type { Cause } from '../../../shared/monitor/visit/probes.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import type { Round } from '../schedule/claims/round.ts'
+import { intervalOf } from '../schedule/interval.ts'
+import { notPaused, RARELY_S } from '../schedule/queries.ts'
+import './tables.ts'
+
+/** A place that looks. */
+export interface Place {
+  readonly name: string
+  readonly region: string | null
+  readonly demo: boolean
+}
+
+/** A place that was not heard of for so long is forgotten, with what it saw. */
+const FORGOTTEN = '30 days'
+
+/** Says that a place is there. @returns its number. */
+export async function sayThere(db: Db, { name, region, demo }: Place, now: Date): Promise<number> {
+  const { id } = await db
+    .insertInto('vantage')
+    .values({ name, region, demo, seen_at: now })
+    .onConflict((on) => on.column('name').doUpdateSet({ region, seen_at: now }))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** The same later on; one that is gone with the demo does not come back. */
+export async function sayStillThere(db: Db, vantageId: number, now: Date): Promise<void> {
+  await db.updateTable('vantage').set({ seen_at: now }).where('id', '=', vantageId).execute()
+}
+
+/** Forgets places that are long gone. */
+export async function forgetPlaces(db: Db, now: Date): Promise<void> {
+  const gone = sql`(select id from vantage where seen_at < ${now}::timestamptz - interval '${sql.raw(FORGOTTEN)}')`
+  await sql`delete from vantage_look where vantage_id in ${gone}`.execute(db)
+  await sql`delete from vantage where id in ${gone}`.execute(db)
+}
+
+/** Each place has its own turns, so that those of one site are spread over its interval. Seconds. */
+const placeIn = (every: RawBuilder<unknown>) =>
+  sql`(look.site_id * 0.6180339887498949 + look.vantage_id * 0.7548776662466927) % 1 * ${every}`
+
+/** Gives a place turns at the sites that it does not know yet, within `withinS` seconds. */
+export async function giveTurns(db: Db, vantageId: number, now: Date, withinS: number): Promise<void> {
+  await sql`
+    insert into vantage_look (site_id, vantage_id, next_at)
+    select site.id, place.id,
+      ${now}::timestamptz + make_interval(secs => ((site.id * 0.6180339887498949) % 1 * ${withinS}::int)::float8)
+    from site, vantage place where place.id = ${vantageId}
+      and not exists (select from vantage_look l where l.vantage_id = ${vantageId} and l.site_id = site.id)
+    on conflict do nothing
+  `.execute(db)
+}
+
+/** After a start: brings turns that are long overdue back into turn, within `withinS` seconds. */
+export async function spreadLooks(db: Db, vantageId: number, now: Date, withinS: number): Promise<void> {
+  await sql`
+    update vantage_look look
+    set next_at = ${now}::timestamptz + make_interval(secs => (${placeIn(sql`${withinS}::int`)})::float8)
+    where vantage_id = ${vantageId} and next_at < ${now}::timestamptz - make_interval(secs => ${withinS}::int)
+  `.execute(db)
+}
+
+/** A site that a place is to look at. */
+export interface DueLook {
+  siteId: number
+  url: string
+  platform: string | null
+  demo: boolean
+  etag: string | null
+  lastModified: string | null
+  /** What was seen from there before. */
+  outcome: LookOutcome | null
+  everyS: number
+}
+
+/**
+ * Claims up to `limit` sites that a place is to look at, and sets its next turn at each. Any number of monitors of one
+ * place share its turns. One that refuses us there, or that has not been reached from there for days, is looked at rarely.
+ * @param busy sites that are being looked at.
+ */
+export async function claimLooks(
+  db: Db,
+  vantageId: number,
+  options: Round & { readonly limit: number; readonly busy: readonly number[] },
+): Promise<DueLook[]> {
+  const { now, limit, busy } = options
+  const usual = intervalOf({
+    visitIntervalS: options.defaultIntervalS,
+    demoIntervalS: options.demoIntervalS,
+  })
+  const isRare = sql`(look.outcome = 'blocked'
+    or (look.outcome = 'failed' and look.since < ${now}::timestamptz - interval '3 days'))`
+  const { rows } = await sql<DueLook>`
+    with due as (
+      select look.site_id, ${placeIn(sql`every.s`)} as place, every.s as every
+      from vantage_look look join site on site.id = look.site_id
+        cross join lateral (select case when ${isRare} then greatest(${usual}, ${RARELY_S}::int) else ${usual} end as s) every
+      where look.vantage_id = ${vantageId} and look.next_at <= ${now} and ${notPaused(now)}
+        and look.site_id <> all(${[...busy]}::int[])
+      order by look.next_at limit ${limit}
+      for update of look skip locked
+    )
+    update vantage_look look
+    set next_at = to_timestamp((floor((${now.getTime() / 1000}::float8 - due.place) / due.every) + 1) * due.every + due.place)
+    from due join site on site.id = due.site_id join site_state state on state.site_id = due.site_id
+    where look.vantage_id = ${vantageId} and look.site_id = due.site_id
+    returning look.site_id as "siteId", site.url, site.platform, site.demo, state.etag,
+      state.last_modified as "lastModified", look.outcome, due.every::float8 as "everyS"
+  `.execute(db)
+  return rows
+}
+
+/** A look that was made. */
+export interface Look {
+  readonly siteId: number
+  readonly atMs: number
+  readonly outcome: LookOutcome
+  readonly cause: Cause | null
+  readonly status: number | null
+  readonly totalMs: number | null
+  readonly everyS: number
+  /** The server asks not to be visited before then (epoch ms); null: it does not. */
+  readonly putOffMs: number | null
+}
+
+/** Stores what a place has seen, each site once, in one statement. What is older than what is known changes nothing. */
+export async function storeLooks(db: Db, vantageId: number, looks: readonly Look[]): Promise<void> {
+  const rows = looks.map(({ siteId, atMs, outcome, cause, status, totalMs, everyS, putOffMs }) => ({
+    ...{ site_id: siteId, at: new Date(atMs), outcome, cause, status, total_ms: totalMs },
+    fresh_until: new Date(atMs + FRESH_INTERVALS * everyS * 1_000),
+    put_off: putOffMs === null ? null : new Date(putOffMs),
+  }))
+  await sql`
+    with seen as (
+      select s.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(site_id int, at timestamptz, outcome text,
+        cause text, status int2, total_ms float4, fresh_until timestamptz, put_off timestamptz)
+      join vantage_look look on look.site_id = s.site_id and look.vantage_id = ${vantageId}
+      where look.at is null or look.at <= s.at
+      order by s.site_id
+      for update of look
+    )
+    update vantage_look look set at = s.at, outcome = s.outcome, cause = s.cause, status = s.status,
+      total_ms = s.total_ms, since = case when look.outcome = s.outcome then look.since else s.at end,
+      fresh_until = s.fresh_until, next_at = greatest(look.next_at, s.put_off)
+    from seen s where look.site_id = s.site_id and look.vantage_id = ${vantageId}
+  `.execute(db)
+}
+
+/** What a place did not reach since it has doubted its own line says nothing of the sites. */
+export async function takeBackLooks(db: Db, vantageId: number, since: Date): Promise<void> {
+  await db
+    .updateTable('vantage_look')
+    .set({ outcome: 'unmeasured' })
+    .where('vantage_id', '=', vantageId)
+    .where('outcome', '=', 'failed')
+    .where('at', '>=', since)
+    .execute()
+}
+
+/** Has all places look at these sites at once: something is amiss with them. */
+export async function askLooks(db: Db, siteIds: readonly number[], now: Date): Promise<void> {
+  await sql`
+    with asked as (
+      select site_id, vantage_id from vantage_look
+      where site_id = any(${[...siteIds]}::int[]) and next_at > ${now}
+      order by vantage_id, site_id
+      for update
+    )
+    update vantage_look look set next_at = ${now} from asked
+    where look.site_id = asked.site_id and look.vantage_id = asked.vantage_id
+  `.execute(db)
+}
+
+/** SQL for whether what a place saw counts: it looked lately, and is there. */
+export const isCounted = (now: Date) =>
+  sql<boolean>`(look.outcome in ('ok', 'failed') and look.fresh_until > ${now}
+    and place.seen_at > ${new Date(now.getTime() - SILENT_MS)})`
+
+/**
+ * How many other places reach these sites, and how many do not. What was seen before the home place first missed a site says nothing of
+ * that. Sites that nobody else has looked at are left out.
+ */
+export async function seenElsewhere(
+  db: Db | Tx,
+  siteIds: readonly number[],
+  now: Date,
+): Promise<Map<number, Looked>> {
+  const { rows } = await sql<Looked & { siteId: number }>`
+    select look.site_id as "siteId", (count(*) filter (where look.outcome = 'ok'))::int as reached,
+      (count(*) filter (where look.outcome = 'failed'))::int as failed
+    from vantage_look look join vantage place on place.id = look.vantage_id join site_state state on state.site_id = look.site_id
+    where look.site_id = any(${[...siteIds]}::int[]) and ${isCounted(now)}
+      and (state.availability not in ('suspect', 'down') or look.at >= state.since)
+    group by 1
+  `.execute(db)
+  return new Map(rows.map(({ siteId, ...looked }) => [siteId, looked]))
+}
+
+export interface PlaceHeard {
+  readonly name: string
+  readonly seen_at: Date
+}
+
+/** When each place was heard of last. */
+export const placesHeard = (db: Db): Promise<PlaceHeard[]> =>
+  db.selectFrom('vantage').select(['name', 'seen_at']).orderBy('name').execute()

@@ -1,0 +1,35 @@
+import type { Generated } from 'kysely'
+import type { LookOutcome } from '../../../shared/monitor/vantages/vantages-rules.ts'
+
+/** A place from which sites are looked at besides the home place, which visits and judges. */
+export interface VantageTable {
+  id: Generated<number>
+  name: string
+  region: string | null
+  /** When a monitor of that place said last that it is there. */
+  seen_at: Date
+  demo: Generated<boolean>
+}
+
+/** What a place saw last of a site. All null but the turn: it has not looked yet. */
+export interface VantageLookTable {
+  site_id: number
+  vantage_id: number
+  next_at: Date
+  at: Date | null
+  outcome: LookOutcome | null
+  cause: string | null
+  status: number | null
+  total_ms: number | null
+  /** Since when it has seen the same outcome. */
+  since: Date | null
+  /** Until then it says how the site is. */
+  fresh_until: Date | null
+}
+
+declare module '../../base/db/database.ts' {
+  interface Database {
+    vantage: VantageTable
+    vantage_look: VantageLookTable
+  }
+}

@@ -1,0 +1,140 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { systemTimers } from '../../../server/base/clock.ts'
+import { Looking } from '../../../server/monitor/vantages/looking.ts'
+import { askLooks } from '../../../server/monitor/vantages/queries.ts'
+import { createProber } from '../../../server/monitor/visit/visit.ts'
+import { MINUTE } from '../../../shared/base/time.ts'
+import { type TestContext, testContext } from '../../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { type MadeSite, makeSite } from '../../support/make.ts'
+import { startSites, status, type TestSites } from '../../support/registers/sites.ts'
+import { until } from '../../support/until.ts'
+
+let fresh: FreshDatabase
+let sites: TestSites
+let ctx: TestContext
+let made: MadeSite[]
+const looking: Looking[] = []
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  sites = await startSites()
+  ctx = testContext(fresh)
+})
+beforeEach(async () => {
+  await ctx.db.updateTable('site').set({ pause_reason: 'done', paused_until: null }).execute()
+  made = []
+})
+afterEach(async () => {
+  await Promise.all(looking.splice(0).map((one) => one.stop()))
+  await ctx.db.deleteFrom('vantage_look').execute()
+  await ctx.db.deleteFrom('vantage').execute()
+})
+afterAll(async () => {
+  await sites.close()
+  await fresh.drop()
+})
+
+async function register(...labels: string[]): Promise<void> {
+  for (const label of labels) made.push(await makeSite(ctx.db, { url: sites.url(label), interval_s: 300 }))
+}
+async function start(name: string, references: string[] = []): Promise<Looking> {
+  const prober = createProber({
+    userAgent: 'test',
+    allowAddresses: ['127.0.0.0/8'],
+    hosts: { '*.localhost': '127.0.0.1' },
+  })
+  const one = await Looking.start({
+    ...{ ctx, timers: systemTimers, references, most: 50, onLook: () => {} },
+    place: { name, region: '华东', demo: false },
+    proberFor: () => prober,
+    defaultIntervalS: 300,
+    demoIntervalS: 30,
+  })
+  looking.push(one)
+  return one
+}
+const seen = () =>
+  ctx.db
+    .selectFrom('vantage_look')
+    .innerJoin('vantage', 'vantage.id', 'vantage_id')
+    .select(['name', 'site_id', 'outcome', 'cause', 'status', 'since', 'at'])
+    .where(
+      'site_id',
+      'in',
+      made.map(({ id }) => id),
+    )
+    .orderBy('site_id')
+    .orderBy('name')
+    .execute()
+const ofAll = (outcome: string) => async () => {
+  const rows = await seen()
+  return rows.length > 0 && rows.every((row) => row.outcome === outcome)
+}
+
+it('a place looks at every site within the first round, and says since when it has seen the same', async () => {
+  await register('a', 'b', 'c')
+  await start('上海')
+  expect(await seen()).toMatchObject([{ outcome: null }, { outcome: null }, { outcome: null }])
+  ctx.clock.advance(2 * MINUTE)
+  await until('all were reached', ofAll('ok'))
+  const first = await seen()
+  expect(first[0]).toMatchObject({ name: '上海', status: 200, cause: null })
+  sites.set('a', status(503))
+  ctx.clock.advance(5 * MINUTE)
+  await until('a is missed', async () => (await seen())[0]?.outcome === 'failed')
+  await until('b was looked at again', async () => (await seen())[1]!.at! > first[1]!.at!)
+  const [a, b] = await seen()
+  expect(a).toMatchObject({ cause: 'http_5xx', status: 503, since: a!.at })
+  expect(b?.since).toEqual(first[1]?.since)
+  const kept = await ctx.db
+    .selectFrom('visit')
+    .select('site_id')
+    .where(
+      'site_id',
+      'in',
+      made.map(({ id }) => id),
+    )
+    .execute()
+  expect(kept, 'it is the home place that keeps visits').toEqual([])
+})
+
+it('two monitors of one place share its turns; another place has its own', async () => {
+  await register('d', 'e', 'f', 'g')
+  await start('上海')
+  await start('上海')
+  await start('北京')
+  ctx.clock.advance(2 * MINUTE)
+  await until('all were reached from both places', async () => {
+    const rows = await seen()
+    return rows.length === 8 && rows.every(({ outcome }) => outcome === 'ok')
+  })
+  expect(['d', 'e', 'f', 'g'].map((label) => sites.visits(label))).toEqual([2, 2, 2, 2])
+})
+
+it('a site that the home place has missed is looked at at once', async () => {
+  await register('h')
+  await start('上海')
+  ctx.clock.advance(2 * MINUTE)
+  await until('it was reached', ofAll('ok'))
+  sites.set('h', status(500))
+  ctx.clock.advance(1)
+  await askLooks(ctx.db, [made[0]!.id], new Date(ctx.clock.now()))
+  await until('it is missed', ofAll('failed'))
+})
+
+it('what a place does not reach while its own line is in doubt counts for nothing', async () => {
+  await register('i')
+  sites.set('i', status(503))
+  await start('上海', ['http://127.0.0.1:9/'])
+  ctx.clock.advance(2 * MINUTE)
+  await until('it was not measured', ofAll('unmeasured'))
+})
+
+it('a site in filed downtime is left alone', async () => {
+  await register('k', 'l')
+  await ctx.db.updateTable('site').set({ pause_reason: 'moving' }).where('id', '=', made[0]!.id).execute()
+  await start('上海')
+  ctx.clock.advance(2 * MINUTE)
+  await until('the other was reached', async () => (await seen())[1]?.outcome === 'ok')
+  expect(sites.visits('k')).toBe(0)
+})
