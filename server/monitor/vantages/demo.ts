@@ -10,6 +10,8 @@ import { sayThere } from './queries.ts'
 
 /** So few looks of the demo are under way: its sites are on this machine, and answer at once. */
 const MOST = 20
+/** It looks so many times less often than the home place visits: all of it is on one machine. */
+const RARER = 10
 /** Since when its places have been there. */
 const THERE_DAYS = 90
 
@@ -18,7 +20,7 @@ export async function seedVantages({ db, clock, config }: Context): Promise<void
   if (await db.selectFrom('vantage').select('id').limit(1).executeTakeFirst()) return
   const nowMs = clock.now()
   const now = new Date(nowMs)
-  const everyS = config.visitIntervalS
+  const everyS = config.demoIntervalS * RARER
   for (const place of places) {
     const id = await sayThere(db, { ...place, demo: true }, now)
     const ago = sql`(site.id * 0.6180339887498949 + ${id}::int * 0.7548776662466927) % 1 * ${everyS}::int`
@@ -36,7 +38,7 @@ export async function seedVantages({ db, clock, config }: Context): Promise<void
   }
 }
 
-/** The demo's other places look at its sites ten times less often than the home place visits them: they are on one machine. */
+/** Has the demo's other places look at its sites, from this process. */
 export async function startDemoVantages(
   ctx: Context,
   { isDemo, proberFor, references, onLook }: WorkParts,
@@ -46,10 +48,9 @@ export async function startDemoVantages(
   for (const place of places) {
     looking.push(
       await Looking.start({
-        ...{ ctx, proberFor, references, onLook, most: MOST, place: { ...place, demo: true } },
+        ...{ ctx, proberFor, references, onLook, most: MOST, rarer: RARER },
+        place: { ...place, demo: true },
         timers: guarded(systemTimers, (error) => ctx.log.error({ err: error }, 'while looking')),
-        defaultIntervalS: ctx.config.visitIntervalS,
-        demoIntervalS: ctx.config.visitIntervalS,
       }),
     )
   }

@@ -21,25 +21,24 @@ import {
   spreadLooks,
 } from './queries.ts'
 
-const TICK_MS = 400
+const TICK_MS = 1_000
 /** It says that it is there, and looks for new sites, this often. */
 const THERE_MS = 10 * SECOND
 const AT_ONCE = 100
-/** After a start everything is looked at within this time, or within an interval where that is shorter. */
+/** After a start everything is looked at within this time, or within an interval where that is shorter; more slowly where it looks rarely. */
 const FIRST_ROUND_S = 75
 /** A look whose own length and the clock differ by more was made while the clock was set, or this machine asleep. */
 const TORN_MS = MINUTE
 
 export interface LookingParts {
-  readonly ctx: Pick<Context, 'db' | 'clock' | 'log'>
+  readonly ctx: Pick<Context, 'config' | 'db' | 'clock' | 'log'>
   readonly timers: Timers
   readonly place: Place
   readonly proberFor: (demo: boolean) => Prober
   /** URLs by which it knows whether its own line is up. */
   readonly references: readonly string[]
-  /** Seconds between two looks at a site that has no interval of its own. */
-  readonly defaultIntervalS: number
-  readonly demoIntervalS: number
+  /** It looks so many times less often than the home place visits. */
+  readonly rarer: number
   /** Looks under way at most. */
   readonly most: number
   readonly onLook: (place: Place, outcome: LookOutcome, totalMs: number | null) => void
@@ -82,9 +81,9 @@ export class Looking {
 
   /** Says that the place is there, and begins to look from it. */
   static async start(parts: LookingParts): Promise<Looking> {
-    const { ctx, place, defaultIntervalS } = parts
+    const { ctx, place } = parts
     const now = new Date(ctx.clock.now())
-    const withinS = Math.min(FIRST_ROUND_S, defaultIntervalS)
+    const withinS = firstRoundS(parts)
     await forgetPlaces(ctx.db, now)
     const vantageId = await sayThere(ctx.db, place, now)
     await spreadLooks(ctx.db, vantageId, now, withinS)
@@ -137,22 +136,24 @@ export class Looking {
   }
 
   async #say(): Promise<void> {
-    const { ctx, place, defaultIntervalS } = this.#parts
+    const { ctx, place } = this.#parts
     const now = new Date(ctx.clock.now())
     try {
       await sayStillThere(ctx.db, this.#vantageId, now)
-      await giveTurns(ctx.db, this.#vantageId, now, Math.min(FIRST_ROUND_S, defaultIntervalS))
+      await giveTurns(ctx.db, this.#vantageId, now, firstRoundS(this.#parts))
     } catch (error) {
       ctx.log.warn({ err: error, place: place.name }, 'the place could not say that it is there')
     }
   }
 
   async #claim(): Promise<void> {
-    const { ctx, most, defaultIntervalS, demoIntervalS } = this.#parts
+    const { ctx, most, rarer } = this.#parts
+    const { visitIntervalS: defaultIntervalS, demoIntervalS } = ctx.config
     const limit = Math.min(AT_ONCE, most - this.inFlight, this.#store.room - this.inFlight)
     if (limit <= 0) return
     const busy = [...this.#underWay.keys()]
-    const round = { now: new Date(ctx.clock.now()), defaultIntervalS, demoIntervalS, limit, busy }
+    const now = new Date(ctx.clock.now())
+    const round = { now, defaultIntervalS, demoIntervalS, rarer, limit, busy }
     try {
       for (const site of await claimLooks(ctx.db, this.#vantageId, round)) this.#take(site)
     } catch (error) {
@@ -198,6 +199,9 @@ export class Looking {
     this.#store.add({ siteId, atMs, outcome, cause, status, totalMs, everyS, putOffMs })
   }
 }
+
+const firstRoundS = ({ ctx, rarer }: LookingParts) =>
+  Math.min(FIRST_ROUND_S, ctx.config.visitIntervalS) * rarer
 
 function outcomeOf({ outcome, cause }: Visit['result'], isDoubted: boolean): LookOutcome {
   const isOurs = outcome === 'failed' && cause !== null && causeGroup(cause) === 'monitor'

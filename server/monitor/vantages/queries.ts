@@ -83,21 +83,26 @@ export interface DueLook {
   everyS: number
 }
 
+/** Whose turn it is. */
+export interface LookRound extends Round {
+  /** So many times less often than the home place visits them. */
+  readonly rarer: number
+  readonly limit: number
+  /** Sites that are being looked at. */
+  readonly busy: readonly number[]
+}
+
 /**
  * Claims up to `limit` sites that a place is to look at, and sets its next turn at each. Any number of monitors of one
  * place share its turns. One that refuses us there, or that has not been reached from there for days, is looked at rarely.
- * @param busy sites that are being looked at.
  */
-export async function claimLooks(
-  db: Db,
-  vantageId: number,
-  options: Round & { readonly limit: number; readonly busy: readonly number[] },
-): Promise<DueLook[]> {
+export async function claimLooks(db: Db, vantageId: number, options: LookRound): Promise<DueLook[]> {
   const { now, limit, busy } = options
-  const usual = intervalOf({
+  const interval = intervalOf({
     visitIntervalS: options.defaultIntervalS,
     demoIntervalS: options.demoIntervalS,
   })
+  const usual = sql`${interval} * ${options.rarer}::int`
   const isRare = sql`(look.outcome = 'blocked'
     or (look.outcome = 'failed' and look.since < ${now}::timestamptz - interval '3 days'))`
   const { rows } = await sql<DueLook>`

@@ -20,13 +20,12 @@ export async function startVantage(
   prober: Prober,
   onLook: LookingParts['onLook'],
 ): Promise<Vantage> {
-  const { visitIntervalS, demoIntervalS, visitConcurrency, referenceTargets } = ctx.config
+  const { visitConcurrency, referenceTargets } = ctx.config
   const looking = await Looking.start({
-    ...{ ctx, onLook, references: referenceTargets, most: visitConcurrency, demoIntervalS },
+    ...{ ctx, onLook, references: referenceTargets, most: visitConcurrency, rarer: 1 },
     timers: guarded(systemTimers, (error) => ctx.log.error({ err: error }, 'while looking')),
     place: { ...place, demo: false },
     proberFor: () => prober,
-    defaultIntervalS: visitIntervalS,
   })
   return {
     inFlight: () => looking.inFlight,

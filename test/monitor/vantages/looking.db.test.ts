@@ -44,11 +44,9 @@ async function start(name: string, references: string[] = []): Promise<Looking> 
     hosts: { '*.localhost': '127.0.0.1' },
   })
   const one = await Looking.start({
-    ...{ ctx, timers: systemTimers, references, most: 50, onLook: () => {} },
+    ...{ ctx, timers: systemTimers, references, most: 50, rarer: 1, onLook: () => {} },
     place: { name, region: '华东', demo: false },
     proberFor: () => prober,
-    defaultIntervalS: 300,
-    demoIntervalS: 30,
   })
   looking.push(one)
   return one
