@@ -8,7 +8,7 @@ import {
 import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { Round } from '../schedule/claims/round.ts'
-import { intervalOf } from '../schedule/interval.ts'
+import { usualOf } from '../schedule/interval.ts'
 import { notPaused, RARELY_S } from '../schedule/queries.ts'
 import './tables.ts'
 
@@ -98,11 +98,7 @@ export interface LookRound extends Round {
  */
 export async function claimLooks(db: Db, vantageId: number, options: LookRound): Promise<DueLook[]> {
   const { now, limit, busy } = options
-  const interval = intervalOf({
-    visitIntervalS: options.defaultIntervalS,
-    demoIntervalS: options.demoIntervalS,
-  })
-  const usual = sql`${interval} * ${options.rarer}::int`
+  const usual = sql`${usualOf(options)} * ${options.rarer}::int`
   const isRare = sql`(look.outcome = 'blocked'
     or (look.outcome = 'failed' and look.since < ${now}::timestamptz - interval '3 days'))`
   const { rows } = await sql<DueLook>`
