@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { MINUTE } from '../../../shared/base/time.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { makeSite } from '../../support/make.ts'
 import { startSites, type TestSites } from '../../support/registers/sites.ts'
@@ -27,12 +26,9 @@ afterAll(async () => {
 it('a monitor that looks from another place is ready, looks, tells its metrics, and visits and judges nothing', async () => {
   const { db } = app.context
   const site = await makeSite(db, { url: sites.url('a') })
-  await until(
-    'it has a turn',
-    () => db.selectFrom('vantage_look').select('site_id').executeTakeFirst(),
-    20_000,
-  )
-  app.clock.advance(2 * MINUTE)
+  const { id } = await db.selectFrom('vantage').select('id').executeTakeFirstOrThrow()
+  const turn = { site_id: site.id, vantage_id: id, next_at: new Date(app.clock.now()) }
+  await db.insertInto('vantage_look').values(turn).execute()
   const seen = await until('the site was looked at', async () =>
     (
       await db
