@@ -1,5 +1,6 @@
+import { type AddressInfo, createServer, type Server } from 'node:net'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
 import { isLasting } from '../../../server/base/db/failure.ts'
 import { type SilenceWatch, watchForSilence } from '../../../server/base/db/line/silence.ts'
@@ -59,6 +60,41 @@ const outcome = (query: Promise<unknown>) =>
 test('a statement that is worked at is waited for, however long it takes', async () => {
   const [busy] = clients
   expect(await outcome(busy!.query(`select pg_sleep(${(TICK_MS * 60) / 1000})`))).toBe('answered')
+})
+
+describe('a line on which only the asking fails is not silent: what is worked at is waited for', () => {
+  let server: Server
+  const urlOf = (options = '') =>
+    `postgres://somebody:secret@127.0.0.1:${(server.address() as AddressInfo).port}/city${options}`
+  const isWaitedFor = async (asking: string) => {
+    const other = watchForSilence(asking, TICK_MS)
+    const [busy, idle] = clients
+    other.add(busy!)
+    other.add(idle!)
+    expect(await outcome(busy!.query(`select pg_sleep(${(TICK_MS * 30) / 1000})`))).toBe('answered')
+    expect(await outcome(idle!.query('select 1'))).toBe('answered')
+    other.stop()
+  }
+  beforeEach(async () => {
+    watch.stop()
+    // Of one that wishes a secure line, it accepts that and speaks none; of others, it closes.
+    server = createServer((socket) =>
+      socket.once('data', (sent) => {
+        if (sent.length === 8) socket.end('Snone')
+        else socket.resetAndDestroy()
+      }),
+    )
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  })
+  afterEach(() => server.close())
+
+  test('it is refused', async () => {
+    const asking = urlOf()
+    await new Promise((resolve) => server.close(resolve))
+    await isWaitedFor(asking)
+  })
+  test('it is reset', () => isWaitedFor(urlOf()))
+  test('it finds no secure line', () => isWaitedFor(urlOf('?sslmode=verify-full')))
 })
 
 test('when nobody answers any more, whoever waits is told, and all silent connections are given up', async () => {

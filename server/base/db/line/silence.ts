@@ -5,6 +5,8 @@ import { SECOND } from '../../../../shared/base/time.ts'
 const QUIET = 4
 /** So many ticks a new connection has to say how it stands with those that are quiet. */
 const PATIENCE = 10
+/** What asking ends by where packets vanish: nobody answers within the time, or the way there is gone. */
+const VANISHED = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'])
 /** So often in a row the server must say that it does nothing for a connection that waits: an answer may be under way. */
 const IDLE_TIMES = 2
 
@@ -111,10 +113,9 @@ async function asked(connectionString: string, tickMs: number): Promise<IsWorkin
     const states = new Map(rows.map(({ pid, state }) => [pid, state]))
     return (pid) => pid === null || (states.has(pid) && !states.get(pid)?.startsWith('idle'))
   } catch (error) {
-    // One who refuses is there; and that a name is not known just now says nothing of connections that are open.
-    const isAnswer =
-      error instanceof pg.DatabaseError || (error as { syscall?: string }).syscall === 'getaddrinfo'
-    return isAnswer ? undefined : null
+    // One who refuses is there; and that none can be opened just now says nothing of those that are open.
+    const tried: readonly unknown[] = error instanceof AggregateError ? error.errors : [error]
+    return tried.every((one) => VANISHED.has((one as { code?: string }).code ?? '')) ? null : undefined
   } finally {
     clearInterval(timer)
     inner(client).connection.stream.destroy(new Error('asked'))
