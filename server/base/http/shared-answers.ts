@@ -1,31 +1,20 @@
+import type { Clock } from '../clock.ts'
+import { createTurns } from '../turns.ts'
+import { remembered } from './remembered.ts'
+
 /** Answers that are remembered at once; who asks something else pushes the oldest out. */
 const KEPT = 50
+/** Computed at once of one kind of answer, and those that wait: one that takes long holds up no scope but its own. */
+const [AT_ONCE, WAITING] = [2, 200]
 
 /**
- * Answers that take long, one at a time in this process, so that those who ask for little come in between; whoever asks
- * the same while it is fresh is given the same.
+ * Answers that take long, few at a time in this process, so that those who ask for little come in between; whoever asks
+ * the same until it is there, and while it is fresh, is given the same.
+ * @param freshMs from when it was there
+ * @returns what gives one; it throws Refusal too_many_requests where too many wait already
  */
-export class SharedAnswers<T> {
-  readonly #freshMs: number
-  readonly #kept = new Map<string, { readonly askedMs: number; readonly answer: Promise<T> }>()
-  #before: Promise<unknown> = Promise.resolve()
-
-  constructor(freshMs: number) {
-    this.#freshMs = freshMs
-  }
-
-  /** @param nowMs epoch ms, of the installation's clock */
-  get(key: string, nowMs: number, compute: () => Promise<T>): Promise<T> {
-    const kept = this.#kept.get(key)
-    if (kept && nowMs - kept.askedMs < this.#freshMs) return kept.answer
-    const answer = this.#before.then(compute)
-    this.#before = answer.catch(() => undefined)
-    this.#kept.delete(key)
-    this.#kept.set(key, { askedMs: nowMs, answer })
-    // What failed is asked anew.
-    answer.catch(() => this.#kept.get(key)?.answer === answer && this.#kept.delete(key))
-    const [oldest] = this.#kept.keys()
-    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest)
-    return answer
-  }
+export function sharedAnswers<T>(clock: Pick<Clock, 'now'>, freshMs: number) {
+  const turns = createTurns(AT_ONCE, WAITING, 'common.busy')
+  const held = remembered<T>(clock, freshMs, KEPT)
+  return (key: string, compute: () => Promise<T>): Promise<T> => held(key, () => turns.run('known', compute))
 }

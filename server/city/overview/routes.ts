@@ -5,7 +5,7 @@ import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import type { cityHistory } from '../../../shared/city/overview/api.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
-import { SharedAnswers } from '../../base/http/shared-answers.ts'
+import { sharedAnswers } from '../../base/http/shared-answers.ts'
 import { serve } from '../../people/requests/route.ts'
 import { walkBack } from './history.ts'
 import { currentCounts, listDistricts, movesBetween } from './queries.ts'
@@ -18,20 +18,20 @@ export function cityRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.districts, ({ user }) => listDistricts(ctx.db, user.scope))
 
-  const histories = new SharedAnswers<z.input<typeof cityHistory>>(FRESH_MS)
-  serve(router, api.cityHistory, ({ user: { scope }, query }) => {
-    const now = ctx.clock.now()
-    return histories.get(JSON.stringify([scope, query]), now, () => historyOf(ctx, scope, query, now))
-  })
+  const histories = sharedAnswers<z.input<typeof cityHistory>>(ctx.clock, FRESH_MS)
+  serve(router, api.cityHistory, ({ user: { scope }, query }) =>
+    histories(JSON.stringify([scope, query]), () => historyOf(ctx, scope, query)),
+  )
   return router
 }
 
 async function historyOf(
-  ctx: Pick<Context, 'db'>,
+  ctx: Pick<Context, 'db' | 'clock'>,
   scope: Scope,
   { hours, stepMinutes, under }: { hours: number; stepMinutes: number; under?: string | undefined },
-  to: number,
 ) {
+  // Of when its turn comes.
+  const to = ctx.clock.now()
   const steps = Math.floor((hours * HOUR) / (stepMinutes * MINUTE))
   const from = to - steps * stepMinutes * MINUTE
   const { counts, moves } = await ctx.db

@@ -4,7 +4,7 @@ import { SECOND } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import { sentenceFor } from '../../base/http/language.ts'
 import { nextCursor, parseCursor } from '../../base/http/paging.ts'
-import { SharedAnswers } from '../../base/http/shared-answers.ts'
+import { sharedAnswers } from '../../base/http/shared-answers.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { serve } from '../../people/requests/route.ts'
 import { peopleWhoSee } from '../alerts/mentions.ts'
@@ -108,12 +108,11 @@ function reading(router: Router, ctx: Context): void {
     progressOf(ctx.db, user.scope, query.days, ctx.clock.now()),
   )
   serve(router, api.offenders, ({ user, query }) => listOffenders(ctx.db, user.scope, query, ctx.clock.now()))
-  const burnDowns = new SharedAnswers<{ points: BurnDownPoint[] }>(FRESH_MS)
+  const burnDowns = sharedAnswers<{ points: BurnDownPoint[] }>(ctx.clock, FRESH_MS)
   serve(router, api.burnDown, ({ user: { scope, access }, query }) => {
-    const now = ctx.clock.now()
-    const ask = async () => ({ points: await burnDown(ctx.db, scope, query, now) })
+    const ask = async () => ({ points: await burnDown(ctx.db, scope, query, ctx.clock.now()) })
     // Whoever takes steps wants to see what came of them.
-    return access === 'wallLink' ? burnDowns.get(JSON.stringify([scope, query]), now, ask) : ask()
+    return access === 'wallLink' ? burnDowns(JSON.stringify([scope, query]), ask) : ask()
   })
   serve(router, api.rectification, async ({ user, params }) => {
     const rectification = await findRectification(ctx.db, user.scope, params.id)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { SharedAnswers } from '../../../server/base/http/shared-answers.ts'
+import { sharedAnswers } from '../../../server/base/http/shared-answers.ts'
 import { MINUTE } from '../../../shared/base/time.ts'
+import { refused } from '../../support/expect.ts'
 
 /** Computing that ends when it is told to. */
 function work() {
@@ -17,35 +18,59 @@ function work() {
   return { begun, compute, end }
 }
 
+function asked() {
+  const clock = { at: 0, now: () => clock.at }
+  return { clock, get: sharedAnswers<string>(clock, MINUTE), ...work() }
+}
+
 test('eight who ask the same at once are computed for once, and get the same', async () => {
-  const { begun, compute, end } = work()
-  const shared = new SharedAnswers<string>(MINUTE)
-  const all = Promise.all(Array.from({ length: 8 }, () => shared.get('city', 0, compute('city'))))
+  const { begun, compute, end, get } = asked()
+  const all = Promise.all(Array.from({ length: 8 }, () => get('city', compute('city'))))
   await end()
   await end()
   expect(await all).toEqual(Array.from({ length: 8 }, () => 'city'))
   expect(begun).toEqual(['city'])
 })
 
-test('different questions wait for each other', async () => {
-  const { begun, compute, end } = work()
-  const shared = new SharedAnswers<string>(MINUTE)
-  void shared.get('a', 0, compute('a'))
-  const second = shared.get('b', 0, compute('b'))
+test('two different questions are computed at once, and others wait for them', async () => {
+  const { begun, compute, end, get } = asked()
+  const all = ['a', 'b', 'c'].map((name) => get(name, compute(name)))
   await new Promise(setImmediate)
-  expect(begun).toEqual(['a'])
-  await end()
   expect(begun).toEqual(['a', 'b'])
   await end()
-  expect(await second).toBe('b')
+  expect(begun).toEqual(['a', 'b', 'c'])
+  await end()
+  await end()
+  expect(await Promise.all(all)).toEqual(['a', 'b', 'c'])
+})
+
+test('whoever asks again while it still waits, however long that takes and whatever else is asked, adds nothing', async () => {
+  const { clock, begun, compute, end, get } = asked()
+  const first = get('city', compute('city'))
+  const others = Array.from({ length: 80 }, (_, n) => get(`${n}`, compute(`${n}`)))
+  clock.at = 5 * MINUTE
+  const again = get('city', compute('city'))
+  for (let n = 0; n < 81; n++) await end()
+  expect(await Promise.all([first, again, ...others])).toHaveLength(82)
+  expect(begun).toHaveLength(81)
+  expect(await get('79', compute('79')), 'it is fresh from when it was there').toBe('79')
+  expect(begun).toHaveLength(81)
+})
+
+test('beyond so many that wait, whoever asks is told to come back', async () => {
+  const { compute, get } = asked()
+  for (let n = 0; n < 202; n++) void get(`${n}`, compute(`${n}`))
+  await refused(get('one more', compute('one more')), 'too_many_requests')
 })
 
 test('after a minute it is computed anew, and after a failure at once', async () => {
-  const shared = new SharedAnswers<string>(MINUTE)
-  expect(await shared.get('a', 0, async () => 'old')).toBe('old')
-  expect(await shared.get('a', MINUTE - 1, async () => 'new')).toBe('old')
-  expect(await shared.get('a', MINUTE, async () => 'new')).toBe('new')
-  const failing = shared.get('b', 0, () => Promise.reject(new Error('the database is gone')))
+  const { clock, get } = asked()
+  expect(await get('a', async () => 'old')).toBe('old')
+  clock.at = MINUTE
+  expect(await get('a', async () => 'new')).toBe('old')
+  clock.at = MINUTE + 1
+  expect(await get('a', async () => 'new')).toBe('new')
+  const failing = get('b', () => Promise.reject(new Error('the database is gone')))
   await expect(failing).rejects.toThrow('the database is gone')
-  expect(await shared.get('b', 0, async () => 'back')).toBe('back')
+  expect(await get('b', async () => 'back')).toBe('back')
 })
