@@ -30,7 +30,7 @@ export async function storeLetterBoxes(
       },
     ]
   })
-  if (rows.length > 0) await tx.insertInto('site_messages').values(rows).execute()
+  if (rows.length > 0) await tx.insertInto('message_column').values(rows).execute()
 }
 
 /** What a monitor reads of a site's letter box. */

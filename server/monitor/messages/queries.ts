@@ -36,7 +36,7 @@ export async function storeMessageColumns(tx: Tx, visits: readonly Sighted[]): P
   const rows = [...new Map(all.map((row) => [`${row.site_id} ${row.name}`, row])).values()]
   if (rows.length > 0) {
     await sql`
-      insert into site_messages as c (site_id, url, name, seen_at, next_visit_at)
+      insert into message_column as c (site_id, url, name, seen_at, next_visit_at)
       select site_id, url, name, seen_at, next_visit_at
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as i(site_id int, url text, name text, seen_at timestamptz,
         next_visit_at timestamptz)
@@ -45,7 +45,7 @@ export async function storeMessageColumns(tx: Tx, visits: readonly Sighted[]): P
   }
   const first = Math.min(...homes.map(({ atMs }) => atMs))
   await sql`
-    delete from site_messages where site_id = any(${homes.map(({ siteId }) => siteId)}::int[])
+    delete from message_column where site_id = any(${homes.map(({ siteId }) => siteId)}::int[])
       and seen_at < ${new Date(first - GONE_MS)}
   `.execute(tx)
 }
@@ -59,7 +59,7 @@ export async function storeMessages(
 ): Promise<void> {
   const read = reading && { reading: JSON.stringify(reading), read_at: at }
   await db
-    .updateTable('site_messages')
+    .updateTable('message_column')
     .set({ tried_at: at, ...read })
     .where('site_id', '=', siteId)
     .where('name', '=', name)
@@ -79,9 +79,9 @@ export interface MessageRow {
 /** The message columns of sites, as their home pages showed them last. */
 export async function messagesOf(db: Db, siteIds: readonly number[]): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
-    select c.site_id, c.url, c.name, c.seen_at, c.read_at, c.reading from site_messages c
+    select c.site_id, c.url, c.name, c.seen_at, c.read_at, c.reading from message_column c
     where c.site_id = any(${siteIds}::int[]) and c.seen_at >
-      (select max(seen_at) from site_messages latest where latest.site_id = c.site_id) - interval '1 day'
+      (select max(seen_at) from message_column latest where latest.site_id = c.site_id) - interval '1 day'
     order by c.site_id, c.name`.execute(db)
   return rows
 }

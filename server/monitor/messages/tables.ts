@@ -2,10 +2,10 @@ import type { MessageReading } from '../../../shared/monitor/messages/messages-r
 import type { Json } from '../../base/db/database.ts'
 
 /** A message column of a site, as its home page showed it last, and what was read of its letters. */
-export interface SiteMessagesTable {
+export interface MessageColumnTable {
   site_id: number
-  url: string
   name: string
+  url: string
   seen_at: Date
   /** When its letters were read last, and when that was tried last, in vain or not. */
   read_at: Date | null
@@ -16,6 +16,8 @@ export interface SiteMessagesTable {
 
 declare module '../../base/db/database.ts' {
   interface Database {
-    site_messages: SiteMessagesTable
+    message_column: MessageColumnTable
+    /** As versions before keep them, which know them by their addresses; nothing reads it here. */
+    site_messages: Pick<MessageColumnTable, 'site_id'>
   }
 }

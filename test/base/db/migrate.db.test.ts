@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mayWorkOn, migrate, newerMigrations } from '../../../server/base/db/migrate.ts'
 import * as history from '../../../server/base/db/migrations/0005_history.ts'
 import * as rectificationNotices from '../../../server/base/db/migrations/0039_rectification_notices.ts'
+import * as messageColumn from '../../../server/base/db/migrations/0128_message_column.ts'
 import { migrations } from '../../../server/base/db/migrations/index.ts'
 import { databaseKind, type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { makeSite } from '../../support/make.ts'
 import { until } from '../../support/until.ts'
 
 let fresh: FreshDatabase
@@ -141,6 +143,42 @@ test('whoever had subscribed to fixes is told of rectifications, and what was no
   expect(kept.events).toEqual(['opened', 'rectification.overdue', 'pause.ended'])
   const { fixes: _, ...rest } = state
   expect(kept.state).toEqual({ ...rest, rectifications: [{ id: 3, event: 'rectification.closed' }] })
+})
+
+test('a monitor of the version before stores message columns by their addresses as ever, and of each name the newest is taken over', async () => {
+  const { id } = await makeSite(fresh.db)
+  const columns = [
+    {
+      name: '局长信箱',
+      url: '/xx;jsessionid=1',
+      seen_at: new Date('2026-03-01'),
+      read_at: new Date('2026-03-01'),
+    },
+    {
+      name: '局长信箱',
+      url: '/xx;jsessionid=2',
+      seen_at: new Date('2026-03-02'),
+      read_at: new Date('2026-03-02'),
+    },
+    { name: '网上咨询', url: '/zx', seen_at: new Date('2026-03-01'), read_at: null },
+  ]
+  for (const { name, url, seen_at, read_at } of [...columns, ...columns]) {
+    await sql`
+      insert into site_messages (site_id, url, name, seen_at, read_at, next_visit_at)
+      values (${id}, ${url}, ${name}, ${seen_at}, ${read_at}, ${seen_at})
+      on conflict (site_id, url) do update set name = excluded.name, seen_at = excluded.seen_at`.execute(
+      fresh.db,
+    )
+  }
+  await sql`drop table message_column`.execute(fresh.db)
+  await fresh.db.transaction().execute((tx) => messageColumn.up(tx))
+  const kept = await fresh.db
+    .selectFrom('message_column')
+    .select(['name', 'url', 'seen_at', 'read_at'])
+    .where('site_id', '=', id)
+    .orderBy('seen_at', 'desc')
+    .execute()
+  expect(kept).toEqual(columns.slice(1))
 })
 
 test('migrations are named in the order that they run in', () => {

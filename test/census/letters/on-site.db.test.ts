@@ -34,7 +34,7 @@ async function seen(found: MessageReading | null): Promise<number> {
   const visited = visitOf(site, atMs)
   await recordVisits(story.ctx, [{ ...visited, extra: true, finding: datedFinding('2026-03-09'), page }])
   await fresh.db
-    .updateTable('site_messages')
+    .updateTable('message_column')
     .set({ next_visit_at: new Date(atMs) })
     .execute()
   const due = await claimDueMessages(fresh.db, new Date(atMs), 8)
@@ -95,7 +95,7 @@ test('who may not see the site is told nothing of it', async () => {
 test('after a week without a reading nothing is said of it any more', async () => {
   await fresh.db.updateTable('letter').set({ first_answered_on: '2026-03-09' }).execute()
   await fresh.db
-    .updateTable('site_messages')
+    .updateTable('message_column')
     .set({ read_at: new Date(story.ctx.clock.now() - 8 * DAY) })
     .execute()
   expect(await line()).toMatchObject({ by: null, apart: { site: { why: 'unread' } } })
@@ -107,7 +107,7 @@ test('a column whose address is another at each visit is one column, and goes a 
     const visited = visitOf(site, story.ctx.clock.advance(5 * MINUTE))
     await recordVisits(story.ctx, [{ ...visited, extra: true, finding: datedFinding('2026-03-09'), page }])
     return fresh.db
-      .selectFrom('site_messages')
+      .selectFrom('message_column')
       .select(['name', 'url'])
       .where('site_id', '=', site.id)
       .execute()

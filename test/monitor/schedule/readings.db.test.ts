@@ -218,7 +218,7 @@ describe('a page that shows what it showed', () => {
       ])
       .execute()
     await ctx.db
-      .insertInto('site_messages')
+      .insertInto('message_column')
       .values(
         [column('/letters/', finding_at), column('/none/', gone)].map((row) => ({
           ...row,
@@ -230,7 +230,7 @@ describe('a page that shows what it showed', () => {
     ctx.clock.advance(DAY)
     await storeConfirmed(ctx.db, [visited()])
     const now = new Date(ctx.clock.now())
-    const seen = (table: 'site_column' | 'site_messages') =>
+    const seen = (table: 'site_column' | 'message_column') =>
       ctx.db
         .selectFrom(table)
         .select('url')
@@ -238,7 +238,7 @@ describe('a page that shows what it showed', () => {
         .where('seen_at', '=', now)
         .execute()
     expect(await seen('site_column')).toEqual([{ url: '/here/' }])
-    expect(await seen('site_messages')).toEqual([{ url: '/letters/' }])
+    expect(await seen('message_column')).toEqual([{ url: '/letters/' }])
   })
 
   it('does not stand for another day where it goes with the day', async () => {

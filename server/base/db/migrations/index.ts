@@ -71,7 +71,7 @@ import * as m0110 from './0110_page_prints.ts'
 import * as m0115 from './0115_quiet_visits.ts'
 import * as m0125 from './0125_monitor_pace.ts'
 import * as m0126 from './0126_behind.ts'
-import * as m0128 from './0128_message_names.ts'
+import * as m0128 from './0128_message_column.ts'
 import * as m0132 from './0132_vantages.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
@@ -148,6 +148,6 @@ export const migrations: Record<string, Migration> = {
   '0115_quiet_visits': m0115,
   '0125_monitor_pace': m0125,
   '0126_behind': m0126,
-  '0128_message_names': m0128,
+  '0128_message_column': m0128,
   '0132_vantages': m0132,
 }

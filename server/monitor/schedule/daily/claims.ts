@@ -26,11 +26,11 @@ export const claimDueColumn = (db: Db, now: Date, limit: number): Promise<DueCol
 
 /** Claims message columns whose letters are to be read. */
 export const claimDueMessages = (db: Db, now: Date, limit: number): Promise<DueMessages[]> =>
-  claimDue(db, { table: 'site_messages', key: 'name' }, now, limit)
+  claimDue(db, { table: 'message_column', key: 'name' }, now, limit)
 
 /** Where pages are kept, of each site one by each name, and what is told of one besides. */
 interface Kept<K extends string> {
-  readonly table: 'site_column' | 'site_messages'
+  readonly table: 'site_column' | 'message_column'
   readonly key: K
 }
 

@@ -72,7 +72,7 @@ export async function storeConfirmed(db: Db, visits: readonly Visited[]): Promis
       from c join known on known.site_id = c.site_id
       where col.site_id = c.site_id and known.stands and col.seen_at >= known.finding_at
     ), messages as (
-      update site_messages m set seen_at = c.at
+      update message_column m set seen_at = c.at
       from c join known on known.site_id = c.site_id
       where m.site_id = c.site_id and known.stands and m.seen_at >= known.finding_at
     )
