@@ -3,6 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 const folder = fileURLToPath(new URL('../../../server/base/db/migrations/', import.meta.url))
+const texts = new Map(
+  readdirSync(folder)
+    .filter((name) => /^\d{4}_/.test(name))
+    .map((name) => [name, readFileSync(folder + name, 'utf8')]),
+)
 
 /** Versions work side by side from this migration on. */
 const FIRST = '0126_behind'
@@ -15,16 +20,51 @@ const TAKES_AWAY = [
   /\balter\s+(column\s+)?\w+\s+(set\s+data\s+)?type\b/i,
   /\badd\s+(column\s+)?(?!constraint\b)\w+\s+\w+[^,;`]*\bnot\s+null\b(?![^,;`]*\bdefault\b)(?![^,;`]*\bgenerated\b)/i,
   /\.(dropTable|dropColumn|renameTo|renameColumn|dropView|setNotNull|setDataType)\(/,
+  /\.(addPrimaryKeyConstraint|addUniqueConstraint|dropConstraint|dropIndex|unique)\(/,
 ] as const
 
-const takesAway = (text: string) => TAKES_AWAY.some((pattern) => pattern.test(text))
+/** Names of keys and unique indexes that were ever made by name. */
+const KEYS = new Set(
+  [...texts.values()].flatMap((text) => [
+    ...named(
+      text,
+      /\bcreate\s+unique\s+index\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?(?!on\b)(\w+)/gi,
+    ),
+    ...named(text, /\bconstraint\s+(\w+)\s+(?:primary\s+key|unique)\b/gi),
+  ]),
+)
+const isKey = (name: string) => KEYS.has(name) || /_(?:pkey|key|key\d+)$/.test(name)
+
+function named(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, name = '']) => name.toLowerCase())
+}
+
+/** By a key of a table `on conflict` finds its row, and each version names its own. */
+function touchesKeys(text: string): boolean {
+  const own = new Set(named(text, /\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?(\w+)/gi))
+  const dropped = [
+    ...named(text, /\bdrop\s+constraint\s+(?:if\s+exists\s+)?(\w+)/gi),
+    ...named(text, /\bdrop\s+index\s+(?:concurrently\s+)?(?:if\s+exists\s+)?([\w\s,]+)/gi).flatMap((names) =>
+      names.split(/[\s,]+/),
+    ),
+  ]
+  const tables = [
+    ...named(
+      text,
+      /\balter\s+table\s+(?:only\s+)?(\w+)\s(?:(?!\bcreate\b)[^;`])*\badd\b(?:(?!\bcreate\b)[^;`])*\b(?:primary\s+key|unique)\b/gi,
+    ),
+    ...named(text, /\bcreate\s+unique\s+index\b[^;`]*?\son\s+(?:only\s+)?(\w+)/gi),
+  ]
+  return dropped.some(isKey) || tables.some((table) => !own.has(table))
+}
+
+const takesAway = (text: string) => TAKES_AWAY.some((pattern) => pattern.test(text)) || touchesKeys(text)
 
 test('a migration that takes away what the version before uses says so by its name', () => {
-  const names = readdirSync(folder).filter((name) => /^\d{4}_/.test(name) && name > FIRST)
-  const unsaid = names.filter(
-    (name) => !/_since_\d{4}\.ts$/.test(name) && takesAway(readFileSync(folder + name, 'utf8')),
+  const unsaid = [...texts].filter(
+    ([name, text]) => name > FIRST && !/_since_\d{4}\.ts$/.test(name) && takesAway(text),
   )
-  expect(unsaid).toEqual([])
+  expect(unsaid.map(([name]) => name)).toEqual([])
 })
 
 test.each([
@@ -40,6 +80,19 @@ test.each([
   ['alter table site drop constraint site_check', false],
   ['create table thing (id int primary key, name text not null)', false],
   ['create index on site (note)', false],
+  ['alter table site drop constraint site_pkey', true],
+  ['alter table site add primary key (id, name)', true],
+  ['alter table site add note text, add constraint site_url unique (url)', true],
+  ['create unique index on site (note)', true],
+  ['create unique index if not exists site_note on only site (note)', true],
+  ['drop index alert_live', true],
+  ['drop index if exists site_note, alert_live', true],
+  ['drop index site_note', false],
+  ["'alter table site add note text', 'create table thing (id int primary key)'", false],
+  [
+    'create table thing (id int); alter table thing add unique (id); create unique index on thing (id)',
+    false,
+  ],
 ])('%s: %s', (statement, expected) => {
   expect(takesAway(statement)).toBe(expected)
 })
