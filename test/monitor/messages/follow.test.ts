@@ -101,14 +101,38 @@ it('says that a script fills the page', async () => {
   expect(await site.read()).toMatchObject({ dated: 0, isDrawn: true })
 })
 
-it('of the columns that a home page leads to each name is one, and no address is longer than any honest one', () => {
-  const anchor = (text: string, href: string) => ({ text, href, title: '' }) as Page['anchors'][number]
-  const anchors = [
-    anchor('咨询信箱', `/zxts.do;jsessionid=${'x'.repeat(3_000)}`),
-    anchor('咨询信箱', '/zxts.do;jsessionid=A1'),
-    anchor('咨询信箱', '/zxts.do;jsessionid=B2'),
-  ]
-  expect(messageColumns({ anchors }, 'http://site.example.gov.cn/', '2026-03-10')).toEqual([
-    { name: '咨询信箱', url: 'http://site.example.gov.cn/zxts.do;jsessionid=A1' },
+const columnsOf = (...links: [text: string, href: string][]) =>
+  messageColumns(
+    { anchors: links.map(([text, href]) => ({ text, href, title: '' }) as Page['anchors'][number]) },
+    'http://site.example.gov.cn/',
+    TODAY,
+  ).map(({ name, url }) => [name, url.replace('http://site.example.gov.cn', '')])
+
+it('a column that a home page leads to twice is one, whoever visits, and no address is longer than any honest one', () => {
+  expect(
+    columnsOf(
+      ['咨询信箱', `/zxts.do;jsessionid=${'x'.repeat(3_000)}`],
+      ['咨询信箱', '/zxts.do;jsessionid=A1'],
+      ['咨询信箱', '/zxts.do;jsessionid=B2?sid=3'],
+    ),
+  ).toEqual([['咨询信箱', '/zxts.do;jsessionid=A1']])
+})
+
+it('a column that has two names on a home page is one: its letters are not counted twice', () => {
+  expect(
+    columnsOf(['互动交流', '/hdjl/'], ['局长信箱', '/hdjl/index.html#top'], ['我要咨询', '/zx/?sid=1']),
+  ).toEqual([
+    ['互动交流', '/hdjl/'],
+    ['我要咨询', '/zx/?sid=1'],
   ])
+})
+
+it('two columns of one name are two, told apart by a number, and no more than are read', () => {
+  const links = [1, 2, 3, 4, 5].map((n): [string, string] => ['局长信箱', `/xx.jsp?id=${n}`])
+  expect(columnsOf(...links)).toEqual([
+    ['局长信箱', '/xx.jsp?id=1'],
+    ['局长信箱 2', '/xx.jsp?id=2'],
+    ['局长信箱 3', '/xx.jsp?id=3'],
+  ])
+  expect(rules.mostColumns).toBe(3)
 })
