@@ -98,7 +98,8 @@ const NAMED = 5
 
 /**
  * V5 from a site's own message columns: a letter that came within the year before `today` and has had no answer for longer than
- * three calendar months. That there is none is said only where every column was read to its end, with days and answers.
+ * three calendar months; one that stands in several columns is one. That there is none is said only where every column was read to
+ * its end, with days and answers.
  * @param today local day
  */
 export function judgeMessages(columns: readonly ReadColumn[], today: string): MessagesVerdict {
@@ -106,13 +107,22 @@ export function judgeMessages(columns: readonly ReadColumn[], today: string): Me
   const [since, before] = [monthsBefore(today, withinMonths), monthsBefore(today, months)]
   const isTooLong = (on: string) => on >= since && on < before
   const readings = columns.flatMap(({ reading }) => reading ?? [])
-  const found = readings
-    .flatMap(({ waiting }) => waiting.filter(({ on }) => isTooLong(on)))
-    .sort((a, b) => (a.on < b.on ? -1 : 1))
+  const found = eachOnce(readings.flatMap(({ waiting }) => waiting.filter(({ on }) => isTooLong(on)))).sort(
+    (a, b) => (a.on < b.on ? -1 : 1),
+  )
   if (found.length > 0)
     return { outcome: 'found', why: null, count: found.length, some: found.slice(0, NAMED) }
   const why = whyNot(columns, readings, isTooLong)
   return { outcome: why === null ? 'clear' : 'unmeasured', why, count: 0, some: [] }
+}
+
+/** One that stands in two columns, as in one and in that which leads to it, once. */
+function eachOnce(letters: readonly WaitingLetter[]): WaitingLetter[] {
+  const keyed = letters.map((one, at) => {
+    const { url, title, on } = one
+    return [url === null ? at : `${url} ${title} ${on}`, one] as const
+  })
+  return [...new Map(keyed).values()]
 }
 
 function whyNot(

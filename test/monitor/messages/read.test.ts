@@ -121,6 +121,15 @@ describe('what is said of them (V5)', () => {
     expect(why({ dated: 0 })).toBe('noLetters')
   })
 
+  it('a letter that stands in two columns is one, and two without an address are two', () => {
+    const late = waiting('2025-11-01')
+    const linked = {
+      waiting: [{ on: '2025-11-01', title: '路灯', url: 'http://site.example.gov.cn/1.html' }],
+    }
+    expect(verdictOf(linked, linked).count).toBe(1)
+    expect(verdictOf(linked, late, late).count).toBe(3)
+  })
+
   it('but one that has waited too long is found whatever else was not seen', () => {
     expect(verdictOf({ ...waiting('2025-11-01'), isWhole: false }, null).outcome).toBe('found')
   })
