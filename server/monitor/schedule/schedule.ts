@@ -50,8 +50,10 @@ export class Schedule {
   readonly #openings = new Openings()
   readonly #claims: Claims
   readonly #done: Rate
-  /** What is under way or waits for its host, the oldest first, with the site whose turn it is. */
-  readonly #underWay = new Map<Promise<void>, { siteId: number | null; sinceMs: number }>()
+  /** Visits that are under way or wait for their host, the oldest first, with the site whose turn it is. */
+  readonly #underWay = new Map<Promise<void>, { siteId: number; sinceMs: number }>()
+  /** What else is under way or waits for its host: it takes no visit's place, and its own number has an end. */
+  readonly #beside = new Set<Promise<void>>()
   /** Sites that somebody asked to be visited, which was not done yet. */
   readonly #asked = new Set<number>()
   #cancel: Cancel | null = null
@@ -67,6 +69,7 @@ export class Schedule {
     setMaxListeners(0, this.#stop.signal)
   }
 
+  /** Visits that are under way or wait for their host. */
   get inFlight(): number {
     return this.#underWay.size
   }
@@ -113,7 +116,7 @@ export class Schedule {
     this.#rechecks.stop()
     this.#stop.abort()
     await this.#claiming
-    await Promise.allSettled(this.#underWay.keys())
+    await Promise.allSettled([...this.#underWay.keys(), ...this.#beside])
     return [...this.#asked]
   }
 
@@ -132,31 +135,33 @@ export class Schedule {
   }
 
   #begin(site: DueSite, isRecheck: boolean): void {
-    // The demo's sites are all on this machine, which says nothing of them.
-    void this.#take(site.url, !site.demo, site.siteId, (host) => this.#visit(site, host, isRecheck))
+    const host = hostOf(site.url)
+    const run = this.#take(site, false, () => this.#visit(site, host, isRecheck)).finally(() => {
+      this.#underWay.delete(run)
+      this.#done.add(1)
+    })
+    this.#underWay.set(run, { siteId: site.siteId, sinceMs: this.#parts.ctx.clock.now() })
   }
 
-  /** Does `work` when nothing else is under way at the host of `url`, or at its address; `stop` waits for it. */
-  alone({ url, demo }: { url: string; demo: boolean }, work: () => Promise<void>): Promise<void> {
-    return this.#take(url, !demo, null, work)
+  /**
+   * Does `work` when nothing else is under way at the host of `url`, or at its address, and no visit waits there; `stop` waits
+   * for it. Who asks sees to it that few wait at a time.
+   */
+  alone(site: { url: string; demo: boolean }, work: () => Promise<void>): Promise<void> {
+    const run = this.#take(site, true, work).finally(() => this.#beside.delete(run))
+    this.#beside.add(run)
+    return run
   }
 
   #take(
-    url: string,
-    byAddress: boolean,
-    siteId: number | null,
-    work: (host: string) => Promise<void>,
+    { url, demo }: { url: string; demo: boolean },
+    isBeside: boolean,
+    work: () => Promise<void>,
   ): Promise<void> {
-    const host = hostOf(url)
-    const run = this.#turns
-      .take(host, byAddress, () => work(host))
+    // The demo's sites are all on this machine, which says nothing of them.
+    return this.#turns
+      .take(hostOf(url), !demo, work, isBeside)
       .catch((error: unknown) => this.#parts.ctx.log.error({ err: error, url }, 'a visit came to nothing'))
-      .finally(() => {
-        this.#underWay.delete(run)
-        this.#done.add(1)
-      })
-    this.#underWay.set(run, { siteId, sinceMs: this.#parts.ctx.clock.now() })
-    return run
   }
 
   async #visit(site: DueSite, host: string, isRecheck: boolean): Promise<void> {

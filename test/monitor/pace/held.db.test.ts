@@ -25,7 +25,7 @@ test('while all places are taken, turns are late from when they are due: none is
   })
   const dueMs = ctx.clock.now() + MINUTE
   const { id } = await makeSite(ctx.db, {}, { next_visit_at: new Date(dueMs) })
-  const all = new Array<null>(ctx.config.visitConcurrency).fill(null)
+  const all = Array.from({ length: ctx.config.visitConcurrency }, (_, n) => -1 - n)
   for (let n = 0; n < 3; n++) {
     expect(await claims.take(all)).toEqual([])
     ctx.clock.advance(15 * SECOND)

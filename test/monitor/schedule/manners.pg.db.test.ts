@@ -208,17 +208,22 @@ it('holds a visit against nobody during which the machine slept', async () => {
   expect(await stateOf(site)).toMatchObject({ fail_streak: 0 })
 })
 
-it('gives a site whose host is busy no turn upon turn: one waits, and the places of others are free', async () => {
+it('gives a site whose host is busy no turn upon turn: one waits, and what else waits there takes no visit its place', async () => {
   sites.set('slow')
   const site = await watch('slow')
+  const other = await makeSite(ctx.db, { url: sites.url('other'), interval_s: 300 })
   let free = () => {}
   const isFree = new Promise<void>((resolve) => {
     free = resolve
   })
-  void schedule.alone({ url: sites.url('slow'), demo: false }, () => isFree)
+  const columns = Array.from({ length: ctx.config.visitConcurrency }, () =>
+    schedule.alone({ url: sites.url('slow'), demo: false }, () => isFree),
+  )
   await pass(HOUR)
-  expect(schedule.inFlight, 'what keeps the host, and one turn').toBe(2)
+  expect(schedule.inFlight, 'one turn').toBe(1)
+  expect((await visitsTo(other)).length, 'as often as ever').toBeGreaterThanOrEqual(11)
   free()
+  await Promise.all(columns)
   await pass(HOUR)
   expect((await visitsTo(site)).length, 'as often as ever').toBeGreaterThanOrEqual(11)
 })

@@ -62,6 +62,22 @@ describe('whose turn it is at a host and an address', () => {
     expect(log).toEqual(['a', 'b'])
   })
 
+  it('visits the home pages at a host before its other pages that wait there, and those in the end, too', async () => {
+    const turns = new VisitTurns(systemTimers)
+    const log: string[] = []
+    const at = (name: string, isBeside: boolean) =>
+      turns.take('a.gov.cn', true, async () => void log.push(name), isBeside)
+    const first = visit(log, 'under way')
+    void turns.take('a.gov.cn', true, first.make, true)
+    for (const name of ['column 1', 'column 2']) void at(name, true)
+    for (let n = 1; n <= 9; n++) void at(`home ${n}`, false)
+    first.end()
+    await settle()
+    const homes = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, n) => `home ${from + n}`)
+    expect(log).toEqual(['under way', ...homes(1, 7), 'column 1', ...homes(8, 9), 'column 2'])
+  })
+
   it('lets hosts of one machine be visited side by side where that means nothing', async () => {
     const turns = new VisitTurns(systemTimers)
     turns.learn('a.localhost', '127.0.0.1')

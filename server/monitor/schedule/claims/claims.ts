@@ -16,7 +16,7 @@ const BACK_MS = SECOND
 
 export interface ClaimParts {
   readonly ctx: Context
-  /** The stages behind a visit, which must be able to carry what is begun. */
+  /** The stages behind a visit that must be able to carry what is begun. */
   readonly later: () => readonly Stage[]
   /** How late the event loop was in the last second, p99, ms. */
   readonly loopLateMs: () => number
@@ -26,7 +26,7 @@ export interface ClaimParts {
   readonly onStall: (nowMs: number) => Promise<void>
 }
 
-/** Takes turns that are due, as many as all stages behind can carry; those that are too many wait, each as long as the others. */
+/** Takes turns that are due, as many as can be recorded; those that are too many wait, each as long as the others. */
 export class Claims {
   readonly #parts: ClaimParts
   readonly #pace: Pace
@@ -62,19 +62,18 @@ export class Claims {
     return spreadOverdue(ctx.db, { ...this.#intervals(), withinS: FIRST_ROUND_S, perS: capacityPerS() })
   }
 
-  /** @param busy the sites of what is under way, null where it is no site's turn. */
-  async take(busy: readonly (number | null)[]): Promise<DueSite[]> {
+  /** @param busy the sites of the visits that are under way. */
+  async take(busy: readonly number[]): Promise<DueSite[]> {
     const { ctx } = this.#parts
     const limit = this.#room(busy.length)
-    // A slow host must not be given turn upon turn: they would wait in line, and take the places of all others.
-    const sites = busy.filter((siteId) => siteId !== null)
     try {
       await this.#minding(ctx.clock.now())
       if (limit <= 0) {
-        await this.#hold(sites)
+        await this.#hold(busy)
         return []
       }
-      const due = await claimDueSites(ctx.db, { ...this.#intervals(), limit, busy: sites })
+      // A slow host must not be given turn upon turn: they would wait in line, and take the places of all others.
+      const due = await claimDueSites(ctx.db, { ...this.#intervals(), limit, busy })
       const isMore = due.length >= limit
       this.#pace.took(due.length, isMore)
       this.#backlog.took(due, isMore)
@@ -93,7 +92,7 @@ export class Claims {
     this.#backlog.held(await dueTurns(this.#parts.ctx.db, options))
   }
 
-  /** How many turns may be taken now: what is begun must find room in every stage after it. */
+  /** How many turns may be taken now: what is begun must find room where it is recorded. */
   #room(inFlight: number): number {
     const { ctx, later, loopLateMs } = this.#parts
     const stages = later()
