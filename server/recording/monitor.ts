@@ -94,7 +94,7 @@ export async function startMonitor(
     ctx,
     proberOf: ({ demo }) => proberFor(demo),
     reader,
-    alone: (site, work) => void schedule.alone(site, work),
+    alone: (site, work) => schedule.alone(site, work),
   }
   const daily = [columnVisits(parts), messageVisits(parts)]
   for (const visits of daily) visits.start()

@@ -60,6 +60,9 @@ const LOOKED_AT = 4
 export const notPaused = (now: Date) =>
   sql`(site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now}))`
 
+/** SQL for the host of a site's address. */
+export const siteHost = sql<string>`coalesce(lower(substring(site.url from '^[a-z]+://([^/?#]+)')), site.url)`
+
 /** SQL for a site's own place in an interval, in seconds; and for the how manieth interval an instant (epoch seconds) is in. */
 const placeIn = (every: RawBuilder<unknown>) => sql`(state.site_id * 0.6180339887498949) % 1 * ${every}`
 const cellOf = (every: RawBuilder<unknown>, seconds: RawBuilder<unknown>) =>

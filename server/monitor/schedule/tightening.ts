@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Config } from '../../base/config.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { intervalOf } from './interval.ts'
+import { siteHost } from './queries.ts'
 import './tables.ts'
 
 export interface Tightening {
@@ -62,7 +63,7 @@ export async function shortestInterval(
   const { rows } = await sql<{ others: number; own: number; together: number }>`
     with site_every as (
       select site.id, site.id = any(${[...asked.siteIds]}::int[]) as own,
-        lower(substring(site.url from '^[a-z]+://([^/?#]+)')) as host, least(${every}, (
+        ${siteHost} as host, least(${every}, (
         select min(t.every_s) from visit_tightening t where t.site_id = site.id and t.source <> ${asked.source}
           and t.from_at < ${asked.until} and t.until_at > ${asked.from})) as every
       from site where site.pause_reason is null or site.paused_until is not null

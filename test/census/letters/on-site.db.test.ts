@@ -37,7 +37,7 @@ async function seen(found: MessageReading | null): Promise<number> {
     .updateTable('message_column')
     .set({ next_visit_at: new Date(atMs) })
     .execute()
-  const due = await claimDueMessages(fresh.db, new Date(atMs), 8)
+  const due = await claimDueMessages(fresh.db, { now: new Date(atMs), limit: 8 })
   for (const one of due) await storeMessages(fresh.db, one, found, new Date(atMs))
   return due.length
 }
@@ -62,7 +62,7 @@ test('a letter box whose letters all have answers is measured, and passes', asyn
 })
 
 test('each is read once a day, and one that does not open keeps what was read for a week', async () => {
-  expect(await claimDueMessages(fresh.db, new Date(story.ctx.clock.now()), 8)).toEqual([])
+  expect(await claimDueMessages(fresh.db, { now: new Date(story.ctx.clock.now()), limit: 8 })).toEqual([])
   await seen(null)
   expect(await line()).toMatchObject({ count: 0 })
 })

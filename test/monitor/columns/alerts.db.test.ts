@@ -56,7 +56,7 @@ const visit = (columns?: ColumnSighting[]): Promise<Fact[]> =>
 async function readPages(dates: readonly string[] | null): Promise<void> {
   const measure = dates && { items: dates.length, dates }
   const at = new Date(ctx.clock.advance(MINUTE))
-  for (const due of await claimDueColumn(ctx.db, at, 50)) {
+  for (const due of await claimDueColumn(ctx.db, { now: at, limit: 50 })) {
     if (due.siteId === site.id) await storeList(ctx.db, due, measure, at)
   }
 }

@@ -122,8 +122,11 @@ test('the pages of columns come to their turn once a day, spread over it, and sa
   const home = () => see(['规划计划', 'ghjh'], ['政策文件', 'zcwj'])
   await home()
   expect(stateOf(await columns(), '规划计划'), 'nothing is known of it yet').toBe('unknown')
-  const due = async () => (await claimDueColumn(ctx.db, new Date(ctx.clock.now()), 10)).map((one) => one.id)
+  const due = async () =>
+    (await claimDueColumn(ctx.db, { now: new Date(ctx.clock.now()), limit: 10 })).map((one) => one.id)
   ctx.clock.advance(DAY)
+  const elsewhere = { now: new Date(ctx.clock.now()), limit: 10, fullHosts: [new URL(site.url).host] }
+  expect(await claimDueColumn(ctx.db, elsewhere), 'of a host where some wait').toEqual([])
   const first = await due()
   expect(first).toHaveLength(2)
   expect(await due(), 'not again today').toEqual([])
@@ -153,7 +156,7 @@ test('columns of a site that is down are not visited', async () => {
     .where('site_id', '=', site.id)
     .execute()
   ctx.clock.advance(DAY)
-  expect(await claimDueColumn(ctx.db, new Date(ctx.clock.now()), 10)).toEqual([])
+  expect(await claimDueColumn(ctx.db, { now: new Date(ctx.clock.now()), limit: 10 })).toEqual([])
 })
 
 test('the signals of a site, by HTTP, and a person’s finding', async () => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../base/db/database.ts'
-import { notPaused } from '../queries.ts'
+import { notPaused, siteHost } from '../queries.ts'
 
 /** A page of a site that is visited once a day. */
 export interface DailyPage {
@@ -8,6 +8,16 @@ export interface DailyPage {
   readonly url: string
   readonly siteUrl: string
   readonly demo: boolean
+  /** Of its site. */
+  readonly host: string
+}
+
+/** Which pages are claimed. */
+export interface DailyClaim {
+  readonly now: Date
+  readonly limit: number
+  /** Pages of sites at these hosts stay due. */
+  readonly fullHosts?: readonly string[]
 }
 
 /** A column whose own page is to be read. */
@@ -21,12 +31,12 @@ export interface DueMessages extends DailyPage {
 }
 
 /** Claims columns whose own pages are to be read. */
-export const claimDueColumn = (db: Db, now: Date, limit: number): Promise<DueColumn[]> =>
-  claimDue(db, { table: 'site_column', key: 'id' }, now, limit)
+export const claimDueColumn = (db: Db, claim: DailyClaim): Promise<DueColumn[]> =>
+  claimDue(db, { table: 'site_column', key: 'id' }, claim)
 
 /** Claims message columns whose letters are to be read. */
-export const claimDueMessages = (db: Db, now: Date, limit: number): Promise<DueMessages[]> =>
-  claimDue(db, { table: 'message_column', key: 'name' }, now, limit)
+export const claimDueMessages = (db: Db, claim: DailyClaim): Promise<DueMessages[]> =>
+  claimDue(db, { table: 'message_column', key: 'name' }, claim)
 
 /** Where pages are kept, of each site one by each name, and what is told of one besides. */
 interface Kept<K extends string> {
@@ -41,8 +51,7 @@ interface Kept<K extends string> {
 async function claimDue<K extends string, T extends DailyPage & Record<K, unknown>>(
   db: Db,
   { table, key }: Kept<K>,
-  now: Date,
-  limit: number,
+  { now, limit, fullHosts = [] }: DailyClaim,
 ): Promise<T[]> {
   const { rows } = await sql<T>`
     with due as (
@@ -50,6 +59,7 @@ async function claimDue<K extends string, T extends DailyPage & Record<K, unknow
       join site on site.id = c.site_id join site_state state on state.site_id = c.site_id
       where c.next_visit_at <= ${now} and c.url is not null and c.seen_at > ${now}::timestamptz - interval '2 days'
         and state.availability = 'up' and ${notPaused(now)}
+        and ${siteHost} <> all(${[...fullHosts]}::text[])
       order by c.next_visit_at
       limit ${limit}
       for update of c skip locked
@@ -57,7 +67,7 @@ async function claimDue<K extends string, T extends DailyPage & Record<K, unknow
     update ${sql.table(table)} c
     set next_visit_at = c.next_visit_at + interval '1 day' * ceil(extract(epoch from ${now}::timestamptz - c.next_visit_at) / 86400 + 0.001)
     from due, site where c.site_id = due.site_id and c.name = due.name and site.id = c.site_id
-    returning c.site_id as "siteId", c.url, site.url as "siteUrl", site.demo, ${sql.ref(`c.${key}`)}
+    returning c.site_id as "siteId", c.url, site.url as "siteUrl", site.demo, ${siteHost} as host, ${sql.ref(`c.${key}`)}
   `.execute(db)
   return rows
 }

@@ -13,14 +13,14 @@ export interface PageVisitParts {
   readonly proberOf: (site: { demo: boolean }) => Prober
   readonly reader: Reader
   /** Does the work when nothing else is under way at the host. */
-  readonly alone: (site: { url: string; demo: boolean }, work: () => Promise<void>) => void
+  readonly alone: (site: { url: string; demo: boolean }, work: () => Promise<void>) => Promise<void>
 }
 
 /** Visits the pages of columns, each at most once a day, and stores what they list. */
 export const columnVisits = ({ ctx, proberOf, reader, alone }: PageVisitParts): DailyVisits<DueColumn> =>
   new DailyVisits({
     ...{ ctx, kind: 'column', alone },
-    claim: (now, most) => claimDueColumn(ctx.db, now, most),
+    claim: (claim) => claimDueColumn(ctx.db, claim),
     async visit(column, signal) {
       const atMs = ctx.clock.now()
       const read = await readListPage(

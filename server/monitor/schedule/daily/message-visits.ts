@@ -9,7 +9,7 @@ import { DailyVisits } from './visits.ts'
 export const messageVisits = ({ ctx, proberOf, reader, alone }: PageVisitParts): DailyVisits<DueMessages> =>
   new DailyVisits({
     ...{ ctx, kind: 'messages', alone },
-    claim: (now, most) => claimDueMessages(ctx.db, now, most),
+    claim: (claim) => claimDueMessages(ctx.db, claim),
     async visit(column, signal) {
       const atMs = ctx.clock.now()
       const reading = await readMessages(
