@@ -53,7 +53,7 @@ function held(): Reader {
 function toRead(body: Buffer, change: Partial<PageToRead> = {}): PageToRead {
   const due: Pick<DueSite, 'kept' | 'isClosing' | 'print'> = { kept: null, isClosing: false, print: null }
   return {
-    site: { siteId: site.id, url: site.url, demo: false, ...due },
+    site: { siteId: site.id, url: site.url, demo: false, isEntrance: false, ...due },
     visited: visited({
       result: { ...visited().result, bodyHash: body.toString('hex').slice(-80, -60), etag: '"1"' },
     }),

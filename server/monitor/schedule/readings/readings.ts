@@ -12,15 +12,17 @@ import type { PageAnswer, Reader } from '../../visit/reading/reader.ts'
 import type { Prober } from '../../visit/visit.ts'
 import type { Visited } from '../../visit/visited.ts'
 import { forgetPage } from '../asked.ts'
+import { Places } from '../places.ts'
 import { hostOf } from '../turns.ts'
 import { READ_AGAIN_MS } from './due.ts'
-import { LedOn } from './led-on.ts'
 import { ReadingQueue } from './queue.ts'
 
 /** A page of a megabyte takes less than a hundred. */
 const LONG_MS = 500
 /** A page that could not be read is not tried again sooner: one that hangs costs a thread its time. */
 const REST_MS = HOUR
+/** Sites whose other pages are being visited, or wait for it, at most: those behind an entrance, or within the home page. */
+const LED_ON = { most: 200, mostAtHost: 20 }
 
 /** A page that was visited and is to be read. */
 export interface PageToRead {
@@ -30,6 +32,8 @@ export interface PageToRead {
     readonly demo: boolean
     /** It is to close or move: the notice of that is looked for. */
     readonly isClosing: boolean
+    /** It was an entrance when it was read last: other pages of it are visited. */
+    readonly isEntrance: boolean
     /** What the last page kept of it shows. */
     readonly kept: Shown | null
     /** The print of its page when it was read last. */
@@ -77,7 +81,7 @@ export class Readings {
   readonly #readAt = new Map<number, number>()
   /** Sites of which somebody waits for a page that is not read yet. */
   readonly #asked = new Set<number>()
-  readonly #ledOn = new LedOn()
+  readonly #ledOn = new Places(LED_ON)
   #reading = 0
   #refused = 0
 
@@ -167,6 +171,15 @@ export class Readings {
   }
 
   async #read(page: PageToRead): Promise<void> {
+    const { site } = page
+    if (!site.isEntrance) return this.#readWith(page, null)
+    // Without a place for what it leads to it would be read in vain.
+    const leave = this.#enter(page)
+    if (leave) await this.#readWith(page, leave).finally(leave)
+  }
+
+  /** @param place what leaves the place that it has for what it leads to; null: it has none yet. */
+  async #readWith(page: PageToRead, place: (() => void) | null): Promise<void> {
     const { site, visited } = page
     const answer = await this.#readPage(page)
     if (this.#stop.signal.aborted) return
@@ -174,7 +187,7 @@ export class Readings {
     this.#readAt.set(site.siteId, visited.atMs)
     const { read } = answer
     if (read === null) this.#parts.confirm(visited)
-    else if (leadsOn(read)) await this.#leadOn(page, read, answer.bytes)
+    else if (leadsOn(read)) await this.#leadOn(page, read, answer.bytes, place)
     else await this.#conclude(page, read, answer.bytes)
     if (answer.cpuMs > LONG_MS) {
       const { cpuMs, bytes } = answer
@@ -208,16 +221,22 @@ export class Readings {
   }
 
   /** Where too many wait for that, the site stays due, and keeps no page waiting that leads nowhere. */
-  async #leadOn(page: PageToRead, read: PageRead, bytes: Uint8Array): Promise<void> {
-    const { site, isAsked } = page
+  async #leadOn(
+    page: PageToRead,
+    read: PageRead,
+    bytes: Uint8Array,
+    place: (() => void) | null,
+  ): Promise<void> {
+    const leave = place ?? this.#enter(page)
+    if (leave) await this.#parts.alone(page.site, () => this.#conclude(page, read, bytes)).finally(leave)
+  }
+
+  /** Takes a place for what a page leads to; one that somebody waits for always finds one. */
+  #enter({ site, isAsked }: PageToRead): (() => void) | null {
     const host = hostOf(site.url)
-    if (!this.#ledOn.enter(host, isAsked)) {
-      this.#refused++
-      return
-    }
-    await this.#parts
-      .alone(site, () => this.#conclude(page, read, bytes))
-      .finally(() => this.#ledOn.leave(host))
+    const leave = isAsked ? this.#ledOn.force(host) : this.#ledOn.enter(host)
+    if (!leave) this.#refused++
+    return leave
   }
 
   async #conclude({ site, visited, isAsked }: PageToRead, read: PageRead, bytes: Uint8Array): Promise<void> {
