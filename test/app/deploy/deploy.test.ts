@@ -52,6 +52,16 @@ test('every metric that rules and dashboard name is told by the program', () => 
   expect(missing).toEqual([])
 })
 
+test('of each stage that can be full it is told once, and of the reader apart: nobody waits for it', () => {
+  const rules = text('deploy/prometheus/siteward.rules.yml')
+  const full = [...rules.matchAll(/siteward_stage_room\{stage=~?"([\w|]+)"\} == 0/g)].map(
+    ([, names]) => names,
+  )
+  const [, named = ''] = text('server/monitor/pace/stage.ts').match(/readonly name: (.+)/) ?? []
+  expect(full.join('|').split('|').sort()).toEqual(named.replaceAll(/[' ]/g, '').split('|').sort())
+  expect(full).toContain('read')
+})
+
 test('every metric that the program tells is explained, and shown or watched', () => {
   const [rules, dashboard] = ['siteward.rules.yml', 'grafana.json'].map((f) => text(`deploy/prometheus/${f}`))
   const isIn = (file: string, name: string) => new RegExp(`\\b${name}(_bucket)?\\b`).test(file)
