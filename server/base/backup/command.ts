@@ -20,7 +20,8 @@ export type Work = (order: Order, config: ReturnType<typeof parseConfig>, say: S
 /**
  * Runs one of the two commands: reads what is asked, does it, and says what came of it or why not.
  * @param options which it has besides `--lang`
- * @returns the exit code: 0 done, 1 refused or failed, 2 not asked rightly
+ * @returns the exit code: 0 done, 1 refused or failed, 2 not asked rightly. Where a target hangs, this process is over
+ * (SIGKILL) once that is said: an exit waits for whatever the system has not answered yet.
  */
 export async function runCommand(
   argv: readonly string[],
@@ -39,7 +40,9 @@ export async function runCommand(
     process.stdout.write(`${lines.join('\n')}\n`)
     return 0
   } catch (error) {
-    process.stderr.write(`${explain(error, say)}\n`)
+    const said = explain(error, say)
+    await new Promise((resolve) => process.stderr.write(`${said}\n`, resolve))
+    if (error instanceof BackupRefusal && error.word === 'targetHangs') process.kill(process.pid, 'SIGKILL')
     return 1
   }
 }

@@ -14,7 +14,7 @@ import { BackupRefusal } from './words.ts'
 const LEVEL = 2
 
 /**
- * How long one piece may take to be written. The embedded database does nothing else while its rows are taken, so a disk or
+ * How long one piece may take to be written, and each of the steps by which a backup is whole and on the disk. The embedded database does nothing else while its rows are taken, so a disk or
  * a share that no longer answers is not waited for.
  */
 const PATIENCE_MS = 60 * SECOND
@@ -38,7 +38,7 @@ export class BackupFile {
   bytes = 0
 
   /**
-   * @param patienceMs for one piece
+   * @param patienceMs for one piece, and for each step at the end
    * @throws BackupRefusal when there is a file of that name already
    */
   constructor(file: string, patienceMs = PATIENCE_MS) {
@@ -73,15 +73,26 @@ export class BackupFile {
     if (!this.#gzip.write(part)) await this.#room.wait({ ms: this.#patienceMs, late: () => this.#late() })
   }
 
-  /** Ends it, and gives it its name. @returns how many rows it holds */
+  /**
+   * Ends it, and gives it its name.
+   * @returns how many rows it holds
+   * @throws what keeps the file from being written, as `write` does
+   */
   async finish(): Promise<number> {
     const end: End = { end: true, rows: this.#rows, sha256: this.#hash.digest('hex') }
     this.#gzip.end(`${JSON.stringify(end)}\n`)
-    await this.#flowing
-    await rename(partialOf(this.#file), this.#file)
-    const folder = await open(dirname(this.#file), 'r')
-    await folder.sync().finally(() => folder.close())
+    await this.#inTime(this.#flowing)
+    await this.#inTime(rename(partialOf(this.#file), this.#file))
+    await this.#inTime(syncFolder(dirname(this.#file)))
     return this.#rows
+  }
+
+  async #inTime(step: Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(this.#late()), this.#patienceMs)
+    })
+    await Promise.race([step, late]).finally(() => clearTimeout(timer))
   }
 
   #late(): BackupRefusal {
@@ -97,4 +108,9 @@ export class BackupFile {
     const cleared = this.#flowing.catch(() => {}).then(() => rm(partialOf(this.#file), { force: true }))
     await Promise.race([cleared, pause(ABANDON_MS, undefined, { ref: false })])
   }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  await folder.sync().finally(() => folder.close())
 }

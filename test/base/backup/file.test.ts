@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import {
   createReadStream,
   existsSync,
@@ -15,6 +16,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Head } from '../../../server/base/backup/head.ts'
@@ -155,6 +157,25 @@ test('a target that hangs is waited for so long and no longer, and what hangs is
   taken.resume()
   await vi.waitFor(() => expect(existsSync(partialOf(path))).toBe(false))
   taken.destroy()
+})
+
+test('where the last step hangs, that is said, and nothing of the command is left', async () => {
+  const path = join(folder, 'hangs-at-last')
+  // Nobody has the other end: it is never opened.
+  execFileSync('mkfifo', [partialOf(path)])
+  const program = `
+    import { runCommand } from './server/base/backup/command.ts'
+    import { BackupFile } from './server/base/backup/write-file.ts'
+    const work = async ({ file }) => {
+      const made = new BackupFile(file, 50)
+      await made.finish().finally(() => made.abandon())
+    }
+    await runCommand([process.argv.at(-1)], { LANG: 'en' }, { usage: 'usageBackup', options: [], work })`
+  const args = ['--import', 'tsx', '--input-type=module', '-e', program, path]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const [said, [code, signal]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+  expect(said).toContain('The backup was abandoned and the database let go')
+  expect([code, signal]).toEqual([null, 'SIGKILL'])
 })
 
 test('a backup of a newer program is refused by its name', async () => {
