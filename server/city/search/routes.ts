@@ -7,6 +7,10 @@ import { searchOver } from './service.ts'
 /** One field for everything. */
 export function searchRoutes(ctx: Context): Router {
   const router = Router()
-  serve(router, api.search, ({ user, query }) => searchOver(ctx, user, query))
+  serve(router, api.search, ({ user, query, res }) => {
+    const left = new AbortController()
+    res.once('close', () => left.abort())
+    return searchOver(ctx, user, query, left.signal)
+  })
   return router
 }

@@ -13,7 +13,7 @@ import { findAlerts } from '../../desk/alerts/find.ts'
 import { findRectifications } from '../../desk/rectifications/find.ts'
 import { findSites } from '../../register/sites/find.ts'
 import { findPeople, findUnits } from '../../register/units/find.ts'
-import './refusals.ts'
+import { inTurn } from './turns.ts'
 
 /** How each kind is found: of what somebody may see, and of nothing else. */
 const FINDERS: Readonly<
@@ -28,9 +28,8 @@ const FINDERS: Readonly<
   document: findDocuments,
 }
 
-/** Searches at once in one process and those that wait; kinds of one at once: of the database's connections most are left to others. */
-const [AT_ONCE, WAITING, KINDS_AT_ONCE] = [2, 100, 2]
-const turns = createTurns(AT_ONCE, WAITING, 'search.busy')
+/** Kinds of one search at once: of the database's connections most are left to others. */
+const KINDS_AT_ONCE = 2
 
 export interface Wanted {
   readonly q: string
@@ -41,12 +40,15 @@ export interface Wanted {
 /**
  * What somebody finds, by kind, at most `limit` of each; kinds of which nothing was found are left out. A kind that
  * cannot be looked for says so and leaves the others alone.
- * @throws Refusal invalid for what is too short to be looked for, too_many_requests where too many wait already
+ * @param left says that nobody waits for it any more
+ * @throws Refusal invalid for what is too short to be looked for; too_many_requests where too many wait already, or newer ones
+ * of the same person do
  */
 export async function searchOver(
   { db, log }: Pick<Context, 'db' | 'log'>,
   who: Principal,
   { q, kinds = FOUND_KINDS, limit }: Wanted,
+  left?: AbortSignal,
 ): Promise<FoundOfKind[]> {
   if (isTooShort(q)) {
     throw new Refusal('invalid', 'search.tooShort', {
@@ -63,7 +65,7 @@ export async function searchOver(
     }
   }
   const wanted = FOUND_KINDS.filter((kind) => kinds.includes(kind))
-  const groups = await turns.run('known', () => {
+  const groups = await inTurn(who.id, left, () => {
     const own = createTurns(KINDS_AT_ONCE, wanted.length, 'search.busy')
     return Promise.all(wanted.map((kind) => own.run('known', () => find(kind))))
   })

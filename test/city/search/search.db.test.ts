@@ -149,11 +149,18 @@ describe('a search', () => {
       },
     })
     const { duty } = story.people
-    const searches = Array.from({ length: 12 }, () =>
-      searchOver({ ...story.ctx, db }, duty, { q: '石牌', limit: 5 }),
+    const searches = Array.from({ length: 12 }, (_, n) =>
+      searchOver({ ...story.ctx, db }, { ...duty, id: 900 + n }, { q: '石牌', limit: 5 }),
     )
     for (const groups of await Promise.all(searches)) expect(groups).toHaveLength(5)
     expect([running, most]).toEqual([0, 4])
+  })
+
+  it('that nobody waits for any more is not begun', async () => {
+    const { duty } = story.people
+    const left = AbortSignal.abort()
+    const gone = searchOver(story.ctx, duty, { q: '石牌', limit: 5 }, left)
+    await refused(gone, 'too_many_requests')
   })
 
   it('goes on without a kind that cannot be looked for, and says so', async () => {
