@@ -24,7 +24,9 @@ beforeAll(async () => {
   // One that went down from well: a site long gone has an alert like it, and another colour before and after.
   for (const one of items) {
     if (one.rule !== 'DOWN' || one.siteId === null) continue
-    const history = await page.request.get(`/api/sites/${one.siteId}/history?from=${one.at}&to=${one.at}`)
+    const history = await page.request.get(
+      `/api/sites/${one.siteId}/history?from=${msBefore(one.at)}&to=${one.at}`,
+    )
     const { changes } = (await history.json()) as SiteHistory
     if (changes.map(({ state }) => state === 'down').join() !== 'false,true') continue
     outage = one
