@@ -48,10 +48,11 @@ export interface AttackResult {
 
 /**
  * Lets sites answer their monitor with whatever a hostile server can send: real sockets, half of them TLS, the
- * product's own prober, schedule, reader and recorder, and the database of `ctx`. Every page is also searched for
+ * product's own prober, schedule, reader and recorder, and the database of `rounds`. Every page is also searched for
  * links, made inert and cut into lines, as those do who scan and show it.
  */
-export async function attack(ctx: TestContext, options: AttackOptions): Promise<AttackResult> {
+export async function attack(rounds: TestContext, options: AttackOptions): Promise<AttackResult> {
+  const ctx = goingOn(rounds)
   const { server, started, ca } = await startServer(options.seed)
   const exceptions: string[] = []
   const note = (error: unknown) =>
@@ -100,7 +101,7 @@ export async function attack(ctx: TestContext, options: AttackOptions): Promise<
     measuring.schedule.inFlight + measuring.readings.waiting + measuring.recorder.waiting === 0
   try {
     for (let round = 0; visits < options.count; round++) {
-      await nextRound(ctx, ids)
+      await nextRound(rounds, ids)
       if (!(await settled(isQuiet))) {
         const { schedule, recorder } = measuring
         note(`a round does not end: ${schedule.inFlight} under way, ${recorder.waiting} not stored`)
@@ -153,6 +154,13 @@ async function makeSites(
     ids.push((await makeSite(ctx.db, { url, interval_s: 300 })).id)
   }
   return ids
+}
+
+/** Its clock goes on between rounds, too: no visit is made at the instant of the one before. */
+function goingOn(ctx: TestContext): TestContext {
+  const startMs = performance.now()
+  const now = () => ctx.clock.now() + Math.floor(performance.now() - startMs)
+  return { ...ctx, clock: { ...ctx.clock, now } }
 }
 
 /** Every site has its turn at once, and is read whatever was read before. */
