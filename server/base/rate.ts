@@ -3,14 +3,16 @@ import { SECOND } from '../../shared/base/time.ts'
 /** So far back is looked. */
 const WINDOW_S = 10
 
-/** How much was done a second, within the last ten seconds. */
+/** How much was done a second, within the last ten seconds or since it was begun. */
 export class Rate {
   readonly #now: () => number
+  readonly #begunMs: number
   #done: { atS: number; count: number }[] = []
 
   /** @param now epoch ms. */
   constructor(now: () => number) {
     this.#now = now
+    this.#begunMs = now()
   }
 
   add(count: number): void {
@@ -21,8 +23,12 @@ export class Rate {
   }
 
   get perS(): number {
-    const nowS = Math.floor(this.#now() / SECOND)
+    const nowMs = this.#now()
+    const nowS = Math.floor(nowMs / SECOND)
     const lately = this.#done.filter(({ atS }) => atS > nowS - WINDOW_S && atS <= nowS)
-    return lately.reduce((sum, { count }) => sum + count, 0) / WINDOW_S
+    return (
+      lately.reduce((sum, { count }) => sum + count, 0) /
+      Math.min(WINDOW_S, Math.max(1, (nowMs - this.#begunMs) / SECOND))
+    )
   }
 }

@@ -10,6 +10,8 @@ const OLD_MS = 3 * SECOND
 const STRAINED_LOOKS = 2
 const CUT = 0.85
 const GROW = 1.08
+/** Below half of what was carried before, it grows by this: a start or a moment of other work is over sooner than it was felt. */
+const GROW_BACK = 1.5
 /** So many visits a second can be made on anything. */
 export const LEAST_PER_S = 10
 /** With so many nothing is held back. */
@@ -18,6 +20,8 @@ const MOST_PER_S = 2_000
 const SETTLE_MS = 2 * SECOND
 
 export interface Load {
+  /** Visits a second that were carried before, as far as is known. */
+  readonly capacityPerS: number
   /** How late the event loop was in the last second, p99, ms. */
   readonly loopLateMs: number
   readonly stages: readonly Stage[]
@@ -81,7 +85,7 @@ export class Pace {
     this.#lookedMs = nowMs
     this.#strained = isStrained(load) ? this.#strained + 1 : 0
     if (this.#strained >= STRAINED_LOOKS) this.#cut(nowMs)
-    else if (this.#strained === 0 && this.#isShort) this.#grow()
+    else if (this.#strained === 0 && this.#isShort) this.#grow(load.capacityPerS)
     this.#isShort = false
   }
 
@@ -95,8 +99,8 @@ export class Pace {
     this.#perS = Math.max(LEAST_PER_S, CUT * Math.min(this.#perS, this.#begun.perS))
   }
 
-  #grow(): void {
-    const more = this.#perS * GROW + 1
+  #grow(capacityPerS: number): void {
+    const more = this.#perS * (this.#perS < capacityPerS / 2 ? GROW_BACK : GROW) + 1
     this.#perS = more >= MOST_PER_S ? Number.POSITIVE_INFINITY : more
   }
 }

@@ -94,9 +94,9 @@ export class Claims {
 
   /** How many turns may be taken now: what is begun must find room where it is recorded. */
   #room(inFlight: number): number {
-    const { ctx, later, loopLateMs } = this.#parts
+    const { ctx, later, loopLateMs, capacityPerS } = this.#parts
     const stages = later()
-    this.#pace.note({ loopLateMs: loopLateMs(), stages })
+    this.#pace.note({ loopLateMs: loopLateMs(), capacityPerS: capacityPerS(), stages })
     const most = ctx.config.visitConcurrency
     const carried = stages.map((stage) => carries(stage, { inFlight, most }))
     return Math.min(TURNS_AT_ONCE, most - inFlight, ...carried, this.#pace.allowed)
