@@ -6,7 +6,7 @@ import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { liveThrough } from './live.ts'
 import type { Score } from './score.ts'
 
-/* The bench's week (`test/bench/week.ts`) in small: sixty sites over a morning, on either database. */
+/* The bench's week (`test/bench/week.ts`) in small: sixty sites over a morning. */
 
 let fresh: FreshDatabase
 let score: Score
