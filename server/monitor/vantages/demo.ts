@@ -11,7 +11,7 @@ import { sayThere } from './queries.ts'
 /** So few looks of the demo are under way: its sites are on this machine, and answer at once. */
 const MOST = 20
 /** It looks so many times less often than the home place visits: all of it is on one machine. */
-const RARER = 10
+const RARER = 30
 /** Since when its places have been there. */
 const THERE_DAYS = 90
 
