@@ -56,7 +56,8 @@ test('what the drawings of the wall show is there for ears as well, figure by fi
   expect(await day.locator('tbody tr').count()).toBeGreaterThanOrEqual(24)
   expect(await day.locator('thead th').allTextContents()).toEqual(['时间', '超限', '打不开', '不更新'])
   const month = page.getByRole('table', { name: '整改 30 天' })
-  await expect.poll(() => month.locator('tbody tr').count()).toBeGreaterThanOrEqual(29)
+  await month.locator('tbody tr').first().waitFor({ state: 'attached' })
+  expect(await month.locator('tbody tr').count()).toBeGreaterThanOrEqual(29)
   await page.context().close()
 })
 
