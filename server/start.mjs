@@ -35,13 +35,7 @@ function newest(...paths) {
 }
 
 /** What the build itself is made by. */
-const CONFIGS = [
-  'vite.config.ts',
-  'vite.builds.ts',
-  'vite.chunks.ts',
-  'vite.endpoints.ts',
-  'vite.handbook.ts',
-]
+const CONFIGS = readdirSync(root).filter((name) => /^vite\.\w+\.ts$/.test(name))
 
 function isStale(built, ...sources) {
   if (!existsSync(`${root}/${built}`)) return true
