@@ -22,7 +22,7 @@ interface QuietRow {
 /**
  * Stores good visits to sites that stand well and are quiet now: the visits, their sums, and in the sites' rows what the
  * last visit was. Passes over a site that is not, that somebody else holds just now, or of which a rectification waits for
- * a visit; and over a visit that is older than the last one recorded, or is that one: its statement is sent again where the
+ * a visit, that some other place does not reach; and over a visit that is older than the last one recorded, or is that one: its statement is sent again where the
  * connection broke before it was said that all is stored.
  * @returns how the sites stand of which the visit was stored.
  */
@@ -53,6 +53,7 @@ export async function storeQuiet(
         and state.v1_at is not null and state.v3_at is not null and v.at > coalesce(state.last_visit_at, '-infinity')
         and ${notPaused(now)}
         and not exists (select from rectification r where r.site_id = v.site_id and r.stage in ('submitted', 'verifying'))
+        and not exists (select from vantage_look look where look.site_id = v.site_id and look.outcome = 'failed')
       order by v.site_id
       for update of state skip locked
     ), noted as (

@@ -25,7 +25,7 @@ import { insertVisits, storedVisits } from '../monitor/visit-store/insert.ts'
 import { ensureVisitPartitions } from '../monitor/visit-store/partitions.ts'
 import { followNotices } from '../register/filings/notices/follow.ts'
 import { alertChanges, changeFact, toFollowed, toMeasured, toVisitRow } from './consequences.ts'
-import { askElsewhere, markReached } from './elsewhere.ts'
+import { askElsewhere, markElsewhere } from './elsewhere.ts'
 import { quietOf, v1DueMs } from './quiet.ts'
 import { isDoubted, isVisit, outcomeOf, type SiteStep } from './step.ts'
 
@@ -53,7 +53,7 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
       const before = await storedBefore(tx, visits, rows)
       // A site that left the register or was paused while it was being visited is passed over.
       const there = visits.filter(({ siteId }) => rows.has(siteId) && !before.has(siteId))
-      const known = await markReached(tx, await believeReadings(tx, there), rows, ctx.clock.now())
+      const known = await markElsewhere(tx, await believeReadings(tx, there), rows, ctx.clock.now())
       await followBelief(pages, known, (siteId) => rows.get(siteId)?.kept ?? null)
       await insertVisits(tx, known.filter(isVisit).map(toVisitRow))
       await storeColumns(tx, known)
@@ -183,6 +183,7 @@ function takeStep(visit: Visited, row: SiteStateRow, counted: Counted, copy: Pre
         cause: result.cause,
         lineInDoubt: visit.lineInDoubt,
         reachedElsewhere: visit.reachedElsewhere === true,
+        missedElsewhere: visit.missedElsewhere === true,
         v1: counted.v1,
         ...page,
       })

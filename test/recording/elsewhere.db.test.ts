@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type Look, sayThere, storeLooks } from '../../server/monitor/vantages/queries.ts'
+import { type Look, sayStillThere, sayThere, storeLooks } from '../../server/monitor/vantages/queries.ts'
 import { recordVisits } from '../../server/recording/record.ts'
 import { MINUTE, SECOND } from '../../shared/base/time.ts'
-import { ctx, kinds, live, recordOnASite, site, state, visited } from './recorded.ts'
+import { APART_AT_LEAST } from '../../shared/monitor/vantages/vantages-rules.ts'
+import { makeSite } from '../support/make.ts'
+import { ctx, kinds, live, recordOnASite, setSite, site, state, visited } from './recorded.ts'
 
 recordOnASite()
 
@@ -146,12 +148,73 @@ describe('a site that the home place does not reach', () => {
   })
 })
 
-it('a site that the home place reaches is up, whatever other places see', async () => {
-  await recordVisits(ctx, [visited()])
-  await look('上海', 'failed')
-  await look('北京', 'failed')
-  ctx.clock.advance(MINUTE)
-  await recordVisits(ctx, [visited()])
-  expect(await state()).toMatchObject({ availability: 'up', cause: null })
-  expect(await live()).toEqual([])
+describe('a site that the home place reaches', () => {
+  /** A place misses it, or reaches it, twice running. */
+  const lookTwice = async (name: string, outcome: Look['outcome']) => {
+    await look(name, outcome)
+    ctx.clock.advance(15 * SECOND)
+    await look(name, outcome)
+  }
+  const good = (times: number) =>
+    ctx.told(async () => {
+      for (let n = 0; n < times; n++) {
+        ctx.clock.advance(5 * SECOND)
+        await recordVisits(ctx, [visited({ extra: n > 0 })])
+      }
+    })
+
+  it('is down once at least half of all places have missed it twice running; its own visits count as good ones', async () => {
+    await good(1)
+    await lookTwice('上海', 'failed')
+    await lookTwice('北京', 'ok')
+    await good(1)
+    expect(await state(), 'one of three is less than half').toMatchObject({ availability: 'up', cause: null })
+    await look('西安', 'failed')
+    await good(1)
+    expect(await state(), 'missed once, it is looked at again first').toMatchObject({ availability: 'up' })
+    expect(await nextLook('西安')).toBe(10 * SECOND)
+    await look('西安', 'failed')
+    const told = await good(3)
+    expect(kinds(told).slice(0, 3)).toEqual(['site.changed', 'site.changed', 'alert.opened'])
+    expect(await state()).toMatchObject({ state: 'down', availability: 'down', cause: 'missed_elsewhere' })
+    expect(await live()).toMatchObject([{ rule: 'DOWN', evidence: { cause: 'missed_elsewhere' } }])
+    const visits = await ctx.db.selectFrom('visit').selectAll().where('site_id', '=', site.id).execute()
+    expect(visits.filter(({ outcome, excluded }) => outcome !== 0 || excluded)).toEqual([])
+    await look('西安', 'ok')
+    await good(2)
+    expect(await state()).toMatchObject({ availability: 'up', cause: null })
+    expect(await live()).toEqual([])
+  })
+
+  it('is not held down by what others saw before the home place came to reach it', async () => {
+    await lookTwice('上海', 'failed')
+    await lookTwice('北京', 'failed')
+    await miss(3)
+    expect(await state()).toMatchObject({ availability: 'down', cause: 'timeout' })
+    await good(2)
+    expect(await state()).toMatchObject({ availability: 'up', cause: null })
+    await good(3)
+    expect(await state(), 'until they have looked again').toMatchObject({ availability: 'up' })
+    await look('上海', 'failed')
+    await look('北京', 'failed')
+    await good(3)
+    expect(await state()).toMatchObject({ availability: 'down', cause: 'missed_elsewhere' })
+  })
+
+  it('is up where the place that misses it misses many others: that place doubts its own line', async () => {
+    const near = site
+    await good(1)
+    for (let n = 0; n < APART_AT_LEAST; n++) {
+      if (n > 0) setSite(await makeSite(ctx.db))
+      await lookTwice('上海', 'failed')
+    }
+    setSite(near)
+    await sayStillThere(ctx.db, places.get('上海') ?? 0, new Date(ctx.clock.now()))
+    await good(3)
+    expect(await state()).toMatchObject({ availability: 'up' })
+    await ctx.db.updateTable('vantage_look').set({ outcome: 'ok' }).where('site_id', '<>', site.id).execute()
+    await sayStillThere(ctx.db, places.get('上海') ?? 0, new Date(ctx.clock.now()))
+    await good(3)
+    expect(await state(), 'one of two is half').toMatchObject({ availability: 'down' })
+  })
 })

@@ -22,6 +22,11 @@ export function recordOnASite(): void {
   })
 }
 
+/** Another site is the one that the story is about. */
+export function setSite(other: MadeSite): void {
+  site = other
+}
+
 /** A spaced visit to the site, now; good unless a cause is told. */
 export function visited(change: Partial<Visited> & { cause?: Cause } = {}): Visited {
   const { cause, ...rest } = change

@@ -154,6 +154,8 @@ export type SiteStateRow = Omit<
   platform: string | null
   /** Under filed downtime at `now`. */
   is_paused: boolean
+  /** Some other place did not reach it when it looked last. */
+  is_missed_elsewhere: boolean
 }
 
 /** Locks and returns the rows of these sites, in the order of their numbers so that monitors cannot deadlock. */
@@ -167,7 +169,8 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
       state.finding->>'outcome' as finding_outcome, state.finding->>'newest' as finding_newest,
       (state.finding->>'entrance')::boolean as entrance, state.finding->>'unseen' as unseen,
       said.updated_on as said_on, said.machine_newest as said_machine, said.expires_at as said_until,
-      site.district, site.unit_id, site.platform, not ${notPaused(now)} as is_paused
+      site.district, site.unit_id, site.platform, not ${notPaused(now)} as is_paused,
+      exists (select from vantage_look look where look.site_id = state.site_id and look.outcome = 'failed') as is_missed_elsewhere
     from site_state state join site on site.id = state.site_id left join site_said said on said.site_id = state.site_id
     where state.site_id = any(${siteIds}::int[])
     order by state.site_id

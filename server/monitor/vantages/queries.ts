@@ -1,15 +1,19 @@
 import { type RawBuilder, sql } from 'kysely'
 import {
+  APART_AT_LEAST,
+  APART_SHARE,
+  CONFIRM_MS,
   FRESH_INTERVALS,
   type Looked,
   type LookOutcome,
+  MISSED_ELSEWHERE,
   SILENT_MS,
 } from '../../../shared/monitor/vantages/vantages-rules.ts'
 import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { Round } from '../schedule/claims/round.ts'
 import { usualOf } from '../schedule/interval.ts'
-import { notPaused, RARELY_S } from '../schedule/queries.ts'
+import { notPaused, RARELY_S, siteHost } from '../schedule/queries.ts'
 import './tables.ts'
 
 /** A place that looks. */
@@ -33,9 +37,26 @@ export async function sayThere(db: Db, { name, region, demo }: Place, now: Date)
   return id
 }
 
-/** The same later on; one that is gone with the demo does not come back. */
+/**
+ * SQL for a look that speaks against a site which the home place reaches: missed twice running, since the home place came to
+ * reach it. Where it is missed for that already, nothing was reached in between.
+ */
+const isContradiction = (now: Date) => sql<boolean>`(look.outcome = 'failed' and look.at > look.since
+  and look.fresh_until > ${now}::timestamptz
+  and (state.cause = ${MISSED_ELSEWHERE} or (state.availability = 'up' and look.at > state.since)))`
+
+/**
+ * The same later on, and whether the place has to doubt its own line; one that is gone with the demo does not come back.
+ */
 export async function sayStillThere(db: Db, vantageId: number, now: Date): Promise<void> {
-  await db.updateTable('vantage').set({ seen_at: now }).where('id', '=', vantageId).execute()
+  await sql`
+    update vantage set seen_at = ${now}, is_apart = (
+      select count(distinct coalesce(site.platform, ${siteHost})) >= greatest(${APART_AT_LEAST}::int, ${APART_SHARE}::float8
+        * (select count(*) from vantage_look l where l.vantage_id = ${vantageId} and l.fresh_until > ${now}))
+      from vantage_look look join site_state state on state.site_id = look.site_id join site on site.id = look.site_id
+      where look.vantage_id = ${vantageId} and ${isContradiction(now)})
+    where id = ${vantageId}
+  `.execute(db)
 }
 
 /** Forgets places that are long gone. */
@@ -152,7 +173,8 @@ export async function storeLooks(db: Db, vantageId: number, looks: readonly Look
     )
     update vantage_look look set at = s.at, outcome = s.outcome, cause = s.cause, status = s.status,
       total_ms = s.total_ms, since = case when look.outcome = s.outcome then look.since else s.at end,
-      fresh_until = s.fresh_until, next_at = greatest(look.next_at, s.put_off)
+      fresh_until = s.fresh_until, next_at = greatest(s.put_off, case when s.outcome = 'failed' and look.outcome is distinct from 'failed'
+        then least(look.next_at, s.at + make_interval(secs => ${CONFIRM_MS / 1_000}::float8)) else look.next_at end)
     from seen s where look.site_id = s.site_id and look.vantage_id = ${vantageId}
   `.execute(db)
 }
@@ -182,9 +204,9 @@ export async function askLooks(db: Db, siteIds: readonly number[], now: Date): P
   `.execute(db)
 }
 
-/** SQL for whether what a place saw counts: it looked lately, and is there. */
+/** SQL for whether what a place saw counts: it looked lately, is there, and does not doubt its own line. */
 export const isCounted = (now: Date) =>
-  sql<boolean>`(look.outcome in ('ok', 'failed') and look.fresh_until > ${now}
+  sql<boolean>`((look.outcome = 'ok' or (look.outcome = 'failed' and not place.is_apart)) and look.fresh_until > ${now}
     and place.seen_at > ${new Date(now.getTime() - SILENT_MS)})`
 
 /**
@@ -202,6 +224,22 @@ export async function seenElsewhere(
     from vantage_look look join vantage place on place.id = look.vantage_id join site_state state on state.site_id = look.site_id
     where look.site_id = any(${[...siteIds]}::int[]) and ${isCounted(now)}
       and (state.availability not in ('suspect', 'down') or look.at >= state.since)
+    group by 1
+  `.execute(db)
+  return new Map(rows.map(({ siteId, ...looked }) => [siteId, looked]))
+}
+
+/** How many other places reach sites that the home place reaches, and how many have missed them twice running since it does. */
+export async function contradictions(
+  db: Db | Tx,
+  siteIds: readonly number[],
+  now: Date,
+): Promise<Map<number, Looked>> {
+  const { rows } = await sql<Looked & { siteId: number }>`
+    select look.site_id as "siteId", (count(*) filter (where look.outcome = 'ok'))::int as reached,
+      (count(*) filter (where ${isContradiction(now)}))::int as failed
+    from vantage_look look join vantage place on place.id = look.vantage_id join site_state state on state.site_id = look.site_id
+    where look.site_id = any(${[...siteIds]}::int[]) and ${isCounted(now)}
     group by 1
   `.execute(db)
   return new Map(rows.map(({ siteId, ...looked }) => [siteId, looked]))

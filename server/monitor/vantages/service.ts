@@ -29,7 +29,7 @@ const OUTCOMES = ['ok', 'failed', 'blocked'] as const
 const NOTHING = { at: null, outcome: null, cause: null, status: null, totalMs: null, since: null }
 
 function homePlace(visit: HomeVisit | null, nowMs: number): PlaceSeen {
-  const home = { name: null, region: null, silentSince: null }
+  const home = { name: null, region: null, isApart: false, silentSince: null }
   if (!visit) return { ...home, ...NOTHING, counts: false }
   const { at, cause, status, everyS } = visit
   const outcome = homeOutcome(visit)
@@ -58,9 +58,9 @@ function homeOutcome({ outcome, cause, excluded, stateCause }: HomeVisit): LookO
 const isCause = (text: string | null): text is Cause => CAUSES.some((one) => one === text)
 
 function otherPlace(row: SeenRow, nowMs: number): PlaceSeen {
-  const { name, region, outcome, cause, status, totalMs, counts, seenAt } = row
+  const { name, region, outcome, cause, status, totalMs, isApart, counts, seenAt } = row
   return {
-    ...{ name, region, outcome, cause, status, totalMs, counts },
+    ...{ name, region, outcome, cause, status, totalMs, isApart, counts },
     at: row.at?.toISOString() ?? null,
     since: row.since?.toISOString() ?? null,
     silentSince: nowMs - seenAt.getTime() > SILENT_MS ? seenAt.toISOString() : null,

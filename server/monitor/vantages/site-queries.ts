@@ -54,6 +54,7 @@ export interface SeenRow {
   status: number | null
   totalMs: number | null
   since: Date | null
+  isApart: boolean
   counts: boolean
 }
 
@@ -61,7 +62,7 @@ export interface SeenRow {
 export async function placesSeen(db: Db, siteId: number, now: Date): Promise<SeenRow[]> {
   const { rows } = await sql<SeenRow>`
     select place.name, place.region, place.seen_at as "seenAt", look.at, look.outcome, look.cause, look.status,
-      look.total_ms as "totalMs", look.since, coalesce(${isCounted(now)}, false) as counts
+      look.total_ms as "totalMs", look.since, place.is_apart as "isApart", coalesce(${isCounted(now)}, false) as counts
     from vantage place left join vantage_look look on look.vantage_id = place.id and look.site_id = ${siteId}
     order by place.name
   `.execute(db)

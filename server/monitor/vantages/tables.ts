@@ -9,6 +9,8 @@ export interface VantageTable {
   /** When a monitor of that place said last that it is there. */
   seen_at: Date
   demo: Generated<boolean>
+  /** It misses so many unrelated sites which the home place reaches that its own line is in doubt. */
+  is_apart: Generated<boolean>
 }
 
 /** What a place saw last of a site. All null but the turn: it has not looked yet. */

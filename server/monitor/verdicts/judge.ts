@@ -1,4 +1,4 @@
-import { REACHED_ELSEWHERE } from '../../../shared/monitor/vantages/vantages-rules.ts'
+import { MISSED_ELSEWHERE, REACHED_ELSEWHERE } from '../../../shared/monitor/vantages/vantages-rules.ts'
 import type { V1Verdict } from '../../../shared/monitor/verdicts/verdicts.ts'
 import type { VisitOutcome } from '../../../shared/monitor/visit/probes.ts'
 import {
@@ -41,6 +41,8 @@ export interface Observation {
   readonly lineInDoubt: boolean
   /** More than half of all places that looked reach the site: a miss does not make it down. */
   readonly reachedElsewhere: boolean
+  /** At least half of all places that looked do not reach the site: it is missed, although the home place reaches it. */
+  readonly missedElsewhere: boolean
   /** V1 when it was counted anew. */
   readonly v1: V1Verdict | null
   readonly v2: Verdict
@@ -73,6 +75,9 @@ export function judgePage(
 }
 
 function nextAvailability(before: Standing, seen: Observation): Standing {
+  if (seen.outcome === 'ok' && seen.missedElsewhere) {
+    return missed(before, { ...seen, outcome: 'failed', cause: MISSED_ELSEWHERE })
+  }
   if (seen.outcome === 'ok') {
     const okStreak = before.okStreak + 1
     const recovered = before.availability !== 'down' || okStreak >= GOOD_TO_UP
@@ -84,11 +89,14 @@ function nextAvailability(before: Standing, seen: Observation): Standing {
   if (seen.outcome === 'blocked') {
     return enter(before, failStreak >= MISSES_TO_BLOCKED ? 'blocked' : before.availability, seen, streaks)
   }
-  if (isDownByMiss(before)) {
-    if (!seen.reachedElsewhere) return enter(before, 'down', seen, streaks)
-    return enter(before, 'suspect', { ...seen, cause: REACHED_ELSEWHERE }, streaks)
-  }
-  return enter(before, 'suspect', seen, streaks)
+  return missed(before, seen)
+}
+
+function missed(before: Standing, seen: Observation): Standing {
+  const streaks = { failStreak: before.failStreak + 1, okStreak: 0 }
+  if (!isDownByMiss(before)) return enter(before, 'suspect', seen, streaks)
+  if (!seen.reachedElsewhere) return enter(before, 'down', seen, streaks)
+  return enter(before, 'suspect', { ...seen, cause: REACHED_ELSEWHERE }, streaks)
 }
 
 /** Whether one more miss has a site called down, unless other places reach it. */

@@ -14,6 +14,8 @@ export interface Visited {
   readonly lineInDoubt: boolean
   /** A miss that other places contradict: more than half of all that looked reach the site. It is held against nobody. */
   readonly reachedElsewhere?: true
+  /** At least half of all places that looked do not reach a site that this one reaches. */
+  readonly missedElsewhere?: true
   /** This is no visit: it is what was read, later on, of the page that the visit at `atMs` brought. */
   readonly isReading?: true
   /** What the reader found, when the page was read. */

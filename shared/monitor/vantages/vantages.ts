@@ -18,6 +18,8 @@ export const placeSeen = z.object({
   since: z.iso.datetime().nullable(),
   /** Whether it is among those that looked lately. */
   counts: z.boolean(),
+  /** It misses so many sites that the home place reaches that what it misses counts for nothing. */
+  isApart: z.boolean(),
   /** Nothing has been heard of the place since then; null: it is there. */
   silentSince: z.iso.datetime().nullable(),
 })

@@ -34,6 +34,7 @@ function story(from: Standing, ...visits: Partial<Observation>[]): Standing[] {
       cause: null,
       lineInDoubt: false,
       reachedElsewhere: false,
+      missedElsewhere: false,
       v1: null,
       v2: standing.v2,
       v3: null,
@@ -77,6 +78,14 @@ describe('from visits to a standing', () => {
     ])
     expect(steps[5]?.sinceMs, 'since its first miss').toBe(start)
     expect(steps.slice(0, 4).map(wantsRecheck)).toEqual([true, true, false, false])
+  })
+
+  it('calls a site down that the home place reaches and others do not, after re-checks as for any miss', () => {
+    const apart = { ...good, missedElsewhere: true }
+    const steps = story(well, apart, apart, apart, good, good)
+    expect(availabilities(steps)).toEqual(['suspect', 'suspect', 'down', 'down', 'up'])
+    expect(steps.slice(0, 4).map(({ cause }) => cause)).toEqual(Array(4).fill('missed_elsewhere'))
+    expect(steps.slice(0, 4).map(wantsRecheck)).toEqual([true, true, false, true])
   })
 
   it('forgets a single miss at the next good visit', () => {
