@@ -15,6 +15,10 @@ export function localDay(atMs: number): string {
   return wallText(atMs).slice(0, 10)
 }
 
+/** Whether two instants (epoch ms) are on one local day. */
+export const isSameDay = (aMs: number, bMs: number): boolean =>
+  Math.floor(wallOf(aMs) / DAY) === Math.floor(wallOf(bMs) / DAY)
+
 /** The local time of day of an instant (epoch ms), 'HH:MM'. */
 export function localTime(atMs: number): string {
   return wallText(atMs).slice(11, 16)

@@ -4,6 +4,7 @@ import type { DemoSite } from '../../server/demo/cast/register.ts'
 import { OUTAGE_CAUSES, OUTAGE_KINDS, type OutageKind } from '../../server/demo/fleet/outages.ts'
 import { outagesBetween } from '../../server/demo/fleet/script.ts'
 import { type Fleet, startFleet } from '../../server/demo/fleet/server.ts'
+import { kept } from '../../server/monitor/visit/http/bodies.ts'
 import { createProber, type Visit } from '../../server/monitor/visit/visit.ts'
 import { DAY } from '../../shared/base/time.ts'
 import type { Story, TroubleKind } from './story.ts'
@@ -58,7 +59,9 @@ export async function startStage(
     fleetMs = atMs
     underWay++
     made++
-    return prober.visit({ url }).finally(() => underWay--)
+    const visit = await prober.visit({ url }).finally(() => underWay--)
+    // It is played again and again.
+    return { ...visit, body: visit.body && kept(visit.body) }
   }
   const kinds = new Set<string>([...LINE_KINDS, ...story.flat().map(({ kind }) => kind)])
   const places = findTroubles(sites, startMs, kinds)

@@ -5,6 +5,7 @@ import { Rate } from '../../base/rate.ts'
 import type { Stage } from '../pace/stage.ts'
 import type { Behind } from '../pace/teller.ts'
 import type { Standing } from '../verdicts/judge.ts'
+import { giveBack, kept } from '../visit/http/bodies.ts'
 import { retryAfterMs } from '../visit/http/retry-after.ts'
 import { Openings } from '../visit/openings.ts'
 import { failedVisit } from '../visit/run.ts'
@@ -205,13 +206,17 @@ export class Schedule {
     if (!isRecheck) this.#noteLine(site, host, result.outcome === 'failed', atMs)
     const isWanted = isDue || isNewPage(site, result.bodyHash, atMs)
     const lineInDoubt = this.#parts.line.doubts(atMs) || (isTorn && result.outcome === 'failed')
-    const isToRead = result.outcome === 'ok' && body !== null && isWanted
+    const isToRead = result.outcome === 'ok' && isWanted
+    const isProof = result.outcome === 'blocked'
+    const bytes = body && (isToRead || isProof) ? kept(body) : null
+    if (body && !bytes) giveBack(body)
     const visited: Visited = {
       ...{ siteId: site.siteId, atMs, result, extra, lineInDoubt, finding: null },
-      copy: result.outcome === 'blocked' && body ? { bytes: body, shows: 'blocked' } : null,
+      copy: isProof && bytes ? { bytes, shows: 'blocked' } : null,
     }
-    const page = isToRead ? { ...pageOf(site, visited, headers), body, isForced: isDue } : null
-    if (!isToRead && result.outcome === 'ok' && isConfirmed(site, result, atMs)) this.#parts.confirm(visited)
+    const page =
+      isToRead && bytes ? { ...pageOf(site, visited, headers), body: bytes, isForced: isDue } : null
+    if (!page && result.outcome === 'ok' && isConfirmed(site, result, atMs)) this.#parts.confirm(visited)
     return { visited, patienceMs: retryAfterMs(result.status, headers, nowMs), page }
   }
 

@@ -6,6 +6,7 @@ import type { Cancel, Timers } from '../../base/clock.ts'
 import type { Context } from '../../base/context.ts'
 import { LineWatch } from '../schedule/line-watch.ts'
 import { hostOf, VisitTurns } from '../schedule/turns.ts'
+import { giveBack } from '../visit/http/bodies.ts'
 import { retryAfterMs } from '../visit/http/retry-after.ts'
 import { Openings } from '../visit/openings.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
@@ -181,7 +182,8 @@ export class Looking {
     const visit = await proberFor(site.demo)
       .visit({ url, etag, lastModified, signal: this.#stop.signal, onOpen })
       .finally(onOpen)
-    const { result, headers } = visit
+    const { result, body, headers } = visit
+    if (body) giveBack(body)
     if (this.#stop.signal.aborted || result.cause === 'aborted') return
     this.#turns.learn(host, result.address)
     const nowMs = ctx.clock.now()

@@ -1,5 +1,6 @@
 import type { Cause, VisitNote, VisitOutcome } from '../../../shared/monitor/visit/probes.ts'
 import { Fetcher, type ProberParts } from './fetcher.ts'
+import { giveBack } from './http/bodies.ts'
 import { CookieJar } from './http/cookies.ts'
 import { decode } from './http/decode.ts'
 import type { Head } from './http/head.ts'
@@ -185,6 +186,7 @@ export class Journey {
     const limits = { limit: this.#parts.maxBytes, isCut: isCapped || isTruncated }
     const decoded = await decode(head.headers['content-encoding'], body, limits)
     if ('fault' in decoded) return { body, verdict: judgePage(head, body, decoded.fault) }
+    if (decoded.body !== body) giveBack(body)
     if (decoded.isUnknown) this.notes.add('unknown_encoding')
     if (decoded.isCapped && !isTruncated) this.notes.add('capped')
     return { body: decoded.body, verdict: judgePage(head, decoded.body, isTruncated ? 'truncated' : null) }

@@ -6,7 +6,7 @@ import { type Arrival, Journey } from './journey.ts'
 
 export interface Visit {
   result: VisitResult
-  /** The decoded page; null after a failure and when nothing was modified. */
+  /** The decoded page; null after a failure and when nothing was modified. Who does not keep it may give it back (`http/bodies.ts`). */
   body: Uint8Array | null
   /** Lower-case names, without `set-cookie`; of the last answer. */
   headers: Record<string, string>

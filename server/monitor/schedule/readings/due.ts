@@ -1,4 +1,4 @@
-import { addDays, DAY, HOUR, localDay, MINUTE, startOfDay } from '../../../../shared/base/time.ts'
+import { addDays, DAY, HOUR, isSameDay, localDay, MINUTE, startOfDay } from '../../../../shared/base/time.ts'
 import type { DueSite } from '../queries.ts'
 
 /** A page whose bytes differ at each visit (counters, tokens) is read this often at most. */
@@ -35,8 +35,8 @@ export function isReadDue(site: Known, atMs: number): boolean {
 
 /** What it shows goes with the day, and it was read on another: each page has its own place in the hours after midnight. */
 function isOtherDay({ siteId, goesWithDay }: Known, readMs: number, atMs: number): boolean {
+  if (!goesWithDay || isSameDay(readMs, atMs)) return false
   const [readOn, today] = [localDay(readMs), localDay(atMs)]
-  if (!goesWithDay || readOn === today) return false
   return addDays(readOn, 1) !== today || atMs >= startOfDay(today) + placeOf(siteId) * SPREAD_MS
 }
 
@@ -55,7 +55,7 @@ export function isConfirmed(
 ): boolean {
   if (findingAt === null || goesWithDay) return false
   const isSame = result.notModified || (bodyHash !== null && result.bodyHash === bodyHash)
-  return isSame && localDay(findingAt.getTime()) !== localDay(atMs)
+  return isSame && !isSameDay(findingAt.getTime(), atMs)
 }
 
 /**

@@ -1,3 +1,5 @@
+import { giveBack, lend, passOn } from './bodies.ts'
+
 const FIRST_SIZE = 16_384
 
 /** Gathers a body up to a limit of bytes, in one buffer that grows; the chunks given to it may be reused. */
@@ -10,7 +12,7 @@ export class Sink {
 
   constructor(limit: number, expected?: number) {
     this.#limit = limit
-    this.#buffer = Buffer.allocUnsafe(Math.min(expected ?? FIRST_SIZE, limit))
+    this.#buffer = lend(Math.min(expected ?? FIRST_SIZE, limit))
   }
 
   get length(): number {
@@ -38,13 +40,14 @@ export class Sink {
 
   #reserve(size: number): void {
     if (size <= this.#buffer.length) return
-    const larger = Buffer.allocUnsafe(Math.min(this.#limit, Math.max(size, this.#buffer.length * 2)))
+    const larger = lend(Math.min(this.#limit, Math.max(size, this.#buffer.length * 2)))
     this.#buffer.copy(larger, 0, 0, this.#length)
+    giveBack(this.#buffer)
     this.#buffer = larger
   }
 
-  /** A view of what was gathered; the sink is not written to afterwards. */
+  /** A view of what was gathered, to be given back (`bodies.ts`); the sink is not written to afterwards. */
   take(): Buffer {
-    return this.#buffer.subarray(0, this.#length)
+    return passOn(this.#buffer, this.#length)
   }
 }

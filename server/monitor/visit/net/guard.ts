@@ -37,6 +37,9 @@ function matchesHost(pattern: string, hostname: string, port: number): boolean {
   return name.startsWith('*.') ? hostname.endsWith(name.slice(1)) : hostname === name
 }
 
+/** Addresses whose answer is remembered: sites are visited at the same ones again and again. */
+const MOST_KNOWN = 100_000
+
 function inBlock(address: Address, [block, bits]: [Address, number]): boolean {
   return address.kind() === block.kind() && address.match(block, bits)
 }
@@ -48,11 +51,16 @@ function inBlock(address: Address, [block, bits]: [Address, number]): boolean {
  */
 export function createGuard({ allowAddresses, allowHosts }: GuardOptions): Guard {
   const blocks = allowAddresses.map((cidr) => ipaddr.parseCIDR(cidr) as [Address, number])
+  const isAllowed = (text: string): boolean => {
+    const address = embedded(ipaddr.parse(text))
+    return isPublic(address) || blocks.some((block) => inBlock(address, block))
+  }
+  const known = new Map<string, boolean>()
   return (hostname, port, text) => {
     if (isIP(text) === 0) return false
-    const address = embedded(ipaddr.parse(text))
-    if (isPublic(address)) return true
-    if (blocks.some((block) => inBlock(address, block))) return true
-    return allowHosts.some((pattern) => matchesHost(pattern, hostname, port))
+    const allowed = known.get(text) ?? isAllowed(text)
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(text, allowed)
+    return allowed || allowHosts.some((pattern) => matchesHost(pattern, hostname, port))
   }
 }

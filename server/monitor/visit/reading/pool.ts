@@ -99,5 +99,5 @@ export class ReaderPool implements Reader {
 function whole(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer } = bytes
   const isOwn = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength
-  return isOwn ? new Uint8Array(buffer) : Uint8Array.from(bytes)
+  return isOwn ? new Uint8Array(buffer) : new Uint8Array(bytes)
 }

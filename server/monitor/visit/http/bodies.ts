@@ -1,0 +1,54 @@
+/*
+ * What bodies are gathered in. A page of 50 KB lies outside the heap of the program, and a few hundred a second have all of
+ * it looked through each second for what can be freed: that took more than the visits. So a buffer that nobody needs any more is
+ * given back, and filled anew.
+ */
+
+/** Smaller ones cost nothing to make. */
+const SMALLEST = 16_384
+/** So many bytes lie idle at most, of all sizes together. */
+const MOST_IDLE = 16 * 1024 * 1024
+
+/** By size, a power of two. */
+const idle = new Map<number, Buffer[]>()
+let idleBytes = 0
+/** What is out: a buffer, or the part of it that its borrower has passed on. */
+const lent = new WeakSet<Uint8Array>()
+
+/** A buffer of that many bytes at least, with anything in it; small ones are not to be had back. */
+export function lend(size: number): Buffer {
+  if (size < SMALLEST) return Buffer.allocUnsafe(size)
+  const whole = 2 ** Math.ceil(Math.log2(size))
+  const known = idle.get(whole)?.pop()
+  if (known) idleBytes -= whole
+  const buffer = known ?? Buffer.allocUnsafeSlow(whole)
+  lent.add(buffer)
+  return buffer
+}
+
+/** The first bytes of a buffer, which are given back in its place. */
+export function passOn(buffer: Buffer, length: number): Buffer {
+  const part = buffer.subarray(0, length)
+  if (lent.delete(buffer)) lent.add(part)
+  return part
+}
+
+/** Takes back what was lent: nobody may look at it from then on. What was not lent, or is back already, is let be. */
+export function giveBack(bytes: Uint8Array): void {
+  if (!lent.delete(bytes)) return
+  const { buffer } = bytes
+  const size = buffer.byteLength
+  if (idleBytes + size > MOST_IDLE) return
+  idleBytes += size
+  const same = idle.get(size) ?? []
+  same.push(Buffer.from(buffer))
+  idle.set(size, same)
+}
+
+/** The same bytes for whoever keeps them, in memory of their own and no more than they take; `bytes` is given back. */
+export function kept(bytes: Uint8Array): Uint8Array {
+  if (!lent.has(bytes)) return bytes
+  const own = new Uint8Array(bytes)
+  giveBack(bytes)
+  return own
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { giveBack, kept, lend, passOn } from '../../../../server/monitor/visit/http/bodies.ts'
+
+const PAGE = 50_000
+
+it('a buffer that was given back is lent again, whatever part of it was passed on', () => {
+  const first = lend(PAGE)
+  giveBack(passOn(first, 100))
+  expect(lend(PAGE + 1).buffer).toBe(first.buffer)
+  expect(lend(PAGE).buffer, 'not while it is out').not.toBe(first.buffer)
+})
+
+it('what is given back twice, or was given back by another name, is lent once', () => {
+  const first = lend(PAGE)
+  const page = passOn(first, PAGE)
+  giveBack(page)
+  giveBack(page)
+  giveBack(first)
+  const [one, other] = [lend(PAGE), lend(PAGE)]
+  expect(one.buffer).toBe(first.buffer)
+  expect(other.buffer).not.toBe(one.buffer)
+  giveBack(page)
+  expect(lend(PAGE).buffer, 'a name of before says nothing of who has it now').not.toBe(one.buffer)
+})
+
+it('a page that is kept is nobody else’s, and takes no more than its bytes', () => {
+  const page = passOn(lend(PAGE).fill('a'), 40_000)
+  const own = kept(page)
+  lend(PAGE).fill('b')
+  expect(own.buffer.byteLength).toBe(40_000)
+  expect(Buffer.from(own).toString()).toBe('a'.repeat(40_000))
+  expect(kept(own)).toBe(own)
+})
+
+it('small ones and those of nobody are let be', () => {
+  const small = lend(100)
+  giveBack(small)
+  giveBack(new Uint8Array(PAGE))
+  expect(lend(100).buffer.byteLength).toBeGreaterThanOrEqual(100)
+})
