@@ -10,11 +10,14 @@ import { recordQuiet } from './quiet.ts'
 import { recordVisits } from './record.ts'
 import { isVisit } from './step.ts'
 
-/** A batch is written when it is this large, or this old. */
+/** Visits are recorded in full by batches of so many. */
 const BATCH = 100
-/** Where more wait, so many are looked through at once for those that change nothing; the others follow by batches. */
+/** So many are looked through at once for those that change nothing; the others follow by batches. */
 const MOST_AT_ONCE = 500
+/** What waits is written when it is so many, or so old: a miss sooner than good visits, of which most change nothing. */
+const ENOUGH = 250
 const BATCH_MS = 200
+const GOOD_MS = 500
 /** So many visits may wait: whoever feeds the recorder looks at its `room` first, and what was made is kept all the same. */
 const MAX_WAITING = 10_000
 const RETRY_MS = 1_000
@@ -39,6 +42,8 @@ export class Recorder {
   readonly #timers: Timers
   #waiting: Waiting[] = []
   #cancel: Cancel | null = null
+  /** What is waited for it. */
+  #delayMs = 0
   #writing: Promise<void> | null = null
   #failures = 0
   readonly #rate: Rate
@@ -91,8 +96,9 @@ export class Recorder {
   add(visited: Visited, onStored: (standing: Standing) => void): void {
     const sinceMs = this.#ctx.clock.now()
     this.#waiting.push({ visited: this.isWell ? visited : lighter(visited), sinceMs, onStored })
-    if (this.#waiting.length >= BATCH && this.#failures === 0) this.#flushSoon(0)
-    else this.#flushSoon(BATCH_MS)
+    const isGood = isVisit(visited) && visited.result.outcome === 'ok'
+    if (this.#waiting.length >= ENOUGH && this.#failures === 0) this.#flushSoon(0)
+    else this.#flushSoon(isGood ? GOOD_MS : BATCH_MS)
   }
 
   /** Writes what is waiting, if the database answers. */
@@ -118,8 +124,10 @@ export class Recorder {
   }
 
   #flushSoon(ms: number): void {
-    if (this.#writing || (this.#cancel && ms > 0)) return
+    // While the database is away, nothing makes it be asked more often.
+    if (this.#writing || (this.#cancel && (this.#failures > 0 || ms >= this.#delayMs))) return
     this.#cancel?.()
+    this.#delayMs = ms
     this.#cancel = this.#timers.after(ms, () => {
       this.#cancel = null
       this.#writing = this.#writeAll().finally(() => {
