@@ -20,9 +20,9 @@ interface Stat {
   cpuMs: number
 }
 
-function stat(pid: number): Stat | null {
+function stat(pid: number, thread = ''): Stat | null {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const text = readFileSync(`/proc/${pid}${thread}/stat`, 'utf8')
     // The name in brackets may hold anything, so count from its end.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
     const ticks = [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0)
@@ -35,6 +35,11 @@ function stat(pid: number): Stat | null {
 /** CPU time that a process has used, ms. */
 export function cpuMs(pid: number): number {
   return stat(pid)?.cpuMs ?? Number.NaN
+}
+
+/** CPU time that the main thread of a process has used, ms. */
+export function mainCpuMs(pid: number): number {
+  return stat(pid, `/task/${pid}`)?.cpuMs ?? Number.NaN
 }
 
 /** CPU time of a process and all its living descendants, ms. */

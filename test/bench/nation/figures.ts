@@ -60,6 +60,15 @@ export async function stored(db: Db, since: Date): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
+/** What the database has written so far: its log in bytes, updates of sites' rows, and how many of them touched no index. */
+export async function written(db: Db): Promise<{ wal: number; updates: number; hot: number }> {
+  const { rows } = await sql<{ wal: number; updates: number; hot: number }>`
+    select (select wal_bytes from pg_stat_wal)::float8 as wal, n_tup_upd::float8 as updates, n_tup_hot_upd::float8 as hot
+    from pg_stat_user_tables where relname = 'site_state'
+  `.execute(db)
+  return rows[0] ?? { wal: 0, updates: 0, hot: 0 }
+}
+
 /** Alerts of the kind since then, by rule. */
 export async function alertsOf(db: Db): Promise<Map<string, number>> {
   const { rows } = await sql<{ rule: string; n: number }>`

@@ -5,12 +5,13 @@ import type { Product } from '../../support/product/product.ts'
 import { until } from '../../support/until.ts'
 import { atMost, type Figure, percentile, told } from '../figure.ts'
 import { keptPerDay } from '../growth/kept.ts'
-import { treeCpuMs } from '../process.ts'
-import { alertsOf, gaps, lateShares, recorded, sizesPerDay, stored } from './figures.ts'
+import { mainCpuMs, treeCpuMs } from '../process.ts'
+import { alertsOf, gaps, lateShares, recorded, sizesPerDay, stored, written } from './figures.ts'
 import { type NationOptions, optionsOf } from './options.ts'
 import { overload } from './overload.ts'
 import { Sampler } from './samples.ts'
 import { type Stage, setStage } from './stage.ts'
+import { stagesOf } from './stages.ts'
 
 const COLD_MS = 15 * 60_000
 const BARE_S = 20
@@ -72,13 +73,21 @@ async function steady(stage: Stage, options: NationOptions): Promise<Figure[]> {
   if (options.mode !== 'kill') stage.behave(options.mode)
   const monitor = monitors[0] as Product
   const [watching, serving] = [new Sampler(monitor), new Sampler(web)]
+  if (options.profile) process.kill(monitor.pid, 'SIGUSR2')
   const since = new Date(Date.now() + stage.aheadMs)
-  const before = { cpu: treeCpuMs(postgres.pid()), at: performance.now() }
+  const before = {
+    main: mainCpuMs(monitor.pid),
+    cpu: treeCpuMs(postgres.pid()),
+    at: performance.now(),
+    ...(await written(db)),
+  }
   if (options.mode === 'kill') void rest((options.minutes * 60) / 3).then(() => monitors[1]?.kill())
   await rest(options.minutes * 60)
   const seconds = (performance.now() - before.at) / 1000
   const postgresCores = (treeCpuMs(postgres.pid()) - before.cpu) / 1000 / seconds
+  const mainCores = (mainCpuMs(monitor.pid) - before.main) / 1000 / seconds
   const kept = await stored(db, since)
+  const { wal, updates, hot } = await written(db)
   watching.stop()
   serving.stop()
   const late = await lateShares(db, since, options.interval)
@@ -101,7 +110,11 @@ async function steady(stage: Stage, options: NationOptions): Promise<Figure[]> {
       2,
     ),
     atMost('CPU of the monitor', watching.cores(), 0.5, 'cores', 3),
+    told('… of it on its main thread', mainCores, 'cores', 3),
     atMost('CPU of PostgreSQL', postgresCores, 0.3, 'cores', 3),
+    told('log that the database writes for a visit', (wal - before.wal) / kept / 1024, 'KB', 2),
+    told('updates of sites’ rows for a visit', (updates - before.updates) / kept, '', 2),
+    told('… that touch no index', (100 * (hot - before.hot)) / (updates - before.updates), '%'),
     atMost(`CPU of one web process with ${options.browsers} browsers`, serving.cores(), 0.1, 'cores', 3),
     told('CPU of a bare GET at the same pace', bare, 'ms', 2),
     told('CPU of a full check, monitor', cpuOfVisit, 'ms', 2),
@@ -109,6 +122,7 @@ async function steady(stage: Stage, options: NationOptions): Promise<Figure[]> {
     ...processFigures('monitor', watching, 700),
     ...processFigures('web', serving, 500),
     ...queues(watching),
+    ...(options.profile ? stagesOf(options.profile, visits / seconds) : []),
     ...(await growth(db)),
     told(`alerts: ${[...(await alertsOf(db))].map((pair) => pair.join(' ')).join(', ') || 'none'}`, 0, ''),
   ]

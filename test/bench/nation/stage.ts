@@ -58,9 +58,10 @@ export async function setStage(options: NationOptions): Promise<Stage> {
   const browsers = await openBrowsers(web, options.browsers)
   const flags = [
     ...(ahead ? [`--import=${clock}`] : []),
-    ...(options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []),
+    ...(options.profile ? [`--import=${fileURLToPath(new URL('./profiled.mjs', import.meta.url))}`] : []),
   ]
-  const profiling = flags.length > 0 ? { NODE_OPTIONS: flags.join(' ') } : {}
+  const profiling =
+    flags.length > 0 ? { NODE_OPTIONS: flags.join(' '), PROFILE_DIR: options.profile ?? '' } : {}
   const monitors: Product[] = []
   for (let n = 0; n < options.monitors; n++)
     monitors.push(await startProduct({ env: { ...env, ...profiling }, args: ['--role', 'monitor'] }))
