@@ -77,12 +77,26 @@ function validatorsOf({ etag = null, lastModified = null }: VisitTarget): RunOpt
 export function createProber(options: ProberOptions): Prober {
   const parts = createParts(options)
   const running = new Set<Run>()
+  const ended = new WeakMap<AbortSignal, Set<Run>>()
+
+  /**
+   * The visits that end with a signal, of which one listener is told: of a listener for each visit, those that are long gone
+   * would keep all that came after them from being freed before the whole memory is looked through.
+   */
+  function endedBy(signal: AbortSignal): Set<Run> {
+    const known = ended.get(signal)
+    if (known) return known
+    const runs = new Set<Run>()
+    ended.set(signal, runs)
+    signal.addEventListener('abort', () => interrupt(runs), { once: true })
+    return runs
+  }
 
   function start(url: URL, target: VisitTarget, resolve: (visit: Visit) => void): void {
-    const abort = () => run.interrupt('aborted')
+    const together = target.signal && endedBy(target.signal)
     const done = (visit: Visit) => {
       running.delete(run)
-      target.signal?.removeEventListener('abort', abort)
+      together?.delete(run)
       resolve(visit)
     }
     const run = new Run(parts, {
@@ -94,7 +108,7 @@ export function createProber(options: ProberOptions): Prober {
       done,
     })
     running.add(run)
-    target.signal?.addEventListener('abort', abort)
+    together?.add(run)
   }
 
   return {
@@ -105,10 +119,15 @@ export function createProber(options: ProberOptions): Prober {
       return new Promise((resolve) => start(url, target, resolve))
     },
     close() {
-      for (const run of [...running]) run.interrupt('aborted')
+      interrupt(running)
     },
   }
 }
+
+function interrupt(runs: ReadonlySet<Run>): void {
+  for (const run of [...runs]) run.interrupt('aborted')
+}
+
 declare module '../../base/module.ts' {
   interface WorkParts {
     /** For visits that are no measurements; the demo's sites have a prober of their own. */
