@@ -1,4 +1,4 @@
-import { foldSigns } from './signs.ts'
+import { foldSigns } from '../../../../shared/base/signs.ts'
 
 /** What an address begins with, from the largest; a quarter that houses stand in is none of it. */
 const LEVELS = [
