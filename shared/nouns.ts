@@ -38,6 +38,7 @@ import { linkEndpoints } from './monitor/links/api.ts'
 import { standingEndpoints } from './monitor/standing/api.ts'
 import { siteChanged } from './monitor/standing/facts.ts'
 import { vantageEndpoints } from './monitor/vantages/api.ts'
+import { wrongWordEndpoints } from './monitor/wrong-words/api.ts'
 import { accountEndpoints } from './people/accounts/api.ts'
 import { auditEndpoints } from './people/audit/api.ts'
 import { bannerEndpoints } from './people/banners/api.ts'
@@ -86,6 +87,7 @@ export const nounEndpoints = {
   ...linkEndpoints,
   ...standingEndpoints,
   ...vantageEndpoints,
+  ...wrongWordEndpoints,
   ...alertEndpoints,
   ...announcementEndpoints,
   ...asideEndpoints,

@@ -33,6 +33,7 @@ import { messages } from '../monitor/messages/module.ts'
 import { standing } from '../monitor/standing/module.ts'
 import { vantages } from '../monitor/vantages/module.ts'
 import { visits } from '../monitor/visit-store/module.ts'
+import { wrongWords } from '../monitor/wrong-words/module.ts'
 import { accounts } from '../people/accounts/module.ts'
 import { audit } from '../people/audit/module.ts'
 import { banners } from '../people/banners/module.ts'
@@ -102,5 +103,6 @@ export const MODULES: readonly Module[] = [
   unitMerges,
   workdays,
   vantages,
+  wrongWords,
   visits,
 ]

@@ -22,6 +22,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   search: 'manage',
   vantages: 'manage',
   workdays: 'manage',
+  wrongWords: 'manage',
 }
 
 /** @param branch the first name of a key, as `audit` of `audit.title`. */

@@ -1,5 +1,5 @@
-import { partsOfAddress } from './address.ts'
 import { digitsApart, foldSigns } from '../../../../shared/base/signs.ts'
+import { partsOfAddress } from './address.ts'
 
 /** What may stand between the digits of a number: blanks, dashes, dots, and signs that nobody sees. */
 const SIGN = '[-_. \\t\\u00a0\\u00ad\\u200b-\\u200d\\u2060\\ufeff]'

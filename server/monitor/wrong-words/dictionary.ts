@@ -1,0 +1,26 @@
+import type { WordHit } from '../../../shared/monitor/wrong-words/wrong-words.ts'
+import type { Db } from '../../base/db/database.ts'
+import { inSlices } from '../../base/slices.ts'
+import { type Book, buildBook, wrongPlaces } from './book.ts'
+import { bookRevision, wordsOn } from './queries.ts'
+
+const ready = new WeakMap<Db, { readonly revision: number; readonly book: Promise<Book> }>()
+
+/** The dictionary as it is now, ready to be looked for; built anew only after it has changed. */
+export async function bookOf(db: Db): Promise<Book> {
+  const revision = await bookRevision(db)
+  const known = ready.get(db)
+  if (known?.revision === revision) return known.book
+  const book = wordsOn(db).then((words) => inSlices(buildBook(String(revision), words)))
+  ready.set(db, { revision, book })
+  // One that failed is tried again by whoever comes next.
+  book.catch(() => ready.delete(db))
+  return book
+}
+
+/** What the dictionary finds in a text. */
+export async function tryText(db: Db, text: string): Promise<WordHit[]> {
+  return wrongPlaces(await bookOf(db), text).map(({ word: { id, kind, wrong, right }, before, after }) => ({
+    ...{ id, kind, wrong, right, before, after },
+  }))
+}
