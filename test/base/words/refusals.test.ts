@@ -8,7 +8,7 @@ import type { Reason } from '../../../server/base/words/refusals.ts'
 
 const server = fileURLToPath(new URL('../../../server', import.meta.url))
 const sources = readdirSync(server, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.includes('words/'))
+  .filter((file) => file.endsWith('.ts') && !/(?:^|\/)words\//.test(file))
   .map((file) => readFileSync(join(server, file), 'utf8'))
   .join('\n')
 const locales = fileURLToPath(new URL('../../../shared/locales', import.meta.url))
