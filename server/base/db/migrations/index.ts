@@ -73,8 +73,8 @@ import * as m0125 from './0125_monitor_pace.ts'
 import * as m0126 from './0126_behind.ts'
 import * as m0128 from './0128_message_column.ts'
 import * as m0132 from './0132_vantages.ts'
-import * as m0148 from './0148_places_apart.ts'
 import * as m0143 from './0143_wrong_words.ts'
+import * as m0148 from './0148_places_apart.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -152,6 +152,6 @@ export const migrations: Record<string, Migration> = {
   '0126_behind': m0126,
   '0128_message_column': m0128,
   '0132_vantages': m0132,
-  '0148_places_apart': m0148,
   '0143_wrong_words': m0143,
+  '0148_places_apart': m0148,
 }
