@@ -13,6 +13,8 @@ const REASONED: readonly (readonly [folder: string, reason: string])[] = [
   ['server/base/db/migrations', 'numbered, in their order; the list beside them says it'],
   ['shared/locales/en', 'a file for each noun, named like it'],
   ['shared/locales/zh-CN', 'a file for each noun, named like it'],
+  ['shared/locales/en/refusals', 'a file for each noun, named like it'],
+  ['shared/locales/zh-CN/refusals', 'a file for each noun, named like it'],
   ['docs/decisions', 'a record for each decision; README.md lists them'],
 ]
 

@@ -1,6 +1,7 @@
 import { DAY } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import type { WordRow } from './queries.ts'
+import { bringStarter } from './starter.ts'
 
 /** What an office of our city has put into its dictionary besides, by the day: its streets, its projects, its own misprints. */
 const OWN: readonly (readonly [
@@ -40,6 +41,7 @@ export async function seedWrongWords({ db, clock }: Context): Promise<void> {
     .executeTakeFirst()
   const site = await db.selectFrom('site').select('id').where('demo', '=', true).limit(1).executeTakeFirst()
   if (known || !site) return
+  await bringStarter(db)
   const now = clock.now()
   const rows = OWN.map(([daysAgo, by, { right, near = [], apart = [], note = '', ...word }]) => ({
     ...{

@@ -3,11 +3,13 @@ import type { Db } from '../../base/db/database.ts'
 import { inSlices } from '../../base/slices.ts'
 import { type Book, buildBook, wrongPlaces } from './book.ts'
 import { bookRevision, wordsOn } from './queries.ts'
+import { bringStarter } from './starter.ts'
 
 const ready = new WeakMap<Db, { readonly revision: number; readonly book: Promise<Book> }>()
 
 /** The dictionary as it is now, ready to be looked for; built anew only after it has changed. */
 export async function bookOf(db: Db): Promise<Book> {
+  await bringStarter(db)
   const revision = await bookRevision(db)
   const known = ready.get(db)
   if (known?.revision === revision) return known.book

@@ -13,6 +13,7 @@ import { readSheet } from '../../people/accounts/import-sheet.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { countWords, type Stored, storeWords, turnRevision, type WordRow } from './queries.ts'
 import { readWords, type WrongRow } from './rows.ts'
+import { bringStarter } from './starter.ts'
 
 /** Takes back what was done. */
 class Undo extends Error {}
@@ -48,6 +49,7 @@ export async function importWords(
 }
 
 async function inOne(ctx: Context, by: Principal, rows: readonly WordRow[], isDry: boolean): Promise<Stored> {
+  await bringStarter(ctx.db)
   const at = new Date(ctx.clock.now())
   let done: Stored = { created: 0, changed: 0 }
   try {

@@ -8,14 +8,13 @@ import { nextCursor, parseCursor } from '../../base/http/paging.ts'
 import { serve } from '../../people/requests/route.ts'
 import { tryText } from './dictionary.ts'
 import { importWords } from './import.ts'
-import { wordRows } from './queries.ts'
-import { addWrongWord, changeWrongWord } from './service.ts'
+import { addWrongWord, changeWrongWord, listWords } from './service.ts'
 
 /** The dictionary of wrong words. */
 export function wrongWordRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.wrongWords, async ({ query: { cursor, limit, ...filter } }) => {
-    const found = await wordRows(ctx.db, filter, { limit, after: parseCursor(cursor) })
+    const found = await listWords(ctx, filter, { limit, after: parseCursor(cursor) })
     return { ...found, nextCursor: nextCursor(found.items, limit) }
   })
   serve(router, api.addWrongWord, ({ user, body }) => addWrongWord(ctx, user, body))

@@ -10,12 +10,24 @@ import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { faultOf } from './check.ts'
-import { countWords, toWord, turnRevision } from './queries.ts'
+import { countWords, toWord, turnRevision, type WordFilter, wordRows } from './queries.ts'
+import { bringStarter } from './starter.ts'
 import './refusals.ts'
+
+/** A page of the dictionary. */
+export async function listWords(
+  ctx: Context,
+  filter: WordFilter,
+  page: Parameters<typeof wordRows>[2],
+): ReturnType<typeof wordRows> {
+  await bringStarter(ctx.db)
+  return wordRows(ctx.db, filter, page)
+}
 
 /** Adds a word. @throws Refusal invalid, with what is wrong; conflict when it stands there already, or there are too many */
 export async function addWrongWord(ctx: Context, user: Principal, given: NewWrongWord): Promise<WrongWord> {
   refuseFault(given)
+  await bringStarter(ctx.db)
   const at = new Date(ctx.clock.now())
   return ctx.db.transaction().execute(async (tx) => {
     await turnRevision(tx)
@@ -42,6 +54,7 @@ export async function changeWrongWord(
   { version, ...given }: WrongWordEdit,
 ): Promise<WrongWord> {
   refuseFault(given)
+  await bringStarter(ctx.db)
   const at = new Date(ctx.clock.now())
   return ctx.db.transaction().execute(async (tx) => {
     await turnRevision(tx)

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bookOf, tryText } from '../../../server/monitor/wrong-words/dictionary.ts'
 import { importWords } from '../../../server/monitor/wrong-words/import.ts'
-import { wordRows } from '../../../server/monitor/wrong-words/queries.ts'
-import { addWrongWord, changeWrongWord } from '../../../server/monitor/wrong-words/service.ts'
+import { addWrongWord, changeWrongWord, listWords } from '../../../server/monitor/wrong-words/service.ts'
 import { newWrongWord, wrongWordEdit } from '../../../shared/monitor/wrong-words/wrong-words.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
@@ -24,7 +23,7 @@ const load = (text: string, isDry = false) => importWords(ctx, people.duty, Buff
 const told = async (text: string) =>
   (await tryText(fresh.db, text)).map(({ wrong, right }) => `${wrong} ${right}`)
 const listed = async (filter: object) =>
-  (await wordRows(fresh.db, filter, { limit: 200, after: undefined })).items
+  (await listWords(ctx, filter, { limit: 200, after: undefined })).items
 
 describe('the dictionary', () => {
   it('has words from the start, which are found in a text', async () => {
