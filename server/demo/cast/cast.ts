@@ -10,9 +10,15 @@ export type HomeStyle = 'undated' | DrawnStyle | 'entrance' | 'refresh' | 'forge
 
 /**
  * Lists that only a browser shows: asked for by a script, kept in its data, in a page within the page that asks for
- * them, or chosen by what stands after the `#` of the address.
+ * them, chosen by what stands after the `#` of the address, or asked for only as far as somebody has scrolled.
  */
-export const DRAWN_STYLES = ['script_list', 'script_data', 'script_frame', 'script_hash'] as const
+export const DRAWN_STYLES = [
+  'script_list',
+  'script_data',
+  'script_frame',
+  'script_hash',
+  'script_scroll',
+] as const
 export type DrawnStyle = (typeof DRAWN_STYLES)[number]
 
 /** Whether a script draws the lists of such a home page. */
@@ -159,6 +165,7 @@ function makeCast(seed: number): DemoCast {
   const columns = castColumns(pool)
   // Last of all, so that every other site plays the part it always had.
   for (const style of DRAWN_STYLES.slice(1)) for (const index of pool.take(1)) homes.set(index, style)
+  for (const style of DRAWN_STYLES) for (const index of pool.take(1)) homes.set(index, style)
   return { seed, sites, parts, neglect, slow, homes, columns }
 }
 

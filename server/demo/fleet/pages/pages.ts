@@ -102,7 +102,7 @@ export function framedPage(scene: Scene): string | null {
 /** The script that draws the lists of a page, where one does. */
 function drawing(scene: Scene, columns: readonly FleetColumn[]): string {
   const { home } = scene.behaviour.traits
-  if (home === 'script_list') return listScript(columns)
+  if (home === 'script_list' || home === 'script_scroll') return listScript(columns, home === 'script_scroll')
   if (home !== 'script_data' && home !== 'script_hash') return ''
   return dataScript(
     new Map(columns.map((column) => [column, listData(scene, column)])),

@@ -1,13 +1,22 @@
 import type { FleetColumn } from '../../publishing.ts'
 
-/** Fills the columns' boxes (or, on a column's own page, its list) in the browser. */
-export function listScript(columns: readonly FleetColumn[]): string {
+/**
+ * Fills the columns' boxes (or, on a column's own page, its list) in the browser.
+ * @param isScrolled each only when the end of the page comes into sight.
+ */
+export function listScript(columns: readonly FleetColumn[], isScrolled = false): string {
+  const all = JSON.stringify(columns)
+  const call = isScrolled
+    ? `var rest=${all},end=document.body.appendChild(document.createElement("div"));end.style.height="2px";
+new IntersectionObserver(function(seen){if(seen[0].isIntersecting&&rest.length)fill(rest.shift());}).observe(end);
+window.addEventListener("scroll",function(){if(rest.length)fill(rest.shift());});`
+    : `${all}.forEach(fill);`
   return `<script type="text/javascript">
 function fill(column){var x=new XMLHttpRequest();x.open("GET","/data/"+column+".json",true);x.onload=function(){
 var box=document.querySelector("[id$="+column+"],[data-col="+column+"],ul:empty,table:empty"),list=JSON.parse(x.responseText),html="";
 for(var i=0;i<list.length;i++)html+='<li><a href="'+list[i].href+'">'+list[i].title+'</a><span>'+list[i].date+'</span></li>';
 box.innerHTML=html;};x.send();}
-${JSON.stringify(columns)}.forEach(fill);
+${call}
 </script>`
 }
 
