@@ -52,6 +52,7 @@ const server = defineConfig({
         workbook: 'server/base/sheet/workbook-reader.ts',
         reader: 'server/monitor/visit/reading/thread.ts',
         document: 'server/census/documents/templates/writer.ts',
+        render: 'server/monitor/rendering/browser/main.ts',
         import: 'server/app/import.ts',
         read: 'server/monitor/read/cli.ts',
         secrets: 'server/base/secrets/cli.ts',

@@ -35,6 +35,7 @@ import { columnEndpoints } from './monitor/columns/api.ts'
 import { evidenceEndpoints } from './monitor/evidence/api.ts'
 import { imprintEndpoints } from './monitor/imprints/api.ts'
 import { linkEndpoints } from './monitor/links/api.ts'
+import { renderingEndpoints } from './monitor/rendering/api.ts'
 import { standingEndpoints } from './monitor/standing/api.ts'
 import { siteChanged } from './monitor/standing/facts.ts'
 import { vantageEndpoints } from './monitor/vantages/api.ts'
@@ -85,6 +86,7 @@ export const nounEndpoints = {
   ...evidenceEndpoints,
   ...imprintEndpoints,
   ...linkEndpoints,
+  ...renderingEndpoints,
   ...standingEndpoints,
   ...vantageEndpoints,
   ...wrongWordEndpoints,

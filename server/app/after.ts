@@ -41,6 +41,8 @@ export const after: After = {
     if (calendar !== before.calendar) await ctx.after.calendarChanged(ctx, now)
     else if (timeZone !== before.timeZone) await ctx.db.transaction().execute((tx) => reckonAgain(tx))
   },
+  // Nobody keeps pictures yet.
+  pictured: async () => {},
   siteEnded: startPause,
   siteReopened: endPause,
   async siteMerged(tx, merge, now) {

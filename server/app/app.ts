@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import { localDay } from '../../shared/base/time.ts'
 import { countStates, emptyCounts } from '../../shared/register/sites/states.ts'
 import { type Clock, systemClock } from '../base/clock.ts'
-import type { Config } from '../base/config.ts'
+import { type Config, draws, serves, visits } from '../base/config.ts'
 import type { Context } from '../base/context.ts'
 import { connect } from '../base/db/connect.ts'
 import { migrate, newerMigrations } from '../base/db/migrate.ts'
@@ -21,16 +21,18 @@ import { type Live, startLive } from '../city/board/start.ts'
 import { forDemo, isDemoWanted, startDemo } from '../demo/demo.ts'
 import { fleetRoutes } from '../demo/fleet/routes.ts'
 import { ensureDefaultSubscriptions } from '../desk/notifications/defaults.ts'
+import { renderingCounts } from '../monitor/rendering/queries.ts'
 import { startVantage, type Vantage } from '../monitor/vantages/start.ts'
 import { ensureAdministrator } from '../people/accounts/administrator.ts'
 import { allBanners } from '../people/banners/brought.ts'
 import { startSettings } from '../people/settings/settings.ts'
 import { type Monitor, registerProber, startMonitor } from '../recording/monitor.ts'
+import { type Rendering, startRendering } from '../recording/rendering.ts'
 import { ensurePlaces } from '../register/divisions/seed.ts'
 import { followEditions } from '../register/rule-editions/in-force.ts'
 import { after } from './after.ts'
 import { watchLoop } from './loop-late.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics } from './metrics/metrics.ts'
 import { MODULES } from './modules.ts'
 import { announce, listenForOthers } from './others.ts'
 import { readiness } from './readiness.ts'
@@ -98,6 +100,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const expel = () => void live?.expel()
     let monitor: Monitor | null = null
     let vantage: Vantage | null = null
+    let rendering: Rendering | null = null
     const measuring = () => monitor ?? vantage
     let watchdog: Watchdog | null = null
     const recheck = () => {
@@ -126,7 +129,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
     const jobs = await startJobs(
       context,
       { query: (text, values) => connection.pool.query(text, values), alone },
-      config.role !== 'web' && !config.vantage,
+      visits(config.role) && !config.vantage,
     )
     teardown.push(() => jobs.stop())
 
@@ -149,19 +152,23 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       now: clock.now,
       aside: () => watchdog?.aside() ?? { open: 0, times: {} },
       pace: () => monitor?.pace ?? null,
+      rendering: {
+        held: async () => (await rendering?.held()) ?? 0,
+        counts: () => renderingCounts(db, clock.now()),
+      },
       loopLateMs: loop.minuteMs,
     })
     const http = await createHttp(context, {
       pool: connection.pool,
-      routers: config.role === 'monitor' ? [] : [...routers(context, parts), fleetRoutes(context, demo)],
+      routers: serves(config.role) ? [...routers(context, parts), fleetRoutes(context, demo)] : [],
       metrics: metrics.text,
-      ready: () => readiness(context, connection, measuring()),
+      ready: () => readiness(context, connection, measuring(), rendering),
       webDir: webFolder(config),
     })
     const bounded = boundedServer(http.app, config)
     const { server, connections } = bounded
     refused = bounded.refused
-    if (config.role !== 'monitor') {
+    if (serves(config.role)) {
       const started = await startLive(context, server, http)
       live = started
       const checking = setInterval(started.expel, EXPEL_MS)
@@ -174,7 +181,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       const looking = await startVantage(context, config.vantage, registerProber(context), metrics.noteLook)
       vantage = looking
       teardown.push(() => looking.stop())
-    } else if (config.role !== 'web') {
+    } else if (visits(config.role)) {
       const visiting = await startMonitor(context, demo?.address ?? null, metrics.noteVisit, loop.lastMs)
       monitor = visiting
       teardown.push(() => visiting.stop())
@@ -185,6 +192,13 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
         })
         if (working) teardown.push(() => working.stop())
       }
+    }
+    const drawing = draws(config.role) ? await startRendering(context, demo?.address ?? null, monitor) : null
+    if (drawing) {
+      const problem = drawing.problem()
+      if (problem !== null) tell(problem)
+      rendering = drawing
+      teardown.push(() => drawing.stop())
     }
     const watching = startWatchdog(context)
     watchdog = watching
@@ -216,7 +230,7 @@ const routers = (context: Context, parts: Parts) =>
 /** The built pages lie beside the built server; from source there are none (Vite serves them), nor for a monitor. */
 function webFolder(config: Config): string | null {
   const folder = fileURLToPath(new URL('../web', import.meta.url))
-  return config.role !== 'monitor' && !import.meta.url.endsWith('.ts') && existsSync(`${folder}/index.html`)
+  return serves(config.role) && !import.meta.url.endsWith('.ts') && existsSync(`${folder}/index.html`)
     ? folder
     : null
 }

@@ -1,4 +1,4 @@
-import { parseConfig } from '../base/config.ts'
+import { parseConfig, serves } from '../base/config.ts'
 import { ConfigError } from '../base/config-error.ts'
 import { onFault } from '../base/last-word.ts'
 import { createLog } from '../base/log.ts'
@@ -38,9 +38,9 @@ function announce(app: Awaited<ReturnType<typeof startApp>>): void {
   const { role } = app.context.config
   tell('')
   tell(
-    role === 'monitor'
-      ? `Monitor is running; its health is at ${app.url}/readyz`
-      : `Siteward is ready: ${app.url}`,
+    serves(role)
+      ? `Siteward is ready: ${app.url}`
+      : `${role === 'render' ? 'Renderer' : 'Monitor'} is running; its health is at ${app.url}/readyz`,
   )
   if (app.isDemo) {
     tell(`  Wall (after signing in): ${app.url}/wall`)

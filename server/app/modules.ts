@@ -30,6 +30,7 @@ import { evidence } from '../monitor/evidence/module.ts'
 import { imprints } from '../monitor/imprints/module.ts'
 import { links } from '../monitor/links/module.ts'
 import { messages } from '../monitor/messages/module.ts'
+import { rendering } from '../monitor/rendering/module.ts'
 import { standing } from '../monitor/standing/module.ts'
 import { vantages } from '../monitor/vantages/module.ts'
 import { visits } from '../monitor/visit-store/module.ts'
@@ -85,6 +86,7 @@ export const MODULES: readonly Module[] = [
   imprints,
   messages,
   links,
+  rendering,
   standing,
   accounts,
   audit,

@@ -3,6 +3,7 @@ import type { Context } from '../base/context.ts'
 import type { Connection } from '../base/db/connect.ts'
 import { cityPace } from '../monitor/pace/queries.ts'
 import type { Monitor } from '../recording/monitor.ts'
+import type { Rendering } from '../recording/rendering.ts'
 
 /**
  * Whether this process can work: the database answers, and what was visited can be stored. That turns come late is said, too,
@@ -12,6 +13,7 @@ export async function readiness(
   context: Context,
   connection: Connection,
   monitor: Pick<Monitor, 'isWell' | 'waiting'> | null,
+  rendering: Pick<Rendering, 'problem'> | null,
 ) {
   const database = await connection.pool
     .query('select 1')
@@ -20,6 +22,8 @@ export async function readiness(
   const checks: Record<string, string> = { database }
   if (monitor) checks.monitor = monitor.isWell() ? 'ok' : `visits wait to be stored: ${monitor.waiting()}`
   const ok = Object.values(checks).every((text) => text === 'ok')
+  // Sites are visited and read all the same.
+  if (rendering) checks.rendering = rendering.problem() ?? 'ok'
   if (database === 'ok') {
     checks.pace = await cityPace(context.db, context.clock.now()).then(
       paceInWords,

@@ -28,6 +28,10 @@ const environment = z.object({
   VISIT_CONCURRENCY: count(800, 1, 2_000),
   /** Threads that read pages; one less than there are cores, where nothing is said. 0: they are read between visits. */
   READER_THREADS: z.coerce.number().int().min(0).max(64).optional(),
+  /** Whether pages are drawn by a browser: where one is found, or not at all. */
+  RENDER: z.enum(['auto', 'off']).default('auto'),
+  /** The Chromium that draws them; one of the system's or the package's, where nothing is said. */
+  CHROMIUM_PATH: z.string().optional(),
   /** Days that visits are kept one by one. */
   VISIT_RETENTION_DAYS: count(90, 8, 3_650),
   /** Whether sites are scanned for broken links by the week, each at its own hour. */
@@ -73,8 +77,13 @@ export interface VantageConfig {
   readonly region: string | null
 }
 
-export const ROLE_NAMES = ['all', 'web', 'monitor'] as const
+export const ROLE_NAMES = ['all', 'web', 'monitor', 'render'] as const
 export type ProcessRole = (typeof ROLE_NAMES)[number]
+
+/** Whether a process of this role serves people, visits sites, draws pages. */
+export const serves = (role: ProcessRole): boolean => role === 'all' || role === 'web'
+export const visits = (role: ProcessRole): boolean => role === 'all' || role === 'monitor'
+export const draws = (role: ProcessRole): boolean => role === 'all' || role === 'render'
 
 export interface ProviderConfig {
   readonly issuer: string
@@ -96,6 +105,9 @@ export interface Config {
   readonly visitConcurrency: number
   /** Undefined: as many as this machine has room for. 0: none. */
   readonly readerThreads: number | undefined
+  /** Pages are drawn by a browser, where one is found. */
+  readonly rendering: boolean
+  readonly chromiumPath: string | undefined
   readonly visitRetentionDays: number
   readonly weeklyScans: boolean
   readonly allowAddresses: readonly string[]
@@ -235,6 +247,8 @@ export function parseConfig(env: Record<string, string | undefined>, args: reado
     demoIntervalS: e.DEMO_INTERVAL,
     visitConcurrency: e.VISIT_CONCURRENCY,
     readerThreads: e.READER_THREADS,
+    rendering: e.RENDER === 'auto',
+    chromiumPath: e.CHROMIUM_PATH,
     visitRetentionDays: e.VISIT_RETENTION_DAYS,
     weeklyScans: e.WEEKLY_SCANS,
     allowAddresses: parseAddresses(e.ALLOW_ADDRESSES),

@@ -7,6 +7,7 @@ const PROGRAMS = {
   fleet: '../demo/fleet/main.ts',
   workbook: './sheet/workbook-reader.ts',
   document: '../census/documents/templates/writer.ts',
+  render: '../monitor/rendering/browser/main.ts',
 } as const
 
 /**

@@ -5,7 +5,7 @@ import type { SiteStateRow } from '../monitor/schedule/queries.ts'
 import { askLooks, contradictions, seenElsewhere } from '../monitor/vantages/queries.ts'
 import { isDownByMiss, type Standing, wantsRecheck } from '../monitor/verdicts/judge.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
-import { isDoubted, isVisit, outcomeOf } from './step.ts'
+import { isDoubted, isVisit, outcomeOf } from './steps/step.ts'
 
 type Rows = ReadonlyMap<number, SiteStateRow>
 

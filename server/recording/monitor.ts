@@ -5,10 +5,12 @@ import type { Stage } from '../monitor/pace/stage.ts'
 import { columnVisits, type PageVisitParts } from '../monitor/schedule/daily/column-visits.ts'
 import { messageVisits } from '../monitor/schedule/daily/message-visits.ts'
 import type { Readings } from '../monitor/schedule/readings/readings.ts'
+import type { Reader } from '../monitor/visit/reading/reader.ts'
 import { readerOf } from '../monitor/visit/reading/readers.ts'
 import { createProber, type Prober } from '../monitor/visit/visit.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { startMeasuring } from './measuring.ts'
+import type { Recorder } from './recorder.ts'
 
 /** Where the demo fleet listens and whose certificates it has. */
 export interface FleetAddress {
@@ -44,6 +46,9 @@ export interface Monitor {
   readonly proberFor: (demo: boolean) => Prober
   /** By what it knows its own line. */
   readonly references: readonly string[]
+  /** Who reads its pages and records what is seen, for whoever sees more of them. */
+  readonly reader: Reader
+  readonly recorder: Pick<Recorder, 'add'>
   stop(): Promise<void>
 }
 
@@ -114,6 +119,8 @@ export async function startMonitor(
     },
     proberFor,
     references,
+    reader,
+    recorder,
     async stop() {
       // Who reads is told first: a page that is broken off then says nothing of its site, and stays due.
       const ended = [readings.stop(), ...daily.map((visits) => visits.stop())]

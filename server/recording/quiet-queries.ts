@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { VisitResult } from '../../shared/monitor/visit/probes.ts'
 import type { Verdict } from '../../shared/register/sites/states.ts'
 import type { Db } from '../base/db/database.ts'
-import { notPaused } from '../monitor/schedule/queries.ts'
 import type { Standing } from '../monitor/verdicts/judge.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { storing } from '../monitor/visit-store/insert.ts'
+import { notPaused } from '../register/sites/paused.ts'
 
 interface QuietRow {
   siteId: number

@@ -9,9 +9,9 @@ import { rulesInForce } from '../monitor/verdicts/in-force.ts'
 import type { Standing } from '../monitor/verdicts/judge.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { ensureVisitPartitions } from '../monitor/visit-store/partitions.ts'
-import { toMeasured } from './consequences.ts'
 import { storeQuiet } from './quiet-queries.ts'
-import { isVisit } from './step.ts'
+import { toMeasured } from './steps/consequences.ts'
+import { isVisit } from './steps/step.ts'
 
 /* Most visits change nothing: the site was well and is, and nothing was read. They are stored without being judged. */
 

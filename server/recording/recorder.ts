@@ -8,7 +8,7 @@ import { failedVisit } from '../monitor/visit/run.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { recordQuiet } from './quiet.ts'
 import { recordVisits } from './record.ts'
-import { isVisit } from './step.ts'
+import { isVisit } from './steps/step.ts'
 
 /** Visits are recorded in full by batches of so many. */
 const BATCH = 100

@@ -7,6 +7,7 @@ import { startPostgres } from '../support/databases/postgres-server.ts'
 import { ROOT, startProduct, stopProducts } from '../support/product/product.ts'
 import { until } from '../support/until.ts'
 import { benchBrowsers } from './browsers/browsers.ts'
+import { benchRendering } from './browsers/rendering.ts'
 import { benchDocuments } from './census/documents.ts'
 import { benchLetters } from './census/letters.ts'
 import { benchNation } from './census/nation.ts'
@@ -98,6 +99,7 @@ if (named.includes('recording')) await part('recording a nation', benchRecording
 if (named.includes('letters')) await part('letters', benchLetters)
 // A thousand browsers take both cores.
 if (named.includes('browsers')) await part('a thousand browsers', benchBrowsers)
+if (named.includes('rendering')) await part('rendering', () => benchRendering(process.argv.slice(3)))
 if (named.includes('search')) await part('search', benchSearch)
 if (named.includes('nation'))
   await part('a nation is watched', () => benchNationWatched(process.argv.slice(3)))

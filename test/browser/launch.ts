@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
+import { chromiumPath, packaged } from '../../server/monitor/rendering/browser/chromium.ts'
 
 /** Why no browser can be started here, as a sentence with what to install. */
 export class NoBrowser extends Error {}
@@ -39,38 +38,12 @@ function reasonOf(path: string, message: string): string {
   return `Chromium cannot start from ${path}: ${first} Set CHROMIUM_PATH to a Chromium or Chrome of yours.`
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const cache = fileURLToPath(new URL('../../node_modules/.cache/siteward', import.meta.url))
 
-/**
- * Unpacks the package's Chromium once, into a folder of its own: the package itself unpacks into the shared
- * temporary folder, where two runs at once would start a half-written program.
- */
-async function packagedChromium(): Promise<string> {
-  const manifest = readFileSync(join(root, 'node_modules/@sparticuz/chromium/package.json'), 'utf8')
-  const { version } = JSON.parse(manifest) as { version: string }
-  const cache = join(root, 'node_modules/.cache/siteward')
-  const target = join(cache, `chromium-${version}`)
-  if (!existsSync(target)) {
-    mkdirSync(cache, { recursive: true })
-    const draft = mkdtempSync(join(cache, 'chromium-draft-'))
-    await unpackInto(draft)
-    try {
-      renameSync(draft, target)
-    } catch {
-      rmSync(draft, { recursive: true, force: true })
-    }
-  }
-  return join(target, 'chromium')
-}
-
-async function unpackInto(folder: string): Promise<void> {
-  const { default: packaged } = await import('@sparticuz/chromium')
-  const before = process.env.TMPDIR
-  process.env.TMPDIR = folder
-  try {
-    await packaged.executablePath()
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR
-    else process.env.TMPDIR = before
-  }
+/** The package's Chromium, unpacked once for all tests. @throws NoBrowser where the package has none for this machine */
+export async function packagedChromium(): Promise<string> {
+  const chromium = packaged()
+  if (!chromium)
+    throw new NoBrowser('There is no Chromium for this machine: set CHROMIUM_PATH to one of yours.')
+  return chromiumPath(chromium, cache)
 }

@@ -32,6 +32,8 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
       WEEKLY_SCANS: 'false',
       // Threads are started once for each application; what they do has tests of its own.
       READER_THREADS: '0',
+      // Nothing is drawn by a browser unless a test asks for it.
+      RENDER: 'off',
       DATA_DIR: prepared.dataDir,
       DATABASE_URL: prepared.databaseUrl,
       ...options.env,

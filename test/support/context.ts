@@ -20,7 +20,7 @@ export interface TestContext extends Context {
 export function testContext(fresh: Pick<FreshDatabase, 'db'> & Partial<FreshDatabase>): TestContext {
   let wakes = 0
   return {
-    config: parseConfig({ READER_THREADS: '0' }, []),
+    config: parseConfig({ READER_THREADS: '0', RENDER: 'off' }, []),
     db: fresh.db,
     clock: testClock(),
     log: pino({ level: 'silent' }),

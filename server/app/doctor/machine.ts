@@ -1,7 +1,9 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
-import { delimiter, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { draws, serves } from '../../base/config.ts'
+import { findChromium } from '../../monitor/rendering/browser/chromium.ts'
 import { type Finding, fault, fine, type Look, warn } from './finding.ts'
 
 const GB = 2 ** 30
@@ -19,7 +21,7 @@ export const lookAtNode: Look = async () => [
 ]
 
 export const lookAtPages: Look = async ({ config, webDir }) => {
-  if (config.role === 'monitor') return [fine('pages', 'pages.notNeeded')]
+  if (!serves(config.role)) return [fine('pages', 'pages.notNeeded')]
   return [
     existsSync(join(webDir, 'index.html'))
       ? fine('pages', 'pages.built', { folder: webDir })
@@ -93,11 +95,12 @@ export const lookAtMemory: Look = async () => {
   ]
 }
 
-const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'chrome']
-
-/** Nothing of this version draws pages by a browser: it is told, and nothing is asked for. */
-export const lookForBrowser: Look = async () => {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  const found = folders.flatMap((folder) => BROWSERS.map((name) => join(folder, name))).find(existsSync)
-  return [found ? fine('browser', 'browser.there', { path: found }) : fine('browser', 'browser.none')]
+/** Whether pages can be drawn by a browser, by a process that would do so. */
+export const lookForBrowser: Look = async ({ config }) => {
+  if (!draws(config.role)) return [fine('browser', 'browser.notNeeded')]
+  if (!config.rendering) return [fine('browser', 'browser.off')]
+  const found = await findChromium(config.chromiumPath)
+  if (!found) return [warn('browser', 'browser.none', 'mend.browser')]
+  const path = 'path' in found ? found.path : `@sparticuz/chromium ${found.version}`
+  return [fine('browser', 'browser.there', { path })]
 }

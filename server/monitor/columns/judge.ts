@@ -1,6 +1,7 @@
 import {
   type ColumnCounts,
   type ColumnReading,
+  type ColumnState,
   childrenAmong,
   columnStateOf,
   countsOf,
@@ -16,7 +17,19 @@ import { type MeasureRow, measuresOf } from './queries.ts'
 export interface ColumnsVerdict {
   readonly v3: Verdict
   readonly counts: ColumnCounts
+  /** Those that count as neglected, as far as they have a page of their own. */
+  readonly neglected: readonly NeglectedColumn[]
 }
+
+/** A column that nobody seems to keep up. */
+export interface NeglectedColumn {
+  readonly id: number
+  readonly url: string
+  /** When its page was drawn by a browser last. */
+  readonly drawnAt: Date | null
+}
+
+const NEGLECTED: ReadonlySet<ColumnState> = new Set(['stale', 'undated', 'blank'])
 
 /**
  * Judges the columns of sites by what is stored of them.
@@ -40,9 +53,12 @@ function judgeRows(rows: readonly MeasureRow[], today: string): ColumnsVerdict {
   const isChild = childrenAmong(rows.map((row) => row.url))
   const counted = rows
     .filter((_, index) => !(rules.countsTopLevelOnly && isChild[index]))
-    .map((row) => ({ class: row.class, state: columnStateOf(readingOf(row), today, rules) }))
+    .map((row) => ({ row, class: row.class, state: columnStateOf(readingOf(row), today, rules) }))
   const verdicts = judgeColumns(counted, null, rules)
-  return { v3: v3Of(verdicts), counts: countsOf(verdicts) }
+  const neglected = counted.flatMap(({ row: { id, url, drawn_at }, state }) =>
+    url !== null && NEGLECTED.has(state) ? [{ id, url, drawnAt: drawn_at }] : [],
+  )
+  return { v3: v3Of(verdicts), counts: countsOf(verdicts), neglected }
 }
 
 /** What the last readings of a column said. */

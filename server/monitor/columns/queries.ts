@@ -64,6 +64,7 @@ export interface MeasureRow {
   list_read_at: Date | null
   blank_runs: number
   next_visit_at: Date | null
+  drawn_at: Date | null
 }
 
 /** A column as it is stored. */
@@ -78,7 +79,7 @@ export interface ColumnRow extends MeasureRow {
 
 /** SQL: what a column `c` is judged by. */
 export const MEASURES = sql`c.id, c.site_id, c.url, c.class, c.home_items, c.home_dates->>0 as home_newest, c.list_items,
-  c.list_dates->>0 as list_newest, c.list_read_at, c.blank_runs, c.next_visit_at`
+  c.list_dates->>0 as list_newest, c.list_read_at, c.blank_runs, c.next_visit_at, c.drawn_at`
 
 /** SQL: of the columns `c`, those that the home page showed within the day before it was last read. */
 export const isShown = sql<boolean>`c.seen_at >

@@ -24,6 +24,8 @@ export interface SiteColumnTable {
   blank_runs: Generated<number>
   /** When its own page is to be read; null: it has none that may be. */
   next_visit_at: Date | null
+  /** When its own page was drawn by a browser last. */
+  drawn_at: Generated<Date | null>
 }
 
 declare module '../../base/db/database.ts' {

@@ -3,6 +3,9 @@ import type { Shown } from '../../../shared/monitor/freshness/evidence.ts'
 import type { Finding, FindingOutcome } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Availability } from '../../../shared/register/sites/states.ts'
 import type { Db, InJson, Tx } from '../../base/db/database.ts'
+import { notPaused } from '../../register/sites/paused.ts'
+import { rendererIsThere } from '../rendering/ask.ts'
+import type { DrawnRow } from '../rendering/store.ts'
 import type { SiteStateTable } from '../standing/tables.ts'
 import { intervalNow, usualOf } from './interval.ts'
 
@@ -55,10 +58,6 @@ const politeInterval = (every: RawBuilder<unknown>, now: Date) => sql`case
  * are claimed are looked at, since other monitors may hold some. Those with an interval of their own are all looked at.
  */
 const LOOKED_AT = 4
-
-/** SQL for a site that is in no filed downtime. */
-export const notPaused = (now: Date) =>
-  sql`(site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now}))`
 
 /** SQL for the host of a site's address. */
 export const siteHost = sql<string>`coalesce(lower(substring(site.url from '^[a-z]+://([^/?#]+)')), site.url)`
@@ -140,23 +139,24 @@ export async function putOffTurn(db: Db, siteId: number, until: Date): Promise<v
 export type SiteStateRow = Omit<
   Selectable<SiteStateTable>,
   'finding' | 'etag' | 'last_modified' | 'quiet_until' | 'quiet_by'
-> & {
-  finding_outcome: FindingOutcome | null
-  finding_newest: string | null
-  entrance: boolean | null
-  unseen: NonNullable<Finding['unseen']> | null
-  /** A person's finding, if there is one; `said_until` null: there is none. */
-  said_on: string | null
-  said_machine: string | null
-  said_until: Date | null
-  district: string
-  unit_id: number
-  platform: string | null
-  /** Under filed downtime at `now`. */
-  is_paused: boolean
-  /** Some other place did not reach it when it looked last. */
-  is_missed_elsewhere: boolean
-}
+> &
+  DrawnRow & {
+    finding_outcome: FindingOutcome | null
+    finding_newest: string | null
+    entrance: boolean | null
+    unseen: NonNullable<Finding['unseen']> | null
+    /** A person's finding, if there is one; `said_until` null: there is none. */
+    said_on: string | null
+    said_machine: string | null
+    said_until: Date | null
+    district: string
+    unit_id: number
+    platform: string | null
+    /** Under filed downtime at `now`. */
+    is_paused: boolean
+    /** Some other place did not reach it when it looked last. */
+    is_missed_elsewhere: boolean
+  }
 
 /** Locks and returns the rows of these sites, in the order of their numbers so that monitors cannot deadlock. */
 export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Date): Promise<SiteStateRow[]> {
@@ -170,8 +170,10 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
       (state.finding->>'entrance')::boolean as entrance, state.finding->>'unseen' as unseen,
       said.updated_on as said_on, said.machine_newest as said_machine, said.expires_at as said_until,
       site.district, site.unit_id, site.platform, not ${notPaused(now)} as is_paused,
-      exists (select from vantage_look look where look.site_id = state.site_id and look.outcome = 'failed') as is_missed_elsewhere
+      exists (select from vantage_look look where look.site_id = state.site_id and look.outcome = 'failed') as is_missed_elsewhere,
+      ${rendererIsThere(now.getTime())} as can_render, r.site_id is not null as is_drawn, r.drawn_at, r.asked_at as drawn_asked_at
     from site_state state join site on site.id = state.site_id left join site_said said on said.site_id = state.site_id
+      left join site_rendering r on r.site_id = state.site_id
     where state.site_id = any(${siteIds}::int[])
     order by state.site_id
     for update of state

@@ -11,9 +11,10 @@ import {
 } from '../../../shared/monitor/vantages/vantages-rules.ts'
 import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { notPaused } from '../../register/sites/paused.ts'
 import type { Round } from '../schedule/claims/round.ts'
 import { usualOf } from '../schedule/interval.ts'
-import { notPaused, RARELY_S, siteHost } from '../schedule/queries.ts'
+import { RARELY_S, siteHost } from '../schedule/queries.ts'
 import './tables.ts'
 
 /** A place that looks. */

@@ -4,6 +4,14 @@ import type { NoticeFound } from '../../register/filings/notices/follow.ts'
 import type { CarriedPage } from './carried.ts'
 import type { PageSeen } from './reading/page-seen.ts'
 
+/** Where a page really was that a browser drew, and what that took. */
+export interface DrawnPage {
+  readonly url: string
+  readonly tookMs: number
+  readonly requests: number
+  readonly bytes: number
+}
+
 /** A visit that has been made and is to be recorded. */
 export interface Visited {
   readonly siteId: number
@@ -18,6 +26,8 @@ export interface Visited {
   readonly missedElsewhere?: true
   /** This is no visit: it is what was read, later on, of the page that the visit at `atMs` brought. */
   readonly isReading?: true
+  /** And of the page as a browser drew it, at `atMs`: what is known of the bytes that the server sent stays. */
+  readonly drawn?: DrawnPage
   /** What the reader found, when the page was read. */
   readonly finding: Finding | null
   /** By what the page is known again, and whether what was found may be something else on another day. */

@@ -17,6 +17,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   documents: 'manage',
   merges: 'manage',
   unitMerges: 'manage',
+  rendering: 'manage',
   rights: 'manage',
   rounds: 'manage',
   search: 'manage',

@@ -78,6 +78,8 @@ export const finding = z.object({
   readTo: z.int().nonnegative().optional(),
   /** Where the page sends its visitor, when that is all it does. */
   refresh: z.string().optional(),
+  /** This is what a browser drew, scripts and all, and not what the server sent. */
+  drawn: z.literal(true).optional(),
 })
 export type Finding = z.infer<typeof finding>
 

@@ -35,8 +35,8 @@ test('every setting that a file of deploy/ sets is one', () => {
 })
 
 /** What the program tells of itself. */
-const OWN = ['server/app/metrics.ts', 'server/app/pace-metrics.ts'].flatMap((file) =>
-  [...text(file).matchAll(/'(siteward_\w+)'/g)].map(([, name = '']) => name),
+const OWN = ['metrics', 'pace-metrics', 'render-metrics'].flatMap((file) =>
+  [...text(`server/app/metrics/${file}.ts`).matchAll(/'(siteward_\w+)'/g)].map(([, name = '']) => name),
 )
 
 test('every metric that rules and dashboard name is told by the program', () => {

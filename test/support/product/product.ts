@@ -58,6 +58,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       LOG_FORMAT: 'json',
       PORT: String(port),
       DATA_DIR: dataDir,
+      // Who wants pages drawn by a browser says `RENDER: 'auto'`.
+      RENDER: 'off',
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -73,6 +73,8 @@ import * as m0125 from './0125_monitor_pace.ts'
 import * as m0126 from './0126_behind.ts'
 import * as m0128 from './0128_message_column.ts'
 import * as m0132 from './0132_vantages.ts'
+import * as m0134 from './0134_rendering.ts'
+import * as m0135 from './0135_drawn_columns.ts'
 import * as m0143 from './0143_wrong_words.ts'
 import * as m0148 from './0148_places_apart.ts'
 
@@ -152,6 +154,8 @@ export const migrations: Record<string, Migration> = {
   '0126_behind': m0126,
   '0128_message_column': m0128,
   '0132_vantages': m0132,
+  '0134_rendering': m0134,
+  '0135_drawn_columns': m0135,
   '0143_wrong_words': m0143,
   '0148_places_apart': m0148,
 }

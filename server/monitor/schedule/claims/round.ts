@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { HOUR, SECOND } from '../../../../shared/base/time.ts'
 import type { Db } from '../../../base/db/database.ts'
+import { notPaused } from '../../../register/sites/paused.ts'
 import { LEAST_PER_S } from '../../pace/pace.ts'
 import type { Asked } from '../../pace/teller.ts'
 import { intervalNow, usualOf } from '../interval.ts'
-import { type DueSite, notPaused } from '../queries.ts'
+import type { DueSite } from '../queries.ts'
 
 /** Whatever can be done: everything overdue has its turn within so long. */
 const LONGEST_S = HOUR / SECOND

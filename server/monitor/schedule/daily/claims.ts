@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../base/db/database.ts'
-import { notPaused, siteHost } from '../queries.ts'
+import { notPaused } from '../../../register/sites/paused.ts'
+import { siteHost } from '../queries.ts'
 
 /** A page of a site that is visited once a day. */
 export interface DailyPage {

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client'
-import { SECOND } from '../../shared/base/time.ts'
-import type { MonitorPace } from '../recording/monitor.ts'
+import { SECOND } from '../../../shared/base/time.ts'
+import type { MonitorPace } from '../../recording/monitor.ts'
 
 /** What a monitor says of its pace and of the stages between a turn and what is recorded. Nothing is looked up for it. */
 export function paceMetrics(registers: Registry[], pace: () => MonitorPace | null): void {

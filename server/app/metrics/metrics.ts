@@ -1,12 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { AsideCounts } from '../base/aside/queries.ts'
-import { counted } from '../city/sockets/counts.ts'
-import type { Readings } from '../monitor/schedule/readings/readings.ts'
-import type { LookingParts } from '../monitor/vantages/looking.ts'
-import type { PlaceHeard } from '../monitor/vantages/queries.ts'
-import type { Visited } from '../monitor/visit/visited.ts'
-import type { MonitorPace } from '../recording/monitor.ts'
+import type { AsideCounts } from '../../base/aside/queries.ts'
+import { counted } from '../../city/sockets/counts.ts'
+import type { Readings } from '../../monitor/schedule/readings/readings.ts'
+import type { LookingParts } from '../../monitor/vantages/looking.ts'
+import type { PlaceHeard } from '../../monitor/vantages/queries.ts'
+import type { Visited } from '../../monitor/visit/visited.ts'
+import type { MonitorPace } from '../../recording/monitor.ts'
 import { paceMetrics } from './pace-metrics.ts'
+import { type RenderSources, renderMetrics } from './render-metrics.ts'
 import { vantageMetrics } from './vantage-metrics.ts'
 
 /** What the rest of the program knows at the moment of a scrape. */
@@ -29,6 +30,7 @@ export interface MetricSources {
   pace: () => MonitorPace | null
   /** p99 of the last minute, ms. */
   loopLateMs: () => number
+  rendering: RenderSources
 }
 
 export interface Metrics {
@@ -75,6 +77,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     () => sources.loopLateMs() / 1000,
   )
   paceMetrics(registers, sources.pace)
+  renderMetrics(registers, sources.rendering, sources.now)
   gauge('siteward_visits_in_flight', 'Visits under way.', sources.inFlight)
   gauge('siteward_visits_waiting', 'Visits made and not yet stored.', sources.waiting)
   gauge(

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
-import { SECOND } from '../../shared/base/time.ts'
-import type { LookingParts } from '../monitor/vantages/looking.ts'
-import type { PlaceHeard } from '../monitor/vantages/queries.ts'
+import { SECOND } from '../../../shared/base/time.ts'
+import type { LookingParts } from '../../monitor/vantages/looking.ts'
+import type { PlaceHeard } from '../../monitor/vantages/queries.ts'
 
 interface Sources {
   readonly places: () => readonly PlaceHeard[]

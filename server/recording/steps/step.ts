@@ -1,9 +1,11 @@
-import { causeGroup, type VisitResult } from '../../shared/monitor/visit/probes.ts'
-import type { Kept } from '../monitor/evidence/keep.ts'
-import type { Flaps } from '../monitor/schedule/flaps.ts'
-import type { SiteStateRow, SiteStateUpdate } from '../monitor/schedule/queries.ts'
-import { isChange, type Observation, type Standing } from '../monitor/verdicts/judge.ts'
-import type { Visited } from '../monitor/visit/visited.ts'
+import type { RenderCause } from '../../../shared/monitor/rendering/rendering-rules.ts'
+import { causeGroup, type VisitResult } from '../../../shared/monitor/visit/probes.ts'
+import type { NeglectedColumn } from '../../monitor/columns/judge.ts'
+import type { Kept } from '../../monitor/evidence/keep.ts'
+import type { Flaps } from '../../monitor/schedule/flaps.ts'
+import type { SiteStateRow, SiteStateUpdate } from '../../monitor/schedule/queries.ts'
+import { isChange, type Observation, type Standing } from '../../monitor/verdicts/judge.ts'
+import type { Visited } from '../../monitor/visit/visited.ts'
 
 /** One site's step from standing to standing. */
 export interface SiteStep {
@@ -17,6 +19,10 @@ export interface SiteStep {
   readonly update: SiteStateUpdate
   /** The page that proves the new verdict. */
   readonly kept: Kept | null
+  /** Why the page is to be drawn; null: it is not. */
+  readonly order: RenderCause | null
+  /** Columns whose own pages are to be drawn. */
+  readonly columns: readonly NeglectedColumn[]
 }
 
 /** Whether a visit was made, rather than a page read that an earlier one brought. */

@@ -1,0 +1,52 @@
+import { Gauge, type Registry } from 'prom-client'
+import type { RenderingCounts } from '../../monitor/rendering/queries.ts'
+
+/** What is known of drawing at the moment of a scrape. */
+export interface RenderSources {
+  /** What the process that draws and its browser hold, bytes; 0 while there is none. */
+  readonly held: () => Promise<number>
+  /** Of all processes together. */
+  readonly counts: () => Promise<RenderingCounts>
+}
+
+/** Pages that are drawn by a browser: what waits, what became of the others, what it takes. */
+export function renderMetrics(
+  registers: Registry[],
+  { held, counts }: RenderSources,
+  now: () => number,
+): void {
+  new Gauge({
+    name: 'siteward_render_held_bytes',
+    help: 'Memory of the process that draws pages and of its browser, shared parts counted once.',
+    registers,
+    async collect() {
+      this.set(await held())
+    },
+  })
+  const pages = new Gauge({
+    name: 'siteward_render_pages',
+    help: 'Pages that wait to be drawn, and those of the last hour that were, or could not be.',
+    labelNames: ['outcome'] as const,
+    registers,
+  })
+  const renderers = new Gauge({
+    name: 'siteward_renderers',
+    help: 'Processes that draw pages, heard of within ten minutes.',
+    registers,
+  })
+  new Gauge({
+    name: 'siteward_render_oldest_seconds',
+    help: 'For how long the page has waited to be drawn that waits the longest.',
+    registers,
+    async collect() {
+      // A scrape while the database is away has the numbers of the last one.
+      const seen = await counts().catch(() => null)
+      if (!seen) return
+      pages.set({ outcome: 'waiting' }, seen.waiting)
+      pages.set({ outcome: 'drawn' }, seen.drawn)
+      pages.set({ outcome: 'failed' }, seen.failed)
+      renderers.set(seen.renderers)
+      this.set(seen.oldestAt === null ? 0 : Math.max(0, now() - seen.oldestAt) / 1_000)
+    },
+  })
+}

@@ -1,0 +1,237 @@
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  ElementHandle,
+  Frame,
+  Page,
+} from 'playwright-core'
+import type { RenderReason } from '../../../../shared/monitor/rendering/rendering-rules.ts'
+import { isSameSite } from '../../read/page/second-level.ts'
+import type { Gate } from './gate.ts'
+import { outline, scrollOn, shutDoors, sizeNow, standing } from './in-page.ts'
+import type { DrawAnswer, DrawLimits, DrawOrder, Picture } from './order.ts'
+
+const SCREEN = { width: 1280, height: 800 }
+const QUALITIES = [70, 45, 25]
+/** Between two looks at whether a page still changes, in ms. */
+const LOOK_MS = 150
+/** Pages within a page, and those within them. */
+const MAX_FRAMES = 8
+/** A page that does not go by itself after so long has its browser ended. */
+const LEAVE_MS = 3_000
+
+export interface DrawParts {
+  readonly browser: Browser
+  readonly gate: Gate
+  readonly limits: DrawLimits
+  readonly userAgent: string
+  readonly zone: string
+  /** Monotonic, ms. */
+  readonly elapsedMs: () => number
+}
+
+/** It could not be drawn, and why. */
+class NotDrawn extends Error {
+  readonly reason: RenderReason
+
+  constructor(reason: RenderReason) {
+    super(reason)
+    this.reason = reason
+  }
+}
+
+/**
+ * Draws one page in a context of its own, which nothing survives: no cookie, no storage, no permission, no download, no other
+ * window. Never throws.
+ * @returns with `isStuck` when the browser does not let go of the page: it has to be ended.
+ */
+export async function draw(
+  parts: DrawParts,
+  order: DrawOrder,
+): Promise<{ answer: DrawAnswer; isStuck: boolean }> {
+  const { browser, gate, limits } = parts
+  let context: BrowserContext | null = null
+  let answer: DrawAnswer
+  try {
+    context = await within(browser.newContext(contextOf(parts)), limits.pageMs)
+    answer = await drawIn(parts, context, order)
+  } catch (error) {
+    answer = { failed: reasonOf(error, gate), counts: gate.counts() }
+  }
+  const isGone = await within(context?.close() ?? Promise.resolve(), LEAVE_MS).then(
+    () => true,
+    () => false,
+  )
+  return { answer, isStuck: !isGone }
+}
+
+function contextOf({ gate, userAgent, zone, browser }: DrawParts): BrowserContextOptions {
+  return {
+    proxy: { server: `http://127.0.0.1:${gate.port}` },
+    // As the browser that it is, and as who sent it.
+    userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36 ${userAgent}`,
+    viewport: SCREEN,
+    locale: 'zh-CN',
+    timezoneId: zone,
+    acceptDownloads: false,
+    serviceWorkers: 'block',
+    // Certificates are the business of visits, which judge them.
+    ignoreHTTPSErrors: true,
+    permissions: [],
+  }
+}
+
+async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrder): Promise<DrawAnswer> {
+  const { gate, limits, elapsedMs } = parts
+  const began = elapsedMs()
+  await context.addInitScript(shutDoors)
+  const page = await context.newPage()
+  const ended = new Promise<never>((_, reject) => {
+    page.once('crash', () => reject(new NotDrawn('crashed')))
+    page.on('download', () => reject(new NotDrawn('no_page')))
+  })
+  ended.catch(() => {})
+  page.on('dialog', (dialog) => void dialog.dismiss().catch(() => {}))
+  context.on('page', (other) => void other.close().catch(() => {}))
+  const work = async (): Promise<DrawAnswer> => {
+    await open(page, order.url)
+    await settle(page, limits, elapsedMs)
+    if (gate.counts().isOver) throw new NotDrawn('too_much')
+    const html = order.wantsHtml ? await standingWith(page) : null
+    const bytes = html === null ? null : Buffer.from(html)
+    const isCut = (bytes?.length ?? 0) > limits.maxHtmlBytes
+    const picture = order.picture ? await take(page, order.picture, limits) : null
+    return {
+      url: page.url(),
+      html: bytes?.subarray(0, limits.maxHtmlBytes) ?? null,
+      isCut,
+      picture,
+      tookMs: Math.round(elapsedMs() - began),
+      counts: gate.counts(),
+    }
+  }
+  return await within(Promise.race([work(), ended]), limits.pageMs)
+}
+
+async function open(page: Page, url: string): Promise<void> {
+  const response = await page
+    .goto(url, { waitUntil: 'domcontentloaded', timeout: 0 })
+    .catch((error: unknown) => {
+      const text = String(error)
+      if (/ERR_ABORTED|Download is starting/.test(text)) throw new NotDrawn('no_page')
+      throw /crashed/i.test(text) ? new NotDrawn('crashed') : new NotDrawn('not_open')
+    })
+  if (response && response.status() >= 400) throw new NotDrawn('http_error')
+}
+
+/** Waits until nothing is asked for and nothing changes, and scrolls for what is shown only then. */
+async function settle(
+  page: Page,
+  { settledMs, settleMs, scrolls }: DrawLimits,
+  elapsedMs: () => number,
+): Promise<void> {
+  let open = 0
+  page.on('request', () => open++)
+  page.on('requestfinished', () => open--)
+  page.on('requestfailed', () => open--)
+  const until = elapsedMs() + settleMs
+  const rest = async (): Promise<boolean> => {
+    let [size, since] = [-1, elapsedMs()]
+    while (elapsedMs() < until) {
+      const now = await page.evaluate(sizeNow).catch(() => -1)
+      // A request that never ends must not be waited for; what it would have changed would have changed the size.
+      if (now !== size || now < 0) [size, since] = [now, elapsedMs()]
+      else if (elapsedMs() - since >= (open > 0 ? 4 * settledMs : settledMs)) return true
+      await page.waitForTimeout(LOOK_MS)
+    }
+    return false
+  }
+  await page.waitForLoadState('load', { timeout: settleMs }).catch(() => {})
+  let isStill = await rest()
+  for (let n = 0; n < scrolls && isStill; n++) {
+    const isEnd = await page.evaluate(scrollOn).catch(() => true)
+    isStill = await rest()
+    if (isEnd) break
+  }
+}
+
+/** The page as it stands with the pages of its site within it in their places. */
+async function standingWith(page: Page): Promise<string> {
+  let left = MAX_FRAMES
+  const partOf = async (frame: Frame): Promise<string> => {
+    const inner: { name: string; html: string }[] = []
+    for (const child of frame.childFrames()) {
+      if (left <= 0 || child.isDetached() || !isOwn(child, page)) continue
+      left--
+      const name = `inner-${left}`
+      const element = await child.frameElement()
+      await mark(element, name)
+      inner.push({ name, html: bodyOf(await partOf(child)) })
+    }
+    let html = await frame.evaluate(standing)
+    for (const { name, html: part } of inner) {
+      const place = new RegExp(`<(i?frame)\\b[^>]*\\bdata-inner="${name}"[^>]*>(?:[^<]*</\\1>)?`, 'i')
+      html = html.replace(place, () => `<div>${part}</div>`)
+    }
+    return html
+  }
+  return partOf(page.mainFrame())
+}
+
+const mark = (element: ElementHandle, name: string): Promise<void> =>
+  element.evaluate((one, as) => (one as Element).setAttribute('data-inner', as), name)
+
+/** `srcdoc` and blank ones are the page's own. */
+const isOwn = (frame: Frame, page: Page): boolean =>
+  frame.url().startsWith('about:') || isSameSite(frame.url(), page.url())
+
+const bodyOf = (html: string): string => /<body\b[^>]*>([\s\S]*)<\/body>/i.exec(html)?.[1] ?? html
+
+async function take(
+  page: Page,
+  { mark: wanted, isWhole }: NonNullable<DrawOrder['picture']>,
+  { maxPictureBytes, maxPictureHeight }: DrawLimits,
+): Promise<Picture> {
+  await page.evaluate(() => window.scrollTo(0, 0))
+  let isMarked = false
+  for (const frame of wanted ? page.frames() : []) {
+    isMarked = isMarked || (await frame.evaluate(outline, wanted ?? {}).catch(() => false))
+  }
+  const height = isWhole
+    ? Math.min(
+        maxPictureHeight,
+        Math.max(SCREEN.height, await page.evaluate(() => document.documentElement.scrollHeight)),
+      )
+    : SCREEN.height
+  const clip = { x: 0, y: 0, width: SCREEN.width, height }
+  for (const quality of QUALITIES) {
+    const bytes = await page.screenshot({
+      ...{ type: 'jpeg', quality, animations: 'disabled', caret: 'hide', scale: 'css' },
+      ...(isWhole ? { fullPage: true, clip } : {}),
+    })
+    if (bytes.length <= maxPictureBytes) {
+      return { bytes, type: 'image/jpeg', width: SCREEN.width, height, isMarked }
+    }
+  }
+  throw new NotDrawn('too_much')
+}
+
+async function within<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NotDrawn('late')), ms)
+  })
+  work.catch(() => {})
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+function reasonOf(error: unknown, gate: Gate): RenderReason {
+  const { isOver, refused, requests } = gate.counts()
+  if (error instanceof NotDrawn && error.reason === 'not_open') {
+    if (isOver) return 'too_much'
+    return refused > 0 && refused === requests ? 'refused' : 'not_open'
+  }
+  if (error instanceof NotDrawn) return error.reason
+  return /crash|closed|Target/i.test(String(error)) ? 'crashed' : 'not_open'
+}

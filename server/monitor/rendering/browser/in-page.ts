@@ -1,0 +1,62 @@
+/*
+ * What is run in a page that is drawn, as functions of their own text: nothing from outside them is there. A page may have put
+ * anything in the place of what they call, so whatever they answer is looked at like anything that a page says.
+ */
+
+/** Before any script of the page: no windows, no way around the proxy. */
+export function shutDoors(): void {
+  const gone = [
+    'RTCPeerConnection',
+    'webkitRTCPeerConnection',
+    'WebTransport',
+    'SharedWorker',
+    'print',
+    'Notification',
+  ]
+  for (const name of gone) Reflect.deleteProperty(window, name)
+  window.open = () => null
+}
+
+/** By what it is seen whether a page still changes. */
+export function sizeNow(): number {
+  return document.documentElement?.innerHTML.length ?? 0
+}
+
+/** A screen further down; true at its end. */
+export function scrollOn(): boolean {
+  window.scrollBy(0, Math.max(600, window.innerHeight))
+  return window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 2
+}
+
+/**
+ * The page as it stands, without scripts and what is no part of it. Pages within it are marked by their places (`data-inner`),
+ * which is where they stand among those that the browser knows.
+ */
+export function standing(): string {
+  const whole = document.documentElement.cloneNode(true) as Element
+  for (const one of whole.querySelectorAll('script, noscript, template')) one.remove()
+  return `<!DOCTYPE html>\n${whole.outerHTML}`
+}
+
+/** Outlines what is asked for and brings it into the middle of the screen; false when it is not there. */
+export function outline({ href, text }: { href?: string; text?: string }): boolean {
+  const wanted = text === undefined ? '' : text.replace(/\s+/g, '').slice(0, 40)
+  let found: Element | undefined
+  for (const one of href === undefined
+    ? []
+    : document.querySelectorAll<HTMLAnchorElement>('a[href], area[href]')) {
+    if (found === undefined && (one.href === href || one.getAttribute('href') === href)) found = one
+  }
+  if (found === undefined && wanted !== '') {
+    // Those within others come after them: the last that has it all is the smallest.
+    for (const one of document.body?.querySelectorAll('*') ?? []) {
+      if (/^(?:SCRIPT|STYLE|OPTION)$/.test(one.tagName)) continue
+      if ((one.textContent ?? '').replace(/\s+/g, '').includes(wanted)) found = one
+    }
+  }
+  if (!(found instanceof HTMLElement)) return false
+  found.scrollIntoView({ block: 'center', inline: 'center' })
+  found.style.setProperty('outline', '3px solid #d4380d', 'important')
+  found.style.setProperty('outline-offset', '3px', 'important')
+  return true
+}

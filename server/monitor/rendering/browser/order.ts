@@ -1,0 +1,80 @@
+import type { RenderReason } from '../../../../shared/monitor/rendering/rendering-rules.ts'
+import type { RenderMark } from '../ask.ts'
+import type { GateCounts } from './gate.ts'
+
+/* What the server and the process that draws say to each other. */
+
+/** How the process that draws is set up. */
+export interface Setup {
+  /** The program that is Chromium, or the folder of the package that brings it, and where that is unpacked to. */
+  readonly chromium: { readonly path: string } | { readonly package: string; readonly version: string }
+  readonly folder: string
+  readonly userAgent: string
+  /** Time zone that pages see. */
+  readonly zone: string
+  readonly allowAddresses: readonly string[]
+  readonly hosts: Readonly<Record<string, string>>
+  /** `*.localhost:port` of the demo's sites, which those alone may reach. */
+  readonly demoHosts: readonly string[]
+  readonly limits: DrawLimits
+}
+
+/** What one page may take: ms, bytes, MB where the name says so. */
+export interface DrawLimits {
+  readonly pageMs: number
+  readonly settledMs: number
+  readonly settleMs: number
+  readonly scrolls: number
+  readonly maxRequests: number
+  readonly maxBytes: number
+  readonly maxHtmlBytes: number
+  readonly maxPictureBytes: number
+  readonly maxPictureHeight: number
+  readonly maxPageMemoryMb: number
+  readonly maxPoolMemoryMb: number
+  readonly renewPages: number
+  readonly renewMinutes: number
+}
+
+/** A page that is to be drawn. */
+export interface DrawOrder {
+  readonly id: number
+  readonly url: string
+  readonly demo: boolean
+  /** The page as it stands after it was drawn is wanted. */
+  readonly wantsHtml: boolean
+  /** A picture is wanted, and of what; null: none. */
+  readonly picture: { readonly mark: RenderMark | null; readonly isWhole: boolean } | null
+}
+
+/** A picture of a page, or of a place on it. */
+export interface Picture {
+  readonly bytes: Uint8Array
+  readonly type: 'image/jpeg'
+  readonly width: number
+  readonly height: number
+  /** What was to be outlined was found, and is. */
+  readonly isMarked: boolean
+}
+
+/** A page that was drawn. */
+export interface Drawn {
+  /** Where it really was. */
+  readonly url: string
+  /** As it stood, with the pages of its site within it in their places, without scripts; UTF-8. */
+  readonly html: Uint8Array | null
+  readonly isCut: boolean
+  readonly picture: Picture | null
+  readonly tookMs: number
+  readonly counts: GateCounts
+}
+
+export type DrawAnswer = Drawn | { readonly failed: RenderReason; readonly counts: GateCounts }
+
+/** From the server; without an order: what is it like now. */
+export type ToDrawer = { readonly draw: DrawOrder }
+/** From the process that draws. */
+export type FromDrawer =
+  | { readonly ready: true; readonly version: string }
+  | { readonly error: string }
+  | { readonly id: number; readonly answer: DrawAnswer }

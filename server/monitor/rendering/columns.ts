@@ -1,0 +1,63 @@
+import { HOUR } from '../../../shared/base/time.ts'
+import { RENDERING, type RenderReason } from '../../../shared/monitor/rendering/rendering-rules.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import type { NeglectedColumn } from '../columns/judge.ts'
+import { type ListMeasure, storeList } from '../columns/queries.ts'
+import { askRender } from './ask.ts'
+import type { RenderOrder } from './queries.ts'
+
+/** How the page of a column is told from the home page among a site's orders. */
+const REF = /^column (\d+)$/
+
+/** The column whose page is to be drawn; null: it is a home page. */
+export function columnOf({ subject }: Pick<RenderOrder, 'subject'>): number | null {
+  const [, id] = REF.exec(subject?.ref ?? '') ?? []
+  return id === undefined ? null : Number(id)
+}
+
+/**
+ * Stores what the page of a column lists as it was drawn, like what its server sent.
+ * @param measure null: that cannot be said.
+ */
+export async function storeDrawnColumn(
+  db: Db,
+  column: { readonly id: number; readonly siteId: number },
+  measure: ListMeasure | null,
+  at: Date,
+): Promise<void> {
+  await storeList(db, column, measure, at)
+  await db.updateTable('site_column').set({ drawn_at: at }).where('id', '=', column.id).execute()
+}
+
+/** Where there is no page, there is nothing that a script could draw: the column stands as it was read. */
+export async function noteNoList(
+  db: Db,
+  order: Pick<RenderOrder, 'subject'>,
+  reason: RenderReason,
+  at: Date,
+): Promise<void> {
+  const id = columnOf(order)
+  if (id === null || (reason !== 'http_error' && reason !== 'no_page')) return
+  await db.updateTable('site_column').set({ drawn_at: at }).where('id', '=', id).execute()
+}
+
+/** Of columns that seem neglected those whose own page was not drawn lately. @param atMs epoch ms. */
+export const undrawn = (columns: readonly NeglectedColumn[], atMs: number): NeglectedColumn[] =>
+  columns.filter(
+    ({ drawnAt }) => drawnAt === null || atMs - drawnAt.getTime() >= RENDERING.standsHours * HOUR,
+  )
+
+/** Has the pages of columns drawn before their site is told to neglect them. @param now epoch ms. */
+export async function askColumns(
+  tx: Tx,
+  asks: readonly { readonly siteId: number; readonly columns: readonly NeglectedColumn[] }[],
+  now: number,
+): Promise<void> {
+  const orders = asks.flatMap(({ siteId, columns }) =>
+    columns.map(({ id, url }) => ({
+      ...{ siteId, url, purpose: 'reading' as const, cause: 'verdict' as const, askedBy: null },
+      subject: { ref: `column ${id}` },
+    })),
+  )
+  await askRender(tx, orders, now)
+}

@@ -1,0 +1,107 @@
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SECOND } from '../../../shared/base/time.ts'
+import { endProgram, firstMessage, spawnProgram } from '../../base/spawn.ts'
+import { descendantsOf, killAll, sharedOut } from './browser/memory.ts'
+import type { DrawAnswer, DrawOrder, FromDrawer, Setup } from './browser/order.ts'
+
+/** Beyond what a page may take: so long a whole process may take to say so, and no longer. */
+const PATIENCE_MS = 15 * SECOND
+const END_MS = 4 * SECOND
+
+const NOTHING = { requests: 0, bytes: 0, refused: 0, isOver: false }
+export const BROKEN_OFF: DrawAnswer = { failed: 'broken_off', counts: NOTHING }
+
+interface Child {
+  readonly process: ChildProcess
+  readonly folder: string
+  readonly waiting: Map<number, (answer: DrawAnswer) => void>
+}
+
+/**
+ * The process that draws, as the server sees it: started with the first page, ended when there is none, and ended and renewed
+ * when it does not answer. Pages that it was drawing then are broken off, and nothing else.
+ */
+export class Drawing {
+  readonly #setup: Setup
+  #child: Promise<Child> | null = null
+
+  constructor(setup: Setup) {
+    this.#setup = setup
+  }
+
+  /** What the process and its browser hold, each shared part counted once, bytes; 0 while there is none. */
+  async held(): Promise<number> {
+    const child = await this.#child?.catch(() => null)
+    return child?.process.pid === undefined ? 0 : sharedOut(child.process.pid)
+  }
+
+  /** Starts the process, if there is none. @throws why none can be started here */
+  async start(): Promise<void> {
+    await this.#enter()
+  }
+
+  /**
+   * Draws a page; whatever becomes of it is an answer.
+   * @throws why no process can be started here
+   */
+  async draw(order: DrawOrder): Promise<DrawAnswer> {
+    const child = await this.#enter()
+    return new Promise((resolve) => {
+      const late = setTimeout(() => void this.#kill(child), this.#setup.limits.pageMs + PATIENCE_MS)
+      child.waiting.set(order.id, (answer) => {
+        clearTimeout(late)
+        child.waiting.delete(order.id)
+        resolve(answer)
+      })
+      child.process.send({ draw: order }, (error) => {
+        if (error) child.waiting.get(order.id)?.(BROKEN_OFF)
+      })
+    })
+  }
+
+  /** Ends the process; pages that it is drawing are broken off. */
+  async close(): Promise<void> {
+    const child = await this.#child?.catch(() => null)
+    this.#child = null
+    if (!child) return
+    const below = belowOf(child)
+    await endProgram(child.process, END_MS)
+    killAll(below)
+  }
+
+  #enter(): Promise<Child> {
+    this.#child ??= this.#spawn().catch((error: unknown) => {
+      this.#child = null
+      throw error
+    })
+    return this.#child
+  }
+
+  async #spawn(): Promise<Child> {
+    const folder = await mkdtemp(join(tmpdir(), 'siteward-render-'))
+    const process = spawnProgram('render', { RENDER_SETUP: JSON.stringify(this.#setup), TMPDIR: folder })
+    const child: Child = { process, folder, waiting: new Map() }
+    process.once('exit', () => {
+      this.#child = null
+      for (const done of [...child.waiting.values()]) done(BROKEN_OFF)
+      void rm(folder, { recursive: true, force: true }).catch(() => {})
+    })
+    await firstMessage(process)
+    process.on('message', (message: FromDrawer) => {
+      if ('id' in message) child.waiting.get(message.id)?.(message.answer)
+    })
+    return child
+  }
+
+  /** At once, with everything below it. */
+  #kill(child: Child): void {
+    this.#child = null
+    const { pid } = child.process
+    killAll([...belowOf(child), ...(pid === undefined ? [] : [pid])])
+  }
+}
+
+const belowOf = ({ process: { pid } }: Child): number[] => (pid === undefined ? [] : descendantsOf(pid))

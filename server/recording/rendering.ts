@@ -1,0 +1,88 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { zoneInForce } from '../../shared/base/zone.ts'
+import { RENDERING } from '../../shared/monitor/rendering/rendering-rules.ts'
+import { guarded, systemTimers, type Timers } from '../base/clock.ts'
+import type { Context } from '../base/context.ts'
+import { findChromium } from '../monitor/rendering/browser/chromium.ts'
+import { Drawing } from '../monitor/rendering/drawing.ts'
+import { withdrawRenderer } from '../monitor/rendering/queries.ts'
+import { RenderWorker } from '../monitor/rendering/worker.ts'
+import { readerOf } from '../monitor/visit/reading/readers.ts'
+import type { FleetAddress, Monitor } from './monitor.ts'
+import { Recorder } from './recorder.ts'
+
+/** Pages drawn by this process, or why none are. */
+export interface Rendering {
+  /** Why pages are not drawn, as a sentence; null: they are, or nobody wants them to be. */
+  readonly problem: () => string | null
+  /** What drawing holds now, bytes. */
+  held(): Promise<number>
+  stop(): Promise<void>
+}
+
+/** Of several processes on one machine each role has a name of its own. */
+const nameOf = ({ config }: Context): string => `${hostname()} ${config.role}`
+
+/**
+ * Starts drawing pages, where a Chromium is found and nobody has turned it off. Beside a monitor, its reader and recorder are
+ * used; a `--role render` has its own.
+ * @param fleet where the demo's sites are; null without it.
+ */
+export async function startRendering(
+  ctx: Context,
+  fleet: Pick<FleetAddress, 'httpPort' | 'httpsPort'> | null,
+  monitor: Pick<Monitor, 'reader' | 'recorder'> | null,
+): Promise<Rendering> {
+  const { config, db } = ctx
+  const chromium = config.rendering ? await findChromium(config.chromiumPath) : null
+  if (!chromium) {
+    await withdrawRenderer(db, nameOf(ctx))
+    const problem = whyNot(ctx)
+    return { problem: () => problem, held: async () => 0, stop: async () => {} }
+  }
+  const timers = guarded(systemTimers, (error) => ctx.log.error({ err: error }, 'while drawing pages'))
+  const drawing = new Drawing({
+    ...{
+      chromium,
+      folder: join(config.dataDir, 'chromium'),
+      userAgent: config.userAgent,
+      zone: zoneInForce(),
+    },
+    ...{ allowAddresses: config.allowAddresses, hosts: config.hosts },
+    demoHosts: fleet ? [`*.localhost:${fleet.httpPort}`, `*.localhost:${fleet.httpsPort}`] : [],
+    limits: RENDERING,
+  })
+  const { reader, recorder, end } = monitor ? { ...monitor, end: async () => {} } : ownOf(ctx, timers)
+  const worker = new RenderWorker({
+    ...{ ctx, timers, drawing, reader, name: nameOf(ctx) },
+    record: (visited, onStored) => recorder.add(visited, onStored),
+  })
+  await worker.start()
+  return {
+    problem: () => worker.problem,
+    held: () => worker.held(),
+    async stop() {
+      await worker.stop()
+      await end()
+    },
+  }
+}
+
+/** Who reads and records in a process that draws and does nothing else. */
+function ownOf(ctx: Context, timers: Timers) {
+  const [reader, recorder] = [readerOf({ readerThreads: 1 }, ctx.log), new Recorder(ctx, timers)]
+  const end = async (): Promise<void> => {
+    await reader.close()
+    await recorder.flush()
+  }
+  return { reader, recorder, end }
+}
+
+/** One line at the start: where nobody turned it off, it is said what is missing. */
+function whyNot({ config }: Context): string | null {
+  if (!config.rendering) return null
+  const { chromiumPath: named } = config
+  const why = named === undefined ? 'no Chromium is found here' : `${named} (CHROMIUM_PATH) is no program`
+  return `Pages are read as servers send them, and none is drawn by a browser: ${why}.`
+}

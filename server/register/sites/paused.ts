@@ -1,0 +1,5 @@
+import { sql } from 'kysely'
+
+/** SQL for a site that is in no filed downtime. */
+export const notPaused = (now: Date) =>
+  sql`(site.pause_reason is null or (site.paused_until is not null and site.paused_until <= ${now}))`

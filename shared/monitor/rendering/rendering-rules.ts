@@ -1,0 +1,43 @@
+import limits from './limits.json' with { type: 'json' }
+
+/**
+ * By what pages are drawn (渲染): when it begins and ends, how often for a site, what a page may take. Times in the unit that
+ * the name ends with; sizes in bytes, or MB where the name says so.
+ */
+export const RENDERING = limits
+
+/** What a page is drawn for: to be read, or to be pictured. */
+export const RENDER_PURPOSES = ['reading', 'picture'] as const
+export type RenderPurpose = (typeof RENDER_PURPOSES)[number]
+
+/**
+ * Why a page is to be drawn. `drawn`: a script draws its lists; `undated`: it shows no date; `few`: it shows hardly anything;
+ * `older`: its newest date is older than the one that it showed before; `verdict`: a verdict is about to be told of it;
+ * `asked`: a person asked; `proof`: a picture is wanted that nobody waits for.
+ */
+export const RENDER_CAUSES = ['drawn', 'undated', 'few', 'older', 'verdict', 'asked', 'proof'] as const
+export type RenderCause = (typeof RENDER_CAUSES)[number]
+
+/**
+ * Why a page could not be drawn. `not_open`: it did not open; `refused`: its address is an inner one; `http_error`: it answered
+ * with an error; `late`: it was not drawn in time; `crashed`: it took its process down; `memory`: it took too much memory;
+ * `too_much`: it asked for too much; `no_page`: it is a file; `broken_off`: the renderer ended meanwhile; `unread`: what was
+ * drawn could not be read; `gone`: its site is over.
+ */
+export const RENDER_REASONS = [
+  'not_open',
+  'refused',
+  'http_error',
+  'late',
+  'crashed',
+  'memory',
+  'too_much',
+  'no_page',
+  'broken_off',
+  'unread',
+  'gone',
+] as const
+export type RenderReason = (typeof RENDER_REASONS)[number]
+
+/** How urgent an order is: the higher goes first. */
+export const RENDER_PRIORITY = { usual: 0, verdict: 10, asked: 20 } as const

@@ -1,0 +1,67 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What a page may do to whoever draws it, by what it is called. */
+export const HOSTILE: Readonly<Record<string, string>> = {
+  dialogs:
+    '<script>onbeforeunload=function(){return 1};for(let n=0;n<9;n++)alert(n)||confirm(n)||prompt(n)</script><p>2026-03-01</p>',
+  windows:
+    '<script>setInterval(function(){for(let n=0;n<50;n++)open("/windows?"+n)},10)</script><p>2026-03-01</p>',
+  loop: '<p>2026-03-01</p><script>setTimeout(function(){for(;;);},50)</script>',
+  memory:
+    '<script>const all=[];setInterval(function(){for(let n=0;n<8;n++){const one=new Uint8Array(32<<20);one.fill(n+1);all.push(one)}},5)</script>',
+  download: '<script>location.href="/file.bin"</script>',
+  workers:
+    '<script>const one=URL.createObjectURL(new Blob(["for(;;);"]));for(let n=0;n<20;n++)new Worker(one)</script><p>2026-03-01</p>',
+  greedy:
+    '<script>(function more(){fetch("/much?"+Math.random()).then(more);fetch("/much?"+Math.random())})()</script>',
+  inner:
+    '<script>for(const at of ["http://169.254.169.254/latest/meta-data/","http://127.0.0.1:TRAP/script","http://[::1]:TRAP/six","http://rebinding.test:TRAP/name"]){fetch(at,{mode:"no-cors"}).catch(function(){});new Image().src=at};try{new WebSocket("ws://127.0.0.1:TRAP/socket")}catch(e){}</script><iframe src="http://127.0.0.1:TRAP/frame"></iframe><p>2026-03-01</p>',
+  redirect: '<script>location.replace("http://127.0.0.1:TRAP/redirect")</script>',
+  list: '<ul id="news"></ul><script>setTimeout(function(){news.innerHTML="<li><a href=/a.html>关于召开会议的通知</a><span>2026-03-01</span></li>"},300)</script>',
+  framed: '<h1>某局</h1><iframe src="/list"></iframe>',
+}
+
+/** Serves these pages on loopback, and a trap that nothing may reach. */
+export interface HostileSite {
+  readonly port: number
+  readonly trapped: string[]
+  close(): void
+}
+
+const listen = (server: Server) =>
+  new Promise<number>((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+  )
+
+export async function hostileSite(): Promise<HostileSite> {
+  const trapped: string[] = []
+  const trap = createServer((request, response) => {
+    trapped.push(request.url ?? '')
+    response.end()
+  })
+  const trapPort = await listen(trap)
+  const site = createServer((request, response) => {
+    const name = /^\/(\w+)/.exec(request.url ?? '')?.[1] ?? ''
+    if (name === 'file') {
+      response.writeHead(200, { 'content-type': 'application/octet-stream' }).end('x'.repeat(9_000))
+    } else if (name === 'much') response.end('x'.repeat(400_000))
+    else if (name === 'gone') response.writeHead(404).end('<p>404</p>')
+    else {
+      const html = (HOSTILE[name] ?? '').replaceAll('TRAP', String(trapPort))
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+      response.end(`<!DOCTYPE html><html><head><title>${name}</title></head><body>${html}</body></html>`)
+    }
+  })
+  const port = await listen(site)
+  return {
+    port,
+    trapped,
+    close() {
+      for (const server of [site, trap]) {
+        server.closeAllConnections()
+        server.close()
+      }
+    },
+  }
+}
