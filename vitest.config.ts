@@ -77,6 +77,8 @@ export default defineConfig({
           name: 'browser',
           include: [BROWSER_TESTS],
           globalSetup: 'test/browser/product.setup.ts',
+          // As many as there are roles: each waits for its pages, most of its time.
+          maxConcurrency: 6,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -56,15 +56,15 @@ function memoryFolder() {
 
 /**
  * Runs a program with its output shown.
- * @param isHeld the output is shown in one piece at the end, as others run meanwhile.
+ * @param isHeld the output is shown in one piece at the end, as others run meanwhile; `env`: more of its environment.
  * @returns its exit code.
  */
-function run(title, command, args, isHeld = false) {
+function run(title, command, args, { isHeld = false, env: more = {} } = {}) {
   if (!isHeld) console.log(`\n── ${title}`)
   const began = performance.now()
   return new Promise((resolve) => {
     const output = isHeld ? 'pipe' : 'inherit'
-    const env = { ...process.env, TMPDIR: folder }
+    const env = { ...process.env, ...more, TMPDIR: folder }
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', output, output] })
     const said = []
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => said.push(bytes))
@@ -83,7 +83,7 @@ function run(title, command, args, isHeld = false) {
 
 /** One check that counts as one. @returns whether it passed. */
 async function check(title, command, args) {
-  const ok = (await run(title, command, args, true)) === 0
+  const ok = (await run(title, command, args, { isHeld: true })) === 0
   total[ok ? 'passed' : 'failed'] += 1
   if (!ok) failures.push(`${title}: see above`)
   return ok
@@ -99,12 +99,14 @@ async function isPossible(what) {
   return false
 }
 
-/** Runs vitest on some projects and adds up its figures. */
-async function vitest(projects, more = []) {
+/** Runs vitest on some projects, in so many workers, and adds up its figures. */
+async function vitest(projects, workers = 2) {
   const file = join(results, `${projects[0]}.json`)
   const args = ['run', ...projects.flatMap((name) => ['--project', name])]
-  args.push(...more, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`)
-  const code = await run(`tests: ${projects.join(', ')}`, bin('vitest'), args)
+  args.push('--reporter=default', '--reporter=json', `--outputFile.json=${file}`)
+  // By the environment: what the command line says of it does not reach the projects.
+  const env = { VITEST_MAX_WORKERS: String(workers) }
+  const code = await run(`tests: ${projects.join(', ')}`, bin('vitest'), args, { env })
   const files = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults.map(figures) : []
   for (const { passed, failed, left } of files) {
     for (const line of left) skipped.add(line)
@@ -159,7 +161,7 @@ await types
 const hasPostgres = await isPossible('database')
 await vitest(['unit', 'alone'])
 // They wait for sockets and clocks: a third worker has the time of the two.
-const THREE = ['--maxWorkers=3']
+const THREE = 3
 await vitest(['embedded', ...(hasPostgres ? ['postgres'] : [])], THREE)
 const hasBrowser = isBuilt && (await isPossible('browser'))
 const large = [...(isBuilt && hasPostgres ? ['system'] : []), ...(hasBrowser ? ['browser'] : [])]

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
+import type { Router } from 'vue-router'
 import { HOUR } from '../../shared/base/time.ts'
 import type { Product } from '../support/product/product.ts'
 import { DEMO_PASSWORD } from '../support/product/product.ts'
@@ -175,31 +176,39 @@ function firstEvidence(page: Page): Promise<number> {
 /** How long nothing must appear before a page is what it will be, and how long that is waited for at most. */
 const QUIET_MS = 120
 const MOST_MS = 10_000
-/** So long the page of before may stay: its successor is loaded meanwhile, or is the same page about something else. */
-const LEAVING_MS = 2_000
 
-/** Leads to another page as a link within the product does, the program going on, and waits until it is there. */
+type Root = Element & { __vue_app__: { config: { globalProperties: { $router: Router } } } }
+
+/**
+ * Leads to another page as a link within the product does, the program going on, and waits until it is there: its program
+ * is loaded, and where it leads on to another page that one is.
+ */
 export async function followLink(page: Page, address: string): Promise<void> {
   await page.evaluate(
-    async ({ to, quietMs, mostMs, leavingMs }) => {
-      const before = location.pathname + location.search === to ? null : document.querySelector('main > *')
-      let lastMs = performance.now()
+    async ({ to, quietMs, mostMs }) => {
+      const begun = performance.now()
+      let lastMs = begun
+      let isLed = false
       const observer = new MutationObserver(() => {
         lastMs = performance.now()
       })
       observer.observe(document.body, { subtree: true, childList: true })
+      const { $router } = (document.querySelector('#app') as Root).__vue_app__.config.globalProperties
+      const forget = $router.afterEach(() => {
+        isLed = true
+        lastMs = performance.now()
+      })
       history.pushState(null, '', to)
       dispatchEvent(new PopStateEvent('popstate'))
       const isLoading = () => document.querySelector('main [data-testid="loading"]') !== null
-      const begun = performance.now()
-      const isLeaving = () => before?.isConnected && performance.now() < begun + leavingMs
-      const isMoving = () => isLeaving() || isLoading() || performance.now() - lastMs < quietMs
+      const isMoving = () => !isLed || isLoading() || performance.now() - lastMs < quietMs
       while (performance.now() < begun + mostMs && isMoving()) {
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
+      forget()
       observer.disconnect()
     },
-    { to: address, quietMs: QUIET_MS, mostMs: MOST_MS, leavingMs: LEAVING_MS },
+    { to: address, quietMs: QUIET_MS, mostMs: MOST_MS },
   )
 }
 

@@ -102,46 +102,35 @@ const beyond = (page: Page) =>
     return [...new Set(out.map((one) => one.innerText.trim()))]
   })
 
-type Root = Element & {
-  __vue_app__: { config: { globalProperties: { $router: { currentRoute: { value: { path: string } } } } } }
-}
-/** Follows a link, and waits until the page that it leads to is there, whose program may have to be loaded first. */
-async function arrive(page: Page, address: string): Promise<void> {
-  await followLink(page, address)
-  const isThere = (to: string) => {
-    const { $router } = (document.querySelector('#app') as Root).__vue_app__.config.globalProperties
-    return $router.currentRoute.value.path === to
-  }
-  // A page that leads on to another is measured as that one.
-  const [path = ''] = address.split('?')
-  await page.waitForFunction(isThere, path, { timeout: 5_000 }).catch(() => null)
-  await followLink(page, address)
-}
-
 describe('on a telephone', () => {
-  test.each(READERS)(
-    'no page of %s runs off to the side, and nothing on it is too small for a finger (%s)',
-    { timeout: 300_000 },
-    async (user, locale) => {
+  describe.concurrent('whoever opens it', () => {
+    beforeAll(async () => {
       await shutSomebodyOut()
       expect((await lockouts()).length, 'somebody is shut out').toBe(1)
-      const page = await openAs(browser, inject('product'), user, SIZES.phone)
-      const wrong: string[] = []
-      await page.goto(`/?lang=${locale}`)
-      await settle(page)
-      for (const { name, path } of [...PAGES, ...SECTIONS]) {
-        const address = name === 'wall' ? null : await Promise.resolve(path(page)).catch(() => null)
-        if (address === null) continue
-        await arrive(page, address)
-        const over = await overhang(page)
-        if (over) wrong.push(`${name}: ${over}`)
-        for (const text of await tooSmall(page)) wrong.push(`${name}: ${text}`)
-        for (const text of await beyond(page)) wrong.push(`${name}: ${text} is out of sight`)
-      }
-      expect(wrong).toEqual([])
-      await page.context().close()
-    },
-  )
+    })
+
+    test.each(READERS)(
+      'no page of %s runs off to the side, and nothing on it is too small for a finger (%s)',
+      { timeout: 300_000 },
+      async (user, locale) => {
+        const page = await openAs(browser, inject('product'), user, SIZES.phone)
+        const wrong: string[] = []
+        await page.goto(`/?lang=${locale}`)
+        await settle(page)
+        for (const { name, path } of [...PAGES, ...SECTIONS]) {
+          const address = name === 'wall' ? null : await Promise.resolve(path(page)).catch(() => null)
+          if (address === null) continue
+          await followLink(page, address)
+          const over = await overhang(page)
+          if (over) wrong.push(`${name}: ${over}`)
+          for (const text of await tooSmall(page)) wrong.push(`${name}: ${text}`)
+          for (const text of await beyond(page)) wrong.push(`${name}: ${text} is out of sight`)
+        }
+        expect(wrong).toEqual([])
+        await page.context().close()
+      },
+    )
+  })
 
   test('the rectifications that the badge leads to are in sight, and not below a screen of figures', async () => {
     const page = await openAs(browser, inject('product'), 'duty', SIZES.phone)
