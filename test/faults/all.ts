@@ -10,6 +10,7 @@ import { kills } from './kills.ts'
 import { pages } from './pages.ts'
 import type { FaultPart } from './part.ts'
 import { proxy } from './proxy.ts'
+import { threads } from './threads.ts'
 
 /** The parts by name, in the order in which they are run. */
 const PARTS: { readonly [name: string]: FaultPart } = {
@@ -23,6 +24,7 @@ const PARTS: { readonly [name: string]: FaultPart } = {
   clock: clockSteps,
   crowd,
   pages,
+  threads,
   backups,
   proxy,
 }

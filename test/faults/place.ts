@@ -11,7 +11,8 @@ import { until } from '../support/until.ts'
 import { balance } from './books.ts'
 
 const SITES = 60
-const FLICKERING = 12
+/** Of them, so many change all the time: the first. */
+export const FLICKERING = 12
 /** What the database says is stored must be so, as far as processes are concerned. */
 const KEEPS = ['synchronous_commit=on']
 const PATIENCE_MS = 120_000
