@@ -1,6 +1,6 @@
 /** One page of each of so many sites waits at most, and so many bytes in all. */
 const MOST = 4_000
-const MOST_BYTES = 96 * 1024 * 1024
+const MOST_BYTES = 48 * 1024 * 1024
 
 interface Entry<T> {
   readonly siteId: number

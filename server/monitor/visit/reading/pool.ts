@@ -11,8 +11,8 @@ import type { ThreadOrder } from './thread.ts'
 
 /** A page of a megabyte takes a tenth of a second; one that takes so long takes for ever. */
 const LIMIT_MS = 5 * SECOND
-/** A page of megabytes with all that stands on it takes a fifth of it. */
-const MEMORY = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 }
+/** A page of megabytes with all that stands on it takes a third of it. */
+const MEMORY = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 }
 
 const IS_SOURCE = import.meta.url.endsWith('.ts')
 const PROGRAM = fileURLToPath(new URL(IS_SOURCE ? './thread.ts' : './reader.js', import.meta.url))
