@@ -77,6 +77,7 @@ import * as m0134 from './0134_rendering.ts'
 import * as m0135 from './0135_drawn_columns.ts'
 import * as m0143 from './0143_wrong_words.ts'
 import * as m0148 from './0148_places_apart.ts'
+import * as m0149 from './0149_narrow_state.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -158,4 +159,5 @@ export const migrations: Record<string, Migration> = {
   '0135_drawn_columns': m0135,
   '0143_wrong_words': m0143,
   '0148_places_apart': m0148,
+  '0149_narrow_state': m0149,
 }
