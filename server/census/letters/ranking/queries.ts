@@ -1,13 +1,9 @@
 import { sql } from 'kysely'
 import { lastDayOfMonth } from '../../../../shared/base/time.ts'
+import { wilson } from '../../../../shared/base/wilson.ts'
 import { hotlineOn } from '../../../../shared/census/letters/letters-rules.ts'
 import type { Ranking, RankingRow } from '../../../../shared/census/letters/ranking/ranking.ts'
-import {
-  type Cohort,
-  overdueOf,
-  placesOf,
-  wilson,
-} from '../../../../shared/census/letters/ranking/ranking-rules.ts'
+import { type Cohort, overdueOf, placesOf } from '../../../../shared/census/letters/ranking/ranking-rules.ts'
 import type { Scope } from '../../../../shared/people/rights/rights.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
 import { letterVisible } from '../queries.ts'
