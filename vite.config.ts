@@ -49,6 +49,7 @@ const server = defineConfig({
         main: 'server/app/main.ts',
         embedded: 'server/base/db/embedded.ts',
         fleet: 'server/demo/fleet/main.ts',
+        'test-site': 'server/demo/planted/main.ts',
         workbook: 'server/base/sheet/workbook-reader.ts',
         reader: 'server/monitor/visit/reading/thread.ts',
         document: 'server/census/documents/templates/writer.ts',

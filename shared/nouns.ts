@@ -6,6 +6,7 @@ import { censusFindingEndpoints } from './census/findings/api.ts'
 import { findingChanged } from './census/findings/facts.ts'
 import { letterEndpoints } from './census/letters/api.ts'
 import { letterRankingEndpoints } from './census/letters/ranking/api.ts'
+import { openDataEndpoints } from './census/open-data/api.ts'
 import { roundEndpoints } from './census/rounds/api.ts'
 import { roundChanged } from './census/rounds/facts.ts'
 import { zeroReportChanged } from './census/rounds/guards/facts.ts'
@@ -33,8 +34,10 @@ import { setupEndpoints } from './desk/setup/api.ts'
 import { viewEndpoints } from './desk/views/api.ts'
 import { columnEndpoints } from './monitor/columns/api.ts'
 import { evidenceEndpoints } from './monitor/evidence/api.ts'
+import { identityEndpoints } from './monitor/identity/api.ts'
 import { imprintEndpoints } from './monitor/imprints/api.ts'
 import { linkEndpoints } from './monitor/links/api.ts'
+import { qualityEndpoints } from './monitor/quality/api.ts'
 import { renderingEndpoints } from './monitor/rendering/api.ts'
 import { standingEndpoints } from './monitor/standing/api.ts'
 import { siteChanged } from './monitor/standing/facts.ts'
@@ -84,9 +87,11 @@ export const nounEndpoints = {
   ...calendarEndpoints,
   ...columnEndpoints,
   ...evidenceEndpoints,
+  ...identityEndpoints,
   ...imprintEndpoints,
   ...linkEndpoints,
   ...renderingEndpoints,
+  ...qualityEndpoints,
   ...standingEndpoints,
   ...vantageEndpoints,
   ...wrongWordEndpoints,
@@ -108,6 +113,7 @@ export const nounEndpoints = {
   ...consolidationEndpoints,
   ...letterEndpoints,
   ...letterRankingEndpoints,
+  ...openDataEndpoints,
   ...roundEndpoints,
   ...sheetEndpoints,
   ...summaryEndpoints,

@@ -4,6 +4,8 @@ import type { After } from '../base/context.ts'
 import { bringBackFindings, moveFindings } from '../census/findings/merged.ts'
 import { rescheduleLetters } from '../census/letters/terms.ts'
 import { listFacts } from '../city/facts/queries.ts'
+import { truthOfFleet, truthOfTestSite } from '../demo/planted/truth.ts'
+import { markedFalse } from '../desk/alerts/false-alarms.ts'
 import { followAlerts } from '../desk/alerts/follow.ts'
 import { appendAside } from '../desk/aside/facts.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
@@ -59,6 +61,9 @@ export const after: After = {
     ...(await bringBackFindings(tx, merge, findings, now)),
   ],
   listFacts,
+  truthOfFleet,
+  truthOfTestSite,
+  markedByPeople: markedFalse,
   demoRows: MODULES.flatMap(({ demoRows }) => demoRows ?? []),
   async linksFound(tx, siteId, found, now) {
     const change = {

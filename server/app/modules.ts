@@ -4,6 +4,7 @@ import { consolidation } from '../census/consolidation/module.ts'
 import { documents } from '../census/documents/module.ts'
 import { censusFindings } from '../census/findings/module.ts'
 import { letters } from '../census/letters/module.ts'
+import { openData } from '../census/open-data/module.ts'
 import { rounds } from '../census/rounds/module.ts'
 import { sheets } from '../census/score-sheets/module.ts'
 import { summary } from '../census/summary/module.ts'
@@ -27,9 +28,11 @@ import { setup } from '../desk/setup/module.ts'
 import { views } from '../desk/views/module.ts'
 import { columns } from '../monitor/columns/module.ts'
 import { evidence } from '../monitor/evidence/module.ts'
+import { identity } from '../monitor/identity/module.ts'
 import { imprints } from '../monitor/imprints/module.ts'
 import { links } from '../monitor/links/module.ts'
 import { messages } from '../monitor/messages/module.ts'
+import { quality } from '../monitor/quality/module.ts'
 import { rendering } from '../monitor/rendering/module.ts'
 import { standing } from '../monitor/standing/module.ts'
 import { vantages } from '../monitor/vantages/module.ts'
@@ -60,6 +63,7 @@ export const MODULES: readonly Module[] = [
   documents,
   censusFindings,
   consolidation,
+  openData,
   rounds,
   sheets,
   summary,
@@ -83,10 +87,12 @@ export const MODULES: readonly Module[] = [
   views,
   columns,
   evidence,
+  identity,
   imprints,
   messages,
   links,
   rendering,
+  quality,
   standing,
   accounts,
   audit,

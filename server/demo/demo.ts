@@ -17,6 +17,7 @@ import { fillPastSheets } from './past/sheets.ts'
 import { moveBrokenLinks } from './past/store.ts'
 import { ensureDemoPauses } from './pauses.ts'
 import { ensureDemoRequests } from './rectifications.ts'
+import { ensureDemoRedated } from './redated.ts'
 import { loadDemoRegister } from './register.ts'
 
 /** The demo fleet as this process sees it. */
@@ -96,6 +97,7 @@ export async function startDemo(
     await ensureDemoContacts(ctx)
     await ensureDemoRequests(ctx)
     await ensureDemoMissed(ctx)
+    await ensureDemoRedated(ctx)
     for (const seed of seeds) await seed(ctx)
     await putUpNotices(ctx.db, ready.controlPort)
     filled = fillRest(ctx, filling.signal)

@@ -38,6 +38,8 @@ export interface Truth {
   readonly newest: string | null
   /** Failed share of the last 7 days in per cent, by time. */
   readonly share: number
+  /** V2, by its newest date. */
+  readonly v2: Verdict
   /** V3, by its columns. */
   readonly v3: Verdict
   /** By the rules, which read the columns where the home page is only an entrance. */
@@ -98,6 +100,7 @@ export function truthAt(site: DemoSite, atMs: number, seed = DEFAULT_SEED): Trut
     reading,
     newest: newestOn(site, atMs, seed),
     share,
+    v2,
     v3,
     state: deriveState({ availability, sinceMs, v1: judgeShare(share), v2, v3 }, atMs),
   }

@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { SecureContext, TLSSocket } from 'node:tls'
 import type { DemoSite } from '../cast/register.ts'
+import { servePlanted } from '../planted/serve.ts'
 import { answerTo, type FleetAnswer, PageCache, unzipped } from './answers.ts'
 import { type Certificates, createCertificates, type Flavour } from './certificates.ts'
 import { createControl } from './control.ts'
@@ -35,6 +36,8 @@ export interface Fleet {
 
 /** Hosts that answer whenever the line is up, for a monitor that wants to know whether its own line is. */
 const REFERENCE_HOST = /^reference(?:-\d+)?\.localhost$/
+/** Its pages are given faults each night. */
+const TEST_SITE_HOST = 'planted.localhost'
 const CACHE_BYTES = 12_000_000
 const FLAVOURS: Partial<Record<OutageKind, Flavour>> = {
   tls_expired: 'expired',
@@ -46,7 +49,7 @@ const FLAVOURS: Partial<Record<OutageKind, Flavour>> = {
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const { host = '127.0.0.1', seed = DEFAULT_SEED, now } = options
   const certificates = await createCertificates(now())
-  const stage = new Stage(options.sites, new Director(seed), now, certificates)
+  const stage = new Stage(options.sites, seed, now, certificates)
   const http = createServer()
   const https = createTlsServer({ SNICallback: (name, done) => stage.certify(name, done) })
   stage.serve(http)
@@ -90,13 +93,15 @@ class Stage {
   /** Hosts with one certificate between them, by host. */
   readonly #certified: ReadonlyMap<string, readonly string[]>
   readonly #now: () => number
+  readonly #seed: number
   readonly #certificates: Certificates
   readonly #cache = new PageCache(CACHE_BYTES)
   /** Open TCP sockets by their far end: what a TLS socket stands on cannot be reached from it. */
   readonly #sockets = new Map<string, Socket>()
 
-  constructor(sites: readonly DemoSite[], director: Director, now: () => number, certificates: Certificates) {
-    this.director = director
+  constructor(sites: readonly DemoSite[], seed: number, now: () => number, certificates: Certificates) {
+    this.director = new Director(seed)
+    this.#seed = seed
     this.#sites = new Map(sites.map((site) => [site.host, site]))
     this.#certified = groupHosts(sites)
     this.#now = now
@@ -150,6 +155,10 @@ class Stage {
   #receive(request: IncomingMessage, response: ServerResponse): void {
     const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase()
     const site = this.#sites.get(host)
+    if (host === TEST_SITE_HOST) {
+      servePlanted(request, response, this.#seed, this.#now())
+      return
+    }
     if (!site) {
       response.writeHead(REFERENCE_HOST.test(host) ? 204 : 421).end()
       return

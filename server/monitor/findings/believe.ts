@@ -1,6 +1,8 @@
 import { localDay } from '../../../shared/base/time.ts'
 import type { DatedItem, Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import type { Tx } from '../../base/db/database.ts'
+import type { SeenList } from './doubts.ts'
+import { followDoubts } from './doubts-store.ts'
 import { believe, rewrittenItems, type SeenItem } from './items.ts'
 import { noteNews, remember } from './memory.ts'
 
@@ -8,7 +10,11 @@ interface Readable {
   readonly siteId: number
   readonly atMs: number
   readonly finding: Finding | null
-  readonly page?: { readonly items: readonly SeenItem[]; readonly dated: readonly DatedItem[] } | null
+  readonly page?: {
+    readonly items: readonly SeenItem[]
+    readonly dated: readonly DatedItem[]
+    readonly lists?: readonly SeenList[]
+  } | null
 }
 
 /**
@@ -32,5 +38,10 @@ export async function believeReadings<V extends Readable>(tx: Tx, visits: readon
     return [{ siteId, recalled, rewritten: rewrittenItems(page.dated, recalled.rewritten) }]
   })
   await noteNews(tx, news, day)
+  await followDoubts(
+    tx,
+    read.map(({ siteId, page }) => ({ siteId, lists: page.lists ?? [] })),
+    day,
+  )
   return visits.map((visit) => ({ ...visit, finding: believed.get(visit.siteId) ?? visit.finding }))
 }

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/monitor/findings/findings.ts'
 import type { Db } from '../../base/db/database.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
+import { standingDoubts } from './doubts-store.ts'
 
 /** The two signals of a site and a person's finding, as they stand at `now` (epoch ms). */
 export async function findSignals(db: Db, siteId: number, now: number): Promise<SiteSignals> {
@@ -23,6 +24,7 @@ export async function findSignals(db: Db, siteId: number, now: number): Promise<
     agreement: agreementOf(machineNewest, remembered, localDay(now), rulesInForce()),
     news: remembered && { ...remembered, count: news?.new_count ?? 0, titles: news?.new_titles ?? [] },
     rewritten: news?.rewritten ?? [],
+    doubts: await standingDoubts(db, siteId),
     said: await findSaid(db, siteId, machineNewest, now),
   }
 }

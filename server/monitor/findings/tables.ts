@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+import type { DoubtKind } from '../../../shared/monitor/findings/doubts.ts'
 import type { RewrittenItem } from '../../../shared/monitor/findings/findings.ts'
 import type { Json } from '../../base/db/database.ts'
 
@@ -23,6 +25,32 @@ export interface SiteNewsTable {
   items: number
 }
 
+/** The lists of a site's home page as they were read last: the keys of their items in their order. */
+export interface SiteListsTable {
+  site_id: number
+  /** local day of that reading. */
+  day: string
+  lists: Json<{ readonly name: string; readonly keys: readonly string[] }[]>
+}
+
+/** An item whose date contradicts what memory saw of it. */
+export interface DateDoubtTable {
+  site_id: number
+  key: string
+  kind: DoubtKind
+  title: string
+  url: string | null
+  claimed: string
+  first_day: string
+  first_date: string | null
+  /** The last look at which it was not there. */
+  absent_day: string | null
+  seen_day: string
+  last_day: string
+  /** How often it has claimed another date since. */
+  moves: Generated<number>
+}
+
 /** What a person found out about how fresh a site is. */
 export interface SiteSaidTable {
   site_id: number
@@ -41,5 +69,7 @@ declare module '../../base/db/database.ts' {
     site_item: SiteItemTable
     site_news: SiteNewsTable
     site_said: SiteSaidTable
+    site_lists: SiteListsTable
+    date_doubt: DateDoubtTable
   }
 }

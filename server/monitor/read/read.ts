@@ -1,5 +1,6 @@
 import { addDays } from '../../../shared/base/time.ts'
 import type { DatedItem, Finding } from '../../../shared/monitor/freshness/freshness.ts'
+import { isYearGuessed } from '../../../shared/monitor/freshness/freshness-rules.ts'
 import { atOnce, type Steps } from '../../base/slices.ts'
 import type { Visitor } from '../html/walk.ts'
 import { articleDate, looksLikeArticle } from './article.ts'
@@ -32,6 +33,8 @@ export interface Reading {
   readonly finding: Finding
   /** Every dated item, newest first; `finding` has the first of them. */
   readonly items: readonly DatedItem[]
+  /** Those of them whose year the page leaves out, where its newest item is one: their year is a guess. */
+  readonly guessed: readonly DatedItem[]
   /** Null when the bytes are no page. */
   readonly page: Page | null
   readonly text: string
@@ -88,7 +91,10 @@ function* read(input: PageInput): Steps<Reading> {
     encoding,
     ...(refresh === undefined ? {} : { refresh }),
   }
-  return { finding, items, page, text }
+  const isGuess = ({ evidence }: Candidate) => isYearGuessed(evidence)
+  const isOpen = candidates[0] !== undefined && isGuess(candidates[0])
+  const guessed = isOpen ? distinct(candidates.filter(isGuess)) : []
+  return { finding, items, guessed, page, text }
 }
 
 /** On a day so far off nothing is in the future any more that a page announces, and no day means this year. */
@@ -224,5 +230,5 @@ function unreadable(reason: string, encoding: string): Reading {
     encoding,
     entrance: false,
   }
-  return { finding, items: [], page: null, text: '' }
+  return { finding, items: [], guessed: [], page: null, text: '' }
 }

@@ -1,7 +1,8 @@
+import ipaddr from 'ipaddr.js'
 import { sql } from 'kysely'
 import { isZone } from '../../../shared/base/zone.ts'
 import type { User } from '../../../shared/people/rights/rights.ts'
-import type { Settings, VersionedSettings } from '../../../shared/people/settings/settings.ts'
+import { rangeOf, type Settings, type VersionedSettings } from '../../../shared/people/settings/settings.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { appendFacts } from '../../base/facts/append.ts'
@@ -66,11 +67,22 @@ export async function changeSettings(
 
 const noSuchZone = (zone: string) => new Refusal('invalid', 'settings.noSuchZone', { values: { zone } })
 
-function refuseUnfit({ timeZone, languages, language }: Settings): void {
+function refuseUnfit({ timeZone, languages, language, contact, testSite }: Settings): void {
   if (!isZone(timeZone)) throw noSuchZone(timeZone)
   if (languages.length === 0) throw new Refusal('invalid', 'settings.noLanguage')
   if (!languages.includes(language)) throw new Refusal('invalid', 'settings.languageNotOffered')
+  if (contact && (contact.office === '' || (contact.phone === '' && contact.mail === '')))
+    throw new Refusal('invalid', 'settings.contactWithoutWay')
+  const unclear = contact?.addresses.find((line) => !isRange(rangeOf(line)))
+  if (unclear !== undefined)
+    throw new Refusal('invalid', 'settings.noSuchRange', { values: { line: unclear } })
+  if (testSite && !/^https?:$/.test(urlOf(testSite.url)?.protocol ?? ''))
+    throw new Refusal('invalid', 'settings.testSiteNoAddress')
 }
+
+const isRange = (text: string): boolean =>
+  ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text) || ipaddr.isValidCIDR(text)
+const urlOf = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null)
 
 /** Days are summed up by the database: a zone that only this process knows would stop all recording. @throws Refusal */
 async function refuseUnknownZone(tx: Tx, zone: string): Promise<void> {

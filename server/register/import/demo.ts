@@ -39,6 +39,8 @@ export const DEMO_ROWS = [
   { table: 'link_scan', where: sql`id in ${scans}` },
   { table: 'site_evidence', where: sql`site_id in ${sites}` },
   { table: 'site_said', where: sql`site_id in ${sites}` },
+  { table: 'date_doubt', where: sql`site_id in ${sites}` },
+  { table: 'site_lists', where: sql`site_id in ${sites}` },
   { table: 'site_news', where: sql`site_id in ${sites}` },
   { table: 'site_item', where: sql`site_id in ${sites}` },
   { table: 'site_column', where: sql`site_id in ${sites}` },

@@ -5,6 +5,7 @@ import { DAY } from '../../base/time.ts'
 import type { Limits } from '../../people/settings/settings-rules.ts'
 import type { Finding } from '../freshness/freshness.ts'
 import { v2WindowStart } from '../verdicts/verdicts.ts'
+import { dateDoubt } from './doubts.ts'
 
 /** A person's finding holds this long, or until the monitor finds something newer. */
 export const SAID_HOLDS_MS = 14 * DAY
@@ -106,6 +107,8 @@ export const siteSignals = z.object({
     })
     .nullable(),
   rewritten: z.array(rewrittenItem),
+  /** Dates that contradict what memory saw, and stand there still. */
+  doubts: z.array(dateDoubt),
   said: said.nullable(),
 })
 export type SiteSignals = z.infer<typeof siteSignals>

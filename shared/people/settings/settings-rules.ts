@@ -20,7 +20,26 @@ export interface Settings {
   readonly language: Language
   /** What the place is called; null, or '' in one language: as its division is. */
   readonly place: { readonly name: string; readonly nameEn: string } | null
+  /** Whom owners of sites write to about the monitor's visits, as its public page says; null: it says nobody. */
+  readonly contact: MonitorContact | null
+  /** Whether files of the city are published each night; null: in the demo only. */
+  readonly openData: boolean | null
+  /** Where pages stand whose faults are known, and the seed of their plan; null: there are none but the demo's. */
+  readonly testSite: { readonly url: string; readonly seed: number } | null
 }
+
+/** An office, not a person: it stands on a page for everybody. */
+export interface MonitorContact {
+  readonly office: string
+  /** One of both may be ''. */
+  readonly phone: string
+  readonly mail: string
+  /** From where visits come, as firewalls see it: each an IP address or range (CIDR), a name before it if one likes. */
+  readonly addresses: string[]
+}
+
+/** The address or range of such a line; what stands before it is a name. */
+export const rangeOf = (line: string): string => line.split(/\s+/).at(-1) ?? ''
 
 /** As it is in China, until somebody says otherwise. */
 export const DEFAULT_SETTINGS: Settings = {
@@ -30,6 +49,9 @@ export const DEFAULT_SETTINGS: Settings = {
   languages: [...LANGUAGES],
   language: LANGUAGES[0],
   place: null,
+  contact: null,
+  openData: null,
+  testSite: null,
 }
 
 /** The numbers of the edition in force that screens name. */

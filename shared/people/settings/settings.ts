@@ -16,6 +16,20 @@ export const settings = z.object({
   languages: z.array(language),
   language,
   place: z.object({ name, nameEn: name }).nullable(),
+  contact: z
+    .object({
+      office: sentText.max(80),
+      phone: sentText.max(40),
+      mail: sentText.max(120),
+      addresses: z.array(sentText.max(120)).max(50),
+    })
+    .nullable()
+    .default(null),
+  openData: z.boolean().nullable().default(null),
+  testSite: z
+    .object({ url: sentText.max(300), seed: z.int().min(0).max(2_147_483_647) })
+    .nullable()
+    .default(null),
 })
 
 /** `version`: the one that was seen; 0 while nobody has changed anything. */

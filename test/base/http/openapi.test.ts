@@ -80,11 +80,16 @@ it('says which endpoint needs no sign-in', () => {
     'startProvider',
     'returnFromProvider',
     'installation',
+    'monitorPage',
+    'monitorIdentity',
+    'monitorAddresses',
     'publicHotline',
     'publicHotlineData',
     'publicHotlineTable',
     'publicLetters',
     'publicLetter',
+    'openDataPage',
+    'openDataFile',
     'publicDocument',
   ])
 })

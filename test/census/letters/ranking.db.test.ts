@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishRanking, rankingFor } from '../../../server/census/letters/ranking/service.ts'
-import { wilson } from '../../../shared/base/wilson.ts'
+import { wilson } from '../../../shared/base/figures/wilson.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
 import { type LetterStory, letterStory } from './story.ts'

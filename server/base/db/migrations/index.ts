@@ -76,6 +76,8 @@ import * as m0132 from './0132_vantages.ts'
 import * as m0134 from './0134_rendering.ts'
 import * as m0135 from './0135_drawn_columns.ts'
 import * as m0143 from './0143_wrong_words.ts'
+import * as m0146 from './0146_quality.ts'
+import * as m0147 from './0147_open_data.ts'
 import * as m0148 from './0148_places_apart.ts'
 import * as m0149 from './0149_narrow_state.ts'
 
@@ -158,6 +160,8 @@ export const migrations: Record<string, Migration> = {
   '0134_rendering': m0134,
   '0135_drawn_columns': m0135,
   '0143_wrong_words': m0143,
+  '0146_quality': m0146,
+  '0147_open_data': m0147,
   '0148_places_apart': m0148,
   '0149_narrow_state': m0149,
 }

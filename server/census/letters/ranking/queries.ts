@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import { wilson } from '../../../../shared/base/figures/wilson.ts'
 import { lastDayOfMonth } from '../../../../shared/base/time.ts'
-import { wilson } from '../../../../shared/base/wilson.ts'
 import { hotlineOn } from '../../../../shared/census/letters/letters-rules.ts'
 import type { Ranking, RankingRow } from '../../../../shared/census/letters/ranking/ranking.ts'
 import { type Cohort, overdueOf, placesOf } from '../../../../shared/census/letters/ranking/ranking-rules.ts'

@@ -21,6 +21,7 @@ import {
 import { templates } from './looks/index.ts'
 import { type Box, type Entry, type Frame, fullDate, type LookTemplate, two } from './looks/look.ts'
 import { dataScript, listScript } from './looks/scripts.ts'
+import { forgedEntries } from './redated.ts'
 
 /** A site as it is at an instant, to be drawn. */
 export interface Scene {
@@ -260,12 +261,10 @@ function extraEntries(
   })
 }
 
-/** What stands above the newest item: one of long ago that is pinned, or one dated into the future (伪造发稿日期). */
+/** What stands above the newest item: one of long ago that is pinned, or those with forged dates (伪造发稿日期). */
 function specialEntries(scene: Scene, template: LookTemplate, newest: Item | undefined): Entry[] {
   const { traits, publisher, edition } = scene.behaviour
-  if (traits.home === 'forged' && newest) {
-    return [entryOf(scene, template, { ...newest, day: newest.day + 200 })]
-  }
+  if (traits.home === 'forged' && newest) return forgedEntries(scene, template, newest, entryOf)
   if (!traits.pinned) return []
   const before = instantOf(pinDay(dayNumber(scene.atMs)) - 20)
   const item = newestItem(publisher, before, edition)

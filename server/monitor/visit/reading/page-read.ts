@@ -11,6 +11,7 @@ import { closingNotice } from '../../read/closing.ts'
 import { decodePage } from '../../read/page/decode.ts'
 import { innerPages, type SecondLevelLink, secondLevelLinks } from '../../read/page/second-level.ts'
 import { goesWithDay, type Reading, readSteps } from '../../read/read.ts'
+import { recentSince } from '../../read/recent.ts'
 import { homeSeen, imprintSeen, MAX_DATED, type PageSeen } from './page-seen.ts'
 import { printOf } from './print.ts'
 
@@ -20,7 +21,7 @@ export interface PageOrder {
   readonly contentType: string | undefined
   /** Where the page really is. */
   readonly url: string
-  readonly kind: 'home' | 'list'
+  readonly kind: 'home' | 'list' | 'article'
   /** Local day that counts as today. */
   readonly ref: string
   /** `bytes` are only the beginning of the page. */
@@ -38,6 +39,11 @@ export interface PageRead {
   readonly finding: Finding
   /** Its dated items, the newest first. */
   readonly items: readonly DatedItem[]
+  /**
+   * Items of a home page whose year is a guess, the newest of the page first, where it would count as kept up by that; its newest
+   * item says by its own page whether it is.
+   */
+  readonly guessed: readonly DatedItem[]
   /** Addresses of the pages of its site that it holds in itself. */
   readonly inner: readonly string[]
   /** Where it leads to, when it is an entrance. */
@@ -81,17 +87,24 @@ export function* readOrder(order: PageOrder): Steps<PageRead | null> {
   return {
     finding,
     items: items.slice(0, MAX_DATED),
+    guessed: isHome ? guessedOf(reading, ref) : [],
     inner: page ? innerPages(page, url) : [],
     links: page && finding.entrance ? yield* secondLevelLinks(page, url, finding.refresh) : [],
     seen: isHome ? yield* homeSeen(reading, tokens.found, url) : null,
     imprint: page && imprintSeen(reading),
     notice: isClosing ? yield* noticeOn(reading, ref) : undefined,
-    list: isHome ? null : measureList(reading),
+    list: kind === 'list' ? measureList(reading) : null,
     messages: isHome && page ? messageColumns(page, url, ref) : [],
     letters: isLetters ? yield* lettersRead(reading, url, ref) : null,
     print,
     goesWithDay: finding.reason === 'failed' || (isHome && (yield* goesWithDay(reading, ref))),
   }
+}
+
+function guessedOf({ finding, guessed }: Reading, ref: string): readonly DatedItem[] {
+  const [first] = guessed
+  const isNewest = first !== undefined && first.date === finding.newest && finding.newest >= recentSince(ref)
+  return isNewest && first.href !== undefined ? guessed.slice(0, MAX_DATED) : []
 }
 
 /** What a script draws is not seen: only what is there can be said of such a page. */

@@ -4,7 +4,9 @@ import type { Steps } from '../../../base/slices.ts'
 import { detectColumns } from '../../columns/detect.ts'
 import type { ColumnSighting } from '../../columns/store.ts'
 import type { Token } from '../../columns/tokens.ts'
+import type { SeenList } from '../../findings/doubts.ts'
 import { type SeenItem, seenItems } from '../../findings/items.ts'
+import { listsSeen } from '../../findings/lists-seen.ts'
 import { readImprint } from '../../imprints/read.ts'
 import type { MessageSighting } from '../../messages/find.ts'
 import type { Reading } from '../../read/read.ts'
@@ -14,6 +16,8 @@ export interface PageSeen {
   readonly items: readonly SeenItem[]
   readonly dated: readonly DatedItem[]
   readonly columns: readonly ColumnSighting[]
+  /** Its lists in their order. */
+  readonly lists?: readonly SeenList[]
   /** What a home page says of itself. */
   readonly imprint?: Imprint
   /** Message columns that it leads to. */
@@ -37,7 +41,8 @@ export function* homeSeen(home: Reading, tokens: readonly Token[], url: string):
     }),
   )
   const items = yield* seenItems(home.page, home.items)
-  return { items, dated: home.items.slice(0, MAX_DATED), columns }
+  const lists = listsSeen(detected, home.items, url)
+  return { items, dated: home.items.slice(0, MAX_DATED), columns, lists }
 }
 
 /** The newest of the dates, the newest first. */

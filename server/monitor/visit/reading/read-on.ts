@@ -4,6 +4,7 @@ import type { NoticeFound } from '../../../register/filings/notices/follow.ts'
 import { type ReadBy, readBehindEntrance } from './entrance.ts'
 import { readFrames } from './frames.ts'
 import { entranceSeen, imprintWith } from './lists-seen.ts'
+import { settleYears } from './newest-article.ts'
 import type { PageRead } from './page-read.ts'
 import type { PageSeen } from './page-seen.ts'
 
@@ -18,7 +19,10 @@ export interface HomeRead {
 }
 
 /** Whether what a home page says is not all in it, so that other pages of its site have to be visited. */
-export const leadsOn = ({ inner, links }: PageRead): boolean => inner.length > 0 || links.length > 0
+export const leadsOn = (read: PageRead): boolean => holdsOthers(read) || read.guessed.length > 0
+
+/** Pages within it, or behind it, are what it says. */
+const holdsOthers = ({ inner, links }: PageRead): boolean => inner.length > 0 || links.length > 0
 
 /**
  * What a home page that has been read says together with the pages within it and, where it is only an entrance, those
@@ -27,8 +31,8 @@ export const leadsOn = ({ inner, links }: PageRead): boolean => inner.length > 0
  */
 export async function readOn(by: ReadBy, home: PageRead, url: string): Promise<HomeRead> {
   // What other pages say is not in this one's print.
-  const { print } = leadsOn(home) ? { print: null } : home
-  const goesWithDay = home.goesWithDay || leadsOn(home)
+  const { print } = holdsOthers(home) ? { print: null } : home
+  const goesWithDay = home.goesWithDay || holdsOthers(home)
   const said = { print, goesWithDay, ...(home.notice === undefined ? {} : { notice: home.notice }) }
   const framed = await readFrames(by, home, url)
   const { finding } = framed
@@ -41,9 +45,12 @@ export async function readOn(by: ReadBy, home: PageRead, url: string): Promise<H
     const page = await inSlices(entranceSeen([...framed.lists, ...behind.lists]))
     return { finding: behind.finding, page: marks ? { ...page, ...marks } : page, ...said }
   }
+  if (home.seen === null || marks === null) return { finding, page: home.seen, ...said }
+  if (framed.lists.length === 0) {
+    const settled = await settleYears(by, { finding, seen: home.seen }, home.guessed, url)
+    return { finding: settled.finding, page: { ...settled.seen, ...marks }, ...said }
+  }
   const { seen } = home
-  if (seen === null || marks === null) return { finding, page: seen, ...said }
-  if (framed.lists.length === 0) return { finding, page: { ...seen, ...marks }, ...said }
   const whole = together(seen, await inSlices(entranceSeen(framed.lists)))
   return { finding, page: { ...whole, ...marks }, ...said }
 }

@@ -1,0 +1,134 @@
+import { addDays, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
+import { QUALITY } from '../../../shared/monitor/quality/quality-rules.ts'
+import type { Context } from '../../base/context.ts'
+import { diceOf } from '../../base/dice.ts'
+import { inSlices } from '../../base/slices.ts'
+import { type Case, countCases, type Erred, type Looked } from './count.ts'
+import './hooks.ts'
+
+/** Nights that were counted before the demo's first start. */
+const NIGHTS = 120
+const SEED = 640
+/** Of so many faults one was missed, and of so many look-alikes one told of; both became rarer over the nights. */
+const [MISSED_OF, WRONG_OF] = [90, 260]
+const [MISSED_AT_FIRST, WRONG_AT_FIRST] = [14, 45]
+const UNMEASURED_OF = 120
+
+/** Some of `n`, by their numbers: one of so many, few at the last of the nights and more at the first. */
+function some(key: string, n: number, of: number): ReadonlySet<number> {
+  const count = Math.floor(n / of + (diceOf(`${key} count`) % 1_000) / 1_000)
+  return new Set(Array.from({ length: count }, (_, at) => diceOf(`${key} ${at}`) % Math.max(1, n)))
+}
+
+const rarer = (age: number, last: number, first: number) =>
+  Math.round(first + (last - first) * (1 - age / NIGHTS))
+
+/** What was said on a night long ago of cases of one rule that all have a fault, or none. */
+function pastLooks<C extends Case>(cases: readonly C[], key: string, age: number): Looked<C>[] {
+  const unmeasured = some(`${key} unmeasured`, cases.length, UNMEASURED_OF)
+  const isFault = cases[0]?.isFault === true
+  const erred = isFault
+    ? some(`${key} missed`, cases.length, rarer(age, MISSED_OF, MISSED_AT_FIRST))
+    : some(`${key} wrong`, cases.length, rarer(age, WRONG_OF, WRONG_AT_FIRST))
+  return cases.map((one, n) => {
+    const isFound = isFault !== erred.has(n)
+    const outcome = unmeasured.has(n) ? 'unmeasured' : isFound ? 'found' : 'clear'
+    const lateMs = isFault && isFound ? lateness(one, `${key} ${n}`) : 0
+    return { one, looks: [{ atMs: one.fromMs + lateMs, outcome }] }
+  })
+}
+
+function lateness({ rule, fromMs, toMs }: Case, key: string): number {
+  const everyMs = rule === 'DOWN' ? MINUTE : QUALITY.night.everyMinutes * MINUTE
+  return diceOf(key) % Math.min(everyMs, toMs - fromMs)
+}
+
+interface Where {
+  readonly site_id: number | null
+  readonly page: string | null
+}
+
+/**
+ * What was counted in the nights before the demo's first start: on its test site as its plan had it, and of its sites as its
+ * script has them today.
+ */
+export async function seedQuality(ctx: Context): Promise<void> {
+  const { db, clock, after } = ctx
+  if (await db.selectFrom('quality_night').select('night').limit(1).executeTakeFirst()) return
+  const nowMs = clock.now()
+  const today = localDay(nowMs)
+  const sites = await db.selectFrom('site').select(['id', 'code']).where('demo', '=', true).execute()
+  if (sites.length === 0) return
+  const ids = new Map(sites.map(({ id, code }) => [code, id]))
+  const fleet = (await inSlices(after.truthOfFleet(nowMs - 24 * HOUR, nowMs))).flatMap(({ code, ...one }) => {
+    const siteId = ids.get(code)
+    return siteId === undefined ? [] : [{ ...one, siteId }]
+  })
+  const nights: Counted[] = []
+  for (let age = NIGHTS; age >= 1; age--) {
+    const night = addDays(today, -age)
+    const pages = after.truthOfTestSite(SEED, night)
+    nights.push(
+      counted(night, 'test_site', pages, age, ({ slot }) => ({ site_id: null, page: `/case/${slot}/` })),
+      counted(night, 'fleet', shifted(fleet, night, nowMs), age, ({ siteId }) => ({
+        site_id: siteId,
+        page: null,
+      })),
+    )
+  }
+  const rows = nights.flatMap((one) => one.rows)
+  const oldest = addDays(today, -QUALITY.kept.caseNights)
+  const cases = nights.flatMap((one) => one.cases).filter(({ night }) => night >= oldest)
+  await db.transaction().execute(async (tx) => {
+    for (let at = 0; at < rows.length; at += 500)
+      await tx
+        .insertInto('quality_night')
+        .values(rows.slice(at, at + 500))
+        .execute()
+    for (let at = 0; at < cases.length; at += 500)
+      await tx
+        .insertInto('quality_case')
+        .values(cases.slice(at, at + 500))
+        .execute()
+  })
+}
+
+type Counted = ReturnType<typeof counted>
+
+function counted<C extends Case>(
+  night: string,
+  place: 'fleet' | 'test_site',
+  cases: readonly C[],
+  age: number,
+  whereOf: (one: C) => Where,
+) {
+  const groups = new Map<string, C[]>()
+  for (const one of cases) {
+    const key = `${night} ${place} ${one.rule} ${one.isFault}`
+    const group = groups.get(key)
+    if (group) group.push(one)
+    else groups.set(key, [one])
+  }
+  const looked = [...groups].flatMap(([key, group]) => pastLooks(group, key, age))
+  const { counts, errors } = countCases(looked)
+  const countedAt = new Date(startOfDay(night) + (QUALITY.night.toMinute + 30) * MINUTE)
+  return {
+    rows: counts.map(({ medianS, slowestS, ...sum }) => ({
+      ...{ ...sum, night, place, demo: true, counted_at: countedAt },
+      ...{ median_s: medianS, slowest_s: slowestS },
+    })),
+    cases: errors.map(({ one, error, fromMs, toMs }: Erred<C>) => ({
+      ...{ night, place, demo: true, error, rule: one.rule, what: one.what, ...whereOf(one) },
+      ...{ from_at: new Date(fromMs), to_at: new Date(toMs) },
+    })),
+  }
+}
+
+/** The cases of today as if they had been of another night; of outages not each night has as many. */
+function shifted<C extends Case>(cases: readonly C[], night: string, nowMs: number): C[] {
+  const byMs = startOfDay(night) + QUALITY.night.toMinute * MINUTE - nowMs
+  const share = diceOf(night) % 4
+  return cases
+    .filter(({ rule }, n) => rule !== 'DOWN' || n % 4 !== share)
+    .map((one) => ({ ...one, fromMs: one.fromMs + byMs, toMs: one.toMs + byMs }))
+}

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { truthOfTestSite } from '../../../server/demo/planted/truth.ts'
+import { countNights } from '../../../server/monitor/quality/night.ts'
+import { qualityCases, qualityOf } from '../../../server/monitor/quality/queries.ts'
+import { errorRateOf } from '../../../server/monitor/quality/rate.ts'
+import { goBy } from '../../../server/people/settings/settings.ts'
+import { addDays, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
+import { DEFAULT_SETTINGS } from '../../../shared/people/settings/settings.ts'
+import { TUESDAY } from '../../support/clock.ts'
+import { type TestContext, testContext } from '../../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { makeAlert, makeSite } from '../../support/make.ts'
+import { makePeople, type People } from '../../support/people.ts'
+
+const TODAY = localDay(TUESDAY)
+const SEED = 7
+const SITE = { url: 'http://check.example/', seed: SEED }
+
+let fresh: FreshDatabase
+let ctx: TestContext
+let people: People
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  ctx = testContext(fresh)
+  people = await makePeople(fresh.db)
+})
+afterAll(() => fresh.drop())
+beforeEach(async () => {
+  ctx.clock.set(TUESDAY)
+  for (const table of ['quality_look', 'quality_case', 'quality_night'] as const)
+    await ctx.db.deleteFrom(table).execute()
+})
+
+/** What a monitor said of the test site in a night: all that is so, but for what `errs` says. */
+async function look(night: string, errs: (what: string) => boolean = () => false): Promise<void> {
+  const rows = truthOfTestSite(SEED, night).map(({ slot, rule, what, isFault, fromMs }) => ({
+    ...{ night, slot, rule },
+    at: new Date(isFault ? fromMs + 600_000 : startOfDay(night) + 2 * HOUR),
+    outcome: isFault !== errs(what) ? ('found' as const) : ('clear' as const),
+  }))
+  await ctx.db.insertInto('quality_look').values(rows).execute()
+}
+
+describe('a night that is over is counted', () => {
+  test('once, and what was seen is gone', async () => {
+    goBy({ version: 1, settings: { ...DEFAULT_SETTINGS, testSite: SITE } })
+    await look(TODAY)
+    await countNights(ctx, false)
+    await countNights(ctx, false)
+    const { rules, nights } = await qualityOf(ctx, { nights: 30 }, ctx.clock.now())
+    expect(nights).toMatchObject([
+      { night: TODAY, planted: 12, found: 12, clean: 15, wrong: 0, unmeasured: 0 },
+    ])
+    expect(rules.map(({ rule, medianS, isAbove }) => [rule, medianS, isAbove])).toEqual([
+      ['LINKS', 600, false],
+      ['V1', 600, false],
+      ['V2', 600, false],
+    ])
+    expect(await ctx.db.selectFrom('quality_look').selectAll().execute()).toEqual([])
+  })
+  test('and not before', async () => {
+    goBy({ version: 1, settings: { ...DEFAULT_SETTINGS, testSite: SITE } })
+    ctx.clock.set(startOfDay(TODAY) + 4 * HOUR)
+    await look(TODAY)
+    await countNights(ctx, false)
+    expect((await qualityOf(ctx, { nights: 30 }, ctx.clock.now())).nights).toEqual([])
+  })
+  test('what was missed is named', async () => {
+    goBy({ version: 1, settings: { ...DEFAULT_SETTINGS, testSite: SITE } })
+    const missed = truthOfTestSite(SEED, TODAY).find(({ isFault, rule }) => isFault && rule === 'V2')
+    await look(TODAY, (what) => what === missed?.what)
+    await countNights(ctx, false)
+    const { items } = await qualityCases(ctx.db, { kind: 'city' }, { error: 'missed' }, { limit: 10 })
+    expect(items).toMatchObject([
+      { rule: 'V2', what: missed?.what, site: null, page: `/case/${missed?.slot}/`, place: 'test_site' },
+    ])
+  })
+})
+
+test('who sees a part of the sites is told of errors on those, and on the test site', async () => {
+  const [own, other] = [
+    await makeSite(ctx.db, { unit_id: people.unitId, district: '440106' }),
+    await makeSite(ctx.db, { district: '440103' }),
+  ]
+  const errors = [own.id, other.id, null].map((site_id) => ({
+    ...{
+      night: TODAY,
+      place: 'fleet' as const,
+      rule: 'V1',
+      error: 'wrong' as const,
+      what: 'wellSite',
+      site_id,
+    },
+    ...{ page: site_id === null ? '/case/1/' : null, from_at: new Date(TUESDAY), to_at: new Date(TUESDAY) },
+  }))
+  await ctx.db.insertInto('quality_case').values(errors).execute()
+  const seenBy = async (who: People['duty']) => {
+    const { items, total } = await qualityCases(ctx.db, who.scope, {}, { limit: 10 })
+    return [total, items.map(({ site }) => site?.id ?? null)]
+  }
+  expect(await seenBy(people.duty)).toEqual([3, [null, other.id, own.id]])
+  expect(await seenBy(people.tianhe)).toEqual([2, [null, own.id]])
+  expect(await seenBy(people.owner)).toEqual([2, [null, own.id]])
+})
+
+test('a rule is above its limit by what was planted, or by what people refuse', async () => {
+  const night = (rule: string, clean: number, wrong: number) => ({
+    ...{ night: addDays(TODAY, -1), place: 'test_site' as const, rule, planted: 10, found: 10, clean, wrong },
+    ...{ unmeasured: 0, median_s: 60, slowest_s: 90, counted_at: new Date(TUESDAY) },
+  })
+  await ctx.db
+    .insertInto('quality_night')
+    .values([night('good', 200, 4), night('bad', 200, 5)])
+    .execute()
+  const site = await makeSite(ctx.db, {})
+  const opened_at = new Date(TUESDAY - HOUR)
+  for (let n = 0; n < 10; n++) {
+    const falseAlarm = {
+      at: opened_at.toISOString(),
+      by: { id: people.duty.id, name: people.duty.name },
+      note: '',
+    }
+    await makeAlert(ctx.db, {
+      ...{ site, rule: 'CERT', status: 'resolved', opened_at, resolved_at: opened_at },
+      false_alarm: n < 3 ? JSON.stringify(falseAlarm) : null,
+    })
+  }
+  const isAbove = async (rule: string) => (await errorRateOf(ctx, rule))?.isAbove
+  expect([
+    await isAbove('good'),
+    await isAbove('bad'),
+    await isAbove('CERT'),
+    await isAbove('unheard'),
+  ]).toEqual([false, true, true, undefined])
+})
