@@ -37,6 +37,7 @@ import { evidenceEndpoints } from './monitor/evidence/api.ts'
 import { identityEndpoints } from './monitor/identity/api.ts'
 import { imprintEndpoints } from './monitor/imprints/api.ts'
 import { linkEndpoints } from './monitor/links/api.ts'
+import { pictureEndpoints } from './monitor/pictures/api.ts'
 import { qualityEndpoints } from './monitor/quality/api.ts'
 import { renderingEndpoints } from './monitor/rendering/api.ts'
 import { standingEndpoints } from './monitor/standing/api.ts'
@@ -90,6 +91,7 @@ export const nounEndpoints = {
   ...identityEndpoints,
   ...imprintEndpoints,
   ...linkEndpoints,
+  ...pictureEndpoints,
   ...renderingEndpoints,
   ...qualityEndpoints,
   ...standingEndpoints,

@@ -14,6 +14,7 @@ import { endPause, startPause } from '../desk/pauses/pause-site.ts'
 import { bringBackRectifications, handToUnit, moveRectifications } from '../desk/rectifications/merged.ts'
 import { rescheduleRectifications, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
 import { followRelapses } from '../desk/rectifications/verify.ts'
+import { pictureTaken } from '../monitor/pictures/taken.ts'
 import { rulesInForce } from '../monitor/verdicts/in-force.ts'
 import { settingsInForce } from '../people/settings/settings.ts'
 import { placeNames } from '../register/divisions/area.ts'
@@ -43,8 +44,7 @@ export const after: After = {
     if (calendar !== before.calendar) await ctx.after.calendarChanged(ctx, now)
     else if (timeZone !== before.timeZone) await ctx.db.transaction().execute((tx) => reckonAgain(tx))
   },
-  // Nobody keeps pictures yet.
-  pictured: async () => {},
+  pictured: pictureTaken,
   siteEnded: startPause,
   siteReopened: endPause,
   async siteMerged(tx, merge, now) {

@@ -32,6 +32,7 @@ import { identity } from '../monitor/identity/module.ts'
 import { imprints } from '../monitor/imprints/module.ts'
 import { links } from '../monitor/links/module.ts'
 import { messages } from '../monitor/messages/module.ts'
+import { pictures } from '../monitor/pictures/module.ts'
 import { quality } from '../monitor/quality/module.ts'
 import { rendering } from '../monitor/rendering/module.ts'
 import { standing } from '../monitor/standing/module.ts'
@@ -91,6 +92,7 @@ export const MODULES: readonly Module[] = [
   imprints,
   messages,
   links,
+  pictures,
   rendering,
   quality,
   standing,

@@ -92,11 +92,11 @@ tbody th{color:var(--text);font-weight:600}
 
 /**
  * For pages whose one sheet of styles is `style`: says of an answer that it is such a page, in which nothing runs, nothing
- * is loaded, and from which nothing is sent.
+ * is loaded (pictures are in it), and from which nothing is sent.
  */
 export function pagesIn(style: string): (res: Response) => void {
   const hash = createHash('sha256').update(style).digest('base64')
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`
   return (res) => {
     res.setHeader('Content-Security-Policy', policy)
     res.setHeader('X-Content-Type-Options', 'nosniff')

@@ -5,6 +5,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { aboutOf } from './about.ts'
 import { pageOf } from './paper/html.ts'
 import { paperOf } from './paper/paper.ts'
+import { bytesOfPictures } from './paper/pictures.ts'
 import { dataOf, findPublic } from './queries.ts'
 
 /** So long a page is given out as it was made: what was superseded says so soon after. */
@@ -25,5 +26,6 @@ async function make(ctx: Context, slug: string, language: Language): Promise<str
   const row = await findPublic(ctx.db, slug)
   const data = row && (await dataOf(ctx.db, row.id))
   if (!row || !data) throw new Refusal('not_found', 'requests.noSuchThing')
-  return pageOf(paperOf(data, aboutOf(ctx, row), language), language)
+  const paper = paperOf(data, aboutOf(ctx, row), language)
+  return pageOf(paper, language, await bytesOfPictures(ctx.db, paper))
 }

@@ -12,6 +12,7 @@ import { openDocument, replyDocument } from './issue/receipts.ts'
 import { issueDocument, returnDocument, reviewDocument } from './issue/steps.ts'
 import { pageOf } from './paper/html.ts'
 import { paperOf } from './paper/paper.ts'
+import { bytesOfPictures } from './paper/pictures.ts'
 import { workbookOf } from './paper/xlsx.ts'
 import { publicPages } from './public.ts'
 import { listDocuments, listReceipts, partsOf } from './queries.ts'
@@ -36,7 +37,8 @@ export function documentRoutes(ctx: Context, { jobs }: Parts): Router {
     const language = query.language ?? readersLanguage(req.get('accept-language'))
     const { row, data } = await requireMade(ctx.db, user, params.id)
     asPage(res)
-    return pageOf(paperOf(data, aboutOf(ctx, row), language), language)
+    const paper = paperOf(data, aboutOf(ctx, row), language)
+    return pageOf(paper, language, await bytesOfPictures(ctx.db, paper))
   })
   serve(router, api.documentXlsx, async ({ user, params, query, req, res }) => {
     const language = query.language ?? readersLanguage(req.get('accept-language'))

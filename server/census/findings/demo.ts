@@ -1,6 +1,8 @@
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import { needsSecond } from '../../../shared/census/findings/findings-rules.ts'
 import type { Context } from '../../base/context.ts'
+import { demoPicture } from '../../monitor/pictures/demo-pictures.ts'
+import { keepPictures } from '../../monitor/pictures/keep.ts'
 import { demoScreenshot } from '../../people/files/demo-picture.ts'
 import { keepContent } from '../../people/files/keep.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
@@ -110,7 +112,7 @@ export async function seedFindings(ctx: Context): Promise<void> {
   const made = await db
     .insertInto('census_finding')
     .values(rows)
-    .returning(['id', 'recorded_by', 'recorded_at'])
+    .returning(['id', 'site_id', 'rule', 'target', 'recorded_by', 'recorded_at'])
     .execute()
   await db.transaction().execute(async (tx) => {
     const hash = await keepContent(tx, demoScreenshot())
@@ -122,5 +124,13 @@ export async function seedFindings(ctx: Context): Promise<void> {
       .insertInto('census_picture')
       .values(pictures.filter((_, at) => at % 2 === 0))
       .execute()
+    const taken = await demoPicture('guide')
+    const ofPages = made.flatMap(({ id, site_id: siteId, rule, target: url, recorded_at }) =>
+      // A file is no page.
+      url?.endsWith('/')
+        ? { siteId, atMs: recorded_at.getTime(), url, reason: 'finding' as const, rule, ref: id, ...taken }
+        : [],
+    )
+    await keepPictures(tx, ofPages)
   })
 }

@@ -57,7 +57,7 @@ function matches(who: Who, { site, state, rule, district }: FindingFilter): RawB
 }
 
 /** Owners of a site are not told of what was never confirmed. */
-const isSaid = ({ scope }: Who): RawBuilder<boolean> =>
+export const isSaid = ({ scope }: Pick<Who, 'scope'>): RawBuilder<boolean> =>
   scope.kind === 'unit' ? sql`(f.state in ('confirmed', 'mended') or f.confirmed_at is not null)` : sql`true`
 
 /** A finding that counts in a score sheet. */

@@ -19,6 +19,7 @@ import { recordAudit } from '../../people/audit/record.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import { refuseMerged } from '../../register/sites/require.ts'
+import { pictureFinding } from './page-picture.ts'
 import { findFinding } from './queries.ts'
 import './refusals.ts'
 
@@ -69,11 +70,12 @@ export async function recordFindingIn(
     throw new Refusal('too_many_requests', 'findings.tooManyOnSite', { values: { most: MOST_ON_SITE } })
   }
   const state = needsSecond(rule, given.count, edition) ? ('proposed' as const) : ('confirmed' as const)
+  const url = asVisited(given.target)
   const { id } = await tx
     .insertInto('census_finding')
     .values({
       ...{ site_id: given.siteId, edition: edition.code, rule: rule.id, kind, serial, state },
-      ...{ target: asVisited(given.target), count: given.count, note: given.note },
+      ...{ target: url, count: given.count, note: given.note },
       proof: [...new Set(given.proof)],
       ...{ recorded_by: user.id, recorded_at: new Date(ctx.clock.now()) },
       ...{ confirmed_by: null, confirmed_at: null, confirmed_note: null },
@@ -81,6 +83,8 @@ export async function recordFindingIn(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  if (url !== null)
+    await pictureFinding(tx, { id, siteId: given.siteId, rule: rule.id, url }, ctx.clock.now())
   return tell(ctx, tx, user, id, `finding.${state}`, given.note)
 }
 

@@ -14,6 +14,7 @@ import { alertsOf, linksAlertOf, type PastAlert, type PastSite, type Staff } fro
 import { groupIncidents, nameIncidents, storeIncidents } from './incidents.ts'
 import { type PastScan, pastScanOf } from './links.ts'
 import { storeLetterBoxes } from './messages.ts'
+import { storePictures } from './pictures.ts'
 import { checksOf, type PastRectification, rectificationOf } from './rectifications.ts'
 import {
   type PastStanding,
@@ -176,6 +177,7 @@ async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Prom
     await storeAlerts(tx, alerts)
     await storeIncidents(tx, incidents)
     await storeRectifications(tx, rectifications)
+    await storePictures(tx, sites, alerts, rectifications)
     await appendAll(tx, facts)
   })
 }

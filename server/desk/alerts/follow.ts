@@ -4,12 +4,14 @@ import {
   type AlertEvidence,
   type AlertRule,
   type AlertStatus,
+  PICTURED_RULES,
   RECURRENCE_MS,
   type Severity,
 } from '../../../shared/desk/alerts/alerts.ts'
 import type { AlertFactKind } from '../../../shared/desk/alerts/facts.ts'
 import { weighed } from '../../../shared/desk/alerts/importance.ts'
 import type { Tx } from '../../base/db/database.ts'
+import { askPicturesOf, type PictureWish } from '../../monitor/pictures/ask.ts'
 import { levelsOf } from '../../register/sites/levels.ts'
 import { factOf } from './facts.ts'
 import { WAS_MISSED } from './look.ts'
@@ -89,6 +91,7 @@ async function follow(tx: Tx, judged: readonly Change[], now: number): Promise<N
     const rows =
       step === 'open' ? await insertAlerts(tx, group, now) : await updateAlerts(tx, step, group, now)
     for (const row of rows) changed.set(keyOf(row.site_id, row.rule), row.id)
+    await askPicturesOf(tx, rows.flatMap(picturedBy), now)
   }
   return toFacts(tx, planned, changed, now)
 }
@@ -165,6 +168,11 @@ interface ChangedRow {
   id: number
   site_id: number | null
   rule: AlertRule
+}
+
+function picturedBy({ id, site_id, rule }: ChangedRow): PictureWish[] {
+  if (site_id === null || !PICTURED_RULES.includes(rule)) return []
+  return [{ siteId: site_id, reason: 'verdict', rule, ref: id }]
 }
 
 async function insertAlerts(tx: Tx, group: readonly Planned[], now: number): Promise<ChangedRow[]> {

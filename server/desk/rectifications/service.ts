@@ -21,6 +21,7 @@ import { recordAudit } from '../../people/audit/record.ts'
 import { peopleWhoSee } from '../alerts/mentions.ts'
 import { notify } from '../notices/notify.ts'
 import { factOf } from './facts.ts'
+import { pictureAfter } from './pictures/before-after.ts'
 import { rectificationsById } from './queries.ts'
 import { notifyAsker, notifyGranters, settle } from './requests.ts'
 import { effectOf, type StepCommand } from './steps.ts'
@@ -60,6 +61,7 @@ export async function takeStep(
       entityId: seen.id,
       detail,
     })
+    if (after.stage === 'closed') await pictureAfter(tx, [after], now)
     const request = after.request ?? before.request ?? undefined
     const isAbout = ['ask', 'withdraw', 'answer'].includes(step)
     if (request) await notifyOfRequest(tx, user, { rectification: after, request, command, text }, now)

@@ -7,6 +7,7 @@ import type { Config } from '../../base/config.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { factOf } from './facts.ts'
+import { pictureAfter } from './pictures/before-after.ts'
 import { lockRelapsed, lockSubmitted, rectificationsById, type SubmittedRectificationRow } from './queries.ts'
 import {
   isFailure,
@@ -57,6 +58,12 @@ export async function followRectifications(
   )
   if (judged.length === 0) return []
   await storeDecisions(tx, judged, now)
+  const closed = judged.filter(({ decision }) => decision.stage === 'closed')
+  await pictureAfter(
+    tx,
+    closed.map(({ rectification: { id, site_id, rules } }) => ({ id, siteId: site_id, rules })),
+    now,
+  )
   const told = judged.filter(({ rectification, decision }) => decision.stage !== rectification.stage)
   return factsOf(
     tx,

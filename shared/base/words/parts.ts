@@ -17,6 +17,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   imprints: 'manage',
   documents: 'manage',
   merges: 'manage',
+  pictures: 'manage',
   quality: 'manage',
   unitMerges: 'manage',
   rendering: 'manage',

@@ -30,12 +30,26 @@ export const table = z.object({
 })
 export type Table = z.infer<typeof table>
 
+/** A picture of a page that a chapter shows, and what it is of; its content is held by its hash. */
+export const shownPicture = z.object({
+  id: z.int(),
+  of: z.string(),
+  at: z.iso.datetime(),
+  url: z.string(),
+  hash: z.string(),
+  /** px. */
+  width: z.int(),
+  height: z.int(),
+})
+export type ShownPicture = z.infer<typeof shownPicture>
+
 /** A chapter: which figures and tables stand in it, and of which table a chart is drawn. */
 export const section = z.object({
   key: z.string(),
   figures: z.array(z.string()),
   tables: z.array(z.string()),
   chart: z.string().nullable(),
+  pictures: z.array(shownPicture).optional(),
 })
 export type Section = z.infer<typeof section>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { value } from './documents.ts'
+import { shownPicture, value } from './documents.ts'
 import { VALUE_TYPES } from './documents-rules.ts'
 
 /*
@@ -34,6 +34,8 @@ export const paperSection = z.object({
   figures: z.array(line),
   tables: z.array(paperTable),
   chart: bars.nullable(),
+  /** Pictures of pages, each with what it is of, when and by what it is known again. */
+  pictures: z.array(shownPicture.extend({ caption: z.string() })),
 })
 export type PaperSection = z.infer<typeof paperSection>
 

@@ -22,6 +22,9 @@ export const ALERT_RULES = [
   'ASIDE',
 ] as const
 
+/** Rules whose verdicts are to be seen on a page. What is down has none, and a certificate is on none. */
+export const PICTURED_RULES: readonly (typeof ALERT_RULES)[number][] = ['V1', 'V2', 'V3', 'LINKS']
+
 /** Worst first. */
 export const SEVERITIES = ['critical', 'major', 'minor'] as const
 

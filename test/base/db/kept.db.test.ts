@@ -85,6 +85,13 @@ describe('the database refuses to delete a site that has', () => {
         insert into site_evidence (site_id, at, shown, state, url, encoding, hash)
         select ${id}, ${at}, 'x', 'down', 'http://x/', 'utf-8', hash from copy
       `.execute(fresh.db),
+    'a picture': ({ id }) =>
+      sql`
+        with copy as (insert into picture_copy (hash, bytes, width, height, kept_at)
+          values (${`p${id}`}, 'x', 1, 1, ${at}) returning hash)
+        insert into picture (site_id, at, url, reason, is_marked, hash)
+        select ${id}, ${at}, 'http://x/', 'asked', false, hash from copy
+      `.execute(fresh.db),
     'a scan of links': ({ id }) =>
       sql`
         insert into link_scan (site_id, state, max_depth, max_pages, max_links, delay_ms, created_at, next_at)

@@ -20,6 +20,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'pages/register/DivisionsPage.vue': 'a search',
   'pages/register/UnitsPage.vue': 'filters, which are in the address',
   'register/sites/SiteFilterBar.vue': 'filters, which are in the address',
+  'monitor/pictures/AskDialog.vue': 'one address',
   'desk/alerts/list/AlertFilterBar.vue': 'filters, which are in the address',
   'monitor/wrong-words/TryPanel.vue': 'a text from elsewhere, which is tried and not kept',
   'desk/rectifications/list/RectificationFilterBar.vue': 'filters, which are in the address',

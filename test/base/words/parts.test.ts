@@ -46,8 +46,12 @@ const saidIn = (text: string): string[] =>
   )
 
 const LOADED = /(?:import|export)\s(?!type)[^'"`;]*?from\s+'(\.[^']+)'|import\(\s*'(\.[^']+)'\)/g
+/** A part of a page that is loaded with words of its own. */
+const BROUGHT = /withWords\(\[([^\]]*)\],\s*\(\) =>\s*import\('(\.[^']+\.vue)'\)/g
 const loadedBy = (file: string): string[] =>
-  [...(TEXTS.get(file) ?? '').matchAll(LOADED)].map(([, a, b]) => join(dirname(file), a ?? b ?? ''))
+  [...(TEXTS.get(file) ?? '').replace(BROUGHT, '').matchAll(LOADED)].map(([, a, b]) =>
+    join(dirname(file), a ?? b ?? ''),
+  )
 
 /** All that a page is made of. */
 function reachable(entry: string): Set<string> {
@@ -56,17 +60,20 @@ function reachable(entry: string): Set<string> {
   return found
 }
 
-/** Pages, with the parts that are loaded with them; all but those of no frame have the desk's. */
-const ROUTES = [...TEXTS]
-  .filter(([file]) => file === 'web/app/router.ts' || /^web\/pages\/.*\/pages\.ts$/.test(file))
-  .flatMap(([file, text]) =>
-    [...text.matchAll(/(?:withWords\(\[([^\]]*)\], )?\(\) => import\('(\.[^']+\.vue)'\)/g)].map(
-      ([, parts = '', page = '']) => ({
-        page: join(dirname(file), page),
-        parts: parts.split(/\W+/).filter(Boolean),
-      }),
+const partOfPage = (file: string, parts: string, page: string) => ({
+  page: join(dirname(file), page),
+  parts: parts.split(/\W+/).filter(Boolean),
+})
+const isRouter = (file: string) => file === 'web/app/router.ts' || /^web\/pages\/.*\/pages\.ts$/.test(file)
+
+/** Pages, and parts of them, with the words that are loaded with them; all but those of no frame have the desk's. */
+const ROUTES = [...TEXTS].flatMap(([file, text]) =>
+  [
+    ...text.matchAll(
+      isRouter(file) ? /(?:withWords\(\[([^\]]*)\], )?\(\) => import\('(\.[^']+\.vue)'\)/g : BROUGHT,
     ),
-  )
+  ].map(([, parts = '', page = '']) => partOfPage(file, parts, page)),
+)
 
 describe('words that only some pages load', () => {
   test.each(['wall', 'manage'] as const)('%s', (part) => {

@@ -3,7 +3,9 @@ import PizZip from 'pizzip'
 import { readSheet } from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
+import { keepPictures } from '../../../server/monitor/pictures/keep.ts'
 import type { DocumentDetail, Value } from '../../../shared/census/documents/documents.ts'
+import { picture } from '../../monitor/pictures/picture.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
@@ -178,4 +180,41 @@ it('what is no document, too large or a bomb is refused; a preview keeps nothing
       .status,
     'there is no circular yet',
   ).toBe(409)
+})
+
+it('a notice shows how what it demands looked, on paper and in Word, with time and hash', async () => {
+  const { context } = app
+  const site = await makeSite(context.db, {}, { next_visit_at: new Date(Date.parse('2027-01-01')) })
+  const raised = await duty.call('raiseRectifications', {
+    body: { source: 'check', siteIds: [site.id], rule: 'OTHER', problem: '栏目无人维护' },
+  })
+  const shot = {
+    ...{
+      siteId: site.id,
+      atMs: context.clock.now(),
+      url: `${site.url}?a=1&b="2"`,
+      reason: 'before' as const,
+    },
+    ...{
+      rule: 'OTHER',
+      ref: raised.items[0]?.id ?? 0,
+      mark: null,
+      isMarked: false,
+      bytes: picture(1280, 720),
+    },
+  }
+  await context.db.transaction().execute((tx) => keepPictures(tx, [shot]))
+  const made = await make({ kind: 'notice', siteId: site.id })
+  const [shown] = made.data?.sections[0]?.pictures ?? []
+  expect(shown).toMatchObject({ of: `#${shot.ref}`, url: shot.url, width: 1280 })
+  const answer = await duty.fetch(`/api/documents/${made.id}/print?language=zh`)
+  expect(answer.headers.get('content-security-policy')).toContain('img-src data:')
+  const page = await answer.text()
+  expect(page).toContain(`data:image/jpeg;base64,${shot.bytes.toString('base64')}`)
+  expect(page).toContain(shown?.hash.slice(0, 16))
+  const zip = new PizZip(await bytesOf(`/api/documents/${made.id}.docx?language=zh`))
+  expect(zip.file('word/media/photo1.jpeg')?.asNodeBuffer()).toEqual(shot.bytes)
+  expect(zip.file('word/_rels/document.xml.rels')?.asText()).toContain('media/photo1.jpeg')
+  expect(zip.file('[Content_Types].xml')?.asText()).toContain('Extension="jpeg"')
+  expect(zip.file('word/document.xml')?.asText()).toContain('r:embed="rIdPhoto1"')
 })

@@ -3,6 +3,7 @@ import type {
   Column,
   DocumentData,
   Section,
+  ShownPicture,
   Value,
 } from '../../../../shared/census/documents/documents.ts'
 import type { ValueType } from '../../../../shared/census/documents/documents-rules.ts'
@@ -64,6 +65,11 @@ export class Parts {
     const last = this.#last()
     last.tables.push(key)
     if (isDrawn && rows.length > 0) last.chart = key
+    return this
+  }
+
+  pictures(shown: readonly ShownPicture[]): this {
+    if (shown.length > 0) this.#last().pictures = [...shown]
     return this
   }
 

@@ -4,6 +4,7 @@ import { Refusal } from '../../../base/refusal.ts'
 import { rectificationsById } from '../../../desk/rectifications/queries.ts'
 import { editionInForce } from '../../../register/rule-editions/in-force.ts'
 import { col, type Made, type Making, Parts } from './made.ts'
+import { picturesFor } from './pictures.ts'
 
 /** The rectifications of a site that are not closed, oldest first. */
 export async function openRectificationsOf(db: Db, siteId: number): Promise<number[]> {
@@ -39,6 +40,8 @@ export async function noticeOf({ ctx, db, asked }: Making): Promise<Made> {
     ],
     open.map((one) => [one.id, one.problem ?? '', one.rules, one.raisedAt, one.dueOn, one.stage]),
   )
+  const listed = open.map(({ id }) => ({ id, of: `#${id}` }))
+  parts.pictures(await picturesFor(db, 'before', listed))
   return {
     window: { from: days[0] ?? today, to: today },
     edition: editionInForce(),

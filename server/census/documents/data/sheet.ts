@@ -8,6 +8,7 @@ import { listFindings } from '../../findings/queries.ts'
 import { siteSheet } from '../../score-sheets/service.ts'
 import { col, type Made, type Making, Parts } from './made.ts'
 import { openRectificationsOf } from './notice.ts'
+import { picturesFor } from './pictures.ts'
 
 const LINES = [
   col('rule', 'rules'),
@@ -95,6 +96,8 @@ async function addOpen(parts: Parts, { db, user, asked }: Making): Promise<void>
       recorded.at,
     ]),
   )
+  const ofFindings = items.map(({ id, number }) => ({ id, of: number }))
+  parts.pictures(await picturesFor(db, 'finding', ofFindings))
   const open = await openRectificationsOf(db, siteId)
   const found = await rectificationsById(db, open)
   parts.section('rectifications').table(
@@ -114,4 +117,6 @@ async function addOpen(parts: Parts, { db, user, asked }: Making): Promise<void>
       one.stage,
     ]),
   )
+  const ofOpen = open.map((id) => ({ id, of: `#${id}` }))
+  parts.pictures(await picturesFor(db, 'before', ofOpen))
 }

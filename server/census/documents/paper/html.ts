@@ -4,6 +4,7 @@ import { LOCALE_OF } from '../../../../shared/base/words/locales.ts'
 import { isNumeric } from '../../../../shared/census/documents/documents-rules.ts'
 import type { Paper, PaperSection, PaperTable } from '../../../../shared/census/documents/paper.ts'
 import { say } from '../../../base/words/say.ts'
+import type { PictureBytes } from './pictures.ts'
 import { written } from './written.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -31,12 +32,12 @@ p { margin: 0 0 8px; text-indent: 2em; } p.plain, figure p { text-indent: 0; }
 caption { padding: 4px 0; font-weight: 700; text-align: left; } thead { display: table-header-group; } tr { break-inside: avoid; }
 th, td { padding: 2px 6px; border: 1px solid #888; text-align: left; vertical-align: top; overflow-wrap: anywhere; } th { background: #eee; }
 td.number-cell { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } td.whole { white-space: nowrap; }
-figure { margin: 12px 0; } svg { max-width: 100%; height: auto; } .end { margin-top: 32px; text-align: right; }
+figure { margin: 12px 0; break-inside: avoid; } img { max-width: 100%; max-height: 220mm; width: auto; height: auto; border: 1px solid #888; } figcaption { font-size: 12px; overflow-wrap: anywhere; } svg { max-width: 100%; height: auto; } .end { margin-top: 32px; text-align: right; }
 @media print { body { padding: 0; max-width: none; } .wide { overflow: visible; } }
 `
 
-/** A whole page without a script, of which nothing is fetched. */
-export async function pageOf(paper: Paper, language: Language): Promise<string> {
+/** A whole page without a script, of which nothing is fetched: its pictures (`photos`) are in it. */
+export async function pageOf(paper: Paper, language: Language, photos: PictureBytes): Promise<string> {
   const {
     title,
     office,
@@ -69,7 +70,7 @@ export async function pageOf(paper: Paper, language: Language): Promise<string> 
 <title>${text(`${title} ${number}`)}</title><style>${STYLE}</style></head><body><main>
 <p class="office">${text(office)}</p><p class="number">${text(number)}</p><h1>${text(title)}</h1>
 ${note ? `<p class="note">${text(note)}</p>` : ''}
-${sections.map((one, at) => sectionHtml(one, pictures[at] ?? '', language)).join('\n')}
+${sections.map((one, at) => sectionHtml(one, pictures[at] ?? '', language, photos)).join('\n')}
 ${demanded}
 <p class="end">${text(office)}<br>${text(date)}</p>
 <dl class="basis">${facts.join('')}</dl><p class="plain">${text(signed)}</p>
@@ -92,11 +93,23 @@ async function picturesOf(sections: readonly PaperSection[]): Promise<string[]> 
 }
 
 function sectionHtml(
-  { heading, text: said, tables }: PaperSection,
+  { heading, text: said, tables, pictures }: PaperSection,
   picture: string,
   language: Language,
+  photos: PictureBytes,
 ): string {
-  return `<section><h2>${text(heading)}</h2>${said ? `<p>${text(said)}</p>` : ''}${picture}${tables.map((one) => tableHtml(one, language)).join('')}</section>`
+  return `<section><h2>${text(heading)}</h2>${said ? `<p>${text(said)}</p>` : ''}${picture}${tables.map((one) => tableHtml(one, language)).join('')}${pictures.map((one) => photoHtml(one, photos)).join('')}</section>`
+}
+
+function photoHtml(
+  { id, caption, width, height }: PaperSection['pictures'][number],
+  photos: PictureBytes,
+): string {
+  const bytes = photos.get(id)
+  const image = bytes
+    ? `<img width="${width}" height="${height}" alt="" src="data:image/jpeg;base64,${Buffer.from(bytes).toString('base64')}">`
+    : ''
+  return `<figure>${image}<figcaption>${text(caption)}</figcaption></figure>`
 }
 
 function tableHtml({ caption, columns, rows, total }: PaperTable, language: Language): string {

@@ -1,6 +1,6 @@
 import { localDay } from '../../../../shared/base/time.ts'
 import type { Language } from '../../../../shared/base/words/language.ts'
-import type { DocumentData, Table } from '../../../../shared/census/documents/documents.ts'
+import type { DocumentData, ShownPicture, Table } from '../../../../shared/census/documents/documents.ts'
 import type { ValueType } from '../../../../shared/census/documents/documents-rules.ts'
 import type { Paper, PaperSection, PaperTable } from '../../../../shared/census/documents/paper.ts'
 import { say } from '../../../base/words/say.ts'
@@ -80,7 +80,7 @@ function basisOf(data: DocumentData, { hash, address }: About, language: Languag
 
 function sectionOf(
   data: DocumentData,
-  { key, figures, tables, chart }: DocumentData['sections'][number],
+  { key, figures, tables, chart, pictures = [] }: DocumentData['sections'][number],
   at: number,
   language: Language,
 ): PaperSection {
@@ -112,8 +112,21 @@ function sectionOf(
       return table ? [tableOf(data, name, table, language)] : []
     }),
     chart: drawn && chart !== null ? barsOf(data, chart, drawn, language) : null,
+    pictures: pictures.map((one) => ({ ...one, caption: captionOf(one, language) })),
   }
 }
+
+/** Signs of a hash that are enough to find it again. */
+const SHORT_HASH = 16
+
+const captionOf = ({ of, at, url, hash }: ShownPicture, language: Language): string =>
+  say(
+    {
+      word: 'papers.pictureOf',
+      values: { of, url, time: written(at, 'time', language), hash: hash.slice(0, SHORT_HASH) },
+    },
+    language,
+  )
 
 /** Sections of the rules are called as their table has them. */
 function nameOfSection(data: DocumentData, key: string, language: Language): string {

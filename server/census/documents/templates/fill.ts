@@ -15,11 +15,13 @@ const RECEIPT = ['unit', 'person', 'day'] as const
  * A document as what its template is filled with: what every one has, each figure by its key, each table by its key as
  * rows of its columns, and the chapters in order for a template that takes them as they come.
  * @param picture the drawing of a chapter's chart, as XML
+ * @param photos the pictures of pages that a chapter shows below its tables, as XML
  */
 export function fillingOf(
   paper: Paper,
   language: Language,
   picture: (section: PaperSection) => string,
+  photos: (section: PaperSection) => string,
 ): Filling {
   const { sections, basis, requirements, due, note } = paper
   const text = (word: Parameters<typeof say>[0]['word'], values = {}) => say({ word, values }, language)
@@ -62,9 +64,9 @@ export function fillingOf(
     receipt: RECEIPT.map((key) => wordOf('receipt', key, language)),
     sections: sections.map((one) => ({
       ...{ heading: one.heading, text: one.text, hasText: one.text !== '', picture: picture(one) },
-      tables: one.tables.map((table) => ({
+      tables: one.tables.map((table, at) => ({
         caption: table.total === 0 ? text('papers.empty', { caption: table.caption }) : table.caption,
-        table: tableXml(table, rows.get(table.key) ?? []),
+        table: tableXml(table, rows.get(table.key) ?? []) + (at === one.tables.length - 1 ? photos(one) : ''),
         rest:
           table.total > table.rows.length
             ? [text('papers.more', { n: table.total - table.rows.length })]

@@ -14,6 +14,7 @@ import { cleanName } from '../../../people/files/content.ts'
 import { keepContent, refuseBeyondDay } from '../../../people/files/keep.ts'
 import { aboutOf } from '../about.ts'
 import { paperOf } from '../paper/paper.ts'
+import { bytesOfPictures } from '../paper/pictures.ts'
 import { dataOf, findDocument, lastOfKind } from '../queries.ts'
 import { askWriter } from './ask.ts'
 import { bytesOf, templateInUse } from './in-use.ts'
@@ -102,7 +103,8 @@ export async function writeDocument(
   bytes?: Buffer,
 ): Promise<Uint8Array> {
   const template = bytes ?? (await bytesOf(db, await templateInUse(db, kind)))
-  const told = await askWriter({ template, fill: { paper, language, zone: zoneInForce() } })
+  const photos = await bytesOfPictures(db, paper)
+  const told = await askWriter({ template, fill: { paper, language, zone: zoneInForce(), photos } })
   if (!('bytes' in told)) throw new Error('a template was looked through that was to be filled')
   return told.bytes
 }

@@ -1,11 +1,13 @@
 import { isNumeric } from '../../../../shared/census/documents/documents-rules.ts'
-import type { Bars, PaperTable } from '../../../../shared/census/documents/paper.ts'
+import type { Bars, PaperSection, PaperTable } from '../../../../shared/census/documents/paper.ts'
 import { xmlText } from '../../../base/sheet/xml-text.ts'
 import { sizeOfChart } from '../paper/chart.ts'
 
 /** Width of the type area in twips (156 mm), and EMU of a px. */
 const AREA = 8844
 const EMU = 9525
+/** In twips: no picture is higher, so that what is said of it stands on the same page. */
+const HIGHEST = 11_000
 /** Signs that a column counts for at most, so that one long text leaves room for the others. */
 const [LEAST, MOST] = [7, 36]
 
@@ -62,9 +64,44 @@ export function tableXml({ columns }: PaperTable, rows: readonly (readonly strin
  * @param n its number in the document, the first is 1
  */
 export function pictureXml(bars: Bars, n: number, { png, svg }: { png: string; svg: string }): string {
-  const { width, height } = sizeOfChart(bars)
-  const scale = Math.min(1, (AREA * 635) / (width * EMU))
+  const asSvg = `<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="${svg}"/></a:ext></a:extLst>`
+  return drawingXml({ id: 1000 + n, name: bars.title, size: sizeOfChart(bars), related: png, more: asSvg })
+}
+
+/**
+ * A picture of a page with what is said of it below.
+ * @param n its number in the document, the first is 1
+ */
+export function photographXml(
+  { caption, width, height }: PaperSection['pictures'][number],
+  n: number,
+  related: string,
+): string {
+  return (
+    drawingXml({ id: 2000 + n, name: caption, size: { width, height }, related, more: '' }) +
+    captionXml(caption)
+  )
+}
+
+/** What is said of a picture, small. */
+export const captionXml = (caption: string): string =>
+  `<w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto" w:after="120"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="FangSong"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr><w:t xml:space="preserve">${xmlText(caption)}</w:t></w:r></w:p>`
+
+interface Drawing {
+  readonly id: number
+  readonly name: string
+  /** px. */
+  readonly size: { readonly width: number; readonly height: number }
+  /** By what the document knows the file. */
+  readonly related: string
+  /** Markup of the same picture in another form. */
+  readonly more: string
+}
+
+/** A paragraph of a picture alone, as large as it is, and no larger than the type area. */
+function drawingXml({ id, name: said, size: { width, height }, related, more }: Drawing): string {
+  const scale = Math.min(1, (AREA * 635) / (width * EMU), (HIGHEST * 635) / (height * EMU))
   const [cx, cy] = [Math.round(width * EMU * scale), Math.round(height * EMU * scale)]
-  const name = xmlText(bars.title)
-  return `<w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${cx}" cy="${cy}"/><wp:docPr id="${1000 + n}" name="${name}" descr="${name}"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="${1000 + n}" name="${name}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="${png}"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="${svg}"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="${cx}" cy="${cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`
+  const name = xmlText(said)
+  return `<w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${cx}" cy="${cy}"/><wp:docPr id="${id}" name="${name}" descr="${name}"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="${id}" name="${name}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="${related}">${more}</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="${cx}" cy="${cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`
 }

@@ -2,13 +2,14 @@ import Docxtemplater from 'docxtemplater'
 import PizZip from 'pizzip'
 import type { Language } from '../../../../shared/base/words/language.ts'
 import { liveBy } from '../../../../shared/base/zone.ts'
-import type { Paper } from '../../../../shared/census/documents/paper.ts'
+import type { Bars, Paper, PaperSection } from '../../../../shared/census/documents/paper.ts'
 import { isWord } from '../../../base/words/say.ts'
 import { chartSvg } from '../paper/chart.ts'
+import type { PictureBytes } from '../paper/pictures.ts'
 import '../refusals.ts'
 import { fillingOf, strangersIn, type Tags } from './fill.ts'
 import { pngOf } from './picture.ts'
-import { pictureXml } from './word-xml.ts'
+import { captionXml, photographXml, pictureXml } from './word-xml.ts'
 
 /*
  * Fills one template, or looks through one, in a process of its own: some hundred ms of work without a pause, on what
@@ -18,7 +19,12 @@ import { pictureXml } from './word-xml.ts'
 export interface WriterAsked {
   readonly template: Uint8Array
   /** What it is filled with; null: it is looked through. */
-  readonly fill: { readonly paper: Paper; readonly language: Language; readonly zone: string } | null
+  readonly fill: {
+    readonly paper: Paper
+    readonly language: Language
+    readonly zone: string
+    readonly photos: PictureBytes
+  } | null
 }
 
 /** Why a template cannot be used, in codes; `tag` is what is named. */
@@ -44,45 +50,81 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 
 async function filled(
   template: Uint8Array,
-  { paper, language }: NonNullable<WriterAsked['fill']>,
+  { paper, language, photos }: NonNullable<WriterAsked['fill']>,
 ): Promise<Uint8Array> {
   const charts: string[] = []
+  const shown: Uint8Array[] = []
   const document = new Docxtemplater(new PizZip(template), OPTIONS)
+  const chartXml = (bars: Bars): string => {
+    charts.push(chartSvg(bars))
+    return pictureXml(bars, charts.length, idsOf(charts.length))
+  }
+  const photoXml = (one: PaperSection['pictures'][number]): string => {
+    const bytes = photos.get(one.id)
+    if (bytes) shown.push(bytes)
+    return bytes ? photographXml(one, shown.length, photoId(shown.length)) : captionXml(one.caption)
+  }
   document.render(
-    fillingOf(paper, language, ({ chart }) => {
-      if (!chart || chart.names.length === 0) return ''
-      charts.push(chartSvg(chart))
-      return pictureXml(chart, charts.length, idsOf(charts.length))
-    }),
+    fillingOf(
+      paper,
+      language,
+      ({ chart }) => (chart && chart.names.length > 0 ? chartXml(chart) : ''),
+      ({ pictures }) => pictures.map(photoXml).join(''),
+    ),
   )
   const zip = document.getZip()
   if (charts.length > 0) await addPictures(zip, charts)
+  if (shown.length > 0) addPhotos(zip, shown)
   return zip.generate({ type: 'uint8array', compression: 'DEFLATE' })
 }
 
 const idsOf = (n: number) => ({ png: `rIdChart${n}`, svg: `rIdDrawn${n}` })
-const TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const
+const photoId = (n: number) => `rIdPhoto${n}`
+const TYPES = { png: 'image/png', svg: 'image/svg+xml', jpeg: 'image/jpeg' } as const
 
 async function addPictures(zip: PizZip, charts: readonly string[]): Promise<void> {
-  const into = (name: string, before: string, added: string) => {
-    const text = zip.file(name)?.asText()
-    if (text !== undefined) zip.file(name, text.replace(before, `${added}${before}`))
-  }
-  const related = (id: string, target: string) =>
-    `<Relationship Id="${id}" Type="${OFFICE}/image" Target="media/${target}"/>`
   for (const [at, svg] of charts.entries()) {
     zip.file(`word/media/chart${at + 1}.svg`, svg)
     zip.file(`word/media/chart${at + 1}.png`, await pngOf(svg))
   }
-  const all = charts.flatMap((_, at) => {
-    const ids = idsOf(at + 1)
-    return [related(ids.png, `chart${at + 1}.png`), related(ids.svg, `chart${at + 1}.svg`)]
+  relate(
+    zip,
+    charts.flatMap((_, at) => {
+      const ids = idsOf(at + 1)
+      return [`${ids.png}:chart${at + 1}.png`, `${ids.svg}:chart${at + 1}.svg`]
+    }),
+    ['png', 'svg'],
+  )
+}
+
+function addPhotos(zip: PizZip, photos: readonly Uint8Array[]): void {
+  for (const [at, bytes] of photos.entries()) zip.file(`word/media/photo${at + 1}.jpeg`, bytes)
+  relate(
+    zip,
+    photos.map((_, at) => `${photoId(at + 1)}:photo${at + 1}.jpeg`),
+    ['jpeg'],
+  )
+}
+
+/** Makes what lies in the folder of pictures known to the document, each as `id:name`, and its types to the file. */
+function relate(zip: PizZip, media: readonly string[], endings: readonly (keyof typeof TYPES)[]): void {
+  const into = (name: string, before: string, added: string) => {
+    const text = zip.file(name)?.asText()
+    if (text !== undefined) zip.file(name, text.replace(before, `${added}${before}`))
+  }
+  const all = media.map((one) => {
+    const [id = '', target = ''] = one.split(':')
+    return `<Relationship Id="${id}" Type="${OFFICE}/image" Target="media/${target}"/>`
   })
   into('word/_rels/document.xml.rels', '</Relationships>', all.join(''))
-  for (const [ending, type] of Object.entries(TYPES)) {
+  for (const ending of endings) {
     const isKnown = zip.file('[Content_Types].xml')?.asText().includes(`Extension="${ending}"`)
     if (!isKnown)
-      into('[Content_Types].xml', '</Types>', `<Default Extension="${ending}" ContentType="${type}"/>`)
+      into(
+        '[Content_Types].xml',
+        '</Types>',
+        `<Default Extension="${ending}" ContentType="${TYPES[ending]}"/>`,
+      )
   }
 }
 

@@ -8,6 +8,7 @@ import type { Tx } from '../../../base/db/database.ts'
 import { appendFacts } from '../../../base/facts/append.ts'
 import { recordAudit } from '../../../people/audit/record.ts'
 import { factOf } from '../facts.ts'
+import { pictureBefore } from '../pictures/before-after.ts'
 import { rectificationsById } from '../queries.ts'
 import { type Reckoning, termOf } from '../terms/due.ts'
 
@@ -96,6 +97,7 @@ export async function appendAllRaised(
       detail,
     })
   }
+  await pictureBefore(tx, rectifications, now)
   await appendFacts(
     tx,
     rectifications.map((rectification) =>

@@ -1,0 +1,22 @@
+import type { Context } from '../../base/context.ts'
+import type { Pictured } from '../rendering/pictured.ts'
+import type { RenderOrder } from '../rendering/queries.ts'
+import { readSubject } from './ask.ts'
+import { keepPictures } from './keep.ts'
+
+/** Keeps a picture that was ordered. One that could not be taken is not tried again: what it was of has passed. */
+export async function pictureTaken(
+  ctx: Pick<Context, 'db' | 'log'>,
+  order: RenderOrder,
+  picture: Pictured,
+): Promise<void> {
+  const { siteId, subject, id } = order
+  if ('failed' in picture || subject === null) return
+  const { url, atMs, isMarked } = picture
+  const { reason, rule, ref } = readSubject(subject.ref)
+  const taken = { siteId, atMs, url, reason, rule, ref, mark: subject.mark ?? null, isMarked }
+  const bytes = Buffer.from(picture.bytes)
+  const kept = await ctx.db.transaction().execute((tx) => keepPictures(tx, [{ ...taken, bytes }]))
+  if (kept === 0)
+    ctx.log.warn({ order: id, bytes: bytes.length }, 'a picture is too large, or none, and is not kept')
+}

@@ -1,0 +1,17 @@
+/**
+ * Why a picture was taken. `verdict`: a verdict has changed; `finding`: a person has found something at an address; `problem`: a
+ * machine has; `before`, `after`: a rectification began, was verified; `asked`: somebody wanted one.
+ */
+export const PICTURE_REASONS = ['verdict', 'finding', 'problem', 'before', 'after', 'asked'] as const
+export type PictureReason = (typeof PICTURE_REASONS)[number]
+
+/** Of one picture, in bytes and in px; what is larger is not kept. */
+export const MOST_BYTES = 1_000_000
+export const MOST_WIDTH = 2_000
+export const MOST_HEIGHT = 8_000
+/** Of a site; the oldest go, but for those that something else rests on. */
+export const KEPT_OF_SITE = 30
+/** That people may ask of one site in a day. */
+export const ASKED_A_DAY = 10
+/** Things whose pictures may be asked for at once. */
+export const MOST_REFS = 100

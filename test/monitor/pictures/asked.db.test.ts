@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { recordFinding } from '../../../server/census/findings/service.ts'
+import { followAlerts, type SiteChange } from '../../../server/desk/alerts/follow.ts'
+import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
+import { takeStep } from '../../../server/desk/rectifications/service.ts'
+import { askForPicture } from '../../../server/monitor/pictures/service.ts'
+import { pictureTaken } from '../../../server/monitor/pictures/taken.ts'
+import { newFinding } from '../../../shared/census/findings/findings.ts'
+import { ASKED_A_DAY } from '../../../shared/monitor/pictures/pictures.ts'
+import { type TestContext, testContext } from '../../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { refused } from '../../support/expect.ts'
+import { type MadeSite, makeSite } from '../../support/make.ts'
+import { makePeople, type People } from '../../support/people.ts'
+import { picture } from './picture.ts'
+
+let fresh: FreshDatabase
+let ctx: TestContext
+let people: People
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  ctx = testContext(fresh)
+  people = await makePeople(fresh.db)
+})
+afterAll(() => fresh.drop())
+
+const newSite = () => makeSite(fresh.db, { unit_id: people.unitId })
+const rendererComes = () =>
+  fresh.db
+    .insertInto('renderer')
+    .values({ name: 'here', heard_at: new Date(ctx.clock.now()), problem: null })
+    .onConflict((on) => on.doNothing())
+    .execute()
+const ordered = async (site: MadeSite) =>
+  (
+    await fresh.db
+      .selectFrom('render_order')
+      .select(['url', 'subject', 'asked_by'])
+      .where('site_id', '=', site.id)
+      .where('purpose', '=', 'picture')
+      .orderBy('id')
+      .execute()
+  ).map(({ url, subject, asked_by }) => ({ url, ...subject, by: asked_by }))
+const follow = (site: MadeSite, rule: SiteChange['rule'], wanted: SiteChange['wanted']) =>
+  fresh.db
+    .transaction()
+    .execute((tx) => followAlerts(tx, [{ siteId: site.id, rule, wanted, evidence: {} }], ctx.clock.now()))
+
+test('where nothing takes pictures none is waited for, and whoever asks is told so', async () => {
+  const site = await newSite()
+  await follow(site, 'V2', 'critical')
+  expect(await ordered(site)).toEqual([])
+  const why = await refused(askForPicture(ctx, people.duty, site.id, {}), 'conflict')
+  expect(why.reason).toBe('pictures.nothingTakes')
+})
+
+describe('where something takes pictures, one is asked for', () => {
+  beforeAll(rendererComes)
+
+  test('at each change of a verdict, with the item that it rests on; not of what is down', async () => {
+    const site = await newSite()
+    const [fact] = await follow(site, 'V2', 'critical')
+    await follow(site, 'DOWN', 'major')
+    const alertId = fact && 'alert' in fact.data ? fact.data.alert.id : 0
+    expect(await ordered(site)).toEqual([
+      { url: site.url, ref: `verdict|V2|${alertId}`, mark: { text: '关于开展检查的通知' }, by: null },
+    ])
+  })
+
+  test('of a broken link on the page that has it, of V3 on the column that is neglected most', async () => {
+    const site = await newSite()
+    const at = new Date(ctx.clock.now())
+    const [page, link] = [`${site.url}list/`, `${site.url}gone.doc`]
+    const { id } = await fresh.db
+      .insertInto('link_scan')
+      .values({
+        ...{ site_id: site.id, state: 'done', requested_by: null, max_depth: 2, max_pages: 9, max_links: 9 },
+        ...{ delay_ms: 100, created_at: at, next_at: at, started_at: at, finished_at: at, found: null },
+        ...{ recheck_at: null, rechecked_at: null },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await fresh.db
+      .insertInto('link_target')
+      .values({
+        ...{
+          scan_id: id,
+          url_hash: 'x',
+          url: link,
+          shape: 'x',
+          kind: 'attachment',
+          is_inside: true,
+          depth: 2,
+        },
+        ...{ on_home: false, found_on: page, found_text: '申请表', next_at: at, status: 404, cause: null },
+        state: 'confirmed',
+      })
+      .execute()
+    const column = (name: string, dates: string[]) => ({
+      ...{ site_id: site.id, name, url: `${site.url}${name}/`, class: 'notice' as const, seen_at: at },
+      ...{ confirmed_by: null, confirmed_at: null, home_items: null, home_dates: null, next_visit_at: at },
+      ...{ list_items: 5, list_dates: JSON.stringify(dates), list_read_at: at, list_tried_at: at },
+    })
+    await fresh.db
+      .insertInto('site_column')
+      .values([column('fresh', ['2026-03-09']), column('stale', ['2024-01-02'])])
+      .execute()
+    await follow(site, 'LINKS', 'minor')
+    await follow(site, 'V3', 'critical')
+    expect(await ordered(site)).toMatchObject([
+      { url: page, mark: { href: link, text: '申请表' } },
+      { url: `${site.url}stale/` },
+    ])
+  })
+
+  test('before a rectification and once it is closed, at the same place', async () => {
+    const site = await newSite()
+    const [fact] = await follow(site, 'V2', 'critical')
+    const alertId = fact && 'alert' in fact.data ? fact.data.alert.id : 0
+    const raised = await raiseRectification(ctx, people.duty, { alertIds: [alertId], dueWorkdays: 10 })
+    const mark = { text: '旧的一条' }
+    await pictureTaken(ctx, orderOf(site, `before|V2|${raised.id}`, mark), taken(`${site.url}old/`))
+    const seen = { id: raised.id, version: raised.version }
+    await takeStep(ctx, people.duty, seen, { step: 'override', reason: '已核实' })
+    expect((await ordered(site)).slice(1)).toEqual([
+      { url: site.url, ref: `before|V2|${raised.id}`, mark: { text: '关于开展检查的通知' }, by: null },
+      { url: `${site.url}old/`, ref: `after|V2|${raised.id}`, mark, by: null },
+    ])
+  })
+
+  test('of what a person has found at an address', async () => {
+    const site = await newSite()
+    const target = `${site.url}bszn/`
+    const { id } = await recordFinding(
+      ctx,
+      people.tianhe,
+      newFinding.parse({ siteId: site.id, rule: 'S4d', note: '机构地址有误', target }),
+    )
+    await recordFinding(
+      ctx,
+      people.tianhe,
+      newFinding.parse({ siteId: site.id, rule: 'S4d', note: '整站如此' }),
+    )
+    expect(await ordered(site)).toEqual([{ url: target, ref: `finding|S4d|${id}`, by: null }])
+  })
+
+  test('on request of whoever may have the site visited, of its own pages, so often in a day', async () => {
+    const site = await newSite()
+    const ask = (who = people.duty, url?: string, text?: string) =>
+      askForPicture(ctx, who, site.id, { url, text })
+    await ask(people.duty, `${site.url}hdjl/`, '留言')
+    expect(await ordered(site)).toEqual([
+      { url: `${site.url}hdjl/`, ref: 'asked||', mark: { text: '留言' }, by: people.duty.id },
+    ])
+    await refused(ask(people.haizhu), 'not_found')
+    await refused(ask(people.viewer), 'forbidden')
+    expect((await refused(ask(people.duty, 'http://10.0.0.1/'), 'invalid')).reason).toBe('pictures.notOfSite')
+    for (let n = 1; n < ASKED_A_DAY; n++) await ask(people.duty, `${site.url}${n}/`)
+    expect((await refused(ask(), 'too_many_requests')).reason).toBe('pictures.manyToday')
+  })
+})
+
+const orderOf = (site: MadeSite, ref: string, mark: { text: string }) => ({
+  ...{ id: 1, siteId: site.id, url: site.url, purpose: 'picture' as const, subject: { ref, mark } },
+  ...{ cause: 'proof' as const, askedBy: null, tries: 1, demo: false },
+})
+const taken = (url: string) => ({
+  ...{ bytes: picture(1280, 720), type: 'image/jpeg' as const, width: 1280, height: 720, isMarked: true },
+  ...{ url, atMs: ctx.clock.now() },
+})
