@@ -32,7 +32,7 @@ p { margin: 0 0 8px; text-indent: 2em; } p.plain, figure p { text-indent: 0; }
 caption { padding: 4px 0; font-weight: 700; text-align: left; } thead { display: table-header-group; } tr { break-inside: avoid; }
 th, td { padding: 2px 6px; border: 1px solid #888; text-align: left; vertical-align: top; overflow-wrap: anywhere; } th { background: #eee; }
 td.number-cell { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } td.whole { white-space: nowrap; }
-figure { margin: 12px 0; break-inside: avoid; } img { max-width: 100%; max-height: 220mm; width: auto; height: auto; border: 1px solid #888; } figcaption { font-size: 12px; overflow-wrap: anywhere; } svg { max-width: 100%; height: auto; } .end { margin-top: 32px; text-align: right; }
+figure { margin: 12px 0; break-inside: avoid; } img { max-width: 100%; max-height: 220mm; width: auto; height: auto; border: 1px solid #888; box-sizing: border-box; } figcaption { font-size: 12px; overflow-wrap: anywhere; } svg { max-width: 100%; height: auto; } .end { margin-top: 32px; text-align: right; }
 @media print { body { padding: 0; max-width: none; } .wide { overflow: visible; } }
 `
 
