@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { cut } from '../../../shared/base/text.ts'
+import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
+import type { InspectionRule, Limits } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import { PAGE_RULES } from './families.ts'
+import { NO_PAGE, type Parsed, parsePage } from './page/parsed.ts'
+import { MOST_OF_PAGE, type Outcome, type PageRule, type Problem, type Retrieved, type SiteFacts } from './rule.ts'
+
+const MOST_KEY = 200
+const MOST_EXCERPT = 300
+const MOST_ADDRESS = 2_000
+const FAILED: Outcome = { outcome: 'unmeasured', reason: 'failed' }
+const NOT_HTML: Outcome = { outcome: 'unmeasured', reason: 'notHtml' }
+
+interface Known {
+  readonly rule: PageRule
+  readonly data: InspectionRule
+}
+
+const KNOWN: readonly Known[] = PAGE_RULES.flatMap((rule) => {
+  const data = INSPECTION_RULES.find(({ id }) => id === rule.id)
+  return data ? [{ rule, data }] : []
+})
+
+/** The rules that look at pages, or at files. */
+export const rulesFor = (kind: Retrieved['kind'], known: readonly Known[] = KNOWN): readonly Known[] =>
+  known.filter(({ data }) => data.of === kind || data.of === 'both')
+
+/** By which rules a page or file is looked at: another text where one of them is new, or decides otherwise than it did. */
+export const rulesKey = (kind: Retrieved['kind']): string =>
+  createHash('sha1')
+    .update(rulesFor(kind).map(({ data }) => `${data.id} ${data.version}`).join())
+    .digest('base64url')
+    .slice(0, 12)
+
+export interface Looked {
+  readonly parsed: Parsed
+  readonly outcomes: readonly (readonly [rule: string, outcome: Outcome])[]
+}
+
+/** Looks at a page or file by every rule for it. One that throws is not measured there, and hinders no other. */
+export async function lookAtPage(
+  page: Retrieved,
+  site: SiteFacts,
+  known: readonly Known[] = KNOWN,
+): Promise<Looked> {
+  const isHtml = page.kind === 'page' && /html|^$/.test(page.headers['content-type'] ?? '')
+  const parsed = isHtml ? parsePage(page.bytes, page.headers['content-type'], page.finalUrl) : NO_PAGE
+  const outcomes: [string, Outcome][] = []
+  for (const { rule, data } of rulesFor(page.kind, known)) {
+    const isSeen = isHtml || page.kind === 'file'
+    outcomes.push([rule.id, isSeen ? await ask(rule, page, parsed, site, data.limits) : NOT_HTML])
+  }
+  return { parsed, outcomes }
+}
+
+async function ask(
+  rule: PageRule,
+  page: Retrieved,
+  parsed: Parsed,
+  site: SiteFacts,
+  limits: Limits,
+): Promise<Outcome> {
+  try {
+    return tidy(await rule.look(page, parsed, site, limits), MOST_OF_PAGE)
+  } catch {
+    return FAILED
+  }
+}
+
+/** An outcome as it may be kept: each problem once, in the length that is stored, and none found means clear. */
+export function tidy(outcome: Outcome, most: number): Outcome {
+  if (outcome.outcome !== 'found') return outcome
+  const problems = new Map<string, Problem>()
+  for (const one of outcome.problems) {
+    const key = cut(one.key, MOST_KEY)
+    if (problems.size < most && !problems.has(key)) problems.set(key, kept(one, key))
+  }
+  return problems.size > 0 ? { outcome: 'found', problems: [...problems.values()] } : { outcome: 'clear' }
+}
+
+function kept(problem: Problem, key: string): Problem {
+  const { url, excerpt, outline, detail, told } = problem
+  return {
+    key,
+    url: cut(url, MOST_ADDRESS),
+    excerpt: cut(excerpt, MOST_EXCERPT),
+    outline: outline && {
+      ...(outline.text !== undefined && { text: cut(outline.text, MOST_EXCERPT) }),
+      ...(outline.href !== undefined && { href: cut(outline.href, MOST_ADDRESS) }),
+    },
+    detail: Object.fromEntries(
+      Object.entries(detail).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? cut(value, MOST_ADDRESS) : value,
+      ]),
+    ),
+    ...(told !== undefined && { told: cut(told, MOST_KEY) }),
+  }
+}

@@ -1,0 +1,250 @@
+import { beginning } from '../../../../shared/base/text.ts'
+import { atOnce } from '../../../base/slices.ts'
+import { MUTE } from '../../html/mute.ts'
+import { walk } from '../../html/walk.ts'
+import { linkUrl } from '../../links/address.ts'
+import { decodePage } from '../../read/page/decode.ts'
+import { clean } from '../../read/page/text.ts'
+import { type HiddenBy, hiddenBy, type Look, lookOf, PLAIN_LOOK } from './hidden.ts'
+import { declarationsOf, rulesOf, Sheet, type StyleRule } from './styles.ts'
+
+/** Characters of an element's text that are handed out, of a page's, and of its title. */
+const MOST_TEXT = 2_000
+const MOST_OF_PAGE = 500_000
+const MOST_OF_TITLE = 500
+const MOST_LINKS = 5_000
+/** Behind and before these a word ends. */
+const BLOCKS = new Set(
+  ('address article aside blockquote body br dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ' +
+    'ol option p section table tbody td tfoot th thead tr ul').split(' '),
+)
+/** A script that hides something of its own page, as hidden links often are. */
+const HIDES =
+  /getElementById\(\s*["']([\w-]{1,80})["']\s*\)\s*\.\s*style\s*\.\s*(?:display|visibility)\s*=\s*["'](?:none|hidden)["']/g
+
+/** An element of a page, in the order of the page. */
+export interface ParsedElement {
+  readonly tag: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly parent: ParsedElement | null
+  /** What stands in it and in all within it, seen or not, as one line of at most 2,000 characters. */
+  readonly text: string
+  readonly visible: boolean
+  readonly hiddenBy: HiddenBy | null
+}
+
+export interface ParsedLink {
+  /** As it stands there. */
+  readonly raw: string
+  /** Where it leads; null where that is no address on the web. */
+  readonly href: string | null
+  /** Its words, or those of its picture. */
+  readonly text: string
+  readonly visible: boolean
+  readonly element: ParsedElement
+}
+
+/** What one parse of a page yields, made once and given to all rules. */
+export interface Parsed {
+  /** The page as text, and the encoding that it was in. */
+  readonly html: string
+  readonly encoding: string
+  readonly elements: readonly ParsedElement[]
+  /** `a` and `area` with an address. */
+  readonly links: readonly ParsedLink[]
+  readonly title: string
+  /** Content by name, property or http-equiv in lower case; the first of each. */
+  readonly metas: ReadonlyMap<string, string>
+  readonly scripts: readonly { readonly src: string | null; readonly text: string }[]
+  /** What is seen on the page, blocks on lines of their own. */
+  readonly text: string
+  /** What addresses on the page are relative to. */
+  readonly base: string
+  /** Not all of it was read. */
+  readonly isCut: boolean
+}
+
+class Element implements ParsedElement {
+  readonly classes: readonly string[]
+  readonly id: string
+  /** Of the texts of the page, those within. */
+  from: number
+  to = 0
+  look: Look = PLAIN_LOOK
+  #text: string | null = null
+
+  constructor(
+    readonly tag: string,
+    readonly attributes: Readonly<Record<string, string>>,
+    readonly parent: Element | null,
+    readonly texts: Piece[],
+  ) {
+    this.from = texts.length
+    this.id = attributes.id ?? ''
+    this.classes = attributes.class ? attributes.class.split(/\s+/).filter(Boolean) : []
+  }
+
+  get text(): string {
+    this.#text ??= lineOf(this.texts, this.from, this.to)
+    return this.#text
+  }
+
+  get hiddenBy(): HiddenBy | null {
+    return hiddenBy(this.look)
+  }
+
+  get visible(): boolean {
+    return this.hiddenBy === null
+  }
+}
+
+/** Text as it stands in an element; null: a block begins or ends. */
+interface Piece {
+  readonly text: string
+  readonly within: Element | null
+}
+
+function lineOf(pieces: readonly Piece[], from: number, to: number): string {
+  let line = ''
+  for (let at = from; at < to && line.length < MOST_TEXT * 2; at++) line += pieces[at]?.text ?? ''
+  return beginning(clean(line), MOST_TEXT)
+}
+
+/** Parses a page. Never throws, whatever is in it; linear in its length. */
+export function parsePage(bytes: Uint8Array, contentType: string | undefined, pageUrl: string): Parsed {
+  const { text: html, encoding } = decodePage(bytes, contentType)
+  const { elements, pieces, sheets, scripts, isCut } = collect(html)
+  const sheet = new Sheet([...sheets.flatMap(rulesOf), ...scripts.flatMap(({ text }) => hiddenByScript(text))])
+  for (const element of elements) {
+    const said = sheet.isEmpty ? [] : sheet.of(element)
+    if (element.attributes.style) said.push(declarationsOf(element.attributes.style))
+    element.look = lookOf(element.tag, element.attributes, said, element.parent?.look ?? PLAIN_LOOK)
+  }
+  const base = baseOf(elements, pageUrl)
+  return {
+    ...{ html, encoding, elements, base, isCut, scripts },
+    links: linksOf(elements, base),
+    title: titleOf(elements),
+    metas: metasOf(elements),
+    text: seenText(pieces),
+  }
+}
+
+/** What a file has of a page: nothing. */
+export const NO_PAGE: Parsed = parsePage(new Uint8Array(0), undefined, 'http://file.invalid/')
+
+function collect(html: string) {
+  const elements: Element[] = []
+  const pieces: Piece[] = []
+  const sheets: string[] = []
+  const scripts: { src: string | null; text: string }[] = []
+  const open: Element[] = []
+  const { hasMore } = atOnce(
+    walk(html, {
+      open(tag, attributes) {
+        if (BLOCKS.has(tag)) pieces.push({ text: '\n', within: null })
+        const element = new Element(tag, attributes, open.at(-1) ?? null, pieces)
+        elements.push(element)
+        open.push(element)
+        if (tag === 'script') scripts.push({ src: attributes.src ?? null, text: '' })
+      },
+      text(text) {
+        const within = open.at(-1) ?? null
+        if (within?.tag === 'style') sheets.push(text)
+        else if (within?.tag === 'script') {
+          const script = scripts.at(-1)
+          if (script) script.text += text
+        } else if (within) pieces.push({ text, within })
+      },
+      close(tag) {
+        const element = open.pop()
+        if (element) element.to = pieces.length
+        if (BLOCKS.has(tag)) pieces.push({ text: '\n', within: null })
+      },
+    }),
+  )
+  return { elements, pieces, sheets: [sheets.join('')], scripts, isCut: hasMore }
+}
+
+function hiddenByScript(text: string): StyleRule[] {
+  return [...text.slice(0, MOST_OF_PAGE).matchAll(HIDES)].map(([, id = '']) => ({
+    steps: [{ tag: null, id, classes: [], isChild: false }],
+    weight: 1_000,
+    declarations: new Map([['display', 'none !important']]),
+  }))
+}
+
+function baseOf(elements: readonly Element[], pageUrl: string): string {
+  const href = elements.find(({ tag, attributes }) => tag === 'base' && attributes.href)?.attributes.href
+  return href && URL.canParse(href, pageUrl) ? new URL(href, pageUrl).href : pageUrl
+}
+
+function linksOf(elements: readonly Element[], base: string): ParsedLink[] {
+  const found: ParsedLink[] = []
+  const names = new Map<Element, string>()
+  for (const { tag, attributes, parent } of elements) {
+    if (tag !== 'img' || !attributes.alt) continue
+    for (let up = parent; up; up = up.parent) if (up.tag === 'a') names.set(up, attributes.alt)
+  }
+  for (const element of elements) {
+    const raw = element.attributes.href
+    if ((element.tag !== 'a' && element.tag !== 'area') || raw === undefined) continue
+    found.push(new Link(raw, linkUrl(raw, base)?.href ?? null, element, names.get(element)))
+    if (found.length === MOST_LINKS) break
+  }
+  return found
+}
+
+class Link implements ParsedLink {
+  constructor(
+    readonly raw: string,
+    readonly href: string | null,
+    readonly element: Element,
+    readonly pictureName: string | undefined,
+  ) {}
+
+  get text(): string {
+    const { attributes, text } = this.element
+    return text || clean(this.pictureName ?? attributes.alt ?? attributes.title ?? '')
+  }
+
+  get visible(): boolean {
+    return this.element.visible
+  }
+}
+
+function titleOf(elements: readonly Element[]): string {
+  const title = elements.find(({ tag }) => tag === 'title')
+  return title ? beginning(title.text, MOST_OF_TITLE) : ''
+}
+
+function metasOf(elements: readonly Element[]): Map<string, string> {
+  const metas = new Map<string, string>()
+  for (const { tag, attributes } of elements) {
+    if (tag !== 'meta' || attributes.content === undefined) continue
+    const name = (attributes.name ?? attributes.property ?? attributes['http-equiv'])?.trim().toLowerCase()
+    if (name && !metas.has(name)) metas.set(name, beginning(attributes.content, MOST_TEXT))
+  }
+  return metas
+}
+
+/** What is seen, a line for each block. */
+function seenText(pieces: readonly Piece[]): string {
+  let text = ''
+  for (const piece of pieces) {
+    if (text.length >= MOST_OF_PAGE) break
+    if (piece.within === null) {
+      if (!text.endsWith('\n')) text += '\n'
+    } else if (!isMute(piece.within) && piece.within.visible) text += piece.text
+  }
+  return beginning(text, MOST_OF_PAGE)
+    .split('\n')
+    .map((line) => clean(line))
+    .filter((line) => line !== '')
+    .join('\n')
+}
+
+function isMute(element: Element): boolean {
+  for (let up: Element | null = element; up; up = up.parent) if (MUTE.has(up.tag)) return true
+  return false
+}

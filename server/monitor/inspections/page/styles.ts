@@ -1,0 +1,163 @@
+/* What a page's own style sheets say of whether something is seen. Sheets of other files are not known. */
+
+/** Characters of style sheets, and rules of them, that are looked at. */
+const MOST_CSS = 400_000
+const MOST_RULES = 3_000
+/** Properties that can hide something. */
+const HIDING = new Set([
+  ...['display', 'visibility', 'opacity', 'position', 'left', 'top', 'text-indent', 'margin-left', 'margin-top'],
+  ...['width', 'height', 'max-width', 'max-height', 'overflow', 'font-size', 'line-height', 'color'],
+  ...['background', 'background-color', 'clip', 'clip-path'],
+])
+
+export type Declarations = ReadonlyMap<string, string>
+
+/** One step of a selector: `div.menu#top`. */
+interface Compound {
+  readonly tag: string | null
+  readonly id: string | null
+  readonly classes: readonly string[]
+  /** How it follows the step before it: anywhere within, or directly. */
+  readonly isChild: boolean
+}
+
+export interface StyleRule {
+  readonly steps: readonly Compound[]
+  readonly weight: number
+  readonly declarations: Declarations
+}
+
+/** What a selector is held against. */
+export interface Styled {
+  readonly tag: string
+  readonly id: string
+  readonly classes: readonly string[]
+  readonly parent: Styled | null
+}
+
+/** The rules of a sheet that can hide something; those for other media, and those of states, are left out. */
+export function rulesOf(css: string): StyleRule[] {
+  const text = css.slice(0, MOST_CSS).replace(/\/\*[\s\S]*?(?:\*\/|$)/g, ' ')
+  const rules: StyleRule[] = []
+  for (let at = 0; at < text.length && rules.length < MOST_RULES; ) {
+    const open = text.indexOf('{', at)
+    if (open < 0) break
+    const head = text.slice(at, open).replace(/^[^@]*;/, '').trim()
+    const close = head.startsWith('@') ? endOfBlock(text, open) : text.indexOf('}', open)
+    const end = close < 0 ? text.length : close
+    at = end + 1
+    if (head.startsWith('@')) continue
+    const declarations = declarationsOf(text.slice(open + 1, end))
+    if (declarations.size > 0) rules.push(...selectorsOf(head, declarations))
+  }
+  return rules
+}
+
+function endOfBlock(text: string, open: number): number {
+  let depth = 0
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === '{') depth++
+    else if (text[at] === '}' && --depth === 0) return at
+  }
+  return -1
+}
+
+/** The declarations of a rule or of a `style` attribute that can hide something, by property. */
+export function declarationsOf(body: string): Declarations {
+  const found = new Map<string, string>()
+  for (const one of body.split(';')) {
+    const colon = one.indexOf(':')
+    if (colon < 0) continue
+    const name = one.slice(0, colon).trim().toLowerCase()
+    if (!HIDING.has(name)) continue
+    const value = one.slice(colon + 1).trim().toLowerCase()
+    // What was said to be important stays, whatever comes behind it.
+    if (found.get(name)?.endsWith('!important') && !value.endsWith('!important')) continue
+    found.set(name, value.replace(/\s*!\s*important$/, ' !important'))
+  }
+  return found
+}
+
+function selectorsOf(head: string, declarations: Declarations): StyleRule[] {
+  return head.split(',').flatMap((selector) => {
+    const steps = stepsOf(selector.trim())
+    return steps ? [{ steps, weight: weightOf(steps), declarations }] : []
+  })
+}
+
+const COMPOUND = /^([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)$/i
+
+/** Null: it says more than names, classes and places, and is not followed. */
+function stepsOf(selector: string): Compound[] | null {
+  const steps: Compound[] = []
+  let isChild = false
+  for (const part of selector.replace(/>/g, ' > ').split(/\s+/).filter(Boolean)) {
+    if (part === '>') {
+      isChild = true
+      continue
+    }
+    const match = COMPOUND.exec(part)
+    if (!match) return null
+    const names = (match[2] ?? '').match(/[.#][\w-]+/g) ?? []
+    steps.push({
+      tag: match[1] && match[1] !== '*' ? match[1].toLowerCase() : null,
+      id: names.find((name) => name.startsWith('#'))?.slice(1) ?? null,
+      classes: names.filter((name) => name.startsWith('.')).map((name) => name.slice(1)),
+      isChild,
+    })
+    isChild = false
+  }
+  return steps.length > 0 && steps.length <= 10 ? steps : null
+}
+
+const weightOf = (steps: readonly Compound[]): number =>
+  steps.reduce((sum, { tag, id, classes }) => sum + (id ? 100 : 0) + classes.length * 10 + (tag ? 1 : 0), 0)
+
+/** Rules by what their last step asks for first, so that an element is held against few. */
+export class Sheet {
+  readonly #by = new Map<string, { readonly rule: StyleRule; readonly order: number }[]>()
+
+  constructor(rules: readonly StyleRule[]) {
+    for (const [order, rule] of rules.entries()) {
+      const last = rule.steps.at(-1)
+      if (!last) continue
+      const key = last.id ? `#${last.id}` : last.classes[0] ? `.${last.classes[0]}` : (last.tag ?? '*')
+      const some = this.#by.get(key)
+      if (some) some.push({ rule, order })
+      else this.#by.set(key, [{ rule, order }])
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#by.size === 0
+  }
+
+  /** What the sheet says of an element, the weightier and later first in force. */
+  of(element: Styled): Declarations[] {
+    const keys = [`#${element.id}`, ...element.classes.map((name) => `.${name}`), element.tag, '*']
+    return keys
+      .flatMap((key) => this.#by.get(key) ?? [])
+      .filter(({ rule }) => matches(rule.steps, element))
+      .sort((a, b) => a.rule.weight - b.rule.weight || a.order - b.order)
+      .map(({ rule }) => rule.declarations)
+  }
+}
+
+/** Ancestors that are looked through for a step. */
+const MOST_UP = 60
+
+function matches(steps: readonly Compound[], element: Styled): boolean {
+  const last = steps.at(-1)
+  if (!last || !fits(last, element)) return false
+  if (steps.length === 1) return true
+  const before = steps.slice(0, -1)
+  if (last.isChild) return element.parent !== null && matches(before, element.parent)
+  let up = element.parent
+  for (let n = 0; up && n < MOST_UP; n++, up = up.parent) if (matches(before, up)) return true
+  return false
+}
+
+const fits = ({ tag, id, classes }: Compound, element: Styled): boolean =>
+  (tag === null || tag === element.tag) &&
+  (id === null || id === element.id) &&
+  classes.every((name) => element.classes.includes(name))

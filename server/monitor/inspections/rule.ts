@@ -1,0 +1,123 @@
+import type { Limits } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import type { Clock } from '../../base/clock.ts'
+import type { Db } from '../../base/db/database.ts'
+import type { Visit, VisitTarget } from '../visit/visit.ts'
+import type { Parsed } from './page/parsed.ts'
+
+/*
+ * What a rule of the machine is. Rules of pages and files are pure functions over what was fetched once, and run in a thread of
+ * their own; rules of sites run when a site has been looked through, and may ask for more within a budget.
+ */
+
+/** A page or file, fetched once; can be sent to a thread. */
+export interface Retrieved {
+  readonly siteId: number
+  /** As it was asked for, and where it was in the end. */
+  readonly url: string
+  readonly finalUrl: string
+  /** Clicks from the home page, which is 0. */
+  readonly depth: number
+  /** `file`: an attachment (docx, xlsx, pdf, …). */
+  readonly kind: 'page' | 'file'
+  readonly status: number
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  /** As received, without transfer and content encoding; at most 3 MB. */
+  readonly bytes: Uint8Array
+}
+
+/** What the register and the monitor know of a site; can be sent to a thread. */
+export interface SiteFacts {
+  readonly siteId: number
+  readonly name: string
+  readonly url: string
+  readonly unitName: string | null
+  readonly districtName: string
+  /** 网站标识码 */
+  readonly code: string | null
+  readonly icp: string | null
+  readonly police: string | null
+  readonly isPortal: boolean
+  readonly platform: string | null
+  /** The local day, YYYY-MM-DD. */
+  readonly today: string
+}
+
+/** What a picture of a problem outlines. */
+export interface Outline {
+  readonly text?: string
+  readonly href?: string
+}
+
+export interface Problem {
+  /** What it is known again by within site and rule, at most 200 characters. */
+  readonly key: string
+  /** The page that it stands on. */
+  readonly url: string
+  /** At most 300 characters; personal data in it is masked. */
+  readonly excerpt: string
+  readonly outline: Outline | null
+  /** What it was decided by, so that a later version of the rule can decide again. */
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>
+  /**
+   * What makes it one thing on many sites (a host, a file of a platform): told once under this name. Without it, problems of sites
+   * on the same platform with the same key are.
+   */
+  readonly told?: string
+}
+
+/** `reason`: a key of `reasons` in the family's file or in `machine-2026.json`. */
+export type Outcome =
+  | { readonly outcome: 'found'; readonly problems: readonly Problem[] }
+  | { readonly outcome: 'clear' }
+  | { readonly outcome: 'unmeasured'; readonly reason: string }
+
+/** Problems of one rule that are kept of a page; of a site. */
+export const MOST_OF_PAGE = 50
+export const MOST_OF_SITE = 500
+
+interface Rule {
+  readonly id: string
+  /**
+   * Decides a stored problem again after the rule's version has risen, from its detail alone.
+   * @returns undefined where only a new look can say.
+   */
+  rejudge?(problem: Pick<Problem, 'key' | 'url' | 'excerpt' | 'detail'>, limits: Limits): boolean | undefined
+}
+
+export interface PageRule extends Rule {
+  /**
+   * Looks at a page or file. Must not keep anything from call to call, nor reach out.
+   * @param parsed of a file: of nothing. @throws anything: the page counts as not measured (`failed`).
+   */
+  look(page: Retrieved, parsed: Parsed, site: SiteFacts, limits: Limits): Outcome | Promise<Outcome>
+}
+
+/** A page of a site as the last look saw it. */
+export interface SeenPage {
+  readonly url: string
+  readonly kind: 'page' | 'file'
+  readonly depth: number
+  readonly status: number | null
+  readonly title: string
+  /** Links to other hosts, by host. */
+  readonly hosts: Readonly<Record<string, number>>
+}
+
+export interface Tools {
+  /** Asks for a page; never throws. What is beyond the budget of the rule comes back as `aborted`, `isSpent` says so. */
+  visit(target: VisitTarget): Promise<Visit>
+  readonly isSpent: boolean
+  /** The home page as the look brought it; null where it did not open. */
+  readonly home: Retrieved | null
+  readonly pages: readonly SeenPage[]
+  readonly limits: Limits
+  readonly db: Db
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+export interface SiteRule extends Rule {
+  /** @throws anything: the site counts as not measured (`failed`). */
+  measure(site: SiteFacts, tools: Tools): Promise<Outcome>
+}

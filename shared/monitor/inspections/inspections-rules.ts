@@ -1,0 +1,67 @@
+import type { InEach } from '../../register/rule-editions/editions.ts'
+
+/* Machine inspections (机器检查): what rules find on the pages of a site, beside the census. Plain types and functions. */
+
+/** What a rule says of a page or site: a problem, none, or that it could not be seen. */
+export const INSPECTION_OUTCOMES = ['found', 'clear', 'unmeasured'] as const
+export type InspectionOutcome = (typeof INSPECTION_OUTCOMES)[number]
+
+/** `open`: nobody has looked at it; `confirmed`, `refused`: a person has. Refused stays so when it is found again. */
+export const PROBLEM_STATES = ['open', 'confirmed', 'refused'] as const
+export type ProblemState = (typeof PROBLEM_STATES)[number]
+
+/** A rule `tells` (an alert follows) or `proposes` (somebody confirms first). */
+export const RULE_MANNERS = ['proposes', 'tells'] as const
+export type RuleManner = (typeof RULE_MANNERS)[number]
+
+/** What a rule looks at: pages, files that pages lead to, either, or the site as a whole. */
+export const RULE_SUBJECTS = ['page', 'file', 'both', 'site'] as const
+export type RuleSubject = (typeof RULE_SUBJECTS)[number]
+
+/** Thresholds and word lists of a rule, by name. */
+export type Limits = Readonly<Record<string, number | string | boolean | readonly string[]>>
+
+/** A rule of the machine as data: wording, source, thresholds, and how often it may be wrong. */
+export interface InspectionRule {
+  readonly id: string
+  /** Of what it decides: raised whenever the same page may get another outcome. */
+  readonly version: number
+  readonly of: RuleSubject
+  readonly manner: RuleManner
+  readonly severity: 'major' | 'minor'
+  readonly name: InEach
+  /** What is wrong, why that matters, and what is to be done. */
+  readonly what: InEach
+  readonly why: InEach
+  readonly todo: InEach
+  readonly source: InEach
+  readonly limits: Limits
+  /** Share of what it tells that may be false; above it the rule proposes only. */
+  readonly errorLimit: number
+  /** Rules of the census that it helps to measure, as `S9b`. */
+  readonly census: readonly string[]
+}
+
+/** Rules that belong together, and the reasons for which they may not have been measured. */
+export interface InspectionFamily {
+  readonly family: string
+  readonly name: InEach
+  readonly reasons: Readonly<Record<string, InEach>>
+  readonly rules: readonly InspectionRule[]
+}
+
+/** How a rule may speak now: one that is wrong more often than its limit, or of which too much is refused, proposes only. */
+export const mannerOf = (
+  { manner, errorLimit }: Pick<InspectionRule, 'manner' | 'errorLimit'>,
+  errorRate: number | null,
+): RuleManner => (errorRate !== null && errorRate > errorLimit ? 'proposes' : manner)
+
+/**
+ * The share of sites and rules that could not be measured.
+ * @returns null where nothing was looked at.
+ */
+export const unmeasuredShare = (unmeasured: number, all: number): number | null =>
+  all === 0 ? null : unmeasured / all
+
+/** The word for this language. */
+export const inWords = (words: InEach, locale: string): string => (locale.startsWith('zh') ? words.zh : words.en)

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { inEach } from '../../register/rule-editions/editions.ts'
+import { RULE_MANNERS, RULE_SUBJECTS } from './inspections-rules.ts'
+
+/* The rules of the machine as data. A rule's decision is code (`server/monitor/inspections/<family>/`), all else is here. */
+
+/** As `page-title`. */
+const id = z.string().regex(/^[a-z][a-z0-9-]{2,39}$/)
+const limit = z.union([z.number(), z.string(), z.boolean(), z.array(z.string()).max(5_000)])
+
+const inspectionRule = z.strictObject({
+  id,
+  version: z.int().min(1),
+  of: z.enum(RULE_SUBJECTS),
+  manner: z.enum(RULE_MANNERS),
+  severity: z.enum(['major', 'minor']),
+  name: inEach,
+  what: inEach,
+  why: inEach,
+  todo: inEach,
+  source: inEach,
+  limits: z.record(z.string(), limit),
+  errorLimit: z.number().min(0).max(1),
+  census: z.array(z.string().regex(/^[A-Z]\d{1,2}[a-z]?$/)).default([]),
+})
+
+/** A file of a family of rules. */
+export const inspectionFamily = z.strictObject({
+  family: id,
+  name: inEach,
+  reasons: z.record(z.string().regex(/^[a-z][A-Za-z0-9]{1,39}$/), inEach),
+  rules: z.array(inspectionRule).min(1),
+})
+
+/** What all inspections have in common. */
+export const ruleSet = z.strictObject({
+  code: z.string().regex(/^[a-z0-9][a-z0-9-]{1,29}$/),
+  revision: z.int().min(1),
+  from: z.iso.date(),
+  name: inEach,
+  /** Reasons that any rule may give. */
+  reasons: z.record(z.string().regex(/^[a-z][A-Za-z0-9]{1,39}$/), inEach),
+  crawl: z.strictObject({
+    /** The nightly looks begin at this hour of the day (local) and are begun for so many hours. */
+    fromHour: z.int().min(0).max(23),
+    hours: z.int().min(1).max(24),
+    /** Sites looked at side by side, in all processes. */
+    atOnce: z.int().min(1).max(100),
+    /** Files that are fetched of a site in one look. */
+    files: z.int().min(0).max(1_000),
+    /** A pause is doubled at each refusal up to this many times the site's own, and grows back by this share of it. */
+    slowest: z.int().min(1).max(64),
+    quicken: z.number().min(0.01).max(1),
+    /** Milliseconds for all rules of one page together. */
+    limitMs: z.int().min(100).max(60_000),
+  }),
+  unmeasured: z.strictObject({
+    /** The share of sites and rules not measured at which it is told, and how many there must be at least. */
+    tellAt: z.number().min(0).max(1),
+    easeAt: z.number().min(0).max(1),
+    least: z.int().min(1),
+  }),
+})
+export type RuleSet = z.infer<typeof ruleSet>

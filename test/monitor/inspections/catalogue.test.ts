@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { PAGE_RULES, SITE_RULES } from '../../../server/monitor/inspections/families.ts'
+import { lookAtPage, tidy } from '../../../server/monitor/inspections/look.ts'
+import type { Outcome, Problem } from '../../../server/monitor/inspections/rule.ts'
+import { FAMILIES, INSPECTION_RULES, MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
+import { mannerOf } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import { BUILT_IN } from '../../../shared/register/rule-editions/built-in.ts'
+import { retrieved, SITE } from './pages.ts'
+
+const problem = (key: string): Problem => ({ key, url: 'http://x/', excerpt: '', outline: null, detail: {} })
+
+describe('the rules of the machine', () => {
+  test('are each decided by code and said by data, once', () => {
+    const ids = INSPECTION_RULES.map(({ id }) => id)
+    expect(FAMILIES.flatMap(({ rules }) => rules).length, 'each name once').toBe(ids.length)
+    expect([...PAGE_RULES, ...SITE_RULES].map(({ id }) => id).sort()).toEqual([...ids].sort())
+    const ofSites = INSPECTION_RULES.filter(({ of }) => of === 'site').map(({ id }) => id)
+    expect(SITE_RULES.map(({ id }) => id).sort()).toEqual(ofSites.sort())
+  })
+
+  test('name rules of the census that there are, and no reason twice', () => {
+    const census = new Set(Object.values(BUILT_IN).flatMap(({ rules }) => rules.map(({ id }) => id)))
+    for (const { id, census: of } of INSPECTION_RULES) for (const one of of) expect(census, id).toContain(one)
+    const reasons = [MACHINE, ...FAMILIES].flatMap(({ reasons }) => Object.keys(reasons))
+    expect(reasons.length).toBe(new Set(reasons).size)
+  })
+
+  test('propose only where they are wrong more often than they may be', () => {
+    const rule = { manner: 'tells', errorLimit: 0.02 } as const
+    expect([null, 0, 0.02, 0.021].map((rate) => mannerOf(rule, rate))).toEqual([
+      ...['tells', 'tells', 'tells', 'proposes'],
+    ])
+  })
+})
+
+describe('a page that is looked at', () => {
+  const known = (look: () => Outcome | Promise<Outcome>, of: 'page' | 'file' = 'page') => {
+    const [data] = INSPECTION_RULES
+    if (!data) throw new Error('there are no rules')
+    return { rule: { id: 'one', look }, data: { ...data, id: 'one', of } }
+  }
+
+  test('is not measured by a rule that fails on it, which hinders no other', async () => {
+    const { outcomes } = await lookAtPage(retrieved('<p>x</p>'), SITE, [
+      known(() => {
+        throw new Error('no')
+      }),
+      known(() => Promise.reject(new Error('no'))),
+      known(() => ({ outcome: 'clear' })),
+    ])
+    expect(outcomes.map(([, outcome]) => outcome)).toEqual([
+      { outcome: 'unmeasured', reason: 'failed' },
+      { outcome: 'unmeasured', reason: 'failed' },
+      { outcome: 'clear' },
+    ])
+  })
+
+  test('is not measured where what came is no page; files are looked at by rules of files only', async () => {
+    const rules = [known(() => ({ outcome: 'clear' })), known(() => ({ outcome: 'found', problems: [problem('k')] }), 'file')]
+    const json = await lookAtPage(retrieved('{}', { headers: { 'content-type': 'application/json' } }), SITE, rules)
+    expect(json.outcomes).toEqual([['one', { outcome: 'unmeasured', reason: 'notHtml' }]])
+    const file = await lookAtPage(retrieved('PK', { kind: 'file' }), SITE, rules)
+    expect(file.outcomes.map(([, { outcome }]) => outcome)).toEqual(['found'])
+  })
+
+  test('has each problem once, in a length that is kept, and not more than are of use', () => {
+    const many = Array.from({ length: 80 }, (_, n) => problem(`k${n % 60}`))
+    const kept = tidy({ outcome: 'found', problems: many }, 50)
+    expect(kept.outcome === 'found' && kept.problems.length).toBe(50)
+    const long = tidy({ outcome: 'found', problems: [{ ...problem('x'.repeat(999)), excerpt: 'y\0'.repeat(999) }] }, 50)
+    expect(long.outcome === 'found' && [long.problems[0]?.key.length, long.problems[0]?.excerpt.length]).toEqual([200, 150])
+    expect(tidy({ outcome: 'found', problems: [] }, 50)).toEqual({ outcome: 'clear' })
+  })
+})

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { parsePage } from '../../../../server/monitor/inspections/page/parsed.ts'
+
+const parse = (html: string, url = 'http://www.thnet.gov.cn/a/index.html') =>
+  parsePage(new TextEncoder().encode(html), 'text/html; charset=utf-8', url)
+const hidden = (html: string) => parse(html).links.map(({ element }) => element.hiddenBy)
+
+describe('what a rule is given of a page', () => {
+  test('is its title, metas, links and what is seen of its words', () => {
+    const parsed = parse(`<html><head><base href="/b/"><title> 天河 &amp; 区 </title>
+      <meta name="Keywords" content="政务"><meta property="og:title" content="天河"></head>
+      <body><h1>通知</h1><p>第一段<b>重点</b></p><div style="display:none">藏</div>
+      <a href="x.html">一</a><a href="//www.example.com/"><img src="y.png" alt="广告"></a><a href="javascript:void(0)">空</a></body></html>`)
+    expect(parsed.title).toBe('天河 & 区')
+    expect([...parsed.metas]).toEqual([
+      ['keywords', '政务'],
+      ['og:title', '天河'],
+    ])
+    expect(parsed.links.map(({ href, text }) => [href, text])).toEqual([
+      ['http://www.thnet.gov.cn/b/x.html', '一'],
+      ['http://www.example.com/', '广告'],
+      [null, '空'],
+    ])
+    expect(parsed.text).toBe('通知\n第一段重点\n一空')
+  })
+
+  test('says by what something is not seen, of its own style and of the sheets of the page', () => {
+    const link = '<a href="http://x.example/">x</a>'
+    const ways: [string, string | null][] = [
+      [`<div style="display:none">${link}</div>`, 'display'],
+      [`<div style="DISPLAY : None !important">${link}</div>`, 'display'],
+      [`<span style="visibility:hidden">${link}</span>`, 'visibility'],
+      [`<div style="position:absolute;left:-9999px">${link}</div>`, 'offscreen'],
+      [`<div style="position:fixed;top:-2000px">${link}</div>`, 'offscreen'],
+      [`<div style="text-indent:-9999px">${link}</div>`, 'offscreen'],
+      [`<div style="height:1px;overflow:hidden">${link}</div>`, 'size'],
+      [`<div style="overflow:hidden;width:0">${link}</div>`, 'size'],
+      [`<div style="font-size:0">${link}</div>`, 'size'],
+      [`<div style="opacity:0">${link}</div>`, 'opacity'],
+      [`<div style="background:#fff;color:white">${link}</div>`, 'colour'],
+      [`<marquee height="1" width="1" scrollamount="3000">${link}</marquee>`, 'attribute'],
+      [`<div hidden>${link}</div>`, 'attribute'],
+      [`<style>.z{display:none}</style><div class="y z">${link}</div>`, 'display'],
+      [`<div id="q">${link}</div><style>/* } */ #q { position:absolute; top:-5000px }</style>`, 'offscreen'],
+      [`<style>.nav > .sub li{display:none}</style><div class="nav"><ul class="sub"><li>${link}</li></ul></div>`, 'display'],
+      [`<style>.nav .sub{display:none} .nav .sub.open{display:block}</style><div class="nav"><i class="sub">${link}</i></div>`, 'display'],
+      [`<div id="w">${link}</div><script>document.getElementById("w").style.display="none"</script>`, 'display'],
+      [link, null],
+      [`<div style="display:block;left:-20px">${link}</div>`, null],
+      [`<style>@media print{.z{display:none}}</style><div class="z">${link}</div>`, null],
+      [`<style>.z:hover{display:none} a.z{display:none}</style><div class="z">${link}</div>`, null],
+      [`<style>.nav .sub{display:none} .nav .sub.open{display:block}</style><div class="nav"><i class="sub open">${link}</i></div>`, null],
+      [`<div style="visibility:hidden"><b style="visibility:visible">${link}</b></div>`, null],
+      [`<div style="color:#fff">${link}</div>`, null],
+      [`<div style="height:300px;overflow:hidden">${link}</div>`, null],
+    ]
+    expect(ways.map(([html]) => hidden(html)[0])).toEqual(ways.map(([, by]) => by))
+  })
+
+  test('is whole whatever a page does to its parser', () => {
+    for (const html of [
+      '',
+      '<',
+      '<div '.repeat(5_000),
+      '<div>'.repeat(100_000),
+      `<style>${'a{'.repeat(50_000)}`,
+      `<style>${'.a .b .c .d .e{display:none}'.repeat(5_000)}</style>${'<div class="a b c d e">'.repeat(200)}`,
+      `<a href="${'x'.repeat(100_000)}">${'y'.repeat(500_000)}`,
+      `<meta name="__proto__" content="x"><div id="__proto__" class="constructor toString">z</div>`,
+      '\0\ud800<p>\udc00</p>',
+    ]) {
+      const parsed = parse(html)
+      expect(parsed.text.length).toBeLessThanOrEqual(500_000)
+      for (const { text } of parsed.elements.slice(0, 50)) expect(text.length).toBeLessThanOrEqual(2_000)
+    }
+  })
+})
