@@ -52,6 +52,7 @@ const server = defineConfig({
         'test-site': 'server/demo/planted/main.ts',
         workbook: 'server/base/sheet/workbook-reader.ts',
         reader: 'server/monitor/visit/reading/thread.ts',
+        inspector: 'server/monitor/inspections/crawl/thread.ts',
         document: 'server/census/documents/templates/writer.ts',
         render: 'server/monitor/rendering/browser/main.ts',
         import: 'server/app/import.ts',

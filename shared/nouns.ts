@@ -36,6 +36,8 @@ import { columnEndpoints } from './monitor/columns/api.ts'
 import { evidenceEndpoints } from './monitor/evidence/api.ts'
 import { identityEndpoints } from './monitor/identity/api.ts'
 import { imprintEndpoints } from './monitor/imprints/api.ts'
+import { inspectionEndpoints } from './monitor/inspections/api.ts'
+import { problemChanged } from './monitor/inspections/facts.ts'
 import { linkEndpoints } from './monitor/links/api.ts'
 import { pictureEndpoints } from './monitor/pictures/api.ts'
 import { qualityEndpoints } from './monitor/quality/api.ts'
@@ -90,6 +92,7 @@ export const nounEndpoints = {
   ...evidenceEndpoints,
   ...identityEndpoints,
   ...imprintEndpoints,
+  ...inspectionEndpoints,
   ...linkEndpoints,
   ...pictureEndpoints,
   ...renderingEndpoints,
@@ -125,6 +128,7 @@ export const nounEndpoints = {
 /** And the facts that are told of them. */
 export const nounFacts = [
   siteChanged,
+  problemChanged,
   alertChanged,
   announcementChanged,
   noteWritten,

@@ -7,6 +7,7 @@ import { listFacts } from '../city/facts/queries.ts'
 import { truthOfFleet, truthOfTestSite } from '../demo/planted/truth.ts'
 import { markedFalse } from '../desk/alerts/false-alarms.ts'
 import { followAlerts } from '../desk/alerts/follow.ts'
+import { followInspected } from '../desk/alerts/inspected/inspected.ts'
 import { appendAside } from '../desk/aside/facts.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
 import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/defaults.ts'
@@ -73,6 +74,10 @@ export const after: After = {
       evidence: { broken: found },
     } as const
     const alerts = await followAlerts(tx, [change], now)
+    return [...alerts, ...(await followRelapses(tx, alerts, now))]
+  },
+  async inspected(tx, siteIds, now) {
+    const alerts = await followInspected(tx, siteIds, now)
     return [...alerts, ...(await followRelapses(tx, alerts, now))]
   },
 }

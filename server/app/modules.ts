@@ -30,6 +30,7 @@ import { columns } from '../monitor/columns/module.ts'
 import { evidence } from '../monitor/evidence/module.ts'
 import { identity } from '../monitor/identity/module.ts'
 import { imprints } from '../monitor/imprints/module.ts'
+import { inspections } from '../monitor/inspections/module.ts'
 import { links } from '../monitor/links/module.ts'
 import { messages } from '../monitor/messages/module.ts'
 import { pictures } from '../monitor/pictures/module.ts'
@@ -90,6 +91,7 @@ export const MODULES: readonly Module[] = [
   evidence,
   identity,
   imprints,
+  inspections,
   messages,
   links,
   pictures,

@@ -6,6 +6,7 @@ import type { Context } from '../base/context.ts'
 import { keepShare } from '../census/consolidation/share.ts'
 import { forgetAcknowledgements } from '../desk/alerts/forget.ts'
 import { maintainIncidents } from '../desk/alerts/incidents/incidents.ts'
+import { markUnseen } from '../desk/alerts/inspected/unseen.ts'
 import { maintainAside } from '../desk/aside/facts.ts'
 import { escalateAlerts } from '../desk/escalation/escalate.ts'
 import { carryOutPauses } from '../desk/pauses/carry-out.ts'
@@ -74,6 +75,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
     places = await placesHeard(ctx.db)
     if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
     const dropped = await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
+    await markUnseen(ctx, nowMs).catch(couldNotLook)
     if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')
     late = (await lateDays(ctx.db, nowMs)).length
     if (late > 0) ctx.log.error({ days: late }, 'old visits are not packed as fast as they come')

@@ -13,6 +13,7 @@ import { ensureDemoMissed } from './missed.ts'
 import { ensureDemoSubscriptions } from './notifications.ts'
 import { fillPast } from './past/fill.ts'
 import { fillPastHours } from './past/hours.ts'
+import { fillPastInspections } from './past/inspections.ts'
 import { fillPastSheets } from './past/sheets.ts'
 import { moveBrokenLinks } from './past/store.ts'
 import { ensureDemoPauses } from './pauses.ts'
@@ -110,7 +111,7 @@ export async function startDemo(
 
 /** What the start does not wait for: score sheets of half a year, then the hours of the past. */
 async function fillRest(ctx: Context, signal: AbortSignal): Promise<void> {
-  for (const fill of [fillPastSheets, fillPastHours]) {
+  for (const fill of [fillPastInspections, fillPastSheets, fillPastHours]) {
     await fill(ctx, signal).catch((error: unknown) =>
       ctx.log.warn({ err: error }, 'the past could not be filled; the next start tries again'),
     )

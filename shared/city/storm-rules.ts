@@ -115,7 +115,8 @@ function incidentsOf({ alerts }: StormBoard): Map<number, Set<number>> {
   const found = new Map<number, Set<number>>()
   const told = new Set<number>()
   for (const { rule, incidentId, siteId } of alerts.values()) {
-    if (!incidentId) continue
+    // What sites have in common by what was found on them is no failure of theirs.
+    if (!incidentId || rule === 'MACHINE') continue
     if (rule === 'PLATFORM') told.add(incidentId)
     else if (siteId !== null) found.set(incidentId, (found.get(incidentId) ?? new Set()).add(siteId))
   }
@@ -229,7 +230,8 @@ function largestIncident(
   const downIds = new Set(down.map(({ id }) => id))
   const all = [...alerts.values()]
   const found = all.flatMap(({ rule, incidentId, evidence: { kind, key } }) => {
-    if (rule !== 'PLATFORM' || incidentId === null || !incidents.has(incidentId) || !kind || !key) return []
+    if (rule !== 'PLATFORM' || incidentId === null || !incidents.has(incidentId)) return []
+    if (!kind || kind === 'source' || !key) return []
     const n = all.filter((one) => one.incidentId === incidentId && downIds.has(one.siteId ?? 0)).length
     return [{ kind, key, n }]
   })

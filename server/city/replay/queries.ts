@@ -119,6 +119,7 @@ export async function beginningsBetween(db: Db, view: View, from: Date, to: Date
     'STALL',
     'BEHIND',
     'ASIDE',
+    'UNSEEN',
     ...(to.getTime() - from.getTime() <= OUTAGES_TOLD ? ['DOWN'] : []),
   ]
   const { rows } = await sql<{ seq: number; at: Date; data: Extract<Fact['data'], { alert: unknown }> }>`

@@ -27,7 +27,7 @@ interface Change {
   /** The monitor has seen the site well again. What ends for another reason was no outage that somebody could miss. */
   readonly recovered?: boolean
 }
-export const SITE_RULES = ['DOWN', 'V1', 'V2', 'V3', 'LINKS', 'CERT'] as const
+export const SITE_RULES = ['DOWN', 'V1', 'V2', 'V3', 'LINKS', 'CERT', 'MACHINE'] as const
 export type SiteRule = (typeof SITE_RULES)[number]
 export interface SiteChange extends Change {
   readonly siteId: number
@@ -70,7 +70,7 @@ export function followAlerts(tx: Tx, changes: readonly SiteChange[], now: number
 /** The same for an alert that belongs to no site. */
 export function followCityAlert(
   tx: Tx,
-  rule: 'STALL' | 'BEHIND' | 'LINE' | 'ASIDE',
+  rule: 'STALL' | 'BEHIND' | 'LINE' | 'ASIDE' | 'UNSEEN',
   wanted: Severity | null,
   evidence: AlertEvidence,
   now: number,

@@ -6,6 +6,7 @@ import type { LineChange, NoticeLine } from '../../../shared/desk/notifications/
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { minutesBehind } from '../../../shared/monitor/pace/pace-rules.ts'
 import { type Cause, causeGroup } from '../../../shared/monitor/visit/probes.ts'
+import type { InEach } from '../../../shared/register/rule-editions/editions.ts'
 import { type Saying, say, type Value, type Values } from '../../base/words/say.ts'
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 
@@ -31,8 +32,10 @@ export function placeName(place: string | null, names: PlaceNames, language: Lan
   return (language === 'zh' ? named?.name : named?.nameEn) ?? place ?? ''
 }
 
+const inLanguage = (words: InEach | undefined, language: Language): string => words?.[language] ?? ''
+
 /** What an alert is about, in one sentence with its figures. */
-export function verdictOf(alert: Alert, now: number): Saying {
+export function verdictOf(alert: Alert, now: number, language: Language): Saying {
   const { evidence, severity } = alert
   const { sites = 0, down = sites, asked = 0, answered = 0 } = evidence
   const days = evidence.days ?? 0
@@ -65,7 +68,14 @@ export function verdictOf(alert: Alert, now: number): Saying {
       days < 0
         ? { word: 'notices.verdict.certPast', values: { n: -days } }
         : { word: 'notices.verdict.CERT', values: { n: days } },
-    PLATFORM: () => ({ word: 'notices.verdict.PLATFORM', values: { n: sites, down } }),
+    MACHINE: () => {
+      const { n = 0, rules = [] } = evidence.found ?? {}
+      return { word: 'notices.verdict.MACHINE', values: { n, rule: inLanguage(rules[0]?.name, language) } }
+    },
+    PLATFORM: () =>
+      evidence.kind === 'source'
+        ? { word: 'notices.verdict.source', values: { n: sites, rule: inLanguage(evidence.name, language) } }
+        : { word: 'notices.verdict.PLATFORM', values: { n: sites, down } },
     STALL: () => ({ word: 'notices.verdict.STALL', values: { n: sites } }),
     BEHIND: () => ({
       word: 'notices.verdict.BEHIND',
@@ -76,6 +86,7 @@ export function verdictOf(alert: Alert, now: number): Saying {
       },
     }),
     ASIDE: () => ({ word: 'notices.verdict.ASIDE' }),
+    UNSEEN: () => ({ word: 'notices.verdict.UNSEEN', values: { share } }),
     LINE: () => ({ word: 'notices.verdict.LINE', values: { answered, asked } }),
   }
   return byRule[alert.rule]()
@@ -107,7 +118,7 @@ export function alertLine(alert: Alert, change: LineChange, { language, names, n
   const values: Values = {
     marks: marks.filter(Boolean).join(' · '),
     subject: subject ?? placeName(alert.district, names, language),
-    what: verdictOf(alert, now),
+    what: verdictOf(alert, now, language),
     when: until ? `${since}${until}` : { word: 'notices.line.since', values: { since } },
   }
   const text = say({ word: 'notices.line.alert', values }, language)

@@ -156,6 +156,9 @@ export interface SubmittedRectificationRow {
   /** When the links of the last scan were visited last, and what was found broken. */
   readonly links_at: Date | null
   readonly links_found: BrokenLinks | null
+  /** When the site was last looked through, and the problems that it is to cure: those seen since the submission, and those not looked at. */
+  readonly looked_at: Date | null
+  readonly problems: { readonly seen: number; readonly unseen: number }
 }
 
 /**
@@ -174,7 +177,14 @@ export async function lockSubmitted(
         where covered.rectification_id = rectification.id and alert.rule = 'V2') as newest_before,
       exists (select from site_column c where c.site_id = rectification.site_id and c.next_visit_at is not null and ${isShown}
         and coalesce(c.list_tried_at, '-infinity') <= rectification.submitted_at) as columns_unread,
-      greatest(scan.finished_at, scan.rechecked_at) as links_at, scan.found as links_found
+      greatest(scan.finished_at, scan.rechecked_at) as links_at, scan.found as links_found, scan.finished_at as looked_at,
+      (select jsonb_build_object('seen', count(*) filter (where p.last_at > rectification.submitted_at),
+          'unseen', count(*) filter (where p.last_at <= rectification.submitted_at))
+        from inspection_problem p
+        where p.site_id = rectification.site_id and p.gone_at is null and p.state <> 'refused' and p.rule in (
+          select one ->> 'id' from rectification_alert covered join alert on alert.id = covered.alert_id
+            cross join jsonb_array_elements(alert.evidence -> 'found' -> 'rules') one
+          where covered.rectification_id = rectification.id)) as problems
     from rectification left join site_state on site_state.site_id = rectification.site_id
       left join lateral (select finished_at, rechecked_at, found from link_scan
         where site_id = rectification.site_id and state = 'done' order by id desc limit 1) scan on true

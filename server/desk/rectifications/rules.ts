@@ -22,6 +22,8 @@ export interface SubmittedRectification {
   readonly columnsRead: boolean
   /** What the broken links are since the rectification was submitted; `unseen` until they were all visited again. */
   readonly links: 'unseen' | 'broken' | 'mended'
+  /** The same of what the rules of the machine had found. */
+  readonly problems: 'unseen' | 'there' | 'gone'
 }
 
 /** What one visit after the submission found. */
@@ -51,6 +53,7 @@ const needsCert = (rules: readonly string[]): boolean => rules.includes('CERT')
 const needsUpdate = (rules: readonly string[]): boolean => rules.includes('V2')
 const needsColumns = (rules: readonly string[]): boolean => rules.includes('V3')
 const needsLinks = (rules: readonly string[]): boolean => rules.includes('LINKS')
+const needsLook = (rules: readonly string[]): boolean => rules.includes('MACHINE')
 
 /**
  * What the monitor has to see before it closes a rectification of these rules.
@@ -71,7 +74,7 @@ export function startVerification(rules: readonly string[], goodVisits: number):
 /**
  * The monitor's judgement of a submitted rectification after one more visit: closed when every rule is cured, returned
  * when the site is confirmed down again, its page, read again, is still dormant, its columns are still stale or its
- * links, visited again, still broken, otherwise verifying.
+ * links, visited again, still broken or what the machine found is found again, otherwise verifying.
  * An answer of a firewall says nothing of the site, for or against it.
  */
 export function judgeRectification(
@@ -95,6 +98,8 @@ export function judgeRectification(
     return as('returned', 'columns_still_stale')
   if (needsLinks(rectification.rules) && rectification.links === 'broken')
     return as('returned', 'links_still_broken')
+  if (needsLook(rectification.rules) && rectification.problems === 'there')
+    return as('returned', 'problems_still_there')
   const isUp =
     !needsVisits(rectification.rules) || (!visit.down && verification.goodVisits >= verification.neededVisits)
   const isFresh =
@@ -102,7 +107,8 @@ export function judgeRectification(
   const isRenewed = !needsCert(rectification.rules) || (visit.good && !visit.certDue)
   const isKept = !needsColumns(rectification.rules) || (rectification.columnsRead && visit.v3 === 'ok')
   const isWhole = !needsLinks(rectification.rules) || rectification.links === 'mended'
-  return isUp && isFresh && isRenewed && isKept && isWhole
+  const isClear = !needsLook(rectification.rules) || rectification.problems === 'gone'
+  return isUp && isFresh && isRenewed && isKept && isWhole && isClear
     ? as('closed', closingResult(rectification.rules, visit))
     : as('verifying', null)
 }
@@ -127,7 +133,8 @@ function closingResult(rules: readonly string[], visit: VisitFacts): Verificatio
   if (!needsVisits(rules)) {
     if (needsUpdate(rules)) return 'page_updated'
     if (needsColumns(rules)) return 'columns_updated'
-    return needsLinks(rules) ? 'links_mended' : 'good_visits'
+    if (needsLinks(rules)) return 'links_mended'
+    return needsLook(rules) ? 'problems_gone' : 'good_visits'
   }
   if (needsUpdate(rules)) return 'good_and_updated'
   return visit.v1 === 'violated' || visit.v1 === 'warning' ? 'good_share_decaying' : 'good_visits'
@@ -144,6 +151,7 @@ export function isFailure({
 }: Pick<Alert, 'rule' | 'severity' | 'evidence'>): boolean {
   if (rule === 'DOWN') return true
   if (rule === 'LINKS' && evidence.broken) return linksSeverity(evidence.broken, rulesInForce()) === 'major'
+  if (rule === 'MACHINE') return severity !== 'minor'
   if (rule === 'CERT' && evidence.within !== undefined) return evidence.within <= Math.min(...CERT_WARN_DAYS)
   return severity === 'critical'
 }

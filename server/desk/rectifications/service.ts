@@ -17,6 +17,7 @@ import { Refusal } from '../../base/refusal.ts'
 import type { Saying } from '../../base/words/say.ts'
 import { readColumnsSoon } from '../../monitor/columns/queries.ts'
 import { recheckSoon } from '../../monitor/links/recheck.ts'
+import { lookSoon } from '../../monitor/links/service.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { peopleWhoSee } from '../alerts/mentions.ts'
 import { notify } from '../notices/notify.ts'
@@ -208,4 +209,5 @@ async function haveMeasured(tx: Tx, { siteId, rules }: Rectification, now: numbe
     .execute()
   if (rules.includes('V3')) await readColumnsSoon(tx, siteId, new Date(now))
   if (rules.includes('LINKS')) await recheckSoon(tx, siteId, new Date(now))
+  if (rules.includes('MACHINE')) await lookSoon(tx, siteId, new Date(now))
 }

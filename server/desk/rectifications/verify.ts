@@ -102,7 +102,10 @@ function judge(
     }
     const columnsRead = wasRead && !rectification.columns_unread
     const judged = judgeRectification(
-      { ...submitted, columnsRead, links: linksOf(rectification, submittedMs) },
+      {
+        ...{ ...submitted, columnsRead, links: linksOf(rectification, submittedMs) },
+        problems: problemsOf(rectification, submittedMs),
+      },
       visit,
     )
     const measuredAt = new Date(visit.atMs).toISOString()
@@ -118,6 +121,14 @@ function linksOf(
 ): SubmittedRectification['links'] {
   if (links_at === null || links_found === null || links_at.getTime() <= submittedMs) return 'unseen'
   return linksSeverity(links_found, rulesInForce()) === null ? 'mended' : 'broken'
+}
+
+function problemsOf(
+  { looked_at, problems: { seen, unseen } }: SubmittedRectificationRow,
+  submittedMs: number,
+): SubmittedRectification['problems'] {
+  if (seen > 0) return 'there'
+  return unseen > 0 || looked_at === null || looked_at.getTime() <= submittedMs ? 'unseen' : 'gone'
 }
 
 /** The version moves with the stage only, so that counting a visit overtakes nobody. */

@@ -4,7 +4,14 @@ import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.
 import type { InspectionRule, Limits } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import { PAGE_RULES } from './families.ts'
 import { NO_PAGE, type Parsed, parsePage } from './page/parsed.ts'
-import { MOST_OF_PAGE, type Outcome, type PageRule, type Problem, type Retrieved, type SiteFacts } from './rule.ts'
+import {
+  MOST_OF_PAGE,
+  type Outcome,
+  type PageRule,
+  type Problem,
+  type Retrieved,
+  type SiteFacts,
+} from './rule.ts'
 
 const MOST_KEY = 200
 const MOST_EXCERPT = 300
@@ -29,7 +36,11 @@ export const rulesFor = (kind: Retrieved['kind'], known: readonly Known[] = KNOW
 /** By which rules a page or file is looked at: another text where one of them is new, or decides otherwise than it did. */
 export const rulesKey = (kind: Retrieved['kind']): string =>
   createHash('sha1')
-    .update(rulesFor(kind).map(({ data }) => `${data.id} ${data.version}`).join())
+    .update(
+      rulesFor(kind)
+        .map(({ data }) => `${data.id} ${data.version}`)
+        .join(),
+    )
     .digest('base64url')
     .slice(0, 12)
 

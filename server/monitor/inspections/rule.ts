@@ -24,6 +24,8 @@ export interface Retrieved {
   readonly headers: Readonly<Record<string, string>>
   /** As received, without transfer and content encoding; at most 3 MB. */
   readonly bytes: Uint8Array
+  /** There is more of it than was fetched. */
+  readonly isCut: boolean
 }
 
 /** What the register and the monitor know of a site; can be sent to a thread. */

@@ -1,5 +1,8 @@
 import type { Generated } from 'kysely'
-import type { InspectionOutcome, ProblemState } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import type {
+  InspectionOutcome,
+  ProblemState,
+} from '../../../shared/monitor/inspections/inspections-rules.ts'
 import type { Json, Once } from '../../base/db/database.ts'
 import type { Outline, Problem } from './rule.ts'
 

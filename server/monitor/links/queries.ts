@@ -164,16 +164,22 @@ export async function weeklyRunning(db: Db): Promise<number> {
 
 /**
  * Ends a scan: only what was broken is kept of it, and of the site's scans the newest.
- * @returns false when it was stopped meanwhile, and goes on being so.
+ * @returns how far it got; null when it was stopped meanwhile, and goes on being so.
  */
-export async function finishScan(tx: Tx, id: number, siteId: number, now: Date): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+export async function finishScan(
+  tx: Tx,
+  id: number,
+  siteId: number,
+  now: Date,
+): Promise<{ readonly is_cut: boolean; readonly pages: number } | null> {
+  const done = await tx
     .updateTable('link_scan')
     .set((eb) => ({ state: 'done', finished_at: now, version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .where('state', '=', 'running')
+    .returning(['is_cut', 'pages'])
     .executeTakeFirst()
-  if (numUpdatedRows === 0n) return false
+  if (!done) return null
   await tx
     .deleteFrom('link_target')
     .where('scan_id', '=', id)
@@ -183,7 +189,7 @@ export async function finishScan(tx: Tx, id: number, siteId: number, now: Date):
     delete from link_scan where site_id = ${siteId} and id not in (
       select id from link_scan where site_id = ${siteId} order by id desc limit ${KEPT_SCANS})
   `.execute(tx)
-  return true
+  return done
 }
 
 /** Of each of these sites the last scan that came to its end and saw anything: `site_id` and `id`. */

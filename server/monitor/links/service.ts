@@ -54,6 +54,11 @@ export async function startScan(
   })
 }
 
+/** Has a site looked through now, unless that is under way: a worker takes it up within a minute. */
+export async function lookSoon(tx: Tx, siteId: number, now: Date): Promise<void> {
+  await insertScan(tx, siteId, (await lastSettings(tx, siteId)) ?? DEFAULT_SETTINGS, null, now)
+}
+
 /** Begins the scan that a site gets by the week. @returns its number, or null when one is under way. */
 export async function startWeeklyScan(ctx: Context, siteId: number): Promise<number | null> {
   return ctx.db.transaction().execute(async (tx) => {

@@ -13,6 +13,10 @@ export interface LinkScanTable {
   max_pages: number
   max_links: number
   delay_ms: number
+  /** The pause as it is now: longer after refusals. Null: as it was set. */
+  pause_ms: number | null
+  /** A look by night: pages and files for the rules, no links for their own sake. It leaves no scan behind. */
+  brief: Generated<boolean>
   /** Pages read for links, and links visited. */
   pages: Generated<number>
   checked: Generated<number>

@@ -1,6 +1,7 @@
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
 import type { Jobs } from '../../base/jobs.ts'
+import type { Inspector } from '../inspections/crawl/inspector.ts'
 import { orphanScans, siteToScan, weeklyRunning } from './queries.ts'
 import { recheckLinks } from './recheck.ts'
 import { runSlice, type ScanParts } from './scan.ts'
@@ -34,9 +35,16 @@ export async function startLinkWorker(
   ctx: Context,
   jobs: Jobs,
   proberFor: ScanParts['proberFor'],
+  inspector: Inspector,
 ): Promise<LinkWorker> {
   const stop = new AbortController()
-  const parts = { ctx, proberFor, signal: stop.signal, wait: (ms: number) => pause(ms, stop.signal) }
+  const parts = {
+    ctx,
+    proberFor,
+    inspector,
+    signal: stop.signal,
+    wait: (ms: number) => pause(ms, stop.signal),
+  }
   await jobs.work<{ scanId: number }>(SLICE_QUEUE, AT_ONCE, async ({ scanId }) => {
     const againMs = await runSlice(parts, scanId, SLICE_MS)
     // Also at the end of this process: it is what the next one begins with.
@@ -55,6 +63,7 @@ export async function startLinkWorker(
       clearInterval(timer)
       stop.abort()
       await rechecking
+      await inspector.close()
     },
   }
 }

@@ -15,6 +15,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   letters: 'manage',
   load: 'manage',
   imprints: 'manage',
+  inspections: 'manage',
   documents: 'manage',
   merges: 'manage',
   pictures: 'manage',

@@ -4,9 +4,9 @@ import type { Alert, Severity } from './alerts.ts'
 
 /**
  * What an alert is about. DOWN: a confirmed failure now; V1, V2, V3: the legal rules and their early warnings;
- * LINKS: broken links, of the home page above all; CERT: a certificate that ends soon; PLATFORM: sites that fail together for one cause; STALL: sites of
+ * LINKS: broken links, of the home page above all; CERT: a certificate that ends soon; MACHINE: what rules of the machine have found; PLATFORM: sites that fail together for one cause; STALL: sites of
  * which nothing was recorded for three intervals; BEHIND: more visits are asked for than can be made; LINE: the monitor doubts its own line; ASIDE: something that cannot be
- * stored or done was set aside. The last five belong to no site.
+ * stored or done was set aside; UNSEEN: too much of what inspections should see could not be measured. The last six belong to no site.
  */
 export const ALERT_RULES = [
   'DOWN',
@@ -15,11 +15,13 @@ export const ALERT_RULES = [
   'V3',
   'LINKS',
   'CERT',
+  'MACHINE',
   'PLATFORM',
   'STALL',
   'BEHIND',
   'LINE',
   'ASIDE',
+  'UNSEEN',
 ] as const
 
 /** Rules whose verdicts are to be seen on a page. What is down has none, and a certificate is on none. */
@@ -31,7 +33,10 @@ export const SEVERITIES = ['critical', 'major', 'minor'] as const
 export const ALERT_STATUSES = ['open', 'acknowledged', 'resolved'] as const
 
 /** What sites that fail together share. */
-export const INCIDENT_KINDS = ['platform', 'address', 'certificate'] as const
+export const OUTAGE_KINDS = ['platform', 'address', 'certificate'] as const
+export type OutageKind = (typeof OUTAGE_KINDS)[number]
+/** And those that rules of the machine have found the same on: its source. */
+export const INCIDENT_KINDS = [...OUTAGE_KINDS, 'source'] as const
 
 /** Who is called about an alert that nobody takes on, one after the other (`shared/desk/escalation/escalation.ts`). */
 export const ESCALATION_LEVELS = ['unit', 'district', 'workgroup'] as const

@@ -5,6 +5,7 @@ import { person } from '../../base/person.ts'
 import { sentText } from '../../base/sent-text.ts'
 import { columnCounts } from '../../monitor/columns/columns.ts'
 import { brokenLinks } from '../../monitor/links/links.ts'
+import { inEach } from '../../register/rule-editions/editions.ts'
 import { ALERT_RULES, ALERT_STATUSES, ESCALATION_LEVELS, INCIDENT_KINDS, SEVERITIES } from './alerts-rules.ts'
 
 export * from './alerts-rules.ts'
@@ -22,7 +23,7 @@ export type IncidentKind = z.infer<typeof incidentKind>
 export const alertEvidence = z.object({
   cause: z.string().nullable().optional(),
   status: z.int().nullable().optional(),
-  /** V1: failed share in per cent. */
+  /** V1: failed share in per cent; UNSEEN: share not measured. */
   share: z.number().nullable().optional(),
   /** V2: newest credible date; null when nothing is dated. */
   newest: z.string().nullable().optional(),
@@ -45,6 +46,15 @@ export const alertEvidence = z.object({
   columns: columnCounts.optional(),
   /** LINKS: broken ones that are certain, by indicator, what they cost, and a few of them. */
   broken: brokenLinks.optional(),
+  /** MACHINE: how many problems, the gravest rules first, and a few of them. PLATFORM of a source: its rule's name. */
+  found: z
+    .object({
+      n: z.int(),
+      rules: z.array(z.object({ id: z.string(), name: inEach, n: z.int() })),
+      some: z.array(z.object({ url: z.string(), excerpt: z.string() })),
+    })
+    .optional(),
+  name: inEach.optional(),
   /** CERT: the last of 30, 14, 7 and 1 days that has been passed; `days` are those left. */
   within: z.int().optional(),
 })
@@ -67,7 +77,7 @@ export type FalseAlarm = z.infer<typeof falseAlarm>
 
 export const alert = z.object({
   id: z.int(),
-  /** Null for PLATFORM, STALL, BEHIND, LINE and ASIDE. */
+  /** Null for PLATFORM, STALL, BEHIND, LINE, ASIDE and UNSEEN. */
   siteId: z.int().nullable(),
   siteName: z.string().nullable(),
   district: z.string().nullable(),

@@ -6,7 +6,7 @@ import type { EscalationClass, EscalationPolicy, EscalationStep } from './escala
 /** What happens now (outages) presses by the clock; what counts in days (the legal rules) in working hours. */
 export const ESCALATION_CLASSES = ['now', 'legal'] as const
 
-const LEGAL: readonly AlertRule[] = ['V1', 'V2', 'V3', 'LINKS', 'CERT']
+const LEGAL: readonly AlertRule[] = ['V1', 'V2', 'V3', 'LINKS', 'CERT', 'MACHINE']
 /** Which steps an alert of this rule goes through. */
 export const classOf = (rule: AlertRule): EscalationClass => (LEGAL.includes(rule) ? 'legal' : 'now')
 

@@ -14,6 +14,10 @@ export type ProblemState = (typeof PROBLEM_STATES)[number]
 export const RULE_MANNERS = ['proposes', 'tells'] as const
 export type RuleManner = (typeof RULE_MANNERS)[number]
 
+export const MOST_NOTE = 500
+/** Problems that are decided in one go. */
+export const MOST_AT_ONCE = 200
+
 /** What a rule looks at: pages, files that pages lead to, either, or the site as a whole. */
 export const RULE_SUBJECTS = ['page', 'file', 'both', 'site'] as const
 export type RuleSubject = (typeof RULE_SUBJECTS)[number]
@@ -38,6 +42,8 @@ export interface InspectionRule {
   readonly limits: Limits
   /** Share of what it tells that may be false; above it the rule proposes only. */
   readonly errorLimit: number
+  /** Whether a problem of it is pictured: not where the picture would show what is to be hidden. */
+  readonly picture: boolean
   /** Rules of the census that it helps to measure, as `S9b`. */
   readonly census: readonly string[]
 }
@@ -64,4 +70,5 @@ export const unmeasuredShare = (unmeasured: number, all: number): number | null 
   all === 0 ? null : unmeasured / all
 
 /** The word for this language. */
-export const inWords = (words: InEach, locale: string): string => (locale.startsWith('zh') ? words.zh : words.en)
+export const inWords = (words: InEach, locale: string): string =>
+  locale.startsWith('zh') ? words.zh : words.en

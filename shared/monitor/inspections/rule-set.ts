@@ -21,6 +21,7 @@ const inspectionRule = z.strictObject({
   source: inEach,
   limits: z.record(z.string(), limit),
   errorLimit: z.number().min(0).max(1),
+  picture: z.boolean().default(true),
   census: z.array(z.string().regex(/^[A-Z]\d{1,2}[a-z]?$/)).default([]),
 })
 
@@ -46,14 +47,20 @@ export const ruleSet = z.strictObject({
     hours: z.int().min(1).max(24),
     /** Sites looked at side by side, in all processes. */
     atOnce: z.int().min(1).max(100),
+    /** Pages of a site that are read in one look by night, at most, and clicks from its home page. */
+    pages: z.int().min(1).max(2_000),
+    depth: z.int().min(1).max(8),
     /** Files that are fetched of a site in one look. */
     files: z.int().min(0).max(1_000),
     /** A pause is doubled at each refusal up to this many times the site's own, and grows back by this share of it. */
     slowest: z.int().min(1).max(64),
     quicken: z.number().min(0.01).max(1),
-    /** Milliseconds for all rules of one page together. */
+    /** Milliseconds for all rules of one page together, and of one file. */
     limitMs: z.int().min(100).max(60_000),
+    fileLimitMs: z.int().min(100).max(60_000),
   }),
+  /** Of what people have said of problems within so many days, once there is enough of it, a rule's error rate is counted. */
+  errors: z.strictObject({ days: z.int().min(1), least: z.int().min(1) }),
   unmeasured: z.strictObject({
     /** The share of sites and rules not measured at which it is told, and how many there must be at least. */
     tellAt: z.number().min(0).max(1),

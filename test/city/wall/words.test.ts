@@ -153,7 +153,7 @@ test('no warning of a verdict looks like its violation, whatever the level of th
     for (const level of LEVELS) {
       const facts = { state: 'warning', down: false, v1: 'warning', v2: 'warning', v3: 'warning' } as const
       const severity = weighed(wantedSeverity(rule, facts) ?? 'minor', level)
-      expect(alertMark({ rule, severity }, 'warning'), `${rule} ${level}`).toBe('warning')
+      expect(alertMark(alert(1, { rule, severity }), 'warning'), `${rule} ${level}`).toBe('warning')
     }
   }
 })

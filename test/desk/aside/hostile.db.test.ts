@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { slicedInspector } from '../../../server/monitor/inspections/crawl/inspector.ts'
 import { runSlice } from '../../../server/monitor/links/scan.ts'
 import { startWeeklyScan } from '../../../server/monitor/links/service.ts'
 import type { Prober } from '../../../server/monitor/visit/visit.ts'
@@ -133,7 +134,8 @@ it('does not stop a link scan, whatever the links say', async () => {
       } as unknown as Prober
       const wait = async (ms: number) => void ctx.clock.advance(ms)
       const signal = new AbortController().signal
-      const again = await runSlice({ ctx, proberFor: () => prober, wait, signal }, scanId ?? 0, HOUR)
+      const scan = { ctx, proberFor: () => prober, inspector: slicedInspector, wait, signal }
+      const again = await runSlice(scan, scanId ?? 0, HOUR)
       expect(again).toBeNull()
       const { state } = await ctx.db
         .selectFrom('link_scan')

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { slicedInspector } from '../../../server/monitor/inspections/crawl/inspector.ts'
 import { recheckLinks, recheckSoon } from '../../../server/monitor/links/recheck.ts'
 import { runSlice, type ScanParts } from '../../../server/monitor/links/scan.ts'
 import { linkReport, startScan } from '../../../server/monitor/links/service.ts'
@@ -61,6 +62,7 @@ function serve(pages: Record<string, string>): void {
 const parts = (): ScanParts => ({
   ctx,
   proberFor: () => prober,
+  inspector: slicedInspector,
   signal: new AbortController().signal,
   wait: async (ms) => void ctx.clock.advance(ms),
 })

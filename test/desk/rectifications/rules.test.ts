@@ -31,6 +31,7 @@ function story(rules: string[], more: Partial<SubmittedRectification> = {}) {
     newestBefore: '2026-02-01',
     columnsRead: true,
     links: 'unseen',
+    problems: 'unseen',
     ...more,
   }
   return (visit: VisitFacts, read = rectification.wasRead): RectificationDecision => {

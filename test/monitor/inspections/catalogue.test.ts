@@ -56,8 +56,15 @@ describe('a page that is looked at', () => {
   })
 
   test('is not measured where what came is no page; files are looked at by rules of files only', async () => {
-    const rules = [known(() => ({ outcome: 'clear' })), known(() => ({ outcome: 'found', problems: [problem('k')] }), 'file')]
-    const json = await lookAtPage(retrieved('{}', { headers: { 'content-type': 'application/json' } }), SITE, rules)
+    const rules = [
+      known(() => ({ outcome: 'clear' })),
+      known(() => ({ outcome: 'found', problems: [problem('k')] }), 'file'),
+    ]
+    const json = await lookAtPage(
+      retrieved('{}', { headers: { 'content-type': 'application/json' } }),
+      SITE,
+      rules,
+    )
     expect(json.outcomes).toEqual([['one', { outcome: 'unmeasured', reason: 'notHtml' }]])
     const file = await lookAtPage(retrieved('PK', { kind: 'file' }), SITE, rules)
     expect(file.outcomes.map(([, { outcome }]) => outcome)).toEqual(['found'])
@@ -67,8 +74,13 @@ describe('a page that is looked at', () => {
     const many = Array.from({ length: 80 }, (_, n) => problem(`k${n % 60}`))
     const kept = tidy({ outcome: 'found', problems: many }, 50)
     expect(kept.outcome === 'found' && kept.problems.length).toBe(50)
-    const long = tidy({ outcome: 'found', problems: [{ ...problem('x'.repeat(999)), excerpt: 'y\0'.repeat(999) }] }, 50)
-    expect(long.outcome === 'found' && [long.problems[0]?.key.length, long.problems[0]?.excerpt.length]).toEqual([200, 150])
+    const long = tidy(
+      { outcome: 'found', problems: [{ ...problem('x'.repeat(999)), excerpt: 'y\0'.repeat(999) }] },
+      50,
+    )
+    expect(
+      long.outcome === 'found' && [long.problems[0]?.key.length, long.problems[0]?.excerpt.length],
+    ).toEqual([200, 150])
     expect(tidy({ outcome: 'found', problems: [] }, 50)).toEqual({ outcome: 'clear' })
   })
 })

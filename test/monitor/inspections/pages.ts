@@ -16,7 +16,7 @@ export const SITE: SiteFacts = {
 export function retrieved(html: string | Uint8Array, change: Partial<Retrieved> = {}): Retrieved {
   const url = change.url ?? 'http://www.thnet.gov.cn/xwzx/index.html'
   return {
-    ...{ siteId: 1, url, finalUrl: url, depth: 1, kind: 'page', status: 200 },
+    ...{ siteId: 1, url, finalUrl: url, depth: 1, kind: 'page', status: 200, isCut: false },
     headers: { 'content-type': 'text/html; charset=utf-8' },
     bytes: typeof html === 'string' ? new TextEncoder().encode(html) : html,
     ...change,
@@ -32,7 +32,12 @@ export async function said(
   const page = retrieved(html, change)
   const data = INSPECTION_RULES.find(({ id }) => id === rule.id)
   if (!data) throw new Error(`${rule.id} is in no family`)
-  return rule.look(page, parsePage(page.bytes, page.headers['content-type'], page.finalUrl), SITE, data.limits)
+  return rule.look(
+    page,
+    parsePage(page.bytes, page.headers['content-type'], page.finalUrl),
+    SITE,
+    data.limits,
+  )
 }
 
 /** How many of these pages the rule finds something on. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { slicedInspector } from '../../../server/monitor/inspections/crawl/inspector.ts'
 import { runSlice, type ScanParts } from '../../../server/monitor/links/scan.ts'
 import { linkReport, startScan } from '../../../server/monitor/links/service.ts'
 import { createProber, type Prober } from '../../../server/monitor/visit/visit.ts'
@@ -86,6 +87,7 @@ export function parts(change: Partial<ScanParts> = {}): ScanParts {
   return {
     ctx,
     proberFor: () => prober,
+    inspector: slicedInspector,
     signal: new AbortController().signal,
     wait: async (ms) => {
       waited.push(ms)

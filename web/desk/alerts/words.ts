@@ -1,8 +1,9 @@
 import { daysBetween } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { WordKey } from '../../../shared/locales/keys.ts'
+import { inWords } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import { minutesBehind } from '../../../shared/monitor/pace/pace-rules.ts'
-import type { Phrase } from '../../base/i18n.ts'
+import { locale, type Phrase } from '../../base/i18n.ts'
 import { formatShare } from '../../base/ui/marks/format.ts'
 import { limitsInForce } from '../../monitor/standing/in-force.ts'
 
@@ -46,7 +47,12 @@ export function alertPhrase(
         ? { key: 'what.certPast', values: { days: -days } }
         : { key: 'what.cert', values: { days } }
     }
+    case 'MACHINE':
+      return foundPhrase(evidence)
     case 'PLATFORM': {
+      if (evidence.kind === 'source') {
+        return { key: 'what.source', values: { sites: evidence.sites ?? 0, rule: nameIn(evidence.name) } }
+      }
       const { sites = 0, down = sites } = evidence
       const isWhole = down === sites || status === 'resolved'
       return { key: isWhole ? 'what.platform' : 'what.platformLeft', values: { sites, down } }
@@ -57,6 +63,8 @@ export function alertPhrase(
       return behindPhrase(evidence)
     case 'ASIDE':
       return { key: 'what.aside' }
+    case 'UNSEEN':
+      return { key: 'what.unseen', values: { share: formatShare(evidence.share ?? 0) } }
     case 'LINE':
       return linePhrase(evidence)
     case 'DOWN':
@@ -83,6 +91,15 @@ function linksPhrase({ broken }: Alert['evidence']): Phrase {
   const others = S2b + S9b + S10
   const key = S2a === 0 ? 'what.linksElsewhere' : others === 0 ? 'what.links' : 'what.linksMore'
   return { key, values: { n: S2a, others, points } }
+}
+
+/** What a rule of the machine is called, in the reader's language. */
+const nameIn = (name: Alert['evidence']['name']): string => (name ? inWords(name, locale.value) : '')
+
+function foundPhrase({ found }: Alert['evidence']): Phrase {
+  const { n = 0, rules = [] } = found ?? {}
+  const key = rules.length > 1 ? 'what.foundMore' : 'what.found'
+  return { key, values: { n, rule: nameIn(rules[0]?.name) } }
 }
 
 function behindPhrase({ behindS = 0, capacity = 0, wanted = 0 }: Alert['evidence']): Phrase {

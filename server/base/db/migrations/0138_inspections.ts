@@ -29,7 +29,9 @@ export async function up(db: Kysely<any>): Promise<void> {
         said jsonb not null default '{}', found jsonb not null default '[]',
         links bytea, body bytea, headers jsonb,
         primary key (site_id, url_hash)
-      )
+      );
+      alter table link_scan add column pause_ms int;
+      alter table link_scan add column brief boolean not null default false
     `)
     .execute(db)
 }

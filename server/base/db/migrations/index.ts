@@ -77,6 +77,7 @@ import * as m0134 from './0134_rendering.ts'
 import * as m0135 from './0135_drawn_columns.ts'
 import * as m0136 from './0136_pictures.ts'
 import * as m0138 from './0138_inspections.ts'
+import * as m0139 from './0139_found_sources.ts'
 import * as m0143 from './0143_wrong_words.ts'
 import * as m0146 from './0146_quality.ts'
 import * as m0147 from './0147_open_data.ts'
@@ -163,6 +164,7 @@ export const migrations: Record<string, Migration> = {
   '0135_drawn_columns': m0135,
   '0136_pictures': m0136,
   '0138_inspections': m0138,
+  '0139_found_sources': m0139,
   '0143_wrong_words': m0143,
   '0146_quality': m0146,
   '0147_open_data': m0147,

@@ -18,6 +18,7 @@ import {
   styleSheet,
   subjects,
 } from './chrome.ts'
+import { leftOverTitle } from './left-over.ts'
 import { templates } from './looks/index.ts'
 import { type Box, type Entry, type Frame, fullDate, type LookTemplate, two } from './looks/look.ts'
 import { dataScript, listScript } from './looks/scripts.ts'
@@ -147,7 +148,10 @@ export function plainPage(scene: Scene, slug: string): string | null {
   const name = plainName(slug)
   if (!name) return null
   const text = `<h2>${name}</h2><p>${scene.site.unit}${name}。请在办公时间前往服务窗口，或拨打咨询电话。</p>${extras(slug, scene.behaviour.publisher.salt)}`
-  return documentOf(scene, name, text)
+  const leftOver = leftOverTitle(scene.site.platform, scene.behaviour.publisher.salt, slug)
+  return leftOver === null
+    ? documentOf(scene, name, text)
+    : templateOf(scene).document(frameOf(scene, leftOver), text)
 }
 
 function plainName(slug: string): string | undefined {

@@ -1,6 +1,11 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../../shared/base/facts.ts'
-import type { AlertEvidence, IncidentKind, Severity } from '../../../../shared/desk/alerts/alerts.ts'
+import type {
+  AlertEvidence,
+  IncidentKind,
+  OutageKind,
+  Severity,
+} from '../../../../shared/desk/alerts/alerts.ts'
 import { weighed } from '../../../../shared/desk/alerts/importance.ts'
 import type { Level } from '../../../../shared/register/sites/sites.ts'
 import type { Tx } from '../../../base/db/database.ts'
@@ -18,6 +23,11 @@ export interface Incident {
   readonly changedMs: number
 }
 
+/** One of sites that are down together. */
+export interface Outage extends Incident {
+  readonly kind: OutageKind
+}
+
 export interface Size {
   /** Sites that were part of it, and those that still are down. */
   readonly sites: number
@@ -26,18 +36,22 @@ export interface Size {
   readonly cause: string | null
   /** Of those that were part of it, the level that counts for most. */
   readonly level: Level | null
+  /** How grave it is, where that does not go by how many there are. */
+  readonly severity?: Severity
+  /** What is said of a source instead of its key. */
+  readonly told?: Pick<AlertEvidence, 'key' | 'name'>
 }
 
 /** The one alert of an incident: opened with it, told of again when sites come or go, resolved when it is over. */
 export async function followIncident(
   tx: Tx,
   { id, kind, key }: Incident,
-  { level, ...size }: Size,
+  { level, severity: given, told, ...size }: Size,
   isOver: boolean,
   now: number,
 ): Promise<NewFact[]> {
-  const evidence: AlertEvidence = { kind, key, ...size }
-  const severity = weighed(size.sites >= MANY_SITES ? 'critical' : 'major', level)
+  const evidence: AlertEvidence = { kind, key, ...size, ...told }
+  const severity = weighed(given ?? (size.sites >= MANY_SITES ? 'critical' : 'major'), level)
   const last = await tx
     .selectFrom('alert')
     .select(['id', 'status', 'evidence'])

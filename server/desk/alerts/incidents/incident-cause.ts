@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { MINUTE } from '../../../../shared/base/time.ts'
-import type { IncidentKind } from '../../../../shared/desk/alerts/alerts.ts'
+import type { OutageKind } from '../../../../shared/desk/alerts/alerts.ts'
 import { CAUSES, type Cause, causeGroup } from '../../../../shared/monitor/visit/probes.ts'
 import type { Tx } from '../../../base/db/database.ts'
 
@@ -66,7 +66,7 @@ export async function incidentsOf(tx: Tx, fallen: readonly Fallen[], now: number
 }
 
 interface Suspect {
-  readonly kind: IncidentKind
+  readonly kind: OutageKind
   readonly key: string
 }
 const keyOf = ({ kind, key }: Suspect): string => `${kind} ${key}`
@@ -91,7 +91,7 @@ export const COLUMN = {
 } as const
 
 /** SQL for whether a site's failure is of the kind that they share. */
-export const isOfCause = (kind: IncidentKind) =>
+export const isOfCause = (kind: OutageKind) =>
   kind === 'certificate' ? sql`left(state.cause, 4) = 'tls_'` : sql`left(state.cause, 4) <> 'tls_'`
 
 interface Fresh extends Suspect {
@@ -127,7 +127,7 @@ async function sharedBy(
 }
 
 /** SQL for the sites of suspects `s`, one kind after the other so that each is found by its own index. */
-const ofKinds = (kinds: readonly IncidentKind[], part: (kind: IncidentKind) => RawBuilder<unknown>) =>
+const ofKinds = (kinds: readonly OutageKind[], part: (kind: OutageKind) => RawBuilder<unknown>) =>
   sql.join(kinds.map(part), sql` union all `)
 const KINDS = ['platform', 'address', 'certificate'] as const
 
@@ -142,7 +142,7 @@ async function begunToFail(
   const times = fallen.map(({ sinceMs }) => sinceMs)
   const from = new Date(Math.min(...times) - TOGETHER_MS)
   const to = new Date(Math.max(...times) + TOGETHER_MS)
-  const part = (kind: IncidentKind) => sql`
+  const part = (kind: OutageKind) => sql`
     select ${kind}::text as kind, ${COLUMN[kind]} as key, state.availability = 'down' as "isDown", state.since
     from site join site_state state on state.site_id = site.id
     where ${COLUMN[kind]} = any(${suspects.flatMap((one) => (one.kind === kind ? [one.key] : []))}::text[])
@@ -169,7 +169,7 @@ async function wellSince(
       asked.map(({ kind, key, fromMs }) => [`${kind} ${key} ${fromMs}`, { kind, key, fromMs }]),
     ).values(),
   ]
-  const part = (kind: IncidentKind) => sql`
+  const part = (kind: OutageKind) => sql`
     select ${kind}::text as kind, s.key, s."fromMs", count(*)::int as well
     from jsonb_to_recordset(${JSON.stringify(unique.filter((one) => one.kind === kind))}::jsonb) as s(key text, "fromMs" float8)
       join (site join site_state state on state.site_id = site.id) on ${COLUMN[kind]} = s.key
@@ -179,7 +179,7 @@ async function wellSince(
   return new Map(rows.map((row) => [`${keyOf(row)} ${row.fromMs}`, row.well]))
 }
 
-async function open(tx: Tx, kind: IncidentKind, key: string, now: number): Promise<number> {
+async function open(tx: Tx, kind: OutageKind, key: string, now: number): Promise<number> {
   const at = new Date(now)
   const opened = await tx
     .insertInto('incident')

@@ -9,7 +9,7 @@ import type { Tx } from '../../../base/db/database.ts'
 import { commitFacts } from '../../../base/facts/commit.ts'
 import { factOf } from '../facts.ts'
 import { alertsById } from '../queries.ts'
-import { followIncident, type Incident, type Size } from './incident-alert.ts'
+import { followIncident, type Outage, type Size } from './incident-alert.ts'
 import { COLUMN, fallenSites, incidentsOf, isOfCause, MIN_SITES, TOGETHER_MS } from './incident-cause.ts'
 
 /** Fewer sites than that alarm by themselves again, if none has come or gone for as long. */
@@ -45,6 +45,7 @@ export async function maintainIncidents(
     .selectFrom('incident')
     .select('id')
     .where('resolved_at', 'is', null)
+    .where('kind', '<>', 'source')
     .orderBy('id')
     .execute()
   const items = live.map(({ id }) => ({ id, siteId: null }))
@@ -74,7 +75,7 @@ export async function maintain(tx: Tx, ids: readonly number[], now: number): Pro
 }
 
 /** With the alerts that tell of them, which are locked first: incidents come after alerts. */
-async function lockIncidents(tx: Tx, ids: readonly number[]): Promise<Incident[]> {
+async function lockIncidents(tx: Tx, ids: readonly number[]): Promise<Outage[]> {
   if (ids.length === 0) return []
   await sql`
     select id from alert where rule = 'PLATFORM' and incident_id = any(${ids}::int[])
@@ -88,17 +89,15 @@ async function lockIncidents(tx: Tx, ids: readonly number[]): Promise<Incident[]
     .orderBy('id')
     .forUpdate()
     .execute()
-  return rows.map(({ id, kind, key, opened_at, changed_at }) => ({
-    id,
-    kind,
-    key,
-    openedMs: opened_at.getTime(),
-    changedMs: changed_at.getTime(),
-  }))
+  // What sites have in common by what was found on them is looked after where that is followed (`inspected/`).
+  return rows.flatMap(({ id, kind, key, opened_at, changed_at }) => {
+    const times = { openedMs: opened_at.getTime(), changedMs: changed_at.getTime() }
+    return kind === 'source' ? [] : [{ id, kind, key, ...times }]
+  })
 }
 
 /** Alerts of sites that began to fail with the incident, or while it lasts. One that somebody holds joins later. */
-async function join(tx: Tx, { id, kind, key, openedMs }: Incident): Promise<number[]> {
+async function join(tx: Tx, { id, kind, key, openedMs }: Outage): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     with fitting as (
       select alert.id from alert

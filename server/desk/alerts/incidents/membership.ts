@@ -24,6 +24,7 @@ export async function prepareMerge(
     .selectFrom('incident')
     .select('id')
     .where('id', '=', incidentId)
+    .where('kind', '<>', 'source')
     .where('resolved_at', 'is', null)
     .executeTakeFirst()
   if (!live || !covers(user.scope, { district: null, unitId: null })) {

@@ -12,7 +12,8 @@ export const pageTitle: PageRule = { id: 'page-title', look }
 
 function look(page: Retrieved, parsed: Parsed, _site: unknown, limits: Limits): Outcome {
   // A page that a script fills has no title yet, nor anything else.
-  if (parsed.text.length < LEAST_TEXT || isSetByScript(parsed)) return { outcome: 'unmeasured', reason: 'notDrawn' }
+  if (parsed.text.length < LEAST_TEXT || isSetByScript(parsed))
+    return { outcome: 'unmeasured', reason: 'notDrawn' }
   const { title } = parsed
   if (WORD.test(title) && !isLeftOver(title, limits)) return { outcome: 'clear' }
   return {

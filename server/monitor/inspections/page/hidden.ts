@@ -91,7 +91,11 @@ function byStyle(of: InForce): HiddenBy | null {
   const opacity = of('opacity')
   if (opacity !== null && Number.parseFloat(opacity) <= 0.01) return 'opacity'
   if (isOffScreen(of)) return 'offscreen'
-  if (/^rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\s*\)/.test(of('clip') ?? '')) {
+  if (
+    /^rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\s*\)/.test(
+      of('clip') ?? '',
+    )
+  ) {
     return 'clip'
   }
   return isSizeless(of) ? 'size' : null
@@ -135,7 +139,12 @@ function pixels(value: string | null): number | null {
   return per === undefined ? (number <= -90 ? FAR_OFF : null) : number * per
 }
 
-const NAMED: Readonly<Record<string, string>> = { white: '#ffffff', black: '#000000', red: '#ff0000', blue: '#0000ff' }
+const NAMED: Readonly<Record<string, string>> = {
+  white: '#ffffff',
+  black: '#000000',
+  red: '#ff0000',
+  blue: '#0000ff',
+}
 
 /** A colour in one form; null for what is none, or can be seen through. */
 function colour(value: string | null): string | null {
@@ -143,6 +152,10 @@ function colour(value: string | null): string | null {
   const hex = /#([0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])/.exec(plain)?.[1]
   if (hex) return `#${hex.length === 3 ? [...hex].map((one) => one + one).join('') : hex}`
   const rgb = /rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)/.exec(plain)
-  if (rgb) return `#${rgb.slice(1, 4).map((one) => Number(one).toString(16).padStart(2, '0')).join('')}`
+  if (rgb)
+    return `#${rgb
+      .slice(1, 4)
+      .map((one) => Number(one).toString(16).padStart(2, '0'))
+      .join('')}`
   return NAMED[/^[a-z]+/.exec(plain)?.[0] ?? ''] ?? null
 }

@@ -15,8 +15,10 @@ const MOST_OF_TITLE = 500
 const MOST_LINKS = 5_000
 /** Behind and before these a word ends. */
 const BLOCKS = new Set(
-  ('address article aside blockquote body br dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ' +
-    'ol option p section table tbody td tfoot th thead tr ul').split(' '),
+  (
+    'address article aside blockquote body br dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ' +
+    'ol option p section table tbody tfoot thead tr ul'
+  ).split(' '),
 )
 /** A script that hides something of its own page, as hidden links often are. */
 const HIDES =
@@ -56,7 +58,7 @@ export interface Parsed {
   /** Content by name, property or http-equiv in lower case; the first of each. */
   readonly metas: ReadonlyMap<string, string>
   readonly scripts: readonly { readonly src: string | null; readonly text: string }[]
-  /** What is seen on the page, blocks on lines of their own. */
+  /** What is seen on the page: blocks on lines of their own, cells of a row with U+0009 between them. */
   readonly text: string
   /** What addresses on the page are relative to. */
   readonly base: string
@@ -65,20 +67,28 @@ export interface Parsed {
 }
 
 class Element implements ParsedElement {
+  readonly tag: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly parent: Element | null
+  readonly texts: readonly Piece[]
   readonly classes: readonly string[]
   readonly id: string
   /** Of the texts of the page, those within. */
-  from: number
+  readonly from: number
   to = 0
   look: Look = PLAIN_LOOK
   #text: string | null = null
 
   constructor(
-    readonly tag: string,
-    readonly attributes: Readonly<Record<string, string>>,
-    readonly parent: Element | null,
-    readonly texts: Piece[],
+    tag: string,
+    attributes: Readonly<Record<string, string>>,
+    parent: Element | null,
+    texts: readonly Piece[],
   ) {
+    this.tag = tag
+    this.attributes = attributes
+    this.parent = parent
+    this.texts = texts
     this.from = texts.length
     this.id = attributes.id ?? ''
     this.classes = attributes.class ? attributes.class.split(/\s+/).filter(Boolean) : []
@@ -104,6 +114,19 @@ interface Piece {
   readonly within: Element | null
 }
 
+const BREAK: Piece = { text: '\n', within: null }
+const CELL: Piece = { text: '\t', within: null }
+/** Pieces of a cell that is one of data, and not the whole page in a table. */
+const MOST_OF_CELL = 40
+
+/** Paragraphs of a cell are one. */
+function joinCell(pieces: Piece[], from: number): void {
+  if (pieces.length - from > MOST_OF_CELL || pieces.indexOf(CELL, from) >= 0) return
+  for (let at = from; at < pieces.length; at++) {
+    if (pieces[at] === BREAK) pieces[at] = { text: ' ', within: null }
+  }
+}
+
 function lineOf(pieces: readonly Piece[], from: number, to: number): string {
   let line = ''
   for (let at = from; at < to && line.length < MOST_TEXT * 2; at++) line += pieces[at]?.text ?? ''
@@ -114,7 +137,10 @@ function lineOf(pieces: readonly Piece[], from: number, to: number): string {
 export function parsePage(bytes: Uint8Array, contentType: string | undefined, pageUrl: string): Parsed {
   const { text: html, encoding } = decodePage(bytes, contentType)
   const { elements, pieces, sheets, scripts, isCut } = collect(html)
-  const sheet = new Sheet([...sheets.flatMap(rulesOf), ...scripts.flatMap(({ text }) => hiddenByScript(text))])
+  const sheet = new Sheet([
+    ...sheets.flatMap(rulesOf),
+    ...scripts.flatMap(({ text }) => hiddenByScript(text)),
+  ])
   for (const element of elements) {
     const said = sheet.isEmpty ? [] : sheet.of(element)
     if (element.attributes.style) said.push(declarationsOf(element.attributes.style))
@@ -142,7 +168,7 @@ function collect(html: string) {
   const { hasMore } = atOnce(
     walk(html, {
       open(tag, attributes) {
-        if (BLOCKS.has(tag)) pieces.push({ text: '\n', within: null })
+        if (BLOCKS.has(tag)) pieces.push(BREAK)
         const element = new Element(tag, attributes, open.at(-1) ?? null, pieces)
         elements.push(element)
         open.push(element)
@@ -159,7 +185,10 @@ function collect(html: string) {
       close(tag) {
         const element = open.pop()
         if (element) element.to = pieces.length
-        if (BLOCKS.has(tag)) pieces.push({ text: '\n', within: null })
+        if (tag === 'td' || tag === 'th') {
+          if (element) joinCell(pieces, element.from)
+          pieces.push(CELL)
+        } else if (BLOCKS.has(tag)) pieces.push(BREAK)
       },
     }),
   )
@@ -196,16 +225,21 @@ function linksOf(elements: readonly Element[], base: string): ParsedLink[] {
 }
 
 class Link implements ParsedLink {
-  constructor(
-    readonly raw: string,
-    readonly href: string | null,
-    readonly element: Element,
-    readonly pictureName: string | undefined,
-  ) {}
+  readonly raw: string
+  readonly href: string | null
+  readonly element: Element
+  readonly #pictureName: string | undefined
+
+  constructor(raw: string, href: string | null, element: Element, pictureName: string | undefined) {
+    this.raw = raw
+    this.href = href
+    this.element = element
+    this.#pictureName = pictureName
+  }
 
   get text(): string {
     const { attributes, text } = this.element
-    return text || clean(this.pictureName ?? attributes.alt ?? attributes.title ?? '')
+    return text || clean(this.#pictureName ?? attributes.alt ?? attributes.title ?? '')
   }
 
   get visible(): boolean {
@@ -234,12 +268,12 @@ function seenText(pieces: readonly Piece[]): string {
   for (const piece of pieces) {
     if (text.length >= MOST_OF_PAGE) break
     if (piece.within === null) {
-      if (!text.endsWith('\n')) text += '\n'
+      if (piece !== BREAK || !text.endsWith('\n')) text += piece.text
     } else if (!isMute(piece.within) && piece.within.visible) text += piece.text
   }
   return beginning(text, MOST_OF_PAGE)
     .split('\n')
-    .map((line) => clean(line))
+    .map(cleanLine)
     .filter((line) => line !== '')
     .join('\n')
 }
@@ -247,4 +281,10 @@ function seenText(pieces: readonly Piece[]): string {
 function isMute(element: Element): boolean {
   for (let up: Element | null = element; up; up = up.parent) if (MUTE.has(up.tag)) return true
   return false
+}
+
+function cleanLine(line: string): string {
+  if (!line.includes('\t')) return clean(line)
+  const cells = line.split('\t').map((cell) => clean(cell))
+  return cells.filter((cell) => cell !== '').join('\t')
 }

@@ -5,7 +5,17 @@ const MOST_CSS = 400_000
 const MOST_RULES = 3_000
 /** Properties that can hide something. */
 const HIDING = new Set([
-  ...['display', 'visibility', 'opacity', 'position', 'left', 'top', 'text-indent', 'margin-left', 'margin-top'],
+  ...[
+    'display',
+    'visibility',
+    'opacity',
+    'position',
+    'left',
+    'top',
+    'text-indent',
+    'margin-left',
+    'margin-top',
+  ],
   ...['width', 'height', 'max-width', 'max-height', 'overflow', 'font-size', 'line-height', 'color'],
   ...['background', 'background-color', 'clip', 'clip-path'],
 ])
@@ -42,7 +52,10 @@ export function rulesOf(css: string): StyleRule[] {
   for (let at = 0; at < text.length && rules.length < MOST_RULES; ) {
     const open = text.indexOf('{', at)
     if (open < 0) break
-    const head = text.slice(at, open).replace(/^[^@]*;/, '').trim()
+    const head = text
+      .slice(at, open)
+      .replace(/^[^@]*;/, '')
+      .trim()
     const close = head.startsWith('@') ? endOfBlock(text, open) : text.indexOf('}', open)
     const end = close < 0 ? text.length : close
     at = end + 1
@@ -70,7 +83,10 @@ export function declarationsOf(body: string): Declarations {
     if (colon < 0) continue
     const name = one.slice(0, colon).trim().toLowerCase()
     if (!HIDING.has(name)) continue
-    const value = one.slice(colon + 1).trim().toLowerCase()
+    const value = one
+      .slice(colon + 1)
+      .trim()
+      .toLowerCase()
     // What was said to be important stays, whatever comes behind it.
     if (found.get(name)?.endsWith('!important') && !value.endsWith('!important')) continue
     found.set(name, value.replace(/\s*!\s*important$/, ' !important'))

@@ -24,6 +24,16 @@ describe('what a rule is given of a page', () => {
     expect(parsed.text).toBe('通知\n第一段重点\n一空')
   })
 
+  test('has cells of a row on one line, whatever stands in them, and a page in a table in lines', () => {
+    const row = (...cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
+    expect(
+      parse(`<table>${row('<p>张三</p>', '<p>1380013</p><p>8000</p>')}${row('李四', '')}</table>`).text,
+    ).toBe('张三\t1380013 8000\n李四')
+    expect(
+      parse(`<table><tr><td><p>甲</p><table>${row('乙', '丙')}</table><p>丁</p></td></tr></table>`).text,
+    ).toBe('甲\n乙\t丙\n丁')
+  })
+
   test('says by what something is not seen, of its own style and of the sheets of the page', () => {
     const link = '<a href="http://x.example/">x</a>'
     const ways: [string, string | null][] = [
@@ -42,14 +52,26 @@ describe('what a rule is given of a page', () => {
       [`<div hidden>${link}</div>`, 'attribute'],
       [`<style>.z{display:none}</style><div class="y z">${link}</div>`, 'display'],
       [`<div id="q">${link}</div><style>/* } */ #q { position:absolute; top:-5000px }</style>`, 'offscreen'],
-      [`<style>.nav > .sub li{display:none}</style><div class="nav"><ul class="sub"><li>${link}</li></ul></div>`, 'display'],
-      [`<style>.nav .sub{display:none} .nav .sub.open{display:block}</style><div class="nav"><i class="sub">${link}</i></div>`, 'display'],
-      [`<div id="w">${link}</div><script>document.getElementById("w").style.display="none"</script>`, 'display'],
+      [
+        `<style>.nav > .sub li{display:none}</style><div class="nav"><ul class="sub"><li>${link}</li></ul></div>`,
+        'display',
+      ],
+      [
+        `<style>.nav .sub{display:none} .nav .sub.open{display:block}</style><div class="nav"><i class="sub">${link}</i></div>`,
+        'display',
+      ],
+      [
+        `<div id="w">${link}</div><script>document.getElementById("w").style.display="none"</script>`,
+        'display',
+      ],
       [link, null],
       [`<div style="display:block;left:-20px">${link}</div>`, null],
       [`<style>@media print{.z{display:none}}</style><div class="z">${link}</div>`, null],
       [`<style>.z:hover{display:none} a.z{display:none}</style><div class="z">${link}</div>`, null],
-      [`<style>.nav .sub{display:none} .nav .sub.open{display:block}</style><div class="nav"><i class="sub open">${link}</i></div>`, null],
+      [
+        `<style>.nav .sub{display:none} .nav .sub.open{display:block}</style><div class="nav"><i class="sub open">${link}</i></div>`,
+        null,
+      ],
       [`<div style="visibility:hidden"><b style="visibility:visible">${link}</b></div>`, null],
       [`<div style="color:#fff">${link}</div>`, null],
       [`<div style="height:300px;overflow:hidden">${link}</div>`, null],

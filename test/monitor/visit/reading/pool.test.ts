@@ -38,7 +38,7 @@ it('a thread reads a page as it is read without one, and gives its bytes back', 
 
 it.each([
   ['throws', 'throw', /of ours/],
-  ['hangs', 'hang', /not read within/],
+  ['hangs', 'hang', /not done within/],
   ['eats all memory', 'eat', /memory/],
   ['ends its thread', 'end', /exited with code: 3/],
 ])('a page that %s costs itself, and the next one is read', async (_, word, why) => {

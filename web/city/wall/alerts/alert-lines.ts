@@ -13,10 +13,10 @@ export type SitesOfAlerts = ReadonlyMap<number, Pick<BoardSite, 'state' | 'level
  * critical at once (`shared/desk/alerts/importance-rules.ts`), and no more than an outage.
  */
 export function alertMark(
-  { rule, severity }: Pick<Alert, 'rule' | 'severity'>,
+  { rule, severity, evidence }: Pick<Alert, 'rule' | 'severity' | 'evidence'>,
   state: SiteState | undefined,
 ): MarkKind {
-  if (rule === 'PLATFORM') return 'down'
+  if (rule === 'PLATFORM') return evidence.kind === 'source' ? 'warning' : 'down'
   if (rule === 'DOWN') return state === 'dead' ? 'dead' : 'down'
   // Of verdicts no warning is critical, not even of a portal.
   if (rule === 'V1') return severity === 'critical' ? 'dead' : 'warning'

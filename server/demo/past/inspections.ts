@@ -1,0 +1,193 @@
+import { sql } from 'kysely'
+import { DAY, HOUR } from '../../../shared/base/time.ts'
+import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
+import type { InspectionRule } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import type { Context } from '../../base/context.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import { commitFacts } from '../../base/facts/commit.ts'
+import { chance, choose, mix } from '../cast/random.ts'
+import { type DemoSite, demoRegister } from '../cast/register.ts'
+import { type Behaviour, behaviourAt } from '../fleet/script.ts'
+import { madeProblems } from './found/made.ts'
+
+const SITES_AT_ONCE = 40
+/** The demo has just begun, and others want to get on. */
+const PAUSE_MS = 20
+/** So long ago looked the first inspection. */
+const MOST_DAYS = 170
+/** Pages of a site that a look reads. */
+const PAGES = 60
+
+/** Something that a rule has found on a demo site, by its script. */
+export interface MadeProblem {
+  readonly rule: string
+  readonly key: string
+  /** Below the site's own address. */
+  readonly path: string
+  readonly excerpt: string
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>
+  readonly told?: string
+  /** It was put right; without it, it stands there still. */
+  readonly isGone?: true
+}
+
+/** A demo site as its script has it. */
+export interface MadeOf {
+  readonly site: DemoSite
+  readonly behaviour: Behaviour
+}
+
+interface Row {
+  readonly id: number
+  readonly url: string
+  readonly demo: DemoSite
+}
+
+/**
+ * Gives the demo's sites the inspections of half a year, from the fleet's own script, after the start, which does not wait for
+ * them. Goes on where it was when it was interrupted; does nothing when all have them.
+ */
+export async function fillPastInspections(ctx: Context, signal: AbortSignal): Promise<void> {
+  const demos = new Map(demoRegister().map((demo) => [demo.code, demo]))
+  const people = await reviewers(ctx.db)
+  const now = ctx.clock.now()
+  for (let afterId = 0; !signal.aborted; ) {
+    const sites = await withoutInspections(ctx.db, afterId)
+    if (sites.length === 0) return
+    afterId = sites.at(-1)?.id ?? Number.POSITIVE_INFINITY
+    const rows = sites.flatMap(({ id, url, code }) => {
+      const demo = demos.get(code)
+      return demo ? [{ id, url, demo }] : []
+    })
+    await commitFacts(ctx, async (tx) => {
+      const problems = rows.flatMap((row) => problemsOf(row, people, now))
+      await storeProblems(tx, problems)
+      await storeInspections(
+        tx,
+        rows.flatMap((row) => inspectionsOf(row, problems, now)),
+      )
+      return ctx.after.inspected(tx, [...new Set(problems.map(({ site_id }) => site_id))], now)
+    })
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  }
+}
+
+const withoutInspections = (db: Db, afterId: number) =>
+  db
+    .selectFrom('site')
+    .select(['id', 'url', 'code'])
+    .where('demo', '=', true)
+    .where('id', '>', afterId)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('inspection').select('rule').whereRef('inspection.site_id', '=', 'site.id'))),
+    )
+    .orderBy('id')
+    .limit(SITES_AT_ONCE)
+    .execute()
+
+async function reviewers(db: Db): Promise<number[]> {
+  const rows = await db
+    .selectFrom('user_account')
+    .select('id')
+    .where('demo', '=', true)
+    .where('username', 'in', ['duty', 'vendor'])
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** A number of a text, the same at every start. */
+const numberOf = (text: string): number => mix(...[...text].map((one) => one.codePointAt(0) ?? 0))
+
+/** When the last look at a site was: last night. */
+const lookedAt = (siteId: number, now: number): number => now - (2 + 20 * chance(siteId, 301)) * HOUR
+
+type ProblemRow = ReturnType<typeof problemsOf>[number]
+
+/** What was found on a site; people have said of most of what is older than a month whether it is so. */
+function problemsOf({ id, url, demo }: Row, people: readonly number[], now: number) {
+  const lookMs = lookedAt(id, now)
+  const made = madeProblems({ site: demo, behaviour: behaviourAt(demo, now) })
+  return made.map(({ rule, key, path, excerpt, detail = {}, told = null, isGone }) => {
+    const dice = [id, numberOf(rule), numberOf(key)]
+    const daysAgo = 2 + choose(MOST_DAYS, ...dice, 1)
+    const isSaid = people.length > 0 && (daysAgo > 30 ? chance(...dice, 2) < 0.8 : chance(...dice, 2) < 0.2)
+    const saidMs = lookMs - Math.max(1, daysAgo - 1 - choose(5, ...dice, 3)) * DAY
+    const isRefused = isSaid && chance(...dice, 4) < 0.02
+    const goneMs = isGone ? lookMs - choose(daysAgo, ...dice, 5) * DAY : null
+    const version = INSPECTION_RULES.find((one) => one.id === rule)?.version ?? 1
+    return {
+      ...{
+        site_id: id,
+        rule,
+        key,
+        url: new URL(path, url).href,
+        excerpt,
+        detail,
+        told,
+        rule_version: version,
+      },
+      first_at: new Date(lookMs - daysAgo * DAY).toISOString(),
+      last_at: new Date(goneMs === null ? lookMs : goneMs - DAY).toISOString(),
+      gone_at: goneMs === null ? null : new Date(goneMs).toISOString(),
+      state: isSaid ? (isRefused ? 'refused' : 'confirmed') : 'open',
+      decided_by: isSaid ? (people[choose(people.length, ...dice, 6)] ?? null) : null,
+      decided_at: isSaid ? new Date(saidMs).toISOString() : null,
+      note: isRefused ? '经核实，该页为外部系统自动生成，不作问题' : null,
+    }
+  })
+}
+
+/** What each rule said of a site last. */
+function inspectionsOf({ id, demo }: Row, problems: readonly ProblemRow[], now: number) {
+  const lookMs = lookedAt(id, now)
+  const standing = problems.filter(
+    (one) => one.site_id === id && one.gone_at === null && one.state !== 'refused',
+  )
+  return INSPECTION_RULES.map((rule) => {
+    const found = standing.filter((one) => one.rule === rule.id)
+    const unmeasured = found.length > 0 ? null : unmeasuredFor(rule, id, demo)
+    const sinceMs =
+      found.length > 0 ? Math.min(...found.map((one) => Date.parse(one.first_at))) : lookMs - MOST_DAYS * DAY
+    return {
+      ...{ site_id: id, rule: rule.id, version: rule.version, reason: unmeasured },
+      outcome: found.length > 0 ? 'found' : unmeasured ? 'unmeasured' : 'clear',
+      at: new Date(lookMs).toISOString(),
+      since: new Date(sinceMs).toISOString(),
+      pages: rule.of === 'site' ? 0 : rule.of === 'file' ? choose(9, id, 302) : PAGES - choose(30, id, 303),
+      unmeasured: rule.of === 'site' ? 0 : choose(4, id, numberOf(rule.id), 304),
+    }
+  })
+}
+
+/** Some sites stand behind a firewall, and some have no files. */
+function unmeasuredFor({ id, of }: InspectionRule, siteId: number, { platform }: DemoSite): string | null {
+  if (platform === null && chance(siteId, 305) < 0.03) return 'blocked'
+  if (of === 'file' && chance(siteId, 306) < 0.1) return 'noFiles'
+  return chance(siteId, numberOf(id), 307) < 0.005 ? 'failed' : null
+}
+
+async function storeProblems(tx: Tx, rows: readonly ProblemRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    insert into inspection_problem (site_id, rule, key, url, excerpt, detail, told, rule_version, first_at, last_at, gone_at,
+      state, decided_by, decided_at, note)
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one(site_id int, rule text, key text, url text,
+      excerpt text, detail jsonb, told text, rule_version int, first_at timestamptz, last_at timestamptz, gone_at timestamptz,
+      state text, decided_by int, decided_at timestamptz, note text)
+    on conflict (site_id, rule, key) do nothing
+  `.execute(tx)
+}
+
+async function storeInspections(
+  tx: Tx,
+  rows: readonly ReturnType<typeof inspectionsOf>[number][],
+): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    insert into inspection (site_id, rule, version, reason, outcome, at, since, pages, unmeasured)
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one(site_id int, rule text, version int, reason text,
+      outcome text, at timestamptz, since timestamptz, pages int, unmeasured int)
+    on conflict (site_id, rule) do nothing
+  `.execute(tx)
+}

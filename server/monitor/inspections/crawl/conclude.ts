@@ -1,0 +1,142 @@
+import { sql } from 'kysely'
+import { DAY } from '../../../../shared/base/time.ts'
+import { INSPECTION_RULES, inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
+import type {
+  InspectionOutcome,
+  InspectionRule,
+} from '../../../../shared/monitor/inspections/inspections-rules.ts'
+import type { Tx } from '../../../base/db/database.ts'
+import type { Outcome } from '../rule.ts'
+import { forgetPages, pagesOfLook } from './pages.ts'
+import { endProblems, keepProblems, problemsThere } from './problems.ts'
+
+/** A look that has come to its end. */
+export interface Look {
+  readonly scanId: number
+  readonly siteId: number
+  /** It has seen all that there is: what it did not find is gone. */
+  readonly isWhole: boolean
+}
+
+type LookedPage = Awaited<ReturnType<typeof pagesOfLook>>[number]
+
+export interface Sum {
+  readonly rule: string
+  readonly outcome: InspectionOutcome
+  readonly reason: string | null
+  readonly version: number
+  readonly pages: number
+  readonly unmeasured: number
+}
+
+/** How long a page that no look reaches any more is remembered, where looks are never whole. */
+const REMEMBERED_MS = 60 * DAY
+/** Said of a page for every rule. */
+export const ALL_RULES = '*'
+
+/** A page that is no more has nothing, and says nothing. */
+const isGone = ({ status }: LookedPage): boolean => status === 404 || status === 410
+const reasonOn = (page: LookedPage, rule: string): string | undefined =>
+  page.said[rule] ?? page.said[ALL_RULES]
+
+/** What a rule of pages or files says of a site by the pages that were looked at. */
+export function sumOf({ id, version, of }: InspectionRule, looked: readonly LookedPage[]): Sum {
+  const pages = looked.filter((page) => (of === 'both' || page.kind === of) && !isGone(page))
+  const reasons = pages.flatMap((page) => reasonOn(page, id) ?? [])
+  const isFound = pages.some(({ found }) => found.some(([rule]) => rule === id))
+  const sum = { rule: id, version, pages: pages.length, unmeasured: reasons.length }
+  if (isFound) return { ...sum, outcome: 'found', reason: null }
+  if (reasons.length < pages.length) return { ...sum, outcome: 'clear', reason: null }
+  const nothing = of === 'file' ? 'noFiles' : 'noPages'
+  return { ...sum, outcome: 'unmeasured', reason: commonest(reasons) ?? nothing }
+}
+
+function commonest(all: readonly string[]): string | null {
+  const counts = new Map<string, number>()
+  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1)
+  const [first] = [...counts].sort(([a, n], [b, m]) => m - n || a.localeCompare(b))
+  return first?.[0] ?? null
+}
+
+/** What a rule of sites says, as it is kept. */
+function sumOfSite({ id, version }: InspectionRule, outcome: Outcome): Sum {
+  const isUnmeasured = outcome.outcome === 'unmeasured'
+  return {
+    ...{ rule: id, version, outcome: outcome.outcome, pages: 0, unmeasured: 0 },
+    reason: isUnmeasured ? outcome.reason : null,
+  }
+}
+
+/**
+ * Draws together what a look has seen: what each rule says of the site, which problems are gone. All of it once, in the
+ * transaction that ends the look.
+ * @param measured what the rules of sites said.
+ */
+export async function concludeLook(
+  tx: Tx,
+  look: Look,
+  measured: ReadonlyMap<string, Outcome>,
+  now: Date,
+): Promise<void> {
+  const { siteId, scanId, isWhole } = look
+  const pages = await pagesOfLook(tx, siteId, scanId)
+  const sums = INSPECTION_RULES.flatMap((rule) => {
+    if (rule.of !== 'site') return [sumOf(rule, pages)]
+    const outcome = measured.get(rule.id)
+    return outcome ? [sumOfSite(rule, outcome)] : []
+  })
+  await keepProblems(tx, siteId, problemsOfSite(measured), now)
+  await endProblems(tx, await goneOf(tx, look, pages, sums, measured), now)
+  await keepSums(tx, siteId, sums, now)
+  await forgetPages(tx, siteId, scanId, isWhole ? now : new Date(now.getTime() - REMEMBERED_MS))
+}
+
+function problemsOfSite(measured: ReadonlyMap<string, Outcome>) {
+  return [...measured].flatMap(([rule, outcome]) => {
+    const version = inspectionRule(rule)?.version ?? 1
+    return outcome.outcome === 'found' ? outcome.problems.map((one) => ({ ...one, rule, version })) : []
+  })
+}
+
+/** Problems that were there and are not any more: not those of which this look could not see whether they are. */
+async function goneOf(
+  tx: Tx,
+  { siteId, isWhole }: Look,
+  pages: readonly LookedPage[],
+  sums: readonly Sum[],
+  measured: ReadonlyMap<string, Outcome>,
+): Promise<number[]> {
+  const there = await problemsThere(tx, siteId)
+  if (there.length === 0) return []
+  const seen = new Set(pages.flatMap(({ found }) => found.map(([rule, key]) => `${rule} ${key}`)))
+  for (const { rule, key } of problemsOfSite(measured)) seen.add(`${rule} ${key}`)
+  const byUrl = new Map(pages.map((page) => [page.url, page]))
+  const outcomes = new Map(sums.map(({ rule, outcome }) => [rule, outcome]))
+  return there.flatMap(({ id, rule, key, url }) => {
+    const outcome = outcomes.get(rule)
+    if (seen.has(`${rule} ${key}`) || outcome === undefined || outcome === 'unmeasured') return []
+    if (measured.has(rule)) return [id]
+    const page = byUrl.get(url)
+    if (page) return reasonOn(page, rule) === undefined ? [id] : []
+    return isWhole ? [id] : []
+  })
+}
+
+/** The outcome of each rule; found no more where all that it found was refused by people. */
+async function keepSums(tx: Tx, siteId: number, sums: readonly Sum[], now: Date): Promise<void> {
+  await sql`
+    with given as (
+      select one.*, case when one.outcome = 'found' and not exists (
+          select 1 from inspection_problem p
+          where p.site_id = ${siteId} and p.rule = one.rule and p.gone_at is null and p.state <> 'refused')
+        then 'clear' else one.outcome end as said
+      from jsonb_to_recordset(${JSON.stringify(sums)}::jsonb)
+        as one(rule text, outcome text, reason text, version int, pages int, unmeasured int)
+    )
+    insert into inspection as i (site_id, rule, outcome, reason, at, since, version, pages, unmeasured)
+    select ${siteId}::int, rule, said, reason, ${now}::timestamptz, ${now}::timestamptz, version, pages, unmeasured from given
+    on conflict (site_id, rule) do update set outcome = excluded.outcome, reason = excluded.reason, at = excluded.at,
+      since = case when i.outcome = excluded.outcome then i.since else excluded.since end, version = excluded.version,
+      pages = excluded.pages, unmeasured = excluded.unmeasured
+  `.execute(tx)
+}

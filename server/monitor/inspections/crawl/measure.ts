@@ -1,0 +1,121 @@
+import { MINUTE } from '../../../../shared/base/time.ts'
+import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
+import type { Context } from '../../../base/context.ts'
+import { failedVisit } from '../../visit/run.ts'
+import type { Prober, Visit, VisitTarget } from '../../visit/visit.ts'
+import { SITE_RULES } from '../families.ts'
+import { tidy } from '../look.ts'
+import {
+  MOST_OF_SITE,
+  type Outcome,
+  type Retrieved,
+  type SeenPage,
+  type SiteFacts,
+  type SiteRule,
+  type Tools,
+} from '../rule.ts'
+import { unpackHome } from './packed.ts'
+import { keptHome, pagesOfLook } from './pages.ts'
+
+/** Pages that a rule may ask for besides, unless its limits have another `budget`. */
+const BUDGET = 20
+/** What a rule takes longer for is given up. */
+const LIMIT_MS = MINUTE
+
+export interface MeasureParts {
+  readonly ctx: Pick<Context, 'db' | 'clock' | 'log'>
+  readonly prober: Prober
+  readonly signal: AbortSignal
+  /** Called before each rule, with the time that it may take: whoever holds the site holds it for so long. */
+  hold(ms: number): Promise<boolean>
+}
+
+/**
+ * What the rules of sites say of one that has been looked through, one after the other. One that fails or takes too long is not
+ * measured, and hinders no other.
+ * @returns null where the site was taken away meanwhile.
+ */
+export async function measureSite(
+  { ctx, prober, signal, hold }: MeasureParts,
+  site: SiteFacts,
+  scanId: number,
+  rules: readonly SiteRule[] = SITE_RULES,
+): Promise<Map<string, Outcome> | null> {
+  const said = new Map<string, Outcome>()
+  if (rules.length === 0) return said
+  const pages = await seenPages(ctx.db, site.siteId, scanId)
+  const home = await homeOf(ctx.db, site.siteId)
+  for (const rule of rules) {
+    if (!(await hold(LIMIT_MS)) || signal.aborted) return null
+    const limits = inspectionRule(rule.id)?.limits ?? {}
+    const ended = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)])
+    const tools = new RuleTools({ home, pages, limits, db: ctx.db, clock: ctx.clock, signal: ended }, prober)
+    said.set(rule.id, await ask(ctx, rule, site, tools))
+  }
+  return signal.aborted ? null : said
+}
+
+async function ask(
+  { log }: MeasureParts['ctx'],
+  rule: SiteRule,
+  site: SiteFacts,
+  tools: Tools,
+): Promise<Outcome> {
+  const late = new Promise<never>((_, reject) => {
+    tools.signal.addEventListener('abort', () => reject(new Error('took too long')), { once: true })
+  })
+  try {
+    return tidy(await Promise.race([rule.measure(site, tools), late]), MOST_OF_SITE)
+  } catch (error) {
+    log.warn({ err: error, rule: rule.id, site: site.siteId }, 'a rule could not measure a site')
+    return { outcome: 'unmeasured', reason: 'failed' }
+  }
+}
+
+type Given = Omit<Tools, 'visit' | 'isSpent'>
+
+class RuleTools implements Tools {
+  readonly home: Given['home']
+  readonly pages: Given['pages']
+  readonly limits: Given['limits']
+  readonly db: Given['db']
+  readonly clock: Given['clock']
+  readonly signal: Given['signal']
+  readonly #prober: Prober
+  #left: number
+
+  constructor({ home, pages, limits, db, clock, signal }: Given, prober: Prober) {
+    this.home = home
+    this.pages = pages
+    this.limits = limits
+    this.db = db
+    this.clock = clock
+    this.signal = signal
+    this.#prober = prober
+    this.#left = typeof limits.budget === 'number' ? limits.budget : BUDGET
+  }
+
+  get isSpent(): boolean {
+    return this.#left <= 0
+  }
+
+  async visit(target: VisitTarget): Promise<Visit> {
+    if (this.isSpent) return failedVisit('aborted')
+    this.#left--
+    return this.#prober.visit({ ...target, signal: this.signal })
+  }
+}
+
+async function seenPages(db: Context['db'], siteId: number, scanId: number): Promise<SeenPage[]> {
+  const rows = await pagesOfLook(db, siteId, scanId)
+  return rows.map(({ said: _said, found: _found, ...page }) => page)
+}
+
+async function homeOf(db: Context['db'], siteId: number): Promise<Retrieved | null> {
+  const kept = await keptHome(db, siteId)
+  if (!kept?.body) return null
+  return {
+    ...{ siteId, url: kept.url, finalUrl: kept.url, depth: 0, kind: 'page', status: kept.status ?? 200 },
+    ...{ headers: kept.headers ?? {}, bytes: await unpackHome(kept.body), isCut: false },
+  }
+}

@@ -1,0 +1,26 @@
+import { promisify } from 'node:util'
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
+import type { CrawlLink } from './inspector.ts'
+
+const compress = promisify(brotliCompress)
+const decompress = promisify(brotliDecompress)
+/** A tenth of the time of the best, and nearly as small. */
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
+/** Nothing that was kept unpacks to more. */
+const MOST_UNPACKED = 8 * 1024 * 1024
+
+/** The links of a page, a line for each: 100 of them take about a kilobyte. */
+export const packLinks = (links: readonly CrawlLink[]): Promise<Buffer> =>
+  compress(JSON.stringify(links.map(({ url, kind, text }) => [url, kind, text])), QUALITY)
+
+export async function unpackLinks(bytes: Uint8Array): Promise<CrawlLink[]> {
+  const text = (await decompress(bytes, { maxOutputLength: MOST_UNPACKED })).toString()
+  const rows = JSON.parse(text) as [string, CrawlLink['kind'], string][]
+  return rows.map(([url, kind, words]) => ({ url, kind, text: words }))
+}
+
+/** A home page as it came. */
+export const packHome = (body: Uint8Array): Promise<Buffer> => compress(body, QUALITY)
+
+export const unpackHome = (bytes: Uint8Array): Promise<Buffer> =>
+  decompress(bytes, { maxOutputLength: MOST_UNPACKED })

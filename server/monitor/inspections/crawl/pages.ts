@@ -1,0 +1,95 @@
+import { type Selectable, sql } from 'kysely'
+import type { Db, Tx } from '../../../base/db/database.ts'
+import type { InspectionPageTable } from '../tables.ts'
+
+export type KeptPage = Selectable<InspectionPageTable>
+
+/** What is kept of a page from the last look; undefined where it was never seen. */
+export const keptPage = (db: Db | Tx, siteId: number, urlHash: string): Promise<KeptPage | undefined> =>
+  db
+    .selectFrom('inspection_page')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('url_hash', '=', urlHash)
+    .executeTakeFirst()
+
+/** The pages and files that a look has seen so far, the home page first. */
+export const pagesOfLook = (db: Db | Tx, siteId: number, scanId: number) =>
+  db
+    .selectFrom('inspection_page')
+    .select(['url', 'kind', 'depth', 'status', 'title', 'hosts', 'said', 'found'])
+    .where('site_id', '=', siteId)
+    .where('scan_id', '=', scanId)
+    .orderBy('depth')
+    .orderBy('url_hash')
+    .execute()
+
+/** The home page as it was seen last, with what it came with. */
+export const keptHome = (db: Db | Tx, siteId: number) =>
+  db
+    .selectFrom('inspection_page')
+    .select(['url', 'status', 'body', 'headers'])
+    .where('site_id', '=', siteId)
+    .where('depth', '=', 0)
+    .where('body', 'is not', null)
+    .orderBy('seen_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** How many files a look has fetched. */
+export async function filesOfLook(db: Db | Tx, siteId: number, scanId: number): Promise<number> {
+  const { n } = await db
+    .selectFrom('inspection_page')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('site_id', '=', siteId)
+    .where('scan_id', '=', scanId)
+    .where('kind', '=', 'file')
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+/** A page as a look brought it: all that is kept is new. */
+export type SeenRow = Omit<KeptPage, 'site_id' | 'url_hash' | 'scan_id' | 'seen_at'>
+
+/** Keeps a page that was looked at. */
+export async function keepPage(
+  tx: Tx,
+  at: { readonly siteId: number; readonly urlHash: string; readonly scanId: number; readonly now: Date },
+  row: SeenRow,
+): Promise<void> {
+  const { hosts, said, found, headers, ...plain } = row
+  const values = {
+    ...{ ...plain, scan_id: at.scanId, seen_at: at.now },
+    ...{ hosts: JSON.stringify(hosts), said: JSON.stringify(said), found: JSON.stringify(found) },
+    headers: headers && JSON.stringify(headers),
+  }
+  await tx
+    .insertInto('inspection_page')
+    .values({ site_id: at.siteId, url_hash: at.urlHash, ...values })
+    .onConflict((on) => on.columns(['site_id', 'url_hash']).doUpdateSet(values))
+    .execute()
+}
+
+/** A page that is as it was, or did not open this time: what it had stays. */
+export async function seenAgain(
+  tx: Tx,
+  at: { readonly siteId: number; readonly urlHash: string; readonly scanId: number; readonly now: Date },
+  change: Partial<Pick<KeptPage, 'depth' | 'etag' | 'last_modified' | 'status'>> & {
+    readonly said?: Readonly<Record<string, string>>
+  },
+): Promise<void> {
+  const { said, ...plain } = change
+  await tx
+    .updateTable('inspection_page')
+    .set({ ...plain, scan_id: at.scanId, seen_at: at.now, ...(said && { said: JSON.stringify(said) }) })
+    .where('site_id', '=', at.siteId)
+    .where('url_hash', '=', at.urlHash)
+    .execute()
+}
+
+/** Forgets pages that no look has seen for so long; after a whole look, those that it has not seen. */
+export async function forgetPages(tx: Tx, siteId: number, scanId: number, before: Date): Promise<void> {
+  await sql`
+    delete from inspection_page where site_id = ${siteId} and scan_id <> ${scanId} and seen_at < ${before}
+  `.execute(tx)
+}

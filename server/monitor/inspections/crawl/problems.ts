@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../../base/db/database.ts'
+import type { Problem } from '../rule.ts'
+
+/** Something that was found, and by which version of its rule. */
+export interface FoundProblem extends Problem {
+  readonly rule: string
+  readonly version: number
+}
+
+/**
+ * Keeps what was found on a site. What is there already is seen again; what was gone is back, and one that a person has refused
+ * stays so. Idempotent.
+ */
+export async function keepProblems(
+  tx: Tx,
+  siteId: number,
+  problems: readonly FoundProblem[],
+  now: Date,
+): Promise<void> {
+  if (problems.length === 0) return
+  const rows = problems.map(({ told = null, ...problem }) => ({ ...problem, told }))
+  await sql`
+    insert into inspection_problem as p
+      (site_id, rule, key, url, excerpt, outline, detail, told, first_at, last_at, rule_version)
+    select ${siteId}::int, rule, key, url, excerpt, nullif(outline, 'null'::jsonb), detail, told, ${now}::timestamptz,
+      ${now}::timestamptz, version
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one(rule text, key text, url text, excerpt text, outline jsonb,
+      detail jsonb, told text, version int)
+    on conflict (site_id, rule, key) do update set url = excluded.url, excerpt = excluded.excerpt, outline = excluded.outline,
+      detail = excluded.detail, told = excluded.told, last_at = greatest(p.last_at, excluded.last_at), gone_at = null,
+      rule_version = excluded.rule_version,
+      version = p.version + (p.gone_at is not null)::int
+  `.execute(tx)
+}
+
+/** Problems that a page had and still has, as it is what it was. */
+export async function seeProblemsAgain(
+  tx: Tx,
+  siteId: number,
+  found: readonly (readonly [rule: string, key: string])[],
+  now: Date,
+): Promise<void> {
+  if (found.length === 0) return
+  const rows = found.map(([rule, key]) => ({ rule, key }))
+  await sql`
+    update inspection_problem p set last_at = greatest(p.last_at, ${now}::timestamptz), gone_at = null
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one(rule text, key text)
+    where p.site_id = ${siteId} and p.rule = one.rule and p.key = one.key
+  `.execute(tx)
+}
+
+export interface ThereProblem {
+  readonly id: number
+  readonly rule: string
+  readonly key: string
+  readonly url: string
+}
+
+/** The problems that a site still has, as far as is known. */
+export const problemsThere = (tx: Tx, siteId: number): Promise<ThereProblem[]> =>
+  tx
+    .selectFrom('inspection_problem')
+    .select(['id', 'rule', 'key', 'url'])
+    .where('site_id', '=', siteId)
+    .where('gone_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+
+/** These are gone. */
+export async function endProblems(tx: Tx, ids: readonly number[], now: Date): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    update inspection_problem set gone_at = ${now}::timestamptz, version = version + 1 where id = any(${ids}::int[])
+  `.execute(tx)
+}

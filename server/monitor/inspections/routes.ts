@@ -1,0 +1,25 @@
+import { Router } from 'express'
+import { api } from '../../../shared/api.ts'
+import type { Context } from '../../base/context.ts'
+import { nextCursor, parseCursor } from '../../base/http/paging.ts'
+import { serve } from '../../people/requests/route.ts'
+import { listGroups, listProblems } from './queries.ts'
+import { decideProblems } from './service.ts'
+import { askerOf, inspectionsOfSite, standingOfRules } from './standing.ts'
+
+/** What the rules of the machine find on sites, and what people say of it. */
+export function inspectionRoutes(ctx: Context): Router {
+  const router = Router()
+  serve(router, api.inspectionRules, ({ user }) => standingOfRules(ctx, user))
+  serve(router, api.siteInspections, ({ user, params }) => inspectionsOfSite(ctx, user, params.id))
+  serve(router, api.problems, async ({ user, query: { limit, cursor, ...filter } }) => {
+    const page = { limit, before: parseCursor(cursor) }
+    const found = await listProblems(ctx.db, await askerOf(ctx, user), filter, page)
+    return { ...found, nextCursor: nextCursor(found.items, limit) }
+  })
+  serve(router, api.problemGroups, async ({ user, query }) =>
+    listGroups(ctx.db, await askerOf(ctx, user), query),
+  )
+  serve(router, api.decideProblems, ({ user, body }) => decideProblems(ctx, user, body))
+  return router
+}

@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import {
+  FAMILIES,
+  familyOf,
+  INSPECTION_RULES,
+  MACHINE,
+} from '../../../shared/monitor/inspections/catalogue.ts'
+import type { RuleStandings, SiteInspections } from '../../../shared/monitor/inspections/inspections.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
+import type { Context } from '../../base/context.ts'
+import type { Db } from '../../base/db/database.ts'
+import { within } from '../../people/rights/scope.ts'
+import { isThere } from '../../register/ledger/answers/answers.ts'
+import { findLocation } from '../../register/sites/queries.ts'
+import { noSuchSite } from '../../register/sites/require.ts'
+import { errorRates, mannersNow } from './error-rate.ts'
+import { type Asker, isSaid } from './queries.ts'
+
+const NO_PROBLEMS = { open: 0, confirmed: 0, refused: 0 }
+type Problems = typeof NO_PROBLEMS
+type Parts = Pick<Context, 'db' | 'clock'>
+
+/** Whoever asks, with the rules that may tell now. */
+export async function askerOf(
+  { db, clock }: Parts,
+  who: Pick<Principal, 'id' | 'role' | 'scope'>,
+): Promise<Asker> {
+  const manners = await mannersNow(db, clock.now())
+  return { who, telling: [...manners].flatMap(([id, manner]) => (manner === 'tells' ? [id] : [])) }
+}
+
+/** Every rule with what it said of the sites of the scope. */
+export async function standingOfRules(parts: Parts, user: Principal): Promise<RuleStandings> {
+  const { db } = parts
+  const asker = await askerOf(parts, user)
+  const rates = await errorRates(db, parts.clock.now())
+  const { rows } = await sql<{ rule: string; found: number; clear: number; unmeasured: number }>`
+    select i.rule, count(*) filter (where i.outcome = 'found')::int as found,
+      count(*) filter (where i.outcome = 'clear')::int as clear,
+      count(*) filter (where i.outcome = 'unmeasured')::int as unmeasured
+    from inspection i join site on site.id = i.site_id where ${isThere} and ${within(user.scope, 'site')} group by i.rule
+  `.execute(db)
+  const { rows: counted } = await sql<{ all: number; looked: number }>`
+    select count(*)::int as all, count(*) filter (where exists (
+      select 1 from inspection i where i.site_id = site.id))::int as looked
+    from site where ${isThere} and ${within(user.scope, 'site')}
+  `.execute(db)
+  const sites = new Map(rows.map(({ rule, ...counts }) => [rule, counts]))
+  const problems = await problemsBy(db, asker)
+  return {
+    rules: INSPECTION_RULES.map(({ limits: _limits, picture: _picture, ...rule }) => ({
+      ...rule,
+      census: [...rule.census],
+      family: familyOf(rule.id) ?? '',
+      manner: asker.telling.includes(rule.id) ? 'tells' : 'proposes',
+      errorRate: rates.get(rule.id) ?? null,
+      sites: sites.get(rule.id) ?? { found: 0, clear: 0, unmeasured: 0 },
+      problems: problems.get(rule.id) ?? NO_PROBLEMS,
+    })),
+    families: FAMILIES.map(({ family, name }) => ({ id: family, name })),
+    reasons: Object.assign({}, MACHINE.reasons, ...FAMILIES.map(({ reasons }) => reasons)),
+    sites: counted[0] ?? { all: 0, looked: 0 },
+  }
+}
+
+/** Problems that are there, by rule; of one site with `siteId`. */
+async function problemsBy(db: Db, asker: Asker, siteId?: number): Promise<Map<string, Problems>> {
+  const { rows } = await sql<{ rule: string } & Problems>`
+    select p.rule, count(*) filter (where p.state = 'open')::int as open,
+      count(*) filter (where p.state = 'confirmed')::int as confirmed,
+      count(*) filter (where p.state = 'refused')::int as refused
+    from inspection_problem p join site on site.id = p.site_id
+    where p.gone_at is null and site.merged_into is null and ${within(asker.who.scope, 'site')} and ${isSaid(asker)}
+      and ${siteId === undefined ? sql`true` : sql`p.site_id = ${siteId}`}
+    group by p.rule
+  `.execute(db)
+  return new Map(rows.map(({ rule, ...counts }) => [rule, counts]))
+}
+
+/** What every rule said of a site last; one that has not looked yet is not measured. @throws Refusal not_found */
+export async function inspectionsOfSite(
+  parts: Parts,
+  user: Principal,
+  siteId: number,
+): Promise<SiteInspections> {
+  const { db } = parts
+  if (!(await findLocation(db, user.scope, siteId))) throw noSuchSite()
+  const asker = await askerOf(parts, user)
+  const rows = await db.selectFrom('inspection').selectAll().where('site_id', '=', siteId).execute()
+  const said = new Map(rows.map((row) => [row.rule, row]))
+  const problems = await problemsBy(db, asker, siteId)
+  const items = INSPECTION_RULES.map(({ id }) => {
+    const row = said.get(id)
+    const counts = problems.get(id) ?? NO_PROBLEMS
+    if (!row) {
+      return {
+        ...{
+          rule: id,
+          outcome: 'unmeasured' as const,
+          reason: 'waiting',
+          at: null,
+          since: null,
+          version: null,
+        },
+        ...{ pages: 0, unmeasured: 0, problems: counts },
+      }
+    }
+    return {
+      ...{ rule: id, outcome: row.outcome, reason: row.reason, version: row.version },
+      ...{ at: row.at.toISOString(), since: row.since.toISOString() },
+      ...{ pages: row.pages, unmeasured: row.unmeasured, problems: counts },
+    }
+  })
+  return { items }
+}

@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { NewFact } from '../../../shared/base/facts.ts'
+import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
+import type { Db, Tx } from '../../base/db/database.ts'
+import { mannersNow } from './error-rate.ts'
+import { SOURCE } from './queries.ts'
+
+declare module '../../base/context.ts' {
+  interface After {
+    /** What the rules of the machine, and people, say of the problems of these sites is otherwise. @returns the facts; the caller appends them. */
+    inspected(tx: Tx, siteIds: readonly number[], now: number): Promise<NewFact[]>
+  }
+}
+
+/** What of a site's problems an alert is about: those of one rule and one source. */
+export interface ToldProblems {
+  readonly siteId: number
+  readonly rule: string
+  /** What it shares with other sites; null: nothing. */
+  readonly source: string | null
+  readonly n: number
+  /** One of them. */
+  readonly url: string
+  readonly excerpt: string
+}
+
+/**
+ * What of the problems of these sites is told: what a person has confirmed, and what rules have found that may tell by
+ * themselves. Nothing of sites that are paused.
+ * @param now epoch ms.
+ */
+export async function toldProblems(
+  db: Db | Tx,
+  siteIds: readonly number[],
+  now: number,
+): Promise<ToldProblems[]> {
+  if (siteIds.length === 0) return []
+  return toldWhere(db, sql<boolean>`p.site_id = any(${[...siteIds]}::int[])`, now)
+}
+
+/** The same of all sites that share these sources. */
+export async function toldOfSources(
+  db: Db | Tx,
+  sources: readonly { readonly rule: string; readonly source: string }[],
+  now: number,
+): Promise<ToldProblems[]> {
+  if (sources.length === 0) return []
+  const same = sql<boolean>`exists (
+    select 1 from jsonb_to_recordset(${JSON.stringify(sources)}::jsonb) as s(rule text, source text)
+    where s.rule = p.rule and s.source = ${SOURCE})`
+  return toldWhere(db, same, now)
+}
+
+async function toldWhere(
+  db: Db | Tx,
+  where: ReturnType<typeof sql<boolean>>,
+  now: number,
+): Promise<ToldProblems[]> {
+  const manners = await mannersNow(db, now)
+  const telling = [...manners].flatMap(([id, manner]) => (manner === 'tells' ? [id] : []))
+  const { rows } = await sql<ToldProblems>`
+    select p.site_id as "siteId", p.rule, ${SOURCE} as source, count(*)::int as n, min(p.url) as url, min(p.excerpt) as excerpt
+    from inspection_problem p join site on site.id = p.site_id join site_state state on state.site_id = site.id
+    where ${where} and p.gone_at is null and state.availability <> 'paused' and site.merged_into is null
+      and (p.state = 'confirmed' or (p.state = 'open' and p.rule = any(${telling}::text[])))
+    group by 1, 2, 3 order by 1, 2, 3
+  `.execute(db)
+  // A rule that is no more has nothing to tell.
+  return rows.filter(({ rule }) => inspectionRule(rule) !== undefined)
+}

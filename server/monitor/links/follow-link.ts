@@ -1,0 +1,199 @@
+import type { Selectable } from 'kysely'
+import { sql } from 'kysely'
+import { setAside } from '../../base/aside/set-aside.ts'
+import type { Context } from '../../base/context.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { isLasting } from '../../base/db/failure.ts'
+import { tryPart } from '../../base/db/part.ts'
+import type { Looker, Sight, Stop } from '../inspections/crawl/looker.ts'
+import type { Prober, Visit } from '../visit/visit.ts'
+import { isInside, shapeOf } from './address.ts'
+import { pauseAfter } from './pace.ts'
+import { addTargets, hashOf, type leaseScan, type NewTarget } from './queries.ts'
+import { isNoFile, judgeLink, SECOND_VISIT_MS, sightOf } from './rules.ts'
+import type { LinkTargetTable } from './tables.ts'
+
+/** Links taken from one page; a page with more is no page for people. */
+export const LINKS_PER_PAGE = 1_500
+/** Addresses that one template may make (`/news/123.html`, `?page=9`): a generator without end stops here. */
+const PER_SHAPE = 300
+
+type Scan = NonNullable<Awaited<ReturnType<typeof leaseScan>>>
+type Target = Selectable<LinkTargetTable>
+
+/** A scan that somebody is at. */
+export interface Crawl {
+  readonly ctx: Context
+  readonly scan: Scan
+  readonly looker: Looker
+  readonly prober: Prober
+  readonly signal: AbortSignal
+}
+
+/** What of an answer is wanted: the page with its links, the file, or the head, which is enough for a link. */
+type Wanted = 'page' | 'file' | 'head'
+
+/**
+ * Visits one link of a scan, looks at what came where it is the site's own, and stores all of it in one transaction.
+ * @returns milliseconds to wait before the next.
+ */
+export async function followLink(crawl: Crawl, target: Target): Promise<number> {
+  const { ctx, scan, signal } = crawl
+  try {
+    const { visit, sight } = await see(crawl, target)
+    return signal.aborted ? scan.delay_ms : await recordLink(ctx, scan, target, visit, sight)
+  } catch (error) {
+    if (!isLasting(error) || !(await setAside(ctx, linkItem(scan, target.url), error))) throw error
+    await ctx.db
+      .updateTable('link_target')
+      .set({ state: 'unmeasured', visits: target.visits + 1 })
+      .where('id', '=', target.id)
+      .execute()
+    return scan.delay_ms
+  }
+}
+
+async function see(crawl: Crawl, target: Target): Promise<{ visit: Visit; sight: Sight | null }> {
+  const { scan, looker, prober, signal } = crawl
+  const wanted = await wantedOf(crawl, target)
+  if (wanted === 'head') {
+    return { visit: await prober.visit({ url: target.url, headOnly: true, signal }), sight: null }
+  }
+  const stop: Stop = {
+    ...{ scanId: scan.id, urlHash: target.url_hash, url: target.url, depth: target.depth },
+    kind: wanted,
+  }
+  const known = await looker.known(stop)
+  const visit = await prober.visit({
+    ...{ url: target.url, signal },
+    etag: known?.etag ?? null,
+    lastModified: known?.last_modified ?? null,
+  })
+  if (signal.aborted || !isOfSite(scan, target, visit, wanted)) return { visit, sight: null }
+  return { visit, sight: await looker.look(stop, visit, known) }
+}
+
+/** Pages of the site that are near enough are read; of files as many as are looked at. */
+async function wantedOf({ scan, looker }: Crawl, target: Target): Promise<Wanted> {
+  if (!target.is_inside || target.visits > 0) return 'head'
+  if (target.kind === 'attachment') return (await looker.wantsFile(scan.id)) ? 'file' : 'head'
+  return isReadable(scan, target) && scan.pages < scan.max_pages ? 'page' : 'head'
+}
+
+const isReadable = (scan: Scan, { kind, is_inside, depth, visits }: Target): boolean =>
+  (kind === 'page' || kind === 'system') && is_inside && depth <= scan.max_depth && visits === 0
+
+/** Whether what came, after all redirects, is of the site still, and of the kind that was asked for. */
+function isOfSite(scan: Scan, target: Target, { result, headers }: Visit, wanted: Wanted): boolean {
+  // The home page may well be somewhere else; any other that leads away is somebody else's.
+  const isHere = target.depth === 0 || !result.finalUrl || isInside(new URL(result.finalUrl), scan.url)
+  const isKind = wanted === 'file' || result.notModified || /html|^$/.test(headers['content-type'] ?? '')
+  return isHere && (result.outcome !== 'ok' || isKind)
+}
+
+const linkItem = ({ id, site_id }: Scan, url: string, data = {}) =>
+  ({ kind: 'link', ref: url, siteId: site_id, data: { scan: id, ...data } }) as const
+
+async function recordLink(
+  ctx: Context,
+  scan: Scan,
+  target: Target,
+  visit: Visit,
+  sight: Sight | null,
+): Promise<number> {
+  const { result } = visit
+  const now = ctx.clock.now()
+  const isSwapped = result.outcome === 'ok' && isNoFile(target.kind, visit.headers['content-type'])
+  const after = judgeLink(target, isSwapped ? 'broken' : sightOf(result))
+  const found =
+    sight?.links && target.kind !== 'attachment' ? targetsOf(scan, target, visit, sight.links) : null
+  const pauseMs = pauseAfter(scan, visit, now)
+  const refused = await ctx.db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('link_target')
+      .set({
+        state: after.state,
+        gone: after.gone,
+        visits: target.visits + 1,
+        status: result.status,
+        cause: isSwapped ? 'not_a_file' : result.cause,
+        next_at: new Date(now + SECOND_VISIT_MS),
+      })
+      .where('id', '=', target.id)
+      .execute()
+    const { pages } = await tx
+      .updateTable('link_scan')
+      .set({ checked: sql`checked + 1`, pages: sql`pages + ${found ? 1 : 0}::int`, pause_ms: pauseMs })
+      .where('id', '=', scan.id)
+      .returning('pages')
+      .executeTakeFirstOrThrow()
+    await sight?.store(tx, new Date(now))
+    scan.pages = pages
+    if (!sight && isReadable(scan, target) && pages >= scan.max_pages) await cutShort(tx, scan)
+    if (!found) return []
+    const limits = { limit: scan.max_links, perShape: PER_SHAPE, now: new Date(now) }
+    const added = await addStorable(tx, scan.id, found, limits)
+    if (added.isLeftOut || sight?.isCut) await cutShort(tx, scan)
+    return added.refused
+  })
+  for (const { target: one, error } of refused) {
+    await setAside(ctx, linkItem(scan, one.url, { foundOn: one.foundOn, text: one.foundText }), error)
+  }
+  scan.pause_ms = pauseMs
+  return pauseMs
+}
+
+interface Added {
+  readonly isLeftOut: boolean
+  readonly refused: readonly { readonly target: NewTarget; readonly error: unknown }[]
+}
+
+/** Not everything was looked at. */
+const cutShort = (tx: Tx, scan: Scan) =>
+  tx.updateTable('link_scan').set({ is_cut: true }).where('id', '=', scan.id).execute()
+
+/** Adds links; one that cannot be stored for a reason that will stay is found by halves, and left out. */
+async function addStorable(
+  tx: Tx,
+  scanId: number,
+  targets: readonly NewTarget[],
+  limits: Parameters<typeof addTargets>[3],
+): Promise<Added> {
+  let isLeftOut = false
+  const refused = await tryPart(tx, async () => {
+    isLeftOut = await addTargets(tx, scanId, targets, limits)
+  })
+  if (!refused) return { isLeftOut, refused: [] }
+  const [target] = targets
+  if (target && targets.length === 1) {
+    return { isLeftOut: true, refused: [{ target, error: refused.error }] }
+  }
+  const half = Math.ceil(targets.length / 2)
+  const first = await addStorable(tx, scanId, targets.slice(0, half), limits)
+  const rest = await addStorable(tx, scanId, targets.slice(half), limits)
+  return {
+    isLeftOut: first.isLeftOut || rest.isLeftOut,
+    refused: [...first.refused, ...rest.refused],
+  }
+}
+
+/** Where the links of a page lead. */
+function targetsOf(
+  scan: Scan,
+  target: Target,
+  { result }: Visit,
+  links: NonNullable<Sight['links']>,
+): NewTarget[] {
+  const pageUrl = result.finalUrl ?? target.url
+  const siteUrl = target.depth === 0 ? pageUrl : scan.url
+  return links.flatMap((link) => {
+    if (hashOf(link.url) === target.url_hash) return []
+    const url = new URL(link.url)
+    return {
+      ...{ url: url.href, shape: shapeOf(url), kind: link.kind, depth: target.depth + 1 },
+      inside: isInside(url, siteUrl) || isInside(url, scan.url),
+      onHome: target.depth === 0,
+      ...{ foundOn: pageUrl, foundText: link.text },
+    }
+  })
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { factBase } from '../../base/facts.ts'
+
+export const PROBLEM_FACTS = ['problem.confirmed', 'problem.refused', 'problem.reopened'] as const
+
+/** What a person said of a problem that a rule of the machine has found. */
+export const problemChanged = z.object({
+  ...factBase,
+  kind: z.enum(PROBLEM_FACTS),
+  data: z.object({
+    problemId: z.int(),
+    rule: z.string(),
+    nameZh: z.string(),
+    nameEn: z.string(),
+    url: z.string(),
+    /** What was written with it. */
+    text: z.string().nullable(),
+  }),
+})
+export type ProblemChanged = z.infer<typeof problemChanged>
+
+declare module '../../base/facts.ts' {
+  interface Facts {
+    problem: ProblemChanged
+  }
+}
