@@ -3,11 +3,11 @@ import iconv from 'iconv-lite'
 import { choose } from '../cast/random.ts'
 import type { Encoding } from '../cast/traits.ts'
 import { APPLY_PATH, formType, isSystemDown } from './pages/attachments.ts'
+import { declaredCharset } from './pages/charset.ts'
 import { messagesPage } from './pages/messages.ts'
 import {
   addressOf,
   articlePage,
-  declaredCharset,
   extraListPage,
   FRAME_PATH,
   framedPage,

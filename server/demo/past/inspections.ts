@@ -7,7 +7,7 @@ import type { Db, Tx } from '../../base/db/database.ts'
 import { commitFacts } from '../../base/facts/commit.ts'
 import { chance, choose, mix } from '../cast/random.ts'
 import { type DemoSite, demoRegister } from '../cast/register.ts'
-import { type Behaviour, behaviourAt } from '../fleet/script.ts'
+import { behaviourAt } from '../fleet/script.ts'
 import { madeProblems } from './found/made.ts'
 
 const SITES_AT_ONCE = 40
@@ -17,25 +17,6 @@ const PAUSE_MS = 20
 const MOST_DAYS = 170
 /** Pages of a site that a look reads. */
 const PAGES = 60
-
-/** Something that a rule has found on a demo site, by its script. */
-export interface MadeProblem {
-  readonly rule: string
-  readonly key: string
-  /** Below the site's own address. */
-  readonly path: string
-  readonly excerpt: string
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>
-  readonly told?: string
-  /** It was put right; without it, it stands there still. */
-  readonly isGone?: true
-}
-
-/** A demo site as its script has it. */
-export interface MadeOf {
-  readonly site: DemoSite
-  readonly behaviour: Behaviour
-}
 
 interface Row {
   readonly id: number

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
-import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { InspectionProblem, ProblemState } from '../../../shared/monitor/inspections/inspections.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
@@ -108,10 +107,9 @@ async function tell(
   const actor = { id: user.id, name: user.name }
   const facts: NewFact[] = []
   for (const { id, rule, siteId, district, url } of after) {
-    const name = inspectionRule(rule)?.name ?? { zh: rule, en: rule }
     const detail = { rule, siteId, url, note: note || null }
     await recordAudit(tx, { at: now, actor: user, action: kind, entity: 'problem', entityId: id, detail })
-    const data = { problemId: id, rule, nameZh: name.zh, nameEn: name.en, url, text: note || null }
+    const data = { problemId: id, rule, url, text: note || null }
     facts.push({ kind, at: now.toISOString(), siteId, district, actor, data })
   }
   const siteIds = [...new Set(after.map(({ siteId }) => siteId))]

@@ -11,7 +11,7 @@ import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { findLocation } from '../../register/sites/queries.ts'
-import { shapeOf } from './address.ts'
+import { shapeOf } from '../inspections/page/address.ts'
 import { addTargets } from './queries.ts'
 import { findings, findScan, lastScan, lastSettings } from './report.ts'
 

@@ -10,8 +10,6 @@ export const problemChanged = z.object({
   data: z.object({
     problemId: z.int(),
     rule: z.string(),
-    nameZh: z.string(),
-    nameEn: z.string(),
     url: z.string(),
     /** What was written with it. */
     text: z.string().nullable(),

@@ -2,11 +2,11 @@ import { calendarDay, dayNumber, instantOf } from '../../cast/calendar.ts'
 import { isDrawn } from '../../cast/cast.ts'
 import type { DemoSite } from '../../cast/register.ts'
 import { paragraphsOf, titleOf } from '../../cast/titles.ts'
-import type { Encoding } from '../../cast/traits.ts'
 import { abandonedDay, type ExtraColumn, extraColumns, extraItems, extraPath } from '../neglected-columns.ts'
 import { COLUMNS, type FleetColumn, type Item, itemById, itemsBefore, newestItem } from '../publishing.ts'
 import type { Behaviour } from '../script.ts'
 import { extras } from './attachments.ts'
+import { declaredCharset } from './charset.ts'
 import {
   footer,
   friends,
@@ -148,10 +148,12 @@ export function plainPage(scene: Scene, slug: string): string | null {
   const name = plainName(slug)
   if (!name) return null
   const text = `<h2>${name}</h2><p>${scene.site.unit}${name}。请在办公时间前往服务窗口，或拨打咨询电话。</p>${extras(slug, scene.behaviour.publisher.salt)}`
-  const leftOver = leftOverTitle(scene.site.platform, scene.behaviour.publisher.salt, slug)
-  return leftOver === null
-    ? documentOf(scene, name, text)
-    : templateOf(scene).document(frameOf(scene, leftOver), text)
+  return documentOf(
+    scene,
+    name,
+    text,
+    leftOverTitle(scene.site.platform, scene.behaviour.publisher.salt, slug),
+  )
 }
 
 function plainName(slug: string): string | undefined {
@@ -180,15 +182,9 @@ export function listData(scene: Scene, column: FleetColumn): string {
   return JSON.stringify(items.map((item) => entryOf(scene, template, item)))
 }
 
-/** What the page says of its own encoding: rightly, not at all, or falsely. */
-export function declaredCharset(encoding: Encoding): string | null {
-  if (encoding === 'gbk_unsaid') return null
-  return encoding === 'gbk' || encoding === 'utf8_as_gbk' ? 'gb2312' : 'utf-8'
-}
-
-/** A page of a site's, with its head and foot. */
-export const documentOf = (scene: Scene, title: string, body: string): string =>
-  templateOf(scene).document(frameOf(scene, `${title} - ${scene.site.name}`), body)
+/** A page of a site's, with its head and foot. @param whole its title in whole, where that is another. */
+export const documentOf = (scene: Scene, title: string, body: string, whole: string | null = null): string =>
+  templateOf(scene).document(frameOf(scene, whole ?? `${title} - ${scene.site.name}`), body)
 
 function templateOf({ behaviour }: Scene): LookTemplate {
   return templates[behaviour.traits.look]

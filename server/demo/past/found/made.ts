@@ -1,4 +1,4 @@
-import type { MadeOf, MadeProblem } from '../inspections.ts'
+import type { MadeOf, MadeProblem } from './kinds.ts'
 import { untitledPages } from './titles.ts'
 
 /** What each family of rules finds on a demo site, by the fleet's script; a family more is a line here. */

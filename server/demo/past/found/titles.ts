@@ -1,7 +1,7 @@
 import { chance } from '../../cast/random.ts'
 import { plainPath } from '../../fleet/pages/chrome.ts'
 import { leftOverTitles } from '../../fleet/pages/left-over.ts'
-import type { MadeOf, MadeProblem } from '../inspections.ts'
+import type { MadeOf, MadeProblem } from './kinds.ts'
 
 const of = (slug: string, title: string): MadeProblem => ({
   ...{ rule: 'page-title', key: plainPath(slug), path: plainPath(slug), excerpt: title, detail: { title } },

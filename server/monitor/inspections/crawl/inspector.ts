@@ -1,8 +1,8 @@
 import { cut } from '../../../../shared/base/text.ts'
 import type { LinkKind } from '../../../../shared/monitor/links/links-rules.ts'
 import { inSlices } from '../../../base/slices.ts'
-import { linksOf } from '../../links/extract.ts'
 import { lookAtPage } from '../look.ts'
+import { linksOf } from '../page/extract.ts'
 import type { Outcome, Retrieved, SiteFacts } from '../rule.ts'
 
 /** A page or file that is to be looked at. Everything in it can be handed to another thread. */

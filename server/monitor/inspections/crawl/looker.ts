@@ -1,10 +1,9 @@
 import { inspectionRule, MACHINE } from '../../../../shared/monitor/inspections/catalogue.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
 import { inSlices } from '../../../base/slices.ts'
-import { linksOf } from '../../links/extract.ts'
-import { sightOf } from '../../links/rules.ts'
 import type { Visit } from '../../visit/visit.ts'
 import { rulesFor, rulesKey } from '../look.ts'
+import { linksOf } from '../page/extract.ts'
 import type { Outcome, Retrieved, SiteFacts } from '../rule.ts'
 import { ALL_RULES } from './conclude.ts'
 import type { CrawlLink, Inspected, Inspector } from './inspector.ts'
@@ -76,7 +75,7 @@ export class Looker {
   }
 
   #missed(stop: Stop, { result }: Visit): Sight {
-    const isGone = sightOf(result) === 'gone'
+    const isGone = result.status === 404 || result.status === 410
     const reason = result.outcome === 'blocked' ? 'blocked' : 'notOpened'
     return {
       ...{ links: null, isCut: false },

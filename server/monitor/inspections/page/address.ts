@@ -1,4 +1,4 @@
-import type { LinkKind } from '../../../shared/monitor/links/links.ts'
+import type { LinkKind } from '../../../../shared/monitor/links/links.ts'
 
 const MAX_ADDRESS = 2_000
 const MAX_SEGMENTS = 16

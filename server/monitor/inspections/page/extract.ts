@@ -1,8 +1,8 @@
-import { cut } from '../../../shared/base/text.ts'
-import type { LinkKind } from '../../../shared/monitor/links/links.ts'
-import type { Steps } from '../../base/slices.ts'
-import { walk } from '../html/walk.ts'
-import { decodePage } from '../read/page/decode.ts'
+import { cut } from '../../../../shared/base/text.ts'
+import type { LinkKind } from '../../../../shared/monitor/links/links.ts'
+import type { Steps } from '../../../base/slices.ts'
+import { walk } from '../../html/walk.ts'
+import { decodePage } from '../../read/page/decode.ts'
 import { kindOf, linkUrl } from './address.ts'
 
 /** A link as it stands on a page. */
