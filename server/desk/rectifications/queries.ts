@@ -177,7 +177,8 @@ export async function lockSubmitted(
         where covered.rectification_id = rectification.id and alert.rule = 'V2') as newest_before,
       exists (select from site_column c where c.site_id = rectification.site_id and c.next_visit_at is not null and ${isShown}
         and coalesce(c.list_tried_at, '-infinity') <= rectification.submitted_at) as columns_unread,
-      greatest(scan.finished_at, scan.rechecked_at) as links_at, scan.found as links_found, scan.finished_at as looked_at,
+      greatest(scan.finished_at, scan.rechecked_at) as links_at, scan.found as links_found,
+      (select max(one.at) from inspection one where one.site_id = rectification.site_id) as looked_at,
       (select jsonb_build_object('seen', count(*) filter (where p.last_at > rectification.submitted_at),
           'unseen', count(*) filter (where p.last_at <= rectification.submitted_at))
         from inspection_problem p

@@ -1,11 +1,13 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
+import type { LinkKind } from '../../../shared/monitor/links/links-rules.ts'
 import { setAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { isLasting } from '../../base/db/failure.ts'
 import { tryPart } from '../../base/db/part.ts'
 import type { Looker, Sight, Stop } from '../inspections/crawl/looker.ts'
+import { rulesFor } from '../inspections/look.ts'
 import { isInside, shapeOf } from '../inspections/page/address.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
 import { pauseAfter } from './pace.ts'
@@ -112,7 +114,8 @@ async function recordLink(
     await tx
       .updateTable('link_target')
       .set({
-        state: after.state,
+        // By night no link is visited a second time.
+        state: scan.brief && after.state === 'waiting' ? 'unmeasured' : after.state,
         gone: after.gone,
         visits: target.visits + 1,
         status: result.status,
@@ -177,6 +180,10 @@ async function addStorable(
   }
 }
 
+/** Whether rules look at what a link leads to. */
+const isLookedAt = (scan: Scan, kind: LinkKind, depth: number): boolean =>
+  kind === 'attachment' ? rulesFor('file').length > 0 : kind !== 'picture' && depth <= scan.max_depth
+
 /** Where the links of a page lead. */
 function targetsOf(
   scan: Scan,
@@ -189,9 +196,10 @@ function targetsOf(
   return links.flatMap((link) => {
     if (hashOf(link.url) === target.url_hash) return []
     const url = new URL(link.url)
+    const inside = isInside(url, siteUrl) || isInside(url, scan.url)
+    if (scan.brief && !(inside && isLookedAt(scan, link.kind, target.depth + 1))) return []
     return {
-      ...{ url: url.href, shape: shapeOf(url), kind: link.kind, depth: target.depth + 1 },
-      inside: isInside(url, siteUrl) || isInside(url, scan.url),
+      ...{ url: url.href, shape: shapeOf(url), kind: link.kind, depth: target.depth + 1, inside },
       onHome: target.depth === 0,
       ...{ foundOn: pageUrl, foundText: link.text },
     }

@@ -123,6 +123,7 @@ export async function orphanScans(db: Db, before: Date): Promise<number[]> {
     .selectFrom('link_scan')
     .select('id')
     .where('state', '=', 'running')
+    .where('brief', '=', false)
     .where('next_at', '<', before)
     .where(notAside('scan', sql`link_scan.id::text`))
     .execute()
@@ -140,10 +141,10 @@ export async function siteToScan(db: Db, nowMs: number): Promise<number | null> 
     cross join lateral (select (site.id * 0.6180339887498949) % 1 * ${WEEK_S}::float8 as at) place
     cross join lateral (select floor((${now} - place.at) / ${WEEK_S}) * ${WEEK_S} + place.at as at) turn
     left join lateral (
-      select extract(epoch from max(created_at))::float8 as at from link_scan where site_id = site.id) last on true
+      select extract(epoch from max(created_at))::float8 as at from link_scan where site_id = site.id and not brief) last on true
     where site.pause_reason is null and coalesce(last.at, 0) < turn.at
       and (turn.at > ${now} - 3600 or last.at < ${now} - ${WEEK_S} - 86400)
-      and not exists (select 1 from link_scan live where live.site_id = site.id and live.state <> 'done')
+      and not exists (select 1 from link_scan live where live.site_id = site.id and live.state <> 'done' and not live.brief)
       and ${notAside('scan', sql`'site ' || site.id`)}
     order by last.at nulls first, site.id limit 1
   `.execute(db)
@@ -157,6 +158,7 @@ export async function weeklyRunning(db: Db): Promise<number> {
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('state', '=', 'running')
     .where('requested_by', 'is', null)
+    .where('brief', '=', false)
     .where(notAside('scan', sql`link_scan.id::text`))
     .executeTakeFirstOrThrow()
   return n
@@ -190,6 +192,20 @@ export async function finishScan(
       select id from link_scan where site_id = ${siteId} order by id desc limit ${KEPT_SCANS})
   `.execute(tx)
   return done
+}
+
+/** Ends a look by night, of which nothing stays but what it has seen. @returns how far it got; null when it was ended meanwhile. */
+export async function endLook(
+  tx: Tx,
+  id: number,
+): Promise<{ readonly is_cut: boolean; readonly pages: number } | null> {
+  const done = await tx
+    .deleteFrom('link_scan')
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .returning(['is_cut', 'pages'])
+    .executeTakeFirst()
+  return done ?? null
 }
 
 /** Of each of these sites the last scan that came to its end and saw anything: `site_id` and `id`. */

@@ -19,6 +19,7 @@ export async function lastSettings(db: Db, siteId: number): Promise<ScanSettings
     .selectFrom('link_scan')
     .selectAll()
     .where('site_id', '=', siteId)
+    .where('brief', '=', false)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -29,6 +30,7 @@ export async function lastSettings(db: Db, siteId: number): Promise<ScanSettings
 export async function lastScan(db: Db, siteId: number): Promise<LinkScan | null> {
   const row = await scanRows(db)
     .where('scan.site_id', '=', siteId)
+    .where('scan.brief', '=', false)
     .orderBy('scan.id', 'desc')
     .limit(1)
     .executeTakeFirst()

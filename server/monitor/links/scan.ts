@@ -11,7 +11,7 @@ import type { SiteFacts } from '../inspections/rule.ts'
 import type { Prober } from '../visit/visit.ts'
 import { type Crawl, followLink, LINKS_PER_PAGE } from './follow-link.ts'
 import { storeFound } from './found.ts'
-import { finishScan, leaseScan, nextTarget, nextTime } from './queries.ts'
+import { endLook, finishScan, leaseScan, nextTarget, nextTime } from './queries.ts'
 
 /** Longer than any visit: whoever does not come back within it is gone. */
 const LEASE_MS = 45_000
@@ -79,12 +79,14 @@ async function pauseOrFinish(parts: ScanParts, scan: Scan, site: SiteFacts): Pro
   if (!measured) return null
   const now = ctx.clock.now()
   await commitFacts(ctx, async (tx) => {
-    const done = await finishScan(tx, scan.id, scan.site_id, new Date(now))
+    const done = scan.brief
+      ? await endLook(tx, scan.id)
+      : await finishScan(tx, scan.id, scan.site_id, new Date(now))
     if (!done) return []
     // One that could not even read the home page has seen nothing to be gone.
     const look = { scanId: scan.id, siteId: scan.site_id, isWhole: !done.is_cut && done.pages > 0 }
     await concludeLook(tx, look, measured, new Date(now))
-    const links = await storeFound(ctx, tx, { id: scan.id, siteId: scan.site_id }, now)
+    const links = scan.brief ? [] : await storeFound(ctx, tx, { id: scan.id, siteId: scan.site_id }, now)
     return [...links, ...(await ctx.after.inspected(tx, [scan.site_id], now))]
   })
   return null

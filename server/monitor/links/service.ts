@@ -1,3 +1,4 @@
+import { MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
 import {
   DEFAULT_SETTINGS,
   type LinkReport,
@@ -107,13 +108,33 @@ export async function turnScan(
   })
 }
 
+/**
+ * Begins a look by night: pages and files for the rules of the machine, no links for their own sake.
+ * @returns its number, or null when the site is being looked at already.
+ */
+export async function startBriefScan(ctx: Context, siteId: number): Promise<number | null> {
+  const { pages, files, depth } = MACHINE.crawl
+  return ctx.db.transaction().execute(async (tx) => {
+    const last = (await lastSettings(tx, siteId)) ?? DEFAULT_SETTINGS
+    const settings = { ...last, pages, links: pages + files, depth: Math.min(depth, last.depth) }
+    return insertScan(tx, siteId, settings, null, new Date(ctx.clock.now()), true)
+  })
+}
+
+/** A look by night stands in nobody's way: what it has seen is kept page by page. */
+async function endBriefScan(tx: Tx, siteId: number): Promise<void> {
+  await tx.deleteFrom('link_scan').where('site_id', '=', siteId).where('brief', '=', true).execute()
+}
+
 async function insertScan(
   tx: Tx,
   siteId: number,
   { depth, pages, links, delayMs }: ScanSettings,
   requestedBy: number | null,
   now: Date,
+  brief = false,
 ): Promise<number | null> {
+  if (!brief) await endBriefScan(tx, siteId)
   const { url } = await tx.selectFrom('site').select('url').where('id', '=', siteId).executeTakeFirstOrThrow()
   const row = await tx
     .insertInto('link_scan')
@@ -125,6 +146,7 @@ async function insertScan(
       max_pages: pages,
       max_links: links,
       delay_ms: delayMs,
+      brief,
       created_at: now,
       next_at: now,
     })

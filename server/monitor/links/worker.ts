@@ -2,6 +2,7 @@ import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
 import type { Jobs } from '../../base/jobs.ts'
 import type { Inspector } from '../inspections/crawl/inspector.ts'
+import { startNightly } from './nightly.ts'
 import { orphanScans, siteToScan, weeklyRunning } from './queries.ts'
 import { recheckLinks } from './recheck.ts'
 import { runSlice, type ScanParts } from './scan.ts'
@@ -52,6 +53,7 @@ export async function startLinkWorker(
   })
   await jobs.work(SCHEDULE_QUEUE, 1, () => scheduleScans(ctx, (scanId) => sendSlice(jobs, scanId)))
   await jobs.every('* * * * *', SCHEDULE_QUEUE)
+  const nightly = startNightly(parts)
   let rechecking: Promise<void> | null = null
   const timer = setInterval(() => {
     rechecking ??= recheckAll(parts).finally(() => {
@@ -62,6 +64,7 @@ export async function startLinkWorker(
     async stop() {
       clearInterval(timer)
       stop.abort()
+      await nightly.stop()
       await rechecking
       await inspector.close()
     },

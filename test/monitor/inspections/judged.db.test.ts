@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { keepProblems } from '../../../server/monitor/inspections/crawl/problems.ts'
+import { listGroups, listProblems, type ProblemFilter } from '../../../server/monitor/inspections/queries.ts'
+import { decideProblems } from '../../../server/monitor/inspections/service.ts'
+import { askerOf, standingOfRules } from '../../../server/monitor/inspections/standing.ts'
+import type { Fact } from '../../../shared/base/facts.ts'
+import type { ProblemState } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
+import { type TestContext, testContext } from '../../support/context.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { makeSite } from '../../support/make.ts'
+import { makePeople, type People } from '../../support/people.ts'
+
+let fresh: FreshDatabase
+let ctx: TestContext
+let people: People
+let sites: { id: number }[]
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  ctx = testContext(fresh)
+  people = await makePeople(ctx.db)
+})
+afterAll(() => fresh.drop())
+beforeEach(async () => {
+  await ctx.db.deleteFrom('inspection_problem').execute()
+  await ctx.db
+    .updateTable('alert')
+    .set({ status: 'resolved', resolved_at: new Date(0) })
+    .execute()
+  await ctx.db
+    .updateTable('incident')
+    .set({ resolved_at: new Date(0) })
+    .execute()
+  // Two of one unit and platform, and one of another district.
+  sites = [
+    await makeSite(ctx.db, { unit_id: people.unitId, platform: '天河集约化平台' }),
+    await makeSite(ctx.db, { unit_id: people.unitId, platform: '天河集约化平台' }),
+    await makeSite(ctx.db, { district: '440105', platform: null }),
+  ]
+})
+
+const idOf = (n: number): number => sites[n]?.id ?? 0
+const find = (n: number, key: string, told?: string) =>
+  ctx.db.transaction().execute((tx) =>
+    keepProblems(
+      tx,
+      idOf(n),
+      [
+        {
+          ...{
+            rule: 'page-title',
+            version: 1,
+            key,
+            url: `http://x.gov.cn${key}`,
+            excerpt: '',
+            outline: null,
+          },
+          ...{ detail: {}, ...(told !== undefined && { told }) },
+        },
+      ],
+      new Date(ctx.clock.now()),
+    ),
+  )
+const seen = async (who: Principal, filter: ProblemFilter = {}) =>
+  (await listProblems(ctx.db, await askerOf(ctx, who), filter, { limit: 100 })).items
+const decide = async (who: Principal, to: ProblemState, note = '') => {
+  const problems = (await seen(people.duty, to === 'open' ? { state: 'refused' } : {})).map(
+    ({ id, version }) => ({ id, version }),
+  )
+  return decideProblems(ctx, who, { problems, to, note })
+}
+const told = (facts: readonly Fact[]) =>
+  facts.flatMap(({ kind, data }) => ('alert' in data ? [[kind, data.alert.rule, data.alert.siteId]] : []))
+
+describe('what the machine has found', () => {
+  it('is seen by those whose sites they are; a unit is told only what a person has confirmed', async () => {
+    await find(0, '/a')
+    await find(2, '/b')
+    const of = async (who: Principal) => (await seen(who)).map(({ siteId }) => siteId)
+    expect(await of(people.duty)).toEqual([idOf(2), idOf(0)])
+    expect(await of(people.tianhe)).toEqual([idOf(0)])
+    expect(await of(people.haizhu)).toEqual([idOf(2)])
+    expect(await of(people.owner), 'it waits for a word').toEqual([])
+    await decide(people.duty, 'confirmed')
+    expect(await of(people.owner)).toEqual([idOf(0)])
+    expect((await standingOfRules(ctx, people.owner)).rules[0]?.problems).toMatchObject({ confirmed: 1 })
+  })
+
+  it('is judged by those who may, once, and not by two at a time', async () => {
+    await find(0, '/a')
+    const [one] = await seen(people.duty)
+    const problems = [{ id: one?.id ?? 0, version: 1 }]
+    const say = (who: Principal, to: ProblemState) => decideProblems(ctx, who, { problems, to, note: 'x' })
+    await expect(say(people.viewer, 'confirmed')).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(say(people.owner, 'refused')).rejects.toMatchObject({ code: 'not_found' })
+    await expect(say(people.haizhu, 'refused')).rejects.toMatchObject({ code: 'not_found' })
+    await say(people.tianhe, 'confirmed')
+    await expect(say(people.duty, 'refused')).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('is an alert of the site once it is confirmed, and none when it is refused', async () => {
+    await find(2, '/b')
+    const opened = await ctx.told(() => decide(people.duty, 'confirmed'))
+    expect(told(opened)).toEqual([['alert.opened', 'MACHINE', idOf(2)]])
+    expect(opened.at(-1)).toMatchObject({
+      data: {
+        alert: { severity: 'minor', evidence: { found: { n: 1, rules: [{ id: 'page-title', n: 1 }] } } },
+      },
+    })
+    expect(told(await ctx.told(() => decide(people.duty, 'refused', '外部系统')))).toEqual([
+      ['alert.resolved', 'MACHINE', idOf(2)],
+    ])
+    await find(2, '/b')
+    expect(await seen(people.duty), 'found again, it stays refused').toEqual([])
+    expect(told(await ctx.told(() => decide(people.duty, 'open')))).toEqual([])
+  })
+
+  it('is told once where a platform does it on all its sites, and its sites alarm by themselves when it does not', async () => {
+    await find(0, '/a')
+    await find(1, '/a')
+    const [group] = await listGroups(ctx.db, await askerOf(ctx, people.duty), {})
+    expect(group).toMatchObject({ sites: 2, open: 2, platform: '天河集约化平台' })
+    expect((await seen(people.duty)).map(({ others }) => others)).toEqual([1, 1])
+    const facts = await ctx.told(() => decide(people.duty, 'confirmed'))
+    const whole = facts.filter(({ data }) => 'alert' in data && data.alert.rule === 'PLATFORM')
+    expect(whole).toMatchObject([
+      {
+        kind: 'alert.opened',
+        data: { alert: { siteId: null, evidence: { kind: 'source', sites: 2, down: 2 } } },
+      },
+    ])
+    const live = await ctx.db
+      .selectFrom('alert')
+      .select(['rule', 'incident_id'])
+      .where('status', '<>', 'resolved')
+      .where('rule', '=', 'MACHINE')
+      .execute()
+    expect(
+      live.map(({ incident_id }) => incident_id !== null),
+      'both stand behind it',
+    ).toEqual([true, true])
+    const [first] = await seen(people.duty, { site: idOf(0) })
+    const over = await ctx.told(() =>
+      decideProblems(ctx, people.duty, {
+        problems: [{ id: first?.id ?? 0, version: first?.version ?? 0 }],
+        to: 'refused',
+        note: 'x',
+      }),
+    )
+    expect(told(over)).toContainEqual(['alert.resolved', 'MACHINE', idOf(0)])
+    expect(told(over)).toContainEqual(['alert.resolved', 'PLATFORM', null])
+    expect(told(over)).toContainEqual(['alert.grouped', 'MACHINE', idOf(1)])
+  })
+})

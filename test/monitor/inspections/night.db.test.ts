@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest'
+import { looksToDo, nightAt } from '../../../server/monitor/links/nightly.ts'
+import { runSlice } from '../../../server/monitor/links/scan.ts'
+import { linkReport, startScan } from '../../../server/monitor/links/service.ts'
+import { HOUR, MINUTE, timeOn } from '../../../shared/base/time.ts'
+import { a, asked, ctx, forgetAsked, parts, people, playOnASite, serve, site } from '../links/scans.ts'
+
+playOnASite()
+
+const to = (day: string, time: string) => ctx.clock.advance(timeOn(day, time) - ctx.clock.now())
+const WORDS = '关于开展政府网站检查工作的通知，请各单位于月底前报送自查情况。'
+
+it('looks are begun by night only, from the evening into the morning', () => {
+  const at = (time: string) => nightAt(timeOn('2030-05-02', time))
+  expect(['21:59', '22:00', '23:30'].map((time) => at(time).isOn)).toEqual([false, true, true])
+  expect(['00:00', '03:59', '04:00'].map((time) => at(time).isOn)).toEqual([true, true, false])
+  expect(at('01:00').fromMs).toBe(timeOn('2030-05-01', '22:00'))
+})
+
+it('a site is looked through once a night: its own pages, no links for their own sake, and no scan is left of it', async () => {
+  const others = await ctx.db.selectFrom('site').select('id').where('id', '<>', site.id).execute()
+  await ctx.db
+    .updateTable('site')
+    .set({ pause_reason: 'x' })
+    .where('id', 'in', [0, ...others.map(({ id }) => id)])
+    .execute()
+  serve({ '/': WORDS + a('/a') + a('/p.png') + a('http://127.0.0.2/away'), '/a': WORDS + a('/gone') })
+  to('2030-05-02', '12:00')
+  expect(await looksToDo({ ctx }, 8), 'not by day').toEqual([])
+  to('2030-05-02', '22:10')
+  const [id = 0, ...rest] = await looksToDo({ ctx }, 8)
+  expect(rest).toEqual([])
+  expect(await looksToDo({ ctx }, 8), 'it is being looked at').toEqual([])
+  forgetAsked()
+  expect(await runSlice(parts(), id, HOUR)).toBeNull()
+  expect(asked).toEqual(['/', '/a', '/gone'])
+  const { outcome, pages } = await ctx.db
+    .selectFrom('inspection')
+    .select(['outcome', 'pages'])
+    .where('site_id', '=', site.id)
+    .where('rule', '=', 'page-title')
+    .executeTakeFirstOrThrow()
+  expect({ outcome, pages }).toEqual({ outcome: 'found', pages: 2 })
+  expect((await linkReport(ctx.db, people.owner.scope, site.id)).scan, 'links were not scanned').toBeNull()
+  ctx.clock.advance(2 * HOUR)
+  expect(await looksToDo({ ctx }, 8), 'not again in the same night').toEqual([])
+  to('2030-05-03', '22:10')
+  expect(await looksToDo({ ctx }, 8), 'but in the next').toHaveLength(1)
+})
+
+it('a look that somebody let fall is gone on with; one that a person asks for goes before', async () => {
+  const [id = 0] = await ctx.db
+    .selectFrom('link_scan')
+    .select('id')
+    .execute()
+    .then((rows) => rows.map((row) => row.id))
+  expect(id, 'the look of the story before is gone with its site').toBe(0)
+  serve({ '/': WORDS })
+  to('2030-05-06', '23:00')
+  await ctx.db.updateTable('site').set({ pause_reason: 'x' }).where('id', '<>', site.id).execute()
+  const [begun = 0] = await looksToDo({ ctx }, 8)
+  ctx.clock.advance(2 * MINUTE)
+  expect(await looksToDo({ ctx }, 8)).toEqual([begun])
+  const scan = await startScan(ctx, people.owner, site.id, {})
+  expect(scan.state).toBe('running')
+  expect(await runSlice(parts(), begun, HOUR)).toBeNull()
+  expect(await looksToDo({ ctx }, 8)).toEqual([])
+})
