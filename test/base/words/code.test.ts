@@ -9,7 +9,10 @@ const CHINESE = /[\p{Script=Han}、，：；。（）【】「」]/u
 
 /** Where Chinese stands in code that is not said to anybody by it, and why. */
 const MAY: readonly (readonly [where: RegExp, why: string])[] = [
-  [/^server\/monitor\/(read|columns|links|findings|inspections|visit)\//, 'recognises what Chinese pages say'],
+  [
+    /^server\/monitor\/(read|columns|links|findings|inspections|visit)\//,
+    'recognises what Chinese pages say',
+  ],
   [/^shared\/monitor\/columns\/columns-rules\.ts$/, 'recognises what columns are called'],
   [/^(server|shared)\/demo\/|\/demo(-\w+)?\.ts$/, 'names and texts of the made-up city'],
   [/^server\/register\/divisions\/(china|merged)\.ts$|make-china\.mjs$/, 'the divisions of China are data'],
