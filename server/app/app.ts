@@ -187,7 +187,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       teardown.push(() => visiting.stop())
       for (const { work } of MODULES) {
         const working = await work?.(context, {
-          ...{ ...parts, proberFor: visiting.proberFor },
+          ...{ ...parts, proberFor: visiting.proberFor, portsFor: visiting.portsFor },
           ...{ references: visiting.references, onLook: metrics.noteLook },
         })
         if (working) teardown.push(() => working.stop())

@@ -7,7 +7,7 @@ import { messageVisits } from '../monitor/schedule/daily/message-visits.ts'
 import type { Readings } from '../monitor/schedule/readings/readings.ts'
 import type { Reader } from '../monitor/visit/reading/reader.ts'
 import { readerOf } from '../monitor/visit/reading/readers.ts'
-import { createProber, type Prober } from '../monitor/visit/visit.ts'
+import { type AskingProber, createProber } from '../monitor/visit/visit.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { startMeasuring } from './measuring.ts'
 import type { Recorder } from './recorder.ts'
@@ -17,6 +17,8 @@ export interface FleetAddress {
   readonly httpPort: number
   readonly httpsPort: number
   readonly ca: string
+  /** IPv6 addresses of its sites that have one, by host. */
+  readonly hosts6?: Readonly<Record<string, string>>
 }
 
 /** What a monitor knows of its own pace. */
@@ -43,7 +45,9 @@ export interface Monitor {
   /** Whether what was measured could be stored. */
   readonly isWell: () => boolean
   /** For visits that are no measurements; the demo's sites have a prober of their own. */
-  readonly proberFor: (demo: boolean) => Prober
+  readonly proberFor: (demo: boolean) => AskingProber
+  /** Where plain and secure servers listen. */
+  readonly portsFor: (demo: boolean) => { readonly http: number; readonly https: number }
   /** By what it knows its own line. */
   readonly references: readonly string[]
   /** Who reads its pages and records what is seen, for whoever sees more of them. */
@@ -52,10 +56,12 @@ export interface Monitor {
   stop(): Promise<void>
 }
 
+const PORTS = { http: 80, https: 443 }
+
 const sharedBy = ({ config, clock }: Context) => ({ userAgent: config.userAgent, nowMs: () => clock.now() })
 
 /** Visits the sites of the register, as the settings say. */
-export function registerProber(ctx: Context): Prober {
+export function registerProber(ctx: Context): AskingProber {
   const { allowAddresses, hosts, extraCaFile } = ctx.config
   return createProber({
     ...sharedBy(ctx),
@@ -78,6 +84,7 @@ export async function startMonitor(
     ? createProber({
         ...sharedBy(ctx),
         ca: fleet.ca,
+        hosts6: fleet.hosts6 ?? {},
         allowHosts: [`*.localhost:${fleet.httpPort}`, `*.localhost:${fleet.httpsPort}`],
       })
     : null
@@ -118,6 +125,7 @@ export async function startMonitor(
       takenPerS: () => schedule.takenPerS,
     },
     proberFor,
+    portsFor: (demo) => (demo && fleet ? { http: fleet.httpPort, https: fleet.httpsPort } : PORTS),
     references,
     reader,
     recorder,

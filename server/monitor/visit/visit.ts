@@ -1,9 +1,9 @@
 import { systemClock } from '../../base/clock.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
-import type { ProberParts } from './fetcher.ts'
+import { type Asked, type AskParts, type AskTarget, ask } from './ask.ts'
 import { fixedFields } from './http/request.ts'
 import { toUrl } from './http/url.ts'
-import { createResolver, type DnsSource } from './net/dns.ts'
+import { createResolver, createSixResolver, type DnsSource } from './net/dns.ts'
 import { createGuard } from './net/guard.ts'
 import { Trust } from './net/tls.ts'
 import { failedVisit, Run, type RunOptions, type Visit } from './run.ts'
@@ -24,6 +24,8 @@ export interface ProberOptions {
   ca?: string | Buffer
   /** Addresses of names, or of `*.suffix`, that are not looked up. */
   hosts?: { readonly [name: string]: string }
+  /** IPv6 addresses of names that are not looked up, for questions over IPv6. */
+  hosts6?: { readonly [name: string]: string }
   resolver?: DnsSource
   /** Wall clock, milliseconds since 1970. */
   nowMs?: () => number
@@ -50,15 +52,22 @@ export interface Prober {
   close(): void
 }
 
+/** One that answers single questions too. */
+export interface AskingProber extends Prober {
+  /** One question without redirects, on request over IPv6 alone. Never throws. */
+  ask(target: AskTarget): Promise<Asked>
+}
+
 const MAX_BYTES = 3 * 1024 * 1024
 
-function createParts(options: ProberOptions): ProberParts {
-  const { hosts = {}, resolver, allowAddresses = [], allowHosts = [] } = options
+function createParts(options: ProberOptions): AskParts {
+  const { hosts = {}, hosts6 = {}, resolver, allowAddresses = [], allowHosts = [] } = options
   const elapsedMs = options.elapsedMs ?? (() => performance.now())
   return {
     elapsedMs,
     now: options.nowMs ?? systemClock.now,
     resolve: createResolver({ hosts, elapsedMs, ...(resolver && { source: resolver }) }),
+    resolveSix: createSixResolver({ hosts, hosts6, ...(resolver && { source: resolver }) }),
     isAllowed: createGuard({ allowAddresses, allowHosts }),
     trust: new Trust(options.ca),
     fixedFields: fixedFields(options.userAgent),
@@ -74,7 +83,7 @@ function validatorsOf({ etag = null, lastModified = null }: VisitTarget): RunOpt
  * Makes a prober. Its visits share the name cache and the trusted certificates and run side by side, as many as
  * the caller likes.
  */
-export function createProber(options: ProberOptions): Prober {
+export function createProber(options: ProberOptions): AskingProber {
   const parts = createParts(options)
   const running = new Set<Run>()
   const ended = new WeakMap<AbortSignal, Set<Run>>()
@@ -118,6 +127,7 @@ export function createProber(options: ProberOptions): Prober {
       if (target.signal?.aborted) return failedVisit('aborted')
       return new Promise((resolve) => start(url, target, resolve))
     },
+    ask: (target) => ask(parts, target, options.deadlineMs ?? rulesInForce().v1FailMs),
     close() {
       interrupt(running)
     },
@@ -131,6 +141,6 @@ function interrupt(runs: ReadonlySet<Run>): void {
 declare module '../../base/module.ts' {
   interface WorkParts {
     /** For visits that are no measurements; the demo's sites have a prober of their own. */
-    readonly proberFor: (demo: boolean) => Prober
+    readonly proberFor: (demo: boolean) => AskingProber
   }
 }

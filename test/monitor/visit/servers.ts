@@ -1,7 +1,7 @@
 import net, { type AddressInfo, type Server, type Socket } from 'node:net'
 import tls from 'node:tls'
 import { onTestFinished } from 'vitest'
-import { createProber, type Prober, type ProberOptions } from '../../../server/monitor/visit/visit.ts'
+import { type AskingProber, createProber, type ProberOptions } from '../../../server/monitor/visit/visit.ts'
 import type { Certificate } from './net/certificates.ts'
 
 export interface Running {
@@ -89,7 +89,7 @@ export function page(
 export const HOME = `<html><head><title>广州市某局</title></head><body>${'<li>工作动态 2015-10-01</li>'.repeat(20)}</body></html>`
 
 /** A prober that may visit what tests serve, with a deadline that tests can wait for. */
-export function proberFor(options: Partial<ProberOptions> = {}): Prober {
+export function proberFor(options: Partial<ProberOptions> = {}): AskingProber {
   const prober = createProber({
     userAgent: 'siteward-test',
     deadlineMs: 5000,

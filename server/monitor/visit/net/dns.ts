@@ -25,6 +25,8 @@ export interface DnsSource {
 export interface ResolverOptions {
   /** Fixed addresses by name or `*.suffix`. */
   hosts?: { readonly [name: string]: string }
+  /** Fixed IPv6 addresses by name, for those who ask for IPv6. */
+  hosts6?: { readonly [name: string]: string }
   source?: DnsSource
   /** Monotonic milliseconds. */
   elapsedMs: () => number
@@ -114,5 +116,28 @@ export function createResolver(options: ResolverOptions) {
     const waiting = pending.get(hostname) ?? lookUp(hostname).finally(() => pending.delete(hostname))
     pending.set(hostname, waiting)
     return waiting
+  }
+}
+
+/**
+ * Looks up IPv6 addresses and nothing else, each time anew and as long as it takes: where a visit goes on without, this is
+ * what is asked. `dns_not_found`: the name has none.
+ */
+export function createSixResolver({
+  hosts = {},
+  hosts6 = {},
+  source = new CaresResolver(CARES),
+}: Omit<ResolverOptions, 'elapsedMs'>) {
+  const fixed = new Map(Object.entries(hosts6))
+  return async (hostname: string): Promise<Resolution> => {
+    const literal = isIP(hostname) ? hostname : (fixed.get(hostname) ?? fixedAddress(hosts, hostname))
+    if (literal !== undefined) {
+      return isIP(literal) === 6
+        ? { addresses: [{ address: literal, family: 6 }] }
+        : { cause: 'dns_not_found' }
+    }
+    const six = await settle(source.resolve6(hostname, { ttl: true }))
+    if (typeof six === 'string') return { cause: six }
+    return { addresses: six.map(({ address }) => ({ address, family: 6 })) }
   }
 }

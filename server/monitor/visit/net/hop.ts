@@ -17,6 +17,7 @@ import {
   certDaysLeft,
   certificateFault,
   handshakeFault,
+  isBySm2,
   type TlsFault,
   type TlsRetry,
   topOfChain,
@@ -64,6 +65,8 @@ export interface Fault {
   retry: TlsRetry | null
   /** The certificate whose issuer the server should have sent. */
   orphan: X509Certificate | null
+  /** What is wrong with the certificate may be no more than that it is by SM2. */
+  isNational: boolean
 }
 
 export interface HopFacts extends HopTimes {
@@ -109,6 +112,7 @@ export class Hop {
   #certificate: string | null = null
   #error: NodeJS.ErrnoException | null = null
   #isSecured = false
+  #isNational = false
   #isOver = false
 
   constructor(plan: HopPlan, context: HopContext, done: (end: HopEnd) => void) {
@@ -210,6 +214,7 @@ export class Hop {
     this.#certDaysLeft = certDaysLeft(presented, socket.authorized, this.#context.now())
     this.#certificate = presented.fingerprint256 ?? null
     const fault = certificateFault(socket)
+    this.#isNational = fault !== null && presented.raw !== undefined && isBySm2(presented.raw)
     if (fault) this.#fail(fault.cause, fault, fault.retry === 'issuer' ? topOfChain(socket) : null)
     else this.#ask(socket)
   }
@@ -263,7 +268,7 @@ export class Hop {
     this.stop()
     this.#done({
       facts: this.#facts(),
-      ending: { kind: 'fault', cause, retry: fault?.retry ?? null, orphan },
+      ending: { kind: 'fault', cause, retry: fault?.retry ?? null, orphan, isNational: this.#isNational },
     })
   }
 

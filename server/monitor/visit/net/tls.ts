@@ -138,3 +138,9 @@ export class Trust {
     this.#repaired = null
   }
 }
+
+/** The names of SM2 with SM3, and of its curve, as a certificate holds them (1.2.156.10197.1.501 and …301). */
+const SM2 = [Buffer.from('06082a811ccf55018375', 'hex'), Buffer.from('06082a811ccf5501822d', 'hex')]
+
+/** Whether a certificate (DER) is signed by SM2, or for it. */
+export const isBySm2 = (der: Buffer): boolean => SM2.some((name) => der.includes(name))
