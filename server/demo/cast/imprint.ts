@@ -10,6 +10,8 @@ export interface DemoImprint {
   readonly unit: string
   readonly phone: string | null
   readonly title: string
+  /** Marks at the foot: official site, report an error, map of the site. */
+  readonly marks: readonly ('official' | 'report' | 'map')[]
 }
 
 /** How many in a hundred have an old or a forgotten mark, each kind by itself. */
@@ -23,6 +25,9 @@ const WRONG = {
   unit: 2,
   title: 1.5,
   phone: 2.5,
+  official: 12,
+  report: 10,
+  map: 4,
 }
 
 /** As people keep their pages: most say what the register says, some what was so years ago, some nothing. */
@@ -38,6 +43,7 @@ export function imprintOf(site: DemoSite, sites: readonly DemoSite[], salt: numb
     police: is('noPolice', 107) ? null : is('police', 108) ? old.police : right.police,
     unit: is('unit', 109) ? another.unit : site.unit,
     phone: hasPhone ? (is('phone', 110) ? old.phone : right.phone) : null,
+    marks: (['official', 'report', 'map'] as const).filter((mark, at) => !is(mark, 113 + at)),
     title: is('title', 111) ? (['首页', '欢迎访问', '政务公开'][choose(3, salt, 112)] ?? '') : site.name,
   }
 }

@@ -1,5 +1,5 @@
 import { cut } from '../../../shared/base/text.ts'
-import type { Imprint } from '../../../shared/monitor/imprints/imprints-rules.ts'
+import { type Imprint, MARKS, type Mark } from '../../../shared/monitor/imprints/imprints-rules.ts'
 import words from '../../../shared/monitor/imprints/words.json' with { type: 'json' }
 import { clean } from '../read/page/text.ts'
 
@@ -55,6 +55,7 @@ export function readImprint(
     units: all((html) => behind(html, LABELLED.unit, UNIT)),
     phones: all((html) => behind(html, LABELLED.phone, PHONE)),
     leadsToContact: pages.some((html) => ELSEWHERE.test(html)),
+    marks: MARKS.filter((mark) => pages.some((html) => hasMark(html, mark))),
     unseen,
   }
 }
@@ -69,7 +70,33 @@ export function joinImprints(some: readonly Imprint[]): Omit<Imprint, 'title' | 
     units: all(({ units }) => units),
     phones: all(({ phones }) => phones),
     leadsToContact: some.some(({ leadsToContact }) => leadsToContact),
+    marks: MARKS.filter((mark) => some.some(({ marks }) => marks?.includes(mark))),
   }
+}
+
+const ADDRESS = /(?:src|href|action)\s*=\s*\\?["']?\s{0,3}([^"'\s>]{1,500})/gi
+/** What scripts write in place of markup. */
+const WRITTEN = /unescape\(\s*(["'])(.{1,2000}?)\1/gi
+const BLANKS = '(?:\\s|&nbsp;|<[^>]{0,300}>){0,20}'
+const MARKED: Readonly<Record<Mark, RegExp>> = {
+  official: labelled('official'),
+  report: labelled('report'),
+  map: labelled('map'),
+}
+
+/** A link's whole words, or the name of a picture: that a notice speaks of a mark is none. */
+function labelled(mark: Mark): RegExp {
+  const label = `["'\u201c\u300c]?(?:${either(words.marks[mark].labels)})["'\u201d\u300d]?`
+  return new RegExp(`>${BLANKS}${label}\\s*(?:<|&nbsp;)|(?:alt|title)\\s*=\\s*["']\\s*${label}\\s*["']`, 'i')
+}
+
+/** By where it leads or is fetched from, or by what it is called. */
+function hasMark(html: string, mark: Mark): boolean {
+  const { addresses } = words.marks[mark]
+  const has = (text: string) => addresses.some((one) => text.toLowerCase().includes(one))
+  for (const [, address = ''] of html.matchAll(ADDRESS)) if (has(address)) return true
+  for (const [, , written = ''] of html.matchAll(WRITTEN)) if (has(written)) return true
+  return MARKED[mark].test(html)
 }
 
 /** What nobody sees does not count; a comment that is never closed is text. */

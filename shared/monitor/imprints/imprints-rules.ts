@@ -27,6 +27,10 @@ export const FIELD_OF: Readonly<Record<CrossCheckName, string>> = {
   address: 'redirectUrl',
 }
 
+/** Marks that each page of a government site has at its foot (47 of 2017): official site, report an error, map of the site. */
+export const MARKS = ['official', 'report', 'map'] as const
+export type Mark = (typeof MARKS)[number]
+
 /** What a page says of itself. */
 export interface Imprint {
   readonly title: string
@@ -37,6 +41,8 @@ export interface Imprint {
   readonly phones: readonly string[]
   /** It leads to a page with the contact. */
   readonly leadsToContact: boolean
+  /** Undefined: it was read before marks were. */
+  readonly marks?: readonly Mark[]
   /** Part of it was not seen, so that what was not found may stand there. */
   readonly unseen: 'script' | 'rest' | 'frames' | null
 }

@@ -26,6 +26,7 @@ describe('what a page says of itself', () => {
       units: ['天河区教育局'],
       phones: ['020-8765 4321'],
       leadsToContact: false,
+      marks: [],
       unseen: null,
     })
   })
@@ -43,6 +44,7 @@ describe('what a page says of itself', () => {
     expect(read('<!-- 网站标识码：4401060012 --> <p>联系我们</p>')).toMatchObject({
       codes: [],
       leadsToContact: true,
+      marks: [],
     })
     expect(read('网站标识码：44010600123').codes).toEqual([])
     expect(read('承办单位：某某公司').units).toEqual([])
