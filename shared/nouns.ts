@@ -38,6 +38,7 @@ import { identityEndpoints } from './monitor/identity/api.ts'
 import { imprintEndpoints } from './monitor/imprints/api.ts'
 import { inspectionEndpoints } from './monitor/inspections/api.ts'
 import { problemChanged } from './monitor/inspections/facts.ts'
+import { lineEndpoints } from './monitor/line/api.ts'
 import { linkEndpoints } from './monitor/links/api.ts'
 import { pictureEndpoints } from './monitor/pictures/api.ts'
 import { qualityEndpoints } from './monitor/quality/api.ts'
@@ -93,6 +94,7 @@ export const nounEndpoints = {
   ...identityEndpoints,
   ...imprintEndpoints,
   ...inspectionEndpoints,
+  ...lineEndpoints,
   ...linkEndpoints,
   ...pictureEndpoints,
   ...renderingEndpoints,

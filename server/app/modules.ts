@@ -31,6 +31,7 @@ import { evidence } from '../monitor/evidence/module.ts'
 import { identity } from '../monitor/identity/module.ts'
 import { imprints } from '../monitor/imprints/module.ts'
 import { inspections } from '../monitor/inspections/module.ts'
+import { line } from '../monitor/line/module.ts'
 import { links } from '../monitor/links/module.ts'
 import { messages } from '../monitor/messages/module.ts'
 import { pictures } from '../monitor/pictures/module.ts'
@@ -93,6 +94,7 @@ export const MODULES: readonly Module[] = [
   imprints,
   inspections,
   messages,
+  line,
   links,
   pictures,
   rendering,

@@ -16,6 +16,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   load: 'manage',
   imprints: 'manage',
   inspections: 'manage',
+  line: 'manage',
   documents: 'manage',
   merges: 'manage',
   pictures: 'manage',

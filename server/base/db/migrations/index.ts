@@ -79,6 +79,7 @@ import * as m0136 from './0136_pictures.ts'
 import * as m0138 from './0138_inspections.ts'
 import * as m0139 from './0139_found_sources.ts'
 import * as m0143 from './0143_wrong_words.ts'
+import * as m0144 from './0144_site_line.ts'
 import * as m0146 from './0146_quality.ts'
 import * as m0147 from './0147_open_data.ts'
 import * as m0148 from './0148_places_apart.ts'
@@ -166,6 +167,7 @@ export const migrations: Record<string, Migration> = {
   '0138_inspections': m0138,
   '0139_found_sources': m0139,
   '0143_wrong_words': m0143,
+  '0144_site_line': m0144,
   '0146_quality': m0146,
   '0147_open_data': m0147,
   '0148_places_apart': m0148,

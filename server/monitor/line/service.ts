@@ -1,0 +1,30 @@
+import { HEADER_TESTS } from '../../../shared/monitor/line/grade-rules.ts'
+import type { SiteLine } from '../../../shared/monitor/line/line.ts'
+import type { LineMeasured } from '../../../shared/monitor/line/line-rules.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
+import type { Context } from '../../base/context.ts'
+import { findLocation } from '../../register/sites/queries.ts'
+import { noSuchSite } from '../../register/sites/require.ts'
+import { lineRow } from './queries.ts'
+
+/** The line of a site as it was seen last. @throws Refusal not_found */
+export async function siteLine({ db, clock }: Context, user: Principal, id: number): Promise<SiteLine> {
+  if (!(await findLocation(db, user.scope, id))) throw noSuchSite()
+  const row = await lineRow(db, id, new Date(clock.now()))
+  if (!row?.at) return { at: null, reason: 'never', line: null }
+  const { at, measured, reason, hasSix } = row
+  return { at: at.toISOString(), reason, line: measured && shown(measured, hasSix) }
+}
+
+function shown({ six, secure, headers, load }: LineMeasured, hasSix: boolean): NonNullable<SiteLine['line']> {
+  const { grade, score, scoring, results, points } = headers
+  return {
+    // Where nothing at all opens over IPv6, it is this place that has none.
+    six: { ...six, state: six.state === 'fails' && !hasSix ? 'noLine' : six.state },
+    ...{ secure, load },
+    headers: {
+      ...{ grade, score, scoring },
+      tests: HEADER_TESTS.map((test) => ({ test, result: results[test], points: points[test] })),
+    },
+  }
+}

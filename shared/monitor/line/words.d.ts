@@ -1,0 +1,7 @@
+import type words from '../../locales/zh-CN/line.json'
+
+declare module '../../locales/keys.ts' {
+  interface Brought {
+    line: typeof words
+  }
+}
