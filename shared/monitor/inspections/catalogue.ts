@@ -1,13 +1,18 @@
 import basics from './basics.json' with { type: 'json' }
 import type { InspectionFamily, InspectionRule } from './inspections-rules.ts'
+import line from './line.json' with { type: 'json' }
 import machine from './machine-2026.json' with { type: 'json' }
+import marks from './marks.json' with { type: 'json' }
+import pages from './pages.json' with { type: 'json' }
 import { inspectionFamily, ruleSet } from './rule-set.ts'
 
 /** What all inspections have in common: how sites are crawled, when too little is measured. */
 export const MACHINE = ruleSet.parse(machine)
 
 /** Every family with its rules, in the order in which they are shown. For the server and tests: screens ask for them. */
-export const FAMILIES: readonly InspectionFamily[] = [basics].map((family) => inspectionFamily.parse(family))
+export const FAMILIES: readonly InspectionFamily[] = [basics, marks, line, pages].map((family) =>
+  inspectionFamily.parse(family),
+)
 
 const BY_ID: ReadonlyMap<string, InspectionRule> = new Map(
   FAMILIES.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule])),

@@ -1,0 +1,65 @@
+import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
+import type { Parsed, ParsedElement } from '../page/parsed.ts'
+import type { Outcome, PageRule, Problem, Retrieved } from '../rule.ts'
+
+/** What a browser fetches by itself for a page, by element: the attributes with its address. */
+const FETCHED: Readonly<Record<string, readonly string[]>> = {
+  ...{ script: ['src'], iframe: ['src'], frame: ['src'], embed: ['src'], object: ['data'] },
+  ...{
+    img: ['src'],
+    audio: ['src'],
+    video: ['src', 'poster'],
+    source: ['src'],
+    track: ['src'],
+    input: ['src'],
+  },
+}
+/** Of a `<link>` those kinds are fetched; others only say something. */
+const FETCHED_LINKS = /(?:^|\s)(?:stylesheet|icon|preload|modulepreload|manifest)(?:\s|$)/i
+/** What can change the page, and is not loaded by browsers at all. */
+const ACTIVE = new Set(['script', 'iframe', 'frame', 'embed', 'object', 'link'])
+
+/** Parts of a page by HTTPS that are fetched without it. */
+export const mixedContent: PageRule = { id: 'line-mixed', look }
+
+function look(
+  { finalUrl, headers }: Retrieved,
+  parsed: Parsed,
+  _site: unknown,
+  { activeOnly }: Limits,
+): Outcome {
+  if (!finalUrl.startsWith('https:') || isUpgraded(headers, parsed)) return { outcome: 'clear' }
+  const problems = parsed.elements.flatMap((element) =>
+    partsOf(element, parsed.base).map((url) => problemOf(element, url, finalUrl)),
+  )
+  const told = activeOnly === true ? problems.filter(({ detail }) => detail.active) : problems
+  return told.length > 0 ? { outcome: 'found', problems: told } : { outcome: 'clear' }
+}
+
+/** Browsers are told to ask for everything by HTTPS. */
+const isUpgraded = (headers: Retrieved['headers'], { metas }: Parsed): boolean =>
+  [headers['content-security-policy'], metas.get('content-security-policy')].some(
+    (policy) => policy !== undefined && /upgrade-insecure-requests/i.test(policy),
+  )
+
+/** Addresses of a page's own parts that are asked for by plain HTTP. */
+function partsOf({ tag, attributes }: ParsedElement, base: string): string[] {
+  const names =
+    tag === 'link' ? (FETCHED_LINKS.test(attributes.rel ?? '') ? ['href'] : []) : (FETCHED[tag] ?? [])
+  return names.flatMap((name) => {
+    const value = attributes[name]?.trim()
+    if (!value || !URL.canParse(value, base)) return []
+    // A picture as a button is fetched; a field with an address is not.
+    if (tag === 'input' && attributes.type?.toLowerCase() !== 'image') return []
+    const url = new URL(value, base)
+    return url.protocol === 'http:' ? [url.href] : []
+  })
+}
+
+function problemOf({ tag }: ParsedElement, url: string, page: string): Problem {
+  const { host, pathname } = new URL(url)
+  return {
+    ...{ key: `${host}${pathname}`, url: page, excerpt: `<${tag}> ${url}`, outline: null },
+    detail: { tag, address: url, active: ACTIVE.has(tag) },
+  }
+}

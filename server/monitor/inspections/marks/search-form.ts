@@ -1,0 +1,91 @@
+import iconv from 'iconv-lite'
+import type { Parsed, ParsedElement } from '../page/parsed.ts'
+
+/** A site's own search, as its home page has it. */
+export interface SearchForm {
+  readonly action: string
+  /** The name of the field for words, and what else is sent with it. */
+  readonly field: string
+  readonly rest: readonly (readonly [name: string, value: string])[]
+  readonly isPost: boolean
+  /** In which the page sends what is typed. */
+  readonly encoding: string
+}
+
+const TYPED = ['', 'text', 'search']
+const SENT = ['hidden', ...TYPED]
+/** What search is called in names, addresses and on buttons. */
+const SEARCH = /search|query|sousuo|keyword|\bkw\b|\bwd\b|\bq\b|搜索|检索|搜一搜|查询|搜全站/i
+/** Forms that are there for something else: to sign in, to follow a letter. */
+const OTHER = /login|passw|regist|subscribe|登录|注册|密码|订阅|验证码/i
+
+/** The search of a home page; null: it has none that stands there as a form. */
+export function searchForm(parsed: Parsed, home: string): SearchForm | null {
+  const forms = parsed.elements.filter(({ tag }) => tag === 'form')
+  const found = forms
+    .map((form) => ({ form, within: parsed.elements.filter((one) => isWithin(one, form)) }))
+    .find(({ form, within }) => isSearch(form, within))
+  if (!found) return null
+  const { form, within } = found
+  const field = within.find(isTyped)?.attributes.name
+  const action = form.attributes.action?.trim() || home
+  if (!field || !URL.canParse(action, parsed.base)) return null
+  return {
+    ...{ action: new URL(action, parsed.base).href, field },
+    rest: within.flatMap(({ tag, attributes: { name, type = '', value = '' } }) =>
+      tag === 'input' && name && name !== field && SENT.includes(type.toLowerCase())
+        ? [[name, value] as const]
+        : [],
+    ),
+    isPost: form.attributes.method?.trim().toLowerCase() === 'post',
+    encoding: form.attributes['accept-charset']?.split(/[\s,]+/)[0] || parsed.encoding,
+  }
+}
+
+/** The address that a browser would go to for these words. */
+export function searchUrl({ action, field, rest, encoding }: SearchForm, words: string): string {
+  const url = new URL(action)
+  // A form by GET takes the place of whatever stands behind the address.
+  url.search = [...rest, [field, words] as const]
+    .map(([name, value]) => `${encoded(name, encoding)}=${encoded(value, encoding)}`)
+    .join('&')
+  url.hash = ''
+  return url.href
+}
+
+function encoded(text: string, encoding: string): string {
+  const bytes = iconv.encodingExists(encoding) ? iconv.encode(text, encoding) : Buffer.from(text)
+  return [...bytes]
+    .map((byte) => {
+      const sign = String.fromCharCode(byte)
+      if (/[A-Za-z0-9*._-]/.test(sign)) return sign
+      return sign === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+    })
+    .join('')
+}
+
+function isWithin(element: ParsedElement, form: ParsedElement): boolean {
+  for (let up = element.parent; up; up = up.parent) if (up === form) return true
+  return false
+}
+
+const isTyped = ({ tag, attributes }: ParsedElement): boolean =>
+  tag === 'input' && TYPED.includes((attributes.type ?? '').toLowerCase()) && Boolean(attributes.name)
+
+function isSearch(form: ParsedElement, within: readonly ParsedElement[]): boolean {
+  if (within.filter(isTyped).length !== 1) return false
+  const said = [form, ...within].flatMap(({ text, attributes }) => [
+    ...[
+      attributes.action,
+      attributes.name,
+      attributes.id,
+      attributes.class,
+      attributes.value,
+      attributes.placeholder,
+    ],
+    ...[attributes.title, attributes.alt, attributes.src, text],
+  ])
+  const words = said.filter((one) => one !== undefined).join(' ')
+  const isSecret = within.some(({ attributes }) => attributes.type?.toLowerCase() === 'password')
+  return SEARCH.test(words) && !isSecret && !OTHER.test(form.attributes.action ?? '')
+}

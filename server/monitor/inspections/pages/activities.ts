@@ -1,0 +1,141 @@
+import { monthsBefore } from '../../../../shared/monitor/columns/columns-rules.ts'
+import { inSlices } from '../../../base/slices.ts'
+import { daysIn } from '../../messages/letters.ts'
+import { type Row, rowsOf } from '../../messages/rows.ts'
+import { decodePage } from '../../read/page/decode.ts'
+import { isSameSite } from '../../read/page/second-level.ts'
+import { type Parsed, parsePage } from '../page/parsed.ts'
+import type { Outcome, SiteFacts, SiteRule, Tools } from '../rule.ts'
+
+/** Columns of a kind that are looked into, and pages that may lead to one. */
+const MOST_COLUMNS = 3
+const MOST_DOORS = 2
+/** A column's name is no longer; the title of what it holds is no shorter. */
+const MOST_NAME = 14
+const LEAST_TITLE = 4
+
+/** What a page of a column shows: how much was held within the year, and whether the days of all of it are there. */
+export interface ActivityList {
+  readonly held: number
+  readonly undated: number
+  /** It says itself that there is nothing. */
+  readonly isEmpty: boolean
+}
+
+/**
+ * Surveys or interviews on a page: lines with a link and a day; of two days, as of a period, the earlier is when it was held.
+ * @param nothing words for that there is none
+ */
+export function activitiesOn(
+  rows: readonly Pick<Row, 'text' | 'links'>[],
+  text: string,
+  today: string,
+  nothing: readonly string[],
+): ActivityList {
+  const since = monthsBefore(today, 12)
+  const items = rows.filter(({ links }) => links.some((link) => link.text.length >= LEAST_TITLE))
+  const days = items.map(
+    (row) =>
+      daysIn(row.text)
+        .filter((day) => day <= today)
+        .sort()[0],
+  )
+  const dated = days.filter((day) => day !== undefined)
+  return {
+    held: dated.filter((day) => day >= since).length,
+    // Beside lines with a day those without are a menu.
+    undated:
+      dated.length > 0
+        ? 0
+        : items.filter(({ links }) => links.some((link) => link.text.length > MOST_NAME)).length,
+    isEmpty: dated.length === 0 && nothing.some((word) => text.includes(word)),
+  }
+}
+
+interface Kind {
+  readonly id: string
+  /** That there is no such column at all is wrong. */
+  readonly isAsked: boolean
+}
+
+/** Counts what was held in columns of a kind within a year. */
+function activityRule({ id, isAsked }: Kind): SiteRule {
+  return {
+    id,
+    async measure(site, tools) {
+      const { home } = tools
+      if (!home) return unmeasured('notOpened')
+      const parsed = parsePage(home.bytes, home.headers['content-type'], home.finalUrl)
+      const columns = await columnsOf(parsed, home.finalUrl, tools)
+      if (tools.isSpent) return unmeasured('budget')
+      if (columns.length === 0) return isAsked ? absent(site, parsed) : { outcome: 'clear' }
+      return counted(columns, site, tools)
+    },
+  }
+}
+
+export const surveys: SiteRule = activityRule({ id: 'page-surveys', isAsked: true })
+export const interviews: SiteRule = activityRule({ id: 'page-interviews', isAsked: false })
+
+const unmeasured = (reason: string): Outcome => ({ outcome: 'unmeasured', reason })
+
+function found({ url }: SiteFacts, kind: string, count: number, at = url): Outcome {
+  const excerpt = String(count)
+  return {
+    outcome: 'found',
+    problems: [{ key: kind, url: at, excerpt, outline: null, detail: { kind, count } }],
+  }
+}
+
+/** A home page without links is drawn by a script, and may well lead there. */
+const absent = (site: SiteFacts, { links }: Parsed): Outcome =>
+  links.length < MOST_NAME ? unmeasured('homeDrawn') : found(site, 'absent', 0)
+
+/** Columns of a kind that the home page leads to, or a page that gathers such columns. */
+async function columnsOf(parsed: Parsed, url: string, tools: Tools): Promise<string[]> {
+  const has = (limit: string, text: string) =>
+    (tools.limits[limit] as readonly string[]).some((word) => text.includes(word))
+  const named = (page: Parsed, limit: 'column' | 'door') =>
+    page.links.flatMap(({ text, href }) =>
+      href && text.length <= MOST_NAME && has(limit, text) && !has('other', text) && isSameSite(href, url)
+        ? [href]
+        : [],
+    )
+  const own = [...new Set(named(parsed, 'column'))]
+  if (own.length > 0) return own.slice(0, MOST_COLUMNS)
+  for (const door of [...new Set(named(parsed, 'door'))].slice(0, MOST_DOORS)) {
+    const { result, body, headers } = await tools.visit({ url: door, signal: tools.signal })
+    if (result.outcome !== 'ok' || body === null) continue
+    const behind = named(parsePage(body, headers['content-type'], result.finalUrl ?? door), 'column')
+    if (behind.length > 0) return [...new Set(behind)].slice(0, MOST_COLUMNS)
+  }
+  return []
+}
+
+async function counted(columns: readonly string[], site: SiteFacts, tools: Tools): Promise<Outcome> {
+  const { limits, signal } = tools
+  const nothing = limits.nothing as readonly string[]
+  let [held, isBroken, isUnsure] = [0, true, false]
+  for (const url of columns) {
+    const { result, body, headers } = await tools.visit({ url, signal })
+    if (tools.isSpent) return unmeasured('budget')
+    if (result.outcome === 'blocked') return unmeasured('blocked')
+    if (result.outcome !== 'ok' || body === null) continue
+    isBroken = false
+    const html = decodePage(body, headers['content-type']).text
+    const { rows } = await inSlices(rowsOf(html))
+    const list = activitiesOn(rows, html, site.today, nothing)
+    held += list.held
+    if (list.held === 0 && list.undated > 0) isUnsure = true
+    if (list.held === 0 && list.undated === 0 && !list.isEmpty)
+      isUnsure ||= rows.length === 0 || !hasOld(rows, site.today)
+  }
+  if (isBroken) return found(site, 'broken', 0, columns[0])
+  if (held >= Number(site.isPortal ? limits.portal : limits.others)) return { outcome: 'clear' }
+  // Fewer than there have to be is said only where nothing was left unseen.
+  return isUnsure ? unmeasured('listUnread') : found(site, held === 0 ? 'none' : 'few', held, columns[0])
+}
+
+/** Something of longer ago stands there, so that the list was seen. */
+const hasOld = (rows: readonly Row[], today: string): boolean =>
+  rows.some(({ text, links }) => links.length > 0 && daysIn(text).some((day) => day <= today))
