@@ -25,6 +25,7 @@ import { lastScans } from '../../monitor/links/queries.ts'
 import { messageVerdicts } from '../../monitor/messages/queries.ts'
 import { v1Counts } from '../../monitor/verdicts/queries.ts'
 import { unansweredLetters } from '../letters/unanswered.ts'
+import { countsInspected, inspectedOf } from './inspected.ts'
 import { personsFindings } from './persons.ts'
 
 /** Columns, addresses that a line names. */
@@ -52,18 +53,20 @@ export async function measureSites(
   day: Day,
 ): Promise<Map<number, SheetOf>> {
   const rules = ruleSetOf(edition)
-  const [visits, states, columns, links, letters, messages, persons] = [
+  const [visits, states, columns, links, letters, messages, inspected, persons] = [
     await v1Counts(db, siteIds, day.atMs, rules),
     await statesOf(db, siteIds),
     await columnsOf(db, siteIds),
     await brokenOf(db, siteIds),
     await unansweredLetters(db, siteIds, day.today),
     await messageVerdicts(db, siteIds, day),
+    await inspectedOf(db, siteIds, day.atMs),
     await personsFindings(db, siteIds, edition, day.atMs),
   ]
   return new Map(
     states.map((state) => {
       const { id, level } = state
+      const isPortal = level.endsWith('_portal')
       const rule = hotlineOn(day.today).unanswered.rule
       const answers = answersCounted(rule, letters.get(id), messages.get(id) ?? judgeMessages([], day.today))
       const found: CountedBy = {
@@ -72,9 +75,10 @@ export async function measureSites(
         ...columnsCounted(columns.get(id) ?? [], day.today, rules),
         ...linksCounted(links.get(id)),
         ...answers.counted,
+        ...countsInspected(inspected.get(id) ?? [], isPortal),
       }
       const counted = persons.over(id, found)
-      return [id, { counted, isPortal: level.endsWith('_portal'), apart: answers.apart }]
+      return [id, { counted, isPortal, apart: answers.apart }]
     }),
   )
 }
