@@ -9,6 +9,7 @@ import { ensureDemoUsers } from './accounts.ts'
 import { putUpNotices } from './closing-notices.ts'
 import { ensureDemoContacts } from './contacts.ts'
 import { ensureDemoDuty, ensureDemoHandovers } from './duty.ts'
+import { ensureDemoLines } from './lines.ts'
 import { ensureDemoMissed } from './missed.ts'
 import { ensureDemoSubscriptions } from './notifications.ts'
 import { fillPast } from './past/fill.ts'
@@ -99,6 +100,7 @@ export async function startDemo(
     await ensureDemoRequests(ctx)
     await ensureDemoMissed(ctx)
     await ensureDemoRedated(ctx)
+    await ensureDemoLines(ctx, Object.keys(ready.hosts6 ?? {}).length > 0)
     for (const seed of seeds) await seed(ctx)
     await putUpNotices(ctx.db, ready.controlPort)
     filled = fillRest(ctx, filling.signal)

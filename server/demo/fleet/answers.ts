@@ -15,12 +15,13 @@ import {
   homeVersion,
   listData,
   listPage,
-  plainPage,
   REFRESH_TARGET,
   refreshPage,
   type Scene,
   VISITS,
 } from './pages/pages.ts'
+import { plainPage } from './pages/plain.ts'
+import { isSearchBroken, searchPage } from './pages/search.ts'
 import { COLUMNS, type FleetColumn } from './publishing.ts'
 
 /** What a site answers with; the body is gzipped. */
@@ -80,6 +81,8 @@ export function answerTo(scene: Scene, address: string, cache: PageCache): Fleet
   const file = formType(path)
   if (file) return plain(200, file, Buffer.from('表格'))
   if (path === APPLY_PATH) return applySystem(scene)
+  if (isSearchBroken(scene, address))
+    return plain(500, 'text/html; charset=utf-8', Buffer.from('<h1>500</h1>'))
   if (path === '/robots.txt') return plain(200, 'text/plain', Buffer.from('User-agent: *\nAllow: /\n'))
   const data = /^\/data\/(\w+)\.json$/.exec(path)?.[1]
   if (COLUMNS.includes(data as FleetColumn)) {
@@ -112,7 +115,8 @@ function pageMaker(scene: Scene, address: string, path: string): (() => string) 
   const framed = path === FRAME_PATH ? framedPage(scene) : null
   if (framed !== null) return () => framed
   const slug = /^\/(?:about|zt)\/([\w-]+)\.html$/.exec(path)?.[1]
-  const text = slug ? (messagesPage(scene, slug) ?? plainPage(scene, slug)) : null
+  const found = slug === 'query' ? searchPage(scene, address) : null
+  const text = slug ? (found ?? messagesPage(scene, slug) ?? plainPage(scene, slug)) : null
   if (text) return () => text
   const place = addressOf(scene, address)
   if (!place) return null

@@ -19,8 +19,8 @@ async function main(): Promise<void> {
     controlPort: numberFrom('FLEET_CONTROL_PORT', 0),
     now: systemClock.now,
   })
-  const { httpPort, httpsPort, controlPort, ca } = fleet
-  const ready = { type: 'ready', httpPort, httpsPort, controlPort, ca }
+  const { httpPort, httpsPort, controlPort, ca, hosts6 } = fleet
+  const ready = { type: 'ready', httpPort, httpsPort, controlPort, ca, hosts6 }
   if (process.send) process.send(ready)
   else process.stdout.write(`${JSON.stringify(ready)}\n`)
 }

@@ -8,7 +8,7 @@ import { commitFacts } from '../../base/facts/commit.ts'
 import { chance, choose, mix } from '../cast/random.ts'
 import { type DemoSite, demoRegister } from '../cast/register.ts'
 import { behaviourAt } from '../fleet/script.ts'
-import { madeProblems } from './found/made.ts'
+import { madeProblems, madeUnmeasured } from './found/made.ts'
 
 const SITES_AT_ONCE = 40
 /** The demo has just begun, and others want to get on. */
@@ -88,7 +88,7 @@ type ProblemRow = ReturnType<typeof problemsOf>[number]
 /** What was found on a site; people have said of most of what is older than a month whether it is so. */
 function problemsOf({ id, url, demo }: Row, people: readonly number[], now: number) {
   const lookMs = lookedAt(id, now)
-  const made = madeProblems({ site: demo, behaviour: behaviourAt(demo, now) })
+  const made = madeProblems({ site: demo, behaviour: behaviourAt(demo, now), atMs: now })
   return made.map(({ rule, key, path, excerpt, detail = {}, told = null, isGone }) => {
     const dice = [id, numberOf(rule), numberOf(key)]
     const daysAgo = 2 + choose(MOST_DAYS, ...dice, 1)
@@ -125,9 +125,10 @@ function inspectionsOf({ id, demo }: Row, problems: readonly ProblemRow[], now: 
   const standing = problems.filter(
     (one) => one.site_id === id && one.gone_at === null && one.state !== 'refused',
   )
+  const known = madeUnmeasured({ site: demo, behaviour: behaviourAt(demo, now), atMs: now })
   return INSPECTION_RULES.map((rule) => {
     const found = standing.filter((one) => one.rule === rule.id)
-    const unmeasured = found.length > 0 ? null : unmeasuredFor(rule, id, demo)
+    const unmeasured = found.length > 0 ? null : (known.get(rule.id) ?? unmeasuredFor(rule, id, demo))
     const sinceMs =
       found.length > 0 ? Math.min(...found.map((one) => Date.parse(one.first_at))) : lookMs - MOST_DAYS * DAY
     return {

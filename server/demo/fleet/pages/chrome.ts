@@ -21,18 +21,28 @@ export const PLAIN_PAGES: Readonly<Record<string, string>> = {
   map: '网站地图',
 }
 
-const GUIDES =
+/** The services of which there is a guide, by its number. */
+export const GUIDES =
   '居住证办理,生育登记,社保查询,公积金提取,低保申请,老年人优待卡,就业登记,失业登记,食品经营许可,个体户登记,户口迁移,身份证换领,' +
   '婚姻登记预约,法律援助申请,残疾人证办理,入学报名,停车投诉,公租房申请,医疗救助,计划生育证明,道路占用许可,排水许可,林木采伐许可,投诉举报'
 
+/** What some call the map of their site, so that nobody finds it. */
+const ALL_COLUMNS = '全部栏目'
 const WEEKDAYS = '一二三四五六日'
 
 /** The menu of a site: its columns and the plain pages. */
-export function navigation(columns: readonly { name: string; href: string }[], home: string): string {
+export function navigation(
+  columns: readonly { name: string; href: string }[],
+  home: string,
+  hasMap: boolean,
+): string {
   const items = [
     { name: '首页', href: home },
     ...columns,
-    ...Object.entries(PLAIN_PAGES).map(([slug, name]) => ({ name, href: plainPath(slug) })),
+    ...Object.entries(PLAIN_PAGES).map(([slug, name]) => ({
+      name: slug === 'map' && !hasMap ? ALL_COLUMNS : name,
+      href: plainPath(slug),
+    })),
   ]
   const links = items.map(({ name, href }) => `<li><a href="${href}">${name}</a></li>`)
   return `<div class="nav" id="nav"><ul>${links.join('')}</ul></div>
@@ -95,12 +105,15 @@ interface Drawn {
   readonly behaviour: Pick<Behaviour, 'publisher'>
 }
 
+const OFFICIAL = '<span id="_ideConac"><img src="/images/red.png" alt="党政机关" /></span>'
+const REPORT = '<img src="/images/jiucuo.png" alt="我为政府网站找错" style="cursor:pointer" />'
+
 /** The foot of each page: who it is of, and what it is filed under. */
-export function footer({ code, icp, police, unit, phone }: DemoImprint, visits: string): string {
+export function footer({ code, icp, police, unit, phone, marks }: DemoImprint, visits: string): string {
   const filed = [code && `网站标识码：${code}`, icp, police].filter((one) => one !== null)
   const called = phone ? `　联系电话：${phone}` : ''
-  return `<div class="footer"><p>主办单位：${unit}　承办：${unit}信息中心${called}　<a href="${plainPath('contact')}">联系我们</a>　<a href="${plainPath('map')}">网站地图</a></p>
-<p>${filed.join('　')}</p>
+  return `<div class="footer"><p>主办单位：${unit}　承办：${unit}信息中心${called}　<a href="${plainPath('contact')}">联系我们</a>${marks.includes('map') ? `　<a href="${plainPath('map')}">网站地图</a>` : ''}</p>
+<p>${filed.join('　')}${marks.includes('official') ? OFFICIAL : ''}${marks.includes('report') ? REPORT : ''}</p>
 <p>版权所有 Copyright &copy; 2009-2016　建议使用IE8.0以上浏览器、1024×768以上分辨率浏览　${visits}</p></div>`
 }
 

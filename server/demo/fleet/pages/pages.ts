@@ -1,11 +1,11 @@
 import { calendarDay, dayNumber, instantOf } from '../../cast/calendar.ts'
 import { isDrawn } from '../../cast/cast.ts'
+import { lineOf } from '../../cast/line.ts'
 import type { DemoSite } from '../../cast/register.ts'
 import { paragraphsOf, titleOf } from '../../cast/titles.ts'
 import { abandonedDay, type ExtraColumn, extraColumns, extraItems, extraPath } from '../neglected-columns.ts'
 import { COLUMNS, type FleetColumn, type Item, itemById, itemsBefore, newestItem } from '../publishing.ts'
 import type { Behaviour } from '../script.ts'
-import { extras } from './attachments.ts'
 import { declaredCharset } from './charset.ts'
 import {
   footer,
@@ -13,16 +13,15 @@ import {
   headerClock,
   marksOf,
   navigation,
-  PLAIN_PAGES,
   services,
   styleSheet,
   subjects,
 } from './chrome.ts'
-import { leftOverTitle } from './left-over.ts'
 import { templates } from './looks/index.ts'
 import { type Box, type Entry, type Frame, fullDate, type LookTemplate, two } from './looks/look.ts'
 import { dataScript, listScript } from './looks/scripts.ts'
 import { forgedEntries } from './redated.ts'
+import { dateTag } from './reports.ts'
 
 /** A site as it is at an instant, to be drawn. */
 export interface Scene {
@@ -42,6 +41,9 @@ const COLUMN_NAMES: Record<FleetColumn, string> = {
 export const VISITS = '@@visits@@'
 const HOME_ENTRIES = 8
 const LIST_ENTRIES = 20
+/** A part of each page that is fetched in plain, as old templates have it. */
+const mixed = ({ host }: DemoSite): string =>
+  `</style><link rel="stylesheet" media="print" href="http://${host}/images/print.css" /><style>`
 /** Items looked through for a list; the rarest column has one in seventeen. */
 const HOME_ITEMS = 130
 const LIST_ITEMS = 340
@@ -139,26 +141,10 @@ export function articlePage(scene: Scene, id: number): string | null {
   const title = titleOf(item, unit, publisher.salt)
   const date = calendarDay(item.day)
   const published = `${fullDate(date)} ${two(Math.floor(item.minute / 60))}:${two(item.minute % 60)}`
-  const body = templateOf(scene).article(title, published, unit, paragraphsOf(item, unit, publisher.salt))
+  const body =
+    dateTag(scene, date, item.minute) +
+    templateOf(scene).article(title, published, unit, paragraphsOf(item, unit, publisher.salt))
   return documentOf(scene, title, body)
-}
-
-/** A page of the menu: text without dates. Null for a name that is not in the menu. */
-export function plainPage(scene: Scene, slug: string): string | null {
-  const name = plainName(slug)
-  if (!name) return null
-  const text = `<h2>${name}</h2><p>${scene.site.unit}${name}。请在办公时间前往服务窗口，或拨打咨询电话。</p>${extras(slug, scene.behaviour.publisher.salt)}`
-  return documentOf(
-    scene,
-    name,
-    text,
-    leftOverTitle(scene.site.platform, scene.behaviour.publisher.salt, slug),
-  )
-}
-
-function plainName(slug: string): string | undefined {
-  if (/^guide-\d+$/.test(slug)) return '办事指南'
-  return /^subject-\d+$/.test(slug) ? '专题' : PLAIN_PAGES[slug]
 }
 
 /** The column that an address lists, or the id of the article that it names. */
@@ -192,15 +178,16 @@ function templateOf({ behaviour }: Scene): LookTemplate {
 
 function frameOf({ site, behaviour, atMs }: Scene, title: string): Frame {
   const { traits, publisher } = behaviour
+  const marks = marksOf({ site, behaviour })
   return {
     title,
     siteName: site.name,
     unit: site.unit,
     charset: declaredCharset(traits.encoding),
-    style: styleSheet(publisher.salt),
+    style: styleSheet(publisher.salt) + (lineOf(site).mixed ? mixed(site) : ''),
     clock: headerClock(traits.clock, dayNumber(atMs)),
-    nav: navigation(columnLinks(templates[traits.look]), '/'),
-    footer: footer(marksOf({ site, behaviour }), traits.counter ? `您是第 <b>${VISITS}</b> 位访客` : ''),
+    nav: navigation(columnLinks(templates[traits.look]), '/', marks.marks.includes('map')),
+    footer: footer(marks, traits.counter ? `您是第 <b>${VISITS}</b> 位访客` : ''),
   }
 }
 

@@ -18,4 +18,6 @@ export interface MadeProblem {
 export interface MadeOf {
   readonly site: DemoSite
   readonly behaviour: Behaviour
+  /** Epoch ms. */
+  readonly atMs: number
 }

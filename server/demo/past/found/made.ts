@@ -1,8 +1,20 @@
 import type { MadeOf, MadeProblem } from './kinds.ts'
+import { linesAtFault, linesUnmeasured } from './line.ts'
+import { marksAtFault } from './marks.ts'
+import { servicesAtFault, servicesUnmeasured } from './services.ts'
 import { untitledPages } from './titles.ts'
 
 /** What each family of rules finds on a demo site, by the fleet's script; a family more is a line here. */
-const FAMILIES: readonly ((of: MadeOf) => MadeProblem[])[] = [untitledPages]
+const FAMILIES: readonly ((of: MadeOf) => MadeProblem[])[] = [
+  untitledPages,
+  marksAtFault,
+  linesAtFault,
+  servicesAtFault,
+]
 
 /** All that rules of the machine find on a demo site, and what of it was put right. */
 export const madeProblems = (of: MadeOf): MadeProblem[] => FAMILIES.flatMap((made) => made(of))
+
+/** Rules that cannot say anything of a demo site, by its script, each with the reason. */
+export const madeUnmeasured = (of: MadeOf): ReadonlyMap<string, string> =>
+  new Map([...linesUnmeasured(of), ...servicesUnmeasured(of)])

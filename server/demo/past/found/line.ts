@@ -1,0 +1,40 @@
+import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
+import { LINE_JUDGES } from '../../../monitor/inspections/line/judge.ts'
+import type { Outcome } from '../../../monitor/inspections/rule.ts'
+import { lineOf } from '../../cast/line.ts'
+import { lineSeen } from '../../lines.ts'
+import type { MadeOf, MadeProblem } from './kinds.ts'
+
+const judged = ({ site, behaviour }: MadeOf): (readonly [rule: string, outcome: Outcome])[] => {
+  const url = `${site.scheme}://${site.host}/`
+  const seen = { measured: lineSeen(site, url, behaviour.traits.latencyMs, true), hasSix: true }
+  return Object.entries(LINE_JUDGES).map(([rule, judge]) => [
+    rule,
+    judge(seen, inspectionRule(rule)?.limits ?? {}),
+  ])
+}
+
+/** What is wrong with the line of a demo site, as the rules judge what its script has it show. */
+export function linesAtFault(of: MadeOf): MadeProblem[] {
+  const told = judged(of).flatMap(([rule, outcome]) =>
+    outcome.outcome === 'found' ? outcome.problems.map((one) => ({ ...one, rule })) : [],
+  )
+  return [
+    ...told.map(({ rule, key, excerpt, detail }) => ({ rule, key, path: '/', excerpt, detail })),
+    ...(lineOf(of.site).mixed ? [mixed(of.site.host)] : []),
+  ]
+}
+
+/** What of it cannot be measured, each rule with the reason. */
+export const linesUnmeasured = (of: MadeOf): (readonly [rule: string, reason: string])[] =>
+  judged(of).flatMap(([rule, outcome]) =>
+    outcome.outcome === 'unmeasured' ? [[rule, outcome.reason] as const] : [],
+  )
+
+function mixed(host: string): MadeProblem {
+  const address = `http://${host}/images/print.css`
+  return {
+    ...{ rule: 'line-mixed', key: `${host}/images/print.css`, path: '/', excerpt: `<link> ${address}` },
+    detail: { tag: 'link', address, active: true },
+  }
+}
