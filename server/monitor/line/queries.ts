@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { LineMeasured, NoLineFor } from '../../../shared/monitor/line/line-rules.ts'
 import type { Db } from '../../base/db/database.ts'
 import { isThere } from '../../register/ledger/answers/answers.ts'
-import { notPaused } from '../schedule/paused.ts'
+import { notPaused } from '../../register/sites/paused.ts'
 import type { LevelPages } from './parts.ts'
 
 /** A line is looked at so often, seconds; the looks at all sites are spread over as long. */
