@@ -7,7 +7,7 @@ import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { refuseMerged, requireSite } from '../../register/sites/require.ts'
-import { isInside } from '../links/address.ts'
+import { isInside } from '../inspections/page/address.ts'
 import { canRender } from '../rendering/ask.ts'
 import { askPicture } from './ask.ts'
 
