@@ -15,6 +15,16 @@ export function renderMetrics(
   { held, counts }: RenderSources,
   now: () => number,
 ): void {
+  let asked: Promise<RenderingCounts | null> | null = null
+  // One question for all of a scrape; while the database is away the numbers of the last one stand.
+  const seen = (): Promise<RenderingCounts | null> => {
+    asked ??= counts()
+      .catch(() => null)
+      .finally(() => {
+        asked = null
+      })
+    return asked
+  }
   new Gauge({
     name: 'siteward_render_held_bytes',
     help: 'Memory of the process that draws pages and of its browser, shared parts counted once.',
@@ -23,30 +33,33 @@ export function renderMetrics(
       this.set(await held())
     },
   })
-  const pages = new Gauge({
+  new Gauge({
     name: 'siteward_render_pages',
     help: 'Pages that wait to be drawn, and those of the last hour that were, or could not be.',
     labelNames: ['outcome'] as const,
     registers,
+    async collect() {
+      const known = await seen()
+      for (const outcome of ['waiting', 'drawn', 'failed'] as const)
+        if (known) this.set({ outcome }, known[outcome])
+    },
   })
-  const renderers = new Gauge({
+  new Gauge({
     name: 'siteward_renderers',
     help: 'Processes that draw pages, heard of within ten minutes.',
     registers,
+    async collect() {
+      const known = await seen()
+      if (known) this.set(known.renderers)
+    },
   })
   new Gauge({
     name: 'siteward_render_oldest_seconds',
     help: 'For how long the page has waited to be drawn that waits the longest.',
     registers,
     async collect() {
-      // A scrape while the database is away has the numbers of the last one.
-      const seen = await counts().catch(() => null)
-      if (!seen) return
-      pages.set({ outcome: 'waiting' }, seen.waiting)
-      pages.set({ outcome: 'drawn' }, seen.drawn)
-      pages.set({ outcome: 'failed' }, seen.failed)
-      renderers.set(seen.renderers)
-      this.set(seen.oldestAt === null ? 0 : Math.max(0, now() - seen.oldestAt) / 1_000)
+      const known = await seen()
+      if (known) this.set(known.oldestAt === null ? 0 : Math.max(0, now() - known.oldestAt) / 1_000)
     },
   })
 }
