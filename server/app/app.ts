@@ -153,7 +153,7 @@ export async function startApp(given: Config, parts: AppParts = {}): Promise<App
       aside: () => watchdog?.aside() ?? { open: 0, times: {} },
       pace: () => monitor?.pace ?? null,
       rendering: {
-        held: async () => (await rendering?.held()) ?? 0,
+        held: () => rendering?.held() ?? 0,
         counts: () => renderingCounts(db, clock.now()),
       },
       loopLateMs: loop.minuteMs,

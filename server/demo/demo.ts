@@ -21,6 +21,7 @@ import { ensureDemoPauses } from './pauses.ts'
 import { ensureDemoRequests } from './rectifications.ts'
 import { ensureDemoRedated } from './redated.ts'
 import { loadDemoRegister } from './register.ts'
+import { ensureDemoRenderings } from './renderings.ts'
 
 /** The demo fleet as this process sees it. */
 export interface Demo {
@@ -92,6 +93,7 @@ export async function startDemo(
     await moveBrokenLinks(ctx.db, { http: ready.httpPort, https: ready.httpsPort })
     await ensureDemoUsers(ctx)
     await fillPast(ctx, tell)
+    await ensureDemoRenderings(ctx)
     await ensureDemoSubscriptions(ctx)
     await ensureDemoDuty(ctx)
     await ensureDemoPauses(ctx)

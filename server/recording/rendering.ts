@@ -17,7 +17,7 @@ export interface Rendering {
   /** Why pages are not drawn, as a sentence; null: they are, or nobody wants them to be. */
   readonly problem: () => string | null
   /** What drawing holds now, bytes. */
-  held(): Promise<number>
+  readonly held: () => number
   stop(): Promise<void>
 }
 
@@ -39,7 +39,7 @@ export async function startRendering(
   if (!chromium) {
     await withdrawRenderer(db, nameOf(ctx))
     const problem = whyNot(ctx)
-    return { problem: () => problem, held: async () => 0, stop: async () => {} }
+    return { problem: () => problem, held: () => 0, stop: async () => {} }
   }
   const timers = guarded(systemTimers, (error) => ctx.log.error({ err: error }, 'while drawing pages'))
   const drawing = new Drawing({
@@ -61,7 +61,7 @@ export async function startRendering(
   await worker.start()
   return {
     problem: () => worker.problem,
-    held: () => worker.held(),
+    held: () => worker.held,
     async stop() {
       await worker.stop()
       await end()

@@ -4,7 +4,7 @@ import type { RenderingCounts } from '../../monitor/rendering/queries.ts'
 /** What is known of drawing at the moment of a scrape. */
 export interface RenderSources {
   /** What the process that draws and its browser hold, bytes; 0 while there is none. */
-  readonly held: () => Promise<number>
+  readonly held: () => number
   /** Of all processes together. */
   readonly counts: () => Promise<RenderingCounts>
 }
@@ -29,8 +29,8 @@ export function renderMetrics(
     name: 'siteward_render_held_bytes',
     help: 'Memory of the process that draws pages and of its browser, shared parts counted once.',
     registers,
-    async collect() {
-      this.set(await held())
+    collect() {
+      this.set(held())
     },
   })
   new Gauge({

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SECOND } from '../../../shared/base/time.ts'
 import { endProgram, firstMessage, spawnProgram } from '../../base/spawn.ts'
-import { descendantsOf, killAll, sharedOut } from './browser/memory.ts'
+import { descendantsOf, killAll } from './browser/memory.ts'
 import type { DrawAnswer, DrawOrder, FromDrawer, Setup } from './browser/order.ts'
 
 /** Beyond what a page may take: so long a whole process may take to say so, and no longer. */
@@ -27,15 +27,15 @@ interface Child {
 export class Drawing {
   readonly #setup: Setup
   #child: Promise<Child> | null = null
+  #held = 0
 
   constructor(setup: Setup) {
     this.#setup = setup
   }
 
-  /** What the process and its browser hold, each shared part counted once, bytes; 0 while there is none. */
-  async held(): Promise<number> {
-    const child = await this.#child?.catch(() => null)
-    return child?.process.pid === undefined ? 0 : sharedOut(child.process.pid)
+  /** What the process and its browser held after the last page, each shared part counted once, bytes; 0 while there is none. */
+  get held(): number {
+    return this.#child === null ? 0 : this.#held
   }
 
   /** Starts the process, if there is none. @throws why none can be started here */
@@ -91,7 +91,9 @@ export class Drawing {
     })
     await firstMessage(process)
     process.on('message', (message: FromDrawer) => {
-      if ('id' in message) child.waiting.get(message.id)?.(message.answer)
+      if (!('id' in message)) return
+      this.#held = message.held
+      child.waiting.get(message.id)?.(message.answer)
     })
     return child
   }

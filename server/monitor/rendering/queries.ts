@@ -47,7 +47,7 @@ export async function claimOrders(
     set lease_until = ${new Date(now + RENDERING.leaseS * SECOND)}, tries = o.tries + 1
     from turn join render_order old on old.id = turn.id join site on site.id = old.site_id
     where o.id = turn.id
-    returning o.id, o.site_id as "siteId", o.url, o.purpose, o.subject, o.cause, o.asked_by as "askedBy", o.tries, site.demo
+    returning o.id, o.site_id as "siteId", case when o.ref = '' then site.url else o.url end as url, o.purpose, o.subject, o.cause, o.asked_by as "askedBy", o.tries, site.demo
   `.execute(db)
   const seen = new Set<number>()
   const first = rows.filter(({ siteId }) => !seen.has(siteId) && seen.add(siteId))
@@ -143,10 +143,11 @@ export async function withdrawRenderer(db: Db, name: string): Promise<void> {
   await db.deleteFrom('renderer').where('name', '=', name).execute()
 }
 
-/** Lets go of orders that ended long ago, and of renderers that nobody has heard of for as long. @param now epoch ms. */
+/** Lets go of orders that ended long ago, or that nobody could draw for so long, and of renderers that nobody has heard of for as long. @param now epoch ms. */
 export async function forgetOld(db: Db, now: number): Promise<void> {
   const before = new Date(now - RENDERING.keepDays * DAY)
-  await db.deleteFrom('render_order').where('done_at', '<', before).execute()
+  const isOver = sql<boolean>`coalesce(done_at, asked_at) < ${before}`
+  await db.deleteFrom('render_order').where(isOver).execute()
   await db.deleteFrom('renderer').where('heard_at', '<', before).execute()
 }
 

@@ -69,8 +69,8 @@ export class RenderWorker {
   }
 
   /** What drawing holds now, bytes. */
-  held(): Promise<number> {
-    return this.#parts.drawing.held()
+  get held(): number {
+    return this.#parts.drawing.held
   }
 
   /** Says that pages are drawn here, and begins when the start is over. */

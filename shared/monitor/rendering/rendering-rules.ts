@@ -22,7 +22,7 @@ export type RenderCause = (typeof RENDER_CAUSES)[number]
  * Why a page could not be drawn. `not_open`: it did not open; `refused`: its address is an inner one; `http_error`: it answered
  * with an error; `late`: it was not drawn in time; `crashed`: it took its process down; `memory`: it took too much memory;
  * `too_much`: it asked for too much; `no_page`: it is a file; `broken_off`: the renderer ended meanwhile; `unread`: what was
- * drawn could not be read; `gone`: its site is over.
+ * drawn could not be read.
  */
 export const RENDER_REASONS = [
   'not_open',
@@ -35,7 +35,6 @@ export const RENDER_REASONS = [
   'no_page',
   'broken_off',
   'unread',
-  'gone',
 ] as const
 export type RenderReason = (typeof RENDER_REASONS)[number]
 

@@ -95,8 +95,11 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => {}))
   context.on('page', (other) => void other.close().catch(() => {}))
   const work = async (): Promise<DrawAnswer> => {
+    const refuse = answered(page, gate)
     await open(page, order.url)
+    refuse()
     await settle(page, limits, elapsedMs)
+    refuse()
     if (gate.counts().isOver) throw new NotDrawn('too_much')
     const html = order.wantsHtml ? await standingWith(page) : null
     const bytes = html === null ? null : Buffer.from(html)
@@ -115,14 +118,25 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
 }
 
 async function open(page: Page, url: string): Promise<void> {
-  const response = await page
-    .goto(url, { waitUntil: 'domcontentloaded', timeout: 0 })
-    .catch((error: unknown) => {
-      const text = String(error)
-      if (/ERR_ABORTED|Download is starting/.test(text)) throw new NotDrawn('no_page')
-      throw /crashed/i.test(text) ? new NotDrawn('crashed') : new NotDrawn('not_open')
-    })
-  if (response && response.status() >= 400) throw new NotDrawn('http_error')
+  await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 0 }).catch((error: unknown) => {
+    const text = String(error)
+    if (/ERR_ABORTED|Download is starting/.test(text)) throw new NotDrawn('no_page')
+    throw /crashed/i.test(text) ? new NotDrawn('crashed') : new NotDrawn('not_open')
+  })
+}
+
+/** Follows what the page itself was answered with, wherever its scripts lead: an error is no page, and nor is what was refused. */
+function answered(page: Page, gate: Gate): () => void {
+  let status = 0
+  page.on('response', (response) => {
+    const request = response.request()
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) status = response.status()
+  })
+  return () => {
+    if (page.url().startsWith('chrome-error:')) throw new NotDrawn('not_open')
+    if (status < 400) return
+    throw new NotDrawn(status === 403 && gate.counts().refused > 0 ? 'refused' : 'http_error')
+  }
 }
 
 /** Waits until nothing is asked for and nothing changes, and scrolls for what is shown only then. */

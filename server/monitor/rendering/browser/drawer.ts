@@ -62,6 +62,9 @@ export class Drawer {
   #house: Promise<House> | null = null
   #watch: NodeJS.Timeout | null = null
   #memoryKills = 0
+  #held = 0
+  /** Pages that are being drawn. */
+  #drawing = 0
 
   constructor(setup: Setup, elapsedMs: () => number) {
     this.#setup = setup
@@ -78,6 +81,11 @@ export class Drawer {
     return (await this.#enter()).browser.version()
   }
 
+  /** What this process and its browser held after the last page, each shared part counted once, bytes. */
+  get held(): number {
+    return this.#held
+  }
+
   /** Draws one page; never throws. */
   async draw(order: DrawOrder): Promise<DrawAnswer> {
     const { limits, userAgent, zone } = this.#setup
@@ -91,6 +99,7 @@ export class Drawer {
       maxRequests: limits.maxRequests,
     })
     house.busy++
+    this.#drawing++
     house.pages++
     const kills = this.#memoryKills
     try {
@@ -101,6 +110,7 @@ export class Drawer {
       return isByMemory ? { ...answer, failed: 'memory' } : answer
     } finally {
       house.busy--
+      this.#drawing--
       await gate.close()
       await this.#leave(house)
     }
@@ -139,13 +149,17 @@ export class Drawer {
 
   async #leave(house: House): Promise<void> {
     const { renewPages, renewMinutes, maxPoolMemoryMb } = this.#setup.limits
-    const isOld = house.pages >= renewPages || this.#elapsedMs() - house.sinceMs >= renewMinutes * MINUTE
-    house.isClosing ||= isOld || (house.pages % 5 === 0 && sharedOut(process.pid) > maxPoolMemoryMb * MB)
+    this.#held = sharedOut(process.pid)
+    house.isClosing ||=
+      house.pages >= renewPages ||
+      this.#elapsedMs() - house.sinceMs >= renewMinutes * MINUTE ||
+      this.#held > maxPoolMemoryMb * MB
     if (house.isClosing && house.busy === 0) await end(house)
   }
 
   /** Ends the process of a page that takes too much; that of the browser itself is none. */
   #look(): void {
+    if (this.#drawing === 0) return
     const { maxPageMemoryMb } = this.#setup.limits
     for (const { pid, rss, command } of heldBy(descendantsOf(process.pid))) {
       if (rss <= maxPageMemoryMb * MB || !command.includes('--type=renderer')) continue

@@ -15,11 +15,18 @@ async function main(): Promise<void> {
   // Whoever measures goes first.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
   const drawer = new Drawer(setup, () => performance.now())
-  const end = () => void drawer.close().finally(() => process.exit(0))
+  let isEnding = false
+  const end = () => {
+    isEnding = true
+    void drawer.close().finally(() => process.exit(0))
+  }
   for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, end)
   const version = await drawer.start()
   process.on('message', ({ draw }: ToDrawer) => {
-    void drawer.draw(draw).then((answer) => tell({ id: draw.id, answer }))
+    void drawer.draw(draw).then((answer) => {
+      // What ends with the process was broken off, whatever it looked like.
+      if (!isEnding) tell({ id: draw.id, answer, held: drawer.held })
+    })
   })
   tell({ ready: true, version })
 }

@@ -71,10 +71,15 @@ export interface Drawn {
 
 export type DrawAnswer = Drawn | { readonly failed: RenderReason; readonly counts: GateCounts }
 
-/** From the server; without an order: what is it like now. */
+/** From the server. */
 export type ToDrawer = { readonly draw: DrawOrder }
 /** From the process that draws. */
 export type FromDrawer =
   | { readonly ready: true; readonly version: string }
   | { readonly error: string }
-  | { readonly id: number; readonly answer: DrawAnswer }
+  | {
+      readonly id: number
+      readonly answer: DrawAnswer
+      /** What the process and its browser hold, each shared part counted once, bytes. */
+      readonly held: number
+    }
