@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { atOnce } from '../../../server/base/slices.ts'
 import { askRender, type RenderAsk } from '../../../server/monitor/rendering/ask.ts'
+import { columnOf, noteNoList, storeDrawnColumn } from '../../../server/monitor/rendering/columns.ts'
 import {
   announceRenderer,
   claimOrders,
@@ -12,11 +13,13 @@ import { drawnHome } from '../../../server/monitor/rendering/reading.ts'
 import { renderSite, siteRendering } from '../../../server/monitor/rendering/service.ts'
 import { readOrder } from '../../../server/monitor/visit/reading/page-read.ts'
 import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
+import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { addDays, DAY, HOUR, localDay, SECOND } from '../../../shared/base/time.ts'
 import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import { ctx, recordOnASite, site, state, visited } from '../../recording/recorded.ts'
 import { refused } from '../../support/expect.ts'
+import { datedFinding } from '../../support/make.ts'
 import { makePeople } from '../../support/people.ts'
 
 recordOnASite()
@@ -194,4 +197,38 @@ it('the site page has both readings, says which counts and has a page drawn for 
   })
   expect(await renderSite(ctx, people.owner, site.id)).toMatchObject({ open: { isUnderWay: false } })
   expect((await claim())[0]).toMatchObject({ siteId: site.id })
+})
+
+it('nor is a site said to neglect its columns before the page of each was drawn, or is known to be none', async () => {
+  await renderer()
+  const NEWS = ['部门动态', '基层动态', '图片新闻', '工作快讯', '要闻']
+  const columns = NEWS.map((name, n) => ({
+    ...{ name, url: `${site.url}column-${n}/`, from: 'home' as const },
+    ...{ items: 1, dates: [day(30)] },
+  }))
+  const visit = (page: Visited['page'] = null) =>
+    recordVisits(ctx, [
+      visited({ atMs: ctx.clock.advance(SECOND), finding: page && datedFinding(day(0)), page }),
+    ])
+  await visit({ items: [], dated: [], columns })
+  expect(await state()).toMatchObject({ v3: 'insufficient' })
+  const orders: RenderOrder[] = []
+  for (let some = await claim(); some.length > 0; some = await claim()) {
+    orders.push(...some)
+    for (const order of some) {
+      const id = columnOf(order) ?? 0
+      if (orders.length === 5) await noteNoList(ctx.db, order, 'http_error', new Date(now()))
+      else
+        await storeDrawnColumn(
+          ctx.db,
+          { id, siteId: site.id },
+          { items: 1, dates: [day(30)] },
+          new Date(now()),
+        )
+      await finishOrder(ctx.db, order.id, now(), null)
+    }
+  }
+  expect(orders.map(({ cause }) => cause)).toEqual(Array(5).fill('verdict'))
+  await visit()
+  expect(await state()).toMatchObject({ v3: 'violated' })
 })
