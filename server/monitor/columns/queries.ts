@@ -37,7 +37,7 @@ export async function storeList(
 }
 
 /** Has the columns of a site judged anew at its next visit. */
-async function judgeSoon(tx: Tx, siteId: number): Promise<void> {
+export async function judgeSoon(tx: Tx, siteId: number): Promise<void> {
   await tx.updateTable('site_state').set({ v3_at: null }).where('site_id', '=', siteId).execute()
 }
 

@@ -2,7 +2,7 @@ import { HOUR } from '../../../shared/base/time.ts'
 import { RENDERING, type RenderReason } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { NeglectedColumn } from '../columns/judge.ts'
-import { type ListMeasure, storeList } from '../columns/queries.ts'
+import { judgeSoon, type ListMeasure, storeList } from '../columns/queries.ts'
 import { askRender } from './ask.ts'
 import type { RenderOrder } from './queries.ts'
 
@@ -32,13 +32,16 @@ export async function storeDrawnColumn(
 /** Where there is no page, there is nothing that a script could draw: the column stands as it was read. */
 export async function noteNoList(
   db: Db,
-  order: Pick<RenderOrder, 'subject'>,
+  order: Pick<RenderOrder, 'subject' | 'siteId'>,
   reason: RenderReason,
   at: Date,
 ): Promise<void> {
   const id = columnOf(order)
   if (id === null || (reason !== 'http_error' && reason !== 'no_page')) return
-  await db.updateTable('site_column').set({ drawn_at: at }).where('id', '=', id).execute()
+  await db.transaction().execute(async (tx) => {
+    await judgeSoon(tx, order.siteId)
+    await tx.updateTable('site_column').set({ drawn_at: at }).where('id', '=', id).execute()
+  })
 }
 
 /** Of columns that seem neglected those whose own page was not drawn lately. @param atMs epoch ms. */
