@@ -15,13 +15,13 @@ import { ensureDemoSubscriptions } from './notifications.ts'
 import { fillPast } from './past/fill.ts'
 import { fillPastHours } from './past/hours.ts'
 import { fillPastInspections } from './past/inspections.ts'
+import { ensureDemoRenderings } from './past/renderings.ts'
 import { fillPastSheets } from './past/sheets.ts'
 import { moveBrokenLinks } from './past/store.ts'
 import { ensureDemoPauses } from './pauses.ts'
 import { ensureDemoRequests } from './rectifications.ts'
 import { ensureDemoRedated } from './redated.ts'
 import { loadDemoRegister } from './register.ts'
-import { ensureDemoRenderings } from './renderings.ts'
 
 /** The demo fleet as this process sees it. */
 export interface Demo {

@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type GateParts, openGate } from '../../../server/monitor/rendering/browser/gate.ts'
 import { createGuard } from '../../../server/monitor/visit/net/guard.ts'
+import { serve } from '../visit/servers.ts'
 
 /** A site on loopback that answers with so many bytes as its address says; what is asked of it is counted. */
 const site = createServer((request, response) => {
@@ -84,6 +85,19 @@ describe('what a page asks for goes where visits may go, and nowhere else', () =
     expect(await fetched(gate.port, `http://twice.example.cn:${port}/1`)).toBe(200)
     expect(await fetched(gate.port, `http://twice.example.cn:${port}/2`)).toBe(403)
     expect(asked).toEqual(['/1'])
+  })
+
+  it.each([
+    'HTTP/1.1 099 x\r\n\r\n',
+    'HTTP/1.1 999 x\r\n\r\n',
+    'HTTP/1.1 200 x\r\nx: \x01\r\n\r\n',
+    'HTTP/1.1 200\r\ncontent-length: 9\r\n\r\nhalf',
+    'not HTTP at all\r\n\r\n',
+  ])('an answer that is none (%j) ends that request, and no other', async (answer) => {
+    const wrong = await serve((socket) => socket.end(answer))
+    const gate = await gateOf()
+    expect(await fetched(gate.port, `http://a.localhost:${wrong.port}/`)).not.toBe(200)
+    expect(await fetched(gate.port, `http://a.localhost:${port}/7`)).toBe(200)
   })
 
   it('what is no address of a page is refused', async () => {

@@ -1,4 +1,12 @@
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+  validateHeaderName,
+  validateHeaderValue,
+} from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import type { Address, Resolution } from '../../visit/net/dns.ts'
 import type { Guard } from '../../visit/net/guard.ts'
@@ -45,10 +53,13 @@ interface Place {
  */
 export async function openGate(parts: GateParts): Promise<Gate> {
   const passage = new Passage(parts)
-  const server = createServer((incoming, answer) => void passage.fetch(incoming, answer))
-  server.on('connect', (incoming: IncomingMessage, socket: Socket, head: Buffer) =>
-    passage.tunnel(incoming, socket, head),
-  )
+  // Whatever a far end sends must not end the process, which draws other pages.
+  const server = createServer((incoming, answer) => {
+    passage.fetch(incoming, answer).catch(() => answer.destroy())
+  })
+  server.on('connect', (incoming: IncomingMessage, socket: Socket, head: Buffer) => {
+    passage.tunnel(incoming, socket, head).catch(() => socket.destroy())
+  })
   server.on('connection', (socket) => passage.hold(socket))
   server.on('clientError', (_, socket) => socket.destroy())
   const port = await listen(server)
@@ -119,7 +130,12 @@ class Passage {
     further.on('socket', (socket) => this.hold(socket))
     further.on('error', () => answer.destroy())
     further.on('response', (response) => {
-      answer.writeHead(response.statusCode ?? 502, ownHeaders(response))
+      const status = response.statusCode ?? 0
+      if (!isPassedOn(status, response)) {
+        further.destroy()
+        return void answer.writeHead(502).end()
+      }
+      answer.writeHead(status, ownHeaders(response))
       response.on('data', (bytes: Buffer) => this.#count(bytes))
       response.on('error', () => answer.destroy())
       response.pipe(answer)
@@ -176,6 +192,20 @@ function placeOf(text: string): Place | null {
   return hostname !== undefined && Number(port) > 0 && Number(port) < 65_536
     ? { hostname, port: Number(port) }
     : null
+}
+
+/** Node reads answers that it refuses to write: what cannot be written was none. */
+function isPassedOn(status: number, { headers }: IncomingMessage): boolean {
+  if (status < 200 || status > 599) return false
+  try {
+    for (const [name, value] of Object.entries(headers)) {
+      validateHeaderName(name)
+      for (const one of [value].flat()) validateHeaderValue(name, one ?? '')
+    }
+    return true
+  } catch {
+    return false
+  }
 }
 
 function ownHeaders({ headers }: IncomingMessage): NodeJS.Dict<string | string[]> {

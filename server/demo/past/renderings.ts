@@ -1,8 +1,8 @@
-import { DAY } from '../../shared/base/time.ts'
-import type { Finding } from '../../shared/monitor/freshness/freshness.ts'
-import type { Context } from '../base/context.ts'
-import { castOf, isDrawn } from './cast/cast.ts'
-import { behaviourAt, DEFAULT_SEED, newestDay } from './fleet/script.ts'
+import { DAY } from '../../../shared/base/time.ts'
+import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
+import type { Context } from '../../base/context.ts'
+import { castOf, isDrawn } from '../cast/cast.ts'
+import { behaviourAt, DEFAULT_SEED, newestDay } from '../fleet/script.ts'
 
 /** Longer ago than a drawn reading counts: what a site is judged by is what is seen from now on. */
 const AGO_MS = 3 * DAY
