@@ -66,7 +66,6 @@ export const MODULES: readonly Module[] = [
   documents,
   censusFindings,
   consolidation,
-  openData,
   rounds,
   sheets,
   summary,
@@ -99,6 +98,8 @@ export const MODULES: readonly Module[] = [
   pictures,
   rendering,
   quality,
+  // What quality was measured is published with the rest.
+  openData,
   standing,
   accounts,
   audit,

@@ -47,7 +47,7 @@ const FILE_HEADS = ['file', 'rows', 'size', 'hash'] as const
 
 function filesTable(t: OpenWords, day: string, files: readonly FileLine[]): Html {
   const label = (head: (typeof FILE_HEADS)[number]) => t(`openData.${head}`)
-  return html`<table><thead><tr>${FILE_HEADS.map((head) => html`<th scope="col">${label(head)}</th>`)}</tr></thead>
+  return html`<table><thead><tr>${FILE_HEADS.map((head) => html`<th scope="col"${head === 'rows' || head === 'size' ? html` class="n"` : null}>${label(head)}</th>`)}</tr></thead>
 <tbody>${files.map(
     ({ name, rows, bytes, hash }) =>
       html`<tr><th scope="row" data-label="${label('file')}"><a href="/public/data/${day}/${name}">${name}</a></th><td class="n" data-label="${label('rows')}">${name.startsWith('dictionary') ? '—' : rows}</td><td class="n" data-label="${label('size')}">${Math.ceil(bytes / 1024)} KB</td><td data-label="${label('hash')}"><code>${hash.slice(0, 16)}</code></td></tr>`,

@@ -64,16 +64,25 @@ export const listOf = (entries: readonly Entry[], dated: (day: string) => string
     )
     .join('\n')}</ul>`
 
+const TITLE = '校验站示例单位门户网站'
+
 interface Parts {
   readonly list: string
   readonly head?: string
   readonly top?: string
   readonly foot?: string
+  readonly title?: string
 }
 
 /** A home page around a list. */
-export const pageOf = ({ list, head = '', top = '', foot = '' }: Parts): string => `<!DOCTYPE html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>校验站示例单位门户网站</title>${head}</head>
+export const pageOf = ({
+  list,
+  head = '',
+  top = '',
+  foot = '',
+  title = TITLE,
+}: Parts): string => `<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title>${head}</head>
 <body><div class="top">${top}</div><h1>示例单位</h1>
 <div class="nav"><a href="./">首页</a> <a href="zwgk.html">政务公开</a> <a href="bsfw.html">办事服务</a> <a href="hdjl.html">互动交流</a></div>
 <div class="box"><h2>工作动态</h2>

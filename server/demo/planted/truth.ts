@@ -6,7 +6,7 @@ import type { DemoSite } from '../cast/register.ts'
 import { DEMO_RULES } from '../cast/rules.ts'
 import type { Traits } from '../cast/traits.ts'
 import { messageStyle } from '../fleet/messages.ts'
-import { isBlocking } from '../fleet/outages.ts'
+import { isBlocking, type Outage } from '../fleet/outages.ts'
 import { behaviourAt, DEFAULT_SEED, outagesBetween, truthAt } from '../fleet/script.ts'
 import { planOf } from './plan.ts'
 
@@ -17,6 +17,8 @@ export interface Truth {
   readonly isFault: boolean
   readonly fromMs: number
   readonly toMs: number
+  /** It began then, and did not only stand there. */
+  readonly isTimed: boolean
 }
 
 /** @returns the truth of each page of the test site on a night, by its number */
@@ -24,7 +26,7 @@ export function truthOfTestSite(seed: number, night: string): readonly (Truth & 
   const startMs = startOfDay(night)
   return planOf(seed, night).map(({ slot, variant, fromMinute, toMinute }) => ({
     ...{ slot, rule: variant.rule, what: variant.what, isFault: variant.isFault },
-    ...{ fromMs: startMs + fromMinute * MINUTE, toMs: startMs + toMinute * MINUTE },
+    ...{ fromMs: startMs + fromMinute * MINUTE, toMs: startMs + toMinute * MINUTE, isTimed: variant.isFault },
   }))
 }
 
@@ -51,11 +53,13 @@ function casesOf(site: DemoSite, sinceMs: number, atMs: number): Truth[] {
   const { share, reading, v2, v3 } = truthAt(site, atMs)
   const { traits, publisher } = behaviourAt(site, atMs)
   const cases: Truth[] = []
-  const add = (rule: string, what: string, isFault: boolean, fromMs = sinceMs, toMs = atMs) =>
-    cases.push({ rule, what, isFault, fromMs, toMs })
+  const add = (rule: string, what: string, isFault: boolean, outage?: Outage) => {
+    const [fromMs, toMs] = outage ? [outage.start, outage.end] : [sinceMs, atMs]
+    cases.push({ rule, what, isFault, fromMs, toMs, isTimed: outage !== undefined })
+  }
   const outages = outagesBetween(site, sinceMs, atMs).filter(({ kind }) => !isBlocking(kind))
   const long = outages.find(({ start, end }) => start > sinceMs && end - start >= SHORTEST_OUTAGE_MS)
-  if (long) add('DOWN', long.kind, true, long.start, long.end)
+  if (long) add('DOWN', long.kind, true, long)
   else if (outages.length === 0) add('DOWN', traits.latencyMs >= SLOW_MS ? 'slowSite' : 'wellSite', false)
   if (Math.abs(share - DEMO_RULES.v1VetoPercent) >= QUALITY.edges.sharePercent) {
     const isDead = share >= DEMO_RULES.v1VetoPercent

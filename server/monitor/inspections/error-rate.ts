@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { DAY } from '../../../shared/base/time.ts'
+import { addDays, DAY, localDay } from '../../../shared/base/time.ts'
 import { INSPECTION_RULES, MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
 import { mannerOf, type RuleManner } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
@@ -8,8 +8,8 @@ import type { Db, Tx } from '../../base/db/database.ts'
 export type ErrorRates = ReadonlyMap<string, number>
 
 /**
- * The error rates of the rules by what people have said of their problems lately. A rule of which too little was said is not
- * among them.
+ * The error rates of the rules: by what people have said of their problems lately, or by what was planted, whichever is more. A rule
+ * of which too little is known is not among them.
  * @param now epoch ms.
  */
 export async function errorRates(db: Db | Tx, now: number): Promise<ErrorRates> {
@@ -19,7 +19,20 @@ export async function errorRates(db: Db | Tx, now: number): Promise<ErrorRates> 
     where state <> 'open' and decided_at > ${new Date(now - days * DAY)}
     group by rule having count(*) >= ${least}
   `.execute(db)
-  return new Map(rows.map(({ rule, rate }) => [rule, rate]))
+  const rates = new Map(rows.map(({ rule, rate }) => [rule, rate]))
+  for (const { rule, rate } of await plantedErrors(db, now))
+    rates.set(rule, Math.max(rate, rates.get(rule) ?? 0))
+  return rates
+}
+
+/** What each rule told wrongly of look-alikes that were planted on the nights of a month. */
+async function plantedErrors(db: Db | Tx, now: number): Promise<{ rule: string; rate: number }[]> {
+  const { nights, least } = MACHINE.errors
+  const { rows } = await sql<{ rule: string; rate: number }>`
+    select rule, sum(wrong)::float8 / sum(clean) as rate from quality_night
+    where night > ${addDays(localDay(now), -nights)} group by rule having sum(clean) >= ${least}
+  `.execute(db)
+  return rows
 }
 
 /** How each rule may speak now. @param now epoch ms. */

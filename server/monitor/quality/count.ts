@@ -9,6 +9,8 @@ export interface Case {
   readonly isFault: boolean
   readonly fromMs: number
   readonly toMs: number
+  /** It began at `fromMs`, so that how soon it was told of says something. */
+  readonly isTimed: boolean
 }
 
 /** What the monitor said at one look. */
@@ -80,7 +82,7 @@ function countFault<C extends Case>(one: C, looks: readonly Look[], sum: Sum, er
     return
   }
   sum.found++
-  sum.seconds.push(Math.round((first.atMs - one.fromMs) / SECOND))
+  if (one.isTimed) sum.seconds.push(Math.round((first.atMs - one.fromMs) / SECOND))
 }
 
 function countClean<C extends Case>(one: C, looks: readonly Look[], sum: Sum, errors: Erred<C>[]): void {

@@ -10,8 +10,8 @@ import './hooks.ts'
 const NIGHTS = 120
 const SEED = 640
 /** Of so many faults one was missed, and of so many look-alikes one told of; both became rarer over the nights. */
-const [MISSED_OF, WRONG_OF] = [90, 260]
-const [MISSED_AT_FIRST, WRONG_AT_FIRST] = [14, 45]
+const [MISSED_OF, WRONG_OF] = [90, 4_000]
+const [MISSED_AT_FIRST, WRONG_AT_FIRST] = [14, 700]
 const UNMEASURED_OF = 120
 
 /** Some of `n`, by their numbers: one of so many, few at the last of the nights and more at the first. */

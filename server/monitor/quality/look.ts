@@ -2,6 +2,7 @@ import { localDay } from '../../../shared/base/time.ts'
 import { judgeV2 } from '../../../shared/monitor/verdicts/verdicts.ts'
 import { causeGroup } from '../../../shared/monitor/visit/probes.ts'
 import { inSlices } from '../../base/slices.ts'
+import { lookAtPage } from '../inspections/look.ts'
 import { linksOf } from '../inspections/page/extract.ts'
 import { judgeLink, sightOf } from '../links/rules.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
@@ -18,6 +19,11 @@ export interface SlotLook {
 
 /** Pages of the test site that are looked at side by side, links of a page, and pages that it may have. */
 const [AT_ONCE, MOST_LINKS, MOST_PAGES] = [6, 30, 400]
+/** The test site is in no register. */
+const NOBODYS = {
+  ...{ siteId: 0, name: '', unitName: null, districtName: '', code: null, icp: null, police: null },
+  ...{ isPortal: false, platform: null },
+}
 const PAGE = /^\/case\/(\d{1,4})\/$/
 
 /**
@@ -42,7 +48,7 @@ export async function lookAtTestSite(
   const next = async (): Promise<void> => {
     for (let page = pages.shift(); page && !signal.aborted; page = pages.shift()) {
       const { slot, url } = page
-      for (const [rule, outcome] of await lookAtPage(prober, url, nowMs, signal))
+      for (const [rule, outcome] of await lookAtSlot(prober, url, nowMs, signal))
         looks.push({ slot, rule, outcome })
     }
   }
@@ -50,7 +56,7 @@ export async function lookAtTestSite(
   return looks
 }
 
-async function lookAtPage(
+async function lookAtSlot(
   prober: Prober,
   url: string,
   nowMs: number,
@@ -61,6 +67,7 @@ async function lookAtPage(
     ['V1', lineSays(visit)],
     ['V2', await freshness(visit, url, nowMs)],
     ['LINKS', await links(prober, visit, url, signal)],
+    ...(await inspections(visit, url, nowMs)),
   ]
 }
 
@@ -85,6 +92,20 @@ async function freshness(
   const verdict = judgeV2(answer.read?.finding ?? null, today, rulesInForce())
   if (verdict === 'insufficient') return 'unmeasured'
   return verdict === 'violated' ? 'found' : 'clear'
+}
+
+/** What the rules of machine inspections say of the page, as they do of a page of a site. */
+async function inspections(
+  { body, headers, result }: Visit,
+  url: string,
+  nowMs: number,
+): Promise<readonly (readonly [rule: string, LookedOutcome])[]> {
+  if (result.outcome !== 'ok' || body === null) return []
+  const finalUrl = result.finalUrl ?? url
+  const page = { siteId: 0, url, finalUrl, depth: 0, kind: 'page', status: result.status ?? 200 } as const
+  const site = { ...NOBODYS, url, today: localDay(nowMs) }
+  const { outcomes } = await lookAtPage({ ...page, headers, bytes: body, isCut: false }, site)
+  return outcomes.map(([rule, { outcome }]) => [rule, outcome] as const)
 }
 
 async function links(

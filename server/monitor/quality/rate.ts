@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { addDays, localDay, startOfDay } from '../../../shared/base/time.ts'
+import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import {
   isAboveLimit,
   limitsOfRule,
@@ -20,6 +21,8 @@ export interface RuleRate extends QualityCounts {
   readonly slowestS: number | null
   readonly marks: QualityMarks & Readonly<Record<MarkCount['kind'], number>>
   readonly limits: QualityLimits
+  /** Of a rule of machine inspections, which is held back while it is above its limit; null: of another. */
+  readonly name: { readonly zh: string; readonly en: string } | null
   /** It errs too often to tell anybody: it proposes, and a person decides. */
   readonly isAbove: boolean
 }
@@ -45,6 +48,7 @@ export async function ratesOf(
     return {
       ...counts,
       rule,
+      name: inspectionRule(rule)?.name ?? null,
       marks: own,
       limits: limitsOfRule(rule),
       isAbove: isAboveLimit(rule, counts, own),
@@ -73,6 +77,7 @@ async function marksOf(
   for (const { rule, told, refused, kind } of [
     ...(await after.markedByPeople(db, from, to)),
     ...(await corrected(db, from, to)),
+    ...(await judgedProblems(db, from, to)),
   ]) {
     const before = marks.get(rule) ?? NO_MARKS
     const sums = { told: before.told + told, refused: before.refused + refused }
@@ -88,6 +93,16 @@ async function corrected(db: Db, from: Date, to: Date): Promise<MarkCount[]> {
     where said_at >= ${from} and said_at < ${to} and updated_on is distinct from machine_newest`.execute(db)
   const n = rows[0]?.n ?? 0
   return n === 0 ? [] : [{ rule: 'V2', told: n, refused: n, kind: 'corrections' }]
+}
+
+/** Problems of machine inspections that people judged: so many of each rule, and those of them that they refused. */
+async function judgedProblems(db: Db, from: Date, to: Date): Promise<MarkCount[]> {
+  const { rows } = await sql<Omit<MarkCount, 'kind'>>`
+    select rule, count(*)::int as told, (count(*) filter (where state = 'refused'))::int as refused
+    from inspection_problem where state <> 'open' and decided_at >= ${from} and decided_at < ${to} group by rule`.execute(
+    db,
+  )
+  return rows.map((row) => ({ ...row, kind: 'problems' }))
 }
 
 /** What was counted is the same all day; people mark at any time. */

@@ -59,8 +59,11 @@ export const ruleSet = z.strictObject({
     limitMs: z.int().min(100).max(60_000),
     fileLimitMs: z.int().min(100).max(60_000),
   }),
-  /** Of what people have said of problems within so many days, once there is enough of it, a rule's error rate is counted. */
-  errors: z.strictObject({ days: z.int().min(1), least: z.int().min(1) }),
+  /**
+   * Of what people have said of problems within so many days, and of what was planted within so many nights, once there is enough of
+   * it, a rule's error rate is counted.
+   */
+  errors: z.strictObject({ days: z.int().min(1), nights: z.int().min(1), least: z.int().min(1) }),
   unmeasured: z.strictObject({
     /** The share of sites and rules not measured at which it is told, and how many there must be at least. */
     tellAt: z.number().min(0).max(1),

@@ -18,6 +18,8 @@ const counts = {
 /** How one rule has done over the nights that are asked for. */
 export const ruleQuality = z.object({
   rule: z.string(),
+  /** Of a rule of machine inspections, which is held back while it is above its limit; null: of another. */
+  name: z.object({ zh: z.string(), en: z.string() }).nullable(),
   ...counts,
   /** Seconds until a fault was told of: the median of the nights' medians, and the slowest of all. */
   medianS: count.nullable(),
@@ -31,7 +33,7 @@ export const ruleQuality = z.object({
     corrections: count,
   }),
   limits: z.object({ missedPercent: z.number(), wrongPercent: z.number(), refusedPercent: z.number() }),
-  /** It errs too often to tell anybody: it proposes, and a person decides. */
+  /** It errs more often than its limit. A rule of machine inspections then proposes, and a person decides. */
   isAbove: z.boolean(),
 })
 export type RuleQuality = z.infer<typeof ruleQuality>

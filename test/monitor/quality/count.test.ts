@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { type Case, countCases, type Look } from '../../../server/monitor/quality/count.ts'
 import { isAboveLimit, rateOf } from '../../../shared/monitor/quality/quality-rules.ts'
 
-const fault: Case = { rule: 'V2', what: 'stale', isFault: true, fromMs: 10_000, toMs: 20_000 }
-const lookAlike: Case = { rule: 'V2', what: 'fresh', isFault: false, fromMs: 0, toMs: 30_000 }
+const fault: Case = { rule: 'V2', what: 'stale', isFault: true, fromMs: 10_000, toMs: 20_000, isTimed: true }
+const lookAlike: Case = { rule: 'V2', what: 'fresh', isFault: false, fromMs: 0, toMs: 30_000, isTimed: false }
 const look = (atMs: number, outcome: Look['outcome']): Look => ({ atMs, outcome })
 const NOTHING = {
   rule: 'V2',

@@ -7,12 +7,13 @@ import {
 } from '../../../shared/monitor/quality/quality-rules.ts'
 import type { ExportTable } from '../../base/exports/table.ts'
 import { useWords } from '../../base/i18n.ts'
+import { thenOf } from './then.ts'
 import { useRuleNames } from './useRuleNames.ts'
 
 /** How the rules have done, to take along: counts, shares from 0 to 1 and both ends of their intervals. */
 export function useQualityExport(rows: () => readonly RuleQuality[]): () => ExportTable<RuleQuality> {
   const { t } = useWords()
-  const nameOf = useRuleNames()
+  const nameOf = useRuleNames(rows)
   const rate = (label: string, of: (row: RuleQuality) => Rate) => [
     { label, value: (row: RuleQuality) => of(row).n },
     { label: t('quality.export.of', { what: label }), value: (row: RuleQuality) => of(row).of },
@@ -34,7 +35,7 @@ export function useQualityExport(rows: () => readonly RuleQuality[]): () => Expo
       { label: t('quality.export.slowest'), value: ({ slowestS }) => slowestS },
       {
         label: t('quality.column.tells'),
-        value: ({ isAbove }) => t(isAbove ? 'quality.proposes' : 'quality.tells'),
+        value: (row) => t(`quality.then.${thenOf(row)}`),
       },
     ],
   })

@@ -1,10 +1,17 @@
 import { useWords } from '../../base/i18n.ts'
 
-/** What rules are called that quality is counted of: those that alert, and the others by their own names. */
-export function useRuleNames(): (rule: string) => string {
-  const { te, t, wordOf } = useWords()
+interface Named {
+  readonly rule: string
+  readonly name: { readonly zh: string; readonly en: string } | null
+}
+
+/** What rules are called that quality is counted of: those that alert, those of machine inspections, and the others. */
+export function useRuleNames(rules: () => readonly Named[]): (rule: string) => string {
+  const { te, t, wordOf, locale } = useWords()
   return (rule) => {
     const own = `rule.${rule}`
-    return te(own) ? t(own) : wordOf('quality.rules', rule)
+    if (te(own)) return t(own)
+    const name = rules().find((one) => one.rule === rule)?.name
+    return name ? (locale.value === 'en' ? name.en : name.zh) : wordOf('quality.rules', rule)
   }
 }
