@@ -40,6 +40,7 @@ import { inspectionEndpoints } from './monitor/inspections/api.ts'
 import { problemChanged } from './monitor/inspections/facts.ts'
 import { lineEndpoints } from './monitor/line/api.ts'
 import { linkEndpoints } from './monitor/links/api.ts'
+import { outboundEndpoints } from './monitor/outbound/api.ts'
 import { pictureEndpoints } from './monitor/pictures/api.ts'
 import { qualityEndpoints } from './monitor/quality/api.ts'
 import { renderingEndpoints } from './monitor/rendering/api.ts'
@@ -99,6 +100,7 @@ export const nounEndpoints = {
   ...pictureEndpoints,
   ...renderingEndpoints,
   ...qualityEndpoints,
+  ...outboundEndpoints,
   ...standingEndpoints,
   ...vantageEndpoints,
   ...wrongWordEndpoints,

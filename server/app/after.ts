@@ -8,6 +8,7 @@ import { truthOfFleet, truthOfTestSite } from '../demo/planted/truth.ts'
 import { markedFalse } from '../desk/alerts/false-alarms.ts'
 import { followAlerts } from '../desk/alerts/follow.ts'
 import { followInspected } from '../desk/alerts/inspected/inspected.ts'
+import { alertOfHost, followHostAlerts } from '../desk/alerts/keyed/hosts.ts'
 import { appendAside } from '../desk/aside/facts.ts'
 import { reckonAgain } from '../desk/escalation/queries.ts'
 import { moveSubscriptions, subscribeByDefault } from '../desk/notifications/defaults.ts'
@@ -66,6 +67,8 @@ export const after: After = {
   truthOfTestSite,
   markedByPeople: markedFalse,
   demoRows: MODULES.flatMap(({ demoRows }) => demoRows ?? []),
+  outboundLooked: followHostAlerts,
+  alertOfHost,
   async linksFound(tx, siteId, found, now) {
     const change = {
       siteId,

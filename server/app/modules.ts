@@ -34,6 +34,7 @@ import { inspections } from '../monitor/inspections/module.ts'
 import { line } from '../monitor/line/module.ts'
 import { links } from '../monitor/links/module.ts'
 import { messages } from '../monitor/messages/module.ts'
+import { outbound } from '../monitor/outbound/module.ts'
 import { pictures } from '../monitor/pictures/module.ts'
 import { quality } from '../monitor/quality/module.ts'
 import { rendering } from '../monitor/rendering/module.ts'
@@ -94,6 +95,7 @@ export const MODULES: readonly Module[] = [
   inspections,
   messages,
   line,
+  outbound,
   links,
   pictures,
   rendering,

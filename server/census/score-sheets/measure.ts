@@ -215,6 +215,8 @@ interface Broken {
   readonly on_home: boolean
   readonly n: number
   readonly some: readonly string[] | null
+  /** Links of the scan that could not be judged, by indicator. */
+  readonly unjudged: Readonly<Record<string, number>> | null
 }
 
 /** Certain ones of each site's last scan that came to its end. The home page itself is V1's business. */
@@ -222,22 +224,24 @@ async function brokenOf(db: Db, siteIds: readonly number[]): Promise<Map<number,
   const { rows } = await sql<Broken>`
     with last as (${lastScans(siteIds)})
     select last.site_id, target.kind, coalesce(target.on_home, false) as on_home, count(target.id)::int as n,
-      (array_agg(target.url order by target.id))[1:${sql.lit(NAMED)}] as some
-    from last left join link_target target
+      (array_agg(target.url order by target.id))[1:${sql.lit(NAMED)}] as some, scan.unjudged
+    from last join link_scan scan on scan.id = last.id left join link_target target
       on target.scan_id = last.id and target.state = 'confirmed' and target.depth > 0
-    group by 1, 2, 3`.execute(db)
+    group by 1, 2, 3, scan.unjudged`.execute(db)
   return bySite(rows)
 }
 
 function linksCounted(groups: readonly Broken[] | undefined): CountedBy {
   // Of a site that was never scanned nothing is known.
   if (!groups) return {}
-  const found = { S2a: machine(0), S2b: machine(0), S9b: machine(0), S10: machine(0) }
+  const found: CountedBy = { S2a: machine(0), S2b: machine(0), S9b: machine(0), S10: machine(0) }
   for (const { kind, on_home, n, some } of groups) {
     if (kind === null) continue
     const rule = linkRule(kind, on_home)
     const before = found[rule]
-    found[rule] = machine((before.count ?? 0) + n, [...(before.proof ?? []), ...(some ?? [])])
+    found[rule] = machine((before?.count ?? 0) + n, [...(before?.proof ?? []), ...(some ?? [])])
   }
+  // Where the site answers with a page whatever it is asked for, that nothing was found says nothing.
+  for (const rule of Object.keys(groups[0]?.unjudged ?? {})) if (found[rule]?.count === 0) delete found[rule]
   return found
 }

@@ -120,6 +120,7 @@ export async function beginningsBetween(db: Db, view: View, from: Date, to: Date
     'BEHIND',
     'ASIDE',
     'UNSEEN',
+    'OUTBOUND',
     ...(to.getTime() - from.getTime() <= OUTAGES_TOLD ? ['DOWN'] : []),
   ]
   const { rows } = await sql<{ seq: number; at: Date; data: Extract<Fact['data'], { alert: unknown }> }>`

@@ -2,8 +2,11 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import iconv from 'iconv-lite'
 import { choose } from '../cast/random.ts'
 import type { Encoding } from '../cast/traits.ts'
-import { APPLY_PATH, formType, isSystemDown } from './pages/attachments.ts'
+import { APPLY_PATH, isSystemDown } from './pages/attachments.ts'
+import { isSoftSite } from './pages/broken-links.ts'
 import { declaredCharset } from './pages/charset.ts'
+import { formFile } from './pages/files.ts'
+import { PORT } from './pages/foreign.ts'
 import { messagesPage } from './pages/messages.ts'
 import {
   addressOf,
@@ -31,6 +34,11 @@ export interface FleetAnswer {
   readonly gzipped: Buffer
   /** Null for a server without conditional requests. */
   readonly etag: string | null
+}
+
+/** A scene, with the fleet's own port for links to hosts outside the register. */
+interface Served extends Scene {
+  readonly port?: number
 }
 
 const HOME_PATHS = new Set(['/', '/index.html', '/index.htm', '/index.shtml', '/default.asp'])
@@ -75,11 +83,11 @@ export class PageCache {
 }
 
 /** What the site answers to a request for an address (path and query). */
-export function answerTo(scene: Scene, address: string, cache: PageCache): FleetAnswer {
+export function answerTo(scene: Served, address: string, cache: PageCache): FleetAnswer {
   const path = address.split('?', 1)[0] ?? '/'
   if (/\.(?:gif|jpg|png|ico)$/.test(path)) return plain(200, 'image/gif', PIXEL)
-  const file = formType(path)
-  if (file) return plain(200, file, Buffer.from('表格'))
+  const file = formFile(path, scene.behaviour.publisher.salt)
+  if (file) return plain(200, file.type, file.body)
   if (path === APPLY_PATH) return applySystem(scene)
   if (isSearchBroken(scene, address))
     return plain(500, 'text/html; charset=utf-8', Buffer.from('<h1>500</h1>'))
@@ -88,10 +96,10 @@ export function answerTo(scene: Scene, address: string, cache: PageCache): Fleet
   if (COLUMNS.includes(data as FleetColumn)) {
     return plain(200, 'application/json', Buffer.from(listData(scene, data as FleetColumn)))
   }
-  return page(scene, address, path, cache) ?? notFound(scene)
+  return page(scene, address, path, cache) ?? notFound(scene, cache)
 }
 
-function page(scene: Scene, address: string, path: string, cache: PageCache): FleetAnswer | null {
+function page(scene: Served, address: string, path: string, cache: PageCache): FleetAnswer | null {
   const { traits } = scene.behaviour
   const isHome = isHomePath(scene, path)
   const version = homeVersion(scene)
@@ -106,11 +114,11 @@ function page(scene: Scene, address: string, path: string, cache: PageCache): Fl
   return { status: 200, contentType: typeOf(traits.encoding), gzipped, etag }
 }
 
-function isHomePath({ behaviour }: Scene, path: string): boolean {
+function isHomePath({ behaviour }: Served, path: string): boolean {
   return behaviour.traits.home === 'refresh' ? path === REFRESH_TARGET : HOME_PATHS.has(path)
 }
 
-function pageMaker(scene: Scene, address: string, path: string): (() => string) | null {
+function pageMaker(scene: Served, address: string, path: string): (() => string) | null {
   if (HOME_PATHS.has(path)) return () => refreshPage(scene)
   const framed = path === FRAME_PATH ? framedPage(scene) : null
   if (framed !== null) return () => framed
@@ -126,7 +134,8 @@ function pageMaker(scene: Scene, address: string, path: string): (() => string) 
   return article === null ? null : () => article
 }
 
-function counted(html: string, { behaviour, atMs }: Scene): string {
+function counted(written: string, { behaviour, atMs, port }: Served): string {
+  const html = written.replaceAll(PORT, String(port ?? 80))
   return behaviour.traits.counter ? html.replace(VISITS, visitNumber(behaviour.publisher.salt, atMs)) : html
 }
 
@@ -139,14 +148,18 @@ function typeOf(encoding: Encoding): string {
   return encoding === 'utf8' ? `text/html; charset=${declaredCharset(encoding)}` : 'text/html'
 }
 
-function applySystem({ site, behaviour }: Scene): FleetAnswer {
+function applySystem({ site, behaviour }: Served): FleetAnswer {
   const isDown = isSystemDown(behaviour.publisher.salt)
   const text = isDown ? '系统维护中' : '网上申报系统'
   const html = `<html><head><meta charset="utf-8"><title>${text}</title></head><body><h1>${site.unit}${text}</h1></body></html>`
   return plain(isDown ? 503 : 200, 'text/html; charset=utf-8', Buffer.from(html))
 }
 
-function notFound({ site }: Scene): FleetAnswer {
+/** Some sites have their home page for whatever they have not. */
+function notFound(scene: Served, cache: PageCache): FleetAnswer {
+  const { site, behaviour } = scene
+  const home = isSoftSite(behaviour) ? page(scene, '/', '/', cache) : null
+  if (home) return home
   return plain(
     404,
     'text/html; charset=utf-8',

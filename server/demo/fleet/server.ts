@@ -11,6 +11,7 @@ import { createControl } from './control.ts'
 import { Director } from './director.ts'
 import { type Exchange, later, misbehave } from './misbehave.ts'
 import type { OutageKind } from './outages.ts'
+import { answerForeign } from './pages/foreign.ts'
 import { templates } from './pages/looks/index.ts'
 import { DEFAULT_SEED } from './script.ts'
 
@@ -77,6 +78,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const httpPort = await listen(http, options.httpPort ?? 0, host)
   const httpsPort = await listen(https, options.httpsPort ?? 0, host)
   stage.httpsPort = httpsPort
+  stage.port = httpPort
   const hasSix = (await listensOverSix(http6, httpPort)) && (await listensOverSix(https6, httpsPort))
   return {
     ...{ httpPort, httpsPort, hosts6: hasSix ? addressesOf(options.sites) : {} },
@@ -116,6 +118,8 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 class Stage {
   readonly director: Director
   httpsPort = 0
+  /** On which it listens without TLS. */
+  port = 0
   readonly #sites: ReadonlyMap<string, DemoSite>
   /** Hosts with one certificate between them, by host. */
   readonly #certified: ReadonlyMap<string, readonly string[]>
@@ -190,6 +194,7 @@ class Stage {
       return
     }
     if (!site) {
+      if (answerForeign(host, this.port, response)) return
       response.writeHead(REFERENCE_HOST.test(host) ? 204 : 421).end()
       return
     }
@@ -205,7 +210,7 @@ class Stage {
       return
     }
     const answer = () => {
-      const found = answerTo({ site, behaviour, atMs }, request.url ?? '/', this.#cache)
+      const found = answerTo({ site, behaviour, atMs, port: this.port }, request.url ?? '/', this.#cache)
       const headers = { server: templates[behaviour.traits.look].server, ...headersOf(line, isSecure) }
       send(request, response, found, headers)
     }

@@ -98,8 +98,9 @@ function evidenceOf(
   return { newest: facts.newest, ...(facts.newest === null ? { reason: 'undated' } : {}) }
 }
 
-function open(
-  site: PastSite,
+/** @param site null: it belongs to none. */
+export function open(
+  site: PastSite | null,
   rule: Alert['rule'],
   severity: Severity,
   atMs: number,
@@ -107,10 +108,10 @@ function open(
 ): PastAlert {
   const alert: Alert = {
     id: 0,
-    siteId: site.id,
-    siteName: site.name,
-    district: site.district,
-    unitId: site.unitId,
+    siteId: site?.id ?? null,
+    siteName: site?.name ?? null,
+    district: site?.district ?? null,
+    unitId: site?.unitId ?? null,
     rule,
     severity,
     status: 'open',
@@ -143,7 +144,7 @@ function open(
 }
 
 /** Somebody took it on some minutes after it opened, if it lasted that long; of what is live now, not everything. */
-function acknowledge(past: PastAlert, staff: Staff, untilMs: number, isOver: boolean): void {
+export function acknowledge(past: PastAlert, staff: Staff, untilMs: number, isOver: boolean): void {
   const { id: siteId, openedMs } = { id: past.alert.siteId ?? 0, openedMs: Date.parse(past.alert.openedAt) }
   const lastMs = past.facts.reduce((latest, fact) => Math.max(latest, Date.parse(fact.at)), openedMs)
   const luck = chance(siteId, openedMs / MINUTE, 71)
@@ -161,7 +162,7 @@ function acknowledge(past: PastAlert, staff: Staff, untilMs: number, isOver: boo
   step(past, 'alert.assigned', atMs + MINUTE / 2, by, { assignee })
 }
 
-function step(
+export function step(
   past: PastAlert,
   kind: AlertFactKind,
   atMs: number,

@@ -14,6 +14,7 @@ import { alertsOf, linksAlertOf, type PastAlert, type PastSite, type Staff } fro
 import { groupIncidents, nameIncidents, storeIncidents } from './incidents.ts'
 import { type PastScan, pastScanOf } from './links.ts'
 import { storeLetterBoxes } from './messages.ts'
+import { hostAlertsOf, pastHostsOf, storeHosts } from './outbound.ts'
 import { storePictures } from './pictures.ts'
 import { checksOf, type PastRectification, rectificationOf } from './rectifications.ts'
 import {
@@ -155,13 +156,15 @@ async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Prom
     facts.push(...siteFacts(site, moments))
     const scan = pastScanOf(site, nowMs)
     if (scan) scans.push(scan)
-    const found = scan ? [linksAlertOf(site, scan, staff, nowMs)] : []
+    const found = scan && !scan.isSoft ? [linksAlertOf(site, scan, staff, nowMs)] : []
     for (const alert of [...alertsOf(site, moments, staff, nowMs), ...found]) {
       alerts.push(alert)
       const rectification = rectificationOf(site, alert, staff, nowMs)
       if (rectification) rectifications.push(rectification)
     }
   }
+  const hosts = pastHostsOf(sites, nowMs)
+  alerts.push(...hosts.flatMap((one) => hostAlertsOf(one, staff, nowMs)))
   rectifications.push(...checksOf(sites, staff, nowMs))
   number(alerts, rectifications)
   const incidents = groupIncidents(alerts, sites)
@@ -174,6 +177,7 @@ async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Prom
     await storeBlankColumns(tx, sites, nowMs)
     await storeLetterBoxes(tx, sites, nowMs)
     await storeScans(tx, scans)
+    await storeHosts(tx, hosts, nowMs)
     await storeAlerts(tx, alerts)
     await storeIncidents(tx, incidents)
     await storeRectifications(tx, rectifications)

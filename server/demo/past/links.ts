@@ -9,10 +9,10 @@ import {
 import { rulesInForce } from '../../monitor/verdicts/in-force.ts'
 import { chance } from '../cast/random.ts'
 import type { DemoSite } from '../cast/register.ts'
-import { type BrokenLink, brokenLinksOf } from '../fleet/pages/broken-links.ts'
+import { type BrokenLink, brokenLinksOf, isSoftSite } from '../fleet/pages/broken-links.ts'
 import { behaviourAt } from '../fleet/script.ts'
 
-/** The last weekly scan of a site whose links ask for an alert. */
+/** The last weekly scan of a site whose links ask for an alert, or cannot be judged. */
 export interface PastScan {
   readonly siteId: number
   readonly url: string
@@ -20,6 +20,8 @@ export interface PastScan {
   readonly endMs: number
   readonly links: readonly BrokenLink[]
   readonly found: BrokenLinks
+  /** The site answers with its home page whatever it is asked for. */
+  readonly isSoft: boolean
 }
 
 const WEEK_HOURS = 7 * 24
@@ -27,14 +29,16 @@ const SCAN_MS = 0.4 * HOUR
 /** Broken links that an alert names. */
 const NAMED = 3
 
-/** What the last scan of a site found, if that asks for an alert. @param site with the address of its home page. */
+/** What the last scan of a site found, if that asks for an alert or says why it cannot be told. @param site with the address of its home page. */
 export function pastScanOf(site: { id: number; url: string; demo: DemoSite }, toMs: number): PastScan | null {
-  const links = brokenLinksOf(behaviourAt(site.demo, toMs))
+  const behaviour = behaviourAt(site.demo, toMs)
+  const links = brokenLinksOf(behaviour)
+  const isSoft = isSoftSite(behaviour)
   const counts = { S2a: 0, S2b: 0, S9b: 0, S10: 0 } satisfies Record<(typeof LINK_RULES)[number], number>
   for (const { kind, onHome } of links) counts[linkRule(kind, onHome)] += 1
   const some = links.slice(0, NAMED).map(({ path, text }) => ({ url: new URL(path, site.url).href, text }))
   const found = { ...brokenOf(counts, rulesInForce()), some }
-  if (linksSeverity(found, rulesInForce()) === null) return null
+  if (linksSeverity(found, rulesInForce()) === null && !isSoft) return null
   const endMs = Math.round(toMs - (1 + (WEEK_HOURS - 2) * chance(site.id, 51)) * HOUR)
-  return { siteId: site.id, url: site.url, startMs: endMs - SCAN_MS, endMs, links, found }
+  return { siteId: site.id, url: site.url, startMs: endMs - SCAN_MS, endMs, links, found, isSoft }
 }

@@ -5,6 +5,7 @@ import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
 import { DEFAULT_SETTINGS } from '../../../shared/monitor/links/links.ts'
 import type { SiteFacts } from '../../../shared/monitor/standing/facts.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { keyedRule } from '../../desk/alerts/keyed/rules.ts'
 import { termMark } from '../../desk/rectifications/terms/due-facts.ts'
 import { shapeOf } from '../../monitor/inspections/page/address.ts'
 import { hashOf } from '../../monitor/links/queries.ts'
@@ -57,6 +58,8 @@ function findingOf({ newest, v2 }: SiteFacts): Finding {
 export async function storeAlerts(tx: Tx, alerts: readonly PastAlert[]): Promise<void> {
   const rows = alerts.map(({ alert }) => ({
     ...alert,
+    // Of such an alert the column holds its key too.
+    rule: alert.rule === 'OUTBOUND' ? keyedRule(alert.rule, alert.evidence.key ?? '') : alert.rule,
     acknowledgedById: alert.acknowledgedBy?.id ?? null,
     assigneeId: alert.assignee?.id ?? null,
   }))
@@ -135,9 +138,11 @@ export async function storeBlankColumns(
   if (rows.length > 0) await tx.insertInto('site_column').values(rows).execute()
 }
 
-/** The last scans of sites whose links are broken, with these links. */
+const ASKED = { reason: null, prints: [], titles: [], landings: [] }
+
+/** The last scans of sites whose links are broken or cannot be judged, with the broken ones. */
 export async function storeScans(tx: Tx, scans: readonly PastScan[]): Promise<void> {
-  for (const { siteId, url, startMs, endMs, links, found } of scans) {
+  for (const { siteId, url, startMs, endMs, links, found, isSoft } of scans) {
     const { id } = await tx
       .insertInto('link_scan')
       .values({
@@ -155,6 +160,12 @@ export async function storeScans(tx: Tx, scans: readonly PastScan[]): Promise<vo
         finished_at: new Date(endMs),
         next_at: new Date(endMs),
         found: JSON.stringify(found),
+        soft404: JSON.stringify({
+          ...ASKED,
+          outcome: isSoft ? 'soft' : 'proper',
+          url,
+          is: isSoft ? 'home' : null,
+        }),
       })
       .returning('id')
       .executeTakeFirstOrThrow()
@@ -179,7 +190,7 @@ export async function storeScans(tx: Tx, scans: readonly PastScan[]): Promise<vo
         state: 'confirmed' as const,
       }
     })
-    await tx.insertInto('link_target').values(targets).execute()
+    if (targets.length > 0) await tx.insertInto('link_target').values(targets).execute()
   }
 }
 

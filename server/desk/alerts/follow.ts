@@ -14,6 +14,7 @@ import type { Tx } from '../../base/db/database.ts'
 import { askPicturesOf, type PictureWish } from '../../monitor/pictures/ask.ts'
 import { levelsOf } from '../../register/sites/levels.ts'
 import { factOf } from './facts.ts'
+import { type KeyedAlertRule, type KeyedRule, keyedRule } from './keyed/rules.ts'
 import { WAS_MISSED } from './look.ts'
 import { alertsById } from './queries.ts'
 import { type FollowStep, followStep } from './rules.ts'
@@ -21,7 +22,7 @@ import { type FollowStep, followStep } from './rules.ts'
 /** What a verdict asks of the alert of one site (or, with a null site, of the city) for one rule. */
 interface Change {
   readonly siteId: number | null
-  readonly rule: AlertRule
+  readonly rule: AlertRule | KeyedRule
   readonly wanted: Severity | null
   readonly evidence: AlertEvidence
   /** The monitor has seen the site well again. What ends for another reason was no outage that somebody could miss. */
@@ -76,6 +77,23 @@ export function followCityAlert(
   now: number,
 ): Promise<NewFact[]> {
   return follow(tx, [{ siteId: null, rule, wanted, evidence }], now)
+}
+
+/** What is wrong with one thing that belongs to no site, as a host that many link to. */
+export interface KeyedChange {
+  readonly rule: KeyedAlertRule
+  /** What the thing is known by. */
+  readonly key: string
+  readonly wanted: Severity | null
+  readonly evidence: AlertEvidence
+}
+
+/** The same for things that belong to no site: an alert for each, known by its key. At most one change for a key. */
+export function followKeyedAlerts(tx: Tx, changes: readonly KeyedChange[], now: number): Promise<NewFact[]> {
+  const keyed = changes.map(({ rule, key, wanted, evidence }) => ({
+    ...{ siteId: null, rule: keyedRule(rule, key), wanted, evidence: { ...evidence, key } },
+  }))
+  return follow(tx, keyed, now)
 }
 
 async function follow(tx: Tx, judged: readonly Change[], now: number): Promise<NewFact[]> {

@@ -4,6 +4,7 @@ import type { Alert, AlertStatus } from '../../../shared/desk/alerts/alerts.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Database, Db, Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
+import { ruleIn, ruleOf } from './keyed/rules.ts'
 
 export interface AlertFilter {
   readonly status: AlertStatus | 'live'
@@ -79,7 +80,7 @@ function matches(scope: Scope, filter: AlertFilter) {
       status === 'live' ? sql`alert.status <> 'resolved'` : sql`alert.status = ${status}`,
       ...(district === undefined ? [] : [sql`site.district = ${district}`]),
       ...(assigneeId === undefined ? [] : [sql`alert.assignee_id is not distinct from ${assigneeId}`]),
-      ...(rule === undefined ? [] : [sql`alert.rule = ${rule}`]),
+      ...(rule === undefined ? [] : [sql`${ruleIn('alert.rule')} = ${rule}`]),
       ...(siteId === undefined ? [] : [sql`alert.site_id = ${siteId}`]),
       ...(unit === undefined ? [] : [sql`site.unit_id = ${unit}`]),
       ...(missed ? [sql`alert.missed and alert.seen_at is null`] : []),
@@ -147,7 +148,7 @@ function toAlert(row: AlertRow): Alert {
     siteName: row.site_name,
     district: row.district,
     unitId: row.unit_id,
-    rule: row.rule,
+    rule: ruleOf(row.rule),
     severity: row.severity,
     monitorSeverity: row.monitor_severity,
     status: row.status,

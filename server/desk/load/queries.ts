@@ -7,6 +7,7 @@ import { MOST_NOISY, SHORT_MS, TEN_MINUTES } from '../../../shared/desk/load/loa
 import { districtsOf, type Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
+import { ruleIn } from '../alerts/keyed/rules.ts'
 import type { TenOf, Turn } from './rate.ts'
 
 export interface Span {
@@ -21,7 +22,7 @@ export interface Span {
  */
 function heard(scope: Scope, span: Span): RawBuilder<unknown> {
   return sql`heard as materialized (
-    select fact.at, fact.site_id, fact.alert_id, alert.rule,
+    select fact.at, fact.site_id, fact.alert_id, ${ruleIn('alert.rule')} as rule,
       alert.rule <> 'PLATFORM' and alert.incident_id is not null as is_part,
       alert.false_alarm is not null as is_false,
       coalesce(fact.at - lag(fact.at) over (partition by fact.site_id, alert.rule order by fact.at)

@@ -76,6 +76,10 @@ export function verdictOf(alert: Alert, now: number, language: Language): Saying
       evidence.kind === 'source'
         ? { word: 'notices.verdict.source', values: { n: sites, rule: inLanguage(evidence.name, language) } }
         : { word: 'notices.verdict.PLATFORM', values: { n: sites, down } },
+    OUTBOUND: () => ({
+      word: `notices.verdict.outbound.${evidence.outbound?.is ?? 'hijacked'}`,
+      values: { n: sites },
+    }),
     STALL: () => ({ word: 'notices.verdict.STALL', values: { n: sites } }),
     BEHIND: () => ({
       word: 'notices.verdict.BEHIND',

@@ -9,10 +9,12 @@ import { tryPart } from '../../base/db/part.ts'
 import type { Looker, Sight, Stop } from '../inspections/crawl/looker.ts'
 import { rulesFor } from '../inspections/look.ts'
 import { isInside, shapeOf } from '../inspections/page/address.ts'
+import { noteForeign } from '../outbound/notes.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
 import { pauseAfter } from './pace.ts'
 import { addTargets, hashOf, type leaseScan, type NewTarget } from './queries.ts'
-import { isNoFile, judgeLink, SECOND_VISIT_MS, sightOf } from './rules.ts'
+import { isNoFile, judgeLink, SECOND_VISIT_MS, SOFT_CAUSE, sightOf } from './rules.ts'
+import { isSoftPage } from './soft-404.ts'
 import type { LinkTargetTable } from './tables.ts'
 
 /** Links taken from one page; a page with more is no page for people. */
@@ -59,7 +61,8 @@ async function see(crawl: Crawl, target: Target): Promise<{ visit: Visit; sight:
   const { scan, looker, prober, signal } = crawl
   const wanted = await wantedOf(crawl, target)
   if (wanted === 'head') {
-    return { visit: await prober.visit({ url: target.url, headOnly: true, signal }), sight: null }
+    const headOnly = !isCompared(scan, target)
+    return { visit: await prober.visit({ url: target.url, headOnly, signal }), sight: null }
   }
   const stop: Stop = {
     ...{ scanId: scan.id, urlHash: target.url_hash, url: target.url, depth: target.depth },
@@ -68,8 +71,11 @@ async function see(crawl: Crawl, target: Target): Promise<{ visit: Visit; sight:
   const known = await looker.known(stop)
   const visit = await prober.visit({
     ...{ url: target.url, signal },
-    etag: known?.etag ?? null,
-    lastModified: known?.last_modified ?? null,
+    // What is to be compared has to come.
+    ...(!isCompared(scan, target) && {
+      etag: known?.etag ?? null,
+      lastModified: known?.last_modified ?? null,
+    }),
   })
   if (signal.aborted || !isOfSite(scan, target, visit, wanted)) return { visit, sight: null }
   return { visit, sight: await looker.look(stop, visit, known) }
@@ -81,6 +87,10 @@ async function wantedOf({ scan, looker }: Crawl, target: Target): Promise<Wanted
   if (target.kind === 'attachment') return (await looker.wantsFile(scan.id)) ? 'file' : 'head'
   return isReadable(scan, target) && scan.pages < scan.max_pages ? 'page' : 'head'
 }
+
+/** Of a site that answers with a page whatever it is asked for, no status says anything: its own pages are compared with that one. */
+const isCompared = (scan: Scan, { is_inside, depth, kind }: Target): boolean =>
+  scan.soft404?.outcome === 'soft' && is_inside && depth > 0 && kind !== 'picture'
 
 const isReadable = (scan: Scan, { kind, is_inside, depth, visits }: Target): boolean =>
   (kind === 'page' || kind === 'system') && is_inside && depth <= scan.max_depth && visits === 0
@@ -106,9 +116,14 @@ async function recordLink(
   const { result } = visit
   const now = ctx.clock.now()
   const isSwapped = result.outcome === 'ok' && isNoFile(target.kind, visit.headers['content-type'])
-  const after = judgeLink(target, isSwapped ? 'broken' : sightOf(result))
+  const isSoft = isCompared(scan, target) && (await isSoftPage(scan.soft404, visit, target.url))
+  const after = isSoft
+    ? ({ state: 'unmeasured', gone: target.gone } as const)
+    : judgeLink(target, isSwapped ? 'broken' : sightOf(result))
   const found =
-    sight?.links && target.kind !== 'attachment' ? targetsOf(scan, target, visit, sight.links) : null
+    !isSoft && sight?.links && target.kind !== 'attachment'
+      ? targetsOf(scan, target, visit, sight.links)
+      : null
   const pauseMs = pauseAfter(scan, visit, now)
   const refused = await ctx.db.transaction().execute(async (tx) => {
     await tx
@@ -119,7 +134,7 @@ async function recordLink(
         gone: after.gone,
         visits: target.visits + 1,
         status: result.status,
-        cause: isSwapped ? 'not_a_file' : result.cause,
+        cause: isSoft ? SOFT_CAUSE : isSwapped ? 'not_a_file' : result.cause,
         next_at: new Date(now + SECOND_VISIT_MS),
       })
       .where('id', '=', target.id)
@@ -134,6 +149,7 @@ async function recordLink(
     scan.pages = pages
     if (!sight && isReadable(scan, target) && pages >= scan.max_pages) await cutShort(tx, scan)
     if (!found) return []
+    await noteForeign(tx, scan, result.finalUrl ?? target.url, sight?.links ?? [], new Date(now))
     const limits = { limit: scan.max_links, perShape: PER_SHAPE, now: new Date(now) }
     const added = await addStorable(tx, scan.id, found, limits)
     if (added.isLeftOut || sight?.isCut) await cutShort(tx, scan)
@@ -194,7 +210,7 @@ function targetsOf(
   const pageUrl = result.finalUrl ?? target.url
   const siteUrl = target.depth === 0 ? pageUrl : scan.url
   return links.flatMap((link) => {
-    if (hashOf(link.url) === target.url_hash) return []
+    if (link.manner === 'script' || hashOf(link.url) === target.url_hash) return []
     const url = new URL(link.url)
     const inside = isInside(url, siteUrl) || isInside(url, scan.url)
     if (scan.brief && !(inside && isLookedAt(scan, link.kind, target.depth + 1))) return []

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type Selectable, sql } from 'kysely'
+import { type LinkRule, linkRule } from '../../../shared/monitor/links/links-rules.ts'
 import { notAside } from '../../base/aside/queries.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { SOFT_CAUSE } from './rules.ts'
 import type { LinkScanTable, LinkTargetTable } from './tables.ts'
 
 const WEEK_S = 7 * 86_400
@@ -182,6 +184,7 @@ export async function finishScan(
     .returning(['is_cut', 'pages'])
     .executeTakeFirst()
   if (!done) return null
+  await keepUnjudged(tx, id)
   await tx
     .deleteFrom('link_target')
     .where('scan_id', '=', id)
@@ -206,6 +209,30 @@ export async function endLook(
     .returning(['is_cut', 'pages'])
     .executeTakeFirst()
   return done ?? null
+}
+
+/** How many links could not be judged, by indicator, as the site answers with a page whatever it is asked for. */
+async function keepUnjudged(tx: Tx, id: number): Promise<void> {
+  const rows = await tx
+    .selectFrom('link_target')
+    .select(['kind', 'on_home'])
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('scan_id', '=', id)
+    .where('state', '=', 'unmeasured')
+    .where('cause', '=', SOFT_CAUSE)
+    .groupBy(['kind', 'on_home'])
+    .execute()
+  if (rows.length === 0) return
+  const unjudged: Partial<Record<LinkRule, number>> = {}
+  for (const { kind, on_home, n } of rows) {
+    const rule = linkRule(kind, on_home)
+    unjudged[rule] = (unjudged[rule] ?? 0) + Number(n)
+  }
+  await tx
+    .updateTable('link_scan')
+    .set({ unjudged: JSON.stringify(unjudged) })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Of each of these sites the last scan that came to its end and saw anything: `site_id` and `id`. */

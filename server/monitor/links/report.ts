@@ -9,6 +9,7 @@ import {
 } from '../../../shared/monitor/links/links.ts'
 import type { Db } from '../../base/db/database.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
+import type { SoftPage } from './soft-404.ts'
 import type { LinkTargetTable } from './tables.ts'
 
 const MAX_FINDINGS = 500
@@ -64,6 +65,8 @@ function settingsOf(row: Pick<ScanRow, 'max_depth' | 'max_pages' | 'max_links' |
   return { depth: row.max_depth, pages: row.max_pages, links: row.max_links, delayMs: row.delay_ms }
 }
 
+const softOf = ({ outcome, reason, url, is }: SoftPage) => ({ outcome, reason, url, is })
+
 function toScan(row: ScanRow): LinkScan {
   return {
     id: row.id,
@@ -75,6 +78,8 @@ function toScan(row: ScanRow): LinkScan {
     checked: row.checked,
     waiting: row.waiting ?? 0,
     cut: row.is_cut,
+    soft404: row.soft404 && softOf(row.soft404),
+    unjudged: Object.values(row.unjudged ?? {}).reduce((sum, n) => sum + n, 0),
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     version: row.version,

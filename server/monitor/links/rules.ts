@@ -5,6 +5,9 @@ import { causeGroup, type VisitResult } from '../../../shared/monitor/visit/prob
 /** A link that did not open is visited a second time after this long at the earliest. */
 export const SECOND_VISIT_MS = MINUTE
 
+/** Why a link cannot be judged: what came is what the site answers where it has nothing. */
+export const SOFT_CAUSE = 'soft_404'
+
 /** What is known of a link before a visit. */
 export interface LinkBefore {
   readonly kind: LinkKind

@@ -8,10 +8,13 @@ import { Looker } from '../inspections/crawl/looker.ts'
 import { measureSite } from '../inspections/crawl/measure.ts'
 import { siteFactsOf } from '../inspections/crawl/site-facts.ts'
 import type { SiteFacts } from '../inspections/rule.ts'
+import { followHosts } from '../outbound/looks/follow.ts'
+import { settleForeign } from '../outbound/notes.ts'
 import type { Prober } from '../visit/visit.ts'
 import { type Crawl, followLink, LINKS_PER_PAGE } from './follow-link.ts'
 import { storeFound } from './found.ts'
 import { endLook, finishScan, leaseScan, nextTarget, nextTime } from './queries.ts'
+import { probeSoft404, type SoftPage } from './soft-404.ts'
 
 /** Longer than any visit: whoever does not come back within it is gone. */
 const LEASE_MS = 45_000
@@ -54,6 +57,7 @@ async function goOn(parts: ScanParts, scan: Scan, sliceMs: number): Promise<numb
   const site = await siteFactsOf(db, scan.site_id, clock.now())
   const looker = new Looker(db, inspector, site, LINKS_PER_PAGE)
   const crawl: Crawl = { ctx, scan, looker, prober: parts.proberFor(scan.demo), signal }
+  scan.soft404 ??= await askForNothing(parts, scan)
   const endMs = clock.now() + sliceMs
   while (!signal.aborted && clock.now() < endMs) {
     const target = await nextTarget(db, scan.id, new Date(clock.now()))
@@ -64,6 +68,18 @@ async function goOn(parts: ScanParts, scan: Scan, sliceMs: number): Promise<numb
     if (!(await holdScan(ctx, scan, LEASE_MS + pauseMs))) return null
   }
   return (await holdScan(ctx, scan, 0)) ? 0 : null
+}
+
+/** What the site answers where it has nothing, asked once in a scan. */
+async function askForNothing({ ctx, proberFor, signal }: ScanParts, scan: Scan): Promise<SoftPage | null> {
+  const soft = await probeSoft404(proberFor(scan.demo), scan.url, signal)
+  if (signal.aborted) return null
+  await ctx.db
+    .updateTable('link_scan')
+    .set({ soft404: JSON.stringify(soft) })
+    .where('id', '=', scan.id)
+    .execute()
+  return soft
 }
 
 /** Nothing to visit right now: links wait for their second visit, or all is done. */
@@ -78,6 +94,7 @@ async function pauseOrFinish(parts: ScanParts, scan: Scan, site: SiteFacts): Pro
   const measured = await measureSite({ ctx, prober: parts.proberFor(scan.demo), signal, hold }, site, scan.id)
   if (!measured) return null
   const now = ctx.clock.now()
+  let hosts: readonly number[] = []
   await commitFacts(ctx, async (tx) => {
     const done = scan.brief
       ? await endLook(tx, scan.id)
@@ -86,9 +103,16 @@ async function pauseOrFinish(parts: ScanParts, scan: Scan, site: SiteFacts): Pro
     // One that could not even read the home page has seen nothing to be gone.
     const look = { scanId: scan.id, siteId: scan.site_id, isWhole: !done.is_cut && done.pages > 0 }
     await concludeLook(tx, look, measured, new Date(now))
+    hosts = await settleForeign(
+      tx,
+      { id: scan.id, siteId: scan.site_id, isWhole: look.isWhole },
+      new Date(now),
+    )
     const links = scan.brief ? [] : await storeFound(ctx, tx, { id: scan.id, siteId: scan.site_id }, now)
     return [...links, ...(await ctx.after.inspected(tx, [scan.site_id], now))]
   })
+  // By itself: alerts are locked in the order of their numbers.
+  await commitFacts(ctx, (tx) => followHosts(ctx, tx, hosts, now))
   return null
 }
 

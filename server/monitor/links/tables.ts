@@ -1,6 +1,13 @@
 import type { Generated } from 'kysely'
-import type { BrokenLinks, LinkKind, LinkState, ScanState } from '../../../shared/monitor/links/links.ts'
+import type {
+  BrokenLinks,
+  LinkKind,
+  LinkRule,
+  LinkState,
+  ScanState,
+} from '../../../shared/monitor/links/links.ts'
 import type { Json, Once } from '../../base/db/database.ts'
+import type { SoftPage } from './soft-404.ts'
 
 /** A deep scan of a site's links; at most one of a site is not done. */
 export interface LinkScanTable {
@@ -29,6 +36,10 @@ export interface LinkScanTable {
   next_at: Date
   /** What it found in all; null while it is not done. */
   found: Json<BrokenLinks> | null
+  /** What the site answers where it has nothing; null: not asked yet. */
+  soft404: Json<SoftPage> | null
+  /** Links that cannot be judged for that, by indicator; null: none. */
+  unjudged: Json<Readonly<Partial<Record<LinkRule, number>>>> | null
   /** When its broken links are to be visited once more, and when they were last. */
   recheck_at: Date | null
   rechecked_at: Date | null

@@ -29,6 +29,7 @@ export interface FetchFacts {
   address: string | null
   certDaysLeft: number | null
   certificate: string | null
+  issuer: string | null
 }
 
 function sum(before: number | null, more: number | null): number | null {
@@ -56,6 +57,7 @@ export class Fetcher {
     address: null,
     certDaysLeft: null,
     certificate: null,
+    issuer: null,
   }
 
   constructor(parts: ProberParts, notes: Set<VisitNote>, opened: () => void) {
@@ -166,5 +168,6 @@ export class Fetcher {
     facts.address = hop.address ?? facts.address
     facts.certDaysLeft = hop.certDaysLeft ?? facts.certDaysLeft
     facts.certificate = hop.certificate ?? facts.certificate
+    facts.issuer = hop.issuer ?? facts.issuer
   }
 }

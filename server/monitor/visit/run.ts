@@ -10,6 +10,8 @@ export interface Visit {
   body: Uint8Array | null
   /** Lower-case names, without `set-cookie`; of the last answer. */
   headers: Record<string, string>
+  /** Who issued the certificate of the last host over TLS; null without one. */
+  issuer?: string | null
 }
 
 const STALL_MS = 1000
@@ -145,6 +147,7 @@ export class Run {
     this.#isOver = true
     clearTimeout(this.#timer)
     Object.assign(visit.result, this.#measured(), { totalMs: tenths(elapsed) })
+    visit.issuer = this.#journey.fetcher.facts.issuer
     this.#options.done(visit)
   }
 

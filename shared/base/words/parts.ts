@@ -17,6 +17,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   imprints: 'manage',
   inspections: 'manage',
   line: 'manage',
+  outbound: 'manage',
   documents: 'manage',
   merges: 'manage',
   pictures: 'manage',

@@ -4,9 +4,10 @@ import type { Alert, Severity } from './alerts.ts'
 
 /**
  * What an alert is about. DOWN: a confirmed failure now; V1, V2, V3: the legal rules and their early warnings;
- * LINKS: broken links, of the home page above all; CERT: a certificate that ends soon; MACHINE: what rules of the machine have found; PLATFORM: sites that fail together for one cause; STALL: sites of
+ * LINKS: broken links, of the home page above all; CERT: a certificate that ends soon; MACHINE: what rules of the machine have found; OUTBOUND: a foreign host
+ * that sites link to has been taken over; PLATFORM: sites that fail together for one cause; STALL: sites of
  * which nothing was recorded for three intervals; BEHIND: more visits are asked for than can be made; LINE: the monitor doubts its own line; ASIDE: something that cannot be
- * stored or done was set aside; UNSEEN: too much of what inspections should see could not be measured. The last six belong to no site.
+ * stored or done was set aside; UNSEEN: too much of what inspections should see could not be measured. The last seven belong to no site.
  */
 export const ALERT_RULES = [
   'DOWN',
@@ -16,6 +17,7 @@ export const ALERT_RULES = [
   'LINKS',
   'CERT',
   'MACHINE',
+  'OUTBOUND',
   'PLATFORM',
   'STALL',
   'BEHIND',

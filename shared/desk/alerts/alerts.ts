@@ -5,6 +5,7 @@ import { person } from '../../base/person.ts'
 import { sentText } from '../../base/sent-text.ts'
 import { columnCounts } from '../../monitor/columns/columns.ts'
 import { brokenLinks } from '../../monitor/links/links.ts'
+import { outboundEvidence } from '../../monitor/outbound/evidence.ts'
 import { inEach } from '../../register/rule-editions/editions.ts'
 import { ALERT_RULES, ALERT_STATUSES, ESCALATION_LEVELS, INCIDENT_KINDS, SEVERITIES } from './alerts-rules.ts'
 
@@ -29,7 +30,7 @@ export const alertEvidence = z.object({
   newest: z.string().nullable().optional(),
   days: z.int().nullable().optional(),
   reason: z.string().optional(),
-  /** STALL, LINE, PLATFORM: how many sites. */
+  /** STALL, LINE, PLATFORM, OUTBOUND: how many sites. */
   sites: z.int().optional(),
   /** PLATFORM: how many of them are still down, and what they share. */
   down: z.int().optional(),
@@ -55,6 +56,8 @@ export const alertEvidence = z.object({
     })
     .optional(),
   name: inEach.optional(),
+  /** OUTBOUND: what became of the host `key`, and what speaks for it. */
+  outbound: outboundEvidence.optional(),
   /** CERT: the last of 30, 14, 7 and 1 days that has been passed; `days` are those left. */
   within: z.int().optional(),
 })
@@ -77,7 +80,7 @@ export type FalseAlarm = z.infer<typeof falseAlarm>
 
 export const alert = z.object({
   id: z.int(),
-  /** Null for PLATFORM, STALL, BEHIND, LINE, ASIDE and UNSEEN. */
+  /** Null for OUTBOUND, PLATFORM, STALL, BEHIND, LINE, ASIDE and UNSEEN. */
   siteId: z.int().nullable(),
   siteName: z.string().nullable(),
   district: z.string().nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
 import { LINK_KINDS, LINK_RULES, SCAN_STATES } from './links-rules.ts'
+import { soft404 } from './soft-404.ts'
 
 export * from './links-rules.ts'
 
@@ -32,6 +33,10 @@ export const linkScan = z.object({
   waiting: z.int(),
   /** A limit was reached: not everything was looked at. */
   cut: z.boolean(),
+  /** What the site answers where it has nothing; null: not asked yet, or before that was asked. */
+  soft404: soft404.nullable(),
+  /** Links that could not be judged for that. */
+  unjudged: z.int(),
   createdAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
   version: z.int(),

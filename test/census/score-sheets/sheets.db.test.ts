@@ -100,6 +100,21 @@ describe('the sheet of a site', () => {
     expect(await countOn('2026-03-25')).toEqual([0, 0])
   })
 
+  it('broken links are not measured where the site answers with a page whatever it is asked for', async () => {
+    const site = await makeSite(fresh.db)
+    const at = new Date(TUESDAY)
+    const times = { created_at: at, started_at: at, finished_at: at, next_at: at }
+    const limits = { max_depth: 3, max_pages: 200, max_links: 2_000, delay_ms: 500, pages: 9 }
+    const unjudged = JSON.stringify({ S2a: 4 })
+    await fresh.db
+      .insertInto('link_scan')
+      .values({ site_id: site.id, state: 'done', ...times, ...limits, unjudged })
+      .execute()
+    const sheet = await sheetOf(site.id)
+    expect(sheet.unmeasured).toContain('S2a')
+    expect(line(sheet, 'S2b')).toMatchObject({ count: 0 })
+  })
+
   it('a date that stands alone says that it is updated, and takes no points for few items', async () => {
     const finding = JSON.stringify({ ...datedFinding('2026-03-09'), items: [], recent: 0 })
     const site = await makeSite(fresh.db, {}, { finding })

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { runSlice } from '../../../server/monitor/links/scan.ts'
 import { startScan } from '../../../server/monitor/links/service.ts'
@@ -13,6 +14,7 @@ import {
   playOnASite,
   scan,
   serve,
+  serveForNothing,
   site,
   sites,
   waited,
@@ -152,5 +154,27 @@ describe('a deep scan', () => {
     serve({ '/': Array.from({ length: 100_000 }, (_, k) => a(`/n/${k}`, `${k}`)).join('') }, () => 'ok')
     const report = await scan({ links: 60 })
     expect(report.scan).toMatchObject({ state: 'done', cut: true, checked: 60 })
+  })
+})
+
+describe('a site that answers with its home page whatever it is asked for', () => {
+  const HOME = `<h1>首页</h1>${a('/gone', '旧专题')}${a('/there')}`
+  const home = (_req: unknown, res: ServerResponse) =>
+    void res
+      .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+      .end(`<html><body>${HOME}</body></html>`)
+
+  it('has links that cannot be judged, and those that are there', async () => {
+    serveForNothing(home)
+    serve({ '/': HOME, '/there': '真的在这里', '/gone': HOME })
+    const report = await scan()
+    expect(report.findings).toEqual([])
+    expect(report.scan).toMatchObject({ soft404: { outcome: 'soft', is: 'home' }, unjudged: 1 })
+  })
+
+  it('is asked only once in a scan', async () => {
+    serve({ '/': a('/x') + a('/y') }, () => 'ok')
+    const report = await scan()
+    expect(report.scan).toMatchObject({ soft404: { outcome: 'proper' }, unjudged: 0 })
   })
 })

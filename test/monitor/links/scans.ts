@@ -10,7 +10,7 @@ import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type MadeSite, makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
-import { startSites, type TestSites } from '../../support/registers/sites.ts'
+import { type Behaviour, startSites, type TestSites } from '../../support/registers/sites.ts'
 
 /* A site of a unit, on a real port, and scans of its links: a new one for each story. */
 
@@ -47,12 +47,22 @@ export function playOnASite(): void {
     asked = []
     underWay = most = 0
   })
+  afterEach(() => serveForNothing(null))
   afterEach(() => ctx.db.deleteFrom('link_scan').execute())
 }
 
 /** What was asked until now is of no interest. */
 export function forgetAsked(): void {
   asked = []
+}
+
+/** What a scan asks for to see what the site answers where it has nothing. */
+export const ASKED_FOR_NOTHING = /^\/[0-9a-f]{12}[ab]\.html$/
+const NOT_THERE: Behaviour = (_req, res) => void res.writeHead(404).end('x')
+let nothing: Behaviour | null = null
+/** The site answers so where it has nothing; without one it says so. */
+export function serveForNothing(behaviour: Behaviour | null): void {
+  nothing = behaviour
 }
 
 type Page = string | number | ((visit: number, res: ServerResponse) => void)
@@ -62,6 +72,7 @@ export function serve(pages: Record<string, Page>, otherwise: (path: string) => 
   const visits = new Map<string, number>()
   sites.set(label, (req: IncomingMessage, res: ServerResponse) => {
     const path = req.url ?? '/'
+    if (ASKED_FOR_NOTHING.test(path)) return void (nothing ?? NOT_THERE)(req, res)
     asked.push(path)
     most = Math.max(most, ++underWay)
     res.once('close', () => underWay--)

@@ -6,6 +6,7 @@ import { makeSite } from '../../support/make.ts'
 import { makePeople } from '../../support/people.ts'
 import { startSites, type TestSites } from '../../support/registers/sites.ts'
 import { until } from '../../support/until.ts'
+import { ASKED_FOR_NOTHING } from './scans.ts'
 
 const PAGES = 12
 let sites: TestSites
@@ -16,6 +17,7 @@ const asked: string[] = []
 
 beforeAll(async () => {
   sites = await startSites((req, res) => {
+    if (ASKED_FOR_NOTHING.test(req.url ?? '')) return void res.writeHead(404).end('x')
     asked.push(req.url ?? '')
     const links = Array.from({ length: PAGES }, (_, n) => `<a href="/p${n}">第${n}页</a>`)
     res.writeHead(200, { 'content-type': 'text/html' }).end(req.url === '/' ? links.join('') : 'ok')

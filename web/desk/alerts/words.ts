@@ -49,6 +49,8 @@ export function alertPhrase(
     }
     case 'MACHINE':
       return foundPhrase(evidence)
+    case 'OUTBOUND':
+      return outboundPhrase(evidence)
     case 'PLATFORM': {
       if (evidence.kind === 'source') {
         return { key: 'what.source', values: { sites: evidence.sites ?? 0, rule: nameIn(evidence.name) } }
@@ -100,6 +102,10 @@ function foundPhrase({ found }: Alert['evidence']): Phrase {
   const { n = 0, rules = [] } = found ?? {}
   const key = rules.length > 1 ? 'what.foundMore' : 'what.found'
   return { key, values: { n, rule: nameIn(rules[0]?.name) } }
+}
+
+function outboundPhrase({ outbound, sites = 0 }: Alert['evidence']): Phrase {
+  return { key: `what.outbound.${outbound?.is ?? 'hijacked'}`, values: { sites } }
 }
 
 function behindPhrase({ behindS = 0, capacity = 0, wanted = 0 }: Alert['evidence']): Phrase {

@@ -1,15 +1,9 @@
 import { chance, choose } from '../../cast/random.ts'
+import { foreignParts } from './foreign.ts'
 
 const FORMS =
   '居住证申领表,生育登记表,低保申请表,就业登记表,残疾人证申请表,公租房申请表,食品经营许可申请书,道路占用申请表'
 const ENDINGS = ['doc', 'xls', 'pdf', 'zip'] as const
-const TYPES: Readonly<Record<string, string>> = {
-  doc: 'application/msword',
-  xls: 'application/vnd.ms-excel',
-  pdf: 'application/pdf',
-  zip: 'application/zip',
-}
-
 /** Where the online application system of a site is; of one site in twenty it does not answer. */
 export const APPLY_PATH = '/apply/index.html'
 
@@ -20,7 +14,7 @@ export function extras(slug: string, salt: number): string {
       .map((name, n) => form(name, n, salt))
       .join('')}</ul>`
   if (slug === 'guides') return `<p><a href="${APPLY_PATH}">网上申报系统</a></p>`
-  if (slug !== 'map') return ''
+  if (slug !== 'map') return foreignParts(slug, salt)
   return Array.from(
     { length: oldPages(salt) },
     (_, n) => `<p><a href="/about/old-${n + 1}.html">旧版栏目${n + 1}</a></p>`,
@@ -48,12 +42,6 @@ export function lostForms(salt: number): { path: string; name: string }[] {
 /** One site in eight has lost one or two of its forms. */
 function isLost(n: number, salt: number): boolean {
   return chance(salt, 93) < 0.125 && n < 1 + choose(2, salt, 94)
-}
-
-/** The type of a form that is there, by its address; null for any other address. */
-export function formType(path: string): string | null {
-  const ending = /^\/files\/form-[1-8]\.(\w{3})$/.exec(path)?.[1]
-  return (ending && TYPES[ending]) ?? null
 }
 
 export function isSystemDown(salt: number): boolean {

@@ -1,3 +1,4 @@
+import { chance } from '../../cast/random.ts'
 import type { Behaviour } from '../script.ts'
 import { APPLY_PATH, isSystemDown, lostForms, oldPages } from './attachments.ts'
 import { deadSubjects, plainPath } from './chrome.ts'
@@ -55,3 +56,7 @@ export function brokenLinksOf({ publisher, traits }: Pick<Behaviour, 'publisher'
       : []),
   ]
 }
+
+/** One site in twenty-five answers with its home page where it has nothing; none of those of which a broken link is known. */
+export const isSoftSite = (behaviour: Pick<Behaviour, 'publisher' | 'traits'>): boolean =>
+  chance(behaviour.publisher.salt, 101) < 0.04 && brokenLinksOf(behaviour).length === 0

@@ -4,6 +4,7 @@ import { chance, choose, pick } from '../../cast/random.ts'
 import type { DemoSite } from '../../cast/register.ts'
 import type { HeaderClock } from '../../cast/traits.ts'
 import type { Behaviour } from '../script.ts'
+import { foreignLinks } from './foreign.ts'
 
 /** Pages that stand beside the columns, by the name in their address. */
 export const PLAIN_PAGES: Readonly<Record<string, string>> = {
@@ -77,14 +78,14 @@ export function subjects(salt: number): string {
   return `<div class="zhuanti"><h3>专题专栏</h3>${links.join('\n')}</div>`
 }
 
-/** Links to other sites, in a list box as these sites have it. */
+/** Links to other sites, in a list box as these sites have it, and to others outside. */
 export function friends(sites: readonly DemoSite[], salt: number): string {
   const count = 20 + choose(50, salt, 63)
   const options = Array.from({ length: count }, (_, number) => {
     const { scheme, host, name } = pick(sites, salt, number, 64)
     return `<option value="${scheme}://${host}/">${name}</option>`
   })
-  return `<div class="links"><select onchange="window.open(this.value)"><option>--友情链接--</option>${options.join('\n')}</select></div>`
+  return `<div class="links"><select onchange="window.open(this.value)"><option>--友情链接--</option>${options.join('\n')}</select></div>${foreignLinks(salt)}`
 }
 
 /** "今天是…": the date of the day of the visit, which says nothing about the site's items. */

@@ -1,5 +1,6 @@
 import { cut } from '../../../../shared/base/text.ts'
 import type { LinkKind } from '../../../../shared/monitor/links/links-rules.ts'
+import type { LinkManner } from '../../../../shared/monitor/outbound/outbound-rules.ts'
 import { inSlices } from '../../../base/slices.ts'
 import { lookAtPage } from '../look.ts'
 import { linksOf } from '../page/extract.ts'
@@ -17,6 +18,7 @@ export interface CrawlLink {
   readonly url: string
   readonly kind: LinkKind
   readonly text: string
+  readonly manner: LinkManner
 }
 
 /** All that is wanted of a page, so that what it was parsed to stays where that was done. */
@@ -53,7 +55,7 @@ export async function inspect({ page, site, links: most }: InspectOrder): Promis
   const found = isPage
     ? await inSlices(linksOf(page.bytes, page.headers['content-type'], page.finalUrl, most))
     : { links: [], isCut: false }
-  const links = found.links.map(({ url, kind, text }) => ({ url: url.href, kind, text }))
+  const links = found.links.map(({ url, kind, text, manner }) => ({ url: url.href, kind, text, manner }))
   return {
     ...{ links, isCut: found.isCut, title: cut(parsed.title, MOST_TITLE), outcomes },
     hosts: otherHosts(links, new URL(page.finalUrl).host),

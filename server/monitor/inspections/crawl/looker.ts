@@ -167,7 +167,7 @@ export class Looker {
       const nothing = { links: [], isCut: false, title: '', hosts: {}, outcomes, cpuMs: 0 }
       if (most === 0) return nothing
       const found = await inSlices(linksOf(copy, page.headers['content-type'], page.finalUrl, most))
-      const links = found.links.map(({ url, kind, text }) => ({ url: url.href, kind, text }))
+      const links = found.links.map(({ url, kind, text, manner }) => ({ url: url.href, kind, text, manner }))
       return { ...nothing, links, isCut: found.isCut }
     }
   }

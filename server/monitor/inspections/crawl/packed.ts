@@ -11,12 +11,12 @@ const MOST_UNPACKED = 8 * 1024 * 1024
 
 /** The links of a page, a line for each: 100 of them take about a kilobyte. */
 export const packLinks = (links: readonly CrawlLink[]): Promise<Buffer> =>
-  compress(JSON.stringify(links.map(({ url, kind, text }) => [url, kind, text])), QUALITY)
+  compress(JSON.stringify(links.map(({ url, kind, text, manner }) => [url, kind, text, manner])), QUALITY)
 
 export async function unpackLinks(bytes: Uint8Array): Promise<CrawlLink[]> {
-  const text = (await decompress(bytes, { maxOutputLength: MOST_UNPACKED })).toString()
-  const rows = JSON.parse(text) as [string, CrawlLink['kind'], string][]
-  return rows.map(([url, kind, words]) => ({ url, kind, text: words }))
+  const packed = (await decompress(bytes, { maxOutputLength: MOST_UNPACKED })).toString()
+  const rows = JSON.parse(packed) as [string, CrawlLink['kind'], string, CrawlLink['manner']][]
+  return rows.map(([url, kind, text, manner]) => ({ url, kind, text, manner }))
 }
 
 /** A home page as it came. */

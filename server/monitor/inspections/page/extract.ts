@@ -1,5 +1,6 @@
 import { cut } from '../../../../shared/base/text.ts'
 import type { LinkKind } from '../../../../shared/monitor/links/links.ts'
+import { isCode, type LinkManner } from '../../../../shared/monitor/outbound/outbound-rules.ts'
 import type { Steps } from '../../../base/slices.ts'
 import { walk } from '../../html/walk.ts'
 import { decodePage } from '../../read/page/decode.ts'
@@ -11,6 +12,7 @@ export interface FoundLink {
   readonly kind: LinkKind
   /** Its words, or the name of its picture; at most 100 characters. */
   readonly text: string
+  readonly manner: LinkManner
 }
 
 export interface FoundLinks {
@@ -30,20 +32,33 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   iframe: 'src',
   frame: 'src',
   option: 'value',
+  script: 'src',
+}
+const MANNERS: Readonly<Record<string, LinkManner>> = {
+  img: 'picture',
+  iframe: 'frame',
+  frame: 'frame',
+  script: 'script',
 }
 
-/** The distinct links of a page at `pageUrl`, in their order, at most `limit`. */
+interface Met {
+  readonly url: URL
+  text: string
+  manner: LinkManner
+}
+
+/** The distinct links of a page, and the scripts that it takes from elsewhere, at `pageUrl`, in their order, at most `limit`. */
 export function* linksOf(
   page: Uint8Array,
   contentType: string | undefined,
   pageUrl: string,
   limit: number,
 ): Steps<FoundLinks> {
-  const found = new Map<string, { url: URL; text: string; isPicture: boolean }>()
+  const found = new Map<string, Met>()
   let base = pageUrl
   let isCut = false
   let lookedAt = 0
-  let anchor: { url: URL; text: string; isPicture: boolean } | null = null
+  let anchor: Met | null = null
   const take = (name: string, value: string, text: string) => {
     // A list box holds addresses, but more often other values.
     if (isCut || (name === 'option' && !/^https?:/i.test(value))) return null
@@ -53,14 +68,16 @@ export function* linksOf(
     }
     const url = linkUrl(value, base)
     if (!url) return null
+    const manner = MANNERS[name] ?? 'link'
     const known = found.get(url.href)
+    if (known && isCode(manner)) known.manner = manner
     // The same address again says something new only where the first link was a picture without words.
     if (known) return known.text === '' ? known : null
     if (found.size >= limit) {
       isCut = true
       return null
     }
-    const link = { url, text, isPicture: name === 'img' }
+    const link: Met = { url, text, manner }
     found.set(url.href, link)
     return link
   }
@@ -82,9 +99,9 @@ export function* linksOf(
       if (name === 'a' || name === 'option') anchor = null
     },
   })
-  const links = [...found.values()].map(({ url, text, isPicture }) => {
+  const links = [...found.values()].map(({ url, text, manner }) => {
     const words = cut(text.replace(/\s+/g, ' ').trim(), MAX_TEXT)
-    return { url, text: words, kind: kindOf(url, words, isPicture) }
+    return { url, text: words, manner, kind: kindOf(url, words, manner === 'picture') }
   })
   return { links, isCut: isCut || hasMore }
 }

@@ -18,6 +18,7 @@ import {
   certificateFault,
   handshakeFault,
   isBySm2,
+  issuerOf,
   type TlsFault,
   type TlsRetry,
   topOfChain,
@@ -73,6 +74,8 @@ export interface HopFacts extends HopTimes {
   address: string | null
   certDaysLeft: number | null
   certificate: string | null
+  /** Who issued it, by name. */
+  issuer: string | null
   /** The status of an answer, even of one that never became complete. */
   status: number | null
 }
@@ -110,6 +113,7 @@ export class Hop {
   #presented: DetailedPeerCertificate | null = null
   #certDaysLeft: number | null = null
   #certificate: string | null = null
+  #issuer: string | null = null
   #error: NodeJS.ErrnoException | null = null
   #isSecured = false
   #isNational = false
@@ -149,6 +153,7 @@ export class Hop {
       address: this.#address,
       certDaysLeft: this.#certDaysLeft,
       certificate: this.#certificate,
+      issuer: this.#issuer,
       status: this.#reader.head?.status ?? null,
     }
   }
@@ -213,6 +218,7 @@ export class Hop {
     const presented = this.#presented ?? socket.getPeerCertificate(true)
     this.#certDaysLeft = certDaysLeft(presented, socket.authorized, this.#context.now())
     this.#certificate = presented.fingerprint256 ?? null
+    this.#issuer = issuerOf(presented)
     const fault = certificateFault(socket)
     this.#isNational = fault !== null && presented.raw !== undefined && isBySm2(presented.raw)
     if (fault) this.#fail(fault.cause, fault, fault.retry === 'issuer' ? topOfChain(socket) : null)

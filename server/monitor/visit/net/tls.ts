@@ -88,6 +88,14 @@ export function certDaysLeft(
   return Math.floor((Math.min(Date.parse(leaf.valid_to), ...counted) - now) / DAY_MS)
 }
 
+const MOST_ISSUER = 100
+
+/** The organisation that issued a certificate, or what else it calls itself; null without one. */
+export function issuerOf({ issuer }: Partial<DetailedPeerCertificate>): string | null {
+  const [name] = [issuer?.O ?? issuer?.CN ?? null].flat()
+  return typeof name === 'string' ? name.slice(0, MOST_ISSUER) : null
+}
+
 /** The topmost certificate that the server sent: the one whose issuer is missing. */
 export function topOfChain(socket: TLSSocket): X509Certificate | null {
   const top = chainOf(socket.getPeerCertificate(true)).at(-1)

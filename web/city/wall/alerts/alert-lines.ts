@@ -42,12 +42,19 @@ export function sortAlerts(
   const weight = weightsOf(all, sites)
   const rank = (alert: Alert): number =>
     (isWaiting(alert, nowMs) ? 0 : 10) +
-    (alert.siteId === null ? 0 : 1 + MARK_ORDER.indexOf(alertMark(alert, stateOf(sites, alert))))
+    (isOwnTrouble(alert) ? 0 : 1 + MARK_ORDER.indexOf(alertMark(alert, stateOf(sites, alert))))
   return [...alerts].sort(
     (a, b) =>
       rank(a) - rank(b) || weight(b) - weight(a) || a.openedAt.localeCompare(b.openedAt) || a.id - b.id,
   )
 }
+
+/** The monitor's own, or a failure of many; what became of a host that sites link to is neither. */
+const isOwnTrouble = ({ siteId, rule }: Alert): boolean => siteId === null && rule !== 'OUTBOUND'
+
+/** What an alert shares its line with: the others of its site, its incident, or nothing. */
+export const lineOf = ({ siteId, rule, incidentId, evidence }: Alert): string =>
+  String(siteId ?? `${rule} ${incidentId ?? evidence.key ?? ''}`)
 
 /** A site's alerts on one line: the first of them, and how many more it has. */
 export interface AlertLine {
@@ -67,7 +74,7 @@ export function alertLines(
 ): AlertLine[] {
   const lines = new Map<string, AlertLine>()
   for (const alert of sortAlerts(alerts, nowMs, sites, all)) {
-    const key = alert.siteId === null ? `${alert.rule} ${alert.incidentId ?? ''}` : String(alert.siteId)
+    const key = lineOf(alert)
     const line = lines.get(key)
     lines.set(key, line ? { alert: line.alert, more: line.more + 1 } : { alert, more: 0 })
   }

@@ -2,7 +2,7 @@ import { HOUR } from '../../../../shared/base/time.ts'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
 import { foldIncidents } from '../../../../shared/desk/alerts/alerts-rules.ts'
 import { isWaiting } from '../../../desk/alerts/triage.ts'
-import { type AlertLine, alertLines, alertMark, type SitesOfAlerts, stateOf } from './alert-lines.ts'
+import { type AlertLine, alertLines, alertMark, lineOf, type SitesOfAlerts, stateOf } from './alert-lines.ts'
 
 /** What opened within this time has just happened. */
 export const RECENT_MS = HOUR
@@ -16,7 +16,7 @@ export function recentLines(alerts: Iterable<Alert>, nowMs: number): AlertLine[]
   const all = [...alerts].sort((a, b) => b.openedAt.localeCompare(a.openedAt) || b.id - a.id)
   for (const alert of all) {
     if (alert.rule === 'PLATFORM') continue
-    const key = String(alert.siteId ?? alert.rule)
+    const key = lineOf(alert)
     const line = lines.get(key)
     if (line) lines.set(key, { ...line, more: line.more + 1 })
     else if (nowMs - Date.parse(alert.openedAt) < RECENT_MS) lines.set(key, { alert, more: 0 })

@@ -5,6 +5,7 @@ import { isSilenced } from '../triage.ts'
 export type NextStep =
   | 'open'
   | 'platform'
+  | 'outbound'
   | 'monitor'
   | 'informed'
   | 'acknowledged'
@@ -25,5 +26,6 @@ export function nextOf(
   if (isTaken) return 'acknowledged'
   if (alert.informed) return 'informed'
   if (alert.rule === 'PLATFORM') return 'platform'
+  if (alert.rule === 'OUTBOUND') return 'outbound'
   return alert.siteId === null ? 'monitor' : 'open'
 }

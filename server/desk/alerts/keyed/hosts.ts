@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import type { NewFact } from '../../../../shared/base/facts.ts'
+import type { Db, Tx } from '../../../base/db/database.ts'
+import type { HostTrouble } from '../../../monitor/outbound/looks/follow.ts'
+import { followKeyedAlerts, type KeyedChange } from '../follow.ts'
+import { keyedRule } from './rules.ts'
+
+/**
+ * An alert for each host that has gone bad, whoever links to it. What a person has called a false alarm stays so as long as the host is what
+ * that person saw.
+ * @returns the facts; the caller appends them.
+ */
+export async function followHostAlerts(
+  tx: Tx,
+  hosts: readonly HostTrouble[],
+  now: number,
+): Promise<NewFact[]> {
+  const bad = hosts.flatMap(({ host, outbound }) => (outbound ? [{ host, print: outbound.print }] : []))
+  const cleared = bad.length === 0 ? new Set<string>() : await clearedBy(tx, bad)
+  const changes = hosts.map(
+    ({ host: key, severity, sites, outbound }): KeyedChange => ({
+      ...{ rule: 'OUTBOUND', key },
+      wanted: cleared.has(key) ? null : severity,
+      evidence: { sites, ...(outbound && { outbound }) },
+    }),
+  )
+  return followKeyedAlerts(tx, changes, now)
+}
+
+/** The live alert about a host; null: there is none. */
+export async function alertOfHost(db: Db, host: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('alert')
+    .select('id')
+    .where('site_id', 'is', null)
+    .where(sql<boolean>`rule = ${keyedRule('OUTBOUND', host)}`)
+    .where('status', '<>', 'resolved')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** The hosts that a person has called well as they are now. */
+async function clearedBy(
+  tx: Tx,
+  bad: readonly { readonly host: string; readonly print: string }[],
+): Promise<Set<string>> {
+  const asked = bad.map(({ host, print }) => ({ host, rule: keyedRule('OUTBOUND', host), print }))
+  const { rows } = await sql<{ host: string }>`
+    select distinct g.host from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as g(host text, rule text, print text)
+    join alert on alert.site_id is null and alert.rule = g.rule and alert.status = 'resolved'
+      and alert.false_alarm is not null and alert.evidence #>> '{outbound,print}' = g.print
+  `.execute(tx)
+  return new Set(rows.map(({ host }) => host))
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import data from '../../../shared/monitor/outbound/limits.json' with { type: 'json' }
+
+const count = z.int().positive()
+
+/** When hosts are looked at, what is enough to say what became of them, and how much is kept. */
+export const LIMITS = z
+  .strictObject({
+    source: z.object({ zh: z.string(), en: z.string() }),
+    looks: z.strictObject({
+      everyHours: count,
+      /** After which something that looks otherwise is looked at again; a domain that is gone, in hours. */
+      againMinutes: count,
+      deadHours: count,
+      /** Looks that agree before something is said; of a domain that is gone, over so many hours. */
+      confirm: count,
+      deadConfirm: count,
+      deadOverHours: count,
+      /** Hosts a minute and at a time, in each process. */
+      perMinute: count,
+      atOnce: count,
+      keptLooks: count,
+    }),
+    signs: z.strictObject({
+      /** Weight of words that says what a page is, and of an official one. */
+      enough: count,
+      official: count,
+      /** Different strong words in what is shown that count as one in the title. */
+      ofBody: count,
+      bodyChars: count,
+      /** A page with less text offers nothing but its domain. */
+      smallPage: count,
+      titleChars: count,
+    }),
+    kept: z.strictObject({
+      /** Links of a site to a host that are named. */
+      examples: count,
+      hostsOfPage: count,
+      hostsOfSite: count,
+      /** A host that nobody links to is forgotten after so many days. */
+      unlinkedDays: count,
+    }),
+    official: z.array(z.string()),
+  })
+  .parse(data)

@@ -1,0 +1,183 @@
+import { Resolver } from 'node:dns/promises'
+import { type Selectable, sql } from 'kysely'
+import { notAside } from '../../../base/aside/queries.ts'
+import { doOrSetAside } from '../../../base/aside/set-aside.ts'
+import type { Context } from '../../../base/context.ts'
+import { commitFacts } from '../../../base/facts/commit.ts'
+import { inSlices } from '../../../base/slices.ts'
+import type { Prober, Visit } from '../../visit/visit.ts'
+import { domainOf, hostOf } from '../domain.ts'
+import { LIMITS } from '../limits.ts'
+import type { OutboundHostTable } from '../tables.ts'
+import { followHosts } from './follow.ts'
+import { afterLook, bareTitle, type HostLook, type HostVerdict, judgeHost, type Landing } from './judge.ts'
+import { signsOf } from './page.ts'
+
+export interface LookParts {
+  readonly ctx: Context
+  /** The demo's hosts are on loopback, where only the demo's prober may go. */
+  readonly proberFor: (demo: boolean) => Prober
+  /** Whether somebody has registered a domain; null where that cannot be found out. */
+  readonly isRegistered: (domain: string) => Promise<boolean | null>
+  readonly signal: AbortSignal
+}
+
+/** Whoever does not come back within it is gone; longer than a visit and a question to the name servers. */
+const LEASE_MS = 90_000
+const NAMES = { timeout: 2_000, tries: 2 }
+
+const asideRef = (host: string) => `host ${host}`
+
+type Host = Selectable<OutboundHostTable>
+
+/**
+ * Whether a domain is registered: its name servers are known. That a host is not found says nothing of that: its owner may have given up
+ * one name of many. Null where nobody answers.
+ */
+export async function isDomainRegistered(domain: string): Promise<boolean | null> {
+  try {
+    return (await new Resolver(NAMES).resolveNs(domain)).length > 0
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENODATA') return true
+    return code === 'ENOTFOUND' ? false : null
+  }
+}
+
+/** Looks at hosts whose time has come, at most `limit`, some side by side. @returns how many. */
+export async function lookAtDue(parts: LookParts, limit: number): Promise<number> {
+  const hosts = await claim(parts.ctx, limit)
+  const waiting = [...hosts]
+  const one = async () => {
+    for (let host = waiting.shift(); host && !parts.signal.aborted; host = waiting.shift()) {
+      const looked = host
+      const item = { kind: 'link', ref: asideRef(looked.host), siteId: null } as const
+      await doOrSetAside(parts.ctx, item, () => lookAt(parts, looked))
+    }
+  }
+  await Promise.all(Array.from({ length: LIMITS.looks.atOnce }, one))
+  return hosts.length
+}
+
+async function claim({ db, clock }: Context, limit: number): Promise<Host[]> {
+  const now = clock.now()
+  const { rows } = await sql<Host>`
+    update outbound_host set next_look_at = ${new Date(now + LEASE_MS)}
+    where id in (select id from outbound_host where next_look_at <= ${new Date(now)}
+        and ${notAside('link', sql`'host ' || outbound_host.host`)}
+      order by next_look_at limit ${limit}::int for update skip locked)
+    returning *
+  `.execute(db)
+  return rows
+}
+
+/** Looks at one host now, and keeps what came of it. */
+export async function lookAt(parts: LookParts, host: Host): Promise<void> {
+  const look = await lookOf(parts, host)
+  if (!parts.signal.aborted) await recordLook(parts.ctx, host, look)
+}
+
+async function lookOf({ proberFor, isRegistered, signal }: LookParts, host: Host): Promise<HostLook> {
+  const prober = proberFor(host.demo)
+  let visit = await prober.visit({ url: host.url, signal })
+  // A page that is gone says nothing of its host: its home page does.
+  if (visit.result.cause === 'http_4xx') {
+    const home = await prober.visit({ url: new URL('/', host.url).href, signal })
+    if (home.result.outcome === 'ok') visit = home
+  }
+  const isGone = visit.result.cause === 'dns_not_found'
+  return {
+    ...(await readPage(visit, host.url)),
+    isRegistered: isGone && !signal.aborted ? await isRegistered(domainOf(host.host)) : null,
+  }
+}
+
+async function readPage(visit: Visit, asked: string): Promise<Omit<HostLook, 'isRegistered'>> {
+  const { result, body, headers, issuer = null } = visit
+  const isHtml = /html|^$/.test(headers['content-type'] ?? '')
+  const page =
+    body && isHtml
+      ? await inSlices(signsOf(body, headers['content-type']))
+      : { title: '', head: '', body: '' }
+  const url = result.finalUrl ?? asked
+  const host = hostOf(url)
+  const landing: Landing = {
+    ...{ url: url.slice(0, 1_000), host, domain: host && domainOf(host), title: page.title },
+    ...{ issuer: result.outcome === 'ok' ? issuer : null, status: result.status },
+    // A firewall in its place is no more than that it did not open.
+    cause: result.outcome === 'ok' ? null : (result.cause ?? 'monitor_error'),
+  }
+  return { landing, head: page.head, body: page.body }
+}
+
+async function recordLook(ctx: Context, { id }: Host, look: HostLook): Promise<void> {
+  const now = ctx.clock.now()
+  const at = new Date(now)
+  await commitFacts(ctx, async (tx) => {
+    const host = await tx
+      .selectFrom('outbound_host')
+      .selectAll()
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!host) return []
+    const verdict = judgeHost(host.host, look, host.well)
+    const after = afterLook(beforeOf(host), verdict.state, now)
+    const isOpen = look.landing.cause === null
+    const isSame = after.state === verdict.state
+    const isNews = after.isChanged || (isOpen && isSame && leadsElsewhere(host.landing, look.landing))
+    const says = isOpen || isSame || host.landing === null
+    await tx
+      .updateTable('outbound_host')
+      .set({
+        ...{ state: after.state, since: new Date(after.sinceMs), looked_at: at },
+        ...{ pending: after.pending, pending_times: after.pendingTimes },
+        pending_since: after.pendingSinceMs === null ? null : new Date(after.pendingSinceMs),
+        ...(says && { landing: JSON.stringify(look.landing) }),
+        ...(isSame && { signs: JSON.stringify(verdict.signs) }),
+        ...(isSame && isWell(verdict) && { well: JSON.stringify(look.landing) }),
+        ...(isOpen && { opened_at: at }),
+        next_look_at: sql<Date>`case when sites = 0 and looked_at is not null then null
+          else ${new Date(now + after.againMs)}::timestamptz end`,
+      })
+      .where('id', '=', id)
+      .execute()
+    if (isNews) await keepChange(tx, id, after.state, look.landing, verdict.signs, at)
+    return followHosts(ctx, tx, [id], now)
+  })
+}
+
+const isWell = ({ state }: HostVerdict): boolean => state === 'fine' || state === 'moved'
+
+/** An address that leads to another domain or title than at the look before; a counter or a date in the title is none. */
+function leadsElsewhere(before: Landing | null, after: Landing): boolean {
+  return (
+    before === null || before.domain !== after.domain || bareTitle(before.title) !== bareTitle(after.title)
+  )
+}
+
+const beforeOf = (host: Host) => ({
+  ...{ state: host.state, sinceMs: host.since.getTime() },
+  ...{ pending: host.pending, pendingTimes: host.pending_times },
+  pendingSinceMs: host.pending_since?.getTime() ?? null,
+})
+
+async function keepChange(
+  tx: Parameters<typeof followHosts>[1],
+  id: number,
+  state: Host['state'],
+  landing: Landing,
+  signs: readonly string[],
+  at: Date,
+): Promise<void> {
+  await tx
+    .insertInto('outbound_look')
+    .values({
+      ...{ host_id: id, at, state, landing: JSON.stringify(landing), signs: JSON.stringify(signs) },
+    })
+    .execute()
+  await sql`
+    delete from outbound_look where host_id = ${id} and id not in (
+      select id from outbound_look where host_id = ${id} order by at desc, id desc limit ${LIMITS.looks.keptLooks})
+  `.execute(tx)
+}

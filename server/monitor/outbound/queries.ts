@@ -1,0 +1,141 @@
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type {
+  OutboundChange,
+  OutboundFilter,
+  OutboundHost,
+  OutboundLanding,
+  OutboundUse,
+} from '../../../shared/monitor/outbound/outbound.ts'
+import { HOST_STATES, type HostState } from '../../../shared/monitor/outbound/outbound-rules.ts'
+import type { Scope } from '../../../shared/people/rights/rights.ts'
+import type { Db } from '../../base/db/database.ts'
+import { within } from '../../people/rights/scope.ts'
+import { shownHost } from './domain.ts'
+import type { Landing } from './looks/judge.ts'
+import type { OutboundHostTable } from './tables.ts'
+
+/** Sites of one host that are shown. */
+const MOST_USES = 1_000
+
+type Host = Selectable<OutboundHostTable>
+/** A host with what the sites of a scope have to do with it. */
+export type HostRow = Host & { own_sites: number; own_pages: number; own_code: boolean }
+
+/** The gravest first. */
+const RANK = sql`array_position(${sql.lit(`{${HOST_STATES.join(',')}}`)}::text[], host.state)`
+const likely = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** Hosts that the sites of a scope link to, with the number of those sites and of their pages. */
+function hostsOf(scope: Scope, filter: Omit<OutboundFilter, 'state'>): RawBuilder<unknown> {
+  const { district, siteId, q, code } = filter
+  const conditions = [
+    within(scope, 'site'),
+    ...(district === undefined ? [] : [sql`site.district = ${district}`]),
+    ...(siteId === undefined ? [] : [sql`site.id = ${siteId}`]),
+  ]
+  const about = [
+    sql`not host.is_registered`,
+    ...(code === undefined ? [] : [sql`used.own_code`]),
+    ...(q === undefined || q === ''
+      ? []
+      : [
+          sql`(host.host ilike ${likely(q)} or host.landing ->> 'title' ilike ${likely(q)}
+          or host.landing ->> 'host' ilike ${likely(q)})`,
+        ]),
+  ]
+  return sql`
+    select host.*, used.own_sites, used.own_pages, used.own_code, ${RANK} as rank
+    from outbound_host host join (
+      select host_id, count(*)::int as own_sites, sum(pages)::int as own_pages, bool_or(is_code) as own_code
+      from outbound_use join site on site.id = outbound_use.site_id
+      where ${sql.join(conditions, sql` and `)} group by host_id) used on used.host_id = host.id
+    where ${sql.join(about, sql` and `)}`
+}
+
+/** A page of them, the gravest first, then those with the most sites; and how many there are in each state. */
+export async function listHosts(
+  db: Db,
+  scope: Scope,
+  { state, ...filter }: OutboundFilter,
+  page: { readonly limit: number; readonly after?: number | undefined },
+): Promise<{ rows: HostRow[]; total: number; counts: Record<HostState, number> }> {
+  const place = sql`(rank, -own_sites, id)`
+  const own = sql`with own as (${hostsOf(scope, filter)})`
+  const { rows } = await sql<HostRow>`
+    ${own} select * from own
+    where ${state === undefined ? sql`true` : sql`state = ${state}`}
+      and ${page.after === undefined ? sql`true` : sql`${place} > (select rank, -own_sites, id from own where id = ${page.after})`}
+    order by rank, -own_sites, id limit ${page.limit}
+  `.execute(db)
+  const { rows: groups } = await sql<{ state: HostState; n: number }>`
+    ${own} select state, count(*)::int as n from own group by state
+  `.execute(db)
+  const counts = Object.fromEntries(
+    HOST_STATES.map((one) => [one, groups.find((group) => group.state === one)?.n ?? 0]),
+  ) as Record<HostState, number>
+  const total = state === undefined ? groups.reduce((sum, { n }) => sum + n, 0) : counts[state]
+  return { rows, total, counts }
+}
+
+/** One host, if sites of the scope link to it. */
+export async function findHost(db: Db, scope: Scope, id: number): Promise<HostRow | undefined> {
+  const { rows } = await sql<HostRow>`
+    select * from (${hostsOf(scope, {})}) own where id = ${id}
+  `.execute(db)
+  return rows[0]
+}
+
+/** The sites of a scope that link to a host, those with the most pages first. */
+export async function usesOf(db: Db, scope: Scope, hostId: number): Promise<OutboundUse[]> {
+  const rows = await db
+    .selectFrom('outbound_use as used')
+    .innerJoin('site', 'site.id', 'used.site_id')
+    .innerJoin('unit', 'unit.id', 'site.unit_id')
+    .selectAll('used')
+    .select(['site.name as site', 'site.district', 'unit.name as unit'])
+    .where('used.host_id', '=', hostId)
+    .where(within(scope, 'site'))
+    .orderBy('used.pages', 'desc')
+    .orderBy('used.site_id')
+    .limit(MOST_USES)
+    .execute()
+  return rows.map((row) => ({
+    ...{ siteId: row.site_id, site: row.site, district: row.district, unit: row.unit },
+    ...{ pages: row.pages, isCode: row.is_code, examples: [...row.examples] },
+    firstSeenAt: row.first_seen_at.toISOString(),
+    lastSeenAt: row.last_seen_at.toISOString(),
+  }))
+}
+
+/** What a host was, the newest first. */
+export async function changesOf(db: Db, hostId: number): Promise<OutboundChange[]> {
+  const rows = await db
+    .selectFrom('outbound_look')
+    .selectAll()
+    .where('host_id', '=', hostId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map(({ at, state, landing, signs }) => ({
+    ...{ at: at.toISOString(), state, landing: shownLanding(landing), signs: [...signs] },
+  }))
+}
+
+export function shownLanding(landing: Landing | null): OutboundLanding | null {
+  if (!landing) return null
+  const { url, host, title, issuer, status, cause } = landing
+  return { url, host, title, issuer, status, cause }
+}
+
+export function toHost(row: HostRow): OutboundHost {
+  const { text, resembles } = shownHost(row.host)
+  return {
+    ...{ id: row.id, host: row.host, shown: text, resembles },
+    ...{ state: row.state, since: row.since.toISOString(), pending: row.pending },
+    ...{ signs: [...row.signs], landing: shownLanding(row.landing), isCode: row.own_code },
+    ...{ sites: row.own_sites, pages: row.own_pages },
+    firstSeenAt: row.first_seen_at.toISOString(),
+    lastSeenAt: row.last_seen_at.toISOString(),
+    lookedAt: row.looked_at?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,7 @@
+import type words from '../../locales/zh-CN/outbound.json'
+
+declare module '../../locales/keys.ts' {
+  interface Brought {
+    outbound: typeof words
+  }
+}
