@@ -3,6 +3,7 @@ import type { InspectionFamily, InspectionRule } from './inspections-rules.ts'
 import line from './line.json' with { type: 'json' }
 import machine from './machine-2026.json' with { type: 'json' }
 import marks from './marks.json' with { type: 'json' }
+import outbound from './outbound.json' with { type: 'json' }
 import pages from './pages.json' with { type: 'json' }
 import { inspectionFamily, ruleSet } from './rule-set.ts'
 
@@ -10,7 +11,7 @@ import { inspectionFamily, ruleSet } from './rule-set.ts'
 export const MACHINE = ruleSet.parse(machine)
 
 /** Every family with its rules, in the order in which they are shown. For the server and tests: screens ask for them. */
-export const FAMILIES: readonly InspectionFamily[] = [basics, marks, line, pages].map((family) =>
+export const FAMILIES: readonly InspectionFamily[] = [basics, marks, line, pages, outbound].map((family) =>
   inspectionFamily.parse(family),
 )
 

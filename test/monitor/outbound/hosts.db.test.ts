@@ -1,12 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { commandAlert } from '../../../server/desk/alerts/service.ts'
+import { SITE_RULES } from '../../../server/monitor/inspections/outbound/rules.ts'
+import type { Tools } from '../../../server/monitor/inspections/rule.ts'
 import { startScan } from '../../../server/monitor/links/service.ts'
 import { lookAtDue } from '../../../server/monitor/outbound/looks/look.ts'
 import { outboundDetail, outboundHosts } from '../../../server/monitor/outbound/service.ts'
 import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { makeSite } from '../../support/make.ts'
+import { SITE } from '../inspections/pages.ts'
 import { a, ctx, finish, parts, people, playOnASite, scan, serve, site, sites } from '../links/scans.ts'
 
 playOnASite()
@@ -81,6 +84,13 @@ test('one host that was taken over is one alert with all sites, which ends when 
     ['/', '旅游'],
     ['/news', '链接'],
   ])
+
+  const [rule] = SITE_RULES.filter(({ id }) => id === 'outbound-hijacked')
+  const measured = await rule?.measure({ ...SITE, siteId: site.id }, { db: ctx.db } as Tools)
+  expect(measured).toMatchObject({
+    outcome: 'found',
+    problems: [{ key: 'tour.localhost', told: 'tour.localhost' }],
+  })
 
   serve({ '/': 'nothing' })
   await scan()

@@ -1,6 +1,7 @@
 import type { MadeOf, MadeProblem } from './kinds.ts'
 import { linesAtFault, linesUnmeasured } from './line.ts'
 import { marksAtFault } from './marks.ts'
+import { outboundProblems } from './outbound.ts'
 import { servicesAtFault, servicesUnmeasured } from './services.ts'
 import { untitledPages } from './titles.ts'
 
@@ -10,6 +11,7 @@ const FAMILIES: readonly ((of: MadeOf) => MadeProblem[])[] = [
   marksAtFault,
   linesAtFault,
   servicesAtFault,
+  outboundProblems,
 ]
 
 /** All that rules of the machine find on a demo site, and what of it was put right. */
