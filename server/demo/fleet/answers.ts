@@ -7,6 +7,7 @@ import { isSoftSite } from './pages/broken-links.ts'
 import { declaredCharset } from './pages/charset.ts'
 import { formFile } from './pages/files.ts'
 import { PORT } from './pages/foreign.ts'
+import { PERSONS_FILE, tamper } from './pages/faults.ts'
 import { messagesPage } from './pages/messages.ts'
 import {
   addressOf,
@@ -23,6 +24,7 @@ import {
   type Scene,
   VISITS,
 } from './pages/pages.ts'
+import { personsFile, personsPage } from './pages/persons.ts'
 import { plainPage } from './pages/plain.ts'
 import { isSearchBroken, searchPage } from './pages/search.ts'
 import { COLUMNS, type FleetColumn } from './publishing.ts'
@@ -42,6 +44,7 @@ interface Served extends Scene {
 }
 
 const HOME_PATHS = new Set(['/', '/index.html', '/index.htm', '/index.shtml', '/default.asp'])
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
 
 /** Pages kept as gzip, the least recently used going first. */
@@ -88,6 +91,8 @@ export function answerTo(scene: Served, address: string, cache: PageCache): Flee
   if (/\.(?:gif|jpg|png|ico)$/.test(path)) return plain(200, 'image/gif', PIXEL)
   const file = formFile(path, scene.behaviour.publisher.salt)
   if (file) return plain(200, file.type, file.body)
+  const persons = path === PERSONS_FILE ? personsFile(scene.behaviour.publisher.salt) : null
+  if (persons) return plain(200, XLSX, Buffer.from(persons))
   if (path === APPLY_PATH) return applySystem(scene)
   if (isSearchBroken(scene, address))
     return plain(500, 'text/html; charset=utf-8', Buffer.from('<h1>500</h1>'))
@@ -103,7 +108,7 @@ function page(scene: Served, address: string, path: string, cache: PageCache): F
   const { traits } = scene.behaviour
   const isHome = isHomePath(scene, path)
   const version = homeVersion(scene)
-  const make = isHome ? () => homePage(scene) : pageMaker(scene, address, path)
+  const make = isHome ? () => tamper(homePage(scene), scene.behaviour.publisher.salt) : pageMaker(scene, address, path)
   if (!make) return null
   const html = (): Buffer => encode(counted(make(), scene), traits.encoding)
   // Home and lists change with the version, an article never does; a visit counter changes always.
@@ -124,7 +129,8 @@ function pageMaker(scene: Served, address: string, path: string): (() => string)
   if (framed !== null) return () => framed
   const slug = /^\/(?:about|zt)\/([\w-]+)\.html$/.exec(path)?.[1]
   const found = slug === 'query' ? searchPage(scene, address) : null
-  const text = slug ? (found ?? messagesPage(scene, slug) ?? plainPage(scene, slug)) : null
+  const own = slug ? (found ?? messagesPage(scene, slug) ?? personsPage(scene, slug)) : null
+  const text = slug ? (own ?? plainPage(scene, slug)) : null
   if (text) return () => text
   const place = addressOf(scene, address)
   if (!place) return null

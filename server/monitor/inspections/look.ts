@@ -5,6 +5,7 @@ import type { InspectionRule, Limits } from '../../../shared/monitor/inspections
 import { PAGE_RULES } from './families.ts'
 import { NO_PAGE, type Parsed, parsePage } from './page/parsed.ts'
 import {
+  type Given,
   MOST_OF_PAGE,
   type Outcome,
   type PageRule,
@@ -33,12 +34,16 @@ const KNOWN: readonly Known[] = PAGE_RULES.flatMap((rule) => {
 export const rulesFor = (kind: Retrieved['kind'], known: readonly Known[] = KNOWN): readonly Known[] =>
   known.filter(({ data }) => data.of === kind || data.of === 'both')
 
-/** By which rules a page or file is looked at: another text where one of them is new, or decides otherwise than it did. */
-export const rulesKey = (kind: Retrieved['kind']): string =>
+/**
+ * By which rules a page or file is looked at: another text where one of them is new, or decides otherwise than it did, or is given
+ * another dictionary.
+ */
+export const rulesKey = (kind: Retrieved['kind'], { wrongWords }: Given): string =>
   createHash('sha1')
     .update(
       rulesFor(kind)
         .map(({ data }) => `${data.id} ${data.version}`)
+        .concat(kind === 'page' && wrongWords ? wrongWords.revision : [])
         .join(),
     )
     .digest('base64url')

@@ -2,6 +2,7 @@ import type { Limits } from '../../../shared/monitor/inspections/inspections-rul
 import type { Clock } from '../../base/clock.ts'
 import type { Db } from '../../base/db/database.ts'
 import type { Visit, VisitTarget } from '../visit/visit.ts'
+import type { Book } from '../wrong-words/book.ts'
 import type { Parsed } from './page/parsed.ts'
 
 /*
@@ -28,6 +29,12 @@ export interface Retrieved {
   readonly isCut: boolean
 }
 
+/** What the office has put in for rules. */
+export interface Given {
+  /** Its dictionary of wrong words; without any, it has none. */
+  readonly wrongWords?: Book
+}
+
 /** What the register and the monitor know of a site; can be sent to a thread. */
 export interface SiteFacts {
   readonly siteId: number
@@ -43,6 +50,8 @@ export interface SiteFacts {
   readonly platform: string | null
   /** The local day, YYYY-MM-DD. */
   readonly today: string
+  /** What rules are given besides; of what is large, threads share the memory. */
+  readonly given: Given
 }
 
 /** What a picture of a problem outlines. */

@@ -41,6 +41,8 @@ export interface VisitTarget {
   signal?: AbortSignal
   /** The head of a good answer is all that matters, as of a link: its body is not fetched, a signpost not followed. */
   headOnly?: boolean
+  /** Asks as another than the monitor, as a search engine's robot would. */
+  userAgent?: string
   /** Told when a connection of the visit is open: what costs most is over. */
   onOpen?: () => void
 }
@@ -108,7 +110,9 @@ export function createProber(options: ProberOptions): AskingProber {
       together?.delete(run)
       resolve(visit)
     }
-    const run = new Run(parts, {
+    const asked =
+      target.userAgent === undefined ? parts : { ...parts, fixedFields: fixedFields(target.userAgent) }
+    const run = new Run(asked, {
       url,
       validators: validatorsOf(target),
       headOnly: target.headOnly ?? false,

@@ -20,7 +20,7 @@ export interface BookWord {
 }
 
 export interface Book {
-  /** Another one has another number. */
+  /** Of the dictionary: another one has another number. */
   readonly revision: string
   readonly automaton: AutomatonTables
   /** The words as JSON one behind the other, and where each begins. */
@@ -88,7 +88,7 @@ export function wrongPlaces(book: Book, text: string): WrongPlace[] {
     if (from < end || found.length >= MOST_PLACES) continue
     const word = wordAt(book, place)
     if (!isMeant(word, plain, from, to)) continue
-    const known = placeOf(word.id, line, from, to)
+    const known = placeOf(word.wrong, line, from, to)
     if (word.refused.includes(known)) continue
     found.push({ word, from, to, ...around(line, from, to), place: known })
     end = to
@@ -154,8 +154,9 @@ function around(text: string, from: number, to: number): { before: string; after
   return { before: block.slice(0, from - begin), after: block.slice(to - begin) }
 }
 
-/** A word and what stands right around it, as one name. */
-function placeOf(id: number, text: string, from: number, to: number): string {
-  const near = text.slice(Math.max(0, from - KNOWN_BY), to + KNOWN_BY).replace(/[\s\d\p{P}]/gu, '')
-  return `${id}:${createHash('sha1').update(near).digest('base64url').slice(0, 16)}`
+/** A word and what stands right around it in its block, as one name. */
+export function placeOf(wrong: string, text: string, from: number, to: number): string {
+  const { before, after } = around(text, from, to)
+  const near = `${before.slice(-KNOWN_BY)}${wrong}${after.slice(0, KNOWN_BY)}`.replace(/[\s\d\p{P}]/gu, '')
+  return `${wrong}:${createHash('sha1').update(near).digest('base64url').slice(0, 16)}`
 }

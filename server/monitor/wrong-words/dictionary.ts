@@ -2,19 +2,20 @@ import type { WordHit } from '../../../shared/monitor/wrong-words/wrong-words.ts
 import type { Db } from '../../base/db/database.ts'
 import { inSlices } from '../../base/slices.ts'
 import { type Book, buildBook, wrongPlaces } from './book.ts'
-import { bookRevision, wordsOn } from './queries.ts'
+import { bookRevision, refusals, wordsOn } from './queries.ts'
 import { bringStarter } from './starter.ts'
 
-const ready = new WeakMap<Db, { readonly revision: number; readonly book: Promise<Book> }>()
+const ready = new WeakMap<Db, { readonly key: string; readonly book: Promise<Book> }>()
 
 /** The dictionary as it is now, ready to be looked for; built anew only after it has changed. */
 export async function bookOf(db: Db): Promise<Book> {
   await bringStarter(db)
   const revision = await bookRevision(db)
+  const key = `${revision} ${await refusals(db)}`
   const known = ready.get(db)
-  if (known?.revision === revision) return known.book
+  if (known?.key === key) return known.book
   const book = wordsOn(db).then((words) => inSlices(buildBook(String(revision), words)))
-  ready.set(db, { revision, book })
+  ready.set(db, { key, book })
   // One that failed is tried again by whoever comes next.
   book.catch(() => ready.delete(db))
   return book

@@ -53,7 +53,18 @@ export function toWord(row: Selectable<WrongWordTable>): WrongWord {
   }
 }
 
-/** The words that are looked for. */
+/** What problems of wrong words are found by. */
+export const WORD_RULE = 'wrong-words'
+
+/** How often persons have said that a word is right where it stands. */
+export async function refusals(db: Db | Tx): Promise<string> {
+  const { rows } = await sql<{ said: string }>`
+    select count(*) || '.' || coalesce(max(version), 0) as said from inspection_problem where rule = ${WORD_RULE} and state = 'refused'
+  `.execute(db)
+  return rows[0]?.said ?? ''
+}
+
+/** The words that are looked for, each with the places in which somebody has said that it is right. */
 export async function wordsOn(db: Db | Tx): Promise<BookWord[]> {
   const rows = await db
     .selectFrom('wrong_word')
@@ -61,7 +72,19 @@ export async function wordsOn(db: Db | Tx): Promise<BookWord[]> {
     .where('is_on', '=', true)
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({ ...row, refused: [] }))
+  const said = await db
+    .selectFrom('inspection_problem')
+    .select('key')
+    .distinct()
+    .where('rule', '=', WORD_RULE)
+    .where('state', '=', 'refused')
+    .execute()
+  const refused = new Map<string, string[]>()
+  for (const { key } of said) {
+    const wrong = key.slice(0, key.lastIndexOf(':'))
+    refused.set(wrong, [...(refused.get(wrong) ?? []), key])
+  }
+  return rows.map((row) => ({ ...row, refused: refused.get(row.wrong) ?? [] }))
 }
 
 /** How often the dictionary was changed. */

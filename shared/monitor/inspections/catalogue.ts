@@ -1,4 +1,5 @@
 import basics from './basics.json' with { type: 'json' }
+import content from './content.json' with { type: 'json' }
 import type { InspectionFamily, InspectionRule } from './inspections-rules.ts'
 import line from './line.json' with { type: 'json' }
 import machine from './machine-2026.json' with { type: 'json' }

@@ -10,6 +10,7 @@ export const SITE: SiteFacts = {
   ...{ siteId: 1, name: '天河区人民政府', url: 'http://www.thnet.gov.cn/', unitName: '天河区人民政府办公室' },
   ...{ districtName: '天河区', code: '4401060001', icp: null, police: null, isPortal: true, platform: null },
   today: '2026-11-29',
+  given: {},
 }
 
 /** A page of the site, as it was fetched. */

@@ -80,6 +80,7 @@ import * as m0138 from './0138_inspections.ts'
 import * as m0139 from './0139_found_sources.ts'
 import * as m0140 from './0140_outbound_hosts.ts'
 import * as m0141 from './0141_soft_404.ts'
+import * as m0142 from './0142_site_memory.ts'
 import * as m0143 from './0143_wrong_words.ts'
 import * as m0144 from './0144_site_line.ts'
 import * as m0146 from './0146_quality.ts'
@@ -170,6 +171,7 @@ export const migrations: Record<string, Migration> = {
   '0139_found_sources': m0139,
   '0140_outbound_hosts': m0140,
   '0141_soft_404': m0141,
+  '0142_site_memory': m0142,
   '0143_wrong_words': m0143,
   '0144_site_line': m0144,
   '0146_quality': m0146,

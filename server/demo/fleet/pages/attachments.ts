@@ -1,5 +1,6 @@
 import { chance, choose } from '../../cast/random.ts'
 import { foreignParts } from './foreign.ts'
+import { listsPersons, PERSONS_NAME, PERSONS_PATH, wrongSentence } from './faults.ts'
 
 const FORMS =
   '居住证申领表,生育登记表,低保申请表,就业登记表,残疾人证申请表,公租房申请表,食品经营许可申请书,道路占用申请表'
@@ -12,7 +13,8 @@ export function extras(slug: string, salt: number): string {
   if (slug === 'forms')
     return `<ul>${FORMS.split(',')
       .map((name, n) => form(name, n, salt))
-      .join('')}</ul>`
+      .join('')}</ul>${listsPersons(salt) ? `<p><a href="${PERSONS_PATH}">${PERSONS_NAME}</a></p>` : ''}`
+  if (slug === 'duties') return wrongSentence(salt)
   if (slug === 'guides') return `<p><a href="${APPLY_PATH}">网上申报系统</a></p>`
   if (slug !== 'map') return foreignParts(slug, salt)
   return Array.from(

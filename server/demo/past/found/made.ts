@@ -1,3 +1,4 @@
+import { faultyContent } from './content.ts'
 import type { MadeOf, MadeProblem } from './kinds.ts'
 import { linesAtFault, linesUnmeasured } from './line.ts'
 import { marksAtFault } from './marks.ts'
@@ -12,6 +13,7 @@ const FAMILIES: readonly ((of: MadeOf) => MadeProblem[])[] = [
   linesAtFault,
   servicesAtFault,
   outboundProblems,
+  faultyContent,
 ]
 
 /** All that rules of the machine find on a demo site, and what of it was put right. */

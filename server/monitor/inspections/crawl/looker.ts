@@ -57,7 +57,9 @@ export class Looker {
   async known({ urlHash, kind }: Stop): Promise<KeptPage | null> {
     const kept = await keptPage(this.#db, this.#site.siteId, urlHash)
     // A page that another set of rules has looked at is fetched as if for the first time.
-    return kept?.rules === rulesKey(kind) && (kind === 'file' || kept.links !== null) ? kept : null
+    return kept?.rules === rulesKey(kind, this.#site.given) && (kind === 'file' || kept.links !== null)
+      ? kept
+      : null
   }
 
   /** @param known what `known` said. */
@@ -143,7 +145,12 @@ export class Looker {
         last_modified: result.lastModified,
         print: result.bodyHash,
       },
-      ...{ rules: inspected.outcomes.length > 0 ? rulesKey(stop.kind) : null, said, found, ...home },
+      ...{
+        rules: inspected.outcomes.length > 0 ? rulesKey(stop.kind, this.#site.given) : null,
+        said,
+        found,
+        ...home,
+      },
       links: stop.kind === 'page' ? await packLinks(links) : null,
     }
     return {

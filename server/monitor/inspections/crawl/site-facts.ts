@@ -2,7 +2,8 @@ import { localDay } from '../../../../shared/base/time.ts'
 import type { FieldValue } from '../../../../shared/register/ledger/ledger-rules.ts'
 import type { Db } from '../../../base/db/database.ts'
 import { recordRows } from '../../../register/ledger/queries.ts'
-import type { SiteFacts } from '../rule.ts'
+import { bookOf } from '../../wrong-words/dictionary.ts'
+import type { Given, SiteFacts } from '../rule.ts'
 
 /** What the register knows of a site, for the rules. @param now epoch ms. */
 export async function siteFactsOf(db: Db, siteId: number, now: number): Promise<SiteFacts> {
@@ -16,5 +17,11 @@ export async function siteFactsOf(db: Db, siteId: number, now: number): Promise<
     ...{ siteId, name: row.name, url: row.url, unitName: row.unit, districtName: row.districtName },
     ...{ code: text(row.code), icp: text(row.profile.icp), police: text(row.profile.police) },
     ...{ isPortal: row.level.endsWith('_portal'), platform: row.platform, today: localDay(now) },
+    given: await givenOf(db),
   }
+}
+
+async function givenOf(db: Db): Promise<Given> {
+  const wrongWords = await bookOf(db)
+  return wrongWords.begins.length > 1 ? { wrongWords } : {}
 }

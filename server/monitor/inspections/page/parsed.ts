@@ -286,5 +286,6 @@ function isMute(element: Element): boolean {
 function cleanLine(line: string): string {
   if (!line.includes('\t')) return clean(line)
   const cells = line.split('\t').map((cell) => clean(cell))
-  return cells.filter((cell) => cell !== '').join('\t')
+  // Empty ones keep their place: what a cell is, its heading says.
+  return cells.join('\t').trimEnd()
 }

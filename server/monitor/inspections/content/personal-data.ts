@@ -1,0 +1,51 @@
+import type { Parsed } from '../page/parsed.ts'
+import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
+import { type NoText, textOfFile } from './files/text.ts'
+import { PERSONAL_KINDS, type Personal, type PersonalKind, personalIn } from './personal/find.ts'
+import { pathOf, shown } from './shown.ts'
+
+/**
+ * Identity numbers, mobile telephones of persons and bank cards that a page or a file publishes. Told once a page and kind, and
+ * only covered: neither what is stored nor what is logged has a number in it, nor anything that it could be worked out from.
+ */
+export const personalData: PageRule = { id: 'personal-data', look }
+
+async function look(page: Retrieved, parsed: Parsed, site: SiteFacts): Promise<Outcome> {
+  const read = page.kind === 'file' ? await fileText(page) : { text: parsed.text, isCut: false }
+  if (typeof read === 'string') return { outcome: 'unmeasured', reason: read }
+  const found = personalIn(read.text, site.today)
+  const problems = PERSONAL_KINDS.flatMap((kind) => problemOf(page, kind, found))
+  if (problems.length > 0) return { outcome: 'found', problems }
+  return read.isCut ? { outcome: 'unmeasured', reason: 'fileTooLarge' } : { outcome: 'clear' }
+}
+
+async function fileText(
+  page: Retrieved,
+): Promise<{ text: string; isCut: boolean } | NoText | 'fileTooLarge'> {
+  const { pathname } = new URL(page.finalUrl)
+  const read = await textOfFile(page.bytes, { name: pathname, type: page.headers['content-type'] ?? '' })
+  if (typeof read === 'string') return page.isCut && read === 'damagedFile' ? 'fileTooLarge' : read
+  return { text: read.text, isCut: read.isCut || page.isCut }
+}
+
+/** Samples that are shown of one page. */
+const SHOWN = 3
+
+function problemOf(page: Retrieved, kind: PersonalKind, found: readonly Personal[]): Problem[] {
+  const some = found.filter((one) => one.kind === kind)
+  const [first] = some
+  if (!first) return []
+  const samples = [...new Set(some.map(({ masked }) => masked))].slice(0, SHOWN).join(' ')
+  return [
+    {
+      key: `${kind} ${pathOf(page.finalUrl)}`,
+      url: page.finalUrl,
+      excerpt: shown(first.excerpt),
+      // A picture would publish it once more.
+      outline: null,
+      detail: { kind, count: some.length, samples },
+      // Lists of two sites are two, though one platform puts them at the same address.
+      told: page.finalUrl,
+    },
+  ]
+}

@@ -1,0 +1,177 @@
+import { foldSigns } from '../../../../../shared/base/signs.ts'
+import { bankOf, isMaybeCard } from './cards.ts'
+import { isIdentity15, isIdentity18 } from './identity.ts'
+import { type Line, linesOf } from './lines.ts'
+import { covered, maskName, maskNumber } from './mask.ts'
+import { isName, nameAt } from './names.ts'
+import { isDigitByDigit, numbersIn, type Written } from './numbers.ts'
+import words from './words.json' with { type: 'json' }
+
+/*
+ * What a text publishes of persons. An identity number is one by its own digits; a number of a card by its issuer; a mobile
+ * telephone is somebody's where a name stands beside it or in its row, and where nothing says that it is an office's.
+ */
+
+export const PERSONAL_KINDS = ['identity', 'mobile', 'card'] as const
+export type PersonalKind = (typeof PERSONAL_KINDS)[number]
+
+/** One number of a person in a text. */
+export interface Personal {
+  readonly kind: PersonalKind
+  /** Covered: `440***1X`. */
+  readonly masked: string
+  /** What stands around it, all of it covered. */
+  readonly excerpt: string
+}
+
+/** Numbers that are looked at in one text; a list of more says nothing new. */
+const MOST = 2_000
+const LEAST_DIGITS = 11
+/** Characters before a number in which a word tells what it is. */
+const NEAR = 24
+/** Characters around a number that are shown. */
+const SHOWN = 60
+const MOBILE_SHAPES = new Set([
+  '11',
+  '3-4-4',
+  '4-3-4',
+  '4-4-3',
+  '3-3-5',
+  '3-8',
+  '7-4',
+  '5-6',
+  '6-5',
+  '3-2-2-2-2',
+])
+
+/**
+ * The numbers of persons in a text, in whose order they stand.
+ * @param text blocks parted by line ends, cells of a table by tabs
+ * @param today YYYY-MM-DD: nobody is born later
+ */
+export function personalIn(text: string, today: string): Personal[] {
+  const isWanted = (number: Written) => wanted(number, today)
+  const found: Personal[] = []
+  for (const line of linesOf(text)) {
+    if (found.length >= MOST) break
+    if (digitsIn(line.text) < LEAST_DIGITS) continue
+    const numbers = numbersIn(line.text, isWanted)
+    const told = numbers.flatMap((number) => {
+      const kind = kindOf(line, number, today)
+      return kind ? [{ kind, number }] : []
+    })
+    if (told.length === 0) continue
+    const covers = coversOf(line, numbers)
+    found.push(
+      ...told.map(({ kind, number }) => ({
+        kind,
+        masked: maskNumber(number.digits),
+        excerpt: excerptOf(line.text, number, covers),
+      })),
+    )
+  }
+  return found.slice(0, MOST)
+}
+
+function digitsIn(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if ((unit >= 0x30 && unit <= 0x39) || (unit >= 0xff10 && unit <= 0xff19)) count++
+  }
+  return count
+}
+
+const isMobile = ({ digits, shape }: Written): boolean =>
+  /^1[3-9]\d{9}$/.test(digits) && (MOBILE_SHAPES.has(shape) || isDigitByDigit(shape))
+
+const wanted = (number: Written, today: string): boolean =>
+  isMobile(number) || isIdentity18(number, today) || isIdentity15(number, today) || isMaybeCard(number)
+
+/** What a number is in its line; null for one that is nobody's, as far as one can tell. */
+function kindOf(line: Line, number: Written, today: string): PersonalKind | null {
+  const around = contextOf(line, number)
+  if (has(around.near, words.specimen) || words.specimenNumbers.includes(number.digits)) return null
+  if (isIdentity18(number, today)) return has(around.label, words.otherNumbers) ? null : 'identity'
+  if (isIdentity15(number, today) && has(around.label, words.identityLabels)) return 'identity'
+  if (isMobile(number)) return isSomebodys(line, number, around) ? 'mobile' : null
+  if (has(around.label, words.otherNumbers) || isOfOrganisation(around)) return null
+  if (bankOf(number) !== null) return 'card'
+  return isMaybeCard(number) && has(around.label, words.cardLabels) ? 'card' : null
+}
+
+/** The words that tell what a number is: right before it or above its column; and those about the whole row or table. */
+interface Around {
+  readonly label: string
+  readonly near: string
+}
+
+function contextOf(line: Line, { from }: Written): Around {
+  const before = line.text.slice(Math.max(0, from - NEAR), from)
+  const column = line.text.slice(0, from).split('\t').length - 1
+  const heading = line.isRow ? (line.heading.split('\t')[column] ?? '') : ''
+  const cell = line.isRow ? before.slice(before.lastIndexOf('\t') + 1) : before
+  // A cell that holds nothing but the number is told by the one before it, in a form, or by its column's heading.
+  const label = `${cell.trim() === '' ? before : cell} ${heading}`
+  return { label, near: `${line.above} ${line.heading} ${before}` }
+}
+
+/** A telephone with a wire, or an address of mail: who is named beside it may be asked there as one of an office. */
+const OFFICE = /@[\w-]+\.|(?<!\d)\(?0\d{2,3}[) -]{0,2}\d{7,8}(?!\d)/
+
+/** Somebody's, and no office's: a name at the number or in its row, and nothing that says who is on duty or where an office is. */
+function isSomebodys(line: Line, number: Written, { near, label }: Around): boolean {
+  if (has(near, words.duty) || has(label, words.duty)) return false
+  if (line.isRow) return namesOf(line).length > 0 || nameAt(line.text, number) !== null
+  return nameAt(line.text, number) !== null && !OFFICE.test(foldSigns(line.text))
+}
+
+/** Cells of a row that hold a name, and do not stand in a column of something else. */
+function namesOf(line: Line): string[] {
+  const headings = line.heading.split('\t')
+  const hasHeading = headings.some((heading) => has(heading, words.nameLabels))
+  return line.text.split('\t').flatMap((cell, column) => {
+    const isColumn = !hasHeading || has(headings[column] ?? '', words.nameLabels)
+    return isColumn && isName(cell) ? [cell.trim()] : []
+  })
+}
+
+const isOfOrganisation = ({ label, near }: Around): boolean =>
+  has(
+    label,
+    words.organisationAccounts.filter((word) => word !== '户名'),
+  ) ||
+  (has(near, words.organisationAccounts) && has(near, words.organisations))
+
+const has = (text: string, some: readonly string[]): boolean => {
+  const lower = text.toLowerCase()
+  return some.some((word) => lower.includes(word))
+}
+
+/** Between a name and what is said of it. */
+const BETWEEN = /[^\p{Script=Han}]+/u
+
+function coversOf(line: Line, numbers: readonly Written[]) {
+  const covers = numbers.map(({ from, to, digits }) => ({ from, to, by: maskNumber(digits) }))
+  const pieces = line.text.split(BETWEEN).filter(isName)
+  const names = [...namesOf(line), ...pieces, ...numbers.flatMap((number) => nameAt(line.text, number) ?? [])]
+  for (const name of new Set(names)) {
+    for (let from = line.text.indexOf(name); from >= 0; from = line.text.indexOf(name, from + name.length)) {
+      covers.push({ from, to: from + name.length, by: maskName(name) })
+    }
+  }
+  return covers
+}
+
+function excerptOf(text: string, { from, to }: Written, covers: ReturnType<typeof coversOf>): string {
+  const [begin, end] = [Math.max(0, from - SHOWN), Math.min(text.length, to + SHOWN)]
+  // What is covered is not cut: half of a number is a number still.
+  const first = Math.min(
+    begin,
+    ...covers.filter((one) => one.from < begin && one.to > begin).map((one) => one.from),
+  )
+  const last = Math.max(end, ...covers.filter((one) => one.from < end && one.to > end).map((one) => one.to))
+  const within = covers.filter((one) => one.from >= first && one.to <= last)
+  const moved = within.map((one) => ({ ...one, from: one.from - first, to: one.to - first }))
+  return covered(text.slice(first, last), moved).replace(/\s+/g, ' ').trim()
+}

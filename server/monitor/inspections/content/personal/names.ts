@@ -1,0 +1,60 @@
+import words from './words.json' with { type: 'json' }
+
+/*
+ * Names of persons: a surname and one or two more characters. What a list of surnames takes for a name and is none
+ * (职务, 地名) is among the words.
+ */
+
+const HAN = '\\p{Script=Han}'
+const SURNAME = `(?:${words.surnamesOfTwo.join('|')}|[${words.surnames}])`
+const NO_NAMES = new Set(words.noNames)
+const either = (some: readonly string[]) => some.join('|')
+/** A name by itself: a cell of a table, or between two signs. Two characters are set apart by a blank in tables. */
+const ALONE = new RegExp(
+  `^(?:${SURNAME}[ \\u3000]{0,4}${HAN}(?:[ \\u3000]?${HAN})?|${SURNAME}[*＊某○×xX]{1,2}${HAN}?)$`,
+  'u',
+)
+const END = `(?:${either(words.nameEnds)})?`
+const LABEL = `(?:${either(words.nameLabels)})`
+const PHONE_LABEL = `(?:${either(words.phoneLabels)})`
+/** 联系人：张三, 与张三联系, 张三（电话：…), （张三 13…). Looked for right before a number, or right behind one. */
+const BEFORE = [
+  new RegExp(`${LABEL}[ \\t:：为是]{0,4}(${SURNAME}${HAN}{1,2})(?!${HAN})`, 'u'),
+  new RegExp(
+    `(?:与|找|向|询|请联系|联系)(${SURNAME}${HAN}{1,2}?)(?:${either(words.nameEnds)})?(?:联系|咨询|领取|登记|报名)`,
+    'u',
+  ),
+  new RegExp(
+    `(?<!${HAN})(${SURNAME}[ ]?${HAN}{1,2})${END}[ \\t,，、:：;；(（/-]{0,3}(?:${PHONE_LABEL}){0,2}[ \\t:：是为+]{0,4}(?:86)?[ -]?$`,
+    'iu',
+  ),
+]
+const BEHIND = new RegExp(`^[ \\t]{0,3}[(（/、,， -]?[ \\t]?(${SURNAME}${HAN}{1,2})${END}(?!${HAN})`, 'u')
+
+/** Whether a cell, or a piece between two signs, is the name of a person, as far as one can tell. */
+export function isName(text: string): boolean {
+  const trimmed = text.trim()
+  return ALONE.test(trimmed) && isNone(trimmed.replace(/\s/g, '')) === false
+}
+
+const isNone = (name: string) =>
+  NO_NAMES.has(name) ||
+  NO_NAMES.has(name.slice(0, 2)) ||
+  (name.length > 2 && words.noNameEnds.includes(name.at(-1) ?? ''))
+
+/** The name that stands at a number of this text; null where none does. */
+export function nameAt(
+  text: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): string | null {
+  const before = text.slice(Math.max(0, from - AROUND), from)
+  for (const form of BEFORE) {
+    const name = form.exec(before)?.[1]
+    if (name !== undefined && !isNone(name)) return name
+  }
+  const behind = BEHIND.exec(text.slice(to, to + AROUND))?.[1]
+  return behind !== undefined && !isNone(behind) ? behind : null
+}
+
+/** Characters looked at on each side of a number. */
+const AROUND = 40

@@ -1,0 +1,100 @@
+import { foldSigns } from '../../../../../shared/base/signs.ts'
+
+/*
+ * Numbers as people write them: in one piece, in groups, digit by digit, full-width, with signs that nobody sees between.
+ */
+
+/** What may stand between the digits of one number; a tab or the end of a line parts numbers. */
+const SIGN = '[-_. \\u00a0\\u00ad\\u200b-\\u200d\\u2060\\ufeff]'
+const RUN = new RegExp(
+  `(?<![\\d*A-Za-z#])\\d+[Xx]?(?:${SIGN}{1,3}\\d+[Xx]?|${SIGN}{1,3}[Xx](?![A-Za-z]))*(?![\\d*A-Za-z#])`,
+  'g',
+)
+const GROUP = /\d+[Xx]?|[Xx]/g
+/** The longest number that is looked for. */
+const MOST_DIGITS = 19
+/** More pieces than a number written digit by digit has. */
+const MOST_GROUPS = MOST_DIGITS
+
+/** A number of a text: its digits, and from where to where it stands. */
+export interface Written {
+  /** Digits, the last of them maybe an X. */
+  readonly digits: string
+  /** Lengths of its groups, as `6-8-4`. */
+  readonly shape: string
+  readonly from: number
+  readonly to: number
+}
+
+interface Group {
+  readonly text: string
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * The numbers of a text that somebody takes for one, from left to right; none is part of another. Where it can be read in
+ * several ways, the longest counts.
+ * @param isWanted whether digits written in such groups are a number that is looked for
+ */
+export function numbersIn(text: string, isWanted: (number: Written) => boolean): Written[] {
+  const found: Written[] = []
+  for (const { 0: run, index } of foldSigns(text).matchAll(RUN)) {
+    const groups = [...run.matchAll(GROUP)].map(({ 0: digits, index: at }) => ({
+      ...{ text: digits.toUpperCase(), from: index + at, to: index + at + digits.length },
+    }))
+    found.push(...inRun(groups, isWanted))
+  }
+  return found
+}
+
+function inRun(groups: readonly Group[], isWanted: (number: Written) => boolean): Written[] {
+  const found: Written[] = []
+  let isBegin = true
+  for (let at = 0; at < groups.length; ) {
+    const number = longestAt(groups, at, isBegin, isWanted)
+    if (number) {
+      found.push(number.written)
+      at = number.next
+      isBegin = true
+    } else {
+      // A country's code stands before a number and is none of it.
+      isBegin = groups[at]?.text === '86'
+      at++
+    }
+  }
+  return found
+}
+
+/** In several groups it must begin where something begins, and end where the run ends or another number goes on. */
+function longestAt(
+  groups: readonly Group[],
+  at: number,
+  isBegin: boolean,
+  isWanted: (number: Written) => boolean,
+): { written: Written; next: number } | null {
+  const first = groups[at]
+  if (!first) return null
+  let digits = ''
+  let best: { written: Written; next: number } | null = null
+  const lengths: number[] = []
+  for (let next = at; next < groups.length && lengths.length < MOST_GROUPS; next++) {
+    const group = groups[next]
+    if (!group || digits.endsWith('X')) break
+    digits += group.text
+    lengths.push(group.text.length)
+    if (digits.length > MOST_DIGITS) break
+    if (lengths.length > 1 && !isBegin) break
+    const written = { digits, shape: lengths.join('-'), from: first.from, to: group.to }
+    if (!isWanted(written)) continue
+    const isEnd =
+      lengths.length === 1 ||
+      next === groups.length - 1 ||
+      longestAt(groups, next + 1, true, isWanted) !== null
+    if (isEnd) best = { written, next: next + 1 }
+  }
+  return best
+}
+
+/** Whether every group is one digit. */
+export const isDigitByDigit = (shape: string): boolean => /^1(?:-1)+$/.test(shape)

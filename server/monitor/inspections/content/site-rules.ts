@@ -1,0 +1,168 @@
+import { addDays } from '../../../../shared/base/time.ts'
+import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
+import { domainOf, hostOf } from '../../outbound/domain.ts'
+import { type Parsed, parsePage } from '../page/parsed.ts'
+import type { Outcome, Retrieved, SiteFacts, SiteRule, Tools } from '../rule.ts'
+import { foreignIn } from './foreign-words.ts'
+import { type HiddenBlock, hiddenBlocks, lookForHidden, problemOf } from './hidden-links.ts'
+import { type HomeLimits, judgeHome } from './home/judge.ts'
+import { likeness, printOf } from './home/print.ts'
+import { MOST_HOSTS, memoryOf, remember, type SiteMemory } from './memory/store.ts'
+import { pathOf, shown } from './shown.ts'
+
+/* What a home page is held against: what it was before, and what search engines are shown of it. */
+
+const unmeasured = (reason: string): Outcome => ({ outcome: 'unmeasured', reason })
+const CLEAR: Outcome = { outcome: 'clear' }
+
+function parsedHome(home: Retrieved): Parsed {
+  return parsePage(home.bytes, home.headers['content-type'], home.finalUrl)
+}
+
+/** Hidden links that came lately and lead to strangers, whatever they say. */
+export const hiddenLinksNew: SiteRule = {
+  id: 'hidden-links-new',
+  async measure(site, { home, limits, db }) {
+    if (!home) return unmeasured('notOpened')
+    const parsed = parsedHome(home)
+    const memory = await memoryOf(db, site.siteId)
+    const blocks = hiddenBlocks(parsed, home, site)
+    const fresh = isKnown(memory, site.today, limits)
+      ? blocks.filter((block) => isNew(block, memory, limits))
+      : []
+    await remember(db, site.siteId, site.today, memory, { hosts: hostsOf(parsed, fresh, memory, site.today) })
+    if (!isKnown(memory, site.today, limits)) return unmeasured('firstLook')
+    if (fresh.length === 0) return CLEAR
+    return { outcome: 'found', problems: fresh.map((block) => problemOf(home, block, block.links)) }
+  },
+}
+
+/** It was looked at on enough days for something to be new. */
+function isKnown(memory: SiteMemory | null, today: string, limits: Limits): memory is SiteMemory {
+  return memory !== null && memory.days >= Number(limits.days) && memory.firstDay < today
+}
+
+/** All of it came after the site was known, and it is put where no menu and no window that opens would be. */
+function isNew({ links, isMixed, by, names }: HiddenBlock, memory: SiteMemory, limits: Limits): boolean {
+  const harmless = listOf(limits.harmless)
+  if (isMixed || links.some(({ host }) => harmless.some((one) => host === one || host.endsWith(`.${one}`))))
+    return false
+  if (!links.every(({ host }) => (memory.hosts[domainOf(host)] ?? '!').startsWith('!'))) return false
+  const isOpened = OPENED_LATER.has(by)
+  return !(isOpened && (links.length < 2 || listOf(limits.opened).some((name) => names.includes(name))))
+}
+
+/** Ways of hiding by which honest pages hide what somebody opens later. */
+const OPENED_LATER = new Set(['display', 'visibility', 'opacity', 'attribute', 'size', 'empty'])
+
+const listOf = (limit: Limits[string] | undefined): readonly string[] => (Array.isArray(limit) ? limit : [])
+
+/** Hosts with the day on which they came; those that came hidden stay marked while they are there. */
+function hostsOf(
+  parsed: Parsed,
+  fresh: readonly HiddenBlock[],
+  memory: SiteMemory | null,
+  today: string,
+): Record<string, string> {
+  const marked = new Set(fresh.flatMap(({ links }) => links.map(({ host }) => domainOf(host))))
+  const hosts: Record<string, string> = {}
+  for (const { href } of parsed.links) {
+    const host = href && hostOf(href)
+    if (!host) continue
+    const domain = domainOf(host)
+    const before = memory?.hosts[domain]
+    hosts[domain] = marked.has(domain) ? (before ?? `!${today}`) : (before?.replace('!', '') ?? today)
+  }
+  const known = Object.entries(memory?.hosts ?? {}).filter(
+    ([domain, day]) => !(domain in hosts) && !day.startsWith('!'),
+  )
+  return Object.fromEntries([...Object.entries(hosts), ...known].slice(0, MOST_HOSTS))
+}
+
+/** A home page that is somebody else's. */
+export const homeReplaced: SiteRule = {
+  id: 'home-replaced',
+  async measure(site, { home, limits, db }) {
+    if (!home) return unmeasured('notOpened')
+    const parsed = parsedHome(home)
+    const memory = await memoryOf(db, site.siteId)
+    const history = memory?.homes ?? []
+    const judged = judgeHome(parsed, site, history, limits as unknown as HomeLimits)
+    if (judged.verdict === 'replaced') {
+      const detail = { signs: judged.signs.join(' '), likeness: judged.likeness }
+      const problem = {
+        key: 'home',
+        url: home.finalUrl,
+        excerpt: shown(`${parsed.title} ${parsed.text}`),
+        outline: null,
+        detail,
+      }
+      return { outcome: 'found', problems: [problem] }
+    }
+    const print = printOf(parsed)
+    const isKept = judged.verdict !== 'unknown' || judged.reason === 'noHistory'
+    if (isKept && history.every((one) => (likeness(one.words, print.words) ?? 1) < ALIKE)) {
+      await remember(db, site.siteId, site.today, memory, { homes: [print, ...history] })
+    }
+    return judged.verdict === 'unknown' ? unmeasured(judged.reason) : CLEAR
+  },
+}
+
+/** One that is so like another adds nothing to what is remembered. */
+const ALIKE = 0.7
+
+/** A site that shows search engines betting, pornography or shams, and people something else. */
+export const shownToRobots: SiteRule = {
+  id: 'shown-to-robots',
+  async measure(site: SiteFacts, tools: Tools) {
+    const { home, limits, db } = tools
+    if (!home) return unmeasured('notOpened')
+    const memory = await memoryOf(db, site.siteId)
+    if (!memory || memory.firstDay >= site.today) return unmeasured('firstLook')
+    const people = parsedHome(home)
+    const isDue =
+      memory.robotsDay === null || addDays(memory.robotsDay, Number(limits.everyDays)) <= site.today
+    if (!isDue && !isSuspect(people, home, site)) return CLEAR
+    const seen = await tools.visit({ url: home.finalUrl, userAgent: String(limits.robot) })
+    const { result, body, headers } = seen
+    if (result.outcome !== 'ok' || body === null || (result.status ?? 200) >= 400)
+      return unmeasured('robotRefused')
+    const url = result.finalUrl ?? home.finalUrl
+    const asRobot: Retrieved = { ...home, finalUrl: url, headers, bytes: body }
+    const robots = parsedHome(asRobot)
+    const more = wordsOf(robots).filter((word) => !wordsOf(people).includes(word))
+    const links = lookForHidden(asRobot, robots, site)
+    const before = lookForHidden(home, people, site)
+    const isMore = more.length > 0 || (links.outcome === 'found' && before.outcome !== 'found')
+    if (!isMore) {
+      await remember(db, site.siteId, site.today, memory, { robotsDay: site.today })
+      return CLEAR
+    }
+    const detail = {
+      words: more.slice(0, 8).join(' '),
+      titleForRobots: shown(robots.title, 200),
+      title: shown(people.title, 200),
+    }
+    const excerpt = shown(`${robots.title} ${robots.metas.get('description') ?? ''}`)
+    return {
+      outcome: 'found',
+      problems: [{ key: pathOf(home.finalUrl), url: home.finalUrl, excerpt, outline: null, detail }],
+    }
+  },
+}
+
+/** Asks who comes, or has what intruders leave. */
+function isSuspect(parsed: Parsed, home: Retrieved, site: SiteFacts): boolean {
+  const asks = parsed.scripts.some(({ text }) => ASKS.test(text.slice(0, MOST_SCRIPT)))
+  return asks || wordsOf(parsed).length > 0 || lookForHidden(home, parsed, site).outcome === 'found'
+}
+
+/** A script that looks for search engines among its visitors, or for who comes from one. */
+const ASKS = /spider|(?:referrer|userAgent)[\s\S]{0,80}(?:baidu|sogou|google|bing|so\.com|360)/i
+const MOST_SCRIPT = 100_000
+
+/** What is said to search engines, and what is said at the beginning of the page. */
+const wordsOf = ({ title, metas, text }: Parsed): string[] =>
+  [title, metas.get('description') ?? '', metas.get('keywords') ?? '', text.slice(0, 1_000)].flatMap((said) =>
+    foreignIn(said),
+  )

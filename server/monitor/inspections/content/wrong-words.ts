@@ -1,0 +1,25 @@
+import { wrongPlaces } from '../../wrong-words/book.ts'
+import type { Parsed } from '../page/parsed.ts'
+import type { Outcome, PageRule, Retrieved, SiteFacts } from '../rule.ts'
+import { shown } from './shown.ts'
+
+/**
+ * Words of the office's dictionary on what is seen of a page. One word in the same surroundings is one problem of a site, on however
+ * many pages it stands; it is proposed, and a person says whether it is one.
+ */
+export const wrongWords: PageRule = { id: 'wrong-words', look }
+
+function look(page: Retrieved, parsed: Parsed, { given }: SiteFacts): Outcome {
+  const book = given.wrongWords
+  if (!book) return { outcome: 'unmeasured', reason: 'noDictionary' }
+  const problems = wrongPlaces(book, `${parsed.title}\n${parsed.text}`).map(
+    ({ word, before, after, place }) => ({
+      key: place,
+      url: page.finalUrl,
+      excerpt: shown(`${before}${word.wrong}${after}`),
+      outline: { text: word.wrong },
+      detail: { word: word.id, wrong: word.wrong, right: word.right, kind: word.kind },
+    }),
+  )
+  return problems.length > 0 ? { outcome: 'found', problems } : { outcome: 'clear' }
+}

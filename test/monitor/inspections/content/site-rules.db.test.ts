@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  hiddenLinksNew,
+  homeReplaced,
+  shownToRobots,
+} from '../../../../server/monitor/inspections/content/site-rules.ts'
+import type { SiteFacts, SiteRule, Tools } from '../../../../server/monitor/inspections/rule.ts'
+import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
+import { type FreshDatabase, freshDatabase } from '../../../support/database.ts'
+import { makeSite } from '../../../support/make.ts'
+import { retrieved, SITE } from '../pages.ts'
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+const NEWS = Array.from(
+  { length: 60 },
+  (_, n) => `<li class="news item${n % 7}"><a href="/${n}.html">天河区工作动态第${n}条</a></li>`,
+).join('')
+const home = (more = '', title = '天河区人民政府') =>
+  `<html><head><title>${title}</title></head><body><div class="head top">天河区人民政府</div><ul class="list">${NEWS}</ul><a href="http://www.people.com.cn/">人民网</a>${more}</body></html>`
+const HIDDEN =
+  '<div style="position:absolute;left:-9999px"><a href="http://www.qx778.com/">广告合作</a><a href="http://www.kk990.net/">软文</a></div>'
+
+/** Asks a rule on a day, of a home page as people and as search robots are shown it. */
+async function ask(rule: SiteRule, site: SiteFacts, html: string | null, forRobots = html) {
+  const page = html === null ? null : retrieved(html, { depth: 0, url: 'http://www.thnet.gov.cn/' })
+  const tools = {
+    ...{ home: page, pages: [], limits: inspectionRule(rule.id)?.limits ?? {}, db: fresh.db, isSpent: false },
+    visit: async ({ userAgent }: { userAgent?: string }) => {
+      expect(userAgent).toContain('Baiduspider')
+      const isOpen = forRobots !== null
+      const result = {
+        outcome: isOpen ? 'ok' : 'blocked',
+        status: isOpen ? 200 : 403,
+        finalUrl: 'http://www.thnet.gov.cn/',
+      }
+      return {
+        result,
+        headers: { 'content-type': 'text/html' },
+        body: isOpen ? new TextEncoder().encode(forRobots) : null,
+      }
+    },
+  } as unknown as Tools
+  return rule.measure(site, tools)
+}
+async function site(): Promise<(day: string) => SiteFacts> {
+  const { id } = await makeSite(fresh.db)
+  return (today) => ({ ...SITE, siteId: id, today })
+}
+
+test('hidden links are new once the site has been known for some days, and stay so while they are there', async () => {
+  const on = await site()
+  expect(await ask(hiddenLinksNew, on('2026-11-01'), home())).toEqual({
+    outcome: 'unmeasured',
+    reason: 'firstLook',
+  })
+  for (const day of ['2026-11-02', '2026-11-03']) await ask(hiddenLinksNew, on(day), home())
+  expect(await ask(hiddenLinksNew, on('2026-11-04'), home())).toEqual({ outcome: 'clear' })
+  for (const day of ['2026-11-05', '2026-11-06']) {
+    expect(await ask(hiddenLinksNew, on(day), home(HIDDEN))).toMatchObject({
+      outcome: 'found',
+      problems: [{ key: 'qx778.com', detail: { by: 'offscreen', links: 2 } }],
+    })
+  }
+  expect(await ask(hiddenLinksNew, on('2026-11-07'), home())).toEqual({ outcome: 'clear' })
+})
+
+test('what was there from the first, a menu, and a list of friends that grew are not new', async () => {
+  const on = await site()
+  for (const day of ['2026-11-01', '2026-11-02', '2026-11-03'])
+    await ask(hiddenLinksNew, on(day), home(HIDDEN))
+  expect(await ask(hiddenLinksNew, on('2026-11-04'), home(HIDDEN))).toEqual({ outcome: 'clear' })
+  for (const more of [
+    '<ul class="menu" style="display:none"><li><a href="http://www.new1.com/">甲</a><a href="http://www.new2.com/">乙</a></li></ul>',
+    '<div style="display:none"><a href="/own.html">本站</a><a href="http://www.new3.com/">丙</a></div>',
+    '<div style="position:absolute;left:-9999px"><a href="http://www.new4.com/">丁</a><a href="http://www.people.com.cn/">人民网</a></div>',
+    '<div style="position:absolute;left:-9999px"><a href="https://weibo.com/x">微博</a></div>',
+  ]) {
+    expect(await ask(hiddenLinksNew, on('2026-11-05'), home(more)), more).toEqual({ outcome: 'clear' })
+  }
+})
+
+test('a home page is held against what it was, and what is another\u2019s is not remembered', async () => {
+  const on = await site()
+  expect(await ask(homeReplaced, on('2026-11-01'), home())).toEqual({
+    outcome: 'unmeasured',
+    reason: 'noHistory',
+  })
+  expect(await ask(homeReplaced, on('2026-11-02'), home('<p>新的一条</p>'))).toEqual({ outcome: 'clear' })
+  const casino = `<html><head><title>百家乐_真人视讯</title></head><body><section class="x">${'注册送彩金，体育投注。'.repeat(20)}</section></body></html>`
+  for (const day of ['2026-11-03', '2026-11-04']) {
+    expect(await ask(homeReplaced, on(day), casino)).toMatchObject({
+      outcome: 'found',
+      problems: [{ key: 'home' }],
+    })
+  }
+  expect(await ask(homeReplaced, on('2026-11-05'), null)).toEqual({
+    outcome: 'unmeasured',
+    reason: 'notOpened',
+  })
+})
+
+test('a site that shows search robots betting is found; one that refuses them, or shows them the same, is not', async () => {
+  const on = await site()
+  expect(await ask(shownToRobots, on('2026-11-04'), home())).toEqual({
+    outcome: 'unmeasured',
+    reason: 'firstLook',
+  })
+  await ask(hiddenLinksNew, on('2026-11-04'), home())
+  const today = on('2026-11-05')
+  expect(await ask(shownToRobots, today, home(), home('', '澳门新葡京_百家乐'))).toMatchObject({
+    outcome: 'found',
+  })
+  const hidden = home('<div style="display:none"><a href="http://a.com/">真人视讯</a></div>')
+  expect(await ask(shownToRobots, today, home(), hidden)).toMatchObject({ outcome: 'found' })
+  expect(await ask(shownToRobots, today, home(), null)).toEqual({
+    outcome: 'unmeasured',
+    reason: 'robotRefused',
+  })
+  expect(await ask(shownToRobots, today, home(), home('<p>静态版</p>'))).toEqual({ outcome: 'clear' })
+  // Once a week it is asked again, or at once where a script asks who comes.
+  const betting = home('', '澳门新葡京_百家乐')
+  expect(await ask(shownToRobots, on('2026-11-06'), home(), betting)).toEqual({ outcome: 'clear' })
+  const asks = home('<script>if (/baiduspider/i.test(navigator.userAgent)) {}</script>')
+  expect(await ask(shownToRobots, on('2026-11-06'), asks, betting)).toMatchObject({ outcome: 'found' })
+  expect(await ask(shownToRobots, on('2026-11-12'), home(), betting)).toMatchObject({ outcome: 'found' })
+})

@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest'
+import { atOnce } from '../../../../server/base/slices.ts'
+import { parsePage } from '../../../../server/monitor/inspections/page/parsed.ts'
+import { buildAutomaton, searchIn } from '../../../../server/monitor/wrong-words/automaton.ts'
+import { type BookWord, buildBook, wrongPlaces } from '../../../../server/monitor/wrong-words/book.ts'
+import starter from '../../../../shared/monitor/wrong-words/starter.json' with { type: 'json' }
+import { labelledPages } from '../pages.ts'
+
+const word = (wrong: string, right: string, more: Partial<BookWord> = {}, id = 1): BookWord => ({
+  ...{ id, kind: 'other', wrong, right, near: [], apart: [], refused: [] },
+  ...more,
+})
+const bookOf = (...words: readonly BookWord[]) => atOnce(buildBook('1', words))
+const found = (text: string, ...words: readonly BookWord[]) =>
+  wrongPlaces(bookOf(...words), text).map(({ word: { wrong } }) => wrong)
+
+test('every word that ends in a text is told, also those within others', () => {
+  const words = ['广州', '广州市', '州市', '市', 'abc', 'bc']
+  const ends: string[] = []
+  searchIn(
+    atOnce(buildAutomaton(words)),
+    '在广州市abc',
+    (place, end) => void ends.push(`${words[place]}${end}`),
+  )
+  expect(ends).toEqual(['广州3', '广州市4', '州市4', '市4', 'abc7', 'bc7'])
+})
+
+test('an automaton finds what looking for each word by itself finds', () => {
+  const signs = 'abca'
+  const at = (n: number) => signs[n % 3] ?? 'a'
+  const words = [
+    ...new Set(
+      Array.from(
+        { length: 60 },
+        (_, n) => at(n) + at(n >> 2) + (n % 5 === 0 ? '' : at(n >> 3)) + (n % 7 ? '' : at(n >> 1)),
+      ),
+    ),
+  ]
+  const text = Array.from({ length: 400 }, (_, n) => at(n * n + (n >> 3))).join('')
+  const told = new Set<string>()
+  searchIn(atOnce(buildAutomaton(words)), text, (place, end) => void told.add(`${words[place]} ${end}`))
+  const plain = words.flatMap((one) =>
+    Array.from({ length: text.length }, (_, from) => from)
+      .filter((from) => text.startsWith(one, from))
+      .map((from) => `${one} ${from + one.length}`),
+  )
+  expect([...told].sort()).toEqual(plain.sort())
+})
+
+test('a word counts in its context only, and not where it is part of the right form', () => {
+  const street = word('黄浦区', '黄埔区', { near: ['广州'], apart: ['上海'] })
+  expect(found('广州市黄浦区科学城', street)).toEqual(['黄浦区'])
+  expect(found('上海市黄浦区', street)).toEqual([])
+  expect(found('广州与上海黄浦区结对', street)).toEqual([])
+  expect(found('广州市\n黄浦区', street)).toEqual([])
+  expect(found('朝鲜民主', word('朝鲜', '北朝鲜民主'), word('主', '民主', {}, 2))).toEqual(['朝鲜'])
+  expect(found('依法制国家标准', word('依法制国', '依法治国', { apart: ['依法制国家'] }))).toEqual([])
+})
+
+test('blanks, full width and signs that nobody sees hide no word; letters within others are none', () => {
+  const party = word('从严治挡', '从严治党')
+  for (const text of ['从严 治挡', '从严\u200b治挡', '从\u3000严\u3000治\u3000挡'])
+    expect(found(text, party)).toEqual(['从严治挡'])
+  expect(found('ＡＢＣ', word('abc', 'abd'))).toEqual(['abc'])
+  expect(found('xabcx', word('abc', 'abd'))).toEqual([])
+})
+
+test('of two that overlap the longer is told, and what somebody has refused there is not told again', () => {
+  const two = [word('人名政府', '人民政府'), word('人名', '人民', {}, 2)]
+  expect(found('天河区人名政府', ...two)).toEqual(['人名政府'])
+  const [place] = wrongPlaces(bookOf(...two), '天河区人名政府')
+  const refused = two.map((one) => ({ ...one, refused: [place?.place ?? ''] }))
+  expect(found('天河区人名政府', ...refused)).toEqual(['人名'])
+  expect(found('越秀区人名政府办公室', ...refused)).toEqual(['人名政府'])
+})
+
+const STARTER = starter.words.map((one, at) =>
+  word(one.wrong, one.right, { near: one.near ?? [], apart: one.apart ?? [] }, at + 1),
+)
+
+test('every word of the starter dictionary is found in a sentence of its own, and its right form is not', () => {
+  const book = bookOf(...STARTER)
+  const told = (text: string) => wrongPlaces(book, text).map((one) => one.word.id)
+  const missed = STARTER.filter(({ id, wrong, near }) => !told(`${near[0] ?? ''}，${wrong}。`).includes(id))
+  const wrongly = STARTER.filter(({ right, near }) => told(`${near[0] ?? ''}，${right}。`).length > 0)
+  expect(missed.map(({ wrong }) => wrong)).toEqual([])
+  expect(wrongly.map(({ right }) => right)).toEqual([])
+})
+
+/** What holds a wrong form, or looks like one, and is right. */
+const RIGHT = [
+  '来自二十八界别的政协委员出席大会',
+  '上海市黄浦区与广州结对',
+  '依法制国家标准',
+  '全社会主意识增强',
+  '台湾国语歌曲',
+  '台湾国际机场',
+  '台湾国家公园',
+  '所谓“满洲国”的傀儡政权',
+  '返回教育局首页',
+  '中国家中共产党员',
+  '既使群众满意又使企业受益',
+  '诸侯车马',
+  '身份征信报告',
+  '按装置要求',
+  '西藏国际机场',
+  '西藏国有企业',
+  '内蒙古自治区',
+  '西藏自治区',
+  '广西壮族自治区',
+  '新疆维吾尔自治区',
+  '越秀区区长调研',
+  '越秀区区委书记',
+  '中国和香港特别行政区签署',
+  '台湾桃园市',
+  '南朝鲜战争历史',
+  '东突厥斯坦伊斯兰运动恐怖组织',
+  '北京市东城区',
+  '中华人民共和国',
+  '总书记指出',
+  '国家主席',
+  '市委书记',
+  '不忘初心、牢记使命',
+  '一国两制',
+  '一带一路',
+  '以人民为中心',
+  '脱贫攻坚',
+  '扫黑除恶',
+  '科学发展观',
+  '人民检察院',
+  '政治协商会议',
+  '全国人民代表大会',
+  '党的二十届三中全会',
+  '学界',
+  '广州市荔湾区',
+  '增城区',
+  '从化区',
+  '花都区',
+  '海珠区',
+]
+
+test('sentences that are right are not proposed, nor are real pages without a mistake', () => {
+  const book = bookOf(...STARTER)
+  expect(RIGHT.filter((text) => wrongPlaces(book, text).length > 0)).toEqual([])
+  const proposed = labelledPages().flatMap(({ file, bytes }) =>
+    wrongPlaces(book, parsePage(bytes, 'text/html', 'http://a.gov.cn/').text).map(
+      ({ word: { wrong, right }, before, after }) => `${file}: ${before}[${wrong}→${right}]${after}`,
+    ),
+  )
+  expect(proposed).toEqual([])
+})
+
+test('a hundred thousand words are one dictionary, and one of them is found', () => {
+  const many = Array.from({ length: 100_000 }, (_, n) =>
+    word(`错${String.fromCharCode(0x4e00 + (n % 20_000))}${n}词`, '对', {}, n + 1),
+  )
+  const text = `${'这里没有写错的话，'.repeat(2_000)}${many[77_777]?.wrong}`
+  expect(wrongPlaces(bookOf(...many), text).map((one) => one.word.id)).toEqual([77_778])
+})
