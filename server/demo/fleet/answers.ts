@@ -5,9 +5,9 @@ import type { Encoding } from '../cast/traits.ts'
 import { APPLY_PATH, isSystemDown } from './pages/attachments.ts'
 import { isSoftSite } from './pages/broken-links.ts'
 import { declaredCharset } from './pages/charset.ts'
+import { PERSONS_FILE, tamper } from './pages/faults.ts'
 import { formFile } from './pages/files.ts'
 import { PORT } from './pages/foreign.ts'
-import { PERSONS_FILE, tamper } from './pages/faults.ts'
 import { messagesPage } from './pages/messages.ts'
 import {
   addressOf,
@@ -108,7 +108,9 @@ function page(scene: Served, address: string, path: string, cache: PageCache): F
   const { traits } = scene.behaviour
   const isHome = isHomePath(scene, path)
   const version = homeVersion(scene)
-  const make = isHome ? () => tamper(homePage(scene), scene.behaviour.publisher.salt) : pageMaker(scene, address, path)
+  const make = isHome
+    ? () => tamper(homePage(scene), scene.behaviour.publisher.salt)
+    : pageMaker(scene, address, path)
   if (!make) return null
   const html = (): Buffer => encode(counted(make(), scene), traits.encoding)
   // Home and lists change with the version, an article never does; a visit counter changes always.

@@ -1,6 +1,6 @@
 import { chance, choose } from '../../cast/random.ts'
-import { foreignParts } from './foreign.ts'
 import { listsPersons, PERSONS_NAME, PERSONS_PATH, wrongSentence } from './faults.ts'
+import { foreignParts } from './foreign.ts'
 
 const FORMS =
   '居住证申领表,生育登记表,低保申请表,就业登记表,残疾人证申请表,公租房申请表,食品经营许可申请书,道路占用申请表'

@@ -1,6 +1,6 @@
-import { isInside } from '../page/address.ts'
 import { domainOf, hostOf } from '../../outbound/domain.ts'
 import { badHost, badWords } from '../../outbound/words.ts'
+import { isInside } from '../page/address.ts'
 import { type Parsed, type ParsedElement, parsePage } from '../page/parsed.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
 import { shown } from './shown.ts'
