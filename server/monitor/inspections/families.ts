@@ -7,7 +7,20 @@ import { PAGE_RULES as PAGES, SITE_RULES as PAGES_OF_SITES } from './pages/rules
 import type { PageRule, SiteRule } from './rule.ts'
 
 /** What pages and files are looked at for; a family more is a line here and one in the catalogue. */
-export const PAGE_RULES: readonly PageRule[] = [...BASICS, ...MARKS, ...LINE, ...PAGES, ...OUTBOUND, ...CONTENT]
+export const PAGE_RULES: readonly PageRule[] = [
+  ...BASICS,
+  ...MARKS,
+  ...LINE,
+  ...PAGES,
+  ...OUTBOUND,
+  ...CONTENT,
+]
 
 /** What sites are measured for, once they have been looked through. */
-export const SITE_RULES: readonly SiteRule[] = [...MARKS_OF_SITES, ...LINE_OF_SITES, ...PAGES_OF_SITES, ...OUTBOUND_OF_SITES, ...CONTENT_OF_SITES]
+export const SITE_RULES: readonly SiteRule[] = [
+  ...MARKS_OF_SITES,
+  ...LINE_OF_SITES,
+  ...PAGES_OF_SITES,
+  ...OUTBOUND_OF_SITES,
+  ...CONTENT_OF_SITES,
+]

@@ -12,8 +12,8 @@ import { inspectionFamily, ruleSet } from './rule-set.ts'
 export const MACHINE = ruleSet.parse(machine)
 
 /** Every family with its rules, in the order in which they are shown. For the server and tests: screens ask for them. */
-export const FAMILIES: readonly InspectionFamily[] = [basics, marks, line, pages, outbound].map((family) =>
-  inspectionFamily.parse(family),
+export const FAMILIES: readonly InspectionFamily[] = [basics, marks, line, pages, outbound, content].map(
+  (family) => inspectionFamily.parse(family),
 )
 
 const BY_ID: ReadonlyMap<string, InspectionRule> = new Map(
