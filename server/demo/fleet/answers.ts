@@ -5,7 +5,8 @@ import type { Encoding } from '../cast/traits.ts'
 import { APPLY_PATH, isSystemDown } from './pages/attachments.ts'
 import { isSoftSite } from './pages/broken-links.ts'
 import { declaredCharset } from './pages/charset.ts'
-import { PERSONS_FILE, tamper } from './pages/faults.ts'
+import { PERSONS_FILE, tamper } from './pages/content/faults.ts'
+import { personsFile, personsPage } from './pages/content/persons.ts'
 import { formFile } from './pages/files.ts'
 import { PORT } from './pages/foreign.ts'
 import { messagesPage } from './pages/messages.ts'
@@ -24,7 +25,6 @@ import {
   type Scene,
   VISITS,
 } from './pages/pages.ts'
-import { personsFile, personsPage } from './pages/persons.ts'
 import { plainPage } from './pages/plain.ts'
 import { isSearchBroken, searchPage } from './pages/search.ts'
 import { COLUMNS, type FleetColumn } from './publishing.ts'

@@ -1,5 +1,5 @@
 import { chance, choose } from '../../cast/random.ts'
-import { listsPersons, PERSONS_NAME, PERSONS_PATH, wrongSentence } from './faults.ts'
+import { listsPersons, PERSONS_NAME, PERSONS_PATH, wrongSentence } from './content/faults.ts'
 import { foreignParts } from './foreign.ts'
 
 const FORMS =

@@ -10,7 +10,7 @@ import {
   PERSONS_FILE,
   PERSONS_PATH,
   wrongSaid,
-} from '../../fleet/pages/faults.ts'
+} from '../../fleet/pages/content/faults.ts'
 import type { MadeOf, MadeProblem } from './kinds.ts'
 
 /** What is wrong with the content of a demo site, as the rules of content find it. */

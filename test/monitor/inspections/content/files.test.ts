@@ -73,7 +73,7 @@ test('files without personal data, and those in which it is masked, are clear', 
 test('a bomb, an encrypted, an old and a broken file cost themselves only, and say why nothing is known', async () => {
   const bomb = zipSync({ 'word/document.xml': new Uint8Array(40 * 2 ** 20) }, { level: 1 })
   expect(await file('bomb.docx', bomb)).toEqual({ outcome: 'unmeasured', reason: 'fileTooLarge' })
-  expect(await file('x.pdf', encryptedPdf())).toEqual({ outcome: 'unmeasured', reason: 'encrypted' })
+  expect(await file('x.pdf', encryptedPdf())).toEqual({ outcome: 'unmeasured', reason: 'lockedFile' })
   expect(await file('x.pdf', strToU8('%PDF-1.7 nothing'))).toEqual({
     outcome: 'unmeasured',
     reason: 'damagedFile',
@@ -81,7 +81,7 @@ test('a bomb, an encrypted, an old and a broken file cost themselves only, and s
   const old = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2_000)])
   expect(await file('x.doc', old)).toEqual({ outcome: 'unmeasured', reason: 'oldFormat' })
   const locked = Buffer.concat([old, Buffer.from('EncryptedPackage', 'utf16le')])
-  expect(await file('x.xlsx', locked)).toEqual({ outcome: 'unmeasured', reason: 'encrypted' })
+  expect(await file('x.xlsx', locked)).toEqual({ outcome: 'unmeasured', reason: 'lockedFile' })
   expect(await file('x.zip', zipSync({ 'a.txt': strToU8('a') }))).toEqual({
     outcome: 'unmeasured',
     reason: 'notText',

@@ -22,8 +22,8 @@ function load(): Promise<{ pdf: Pdf; folder: string }> {
   return loaded
 }
 
-/** @returns `encrypted` where it opens with a password only; null where it is none */
-export async function textOfPdf(bytes: Uint8Array): Promise<FileText | 'encrypted' | null> {
+/** @returns `lockedFile` where it opens with a password only; null where it is none */
+export async function textOfPdf(bytes: Uint8Array): Promise<FileText | 'lockedFile' | null> {
   const { pdf, folder } = await load()
   const task = pdf.getDocument({
     // It is handed over, and whoever gave it may want it still.
@@ -50,7 +50,7 @@ export async function textOfPdf(bytes: Uint8Array): Promise<FileText | 'encrypte
     }
     return { text: text.slice(0, MOST_TEXT), isCut: last < file.numPages || text.length > MOST_TEXT }
   } catch (error) {
-    return error instanceof Error && error.name === 'PasswordException' ? 'encrypted' : null
+    return error instanceof Error && error.name === 'PasswordException' ? 'lockedFile' : null
   } finally {
     await task.destroy()
   }

@@ -1,5 +1,5 @@
-import { chance, choose, pick } from '../../cast/random.ts'
-import { PORT } from './foreign.ts'
+import { chance, choose, pick } from '../../../cast/random.ts'
+import { PORT } from '../foreign.ts'
 
 /*
  * What is wrong with the content of some made-up sites, for good: links that somebody has hidden, keywords that somebody has

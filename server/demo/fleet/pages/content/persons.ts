@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate'
+import { documentOf, type Scene } from '../pages.ts'
 import { listed, listsPersons, PERSONS_FILE, PERSONS_NAME } from './faults.ts'
-import { documentOf, type Scene } from './pages.ts'
 
 /** The page that lists persons; null for any other, and where the site lists nobody. */
 export function personsPage(scene: Scene, slug: string): string | null {
