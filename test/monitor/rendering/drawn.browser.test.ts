@@ -82,6 +82,10 @@ it('a page within the page stands in its place, without scripts, and what is ask
   expect(framed).toMatchObject({ picture: { type: 'image/jpeg', width: 1280, isMarked: true } })
 })
 
+it('a list that its server is slow with is waited for', async () => {
+  expect(htmlOf(await drawHostile('slow'))).toContain('2026-03-01')
+})
+
 it('the process that draws may be killed in the middle: its page is broken off, and the next is drawn', async () => {
   const [answer] = await Promise.all([drawHostile('list'), drawing.close()])
   expect(failed(answer)).toBe('broken_off')

@@ -212,23 +212,17 @@ it('nor is a site said to neglect its columns before the page of each was drawn,
     ])
   await visit({ items: [], dated: [], columns })
   expect(await state()).toMatchObject({ v3: 'insufficient' })
-  const orders: RenderOrder[] = []
-  for (let some = await claim(); some.length > 0; some = await claim()) {
-    orders.push(...some)
-    for (const order of some) {
-      const id = columnOf(order) ?? 0
-      if (orders.length === 5) await noteNoList(ctx.db, order, 'http_error', new Date(now()))
-      else
-        await storeDrawnColumn(
-          ctx.db,
-          { id, siteId: site.id },
-          { items: 1, dates: [day(30)] },
-          new Date(now()),
-        )
-      await finishOrder(ctx.db, order.id, now(), null)
-    }
+  const drawnOnes: RenderOrder[] = []
+  for (let [order] = await claim(); order; [order] = await claim()) {
+    await finishOrder(ctx.db, order.id, now(), null)
+    const id = columnOf(order)
+    if (id === null) continue
+    drawnOnes.push(order)
+    const listed = { items: 1, dates: [day(30)] }
+    if (drawnOnes.length === 5) await noteNoList(ctx.db, order, 'http_error', new Date(now()))
+    else await storeDrawnColumn(ctx.db, { id, siteId: site.id }, listed, new Date(now()))
   }
-  expect(orders.map(({ cause }) => cause)).toEqual(Array(5).fill('verdict'))
+  expect(drawnOnes.map(({ cause }) => cause)).toEqual(Array(5).fill('verdict'))
   await visit()
   expect(await state()).toMatchObject({ v3: 'violated' })
 })

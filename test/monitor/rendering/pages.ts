@@ -19,6 +19,7 @@ export const HOSTILE: Readonly<Record<string, string>> = {
     '<script>for(const at of ["http://169.254.169.254/latest/meta-data/","http://127.0.0.1:TRAP/script","http://[::1]:TRAP/six","http://rebinding.test:TRAP/name"]){fetch(at,{mode:"no-cors"}).catch(function(){});new Image().src=at};try{new WebSocket("ws://127.0.0.1:TRAP/socket")}catch(e){}</script><iframe src="http://127.0.0.1:TRAP/frame"></iframe><p>2026-03-01</p>',
   redirect: '<script>location.replace("http://127.0.0.1:TRAP/redirect")</script>',
   list: '<ul id="news"></ul><script>setTimeout(function(){news.innerHTML="<li><a href=/a.html>关于召开会议的通知</a><span>2026-03-01</span></li>"},300)</script>',
+  slow: '<ul id="news"></ul><script>fetch("/late").then(function(one){return one.text()}).then(function(text){news.innerHTML=text})</script>',
   framed: '<h1>某局</h1><iframe src="/list"></iframe>',
 }
 
@@ -46,6 +47,7 @@ export async function hostileSite(): Promise<HostileSite> {
     if (name === 'file') {
       response.writeHead(200, { 'content-type': 'application/octet-stream' }).end('x'.repeat(9_000))
     } else if (name === 'much') response.end('x'.repeat(400_000))
+    else if (name === 'late') setTimeout(() => response.end('<li>2026-03-01</li>'), 2_500)
     else if (name === 'gone') response.writeHead(404).end('<p>404</p>')
     else {
       const html = (HOSTILE[name] ?? '').replaceAll('TRAP', String(trapPort))

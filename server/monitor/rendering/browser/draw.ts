@@ -16,6 +16,8 @@ const SCREEN = { width: 1280, height: 800 }
 const QUALITIES = [70, 45, 25]
 /** Between two looks at whether a page still changes, in ms. */
 const LOOK_MS = 150
+/** So many times as long a page is waited for that still waits for something itself: a list that its server is slow with. */
+const WAITING = 8
 /** Pages within a page, and those within them. */
 const MAX_FRAMES = 8
 /** A page that does not go by itself after so long has its browser ended. */
@@ -96,9 +98,10 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
   context.on('page', (other) => void other.close().catch(() => {}))
   const work = async (): Promise<DrawAnswer> => {
     const refuse = answered(page, gate)
+    const waiting = unanswered(page)
     await open(page, order.url)
     refuse()
-    await settle(page, limits, elapsedMs)
+    await settle(page, limits, elapsedMs, waiting)
     refuse()
     if (gate.counts().isOver) throw new NotDrawn('too_much')
     const html = order.wantsHtml ? await standingWith(page) : null
@@ -139,16 +142,22 @@ function answered(page: Page, gate: Gate): () => void {
   }
 }
 
+/** Counts what a page has asked for from its beginning and not got yet. */
+function unanswered(page: Page): () => number {
+  let open = 0
+  page.on('request', () => open++)
+  for (const end of ['requestfinished', 'requestfailed'] as const)
+    page.on(end as 'requestfinished', () => open--)
+  return () => open
+}
+
 /** Waits until nothing is asked for and nothing changes, and scrolls for what is shown only then. */
 async function settle(
   page: Page,
   { settledMs, settleMs, scrolls }: DrawLimits,
   elapsedMs: () => number,
+  waiting: () => number,
 ): Promise<void> {
-  let open = 0
-  page.on('request', () => open++)
-  page.on('requestfinished', () => open--)
-  page.on('requestfailed', () => open--)
   const until = elapsedMs() + settleMs
   const rest = async (): Promise<boolean> => {
     let [size, since] = [-1, elapsedMs()]
@@ -156,7 +165,7 @@ async function settle(
       const now = await page.evaluate(sizeNow).catch(() => -1)
       // A request that never ends must not be waited for; what it would have changed would have changed the size.
       if (now !== size || now < 0) [size, since] = [now, elapsedMs()]
-      else if (elapsedMs() - since >= (open > 0 ? 4 * settledMs : settledMs)) return true
+      else if (elapsedMs() - since >= (waiting() > 0 ? WAITING * settledMs : settledMs)) return true
       await page.waitForTimeout(LOOK_MS)
     }
     return false
