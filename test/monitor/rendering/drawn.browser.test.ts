@@ -61,8 +61,8 @@ describe('a page that means harm costs itself, and no other', () => {
 
   it.each([
     [{ dialogs: null, windows: null, download: 'no_page', gone: 'http_error', greedy: 'too_much' }],
-    [{ workers: null, loop: 'late' }],
-    [{ memory: 'memory' }],
+    [{ workers: null }],
+    [{ loop: 'late', memory: 'memory' }],
   ])('%o, and the page beside it is drawn', async (expected) => {
     const names = Object.keys(expected)
     const [beside, ...answers] = await Promise.all([
