@@ -12,6 +12,7 @@ import { benchDocuments } from './census/documents.ts'
 import { benchLetters } from './census/letters.ts'
 import { benchNation } from './census/nation.ts'
 import { benchCensus } from './census/sheets.ts'
+import { benchCrawl } from './crawl.ts'
 import { type Figure, table } from './figure.ts'
 import { benchHistory } from './history.ts'
 import { benchNationWatched } from './nation/nation.ts'
@@ -101,6 +102,7 @@ if (named.includes('letters')) await part('letters', benchLetters)
 if (named.includes('browsers')) await part('a thousand browsers', benchBrowsers)
 if (named.includes('rendering')) await part('rendering', () => benchRendering(process.argv.slice(3)))
 if (named.includes('search')) await part('search', benchSearch)
+if (named.includes('crawl')) await part('crawl', benchCrawl)
 if (named.includes('nation'))
   await part('a nation is watched', () => benchNationWatched(process.argv.slice(3)))
 await wanted('documents', benchDocuments)
