@@ -15,6 +15,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'pages/desk/OffendersPage.vue': 'filters, which are in the address',
   'pages/desk/PausesPage.vue': 'filters, which are in the address',
   'pages/desk/load/LoadPage.vue': 'filters, which are in the address',
+  'pages/monitor/inspections/InspectionsPage.vue': 'filters, which are in the address',
   'pages/monitor/quality/QualityPage.vue': 'filters, which are in the address',
   'pages/past/PastAlerts.vue': 'filters, which are in the address',
   'pages/register/DivisionsPage.vue': 'a search',
