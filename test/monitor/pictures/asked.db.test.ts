@@ -3,10 +3,14 @@ import { recordFinding } from '../../../server/census/findings/service.ts'
 import { followAlerts, type SiteChange } from '../../../server/desk/alerts/follow.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
+import { pictureProblems } from '../../../server/monitor/inspections/crawl/picture.ts'
+import { listPictures } from '../../../server/monitor/pictures/queries.ts'
 import { askForPicture } from '../../../server/monitor/pictures/service.ts'
 import { pictureTaken } from '../../../server/monitor/pictures/taken.ts'
 import { newFinding } from '../../../shared/census/findings/findings.ts'
+import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
 import { ASKED_A_DAY } from '../../../shared/monitor/pictures/pictures.ts'
+import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { refused } from '../../support/expect.ts'
@@ -142,6 +146,32 @@ describe('where something takes pictures, one is asked for', () => {
       newFinding.parse({ siteId: site.id, rule: 'S4d', note: '整站如此' }),
     )
     expect(await ordered(site)).toEqual([{ url: target, ref: `finding|S4d|${id}`, by: null }])
+  })
+
+  test('of the problems that a machine has found, once each, and not of what a person has refused', async () => {
+    const site = await newSite()
+    const at = new Date(ctx.clock.now())
+    const [rule] = INSPECTION_RULES.filter((one) => one.picture)
+    const problem = (key: string, more = {}) => ({
+      ...{ site_id: site.id, rule: rule?.id ?? '', key, url: `${site.url}${key}`, excerpt: '', told: null },
+      ...{ outline: JSON.stringify({ text: '空白' }), detail: JSON.stringify({}), first_at: at, last_at: at },
+      ...{ gone_at: null, decided_by: null, decided_at: null, note: null, rule_version: 1, ...more },
+    })
+    await fresh.db
+      .insertInto('inspection_problem')
+      .values([problem('a'), problem('b', { state: 'refused' }), problem('c', { gone_at: at })])
+      .execute()
+    const look = () => fresh.db.transaction().execute((tx) => pictureProblems(tx, site.id, at))
+    await look()
+    const [order, ...others] = await ordered(site)
+    expect([order, others]).toMatchObject([{ url: `${site.url}a`, mark: { text: '空白' } }, []])
+    await pictureTaken(ctx, orderOf(site, order?.ref ?? '', { text: '空白' }), taken(`${site.url}a`))
+    await fresh.db.deleteFrom('render_order').where('site_id', '=', site.id).execute()
+    await look()
+    expect(await ordered(site)).toEqual([])
+    const seenBy = (who: Principal) => listPictures(fresh.db, who, { site: site.id }, { limit: 9 })
+    expect((await seenBy(people.tianhe)).total).toBe(1)
+    expect((await seenBy(people.owner)).total, 'nobody has confirmed it').toBe(0)
   })
 
   test('on request of whoever may have the site visited, of its own pages, so often in a day', async () => {

@@ -40,14 +40,3 @@ export function useRulesInForce() {
   const { inForce } = useEditions()
   return useEdition(() => inForce.value)
 }
-
-/** The pictures that were taken of the pages that these findings are about, each finding's own. */
-export function usePagePictures(findings: () => readonly CensusFinding[]) {
-  const { data } = useQuery(
-    () => findings().flatMap(({ id, target }) => (target === null ? [] : [id])),
-    (refs) =>
-      refs.length === 0 ? null : call('sitePictures', { query: { reason: 'finding', refs, limit: 200 } }),
-    { of: () => null },
-  )
-  return ({ id }: CensusFinding) => data.value?.items.filter(({ ref }) => ref === id) ?? []
-}

@@ -1,8 +1,9 @@
 import { endpoints } from 'virtual:endpoints'
 import type { SitePicture } from '../../../shared/monitor/pictures/pictures.ts'
-import type { PictureReason } from '../../../shared/monitor/pictures/pictures-rules.ts'
+import { MOST_REFS, type PictureReason } from '../../../shared/monitor/pictures/pictures-rules.ts'
 import { addressOf, call } from '../../base/call.ts'
 import { usePages } from '../../base/ui/lists/usePages.ts'
+import { useQuery } from '../../base/ui/lists/useQuery.ts'
 
 /** Of which site, or of what, pictures are asked for. */
 export interface PicturesAsked {
@@ -23,3 +24,13 @@ export const usePictures = (asked: () => PicturesAsked) =>
 /** Where a picture is. */
 export const addressOfPicture = ({ id }: Pick<SitePicture, 'id'>): string =>
   addressOf(endpoints.pictureContent.path, { params: { id } })
+
+/** The pictures that were taken for the rows of a list, each row's own by its id. */
+export function usePicturesFor(reason: PictureReason, ids: () => readonly number[]) {
+  const { data } = useQuery(
+    () => ids().slice(0, MOST_REFS),
+    (refs) => (refs.length === 0 ? null : call('sitePictures', { query: { reason, refs, limit: 200 } })),
+    { of: () => null },
+  )
+  return (id: number): readonly SitePicture[] => data.value?.items.filter(({ ref }) => ref === id) ?? []
+}

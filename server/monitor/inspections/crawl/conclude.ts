@@ -8,6 +8,7 @@ import type {
 import type { Tx } from '../../../base/db/database.ts'
 import type { Outcome } from '../rule.ts'
 import { forgetPages, pagesOfLook } from './pages.ts'
+import { pictureProblems } from './picture.ts'
 import { endProblems, keepProblems, problemsThere } from './problems.ts'
 
 /** A look that has come to its end. */
@@ -88,6 +89,7 @@ export async function concludeLook(
   await keepProblems(tx, siteId, problemsOfSite(measured), now)
   await endProblems(tx, await goneOf(tx, look, pages, sums, measured), now)
   await keepSums(tx, siteId, sums, now)
+  await pictureProblems(tx, siteId, now)
   await forgetPages(tx, siteId, scanId, isWhole ? now : new Date(now.getTime() - REMEMBERED_MS))
 }
 
