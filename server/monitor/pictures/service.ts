@@ -7,7 +7,6 @@ import type { Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { refuseMerged, requireSite } from '../../register/sites/require.ts'
-import { isInside } from '../inspections/page/address.ts'
 import { canRender } from '../rendering/ask.ts'
 import { askPicture } from './ask.ts'
 
@@ -28,7 +27,7 @@ export async function askForPicture(
     await refuseMerged(tx, [siteId])
     if (!(await canRender(tx, now))) throw new Refusal('conflict', 'pictures.nothingTakes')
     const home = await homeOf(tx, siteId)
-    if (url !== undefined && !isInside(new URL(url), home)) {
+    if (url !== undefined && new URL(url).host !== new URL(home).host) {
       throw new Refusal('invalid', 'pictures.notOfSite', {
         issues: [{ path: 'body.url', reason: 'pictures.notOfSite', values: {} }],
       })
