@@ -19,6 +19,7 @@ export interface QualityWords {
 /** Per cent, with one decimal where it is below ten. */
 export const percentOf = (share: number): string => {
   const percent = share * 100
+  if (percent > 0 && percent < 0.05) return '<0.1%'
   return percent === 0 || percent >= 10 ? `${Math.round(percent)}%` : `${percent.toFixed(1)}%`
 }
 
