@@ -9,7 +9,7 @@ import { castOf } from './cast/cast.ts'
 import { type DemoLine, headersOf, lineOf } from './cast/line.ts'
 import { chance } from './cast/random.ts'
 import type { DemoSite } from './cast/register.ts'
-import { DEFAULT_SEED } from './fleet/script.ts'
+import { behaviourAt, DEFAULT_SEED } from './fleet/script.ts'
 
 const CERTIFICATE_DAYS = 3_650
 /** Pages of a level that were tried. */
@@ -30,13 +30,15 @@ export async function ensureDemoLines({ db, clock }: Context, hasSix: boolean): 
   const stored = await db
     .selectFrom('site')
     .innerJoin('site_state as state', 'state.site_id', 'site.id')
-    .select(['site.id', 'site.code', 'site.url', 'state.latency_ms'])
+    .select(['site.id', 'site.code', 'site.url'])
     .where('site.demo', '=', true)
     .where('state.availability', '=', 'up')
     .execute()
-  const rows = stored.flatMap(({ id, code, url, latency_ms }) => {
+  const rows = stored.flatMap(({ id, code, url }) => {
     const site = sites.get(code)
-    return site ? [{ site_id: id, measured: lineSeen(site, url, latency_ms ?? 0, hasSix) }] : []
+    if (!site) return []
+    const { latencyMs } = behaviourAt(site, now.getTime())
+    return [{ site_id: id, measured: lineSeen(site, url, latencyMs, hasSix) }]
   })
   await sql`
     update site_line line set measured = one.measured, at = line.next_at - make_interval(secs => ${DAY / 1_000}::int)

@@ -1,3 +1,4 @@
+import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { HEADER_TESTS } from '../../../shared/monitor/line/grade-rules.ts'
 import type { SiteLine } from '../../../shared/monitor/line/line.ts'
 import type { LineMeasured } from '../../../shared/monitor/line/line-rules.ts'
@@ -21,7 +22,8 @@ function shown({ six, secure, headers, load }: LineMeasured, hasSix: boolean): N
   return {
     // Where nothing at all opens over IPv6, it is this place that has none.
     six: { ...six, state: six.state === 'fails' && !hasSix ? 'noLine' : six.state },
-    ...{ secure, load },
+    secure,
+    load: { ...load, isSlow: load.ms > Number(inspectionRule('line-slow')?.limits.ms) },
     headers: {
       ...{ grade, score, scoring },
       tests: HEADER_TESTS.map((test) => ({ test, result: results[test], points: points[test] })),

@@ -85,11 +85,12 @@ export function useLineRows(line: () => Line | null): ComputedRef<LineRow[]> {
     ]
   }
 
-  function hsts({ secure: { hstsAge, state } }: Line): LineRow[] {
+  function hsts({ secure: { hstsAge, state }, headers: { tests } }: Line): LineRow[] {
     if (state !== 'opens') return []
     const result =
       hstsAge === null ? t('line.notSaid') : t('line.forDays', { n: Math.round(hstsAge / DAY_S) })
-    return [{ name: 'hsts', tone: hstsAge === null ? 'warning' : 'plain', result, says: '' }]
+    const isLong = tests.some(({ test, result: came }) => test === 'hsts' && came === 'long')
+    return [{ name: 'hsts', tone: isLong ? 'plain' : 'warning', result, says: '' }]
   }
 
   function headers({ headers: { grade, score } }: Line): LineRow {
@@ -97,9 +98,9 @@ export function useLineRows(line: () => Line | null): ComputedRef<LineRow[]> {
     return { name: 'headers', tone, result: grade, says: t('line.score', { n: score }) }
   }
 
-  function load({ load: { ms, by } }: Line): LineRow {
+  function load({ load: { ms, by, isSlow } }: Line): LineRow {
     const result = t('line.seconds', { n: (ms / 1_000).toFixed(1) })
-    return { name: 'load', tone: ms > 3_000 ? 'warning' : 'plain', result, says: t(`line.by.${by}`) }
+    return { name: 'load', tone: isSlow ? 'warning' : 'plain', result, says: t(`line.by.${by}`) }
   }
 
   return computed(() => {
