@@ -22,7 +22,7 @@ const [AT_ONCE, MOST_LINKS, MOST_PAGES] = [6, 30, 400]
 /** The test site is in no register. */
 const NOBODYS = {
   ...{ siteId: 0, name: '', unitName: null, districtName: '', code: null, icp: null, police: null },
-  ...{ isPortal: false, platform: null },
+  ...{ isPortal: false, platform: null, given: {} },
 }
 const PAGE = /^\/case\/(\d{1,4})\/$/
 
