@@ -10,6 +10,7 @@ export const outbound: Module = {
   demoSeed: seedOutbound,
   demoRows: [
     { table: 'outbound_use', where: sql`site_id in (select id from site where demo)` },
+    { table: 'outbound_look', where: sql`host_id in (select id from outbound_host where demo)` },
     { table: 'outbound_host', where: sql`demo` },
   ],
 }

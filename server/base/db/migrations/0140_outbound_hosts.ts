@@ -22,7 +22,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       );
       create index outbound_host_due on outbound_host (next_look_at) where next_look_at is not null;
       create table outbound_use (
-        host_id int not null references outbound_host on delete cascade,
+        host_id int not null references outbound_host,
         site_id int not null references site on delete restrict,
         scan_id int not null,
         pages int not null,
@@ -34,7 +34,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       create index outbound_use_site on outbound_use (site_id);
       create table outbound_look (
         id int generated always as identity primary key,
-        host_id int not null references outbound_host on delete cascade,
+        host_id int not null references outbound_host,
         at timestamptz not null,
         state text not null,
         landing jsonb, signs jsonb not null default '[]'
