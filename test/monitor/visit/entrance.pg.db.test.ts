@@ -75,7 +75,11 @@ async function pass(ms: number): Promise<void> {
   for (const end = clock.now() + ms; clock.now() < end; ) {
     const before = visited('/')
     clock.advance(5 * MINUTE)
-    await until('the home page is visited', () => visited('/') > before)
+    await until('the home page is visited', () => {
+      // Others ask for it as well (its line is looked at), so its turn may be a little later.
+      if (visited('/') === before) clock.advance(1_000)
+      return visited('/') > before
+    })
   }
 }
 /** Asks for a visit, and waits until it is recorded. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import writeXlsx from 'write-excel-file/node'
 import { findArea } from '../../../server/register/divisions/area.ts'
@@ -15,6 +16,7 @@ import {
   type RegisterLine,
   registerFile,
 } from '../../support/registers/registers.ts'
+import { until } from '../../support/until.ts'
 
 let fresh: FreshDatabase
 let http: TestHttp
@@ -46,6 +48,22 @@ async function send(file: Uint8Array, query = 'dryRun=true', who = 'admin'): Pro
     headers: { cookie, 'content-type': 'text/csv' },
     body: Buffer.from(file),
   })
+}
+/** Has both planned on the register as it is, and load only then: as if they were asked in the same instant. */
+async function whileNobodyLoads(ask: () => Promise<Response>[]): Promise<Response[]> {
+  const asked = await fresh.db.transaction().execute(async (tx) => {
+    // It is in the way of loading, and not of keeping answers.
+    await sql`lock table register_import in row exclusive mode`.execute(tx)
+    const both = ask()
+    await until('both have planned', async () => {
+      const { rows } = await sql<{ n: number }>`
+        select count(*)::int as n from pg_locks where relation = 'register_import'::regclass and not granted
+      `.execute(fresh.db)
+      return rows[0]?.n === both.length
+    })
+    return both
+  })
+  return Promise.all(asked)
 }
 const answerOf = async (answer: Response) => (await answer.json()) as RegisterImport
 const siteCount = async () => (await fresh.db.selectFrom('site').select('id').execute()).length
@@ -132,7 +150,7 @@ describe('a register is loaded in the product', () => {
       ['甲', '乙'].map(async (name) => answerOf(await send(registerFile([...all, { ...zone, name }])))),
     )
     const answers = { missing: 'keep', 'code:440692': 'accept' }
-    const both = await Promise.all(
+    const both = await whileNobodyLoads(() =>
       [mine, other].map((one) => admin.post(`/api/imports/${one?.id}/apply`, { answers })),
     )
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
