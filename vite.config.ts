@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { ahead } from './vite.ahead.ts'
@@ -7,8 +8,12 @@ import { endpoints } from './vite.endpoints.ts'
 import { handbook } from './vite.handbook.ts'
 import { words } from './vite.words.ts'
 
+const NO_WEB_TRANSPORT = fileURLToPath(new URL('./web/base/live/no-web-transport.ts', import.meta.url))
+
 const web = defineConfig({
   root: 'web',
+  // A way for live news that nobody asks for (`web/base/live/live.ts` says which are) is not sent to browsers.
+  resolve: { alias: [{ find: /^\.\/webtransport\.js$/, replacement: NO_WEB_TRANSPORT }] },
   plugins: [vue(), endpoints(), words(), handbook(), ahead(), precompress(), keepBuilds()],
   define: {
     __VUE_OPTIONS_API__: 'false',

@@ -31,7 +31,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/sites/:id(\\d+)',
     name: 'site',
-    component: withWords(['manage'], () => import('../pages/register/SitePage.vue')),
+    component: withWords(['manage', 'inspect'], () => import('../pages/register/SitePage.vue')),
   },
   {
     path: '/evidence/:id(\\d+)',

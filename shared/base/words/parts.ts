@@ -1,5 +1,5 @@
-/** Words that a browser loads together: those of the wall, of pages that set up and look into an installation, and of the desk. */
-export const PARTS = ['wall', 'manage', 'desk'] as const
+/** Words that a browser loads together: those of the wall, of pages that set up and look into an installation, of what machines inspect, and of the desk. */
+export const PARTS = ['wall', 'manage', 'inspect', 'desk'] as const
 export type Part = (typeof PARTS)[number]
 
 /** Branches of words of which no other page says any, whichever file adds to them; a test holds it so. */
@@ -15,21 +15,21 @@ const PART_OF: Readonly<Record<string, Part>> = {
   letters: 'manage',
   load: 'manage',
   imprints: 'manage',
-  inspections: 'manage',
-  line: 'manage',
-  outbound: 'manage',
+  inspections: 'inspect',
+  line: 'inspect',
+  outbound: 'inspect',
   documents: 'manage',
   merges: 'manage',
-  pictures: 'manage',
-  quality: 'manage',
+  pictures: 'inspect',
+  quality: 'inspect',
   unitMerges: 'manage',
-  rendering: 'manage',
+  rendering: 'inspect',
   rights: 'manage',
   rounds: 'manage',
   search: 'manage',
   vantages: 'manage',
   workdays: 'manage',
-  wrongWords: 'manage',
+  wrongWords: 'inspect',
 }
 
 /** @param branch the first name of a key, as `audit` of `audit.title`. */

@@ -3,8 +3,8 @@ import { withWords } from '../../base/i18n.ts'
 
 /* Parts for pages that are there before any picture is asked for: loaded with their words once they are shown. */
 
-export const PictureGrid = defineAsyncComponent(withWords(['manage'], () => import('./PictureGrid.vue')))
-export const PictureStrip = defineAsyncComponent(withWords(['manage'], () => import('./PictureStrip.vue')))
+export const PictureGrid = defineAsyncComponent(withWords(['inspect'], () => import('./PictureGrid.vue')))
+export const PictureStrip = defineAsyncComponent(withWords(['inspect'], () => import('./PictureStrip.vue')))
 export const PictureCompare = defineAsyncComponent(
-  withWords(['manage'], () => import('./PictureCompare.vue')),
+  withWords(['inspect'], () => import('./PictureCompare.vue')),
 )

@@ -1,8 +1,8 @@
 import { withWords } from '../../../base/i18n.ts'
 import type { BroughtPages } from '../../page.ts'
 
-const list = withWords(['manage'], () => import('./OutboundPage.vue'))
-const one = withWords(['manage'], () => import('./OutboundHostPage.vue'))
+const list = withWords(['inspect'], () => import('./OutboundPage.vue'))
+const one = withWords(['inspect'], () => import('./OutboundHostPage.vue'))
 
 export const routes: BroughtPages['routes'] = [
   { path: '/outbound', name: 'outbound', component: list },
