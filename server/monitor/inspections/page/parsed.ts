@@ -13,6 +13,9 @@ const MOST_TEXT = 2_000
 const MOST_OF_PAGE = 500_000
 const MOST_OF_TITLE = 500
 const MOST_LINKS = 5_000
+/** Classes of an element, and how far a picture may stand within the link that it names. */
+const MOST_CLASSES = 60
+const MOST_UP = 60
 /** Behind and before these a word ends. */
 const BLOCKS = new Set(
   (
@@ -73,6 +76,8 @@ class Element implements ParsedElement {
   readonly texts: readonly Piece[]
   readonly classes: readonly string[]
   readonly id: string
+  /** What stands within it is not for people. */
+  readonly isMute: boolean
   /** Of the texts of the page, those within. */
   readonly from: number
   to = 0
@@ -91,7 +96,8 @@ class Element implements ParsedElement {
     this.texts = texts
     this.from = texts.length
     this.id = attributes.id ?? ''
-    this.classes = attributes.class ? attributes.class.split(/\s+/).filter(Boolean) : []
+    this.isMute = MUTE.has(tag) || parent?.isMute === true
+    this.classes = attributes.class?.split(/\s+/, MOST_CLASSES).filter(Boolean) ?? []
   }
 
   get text(): string {
@@ -148,7 +154,8 @@ export function parsePage(bytes: Uint8Array, contentType: string | undefined, pa
   }
   const base = baseOf(elements, pageUrl)
   return {
-    ...{ html, encoding, elements, base, isCut, scripts },
+    ...{ html, encoding, elements, base, scripts },
+    isCut: isCut || sheet.isSpent,
     links: linksOf(elements, base),
     title: titleOf(elements),
     metas: metasOf(elements),
@@ -213,7 +220,8 @@ function linksOf(elements: readonly Element[], base: string): ParsedLink[] {
   const names = new Map<Element, string>()
   for (const { tag, attributes, parent } of elements) {
     if (tag !== 'img' || !attributes.alt) continue
-    for (let up = parent; up; up = up.parent) if (up.tag === 'a') names.set(up, attributes.alt)
+    let up: Element | null = parent
+    for (let n = 0; up && n < MOST_UP; n++, up = up.parent) if (up.tag === 'a') names.set(up, attributes.alt)
   }
   for (const element of elements) {
     const raw = element.attributes.href
@@ -269,18 +277,13 @@ function seenText(pieces: readonly Piece[]): string {
     if (text.length >= MOST_OF_PAGE) break
     if (piece.within === null) {
       if (piece !== BREAK || !text.endsWith('\n')) text += piece.text
-    } else if (!isMute(piece.within) && piece.within.visible) text += piece.text
+    } else if (!piece.within.isMute && piece.within.visible) text += piece.text
   }
   return beginning(text, MOST_OF_PAGE)
     .split('\n')
     .map(cleanLine)
     .filter((line) => line !== '')
     .join('\n')
-}
-
-function isMute(element: Element): boolean {
-  for (let up: Element | null = element; up; up = up.parent) if (MUTE.has(up.tag)) return true
-  return false
 }
 
 function cleanLine(line: string): string {

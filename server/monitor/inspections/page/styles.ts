@@ -95,7 +95,7 @@ export function declarationsOf(body: string): Declarations {
 }
 
 function selectorsOf(head: string, declarations: Declarations): StyleRule[] {
-  return head.split(',').flatMap((selector) => {
+  return head.split(',', MOST_RULES).flatMap((selector) => {
     const steps = stepsOf(selector.trim())
     return steps ? [{ steps, weight: weightOf(steps), declarations }] : []
   })
@@ -129,8 +129,19 @@ function stepsOf(selector: string): Compound[] | null {
 const weightOf = (steps: readonly Compound[]): number =>
   steps.reduce((sum, { tag, id, classes }) => sum + (id ? 100 : 0) + classes.length * 10 + (tag ? 1 : 0), 0)
 
+/**
+ * Comparisons of one element with one step, for a whole page. A sheet can be written so that holding it against a page takes
+ * for ever; what comes after so many is as if no sheet spoke of it.
+ */
+const MOST_TRIED = 8_000_000
+/** A rule that fits costs more: its declarations are gone through. */
+const COST_OF_FIT = 15
+/** Ancestors that are looked through for a step. */
+const MOST_UP = 60
+
 /** Rules by what their last step asks for first, so that an element is held against few. */
 export class Sheet {
+  #left = MOST_TRIED
   readonly #by = new Map<string, { readonly rule: StyleRule; readonly order: number }[]>()
 
   constructor(rules: readonly StyleRule[]) {
@@ -148,29 +159,35 @@ export class Sheet {
     return this.#by.size === 0
   }
 
+  /** It was more than is looked at: of some elements the sheet has said nothing. */
+  get isSpent(): boolean {
+    return this.#left <= 0
+  }
+
   /** What the sheet says of an element, the weightier and later first in force. */
   of(element: Styled): Declarations[] {
+    if (this.isSpent) return []
     const keys = [`#${element.id}`, ...element.classes.map((name) => `.${name}`), element.tag, '*']
     return keys
       .flatMap((key) => this.#by.get(key) ?? [])
-      .filter(({ rule }) => matches(rule.steps, element))
+      .filter(({ rule: { steps } }) => this.#matches(steps, steps.length - 1, element))
       .sort((a, b) => a.rule.weight - b.rule.weight || a.order - b.order)
       .map(({ rule }) => rule.declarations)
   }
-}
 
-/** Ancestors that are looked through for a step. */
-const MOST_UP = 60
-
-function matches(steps: readonly Compound[], element: Styled): boolean {
-  const last = steps.at(-1)
-  if (!last || !fits(last, element)) return false
-  if (steps.length === 1) return true
-  const before = steps.slice(0, -1)
-  if (last.isChild) return element.parent !== null && matches(before, element.parent)
-  let up = element.parent
-  for (let n = 0; up && n < MOST_UP; n++, up = up.parent) if (matches(before, up)) return true
-  return false
+  /** Whether an element, and what it stands within, fits the steps up to the one at `at`. */
+  #matches(steps: readonly Compound[], at: number, element: Styled): boolean {
+    const step = steps[at]
+    if (--this.#left < 0 || !step || !fits(step, element)) return false
+    if (at === 0) {
+      this.#left -= COST_OF_FIT
+      return true
+    }
+    if (step.isChild) return element.parent !== null && this.#matches(steps, at - 1, element.parent)
+    let up = element.parent
+    for (let n = 0; up && n < MOST_UP; n++, up = up.parent) if (this.#matches(steps, at - 1, up)) return true
+    return false
+  }
 }
 
 const fits = ({ tag, id, classes }: Compound, element: Styled): boolean =>
