@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
-import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
+import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { NewProblem } from './crawl/problems.ts'
 import { mannersNow } from './error-rate.ts'
@@ -28,8 +28,9 @@ export interface ToldProblems {
 }
 
 /**
- * What of the problems of these sites is told: what a person has confirmed, and what rules have found that may tell by
- * themselves. Nothing of sites that are paused.
+ * What of the problems of these sites is told: what rules have found that may tell by themselves, and of the others what is
+ * grave and a person has confirmed. Small things that are so stand in the list, where the unit sees them: an alert for each
+ * would leave no site without one. Nothing of sites that are paused.
  * @param now epoch ms.
  */
 export async function toldProblems(
@@ -61,13 +62,14 @@ async function toldWhere(
 ): Promise<ToldProblems[]> {
   const manners = await mannersNow(db, now)
   const telling = [...manners].flatMap(([id, manner]) => (manner === 'tells' ? [id] : []))
+  const grave = INSPECTION_RULES.flatMap(({ id, severity }) => (severity === 'major' ? [id] : []))
   const { rows } = await sql<ToldProblems>`
     select p.site_id as "siteId", p.rule, ${SOURCE} as source, count(*)::int as n, min(p.url) as url, min(p.excerpt) as excerpt
     from inspection_problem p join site on site.id = p.site_id join site_state state on state.site_id = site.id
     where ${where} and p.gone_at is null and state.availability <> 'paused' and site.merged_into is null
-      and (p.state = 'confirmed' or (p.state = 'open' and p.rule = any(${telling}::text[])))
+      and ((p.state <> 'refused' and p.rule = any(${telling}::text[]))
+        or (p.state = 'confirmed' and p.rule = any(${grave}::text[])))
     group by 1, 2, 3 order by 1, 2, 3
   `.execute(db)
-  // A rule that is no more has nothing to tell.
-  return rows.filter(({ rule }) => inspectionRule(rule) !== undefined)
+  return rows
 }

@@ -41,7 +41,10 @@ beforeEach(async () => {
 })
 
 const idOf = (n: number): number => sites[n]?.id ?? 0
-const find = (n: number, key: string, told?: string) =>
+/** A grave one and a small one, which both propose only. */
+const GRAVE = 'mark-code'
+const SMALL = 'page-title'
+const find = (n: number, key: string, rule = GRAVE) =>
   ctx.db.transaction().execute((tx) =>
     keepProblems(
       tx,
@@ -49,14 +52,14 @@ const find = (n: number, key: string, told?: string) =>
       [
         {
           ...{
-            rule: 'page-title',
+            rule,
             version: 1,
             key,
             url: `http://x.gov.cn${key}`,
             excerpt: '',
             outline: null,
           },
-          ...{ detail: {}, ...(told !== undefined && { told }) },
+          detail: {},
         },
       ],
       new Date(ctx.clock.now()),
@@ -84,7 +87,8 @@ describe('what the machine has found', () => {
     expect(await of(people.owner), 'it waits for a word').toEqual([])
     await decide(people.duty, 'confirmed')
     expect(await of(people.owner)).toEqual([idOf(0)])
-    expect((await standingOfRules(ctx, people.owner)).rules[0]?.problems).toMatchObject({ confirmed: 1 })
+    const { rules } = await standingOfRules(ctx, people.owner)
+    expect(rules.find(({ id }) => id === GRAVE)?.problems).toMatchObject({ confirmed: 1 })
   })
 
   it('is judged by those who may, once, and not by two at a time', async () => {
@@ -99,13 +103,13 @@ describe('what the machine has found', () => {
     await expect(say(people.duty, 'refused')).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  it('is an alert of the site once it is confirmed, and none when it is refused', async () => {
+  it('is an alert of the site once something grave is confirmed, and none when it is refused', async () => {
     await find(2, '/b')
     const opened = await ctx.told(() => decide(people.duty, 'confirmed'))
     expect(told(opened)).toEqual([['alert.opened', 'MACHINE', idOf(2)]])
     expect(opened.at(-1)).toMatchObject({
       data: {
-        alert: { severity: 'minor', evidence: { found: { n: 1, rules: [{ id: 'page-title', n: 1 }] } } },
+        alert: { severity: 'major', evidence: { found: { n: 1, rules: [{ id: GRAVE, n: 1 }] } } },
       },
     })
     expect(told(await ctx.told(() => decide(people.duty, 'refused', '外部系统')))).toEqual([
@@ -114,6 +118,13 @@ describe('what the machine has found', () => {
     await find(2, '/b')
     expect(await seen(people.duty), 'found again, it stays refused').toEqual([])
     expect(told(await ctx.told(() => decide(people.duty, 'open')))).toEqual([])
+  })
+
+  it('is no alert where it is small, confirmed or not: it stands in the list', async () => {
+    await find(0, '/a', SMALL)
+    await find(1, '/a', SMALL)
+    expect(told(await ctx.told(() => decide(people.duty, 'confirmed')))).toEqual([])
+    expect((await seen(people.owner)).map(({ state }) => state)).toEqual(['confirmed', 'confirmed'])
   })
 
   it('is told once where a platform does it on all its sites, and its sites alarm by themselves when it does not', async () => {
