@@ -20,7 +20,7 @@ export const useFindings = (asked: () => FindingsAsked) =>
   })
 
 export const everyFinding = (asked: FindingsAsked) =>
-  everyPage((paging) => call('censusFindings', { query: { ...asked, ...paging } }))
+  everyPage((paging) => call('censusFindings', { query: { ...asked, ...paging, limit: 100 } }))
 
 /** What the rules of these findings are called, each in its own edition. */
 export function useRuleNames(findings: () => readonly CensusFinding[]) {
