@@ -34,6 +34,14 @@ export interface Crawl {
   readonly signal: AbortSignal
 }
 
+/** What a link brought. */
+interface Seen {
+  readonly visit: Visit
+  readonly sight: Sight | null
+  /** It is what the site answers where it has nothing. */
+  readonly isSoft: boolean
+}
+
 /** What of an answer is wanted: the page with its links, the file, or the head, which is enough for a link. */
 type Wanted = 'page' | 'file' | 'head'
 
@@ -44,8 +52,8 @@ type Wanted = 'page' | 'file' | 'head'
 export async function followLink(crawl: Crawl, target: Target): Promise<number> {
   const { ctx, scan, signal } = crawl
   try {
-    const { visit, sight } = await see(crawl, target)
-    return signal.aborted ? scan.delay_ms : await recordLink(ctx, scan, target, visit, sight)
+    const seen = await see(crawl, target)
+    return signal.aborted ? scan.delay_ms : await recordLink(ctx, scan, target, seen)
   } catch (error) {
     if (!isLasting(error) || !(await setAside(ctx, linkItem(scan, target.url), error))) throw error
     await ctx.db
@@ -57,12 +65,13 @@ export async function followLink(crawl: Crawl, target: Target): Promise<number> 
   }
 }
 
-async function see(crawl: Crawl, target: Target): Promise<{ visit: Visit; sight: Sight | null }> {
+async function see(crawl: Crawl, target: Target): Promise<Seen> {
   const { scan, looker, prober, signal } = crawl
   const wanted = await wantedOf(crawl, target)
   if (wanted === 'head') {
     const headOnly = !isCompared(scan, target)
-    return { visit: await prober.visit({ url: target.url, headOnly, signal }), sight: null }
+    const visit = await prober.visit({ url: target.url, headOnly, signal })
+    return { visit, sight: null, isSoft: await isForNothing(scan, target, visit) }
   }
   const stop: Stop = {
     ...{ scanId: scan.id, urlHash: target.url_hash, url: target.url, depth: target.depth },
@@ -77,9 +86,14 @@ async function see(crawl: Crawl, target: Target): Promise<{ visit: Visit; sight:
       lastModified: known?.last_modified ?? null,
     }),
   })
-  if (signal.aborted || !isOfSite(scan, target, visit, wanted)) return { visit, sight: null }
-  return { visit, sight: await looker.look(stop, visit, known) }
+  // Before its bytes are handed over to who looks at them.
+  const isSoft = await isForNothing(scan, target, visit)
+  if (signal.aborted || !isOfSite(scan, target, visit, wanted)) return { visit, sight: null, isSoft }
+  return { visit, sight: await looker.look(stop, visit, known), isSoft }
 }
+
+const isForNothing = async (scan: Scan, target: Target, visit: Visit): Promise<boolean> =>
+  isCompared(scan, target) && (await isSoftPage(scan.soft404, visit, target.url))
 
 /** Pages of the site that are near enough are read; of files as many as are looked at. */
 async function wantedOf({ scan, looker }: Crawl, target: Target): Promise<Wanted> {
@@ -110,13 +124,11 @@ async function recordLink(
   ctx: Context,
   scan: Scan,
   target: Target,
-  visit: Visit,
-  sight: Sight | null,
+  { visit, sight, isSoft }: Seen,
 ): Promise<number> {
   const { result } = visit
   const now = ctx.clock.now()
   const isSwapped = result.outcome === 'ok' && isNoFile(target.kind, visit.headers['content-type'])
-  const isSoft = isCompared(scan, target) && (await isSoftPage(scan.soft404, visit, target.url))
   const after = isSoft
     ? ({ state: 'unmeasured', gone: target.gone } as const)
     : judgeLink(target, isSwapped ? 'broken' : sightOf(result))
@@ -126,6 +138,16 @@ async function recordLink(
       : null
   const pauseMs = pauseAfter(scan, visit, now)
   const refused = await ctx.db.transaction().execute(async (tx) => {
+    // The scan first, as whoever ends it does.
+    const held = await tx
+      .updateTable('link_scan')
+      .set({ checked: sql`checked + 1`, pages: sql`pages + ${found ? 1 : 0}::int`, pause_ms: pauseMs })
+      .where('id', '=', scan.id)
+      .returning('pages')
+      .executeTakeFirst()
+    // Somebody's own scan has taken its place meanwhile.
+    if (!held) return []
+    const { pages } = held
     await tx
       .updateTable('link_target')
       .set({
@@ -139,12 +161,6 @@ async function recordLink(
       })
       .where('id', '=', target.id)
       .execute()
-    const { pages } = await tx
-      .updateTable('link_scan')
-      .set({ checked: sql`checked + 1`, pages: sql`pages + ${found ? 1 : 0}::int`, pause_ms: pauseMs })
-      .where('id', '=', scan.id)
-      .returning('pages')
-      .executeTakeFirstOrThrow()
     await sight?.store(tx, new Date(now))
     scan.pages = pages
     if (!sight && isReadable(scan, target) && pages >= scan.max_pages) await cutShort(tx, scan)

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { looksToDo, nightAt } from '../../../server/monitor/links/nightly.ts'
 import { runSlice } from '../../../server/monitor/links/scan.ts'
 import { linkReport, startScan } from '../../../server/monitor/links/service.ts'
+import type { Prober } from '../../../server/monitor/visit/visit.ts'
 import { HOUR, MINUTE, timeOn } from '../../../shared/base/time.ts'
 import { a, asked, ctx, forgetAsked, parts, people, playOnASite, serve, site } from '../links/scans.ts'
 
@@ -65,4 +66,22 @@ it('a look that somebody let fall is gone on with; one that a person asks for go
   expect(scan.state).toBe('running')
   expect(await runSlice(parts(), begun, HOUR)).toBeNull()
   expect(await looksToDo({ ctx }, 8)).toEqual([])
+})
+
+it('one that a person asks for while a page is under way takes its place, and nothing is set aside', async () => {
+  serve({ '/': WORDS })
+  to('2030-05-08', '23:00')
+  await ctx.db.updateTable('site').set({ pause_reason: 'x' }).where('id', '<>', site.id).execute()
+  const [begun = 0] = await looksToDo({ ctx }, 8)
+  const prober = parts().proberFor(false)
+  const asking: Prober = {
+    async visit(target) {
+      const visit = await prober.visit(target)
+      if (target.url === site.url) await startScan(ctx, people.owner, site.id, {})
+      return visit
+    },
+    close() {},
+  }
+  expect(await runSlice(parts({ proberFor: () => asking }), begun, HOUR)).toBeNull()
+  expect(await ctx.db.selectFrom('set_aside').select('error').execute()).toEqual([])
 })

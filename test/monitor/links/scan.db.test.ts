@@ -1,12 +1,14 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { type InspectOrder, inspect } from '../../../server/monitor/inspections/crawl/inspector.ts'
 import { runSlice } from '../../../server/monitor/links/scan.ts'
-import { startScan } from '../../../server/monitor/links/service.ts'
+import { linkReport, startScan } from '../../../server/monitor/links/service.ts'
 import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import {
   a,
   asked,
   ctx,
+  finish,
   most,
   parts,
   paths,
@@ -170,6 +172,19 @@ describe('a site that answers with its home page whatever it is asked for', () =
     const report = await scan()
     expect(report.findings).toEqual([])
     expect(report.scan).toMatchObject({ soft404: { outcome: 'soft', is: 'home' }, unjudged: 1 })
+  })
+
+  it('is known by what came, whoever takes the bytes of it away to look at them', async () => {
+    serveForNothing(home)
+    serve({ '/': HOME, '/there': '真的在这里', '/gone': HOME })
+    const look = async (order: InspectOrder) => {
+      const seen = await inspect(order)
+      order.page.bytes.fill(0)
+      return seen
+    }
+    const { id } = await startScan(ctx, people.owner, site.id, { delayMs: 100 })
+    await finish(id, HOUR, { inspector: { look, close: async () => {} } })
+    expect((await linkReport(ctx.db, people.owner.scope, site.id)).scan).toMatchObject({ unjudged: 1 })
   })
 
   it('is asked only once in a scan', async () => {

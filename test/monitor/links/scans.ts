@@ -109,10 +109,10 @@ export function parts(change: Partial<ScanParts> = {}): ScanParts {
 }
 
 /** Works on a scan to its end, as the jobs do. */
-export async function finish(scanId: number, sliceMs = HOUR): Promise<void> {
+export async function finish(scanId: number, sliceMs = HOUR, change: Partial<ScanParts> = {}): Promise<void> {
   for (let again: number | null = 0; again !== null; ) {
     ctx.clock.advance(again)
-    again = await runSlice(parts(), scanId, sliceMs)
+    again = await runSlice(parts(change), scanId, sliceMs)
   }
 }
 export async function scan(settings: ScanInput = {}): Promise<LinkReport> {
