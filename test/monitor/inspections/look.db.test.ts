@@ -1,12 +1,16 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { concludeLook } from '../../../server/monitor/inspections/crawl/conclude.ts'
 import { type InspectOrder, inspect } from '../../../server/monitor/inspections/crawl/inspector.ts'
 import { measureSite } from '../../../server/monitor/inspections/crawl/measure.ts'
+import { keepPage } from '../../../server/monitor/inspections/crawl/pages.ts'
+import { keepProblems } from '../../../server/monitor/inspections/crawl/problems.ts'
 import { siteFactsOf } from '../../../server/monitor/inspections/crawl/site-facts.ts'
-import type { Outcome, SiteRule } from '../../../server/monitor/inspections/rule.ts'
+import { MOST_OF_SITE, type Outcome, type SiteRule } from '../../../server/monitor/inspections/rule.ts'
 import { runSlice, type ScanParts } from '../../../server/monitor/links/scan.ts'
 import { startScan } from '../../../server/monitor/links/service.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
+import { MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
 import { asked, ctx, forgetAsked, parts, people, playOnASite, serve, site } from '../links/scans.ts'
 
 playOnASite()
@@ -131,6 +135,65 @@ describe('a look at a site', () => {
     expect(await there()).toEqual(['/a'])
   })
 
+  it('judges no home page of an earlier day, and is over with what did not open once that is seen as it was', async () => {
+    const pages = { '/': page('天河区', ['/a']), '/a': page('通知公告') }
+    const ofSite = () =>
+      ctx.db
+        .selectFrom('inspection')
+        .select(['outcome', 'reason'])
+        .where('site_id', '=', site.id)
+        .where('rule', '=', 'home-replaced')
+        .executeTakeFirst()
+    serve(pages)
+    await look()
+    serve({ '/': 503 })
+    await look()
+    expect(await said()).toMatchObject({ outcome: 'unmeasured', reason: 'notOpened' })
+    expect(await ofSite()).toEqual({ outcome: 'unmeasured', reason: 'notOpened' })
+    serve(pages)
+    await look()
+    expect(looked).toEqual([])
+    expect(await said()).toEqual({ outcome: 'clear', reason: null, pages: 2, unmeasured: 0 })
+    expect((await ofSite())?.reason).not.toBe('notOpened')
+  })
+
+  it('ends no problem of a file for which there was no room, and keeps no more of a rule than may be kept', async () => {
+    const now = new Date(ctx.clock.now())
+    const at = (n: number) => ({ siteId: site.id, urlHash: `f${n}`, scanId: 9, now })
+    const row = (n: number) => ({
+      ...{ url: `${site.url}${n}.pdf`, kind: 'file' as const, depth: 1, status: 200, title: '', hosts: {} },
+      ...{ etag: null, last_modified: null, print: null, rules: null, said: {}, found: [] },
+      ...{ links: null, body: null, headers: null },
+    })
+    const file = (n: number) => ({
+      ...{ rule: 'attachment-opens', version: 1, key: `/${n}.pdf`, url: `${site.url}${n}.pdf` },
+      ...{ excerpt: '', outline: null, detail: {} },
+    })
+    const live = () =>
+      ctx.db
+        .selectFrom('inspection_problem')
+        .select('key')
+        .where('site_id', '=', site.id)
+        .where('gone_at', 'is', null)
+        .execute()
+    await ctx.db.transaction().execute(async (tx) => {
+      await keepProblems(tx, site.id, [file(20)], now)
+      for (let n = 0; n < MACHINE.crawl.files; n++) await keepPage(tx, at(n), row(n))
+      await concludeLook(tx, { scanId: 9, siteId: site.id, isWhole: true }, new Map(), now)
+    })
+    expect(await live()).toEqual([{ key: '/20.pdf' }])
+    await ctx.db.transaction().execute(async (tx) => {
+      await keepProblems(
+        tx,
+        site.id,
+        Array.from({ length: MOST_OF_SITE }, (_, n) => file(n)),
+        now,
+      )
+      await keepProblems(tx, site.id, [file(20), file(MOST_OF_SITE)], now)
+    })
+    expect(await live()).toHaveLength(MOST_OF_SITE)
+  })
+
   it('is hindered by no page that ends whoever looks at it', async () => {
     serve({
       '/': page('天河区', ['/bad', '/b']),
@@ -143,6 +206,9 @@ describe('a look at a site', () => {
     await look({ inspector: { look: look_, close: async () => {} } })
     expect(await said()).toEqual({ outcome: 'found', reason: null, pages: 4, unmeasured: 1 })
     expect(await there(), 'its links are followed').toEqual(['/b', '/deep'])
+    await look()
+    expect(looked, 'it alone is looked at again, though it is as it was').toEqual(['/bad'])
+    expect(await there()).toEqual(['/b', '/bad', '/deep'])
   })
 
   it('goes on where it was when it was killed, fetching nothing twice', async () => {

@@ -1,13 +1,17 @@
 import { sql } from 'kysely'
 import { DAY } from '../../../../shared/base/time.ts'
-import { INSPECTION_RULES, inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
+import {
+  INSPECTION_RULES,
+  inspectionRule,
+  MACHINE,
+} from '../../../../shared/monitor/inspections/catalogue.ts'
 import type {
   InspectionOutcome,
   InspectionRule,
 } from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import type { Outcome } from '../rule.ts'
-import { forgetPages, pagesOfLook } from './pages.ts'
+import { ALL_RULES, forgetPages, pagesOfLook } from './pages.ts'
 import { pictureProblems } from './picture.ts'
 import { endProblems, keepProblems, problemsThere } from './problems.ts'
 
@@ -32,8 +36,9 @@ export interface Sum {
 
 /** How long a page that no look reaches any more is remembered, where looks are never whole. */
 const REMEMBERED_MS = 60 * DAY
-/** Said of a page for every rule. */
-export const ALL_RULES = '*'
+
+/** What rules of files look at. */
+const FILE_SUBJECTS = new Set<string>(['file', 'both'])
 
 /** A page that is no more has nothing, and says nothing. */
 const isGone = ({ status }: LookedPage): boolean => status === 404 || status === 410
@@ -114,13 +119,17 @@ async function goneOf(
   for (const { rule, key } of problemsOfSite(measured)) seen.add(`${rule} ${key}`)
   const byUrl = new Map(pages.map((page) => [page.url, page]))
   const outcomes = new Map(sums.map(({ rule, outcome }) => [rule, outcome]))
+  // Of files a look fetches its share: those beyond it may be there still.
+  const areFilesCut = pages.filter(({ kind }) => kind === 'file').length >= MACHINE.crawl.files
+  const isAllSeen = (rule: string) =>
+    isWhole && !(areFilesCut && FILE_SUBJECTS.has(inspectionRule(rule)?.of ?? ''))
   return there.flatMap(({ id, rule, key, url }) => {
     const outcome = outcomes.get(rule)
     if (seen.has(`${rule} ${key}`) || outcome === undefined || outcome === 'unmeasured') return []
     if (measured.has(rule)) return [id]
     const page = byUrl.get(url)
     if (page) return reasonOn(page, rule) === undefined ? [id] : []
-    return isWhole ? [id] : []
+    return isAllSeen(rule) ? [id] : []
   })
 }
 

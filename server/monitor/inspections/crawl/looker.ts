@@ -5,10 +5,17 @@ import type { Visit } from '../../visit/visit.ts'
 import { rulesFor, rulesKey } from '../look.ts'
 import { linksOf } from '../page/extract.ts'
 import type { Outcome, Retrieved, SiteFacts } from '../rule.ts'
-import { ALL_RULES } from './conclude.ts'
 import type { CrawlLink, Inspected, Inspector } from './inspector.ts'
 import { packHome, packLinks, unpackLinks } from './packed.ts'
-import { filesOfLook, type KeptPage, keepPage, keptPage, type SeenRow, seenAgain } from './pages.ts'
+import {
+  ALL_RULES,
+  filesOfLook,
+  type KeptPage,
+  keepPage,
+  keptPage,
+  type SeenRow,
+  seenAgain,
+} from './pages.ts'
 import { type FoundProblem, keepProblems, seeProblemsAgain } from './problems.ts'
 
 /** A page or file that the crawl has come to. */
@@ -83,11 +90,12 @@ export class Looker {
       ...{ links: null, isCut: false },
       store: async (tx, now) => {
         const known = await keptPage(tx, this.#site.siteId, stop.urlHash)
-        const said: Record<string, string> = isGone ? {} : { [ALL_RULES]: reason }
         // What could not be seen this time may still be there; what is gone is gone with all that was on it.
         if (known && !isGone) {
+          const said = { ...known.said, [ALL_RULES]: reason }
           return seenAgain(tx, this.#at(stop, now), { depth: stop.depth, status: result.status, said })
         }
+        const said: Record<string, string> = isGone ? {} : { [ALL_RULES]: reason }
         await keepPage(tx, this.#at(stop, now), {
           ...EMPTY,
           ...{ url: known?.url ?? stop.url, kind: stop.kind, depth: stop.depth, status: result.status, said },
@@ -104,10 +112,9 @@ export class Looker {
       store: async (tx, now) => {
         const { etag, lastModified, status } = result
         const change = { depth: stop.depth, etag, last_modified: lastModified }
-        await seenAgain(tx, this.#at(stop, now), {
-          ...change,
-          status: status === 304 ? known.status : status,
-        })
+        // What it said when it did not open is over; what each rule said of it stays so.
+        const { [ALL_RULES]: _missed, ...said } = known.said
+        await seenAgain(tx, this.#at(stop, now), { ...change, status: status === 304 ? 200 : status, said })
         await seeProblemsAgain(tx, siteId, known.found, now)
       },
     }
@@ -146,7 +153,7 @@ export class Looker {
         print: result.bodyHash,
       },
       ...{
-        rules: inspected.outcomes.length > 0 ? rulesKey(stop.kind, this.#site.given) : null,
+        rules: isLookedAt(inspected) ? rulesKey(stop.kind, this.#site.given) : null,
         said,
         found,
         ...home,
@@ -184,6 +191,10 @@ const EMPTY = {
   ...{ title: '', hosts: {}, etag: null, last_modified: null, print: null, rules: null, found: [] },
   ...{ links: null, body: null, headers: null },
 }
+
+/** One that no rule came through with is looked at again by the next look, also where it is as it was. */
+const isLookedAt = ({ outcomes }: Inspected): boolean =>
+  outcomes.some(([, one]) => one.outcome !== 'unmeasured' || one.reason !== 'failed')
 
 /** Outcomes as they are kept with a page, and the problems among them. */
 function partsOf(outcomes: readonly (readonly [string, Outcome])[]) {

@@ -44,7 +44,7 @@ export async function measureSite(
   const said = new Map<string, Outcome>()
   if (rules.length === 0) return said
   const pages = await seenPages(ctx.db, site.siteId, scanId)
-  const home = await homeOf(ctx.db, site.siteId)
+  const home = await homeOf(ctx.db, site.siteId, scanId)
   for (const rule of rules) {
     if (!(await hold(LIMIT_MS)) || signal.aborted) return null
     const limits = inspectionRule(rule.id)?.limits ?? {}
@@ -111,8 +111,8 @@ async function seenPages(db: Context['db'], siteId: number, scanId: number): Pro
   return rows.map(({ said: _said, found: _found, ...page }) => page)
 }
 
-async function homeOf(db: Context['db'], siteId: number): Promise<Retrieved | null> {
-  const kept = await keptHome(db, siteId)
+async function homeOf(db: Context['db'], siteId: number, scanId: number): Promise<Retrieved | null> {
+  const kept = await keptHome(db, siteId, scanId)
   if (!kept?.body) return null
   return {
     ...{ siteId, url: kept.url, finalUrl: kept.url, depth: 0, kind: 'page', status: kept.status ?? 200 },

@@ -9,9 +9,15 @@ const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
 /** Nothing that was kept unpacks to more. */
 const MOST_UNPACKED = 8 * 1024 * 1024
 
-/** The links of a page, a line for each: 100 of them take about a kilobyte. */
-export const packLinks = (links: readonly CrawlLink[]): Promise<Buffer> =>
-  compress(JSON.stringify(links.map(({ url, kind, text, manner }) => [url, kind, text, manner])), QUALITY)
+/** Thousands of links of a real page take less; addresses made of chance could take megabytes for each page. */
+const MOST_PACKED = 64 * 1024
+
+/** The links of a page: 100 of them take about a kilobyte. Null where they take too much to be kept. */
+export async function packLinks(links: readonly CrawlLink[]): Promise<Buffer | null> {
+  const rows = links.map(({ url, kind, text, manner }) => [url, kind, text, manner])
+  const packed = await compress(JSON.stringify(rows), QUALITY)
+  return packed.length > MOST_PACKED ? null : packed
+}
 
 export async function unpackLinks(bytes: Uint8Array): Promise<CrawlLink[]> {
   const packed = (await decompress(bytes, { maxOutputLength: MOST_UNPACKED })).toString()

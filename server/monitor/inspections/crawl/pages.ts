@@ -2,6 +2,9 @@ import { type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '../../../base/db/database.ts'
 import type { InspectionPageTable } from '../tables.ts'
 
+/** Said of a page for every rule: it could not be seen. */
+export const ALL_RULES = '*'
+
 export type KeptPage = Selectable<InspectionPageTable>
 
 /** What is kept of a page from the last look; undefined where it was never seen. */
@@ -24,14 +27,16 @@ export const pagesOfLook = (db: Db | Tx, siteId: number, scanId: number) =>
     .orderBy('url_hash')
     .execute()
 
-/** The home page as it was seen last, with what it came with. */
-export const keptHome = (db: Db | Tx, siteId: number) =>
+/** The home page as a look has seen it, with what it came with; undefined where it did not open. */
+export const keptHome = (db: Db | Tx, siteId: number, scanId: number) =>
   db
     .selectFrom('inspection_page')
     .select(['url', 'status', 'body', 'headers'])
     .where('site_id', '=', siteId)
+    .where('scan_id', '=', scanId)
     .where('depth', '=', 0)
     .where('body', 'is not', null)
+    .where(sql<boolean>`said ->> ${ALL_RULES}::text is null`)
     .orderBy('seen_at', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../base/db/database.ts'
-import type { Outline, Problem } from '../rule.ts'
+import { MOST_OF_SITE, type Outline, type Problem } from '../rule.ts'
 
 /** Something that was found, and by which version of its rule. */
 export interface FoundProblem extends Problem {
@@ -10,7 +10,7 @@ export interface FoundProblem extends Problem {
 
 /**
  * Keeps what was found on a site. What is there already is seen again; what was gone is back, and one that a person has refused
- * stays so. Idempotent.
+ * stays so. Of what is new, so many of a rule as are kept of a site. Idempotent.
  */
 export async function keepProblems(
   tx: Tx,
@@ -23,10 +23,14 @@ export async function keepProblems(
   await sql`
     insert into inspection_problem as p
       (site_id, rule, key, url, excerpt, outline, detail, told, first_at, last_at, rule_version)
-    select ${siteId}::int, rule, key, url, excerpt, nullif(outline, 'null'::jsonb), detail, told, ${now}::timestamptz,
-      ${now}::timestamptz, version
+    select ${siteId}::int, one.rule, one.key, one.url, one.excerpt, nullif(one.outline, 'null'::jsonb), one.detail, one.told,
+      ${now}::timestamptz, ${now}::timestamptz, one.version
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one(rule text, key text, url text, excerpt text, outline jsonb,
       detail jsonb, told text, version int)
+    where exists (select from inspection_problem known
+        where known.site_id = ${siteId} and known.rule = one.rule and known.key = one.key)
+      or (select count(*) from inspection_problem known
+        where known.site_id = ${siteId} and known.rule = one.rule and known.gone_at is null) < ${MOST_OF_SITE}
     on conflict (site_id, rule, key) do update set url = excluded.url, excerpt = excluded.excerpt, outline = excluded.outline,
       detail = excluded.detail, told = excluded.told, last_at = greatest(p.last_at, excluded.last_at), gone_at = null,
       rule_version = excluded.rule_version,
