@@ -37,6 +37,8 @@ export const LIMITS = z
       examples: count,
       hostsOfPage: count,
       hostsOfSite: count,
+      /** Hosts that one site alone links to and that have gone bad: so many have an alert, the others are listed. */
+      alertsOfSite: count,
       /** A host that nobody links to is forgotten after so many days. */
       unlinkedDays: count,
     }),

@@ -68,6 +68,9 @@ export async function noteForeign(
     },
   }))
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(host text, url text, runs boolean, example jsonb)`
+  const { examples, hostsOfSite } = LIMITS.kept
+  const hasRoom = sql`(select count(*) from outbound_use mine where mine.site_id = ${scan.site_id}) < ${hostsOfSite}`
+  // One that the site has no room for is not looked at for it either: hosts can be made up without end.
   await sql`
     insert into outbound_host (host, url, demo, is_registered, since, signs, first_seen_at, last_seen_at, next_look_at)
     select g.host, g.url, ${scan.demo}::boolean, registered.is, ${now}::timestamptz, '[]', ${now}::timestamptz, ${now}::timestamptz,
@@ -75,10 +78,9 @@ export async function noteForeign(
     from ${given}
     cross join lateral (select exists (
       select from site where substring(site.url from '^https?://([^/:?#]+)') = g.host) as is) registered
-    where not exists (select from outbound_host known where known.host = g.host)
+    where ${hasRoom} and not exists (select from outbound_host known where known.host = g.host)
     order by g.host on conflict (host) do nothing
   `.execute(tx)
-  const { examples, hostsOfSite } = LIMITS.kept
   const isSame = sql`known.scan_id = excluded.scan_id`
   await sql`
     insert into outbound_use as known
@@ -87,7 +89,7 @@ export async function noteForeign(
     from ${given} join outbound_host host on host.host = g.host
     where not host.is_registered
       and (exists (select from outbound_use mine where mine.host_id = host.id and mine.site_id = ${scan.site_id})
-        or (select count(*) from outbound_use mine where mine.site_id = ${scan.site_id}) < ${hostsOfSite})
+        or ${hasRoom})
     order by host.id
     on conflict (host_id, site_id) do update set
       pages = case when ${isSame} then known.pages + 1 else 1 end,

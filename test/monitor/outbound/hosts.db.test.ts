@@ -4,7 +4,9 @@ import { commandAlert } from '../../../server/desk/alerts/service.ts'
 import { SITE_RULES } from '../../../server/monitor/inspections/outbound/rules.ts'
 import type { Tools } from '../../../server/monitor/inspections/rule.ts'
 import { startScan } from '../../../server/monitor/links/service.ts'
+import { LIMITS } from '../../../server/monitor/outbound/limits.ts'
 import { lookAtDue } from '../../../server/monitor/outbound/looks/look.ts'
+import { noteForeign } from '../../../server/monitor/outbound/notes.ts'
 import { outboundDetail, outboundHosts } from '../../../server/monitor/outbound/service.ts'
 import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
@@ -102,6 +104,20 @@ test('one host that was taken over is one alert with all sites, which ends when 
   await expect(outboundDetail(ctx, people.owner, host!.id)).rejects.toThrow()
 })
 
+test('a site that intruders have filled with links fills nobody’s list of alerts', async () => {
+  const { alertsOfSite } = LIMITS.kept
+  const labels = Array.from({ length: alertsOfSite + 3 }, (_, n) => `farm-${n}`)
+  for (const label of labels) sites.set(label, BETTING)
+  serve({ '/': labels.map((label) => a(sites.url(label))).join('') })
+  await scan()
+  await look()
+  await lookAfter(11 * MINUTE)
+  const { counts } = await outboundHosts(ctx, people.owner, { q: 'farm-' }, ALL)
+  expect(counts.hijacked, 'all are listed').toBe(labels.length)
+  const told = (await alerts()).filter(({ rule }) => rule.startsWith('OUTBOUND:farm-'))
+  expect(told).toHaveLength(alertsOfSite)
+})
+
 test('who does not link to a host does not see it', async () => {
   sites.set('mine', titled('x'))
   serve({ '/': a(sites.url('mine')) })
@@ -176,6 +192,25 @@ test('loops, a title of 10 MB and a page of 5,000 hosts cost themselves only', a
     .where('site_id', '=', site.id)
     .executeTakeFirstOrThrow()
   expect(Number(n)).toBeLessThanOrEqual(402)
+})
+
+test('a site that links to hosts without end takes no more of the looks than its share', async () => {
+  const noted = { id: 1, site_id: site.id, demo: false }
+  const { hostsOfPage, hostsOfSite } = LIMITS.kept
+  await ctx.db.transaction().execute(async (tx) => {
+    for (let page_ = 0; page_ < hostsOfSite / hostsOfPage + 2; page_++) {
+      const links = Array.from({ length: hostsOfPage }, (_, n) => ({
+        ...{ url: `http://m${page_ * hostsOfPage + n}.test/`, text: '', manner: 'link' as const },
+      }))
+      await noteForeign(tx, noted, site.url, links, new Date(ctx.clock.now()))
+    }
+  })
+  const { n } = await ctx.db
+    .selectFrom('outbound_host')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('host', 'like', 'm%.test')
+    .executeTakeFirstOrThrow()
+  expect(Number(n)).toBe(hostsOfSite)
 })
 
 const RESULT = {

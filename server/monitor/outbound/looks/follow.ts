@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { NewFact } from '../../../../shared/base/facts.ts'
 import type { OutboundEvidence } from '../../../../shared/monitor/outbound/evidence.ts'
 import {
+  BAD_STATES,
   type HostSeverity,
   type HostState,
   hostSeverity,
@@ -9,12 +10,13 @@ import {
 } from '../../../../shared/monitor/outbound/outbound-rules.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Tx } from '../../../base/db/database.ts'
+import { LIMITS } from '../limits.ts'
 import { type Landing, printOf } from './judge.ts'
 
 /** What became of a host that sites link to. */
 export interface HostTrouble {
   readonly host: string
-  /** Null: nothing is wrong with it, or nobody links to it. */
+  /** Null: nothing is wrong with it, nobody links to it, or it is one of too many. */
   readonly severity: HostSeverity | null
   readonly sites: number
   readonly outbound: OutboundEvidence | null
@@ -27,6 +29,7 @@ declare module '../../../base/context.ts' {
   }
 }
 
+const BAD = [...BAD_STATES]
 /** Sites that the alert of a host names. */
 const NAMED = 3
 
@@ -40,9 +43,13 @@ interface Row {
   sites: number
   pages: number
   some: OutboundEvidence['some'] | null
+  /** Of a host that one site alone links to: those of the same site that look bad and were known before it. */
+  crowd: number
 }
 
-/** Brings the alerts of hosts to what they are. @returns the facts; the caller appends them. */
+/**
+ * Brings the alerts of hosts to what they are. Intruders hide hundreds of links on one site: a few of them are an alert each, and not
+ * all of what the site was filled with. @returns the facts; the caller appends them. */
 export async function followHosts(
   ctx: Pick<Context, 'after'>,
   tx: Tx,
@@ -55,7 +62,11 @@ export async function followHosts(
       (select jsonb_agg(one) from (
         select site.id as "siteId", site.name as site, used.examples -> 0 ->> 'page' as page
         from outbound_use used join site on site.id = used.site_id where used.host_id = host.id
-        order by used.pages desc, site.id limit ${NAMED}) one) as some
+        order by used.pages desc, site.id limit ${NAMED}) one) as some,
+      (select count(*)::int from outbound_use used join outbound_use other on other.site_id = used.site_id
+        join outbound_host twin on twin.id = other.host_id
+        where host.sites = 1 and used.host_id = host.id and twin.id < host.id and twin.sites = 1
+          and (twin.state = any(${BAD}::text[]) or twin.pending = any(${BAD}::text[]))) as crowd
     from outbound_host host where host.id = any(${[...ids]}::int[]) order by host.id
   `.execute(tx)
   return ctx.after.outboundLooked(tx, rows.map(troubleOf), now)
@@ -63,7 +74,9 @@ export async function followHosts(
 
 function troubleOf(row: Row): HostTrouble {
   const { host, state, signs, landing, sites, pages, is_code: hasCode } = row
-  if (!isBad(state) || sites === 0) return { host, severity: null, sites, outbound: null }
+  // Who writes on the page is told of in any case.
+  const isCrowded = sites === 1 && !hasCode && row.crowd >= LIMITS.kept.alertsOfSite
+  if (!isBad(state) || sites === 0 || isCrowded) return { host, severity: null, sites, outbound: null }
   const outbound: OutboundEvidence = {
     ...{ hostId: row.id, is: state, signs, isCode: hasCode, pages, some: row.some ?? [] },
     ...{ landing: landing?.host ?? null, title: landing?.title || null },
