@@ -68,7 +68,7 @@ export interface Problem {
   /** At most 300 characters; personal data in it is masked. */
   readonly excerpt: string
   readonly outline: Outline | null
-  /** What it was decided by, so that a later version of the rule can decide again. */
+  /** What it was decided by, as it is counted and shown besides the excerpt. */
   readonly detail: Readonly<Record<string, string | number | boolean | null>>
   /**
    * What makes it one thing on many sites (a host, a file of a platform): told once under this name. Without it, problems of sites
@@ -89,11 +89,6 @@ export const MOST_OF_SITE = 500
 
 interface Rule {
   readonly id: string
-  /**
-   * Decides a stored problem again after the rule's version has risen, from its detail alone.
-   * @returns undefined where only a new look can say.
-   */
-  rejudge?(problem: Pick<Problem, 'key' | 'url' | 'excerpt' | 'detail'>, limits: Limits): boolean | undefined
 }
 
 export interface PageRule extends Rule {
