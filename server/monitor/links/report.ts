@@ -38,8 +38,9 @@ export async function lastScan(db: Db, siteId: number): Promise<LinkScan | null>
   return row ? toScan(row) : null
 }
 
+/** A scan of links; a look by night is none, and nobody's to stop. */
 export async function findScan(db: Db, id: number): Promise<LinkScan | null> {
-  const row = await scanRows(db).where('scan.id', '=', id).executeTakeFirst()
+  const row = await scanRows(db).where('scan.id', '=', id).where('scan.brief', '=', false).executeTakeFirst()
   return row ? toScan(row) : null
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { looksToDo, nightAt } from '../../../server/monitor/links/nightly.ts'
 import { runSlice } from '../../../server/monitor/links/scan.ts'
-import { linkReport, startScan } from '../../../server/monitor/links/service.ts'
+import { linkReport, startScan, turnScan } from '../../../server/monitor/links/service.ts'
 import type { Prober } from '../../../server/monitor/visit/visit.ts'
 import { HOUR, MINUTE, timeOn } from '../../../shared/base/time.ts'
 import { a, asked, ctx, forgetAsked, parts, people, playOnASite, serve, site } from '../links/scans.ts'
@@ -60,6 +60,9 @@ it('a look that somebody let fall is gone on with; one that a person asks for go
   to('2030-05-06', '23:00')
   await ctx.db.updateTable('site').set({ pause_reason: 'x' }).where('id', '<>', site.id).execute()
   const [begun = 0] = await looksToDo({ ctx }, 8)
+  await expect(turnScan(ctx, people.owner, begun, 'stopped', 1), 'a look is no scan').rejects.toMatchObject({
+    code: 'not_found',
+  })
   ctx.clock.advance(2 * MINUTE)
   expect(await looksToDo({ ctx }, 8)).toEqual([begun])
   const scan = await startScan(ctx, people.owner, site.id, {})
