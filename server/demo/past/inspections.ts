@@ -80,8 +80,8 @@ async function reviewers(db: Db): Promise<number[]> {
 /** A number of a text, the same at every start. */
 const numberOf = (text: string): number => mix(...[...text].map((one) => one.codePointAt(0) ?? 0))
 
-/** Alerts of some sites only: a demo that opens with hundreds of them shows nobody anything. */
-const isTold = (siteId: number): boolean => chance(siteId, 308) < 0.08
+/** Alerts of some sites only: a demo that opens with dozens more of them shows nobody anything. */
+const isTold = (siteId: number): boolean => chance(siteId, 308) < 0.3
 
 /** When the last look at a site was: last night. */
 const lookedAt = (siteId: number, now: number): number => now - (2 + 20 * chance(siteId, 301)) * HOUR
