@@ -38,11 +38,22 @@ export function giveBack(bytes: Uint8Array): void {
   if (!lent.delete(bytes)) return
   const { buffer } = bytes
   const size = buffer.byteLength
-  if (idleBytes + size > MOST_IDLE) return
+  if (!hasRoom(size)) return
   idleBytes += size
   const same = idle.get(size) ?? []
   same.push(Buffer.from(buffer))
   idle.set(size, same)
+}
+
+/** Larger ones make room for smaller ones: pages that were large once, many at a time, are few of all. */
+function hasRoom(size: number): boolean {
+  while (idleBytes + size > MOST_IDLE) {
+    const largest = Math.max(...[...idle].flatMap(([of, some]) => (some.length > 0 ? [of] : [])))
+    if (largest <= size) return false
+    idle.get(largest)?.pop()
+    idleBytes -= largest
+  }
+  return true
 }
 
 /** The same bytes for whoever keeps them, in memory of their own and no more than they take; `bytes` is given back. */

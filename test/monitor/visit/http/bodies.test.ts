@@ -38,3 +38,14 @@ it('small ones and those of nobody are let be', () => {
   giveBack(new Uint8Array(PAGE))
   expect(lend(100).buffer.byteLength).toBeGreaterThanOrEqual(100)
 })
+
+it('however many large ones lie idle, they do not keep those of usual pages from being filled anew', () => {
+  for (const size of [4, 2, 1, 1 / 2, 1 / 4, 1 / 8].map((mb) => mb * 1024 * 1024)) {
+    for (const one of Array.from({ length: 40 }, () => lend(size))) giveBack(one)
+  }
+  const borrow = () => Array.from({ length: 40 }, () => lend(PAGE))
+  const buffersOf = (some: readonly Buffer[]) => new Set(some.map(({ buffer }) => buffer))
+  const pages = borrow()
+  for (const one of pages) giveBack(one)
+  expect(buffersOf(borrow())).toEqual(buffersOf(pages))
+})
