@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { VisitResult } from '../../shared/monitor/visit/probes.ts'
 import type { Verdict } from '../../shared/register/sites/states.ts'
 import type { Db } from '../base/db/database.ts'
+import { isMissedElsewhere } from '../monitor/vantages/counted.ts'
 import type { Standing } from '../monitor/verdicts/judge.ts'
 import type { Visited } from '../monitor/visit/visited.ts'
 import { storing } from '../monitor/visit-store/insert.ts'
@@ -53,7 +54,7 @@ export async function storeQuiet(
         and state.v1_at is not null and state.v3_at is not null and v.at > coalesce(state.last_visit_at, '-infinity')
         and ${notPaused(now)}
         and not exists (select from rectification r where r.site_id = v.site_id and r.stage in ('submitted', 'verifying'))
-        and not exists (select from vantage_look look where look.site_id = v.site_id and look.outcome = 'failed')
+        and not ${isMissedElsewhere(sql`v.site_id`, now)}
       order by v.site_id
       for update of state skip locked
     ), noted as (

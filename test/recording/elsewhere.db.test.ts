@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Look, sayStillThere, sayThere, storeLooks } from '../../server/monitor/vantages/queries.ts'
+import { recordQuiet } from '../../server/recording/quiet.ts'
 import { recordVisits } from '../../server/recording/record.ts'
 import { MINUTE, SECOND } from '../../shared/base/time.ts'
 import { APART_AT_LEAST } from '../../shared/monitor/vantages/vantages-rules.ts'
@@ -212,6 +213,9 @@ describe('a site that the home place reaches', () => {
     await sayStillThere(ctx.db, places.get('上海') ?? 0, new Date(ctx.clock.now()))
     await good(3)
     expect(await state()).toMatchObject({ availability: 'up' })
+    ctx.clock.advance(SECOND)
+    const quick = await recordQuiet(ctx, [visited()])
+    expect([...quick.keys()], 'nor do visits to all that it misses cost more than others').toEqual([site.id])
     await ctx.db.updateTable('vantage_look').set({ outcome: 'ok' }).where('site_id', '<>', site.id).execute()
     await sayStillThere(ctx.db, places.get('上海') ?? 0, new Date(ctx.clock.now()))
     await good(3)

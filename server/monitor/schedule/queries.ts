@@ -7,6 +7,7 @@ import { notPaused } from '../../register/sites/paused.ts'
 import { rendererIsThere } from '../rendering/ask.ts'
 import type { DrawnRow } from '../rendering/store.ts'
 import type { SiteStateTable } from '../standing/tables.ts'
+import { isMissedElsewhere } from '../vantages/counted.ts'
 import { intervalNow, usualOf } from './interval.ts'
 
 /** A site whose turn has come. */
@@ -154,7 +155,7 @@ export type SiteStateRow = Omit<
     platform: string | null
     /** Under filed downtime at `now`. */
     is_paused: boolean
-    /** Some other place did not reach it when it looked last. */
+    /** Some other place that counts did not reach it when it looked last. */
     is_missed_elsewhere: boolean
   }
 
@@ -170,7 +171,7 @@ export async function lockSiteStates(tx: Tx, siteIds: readonly number[], now: Da
       (state.finding->>'entrance')::boolean as entrance, state.finding->>'unseen' as unseen,
       said.updated_on as said_on, said.machine_newest as said_machine, said.expires_at as said_until,
       site.district, site.unit_id, site.platform, not ${notPaused(now)} as is_paused,
-      exists (select from vantage_look look where look.site_id = state.site_id and look.outcome = 'failed') as is_missed_elsewhere,
+      ${isMissedElsewhere(sql`state.site_id`, now)} as is_missed_elsewhere,
       ${rendererIsThere(now.getTime())} as can_render, r.site_id is not null as is_drawn, r.drawn_at, r.asked_at as drawn_asked_at
     from site_state state join site on site.id = state.site_id left join site_said said on said.site_id = state.site_id
       left join site_rendering r on r.site_id = state.site_id

@@ -7,7 +7,6 @@ import {
   type Looked,
   type LookOutcome,
   MISSED_ELSEWHERE,
-  SILENT_MS,
 } from '../../../shared/monitor/vantages/vantages-rules.ts'
 import type { Cause } from '../../../shared/monitor/visit/probes.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
@@ -15,6 +14,7 @@ import { notPaused } from '../../register/sites/paused.ts'
 import type { Round } from '../schedule/claims/round.ts'
 import { usualOf } from '../schedule/interval.ts'
 import { RARELY_S, siteHost } from '../schedule/queries.ts'
+import { isCounted } from './counted.ts'
 import './tables.ts'
 
 /** A place that looks. */
@@ -204,11 +204,6 @@ export async function askLooks(db: Db, siteIds: readonly number[], now: Date): P
     where look.site_id = asked.site_id and look.vantage_id = asked.vantage_id
   `.execute(db)
 }
-
-/** SQL for whether what a place saw counts: it looked lately, is there, and does not doubt its own line. */
-export const isCounted = (now: Date) =>
-  sql<boolean>`((look.outcome = 'ok' or (look.outcome = 'failed' and not place.is_apart)) and look.fresh_until > ${now}
-    and place.seen_at > ${new Date(now.getTime() - SILENT_MS)})`
 
 /**
  * How many other places reach these sites, and how many do not. What was seen before the home place first missed a site says nothing of
