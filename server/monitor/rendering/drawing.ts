@@ -5,14 +5,11 @@ import { join } from 'node:path'
 import { SECOND } from '../../../shared/base/time.ts'
 import { endProgram, firstMessage, spawnProgram } from '../../base/spawn.ts'
 import { descendantsOf, killAll } from './browser/memory.ts'
-import type { DrawAnswer, DrawOrder, FromDrawer, Setup } from './browser/order.ts'
+import { BROKEN_OFF, type DrawAnswer, type DrawOrder, type FromDrawer, type Setup } from './browser/order.ts'
 
 /** Beyond what a page may take: so long a whole process may take to say so, and no longer. */
 const PATIENCE_MS = 15 * SECOND
 const END_MS = 4 * SECOND
-
-const NOTHING = { requests: 0, bytes: 0, refused: 0, isOver: false }
-export const BROKEN_OFF: DrawAnswer = { failed: 'broken_off', counts: NOTHING }
 
 interface Child {
   readonly process: ChildProcess
@@ -73,19 +70,23 @@ export class Drawing {
   }
 
   #enter(): Promise<Child> {
-    this.#child ??= this.#spawn().catch((error: unknown) => {
-      this.#child = null
-      throw error
-    })
-    return this.#child
+    if (this.#child !== null) return this.#child
+    const own: Promise<Child> = this.#spawn(() => leave())
+    // Where another has taken its place meanwhile, that one stays.
+    const leave = () => {
+      if (this.#child === own) this.#child = null
+    }
+    own.catch(leave)
+    this.#child = own
+    return own
   }
 
-  async #spawn(): Promise<Child> {
+  async #spawn(onExit: () => void): Promise<Child> {
     const folder = await mkdtemp(join(tmpdir(), 'siteward-render-'))
     const process = spawnProgram('render', { RENDER_SETUP: JSON.stringify(this.#setup), TMPDIR: folder })
     const child: Child = { process, folder, waiting: new Map() }
     process.once('exit', () => {
-      this.#child = null
+      onExit()
       for (const done of [...child.waiting.values()]) done(BROKEN_OFF)
       void rm(folder, { recursive: true, force: true }).catch(() => {})
     })

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { atOnce } from '../../../server/base/slices.ts'
 import { askRender, type RenderAsk } from '../../../server/monitor/rendering/ask.ts'
 import { columnOf, noteNoList, storeDrawnColumn } from '../../../server/monitor/rendering/columns.ts'
@@ -11,6 +11,7 @@ import {
 } from '../../../server/monitor/rendering/queries.ts'
 import { drawnHome } from '../../../server/monitor/rendering/reading.ts'
 import { renderSite, siteRendering } from '../../../server/monitor/rendering/service.ts'
+import { RenderWorker } from '../../../server/monitor/rendering/worker.ts'
 import { readOrder } from '../../../server/monitor/visit/reading/page-read.ts'
 import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
@@ -48,11 +49,13 @@ async function sent(html: string): Promise<void> {
     visited({ isReading: true, finding: read?.finding ?? null, page: read?.seen ?? null }),
   ])
 }
+const drawnPage = (html: string) => ({
+  ...{ url: site.url, html: Buffer.from(html), isCut: false, picture: null, tookMs: 900 },
+  counts: { requests: 3, bytes: 4_000, refused: 0, isOver: false },
+})
 /** The same as a browser drew it. */
 async function drawn(html: string): Promise<void> {
-  const counts = { requests: 3, bytes: 4_000, refused: 0, isOver: false }
-  const page = { url: site.url, html: Buffer.from(html), isCut: false, picture: null, tookMs: 900, counts }
-  const read = await drawnHome(slicedReader, site.id, page, now())
+  const read = await drawnHome(slicedReader, site.id, drawnPage(html), now())
   await recordVisits(ctx, read ? [read] : [])
 }
 const renderer = (problem: string | null = null) => announceRenderer(ctx.db, 'here', now(), problem)
@@ -103,6 +106,44 @@ it('one that a renderer did not come back with is taken up again, and one that i
   await finishOrder(ctx.db, second?.id ?? 0, now(), null)
   ctx.clock.advance(DAY)
   expect(await claim()).toEqual([])
+})
+
+it('one whose page can be drawn, and never be stored, is given up like one that cannot be drawn', async () => {
+  const acts: (() => void)[] = []
+  let times = 0
+  const begin = (act: () => void) => {
+    acts.push(act)
+    return () => {}
+  }
+  const worker = new RenderWorker({
+    ...{ ctx, reader: slicedReader, name: 'here', record: () => {} },
+    timers: { after: (_, act) => begin(act), every: (_, act) => begin(act) },
+    drawing: {
+      ...{ held: 0, start: async () => {}, close: async () => {} },
+      async draw({ url }) {
+        if (url === site.url) times++
+        return drawnPage(pageOf(...lately()))
+      },
+    },
+  })
+  await worker.start()
+  // The start is over.
+  acts.at(-1)?.()
+  onTestFinished(() => worker.stop())
+  await ask()
+  const order = () =>
+    ctx.db.selectFrom('render_order').selectAll().where('site_id', '=', site.id).executeTakeFirstOrThrow()
+  for (let n = 1; n <= RENDERING.tries + 1; n++) {
+    ctx.clock.advance(RENDERING.leaseS * SECOND + 1)
+    await vi.waitFor(async () => {
+      acts.at(-1)?.()
+      expect(await order()).toMatchObject({ tries: n })
+    }, 9_000)
+  }
+  await vi.waitFor(async () =>
+    expect(await order()).toMatchObject({ outcome: 'failed', reason: 'broken_off' }),
+  )
+  expect(times).toBe(RENDERING.tries)
 })
 
 it('a site has its share of a day, and a person a share besides', async () => {

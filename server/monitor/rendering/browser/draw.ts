@@ -104,7 +104,7 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
     await settle(page, limits, elapsedMs, waiting)
     refuse()
     if (gate.counts().isOver) throw new NotDrawn('too_much')
-    const html = order.wantsHtml ? await standingWith(page) : null
+    const html = order.wantsHtml ? await standingWith(page, limits.maxHtmlBytes) : null
     const bytes = html === null ? null : Buffer.from(html)
     const isCut = (bytes?.length ?? 0) > limits.maxHtmlBytes
     const picture = order.picture ? await take(page, order.picture, limits) : null
@@ -121,6 +121,8 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
 }
 
 async function open(page: Page, url: string): Promise<void> {
+  // Wherever its address comes from: what is on this machine is no page.
+  if (!/^https?:/i.test(url)) throw new NotDrawn('not_open')
   await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 0 }).catch((error: unknown) => {
     const text = String(error)
     if (/ERR_ABORTED|Download is starting/.test(text)) throw new NotDrawn('no_page')
@@ -180,7 +182,7 @@ async function settle(
 }
 
 /** The page as it stands with the pages of its site within it in their places. */
-async function standingWith(page: Page): Promise<string> {
+async function standingWith(page: Page, most: number): Promise<string> {
   let left = MAX_FRAMES
   const partOf = async (frame: Frame): Promise<string> => {
     const inner: { name: string; html: string }[] = []
@@ -192,7 +194,7 @@ async function standingWith(page: Page): Promise<string> {
       await mark(element, name)
       inner.push({ name, html: bodyOf(await partOf(child)) })
     }
-    let html = await frame.evaluate(standing)
+    let html = await frame.evaluate(standing, most)
     for (const { name, html: part } of inner) {
       const place = new RegExp(`<(i?frame)\\b[^>]*\\bdata-inner="${name}"[^>]*>(?:[^<]*</\\1>)?`, 'i')
       html = html.replace(place, () => `<div>${part}</div>`)

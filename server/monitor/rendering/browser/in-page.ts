@@ -30,12 +30,12 @@ export function scrollOn(): boolean {
 
 /**
  * The page as it stands, without scripts and what is no part of it. Pages within it are marked by their places (`data-inner`),
- * which is where they stand among those that the browser knows.
+ * which is where they stand among those that the browser knows. What is longer than `most` is cut, so that one can tell.
  */
-export function standing(): string {
+export function standing(most: number): string {
   const whole = document.documentElement.cloneNode(true) as Element
   for (const one of whole.querySelectorAll('script, noscript, template')) one.remove()
-  return `<!DOCTYPE html>\n${whole.outerHTML}`
+  return `<!DOCTYPE html>\n${whole.outerHTML}`.slice(0, most + 1)
 }
 
 /** Outlines what is asked for and brings it into the middle of the screen; false when it is not there. */

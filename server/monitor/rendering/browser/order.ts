@@ -71,6 +71,12 @@ export interface Drawn {
 
 export type DrawAnswer = Drawn | { readonly failed: RenderReason; readonly counts: GateCounts }
 
+/** Who was drawing it has ended, or cannot. */
+export const BROKEN_OFF: DrawAnswer = {
+  failed: 'broken_off',
+  counts: { requests: 0, bytes: 0, refused: 0, isOver: false },
+}
+
 /** From the server. */
 export type ToDrawer = { readonly draw: DrawOrder }
 /** From the process that draws. */
