@@ -7,9 +7,10 @@ import { createResolver } from '../../visit/net/dns.ts'
 import { createGuard, type Guard } from '../../visit/net/guard.ts'
 import { chromiumPath } from './chromium.ts'
 import { draw } from './draw.ts'
+import { fontsFile } from './fonts.ts'
 import { openGate } from './gate.ts'
 import { descendantsOf, heldBy, killAll, sharedOut } from './memory.ts'
-import type { DrawAnswer, DrawOrder, Setup } from './order.ts'
+import { BROKEN_OFF, type DrawAnswer, type DrawOrder, type Setup } from './order.ts'
 
 const MB = 1024 * 1024
 /** How often it is looked at what pages hold, in ms: one that takes gigabytes does so within a second. */
@@ -88,19 +89,30 @@ export class Drawer {
 
   /** Draws one page; never throws. */
   async draw(order: DrawOrder): Promise<DrawAnswer> {
-    const { limits, userAgent, zone } = this.#setup
-    const none = { requests: 0, bytes: 0, refused: 0, isOver: false }
     const house = await this.#enter().catch(() => null)
-    if (!house) return { failed: 'broken_off', counts: none }
+    if (!house) return BROKEN_OFF
+    // From now on nobody ends it.
+    house.busy++
+    this.#drawing++
+    house.pages++
+    try {
+      return await this.#drawIn(house, order).catch(() => BROKEN_OFF)
+    } finally {
+      house.busy--
+      this.#drawing--
+      await this.#leave(house)
+    }
+  }
+
+  /** @throws where the machine has no port left for its way out */
+  async #drawIn(house: House, order: DrawOrder): Promise<DrawAnswer> {
+    const { limits, userAgent, zone } = this.#setup
     const gate = await openGate({
       resolve: this.#resolve,
       isAllowed: order.demo ? this.#guards.demo : this.#guards.usual,
       maxBytes: limits.maxBytes,
       maxRequests: limits.maxRequests,
     })
-    house.busy++
-    this.#drawing++
-    house.pages++
     const kills = this.#memoryKills
     try {
       const parts = { browser: house.browser, gate, limits, userAgent, zone, elapsedMs: this.#elapsedMs }
@@ -109,10 +121,7 @@ export class Drawer {
       const isByMemory = 'failed' in answer && answer.failed === 'crashed' && this.#memoryKills > kills
       return isByMemory ? { ...answer, failed: 'memory' } : answer
     } finally {
-      house.busy--
-      this.#drawing--
       await gate.close()
-      await this.#leave(house)
     }
   }
 
@@ -137,7 +146,9 @@ export class Drawer {
     try {
       const executablePath = await chromiumPath(this.#setup.chromium, this.#setup.folder)
       const before = new Set(descendantsOf(process.pid))
-      const browser = await launch(executablePath, folder)
+      // Without it a picture shows boxes, and a page is read as well.
+      const fonts = await fontsFile(this.#setup.folder).catch(() => null)
+      const browser = await launch(executablePath, folder, fonts)
       const pid = descendantsOf(process.pid).find((one) => !before.has(one)) ?? null
       this.#watch ??= setInterval(() => this.#look(), WATCH_MS)
       return { browser, pid, folder, sinceMs: this.#elapsedMs(), pages: 0, busy: 0, isClosing: false }
@@ -170,7 +181,7 @@ export class Drawer {
 }
 
 /** Without a sandbox of Chromium's own only where it cannot have one: as root, or where the system does not let it. */
-async function launch(executablePath: string, folder: string): Promise<Browser> {
+async function launch(executablePath: string, folder: string, fonts: string | null): Promise<Browser> {
   const start = (chromiumSandbox: boolean) =>
     chromium.launch({
       executablePath,
@@ -179,7 +190,10 @@ async function launch(executablePath: string, folder: string): Promise<Browser> 
       ignoreDefaultArgs: NOT_WANTED,
       timeout: START_MS,
       // Nothing of the server's own, its secrets least of all.
-      env: { PATH: process.env.PATH ?? '', HOME: folder, TMPDIR: folder, LANG: 'zh_CN.UTF-8' },
+      env: {
+        ...{ PATH: process.env.PATH ?? '', HOME: folder, TMPDIR: folder, LANG: 'zh_CN.UTF-8' },
+        ...(fonts !== null && { FONTCONFIG_FILE: fonts }),
+      },
       // Whatever is asked for outside a page's own context leads nowhere.
       proxy: { server: 'http://127.0.0.1:9' },
       handleSIGHUP: false,
