@@ -6,8 +6,8 @@ import type { Db, InJson, Tx } from '../../base/db/database.ts'
 import { notPaused } from '../../register/sites/paused.ts'
 import { rendererIsThere } from '../rendering/ask.ts'
 import type { DrawnRow } from '../rendering/store.ts'
+import { isMissedElsewhere } from '../standing/looks.ts'
 import type { SiteStateTable } from '../standing/tables.ts'
-import { isMissedElsewhere } from '../vantages/counted.ts'
 import { intervalNow, usualOf } from './interval.ts'
 
 /** A site whose turn has come. */

@@ -14,7 +14,7 @@ import { notPaused } from '../../register/sites/paused.ts'
 import type { Round } from '../schedule/claims/round.ts'
 import { usualOf } from '../schedule/interval.ts'
 import { RARELY_S, siteHost } from '../schedule/queries.ts'
-import { isCounted } from './counted.ts'
+import { isCounted } from '../standing/looks.ts'
 import './tables.ts'
 
 /** A place that looks. */

@@ -3,7 +3,7 @@ import type { LookOutcome } from '../../../shared/monitor/vantages/vantages-rule
 import type { Config } from '../../base/config.ts'
 import type { Db } from '../../base/db/database.ts'
 import { intervalOf } from '../schedule/interval.ts'
-import { isCounted } from './counted.ts'
+import { isCounted } from '../standing/looks.ts'
 
 /** The last visit of the home place to a site. */
 export interface HomeVisit {

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import { SILENT_MS } from '../../../shared/monitor/vantages/vantages-rules.ts'
-import './tables.ts'
 
 /** SQL for whether what a place saw counts: it looked lately, is there, and does not doubt its own line. */
 export const isCounted = (now: Date) =>
