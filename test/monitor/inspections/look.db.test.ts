@@ -211,6 +211,22 @@ describe('a look at a site', () => {
     expect(await there()).toEqual(['/b', '/bad', '/deep'])
   })
 
+  it('gives no home page to rules of sites that ended whoever looked at it', async () => {
+    serve({ '/': page('天河区', ['/b']), '/b': page('') })
+    const ended = () => Promise.reject(new Error('not done within 5000 ms'))
+    await look({ inspector: { look: ended, close: async () => {} } })
+    const home = () =>
+      ctx.db
+        .selectFrom('inspection_page')
+        .select('body')
+        .where('site_id', '=', site.id)
+        .where('depth', '=', 0)
+        .executeTakeFirstOrThrow()
+    expect((await home()).body).toBeNull()
+    await look()
+    expect((await home()).body).not.toBeNull()
+  })
+
   it('goes on where it was when it was killed, fetching nothing twice', async () => {
     serve({ '/': page('天河区', ['/a', '/b', '/c']), '/a': page(''), '/b': page(''), '/c': page('') })
     forgetAsked()

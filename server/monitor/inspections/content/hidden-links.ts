@@ -152,9 +152,10 @@ function namesOf(element: ParsedElement): string {
 
 /** Characters of scripts that are looked through for what they write. */
 const MOST_SCRIPT = 200_000
-const WRITES = /document\s*\.\s*write(?:ln)?\s*\(\s*((?:(["'])(?:\\.|(?!\2)[^\\])*\2\s*\+?\s*)+)\)/g
+/* In each of these a place can be read in one way only: scripts of strangers cost no more than their length. */
+const WRITES = /document\s*\.\s*write(?:ln)?\s*\(\s*((?:(["'])(?:\\.|(?!\2)[^\\])*\2\s*(?:\+\s*)?)+)\)/g
 const LITERAL = /(["'])((?:\\.|(?!\1)[^\\])*)\1/g
-const ENCODED = /(?:unescape|decodeURIComponent)\s*\(\s*(["'])((?:%u?[0-9a-f]{2,4}|[^"'%]){20,})\1/gi
+const ENCODED = /(?:unescape|decodeURIComponent)\s*\(\s*(["'])((?:%u?[0-9a-f]{2}|[^"'%]){20,})\1/gi
 
 /** The HTML that scripts of a page write into it, as far as it stands in them as it is. */
 function writtenByScripts(parsed: Parsed): string {

@@ -132,10 +132,10 @@ export class Looker {
       ...{ kind: stop.kind, status: result.status ?? 200, headers, bytes: body },
       isCut: result.notes.includes('capped'),
     }
-    const home = stop.depth === 0 ? { body: await packHome(body), headers } : { body: null, headers: null }
+    const packed = stop.depth === 0 ? { body: await packHome(body), headers } : NOT_KEPT
     // The pool takes the bytes away: what is needed besides is taken before.
     const copy = stop.kind === 'page' ? new Uint8Array(body) : body
-    const inspected = await this.#inspect(page, copy)
+    const { isEnded, ...inspected } = await this.#inspect(page, copy)
     const { said, found, problems } = partsOf(inspected.outcomes)
     const links = inspected.links.slice(0, MOST_KEPT_LINKS)
     const row: SeenRow = {
@@ -156,7 +156,8 @@ export class Looker {
         rules: isLookedAt(inspected) ? rulesKey(stop.kind, this.#site.given) : null,
         said,
         found,
-        ...home,
+        // One that could not be looked at is given to no rule of sites either: these share a thread with all others.
+        ...(isEnded ? NOT_KEPT : packed),
       },
       links: stop.kind === 'page' ? await packLinks(links) : null,
     }
@@ -170,15 +171,18 @@ export class Looker {
   }
 
   /** A page that ends the thread which looks at it is measured by no rule; the crawl goes on all the same. */
-  async #inspect(page: Retrieved, copy: Uint8Array): Promise<Inspected> {
+  async #inspect(page: Retrieved, copy: Uint8Array): Promise<Inspected & { isEnded: boolean }> {
     const most = page.kind === 'page' ? this.#mostLinks : 0
     try {
-      return await this.#inspector.look({ page, site: this.#site, links: most })
+      return {
+        ...(await this.#inspector.look({ page, site: this.#site, links: most })),
+        isEnded: false,
+      }
     } catch {
       const outcomes = rulesFor(page.kind).map(
         ({ data }) => [data.id, { outcome: 'unmeasured', reason: 'failed' }] as const,
       )
-      const nothing = { links: [], isCut: false, title: '', hosts: {}, outcomes, cpuMs: 0 }
+      const nothing = { links: [], isCut: false, title: '', hosts: {}, outcomes, cpuMs: 0, isEnded: true }
       if (most === 0) return nothing
       const found = await inSlices(linksOf(copy, page.headers['content-type'], page.finalUrl, most))
       const links = found.links.map(({ url, kind, text, manner }) => ({ url: url.href, kind, text, manner }))
@@ -187,9 +191,10 @@ export class Looker {
   }
 }
 
+const NOT_KEPT = { body: null, headers: null }
 const EMPTY = {
   ...{ title: '', hosts: {}, etag: null, last_modified: null, print: null, rules: null, found: [] },
-  ...{ links: null, body: null, headers: null },
+  ...{ links: null, ...NOT_KEPT },
 }
 
 /** One that no rule came through with is looked at again by the next look, also where it is as it was. */

@@ -59,7 +59,7 @@ async function measure(site: SiteFacts, tools: Tools): Promise<Outcome> {
     const { result, body, headers } = await tools.visit({ url, signal: tools.signal })
     if (tools.isSpent) return { outcome: 'unmeasured', reason: 'budget' }
     if (result.outcome !== 'ok' || body === null) continue
-    const text = decodePage(body, headers['content-type']).text.replace(/<[^>]{0,2000}>/g, '\n')
+    const text = decodePage(body, headers['content-type']).text.replace(/<[^<>]{0,2000}>/g, '\n')
     if (text.split('\n').some((line) => isReport(line, year, words))) return { outcome: 'clear' }
   }
   // What was not looked through may have it.

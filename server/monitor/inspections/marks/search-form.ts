@@ -21,12 +21,9 @@ const OTHER = /login|passw|regist|subscribe|登录|注册|密码|订阅|验证�
 
 /** The search of a home page; null: it has none that stands there as a form. */
 export function searchForm(parsed: Parsed, home: string): SearchForm | null {
-  const forms = parsed.elements.filter(({ tag }) => tag === 'form')
-  const found = forms
-    .map((form) => ({ form, within: parsed.elements.filter((one) => isWithin(one, form)) }))
-    .find(({ form, within }) => isSearch(form, within))
+  const found = [...formsOf(parsed)].find(([form, within]) => isSearch(form, within))
   if (!found) return null
-  const { form, within } = found
+  const [form, within] = found
   const field = within.find(isTyped)?.attributes.name
   const action = form.attributes.action?.trim() || home
   if (!field || !URL.canParse(action, parsed.base)) return null
@@ -64,9 +61,22 @@ function encoded(text: string, encoding: string): string {
     .join('')
 }
 
-function isWithin(element: ParsedElement, form: ParsedElement): boolean {
-  for (let up = element.parent; up; up = up.parent) if (up === form) return true
-  return false
+/** Elements that are looked at of one form: some hold the whole page. */
+const MOST_WITHIN = 5_000
+
+/** Forms with what stands in them, and in no form within them. */
+function formsOf({ elements }: Parsed): Map<ParsedElement, ParsedElement[]> {
+  const forms = new Map<ParsedElement, ParsedElement[]>()
+  const formOf = new Map<ParsedElement, ParsedElement>()
+  for (const element of elements) {
+    const form = element.tag === 'form' ? element : element.parent && formOf.get(element.parent)
+    if (!form) continue
+    formOf.set(element, form)
+    const within = forms.get(form)
+    if (!within) forms.set(form, [])
+    else if (within.length < MOST_WITHIN) within.push(element)
+  }
+  return forms
 }
 
 const isTyped = ({ tag, attributes }: ParsedElement): boolean =>

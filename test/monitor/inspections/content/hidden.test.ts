@@ -115,6 +115,13 @@ test('menus, windows, lists of friends and what is said against betting are no h
   expect(wrong).toEqual([])
 })
 
+test('a script that is made to be read in more than one way costs no more than its length', async () => {
+  const parts = `document.write(${'"a"   '.repeat(2_000)};`
+  const signs = `unescape('${'%aaaa'.repeat(2_000)}"`
+  const html = page(`<script>${parts}</script><script>document.write;${signs}</script>`)
+  expect(await said(hiddenLinks, html)).toEqual({ outcome: 'clear' })
+})
+
 test('no real page is said to have hidden links', async () => {
   const found: string[] = []
   for (const { file, bytes } of labelledPages()) {

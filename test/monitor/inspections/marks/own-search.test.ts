@@ -109,6 +109,12 @@ describe('the form of a search', () => {
     )
   })
 
+  test('is found once, however many forms stand in and beside one another', () => {
+    const search = '<form action="/search"><div><input name="q"></div></form>'
+    expect(formOf('<form action="/x">'.repeat(50_000))).toBeNull()
+    expect(formOf(`${'<form action="/x"></form>'.repeat(2_000)}${search}`)?.field).toBe('q')
+  })
+
   test('is not one to sign in, to subscribe, or to follow a letter', () => {
     for (const html of [
       '<form action="/login.jsp"><input name="name"><input type="submit" value="登录"></form>',

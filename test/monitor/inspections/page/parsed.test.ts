@@ -79,6 +79,23 @@ describe('what a rule is given of a page', () => {
     expect(ways.map(([html]) => hidden(html)[0])).toEqual(ways.map(([, by]) => by))
   })
 
+  test('follows a selector through whatever stands between its steps', () => {
+    const link = '<a href="http://x.example/">x</a>'
+    const within = (html: string) =>
+      `<i class="a"><b><u class="b"><em><u class="b">${html}</u></em></u></b></i>`
+    const ways: [selector: string, by: string | null][] = [
+      ['.a .b a', 'display'],
+      ['.a > b > .b a', 'display'],
+      ['.a b > .b > em > .b > a', 'display'],
+      ['b > .b a', 'display'],
+      ['.a > .b a', null],
+      ['b > em a', null],
+      ['em .a a', null],
+    ]
+    for (const [selector, by] of ways)
+      expect(hidden(`<style>${selector}{display:none}</style>${within(link)}`), selector).toEqual([by])
+  })
+
   test('is whole whatever a page does to its parser', () => {
     for (const html of [
       '',
@@ -90,6 +107,8 @@ describe('what a rule is given of a page', () => {
       `<style>.none div div div div div div div div .x{display:none}</style>${'<div>'.repeat(60)}${'<b class="x">'.repeat(50)}`,
       `<style>${'a,'.repeat(190_000)}a{display:none}</style><a href="/x">y</a>`,
       `<style>${'*{opacity:1}'.repeat(3_000)}</style>${'<b></b>'.repeat(50_000)}`,
+      `<style>.nope ${'div '.repeat(9)}a{display:none}</style>${'<div>'.repeat(100)}<a href="/">`,
+      `<style>${'a{top:0}'.repeat(3_000)}</style>${'<a>'.repeat(50_000)}`,
       `<a href="${'x'.repeat(100_000)}">${'y'.repeat(500_000)}`,
       `<meta name="__proto__" content="x"><div id="__proto__" class="constructor toString">z</div>`,
       '\0\ud800<p>\udc00</p>',
