@@ -47,7 +47,7 @@ function isNew({ links, isMixed, by, names }: HiddenBlock, memory: SiteMemory, l
   const harmless = listOf(limits.harmless)
   if (isMixed || links.some(({ host }) => harmless.some((one) => host === one || host.endsWith(`.${one}`))))
     return false
-  if (!links.every(({ host }) => (memory.hosts[domainOf(host)] ?? '!').startsWith('!'))) return false
+  if (!links.every(({ host }) => (dayOf(memory, domainOf(host)) ?? '!').startsWith('!'))) return false
   const isOpened = OPENED_LATER.has(by)
   return !(isOpened && (links.length < 2 || listOf(limits.opened).some((name) => names.includes(name))))
 }
@@ -56,6 +56,10 @@ function isNew({ links, isMixed, by, names }: HiddenBlock, memory: SiteMemory, l
 const OPENED_LATER = new Set(['display', 'visibility', 'opacity', 'attribute', 'size', 'empty'])
 
 const listOf = (limit: Limits[string] | undefined): readonly string[] => (Array.isArray(limit) ? limit : [])
+
+/** Hosts may be called anything, `constructor` too. */
+const dayOf = (memory: SiteMemory | null, domain: string): string | undefined =>
+  memory && Object.hasOwn(memory.hosts, domain) ? memory.hosts[domain] : undefined
 
 /** Hosts with the day on which they came; those that came hidden stay marked while they are there. */
 function hostsOf(
@@ -70,11 +74,11 @@ function hostsOf(
     const host = href && hostOf(href)
     if (!host) continue
     const domain = domainOf(host)
-    const before = memory?.hosts[domain]
+    const before = dayOf(memory, domain)
     hosts[domain] = marked.has(domain) ? (before ?? `!${today}`) : (before?.replace('!', '') ?? today)
   }
   const known = Object.entries(memory?.hosts ?? {}).filter(
-    ([domain, day]) => !(domain in hosts) && !day.startsWith('!'),
+    ([domain, day]) => !Object.hasOwn(hosts, domain) && !day.startsWith('!'),
   )
   return Object.fromEntries([...Object.entries(hosts), ...known].slice(0, MOST_HOSTS))
 }
@@ -130,11 +134,8 @@ export const shownToRobots: SiteRule = {
     const url = result.finalUrl ?? home.finalUrl
     const asRobot: Retrieved = { ...home, finalUrl: url, headers, bytes: body }
     const robots = parsedHome(asRobot)
-    const more = wordsOf(robots).filter((word) => !wordsOf(people).includes(word))
-    const links = lookForHidden(asRobot, robots, site)
-    const before = lookForHidden(home, people, site)
-    const isMore = more.length > 0 || (links.outcome === 'found' && before.outcome !== 'found')
-    if (!isMore) {
+    const more = shownBesides({ page: home, parsed: people }, { page: asRobot, parsed: robots }, site)
+    if (more === null) {
       await remember(db, site.siteId, site.today, memory, { robotsDay: site.today })
       return CLEAR
     }
@@ -149,6 +150,22 @@ export const shownToRobots: SiteRule = {
       problems: [{ key: pathOf(home.finalUrl), url: home.finalUrl, excerpt, outline: null, detail }],
     }
   },
+}
+
+interface Shown {
+  readonly page: Retrieved
+  readonly parsed: Parsed
+}
+
+/**
+ * What search robots are shown of a home page beside what people are: bad words, or hidden links.
+ * @returns the words, none where it is links alone; null: nothing
+ */
+export function shownBesides(people: Shown, robots: Shown, site: SiteFacts): string[] | null {
+  const known = new Set(wordsOf(people.parsed))
+  const words = wordsOf(robots.parsed).filter((word) => !known.has(word))
+  const hides = ({ page, parsed }: Shown) => lookForHidden(page, parsed, site).outcome === 'found'
+  return words.length > 0 || (hides(robots) && !hides(people)) ? words : null
 }
 
 /** Asks who comes, or has what intruders leave. */

@@ -67,6 +67,9 @@ test('hidden links are new once the site has been known for some days, and stay 
     })
   }
   expect(await ask(hiddenLinksNew, on('2026-11-07'), home())).toEqual({ outcome: 'clear' })
+  const odd = home('<a href="http://constructor/">甲</a><a href="http://__proto__/">乙</a>')
+  for (const day of ['2026-11-08', '2026-11-09'])
+    expect(await ask(hiddenLinksNew, on(day), odd), 'whatever hosts are called').toEqual({ outcome: 'clear' })
 })
 
 test('what was there from the first, a menu, and a list of friends that grew are not new', async () => {

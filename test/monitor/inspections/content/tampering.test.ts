@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { foreignWords } from '../../../../server/monitor/inspections/content/foreign-words.ts'
 import { type HomeLimits, judgeHome } from '../../../../server/monitor/inspections/content/home/judge.ts'
 import { printOf } from '../../../../server/monitor/inspections/content/home/print.ts'
+import { shownBesides } from '../../../../server/monitor/inspections/content/site-rules.ts'
 import { parsePage } from '../../../../server/monitor/inspections/page/parsed.ts'
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
-import { labelledPages, SITE, said } from '../pages.ts'
+import { labelledPages, retrieved, SITE, said } from '../pages.ts'
 
 const page = (title: string, metas: Record<string, string> = {}, body = '<p>天河区人民政府</p>') =>
   `<html><head><meta charset="utf-8"><title>${title}</title>${Object.entries(metas)
@@ -111,6 +112,22 @@ test('of real pages only those are told whose title was rewritten', async () => 
 const LIMITS = inspectionRule('home-replaced')?.limits as unknown as HomeLimits
 const parsed = (html: string) =>
   parsePage(new TextEncoder().encode(html), 'text/html; charset=utf-8', SITE.url)
+const shown = (html: string) => ({
+  page: retrieved(html, { depth: 0, url: SITE.url }),
+  parsed: parsed(html),
+})
+
+test('what only search robots are shown of betting, pornography and shams is told; another honest page is not', () => {
+  const people = shown(page('天河区人民政府'))
+  const isTold = (html: string) => shownBesides(people, shown(html), SITE) !== null
+  expect(TAMPERED.length).toBeGreaterThanOrEqual(20)
+  expect(TAMPERED.filter((html) => !isTold(html))).toEqual([])
+  expect(HONEST.length).toBeGreaterThanOrEqual(40)
+  expect(HONEST.filter(isTold)).toEqual([])
+  const tampered = TAMPERED[0] ?? ''
+  expect(shownBesides(shown(tampered), shown(tampered), SITE), 'people are shown it, too').toBeNull()
+})
+
 const words = (seed: string, n: number) =>
   Array.from({ length: n }, (_, at) => `${seed}第${at}条${seed}工作动态`).join('。')
 const HOME = page(

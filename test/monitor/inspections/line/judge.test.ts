@@ -160,3 +160,79 @@ describe('headers and time', () => {
     ])
   })
 })
+
+/** What can be wrong with a line, by the rule that has to tell it. */
+const FAULTS: readonly (readonly [rule: string, change: Change])[] = [
+  ['line-ipv6', { six: { state: 'none', address: null } }],
+  ['line-ipv6', { six: { state: 'fails', cause: 'timeout' } }],
+  ['line-ipv6', { six: { same: 0.2 } }],
+  ['line-ipv6-links', { six: { second: { asked: 10, opened: 5, failed: [] } } }],
+  ['line-ipv6-links', { six: { third: { asked: 10, opened: 0, failed: [] } } }],
+  ...(['none', 'other'] as const).map((state) => ['line-https', { secure: { state } }] as const),
+  ['line-https', { secure: { state: 'fault', cause: 'http_5xx' } }],
+  ...(['missing', 'notToHttps'] as const).map(
+    (redirection) => ['line-https', { secure: { redirection } }] as const,
+  ),
+  ...(['tls_expired', 'tls_wrong_host', 'tls_self_signed', 'tls_untrusted'] as const).map(
+    (cause) => ['line-certificate', { secure: { state: 'fault', cause } }] as const,
+  ),
+  ['line-certificate', { secure: { isIncomplete: true } }],
+  ['line-certificate', { secure: { isWeak: true } }],
+  ['line-certificate', { secure: { certDaysLeft: 3 } }],
+  ['line-hsts', { secure: { hstsAge: null } }],
+  ['line-hsts', { secure: { hstsAge: 86_400 } }],
+  [
+    'line-headers',
+    {
+      results: {
+        ...{ csp: 'none', frames: 'none', contentType: 'none', referrer: 'none', hsts: 'none' },
+        redirection: 'missing',
+      },
+    },
+  ],
+  ['line-slow', { ms: 3_500 }],
+  ['line-slow', { ms: 60_000 }],
+]
+/** What may be odd, and is no fault. */
+const WELL: readonly Change[] = [
+  {},
+  { six: { state: 'noLine' } },
+  { six: { state: 'unknown' } },
+  { six: { same: null } },
+  { six: { second: { asked: 10, opened: 10, failed: [] }, third: { asked: 4, opened: 4, failed: [] } } },
+  { secure: { state: 'national', cause: 'tls_protocol' } },
+  { secure: { state: 'unknown', cause: 'timeout', certDaysLeft: null } },
+  { secure: { redirection: 'offHost' } },
+  { secure: { hstsAge: 15_768_000, certDaysLeft: 15 } },
+  { results: { referrer: 'none' } },
+  { ms: 3_000 },
+]
+const both = (a: Change, b: Change): Change => ({
+  ...{ ...a, ...b, six: { ...a.six, ...b.six }, secure: { ...a.secure, ...b.secure } },
+  results: { ...a.results, ...b.results },
+})
+const isApart = (a: Change, b: Change) => Object.keys(a).every((part) => !(part in b))
+
+test('a fault of a line is told by its own rule, whatever else is wrong with the line, and by no other', () => {
+  const others = (own: Change) =>
+    [...FAULTS.map(([, one]) => one), ...WELL].filter((one) => isApart(own, one))
+  for (const rule of Object.keys(LINE_JUDGES)) {
+    const planted = FAULTS.filter(([of]) => of === rule).flatMap(([, own]) =>
+      others(own).map((other) => both(own, other)),
+    )
+    const foreign = [...FAULTS.filter(([of]) => of !== rule).map(([, one]) => one), ...WELL]
+    const clean = foreign.flatMap((one) =>
+      foreign.filter((other) => isApart(one, other)).map((other) => both(one, other)),
+    )
+    expect(planted.length, rule).toBeGreaterThanOrEqual(20)
+    expect(clean.length, rule).toBeGreaterThanOrEqual(40)
+    expect(
+      planted.filter((change) => said(rule, change).outcome !== 'found'),
+      rule,
+    ).toEqual([])
+    expect(
+      clean.filter((change) => said(rule, change).outcome === 'found'),
+      rule,
+    ).toEqual([])
+  }
+})
