@@ -15,6 +15,8 @@ export interface Inspected {
   readonly outcome: 'found' | 'clear'
   /** Guides were seen, so that none with a fault means something. */
   readonly hasGuides: boolean
+  /** It found something that a person has refused: that there are enough is not said with it. */
+  readonly isRefused: boolean
   readonly problems: readonly {
     readonly url: string
     readonly kind: string | null
@@ -25,7 +27,8 @@ export interface Inspected {
 
 /**
  * What inspections count for the census, where they are sure: classes that guides lack (S8a), surveys (S6), interviews (S7). That a
- * column is nowhere to be seen is for a person to say, and so is, of interviews, that there are enough: having none costs nothing.
+ * column is nowhere to be seen, or did not open that night, is for a person to say, and so is, of interviews, that there are enough:
+ * having none costs nothing.
  */
 export function countsInspected(seen: readonly Inspected[], isPortal: boolean): Record<string, Counted> {
   const of = (rule: string) => seen.find((one) => one.rule === rule)
@@ -48,8 +51,10 @@ function activities(seen: Inspected | undefined, isPortal: boolean, isEnoughSaid
   if (!seen) return null
   if (seen.outcome === 'found') {
     const [first] = seen.problems
-    return first && first.kind !== 'absent' && first.count !== null ? machine(first.count, [first.url]) : null
+    const isCounted = first && first.kind !== 'absent' && first.kind !== 'broken'
+    return isCounted && first.count !== null ? machine(first.count, [first.url]) : null
   }
+  if (seen.isRefused) return null
   // At least as many as have to be: more are not counted.
   const enough = inspectionRule(seen.rule)?.limits[isPortal ? 'portal' : 'others']
   return isEnoughSaid && typeof enough === 'number' ? machine(enough, []) : null
@@ -80,6 +85,9 @@ export async function inspectedOf(
     select said.site_id, said.rule, said.outcome,
       said.rule = 'page-guide' and exists (
         select 1 from inspection_page page where page.site_id = said.site_id and page.title like any(${guideTitles()}::text[])) as "hasGuides",
+      exists (
+        select 1 from inspection_problem one where one.site_id = said.site_id and one.rule = said.rule
+          and one.gone_at is null and one.state = 'refused') as "isRefused",
       coalesce((
         select jsonb_agg(jsonb_build_object('url', one.url, 'kind', one.detail ->> 'kind', 'count', (one.detail ->> 'count')::int,
           'missing', one.detail ->> 'missing') order by one.id)

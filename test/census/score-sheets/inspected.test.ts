@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { countsInspected, type Inspected } from '../../../server/census/score-sheets/inspected.ts'
 
 const found = (rule: string, ...problems: Partial<Inspected['problems'][number]>[]): Inspected => ({
-  ...{ rule, outcome: 'found', hasGuides: true },
+  ...{ rule, outcome: 'found', hasGuides: true, isRefused: false },
   problems: problems.map((one) => ({ url: 'http://x/', kind: null, count: null, missing: null, ...one })),
 })
 const clear = (rule: string, hasGuides = true): Inspected => ({
   rule,
   outcome: 'clear',
-  hasGuides,
+  ...{ hasGuides, isRefused: false },
   problems: [],
 })
 const counts = (seen: readonly Inspected[], isPortal = false) =>
@@ -30,7 +30,7 @@ test('as many as have to be are counted where there are enough, more on a portal
   expect(counts([clear('page-surveys')], true)).toEqual({ S6: 6 })
 })
 
-test('what is not sure stays with people: a column that is nowhere seen, interviews that may not be held, guides that nobody saw', () => {
+test('what is not sure stays with people: a column that is nowhere seen or did not open, interviews that may not be held, guides that nobody saw', () => {
   expect(
     counts([
       found('page-surveys', { kind: 'absent', count: 0 }),
@@ -38,5 +38,11 @@ test('what is not sure stays with people: a column that is nowhere seen, intervi
       clear('page-guide', false),
     ]),
   ).toEqual({})
+  expect(
+    counts([{ ...clear('page-surveys'), isRefused: true }]),
+    'there is a column: how full is open',
+  ).toEqual({})
+  const broken = { kind: 'broken', count: 0 }
+  expect(counts([found('page-surveys', broken), found('page-interviews', broken)])).toEqual({})
   expect(counts([])).toEqual({})
 })

@@ -2,7 +2,6 @@ import { monthsBefore } from '../../../../shared/monitor/columns/columns-rules.t
 import { inSlices } from '../../../base/slices.ts'
 import { daysIn } from '../../messages/letters.ts'
 import { type Row, rowsOf } from '../../messages/rows.ts'
-import { decodePage } from '../../read/page/decode.ts'
 import { isSameSite } from '../../read/page/second-level.ts'
 import { type Parsed, parsePage } from '../page/parsed.ts'
 import type { Outcome, SiteFacts, SiteRule, Tools } from '../rule.ts'
@@ -24,7 +23,7 @@ export interface ActivityList {
 
 /**
  * Surveys or interviews on a page: lines with a link and a day; of two days, as of a period, the earlier is when it was held.
- * @param nothing words for that there is none
+ * @param text what is seen of the page: scripts have words for that there is none ready, whatever they draw @param nothing those words
  */
 export function activitiesOn(
   rows: readonly Pick<Row, 'text' | 'links'>[],
@@ -122,9 +121,9 @@ async function counted(columns: readonly string[], site: SiteFacts, tools: Tools
     if (result.outcome === 'blocked') return unmeasured('blocked')
     if (result.outcome !== 'ok' || body === null) continue
     isBroken = false
-    const html = decodePage(body, headers['content-type']).text
+    const { html, text } = parsePage(body, headers['content-type'], result.finalUrl ?? url)
     const { rows } = await inSlices(rowsOf(html))
-    const list = activitiesOn(rows, html, site.today, nothing)
+    const list = activitiesOn(rows, text, site.today, nothing)
     held += list.held
     if (list.held === 0 && list.undated > 0) isUnsure = true
     if (list.held === 0 && list.undated === 0 && !list.isEmpty)

@@ -105,7 +105,8 @@ describe('surveys', () => {
     const undated = `<ul>${held(4)
       .map(([title]) => `<li><a href="/1.html">${title}的详细情况说明</a></li>`)
       .join('')}</ul>`
-    for (const list of [undated, '<div id="app"></div><script src="/a.js"></script>', MENU]) {
+    const drawn = '<div id="app"></div><script>var none = "暂无内容"</script><p hidden>暂无内容</p>'
+    for (const list of [undated, '<div id="app"></div><script src="/a.js"></script>', MENU, drawn]) {
       expect(await measure(surveys, { '/': home(column('民意征集')), '/hd/dc/': list })).toEqual({
         outcome: 'unmeasured',
         reason: 'listUnread',
