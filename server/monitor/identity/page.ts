@@ -1,8 +1,12 @@
 import { SECOND } from '../../../shared/base/time.ts'
 import { LANGUAGES, type Language, LOCALE_OF } from '../../../shared/base/words/locales.ts'
 import type { MonitorIdentity } from '../../../shared/monitor/identity/identity.ts'
+import { inspectionRule, MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
 import { type Html, html, publicPage } from '../../base/http/html.ts'
 import { type IdentityWords, identityWords } from './words.ts'
+
+/** The name under which a home page is read as search engines read it. */
+const ROBOT = String(inspectionRule('shown-to-robots')?.limits.robot ?? '')
 
 /** The page about the monitor, read without script by whoever runs what stands before a site. */
 export function identityPage(
@@ -13,6 +17,8 @@ export function identityPage(
   const t = identityWords(language)
   const place = who.place ? (language === 'en' ? who.place.nameEn : who.place.name) : ''
   const title = [place, t('identity.title')].filter((part) => part !== '').join(' ')
+  const { fromHour: hour, hours, pages, files } = MACHINE.crawl
+  const nightly = { hour, hours, pages, files }
   const others = LANGUAGES.filter((one) => one !== language && languages.includes(one))
   const body = html`<main>
 <p class="top"><span>${place}</span><span>${others.map(
@@ -33,7 +39,8 @@ ${pairs([
   [t('identity.often'), often(t, who.everyS)],
   [t('identity.hours'), t('identity.always')],
   [t('identity.asks'), t('identity.asksSaid', { seconds: Math.round(who.deadlineMs / SECOND) })],
-  [t('identity.links'), t(who.weekly ? 'identity.weekly' : 'identity.onRequest')],
+  [t('identity.links'), who.weekly ? t('identity.weekly', nightly) : t('identity.onRequest')],
+  [t('identity.robot'), html`${t('identity.robotSaid')}<br><code>${ROBOT}</code>`],
   [t('identity.polite'), t('identity.politeSaid')],
 ])}
 <h2>${t('identity.from')}</h2>
