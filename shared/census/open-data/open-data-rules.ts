@@ -86,7 +86,9 @@ const INNER = /(?:^|\.)(?:localhost|local|internal|intranet|lan|corp|home|test|e
 /** The address of a site as everybody may know it; null where it leads to a number, a port or a name of an inner net. */
 export function publicUrl(text: string): string | null {
   if (!URL.canParse(text)) return null
-  const { protocol, hostname, port, pathname } = new URL(text)
+  const { protocol, hostname: name, port, pathname } = new URL(text)
+  // A dot behind a name changes nothing of where it leads.
+  const hostname = name.replace(/\.+$/, '')
   const isNumber = /^[\d.]+$|^\[/.test(hostname)
   if (!/^https?:$/.test(protocol) || isNumber || port !== '' || INNER.test(hostname)) return null
   return `${protocol}//${hostname}${pathname}`

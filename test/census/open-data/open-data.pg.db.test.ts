@@ -4,7 +4,7 @@ import { daysToPublish, dropOld, publishDay } from '../../../server/census/open-
 import { publishedDays } from '../../../server/census/open-data/queries.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { addDays, DAY, HOUR, localDay, MINUTE } from '../../../shared/base/time.ts'
-import { OPEN_FILES } from '../../../shared/census/open-data/open-data-rules.ts'
+import { OPEN_FILES, publicUrl } from '../../../shared/census/open-data/open-data-rules.ts'
 import type { Settings } from '../../../shared/people/settings/settings.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { prepareDatabase } from '../../support/database.ts'
@@ -99,6 +99,23 @@ describe('what the city publishes by night', () => {
     expect(await publishedDays(app.context.db)).toEqual([])
   })
 
+  test('has no address by which no citizen reaches anything', () => {
+    for (const url of [
+      'http://10.1.2.3/',
+      'http://0x7f.1/',
+      'http://[fd00::1]/',
+      'http://oa/',
+      'http://oa./',
+      'http://oa.gz.local/',
+      'http://oa.gz.local./',
+      'http://localhost./',
+      'http://www.open.gov.cn:8080/',
+      'ftp://www.open.gov.cn/',
+    ])
+      expect(publicUrl(url), url).toBeNull()
+    expect(publicUrl('http://a:b@www.open.gov.cn/x?id=1#y')).toBe('http://www.open.gov.cn/x')
+  })
+
   test.each([
     '/public/data/2026-02-30/sites.csv',
     '/public/data/latest/../../etc',
@@ -113,6 +130,7 @@ describe('the page about the monitor', () => {
     const text = await (await get('/public/monitor?lang=zh')).text()
     expect(text).toContain(app.context.config.userAgent)
     expect(text).toContain('来源地址尚未登记')
+    expect(text, 'the other name under which it comes').toContain('Baiduspider')
     expect(text).not.toContain('<script')
   })
   test('says whom to write to and from where it comes, as the office has set it', async () => {
