@@ -4,14 +4,13 @@ import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts
 import {
   isAboveLimit,
   limitsOfRule,
-  QUALITY,
   type QualityCounts,
   type QualityLimits,
   type QualityMarks,
 } from '../../../shared/monitor/quality/quality-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
-import { remembered } from '../../base/http/remembered.ts'
+import { errorRates } from '../inspections/error-rate.ts'
 import type { MarkCount } from './hooks.ts'
 
 /** How a rule has done over the nights of the window. */
@@ -23,7 +22,10 @@ export interface RuleRate extends QualityCounts {
   readonly limits: QualityLimits
   /** Of a rule of machine inspections, which is held back while it is above its limit; null: of another. */
   readonly name: { readonly zh: string; readonly en: string } | null
-  /** It errs too often to tell anybody: it proposes, and a person decides. */
+  /**
+   * It errs too often. A rule of machine inspections then proposes, and a person decides: whether it does is said as it is now,
+   * whatever nights are asked for.
+   */
   readonly isAbove: boolean
 }
 
@@ -41,17 +43,20 @@ export async function ratesOf(
     await countsOf(db, since),
     await marksOf({ db, after }, new Date(startOfDay(since)), new Date(now)),
   ]
+  const rates = await errorRates(db, now)
   const rules = new Set([...counted.keys(), ...marks.keys()])
   return [...rules].sort().map((rule) => {
     const counts = counted.get(rule) ?? { rule, ...NOTHING }
     const own = marks.get(rule) ?? NO_MARKS
+    const inspected = inspectionRule(rule)
+    const limits = limitsOfRule(rule)
+    if (!inspected)
+      return { ...counts, rule, name: null, marks: own, limits, isAbove: isAboveLimit(rule, counts, own) }
+    const percent = inspected.errorLimit * 100
     return {
-      ...counts,
-      rule,
-      name: inspectionRule(rule)?.name ?? null,
-      marks: own,
-      limits: limitsOfRule(rule),
-      isAbove: isAboveLimit(rule, counts, own),
+      ...{ ...counts, rule, name: inspected.name, marks: own },
+      limits: { ...limits, wrongPercent: percent, refusedPercent: percent },
+      isAbove: (rates.get(rule) ?? 0) > inspected.errorLimit,
     }
   })
 }
@@ -103,26 +108,4 @@ async function judgedProblems(db: Db, from: Date, to: Date): Promise<MarkCount[]
     db,
   )
   return rows.map((row) => ({ ...row, kind: 'problems' }))
-}
-
-/** What was counted is the same all day; people mark at any time. */
-const FRESH_MS = 600_000
-const remember = new WeakMap<Db, (make: () => Promise<RuleRate[]>) => Promise<RuleRate[]>>()
-
-/**
- * How often a rule errs, over the nights of the window; null: nothing was measured of it yet, and nobody has corrected it. What is
- * `isAbove` proposes only. It is asked for each problem, and counted every ten minutes.
- */
-export async function errorRateOf(
-  ctx: Pick<Context, 'db' | 'after' | 'clock'>,
-  rule: string,
-): Promise<RuleRate | null> {
-  let held = remember.get(ctx.db)
-  if (!held) {
-    const rates = remembered<RuleRate[]>(ctx.clock, FRESH_MS, 1)
-    held = (make) => rates('', make)
-    remember.set(ctx.db, held)
-  }
-  const all = await held(() => ratesOf(ctx, QUALITY.window.nights, ctx.clock.now()))
-  return all.find((one) => one.rule === rule) ?? null
 }

@@ -62,9 +62,9 @@ describe('a rule that errs too often tells nobody', () => {
     expect(isAboveLimit('V2', { ...NOTHING, clean, wrong }, marks)).toBe(isAbove),
   )
   test.each([
-    [10, 2, false],
-    [10, 3, true],
-    [9, 9, false],
+    [20, 4, false],
+    [20, 5, true],
+    [19, 19, false],
   ])('of %s that people judged they refused %s: %s', (told, refused, isAbove) =>
     expect(isAboveLimit('V2', NOTHING, { told, refused })).toBe(isAbove),
   )

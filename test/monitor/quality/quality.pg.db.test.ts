@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { truthOfTestSite } from '../../../server/demo/planted/truth.ts'
+import { mannersNow } from '../../../server/monitor/inspections/error-rate.ts'
 import { countNights } from '../../../server/monitor/quality/night.ts'
 import { qualityCases, qualityOf } from '../../../server/monitor/quality/queries.ts'
-import { errorRateOf } from '../../../server/monitor/quality/rate.ts'
+import { ratesOf } from '../../../server/monitor/quality/rate.ts'
 import { goBy } from '../../../server/people/settings/settings.ts'
 import { addDays, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
 import { DEFAULT_SETTINGS } from '../../../shared/people/settings/settings.ts'
@@ -114,7 +115,7 @@ test('a rule is above its limit by what was planted, or by what people refuse', 
     .execute()
   const site = await makeSite(ctx.db, {})
   const opened_at = new Date(TUESDAY - HOUR)
-  for (let n = 0; n < 10; n++) {
+  for (let n = 0; n < 20; n++) {
     const falseAlarm = {
       at: opened_at.toISOString(),
       by: { id: people.duty.id, name: people.duty.name },
@@ -122,14 +123,33 @@ test('a rule is above its limit by what was planted, or by what people refuse', 
     }
     await makeAlert(ctx.db, {
       ...{ site, rule: 'CERT', status: 'resolved', opened_at, resolved_at: opened_at },
-      false_alarm: n < 3 ? JSON.stringify(falseAlarm) : null,
+      false_alarm: n < 5 ? JSON.stringify(falseAlarm) : null,
     })
   }
-  const isAbove = async (rule: string) => (await errorRateOf(ctx, rule))?.isAbove
-  expect([
-    await isAbove('good'),
-    await isAbove('bad'),
-    await isAbove('CERT'),
-    await isAbove('unheard'),
-  ]).toEqual([false, true, true, undefined])
+  const rules = await ratesOf(ctx, 30, ctx.clock.now())
+  const isAbove = (of: string) => rules.find(({ rule }) => rule === of)?.isAbove
+  expect([isAbove('good'), isAbove('bad'), isAbove('CERT'), isAbove('unheard')]).toEqual([
+    ...[false, true, true, undefined],
+  ])
+})
+
+test('a rule of machine inspections is said to be held back exactly while it is', async () => {
+  const night = (rule: string, ago: number, wrong: number) => ({
+    ...{ night: addDays(TODAY, -ago), place: 'test_site' as const, rule, planted: 10, found: 10, clean: 200 },
+    ...{ wrong, unmeasured: 0, median_s: 60, slowest_s: 90, counted_at: new Date(TUESDAY) },
+  })
+  const nights = [night('hidden-links', 20, 10), night('foreign-words', 60, 10), night('foreign-words', 1, 0)]
+  await ctx.db.insertInto('quality_night').values(nights).execute()
+  for (const span of [7, 30, 90]) {
+    const rules = await ratesOf(ctx, span, ctx.clock.now())
+    const above = rules.filter(({ isAbove }) => isAbove).map(({ rule }) => rule)
+    expect(
+      above.filter((rule) => rule === 'foreign-words'),
+      `${span} nights`,
+    ).toEqual([])
+    if (span > 20) expect(above, `${span} nights`).toContain('hidden-links')
+    expect(rules.find(({ rule }) => rule === 'foreign-words')?.limits.refusedPercent).toBe(2)
+  }
+  const manners = await mannersNow(ctx.db, ctx.clock.now())
+  expect([manners.get('hidden-links'), manners.get('foreign-words')]).toEqual(['proposes', 'tells'])
 })
