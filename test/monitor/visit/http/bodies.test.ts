@@ -44,8 +44,8 @@ it('however many large ones lie idle, they do not keep those of usual pages from
     for (const one of Array.from({ length: 40 }, () => lend(size))) giveBack(one)
   }
   const borrow = () => Array.from({ length: 40 }, () => lend(PAGE))
-  const buffersOf = (some: readonly Buffer[]) => new Set(some.map(({ buffer }) => buffer))
   const pages = borrow()
+  const known = new Set(pages.map(({ buffer }) => buffer))
   for (const one of pages) giveBack(one)
-  expect(buffersOf(borrow())).toEqual(buffersOf(pages))
+  expect(borrow().filter(({ buffer }) => known.has(buffer))).toHaveLength(pages.length)
 })
