@@ -4,31 +4,12 @@ import type { ListMeasure } from '../columns/queries.ts'
 import { shownBy } from '../evidence/rules.ts'
 import type { PageOrder, PageRead } from '../visit/reading/page-read.ts'
 import type { Reader } from '../visit/reading/reader.ts'
+import { NOTHING } from '../visit/run.ts'
 import type { Visited } from '../visit/visited.ts'
 import type { Drawn } from './browser/order.ts'
 
 /** A page that a browser drew is no visit: it says nothing of how its server answers. */
-const NO_VISIT: VisitResult = {
-  outcome: 'ok',
-  cause: null,
-  status: null,
-  dnsMs: null,
-  connectMs: null,
-  tlsMs: null,
-  ttfbMs: null,
-  totalMs: null,
-  bytes: 0,
-  finalUrl: null,
-  redirects: 0,
-  notes: [],
-  certDaysLeft: null,
-  certificate: null,
-  address: null,
-  bodyHash: null,
-  etag: null,
-  lastModified: null,
-  notModified: false,
-}
+const NO_VISIT: VisitResult = { ...NOTHING, outcome: 'ok' }
 
 /** Reads a page as it was drawn, by the reader that reads all others. @throws where it could not be read */
 async function readDrawn(

@@ -16,7 +16,8 @@ export interface Visit {
 
 const STALL_MS = 1000
 
-const NOTHING: VisitResult = {
+/** What is known of a visit before anything was measured. */
+export const NOTHING: VisitResult = {
   outcome: 'failed',
   cause: null,
   status: null,
