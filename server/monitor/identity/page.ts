@@ -2,11 +2,18 @@ import { SECOND } from '../../../shared/base/time.ts'
 import { LANGUAGES, type Language, LOCALE_OF } from '../../../shared/base/words/locales.ts'
 import type { MonitorIdentity } from '../../../shared/monitor/identity/identity.ts'
 import { inspectionRule, MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
+import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import { type Html, html, publicPage } from '../../base/http/html.ts'
 import { type IdentityWords, identityWords } from './words.ts'
 
 /** The name under which a home page is read as search engines read it. */
 const ROBOT = String(inspectionRule('shown-to-robots')?.limits.robot ?? '')
+
+/** How often a site's pages are drawn, at most. */
+const DRAWN = {
+  readings: RENDERING.perSiteDay + RENDERING.columnsPerSiteDay + RENDERING.askedPerSiteDay,
+  pictures: RENDERING.picturesPerSiteDay,
+}
 
 /** The page about the monitor, read without script by whoever runs what stands before a site. */
 export function identityPage(
@@ -39,6 +46,10 @@ ${pairs([
   [t('identity.often'), often(t, who.everyS)],
   [t('identity.hours'), t('identity.always')],
   [t('identity.asks'), t('identity.asksSaid', { seconds: Math.round(who.deadlineMs / SECOND) })],
+  [
+    t('identity.drawn'),
+    who.drawnAs && html`${t('identity.drawnSaid', DRAWN)}<br><code>${who.drawnAs}</code>`,
+  ],
   [t('identity.links'), who.weekly ? t('identity.weekly', nightly) : t('identity.onRequest')],
   [t('identity.robot'), html`${t('identity.robotSaid')}<br><code>${ROBOT}</code>`],
   [t('identity.polite'), t('identity.politeSaid')],

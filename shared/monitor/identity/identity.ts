@@ -7,6 +7,8 @@ export const monitorIdentity = z.object({
   phone: z.string().nullable(),
   mail: z.string().nullable(),
   userAgent: z.string(),
+  /** As whom pages are opened by a browser, `*` for its version; null: none is. */
+  drawnAs: z.string().nullable(),
   /** Seconds between two visits to a home page, and how long one may take, ms. */
   everyS: z.number(),
   deadlineMs: z.number(),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
 import { daysToPublish, dropOld, publishDay } from '../../../server/census/open-data/publish.ts'
 import { publishedDays } from '../../../server/census/open-data/queries.ts'
+import { announceRenderer } from '../../../server/monitor/rendering/queries.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
 import { addDays, DAY, HOUR, localDay, MINUTE } from '../../../shared/base/time.ts'
 import { OPEN_FILES, publicUrl } from '../../../shared/census/open-data/open-data-rules.ts'
@@ -132,6 +133,13 @@ describe('the page about the monitor', () => {
     expect(text).toContain('来源地址尚未登记')
     expect(text, 'the other name under which it comes').toContain('Baiduspider')
     expect(text).not.toContain('<script')
+  })
+  test('says that a browser opens pages and runs their scripts where one does, and not where none does', async () => {
+    expect(await (await get('/public/monitor?lang=zh')).text()).not.toContain('执行网页自己的脚本')
+    await announceRenderer(app.context.db, 'here', app.clock.now(), null)
+    const text = await (await get('/public/monitor?lang=zh')).text()
+    expect(text).toContain('执行网页自己的脚本')
+    expect(text).toContain(`Chrome/* Safari/537.36 ${app.context.config.userAgent}`)
   })
   test('says whom to write to and from where it comes, as the office has set it', async () => {
     const contact = {

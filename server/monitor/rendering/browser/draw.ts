@@ -11,6 +11,7 @@ import { isSameSite } from '../../read/page/second-level.ts'
 import type { Gate } from './gate.ts'
 import { outline, scrollOn, shutDoors, sizeNow, standing } from './in-page.ts'
 import type { DrawAnswer, DrawLimits, DrawOrder, Picture } from './order.ts'
+import { drawnAs } from './user-agent.ts'
 
 const SCREEN = { width: 1280, height: 800 }
 const QUALITIES = [70, 45, 25]
@@ -71,8 +72,7 @@ export async function draw(
 function contextOf({ gate, userAgent, zone, browser }: DrawParts): BrowserContextOptions {
   return {
     proxy: { server: `http://127.0.0.1:${gate.port}` },
-    // As the browser that it is, and as who sent it.
-    userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36 ${userAgent}`,
+    userAgent: drawnAs(browser.version(), userAgent),
     viewport: SCREEN,
     locale: 'zh-CN',
     timezoneId: zone,
