@@ -137,6 +137,7 @@ describe('the page about the monitor', () => {
   test('says that a browser opens pages and runs their scripts where one does, and not where none does', async () => {
     expect(await (await get('/public/monitor?lang=zh')).text()).not.toContain('执行网页自己的脚本')
     await announceRenderer(app.context.db, 'here', app.clock.now(), null)
+    app.clock.advance(MINUTE)
     const text = await (await get('/public/monitor?lang=zh')).text()
     expect(text).toContain('执行网页自己的脚本')
     expect(text).toContain(`Chrome/* Safari/537.36 ${app.context.config.userAgent}`)
