@@ -1,4 +1,5 @@
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
+import { heldOf } from '../../../monitor/inspections/pages/activities.ts'
 import { servicesOf } from '../../cast/services.ts'
 import { GUIDES, plainPath } from '../../fleet/pages/chrome.ts'
 import type { MadeOf, MadeProblem } from './kinds.ts'
@@ -35,7 +36,7 @@ function held(rule: string, path: string, count: number | 'plain', isPortal: boo
   const least = inspectionRule(rule)?.limits[isPortal ? 'portal' : 'others']
   if (count === 'plain' || typeof least !== 'number' || count >= least) return []
   const kind = count === 0 ? 'none' : 'few'
-  return [{ rule, key: kind, path, excerpt: String(count), detail: { kind, count } }]
+  return [{ rule, key: kind, path, excerpt: heldOf(count, least), detail: { kind, count } }]
 }
 
 /** Columns without a list of anything cannot be counted. */

@@ -67,7 +67,7 @@ function activityRule({ id, isAsked }: Kind): SiteRule {
       const parsed = parsePage(home.bytes, home.headers['content-type'], home.finalUrl)
       const columns = await columnsOf(parsed, home.finalUrl, tools)
       if (tools.isSpent) return unmeasured('budget')
-      if (columns.length === 0) return isAsked ? absent(site, parsed) : { outcome: 'clear' }
+      if (columns.length === 0) return isAsked ? absent(site, parsed, tools) : { outcome: 'clear' }
       return counted(columns, site, tools)
     },
   }
@@ -78,8 +78,14 @@ export const interviews: SiteRule = activityRule({ id: 'page-interviews', isAske
 
 const unmeasured = (reason: string): Outcome => ({ outcome: 'unmeasured', reason })
 
-function found({ url }: SiteFacts, kind: string, count: number, at = url): Outcome {
-  const excerpt = String(count)
+/** What was held of what there has to be, as `1 / 6`. */
+export const heldOf = (count: number, least: number): string => `${count} / ${least}`
+
+const leastOf = ({ isPortal }: SiteFacts, { limits }: Tools): number =>
+  Number(isPortal ? limits.portal : limits.others)
+
+function found(site: SiteFacts, tools: Tools, kind: string, count: number, at = site.url): Outcome {
+  const excerpt = heldOf(count, leastOf(site, tools))
   return {
     outcome: 'found',
     problems: [{ key: kind, url: at, excerpt, outline: null, detail: { kind, count } }],
@@ -87,8 +93,8 @@ function found({ url }: SiteFacts, kind: string, count: number, at = url): Outco
 }
 
 /** A home page without links is drawn by a script, and may well lead there. */
-const absent = (site: SiteFacts, { links }: Parsed): Outcome =>
-  links.length < MOST_NAME ? unmeasured('homeDrawn') : found(site, 'absent', 0)
+const absent = (site: SiteFacts, { links }: Parsed, tools: Tools): Outcome =>
+  links.length < MOST_NAME ? unmeasured('homeDrawn') : found(site, tools, 'absent', 0)
 
 /** Columns of a kind that the home page leads to, or a page that gathers such columns. */
 async function columnsOf(parsed: Parsed, url: string, tools: Tools): Promise<string[]> {
@@ -129,10 +135,12 @@ async function counted(columns: readonly string[], site: SiteFacts, tools: Tools
     if (list.held === 0 && list.undated === 0 && !list.isEmpty)
       isUnsure ||= rows.length === 0 || !hasOld(rows, site.today)
   }
-  if (isBroken) return found(site, 'broken', 0, columns[0])
-  if (held >= Number(site.isPortal ? limits.portal : limits.others)) return { outcome: 'clear' }
+  if (isBroken) return found(site, tools, 'broken', 0, columns[0])
+  if (held >= leastOf(site, tools)) return { outcome: 'clear' }
   // Fewer than there have to be is said only where nothing was left unseen.
-  return isUnsure ? unmeasured('listUnread') : found(site, held === 0 ? 'none' : 'few', held, columns[0])
+  return isUnsure
+    ? unmeasured('listUnread')
+    : found(site, tools, held === 0 ? 'none' : 'few', held, columns[0])
 }
 
 /** Something of longer ago stands there, so that the list was seen. */
