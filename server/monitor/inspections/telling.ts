@@ -30,7 +30,7 @@ export interface ToldProblems {
 /**
  * What of the problems of these sites is told: what rules have found that may tell by themselves, and of the others what is
  * grave and a person has confirmed. Small things that are so stand in the list, where the unit sees them: an alert for each
- * would leave no site without one. Nothing of sites that are paused.
+ * would leave no site without one. Nothing of sites that are paused, nor of what has an alert of its own (`alert` of the rule).
  * @param now epoch ms.
  */
 export async function toldProblems(
@@ -61,8 +61,9 @@ async function toldWhere(
   now: number,
 ): Promise<ToldProblems[]> {
   const manners = await mannersNow(db, now)
-  const telling = [...manners].flatMap(([id, manner]) => (manner === 'tells' ? [id] : []))
-  const grave = INSPECTION_RULES.flatMap(({ id, severity }) => (severity === 'major' ? [id] : []))
+  const alerting = INSPECTION_RULES.filter(({ alert }) => alert)
+  const telling = alerting.flatMap(({ id }) => (manners.get(id) === 'tells' ? [id] : []))
+  const grave = alerting.flatMap(({ id, severity }) => (severity === 'major' ? [id] : []))
   const { rows } = await sql<ToldProblems>`
     select p.site_id as "siteId", p.rule, ${SOURCE} as source, count(*)::int as n, min(p.url) as url, min(p.excerpt) as excerpt
     from inspection_problem p join site on site.id = p.site_id join site_state state on state.site_id = site.id

@@ -44,6 +44,8 @@ export interface InspectionRule {
   readonly errorLimit: number
   /** Whether a problem of it is pictured: not where the picture would show what is to be hidden. */
   readonly picture: boolean
+  /** Whether an alert may follow from it: not where what it finds has an alert of its own. */
+  readonly alert: boolean
   /** Rules of the census that it helps to measure, as `S9b`. */
   readonly census: readonly string[]
 }

@@ -22,6 +22,7 @@ const inspectionRule = z.strictObject({
   limits: z.record(z.string(), limit),
   errorLimit: z.number().min(0).max(1),
   picture: z.boolean().default(true),
+  alert: z.boolean().default(true),
   census: z.array(z.string().regex(/^[A-Z]\d{1,2}[a-z]?$/)).default([]),
 })
 

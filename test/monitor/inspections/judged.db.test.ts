@@ -103,6 +103,12 @@ describe('what the machine has found', () => {
     await expect(say(people.duty, 'refused')).rejects.toMatchObject({ code: 'conflict' })
   })
 
+  it('is no alert of the site where what it found has one of its own', async () => {
+    await find(0, '/a', 'outbound-hijacked')
+    await find(1, '/a', 'outbound-hijacked')
+    expect(told(await ctx.told(() => decide(people.duty, 'confirmed')))).toEqual([])
+  })
+
   it('is an alert of the site once something grave is confirmed, and none when it is refused', async () => {
     await find(2, '/b')
     const opened = await ctx.told(() => decide(people.duty, 'confirmed'))
