@@ -2,6 +2,7 @@ import { endpoints } from 'virtual:endpoints'
 import type { SitePicture } from '../../../shared/monitor/pictures/pictures.ts'
 import { MOST_REFS, type PictureReason } from '../../../shared/monitor/pictures/pictures-rules.ts'
 import { addressOf, call } from '../../base/call.ts'
+import { useWords } from '../../base/i18n.ts'
 import { usePages } from '../../base/ui/lists/usePages.ts'
 import { useQuery } from '../../base/ui/lists/useQuery.ts'
 
@@ -33,4 +34,13 @@ export function usePicturesFor(reason: PictureReason, ids: () => readonly number
     { of: () => null },
   )
   return (id: number): readonly SitePicture[] => data.value?.items.filter(({ ref }) => ref === id) ?? []
+}
+
+/** Of what a picture was taken: why, and by which rule; what a machine's rule is called stands with the problem. */
+export function useAbout(): (picture: Pick<SitePicture, 'reason' | 'rule'>) => string {
+  const { t } = useWords()
+  return ({ reason, rule }) => {
+    const why = t(`pictures.reason.${reason}`)
+    return rule === null || reason === 'problem' ? why : `${why} ${rule}`
+  }
 }
