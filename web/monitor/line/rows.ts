@@ -99,7 +99,7 @@ export function useLineRows(line: () => Line | null): ComputedRef<LineRow[]> {
   }
 
   function load({ load: { ms, by, isSlow } }: Line): LineRow {
-    const result = t('line.seconds', { n: (ms / 1_000).toFixed(1) })
+    const result = t('line.seconds', { n: (ms / 1_000).toFixed(2) })
     return { name: 'load', tone: isSlow ? 'warning' : 'plain', result, says: t(`line.by.${by}`) }
   }
 

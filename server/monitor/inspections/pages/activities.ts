@@ -78,8 +78,8 @@ export const interviews: SiteRule = activityRule({ id: 'page-interviews', isAske
 
 const unmeasured = (reason: string): Outcome => ({ outcome: 'unmeasured', reason })
 
-/** What was held of what there has to be, as `1 / 6`. */
-export const heldOf = (count: number, least: number): string => `${count} / ${least}`
+/** What was held of what there has to be, as `1/6`. */
+export const heldOf = (count: number, least: number): string => `${count}/${least}`
 
 const leastOf = ({ isPortal }: SiteFacts, { limits }: Tools): number =>
   Number(isPortal ? limits.portal : limits.others)
