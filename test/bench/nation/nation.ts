@@ -7,7 +7,7 @@ import { atMost, type Figure, percentile, told } from '../figure.ts'
 import { keptPerDay } from '../growth/kept.ts'
 import { mainCpuMs, treeCpuMs } from '../process.ts'
 import { alertsOf, gaps, lateShares, recorded, sizesPerDay, stored, written } from './figures.ts'
-import { type NationOptions, optionsOf } from './options.ts'
+import { type Mode, type NationOptions, optionsOf } from './options.ts'
 import { overload } from './overload.ts'
 import { Sampler } from './samples.ts'
 import { type Stage, setStage } from './stage.ts'
@@ -33,10 +33,16 @@ export async function benchNationWatched(args: readonly string[]): Promise<Figur
     const coldS = await coldStart(stage, options, say)
     await rest(options.interval)
     await allRead(stage)
-    say('all sites are recorded and read; measuring')
-    const figures =
-      options.mode === 'overload' ? await overload(stage, options, say) : await steady(stage, options)
-    return [atMost(`${options.sites} sites: all recorded after`, coldS, COLD_MS / 1000, 's'), ...figures]
+    const figures = [atMost(`${options.sites} sites: all recorded after`, coldS, COLD_MS / 1000, 's')]
+    for (const mode of options.modes) {
+      say(`all sites are recorded and read; measuring: ${mode}`)
+      figures.push(
+        ...(mode === 'overload'
+          ? await overload(stage, options, say)
+          : await steady(stage, options, mode, mode === options.modes.at(-1))),
+      )
+    }
+    return figures
   } finally {
     await stage.close()
   }
@@ -79,12 +85,13 @@ const made = (sampler: Sampler): number => {
   return (counts.at(-1) ?? 0) - (counts[0] ?? 0)
 }
 
-async function steady(stage: Stage, options: NationOptions): Promise<Figure[]> {
+/** @param isLast what is known only at the end is told, too. */
+async function steady(stage: Stage, options: NationOptions, mode: Mode, isLast: boolean): Promise<Figure[]> {
   const { db, postgres, web, monitors } = stage
-  if (options.mode !== 'kill') stage.behave(options.mode)
+  if (mode !== 'kill') stage.behave(mode)
   const monitor = monitors[0] as Product
   const [watching, serving] = [new Sampler(monitor), new Sampler(web)]
-  if (options.profile) process.kill(monitor.pid, 'SIGUSR2')
+  if (options.profile && isLast) process.kill(monitor.pid, 'SIGUSR2')
   const since = new Date(Date.now() + stage.aheadMs)
   const before = {
     main: mainCpuMs(monitor.pid),
@@ -92,7 +99,7 @@ async function steady(stage: Stage, options: NationOptions): Promise<Figure[]> {
     at: performance.now(),
     ...(await written(db)),
   }
-  if (options.mode === 'kill') void rest((options.minutes * 60) / 3).then(() => monitors[1]?.kill())
+  if (mode === 'kill') void rest((options.minutes * 60) / 3).then(() => monitors[1]?.kill())
   await rest(options.minutes * 60)
   const seconds = (performance.now() - before.at) / 1000
   const postgresCores = (treeCpuMs(postgres.pid()) - before.cpu) / 1000 / seconds
@@ -107,9 +114,9 @@ async function steady(stage: Stage, options: NationOptions): Promise<Figure[]> {
   const cpuOfVisit = (watching.cores() * 1000) / (visits / seconds)
   const bare = await bareGet(stage, visits / seconds)
   // A profile is written by a process that ends of itself.
-  await monitor.stop()
+  if (isLast) await monitor.stop()
   return [
-    told(`visits made in a second (${options.mode}, every ${options.interval} s)`, visits / seconds, '/s', 1),
+    told(`visits made in a second (${mode}, every ${options.interval} s)`, visits / seconds, '/s', 1),
     told('… recorded in a second', kept / seconds, '/s', 1),
     atMost('late, p50, share of the interval', 100 * percentile(late, 0.5), 5, '%', 2),
     atMost('late, p99, share of the interval', 100 * percentile(late, 0.99), 5, '%', 2),
@@ -133,8 +140,8 @@ async function steady(stage: Stage, options: NationOptions): Promise<Figure[]> {
     ...processFigures('monitor', watching, 700),
     ...processFigures('web', serving, 500),
     ...queues(watching),
-    ...(options.profile ? stagesOf(options.profile, visits / seconds) : []),
-    ...(await growth(db)),
+    ...(options.profile && isLast ? stagesOf(options.profile, visits / seconds) : []),
+    ...(isLast ? await growth(db) : []),
     told(`alerts: ${[...(await alertsOf(db))].map((pair) => pair.join(' ')).join(', ') || 'none'}`, 0, ''),
   ]
 }

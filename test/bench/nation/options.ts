@@ -1,11 +1,12 @@
-/** How a nation is watched: `npm run bench -- nation --sites 5000 --minutes 2 --interval 60 --mode changing`. */
+/** How a nation is watched: `npm run bench -- nation --sites 5000 --minutes 2 --interval 60 --mode quiet,changing`. */
 export interface NationOptions {
   readonly sites: number
   /** Of the window that is measured, after all sites are recorded once. */
   readonly minutes: number
   /** Seconds between two visits to a site. */
   readonly interval: number
-  readonly mode: Mode
+  /** One after the other, each for so many minutes, after one cold start. */
+  readonly modes: readonly Mode[]
   readonly tls: boolean
   /** Browsers at the one web process. */
   readonly browsers: number
@@ -51,18 +52,21 @@ export function optionsOf(args: readonly string[]): NationOptions {
     if (!(value > 0)) throw new Error(`--${name}: a number above 0 is wanted`)
     return value
   }
-  const mode = MODES.find((one) => one === (given.get('mode') ?? 'quiet'))
-  if (!mode) throw new Error(`--mode: one of ${MODES.join(', ')} is wanted`)
+  const modes = (given.get('mode') ?? 'quiet').split(',').map((name) => {
+    const mode = MODES.find((one) => one === name)
+    if (!mode) throw new Error(`--mode: some of ${MODES.join(', ')} are wanted, with commas between`)
+    return mode
+  })
   return {
     sites: number('sites', SITES),
     minutes: number('minutes', 20),
     interval: number('interval', 300),
-    mode,
+    modes,
     tls: given.has('tls'),
     browsers: number('browsers', 50),
     profile: given.get('profile') ?? null,
     before: number('before', 4),
-    monitors: mode === 'kill' ? 2 : 1,
+    monitors: modes.includes('kill') ? 2 : 1,
   }
 }
 

@@ -40,7 +40,7 @@ export async function setStage(options: NationOptions): Promise<Stage> {
   const port = await listen(pages, tls ? folder : null)
   const url = (host: string) => `${tls ? 'https' : 'http'}://${host}:${port}/`
   await fillRegister(postgres.url(), sites, url)
-  const ahead = options.mode === 'midnight' ? untilMidnight() - options.before * MINUTE : 0
+  const ahead = options.modes.includes('midnight') ? untilMidnight() - options.before * MINUTE : 0
   const clock = fileURLToPath(new URL('./shifted-clock.mjs', import.meta.url))
   const env = {
     DATABASE_URL: postgres.url(),
