@@ -15,9 +15,6 @@ import { stagesOf } from './stages.ts'
 
 const COLD_MS = 15 * 60_000
 const BARE_S = 20
-/** So often in a row nothing may wait to be read. */
-const LOOKS = 3
-const ZEROS = Array(LOOKS).fill(0).join()
 /** `VISIT_RETENTION_DAYS` unless it is set. */
 const KEPT_DAYS = 90
 
@@ -32,7 +29,7 @@ export async function benchNationWatched(args: readonly string[]): Promise<Figur
   try {
     const coldS = await coldStart(stage, options, say)
     await rest(options.interval)
-    await allRead(stage)
+    await allRead(stage, options)
     const figures = [atMost(`${options.sites} sites: all recorded after`, coldS, COLD_MS / 1000, 's')]
     for (const mode of options.modes) {
       say(`all sites are recorded and read; measuring: ${mode}`)
@@ -72,11 +69,13 @@ async function coldStart(
   return (performance.now() - began) / 1000
 }
 
-/** Pages that were seen for the first time are read behind their visits: what is measured begins when none waits. */
-async function allRead({ monitors }: Stage): Promise<void> {
-  const sampler = new Sampler(monitors[0] as Product)
-  const isRead = () => sampler.said('siteward_readings_waiting').slice(-LOOKS).join() === ZEROS
-  await until('all pages are read', isRead, COLD_MS).finally(() => sampler.stop())
+/** Pages that were seen for the first time are read behind their visits: what is measured begins when each was read. */
+async function allRead({ monitors }: Stage, { sites }: NationOptions): Promise<void> {
+  const samplers = monitors.map((monitor) => new Sampler(monitor))
+  const read = () => samplers.reduce((sum, one) => sum + (one.said('siteward_readings_total').at(-1) ?? 0), 0)
+  await until('all pages are read', () => read() >= sites, COLD_MS).finally(() => {
+    for (const sampler of samplers) sampler.stop()
+  })
 }
 
 /** Visits that a process has made since it started. */
