@@ -5,7 +5,7 @@ import type { summaryEndpoints } from '../../../shared/census/summary/api.ts'
 import type { SummarySite } from '../../../shared/census/summary/summary.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
-import { endOf } from './service.ts'
+import { endsOf } from './ends.ts'
 import { around } from './sheets.ts'
 
 type Asked = z.output<(typeof summaryEndpoints)['summarySites']['query']>
@@ -20,20 +20,25 @@ export async function summarySites(
   { month, district, rule, outcome, ten, limit, cursor }: Asked,
 ): Promise<{ items: SummarySite[]; nextCursor: string | null; total: number }> {
   const today = localDay(clock.now())
-  const day = await endOf(db, month ?? monthOf(today), today)
-  if (day === null) return { items: [], nextCursor: null, total: 0 }
+  const of = month ?? monthOf(today)
+  const day = (await endsOf(db, [of], today)).get(of)
+  if (day === undefined) return { items: [], nextCursor: null, total: 0 }
   const from = /^\d{1,6}$/.test(cursor ?? '') ? Math.min(MOST_CURSOR, Number(cursor)) : 0
   const conditions = [
-    district !== undefined && sql`district = ${district}`,
     rule !== undefined && sql`vetoes @> array[${rule}]::text[]`,
     outcome !== undefined && sql`outcome = ${outcome}`,
     ten !== undefined && sql`score is not null and least(9, floor(score / 10))::int = ${ten}`,
   ].filter((one) => one !== false)
+  const seen = around(scope, day, district === undefined ? sql`` : sql`and site.district = ${district}`)
   const { rows } = await sql<SummarySite & { total: number }>`
-    select site_id as id, name, district, outcome, points::float8 as points, score::float8 as score, vetoes,
-      (count(*) over ())::int as total
-    from (${around(scope, day)}) s where ${sql.join([sql`true`, ...conditions], sql` and `)}
-    order by cardinality(vetoes) desc, points desc, site_id limit ${limit} offset ${from}`.execute(db)
+    with listed as materialized (
+      select s.*, (count(*) over ())::int as total
+      from (${seen}) s where ${sql.join([sql`true`, ...conditions], sql` and `)}
+      order by cardinality(vetoes) desc, points desc, site_id limit ${limit} offset ${from}
+    )
+    select site_id as id, site.name, site.district, outcome, points::float8 as points, score::float8 as score, vetoes, total
+    from listed join site on site.id = listed.site_id
+    order by cardinality(vetoes) desc, points desc, site_id`.execute(db)
   const total = rows[0]?.total ?? 0
   const next = from + rows.length
   return {

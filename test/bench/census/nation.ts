@@ -12,6 +12,7 @@ import { planRound } from '../../../server/census/rounds/service.ts'
 import { drawnSites } from '../../../server/census/rounds/sites.ts'
 import { keepSheets } from '../../../server/census/score-sheets/keep.ts'
 import { siteSheet } from '../../../server/census/score-sheets/service.ts'
+import { summaryOf } from '../../../server/census/summary/service.ts'
 import { ensureVisitPartitions } from '../../../server/monitor/visit-store/partitions.ts'
 import { ensureDivisions } from '../../../server/register/divisions/seed.ts'
 import { addDays, DAY, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
@@ -59,10 +60,14 @@ export async function benchNation(): Promise<Figure[]> {
     for (let at = 0; at < OPENED; at++) {
       opened.push(await timed(() => siteSheet(ctx, duty, 1 + ((at * 419) % SITES), {})))
     }
+    const summed = await timed(() => summaryOf(ctx, duty))
+    const again = await timed(() => summaryOf(ctx, duty))
     const draw = await drawTwice(ctx, duty)
     return [
       atMost(`${SITES} sites scored for a day and kept, PostgreSQL`, kept / 1000, 120, 's', 1),
       atMost('… the sheet of one of them opens, p95', percentile(opened, 0.95), 150, 'ms'),
+      atMost('… the month at a glance, where nothing is summed up yet', summed / 1000, 5, 's', 1),
+      atMost('… the same again', again, 300, 'ms'),
       ...draw,
     ]
   } finally {

@@ -1,6 +1,9 @@
+import type { RawNode } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { sumUpAhead } from '../../../server/census/summary/ahead.ts'
+import { placesOf } from '../../../server/census/summary/sums.ts'
 import { trendOf } from '../../../server/census/summary/trend.ts'
-import { addDays, localDay } from '../../../shared/base/time.ts'
+import { addDays, localDay, monthOf } from '../../../shared/base/time.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
@@ -34,38 +37,80 @@ const keep = (siteId: number | undefined, day: string) =>
       lines: JSON.stringify([]) as never,
     })
     .execute()
-const vetoed = async (day: string, scope: Scope = CITY) =>
-  (await trendOf(ctx, scope, [{ month: day.slice(0, 7), day }]))[0]?.outcomes.vetoed ?? 0
+/** The same database, and how often a day is summed up in it. */
+function counting() {
+  const summed = { up: 0 }
+  const db = fresh.db.withPlugin({
+    transformQuery: ({ node }) => {
+      if (node.kind === 'RawNode' && (node as RawNode).sqlFragments[0]?.includes('insert into sheet_sum'))
+        summed.up += 1
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  })
+  return { db, summed }
+}
+const trend = async (days: readonly string[], scope: Scope = CITY, db = fresh.db) =>
+  trendOf(
+    db,
+    scope,
+    await placesOf(db, scope),
+    days.map((day) => ({ month: day.slice(0, 7), day })),
+  )
+const vetoed = async (day: string, scope: Scope = CITY, db = fresh.db) =>
+  (await trend([day], scope, db))[0]?.outcomes.vetoed ?? 0
 
-it('what is over is summed up once, until those who ask see other sites; what is not, each time', async () => {
+it('a day is summed up once, until sheets are kept or those who ask see other sites', async () => {
+  const { db, summed } = counting()
   const [past, lately] = [addDays(today, -40), addDays(today, -1)]
   for (const day of [past, lately]) await keep(ids[0], day)
-  expect([await vetoed(past), await vetoed(lately)]).toEqual([1, 1])
-  for (const day of [past, lately]) await keep(ids[1], day)
-  expect([await vetoed(past), await vetoed(lately)]).toEqual([1, 2])
-  expect(await vetoed(past, people.tianhe.scope)).toBe(2)
+  for (let n = 0; n < 3; n++)
+    expect([await vetoed(past, CITY, db), await vetoed(lately, CITY, db)]).toEqual([1, 1])
+  expect(await vetoed(past, people.tianhe.scope, db)).toBe(1)
+  expect(summed.up).toBe(2)
+  await keep(ids[1], lately)
+  expect([await vetoed(past, CITY, db), await vetoed(lately, CITY, db)]).toEqual([1, 2])
+  expect(summed.up).toBe(3)
+  await keep(ids[1], past)
+  expect([await vetoed(past, CITY, db), await vetoed(lately, CITY, db)]).toEqual([2, 2])
   await fresh.db
     .updateTable('site')
     .set({ lifecycle: 'merged' })
     .where('id', '=', ids[0] ?? 0)
     .execute()
   expect([await vetoed(past), await vetoed(past, people.tianhe.scope)]).toEqual([1, 1])
-  await makeSite(fresh.db, { district: '440106', unit_id: people.unitId })
   await keep(ids[2], past)
   expect([await vetoed(past), await vetoed(past, people.tianhe.scope)]).toEqual([2, 1])
+  expect(await vetoed(past, people.haizhu.scope)).toBe(1)
+  expect(await vetoed(past, people.owner.scope)).toBe(2)
+})
+
+it('a sheet that goes on unchanged lets what was summed up of the days before stand', async () => {
+  const [first, next] = [addDays(today, -70), addDays(today, -69)]
+  await keep(ids[1], first)
+  const { db, summed } = counting()
+  expect(await vetoed(first, CITY, db)).toBe(1)
+  await fresh.db.updateTable('sheet').set({ to_day: next }).where('from_day', '=', first).execute()
+  expect([await vetoed(first, CITY, db), await vetoed(next, CITY, db)]).toEqual([1, 1])
+  expect(summed.up).toBe(2)
 })
 
 it('a month is summed up once for all who ask for it at the same time', async () => {
-  let asked = 0
-  const db = fresh.db.withPlugin({
-    transformQuery: ({ node }) => {
-      asked += 1
-      return node
-    },
-    transformResult: async ({ result }) => result,
-  })
-  const ends = [50, 80, 110].map((n) => ({ month: addDays(today, -n).slice(0, 7), day: addDays(today, -n) }))
-  await Promise.all(Array.from({ length: 6 }, () => trendOf({ ...ctx, db }, CITY, ends)))
-  // Each asks which sites these are; the three months are read once.
-  expect(asked).toBe(6 + 3)
+  const { db, summed } = counting()
+  const days = [50, 80, 110].map((n) => addDays(today, -n))
+  await Promise.all(Array.from({ length: 6 }, () => trend(days, CITY, db)))
+  expect(summed.up).toBe(3)
+})
+
+it('by night the ends of months are summed up ahead, and days that are none any more are let go', async () => {
+  const month = monthOf(today)
+  const [old, end] = [addDays(`${month}-01`, -3), addDays(`${month}-01`, -1)]
+  for (const day of [old, end]) await keep(ids[1], day)
+  await vetoed(old)
+  await sumUpAhead({ ...ctx, db: fresh.db })
+  const { db, summed } = counting()
+  expect(await vetoed(end, CITY, db)).toBe(1)
+  expect(summed.up).toBe(0)
+  await vetoed(old, CITY, db)
+  expect(summed.up).toBe(1)
 })

@@ -88,6 +88,7 @@ import * as m0147 from './0147_open_data.ts'
 import * as m0148 from './0148_places_apart.ts'
 import * as m0149 from './0149_narrow_state.ts'
 import * as m0150 from './0150_problems_judged.ts'
+import * as m0157 from './0157_sheet_sums.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -180,4 +181,5 @@ export const migrations: Record<string, Migration> = {
   '0148_places_apart': m0148,
   '0149_narrow_state': m0149,
   '0150_problems_judged': m0150,
+  '0157_sheet_sums': m0157,
 }
