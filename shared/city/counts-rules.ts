@@ -38,14 +38,17 @@ export function moveCount(
 /** The counts of sites that were loaded; from then on facts keep them. */
 export function countSites(sites: Iterable<Counted>): PlaceCounts {
   const counts: PlaceCounts = new Map()
-  for (const site of sites) {
-    for (const code of placesOf(site)) {
-      const of = counts.get(code) ?? emptyCounts()
-      of[site.state] += 1
-      counts.set(code, of)
-    }
-  }
+  for (const site of sites) countSite(counts, site)
   return counts
+}
+
+/** Counts one more site. */
+export function countSite(counts: PlaceCounts, site: Counted): void {
+  for (const code of placesOf(site)) {
+    const of = counts.get(code) ?? emptyCounts()
+    of[site.state] += 1
+    counts.set(code, of)
+  }
 }
 
 /** All of them together. */

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY } from '../../../shared/base/time.ts'
-import { type Board, type BoardSite, countSites, emptyBoard, type Tally } from '../../../shared/city/board.ts'
+import { type Board, type BoardSite, countSite, emptyBoard, type Tally } from '../../../shared/city/board.ts'
 import { limitsOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { type Installation, installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Db } from '../../base/db/database.ts'
 import { lastSeq } from '../../base/facts/log.ts'
+import { inSlices, type Steps } from '../../base/slices.ts'
 import { missedOutages } from '../../desk/alerts/look.ts'
 import { listLiveAlerts } from '../../desk/alerts/queries.ts'
 import { listOpenRectifications } from '../../desk/rectifications/queries.ts'
@@ -44,9 +45,10 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
       const board = emptyBoard()
       board.seq = await lastSeq(tx)
       const tree = await loadTree(tx)
-      const { sites, platforms, demo } = await loadSites(tx, tree)
-      for (const site of sites) board.sites.set(site.id, site)
-      for (const [code, counts] of countSites(sites)) board.counts.set(code, counts)
+      const rows = await siteRows(tx)
+      const platforms = [...new Set(rows.flatMap((row) => row.platform ?? []))].sort()
+      await inSlices(takeSites(board, rows, { platforms, tree }))
+      const demo = rows.some((row) => row.demo)
       for (const alert of await listLiveAlerts(tx)) board.alerts.set(alert.id, alert)
       for (const rectification of await listOpenRectifications(tx))
         board.rectifications.set(rectification.id, rectification)
@@ -62,11 +64,8 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
     })
 }
 
-async function loadSites(
-  db: Db,
-  tree: PlaceTree,
-): Promise<{ sites: BoardSite[]; platforms: string[]; demo: boolean }> {
-  const rows = await db
+const siteRows = (db: Db) =>
+  db
     .selectFrom('site')
     .innerJoin('site_state as state', 'state.site_id', 'site.id')
     .select([
@@ -95,33 +94,46 @@ async function loadSites(
     ])
     .orderBy('site.code')
     .execute()
-  const platforms = [...new Set(rows.flatMap((row) => row.platform ?? []))].sort()
-  const indexOf = new Map(platforms.map((platform, at) => [platform, at]))
-  const sites = rows.map((row) => ({
-    id: row.id,
-    code: row.code,
-    name: row.name,
-    district: row.district,
-    unitId: row.unit_id,
-    level: row.level,
-    platform: row.platform === null ? -1 : (indexOf.get(row.platform) ?? -1),
-    state: row.state,
-    stateSince: row.state_since.toISOString(),
-    availability: row.availability,
-    cause: row.cause,
-    since: row.since.toISOString(),
-    v1: row.v1,
-    share: row.share,
-    v2: row.v2,
-    v3: row.v3,
-    newest: row.newest,
-    lastVisitAt: row.last_visit_at ? Math.floor(row.last_visit_at.getTime() / 1000) : 0,
-    latencyMs: row.latency_ms === null ? null : Math.round(row.latency_ms),
-    flapping: row.flapping,
-    within: tree.within(row),
-  }))
-  return { sites, platforms, demo: rows.some((row) => row.demo) }
+type Row = Awaited<ReturnType<typeof siteRows>>[number]
+
+/** Puts sites on a board and counts them: of a nation more work than others may wait for. */
+function* takeSites(
+  board: Board,
+  rows: readonly Row[],
+  { platforms, tree }: Pick<Loaded, 'platforms' | 'tree'>,
+): Steps<void> {
+  const numbers = new Map(platforms.map((platform, number) => [platform, number]))
+  for (const row of rows) {
+    const site = siteOf(row, row.platform === null ? -1 : (numbers.get(row.platform) ?? -1), tree)
+    board.sites.set(site.id, site)
+    countSite(board.counts, site)
+    yield
+  }
 }
+
+const siteOf = (row: Row, platform: number, tree: PlaceTree): BoardSite => ({
+  id: row.id,
+  code: row.code,
+  name: row.name,
+  district: row.district,
+  unitId: row.unit_id,
+  level: row.level,
+  platform,
+  state: row.state,
+  stateSince: row.state_since.toISOString(),
+  availability: row.availability,
+  cause: row.cause,
+  since: row.since.toISOString(),
+  v1: row.v1,
+  share: row.share,
+  v2: row.v2,
+  v3: row.v3,
+  newest: row.newest,
+  lastVisitAt: row.last_visit_at ? Math.floor(row.last_visit_at.getTime() / 1000) : 0,
+  latencyMs: row.latency_ms === null ? null : Math.round(row.latency_ms),
+  flapping: row.flapping,
+  within: tree.within(row),
+})
 
 async function loadTally(db: Db, nowMs: number): Promise<(Tally & { siteId: number })[]> {
   const since = new Date(nowMs - TALLY_DAYS * DAY)

@@ -3,7 +3,8 @@ import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { type Board, emptyBoard } from '../../../shared/city/board.ts'
 import type { Db } from '../../base/db/database.ts'
 import { lastSeq, storedAfter } from '../../base/facts/log.ts'
-import { complete, type Folded, fold, fromFolded, toFolded } from './fold.ts'
+import { inSlices } from '../../base/slices.ts'
+import { complete, type Folded, fold, fromFolded, readBack, written } from './fold.ts'
 
 /** Facts folded at most for one answer, once the job has been; of a nation's sites as many as there are. */
 const EVERY = 1_000
@@ -26,7 +27,7 @@ export async function foldTo(db: Db, seq: number): Promise<Board> {
     .executeTakeFirst()
   const board = kept ? fromFolded(await unpack(kept.bytes)) : emptyBoard()
   await foldOn(db, board, seq)
-  complete(board)
+  await inSlices(complete(board))
   return board
 }
 
@@ -66,7 +67,7 @@ export async function keepCheckpoints(db: Db): Promise<boolean> {
 }
 
 async function store(db: Db, seq: number, board: Board): Promise<void> {
-  const bytes = await compress(JSON.stringify(toFolded(board)), QUALITY)
+  const bytes = await compress(await inSlices(written(board)), QUALITY)
   await db
     .insertInto('board_checkpoint')
     .columns(['seq', 'bytes'])
@@ -82,5 +83,5 @@ async function store(db: Db, seq: number, board: Board): Promise<void> {
 }
 
 async function unpack(bytes: Buffer): Promise<Folded> {
-  return JSON.parse((await decompress(bytes)).toString()) as Folded
+  return inSlices(readBack((await decompress(bytes)).toString()))
 }

@@ -1,20 +1,29 @@
 import { localDay, localTime } from '../../../shared/base/time.ts'
-import { type Board, countSites, type Snapshot } from '../../../shared/city/board.ts'
+import { type Board, countSite, type Snapshot } from '../../../shared/city/board.ts'
 import { limitsOf, ruleSetOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
+import { inSlices, type Steps } from '../../base/slices.ts'
 import { missedOutages } from '../../desk/alerts/look.ts'
 import { settingsInForce } from '../../people/settings/settings.ts'
 import { namedPlaces } from '../../register/divisions/area.ts'
 import { editionOn } from '../../register/rule-editions/in-force.ts'
 import { hasMany, snapshotOf } from '../board/snapshot.ts'
-import { loadTree } from '../levels/places.ts'
+import { loadTree, type PlaceTree } from '../levels/places.ts'
 import type { View } from '../sockets/rooms.ts'
 import { foldTo } from './checkpoints.ts'
 import { factsOf, pastSite, untold } from './fold.ts'
-import { firstInstant, instantOf, lastFacts, registerAt, seqAt, tallyAt } from './queries.ts'
+import {
+  firstInstant,
+  instantOf,
+  lastFacts,
+  type RegisterRow,
+  registerAt,
+  seqAt,
+  tallyAt,
+} from './queries.ts'
 
 /** The whole city at a fact, and the words that its rows refer to. */
 export interface PastCity {
@@ -22,8 +31,12 @@ export interface PastCity {
   readonly platforms: readonly string[]
 }
 
-/** Boards kept in memory: who replays asks for the same few again, and so do others who got the link. */
+/**
+ * Boards kept in memory, and sites of all of them: who replays asks for the same few again, and so do others who got the link. The
+ * last one is kept however large it is.
+ */
 const KEPT = 8
+const KEPT_SITES = 100_000
 /** Boards rebuilt at the same time; others wait. The embedded database has one connection for all. */
 const AT_ONCE = 2
 /** Facts that a ticker begins with. */
@@ -36,27 +49,41 @@ export async function cityAtFact(db: Db, seq: number): Promise<PastCity> {
   const register = await registerAt(db, seq)
   const tree = await loadTree(db)
   const platforms = [...new Set(register.flatMap((row) => row.platform ?? []))].sort()
-  const known = new Map(board.sites)
-  board.sites.clear()
-  for (const { createdAt, platform, division, ...row } of register) {
-    const told = known.get(row.id)
-    if (!told && createdAt > at) continue
-    const within = tree.within({ ...row, division })
-    const place = { ...row, within, platform: platform === null ? -1 : platforms.indexOf(platform) }
-    board.sites.set(row.id, pastSite(place, row.id, told ? factsOf(told) : untold(createdAt.toISOString())))
-  }
-  board.counts.clear()
-  for (const [code, counts] of countSites(board.sites.values())) board.counts.set(code, counts)
+  await inSlices(laidOver(board, register, { at, tree, platforms }))
   for (const { siteId, ...tally } of await tallyAt(db, seq, at)) board.tally.set(siteId, tally)
   board.missed.clear()
   for (const { id, siteId } of await missedOutages(db, at)) board.missed.set(id, siteId)
   return { board, platforms }
 }
 
+/** Has the sites of a board be those of a register, with what facts had said of them. */
+function* laidOver(
+  board: Board,
+  register: readonly RegisterRow[],
+  { at, tree, platforms }: { at: Date; tree: PlaceTree; platforms: readonly string[] },
+): Steps<void> {
+  const known = new Map(board.sites)
+  const numbers = new Map(platforms.map((platform, number) => [platform, number]))
+  board.sites.clear()
+  board.counts.clear()
+  for (const { createdAt, platform, division, ...row } of register) {
+    yield
+    const told = known.get(row.id)
+    if (!told && createdAt > at) continue
+    const within = tree.within({ ...row, division })
+    const place = { ...row, within, platform: platform === null ? -1 : (numbers.get(platform) ?? -1) }
+    const site = pastSite(place, row.id, told ? factsOf(told) : untold(createdAt.toISOString()))
+    board.sites.set(row.id, site)
+    countSite(board.counts, site)
+  }
+}
+
 /** Answers what the city was like, a few at a time, and remembers the last answers. */
 export class PastCities {
   readonly #ctx: Context
   readonly #kept = new Map<number, Promise<PastCity>>()
+  /** How many sites those have that are there. */
+  readonly #sites = new Map<number, number>()
   readonly #waiting: (() => void)[] = []
   #underWay = 0
 
@@ -90,10 +117,25 @@ export class PastCities {
     this.#kept.delete(seq)
     const city = kept ?? this.#build(seq)
     this.#kept.set(seq, city)
-    if (!kept) city.catch(() => this.#kept.delete(seq))
-    const [oldest] = this.#kept.keys()
-    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest)
+    if (!kept) {
+      city.then(
+        ({ board }) => this.#letGo(seq, board.sites.size),
+        () => this.#kept.delete(seq),
+      )
+    }
     return city
+  }
+
+  /** Keeps the last boards, as many as there is room for. @param seq one that has just been rebuilt, with so many sites. */
+  #letGo(seq: number, sites: number): void {
+    if (!this.#kept.has(seq)) return
+    this.#sites.set(seq, sites)
+    const all = () => [...this.#sites.values()].reduce((sum, n) => sum + n, 0)
+    for (const oldest of [...this.#kept.keys()].slice(0, -1)) {
+      if (this.#kept.size <= KEPT && all() <= KEPT_SITES) return
+      this.#kept.delete(oldest)
+      this.#sites.delete(oldest)
+    }
   }
 
   async #build(seq: number): Promise<PastCity> {

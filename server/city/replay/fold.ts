@@ -2,6 +2,7 @@ import type { Fact } from '../../../shared/base/facts.ts'
 import { applyFact, type Board, type BoardSite } from '../../../shared/city/board.ts'
 import { alert } from '../../../shared/desk/alerts/alerts.ts'
 import { type SiteFacts, siteFacts } from '../../../shared/monitor/standing/facts.ts'
+import type { Steps } from '../../base/slices.ts'
 
 /** What facts alone say of a site; the rest is the register's. */
 export const NOBODY = { code: '', name: '', district: '', unitId: 0, level: 'street', platform: -1 } as const
@@ -55,13 +56,42 @@ export interface Folded {
 }
 
 export function toFolded(board: Board): Folded {
-  const sites = [...board.sites.values()].map((site) => [site.id, factsOf(site)] as const)
-  return {
-    seq: board.seq,
-    sites,
-    alerts: [...board.alerts.values()],
-    rectifications: [...board.rectifications.values()],
+  return { ...withoutSites(board), sites: [...board.sites.values()].map(foldedSite) }
+}
+
+const withoutSites = ({ seq, alerts, rectifications }: Board): Omit<Folded, 'sites'> => ({
+  seq,
+  alerts: [...alerts.values()],
+  rectifications: [...rectifications.values()],
+})
+const foldedSite = (site: BoardSite) => [site.id, factsOf(site)] as const
+
+/** Sites that stand on one line. */
+const ON_A_LINE = 500
+
+/** A folded board as JSON, whose lines can be read one by one: at once it would be the work of a large part of a second. */
+export function* written(board: Board): Steps<string> {
+  const head = JSON.stringify(withoutSites(board)).slice(0, -1)
+  const lines: string[] = []
+  const sites = [...board.sites.values()]
+  for (let at = 0; at < sites.length; at += ON_A_LINE) {
+    lines.push(JSON.stringify(sites.slice(at, at + ON_A_LINE).map(foldedSite)).slice(1, -1))
+    yield
   }
+  return `${head},"sites":[\n${lines.join(',\n')}\n]}`
+}
+
+/** What was written; it may stand on one line, as it was written once. */
+export function* readBack(text: string): Steps<Folded> {
+  const [head = '', ...lines] = text.split('\n')
+  if (lines.length === 0) return JSON.parse(head) as Folded
+  const folded = JSON.parse(`${head}]}`) as Folded
+  const sites: Folded['sites'][number][] = []
+  for (const line of lines.slice(0, -1)) {
+    sites.push(...(JSON.parse(`[${line.endsWith(',') ? line.slice(0, -1) : line}]`) as Folded['sites']))
+    yield
+  }
+  return { ...folded, sites }
 }
 
 /** A board to fold on; its tally is empty, as it is counted anew for the instant asked for. */
@@ -79,9 +109,15 @@ export function fromFolded({ seq, sites, alerts, rectifications }: Folded): Boar
 }
 
 /** What facts of long ago do not say is as the schema has it. */
-export function complete(board: Board): void {
-  for (const [id, site] of board.sites) board.sites.set(id, { ...site, ...siteFacts.parse(factsOf(site)) })
-  for (const [id, one] of board.alerts) board.alerts.set(id, alert.parse(one))
+export function* complete(board: Board): Steps<void> {
+  for (const [id, site] of board.sites) {
+    board.sites.set(id, { ...site, ...siteFacts.parse(factsOf(site)) })
+    yield
+  }
+  for (const [id, one] of board.alerts) {
+    board.alerts.set(id, alert.parse(one))
+    yield
+  }
 }
 
 export function factsOf(site: BoardSite): SiteFacts {
