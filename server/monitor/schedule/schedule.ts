@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { MINUTE } from '../../../shared/base/time.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import { Rate } from '../../base/rate.ts'
+import { isNews } from '../evidence/rules.ts'
 import type { Stage } from '../pace/stage.ts'
 import type { Behind } from '../pace/teller.ts'
 import type { Standing } from '../verdicts/judge.ts'
@@ -194,6 +195,7 @@ export class Schedule {
       // Without the page there is nothing to read: no "only if changed" then.
       etag: isDue ? null : site.etag,
       lastModified: isDue ? null : site.lastModified,
+      known: isDue ? null : site.bodyHash,
       signal: this.#stop.signal,
       onOpen,
     })
@@ -207,7 +209,7 @@ export class Schedule {
     const isWanted = isDue || isNewPage(site, result.bodyHash, atMs)
     const lineInDoubt = this.#parts.line.doubts(atMs) || (isTorn && result.outcome === 'failed')
     const isToRead = result.outcome === 'ok' && isWanted
-    const isProof = result.outcome === 'blocked'
+    const isProof = result.outcome === 'blocked' && isNews('blocked', site.kept)
     const bytes = body && (isToRead || isProof) ? kept(body) : null
     if (body && !bytes) giveBack(body)
     const visited: Visited = {

@@ -1,5 +1,6 @@
 import type { SecureContext } from 'node:tls'
 import type { VisitNote } from '../../../shared/monitor/visit/probes.ts'
+import type { Unpacked } from './http/unpacked.ts'
 import type { Address, Resolution } from './net/dns.ts'
 import type { Guard } from './net/guard.ts'
 import { type Fault, Hop, type HopAnswer, type HopContext, type HopEnd, type HopFacts } from './net/hop.ts'
@@ -17,6 +18,7 @@ export interface ProberParts extends HopContext {
   trust: Trust
   fixedFields: string
   maxBytes: number
+  unpacked: Unpacked
 }
 
 /** Milliseconds are sums over all connections of the visit; null for a phase that was never reached. */

@@ -3,11 +3,13 @@ import { Fetcher, type ProberParts } from './fetcher.ts'
 import { giveBack } from './http/bodies.ts'
 import { CookieJar } from './http/cookies.ts'
 import { decode } from './http/decode.ts'
+import { fingerprint, lengthOf } from './http/fingerprint.ts'
 import type { Head } from './http/head.ts'
 import { requestText, type Validators } from './http/request.ts'
+import { Unpacked } from './http/unpacked.ts'
 import { locationUrl, resolveUrl } from './http/url.ts'
 import type { HopAnswer } from './net/hop.ts'
-import { judgePage, type PageVerdict } from './page/judge.ts'
+import { isPlainPage, judgePage, type PageVerdict } from './page/judge.ts'
 import type { SoftRedirect } from './page/refresh.ts'
 
 const MAX_REDIRECTS = 10
@@ -17,8 +19,10 @@ export interface Arrival {
   outcome: VisitOutcome
   cause: Cause | null
   head: Head | null
-  /** Decoded; null after a failure and when nothing was modified. */
+  /** Decoded; null after a failure, when nothing was modified, and where it is `known`. */
   body: Buffer | null
+  /** The fingerprint of a page that was not unpacked, being what it was. */
+  known: string | null
   /** Of the decoded body, also of one that was no good. */
   bytes: number
   notModified: boolean
@@ -42,6 +46,7 @@ function failure(cause: Cause, head: Head | null = null): Arrival {
     cause,
     head,
     body: null,
+    known: null,
     bytes: 0,
     notModified: false,
     validators: NO_VALIDATORS,
@@ -56,6 +61,8 @@ function validatorsOf({ headers }: Head): Validators {
 export class Journey {
   readonly #parts: ProberParts
   readonly #validators: Validators | null
+  readonly #known: string | null
+  readonly #address: string
   readonly #headOnly: boolean
   readonly #seen = new Set<string>()
   #jar: CookieJar | null = null
@@ -72,12 +79,15 @@ export class Journey {
     url: URL,
     {
       validators,
+      known,
       headOnly,
       opened,
-    }: { validators: Validators | null; headOnly: boolean; opened: () => void },
+    }: { validators: Validators | null; known: string | null; headOnly: boolean; opened: () => void },
   ) {
     this.#parts = parts
     this.#validators = validators
+    this.#known = known
+    this.#address = url.href
     this.#headOnly = headOnly
     this.fetcher = new Fetcher(parts, this.notes, opened)
     this.url = url
@@ -150,18 +160,67 @@ export class Journey {
     if (head.isOdd) this.notes.add('bad_protocol')
     if (head.status === 304 && this.#validators) return this.#unchanged(head)
     if (this.#headOnly && isFound(head)) return this.#found(head)
+    const packed = this.#packed(answer)
+    if (packed !== null && this.#isKnown(packed)) return this.#same(answer)
     const { body, verdict } = await this.#judge(answer)
+    if (packed !== null && body !== answer.body) this.#remember(head, packed, body)
     const next = verdict.soft && this.#follow(verdict.soft)
     if (next) {
-      const page = { head, body, bytes: body.length, notModified: false, validators: NO_VALIDATORS }
-      this.#signpost = { page: { outcome: 'ok', cause: null, ...page }, url: this.url }
+      const page = { head, body, known: null, bytes: body.length, notModified: false }
+      const signpost: Arrival = { outcome: 'ok', cause: null, ...page, validators: NO_VALIDATORS }
+      this.#signpost = { page: signpost, url: this.url }
       this.#keepCookies(head)
       return next
     }
     const { outcome, cause } = verdict
-    const validators = this.#isIndirect ? NO_VALIDATORS : validatorsOf(head)
     const page = outcome === 'failed' ? null : body
-    return { outcome, cause, head, body: page, bytes: body.length, notModified: false, validators }
+    const validators = this.#validatorsOf(head)
+    return {
+      outcome,
+      cause,
+      head,
+      body: page,
+      known: null,
+      bytes: body.length,
+      notModified: false,
+      validators,
+    }
+  }
+
+  #validatorsOf(head: Head): Validators {
+    return this.#isIndirect ? NO_VALIDATORS : validatorsOf(head)
+  }
+
+  /** What the bytes of a good answer are known by, where they are compressed and a page is known that they may be. */
+  #packed({ head, body, isCapped, isTruncated }: HopAnswer): string | null {
+    const isWhole =
+      this.#known !== null && isPlainPage(head, lengthOf(this.#known)) && !isCapped && !isTruncated
+    return isWhole ? Unpacked.packedAs(head, body) : null
+  }
+
+  #isKnown(packed: string): boolean {
+    return this.#known !== null && this.#parts.unpacked.isOf(this.#address, packed, this.#known)
+  }
+
+  #remember(head: Head, packed: string, body: Buffer): void {
+    const { unpacked, maxBytes } = this.#parts
+    const isPlain = isPlainPage(head, body.length) && body.length < maxBytes
+    if (isPlain && fingerprint(body) === this.#known) unpacked.remember(this.#address, packed, this.#known)
+  }
+
+  /** The page is the one that is known: nobody needs its body. */
+  #same({ head, body }: HopAnswer): Arrival {
+    giveBack(body)
+    const known = this.#known ?? ''
+    const validators = this.#validatorsOf(head)
+    return {
+      ...failure('empty', head),
+      outcome: 'ok',
+      cause: null,
+      known,
+      bytes: lengthOf(known),
+      validators,
+    }
   }
 
   #found(head: Head): Arrival {
@@ -174,7 +233,7 @@ export class Journey {
     const { etag, lastModified } = validatorsOf(head)
     const asked = this.#validators ?? NO_VALIDATORS
     const validators = { etag: etag ?? asked.etag, lastModified: lastModified ?? asked.lastModified }
-    return { outcome: 'ok', cause: null, head, body: null, bytes: 0, notModified: true, validators }
+    return { ...failure('empty', head), outcome: 'ok', cause: null, notModified: true, validators }
   }
 
   async #judge({

@@ -1,12 +1,12 @@
-import { crc32 } from 'node:zlib'
 import type { Cause, VisitResult } from '../../../shared/monitor/visit/probes.ts'
 import type { ProberParts } from './fetcher.ts'
+import { fingerprint } from './http/fingerprint.ts'
 import type { Validators } from './http/request.ts'
 import { type Arrival, Journey } from './journey.ts'
 
 export interface Visit {
   result: VisitResult
-  /** The decoded page; null after a failure and when nothing was modified. Who does not keep it may give it back (`http/bodies.ts`). */
+  /** The decoded page; null after a failure, when nothing was modified, and where it is `known`. Who does not keep it may give it back (`http/bodies.ts`). */
   body: Uint8Array | null
   /** Lower-case names, without `set-cookie`; of the last answer. */
   headers: Record<string, string>
@@ -44,23 +44,13 @@ function tenths(ms: number | null): number | null {
   return ms === null ? null : Math.floor(ms * 10) / 10
 }
 
-const hex = (value: number) => value.toString(16).padStart(8, '0')
-
-/**
- * Length and CRC-32, at a quarter of the cost of a SHA: it has to tell whether a page changed, not to withstand
- * anybody, and it is the dearest thing that is done to a page that did not change.
- */
-function fingerprint(body: Buffer): string {
-  return hex(body.length) + hex(crc32(body))
-}
-
-function learnt({ outcome, cause, body, bytes, validators, notModified }: Arrival) {
+function learnt({ outcome, cause, body, known, bytes, validators, notModified }: Arrival) {
   const isPage = outcome === 'ok' && body !== null
   return {
     outcome,
     cause,
     bytes,
-    bodyHash: isPage ? fingerprint(body) : null,
+    bodyHash: isPage ? fingerprint(body) : known,
     etag: outcome === 'ok' ? validators.etag : null,
     lastModified: outcome === 'ok' ? validators.lastModified : null,
     notModified,
@@ -80,6 +70,7 @@ export function failedVisit(cause: Cause): Visit {
 export interface RunOptions {
   url: URL
   validators: Validators | null
+  known: string | null
   headOnly: boolean
   deadlineMs: number
   /** Told at each connection that is open. */

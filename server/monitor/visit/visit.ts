@@ -2,6 +2,7 @@ import { systemClock } from '../../base/clock.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
 import { type Asked, type AskParts, type AskTarget, ask } from './ask.ts'
 import { fixedFields } from './http/request.ts'
+import { Unpacked } from './http/unpacked.ts'
 import { toUrl } from './http/url.ts'
 import { createResolver, createSixResolver, type DnsSource } from './net/dns.ts'
 import { createGuard } from './net/guard.ts'
@@ -38,6 +39,8 @@ export interface VisitTarget {
   /** Validators from the last visit; a 304 then counts as an answer with nothing new. */
   etag?: string | null
   lastModified?: string | null
+  /** `bodyHash` of the page as it is known: one that is still the same may come without its body, where that was compressed. */
+  known?: string | null
   signal?: AbortSignal
   /** The head of a good answer is all that matters, as of a link: its body is not fetched, a signpost not followed. */
   headOnly?: boolean
@@ -74,6 +77,7 @@ function createParts(options: ProberOptions): AskParts {
     trust: new Trust(options.ca),
     fixedFields: fixedFields(options.userAgent),
     maxBytes: options.maxBytes ?? MAX_BYTES,
+    unpacked: new Unpacked(),
   }
 }
 
@@ -115,6 +119,7 @@ export function createProber(options: ProberOptions): AskingProber {
     const run = new Run(asked, {
       url,
       validators: validatorsOf(target),
+      known: target.known ?? null,
       headOnly: target.headOnly ?? false,
       deadlineMs: options.deadlineMs ?? rulesInForce().v1FailMs,
       opened: target.onOpen ?? (() => {}),

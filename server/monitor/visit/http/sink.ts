@@ -1,6 +1,8 @@
 import { giveBack, lend, passOn } from './bodies.ts'
 
 const FIRST_SIZE = 16_384
+/** What a server promises beyond that is believed when it comes: a promise costs it nothing. */
+const MOST_AT_FIRST = 262_144
 
 /** Gathers a body up to a limit of bytes, in one buffer that grows; the chunks given to it may be reused. */
 export class Sink {
@@ -12,7 +14,7 @@ export class Sink {
 
   constructor(limit: number, expected?: number) {
     this.#limit = limit
-    this.#buffer = lend(Math.min(expected ?? FIRST_SIZE, limit))
+    this.#buffer = lend(Math.min(expected ?? FIRST_SIZE, MOST_AT_FIRST, limit))
   }
 
   get length(): number {

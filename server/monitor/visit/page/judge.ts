@@ -31,6 +31,10 @@ function statusCause(status: number): Cause {
   return status === 304 ? 'bad_response' : 'redirect_invalid'
 }
 
+/** Whether a page is good whatever it says: no text is looked for in it. @param length bytes, decoded. */
+export const isPlainPage = ({ status }: Head, length: number): boolean =>
+  status === 200 && length > SHORT_PAGE
+
 /** What is wrong with a body whatever it says. */
 export type BodyFault = Extract<Cause, 'truncated' | 'bad_encoding' | 'too_many_encodings'>
 
@@ -40,7 +44,7 @@ export function judgePage(head: Head, body: Buffer, fault: BodyFault | null): Pa
   const isSuccess = status >= 200 && status < 300
   if (isSuccess && fault) return failed(fault)
   if (isSuccess && body.length === 0) return failed('empty')
-  if (status === 200 && body.length > SHORT_PAGE) return OK
+  if (isPlainPage(head, body.length)) return OK
   const text = toText(body.subarray(0, LONGEST_CHALLENGE))
   const cause = blockedCause({ status, headers, setCookies, text })
   if (cause) return { outcome: 'blocked', cause, soft: null }

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { giveBack, kept, lend, passOn } from '../../../../server/monitor/visit/http/bodies.ts'
+import { Sink } from '../../../../server/monitor/visit/http/sink.ts'
 
 const PAGE = 50_000
+const MB = 1024 * 1024
 
 it('a buffer that was given back is lent again, whatever part of it was passed on', () => {
   const first = lend(PAGE)
@@ -48,4 +50,13 @@ it('however many large ones lie idle, they do not keep those of usual pages from
   const known = new Set(pages.map(({ buffer }) => buffer))
   for (const one of pages) giveBack(one)
   expect(borrow().filter(({ buffer }) => known.has(buffer))).toHaveLength(pages.length)
+})
+
+it('a page that a server only promises takes no memory yet', () => {
+  const before = process.memoryUsage().arrayBuffers
+  const sinks = Array.from({ length: 40 }, () => new Sink(3 * MB, 3 * MB))
+  expect((process.memoryUsage().arrayBuffers - before) / MB).toBeLessThan(20)
+  const [first] = sinks
+  first?.write(Buffer.alloc(3 * MB, 'a'))
+  expect(first?.take().toString()).toBe('a'.repeat(3 * MB))
 })
