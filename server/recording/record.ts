@@ -109,7 +109,8 @@ export async function recordVisits(ctx: Context, visits: readonly Visited[]): Pr
 
 /**
  * Sites of which this very visit is stored already: a batch comes once more where the connection broke before it was said that
- * all is stored. It counts once.
+ * all is stored. It counts once. And sites of which something newer is known than what was read now of a page that waited for long:
+ * another monitor was quicker with the next one.
  */
 async function storedBefore(
   tx: Tx,
@@ -118,7 +119,16 @@ async function storedBefore(
 ): Promise<ReadonlySet<number>> {
   const isLast = ({ siteId, atMs }: Visited) =>
     rows.get(siteId)?.last_visit_at?.getTime() === Math.trunc(atMs)
-  return storedVisits(tx, visits.filter((visit) => isVisit(visit) && isLast(visit)).map(toVisitRow))
+  const isOld = ({ siteId, atMs }: Visited) => {
+    const known = rows.get(siteId)?.finding_at?.getTime()
+    return known !== undefined && known > atMs
+  }
+  const stored = await storedVisits(
+    tx,
+    visits.filter((visit) => isVisit(visit) && isLast(visit)).map(toVisitRow),
+  )
+  const old = visits.filter((visit) => !isVisit(visit) && !visit.drawn && isOld(visit))
+  return new Set([...stored, ...old.map(({ siteId }) => siteId)])
 }
 
 async function countV1(

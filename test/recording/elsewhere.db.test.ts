@@ -216,7 +216,18 @@ describe('a site that the home place reaches', () => {
     ctx.clock.advance(SECOND)
     const quick = await recordQuiet(ctx, [visited()])
     expect([...quick.keys()], 'nor do visits to all that it misses cost more than others').toEqual([site.id])
+    await ctx.db
+      .updateTable('site_state')
+      .set({ since: new Date(ctx.clock.now()), availability: 'up', cause: null })
+      .execute()
+    ctx.clock.advance(MINUTE)
+    await sayStillThere(ctx.db, places.get('上海') ?? 0, new Date(ctx.clock.now()))
+    await good(3)
+    expect(await state(), 'nor is it believed again for that they have just come up').toMatchObject({
+      availability: 'up',
+    })
     await ctx.db.updateTable('vantage_look').set({ outcome: 'ok' }).where('site_id', '<>', site.id).execute()
+    await look('上海', 'failed')
     await sayStillThere(ctx.db, places.get('上海') ?? 0, new Date(ctx.clock.now()))
     await good(3)
     expect(await state(), 'one of two is half').toMatchObject({ availability: 'down' })

@@ -5,7 +5,7 @@ import { ensureVisitPartitions } from '../../server/monitor/visit-store/partitio
 import { recordQuiet } from '../../server/recording/quiet.ts'
 import { recordVisits } from '../../server/recording/record.ts'
 import { Recorder } from '../../server/recording/recorder.ts'
-import { HOUR, MINUTE, SECOND } from '../../shared/base/time.ts'
+import { addDays, HOUR, localDay, MINUTE, SECOND } from '../../shared/base/time.ts'
 import type { Cause } from '../../shared/monitor/visit/probes.ts'
 import { datedFinding, makeSite } from '../support/make.ts'
 import { visitOf } from '../support/visits/visited.ts'
@@ -160,6 +160,28 @@ describe('what is recorded of visits', () => {
     expect(facts).toEqual([])
     expect(await sums(quiet.id)).toEqual({ total: 2, failed: 0, visits: 2 })
     expect(await sums(site.id)).toEqual({ total: 1, failed: 1, visits: 1 })
+  })
+
+  it('takes what was read of a page once that is sent again, and nothing of one that is older than what is known', async () => {
+    const atMs = ctx.clock.now()
+    const day = localDay(atMs)
+    const item = (date: string) => ({ key: `/${date}`, title: '关于开展检查的通知', date })
+    const read = (at: number, date: string): Visited => ({
+      ...visited({ atMs: at, isReading: true, print: date, finding: datedFinding(date) }),
+      page: { items: [item(date)], dated: [{ date, text: item(date).title }], columns: [] },
+    })
+    await recordVisits(ctx, [visited()])
+    await recordVisits(ctx, [read(atMs, day)])
+    const before = await state()
+    const known = await ctx.db.selectFrom('site_news').selectAll().where('site_id', '=', site.id).execute()
+    const facts = await ctx.told(async () => {
+      await recordVisits(ctx, [read(atMs, day)])
+      await recordVisits(ctx, [read(atMs - MINUTE, addDays(day, -30))])
+    })
+    expect(facts).toEqual([])
+    expect(await state()).toEqual(before)
+    const news = ctx.db.selectFrom('site_news').selectAll().where('site_id', '=', site.id)
+    expect(await news.execute()).toEqual(known)
   })
 
   it('judges two visits to one site one after the other, also when they waited together', async () => {

@@ -47,6 +47,13 @@ const isContradiction = (now: Date) => sql<boolean>`(look.outcome = 'failed' and
   and (state.cause = ${MISSED_ELSEWHERE} or (state.availability = 'up' and look.at > state.since)))`
 
 /**
+ * SQL for what goes on speaking against a place that doubts its own line: it still misses a site that the home place reaches, be it
+ * that this has only just come to be called up again. Else half of what the place misses would count for it until its next turns.
+ */
+const isStillMissed = (now: Date) => sql<boolean>`(look.outcome = 'failed' and look.at > look.since
+  and look.fresh_until > ${now}::timestamptz and state.availability = 'up')`
+
+/**
  * The same later on, and whether the place has to doubt its own line; one that is gone with the demo does not come back.
  */
 export async function sayStillThere(db: Db, vantageId: number, now: Date): Promise<void> {
@@ -55,7 +62,7 @@ export async function sayStillThere(db: Db, vantageId: number, now: Date): Promi
       select count(distinct coalesce(site.platform, ${siteHost})) >= greatest(${APART_AT_LEAST}::int, ${APART_SHARE}::float8
         * (select count(*) from vantage_look l where l.vantage_id = ${vantageId} and l.fresh_until > ${now}))
       from vantage_look look join site_state state on state.site_id = look.site_id join site on site.id = look.site_id
-      where look.vantage_id = ${vantageId} and ${isContradiction(now)})
+      where look.vantage_id = ${vantageId} and (${isContradiction(now)} or (vantage.is_apart and ${isStillMissed(now)})))
     where id = ${vantageId}
   `.execute(db)
 }
