@@ -5,6 +5,7 @@ import type { InspectionRule } from '../../../shared/monitor/inspections/inspect
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { commitFacts } from '../../base/facts/commit.ts'
+import { noteLooks } from '../../monitor/inspections/crawl/looks.ts'
 import { chance, choose, mix } from '../cast/random.ts'
 import { type DemoSite, demoRegister } from '../cast/register.ts'
 import { behaviourAt } from '../fleet/script.ts'
@@ -175,4 +176,5 @@ async function storeInspections(
       outcome text, at timestamptz, since timestamptz, pages int, unmeasured int)
     on conflict (site_id, rule) do nothing
   `.execute(tx)
+  await noteLooks(tx, [...new Set(rows.map(({ site_id }) => site_id))])
 }

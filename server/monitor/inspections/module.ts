@@ -10,6 +10,7 @@ export const inspections: Module = {
     { table: 'inspection_page', where: OF_DEMO },
     { table: 'inspection_problem', where: OF_DEMO },
     { table: 'inspection', where: OF_DEMO },
+    { table: 'site_look', where: OF_DEMO },
     { table: 'site_memory', where: OF_DEMO },
   ],
 }

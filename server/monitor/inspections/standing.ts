@@ -42,7 +42,7 @@ export async function standingOfRules(parts: Parts, user: Principal): Promise<Ru
   `.execute(db)
   const { rows: counted } = await sql<{ all: number; looked: number }>`
     select count(*)::int as all, count(*) filter (where exists (
-      select 1 from inspection i where i.site_id = site.id))::int as looked
+      select from site_look look where look.site_id = site.id))::int as looked
     from site where ${isThere} and ${within(user.scope, 'site')}
   `.execute(db)
   const sites = new Map(rows.map(({ rule, ...counts }) => [rule, counts]))

@@ -45,6 +45,15 @@ export interface InspectionProblemTable {
   version: Generated<number>
 }
 
+/** When a site was looked through last. */
+export interface SiteLookTable {
+  site_id: number
+  looked_at: Date
+  /** Rules that have said something of it, and those of them that could not measure it. */
+  rules: number
+  unmeasured: number
+}
+
 /** What is kept of a page or file of a site from one look to the next. */
 export interface InspectionPageTable {
   site_id: Once<number>
@@ -81,5 +90,6 @@ declare module '../../base/db/database.ts' {
     inspection: InspectionTable
     inspection_problem: InspectionProblemTable
     inspection_page: InspectionPageTable
+    site_look: SiteLookTable
   }
 }

@@ -112,12 +112,11 @@ async function looksUnderWay(db: Db, since: Date): Promise<number> {
 async function sitesToLook(db: Db, since: Date, limit: number): Promise<number[]> {
   if (limit <= 0) return []
   const { rows } = await sql<{ id: number }>`
-    select site.id from site
-    left join lateral (select max(at) as at from inspection i where i.site_id = site.id) last on true
+    select site.id from site left join site_look last on last.site_id = site.id
     where site.pause_reason is null and site.lifecycle not in ('closed', 'moved', 'merged')
-      and coalesce(last.at, '-infinity') < ${since}
+      and coalesce(last.looked_at, '-infinity') < ${since}
       and not exists (select 1 from link_scan live where live.site_id = site.id and live.state <> 'done')
-    order by last.at nulls first, site.id limit ${limit}
+    order by last.looked_at nulls first, site.id limit ${limit}
   `.execute(db)
   return rows.map(({ id }) => id)
 }

@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely'
 import { type LinkRule, linkRule } from '../../../shared/monitor/links/links-rules.ts'
 import { notAside } from '../../base/aside/queries.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { shapeOf } from '../inspections/page/address.ts'
 import { SOFT_CAUSE } from './rules.ts'
 import type { LinkScanTable, LinkTargetTable } from './tables.ts'
 
@@ -46,21 +47,38 @@ export async function addTargets(
       update link_target t set on_home = true
       from given where t.scan_id = ${scanId} and t.url_hash = given.hash and given."onHome" and not t.on_home
     ), fresh as (
-      select given.*, row_number() over (partition by shape order by index)
-        + (select count(*) from link_target t where t.scan_id = ${scanId} and t.shape = given.shape) as nth
+      select given.*, row_number() over (partition by shape order by index) as nth
       from given
       where not exists (select 1 from link_target t where t.scan_id = ${scanId} and t.url_hash = given.hash)
+    ), shapes as (
+      select shape, (select count(*) from link_target t where t.scan_id = ${scanId} and t.shape = one.shape) as known
+      from (select distinct shape from fresh) one
     ), room as (
       select greatest(0, ${limit}::int - count(*)::int) as left_over from link_target where scan_id = ${scanId}
     ), added as (
       insert into link_target (scan_id, url_hash, url, shape, kind, is_inside, depth, on_home, found_on, found_text, next_at)
       select ${scanId}::int, hash, url, shape, kind, inside, depth, "onHome", "foundOn", "foundText", ${now}::timestamptz
-      from fresh where nth <= ${perShape}::int order by index limit (select left_over from room)
+      from fresh join shapes using (shape) where nth + known <= ${perShape}::int
+      order by index limit (select left_over from room)
       on conflict do nothing returning 1
     )
     select (select count(*) from fresh) as fresh, (select count(*) from added) as added
   `.execute(tx)
   return (counts[0]?.fresh ?? 0) > (counts[0]?.added ?? 0)
+}
+
+/** Adds the home page of a site, with which a scan begins. */
+export async function addHome(
+  tx: Tx,
+  scanId: number,
+  url: string,
+  { limit, now }: { limit: number; now: Date },
+): Promise<void> {
+  const home = {
+    ...{ url, shape: shapeOf(new URL(url)), kind: 'page', inside: true, depth: 0 },
+    ...{ onHome: false, foundOn: url, foundText: '' },
+  }
+  await addTargets(tx, scanId, [home], { limit, perShape: 1, now })
 }
 
 /** The next link of a scan whose time has come, nearest to the home page first. */

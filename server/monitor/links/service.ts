@@ -12,8 +12,7 @@ import type { Db, Tx } from '../../base/db/database.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { findLocation } from '../../register/sites/queries.ts'
-import { shapeOf } from '../inspections/page/address.ts'
-import { addTargets } from './queries.ts'
+import { addHome } from './queries.ts'
 import { findings, findScan, lastScan, lastSettings } from './report.ts'
 
 /** A site's last scan with what it found so far. @throws Refusal not_found */
@@ -154,17 +153,7 @@ async function insertScan(
     .returning('id')
     .executeTakeFirst()
   if (!row) return null
-  const home = {
-    url,
-    shape: shapeOf(new URL(url)),
-    kind: 'page',
-    inside: true,
-    depth: 0,
-    onHome: false,
-    foundOn: url,
-    foundText: '',
-  }
-  await addTargets(tx, row.id, [home], { limit: links, perShape: 1, now })
+  await addHome(tx, row.id, url, { limit: links, now })
   return row.id
 }
 

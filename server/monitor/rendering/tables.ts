@@ -28,7 +28,9 @@ export interface RenderOrderTable {
   not_before: Date
   /** Who draws it has it until then; who did not come back by then is gone. */
   lease_until: Date | null
+  /** How often it was begun by who came back with it, and by who did not. */
   tries: Generated<number>
+  lost: Generated<number>
   done_at: Date | null
   outcome: 'rendered' | 'failed' | null
   reason: RenderReason | null

@@ -14,8 +14,8 @@ import { followCityAlert } from '../follow.ts'
 export async function markUnseen(ctx: Context, nowMs: number): Promise<void> {
   const { tellAt, easeAt, least } = MACHINE.unmeasured
   const { rows } = await sql<{ all: number; unmeasured: number }>`
-    select count(*)::int as all, (count(*) filter (where i.outcome = 'unmeasured'))::int as unmeasured
-    from inspection i join site on site.id = i.site_id where ${isThere}
+    select coalesce(sum(look.rules), 0)::int as all, coalesce(sum(look.unmeasured), 0)::int as unmeasured
+    from site_look look join site on site.id = look.site_id where ${isThere}
   `.execute(ctx.db)
   const { all = 0, unmeasured = 0 } = rows[0] ?? {}
   const share = unmeasuredShare(unmeasured, all)

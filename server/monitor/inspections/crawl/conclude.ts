@@ -11,6 +11,7 @@ import type {
 } from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import type { Outcome } from '../rule.ts'
+import { noteLooks } from './looks.ts'
 import { ALL_RULES, forgetPages, pagesOfLook } from './pages.ts'
 import { pictureProblems } from './picture.ts'
 import { endProblems, keepProblems, problemsThere } from './problems.ts'
@@ -150,4 +151,5 @@ async function keepSums(tx: Tx, siteId: number, sums: readonly Sum[], now: Date)
       since = case when i.outcome = excluded.outcome then i.since else excluded.since end, version = excluded.version,
       pages = excluded.pages, unmeasured = excluded.unmeasured
   `.execute(tx)
+  await noteLooks(tx, [siteId])
 }
