@@ -1,4 +1,3 @@
-import { inspectionRule } from '../../shared/monitor/inspections/catalogue.ts'
 import { linksSeverity } from '../../shared/monitor/links/links.ts'
 import { limitsOf } from '../../shared/monitor/verdicts/rule-set.ts'
 import type { After } from '../base/context.ts'
@@ -17,7 +16,6 @@ import { endPause, startPause } from '../desk/pauses/pause-site.ts'
 import { bringBackRectifications, handToUnit, moveRectifications } from '../desk/rectifications/merged.ts'
 import { rescheduleRectifications, wouldReschedule } from '../desk/rectifications/terms/reschedule.ts'
 import { followRelapses } from '../desk/rectifications/verify.ts'
-import { askPictures } from '../monitor/pictures/ask.ts'
 import { pictureTaken } from '../monitor/pictures/taken.ts'
 import { rulesInForce } from '../monitor/verdicts/in-force.ts'
 import { settingsInForce } from '../people/settings/settings.ts'
@@ -81,16 +79,6 @@ export const after: After = {
     const alerts = await followAlerts(tx, [change], now)
     return [...alerts, ...(await followRelapses(tx, alerts, now))]
   },
-  problemsFound: (tx, found, now) =>
-    askPictures(
-      tx,
-      found
-        .filter(({ rule }) => inspectionRule(rule)?.picture)
-        .map(({ siteId, url, rule, id, outline }) => ({
-          ...{ siteId, url, reason: 'problem' as const, rule, ref: id, mark: outline },
-        })),
-      now,
-    ),
   async inspected(tx, siteIds, now) {
     const alerts = await followInspected(tx, siteIds, now)
     return [...alerts, ...(await followRelapses(tx, alerts, now))]

@@ -12,6 +12,8 @@ import { escalateAlerts } from '../desk/escalation/escalate.ts'
 import { carryOutPauses } from '../desk/pauses/carry-out.ts'
 import { appendDue } from '../desk/rectifications/terms/due-facts.ts'
 import { rescheduleRectifications } from '../desk/rectifications/terms/reschedule.ts'
+import { forgetGone } from '../monitor/inspections/forget.ts'
+import { forgetHosts } from '../monitor/outbound/forget.ts'
 import { type PlaceHeard, placesHeard } from '../monitor/vantages/queries.ts'
 import { lateDays } from '../monitor/visit-store/packing.ts'
 import { dropOldVisits } from '../monitor/visit-store/partitions.ts'
@@ -38,7 +40,7 @@ export interface Watchdog {
 /**
  * What must happen by the clock whether or not anybody visits: settings that another process has changed are followed, a monitor that has silently stalled or is asked for more than it can do is an alarm,
  * planned pauses begin and end, expired acknowledgements come back, alerts that nobody takes on are carried upwards,
- * rectifications come near their due day, what was set aside is over or is not, old visits are dropped. One item for which a
+ * rectifications come near their due day, what was set aside is over or is not, old visits, problems and hosts go. One item for which a
  * step cannot be done is set aside by itself. Every process may run it; each step changes nothing when
  * another has done it.
  */
@@ -76,6 +78,7 @@ export function startWatchdog(ctx: Context, timers: Timers = systemTimers): Watc
     if (nowMs - housekeptMs < HOUSEKEEPING_MS) return
     const dropped = await dropOldVisits(ctx.db, nowMs, ctx.config.visitRetentionDays)
     await markUnseen(ctx, nowMs).catch(couldNotLook)
+    for (const forget of [forgetGone, forgetHosts]) await forget(ctx.db, nowMs).catch(couldNotLook)
     if (dropped.length > 0) ctx.log.info({ dropped }, 'old visits dropped')
     late = (await lateDays(ctx.db, nowMs)).length
     if (late > 0) ctx.log.error({ days: late }, 'old visits are not packed as fast as they come')

@@ -2,14 +2,11 @@ import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
 import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
-import type { NewProblem } from './crawl/problems.ts'
 import { mannersNow } from './error-rate.ts'
 import { SOURCE } from './queries.ts'
 
 declare module '../../base/context.ts' {
   interface After {
-    /** These problems were found for the first time. */
-    problemsFound(tx: Tx, found: readonly NewProblem[], now: number): Promise<void>
     /** What the rules of the machine, and people, say of the problems of these sites is otherwise. @returns the facts; the caller appends them. */
     inspected(tx: Tx, siteIds: readonly number[], now: number): Promise<NewFact[]>
   }

@@ -6,7 +6,6 @@ import { concludeLook } from '../inspections/crawl/conclude.ts'
 import type { Inspector } from '../inspections/crawl/inspector.ts'
 import { Looker } from '../inspections/crawl/looker.ts'
 import { measureSite } from '../inspections/crawl/measure.ts'
-import { newProblems } from '../inspections/crawl/problems.ts'
 import { siteFactsOf } from '../inspections/crawl/site-facts.ts'
 import type { SiteFacts } from '../inspections/rule.ts'
 import { followHosts } from '../outbound/looks/follow.ts'
@@ -108,11 +107,6 @@ async function pauseOrFinish(parts: ScanParts, scan: Scan, site: SiteFacts): Pro
       tx,
       { id: scan.id, siteId: scan.site_id, isWhole: look.isWhole },
       new Date(now),
-    )
-    await ctx.after.problemsFound(
-      tx,
-      await newProblems(tx, scan.site_id, scan.started_at ?? new Date(now)),
-      now,
     )
     const links = scan.brief ? [] : await storeFound(ctx, tx, { id: scan.id, siteId: scan.site_id }, now)
     return [...links, ...(await ctx.after.inspected(tx, [scan.site_id], now))]

@@ -39,8 +39,10 @@ export const LIMITS = z
       hostsOfSite: count,
       /** Hosts that one site alone links to and that have gone bad: so many have an alert, the others are listed. */
       alertsOfSite: count,
-      /** A host that nobody links to is forgotten after so many days. */
+      /** Where not all of a site is seen: that it links to a host is forgotten after so many days. */
       unlinkedDays: count,
+      /** A host that no site links to any more is forgotten after so many days, with all that it was. */
+      hostDays: count,
     }),
     official: z.array(z.string()),
   })

@@ -53,6 +53,8 @@ export const ruleSet = z.strictObject({
     depth: z.int().min(1).max(8),
     /** Files that are fetched of a site in one look. */
     files: z.int().min(0).max(1_000),
+    /** Problems of a site that pictures are asked for after one look, the newest: the others have their turn after the next. */
+    pictures: z.int().min(0).max(100),
     /** A pause is doubled at each refusal up to this many times the site's own, and grows back by this share of it. */
     slowest: z.int().min(1).max(64),
     quicken: z.number().min(0.01).max(1),
@@ -60,6 +62,8 @@ export const ruleSet = z.strictObject({
     limitMs: z.int().min(100).max(60_000),
     fileLimitMs: z.int().min(100).max(60_000),
   }),
+  /** A problem is forgotten so many days after it was gone; not before error rates are counted without it. */
+  kept: z.strictObject({ goneDays: z.int().min(30) }),
   /**
    * Of what people have said of problems within so many days, and of what was planted within so many nights, once there is enough of
    * it, a rule's error rate is counted.

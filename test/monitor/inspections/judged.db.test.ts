@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { keepProblems } from '../../../server/monitor/inspections/crawl/problems.ts'
+import { forgetGone } from '../../../server/monitor/inspections/forget.ts'
 import { listGroups, listProblems, type ProblemFilter } from '../../../server/monitor/inspections/queries.ts'
 import { decideProblems } from '../../../server/monitor/inspections/service.ts'
 import { askerOf, standingOfRules } from '../../../server/monitor/inspections/standing.ts'
 import type { Fact } from '../../../shared/base/facts.ts'
+import { DAY } from '../../../shared/base/time.ts'
+import { MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { ProblemState } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
@@ -169,4 +172,23 @@ describe('what the machine has found', () => {
     expect(told(over)).toContainEqual(['alert.resolved', 'PLATFORM', null])
     expect(told(over)).toContainEqual(['alert.grouped', 'MACHINE', idOf(1)])
   })
+})
+
+it('what has been gone for a year is forgotten, but for what people have called none', async () => {
+  const days = MACHINE.kept.goneDays
+  expect(days, 'error rates are counted of what people said').toBeGreaterThan(MACHINE.errors.days)
+  for (const key of ['/there', '/gone', '/lately', '/none', '/said']) await find(0, key)
+  const gone = (key: string, ago: number, more: { state?: ProblemState; decided_at?: Date } = {}) =>
+    ctx.db
+      .updateTable('inspection_problem')
+      .set({ gone_at: new Date(ctx.clock.now() - ago * DAY), ...more })
+      .where('key', '=', key)
+      .execute()
+  await gone('/gone', days + 1)
+  await gone('/lately', days - 1)
+  await gone('/none', days + 1, { state: 'refused' })
+  await gone('/said', days + 1, { state: 'confirmed', decided_at: new Date(ctx.clock.now() - DAY) })
+  expect(await forgetGone(ctx.db, ctx.clock.now())).toBe(1)
+  const left = await ctx.db.selectFrom('inspection_problem').select('key').orderBy('id').execute()
+  expect(left.map(({ key }) => key)).toEqual(['/there', '/lately', '/none', '/said'])
 })

@@ -4,11 +4,12 @@ import { commandAlert } from '../../../server/desk/alerts/service.ts'
 import { SITE_RULES } from '../../../server/monitor/inspections/outbound/rules.ts'
 import type { Tools } from '../../../server/monitor/inspections/rule.ts'
 import { startScan } from '../../../server/monitor/links/service.ts'
+import { forgetHosts } from '../../../server/monitor/outbound/forget.ts'
 import { LIMITS } from '../../../server/monitor/outbound/limits.ts'
 import { lookAtDue } from '../../../server/monitor/outbound/looks/look.ts'
 import { noteForeign } from '../../../server/monitor/outbound/notes.ts'
 import { outboundDetail, outboundHosts } from '../../../server/monitor/outbound/service.ts'
-import { HOUR, MINUTE } from '../../../shared/base/time.ts'
+import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { makeSite } from '../../support/make.ts'
 import { SITE } from '../inspections/pages.ts'
@@ -192,6 +193,30 @@ test('loops, a title of 10 MB and a page of 5,000 hosts cost themselves only', a
     .where('site_id', '=', site.id)
     .executeTakeFirstOrThrow()
   expect(Number(n)).toBeLessThanOrEqual(402)
+})
+
+test('a host that nobody has linked to for months is forgotten with all that it was, and is a new one when it is linked to again', async () => {
+  sites.set('left', titled('一个网站'))
+  sites.set('still', titled('另一个网站'))
+  serve({ '/': a(sites.url('left')) + a(sites.url('still')) })
+  await scan()
+  await look()
+  serve({ '/': a(sites.url('still')) })
+  await scan()
+  const kept = async () =>
+    (await ctx.db.selectFrom('outbound_host').select('host').where('host', 'in', HOSTS).execute())
+      .map(({ host }) => host)
+      .sort()
+  const HOSTS = ['left.localhost', 'still.localhost']
+  ctx.clock.advance((LIMITS.kept.hostDays - 1) * DAY)
+  await forgetHosts(ctx.db, ctx.clock.now())
+  expect(await kept()).toEqual(HOSTS)
+  ctx.clock.advance(2 * DAY)
+  await forgetHosts(ctx.db, ctx.clock.now())
+  expect(await kept()).toEqual(['still.localhost'])
+  serve({ '/': a(sites.url('left')) })
+  await scan()
+  expect(await hostOf('left.local')).toMatchObject({ state: 'waiting', sites: 1 })
 })
 
 test('a site that links to hosts without end takes no more of the looks than its share', async () => {

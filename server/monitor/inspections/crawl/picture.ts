@@ -1,12 +1,9 @@
 import { sql } from 'kysely'
-import { INSPECTION_RULES } from '../../../../shared/monitor/inspections/catalogue.ts'
+import { INSPECTION_RULES, MACHINE } from '../../../../shared/monitor/inspections/catalogue.ts'
 import type { Tx } from '../../../base/db/database.ts'
 import { askPictures } from '../../pictures/ask.ts'
 import { bringConcern } from '../../pictures/concerns.ts'
 import type { Outline } from '../rule.ts'
-
-/** Problems of one site that are pictured at once: the newest. */
-const MOST_PICTURED = 20
 
 bringConcern({
   of: 'problem',
@@ -19,26 +16,22 @@ bringConcern({
       : sql<boolean>`true`,
 })
 
-/** Has pictures taken of the problems of a site that have none: not of rules whose pictures would show what is to be hidden. */
+/**
+ * Has pictures taken of the newest problems of a site that have none and were not asked for lately, a few after each look: not of
+ * rules whose pictures would show what is to be hidden.
+ */
 export async function pictureProblems(tx: Tx, siteId: number, now: Date): Promise<void> {
   const pictured = INSPECTION_RULES.flatMap(({ id, picture }) => (picture ? [id] : []))
-  const { rows } = await sql<{
-    id: number
-    rule: string
-    url: string
-    outline: Outline | null
-    has: boolean
-  }>`
-    select q.id, q.rule, q.url, q.outline, exists (
-      select from picture p where p.reason = 'problem' and p.ref = q.id) as has
-    from inspection_problem q
+  const { rows } = await sql<{ id: number; rule: string; url: string; outline: Outline | null }>`
+    select q.id, q.rule, q.url, q.outline from inspection_problem q
     where q.site_id = ${siteId} and q.gone_at is null and q.state <> 'refused' and q.rule = any(${pictured}::text[])
-    order by q.id desc limit ${MOST_PICTURED}
+      and not exists (select from picture p where p.reason = 'problem' and p.ref = q.id)
+      and not exists (select from render_order o where o.site_id = q.site_id and o.purpose = 'picture'
+        and o.ref = concat_ws('|', 'problem', q.rule, q.id))
+    order by q.id desc limit ${MACHINE.crawl.pictures}
   `.execute(tx)
-  const asks = rows
-    .filter(({ has }) => !has)
-    .map(({ id, rule, url, outline }) => ({
-      ...{ siteId, url, reason: 'problem' as const, rule, ref: id, mark: outline },
-    }))
+  const asks = rows.map(({ id, rule, url, outline }) => ({
+    ...{ siteId, url, reason: 'problem' as const, rule, ref: id, mark: outline },
+  }))
   await askPictures(tx, asks, now.getTime())
 }

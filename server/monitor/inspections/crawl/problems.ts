@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../base/db/database.ts'
-import { MOST_OF_SITE, type Outline, type Problem } from '../rule.ts'
+import { MOST_OF_SITE, type Problem } from '../rule.ts'
 
 /** Something that was found, and by which version of its rule. */
 export interface FoundProblem extends Problem {
@@ -78,30 +78,4 @@ export async function endProblems(tx: Tx, ids: readonly number[], now: Date): Pr
   await sql`
     update inspection_problem set gone_at = ${now}::timestamptz, version = version + 1 where id = any(${ids}::int[])
   `.execute(tx)
-}
-
-/** A problem that a look has found, and what of its page shows it. */
-export interface NewProblem {
-  readonly siteId: number
-  readonly id: number
-  readonly rule: string
-  readonly url: string
-  readonly outline: Outline | null
-}
-
-/** New problems of one look that are told further. */
-const MOST_NEW = 20
-
-/** What was found on a site for the first time since then. */
-export async function newProblems(tx: Tx, siteId: number, since: Date): Promise<NewProblem[]> {
-  const rows = await tx
-    .selectFrom('inspection_problem')
-    .select(['id', 'rule', 'url', 'outline'])
-    .where('site_id', '=', siteId)
-    .where('first_at', '>=', since)
-    .where('gone_at', 'is', null)
-    .orderBy('id')
-    .limit(MOST_NEW)
-    .execute()
-  return rows.map((row) => ({ siteId, ...row }))
 }
