@@ -17,7 +17,7 @@ import { fillPastHours } from './past/hours.ts'
 import { fillPastInspections } from './past/inspections.ts'
 import { ensureDemoRenderings } from './past/renderings.ts'
 import { fillPastSheets } from './past/sheets.ts'
-import { moveBrokenLinks } from './past/store.ts'
+import { moveBrokenLinks, moveUnfinished } from './past/store.ts'
 import { ensureDemoPauses } from './pauses.ts'
 import { ensureDemoRequests } from './rectifications.ts'
 import { ensureDemoRedated } from './redated.ts'
@@ -89,8 +89,10 @@ export async function startDemo(
   }
   try {
     const ready = await firstMessage<FleetAddress & { controlPort: number }>(child)
-    await loadDemoRegister(ctx, { http: ready.httpPort, https: ready.httpsPort })
-    await moveBrokenLinks(ctx.db, { http: ready.httpPort, https: ready.httpsPort })
+    const ports = { http: ready.httpPort, https: ready.httpsPort }
+    await loadDemoRegister(ctx, ports)
+    await moveBrokenLinks(ctx.db, ports)
+    await moveUnfinished(ctx.db, ports, new Date(ctx.clock.now()))
     await ensureDemoUsers(ctx)
     await fillPast(ctx, tell)
     await ensureDemoRenderings(ctx)

@@ -8,7 +8,7 @@ import type { Db, Tx } from '../../base/db/database.ts'
 import { keyedRule } from '../../desk/alerts/keyed/rules.ts'
 import { termMark } from '../../desk/rectifications/terms/due-facts.ts'
 import { shapeOf } from '../../monitor/inspections/page/address.ts'
-import { hashOf } from '../../monitor/links/queries.ts'
+import { addHome, hashOf } from '../../monitor/links/queries.ts'
 import { chance } from '../cast/random.ts'
 import type { DemoSite } from '../cast/register.ts'
 import { extraColumns, extraPath } from '../fleet/neglected-columns.ts'
@@ -194,14 +194,49 @@ export async function storeScans(tx: Tx, scans: readonly PastScan[]): Promise<vo
   }
 }
 
+interface Ports {
+  readonly http: number
+  readonly https: number
+}
+
+const moved = (column: 'url' | 'found_on', { http, https }: Ports) => sql`${sql.ref(column)} = regexp_replace(
+  ${sql.ref(column)}, '^(https?://[^/:]+[.]localhost)(:[0-9]+)?', '\\1:' || case when ${sql.ref(column)} like 'https:%'
+    then ${String(https)}::text else ${String(http)}::text end)`
+
 /** The fleet is on other ports after each start: broken links that were found are visited where they are now. */
-export async function moveBrokenLinks(db: Db, ports: { http: number; https: number }): Promise<void> {
-  const moved = (column: 'url' | 'found_on') => sql`${sql.ref(column)} = regexp_replace(${sql.ref(column)},
-    '^(https?://[^/:]+[.]localhost)(:[0-9]+)?', '\\1:' || case when ${sql.ref(column)} like 'https:%'
-      then ${String(ports.https)}::text else ${String(ports.http)}::text end)`
+export async function moveBrokenLinks(db: Db, ports: Ports): Promise<void> {
   await sql`
-    update link_target set ${moved('url')}, ${moved('found_on')}
+    update link_target set ${moved('url', ports)}, ${moved('found_on', ports)}
     where scan_id in (select scan.id from link_scan scan join site on site.id = scan.site_id
       where site.demo and scan.state = 'done')
   `.execute(db)
+}
+
+/**
+ * The same of what was under way when the demo ended, or was killed: pages that wait to be drawn are drawn where they are now. Looks
+ * know their links by hashes of where they were: those by night are begun anew by the next, those that somebody wants at once.
+ */
+export async function moveUnfinished(db: Db, ports: Ports, now: Date): Promise<void> {
+  const ofDemo = sql<boolean>`site_id in (select id from site where demo)`
+  await sql`
+    update render_order set ${moved('url', ports)} where done_at is null and ${ofDemo}`.execute(db)
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .deleteFrom('link_scan')
+      .where('brief', '=', true)
+      .where('state', '<>', 'done')
+      .where(ofDemo)
+      .execute()
+    const scans = await tx
+      .updateTable('link_scan')
+      .set({ pages: 0, checked: 0, is_cut: false, soft404: null, started_at: null })
+      .where('state', '<>', 'done')
+      .where(ofDemo)
+      .returning(['id', 'max_links', sql<string>`(select url from site where id = site_id)`.as('url')])
+      .execute()
+    for (const { id, url, max_links: limit } of scans) {
+      await tx.deleteFrom('link_target').where('scan_id', '=', id).execute()
+      await addHome(tx, id, url, { limit, now })
+    }
+  })
 }

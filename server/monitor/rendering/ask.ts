@@ -92,12 +92,15 @@ export async function askRender(db: Db | Tx, asks: readonly RenderAsk[], now: nu
   return taken.length
 }
 
-/** SQL for whether a renderer is there: one that was heard of lately and can draw. @param now epoch ms. */
+/**
+ * SQL for whether a renderer is there: one that can draw, and was heard of within the term after which it counts as gone.
+ * @param now epoch ms.
+ */
 export const rendererIsThere = (now: number) =>
   sql<boolean>`exists (select from renderer where problem is null
-    and heard_at > ${new Date(now)}::timestamptz - make_interval(hours => ${RENDERING.presentHours}::int))`
+    and heard_at > ${new Date(now)}::timestamptz - make_interval(mins => ${RENDERING.goneMinutes}::int))`
 
-/** Whether pages can be drawn here: a process that does it is there, or was within the last day. @param now epoch ms. */
+/** Whether pages can be drawn here: a process that does it is there, or was until lately. @param now epoch ms. */
 export async function canRender(db: Db | Tx, now: number): Promise<boolean> {
   const { rows } = await sql<{ can: boolean }>`select ${rendererIsThere(now)} as can`.execute(db)
   return rows[0]?.can === true

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
+import type { SiteRendering } from '../../../shared/monitor/rendering/rendering.ts'
 import {
   RENDERING,
   type RenderCause,
@@ -8,7 +9,7 @@ import {
 } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { notPaused } from '../../register/sites/paused.ts'
-import { type RenderSubject, rendererIsThere } from './ask.ts'
+import type { RenderSubject } from './ask.ts'
 
 /** An order whose turn has come. */
 export interface RenderOrder {
@@ -20,12 +21,13 @@ export interface RenderOrder {
   readonly cause: RenderCause
   readonly askedBy: number | null
   readonly tries: number
+  readonly lost: number
   readonly demo: boolean
 }
 
 /**
  * Claims up to `limit` orders for as long as a lease lasts, the most urgent first, and of a site one at a time. Any number of
- * renderers share them; those of one that died fall to the others when its lease is over.
+ * renderers share them; those of one that died fall to the others when its lease is over, and that is no try of the page's.
  * @param busy sites one of whose pages is being drawn here.
  */
 export async function claimOrders(
@@ -44,10 +46,11 @@ export async function claimOrders(
       for update of o skip locked
     )
     update render_order o
-    set lease_until = ${new Date(now + RENDERING.leaseS * SECOND)}, tries = o.tries + 1
+    set lease_until = ${new Date(now + RENDERING.leaseS * SECOND)},
+      tries = o.tries + (old.lease_until is null)::int, lost = o.lost + (old.lease_until is not null)::int
     from turn join render_order old on old.id = turn.id join site on site.id = old.site_id
     where o.id = turn.id
-    returning o.id, o.site_id as "siteId", case when o.ref = '' then site.url else o.url end as url, o.purpose, o.subject, o.cause, o.asked_by as "askedBy", o.tries, site.demo
+    returning o.id, o.site_id as "siteId", case when o.ref = '' then site.url else o.url end as url, o.purpose, o.subject, o.cause, o.asked_by as "askedBy", o.tries, o.lost, site.demo
   `.execute(db)
   const seen = new Set<number>()
   const first = rows.filter(({ siteId }) => !seen.has(siteId) && seen.add(siteId))
@@ -170,7 +173,7 @@ export async function renderingCounts(db: Db, now: number): Promise<RenderingCou
       count(*) filter (where outcome = 'rendered')::int as drawn,
       count(*) filter (where outcome = 'failed')::int as failed,
       (select count(*)::int from renderer where problem is null
-        and heard_at > ${new Date(now - 10 * MINUTE)}::timestamptz) as renderers,
+        and heard_at > ${new Date(now - RENDERING.silentMinutes * MINUTE)}::timestamptz) as renderers,
       (select max(problem) from renderer) as problem
     from render_order where done_at is null or done_at > ${new Date(now - HOUR)}
   `.execute(db)
@@ -181,11 +184,25 @@ export async function renderingCounts(db: Db, now: number): Promise<RenderingCou
   }
 }
 
-/** Whether pages can be drawn. `broken`: somebody draws them, and cannot start a browser. @param now epoch ms. */
-export async function rendererState(db: Db | Tx, now: number): Promise<'ready' | 'none' | 'broken'> {
-  const { rows } = await sql<{ ready: boolean; broken: boolean }>`
-    select ${rendererIsThere(now)} as ready, exists (select from renderer where problem is not null) as broken
+/**
+ * Whether pages can be drawn. `silent`: whoever draws them was not heard of for minutes, and is waited for until the term is over;
+ * `broken`: somebody draws them, and cannot start a browser; `none`: nobody does, or not any more.
+ */
+export interface RendererState {
+  readonly is: SiteRendering['renderer']
+  /** When one that can draw was heard of last; null: never, or long ago. */
+  readonly heardAt: Date | null
+}
+
+/** @param now epoch ms. */
+export async function rendererState(db: Db | Tx, now: number): Promise<RendererState> {
+  const { rows } = await sql<{ heardAt: Date | null; broken: boolean }>`
+    select max(heard_at) filter (where problem is null) as "heardAt", coalesce(bool_or(problem is not null), false) as broken
+    from renderer
   `.execute(db)
-  const [row] = rows
-  return row?.ready ? 'ready' : row?.broken ? 'broken' : 'none'
+  const { heardAt = null, broken = false } = rows[0] ?? {}
+  const silentMs = heardAt === null ? Number.POSITIVE_INFINITY : now - heardAt.getTime()
+  if (silentMs < RENDERING.silentMinutes * MINUTE) return { is: 'ready', heardAt }
+  if (silentMs < RENDERING.goneMinutes * MINUTE) return { is: 'silent', heardAt }
+  return { is: broken ? 'broken' : 'none', heardAt }
 }

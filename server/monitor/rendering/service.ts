@@ -1,5 +1,10 @@
+import { MINUTE } from '../../../shared/base/time.ts'
 import type { Finding } from '../../../shared/monitor/freshness/freshness.ts'
-import type { PageReading, SiteRendering } from '../../../shared/monitor/rendering/rendering.ts'
+import {
+  type PageReading,
+  RENDERING,
+  type SiteRendering,
+} from '../../../shared/monitor/rendering/rendering.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
@@ -7,7 +12,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { recordAudit } from '../../people/audit/record.ts'
 import { within } from '../../people/rights/scope.ts'
 import { noSuchSite, requireSite } from '../../register/sites/require.ts'
-import { askRender } from './ask.ts'
+import { askRender, canRender } from './ask.ts'
 import { rendererState } from './queries.ts'
 import './refusals.ts'
 
@@ -32,7 +37,7 @@ export async function renderSite(ctx: Context, user: Principal, id: number): Pro
       .where('site.id', '=', id)
       .executeTakeFirst()
     if (!site || site.availability === 'paused') throw new Refusal('conflict', 'sites.downtimeFiledSite')
-    if ((await rendererState(tx, now)) !== 'ready') throw new Refusal('conflict', 'rendering.noRenderer')
+    if (!(await canRender(tx, now))) throw new Refusal('conflict', 'rendering.noRenderer')
     const ask = { siteId: id, url: site.url, purpose: 'reading', subject: null, cause: 'asked' } as const
     if ((await askRender(tx, [{ ...ask, askedBy: user.id }], now)) === 0) {
       throw new Refusal('conflict', 'rendering.askedTooOften')
@@ -70,12 +75,17 @@ async function renderingOf(db: Db | Tx, user: Principal, id: number, now: number
     .where('done_at', 'is', null)
     .executeTakeFirst()
   const { finding } = row
+  const renderer = await rendererState(db, now)
+  const heardMs = renderer.heardAt?.getTime() ?? 0
   const isDrawn = finding?.drawn === true
   // What says enough by itself is not kept beside what was drawn.
   const sent = row.sent && row.cause ? row.sent : isDrawn ? row.sent : finding
   const sentAt = sent === finding ? row.finding_at : row.sent_at
   return {
-    renderer: await rendererState(db, now),
+    renderer: renderer.is,
+    heardAt: renderer.heardAt?.toISOString() ?? null,
+    waitsUntil:
+      renderer.is === 'silent' ? new Date(heardMs + RENDERING.goneMinutes * MINUTE).toISOString() : null,
     cause: row.cause,
     sent: sent && sentAt ? toReading(sent, sentAt) : null,
     drawn:

@@ -140,8 +140,8 @@ export class RenderWorker {
 
   async #draw(order: RenderOrder): Promise<void> {
     const { ctx, drawing } = this.#parts
-    // Whoever had it so often did not come back with it, or what it showed could not be stored.
-    if (order.tries > RENDERING.tries) return this.#giveUp(order, 'broken_off')
+    // Whoever had it did not come back with it so often, or what it showed could not be stored: perhaps it is the page.
+    if (order.lost > RENDERING.lost) return this.#giveUp(order, 'broken_off')
     const answer = await drawing.draw(toDraw(order)).catch((error: unknown) => this.#cannot(error))
     if (answer === null || this.#hasStopped) return putBack(ctx.db, order.id, ctx.clock.now())
     const failed = 'failed' in answer ? answer.failed : await this.#yield(order, answer)

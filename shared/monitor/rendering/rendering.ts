@@ -20,8 +20,14 @@ export type PageReading = z.infer<typeof pageReading>
 
 /** How the home page of a site reads as its server sends it, and as a browser draws it. */
 export const siteRendering = z.object({
-  /** Whether pages can be drawn: `ready`; `none`: no renderer is there; `broken`: one is, and cannot. */
-  renderer: z.enum(['ready', 'none', 'broken']),
+  /**
+   * Whether pages can be drawn: `ready`; `silent`: the renderer has not been heard of for minutes, and verdicts wait for it;
+   * `none`: none is there, or not any more; `broken`: one is, and cannot.
+   */
+  renderer: z.enum(['ready', 'silent', 'none', 'broken']),
+  /** When a renderer was heard of last, and until when verdicts wait for one that is silent. Null otherwise. */
+  heardAt: instant.nullable(),
+  waitsUntil: instant.nullable(),
   /** Why its page is drawn again and again; null: what is sent says enough. */
   cause: z.enum(RENDER_CAUSES).nullable(),
   sent: pageReading.nullable(),

@@ -7,12 +7,13 @@ import { ensureDemoDuty, ensureDemoHandovers } from '../../../server/demo/duty.t
 import { ensureDemoSubscriptions } from '../../../server/demo/notifications.ts'
 import { fillPast } from '../../../server/demo/past/fill.ts'
 import { fillPastHours } from '../../../server/demo/past/hours.ts'
-import { moveBrokenLinks } from '../../../server/demo/past/store.ts'
+import { moveBrokenLinks, moveUnfinished } from '../../../server/demo/past/store.ts'
 import { ensureDemoPauses } from '../../../server/demo/pauses.ts'
 import { loadDemoRegister } from '../../../server/demo/register.ts'
 import { factsAfter } from '../../../server/desk/facts/told.ts'
 import { listInbox } from '../../../server/desk/notifications/queries.ts'
-import { linkReport } from '../../../server/monitor/links/service.ts'
+import { linkReport, startWeeklyScan } from '../../../server/monitor/links/service.ts'
+import { askRender } from '../../../server/monitor/rendering/ask.ts'
 import { siteHistory } from '../../../server/monitor/standing/history.ts'
 import { v1Counts } from '../../../server/monitor/verdicts/queries.ts'
 import type { StoredVisit } from '../../../server/monitor/visit-store/pack.ts'
@@ -98,6 +99,29 @@ it('knows whose columns are not kept up, and whose links are broken, with the sc
     for (const { rule, confirmed } of counts) expect(evidence.broken?.[rule]).toBe(confirmed)
     for (const { url } of findings) expect(['8081', '8443']).toContain(new URL(url).port)
   }
+})
+
+it('goes on after its end with what was under way, where its sites are then', async () => {
+  const { id, url } = await ctx.db
+    .selectFrom('site')
+    .select(['id', 'url'])
+    .where('demo', '=', true)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const now = ctx.clock.now()
+  const page = `${url}a.html`
+  const ask = { siteId: id, url: page, purpose: 'picture', cause: 'proof', askedBy: null } as const
+  await askRender(ctx.db, [{ ...ask, subject: { ref: 'x' } }], now)
+  const scanId = (await startWeeklyScan(ctx, id)) ?? 0
+  await ctx.db.updateTable('link_target').set({ state: 'fine' }).where('scan_id', '=', scanId).execute()
+  await moveUnfinished(ctx.db, { http: 8081, https: 8443 }, new Date(now))
+  const open = await ctx.db.selectFrom('render_order').select('url').where('done_at', 'is', null).execute()
+  expect(open.map((one) => new URL(one.url).port)).toEqual([/^https/.test(url) ? '8443' : '8081'])
+  const links = await ctx.db.selectFrom('link_target').selectAll().where('scan_id', '=', scanId).execute()
+  expect(links).toMatchObject([{ url, state: 'waiting', depth: 0 }])
+  await ctx.db.deleteFrom('link_scan').where('id', '=', scanId).execute()
+  await ctx.db.deleteFrom('render_order').execute()
 })
 
 it('tells nothing that is still to come', async () => {

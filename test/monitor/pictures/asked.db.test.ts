@@ -192,7 +192,7 @@ describe('where something takes pictures, one is asked for', () => {
 
 const orderOf = (site: MadeSite, ref: string, mark: { text: string }) => ({
   ...{ id: 1, siteId: site.id, url: site.url, purpose: 'picture' as const, subject: { ref, mark } },
-  ...{ cause: 'proof' as const, askedBy: null, tries: 1, demo: false },
+  ...{ cause: 'proof' as const, askedBy: null, tries: 1, lost: 0, demo: false },
 })
 const taken = (url: string) => ({
   ...{ bytes: picture(1280, 720), type: 'image/jpeg' as const, width: 1280, height: 720, isMarked: true },

@@ -16,16 +16,18 @@ import { readOrder } from '../../../server/monitor/visit/reading/page-read.ts'
 import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import type { Visited } from '../../../server/monitor/visit/visited.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
-import { addDays, DAY, HOUR, localDay, SECOND } from '../../../shared/base/time.ts'
+import { addDays, DAY, HOUR, localDay, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import { ctx, recordOnASite, site, state, visited } from '../../recording/recorded.ts'
 import { refused } from '../../support/expect.ts'
 import { datedFinding } from '../../support/make.ts'
-import { makePeople } from '../../support/people.ts'
+import { makePeople, type People } from '../../support/people.ts'
 
 recordOnASite()
 beforeEach(() => ctx.db.deleteFrom('render_order').execute())
 
+let made: Promise<People> | null = null
+const everybody = (): Promise<People> => (made ??= makePeople(ctx.db))
 const now = () => ctx.clock.now()
 const day = (ago: number) => addDays(localDay(now()), -ago)
 const pageOf = (...days: string[]) =>
@@ -102,7 +104,7 @@ it('one that a renderer did not come back with is taken up again, and one that i
   const [first] = await claim()
   ctx.clock.advance(RENDERING.leaseS * SECOND + 1)
   const [second] = await claim()
-  expect(second).toMatchObject({ id: first?.id, tries: 2 })
+  expect(second, 'that is no try of the page’s').toMatchObject({ id: first?.id, tries: 1, lost: 1 })
   await finishOrder(ctx.db, second?.id ?? 0, now(), null)
   ctx.clock.advance(DAY)
   expect(await claim()).toEqual([])
@@ -133,17 +135,17 @@ it('one whose page can be drawn, and never be stored, is given up like one that 
   await ask()
   const order = () =>
     ctx.db.selectFrom('render_order').selectAll().where('site_id', '=', site.id).executeTakeFirstOrThrow()
-  for (let n = 1; n <= RENDERING.tries + 1; n++) {
+  for (let n = 0; n <= RENDERING.lost + 1; n++) {
     ctx.clock.advance(RENDERING.leaseS * SECOND + 1)
     await vi.waitFor(async () => {
       acts.at(-1)?.()
-      expect(await order()).toMatchObject({ tries: n })
+      expect(await order()).toMatchObject({ lost: n })
     }, 9_000)
   }
   await vi.waitFor(async () =>
     expect(await order()).toMatchObject({ outcome: 'failed', reason: 'broken_off' }),
   )
-  expect(times).toBe(RENDERING.tries)
+  expect(times).toBe(RENDERING.lost + 1)
 })
 
 it('a site has its share of a day, and a person a share besides', async () => {
@@ -190,6 +192,23 @@ it('a site is not called dormant before its page was drawn, and is when that sho
   expect(await state()).toMatchObject({ v2: 'violated' })
 })
 
+it('a renderer that is gone is waited for as long as its term says, and then no more; both are said', async () => {
+  await renderer()
+  await sent(pageOf(...past()))
+  const { duty } = await everybody()
+  const seen = () => siteRendering(ctx, duty, site.id)
+  const heardAt = new Date(now()).toISOString()
+  ctx.clock.advance((RENDERING.silentMinutes + 1) * MINUTE)
+  const waitsUntil = new Date(Date.parse(heardAt) + RENDERING.goneMinutes * MINUTE).toISOString()
+  expect(await seen()).toMatchObject({ renderer: 'silent', heardAt, waitsUntil, open: { cause: 'verdict' } })
+  await sent(pageOf(...past()))
+  expect(await state()).toMatchObject({ v2: 'insufficient' })
+  ctx.clock.advance(RENDERING.goneMinutes * MINUTE)
+  await sent(pageOf(...past()))
+  expect(await state()).toMatchObject({ v2: 'violated' })
+  expect(await seen()).toMatchObject({ renderer: 'none', heardAt, waitsUntil: null })
+})
+
 it('a site whose lists a script makes is judged by what a browser makes of them, for as long as that is recent', async () => {
   await renderer()
   await sent(OF_SCRIPT)
@@ -211,7 +230,7 @@ it('a site whose lists a script makes is judged by what a browser makes of them,
 })
 
 it('the site page has both readings, says which counts and has a page drawn for those who may', async () => {
-  const people = await makePeople(ctx.db)
+  const people = await everybody()
   await ctx.db.updateTable('site').set({ unit_id: people.unitId }).where('id', '=', site.id).execute()
   await none()
   await refused(renderSite(ctx, people.owner, site.id), 'conflict')
