@@ -13,6 +13,7 @@ import { benchLetters } from './census/letters.ts'
 import { benchNation } from './census/nation.ts'
 import { benchCensus } from './census/sheets.ts'
 import { benchCrawl } from './crawl/crawl.ts'
+import { benchNight } from './crawl/night.ts'
 import { type Figure, table } from './figure.ts'
 import { benchHistory } from './history.ts'
 import { benchNationWatched } from './nation/nation.ts'
@@ -103,6 +104,7 @@ if (named.includes('browsers')) await part('a thousand browsers', benchBrowsers)
 if (named.includes('rendering')) await part('rendering', () => benchRendering(process.argv.slice(3)))
 if (named.includes('search')) await part('search', benchSearch)
 if (named.includes('crawl')) await part('crawl', benchCrawl)
+if (named.includes('night')) await part('the night', () => benchNight(process.argv.slice(3)))
 if (named.includes('nation'))
   await part('a nation is watched', () => benchNationWatched(process.argv.slice(3)))
 await wanted('documents', benchDocuments)
