@@ -88,9 +88,9 @@ import * as m0147 from './0147_open_data.ts'
 import * as m0148 from './0148_places_apart.ts'
 import * as m0149 from './0149_narrow_state.ts'
 import * as m0150 from './0150_problems_judged.ts'
-import * as m0157 from './0157_sheet_sums.ts'
 import * as m0155 from './0155_looks.ts'
 import * as m0156 from './0156_lost_orders.ts'
+import * as m0157 from './0157_sheet_sums.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -183,7 +183,7 @@ export const migrations: Record<string, Migration> = {
   '0148_places_apart': m0148,
   '0149_narrow_state': m0149,
   '0150_problems_judged': m0150,
-  '0157_sheet_sums': m0157,
   '0155_looks': m0155,
   '0156_lost_orders': m0156,
+  '0157_sheet_sums': m0157,
 }
