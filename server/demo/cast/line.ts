@@ -27,12 +27,12 @@ export function lineOf({ code, scheme }: Pick<DemoSite, 'code' | 'scheme'>): Dem
   const isSecure = scheme === 'https'
   const [six, hsts, headers] = [share(121), share(124), share(125)]
   return {
-    six: six < 0.42 ? 'none' : six < 0.46 ? 'fails' : six < 0.48 ? 'other' : six < 0.54 ? 'home' : 'opens',
-    alsoSecure: !isSecure && share(122) < 0.12,
-    redirects: isSecure && share(123) < 0.85,
-    hstsAge: !isSecure || hsts < 0.4 ? null : hsts < 0.5 ? DAY_S : YEAR_S,
-    headers: headers < 0.5 ? 'none' : headers < 0.8 ? 'some' : 'good',
-    mixed: isSecure && share(126) < 0.08,
+    six: six < 0.14 ? 'none' : six < 0.17 ? 'fails' : six < 0.18 ? 'other' : six < 0.23 ? 'home' : 'opens',
+    alsoSecure: !isSecure && share(122) < 0.4,
+    redirects: isSecure && share(123) < 0.93,
+    hstsAge: !isSecure || hsts < 0.18 ? null : hsts < 0.22 ? DAY_S : YEAR_S,
+    headers: headers < 0.15 ? 'none' : headers < 0.5 ? 'some' : 'good',
+    mixed: isSecure && share(126) < 0.04,
   }
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
-import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
+import { INSPECTION_RULES, inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { InspectionRule } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
@@ -10,6 +10,7 @@ import { chance, choose, mix } from '../cast/random.ts'
 import { type DemoSite, demoRegister } from '../cast/register.ts'
 import { behaviourAt } from '../fleet/script.ts'
 import { madeProblems, madeUnmeasured } from './found/made.ts'
+import { type PicturedProblem, storeProblemPictures } from './pictures.ts'
 
 const SITES_AT_ONCE = 40
 /** The demo has just begun, and others want to get on. */
@@ -43,7 +44,7 @@ export async function fillPastInspections(ctx: Context, signal: AbortSignal): Pr
     })
     await commitFacts(ctx, async (tx) => {
       const problems = rows.flatMap((row) => problemsOf(row, people, now))
-      await storeProblems(tx, problems)
+      await storeProblemPictures(tx, await storeProblems(tx, problems))
       await storeInspections(
         tx,
         rows.flatMap((row) => inspectionsOf(row, problems, now)),
@@ -82,36 +83,41 @@ async function reviewers(db: Db): Promise<number[]> {
 const numberOf = (text: string): number => mix(...[...text].map((one) => one.codePointAt(0) ?? 0))
 
 /** Alerts of some sites only: a demo that opens with dozens more of them shows nobody anything. */
-const isTold = (siteId: number): boolean => chance(siteId, 308) < 0.3
+const isTold = (siteId: number): boolean => chance(siteId, 308) < 0.12
+
+/** So long somebody has had to look at it; of what is older nearly all is said, of what is newer some. */
+const LOOKED_AT_DAYS = 10
+const SAID = { older: 0.96, newer: 0.3 } as const
+/** Of what a rule proposes. */
+const REFUSED = 0.015
 
 /** When the last look at a site was: last night. */
 const lookedAt = (siteId: number, now: number): number => now - (2 + 20 * chance(siteId, 301)) * HOUR
 
 type ProblemRow = ReturnType<typeof problemsOf>[number]
 
-/** What was found on a site; people have said of most of what is older than a month whether it is so. */
+/**
+ * What was found on a site. People have said of most of it whether it is so, and units have put much right; what waits is what a city
+ * has that looks at such things once a week.
+ */
 function problemsOf({ id, url, demo }: Row, people: readonly number[], now: number) {
   const lookMs = lookedAt(id, now)
   const made = madeProblems({ site: demo, behaviour: behaviourAt(demo, now), atMs: now })
   return made.map(({ rule, key, path, excerpt, detail = {}, told = null, isGone }) => {
     const dice = [id, numberOf(rule), numberOf(key)]
     const daysAgo = 2 + choose(MOST_DAYS, ...dice, 1)
-    const isSaid = people.length > 0 && (daysAgo > 30 ? chance(...dice, 2) < 0.15 : chance(...dice, 2) < 0.05)
-    const saidMs = lookMs - Math.max(1, daysAgo - 1 - choose(5, ...dice, 3)) * DAY
-    const isRefused = isSaid && chance(...dice, 4) < 0.02
+    const isOld = isGone || daysAgo > LOOKED_AT_DAYS
+    const isSaid = people.length > 0 && chance(...dice, 2) < (isOld ? SAID.older : SAID.newer)
+    const known = inspectionRule(rule)
+    const isRefused = isSaid && !isGone && known?.manner === 'proposes' && chance(...dice, 4) < REFUSED
     const goneMs = isGone ? lookMs - choose(daysAgo, ...dice, 5) * DAY : null
-    const version = INSPECTION_RULES.find((one) => one.id === rule)?.version ?? 1
+    const saidMs = Math.min(
+      lookMs - Math.max(1, daysAgo - 1 - choose(5, ...dice, 3)) * DAY,
+      goneMs === null ? now : goneMs - 2 * HOUR,
+    )
     return {
-      ...{
-        site_id: id,
-        rule,
-        key,
-        url: new URL(path, url).href,
-        excerpt,
-        detail,
-        told,
-        rule_version: version,
-      },
+      ...{ site_id: id, rule, key, url: new URL(path, url).href, excerpt, detail, told },
+      rule_version: known?.version ?? 1,
       first_at: new Date(lookMs - daysAgo * DAY).toISOString(),
       last_at: new Date(goneMs === null ? lookMs : goneMs - DAY).toISOString(),
       gone_at: goneMs === null ? null : new Date(goneMs).toISOString(),
@@ -133,8 +139,13 @@ function inspectionsOf({ id, demo }: Row, problems: readonly ProblemRow[], now: 
   return INSPECTION_RULES.map((rule) => {
     const found = standing.filter((one) => one.rule === rule.id)
     const unmeasured = found.length > 0 ? null : (known.get(rule.id) ?? unmeasuredFor(rule, id, demo))
+    const mended = problems.flatMap(({ site_id, rule: of, gone_at }) =>
+      site_id === id && of === rule.id && gone_at !== null ? [Date.parse(gone_at)] : [],
+    )
     const sinceMs =
-      found.length > 0 ? Math.min(...found.map((one) => Date.parse(one.first_at))) : lookMs - MOST_DAYS * DAY
+      found.length > 0
+        ? Math.min(...found.map((one) => Date.parse(one.first_at)))
+        : Math.max(lookMs - MOST_DAYS * DAY, ...mended)
     return {
       ...{ site_id: id, rule: rule.id, version: rule.version, reason: unmeasured },
       outcome: found.length > 0 ? 'found' : unmeasured ? 'unmeasured' : 'clear',
@@ -153,16 +164,19 @@ function unmeasuredFor({ id, of }: InspectionRule, siteId: number, { platform }:
   return chance(siteId, numberOf(id), 307) < 0.005 ? 'failed' : null
 }
 
-async function storeProblems(tx: Tx, rows: readonly ProblemRow[]): Promise<void> {
-  if (rows.length === 0) return
-  await sql`
+/** @returns those that are there still. */
+async function storeProblems(tx: Tx, rows: readonly ProblemRow[]): Promise<PicturedProblem[]> {
+  if (rows.length === 0) return []
+  const { rows: stored } = await sql<PicturedProblem & { gone_at: Date | null }>`
     insert into inspection_problem (site_id, rule, key, url, excerpt, detail, told, rule_version, first_at, last_at, gone_at,
       state, decided_by, decided_at, note)
     select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one(site_id int, rule text, key text, url text,
       excerpt text, detail jsonb, told text, rule_version int, first_at timestamptz, last_at timestamptz, gone_at timestamptz,
       state text, decided_by int, decided_at timestamptz, note text)
     on conflict (site_id, rule, key) do nothing
+    returning id, site_id as "siteId", rule, url, last_at as "lastAt", gone_at
   `.execute(tx)
+  return stored.filter(({ gone_at }) => gone_at === null)
 }
 
 async function storeInspections(

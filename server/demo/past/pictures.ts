@@ -29,9 +29,7 @@ export async function storePictures(
 ): Promise<void> {
   const urls = new Map(sites.map(({ id, url }) => [id, url]))
   const wanted = [...alerts.flatMap(ofAlert), ...rectifications.flatMap(ofRectification)]
-  const pictures = new Map(
-    await Promise.all(DEMO_PICTURES.map(async (name) => [name, await demoPicture(name)] as const)),
-  )
+  const pictures = await picturesByName()
   const taken = newestOfEach(wanted).flatMap(({ isBroken, atMs, ...one }): Taken[] => {
     const name = demoPictureOf(one.rule, isBroken)
     const [picture, url] = [name && pictures.get(name), urls.get(one.siteId)]
@@ -41,6 +39,9 @@ export async function storePictures(
     await keepPictures(tx, taken.slice(from, from + AT_ONCE))
   }
 }
+
+const picturesByName = async () =>
+  new Map(await Promise.all(DEMO_PICTURES.map(async (name) => [name, await demoPicture(name)] as const)))
 
 /** As many as a site keeps, in the order in which they were taken. */
 function newestOfEach(wanted: readonly Wanted[]): Wanted[] {
@@ -68,4 +69,25 @@ function ofRectification({ rectification }: PastRectification): Wanted[] {
   const before = { ...one, reason: 'before' as const, atMs: Date.parse(raisedAt), isBroken: true }
   if (closedAt === null) return [before]
   return [before, { ...one, reason: 'after' as const, atMs: Date.parse(closedAt), isBroken: false }]
+}
+
+/** A problem that a machine has found, as it was seen last. */
+export interface PicturedProblem {
+  readonly id: number
+  readonly siteId: number
+  readonly rule: string
+  readonly url: string
+  readonly lastAt: Date
+}
+
+/** The pictures that would have been taken of problems, where the demo has one that shows such a thing. */
+export async function storeProblemPictures(tx: Tx, problems: readonly PicturedProblem[]): Promise<void> {
+  const pictures = await picturesByName()
+  const taken = problems.flatMap(({ id, siteId, rule, url, lastAt }): Taken[] => {
+    const name = demoPictureOf(rule, true)
+    const picture = name && pictures.get(name)
+    const one = { siteId, rule, url, ref: id, reason: 'problem' as const, atMs: lastAt.getTime() + LATER_MS }
+    return picture ? [{ ...one, ...picture }] : []
+  })
+  await keepPictures(tx, taken)
 }

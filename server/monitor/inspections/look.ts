@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { cut } from '../../../shared/base/text.ts'
 import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { InspectionRule, Limits } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import { withoutPersons } from './content/personal/find.ts'
 import { PAGE_RULES } from './families.ts'
 import { NO_PAGE, type Parsed, parsePage } from './page/parsed.ts'
 import {
@@ -78,29 +79,32 @@ async function ask(
   limits: Limits,
 ): Promise<Outcome> {
   try {
-    return tidy(await rule.look(page, parsed, site, limits), MOST_OF_PAGE)
+    return tidy(await rule.look(page, parsed, site, limits), MOST_OF_PAGE, site.today)
   } catch {
     return FAILED
   }
 }
 
-/** An outcome as it may be kept: each problem once, in the length that is stored, and none found means clear. */
-export function tidy(outcome: Outcome, most: number): Outcome {
+/**
+ * An outcome as it may be kept: each problem once, in the length that is stored, without numbers of persons in what is shown of it; and
+ * none found means clear.
+ */
+export function tidy(outcome: Outcome, most: number, today: string): Outcome {
   if (outcome.outcome !== 'found') return outcome
   const problems = new Map<string, Problem>()
   for (const one of outcome.problems) {
     const key = cut(one.key, MOST_KEY)
-    if (problems.size < most && !problems.has(key)) problems.set(key, kept(one, key))
+    if (problems.size < most && !problems.has(key)) problems.set(key, kept(one, key, today))
   }
   return problems.size > 0 ? { outcome: 'found', problems: [...problems.values()] } : { outcome: 'clear' }
 }
 
-function kept(problem: Problem, key: string): Problem {
+function kept(problem: Problem, key: string, today: string): Problem {
   const { url, excerpt, outline, detail, told } = problem
   return {
     key,
     url: cut(url, MOST_ADDRESS),
-    excerpt: cut(excerpt, MOST_EXCERPT),
+    excerpt: cut(withoutPersons(excerpt, today), MOST_EXCERPT),
     outline: outline && {
       ...(outline.text !== undefined && { text: cut(outline.text, MOST_EXCERPT) }),
       ...(outline.href !== undefined && { href: cut(outline.href, MOST_ADDRESS) }),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { localDay } from '../../../shared/base/time.ts'
 import {
   FAMILIES,
   familyOf,
@@ -25,8 +26,13 @@ export async function askerOf(
   { db, clock }: Parts,
   who: Pick<Principal, 'id' | 'role' | 'scope'>,
 ): Promise<Asker> {
-  const manners = await mannersNow(db, clock.now())
-  return { who, telling: [...manners].flatMap(([id, manner]) => (manner === 'tells' ? [id] : [])) }
+  const now = clock.now()
+  const manners = await mannersNow(db, now)
+  return {
+    who,
+    today: localDay(now),
+    telling: [...manners].flatMap(([id, manner]) => (manner === 'tells' ? [id] : [])),
+  }
 }
 
 /** Every rule with what it said of the sites of the scope. */
@@ -34,10 +40,11 @@ export async function standingOfRules(parts: Parts, user: Principal): Promise<Ru
   const { db } = parts
   const asker = await askerOf(parts, user)
   const rates = await errorRates(db, parts.clock.now())
+  const outcome = user.scope.kind === 'unit' ? outcomeForOwner(asker) : sql`i.outcome`
   const { rows } = await sql<{ rule: string; found: number; clear: number; unmeasured: number }>`
-    select i.rule, count(*) filter (where i.outcome = 'found')::int as found,
-      count(*) filter (where i.outcome = 'clear')::int as clear,
-      count(*) filter (where i.outcome = 'unmeasured')::int as unmeasured
+    select i.rule, count(*) filter (where ${outcome} = 'found')::int as found,
+      count(*) filter (where ${outcome} = 'clear')::int as clear,
+      count(*) filter (where ${outcome} = 'unmeasured')::int as unmeasured
     from inspection i join site on site.id = i.site_id where ${isThere} and ${within(user.scope, 'site')} group by i.rule
   `.execute(db)
   const { rows: counted } = await sql<{ all: number; looked: number }>`
@@ -48,7 +55,7 @@ export async function standingOfRules(parts: Parts, user: Principal): Promise<Ru
   const sites = new Map(rows.map(({ rule, ...counts }) => [rule, counts]))
   const problems = await problemsBy(db, asker)
   return {
-    rules: INSPECTION_RULES.map(({ limits: _limits, picture: _picture, ...rule }) => ({
+    rules: INSPECTION_RULES.map(({ limits: _limits, said: _said, saidBy: _by, ...rule }) => ({
       ...rule,
       census: [...rule.census],
       family: familyOf(rule.id) ?? '',
@@ -62,6 +69,11 @@ export async function standingOfRules(parts: Parts, user: Principal): Promise<Ru
     sites: counted[0] ?? { all: 0, looked: 0 },
   }
 }
+
+/** SQL for what the owner of a site is told of a rule `i`: what nobody has said a word of yet is no outcome. */
+const outcomeForOwner = (asker: Asker) => sql`(case when i.outcome = 'found' and not exists (
+    select from inspection_problem p where p.site_id = i.site_id and p.rule = i.rule and p.gone_at is null and ${isSaid(asker)})
+  then 'unmeasured' else i.outcome end)`
 
 /** Problems that are there, by rule; of one site with `siteId`. */
 async function problemsBy(db: Db, asker: Asker, siteId?: number): Promise<Map<string, Problems>> {
@@ -105,8 +117,13 @@ export async function inspectionsOfSite(
         ...{ pages: 0, unmeasured: 0, problems: counts },
       }
     }
+    const isUnsaid =
+      user.scope.kind === 'unit' && row.outcome === 'found' && counts.open + counts.confirmed === 0
+    const told = isUnsaid
+      ? { outcome: 'unmeasured' as const, reason: 'unsaid' }
+      : { outcome: row.outcome, reason: row.reason }
     return {
-      ...{ rule: id, outcome: row.outcome, reason: row.reason, version: row.version },
+      ...{ rule: id, ...told, version: row.version },
       ...{ at: row.at.toISOString(), since: row.since.toISOString() },
       ...{ pages: row.pages, unmeasured: row.unmeasured, problems: counts },
     }

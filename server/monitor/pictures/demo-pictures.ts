@@ -22,6 +22,11 @@ const OF_RULES: Readonly<Record<string, readonly [DemoPicture, DemoPicture]>> = 
   V2: ['old', 'new'],
   V3: ['blank', 'filled'],
   LINKS: ['broken', 'mended'],
+  'attachment-opens': ['broken', 'mended'],
+  'page-guide': ['guide', 'filled'],
+  'mark-official': ['home', 'home'],
+  'mark-report': ['home', 'home'],
+  'mark-map': ['home', 'home'],
 }
 
 /** The picture of the demo for a rule; of rules without one, null. */

@@ -23,6 +23,8 @@ export interface Taken {
   readonly mark: PictureMark | null
   /** The mark was found, and is outlined. */
   readonly isMarked: boolean
+  /** Characters that it shows as boxes. */
+  readonly boxes?: string
   /** JPEG. */
   readonly bytes: Buffer
 }
@@ -62,9 +64,9 @@ export async function keepPictures(
   await tx
     .insertInto('picture')
     .values(
-      kept.map(({ siteId, atMs, url, reason, rule, ref, mark, isMarked, hash }) => ({
+      kept.map(({ siteId, atMs, url, reason, rule, ref, mark, isMarked, boxes = '', hash }) => ({
         ...{ site_id: siteId, at: new Date(atMs), url, reason, rule, ref, hash },
-        ...{ mark: mark && JSON.stringify(mark), is_marked: isMarked },
+        ...{ mark: mark && JSON.stringify(mark), is_marked: isMarked, boxes },
       })),
     )
     .execute()

@@ -23,6 +23,8 @@ export interface PictureTable {
   ref: Once<number | null>
   mark: ColumnType<PictureMark | null, string | null, never>
   is_marked: Once<boolean>
+  /** Characters that it shows as boxes, as no font had them. */
+  boxes: Generated<string>
   hash: Once<string>
 }
 

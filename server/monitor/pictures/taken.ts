@@ -12,9 +12,9 @@ export async function pictureTaken(
 ): Promise<void> {
   const { siteId, subject, id } = order
   if ('failed' in picture || subject === null) return
-  const { url, atMs, isMarked } = picture
+  const { url, atMs, isMarked, boxes } = picture
   const { reason, rule, ref } = readSubject(subject.ref)
-  const taken = { siteId, atMs, url, reason, rule, ref, mark: subject.mark ?? null, isMarked }
+  const taken = { siteId, atMs, url, reason, rule, ref, mark: subject.mark ?? null, isMarked, ...(boxes && { boxes }) }
   const bytes = Buffer.from(picture.bytes)
   const kept = await ctx.db.transaction().execute((tx) => keepPictures(tx, [{ ...taken, bytes }]))
   if (kept === 0)

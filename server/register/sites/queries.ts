@@ -81,17 +81,18 @@ export async function matches(
   if (unit !== undefined) conditions.push(sql`site.unit_id = ${unit}`)
   if (platform !== undefined) conditions.push(sql`site.platform = ${platform}`)
   if (own !== undefined) conditions.push(await ownIs(db, own, ownValue))
-  if (q) {
-    const spelled = await spelledLike(db, q)
-    const pattern = patternOf(q.toLowerCase())
-    const ofUnit = spelled
-      ? sql`u.searched like ${pattern} or ${spelled('u.name')}`
-      : sql`u.searched like ${pattern}`
-    conditions.push(
-      sql`(${await siteNamed(db, q)} or site.unit_id in (select u.id from unit u where ${ofUnit}))`,
-    )
-  }
+  if (q) conditions.push(await siteOrUnitNamed(db, q))
   return { where: sql<boolean>`${sql.join(conditions, sql` and `)}` }
+}
+
+/** Of `site`: by a part of its name, its pinyin, its code or its address, or of its unit's name or the pinyin of that. */
+export async function siteOrUnitNamed(db: Db, q: string): Promise<RawBuilder<boolean>> {
+  const spelled = await spelledLike(db, q)
+  const pattern = patternOf(q.toLowerCase())
+  const ofUnit = spelled
+    ? sql`u.searched like ${pattern} or ${spelled('u.name')}`
+    : sql`u.searched like ${pattern}`
+  return sql<boolean>`(${await siteNamed(db, q)} or site.unit_id in (select u.id from unit u where ${ofUnit}))`
 }
 
 /** Of `site`: by a part of its name, its pinyin, its code or its address. */

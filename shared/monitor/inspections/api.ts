@@ -5,20 +5,27 @@ import { type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts
 import {
   MOST_AT_ONCE,
   MOST_NOTE,
+  PROBLEM_LISTS,
   PROBLEM_STATES,
   problem,
+  problemCounts,
   problemGroup,
   ruleStandings,
   siteInspections,
 } from './inspections.ts'
 import './rights.ts'
 
-/** `gone`: those that were there once, whatever was said of them; without a state, all that are there and not refused. */
+/**
+ * `open`, `confirmed`: what persons have said of those that are there; `waiting`, `mend`, `refused`, `gone`: lists that somebody works
+ * on. Without a state, all that are there and not refused.
+ */
 const filter = {
   rule: z.string().max(40).optional(),
   family: z.string().max(40).optional(),
   district: z.string().max(20).optional(),
-  state: z.enum([...PROBLEM_STATES, 'gone']).optional(),
+  state: z.enum([...new Set([...PROBLEM_STATES, ...PROBLEM_LISTS])]).optional(),
+  /** Part of a name, pinyin, code or address of a site, or of the name of its unit. */
+  q: sentText.max(100).optional(),
 }
 
 /** What the rules of the machine find on sites. */
@@ -44,7 +51,8 @@ export const inspectionEndpoints = {
   problems: {
     method: 'GET',
     path: '/api/inspections/problems',
-    summary: 'Problems that the rules of the machine have found on sites, newest first',
+    summary:
+      'Problems that the rules of the machine have found on sites, the gravest first, then the newest; with how many each list has',
     needs: 'signedIn',
     cost: 3,
     query: z.object({
@@ -53,13 +61,16 @@ export const inspectionEndpoints = {
       told: z.string().max(300).optional(),
       ...paging,
     }),
-    output: page(problem),
+    output: page(problem).extend({
+      /** Null on later pages. */
+      counts: problemCounts.nullable(),
+    }),
   },
   problemGroups: {
     method: 'GET',
     path: '/api/inspections/groups',
     summary:
-      'Problems that several sites have of one source, each source once, the widest first; at most 200',
+      'Problems by rule and source, each source that several sites share once, the gravest and widest first; at most 200',
     needs: 'signedIn',
     cost: 5,
     query: z.object(filter),

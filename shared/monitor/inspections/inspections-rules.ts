@@ -10,6 +10,13 @@ export type InspectionOutcome = (typeof INSPECTION_OUTCOMES)[number]
 export const PROBLEM_STATES = ['open', 'confirmed', 'refused'] as const
 export type ProblemState = (typeof PROBLEM_STATES)[number]
 
+/**
+ * What a list of problems is asked for. `waiting`: a rule proposes it, and nobody has said whether it is so; `mend`: it is there, and a
+ * person or a rule that tells stands for it; `refused`; `gone`: a look did not find it any more.
+ */
+export const PROBLEM_LISTS = ['waiting', 'mend', 'refused', 'gone'] as const
+export type ProblemList = (typeof PROBLEM_LISTS)[number]
+
 /** A rule `tells` (an alert follows) or `proposes` (somebody confirms first). */
 export const RULE_MANNERS = ['proposes', 'tells'] as const
 export type RuleManner = (typeof RULE_MANNERS)[number]
@@ -39,6 +46,11 @@ export interface InspectionRule {
   readonly why: InEach
   readonly todo: InEach
   readonly source: InEach
+  /** What a problem is, in a sentence, by its `saidBy`; `*`: whatever that is. `{name}` is taken from its detail, `{name%}` as a share. */
+  readonly said: Readonly<Record<string, InEach>>
+  readonly saidBy: string
+  /** Whether what is excerpted says something to people beside that sentence. */
+  readonly quoted: boolean
   readonly limits: Limits
   /** Share of what it tells that may be false; above it the rule proposes only. */
   readonly errorLimit: number
@@ -70,6 +82,25 @@ export const mannerOf = (
  */
 export const unmeasuredShare = (unmeasured: number, all: number): number | null =>
   all === 0 ? null : unmeasured / all
+
+/** What a problem is decided by, by name. */
+export type ProblemDetail = Readonly<Record<string, string | number | boolean | null>>
+
+/** What a problem is, in the sentence that its rule has for it; null where the rule has none. */
+export function saidOf(
+  { said, saidBy }: Pick<InspectionRule, 'said' | 'saidBy'>,
+  detail: ProblemDetail,
+): InEach | null {
+  const kind = String(detail[saidBy] ?? '')
+  const words = Object.hasOwn(said, kind) ? said[kind] : said['*']
+  return words ? { zh: filled(words.zh, detail), en: filled(words.en, detail) } : null
+}
+
+const filled = (words: string, detail: ProblemDetail): string =>
+  words.replace(/\{(\w+)(%?)\}/g, (_, name: string, share: string) => {
+    const value = detail[name] ?? '—'
+    return share && typeof value === 'number' ? `${Math.round(value * 100)}%` : String(value)
+  })
 
 /** The word for this language. */
 export const inWords = (words: InEach, locale: string): string =>

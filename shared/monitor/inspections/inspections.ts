@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { person } from '../../base/person.ts'
 import { inEach } from '../../register/rule-editions/editions.ts'
-import { INSPECTION_OUTCOMES, PROBLEM_STATES, RULE_MANNERS, RULE_SUBJECTS } from './inspections-rules.ts'
+import {
+  INSPECTION_OUTCOMES,
+  PROBLEM_LISTS,
+  PROBLEM_STATES,
+  RULE_MANNERS,
+  RULE_SUBJECTS,
+} from './inspections-rules.ts'
 
 export * from './inspections-rules.ts'
 
@@ -23,6 +29,10 @@ export const ruleStanding = z.object({
   todo: inEach,
   source: inEach,
   census: z.array(z.string()),
+  /** Whether its problems are pictured: not where a picture would show what is to be hidden. */
+  picture: z.boolean(),
+  /** Whether what is excerpted says something to people beside what is said of a problem. */
+  quoted: z.boolean(),
   errorLimit: z.number(),
   /** Share of what it tells that was false, as last counted; null: not counted yet. */
   errorRate: z.number().nullable(),
@@ -72,6 +82,11 @@ export const problem = z.object({
   ruleVersion: z.int(),
   url: z.string(),
   excerpt: z.string(),
+  /** What it is, in a sentence; null where its rule has none for it. */
+  said: inEach.nullable(),
+  /** What on the page it is: words, or an address that is linked there; null: the page as a whole. */
+  place: z.string().nullable(),
+  severity: z.enum(['major', 'minor']),
   firstAt: z.iso.datetime(),
   lastAt: z.iso.datetime(),
   /** When a look did not find it any more. */
@@ -85,11 +100,18 @@ export const problem = z.object({
 })
 export type InspectionProblem = z.infer<typeof problem>
 
-/** The same problem of the same source on several sites: told once. */
+/** How many problems each list has, whatever list was asked for; the other filters count. */
+export const problemCounts = z.record(z.enum(PROBLEM_LISTS), count)
+export type ProblemCounts = z.infer<typeof problemCounts>
+
+/** Problems of one rule that are one thing: those of one source on several sites, or those that share none. */
 export const problemGroup = z.object({
+  /** Of the first of them. */
+  id: z.int(),
   rule: z.string(),
-  /** The source: a host, or a platform and what is wrong with it. */
-  told: z.string(),
+  severity: z.enum(['major', 'minor']),
+  /** The source: a host, or a platform and what is wrong with it; null: each site has its own. */
+  told: z.string().nullable(),
   platform: z.string().nullable(),
   sites: count,
   problems: count,
@@ -99,7 +121,7 @@ export const problemGroup = z.object({
   /** One of them. */
   url: z.string(),
   excerpt: z.string(),
-  /** Those that wait for a word, at most 200. */
+  /** Those that nobody has said a word of, at most 200. */
   waiting: z.array(z.object({ id: z.int(), version: z.int() })),
   may: z.array(z.enum(PROBLEM_STATES)),
 })

@@ -23,6 +23,8 @@ export const sitePicture = z.object({
   mark: pictureMark.nullable(),
   /** The mark was found on the page, and is outlined. */
   marked: z.boolean(),
+  /** Characters of the page that no font had when it was drawn: boxes stand in their places. */
+  boxes: z.string(),
   /** px. */
   width: z.int(),
   height: z.int(),

@@ -3,8 +3,9 @@ import { PAGE_RULES, SITE_RULES } from '../../../server/monitor/inspections/fami
 import { lookAtPage, tidy } from '../../../server/monitor/inspections/look.ts'
 import type { Outcome, Problem } from '../../../server/monitor/inspections/rule.ts'
 import { FAMILIES, INSPECTION_RULES, MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
-import { mannerOf } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import { mannerOf, saidOf } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import { BUILT_IN } from '../../../shared/register/rule-editions/built-in.ts'
+import { identity } from './content/numbers.ts'
 import { retrieved, SITE } from './pages.ts'
 
 const problem = (key: string): Problem => ({ key, url: 'http://x/', excerpt: '', outline: null, detail: {} })
@@ -23,6 +24,17 @@ describe('the rules of the machine', () => {
     for (const { id, census: of } of INSPECTION_RULES) for (const one of of) expect(census, id).toContain(one)
     const reasons = [MACHINE, ...FAMILIES].flatMap(({ reasons }) => Object.keys(reasons))
     expect(reasons.length).toBe(new Set(reasons).size)
+  })
+
+  test('say in a sentence what each of their problems is', () => {
+    const silent = INSPECTION_RULES.filter(({ said }) => Object.keys(said).length === 0).map(({ id }) => id)
+    expect(silent).toEqual([])
+    const words = (zh: string) => ({ zh, en: zh })
+    const rule = { saidBy: 'kind', said: { few: words('{n} of {least%} ({cause})'), '*': words('other') } }
+    const zhOf = (detail: Parameters<typeof saidOf>[1]) => saidOf(rule, detail)?.zh
+    expect(zhOf({ kind: 'few', n: 2, least: 0.5, cause: null })).toBe('2 of 50% (—)')
+    expect(zhOf({ kind: 'constructor' })).toBe('other')
+    expect(saidOf({ saidBy: 'kind', said: {} }, { kind: 'few' })).toBeNull()
   })
 
   test('propose only where they are wrong more often than they may be', () => {
@@ -72,15 +84,29 @@ describe('a page that is looked at', () => {
 
   test('has each problem once, in a length that is kept, and not more than are of use', () => {
     const many = Array.from({ length: 80 }, (_, n) => problem(`k${n % 60}`))
-    const kept = tidy({ outcome: 'found', problems: many }, 50)
+    const kept = tidy({ outcome: 'found', problems: many }, 50, SITE.today)
     expect(kept.outcome === 'found' && kept.problems.length).toBe(50)
     const long = tidy(
       { outcome: 'found', problems: [{ ...problem('x'.repeat(999)), excerpt: 'y\0'.repeat(999) }] },
       50,
+      SITE.today,
     )
     expect(
       long.outcome === 'found' && [long.problems[0]?.key.length, long.problems[0]?.excerpt.length],
     ).toEqual([200, 150])
-    expect(tidy({ outcome: 'found', problems: [] }, 50)).toEqual({ outcome: 'clear' })
+    expect(tidy({ outcome: 'found', problems: [] }, 50, SITE.today)).toEqual({ outcome: 'clear' })
+  })
+
+  test('has no number of a person in what is shown of it, and all others', () => {
+    const shownOf = (excerpt: string) => {
+      const kept = tidy({ outcome: 'found', problems: [{ ...problem('k'), excerpt }] }, 50, SITE.today)
+      return kept.outcome === 'found' ? kept.problems[0]?.excerpt : undefined
+    }
+    const number = identity()
+    expect(shownOf(`申请人：王小明，身份证号：${number}`)).toBe(
+      `申请人：王**，身份证号：${number.slice(0, 3)}***${number.slice(-2)}`,
+    )
+    const filing = '粤ICP备12345678号-1 ≠ 粤ICP备87654321号；2026-02-28 08:30；4401060001'
+    expect(shownOf(filing)).toBe(filing)
   })
 })

@@ -3,7 +3,7 @@ import { keepProblems } from '../../../server/monitor/inspections/crawl/problems
 import { forgetGone } from '../../../server/monitor/inspections/forget.ts'
 import { listGroups, listProblems, type ProblemFilter } from '../../../server/monitor/inspections/queries.ts'
 import { decideProblems } from '../../../server/monitor/inspections/service.ts'
-import { askerOf, standingOfRules } from '../../../server/monitor/inspections/standing.ts'
+import { askerOf, inspectionsOfSite, standingOfRules } from '../../../server/monitor/inspections/standing.ts'
 import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import { MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
@@ -27,6 +27,7 @@ beforeAll(async () => {
 afterAll(() => fresh.drop())
 beforeEach(async () => {
   await ctx.db.deleteFrom('inspection_problem').execute()
+  await ctx.db.deleteFrom('inspection').execute()
   await ctx.db
     .updateTable('alert')
     .set({ status: 'resolved', resolved_at: new Date(0) })
@@ -47,6 +48,8 @@ const idOf = (n: number): number => sites[n]?.id ?? 0
 /** A grave one and a small one, which both propose only. */
 const GRAVE = 'mark-code'
 const SMALL = 'page-title'
+/** It stands for what it finds. */
+const TELLING = 'hidden-links'
 const find = (n: number, key: string, rule = GRAVE) =>
   ctx.db.transaction().execute((tx) =>
     keepProblems(
@@ -92,6 +95,86 @@ describe('what the machine has found', () => {
     expect(await of(people.owner)).toEqual([idOf(0)])
     const { rules } = await standingOfRules(ctx, people.owner)
     expect(rules.find(({ id }) => id === GRAVE)?.problems).toMatchObject({ confirmed: 1 })
+  })
+
+  it('is no result for its owner before a word is said of it, and is not called clear either', async () => {
+    const at = new Date(ctx.clock.now())
+    await find(0, '/a')
+    await ctx.db
+      .insertInto('inspection')
+      .values({ site_id: idOf(0), rule: GRAVE, outcome: 'found', reason: null, at, since: at, version: 1 })
+      .execute()
+    const told = async (who: Principal) => {
+      const { items } = await inspectionsOfSite(ctx, who, idOf(0))
+      return items.find(({ rule }) => rule === GRAVE)
+    }
+    const counted = async (who: Principal) =>
+      (await standingOfRules(ctx, who)).rules.find(({ id }) => id === GRAVE)?.sites
+    expect(await told(people.tianhe)).toMatchObject({ outcome: 'found', problems: { open: 1 } })
+    expect(await told(people.owner)).toMatchObject({ outcome: 'unmeasured', reason: 'unsaid' })
+    expect(await counted(people.owner)).toEqual({ found: 0, clear: 0, unmeasured: 1 })
+    await decide(people.duty, 'confirmed')
+    expect(await told(people.owner)).toMatchObject({ outcome: 'found', reason: null })
+    expect(await counted(people.owner)).toEqual({ found: 1, clear: 0, unmeasured: 0 })
+  })
+
+  it('stands in the list of what waits until a word is said, then in that of what is to be mended', async () => {
+    await find(0, '/a')
+    await find(1, '/b', SMALL)
+    await find(2, '/c', TELLING)
+    const lists = async (who: Principal, filter: ProblemFilter = {}) => {
+      const { counts } = await listProblems(ctx.db, await askerOf(ctx, who), filter, { limit: 1 })
+      return counts
+    }
+    const keys = async (filter: ProblemFilter) =>
+      (await seen(people.duty, filter)).map(({ url }) => url.slice(-2))
+    expect(await lists(people.duty)).toEqual({ waiting: 2, mend: 1, refused: 0, gone: 0 })
+    expect(await keys({ state: 'waiting' }), 'what weighs more stands first').toEqual(['/a', '/b'])
+    expect(await keys({ state: 'mend' }), 'its rule stands for it').toEqual(['/c'])
+    expect(await lists(people.owner), 'of what waits its owner hears nothing').toEqual({
+      ...{ waiting: 0, mend: 0, refused: 0, gone: 0 },
+    })
+    await decide(people.duty, 'confirmed')
+    expect(await lists(people.duty)).toEqual({ waiting: 0, mend: 3, refused: 0, gone: 0 })
+  })
+
+  it('is found by the name of its site and of its unit', async () => {
+    await ctx.db.updateTable('site').set({ name: '棠下街道办事处网站' }).where('id', '=', idOf(0)).execute()
+    await find(0, '/a')
+    await find(2, '/b')
+    const found = async (q: string) => (await seen(people.duty, { q })).map(({ siteId }) => siteId)
+    expect(await found('棠下')).toEqual([idOf(0)])
+    expect(await found('%')).toEqual([])
+    const [one] = await seen(people.duty, { site: idOf(2) })
+    expect(await found(one?.unit ?? '?')).toContain(idOf(2))
+  })
+
+  it('is read page by page, each once, whatever weighs more', async () => {
+    for (const [n, rule] of [GRAVE, SMALL, GRAVE, SMALL, GRAVE].entries()) await find(n % 3, `/${n}`, rule)
+    const asker = await askerOf(ctx, people.duty)
+    const ids: number[] = []
+    for (let before: number | undefined; ; before = ids.at(-1)) {
+      const { items, total } = await listProblems(ctx.db, asker, {}, { limit: 2, before })
+      expect(total).toBe(5)
+      ids.push(...items.map(({ id }) => id))
+      if (items.length < 2) break
+    }
+    expect(ids).toEqual((await seen(people.duty)).map(({ id }) => id))
+    expect(new Set(ids).size).toBe(5)
+  })
+
+  it('is one heap where several sites have it of one source, and another for what each has by itself', async () => {
+    await find(0, '/a')
+    await find(1, '/a')
+    await find(1, '/other')
+    await find(2, '/b')
+    const groups = await listGroups(ctx.db, await askerOf(ctx, people.duty), { state: 'waiting' })
+    expect(
+      groups.map(({ told, sites, problems, waiting }) => [told, sites, problems, waiting.length]),
+    ).toEqual([
+      ['天河集约化平台 · /a', 2, 2, 2],
+      [null, 2, 2, 2],
+    ])
   })
 
   it('is judged by those who may, once, and not by two at a time', async () => {

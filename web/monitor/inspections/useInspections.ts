@@ -1,6 +1,10 @@
 import { computed } from 'vue'
-import type { RuleStanding } from '../../../shared/monitor/inspections/inspections.ts'
-import { inWords, type ProblemState } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import type { InspectionProblem, RuleStanding } from '../../../shared/monitor/inspections/inspections.ts'
+import {
+  inWords,
+  type ProblemList,
+  type ProblemState,
+} from '../../../shared/monitor/inspections/inspections-rules.ts'
 import type { InEach } from '../../../shared/register/rule-editions/editions.ts'
 import { call } from '../../base/call.ts'
 import { everyPage } from '../../base/exports/everyPage.ts'
@@ -15,7 +19,8 @@ export interface ProblemsAsked {
   readonly district?: string | undefined
   readonly site?: number | undefined
   readonly told?: string | undefined
-  readonly state?: ProblemState | 'gone' | undefined
+  readonly q?: string | undefined
+  readonly state?: ProblemState | ProblemList | undefined
 }
 
 const isOfProblems = ({ kind }: Fact): boolean => kind.startsWith('problem.')
@@ -29,7 +34,7 @@ export function useInspectionRules() {
     { facts: isOfProblems },
   )
   const byId = computed(() => new Map(query.data.value?.rules.map((rule) => [rule.id, rule])))
-  const say = (words: InEach | undefined): string => (words ? inWords(words, locale.value) : '')
+  const say = (words: InEach | null | undefined): string => (words ? inWords(words, locale.value) : '')
   return {
     query,
     say,
@@ -41,15 +46,29 @@ export function useInspectionRules() {
 }
 export type InspectionRules = ReturnType<typeof useInspectionRules>
 
-/** Problems that rules of the machine have found, newest first, a page at a time. */
-export const useProblems = (asked: () => ProblemsAsked) =>
-  usePages(asked, (filter, cursor) => call('problems', { query: { ...filter, cursor, limit: 30 } }), {
+/** Rows of a list that come at once. */
+const ROWS = 50
+
+/** Problems that rules of the machine have found, the gravest first, a page at a time. */
+export const useProblems = (asked: () => ProblemsAsked, limit = ROWS) =>
+  usePages(asked, (filter, cursor) => call('problems', { query: { ...filter, cursor, limit } }), {
     facts: isOfProblems,
   })
+export type Problems = ReturnType<typeof useProblems>
 
-/** Sources that several sites share. */
-export const useProblemGroups = (asked: () => ProblemsAsked | null) =>
-  useQuery(asked, (filter) => filter && call('problemGroups', { query: filter }), { facts: isOfProblems })
+/** Problems by rule and source. */
+export const useProblemGroups = (asked: () => ProblemsAsked) =>
+  useQuery(asked, (filter) => call('problemGroups', { query: filter }), { facts: isOfProblems })
 
 export const everyProblem = (asked: ProblemsAsked) =>
   everyPage((paging) => call('problems', { query: { ...asked, ...paging } }))
+
+/** How a problem stands, as people are told: waiting for a word, told by its rule, to be mended, refused, gone. */
+export function standingOf(
+  { goneAt, state }: Pick<InspectionProblem, 'goneAt' | 'state'>,
+  rule: Pick<RuleStanding, 'manner'> | undefined,
+): 'waiting' | 'told' | 'mend' | 'refused' | 'gone' {
+  if (goneAt !== null) return 'gone'
+  if (state === 'open') return rule?.manner === 'tells' ? 'told' : 'waiting'
+  return state === 'confirmed' ? 'mend' : 'refused'
+}

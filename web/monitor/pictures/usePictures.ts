@@ -1,4 +1,5 @@
 import { endpoints } from 'virtual:endpoints'
+import { computed } from 'vue'
 import type { SitePicture } from '../../../shared/monitor/pictures/pictures.ts'
 import { MOST_REFS, type PictureReason } from '../../../shared/monitor/pictures/pictures-rules.ts'
 import { addressOf, call } from '../../base/call.ts'
@@ -26,14 +27,26 @@ export const usePictures = (asked: () => PicturesAsked) =>
 export const addressOfPicture = ({ id }: Pick<SitePicture, 'id'>): string =>
   addressOf(endpoints.pictureContent.path, { params: { id } })
 
-/** The pictures that were taken for the rows of a list, each row's own by its id. */
+/** The pictures that were taken for the rows of a list, each row's own by its id; of many rows they are asked for in turns. */
 export function usePicturesFor(reason: PictureReason, ids: () => readonly number[]) {
   const { data } = useQuery(
-    () => ids().slice(0, MOST_REFS),
-    (refs) => (refs.length === 0 ? null : call('sitePictures', { query: { reason, refs, limit: 200 } })),
+    ids,
+    async (all) => {
+      const pages = []
+      for (let from = 0; from < all.length; from += MOST_REFS) {
+        const refs = all.slice(from, from + MOST_REFS)
+        pages.push(await call('sitePictures', { query: { reason, refs, limit: 200 } }))
+      }
+      return pages
+    },
     { of: () => null },
   )
-  return (id: number): readonly SitePicture[] => data.value?.items.filter(({ ref }) => ref === id) ?? []
+  return {
+    of: (id: number): readonly SitePicture[] =>
+      data.value?.flatMap(({ items }) => items.filter(({ ref }) => ref === id)) ?? [],
+    /** Whether there is anything here that takes pictures; null: not known yet. */
+    isTaken: computed(() => data.value?.[0]?.taken ?? null),
+  }
 }
 
 /** Of what a picture was taken: why, and by which rule; what a machine's rule is called stands with the problem. */

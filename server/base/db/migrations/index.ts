@@ -91,6 +91,7 @@ import * as m0150 from './0150_problems_judged.ts'
 import * as m0155 from './0155_looks.ts'
 import * as m0156 from './0156_lost_orders.ts'
 import * as m0157 from './0157_sheet_sums.ts'
+import * as m0159 from './0159_picture_boxes.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -186,4 +187,5 @@ export const migrations: Record<string, Migration> = {
   '0155_looks': m0155,
   '0156_lost_orders': m0156,
   '0157_sheet_sums': m0157,
+  '0159_picture_boxes': m0159,
 }

@@ -2,6 +2,7 @@ import { faultyContent } from './content.ts'
 import type { MadeOf, MadeProblem } from './kinds.ts'
 import { linesAtFault, linesUnmeasured } from './line.ts'
 import { marksAtFault } from './marks.ts'
+import { mendedProblems } from './mended.ts'
 import { outboundProblems } from './outbound.ts'
 import { servicesAtFault, servicesUnmeasured } from './services.ts'
 import { untitledPages } from './titles.ts'
@@ -17,7 +18,10 @@ const FAMILIES: readonly ((of: MadeOf) => MadeProblem[])[] = [
 ]
 
 /** All that rules of the machine find on a demo site, and what of it was put right. */
-export const madeProblems = (of: MadeOf): MadeProblem[] => FAMILIES.flatMap((made) => made(of))
+export function madeProblems(of: MadeOf): MadeProblem[] {
+  const there = FAMILIES.flatMap((made) => made(of))
+  return [...there, ...mendedProblems(of, there)]
+}
 
 /** Rules that cannot say anything of a demo site, by its script, each with the reason. */
 export const madeUnmeasured = (of: MadeOf): ReadonlyMap<string, string> =>

@@ -1,6 +1,7 @@
 import { wrongPlaces } from '../../wrong-words/book.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, PageRule, Retrieved, SiteFacts } from '../rule.ts'
+import { withoutNumbers } from './personal/find.ts'
 import { shown } from './shown.ts'
 
 /**
@@ -9,14 +10,15 @@ import { shown } from './shown.ts'
  */
 export const wrongWords: PageRule = { id: 'wrong-words', look }
 
-function look(page: Retrieved, parsed: Parsed, { given }: SiteFacts): Outcome {
+function look(page: Retrieved, parsed: Parsed, { given, today }: SiteFacts): Outcome {
   const book = given.wrongWords
   if (!book) return { outcome: 'unmeasured', reason: 'noDictionary' }
   const problems = wrongPlaces(book, `${parsed.title}\n${parsed.text}`).map(
     ({ word, before, after, place }) => ({
       key: place,
       url: page.finalUrl,
-      excerpt: shown(`${before}${word.wrong}${after}`),
+      // The word itself is nobody's secret; what stands around it may be somebody's number.
+      excerpt: shown(`${withoutNumbers(before, today)}${word.wrong}${withoutNumbers(after, today)}`),
       outline: { text: word.wrong },
       detail: { word: word.id, wrong: word.wrong, right: word.right, kind: word.kind },
     }),

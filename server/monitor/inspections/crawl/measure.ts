@@ -65,7 +65,7 @@ async function ask(
     tools.signal.addEventListener('abort', () => reject(new Error('took too long')), { once: true })
   })
   try {
-    return tidy(await Promise.race([rule.measure(site, tools), late]), MOST_OF_SITE)
+    return tidy(await Promise.race([rule.measure(site, tools), late]), MOST_OF_SITE, site.today)
   } catch (error) {
     log.warn({ err: error, rule: rule.id, site: site.siteId }, 'a rule could not measure a site')
     return { outcome: 'unmeasured', reason: 'failed' }

@@ -8,6 +8,7 @@ import type {
 } from 'playwright-core'
 import type { RenderReason } from '../../../../shared/monitor/rendering/rendering-rules.ts'
 import { isSameSite } from '../../read/page/second-level.ts'
+import { boxesOn } from './boxes.ts'
 import type { Gate } from './gate.ts'
 import { outline, scrollOn, shutDoors, sizeNow, standing } from './in-page.ts'
 import type { DrawAnswer, DrawLimits, DrawOrder, Picture } from './order.ts'
@@ -229,6 +230,7 @@ async function take(
         Math.max(SCREEN.height, await page.evaluate(() => document.documentElement.scrollHeight)),
       )
     : SCREEN.height
+  const boxes = await boxesOn(page)
   const clip = { x: 0, y: 0, width: SCREEN.width, height }
   for (const quality of QUALITIES) {
     const bytes = await page.screenshot({
@@ -236,7 +238,7 @@ async function take(
       ...(isWhole ? { fullPage: true, clip } : {}),
     })
     if (bytes.length <= maxPictureBytes) {
-      return { bytes, type: 'image/jpeg', width: SCREEN.width, height, isMarked }
+      return { bytes, type: 'image/jpeg', width: SCREEN.width, height, isMarked, boxes }
     }
   }
   throw new NotDrawn('too_much')

@@ -55,6 +55,8 @@ export interface Picture {
   readonly height: number
   /** What was to be outlined was found, and is. */
   readonly isMarked: boolean
+  /** Characters of the page that no font here has: boxes stand in their places. */
+  readonly boxes?: string
 }
 
 /** A page that was drawn. */

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { atOnce } from '../../../../server/base/slices.ts'
+import { wrongWords } from '../../../../server/monitor/inspections/content/wrong-words.ts'
 import { parsePage } from '../../../../server/monitor/inspections/page/parsed.ts'
 import { buildAutomaton, searchIn } from '../../../../server/monitor/wrong-words/automaton.ts'
 import { type BookWord, buildBook, wrongPlaces } from '../../../../server/monitor/wrong-words/book.ts'
 import starter from '../../../../shared/monitor/wrong-words/starter.json' with { type: 'json' }
-import { labelledPages } from '../pages.ts'
+import { labelledPages, retrieved, SITE } from '../pages.ts'
+import { identity } from './numbers.ts'
 
 const word = (wrong: string, right: string, more: Partial<BookWord> = {}, id = 1): BookWord => ({
   ...{ id, kind: 'other', wrong, right, near: [], apart: [], refused: [] },
@@ -156,4 +158,22 @@ test('a hundred thousand words are one dictionary, and one of them is found', ()
   )
   const text = `${'这里没有写错的话，'.repeat(2_000)}${many[77_777]?.wrong}`
   expect(wrongPlaces(bookOf(...many), text).map((one) => one.word.id)).toEqual([77_778])
+})
+
+test('what stands around a wrong word is shown without numbers of persons, halves of them too', async () => {
+  const number = identity()
+  const book = bookOf(word('人名政府', '人民政府'))
+  const excerptOf = async (text: string) => {
+    const page = retrieved(`<html><head><title>公示</title></head><body><p>${text}</p></body></html>`)
+    const parsed = parsePage(page.bytes, 'text/html; charset=utf-8', page.finalUrl)
+    const outcome = await wrongWords.look(page, parsed, { ...SITE, given: { wrongWords: book } }, {})
+    return outcome.outcome === 'found' ? outcome.problems[0]?.excerpt : undefined
+  }
+  expect(await excerptOf(`王小明（身份证号${number}）向人名政府申请，电话13800138000`)).toBe(
+    `王**（身份证号${number.slice(0, 3)}***${number.slice(-2)}）向人名政府申请，电话138***00`,
+  )
+  // So far away that the number is cut in two where the excerpt begins.
+  const far = await excerptOf(`身份证号${number}${'，请予审核'.repeat(4)}报送人名政府办理`)
+  expect(far).not.toMatch(/\d{4}/)
+  expect(far).toContain('人名政府')
 })

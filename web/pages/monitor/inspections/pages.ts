@@ -3,6 +3,12 @@ import type { BroughtPages } from '../../page.ts'
 import '../../../../shared/monitor/inspections/rights.ts'
 
 const component = withWords(['inspect'], () => import('./InspectionsPage.vue'))
-export const routes: BroughtPages['routes'] = [{ path: '/inspections', name: 'inspections', component }]
+const paper = withWords(['inspect'], () => import('./ProblemSheetPage.vue'))
+export const routes: BroughtPages['routes'] = [
+  { path: '/inspections', name: 'inspections', component },
+  { path: '/inspections/sheet', name: 'problemSheet', component: paper },
+]
 
-export const pages: BroughtPages['pages'] = [{ name: 'inspections', group: 'handle', key: '8' }]
+export const pages: BroughtPages['pages'] = [
+  { name: 'inspections', group: 'handle', within: ['problemSheet'], key: '8' },
+]

@@ -2,7 +2,7 @@ import { foldSigns } from '../../../../../shared/base/signs.ts'
 import { bankOf, isMaybeCard } from './cards.ts'
 import { isIdentity15, isIdentity18 } from './identity.ts'
 import { type Line, linesOf } from './lines.ts'
-import { covered, maskName, maskNumber } from './mask.ts'
+import { covered, maskName, maskNumber, replaced, STARS } from './mask.ts'
 import { isName, nameAt } from './names.ts'
 import { isDigitByDigit, numbersIn, type Written } from './numbers.ts'
 import words from './words.json' with { type: 'json' }
@@ -71,6 +71,32 @@ export function personalIn(text: string, today: string): Personal[] {
     )
   }
   return found.slice(0, MOST)
+}
+
+/** A text with the numbers of persons in it covered, and the names beside those; numbers that are nobody's stay. */
+export function withoutPersons(text: string, today: string): string {
+  if (digitsIn(text) < LEAST_DIGITS) return text
+  const shown = (line: Line): string => {
+    const numbers = numbersIn(line.text, (number) => wanted(number, today))
+    const isSomebodys = numbers.some((number) => kindOf(line, number, today) !== null)
+    return isSomebodys ? replaced(line.text, coversOf(line, numbers)) : line.text
+  }
+  return [...linesOf(text)].map(shown).join('\n')
+}
+
+/** What may be the rest of a number where a piece was cut out of its text. */
+const HALVES = /^\d{3,}[Xx]?|\d{3,}[Xx]?$/g
+
+/**
+ * The same of a piece that was cut out of a text: whose a number is can no longer be told, nor whether it is whole, so that every long
+ * one is covered, and what of one stands at its ends.
+ */
+export function withoutNumbers(text: string, today: string): string {
+  const shown = (line: Line): string => {
+    const numbers = numbersIn(line.text, (number) => wanted(number, today))
+    return covered(line.text, numbers.length > 0 ? coversOf(line, numbers) : []).replace(HALVES, STARS)
+  }
+  return [...linesOf(text)].map(shown).join('\n')
 }
 
 function digitsIn(text: string): number {

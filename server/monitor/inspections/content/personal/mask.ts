@@ -1,5 +1,5 @@
 /** What stands for what is left out. */
-const STARS = '***'
+export const STARS = '***'
 /** Any other number so long that it may be somebody's. */
 const LONG = /\d(?:[-_. \u00a0]{0,2}\d){6,}[Xx]?/g
 
@@ -18,13 +18,17 @@ export interface Cover {
   readonly by: string
 }
 
-/** A text with all that is named covered, and every other long number as well. */
-export function covered(text: string, covers: readonly Cover[]): string {
+/** A text with all that is named covered. */
+export function replaced(text: string, covers: readonly Cover[]): string {
   let [shown, at] = ['', 0]
   for (const { from, to, by } of [...covers].sort((a, b) => a.from - b.from)) {
     if (from < at) continue
     shown += text.slice(at, from) + by
     at = to
   }
-  return (shown + text.slice(at)).replace(LONG, STARS)
+  return shown + text.slice(at)
 }
+
+/** The same, and every other long number as well. */
+export const covered = (text: string, covers: readonly Cover[]): string =>
+  replaced(text, covers).replace(LONG, STARS)
