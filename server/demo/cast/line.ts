@@ -31,7 +31,7 @@ export function lineOf({ code, scheme }: Pick<DemoSite, 'code' | 'scheme'>): Dem
     alsoSecure: !isSecure && share(122) < 0.4,
     redirects: isSecure && share(123) < 0.93,
     hstsAge: !isSecure || hsts < 0.18 ? null : hsts < 0.22 ? DAY_S : YEAR_S,
-    headers: headers < 0.15 ? 'none' : headers < 0.5 ? 'some' : 'good',
+    headers: headers < 0.2 ? 'none' : headers < 0.5 ? 'some' : 'good',
     mixed: isSecure && share(126) < 0.04,
   }
 }
