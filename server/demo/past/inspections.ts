@@ -86,8 +86,8 @@ const numberOf = (text: string): number => mix(...[...text].map((one) => one.cod
 const isTold = (siteId: number): boolean => chance(siteId, 308) < 0.12
 
 /** So long somebody has had to look at it; of what is older nearly all is said, of what is newer some. */
-const LOOKED_AT_DAYS = 10
-const SAID = { older: 0.96, newer: 0.3 } as const
+const LOOKED_AT_DAYS = 7
+const SAID = { older: 0.97, newer: 0.5 } as const
 /** Of what a rule proposes. */
 const REFUSED = 0.015
 
