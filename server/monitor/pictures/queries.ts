@@ -107,7 +107,18 @@ function pictureRows(db: Db | Tx) {
     .selectFrom('picture as p')
     .innerJoin('site', 'site.id', 'p.site_id')
     .innerJoin('picture_copy as copy', 'copy.hash', 'p.hash')
-    .select(['p.id', 'p.site_id', 'p.at', 'p.url', 'p.reason', 'p.rule', 'p.ref', 'p.mark', 'p.is_marked', 'p.boxes'])
+    .select([
+      'p.id',
+      'p.site_id',
+      'p.at',
+      'p.url',
+      'p.reason',
+      'p.rule',
+      'p.ref',
+      'p.mark',
+      'p.is_marked',
+      'p.boxes',
+    ])
     .select(['p.hash', 'copy.width', 'copy.height', sql<number>`length(copy.bytes)`.as('size')])
 }
 
@@ -115,6 +126,13 @@ type Row = Awaited<ReturnType<ReturnType<typeof pictureRows>['executeTakeFirstOr
 
 const toPicture = (row: Row): SitePicture => ({
   ...{ id: row.id, siteId: row.site_id, at: row.at.toISOString(), url: row.url },
-  ...{ reason: row.reason, rule: row.rule, ref: row.ref, mark: row.mark, marked: row.is_marked, boxes: row.boxes },
+  ...{
+    reason: row.reason,
+    rule: row.rule,
+    ref: row.ref,
+    mark: row.mark,
+    marked: row.is_marked,
+    boxes: row.boxes,
+  },
   ...{ width: row.width, height: row.height, size: row.size, hash: row.hash },
 })

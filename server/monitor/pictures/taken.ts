@@ -14,7 +14,17 @@ export async function pictureTaken(
   if ('failed' in picture || subject === null) return
   const { url, atMs, isMarked, boxes } = picture
   const { reason, rule, ref } = readSubject(subject.ref)
-  const taken = { siteId, atMs, url, reason, rule, ref, mark: subject.mark ?? null, isMarked, ...(boxes && { boxes }) }
+  const taken = {
+    siteId,
+    atMs,
+    url,
+    reason,
+    rule,
+    ref,
+    mark: subject.mark ?? null,
+    isMarked,
+    ...(boxes && { boxes }),
+  }
   const bytes = Buffer.from(picture.bytes)
   const kept = await ctx.db.transaction().execute((tx) => keepPictures(tx, [{ ...taken, bytes }]))
   if (kept === 0)

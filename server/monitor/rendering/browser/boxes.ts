@@ -15,7 +15,9 @@ export async function boxesOn(page: Page): Promise<string> {
 
 /** Run in the page, as a function of its own text: what is drawn like a sign that nobody has is such a box. */
 function unseen(): string {
-  const signs = new Set(document.body?.innerText.slice(0, 200_000).match(/[\u3400-\u9fff\u{20000}-\u{323af}]/gu) ?? [])
+  const signs = new Set(
+    document.body?.innerText.slice(0, 200_000).match(/[\u3400-\u9fff\u{20000}-\u{323af}]/gu) ?? [],
+  )
   const canvas = document.createElement('canvas')
   canvas.width = 24
   canvas.height = 24
