@@ -1,9 +1,12 @@
 /** What can make a style load something or, in old browsers, run something; escapes are resolved before. */
 const ACTIVE = /url\s*\(|@import|@namespace|image-set|expression\s*\(|behaviou?r\s*:|-moz-binding|src\s*:/i
 
+/** One that does not end goes on to the end of its sheet, for browsers too. */
+const COMMENT = /\/\*[\s\S]*?(?:\*\/|$)/g
+
 /** A style sheet without the rules that name an address; `<` cannot end the element that it stands in. */
 export function inertRules(css: string): string {
-  const plain = unescaped(css.replace(/\/\*[\s\S]*?\*\//g, ' '))
+  const plain = unescaped(css.replace(COMMENT, ' '))
   const parts = plain.split(/([{};])/).map((part) => (ACTIVE.test(part) ? ' ' : part))
   const joined = parts.join('')
   return (ACTIVE.test(joined) ? '' : joined).replace(/</g, ' ')

@@ -15,6 +15,9 @@ export interface PageSeen {
 
 const MOST_TEXT = 20_000
 const MOST_SCRIPTS = 200
+/** Policies of a page, and characters of one: more than any header takes. */
+const MOST_POLICIES = 20
+const MOST_POLICY = 20_000
 /** Characters that are compared together: long enough that two pages have few by chance. */
 const SHINGLE = 6
 
@@ -34,7 +37,9 @@ function* seenOn(html: string): Steps<PageSeen> {
         scripts.push({ src: attributes.src.trim(), hasIntegrity: Boolean(attributes.integrity) })
       }
       const isPolicy = attributes['http-equiv']?.toLowerCase() === 'content-security-policy'
-      if (name === 'meta' && isPolicy) metaCsp.push(attributes.content ?? '')
+      if (name === 'meta' && isPolicy && metaCsp.length < MOST_POLICIES) {
+        metaCsp.push((attributes.content ?? '').slice(0, MOST_POLICY))
+      }
     },
     text(text) {
       if (mute > 0 || length > MOST_TEXT) return
@@ -45,7 +50,7 @@ function* seenOn(html: string): Steps<PageSeen> {
       if (MUTE.has(name)) mute--
     },
   })
-  return { scripts, metaCsp, text: clean(words.join(' ')) }
+  return { scripts, metaCsp, text: clean(words.join(' '), MOST_TEXT) }
 }
 
 /**

@@ -99,5 +99,6 @@ describe('styles', () => {
     expect(inertRules('a{b:ur/* */l(x)}')).not.toContain('url(')
     expect(inertRules('@\\69mport "x";a{color:red}')).not.toContain('@import')
     expect(inertRules('a{}</sty\\6ce><img>')).not.toContain('<')
+    expect(inertRules(`a{color:red}${'/* '.repeat(33_000)}`).trim()).toBe('a{color:red}')
   })
 })

@@ -44,7 +44,7 @@ const TEXTS = new Set(['txt', 'csv'])
 /** Word and Excel save pages under their own endings, and open them. */
 const OFFICE_PAGE = /urn:schemas-microsoft-com:office|ProgId\s*content=["']?(?:Word|Excel)/i
 const PAGE =
-  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|script|meta)\b/i
+  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S]){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|title|script|meta)\b/i
 const AS_TEXT = /^\s*(?:text\/(?:html|plain|xml)|application\/xhtml)/i
 const LOOKED_AT = 4_096
 const END_OF_PDF = 2_048

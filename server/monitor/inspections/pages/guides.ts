@@ -59,7 +59,7 @@ export function guideSeen(
       const next = lines[at + 1] ?? ''
       const isOver = labelsIn(next, labels).length > 0 || words.foot.some((word) => next.startsWith(word))
       const value = rest === '' ? (isOver ? '' : next) : rest
-      if (!EMPTY.test(value)) found.add(element)
+      if (!saysNothing(value)) found.add(element)
     }
   })
   const others = [...labelled].filter((element) => element !== 'name').length
@@ -72,6 +72,10 @@ export function guideSeen(
     missing: ELEMENTS.filter((element) => !found.has(element)),
   }
 }
+
+/** What is longer says something, be it dots. */
+const MOST_EMPTY = 200
+const saysNothing = (value: string): boolean => value.length <= MOST_EMPTY && EMPTY.test(value)
 
 interface Label {
   readonly element: GuideElement

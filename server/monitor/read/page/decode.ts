@@ -14,7 +14,8 @@ const WIDE_SAMPLE = 64
 const SAMPLE_BYTES = 32_768
 /** A UTF-8 page may hold a few cut characters; other encodings read as UTF-8 break on most of theirs. */
 const MAX_BROKEN_SHARE = 0.08
-const META_CHARSET = /<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,30})/i
+const META_CHARSET =
+  /<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w-]{2,30})/i
 /** The commonest characters of written Chinese, both scripts: wrong decodings hardly ever produce them. */
 const COMMON =
   /[的一是不了在人有我他这中大来上国个到说们为年月日会地政府市县区局新公告通知关于務國會個為與發]/g
@@ -74,7 +75,10 @@ function withoutCutTail(buffer: Buffer): Buffer {
 
 function declared(buffer: Buffer, contentType: string | undefined): string[] {
   const head = buffer.toString('latin1', 0, DECLARATION_BYTES)
-  const names = [contentType?.match(/charset\s*=\s*["']?\s*([\w-]+)/i)?.[1], head.match(META_CHARSET)?.[1]]
+  const names = [
+    contentType?.match(/charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w-]+)/i)?.[1],
+    head.match(META_CHARSET)?.[1],
+  ]
   return names.flatMap((name) => canonical(name) ?? [])
 }
 

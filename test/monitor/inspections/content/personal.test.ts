@@ -191,4 +191,15 @@ test('no number and no whole name is in anything that is kept', async () => {
 test('a text of digits without end is looked through in linear time', () => {
   const text = '1 3 8 0 0 1 3 8 0 0 0 4 4 0 1 '.repeat(20_000)
   expect(personalIn(text, '2026-11-29')).toEqual([])
+  // Each of these can be read as cards of sixteen and of eighteen digits from every second one on.
+  expect(personalIn('4 2 '.repeat(2_000), '2026-11-29')).toEqual([])
+  expect(personalIn('138 0013 8000 '.repeat(8_000), '2026-11-29')).toEqual([])
+})
+
+test('a line without end is looked through in time that its length takes, and its numbers are found all the same', () => {
+  const row = '编号,13800138000,单位,'.repeat(3_000).replaceAll(',', '\t')
+  expect(personalIn(row, '2026-11-29')).toEqual([])
+  const found = personalIn(`${row}${ID}\t${row}李丽\t13922223333`, '2026-11-29')
+  expect(found.map(({ kind }) => kind)).toContain('identity')
+  expect(found.map(({ masked }) => masked)).toContain('139***33')
 })

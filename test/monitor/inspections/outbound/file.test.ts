@@ -137,3 +137,13 @@ test('a file with a password is said to have one; of one that was not fetched wh
   expect(await judge('a.pdf', locked)).toMatchObject({ fault: null, isEncrypted: true })
   expect(await judge('a.zip', cut(ZIP), STREAM, { isCut: true })).toMatchObject({ fault: null })
 })
+
+test('a file that is made of comments is told apart as soon as any other', async () => {
+  expect(await judge('a.pdf', text(`${'<!---->'.repeat(580)}x`))).toMatchObject({
+    fault: 'otherType',
+    is: 'text',
+  })
+  expect(await judge('a.pdf', text('<!-- 甲 --> <!-- 乙 --><html>404</html>'))).toMatchObject({
+    fault: 'html',
+  })
+})

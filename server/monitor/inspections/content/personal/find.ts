@@ -52,9 +52,10 @@ const MOBILE_SHAPES = new Set([
 export function personalIn(text: string, today: string): Personal[] {
   const isWanted = (number: Written) => wanted(number, today)
   const found: Personal[] = []
-  for (const line of linesOf(text)) {
+  for (const one of linesOf(text)) {
     if (found.length >= MOST) break
-    if (digitsIn(line.text) < LEAST_DIGITS) continue
+    if (digitsIn(one.text) < LEAST_DIGITS) continue
+    const line = new Read(one)
     const numbers = numbersIn(line.text, isWanted)
     const told = numbers.flatMap((number) => {
       const kind = kindOf(line, number, today)
@@ -76,12 +77,12 @@ export function personalIn(text: string, today: string): Personal[] {
 /** A text with the numbers of persons in it covered, and the names beside those; numbers that are nobody's stay. */
 export function withoutPersons(text: string, today: string): string {
   if (digitsIn(text) < LEAST_DIGITS) return text
-  const shown = (line: Line): string => {
+  const shown = (line: Read): string => {
     const numbers = numbersIn(line.text, (number) => wanted(number, today))
     const isSomebodys = numbers.some((number) => kindOf(line, number, today) !== null)
     return isSomebodys ? replaced(line.text, coversOf(line, numbers)) : line.text
   }
-  return [...linesOf(text)].map(shown).join('\n')
+  return [...linesOf(text)].map((line) => shown(new Read(line))).join('\n')
 }
 
 /** What may be the rest of a number where a piece was cut out of its text. */
@@ -92,11 +93,41 @@ const HALVES = /^\d{3,}[Xx]?|\d{3,}[Xx]?$/g
  * one is covered, and what of one stands at its ends.
  */
 export function withoutNumbers(text: string, today: string): string {
-  const shown = (line: Line): string => {
+  const shown = (line: Read): string => {
     const numbers = numbersIn(line.text, (number) => wanted(number, today))
     return covered(line.text, numbers.length > 0 ? coversOf(line, numbers) : []).replace(HALVES, STARS)
   }
-  return [...linesOf(text)].map(shown).join('\n')
+  return [...linesOf(text)].map((line) => shown(new Read(line))).join('\n')
+}
+
+/** A line with what is asked of it again for each of its numbers, found out once. */
+class Read implements Line {
+  readonly text: string
+  readonly isRow: boolean
+  readonly heading: string
+  readonly headings: readonly string[]
+  readonly above: string
+  #names: readonly string[] | null = null
+  #namesOffice: boolean | null = null
+
+  constructor({ text, isRow, heading, headings, above }: Line) {
+    this.text = text
+    this.isRow = isRow
+    this.heading = heading
+    this.headings = headings
+    this.above = above
+  }
+
+  get names(): readonly string[] {
+    this.#names ??= namesOf(this)
+    return this.#names
+  }
+
+  /** It says where an office can be reached. */
+  get namesOffice(): boolean {
+    this.#namesOffice ??= OFFICE.test(foldSigns(this.text))
+    return this.#namesOffice
+  }
 }
 
 function digitsIn(text: string): number {
@@ -115,7 +146,7 @@ const wanted = (number: Written, today: string): boolean =>
   isMobile(number) || isIdentity18(number, today) || isIdentity15(number, today) || isMaybeCard(number)
 
 /** What a number is in its line; null for one that is nobody's, as far as one can tell. */
-function kindOf(line: Line, number: Written, today: string): PersonalKind | null {
+function kindOf(line: Read, number: Written, today: string): PersonalKind | null {
   const around = contextOf(line, number)
   if (has(around.near, words.specimen) || words.specimenNumbers.includes(number.digits)) return null
   if (isIdentity18(number, today)) return has(around.label, words.otherNumbers) ? null : 'identity'
@@ -134,27 +165,33 @@ interface Around {
 
 function contextOf(line: Line, { from }: Written): Around {
   const before = line.text.slice(Math.max(0, from - NEAR), from)
-  const column = line.text.slice(0, from).split('\t').length - 1
-  const heading = line.isRow ? (line.heading.split('\t')[column] ?? '') : ''
+  const heading = line.isRow ? (line.headings[columnOf(line.text, from)] ?? '') : ''
   const cell = line.isRow ? before.slice(before.lastIndexOf('\t') + 1) : before
   // A cell that holds nothing but the number is told by the one before it, in a form, or by its column's heading.
   const label = `${cell.trim() === '' ? before : cell} ${heading}`
   return { label, near: `${line.above} ${line.heading} ${before}` }
 }
 
+/** The column in which a place of a row stands. */
+function columnOf(text: string, place: number): number {
+  let column = 0
+  for (let at = text.indexOf('\t'); at >= 0 && at < place; at = text.indexOf('\t', at + 1)) column++
+  return column
+}
+
 /** A telephone with a wire, or an address of mail: who is named beside it may be asked there as one of an office. */
 const OFFICE = /@[\w-]+\.|(?<!\d)\(?0\d{2,3}[) -]{0,2}\d{7,8}(?!\d)/
 
 /** Somebody's, and no office's: a name at the number or in its row, and nothing that says who is on duty or where an office is. */
-function isSomebodys(line: Line, number: Written, { near, label }: Around): boolean {
+function isSomebodys(line: Read, number: Written, { near, label }: Around): boolean {
   if (has(near, words.duty) || has(label, words.duty)) return false
-  if (line.isRow) return namesOf(line).length > 0 || nameAt(line.text, number) !== null
-  return nameAt(line.text, number) !== null && !OFFICE.test(foldSigns(line.text))
+  if (line.isRow) return line.names.length > 0 || nameAt(line.text, number) !== null
+  return nameAt(line.text, number) !== null && !line.namesOffice
 }
 
 /** Cells of a row that hold a name, and do not stand in a column of something else. */
 function namesOf(line: Line): string[] {
-  const headings = line.heading.split('\t')
+  const { headings } = line
   const hasHeading = headings.some((heading) => has(heading, words.nameLabels))
   return line.text.split('\t').flatMap((cell, column) => {
     const isColumn = !hasHeading || has(headings[column] ?? '', words.nameLabels)
@@ -177,10 +214,10 @@ const has = (text: string, some: readonly string[]): boolean => {
 /** Between a name and what is said of it. */
 const BETWEEN = /[^\p{Script=Han}]+/u
 
-function coversOf(line: Line, numbers: readonly Written[]) {
+function coversOf(line: Read, numbers: readonly Written[]) {
   const covers = numbers.map(({ from, to, digits }) => ({ from, to, by: maskNumber(digits) }))
   const pieces = line.text.split(BETWEEN).filter(isName)
-  const names = [...namesOf(line), ...pieces, ...numbers.flatMap((number) => nameAt(line.text, number) ?? [])]
+  const names = [...line.names, ...pieces, ...numbers.flatMap((number) => nameAt(line.text, number) ?? [])]
   for (const name of new Set(names)) {
     for (let from = line.text.indexOf(name); from >= 0; from = line.text.indexOf(name, from + name.length)) {
       covers.push({ from, to: from + name.length, by: maskName(name) })

@@ -6,24 +6,44 @@ export interface Line {
   readonly text: string
   /** It has cells. */
   readonly isRow: boolean
-  /** The first row of its table; empty for a line that is none. */
+  /** The first row of its table, and the cells of that; empty for a line that is none. */
   readonly heading: string
+  readonly headings: readonly string[]
   /** What is said above: the line before, of a row the two before its table; cut to its end. */
   readonly above: string
 }
 
 const MOST_ABOVE = 80
+/** Nobody writes a longer line, and no table has a longer heading: what is longer is read in pieces. */
+const MOST_LINE = 4_000
+/** Between two numbers. */
+const NO_NUMBER = /[^\d\p{L}]/u
 
 /** @param text blocks parted by line ends, cells of a table by tabs */
 export function* linesOf(text: string): Generator<Line> {
   let heading = ''
+  let headings: readonly string[] = []
   let above: string[] = []
-  for (const line of text.split('\n')) {
+  for (const line of piecesOf(text)) {
     if (line.trim() === '') continue
     const isRow = line.trim().includes('\t')
-    if (isRow && heading === '') heading = line
-    if (!isRow) heading = ''
-    yield { text: line, isRow, heading: isRow ? heading : '', above: above.join(' ') }
+    if (isRow && heading === '') [heading, headings] = [line, line.split('\t')]
+    if (!isRow) [heading, headings] = ['', []]
+    yield { text: line, isRow, heading, headings, above: above.join(' ') }
     if (!isRow) above = [...above, line.slice(-MOST_ABOVE)].slice(-2)
+  }
+}
+
+/** The lines of a text; long ones in pieces, none of which ends within a number. */
+function* piecesOf(text: string): Generator<string> {
+  for (const line of text.split('\n')) {
+    let from = 0
+    while (line.length - from > MOST_LINE) {
+      let to = from + MOST_LINE
+      while (to > from + MOST_LINE / 2 && !NO_NUMBER.test(line.charAt(to))) to--
+      yield line.slice(from, to)
+      from = to
+    }
+    yield from === 0 ? line : line.slice(from)
   }
 }

@@ -48,11 +48,23 @@ export function numbersIn(text: string, isWanted: (number: Written) => boolean):
   return found
 }
 
+interface Found {
+  readonly written: Written
+  /** The group behind it. */
+  readonly next: number
+}
+
+/**
+ * A run is looked through from its end, so that at each group it is known whether another number begins there: whoever asked
+ * that anew each time would ask without end where numbers can be read in several ways.
+ */
 function inRun(groups: readonly Group[], isWanted: (number: Written) => boolean): Written[] {
+  const from = new Array<Found | null>(groups.length).fill(null)
+  for (let at = groups.length - 1; at >= 0; at--) from[at] = longestAt(groups, at, isWanted, from)
   const found: Written[] = []
   let isBegin = true
   for (let at = 0; at < groups.length; ) {
-    const number = longestAt(groups, at, isBegin, isWanted)
+    const number = isBegin ? from[at] : aloneAt(groups, at, isWanted)
     if (number) {
       found.push(number.written)
       at = number.next
@@ -66,32 +78,35 @@ function inRun(groups: readonly Group[], isWanted: (number: Written) => boolean)
   return found
 }
 
-/** In several groups it must begin where something begins, and end where the run ends or another number goes on. */
+/** The number that is one group: in several it must begin where something begins. */
+function aloneAt(groups: readonly Group[], at: number, isWanted: (number: Written) => boolean): Found | null {
+  const group = groups[at]
+  if (!group || group.text.length > MOST_DIGITS) return null
+  const { text, from, to } = group
+  const written = { digits: text, shape: String(text.length), from, to }
+  return isWanted(written) ? { written, next: at + 1 } : null
+}
+
+/** The longest number that begins at a group: in several groups it ends where the run does, or where another begins. */
 function longestAt(
   groups: readonly Group[],
   at: number,
-  isBegin: boolean,
   isWanted: (number: Written) => boolean,
-): { written: Written; next: number } | null {
+  known: readonly (Found | null)[],
+): Found | null {
+  let best = aloneAt(groups, at, isWanted)
   const first = groups[at]
-  if (!first) return null
-  let digits = ''
-  let best: { written: Written; next: number } | null = null
-  const lengths: number[] = []
-  for (let next = at; next < groups.length && lengths.length < MOST_GROUPS; next++) {
+  let digits = first?.text ?? ''
+  const lengths = [digits.length]
+  for (let next = at + 1; first && next < groups.length && lengths.length < MOST_GROUPS; next++) {
     const group = groups[next]
     if (!group || digits.endsWith('X')) break
     digits += group.text
     lengths.push(group.text.length)
     if (digits.length > MOST_DIGITS) break
-    if (lengths.length > 1 && !isBegin) break
+    const isEnd = next === groups.length - 1 || known[next + 1] !== null
     const written = { digits, shape: lengths.join('-'), from: first.from, to: group.to }
-    if (!isWanted(written)) continue
-    const isEnd =
-      lengths.length === 1 ||
-      next === groups.length - 1 ||
-      longestAt(groups, next + 1, true, isWanted) !== null
-    if (isEnd) best = { written, next: next + 1 }
+    if (isEnd && isWanted(written)) best = { written, next: next + 1 }
   }
   return best
 }
