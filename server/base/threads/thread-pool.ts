@@ -1,6 +1,9 @@
 import type { Logger } from 'pino'
 import { Piscina } from 'piscina'
 
+const MB = 1024 * 1024
+/** What unpacks takes a gigabyte in a second. */
+const WATCH_MS = 50
 const IS_SOURCE = import.meta.url.endsWith('.ts')
 
 export interface ThreadPoolParts {
@@ -9,6 +12,11 @@ export interface ThreadPoolParts {
   readonly threads: number
   /** MB that the living objects of one thread may take; one that takes more is ended. */
   readonly memoryMb: number
+  /**
+   * MB by which the whole process may grow while one order is done; without it, any. What is unpacked lies outside the living
+   * objects of a thread, where no limit of its own reaches.
+   */
+  readonly growthMb?: number
   /** What takes longer is given up, and its thread with it. */
   readonly limitMs: number
   readonly log: Pick<Logger, 'error'>
@@ -82,15 +90,26 @@ export class ThreadPool<Order, Answer> {
 
   async #run(order: Order, transfer: readonly ArrayBuffer[], limitMs: number): Promise<Answer> {
     this.#pool ??= this.#start()
-    const late = new AbortController()
-    const timer = setTimeout(() => late.abort(), limitMs)
+    const over = new AbortController()
+    const timer = setTimeout(() => over.abort(new Error(`not done within ${limitMs} ms`)), limitMs)
+    const watch = this.#watchGrowth(over)
     try {
-      return await this.#pool.run(order, { signal: late.signal, transferList: [...transfer] })
+      return await this.#pool.run(order, { signal: over.signal, transferList: [...transfer] })
     } catch (error) {
-      throw late.signal.aborted ? new Error(`not done within ${limitMs} ms`) : error
+      throw over.signal.aborted ? over.signal.reason : error
     } finally {
       clearTimeout(timer)
+      clearInterval(watch)
     }
+  }
+
+  #watchGrowth(over: AbortController): NodeJS.Timeout | undefined {
+    const { growthMb } = this.#parts
+    if (growthMb === undefined) return undefined
+    const most = process.memoryUsage.rss() + growthMb * MB
+    return setInterval(() => {
+      if (process.memoryUsage.rss() > most) over.abort(new Error(`took more than ${growthMb} MB`))
+    }, WATCH_MS)
   }
 }
 

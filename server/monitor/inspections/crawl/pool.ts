@@ -10,6 +10,8 @@ import type { ThreadOrder } from './thread.ts'
 
 /** Pages of megabytes and documents of all kinds are unpacked in it. */
 const MEMORY_MB = 320
+/** Beyond that, by what a document unpacks to. */
+const GROWTH_MB = 400
 /** One core at most goes into looking, and none while nothing is crawled. */
 const THREADS = 1
 const IDLE_MS = MINUTE
@@ -33,7 +35,7 @@ export function inspectorPool({
   program = PROGRAM,
 }: InspectorPoolParts): Inspector {
   const pool = new ThreadPool<ThreadOrder, Inspected>({
-    ...{ program, log, limitMs, threads: THREADS, memoryMb: MEMORY_MB },
+    ...{ program, log, limitMs, threads: THREADS, memoryMb: MEMORY_MB, growthMb: GROWTH_MB },
     ...{ does: 'inspects pages', idleMs: IDLE_MS },
   })
   return {
