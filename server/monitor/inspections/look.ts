@@ -4,7 +4,8 @@ import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.
 import type { InspectionRule, Limits } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import { withoutPersons } from './content/personal/find.ts'
 import { PAGE_RULES } from './families.ts'
-import { NO_PAGE, type Parsed, parsePage } from './page/parsed.ts'
+import { parsedOnce } from './page/once.ts'
+import { NO_PAGE, type Parsed } from './page/parsed.ts'
 import {
   type Given,
   MOST_OF_PAGE,
@@ -62,7 +63,7 @@ export async function lookAtPage(
   known: readonly Known[] = KNOWN,
 ): Promise<Looked> {
   const isHtml = page.kind === 'page' && /html|^$/.test(page.headers['content-type'] ?? '')
-  const parsed = isHtml ? parsePage(page.bytes, page.headers['content-type'], page.finalUrl) : NO_PAGE
+  const parsed = isHtml ? await parsedOnce(page) : NO_PAGE
   const outcomes: [string, Outcome][] = []
   for (const { rule, data } of rulesFor(page.kind, known)) {
     const isSeen = isHtml || page.kind === 'file'

@@ -1,7 +1,8 @@
+import { inSlices, keeping, type Steps } from '../../../base/slices.ts'
 import { domainOf, hostOf } from '../../outbound/domain.ts'
 import { badHost, badWords } from '../../outbound/words.ts'
 import { isInside } from '../page/address.ts'
-import { type Parsed, type ParsedElement, parsePage } from '../page/parsed.ts'
+import { type Parsed, type ParsedElement, parsing } from '../page/parsed.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
 import { shown } from './shown.ts'
 
@@ -28,17 +29,25 @@ export interface HiddenLink {
 }
 
 /** A page whose hidden links lead to betting, pornography or shams. */
-export const hiddenLinks: PageRule = { id: 'hidden-links', look: lookForHidden }
+export const hiddenLinks: PageRule = {
+  id: 'hidden-links',
+  look: (page, parsed, site) => inSlices(lookForHidden(page, parsed, site)),
+}
 
 /** Hosts of one block that are told. */
 const TOLD = 8
 
 /** What it finds on a page. */
-export function lookForHidden(page: Retrieved, parsed: Parsed, site: SiteFacts): Outcome {
-  const problems = hiddenBlocks(parsed, page, site).flatMap((block) => {
-    const bad = block.links.filter(isBad)
-    return bad.length > 0 ? [problemOf(page, block, bad)] : []
-  })
+export function* lookForHidden(
+  page: Retrieved,
+  parsed: Parsed,
+  site: Pick<SiteFacts, 'url'>,
+): Steps<Outcome> {
+  const problems: Problem[] = []
+  for (const block of yield* hiddenBlocks(parsed, page, site)) {
+    const bad = yield* keeping(block.links, isBad)
+    if (bad.length > 0) problems.push(problemOf(page, block, bad))
+  }
   return problems.length > 0 ? { outcome: 'found', problems } : { outcome: 'clear' }
 }
 
@@ -67,29 +76,33 @@ export function problemOf(page: Retrieved, block: HiddenBlock, links: readonly H
 }
 
 /** Blocks of links that are not seen and lead to strangers, those that a script writes into the page among them. */
-export function hiddenBlocks(
+export function* hiddenBlocks(
   parsed: Parsed,
   page: Pick<Retrieved, 'finalUrl' | 'headers'>,
   site: Pick<SiteFacts, 'url'>,
-): HiddenBlock[] {
-  const written = writtenByScripts(parsed)
-  const inScripts =
-    written === ''
-      ? []
-      : blocksOf(parsePage(Buffer.from(written), 'text/html; charset=utf-8', page.finalUrl), page, site)
-  return [...blocksOf(parsed, page, site), ...inScripts.map((block) => ({ ...block, by: 'script' }))]
+): Steps<HiddenBlock[]> {
+  const shown = yield* blocksOf(parsed, page, site)
+  const written = Buffer.from(writtenByScripts(parsed))
+  if (written.length === 0) return shown
+  const inScripts = yield* blocksOf(
+    yield* parsing(written, 'text/html; charset=utf-8', page.finalUrl),
+    page,
+    site,
+  )
+  return [...shown, ...inScripts.map((block) => ({ ...block, by: 'script' }))]
 }
 
-function blocksOf(
+function* blocksOf(
   parsed: Parsed,
   page: Pick<Retrieved, 'finalUrl'>,
   site: Pick<SiteFacts, 'url'>,
-): HiddenBlock[] {
+): Steps<HiddenBlock[]> {
   const blocks = new Map<
     ParsedElement,
     { by: string; all: number; links: HiddenLink[]; own: number; names: string }
   >()
   for (const { href, text, element } of parsed.links) {
+    yield
     const by = element.hiddenBy ?? (isEmpty(element, text) ? 'empty' : null)
     const host = href && hostOf(href)
     if (by === null || !href || !host) continue

@@ -1,7 +1,9 @@
 import { addDays } from '../../../../shared/base/time.ts'
 import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
+import { inSlices, type Steps } from '../../../base/slices.ts'
 import { domainOf, hostOf } from '../../outbound/domain.ts'
-import { type Parsed, parsePage } from '../page/parsed.ts'
+import { parsedOnce } from '../page/once.ts'
+import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, Retrieved, SiteFacts, SiteRule, Tools } from '../rule.ts'
 import { foreignIn } from './foreign-words.ts'
 import { type HiddenBlock, hiddenBlocks, lookForHidden, problemOf } from './hidden-links.ts'
@@ -15,18 +17,14 @@ import { pathOf, shown } from './shown.ts'
 const unmeasured = (reason: string): Outcome => ({ outcome: 'unmeasured', reason })
 const CLEAR: Outcome = { outcome: 'clear' }
 
-function parsedHome(home: Retrieved): Parsed {
-  return parsePage(home.bytes, home.headers['content-type'], home.finalUrl)
-}
-
 /** Hidden links that came lately and lead to strangers, whatever they say. */
 export const hiddenLinksNew: SiteRule = {
   id: 'hidden-links-new',
   async measure(site, { home, limits, db }) {
     if (!home) return unmeasured('notOpened')
-    const parsed = parsedHome(home)
+    const parsed = await parsedOnce(home)
     const memory = await memoryOf(db, site.siteId)
-    const blocks = hiddenBlocks(parsed, home, site)
+    const blocks = await inSlices(hiddenBlocks(parsed, home, site))
     const fresh = isKnown(memory, site.today, limits)
       ? blocks.filter((block) => isNew(block, memory, limits))
       : []
@@ -88,7 +86,7 @@ export const homeReplaced: SiteRule = {
   id: 'home-replaced',
   async measure(site, { home, limits, db }) {
     if (!home) return unmeasured('notOpened')
-    const parsed = parsedHome(home)
+    const parsed = await parsedOnce(home)
     const memory = await memoryOf(db, site.siteId)
     const history = memory?.homes ?? []
     const judged = judgeHome(parsed, site, history, limits as unknown as HomeLimits)
@@ -123,18 +121,22 @@ export const shownToRobots: SiteRule = {
     if (!home) return unmeasured('notOpened')
     const memory = await memoryOf(db, site.siteId)
     if (!memory || memory.firstDay >= site.today) return unmeasured('firstLook')
-    const people = parsedHome(home)
+    const people = await parsedOnce(home)
     const isDue =
       memory.robotsDay === null || addDays(memory.robotsDay, Number(limits.everyDays)) <= site.today
-    if (!isDue && !isSuspect(people, home, site)) return CLEAR
+    if (!isDue && !(await inSlices(isSuspect(people, home, site)))) return CLEAR
     const seen = await tools.visit({ url: home.finalUrl, userAgent: String(limits.robot) })
     const { result, body, headers } = seen
     if (result.outcome !== 'ok' || body === null || (result.status ?? 200) >= 400)
       return unmeasured('robotRefused')
     const url = result.finalUrl ?? home.finalUrl
     const asRobot: Retrieved = { ...home, finalUrl: url, headers, bytes: body }
-    const robots = parsedHome(asRobot)
-    const more = shownBesides({ page: home, parsed: people }, { page: asRobot, parsed: robots }, site)
+    const robots = await parsedOnce(asRobot)
+    const both = [
+      { page: home, parsed: people },
+      { page: asRobot, parsed: robots },
+    ] as const
+    const more = await inSlices(shownBesides(...both, site))
     if (more === null) {
       await remember(db, site.siteId, site.today, memory, { robotsDay: site.today })
       return CLEAR
@@ -161,17 +163,24 @@ interface Shown {
  * What search robots are shown of a home page beside what people are: bad words, or hidden links.
  * @returns the words, none where it is links alone; null: nothing
  */
-export function shownBesides(people: Shown, robots: Shown, site: SiteFacts): string[] | null {
+export function* shownBesides(people: Shown, robots: Shown, site: SiteFacts): Steps<string[] | null> {
   const known = new Set(wordsOf(people.parsed))
   const words = wordsOf(robots.parsed).filter((word) => !known.has(word))
-  const hides = ({ page, parsed }: Shown) => lookForHidden(page, parsed, site).outcome === 'found'
-  return words.length > 0 || (hides(robots) && !hides(people)) ? words : null
+  if (words.length > 0) return words
+  return (yield* hides(robots, site)) && !(yield* hides(people, site)) ? words : null
+}
+
+function* hides({ page, parsed }: Shown, site: SiteFacts): Steps<boolean> {
+  return (yield* lookForHidden(page, parsed, site)).outcome === 'found'
 }
 
 /** Asks who comes, or has what intruders leave. */
-function isSuspect(parsed: Parsed, home: Retrieved, site: SiteFacts): boolean {
-  const asks = parsed.scripts.some(({ text }) => ASKS.test(text.slice(0, MOST_SCRIPT)))
-  return asks || wordsOf(parsed).length > 0 || lookForHidden(home, parsed, site).outcome === 'found'
+function* isSuspect(parsed: Parsed, page: Retrieved, site: SiteFacts): Steps<boolean> {
+  for (const { text } of parsed.scripts) {
+    if (ASKS.test(text.slice(0, MOST_SCRIPT))) return true
+    yield
+  }
+  return wordsOf(parsed).length > 0 || (yield* hides({ page, parsed }, site))
 }
 
 /** A script that looks for search engines among its visitors, or for who comes from one. */

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
+import { inSlices, type Steps } from '../../../base/slices.ts'
 import { decodePage } from '../../read/page/decode.ts'
 import type { Outcome, SiteFacts, SiteRule, Tools } from '../rule.ts'
 
 /** Pages that lead on to the reports are opened, at most so many. */
 const MOST_VISITS = 3
 const MOST_LINKS = 60
+/** Characters of a line in which a report is looked for. */
+const MOST_LINE = 20_000
 
 /** A link or title that may be of a report. */
 export interface ReportLink {
@@ -59,8 +62,8 @@ async function measure(site: SiteFacts, tools: Tools): Promise<Outcome> {
     const { result, body, headers } = await tools.visit({ url, signal: tools.signal })
     if (tools.isSpent) return { outcome: 'unmeasured', reason: 'budget' }
     if (result.outcome !== 'ok' || body === null) continue
-    const text = decodePage(body, headers['content-type']).text.replace(/<[^<>]{0,2000}>/g, '\n')
-    if (text.split('\n').some((line) => isReport(line, year, words))) return { outcome: 'clear' }
+    const page = decodePage(body, headers['content-type']).text
+    if (await inSlices(names(page, year, words))) return { outcome: 'clear' }
   }
   // What was not looked through may have it.
   if (isCut) return { outcome: 'unmeasured', reason: 'reportRest' }
@@ -68,6 +71,15 @@ async function measure(site: SiteFacts, tools: Tools): Promise<Outcome> {
     outcome: 'found',
     problems: [{ key: String(year), url: site.url, excerpt: String(year), outline: null, detail: { year } }],
   }
+}
+
+/** Whether a line of a page is of the report, whatever is around it. */
+function* names(html: string, year: number, words: ReportWords): Steps<boolean> {
+  for (const line of html.replace(/<[^<>]{0,2000}>/g, '\n').split('\n')) {
+    if (isReport(line.slice(0, MOST_LINE), year, words)) return true
+    yield
+  }
+  return false
 }
 
 /** Links and titles of the last look through the site that name reports, or what may hold them. */

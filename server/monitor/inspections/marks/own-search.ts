@@ -1,6 +1,7 @@
 import { addDays } from '../../../../shared/base/time.ts'
 import type { Db } from '../../../base/db/database.ts'
-import { type Parsed, parsePage } from '../page/parsed.ts'
+import { parsedOnce } from '../page/once.ts'
+import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, SiteFacts, SiteRule, Tools } from '../rule.ts'
 import { searchForm, searchUrl } from './search-form.ts'
 
@@ -8,13 +9,16 @@ import { searchForm, searchUrl } from './search-form.ts'
 const LEAST_TITLE = 8
 /** What is typed: nobody types more, and many a search takes no more. */
 const MOST_TYPED = 38
+/** Characters of a link in which its title is looked for, and of a page. */
+const MOST_SHOWN = 400
+const MOST_OF_PAGE = 100_000
 
 export const ownSearch: SiteRule = { id: 'mark-own-search', measure }
 
 async function measure(site: SiteFacts, tools: Tools): Promise<Outcome> {
   const { home } = tools
   if (!home) return unmeasured('notOpened')
-  const form = searchForm(parsePage(home.bytes, home.headers['content-type'], home.finalUrl), home.finalUrl)
+  const form = searchForm(await parsedOnce(home), home.finalUrl)
   if (!form) return unmeasured('noSearchForm')
   if (form.isPost) return unmeasured('searchByPost')
   const titles = await titlesOfWeek(tools.db, site, Number(tools.limits.days))
@@ -29,7 +33,7 @@ async function measure(site: SiteFacts, tools: Tools): Promise<Outcome> {
     if (result.outcome === 'blocked') return unmeasured('blocked')
     if (result.outcome !== 'ok' || body === null) answers.push('broken')
     else {
-      const page = parsePage(body, headers['content-type'], result.finalUrl ?? form.action)
+      const page = await parsedOnce({ bytes: body, headers, finalUrl: result.finalUrl ?? form.action })
       answers.push(answerOn(page, title, home.finalUrl, tools.limits.none as readonly string[]))
     }
     // As a person would: whoever has found it asks no further.
@@ -76,9 +80,9 @@ export function answerOn(
 ): SearchAnswer {
   const wanted = plain(title)
   const isHit = ({ text, element }: Parsed['links'][number]) =>
-    [text, element.attributes.title ?? ''].some((one) => isSame(plain(one), wanted))
+    [text, element.attributes.title ?? ''].some((one) => isSame(plain(one.slice(0, MOST_SHOWN)), wanted))
   if (page.links.some((link) => link.href !== home && isHit(link))) return 'found'
-  const text = plain(page.text)
+  const text = plain(page.text.slice(0, MOST_OF_PAGE))
   if (nothing.some((word) => text.includes(plain(word)))) return 'none'
   // Words in bold inside a link are in its text; a result without a link is shown all the same, beside what was typed.
   if (text.split(wanted).length > 2) return 'found'

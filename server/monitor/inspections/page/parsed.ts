@@ -1,5 +1,5 @@
 import { beginning } from '../../../../shared/base/text.ts'
-import { atOnce } from '../../../base/slices.ts'
+import { atOnce, type Steps } from '../../../base/slices.ts'
 import { MUTE } from '../../html/mute.ts'
 import { walk } from '../../html/walk.ts'
 import { decodePage } from '../../read/page/decode.ts'
@@ -139,15 +139,23 @@ function lineOf(pieces: readonly Piece[], from: number, to: number): string {
   return beginning(clean(line), MOST_TEXT)
 }
 
+/** Parses a page at once: in a thread that does nothing else. */
+export const parsePage = (bytes: Uint8Array, contentType: string | undefined, pageUrl: string): Parsed =>
+  atOnce(parsing(bytes, contentType, pageUrl))
+
 /** Parses a page. Never throws, whatever is in it; linear in its length. */
-export function parsePage(bytes: Uint8Array, contentType: string | undefined, pageUrl: string): Parsed {
+export function* parsing(bytes: Uint8Array, contentType: string | undefined, pageUrl: string): Steps<Parsed> {
   const { text: html, encoding } = decodePage(bytes, contentType)
-  const { elements, pieces, sheets, scripts, isCut } = collect(html)
-  const sheet = new Sheet([
-    ...sheets.flatMap(rulesOf),
-    ...scripts.flatMap(({ text }) => hiddenByScript(text)),
-  ])
+  yield
+  const { elements, pieces, sheets, scripts, isCut } = yield* collect(html)
+  const hiding: StyleRule[] = []
+  for (const { text } of scripts) {
+    hiding.push(...hiddenByScript(text))
+    yield
+  }
+  const sheet = new Sheet([...sheets.flatMap(rulesOf), ...hiding])
   for (const element of elements) {
+    yield
     const said = sheet.isEmpty ? [] : sheet.of(element)
     if (element.attributes.style) said.push(declarationsOf(element.attributes.style))
     element.look = lookOf(element.tag, element.attributes, said, element.parent?.look ?? PLAIN_LOOK)
@@ -166,39 +174,37 @@ export function parsePage(bytes: Uint8Array, contentType: string | undefined, pa
 /** What a file has of a page: nothing. */
 export const NO_PAGE: Parsed = parsePage(new Uint8Array(0), undefined, 'http://file.invalid/')
 
-function collect(html: string) {
+function* collect(html: string) {
   const elements: Element[] = []
   const pieces: Piece[] = []
   const sheets: string[] = []
   const scripts: { src: string | null; text: string }[] = []
   const open: Element[] = []
-  const { hasMore } = atOnce(
-    walk(html, {
-      open(tag, attributes) {
-        if (BLOCKS.has(tag)) pieces.push(BREAK)
-        const element = new Element(tag, attributes, open.at(-1) ?? null, pieces)
-        elements.push(element)
-        open.push(element)
-        if (tag === 'script') scripts.push({ src: attributes.src ?? null, text: '' })
-      },
-      text(text) {
-        const within = open.at(-1) ?? null
-        if (within?.tag === 'style') sheets.push(text)
-        else if (within?.tag === 'script') {
-          const script = scripts.at(-1)
-          if (script) script.text += text
-        } else if (within) pieces.push({ text, within })
-      },
-      close(tag) {
-        const element = open.pop()
-        if (element) element.to = pieces.length
-        if (tag === 'td' || tag === 'th') {
-          if (element) joinCell(pieces, element.from)
-          pieces.push(CELL)
-        } else if (BLOCKS.has(tag)) pieces.push(BREAK)
-      },
-    }),
-  )
+  const { hasMore } = yield* walk(html, {
+    open(tag, attributes) {
+      if (BLOCKS.has(tag)) pieces.push(BREAK)
+      const element = new Element(tag, attributes, open.at(-1) ?? null, pieces)
+      elements.push(element)
+      open.push(element)
+      if (tag === 'script') scripts.push({ src: attributes.src ?? null, text: '' })
+    },
+    text(text) {
+      const within = open.at(-1) ?? null
+      if (within?.tag === 'style') sheets.push(text)
+      else if (within?.tag === 'script') {
+        const script = scripts.at(-1)
+        if (script) script.text += text
+      } else if (within) pieces.push({ text, within })
+    },
+    close(tag) {
+      const element = open.pop()
+      if (element) element.to = pieces.length
+      if (tag === 'td' || tag === 'th') {
+        if (element) joinCell(pieces, element.from)
+        pieces.push(CELL)
+      } else if (BLOCKS.has(tag)) pieces.push(BREAK)
+    },
+  })
   return { elements, pieces, sheets: [sheets.join('')], scripts, isCut: hasMore }
 }
 

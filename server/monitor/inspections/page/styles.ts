@@ -75,6 +75,9 @@ function endOfBlock(text: string, open: number): number {
   return -1
 }
 
+/** Blanks are counted: a pattern that takes any number of them begins anew at each. */
+const IMPORTANT = /\s{0,9}!\s{0,9}important$/
+
 /** The declarations of a rule or of a `style` attribute that can hide something, by property. */
 export function declarationsOf(body: string): Declarations {
   const found = new Map<string, string>()
@@ -89,7 +92,7 @@ export function declarationsOf(body: string): Declarations {
       .toLowerCase()
     // What was said to be important stays, whatever comes behind it.
     if (found.get(name)?.endsWith('!important') && !value.endsWith('!important')) continue
-    found.set(name, value.replace(/\s*!\s*important$/, ' !important'))
+    found.set(name, value.replace(IMPORTANT, ' !important'))
   }
   return found
 }
@@ -134,6 +137,8 @@ const weightOf = (steps: readonly Compound[]): number =>
  * for ever; what comes after so many is as if no sheet spoke of it.
  */
 const MOST_TRIED = 8_000_000
+/** Of them for one element: each is one step of the work, and lets others have their turn. */
+const MOST_OF_ELEMENT = 200_000
 /** A rule that fits costs more: its declarations are gone through. */
 const COST_OF_FIT = 15
 /** Ancestors that are looked through for a step. */
@@ -142,6 +147,8 @@ const MOST_UP = 60
 /** Rules by what their last step asks for first, so that an element is held against few. */
 export class Sheet {
   #left = MOST_TRIED
+  /** Where it stands when an element has had its share. */
+  #floor = 0
   readonly #by = new Map<string, { readonly rule: StyleRule; readonly order: number }[]>()
 
   constructor(rules: readonly StyleRule[]) {
@@ -167,6 +174,7 @@ export class Sheet {
   /** What the sheet says of an element, the weightier and later first in force. */
   of(element: Styled): Declarations[] {
     if (this.isSpent) return []
+    this.#floor = Math.max(0, this.#left - MOST_OF_ELEMENT)
     const keys = [`#${element.id}`, ...element.classes.map((name) => `.${name}`), element.tag, '*']
     return keys
       .flatMap((key) => this.#by.get(key) ?? [])
@@ -178,7 +186,7 @@ export class Sheet {
   /** Whether an element, and what it stands within, fits the steps up to the one at `at`. */
   #matches(steps: readonly Compound[], at: number, element: Styled): boolean {
     const step = steps[at]
-    if (--this.#left < 0 || !step || !fits(step, element)) return false
+    if (--this.#left < this.#floor || !step || !fits(step, element)) return false
     if (at === 0) {
       this.#left -= COST_OF_FIT
       return true

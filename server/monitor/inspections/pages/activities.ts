@@ -3,7 +3,8 @@ import { inSlices } from '../../../base/slices.ts'
 import { daysIn } from '../../messages/letters.ts'
 import { type Row, rowsOf } from '../../messages/rows.ts'
 import { isSameSite } from '../../read/page/second-level.ts'
-import { type Parsed, parsePage } from '../page/parsed.ts'
+import { parsedOnce } from '../page/once.ts'
+import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, SiteFacts, SiteRule, Tools } from '../rule.ts'
 
 /** Columns of a kind that are looked into, and pages that may lead to one. */
@@ -64,7 +65,7 @@ function activityRule({ id, isAsked }: Kind): SiteRule {
     async measure(site, tools) {
       const { home } = tools
       if (!home) return unmeasured('notOpened')
-      const parsed = parsePage(home.bytes, home.headers['content-type'], home.finalUrl)
+      const parsed = await parsedOnce(home)
       const columns = await columnsOf(parsed, home.finalUrl, tools)
       if (tools.isSpent) return unmeasured('budget')
       if (columns.length === 0) return isAsked ? absent(site, parsed, tools) : { outcome: 'clear' }
@@ -111,7 +112,8 @@ async function columnsOf(parsed: Parsed, url: string, tools: Tools): Promise<str
   for (const door of [...new Set(named(parsed, 'door'))].slice(0, MOST_DOORS)) {
     const { result, body, headers } = await tools.visit({ url: door, signal: tools.signal })
     if (result.outcome !== 'ok' || body === null) continue
-    const behind = named(parsePage(body, headers['content-type'], result.finalUrl ?? door), 'column')
+    const page = await parsedOnce({ bytes: body, headers, finalUrl: result.finalUrl ?? door })
+    const behind = named(page, 'column')
     if (behind.length > 0) return [...new Set(behind)].slice(0, MOST_COLUMNS)
   }
   return []
@@ -127,7 +129,7 @@ async function counted(columns: readonly string[], site: SiteFacts, tools: Tools
     if (result.outcome === 'blocked') return unmeasured('blocked')
     if (result.outcome !== 'ok' || body === null) continue
     isBroken = false
-    const { html, text } = parsePage(body, headers['content-type'], result.finalUrl ?? url)
+    const { html, text } = await parsedOnce({ bytes: body, headers, finalUrl: result.finalUrl ?? url })
     const { rows } = await inSlices(rowsOf(html))
     const list = activitiesOn(rows, text, site.today, nothing)
     held += list.held

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parsePage } from '../../../../server/monitor/inspections/page/parsed.ts'
+import { parsePage, parsing } from '../../../../server/monitor/inspections/page/parsed.ts'
 
 const parse = (html: string, url = 'http://www.thnet.gov.cn/a/index.html') =>
   parsePage(new TextEncoder().encode(html), 'text/html; charset=utf-8', url)
@@ -96,6 +96,20 @@ describe('what a rule is given of a page', () => {
       expect(hidden(`<style>${selector}{display:none}</style>${within(link)}`), selector).toEqual([by])
   })
 
+  test('is made in steps, so that nobody waits for a page of megabytes', () => {
+    const html = `<style>${'.none div div div .x{display:none}'.repeat(100)}</style>${'<div class="x"><a href="/a">甲</a></div>'.repeat(2_000)}`
+    const steps = parsing(
+      new TextEncoder().encode(html),
+      'text/html; charset=utf-8',
+      'http://www.thnet.gov.cn/',
+    )
+    let count = 0
+    let step = steps.next()
+    for (; !step.done; step = steps.next()) count++
+    expect(count).toBeGreaterThan(4_000)
+    expect(step.value.elements.length).toBeGreaterThan(4_000)
+  })
+
   test('is whole whatever a page does to its parser', () => {
     for (const html of [
       '',
@@ -111,6 +125,8 @@ describe('what a rule is given of a page', () => {
       `<style>${'a{top:0}'.repeat(3_000)}</style>${'<a>'.repeat(50_000)}`,
       `<a href="${'x'.repeat(100_000)}">${'y'.repeat(500_000)}`,
       `<meta name="__proto__" content="x"><div id="__proto__" class="constructor toString">z</div>`,
+      `<p style="top:1${' '.repeat(500_000)}x">y</p>`,
+      `<style>a{top:1${'\t'.repeat(390_000)}x}</style>`,
       '\0\ud800<p>\udc00</p>',
     ]) {
       const parsed = parse(html)
