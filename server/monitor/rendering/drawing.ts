@@ -17,6 +17,8 @@ interface Child {
   readonly waiting: Map<number, (answer: DrawAnswer) => void>
 }
 
+const MB = 1024 * 1024
+
 /**
  * The process that draws, as the server sees it: started with the first page, ended when there is none, and ended and renewed
  * when it does not answer. Pages that it was drawing then are broken off, and nothing else.
@@ -24,6 +26,8 @@ interface Child {
 export class Drawing {
   readonly #setup: Setup
   #child: Promise<Child> | null = null
+  /** Those that hold too much themselves, until the pages are done that they have begun. */
+  readonly #retiring = new Set<Child>()
   #held = 0
 
   constructor(setup: Setup) {
@@ -63,10 +67,7 @@ export class Drawing {
   async close(): Promise<void> {
     const child = await this.#child?.catch(() => null)
     this.#child = null
-    if (!child) return
-    const below = belowOf(child)
-    await endProgram(child.process, END_MS)
-    killAll(below)
+    await Promise.all([...(child ? [child] : []), ...this.#retiring].map(end))
   }
 
   #enter(): Promise<Child> {
@@ -81,12 +82,17 @@ export class Drawing {
     return own
   }
 
-  async #spawn(onExit: () => void): Promise<Child> {
+  async #spawn(leave: () => void): Promise<Child> {
     const folder = await mkdtemp(join(tmpdir(), 'siteward-render-'))
-    const process = spawnProgram('render', { RENDER_SETUP: JSON.stringify(this.#setup), TMPDIR: folder })
+    const process = spawnProgram('render', {
+      ...{ RENDER_SETUP: JSON.stringify(this.#setup), TMPDIR: folder },
+      // A picture has waited for its page, and waits for no font whose host does not answer: pages of many offices have one.
+      PW_TEST_SCREENSHOT_NO_FONTS_READY: '1',
+    })
     const child: Child = { process, folder, waiting: new Map() }
     process.once('exit', () => {
-      onExit()
+      leave()
+      this.#retiring.delete(child)
       for (const done of [...child.waiting.values()]) done(BROKEN_OFF)
       void rm(folder, { recursive: true, force: true }).catch(() => {})
     })
@@ -95,6 +101,12 @@ export class Drawing {
       if (!('id' in message)) return
       this.#held = message.held
       child.waiting.get(message.id)?.(message.answer)
+      if (message.own > this.#setup.limits.maxDrawerMemoryMb * MB) {
+        // What a page has said to it stays in its memory: the next page has another.
+        leave()
+        this.#retiring.add(child)
+      }
+      if (this.#retiring.has(child) && child.waiting.size === 0) void end(child)
     })
     return child
   }
@@ -105,6 +117,12 @@ export class Drawing {
     const { pid } = child.process
     killAll([...belowOf(child), ...(pid === undefined ? [] : [pid])])
   }
+}
+
+async function end(child: Child): Promise<void> {
+  const below = belowOf(child)
+  await endProgram(child.process, END_MS)
+  killAll(below)
 }
 
 const belowOf = ({ process: { pid } }: Child): number[] => (pid === undefined ? [] : descendantsOf(pid))

@@ -91,6 +91,7 @@ describe('what a page asks for goes where visits may go, and nowhere else', () =
     'HTTP/1.1 099 x\r\n\r\n',
     'HTTP/1.1 999 x\r\n\r\n',
     'HTTP/1.1 200 x\r\nx: \x01\r\n\r\n',
+    'HTTP/1.1 101 x\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n',
     'HTTP/1.1 200\r\ncontent-length: 9\r\n\r\nhalf',
     'not HTTP at all\r\n\r\n',
   ])('an answer that is none (%j) ends that request, and no other', async (answer) => {
@@ -113,6 +114,16 @@ describe('a page that asks for too much gets nothing more', () => {
     await fetched(gate.port, `http://a.localhost:${port}/50000`)
     expect(gate.counts().isOver).toBe(true)
     expect(await fetched(gate.port, `http://a.localhost:${port}/1`)).not.toBe(200)
+  })
+
+  it('in what is said before an answer', async () => {
+    const endless = await serve((socket) => {
+      socket.on('error', () => {})
+      for (let n = 0; n < 50; n++) socket.write('HTTP/1.1 103 x\r\nlink: </a>\r\n\r\n')
+    })
+    const gate = await gateOf()
+    expect(await fetched(gate.port, `http://a.localhost:${endless.port}/`)).toBe('ended')
+    expect(gate.counts().isOver).toBe(true)
   })
 
   it('in requests', async () => {

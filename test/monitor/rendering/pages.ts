@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 
 /** What a page may do to whoever draws it, by what it is called. */
 export const HOSTILE: Readonly<Record<string, string>> = {
@@ -20,7 +21,17 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   redirect: '<script>location.replace("http://127.0.0.1:TRAP/redirect")</script>',
   list: '<ul id="news"></ul><script>setTimeout(function(){news.innerHTML="<li><a href=/a.html>关于召开会议的通知</a><span>2026-03-01</span></li>"},300)</script>',
   slow: '<ul id="news"></ul><script>fetch("/late").then(function(one){return one.text()}).then(function(text){news.innerHTML=text})</script>',
+  lies: '<p>x</p><script>const real=String.prototype.slice;String.prototype.slice=function(a,b){return String(this).startsWith("<!DOCTYPE html>\\n")?{length:2e9}:real.call(this,a,b)}</script>',
+  nowhere: '<p>x</p><script>setTimeout(function(){location.href="about:blank"},100)</script>',
+  long: '<p>x</p><script>history.replaceState("","","/long?"+"x".repeat(1500000))</script>',
   framed: '<h1>某局</h1><iframe src="/list"></iframe>',
+}
+
+let packed: Buffer | null = null
+/** A file of 900 MB that is sent as one of less than one. */
+const PACKED = (): Buffer => {
+  packed ??= gzipSync(Buffer.alloc(900 * 2 ** 20), { level: 1 })
+  return packed
 }
 
 /** Serves these pages on loopback, and a trap that nothing may reach. */
@@ -35,7 +46,7 @@ const listen = (server: Server) =>
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
   )
 
-export async function hostileSite(): Promise<HostileSite> {
+export async function hostileSite(pages = HOSTILE, udpPort = 0): Promise<HostileSite> {
   const trapped: string[] = []
   const trap = createServer((request, response) => {
     trapped.push(request.url ?? '')
@@ -48,9 +59,11 @@ export async function hostileSite(): Promise<HostileSite> {
       response.writeHead(200, { 'content-type': 'application/octet-stream' }).end('x'.repeat(9_000))
     } else if (name === 'much') response.end('x'.repeat(400_000))
     else if (name === 'late') setTimeout(() => response.end('<li>2026-03-01</li>'), 2_500)
-    else if (name === 'gone') response.writeHead(404).end('<p>404</p>')
+    else if (name === 'packed') {
+      response.writeHead(200, { 'content-type': 'text/plain', 'content-encoding': 'gzip' }).end(PACKED())
+    } else if (name === 'gone') response.writeHead(404).end('<p>404</p>')
     else {
-      const html = (HOSTILE[name] ?? '').replaceAll('TRAP', String(trapPort))
+      const html = (pages[name] ?? '').replaceAll('TRAP', String(trapPort)).replaceAll('UDP', String(udpPort))
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
       response.end(`<!DOCTYPE html><html><head><title>${name}</title></head><body>${html}</body></html>`)
     }

@@ -9,6 +9,7 @@ import type {
 import type { RenderReason } from '../../../../shared/monitor/rendering/rendering-rules.ts'
 import { isSameSite } from '../../read/page/second-level.ts'
 import { boxesOn } from './boxes.ts'
+import { bodyOf, inPlaceOf } from './frames.ts'
 import type { Gate } from './gate.ts'
 import { outline, scrollOn, shutDoors, sizeNow, standing } from './in-page.ts'
 import type { DrawAnswer, DrawLimits, DrawOrder, Picture } from './order.ts'
@@ -22,6 +23,8 @@ const LOOK_MS = 150
 const WAITING = 8
 /** Pages within a page, and those within them. */
 const MAX_FRAMES = 8
+/** No server takes a longer address, but a script can make one of megabytes. */
+const MAX_ADDRESS = 8_192
 /** A page that does not go by itself after so long has its browser ended. */
 const LEAVE_MS = 3_000
 
@@ -105,12 +108,13 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
     await settle(page, limits, elapsedMs, waiting)
     refuse()
     if (gate.counts().isOver) throw new NotDrawn('too_much')
+    const url = addressOf(page)
     const html = order.wantsHtml ? await standingWith(page, limits.maxHtmlBytes) : null
     const bytes = html === null ? null : Buffer.from(html)
     const isCut = (bytes?.length ?? 0) > limits.maxHtmlBytes
     const picture = order.picture ? await take(page, order.picture, limits) : null
     return {
-      url: page.url(),
+      url,
       html: bytes?.subarray(0, limits.maxHtmlBytes) ?? null,
       isCut,
       picture,
@@ -143,6 +147,13 @@ function answered(page: Page, gate: Gate): () => void {
     if (status < 400) return
     throw new NotDrawn(status === 403 && gate.counts().refused > 0 ? 'refused' : 'http_error')
   }
+}
+
+/** Where a page is in the end. One that its script has made of nothing, or that has no address of the web, is none of its site's. */
+function addressOf(page: Page): string {
+  const url = page.url()
+  if (!/^https?:/i.test(url) || url.length > MAX_ADDRESS) throw new NotDrawn('no_page')
+  return url
 }
 
 /** Counts what a page has asked for from its beginning and not got yet. */
@@ -195,12 +206,11 @@ async function standingWith(page: Page, most: number): Promise<string> {
       await mark(element, name)
       inner.push({ name, html: bodyOf(await partOf(child)) })
     }
-    let html = await frame.evaluate(standing, most)
-    for (const { name, html: part } of inner) {
-      const place = new RegExp(`<(i?frame)\\b[^>]*\\bdata-inner="${name}"[^>]*>(?:[^<]*</\\1>)?`, 'i')
-      html = html.replace(place, () => `<div>${part}</div>`)
-    }
-    return html
+    const said: unknown = await frame.evaluate(standing, most)
+    // Scripts of the page may have put anything in the place of what was called.
+    if (typeof said !== 'string') throw new NotDrawn('unread')
+    const html = said.slice(0, most + 1)
+    return inner.reduce((whole, { name, html: part }) => inPlaceOf(whole, name, part), html)
   }
   return partOf(page.mainFrame())
 }
@@ -211,8 +221,6 @@ const mark = (element: ElementHandle, name: string): Promise<void> =>
 /** `srcdoc` and blank ones are the page's own. */
 const isOwn = (frame: Frame, page: Page): boolean =>
   frame.url().startsWith('about:') || isSameSite(frame.url(), page.url())
-
-const bodyOf = (html: string): string => /<body\b[^>]*>([\s\S]*)<\/body>/i.exec(html)?.[1] ?? html
 
 async function take(
   page: Page,

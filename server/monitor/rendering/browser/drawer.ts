@@ -62,7 +62,9 @@ export class Drawer {
   readonly #guards: { readonly usual: Guard; readonly demo: Guard }
   #house: Promise<House> | null = null
   #watch: NodeJS.Timeout | null = null
+  /** Ended for what they held: processes of one page, and browsers with several in them. */
   #memoryKills = 0
+  #sharedKills = 0
   #held = 0
   /** Pages that are being drawn. */
   #drawing = 0
@@ -113,13 +115,15 @@ export class Drawer {
       maxBytes: limits.maxBytes,
       maxRequests: limits.maxRequests,
     })
-    const kills = this.#memoryKills
+    const [memoryKills, sharedKills] = [this.#memoryKills, this.#sharedKills]
     try {
       const parts = { browser: house.browser, gate, limits, userAgent, zone, elapsedMs: this.#elapsedMs }
       const { answer, isStuck } = await draw(parts, order)
       if (isStuck) house.isClosing = true
-      const isByMemory = 'failed' in answer && answer.failed === 'crashed' && this.#memoryKills > kills
-      return isByMemory ? { ...answer, failed: 'memory' } : answer
+      if (!('failed' in answer) || answer.failed !== 'crashed') return answer
+      // Of several pages in a browser nobody knows whose it was: each is drawn again.
+      if (this.#sharedKills > sharedKills) return { ...answer, failed: 'broken_off' }
+      return this.#memoryKills > memoryKills ? { ...answer, failed: 'memory' } : answer
     } finally {
       await gate.close()
     }
@@ -162,17 +166,28 @@ export class Drawer {
     const { renewPages, renewMinutes, maxPoolMemoryMb } = this.#setup.limits
     this.#held = sharedOut(process.pid)
     house.isClosing ||=
+      !house.browser.isConnected() ||
       house.pages >= renewPages ||
       this.#elapsedMs() - house.sinceMs >= renewMinutes * MINUTE ||
       this.#held > maxPoolMemoryMb * MB
     if (house.isClosing && house.busy === 0) await end(house)
   }
 
-  /** Ends the process of a page that takes too much; that of the browser itself is none. */
+  /**
+   * Ends the process of a page that takes too much, and the browser where all of it together does: what a page has put away (files
+   * of its own making, a database, pictures) others of its processes hold.
+   */
   #look(): void {
     if (this.#drawing === 0) return
-    const { maxPageMemoryMb } = this.#setup.limits
-    for (const { pid, rss, command } of heldBy(descendantsOf(process.pid))) {
+    const { maxPageMemoryMb, maxAllMemoryMb } = this.#setup.limits
+    const all = heldBy(descendantsOf(process.pid))
+    if (all.reduce((sum, { own }) => sum + own, 0) > maxAllMemoryMb * MB) {
+      if (this.#drawing > 1) this.#sharedKills++
+      else this.#memoryKills++
+      killAll(all.map(({ pid }) => pid))
+      return
+    }
+    for (const { pid, rss, command } of all) {
       if (rss <= maxPageMemoryMb * MB || !command.includes('--type=renderer')) continue
       this.#memoryKills++
       killAll([pid])

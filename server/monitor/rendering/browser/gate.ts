@@ -129,6 +129,8 @@ class Passage {
     })
     further.on('socket', (socket) => this.hold(socket))
     further.on('error', () => answer.destroy())
+    // Some say for ever what comes before an answer.
+    further.on('information', () => this.#enter())
     further.on('response', (response) => {
       const status = response.statusCode ?? 0
       if (!isPassedOn(status, response)) {

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   process.on('message', ({ draw }: ToDrawer) => {
     void drawer.draw(draw).then((answer) => {
       // What ends with the process was broken off, whatever it looked like.
-      if (!isEnding) tell({ id: draw.id, answer, held: drawer.held })
+      if (!isEnding) tell({ id: draw.id, answer, held: drawer.held, own: process.memoryUsage.rss() })
     })
   })
   tell({ ready: true, version })

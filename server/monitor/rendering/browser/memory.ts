@@ -5,6 +5,8 @@ export interface Held {
   readonly pid: number
   /** Resident, in bytes; of what several share, each has all. */
   readonly rss: number
+  /** Of that what no file and no other process has as well. */
+  readonly own: number
   readonly command: string
 }
 
@@ -48,9 +50,10 @@ export function descendantsOf(pid: number): number[] {
 /** What these processes hold. */
 export function heldBy(pids: readonly number[]): Held[] {
   return pids.flatMap((pid) => {
-    const [, resident] = textOf(`/proc/${pid}/statm`).split(' ')
+    const [, resident, shared] = textOf(`/proc/${pid}/statm`).split(' ')
     if (resident === undefined) return []
-    return [{ pid, rss: Number(resident) * PAGE, command: textOf(`/proc/${pid}/cmdline`) }]
+    const [rss, own] = [Number(resident) * PAGE, (Number(resident) - Number(shared)) * PAGE]
+    return [{ pid, rss, own, command: textOf(`/proc/${pid}/cmdline`) }]
   })
 }
 

@@ -32,6 +32,8 @@ export interface DrawLimits {
   readonly maxPictureHeight: number
   readonly maxPageMemoryMb: number
   readonly maxPoolMemoryMb: number
+  readonly maxAllMemoryMb: number
+  readonly maxDrawerMemoryMb: number
   readonly renewPages: number
   readonly renewMinutes: number
 }
@@ -88,6 +90,7 @@ export type FromDrawer =
   | {
       readonly id: number
       readonly answer: DrawAnswer
-      /** What the process and its browser hold, each shared part counted once, bytes. */
+      /** What the process and its browser hold, each shared part counted once; and the process alone, bytes. */
       readonly held: number
+      readonly own: number
     }
