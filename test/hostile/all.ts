@@ -1,7 +1,9 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Figure, table } from '../bench/figure.ts'
+import { hostileDrawing } from './drawing/drawing.ts'
 import { hostileRequests } from './endpoints/endpoints.ts'
+import { hostileInspections } from './inspections/inspections.ts'
 import { kills } from './kills.ts'
 import { hostilePages } from './pages/pages.ts'
 import type { HostilePart } from './part.ts'
@@ -13,6 +15,8 @@ import { hostileSockets } from './sockets/sockets.ts'
 const PARTS: { readonly [name: string]: HostilePart } = {
   endpoints: hostileRequests,
   pages: hostilePages,
+  inspections: hostileInspections,
+  drawing: hostileDrawing,
   registers: hostileRegisters,
   sockets: hostileSockets,
   restart: rollingRestarts,
