@@ -49,6 +49,8 @@ export const pulse = z.object({
     lastVisitAt: z.int(),
     /** Where more is asked than can be carried: turns come so late, seconds, and visits a second of both. */
     behind: z.object({ seconds: z.int(), capacity: z.int(), wanted: z.int() }).nullable(),
+    /** Whether pages are drawn by a browser where what their server sends is not enough. */
+    draws: z.boolean(),
   }),
 })
 export type Pulse = z.infer<typeof pulse>

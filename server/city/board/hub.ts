@@ -6,6 +6,7 @@ import type { Context, Measured } from '../../base/context.ts'
 import { Refusal } from '../../base/refusal.ts'
 import { inBoth } from '../../base/words/refusals.ts'
 import { cityPace } from '../../monitor/pace/queries.ts'
+import { rendererState } from '../../monitor/rendering/queries.ts'
 import { watchConnections } from '../sockets/connections.ts'
 import { note } from '../sockets/counts.ts'
 import type { Doorman } from '../sockets/doorman.ts'
@@ -14,7 +15,7 @@ import { factsFor, type Place, placeOfSite } from '../sockets/rooms.ts'
 import { encode } from '../sockets/wire.ts'
 import { Boards } from './boards.ts'
 import { loadBoard } from './load.ts'
-import { PaceSeen } from './pace.ts'
+import { PaceSeen, type SaidOfMonitors } from './pace.ts'
 import { measuredSince, PulseInbox } from './pulse.ts'
 import { Subscriptions } from './subscriptions.ts'
 import { FactTail } from './tail.ts'
@@ -31,6 +32,10 @@ export interface Visitor {
   readonly user: User
   readonly who: string
   readonly endsAt: number | null
+}
+
+async function saidOfMonitors(db: Context['db'], nowMs: number): Promise<SaidOfMonitors> {
+  return { pace: await cityPace(db, nowMs), draws: (await rendererState(db, nowMs)) === 'ready' }
 }
 
 /**
@@ -61,7 +66,7 @@ export class Hub {
     this.#io = io
     this.#boards = boards
     this.#desk = new Subscriptions(boards)
-    this.#pace = new PaceSeen((nowMs) => cityPace(ctx.db, nowMs), ctx.log)
+    this.#pace = new PaceSeen((nowMs) => saidOfMonitors(ctx.db, nowMs), ctx.log)
     this.#tail = new FactTail(ctx.db, ctx.log, boards.board.seq, (facts) => this.#tell(facts))
   }
 
@@ -226,6 +231,7 @@ export class Hub {
         overdue: this.#countOverdue(),
         lastVisitAt: this.#lastVisitAt,
         behind: this.#pace.behind,
+        draws: this.#pace.draws,
       },
     }
     for (const { view, listeners } of this.#desk.audiences()) {

@@ -6,15 +6,22 @@ import type { CityPace } from '../../../shared/monitor/pace/pace-rules.ts'
 /** Monitors say it every ten seconds. */
 const LOOK_MS = 5 * SECOND
 
+/** What monitors and renderers say of themselves. */
+export interface SaidOfMonitors {
+  readonly pace: CityPace | null
+  readonly draws: boolean
+}
+
 /** What the monitors say of their pace, as of the last look that was answered. No pulse waits for an answer. */
 export class PaceSeen {
-  readonly #ask: (nowMs: number) => Promise<CityPace | null>
+  readonly #ask: (nowMs: number) => Promise<SaidOfMonitors>
   readonly #log: Logger
   #lookedMs = Number.NEGATIVE_INFINITY
   #looking: Promise<void> | null = null
   #behind: Pulse['monitor']['behind'] = null
+  #draws = true
 
-  constructor(ask: (nowMs: number) => Promise<CityPace | null>, log: Logger) {
+  constructor(ask: (nowMs: number) => Promise<SaidOfMonitors>, log: Logger) {
     this.#ask = ask
     this.#log = log
   }
@@ -22,6 +29,11 @@ export class PaceSeen {
   /** How far they are behind; null while all turns come in time. */
   get behind(): Pulse['monitor']['behind'] {
     return this.#behind
+  }
+
+  /** Whether pages are drawn; until somebody knows, nothing is said against it. */
+  get draws(): boolean {
+    return this.#draws
   }
 
   /** Asks, if that is due (epoch ms) and the last question is not still open. */
@@ -41,7 +53,8 @@ export class PaceSeen {
   }
 
   async #see(nowMs: number): Promise<void> {
-    const pace = await this.#ask(nowMs)
+    const { pace, draws } = await this.#ask(nowMs)
+    this.#draws = draws
     this.#behind =
       pace && pace.behindSinceMs !== null
         ? {

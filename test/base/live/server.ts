@@ -43,5 +43,10 @@ export async function startServer(answer: Answer) {
 }
 
 export function pulse(seq: number, rows: Pulse['rows'] = []): Pulse {
-  return { at: AT, seq, rows, monitor: { visitsPerMinute: 0, overdue: 0, lastVisitAt: 0, behind: null } }
+  return {
+    at: AT,
+    seq,
+    rows,
+    monitor: { visitsPerMinute: 0, overdue: 0, lastVisitAt: 0, behind: null, draws: true },
+  }
 }
