@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process'
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { draws, serves } from '../../base/config.ts'
-import { findChromium } from '../../monitor/rendering/browser/chromium.ts'
-import { type Finding, fault, fine, type Look, warn } from './finding.ts'
+import { type Chromium, chromiumPath, findChromium } from '../../monitor/rendering/browser/chromium.ts'
+import { type Finding, fault, fine, type Look, warn, whyOf } from './finding.ts'
 
 const GB = 2 ** 30
 /** So many gigabytes of the data's disk must be free, and should be. */
@@ -13,6 +15,9 @@ const DISK_GB = { must: 1, should: 5 } as const
 const MEMORY_GB = { must: 0.75, should: 1.5 } as const
 /** Files that a process may have open: each visit under way has two sockets at most, each browser one. */
 const FILES = { must: 1_024, should: 4_096 } as const
+
+/** A browser says its version within it, also where it has to be unpacked first. */
+const START_MS = 10_000
 
 const gb = (bytes: number): number => Number((bytes / GB).toFixed(1))
 
@@ -102,5 +107,19 @@ export const lookForBrowser: Look = async ({ config }) => {
   const found = await findChromium(config.chromiumPath)
   if (!found) return [warn('browser', 'browser.none', 'mend.browser')]
   const path = 'path' in found ? found.path : `@sparticuz/chromium ${found.version}`
-  return [fine('browser', 'browser.there', { path })]
+  const why = await whyItFails(found, join(config.dataDir, 'chromium'))
+  return why === null
+    ? [fine('browser', 'browser.there', { path })]
+    : [warn('browser', 'browser.broken', 'mend.browser', { path, why })]
+}
+
+/** Whether it starts, which it does not where a library of the system is missing; null: it does. */
+async function whyItFails(chromium: Chromium, folder: string): Promise<string | null> {
+  try {
+    await promisify(execFile)(await chromiumPath(chromium, folder), ['--version'], { timeout: START_MS })
+    return null
+  } catch (error) {
+    const said = (error as { stderr?: string }).stderr?.trim() || whyOf(error)
+    return said.split('\n', 1)[0]?.slice(0, 200) ?? ''
+  }
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { withoutPassword } from '../../../server/app/doctor/database.ts'
-import { filesFinding } from '../../../server/app/doctor/machine.ts'
+import { filesFinding, lookForBrowser } from '../../../server/app/doctor/machine.ts'
 import { clockFinding } from '../../../server/app/doctor/network.ts'
+import { parseConfig } from '../../../server/base/config.ts'
 
 test('a clock is right to the second, and half a minute apart is a fault', () => {
   expect(clockFinding(1_900, 'x').level).toBe('ok')
@@ -22,4 +23,13 @@ test('the password of the database is not told', () => {
   expect(withoutPassword('postgres://siteward:secret@db/siteward')).toBe(
     'postgres://siteward:***@db/siteward',
   )
+})
+
+test('a browser that is not there, or does not start, is said with what follows from it', async () => {
+  const found = (CHROMIUM_PATH: string) =>
+    lookForBrowser({ config: parseConfig({ CHROMIUM_PATH }, []), webDir: '' })
+  expect(await found('/nowhere/chromium')).toMatchObject([{ level: 'warning', said: 'browser.none' }])
+  expect(await found('/bin/false')).toMatchObject([
+    { level: 'warning', said: 'browser.broken', values: { path: '/bin/false' } },
+  ])
 })
