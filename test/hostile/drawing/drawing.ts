@@ -64,7 +64,7 @@ export async function hostileDrawing({ say }: HostileOptions): Promise<Figure[]>
       say(`${name}: ${failed ?? 'drawn'}, ${memory.peak} MB${isDrawn(beside) ? '' : ', ITS NEIGHBOUR LOST'}`)
       memory.next()
     }
-    const killed = await afterKill(drawing, draw)
+    const killed = await afterKill(draw)
     await drawing.close()
     await settled()
     const left = heldBy(descendantsOf(process.pid)).filter(({ command }) => /chrom/i.test(command)).length
@@ -92,14 +92,14 @@ export async function hostileDrawing({ say }: HostileOptions): Promise<Figure[]>
 const settled = () => new Promise((resolve) => setTimeout(resolve, 3_000))
 
 /** The process that draws is killed, and nothing else: what it started ends by itself. @returns how many do not */
-async function afterKill(drawing: Drawing, draw: (name: string) => Promise<DrawAnswer>): Promise<number> {
+async function afterKill(draw: (name: string) => Promise<DrawAnswer>): Promise<number> {
   const all = descendantsOf(process.pid)
   await draw('list')
   const drawer = heldBy(descendantsOf(process.pid)).find(({ command }) => !/chrom/i.test(command))
   const below = drawer ? descendantsOf(drawer.pid) : all
-  const drawing1 = draw('loop')
+  const loop = draw('loop')
   killAll(drawer ? [drawer.pid] : [])
-  await drawing1
+  await loop
   await settled()
   await draw('list')
   return heldBy(below).length
