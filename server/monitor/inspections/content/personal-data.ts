@@ -19,9 +19,7 @@ async function look(page: Retrieved, parsed: Parsed, site: SiteFacts): Promise<O
   return read.isCut ? { outcome: 'unmeasured', reason: 'fileTooLarge' } : { outcome: 'clear' }
 }
 
-async function fileText(
-  page: Retrieved,
-): Promise<{ text: string; isCut: boolean } | NoText | 'fileTooLarge'> {
+async function fileText(page: Retrieved): Promise<{ text: string; isCut: boolean } | NoText> {
   const { pathname } = new URL(page.finalUrl)
   const read = await textOfFile(page.bytes, { name: pathname, type: page.headers['content-type'] ?? '' })
   if (typeof read === 'string') return page.isCut && read === 'damagedFile' ? 'fileTooLarge' : read

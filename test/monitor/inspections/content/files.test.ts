@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import { Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx'
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
@@ -73,6 +74,10 @@ test('files without personal data, and those in which it is masked, are clear', 
 test('a bomb, an encrypted, an old and a broken file cost themselves only, and say why nothing is known', async () => {
   const bomb = zipSync({ 'word/document.xml': new Uint8Array(40 * 2 ** 20) }, { level: 1 })
   expect(await file('bomb.docx', bomb)).toEqual({ outcome: 'unmeasured', reason: 'fileTooLarge' })
+  const blanks = deflateSync(Buffer.alloc(80 * 2 ** 20, ' '), { level: 1 })
+  const large = { outcome: 'unmeasured', reason: 'fileTooLarge' }
+  expect(await file('bomb.pdf', pdfOf([], blanks))).toEqual(large)
+  expect(await file('bomb.pdf', pdfOf([], deflateSync(blanks))), 'a bomb in a bomb').toEqual(large)
   expect(await file('x.pdf', encryptedPdf())).toEqual({ outcome: 'unmeasured', reason: 'lockedFile' })
   expect(await file('x.pdf', strToU8('%PDF-1.7 nothing'))).toEqual({
     outcome: 'unmeasured',

@@ -1,7 +1,7 @@
 /* The smallest PDFs that a reader takes. */
 
-/** A page with lines of text. */
-export function pdfOf(lines: readonly string[]): Uint8Array {
+/** A page with lines of text, and something packed beside it. */
+export function pdfOf(lines: readonly string[], packed?: Uint8Array): Uint8Array {
   const shown = lines.map((line, n) => `BT /F1 12 Tf 50 ${700 - n * 20} Td (${line}) Tj ET`).join('\n')
   return assemble([
     '<< /Type /Catalog /Pages 2 0 R >>',
@@ -9,6 +9,11 @@ export function pdfOf(lines: readonly string[]): Uint8Array {
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
     `<< /Length ${shown.length} >>\nstream\n${shown}\nendstream`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    ...(packed
+      ? [
+          `<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n${Buffer.from(packed).toString('latin1')}\nendstream`,
+        ]
+      : []),
   ])
 }
 
@@ -36,5 +41,5 @@ function assemble(objects: readonly string[], more = ''): Uint8Array {
   const rows = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('')
   text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}`
   text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R ${more} >>\nstartxref\n${start}\n%%EOF`
-  return new TextEncoder().encode(text)
+  return Uint8Array.from(Buffer.from(text, 'latin1'))
 }

@@ -1,9 +1,10 @@
 import { decodePage } from '../../../read/page/decode.ts'
 import { type FileText, MOST_TEXT, textOfDocx, textOfXlsx } from './office.ts'
 import { textOfPdf } from './pdf.ts'
+import { unpacksToTooMuch } from './pdf-streams.ts'
 
 /** Why the words of a file are not known: keys of the reasons of the family. */
-export type NoText = 'lockedFile' | 'oldFormat' | 'notText' | 'damagedFile'
+export type NoText = 'fileTooLarge' | 'lockedFile' | 'oldFormat' | 'notText' | 'damagedFile'
 
 /** CFB, which holds files of the programs of the 1990s and those of today that are encrypted. */
 const CFB = 'd0cf11e0'
@@ -26,7 +27,9 @@ export async function textOfFile(
   const head = buffer.subarray(0, 4).toString('hex')
   if (head === '504b0304') return textOfDocx(buffer) ?? textOfXlsx(buffer) ?? 'notText'
   if (head === CFB) return buffer.includes(ENCRYPTED_PACKAGE) ? 'lockedFile' : 'oldFormat'
-  if (buffer.subarray(0, 1_024).includes('%PDF-')) return (await textOfPdf(buffer)) ?? 'damagedFile'
+  if (buffer.subarray(0, 1_024).includes('%PDF-')) {
+    return unpacksToTooMuch(buffer) ? 'fileTooLarge' : ((await textOfPdf(buffer)) ?? 'damagedFile')
+  }
   if (!TEXT_TYPE.test(type) && !TEXT_NAME.test(name)) return 'notText'
   const { text } = decodePage(buffer, type)
   if (NO_TEXT.test(text.slice(0, 4_096))) return 'notText'
