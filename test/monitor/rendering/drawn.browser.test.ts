@@ -69,7 +69,7 @@ describe('a page that means harm costs itself, and no other', () => {
 
   it.each([
     [{ dialogs: null, windows: null, download: 'no_page', gone: 'http_error', greedy: 'too_much' }],
-    [{ workers: null }],
+    [{ workers: null, lies: 'unread', nowhere: 'no_page', long: 'no_page' }],
     [{ loop: 'late', memory: 'memory' }],
   ])('%o, and the page beside it is drawn', async (expected) => {
     const names = Object.keys(expected)
