@@ -35,7 +35,7 @@ export interface Visitor {
 }
 
 async function saidOfMonitors(db: Context['db'], nowMs: number): Promise<SaidOfMonitors> {
-  return { pace: await cityPace(db, nowMs), draws: (await rendererState(db, nowMs)) === 'ready' }
+  return { pace: await cityPace(db, nowMs), draws: (await rendererState(db, nowMs)).is === 'ready' }
 }
 
 /**
