@@ -35,6 +35,7 @@ import { line } from '../monitor/line/module.ts'
 import { links } from '../monitor/links/module.ts'
 import { messages } from '../monitor/messages/module.ts'
 import { outbound } from '../monitor/outbound/module.ts'
+import { pageChecks } from '../monitor/page-checks/module.ts'
 import { pictures } from '../monitor/pictures/module.ts'
 import { quality } from '../monitor/quality/module.ts'
 import { rendering } from '../monitor/rendering/module.ts'
@@ -97,6 +98,7 @@ export const MODULES: readonly Module[] = [
   line,
   outbound,
   links,
+  pageChecks,
   pictures,
   rendering,
   quality,

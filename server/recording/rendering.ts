@@ -4,6 +4,8 @@ import { zoneInForce } from '../../shared/base/zone.ts'
 import { RENDERING } from '../../shared/monitor/rendering/rendering-rules.ts'
 import { guarded, systemTimers, type Timers } from '../base/clock.ts'
 import type { Context } from '../base/context.ts'
+import { covered } from '../monitor/inspections/content/personal/mask.ts'
+import { checksOf } from '../monitor/page-checks/checks.ts'
 import { findChromium } from '../monitor/rendering/browser/chromium.ts'
 import { Drawing } from '../monitor/rendering/drawing.ts'
 import { withdrawRenderer } from '../monitor/rendering/queries.ts'
@@ -56,6 +58,7 @@ export async function startRendering(
   const { reader, recorder, end } = monitor ? { ...monitor, end: async () => {} } : ownOf(ctx, timers)
   const worker = new RenderWorker({
     ...{ ctx, timers, drawing, reader, name: nameOf(ctx) },
+    checks: checksOf(ctx, (text) => covered(text, [])),
     record: (visited, onStored) => recorder.add(visited, onStored),
   })
   await worker.start()

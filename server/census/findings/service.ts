@@ -19,7 +19,7 @@ import { recordAudit } from '../../people/audit/record.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import { refuseMerged } from '../../register/sites/require.ts'
-import { pictureFinding } from './page-picture.ts'
+import { pictureChange, pictureFinding } from './page-picture.ts'
 import { findFinding } from './queries.ts'
 import './refusals.ts'
 
@@ -139,6 +139,7 @@ async function take(
       .set({ ...change, version: sql`version + 1` })
       .where('id', '=', id)
       .execute()
+    await pictureChange(tx, before, ctx.clock.now())
     return tell(ctx, tx, user, id, `finding.${change.state}`, note || null)
   })
   ctx.wake()

@@ -181,7 +181,7 @@ async function fillFacts(ctx: Context, sites: FilledSite[], nowMs: number): Prom
     await storeAlerts(tx, alerts)
     await storeIncidents(tx, incidents)
     await storeRectifications(tx, rectifications)
-    await storePictures(tx, sites, alerts, rectifications)
+    await storePictures(tx, sites, alerts, rectifications, nowMs)
     await appendAll(tx, facts)
   })
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import { INSPECTION_RULES, inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { InspectionRule } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { commitFacts } from '../../base/facts/commit.ts'
@@ -9,6 +10,7 @@ import { noteLooks } from '../../monitor/inspections/crawl/looks.ts'
 import { chance, choose, mix } from '../cast/random.ts'
 import { type DemoSite, demoRegister } from '../cast/register.ts'
 import { behaviourAt } from '../fleet/script.ts'
+import { madeChecks } from './found/accessibility.ts'
 import { madeProblems, madeUnmeasured } from './found/made.ts'
 import { type PicturedProblem, storeProblemPictures } from './pictures.ts'
 
@@ -17,6 +19,7 @@ const SITES_AT_ONCE = 40
 const PAUSE_MS = 20
 /** So long ago looked the first inspection. */
 const MOST_DAYS = 170
+const CHECKED_DAYS = RENDERING.checkEveryDays
 /** Pages of a site that a look reads. */
 const PAGES = 60
 
@@ -48,6 +51,10 @@ export async function fillPastInspections(ctx: Context, signal: AbortSignal): Pr
       await storeInspections(
         tx,
         rows.flatMap((row) => inspectionsOf(row, problems, now)),
+      )
+      await storeChecks(
+        tx,
+        rows.flatMap((row) => checksOf(row, now)),
       )
       return ctx.after.inspected(tx, [...new Set(problems.map(({ site_id }) => site_id))].filter(isTold), now)
     })
@@ -103,7 +110,7 @@ type ProblemRow = ReturnType<typeof problemsOf>[number]
 function problemsOf({ id, url, demo }: Row, people: readonly number[], now: number) {
   const lookMs = lookedAt(id, now)
   const made = madeProblems({ site: demo, behaviour: behaviourAt(demo, now), atMs: now })
-  return made.map(({ rule, key, path, excerpt, detail = {}, told = null, isGone }) => {
+  return made.map(({ rule, key, path, excerpt, detail = {}, told = null, outline = null, isGone }) => {
     const dice = [id, numberOf(rule), numberOf(key)]
     const daysAgo = 2 + choose(MOST_DAYS, ...dice, 1)
     const isOld = isGone || daysAgo > LOOKED_AT_DAYS
@@ -116,7 +123,7 @@ function problemsOf({ id, url, demo }: Row, people: readonly number[], now: numb
       goneMs === null ? now : goneMs - 2 * HOUR,
     )
     return {
-      ...{ site_id: id, rule, key, url: new URL(path, url).href, excerpt, detail, told },
+      ...{ site_id: id, rule, key, url: new URL(path, url).href, excerpt, detail, told, outline },
       rule_version: known?.version ?? 1,
       first_at: new Date(lookMs - daysAgo * DAY).toISOString(),
       last_at: new Date(goneMs === null ? lookMs : goneMs - DAY).toISOString(),
@@ -157,6 +164,18 @@ function inspectionsOf({ id, demo }: Row, problems: readonly ProblemRow[], now: 
   })
 }
 
+/** What a browser found of one page of each template, within the last week; its next turn is a week after. */
+function checksOf({ id, url, demo }: Row, now: number) {
+  const atMs = now - chance(id, 309) * CHECKED_DAYS * DAY
+  return madeChecks({ site: demo, behaviour: behaviourAt(demo, now), atMs: now }).map(
+    ({ template, path, found }) => ({
+      ...{ site_id: id, template, url: new URL(path, url).href, found },
+      at: new Date(atMs).toISOString(),
+      next_at: new Date(atMs + CHECKED_DAYS * DAY).toISOString(),
+    }),
+  )
+}
+
 /** Some sites stand behind a firewall, and some have no files. */
 function unmeasuredFor({ id, of }: InspectionRule, siteId: number, { platform }: DemoSite): string | null {
   if (platform === null && chance(siteId, 305) < 0.03) return 'blocked'
@@ -168,15 +187,29 @@ function unmeasuredFor({ id, of }: InspectionRule, siteId: number, { platform }:
 async function storeProblems(tx: Tx, rows: readonly ProblemRow[]): Promise<PicturedProblem[]> {
   if (rows.length === 0) return []
   const { rows: stored } = await sql<PicturedProblem & { gone_at: Date | null }>`
-    insert into inspection_problem (site_id, rule, key, url, excerpt, detail, told, rule_version, first_at, last_at, gone_at,
+    insert into inspection_problem (site_id, rule, key, url, excerpt, detail, told, outline, rule_version, first_at, last_at, gone_at,
       state, decided_by, decided_at, note)
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one(site_id int, rule text, key text, url text,
-      excerpt text, detail jsonb, told text, rule_version int, first_at timestamptz, last_at timestamptz, gone_at timestamptz,
+    select site_id, rule, key, url, excerpt, detail, told, nullif(outline, 'null'::jsonb), rule_version, first_at, last_at, gone_at,
+      state, decided_by, decided_at, note
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one(site_id int, rule text, key text, url text,
+      excerpt text, detail jsonb, told text, outline jsonb, rule_version int, first_at timestamptz, last_at timestamptz, gone_at timestamptz,
       state text, decided_by int, decided_at timestamptz, note text)
     on conflict (site_id, rule, key) do nothing
     returning id, site_id as "siteId", rule, url, last_at as "lastAt", gone_at
   `.execute(tx)
   return stored.filter(({ gone_at }) => gone_at === null)
+}
+
+async function storeChecks(tx: Tx, rows: readonly ReturnType<typeof checksOf>[number][]): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    insert into page_check (site_id, template, next_at, url, at, found)
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as one(site_id int, template text, next_at timestamptz,
+      url text, at timestamptz, found jsonb)
+    on conflict (site_id, template) do update set next_at = excluded.next_at, url = excluded.url, at = excluded.at,
+      found = excluded.found
+    where page_check.at is null
+  `.execute(tx)
 }
 
 async function storeInspections(

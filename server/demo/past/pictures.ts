@@ -1,9 +1,17 @@
-import { MINUTE } from '../../../shared/base/time.ts'
+import { DAY, localDay, MINUTE } from '../../../shared/base/time.ts'
+import { judgeMessages } from '../../../shared/monitor/messages/messages-rules.ts'
 import { KEPT_OF_SITE, type PictureReason } from '../../../shared/monitor/pictures/pictures.ts'
+import type { RenderReason } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { DEMO_PICTURES, demoPicture, demoPictureOf } from '../../monitor/pictures/demo-pictures.ts'
 import { keepPictures, type Taken } from '../../monitor/pictures/keep.ts'
+import { keepMissing } from '../../monitor/pictures/missing.ts'
+import { isDrawn } from '../cast/cast.ts'
+import { chance } from '../cast/random.ts'
+import type { DemoSite } from '../cast/register.ts'
+import { behaviourAt } from '../fleet/script.ts'
 import type { PastAlert } from './alerts.ts'
+import { letterBoxOf } from './messages.ts'
 import type { PastRectification } from './rectifications.ts'
 
 /** So long after what it is of a picture is taken. */
@@ -16,25 +24,43 @@ interface Wanted {
   readonly atMs: number
   readonly reason: PictureReason
   readonly rule: string
-  readonly ref: number
+  readonly ref: number | null
   readonly isBroken: boolean
+  /** Why there is no picture; without it, there is one. */
+  readonly why?: RenderReason
 }
+
+/** Of outages of longer ago nobody looks for a picture. */
+const OUTAGE_DAYS = 21
 
 /** The pictures that would have been taken of the past: at each change of a verdict, before and after rectifications. */
 export async function storePictures(
   tx: Tx,
-  sites: readonly { readonly id: number; readonly url: string }[],
+  sites: readonly { readonly id: number; readonly url: string; readonly demo: DemoSite }[],
   alerts: readonly PastAlert[],
   rectifications: readonly PastRectification[],
+  nowMs: number,
 ): Promise<void> {
   const urls = new Map(sites.map(({ id, url }) => [id, url]))
-  const wanted = [...alerts.flatMap(ofAlert), ...rectifications.flatMap(ofRectification)]
+  const wanted = [
+    ...alerts.flatMap((one) => ofAlert(one, nowMs)),
+    ...rectifications.flatMap(ofRectification),
+    ...sites.flatMap((site) => ofLetters(site, nowMs)),
+  ]
+  const newest = newestOfEach(wanted)
   const pictures = await picturesByName()
-  const taken = newestOfEach(wanted).flatMap(({ isBroken, atMs, ...one }): Taken[] => {
+  const taken = newest.flatMap(({ isBroken, atMs, why, ...one }): Taken[] => {
     const name = demoPictureOf(one.rule, isBroken)
     const [picture, url] = [name && pictures.get(name), urls.get(one.siteId)]
-    return picture && url !== undefined ? [{ ...one, atMs: atMs + LATER_MS, url, ...picture }] : []
+    return picture && url !== undefined && why === undefined
+      ? [{ ...one, atMs: atMs + LATER_MS, url, ...picture }]
+      : []
   })
+  const missing = newest.flatMap(({ isBroken: _, atMs, why, ...one }) => {
+    const url = urls.get(one.siteId)
+    return why && url !== undefined ? [{ ...one, atMs: atMs + LATER_MS, url, why }] : []
+  })
+  await keepMissing(tx, missing)
   for (let from = 0; from < taken.length; from += AT_ONCE) {
     await keepPictures(tx, taken.slice(from, from + AT_ONCE))
   }
@@ -56,11 +82,30 @@ function newestOfEach(wanted: readonly Wanted[]): Wanted[] {
   return newest.reverse()
 }
 
-function ofAlert({ alert: { id, siteId, rule, openedAt, resolvedAt } }: PastAlert): Wanted[] {
-  if (siteId === null) return []
+function ofAlert({ alert }: PastAlert, nowMs: number): Wanted[] {
+  const { id, siteId, rule, openedAt, resolvedAt, evidence } = alert
+  const openedMs = Date.parse(openedAt)
+  if (siteId === null || (rule === 'DOWN' && nowMs - openedMs > OUTAGE_DAYS * DAY)) return []
   const one = { siteId, reason: 'verdict' as const, rule, ref: id }
-  const opened = { ...one, atMs: Date.parse(openedAt), isBroken: true }
+  const why = rule === 'DOWN' ? whyNone(evidence.cause ?? null) : {}
+  const opened = { ...one, atMs: openedMs, isBroken: true, ...why }
   return resolvedAt === null ? [opened] : [opened, { ...one, atMs: Date.parse(resolvedAt), isBroken: false }]
+}
+
+/** What does not answer at all shows a browser nothing. */
+function whyNone(cause: string | null): Pick<Wanted, 'why'> {
+  if (cause === 'http_5xx' || cause === 'http_4xx') return {}
+  return { why: cause === 'timeout' ? 'late' : 'not_open' }
+}
+
+/** Letters of a site that have waited too long were seen to some time within the last weeks. */
+function ofLetters({ id, demo }: { readonly id: number; readonly demo: DemoSite }, nowMs: number): Wanted[] {
+  const behaviour = behaviourAt(demo, nowMs)
+  if (isDrawn(behaviour.traits.home)) return []
+  const { outcome } = judgeMessages([{ reading: letterBoxOf(behaviour, nowMs) }], localDay(nowMs))
+  if (outcome !== 'found') return []
+  const atMs = nowMs - Math.round((1 + chance(id, 310) * OUTAGE_DAYS) * DAY)
+  return [{ siteId: id, atMs, reason: 'verdict', rule: 'V5', ref: null, isBroken: true }]
 }
 
 function ofRectification({ rectification }: PastRectification): Wanted[] {

@@ -11,7 +11,11 @@ const ROBOT = String(inspectionRule('shown-to-robots')?.limits.robot ?? '')
 
 /** How often a site's pages are drawn, at most. */
 const DRAWN = {
-  readings: RENDERING.perSiteDay + RENDERING.columnsPerSiteDay + RENDERING.askedPerSiteDay,
+  readings:
+    RENDERING.perSiteDay +
+    RENDERING.columnsPerSiteDay +
+    RENDERING.askedPerSiteDay +
+    RENDERING.checksPerSiteDay,
   pictures: RENDERING.picturesPerSiteDay,
 }
 

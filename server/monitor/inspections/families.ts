@@ -1,3 +1,4 @@
+import { SITE_RULES as ACCESSIBILITY_OF_SITES } from './accessibility/rules.ts'
 import { PAGE_RULES as BASICS } from './basics/rules.ts'
 import { PAGE_RULES as CONTENT, SITE_RULES as CONTENT_OF_SITES } from './content/rules.ts'
 import { PAGE_RULES as LINE, SITE_RULES as LINE_OF_SITES } from './line/rules.ts'
@@ -23,4 +24,5 @@ export const SITE_RULES: readonly SiteRule[] = [
   ...PAGES_OF_SITES,
   ...OUTBOUND_OF_SITES,
   ...CONTENT_OF_SITES,
+  ...ACCESSIBILITY_OF_SITES,
 ]

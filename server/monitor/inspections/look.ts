@@ -109,6 +109,7 @@ function kept(problem: Problem, key: string, today: string): Problem {
     outline: outline && {
       ...(outline.text !== undefined && { text: cut(outline.text, MOST_EXCERPT) }),
       ...(outline.href !== undefined && { href: cut(outline.href, MOST_ADDRESS) }),
+      ...(outline.selector !== undefined && { selector: cut(outline.selector, MOST_EXCERPT) }),
     },
     detail: Object.fromEntries(
       Object.entries(detail).map(([name, value]) => [

@@ -195,7 +195,7 @@ function toProblem(row: Row, { who, today }: Asker): InspectionProblem {
 
 /** What of its page a problem is, as it is shown: numbers of persons are covered. */
 function placeOf(outline: Row['outline'], today: string): string | null {
-  const place = outline?.text ?? outline?.href
+  const place = outline?.text ?? outline?.href ?? outline?.selector
   return place ? withoutPersons(place, today) : null
 }
 

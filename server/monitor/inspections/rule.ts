@@ -58,6 +58,8 @@ export interface SiteFacts {
 export interface Outline {
   readonly text?: string
   readonly href?: string
+  /** As CSS names it; where there is none, what has the text. */
+  readonly selector?: string
 }
 
 export interface Problem {

@@ -55,7 +55,7 @@ export async function standingOfRules(parts: Parts, user: Principal): Promise<Ru
   const sites = new Map(rows.map(({ rule, ...counts }) => [rule, counts]))
   const problems = await problemsBy(db, asker)
   return {
-    rules: INSPECTION_RULES.map(({ limits: _limits, said: _said, saidBy: _by, ...rule }) => ({
+    rules: INSPECTION_RULES.map(({ limits: _limits, pictures: _most, said: _said, saidBy: _by, ...rule }) => ({
       ...rule,
       census: [...rule.census],
       family: familyOf(rule.id) ?? '',

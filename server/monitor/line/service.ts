@@ -6,6 +6,7 @@ import type { Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import { noSuchSite } from '../../register/sites/require.ts'
+import { type DrawnLoad, drawnLoad } from '../page-checks/queries.ts'
 import { lineRow } from './queries.ts'
 
 /** The line of a site as it was seen last. @throws Refusal not_found */
@@ -14,11 +15,17 @@ export async function siteLine({ db, clock }: Context, user: Principal, id: numb
   const row = await lineRow(db, id, new Date(clock.now()))
   if (!row?.at) return { at: null, reason: 'never', line: null }
   const { at, measured, reason, hasSix } = row
-  return { at: at.toISOString(), reason, line: measured && shown(measured, hasSix) }
+  const drawn = await drawnLoad(db, id, clock.now())
+  return { at: at.toISOString(), reason, line: measured && shown(measured, hasSix, drawn) }
 }
 
-function shown({ six, secure, headers, load }: LineMeasured, hasSix: boolean): NonNullable<SiteLine['line']> {
+function shown(
+  { six, secure, headers, load: fetched }: LineMeasured,
+  hasSix: boolean,
+  drawn: DrawnLoad | null,
+): NonNullable<SiteLine['line']> {
   const { grade, score, scoring, results, points } = headers
+  const load = drawn ? { ms: drawn.ms, by: 'rendered' as const } : fetched
   return {
     // Where nothing at all opens over IPv6, it is this place that has none.
     six: { ...six, state: six.state === 'fails' && !hasSix ? 'noLine' : six.state },

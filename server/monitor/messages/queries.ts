@@ -52,7 +52,7 @@ export async function storeMessageColumns(tx: Tx, visits: readonly Sighted[]): P
 
 /** Stores what was read of a column's letters. @param reading null: it was visited in vain */
 export async function storeMessages(
-  db: Db,
+  db: Db | Tx,
   { siteId, name }: { readonly siteId: number; readonly name: string },
   reading: MessageReading | null,
   at: Date,
@@ -77,7 +77,7 @@ export interface MessageRow {
 }
 
 /** The message columns of sites, as their home pages showed them last. */
-export async function messagesOf(db: Db, siteIds: readonly number[]): Promise<MessageRow[]> {
+export async function messagesOf(db: Db | Tx, siteIds: readonly number[]): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
     select c.site_id, c.url, c.name, c.seen_at, c.read_at, c.reading from message_column c
     where c.site_id = any(${siteIds}::int[]) and c.seen_at >
@@ -100,7 +100,7 @@ export function freshReading(
  * @returns one entry for each of `siteIds`
  */
 export async function messageVerdicts(
-  db: Db,
+  db: Db | Tx,
   siteIds: readonly number[],
   day: { readonly atMs: number; readonly today: string },
 ): Promise<Map<number, MessagesVerdict>> {
@@ -114,7 +114,7 @@ export async function messageVerdicts(
   return new Map([...columns].map(([id, own]) => [id, judgeMessages(own, day.today)]))
 }
 
-async function unseenHomes(db: Db, siteIds: readonly number[]): Promise<number[]> {
+async function unseenHomes(db: Db | Tx, siteIds: readonly number[]): Promise<number[]> {
   if (siteIds.length === 0) return []
   const { rows } = await sql<{ site_id: number }>`
     select site_id from site_state where site_id = any(${siteIds}::int[])

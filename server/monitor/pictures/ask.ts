@@ -1,4 +1,5 @@
 import type { PictureMark, PictureReason } from '../../../shared/monitor/pictures/pictures.ts'
+import { AS_IS_RULES } from '../../../shared/monitor/pictures/pictures-rules.ts'
 import type { Tx } from '../../base/db/database.ts'
 import { askRender, canRender } from '../rendering/ask.ts'
 import { type Place, placesOf } from './place.ts'
@@ -27,16 +28,21 @@ export async function askPictures(tx: Tx, asks: readonly PictureAsk[], now: numb
     tx,
     asks.map(({ siteId, url, reason, rule, ref, mark, by }) => ({
       ...{ siteId, url, purpose: 'picture' as const },
-      subject: { ref: writtenSubject({ reason, rule, ref }), ...(mark && { mark: given(mark) }) },
+      subject: {
+        ref: writtenSubject({ reason, rule, ref }),
+        ...(mark && { mark: given(mark) }),
+        ...(rule !== null && AS_IS_RULES.includes(rule) && { isAsIs: true }),
+      },
       ...{ cause: by === undefined ? ('proof' as const) : ('asked' as const), askedBy: by ?? null },
     })),
     now,
   )
 }
 
-const given = ({ text, href }: PictureMark) => ({
+const given = ({ text, href, selector }: PictureMark) => ({
   ...(text === undefined ? {} : { text }),
   ...(href === undefined ? {} : { href }),
+  ...(selector === undefined ? {} : { selector }),
 })
 
 /** What a picture is to be taken for, wherever it is to be seen. */

@@ -11,6 +11,7 @@ const MARKS = {
   mended: '附件：申请表',
   error: null,
   home: null,
+  letter: '群众来信（至今没有答复）',
   guide: '联系电话：（空号）',
 } as const
 export type DemoPicture = keyof typeof MARKS
@@ -18,6 +19,7 @@ export const DEMO_PICTURES = Object.keys(MARKS) as readonly DemoPicture[]
 
 /** What a rule's picture shows in the demo, while it is broken and once it is not. */
 const OF_RULES: Readonly<Record<string, readonly [DemoPicture, DemoPicture]>> = {
+  DOWN: ['error', 'home'],
   V1: ['error', 'home'],
   V2: ['old', 'new'],
   V3: ['blank', 'filled'],
@@ -27,6 +29,7 @@ const OF_RULES: Readonly<Record<string, readonly [DemoPicture, DemoPicture]>> = 
   'mark-official': ['home', 'home'],
   'mark-report': ['home', 'home'],
   'mark-map': ['home', 'home'],
+  V5: ['letter', 'home'],
 }
 
 /** The picture of the demo for a rule; of rules without one, null. */

@@ -5,6 +5,7 @@ import { pictureRoutes } from './routes.ts'
 export const pictures: Module = {
   routes: pictureRoutes,
   demoRows: [
+    { table: 'picture_missing', where: sql`site_id in (select id from site where demo)` },
     { table: 'picture', where: sql`site_id in (select id from site where demo)` },
     {
       table: 'picture_copy',

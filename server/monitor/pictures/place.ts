@@ -6,6 +6,7 @@ import type { PictureMark } from '../../../shared/monitor/pictures/pictures.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { readingOf } from '../columns/judge.ts'
 import { measuresOf } from '../columns/queries.ts'
+import { messagesOf, messageVerdicts } from '../messages/queries.ts'
 import { rulesInForce } from '../verdicts/in-force.ts'
 
 /** A page, and what on it is to be seen. */
@@ -23,8 +24,8 @@ interface About {
 const NEGLECTED = ['blank', 'stale', 'undated']
 
 /**
- * Where what a rule says of a site is to be seen: V2 at the newest item, V3 on the column that is neglected most, LINKS around a
- * broken link; of everything else the home page. In the order of `about`; null where there is no such site.
+ * Where what a rule says of a site is to be seen: V2 at the newest item, V3 on the column that is neglected most, V5 at the
+ * letter that has waited longest, LINKS around a broken link; of everything else the home page. In the order of `about`; null where there is no such site.
  */
 export async function placesOf(tx: Tx, about: readonly About[], now: number): Promise<(Place | null)[]> {
   const idsOf = (rule: string) => about.filter((one) => one.rule === rule).map(({ siteId }) => siteId)
@@ -34,12 +35,13 @@ export async function placesOf(tx: Tx, about: readonly About[], now: number): Pr
   )
   const columns = await neglectedOf(tx, idsOf('V3'), localDay(now))
   const links = await brokenOf(tx, idsOf('LINKS'))
+  const letters = await waitingOf(tx, idsOf('V5'), now)
   return about.map(({ siteId, rule }) => {
     const home = homes.get(siteId)
     if (!home) return null
     if (rule === 'V2') return home.newest ?? home.plain
-    const other = rule === 'V3' ? columns.get(siteId) : rule === 'LINKS' ? links.get(siteId) : undefined
-    return other ?? home.plain
+    const others = { V3: columns, V5: letters, LINKS: links }[rule ?? '']
+    return others?.get(siteId) ?? home.plain
   })
 }
 
@@ -71,6 +73,22 @@ async function neglectedOf(db: Db, siteIds: readonly number[], today: string): P
     found.set(row.site_id, { worst, place: { url: row.url, mark: null } })
   }
   return new Map([...found].map(([siteId, { place }]) => [siteId, place]))
+}
+
+/** Of each of these sites, the letter without an answer that has waited longest: its own page, or the column that lists it. */
+async function waitingOf(db: Db, siteIds: readonly number[], now: number): Promise<Map<number, Place>> {
+  if (siteIds.length === 0) return new Map()
+  const found = new Map<number, Place>()
+  const verdicts = await messageVerdicts(db, siteIds, { atMs: now, today: localDay(now) })
+  const columns = await messagesOf(db, siteIds)
+  for (const [siteId, { some }] of verdicts) {
+    const own = columns.filter(({ site_id }) => site_id === siteId)
+    const [letter] = some
+    const listed = own.find(({ reading }) => reading?.waiting.some(({ title }) => title === letter?.title))
+    const url = letter?.url ?? listed?.url ?? own[0]?.url
+    if (url !== undefined) found.set(siteId, { url, mark: letter ? { text: letter.title } : null })
+  }
+  return found
 }
 
 /** Of each of these sites, a broken link of the last scan on the page that has it, one of the home page rather than another. */

@@ -6,6 +6,7 @@ import { Refusal } from '../../base/refusal.ts'
 import { asFile } from '../../people/files/headers.ts'
 import { serve } from '../../people/requests/route.ts'
 import { canRender } from '../rendering/ask.ts'
+import { listMissing } from './missing.ts'
 import { contentOfPicture, listPictures } from './queries.ts'
 import { askForPicture } from './service.ts'
 
@@ -15,7 +16,8 @@ export function pictureRoutes(ctx: Context): Router {
   serve(router, api.sitePictures, async ({ user, query: { limit, cursor, ...filter } }) => {
     const found = await listPictures(ctx.db, user, filter, { limit, before: parseCursor(cursor) })
     const taken = await canRender(ctx.db, ctx.clock.now())
-    return { ...found, nextCursor: nextCursor(found.items, limit), taken }
+    const missing = cursor === undefined ? await listMissing(ctx.db, user, filter) : []
+    return { ...found, nextCursor: nextCursor(found.items, limit), taken, missing }
   })
   serve(router, api.askPicture, ({ user, params, body }) => askForPicture(ctx, user, params.id, body))
   serve(router, api.pictureContent, async ({ user, params, res }) => {

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { PictureMark, PictureReason } from '../../../shared/monitor/pictures/pictures.ts'
+import type { RenderReason } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Once } from '../../base/db/database.ts'
 
 /** What a picture holds, by its SHA-256: JPEG, once however often the page looked so. */
@@ -28,9 +29,22 @@ export interface PictureTable {
   hash: Once<string>
 }
 
+/** A picture that was wanted and could not be taken. */
+export interface PictureMissingTable {
+  id: Generated<number>
+  site_id: Once<number>
+  at: Once<Date>
+  url: Once<string>
+  reason: Once<PictureReason>
+  rule: Once<string | null>
+  ref: Once<number | null>
+  why: Once<RenderReason>
+}
+
 declare module '../../base/db/database.ts' {
   interface Database {
     picture: PictureTable
     picture_copy: PictureCopyTable
+    picture_missing: PictureMissingTable
   }
 }

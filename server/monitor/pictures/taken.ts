@@ -3,26 +3,25 @@ import type { Pictured } from '../rendering/pictured.ts'
 import type { RenderOrder } from '../rendering/queries.ts'
 import { readSubject } from './ask.ts'
 import { keepPictures } from './keep.ts'
+import { keepMissing } from './missing.ts'
 
-/** Keeps a picture that was ordered. One that could not be taken is not tried again: what it was of has passed. */
+/** Keeps a picture that was ordered, or why there is none. One that could not be taken is not tried again: what it was of has passed. */
 export async function pictureTaken(
-  ctx: Pick<Context, 'db' | 'log'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   order: RenderOrder,
   picture: Pictured,
 ): Promise<void> {
   const { siteId, subject, id } = order
-  if ('failed' in picture || subject === null) return
-  const { url, atMs, isMarked, boxes } = picture
+  if (subject === null) return
   const { reason, rule, ref } = readSubject(subject.ref)
+  if ('failed' in picture) {
+    const missing = { siteId, atMs: ctx.clock.now(), url: order.url, reason, rule, ref, why: picture.failed }
+    await ctx.db.transaction().execute((tx) => keepMissing(tx, [missing]))
+    return
+  }
+  const { url, atMs, isMarked, boxes } = picture
   const taken = {
-    siteId,
-    atMs,
-    url,
-    reason,
-    rule,
-    ref,
-    mark: subject.mark ?? null,
-    isMarked,
+    ...{ siteId, atMs, url, reason, rule, ref, mark: subject.mark ?? null, isMarked },
     ...(boxes && { boxes }),
   }
   const bytes = Buffer.from(picture.bytes)

@@ -8,10 +8,14 @@ import {
 } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 
-/** What is to be outlined on a picture: the link that leads there, or else the smallest part of the page with this text. */
+/**
+ * What is to be outlined on a picture: what a selector of CSS names, the link that leads there, or else the smallest part of the page
+ * with this text.
+ */
 export interface RenderMark {
   readonly text?: string
   readonly href?: string
+  readonly selector?: string
 }
 
 /** What a picture is of. */
@@ -21,6 +25,8 @@ export interface RenderSubject {
   readonly mark?: RenderMark
   /** All of the page instead of what stands in one screen of it. */
   readonly isWhole?: boolean
+  /** Whatever stands there now is pictured, also an error, and not tried again: it is what the picture is of. */
+  readonly isAsIs?: boolean
 }
 
 /** A page that somebody wants drawn. */
@@ -83,6 +89,7 @@ export async function askRender(db: Db | Tx, asks: readonly RenderAsk[], now: nu
     from given g left join today t
       on t.site_id = g.site_id and t.purpose = g.purpose and t.home = (g.ref = '') and t.asked = (g.asked_by is not null)
     where coalesce(t.n, 0) < case when g.purpose = 'picture' then ${RENDERING.picturesPerSiteDay}::int
+      when g.purpose = 'check' then ${RENDERING.checksPerSiteDay}::int
       when g.asked_by is not null then ${RENDERING.askedPerSiteDay}::int
       when g.ref = '' then ${RENDERING.perSiteDay}::int else ${RENDERING.columnsPerSiteDay}::int end
     on conflict (site_id, purpose, ref, md5(url)) where done_at is null

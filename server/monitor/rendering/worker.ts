@@ -2,6 +2,7 @@ import { HOUR, MINUTE, SECOND } from '../../../shared/base/time.ts'
 import { RENDERING, type RenderReason } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import type { Context } from '../../base/context.ts'
+import type { Checks } from './checks.ts'
 import type { Reader } from '../visit/reading/reader.ts'
 import type { Visited } from '../visit/visited.ts'
 import { askRender } from './ask.ts'
@@ -40,6 +41,7 @@ export interface RenderWorkerParts {
   readonly timers: Timers
   readonly drawing: Pick<Drawing, 'draw' | 'start' | 'close' | 'held'>
   readonly reader: Reader
+  readonly checks: Checks
   /** Takes what was read to be recorded; calls back once it is stored. */
   readonly record: (visited: Visited, onStored: () => void) => void
   /** By what this process is known to others. */
@@ -79,7 +81,15 @@ export class RenderWorker {
     const { timers } = this.#parts
     this.#cancels.push(
       timers.every(BEAT_MS, () => void this.#beat().catch(this.#warn)),
-      timers.after(startAfterS * SECOND, () => this.#cancels.push(timers.every(LOOK_MS, () => this.#look()))),
+      timers.after(startAfterS * SECOND, () => this.#begin()),
+    )
+  }
+
+  #begin(): void {
+    const { timers } = this.#parts
+    this.#cancels.push(
+      timers.every(BEAT_MS, () => void this.#askChecks().catch(this.#warn)),
+      timers.every(LOOK_MS, () => this.#look()),
     )
   }
 
@@ -106,6 +116,11 @@ export class RenderWorker {
       due.map((one) => ({ ...one, purpose: 'reading', subject: null, askedBy: null })),
       now,
     )
+  }
+
+  async #askChecks(): Promise<void> {
+    const { ctx, checks } = this.#parts
+    if (this.#problem === null) await checks.ask(ctx.clock.now())
   }
 
   #look(): void {
@@ -146,7 +161,7 @@ export class RenderWorker {
     if (answer === null || this.#hasStopped) return putBack(ctx.db, order.id, ctx.clock.now())
     const failed = 'failed' in answer ? answer.failed : await this.#yield(order, answer)
     if (failed === null) return
-    const isOver = !PASSING.has(failed) || order.tries >= RENDERING.tries
+    const isOver = !PASSING.has(failed) || order.tries >= RENDERING.tries || order.subject?.isAsIs === true
     if (isOver) await this.#giveUp(order, failed)
     else await putOff(ctx.db, order.id, ctx.clock.now() + RENDERING.retryMinutes * MINUTE)
   }
@@ -161,7 +176,7 @@ export class RenderWorker {
     for (const cancel of this.#cancels.splice(1)) cancel()
     const again = () => {
       this.#problem = null
-      this.#cancels.push(timers.every(LOOK_MS, () => this.#look()))
+      this.#begin()
     }
     this.#cancels.push(timers.after(HOUR, again))
     void announceRenderer(ctx.db, name, ctx.clock.now(), this.#problem).catch(this.#warn)
@@ -170,7 +185,7 @@ export class RenderWorker {
 
   /** Hands on what a page shows. @returns why that is not possible; null: it is done. */
   async #yield(order: RenderOrder, drawn: Drawn): Promise<RenderReason | null> {
-    const { ctx, reader, record } = this.#parts
+    const { ctx, drawing, reader, checks, record } = this.#parts
     const { id, siteId, purpose } = order
     const atMs = ctx.clock.now()
     if (purpose === 'picture') {
@@ -178,6 +193,11 @@ export class RenderWorker {
       await ctx.after.pictured(ctx, order, { ...drawn.picture, url: drawn.url, atMs })
       await finishOrder(ctx.db, id, atMs, null)
       return null
+    }
+    if (purpose === 'check') {
+      const failed = await checks.take(order, drawn, () => drawing.draw(toDraw(order)))
+      if (failed === null) await finishOrder(ctx.db, id, atMs, null)
+      return failed
     }
     const columnId = columnOf(order)
     if (columnId !== null) {
@@ -199,10 +219,11 @@ export class RenderWorker {
   }
 
   async #giveUp(order: RenderOrder, reason: RenderReason): Promise<void> {
-    const { ctx } = this.#parts
+    const { ctx, checks } = this.#parts
     const { id, siteId, purpose } = order
     const now = ctx.clock.now()
     if (purpose === 'picture') await ctx.after.pictured(ctx, order, { failed: reason })
+    else if (purpose === 'check') await checks.fail(order, reason, now)
     else if (columnOf(order) === null) await noteFailed(ctx.db, siteId, now, reason)
     else await noteNoList(ctx.db, order, reason, new Date(now))
     await finishOrder(ctx.db, id, now, reason)
@@ -212,8 +233,15 @@ export class RenderWorker {
 function toDraw({ id, url, demo, purpose, subject }: RenderOrder): DrawOrder {
   return {
     ...{ id, url, demo },
-    wantsHtml: purpose === 'reading',
+    wantsHtml: purpose !== 'picture',
+    wantsCheck: purpose === 'check',
     picture:
-      purpose === 'picture' ? { mark: subject?.mark ?? null, isWhole: subject?.isWhole === true } : null,
+      purpose === 'picture'
+        ? {
+            mark: subject?.mark ?? null,
+            isWhole: subject?.isWhole === true,
+            isAsIs: subject?.isAsIs === true,
+          }
+        : null,
   }
 }

@@ -26,8 +26,8 @@ export const ALERT_RULES = [
   'UNSEEN',
 ] as const
 
-/** Rules whose verdicts are to be seen on a page. What is down has none, and a certificate is on none. */
-export const PICTURED_RULES: readonly (typeof ALERT_RULES)[number][] = ['V1', 'V2', 'V3', 'LINKS']
+/** Rules whose verdicts are to be seen on a page: of what is down, what a browser shows instead. A certificate is on none. */
+export const PICTURED_RULES: readonly (typeof ALERT_RULES)[number][] = ['V1', 'V2', 'V3', 'LINKS', 'DOWN']
 
 /** Worst first. */
 export const SEVERITIES = ['critical', 'major', 'minor'] as const

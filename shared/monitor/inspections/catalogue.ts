@@ -1,3 +1,4 @@
+import accessibility from '../page-checks/accessibility.json' with { type: 'json' }
 import basics from './basics.json' with { type: 'json' }
 import content from './content.json' with { type: 'json' }
 import type { InspectionFamily, InspectionRule } from './inspections-rules.ts'
@@ -12,9 +13,9 @@ import { inspectionFamily, ruleSet } from './rule-set.ts'
 export const MACHINE = ruleSet.parse(machine)
 
 /** Every family with its rules, in the order in which they are shown. For the server and tests: screens ask for them. */
-export const FAMILIES: readonly InspectionFamily[] = [basics, marks, line, pages, outbound, content].map(
-  (family) => inspectionFamily.parse(family),
-)
+export const FAMILIES: readonly InspectionFamily[] = [
+  ...[basics, marks, line, pages, outbound, content, accessibility],
+].map((family) => inspectionFamily.parse(family))
 
 const BY_ID: ReadonlyMap<string, InspectionRule> = new Map(
   FAMILIES.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule])),

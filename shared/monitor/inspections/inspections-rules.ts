@@ -56,6 +56,8 @@ export interface InspectionRule {
   readonly errorLimit: number
   /** Whether a problem of it is pictured: not where the picture would show what is to be hidden. */
   readonly picture: boolean
+  /** Problems of it that are pictured on a site at most. */
+  readonly pictures: number
   /** Whether an alert may follow from it: not where what it finds has an alert of its own. */
   readonly alert: boolean
   /** Rules of the census that it helps to measure, as `S9b`. */

@@ -25,6 +25,7 @@ const inspectionRule = z.strictObject({
   limits: z.record(z.string(), limit),
   errorLimit: z.number().min(0).max(1),
   picture: z.boolean().default(true),
+  pictures: z.int().min(1).max(20).default(20),
   alert: z.boolean().default(true),
   census: z.array(z.string().regex(/^[A-Z]\d{1,2}[a-z]?$/)).default([]),
 })

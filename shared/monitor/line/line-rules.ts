@@ -53,10 +53,9 @@ export interface LineMeasured {
   }
   readonly headers: { readonly results: HeaderResults } & Graded
   readonly load: {
-    /** The better of two where the first took too long. */
+    /** The better of two where the first took too long; of the page itself, without what belongs to it. */
     readonly ms: number
-    /** `load`: the page itself, by the monitor; `rendered`: with all that it shows, in a browser. */
-    readonly by: 'load' | 'rendered'
+    readonly by: 'load'
   }
 }
 

@@ -42,7 +42,10 @@ export const siteLine = z.object({
         /** What each test came to, and its points. */
         tests: z.array(z.object({ test: z.enum(HEADER_TESTS), result: z.string(), points: z.int() })),
       }),
-      /** `isSlow`: longer than the rule for it allows. */
+      /**
+       * `load`: of the page itself, by the monitor; `rendered`: until it stood in a browser, where one has opened it. `isSlow`: longer
+       * than the rule for it allows.
+       */
       load: z.object({ ms, by: z.enum(['load', 'rendered']), isSlow: z.boolean() }),
     })
     .nullable(),

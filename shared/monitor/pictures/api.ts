@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { rowId, sentId } from '../../base/ids.ts'
 import { costOfRows, type Endpoint, id, page, paging } from '../../people/rights/endpoint.ts'
-import { MOST_REFS, PICTURE_REASONS, pictureAsked, sitePicture } from './pictures.ts'
+import { MOST_REFS, missingPicture, PICTURE_REASONS, pictureAsked, sitePicture } from './pictures.ts'
 
 /** Ids with commas between them. */
 const refs = z
@@ -29,6 +29,8 @@ export const pictureEndpoints = {
     output: page(sitePicture).extend({
       /** Whether there is anything here that takes pictures. */
       taken: z.boolean(),
+      /** With `site` or `refs`: those that could not be taken, and why; of the newest 20. */
+      missing: z.array(missingPicture),
     }),
   },
   askPicture: {

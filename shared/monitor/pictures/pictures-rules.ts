@@ -5,6 +5,11 @@
 export const PICTURE_REASONS = ['verdict', 'finding', 'problem', 'before', 'after', 'asked'] as const
 export type PictureReason = (typeof PICTURE_REASONS)[number]
 
+/** Rules of what does not open: whatever a browser shows then is the picture, an error also. */
+export const AS_IS_RULES: readonly string[] = ['DOWN', 'V1']
+
+/** Pictures that could not be taken, of which it is said why. */
+export const MOST_MISSING = 20
 /** Of one picture, in bytes and in px; what is larger is not kept. */
 export const MOST_BYTES = 1_000_000
 export const MOST_WIDTH = 2_000

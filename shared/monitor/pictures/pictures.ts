@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { sentText } from '../../base/sent-text.ts'
+import { RENDER_REASONS } from '../rendering/rendering-rules.ts'
 import { PICTURE_REASONS } from './pictures-rules.ts'
 
 export * from './pictures-rules.ts'
 
-/** What of a page a picture is about: the element with this text, or the link that leads there. */
-export const pictureMark = z.object({ text: z.string().optional(), href: z.string().optional() })
+/** What of a page a picture is about: the element with this text, the link that leads there, or what CSS names so. */
+export const pictureMark = z.object({
+  text: z.string().optional(),
+  href: z.string().optional(),
+  selector: z.string().optional(),
+})
 export type PictureMark = z.infer<typeof pictureMark>
 
 /** A picture of a page as it was at an instant. */
@@ -34,6 +39,19 @@ export const sitePicture = z.object({
   hash: z.string(),
 })
 export type SitePicture = z.infer<typeof sitePicture>
+
+/** A picture that was wanted and could not be taken. */
+export const missingPicture = z.object({
+  id: z.int(),
+  siteId: z.int(),
+  at: z.iso.datetime(),
+  url: z.string(),
+  reason: z.enum(PICTURE_REASONS),
+  rule: z.string().nullable(),
+  ref: z.int().nullable(),
+  why: z.enum(RENDER_REASONS),
+})
+export type MissingPicture = z.infer<typeof missingPicture>
 
 /** What somebody wants a picture of: a page of the site; without an address, its home page. */
 export const pictureAsked = z.object({

@@ -6,16 +6,25 @@ import limits from './limits.json' with { type: 'json' }
  */
 export const RENDERING = limits
 
-/** What a page is drawn for: to be read, or to be pictured. */
-export const RENDER_PURPOSES = ['reading', 'picture'] as const
+/** What a page is drawn for: to be read, to be pictured, or to be checked as a browser has it (`page-checks`). */
+export const RENDER_PURPOSES = ['reading', 'picture', 'check'] as const
 export type RenderPurpose = (typeof RENDER_PURPOSES)[number]
 
 /**
  * Why a page is to be drawn. `drawn`: a script draws its lists; `undated`: it shows no date; `few`: it shows hardly anything;
  * `older`: its newest date is older than the one that it showed before; `verdict`: a verdict is about to be told of it;
- * `asked`: a person asked; `proof`: a picture is wanted that nobody waits for.
+ * `asked`: a person asked; `proof`: a picture is wanted that nobody waits for; `turn`: it is its turn to be checked.
  */
-export const RENDER_CAUSES = ['drawn', 'undated', 'few', 'older', 'verdict', 'asked', 'proof'] as const
+export const RENDER_CAUSES = [
+  'drawn',
+  'undated',
+  'few',
+  'older',
+  'verdict',
+  'asked',
+  'proof',
+  'turn',
+] as const
 export type RenderCause = (typeof RENDER_CAUSES)[number]
 
 /**

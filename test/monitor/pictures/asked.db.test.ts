@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { recordFinding } from '../../../server/census/findings/service.ts'
+import { confirmFinding, recordFinding } from '../../../server/census/findings/service.ts'
 import { followAlerts, type SiteChange } from '../../../server/desk/alerts/follow.ts'
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { takeStep } from '../../../server/desk/rectifications/service.ts'
 import { pictureProblems } from '../../../server/monitor/inspections/crawl/picture.ts'
+import { takeMessages } from '../../../server/monitor/schedule/daily/take-messages.ts'
+import { listMissing } from '../../../server/monitor/pictures/missing.ts'
 import { listPictures } from '../../../server/monitor/pictures/queries.ts'
 import { askForPicture } from '../../../server/monitor/pictures/service.ts'
 import { pictureTaken } from '../../../server/monitor/pictures/taken.ts'
+import { DAY, localDay } from '../../../shared/base/time.ts'
 import { newFinding } from '../../../shared/census/findings/findings.ts'
 import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
 import { ASKED_A_DAY } from '../../../shared/monitor/pictures/pictures.ts'
@@ -61,13 +64,14 @@ test('where nothing takes pictures none is waited for, and whoever asks is told 
 describe('where something takes pictures, one is asked for', () => {
   beforeAll(rendererComes)
 
-  test('at each change of a verdict, with the item that it rests on; not of what is down', async () => {
+  test('at each change of a verdict, with the item that it rests on; of what is down, as it is', async () => {
     const site = await newSite()
     const [fact] = await follow(site, 'V2', 'critical')
     await follow(site, 'DOWN', 'major')
     const alertId = fact && 'alert' in fact.data ? fact.data.alert.id : 0
     expect(await ordered(site)).toEqual([
       { url: site.url, ref: `verdict|V2|${alertId}`, mark: { text: '关于开展检查的通知' }, by: null },
+      { url: site.url, ref: expect.stringMatching(/^verdict\|DOWN\|\d+$/), isAsIs: true, by: null },
     ])
   })
 
@@ -132,6 +136,44 @@ describe('where something takes pictures, one is asked for', () => {
     ])
   })
 
+  test('of a letter that has waited too long, once it does, and once it has an answer', async () => {
+    const site = await newSite()
+    const at = new Date(ctx.clock.now())
+    const column = { siteId: site.id, name: '网上信箱' }
+    const waiting = [
+      { on: localDay(ctx.clock.now() - 200 * DAY), title: '路灯不亮', url: `${site.url}xx/7.html` },
+    ]
+    const reading = { dated: 4, answered: 3, waiting, unclear: [], undated: 0, isWhole: true, isDrawn: false }
+    await fresh.db
+      .insertInto('message_column')
+      .values({
+        ...{ site_id: site.id, name: column.name, url: `${site.url}xx/`, seen_at: at, next_visit_at: at },
+        ...{ read_at: null, tried_at: null, reading: null },
+      })
+      .execute()
+    await takeMessages(fresh.db, column, reading, at)
+    const once = [{ url: `${site.url}xx/7.html`, ref: 'verdict|V5|', mark: { text: '路灯不亮' }, by: null }]
+    expect(await ordered(site)).toEqual(once)
+    await takeMessages(fresh.db, column, reading, at)
+    expect(await ordered(site), 'it still does').toEqual(once)
+    await takeMessages(fresh.db, column, { ...reading, answered: 4, waiting: [] }, at)
+    expect((await ordered(site)).slice(1)).toEqual([{ url: `${site.url}xx/`, ref: 'verdict|V5|', by: null }])
+  })
+
+  test('of a serious error again, once a second person has confirmed it', async () => {
+    const site = await newSite()
+    const given = newFinding.parse({
+      siteId: site.id,
+      rule: 'V4',
+      note: '严重错别字',
+      target: `${site.url}xw/`,
+    })
+    const { id, version } = await recordFinding(ctx, people.tianhe, given)
+    await fresh.db.deleteFrom('render_order').where('site_id', '=', site.id).execute()
+    await confirmFinding(ctx, people.duty, id, { version, note: '' })
+    expect(await ordered(site)).toEqual([{ url: `${site.url}xw/`, ref: `finding|V4|${id}`, by: null }])
+  })
+
   test('of what a person has found at an address', async () => {
     const site = await newSite()
     const target = `${site.url}bszn/`
@@ -188,6 +230,20 @@ describe('where something takes pictures, one is asked for', () => {
     for (let n = 1; n < ASKED_A_DAY; n++) await ask(people.duty, `${site.url}${n}/`)
     expect((await refused(ask(), 'too_many_requests')).reason).toBe('pictures.manyToday')
   })
+})
+
+test('one that cannot be taken says why, to whom the site is, until there is one', async () => {
+  const site = await newSite()
+  const order = orderOf(site, 'verdict|DOWN|7', { text: '' })
+  await pictureTaken(ctx, order, { failed: 'not_open' })
+  const asked = { reason: 'verdict' as const, refs: [7], site: site.id }
+  expect(await listMissing(fresh.db, people.owner, asked)).toMatchObject([
+    { siteId: site.id, rule: 'DOWN', ref: 7, url: site.url, why: 'not_open' },
+  ])
+  expect(await listMissing(fresh.db, people.haizhu, asked)).toEqual([])
+  expect(await listMissing(fresh.db, people.duty, {}), 'of nothing in particular').toEqual([])
+  await pictureTaken(ctx, order, taken(site.url))
+  expect(await listMissing(fresh.db, people.owner, asked)).toEqual([])
 })
 
 const orderOf = (site: MadeSite, ref: string, mark: { text: string }) => ({

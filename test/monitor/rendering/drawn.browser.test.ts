@@ -89,6 +89,20 @@ it('a page within the page stands in its place, without scripts, and what is ask
   expect(framed).toMatchObject({ picture: { type: 'image/jpeg', width: 1280, isMarked: true } })
 })
 
+it('what is down is pictured as a browser shows it, a place is outlined by its selector, and both times and faults are seen', async () => {
+  const picture = { mark: null, isWhole: false }
+  const [gone, list] = await Promise.all([
+    drawHostile('gone', { wantsHtml: false, picture: { ...picture, isAsIs: true } }),
+    drawHostile('list', { picture: { ...picture, mark: { selector: '#news' } }, wantsCheck: true }),
+  ])
+  expect(gone).toMatchObject({ picture: { type: 'image/jpeg' } })
+  const access = expect.arrayContaining([expect.objectContaining({ rule: 'html-has-lang', level: 'A' })])
+  expect(list).toMatchObject({
+    picture: { isMarked: true },
+    check: { access, load: { loadMs: expect.any(Number) } },
+  })
+})
+
 it('a list that its server is slow with is waited for', async () => {
   expect(htmlOf(await early.slow)).toContain('2026-03-01')
 })

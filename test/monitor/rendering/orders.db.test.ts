@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { atOnce } from '../../../server/base/slices.ts'
+import { checksOf } from '../../../server/monitor/page-checks/checks.ts'
 import { askRender, type RenderAsk } from '../../../server/monitor/rendering/ask.ts'
 import { columnOf, noteNoList, storeDrawnColumn } from '../../../server/monitor/rendering/columns.ts'
 import {
@@ -118,7 +119,7 @@ it('one whose page can be drawn, and never be stored, is given up like one that 
     return () => {}
   }
   const worker = new RenderWorker({
-    ...{ ctx, reader: slicedReader, name: 'here', record: () => {} },
+    ...{ ctx, reader: slicedReader, name: 'here', record: () => {}, checks: checksOf(ctx, (text) => text) },
     timers: { after: (_, act) => begin(act), every: (_, act) => begin(act) },
     drawing: {
       ...{ held: 0, start: async () => {}, close: async () => {} },

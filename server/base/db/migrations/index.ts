@@ -88,6 +88,8 @@ import * as m0147 from './0147_open_data.ts'
 import * as m0148 from './0148_places_apart.ts'
 import * as m0149 from './0149_narrow_state.ts'
 import * as m0150 from './0150_problems_judged.ts'
+import * as m0151 from './0151_page_checks.ts'
+import * as m0152 from './0152_pictures_missing.ts'
 import * as m0155 from './0155_looks.ts'
 import * as m0156 from './0156_lost_orders.ts'
 import * as m0157 from './0157_sheet_sums.ts'
@@ -184,6 +186,8 @@ export const migrations: Record<string, Migration> = {
   '0148_places_apart': m0148,
   '0149_narrow_state': m0149,
   '0150_problems_judged': m0150,
+  '0151_page_checks': m0151,
+  '0152_pictures_missing': m0152,
   '0155_looks': m0155,
   '0156_lost_orders': m0156,
   '0157_sheet_sums': m0157,

@@ -31,11 +31,11 @@ export const GUIDES =
 const ALL_COLUMNS = '全部栏目'
 const WEEKDAYS = '一二三四五六日'
 
-/** The menu of a site: its columns and the plain pages. */
+/** The menu of a site: its columns and the plain pages. @param isNamed the search field has a name for who does not see it. */
 export function navigation(
   columns: readonly { name: string; href: string }[],
   home: string,
-  hasMap: boolean,
+  { hasMap, isNamed }: { readonly hasMap: boolean; readonly isNamed: boolean },
 ): string {
   const items = [
     { name: '首页', href: home },
@@ -47,7 +47,7 @@ export function navigation(
   ]
   const links = items.map(({ name, href }) => `<li><a href="${href}">${name}</a></li>`)
   return `<div class="nav" id="nav"><ul>${links.join('')}</ul></div>
-<div class="search"><form action="/about/query.html" method="get"><input type="text" name="q" value="请输入关键字" /><input type="submit" value="搜索" /></form></div>`
+<div class="search"><form action="/about/query.html" method="get"><input type="text" name="q" value="请输入关键字"${isNamed ? ' title="站内搜索"' : ''} /><input type="submit" value="搜索" /></form></div>`
 }
 
 export function plainPath(slug: string): string {
@@ -85,7 +85,7 @@ export function friends(sites: readonly DemoSite[], salt: number): string {
     const { scheme, host, name } = pick(sites, salt, number, 64)
     return `<option value="${scheme}://${host}/">${name}</option>`
   })
-  return `<div class="links"><select onchange="window.open(this.value)"><option>--友情链接--</option>${options.join('\n')}</select></div>${foreignLinks(salt)}`
+  return `<div class="links"><select title="友情链接" onchange="window.open(this.value)"><option>--友情链接--</option>${options.join('\n')}</select></div>${foreignLinks(salt)}`
 }
 
 /** "今天是…": the date of the day of the visit, which says nothing about the site's items. */
@@ -126,5 +126,5 @@ export function styleSheet(salt: number): string {
     const colour = choose(0x1000000, salt, number, 69).toString(16).padStart(6, '0')
     return `.c${number}{width:${width}px;line-height:${18 + (number % 14)}px;color:#${colour};margin:0 auto;overflow:hidden}`
   })
-  return `body{margin:0;font-size:12px;font-family:"宋体"}a{text-decoration:none;color:#333}\n${rules.join('\n')}`
+  return `body{margin:0;font-size:12px;font-family:"宋体"}a{text-decoration:none;color:#333}p a,a[href="/"],a[href="#"]{text-decoration:underline}\n${rules.join('\n')}`
 }

@@ -17,6 +17,7 @@ import {
   styleSheet,
   subjects,
 } from './chrome.ts'
+import { lapsesOf } from './content/lapses.ts'
 import { templates } from './looks/index.ts'
 import { type Box, type Entry, type Frame, fullDate, type LookTemplate, two } from './looks/look.ts'
 import { dataScript, listScript } from './looks/scripts.ts'
@@ -82,7 +83,7 @@ export function homePage(scene: Scene): string {
   const template = templates[traits.look]
   const boxes = boxesOf(scene, template)
   const lists = boxes.map(template.box)
-  const framed = `<iframe src="${FRAME_PATH}" width="100%" height="900" frameborder="0" scrolling="no"></iframe>`
+  const framed = `<iframe src="${FRAME_PATH}" title="信息列表" width="100%" height="900" frameborder="0" scrolling="no"></iframe>`
   const isFramed = traits.home === 'script_frame'
   const body = [
     noticeBar(scene),
@@ -186,7 +187,10 @@ function frameOf({ site, behaviour, atMs }: Scene, title: string): Frame {
     charset: declaredCharset(traits.encoding),
     style: styleSheet(publisher.salt) + (lineOf(site).mixed ? mixed(site) : ''),
     clock: headerClock(traits.clock, dayNumber(atMs)),
-    nav: navigation(columnLinks(templates[traits.look]), '/', marks.marks.includes('map')),
+    nav: navigation(columnLinks(templates[traits.look]), '/', {
+      hasMap: marks.marks.includes('map'),
+      isNamed: !lapsesOf(traits.look, publisher.salt).includes('label'),
+    }),
     footer: footer(marks, traits.counter ? `您是第 <b>${VISITS}</b> 位访客` : ''),
   }
 }

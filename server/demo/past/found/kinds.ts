@@ -1,3 +1,4 @@
+import type { Outline } from '../../../monitor/inspections/rule.ts'
 import type { DemoSite } from '../../cast/register.ts'
 import type { Behaviour } from '../../fleet/script.ts'
 
@@ -10,6 +11,8 @@ export interface MadeProblem {
   readonly excerpt: string
   readonly detail?: Readonly<Record<string, string | number | boolean | null>>
   readonly told?: string
+  /** What a picture of it outlines. */
+  readonly outline?: Outline | null
   /** It was put right; without it, it stands there still. */
   readonly isGone?: true
 }

@@ -1,13 +1,21 @@
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
+import { openedMs } from '../../../../shared/monitor/page-checks/page-checks-rules.ts'
 import { LINE_JUDGES } from '../../../monitor/inspections/line/judge.ts'
 import type { Outcome } from '../../../monitor/inspections/rule.ts'
 import { lineOf } from '../../cast/line.ts'
 import { lineSeen } from '../../lines.ts'
+import { madeChecks } from './accessibility.ts'
 import type { MadeOf, MadeProblem } from './kinds.ts'
 
-const judged = ({ site, behaviour }: MadeOf): (readonly [rule: string, outcome: Outcome])[] => {
+const judged = (of: MadeOf): (readonly [rule: string, outcome: Outcome])[] => {
+  const { site, behaviour } = of
   const url = `${site.scheme}://${site.host}/`
-  const seen = { measured: lineSeen(site, url, behaviour.traits.latencyMs, true), hasSix: true }
+  const [home] = madeChecks(of)
+  const ms = home?.found.load ? openedMs(home.found.load) : null
+  const seen = {
+    measured: lineSeen(site, url, behaviour.traits.latencyMs, true),
+    ...{ hasSix: true, canRender: true, drawn: ms === null ? null : { ms } },
+  }
   return Object.entries(LINE_JUDGES).map(([rule, judge]) => [
     rule,
     judge(seen, inspectionRule(rule)?.limits ?? {}),

@@ -1,3 +1,4 @@
+import { lapsesFound } from './accessibility.ts'
 import { faultyContent } from './content.ts'
 import type { MadeOf, MadeProblem } from './kinds.ts'
 import { linesAtFault, linesUnmeasured } from './line.ts'
@@ -15,6 +16,7 @@ const FAMILIES: readonly ((of: MadeOf) => MadeProblem[])[] = [
   servicesAtFault,
   outboundProblems,
   faultyContent,
+  lapsesFound,
 ]
 
 /** All that rules of the machine find on a demo site, and what of it was put right. */

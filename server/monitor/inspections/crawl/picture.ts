@@ -21,10 +21,16 @@ bringConcern({
  * rules whose pictures would show what is to be hidden.
  */
 export async function pictureProblems(tx: Tx, siteId: number, now: Date): Promise<void> {
-  const pictured = INSPECTION_RULES.flatMap(({ id, picture }) => (picture ? [id] : []))
+  const pictured = INSPECTION_RULES.flatMap(({ id, picture, pictures }) =>
+    picture ? [{ rule: id, pictures }] : [],
+  )
   const { rows } = await sql<{ id: number; rule: string; url: string; outline: Outline | null }>`
-    select q.id, q.rule, q.url, q.outline from inspection_problem q
-    where q.site_id = ${siteId} and q.gone_at is null and q.state <> 'refused' and q.rule = any(${pictured}::text[])
+    select q.id, q.rule, q.url, q.outline
+    from (
+      select one.*, row_number() over (partition by one.rule order by one.id desc) as nth from inspection_problem one
+      where one.site_id = ${siteId} and one.gone_at is null and one.state <> 'refused'
+    ) q join jsonb_to_recordset(${JSON.stringify(pictured)}::jsonb) as r(rule text, pictures int) on r.rule = q.rule
+    where q.nth <= r.pictures
       and not exists (select from picture p where p.reason = 'problem' and p.ref = q.id)
       and not exists (select from render_order o where o.site_id = q.site_id and o.purpose = 'picture'
         and o.ref = concat_ws('|', 'problem', q.rule, q.id))

@@ -1,5 +1,7 @@
 import { DAY } from '../../../../shared/base/time.ts'
 import { lineRow } from '../../line/queries.ts'
+import { drawnLoad } from '../../page-checks/queries.ts'
+import { canRender } from '../../rendering/ask.ts'
 import type { Outcome, PageRule, SiteFacts, SiteRule, Tools } from '../rule.ts'
 import { LINE_JUDGES } from './judge.ts'
 import { mixedContent } from './mixed-content.ts'
@@ -18,6 +20,8 @@ export const SITE_RULES: readonly SiteRule[] = Object.entries(LINE_JUDGES).map((
     if (!row?.at) return unmeasured('lineNever')
     if (row.reason !== null && row.reason !== 'never') return unmeasured(row.reason)
     if (!row.measured || clock.now() - row.at.getTime() > FRESH_MS) return unmeasured('lineOld')
-    return judge({ measured: row.measured, hasSix: row.hasSix }, limits)
+    const now = clock.now()
+    const browser = { drawn: await drawnLoad(db, siteId, now), canRender: await canRender(db, now) }
+    return judge({ measured: row.measured, hasSix: row.hasSix, ...browser }, limits)
   },
 }))

@@ -9,6 +9,7 @@ import type {
 import type { RenderReason } from '../../../../shared/monitor/rendering/rendering-rules.ts'
 import { isSameSite } from '../../read/page/second-level.ts'
 import { boxesOn } from './boxes.ts'
+import { checkPage } from './check.ts'
 import { bodyOf, inPlaceOf } from './frames.ts'
 import type { Gate } from './gate.ts'
 import { outline, scrollOn, shutDoors, sizeNow, standing } from './in-page.ts'
@@ -101,7 +102,7 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => {}))
   context.on('page', (other) => void other.close().catch(() => {}))
   const work = async (): Promise<DrawAnswer> => {
-    const refuse = answered(page, gate)
+    const refuse = answered(page, gate, order.picture?.isAsIs === true)
     const waiting = unanswered(page)
     await open(page, order.url)
     refuse()
@@ -113,11 +114,13 @@ async function drawIn(parts: DrawParts, context: BrowserContext, order: DrawOrde
     const bytes = html === null ? null : Buffer.from(html)
     const isCut = (bytes?.length ?? 0) > limits.maxHtmlBytes
     const picture = order.picture ? await take(page, order.picture, limits) : null
+    const check = order.wantsCheck ? await checkPage(page, limits.checkMs) : null
     return {
       url,
       html: bytes?.subarray(0, limits.maxHtmlBytes) ?? null,
       isCut,
       picture,
+      check,
       tookMs: Math.round(elapsedMs() - began),
       counts: gate.counts(),
     }
@@ -135,8 +138,11 @@ async function open(page: Page, url: string): Promise<void> {
   })
 }
 
-/** Follows what the page itself was answered with, wherever its scripts lead: an error is no page, and nor is what was refused. */
-function answered(page: Page, gate: Gate): () => void {
+/**
+ * Follows what the page itself was answered with, wherever its scripts lead: an error is no page, and nor is what was refused.
+ * @param isAsIs an error is wanted, too.
+ */
+function answered(page: Page, gate: Gate, isAsIs: boolean): () => void {
   let status = 0
   page.on('response', (response) => {
     const request = response.request()
@@ -145,7 +151,8 @@ function answered(page: Page, gate: Gate): () => void {
   return () => {
     if (page.url().startsWith('chrome-error:')) throw new NotDrawn('not_open')
     if (status < 400) return
-    throw new NotDrawn(status === 403 && gate.counts().refused > 0 ? 'refused' : 'http_error')
+    if (status === 403 && gate.counts().refused > 0) throw new NotDrawn('refused')
+    if (!isAsIs) throw new NotDrawn('http_error')
   }
 }
 

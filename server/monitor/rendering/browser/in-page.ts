@@ -39,9 +39,18 @@ export function standing(most: number): string {
 }
 
 /** Outlines what is asked for and brings it into the middle of the screen; false when it is not there. */
-export function outline({ href, text }: { href?: string; text?: string }): boolean {
+export function outline({
+  href,
+  text,
+  selector,
+}: {
+  href?: string
+  text?: string
+  selector?: string
+}): boolean {
   const wanted = text === undefined ? '' : text.replace(/\s+/g, '').slice(0, 40)
   let found: Element | undefined
+  if (selector !== undefined) found = document.querySelector(selector) ?? undefined
   for (const one of href === undefined
     ? []
     : document.querySelectorAll<HTMLAnchorElement>('a[href], area[href]')) {

@@ -1,3 +1,4 @@
+import type { PageCheck } from '../../../../shared/monitor/page-checks/page-checks-rules.ts'
 import type { RenderReason } from '../../../../shared/monitor/rendering/rendering-rules.ts'
 import type { RenderMark } from '../ask.ts'
 import type { GateCounts } from './gate.ts'
@@ -22,6 +23,7 @@ export interface Setup {
 /** What one page may take: ms, bytes, MB where the name says so. */
 export interface DrawLimits {
   readonly pageMs: number
+  readonly checkMs: number
   readonly settledMs: number
   readonly settleMs: number
   readonly scrolls: number
@@ -45,8 +47,15 @@ export interface DrawOrder {
   readonly demo: boolean
   /** The page as it stands after it was drawn is wanted. */
   readonly wantsHtml: boolean
+  /** What a browser finds of it is wanted: when it stood, what is not accessible. */
+  readonly wantsCheck?: boolean
   /** A picture is wanted, and of what; null: none. */
-  readonly picture: { readonly mark: RenderMark | null; readonly isWhole: boolean } | null
+  readonly picture: {
+    readonly mark: RenderMark | null
+    readonly isWhole: boolean
+    /** A page that says that something is wrong is pictured as well. */
+    readonly isAsIs?: boolean
+  } | null
 }
 
 /** A picture of a page, or of a place on it. */
@@ -69,6 +78,8 @@ export interface Drawn {
   readonly html: Uint8Array | null
   readonly isCut: boolean
   readonly picture: Picture | null
+  /** Null: it was not asked for. */
+  readonly check?: PageCheck | null
   readonly tookMs: number
   readonly counts: GateCounts
 }

@@ -1,8 +1,8 @@
 import { localDay } from '../../../../shared/base/time.ts'
-import { storeMessages } from '../../messages/queries.ts'
 import { readMessages } from '../messages.ts'
 import { claimDueMessages, type DueMessages } from './claims.ts'
 import type { PageVisitParts } from './column-visits.ts'
+import { takeMessages } from './take-messages.ts'
 import { DailyVisits } from './visits.ts'
 
 /** Reads the letters of message columns, each at most once a day. */
@@ -16,6 +16,6 @@ export const messageVisits = ({ ctx, proberOf, reader, alone }: PageVisitParts):
         { prober: proberOf(column), reader, ref: localDay(atMs), signal },
         column.url,
       )
-      if (!signal.aborted) await storeMessages(ctx.db, column, reading, new Date(atMs))
+      if (!signal.aborted) await takeMessages(ctx.db, column, reading, new Date(atMs))
     },
   })

@@ -23,18 +23,23 @@ interface Change {
   readonly six?: Partial<LineMeasured['six']>
   readonly secure?: Partial<LineMeasured['secure']>
   readonly results?: Partial<HeaderResults>
-  readonly ms?: number
+  /** How long the home page took to open in a browser; null: none has opened it. */
+  readonly ms?: number | null
+  /** And how long it took to be fetched. */
+  readonly fetchedMs?: number
+  readonly canRender?: boolean
   readonly hasSix?: boolean
 }
-const seen = ({ six, secure, results, ms, hasSix = true }: Change): LineSeen => {
+const seen = ({ six, secure, results, ms = 800, ...change }: Change): LineSeen => {
+  const { fetchedMs = GOOD.load.ms, canRender = true, hasSix = true } = change
   const headers = { ...RESULTS, ...results }
   return {
-    hasSix,
+    ...{ hasSix, canRender, drawn: ms === null ? null : { ms } },
     measured: {
       ...GOOD,
       ...{ six: { ...GOOD.six, ...six }, secure: { ...GOOD.secure, ...secure } },
       headers: { results: headers, ...gradeOf(headers) },
-      load: { ms: ms ?? GOOD.load.ms, by: 'load' },
+      load: { ms: fetchedMs, by: 'load' },
     },
   }
 }
@@ -158,6 +163,18 @@ describe('headers and time', () => {
       'clear',
       'found',
     ])
+  })
+
+  test('a home page that no browser has opened is slow where fetching it alone took too long, and else not measured', () => {
+    const slow = (change: Change) => said('line-slow', { ms: null, ...change })
+    expect(slow({ fetchedMs: 3_200 })).toMatchObject({
+      problems: [{ excerpt: '3.2 s', detail: { by: 'load' } }],
+    })
+    expect(slow({ fetchedMs: 400 })).toEqual({ outcome: 'unmeasured', reason: 'homeNotDrawn' })
+    expect(slow({ fetchedMs: 400, canRender: false })).toEqual({ outcome: 'unmeasured', reason: 'noBrowser' })
+    expect(said('line-slow', { ms: 900, fetchedMs: 9_000 }), 'what a browser saw counts').toEqual({
+      outcome: 'clear',
+    })
   })
 })
 

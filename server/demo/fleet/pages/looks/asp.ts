@@ -25,7 +25,7 @@ export const asp: LookTemplate = {
 <TABLE width="98%"><TR><TD align=center><FONT size=4><B>${title}</B></FONT></TD></TR>
 <TR><TD align=center>作者：${source}　更新时间：${published}</TD></TR>
 <TR><TD id=ArticleContent>${paragraphs.map((text) => `<P>　　${text}</P>`).join('\n')}</TD></TR></TABLE>`,
-  document: (frame, body) => `<HTML>
+  document: (frame, body) => `<HTML lang=zh-CN>
 <HEAD>
 ${contentType(frame.charset)}
 <TITLE>${frame.title}</TITLE>

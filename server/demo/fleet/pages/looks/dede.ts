@@ -28,7 +28,7 @@ export const dede: LookTemplate = {
     frame,
     body,
   ) => `<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
-<html xmlns="http://www.w3.org/1999/xhtml">
+<html xmlns="http://www.w3.org/1999/xhtml" lang="zh-CN">
 <head>
 ${contentType(frame.charset)}
 <title>${frame.title}</title>

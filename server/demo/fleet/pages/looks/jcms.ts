@@ -26,7 +26,7 @@ export const jcms: LookTemplate = {
 <table width="96%" align="center" id="article"><tr><td class="title">${title}</td></tr>
 <tr><td align="center" class="info">发布日期：${published}　　信息来源：${source}　　浏览次数：</td></tr>
 <tr><td class="bt_content"><div id="zoom">${paragraphs.map((text) => `<p>　　${text}</p>`).join('\n')}</div></td></tr></table>`,
-  document: (frame, body) => `<html>
+  document: (frame, body) => `<html lang="zh-CN">
 <head>
 ${contentType(frame.charset)}
 <title>${frame.title}</title>

@@ -25,7 +25,7 @@ export const siteserver: LookTemplate = {
 <p class="attr">来源：${source}　时间：${published}　【<a href="javascript:window.print();">打印</a>】</p>
 <div class="text">${paragraphs.map((text) => `<p style="text-indent:2em">${text}</p>`).join('\n')}</div></div>`,
   document: (frame, body) => `<!DOCTYPE html>
-<html>
+<html lang="zh-CN">
 <head>
 ${frame.charset ? `<meta charset="${frame.charset}">` : ''}
 <meta http-equiv="X-UA-Compatible" content="IE=edge">

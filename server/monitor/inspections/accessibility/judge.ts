@@ -1,0 +1,78 @@
+import {
+  type AccessFault,
+  type AccessLevel,
+  IMPACTS,
+  type Impact,
+} from '../../../../shared/monitor/page-checks/page-checks-rules.ts'
+import type { CheckedPage } from '../../page-checks/queries.ts'
+import type { Outcome, Problem } from '../rule.ts'
+
+type Looked = Pick<CheckedPage, 'template' | 'url' | 'found' | 'isOld' | 'reason'>
+
+/** A fault with the page that it was found on. */
+interface Sighting {
+  readonly url: string
+  readonly template: string
+  readonly fault: AccessFault
+}
+
+/** A fault whose weight axe-core does not say stands at the end. */
+const rankOf = (impact: Impact | null): number => (impact === null ? IMPACTS.length : IMPACTS.indexOf(impact))
+
+/**
+ * What the pages of a site that a browser has looked at say of its accessibility by one level: each rule of axe-core that is broken
+ * is one problem, on however many of them.
+ * @param canRender whether there is a browser to look with.
+ */
+export function judgeAccess(level: AccessLevel, pages: readonly Looked[], canRender: boolean): Outcome {
+  const sightings = pages.flatMap(({ url, template, found }) =>
+    found && typeof found.access !== 'string'
+      ? found.access.flatMap((fault) => (fault.level === level ? [{ url, template, fault }] : []))
+      : [],
+  )
+  const byRule = grouped(sightings)
+  if (byRule.size > 0) return { outcome: 'found', problems: worstLast(byRule) }
+  if (pages.some(({ found }) => found && typeof found.access !== 'string')) return { outcome: 'clear' }
+  return { outcome: 'unmeasured', reason: reasonOf(pages, canRender) }
+}
+
+function grouped(sightings: readonly Sighting[]): Map<string, Sighting[]> {
+  const groups = new Map<string, Sighting[]>()
+  for (const one of sightings) groups.set(one.fault.rule, [...(groups.get(one.fault.rule) ?? []), one])
+  return groups
+}
+
+/** The newest of what is found stands first in lists and is pictured first: the worst is to be found last. */
+function worstLast(byRule: ReadonlyMap<string, readonly Sighting[]>): Problem[] {
+  return [...byRule.values()]
+    .sort(([a], [b]) => rankOf(b?.fault.impact ?? null) - rankOf(a?.fault.impact ?? null))
+    .flatMap((all) => problemOf(all) ?? [])
+}
+
+function problemOf(all: readonly Sighting[]): Problem | null {
+  const [sighting] = all
+  if (!sighting) return null
+  const { url, fault } = sighting
+  const [place] = fault.first
+  return {
+    ...{ key: fault.rule, url, excerpt: fault.first.map(({ html }) => html).join(' ') },
+    outline: place?.selector ? { selector: place.selector } : null,
+    detail: {
+      ...{ zh: fault.zh, en: fault.en, impact: fault.impact },
+      places: all.reduce((sum, one) => sum + one.fault.places, 0),
+      pages: all.map(({ template }) => template).join(' '),
+      at: fault.first.flatMap(({ selector }) => selector ?? []).join(' | '),
+    },
+  }
+}
+
+function reasonOf(pages: readonly Looked[], canRender: boolean): string {
+  const said = pages.flatMap(({ found }) => (found && typeof found.access === 'string' ? [found.access] : []))
+  if (said.includes('axe_late')) return 'accessLate'
+  if (said.includes('axe_failed')) return 'accessFailed'
+  if (!canRender) return 'accessNoRenderer'
+  if (pages.some(({ isOld, reason }) => isOld && reason === null)) return 'accessOld'
+  const why = pages.flatMap(({ reason }) => (reason === null || reason === 'no_such_page' ? [] : [reason]))
+  if (why.includes('blocked')) return 'accessBlocked'
+  return why.length > 0 ? 'accessNotDrawn' : 'accessNever'
+}

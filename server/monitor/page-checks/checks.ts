@@ -1,0 +1,35 @@
+import type { Context } from '../../base/context.ts'
+import type { Checks } from '../rendering/checks.ts'
+import { keepCheck, keepNoCheck } from './queries.ts'
+import { betterLoad, isOthers, isSlow, toKeep } from './take.ts'
+import { askChecks, templateOf } from './turns.ts'
+
+/**
+ * What whoever draws pages does for their checks. A home page that took too long is drawn once more, and the better time counts.
+ * @param cover covers what must not be kept of a text.
+ */
+export function checksOf(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  cover: (text: string) => string,
+): Checks {
+  return {
+    ask: (now) => askChecks(db, now),
+    async take(order, drawn, again) {
+      const template = templateOf(order)
+      if (template === null || !drawn.check) return 'unread'
+      const page = { siteId: order.siteId, template }
+      const other = isSlow(template, drawn.check) ? await again() : null
+      const otherLoad = other && 'url' in other ? (other.check?.load ?? null) : null
+      const found = { ...drawn.check, load: betterLoad(drawn.check.load, otherLoad) }
+      const at = new Date(clock.now())
+      if (isOthers(drawn)) await keepNoCheck(db, page, 'blocked', at)
+      else await keepCheck(db, page, { url: drawn.url, at, found: toKeep(found, cover) })
+      return null
+    },
+    async fail(order, reason, now) {
+      const template = templateOf(order)
+      if (template === null) return
+      await keepNoCheck(db, { siteId: order.siteId, template }, reason, new Date(now))
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { judgeAccess } from '../../../../server/monitor/inspections/accessibility/judge.ts'
+import type { CheckedPage } from '../../../../server/monitor/page-checks/queries.ts'
+import type { AccessFault, Template } from '../../../../shared/monitor/page-checks/page-checks-rules.ts'
+
+const fault = (rule: string, change: Partial<AccessFault> = {}): AccessFault => ({
+  ...{ rule, level: 'A', impact: 'serious', places: 2, zh: `${rule} 要改`, en: `mend ${rule}` },
+  first: [{ selector: `.${rule}`, html: `<i class="${rule}">` }],
+  ...change,
+})
+const looked = (template: Template, access: readonly AccessFault[] | 'axe_late' = []): CheckedPage => ({
+  ...{ template, url: `http://a/${template}`, at: new Date(0), isOld: false, reason: null },
+  found: { axe: '4', load: null, access },
+})
+const not = (change: Partial<CheckedPage>): CheckedPage => ({
+  ...{ ...looked('home'), at: null, found: null },
+  ...change,
+})
+
+test('a fault is one problem on however many templates it stands, named with its places; the worst comes last', () => {
+  const home = looked('home', [
+    fault('label', { impact: 'critical' }),
+    fault('list', { impact: 'minor' }),
+    fault('color-contrast', { level: 'AA' }),
+  ])
+  const list = looked('list', [
+    fault('label', { impact: 'critical', places: 5 }),
+    fault('marquee', { impact: null }),
+  ])
+  expect(judgeAccess('A', [home, list], true)).toMatchObject({
+    outcome: 'found',
+    problems: [
+      { key: 'marquee', url: 'http://a/list' },
+      { key: 'list' },
+      {
+        ...{
+          key: 'label',
+          url: 'http://a/home',
+          outline: { selector: '.label' },
+          excerpt: '<i class="label">',
+        },
+        detail: { zh: 'label 要改', en: 'mend label', impact: 'critical', places: 7, pages: 'home list' },
+      },
+    ],
+  })
+  expect(judgeAccess('AA', [home, list], true)).toMatchObject({ problems: [{ key: 'color-contrast' }] })
+  expect(judgeAccess('AA', [list], true)).toEqual({ outcome: 'clear' })
+})
+
+test('a place that cannot be named is outlined nowhere', () => {
+  const one = fault('label', { first: [{ selector: null, html: '<input>' }] })
+  expect(judgeAccess('A', [looked('home', [one])], true)).toMatchObject({ problems: [{ outline: null }] })
+})
+
+test.each([
+  [[], true, 'accessNever'],
+  [[], false, 'accessNoRenderer'],
+  [[not({ reason: 'no_such_page' })], true, 'accessNever'],
+  [[not({ reason: 'http_error' })], true, 'accessNotDrawn'],
+  [[not({ reason: 'http_error' })], false, 'accessNoRenderer'],
+  [[not({ reason: 'blocked' })], true, 'accessBlocked'],
+  [[not({ at: new Date(0), isOld: true })], true, 'accessOld'],
+  [[looked('home', 'axe_late')], true, 'accessLate'],
+] as const)('what was not seen is not measured, with the reason: %o %o', (pages, canRender, reason) => {
+  expect(judgeAccess('A', pages, canRender)).toEqual({ outcome: 'unmeasured', reason })
+})
+
+test('what one page shows is said, though another could not be seen', () => {
+  expect(judgeAccess('A', [looked('home'), not({ template: 'list', reason: 'late' })], true)).toEqual({
+    outcome: 'clear',
+  })
+})

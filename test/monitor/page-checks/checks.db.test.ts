@@ -1,0 +1,187 @@
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import { SITE_RULES } from '../../../server/monitor/inspections/accessibility/rules.ts'
+import { covered } from '../../../server/monitor/inspections/content/personal/mask.ts'
+import { LINE_JUDGES } from '../../../server/monitor/inspections/line/judge.ts'
+import type { Outcome, SiteFacts, Tools } from '../../../server/monitor/inspections/rule.ts'
+import { checksOf } from '../../../server/monitor/page-checks/checks.ts'
+import { checkedPages, drawnLoad } from '../../../server/monitor/page-checks/queries.ts'
+import { askChecks } from '../../../server/monitor/page-checks/turns.ts'
+import type { DrawAnswer, Drawn } from '../../../server/monitor/rendering/browser/order.ts'
+import { announceRenderer } from '../../../server/monitor/rendering/queries.ts'
+import { RenderWorker } from '../../../server/monitor/rendering/worker.ts'
+import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
+import { recordVisits } from '../../../server/recording/record.ts'
+import { DAY, localDay } from '../../../shared/base/time.ts'
+import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
+import type { AccessFault, PageCheck } from '../../../shared/monitor/page-checks/page-checks-rules.ts'
+import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
+import { ctx, recordOnASite, site, visited } from '../../recording/recorded.ts'
+import { datedFinding } from '../../support/make.ts'
+
+recordOnASite()
+beforeEach(async () => {
+  await ctx.db.deleteFrom('render_order').execute()
+  await ctx.db.deleteFrom('page_check').execute()
+  await announceRenderer(ctx.db, 'here', now(), null)
+})
+
+const now = () => ctx.clock.now()
+const load = (readyMs: number) => ({ readyMs, paintMs: readyMs + 50, loadMs: readyMs + 900 })
+const FAULT: AccessFault = {
+  ...{ rule: 'image-alt', level: 'A', impact: 'critical', places: 3, zh: '图像必须有替代文本', en: 'Images' },
+  first: [{ selector: 'img', html: '<img alt="" src="/13800138000.png">' }],
+}
+const page = (change: Partial<PageCheck> = {}, html = '<p>某局</p>'): Drawn => ({
+  ...{ url: site.url, html: Buffer.from(html), isCut: false, picture: null, tookMs: 900 },
+  counts: { requests: 3, bytes: 4_000, refused: 0, isOver: false },
+  check: { axe: '4', load: load(700), access: [], ...change },
+})
+const failed = (reason: 'http_error'): DrawAnswer => ({
+  failed: reason,
+  counts: { requests: 1, bytes: 0, refused: 0, isOver: false },
+})
+/** It is the turn of this site alone. */
+async function turn(): Promise<void> {
+  await askChecks(ctx.db, now())
+  await ctx.db.deleteFrom('render_order').execute()
+  await ctx.db
+    .updateTable('page_check')
+    .set({ next_at: new Date(now() + 90 * DAY) })
+    .execute()
+  await ctx.db
+    .updateTable('page_check')
+    .set({ next_at: new Date(now() - 1) })
+    .where('site_id', '=', site.id)
+    .execute()
+  await askChecks(ctx.db, now())
+}
+const ordered = async () =>
+  (
+    await ctx.db
+      .selectFrom('render_order')
+      .select(['url', 'ref', 'purpose'])
+      .where('site_id', '=', site.id)
+      .orderBy('ref')
+      .execute()
+  ).map(({ url, ref, purpose }) => `${purpose} ${ref} ${url}`)
+/** Everything that is ordered is drawn; what each page is answered with, in turn. */
+async function draw(...answers: DrawAnswer[]): Promise<string[]> {
+  const drawn: string[] = []
+  const acts: (() => void)[] = []
+  const begin = (act: () => void) => {
+    acts.push(act)
+    return () => {}
+  }
+  const worker = new RenderWorker({
+    ...{ ctx, reader: slicedReader, name: 'here', record: () => {} },
+    checks: checksOf(ctx, (text) => covered(text, [])),
+    timers: { after: (_, act) => begin(act), every: (_, act) => begin(act) },
+    drawing: {
+      ...{ held: 0, start: async () => {}, close: async () => {} },
+      async draw({ url }) {
+        drawn.push(url)
+        return answers[Math.min(drawn.length, answers.length) - 1] ?? failed('http_error')
+      },
+    },
+  })
+  await worker.start()
+  acts.at(-1)?.()
+  onTestFinished(() => worker.stop())
+  await vi.waitFor(async () => {
+    acts.at(-1)?.()
+    const open = await ctx.db.selectFrom('render_order').select('id').where('done_at', 'is', null).execute()
+    const waits = open.length > 0 && drawn.length < answers.length
+    expect(waits).toBe(false)
+    expect(
+      await ctx.db.selectFrom('render_order').select('id').where('lease_until', 'is not', null).execute(),
+    ).toEqual([])
+  }, 9_000)
+  return drawn
+}
+const said = async (id: 'access-a' | 'access-aa'): Promise<Outcome | undefined> => {
+  const tools = { db: ctx.db, clock: ctx.clock, limits: inspectionRule(id)?.limits ?? {} }
+  return SITE_RULES.find((rule) => rule.id === id)?.measure(
+    { siteId: site.id } as SiteFacts,
+    tools as unknown as Tools,
+  )
+}
+
+it('one page of each template has its turn, once in so many days; a page that nobody knows is said to be none', async () => {
+  await turn()
+  expect(await ordered()).toEqual([`check check home ${site.url}`])
+  const known = await checkedPages(ctx.db, site.id, now())
+  expect(known.map(({ template, reason }) => [template, reason])).toEqual([
+    ['home', null],
+    ['list', 'no_such_page'],
+    ['article', 'no_such_page'],
+  ])
+  await askChecks(ctx.db, now() + DAY)
+  expect(await ordered()).toHaveLength(1)
+  const columns = [
+    { name: '工作动态', url: `${site.url}xw/`, from: 'home' as const, items: 1, dates: ['2026-03-01'] },
+  ]
+  const finding = datedFinding(localDay(now()))
+  const evidence = finding.evidence && { ...finding.evidence, href: `${site.url}xw/1.html` }
+  await recordVisits(ctx, [
+    visited({ isReading: true, finding: { ...finding, evidence }, page: { items: [], dated: [], columns } }),
+  ])
+  ctx.clock.advance(DAY)
+  await turn()
+  expect(await ordered()).toEqual([
+    `check check article ${site.url}xw/1.html`,
+    `check check home ${site.url}`,
+    `check check list ${site.url}xw/`,
+  ])
+})
+
+it('what a browser finds is kept and judged: found with its place and without numbers of persons, else clear', async () => {
+  expect(await said('access-a')).toEqual({ outcome: 'unmeasured', reason: 'accessNever' })
+  await turn()
+  await draw(page({ access: [FAULT] }))
+  expect(await said('access-a')).toMatchObject({
+    problems: [{ key: 'image-alt', excerpt: '<img alt="" src="/***.png">', outline: { selector: 'img' } }],
+  })
+  expect(await said('access-aa')).toEqual({ outcome: 'clear' })
+})
+
+it('a page that cannot be drawn keeps what was found of it until that is too old; then it is not measured', async () => {
+  await turn()
+  await draw(page({ access: [FAULT] }))
+  ctx.clock.advance(RENDERING.checkEveryDays * DAY)
+  await announceRenderer(ctx.db, 'here', now(), null)
+  await turn()
+  await draw(failed('http_error'), failed('http_error'), failed('http_error'))
+  expect(await said('access-a')).toMatchObject({ outcome: 'found' })
+  ctx.clock.advance(4 * RENDERING.checkEveryDays * DAY)
+  await announceRenderer(ctx.db, 'here', now(), null)
+  expect((await said('access-a'))?.outcome).toBe('unmeasured')
+  await ctx.db.deleteFrom('renderer').execute()
+  expect(await said('access-a')).toEqual({ outcome: 'unmeasured', reason: 'accessNoRenderer' })
+})
+
+it('a challenge of a firewall is no page of the site', async () => {
+  await turn()
+  await draw(
+    page(
+      { access: [FAULT] },
+      '<html><head><title>Just a moment...</title></head><body><div id="cf-challenge"></div></body></html>',
+    ),
+  )
+  expect(await said('access-a')).toEqual({ outcome: 'unmeasured', reason: 'accessBlocked' })
+})
+
+it('a home page that takes too long is opened once more, and the better time is the one of the line', async () => {
+  await turn()
+  expect(await draw(page({ load: load(5_000) }), page({ load: load(1_200) }))).toEqual([site.url, site.url])
+  const drawn = await drawnLoad(ctx.db, site.id, now())
+  expect(drawn?.ms).toBe(1_250)
+  const seen = {
+    measured: { url: site.url, load: { ms: 90, by: 'load' } },
+    hasSix: false,
+    canRender: true,
+    drawn,
+  }
+  const judge = LINE_JUDGES['line-slow']
+  expect(judge?.(seen as never, inspectionRule('line-slow')?.limits ?? {})).toEqual({ outcome: 'clear' })
+  expect(await drawnLoad(ctx.db, site.id, now() + 90 * DAY)).toBeNull()
+})
