@@ -55,15 +55,17 @@ export async function standingOfRules(parts: Parts, user: Principal): Promise<Ru
   const sites = new Map(rows.map(({ rule, ...counts }) => [rule, counts]))
   const problems = await problemsBy(db, asker)
   return {
-    rules: INSPECTION_RULES.map(({ limits: _limits, pictures: _most, said: _said, saidBy: _by, ...rule }) => ({
-      ...rule,
-      census: [...rule.census],
-      family: familyOf(rule.id) ?? '',
-      manner: asker.telling.includes(rule.id) ? 'tells' : 'proposes',
-      errorRate: rates.get(rule.id) ?? null,
-      sites: sites.get(rule.id) ?? { found: 0, clear: 0, unmeasured: 0 },
-      problems: problems.get(rule.id) ?? NO_PROBLEMS,
-    })),
+    rules: INSPECTION_RULES.map(
+      ({ limits: _limits, pictures: _most, said: _said, saidBy: _by, ...rule }) => ({
+        ...rule,
+        census: [...rule.census],
+        family: familyOf(rule.id) ?? '',
+        manner: asker.telling.includes(rule.id) ? 'tells' : 'proposes',
+        errorRate: rates.get(rule.id) ?? null,
+        sites: sites.get(rule.id) ?? { found: 0, clear: 0, unmeasured: 0 },
+        problems: problems.get(rule.id) ?? NO_PROBLEMS,
+      }),
+    ),
     families: FAMILIES.map(({ family, name }) => ({ id: family, name })),
     reasons: Object.assign({}, MACHINE.reasons, ...FAMILIES.map(({ reasons }) => reasons)),
     sites: counted[0] ?? { all: 0, looked: 0 },
