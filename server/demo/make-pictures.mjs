@@ -36,7 +36,6 @@ const PAGES = {
   mended: home(bars(10), `${bars(3)}${said('附件：申请表')}${bars(6)}`),
   error: `<section class="wide"><h2>502</h2>${said('网站暂时无法访问', false)}</section>`,
   home: home(bars(10), bars(10)),
-  letter: box('领导信箱', `${bars(2, 420)}${said('群众来信（至今没有答复）')}${bars(6, 420)}`, true),
   guide: box('办事指南', `${bars(3, 420)}${said('联系电话：（空号）')}${bars(5, 420)}`, true),
 }
 

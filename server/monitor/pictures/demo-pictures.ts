@@ -11,7 +11,6 @@ const MARKS = {
   mended: '附件：申请表',
   error: null,
   home: null,
-  letter: '群众来信（至今没有答复）',
   guide: '联系电话：（空号）',
 } as const
 export type DemoPicture = keyof typeof MARKS
@@ -29,7 +28,7 @@ const OF_RULES: Readonly<Record<string, readonly [DemoPicture, DemoPicture]>> = 
   'mark-official': ['home', 'home'],
   'mark-report': ['home', 'home'],
   'mark-map': ['home', 'home'],
-  V5: ['letter', 'home'],
+  V5: ['home', 'home'],
 }
 
 /** The picture of the demo for a rule; of rules without one, null. */
