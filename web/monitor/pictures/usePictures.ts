@@ -1,6 +1,6 @@
 import { endpoints } from 'virtual:endpoints'
 import { computed } from 'vue'
-import type { SitePicture } from '../../../shared/monitor/pictures/pictures.ts'
+import type { MissingPicture, SitePicture } from '../../../shared/monitor/pictures/pictures.ts'
 import { MOST_REFS, type PictureReason } from '../../../shared/monitor/pictures/pictures-rules.ts'
 import { addressOf, call } from '../../base/call.ts'
 import { useWords } from '../../base/i18n.ts'
@@ -44,6 +44,9 @@ export function usePicturesFor(reason: PictureReason, ids: () => readonly number
   return {
     of: (id: number): readonly SitePicture[] =>
       data.value?.flatMap(({ items }) => items.filter(({ ref }) => ref === id)) ?? [],
+    /** Why one could not be taken; null: it could, or nobody has tried. */
+    missing: (id: number): MissingPicture['why'] | null =>
+      data.value?.flatMap(({ missing }) => missing).find(({ ref }) => ref === id)?.why ?? null,
     /** Whether there is anything here that takes pictures; null: not known yet. */
     isTaken: computed(() => data.value?.[0]?.taken ?? null),
   }
