@@ -52,6 +52,41 @@ test('facts that come before the snapshot wait for it, and none counts twice', a
   expect([...city.board.rectifications.keys()]).toEqual([2])
 })
 
+test('nobody sees a board of some time ago, and begins to work on it, before what has happened since', async () => {
+  server.answerWith((peer) => {
+    peer.emit('snapshot', snapshot(10, [site(1), site(2)]))
+    peer.emit('facts', [changed(11, 2, 'down')])
+    return { ok: true, seq: 11, snapshot: true }
+  })
+  const pictures: (number | undefined)[] = []
+  watch(
+    () => [city.isLoaded, city.board.seq, city.counts.down],
+    () => city.isLoaded && pictures.push(city.counts.down),
+  )
+  city.start(CITY, server.url)
+  await at(11)
+  await until('it is drawn', () => pictures.length > 0)
+  expect(pictures).toEqual([1])
+})
+
+test('a break while the whole board is under way leaves nobody deaf: it is asked for again', async () => {
+  city.start(CITY, server.url)
+  await loaded()
+  server.answerWith((peer) => {
+    peer.conn.close()
+    return { ok: true, seq: 11, snapshot: true }
+  })
+  server.io.emit('facts', [registerChanged(11)])
+  await until('it was asked for', () => server.asked.length === 2)
+  server.answerWith((peer, input) => {
+    if (input.since === undefined) peer.emit('snapshot', snapshot(12, [site(1), site(2), site(3)]))
+    return { ok: true, seq: 12, snapshot: input.since === undefined }
+  })
+  await until('the third site is there', () => city.board.sites.has(3))
+  server.io.emit('pulse', pulse(12))
+  await until('it hears', () => city.pulses === 1)
+})
+
 test('after a break only what was missed is asked for', async () => {
   city.start(CITY, server.url)
   await loaded()

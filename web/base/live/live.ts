@@ -45,13 +45,18 @@ const AWAY_MOST_MS = 30_000
 
 /**
  * Hears `rooms` until stopped: a snapshot first, then facts and pulses; after a break only the facts that were
- * missed. What comes before the snapshot is held back and applied after it.
+ * missed. What comes before the snapshot is held back and applied after it. A snapshot may be some time old, and what has
+ * happened since comes behind it, then the answer to `subscribe`: nobody is shown the one without the other, and begins
+ * to work on a list that is of then.
  */
 export function openLive(rooms: readonly string[], listener: Listener, url?: string): Live {
   const transports = { transports: ['websocket', 'polling'], tryAllTransports: true, withCredentials: true }
   const options = { ...transports, ...BACK_MS }
   const socket: LiveSocket = url === undefined ? io(options) : io(url, { ...options, forceNew: true })
   let held: Fact[] | null = []
+  /** A snapshot that has come, while the answer behind it has not. */
+  let whole: Snapshot | null = null
+  let asked = 0
   let retry: ReturnType<typeof setTimeout> | undefined
   let away: ReturnType<typeof setTimeout> | undefined
   let awayMs: number = BACK_MS.reconnectionDelay
@@ -69,14 +74,26 @@ export function openLive(rooms: readonly string[], listener: Listener, url?: str
     clearTimeout(retry)
     if (since === null) held ??= []
     const input = { rooms: [...rooms], ...(since === null ? {} : { since }) }
+    asked += 1
     socket.timeout(ANSWER_MS).emit('subscribe', input, (error, result) => {
+      asked -= 1
       if (!socket.connected) return
+      show()
       if (error) retry = setTimeout(() => subscribe(since), RETRY_MS)
       else if (!result.ok && result.retryMs !== undefined) {
         retry = setTimeout(() => subscribe(since), result.retryMs)
       } else if (!result.ok) listener.refused(result.code)
-      else if (!result.snapshot) listener.caughtUp(result.seq)
+      else if (!held) listener.caughtUp(result.seq)
     })
+  }
+
+  function show(): void {
+    if (!whole) return
+    listener.snapshot(whole)
+    const waiting = held ?? []
+    whole = null
+    held = null
+    apply(waiting)
   }
 
   /**
@@ -97,7 +114,9 @@ export function openLive(rooms: readonly string[], listener: Listener, url?: str
 
   socket.on('connect', () => {
     listener.connected(true)
-    subscribe(listener.seq())
+    whole = null
+    // What is held back waits for a snapshot, which the break may have swallowed.
+    subscribe(held ? null : listener.seq())
   })
   socket.on('disconnect', (reason) => {
     listener.connected(false)
@@ -110,10 +129,9 @@ export function openLive(rooms: readonly string[], listener: Listener, url?: str
     if (!socket.active) listener.refused(error.message)
   })
   socket.on('snapshot', (payload) => {
-    listener.snapshot(payload)
-    const waiting = held ?? []
-    held = null
-    apply(waiting)
+    whole = payload
+    held ??= []
+    if (asked === 0) show()
   })
   socket.on('facts', (payload) => {
     if (held) held.push(...payload)
