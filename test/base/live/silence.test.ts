@@ -48,3 +48,28 @@ test('ten seconds without a word and the board is no longer called live', async 
   city.stop()
   await server.stop()
 })
+
+test('a page to which nothing has come within ten seconds says so, and not for ever that it is reading', async () => {
+  setActivePinia(createPinia())
+  const city = useCity()
+  const { liveness, isStale } = useLiveness()
+  const server = await startServer(() => ({ ok: false, code: 'busy', message: 'not now', retryMs: 60_000 }))
+  vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })
+  startClock()
+  expect(liveness.value, 'nobody listens yet').toBe('starting')
+  city.start(['city'], server.url)
+  const later = (ms: number) => {
+    vi.setSystemTime(Date.now() + ms)
+    startClock()
+  }
+  later(9_000)
+  expect(liveness.value).toBe('starting')
+  later(2_000)
+  expect(liveness.value).toBe('unheard')
+  expect(isStale.value, 'nothing is shown that is of the past').toBe(false)
+  city.load(snapshot(1, [site(1)]))
+  expect(liveness.value).toBe('live')
+  city.stop()
+  expect(liveness.value, 'somebody else begins anew').toBe('starting')
+  await server.stop()
+})

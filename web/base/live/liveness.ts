@@ -9,9 +9,9 @@ const OFFLINE_MS = 3 * SECOND
 
 /**
  * How far the screen can be taken for the present: it is; nothing is heard for some seconds, or for a minute and
- * more; `starting`: nothing was heard yet, and nothing is shown.
+ * more; `starting`: nothing was heard yet, and nothing is shown; `unheard`: nor within the time in which it should have been.
  */
-export type Liveness = 'starting' | 'live' | 'late' | 'lost'
+export type Liveness = 'starting' | 'unheard' | 'live' | 'late' | 'lost'
 
 const isOnline = shallowRef(globalThis.navigator?.onLine !== false)
 for (const name of ['online', 'offline']) {
@@ -32,10 +32,11 @@ export interface HowLive {
 export function useLiveness(): HowLive {
   const city = useLiveCity()
   const liveness = computed<Liveness>(() => {
-    if (!city.isLoaded) return 'starting'
+    const deafMs = isOnline.value ? DEAF_MS : OFFLINE_MS
+    if (!city.isLoaded) return (city.waitedMs ?? 0) >= deafMs ? 'unheard' : 'starting'
     const silentMs = city.silentMs ?? 0
     if (silentMs >= LOST_MS) return 'lost'
-    return silentMs >= (isOnline.value ? DEAF_MS : OFFLINE_MS) ? 'late' : 'live'
+    return silentMs >= deafMs ? 'late' : 'live'
   })
   return {
     liveness,

@@ -72,6 +72,10 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   /** Counts pulses; read it where a site's `lastVisitAt` or `latencyMs` is shown, which change in place. */
   const pulses = shallowRef(0)
   const isConnected = shallowRef(false)
+  /** Counts how often the connection was lost, or could not be had. */
+  const breaks = shallowRef(0)
+  /** Since when we listen, epoch ms by the clock of `present`; null while we do not. */
+  const listenedAt = shallowRef<number | null>(null)
   /** Epoch ms on the server's clock; null before anything was heard. */
   const lastHeardAt = shallowRef<number | null>(null)
   const refusal = shallowRef<string | null>(null)
@@ -104,6 +108,10 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   /** Ms since the server was last heard; null before that. */
   const silentMs = computed(() =>
     lastHeardAt.value === null ? null : Math.max(0, present.value - lastHeardAt.value),
+  )
+  /** Ms since we began to listen; null while we do not. */
+  const waitedMs = computed(() =>
+    listenedAt.value === null ? null : Math.max(0, present.value - listenedAt.value),
   )
   const isLive = computed(() => isLoaded.value && silentMs.value !== null && silentMs.value < DEAF_MS)
 
@@ -188,6 +196,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     },
     connected(is) {
       isConnected.value = is
+      if (!is) breaks.value += 1
     },
     sentAway() {
       dismissals.value += 1
@@ -227,6 +236,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     live?.stop()
     if (!isHeard) forget()
     heardRooms = rooms.join()
+    listenedAt.value ??= serverNow()
     refusal.value = null
     live = openLive(rooms, listener, url)
   }
@@ -244,6 +254,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     waiting.length = 0
     isLoaded.value = false
     isConnected.value = false
+    listenedAt.value = null
     lastHeardAt.value = null
     recent.value = []
     monitor.value = null
@@ -274,6 +285,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     monitor,
     pulses,
     isConnected,
+    breaks,
     lastHeardAt,
     refusal,
     dismissals,
@@ -288,6 +300,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     today,
     minute,
     silentMs,
+    waitedMs,
     isLive,
     load,
     take,
