@@ -22,7 +22,7 @@ it.each(BROUGHT_PAGES)('the palette finds $name by its name in either language',
   await withWords(['desk'], async () => undefined)()
   const app = createApp({ template: '' }).use(router)
   setActivePinia(createPinia())
-  const entries = app.runWithContext(() => effectScope().run(useEntries))!
+  const { entries } = app.runWithContext(() => effectScope().run(useEntries))!
   for (const locale of LOCALES) {
     const typed = flatten(wordsOf(locale)).find(([key]) => key === `nav.${name}`)?.[1] ?? ''
     await vi.waitFor(() =>

@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { forgetEarly } from '../base/call.ts'
 import { withWords } from '../base/i18n.ts'
+import { followLeaving } from '../base/ui/keys/leaving.ts'
 import { useSession } from '../people/sessions/store.ts'
 import { loadInstallation } from '../people/settings/installation.ts'
 import { BROUGHT } from './brought.ts'
@@ -166,6 +167,7 @@ export const router = createRouter({
 })
 
 carryInstant(router)
+followLeaving(router)
 // The first page is there: from now on, only what is asked now is true.
 router.afterEach(forgetEarly)
 

@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue'
 import type { Router } from 'vue-router'
+import { isDialogOpen } from './ui/keys/usePageKeys.ts'
 
 /**
  * What a reload would give: another build is in place; or the page that was asked for (`path`) can be had no other
@@ -52,7 +53,7 @@ export function isAtWork(): boolean {
   const at = document.activeElement
   const isTyping =
     at instanceof HTMLElement && (at.isContentEditable || at.matches('input, textarea, select'))
-  return isTyping || document.querySelector('dialog[open], .pop') !== null
+  return isTyping || isDialogOpen()
 }
 
 /** Loads the page anew, at the address that was asked for. */

@@ -3,6 +3,15 @@ import { onLeave } from '../../base/forget.ts'
 import { isKeyTaken } from '../../base/ui/keys/usePageKeys.ts'
 
 export const isPaletteOpen = shallowRef(false)
+/** What was typed while the palette was still being fetched: it begins with that. */
+export const typedAhead = shallowRef('')
+/** An input method is at a word of it. */
+export const isComposing = shallowRef(false)
+
+/** Waits until no word is being composed: it would be gone with the field that it is in. */
+export async function composed(): Promise<void> {
+  while (isComposing.value) await new Promise((resolve) => setTimeout(resolve, 50))
+}
 onLeave(() => {
   isPaletteOpen.value = false
 })

@@ -12,7 +12,10 @@ import type { DeskPage } from '../../pages/page.ts'
 import { useSession } from '../../people/sessions/store.ts'
 import { pagesFor } from '../pages.ts'
 
-/** Everything that the palette knows by itself: pages, views, and what the open page adds. */
+/**
+ * Everything that the palette knows by itself: pages, views, and what the open page adds. `late` changes when what had to be
+ * fetched has come: saved views, and names in the other languages.
+ */
 export function useEntries() {
   const { t, te, locale } = useWords()
   /** Whether the words of all languages are there; until then pages are found by their names in one. */
@@ -71,5 +74,8 @@ export function useEntries() {
       )
     }),
   )
-  return computed<readonly Entry[]>(() => [...pageEntries.value, ...listed.value, ...pages.value])
+  return {
+    entries: computed<readonly Entry[]>(() => [...pageEntries.value, ...listed.value, ...pages.value]),
+    late: computed(() => [views.value, isInAll.value]),
+  }
 }

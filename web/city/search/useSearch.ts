@@ -29,7 +29,7 @@ export function useSearch(typed: Ref<string>): Search {
   const asked = ref('')
   const isSlow = ref(false)
   const wanted = (text: string) => (isTooShort(text) ? '' : text.trim())
-  watch(typed, (text, _, onCleanup) => {
+  function settle(text: string, _: unknown, onCleanup: (leave: () => void) => void): void {
     // What is wiped out is gone at once.
     if (wanted(text) === '') {
       asked.value = ''
@@ -39,7 +39,8 @@ export function useSearch(typed: Ref<string>): Search {
       asked.value = wanted(text)
     }, SETTLE_MS)
     onCleanup(() => clearTimeout(timer))
-  })
+  }
+  watch(typed, settle, { immediate: true })
   const query = useQuery(
     () => asked.value,
     (q) => (q === '' ? null : call('search', { query: { q } }).then((groups): Answer => ({ q, groups }))),

@@ -11,6 +11,8 @@ onLeave(() => {
 /** ? says every key that works, on every page. */
 export function useHelpKey(isEnabled: () => boolean): void {
   const press = (event: KeyboardEvent) => {
+    // Who does not wait until it is fetched.
+    if (event.key === 'Escape' && !document.querySelector('dialog[open]')) isHelpOpen.value = false
     if (event.key !== '?' || !isEnabled() || isKeyTaken(event)) return
     event.preventDefault()
     isHelpOpen.value = true

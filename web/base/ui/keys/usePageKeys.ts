@@ -1,5 +1,6 @@
 import { type ComputedRef, onBeforeUnmount, onMounted } from 'vue'
 import { makePageRegistry } from '../page-registry.ts'
+import { isLeaving } from './leaving.ts'
 
 /** A single key that works on a page. */
 export interface PageKey {
@@ -39,6 +40,9 @@ function takesKeys(target: EventTarget | null): boolean {
 export const nameOf = ({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): string =>
   key.length > 1 ? key : shiftKey ? key.toUpperCase() : key.toLowerCase()
 
+/** Whether a dialog or panel stands above the page, or is being fetched. */
+export const isDialogOpen = (): boolean => document.querySelector('dialog[open], .pop') !== null
+
 /**
  * Whether keys belong to something else: a field, a dialog or panel that is open, an input method that composes, or a
  * browser's command.
@@ -50,13 +54,13 @@ export function isKeyTaken(event: KeyboardEvent): boolean {
     event.metaKey ||
     event.altKey ||
     takesKeys(event.target) ||
-    document.querySelector('dialog[open], .pop') !== null
+    isDialogOpen()
   )
 }
 
 /**
- * Single keys that work on a page, and its help says. Silent while somebody types, holds a modifier, or has a dialog
- * open; Enter and space stay with the button or link that has the focus.
+ * Single keys that work on a page, and its help says. Silent while somebody types, holds a modifier, has a dialog
+ * open, or has asked for another page; Enter and space stay with the button or link that has the focus.
  * @param title of the part of the page that they belong to.
  */
 export function usePageKeys(
@@ -68,7 +72,7 @@ export function usePageKeys(
   const press = (event: KeyboardEvent) => {
     const name = nameOf(event)
     const key = keys.find((one) => one.keys.includes(name) && isThere(one))
-    if (!key || !isEnabled() || isKeyTaken(event)) return
+    if (!key || isLeaving.value || !isEnabled() || isKeyTaken(event)) return
     const onControl = event.target instanceof HTMLElement && event.target.closest('a, button') !== null
     if (onControl && (event.key === 'Enter' || event.key === ' ')) return
     event.preventDefault()

@@ -1,0 +1,20 @@
+import { shallowRef } from 'vue'
+import type { RouteLocationNormalized, Router } from 'vue-router'
+
+/** Another page was asked for, and the one before is still shown: it is not to take keys that are meant for the other. */
+export const isLeaving = shallowRef(false)
+
+/** Follows a router from one page to another. A filter in the address is no other page. */
+export function followLeaving(router: Router): void {
+  let wanted: RouteLocationNormalized | null = null
+  const arrive = (to: RouteLocationNormalized): void => {
+    // Of two that were asked for, the first has not been waited for.
+    if (to === wanted) isLeaving.value = false
+  }
+  router.beforeEach((to, from) => {
+    wanted = to
+    isLeaving.value = from.name !== undefined && to.name !== from.name
+  })
+  router.afterEach(arrive)
+  router.onError((_, to) => arrive(to))
+}
