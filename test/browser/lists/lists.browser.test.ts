@@ -48,7 +48,7 @@ const press = async (...keys: string[]) => {
 }
 const rows = () => page.locator('tr[data-row]:not(.group)')
 
-/** Writes the reason of a step, and waits until its form can be sent: the term is reckoned meanwhile. */
+/** Writes the reason of a step, and waits until its form can be sent. */
 async function write(text: string): Promise<void> {
   const form = page.getByRole('dialog')
   await form.getByRole('textbox').last().fill(text)
