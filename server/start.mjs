@@ -9,7 +9,17 @@
  *   node server/start.mjs --built NAME -- ARGS  the same as it was built last, for whoever may not build
  */
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -22,12 +32,12 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1)
 }
 
-/** When the newest file below these paths was changed. */
+/** When the newest file below these paths was changed. One that goes away meanwhile, as an editor's, is none. */
 function newest(...paths) {
   let latest = 0
   for (const path of paths) {
-    const stat = statSync(`${root}/${path}`)
-    if (!stat.isDirectory()) latest = Math.max(latest, stat.mtimeMs)
+    const stat = statSync(`${root}/${path}`, { throwIfNoEntry: false })
+    if (!stat?.isDirectory()) latest = Math.max(latest, stat?.mtimeMs ?? 0)
     else
       for (const name of readdirSync(`${root}/${path}`)) latest = Math.max(latest, newest(`${path}/${name}`))
   }
@@ -48,12 +58,63 @@ async function build(mode, label) {
   await build({ root: undefined, configFile: `${root}/vite.config.ts`, mode, logLevel: 'warn' })
 }
 
+/** Who builds writes here which process it is, and touches it while it is at it. */
+const LOCK = `${root}/dist/.building`
+const TOUCH_MS = 1_000
+/** A build that has not been heard of for so long has ended, though another process may have its number by now. */
+const LEFT_MS = 60_000
+
+function isLeft() {
+  const touched = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs
+  if (touched === undefined) return false
+  if (Date.now() - touched > LEFT_MS) return true
+  try {
+    // One that has only just been made may be empty still.
+    const pid = Number(readFileSync(LOCK, 'utf8'))
+    if (pid > 0) process.kill(pid, 0)
+    return false
+  } catch (error) {
+    return error.code === 'ESRCH'
+  }
+}
+
+/** Two that build at once would take each other's files away: the second waits, and then finds nothing stale. */
+async function alone(work) {
+  mkdirSync(`${root}/dist`, { recursive: true })
+  for (let isTold = false; ; ) {
+    try {
+      writeFileSync(LOCK, String(process.pid), { flag: 'wx' })
+      break
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+      if (isLeft()) rmSync(LOCK, { force: true })
+      else {
+        if (!isTold) tell('Waiting for another build …')
+        isTold = true
+        await sleep(200)
+      }
+    }
+  }
+  const touch = setInterval(() => existsSync(LOCK) && utimesSync(LOCK, new Date(), new Date()), TOUCH_MS)
+  try {
+    await work()
+  } finally {
+    clearInterval(touch)
+    rmSync(LOCK, { force: true })
+  }
+}
+
 async function buildWhatIsStale(needsWeb) {
   process.chdir(root)
+  const isServerStale = () => isStale('dist/server/main.js', 'server', 'shared')
+  const isWebStale = () => needsWeb && isStale('dist/web/index.html', 'web', 'shared')
+  if (!existsSync(LOCK) && !isServerStale() && !isWebStale()) return
   const before = process.env.NODE_ENV
   process.env.NODE_ENV = 'production'
-  if (isStale('dist/server/main.js', 'server', 'shared')) await build('server', 'the server')
-  if (needsWeb && isStale('dist/web/index.html', 'web', 'shared')) await build('production', 'the pages')
+  await alone(async () => {
+    if (isServerStale()) await build('server', 'the server')
+    if (isWebStale()) await build('production', 'the pages')
+  })
   if (before === undefined) delete process.env.NODE_ENV
   else process.env.NODE_ENV = before
 }

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { ROOT } from '../support/product/product.ts'
+
+/* What begins every program: two that are called at once must not build into each other. */
+
+let root: string
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'siteward-start-'))
+  for (const folder of ['server', 'shared', 'web']) mkdirSync(join(root, folder))
+  for (const file of ['server/start.mjs', 'package.json']) cpSync(join(ROOT, file), join(root, file))
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'))
+  writeFileSync(join(root, 'server/main.ts'), 'export const one = 1')
+  writeFileSync(join(root, 'shared/one.ts'), 'export const one = 1')
+  writeFileSync(join(root, 'web/index.html'), '<script type="module" src="/main.ts"></script>')
+  writeFileSync(join(root, 'web/main.ts'), 'document.title = "1"')
+  writeFileSync(join(root, 'vite.config.ts'), CONFIG)
+})
+afterEach(() => rmSync(root, { recursive: true }))
+
+/** As the real one: the folder of the server is emptied first. It takes its time, so that two surely meet. */
+const CONFIG = `
+  const slow = { name: 'slow', buildStart: () => new Promise((resolve) => setTimeout(resolve, 500)) }
+  const server = { ssr: true, outDir: 'dist/server', emptyOutDir: true, rollupOptions: { input: { main: 'server/main.ts' } } }
+  export default ({ mode }) => mode === 'server'
+    ? { publicDir: false, plugins: [slow], build: server }
+    : { root: 'web', build: { outDir: '../dist/web', emptyOutDir: true } }
+`
+const run = promisify(execFile)
+const build = () => run(process.execPath, [join(root, 'server/start.mjs'), '--build-only'])
+
+it('of two that build at once the second waits, and finds everything built', async () => {
+  const said = (await Promise.all([build(), build()])).map(({ stderr }) => stderr)
+  expect(said.filter((text) => text.includes('Building the server'))).toHaveLength(1)
+  expect(said.filter((text) => text.includes('Building the pages'))).toHaveLength(1)
+  expect(said.filter((text) => text.includes('Waiting for another build'))).toHaveLength(1)
+  expect(existsSync(join(root, 'dist/server/main.js')) && existsSync(join(root, 'dist/web/index.html'))).toBe(
+    true,
+  )
+  expect((await build()).stderr, 'nothing is left to be done').toBe('')
+})
+
+it('a build that was killed keeps nobody waiting', async () => {
+  mkdirSync(join(root, 'dist'))
+  // The number of a process that is no more.
+  const { pid } = await new Promise<{ pid: number }>((resolve) => {
+    const child = execFile(process.execPath, ['-e', ''], () => resolve({ pid: child.pid ?? 0 }))
+  })
+  writeFileSync(join(root, 'dist/.building'), String(pid))
+  expect((await build()).stderr).toContain('Building the pages')
+  expect(existsSync(join(root, 'dist/.building'))).toBe(false)
+})
