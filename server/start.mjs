@@ -9,16 +9,7 @@
  *   node server/start.mjs --built NAME -- ARGS  the same as it was built last, for whoever may not build
  */
 import { spawn } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -67,7 +58,7 @@ const LEFT_MS = 60_000
 function isLeft() {
   const touched = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs
   if (touched === undefined) return false
-  if (Date.now() - touched > LEFT_MS) return true
+  if (performance.timeOrigin + performance.now() - touched > LEFT_MS) return true
   try {
     // One that has only just been made may be empty still.
     const pid = Number(readFileSync(LOCK, 'utf8'))
@@ -95,7 +86,7 @@ async function alone(work) {
       }
     }
   }
-  const touch = setInterval(() => existsSync(LOCK) && utimesSync(LOCK, new Date(), new Date()), TOUCH_MS)
+  const touch = setInterval(() => existsSync(LOCK) && writeFileSync(LOCK, String(process.pid)), TOUCH_MS)
   try {
     await work()
   } finally {

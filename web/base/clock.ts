@@ -1,4 +1,4 @@
-import { type ShallowRef, shallowReadonly, shallowRef } from 'vue'
+import { type ComputedRef, computed, type ShallowRef, shallowReadonly, shallowRef } from 'vue'
 import { SECOND } from '../../shared/base/time.ts'
 
 /**
@@ -19,6 +19,10 @@ export const present: Readonly<ShallowRef<number>> = shallowReadonly(running)
  * ages and orders stand still together with the picture that they belong to.
  */
 export const now: Readonly<ShallowRef<number>> = shallowReadonly(shown)
+
+/** Ms from an instant (epoch ms) to the present; null of none. */
+export const msSince = (at: Readonly<ShallowRef<number | null>>): ComputedRef<number | null> =>
+  computed(() => (at.value === null ? null : Math.max(0, running.value - at.value)))
 
 /** Ticks on each whole second from here on. */
 export function startClock(): void {

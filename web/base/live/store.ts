@@ -17,7 +17,7 @@ import { countSites, countsIn, sumCounts } from '../../../shared/city/counts-rul
 import type { Pulse } from '../../../shared/city/pushes.ts'
 import { isOverdue } from '../../../shared/desk/rectifications/rectifications-rules.ts'
 import { SITE_STATES, type StateCounts } from '../../../shared/register/sites/states-rules.ts'
-import { hearServerTime, holdNow, now, present, serverNow } from '../clock.ts'
+import { hearServerTime, holdNow, msSince, now, serverNow } from '../clock.ts'
 import { type Held, isSame, isWorn, missedIn, putOn, refill } from './level.ts'
 import { type Listener, type Live, openLive } from './live.ts'
 import { paintSoon } from './paint.ts'
@@ -74,7 +74,7 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   const isConnected = shallowRef(false)
   /** Counts how often the connection was lost, or could not be had. */
   const breaks = shallowRef(0)
-  /** Since when we listen, epoch ms by the clock of `present`; null while we do not. */
+  /** Since when we listen, epoch ms; null while we do not. */
   const listenedAt = shallowRef<number | null>(null)
   /** Epoch ms on the server's clock; null before anything was heard. */
   const lastHeardAt = shallowRef<number | null>(null)
@@ -106,13 +106,9 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   /** There are more sites than a browser holds: counts are here, lists are asked of the server. */
   const isSummed = computed(() => board.figures !== null)
   /** Ms since the server was last heard; null before that. */
-  const silentMs = computed(() =>
-    lastHeardAt.value === null ? null : Math.max(0, present.value - lastHeardAt.value),
-  )
+  const silentMs = msSince(lastHeardAt)
   /** Ms since we began to listen; null while we do not. */
-  const waitedMs = computed(() =>
-    listenedAt.value === null ? null : Math.max(0, present.value - listenedAt.value),
-  )
+  const waitedMs = msSince(listenedAt)
   const isLive = computed(() => isLoaded.value && silentMs.value !== null && silentMs.value < DEAF_MS)
 
   let live: Live | undefined
@@ -209,10 +205,8 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
   /** The rooms of who is here, and the division of them that a screen looks at. */
   let ownRooms: readonly string[] = []
   let looked: string | null = null
-  const roomsAt = (): readonly string[] => {
-    if (looked === null) return ownRooms
-    return [`${ownRooms.includes('wall') ? 'wall' : 'region'}:${looked}`]
-  }
+  const roomsAt = (): readonly string[] =>
+    looked === null ? ownRooms : [`${ownRooms.includes('wall') ? 'wall' : 'region'}:${looked}`]
 
   /** Shows a division by itself, with its parts as groups; null: all that the person's rooms have. */
   function look(code: string | null): void {
@@ -259,15 +253,8 @@ export function cityStore(clock: Readonly<ShallowRef<number>>) {
     recent.value = []
     monitor.value = null
     board.figures = null
-    for (const map of [
-      board.sites,
-      board.alerts,
-      board.rectifications,
-      board.tally,
-      board.missed,
-      board.counts,
-    ])
-      map.clear()
+    const { sites, alerts, rectifications, tally, missed } = board
+    for (const map of [sites, alerts, rectifications, tally, missed, board.counts]) map.clear()
   }
 
   return {

@@ -1,8 +1,12 @@
 import { shallowRef } from 'vue'
 import type { RouteLocationNormalized, Router } from 'vue-router'
+import { onLeave } from '../../forget.ts'
 
 /** Another page was asked for, and the one before is still shown: it is not to take keys that are meant for the other. */
 export const isLeaving = shallowRef(false)
+onLeave(() => {
+  isLeaving.value = false
+})
 
 /** Follows a router from one page to another. A filter in the address is no other page. */
 export function followLeaving(router: Router): void {
