@@ -52,6 +52,7 @@ export const FLOODS: { readonly [name: string]: () => string } = {
   'broken entities': () => flood('&'),
   'long broken entities': () => flood('&aaaaaaaaaaaaaaaaaaaaaaaaaaaaa'),
   'bases and metas': () => flood('<base href="/x/"><meta name="pubdate" content="2026-03-09">'),
+  'a refresh of blanks': () => `<meta http-equiv=refresh content="0;url=${' '.repeat(2_900_000)}">`,
   refreshes: () => flood('<meta http-equiv=refresh content="0;url=/x">'),
   'hidden fields': () => flood('<input type=hidden name=pubdate value=2026-03-09>'),
   'frames and inner frames': () => flood('<iframe src=/i></iframe><frame src=/f>'),

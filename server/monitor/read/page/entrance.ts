@@ -7,7 +7,8 @@ const FEW_LINKS = 5
 /** A home page with so many links of article length is a list without dates, not an entrance. */
 const ARTICLE_LINKS = 5
 const ARTICLE_TITLE = 12
-const META_URL = /url\s*=\s*["']?\s*([^"'\s>]+)/i
+/** Blanks are counted: a pattern that takes any number of them twice begins anew at each. */
+const META_URL = /url\s{0,9}=\s{0,9}["']?\s{0,9}([^"'\s>]+)/i
 const LOCATION =
   /(?:\blocation(?:\.href)?\s{0,3}=\s{0,3}|\blocation\.(?:replace|assign)\(\s{0,3}|\bsetTimeout\(\s{0,3}["']\w{0,20}\.?location(?:\.href)?=)\\?["']([^"'\\]{1,500})/
 
