@@ -278,14 +278,17 @@ function metasOf(elements: readonly Element[]): Map<string, string> {
 
 /** What is seen, a line for each block. */
 function seenText(pieces: readonly Piece[]): string {
-  let text = ''
+  const parts: string[] = []
+  let length = 0
   for (const piece of pieces) {
-    if (text.length >= MOST_OF_PAGE) break
-    if (piece.within === null) {
-      if (piece !== BREAK || !text.endsWith('\n')) text += piece.text
-    } else if (!piece.within.isMute && piece.within.visible) text += piece.text
+    if (length >= MOST_OF_PAGE) break
+    const isShown = piece.within === null || (!piece.within.isMute && piece.within.visible)
+    // Asking a text that grows for its end has it copied each time.
+    if (!isShown || (piece === BREAK && parts.at(-1) === BREAK.text)) continue
+    parts.push(piece.text)
+    length += piece.text.length
   }
-  return beginning(text, MOST_OF_PAGE)
+  return beginning(parts.join(''), MOST_OF_PAGE)
     .split('\n')
     .map(cleanLine)
     .filter((line) => line !== '')

@@ -78,6 +78,10 @@ test('a bomb, an encrypted, an old and a broken file cost themselves only, and s
   const large = { outcome: 'unmeasured', reason: 'fileTooLarge' }
   expect(await file('bomb.pdf', pdfOf([], blanks))).toEqual(large)
   expect(await file('bomb.pdf', pdfOf([], deflateSync(blanks))), 'a bomb in a bomb').toEqual(large)
+  const endless = zipSync({ 'word/document.xml': strToU8('<w:p>'.repeat(400_000)) })
+  expect(await file('endless.docx', endless)).toEqual(large)
+  const long = zipSync({ 'word/document.xml': strToU8(`<w:p>${' '.repeat(13 * 2 ** 20)}</w:p>`) })
+  expect(await file('long.docx', long), 'not all of it was read').toEqual(large)
   expect(await file('x.pdf', encryptedPdf())).toEqual({ outcome: 'unmeasured', reason: 'lockedFile' })
   expect(await file('x.pdf', strToU8('%PDF-1.7 nothing'))).toEqual({
     outcome: 'unmeasured',

@@ -15,6 +15,9 @@ const CHUNK = 65_536
 /** Bytes of one part that are read: a list of so many persons says nothing new. */
 const MOST_XML = 12 * 2 ** 20
 
+/** Elements within elements: no document has more, and the parser looks through them again and again. */
+const MOST_DEPTH = 200
+
 /** What the parts of a document say, one after the other. */
 class Text {
   #parts: string[] = []
@@ -33,18 +36,38 @@ class Text {
   }
 }
 
-/** Feeds XML piece by piece, and stops where enough is known. */
-function parse(
-  bytes: Uint8Array,
-  handler: ConstructorParameters<typeof Parser>[0],
-  isOver: () => boolean,
-): void {
-  const parser = new Parser(handler, { xmlMode: true, decodeEntities: true })
+interface Handler {
+  onopentag(name: string, attributes: Record<string, string>): void
+  ontext(text: string): void
+  onclosetag(name: string): void
+}
+
+/** Feeds XML piece by piece, and stops where enough is known. @returns whether there is more of it than was read */
+function parse(bytes: Uint8Array, handler: Handler, isOver: () => boolean): boolean {
+  let depth = 0
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        depth++
+        handler.onopentag(name, attributes)
+      },
+      ontext: (text) => handler.ontext(text),
+      onclosetag(name) {
+        depth--
+        handler.onclosetag(name)
+      },
+    },
+    { xmlMode: true, decodeEntities: true },
+  )
   const decoder = new TextDecoder()
-  for (let at = 0; at < Math.min(bytes.length, MOST_XML) && !isOver(); at += CHUNK) {
-    parser.write(decoder.decode(bytes.subarray(at, at + CHUNK), { stream: true }))
+  const end = Math.min(bytes.length, MOST_XML)
+  let at = 0
+  for (; at < end && depth <= MOST_DEPTH && !isOver(); at += CHUNK) {
+    parser.write(decoder.decode(bytes.subarray(at, Math.min(at + CHUNK, end)), { stream: true }))
   }
+  const isCut = at < bytes.length || depth > MOST_DEPTH
   parser.end()
+  return isCut
 }
 
 const DOCX_PARTS = /^word\/(?:document|footnotes|endnotes|header\d*|footer\d*|comments)\.xml$/
@@ -54,14 +77,17 @@ export function textOfDocx(bytes: Uint8Array): FileText | null {
   const { parts, isTooMuch, isBroken } = unpack(bytes, (name) => DOCX_PARTS.test(name))
   if (parts.size === 0) return null
   const text = new Text()
-  for (const [, part] of [...parts].sort(([a], [b]) => (a < b ? -1 : 1))) readWord(part, text)
-  return { text: text.toString(), isCut: isTooMuch || isBroken || text.isFull }
+  let isCut = isTooMuch || isBroken
+  for (const [, part] of [...parts].sort(([a], [b]) => (a < b ? -1 : 1)))
+    isCut = readWord(part, text) || isCut
+  return { text: text.toString(), isCut: isCut || text.isFull }
 }
 
-function readWord(part: Uint8Array, text: Text): void {
+/** @returns whether there is more of it than was read */
+function readWord(part: Uint8Array, text: Text): boolean {
   let isText = false
   let cells = 0
-  parse(
+  return parse(
     part,
     {
       onopentag(name) {
@@ -96,18 +122,21 @@ export function textOfXlsx(bytes: Uint8Array): FileText | null {
   const sheets = [...parts].filter(([name]) => name.includes('worksheets/'))
   if (sheets.length === 0 && !strings) return null
   const text = new Text()
-  const shared = strings ? sharedStrings(strings) : []
+  const shared: string[] = []
+  let isCut = isTooMuch || isBroken
+  if (strings) isCut = readStrings(strings, shared) || isCut
   // What was cut before its sheets is read by its words alone.
   if (sheets.length === 0) text.add(shared.join('\n'))
-  for (const [, sheet] of sheets.sort(([a], [b]) => (a < b ? -1 : 1))) readSheet(sheet, shared, text)
-  return { text: text.toString(), isCut: isTooMuch || isBroken || text.isFull }
+  for (const [, sheet] of sheets.sort(([a], [b]) => (a < b ? -1 : 1)))
+    isCut = readSheet(sheet, shared, text) || isCut
+  return { text: text.toString(), isCut: isCut || text.isFull }
 }
 
-function sharedStrings(bytes: Uint8Array): string[] {
-  const strings: string[] = []
+/** @returns whether there are more of them than were read */
+function readStrings(bytes: Uint8Array, strings: string[]): boolean {
   let [isText, isSound, length] = [false, false, 0]
   let said = ''
-  parse(
+  return parse(
     bytes,
     {
       onopentag(name) {
@@ -129,13 +158,13 @@ function sharedStrings(bytes: Uint8Array): string[] {
     },
     () => length > MOST_TEXT,
   )
-  return strings
 }
 
-function readSheet(sheet: Uint8Array, shared: readonly string[], text: Text): void {
+/** @returns whether there is more of it than was read */
+function readSheet(sheet: Uint8Array, shared: readonly string[], text: Text): boolean {
   let [type, isValue, value] = ['', false, '']
   let [column, at] = [0, 0]
-  parse(
+  return parse(
     sheet,
     {
       onopentag(name, attributes) {
