@@ -17,7 +17,8 @@ const MAX_TEXT = 120
 const MAX_LINKS = 3
 
 const META = /<meta\b[^<>]*http-equiv\s*=\s*\\?["']?refresh\b[^<>]*>/i
-const META_URL = /content\s{0,9}=\s{0,9}(\\?["'])?\s{0,9}[\d.]{1,20}\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?["']?([^"'>\\]+)/i
+const META_URL =
+  /content\s{0,9}=\s{0,9}(\\?["'])?\s{0,9}[\d.]{1,20}\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?["']?([^"'>\\]+)/i
 const TARGET = String.raw`(?:(?:window|self|top|parent|document|this)\s*\.\s*)*`
 const ASSIGNED = new RegExp(
   String.raw`(?:^|[^\w.$])${TARGET}location(?:\s*\.\s*href)?\s*=\s*(["'])([^"']+)\1\s*(?:$|[;}<"')\r\n])`,
