@@ -139,14 +139,12 @@ function lineOf(pieces: readonly Piece[], from: number, to: number): string {
   return beginning(clean(line), MOST_TEXT)
 }
 
-/** Parses a page at once: in a thread that does nothing else. */
-export const parsePage = (bytes: Uint8Array, contentType: string | undefined, pageUrl: string): Parsed =>
-  atOnce(parsing(bytes, contentType, pageUrl))
+/** Parses a page at once. */
+export const parsePage = (...page: Parameters<typeof parsing>): Parsed => atOnce(parsing(...page))
 
 /** Parses a page. Never throws, whatever is in it; linear in its length. */
 export function* parsing(bytes: Uint8Array, contentType: string | undefined, pageUrl: string): Steps<Parsed> {
   const { text: html, encoding } = decodePage(bytes, contentType)
-  yield
   const { elements, pieces, sheets, scripts, isCut } = yield* collect(html)
   const hiding: StyleRule[] = []
   for (const { text } of scripts) {
@@ -279,14 +277,13 @@ function metasOf(elements: readonly Element[]): Map<string, string> {
 /** What is seen, a line for each block. */
 function seenText(pieces: readonly Piece[]): string {
   const parts: string[] = []
-  let length = 0
-  for (const piece of pieces) {
-    if (length >= MOST_OF_PAGE) break
-    const isShown = piece.within === null || (!piece.within.isMute && piece.within.visible)
+  for (let at = 0, length = 0; at < pieces.length && length < MOST_OF_PAGE; at++) {
+    const { text, within } = pieces[at] ?? BREAK
     // Asking a text that grows for its end has it copied each time.
-    if (!isShown || (piece === BREAK && parts.at(-1) === BREAK.text)) continue
-    parts.push(piece.text)
-    length += piece.text.length
+    const isAgain = within === null && text === BREAK.text && parts.at(-1) === text
+    if (isAgain || within?.isMute || within?.visible === false) continue
+    parts.push(text)
+    length += text.length
   }
   return beginning(parts.join(''), MOST_OF_PAGE)
     .split('\n')
