@@ -21,7 +21,7 @@ const MOST_HELD = 12
 /** @param salt of the site */
 export function servicesOf(salt: number): DemoServices {
   const share = (seed: number) => chance(salt, seed)
-  const lacks = share(131) < 0.06 ? 1 + choose(3, salt, 132) : 0
+  const lacks = share(131) < 0.03 ? 1 + choose(3, salt, 132) : 0
   const first = choose(CLASSES.length, salt, 133)
   const search = share(134)
   const tag = share(140)
