@@ -8,16 +8,18 @@ const MOST = 20
  * places often have one. Whatever a page answers is looked at like anything that a page says.
  */
 export async function boxesOn(page: Page): Promise<string> {
-  const said: unknown = await page.evaluate(unseen).catch(() => '')
+  const said: unknown = await page.evaluate(unseen, NOBODYS).catch(() => '')
   if (typeof said !== 'string') return ''
   return [...new Set(said.slice(0, 1_000).match(/\p{Script=Han}/gu) ?? [])].slice(0, MOST).join('')
 }
 
-/** Run in the page, as a function of its own text: what is drawn like a sign that nobody has is such a box. */
-function unseen(): string {
-  const signs = new Set(
-    document.body?.innerText.slice(0, 200_000).match(/[\u3400-\u9fff\u{20000}-\u{323af}]/gu) ?? [],
-  )
+/** A character that nobody has a font for. */
+const NOBODYS = '\u{323ae}'
+
+/** Run in the page, as a function of its own text: what is drawn as a sign is drawn that nobody has is such a box. */
+function unseen(nobodys: string): string {
+  const text = document.body?.innerText.slice(0, 200_000) ?? ''
+  const signs = [nobodys, ...new Set(text.match(/[\u3400-\u9fff\u{20000}-\u{323af}]/gu) ?? [])]
   const canvas = document.createElement('canvas')
   canvas.width = 24
   canvas.height = 24
@@ -25,11 +27,10 @@ function unseen(): string {
   if (!pen) return ''
   pen.font = '16px sans-serif'
   pen.textBaseline = 'top'
-  const printOf = (sign: string): number => {
+  const prints = signs.map((sign) => {
     pen.clearRect(0, 0, 24, 24)
     pen.fillText(sign, 2, 2)
     return pen.getImageData(0, 0, 24, 24).data.reduce((sum, one) => (sum * 31 + one) % 0x7fffffff, 7)
-  }
-  const box = printOf('\u{323ae}')
-  return [...signs].filter((sign) => printOf(sign) === box).join('')
+  })
+  return signs.filter((_, n) => n > 0 && prints[n] === prints[0]).join('')
 }
