@@ -11,10 +11,10 @@ import type { InspectionRules, ProblemsAsked, useProblemGroups } from './useInsp
 import { DECIDE_KEYS, type Deciding, rowBehind } from './useProblemDesk.ts'
 
 /** What a source is called: of a platform the page is named as well, where that page is the same on all its sites. */
-export function useSourceName(): (group: Pick<ProblemGroup, 'platform' | 'told' | 'sites'>) => string {
+export function useSourceName(): (group: Pick<ProblemGroup, 'platform' | 'told'>) => string {
   const { t } = useWords()
-  return ({ platform, told, sites }) => {
-    if (told === null) return t('inspections.eachOwn', { n: sites })
+  return ({ platform, told }) => {
+    if (told === null) return t('inspections.eachOwn')
     const source = platform === null || told.startsWith(`${platform} · /`) ? told : platform
     return t('inspections.ofSource', { source })
   }
