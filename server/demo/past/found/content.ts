@@ -48,6 +48,7 @@ const FOUND: Readonly<Record<ContentFault, (salt: number, host: string) => MadeP
           excerpt: sentence,
         },
         detail: { wrong, right, kind },
+        outline: { text: wrong },
       },
     ]
   },

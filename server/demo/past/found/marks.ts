@@ -46,7 +46,9 @@ export function marksAtFault({ site, behaviour: { publisher }, atMs }: MadeOf): 
   const year = yearDue(localDay(atMs), String(inspectionRule('mark-annual-report')?.limits.dueOn))
   const { search, noReport } = servicesOf(publisher.salt)
   return [
-    ...told.map(({ rule, key, excerpt, detail }) => ({ rule, key, path: '/', excerpt, detail })),
+    ...told.map(({ rule, key, excerpt, detail, outline }) => ({
+      ...{ rule, key, path: '/', excerpt, detail, outline },
+    })),
     ...(search === 'works' ? [] : [searched(search === 'stale' ? 'none' : 'broken')]),
     ...(noReport
       ? [

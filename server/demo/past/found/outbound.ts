@@ -25,6 +25,7 @@ export function outboundProblems({ behaviour }: MadeOf): MadeProblem[] {
         ...{ rule: 'outbound-hijacked', key: one.host, path: isOnHome ? '/' : plainPath(FRAMED_SLUG) },
         excerpt: [one.name, one.host, title].filter(Boolean).join(' → '),
         ...{ detail: { state, title, pages: 1, manner: one.manner }, told: one.host },
+        ...(one.manner === 'link' && { outline: { text: one.name } }),
       },
     ]
   })

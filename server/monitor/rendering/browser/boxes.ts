@@ -30,7 +30,10 @@ function unseen(nobodys: string): string {
   const prints = signs.map((sign) => {
     pen.clearRect(0, 0, 24, 24)
     pen.fillText(sign, 2, 2)
-    return pen.getImageData(0, 0, 24, 24).data.reduce((sum, one) => (sum * 31 + one) % 0x7fffffff, 7)
+    const { data } = pen.getImageData(0, 0, 24, 24)
+    let print = 7
+    for (let at = 3; at < data.length; at += 4) print = (print * 31 + (data[at] ?? 0)) | 0
+    return print
   })
   return signs.filter((_, n) => n > 0 && prints[n] === prints[0]).join('')
 }
