@@ -93,7 +93,7 @@ export async function burnDown(
 ): Promise<BurnDownPoint[]> {
   const today = localDay(now)
   const { rows } = await sql<BurnDownPoint>`
-    with rectification as (
+    with rectification as materialized (
       select rectification.stage, rectification.due_on,
         to_char(rectification.raised_at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as raised_on,
         to_char(rectification.closed_at at time zone ${zoneInForce()}::text, 'YYYY-MM-DD') as closed_on,
