@@ -2,10 +2,11 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { castOf } from '../../../server/demo/cast/cast.ts'
 import { demoRegister } from '../../../server/demo/cast/register.ts'
-import { behaviourAt, DEFAULT_SEED } from '../../../server/demo/fleet/script.ts'
+import { behaviourAt, DEFAULT_SEED, outagesBetween } from '../../../server/demo/fleet/script.ts'
 import { type Fleet, startFleet } from '../../../server/demo/fleet/server.ts'
 import { madeChecks } from '../../../server/demo/past/found/accessibility.ts'
 import { accessRules, checkPage } from '../../../server/monitor/rendering/browser/check.ts'
+import { HOUR } from '../../../shared/base/time.ts'
 import type { PageCheck } from '../../../shared/monitor/page-checks/page-checks-rules.ts'
 import { openedMs } from '../../../shared/monitor/page-checks/page-checks-rules.ts'
 import { launchBrowser } from '../../browser/launch.ts'
@@ -81,14 +82,16 @@ it('pages of the demo are as its past has them, of each look with what it lacks'
   const looks = new Map<string, (typeof sites)[number]>()
   for (const site of sites) {
     const { traits } = behaviourAt(site, now)
-    if (traits.home === null && site.scheme === 'http') looks.set(traits.look, looks.get(traits.look) ?? site)
+    const isOpen = outagesBetween(site, now - HOUR, now + HOUR).length === 0
+    if (traits.home === null && site.scheme === 'http' && isOpen)
+      looks.set(traits.look, looks.get(traits.look) ?? site)
   }
   const wrong: unknown[] = []
   const fresh = await (await browser.newContext()).newPage()
   for (const [look, site] of looks) {
     const made = madeChecks({ site, behaviour: behaviourAt(site, now), atMs: now })
     for (const { path, found } of made) {
-      await fresh.goto(`http://${site.host}:${fleet.httpPort}${path}`)
+      await fresh.goto(`http://${site.host}:${fleet.httpPort}${path}`, { waitUntil: 'domcontentloaded' })
       const seen = rulesOf(await checkPage(fresh, LIMIT_MS))
       if (`${seen}` !== `${rulesOf(found)}`) wrong.push({ look, path, seen, made: rulesOf(found) })
     }
