@@ -14,6 +14,7 @@ import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import { packagedChromium } from '../../browser/launch.ts'
 import { temporaryFolder } from '../../support/product/product.ts'
 import { atMost, type Figure, percentile, told } from '../figure.ts'
+import { treeCpuMs } from '../process.ts'
 
 /** So many pages as long as nobody says otherwise; `--pages 2000` is the long run. It ends after so many minutes in any case. */
 const PAGES = '300'
@@ -56,6 +57,7 @@ export async function benchRendering(args: readonly string[]): Promise<Figure[]>
   const looking = setInterval(() => void (pid && held.push(sharedOut(pid) / MB)), LOOK_MS)
   const took: number[] = []
   let [wrong, failed, next] = [0, 0, 0]
+  const cpuBefore = pid === undefined ? Number.NaN : treeCpuMs(pid)
   const began = performance.now()
   const endMs = began + Number(values.minutes) * MINUTE
   const draw = async (): Promise<void> => {
@@ -78,6 +80,7 @@ export async function benchRendering(args: readonly string[]): Promise<Figure[]>
   }
   await Promise.all(Array.from({ length: RENDERING.contexts }, draw))
   const minutes = (performance.now() - began) / MINUTE
+  const cpu = pid === undefined ? Number.NaN : treeCpuMs(pid) - cpuBefore
   clearInterval(looking)
   await drawing.close()
   await fleet.close()
@@ -91,6 +94,7 @@ export async function benchRendering(args: readonly string[]): Promise<Figure[]>
       target: '≥ 20',
       ok: perMinute >= 20,
     },
+    told('… CPU a page, process and browser', cpu / next / 1_000, 's', 2),
     told('… a page, median', percentile(took, 0.5) / 1_000, 's', 1),
     told('… a page, p95', percentile(took, 0.95) / 1_000, 's', 1),
     atMost('memory of process and browser (PSS), most', Math.max(...held), 700, 'MB'),
