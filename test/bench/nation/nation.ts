@@ -166,7 +166,23 @@ function processFigures(name: string, sampler: Sampler, mostMb: number): Figure[
     told(`… worst look of ${lateMs.length}`, Math.max(...lateMs), 'ms'),
     atMost(`memory, ${name} (RSS)`, mb, mostMb, 'MB'),
     told('… slope', mbPerMinute, 'MB/min', 1),
+    ...collections(sampler),
   ]
+}
+
+/** How often memory is cleared up, and what that takes of the main thread; what other threads do for it is not told by V8. */
+function collections(sampler: Sampler): Figure[] {
+  const [first, last] = [sampler.samples[0], sampler.samples.at(-1)]
+  if (!first || !last) return []
+  const grown = (name: string) => (last.metrics.get(name) ?? 0) - (first.metrics.get(name) ?? 0)
+  return ['minor', 'major', 'incremental'].flatMap((kind) => {
+    const count = grown(`nodejs_gc_duration_seconds_count{kind="${kind}"}`)
+    const seconds = grown(`nodejs_gc_duration_seconds_sum{kind="${kind}"}`)
+    return [
+      told(`… ${kind} collections a minute`, (count / (last.at - first.at)) * 60, '', 1),
+      told('… each', count > 0 ? (seconds / count) * 1000 : 0, 'ms', 1),
+    ]
+  })
 }
 
 /** Lengths of what waits in the monitor, in the mean and at most. */

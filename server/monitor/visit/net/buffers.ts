@@ -1,5 +1,5 @@
 const SIZE = 65_536
-const MAX_IDLE = 64
+const MAX_IDLE = 256
 const idle: Buffer[] = []
 
 /** A buffer that a socket reads into. Reused from visit to visit: allocating one costs more than filling it. */
