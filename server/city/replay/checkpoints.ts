@@ -6,7 +6,10 @@ import { lastSeq, storedAfter } from '../../base/facts/log.ts'
 import { inSlices } from '../../base/slices.ts'
 import { complete, type Folded, fold, fromFolded, readBack, written } from './fold.ts'
 
-/** Facts folded at most for one answer, once the job has been; of a nation's sites as many as there are. */
+/**
+ * Facts folded at most for one answer, once the job has been; where there are more sites as many as those: each checkpoint is of
+ * all of them.
+ */
 const EVERY = 1_000
 const PAGE = 1_000
 /** Checkpoints made in one go, so that other work comes in between. */
@@ -53,10 +56,15 @@ export async function keepCheckpoints(db: Db): Promise<boolean> {
     .select((eb) => eb.fn.max('seq').as('seq'))
     .executeTakeFirst()
   const end = await lastSeq(db)
+  const { sites } = await db
+    .selectFrom('site')
+    .select((eb) => eb.fn.countAll<number>().as('sites'))
+    .executeTakeFirstOrThrow()
+  const step = Math.max(EVERY, Number(sites))
   let board: Board | null = null
   let at = newest?.seq ?? 0
   for (let made = 0; made < AT_ONCE; made++) {
-    const next: number = at + Math.max(EVERY, board?.sites.size ?? 0)
+    const next: number = at + step
     if (next > end) return false
     board ??= await foldTo(db, at)
     await foldOn(db, board, next)

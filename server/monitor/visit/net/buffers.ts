@@ -1,4 +1,5 @@
 const SIZE = 65_536
+/** As many as are read into at a time where a nation is visited: what is made beyond them has all memory looked through. */
 const MAX_IDLE = 256
 const idle: Buffer[] = []
 
