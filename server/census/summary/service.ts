@@ -7,7 +7,7 @@ import { editionOn } from '../../register/rule-editions/in-force.ts'
 import { rankingOf } from '../letters/ranking/queries.ts'
 import { rankingFor } from '../letters/ranking/service.ts'
 import { endsOf } from './ends.ts'
-import { inTheWayOn, moversBetween } from './sheets.ts'
+import { singledOut } from './sheets.ts'
 import { type Stood, stoodOn } from './stood.ts'
 import { placesOf } from './sums.ts'
 import { trendOf } from './trend.ts'
@@ -38,7 +38,7 @@ export async function summaryOf(ctx: Context, user: Principal, asked?: string): 
     vetoes: vetoRules(edition).map((rule) => ({
       ...{ rule, now: now.vetoes[rule] ?? 0, before: before.vetoes[rule] ?? 0 },
     })),
-    ...(await moversBetween(db, scope, dayBefore, day)),
+    ...(await singledOut(db, scope, dayBefore, day)),
     sections: sectionsOf(edition, [now, before]),
     heat: places.map(({ district, sites }) => ({
       district,
@@ -46,7 +46,6 @@ export async function summaryOf(ctx: Context, user: Principal, asked?: string): 
       rules: now.byDistrict.get(district) ?? {},
     })),
     trend: await trendOf(db, scope, places, inTheirMonths(ends)),
-    inTheWay: await inTheWayOn(db, scope, day),
     rectifications: await rectificationsOf(db, scope, [spanOf(month), spanOf(earlier)], today),
     letters: await lettersOf(ctx, user, [month, earlier], today),
     rounds: await roundsOf(db, month),

@@ -40,44 +40,60 @@ export async function lastKept(db: Db, days: readonly string[]): Promise<Map<str
   return new Map(rows.flatMap(({ day, kept }) => (kept === null ? [] : [[day, kept] as const])))
 }
 
-/** Sites that gained and lost most between two days. */
-export async function moversBetween(
+/**
+ * The sites that somebody is asked about: those that gained and lost most between two days, and those with a veto on the second,
+ * with most of them first.
+ */
+export async function singledOut(
   db: Db,
   scope: Scope,
   before: string | null,
   now: string | null,
-): Promise<Pick<Summary, 'best' | 'worst'>> {
-  if (before === null || now === null) return { best: [], worst: [] }
+): Promise<Pick<Summary, 'best' | 'worst' | 'inTheWay'>> {
+  if (now === null) return { best: [], worst: [], inTheWay: { total: 0, sites: [] } }
   const lost = (of: string) =>
     sql`(case when ${sql.ref(`${of}.outcome`)} = 'vetoed' then ${VETO_POINTS} else ${sql.ref(`${of}.points`)} end)::float8`
-  const first = (order: RawBuilder<unknown>, which: RawBuilder<unknown>) => sql`(
-    select ${which} as which, moved.* from moved where ${order} order by abs(now - before) desc, id limit ${MOST_MOVERS})`
-  const { rows } = await sql<Summary['best'][number] & { which: 'best' | 'worst' }>`
-    with moved as materialized (
+  const most = (which: Found['which'], moved: RawBuilder<unknown>) => sql`(
+    select ${which}::text as which, id, before, now, null::text[] as vetoes, 0 as total from moved where ${moved}
+    order by abs(now - before) desc, id limit ${MOST_MOVERS})`
+  const { rows } = await sql<Found>`
+    with n as materialized (${around(scope, now)}), moved as materialized (
       select n.site_id as id, ${lost('b')} as before, ${lost('n')} as now
-      from (${around(scope, now)}) n join (${around(scope, before)}) b on b.site_id = n.site_id
+      from n join (${around(scope, before ?? now)}) b on b.site_id = n.site_id
       where ${lost('n')} <> ${lost('b')}
-    ), most as (
-      ${first(sql`now < before`, sql`'best'`)} union all ${first(sql`now > before`, sql`'worst'`)}
+    ), found as (
+      ${most('best', sql`now < before`)} union all ${most('worst', sql`now > before`)} union all (
+        select 'inTheWay', site_id, null, null, vetoes, (count(*) over ())::int from n where outcome = 'vetoed'
+        order by cardinality(vetoes) desc, site_id limit ${MOST_IN_THE_WAY})
     )
-    select most.which, most.id, site.name, site.district, most.before, most.now
-    from most join site on site.id = most.id order by abs(most.now - most.before) desc, most.id`.execute(db)
-  const of = (one: 'best' | 'worst') => rows.flatMap(({ which, ...mover }) => (which === one ? [mover] : []))
-  return { best: of('best'), worst: of('worst') }
+    select found.*, site.name, site.district from found join site on site.id = found.id
+    order by abs(found.now - found.before) desc, cardinality(found.vetoes) desc, found.id`.execute(db)
+  const of = (one: Found['which']) => rows.filter(({ which }) => which === one)
+  const mover = ({ id, name, district, before: was, now: is }: Found) => ({
+    id,
+    name,
+    district,
+    before: was,
+    now: is,
+  })
+  const vetoed = of('inTheWay')
+  return {
+    best: of('best').map(mover),
+    worst: of('worst').map(mover),
+    inTheWay: {
+      total: vetoed[0]?.total ?? 0,
+      sites: vetoed.map(({ id, name, district, vetoes }) => ({ id, name, district, vetoes })),
+    },
+  }
 }
 
-/** The sites with a veto, those with most of them first. */
-export async function inTheWayOn(db: Db, scope: Scope, day: string | null): Promise<Summary['inTheWay']> {
-  if (day === null) return { total: 0, sites: [] }
-  const { rows } = await sql<Summary['inTheWay']['sites'][number] & { total: number }>`
-    with most as materialized (
-      select site_id, vetoes, (count(*) over ())::int as total
-      from (${around(scope, day)}) s where outcome = 'vetoed'
-      order by cardinality(vetoes) desc, site_id limit ${MOST_IN_THE_WAY}
-    )
-    select most.site_id as id, site.name, site.district, most.vetoes, most.total
-    from most join site on site.id = most.site_id order by cardinality(most.vetoes) desc, most.site_id`.execute(
-    db,
-  )
-  return { total: rows[0]?.total ?? 0, sites: rows.map(({ total: _, ...site }) => site) }
+interface Found {
+  readonly which: 'best' | 'worst' | 'inTheWay'
+  readonly id: number
+  readonly name: string
+  readonly district: string
+  readonly before: number
+  readonly now: number
+  readonly vetoes: string[]
+  readonly total: number
 }

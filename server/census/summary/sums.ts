@@ -3,6 +3,7 @@ import type { SHEET_OUTCOMES } from '../../../shared/census/score-sheets/sheets-
 import { QUESTIONS, type Question, RULES_OF } from '../../../shared/census/summary/summary-rules.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
+import { unhurried } from '../../base/db/unhurried.ts'
 import { createTurns } from '../../base/turns.ts'
 import { within } from '../../people/rights/scope.ts'
 import { isThere } from '../../register/ledger/answers/answers.ts'
@@ -99,6 +100,7 @@ async function sumUp(db: Db, scope: Scope, places: readonly Place[], days: reado
   for (const day of await lacking(db, places, days)) {
     await turns.run('known', () =>
       db.transaction().execute(async (tx) => {
+        await unhurried(tx)
         // Sheets that are being kept are waited for, and others are not begun: what is summed up is what stands there afterwards.
         await sql`lock table sheet in share mode`.execute(tx)
         // Somebody else may have done it meanwhile.

@@ -28,7 +28,7 @@ export async function foldTo(db: Db, seq: number): Promise<Board> {
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst()
-  const board = kept ? fromFolded(await unpack(kept.bytes)) : emptyBoard()
+  const board = kept ? await inSlices(fromFolded(await unpack(kept.bytes))) : emptyBoard()
   await foldOn(db, board, seq)
   await inSlices(complete(board))
   return board

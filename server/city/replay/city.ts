@@ -66,12 +66,12 @@ function* laidOver(
   const numbers = new Map(platforms.map((platform, number) => [platform, number]))
   board.sites.clear()
   board.counts.clear()
-  for (const { createdAt, platform, division, ...row } of register) {
+  for (const { created_at: createdAt, unit_id: unitId, platform, division, ...row } of register) {
     yield
     const told = known.get(row.id)
     if (!told && createdAt > at) continue
     const within = tree.within({ ...row, division })
-    const place = { ...row, within, platform: platform === null ? -1 : (numbers.get(platform) ?? -1) }
+    const place = { ...row, unitId, within, platform: platform === null ? -1 : (numbers.get(platform) ?? -1) }
     const site = pastSite(place, row.id, told ? factsOf(told) : untold(createdAt.toISOString()))
     board.sites.set(row.id, site)
     countSite(board.counts, site)

@@ -95,10 +95,15 @@ export function* readBack(text: string): Steps<Folded> {
 }
 
 /** A board to fold on; its tally is empty, as it is counted anew for the instant asked for. */
-export function fromFolded({ seq, sites, alerts, rectifications }: Folded): Board {
+export function* fromFolded({ seq, sites: folded, alerts, rectifications }: Folded): Steps<Board> {
+  const sites: Board['sites'] = new Map()
+  for (const [id, facts] of folded) {
+    sites.set(id, pastSite(NOBODY, id, facts))
+    yield
+  }
   return {
     seq,
-    sites: new Map(sites.map(([id, facts]) => [id, pastSite(NOBODY, id, facts)])),
+    sites,
     alerts: new Map(alerts.map((one) => [one.id, one])),
     rectifications: new Map(rectifications.map((one) => [one.id, one])),
     tally: new Map(),

@@ -3,7 +3,6 @@ import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import type { BoardSite, Tally } from '../../../shared/city/board.ts'
 import { type Beginning, MOST_BEGINNINGS } from '../../../shared/city/replay.ts'
-import type { Level } from '../../../shared/register/sites/sites.ts'
 import type { Db } from '../../base/db/database.ts'
 import { toFact } from '../../desk/facts/told.ts'
 import type { View } from '../sockets/rooms.ts'
@@ -55,18 +54,18 @@ export async function instantOf(db: Db, seq: number): Promise<Date | null> {
   return rows[0]?.at ?? null
 }
 
-export type RegisterRow = Pick<BoardSite, 'id' | 'code' | 'name' | 'district' | 'unitId' | 'level'> & {
+/** Of a nation they are many: whoever takes them does so in steps. */
+export type RegisterRow = Pick<BoardSite, 'id' | 'code' | 'name' | 'district' | 'level'> & {
+  readonly unit_id: number
   readonly platform: string | null
-  readonly createdAt: Date
+  readonly created_at: Date
   /** Null where it has changed since: what it was is not kept, and its group stands for it. */
   readonly division: string | null
 }
 
 /** The register as it was at fact `seq`, in the order of codes, with sites that came later. */
 export async function registerAt(db: Db, seq: number): Promise<RegisterRow[]> {
-  const { rows } = await sql<
-    Omit<RegisterRow, 'unitId' | 'createdAt'> & { unit_id: number; level: Level; created_at: Date }
-  >`
+  const { rows } = await sql<RegisterRow>`
     with past as (
       select distinct on (site_id) site_id, code, name, district, unit_id, level, platform, created_at, null as division
       from site_past where until_seq > ${seq} order by site_id, until_seq, id
@@ -76,7 +75,7 @@ export async function registerAt(db: Db, seq: number): Promise<RegisterRow[]> {
     union all select * from past
     order by code
   `.execute(db)
-  return rows.map(({ unit_id, created_at, ...row }) => ({ ...row, unitId: unit_id, createdAt: created_at }))
+  return rows
 }
 
 /** By site: rectifications raised in the 90 days up to an instant, and how many of these were closed at fact `seq`. */

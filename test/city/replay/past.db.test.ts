@@ -99,12 +99,12 @@ describe('the board at a fact', () => {
         for (const fact of upTo) applyFact(live, fact)
         expect(plain(await boardAt(live.seq))).toEqual(plain(live))
 
-        const folded = fromFolded(start)
+        const folded = atOnce(fromFolded(start))
         fold(folded, upTo.slice(0, cut % (upTo.length + 1)))
         const lines = atOnce(written(folded))
         // Checkpoints of before stand on one line, and older versions read those of now at once.
         const checkpoints = [lines, JSON.stringify(JSON.parse(lines))].map((text) =>
-          fromFolded(atOnce(readBack(text))),
+          atOnce(fromFolded(atOnce(readBack(text)))),
         )
         fold(folded, upTo)
         for (const checkpoint of checkpoints) {
