@@ -42,7 +42,7 @@ test('one by one: opened it says why and what to do, and is dismissed for a reas
   const before = await countOf('refused')
   for (const key of ['j', 'j', 'Enter']) await page.keyboard.press(key)
   for (const term of ['影响', '怎么改', '位置', '截图', '依据'])
-    expect(await page.locator('tr.cursor dt', { hasText: term }).count(), term).toBe(1)
+    await page.locator('tr.cursor dt', { hasText: term }).waitFor()
   await page.keyboard.press('r')
   const dialog = page.getByRole('dialog')
   expect(await dialog.getByRole('button', { name: '排除', exact: true }).isDisabled()).toBe(true)
