@@ -137,6 +137,18 @@ export function leaseScan(
     .executeTakeFirst()
 }
 
+/**
+ * Has scans go on that somebody stopped and nobody took up again by then: while one stands, its site is neither scanned by the week nor
+ * looked at by night. Not those of sites that are not to be visited.
+ */
+export async function resumeForgotten(db: Db, before: Date, now: Date): Promise<void> {
+  await sql`
+    update link_scan scan set state = 'running', version = scan.version + 1, next_at = ${now}
+    from site where site.id = scan.site_id and scan.state = 'stopped' and scan.next_at < ${before}
+      and site.pause_reason is null and site.lifecycle not in ('closed', 'moved', 'merged')
+  `.execute(db)
+}
+
 /** Scans that are running by name only: whoever had them is gone. Not those that are set aside. */
 export async function orphanScans(db: Db, before: Date): Promise<number[]> {
   const rows = await db

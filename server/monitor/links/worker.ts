@@ -1,9 +1,11 @@
+import { HOUR } from '../../../shared/base/time.ts'
+import { STOPPED_HOURS } from '../../../shared/monitor/links/links-rules.ts'
 import { doOrSetAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
 import type { Jobs } from '../../base/jobs.ts'
 import type { Inspector } from '../inspections/crawl/inspector.ts'
 import { startNightly } from './nightly.ts'
-import { orphanScans, siteToScan, weeklyRunning } from './queries.ts'
+import { orphanScans, resumeForgotten, siteToScan, weeklyRunning } from './queries.ts'
 import { recheckLinks } from './recheck.ts'
 import { runSlice, type ScanParts } from './scan.ts'
 import { startWeeklyScan } from './service.ts'
@@ -15,6 +17,8 @@ const SCHEDULE_QUEUE = 'links.tend'
 const SLICE_MS = 30_000
 /** A scan that nobody goes on with so long after its lease is lost. */
 const LOST_MS = 20_000
+/** A scan that was stopped goes on by itself after so long. */
+const STOPPED_MS = STOPPED_HOURS * HOUR
 /** Scans under way in one process. */
 const AT_ONCE = 3
 /** Scans by the week under way at a time, in all processes. 640 sites in a week are one in 16 minutes. */
@@ -82,6 +86,7 @@ async function recheckAll(parts: ScanParts): Promise<void> {
 /** Takes up scans that somebody let fall, and begins the next scan by the week if there is room for it. */
 export async function scheduleScans(ctx: Context, send: (scanId: number) => Promise<void>): Promise<void> {
   const now = ctx.clock.now()
+  await resumeForgotten(ctx.db, new Date(now - STOPPED_MS), new Date(now - LOST_MS - 1))
   for (const scanId of await orphanScans(ctx.db, new Date(now - LOST_MS))) await send(scanId)
   if (!ctx.config.weeklyScans || (await weeklyRunning(ctx.db)) >= WEEKLY_AT_ONCE) return
   const siteId = await siteToScan(ctx.db, now)

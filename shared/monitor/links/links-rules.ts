@@ -16,6 +16,9 @@ export type LinkState = (typeof LINK_STATES)[number]
 export const SCAN_STATES = ['running', 'stopped', 'done'] as const
 export type ScanState = (typeof SCAN_STATES)[number]
 
+/** A scan that somebody stopped goes on by itself after so many hours. */
+export const STOPPED_HOURS = 24
+
 /** Indicators of the 2015 table that a broken link falls under. */
 export const LINK_RULES = ['S2a', 'S2b', 'S9b', 'S10'] as const
 export type LinkRule = (typeof LINK_RULES)[number]

@@ -75,6 +75,28 @@ describe('a scan that nobody watches', () => {
     expect(asked).toEqual(['/', '/p0', '/p1', '/p2', '/p3', '/p4'])
   })
 
+  it('goes on by itself a day after somebody stopped it: no site is kept from its scans and looks for ever', async () => {
+    const { id, version } = await startScan(ctx, people.owner, site.id, { delayMs: 100 })
+    await turnScan(ctx, people.owner, id, 'stopped', version)
+    const sentAfter = async (ms: number) => {
+      ctx.clock.advance(ms)
+      const sent: number[] = []
+      await scheduleScans(ctx, async (scanId) => void sent.push(scanId))
+      return sent.includes(id)
+    }
+    expect([await sentAfter(23 * HOUR), await sentAfter(2 * HOUR)]).toEqual([false, true])
+    await finish(id)
+    await ctx.db.updateTable('site').set({ pause_reason: 'done' }).where('id', '=', site.id).execute()
+    const next = await startScan(ctx, people.owner, site.id, {})
+    await turnScan(ctx, people.owner, next.id, 'stopped', next.version)
+    ctx.clock.advance(25 * HOUR)
+    await scheduleScans(ctx, async () => {})
+    expect((await linkReport(ctx.db, people.owner.scope, site.id)).scan?.state, 'not to be visited').toBe(
+      'stopped',
+    )
+    await ctx.db.updateTable('site').set({ pause_reason: null }).where('id', '=', site.id).execute()
+  })
+
   it('comes by the week to each site at its own hour, two at a time at most', async () => {
     const begun = new Map<number, number[]>()
     const ids = (await ctx.db.selectFrom('site').select('id').execute()).map((row) => row.id)
