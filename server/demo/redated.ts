@@ -1,14 +1,47 @@
 import { addDays, dayOfNumber, localDay } from '../../shared/base/time.ts'
+import type { DatedItem } from '../../shared/monitor/freshness/freshness.ts'
 import type { Context } from '../base/context.ts'
 import { itemKey } from '../monitor/findings/items.ts'
 import { readWhole } from '../monitor/read/read.ts'
 import { castOf } from './cast/cast.ts'
+import type { DemoSite } from './cast/register.ts'
 import { homePage } from './fleet/pages/pages.ts'
 import { redatedItem } from './fleet/pages/redated.ts'
-import { behaviourAt, DEFAULT_SEED } from './fleet/script.ts'
+import { type Behaviour, behaviourAt, DEFAULT_SEED } from './fleet/script.ts'
 
 /** Before the demo's first start it was noticed so long ago at most. */
 const NOTICED_DAYS = 20
+
+/** An item that a site with forged dates shows under a newer day than its own; local days. */
+export interface RedatedSeen {
+  readonly item: DatedItem
+  readonly claimed: string
+  /** Its own. */
+  readonly day: string
+  /** When that was noticed. */
+  readonly noticed: string
+}
+
+/** The item that a demo site shows so, as its home page has it; null: it forges nothing. @param url of the home page */
+export function redatedOn(
+  {
+    site,
+    behaviour,
+    atMs,
+  }: { readonly site: DemoSite; readonly behaviour: Behaviour; readonly atMs: number },
+  url: string,
+): RedatedSeen | null {
+  const old = behaviour.traits.home === 'forged' ? redatedItem(behaviour.publisher, atMs) : null
+  if (!old) return null
+  const [today, claimed] = [localDay(atMs), dayOfNumber(old.claimedDay)]
+  const page = readWhole({
+    bytes: Buffer.from(homePage({ site, behaviour, atMs })),
+    ...{ url, kind: 'home', ref: today },
+  })
+  const item = page.items.find(({ date, href }) => date === claimed && href?.includes(String(old.item.id)))
+  const noticed = [claimed, addDays(today, -NOTICED_DAYS)].sort().at(-1) ?? today
+  return item ? { item, claimed, day: dayOfNumber(old.item.day), noticed } : null
+}
 
 /** What memory saw of the items that the demo's sites with forged dates show under newer ones, and that it was noticed; once. */
 export async function ensureDemoRedated({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<void> {
@@ -29,19 +62,10 @@ export async function ensureDemoRedated({ db, clock }: Pick<Context, 'db' | 'clo
     .execute()
   const seen = rows.flatMap(({ id, code, url }) => {
     const site = forged.find((one) => one.code === code)
-    const behaviour = site && behaviourAt(site, nowMs)
-    const old = behaviour && redatedItem(behaviour.publisher, nowMs)
-    if (!site || !old) return []
-    const claimed = dayOfNumber(old.claimedDay)
-    const page = readWhole({
-      bytes: Buffer.from(homePage({ site, behaviour, atMs: nowMs })),
-      ...{ url, kind: 'home', ref: today },
-    })
-    const item = page.items.find(({ date, href }) => date === claimed && href?.includes(String(old.item.id)))
-    return item ? [{ id, url, item, claimed, day: dayOfNumber(old.item.day) }] : []
+    const found = site && redatedOn({ site, behaviour: behaviourAt(site, nowMs), atMs: nowMs }, url)
+    return found ? [{ id, url, ...found }] : []
   })
   if (seen.length === 0) return
-  const noticed = (claimed: string) => [claimed, addDays(today, -NOTICED_DAYS)].sort().at(-1) ?? today
   await db.transaction().execute(async (tx) => {
     await tx
       .insertInto('site_item')
@@ -63,10 +87,10 @@ export async function ensureDemoRedated({ db, clock }: Pick<Context, 'db' | 'clo
     await tx
       .insertInto('date_doubt')
       .values(
-        seen.map(({ id, url, item, claimed, day }) => ({
+        seen.map(({ id, url, item, claimed, day, noticed }) => ({
           ...{ site_id: id, key: itemKey(item), kind: 'moved' as const, title: item.text, claimed },
           ...{ url: item.href ? new URL(item.href, url).href : null, absent_day: null },
-          ...{ first_day: day, first_date: day, seen_day: noticed(claimed), last_day: today },
+          ...{ first_day: day, first_date: day, seen_day: noticed, last_day: today },
         })),
       )
       .execute()

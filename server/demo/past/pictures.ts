@@ -16,6 +16,8 @@ import type { PastRectification } from './rectifications.ts'
 
 /** So long after what it is of a picture is taken. */
 const LATER_MS = 2 * MINUTE
+/** So long ago a list was as it had been before somebody changed a date in it. */
+const BEFORE_MS = 30 * DAY
 /** Rows of one statement. */
 const AT_ONCE = 1_000
 
@@ -129,10 +131,15 @@ export interface PicturedProblem {
 export async function storeProblemPictures(tx: Tx, problems: readonly PicturedProblem[]): Promise<void> {
   const pictures = await picturesByName()
   const taken = problems.flatMap(({ id, siteId, rule, url, lastAt }): Taken[] => {
-    const name = demoPictureOf(rule, true)
-    const picture = name && pictures.get(name)
-    const one = { siteId, rule, url, ref: id, reason: 'problem' as const, atMs: lastAt.getTime() + LATER_MS }
-    return picture ? [{ ...one, ...picture }] : []
+    const one = { siteId, rule, url, ref: id, reason: 'problem' as const }
+    const shown = (isBroken: boolean, atMs: number): Taken[] => {
+      const name = demoPictureOf(rule, isBroken)
+      const picture = name && pictures.get(name)
+      return picture ? [{ ...one, ...picture, atMs }] : []
+    }
+    // What was otherwise before is shown as it was, too.
+    const before = rule === 'dates-forged' ? shown(false, lastAt.getTime() - BEFORE_MS) : []
+    return [...before, ...shown(true, lastAt.getTime() + LATER_MS)]
   })
   await keepPictures(tx, taken)
 }

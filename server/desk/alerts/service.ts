@@ -15,6 +15,7 @@ import { notifyAbove } from './commands/inform.ts'
 import type { Prepared } from './commands/prepared.ts'
 import { factOf } from './facts.ts'
 import { maintain } from './incidents/incidents.ts'
+import { refuseFalse } from './inspected/falsified.ts'
 import { mention } from './mentions.ts'
 import { alertsById, lockAlerts } from './queries.ts'
 import { overtaken, rightTo } from './rules.ts'
@@ -84,6 +85,8 @@ export async function carryOut(
   })
   if (taken.length === 0) return { outcomes, facts: [] }
   const facts = await record(tx, user, { command, prepared }, taken, changed, now)
+  if (command.action === 'falseAlarm')
+    facts.push(...(await refuseFalse(tx, user, [...changed.values()], command.reason, now)))
   return { outcomes, facts: [...facts, ...(await maintain(tx, prepared.incidentIds ?? [], now))] }
 }
 

@@ -96,8 +96,11 @@ async function storeLists(tx: Tx, pages: readonly ReadLists[], day: string): Pro
       where (l.day, l.lists) is distinct from (excluded.day, excluded.lists)`.execute(tx)
 }
 
+/** A doubted date, with what its item is known again by. */
+export type KeyedDoubt = DateDoubt & { readonly key: string }
+
 /** The doubted dates that a site shows still, the newest first. */
-export async function standingDoubts(db: Db, siteId: number): Promise<DateDoubt[]> {
+export async function standingDoubts(db: Db, siteId: number): Promise<KeyedDoubt[]> {
   const rows = await db
     .selectFrom('date_doubt')
     .innerJoin('site_lists', 'site_lists.site_id', 'date_doubt.site_id')
@@ -110,7 +113,14 @@ export async function standingDoubts(db: Db, siteId: number): Promise<DateDoubt[
     .limit(50)
     .execute()
   return rows.map((row) => ({
-    ...{ kind: row.kind, title: row.title, url: row.url, claimed: row.claimed, absentDay: row.absent_day },
+    ...{
+      key: row.key,
+      kind: row.kind,
+      title: row.title,
+      url: row.url,
+      claimed: row.claimed,
+      absentDay: row.absent_day,
+    },
     ...{ firstDay: row.first_day, firstDate: row.first_date, seenDay: row.seen_day, lastDay: row.last_day },
   }))
 }

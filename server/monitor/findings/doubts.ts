@@ -59,7 +59,7 @@ export function doubtedDates(
   return [...found.values()]
 }
 
-/** What stood in the same list before; null where it is not the same any more. */
+/** What stood in the same list before, in its order; null where it is not the same any more. */
 function keysBefore(list: SeenList, { lists }: ListsBefore): ReadonlySet<string> | null {
   const shares = lists
     .filter(({ name }) => name === list.name)
@@ -113,10 +113,25 @@ function backdated(
     if (daysBetween(item.date, absentDay) < DOUBTS.backdatedDays) return []
     // Where the list has been turned or has become longer, what comes into view stands below all that stood there.
     const isAbove = items.slice(at + 1).some((below) => known.has(below.key) && below.date <= item.date)
-    return isAbove && isOrdered(items, at)
+    return isAbove && isOrdered(items, at) && !hasTakenPlace(items, at, known)
       ? [{ kind: 'backdated', item, firstDay: first.firstDay, firstDate: item.date, absentDay }]
       : []
   })
+}
+
+/**
+ * Whether something that is gone stood in the place of an item: between the same neighbours. Then its title or address was put right,
+ * which makes it another for memory and no forgery.
+ */
+function hasTakenPlace(items: readonly ListedItem[], at: number, known: ReadonlySet<string>): boolean {
+  const isKnown = ({ key }: ListedItem) => known.has(key)
+  const above = items.slice(0, at).findLastIndex(isKnown)
+  const below = items.findIndex((item, n) => n > at && isKnown(item))
+  const order = [...known]
+  const placeOf = (n: number) => order.indexOf(items[n]?.key ?? '')
+  const shown = new Set(items.map(({ key }) => key))
+  const gone = order.slice(placeOf(above) + 1, placeOf(below)).filter((key) => !shown.has(key))
+  return gone.length >= below - above - 1
 }
 
 /** Whether the list runs newest first around an item, so that its place says something. */

@@ -24,7 +24,7 @@ export async function findSignals(db: Db, siteId: number, now: number): Promise<
     agreement: agreementOf(machineNewest, remembered, localDay(now), rulesInForce()),
     news: remembered && { ...remembered, count: news?.new_count ?? 0, titles: news?.new_titles ?? [] },
     rewritten: news?.rewritten ?? [],
-    doubts: await standingDoubts(db, siteId),
+    doubts: (await standingDoubts(db, siteId)).map(({ key: _key, ...doubt }) => doubt),
     said: await findSaid(db, siteId, machineNewest, now),
   }
 }

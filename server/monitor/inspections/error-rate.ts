@@ -7,17 +7,32 @@ import type { Db, Tx } from '../../base/db/database.ts'
 /** How often each rule is wrong: the share of what it told that is false. */
 export type ErrorRates = ReadonlyMap<string, number>
 
+/** The rules with their versions, as JSON: what one erred in when it decided otherwise is not held against it. */
+export const VERSIONS = JSON.stringify(INSPECTION_RULES.map(({ id, version }) => ({ id, version })))
+
 /**
  * The error rates of the rules: by what people have said of their problems lately, or by what was planted, whichever is more. A rule
- * of which too little is known is not among them.
+ * of which too little is known is not among them. What the working group refuses counts as it is; of what the others refuse, no
+ * office's word counts for more than all others' together: none can hold a rule back for the whole city
+ * (`docs/decisions/refusals-of-one-office.md`).
  * @param now epoch ms.
  */
 export async function errorRates(db: Db | Tx, now: number): Promise<ErrorRates> {
   const { days, least } = MACHINE.errors
   const { rows } = await sql<{ rule: string; rate: number }>`
-    select rule, (count(*) filter (where state = 'refused'))::float8 / count(*) as rate from inspection_problem
-    where state <> 'open' and decided_at > ${new Date(now - days * DAY)}
-    group by rule having count(*) >= ${least}
+    with said as (
+      select p.rule, p.state = 'refused' as is_refused, who.role in ('admin', 'workgroup') as is_group,
+        concat_ws(' ', who.role, array_to_string(who.districts, ' ')) as office
+      from inspection_problem p join user_account who on who.id = p.decided_by
+      join jsonb_to_recordset(${VERSIONS}::jsonb) as now(id text, version int) on now.id = p.rule and now.version = p.rule_version
+      where p.state <> 'open' and p.decided_at > ${new Date(now - days * DAY)}
+    ), of_office as (
+      select rule, is_group, count(*) as n, count(*) filter (where is_refused) as refused from said group by rule, is_group, office
+    )
+    select rule, (coalesce(sum(refused) filter (where is_group), 0) + least(coalesce(sum(refused) filter (where not is_group), 0),
+        2 * (coalesce(sum(refused) filter (where not is_group), 0) - coalesce(max(refused) filter (where not is_group), 0)))
+      )::float8 / sum(n) as rate
+    from of_office group by rule having sum(n) >= ${least}
   `.execute(db)
   const rates = new Map(rows.map(({ rule, rate }) => [rule, rate]))
   for (const { rule, rate } of await plantedErrors(db, now))
@@ -30,7 +45,9 @@ async function plantedErrors(db: Db | Tx, now: number): Promise<{ rule: string; 
   const { nights, least } = MACHINE.errors
   const { rows } = await sql<{ rule: string; rate: number }>`
     select rule, sum(wrong)::float8 / sum(clean) as rate from quality_night
-    where night > ${addDays(localDay(now), -nights)} group by rule having sum(clean) >= ${least}
+    left join jsonb_to_recordset(${VERSIONS}::jsonb) as now(id text, version int) on now.id = rule
+    where night > ${addDays(localDay(now), -nights)} and coalesce(quality_night.version, now.version) is not distinct from now.version
+    group by rule having sum(clean) >= ${least}
   `.execute(db)
   return rows
 }

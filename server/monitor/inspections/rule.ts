@@ -1,8 +1,7 @@
 import type { Limits } from '../../../shared/monitor/inspections/inspections-rules.ts'
-import type { Clock } from '../../base/clock.ts'
-import type { Db } from '../../base/db/database.ts'
 import type { Visit, VisitTarget } from '../visit/visit.ts'
 import type { Book } from '../wrong-words/book.ts'
+import type { Kept } from './kept.ts'
 import type { Parsed } from './page/parsed.ts'
 
 /*
@@ -120,12 +119,14 @@ export interface Tools {
   readonly home: Retrieved | null
   readonly pages: readonly SeenPage[]
   readonly limits: Limits
-  readonly db: Db
-  readonly clock: Clock
+  /** What the monitor keeps of the site besides. */
+  readonly kept: Kept
   readonly signal: AbortSignal
 }
 
 export interface SiteRule extends Rule {
+  /** It goes by nothing but what is kept: another version of it can judge that again. */
+  readonly isOfKept?: true
   /** @throws anything: the site counts as not measured (`failed`). */
   measure(site: SiteFacts, tools: Tools): Promise<Outcome>
 }

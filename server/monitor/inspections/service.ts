@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { NewFact } from '../../../shared/base/facts.ts'
+import { localDay } from '../../../shared/base/time.ts'
 import type { InspectionProblem, ProblemState } from '../../../shared/monitor/inspections/inspections.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
@@ -50,21 +51,67 @@ export async function decideProblems(
     const before = await findProblems(tx, asker, ids)
     refuseWrong(before, versions, to, user)
     await refuseBeyondQuota(tx, user, ctx, QUOTA)
-    const said =
-      to === 'open'
-        ? { decided_by: null, decided_at: null, note: null }
-        : { decided_by: user.id, decided_at: now, note: note.trim() || null }
-    await tx
-      .updateTable('inspection_problem')
-      .set({ state: to, ...said })
-      .set({ version: sql`version + 1` })
-      .where('id', 'in', ids)
-      .execute()
-    await outcomesAfter(tx, ids, now)
+    await say(tx, user, ids, to, note, now)
     after = await findProblems(tx, asker, ids)
-    return tell(tx, user, after, to, note, now, ctx)
+    const siteIds = [...new Set(after.map(({ siteId }) => siteId))]
+    const facts = await tell(tx, user, after, to, note, now)
+    return [...facts, ...(await ctx.after.inspected(tx, siteIds, now.getTime()))]
   })
   return after
+}
+
+/**
+ * Refuses what an alert told of, as somebody has called it false: it would be back with the next look. What was refused or is gone
+ * meanwhile is let be.
+ * @param ids in ascending order. @returns the facts; the caller appends them, and follows the alerts of `siteIds`
+ */
+export async function refuseProblems(
+  tx: Tx,
+  user: Principal,
+  ids: readonly number[],
+  note: string,
+  now: Date,
+): Promise<{ readonly facts: NewFact[]; readonly siteIds: readonly number[] }> {
+  if (ids.length === 0) return { facts: [], siteIds: [] }
+  await sql`select id from inspection_problem where id = any(${[...ids]}::int[]) order by id for update`.execute(
+    tx,
+  )
+  const found = await findProblems(tx, { who: user, telling: [], today: localDay(now.getTime()) }, ids)
+  const open = found.filter(({ state }) => state !== 'refused')
+  if (open.length === 0) return { facts: [], siteIds: [] }
+  await say(
+    tx,
+    user,
+    open.map(({ id }) => id),
+    'refused',
+    note,
+    now,
+  )
+  return {
+    facts: await tell(tx, user, open, 'refused', note, now),
+    siteIds: [...new Set(open.map(({ siteId }) => siteId))],
+  }
+}
+
+async function say(
+  tx: Tx,
+  user: Principal,
+  ids: readonly number[],
+  to: ProblemState,
+  note: string,
+  now: Date,
+): Promise<void> {
+  const said =
+    to === 'open'
+      ? { decided_by: null, decided_at: null, note: null }
+      : { decided_by: user.id, decided_at: now, note: note.trim() || null }
+  await tx
+    .updateTable('inspection_problem')
+    .set({ state: to, ...said })
+    .set({ version: sql`version + 1` })
+    .where('id', 'in', [...ids])
+    .execute()
+  await outcomesAfter(tx, ids, now)
 }
 
 function refuseWrong(
@@ -101,7 +148,6 @@ async function tell(
   to: ProblemState,
   note: string,
   now: Date,
-  { after: following }: Pick<Context, 'after'>,
 ): Promise<NewFact[]> {
   const kind = FACT_OF[to]
   const actor = { id: user.id, name: user.name }
@@ -112,6 +158,5 @@ async function tell(
     const data = { problemId: id, rule, url, text: note || null }
     facts.push({ kind, at: now.toISOString(), siteId, district, actor, data })
   }
-  const siteIds = [...new Set(after.map(({ siteId }) => siteId))]
-  return [...facts, ...(await following.inspected(tx, siteIds, now.getTime()))]
+  return facts
 }

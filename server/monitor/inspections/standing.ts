@@ -14,7 +14,7 @@ import { within } from '../../people/rights/scope.ts'
 import { isThere } from '../../register/ledger/answers/answers.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import { noSuchSite } from '../../register/sites/require.ts'
-import { errorRates, mannersNow } from './error-rate.ts'
+import { errorRates, mannersNow, VERSIONS } from './error-rate.ts'
 import { type Asker, isSaid } from './queries.ts'
 
 const NO_PROBLEMS = { open: 0, confirmed: 0, refused: 0 }
@@ -41,11 +41,20 @@ export async function standingOfRules(parts: Parts, user: Principal): Promise<Ru
   const asker = await askerOf(parts, user)
   const rates = await errorRates(db, parts.clock.now())
   const outcome = user.scope.kind === 'unit' ? outcomeForOwner(asker) : sql`i.outcome`
-  const { rows } = await sql<{ rule: string; found: number; clear: number; unmeasured: number }>`
+  const { rows } = await sql<{
+    rule: string
+    found: number
+    clear: number
+    unmeasured: number
+    older: number
+  }>`
     select i.rule, count(*) filter (where ${outcome} = 'found')::int as found,
       count(*) filter (where ${outcome} = 'clear')::int as clear,
-      count(*) filter (where ${outcome} = 'unmeasured')::int as unmeasured
-    from inspection i join site on site.id = i.site_id where ${isThere} and ${within(user.scope, 'site')} group by i.rule
+      count(*) filter (where ${outcome} = 'unmeasured')::int as unmeasured,
+      count(*) filter (where i.version <> now.version)::int as older
+    from inspection i join site on site.id = i.site_id
+    join jsonb_to_recordset(${VERSIONS}::jsonb) as now(id text, version int) on now.id = i.rule
+    where ${isThere} and ${within(user.scope, 'site')} group by i.rule
   `.execute(db)
   const { rows: counted } = await sql<{ all: number; looked: number }>`
     select count(*)::int as all, count(*) filter (where exists (
@@ -62,7 +71,7 @@ export async function standingOfRules(parts: Parts, user: Principal): Promise<Ru
         family: familyOf(rule.id) ?? '',
         manner: asker.telling.includes(rule.id) ? 'tells' : 'proposes',
         errorRate: rates.get(rule.id) ?? null,
-        sites: sites.get(rule.id) ?? { found: 0, clear: 0, unmeasured: 0 },
+        sites: sites.get(rule.id) ?? { found: 0, clear: 0, unmeasured: 0, older: 0 },
         problems: problems.get(rule.id) ?? NO_PROBLEMS,
       }),
     ),

@@ -46,10 +46,37 @@ export async function toldOfSources(
   now: number,
 ): Promise<ToldProblems[]> {
   if (sources.length === 0) return []
-  const same = sql<boolean>`exists (
+  return toldWhere(db, isOfSources(sources), now)
+}
+
+/** The problems themselves that are told of these sites, and of these sources wherever they are. */
+export async function idsOfTold(
+  db: Db | Tx,
+  siteIds: readonly number[],
+  sources: readonly { readonly rule: string; readonly source: string }[],
+  now: number,
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select p.id from inspection_problem p join site on site.id = p.site_id
+    where (p.site_id = any(${[...siteIds]}::int[]) or ${isOfSources(sources)}) and ${await isTold(db, now)}
+    order by p.id
+  `.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+const isOfSources = (sources: readonly { readonly rule: string; readonly source: string }[]) =>
+  sql<boolean>`exists (
     select 1 from jsonb_to_recordset(${JSON.stringify(sources)}::jsonb) as s(rule text, source text)
     where s.rule = p.rule and s.source = ${SOURCE})`
-  return toldWhere(db, same, now)
+
+/** SQL for whether the problem `p` is told further. */
+async function isTold(db: Db | Tx, now: number) {
+  const manners = await mannersNow(db, now)
+  const alerting = INSPECTION_RULES.filter(({ alert }) => alert)
+  const telling = alerting.flatMap(({ id }) => (manners.get(id) === 'tells' ? [id] : []))
+  const grave = alerting.flatMap(({ id, severity }) => (severity === 'major' ? [id] : []))
+  return sql<boolean>`(p.gone_at is null and ((p.state <> 'refused' and p.rule = any(${telling}::text[]))
+    or (p.state = 'confirmed' and p.rule = any(${grave}::text[]))))`
 }
 
 async function toldWhere(
@@ -57,16 +84,10 @@ async function toldWhere(
   where: ReturnType<typeof sql<boolean>>,
   now: number,
 ): Promise<ToldProblems[]> {
-  const manners = await mannersNow(db, now)
-  const alerting = INSPECTION_RULES.filter(({ alert }) => alert)
-  const telling = alerting.flatMap(({ id }) => (manners.get(id) === 'tells' ? [id] : []))
-  const grave = alerting.flatMap(({ id, severity }) => (severity === 'major' ? [id] : []))
   const { rows } = await sql<ToldProblems>`
     select p.site_id as "siteId", p.rule, ${SOURCE} as source, count(*)::int as n, min(p.url) as url, min(p.excerpt) as excerpt
     from inspection_problem p join site on site.id = p.site_id join site_state state on state.site_id = site.id
-    where ${where} and p.gone_at is null and state.availability <> 'paused' and site.merged_into is null
-      and ((p.state <> 'refused' and p.rule = any(${telling}::text[]))
-        or (p.state = 'confirmed' and p.rule = any(${grave}::text[])))
+    where ${where} and ${await isTold(db, now)} and state.availability <> 'paused' and site.merged_into is null
     group by 1, 2, 3 order by 1, 2, 3
   `.execute(db)
   return rows

@@ -29,6 +29,7 @@ const OF_RULES: Readonly<Record<string, readonly [DemoPicture, DemoPicture]>> = 
   'mark-report': ['home', 'home'],
   'mark-map': ['home', 'home'],
   V5: ['home', 'home'],
+  'dates-forged': ['new', 'old'],
 }
 
 /** The picture of the demo for a rule; of rules without one, null. */

@@ -37,7 +37,8 @@ export const ruleStanding = z.object({
   /** Share of what it tells that was false, as last counted; null: not counted yet. */
   errorRate: z.number().nullable(),
   /** Sites of the asker's scope by what the rule said of them last. */
-  sites: z.object({ found: count, clear: count, unmeasured: count }),
+  /** `older`: those of them of which an older version of the rule said it. */
+  sites: z.object({ found: count, clear: count, unmeasured: count, older: count }),
   problems: z.object({ open: count, confirmed: count, refused: count }),
 })
 export type RuleStanding = z.infer<typeof ruleStanding>

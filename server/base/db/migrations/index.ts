@@ -90,6 +90,7 @@ import * as m0149 from './0149_narrow_state.ts'
 import * as m0150 from './0150_problems_judged.ts'
 import * as m0151 from './0151_page_checks.ts'
 import * as m0152 from './0152_pictures_missing.ts'
+import * as m0153 from './0153_quality_versions.ts'
 import * as m0155 from './0155_looks.ts'
 import * as m0156 from './0156_lost_orders.ts'
 import * as m0157 from './0157_sheet_sums.ts'
@@ -188,6 +189,7 @@ export const migrations: Record<string, Migration> = {
   '0150_problems_judged': m0150,
   '0151_page_checks': m0151,
   '0152_pictures_missing': m0152,
+  '0153_quality_versions': m0153,
   '0155_looks': m0155,
   '0156_lost_orders': m0156,
   '0157_sheet_sums': m0157,

@@ -1,5 +1,6 @@
 import { lapsesFound } from './accessibility.ts'
 import { faultyContent } from './content.ts'
+import { forgedDates } from './dates.ts'
 import type { MadeOf, MadeProblem } from './kinds.ts'
 import { linesAtFault, linesUnmeasured } from './line.ts'
 import { marksAtFault } from './marks.ts'
@@ -17,6 +18,7 @@ const FAMILIES: readonly ((of: MadeOf) => MadeProblem[])[] = [
   outboundProblems,
   faultyContent,
   lapsesFound,
+  forgedDates,
 ]
 
 /** All that rules of the machine find on a demo site, and what of it was put right. */

@@ -60,10 +60,13 @@ async function sourcesBefore(tx: Tx, siteIds: readonly number[]): Promise<Source
     where alert.rule = 'MACHINE' and incident.kind = 'source' and incident.resolved_at is null
       and alert.site_id = any(${[...siteIds]}::int[])
   `.execute(tx)
-  return rows.map(({ key }) => {
-    const at = key.indexOf(' ')
-    return { rule: key.slice(0, at), source: key.slice(at + 1) }
-  })
+  return rows.map(({ key }) => sourceOf(key))
+}
+
+/** What the incident of a source is about, by its key. */
+export function sourceOf(key: string): Source {
+  const at = key.indexOf(' ')
+  return { rule: key.slice(0, at), source: key.slice(at + 1) }
 }
 
 async function followSource(

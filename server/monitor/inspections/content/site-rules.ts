@@ -9,7 +9,7 @@ import { foreignIn } from './foreign-words.ts'
 import { type HiddenBlock, hiddenBlocks, lookForHidden, problemOf } from './hidden-links.ts'
 import { type HomeLimits, judgeHome } from './home/judge.ts'
 import { likeness, printOf } from './home/print.ts'
-import { MOST_HOSTS, memoryOf, remember, type SiteMemory } from './memory/store.ts'
+import { MOST_HOSTS, type SiteMemory } from './memory/store.ts'
 import { pathOf, shown } from './shown.ts'
 
 /* What a home page is held against: what it was before, and what search engines are shown of it. */
@@ -20,15 +20,15 @@ const CLEAR: Outcome = { outcome: 'clear' }
 /** Hidden links that came lately and lead to strangers, whatever they say. */
 export const hiddenLinksNew: SiteRule = {
   id: 'hidden-links-new',
-  async measure(site, { home, limits, db }) {
+  async measure(site, { home, limits, kept }) {
     if (!home) return unmeasured('notOpened')
     const parsed = await parsedOnce(home)
-    const memory = await memoryOf(db, site.siteId)
+    const memory = await kept.memory()
     const blocks = await inSlices(hiddenBlocks(parsed, home, site))
     const fresh = isKnown(memory, site.today, limits)
       ? blocks.filter((block) => isNew(block, memory, limits))
       : []
-    await remember(db, site.siteId, site.today, memory, { hosts: hostsOf(parsed, fresh, memory, site.today) })
+    await kept.remember(memory, { hosts: hostsOf(parsed, fresh, memory, site.today) })
     if (!isKnown(memory, site.today, limits)) return unmeasured('firstLook')
     if (fresh.length === 0) return CLEAR
     return { outcome: 'found', problems: fresh.map((block) => problemOf(home, block, block.links)) }
@@ -84,10 +84,11 @@ function hostsOf(
 /** A home page that is somebody else's. */
 export const homeReplaced: SiteRule = {
   id: 'home-replaced',
-  async measure(site, { home, limits, db }) {
+  isOfKept: true,
+  async measure(site, { home, limits, kept }) {
     if (!home) return unmeasured('notOpened')
     const parsed = await parsedOnce(home)
-    const memory = await memoryOf(db, site.siteId)
+    const memory = await kept.memory()
     const history = memory?.homes ?? []
     const judged = judgeHome(parsed, site, history, limits as unknown as HomeLimits)
     if (judged.verdict === 'replaced') {
@@ -104,7 +105,7 @@ export const homeReplaced: SiteRule = {
     const print = printOf(parsed)
     const isKept = judged.verdict !== 'unknown' || judged.reason === 'noHistory'
     if (isKept && history.every((one) => (likeness(one.words, print.words) ?? 1) < ALIKE)) {
-      await remember(db, site.siteId, site.today, memory, { homes: [print, ...history] })
+      await kept.remember(memory, { homes: [print, ...history] })
     }
     return judged.verdict === 'unknown' ? unmeasured(judged.reason) : CLEAR
   },
@@ -117,9 +118,9 @@ const ALIKE = 0.7
 export const shownToRobots: SiteRule = {
   id: 'shown-to-robots',
   async measure(site: SiteFacts, tools: Tools) {
-    const { home, limits, db } = tools
+    const { home, limits, kept } = tools
     if (!home) return unmeasured('notOpened')
-    const memory = await memoryOf(db, site.siteId)
+    const memory = await kept.memory()
     if (!memory || memory.firstDay >= site.today) return unmeasured('firstLook')
     const people = await parsedOnce(home)
     const isDue =
@@ -138,7 +139,7 @@ export const shownToRobots: SiteRule = {
     ] as const
     const more = await inSlices(shownBesides(...both, site))
     if (more === null) {
-      await remember(db, site.siteId, site.today, memory, { robotsDay: site.today })
+      await kept.remember(memory, { robotsDay: site.today })
       return CLEAR
     }
     const detail = {

@@ -13,7 +13,7 @@ import type { Tx } from '../../../base/db/database.ts'
 import type { Outcome } from '../rule.ts'
 import { noteLooks } from './looks.ts'
 import { ALL_RULES, forgetPages, pagesOfLook } from './pages.ts'
-import { pictureProblems } from './picture.ts'
+import { pictureHome, pictureProblems } from './picture.ts'
 import { endProblems, keepProblems, problemsThere } from './problems.ts'
 
 /** A look that has come to its end. */
@@ -96,7 +96,33 @@ export async function concludeLook(
   await endProblems(tx, await goneOf(tx, look, pages, sums, measured), now)
   await keepSums(tx, siteId, sums, now)
   await pictureProblems(tx, siteId, now)
+  await pictureHome(tx, siteId, now)
   await forgetPages(tx, siteId, scanId, isWhole ? now : new Date(now.getTime() - REMEMBERED_MS))
+}
+
+/** The same of rules of sites alone, as they judge again what is kept: what each did not find any more is gone. */
+export async function concludeRules(
+  tx: Tx,
+  siteId: number,
+  measured: ReadonlyMap<string, Outcome>,
+  now: Date,
+): Promise<void> {
+  if (measured.size === 0) return
+  const sums = INSPECTION_RULES.flatMap((rule) => {
+    const outcome = measured.get(rule.id)
+    return outcome ? [sumOfSite(rule, outcome)] : []
+  })
+  const found = problemsOfSite(measured)
+  await keepProblems(tx, siteId, found, now)
+  const seen = new Set(found.map(({ rule, key }) => `${rule} ${key}`))
+  const there = await problemsThere(tx, siteId)
+  const gone = there.filter(({ rule, key }) => measured.has(rule) && !seen.has(`${rule} ${key}`))
+  await endProblems(
+    tx,
+    gone.map(({ id }) => id),
+    now,
+  )
+  await keepSums(tx, siteId, sums, now, true)
 }
 
 function problemsOfSite(measured: ReadonlyMap<string, Outcome>) {
@@ -134,8 +160,14 @@ async function goneOf(
   })
 }
 
-/** The outcome of each rule; found no more where all that it found was refused by people. */
-async function keepSums(tx: Tx, siteId: number, sums: readonly Sum[], now: Date): Promise<void> {
+/** The outcome of each rule; found no more where all that it found was refused by people. `isAgain`: of what was seen before. */
+async function keepSums(
+  tx: Tx,
+  siteId: number,
+  sums: readonly Sum[],
+  now: Date,
+  isAgain = false,
+): Promise<void> {
   await sql`
     with given as (
       select one.*, case when one.outcome = 'found' and not exists (
@@ -147,7 +179,8 @@ async function keepSums(tx: Tx, siteId: number, sums: readonly Sum[], now: Date)
     )
     insert into inspection as i (site_id, rule, outcome, reason, at, since, version, pages, unmeasured)
     select ${siteId}::int, rule, said, reason, ${now}::timestamptz, ${now}::timestamptz, version, pages, unmeasured from given
-    on conflict (site_id, rule) do update set outcome = excluded.outcome, reason = excluded.reason, at = excluded.at,
+    on conflict (site_id, rule) do update set outcome = excluded.outcome, reason = excluded.reason,
+      at = case when ${isAgain} then i.at else excluded.at end,
       since = case when i.outcome = excluded.outcome then i.since else excluded.since end, version = excluded.version,
       pages = excluded.pages, unmeasured = excluded.unmeasured
   `.execute(tx)

@@ -202,7 +202,7 @@ const isLookedAt = ({ outcomes }: Inspected): boolean =>
   outcomes.some(([, one]) => one.outcome !== 'unmeasured' || one.reason !== 'failed')
 
 /** Outcomes as they are kept with a page, and the problems among them. */
-function partsOf(outcomes: readonly (readonly [string, Outcome])[]) {
+export function partsOf(outcomes: readonly (readonly [string, Outcome])[]) {
   const said: Record<string, string> = {}
   const found: [string, string][] = []
   const problems: FoundProblem[] = []

@@ -4,6 +4,8 @@ import type { Context } from '../../../base/context.ts'
 import { failedVisit } from '../../visit/run.ts'
 import type { Prober, Visit, VisitTarget } from '../../visit/visit.ts'
 import { SITE_RULES } from '../families.ts'
+import type { Kept } from '../kept.ts'
+import { keptOfSite } from '../kept-of-site.ts'
 import { tidy } from '../look.ts'
 import {
   MOST_OF_SITE,
@@ -45,22 +47,31 @@ export async function measureSite(
   if (rules.length === 0) return said
   const pages = await seenPages(ctx.db, site.siteId, scanId)
   const home = await homeOf(ctx.db, site.siteId, scanId)
+  const kept = keptOfSite(ctx.db, site, ctx.clock)
   for (const rule of rules) {
     if (!(await hold(LIMIT_MS)) || signal.aborted) return null
-    const limits = inspectionRule(rule.id)?.limits ?? {}
-    const ended = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)])
-    const tools = new RuleTools({ home, pages, limits, db: ctx.db, clock: ctx.clock, signal: ended }, prober)
-    said.set(rule.id, await ask(ctx, rule, site, tools))
+    said.set(rule.id, await askRule({ log: ctx.log, prober, signal }, rule, site, { home, pages, kept }))
   }
   return signal.aborted ? null : said
 }
 
-async function ask(
-  { log }: MeasureParts['ctx'],
+/** What a rule asks with. */
+export interface AskParts {
+  readonly log: Pick<Context['log'], 'warn'>
+  readonly prober: Pick<Prober, 'visit'>
+  readonly signal: AbortSignal
+}
+
+/** What one rule says of a site: nothing where it fails, or takes too long. */
+export async function askRule(
+  { log, prober, signal }: AskParts,
   rule: SiteRule,
   site: SiteFacts,
-  tools: Tools,
+  seen: Pick<Tools, 'home' | 'pages' | 'kept'>,
 ): Promise<Outcome> {
+  const limits = inspectionRule(rule.id)?.limits ?? {}
+  const ended = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)])
+  const tools = new RuleTools({ ...seen, limits, signal: ended }, prober)
   const late = new Promise<never>((_, reject) => {
     tools.signal.addEventListener('abort', () => reject(new Error('took too long')), { once: true })
   })
@@ -78,18 +89,16 @@ class RuleTools implements Tools {
   readonly home: Given['home']
   readonly pages: Given['pages']
   readonly limits: Given['limits']
-  readonly db: Given['db']
-  readonly clock: Given['clock']
+  readonly kept: Kept
   readonly signal: Given['signal']
-  readonly #prober: Prober
+  readonly #prober: Pick<Prober, 'visit'>
   #left: number
 
-  constructor({ home, pages, limits, db, clock, signal }: Given, prober: Prober) {
+  constructor({ home, pages, limits, kept, signal }: Given, prober: Pick<Prober, 'visit'>) {
     this.home = home
     this.pages = pages
     this.limits = limits
-    this.db = db
-    this.clock = clock
+    this.kept = kept
     this.signal = signal
     this.#prober = prober
     this.#left = typeof limits.budget === 'number' ? limits.budget : BUDGET

@@ -41,6 +41,30 @@ export const keptHome = (db: Db | Tx, siteId: number, scanId: number) =>
     .limit(1)
     .executeTakeFirst()
 
+/** The home page as it was seen last, by whichever look. */
+export interface LastHome {
+  readonly url: string
+  readonly url_hash: string
+  readonly status: number | null
+  readonly body: Buffer
+  readonly headers: Readonly<Record<string, string>> | null
+  readonly rules: string | null
+}
+
+/** Undefined: none is kept. */
+export async function lastHome(db: Db, siteId: number): Promise<LastHome | undefined> {
+  const row = await db
+    .selectFrom('inspection_page')
+    .select(['url', 'url_hash', 'status', 'body', 'headers', 'rules'])
+    .where('site_id', '=', siteId)
+    .where('depth', '=', 0)
+    .where('body', 'is not', null)
+    .orderBy('seen_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.body ? { ...row, body: row.body } : undefined
+}
+
 /** How many files a look has fetched. */
 export async function filesOfLook(db: Db | Tx, siteId: number, scanId: number): Promise<number> {
   const { n } = await db

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { DAY, startOfDay } from '../../../../shared/base/time.ts'
 import { INSPECTION_RULES, MACHINE } from '../../../../shared/monitor/inspections/catalogue.ts'
+import { SIGHT_DAYS } from '../../../../shared/monitor/pictures/pictures-rules.ts'
 import type { Tx } from '../../../base/db/database.ts'
-import { askPictures } from '../../pictures/ask.ts'
+import { askPictures, type PictureAsk } from '../../pictures/ask.ts'
 import { bringConcern } from '../../pictures/concerns.ts'
 import type { Outline } from '../rule.ts'
 
@@ -16,16 +18,28 @@ bringConcern({
       : sql<boolean>`true`,
 })
 
+interface Pictured {
+  readonly id: number
+  readonly rule: string
+  readonly url: string
+  readonly outline: Outline | null
+  /** The page of the thing itself, beside the one that it stands on. */
+  readonly item: string | null
+  /** The local day on which it was noticed, of what was otherwise before. */
+  readonly day: string | null
+}
+
 /**
  * Has pictures taken of the newest problems of a site that have none and were not asked for lately, a few after each look: not of
- * rules whose pictures would show what is to be hidden.
+ * rules whose pictures would show what is to be hidden. Of what has a page of its own that is pictured, too; beside what was
+ * otherwise before stands the last picture from then.
  */
 export async function pictureProblems(tx: Tx, siteId: number, now: Date): Promise<void> {
   const pictured = INSPECTION_RULES.flatMap(({ id, picture, pictures }) =>
     picture ? [{ rule: id, pictures }] : [],
   )
-  const { rows } = await sql<{ id: number; rule: string; url: string; outline: Outline | null }>`
-    select q.id, q.rule, q.url, q.outline
+  const { rows } = await sql<Pictured>`
+    select q.id, q.rule, q.url, q.outline, q.detail ->> 'item' as item, q.detail ->> 'seenDay' as day
     from (
       select one.*, row_number() over (partition by one.rule order by one.id desc) as nth from inspection_problem one
       where one.site_id = ${siteId} and one.gone_at is null and one.state <> 'refused'
@@ -36,8 +50,42 @@ export async function pictureProblems(tx: Tx, siteId: number, now: Date): Promis
         and o.ref = concat_ws('|', 'problem', q.rule, q.id))
     order by q.id desc limit ${MACHINE.crawl.pictures}
   `.execute(tx)
-  const asks = rows.map(({ id, rule, url, outline }) => ({
-    ...{ siteId, url, reason: 'problem' as const, rule, ref: id, mark: outline },
+  const asks = rows.flatMap(({ id, rule, url, outline, item }): PictureAsk[] => {
+    const one = { siteId, reason: 'problem' as const, rule, ref: id }
+    const own = item === null ? [] : [{ ...one, url: item, mark: outline && { text: outline.text ?? '' } }]
+    return [{ ...one, url, mark: outline }, ...own]
+  })
+  await askPictures(tx, asks, now.getTime())
+  await sightBefore(
+    tx,
+    rows.filter(({ day }) => day !== null),
+  )
+}
+
+/** The last picture of the same page from before the day on which each was noticed stands with it. */
+async function sightBefore(tx: Tx, problems: readonly Pictured[]): Promise<void> {
+  if (problems.length === 0) return
+  const given = problems.map(({ id, day }) => ({ id, before: new Date(startOfDay(day ?? '')).toISOString() }))
+  await sql`
+    insert into picture (site_id, at, url, reason, rule, ref, mark, is_marked, hash)
+    select q.site_id, p.at, p.url, 'problem', q.rule, q.id, null, false, p.hash
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as one(id int, before timestamptz)
+    join inspection_problem q on q.id = one.id
+    cross join lateral (select at, url, hash from picture earlier
+      where earlier.site_id = q.site_id and earlier.url = q.url and earlier.at < one.before
+      order by earlier.at desc limit 1) p
+  `.execute(tx)
+}
+
+/** Has the home page of a site pictured as it is, where that was not done for a week. */
+export async function pictureHome(tx: Tx, siteId: number, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - SIGHT_DAYS * DAY)
+  const { rows } = await sql<{ url: string }>`
+    select site.url from site where site.id = ${siteId} and not exists (
+      select from picture p where p.site_id = site.id and p.reason = 'sight' and p.at > ${since})
+  `.execute(tx)
+  const asks = rows.map(({ url }) => ({
+    ...{ siteId, url, reason: 'sight' as const, rule: null, ref: null, mark: null },
   }))
   await askPictures(tx, asks, now.getTime())
 }

@@ -1,19 +1,12 @@
-import { sql } from 'kysely'
 import { inSlices, type Steps } from '../../../base/slices.ts'
 import { decodePage } from '../../read/page/decode.ts'
+import type { NamedLink } from '../kept.ts'
 import type { Outcome, SiteFacts, SiteRule, Tools } from '../rule.ts'
 
 /** Pages that lead on to the reports are opened, at most so many. */
 const MOST_VISITS = 3
-const MOST_LINKS = 60
 /** Characters of a line in which a report is looked for. */
 const MOST_LINE = 20_000
-
-/** A link or title that may be of a report. */
-export interface ReportLink {
-  readonly text: string
-  readonly url: string
-}
 
 export interface ReportWords {
   /** What reports of the work of a site are called. */
@@ -38,10 +31,7 @@ export function isReport(text: string, year: number, { names }: ReportWords): bo
 }
 
 /** Columns in which the report may stand, the likeliest first. */
-export const leadsToReports = (
-  links: readonly ReportLink[],
-  { names, columns }: ReportWords,
-): ReportLink[] => {
+export const leadsToReports = (links: readonly NamedLink[], { names, columns }: ReportWords): NamedLink[] => {
   const has = (some: readonly string[], text: string) => some.some((one) => text.includes(one))
   const named = links.filter(({ text }) => has(names, text))
   return [...named, ...links.filter((one) => !named.includes(one) && has(columns, one.text))]
@@ -55,7 +45,7 @@ async function measure(site: SiteFacts, tools: Tools): Promise<Outcome> {
     columns: tools.limits.columns as readonly string[],
   }
   const year = yearDue(site.today, String(tools.limits.dueOn))
-  const { links, isCut } = await linksOf(site, tools, words)
+  const { links, isCut } = await linksOf(tools, words)
   if (links === null) return { outcome: 'unmeasured', reason: 'noPages' }
   if (links.some(({ text }) => isReport(text, year, words))) return { outcome: 'clear' }
   for (const { url } of leadsToReports(links, words).slice(0, MOST_VISITS)) {
@@ -84,30 +74,14 @@ function* names(html: string, year: number, words: ReportWords): Steps<boolean> 
 
 /** Links and titles of the last look through the site that name reports, or what may hold them. */
 async function linksOf(
-  { siteId }: SiteFacts,
-  { db, pages }: Tools,
+  { kept, pages }: Tools,
   { names, columns }: ReportWords,
-): Promise<{ links: ReportLink[] | null; isCut: boolean }> {
-  const scan = await db
-    .selectFrom('link_scan')
-    .select(['id', 'is_cut'])
-    .where('site_id', '=', siteId)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (!scan || pages.length === 0) return { links: null, isCut: true }
-  const words = [...names, ...columns].map((one) => `%${one}%`)
-  const found = await db
-    .selectFrom('link_target')
-    .select(['url', 'found_text as text'])
-    .where('scan_id', '=', scan.id)
-    .where(sql<boolean>`found_text like any(${words}::text[])`)
-    .orderBy('depth')
-    .limit(MOST_LINKS)
-    .execute()
+): Promise<{ links: NamedLink[] | null; isCut: boolean }> {
+  const found = await kept.links([...names, ...columns])
+  if (!found || pages.length === 0) return { links: null, isCut: true }
   const titles = pages.map(({ url, title }) => ({ url, text: title }))
   return {
-    links: [...found, ...titles.filter(({ text }) => names.some((one) => text.includes(one)))],
-    isCut: scan.is_cut,
+    links: [...found.links, ...titles.filter(({ text }) => names.some((one) => text.includes(one)))],
+    isCut: found.isCut,
   }
 }

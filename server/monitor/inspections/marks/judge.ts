@@ -1,20 +1,7 @@
-import type {
-  CrossCheck,
-  CrossCheckName,
-  Imprint,
-  Mark,
-} from '../../../../shared/monitor/imprints/imprints-rules.ts'
+import type { CrossCheckName, Mark } from '../../../../shared/monitor/imprints/imprints-rules.ts'
 import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import type { Outcome } from '../rule.ts'
-
-/** What a home page was seen to say of itself (`server/monitor/imprints/`), held against the register. */
-export interface MarksSeen {
-  /** Where the page is, and the address that the site is registered under. */
-  readonly url: string
-  readonly registered: string
-  readonly imprint: Imprint | null
-  readonly checks: readonly CrossCheck[]
-}
+import type { MarksSeen } from './seen.ts'
 
 type Judge = (seen: MarksSeen, limits: Limits) => Outcome
 

@@ -1,5 +1,4 @@
 import { addDays } from '../../../../shared/base/time.ts'
-import type { Db } from '../../../base/db/database.ts'
 import { parsedOnce } from '../page/once.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, SiteFacts, SiteRule, Tools } from '../rule.ts'
@@ -21,7 +20,7 @@ async function measure(site: SiteFacts, tools: Tools): Promise<Outcome> {
   const form = searchForm(await parsedOnce(home), home.finalUrl)
   if (!form) return unmeasured('noSearchForm')
   if (form.isPost) return unmeasured('searchByPost')
-  const titles = await titlesOfWeek(tools.db, site, Number(tools.limits.days))
+  const titles = await titlesOfWeek(tools, site, Number(tools.limits.days))
   const answers: SearchAnswer[] = []
   const asked = titles.slice(0, Number(tools.limits.titles))
   for (const title of asked) {
@@ -114,14 +113,8 @@ function listsSomething({ links }: Parsed, home: string): boolean {
  * Titles of items that the monitor saw on the home page and that are dated within so many days to yesterday, the oldest first: an
  * index takes its time.
  */
-async function titlesOfWeek(db: Db, { siteId, today }: SiteFacts, days: number): Promise<string[]> {
-  const state = await db
-    .selectFrom('site_state')
-    .select('finding')
-    .where('site_id', '=', siteId)
-    .executeTakeFirst()
-  const items = state?.finding?.items ?? []
-  return items
+async function titlesOfWeek({ kept }: Tools, { today }: SiteFacts, days: number): Promise<string[]> {
+  return (await kept.items())
     .filter(
       ({ date, text, href }) =>
         date >= addDays(today, -days) && date < today && text.length >= LEAST_TITLE && href !== undefined,

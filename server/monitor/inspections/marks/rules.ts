@@ -1,4 +1,3 @@
-import { checksOf, imprintRows } from '../../imprints/queries.ts'
 import type { PageRule, SiteRule } from '../rule.ts'
 import { annualReport } from './annual-report.ts'
 import { dateForm } from './date-form.ts'
@@ -12,11 +11,10 @@ export const SITE_RULES: readonly SiteRule[] = [
   ...Object.entries(MARK_JUDGES).map(
     ([id, judge]): SiteRule => ({
       id,
-      async measure({ siteId, url }, { db, limits }) {
-        const row = await imprintRows(db).where('site.id', '=', siteId).executeTakeFirst()
-        if (!row) return { outcome: 'unmeasured', reason: 'markUnread' }
-        const seen = { url: row.final_url ?? url, registered: url, imprint: row.said, checks: checksOf(row) }
-        return judge(seen, limits)
+      isOfKept: true,
+      async measure(_site, { kept, limits }) {
+        const seen = await kept.imprint()
+        return seen ? judge(seen, limits) : { outcome: 'unmeasured', reason: 'markUnread' }
       },
     }),
   ),

@@ -1,7 +1,6 @@
 import { beginning } from '../../../../shared/base/text.ts'
 import type { PageRule, Problem, SiteRule } from '../rule.ts'
 import { judgeFile } from './file.ts'
-import { hostsGoneBad, softOf } from './queries.ts'
 
 const MOST_KEY = 200
 const MOST_EXCERPT = 300
@@ -38,8 +37,9 @@ const attachmentOpens: PageRule = {
 /** What is not there is said not to be there. The crawl has asked: it needs to know itself. */
 const softNotFound: SiteRule = {
   id: 'soft-404',
-  async measure({ siteId }, { db }) {
-    const soft = await softOf(db, siteId)
+  isOfKept: true,
+  async measure(_site, { kept }) {
+    const soft = await kept.soft()
     if (!soft || soft.outcome === 'unmeasured') return { outcome: 'unmeasured', reason: 'notProbed' }
     if (soft.outcome === 'proper') return { outcome: 'clear' }
     const { url, is } = soft
@@ -51,8 +51,9 @@ const softNotFound: SiteRule = {
 /** The site links to no host that has gone bad. Each has one alert for everybody: here it stands with the site. */
 const outboundHijacked: SiteRule = {
   id: 'outbound-hijacked',
-  async measure({ siteId }, { db }) {
-    const { bad, looked, all } = await hostsGoneBad(db, siteId)
+  isOfKept: true,
+  async measure(_site, { kept }) {
+    const { bad, looked, all } = await kept.hosts()
     if (all > 0 && looked === 0) return { outcome: 'unmeasured', reason: 'hostsWaiting' }
     if (bad.length === 0) return { outcome: 'clear' }
     const problems = bad.map(

@@ -1,5 +1,4 @@
 import type { Unmeasured } from '../../../../shared/monitor/messages/messages-rules.ts'
-import { messageVerdicts } from '../../messages/queries.ts'
 import type { SiteRule } from '../rule.ts'
 
 /** Reasons of the reader of message columns, by the names that they have here. */
@@ -16,8 +15,9 @@ const REASONS: Readonly<Record<Unmeasured, string>> = {
 /** Letters on the site that nobody has answered for months: what the daily reading of its message columns saw (`monitor/messages`). */
 export const messages: SiteRule = {
   id: 'page-messages',
-  async measure({ siteId, url, today }, { db, clock }) {
-    const verdict = (await messageVerdicts(db, [siteId], { atMs: clock.now(), today })).get(siteId)
+  isOfKept: true,
+  async measure({ url }, { kept }) {
+    const verdict = await kept.messages()
     if (!verdict || verdict.outcome === 'unmeasured') {
       return { outcome: 'unmeasured', reason: REASONS[verdict?.why ?? 'unread'] }
     }
