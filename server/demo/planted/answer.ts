@@ -1,11 +1,18 @@
 import { localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
 import { planOf } from './plan.ts'
-import { type Answer, dice, wellShown } from './showing.ts'
+import { type Answer, type Asked, dice, NOT_FOUND } from './showing.ts'
+import { wellShown } from './shown.ts'
 
-const NOT_FOUND: Answer = { status: 404, body: '<h1>404</h1>' }
+/** Who asks, and what stands behind `?`. */
+export type Asking = Pick<Asked, 'isRobot' | 'query'>
 
 /** What the test site answers at an instant: its home page names its pages, and each shows what is planted on it by then. */
-export function plantedAnswer(seed: number, path: string, atMs: number): Answer {
+export function plantedAnswer(
+  seed: number,
+  path: string,
+  atMs: number,
+  asking: Asking = { isRobot: false, query: '' },
+): Answer {
   const day = localDay(atMs)
   const plan = planOf(seed, day)
   if (path === '/') return { status: 200, body: indexOf(plan.map(({ slot }) => slot)) }
@@ -15,7 +22,7 @@ export function plantedAnswer(seed: number, path: string, atMs: number): Answer 
   const minute = (atMs - startOfDay(day)) / MINUTE
   const isShown = planted.fromMinute <= minute && minute < planted.toMinute
   const show = isShown ? planted.variant.show : wellShown
-  return show({ day, salt: dice(seed, day, planted.slot) % 1_000 }, asked[2] ?? '')
+  return show({ day, minute, salt: dice(seed, day, planted.slot) % 1_000, ...asking }, asked[2] ?? '')
 }
 
 const indexOf = (slots: readonly number[]): string =>

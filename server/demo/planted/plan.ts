@@ -1,6 +1,6 @@
 import { QUALITY } from '../../../shared/monitor/quality/quality-rules.ts'
 import { dice, type Variant } from './showing.ts'
-import { VARIANTS } from './variants.ts'
+import { VARIANTS } from './variants/all.ts'
 
 /*
  * What is planted each night on the pages of a test site: the truth. Who serves the pages and who counts afterwards knows
@@ -17,9 +17,9 @@ export interface PlantedPage {
   readonly toMinute: number
 }
 
-/** Of each rule so many pages with a fault and so many look-alikes a night; all that there are, where there are fewer. */
-const FAULTS = 4
-const LOOK_ALIKES = 5
+/** Of each rule so many pages with a fault and so many look-alikes a night, others on the next. */
+const FAULTS = 2
+const LOOK_ALIKES = 3
 /** A fault stands for at least so long, and begins so long after the looking has begun. */
 const SHORTEST_MINUTES = 45
 const LATEST_START = 105

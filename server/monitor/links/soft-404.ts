@@ -39,7 +39,8 @@ export async function probeSoft404(
   signal: AbortSignal,
   token = randomBytes(6).toString('hex'),
 ): Promise<SoftPage> {
-  const addresses = [`/${token}a.html`, `/${token}b.html`].map((path) => new URL(path, siteUrl).href)
+  // Beside its home page: what lies above may be another site's.
+  const addresses = [`${token}a.html`, `${token}b.html`].map((path) => new URL(path, siteUrl).href)
   const [url = siteUrl, other = siteUrl] = addresses
   const first = await see(prober, url, signal)
   const { result } = first.visit

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { DAY, localDay, MINUTE } from '../../../shared/base/time.ts'
+import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { judgeMessages, type MessageReading } from '../../../shared/monitor/messages/messages-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
@@ -37,14 +38,30 @@ export async function lookedAtFleet(
   const { db } = ctx
   const truths = await inSlices(ctx.after.truthOfFleet(sinceMs, atMs))
   const [standings, calls] = [await standingsOf(db, atMs), await downCalls(db, sinceMs, atMs)]
+  const inspected = await inspectedSince(db, sinceMs)
   return truths.flatMap(({ code, ...one }) => {
     const standing = standings.get(code)
     if (!standing) return []
-    const looks =
-      one.rule === 'DOWN' ? outageLooks(one, calls.get(standing.id) ?? []) : said(one.rule, standing, atMs)
+    const looks = looksOf(one, { standing, atMs, calls, inspected })
+    if (looks === null) return []
     const toMs = one.rule === 'DOWN' ? one.toMs + GRACE_MS : one.toMs + 1
     return [{ one: { ...one, toMs, siteId: standing.id }, looks }]
   })
+}
+
+interface Heard {
+  readonly standing: Standing
+  readonly atMs: number
+  readonly calls: ReadonlyMap<number, readonly number[]>
+  readonly inspected: ReadonlyMap<string, LookedOutcome>
+}
+
+/** What the monitor says of a case; null: it has not looked. */
+function looksOf(one: Case, { standing, atMs, calls, inspected }: Heard): Look[] | null {
+  if (one.rule === 'DOWN') return outageLooks(one, calls.get(standing.id) ?? [])
+  if (!inspectionRule(one.rule)) return said(one.rule, standing, atMs)
+  const outcome = inspected.get(`${standing.id} ${one.rule}`)
+  return outcome === undefined ? null : [{ atMs, outcome }]
 }
 
 /** That a site was not called down is said all the time. Beside a long outage there may be short ones, which are told of, too. */
@@ -84,6 +101,16 @@ async function standingsOf(db: Db, atMs: number): Promise<Map<string, Standing>>
       and not exists (select from site_said said where said.site_id = site.id)
   `.execute(db)
   return new Map(rows.map((row) => [row.code, row]))
+}
+
+/** What the rules of machine inspections said of the demo's sites since then, but for what people have decided otherwise. */
+async function inspectedSince(db: Db, sinceMs: number): Promise<Map<string, LookedOutcome>> {
+  const { rows } = await sql<{ siteId: number; rule: string; outcome: LookedOutcome }>`
+    select i.site_id as "siteId", i.rule, i.outcome from inspection i join site on site.id = i.site_id
+    where site.demo and i.at >= ${new Date(sinceMs)} and not exists (select from inspection_problem p
+      where p.site_id = i.site_id and p.rule = i.rule and p.state = 'refused')
+  `.execute(db)
+  return new Map(rows.map(({ siteId, rule, outcome }) => [`${siteId} ${rule}`, outcome]))
 }
 
 /** When each site was called down (epoch ms). */

@@ -4,6 +4,7 @@ import type { Module } from '../../base/module.ts'
 import { seedQuality } from './demo.ts'
 import { countNights, lookOnce, testSiteOf } from './night.ts'
 import { qualityRoutes } from './routes.ts'
+import { SlotMemories } from './slots/memory.ts'
 
 const LOOK_QUEUE = 'quality.look'
 const COUNT_QUEUE = 'quality.count'
@@ -15,11 +16,14 @@ const COUNT_AT = `30 ${Math.floor(toMinute / 60)} * * *`
 
 export const quality: Module = {
   routes: qualityRoutes,
-  async work(ctx, { jobs, isDemo, proberFor }) {
+  async work(ctx, { jobs, isDemo, proberFor, portsFor }) {
     const stop = new AbortController()
+    const memories = new SlotMemories()
     await jobs.work(LOOK_QUEUE, 1, async () => {
       const site = await testSiteOf(ctx.db, isDemo)
-      if (site) await lookOnce(ctx, site, proberFor(site.demo), stop.signal)
+      if (!site) return
+      const by = { prober: proberFor(site.demo), ports: portsFor(site.demo), signal: stop.signal }
+      await lookOnce(ctx, site, by, memories)
     })
     await jobs.work(COUNT_QUEUE, 1, () => countNights(ctx, isDemo))
     await jobs.every(LOOK_AT, LOOK_QUEUE)

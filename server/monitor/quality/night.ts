@@ -1,14 +1,17 @@
 import { sql } from 'kysely'
 import { addDays, DAY, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
+import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { QUALITY, type QualityPlace } from '../../../shared/monitor/quality/quality-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { settingsInForce } from '../../people/settings/settings.ts'
-import type { Prober } from '../visit/visit.ts'
+import { starterBook } from '../wrong-words/starter.ts'
 import { type Case, countCases, type Erred, type Looked, type RuleCount } from './count.ts'
 import { type FleetCase, lookedAtFleet } from './fleet.ts'
 import './hooks.ts'
 import { lookAtTestSite } from './look.ts'
+import type { SlotMemories } from './slots/memory.ts'
+import type { SlotParts } from './slots/parts.ts'
 
 /** The seed of the demo's own test site. */
 const DEMO_SEED = 640
@@ -37,11 +40,13 @@ export async function testSiteOf(db: Db, isDemo: boolean): Promise<TestSite | nu
 export async function lookOnce(
   ctx: Context,
   site: TestSite,
-  prober: Prober,
-  signal: AbortSignal,
+  by: Pick<SlotParts, 'prober' | 'ports' | 'signal'>,
+  memories: SlotMemories,
 ): Promise<number> {
   const nowMs = ctx.clock.now()
-  const looks = await lookAtTestSite(prober, site.url, nowMs, signal)
+  const { signal } = by
+  const parts = { ...by, nowMs, book: await starterBook(), log: ctx.log }
+  const looks = await lookAtTestSite(parts, site.url, memories)
   if (looks.length === 0 || signal.aborted) return 0
   const rows = looks.map((look) => ({ ...look, night: localDay(nowMs), at: new Date(nowMs) }))
   await ctx.db
@@ -156,6 +161,7 @@ async function keepCounts(
     .values(
       counts.map(({ rule, planted, found, clean, wrong, unmeasured, medianS, slowestS }) => ({
         ...{ night, place, rule, planted, found, clean, wrong, unmeasured, demo },
+        version: inspectionRule(rule)?.version ?? null,
         ...{ median_s: medianS, slowest_s: slowestS, counted_at: new Date(nowMs) },
       })),
     )

@@ -10,12 +10,14 @@ import {
 } from '../../../shared/monitor/quality/quality-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
-import { errorRates } from '../inspections/error-rate.ts'
+import { errorRates, VERSIONS } from '../inspections/error-rate.ts'
 import type { MarkCount } from './hooks.ts'
 
 /** How a rule has done over the nights of the window. */
 export interface RuleRate extends QualityCounts {
   readonly rule: string
+  /** Of a rule of machine inspections, as it decides now. */
+  readonly version: number | null
   readonly medianS: number | null
   readonly slowestS: number | null
   readonly marks: QualityMarks & Readonly<Record<MarkCount['kind'], number>>
@@ -51,10 +53,18 @@ export async function ratesOf(
     const inspected = inspectionRule(rule)
     const limits = limitsOfRule(rule)
     if (!inspected)
-      return { ...counts, rule, name: null, marks: own, limits, isAbove: isAboveLimit(rule, counts, own) }
+      return {
+        ...counts,
+        rule,
+        version: null,
+        name: null,
+        marks: own,
+        limits,
+        isAbove: isAboveLimit(rule, counts, own),
+      }
     const percent = inspected.errorLimit * 100
     return {
-      ...{ ...counts, rule, name: inspected.name, marks: own },
+      ...{ ...counts, rule, version: inspected.version, name: inspected.name, marks: own },
       limits: { ...limits, wrongPercent: percent, refusedPercent: percent },
       isAbove: (rates.get(rule) ?? 0) > inspected.errorLimit,
     }
@@ -69,7 +79,9 @@ async function countsOf(db: Db, since: string): Promise<Map<string, Row>> {
     select rule, sum(planted)::int as planted, sum(found)::int as found, sum(clean)::int as clean,
       sum(wrong)::int as wrong, sum(unmeasured)::int as unmeasured,
       (percentile_cont(0.5) within group (order by median_s))::int as "medianS", max(slowest_s)::int as "slowestS"
-    from quality_night where night >= ${since} group by rule`.execute(db)
+    from quality_night left join jsonb_to_recordset(${VERSIONS}::jsonb) as now(id text, version int) on now.id = rule
+    where night >= ${since} and coalesce(quality_night.version, now.version) is not distinct from now.version
+    group by rule`.execute(db)
   return new Map(rows.map((row) => [row.rule, row]))
 }
 

@@ -6,6 +6,8 @@ export interface QualityNightTable {
   night: string
   place: QualityPlace
   rule: string
+  /** Of the rule, if it has any. */
+  version: Generated<number | null>
   planted: number
   found: number
   clean: number

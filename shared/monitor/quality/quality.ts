@@ -18,6 +18,8 @@ const counts = {
 /** How one rule has done over the nights that are asked for. */
 export const ruleQuality = z.object({
   rule: z.string(),
+  /** Of a rule of machine inspections, as it decides now; what an older version erred in holds it back no more. */
+  version: z.int().nullable(),
   /** Of a rule of machine inspections, which is held back while it is above its limit; null: of another. */
   name: z.object({ zh: z.string(), en: z.string() }).nullable(),
   ...counts,

@@ -87,7 +87,7 @@ function persons(salt: number, isMasked: boolean): string[][] {
     const given = 2 * at(GIVEN.length / 2, 135)
     const name = `${SURNAMES[at(SURNAMES.length, 136)]}${GIVEN.slice(given, given + 2)}`
     const born = `${1940 + at(60, 137)}${two(1 + at(12, 138))}${two(1 + at(28, 139))}`
-    const number = identity(`4401${two(3 + at(4, 140))}${born}${String(at(999, 141)).padStart(3, '0')}`)
+    const number = withCheckDigit(`4401${two(3 + at(4, 140))}${born}${String(at(999, 141)).padStart(3, '0')}`)
     const phone = `13${at(10, 142)}${String(10_000_000 + at(89_999_999, 143))}`
     const cells = isMasked
       ? [`${name.slice(0, 1)}*`, mask(number, 6, 4), mask(phone, 3, 4)]
@@ -100,7 +100,8 @@ const two = (number: number) => String(number).padStart(2, '0')
 const mask = (text: string, head: number, tail: number) =>
   `${text.slice(0, head)}${'*'.repeat(text.length - head - tail)}${text.slice(-tail)}`
 
-function identity(body: string): string {
+/** An identity number of nobody: seventeen digits with their check digit. */
+export function withCheckDigit(body: string): string {
   const sum = WEIGHTS.reduce((all, weight, at) => all + weight * Number(body[at]), 0)
   return `${body}${'10X98765432'[sum % 11]}`
 }

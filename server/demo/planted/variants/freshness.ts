@@ -1,5 +1,6 @@
-import { addDays, monthDay } from '../../../shared/base/time.ts'
-import { type Asked, dice, entriesOf, homeShown, listOf, ok, pageOf, type Variant } from './showing.ts'
+import { addDays, monthDay } from '../../../../shared/base/time.ts'
+import { type Asked, dice, entriesOf, listOf, ok, pageOf, type Variant } from '../showing.ts'
+import { homeShown } from '../shown.ts'
 
 const RULE = 'V2'
 /** Days since the newest item of a page that nobody looks after, at least; up to so many more. */

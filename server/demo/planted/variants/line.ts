@@ -1,14 +1,6 @@
-import {
-  type Answer,
-  articleOf,
-  entriesOf,
-  homeShown,
-  listOf,
-  ok,
-  pageOf,
-  type Showing,
-  type Variant,
-} from './showing.ts'
+import { belowOf } from '../below.ts'
+import { type Answer, entriesOf, listOf, ok, pageOf, type Showing, type Variant } from '../showing.ts'
+import { homeShown } from '../shown.ts'
 
 const RULE = 'V1'
 const html = (status: number, text: string): Answer => ({
@@ -45,7 +37,7 @@ const LOOK_ALIKES: Readonly<Record<string, Showing>> = {
   slow: homeShown((asked) => ({ ...listed(asked), trouble: 'slow' })),
   redirect: (asked, path) => {
     if (path === '') return { status: 302, headers: { location: 'main.html' }, body: '' }
-    return path === 'main.html' ? listed(asked) : articleOf(path)
+    return path === 'main.html' ? listed(asked) : belowOf(asked, path)
   },
   talksOf404: homeShown((asked) => listed(asked, '<p>专题：网站“404 页面”与错误提示规范</p>')),
   talksOfMaintenance: homeShown((asked) =>
@@ -56,7 +48,7 @@ const LOOK_ALIKES: Readonly<Record<string, Showing>> = {
       return ok(
         '<html><head><meta http-equiv="refresh" content="0;url=main.html"></head><body></body></html>',
       )
-    return path === 'main.html' ? listed(asked) : articleOf(path)
+    return path === 'main.html' ? listed(asked) : belowOf(asked, path)
   },
   talksOfFirewall: homeShown((asked) => listed(asked, '<p>关于采购网站防火墙的结果公告</p>')),
 }

@@ -1,5 +1,6 @@
-import { monthDay } from '../../../shared/base/time.ts'
-import { type Asked, entriesOf, homeShown, listOf, ok, pageOf, type Variant } from './showing.ts'
+import { monthDay } from '../../../../shared/base/time.ts'
+import { type Asked, entriesOf, listOf, ok, pageOf, type Variant } from '../showing.ts'
+import { homeShown } from '../shown.ts'
 
 type Made = (asked: Asked) => string
 
