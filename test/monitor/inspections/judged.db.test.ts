@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { followInspected } from '../../../server/desk/alerts/inspected/inspected.ts'
+import { commandAlert } from '../../../server/desk/alerts/service.ts'
 import { keepProblems } from '../../../server/monitor/inspections/crawl/problems.ts'
 import { forgetGone } from '../../../server/monitor/inspections/forget.ts'
 import { listGroups, listProblems, type ProblemFilter } from '../../../server/monitor/inspections/queries.ts'
@@ -210,6 +212,27 @@ describe('what the machine has found', () => {
     await find(2, '/b')
     expect(await seen(people.duty), 'found again, it stays refused').toEqual([])
     expect(told(await ctx.told(() => decide(people.duty, 'open')))).toEqual([])
+  })
+
+  it('is refused where somebody calls its alert false, so that the next look does not bring it back', async () => {
+    await find(2, '/b')
+    await decide(people.duty, 'confirmed')
+    const open = ctx.db.selectFrom('alert').select(['id', 'version']).where('rule', '=', 'MACHINE')
+    const alert = await open
+      .where('site_id', '=', idOf(2))
+      .where('status', '=', 'open')
+      .executeTakeFirstOrThrow()
+    const facts = await ctx.told(() =>
+      commandAlert(ctx, people.duty, alert, { action: 'falseAlarm', reason: '外部系统' }),
+    )
+    expect(facts.map(({ kind }) => kind)).toEqual(['alert.falsified', 'problem.refused'])
+    await find(2, '/b')
+    expect(await seen(people.duty, { state: 'refused' })).toMatchObject([
+      { siteId: idOf(2), decided: { by: { id: people.duty.id }, note: '外部系统' } },
+    ])
+    expect(
+      await ctx.db.transaction().execute((tx) => followInspected(tx, [idOf(2)], ctx.clock.now())),
+    ).toEqual([])
   })
 
   it('is no alert where it is small, confirmed or not: it stands in the list', async () => {

@@ -41,13 +41,6 @@ export async function said(
   )
 }
 
-/** How many of these pages the rule finds something on. */
-export async function foundOn(rule: PageRule, pages: readonly string[]): Promise<string[]> {
-  const found: string[] = []
-  for (const html of pages) if ((await said(rule, html)).outcome === 'found') found.push(html)
-  return found
-}
-
 /** Labelled pages of real sites, where they are at hand: of none of them may a rule say anything that is not so. */
 export function labelledPages(): { readonly file: string; readonly bytes: Uint8Array }[] {
   if (!hasLabelledPages) return []

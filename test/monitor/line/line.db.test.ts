@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
+import { keptOfSite } from '../../../server/monitor/inspections/kept-of-site.ts'
 import { LINE_JUDGES } from '../../../server/monitor/inspections/line/judge.ts'
 import { SITE_RULES } from '../../../server/monitor/inspections/line/rules.ts'
 import type { Outcome, Tools } from '../../../server/monitor/inspections/rule.ts'
@@ -68,12 +69,12 @@ const keep = async (of: MadeSite, found: Parameters<typeof storeLine>[3], ms = 0
 }
 /** What the rule says of the site by what is kept. */
 async function said(rule: string): Promise<Outcome | undefined> {
+  const facts = { ...SITE, siteId: site.id }
   const tools = {
-    db: ctx.db,
-    clock: ctx.clock,
+    kept: keptOfSite(ctx.db, facts, ctx.clock),
     limits: inspectionRule(rule)?.limits ?? {},
   } as Partial<Tools> as Tools
-  return SITE_RULES.find(({ id }) => id === rule)?.measure({ ...SITE, siteId: site.id }, tools)
+  return SITE_RULES.find(({ id }) => id === rule)?.measure(facts, tools)
 }
 
 it('each site gets a turn of its own within a day; those that are down or paused wait', async () => {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { commandAlert } from '../../../server/desk/alerts/service.ts'
+import { keptOfSite } from '../../../server/monitor/inspections/kept-of-site.ts'
 import { SITE_RULES } from '../../../server/monitor/inspections/outbound/rules.ts'
 import type { Tools } from '../../../server/monitor/inspections/rule.ts'
 import { startScan } from '../../../server/monitor/links/service.ts'
@@ -89,7 +90,8 @@ test('one host that was taken over is one alert with all sites, which ends when 
   ])
 
   const [rule] = SITE_RULES.filter(({ id }) => id === 'outbound-hijacked')
-  const measured = await rule?.measure({ ...SITE, siteId: site.id }, { db: ctx.db } as Tools)
+  const facts = { ...SITE, siteId: site.id }
+  const measured = await rule?.measure(facts, { kept: keptOfSite(ctx.db, facts, ctx.clock) } as Tools)
   expect(measured).toMatchObject({
     outcome: 'found',
     problems: [{ key: 'tour.localhost', told: 'tour.localhost' }],

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { SITE_RULES } from '../../../server/monitor/inspections/accessibility/rules.ts'
 import { covered } from '../../../server/monitor/inspections/content/personal/mask.ts'
+import { keptOfSite } from '../../../server/monitor/inspections/kept-of-site.ts'
 import { LINE_JUDGES } from '../../../server/monitor/inspections/line/judge.ts'
 import type { Outcome, SiteFacts, Tools } from '../../../server/monitor/inspections/rule.ts'
 import { checksOf } from '../../../server/monitor/page-checks/checks.ts'
@@ -99,11 +100,9 @@ async function draw(...answers: DrawAnswer[]): Promise<string[]> {
   return drawn
 }
 const said = async (id: 'access-a' | 'access-aa'): Promise<Outcome | undefined> => {
-  const tools = { db: ctx.db, clock: ctx.clock, limits: inspectionRule(id)?.limits ?? {} }
-  return SITE_RULES.find((rule) => rule.id === id)?.measure(
-    { siteId: site.id } as SiteFacts,
-    tools as unknown as Tools,
-  )
+  const facts = { siteId: site.id } as SiteFacts
+  const tools = { kept: keptOfSite(ctx.db, facts, ctx.clock), limits: inspectionRule(id)?.limits ?? {} }
+  return SITE_RULES.find((rule) => rule.id === id)?.measure(facts, tools as unknown as Tools)
 }
 
 it('one page of each template has its turn, once in so many days; a page that nobody knows is said to be none', async () => {

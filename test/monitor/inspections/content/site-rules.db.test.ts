@@ -4,6 +4,7 @@ import {
   homeReplaced,
   shownToRobots,
 } from '../../../../server/monitor/inspections/content/site-rules.ts'
+import { keptOfSite } from '../../../../server/monitor/inspections/kept-of-site.ts'
 import type { SiteFacts, SiteRule, Tools } from '../../../../server/monitor/inspections/rule.ts'
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
 import { type FreshDatabase, freshDatabase } from '../../../support/database.ts'
@@ -29,7 +30,8 @@ const HIDDEN =
 async function ask(rule: SiteRule, site: SiteFacts, html: string | null, forRobots = html) {
   const page = html === null ? null : retrieved(html, { depth: 0, url: 'http://www.thnet.gov.cn/' })
   const tools = {
-    ...{ home: page, pages: [], limits: inspectionRule(rule.id)?.limits ?? {}, db: fresh.db, isSpent: false },
+    ...{ home: page, pages: [], limits: inspectionRule(rule.id)?.limits ?? {}, isSpent: false },
+    kept: keptOfSite(fresh.db, site, { now: () => Date.parse(site.today) }),
     visit: async ({ userAgent }: { userAgent?: string }) => {
       expect(userAgent).toContain('Baiduspider')
       const isOpen = forRobots !== null

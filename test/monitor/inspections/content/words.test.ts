@@ -4,8 +4,7 @@ import { wrongWords } from '../../../../server/monitor/inspections/content/wrong
 import { parsePage } from '../../../../server/monitor/inspections/page/parsed.ts'
 import { buildAutomaton, searchIn } from '../../../../server/monitor/wrong-words/automaton.ts'
 import { type BookWord, buildBook, wrongPlaces } from '../../../../server/monitor/wrong-words/book.ts'
-import starter from '../../../../shared/monitor/wrong-words/starter.json' with { type: 'json' }
-import { labelledPages, retrieved, SITE } from '../pages.ts'
+import { retrieved, SITE } from '../pages.ts'
 import { identity } from './numbers.ts'
 
 const word = (wrong: string, right: string, more: Partial<BookWord> = {}, id = 1): BookWord => ({
@@ -74,82 +73,6 @@ test('of two that overlap the longer is told, and what somebody has refused ther
   const refused = two.map((one) => ({ ...one, refused: [place?.place ?? ''] }))
   expect(found('天河区人名政府', ...refused)).toEqual(['人名'])
   expect(found('越秀区人名政府办公室', ...refused)).toEqual(['人名政府'])
-})
-
-const STARTER = starter.words.map((one, at) =>
-  word(one.wrong, one.right, { near: one.near ?? [], apart: one.apart ?? [] }, at + 1),
-)
-
-test('every word of the starter dictionary is found in a sentence of its own, and its right form is not', () => {
-  const book = bookOf(...STARTER)
-  const told = (text: string) => wrongPlaces(book, text).map((one) => one.word.id)
-  const missed = STARTER.filter(({ id, wrong, near }) => !told(`${near[0] ?? ''}，${wrong}。`).includes(id))
-  const wrongly = STARTER.filter(({ right, near }) => told(`${near[0] ?? ''}，${right}。`).length > 0)
-  expect(missed.map(({ wrong }) => wrong)).toEqual([])
-  expect(wrongly.map(({ right }) => right)).toEqual([])
-})
-
-/** What holds a wrong form, or looks like one, and is right. */
-const RIGHT = [
-  '来自二十八界别的政协委员出席大会',
-  '上海市黄浦区与广州结对',
-  '依法制国家标准',
-  '全社会主意识增强',
-  '台湾国语歌曲',
-  '台湾国际机场',
-  '台湾国家公园',
-  '所谓“满洲国”的傀儡政权',
-  '返回教育局首页',
-  '中国家中共产党员',
-  '既使群众满意又使企业受益',
-  '诸侯车马',
-  '身份征信报告',
-  '按装置要求',
-  '西藏国际机场',
-  '西藏国有企业',
-  '内蒙古自治区',
-  '西藏自治区',
-  '广西壮族自治区',
-  '新疆维吾尔自治区',
-  '越秀区区长调研',
-  '越秀区区委书记',
-  '中国和香港特别行政区签署',
-  '台湾桃园市',
-  '南朝鲜战争历史',
-  '东突厥斯坦伊斯兰运动恐怖组织',
-  '北京市东城区',
-  '中华人民共和国',
-  '总书记指出',
-  '国家主席',
-  '市委书记',
-  '不忘初心、牢记使命',
-  '一国两制',
-  '一带一路',
-  '以人民为中心',
-  '脱贫攻坚',
-  '扫黑除恶',
-  '科学发展观',
-  '人民检察院',
-  '政治协商会议',
-  '全国人民代表大会',
-  '党的二十届三中全会',
-  '学界',
-  '广州市荔湾区',
-  '增城区',
-  '从化区',
-  '花都区',
-  '海珠区',
-]
-
-test('sentences that are right are not proposed, nor are real pages without a mistake', () => {
-  const book = bookOf(...STARTER)
-  expect(RIGHT.filter((text) => wrongPlaces(book, text).length > 0)).toEqual([])
-  const proposed = labelledPages().flatMap(({ file, bytes }) =>
-    wrongPlaces(book, parsePage(bytes, 'text/html', 'http://a.gov.cn/').text).map(
-      ({ word: { wrong, right }, before, after }) => `${file}: ${before}[${wrong}→${right}]${after}`,
-    ),
-  )
-  expect(proposed).toEqual([])
 })
 
 test('a hundred thousand words are one dictionary, and one of them is found', () => {

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest'
 import { type HomeLimits, judgeHome } from '../../../../server/monitor/inspections/content/home/judge.ts'
 import { printOf } from '../../../../server/monitor/inspections/content/home/print.ts'
 import { parsePage } from '../../../../server/monitor/inspections/page/parsed.ts'
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
 import { SITE } from '../pages.ts'
+import { tableOf } from '../planted-table.ts'
 
 const page = (title: string, body: string) =>
   `<html><head><meta charset="utf-8"><title>${title}</title></head><body><section class="hero">${body}</section></body></html>`
@@ -124,12 +124,7 @@ const CLEAN: readonly string[] = [
   HOME.replaceAll('class="item"', 'class="row"'),
 ]
 
-test('a home page that somebody has taken over is told by what they left', () => {
-  expect(REPLACED.length).toBeGreaterThanOrEqual(20)
-  expect(REPLACED.filter((html) => !isReplaced(html))).toEqual([])
-})
-
-test('a notice, a server\u2019s own page, a new design or a page for a day is not', () => {
-  expect(CLEAN.length).toBeGreaterThanOrEqual(40)
-  expect(CLEAN.filter(isReplaced)).toEqual([])
-})
+/** What somebody leaves who takes a home page over; a notice, a server's own page, a new design or a page for a day is none. */
+export const HOMES = tableOf('home-replaced', REPLACED, CLEAN, (html) =>
+  isReplaced(html) ? 'found' : 'clear',
+)

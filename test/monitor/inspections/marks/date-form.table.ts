@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
 import { dateForm } from '../../../../server/monitor/inspections/marks/date-form.ts'
-import { foundOn, labelledPages, said } from '../pages.ts'
+import { said } from '../pages.ts'
+import { tableOf } from '../planted-table.ts'
 
 const BODY = '<div class="con"><p>根据安排，我区将于7月1日至9月30日开展检查，截止时间：08-31。</p></div>'
 const article = (info: string, head = '') =>
@@ -53,23 +53,10 @@ const CLEAN = [
   article('<ul><li><a href="/1.html">召开会议</a><span>11-20</span></li></ul>'),
 ]
 
-describe('the day of publication', () => {
-  test('is told where it is not written in full', async () => {
-    expect(PLANTED.length).toBeGreaterThanOrEqual(20)
-    expect(await foundOn(dateForm, PLANTED)).toEqual(PLANTED)
-  })
-
-  test('is left alone where it is, and where a day is of something else', async () => {
-    expect(CLEAN.length).toBeGreaterThanOrEqual(40)
-    expect(await foundOn(dateForm, CLEAN)).toEqual([])
-  })
-
-  test('of real pages is told only where it is so', async () => {
-    const told: string[] = []
-    for (const { file, bytes } of labelledPages()) {
-      const outcome = await said(dateForm, bytes, { headers: {} })
-      if (outcome.outcome === 'found') told.push(`${file} ${outcome.problems[0]?.excerpt}`)
-    }
-    expect(told).toEqual([])
-  })
-})
+/** The day of publication, not written in full; written so, and days of something else. */
+export const DATE_FORMS = tableOf(
+  'mark-date-form',
+  PLANTED,
+  CLEAN,
+  async (html) => (await said(dateForm, html)).outcome,
+)

@@ -1,0 +1,146 @@
+import { personalData } from '../../../../server/monitor/inspections/content/personal-data.ts'
+import { said } from '../pages.ts'
+import type { PlantedTable } from '../planted-table.ts'
+import { card, grouped, identity, wide } from './numbers.ts'
+
+export const ID = identity()
+export const OTHER = identity('430102', '19991231', '004')
+const CARD = card()
+
+export const page = (body: string) =>
+  `<html><head><meta charset="utf-8"><title>公示</title></head><body>${body}</body></html>`
+export const list = (head: readonly string[], ...rows: readonly (readonly string[])[]) =>
+  `<table><tr>${head.map((one) => `<th>${one}</th>`).join('')}</tr>${rows
+    .map((row) => `<tr>${row.map((one) => `<td>${one}</td>`).join('')}</tr>`)
+    .join('')}</table>`
+
+/** As sites publish them, and kinds that are to be told. */
+const PUBLISHED: readonly (readonly [string, string])[] = [
+  [`<p>申请人：王小明，身份证号：${ID}</p>`, 'identity'],
+  [
+    `<p>身份证号码${ID.slice(0, 17)}x</p>`.replace(
+      `${ID.slice(0, 17)}x`,
+      identity('440106', '19900101', '016').replace('X', 'x'),
+    ),
+    'identity',
+  ],
+  [list(['序号', '姓名', '身份证号'], ['1', '李丽', ID], ['2', '张建国', OTHER]), 'identity'],
+  [`<p>${grouped(ID, [6, 8, 4])}</p>`, 'identity'],
+  [`<p>${grouped(ID, [6, 4, 4, 4], '-')}</p>`, 'identity'],
+  [`<p>证件号码：${wide(ID)}</p>`, 'identity'],
+  [`<p>${[...ID].join(' ')}</p>`, 'identity'],
+  [`<p>身份证<b>${ID.slice(0, 6)}</b><b>${ID.slice(6, 14)}</b><b>${ID.slice(14)}</b></p>`, 'identity'],
+  [`<p>${ID.slice(0, 6)}&#8203;${ID.slice(6)}</p>`, 'identity'],
+  [`<p>${ID.slice(0, 14)}&nbsp;${ID.slice(14)}</p>`, 'identity'],
+  [`<p>身份证号：440106850612123</p>`, 'identity'],
+  [list(['姓名', '身份证号码'], ['陈大文', '440106850612123'], ['黄小燕', '440106790115004']), 'identity'],
+  [`<ul><li>拟录用：何志强（${ID}）</li></ul>`, 'identity'],
+  [`<p>残疾人证号 ${ID}43 对应身份证 ${OTHER}</p>`, 'identity'],
+  [list(['姓名', '手机'], ['李丽', '13800138000'], ['张建国', '13922223333']), 'mobile'],
+  [
+    list(
+      ['序号', '户主', '金额', '联系电话'],
+      ['1', '欧阳春', '500', '136 0013 8000'],
+      ['2', '梁 辉', '500', '137-1234-5678'],
+    ),
+    'mobile',
+  ],
+  ['<p>联系人：王小明 13800138000</p>', 'mobile'],
+  ['<p>联系人：王小明，联系电话：138-0013-8000。</p>', 'mobile'],
+  ['<p>请与陈大文联系，手机13800138000</p>', 'mobile'],
+  [`<p>李丽（${wide('13800138000')}）</p>`, 'mobile'],
+  ['<p>13800138000（张建国）</p>', 'mobile'],
+  ['<p>黄小燕 +86 138 0013 8000</p>', 'mobile'],
+  ['<p>家长：何志强 手机号码：1 3 8 0 0 1 3 8 0 0 0</p>', 'mobile'],
+  [
+    list(
+      ['姓名', '开户银行', '银行账号'],
+      ['李丽', '工商银行', CARD],
+      ['张建国', '建设银行', card('621700', 19, '1290')],
+    ),
+    'card',
+  ],
+  [`<p>收款人：李丽，卡号：${grouped(CARD, [4, 4, 4, 4, 3])}</p>`, 'card'],
+  [`<p>${card('622848', 19, '0401')}</p>`, 'card'],
+  [`<p>惠农一卡通账号 ${card('621785', 19, '7000')}</p>`, 'card'],
+  [`<p>银行卡 ${card('623299', 19, '4105')}</p>`, 'card'],
+]
+
+/** What is no personal datum, or is masked. */
+const CLEAN: readonly string[] = [
+  `<p>身份证号：${ID.slice(0, 6)}********${ID.slice(14)}</p>`,
+  `<p>身份证号：440***********12${ID.slice(17)}</p>`,
+  `<p>身份证号：${ID.slice(0, 10)}XXXX${ID.slice(14)}</p>`,
+  '<p>李丽 138****8000</p>',
+  list(['姓名', '手机'], ['李丽', '138****8000'], ['张建国', '139****3333']),
+  list(['姓名', '账号'], ['李丽', '622202*********1234']),
+  '<p>联系电话：13800138000</p>',
+  '<p>值班手机：13800138000（24小时）</p>',
+  '<p>服务热线：13800138000，监督电话：020-12345678</p>',
+  '<p>联系人：王小明 13800138000，020-85551234，邮箱：bgs@gz.gov.cn</p>',
+  '<p>举报电话：13800138000 联系人：王小明</p>',
+  list(['村', '河长', '联系电话'], ['李家庄', '王小明', '13800138000'], ['张村', '陈大文', '13922223333']),
+  list(
+    ['单位', '地址', '电话'],
+    ['高新区', '白云路1号', '13800138000'],
+    ['黄埔区', '金融街2号', '13922223333'],
+  ),
+  list(['镇街', '值班电话'], ['石井街', '13800138000'], ['江高镇', '13922223333']),
+  '<h3>河长制公示牌</h3><p>河长：张建国 电话：13800138000</p>',
+  '<p>统一社会信用代码：12440100455345123X</p>',
+  '<p>统一社会信用代码 914401017459876543</p>',
+  `<p>纳税人识别号：${ID}</p>`,
+  '<p>招标编号：440106198506121230</p>',
+  '<p>项目代码 2020-440106-48-01-012345</p>',
+  '<p>订单号：201906121234567890</p>',
+  '<p>440106198506121231</p>'.replace(
+    '440106198506121231',
+    `${ID.slice(0, 17)}${ID[17] === '1' ? '2' : '1'}`,
+  ),
+  `<p>${identity('990106')}</p>`,
+  `<p>${identity('440106', '19851312')}</p>`,
+  `<p>${identity('440106', '20990612')}</p>`,
+  `<p>${identity('440106', '18500612')}</p>`,
+  '<p>填写示例：身份证号 11010519491231002X</p>',
+  `<p>例如：${ID}</p>`,
+  `<p>邮编510000 电话020-85510000 传真020-85510001</p>`,
+  '<p>粤ICP备05070829号 粤公网安备44010602000001号</p>',
+  '<p>网站标识码：4401060001</p>',
+  '<p>440106850612123</p>',
+  '<p>流水号 440106850612123</p>',
+  `<p>${CARD.slice(0, 18)}${(Number(CARD[18]) + 1) % 10}</p>`,
+  '<p>开户单位：广州市天河区财政局 账号：3602012909001234567</p>',
+  `<p>收款单位：天河区教育局 账号：${card('622202', 19, '7711')}</p>`,
+  '<p>1234567890123456</p>',
+  '<p>4000123456789012</p>',
+  '<p>穗府〔2020〕12号 发布日期：2020-12-28 08:30 来源：13800</p>',
+  '<p>今天是 2026年11月29日 星期日 13:45:30.123</p>',
+  '<table><tr><th>年份</th><th>2019</th><th>2020</th></tr><tr><td>收入</td><td>13800138000</td><td>13922223333</td></tr></table>',
+  '<p>总投资13800138000元，建筑面积 13922 平方米</p>',
+  '<p>不动产单元号 440106003001GB00012F00010001</p>',
+  `<a href="/x?id=${ID}">查看</a>`,
+  `<div style="display:none">${ID}</div>`,
+  `<script>var id = "${ID}"</script><p>公告</p>`,
+  '<p>ISBN 9787302511625</p>',
+  '<p>QQ群：1380013800012</p>',
+  '<p>卡号格式：6222 0200 0000 0000 000</p>',
+  '<p>快递单号 SF1380013800012</p>',
+  '<p>王小明 010-13800138</p>',
+]
+
+const found = async (body: string) => {
+  const outcome = await said(personalData, page(body))
+  return outcome.outcome === 'found' ? outcome.problems.map(({ detail }) => detail.kind) : []
+}
+
+export const PERSONAL: PlantedTable = {
+  rule: 'personal-data',
+  faulty: PUBLISHED.map(([body, kind]) => ({
+    name: `${kind}: ${body}`,
+    says: async () => ((await found(body)).includes(kind) ? 'found' : 'clear'),
+  })),
+  sound: CLEAN.map((body) => ({
+    name: body,
+    says: async () => ((await found(body)).length > 0 ? 'found' : 'clear'),
+  })),
+}

@@ -1,0 +1,104 @@
+import { atOnce } from '../../../../server/base/slices.ts'
+import { foreignWords } from '../../../../server/monitor/inspections/content/foreign-words.ts'
+import { shownBesides } from '../../../../server/monitor/inspections/content/site-rules.ts'
+import { parsePage } from '../../../../server/monitor/inspections/page/parsed.ts'
+import { retrieved, SITE, said } from '../pages.ts'
+import { tableOf } from '../planted-table.ts'
+
+export const page = (title: string, metas: Record<string, string> = {}, body = '<p>天河区人民政府</p>') =>
+  `<html><head><meta charset="utf-8"><title>${title}</title>${Object.entries(metas)
+    .map(([name, content]) => `<meta name="${name}" content="${content}">`)
+    .join('')}</head><body>${body}</body></html>`
+
+export const TAMPERED: readonly string[] = [
+  page('澳门新葡京官网_百家乐在线'),
+  page('百 家 乐 - 天河区人民政府'),
+  page('&#30334;&#23478;&#20048;'),
+  page('時時彩平台_注册送彩金'),
+  page('bet365体育投注'),
+  page('ｂｅｔ３６５官网'),
+  page('爱游戏体育(中国)官方网站'),
+  page('开云体育app下载'),
+  page('亚博体育-首页'),
+  page('六合彩开奖结果'),
+  page('北京赛车pk10直播'),
+  page('成人视频免费观看'),
+  page('日本av无码高清'),
+  page('同城约炮裸聊'),
+  page('代开发票加微信'),
+  page('迷药购买 听话水'),
+  page('天河区人民政府', { keywords: '百家乐,真人视讯' }),
+  page('天河区人民政府', { description: '澳门金沙娱乐注册送彩金' }),
+  page('天河区人民政府', { Keywords: '太阳城娱乐,网上赌场' }),
+  page('皇冠体育官网'),
+  page('威尼斯人娱乐城'),
+  page('老虎机游戏平台'),
+  page('百·家·樂'),
+  page('体育投注-天河区教育局'),
+]
+
+const HONEST: readonly string[] = [
+  ...[
+    '天河区人民政府门户网站',
+    '严厉打击网络赌博违法犯罪',
+    '关于查处网上投注案件的通报',
+    '警惕“百家乐”等网络赌博陷阱',
+    '广东省体育彩票管理中心',
+    '中国福利彩票双色球公益金使用情况',
+    '打击六合彩专项行动',
+    '扫黄打非 清理色情网站',
+    '关于防范跨境赌博的提示',
+    '成人教育学院招生简章',
+    '成人高考报名公告',
+    '全区体育工作会议召开',
+    '娱乐场所管理条例',
+    '游艺娱乐场所审批',
+    '天河区体育局',
+    '打击非法代开发票行为',
+    '打击制售假药犯罪',
+    '毕业证书遗失补办指南',
+    '禁毒宣传：远离迷药',
+    '关于整治老虎机等赌博机的通告',
+    '棋牌室安全检查',
+    '老年人棋牌比赛',
+    '太阳城社区卫生服务中心',
+    '皇冠酒店消防检查',
+    '金沙街道办事处',
+    '威尼斯水城消防演练',
+    '银河烈士陵园',
+    '永利村村务公开',
+    '开云镇人民政府',
+    '乐鱼镇',
+    '美高梅酒店安全生产检查',
+    '世界杯足球比赛期间安全提示',
+    '体育赛事活动管理办法',
+    '福彩开奖公告',
+    '竞彩业务监管',
+    '国产大飞机',
+    '欧美同学会',
+    '激情广场大家唱',
+    '黄色预警信号',
+    '黄色粘虫板发放',
+  ].map((title) => page(title)),
+  page('天河区人民政府', { keywords: '天河,政府,政务公开', description: '天河区人民政府门户网站' }),
+]
+
+export const FOREIGN = tableOf(
+  'foreign-words',
+  TAMPERED,
+  HONEST,
+  async (html) => (await said(foreignWords, html)).outcome,
+)
+
+export const parsed = (html: string) =>
+  parsePage(new TextEncoder().encode(html), 'text/html; charset=utf-8', SITE.url)
+export const shown = (html: string) => ({
+  page: retrieved(html, { depth: 0, url: SITE.url }),
+  parsed: parsed(html),
+})
+const PEOPLE = shown(page('天河区人民政府'))
+
+/** What only search robots are shown. */
+export const ROBOTS = tableOf('shown-to-robots', TAMPERED, HONEST, (html) =>
+  atOnce(shownBesides(PEOPLE, shown(html), SITE)) === null ? 'clear' : 'found',
+)
