@@ -117,7 +117,7 @@ describe('what the machine has found', () => {
     expect(await counted(people.owner)).toMatchObject({ found: 0, clear: 0, unmeasured: 1 })
     await decide(people.duty, 'confirmed')
     expect(await told(people.owner)).toMatchObject({ outcome: 'found', reason: null })
-    expect(await counted(people.owner)).toEqual({ found: 1, clear: 0, unmeasured: 0 })
+    expect(await counted(people.owner)).toMatchObject({ found: 1, clear: 0, unmeasured: 0 })
   })
 
   it('stands in the list of what waits until a word is said, then in that of what is to be mended', async () => {
