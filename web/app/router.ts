@@ -153,7 +153,11 @@ const routes: RouteRecordRaw[] = [
     component: () => import('../pages/people/SignInPage.vue'),
     meta: { open: true, bare: true },
   },
-  { path: '/password', name: 'password', component: () => import('../pages/people/PasswordPage.vue') },
+  {
+    path: '/password',
+    name: 'password',
+    component: withWords(['desk'], () => import('../pages/people/PasswordPage.vue')),
+  },
   ...BROUGHT.flatMap(({ routes: own }) => own),
   { path: '/:rest(.*)*', name: 'missing', component: () => import('../pages/MissingPage.vue') },
 ]
