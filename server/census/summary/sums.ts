@@ -3,7 +3,7 @@ import type { SHEET_OUTCOMES } from '../../../shared/census/score-sheets/sheets-
 import { QUESTIONS, type Question, RULES_OF } from '../../../shared/census/summary/summary-rules.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
-import { unhurried } from '../../base/db/unhurried.ts'
+import { sqlState } from '../../base/db/failure.ts'
 import { createTurns } from '../../base/turns.ts'
 import { within } from '../../people/rights/scope.ts'
 import { isThere } from '../../register/ledger/answers/answers.ts'
@@ -23,9 +23,18 @@ export type Sums = Omit<Selectable<SheetSumTable>, 'sites'>
 /** How many sites came out how, and against how many a rule of each question stood. */
 export type Totals = Record<(typeof SHEET_OUTCOMES)[number] | Question, number>
 
+type OfDay = Totals & { readonly day: string }
+
 /** A day takes two seconds where there are 80,000 sites: one at a time, whoever asks. */
 const [AT_ONCE, WAITING] = [1, 200]
 const turns = createTurns(AT_ONCE, WAITING, 'common.busy')
+
+/**
+ * Who keeps sheets waits while a day is summed up, and for as long as that waits for other sheets: for less than the limit that
+ * any lock is waited for, both together.
+ */
+const [WAITS_MS, TAKES_MS] = [3_000, 15_000]
+const TOO_LONG = new Set(['57014', '55P03'])
 
 /** The districts in which somebody sees sites, in the order of the administration. */
 export async function placesOf(db: Db, scope: Scope): Promise<Place[]> {
@@ -39,7 +48,7 @@ export async function placesOf(db: Db, scope: Scope): Promise<Place[]> {
 
 /**
  * The sums of days by district. A district is summed up once for all who see it, and again when its sites are others (merged,
- * moved, closed) or sheets were kept since; what single units see is summed up each time.
+ * moved, closed) or sheets were kept since; what single units see is summed up once for each `places`.
  * @param places all that `scope` sees.
  * @throws Refusal too_many_requests where too many wait for theirs
  */
@@ -49,11 +58,14 @@ export async function sumsOf(
   places: readonly Place[],
   days: readonly string[],
 ): Promise<Sums[]> {
-  if (scope.kind === 'unit') return summedUp(db, scope, places, days)
-  await sumUp(db, scope, places, days)
-  const { rows } =
-    await sql<Sums>`select s.* from ${known(places)} where s.day = any(${[...days]}::text[])`.execute(db)
-  return rows
+  if (scope.kind === 'unit') return ofUnits(db, scope, places, days)
+  return summedUp(db, scope, places, days, async (from, asked) => {
+    const { rows } = await sql<Sums>`
+      select * from (
+        select s.*, count(*) over (partition by s.day) as found from ${known(places)} where s.day = any(${asked}::text[])
+      ) s where found = ${places.length}`.execute(from)
+    return rows
+  })
 }
 
 /** The same of all districts together, by day; days without a sheet are left out. */
@@ -63,18 +75,21 @@ export async function totalsOf(
   places: readonly Place[],
   days: readonly string[],
 ): Promise<Map<string, Totals>> {
-  if (scope.kind === 'unit') return totalled(await summedUp(db, scope, places, days))
-  await sumUp(db, scope, places, days)
-  const { rows } = await sql<Totals & { day: string }>`
-    select s.day, ${sql.join(COUNTS.map((count) => sql`sum(${sql.ref(`s.${count}`)})::int as ${sql.ref(count)}`))}
-    from ${known(places)} where s.day = any(${[...days]}::text[]) group by s.day`.execute(db)
-  return totalled(rows)
+  if (scope.kind === 'unit') return totalled(await ofUnits(db, scope, places, days))
+  const found = await summedUp<OfDay>(db, scope, places, days, async (from, asked) => {
+    const { rows } = await sql<OfDay>`
+      select s.day, ${sql.join(COUNTS.map((count) => sql`sum(${sql.ref(`s.${count}`)})::int as ${sql.ref(count)}`))}
+      from ${known(places)} where s.day = any(${asked}::text[])
+      group by s.day having count(*) = ${places.length}`.execute(from)
+    return rows
+  })
+  return totalled(found)
 }
 
 const OUTCOMES = ['passed', 'failed', 'vetoed', 'open'] as const
 const COUNTS = [...OUTCOMES, ...QUESTIONS]
 
-function totalled(rows: readonly (Totals & { day: string })[]): Map<string, Totals> {
+function totalled(rows: readonly OfDay[]): Map<string, Totals> {
   const totals = new Map<string, Totals>()
   for (const row of rows) {
     const before = totals.get(row.day)
@@ -95,29 +110,57 @@ const given = (places: readonly Place[]) => sql`unnest(${places.map(({ district 
 const known = (places: readonly Place[]) =>
   sql`${given(places)} join sheet_sum s on s.district = place.district and s.sites = place.sites`
 
-/** Sums up what is not known yet. */
-async function sumUp(db: Db, scope: Scope, places: readonly Place[], days: readonly string[]): Promise<void> {
-  for (const day of await lacking(db, places, days)) {
-    await turns.run('known', () =>
-      db.transaction().execute(async (tx) => {
-        await unhurried(tx)
-        // Sheets that are being kept are waited for, and others are not begun: what is summed up is what stands there afterwards.
-        await sql`lock table sheet in share mode`.execute(tx)
-        // Somebody else may have done it meanwhile.
-        const some = await unknownOn(tx, places, day)
-        if (some.length > 0) await store(tx, scope, some, day)
-      }),
-    )
+/** Reads what is known of days on which it is known of all places, at one moment: others are left out. */
+type Read<Row> = (from: Db | Tx, days: string[]) => Promise<Row[]>
+
+/** What `read` finds of these days, the newest first, after it is summed up where it is not known yet. */
+async function summedUp<Row extends { readonly day: string }>(
+  db: Db,
+  scope: Scope,
+  places: readonly Place[],
+  days: readonly string[],
+  read: Read<Row>,
+): Promise<(Row | Sums)[]> {
+  if (places.length === 0) return []
+  const all: (Row | Sums)[] = await read(db, [...days])
+  const found = new Set(all.map(({ day }) => day))
+  const lacking = [...new Set(days)].filter((day) => !found.has(day))
+  for (const day of lacking.sort().reverse()) {
+    const rows = await turns.run('known', async () => {
+      const kept = await sumUp(db, scope, places, day, read)
+      return kept.length > 0 ? kept : justSummed(db, scope, places, day)
+    })
+    all.push(...rows)
   }
+  return all
 }
 
-/** The days on which something of these places is not known, the newest first. */
-async function lacking(db: Db, places: readonly Place[], days: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ day: string }>`
-    select asked.day from unnest(${[...days]}::text[]) as asked(day)
-    where (select count(*) from ${known(places)} where s.day = asked.day) < ${places.length}
-    order by asked.day desc`.execute(db)
-  return rows.map(({ day }) => day)
+/** Sums up a day for good, and reads it before anybody can keep sheets again; nothing where that would hold them up for too long. */
+async function sumUp<Row>(
+  db: Db,
+  scope: Scope,
+  places: readonly Place[],
+  day: string,
+  read: Read<Row>,
+): Promise<Row[]> {
+  const work = async (tx: Tx) => {
+    // Another process may be summing up the same.
+    await sql`select pg_advisory_xact_lock(hashtext('sheet sums'))`.execute(tx)
+    await sql`select set_config('statement_timeout', ${String(TAKES_MS)}, true),
+      set_config('lock_timeout', ${String(WAITS_MS)}, true)`.execute(tx)
+    // Sheets that are being kept are waited for, and others are not begun: what is summed up is what stands there afterwards.
+    await sql`lock table sheet in share mode`.execute(tx)
+    // Somebody else may have done it meanwhile.
+    const some = await unknownOn(tx, places, day)
+    if (some.length > 0) await store(tx, scope, some, day)
+    return read(tx, [day])
+  }
+  try {
+    return await db.transaction().execute(work)
+  } catch (error) {
+    if (TOO_LONG.has(sqlState(error) ?? '')) return []
+    throw error
+  }
 }
 
 async function unknownOn(tx: Tx, places: readonly Place[], day: string): Promise<Place[]> {
@@ -137,15 +180,25 @@ async function store(tx: Tx, scope: Scope, places: readonly Place[], day: string
   )
 }
 
-async function summedUp(
+/** What was summed up for the places of one request, by day. */
+const ofPlaces = new WeakMap<readonly Place[], Map<string, Sums[]>>()
+
+async function ofUnits(
   db: Db,
   scope: Scope,
   places: readonly Place[],
   days: readonly string[],
 ): Promise<Sums[]> {
-  const all: Sums[] = []
-  for (const day of days) all.push(...(await sql<Sums>`${sums(scope, places, day)}`.execute(db)).rows)
-  return all
+  const found = ofPlaces.get(places) ?? new Map<string, Sums[]>()
+  ofPlaces.set(places, found)
+  for (const day of days) {
+    if (!found.has(day)) found.set(day, await turns.run('known', () => justSummed(db, scope, places, day)))
+  }
+  return [...new Set(days)].flatMap((day) => found.get(day) ?? [])
+}
+
+async function justSummed(db: Db, scope: Scope, places: readonly Place[], day: string): Promise<Sums[]> {
+  return (await sums(scope, places, day).execute(db)).rows
 }
 
 /** SQL for the sums of places on a day, as columns of the table. */
@@ -158,7 +211,7 @@ function sums(scope: Scope, places: readonly Place[], day: string) {
     sql`(count(distinct site_id) filter (where question = ${question}))::int as ${sql.ref(question)}`
   const ten = (n: number) =>
     sql`count(*) filter (where score is not null and greatest(0, least(9, floor(score / 10))) = ${n}::int)`
-  return sql`
+  return sql<Sums>`
     with latest as materialized (
       ${latestOf(scope, day, sql`and site.district = any(${districts}::text[])`)}
     ), s as materialized (

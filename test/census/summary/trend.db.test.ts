@@ -1,12 +1,12 @@
-import type { RawNode } from 'kysely'
+import { type RawNode, sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sumUpAhead } from '../../../server/census/summary/ahead.ts'
-import { placesOf } from '../../../server/census/summary/sums.ts'
+import { placesOf, sumsOf } from '../../../server/census/summary/sums.ts'
 import { trendOf } from '../../../server/census/summary/trend.ts'
 import { addDays, localDay, monthOf } from '../../../shared/base/time.ts'
 import type { Scope } from '../../../shared/people/rights/rights.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { databaseKind, type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
 
@@ -38,18 +38,33 @@ const keep = (siteId: number | undefined, day: string) =>
     })
     .execute()
 /** The same database, and how often a day is summed up in it. */
-function counting() {
+function counting(what = 'insert into sheet_sum') {
   const summed = { up: 0 }
   const db = fresh.db.withPlugin({
     transformQuery: ({ node }) => {
-      if (node.kind === 'RawNode' && (node as RawNode).sqlFragments[0]?.includes('insert into sheet_sum'))
-        summed.up += 1
+      if (node.kind === 'RawNode' && (node as RawNode).sqlFragments[0]?.includes(what)) summed.up += 1
       return node
     },
     transformResult: async ({ result }) => result,
   })
   return { db, summed }
 }
+/** The same database, in which something comes right after every transaction. */
+const followed = (by: () => Promise<unknown>) =>
+  new Proxy(fresh.db, {
+    get(db, key) {
+      if (key !== 'transaction') {
+        const found = Reflect.get(db, key)
+        return typeof found === 'function' ? found.bind(db) : found
+      }
+      const execute = async (work: Parameters<ReturnType<typeof db.transaction>['execute']>[0]) => {
+        const done = await db.transaction().execute(work)
+        await by()
+        return done
+      }
+      return () => ({ execute })
+    },
+  })
 const trend = async (days: readonly string[], scope: Scope = CITY, db = fresh.db) =>
   trendOf(
     db,
@@ -114,3 +129,40 @@ it('by night the ends of months are summed up ahead, and days that are none any 
   await vetoed(old, CITY, db)
   expect(summed.up).toBe(1)
 })
+
+it('sheets that are kept right after a day was summed up take nothing from who asked', async () => {
+  const [before, day] = [addDays(today, -201), addDays(today, -200)]
+  for (const one of [before, day]) await keep(ids[1], one)
+  const db = followed(() => fresh.db.deleteFrom('sheet_sum').execute())
+  expect((await trend([before, day], CITY, db)).map(({ outcomes }) => outcomes.vetoed)).toEqual([1, 1])
+  const places = await placesOf(fresh.db, CITY)
+  const found = await sumsOf(db, CITY, places, [before, day])
+  expect(found.filter((one) => one.vetoed > 0).map((one) => one.day)).toEqual([day, before])
+})
+
+it('a unit is summed up once a request, whoever asks in it', async () => {
+  const day = addDays(today, -230)
+  await keep(ids[1], day)
+  const { db, summed } = counting('with latest as')
+  const { scope } = people.owner
+  const places = await placesOf(db, scope)
+  await sumsOf(db, scope, places, [day])
+  const [month] = await trendOf(db, scope, places, [{ month: monthOf(day), day }])
+  expect([month?.outcomes.vetoed, summed.up]).toEqual([1, 1])
+})
+
+it.runIf(databaseKind === 'postgres')(
+  'what cannot be kept soon is summed up without being kept',
+  async () => {
+    const day = addDays(today, -260)
+    await keep(ids[1], day)
+    const { db, summed } = counting()
+    await fresh.db.transaction().execute(async (tx) => {
+      await sql`lock table sheet in row exclusive mode`.execute(tx)
+      expect(await vetoed(day, CITY, db)).toBe(1)
+    })
+    expect(summed.up).toBe(0)
+    expect(await vetoed(day, CITY, db)).toBe(1)
+    expect(summed.up).toBe(1)
+  },
+)
