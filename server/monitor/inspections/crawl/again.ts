@@ -1,16 +1,19 @@
 import { sql } from 'kysely'
+import { MINUTE } from '../../../../shared/base/time.ts'
 import { INSPECTION_RULES } from '../../../../shared/monitor/inspections/catalogue.ts'
 import type { Context } from '../../../base/context.ts'
 import type { Db, Tx } from '../../../base/db/database.ts'
 import { commitFacts } from '../../../base/facts/commit.ts'
+import { isThere } from '../../../register/ledger/answers/answers.ts'
+import { notPaused } from '../../../register/sites/paused.ts'
 import { failedVisit } from '../../visit/run.ts'
 import { SITE_RULES } from '../families.ts'
 import { keptOfSite } from '../kept-of-site.ts'
 import { rulesFor, rulesKey } from '../look.ts'
-import type { Outcome, Retrieved, SiteFacts } from '../rule.ts'
+import type { Outcome, Retrieved, SiteFacts, SiteRule } from '../rule.ts'
 import { concludeRules } from './conclude.ts'
-import type { Inspector } from './inspector.ts'
-import { partsOf } from './looker.ts'
+import type { Inspected, Inspector } from './inspector.ts'
+import { isLookedAt, partsOf } from './looker.ts'
 import { askRule } from './measure.ts'
 import { unpackHome } from './packed.ts'
 import { type LastHome, lastHome } from './pages.ts'
@@ -24,6 +27,8 @@ import { siteFactsOf } from './site-facts.ts'
 
 /** Sites that are looked for together. */
 const AT_ONCE = 20
+/** After so long whoever asked is let go; a job counts as lost after three minutes. */
+const SLICE_MS = MINUTE
 const OF_KEPT = new Map(SITE_RULES.flatMap((rule) => (rule.isOfKept ? [[rule.id, rule]] : [])))
 const VERSIONS = INSPECTION_RULES.map(({ id, version, of }) => ({
   ...{ id, version },
@@ -38,29 +43,48 @@ export interface AgainParts {
   readonly signal: AbortSignal
 }
 
-/** Judges again what older versions of rules have said, as far as it is kept. @returns how many sites there were to judge. */
-export async function judgeAgain({ ctx, inspector, signal }: AgainParts): Promise<number> {
-  let [n, afterId] = [0, 0]
-  while (!signal.aborted) {
-    const ids = await sitesOfOlder(ctx.db, afterId)
-    if (ids.length === 0) break
-    afterId = ids.at(-1) ?? afterId
-    for (const id of ids) {
-      if (signal.aborted) break
-      await judgeSite({ ctx, inspector, signal }, id)
-      n++
+/**
+ * Judges again what older versions of rules have said, as far as it is kept: a slice with each call, never two at once. A process
+ * comes by each site once, as its rules stay what they are; what could not be judged then is left to the next look.
+ * @returns what does a slice, and says how many sites it came by.
+ */
+export function judgingAgain(parts: AgainParts, sliceMs = SLICE_MS): () => Promise<number> {
+  const { ctx, signal } = parts
+  let [afterId, isRunning, isDone] = [0, false, false]
+  const slice = async () => {
+    const endMs = ctx.clock.now() + sliceMs
+    let n = 0
+    const isOver = () => signal.aborted || (n > 0 && ctx.clock.now() >= endMs)
+    while (!isOver() && !isDone) {
+      const ids = await sitesOfOlder(ctx.db, afterId, new Date(ctx.clock.now()))
+      isDone = ids.length === 0
+      for (const id of ids) {
+        if (isOver()) break
+        await judgeSite(parts, id).catch((error: unknown) =>
+          ctx.log.warn({ err: error, site: id }, 'a site could not be judged again'),
+        )
+        afterId = id
+        n++
+      }
     }
+    return n
   }
-  return n
+  return async () => {
+    if (isRunning) return 0
+    isRunning = true
+    return slice().finally(() => {
+      isRunning = false
+    })
+  }
 }
 
-/** Sites of which a rule that can judge again has said something by another version. */
-async function sitesOfOlder(db: Db, afterId: number): Promise<number[]> {
+/** Sites that are looked at, of which a rule that can judge again has said something by another version. */
+async function sitesOfOlder(db: Db, afterId: number, now: Date): Promise<number[]> {
   const rules = VERSIONS.filter(({ isAgain }) => isAgain)
   const { rows } = await sql<{ id: number }>`
-    select distinct i.site_id as id from inspection i
+    select distinct i.site_id as id from inspection i join site on site.id = i.site_id
     join jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r(id text, version int) on r.id = i.rule
-    where i.version <> r.version and i.site_id > ${afterId} order by 1 limit ${AT_ONCE}
+    where i.version <> r.version and i.site_id > ${afterId} and ${isThere} and ${notPaused(now)} order by 1 limit ${AT_ONCE}
   `.execute(db)
   return rows.map(({ id }) => id)
 }
@@ -69,27 +93,51 @@ async function judgeSite({ ctx, inspector, signal }: AgainParts, siteId: number)
   const now = ctx.clock.now()
   const site = await siteFactsOf(ctx.db, siteId, now)
   const last = await lastHome(ctx.db, siteId)
-  const home = last && (await retrieved(last, siteId))
   const isOlder = last !== undefined && last.rules !== null && last.rules !== rulesKey('page', site.given)
-  const looked =
-    isOlder && home ? await inspector.look({ page: home, site, links: 0 }).catch(() => null) : null
-  const measured = await measureKept({ ctx, inspector, signal }, site, home ?? null)
-  if (!looked && measured.size === 0) return
+  const rules = await olderRules(ctx.db, siteId)
+  if (!isOlder && rules.length === 0) return
+  const kept = last ? await retrieved(last, siteId) : null
+  const looked = isOlder && kept ? await lookAgain(inspector, kept, site) : null
+  // One that could not be looked at is given to no rule of sites either.
+  const home = looked === 'failed' ? null : kept
+  const measured = await measureKept({ ctx, inspector, signal }, site, home, rules)
+  const outcomes = looked !== null && looked !== 'failed' && isLookedAt(looked) ? looked.outcomes : null
+  if (!outcomes && measured.size === 0) return
   await commitFacts(ctx, async (tx) => {
     const at = new Date(now)
-    if (looked && last) await keepHome(tx, site, last, looked.outcomes, at)
+    if (outcomes && last) await keepHome(tx, site, last, outcomes, at)
     await concludeRules(tx, siteId, measured, at)
     return ctx.after.inspected(tx, [siteId], now)
   })
 }
 
 async function retrieved(last: LastHome, siteId: number): Promise<Retrieved> {
-  const bytes = await unpackHome(last.body)
   return {
     ...{ siteId, url: last.url, finalUrl: last.url, depth: 0, kind: 'page', status: last.status ?? 200 },
-    // The thread that looks at it takes the bytes away.
-    ...{ headers: last.headers ?? {}, bytes: new Uint8Array(bytes), isCut: false },
+    ...{ headers: last.headers ?? {}, bytes: await unpackHome(last.body), isCut: false },
   }
+}
+
+/** The thread that looks at a page takes its bytes away: it is given others, as rules of sites look at it too. */
+async function lookAgain(
+  inspector: Inspector,
+  home: Retrieved,
+  site: SiteFacts,
+): Promise<Inspected | 'failed'> {
+  const page = { ...home, bytes: new Uint8Array(home.bytes) }
+  return inspector.look({ page, site, links: 0 }).catch(() => 'failed' as const)
+}
+
+/** Rules of sites that judge by what is kept, and have said something of this one by another version. */
+async function olderRules(db: Db, siteId: number): Promise<SiteRule[]> {
+  const said = await db
+    .selectFrom('inspection')
+    .select(['rule', 'version'])
+    .where('site_id', '=', siteId)
+    .execute()
+  return said.flatMap(({ rule, version }) =>
+    version === VERSIONS.find(({ id }) => id === rule)?.version ? [] : (OF_KEPT.get(rule) ?? []),
+  )
 }
 
 /** What rules of sites say by what is kept; not those that it says nothing to any more. */
@@ -97,23 +145,15 @@ async function measureKept(
   { ctx, signal }: AgainParts,
   site: SiteFacts,
   home: Retrieved | null,
+  rules: readonly SiteRule[],
 ): Promise<Map<string, Outcome>> {
-  const kept = keptOfSite(ctx.db, site, ctx.clock)
-  const said = await ctx.db
-    .selectFrom('inspection')
-    .select(['rule', 'version'])
-    .where('site_id', '=', site.siteId)
-    .execute()
+  // What was seen some day is not remembered as of today.
+  const kept = { ...keptOfSite(ctx.db, site, ctx.clock), remember: async () => {} }
   const measured = new Map<string, Outcome>()
-  for (const { rule: id, version } of said) {
-    const rule = OF_KEPT.get(id)
-    if (!rule || version === VERSIONS.find((one) => one.id === id)?.version) continue
-    const outcome = await askRule({ log: ctx.log, prober: NOBODY, signal }, rule, site, {
-      home,
-      pages: [],
-      kept,
-    })
-    if (outcome.outcome !== 'unmeasured') measured.set(id, outcome)
+  for (const rule of rules) {
+    const seen = { home, pages: [], kept }
+    const outcome = await askRule({ log: ctx.log, prober: NOBODY, signal }, rule, site, seen)
+    if (outcome.outcome !== 'unmeasured') measured.set(rule.id, outcome)
   }
   return measured
 }

@@ -198,7 +198,7 @@ const EMPTY = {
 }
 
 /** One that no rule came through with is looked at again by the next look, also where it is as it was. */
-const isLookedAt = ({ outcomes }: Inspected): boolean =>
+export const isLookedAt = ({ outcomes }: Pick<Inspected, 'outcomes'>): boolean =>
   outcomes.some(([, one]) => one.outcome !== 'unmeasured' || one.reason !== 'failed')
 
 /** Outcomes as they are kept with a page, and the problems among them. */
