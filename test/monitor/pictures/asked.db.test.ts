@@ -216,6 +216,47 @@ describe('where something takes pictures, one is asked for', () => {
     expect((await seenBy(people.owner)).total, 'nobody has confirmed it').toBe(0)
   })
 
+  test('of what was otherwise before as it is found, too: a picture from then stands with it once and does not do', async () => {
+    const site = await newSite()
+    const at = new Date(ctx.clock.now())
+    const url = `${site.url}news/1.html`
+    const of = INSPECTION_RULES.find((one) => one.picture)?.id ?? ''
+    const earlier = orderOf(site, 'sight||', { text: '' })
+    await pictureTaken(ctx, earlier, { ...taken(url), atMs: at.getTime() - 2 * DAY })
+    await fresh.db
+      .insertInto('inspection_problem')
+      .values({
+        ...{
+          site_id: site.id,
+          rule: of,
+          key: 'd',
+          url,
+          excerpt: '',
+          told: null,
+          outline: null,
+          rule_version: 1,
+        },
+        ...{ detail: JSON.stringify({ seenDay: localDay(at.getTime()) }), first_at: at, last_at: at },
+        ...{ gone_at: null, decided_by: null, decided_at: null, note: null },
+      })
+      .execute()
+    const look = async () => {
+      await fresh.db.transaction().execute((tx) => pictureProblems(tx, site.id, at))
+      const kept = fresh.db.selectFrom('picture').select('at').where('site_id', '=', site.id)
+      return (await kept.where('reason', '=', 'problem').execute()).length
+    }
+    await fresh.db.deleteFrom('renderer').execute()
+    expect(await look(), 'nothing takes pictures yet').toBe(1)
+    await rendererComes()
+    expect(await look(), 'the one from before is there').toBe(1)
+    const [order] = await ordered(site)
+    expect(order).toMatchObject({ url })
+    await pictureTaken(ctx, orderOf(site, order?.ref ?? '', { text: '' }), taken(url))
+    await fresh.db.deleteFrom('render_order').where('site_id', '=', site.id).execute()
+    expect(await look()).toBe(2)
+    expect(await ordered(site), 'it is pictured as found').toEqual([])
+  })
+
   test('on request of whoever may have the site visited, of its own pages, so often in a day', async () => {
     const site = await newSite()
     const ask = (who = people.duty, url?: string, text?: string) =>

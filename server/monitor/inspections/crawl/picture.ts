@@ -30,8 +30,8 @@ interface Pictured {
 }
 
 /**
- * Has pictures taken of the newest problems of a site that have none and were not asked for lately, a few after each look: not of
- * rules whose pictures would show what is to be hidden. Of what has a page of its own that is pictured, too; beside what was
+ * Has pictures taken of the newest problems of a site that have none as found and were not asked for lately, a few after each look:
+ * not of rules whose pictures would show what is to be hidden. Of what has a page of its own that is pictured, too; beside what was
  * otherwise before stands the last picture from then.
  */
 export async function pictureProblems(tx: Tx, siteId: number, now: Date): Promise<void> {
@@ -45,7 +45,7 @@ export async function pictureProblems(tx: Tx, siteId: number, now: Date): Promis
       where one.site_id = ${siteId} and one.gone_at is null and one.state <> 'refused'
     ) q join jsonb_to_recordset(${JSON.stringify(pictured)}::jsonb) as r(rule text, pictures int) on r.rule = q.rule
     where q.nth <= r.pictures
-      and not exists (select from picture p where p.reason = 'problem' and p.ref = q.id)
+      and not exists (select from picture p where p.reason = 'problem' and p.ref = q.id and p.at >= q.first_at)
       and not exists (select from render_order o where o.site_id = q.site_id and o.purpose = 'picture'
         and o.ref = concat_ws('|', 'problem', q.rule, q.id))
     order by q.id desc limit ${MACHINE.crawl.pictures}
@@ -62,7 +62,7 @@ export async function pictureProblems(tx: Tx, siteId: number, now: Date): Promis
   )
 }
 
-/** The last picture of the same page from before the day on which each was noticed stands with it. */
+/** The last picture of the same page from before the day on which each was noticed stands with it, once. */
 async function sightBefore(tx: Tx, problems: readonly Pictured[]): Promise<void> {
   if (problems.length === 0) return
   const given = problems.map(({ id, day }) => ({ id, before: new Date(startOfDay(day ?? '')).toISOString() }))
@@ -74,6 +74,8 @@ async function sightBefore(tx: Tx, problems: readonly Pictured[]): Promise<void>
     cross join lateral (select at, url, hash from picture earlier
       where earlier.site_id = q.site_id and earlier.url = q.url and earlier.at < one.before
       order by earlier.at desc limit 1) p
+    where not exists (select from picture kept
+      where kept.reason = 'problem' and kept.ref = q.id and kept.at < one.before)
   `.execute(tx)
 }
 
