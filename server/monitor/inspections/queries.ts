@@ -42,9 +42,8 @@ export const SOURCE = sql<string | null>`coalesce(p.told, site.platform || ' · 
 const MOST_GROUPS = 200
 const GRAVE = INSPECTION_RULES.flatMap(({ id, severity }) => (severity === 'major' ? [id] : []))
 
-/** SQL for how much the problem of a row weighs. */
-const weightOf = (row: 'p' | 'one'): RawBuilder<number> =>
-  sql<number>`(${sql.ref(`${row}.rule`)} = any(${GRAVE}::text[]))::int`
+/** SQL for how much the problem `p` weighs. */
+const WEIGHT = sql<number>`(p.rule = any(${GRAVE}::text[]))::int`
 
 /** SQL for whether a rule stands for what it finds, so that nobody has to say a word before it is told. */
 const tells = ({ telling }: Asker) => sql`p.rule = any(${[...telling]}::text[])`
@@ -105,8 +104,14 @@ function problemRows(db: Db | Tx, { who }: Asker) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof problemRows>['executeTakeFirstOrThrow']>>
 
+/** In a cursor, what a problem weighs stands before its id: the list goes on where it was, also when that problem is gone. */
+const STRIDE = 1e10
+export const LAST_CURSOR = 2 * STRIDE - 1
+
+const cursorOf = ({ severity, id }: InspectionProblem): number => (severity === 'major' ? STRIDE : 0) + id
+
 /**
- * Problems on sites of the scope, the gravest first, of those the newest: at most `limit`, those after the problem `before`. How
+ * Problems on sites of the scope, the gravest first, of those the newest: at most `limit`, those after the cursor `before`. How
  * many each list has is counted with the first page.
  */
 export async function listProblems(
@@ -114,13 +119,21 @@ export async function listProblems(
   asker: Asker,
   filter: ProblemFilter,
   page: { readonly limit: number; readonly before?: number | undefined },
-): Promise<{ items: InspectionProblem[]; total: number; counts: ProblemCounts | null }> {
+): Promise<{
+  items: InspectionProblem[]
+  total: number
+  counts: ProblemCounts | null
+  nextCursor: string | null
+}> {
   const others = await narrowed(db, asker, filter)
   let query = problemRows(db, asker).where(sql<boolean>`(${others} and ${isIn(filter.state, asker)})`)
   if (page.before !== undefined) query = query.where(isAfter(page.before))
-  const rows = await query.orderBy(weightOf('p'), 'desc').orderBy('p.id', 'desc').limit(page.limit).execute()
+  const rows = await query.orderBy(WEIGHT, 'desc').orderBy('p.id', 'desc').limit(page.limit).execute()
+  const items = rows.map((row) => toProblem(row, asker))
+  const last = items.at(-1)
   return {
-    items: rows.map((row) => toProblem(row, asker)),
+    items,
+    nextCursor: last && items.length === page.limit ? String(cursorOf(last)) : null,
     ...(await counted(db, asker, filter.state, others, page.before)),
   }
 }
@@ -150,9 +163,9 @@ async function counted(
   return { total, counts }
 }
 
-/** Whether the problem `p` comes after another in a list. */
-const isAfter = (id: number): RawBuilder<boolean> =>
-  sql<boolean>`(${weightOf('p')}, p.id) < (select ${weightOf('one')}, one.id from inspection_problem one where one.id = ${id})`
+/** Whether the problem `p` comes after a cursor. */
+const isAfter = (cursor: number): RawBuilder<boolean> =>
+  sql<boolean>`(${WEIGHT}, p.id) < (${Math.floor(cursor / STRIDE)}::int, ${cursor % STRIDE}::bigint)`
 
 /** Those of these problems that the asker may see. */
 export async function findProblems(
@@ -221,7 +234,7 @@ export async function listGroups(db: Db, asker: Asker, filter: ProblemFilter): P
         filter (where p.state = 'open'), '[]'), ${`$[0 to ${MOST_AT_ONCE - 1}]`}::jsonpath) as waiting
     from p left join shared on shared.rule = p.rule and shared.source = p.source
     group by p.rule, shared.source
-    order by ${weightOf('p')} desc, sites desc, p.rule, shared.source nulls last limit ${MOST_GROUPS}
+    order by ${WEIGHT} desc, sites desc, p.rule, shared.source nulls last limit ${MOST_GROUPS}
   `.execute(db)
   const isJudge = may(asker.who, 'problem.judge')
   return rows.map((row) => ({

@@ -1,9 +1,9 @@
 import { Router } from 'express'
 import { api } from '../../../shared/api.ts'
 import type { Context } from '../../base/context.ts'
-import { nextCursor, parseCursor } from '../../base/http/paging.ts'
+import { parseCursor } from '../../base/http/paging.ts'
 import { serve } from '../../people/requests/route.ts'
-import { listGroups, listProblems } from './queries.ts'
+import { LAST_CURSOR, listGroups, listProblems } from './queries.ts'
 import { decideProblems } from './service.ts'
 import { askerOf, inspectionsOfSite, standingOfRules } from './standing.ts'
 
@@ -13,9 +13,8 @@ export function inspectionRoutes(ctx: Context): Router {
   serve(router, api.inspectionRules, ({ user }) => standingOfRules(ctx, user))
   serve(router, api.siteInspections, ({ user, params }) => inspectionsOfSite(ctx, user, params.id))
   serve(router, api.problems, async ({ user, query: { limit, cursor, ...filter } }) => {
-    const page = { limit, before: parseCursor(cursor) }
-    const found = await listProblems(ctx.db, await askerOf(ctx, user), filter, page)
-    return { ...found, nextCursor: nextCursor(found.items, limit) }
+    const page = { limit, before: parseCursor(cursor, LAST_CURSOR) }
+    return listProblems(ctx.db, await askerOf(ctx, user), filter, page)
   })
   serve(router, api.problemGroups, async ({ user, query }) =>
     listGroups(ctx.db, await askerOf(ctx, user), query),
