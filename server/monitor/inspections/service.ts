@@ -61,8 +61,8 @@ export async function decideProblems(
 }
 
 /**
- * Refuses what an alert told of, as somebody has called it false: it would be back with the next look. What was refused or is gone
- * meanwhile is let be.
+ * Refuses what an alert told of, as somebody has called it false: it would be back with the next look. What a person has said a word
+ * of, what is gone meanwhile and what this person may not judge is let be.
  * @param ids in ascending order. @returns the facts; the caller appends them, and follows the alerts of `siteIds`
  */
 export async function refuseProblems(
@@ -77,7 +77,9 @@ export async function refuseProblems(
     tx,
   )
   const found = await findProblems(tx, { who: user, telling: [], today: localDay(now.getTime()) }, ids)
-  const open = found.filter(({ state }) => state !== 'refused')
+  const open = found.filter(
+    ({ state, goneAt, may: steps }) => state === 'open' && goneAt === null && steps.includes('refused'),
+  )
   if (open.length === 0) return { facts: [], siteIds: [] }
   await say(
     tx,

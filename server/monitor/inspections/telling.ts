@@ -49,16 +49,23 @@ export async function toldOfSources(
   return toldWhere(db, isOfSources(sources), now)
 }
 
-/** The problems themselves that are told of these sites, and of these sources wherever they are. */
-export async function idsOfTold(
-  db: Db | Tx,
-  siteIds: readonly number[],
-  sources: readonly { readonly rule: string; readonly source: string }[],
-  now: number,
-): Promise<number[]> {
+/** What a person saw of problems that are told: those of one rule, of a site or of a source wherever it is, as of an instant. */
+export interface SeenTold {
+  readonly rule: string
+  readonly siteId?: number
+  readonly source?: string
+  /** When what was shown was as it is, ISO. */
+  readonly at: string
+}
+
+/** The problems themselves that are told and were there already when they were shown. */
+export async function idsOfTold(db: Db | Tx, seen: readonly SeenTold[], now: number): Promise<number[]> {
+  if (seen.length === 0) return []
   const { rows } = await sql<{ id: number }>`
     select p.id from inspection_problem p join site on site.id = p.site_id
-    where (p.site_id = any(${[...siteIds]}::int[]) or ${isOfSources(sources)}) and ${await isTold(db, now)}
+    where ${await isTold(db, now)} and exists (
+      select from jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as s(rule text, "siteId" int, source text, at timestamptz)
+      where s.rule = p.rule and p.first_at <= s.at and (s."siteId" = p.site_id or s.source = ${SOURCE}))
     order by p.id
   `.execute(db)
   return rows.map(({ id }) => id)
