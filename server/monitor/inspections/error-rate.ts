@@ -11,6 +11,13 @@ export type ErrorRates = ReadonlyMap<string, number>
 export const VERSIONS = JSON.stringify(INSPECTION_RULES.map(({ id, version }) => ({ id, version })))
 
 /**
+ * SQL for nights of a rule (`quality_night`) as it decides now (`now`, of `VERSIONS`). Nights of before versions were counted are of
+ * the first; a rule of another kind has none.
+ */
+export const IS_OF_NOW = sql<boolean>`(
+  coalesce(quality_night.version, case when now.version is not null then 1 end) is not distinct from now.version)`
+
+/**
  * The error rates of the rules: by what people have said of their problems lately, or by what was planted, whichever is more. A rule
  * of which too little is known is not among them. What the working group refuses counts as it is; of what the others refuse, no
  * office's word counts for more than all others' together: none can hold a rule back for the whole city
@@ -46,7 +53,7 @@ async function plantedErrors(db: Db | Tx, now: number): Promise<{ rule: string; 
   const { rows } = await sql<{ rule: string; rate: number }>`
     select rule, sum(wrong)::float8 / sum(clean) as rate from quality_night
     left join jsonb_to_recordset(${VERSIONS}::jsonb) as now(id text, version int) on now.id = rule
-    where night > ${addDays(localDay(now), -nights)} and coalesce(quality_night.version, now.version) is not distinct from now.version
+    where night > ${addDays(localDay(now), -nights)} and ${IS_OF_NOW}
     group by rule having sum(clean) >= ${least}
   `.execute(db)
   return rows

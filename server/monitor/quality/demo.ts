@@ -1,4 +1,5 @@
 import { addDays, HOUR, localDay, MINUTE, startOfDay } from '../../../shared/base/time.ts'
+import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { QUALITY } from '../../../shared/monitor/quality/quality-rules.ts'
 import type { Context } from '../../base/context.ts'
 import { diceOf } from '../../base/dice.ts'
@@ -115,6 +116,7 @@ function counted<C extends Case>(
   return {
     rows: counts.map(({ medianS, slowestS, ...sum }) => ({
       ...{ ...sum, night, place, demo: true, counted_at: countedAt },
+      version: inspectionRule(sum.rule)?.version ?? null,
       ...{ median_s: medianS, slowest_s: slowestS },
     })),
     cases: errors.map(({ one, error, fromMs, toMs }: Erred<C>) => ({

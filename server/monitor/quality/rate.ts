@@ -10,7 +10,7 @@ import {
 } from '../../../shared/monitor/quality/quality-rules.ts'
 import type { Context } from '../../base/context.ts'
 import type { Db } from '../../base/db/database.ts'
-import { errorRates, VERSIONS } from '../inspections/error-rate.ts'
+import { errorRates, IS_OF_NOW, VERSIONS } from '../inspections/error-rate.ts'
 import type { MarkCount } from './hooks.ts'
 
 /** How a rule has done over the nights of the window. */
@@ -80,7 +80,7 @@ async function countsOf(db: Db, since: string): Promise<Map<string, Row>> {
       sum(wrong)::int as wrong, sum(unmeasured)::int as unmeasured,
       (percentile_cont(0.5) within group (order by median_s))::int as "medianS", max(slowest_s)::int as "slowestS"
     from quality_night left join jsonb_to_recordset(${VERSIONS}::jsonb) as now(id text, version int) on now.id = rule
-    where night >= ${since} and coalesce(quality_night.version, now.version) is not distinct from now.version
+    where night >= ${since} and ${IS_OF_NOW}
     group by rule`.execute(db)
   return new Map(rows.map((row) => [row.rule, row]))
 }
