@@ -12,12 +12,15 @@ import './hooks.ts'
 import { lookAtTestSite } from './look.ts'
 import type { SlotMemories } from './slots/memory.ts'
 import type { SlotParts } from './slots/parts.ts'
+import type { QualityLookTable } from './tables.ts'
 
 /** The seed of the demo's own test site. */
 const DEMO_SEED = 640
 const DEMO_HOST = 'planted.localhost'
 /** Outages of the fleet are counted from the end of one night to that of the next. */
 const FLEET_SPAN_MS = DAY
+/** Rows of one statement: each has a handful of parameters, of which it may have 65,535. */
+const BATCH = 5_000
 
 interface TestSite {
   readonly url: string
@@ -49,12 +52,18 @@ export async function lookOnce(
   const looks = await lookAtTestSite(parts, site.url, memories)
   if (looks.length === 0 || signal.aborted) return 0
   const rows = looks.map((look) => ({ ...look, night: localDay(nowMs), at: new Date(nowMs) }))
-  await ctx.db
-    .insertInto('quality_look')
-    .values(rows)
-    .onConflict((on) => on.doNothing())
-    .execute()
+  await keepLooks(ctx.db, rows)
   return rows.length
+}
+
+/** Keeps what was said at a look; what is known of it already stays. */
+export async function keepLooks(db: Db, rows: readonly QualityLookTable[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += BATCH)
+    await db
+      .insertInto('quality_look')
+      .values(rows.slice(from, from + BATCH))
+      .onConflict((on) => on.doNothing())
+      .execute()
 }
 
 /** Whether the night is over in which the test site is looked at. */
@@ -144,7 +153,11 @@ async function keep<C extends Case>(
         ...{ night, place, demo, error, rule: one.rule, what: one.what, ...whereOf(one) },
         ...{ from_at: new Date(fromMs), to_at: new Date(toMs) },
       }))
-      if (rows.length > 0) await tx.insertInto('quality_case').values(rows).execute()
+      for (let from = 0; from < rows.length; from += BATCH)
+        await tx
+          .insertInto('quality_case')
+          .values(rows.slice(from, from + BATCH))
+          .execute()
     }
     if (place === 'test_site') await tx.deleteFrom('quality_look').where('night', '=', night).execute()
   })

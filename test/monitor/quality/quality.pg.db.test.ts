@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { truthOfTestSite } from '../../../server/demo/planted/truth.ts'
-import { mannersNow } from '../../../server/monitor/inspections/error-rate.ts'
-import { countNights } from '../../../server/monitor/quality/night.ts'
+import { errorRates, mannersNow } from '../../../server/monitor/inspections/error-rate.ts'
+import { countNights, keepLooks } from '../../../server/monitor/quality/night.ts'
 import { qualityCases, qualityOf } from '../../../server/monitor/quality/queries.ts'
 import { ratesOf } from '../../../server/monitor/quality/rate.ts'
 import { goBy } from '../../../server/people/settings/settings.ts'
 import { addDays, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
+import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { DEFAULT_SETTINGS } from '../../../shared/people/settings/settings.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
@@ -152,4 +153,30 @@ test('a rule of machine inspections is said to be held back exactly while it is'
   }
   const manners = await mannersNow(ctx.db, ctx.clock.now())
   expect([manners.get('hidden-links'), manners.get('foreign-words')]).toEqual(['proposes', 'tells'])
+})
+
+test('nights of before versions were counted are of the first version of a rule', async () => {
+  const night = (rule: string, version: number | null) => ({
+    ...{ night: addDays(TODAY, -1), place: 'test_site' as const, rule, version, planted: 10, found: 10 },
+    ...{ clean: 200, wrong: 20, unmeasured: 0, median_s: 60, slowest_s: 90, counted_at: new Date(TUESDAY) },
+  })
+  const nights = [night('wrong-words', null), night('hidden-links', null), night('V1', null)]
+  expect(nights.map(({ rule }) => inspectionRule(rule)?.version)).toEqual([2, 1, undefined])
+  await ctx.db.insertInto('quality_night').values(nights).execute()
+  const rates = await errorRates(ctx.db, ctx.clock.now())
+  expect([rates.has('wrong-words'), rates.get('hidden-links')]).toEqual([false, 0.1])
+  const rules = await ratesOf(ctx, 30, ctx.clock.now())
+  const cleanOf = (of: string) => rules.find(({ rule }) => rule === of)?.clean ?? 0
+  expect([cleanOf('wrong-words'), cleanOf('hidden-links'), cleanOf('V1')]).toEqual([0, 200, 200])
+})
+
+test('a look at a test site of many pages is kept whole', async () => {
+  const look = { night: TODAY, rule: 'hidden-links', at: new Date(TUESDAY), outcome: 'clear' as const }
+  const rows = Array.from({ length: 14_000 }, (_, slot) => ({ ...look, slot }))
+  await keepLooks(ctx.db, rows)
+  const { n } = await ctx.db
+    .selectFrom('quality_look')
+    .select((eb) => eb.fn.countAll<string>().as('n'))
+    .executeTakeFirstOrThrow()
+  expect(Number(n)).toBe(rows.length)
 })
