@@ -1,8 +1,12 @@
+import { HOUR } from '../../../shared/base/time.ts'
 import type { Context } from '../../base/context.ts'
 import type { Checks } from '../rendering/checks.ts'
 import { keepCheck, keepNoCheck } from './queries.ts'
 import { betterLoad, isOthers, isSlow, toKeep } from './take.ts'
-import { askChecks, templateOf } from './turns.ts'
+import { askChecks, spreadChecks, templateOf } from './turns.ts'
+
+/** New sites get their turns once in so long. */
+const SPREAD_MS = HOUR
 
 /**
  * What whoever draws pages does for their checks. A home page that took too long is drawn once more, and the better time counts.
@@ -12,8 +16,15 @@ export function checksOf(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   cover: (text: string) => string,
 ): Checks {
+  let spreadMs = Number.NEGATIVE_INFINITY
   return {
-    ask: (now) => askChecks(db, now),
+    async ask(now) {
+      if (now - spreadMs >= SPREAD_MS) {
+        await spreadChecks(db, new Date(now))
+        spreadMs = now
+      }
+      await askChecks(db, now)
+    },
     async take(order, drawn, again) {
       const template = templateOf(order)
       if (template === null || !drawn.check) return 'unread'

@@ -42,11 +42,9 @@ export interface RenderAsk {
 }
 
 const priorityOf = ({ cause }: RenderAsk): number =>
-  cause === 'asked'
-    ? RENDER_PRIORITY.asked
-    : cause === 'verdict'
-      ? RENDER_PRIORITY.verdict
-      : RENDER_PRIORITY.usual
+  cause === 'asked' || cause === 'verdict' || cause === 'turn'
+    ? RENDER_PRIORITY[cause]
+    : RENDER_PRIORITY.usual
 
 /** Of those for the same page and word the most urgent. */
 function distinct(asks: readonly RenderAsk[]): RenderAsk[] {

@@ -59,6 +59,18 @@ export async function claimOrders(
   return first
 }
 
+/** How many orders wait that could be drawn now; counted up to `most`. @param now epoch ms. */
+export async function ordersWaiting(db: Db, now: number, most: number): Promise<number> {
+  const at = new Date(now)
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (
+      select from render_order o join site on site.id = o.site_id
+      where o.done_at is null and o.not_before <= ${at} and ${notPaused(at)} limit ${most}
+    ) open
+  `.execute(db)
+  return rows[0]?.n ?? 0
+}
+
 /** Gives an order back that was not drawn for no fault of its page: it waits as it did before. @param now epoch ms. */
 export async function putBack(db: Db, id: number, now: number): Promise<void> {
   await db

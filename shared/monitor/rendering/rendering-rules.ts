@@ -47,5 +47,5 @@ export const RENDER_REASONS = [
 ] as const
 export type RenderReason = (typeof RENDER_REASONS)[number]
 
-/** How urgent an order is: the higher goes first. */
-export const RENDER_PRIORITY = { usual: 0, verdict: 10, asked: 20 } as const
+/** How urgent an order is: the higher goes first. Checks let everything go first that somebody or a verdict may wait for. */
+export const RENDER_PRIORITY = { turn: -10, usual: 0, verdict: 10, asked: 20 } as const

@@ -6,18 +6,19 @@ import { LINE_JUDGES } from '../../../server/monitor/inspections/line/judge.ts'
 import type { Outcome, SiteFacts, Tools } from '../../../server/monitor/inspections/rule.ts'
 import { checksOf } from '../../../server/monitor/page-checks/checks.ts'
 import { checkedPages, drawnLoad } from '../../../server/monitor/page-checks/queries.ts'
-import { askChecks } from '../../../server/monitor/page-checks/turns.ts'
+import { askChecks, spreadChecks } from '../../../server/monitor/page-checks/turns.ts'
+import { askRender } from '../../../server/monitor/rendering/ask.ts'
 import type { DrawAnswer, Drawn } from '../../../server/monitor/rendering/browser/order.ts'
 import { announceRenderer } from '../../../server/monitor/rendering/queries.ts'
 import { RenderWorker } from '../../../server/monitor/rendering/worker.ts'
 import { slicedReader } from '../../../server/monitor/visit/reading/reader.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
-import { DAY, localDay } from '../../../shared/base/time.ts'
+import { DAY, HOUR, localDay, MINUTE } from '../../../shared/base/time.ts'
 import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { AccessFault, PageCheck } from '../../../shared/monitor/page-checks/page-checks-rules.ts'
-import { RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
+import { RENDER_PRIORITY, RENDERING } from '../../../shared/monitor/rendering/rendering-rules.ts'
 import { ctx, recordOnASite, site, visited } from '../../recording/recorded.ts'
-import { datedFinding } from '../../support/make.ts'
+import { datedFinding, makeSite } from '../../support/make.ts'
 
 recordOnASite()
 beforeEach(async () => {
@@ -43,7 +44,7 @@ const failed = (reason: 'http_error' | 'no_page'): DrawAnswer => ({
 })
 /** It is the turn of this site alone. */
 async function turn(): Promise<void> {
-  await askChecks(ctx.db, now())
+  await spreadChecks(ctx.db, new Date(now()))
   await ctx.db.deleteFrom('render_order').execute()
   await ctx.db
     .updateTable('page_check')
@@ -131,6 +132,61 @@ it('one page of each template has its turn, once in so many days; a page that no
     `check check home ${site.url}`,
     `check check list ${site.url}xw/`,
   ])
+})
+
+it('sites get their turns once an hour, those that are gone none', async () => {
+  const gone = await makeSite(ctx.db, { lifecycle: 'closed' })
+  const sitesWithTurns = async () =>
+    new Set((await ctx.db.selectFrom('page_check').select('site_id').execute()).map(({ site_id: id }) => id))
+  const checks = checksOf(ctx, (text) => text)
+  await checks.ask(now())
+  const first = await sitesWithTurns()
+  expect([first.has(site.id), first.has(gone.id)]).toEqual([true, false])
+  const later = await makeSite(ctx.db)
+  await checks.ask(now() + MINUTE)
+  expect((await sitesWithTurns()).has(later.id)).toBe(false)
+  await checks.ask(now() + HOUR)
+  expect((await sitesWithTurns()).has(later.id)).toBe(true)
+})
+
+it('a page of a site that is down is put off by a day', async () => {
+  const down = await makeSite(ctx.db, {}, { availability: 'down' })
+  const next_at = new Date(now() - HOUR)
+  await ctx.db.insertInto('page_check').values({ site_id: down.id, template: 'home', next_at }).execute()
+  await askChecks(ctx.db, now())
+  const { next_at: next } = await ctx.db
+    .selectFrom('page_check')
+    .select('next_at')
+    .where('site_id', '=', down.id)
+    .executeTakeFirstOrThrow()
+  expect(next.getTime()).toBe(now() + DAY)
+})
+
+it('checks wait for all else that is to be drawn, and none is asked for while much waits', async () => {
+  const due = async () => {
+    await ctx.db
+      .updateTable('page_check')
+      .set({ next_at: new Date(now() - 1) })
+      .where('site_id', '=', site.id)
+      .execute()
+    await askChecks(ctx.db, now())
+    return ordered()
+  }
+  await turn()
+  const { priority } = await ctx.db.selectFrom('render_order').select('priority').executeTakeFirstOrThrow()
+  expect(priority).toBeLessThan(RENDER_PRIORITY.usual)
+  await ctx.db.deleteFrom('render_order').execute()
+  const reading = { purpose: 'reading', subject: null, cause: 'drawn', askedBy: null } as const
+  for (let n = 0; n < RENDERING.checksWhileFewerWait; n++) {
+    const other = await makeSite(ctx.db)
+    await askRender(ctx.db, [{ ...reading, siteId: other.id, url: other.url }], now())
+  }
+  expect(await due()).toEqual([])
+  await ctx.db
+    .updateTable('render_order')
+    .set({ not_before: new Date(now() + HOUR) })
+    .execute()
+  expect(await due()).toEqual([`check check home ${site.url}`])
 })
 
 it('what a browser finds is kept and judged: found with its place and without numbers of persons, else clear', async () => {
