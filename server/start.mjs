@@ -62,6 +62,8 @@ function isLeft() {
   try {
     // One that has only just been made may be empty still.
     const pid = Number(readFileSync(LOCK, 'utf8'))
+    // In a container the one that was killed had the number of the next.
+    if (pid === process.pid) return true
     if (pid > 0) process.kill(pid, 0)
     return false
   } catch (error) {

@@ -218,6 +218,12 @@ export async function moveBrokenLinks(db: Db, ports: Ports): Promise<void> {
  */
 export async function moveUnfinished(db: Db, ports: Ports, now: Date): Promise<void> {
   const ofDemo = sql<boolean>`site_id in (select id from site where demo)`
+  // Of the same page at two ports, from two starts, one waits on: they are one address now.
+  await sql`
+    delete from render_order where done_at is null and ${ofDemo} and id not in (
+      select max(id) from render_order where done_at is null and ${ofDemo}
+      group by site_id, purpose, ref, regexp_replace(url, '^(https?://[^/:]+[.]localhost):[0-9]+', '\\1'))
+  `.execute(db)
   await sql`
     update render_order set ${moved('url', ports)} where done_at is null and ${ofDemo}`.execute(db)
   await db.transaction().execute(async (tx) => {

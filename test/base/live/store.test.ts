@@ -69,6 +69,20 @@ test('nobody sees a board of some time ago, and begins to work on it, before wha
   expect(pictures).toEqual([1])
 })
 
+test('over a slow line the whole board comes once: who has it asks only for what it misses', async () => {
+  server.answerWith((peer) => {
+    peer.emit('snapshot', snapshot(10, [site(1), site(2)]))
+    return { ok: false, code: 'TOO_OFTEN', retryMs: 10 }
+  })
+  city.start(CITY, server.url)
+  await loaded()
+  server.answerWith(() => ({ ok: true, seq: 10, snapshot: false }))
+  await until('it was asked again', () => server.asked.length >= 2)
+  expect(server.asked[1]).toEqual({ rooms: CITY, since: 10 })
+  server.io.emit('pulse', pulse(10))
+  await until('it hears', () => city.pulses === 1)
+})
+
 test('a break while the whole board is under way leaves nobody deaf: it is asked for again', async () => {
   city.start(CITY, server.url)
   await loaded()

@@ -110,9 +110,18 @@ it('goes on after its end with what was under way, where its sites are then', as
     .limit(1)
     .executeTakeFirstOrThrow()
   const now = ctx.clock.now()
-  const page = `${url}a.html`
-  const ask = { siteId: id, url: page, purpose: 'picture', cause: 'proof', askedBy: null } as const
-  await askRender(ctx.db, [{ ...ask, subject: { ref: 'x' } }], now)
+  const ask = {
+    siteId: id,
+    purpose: 'picture',
+    cause: 'proof',
+    askedBy: null,
+    subject: { ref: 'x' },
+  } as const
+  const { protocol, hostname } = new URL(url)
+  // One of the start before last is waiting still, of the same page.
+  for (const port of ['1111', '2222']) {
+    await askRender(ctx.db, [{ ...ask, url: `${protocol}//${hostname}:${port}/a.html` }], now)
+  }
   const scanId = (await startWeeklyScan(ctx, id)) ?? 0
   await ctx.db.updateTable('link_target').set({ state: 'fine' }).where('scan_id', '=', scanId).execute()
   await moveUnfinished(ctx.db, { http: 8081, https: 8443 }, new Date(now))

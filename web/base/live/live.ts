@@ -79,13 +79,15 @@ export function openLive(rooms: readonly string[], listener: Listener, url?: str
       asked -= 1
       if (!socket.connected) return
       show()
-      if (error) retry = setTimeout(() => subscribe(since), RETRY_MS)
-      else if (!result.ok && result.retryMs !== undefined) {
-        retry = setTimeout(() => subscribe(since), result.retryMs)
-      } else if (!result.ok) listener.refused(result.code)
+      if (error) retry = setTimeout(again, RETRY_MS)
+      else if (!result.ok && result.retryMs !== undefined) retry = setTimeout(again, result.retryMs)
+      else if (!result.ok) listener.refused(result.code)
       else if (!held) listener.caughtUp(result.seq)
     })
   }
+
+  /** What came before the answer, over a slow line, is not asked for anew. */
+  const again = (): void => subscribe(held ? null : listener.seq())
 
   function show(): void {
     if (!whole) return
@@ -116,7 +118,7 @@ export function openLive(rooms: readonly string[], listener: Listener, url?: str
     listener.connected(true)
     whole = null
     // What is held back waits for a snapshot, which the break may have swallowed.
-    subscribe(held ? null : listener.seq())
+    again()
   })
   socket.on('disconnect', (reason) => {
     listener.connected(false)

@@ -1,5 +1,10 @@
 import { shallowRef } from 'vue'
-import type { RouteLocationNormalized, Router } from 'vue-router'
+import {
+  isNavigationFailure,
+  NavigationFailureType,
+  type RouteLocationNormalized,
+  type Router,
+} from 'vue-router'
 import { onLeave } from '../../forget.ts'
 
 /** Another page was asked for, and the one before is still shown: it is not to take keys that are meant for the other. */
@@ -19,6 +24,10 @@ export function followLeaving(router: Router): void {
     wanted = to
     isLeaving.value = from.name !== undefined && to.name !== from.name
   })
-  router.afterEach(arrive)
+  router.afterEach((to, _, failure) => {
+    // Back to the page where one is: what was being fetched is not waited for any more.
+    if (isNavigationFailure(failure, NavigationFailureType.duplicated)) isLeaving.value = false
+    arrive(to)
+  })
   router.onError((_, to) => arrive(to))
 }
