@@ -117,11 +117,14 @@ it('goes on after its end with what was under way, where its sites are then', as
     askedBy: null,
     subject: { ref: 'x' },
   } as const
-  const { protocol, hostname } = new URL(url)
+  const page = (port: string) =>
+    `${url.replace(/:\d+(?=\/)/, '')}`.replace('.localhost', `.localhost:${port}`)
   // One of the start before last is waiting still, of the same page.
-  for (const port of ['1111', '2222']) {
-    await askRender(ctx.db, [{ ...ask, url: `${protocol}//${hostname}:${port}/a.html` }], now)
-  }
+  await askRender(
+    ctx.db,
+    ['1111', '2222'].map((port) => ({ ...ask, url: page(port) })),
+    now,
+  )
   const scanId = (await startWeeklyScan(ctx, id)) ?? 0
   await ctx.db.updateTable('link_target').set({ state: 'fine' }).where('scan_id', '=', scanId).execute()
   await moveUnfinished(ctx.db, { http: 8081, https: 8443 }, new Date(now))
