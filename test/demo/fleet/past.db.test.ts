@@ -110,21 +110,10 @@ it('goes on after its end with what was under way, where its sites are then', as
     .limit(1)
     .executeTakeFirstOrThrow()
   const now = ctx.clock.now()
-  const ask = {
-    siteId: id,
-    purpose: 'picture',
-    cause: 'proof',
-    askedBy: null,
-    subject: { ref: 'x' },
-  } as const
-  const page = (port: string) =>
-    `${url.replace(/:\d+(?=\/)/, '')}`.replace('.localhost', `.localhost:${port}`)
-  // One of the start before last is waiting still, of the same page.
-  await askRender(
-    ctx.db,
-    ['1111', '2222'].map((port) => ({ ...ask, url: page(port) })),
-    now,
-  )
+  const page = `${url}a.html`
+  const ask = { siteId: id, url: page, purpose: 'picture', cause: 'proof', askedBy: null } as const
+  const ports = [page, page.replace(/localhost(:\d+)?/, 'localhost:1')]
+  for (const at of ports) await askRender(ctx.db, [{ ...ask, url: at, subject: { ref: 'x' } }], now)
   const scanId = (await startWeeklyScan(ctx, id)) ?? 0
   await ctx.db.updateTable('link_target').set({ state: 'fine' }).where('scan_id', '=', scanId).execute()
   await moveUnfinished(ctx.db, { http: 8081, https: 8443 }, new Date(now))
