@@ -72,7 +72,7 @@ test('nobody sees a board of some time ago, and begins to work on it, before wha
 test('over a slow line the whole board comes once: who has it asks only for what it misses', async () => {
   server.answerWith((peer) => {
     peer.emit('snapshot', snapshot(10, [site(1), site(2)]))
-    return { ok: false, code: 'TOO_OFTEN', retryMs: 10 }
+    return { ok: false, code: 'TOO_OFTEN', message: 'Not so often.', retryMs: 10 }
   })
   city.start(CITY, server.url)
   await loaded()
