@@ -3,6 +3,7 @@ import { familyOf, INSPECTION_RULES, inspectionRule } from '../../../shared/moni
 import {
   type InspectionProblem,
   MOST_AT_ONCE,
+  MOST_GROUPS,
   PROBLEM_STATES,
   type ProblemCounts,
   type ProblemGroup,
@@ -38,8 +39,6 @@ export interface ProblemFilter {
 /** SQL for the source that a problem shares with other sites': a name of its own, or the platform with its key; null without. */
 export const SOURCE = sql<string | null>`coalesce(p.told, site.platform || ' · ' || p.key)`
 
-/** Groups that are listed. */
-const MOST_GROUPS = 200
 const GRAVE = INSPECTION_RULES.flatMap(({ id, severity }) => (severity === 'major' ? [id] : []))
 
 /** SQL for how much the problem `p` weighs. */

@@ -24,6 +24,8 @@ export type RuleManner = (typeof RULE_MANNERS)[number]
 export const MOST_NOTE = 500
 /** Problems that are decided in one go. */
 export const MOST_AT_ONCE = 200
+/** Groups of problems that are listed at a time, the gravest. */
+export const MOST_GROUPS = 200
 
 /** What a rule looks at: pages, files that pages lead to, either, or the site as a whole. */
 export const RULE_SUBJECTS = ['page', 'file', 'both', 'site'] as const
