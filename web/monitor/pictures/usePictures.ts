@@ -54,9 +54,12 @@ export function usePicturesFor(reason: PictureReason, ids: () => readonly number
 
 /** Of what a picture was taken: why, and by which rule; what a machine's rule is called stands with the problem. */
 export function useAbout(): (picture: Pick<SitePicture, 'reason' | 'rule'>) => string {
-  const { t } = useWords()
+  const { t, wordOf } = useWords()
   return ({ reason, rule }) => {
     const why = t(`pictures.reason.${reason}`)
-    return rule === null || reason === 'problem' ? why : `${why} ${rule}`
+    if (rule === null || reason === 'problem') return why
+    return reason === 'verdict'
+      ? t('common.says', { name: why, text: wordOf('rule', rule) })
+      : `${why} ${rule}`
   }
 }

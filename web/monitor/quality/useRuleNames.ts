@@ -7,11 +7,9 @@ interface Named {
 
 /** What rules are called that quality is counted of: those that alert, those of machine inspections, and the others. */
 export function useRuleNames(rules: () => readonly Named[]): (rule: string) => string {
-  const { te, t, wordOf, locale } = useWords()
+  const { wordOf, locale } = useWords()
   return (rule) => {
-    const own = `rule.${rule}`
-    if (te(own)) return t(own)
     const name = rules().find((one) => one.rule === rule)?.name
-    return name ? (locale.value === 'en' ? name.en : name.zh) : wordOf('quality.rules', rule)
+    return name ? (locale.value === 'en' ? name.en : name.zh) : wordOf('rule', rule)
   }
 }
