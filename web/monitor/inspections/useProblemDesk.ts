@@ -37,7 +37,7 @@ export function rowBehind<T extends ListRow>(work: WorkList<T>, leaving: Readonl
 }
 
 /** The list of problems as somebody works on it; what is said of one or many is asked by a dialog. */
-export function useProblemDesk(problems: Problems, rules: InspectionRules, isGrouped = false) {
+export function useProblemDesk(problems: Problems, rules: InspectionRules, isGrouped: boolean) {
   const { t } = useWords()
   const session = useSession()
   const deciding = shallowRef<Deciding | null>(null)
