@@ -5,6 +5,7 @@ import type { InspectionProblem, ProblemState } from '../../../shared/monitor/in
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import type { Tx } from '../../base/db/database.ts'
+import { againAfterDeadlock } from '../../base/db/deadlock.ts'
 import { commitFacts } from '../../base/facts/commit.ts'
 import { refuseBeyondQuota } from '../../base/facts/quota.ts'
 import { Refusal } from '../../base/refusal.ts'
@@ -44,19 +45,22 @@ export async function decideProblems(
   const ids = [...versions.keys()].sort((a, b) => a - b)
   const now = new Date(ctx.clock.now())
   let after: InspectionProblem[] = []
-  await commitFacts(ctx, async (tx) => {
-    await sql`select id from inspection_problem where id = any(${ids}::int[]) order by id for update`.execute(
-      tx,
-    )
-    const before = await findProblems(tx, asker, ids)
-    refuseWrong(before, versions, to, user)
-    await refuseBeyondQuota(tx, user, ctx, QUOTA)
-    await say(tx, user, ids, to, note, now)
-    after = await findProblems(tx, asker, ids)
-    const siteIds = [...new Set(after.map(({ siteId }) => siteId))]
-    const facts = await tell(tx, user, after, to, note, now)
-    return [...facts, ...(await ctx.after.inspected(tx, siteIds, now.getTime()))]
-  })
+  // A false alarm takes the alert first and these after it.
+  await againAfterDeadlock(() =>
+    commitFacts(ctx, async (tx) => {
+      await sql`select id from inspection_problem where id = any(${ids}::int[]) order by id for update`.execute(
+        tx,
+      )
+      const before = await findProblems(tx, asker, ids)
+      refuseWrong(before, versions, to, user)
+      await refuseBeyondQuota(tx, user, ctx, QUOTA)
+      await say(tx, user, ids, to, note, now)
+      after = await findProblems(tx, asker, ids)
+      const siteIds = [...new Set(after.map(({ siteId }) => siteId))]
+      const facts = await tell(tx, user, after, to, note, now)
+      return [...facts, ...(await ctx.after.inspected(tx, siteIds, now.getTime()))]
+    }),
+  )
   return after
 }
 
