@@ -50,6 +50,8 @@ export async function setStage(options: NationOptions): Promise<Stage> {
     HOSTS: hosts(),
     WEEKLY_SCANS: '0',
     LOG_LEVEL: 'warn',
+    // As the unit of systemd and the image have it.
+    MALLOC_ARENA_MAX: '2',
     ...(tls ? { EXTRA_CA: join(folder, 'ca.pem') } : {}),
     ...(ahead ? { NODE_OPTIONS: `--import=${clock}`, CLOCK_AHEAD_MS: String(ahead) } : {}),
   }
