@@ -56,6 +56,8 @@ export class Hub {
   /** Sites that are not measured in time; null: to be counted again. */
   #overdue: number | null = null
   #pulsing: Promise<void> | null = null
+  /** Facts were taken that not everybody was told of: what all see is loaded anew. */
+  #isTorn = false
   /** Visits of the last minute, as counts per second. */
   #visits: number[] = []
   #lastVisitAt = 0
@@ -165,7 +167,8 @@ export class Hub {
   }
 
   async #tell(facts: Fact[]): Promise<void> {
-    const canFollow = this.#boards.take(facts)
+    const canFollow = this.#boards.take(facts) && !this.#isTorn
+    this.#isTorn = true
     this.#overdue = null
     if (!canFollow) {
       this.#boards.replace(await loadBoard(this.#ctx.db, this.#ctx.clock.now()))
@@ -187,6 +190,7 @@ export class Hub {
       const push = encode('facts', heard)
       for (const listener of listeners) listener.send(push)
     }
+    this.#isTorn = false
   }
 
   #pulse(): void {

@@ -9,7 +9,8 @@ const PAGE = 1_000
 
 /**
  * Follows the fact log: every committed fact, once, in order of its number. Whoever commits facts wakes it;
- * numbers are gapless in commit order, so "after the last one I have" is exact.
+ * numbers are gapless in commit order, so "after the last one I have" is exact. Whoever takes them and fails is asked again
+ * with those that came since, or none.
  */
 export class FactTail {
   readonly #db: Db
@@ -18,6 +19,8 @@ export class FactTail {
   #seq: number
   #reading: Promise<void> | null = null
   #again = false
+  /** Facts were handed over that did not go through. */
+  #isOwed = false
   #timer: NodeJS.Timeout | null = null
 
   constructor(db: Db, log: Logger, fromSeq: number, onFacts: (facts: Fact[]) => void | Promise<void>) {
@@ -55,10 +58,12 @@ export class FactTail {
       try {
         const facts = await factsAfter(this.#db, this.#seq, PAGE)
         const last = facts.at(-1)
-        if (!last) continue
-        this.#seq = last.seq
-        this.#again = true
+        if (last) this.#again = true
+        else if (!this.#isOwed) continue
+        this.#seq = last?.seq ?? this.#seq
+        this.#isOwed = true
         await this.#onFacts(facts)
+        this.#isOwed = false
       } catch (error) {
         this.#log.warn({ err: error }, 'the fact log could not be read; trying again')
         return

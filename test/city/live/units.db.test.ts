@@ -1,8 +1,8 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
 import { appendFacts } from '../../../server/base/facts/append.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
-
 import { prepareDatabase } from '../../support/database.ts'
 import { makeSite } from '../../support/make.ts'
 import { makePeople, type People } from '../../support/people.ts'
@@ -52,6 +52,25 @@ it('a unit hears of its sites as lists show them: none, the first, and more than
   expect(desk.board.sites.get(last)?.state).toBe('paused')
   expect(desk.complaints).toEqual([])
   desk.close()
+})
+
+it('a change of the register is shown although the database could not be read when it was told of', async () => {
+  const { db } = app.context
+  const wall = await watch(await app.signIn('duty'))
+  const before = wall.board.sites.size
+  await sql`alter table rectification rename to rectification_away`.execute(db)
+  try {
+    await makeSite(db, {}, later)
+    await registerChanged()
+    const { length } = wall.pulses
+    await until('it was tried', () => wall.pulses.length > length + 1)
+    expect(wall.board.sites.size).toBe(before)
+  } finally {
+    await sql`alter table rectification_away rename to rectification`.execute(db)
+  }
+  await until('the site has come', () => wall.board.sites.size === before + 1)
+  expect(wall.complaints).toEqual([])
+  wall.close()
 })
 
 async function registerChanged(): Promise<void> {
