@@ -1,5 +1,7 @@
+import { setAside } from '../../base/aside/set-aside.ts'
 import type { Cancel, Timers } from '../../base/clock.ts'
 import type { Context } from '../../base/context.ts'
+import { isLasting } from '../../base/db/failure.ts'
 import { type Look, storeLooks, takeBackLooks } from './queries.ts'
 
 const STORE_MS = 500
@@ -7,9 +9,15 @@ const BATCH = 200
 /** So many looks may wait while the database is away; then no more are made. */
 const MOST_WAITING = 2_000
 
-/** Gathers what a place has seen, of each site the newest, and stores it by batches. */
+/** What storing needs, and what sets aside that cannot be stored. */
+export type StoreContext = Pick<Context, 'db' | 'clock' | 'log' | 'wake' | 'after'>
+
+/**
+ * Gathers what a place has seen, of each site the newest, and stores it by batches. What cannot be stored for a reason that
+ * will stay is found by halves and set aside; the others do not wait for it.
+ */
 export class LookStore {
-  readonly #ctx: Pick<Context, 'db' | 'log'>
+  readonly #ctx: StoreContext
   readonly #vantageId: number
   readonly #cancel: Cancel
   readonly #waiting = new Map<number, Look>()
@@ -17,7 +25,7 @@ export class LookStore {
   #writing: Promise<void> | null = null
   #failed = false
 
-  constructor(ctx: Pick<Context, 'db' | 'log'>, timers: Timers, vantageId: number) {
+  constructor(ctx: StoreContext, timers: Timers, vantageId: number) {
     this.#ctx = ctx
     this.#vantageId = vantageId
     this.#cancel = timers.every(STORE_MS, () => {
@@ -66,16 +74,35 @@ export class LookStore {
       if (since !== null) await takeBackLooks(db, this.#vantageId, new Date(since))
       if (since === this.#doubtedSince) this.#doubtedSince = null
       while (this.#waiting.size > 0) {
-        const batch = [...this.#waiting.values()].slice(0, BATCH)
-        await storeLooks(db, this.#vantageId, batch)
-        for (const look of batch) {
-          if (this.#waiting.get(look.siteId) === look) this.#waiting.delete(look.siteId)
-        }
+        await this.#store([...this.#waiting.values()].slice(0, BATCH))
       }
       this.#failed = false
     } catch (error) {
       this.#failed = true
       log.warn({ err: error, waiting: this.waiting }, 'what was seen could not be stored; it waits')
     }
+  }
+
+  /** @throws what will pass. */
+  async #store(batch: readonly Look[]): Promise<void> {
+    try {
+      await storeLooks(this.#ctx.db, this.#vantageId, batch)
+    } catch (error) {
+      if (!isLasting(error)) throw error
+      const half = Math.ceil(batch.length / 2)
+      if (half < batch.length) {
+        await this.#store(batch.slice(0, half))
+        return this.#store(batch.slice(half))
+      }
+      for (const look of batch) await this.#giveUp(look, error)
+    }
+    for (const look of batch) {
+      if (this.#waiting.get(look.siteId) === look) this.#waiting.delete(look.siteId)
+    }
+  }
+
+  async #giveUp({ siteId, ...data }: Look, error: unknown): Promise<void> {
+    const item = { kind: 'visit', ref: `place ${this.#vantageId} site ${siteId}`, siteId, data } as const
+    if (!(await setAside(this.#ctx, item, error))) throw error
   }
 }

@@ -10,7 +10,7 @@ import { giveBack } from '../visit/http/bodies.ts'
 import { retryAfterMs } from '../visit/http/retry-after.ts'
 import { Openings } from '../visit/openings.ts'
 import type { Prober, Visit } from '../visit/visit.ts'
-import { LookStore } from './look-store.ts'
+import { LookStore, type StoreContext } from './look-store.ts'
 import {
   claimLooks,
   type DueLook,
@@ -32,7 +32,7 @@ const FIRST_ROUND_S = 75
 const TORN_MS = MINUTE
 
 export interface LookingParts {
-  readonly ctx: Pick<Context, 'config' | 'db' | 'clock' | 'log'>
+  readonly ctx: StoreContext & Pick<Context, 'config'>
   readonly timers: Timers
   readonly place: Place
   readonly proberFor: (demo: boolean) => Prober

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { systemTimers } from '../../../server/base/clock.ts'
 import { Looking } from '../../../server/monitor/vantages/looking.ts'
@@ -126,6 +127,29 @@ it('what a place does not reach while its own line is in doubt counts for nothin
   await start('上海', ['http://127.0.0.1:9/'])
   ctx.clock.advance(2 * MINUTE)
   await until('it was not measured', ofAll('unmeasured'))
+})
+
+it('a site whose look cannot be stored keeps no other from being stored, and is set aside', async () => {
+  await register('m', 'n', 'o')
+  const { id } = made[1]!
+  await sql`alter table vantage_look add constraint poisoned check (site_id <> ${sql.lit(id)} or at is null)`.execute(
+    ctx.db,
+  )
+  try {
+    await start('上海')
+    ctx.clock.advance(2 * MINUTE)
+    await until('the others are known', async () => {
+      const outcomes = (await seen()).map(({ outcome }) => outcome)
+      return outcomes[0] === 'ok' && outcomes[2] === 'ok'
+    })
+    expect((await seen())[1]).toMatchObject({ outcome: null })
+    await until('it is set aside', async () => {
+      const aside = ctx.db.selectFrom('set_aside').select('site_id').where('site_id', '=', id)
+      return (await aside.execute()).length === 1
+    })
+  } finally {
+    await sql`alter table vantage_look drop constraint poisoned`.execute(ctx.db)
+  }
 })
 
 it('a site in filed downtime is left alone', async () => {
