@@ -31,7 +31,8 @@ export interface Crawl {
   readonly scan: Scan
   readonly looker: Looker
   readonly prober: Prober
-  readonly signal: AbortSignal
+  /** What is under way is broken off, and nothing of it stored. */
+  readonly cut: AbortSignal
 }
 
 /** What a link brought. */
@@ -50,10 +51,10 @@ type Wanted = 'page' | 'file' | 'head'
  * @returns milliseconds to wait before the next.
  */
 export async function followLink(crawl: Crawl, target: Target): Promise<number> {
-  const { ctx, scan, signal } = crawl
+  const { ctx, scan, cut } = crawl
   try {
     const seen = await see(crawl, target)
-    return signal.aborted ? scan.delay_ms : await recordLink(ctx, scan, target, seen)
+    return cut.aborted ? scan.delay_ms : await recordLink(ctx, scan, target, seen)
   } catch (error) {
     if (!isLasting(error) || !(await setAside(ctx, linkItem(scan, target.url), error))) throw error
     await ctx.db
@@ -66,7 +67,7 @@ export async function followLink(crawl: Crawl, target: Target): Promise<number> 
 }
 
 async function see(crawl: Crawl, target: Target): Promise<Seen> {
-  const { scan, looker, prober, signal } = crawl
+  const { scan, looker, prober, cut: signal } = crawl
   const wanted = await wantedOf(crawl, target)
   if (wanted === 'head') {
     const headOnly = !isCompared(scan, target)

@@ -91,9 +91,9 @@ function brokenTargets({ db }: Context, scanId: number): Promise<Target[]> {
     .execute()
 }
 
-async function visitAgain({ ctx, proberFor, signal }: ScanParts, scan: DueScan, target: Target) {
-  const visit = await proberFor(scan.demo).visit({ url: target.url, headOnly: true, signal })
-  if (signal.aborted) return 'broken'
+async function visitAgain({ ctx, proberFor, cut }: ScanParts, scan: DueScan, target: Target) {
+  const visit = await proberFor(scan.demo).visit({ url: target.url, headOnly: true, signal: cut })
+  if (cut.aborted) return 'broken'
   const { result, headers } = visit
   const isSwapped = result.outcome === 'ok' && isNoFile(target.kind, headers['content-type'])
   const sight = isSwapped ? 'broken' : sightOf(result)

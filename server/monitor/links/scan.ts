@@ -1,5 +1,8 @@
+import type { NewFact } from '../../../shared/base/facts.ts'
 import { setAside } from '../../base/aside/set-aside.ts'
 import type { Context } from '../../base/context.ts'
+import type { Tx } from '../../base/db/database.ts'
+import { againAfterDeadlock } from '../../base/db/deadlock.ts'
 import { isLasting } from '../../base/db/failure.ts'
 import { commitFacts } from '../../base/facts/commit.ts'
 import { concludeLook } from '../inspections/crawl/conclude.ts'
@@ -25,7 +28,10 @@ export interface ScanParts {
   readonly proberFor: (demo: boolean) => Prober
   /** What is fetched is looked at by the rules of the machine as well. */
   readonly inspector: Inspector
+  /** No more is begun. */
   readonly signal: AbortSignal
+  /** What was begun is broken off: later than the other, so that what was asked is stored, too, and not asked again. */
+  readonly cut: AbortSignal
   readonly wait: (ms: number) => Promise<void>
 }
 
@@ -56,7 +62,7 @@ async function goOn(parts: ScanParts, scan: Scan, sliceMs: number): Promise<numb
   const { db, clock } = ctx
   const site = await siteFactsOf(db, scan.site_id, clock.now())
   const looker = new Looker(db, inspector, site, LINKS_PER_PAGE)
-  const crawl: Crawl = { ctx, scan, looker, prober: parts.proberFor(scan.demo), signal }
+  const crawl: Crawl = { ctx, scan, looker, prober: parts.proberFor(scan.demo), cut: parts.cut }
   scan.soft404 ??= await askForNothing(parts, scan)
   const endMs = clock.now() + sliceMs
   while (!signal.aborted && clock.now() < endMs) {
@@ -71,9 +77,9 @@ async function goOn(parts: ScanParts, scan: Scan, sliceMs: number): Promise<numb
 }
 
 /** What the site answers where it has nothing, asked once in a scan. */
-async function askForNothing({ ctx, proberFor, signal }: ScanParts, scan: Scan): Promise<SoftPage | null> {
-  const soft = await probeSoft404(proberFor(scan.demo), scan.url, signal)
-  if (signal.aborted) return null
+async function askForNothing({ ctx, proberFor, cut }: ScanParts, scan: Scan): Promise<SoftPage | null> {
+  const soft = await probeSoft404(proberFor(scan.demo), scan.url, cut)
+  if (cut.aborted) return null
   await ctx.db
     .updateTable('link_scan')
     .set({ soft404: JSON.stringify(soft) })
@@ -95,7 +101,7 @@ async function pauseOrFinish(parts: ScanParts, scan: Scan, site: SiteFacts): Pro
   if (!measured) return null
   const now = ctx.clock.now()
   let hosts: readonly number[] = []
-  await commitFacts(ctx, async (tx) => {
+  const end = async (tx: Tx): Promise<readonly NewFact[]> => {
     const done = scan.brief
       ? await endLook(tx, scan.id)
       : await finishScan(tx, scan.id, scan.site_id, new Date(now))
@@ -110,7 +116,8 @@ async function pauseOrFinish(parts: ScanParts, scan: Scan, site: SiteFacts): Pro
     )
     const links = scan.brief ? [] : await storeFound(ctx, tx, { id: scan.id, siteId: scan.site_id }, now)
     return [...links, ...(await ctx.after.inspected(tx, [scan.site_id], now))]
-  })
+  }
+  await againAfterDeadlock(() => commitFacts(ctx, end))
   // By itself: alerts are locked in the order of their numbers.
   await commitFacts(ctx, (tx) => followHosts(ctx, tx, hosts, now))
   return null

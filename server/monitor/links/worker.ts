@@ -23,6 +23,8 @@ const STOPPED_MS = STOPPED_HOURS * HOUR
 const AT_ONCE = 3
 /** Scans by the week under way at a time, in all processes. 640 sites in a week are one in 16 minutes. */
 const WEEKLY_AT_ONCE = 2
+/** What was begun has so long to end when this process does: most pages are there in a tenth of it. */
+const GRACE_MS = 2_000
 /** How soon the links of a rectification that was submitted are looked at. */
 const RECHECK_LOOK_MS = 3_000
 
@@ -43,15 +45,20 @@ export async function startLinkWorker(
   inspector: Inspector,
 ): Promise<LinkWorker> {
   const stop = new AbortController()
+  const cut = new AbortController()
+  const slices = new Set<Promise<unknown>>()
   const parts = {
     ctx,
     proberFor,
     inspector,
     signal: stop.signal,
+    cut: cut.signal,
     wait: (ms: number) => pause(ms, stop.signal),
   }
   await jobs.work<{ scanId: number }>(SLICE_QUEUE, AT_ONCE, async ({ scanId }) => {
-    const againMs = await runSlice(parts, scanId, SLICE_MS)
+    const slice = runSlice(parts, scanId, SLICE_MS)
+    slices.add(slice)
+    const againMs = await slice.finally(() => slices.delete(slice))
     // Also at the end of this process: it is what the next one begins with.
     if (againMs !== null) await sendSlice(jobs, scanId, againMs)
   })
@@ -68,8 +75,9 @@ export async function startLinkWorker(
     async stop() {
       clearInterval(timer)
       stop.abort()
-      await nightly.stop()
-      await rechecking
+      const grace = setTimeout(() => cut.abort(), GRACE_MS)
+      await Promise.allSettled([...slices, nightly.stop(), rechecking])
+      clearTimeout(grace)
       await inspector.close()
     },
   }

@@ -134,7 +134,7 @@ it('does not stop a link scan, whatever the links say', async () => {
       } as unknown as Prober
       const wait = async (ms: number) => void ctx.clock.advance(ms)
       const signal = new AbortController().signal
-      const scan = { ctx, proberFor: () => prober, inspector: slicedInspector, wait, signal }
+      const scan = { ctx, proberFor: () => prober, inspector: slicedInspector, wait, signal, cut: signal }
       const again = await runSlice(scan, scanId ?? 0, HOUR)
       expect(again).toBeNull()
       const { state } = await ctx.db

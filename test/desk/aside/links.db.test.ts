@@ -64,6 +64,7 @@ const parts = (): ScanParts => ({
   proberFor: () => prober,
   inspector: slicedInspector,
   signal: new AbortController().signal,
+  cut: new AbortController().signal,
   wait: async (ms) => void ctx.clock.advance(ms),
 })
 async function finish(scanId: number): Promise<void> {

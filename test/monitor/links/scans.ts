@@ -100,6 +100,7 @@ export function parts(change: Partial<ScanParts> = {}): ScanParts {
     proberFor: () => prober,
     inspector: slicedInspector,
     signal: new AbortController().signal,
+    cut: new AbortController().signal,
     wait: async (ms) => {
       waited.push(ms)
       ctx.clock.advance(ms)
