@@ -2,15 +2,18 @@ import { shallowRef } from 'vue'
 import type { NewView, SavedView } from '../../../shared/desk/views/views.ts'
 import { call } from '../../base/call.ts'
 import { onLeave } from '../../base/forget.ts'
+import { toastError } from '../../base/ui/dialogs/toasts.ts'
 import { useBusy } from '../../base/ui/dialogs/useBusy.ts'
 import { useSession } from '../../people/sessions/store.ts'
 
 /** One for all places: the bars above the lists, and the palette. */
 const views = shallowRef<readonly SavedView[]>([])
 const { isBusy, run } = useBusy()
-let person = 0
+/** Numbers of questions: the last asked, the last that may not be shown any more as a later one was, or as it was asked for who is gone. */
+let asked = 0
+let outdated = 0
 onLeave(() => {
-  person += 1
+  outdated = asked
   views.value = []
 })
 
@@ -18,9 +21,12 @@ onLeave(() => {
 export function useViews() {
   const session = useSession()
   async function load(): Promise<void> {
-    const mine = person
-    const loaded = await run(`load ${mine}`, () => call('views'))
-    if (loaded && mine === person) views.value = loaded
+    asked += 1
+    const mine = asked
+    const loaded = await call('views').catch(toastError)
+    if (!loaded || mine <= outdated) return
+    outdated = mine
+    views.value = loaded
   }
   return {
     views,
