@@ -27,6 +27,8 @@ export const LIMITS = z
       official: count,
       /** Different strong words in what is shown that count as one in the title. */
       ofBody: count,
+      /** The same of a host that was never seen otherwise: a newspaper writes about much. */
+      ofBodyAlone: count,
       bodyChars: count,
       /** A page with less text offers nothing but its domain. */
       smallPage: count,

@@ -19,12 +19,14 @@ const MEANT: ReadonlyMap<string, string> = new Map(
   ]),
 )
 /** Marks on letters, and signs that do not show. */
-const UNSEEN = /[\p{M}\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/gu
+const UNSEEN = /[\p{M}\p{Cf}\u115f\u1160\u3164\uffa0]/gu
 const BETWEEN = /[\s\p{P}\p{S}]+/gu
 /** A word whose letters stand apart, as `b e t 3 6 5`. */
 const APART = /(?<![a-z0-9])(?:[a-z0-9][\s._*·-]){2,}[a-z0-9](?![a-z0-9])/g
 /** So near a word its sentence says that it is spoken against. */
 const NEAR = 14
+/** Characters of a name that are told. */
+const MOST_NAME = 30
 
 interface Word {
   readonly kind: WordKind
@@ -55,6 +57,42 @@ const WORDS: readonly Word[] = WORD_KINDS.flatMap((kind) => [
 ])
 const DENIAL = data.denial.map(foldText)
 const LAWFUL = data.lawful.map(foldText)
+/** What near a word says that it is an office's own business, by word. */
+const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(data.allowed).map(([word, near]) => [foldText(word), near.map(foldText)]),
+)
+/** Behind a word these make it the name of a place. */
+const TAILS = data.tails.map(foldText)
+
+const either = (words: readonly string[]) =>
+  words
+    .map((word) => foldText(word).replace(/[.*+?]/g, '\\$&'))
+    .sort((a, b) => b.length - a.length)
+    .join('|')
+const BRAND = `(?:(?<![a-z0-9])(?:${either(data.brands.filter(isLatin))})|${either(data.brands.filter((one) => !isLatin(one)))})`
+/** What may stand between a brand and its trade, and that and its door. */
+const SOME = '[^\\p{Script=Han}\\n]{0,12}'
+/**
+ * Those who bet change their names faster than any list; how they call their pages stays: a brand, its trade, and a door
+ * (永利·娱乐|官网). Places bear the names of brands, and offices have trades and doors (体育局官网): only the three together say it,
+ * or brand and trade where nothing comes behind.
+ */
+const CALLED = [
+  new RegExp(
+    `${BRAND}[a-z0-9]{0,5}${SOME}(?:${either(data.trades)})${SOME}(?:中国|综合|平台|在线|电子|真人|娱乐)?${SOME}(?:${either(data.doors)})`,
+    'u',
+  ),
+  new RegExp(
+    `${BRAND}[a-z0-9]{0,5}${SOME}(?:${either(data.trades.filter((one) => one !== '体育' && one !== '国际' && one !== '电子'))})(?:城|网|网址|平台|场)?(?![\\p{Script=Han}])`,
+    'u',
+  ),
+  /(?:体育|娱乐|棋牌|电竞)[^\p{Script=Han}\n]{0,3}中国[^\p{Script=Han}\n]{0,3}(?:有限公司|官方|官网)/u,
+  // A brand and one of its hosts: 金沙js9999777.
+  new RegExp(
+    `(?:${either(data.brands.filter((one) => !isLatin(one)))})[^\\p{Script=Han}\\n]{0,3}(?:[a-z]{1,3}\\d{2,}|\\d{3,4}(?![\\d年月日号路届期次个万亿元米%吨亩户人公级]))`,
+    'u',
+  ),
+]
 
 /**
  * The words of betting, pornography, shams and domains for sale in a text, each once: also where they are written with traditional or
@@ -66,19 +104,61 @@ export function badWords(text: string): BadWord[] {
   const latin = folded.replace(APART, (word) => word.replace(/[\s._*·-]/g, ''))
   const tight = LAWFUL.reduce((rest, one) => rest.replaceAll(one, '\n'), folded.replace(BETWEEN, ''))
   const loose = LAWFUL.reduce((rest, one) => rest.replaceAll(one, '\n'), folded)
-  return WORDS.flatMap(({ kind, word, weight, pattern }) => {
+  const found = WORDS.flatMap(({ kind, word, weight, pattern }): BadWord[] => {
     const where = pattern ? latin : weight === 3 ? tight : loose
     const at = pattern ? (pattern.exec(where)?.index ?? -1) : where.indexOf(word)
     if (at < 0 || (kind !== 'parking' && isSpokenAgainst(where, word, at))) return []
     return [{ kind, word, weight }]
   })
+  return [...found, ...calledSo(loose)]
+}
+
+/** Names that only pages of betting have. */
+function calledSo(text: string): BadWord[] {
+  return CALLED.flatMap((form) => {
+    const match = form.exec(text)
+    if (!match) return []
+    const around = text.slice(Math.max(0, match.index - NEAR), match.index + match[0].length + NEAR)
+    if (DENIAL.some((one) => around.includes(one))) return []
+    return [{ kind: 'betting' as const, word: match[0].slice(0, MOST_NAME), weight: 3 as const }]
+  }).slice(0, 1)
+}
+
+/** Characters that a phrase has besides its word, at most: who wants to be found uses what people search for. */
+const MOST_BESIDE = 5
+/** Of a phrase in Latin letters. */
+const MOST_LATIN = 30
+const CONCEALED = data.concealed.map(asWord('sham', 1))
+/** What offices write about. */
+const SOBER = data.sober.map(foldText)
+const APPEASED = [...LAWFUL, ...DENIAL]
+
+/**
+ * The word by which a short phrase is one of trades that offices have nothing to do with; null: it is none, or somebody writes about
+ * them. That says nothing of words that are seen; only of links that nobody sees, and of titles of pages that are about something else.
+ * @param whole what the phrase stands in
+ */
+export function concealedIn(phrase: string, whole = phrase): string | null {
+  const folded = foldText(phrase)
+  const tight = folded.replace(BETWEEN, '')
+  if (tight === '' || SOBER.some((one) => tight.includes(one))) return null
+  const around = whole === phrase ? tight : foldText(whole).replace(BETWEEN, '')
+  if (APPEASED.some((one) => around.includes(one))) return null
+  const found = CONCEALED.find(({ word, pattern }) => {
+    if (pattern) return folded.length <= MOST_LATIN && pattern.test(folded)
+    const at = tight.indexOf(word)
+    return at >= 0 && tight.length <= word.length + MOST_BESIDE && !isSpokenAgainst(tight, word, at)
+  })
+  return found?.word ?? null
 }
 
 /** At each place where it stands. */
 function isSpokenAgainst(text: string, word: string, first: number): boolean {
   for (let at = first; at >= 0; at = text.indexOf(word, at + 1)) {
     const around = text.slice(Math.max(0, at - NEAR), at + word.length + NEAR)
-    if (!DENIAL.some((one) => around.includes(one))) return false
+    const isDenied = DENIAL.some((one) => around.includes(one))
+    const isPlace = TAILS.some((one) => text.startsWith(one, at + word.length))
+    if (!isDenied && !isPlace && !ALLOWED.get(word)?.some((one) => around.includes(one))) return false
   }
   return true
 }

@@ -69,12 +69,14 @@ const isOfficial = (domain: string): boolean =>
 /** Words that say what a page has become, by kind. @param host where it led, if elsewhere. */
 function badSigns({ landing, head, body }: HostLook, host: string | null, countsBody: boolean) {
   const said = badWords(`${landing.title}\n${head}`)
-  const below = countsBody ? badWords(body).filter(({ weight }) => weight === 3) : []
+  const below = badWords(body).filter(({ weight }) => weight === 3)
+  // Of a host that was never seen otherwise, a few words are what it writes about; many are what it is.
+  const needed = countsBody ? LIMITS.signs.ofBody : LIMITS.signs.ofBodyAlone
   return WORD_KINDS.filter((kind) => kind !== 'parking').map((kind) => {
     const isNamed = host !== null && badHost(host) === kind
     const words = said.filter((one) => one.kind === kind)
     const shown = below.filter((one) => one.kind === kind).map(({ word }) => word)
-    const isShown = shown.length >= LIMITS.signs.ofBody
+    const isShown = shown.length >= needed
     const signs = [
       ...new Set([...words.map(({ word }) => word), ...(isNamed ? [host] : []), ...(isShown ? shown : [])]),
     ]
@@ -87,9 +89,32 @@ function badSigns({ landing, head, body }: HostLook, host: string | null, counts
 function parkingSigns({ landing, head, body }: HostLook, domain: string, isOther: boolean): string[] {
   if (SELLERS.has(domain)) return isOther ? [domain] : []
   const isSmall = body.length <= LIMITS.signs.smallPage
-  const said = badWords(`${landing.title}\n${head}${isSmall ? `\n${body}` : ''}`)
-  const words = said.filter(({ kind, weight }) => kind === ('parking' satisfies WordKind) && weight === 3)
+  const top = `${landing.title}\n${head}`
+  const whole = isSmall ? `${top}\n${body}` : top
+  if (SELLERS.has(landing.title.trim().toLowerCase())) return [landing.title.trim()]
+  const itself = offersItself(whole, domain)
+  if (itself) return [itself]
+  // Who registers domains speaks of selling them; what is for sale says `this domain`, or says it on top.
+  const from = isOther || !REGISTRAR.test(whole) ? whole : top
+  const words = badWords(from).filter(
+    ({ kind, weight }) => kind === ('parking' satisfies WordKind) && weight === 3,
+  )
   return words.map(({ word }) => word).slice(0, MOST_SIGNS)
+}
+
+const REGISTRAR = /域名(?:注册(?!商)|查询|解析)|domain registra/i
+/** What is said of a domain by whoever offers it, behind its name. */
+const OFFERED =
+  /^[\s"'“”《》:：.·|-]{0,4}(?:is |may be |now )*(?:for sale|available for|has expired|is parked|expired on)|^[\s"'“”:：|-]{0,4}(?:域名)?(?:正在|正|已|现)?(?:出售|转让|待售|过期|到期)/i
+
+/** The sentence in which a page says that its own domain is for sale or has run out; null: it says no such thing. */
+function offersItself(text: string, domain: string): string | null {
+  const lower = text.toLowerCase()
+  for (let at = lower.indexOf(domain); at >= 0; at = lower.indexOf(domain, at + domain.length)) {
+    const behind = OFFERED.exec(text.slice(at + domain.length, at + domain.length + 40))
+    if (behind) return `${domain}${behind[0]}`.slice(0, 60)
+  }
+  return null
 }
 
 /** What is known of a host before a look. */

@@ -5,12 +5,14 @@ import { doOrSetAside } from '../../../base/aside/set-aside.ts'
 import type { Context } from '../../../base/context.ts'
 import { commitFacts } from '../../../base/facts/commit.ts'
 import { inSlices } from '../../../base/slices.ts'
+import { decodePage } from '../../read/page/decode.ts'
 import type { Prober, Visit } from '../../visit/visit.ts'
 import { domainOf, hostOf } from '../domain.ts'
 import { LIMITS } from '../limits.ts'
 import type { OutboundHostTable } from '../tables.ts'
 import { followHosts } from './follow.ts'
 import { afterLook, bareTitle, type HostLook, type HostVerdict, judgeHost, type Landing } from './judge.ts'
+import { onwardOf } from './onward.ts'
 import { signsOf } from './page.ts'
 
 export interface LookParts {
@@ -85,12 +87,28 @@ async function lookOf({ proberFor, isRegistered, signal }: LookParts, host: Host
     const home = await prober.visit({ url: new URL('/', host.url).href, signal })
     if (home.result.outcome === 'ok') visit = home
   }
+  visit = (await onward(visit, host.url, (url) => prober.visit({ url, signal }))) ?? visit
   const isGone = visit.result.cause === 'dns_not_found'
   return {
     ...(await readPage(visit, host.url)),
     isRegistered: isGone && !signal.aborted ? await isRegistered(domainOf(host.host)) : null,
   }
 }
+
+/** The page behind one that shows nothing and leads on by a script or a frame; null where there is none, or it does not open. */
+async function onward(
+  { result, body, headers }: Visit,
+  asked: string,
+  open: (url: string) => Promise<Visit>,
+): Promise<Visit | null> {
+  if (result.outcome !== 'ok' || body === null || body.length > MOST_SIGNPOST) return null
+  const next = onwardOf(decodePage(body, headers['content-type']).text, result.finalUrl ?? asked)
+  const visit = next === null ? null : await open(next)
+  return visit?.result.outcome === 'ok' ? visit : null
+}
+
+/** Bytes of a page that shows nothing, at most. */
+const MOST_SIGNPOST = 200_000
 
 async function readPage(visit: Visit, asked: string): Promise<Omit<HostLook, 'isRegistered'>> {
   const { result, body, headers, issuer = null } = visit

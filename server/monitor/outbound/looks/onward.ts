@@ -1,0 +1,65 @@
+import { saidAt } from '../../inspections/page/scripts.ts'
+import { visibleText } from '../../visit/page/refresh.ts'
+
+/*
+ * Where a page leads that shows nothing itself, by ways that a visit does not follow: a script that puts an address together, one frame
+ * over all of the page. Who takes a host over seldom writes plainly where to.
+ */
+
+/** More text than that is a page of its own. */
+const MOST_TEXT = 120
+/** Characters of a page that are looked through, names that its scripts give to texts, and scripts within scripts. */
+const MOST_HTML = 200_000
+const MOST_NAMES = 50
+const DEEPEST = 2
+
+const SCRIPT = /<script\b[^>]{0,500}>([\s\S]*?)(?:<\/script|$)/gi
+const NAMED = /(?<![\w.$])([A-Za-z_$][\w$]{0,40})\s{0,9}=(?!=)\s{0,9}(?=["'`a-zSw])/g
+const LOCATION = String.raw`location(?:\s{0,9}\.\s{0,9}href|\s{0,9}\[\s{0,9}["']href["']\s{0,9}\])?`
+const GOES = new RegExp(
+  [
+    String.raw`${LOCATION}(?:["']\s{0,9}\]){0,1}(?:\s{0,9}\[\s{0,9}["']href["']\s{0,9}\])?\s{0,9}=(?!=)`,
+    String.raw`location(?:["']\s{0,9}\])?\s{0,9}(?:\.\s{0,9}(?:replace|assign)|\[\s{0,9}["'](?:replace|assign)["']\s{0,9}\])\s{0,9}\(`,
+    String.raw`window\s{0,9}\.\s{0,9}open\s{0,9}\(`,
+  ].join('|'),
+  'g',
+)
+const EVAL = /(?<![\w.$])eval\s{0,9}\(/g
+const NAME = /^\s{0,9}([A-Za-z_$][\w$]{0,40})/
+const FRAMES = /<i?frame\b[^>]{0,1000}?\bsrc\s{0,9}=\s{0,9}["']?\s{0,9}([^"'\s>]{1,1000})/gi
+const LINKS = /<a\b[^>]{0,1000}?\bhref\s{0,9}=\s{0,9}["']?\s{0,9}([^"'\s>]{1,1000})/gi
+
+/** The address that such a page leads to; null for any other page, and where it cannot be told. */
+export function onwardOf(html: string, pageUrl: string): string | null {
+  const page = html.slice(0, MOST_HTML)
+  if (visibleText(page).length > MOST_TEXT) return null
+  const scripts = [...page.matchAll(SCRIPT)].map(([, script = '']) => script)
+  const said = scripts.map((script) => goesTo(script)).find((one) => one !== null)
+  const frames = [...page.matchAll(FRAMES)].map(([, src = '']) => src)
+  const links = [...page.matchAll(LINKS)].map(([, href = '']) => href)
+  const isPressed = links.length === 1 && scripts.some((script) => /\.\s{0,9}click\s{0,9}\(/.test(script))
+  const target = said ?? (frames.length === 1 ? frames[0] : isPressed ? links[0] : null)
+  if (!target || !URL.canParse(target, pageUrl)) return null
+  const url = new URL(target, pageUrl)
+  return /^https?:$/.test(url.protocol) && url.href !== pageUrl ? url.href : null
+}
+
+function goesTo(script: string, depth = 0): string | null {
+  const names = new Map<string, string>()
+  for (const match of script.matchAll(NAMED)) {
+    if (names.size >= MOST_NAMES) break
+    const value = saidAt(script, match.index + match[0].length)
+    if (value !== '') names.set(match[1] ?? '', value)
+  }
+  for (const match of script.matchAll(GOES)) {
+    const at = match.index + match[0].length
+    const target = saidAt(script, at) || (names.get(NAME.exec(script.slice(at, at + 60))?.[1] ?? '') ?? '')
+    if (target !== '') return target
+  }
+  for (const match of depth < DEEPEST ? script.matchAll(EVAL) : []) {
+    const within = saidAt(script, match.index + match[0].length)
+    const target = within === '' ? null : goesTo(within, depth + 1)
+    if (target !== null) return target
+  }
+  return null
+}
