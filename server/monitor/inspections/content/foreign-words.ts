@@ -1,4 +1,4 @@
-import { badWords } from '../../outbound/words.ts'
+import { badWords, concealedIn, foldText } from '../../outbound/words.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, PageRule, Problem, Retrieved } from '../rule.ts'
 import { pathOf, shown } from './shown.ts'
@@ -22,7 +22,9 @@ function look(page: Retrieved, parsed: Parsed): Outcome {
     }),
   ]
   const found = places.flatMap(([place, said]) => {
-    const words = foreignIn(said)
+    const strong = foreignIn(said)
+    const strange = strong.length > 0 ? [] : strangeIn(said, parsed)
+    const words = strange.length >= (place === 'title' ? 1 : LEAST_STRANGE) ? strange : strong
     return words.length > 0 ? [{ place, said, words }] : []
   })
   const [first] = found
@@ -41,5 +43,28 @@ function look(page: Retrieved, parsed: Parsed): Outcome {
 /** The words by which a title or description is somebody else's; none for those that are spoken against, or may stand anywhere. */
 export function foreignIn(said: string): string[] {
   const words = badWords(said.slice(0, MOST)).filter(({ kind }) => kind !== 'parking')
-  return words.some(({ weight }) => weight === 3) ? words.map(({ word }) => word) : []
+  const isForeign =
+    words.some(({ weight }) => weight === 3) || words.filter(({ kind }) => kind === 'porn').length >= TOGETHER
+  return isForeign ? words.map(({ word }) => word) : []
 }
+
+const BETWEEN = /[\s_|｜\-—–,，、;；:：/·]+/
+/** Phrases of a title or description that are looked at. */
+const MOST_PHRASES = 40
+/** Of them, where a page lists what it is about, one may be an accident of writing. */
+const LEAST_STRANGE = 2
+
+/**
+ * Phrases of other trades that the page itself never comes to speak of: whoever breaks in changes what search engines read, and leaves
+ * what people see.
+ */
+function strangeIn(said: string, { text }: Parsed): string[] {
+  const whole = said.slice(0, MOST)
+  const words = whole.split(BETWEEN, MOST_PHRASES).flatMap((phrase) => concealedIn(phrase, whole) ?? [])
+  if (words.length === 0) return []
+  const seen = foldText(text)
+  return [...new Set(words)].filter((word) => !seen.includes(word))
+}
+
+/** So many words that say little by themselves say it together. */
+const TOGETHER = 3

@@ -1,8 +1,9 @@
 import { inSlices, keeping, type Steps } from '../../../base/slices.ts'
 import { domainOf, hostOf } from '../../outbound/domain.ts'
-import { badHost, badWords } from '../../outbound/words.ts'
+import { badHost, badWords, concealedIn } from '../../outbound/words.ts'
 import { isInside } from '../page/address.ts'
 import { type Parsed, type ParsedElement, parsing } from '../page/parsed.ts'
+import { writtenByScripts } from '../page/scripts.ts'
 import type { Outcome, PageRule, Problem, Retrieved, SiteFacts } from '../rule.ts'
 import { shown } from './shown.ts'
 
@@ -20,6 +21,8 @@ export interface HiddenBlock {
   readonly isMixed: boolean
   /** Names of the elements that it stands in, as their authors call them. */
   readonly names: string
+  /** What stands in it besides links too; of a large one, its beginning. */
+  readonly text: string
 }
 
 export interface HiddenLink {
@@ -45,15 +48,31 @@ export function* lookForHidden(
 ): Steps<Outcome> {
   const problems: Problem[] = []
   for (const block of yield* hiddenBlocks(parsed, page, site)) {
-    const bad = yield* keeping(block.links, isBad)
+    const some = yield* keeping(block.links, isBad)
+    const concealed = some.length > 0 ? [] : yield* keeping(block.links, (link) => isForNobody(link, block))
+    const bad =
+      [some, concealed, isBadAround(block) ? block.links : []].find(({ length }) => length > 0) ?? []
     if (bad.length > 0) problems.push(problemOf(page, block, bad))
   }
   return problems.length > 0 ? { outcome: 'found', problems } : { outcome: 'clear' }
 }
 
 /** Says what no office says. */
-const isBad = ({ host, text }: HiddenLink): boolean =>
-  badHost(host) !== null || badWords(text).some(({ weight, kind }) => weight === 3 && kind !== 'parking')
+const isBad = ({ host, text }: HiddenLink): boolean => badHost(host) !== null || saysBad(text)
+
+/** A phrase that people search for, in a place that leads to strangers only and that no script opens. */
+const isForNobody = ({ text }: HiddenLink, { isMixed, by }: HiddenBlock): boolean =>
+  !isMixed && by !== LATER && concealedIn(text) !== null
+
+/** More text than that is a part of the page, which may write about anything. */
+const MOST_AROUND = 400
+
+/** The words stand beside the links: all of a small block that leads to strangers only. */
+const isBadAround = ({ text, isMixed, by }: HiddenBlock): boolean =>
+  !isMixed && by !== LATER && text.length <= MOST_AROUND && saysBad(text)
+
+const saysBad = (text: string): boolean =>
+  badWords(text).some(({ weight, kind }) => weight === 3 && kind !== 'parking')
 
 /** One block is one problem, known by the first of its hosts; what a template puts on every page is one of the site. */
 export function problemOf(page: Retrieved, block: HiddenBlock, links: readonly HiddenLink[]): Problem {
@@ -82,39 +101,52 @@ export function* hiddenBlocks(
   site: Pick<SiteFacts, 'url'>,
 ): Steps<HiddenBlock[]> {
   const shown = yield* blocksOf(parsed, page, site)
-  const written = Buffer.from(writtenByScripts(parsed))
+  const written = Buffer.from(writtenByScripts(parsed.scripts))
   if (written.length === 0) return shown
   const inScripts = yield* blocksOf(
     yield* parsing(written, 'text/html; charset=utf-8', page.finalUrl),
     page,
     site,
+    true,
   )
-  return [...shown, ...inScripts.map((block) => ({ ...block, by: 'script' }))]
+  return [...shown, ...inScripts.map((block) => ({ ...block, by: block.by === LATER ? LATER : 'script' }))]
 }
 
 function* blocksOf(
   parsed: Parsed,
   page: Pick<Retrieved, 'finalUrl'>,
   site: Pick<SiteFacts, 'url'>,
+  isWritten = false,
 ): Steps<HiddenBlock[]> {
   const blocks = new Map<
     ParsedElement,
-    { by: string; all: number; links: HiddenLink[]; own: number; names: string }
+    { by: string; links: HiddenLink[]; own: number; names: string; text: string }
   >()
   for (const { href, text, element } of parsed.links) {
     yield
-    const by = element.hiddenBy ?? (isEmpty(element, text) ? 'empty' : null)
+    const by =
+      element.hiddenBy ??
+      (isEmpty(element, text) ? 'empty' : isWritten || element.isHiddenLater ? LATER : null)
     const host = href && hostOf(href)
     if (by === null || !href || !host) continue
-    const root = by === 'empty' ? element : rootOf(element)
-    const block = blocks.get(root) ?? { by, all: 0, links: [], own: 0, names: namesOf(root) }
+    const root = by === 'empty' ? element : rootOf(element, by === LATER)
+    const block = blocks.get(root) ?? { by, links: [], own: 0, names: namesOf(root), text: root.text }
     blocks.set(root, block)
     if (isOurs(href, host, page, site)) block.own++
-    else block.links.push({ href, host, text: text || (element.attributes.title ?? '') })
+    else block.links.push({ href, host, text: saidOf(text, element) })
   }
   return [...blocks.values()]
     .filter(({ links }) => links.length > 0)
-    .map(({ by, links, own, names }) => ({ by, links, names, isMixed: own > 0 }))
+    .map(({ own, ...block }) => ({ ...block, isMixed: own > 0 }))
+}
+
+/** By what a link is hidden that a script writes, hides or shows as it likes: nothing by itself. */
+export const LATER = 'later'
+
+/** The words of a link, and those that only show when it is pointed at. */
+function saidOf(text: string, { attributes }: ParsedElement): string {
+  const { title = '' } = attributes
+  return text.includes(title) ? text : `${text} ${title}`.trim()
 }
 
 /** The site itself, its own other names, and offices. */
@@ -130,7 +162,7 @@ function isOurs(
 }
 
 /** Names that only offices, schools and the army get. */
-const OFFICIAL = /(?:^|\.)(?:gov|edu|mil|ac)\.cn$|(?:^|\.)政务$|(?:^|\.)公益$/
+const OFFICIAL = /(?:^|\.)(?:gov|edu|mil|ac)\.cn$|(?:^|\.)gov\.(?:mo|hk)$|(?:^|\.)政务$|(?:^|\.)公益$/
 
 /** A link without words and picture is seen by nobody. */
 const isEmpty = (element: ParsedElement, text: string): boolean =>
@@ -145,9 +177,10 @@ const isEmpty = (element: ParsedElement, text: string): boolean =>
   )
 
 /** The outermost element that is hidden: what stands in it was put there together. */
-function rootOf(element: ParsedElement): ParsedElement {
+function rootOf(element: ParsedElement, isLater: boolean): ParsedElement {
+  const isWithin = (one: ParsedElement) => (isLater ? one.isHiddenLater : !one.visible)
   let root = element
-  for (let up = element.parent; up && !up.visible; up = up.parent) root = up
+  for (let up = element.parent; up && isWithin(up); up = up.parent) root = up
   return root
 }
 
@@ -162,41 +195,3 @@ function namesOf(element: ParsedElement): string {
   }
   return names.join(' ').toLowerCase()
 }
-
-/** Characters of scripts that are looked through for what they write. */
-const MOST_SCRIPT = 200_000
-/* In each of these a place can be read in one way only: scripts of strangers cost no more than their length. */
-const WRITES = /document\s*\.\s*write(?:ln)?\s*\(\s*((?:(["'])(?:\\.|(?!\2)[^\\])*\2\s*(?:\+\s*)?)+)\)/g
-const LITERAL = /(["'])((?:\\.|(?!\1)[^\\])*)\1/g
-const ENCODED = /(?:unescape|decodeURIComponent)\s*\(\s*(["'])((?:%u?[0-9a-f]{2}|[^"'%]){20,})\1/gi
-
-/** The HTML that scripts of a page write into it, as far as it stands in them as it is. */
-function writtenByScripts(parsed: Parsed): string {
-  let left = MOST_SCRIPT
-  const parts: string[] = []
-  for (const { text } of parsed.scripts) {
-    if (left <= 0) break
-    const script = text.slice(0, left)
-    left -= script.length
-    if (!script.includes('write')) continue
-    for (const [, literals = ''] of script.matchAll(WRITES)) {
-      parts.push([...literals.matchAll(LITERAL)].map(([, , said = '']) => unescaped(said)).join(''))
-    }
-    for (const [, , said = ''] of script.matchAll(ENCODED)) parts.push(decoded(said))
-  }
-  const written = parts.join('')
-  return /<a[\s>]/i.test(written) ? written : ''
-}
-
-const unescaped = (literal: string): string =>
-  literal
-    .replace(/\\x([0-9a-f]{2})|\\u([0-9a-f]{4})/gi, (_, two?: string, four?: string) =>
-      String.fromCharCode(Number.parseInt(two ?? four ?? '', 16)),
-    )
-    .replace(/\\n/g, '\n')
-    .replace(/\\(.)/g, '$1')
-
-const decoded = (said: string): string =>
-  said
-    .replace(/%u([0-9a-f]{4})/gi, (_, four: string) => String.fromCharCode(Number.parseInt(four, 16)))
-    .replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString('utf8'))

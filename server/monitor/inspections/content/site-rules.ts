@@ -6,7 +6,7 @@ import { parsedOnce } from '../page/once.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, Retrieved, SiteFacts, SiteRule, Tools } from '../rule.ts'
 import { foreignIn } from './foreign-words.ts'
-import { type HiddenBlock, hiddenBlocks, lookForHidden, problemOf } from './hidden-links.ts'
+import { type HiddenBlock, hiddenBlocks, LATER, lookForHidden, problemOf } from './hidden-links.ts'
 import { type HomeLimits, judgeHome } from './home/judge.ts'
 import { likeness, printOf } from './home/print.ts'
 import { MOST_HOSTS, type SiteMemory } from './memory/store.ts'
@@ -43,7 +43,11 @@ function isKnown(memory: SiteMemory | null, today: string, limits: Limits): memo
 /** All of it came after the site was known, and it is put where no menu and no window that opens would be. */
 function isNew({ links, isMixed, by, names }: HiddenBlock, memory: SiteMemory, limits: Limits): boolean {
   const harmless = listOf(limits.harmless)
-  if (isMixed || links.some(({ host }) => harmless.some((one) => host === one || host.endsWith(`.${one}`))))
+  if (
+    isMixed ||
+    by === LATER ||
+    links.some(({ host }) => harmless.some((one) => host === one || host.endsWith(`.${one}`)))
+  )
     return false
   if (!links.every(({ host }) => (dayOf(memory, domainOf(host)) ?? '!').startsWith('!'))) return false
   const isOpened = OPENED_LATER.has(by)
@@ -51,7 +55,7 @@ function isNew({ links, isMixed, by, names }: HiddenBlock, memory: SiteMemory, l
 }
 
 /** Ways of hiding by which honest pages hide what somebody opens later. */
-const OPENED_LATER = new Set(['display', 'visibility', 'opacity', 'attribute', 'size', 'empty'])
+const OPENED_LATER = new Set(['display', 'visibility', 'opacity', 'attribute', 'size', 'empty', 'unshown'])
 
 const listOf = (limit: Limits[string] | undefined): readonly string[] => (Array.isArray(limit) ? limit : [])
 

@@ -13,11 +13,18 @@ const FETCHED: Readonly<Record<string, readonly string[]>> = {
     track: ['src'],
     input: ['src'],
   },
+  ...{ image: ['href', 'xlink:href'], use: ['href', 'xlink:href'] },
 }
+/** Lists of pictures, of which a browser takes one. */
+const LISTS: Readonly<Record<string, string>> = { img: 'srcset', source: 'srcset' }
+const OF_SHEETS = [
+  /url\(\s{0,9}["']?(http:[^"')\s]{1,2000})/gi,
+  /@import\s{1,9}["'](http:[^"'\s]{1,2000})/gi,
+] as const
 /** Of a `<link>` those kinds are fetched; others only say something. */
 const FETCHED_LINKS = /(?:^|\s)(?:stylesheet|icon|preload|modulepreload|manifest)(?:\s|$)/i
 /** What can change the page, and is not loaded by browsers at all. */
-const ACTIVE = new Set(['script', 'iframe', 'frame', 'embed', 'object', 'link'])
+const ACTIVE = new Set(['script', 'iframe', 'frame', 'embed', 'object', 'link', 'style'])
 
 /** Parts of a page by HTTPS that are fetched without it. */
 export const mixedContent: PageRule = { id: 'line-mixed', look }
@@ -29,9 +36,13 @@ function look(
   { activeOnly }: Limits,
 ): Outcome {
   if (!finalUrl.startsWith('https:') || isUpgraded(headers, parsed)) return { outcome: 'clear' }
-  const problems = parsed.elements.flatMap((element) =>
-    partsOf(element, parsed.base).map((url) => problemOf(element, url, finalUrl)),
+  const ofElements = parsed.elements.flatMap((element) =>
+    element.hiddenBy === 'unshown'
+      ? []
+      : partsOf(element, parsed.base).map((url) => problemOf(element.tag, url, finalUrl)),
   )
+  const ofSheets = addressesIn(parsed.styles).map((url) => problemOf('style', url, finalUrl))
+  const problems = [...ofElements, ...ofSheets]
   const told = activeOnly === true ? problems.filter(({ detail }) => detail.active) : problems
   return told.length > 0 ? { outcome: 'found', problems: told } : { outcome: 'clear' }
 }
@@ -46,17 +57,34 @@ const isUpgraded = (headers: Retrieved['headers'], { metas }: Parsed): boolean =
 function partsOf({ tag, attributes }: ParsedElement, base: string): string[] {
   const names =
     tag === 'link' ? (FETCHED_LINKS.test(attributes.rel ?? '') ? ['href'] : []) : (FETCHED[tag] ?? [])
-  return names.flatMap((name) => {
-    const value = attributes[name]?.trim()
-    if (!value || !URL.canParse(value, base)) return []
-    // A picture as a button is fetched; a field with an address is not.
-    if (tag === 'input' && attributes.type?.toLowerCase() !== 'image') return []
-    const url = new URL(value, base)
-    return url.protocol === 'http:' ? [url.href] : []
-  })
+  const listed = (attributes[LISTS[tag] ?? ''] ?? '')
+    .split(',', MOST_LISTED)
+    .map((one) => one.trim().split(/\s/, 1)[0])
+  // A picture as a button is fetched; a field with an address is not.
+  const isField = tag === 'input' && attributes.type?.toLowerCase() !== 'image'
+  const said = isField ? [] : [...names.map((name) => attributes[name]?.trim()), ...listed]
+  const places = [...said, attributes.background?.trim()].flatMap((value) => plainly(value, base))
+  return [...places, ...addressesIn(attributes.style ?? '')]
 }
 
-function problemOf({ tag }: ParsedElement, url: string, page: string): Problem {
+const MOST_LISTED = 20
+
+/** The address, where it is asked for by plain HTTP. */
+function plainly(value: string | undefined, base: string): string[] {
+  if (!value || !URL.canParse(value, base)) return []
+  const url = new URL(value, base)
+  return url.protocol === 'http:' ? [url.href] : []
+}
+
+/** What a style sheet fetches by plain HTTP. */
+const addressesIn = (css: string): string[] =>
+  css.includes(':')
+    ? OF_SHEETS.flatMap((form) =>
+        [...css.matchAll(form)].flatMap(([, url]) => plainly(url, 'https://sheet.invalid/')),
+      )
+    : []
+
+function problemOf(tag: string, url: string, page: string): Problem {
   const { host, pathname } = new URL(url)
   return {
     ...{ key: `${host}${pathname}`, url: page, excerpt: `<${tag}> ${url}`, outline: null },

@@ -11,6 +11,7 @@ export type HiddenBy =
   | 'clip'
   | 'attribute'
   | 'script'
+  | 'unshown'
 
 /** What of an element's look is handed on to what stands within it. */
 export interface Look {
@@ -22,6 +23,8 @@ export interface Look {
   readonly isTiny: boolean
   readonly color: string | null
   readonly background: string | null
+  /** A script of the page hides it, now or later: readers may see it, or not. */
+  readonly isByScript: boolean
 }
 
 export const PLAIN_LOOK: Look = {
@@ -31,10 +34,13 @@ export const PLAIN_LOOK: Look = {
   isTiny: false,
   color: null,
   background: null,
+  isByScript: false,
 }
 
 /** Pixels beyond which something is off the screen; at or below which it has no size; of type that nobody reads. */
 const FAR_OFF = -300
+/** So far to the right or below nothing of a page is. */
+const FAR_OUT = 9_000
 const NO_SIZE = 1
 const NO_TYPE = 1
 /** A marquee or frame of so few pixels is there to be hidden. */
@@ -47,20 +53,41 @@ export function lookOf(
   said: readonly Declarations[],
   around: Look,
 ): Look {
-  if (said.length === 0 && !isFramed(tag) && attributes.hidden === undefined) return around
+  if (said.length === 0 && !isFramed(tag) && !isColoured(attributes) && attributes.hidden === undefined)
+    return around
   const of = inForce(said)
   const visibility = of('visibility')
   const indent = pixels(of('text-indent'))
-  const type = pixels(of('font-size'))
+  const type = pixels(of('font-size')) ?? pixels(FONT_SIZE.exec(of('font') ?? '')?.[1] ?? null)
   return {
     hiddenBy: around.hiddenBy ?? byAttribute(tag, attributes) ?? byStyle(of),
     isInvisible: visibility === null ? around.isInvisible : /^(?:hidden|collapse)/.test(visibility),
-    isIndented: indent === null ? around.isIndented : indent <= FAR_OFF,
+    isIndented: indent === null ? around.isIndented : isFar(indent),
     isTiny: type === null ? around.isTiny : type <= NO_TYPE,
-    color: colour(of('color')) ?? around.color,
-    background: colour(of('background-color')) ?? colour(of('background')) ?? around.background,
+    color: colourOf(of, attributes) ?? around.color,
+    background: backgroundOf(of, attributes) ?? around.background,
+    isByScript: around.isByScript,
   }
 }
+
+/** The size in the shorthand for type: `font: 0/0 a`. */
+const FONT_SIZE = /(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem)?)(?:\/|\s)/
+/** Type that can be seen through and lets a picture shine is a fashion of headings. */
+const colourOf = (of: InForce, { color }: Readonly<Record<string, string>>): string | null =>
+  /text/.test(`${of('background-clip') ?? ''}${of('-webkit-background-clip') ?? ''}`)
+    ? PICTURE
+    : colour(of('color') ?? color ?? null)
+
+function backgroundOf(of: InForce, { bgcolor, background }: Readonly<Record<string, string>>): string | null {
+  const said = `${of('background') ?? ''} ${of('background-image') ?? ''}`
+  if (/url\(|gradient\(/.test(said) || background) return PICTURE
+  const plain = colour(of('background-color')) ?? colour(of('background')) ?? colour(bgcolor ?? null)
+  return plain === CLEAR ? null : plain
+}
+
+const isColoured = ({ color, bgcolor, background }: Readonly<Record<string, string>>): boolean =>
+  color !== undefined || bgcolor !== undefined || background !== undefined
+const isFar = (place: number): boolean => place <= FAR_OFF || place >= FAR_OUT
 
 /** By what an element that looks so is not seen; null: it is. */
 export function hiddenBy(look: Look): HiddenBy | null {
@@ -68,7 +95,21 @@ export function hiddenBy(look: Look): HiddenBy | null {
   if (look.isInvisible) return 'visibility'
   if (look.isIndented) return 'offscreen'
   if (look.isTiny) return 'size'
-  return look.color !== null && look.color === look.background ? 'colour' : null
+  if (look.color === CLEAR) return 'colour'
+  return isSame(look.color, look.background) ? 'colour' : null
+}
+
+/** Steps of red, green and blue by which nobody tells two colours apart. */
+const NO_STEP = 6
+
+function isSame(one: string | null, other: string | null): boolean {
+  if (one === null || other === null) return false
+  if (!one.startsWith('#') || !other.startsWith('#')) return false
+  return [1, 3, 5].every(
+    (at) =>
+      Math.abs(Number.parseInt(one.slice(at, at + 2), 16) - Number.parseInt(other.slice(at, at + 2), 16)) <=
+      NO_STEP,
+  )
 }
 
 type InForce = (name: string) => string | null
@@ -88,37 +129,53 @@ function inForce(said: readonly Declarations[]): InForce {
 
 function byStyle(of: InForce): HiddenBy | null {
   if (of('display')?.startsWith('none')) return 'display'
-  const opacity = of('opacity')
-  if (opacity !== null && Number.parseFloat(opacity) <= 0.01) return 'opacity'
+  if (/^hidden/.test(of('content-visibility') ?? '')) return 'display'
+  const opacity = of('opacity') ?? /opacity[=(]\s{0,9}(\d+(?:\.\d+)?)/.exec(of('filter') ?? '')?.[1]
+  if (opacity !== undefined && opacity !== null && Number.parseFloat(opacity) <= 0.01) return 'opacity'
   if (isOffScreen(of)) return 'offscreen'
-  if (
-    /^rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\s*\)/.test(
-      of('clip') ?? '',
-    )
-  ) {
-    return 'clip'
-  }
-  return isSizeless(of) ? 'size' : null
+  if (RECT.test(of('clip') ?? '') || CLIPPED.test(of('clip-path') ?? '')) return 'clip'
+  return isSizeless(of) || isShrunk(of) ? 'size' : null
 }
+
+const RECT = /^rect\(\s*(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?\s*\)/
+const CLIPPED =
+  /^(?:inset\(\s*(?:100|[5-9]\d)%\s*\)|circle\(\s*0|ellipse\(\s*0|polygon\(\s*(?:0(?:px|%)?[\s,]*)+\))/
+/** Made so small, or turned so, that nothing is left of it. */
+const SHRUNK = /(?:^|\s)(?:scale(?:x|y|3d)?\(\s*(?:0|0?\.0\d*)\s*[,)]|rotate[xy]\(\s*90deg)/
+const isShrunk = (of: InForce): boolean =>
+  SHRUNK.test(of('transform') ?? '') || NOTHING.test(of('scale') ?? '') || NOTHING.test(of('zoom') ?? '')
+const NOTHING = /^(?:0|0?\.0\d*)(?:\s|$)/
+/** Moved: `translateX(-9999px)`, `translate(0, -5000px)`. */
+const MOVED = /translate(?:x|y|3d)?\(\s*([^,)]{1,20})(?:,\s*([^,)]{1,20}))?/
 
 function isOffScreen(of: InForce): boolean {
   const isTaken = /^(?:absolute|fixed)/.test(of('position') ?? '')
-  const places = isTaken ? ['left', 'top', 'margin-left', 'margin-top'] : ['margin-left', 'margin-top']
-  return places.some((name) => (pixels(of(name)) ?? 0) <= FAR_OFF)
+  const places = isTaken ? TAKEN : MARGINS
+  if (places.some((name) => isFar(pixels(of(name)) ?? 0))) return true
+  const moved = MOVED.exec(of('transform') ?? '')?.slice(1) ?? []
+  const [x, y] = (of('translate') ?? '').split(' ')
+  return [...moved, x, y].some((one) => /[a-z]/.test(one ?? '') && isFar(pixels(one ?? null) ?? 0))
 }
 
+const MARGINS = ['margin-left', 'margin-top'] as const
+const TAKEN = ['left', 'top', 'right', 'bottom', ...MARGINS] as const
+
 function isSizeless(of: InForce): boolean {
-  if (!/^(?:hidden|clip)/.test(of('overflow') ?? '')) return false
+  if (!/^(?:hidden|clip|auto|scroll)/.test(of('overflow') ?? '')) return false
   return ['width', 'height', 'max-width', 'max-height'].some((name) => {
     const size = pixels(of(name))
     return size !== null && size <= NO_SIZE
   })
 }
 
-const isFramed = (tag: string): boolean => tag === 'marquee' || tag === 'iframe' || tag === 'frame'
+const isFramed = (tag: string): boolean =>
+  tag === 'marquee' || tag === 'iframe' || tag === 'frame' || UNSHOWN.has(tag)
+/** What stands in these no browser that runs scripts shows. */
+const UNSHOWN = new Set(['noscript', 'template', 'noframes', 'noembed'])
 
 function byAttribute(tag: string, attributes: Readonly<Record<string, string>>): HiddenBy | null {
   if (attributes.hidden !== undefined && attributes.hidden !== 'until-found') return 'attribute'
+  if (UNSHOWN.has(tag)) return 'unshown'
   if (!isFramed(tag)) return null
   return [attributes.width, attributes.height].some((size) => {
     const most = pixels(size ?? null)
@@ -146,12 +203,19 @@ const NAMED: Readonly<Record<string, string>> = {
   blue: '#0000ff',
 }
 
-/** A colour in one form; null for what is none, or can be seen through. */
+/** Seen through; of a picture, whose colours are not known. */
+const CLEAR = 'clear'
+const PICTURE = 'picture'
+
+/** A colour in one form; null for what is none. */
 function colour(value: string | null): string | null {
-  const plain = (value ?? '').replace(' !important', '')
+  const plain = (value ?? '').toLowerCase().replace(' !important', '')
+  if (/^transparent|(?:rgba|hsla)\([^)]*[,/]\s*(?:0|0?\.0\d*|0%)\s*\)/.test(plain)) return CLEAR
   const hex = /#([0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])/.exec(plain)?.[1]
   if (hex) return `#${hex.length === 3 ? [...hex].map((one) => one + one).join('') : hex}`
-  const rgb = /rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)/.exec(plain)
+  const rgb = /rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*(?:[,/]\s*(?:1|1\.0|100%)\s*)?\)/.exec(
+    plain,
+  )
   if (rgb)
     return `#${rgb
       .slice(1, 4)

@@ -4,18 +4,17 @@ import { MUTE } from '../../html/mute.ts'
 import { walk } from '../../html/walk.ts'
 import { decodePage } from '../../read/page/decode.ts'
 import { clean } from '../../read/page/text.ts'
-import { linkUrl } from './address.ts'
 import { type HiddenBy, hiddenBy, type Look, lookOf, PLAIN_LOOK } from './hidden.ts'
+import { linksOf } from './links.ts'
+import { hiddenAtOnce, hiddenByScripts } from './scripts.ts'
 import { declarationsOf, rulesOf, Sheet, type StyleRule } from './styles.ts'
 
 /** Characters of an element's text that are handed out, of a page's, and of its title. */
 const MOST_TEXT = 2_000
 const MOST_OF_PAGE = 500_000
 const MOST_OF_TITLE = 500
-const MOST_LINKS = 5_000
-/** Classes of an element, and how far a picture may stand within the link that it names. */
+/** Classes of an element. */
 const MOST_CLASSES = 60
-const MOST_UP = 60
 /** Behind and before these a word ends. */
 const BLOCKS = new Set(
   (
@@ -23,10 +22,6 @@ const BLOCKS = new Set(
     'ol option p section table tbody tfoot thead tr ul'
   ).split(' '),
 )
-/** A script that hides something of its own page, as hidden links often are. */
-const HIDES =
-  /getElementById\(\s*["']([\w-]{1,80})["']\s*\)\s*\.\s*style\s*\.\s*(?:display|visibility)\s*=\s*["'](?:none|hidden)["']/g
-
 /** An element of a page, in the order of the page. */
 export interface ParsedElement {
   readonly tag: string
@@ -36,6 +31,8 @@ export interface ParsedElement {
   readonly text: string
   readonly visible: boolean
   readonly hiddenBy: HiddenBy | null
+  /** A script of the page hides it at some time: whoever reads the page may see it before, or when it is opened. */
+  readonly isHiddenLater: boolean
 }
 
 export interface ParsedLink {
@@ -61,6 +58,8 @@ export interface Parsed {
   /** Content by name, property or http-equiv in lower case; the first of each. */
   readonly metas: ReadonlyMap<string, string>
   readonly scripts: readonly { readonly src: string | null; readonly text: string }[]
+  /** Its own style sheets. */
+  readonly styles: string
   /** What is seen on the page: blocks on lines of their own, cells of a row with U+0009 between them. */
   readonly text: string
   /** What addresses on the page are relative to. */
@@ -96,7 +95,8 @@ class Element implements ParsedElement {
     this.texts = texts
     this.from = texts.length
     this.id = attributes.id ?? ''
-    this.isMute = MUTE.has(tag) || parent?.isMute === true
+    // What a box for text is filled with already stands there for all to read.
+    this.isMute = (MUTE.has(tag) && tag !== 'textarea') || parent?.isMute === true
     this.classes = attributes.class?.split(/\s+/, MOST_CLASSES).filter(Boolean) ?? []
   }
 
@@ -107,6 +107,10 @@ class Element implements ParsedElement {
 
   get hiddenBy(): HiddenBy | null {
     return hiddenBy(this.look)
+  }
+
+  get isHiddenLater(): boolean {
+    return this.look.isByScript
   }
 
   get visible(): boolean {
@@ -147,16 +151,25 @@ export function* parsing(bytes: Uint8Array, contentType: string | undefined, pag
   const { text: html, encoding } = decodePage(bytes, contentType)
   const { elements, pieces, sheets, scripts, isCut } = yield* collect(html)
   const hiding: StyleRule[] = []
+  const later: StyleRule[] = []
   for (const { text } of scripts) {
-    hiding.push(...hiddenByScript(text))
+    hiding.push(...hiddenAtOnce(text))
+    later.push(...hiddenByScripts(text))
     yield
   }
   const sheet = new Sheet([...sheets.flatMap(rulesOf), ...hiding])
+  const scripted = new Sheet(later)
   for (const element of elements) {
     yield
     const said = sheet.isEmpty ? [] : sheet.of(element)
     if (element.attributes.style) said.push(declarationsOf(element.attributes.style))
-    element.look = lookOf(element.tag, element.attributes, said, element.parent?.look ?? PLAIN_LOOK)
+    const around = element.parent?.look ?? PLAIN_LOOK
+    element.look = lookOf(element.tag, element.attributes, said, around)
+    if (scripted.isEmpty || element.look.isByScript) continue
+    const byScript = scripted.of(element)
+    // As a script makes it look: hidden, by whatever means.
+    const isHidden = byScript.length > 0 && hiddenBy(lookOf(element.tag, {}, byScript, PLAIN_LOOK)) !== null
+    if (isHidden) element.look = { ...element.look, isByScript: true }
   }
   const base = baseOf(elements, pageUrl)
   return {
@@ -165,6 +178,7 @@ export function* parsing(bytes: Uint8Array, contentType: string | undefined, pag
     links: linksOf(elements, base),
     title: titleOf(elements),
     metas: metasOf(elements),
+    styles: sheets.join('\n'),
     text: seenText(pieces),
   }
 }
@@ -206,57 +220,9 @@ function* collect(html: string) {
   return { elements, pieces, sheets: [sheets.join('')], scripts, isCut: hasMore }
 }
 
-function hiddenByScript(text: string): StyleRule[] {
-  return [...text.slice(0, MOST_OF_PAGE).matchAll(HIDES)].map(([, id = '']) => ({
-    steps: [{ tag: null, id, classes: [], isChild: false }],
-    weight: 1_000,
-    declarations: new Map([['display', 'none !important']]),
-  }))
-}
-
 function baseOf(elements: readonly Element[], pageUrl: string): string {
   const href = elements.find(({ tag, attributes }) => tag === 'base' && attributes.href)?.attributes.href
   return href && URL.canParse(href, pageUrl) ? new URL(href, pageUrl).href : pageUrl
-}
-
-function linksOf(elements: readonly Element[], base: string): ParsedLink[] {
-  const found: ParsedLink[] = []
-  const names = new Map<Element, string>()
-  for (const { tag, attributes, parent } of elements) {
-    if (tag !== 'img' || !attributes.alt) continue
-    let up: Element | null = parent
-    for (let n = 0; up && n < MOST_UP; n++, up = up.parent) if (up.tag === 'a') names.set(up, attributes.alt)
-  }
-  for (const element of elements) {
-    const raw = element.attributes.href
-    if ((element.tag !== 'a' && element.tag !== 'area') || raw === undefined) continue
-    found.push(new Link(raw, linkUrl(raw, base)?.href ?? null, element, names.get(element)))
-    if (found.length === MOST_LINKS) break
-  }
-  return found
-}
-
-class Link implements ParsedLink {
-  readonly raw: string
-  readonly href: string | null
-  readonly element: Element
-  readonly #pictureName: string | undefined
-
-  constructor(raw: string, href: string | null, element: Element, pictureName: string | undefined) {
-    this.raw = raw
-    this.href = href
-    this.element = element
-    this.#pictureName = pictureName
-  }
-
-  get text(): string {
-    const { attributes, text } = this.element
-    return text || clean(this.#pictureName ?? attributes.alt ?? attributes.title ?? '')
-  }
-
-  get visible(): boolean {
-    return this.element.visible
-  }
 }
 
 function titleOf(elements: readonly Element[]): string {

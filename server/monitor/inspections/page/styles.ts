@@ -12,12 +12,25 @@ const HIDING = new Set([
     'position',
     'left',
     'top',
+    'right',
+    'bottom',
     'text-indent',
     'margin-left',
     'margin-top',
   ],
   ...['width', 'height', 'max-width', 'max-height', 'overflow', 'font-size', 'line-height', 'color'],
-  ...['background', 'background-color', 'clip', 'clip-path'],
+  ...[
+    'background',
+    'background-color',
+    'clip',
+    'clip-path',
+    'transform',
+    'scale',
+    'translate',
+    'font',
+    'filter',
+  ],
+  ...['zoom', 'content-visibility', 'background-clip', '-webkit-background-clip', 'background-image'],
 ])
 
 export type Declarations = ReadonlyMap<string, string>
@@ -47,7 +60,16 @@ export interface Styled {
 
 /** The rules of a sheet that can hide something; those for other media, and those of states, are left out. */
 export function rulesOf(css: string): StyleRule[] {
-  const text = css.slice(0, MOST_CSS).replace(/\/\*[\s\S]*?(?:\*\/|$)/g, ' ')
+  return rulesIn(withoutComments(css.slice(0, MOST_CSS)))
+}
+
+const withoutComments = (css: string): string => css.replace(/\/\*[\s\S]*?(?:\*\/|$)/g, ' ')
+/** Blocks whose rules are in force on a screen of any size. */
+const ALWAYS = /^@(?:media\s+(?:(?:only\s+)?screen|all)|layer\b[^;{]*|supports\b[^{]*)\s*$/i
+/** Blocks that stand within one another. */
+const DEEPEST = 4
+
+function rulesIn(text: string, depth = 0): StyleRule[] {
   const rules: StyleRule[] = []
   for (let at = 0; at < text.length && rules.length < MOST_RULES; ) {
     const open = text.indexOf('{', at)
@@ -59,7 +81,10 @@ export function rulesOf(css: string): StyleRule[] {
     const close = head.startsWith('@') ? endOfBlock(text, open) : text.indexOf('}', open)
     const end = close < 0 ? text.length : close
     at = end + 1
-    if (head.startsWith('@')) continue
+    if (head.startsWith('@')) {
+      if (ALWAYS.test(head) && depth < DEEPEST) rules.push(...rulesIn(text.slice(open + 1, end), depth + 1))
+      continue
+    }
     const declarations = declarationsOf(text.slice(open + 1, end))
     if (declarations.size > 0) rules.push(...selectorsOf(head, declarations))
   }
@@ -81,7 +106,7 @@ const IMPORTANT = /\s{0,9}!\s{0,9}important$/
 /** The declarations of a rule or of a `style` attribute that can hide something, by property. */
 export function declarationsOf(body: string): Declarations {
   const found = new Map<string, string>()
-  for (const one of body.split(';')) {
+  for (const one of plainly(body).split(';')) {
     const colon = one.indexOf(':')
     if (colon < 0) continue
     const name = one.slice(0, colon).trim().toLowerCase()
@@ -97,6 +122,16 @@ export function declarationsOf(body: string): Declarations {
   return found
 }
 
+/** Without comments, and without letters that are written by their numbers (`dis\\70lay`), as a browser reads it. */
+const plainly = (body: string): string =>
+  (body.includes('/*') ? body.replace(/\/\*[\s\S]*?(?:\*\/|$)/g, '') : body).replace(
+    /\\([0-9a-f]{1,6})\s?/gi,
+    (_, code: string) => {
+      const point = Number.parseInt(code, 16)
+      return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : ''
+    },
+  )
+
 function selectorsOf(head: string, declarations: Declarations): StyleRule[] {
   return head.split(',', MOST_RULES).flatMap((selector) => {
     const steps = stepsOf(selector.trim())
@@ -107,7 +142,7 @@ function selectorsOf(head: string, declarations: Declarations): StyleRule[] {
 const COMPOUND = /^([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)$/i
 
 /** Null: it says more than names, classes and places, and is not followed. */
-function stepsOf(selector: string): Compound[] | null {
+export function stepsOf(selector: string): Compound[] | null {
   const steps: Compound[] = []
   let isChild = false
   for (const part of selector.replace(/>/g, ' > ').split(/\s+/).filter(Boolean)) {

@@ -5,7 +5,7 @@ import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue
 import { SITE } from '../pages.ts'
 import { tableOf } from '../planted-table.ts'
 
-const page = (title: string, body: string) =>
+export const page = (title: string, body: string) =>
   `<html><head><meta charset="utf-8"><title>${title}</title></head><body><section class="hero">${body}</section></body></html>`
 const parsed = (html: string) =>
   parsePage(new TextEncoder().encode(html), 'text/html; charset=utf-8', SITE.url)
@@ -14,7 +14,8 @@ const items = (name: string, n: number) =>
 const HOME = `<html><head><title>天河区人民政府门户网站</title></head><body><div class="nav menu"><ul>${items('政务公开', 40)}</ul></div><div class="list news"><ul>${items('天河要闻', 60)}</ul></div><div class="foot">主办单位：天河区人民政府办公室 网站标识码4401060001</div></body></html>`
 const HISTORY = [printOf(parsed(HOME))]
 const LIMITS = inspectionRule('home-replaced')?.limits as unknown as HomeLimits
-const isReplaced = (html: string) => judgeHome(parsed(html), SITE, HISTORY, LIMITS).verdict === 'replaced'
+export const isReplaced = (html: string) =>
+  judgeHome(parsed(html), SITE, HISTORY, LIMITS).verdict === 'replaced'
 
 const LONG = '欢迎光临，本平台提供全天服务，信誉保证，手机电脑均可使用，立即加入享受更多优惠。'
 /** What those leave who take a home page over: their trade, or their name. */

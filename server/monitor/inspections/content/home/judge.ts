@@ -43,6 +43,11 @@ export function judgeHome(
     print.build,
     history.map((one) => one.build),
   )
+  // No office writes that into its title, whatever stands below.
+  const left = limits.defaced.filter((one) => parsed.title.toLowerCase().includes(one))
+  if (left.length > 0) {
+    return { verdict: 'replaced', signs: left.slice(0, MOST_SIGNS), likeness: Math.round(words * 100) / 100 }
+  }
   if (words >= limits.words || build >= limits.build) return { verdict: 'like' }
   if (saysWhose(parsed, site)) return { verdict: 'redesigned' }
   const signs = signsOf(parsed, limits)
@@ -59,6 +64,7 @@ function nearest(mine: readonly number[], others: readonly (readonly number[])[]
   return Math.max(0, ...others.map((one) => likeness(mine, one) ?? 0))
 }
 
+const MOST_SIGNS = 6
 /** Characters of a name without which it may be anybody's. */
 const LEAST_NAME = 4
 
@@ -80,5 +86,5 @@ function signsOf({ title, text, metas }: Parsed, { defaced }: HomeLimits): strin
   const head = [title, metas.get('description') ?? '', metas.get('keywords') ?? '']
   const words = [...head, text.slice(0, 1_000)].flatMap((said) => foreignIn(said))
   const lower = `${title}\n${text.slice(0, 5_000)}`.toLowerCase()
-  return [...new Set([...words, ...defaced.filter((one) => lower.includes(one))])].slice(0, 6)
+  return [...new Set([...words, ...defaced.filter((one) => lower.includes(one))])].slice(0, MOST_SIGNS)
 }
