@@ -23,6 +23,8 @@ async function fileText(page: Retrieved): Promise<{ text: string; isCut: boolean
   const { pathname } = new URL(page.finalUrl)
   const read = await textOfFile(page.bytes, { name: pathname, type: page.headers['content-type'] ?? '' })
   if (typeof read === 'string') return page.isCut && read === 'damagedFile' ? 'fileTooLarge' : read
+  // A paper that was scanned shows what nobody here can read.
+  if (read.text.trim() === '' && !read.isCut && !page.isCut) return 'noWords'
   return { text: read.text, isCut: read.isCut || page.isCut }
 }
 

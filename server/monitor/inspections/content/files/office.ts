@@ -1,7 +1,10 @@
 import { Parser } from 'htmlparser2'
 import { unpack } from './unpack.ts'
 
-/* The text of .docx and .xlsx: paragraphs and rows on lines of their own, cells parted by tabs. */
+/*
+ * The text of .docx and .pptx: paragraphs and rows on lines of their own, cells parted by tabs. Elements are known by their local names:
+ * which prefix stands before them is up to the program that wrote the file.
+ */
 
 export interface FileText {
   readonly text: string
@@ -19,7 +22,7 @@ const MOST_XML = 12 * 2 ** 20
 const MOST_DEPTH = 200
 
 /** What the parts of a document say, one after the other. */
-class Text {
+export class Text {
   #parts: string[] = []
   #length = 0
   isFull = false
@@ -43,18 +46,18 @@ interface Handler {
 }
 
 /** Feeds XML piece by piece, and stops where enough is known. @returns whether there is more of it than was read */
-function parse(bytes: Uint8Array, handler: Handler, isOver: () => boolean): boolean {
+export function parse(bytes: Uint8Array, handler: Handler, isOver: () => boolean): boolean {
   let depth = 0
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         depth++
-        handler.onopentag(name, attributes)
+        handler.onopentag(localName(name), attributes)
       },
       ontext: (text) => handler.ontext(text),
       onclosetag(name) {
         depth--
-        handler.onclosetag(name)
+        handler.onclosetag(localName(name))
       },
     },
     { xmlMode: true, decodeEntities: true },
@@ -70,7 +73,10 @@ function parse(bytes: Uint8Array, handler: Handler, isOver: () => boolean): bool
   return isCut
 }
 
-const DOCX_PARTS = /^word\/(?:document|footnotes|endnotes|header\d*|footer\d*|comments)\.xml$/
+const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
+
+const DOCX_PARTS =
+  /^(?:word\/(?:document|footnotes|endnotes|header|footer|comments)\d*|ppt\/(?:slides\/slide|notesSlides\/notesSlide)\d+)\.xml$/i
 
 /** @returns null where it is no such document */
 export function textOfDocx(bytes: Uint8Array): FileText | null {
@@ -84,127 +90,31 @@ export function textOfDocx(bytes: Uint8Array): FileText | null {
 }
 
 /** @returns whether there is more of it than was read */
-function readWord(part: Uint8Array, text: Text): boolean {
+export function readWord(part: Uint8Array, text: Text): boolean {
   let isText = false
   let cells = 0
   return parse(
     part,
     {
       onopentag(name) {
-        if (name === 'w:t') isText = true
-        else if (name === 'w:tab') text.add(' ')
-        else if (name === 'w:br') text.add('\n')
-        else if (name === 'w:tc') cells++
+        if (name === 't') isText = true
+        else if (name === 'tab') text.add(' ')
+        else if (name === 'br' || name === 'cr') text.add('\n')
+        else if (name === 'tc') cells++
       },
       ontext(piece) {
         if (isText) text.add(piece)
       },
       onclosetag(name) {
-        if (name === 'w:t') isText = false
+        if (name === 't') isText = false
         // A paragraph within a cell ends nothing but itself; the row does.
-        else if (name === 'w:p') text.add(cells > 0 ? ' ' : '\n')
-        else if (name === 'w:tc') {
+        else if (name === 'p') text.add(cells > 0 ? ' ' : '\n')
+        else if (name === 'tc') {
           cells--
           text.add('\t')
-        } else if (name === 'w:tr' && cells === 0) text.add('\n')
+        } else if ((name === 'tr' && cells === 0) || name === 'comment') text.add('\n')
       },
     },
     () => text.isFull,
   )
 }
-
-const XLSX_PARTS = /^xl\/(?:sharedStrings|worksheets\/sheet\d+)\.xml$/
-
-/** @returns null where it is no such workbook */
-export function textOfXlsx(bytes: Uint8Array): FileText | null {
-  const { parts, isTooMuch, isBroken } = unpack(bytes, (name) => XLSX_PARTS.test(name))
-  const strings = parts.get('xl/sharedStrings.xml')
-  const sheets = [...parts].filter(([name]) => name.includes('worksheets/'))
-  if (sheets.length === 0 && !strings) return null
-  const text = new Text()
-  const shared: string[] = []
-  let isCut = isTooMuch || isBroken
-  if (strings) isCut = readStrings(strings, shared) || isCut
-  // What was cut before its sheets is read by its words alone.
-  if (sheets.length === 0) text.add(shared.join('\n'))
-  for (const [, sheet] of sheets.sort(([a], [b]) => (a < b ? -1 : 1)))
-    isCut = readSheet(sheet, shared, text) || isCut
-  return { text: text.toString(), isCut: isCut || text.isFull }
-}
-
-/** @returns whether there are more of them than were read */
-function readStrings(bytes: Uint8Array, strings: string[]): boolean {
-  let [isText, isSound, length] = [false, false, 0]
-  let said = ''
-  return parse(
-    bytes,
-    {
-      onopentag(name) {
-        if (name === 't') isText = true
-        else if (name === 'rPh') isSound = true
-        else if (name === 'si') said = ''
-      },
-      ontext(piece) {
-        if (isText && !isSound) said += piece
-      },
-      onclosetag(name) {
-        if (name === 't') isText = false
-        else if (name === 'rPh') isSound = false
-        else if (name === 'si') {
-          strings.push(said)
-          length += said.length
-        }
-      },
-    },
-    () => length > MOST_TEXT,
-  )
-}
-
-/** @returns whether there is more of it than was read */
-function readSheet(sheet: Uint8Array, shared: readonly string[], text: Text): boolean {
-  let [type, isValue, value] = ['', false, '']
-  let [column, at] = [0, 0]
-  return parse(
-    sheet,
-    {
-      onopentag(name, attributes) {
-        if (name === 'row') at = 0
-        if (name === 'c') {
-          ;[type, value] = [attributes.t ?? 'n', '']
-          column = columnOf(attributes.r ?? '') ?? at
-        } else if (name === 'v' || name === 't') isValue = true
-      },
-      ontext(piece) {
-        if (isValue) value += piece
-      },
-      onclosetag(name) {
-        if (name === 'v' || name === 't') isValue = false
-        else if (name === 'c') {
-          // Empty cells are not written.
-          text.add('\t'.repeat(Math.max(0, Math.min(column - at, MOST_EMPTY))))
-          text.add(`${cellText(type, value, shared).replace(/[\t\n\r]+/g, ' ')}\t`)
-          at = column + 1
-        } else if (name === 'row') text.add('\n')
-      },
-    },
-    () => text.isFull,
-  )
-}
-
-/** Empty cells of a row that are told before one that is not. */
-const MOST_EMPTY = 100
-
-/** The place of a column by its letters, as `C` of `C12`; the first is 0. */
-function columnOf(cell: string): number | null {
-  const letters = /^[A-Z]{1,3}/.exec(cell)?.[0]
-  if (letters === undefined) return null
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
-}
-
-/** A number of many digits is kept as a figure of fifteen, written with an exponent: `4.40106199001011E+17` is no number of anybody's any more. */
-const cellText = (type: string, value: string, shared: readonly string[]): string =>
-  type === 's'
-    ? (shared[Number(value)] ?? '')
-    : /^\d\.\d+E\+1[0-4]$/.test(value)
-      ? String(Number(value))
-      : value

@@ -3,7 +3,7 @@ import { bankOf, isMaybeCard } from './cards.ts'
 import { isIdentity15, isIdentity18 } from './identity.ts'
 import { type Line, linesOf } from './lines.ts'
 import { covered, maskName, maskNumber, replaced, STARS } from './mask.ts'
-import { isName, nameAt } from './names.ts'
+import { isName, nameAbove, nameAt } from './names.ts'
 import { isDigitByDigit, numbersIn, type Written } from './numbers.ts'
 import words from './words.json' with { type: 'json' }
 
@@ -52,7 +52,7 @@ const MOBILE_SHAPES = new Set([
 export function personalIn(text: string, today: string): Personal[] {
   const isWanted = (number: Written) => wanted(number, today)
   const found: Personal[] = []
-  for (const one of linesOf(text)) {
+  for (const one of linesOf(wholeNumbers(text, today))) {
     if (found.length >= MOST) break
     if (digitsIn(one.text) < LEAST_DIGITS) continue
     const line = new Read(one)
@@ -74,6 +74,24 @@ export function personalIn(text: string, today: string): Personal[] {
   return found.slice(0, MOST)
 }
 
+/** A digit to a cell, as forms have it. */
+const DIGIT_CELLS = /(?<![^\t\n])(?:\d {0,3}\t){17}[\dXx](?![^ \t\n])/g
+/** Digits at the end of a line, and at the beginning of the next. */
+const TWO_LINES = /(?<![\dA-Za-z*])(\d{3,17})\n(\d{1,14}[\dXx])(?![\dA-Za-z*])/g
+/** The parts of an identity number in cells of their own, in a table that says so. */
+const PART_CELLS = /(?<![\dA-Za-z*])(\d{6})\t(\d{8})\t(\d{3}[\dXx])(?![\dA-Za-z*])/g
+
+/** A text with identity numbers in one piece that it has in several cells or on two lines. */
+function wholeNumbers(text: string, today: string): string {
+  const whole = (parted: string): string => {
+    const digits = parted.replace(/\s/g, '')
+    const one = { digits: digits.toUpperCase(), shape: '18', from: 0, to: digits.length }
+    return isIdentity18(one, today) ? digits : parted
+  }
+  const joined = text.replace(DIGIT_CELLS, whole).replace(TWO_LINES, whole)
+  return has(joined, words.identityLabels) ? joined.replace(PART_CELLS, whole) : joined
+}
+
 /** A text with the numbers of persons in it covered, and the names beside those; numbers that are nobody's stay. */
 export function withoutPersons(text: string, today: string): string {
   if (digitsIn(text) < LEAST_DIGITS) return text
@@ -82,7 +100,7 @@ export function withoutPersons(text: string, today: string): string {
     const isSomebodys = numbers.some((number) => kindOf(line, number, today) !== null)
     return isSomebodys ? replaced(line.text, coversOf(line, numbers)) : line.text
   }
-  return [...linesOf(text)].map((line) => shown(new Read(line))).join('\n')
+  return [...linesOf(wholeNumbers(text, today))].map((line) => shown(new Read(line))).join('\n')
 }
 
 /** What may be the rest of a number where a piece was cut out of its text. */
@@ -152,7 +170,7 @@ function kindOf(line: Read, number: Written, today: string): PersonalKind | null
   if (isIdentity18(number, today)) return has(around.label, words.otherNumbers) ? null : 'identity'
   if (isIdentity15(number, today) && has(around.label, words.identityLabels)) return 'identity'
   if (isMobile(number)) return isSomebodys(line, number, around) ? 'mobile' : null
-  if (has(around.label, words.otherNumbers) || isOfOrganisation(around)) return null
+  if (has(around.label, words.otherNumbers) || isOfOrganisation(line, number, around)) return null
   if (bankOf(number) !== null) return 'card'
   return isMaybeCard(number) && has(around.label, words.cardLabels) ? 'card' : null
 }
@@ -186,7 +204,8 @@ const OFFICE = /@[\w-]+\.|(?<!\d)\(?0\d{2,3}[) -]{0,2}\d{7,8}(?!\d)/
 function isSomebodys(line: Read, number: Written, { near, label }: Around): boolean {
   if (has(near, words.duty) || has(label, words.duty)) return false
   if (line.isRow) return line.names.length > 0 || nameAt(line.text, number) !== null
-  return nameAt(line.text, number) !== null && !line.namesOffice
+  if (line.namesOffice) return false
+  return nameAt(line.text, number) !== null || nameAbove(line.above, line.text.slice(0, number.from)) !== null
 }
 
 /** Cells of a row that hold a name, and do not stand in a column of something else. */
@@ -199,12 +218,26 @@ function namesOf(line: Line): string[] {
   })
 }
 
-const isOfOrganisation = ({ label, near }: Around): boolean =>
+const isOfOrganisation = (line: Read, { to }: Written, { label, near }: Around): boolean =>
+  // In a list, of whom the row is; elsewhere who is named behind the number.
+  (line.isRow && line.names.length === 0 && has(line.text.replaceAll('银行', ''), words.organisations)) ||
+  (!line.isRow &&
+    holderOf(line.text.slice(to, to + NEAR * 2), (holder) => has(holder, words.organisations))) ||
   has(
     label,
     words.organisationAccounts.filter((word) => word !== '户名'),
   ) ||
-  (has(near, words.organisationAccounts) && has(near, words.organisations))
+  holderOf(near, (holder) => has(holder, words.organisations) || !isName(holder)) ||
+  (has(near, words.organisationAccounts) &&
+    !holderOf(near, isName) &&
+    has(near.replaceAll('银行', ''), words.organisations))
+
+/** Whose an account is, as it is written beside its number. */
+const HOLDER = /(?:户名|账户名称?|帐户名称?|开户名称?)[\s:：为是]{0,4}([^\s,，;；。:：]{2,30})/u
+const holderOf = (near: string, isSo: (holder: string) => boolean): boolean => {
+  const holder = HOLDER.exec(near)?.[1]
+  return holder !== undefined && isSo(holder)
+}
 
 const has = (text: string, some: readonly string[]): boolean => {
   const lower = text.toLowerCase()

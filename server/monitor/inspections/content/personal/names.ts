@@ -56,5 +56,19 @@ export function nameAt(
   return behind !== undefined && !isNone(behind) ? behind : null
 }
 
+/** Labels of persons who may be asked for an office's sake are no sign. */
+const ABOVE = new RegExp(
+  `(?:${either(words.nameLabels.filter((label) => !words.publicLabels.includes(label)))})[ \\t]{0,4}[:：][ \\t]{0,4}(${SURNAME}${HAN}{1,2})[ ,，;；。]{0,2}$`,
+  'u',
+)
+const TELEPHONE = new RegExp(`^[ \\t]{0,4}(?:${PHONE_LABEL})[ \\t:：]{0,4}\\+?(?:86)?[ -]?$`, 'iu')
+
+/** The name on the line above a number, where that line says whose it is and the number's that it is their telephone. */
+export function nameAbove(above: string, before: string): string | null {
+  if (!TELEPHONE.test(before)) return null
+  const name = ABOVE.exec(above)?.[1]
+  return name !== undefined && !isNone(name) ? name : null
+}
+
 /** Characters looked at on each side of a number. */
 const AROUND = 40

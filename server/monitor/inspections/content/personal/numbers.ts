@@ -39,13 +39,28 @@ interface Group {
  */
 export function numbersIn(text: string, isWanted: (number: Written) => boolean): Written[] {
   const found: Written[] = []
-  for (const { 0: run, index } of foldSigns(text).matchAll(RUN)) {
-    const groups = [...run.matchAll(GROUP)].map(({ 0: digits, index: at }) => ({
-      ...{ text: digits.toUpperCase(), from: index + at, to: index + at + digits.length },
-    }))
+  for (const { 0: run, index } of foldSigns(text).replace(TIMES, 'X').matchAll(RUN)) {
+    const groups = [...run.matchAll(GROUP)].flatMap(({ 0: digits, index: at }) =>
+      withoutCountry({ text: digits.toUpperCase(), from: index + at, to: index + at + digits.length }),
+    )
     found.push(...inRun(groups, isWanted))
   }
   return found
+}
+
+/** A sign of times where an X is meant; several of them cover something. */
+const TIMES = /(?<=\d)[×✕╳хХ](?![×✕╳хХ\d*])/g
+/** The code of the country, written in one with a mobile number. */
+const COUNTRY = /^(?:00)?86(?=1[3-9]\d{9}$)/
+
+function withoutCountry(group: Group): Group[] {
+  const code = COUNTRY.exec(group.text)?.[0]
+  if (code === undefined) return [group]
+  const middle = group.from + code.length
+  return [
+    { text: '86', from: group.from, to: middle },
+    { text: group.text.slice(code.length), from: middle, to: group.to },
+  ]
 }
 
 interface Found {
