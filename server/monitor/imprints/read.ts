@@ -13,22 +13,40 @@ const MOST_HTML = 500_000
 const MOST_LABELS = 50
 
 const either = (some: readonly string[]): string => some.join('|')
+/** A label, its signs set apart or not: 主 办 单 位. */
+const labels = (some: readonly string[]): RegExp =>
+  new RegExp(`(?:${either(some.map((label) => [...label].join('(?:\\s|&nbsp;){0,4}')))})`, 'g')
 const LABELLED = {
-  code: new RegExp(`(?:${either(words.code.labels)})`, 'g'),
-  unit: new RegExp(`(?:${either(words.unit.labels)})`, 'g'),
-  phone: new RegExp(`(?:${either(words.contact.labels)})`, 'g'),
+  code: labels(words.code.labels),
+  unit: labels(words.unit.labels),
+  wholeUnit: labels(words.unit.labels.slice(0, 1)),
+  phone: labels(words.contact.labels),
 }
-const CODE = /^[\s:\uff1a]*((?:bm\d{8}|\d{10})(?!\d))/i
+const CODE = /^[\s:([【]*((?:bm\d{8}|\d{6}\s?\d{4})(?!\d))/i
 const CODE_IN_ADDRESS = new RegExp(
   `[?&;](?:${either(words.code.parameters)})=((?:bm\\d{8}|\\d{10})(?!\\d))`,
   'gi',
 )
 const UNIT = /^\s*[:\uff1a]\s*([^\s:\uff1a|\uff5c,\uff0c;\uff1b]{2,80})/
-const PHONE = /^[\s:\uff1a]*(\(?0\d{2,3}\)?[- ]{0,2}\d{3,4}[- ]?\d{3,4}|\d{7,8}|1[2-9]\d{3,9})(?!\d)/
+/** In a cell behind the one with the label in full. */
+const UNIT_IN_CELL = /^\s+(\p{Script=Han}[^\s:\uff1a|\uff5c,\uff0c;\uff1b]{1,80})/u
+/** Who runs a site may stand before that it does: 某局主办, 本网站由某局主办. */
+const UNIT_BEFORE =
+  /(?:^|[\s>|，,。；;由]|&nbsp;)(\p{Script=Han}[\p{Script=Han}()（）]{2,38}[府局委办厅室会院心署处所部司社队])\s{0,4}主办(?![单的方:：])/gu
+/** Characters at the end of a page that are its foot. */
+const FOOT = 6_000
+const PHONE =
+  /^[\s:\uff1a+]*((?:86[- ]?)?\(?0?\d{2,3}\)?[-\u2010-\u2015\u2212 ]{0,2}\d{3,4}[- ]?\d{3,4}|0\d{2,3}-?12\d{3}|\d{7,8}|1[2-9]\d{3,9})(?!\d)/
+const TELEPHONE_LINK = /href\s{0,3}=\s{0,3}["']?tel:([\d+() -]{5,20})/gi
 const FILED = {
   icp: { mark: new RegExp(either(words.icp.marks), 'g'), value: new RegExp(words.icp.pattern, 'i') },
   police: { mark: new RegExp(either(words.police.marks), 'g'), value: new RegExp(words.police.pattern) },
 }
+/** The number in the address of the register of the police. */
+const FILED_IN_ADDRESS = new RegExp(
+  `beian\\.(?:gov|mps\\.gov)\\.cn/[^"'\\s<>]{0,200}[?&;](?:${either(words.police.parameters)})=(\\d{11,14})(?!\\d)`,
+  'gi',
+)
 /** Characters around a mark that its filing stands in. */
 const AROUND = { before: 8, after: 60 }
 const ELSEWHERE = new RegExp(either(words.contact.elsewhere))
@@ -42,7 +60,7 @@ export function readImprint(
   htmls: readonly string[],
   { title, unseen }: Pick<Imprint, 'title' | 'unseen'>,
 ): Imprint {
-  const pages = htmls.map(withoutComments)
+  const pages = htmls.map((html) => withoutComments(html).normalize('NFKC'))
   const all = (read: (html: string) => string[]): string[] => distinct(pages.flatMap(read))
   return {
     title: cut(clean(title), MOST_TEXT),
@@ -51,9 +69,18 @@ export function readImprint(
       ...[...html.matchAll(CODE_IN_ADDRESS)].map(([, code = '']) => code),
     ]).map((code) => code.toLowerCase()),
     icp: all((html) => around(html, FILED.icp)),
-    police: all((html) => around(html, FILED.police)),
-    units: all((html) => behind(html, LABELLED.unit, UNIT)),
-    phones: all((html) => behind(html, LABELLED.phone, PHONE)),
+    police: all((html) => {
+      const said = around(html, FILED.police)
+      return said.length > 0 ? said : [...html.matchAll(FILED_IN_ADDRESS)].map(([, number = '']) => number)
+    }),
+    units: all((html) => {
+      const said = [...behind(html, LABELLED.unit, UNIT), ...behind(html, LABELLED.wholeUnit, UNIT_IN_CELL)]
+      return said.length > 0 ? said : unitsBefore(html)
+    }),
+    phones: all((html) => [
+      ...behind(html, LABELLED.phone, PHONE),
+      ...[...html.matchAll(TELEPHONE_LINK)].map(([, phone = '']) => phone),
+    ]),
     leadsToContact: pages.some((html) => ELSEWHERE.test(html)),
     marks: MARKS.filter((mark) => pages.some((html) => hasMark(html, mark))),
     unseen,
@@ -78,16 +105,21 @@ const ADDRESS = /(?:src|href|action)\s*=\s*\\?["']?\s{0,3}([^"'\s>]{1,500})/gi
 /** What scripts write in place of markup. */
 const WRITTEN = /unescape\(\s*(["'])(.{1,2000}?)\1/gi
 const BLANKS = '(?:\\s|&nbsp;|<[^>]{0,300}>){0,20}'
-const MARKED: Readonly<Record<Mark, RegExp>> = {
+const MARKED: Readonly<Record<Mark, ReturnType<typeof labelled>>> = {
   official: labelled('official'),
   report: labelled('report'),
   map: labelled('map'),
 }
 
 /** A link's whole words, or the name of a picture: that a notice speaks of a mark is none. */
-function labelled(mark: Mark): RegExp {
-  const label = `["'\u201c\u300c]?(?:${either(words.marks[mark].labels)})["'\u201d\u300d]?`
-  return new RegExp(`>${BLANKS}${label}\\s*(?:<|&nbsp;)|(?:alt|title)\\s*=\\s*["']\\s*${label}\\s*["']`, 'i')
+function labelled(mark: Mark): { readonly text: RegExp; readonly picture: RegExp } {
+  const quoted = (some: readonly string[]) =>
+    `["'\u201c\u300c]?(?:${either(some.map((one) => [...one].join('\\s?')))})["'\u201d\u300d]?`
+  const { labels: all, text = all } = words.marks[mark] as { labels: string[]; text?: string[] }
+  return {
+    text: new RegExp(`>${BLANKS}${quoted(text)}\\s*(?:<|&nbsp;)`, 'gi'),
+    picture: new RegExp(`(?:alt|title)\\s*=\\s*["']\\s*${quoted(all)}\\s*["']`, 'i'),
+  }
 }
 
 /** By where it leads or is fetched from, or by what it is called. */
@@ -96,7 +128,26 @@ function hasMark(html: string, mark: Mark): boolean {
   const has = (text: string) => addresses.some((one) => text.toLowerCase().includes(one))
   for (const [, address = ''] of html.matchAll(ADDRESS)) if (has(address)) return true
   for (const [, , written = ''] of html.matchAll(WRITTEN)) if (has(written)) return true
-  return MARKED[mark].test(html)
+  const { text, picture } = MARKED[mark]
+  return (
+    picture.test(html) ||
+    [...html.matchAll(text)]
+      .slice(-MOST_LABELS)
+      .some(({ 0: said, index }) => isPressed(html, index + said.length))
+  )
+}
+
+/** Characters before a word in which the link begins that it stands in. */
+const LINK = 600
+
+/** Whether a place is within a link, or in something that a script waits to be pressed. */
+function isPressed(html: string, at: number): boolean {
+  const before = html
+    .slice(Math.max(0, at - LINK), at)
+    .replace(/\s/g, ' ')
+    .toLowerCase()
+  const link = before.lastIndexOf('<a ')
+  return link > before.lastIndexOf('</a') || /onclick[^<>]{0,200}>[^<>]{0,60}<?$/.test(before)
 }
 
 /** What nobody sees does not count; a comment that is never closed is text. */
@@ -116,7 +167,8 @@ function withoutComments(html: string): string {
 function around(html: string, { mark, value }: { readonly mark: RegExp; readonly value: RegExp }): string[] {
   return [...html.matchAll(mark)].slice(-MOST_LABELS).flatMap(({ index }) => {
     const from = Math.max(0, index - AROUND.before)
-    return value.exec(html.slice(from, index + AROUND.after))?.[0] ?? []
+    const said = html.slice(from, index + AROUND.after)
+    return (value.exec(said) ?? value.exec(textOf(said)))?.[0] ?? []
   })
 }
 
@@ -130,6 +182,9 @@ function behind(html: string, label: RegExp, value: RegExp): string[] {
     })
     .reverse()
 }
+
+const unitsBefore = (html: string): string[] =>
+  [...textOf(html.slice(-FOOT)).matchAll(UNIT_BEFORE)].map(([, name = '']) => name.replace(/^.*由/, ''))
 
 const textOf = (html: string): string =>
   html

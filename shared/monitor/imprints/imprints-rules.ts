@@ -77,7 +77,17 @@ const digits = (text: string): string => text.replace(/\D/g, '')
 const filing = (text: string): string =>
   plain(text)
     .replace(/-\d{1,3}$/, '')
-    .replace(/\u53f7$/, '')
+    .replace(/[\u53f7\u865f]$/, '')
+    .replace('\u5099', '\u5907')
+    .replace('\u8b49', '\u8bc1')
+
+/** The sign of the province in front, where both have one. */
+function isOfSameProvince(one: string, other: string): boolean {
+  const [here, there] = [one, other].map(
+    (text) => /([\u4e00-\u9fa5])\s*\u516c\u7f51\u5b89\u5907/.exec(text)?.[1],
+  )
+  return here === undefined || there === undefined || here === there
+}
 
 /**
  * Holds what a page says against the register, check by check.
@@ -94,7 +104,8 @@ export function crossChecks(
     police: (page) => ({
       said: page.police,
       register: register.police,
-      isSame: (one) => digits(one) === digits(register.police ?? ''),
+      isSame: (one) =>
+        digits(one) === digits(register.police ?? '') && isOfSameProvince(one, register.police ?? ''),
     }),
     unit: (page) => ({
       said: page.units,

@@ -3,7 +3,10 @@ import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, PageRule, Retrieved } from '../rule.ts'
 
 /** A title that says something has a letter of some writing. */
-const WORD = /\p{L}/u
+const WORD = /\p{L}|^\s*\d{3}\s*$/u
+/** A place of a template that nobody filled: `{{ title }}`, `[!--pagetitle--]`, `<%=title%>`. */
+const UNFILLED =
+  /^(?:<!--.*-->|\{{1,3}.*\}{1,3}|[$#@]\{.*\}|\[!?-*[\w.$ -]+\]|<[%?#].*[%?#]>|\{\$.*\}|\$[\w.]+)$/s
 /** What a page shows at least before its title is of interest: forms and frames of nothing are not read by anybody. */
 const LEAST_TEXT = 20
 
@@ -41,5 +44,5 @@ const isSetByScript = ({ title, scripts }: Parsed): boolean =>
 
 function isLeftOver(title: string, { leftOver }: Limits): boolean {
   const plain = title.normalize('NFKC').trim().toLowerCase()
-  return Array.isArray(leftOver) && leftOver.includes(plain)
+  return UNFILLED.test(plain) || (Array.isArray(leftOver) && leftOver.includes(plain))
 }

@@ -26,9 +26,28 @@ export function yearDue(today: string, dueOn: string): number {
 
 /** Whether a text is of the report of that year: 2025年政府网站工作年度报表, 政府网站年度工作报表（2025年）. */
 export function isReport(text: string, year: number, { names }: ReportWords): boolean {
-  const plain = text.normalize('NFKC').replace(/\s+/g, '')
-  return names.some((name) => plain.includes(name)) && new RegExp(`(?<!\\d)${year}(?!\\d)`).test(plain)
+  const plain = digitsOf(text.normalize('NFKC').replace(/\s+/g, ''))
+  const of = new RegExp(`(?<!\\d)${year}(?!\\d)(?:年度|年)?`)
+  if (!of.test(plain) || ABOUT.test(plain)) return false
+  // A year may stand within the name, and what else the report is of.
+  const bare = plain
+    .replace(of, '')
+    .replace(/(?:年度){2}/g, '年度')
+    .replace(/^年/, '')
+  return names.some((name) => plain.includes(name) || bare.includes(name)) || REPORT.test(bare)
 }
+
+/** Letters about reports are none. */
+const ABOUT = /关于.{0,40}(?:通知|通报|公告|的函)|填报说明|填写说明/
+/** 政府网站监管年度报表, 政府网站与政务新媒体工作年度报表: a site, the work, a year, a report. */
+const REPORT =
+  /网站(?:与|和|及)?(?:政务新媒体|新媒体)?(?:监管|工作|建设|运行|管理){0,2}年度?(?:工作)?(?:报表|报告)|网站(?:工作|监管)?年报/
+const DIGITS = '〇一二三四五六七八九'
+/** Years in Chinese figures as Arabic ones. */
+const digitsOf = (text: string): string =>
+  text.replace(/[〇○零一二三四五六七八九OoＯ]{4}(?=年)/g, (year) =>
+    [...year].map((sign) => String(Math.max(0, DIGITS.indexOf(sign)))).join(''),
+  )
 
 /** Columns in which the report may stand, the likeliest first. */
 export const leadsToReports = (links: readonly NamedLink[], { names, columns }: ReportWords): NamedLink[] => {

@@ -82,11 +82,15 @@ export function answerOn(
     [text, element.attributes.title ?? ''].some((one) => isSame(plain(one.slice(0, MOST_SHOWN)), wanted))
   if (page.links.some((link) => link.href !== home && isHit(link))) return 'found'
   const text = plain(page.text.slice(0, MOST_OF_PAGE))
-  if (nothing.some((word) => text.includes(plain(word)))) return 'none'
+  if (NONE.test(text) || nothing.some((word) => text.includes(plain(word)))) return 'none'
   // Words in bold inside a link are in its text; a result without a link is shown all the same, beside what was typed.
   if (text.split(wanted).length > 2) return 'found'
   return listsSomething(page, home) ? 'none' : 'unclear'
 }
+
+/** A number of results, which is none: 共搜索到 0 条信息. */
+const NONE =
+  /(?:共|找到|搜到|搜索到|检索到|查询到|结果|记录)[^\d]{0,8}0(?:条|个|篇|项|件|则|笔|页)|(?<!\d)0(?:results?|items?found|records?)|no(?:search)?(?:results?|matches|records?)(?:were)?found/
 
 /** Signs are written one way here and another there, and long titles are cut. */
 const plain = (text: string): string =>

@@ -15,9 +15,14 @@ export interface SearchForm {
 const TYPED = ['', 'text', 'search']
 const SENT = ['hidden', ...TYPED]
 /** What search is called in names, addresses and on buttons. */
-const SEARCH = /search|query|sousuo|keyword|\bkw\b|\bwd\b|\bq\b|搜索|检索|搜一搜|查询|搜全站/i
+const SEARCH = /search|query|sousuo|keyword|\bkw\b|\bwd\b|\bqt?\b|\bsou?\b|搜索|检索|搜一搜|查询|搜全站/i
 /** Forms that are there for something else: to sign in, to follow a letter. */
 const OTHER = /login|passw|regist|subscribe|登录|注册|密码|订阅|验证码/i
+
+/** What is typed into those that follow a matter of one's own. */
+const OWN_MATTER = /编号|受理号|证件号|办件|流水号|单号|信件|查询码|邮箱|手机号|身份证|城市/
+/** Searches of everything are not the site's. */
+const ENGINES = /(?:^|\.)(?:baidu|sogou|so|bing|google|360|haosou|youdao)\.(?:com|cn)$/i
 
 /** The search of a home page; null: it has none that stands there as a form. */
 export function searchForm(parsed: Parsed, home: string): SearchForm | null {
@@ -27,17 +32,37 @@ export function searchForm(parsed: Parsed, home: string): SearchForm | null {
   const field = within.find(isTyped)?.attributes.name
   const action = form.attributes.action?.trim() || home
   if (!field || !URL.canParse(action, parsed.base)) return null
+  if (ENGINES.test(new URL(action, parsed.base).hostname)) return null
   return {
     ...{ action: new URL(action, parsed.base).href, field },
-    rest: within.flatMap(({ tag, attributes: { name, type = '', value = '' } }) =>
-      tag === 'input' && name && name !== field && SENT.includes(type.toLowerCase())
-        ? [[name, value] as const]
-        : [],
-    ),
+    rest: within.flatMap((one) => {
+      const { name } = one.attributes
+      const value = name && name !== field ? sentBy(one, within) : null
+      return name && value !== null ? [[name, value] as const] : []
+    }),
     isPost: form.attributes.method?.trim().toLowerCase() === 'post',
     encoding: form.attributes['accept-charset']?.split(/[\s,]+/)[0] || parsed.encoding,
   }
 }
+
+const CHOSEN = ['radio', 'checkbox']
+
+/** What a browser sends of a field that nobody has touched; null: nothing. */
+function sentBy(element: ParsedElement, within: readonly ParsedElement[]): string | null {
+  const { type = '', value, checked } = element.attributes
+  if (element.tag === 'select') {
+    const options = within.filter(({ tag, parent }) => tag === 'option' && isIn(parent, element))
+    const chosen = options.find(({ attributes }) => attributes.selected !== undefined) ?? options[0]
+    return chosen ? (chosen.attributes.value ?? chosen.text) : null
+  }
+  if (element.tag !== 'input') return null
+  if (CHOSEN.includes(type.toLowerCase())) return checked === undefined ? null : (value ?? 'on')
+  return SENT.includes(type.toLowerCase()) ? (value ?? '') : null
+}
+
+/** Options stand in their list, or in a group of it. */
+const isIn = (parent: ParsedElement | null, list: ParsedElement): boolean =>
+  parent === list || parent?.parent === list
 
 /** The address that a browser would go to for these words. */
 export function searchUrl({ action, field, rest, encoding }: SearchForm, words: string): string {
@@ -97,5 +122,9 @@ function isSearch(form: ParsedElement, within: readonly ParsedElement[]): boolea
   ])
   const words = said.filter((one) => one !== undefined).join(' ')
   const isSecret = within.some(({ attributes }) => attributes.type?.toLowerCase() === 'password')
-  return SEARCH.test(words) && !isSecret && !OTHER.test(form.attributes.action ?? '')
+  const isOwn = within.some(({ attributes }) => attributes.type?.toLowerCase() === 'search')
+  const { placeholder = '', value = '', title = '', id = '' } = within.find(isTyped)?.attributes ?? {}
+  const isForWords =
+    (isOwn || SEARCH.test(words)) && !OWN_MATTER.test(`${placeholder} ${value} ${title} ${id}`)
+  return isForWords && !isSecret && !OTHER.test(form.attributes.action ?? '')
 }
