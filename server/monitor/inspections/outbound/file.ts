@@ -40,9 +40,12 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
     exe: ['exe'],
   },
 }
+/** A page with its pictures in one file, which they save and open too. */
+const ONE_FILE_PAGE = /^\s*MIME-Version:/i
 const TEXTS = new Set(['txt', 'csv'])
 /** Word and Excel save pages under their own endings, and open them. */
-const OFFICE_PAGE = /urn:schemas-microsoft-com:office|ProgId\s*content=["']?(?:Word|Excel)/i
+const OFFICE_PAGE =
+  /urn:schemas-microsoft-com:office|<\?mso-application\s|ProgId\s*content=["']?(?:Word|Excel)/i
 const PAGE =
   /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S]){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|title|script|meta)\b/i
 const AS_TEXT = /^\s*(?:text\/(?:html|plain|xml)|application\/xhtml)/i
@@ -60,9 +63,12 @@ export async function judgeFile({ name, contentType, bytes, isCut }: OfferedFile
   const head = beginningOf(buffer)
   const is = (await typeOf(buffer)) ?? (PAGE.test(head) ? 'html' : 'text')
   const wanted = KINDS[extension]
+  const isOfOffice = wanted === WORD || wanted === SHEET
+  if (isOfOffice && ((is === 'xml' && OFFICE_PAGE.test(head)) || ONE_FILE_PAGE.test(head))) return well(is)
   if (is === 'html' || (is === 'xml' && PAGE.test(head))) {
-    const isOffice = (wanted === WORD || wanted === SHEET) && OFFICE_PAGE.test(head)
-    return isOffice || TEXTS.has(extension) ? well('html') : { fault: 'html', is: 'html' }
+    return (isOfOffice && OFFICE_PAGE.test(head)) || TEXTS.has(extension)
+      ? well('html')
+      : { fault: 'html', is: 'html' }
   }
   if (wanted && !wanted.includes(is)) return { fault: 'otherType', is }
   if (TEXTS.has(extension))
@@ -78,6 +84,8 @@ export async function judgeFile({ name, contentType, bytes, isCut }: OfferedFile
 const well = (is: string): FileVerdict => ({ fault: null, is, isEncrypted: false })
 
 async function typeOf(buffer: Buffer): Promise<string | null> {
+  // Readers look for it in the first 1,024 bytes.
+  if (buffer.subarray(0, 1_024).includes('%PDF-')) return 'pdf'
   try {
     return (await fileTypeFromBuffer(buffer))?.ext ?? null
   } catch {

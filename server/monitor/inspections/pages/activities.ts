@@ -33,7 +33,7 @@ export function activitiesOn(
   nothing: readonly string[],
 ): ActivityList {
   const since = monthsBefore(today, 12)
-  const items = rows.filter(({ links }) => links.some((link) => link.text.length >= LEAST_TITLE))
+  const items = withBelow(rows)
   const days = items.map(
     (row) =>
       daysIn(row.text)
@@ -50,6 +50,22 @@ export function activitiesOn(
         : items.filter(({ links }) => links.some((link) => link.text.length > MOST_NAME)).length,
     isEmpty: dated.length === 0 && nothing.some((word) => text.includes(word)),
   }
+}
+
+/** Lines below a title that may belong to it. */
+const MOST_BELOW = 3
+
+/** Lines with a title, each with those below it that have no link: a period often stands on a line of its own. */
+function withBelow(rows: readonly Pick<Row, 'text' | 'links'>[]): Pick<Row, 'text' | 'links'>[] {
+  const isItem = ({ links }: Pick<Row, 'links'>) => links.some((link) => link.text.length >= LEAST_TITLE)
+  return rows.flatMap((row, at) => {
+    if (!isItem(row)) return []
+    if (daysIn(row.text).length > 0) return [row]
+    const below = rows.slice(at + 1, at + 1 + MOST_BELOW)
+    const end = below.findIndex(({ links }) => links.length > 0)
+    const text = [row, ...(end < 0 ? below : below.slice(0, end))].map((one) => one.text).join(' ')
+    return [{ text, links: row.links }]
+  })
 }
 
 interface Kind {
@@ -129,13 +145,15 @@ async function counted(columns: readonly string[], site: SiteFacts, tools: Tools
     if (result.outcome === 'blocked') return unmeasured('blocked')
     if (result.outcome !== 'ok' || body === null) continue
     isBroken = false
-    const { html, text } = await parsedOnce({ bytes: body, headers, finalUrl: result.finalUrl ?? url })
-    const { rows } = await inSlices(rowsOf(html))
+    const page = await parsedOnce({ bytes: body, headers, finalUrl: result.finalUrl ?? url })
+    const { text } = page
+    const inLists = (await inSlices(rowsOf(page.html))).rows
+    const rows = hasOld(withBelow(inLists), site.today) ? inLists : linesOf(page)
     const list = activitiesOn(rows, text, site.today, nothing)
     held += list.held
     if (list.held === 0 && list.undated > 0) isUnsure = true
     if (list.held === 0 && list.undated === 0 && !list.isEmpty)
-      isUnsure ||= rows.length === 0 || !hasOld(rows, site.today)
+      isUnsure ||= rows.length === 0 || !hasOld(withBelow(rows), site.today)
   }
   if (isBroken) return found(site, tools, 'broken', 0, columns[0])
   if (held >= leastOf(site, tools)) return { outcome: 'clear' }
@@ -145,6 +163,21 @@ async function counted(columns: readonly string[], site: SiteFacts, tools: Tools
     : found(site, tools, held === 0 ? 'none' : 'few', held, columns[0])
 }
 
+/** The lines of a page that has no lists, each with the link whose words it is. */
+function linesOf({ text, links }: Parsed): Pick<Row, 'text' | 'links'>[] {
+  const titles = new Map(
+    links.flatMap(({ text: title, href }) =>
+      href && title.length >= LEAST_TITLE ? [[title, href] as const] : [],
+    ),
+  )
+  return text.split('\n', MOST_LINES).map((line) => {
+    const href = titles.get(line)
+    return { text: line, links: href === undefined ? [] : [{ text: line, href }] }
+  })
+}
+
+const MOST_LINES = 2_000
+
 /** Something of longer ago stands there, so that the list was seen. */
-const hasOld = (rows: readonly Row[], today: string): boolean =>
+const hasOld = (rows: readonly Pick<Row, 'text' | 'links'>[], today: string): boolean =>
   rows.some(({ text, links }) => links.length > 0 && daysIn(text).some((day) => day <= today))

@@ -19,13 +19,17 @@ export type GuideElement = (typeof ELEMENTS)[number]
 /** What nothing but a guide says: where, when and by what number is said of any office. */
 const CORE: readonly GuideElement[] = ['conditions', 'papers', 'procedure']
 
-export type GuideWords = Readonly<Record<GuideElement, readonly string[]>>
+export type GuideWords = Readonly<Record<GuideElement, readonly string[]>> & {
+  /** What an office puts before the words for an element, as a pattern; and those, each behind the name of its element. */
+  readonly before: string
+  readonly forms: readonly string[]
+}
 
 /** In front of a label: numbers and brackets of all kinds. */
 const NUMBERED =
   /^(?:[\s【[（(]*(?:第?[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．)）\]】:：]?\s*)?[\s【[（(*●■◆▶·-]*/
 /** Behind it: an end, or what begins a value. */
-const AFTER = /^[\s】\])）]*(?:[:：]\s*|$)/
+const AFTER = /^(?:\s*[】\]〕]\s*[:：]?\s*|[\s)）]*(?:[:：]\s*|$))/
 /** A value that says that there is none. */
 const EMPTY = /^[\s:：\-—/\\.。…]*(?:无内容|待补充|暂无|略|空|null|undefined)?[\s.。]*$/i
 /** A label and value in one row of a table are two lines; a label is no longer. */
@@ -49,7 +53,7 @@ export function guideSeen(
   words: GuideWords & { readonly guide: readonly string[]; readonly foot: readonly string[] },
   least: number,
 ): GuideSeen | null {
-  const labels = ELEMENTS.flatMap((element) => words[element].map((word) => ({ element, word })))
+  const labels = labelsOf(words)
   const labelled = new Set<GuideElement>()
   const found = new Set<GuideElement>()
   lines.forEach((line, at) => {
@@ -77,13 +81,29 @@ export function guideSeen(
 const MOST_EMPTY = 200
 const saysNothing = (value: string): boolean => value.length <= MOST_EMPTY && EMPTY.test(value)
 
-interface Label {
-  readonly element: GuideElement
-  readonly word: string
+interface Labels {
+  readonly words: readonly { readonly element: GuideElement; readonly word: string }[]
+  readonly forms: readonly { readonly element: GuideElement; readonly form: RegExp }[]
 }
 
+const labelsOf = (words: GuideWords): Labels => ({
+  words: ELEMENTS.flatMap((element) => words[element].map((word) => ({ element, word }))),
+  forms: words.forms.map((one) => {
+    const [element = '', form = ''] = one.split(' ')
+    return { element: element as GuideElement, form: new RegExp(`^${words.before}${form}$`) }
+  }),
+})
+
+/** What a line begins with that may be a label. */
+const MAYBE = /^[\u4e00-\u9fa5、/]{3,14}/
+
+const elementOf = (label: string, { words, forms }: Labels): GuideElement | null =>
+  words.find(({ word }) => word === label)?.element ??
+  forms.find(({ form }) => form.test(label))?.element ??
+  null
+
 /** The labels of a line, each with what stands behind it up to the next. */
-function labelsIn(line: string, labels: readonly Label[]): { element: GuideElement; rest: string }[] {
+function labelsIn(line: string, labels: Labels): { element: GuideElement; rest: string }[] {
   const bare = line.replace(NUMBERED, '')
   const first = labelAt(bare, labels)
   const marks = [...(first ? [{ at: 0, ...first }] : []), ...labelsBehind(bare, labels)]
@@ -93,8 +113,11 @@ function labelsIn(line: string, labels: readonly Label[]): { element: GuideEleme
   })
 }
 
-function labelAt(text: string, labels: readonly Label[]): { element: GuideElement; length: number } | null {
-  const fits = labels.flatMap(({ element, word }) => {
+function labelAt(text: string, labels: Labels): { element: GuideElement; length: number } | null {
+  const said = MAYBE.exec(text)?.[0] ?? ''
+  const called = elementOf(said, labels)
+  const words = called ? [...labels.words, { element: called, word: said }] : labels.words
+  const fits = words.flatMap(({ element, word }) => {
     if (!text.startsWith(word)) return []
     const after = AFTER.exec(text.slice(word.length))
     return after && (after[0] !== '' || text.length <= MOST_LABEL)
@@ -108,26 +131,26 @@ function labelAt(text: string, labels: readonly Label[]): { element: GuideElemen
 }
 
 /** Several on one line have a colon each: 办理地点：… 办理时间：… */
-function labelsBehind(
-  text: string,
-  labels: readonly Label[],
-): { at: number; element: GuideElement; length: number }[] {
+function labelsBehind(text: string, labels: Labels): { at: number; element: GuideElement; length: number }[] {
   const found: { at: number; element: GuideElement; length: number }[] = []
   for (const match of text.matchAll(/[\s;；,，。|｜]([\u4e00-\u9fa5]{2,10})\s*[:：]\s*/g)) {
-    const label = labels.find(({ word }) => word === match[1])
-    if (label) found.push({ at: match.index, element: label.element, length: match[0].length })
+    const element = elementOf(match[1] ?? '', labels)
+    if (element) found.push({ at: match.index, element, length: match[0].length })
   }
   return found
 }
 
 type Words = Parameters<typeof guideSeen>[2]
 const wordsOf = (limits: Limits): Words =>
-  Object.fromEntries(
-    [...ELEMENTS, 'guide', 'foot'].map((one) => {
-      const words = limits[one]
-      return [one, Array.isArray(words) ? words : []]
-    }),
-  ) as unknown as Words
+  ({
+    ...Object.fromEntries(
+      [...ELEMENTS, 'guide', 'foot', 'forms'].map((one) => {
+        const words = limits[one]
+        return [one, Array.isArray(words) ? words : []]
+      }),
+    ),
+    before: String(limits.before),
+  }) as unknown as Words
 
 /** A guide to a service that lacks elements. */
 export const guideElements: PageRule = { id: 'page-guide', look }

@@ -8,7 +8,7 @@ import { SITE } from '../pages.ts'
 import { tableOf } from '../planted-table.ts'
 
 /** What a site answers for what is not there. `to`: it sends on to there first. */
-interface Answer {
+export interface Answer {
   readonly status?: number
   readonly body?: string | ((url: string, n: number) => string)
   readonly to?: string
@@ -83,11 +83,13 @@ const SOUND: readonly Answer[] = [
 
 const RULE = SITE_RULES.find(({ id }) => id === 'soft-404')
 
-/** What a site answers for what is not there: a page all the same; or that it is not there, or nothing. */
-export const SOFT_PAGES = tableOf('soft-404', FAULTY, SOUND, async (answer) => {
+export const saysOf = async (answer: Answer) => {
   const visit = async ({ url }: { url: string }) =>
     url === SITE.url ? visitOf({ body: HOME }, url) : visitOf(answer, url)
   const soft = () => probeSoft404({ visit }, SITE.url, new AbortController().signal)
   const said = await RULE?.measure(SITE, { kept: { soft } } as unknown as Tools)
   return said?.outcome ?? 'unmeasured'
-})
+}
+
+/** What a site answers for what is not there: a page all the same; or that it is not there, or nothing. */
+export const SOFT_PAGES = tableOf('soft-404', FAULTY, SOUND, saysOf)
