@@ -28,10 +28,20 @@ interface Frame {
   /** A line lies within it, which is told by itself. */
   hasRow: boolean
   heads: number
+  /** Its tag and class, by which those that are alike are known. */
+  readonly kind: string
+  /** Blocks right within it that may be lines, if more are like them. */
+  readonly blocks: { readonly kind: string; readonly row: Row }[]
 }
 
 const ROWS = new Set(['li', 'tr', 'dl'])
 const CELLS = new Set(['td', 'th'])
+/** What lists are made of besides: blocks of one kind, each with a link or a few and a day. */
+const BLOCKS = new Set(['div', 'article', 'section', 'a', 'p'])
+const MOST_OF_BLOCK = 300
+const MOST_BLOCK_LINKS = 3
+const LEAST_ALIKE = 2
+const DAY = /\d{2,4}\s?[-./年]\s?\d{1,2}/
 /** More than any line has; a page that has no lines is one. */
 const MOST_TEXT = 600
 const MOST_LINKS = 8
@@ -52,6 +62,14 @@ export function* rowsOf(html: string): Steps<Rows> {
   return { rows: reader.rows, ways: reader.ways, hasMore }
 }
 
+const isBlock = ({ name, hasRow, links }: Frame, text: string): boolean =>
+  BLOCKS.has(name) &&
+  !hasRow &&
+  links.length > 0 &&
+  links.length <= MOST_BLOCK_LINKS &&
+  text.length <= MOST_OF_BLOCK &&
+  DAY.test(text)
+
 class RowReader implements Visitor {
   readonly rows: Row[] = []
   readonly ways: Link[] = []
@@ -67,6 +85,7 @@ class RowReader implements Visitor {
     this.#stack.push({
       ...{ name, isMute, href, title: clean(attributes.title ?? '', 200) },
       ...{ text: '', cells: [], links: [], hasRow: false, heads: 0 },
+      ...{ kind: `${name}.${attributes.class ?? ''}`, blocks: [] },
     })
   }
 
@@ -81,12 +100,19 @@ class RowReader implements Visitor {
     const text = clean(frame.text, MOST_TEXT)
     const parent = this.#stack.at(-1)
     if (frame.href !== null) this.#takeLink(frame, text)
+    this.#takeAlike(frame)
     const isRow = ROWS.has(frame.name)
     if (isRow && !frame.hasRow && !this.isOver && (text !== '' || frame.links.length > 0)) {
       const isHead = frame.heads > 0 && frame.heads === frame.cells.length
       this.rows.push({ text, cells: frame.cells, isHead, links: frame.links })
     }
     if (!parent) return
+    if (isBlock(frame, text)) {
+      parent.blocks.push({
+        kind: frame.kind,
+        row: { text, cells: [], isHead: false, links: [...frame.links] },
+      })
+    }
     if (CELLS.has(frame.name)) this.#row()?.cells.push(text)
     if (frame.name === 'th') this.#addHead()
     parent.hasRow ||= frame.hasRow || isRow
@@ -94,6 +120,18 @@ class RowReader implements Visitor {
     if (isRow) return
     if (parent.text.length < MOST_TEXT) parent.text += ` ${text} `
     for (const link of frame.links) if (parent.links.length < MOST_LINKS) parent.links.push(link)
+  }
+
+  /** Blocks of one kind right within one element are lines of a list. */
+  #takeAlike(frame: Frame): void {
+    const { blocks } = frame
+    if (frame.hasRow || blocks.length < LEAST_ALIKE) return
+    const counts = new Map<string, number>()
+    for (const { kind } of blocks) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+    const alike = blocks.filter(({ kind }) => (counts.get(kind) ?? 0) >= LEAST_ALIKE)
+    if (alike.length === 0) return
+    for (const { row } of alike) if (!this.isOver) this.rows.push(row)
+    frame.hasRow = true
   }
 
   #row(): Frame | undefined {

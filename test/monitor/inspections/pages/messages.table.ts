@@ -9,7 +9,7 @@ import { SITE } from '../pages.ts'
 import { tableOf } from '../planted-table.ts'
 
 /** A letter: how many days ago it came, and whether it has an answer. */
-type Letter = readonly [age: number, isAnswered: boolean]
+export type Letter = readonly [age: number, isAnswered: boolean]
 
 const dayOf = (age: number) => addDays(SITE.today, -age)
 const link = (n: number) => `<a href="/hd/${n}.html">请问第${n}件事在哪里办理</a>`
@@ -41,8 +41,7 @@ const SOUND = LAYOUTS.flatMap((layout) => [
   layout([...answered(95, 200), waits(10), waits(400)]),
 ])
 
-/** Letters that have waited too long; those that have an answer, came lately, or long before the year. */
-export const LETTERS = tableOf('page-messages', FAULTY, SOUND, async (list) => {
+export const saysOf = async (list: string) => {
   const failed = failedVisit('http_4xx')
   const html = `<html><head><title>领导信箱</title></head><body><h2>领导信箱</h2>${list}</body></html>`
   const visit = async ({ url }: { url: string }) => ({
@@ -56,4 +55,7 @@ export const LETTERS = tableOf('page-messages', FAULTY, SOUND, async (list) => {
   const verdict = judgeMessages([{ reading }], SITE.today)
   const tools = { kept: { messages: async () => verdict } } as unknown as Tools
   return (await messages.measure(SITE, tools)).outcome
-})
+}
+
+/** Letters that have waited too long; those that have an answer, came lately, or long before the year. */
+export const LETTERS = tableOf('page-messages', FAULTY, SOUND, saysOf)

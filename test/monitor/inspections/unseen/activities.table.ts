@@ -2,6 +2,7 @@ import { interviews, surveys } from '../../../../server/monitor/inspections/page
 import type { SiteRule } from '../../../../server/monitor/inspections/rule.ts'
 import { addDays } from '../../../../shared/base/time.ts'
 import { MENU, measure } from '../pages/activities.table.ts'
+import { saysOf } from '../pages/messages.table.ts'
 import { SITE } from '../pages.ts'
 import { tableOf } from '../planted-table.ts'
 
@@ -83,3 +84,59 @@ export const ACTIVITIES_UNSEEN = [
   ),
   of(interviews, ['在线访谈', '访谈', '互动访谈', '网络访谈', '局长访谈', '访谈直播'], '做客访谈：'),
 ]
+
+const letter = (n: number) => `<a href="/hd/lyb/${n}.html">关于水费计价的第${n}个问题咨询</a>`
+type Letters = readonly (readonly [ago: number, isAnswered: boolean])[]
+const said = (is: boolean, yes: string, no: string) => (is ? yes : no)
+const BOXES: readonly ((letters: Letters) => string)[] = [
+  (letters) =>
+    `<div class="box">${letters.map(([ago, is], n) => `<div class="item"><h3>${letter(n)}</h3><span>${day(ago)}</span><em>${said(is, '已回复', '未回复')}</em></div>`).join('')}</div>`,
+  (letters) =>
+    `<div class="box">${letters.map(([ago, is], n) => `<div class="row"><p>${letter(n)}</p><p>来信时间：${day(ago)}</p><p>状态：${said(is, '已办结', '处理中')}</p></div>`).join('')}</div>`,
+  (letters) =>
+    `<table><thead><tr><th>序号</th><th>主题</th><th>来信时间</th><th>办理状态</th></tr></thead>${letters.map(([ago, is], n) => `<tr><td>${n}</td><td>${letter(n)}</td><td>${day(ago).replaceAll('-', '/')}</td><td>${said(is, '已答复', '待处理')}</td></tr>`).join('')}</table>`,
+  (letters) =>
+    `<ul>${letters.map(([ago, is], n) => `<li><p>${letter(n)}</p><p>${day(ago)}　${said(is, '<span>已回复</span>', '<span>未答复</span>')}</p></li>`).join('')}</ul>`,
+]
+/** Letters in boxes of all kinds; what waits, what has an answer or is young. */
+export const LETTERS_UNSEEN = tableOf(
+  'page-messages',
+  BOXES.flatMap((box) =>
+    [95, 150, 210, 280, 350].map((ago) =>
+      box([
+        [3, true],
+        [40, true],
+        [ago, false],
+        [300, true],
+      ]),
+    ),
+  ),
+  BOXES.flatMap((box) => [
+    ...[5, 40, 80, 87].map((ago) =>
+      box([
+        [ago, false],
+        [100, true],
+        [200, true],
+      ]),
+    ),
+    box([
+      [1, true],
+      [50, true],
+      [120, true],
+    ]),
+    box([
+      [20, true],
+      [400, false],
+    ]),
+    box([
+      [3, false],
+      [9, false],
+    ]),
+    box([
+      [200, true],
+      [250, true],
+      [300, true],
+    ]),
+  ]),
+  saysOf,
+)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PlantedCase, PlantedTable } from '../planted-table.ts'
-import { ACTIVITIES_UNSEEN } from './activities.table.ts'
+import { ACTIVITIES_UNSEEN, LETTERS_UNSEEN } from './activities.table.ts'
 import { FILES_UNSEEN, SOFT_UNSEEN, WORDS_UNSEEN } from './answers.table.ts'
 import { DOCUMENTS_UNSEEN } from './documents.table.ts'
 import { FEET_UNSEEN } from './feet.table.ts'
@@ -20,7 +20,14 @@ const UNSEEN: readonly PlantedTable[] = [
   ...[HIDDEN_UNSEEN, FOREIGN_UNSEEN, HOMES_UNSEEN, HOSTS_UNSEEN, PERSONAL_UNSEEN, DOCUMENTS_UNSEEN],
   ...[WORDS_UNSEEN, SOFT_UNSEEN, FILES_UNSEEN, MIXED_UNSEEN, TITLES_UNSEEN, ...FEET_UNSEEN],
   ...[HIDDEN_SECOND, FOREIGN_SECOND, PERSONAL_SECOND],
-  ...[DATE_FORMS_UNSEEN, REPORTS_UNSEEN, SEARCHES_UNSEEN, GUIDES_UNSEEN, ...ACTIVITIES_UNSEEN],
+  ...[
+    DATE_FORMS_UNSEEN,
+    REPORTS_UNSEEN,
+    SEARCHES_UNSEEN,
+    GUIDES_UNSEEN,
+    ...ACTIVITIES_UNSEEN,
+    LETTERS_UNSEEN,
+  ],
 ]
 const [FOUND, FALSE] = [0.95, 0.02]
 
