@@ -32,7 +32,11 @@ const AT_ONCE =
 /** The elements that a script hides as the page loads. */
 export const hiddenAtOnce = (text: string): StyleRule[] =>
   [...text.slice(0, MOST_AT_ONCE).matchAll(AT_ONCE)].map(([, id = '']) => ({
-    ...{ steps: [{ tag: null, id, classes: [], isChild: false }], weight: 1_000, declarations: HIDDEN },
+    ...{
+      steps: [{ tag: null, id, classes: [], attributes: [], isChild: false }],
+      weight: 1_000,
+      declarations: HIDDEN,
+    },
   }))
 
 /** The elements that scripts hide at some time, each with how, as a sheet would say it. */

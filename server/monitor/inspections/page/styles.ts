@@ -40,8 +40,16 @@ interface Compound {
   readonly tag: string | null
   readonly id: string | null
   readonly classes: readonly string[]
+  readonly attributes: readonly AttributeTest[]
   /** How it follows the step before it: anywhere within, or directly. */
   readonly isChild: boolean
+}
+
+/** `[href*=bet]`: what an attribute is or has in it. */
+interface AttributeTest {
+  readonly name: string
+  readonly by: string
+  readonly value: string
 }
 
 export interface StyleRule {
@@ -55,6 +63,7 @@ export interface Styled {
   readonly tag: string
   readonly id: string
   readonly classes: readonly string[]
+  readonly attributes: Readonly<Record<string, string>>
   readonly parent: Styled | null
 }
 
@@ -139,7 +148,12 @@ function selectorsOf(head: string, declarations: Declarations): StyleRule[] {
   })
 }
 
-const COMPOUND = /^([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)$/i
+const ATTRIBUTE = /\[([\w-]+)(?:([~^$*|]?=)(?:"([^"]*)"|'([^']*)'|([^\]"']*)))?\]/
+const COMPOUND = new RegExp(
+  `^([a-z][\\w-]*|\\*)?((?:[.#][\\w-]+|${ATTRIBUTE.source.replace(/\((?!\?)/g, '(?:')})*)$`,
+  'i',
+)
+const NAMES = new RegExp(`[.#][\\w-]+|${ATTRIBUTE.source}`, 'g')
 
 /** Null: it says more than names, classes and places, and is not followed. */
 export function stepsOf(selector: string): Compound[] | null {
@@ -152,11 +166,15 @@ export function stepsOf(selector: string): Compound[] | null {
     }
     const match = COMPOUND.exec(part)
     if (!match) return null
-    const names = (match[2] ?? '').match(/[.#][\w-]+/g) ?? []
+    const parts = [...(match[2] ?? '').matchAll(NAMES)]
+    const names = parts.map(([name]) => name)
     steps.push({
       tag: match[1] && match[1] !== '*' ? match[1].toLowerCase() : null,
       id: names.find((name) => name.startsWith('#'))?.slice(1) ?? null,
       classes: names.filter((name) => name.startsWith('.')).map((name) => name.slice(1)),
+      attributes: parts.flatMap(([, name, by = '', ...values]) =>
+        name ? [{ name: name.toLowerCase(), by, value: values.find((one) => one !== undefined) ?? '' }] : [],
+      ),
       isChild,
     })
     isChild = false
@@ -165,7 +183,11 @@ export function stepsOf(selector: string): Compound[] | null {
 }
 
 const weightOf = (steps: readonly Compound[]): number =>
-  steps.reduce((sum, { tag, id, classes }) => sum + (id ? 100 : 0) + classes.length * 10 + (tag ? 1 : 0), 0)
+  steps.reduce(
+    (sum, { tag, id, classes, attributes }) =>
+      sum + (id ? 100 : 0) + (classes.length + attributes.length) * 10 + (tag ? 1 : 0),
+    0,
+  )
 
 /**
  * Comparisons of one element with one step, for a whole page. A sheet can be written so that holding it against a page takes
@@ -233,7 +255,23 @@ export class Sheet {
   }
 }
 
-const fits = ({ tag, id, classes }: Compound, element: Styled): boolean =>
+const fits = ({ tag, id, classes, attributes }: Compound, element: Styled): boolean =>
   (tag === null || tag === element.tag) &&
   (id === null || id === element.id) &&
-  classes.every((name) => element.classes.includes(name))
+  classes.every((name) => element.classes.includes(name)) &&
+  attributes.every((one) => says(element.attributes[one.name], one))
+
+function says(said: string | undefined, { by, value }: AttributeTest): boolean {
+  if (said === undefined) return false
+  if (by === '') return true
+  if (value === '') return by === '=' && said === ''
+  if (by === '=') return said === value
+  if (by === '^=') return said.startsWith(value)
+  if (by === '$=') return said.endsWith(value)
+  if (by === '*=') return said.includes(value)
+  return by === '~='
+    ? said.split(/\s+/, MOST_WORDS).includes(value)
+    : said === value || said.startsWith(`${value}-`)
+}
+
+const MOST_WORDS = 60

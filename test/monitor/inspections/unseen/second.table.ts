@@ -71,6 +71,10 @@ const FOLDED = [
 export const HIDDEN_SECOND = tableOf(
   'hidden-links',
   [
+    site(`<div data-k="1">${set}</div>`, '<style>[data-k]{display:none}</style>'),
+    site(`<div class="a b">${set}</div>`, '<style>div[class*=b]{display:none}</style>'),
+    site(`<p>${set}</p>`, "<style>a[href*='index.php']{display:none}</style>"),
+    site(`<div name=q>${set}</div>`, '<style>.wrap div[name=q]{opacity:0}</style>'),
     site(`<div style="position:absolute;left:expression(1-900);left:-999px">${set}</div>`),
     site(
       `<ul class="x"><li>${set}</li></ul>`,
