@@ -84,7 +84,7 @@ export const MARKS = {
   police: register.police,
   contact: `联系电话：${register.phone}`,
   map: '<a href="wzdt.html">网站地图</a>',
-  official: '<a href="jc.html">党政机关</a>',
+  official: '<a href="jc.html">党政机关网站标识</a>',
   report: '<a href="jc.html">我为政府网站找错</a>',
 } as const
 export type Mark = keyof typeof MARKS

@@ -22,7 +22,7 @@ const LABELLED = {
   wholeUnit: labels(words.unit.labels.slice(0, 1)),
   phone: labels(words.contact.labels),
 }
-const CODE = /^[\s:([【]*((?:bm\d{8}|\d{6}\s?\d{4})(?!\d))/i
+const CODE = /^[\s:([\u3010]*((?:bm\d{8}|\d{6}\s?\d{4})(?!\d))/i
 const CODE_IN_ADDRESS = new RegExp(
   `[?&;](?:${either(words.code.parameters)})=((?:bm\\d{8}|\\d{10})(?!\\d))`,
   'gi',
@@ -31,8 +31,8 @@ const UNIT = /^\s*[:\uff1a]\s*([^\s:\uff1a|\uff5c,\uff0c;\uff1b]{2,80})/
 /** In a cell behind the one with the label in full. */
 const UNIT_IN_CELL = /^\s+(\p{Script=Han}[^\s:\uff1a|\uff5c,\uff0c;\uff1b]{1,80})/u
 /** Who runs a site may stand before that it does: 某局主办, 本网站由某局主办. */
-const UNIT_BEFORE =
-  /(?:^|[\s>|，,。；;由]|&nbsp;)(\p{Script=Han}[\p{Script=Han}()（）]{2,38}[府局委办厅室会院心署处所部司社队])\s{0,4}主办(?![单的方:：])/gu
+const UNIT_BEFORE = new RegExp(words.unit.before, 'gu')
+const BY = new RegExp(words.unit.by)
 /** Characters at the end of a page that are its foot. */
 const FOOT = 6_000
 const PHONE =
@@ -184,7 +184,7 @@ function behind(html: string, label: RegExp, value: RegExp): string[] {
 }
 
 const unitsBefore = (html: string): string[] =>
-  [...textOf(html.slice(-FOOT)).matchAll(UNIT_BEFORE)].map(([, name = '']) => name.replace(/^.*由/, ''))
+  [...textOf(html.slice(-FOOT)).matchAll(UNIT_BEFORE)].map(([, name = '']) => name.replace(BY, ''))
 
 const textOf = (html: string): string =>
   html

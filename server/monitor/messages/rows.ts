@@ -41,7 +41,7 @@ const BLOCKS = new Set(['div', 'article', 'section', 'a', 'p'])
 const MOST_OF_BLOCK = 300
 const MOST_BLOCK_LINKS = 3
 const LEAST_ALIKE = 2
-const DAY = /\d{2,4}\s?[-./年]\s?\d{1,2}/
+const DAY = /\d{2,4}\s?[-./\u5e74]\s?\d{1,2}/
 /** More than any line has; a page that has no lines is one. */
 const MOST_TEXT = 600
 const MOST_LINKS = 8

@@ -79,17 +79,17 @@ const SOME = '[^\\p{Script=Han}\\n]{0,12}'
  */
 const CALLED = [
   new RegExp(
-    `${BRAND}[a-z0-9]{0,5}${SOME}(?:${either(data.trades)})${SOME}(?:中国|综合|平台|在线|电子|真人|娱乐)?${SOME}(?:${either(data.doors)})`,
+    `${BRAND}[a-z0-9]{0,5}${SOME}(?:${either(data.trades)})${SOME}(?:${data.called.between})?${SOME}(?:${either(data.doors)})`,
     'u',
   ),
   new RegExp(
-    `${BRAND}[a-z0-9]{0,5}${SOME}(?:${either(data.trades.filter((one) => one !== '体育' && one !== '国际' && one !== '电子'))})(?:城|网|网址|平台|场)?(?![\\p{Script=Han}])`,
+    `${BRAND}[a-z0-9]{0,5}${SOME}(?:${either(data.wholeTrades)})(?:${data.called.behind})?(?![\\p{Script=Han}])`,
     'u',
   ),
-  /(?:体育|娱乐|棋牌|电竞)[^\p{Script=Han}\n]{0,3}中国[^\p{Script=Han}\n]{0,3}(?:有限公司|官方|官网)/u,
+  new RegExp(data.called.national, 'u'),
   // A brand and one of its hosts: 金沙js9999777.
   new RegExp(
-    `(?:${either(data.brands.filter((one) => !isLatin(one)))})[^\\p{Script=Han}\\n]{0,3}(?:[a-z]{1,3}\\d{2,}|\\d{3,4}(?![\\d年月日号路届期次个万亿元米%吨亩户人公级]))`,
+    `(?:${either(data.brands.filter((one) => !isLatin(one)))})[^\\p{Script=Han}\\n]{0,3}(?:[a-z]{1,3}\\d{2,}|\\d{3,4}(?![${data.called.counted}]))`,
     'u',
   ),
 ]
@@ -165,6 +165,10 @@ function isSpokenAgainst(text: string, word: string, first: number): boolean {
 
 /** The domains of those who sell domains. */
 export const SELLERS: ReadonlySet<string> = new Set(data.hosts.parking)
+
+/** What those say who register domains; and what is said behind the name of one that is offered. */
+export const REGISTRAR = new RegExp(data.registrar, 'i')
+export const OFFERED = new RegExp(data.offered, 'i')
 
 /** What a host's name says of it, as `yabo` in `www.yabo88.com`, but not in `seychelleyabout.com`; null: nothing. */
 export function badHost(host: string): Exclude<WordKind, 'parking'> | null {

@@ -1,6 +1,6 @@
 import { clean } from '../../read/page/text.ts'
 import { linkUrl } from './address.ts'
-import type { ParsedElement, ParsedLink } from './parsed.ts'
+import type { ParsedElement, ParsedLink } from './element.ts'
 
 const MOST_LINKS = 5_000
 /** How far a picture may stand within the link that it names. */

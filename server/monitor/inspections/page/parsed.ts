@@ -4,6 +4,7 @@ import { MUTE } from '../../html/mute.ts'
 import { walk } from '../../html/walk.ts'
 import { decodePage } from '../../read/page/decode.ts'
 import { clean } from '../../read/page/text.ts'
+import type { ParsedElement, ParsedLink } from './element.ts'
 import { type HiddenBy, hiddenBy, type Look, lookOf, PLAIN_LOOK } from './hidden.ts'
 import { linksOf } from './links.ts'
 import { hiddenAtOnce, hiddenByScripts } from './scripts.ts'
@@ -22,29 +23,8 @@ const BLOCKS = new Set(
     'ol option p section table tbody tfoot thead tr ul'
   ).split(' '),
 )
-/** An element of a page, in the order of the page. */
-export interface ParsedElement {
-  readonly tag: string
-  readonly attributes: Readonly<Record<string, string>>
-  readonly parent: ParsedElement | null
-  /** What stands in it and in all within it, seen or not, as one line of at most 2,000 characters. */
-  readonly text: string
-  readonly visible: boolean
-  readonly hiddenBy: HiddenBy | null
-  /** A script of the page hides it at some time: whoever reads the page may see it before, or when it is opened. */
-  readonly isHiddenLater: boolean
-}
 
-export interface ParsedLink {
-  /** As it stands there. */
-  readonly raw: string
-  /** Where it leads; null where that is no address on the web. */
-  readonly href: string | null
-  /** Its words, or those of its picture. */
-  readonly text: string
-  readonly visible: boolean
-  readonly element: ParsedElement
-}
+export type { ParsedElement, ParsedLink } from './element.ts'
 
 /** What one parse of a page yields, made once and given to all rules. */
 export interface Parsed {

@@ -3,7 +3,7 @@ import { type HostState, isBad } from '../../../../shared/monitor/outbound/outbo
 import type { Cause } from '../../../../shared/monitor/visit/probes.ts'
 import { domainOf } from '../domain.ts'
 import { LIMITS } from '../limits.ts'
-import { badHost, badWords, SELLERS, WORD_KINDS, type WordKind } from '../words.ts'
+import { badHost, badWords, OFFERED, REGISTRAR, SELLERS, WORD_KINDS, type WordKind } from '../words.ts'
 
 /** Where the address of a host leads. */
 export interface Landing {
@@ -101,11 +101,6 @@ function parkingSigns({ landing, head, body }: HostLook, domain: string, isOther
   )
   return words.map(({ word }) => word).slice(0, MOST_SIGNS)
 }
-
-const REGISTRAR = /域名(?:注册(?!商)|查询|解析)|domain registra/i
-/** What is said of a domain by whoever offers it, behind its name. */
-const OFFERED =
-  /^[\s"'“”《》:：.·|-]{0,4}(?:is |may be |now )*(?:for sale|available for|has expired|is parked|expired on)|^[\s"'“”:：|-]{0,4}(?:域名)?(?:正在|正|已|现)?(?:出售|转让|待售|过期|到期)/i
 
 /** The sentence in which a page says that its own domain is for sale or has run out; null: it says no such thing. */
 function offersItself(text: string, domain: string): string | null {

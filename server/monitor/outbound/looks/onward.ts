@@ -1,4 +1,4 @@
-import { saidAt } from '../../inspections/page/scripts.ts'
+import { saidAt } from '../../html/script-text.ts'
 import { visibleText } from '../../visit/page/refresh.ts'
 
 /*

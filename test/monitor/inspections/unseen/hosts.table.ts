@@ -76,8 +76,8 @@ const SOUND: readonly LookedAt[] = [
   { title: 'IIS Windows Server' },
   { title: '' },
   { cause: 'timeout' },
-  { cause: 'connection_refused' },
-  { cause: 'cert_expired' },
+  { cause: 'refused' },
+  { cause: 'tls_expired' },
   { cause: 'http_5xx' },
   { cause: 'http_4xx' },
   {
