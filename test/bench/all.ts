@@ -20,6 +20,7 @@ import { benchNationWatched } from './nation/nation.ts'
 import { benchPast } from './past.ts'
 import { benchSnapshot } from './push.ts'
 import { benchRecording } from './recording.ts'
+import { benchLooking } from './register/looking.ts'
 import { benchRegister } from './register/register.ts'
 import { benchDesk } from './screens/desk.ts'
 import { benchScreens, benchStorm } from './screens/painting.ts'
@@ -97,6 +98,7 @@ if (ON_PRODUCT.some(isWanted)) await onProduct()
 // A nation, or a million letters, take minutes to be made up: only for who asks.
 if (named.includes('census')) await part('census of a nation', benchNation)
 if (named.includes('register')) await part('register of a nation', benchRegister)
+if (named.includes('looking')) await part('a nation is looked at', benchLooking)
 if (named.includes('recording')) await part('recording a nation', benchRecording)
 if (named.includes('letters')) await part('letters', benchLetters)
 // A thousand browsers take both cores.

@@ -30,7 +30,8 @@ export async function benchSnapshot(product: Product): Promise<Figure[]> {
   ]
 }
 
-function firstSnapshot(session: Session): Promise<{ ms: number; snapshot: Snapshot }> {
+/** From a new socket to all that a room gives to begin with. */
+export function firstSnapshot(session: Session, room = 'city'): Promise<{ ms: number; snapshot: Snapshot }> {
   const began = performance.now()
   const socket = io(session.origin, {
     transports: ['websocket'],
@@ -39,7 +40,7 @@ function firstSnapshot(session: Session): Promise<{ ms: number; snapshot: Snapsh
   })
   return new Promise((resolve, reject) => {
     socket.once('connect_error', reject)
-    socket.once('connect', () => socket.emit('subscribe', { rooms: ['city'] }, () => {}))
+    socket.once('connect', () => socket.emit('subscribe', { rooms: [room] }, () => {}))
     socket.once('snapshot', (snapshot: Snapshot) => {
       resolve({ ms: performance.now() - began, snapshot })
       socket.disconnect()

@@ -41,8 +41,8 @@ export const SOURCE = sql<string | null>`coalesce(p.told, site.platform || ' · 
 
 const GRAVE = INSPECTION_RULES.flatMap(({ id, severity }) => (severity === 'major' ? [id] : []))
 
-/** SQL for how much the problem `p` weighs. */
-const WEIGHT = sql<number>`(p.rule = any(${GRAVE}::text[]))::int`
+/** SQL for whether the problem `p` weighs more than others. */
+const IS_GRAVE = sql<boolean>`(p.rule = any(${GRAVE}::text[]))`
 
 /** SQL for whether a rule stands for what it finds, so that nobody has to say a word before it is told. */
 const tells = ({ telling }: Asker) => sql`p.rule = any(${[...telling]}::text[])`
@@ -82,24 +82,15 @@ async function narrowed(
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`
 }
 
-function problemRows(db: Db | Tx, { who }: Asker) {
-  return db
+const problemRows = (db: Db | Tx) =>
+  db
     .selectFrom('inspection_problem as p')
     .innerJoin('site', 'site.id', 'p.site_id')
     .innerJoin('unit', 'unit.id', 'site.unit_id')
     .leftJoin('user_account as decider', 'decider.id', 'p.decided_by')
     .selectAll('p')
-    .select(['site.name as site_name', 'site.district', 'site.unit_id', 'unit.name as unit_name'])
-    .select('decider.name as decider_name')
-    .select(
-      sql<number>`(select count(distinct q.site_id)::int from inspection_problem q join site other on other.id = q.site_id
-        where q.rule = p.rule and q.site_id <> p.site_id and q.gone_at is null and q.state <> 'refused'
-          and ${within(who.scope, 'other')}
-          and (q.told = p.told or (p.told is null and q.told is null and q.key = p.key and other.platform = site.platform)))`.as(
-        'others',
-      ),
-    )
-}
+    .select(['site.name as site_name', 'site.district', 'site.platform', 'site.unit_id'])
+    .select(['unit.name as unit_name', 'decider.name as decider_name'])
 
 type Row = Awaited<ReturnType<ReturnType<typeof problemRows>['executeTakeFirstOrThrow']>>
 
@@ -125,46 +116,57 @@ export async function listProblems(
   nextCursor: string | null
 }> {
   const others = await narrowed(db, asker, filter)
-  let query = problemRows(db, asker).where(sql<boolean>`(${others} and ${isIn(filter.state, asker)})`)
-  if (page.before !== undefined) query = query.where(isAfter(page.before))
-  const rows = await query.orderBy(WEIGHT, 'desc').orderBy('p.id', 'desc').limit(page.limit).execute()
-  const items = rows.map((row) => toProblem(row, asker))
+  const rows: Row[] = []
+  // Each heap by its ids, which have an index: what a rule weighs is no column, and all would be sorted by it.
+  for (const { which, below } of heapsAfter(page.before)) {
+    const lacking = page.limit - rows.length
+    if (lacking === 0) break
+    let query = problemRows(db).where(sql<boolean>`(${others} and ${isIn(filter.state, asker)} and ${which})`)
+    if (below !== null) query = query.where('p.id', '<', below)
+    rows.push(...(await query.orderBy('p.id', 'desc').limit(lacking).execute()))
+  }
+  const items = await toProblems(db, asker, rows)
   const last = items.at(-1)
+  const { total, ...counts } = await counted(db, asker, filter.state, others)
   return {
-    items,
+    ...{ items, total, counts: page.before === undefined ? counts : null },
     nextCursor: last && items.length === page.limit ? String(cursorOf(last)) : null,
-    ...(await counted(db, asker, filter.state, others, page.before)),
   }
 }
 
-/** How many a list has, and, with its first page, how many each of the others. */
+/** What comes after a cursor: of the grave and of the others, all or those below an id. */
+function heapsAfter(cursor: number | undefined): { which: RawBuilder<boolean>; below: number | null }[] {
+  const below = cursor === undefined ? null : cursor % STRIDE
+  const others = sql<boolean>`not ${IS_GRAVE}`
+  if (cursor !== undefined && cursor < STRIDE) return [{ which: others, below }]
+  return [
+    { which: IS_GRAVE, below },
+    { which: others, below: null },
+  ]
+}
+
+/** How many a list has, and how many each of the others. */
 async function counted(
   db: Db,
   asker: Asker,
   list: ProblemFilter['state'],
   others: RawBuilder<boolean>,
-  before: number | undefined,
-): Promise<{ total: number; counts: ProblemCounts | null }> {
-  const all = db.selectFrom('inspection_problem as p').innerJoin('site', 'site.id', 'p.site_id')
-  const many = (of: ProblemFilter['state']) => sql<number>`(count(*) filter (where ${isIn(of, asker)}))::int`
-  if (before !== undefined) {
-    const { total } = await all
-      .where(sql<boolean>`(${others} and ${isIn(list, asker)})`)
-      .select(sql<number>`count(*)::int`.as('total'))
-      .executeTakeFirstOrThrow()
-    return { total, counts: null }
-  }
-  const { total, ...counts } = await all
-    .where(others)
-    .select([many(list).as('total'), many('waiting').as('waiting'), many('mend').as('mend')])
-    .select([many('refused').as('refused'), many('gone').as('gone')])
-    .executeTakeFirstOrThrow()
-  return { total, counts }
+): Promise<ProblemCounts & { readonly total: number }> {
+  // Those that are there and those that are gone are read from an index each.
+  const heap = (goneAt: RawBuilder<unknown>, which: RawBuilder<unknown>) => sql`
+    select p.rule, p.state, ${goneAt} as gone_at, count(*) as n
+    from inspection_problem p join site on site.id = p.site_id where ${which} and ${others} group by 1, 2`
+  const many = (of: NonNullable<typeof list> | 'all') => sql`coalesce(sum(n) filter (
+    where ${isIn(of === 'all' ? undefined : of, asker)}), 0)::int as ${sql.ref(of)}`
+  const lists = ['waiting', 'mend', 'refused', 'gone', list ?? 'all'] as const
+  const { rows } = await sql<Record<(typeof lists)[number] | 'all', number>>`
+    select ${sql.join([...new Set(lists)].map(many))} from (
+      ${heap(sql`null::timestamptz`, IS_THERE)} union all ${heap(sql`'epoch'::timestamptz`, sql`p.gone_at is not null`)}
+    ) p`.execute(db)
+  const of = (one: (typeof lists)[number]): number => rows[0]?.[one] ?? 0
+  const counts = { waiting: of('waiting'), mend: of('mend'), refused: of('refused'), gone: of('gone') }
+  return { total: of(list ?? 'all'), ...counts }
 }
-
-/** Whether the problem `p` comes after a cursor. */
-const isAfter = (cursor: number): RawBuilder<boolean> =>
-  sql<boolean>`(${WEIGHT}, p.id) < (${Math.floor(cursor / STRIDE)}::int, ${cursor % STRIDE}::bigint)`
 
 /** Those of these problems that the asker may see. */
 export async function findProblems(
@@ -172,21 +174,53 @@ export async function findProblems(
   asker: Asker,
   ids: readonly number[],
 ): Promise<InspectionProblem[]> {
-  const rows = await problemRows(db, asker)
+  const rows = await problemRows(db)
     .where('p.id', 'in', [...ids])
     .where(sql<boolean>`(${within(asker.who.scope, 'site')} and ${isSaid(asker)})`)
     .orderBy('p.id')
     .execute()
-  return rows.map((row) => toProblem(row, asker))
+  return toProblems(db, asker, rows)
 }
 
-function toProblem(row: Row, { who, today }: Asker): InspectionProblem {
+async function toProblems(db: Db | Tx, asker: Asker, rows: readonly Row[]): Promise<InspectionProblem[]> {
+  const others = await othersOf(db, asker, rows)
+  return rows.map((row) => toProblem(row, asker, others.get(row.id) ?? 0))
+}
+
+/** By problem, on how many other sites of the scope there is one of its source; those that share none are left out. */
+async function othersOf(db: Db | Tx, { who }: Asker, page: readonly Row[]): Promise<Map<number, number>> {
+  const ids = page.flatMap(({ id, told, platform }) => (told !== null || platform !== null ? [id] : []))
+  if (ids.length === 0) return new Map()
+  const isShown = sql`q.gone_at is null and q.state <> 'refused' and ${within(who.scope, 'other')}`
+  const { rows } = await sql<{ id: number; others: number }>`
+    with page as materialized (
+      select p.id, p.site_id, p.rule, ${SOURCE} as source, p.told, p.key, site.platform
+      from inspection_problem p join site on site.id = p.site_id where p.id = any(${ids}::int[])
+    ), seen as (
+      select told.rule, told.source, q.site_id from (select distinct rule, source, told from page where told is not null) told
+        join inspection_problem q on q.rule = told.rule and q.told = told.told join site other on other.id = q.site_id
+      where ${isShown}
+      union
+      select own.rule, own.source, q.site_id
+      from (select distinct rule, source, key, platform from page where told is null) own
+        join inspection_problem q on q.rule = own.rule and q.key = own.key and q.told is null
+        join site other on other.id = q.site_id and other.platform = own.platform
+      where ${isShown}
+    ), source as materialized (
+      select rule, source, count(*)::int as sites, array_agg(site_id) as ids from seen group by 1, 2
+    )
+    select page.id, source.sites - (page.site_id = any(source.ids))::int as others
+    from page join source on source.rule = page.rule and source.source = page.source`.execute(db)
+  return new Map(rows.map(({ id, others }) => [id, others]))
+}
+
+function toProblem(row: Row, { who, today }: Asker, others: number): InspectionProblem {
   const isMine = may(who, 'problem.judge', { district: row.district, unitId: row.unit_id })
   const rule = inspectionRule(row.rule)
   return {
     ...{ id: row.id, version: row.version, siteId: row.site_id, siteName: row.site_name },
     ...{ district: row.district, unit: row.unit_name, rule: row.rule, ruleVersion: row.rule_version },
-    ...{ url: row.url, excerpt: row.excerpt, state: row.state, others: row.others },
+    ...{ url: row.url, excerpt: row.excerpt, state: row.state, others },
     said: rule ? saidOf(rule, { ...row.detail, excerpt: row.excerpt }) : null,
     place: placeOf(row.outline, today),
     severity: rule?.severity ?? 'minor',
@@ -219,21 +253,26 @@ export async function listGroups(db: Db, asker: Asker, filter: ProblemFilter): P
   type Group = Omit<ProblemGroup, 'firstAt' | 'lastAt' | 'may' | 'severity'> & { firstAt: Date; lastAt: Date }
   const matching = sql`${await narrowed(db, asker, filter)} and ${isIn(filter.state, asker)}`
   const { rows } = await sql<Group>`
-    with p as (
-      select p.*, site.platform, ${SOURCE} as source from inspection_problem p join site on site.id = p.site_id where ${matching}
+    with p as materialized (
+      select p.id, p.site_id, p.rule, p.state, p.told, p.first_at, p.last_at, site.platform, ${SOURCE} as source
+      from inspection_problem p join site on site.id = p.site_id where ${matching}
     ), shared as (
-      select rule, source from p where source is not null group by rule, source having count(distinct site_id) > 1
+      select rule, source from p where source is not null group by rule, source having min(site_id) <> max(site_id)
+    ), heap as (
+      select min(p.id) as id, p.rule, shared.source as told,
+        case when shared.source is not null and min(p.told) is null then min(p.platform) end as platform,
+        count(distinct p.site_id)::int as sites, count(*)::int as problems,
+        count(*) filter (where p.state = 'open')::int as open, min(p.first_at) as "firstAt", max(p.last_at) as "lastAt",
+        (array_agg(p.id order by p.id) filter (where p.state = 'open'))[1:${sql.lit(MOST_AT_ONCE)}] as open_ids
+      from p left join shared on shared.rule = p.rule and shared.source = p.source
+      group by p.rule, shared.source
+      order by ${IS_GRAVE} desc, sites desc, p.rule, shared.source nulls last limit ${MOST_GROUPS}
     )
-    select min(p.id) as id, p.rule, shared.source as told,
-      case when shared.source is not null and min(p.told) is null then min(p.platform) end as platform,
-      count(distinct p.site_id)::int as sites, count(*)::int as problems,
-      count(*) filter (where p.state = 'open')::int as open, min(p.first_at) as "firstAt", max(p.last_at) as "lastAt",
-      min(p.url) as url, min(p.excerpt) as excerpt,
-      jsonb_path_query_array(coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'version', p.version) order by p.id)
-        filter (where p.state = 'open'), '[]'), ${`$[0 to ${MOST_AT_ONCE - 1}]`}::jsonpath) as waiting
-    from p left join shared on shared.rule = p.rule and shared.source = p.source
-    group by p.rule, shared.source
-    order by ${WEIGHT} desc, sites desc, p.rule, shared.source nulls last limit ${MOST_GROUPS}
+    select p.id, p.rule, p.told, p.platform, p.sites, p.problems, p.open, p."firstAt", p."lastAt", first.url, first.excerpt, (
+      select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'version', q.version) order by q.id), '[]')
+      from inspection_problem q where q.id = any(p.open_ids)) as waiting
+    from heap p join inspection_problem first on first.id = p.id
+    order by ${IS_GRAVE} desc, p.sites desc, p.rule, p.told nulls last
   `.execute(db)
   const isJudge = may(asker.who, 'problem.judge')
   return rows.map((row) => ({

@@ -4,6 +4,7 @@ import {
   FAMILIES,
   familyOf,
   INSPECTION_RULES,
+  inspectionRule,
   MACHINE,
 } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { RuleStandings, SiteInspections } from '../../../shared/monitor/inspections/inspections.ts'
@@ -14,7 +15,7 @@ import { within } from '../../people/rights/scope.ts'
 import { isThere } from '../../register/ledger/answers/answers.ts'
 import { findLocation } from '../../register/sites/queries.ts'
 import { noSuchSite } from '../../register/sites/require.ts'
-import { errorRates, mannersNow, VERSIONS } from './error-rate.ts'
+import { errorRates, mannersNow } from './error-rate.ts'
 import { type Asker, isSaid } from './queries.ts'
 
 const NO_PROBLEMS = { open: 0, confirmed: 0, refused: 0 }
@@ -35,33 +36,27 @@ export async function askerOf(
   }
 }
 
-/** Every rule with what it said of the sites of the scope. */
-export async function standingOfRules(parts: Parts, user: Principal): Promise<RuleStandings> {
+type Outcomes = RuleStandings['rules'][number]['sites']
+/** What every rule said of the sites of a scope, and at how many of them somebody has looked. */
+export interface SitesByRule {
+  readonly byRule: ReadonlyMap<string, Outcomes>
+  readonly sites: RuleStandings['sites']
+}
+
+/**
+ * Every rule with what it said of the sites of the scope.
+ * @param shared gives what was counted for others who see the same; a unit's is counted anew, as it hangs on what was said of it
+ */
+export async function standingOfRules(
+  parts: Parts,
+  user: Principal,
+  shared: (count: () => Promise<SitesByRule>) => Promise<SitesByRule> = (count) => count(),
+): Promise<RuleStandings> {
   const { db } = parts
   const asker = await askerOf(parts, user)
   const rates = await errorRates(db, parts.clock.now())
-  const outcome = user.scope.kind === 'unit' ? outcomeForOwner(asker) : sql`i.outcome`
-  const { rows } = await sql<{
-    rule: string
-    found: number
-    clear: number
-    unmeasured: number
-    older: number
-  }>`
-    select i.rule, count(*) filter (where ${outcome} = 'found')::int as found,
-      count(*) filter (where ${outcome} = 'clear')::int as clear,
-      count(*) filter (where ${outcome} = 'unmeasured')::int as unmeasured,
-      count(*) filter (where i.version <> now.version)::int as older
-    from inspection i join site on site.id = i.site_id
-    join jsonb_to_recordset(${VERSIONS}::jsonb) as now(id text, version int) on now.id = i.rule
-    where ${isThere} and ${within(user.scope, 'site')} group by i.rule
-  `.execute(db)
-  const { rows: counted } = await sql<{ all: number; looked: number }>`
-    select count(*)::int as all, count(*) filter (where exists (
-      select from site_look look where look.site_id = site.id))::int as looked
-    from site where ${isThere} and ${within(user.scope, 'site')}
-  `.execute(db)
-  const sites = new Map(rows.map(({ rule, ...counts }) => [rule, counts]))
+  const count = () => sitesByRule(db, asker)
+  const { byRule, sites } = await (user.scope.kind === 'unit' ? count() : shared(count))
   const problems = await problemsBy(db, asker)
   return {
     rules: INSPECTION_RULES.map(
@@ -71,14 +66,43 @@ export async function standingOfRules(parts: Parts, user: Principal): Promise<Ru
         family: familyOf(rule.id) ?? '',
         manner: asker.telling.includes(rule.id) ? 'tells' : 'proposes',
         errorRate: rates.get(rule.id) ?? null,
-        sites: sites.get(rule.id) ?? { found: 0, clear: 0, unmeasured: 0, older: 0 },
+        sites: byRule.get(rule.id) ?? { found: 0, clear: 0, unmeasured: 0, older: 0 },
         problems: problems.get(rule.id) ?? NO_PROBLEMS,
       }),
     ),
     families: FAMILIES.map(({ family, name }) => ({ id: family, name })),
     reasons: Object.assign({}, MACHINE.reasons, ...FAMILIES.map(({ reasons }) => reasons)),
-    sites: counted[0] ?? { all: 0, looked: 0 },
+    sites,
   }
+}
+
+/** In a nation this looks through three million rows. */
+async function sitesByRule(db: Db, asker: Asker): Promise<SitesByRule> {
+  const { scope } = asker.who
+  const outcome = scope.kind === 'unit' ? outcomeForOwner(asker) : sql`i.outcome`
+  // Nearly all sites of a city are there: those that are not are left out. Of parts of it, those are looked up.
+  const which =
+    scope.kind === 'city'
+      ? sql`i.site_id not in (select site.id from site where not ${isThere})`
+      : sql`i.site_id in (select site.id from site where ${isThere} and ${within(scope, 'site')})`
+  type Counted = { rule: string; version: number; outcome: 'found' | 'clear' | 'unmeasured'; n: number }
+  const { rows } = await sql<Counted>`
+    select i.rule, i.version, ${outcome} as outcome, count(*)::int as n from inspection i where ${which} group by 1, 2, 3
+  `.execute(db)
+  const { rows: looked } = await sql<RuleStandings['sites']>`
+    select count(*)::int as all, count(look.site_id)::int as looked
+    from site left join site_look look on look.site_id = site.id where ${isThere} and ${within(scope, 'site')}
+  `.execute(db)
+  const byRule = new Map<string, Outcomes>()
+  for (const { rule, version, outcome: of, n } of rows) {
+    const now = inspectionRule(rule)
+    if (!now) continue
+    const counts = byRule.get(rule) ?? { found: 0, clear: 0, unmeasured: 0, older: 0 }
+    counts[of] += n
+    if (version !== now.version) counts.older += n
+    byRule.set(rule, counts)
+  }
+  return { byRule, sites: looked[0] ?? { all: 0, looked: 0 } }
 }
 
 /** SQL for what the owner of a site is told of a rule `i`: what nobody has said a word of yet is no outcome. */

@@ -43,12 +43,16 @@ function hostsOf(scope: Scope, filter: Omit<OutboundFilter, 'state'>): RawBuilde
           or host.landing ->> 'host' ilike ${likely(q)})`,
         ]),
   ]
+  // Of all sites together it is kept with the host, as of their last scans.
+  const isAll = scope.kind === 'city' && district === undefined && siteId === undefined
+  const used = isAll
+    ? sql`select id as host_id, sites as own_sites, pages as own_pages, is_code as own_code from outbound_host where sites > 0`
+    : sql`select host_id, count(*)::int as own_sites, sum(pages)::int as own_pages, bool_or(is_code) as own_code
+      from outbound_use join site on site.id = outbound_use.site_id
+      where ${sql.join(conditions, sql` and `)} group by host_id`
   return sql`
     select host.*, used.own_sites, used.own_pages, used.own_code, ${RANK} as rank
-    from outbound_host host join (
-      select host_id, count(*)::int as own_sites, sum(pages)::int as own_pages, bool_or(is_code) as own_code
-      from outbound_use join site on site.id = outbound_use.site_id
-      where ${sql.join(conditions, sql` and `)} group by host_id) used on used.host_id = host.id
+    from outbound_host host join (${used}) used on used.host_id = host.id
     where ${sql.join(about, sql` and `)}`
 }
 

@@ -120,18 +120,22 @@ interface Row extends Omit<ListedDivision, 'counts' | 'total'> {
 
 async function listed(db: Db, scope: Scope, which: ReturnType<typeof sql>): Promise<ListedDivision[]> {
   const { rows } = await sql<Row>`
-    with recursive wanted as (
+    with recursive wanted as materialized (
       select division.* from division where ${which}
-    ), below as (
-      select code as top, code from wanted
-      union select below.top, division.code from below join division on division.parent = below.code
-    ), member as (
-      select below.top, site.id from below join site on site.division = below.code where ${within(scope, 'site')}
+    ), place as materialized (
+      -- Sites are counted once; what is added up above them are places, of which there are few.
+      select coalesce(site.division, '') as division, site.district, site_state.state, count(*) as sites
+      from site join site_state on site_state.site_id = site.id where ${within(scope, 'site')} group by 1, 2, 3
+    ), above as (
       -- A group of the area's own sites is no division of theirs.
-      union select below.top, site.id from below join site on site.district = below.code where ${within(scope, 'site')}
+      select one.division, one.district, code from (select distinct division, district from place) one,
+        unnest(array[one.division, one.district]) as code
+      union
+      select above.division, above.district, part.parent from above join division part on part.code = above.code
     ), counted as (
-      select member.top, site_state.state, count(*)::int as sites
-      from member join site_state on site_state.site_id = member.id
+      select above.code as top, place.state, sum(place.sites)::int as sites
+      from above join wanted on wanted.code = above.code
+      join place on place.division = above.division and place.district = above.district
       group by 1, 2
     )
     select division.code, division.name, division.name_en as "nameEn", division.level, division.parent,

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { LikelyDuplicates, Merge, SiteKin } from '../../../shared/register/merges/merges.ts'
-import type { Same } from '../../../shared/register/merges/merges-rules.ts'
+import { SAME, type Same } from '../../../shared/register/merges/merges-rules.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
+import { isThere } from '../ledger/answers/answers.ts'
 
 const mergeRows = (db: Db | Tx, about: 'site_id' | 'into_id') =>
   db
@@ -53,21 +54,18 @@ export async function kinOf(db: Db | Tx, user: Principal, siteId: number): Promi
 const MOST_ALIKE = 6
 const MOST_GROUPS = 200
 
-/** A home page without what writes it in several ways: scheme, www, the last slash, the name of the first file. */
-const ADDRESS = sql`regexp_replace(lower(regexp_replace(url, '^https?://(www\\.)?', '', 'i')),
-  '(/(index|default)\\.[a-z]+)?/*$', '')`
-
 /** Sites that are looked after and may be one, the surest first. */
 export async function duplicatesWithin(db: Db, scope: Principal['scope']): Promise<LikelyDuplicates[]> {
-  const alike = (same: Same, key: ReturnType<typeof sql>) => sql`
-    select ${sql.lit(same)} as same, array_agg(id order by id) as ids from (select id, ${key} as key from there) as t
-    where key is not null and key <> '' group by key having count(*) between 2 and ${MOST_ALIKE}`
+  // The database keeps prints of what makes two the same, and an index of each.
+  const alike = (same: Same) => {
+    const print = sql.ref(`site.same_${same}`)
+    return sql`
+      select ${sql.lit(same)} as same, array_agg(site.id order by site.id) as ids from site
+      where ${print} is not null and ${isThere} and ${within(scope, 'site')}
+      group by ${print} having count(*) between 2 and ${MOST_ALIKE}`
+  }
   const { rows } = await sql<{ ids: number[]; same: Same[] }>`
-    with there as materialized (select site.* from site
-      where site.lifecycle not in ('closed', 'moved', 'merged') and ${within(scope, 'site')}),
-    alike as (${alike('address', ADDRESS)} union all
-      ${alike('name', sql`district || ' ' || regexp_replace(lower(name), '[[:space:]]', '', 'g')`)} union all
-      ${alike('icp', sql`regexp_replace(profile ->> 'icp', '[[:space:]]', '', 'g')`)})
+    with alike as (${sql.join(SAME.map(alike), sql` union all `)})
     select ids, array_agg(same) as same from alike group by ids
     order by count(*) desc, min(array_position(array['address', 'name', 'icp'], same)), ids limit ${MOST_GROUPS}
   `.execute(db)

@@ -95,6 +95,8 @@ import * as m0155 from './0155_looks.ts'
 import * as m0156 from './0156_lost_orders.ts'
 import * as m0157 from './0157_sheet_sums.ts'
 import * as m0159 from './0159_picture_boxes.ts'
+import * as m0163 from './0163_same_sites.ts'
+import * as m0164 from './0164_problem_lists.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -194,4 +196,6 @@ export const migrations: Record<string, Migration> = {
   '0156_lost_orders': m0156,
   '0157_sheet_sums': m0157,
   '0159_picture_boxes': m0159,
+  '0163_same_sites': m0163,
+  '0164_problem_lists': m0164,
 }
