@@ -273,17 +273,22 @@ describe('a site that is two', () => {
   })
 })
 
-it('sites that may be one are suggested: the same home page however written, the same name in a district', async () => {
-  const site = (url: string, name: string) =>
-    makeSite(fresh.db, { url, name, district: '440105', division: '440105' })
+it('sites that may be one are suggested: the same home page however written, name in a district, ICP number', async () => {
+  const site = (url: string, name: string, more: Partial<Parameters<typeof makeSite>[1]> = {}) =>
+    makeSite(fresh.db, { url, name, district: '440105', division: '440105', ...more })
+  const icp = (number: string) => ({ profile: JSON.stringify({ icp: number }) })
   const a = await site('http://www.same.localhost/', '海珠甲')
   const b = await site('https://same.localhost/index.html', '海珠乙')
   const c = await site('http://c.localhost/', '海珠 丙')
   const d = await site('http://d.localhost/', '海珠丙')
   await site('http://same.localhost/sub/', '海珠丁')
+  await site('http://same.localhost/', '海珠甲', { lifecycle: 'closed' })
+  const e = await site('http://e.localhost/', '海珠戊', icp('粤ICP备 12345号'))
+  const f = await site('http://f.localhost/', '海珠己', icp('粤ICP备12345号'))
   const found = await duplicatesWithin(fresh.db, { kind: 'district', district: '440105' })
   expect(found.map(({ same, sites }) => [same, sites.map(({ id }) => id)])).toEqual([
     [['address'], [a.id, b.id]],
     [['name'], [c.id, d.id]],
+    [['icp'], [e.id, f.id]],
   ])
 })
