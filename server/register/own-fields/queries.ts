@@ -16,14 +16,20 @@ export async function ownFieldsOf(db: Db | Tx): Promise<OwnField[]> {
 export const fieldsOf = async (db: Db | Tx): Promise<FieldSet> =>
   fieldSet((await ownFieldsOf(db)).map(asLedgerField))
 
-/** What sites of a scope say in such fields; those that are asked for no more are left out. */
-export async function ownValuesOf(db: Db, scope: Scope, keys: readonly string[]): Promise<OwnValues> {
+/** What sites of a scope say in such fields; those that are asked for no more are left out. @param siteIds only these */
+export async function ownValuesOf(
+  db: Db,
+  scope: Scope,
+  keys: readonly string[],
+  siteIds?: readonly number[],
+): Promise<OwnValues> {
   const known = (await ownFieldsOf(db)).filter(({ key, retired }) => keys.includes(key) && !retired)
   const { rows } = await sql<{ id: number; said: OwnValues['values'][string] }>`
     select site.id, said.of as said from site cross join lateral (
       select jsonb_object_agg(key, value) as of from jsonb_each(site.profile)
       where key = any(${known.map(({ key }) => key)}::text[])) said
     where said.of is not null and site.merged_into is null and ${within(scope, 'site')}
+      and ${siteIds === undefined ? sql`true` : sql`site.id = any(${[...siteIds]}::int[])`}
   `.execute(db)
   return { values: Object.fromEntries(rows.map(({ id, said }) => [id, said])) }
 }

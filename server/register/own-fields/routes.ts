@@ -9,7 +9,9 @@ import { addOwnField, changeOwnField } from './service.ts'
 export function ownFieldRoutes(ctx: Context): Router {
   const router = Router()
   serve(router, api.ownFields, () => ownFieldsOf(ctx.db))
-  serve(router, api.ownValues, ({ user, query }) => ownValuesOf(ctx.db, user.scope, query.keys.split(',')))
+  serve(router, api.ownValues, ({ user, query: { keys, sites } }) =>
+    ownValuesOf(ctx.db, user.scope, keys.split(','), sites?.split(',').map(Number)),
+  )
   serve(router, api.addOwnField, ({ user, body }) => addOwnField(ctx, user, body))
   serve(router, api.changeOwnField, ({ user, params, body }) => changeOwnField(ctx, user, params.id, body))
   return router

@@ -15,12 +15,17 @@ export const ownFieldEndpoints = {
   ownValues: {
     method: 'GET',
     path: '/api/register/fields/values',
-    summary: 'What the sites of the own scope say in fields of this installation',
+    summary: 'What the sites of the own scope say in fields of this installation, or some of them',
     needs: 'signedIn',
     cost: 5,
     query: z.object({
       /** Keys of fields, with commas between them. */
       keys: z.string().regex(/^own\d{1,4}(,own\d{1,4}){0,19}$/),
+      /** Only of these: their ids, with commas between them, at most 500. */
+      sites: z
+        .string()
+        .regex(/^\d{1,9}(,\d{1,9}){0,499}$/)
+        .optional(),
     }),
     output: ownValues,
   },

@@ -103,6 +103,7 @@ async function plausible(db: Db, unitId: number): Promise<Known> {
         to: localDay(now),
         month: monthOf(localDay(now)),
         keys: 'own1',
+        sites,
         on: localDay(now),
       },
       ...{
@@ -145,6 +146,8 @@ function pathsOf({ method, path, query }: Endpoint, { ids, asked, instants }: Kn
   const pick = [from(asked), from({ ...asked, ...instants })].find((one) => has(one(keys)))
   if (!pick) return []
   const needed = keys.filter((key) => !has(pick(keys.filter((one) => one !== key))) && has(pick(keys)))
+  // Of a nation a list has some sites, and asks for those.
+  needed.push(...keys.filter((key) => key === 'sites'))
   const ways = [needed, [...needed, 'q'], [...needed, 'district'], [...needed, 'under']]
   const paths = ways.map(pick).filter(has)
   return [...new Set(paths.map((one) => `${filled}?${new URLSearchParams(one)}`))]

@@ -67,6 +67,10 @@ it('a list has what its sites say in columns, of the own scope and of fields tha
     [sites[0]?.id ?? 0]: { [grade.key]: 'c1', [host.key]: '东莞机房' },
     [sites[2]?.id ?? 0]: { [host.key]: '东风机房' },
   })
+  const one = sites.slice(1).map(({ id }) => id)
+  expect((await ownValuesOf(fresh.db, people.tianhe.scope, both, one)).values, 'of those it lists').toEqual({
+    [sites[2]?.id ?? 0]: { [host.key]: '东风机房' },
+  })
   await changeOwnField(ctx, people.admin, host.id, ownFieldEdit.parse({ ...host, retired: true }))
   expect((await ownValuesOf(fresh.db, people.duty.scope, both)).values[sites[0]?.id ?? 0]).toEqual({
     [grade.key]: 'c1',

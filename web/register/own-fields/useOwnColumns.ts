@@ -22,8 +22,11 @@ interface Asked {
   readonly columns: string
 }
 
-/** What sites say in fields of one's own: those that are columns, and the one that the list is filtered by. */
-export function useOwnColumns(asked: () => Asked) {
+/**
+ * What sites say in fields of one's own: those that are columns, and the one that the list is filtered by.
+ * @param listed the sites that a list has, where it has not all of them; null: it has all
+ */
+export function useOwnColumns(asked: () => Asked, listed: () => readonly number[] | null = () => null) {
   const known = useFields()
   const { say, nameOf } = useLedgerWords()
   const usable = computed(() => known.own.filter(({ retired }) => !retired))
@@ -37,9 +40,14 @@ export function useOwnColumns(asked: () => Asked) {
     ].sort(),
   )
   const query = useQuery(
-    () => keys.value.join(),
-    async (wanted) => (wanted === '' ? null : call('ownValues', { query: { keys: wanted } })),
+    () => {
+      const sites = listed()?.toSorted((a, b) => a - b)
+      if (keys.value.length === 0 || sites?.length === 0) return null
+      return { keys: keys.value.join(), ...(sites && { sites: sites.join() }) }
+    },
+    async (wanted) => wanted && call('ownValues', { query: wanted }),
     {
+      of: (wanted) => wanted?.keys,
       facts: ({ kind }) => kind === 'register.changed' || kind === 'ledger.edited' || kind === 'ledger.added',
     },
   )
