@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '../../../server/base/db/database.ts'
+import type { Db, Tx } from '../../../server/base/db/database.ts'
+import { unhurried } from '../../../server/base/db/unhurried.ts'
 import { editionInForce } from '../../../server/register/rule-editions/in-force.ts'
 import { addDays, DAY, localDay } from '../../../shared/base/time.ts'
 import { INSPECTION_RULES } from '../../../shared/monitor/inspections/catalogue.ts'
@@ -25,19 +26,34 @@ export async function fillWork(db: Db, nowMs: number): Promise<void> {
     .executeTakeFirstOrThrow()
   for (let from = 0; from < last; from += SITES_AT_ONCE) {
     const some = sql`site.id > ${from}::int and site.id <= ${from + SITES_AT_ONCE}::int`
-    await ofRegister(db, some)
-    await ofMachine(db, some, at)
-    await ofSheets(db, some, localDay(nowMs))
+    await written(db, async (tx) => {
+      await ofRegister(tx, some)
+      await ofMachine(tx, some, at)
+      await ofSheets(tx, some, localDay(nowMs))
+    })
   }
-  await ofDesk(db, at)
-  await ofHosts(db, at)
-  await ofFacts(db, at)
-  await sql`vacuum analyze`.execute(db)
+  await written(db, async (tx) => {
+    await ofDesk(tx, at)
+    await ofHosts(tx, at)
+    await ofFacts(tx, at)
+  })
+  // No transaction can do this.
+  await db.connection().execute(async (connection) => {
+    await sql`set statement_timeout = 0`.execute(connection)
+    await sql`vacuum analyze`.execute(connection)
+    await sql`reset statement_timeout`.execute(connection)
+  })
 }
+
+const written = (db: Db, work: (tx: Tx) => Promise<void>): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    await unhurried(tx)
+    await work(tx)
+  })
 
 type Some = RawBuilder<unknown>
 
-async function ofRegister(db: Db, some: Some): Promise<void> {
+async function ofRegister(db: Tx, some: Some): Promise<void> {
   await sql`
     insert into own_field (id, section, kind, zh, en) values (1, 'basic', 'text', '等保级别', 'Protection level')
     on conflict do nothing`.execute(db)
@@ -53,7 +69,7 @@ async function ofRegister(db: Db, some: Some): Promise<void> {
     where ${some} and id % 100 = 1`.execute(db)
 }
 
-async function ofMachine(db: Db, some: Some, at: Date): Promise<void> {
+async function ofMachine(db: Tx, some: Some, at: Date): Promise<void> {
   await sql`
     insert into inspection (site_id, rule, outcome, reason, at, since, version, pages, unmeasured)
     select site.id, rule.id, (array['clear', 'clear', 'found', 'unmeasured'])[1 + (site.id + length(rule.id)) % 4],
@@ -82,7 +98,7 @@ async function ofMachine(db: Db, some: Some, at: Date): Promise<void> {
     from site where ${some}`.execute(db)
 }
 
-async function ofSheets(db: Db, some: Some, today: string): Promise<void> {
+async function ofSheets(db: Tx, some: Some, today: string): Promise<void> {
   const { code, rules } = editionInForce()
   const vetoes = rules.flatMap(({ id, effect }) => (effect.form === 'veto' ? [id] : []))
   const said = { count: 1, by: 'machine', replacedBy: null, proof: [] }
@@ -96,7 +112,7 @@ async function ofSheets(db: Db, some: Some, today: string): Promise<void> {
   }
 }
 
-async function ofDesk(db: Db, at: Date): Promise<void> {
+async function ofDesk(db: Tx, at: Date): Promise<void> {
   const ago = (days: RawBuilder<unknown>) => sql`${at}::timestamptz - ${days} * interval '1 day'`
   await sql`
     insert into alert (site_id, rule, severity, status, opened_at, resolved_at, evidence)
@@ -119,7 +135,7 @@ async function ofDesk(db: Db, at: Date): Promise<void> {
     from site where site.id % 3 = 0`.execute(db)
 }
 
-async function ofHosts(db: Db, at: Date): Promise<void> {
+async function ofHosts(db: Tx, at: Date): Promise<void> {
   await sql`
     insert into outbound_host (host, url, state, since, sites, pages, first_seen_at, last_seen_at, looked_at, next_look_at)
     select 'host-' || n || '.invalid', 'http://host-' || n || '.invalid/', case when n % 50 = 0 then 'hijacked' else 'fine' end,
@@ -133,7 +149,7 @@ async function ofHosts(db: Db, at: Date): Promise<void> {
 }
 
 /** What changed in the last days, as those who look back ask for it. */
-async function ofFacts(db: Db, at: Date): Promise<void> {
+async function ofFacts(db: Tx, at: Date): Promise<void> {
   const seconds = (30 * DAY) / 1000
   await sql`
     insert into fact (seq, at, kind, site_id, district, alert_id, data)

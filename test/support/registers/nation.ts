@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import type { Db } from '../../../server/base/db/database.ts'
+import type { Db, Tx } from '../../../server/base/db/database.ts'
 import { migrate } from '../../../server/base/db/migrate.ts'
+import { unhurried } from '../../../server/base/db/unhurried.ts'
 import { ensureGroups, storeArea } from '../../../server/register/divisions/area.ts'
 import { ensureDivisions } from '../../../server/register/divisions/seed.ts'
 import { NATION } from '../../../shared/register/divisions/divisions-rules.ts'
@@ -48,7 +49,14 @@ export async function makeNation(db: Db, sites = NATION_SITES): Promise<People> 
 }
 
 /** @param places groups (`code`) with the divisions in them (`place`) that sites lie in, in turn. */
-async function fill(db: Db, sites: number, places: ReturnType<typeof sql>): Promise<void> {
+function fill(db: Db, sites: number, places: ReturnType<typeof sql>): Promise<void> {
+  return db.transaction().execute(async (tx) => {
+    await unhurried(tx)
+    await fillIn(tx, sites, places)
+  })
+}
+
+async function fillIn(db: Tx, sites: number, places: ReturnType<typeof sql>): Promise<void> {
   const at = new Date()
   await sql`
     insert into unit (name, district)
