@@ -1,27 +1,28 @@
 import { connect } from 'node:net'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { type BoundedServer, boundedServer } from '../../../server/base/http/server.ts'
 import { until } from '../../support/until.ts'
 
-let bounded: BoundedServer
-let port: number
-beforeAll(async () => {
-  bounded = boundedServer((_req, res) => res.end('ok'), { trustProxy: 0 })
-  port = await new Promise((resolve) => {
+async function listening(): Promise<{ bounded: BoundedServer; port: number }> {
+  const bounded = boundedServer((_req, res) => res.end('ok'), { trustProxy: 0 })
+  const port = await new Promise<number>((resolve) => {
     bounded.server.listen(0, '127.0.0.1', () => resolve((bounded.server.address() as { port: number }).port))
   })
-})
-afterAll(() => {
-  bounded.server.close()
-  bounded.server.closeAllConnections()
-})
+  return { bounded, port }
+}
 
-it.each([
+it.concurrent.for([
   ['whose head never ends', 'GET / HTTP/1.1\r\nHost: here\r\n', 'X: y\r\n'],
   ['that says nothing', '', ''],
-])(
+] as const)(
   'a connection %s is closed, and others are answered meanwhile',
-  async (_, first, more) => {
+  { timeout: 30_000 },
+  async ([, first, more], { onTestFinished }) => {
+    const { bounded, port } = await listening()
+    onTestFinished(() => {
+      bounded.server.close()
+      bounded.server.closeAllConnections()
+    })
     const slow = connect(port, '127.0.0.1')
     let isClosed = false
     slow.on('error', () => {})
@@ -36,5 +37,4 @@ it.each([
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('ok')
     await until('nothing is kept of it', () => bounded.connections.size <= 1)
   },
-  30_000,
 )

@@ -31,7 +31,8 @@ it('the fleet says when it is ready, and ends at once when told to', async () =>
   const began = performance.now()
   child!.kill('SIGTERM')
   expect(await ended()).toBe(0)
-  expect(performance.now() - began).toBeLessThan(1_000)
+  // Connections that are kept alive would hold it for a minute.
+  expect(performance.now() - began).toBeLessThan(10_000)
 })
 
 it('the fleet ends with its parent', async () => {

@@ -76,7 +76,7 @@ test('menus, friendly links and a footer are no columns', () => {
 })
 
 test('no page makes it throw, nor take long', () => {
-  const began = performance.now()
+  const began = process.cpuUsage()
   for (const html of [
     '',
     '<',
@@ -87,7 +87,8 @@ test('no page makes it throw, nor take long', () => {
     const { tokens } = readHome({ bytes: Buffer.from(html), ref: REF, url: BASE })
     expect(atOnce(detectColumns(tokens, BASE, [])).length).toBeLessThanOrEqual(60)
   }
-  expect(performance.now() - began).toBeLessThan(3_000)
+  const { user, system } = process.cpuUsage(began)
+  expect((user + system) / 1_000).toBeLessThan(3_000)
 })
 
 test('the page of a column: items with dates, none at all, or none that we can see', () => {

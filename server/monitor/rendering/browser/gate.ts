@@ -131,6 +131,11 @@ class Passage {
     further.on('error', () => answer.destroy())
     // Some say for ever what comes before an answer.
     further.on('information', () => this.#enter())
+    // Nobody asked for another protocol.
+    further.on('upgrade', (_, socket) => {
+      socket.destroy()
+      answer.writeHead(502).end()
+    })
     further.on('response', (response) => {
       const status = response.statusCode ?? 0
       if (!isPassedOn(status, response)) {
