@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => fresh.drop())
 
 it('stores what it learnt of every hostile answer, and throws nothing', async () => {
-  const { visits, notStored, exceptions } = await attack(ctx, { count: 600, seed: 20_261_127, sites: 40 })
+  const { visits, notStored, exceptions } = await attack(ctx, { count: 600, seed: 20_261_127, sites: 100 })
   expect(visits).toBeGreaterThanOrEqual(600)
   expect(exceptions).toEqual([])
   expect(notStored).toBe(0)

@@ -128,12 +128,13 @@ describe('who may call what', () => {
   it('a wall display', () => expectMatrix(WALL, enterWall))
   it('a wall display has its own list of endpoints, and is told what it is for by all others', async () => {
     const answered: string[] = []
+    let wall = await enterWall()
     for (const [name, endpoint] of endpoints) {
       if (endpoint.needs === 'open') continue
-      const wall = await enterWall()
       const answer = await wall.fetch(endpoint.path.replace(/:\w+/g, '1'), { method: endpoint.method })
       if (answer.status !== 403) answered.push(name)
       else expect(await answer.text(), name).toContain('A wall link shows the wall and nothing else')
+      if (name === 'signOut') wall = await enterWall()
     }
     expect(answered.sort()).toEqual(WALLS_OWN)
   })
