@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/run/longest-first.ts'
 import { endpoints } from './vite.endpoints.ts'
 import { words } from './vite.words.ts'
 
@@ -11,11 +12,14 @@ const ALONE = 'test/**/*.alone.test.ts'
 const SYSTEM_TESTS = 'test/**/*.system.test.ts'
 const BROWSER_TESTS = 'test/**/*.browser.test.ts'
 
+/** Programs that the server starts come from the build, where there is one of now. */
+const BUILT = 'test/support/run/built.setup.ts'
+
 /**
  * A worker loads the program once for all its files, which is a fifth of their time. What the program keeps between two
  * files is set back by the setup.
  */
-const together = { isolate: false, setupFiles: ['test/support/as-started.setup.ts'] }
+const together = { isolate: false, setupFiles: [BUILT, 'test/support/as-started.setup.ts'] }
 
 /**
  * Five sizes of test. `unit`, and `alone` where a file must not share the loaded program: rules and parts, no database, milliseconds. `embedded` and `postgres`: the same
@@ -33,6 +37,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [DATABASE_TESTS, SYSTEM_TESTS, BROWSER_TESTS, ALONE],
           isolate: false,
+          setupFiles: BUILT,
           testTimeout: 30_000,
         },
       },
@@ -67,6 +72,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: [SYSTEM_TESTS],
+          setupFiles: BUILT,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -76,6 +82,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [BROWSER_TESTS],
+          setupFiles: BUILT,
           globalSetup: 'test/browser/product.setup.ts',
           // As many as there are roles: each waits for its pages, most of its time.
           maxConcurrency: 6,
@@ -87,5 +94,6 @@ export default defineConfig({
     // Two cores are what continuous integration has; the databases need some of them too.
     maxWorkers: 2,
     passWithNoTests: true,
+    sequence: { sequencer: LongestFirst },
   },
 })

@@ -99,14 +99,20 @@ async function isPossible(what) {
   return false
 }
 
-/** Runs vitest on some projects, in so many workers, and adds up its figures. */
-async function vitest(projects, workers = 2) {
+/**
+ * Runs vitest on some projects, in so many workers, and adds up its figures.
+ * @param isHeld see `run`.
+ */
+async function vitest(projects, workers, { isHeld = false } = {}) {
   const file = join(results, `${projects[0]}.json`)
   const args = ['run', ...projects.flatMap((name) => ['--project', name])]
   args.push('--reporter=default', '--reporter=json', `--outputFile.json=${file}`)
   // By the environment: what the command line says of it does not reach the projects.
-  const env = { VITEST_MAX_WORKERS: String(workers) }
-  const code = await run(`tests: ${projects.join(', ')}`, bin('vitest'), args, { env })
+  const env = {
+    VITEST_MAX_WORKERS: String(workers),
+    ...(isBuilt && { TEST_BUILT: join(root, 'dist/server') }),
+  }
+  const code = await run(`tests: ${projects.join(', ')}`, bin('vitest'), args, { env, isHeld })
   const files = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults.map(figures) : []
   for (const { passed, failed, left } of files) {
     for (const line of left) skipped.add(line)
@@ -154,18 +160,26 @@ rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 console.log(`Node ${process.version}, ${availableParallelism()} cores, databases in ${folder}`)
 
+/*
+ * Checking types keeps one processor busy for a minute: lint, build and the small tests go on beside it. So do the tests
+ * of processes beside those of the browser: most of what they do is waiting.
+ */
+const TWO = 2
+// They wait for sockets and clocks: a third worker has the time of the two.
+const THREE = 3
+
 const types = check('types', bin('vue-tsc'), ['--noEmit'])
 await check('lint', bin('biome'), ['check', '.'])
 const isBuilt = await check('build', process.execPath, ['server/start.mjs', '--build-only'])
+await vitest(['unit', 'alone'], TWO)
 await types
 const hasPostgres = await isPossible('database')
-await vitest(['unit', 'alone'])
-// They wait for sockets and clocks: a third worker has the time of the two.
-const THREE = 3
 await vitest(['embedded', ...(hasPostgres ? ['postgres'] : [])], THREE)
 const hasBrowser = isBuilt && (await isPossible('browser'))
-const large = [...(isBuilt && hasPostgres ? ['system'] : []), ...(hasBrowser ? ['browser'] : [])]
-if (large.length > 0) await vitest(large, THREE)
+await Promise.all([
+  isBuilt && hasPostgres && vitest(['system'], 1, { isHeld: true }),
+  hasBrowser && vitest(['browser'], THREE),
+])
 
 console.log(`\n${((performance.now() - began) / 1000).toFixed(0)} s`)
 console.log(

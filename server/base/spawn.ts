@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Programs that run beside the server as processes of their own, with their sources for development. */
@@ -10,6 +11,13 @@ const PROGRAMS = {
   render: '../monitor/rendering/browser/main.ts',
 } as const
 
+let builtIn: string | null = null
+
+/** From now on sources start programs as they were built into a folder, which takes a tenth of the time. */
+export function spawnBuilt(folder: string): void {
+  builtIn = folder
+}
+
 /**
  * Starts a program of ours as a child. It must end by itself when its parent is gone (`disconnect`).
  * Built, every program is one file beside this one; in development it is TypeScript run by tsx.
@@ -19,8 +27,9 @@ export function spawnProgram(
   env: Record<string, string>,
   execArgv: readonly string[] = [],
 ): ChildProcess {
-  const isSource = import.meta.url.endsWith('.ts')
-  const file = fileURLToPath(new URL(isSource ? PROGRAMS[name] : `./${name}.js`, import.meta.url))
+  const isSource = import.meta.url.endsWith('.ts') && builtIn === null
+  const beside = new URL(isSource ? PROGRAMS[name] : `./${name}.js`, import.meta.url)
+  const file = builtIn === null ? fileURLToPath(beside) : join(builtIn, `${name}.js`)
   const loader = isSource ? ['--import', 'tsx'] : []
   const child = fork(file, [], {
     env: { ...process.env, ...env },

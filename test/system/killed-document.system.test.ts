@@ -6,7 +6,8 @@ import { connect } from '../../server/base/db/connect.ts'
 import { migrate } from '../../server/base/db/migrate.ts'
 import { ensureDivisions } from '../../server/register/divisions/seed.ts'
 import type { DocumentDetail } from '../../shared/census/documents/documents.ts'
-import { type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
+import type { PostgresServer } from '../support/databases/postgres-server.ts'
+import { migratedPostgres } from '../support/databases/templates.ts'
 import { makeDistricts } from '../support/make.ts'
 import { makePeople, PASSWORD } from '../support/people.ts'
 import { processesLeft } from '../support/product/cuts.ts'
@@ -23,7 +24,7 @@ let db: Awaited<ReturnType<typeof connect>>['db']
 
 beforeAll(async () => {
   mkdirSync(temporary)
-  postgres = await startPostgres()
+  postgres = await migratedPostgres()
   ;({ db, close } = await connect({ databaseUrl: postgres.url(), dataDir: '' }))
   await migrate(db)
   await ensureDivisions(db)

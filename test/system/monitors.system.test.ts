@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
+import type { PostgresServer } from '../support/databases/postgres-server.ts'
+import { migratedPostgres } from '../support/databases/templates.ts'
 import { PASSWORD } from '../support/people.ts'
 import { type Product, startProduct, stopProducts } from '../support/product/product.ts'
 import { type Watcher, watch } from '../support/product/watcher.ts'
@@ -16,7 +17,7 @@ let monitors: [Product, Product]
 let watcher: Watcher
 
 beforeAll(async () => {
-  postgres = await startPostgres()
+  postgres = await migratedPostgres()
   const at = { databaseUrl: postgres.url(), dataDir: '' }
   city = await buildCity(at, 40)
   const env = { ...city.env, DATABASE_URL: postgres.url() }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AlertChanged } from '../../shared/desk/alerts/facts.ts'
-import { type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
+import type { PostgresServer } from '../support/databases/postgres-server.ts'
+import { migratedPostgres } from '../support/databases/templates.ts'
 import { PASSWORD } from '../support/people.ts'
 import { nextVersion } from '../support/product/other-build.ts'
 import { type Product, startProduct, stopProducts } from '../support/product/product.ts'
@@ -33,7 +34,7 @@ const start = (role: 'web' | 'monitor', root?: string) =>
   })
 
 beforeAll(async () => {
-  postgres = await startPostgres()
+  postgres = await migratedPostgres()
   city = await buildCity({ databaseUrl: postgres.url(), dataDir: '' }, 20)
   next = nextVersion(NEXT, ADDS)
   beganAt = new Date()

@@ -3,7 +3,7 @@ import { connect } from '../../../server/base/db/connect.ts'
 import type { Db } from '../../../server/base/db/database.ts'
 import { migrate } from '../../../server/base/db/migrate.ts'
 import { ensureDivisions } from '../../../server/register/divisions/seed.ts'
-import { startPostgres } from '../../support/databases/postgres-server.ts'
+import { migratedPostgres } from '../../support/databases/templates.ts'
 import { makePeople, PASSWORD, type People } from '../../support/people.ts'
 import { type Product, startProduct, stopProducts } from '../../support/product/product.ts'
 import { launchBrowser } from '../launch.ts'
@@ -23,7 +23,7 @@ export async function openDesk(
   size: { readonly width: number; readonly height: number },
   fill: (db: Db, people: People) => Promise<void>,
 ): Promise<Desk> {
-  const postgres = await startPostgres()
+  const postgres = await migratedPostgres()
   const { db, close } = await connect({ databaseUrl: postgres.url(), dataDir: '' })
   await migrate(db)
   await ensureDivisions(db)

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type PostgresServer, startPostgres } from '../../support/databases/postgres-server.ts'
+import type { PostgresServer } from '../../support/databases/postgres-server.ts'
+import { migratedPostgres } from '../../support/databases/templates.ts'
 import { PASSWORD } from '../../support/people.ts'
 import { type Product, startProduct, stopProducts } from '../../support/product/product.ts'
 import { buildCity, type TestCity, withDatabase } from '../../support/registers/city.ts'
@@ -30,7 +31,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   rolling = rollingRestart(browser, 5)
   rolling.catch(() => {})
-  postgres = await startPostgres()
+  postgres = await migratedPostgres()
   city = await buildCity({ databaseUrl: postgres.url(), dataDir: '' }, 10)
   product = await start()
   await product.ready()

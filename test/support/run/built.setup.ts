@@ -1,0 +1,4 @@
+import { spawnBuilt } from '../../../server/base/spawn.ts'
+
+/** What the server starts beside itself comes from the build that `npm test` has just made, as in production. */
+if (process.env.TEST_BUILT) spawnBuilt(process.env.TEST_BUILT)

@@ -1,0 +1,63 @@
+import { relative } from 'node:path'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/**
+ * Files that take longest, the longest of each size of test first, those that wait beside those that reckon. A clone that has
+ * not run them yet begins with the largest files, and a long one that comes last has one processor to itself while the other
+ * has nothing to do.
+ */
+const FIRST: readonly string[] = [
+  'browser/every-button.browser',
+  'browser/story.browser',
+  'browser/updates/reload-offer.browser',
+  'browser/layout.browser',
+  'browser/month.browser',
+  'browser/updates/restart.browser',
+  'people/handbook/first-day.browser',
+  'browser/wall/past.browser',
+  'browser/lists/lists.browser',
+  'browser/wall/wall.browser',
+  'browser/accessibility.browser',
+  'browser/wall/storm.browser',
+  'browser/people/hotline.browser',
+  'browser/wall/foshan.browser',
+  'browser/lists/keyboard.browser',
+  'monitor/page-checks/access.browser',
+  'monitor/rendering/drawn.browser',
+  'system/database-lost.system',
+  'system/together.system',
+  'system/monitors.system',
+  'base/backup/backup.db',
+  'register/import/demo.db',
+  'desk/aside/hostile.db',
+  'desk/alerts/two-officers.db',
+  'people/rights/matrix.pg.db',
+  'recording/cut.pg.db',
+  'week/day.pg.db',
+  'desk/aside/poisoned-site.pg.db',
+  'hostile/pages/pages.pg.db',
+  'demo/fleet/past.pg.db',
+  'base/db/silence.pg.db',
+  'census/documents/files.pg.db',
+  'city/live/limits.pg.db',
+  'base/http/slow',
+  'demo/fleet/sockets',
+  'demo/fleet/entrances',
+  'demo/fleet/drawn',
+]
+/** It has both processors busy: nothing else that looks at a clock is to run beside it. */
+const LAST = 'hostile/sockets/sockets.system'
+
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const projects = [...new Set(sorted.map(({ project }) => project.name))]
+    const placeOf = ({ project, moduleId }: TestSpecification): number => {
+      const name = relative(`${this.ctx.config.root}/test`, moduleId).replace(/\.test\.ts$/, '')
+      const place = FIRST.indexOf(name)
+      const within = place === -1 ? FIRST.length : place
+      return projects.indexOf(project.name) * 1_000 + (name === LAST ? FIRST.length + 1 : within)
+    }
+    return sorted.toSorted((a, b) => placeOf(a) - placeOf(b))
+  }
+}
