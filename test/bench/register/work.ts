@@ -148,14 +148,30 @@ async function ofHosts(db: Tx, at: Date): Promise<void> {
     from site, generate_series(1, 3) n`.execute(db)
 }
 
+/** Of an alert that nobody has taken on. */
+const NOBODY = JSON.stringify({
+  ...{
+    status: 'open',
+    acknowledgedBy: null,
+    acknowledgedAt: null,
+    acknowledgedUntil: null,
+    note: null,
+    assignee: null,
+  },
+  ...{ silencedUntil: null, silenceReason: null, resolvedAt: null, resolvedBy: null, rectificationId: null },
+  ...{ escalation: null, incidentId: null, recurrences: 0, version: 1 },
+})
+
 /** What changed in the last days, as those who look back ask for it. */
 async function ofFacts(db: Tx, at: Date): Promise<void> {
   const seconds = (30 * DAY) / 1000
   await sql`
     insert into fact (seq, at, kind, site_id, district, alert_id, data)
     select n, ${at}::timestamptz - (${FACTS}::int - n) * interval '1 second' * ${seconds / FACTS}::float8, 'alert.opened',
-      alert.site_id, site.district, alert.id, '{"alert":{"severity":"major"},"text":null}'
-    from (select row_number() over (order by opened_at, id) as n, id, site_id from alert where site_id is not null limit ${FACTS}::int) alert
+      alert.site_id, site.district, alert.id, jsonb_build_object('text', null, 'alert', ${NOBODY}::jsonb || jsonb_build_object(
+        'id', alert.id, 'siteId', site.id, 'siteName', site.name, 'district', site.district, 'unitId', site.unit_id,
+        'rule', alert.rule, 'severity', alert.severity, 'openedAt', ${at.toISOString()}::text, 'evidence', alert.evidence))
+    from (select row_number() over (order by opened_at, id) as n, alert.* from alert where status = 'resolved' limit ${FACTS}::int) alert
     join site on site.id = alert.site_id`.execute(db)
   const standing = (state: string, availability: string) =>
     JSON.stringify({
