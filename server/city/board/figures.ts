@@ -67,7 +67,7 @@ export function figuresOf(view: View, board: Board, nowMs: number): LevelFigures
  * newest; and what nobody has taken on, the worst and then the oldest first.
  */
 export function firstAlerts(alerts: readonly Alert[], nowMs: number): Alert[] {
-  const byAge = [...alerts].sort((a, b) => b.openedAt.localeCompare(a.openedAt) || b.id - a.id)
+  const byAge = [...alerts].sort((a, b) => inOrder(b.openedAt, a.openedAt) || b.id - a.id)
   const rank = ({ severity }: Alert) => SEVERITIES.indexOf(severity)
   const shared = byAge.filter(({ siteId }) => siteId === null)
   const waiting = byAge
@@ -79,5 +79,8 @@ export function firstAlerts(alerts: readonly Alert[], nowMs: number): Alert[] {
 
 /** The rectifications that are due first. */
 export function firstRectifications(rectifications: readonly Rectification[]): Rectification[] {
-  return [...rectifications].sort((a, b) => a.dueOn.localeCompare(b.dueOn) || a.id - b.id).slice(0, MOST_DUE)
+  return [...rectifications].sort((a, b) => inOrder(a.dueOn, b.dueOn) || a.id - b.id).slice(0, MOST_DUE)
 }
+
+/** Days and instants are in order as they are written: to compare thousands as words of a language would keep others waiting. */
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -164,15 +164,23 @@ const NOBODY = JSON.stringify({
 
 /** What changed in the last days, as those who look back ask for it. */
 async function ofFacts(db: Tx, at: Date): Promise<void> {
-  const seconds = (30 * DAY) / 1000
+  // In the order of the log: a month of alerts that were over soon, and then a week in which sites went down and came up again.
+  const step = sql`interval '1 second' * ${(30 * DAY) / 1000 / FACTS}::float8`
   await sql`
     insert into fact (seq, at, kind, site_id, district, alert_id, data)
-    select n, ${at}::timestamptz - (${FACTS}::int - n) * interval '1 second' * ${seconds / FACTS}::float8, 'alert.opened',
-      alert.site_id, site.district, alert.id, jsonb_build_object('text', null, 'alert', ${NOBODY}::jsonb || jsonb_build_object(
-        'id', alert.id, 'siteId', site.id, 'siteName', site.name, 'district', site.district, 'unitId', site.unit_id,
-        'rule', alert.rule, 'severity', alert.severity, 'openedAt', ${at.toISOString()}::text, 'evidence', alert.evidence))
-    from (select row_number() over (order by opened_at, id) as n, alert.* from alert where status = 'resolved' limit ${FACTS}::int) alert
-    join site on site.id = alert.site_id`.execute(db)
+    select told.seq, told.at, case when is_over then 'alert.resolved' else 'alert.opened' end, site.id, site.district, alert.id,
+      jsonb_build_object('text', null, 'alert', ${NOBODY}::jsonb || jsonb_build_object('id', alert.id, 'siteId', site.id,
+        'siteName', site.name, 'district', site.district, 'unitId', site.unit_id, 'rule', alert.rule, 'severity', alert.severity,
+        'openedAt', ${at.toISOString()}::text, 'evidence', alert.evidence) || case when is_over
+          then jsonb_build_object('status', 'resolved', 'resolvedAt', ${at.toISOString()}::text) else '{}' end)
+    from (select row_number() over (order by id) as n, alert.* from alert where status = 'resolved' limit ${FACTS / 2}::int) alert
+    join site on site.id = alert.site_id
+    cross join (values (false), (true)) as kind(is_over)
+    cross join lateral (select 2 * n - 1 + is_over::int) as numbered(seq)
+    cross join lateral (
+      select numbered.seq, ${at}::timestamptz - interval '7 days' - (${FACTS}::int - numbered.seq) * ${step} as at) as told`.execute(
+    db,
+  )
   const standing = (state: string, availability: string) =>
     JSON.stringify({
       ...{ state, availability, v1: 'ok', v2: 'ok', v3: 'ok', cause: null, share: 0, newest: null },
