@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { familyOf, INSPECTION_RULES, inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import {
+  BESIDE_PLATFORM,
   type InspectionProblem,
   MOST_AT_ONCE,
   MOST_GROUPS,
@@ -12,6 +13,7 @@ import {
   saidOf,
 } from '../../../shared/monitor/inspections/inspections.ts'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
+import type { InEach } from '../../../shared/register/rule-editions/editions.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import { within } from '../../people/rights/scope.ts'
 import { siteOrUnitNamed } from '../../register/sites/queries.ts'
@@ -37,7 +39,9 @@ export interface ProblemFilter {
 }
 
 /** SQL for the source that a problem shares with other sites': a name of its own, or the platform with its key; null without. */
-export const SOURCE = sql<string | null>`coalesce(p.told, site.platform || ' · ' || p.key)`
+export const SOURCE = sql<
+  string | null
+>`coalesce(p.told, site.platform || ${sql.lit(BESIDE_PLATFORM)} || p.key)`
 
 const GRAVE = INSPECTION_RULES.flatMap(({ id, severity }) => (severity === 'major' ? [id] : []))
 
@@ -221,7 +225,7 @@ function toProblem(row: Row, { who, today }: Asker, others: number): InspectionP
     ...{ id: row.id, version: row.version, siteId: row.site_id, siteName: row.site_name },
     ...{ district: row.district, unit: row.unit_name, rule: row.rule, ruleVersion: row.rule_version },
     ...{ url: row.url, excerpt: row.excerpt, state: row.state, others },
-    said: rule ? saidOf(rule, { ...row.detail, excerpt: row.excerpt }) : null,
+    said: sentenceOf(row),
     place: placeOf(row.outline, today),
     severity: rule?.severity ?? 'minor',
     firstAt: row.first_at.toISOString(),
@@ -250,7 +254,8 @@ function placeOf(outline: Row['outline'], today: string): string | null {
  * that share none.
  */
 export async function listGroups(db: Db, asker: Asker, filter: ProblemFilter): Promise<ProblemGroup[]> {
-  type Group = Omit<ProblemGroup, 'firstAt' | 'lastAt' | 'may' | 'severity'> & { firstAt: Date; lastAt: Date }
+  type Group = Omit<ProblemGroup, 'firstAt' | 'lastAt' | 'may' | 'severity' | 'said'> &
+    Pick<Row, 'detail'> & { firstAt: Date; lastAt: Date }
   const matching = sql`${await narrowed(db, asker, filter)} and ${isIn(filter.state, asker)}`
   const { rows } = await sql<Group>`
     with p as materialized (
@@ -268,18 +273,26 @@ export async function listGroups(db: Db, asker: Asker, filter: ProblemFilter): P
       group by p.rule, shared.source
       order by ${IS_GRAVE} desc, sites desc, p.rule, shared.source nulls last limit ${MOST_GROUPS}
     )
-    select p.id, p.rule, p.told, p.platform, p.sites, p.problems, p.open, p."firstAt", p."lastAt", first.url, first.excerpt, (
+    select p.id, p.rule, p.told, p.platform, p.sites, p.problems, p.open, p."firstAt", p."lastAt", first.url, first.excerpt,
+      first.detail, (
       select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'version', q.version) order by q.id), '[]')
       from inspection_problem q where q.id = any(p.open_ids)) as waiting
     from heap p join inspection_problem first on first.id = p.id
     order by ${IS_GRAVE} desc, p.sites desc, p.rule, p.told nulls last
   `.execute(db)
   const isJudge = may(asker.who, 'problem.judge')
-  return rows.map((row) => ({
+  return rows.map(({ detail, ...row }) => ({
     ...row,
+    said: sentenceOf({ ...row, detail }),
     severity: inspectionRule(row.rule)?.severity ?? 'minor',
     firstAt: row.firstAt.toISOString(),
     lastAt: row.lastAt.toISOString(),
     may: isJudge && row.waiting.length > 0 ? ['confirmed', 'refused'] : [],
   }))
+}
+
+/** What a problem is, in the sentence that its rule has for it. */
+function sentenceOf({ rule: id, detail, excerpt }: Pick<Row, 'rule' | 'detail' | 'excerpt'>): InEach | null {
+  const rule = inspectionRule(id)
+  return rule ? saidOf(rule, { ...detail, excerpt }) : null
 }

@@ -109,3 +109,12 @@ const filled = (words: string, detail: ProblemDetail): string =>
 /** The word for this language. */
 export const inWords = (words: InEach, locale: string): string =>
   locale.startsWith('zh') ? words.zh : words.en
+
+/** What stands between a platform and what is the same on all its sites, in the name of a source. */
+export const BESIDE_PLATFORM = ' · '
+
+/** What a source is called: of a platform the page is named as well, where that page is the same on all its sites. */
+export function sourceName(source: string): string {
+  const at = source.lastIndexOf(BESIDE_PLATFORM)
+  return at < 0 || source.startsWith('/', at + BESIDE_PLATFORM.length) ? source : source.slice(0, at)
+}

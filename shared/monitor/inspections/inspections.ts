@@ -119,9 +119,10 @@ export const problemGroup = z.object({
   open: count,
   firstAt: z.iso.datetime(),
   lastAt: z.iso.datetime(),
-  /** One of them. */
+  /** One of them: where it is, and what, in a sentence; null where its rule has none. */
   url: z.string(),
   excerpt: z.string(),
+  said: inEach.nullable(),
   /** Those that nobody has said a word of, at most 200. */
   waiting: z.array(z.object({ id: z.int(), version: z.int() })),
   may: z.array(z.enum(PROBLEM_STATES)),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { keepProblems } from '../../../server/monitor/inspections/crawl/problems.ts'
 import { forgetGone } from '../../../server/monitor/inspections/forget.ts'
 import { listGroups, listProblems, type ProblemFilter } from '../../../server/monitor/inspections/queries.ts'
+import type { Problem } from '../../../server/monitor/inspections/rule.ts'
 import { decideProblems } from '../../../server/monitor/inspections/service.ts'
 import { askerOf, inspectionsOfSite, standingOfRules } from '../../../server/monitor/inspections/standing.ts'
 import type { Fact } from '../../../shared/base/facts.ts'
@@ -50,7 +51,7 @@ const GRAVE = 'mark-code'
 const SMALL = 'page-title'
 /** It stands for what it finds. */
 const TELLING = 'hidden-links'
-const find = (n: number, key: string, rule = GRAVE) =>
+const find = (n: number, key: string, rule = GRAVE, detail: Problem['detail'] = {}) =>
   ctx.db.transaction().execute((tx) =>
     keepProblems(
       tx,
@@ -65,7 +66,7 @@ const find = (n: number, key: string, rule = GRAVE) =>
             excerpt: '',
             outline: null,
           },
-          detail: {},
+          detail,
         },
       ],
       new Date(ctx.clock.now()),
@@ -226,10 +227,11 @@ describe('what the machine has found', () => {
   })
 
   it('is told once where a platform does it on all its sites, and its sites alarm by themselves when it does not', async () => {
-    await find(0, '/a')
+    await find(0, '/a', GRAVE, { kind: 'missing', register: '4401060001' })
     await find(1, '/a')
     const [group] = await listGroups(ctx.db, await askerOf(ctx, people.duty), {})
     expect(group).toMatchObject({ sites: 2, open: 2, platform: '天河集约化平台' })
+    expect(group?.said?.zh, 'what it is on one of them').toBe('首页上没有；台账登记为“4401060001”')
     expect((await seen(people.duty)).map(({ others }) => others)).toEqual([1, 1])
     const facts = await ctx.told(() => decide(people.duty, 'confirmed'))
     const whole = facts.filter(({ data }) => 'alert' in data && data.alert.rule === 'PLATFORM')

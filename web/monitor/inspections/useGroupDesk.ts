@@ -1,7 +1,7 @@
 import { type ShallowRef, shallowRef } from 'vue'
 import { useRouter } from 'vue-router'
 import type { ProblemGroup } from '../../../shared/monitor/inspections/inspections.ts'
-import type { ProblemState } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import { type ProblemState, sourceName } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import { useWords } from '../../base/i18n.ts'
 import { toast } from '../../base/ui/dialogs/toasts.ts'
 import { useListKeys } from '../../base/ui/lists/worklist/useListKeys.ts'
@@ -10,14 +10,11 @@ import { useSession } from '../../people/sessions/store.ts'
 import type { InspectionRules, ProblemsAsked, useProblemGroups } from './useInspections.ts'
 import { DECIDE_KEYS, type Deciding, rowBehind } from './useProblemDesk.ts'
 
-/** What a source is called: of a platform the page is named as well, where that page is the same on all its sites. */
-export function useSourceName(): (group: Pick<ProblemGroup, 'platform' | 'told'>) => string {
+/** Of what source the problems of a group are. */
+export function useSourceName(): (group: Pick<ProblemGroup, 'told'>) => string {
   const { t } = useWords()
-  return ({ platform, told }) => {
-    if (told === null) return t('inspections.eachOwn')
-    const source = platform === null || told.startsWith(`${platform} · /`) ? told : platform
-    return t('inspections.ofSource', { source })
-  }
+  return ({ told }) =>
+    told === null ? t('inspections.eachOwn') : t('inspections.ofSource', { source: sourceName(told) })
 }
 
 /** The address of the list that has the problems of a group one by one. */

@@ -1,8 +1,10 @@
+import { faultWords, templateNames } from '../../../../shared/monitor/page-checks/fault-words.ts'
 import {
   type AccessFault,
   type AccessLevel,
   IMPACTS,
   type Impact,
+  type Template,
 } from '../../../../shared/monitor/page-checks/page-checks-rules.ts'
 import type { CheckedPage } from '../../page-checks/queries.ts'
 import type { Outcome, Problem } from '../rule.ts'
@@ -12,7 +14,7 @@ type Looked = Pick<CheckedPage, 'template' | 'url' | 'found' | 'isOld' | 'reason
 /** A fault with the page that it was found on. */
 interface Sighting {
   readonly url: string
-  readonly template: string
+  readonly template: Template
   readonly fault: AccessFault
 }
 
@@ -54,11 +56,16 @@ function problemOf(all: readonly Sighting[]): Problem | null {
   if (!sighting) return null
   const { url, fault } = sighting
   const [place] = fault.first
+  const { what, mend } = faultWords(fault.rule) ?? {}
+  const where = templateNames(all.map(({ template }) => template))
   return {
     ...{ key: fault.rule, url, excerpt: fault.first.map(({ html }) => html).join(' ') },
     outline: place?.selector ? { selector: place.selector } : null,
     detail: {
-      ...{ zh: fault.zh, en: fault.en, impact: fault.impact },
+      ...{ zh: what?.zh ?? fault.zh, en: what?.en ?? fault.en, impact: fault.impact },
+      // What its sentence is made of; a fault that has no words of ours is told in those of axe-core.
+      ...(mend && { form: fault.impact ?? 'minor', mendZh: mend.zh, mendEn: mend.en }),
+      ...{ whereZh: where.zh, whereEn: where.en },
       places: all.reduce((sum, one) => sum + one.fault.places, 0),
       pages: all.map(({ template }) => template).join(' '),
       at: fault.first.flatMap(({ selector }) => selector ?? []).join(' | '),

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 import { judgeAccess } from '../../../../server/monitor/inspections/accessibility/judge.ts'
 import type { CheckedPage } from '../../../../server/monitor/page-checks/queries.ts'
+import { accessRules } from '../../../../server/monitor/rendering/browser/check.ts'
+import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
+import { saidOf } from '../../../../shared/monitor/inspections/inspections-rules.ts'
+import { faultWords } from '../../../../shared/monitor/page-checks/fault-words.ts'
 import type { AccessFault, Template } from '../../../../shared/monitor/page-checks/page-checks-rules.ts'
 
 const fault = (rule: string, change: Partial<AccessFault> = {}): AccessFault => ({
@@ -39,12 +43,31 @@ test('a fault is one problem on however many templates it stands, named with its
           outline: { selector: '.label' },
           excerpt: '<i class="label">',
         },
-        detail: { zh: 'label 要改', en: 'mend label', impact: 'critical', places: 7, pages: 'home list' },
+        detail: { impact: 'critical', places: 7, pages: 'home list' },
       },
     ],
   })
   expect(judgeAccess('AA', [home, list], true)).toMatchObject({ problems: [{ key: 'color-contrast' }] })
   expect(judgeAccess('AA', [list], true)).toEqual({ outcome: 'clear' })
+})
+
+test('what is wrong, where and how it is mended is told in a sentence', () => {
+  const said = (one: AccessFault) => {
+    const judged = judgeAccess('A', [looked('home', [one]), looked('list', [one])], true)
+    const rule = inspectionRule('access-a')
+    return judged.outcome === 'found' && rule && saidOf(rule, judged.problems[0]?.detail ?? {})
+  }
+  expect(said(fault('label', { impact: 'critical' }))).toEqual({
+    zh: '输入框没有名称，读屏软件说不出该填什么：首页、列表页共 4 处，部分使用者完全受阻。改法：给输入框写 <label>，或写 title、aria-label',
+    en: 'fields without a name: nobody hears what to enter (home page, list page: 4); some people are shut out. To mend: write a <label> for each field, or title or aria-label',
+  })
+  expect(said(fault('of-tomorrow')), 'in the words of axe-core').toMatchObject({
+    zh: 'of-tomorrow 要改：共 4 处',
+  })
+})
+
+test('every rule that pages are checked by has words of ours', () => {
+  expect([...accessRules().keys()].filter((rule) => !faultWords(rule))).toEqual([])
 })
 
 test('a place that cannot be named is outlined nowhere', () => {
