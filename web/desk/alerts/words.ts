@@ -1,7 +1,7 @@
 import { daysBetween } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { WordKey } from '../../../shared/locales/keys.ts'
-import { inWords } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import { inWords, sourceName } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import { minutesBehind } from '../../../shared/monitor/pace/pace-rules.ts'
 import { locale, type Phrase } from '../../base/i18n.ts'
 import { formatShare } from '../../base/ui/marks/format.ts'
@@ -17,7 +17,9 @@ export interface Present {
 
 /** What an alert is about, by name: its site, or what its sites share; null where that has none. */
 export function alertSubject({ siteName, evidence }: Pick<Alert, 'siteName' | 'evidence'>): string | null {
-  return siteName ?? (evidence.kind === 'certificate' ? null : (evidence.key ?? null))
+  const { kind, key = null } = evidence
+  if (siteName !== null || kind === 'certificate') return siteName
+  return kind === 'source' && key !== null ? sourceName(key) : key
 }
 
 /** What is seen, with its figure and the limit that it is held against: the same on wall and desk. */

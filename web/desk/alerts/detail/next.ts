@@ -6,6 +6,8 @@ export type NextStep =
   | 'open'
   | 'platform'
   | 'outbound'
+  | 'found'
+  | 'source'
   | 'monitor'
   | 'informed'
   | 'acknowledged'
@@ -16,7 +18,10 @@ export type NextStep =
 
 /** The first of these that holds. @param now ms */
 export function nextOf(
-  alert: Pick<Alert, 'status' | 'rule' | 'siteId' | 'rectificationId' | 'silencedUntil' | 'informed'>,
+  alert: Pick<
+    Alert,
+    'status' | 'rule' | 'siteId' | 'rectificationId' | 'silencedUntil' | 'informed' | 'evidence'
+  >,
   now: number,
 ): NextStep {
   if (alert.status === 'resolved') return 'resolved'
@@ -25,7 +30,8 @@ export function nextOf(
   if (alert.rectificationId !== null) return isTaken ? 'rectification' : 'raised'
   if (isTaken) return 'acknowledged'
   if (alert.informed) return 'informed'
-  if (alert.rule === 'PLATFORM') return 'platform'
+  if (alert.rule === 'PLATFORM') return alert.evidence.kind === 'source' ? 'source' : 'platform'
+  if (alert.rule === 'MACHINE') return 'found'
   if (alert.rule === 'OUTBOUND') return 'outbound'
   return alert.siteId === null ? 'monitor' : 'open'
 }
