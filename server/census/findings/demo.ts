@@ -1,9 +1,8 @@
 import { DAY, HOUR } from '../../../shared/base/time.ts'
 import { needsSecond } from '../../../shared/census/findings/findings-rules.ts'
 import type { Context } from '../../base/context.ts'
-import { demoPicture } from '../../monitor/pictures/demo-pictures.ts'
+import { demoPicture, demoPictureOfFinding } from '../../monitor/pictures/demo-pictures.ts'
 import { keepPictures } from '../../monitor/pictures/keep.ts'
-import { demoScreenshot } from '../../people/files/demo-picture.ts'
 import { keepContent } from '../../people/files/keep.ts'
 import { editionInForce } from '../../register/rule-editions/in-force.ts'
 
@@ -115,22 +114,25 @@ export async function seedFindings(ctx: Context): Promise<void> {
     .returning(['id', 'site_id', 'rule', 'target', 'recorded_by', 'recorded_at'])
     .execute()
   await db.transaction().execute(async (tx) => {
-    const hash = await keepContent(tx, demoScreenshot())
-    const pictures = made.map(({ id, recorded_by, recorded_at }) => ({
-      ...{ finding_id: id, name: '截图.png', type: 'image/png', hash },
-      ...{ uploaded_by: recorded_by, uploaded_at: recorded_at },
-    }))
-    await tx
-      .insertInto('census_picture')
-      .values(pictures.filter((_, at) => at % 2 === 0))
-      .execute()
-    const taken = await demoPicture('guide')
-    const ofPages = made.flatMap(({ id, site_id: siteId, rule, target: url, recorded_at }) =>
+    const shown = new Map<number, Awaited<ReturnType<typeof demoPicture>>>()
+    for (const { id, rule } of made) shown.set(id, await demoPicture(demoPictureOfFinding(rule)))
+    const pictures = []
+    for (const { id, recorded_by, recorded_at } of made.filter((_, at) => at % 2 === 0)) {
+      const bytes = shown.get(id)?.bytes
+      if (bytes)
+        pictures.push({
+          ...{ finding_id: id, name: '截图.jpg', type: 'image/jpeg', hash: await keepContent(tx, bytes) },
+          ...{ uploaded_by: recorded_by, uploaded_at: recorded_at },
+        })
+    }
+    await tx.insertInto('census_picture').values(pictures).execute()
+    const ofPages = made.flatMap(({ id, site_id: siteId, rule, target: url, recorded_at }) => {
+      const taken = shown.get(id)
       // A file is no page.
-      url?.endsWith('/')
+      return taken && url?.endsWith('/')
         ? { siteId, atMs: recorded_at.getTime(), url, reason: 'finding' as const, rule, ref: id, ...taken }
-        : [],
-    )
+        : []
+    })
     await keepPictures(tx, ofPages)
   })
 }

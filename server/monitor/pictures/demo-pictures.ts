@@ -12,6 +12,11 @@ const MARKS = {
   error: null,
   home: null,
   guide: '联系电话：（空号）',
+  'guide-whole': null,
+  letters: '未答复（超过三个月）',
+  answered: null,
+  leaders: '副主任（已离任）',
+  word: '经区人名政府批准',
 } as const
 export type DemoPicture = keyof typeof MARKS
 export const DEMO_PICTURES = Object.keys(MARKS) as readonly DemoPicture[]
@@ -24,11 +29,12 @@ const OF_RULES: Readonly<Record<string, readonly [DemoPicture, DemoPicture]>> = 
   V3: ['blank', 'filled'],
   LINKS: ['broken', 'mended'],
   'attachment-opens': ['broken', 'mended'],
-  'page-guide': ['guide', 'filled'],
+  'page-guide': ['guide', 'guide-whole'],
   'mark-official': ['home', 'home'],
   'mark-report': ['home', 'home'],
   'mark-map': ['home', 'home'],
-  V5: ['home', 'home'],
+  V5: ['letters', 'answered'],
+  'page-messages': ['letters', 'answered'],
   'dates-forged': ['new', 'old'],
 }
 
@@ -37,6 +43,22 @@ export function demoPictureOf(rule: string | null, isBroken: boolean): DemoPictu
   const pair = rule === null ? undefined : OF_RULES[rule]
   return pair?.[isBroken ? 0 : 1] ?? null
 }
+
+/** What a picture shows that a person's finding is about, by its rule; of others a guide. */
+const OF_FINDINGS: Readonly<Record<string, DemoPicture>> = {
+  ...{
+    V4: 'word',
+    V5: 'letters',
+    S4d: 'leaders',
+    S5a: 'home',
+    S6: 'answered',
+    S7: 'answered',
+    S9b: 'broken',
+  },
+}
+
+/** The picture of the demo for what a person has found. */
+export const demoPictureOfFinding = (rule: string): DemoPicture => OF_FINDINGS[rule] ?? 'guide'
 
 /** The files lie with the sources, which a built program has beside it. */
 const FOLDER = import.meta.url.endsWith('.ts') ? './demo/' : '../../server/monitor/pictures/demo/'
