@@ -16,6 +16,11 @@ export type SecureState = (typeof SECURE_STATES)[number]
 
 export type Redirection = HeaderResults['redirection']
 
+const LEFT_PLAIN: readonly string[] = ['missing', 'notToHttps'] satisfies Redirection[]
+
+/** Whether people who come in plain stay so, although the site has HTTPS. */
+export const isLeftPlain = (redirection: string): boolean => LEFT_PLAIN.includes(redirection)
+
 /** Pages of a level that were asked for over IPv6, and how many of them came. */
 export interface SixShare {
   readonly asked: number

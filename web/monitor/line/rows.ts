@@ -1,5 +1,6 @@
 import { type ComputedRef, computed } from 'vue'
 import type { SiteLine } from '../../../shared/monitor/line/line.ts'
+import { isLeftPlain } from '../../../shared/monitor/line/line-rules.ts'
 import { useWords } from '../../base/i18n.ts'
 
 type Line = NonNullable<SiteLine['line']>
@@ -66,7 +67,7 @@ export function useLineRows(line: () => Line | null): ComputedRef<LineRow[]> {
     const isSaid = state === 'opens' || state === 'fault'
     return {
       name: 'secure',
-      tone: SECURE_TONES[state],
+      tone: state === 'opens' && isLeftPlain(redirection) ? 'warning' : SECURE_TONES[state],
       result: t(`line.secure.${state}`),
       says: isSaid ? says : '',
     }

@@ -1,6 +1,6 @@
 import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import { isWorse } from '../../../../shared/monitor/line/grade-rules.ts'
-import type { LineMeasured, SixShare } from '../../../../shared/monitor/line/line-rules.ts'
+import { isLeftPlain, type LineMeasured, type SixShare } from '../../../../shared/monitor/line/line-rules.ts'
 import type { DrawnLoad } from '../../page-checks/queries.ts'
 import type { Outcome, Problem } from '../rule.ts'
 
@@ -79,9 +79,6 @@ function sixLinks(seen: LineSeen, { least }: Limits): Outcome {
 
 const shareOf = ({ opened, asked }: SixShare): number => opened / asked
 
-/** Redirections that leave people on plain HTTP. */
-const LEFT_PLAIN = ['missing', 'notToHttps']
-
 function https(seen: LineSeen): Outcome {
   const { state, redirection, cause } = seen.measured.secure
   if (state === 'national') return unmeasured('national')
@@ -89,7 +86,7 @@ function https(seen: LineSeen): Outcome {
   if (state === 'none' || state === 'other') return found(seen, state, hostOf(seen), { cause })
   // A certificate that is no good is told by the rule for it.
   if (state === 'fault') return isOfCertificate(cause) ? CLEAR : found(seen, 'fault', cause ?? '', { cause })
-  return LEFT_PLAIN.includes(redirection) ? found(seen, 'redirect', redirection, { redirection }) : CLEAR
+  return isLeftPlain(redirection) ? found(seen, 'redirect', redirection, { redirection }) : CLEAR
 }
 
 const isOfCertificate = (cause: string | null): boolean => cause?.startsWith('tls_') === true
