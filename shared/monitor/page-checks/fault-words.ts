@@ -20,5 +20,6 @@ export const faultWords = (rule: string): FaultWords | undefined => FAULTS.get(r
 /** Pages by what their templates are called, as one writes them in a sentence. */
 export function templateNames(templates: readonly Template[]): InEach {
   const names = templates.map((one) => words.templates[one])
-  return { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') }
+  const joined = (language: keyof InEach) => names.map((one) => one[language]).join(words.and[language])
+  return { zh: joined('zh'), en: joined('en') }
 }
