@@ -1,33 +1,53 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type PostgresServer, startPostgres } from '../../support/databases/postgres-server.ts'
+import type { PostgresServer } from '../../support/databases/postgres-server.ts'
+import { migratedPostgres } from '../../support/databases/templates.ts'
 import { PASSWORD } from '../../support/people.ts'
+import { type Balancer, startBalancer } from '../../support/product/balancer.ts'
 import { anotherBuild } from '../../support/product/other-build.ts'
-import { type Product, startProduct, stopProducts } from '../../support/product/product.ts'
+import {
+  type Product,
+  type ProductOptions,
+  startProduct,
+  stopProducts,
+} from '../../support/product/product.ts'
 import { buildCity, type TestCity } from '../../support/registers/city.ts'
 import { until } from '../../support/until.ts'
 import { launchBrowser } from '../launch.ts'
 import { openAs } from '../pages.ts'
 
-/* The server is another build when it comes back: whoever sits before a page is asked, and nobody is otherwise. */
+/*
+ * The server is another build when it is heard again: whoever sits before a page is asked, and nobody is otherwise. Both
+ * builds run, and what stands before them leads to one of them.
+ */
 
 let browser: Browser
 let postgres: PostgresServer
 let city: TestCity
-let product: Product
+let first: Product
+let second: Product
+let balancer: Balancer
+/** Where the page is led to. */
+const ports: number[] = []
 let page: Page
 const other = anotherBuild()
+const start = (options: ProductOptions = {}) =>
+  startProduct({ env: { ...city.env, DATABASE_URL: postgres.url() }, ...options })
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  postgres = await startPostgres()
+  postgres = await migratedPostgres()
   city = await buildCity({ databaseUrl: postgres.url(), dataDir: '' }, 5)
-  product = await startProduct({ env: { ...city.env, DATABASE_URL: postgres.url() } })
-  await product.ready()
-  page = await openAs(browser, product, 'duty', undefined, 'zh-CN', PASSWORD)
+  first = await start()
+  second = await start({ root: other.root, args: ['--role', 'web'] })
+  await first.ready()
+  ports.push(first.port)
+  balancer = await startBalancer(ports)
+  page = await openAs(browser, balancer, 'duty', undefined, 'zh-CN', PASSWORD)
 })
 afterAll(async () => {
   await browser?.close()
+  await balancer?.close()
   await stopProducts()
   await city?.close()
   await postgres?.remove()
@@ -40,14 +60,20 @@ const script = () =>
   page.evaluate(() => document.querySelector('script[type="module"][src]')?.getAttribute('src') ?? '')
 const isSamePage = () => page.evaluate(() => 'samePage' in window)
 
-/** The server ends in order, and another takes its port: of the same build, or of the other. */
-async function restart(root?: string): Promise<void> {
-  await product.stop()
+/** The server ends in order, and another of the same build takes its port. */
+async function restart(): Promise<void> {
+  await first.stop()
   await page.getByTestId('not-live').waitFor({ timeout: 30_000 })
-  const env = { ...city.env, DATABASE_URL: postgres.url() }
-  product = await startProduct({ env, port: product.port, ...(root !== undefined && { root }) })
-  await product.ready()
+  first = await start({ port: first.port })
+  await first.ready()
   await page.getByTestId('not-live').waitFor({ state: 'detached', timeout: 30_000 })
+}
+
+/** The connection is cut, and who comes again is led to this one. */
+async function leadTo(product: Product): Promise<void> {
+  await product.ready()
+  ports[0] = product.port
+  balancer.cut()
 }
 
 test('a connection that was cut and a server that was away are no reason to ask', async () => {
@@ -64,7 +90,7 @@ test('a connection that was cut and a server that was away are no reason to ask'
 
 test('another build is offered, and who is writing is left alone until she wants it', async () => {
   const before = await script()
-  await restart(other.root)
+  await leadTo(second)
   await offer().waitFor()
   expect(await isSamePage()).toBe(true)
   expect(await note().inputValue()).toBe('东站机房 22 点停电')
@@ -74,7 +100,7 @@ test('another build is offered, and who is writing is left alone until she wants
     .click()
   await offer().waitFor({ state: 'detached' })
 
-  await restart(other.root)
+  await leadTo(second)
   await offer().getByRole('button', { name: '重新载入' }).click()
   await until('it is the other build', async () => (await script().catch(() => before)) !== before)
   expect(await isSamePage()).toBe(false)
@@ -88,7 +114,7 @@ test('a page that nobody touches reloads itself, at the address where it is', as
   await page.locator('.live > b').waitFor()
   await page.evaluate(() => Object.assign(window, { samePage: true }))
   // The first build again is another one to this page.
-  await restart()
+  await leadTo(first)
   await offer().waitFor()
   await page.getByRole('heading', { name: '告警', level: 1 }).waitFor()
   // Half a minute of quiet, and a minute since it last reloaded.

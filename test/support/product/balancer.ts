@@ -4,10 +4,12 @@ import { connect, createServer, type Socket } from 'node:net'
 /** What stands before several web processes: one address, connections handed to whichever takes them. */
 export interface Balancer {
   readonly origin: string
+  /** Ends every connection, as a line that fails; who comes again is handed on as ever. */
+  cut(): void
   close(): Promise<void>
 }
 
-/** Hands TCP connections to `ports` in turn, passing over those where nobody listens. */
+/** Hands TCP connections to `ports`, as they are when it comes, in turn, passing over those where nobody listens. */
 export async function startBalancer(ports: readonly number[]): Promise<Balancer> {
   const open = new Set<Socket>()
   let turn = 0
@@ -43,12 +45,16 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
       client.pipe(upstream).pipe(client)
     })
   }
+  function cut(): void {
+    for (const socket of open) socket.destroy()
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cut,
     close: () =>
       new Promise((resolve) => {
-        for (const socket of open) socket.destroy()
+        cut()
         server.close(() => resolve())
       }),
   }
