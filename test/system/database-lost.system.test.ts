@@ -1,15 +1,9 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { killEmbedded } from '../support/databases/embedded.ts'
-import { type PostgresServer, startPostgres } from '../support/databases/postgres-server.ts'
+import type { PostgresServer } from '../support/databases/postgres-server.ts'
+import { migratedPostgres } from '../support/databases/templates.ts'
 import { PASSWORD } from '../support/people.ts'
-import {
-  type Product,
-  readiness,
-  startProduct,
-  stopProducts,
-  temporaryFolder,
-} from '../support/product/product.ts'
+import { type Product, readiness, startProduct, stopProducts } from '../support/product/product.ts'
 import { type Watcher, watch } from '../support/product/watcher.ts'
 import { buildCity, factNumbers, type TestCity, upTo, withDatabase } from '../support/registers/city.ts'
 import { status } from '../support/registers/sites.ts'
@@ -23,7 +17,7 @@ let duty: Session
 let watcher: Watcher
 
 beforeAll(async () => {
-  postgres = await startPostgres()
+  postgres = await migratedPostgres()
   city = await buildCity({ databaseUrl: postgres.url(), dataDir: '' }, 30)
   product = await startProduct({ env: { ...city.env, DATABASE_URL: postgres.url() } })
   await product.ready()
@@ -82,18 +76,4 @@ test('connections that the server cuts are made anew', async () => {
   city.sites.set('s3')
   await until('s3 is up again', () => watcher.board.sites.get(id)?.availability === 'up', 30_000)
   expect(watcher.complaints).toEqual([])
-})
-
-test('an embedded database that is killed ends the product with a sentence, for its keeper to restart', async () => {
-  const dataDir = temporaryFolder()
-  const own = await buildCity({ databaseUrl: undefined, dataDir }, 5)
-  const single = await startProduct({ dataDir, env: own.env })
-  await single.ready()
-  killEmbedded(dataDir)
-  expect(await single.exited).not.toBe(0)
-  expect(single.output()).toContain('embedded database')
-  const again = await startProduct({ dataDir, env: own.env })
-  await again.ready()
-  expect(await again.stop()).toBeLessThan(5_000)
-  await own.close()
 })

@@ -8,7 +8,7 @@ afterAll(stopProducts)
 const preload = (fault: string) =>
   `--import=data:text/javascript,${encodeURIComponent(`process.on('SIGUSR2', () => { ${fault} })`)}`
 
-test.each([
+test.concurrent.each([
   ['a promise that nobody waits for', 'Promise.reject(new Error("boom"))'],
   ['an exception that nobody catches', 'throw new Error("boom")'],
 ])('%s is logged, and the process ends in order, and not as if all were well', async (_what, fault) => {

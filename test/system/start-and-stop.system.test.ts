@@ -11,7 +11,7 @@ import { until } from '../support/until.ts'
 
 afterAll(stopProducts)
 
-describe('what was configured wrongly is refused with a sentence', () => {
+describe.concurrent('what was configured wrongly is refused with a sentence', () => {
   const cases: [what: string, env: Record<string, string>, args: string[], says: RegExp][] = [
     ['a port that is no number', { PORT: 'web' }, [], /PORT/],
     ['an interval that is too short', { VISIT_INTERVAL: '1' }, [], /VISIT_INTERVAL/],
