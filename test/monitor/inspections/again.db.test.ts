@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { judgingAgain } from '../../../server/monitor/inspections/crawl/again.ts'
 import { type Inspector, slicedInspector } from '../../../server/monitor/inspections/crawl/inspector.ts'
 import { keepProblems } from '../../../server/monitor/inspections/crawl/problems.ts'
+import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { makeSite } from '../../support/make.ts'
 import { a, asked, ctx, forgetAsked, people, playOnASite, scan, serve, site } from '../links/scans.ts'
 
@@ -103,7 +104,7 @@ describe('a rule that decides otherwise than it did', () => {
     expect(
       (await problems()).map(({ key, rule_version, gone_at }) => [key, rule_version, gone_at === null]),
     ).toEqual([
-      ['/', 1, true],
+      ['/', inspectionRule('page-title')?.version, true],
       ['/a', 0, true],
       ['/older', 0, false],
     ])
@@ -163,7 +164,7 @@ describe('a rule that decides otherwise than it did', () => {
       },
     }
     await again(takes)()
-    expect(await versionOf(site.id, 'home-replaced')).toBe(1)
+    expect(await versionOf(site.id, 'home-replaced')).toBe(inspectionRule('home-replaced')?.version)
 
     const memory = () =>
       ctx.db.selectFrom('site_memory').selectAll().where('site_id', '=', site.id).executeTakeFirst()

@@ -10,7 +10,7 @@ import { MOST_OF_SITE, type Outcome, type SiteRule } from '../../../server/monit
 import { runSlice, type ScanParts } from '../../../server/monitor/links/scan.ts'
 import { startScan } from '../../../server/monitor/links/service.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
-import { MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
+import { inspectionRule, MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
 import { asked, ctx, forgetAsked, parts, people, playOnASite, serve, site } from '../links/scans.ts'
 
 playOnASite()
@@ -77,7 +77,7 @@ describe('a look at a site', () => {
     expect(looked).toEqual(['/', '/a', '/b'])
     expect(await said()).toEqual({ outcome: 'found', reason: null, pages: 3, unmeasured: 0 })
     expect(await problems()).toMatchObject([
-      { key: '/a', excerpt: '', state: 'open', rule_version: 1 },
+      { key: '/a', excerpt: '', state: 'open', rule_version: inspectionRule('page-title')?.version },
       { key: '/b', excerpt: '无标题文档', url: `${site.url}b`, gone_at: null },
     ])
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { errorRates } from '../../../server/monitor/inspections/error-rate.ts'
+import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
@@ -27,7 +28,15 @@ async function rateAfter(...who: readonly (readonly [Principal, number])[]): Pro
   const at = new Date(ctx.clock.now())
   const rows = Array.from({ length: 40 }, (_, n) => ({
     ...{ site_id: siteId, rule: RULE, key: `/${n}`, url: 'http://x.gov.cn/', excerpt: '', detail: '{}' },
-    ...{ outline: null, told: null, first_at: at, last_at: at, gone_at: null, rule_version: 1, note: null },
+    ...{
+      outline: null,
+      told: null,
+      first_at: at,
+      last_at: at,
+      gone_at: null,
+      rule_version: inspectionRule(RULE)?.version ?? 0,
+      note: null,
+    },
     ...{ state: n < refusing.length ? ('refused' as const) : ('confirmed' as const) },
     ...{ decided_by: refusing[n] ?? people.duty.id, decided_at: at },
   }))
