@@ -1,12 +1,21 @@
 import { cut } from '../../../shared/base/text.ts'
-import { type Candidate, plainCandidate, type Rejections } from './choice.ts'
+import { type Candidate, candidateOf, plainCandidate, type Rejections } from './choice.ts'
 import { dayOf, scanDates } from './dates/dates.ts'
 import { urlDate } from './dates/url-date.ts'
 import { reasonOf } from './doubts.ts'
-import { believable, infoLine, isOfImprint, isShown, labelled, shownCandidate } from './info-line.ts'
+import {
+  believable,
+  infoLine,
+  isBelowHeading,
+  isOfImprint,
+  isShown,
+  labelled,
+  shownCandidate,
+} from './info-line.ts'
 import type { Page } from './page/page.ts'
 import { scriptDates } from './page/scripts.ts'
 import { clean } from './page/text.ts'
+import { isOfOffice } from './runs.ts'
 
 const PUBLISH_META =
   /^(?:pub(?:lish)?_?(?:date|time)|publishdate|article:published_time|og:published_time|datepublished|dc\.date(?:\.issued)?|articledate|firstpublishtime|release_?date|weibo: ?article:create_at)$/i
@@ -14,6 +23,8 @@ const GENERATION_META = /generat|make_?time|build|modified|others|createdate|las
 /** Scores of the line under the title: nobody would mistake it; the least. */
 const SURE_SCORE = 4
 const LEAST_SCORE = 3
+/** Characters of a story before its signature: what stands above them is no signature. */
+const LEAST_STORY = 24
 /** Data about the page for search engines: as little shown as its metas. */
 const LINKED_DATA = /"@(?:context|type)"/
 
@@ -43,7 +54,8 @@ export function articleDate(
     labelled(page, 'written', ref) ??
     fromUrl(url, ref) ??
     infoLine(page, ref, LEAST_SCORE) ??
-    signature(page, ref)
+    signature(page, ref) ??
+    hovered(page, ref)
   if (found === null) return []
   const text = cut((title || found.title).replace(/\s+/g, ' ').trim(), 200)
   // The date is the article's own: the link that happens to stand nearest leads somewhere else.
@@ -92,11 +104,26 @@ function unseen(date: string, where: 'script' | 'url', raw: string, why: string)
   return plainCandidate({ date, text: '', where, raw, form: where, why })
 }
 
+/** The labelled day that shows when the pointer rests below the heading, where people see 「3个月前」. */
+function hovered(page: Page, ref: string): Candidate | null {
+  const hits = page.hits.filter(
+    (hit) =>
+      hit.where === 'attr' && hit.label === 'publish' && hit.inside === null && isBelowHeading(hit, page),
+  )
+  const first = believable(hits, ref)[0]
+  return first ? candidateOf(first, 'title_attribute') : null
+}
+
 /** The day under the signature, the last date standing alone: near the publish date, where nothing else is shown. */
 function signature(page: Page, ref: string): Candidate | null {
   const alone = page.hits.filter(
     (hit) =>
-      isShown(hit) && hit.shape === 'alone' && !hit.tight && hit.label !== 'other' && !isOfImprint(hit, page),
+      isShown(hit) &&
+      (hit.shape === 'alone' || isOfOffice(hit)) &&
+      !hit.tight &&
+      hit.textBefore - Math.max(0, page.headingEnd) >= LEAST_STORY &&
+      hit.label !== 'other' &&
+      !isOfImprint(hit, page),
   )
   const han = alone.filter(({ match }) => match.form === 'ymd_cn' || match.form === 'cn')
   const last = believable(han, ref).at(-1)

@@ -7,7 +7,7 @@ import type { Label } from './labels.ts'
 import { type Anchor, type Hit, type Page, titleOf, titleRank } from './page/page.ts'
 
 /** Words of the line under a title that also holds the date. */
-const INFO = /来源|作者|浏览|点击|阅读|字号|字体|编辑|打印|访问|次数|审核|信息员|供稿|撰稿|【|\|/
+const INFO = /来源|作者|浏览|点击|阅读|字号|字体|编辑|打印|访问|次数|审核|播放|时长|信息员|供稿|撰稿|【|\|/
 const INFO_LINE = 100
 /** The line under the title follows it closely, in characters of text. */
 const NEAR_HEADING = 80
@@ -31,16 +31,24 @@ const FORM_SCORE: { [form in DateForm]?: number } = {
 /** The lines at the foot of a page stand together, within so many characters of text. */
 const FOOT = 300
 
+/** Words of a line that is an article's, whatever stands close below it. */
+const OF_ARTICLE = /来源|作者|录入|责编|责任编辑|字号|字体|打印|供稿|点击数/
+
 /** True for 「更新时间」 beside the lines about rights and licences: it is of the site, and of nothing published. */
 export function isOfImprint(hit: Hit, page: Page): boolean {
-  if (hit.label !== 'update' && hit.label !== 'plain') return false
+  if (!(hit.label === 'update' || hit.label === 'plain' || hit.label === 'vague') || OF_ARTICLE.test(hit.run))
+    return false
   return page.imprints.some((at) => Math.abs(at - hit.textBefore) <= FOOT)
 }
 
 /** The first date with this label, those below the heading first. */
 export function labelled(page: Page, label: Label, ref: string): Candidate | null {
   const hits = page.hits.filter(
-    (hit) => hit.label === label && isShownOn(hit, page) && isInfo(hit) && !isOfImprint(hit, page),
+    (hit) =>
+      hit.label === label &&
+      isShownOn(hit, page) &&
+      isInfo(hit) &&
+      (isBelowHeading(hit, page) || !isOfImprint(hit, page)),
   )
   const first = belowHeading(believable(hits, ref), page)[0]
   return first ? shownCandidate(first, `${label}_label`) : null
@@ -49,11 +57,15 @@ export function labelled(page: Page, label: Label, ref: string): Candidate | nul
 /** The date in the line under the title, told by its company: source, readers, type size. */
 export function infoLine(page: Page, ref: string, least: number): Candidate | null {
   const hits = page.hits.filter(
-    (hit) => isShownOn(hit, page) && isInfo(hit) && (hit.label === null || hit.label === 'plain'),
+    (hit) =>
+      isShownOn(hit, page) &&
+      isInfo(hit) &&
+      !hit.isOfColumn &&
+      (hit.label === null || hit.label === 'plain' || hit.label === 'vague'),
   )
   const likely = believable(hits, ref).filter(({ hit }) => infoScore(hit, page) >= least)
   const first = belowHeading(likely, page)[0]
-  return first ? shownCandidate(first, first.hit.label === 'plain' ? 'plain_label' : 'info_line') : null
+  return first ? shownCandidate(first, first.hit.label === null ? 'info_line' : 'plain_label') : null
 }
 
 /** A candidate for a date shown in the page's text. */
@@ -105,7 +117,7 @@ function infoScore(hit: Hit, page: Page): number {
   const { form, hasTime, year } = hit.match
   const company = hit.run.length < INFO_LINE && INFO.test(hit.run)
   if (hit.shape === 'inline' && !company) return 0
-  const below = hit.textBefore - page.headingEnd
+  const below = closesHeading(hit, page) ? 0 : hit.textBefore - page.headingEnd
   let score = FORM_SCORE[form] ?? 0
   if (hasTime) score += 2
   if (year === null) score -= 2
@@ -114,7 +126,8 @@ function infoScore(hit: Hit, page: Page): number {
   if (company) score += 2
   if (page.headingEnd >= 0)
     score += nearHeading(below, form === 'ymd_cn' && !hasTime && !company ? RIGHT_BELOW : NEAR_HEADING)
-  if (hit.label === null && hit.textBefore < TOP && (below < 0 || page.headingEnd < 0)) score -= 3
+  const isAtTop = hit.textBefore < TOP && (below < 0 || page.headingEnd < 0)
+  if (isAtTop && hit.label === null && !OF_ARTICLE.test(hit.run)) score -= 3
   const isRightBelow = page.headingEnd >= 0 && below >= 0 && below <= RIGHT_BELOW
   if (hit.tight && !isRightBelow && hit.anchor !== null && isOfOther(hit.anchor, page)) score -= 4
   return score
@@ -125,6 +138,17 @@ function isOfOther(anchor: Anchor, page: Page): boolean {
   if (titleRank(anchor) !== 2) return false
   const title = titleOf(anchor)
   return page.heading === '' || !(page.heading.includes(title) || title.includes(page.heading))
+}
+
+/** True for what stands closely below the heading, however short the article and close the foot. */
+export function isBelowHeading({ textBefore }: Hit, { headingEnd }: Page): boolean {
+  return headingEnd >= 0 && textBefore >= headingEnd && textBefore - headingEnd <= NEAR_HEADING
+}
+
+/** True for figures in brackets at the end of the heading. */
+function closesHeading({ bracketed, shape, match, textBefore, after }: Hit, { headingEnd }: Page): boolean {
+  if (!bracketed || shape !== 'end' || match.form !== 'ymd') return false
+  return Math.abs(textBefore + (match.end - match.start) + after - headingEnd) <= 1
 }
 
 function nearHeading(distance: number, near: number): number {

@@ -1,8 +1,9 @@
 import { type Candidate, candidateOf, type Rejections } from './choice.ts'
+import type { DatedHit } from './dates/hits.ts'
 import { resolveYears } from './dates/years.ts'
 import { type Doubt, doubtOfTrail, isPortalTitle, isWeatherTitle, reasonOf } from './doubts.ts'
 import { type Anchor, type Hit, titleOf } from './page/page.ts'
-import { isSetApart } from './runs.ts'
+import { isOfItemLine, isSetApart } from './runs.ts'
 
 /** The dates of one page, by how surely they are the dates of listed items. */
 export interface Items {
@@ -30,8 +31,14 @@ export function itemsOf(hits: Hit[], ref: string, rejected: Rejections): Items {
   const sizes = sizesOf(fit)
   const makes = makesOf(hits)
   const best = new Map<Anchor, Rated>()
-  for (const dated of resolveYears(fit, ref)) {
+  const all = resolveYears(fit, ref)
+  const ahead = listsAhead(all, ref)
+  for (const dated of all) {
     const { hit } = dated
+    if (ahead.has(hit.group)) {
+      rejected.push({ raw: hit.match.raw, why: 'matter_date' })
+      continue
+    }
     const candidate = candidateOf(dated, whyOf(hit))
     if (hit.anchor === null) items.loose.push(candidate)
     else if (isMisfit(hit, makes)) items.loose.push(withoutLink(candidate))
@@ -75,6 +82,28 @@ function isMisfit(hit: Hit, { of, most }: ReturnType<typeof makesOf>): boolean {
   return most >= LEAST_ALIKE && of.get(hit.make) === 1
 }
 
+/** Of a list whose days begin its titles, one in so many ahead shows that it is one of events. */
+const AHEAD_IN_TITLES = 3
+
+/** Lists of what is to come: most of their days do, or those that begin a title. What took place is no news there. */
+function listsAhead(dated: readonly DatedHit[], ref: string): ReadonlySet<number> {
+  const lists = new Map<number, { all: number; ahead: number; inTitle: number }>()
+  for (const { hit, day } of dated) {
+    if (hit.group === 0) continue
+    const list = lists.get(hit.group) ?? { all: 0, ahead: 0, inTitle: 0 }
+    lists.set(hit.group, list)
+    list.all++
+    if (day <= ref) continue
+    list.ahead++
+    if (hit.inside !== null && hit.shape !== 'alone' && !hit.bracketed) list.inTitle++
+  }
+  return new Set(
+    [...lists].flatMap(([group, { all, ahead, inTitle }]) =>
+      inTitle * AHEAD_IN_TITLES >= all || (all > 1 && ahead * 2 > all) ? [group] : [],
+    ),
+  )
+}
+
 interface Rated {
   score: number
   /** That it belongs to its link. */
@@ -96,6 +125,10 @@ function keepBetter(best: Map<Anchor, Rated>, anchor: Anchor, rated: Rated): voi
 const LEAST_REPEATS = 2
 /** So many dates made alike are a list. */
 const LEAST_ALIKE = 2
+/** The score of a time of something unknown. */
+const VAGUE = 5.5
+/** Labels of which even a date in the middle of a line is an item's. */
+const TOLD: ReadonlySet<Hit['label']> = new Set(['publish', 'posted', 'plain', 'update', 'written'])
 /** Scores from which a date stands at the edge of a title, and from which it is probably part of it. */
 const EDGE = 6
 const WEAK = 8
@@ -106,7 +139,9 @@ function scoreOf(hit: Hit): number {
   if (hit.label === 'posted') return 1
   if (hit.label === 'update') return 4
   if (hit.label === 'written') return 5
+  if (hit.label === 'vague') return VAGUE
   if (hit.shape === 'alone') return hit.where === 'attr' ? 3 : 2
+  if (hit.label === 'plain') return 3
   if (hit.match.form.endsWith('_cn') || hit.match.form === 'cn') return WEAK
   return hit.where === 'attr' ? EDGE + 1 : EDGE
 }
@@ -114,7 +149,7 @@ function scoreOf(hit: Hit): number {
 function whyOf(hit: Hit): string {
   if (hit.where === 'attr') return 'title_attribute'
   if (hit.where === 'split') return 'split_elements'
-  if (hit.label !== null) return `${hit.label}_label`
+  if (hit.label !== null) return `${hit.label === 'vague' ? 'plain' : hit.label}_label`
   if (hit.shape === 'alone') return 'item_date'
   return hit.bracketed ? 'bracket_in_title' : 'edge_of_title'
 }
@@ -138,14 +173,21 @@ function doubtOfItem({ doubt, anchor, tight, isInItem, group, trail }: Hit, list
   return doubt ?? (anchor !== null && tight ? null : doubtOfTrail(trail))
 }
 
+/** True for an item of a tab; a single one that leads nowhere is the sample of a template. */
+function isOfHiddenItem({ anchor, group }: Hit, lists: Lists): boolean {
+  if (anchor?.isHidden !== true) return false
+  return isListIn(lists.all, group) || !/^(?:#.*|javascript:.*|)$/i.test(anchor.href.trim())
+}
+
 /** Why a date cannot be the date of a listed item; null when it can. */
 function listDoubt(hit: Hit, lists: Lists): string | null {
   const doubt = doubtOfItem(hit, lists)
   if (doubt !== null) return doubt
   if (hit.label === 'other') return 'matter_date'
   if (hit.label === 'letter') return 'letter'
-  if (hit.isHidden && hit.anchor?.isHidden !== true) return 'hidden'
-  if (hit.shape === 'inline') return hit.inside ? 'in_title' : 'in_text'
+  if (hit.isHidden && !isOfHiddenItem(hit, lists)) return 'hidden'
+  if (hit.shape === 'inline' && !isOfItemLine(hit) && (hit.inside || !TOLD.has(hit.label)))
+    return hit.inside ? 'in_title' : 'in_text'
   if (
     hit.where === 'attr' &&
     hit.label === null &&
@@ -154,8 +196,7 @@ function listDoubt(hit: Hit, lists: Lists): string | null {
   ) {
     return 'in_title'
   }
-  if (hit.shape === 'alone') return null
-  return edgeDoubt(hit)
+  return hit.shape === 'alone' || hit.shape === 'inline' ? null : edgeDoubt(hit)
 }
 
 /** A date at an edge of a longer text: in brackets, or clearly set apart from it. */
@@ -163,6 +204,9 @@ function edgeDoubt(hit: Hit): string | null {
   if (hit.label !== null) return null
   const why = hit.inside ? 'in_title' : 'in_text'
   switch (hit.match.form) {
+    case 'english':
+      if (hit.inside) return hit.bracketed ? null : why
+      return hit.run.length <= INFO_LINE && isSetApart(hit) ? null : why
     case 'ymd':
     case 'mdy':
     case 'split':

@@ -1,5 +1,8 @@
-/** What the words before a date say it is, strongest first; `other` is a date of the matter, never of the page. */
-export type Label = 'publish' | 'posted' | 'plain' | 'update' | 'written' | 'letter' | 'other'
+/**
+ * What the words before a date say it is, strongest first; `vague` is a time of something that no rule knows, `other` a
+ * date of the matter, never of the page.
+ */
+export type Label = 'publish' | 'posted' | 'plain' | 'update' | 'written' | 'vague' | 'letter' | 'other'
 
 const PUBLISH = /(?:发布|发表|发稿|刊发|刊登|登载)的?(?:时间|日期|于|日)?$|(?:公布|公开)(?:时间|日期)$/
 const POSTED = /(?:上传|录入|添加|入库|上网|挂网|创建|信息|新闻|文章|公告|稿件)(?:时间|日期)$/
@@ -9,12 +12,24 @@ const WRITTEN = /(?:成文|生成|印发|制定|签发|发文|落款|撰稿|撰�
 /** When a citizen's letter was received or answered: the office has published nothing then. */
 const LETTER =
   /(?:来信|写信|信件|投诉|留言|提问|咨询|反映|提交|回复|答复|回答|办结|受理|转办|交办|处理|办理)(?:时间|日期)$/
-const PLAIN = /(?:时间|日期|日间)$/
+const PLAIN = /^(?:时间|日期|日间)$/
+const VAGUE = /(?:时间|日期|日间)$/
 /** 截止时间, 活动日期, 施行日期 and their kin: dates of the matter, not of the page. */
 const MATTER =
-  /(?:截止|截至|截|活动|报名|考试|会议|开会|召开|开庭|公示|公告期|征集|征求|办理|办公|工作|服务|上班|值班|举办|举行|开始|起始|结束|终止|起止|开标|投标|招标|采购|实施|施行|征订|执行|生效|失效|废止|有效|出生|任职|任期|成立|培训|面试|笔试|体检|申报|申请|缴费|查询|接待|访谈|直播|播出|比赛|演出|展览|到期|交易|成交|竣工|开工|立案|审理|判决|处罚|许可|决定|核准|登记|检查|监测|统计|数据|价格|生产|检验|现在|当前|系统|北京|本地|服务器|今天|发生|事故|停水|停电|施工|打印|访问|创刊|建站|退休|参加|入党|入学|毕业|放假|补课)(?:的)?(?:时间|日期|期限)$/
+  /(?:截止|截至|截|活动|报名|考试|会议|开会|召开|开庭|公示|公告期|征集|征求|办理|办公|工作|服务|上班|值班|举办|举行|开始|起始|结束|终止|起止|开标|投标|招标|采购|实施|施行|征订|执行|生效|失效|废止|有效|出生|任职|任期|成立|培训|面试|笔试|体检|申报|申请|缴费|查询|接待|访谈|直播|播出|比赛|演出|展览|到期|交易|成交|竣工|开工|立案|审理|判决|处罚|许可|决定|核准|登记|检查|监测|统计|数据|数据更新|价格|生产|检验|现在|当前|系统|北京|本地|服务器|今天|发生|事故|停水|停电|施工|打印|访问|创刊|建站|退休|参加|请求|响应|出错|错误|登录|登陆|在线|采集|拍摄|上市|上映|开放|营业|挂牌|到货|归档|入党|入学|毕业|放假|补课)(?:的)?(?:时间|日期|期限)$|(?:截止|到期|失效|生效|施行|实施|开标|开庭)日$/
 /** Words that turn a following date into part of a sentence. */
 const CLAUSE = /(?:开始|结束|起始|至|到|截至|截止|自|从|于|在|前|为|期限|有效期|公示期|公告期)$/
+/** Labels of English editions. */
+const ENGLISH: readonly (readonly [Label, RegExp])[] = [
+  [
+    'other',
+    /\b(?:deadline|closing|due|expir\w+|valid|effective|until|by|from|to|event|start|end|opening|current|local|today)(?: ?(?:date|time|on|at|is|from))?$/i,
+  ],
+  ['publish', /\b(?:publish(?:ed)?|releas(?:e|ed)|issued?)(?: ?(?:date|time|on|at))?$/i],
+  ['posted', /\b(?:posted|added|uploaded)(?: ?(?:date|time|on|at))?$/i],
+  ['update', /\b(?:updated?|modified|revised)(?: ?(?:date|time|on|at))?$/i],
+  ['plain', /\b(?:date|time)$/i],
+]
 const TRAILING = /[\s:：;；|丨[【(（〔《<>«»·•\-—*#,，。]+$/
 /** Templates space their labels out to align them: 时　间. */
 const SPACED = /([时日发更]) +([间期布新])/g
@@ -33,7 +48,7 @@ function simplified(text: string): string {
 export function labelOf(before: string): Label | null {
   const bare = simplified(before.slice(-30)).replace(TRAILING, '').replace(SPACED, '$1$2')
   const last = /[\u4e00-\u9fa5]{1,12}$/.exec(bare)?.[0]
-  if (last === undefined) return null
+  if (last === undefined) return ENGLISH.find(([, words]) => words.test(bare))?.[0] ?? null
   if (PUBLISH.test(last)) return 'publish'
   if (LETTER.test(last)) return 'letter'
   if (MATTER.test(last)) return 'other'
@@ -41,7 +56,13 @@ export function labelOf(before: string): Label | null {
   if (UPDATE.test(last)) return 'update'
   if (WRITTEN.test(last)) return 'written'
   if (PLAIN.test(last)) return 'plain'
+  if (VAGUE.test(last)) return 'vague'
   return CLAUSE.test(last) ? 'other' : null
+}
+
+/** The label behind a date: 「2024-03-12发布」. */
+export function labelBehind(after: string): Label | null {
+  return /^ ?(?:发布|发表|刊发|上传)(?![\u4e00-\u9fa5])/.test(after) ? 'publish' : null
 }
 
 /** True when the words around a date say it is a clock or a calendar, not a date of anything published. */

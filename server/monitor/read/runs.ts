@@ -1,7 +1,7 @@
 import { cut } from '../../../shared/base/text.ts'
 import { type DateMatch, scanDates } from './dates/dates.ts'
 import { doubtOfTrail, isLetterState } from './doubts.ts'
-import { isClock, isImprint, labelOf } from './labels.ts'
+import { isClock, isImprint, labelBehind, labelOf } from './labels.ts'
 import type { Anchor, Hit, Shape, Where } from './page/page.ts'
 
 /** What stands around a run of text. */
@@ -38,21 +38,43 @@ const BESIDE_TODAY =
 
 const NONE: readonly Hit[] = []
 
-/** Beside a date that is not part of a sentence stands a space or a mark. */
+/** The name of an office or a paper, and nothing else. */
+const OFFICE =
+  /^[\u4e00-\u9fa5]{1,14}(?:局|委|办|办公室|厅|院|所|中心|街道|镇|乡|政府|学校|协会|支队|大队|部|科|处|网|台|日报|社)$/
+
+/** Beside a date that is not part of a sentence stands a space or a mark, or whose it is. */
 export function isSetApart({ run, match, shape }: Hit): boolean {
   const at = run.indexOf(match.raw)
-  const beside = shape === 'start' ? run.charAt(at + match.raw.length) : run.charAt(at - 1)
-  return !/[\p{Script=Han}\w]/u.test(beside)
+  const rest = shape === 'start' ? run.slice(at + match.raw.length) : run.slice(0, Math.max(0, at))
+  const beside = shape === 'start' ? rest.charAt(0) : rest.slice(-1)
+  return beside === '丨' || !/[\p{Script=Han}\w]/u.test(beside) || OFFICE.test(rest)
+}
+
+/** True for a date at the end of a line that names an office and says nothing else. */
+export function isOfOffice({ run, match, shape }: Hit): boolean {
+  return shape === 'end' && OFFICE.test(run.slice(0, Math.max(0, run.indexOf(match.raw))).trim())
+}
+
+/** Source and readers of an item, as templates write them. */
+const OF_ITEM = /(?:来源|作者)[:：]|(?:浏览|点击|阅读|访问|播放|评论|点赞)(?:量|数|次数|人数)?[:：]? ?\d/
+const ITEM_LINE = 60
+
+/** True for figures in the middle of a line that has the source of an item or its readers too. */
+export function isOfItemLine(hit: Hit): boolean {
+  if (hit.shape !== 'inline' || hit.match.form !== 'ymd' || hit.run.length > ITEM_LINE) return false
+  return OF_ITEM.test(hit.run) && isSetApart(hit)
 }
 
 /** True for a date in a summary or a story: it is of no item, and takes no title from the date that is. */
 export function isInProse(hit: Hit): boolean {
   if (hit.inside !== null || hit.label !== null || hit.bracketed || hit.shape === 'alone') return false
-  return hit.shape === 'inline' || (hit.shape === 'start' && !isSetApart(hit))
+  if (hit.shape === 'inline') return !isOfItemLine(hit)
+  return hit.shape === 'start' && !isSetApart(hit)
 }
 
 /** What follows a date may still unmake it: a weekday in the next element, the end of a period. */
 export function followed(hit: Hit, text: string): void {
+  if (hit.label === null && hit.shape === 'alone') hit.label = labelBehind(text)
   if ((hit.doubt !== null && hit.doubt !== 'weekday') || isSure(hit.label)) return
   hit.doubt = doubtOfNext(hit, text) ?? hit.doubt
 }
@@ -123,7 +145,7 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
   const after = text.slice(match.end)
   const openStart = DECORATION.test(before.slice(-60)) && before.length <= 60
   const lead = openStart ? context.line + before : before
-  const label = labelOf(lead) ?? (openStart ? besides(context) : null)
+  const label = labelOf(lead) ?? (openStart ? besides(context) : null) ?? labelBehind(after)
   const near = openStart && context.line === '' ? context.previous + lead : lead
   const doubt =
     doubtOf(lead, after, text, period) ??
@@ -136,6 +158,7 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     shape: shapeOf(before, after, openStart, label !== null),
     bracketed: OPENING.test(before.slice(-3)) && CLOSING.test(after.slice(0, 3)),
     label,
+    ...(openStart && isOfColumn(lead, context) ? { isOfColumn: true as const } : {}),
     doubt: doubt ?? (match.hasWeekday && !isSure(label) ? 'weekday' : null),
     trail: context.trail,
     isHidden: context.isHidden,
@@ -155,6 +178,12 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
 /** The label of what comes next in the line. */
 export function labelBefore(context: RunContext): Hit['label'] {
   return labelOf(context.line) ?? besides(context)
+}
+
+/** True where no label but that of the column speaks of the date. */
+function isOfColumn(lead: string, { column, line, previous }: RunContext): boolean {
+  if (column === '' || labelOf(column) === null || labelOf(lead) !== null) return false
+  return line !== '' || !LABEL_ONLY.test(previous) || labelOf(previous) === null
 }
 
 /** A label in the cell before, or at the head of the column. */

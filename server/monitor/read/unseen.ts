@@ -1,6 +1,7 @@
 import { beginning } from '../../../shared/base/text.ts'
 import type { Frame } from './page/frames.ts'
 import type { Page } from './page/page.ts'
+import { plainScript } from './page/scripts.ts'
 
 /** Scripts and comments up to this many characters are kept; more is program, not content. */
 const MAX_KEPT = 1_500_000
@@ -45,7 +46,7 @@ export class Unseen {
     if (text === '') return null
     this.script = ''
     this.kept += text.length
-    this.page.scripts.push(text)
+    this.page.scripts.push(plainScript(text))
     if (!DATE.test(text)) return null
     if (MARKUP.test(text)) this.keepMarkup(text)
     return text.length < SHORT_SCRIPT && WRITES.test(text) ? onlyDate(text) : null

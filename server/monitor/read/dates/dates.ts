@@ -1,3 +1,5 @@
+import { scanNamed } from './named.ts'
+
 /**
  * The ways Chinese government pages write a date. Only what is written is read here; which year a bare
  * month-day belongs to, and whether the date is a publish date at all, is decided elsewhere.
@@ -31,23 +33,24 @@ export interface DateMatch {
   hasTime: boolean
   /** A weekday is written after it, as clocks do and some lists. */
   hasWeekday?: true
+  /** Two numbers so short that only a list of such makes them dates. */
+  isShort?: true
   /** Of two numbers that could both be the day, which is: the first, the second, or not to be told from this date. */
   order?: 'day' | 'month' | 'open'
 }
 
 const SEP = '[-/.·－—–~]'
-const WEEKDAY = String.raw`(?: ?[(（]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天](?![\u4e00-\u9fa5])|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}) ?[)）]?)?`
-const TIME = String.raw`${WEEKDAY}(?:[ T,]{0,3}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d{1,3})?(?: ?[AP]M)?| ?\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?)?`
+const WEEKDAY = String.raw`(?:[(（][月火水木金土][)）]| ?[(（]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天](?![\u4e00-\u9fa5])|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}) ?[)）]?)?`
+const TIME = String.raw`${WEEKDAY}(?:(?: - |[ T,]{0,3})\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d{1,7})?(?:Z| ?[AP]M)?| ?\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?)?`
 /** After a day: no further digit (unless a time follows without a space) and no further `-NN`. */
 const END = String.raw`(?:(?=\d{2}[:：]\d{2})|(?!\d|[-/.]\d))`
 const YEAR = String.raw`(?:19|20)\d{2}`
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 
 /** Finds candidates without capturing: what they are is read from the few characters found. */
 const LOCATE = new RegExp(
   String.raw`(?<![\dvV]|\d[-/.:年])(?:${[
-    String.raw`${YEAR} ?(?:年|${SEP}) ?\d{1,2} ?(?:月|${SEP}) ?\d{1,2}(?: ?[日号]|${END})${TIME}`,
-    String.raw`\d{1,2}(?:/\d{1,2}/|-\d{1,2}-)${YEAR}${END}${TIME}`,
+    String.raw`${YEAR} ?(?:[年년]|${SEP}) ?\d{1,2} ?(?:[月월]|${SEP}) ?\d{1,2}(?: ?[日号일]|${END})${TIME}`,
+    String.raw`\d{1,2}(?:/\d{1,2}/|-\d{1,2}-|\.\d{1,2}\.)${YEAR}${END}${TIME}`,
     String.raw`\d{2}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)\d{1,2}${END}${TIME}`,
     String.raw`\d{2}年\d{1,2}月\d{1,2}日${TIME}`,
     String.raw`\d{1,2}[-/.]\d{1,2}(?!\d|[-/.:%℃°]|[a-zA-Z])${TIME}`,
@@ -63,8 +66,6 @@ const MAX_DATES = 300
 const HINT = /[\d刚今昨前〇○零Ｏ]|[Oo一二三四五六七八九]年/
 const NONE: DateMatch[] = []
 const NUMBERS = /^(\d+)( ?[^\d\s] ?)(\d{1,2})(?: ?([^\d\s]) ?(\d{1,4}))?/
-const ENGLISH =
-  /(?<![A-Za-z])(?:[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) \d{2}:\d{2}:\d{2} [A-Z]{3,4} ((?:19|20)\d{2})|([A-Z][a-z]{2,8})\.? (\d{1,2}),? ((?:19|20)\d{2})|(?<!\d)(\d{1,2}) ([A-Z][a-z]{2,8})\.?,? ((?:19|20)\d{2}))/g
 const HAN = new RegExp(
   `[二一][〇○零ＯOo0一二三四五六七八九]{3}年 ?([元一二三四五六七八九十]{1,2})月 ?([一二三四五六七八九十廿卅]{1,3})日${TIME}`,
   'g',
@@ -82,8 +83,7 @@ export function scanDates(text: string): readonly DateMatch[] {
   for (let match = LOCATE.exec(text); match !== null && found.length < MAX_DATES; match = LOCATE.exec(text)) {
     add(found, match, numeric(match[0]))
   }
-  if (/[A-Z][a-z]{2,8}[.,]{0,2} \d/.test(text))
-    for (const match of text.matchAll(ENGLISH)) add(found, match, english(match))
+  scanNamed(text, (match, parts) => add(found, match, parts))
   if (/[〇○零ＯOo0一二三四五六七八九]年/.test(text))
     for (const match of text.matchAll(HAN)) add(found, match, han(match))
   return found
@@ -106,9 +106,9 @@ function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }
 
-type Parts = Pick<DateMatch, 'form' | 'year' | 'month' | 'day' | 'ago' | 'order'>
+type Parts = Pick<DateMatch, 'form' | 'year' | 'month' | 'day' | 'ago' | 'order' | 'isShort'>
 const WEEKDAY_IN =
-  /\d ?[日号]? ?[(（]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})/
+  /\d ?[日号]? ?[(（]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})|^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),) /
 
 function add(found: DateMatch[], match: RegExpExecArray, parts: Parts | null): void {
   if (parts === null) return
@@ -124,10 +124,14 @@ function numeric(raw: string): Parts | null {
   const m = NUMBERS.exec(raw)
   if (m === null || /前$/.test(raw)) return unbroken(raw)
   const [, first = '', separator = '', second = '', , third] = m
-  if (third === undefined) return monthDay(raw, separator.trim(), Number(first), Number(second))
-  const han = separator.includes('年')
+  // Of 「3月12日 10:22」 and 「03-12 - 10:22」 the third is an hour.
+  const isHour = first.length < 3 && /^\d? ?[:：时]/.test(raw.slice(m[0].length))
+  if (third === undefined || isHour) return monthDay(raw, separator.trim(), Number(first), Number(second))
+  const han = /[年년]/.test(separator)
   // A time may be glued to the day: 2020-12-2808:30.
   if (first.length === 4) return ymd(han ? 'ymd_cn' : 'ymd', Number(first), second, third.slice(0, 2))
+  // With dots the day stands first, wherever that is written.
+  if (third.length === 4 && separator === '.') return ymd('mdy', Number(third), second, first)
   if (third.length === 4) return monthFirst(Number(first), Number(second), Number(third))
   return ymd(han ? 'yymd_cn' : 'yymd', 2000 + Number(first), second, third)
 }
@@ -148,24 +152,19 @@ function daysAgo(raw: string): number {
   return raw.startsWith('前天') ? 2 : raw.startsWith('昨') ? 1 : 0
 }
 
-/** `1.5` and `3/4` are numbers more often than dates: without a year both halves need two digits, or a dash. */
+/** `1.5` and `3/4` are numbers more often than dates: with a dot both halves need two digits, with others a list. */
 function monthDay(raw: string, separator: string, month: number, day: number): Parts | null {
   if (separator === '月') return { form: 'md_cn', year: null, month, day }
-  if (raw.length < (separator === '-' ? 4 : 5)) return null
-  if (month > 12) return { form: 'md', year: null, month: day, day: month, order: 'day' }
-  return { form: 'md', year: null, month, day, order: day > 12 ? 'month' : 'open' }
+  const isShort = raw.length < (separator === '-' ? 4 : 5)
+  if (isShort && separator === '.') return null
+  const short = isShort ? { isShort: true as const } : {}
+  if (month > 12) return { form: 'md', year: null, month: day, day: month, order: 'day', ...short }
+  return { form: 'md', year: null, month, day, order: day > 12 ? 'month' : 'open', ...short }
 }
 
 function monthFirst(first: number, second: number, year: number): Parts {
   const [month, day] = first > 12 ? [second, first] : [first, second]
   return { form: 'mdy', year, month, day, order: first > 12 ? 'day' : second > 12 ? 'month' : 'open' }
-}
-
-function english(match: RegExpExecArray): Parts | null {
-  const [, a, aDay, aYear, b, bDay, bYear, cDay, c, cYear] = match
-  const month = MONTHS.indexOf((a ?? b ?? c ?? '').slice(0, 3).toLowerCase()) + 1
-  if (month === 0) return null
-  return { form: 'english', year: Number(aYear ?? bYear ?? cYear), month, day: Number(aDay ?? bDay ?? cDay) }
 }
 
 function han(match: RegExpExecArray): Parts | null {

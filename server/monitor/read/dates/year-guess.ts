@@ -3,6 +3,7 @@ import { v2WindowStart } from '../../../../shared/monitor/verdicts/verdicts.ts'
 import { rulesInForce } from '../../verdicts/in-force.ts'
 import type { Hit } from '../page/page.ts'
 import type { DatedHit } from './hits.ts'
+import { newestByHolidays } from './holidays.ts'
 import { closest, nearestPast } from './occurrence.ts'
 import { datedUpTo, lastByTitles, newestOf, takeTogether, type YearlessList } from './year-list.ts'
 
@@ -22,7 +23,7 @@ const LIVING_LIST = 3
 
 /**
  * Gives month-days their years: from a dated neighbour in the same list; else the whole list together from today,
- * unless its titles or the page as a whole show that it stopped earlier.
+ * unless notices about holidays, its titles or the page as a whole show that it stopped earlier.
  */
 export function guessYears(open: OpenHit[], dated: DatedHit[], ref: string): DatedHit[] {
   const found: DatedHit[] = []
@@ -82,7 +83,7 @@ function listsOf(hits: Hit[]): { lists: YearlessList[]; singles: Hit[] } {
 
 function datedList(list: YearlessList, limit: string, ref: string): DatedHit[] {
   const byTitles = lastByTitles(list.hits)
-  const last = earlier(isLiving(list, ref) ? ref : limit, byTitles ?? ref)
+  const last = newestByHolidays(list, ref) ?? earlier(isLiving(list, ref) ? ref : limit, byTitles ?? ref)
   return datedUpTo(list, last).map(({ hit, day }) => ({ hit, day, year: last < ref ? 'page' : 'nearest' }))
 }
 

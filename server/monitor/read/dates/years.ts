@@ -6,19 +6,20 @@ import { closest } from './occurrence.ts'
 import { settleOrder } from './order.ts'
 import { urlDate } from './url-date.ts'
 import { guessYears, type OpenHit } from './year-guess.ts'
+import { underHead } from './year-heads.ts'
 
 /** A shown day and the day in the address may be this far apart; an item further off was moved or imported. */
 const LINK_TOLERANCE_DAYS = 190
 /**
  * Gives every hit its day. A month-day without a year takes it from the address of its item, then from
- * dated neighbours in the same list, then from what else the page shows, and only then from today:
+ * the head above it, dated neighbours in the same list, then from what else the page shows, and only then from today:
  * most home pages keep lists that are years old.
  */
 export function resolveYears(hits: Hit[], ref: string): DatedHit[] {
   const dated: DatedHit[] = []
   const open: OpenHit[] = []
   for (const hit of settleOrder(hits)) {
-    const known = written(hit, ref) ?? fromLink(hit, ref)
+    const known = written(hit, ref) ?? fromLink(hit, ref) ?? underHead(hit, ref)
     if (known) dated.push(known)
     else if (hit.match.form !== 'relative') open.push({ hit, at: dated.length })
   }

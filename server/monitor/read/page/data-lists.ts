@@ -6,6 +6,8 @@ import type { ScriptDate } from './scripts.ts'
 const OBJECT = /\{[^{}]{20,3000}\}/g
 const PAIR =
   /["']?([A-Za-z_$][\w$-]{0,30})["']?\s{0,4}:\s{0,4}(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(1\d{9}(?:\d{3})?)(?!\d))/g
+const INNERMOST = /\{[^{}]{0,3000}\}/g
+const MOST_DEPTH = 4
 /** So many objects of one make are a list. */
 const LEAST = 3
 const MOST_OBJECTS = 500
@@ -25,8 +27,21 @@ type Entry = ReadonlyMap<string, string>
  * title each time and one a date. Of several dates whose names say nothing the earliest is taken.
  */
 export function dataLists(scripts: readonly string[]): ScriptDate[] {
+  let script = scripts.join('\n').slice(0, MOST_SCRIPT)
+  for (let depth = 0; depth < MOST_DEPTH; depth++) {
+    const found = listsIn(script)
+    if (found.length > 0) return found
+    // The records may hold others: what is innermost is left out.
+    const outer = script.replace(INNERMOST, '0')
+    if (outer === script) break
+    script = outer
+  }
+  return []
+}
+
+function listsIn(script: string): ScriptDate[] {
   const makes = new Map<string, Entry[]>()
-  for (const entry of entriesOf(scripts.join('\n').slice(0, MOST_SCRIPT))) {
+  for (const entry of entriesOf(script)) {
     const make = [...entry.keys()].sort().join()
     makes.set(make, [...(makes.get(make) ?? []), entry])
   }

@@ -31,7 +31,7 @@ const LEVELS_TO_CELL = 6
 /** Elements of one item, and of its lines. */
 const WITHIN_ITEM = new Set('li tr td th dt dd p h1 h2 h3 h4 h5 h6 span font a b strong i em'.split(' '))
 const LEVELS_TO_LIST = 6
-const COLUMN_WORDS = /标题|主题|名称|日期|时间|文号|序号|编号|来源|状态|单位|部门|内容/
+const COLUMN_WORDS = /标题|主题|名称|日期|时间|文号|序号|编号|索引号|来源|机构|状态|有效期|单位|部门|内容/
 const HEADER_WORDS = 12
 
 /** Elements whose text is not shown as text of the page. */
@@ -107,13 +107,18 @@ export function closeCell(cell: Frame, row: Frame | undefined): void {
   row.cells[cell.cell] = cell.cells.join('')
 }
 
-/** A first row of words without dates names the columns below it; `stack` no longer holds the row. */
-export function closeRow(row: Frame, stack: Frame[]): void {
+/**
+ * A first row of words without dates names the columns below it; `stack` no longer holds the row.
+ * @returns whether it is a row of several cells: the last of them says nothing of the row below.
+ */
+export function closeRow(row: Frame, stack: Frame[]): boolean {
   const { cells } = row
-  if (cells === null || cells.length < 2 || row.events?.some((event) => event.hit !== null)) return
-  if (cells.filter((cell) => COLUMN_WORDS.test(cell)).length < 2) return
+  if (cells === null || cells.length < 2) return false
+  if (row.events?.some((event) => event.hit !== null)) return true
+  if (cells.filter((cell) => COLUMN_WORDS.test(cell)).length < 2) return true
   const table = stack.slice(-LEVELS_TO_TABLE).findLast((frame) => frame.name === 'table')
   if (table) table.columns ??= cells
+  return true
 }
 
 /** Words at the head of the column the innermost cell stands in; empty outside such tables. */

@@ -33,6 +33,8 @@ export interface Hit {
   shape: Shape
   bracketed: boolean
   label: Label | null
+  /** The label stands at the head of its column: others of its kind stand in the rows below. */
+  isOfColumn?: true
   /** Clock, imprint, period and the like: a reason not to believe it that its surroundings give at once. */
   doubt: Doubt | null
   /** The last texts before its own, whatever elements they stand in: they may say that it is of the weather. */
@@ -53,6 +55,8 @@ export interface Hit {
   isInItem: boolean
   /** How the element is made in which the date stands: those of one list are made alike. */
   make: string
+  /** The year at the head of what it stands in, where it has none itself. */
+  headYear?: number
   /** Identity of the list the item stands in; 0 when unknown. */
   group: number
   /** Character position in the page. */
@@ -71,10 +75,12 @@ export interface Page {
   hidden: { text: string; kind: 'comment' | 'store' | 'script'; inList: boolean }[]
   title: string
   heading: string
-  /** The heading repeats the title of the page. */
-  headingIsTitle: boolean
+  /** How sure it is one: 3 repeats the title of the page, 2 is an h1 or h2, 1 looks like one, 0 there is none. */
+  headingRank: 0 | 1 | 2 | 3
   /** Characters of visible text up to the end of the heading; -1 without one. */
   headingEnd: number
+  /** Years by themselves outside links, and where they stand, in characters of visible text up to their end. */
+  yearHeads: { year: number; at: number }[]
   /** Where lines about rights and licences stand, in characters of visible text before them. */
   imprints: number[]
   /** Characters of visible text, without whitespace at the ends of runs. */
@@ -106,8 +112,9 @@ export function emptyPage(): Page {
     hidden: [],
     title: '',
     heading: '',
-    headingIsTitle: false,
+    headingRank: 0,
     headingEnd: -1,
+    yearHeads: [],
     imprints: [],
     textLength: 0,
     tags: 0,
@@ -129,6 +136,11 @@ export const MAX_TITLE = 200
 export function newAnchor(attributes: Record<string, string>, aside: boolean, isHidden: boolean): Anchor {
   const title = clean(attributes.title ?? '', MAX_TITLE)
   return { href: attributes.href ?? '', title, text: '', full: false, rank: null, aside, isHidden }
+}
+
+/** A picture in a link says what it is of, where nothing else does. */
+export function takePicture(anchor: Anchor | null, alt: string | undefined): void {
+  if (alt && anchor && anchor.title === '') anchor.title = clean(alt, MAX_TITLE)
 }
 
 /** True for a mark within the page; other links without an address are opened by a script. */

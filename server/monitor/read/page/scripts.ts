@@ -19,6 +19,11 @@ const HREF = /["']?(?:url|href|link|docPubUrl|pubUrl|linkUrl)["']?\s{0,4}:\s{0,4
 const WINDOW = 700
 const MAX_DATES = 2_000
 
+/** A script without the marks before its quotes, where it holds its data as one text. */
+export function plainScript(script: string): string {
+  return script.includes('\\":') ? script.replaceAll('\\"', '"') : script
+}
+
 /** Publish dates in inline scripts, in order of appearance. */
 export function scriptDates(scripts: string[]): ScriptDate[] {
   const found: ScriptDate[] = []

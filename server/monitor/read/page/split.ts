@@ -13,6 +13,7 @@ interface Part {
   order?: NonNullable<DateMatch['order']>
 }
 
+const MOST_PART = 16
 const PART_HINT = /\d|月|^[A-Za-z]{3,9}\.?$/
 const EDGES = /^[\s/|.\-·[(]+|[\s/|.\-·\])]+$/g
 const YEAR_MONTH = /^((?:19|20)\d{2}) ?[-/.年·] ?(\d{1,2})月?$/
@@ -26,6 +27,7 @@ const NUMBER = /^\d{1,2}$/
 const BETWEEN = /^[\s/|.\-·[\]()年月日]*$/
 const SEAM = /[/.-]/
 const NAMES = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?$/i
+const NAME_YEAR = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[., ]{1,2}((?:19|20)\d{2})$/i
 const HAN_MONTH = /^(十?[一二三四五六七八九十])月$/
 const HAN = '一二三四五六七八九十'
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
@@ -69,7 +71,7 @@ export class SplitDates {
 
 /** Reads a short run of text as part of a date; null when it is anything else. */
 function partOf(text: string): Part | null {
-  if (text.length > 12 || !PART_HINT.test(text)) return null
+  if (text.length > MOST_PART || !PART_HINT.test(text)) return null
   const bare = text.replace(EDGES, '')
   let m = YEAR_MONTH.exec(bare)
   if (m) return month(text, Number(m[2]), Number(m[1]))
@@ -152,6 +154,8 @@ function month(raw: string, value: number, year?: number): Part | null {
 function namedMonth(raw: string, bare: string): Part | null {
   const name = NAMES.exec(bare)?.[1]?.toLowerCase()
   if (name) return month(raw, MONTHS.indexOf(name) + 1)
+  const [, named, year] = NAME_YEAR.exec(bare) ?? []
+  if (named) return month(raw, MONTHS.indexOf(named.toLowerCase()) + 1, Number(year))
   const han = HAN_MONTH.exec(bare)?.[1]
   if (!han) return null
   return month(raw, han.length === 2 ? 11 + HAN.indexOf(han.charAt(1)) : HAN.indexOf(han) + 1)

@@ -3,6 +3,7 @@ import { beginning } from '../../../../shared/base/text.ts'
 import type { Steps } from '../../../base/slices.ts'
 import { feed, type Reader } from '../../html/feed.ts'
 import { MAX_TEXT, type Visitor } from '../../html/walk.ts'
+import { headYears } from '../dates/year-heads.ts'
 import { takeHeading } from '../heading.ts'
 import { isImprint } from '../labels.ts'
 import { type Event, settle } from '../pairing.ts'
@@ -30,6 +31,7 @@ import {
   MAX_TITLE,
   newAnchor,
   type Page,
+  takePicture,
   titleRank,
   type Where,
 } from './page.ts'
@@ -60,6 +62,7 @@ export function* streamPage(html: string, beside: Visitor | null = null): Steps<
   const readTo = yield* feed(html, reader)
   reader.closeAll()
   if (readTo < html.length) reader.page.readTo = readTo
+  headYears(reader.page)
   return reader.page
 }
 
@@ -124,7 +127,7 @@ class PageReader implements Reader {
     const frame = this.push(name, attributes)
     if (name === 'td' || name === 'th') openCell(this.stack)
     else if (name === 'a') this.openAnchor(attributes, frame)
-    else if (name === 'img') this.takePicture(attributes.alt)
+    else if (name === 'img') takePicture(this.anchor, attributes.alt)
     else if (name === 'time' && attributes.datetime) this.readAttribute(attributes.datetime, 'time', frame)
     else this.unseen.element(name, attributes)
     const { title } = attributes
@@ -144,10 +147,6 @@ class PageReader implements Reader {
     this.anchor = anchor
     this.line = ''
     this.page.anchors.push(anchor)
-  }
-
-  private takePicture(alt: string | undefined): void {
-    if (alt && this.anchor && this.anchor.title === '') this.anchor.title = clean(alt, MAX_TITLE)
   }
 
   private onText(data: string): void {
@@ -184,7 +183,7 @@ class PageReader implements Reader {
     if (isPlaceholder(text)) this.page.placeholders++
     this.takeDates(text)
     this.page.textLength += text.length
-    if (this.anchor === null) takeHeading(this.page, text, this.stack.at(-1)?.name ?? '')
+    if (this.anchor === null) takeHeading(this.page, text, this.stack)
     noteCellText(this.stack, text)
     this.line = (this.line === '' ? text : this.line + text).slice(-LINE)
     this.previous = text
@@ -253,7 +252,7 @@ class PageReader implements Reader {
     if (frame.id === this.ids && this.ranAfter !== frame.id) this.unseen.empty(frame, parent)
     if (frame.anchor) this.closeAnchor(frame, frame.anchor)
     else if (frame.name === 'script') this.takeWritten(this.unseen.closeScript())
-    else if (frame.name === 'tr') closeRow(frame, this.stack)
+    else if (frame.name === 'tr' && closeRow(frame, this.stack)) this.previous = ''
     else if (frame.name === 'td' || frame.name === 'th') closeCell(frame, parent)
     if (frame.events === null) return
     const rising = settle(frame.events, frame.name, frame.id, listAround(this.stack))
