@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util'
 import { readPage } from '../../../server/monitor/read/read.ts'
 import { FORMS, RELATIVE, YEARLESS } from './changes/forms.ts'
+import { MARKUP } from './changes/markup.ts'
+import { NEIGHBOURS } from './changes/neighbours.ts'
+import { ROWS } from './changes/rows.ts'
 import { STRUCTURE } from './changes/structure.ts'
 import { SURROUNDINGS, WITHOUT_METAS } from './changes/surroundings.ts'
 import { WHOLE } from './changes/whole.ts'
@@ -19,7 +22,10 @@ const CHANGES: readonly Change[] = [
   ...YEARLESS,
   ...RELATIVE,
   ...STRUCTURE,
+  ...ROWS,
+  ...MARKUP,
   ...SURROUNDINGS,
+  ...NEIGHBOURS,
   WITHOUT_METAS,
   ...WHOLE,
 ]
