@@ -121,6 +121,7 @@ function signature(page: Page, ref: string): Candidate | null {
       isShown(hit) &&
       (hit.shape === 'alone' || isOfOffice(hit)) &&
       !hit.tight &&
+      hit.leads === undefined &&
       hit.textBefore - Math.max(0, page.headingEnd) >= LEAST_STORY &&
       hit.label !== 'other' &&
       !isOfImprint(hit, page),

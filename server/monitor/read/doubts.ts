@@ -26,7 +26,7 @@ const LETTER_STATE =
   /^[[(（【]?(?:已|未|待|正在)?(?:回复|答复|办结|受理|处理|办理|采纳|转办)(?:中|完毕|完成)?[\])）】]?$/
 const COUNTDOWN = /倒计时|距离?[^。，]{0,20}(?:还有|剩余?)|还有 ?\d* ?天/
 const STAMP =
-  /生成(?:时间|日期|于)|produced by|publishdate|generated|processed in|页面执行|缓存时间|版本号?[:： ]/i
+  /(?:页面?|网站|文件)生成|生成(?:时间|于)|produced by|publishdate|generated|processed in|页面执行|缓存时间|版本号?[:： ]/i
 /** Titles of the address of a portal or a service: no news stands behind them. */
 const PORTAL =
   /(?:网站|官网|门户|门户网|平台|入口|大厅|系统|信箱|邮箱|频道|网|客户端|(?:客户端|APP|软件)下载|公众号|办公室|有限公司)$|政务服务|无障碍|关怀版|适老|English|ICP ?备|公网安备|网站标识码|技术支持/i

@@ -5,6 +5,7 @@ import { resolveYears } from './dates/years.ts'
 import { doubtOfTrail, isOfWeather } from './doubts.ts'
 import type { Label } from './labels.ts'
 import { type Anchor, type Hit, type Page, titleOf, titleRank } from './page/page.ts'
+import { isSetApart } from './runs.ts'
 
 /** Words of the line under a title that also holds the date. */
 const INFO = /来源|作者|浏览|点击|阅读|字号|字体|编辑|打印|访问|次数|审核|播放|时长|信息员|供稿|撰稿|【|\|/
@@ -116,7 +117,16 @@ function isInfo(hit: Hit): boolean {
 function infoScore(hit: Hit, page: Page): number {
   const { form, hasTime, year } = hit.match
   const company = hit.run.length < INFO_LINE && INFO.test(hit.run)
-  if (hit.shape === 'inline' && !company) return 0
+  if ((hit.shape === 'inline' && !company) || (hit.leads === 'sentence' && hit.label === null)) return 0
+  // 「来源：新华社2024年3月13日电」
+  if (
+    form === 'ymd_cn' &&
+    hit.label === null &&
+    hit.shape !== 'alone' &&
+    hit.shape !== 'start' &&
+    !isSetApart(hit)
+  )
+    return 0
   const below = closesHeading(hit, page) ? 0 : hit.textBefore - page.headingEnd
   let score = FORM_SCORE[form] ?? 0
   if (hasTime) score += 2

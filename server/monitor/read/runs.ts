@@ -72,8 +72,21 @@ export function isInProse(hit: Hit): boolean {
   return hit.shape === 'start' && !isSetApart(hit)
 }
 
-/** What follows a date may still unmake it: a weekday in the next element, the end of a period. */
-export function followed(hit: Hit, text: string): void {
+/** 「2024年3月14日」「上午，…」 */
+const HOURS = /^(?:[上下中]午|凌晨|晚上?|当[天日])/
+const LEAST_SENTENCE = 10
+const MENU = /^(?:网站)?(?:首页|设为首页|加入收藏|收藏本站|登录|注册|无障碍.{0,3}|繁[體体]|简体|English)$/i
+
+/**
+ * What follows a date may still unmake it: a weekday in the next element, the end of a period, the sentence it begins.
+ * @param isSameLine `text` stands in the line of the date.
+ */
+export function followed(hit: Hit, text: string, isSameLine: boolean): void {
+  if (HOURS.test(text) || (isSameLine && text.length >= LEAST_SENTENCE && /[。；]/.test(text))) {
+    hit.leads = 'sentence'
+    return
+  }
+  if (MENU.test(text)) hit.leads = 'menu'
   if (hit.label === null && hit.shape === 'alone') hit.label = labelBehind(text)
   if ((hit.doubt !== null && hit.doubt !== 'weekday') || isSure(hit.label)) return
   hit.doubt = doubtOfNext(hit, text) ?? hit.doubt

@@ -20,7 +20,7 @@ const MAX_PLACES = 200
 const MAX_NAMES = 200
 const MAX_ADDRESSES = 100
 const MAX_ADDRESS = 1_000
-const LITERAL = /["']([^"'<>]{0,4}(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<>]{0,16})["']/g
+const LITERAL = /["']([^"'<>]{0,12}(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<>]{0,16})["']/g
 const LIST = new Set(['ul', 'ol', 'dl', 'table', 'tbody'])
 const DATE = /\d{2}[-/.年]\d/
 

@@ -33,6 +33,8 @@ export interface Hit {
   shape: Shape
   bracketed: boolean
   label: Label | null
+  /** What follows it: a sentence that it begins, so that it is of the story, or a menu that it is the clock of. */
+  leads?: 'sentence' | 'menu'
   /** The label stands at the head of its column: others of its kind stand in the rows below. */
   isOfColumn?: true
   /** Clock, imprint, period and the like: a reason not to believe it that its surroundings give at once. */

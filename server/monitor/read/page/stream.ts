@@ -177,7 +177,7 @@ class PageReader implements Reader {
       this.anchor.text += beginning(text, MAX_TITLE)
       this.anchor.full = this.anchor.text.length > MAX_TITLE
     }
-    if (this.open) followed(this.open, text)
+    if (this.open) followed(this.open, text, this.line !== '')
     this.open = null
     this.ranAfter = this.ids
     if (isPlaceholder(text)) this.page.placeholders++
