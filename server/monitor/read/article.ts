@@ -122,6 +122,7 @@ function signature(page: Page, ref: string): Candidate | null {
       (hit.shape === 'alone' || isOfOffice(hit)) &&
       !hit.tight &&
       hit.leads === undefined &&
+      !hit.isOfColumn &&
       hit.textBefore - Math.max(0, page.headingEnd) >= LEAST_STORY &&
       hit.label !== 'other' &&
       !isOfImprint(hit, page),

@@ -81,7 +81,7 @@ export function shownCandidate(dated: DatedHit, why: string): Candidate {
 
 /** True for a date in the text of the page, or written there by a script after a label, that nothing speaks against. */
 export function isShown(hit: Hit): boolean {
-  if (hit.doubt !== null || hit.where === 'attr' || hit.isHidden) return false
+  if (hit.doubt !== null || hit.where === 'attr' || hit.isHidden || hit.isInFoot) return false
   if (doubtOfTrail(hit.trail) !== null) return false
   return hit.where !== 'script' || hit.label !== null
 }
@@ -132,6 +132,7 @@ function infoScore(hit: Hit, page: Page): number {
   if (hasTime) score += 2
   if (year === null) score -= 2
   if (hit.shape === 'alone') score += 1
+  if (hit.leads === 'menu' && hit.label === null) score -= 2
   if (hit.label === 'plain') score += 2
   if (company) score += 2
   if (page.headingEnd >= 0)

@@ -173,10 +173,9 @@ function doubtOfItem({ doubt, anchor, tight, isInItem, group, trail }: Hit, list
   return doubt ?? (anchor !== null && tight ? null : doubtOfTrail(trail))
 }
 
-/** True for an item of a tab; a single one that leads nowhere is the sample of a template. */
+/** True for an item of a list in a tab; a single one may be the sample of a template. */
 function isOfHiddenItem({ anchor, group }: Hit, lists: Lists): boolean {
-  if (anchor?.isHidden !== true) return false
-  return isListIn(lists.all, group) || !/^(?:#.*|javascript:.*|)$/i.test(anchor.href.trim())
+  return anchor?.isHidden === true && isListIn(lists.all, group)
 }
 
 /** Why a date cannot be the date of a listed item; null when it can. */
@@ -185,6 +184,7 @@ function listDoubt(hit: Hit, lists: Lists): string | null {
   if (doubt !== null) return doubt
   if (hit.label === 'other') return 'matter_date'
   if (hit.label === 'letter') return 'letter'
+  if (hit.isInFoot && !hit.tight) return 'copyright'
   if (hit.isHidden && !isOfHiddenItem(hit, lists)) return 'hidden'
   if (hit.shape === 'inline' && !isOfItemLine(hit) && (hit.inside || !TOLD.has(hit.label)))
     return hit.inside ? 'in_title' : 'in_text'

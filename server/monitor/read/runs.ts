@@ -1,6 +1,6 @@
 import { cut } from '../../../shared/base/text.ts'
 import { type DateMatch, scanDates } from './dates/dates.ts'
-import { doubtOfTrail, isLetterState } from './doubts.ts'
+import { doubtOfTrail, isLetterState, isOfVisitor } from './doubts.ts'
 import { isClock, isImprint, labelBehind, labelOf } from './labels.ts'
 import type { Anchor, Hit, Shape, Where } from './page/page.ts'
 
@@ -18,6 +18,8 @@ export interface RunContext {
   inside: Anchor | null
   where: Where
   clockName: boolean
+  /** It stands in the foot of the page. */
+  inFoot: boolean
   offset: number
   /** Characters of visible text before the run. */
   textBefore: number
@@ -119,6 +121,7 @@ export function bareHit(match: DateMatch, label: Hit['label'], context: RunConte
     doubt: context.clockName ? 'header_clock' : null,
     trail: context.trail,
     isHidden: context.isHidden,
+    isInFoot: context.inFoot,
     run: context.previous.slice(-60),
     after: 0,
     inside: context.inside,
@@ -148,6 +151,7 @@ export function attributeContext(
     inside,
     where,
     clockName: false,
+    inFoot: false,
     offset,
     textBefore,
   }
@@ -164,7 +168,7 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     doubtOf(lead, after, text, period) ??
     clockOf(lead, after, label, context.clockName) ??
     (clockOf(near, after, label, false) === null ? null : 'after_clock') ??
-    (isLetterState(context.previous) ? 'letter' : doubtOfTrail(before.slice(-TRAIL)))
+    (isLetterState(context.previous) || isOfVisitor(text) ? 'letter' : doubtOfTrail(before.slice(-TRAIL)))
   return {
     match,
     where: context.where,
@@ -175,6 +179,7 @@ function hitOf(text: string, match: DateMatch, context: RunContext, period: bool
     doubt: doubt ?? (match.hasWeekday && !isSure(label) ? 'weekday' : null),
     trail: context.trail,
     isHidden: context.isHidden,
+    isInFoot: context.inFoot,
     run: cut(text.slice(Math.max(0, match.start - 60), match.end + 60), 120),
     inside: context.inside,
     after: text.length - match.end,

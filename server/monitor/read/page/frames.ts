@@ -1,6 +1,7 @@
 import { beginning } from '../../../../shared/base/text.ts'
 import { CLOCK_NAME } from '../labels.ts'
 import type { Event } from '../pairing.ts'
+import type { RunContext } from '../runs.ts'
 import type { Anchor } from './page.ts'
 
 /** One open element. */
@@ -21,6 +22,8 @@ export interface Frame {
   cell: number
   /** Of a row: the words of its cells. Of a cell: its first words. */
   cells: string[] | null
+  /** Of a row: how many of its cells are heads. */
+  heads: number
   /** Of a table: the words at the heads of its columns. */
   columns: string[] | null
 }
@@ -31,7 +34,9 @@ const LEVELS_TO_CELL = 6
 /** Elements of one item, and of its lines. */
 const WITHIN_ITEM = new Set('li tr td th dt dd p h1 h2 h3 h4 h5 h6 span font a b strong i em'.split(' '))
 const LEVELS_TO_LIST = 6
-const COLUMN_WORDS = /标题|主题|名称|日期|时间|文号|序号|编号|索引号|来源|机构|状态|有效期|单位|部门|内容/
+const DEPTH_OF_FOOT = 3
+const COLUMN_WORDS =
+  /标题|主题|名称|日期|时间|文号|序号|编号|索引号|案号|来源|机构|状态|有效期|单位|部门|内容|项目|事项|对象|姓名|领导|地点|结果|金额|电话/
 const HEADER_WORDS = 12
 
 /** Elements whose text is not shown as text of the page. */
@@ -60,6 +65,7 @@ export function newFrame(
     isHidden: (parent?.isHidden ?? false) || isOutOfSight(attributes),
     cell: 0,
     cells: null,
+    heads: 0,
     columns: null,
   }
 }
@@ -105,6 +111,7 @@ export function closeCell(cell: Frame, row: Frame | undefined): void {
   if (row?.name !== 'tr' || cell.cells === null) return
   row.cells ??= []
   row.cells[cell.cell] = cell.cells.join('')
+  if (cell.name === 'th') row.heads++
 }
 
 /**
@@ -115,14 +122,15 @@ export function closeRow(row: Frame, stack: Frame[]): boolean {
   const { cells } = row
   if (cells === null || cells.length < 2) return false
   if (row.events?.some((event) => event.hit !== null)) return true
-  if (cells.filter((cell) => COLUMN_WORDS.test(cell)).length < 2) return true
+  const areHeads = row.heads === cells.length
+  if (!areHeads && cells.filter((cell) => COLUMN_WORDS.test(cell)).length < 2) return true
   const table = stack.slice(-LEVELS_TO_TABLE).findLast((frame) => frame.name === 'table')
   if (table) table.columns ??= cells
   return true
 }
 
 /** Words at the head of the column the innermost cell stands in; empty outside such tables. */
-export function columnOf(stack: Frame[]): string {
+function columnOf(stack: Frame[]): string {
   const at = stack.findLastIndex((frame) => frame.name === 'td' || frame.name === 'th')
   const cell = stack[at]
   if (cell === undefined || stack.length - at > LEVELS_TO_CELL) return ''
@@ -130,8 +138,30 @@ export function columnOf(stack: Frame[]): string {
   return table?.columns?.[cell.cell] ?? ''
 }
 
+/** Names of the foot of a page; cards have feet too. */
+const FOOT =
+  /(?:^| )(?:(?:page|site|web|main|index)?[-_]?foot(?:er)?(?:[-_]?(?:box|wrap|inner|con|content|area|main|info|bottom))?|copy_?right)(?: |$)/i
+
+/** What the open elements say of a text in them. */
+export function placeOf(stack: Frame[]): Pick<RunContext, 'column' | 'isHidden' | 'clockName' | 'inFoot'> {
+  return {
+    column: columnOf(stack),
+    isHidden: stack.at(-1)?.isHidden === true,
+    clockName: hasClockName(stack),
+    inFoot: isInFoot(stack),
+  }
+}
+
+/** True for what stands in the foot of the page: the element for it may be a card's too, deeper down. */
+function isInFoot(stack: readonly Frame[]): boolean {
+  return stack.some(
+    ({ name, names }, depth) =>
+      (name === 'footer' && depth <= DEPTH_OF_FOOT) || (names !== '' && name !== 'li' && FOOT.test(names)),
+  )
+}
+
 /** True when one of the innermost elements is named like a clock or a calendar. */
-export function hasClockName(stack: Frame[]): boolean {
+function hasClockName(stack: Frame[]): boolean {
   for (let up = 1; up <= 3; up++) {
     const names = stack.at(-up)?.names
     if (names && CLOCK_NAME.test(names)) return true

@@ -43,6 +43,8 @@ export interface Hit {
   trail: string
   /** It stands in an element that is not shown: a tab, if it belongs to an item, and nothing otherwise. */
   isHidden: boolean
+  /** It stands in the foot of the page, where rights and licences are told. */
+  isInFoot: boolean
   /** The run of text the date stands in, at most 120 characters. */
   run: string
   /** Characters of the run that follow it. */

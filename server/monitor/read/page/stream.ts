@@ -13,14 +13,13 @@ import { isPlaceholder } from './drawn.ts'
 import {
   closeCell,
   closeRow,
-  columnOf,
   type Frame,
-  hasClockName,
   isInline,
   listAround,
   newFrame,
   noteCellText,
   openCell,
+  placeOf,
 } from './frames.ts'
 import {
   type Anchor,
@@ -205,12 +204,10 @@ class PageReader implements Reader {
     return {
       line: this.line,
       previous: this.previous,
-      column: columnOf(this.stack),
       trail: `${this.trail.join(' ')} `,
-      isHidden: this.stack.at(-1)?.isHidden === true,
       inside: this.anchor,
       where,
-      clockName: hasClockName(this.stack),
+      ...placeOf(this.stack),
       offset: this.bufferAt + this.buffer.length - this.buffer.trimStart().length,
       textBefore: this.page.textLength,
     }

@@ -1,4 +1,4 @@
-import { each, type FamilyPage, home, plain } from './kit.ts'
+import { article, each, type FamilyPage, home, list, plain } from './kit.ts'
 
 const GOLD = '2023-11-20'
 const news = `<div class="news"><ul>${each([GOLD, '2023-11-14', '2023-10-26'], (d, t, n) => `<li><a href="/xw/${n}.html" title="${t}">${t}</a><span>${d}</span></li>`)}</ul></div>`
@@ -106,6 +106,12 @@ const NOISE: readonly (readonly [name: string, html: string])[] = [
   ['a quotation of the day', '<div><h4>每日一词</h4><p>2024-03-15 实事求是</p></div>'],
 ]
 
-export const NOISE_PAGES: readonly FamilyPage[] = NOISE.map(([name, html], n) =>
+const KINDS = [home, list, article] as const
+const links = `<ul>${each(['', '', ''], (_d, t, n) => `<li><a href="/xw/${n}.html">${t}</a></li>`)}</ul>`
+
+export const NOISE_PAGES: readonly FamilyPage[] = NOISE.flatMap(([name, html], n) => [
   home(`a still home page and ${name}`, GOLD, plain(n % 2 === 0 ? `${html}${news}` : `${news}${html}`)),
-)
+  ...KINDS.map((kind) =>
+    kind(`without days, and ${name}`, null, plain(n % 2 === 0 ? `${links}${html}` : html)),
+  ),
+])
