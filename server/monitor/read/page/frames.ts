@@ -18,6 +18,8 @@ export interface Frame {
   mute: boolean
   /** Nothing in here is shown, or not until something is clicked. */
   isHidden: boolean
+  /** It is the foot of the page or stands in it. */
+  isInFoot: boolean
   /** Of a row: the number of its cells so far. Of a cell: its place in the row. */
   cell: number
   /** Of a row: the words of its cells. Of a cell: its first words. */
@@ -34,7 +36,6 @@ const LEVELS_TO_CELL = 6
 /** Elements of one item, and of its lines. */
 const WITHIN_ITEM = new Set('li tr td th dt dd p h1 h2 h3 h4 h5 h6 span font a b strong i em'.split(' '))
 const LEVELS_TO_LIST = 6
-const DEPTH_OF_FOOT = 3
 const COLUMN_WORDS =
   /标题|主题|名称|日期|时间|文号|序号|编号|索引号|案号|来源|机构|状态|有效期|单位|部门|内容|项目|事项|对象|姓名|领导|地点|结果|金额|电话/
 const HEADER_WORDS = 12
@@ -55,14 +56,16 @@ export function newFrame(
   parent: Frame | undefined,
 ): Frame {
   const { class: classes, id: ownId } = attributes
+  const names = classes || ownId ? `${classes ?? ''} ${ownId ?? ''}` : ''
   return {
     name,
     id,
-    names: classes || ownId ? `${classes ?? ''} ${ownId ?? ''}` : '',
+    names,
     events: null,
     anchor: null,
     mute: (parent?.mute ?? false) || MUTE.has(name),
     isHidden: (parent?.isHidden ?? false) || isOutOfSight(attributes),
+    isInFoot: (parent?.isInFoot ?? false) || isFoot(name, names, parent),
     cell: 0,
     cells: null,
     heads: 0,
@@ -148,16 +151,14 @@ export function placeOf(stack: Frame[]): Pick<RunContext, 'column' | 'isHidden' 
     column: columnOf(stack),
     isHidden: stack.at(-1)?.isHidden === true,
     clockName: hasClockName(stack),
-    inFoot: isInFoot(stack),
+    inFoot: stack.at(-1)?.isInFoot === true,
   }
 }
 
-/** True for what stands in the foot of the page: the element for it may be a card's too, deeper down. */
-function isInFoot(stack: readonly Frame[]): boolean {
-  return stack.some(
-    ({ name, names }, depth) =>
-      (name === 'footer' && depth <= DEPTH_OF_FOOT) || (names !== '' && name !== 'li' && FOOT.test(names)),
-  )
+/** True for the foot of the page; the element for it may be a card's, deeper down. */
+function isFoot(name: string, names: string, parent: Frame | undefined): boolean {
+  if (name === 'footer' && parent?.name === 'body') return true
+  return names !== '' && name !== 'li' && FOOT.test(names)
 }
 
 /** True when one of the innermost elements is named like a clock or a calendar. */
