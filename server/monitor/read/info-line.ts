@@ -27,6 +27,7 @@ const FORM_SCORE: { [form in DateForm]?: number } = {
   ymd_cn: 1,
   yymd: 1,
   cn: 1,
+  relative: 1,
 }
 
 /** The lines at the foot of a page stand together, within so many characters of text. */
@@ -115,9 +116,11 @@ function isInfo(hit: Hit): boolean {
 }
 
 function infoScore(hit: Hit, page: Page): number {
-  const { form, hasTime, year } = hit.match
+  const { form, hasTime, year, ago } = hit.match
   const company = hit.run.length < INFO_LINE && INFO.test(hit.run)
   if ((hit.shape === 'inline' && !company) || (hit.leads === 'sentence' && hit.label === null)) return 0
+  // 「今天」 is anybody's.
+  if (form === 'relative' && hit.label === null && !hit.match.raw.endsWith('前')) return 0
   // 「来源：新华社2024年3月13日电」
   if (
     form === 'ymd_cn' &&
@@ -130,7 +133,7 @@ function infoScore(hit: Hit, page: Page): number {
   const below = closesHeading(hit, page) ? 0 : hit.textBefore - page.headingEnd
   let score = FORM_SCORE[form] ?? 0
   if (hasTime) score += 2
-  if (year === null) score -= 2
+  if (year === null && ago === undefined) score -= 2
   if (hit.shape === 'alone') score += 1
   if (hit.leads === 'menu' && hit.label === null) score -= 2
   if (hit.label === 'plain') score += 2
