@@ -42,11 +42,11 @@ export class Unseen {
 
   /** Keeps the script that has just ended; returns the one date it writes into the page where it stands. */
   closeScript(): string | null {
-    const text = this.script
-    if (text === '') return null
+    if (this.script === '') return null
+    const text = plainScript(this.script)
     this.script = ''
     this.kept += text.length
-    this.page.scripts.push(plainScript(text))
+    this.page.scripts.push(text)
     if (!DATE.test(text)) return null
     if (MARKUP.test(text)) this.keepMarkup(text)
     return text.length < SHORT_SCRIPT && WRITES.test(text) ? onlyDate(text) : null

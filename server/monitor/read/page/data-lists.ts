@@ -6,6 +6,10 @@ import type { ScriptDate } from './scripts.ts'
 const OBJECT = /\{[^{}]{20,3000}\}/g
 const PAIR =
   /["']?([A-Za-z_$][\w$-]{0,30})["']?\s{0,4}:\s{0,4}(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(1\d{9}(?:\d{3})?)(?!\d))/g
+/** Values in a row: 「add('title', '/1.html', '2024-03-12')」, and an array of them. */
+const VALUE = String.raw`(?:"(?:[^"\\]|\\.){0,300}"|'(?:[^'\\]|\\.){0,300}'|[\w.-]{1,20})`
+const ROW = new RegExp(String.raw`[[(]\s{0,4}(${VALUE}(?:\s{0,4},\s{0,4}${VALUE}){1,11})\s{0,4}[\])]`, 'g')
+const VALUES = new RegExp(VALUE, 'g')
 const INNERMOST = /\{[^{}]{0,3000}\}/g
 const MOST_DEPTH = 4
 /** So many objects of one make are a list. */
@@ -24,24 +28,26 @@ type Entry = ReadonlyMap<string, string>
 
 /**
  * Lists in the data of scripts, whatever their names for title and date: objects of one make of which one member is a
- * title each time and one a date. Of several dates whose names say nothing the earliest is taken.
+ * title each time and one a date; failing that, rows of values. Of several dates whose names say nothing the earliest is taken.
  */
 export function dataLists(scripts: readonly string[]): ScriptDate[] {
-  let script = scripts.join('\n').slice(0, MOST_SCRIPT)
+  const whole = scripts.join('\n').slice(0, MOST_SCRIPT)
+  let script = whole
   for (let depth = 0; depth < MOST_DEPTH; depth++) {
-    const found = listsIn(script)
+    const found = listsOf(entriesOf(script))
     if (found.length > 0) return found
     // The records may hold others: what is innermost is left out.
     const outer = script.replace(INNERMOST, '0')
     if (outer === script) break
     script = outer
   }
-  return []
+  return listsOf(rowsOf(whole))
 }
 
-function listsIn(script: string): ScriptDate[] {
+/** The lists among entries: those of one make. */
+function listsOf(all: readonly Entry[]): ScriptDate[] {
   const makes = new Map<string, Entry[]>()
-  for (const entry of entriesOf(script)) {
+  for (const entry of all) {
     const make = [...entry.keys()].sort().join()
     makes.set(make, [...(makes.get(make) ?? []), entry])
   }
@@ -59,6 +65,19 @@ function entriesOf(script: string): Entry[] {
     if (pairs.length > 1) entries.push(new Map(pairs))
   }
   return entries
+}
+
+function rowsOf(script: string): Entry[] {
+  const rows: Entry[] = []
+  for (const [, row = ''] of script.matchAll(ROW)) {
+    if (rows.length >= MOST_OBJECTS) break
+    const values = [...row.matchAll(VALUES)].map(([value], n): [string, string] => [
+      String(n),
+      value.replace(/^["']|["']$/g, ''),
+    ])
+    rows.push(new Map(values))
+  }
+  return rows
 }
 
 function listOf(entries: readonly Entry[]): ScriptDate[] {

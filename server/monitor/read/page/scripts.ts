@@ -19,9 +19,14 @@ const HREF = /["']?(?:url|href|link|docPubUrl|pubUrl|linkUrl)["']?\s{0,4}:\s{0,4
 const WINDOW = 700
 const MAX_DATES = 2_000
 
-/** A script without the marks before its quotes, where it holds its data as one text. */
+const ESCAPED = /\\u([0-9a-f]{4})/gi
+const HAS_DAY = /\d{2}[-/.年]\d|\b1\d{9}/
+
+/** A script that holds days, with its characters and quotes as they are meant: data are often kept as one text. */
 export function plainScript(script: string): string {
-  return script.includes('\\":') ? script.replaceAll('\\"', '"') : script
+  if (!script.includes('\\') || !HAS_DAY.test(script)) return script
+  const text = script.replace(ESCAPED, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+  return text.includes('\\":') ? text.replaceAll('\\"', '"') : text
 }
 
 /** Publish dates in inline scripts, in order of appearance. */

@@ -18,6 +18,13 @@ const columns = (names: readonly string[], cells: (d: string, n: number) => read
   )
 const told = (name: string, html: string, title = '示例区人民政府门户网站', gold: string | null = GOLD) =>
   article(name, gold, plain(html, { title }))
+const drawn = (name: string, js: string, gold: string | null = D[0]) =>
+  list(`a script holds ${name}`, gold, plain(`<div id="list"></div><script>${js}</script>`))
+const escaped = (text: string) =>
+  JSON.stringify(text).replace(
+    /[\u0080-\uffff<>]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 const TIMES = `<table><tr><td>序号</td><td>日期</td></tr><tr><td>1</td><td>2024-03-13</td></tr></table>`
 const SIGNED = '<p align="right">示例区人民政府</p><p align="right">2023年11月30日</p>'
 
@@ -66,6 +73,21 @@ export const FOUND_PAGES: readonly FamilyPage[] = [
     plain(
       `<div><span>2022年</span><span>2023年</span><span>2021年</span></div><ul>${each(['03-05', '02-27', '01-11'], (d, t, n) => `<li><a href="/n/${n}.html">${t}</a><span>${d}</span></li>`)}</ul>`,
     ),
+  ),
+  drawn('calls', D.map((d, n) => `addItem('${T[n]}','/n/${n}.html','${d}');`).join('')),
+  drawn('rows of values', `var a=${JSON.stringify(D.map((d, n) => [String(n), T[n], `/n/${n}.html`, d]))};`),
+  drawn(
+    'records with their characters escaped',
+    `var a=[${D.map((d, n) => `{"bt":${escaped(T[n] as string)},"rq":"${d}"}`).join()}];`,
+  ),
+  drawn(
+    'markup with its characters escaped',
+    `$('#list').html(${escaped(D.map((d, n) => `<li><a href='/n/${n}'>${T[n]}</a><span>${d}</span></li>`).join(''))})`,
+  ),
+  drawn(
+    'the weather of three days',
+    'var w=[["2024-03-15","多云转晴"],["2024-03-16","小雨转阴"],["2024-03-17","晴间多云"]]',
+    null,
   ),
   told('a table of days in the story', `<h1>${T[5]}</h1>${P}${TIMES}<p>时间:${GOLD} 编辑:李某</p>`),
   told(
