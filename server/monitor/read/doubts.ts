@@ -61,10 +61,14 @@ export function isOfWeather(text: string): boolean {
   return WEATHER.test(text)
 }
 
+/** What is published about a month or a year is no forecast. */
+const REPORT = /关于|\d月份?|季度|年度|半年|[周月年]报|公报|通报|报告|排名/
+
 /** True for a title that is a line about the weather. */
 export function isWeatherTitle(title: string): boolean {
   return (
     title.length <= 40 &&
+    !REPORT.test(title) &&
     /^[^，。]{0,12}(?:天气预报|天气[:：]|空气质量(?:[:：]|预报|日报|指数|状况))/.test(title)
   )
 }

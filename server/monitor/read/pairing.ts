@@ -16,24 +16,29 @@ const TIGHT_LEVELS = 1
 const FEW_LINKS = 2
 /** More links than this around a single date are a menu, not an item. */
 const MAX_LINKS = 6
+/** So many items make a list. */
+const FEW_ITEMS = 2
 /** Elements that hold one item: here even a short link text is a title. */
 const ITEM = new Set(['li', 'tr', 'dl', 'dd', 'article'])
 
 /**
  * Gives the dates among `events` their links, if there are links to give. Returns what has to be looked at
  * again one element further up. `name` is the element being closed, `group` and `outer` identify it and its parent.
+ * @param items how many items have found each other in elements right below.
  */
-export function settle(events: Event[], name: string, group: number, outer: number): Event[] {
+export function settle(events: Event[], name: string, group: number, outer: number, items: number): Event[] {
   let dates = 0
   for (const event of events) if (event.hit !== null) dates++
   if (dates > 0 && dates < events.length) {
+    const turns = turnsOf(events, dates, items)
     const least = ITEM.has(name) ? 1 : 2
-    const titled = events.filter((event) => event.hit || (event.anchor && titleRank(event.anchor) >= least))
+    const titled =
+      turns ?? events.filter((event) => event.hit || (event.anchor && titleRank(event.anchor) >= least))
     if (titled.length > dates) {
       pair(titled, dates)
       for (const { hit, level } of titled) {
         if (hit === null) continue
-        hit.group = dates > 1 ? group : outer
+        hit.group = dates > 1 || (turns && items >= FEW_ITEMS) ? group : outer
         hit.isInItem = ITEM.has(name)
         hit.tight = ITEM.has(name) || (level <= TIGHT_LEVELS && (dates > 1 || titled.length <= FEW_LINKS + 1))
       }
@@ -44,6 +49,22 @@ export function settle(events: Event[], name: string, group: number, outer: numb
   for (const event of events) if (++event.level <= MAX_LEVELS) events[kept++] = event
   events.length = kept
   return events
+}
+
+/**
+ * The links and dates that take turns, so that even a short title is one: in a list that has longer ones, among them or
+ * settled already. What stands above the first of them heads the list. Null: they do not.
+ */
+function turnsOf(events: Event[], dates: number, items: number): Event[] | null {
+  if (events.length < dates * 2 || (items < FEW_ITEMS && dates < FEW_ITEMS)) return null
+  const first = events.findIndex(({ hit }) => hit !== null)
+  const turns = first > 1 ? events.slice(first - 1) : events
+  if (turns.length !== dates * 2) return null
+  const isFirst = turns[0]?.hit !== null
+  if (!turns.every(({ hit }, i) => (hit !== null) === (i % 2 === 0 ? isFirst : !isFirst))) return null
+  return items >= FEW_ITEMS || turns.some(({ anchor }) => anchor !== null && titleRank(anchor) === 2)
+    ? turns
+    : null
 }
 
 function pair(events: Event[], dates: number): void {

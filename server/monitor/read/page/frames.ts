@@ -13,6 +13,8 @@ export interface Frame {
   names: string
   /** Links and dates in it that have not found each other yet. */
   events: Event[] | null
+  /** How many elements right below it held an item. */
+  items: number
   anchor: Anchor | null
   /** Text in here is not shown as text: scripts, styles, choices of a form. */
   mute: boolean
@@ -62,6 +64,7 @@ export function newFrame(
     id,
     names,
     events: null,
+    items: 0,
     anchor: null,
     mute: (parent?.mute ?? false) || MUTE.has(name),
     isHidden: (parent?.isHidden ?? false) || isOutOfSight(attributes),

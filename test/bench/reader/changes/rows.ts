@@ -72,6 +72,11 @@ export const ROWS: readonly Change[] = [
     ({ link, raw }, ref) => `<li>${link}<i>${raw}</i><em>公示期：${addDays(ref, -6)}至${ref}</em></li>`,
   ),
   rows('an office glued before the day', ({ link, raw }) => `<li>${link}<span>县教育局${raw}</span></li>`),
+  rows(
+    'short titles among longer ones',
+    ({ link, raw, title, day }) =>
+      `<p>·${Number(day.slice(8)) % 2 === 0 ? link.replace(title, '任免通知') : link} ${raw}</p>`,
+  ),
   rows('a mark glued behind the day', ({ link, raw }) => `<li>${link}<span>${raw}<b>new!</b></span></li>`),
   rows(
     'an English label',

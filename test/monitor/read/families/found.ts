@@ -25,6 +25,23 @@ const escaped = (text: string) =>
     /[\u0080-\uffff<>]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
+const SHORT = [
+  '任免通知',
+  '2024年2月份环境空气质量状况',
+  '公告（2024）5号',
+  '招标公告',
+  '穗府〔2023〕12号',
+  '关于2023年度部门决算的说明',
+]
+const DAYS = [...D, '2024-01-04', '2023-12-20', '2023-12-01']
+const shortly = (name: string, write: (link: string, d: string) => string) =>
+  list(
+    `short titles among longer ones, ${name}`,
+    D[0],
+    plain(
+      `<div class="box"><h3><a href="/tzgg/">通知公告</a></h3>${DAYS.map((d, n) => write(`<a href="/n/${n}.html">${SHORT[n]}</a>`, d)).join('')}</div>`,
+    ),
+  )
 const TIMES = `<table><tr><td>序号</td><td>日期</td></tr><tr><td>1</td><td>2024-03-13</td></tr></table>`
 const SIGNED = '<p align="right">示例区人民政府</p><p align="right">2023年11月30日</p>'
 
@@ -74,6 +91,11 @@ export const FOUND_PAGES: readonly FamilyPage[] = [
       `<div><span>2022年</span><span>2023年</span><span>2021年</span></div><ul>${each(['03-05', '02-27', '01-11'], (d, t, n) => `<li><a href="/n/${n}.html">${t}</a><span>${d}</span></li>`)}</ul>`,
     ),
   ),
+  shortly('in paragraphs', (link, d) => `<p>·${link} ${d}</p>`),
+  shortly('in boxes', (link, d) => `<div class="it">${link}<em>${d}</em></div>`),
+  shortly('on lines', (link, d) => `${link}&nbsp;${d}<br>`),
+  shortly('in cards', (link, d) => `<div class="c"><h4>${link}</h4><p>${d}</p></div>`),
+  shortly('days above', (link, d) => `<div>${d}</div><div>${link}</div>`),
   drawn('calls', D.map((d, n) => `addItem('${T[n]}','/n/${n}.html','${d}');`).join('')),
   drawn('rows of values', `var a=${JSON.stringify(D.map((d, n) => [String(n), T[n], `/n/${n}.html`, d]))};`),
   drawn(
