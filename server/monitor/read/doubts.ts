@@ -20,7 +20,7 @@ export function reasonOf(doubt: string): string {
 
 /** The weather and the air, as boxes of a page tell them; news about them say it in longer sentences. */
 const WEATHER =
-  /天气(?:预报|实况|[:：])|[:：，, ](?:晴|多云|阴|小雨|中雨|大雨|阵雨)(?:转|[，,。 ]|$)|\d ?℃|°C|气温|湿度|风力|[东南西北]风\d|空气质量|AQI|PM ?(?:2\.5|10)|首要污染物|气象台|紫外线|[蓝黄橙红]色预警|预警信号/i
+  /天气(?:预报|实况|[:：])|[:：，, ](?:晴|多云|阴|小雨|中雨|大雨|阵雨)(?:转|[，,。 ]|$)|\d ?℃|°C|气温|湿度|风力|[东南西北]风\d|空气质量(?!状况|[周月年]报|排名|通报|报告)|AQI|PM ?(?:2\.5|10)|首要污染物|气象台|紫外线|[蓝黄橙红]色预警|预警信号/i
 /** The reply to a letter stands beside its date, as a state. */
 const LETTER_STATE =
   /^[[(（【]?(?:已|未|待|正在)?(?:回复|答复|办结|受理|处理|办理|采纳|转办)(?:中|完毕|完成)?[\])）】]?$/

@@ -59,12 +59,22 @@ function turnsOf(events: Event[], dates: number, items: number): Event[] | null 
   if (events.length < dates * 2 || (items < FEW_ITEMS && dates < FEW_ITEMS)) return null
   const first = events.findIndex(({ hit }) => hit !== null)
   const turns = first > 1 ? events.slice(first - 1) : events
-  if (turns.length !== dates * 2) return null
+  if (turns.length !== dates * 2) return items < FEW_ITEMS ? null : withColumns(turns)
   const isFirst = turns[0]?.hit !== null
   if (!turns.every(({ hit }, i) => (hit !== null) === (i % 2 === 0 ? isFirst : !isFirst))) return null
   return items >= FEW_ITEMS || turns.some(({ anchor }) => anchor !== null && titleRank(anchor) === 2)
     ? turns
     : null
+}
+
+/** The same where each item has its column as a link before its title: 「[公告] 标题 日期」. */
+function withColumns(turns: Event[]): Event[] | null {
+  let links = 0
+  for (const { hit } of turns) {
+    if (hit === null ? ++links > FEW_LINKS : links === 0) return null
+    if (hit !== null) links = 0
+  }
+  return links === 0 ? turns : null
 }
 
 function pair(events: Event[], dates: number): void {

@@ -252,9 +252,10 @@ class PageReader implements Reader {
     else if (frame.name === 'tr' && closeRow(frame, this.stack)) this.previous = ''
     else if (frame.name === 'td' || frame.name === 'th') closeCell(frame, parent)
     if (frame.events === null) return
+    const held = frame.events.length
     const rising = settle(frame.events, frame.name, frame.id, listAround(this.stack), frame.items)
     if (parent === undefined) return
-    if (rising.length === 0) parent.items++
+    if (held > 1 && rising.length === 0) parent.items++
     if (parent.events === null) parent.events = rising
     else for (const event of rising) parent.events.push(event)
   }
