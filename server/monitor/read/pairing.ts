@@ -62,9 +62,8 @@ function turnsOf(events: Event[], dates: number, items: number): Event[] | null 
   if (turns.length !== dates * 2) return items < FEW_ITEMS ? null : withColumns(turns)
   const isFirst = turns[0]?.hit !== null
   if (!turns.every(({ hit }, i) => (hit !== null) === (i % 2 === 0 ? isFirst : !isFirst))) return null
-  return items >= FEW_ITEMS || turns.some(({ anchor }) => anchor !== null && titleRank(anchor) === 2)
-    ? turns
-    : null
+  const isLong = ({ anchor }: Event) => anchor !== null && titleRank(anchor) === 2
+  return items >= FEW_ITEMS || (dates >= FEW_ITEMS && (items > 0 || turns.some(isLong))) ? turns : null
 }
 
 /** The same where each item has its column as a link before its title: 「[公告] 标题 日期」. */

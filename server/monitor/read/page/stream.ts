@@ -172,15 +172,15 @@ class PageReader implements Reader {
   }
 
   private takeRun(text: string): void {
-    if (this.anchor && !this.anchor.full) {
-      this.anchor.text += beginning(text, MAX_TITLE)
-      this.anchor.full = this.anchor.text.length > MAX_TITLE
-    }
     if (this.open) followed(this.open, text, this.line !== '')
     this.open = null
     this.ranAfter = this.ids
     if (isPlaceholder(text)) this.page.placeholders++
-    this.takeDates(text)
+    const isDate = this.takeDates(text)
+    if (this.anchor && !this.anchor.full && !isDate) {
+      this.anchor.text += beginning(text, MAX_TITLE)
+      this.anchor.full = this.anchor.text.length > MAX_TITLE
+    }
     this.page.textLength += text.length
     if (this.anchor === null) takeHeading(this.page, text, this.stack)
     noteCellText(this.stack, text)
@@ -190,14 +190,16 @@ class PageReader implements Reader {
     if (isImprint(text)) this.page.imprints.push(this.page.textLength)
   }
 
-  private takeDates(text: string): void {
-    if (this.page.hits.length >= MAX_HITS) return
+  /** Returns whether it is a date and nothing else, which is no part of a title. */
+  private takeDates(text: string): boolean {
+    if (this.page.hits.length >= MAX_HITS) return false
     const hits = hitsOf(text, () => this.context('list'))
     for (const hit of hits) this.raise(hit)
     const last = hits.at(-1)
     if (last && last.after < 4) this.open = last
     const split = this.splits.take(text, hits, () => this.context('split'))
     if (split) this.raise(split)
+    return hits.length === 1 && last?.shape === 'alone' && this.anchor?.text !== ''
   }
 
   private context(where: Where): RunContext {
