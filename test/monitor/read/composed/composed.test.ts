@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { readWhole } from '../../../server/monitor/read/read.ts'
-import { addDays } from '../../../shared/base/time.ts'
-import { pick, randomOf } from '../../bench/reader/source.ts'
-import { BELOW, HEADINGS, LINES, STORIES } from './composed/articles.ts'
-import { ADDRESSES, BESIDE, FORMS, ROWS, TITLES, YEARLESS } from './composed/parts.ts'
+import { readWhole } from '../../../../server/monitor/read/read.ts'
+import { addDays } from '../../../../shared/base/time.ts'
+import { pick, randomOf } from '../../../bench/reader/source.ts'
+import { BELOW, HEADINGS, LINES, STORIES } from './articles.ts'
+import { ADDRESSES, BESIDE, FORMS, ROWS, TITLES, YEARLESS } from './parts.ts'
 
 /* Pages put together by chance, the same at every run: what was put in is what is read. */
 
