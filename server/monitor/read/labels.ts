@@ -62,7 +62,7 @@ export function labelOf(before: string): Label | null {
 
 /** The label behind a date: 「2024-03-12发布」. */
 export function labelBehind(after: string): Label | null {
-  return /^ ?(?:发布|发表|刊发|上传)(?![\u4e00-\u9fa5])/.test(after) ? 'publish' : null
+  return /^ ?(?:发布|发表|刊发|上传)(?=$|[\s\d)）\]】|｜,，。])/.test(after) ? 'publish' : null
 }
 
 /** True when the words around a date say it is a clock or a calendar, not a date of anything published. */
