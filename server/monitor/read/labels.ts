@@ -39,7 +39,7 @@ const SIMPLIFIED = '发布时间来源刊登载公布录传创编辑修订制签
 
 /** Labels of pages in traditional characters, in simplified ones. */
 function simplified(text: string): string {
-  return /[發佈時間錄傳創編訂製簽]/.test(text)
+  return /[發佈時間錄傳創編訂製簽開報動會辦實徵]/.test(text)
     ? text.replace(/[\u4e00-\u9fff]/g, (c) => SIMPLIFIED[TRADITIONAL.indexOf(c)] ?? c)
     : text
 }
