@@ -85,7 +85,7 @@ function isMisfit(hit: Hit, { of, most }: ReturnType<typeof makesOf>): boolean {
 /** Of a list whose days begin its titles, one in so many ahead shows that it is one of events. */
 const AHEAD_IN_TITLES = 3
 
-/** Lists of what is to come: most of their days do, or those that begin a title. What took place is no news there. */
+/** Lists of what is to come: nearly all of their days do, or those that begin a title. What took place is no news there. */
 function listsAhead(dated: readonly DatedHit[], ref: string): ReadonlySet<number> {
   const lists = new Map<number, { all: number; ahead: number; inTitle: number }>()
   for (const { hit, day } of dated) {
@@ -99,7 +99,7 @@ function listsAhead(dated: readonly DatedHit[], ref: string): ReadonlySet<number
   }
   return new Set(
     [...lists].flatMap(([group, { all, ahead, inTitle }]) =>
-      inTitle * AHEAD_IN_TITLES >= all || (all > 1 && ahead * 2 > all) ? [group] : [],
+      inTitle * AHEAD_IN_TITLES >= all || (all > 1 && ahead * 3 > all * 2) ? [group] : [],
     ),
   )
 }
@@ -173,9 +173,10 @@ function doubtOfItem({ doubt, anchor, tight, isInItem, group, trail }: Hit, list
   return doubt ?? (anchor !== null && tight ? null : doubtOfTrail(trail))
 }
 
-/** True for an item of a list in a tab; a single one may be the sample of a template. */
+/** True for an item of a tab; a single one that leads nowhere is the sample of a template. */
 function isOfHiddenItem({ anchor, group }: Hit, lists: Lists): boolean {
-  return anchor?.isHidden === true && isListIn(lists.all, group)
+  if (anchor?.isHidden !== true) return false
+  return isListIn(lists.all, group) || !/^(?:#.*|javascript:.*|)$/i.test(anchor.href.trim())
 }
 
 /** Why a date cannot be the date of a listed item; null when it can. */

@@ -20,7 +20,7 @@ const beside = (
 export const NEIGHBOURS: readonly Change[] = [
   beside('events to come beside past ones', atEnd, (ref) => [
     `<div><h4>活动预告</h4><ul><li><a href="/hd/1.html">${addDays(ref, -1)} 非物质文化遗产展演活动</a></li><li><a href="/hd/2.html">${addDays(ref, 8)} 城市马拉松赛事活动</a></li></ul></div>`,
-    `<table><tr><td>日期</td><td>活动名称</td></tr><tr><td>${ref}</td><td><a href="/hd/1.html">公益讲座春季养生知识</a></td></tr><tr><td>${addDays(ref, 3)}</td><td><a href="/hd/2.html">亲子读书会第十二期</a></td></tr><tr><td>${addDays(ref, 6)}</td><td><a href="/hd/3.html">流动图书车进社区</a></td></tr></table>`,
+    `<table><tr><td>日期</td><td>活动名称</td></tr><tr><td>${ref}</td><td><a href="/hd/1.html">公益讲座春季养生知识</a></td></tr><tr><td>${addDays(ref, 3)}</td><td><a href="/hd/2.html">亲子读书会第十二期</a></td></tr><tr><td>${addDays(ref, 6)}</td><td><a href="/hd/3.html">流动图书车进社区</a></td></tr><tr><td>${addDays(ref, 9)}</td><td><a href="/hd/4.html">民俗文化展演进校园</a></td></tr></table>`,
   ]),
   beside('the sample of a template', atTop, (ref) => [
     `<div style="display:none" id="tpl"><ul><li><a href="#">标题示例文字标题示例文字</a><span>${ref}</span></li></ul></div>`,
