@@ -42,7 +42,7 @@ export interface DateMatch {
 const SEP = '[-/.·－—–~]'
 const WEEKDAY = String.raw`(?:[(（][月火水木金土][)）]| ?[(（]? ?(?:(?:星期|周|週|礼拜)[一二三四五六日天](?![\u4e00-\u9fa5])|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}) ?[)）]?)?`
 /** 「上午」 belongs to what templates write in figures; people who write 「12日上午9:30」 tell of an event. */
-const TIME = String.raw`${WEEKDAY}(?:(?: - |[ T,]{0,3})(?:(?<![日号] ?)[上下]午 ?)?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d{1,7})?(?:Z| ?[AP]M)?| ?\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?)?`
+const TIME = String.raw`${WEEKDAY}(?:(?: - |[ T,]{0,3})(?:(?<![日号] ?)[上下]午 ?)?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d{1,7})?(?:Z|\+\d{2}:?\d{2}| ?[AP]M)?| ?\d{1,2}时\d{1,2}分(?:\d{1,2}秒)?)?`
 /** After a day: no further digit (unless a time follows without a space) and no further `-NN`. */
 const END = String.raw`(?:(?=\d{2}[:：]\d{2})|(?!\d|[-/.]\d))`
 const YEAR = String.raw`(?:19|20)\d{2}`

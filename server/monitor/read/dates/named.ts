@@ -1,5 +1,3 @@
-import type { DateMatch } from './dates.ts'
-
 /** Dates whose month is named: English, and Chinese as programs of other countries translate themselves. */
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
@@ -26,7 +24,13 @@ const HAN_DIGITS = '〇一二三四五六七八九'
 /** A month and a day without a year are a date where hardly anything stands beside them. */
 const MOST_BESIDE = 12
 
-type Named = Pick<DateMatch, 'form' | 'year' | 'month' | 'day'>
+/** What such a date says; `year` is null where none is written. */
+interface Named {
+  form: 'english' | 'md'
+  year: number | null
+  month: number
+  day: number
+}
 
 /** Tells `found` of every date in `text` whose month is a word; days that do not exist are told too. */
 export function scanNamed(text: string, found: (match: RegExpExecArray, parts: Named) => void): void {

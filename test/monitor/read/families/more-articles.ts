@@ -72,7 +72,7 @@ const WAYS: readonly (readonly [name: string, html: string, gold?: string | null
   ['two days glued by a slash: 发布/更新', `${H}<p>发布：${GOLD} / 更新：2024-03-12</p>${P}`],
   ['a title holding a later day', `<h1>关于2024年3月14日停水的通知</h1><p>${GOLD}</p>${P}`],
   [
-    'a table of the announcement with days',
+    'a table of the story with days',
     `${H}<p>发布时间：${GOLD}</p><table><tr><td>日期</td><td>内容</td></tr><tr><td>2024-03-14</td><td>面试</td></tr><tr><td>2024-03-15</td><td>体检</td></tr></table>`,
   ],
   ['the day in a hover title alone', `${H}<p><span title="发布时间：${GOLD} 10:00">3个月前</span></p>${P}`],
