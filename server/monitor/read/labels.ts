@@ -34,8 +34,10 @@ const TRAILING = /[\s:：;；|丨[【(（〔《<>«»·•\-—*#,，。]+$/
 /** Templates space their labels out to align them: 时　间. */
 const SPACED = /([时日发更]) +([间期布新])/g
 
-const TRADITIONAL = '發佈時間來源刊登載公佈錄傳創編輯修訂製簽發復稱開報動會議舉實標試辦徵結聞訊檢處訴詢見統計數據務館練體壽'
-const SIMPLIFIED = '发布时间来源刊登载公布录传创编辑修订制签发复称开报动会议举实标试办征结闻讯检处诉询见统计数据务馆练体寿'
+const TRADITIONAL =
+  '發佈時間來源刊登載公佈錄傳創編輯修訂製簽發復稱開報動會議舉實標試辦徵結聞訊檢處訴詢見統計數據務館練體壽'
+const SIMPLIFIED =
+  '发布时间来源刊登载公布录传创编辑修订制签发复称开报动会议举实标试办征结闻讯检处诉询见统计数据务馆练体寿'
 
 /** Labels of pages in traditional characters, in simplified ones. */
 function simplified(text: string): string {
