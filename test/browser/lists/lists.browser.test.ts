@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Db } from '../../../server/base/db/database.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { makeAlert, makeSite } from '../../support/make.ts'
-import type { People } from '../../support/people.ts'
+import { PASSWORD, type People } from '../../support/people.ts'
 import { until } from '../../support/until.ts'
-import { settle } from '../pages.ts'
+import { openAs, settle } from '../pages.ts'
 import { type Desk, openDesk } from './desk.ts'
 
 /*
@@ -16,12 +16,13 @@ import { type Desk, openDesk } from './desk.ts'
 
 const UNITS = 84_000
 const RECTIFICATIONS = 4
+const SIZE = { width: 1440, height: 900 }
 let desk: Desk
 let page: Page
 let complaints: string[]
 
 beforeAll(async () => {
-  desk = await openDesk({ width: 1440, height: 900 }, fill)
+  desk = await openDesk(SIZE, fill)
   page = desk.page
   complaints = desk.complaints
 })
@@ -61,22 +62,24 @@ async function rectifications(): Promise<Rectification[]> {
 
 describe('every list says in its help which keys it has', () => {
   const LISTS = ['alerts', 'rectifications', 'sites', 'units', 'pauses', 'notifications', 'audit'] as const
-  it.each([
+  it.concurrent.each([
     ['zh-CN', ['下一条', '上一条', '打开', '更新列表']],
     ['en', ['Next', 'Previous', 'Open', 'Update the list']],
   ] as const)('%s', async (language, words) => {
+    const page = await openAs(desk.browser, desk.product, 'duty', SIZE, language, PASSWORD)
     for (const list of LISTS) {
       await page.goto(`/${list}?lang=${language}`)
       await settle(page)
-      await press('?')
+      await page.keyboard.press('?')
       const help = page.getByRole('dialog')
       const own = help.locator('section').first()
       await own.waitFor()
       const said = await own.innerText()
       for (const word of words) expect(said, `${list} in ${language}`).toContain(word)
-      await press('Escape')
+      await page.keyboard.press('Escape')
       await help.waitFor({ state: 'hidden' })
     }
+    await page.context().close()
   })
 })
 

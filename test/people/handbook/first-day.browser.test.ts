@@ -69,7 +69,7 @@ test('other handbooks are one press away, a chapter has an address, and a page t
   await page.context().close()
 })
 
-test.each(['zh-CN', 'en'])(
+test.concurrent.each(['zh-CN', 'en'])(
   'on paper each handbook is two pages at most, without the desk around it: %s',
   async (locale) => {
     const page = await openAs(browser, inject('product'), 'viewer', LAPTOP, locale)
