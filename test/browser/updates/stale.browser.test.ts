@@ -72,7 +72,8 @@ async function closeDialogs(page: Page): Promise<void> {
   }
 }
 
-test.each([
+// Both at once: what takes long is that a page waits before it says that it hears nothing.
+test.concurrent.each([
   ['admin', ['值班', '停测报备', '通知', '单位', '导入名录', '区划', '大屏链接', '账号', '工作日历']],
   ['duty', ['告警', '网站', '停测报备', '整改', '值班', '升级策略']],
 ])(
