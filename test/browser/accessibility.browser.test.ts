@@ -1,12 +1,13 @@
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { launchBrowser } from './launch.ts'
-import { complaintsOf, followLink, openAs, PAGES, SIZES, type Size, settle } from './pages.ts'
+import { violations } from './looks/axe.ts'
+import { complaintsOf, openAs, prefer, SIZES, type Size, settle } from './pages.ts'
 
 /*
- * Every page twice: in Chinese and dark for the officer on duty, in English and light for the administrator. Colours do not
- * depend on words, nor words on colours: two of the four say what all four would.
+ * Nothing keeps anybody out. Every page is looked at by axe where it is opened anyway: in Chinese and dark for the officer on
+ * duty by `every-button.browser.test.ts`, in English and light for the administrator by `layout.browser.test.ts`. Colours do
+ * not depend on words, nor words on colours: two of the four say what all four would. Here is what lies beside the pages.
  */
 
 const READERS = [
@@ -21,61 +22,26 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 /** A window of somebody who has set his language and his theme. */
-async function reading({ user, locale, theme }: (typeof READERS)[number], size?: Size): Promise<Page> {
+async function reading({ user, ...own }: (typeof READERS)[number], size?: Size): Promise<Page> {
   const page = await openAs(browser, inject('product'), user, size)
-  await page.goto('/password')
-  await page.evaluate(
-    (own) => localStorage.setItem('siteward.preferences', own),
-    JSON.stringify({ locale, theme }),
-  )
+  await prefer(page, own)
   return page
 }
 
-/** Whatever axe finds, of any weight, as "weight rule: how many, first element". */
-async function violations(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-  )
-  return violations.map(
-    ({ impact, id, nodes }) => `${impact} ${id}: ${nodes.length} ×, ${nodes[0]?.html.slice(0, 160)}`,
-  )
-}
-
-describe.each(READERS)('nothing keeps anybody out, in $locale, $theme, as $user', (reader) => {
-  let page: Page
-  let complaints: string[]
-  beforeAll(async () => {
-    page = await reading(reader)
-    complaints = complaintsOf(page)
-  })
-  afterAll(() => page?.context().close())
-
-  // Led from page to page as by links: loading the program anew for each takes longer than looking. But for kept pages,
-  // whose frame is never silent for a browser that has come by a link.
-  test.each(PAGES)('$name', async ({ name, path }) => {
-    const address = await path(page)
-    if (name === 'evidence') await page.goto(address)
-    else await followLink(page, address)
+test.each(READERS)('a page that is not his, and one that does not exist: $user', async (reader) => {
+  const page = await reading(reader)
+  const complaints = complaintsOf(page)
+  for (const path of ['/nowhere', '/sites/99999999']) {
+    await page.goto(path)
     await settle(page)
-    expect(await violations(page)).toEqual([])
-  })
-
-  test('a page that is not his, and one that does not exist', async () => {
-    for (const path of ['/nowhere', '/sites/99999999']) {
-      await page.goto(path)
-      await settle(page)
-      expect(await violations(page)).toEqual([])
-    }
-  })
-
-  test('and no page complained', () => {
-    expect(complaints).toEqual([])
-  })
+    expect(await violations(page), path).toEqual([])
+  }
+  expect(complaints).toEqual([])
+  await page.context().close()
 })
 
 test('on a telephone, where strips scroll and pages are refused', async () => {
-  const page = await reading({ user: 'duty', locale: 'zh-CN', theme: 'dark' }, SIZES.phone)
+  const page = await reading(READERS[0], SIZES.phone)
   for (const path of ['/alerts', '/duty', '/users', '/rectifications']) {
     await page.goto(path)
     await settle(page)

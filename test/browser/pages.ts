@@ -15,11 +15,14 @@ export interface Size {
   readonly height: number
 }
 
+/** Where nothing else is said. */
+export const LAPTOP: Size = { width: 1440, height: 900 }
+export const PHONE: Size = { width: 390, height: 844 }
 /** The screens that the pages are made for: a desk or a wall, a 4K wall, a telephone. */
 export const SIZES: Record<string, Size> = {
   '1080p': { width: 1920, height: 1080 },
   '4k': { width: 3840, height: 2160 },
-  phone: { width: 390, height: 844 },
+  phone: PHONE,
 }
 
 /**
@@ -29,7 +32,7 @@ export async function openAs(
   browser: Browser,
   product: Pick<Product, 'origin'>,
   username: string,
-  size: Size = { width: 1440, height: 900 },
+  size: Size = LAPTOP,
   locale = 'zh-CN',
   password = DEMO_PASSWORD,
 ): Promise<Page> {
@@ -43,6 +46,13 @@ export async function openAs(
   if (!answer.ok()) throw new Error(`${username} cannot sign in: ${answer.status()} ${await answer.text()}`)
   return context.newPage()
 }
+
+/** Whoever has this window has set his language and his theme. */
+export const prefer = (page: Page, own: { readonly locale: string; readonly theme: string }) =>
+  page.addInitScript((text) => {
+    // What is shown in a frame may keep nothing.
+    if (self === top) localStorage.setItem('siteward.preferences', text)
+  }, JSON.stringify(own))
 
 /** Collects what a page complains of: exceptions, and errors on its console. */
 export function complaintsOf(page: Page): string[] {
@@ -139,6 +149,12 @@ async function filledIn(path: string, page: Page): Promise<string> {
 /** Every page. */
 export const PAGES: readonly Target[] = [...LISTED, ...BROUGHT]
 
+/** Parts of a page that have an address of their own. */
+export const SECTIONS: readonly Target[] = ['subscriptions', 'channels', 'deliveries'].map((name) => ({
+  name,
+  path: () => `/notifications/${name}`,
+}))
+
 async function firstEdition(page: Page): Promise<string> {
   const [first] = (await (await page.request.get('/api/editions')).json()) as { code: string }[]
   return first?.code ?? ''
@@ -152,7 +168,7 @@ async function firstId(page: Page, path: string): Promise<number> {
   return first.id
 }
 
-/** A page that the monitor keeps of one of the first sites: some seconds after the start. */
+/** A page that the monitor keeps of one of the first sites: within a turn after the start. */
 function firstEvidence(page: Page): Promise<number> {
   const sites = async () => {
     const { items } = (await (await page.request.get('/api/sites?limit=5')).json()) as {
@@ -169,7 +185,7 @@ function firstEvidence(page: Page): Promise<number> {
       })
       return (await Promise.all(kept)).find((id) => id !== undefined)
     },
-    8_000,
+    40_000,
   )
 }
 
@@ -210,6 +226,15 @@ export async function followLink(page: Page, address: string): Promise<void> {
     },
     { to: address, quietMs: QUIET_MS, mostMs: MOST_MS },
   )
+}
+
+/** Draws a page for another screen, and waits until it is drawn. */
+export async function sized(page: Page, size: Size): Promise<void> {
+  await page.setViewportSize(size)
+  await page.evaluate(async () => {
+    await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
+  })
 }
 
 /** Waits until the page has its data and its fonts and draws nothing more of its own accord. */
