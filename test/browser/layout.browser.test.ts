@@ -65,6 +65,16 @@ const inTheme = (page: Page, theme: string) =>
     document.documentElement.dataset.theme = to
   }, theme)
 
+/** Colours have gone over to those of another theme. */
+const coloured = (page: Page) =>
+  page.evaluate(async () => {
+    await new Promise(requestAnimationFrame)
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
+
 /** What is wrong on the page at every width. */
 async function faults(page: Page, name: string, widths: readonly number[]): Promise<string[]> {
   const found: string[] = []
@@ -102,6 +112,7 @@ async function walk({ language, widths }: (typeof WALKS)[number]): Promise<strin
     found.push(...(await faults(page, target.name, widths)))
     if (!isEnglish) continue
     await inTheme(page, own.theme)
+    await coloured(page)
     found.push(...(await violations(page)).map((fault) => `${target.name}: ${fault}`))
   }
   if (isEnglish) for (const section of SECTIONS) await open(section)

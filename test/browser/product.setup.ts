@@ -1,12 +1,9 @@
 import type { TestProject } from 'vitest/node'
 import { startProduct, stopProducts } from '../support/product/product.ts'
 
-/** The product as a newcomer starts it, with the demo; only quicker, so that a story takes a minute. */
+/** The product as a newcomer starts it, with the demo. */
 export default async function setup(project: TestProject) {
-  const product = await startProduct({
-    entry: 'server/start.mjs',
-    env: { DEMO_INTERVAL: '5', VERIFY_GOOD_VISITS: '2' },
-  })
+  const product = await startProduct({ entry: 'server/start.mjs' })
   await product.ready(120_000)
   project.provide('product', { origin: product.origin })
   return stopProducts
