@@ -15,8 +15,8 @@ const deployed = readdirSync(join(root, 'deploy'), { recursive: true, withFileTy
 const settings = new Set(
   [...text('server/base/config.ts').matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name),
 )
-/** Of Node.js, the system and the images that the files are for. */
-const FOREIGN = /^(NODE_ENV|TMPDIR|POSTGRES_\w+|PGPASSWORD)$/
+/** Of Node.js, the C library, the system and the images that the files are for. */
+const FOREIGN = /^(NODE_ENV|TMPDIR|MALLOC_ARENA_MAX|POSTGRES_\w+|PGPASSWORD)$/
 
 test('every setting that a file of deploy/ sets is one', () => {
   const unknown = deployed.flatMap((file) => {

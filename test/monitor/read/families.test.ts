@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readPage } from '../../../server/monitor/read/read.ts'
+import words from '../../../shared/locales/zh-CN/freshness.json' with { type: 'json' }
 import { ALL_FAMILY_PAGES } from './families/all.ts'
 import { type FamilyPage, TODAY } from './families/kit.ts'
 
@@ -17,6 +18,19 @@ test('no answer is later than its reference day, however early that is', () => {
     const { newest } = answer(page, '2023-12-12')
     expect(newest === null || newest <= '2023-12-12', page.name).toBe(true)
   }
+})
+
+test('whatever is said of a date that is believed, or is not, has words', () => {
+  const said = new Set<string>()
+  for (const page of ALL_FAMILY_PAGES) {
+    const { evidence, rejected } = answer(page)
+    if (evidence) said.add(`where ${evidence.where}`).add(`why ${evidence.why}`)
+    for (const { why } of rejected) said.add(`doubt ${why}`)
+  }
+  const known = Object.entries(words.freshness).flatMap(([kind, codes]) =>
+    Object.keys(codes).map((code) => `${kind} ${code}`),
+  )
+  expect([...said].filter((one) => !known.includes(one))).toEqual([])
 })
 
 test('every page has a name of its own', () => {
