@@ -40,7 +40,7 @@ export function useInspectionRules() {
     say,
     ruleOf: (id: string): RuleStanding | undefined => byId.value.get(id),
     /** One of a newer server is called by its code. */
-    nameOf: (id: string): string => say(byId.value.get(id)?.name) || id,
+    nameOf: (id: string): string => say(byId.value.get(id)?.name) || (query.data.value ? id : '…'),
     reasonOf: (reason: string): string => say(query.data.value?.reasons[reason]) || reason,
   }
 }

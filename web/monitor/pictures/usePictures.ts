@@ -59,7 +59,7 @@ export function useAbout(): (picture: Pick<SitePicture, 'reason' | 'rule'>) => s
     const why = t(`pictures.reason.${reason}`)
     if (rule === null || reason === 'problem') return why
     return reason === 'verdict'
-      ? t('common.says', { name: why, text: wordOf('rule', rule) })
+      ? t('pictures.verdictOf', { rule: wordOf('rule', rule) })
       : `${why} ${rule}`
   }
 }
