@@ -6,7 +6,7 @@ import { qualityCases, qualityOf } from '../../../server/monitor/quality/queries
 import { ratesOf } from '../../../server/monitor/quality/rate.ts'
 import { goBy } from '../../../server/people/settings/settings.ts'
 import { addDays, HOUR, localDay, startOfDay } from '../../../shared/base/time.ts'
-import { inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
+import { INSPECTION_RULES, inspectionRule } from '../../../shared/monitor/inspections/catalogue.ts'
 import { DEFAULT_SETTINGS } from '../../../shared/people/settings/settings.ts'
 import { TUESDAY } from '../../support/clock.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
@@ -138,6 +138,7 @@ test('a rule of machine inspections is said to be held back exactly while it is'
   const night = (rule: string, ago: number, wrong: number) => ({
     ...{ night: addDays(TODAY, -ago), place: 'test_site' as const, rule, planted: 10, found: 10, clean: 200 },
     ...{ wrong, unmeasured: 0, median_s: 60, slowest_s: 90, counted_at: new Date(TUESDAY) },
+    version: inspectionRule(rule)?.version ?? null,
   })
   const nights = [night('hidden-links', 20, 10), night('foreign-words', 60, 10), night('foreign-words', 1, 0)]
   await ctx.db.insertInto('quality_night').values(nights).execute()
@@ -160,14 +161,19 @@ test('nights of before versions were counted are of the first version of a rule'
     ...{ night: addDays(TODAY, -1), place: 'test_site' as const, rule, version, planted: 10, found: 10 },
     ...{ clean: 200, wrong: 20, unmeasured: 0, median_s: 60, slowest_s: 90, counted_at: new Date(TUESDAY) },
   })
-  const nights = [night('wrong-words', null), night('hidden-links', null), night('V1', null)]
-  expect(nights.map(({ rule }) => inspectionRule(rule)?.version)).toEqual([2, 1, undefined])
-  await ctx.db.insertInto('quality_night').values(nights).execute()
+  // Of rules of which nothing is counted here yet.
+  const others = INSPECTION_RULES.filter(({ id }) => !['hidden-links', 'foreign-words'].includes(id))
+  const first = others.find(({ version }) => version === 1)?.id ?? ''
+  const later = others.find(({ version }) => version > 1)?.id ?? ''
+  await ctx.db
+    .insertInto('quality_night')
+    .values([night(later, null), night(first, null), night('V1', null)])
+    .execute()
   const rates = await errorRates(ctx.db, ctx.clock.now())
-  expect([rates.has('wrong-words'), rates.get('hidden-links')]).toEqual([false, 0.1])
+  expect([rates.has(later), rates.get(first)]).toEqual([false, 0.1])
   const rules = await ratesOf(ctx, 30, ctx.clock.now())
   const cleanOf = (of: string) => rules.find(({ rule }) => rule === of)?.clean ?? 0
-  expect([cleanOf('wrong-words'), cleanOf('hidden-links'), cleanOf('V1')]).toEqual([0, 200, 200])
+  expect([cleanOf(later), cleanOf(first), cleanOf('V1')]).toEqual([0, 200, 200])
 })
 
 test('a look at a test site of many pages is kept whole', async () => {
