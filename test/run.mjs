@@ -99,11 +99,8 @@ async function isPossible(what) {
   return false
 }
 
-/**
- * Runs vitest on some projects, in so many workers, and adds up its figures.
- * @param isHeld see `run`.
- */
-async function vitest(projects, workers, { isHeld = false } = {}) {
+/** Runs vitest on some projects, in so many workers, and adds up its figures. */
+async function vitest(projects, workers) {
   const file = join(results, `${projects[0]}.json`)
   const args = ['run', ...projects.flatMap((name) => ['--project', name])]
   args.push('--reporter=default', '--reporter=json', `--outputFile.json=${file}`)
@@ -112,7 +109,7 @@ async function vitest(projects, workers, { isHeld = false } = {}) {
     VITEST_MAX_WORKERS: String(workers),
     ...(isBuilt && { TEST_BUILT: join(root, 'dist/server') }),
   }
-  const code = await run(`tests: ${projects.join(', ')}`, bin('vitest'), args, { env, isHeld })
+  const code = await run(`tests: ${projects.join(', ')}`, bin('vitest'), args, { env })
   const files = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).testResults.map(figures) : []
   for (const { passed, failed, left } of files) {
     for (const line of left) skipped.add(line)
@@ -160,10 +157,7 @@ rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 console.log(`Node ${process.version}, ${availableParallelism()} cores, databases in ${folder}`)
 
-/*
- * Checking types keeps one processor busy for a minute: lint, build and the small tests go on beside it. So do the tests
- * of processes beside those of the browser: most of what they do is waiting.
- */
+// Checking types keeps one processor busy for a minute: lint, build and the small tests go on beside it.
 const TWO = 2
 // They wait for sockets and clocks: a third worker has the time of the two.
 const THREE = 3
@@ -176,10 +170,8 @@ await types
 const hasPostgres = await isPossible('database')
 await vitest(['embedded', ...(hasPostgres ? ['postgres'] : [])], THREE)
 const hasBrowser = isBuilt && (await isPossible('browser'))
-await Promise.all([
-  isBuilt && hasPostgres && vitest(['system'], 1, { isHeld: true }),
-  hasBrowser && vitest(['browser'], THREE),
-])
+const large = [...(isBuilt && hasPostgres ? ['system'] : []), ...(hasBrowser ? ['browser'] : [])]
+if (large.length > 0) await vitest(large, THREE)
 
 console.log(`\n${((performance.now() - began) / 1000).toFixed(0)} s`)
 console.log(

@@ -8,6 +8,7 @@ const PART_OF: Readonly<Record<string, Part>> = {
   accounts: 'manage',
   audit: 'manage',
   fleet: 'manage',
+  freshness: 'inspect',
   identity: 'manage',
   imports: 'manage',
   consolidation: 'manage',

@@ -2,15 +2,24 @@ import { relative } from 'node:path'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
- * Files that take longest, the longest of each size of test first, those that wait beside those that reckon. A clone that has
- * not run them yet begins with the largest files, and a long one that comes last has one processor to itself while the other
- * has nothing to do.
+ * Files that take longest, the longest of each size of test first. Those of processes, which wait, begin beside those of the
+ * browser, which reckon: three of the latter side by side would let each other's time run out. A clone that has not run
+ * them yet begins with the largest files, and a long one that comes last has one processor to itself while the other has
+ * nothing to do.
  */
 const FIRST: readonly string[] = [
   'browser/every-button.browser',
-  'browser/story.browser',
-  'browser/updates/reload-offer.browser',
+  'system/start-and-stop.system',
+  'system/power-cut.system',
+  'system/together.system',
+  'system/upgrade.system',
+  'system/monitors.system',
+  'system/database-lost.system',
+  'system/last-word.system',
+  'system/killed-document.system',
   'browser/layout.browser',
+  'browser/updates/reload-offer.browser',
+  'browser/story.browser',
   'browser/month.browser',
   'browser/updates/restart.browser',
   'people/handbook/first-day.browser',
@@ -24,9 +33,6 @@ const FIRST: readonly string[] = [
   'browser/lists/keyboard.browser',
   'monitor/page-checks/access.browser',
   'monitor/rendering/drawn.browser',
-  'system/database-lost.system',
-  'system/together.system',
-  'system/monitors.system',
   'base/backup/backup.db',
   'register/import/demo.db',
   'desk/aside/hostile.db',
@@ -47,16 +53,19 @@ const FIRST: readonly string[] = [
 ]
 /** It has both processors busy: nothing else that looks at a clock is to run beside it. */
 const LAST = 'hostile/sockets/sockets.system'
+/** Projects that take turns in one line. */
+const SIZES: Readonly<Record<string, string>> = { system: 'large', browser: 'large' }
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    const projects = [...new Set(sorted.map(({ project }) => project.name))]
-    const placeOf = ({ project, moduleId }: TestSpecification): number => {
-      const name = relative(`${this.ctx.config.root}/test`, moduleId).replace(/\.test\.ts$/, '')
+    const sizeOf = ({ project }: TestSpecification): string => SIZES[project.name] ?? project.name
+    const sizes = [...new Set(sorted.map(sizeOf))]
+    const placeOf = (file: TestSpecification): number => {
+      const name = relative(`${this.ctx.config.root}/test`, file.moduleId).replace(/\.test\.ts$/, '')
       const place = FIRST.indexOf(name)
       const within = place === -1 ? FIRST.length : place
-      return projects.indexOf(project.name) * 1_000 + (name === LAST ? FIRST.length + 1 : within)
+      return sizes.indexOf(sizeOf(file)) * 1_000 + (name === LAST ? FIRST.length + 1 : within)
     }
     return sorted.toSorted((a, b) => placeOf(a) - placeOf(b))
   }
