@@ -228,13 +228,17 @@ export async function followLink(page: Page, address: string): Promise<void> {
   )
 }
 
-/** Draws a page for another screen, and waits until it is drawn. */
-export async function sized(page: Page, size: Size): Promise<void> {
-  await page.setViewportSize(size)
-  await page.evaluate(async () => {
+/** Waits until what a page has come to know is drawn. */
+export const drawn = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
     await new Promise(requestAnimationFrame)
     await new Promise(requestAnimationFrame)
   })
+
+/** Draws a page for another screen, and waits until it is drawn. */
+export async function sized(page: Page, size: Size): Promise<void> {
+  await page.setViewportSize(size)
+  await drawn(page)
 }
 
 /** Waits until the page has its data and its fonts and draws nothing more of its own accord. */
@@ -242,9 +246,6 @@ export async function settle(page: Page): Promise<void> {
   await page.locator('main').first().waitFor()
   // Half a second without a request; the socket is no request.
   await page.waitForLoadState('networkidle')
-  await page.evaluate(async () => {
-    await document.fonts.ready
-    await new Promise(requestAnimationFrame)
-    await new Promise(requestAnimationFrame)
-  })
+  await page.evaluate(() => document.fonts.ready.then(() => {}))
+  await drawn(page)
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { launchBrowser } from '../launch.ts'
-import { complaintsOf, openAs } from '../pages.ts'
+import { complaintsOf, drawn, openAs } from '../pages.ts'
 
 /* Three lists have views; what is true of them is tried on sites and rectifications, which got them last. */
 
@@ -55,6 +55,7 @@ test('a selection of sites is saved under a name, is there again by a press or b
     const late = route.fetch().then(async (response) => {
       await deleted
       await route.fulfill({ response })
+      await (await route.request().response())?.finished()
     })
     overtaken = late
     await late
@@ -64,7 +65,9 @@ test('a selection of sites is saved under a name, is there again by a press or b
   await page.getByRole('button', { name: '删除视图' }).click()
   await bar(page).getByRole('link', { name: '先催这些' }).waitFor({ state: 'detached' })
   isDeleted()
+  expect(overtaken, 'the list asked when it was opened').toBeDefined()
   await overtaken
+  await drawn(page)
   expect(await named(page)).not.toContain('先催这些')
   expect(complaints).toEqual([])
   await page.context().close()
