@@ -6,7 +6,7 @@ import type { Rectification } from '../../../shared/desk/rectifications/rectific
 import { makeAlert, makeSite } from '../../support/make.ts'
 import { PASSWORD, type People } from '../../support/people.ts'
 import { until } from '../../support/until.ts'
-import { openAs, settle } from '../pages.ts'
+import { complaintsOf, openAs, settle } from '../pages.ts'
 import { type Desk, openDesk } from './desk.ts'
 
 /*
@@ -67,6 +67,7 @@ describe('every list says in its help which keys it has', () => {
     ['en', ['Next', 'Previous', 'Open', 'Update the list']],
   ] as const)('%s', async (language, words) => {
     const page = await openAs(desk.browser, desk.product, 'duty', SIZE, language, PASSWORD)
+    const complaints = complaintsOf(page)
     for (const list of LISTS) {
       await page.goto(`/${list}?lang=${language}`)
       await settle(page)
@@ -79,6 +80,7 @@ describe('every list says in its help which keys it has', () => {
       await page.keyboard.press('Escape')
       await help.waitFor({ state: 'hidden' })
     }
+    expect(complaints).toEqual([])
     await page.context().close()
   })
 })
