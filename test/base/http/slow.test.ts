@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, it } from 'vitest'
 import { type BoundedServer, boundedServer } from '../../../server/base/http/server.ts'
@@ -31,10 +32,13 @@ it.concurrent.for([
     })
     slow.resume()
     if (first) slow.write(first)
+    await once(slow, 'connect')
     const drip = setInterval(() => more && slow.writable && slow.write(more), 300)
+    await until('it is kept', () => bounded.connections.size === 1)
+    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('ok')
+    expect(isClosed, 'it was there meanwhile').toBe(false)
     await until('it is closed', () => isClosed, 25_000)
     clearInterval(drip)
-    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('ok')
     await until('nothing is kept of it', () => bounded.connections.size <= 1)
   },
 )
