@@ -188,13 +188,17 @@ function figuresOf(looks: readonly Look[]): Figure[] {
   const told_ = ({ who, path, status, ms, bytes, cpuMs: cpu, blockedMs }: Look) =>
     `${ms.toFixed(0).padStart(6)} ms ${(bytes / 1000).toFixed(0).padStart(6)} kB ${cpu.toFixed(0).padStart(5)} ms CPU ` +
     `${blockedMs.toFixed(0).padStart(5)} ms blocked  ${status} ${who} ${path}`
-  process.stderr.write(`\n${worst.map(told_).join('\n')}\n`)
-  const failed = looks.filter(({ status }) => status >= 500)
+  const given = worst.filter(({ status }) => status >= 200 && status < 300)
+  // A question that is asked wrongly is a fault of this walk: what it would have found is not measured.
+  const failed = worst.filter(({ status }) => status === 400 || status >= 500)
+  const refused = worst.filter((one) => !given.includes(one) && !failed.includes(one))
+  for (const [name, some] of Object.entries({ given, failed, refused }))
+    process.stderr.write(`\n${name}: ${some.length}\n${some.map(told_).join('\n')}\n`)
   const most = (of: (look: Look) => number) => Math.max(...looks.map(of))
   return [
     told(
-      `a nation of 84,094 sites is looked at in ${looks.length} ways, ${WHO.length} persons`,
-      looks.length,
+      `a nation of 84,094 sites is looked at in ${given.length} ways, ${WHO.length} persons`,
+      given.length,
       'answers',
     ),
     atMost('… the slowest answer', most(({ ms }) => ms) / 1000, MOST_S, 's', 2),
@@ -206,5 +210,6 @@ function figuresOf(looks: readonly Look[]): Figure[] {
       'ms',
     ),
     atMost('… that failed', failed.length, 0, 'answers'),
+    told('… refused to who may not, or of what is not there', refused.length, 'answers'),
   ]
 }
