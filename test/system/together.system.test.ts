@@ -55,6 +55,8 @@ test.concurrent('an embedded database that is killed ends the product with a sen
   expect(single.output()).toContain('embedded database')
   const again = await startProduct({ dataDir, env: own.env })
   await again.ready()
-  expect(await again.stop()).toBeLessThan(5_000)
+  await again.stop()
+  // In order: what hangs for 4.5 s by its own clock is ended by force, with another code.
+  expect(await again.exited).toBe(0)
   await own.close()
 })

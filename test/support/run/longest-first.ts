@@ -51,7 +51,7 @@ const FIRST: readonly string[] = [
   'demo/fleet/entrances',
   'demo/fleet/drawn',
 ]
-/** It has both processors busy: nothing else that looks at a clock is to run beside it. */
+/** It has both processors busy: it begins when nothing else is left to begin, and has only what is not over yet beside it. */
 const LAST = 'hostile/sockets/sockets.system'
 /** Projects that take turns in one line. */
 const SIZES: Readonly<Record<string, string>> = { system: 'large', browser: 'large' }
