@@ -74,13 +74,17 @@ async function executedMigrations(db: Db): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** All that are known by name, so that their order can be checked; those of this version wait for tables only briefly. */
+/**
+ * All that are known by name, so that their order can be checked; those of this version wait for tables only briefly, and take as long
+ * as they need: a large index that is given up at each start would keep the program from ever starting.
+ */
 function provided(newer: readonly string[]): Record<string, Migration> {
   const own = Object.entries(migrations).map(([name, { up }]): [string, Migration] => [
     name,
     {
       async up(db) {
         await sql`set local lock_timeout = ${sql.lit(LOCK_MS)}`.execute(db)
+        await sql`set local statement_timeout = 0`.execute(db)
         await up(db)
       },
     },

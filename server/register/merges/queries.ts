@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { may, type Principal } from '../../../shared/people/rights/rights.ts'
 import type { LikelyDuplicates, Merge, SiteKin } from '../../../shared/register/merges/merges.ts'
 import { SAME, type Same } from '../../../shared/register/merges/merges-rules.ts'
@@ -54,21 +54,49 @@ export async function kinOf(db: Db | Tx, user: Principal, siteId: number): Promi
 const MOST_ALIKE = 6
 const MOST_GROUPS = 200
 
-/** Sites that are looked after and may be one, the surest first. */
-export async function duplicatesWithin(db: Db, scope: Principal['scope']): Promise<LikelyDuplicates[]> {
-  // The database keeps prints of what makes two the same, and an index of each.
+/** What may stand in an ICP number and says nothing: as that of a sheet and of a text in Chinese. */
+const SPACES = ' \t\r\n\u00a0\u3000'
+const print = (text: ReturnType<typeof sql>) => sql`(md5(nullif(${text}, ''))::uuid)`
+/**
+ * Prints of what two are the same by, and which sites have one: to the letter as the indexes of migration 0163 have them, which alone
+ * are read then. ICP numbers have no such index: all that the register says of a site would have to be in it.
+ */
+const PRINTS: Record<Same, { readonly of: ReturnType<typeof sql>; readonly has: ReturnType<typeof sql> }> = {
+  address: {
+    of: print(sql`regexp_replace(lower(regexp_replace(url, '^https?://(www\\.)?', '', 'i')),
+      '(/(index|default)\\.[a-z]+)?/*$', '')`),
+    has: sql`octet_length(url) <= 1000`,
+  },
+  name: {
+    of: print(sql`district || ' ' || regexp_replace(lower(name), '[[:space:]]', '', 'g')`),
+    has: sql`true`,
+  },
+  icp: {
+    of: print(sql`translate(profile ->> 'icp', ${sql.lit(SPACES)}, '')`),
+    has: sql`profile ->> 'icp' is not null`,
+  },
+}
+
+/** SQL for groups of sites of a scope that are the same by something, the surest first. */
+export function alikeWithin(scope: Principal['scope']): RawBuilder<{ ids: number[]; same: Same[] }> {
   const alike = (same: Same) => {
-    const print = sql.ref(`site.same_${same}`)
+    const { of, has } = PRINTS[same]
+    // Apart (`offset 0`), so that a print which is reckoned is so once for each site.
     return sql`
-      select ${sql.lit(same)} as same, array_agg(site.id order by site.id) as ids from site
-      where ${print} is not null and ${isThere} and ${within(scope, 'site')}
-      group by ${print} having count(*) between 2 and ${MOST_ALIKE}`
+      select ${sql.lit(same)} as same, array_agg(id order by id) as ids from (
+        select ${of} as print, id from site where ${has} and ${isThere} and ${within(scope, 'site')}
+        order by 1, 2 offset 0) printed
+      where print is not null group by print having count(*) between 2 and ${MOST_ALIKE}`
   }
-  const { rows } = await sql<{ ids: number[]; same: Same[] }>`
+  return sql`
     with alike as (${sql.join(SAME.map(alike), sql` union all `)})
     select ids, array_agg(same) as same from alike group by ids
-    order by count(*) desc, min(array_position(array['address', 'name', 'icp'], same)), ids limit ${MOST_GROUPS}
-  `.execute(db)
+    order by count(*) desc, min(array_position(array['address', 'name', 'icp'], same)), ids limit ${MOST_GROUPS}`
+}
+
+/** Sites that are looked after and may be one, the surest first. */
+export async function duplicatesWithin(db: Db, scope: Principal['scope']): Promise<LikelyDuplicates[]> {
+  const { rows } = await alikeWithin(scope).execute(db)
   const sites = await named(db, [...new Set(rows.flatMap(({ ids }) => ids))])
   return rows.map(({ ids, same }) => ({ same, sites: ids.flatMap((id) => sites.get(id) ?? []) }))
 }

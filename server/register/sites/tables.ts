@@ -14,10 +14,6 @@ export interface DistrictTable {
 export interface SiteTable {
   /** Name, code and address in small letters, for a search; the database makes it. */
   searched: ColumnType<string, never, never>
-  /** Prints of what sites may be entered twice by: the home page, the name in a district, the ICP number. */
-  same_address: ColumnType<string | null, never, never>
-  same_name: ColumnType<string | null, never, never>
-  same_icp: ColumnType<string | null, never, never>
   id: Generated<number>
   code: string
   name: string

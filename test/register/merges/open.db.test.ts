@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { findFinding } from '../../../server/census/findings/queries.ts'
 import { recordFinding } from '../../../server/census/findings/service.ts'
@@ -5,7 +6,7 @@ import { rectificationsById } from '../../../server/desk/rectifications/queries.
 import { raiseRectification } from '../../../server/desk/rectifications/raise/raise.ts'
 import { raiseMany } from '../../../server/desk/rectifications/raise/raise-many.ts'
 import { mergeSites } from '../../../server/register/merges/merge.ts'
-import { kinOf } from '../../../server/register/merges/queries.ts'
+import { alikeWithin, kinOf } from '../../../server/register/merges/queries.ts'
 import { undoMerge } from '../../../server/register/merges/undo.ts'
 import { newFinding } from '../../../shared/census/findings/findings.ts'
 import { raiseManyInput } from '../../../shared/desk/rectifications/rectifications.ts'
@@ -105,4 +106,16 @@ it('nothing new is raised or recorded for a site that was merged', async () => {
   const given = { siteIds: [goes.id], rule: 'OTHER', source: 'hotline', problem: '首页有误', dueWorkdays: 5 }
   const refusal = await refused(raiseMany(ctx, people.duty, raiseManyInput.parse(given)), 'conflict')
   expect(refusal.reason).toBe('common.siteMerged')
+})
+
+it('likely duplicates of a nation are found in the order of an index, without reading the sites', async () => {
+  const plan = await fresh.db.transaction().execute(async (tx) => {
+    await sql`set local enable_seqscan = off`.execute(tx)
+    await sql`set local enable_sort = off`.execute(tx)
+    await sql`set local enable_hashagg = off`.execute(tx)
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${alikeWithin({ kind: 'city' })}`.execute(tx)
+    return rows.map((row) => row['QUERY PLAN']).join(' ')
+  })
+  expect(plan).toContain('Index Only Scan using site_same_address')
+  expect(plan).toContain('Index Only Scan using site_same_name')
 })

@@ -4,24 +4,20 @@ import { type Kysely, sql } from 'kysely'
 const IS_THERE = "lifecycle not in ('closed', 'moved', 'merged')"
 
 /**
- * What sites may be entered twice by is kept with each, so that a register of a nation need not be taken apart for each who asks: its
- * home page without what writes it in several ways (scheme, www, the last slash, the name of the first file), its name in its
- * district, its ICP number; each as a print, since an index takes no long addresses.
+ * What sites may be entered twice by is kept in an index each, so that a register of a nation need not be taken apart for each who asks:
+ * the home page without what writes it in several ways (scheme, www, the last slash, the name of the first file), and the name in its
+ * district; each as a print, by which they are in order. What a print is made of stands beside it, without which the database would read
+ * the site for it; so an address longer than any home page's has no place there.
  */
 export async function up(db: Kysely<any>): Promise<void> {
   const address = `regexp_replace(lower(regexp_replace(url, '^https?://(www\\.)?', '', 'i')),
     '(/(index|default)\\.[a-z]+)?/*$', '')`
-  const without = (text: string) => `regexp_replace(${text}, '[[:space:]]', '', 'g')`
-  const print = (text: string) => `generated always as (md5(nullif(${text}, ''))::uuid) stored`
+  const name = "district || ' ' || regexp_replace(lower(name), '[[:space:]]', '', 'g')"
+  const print = (text: string) => `(md5(nullif(${text}, ''))::uuid)`
   await sql
     .raw(`
-      alter table site
-        add column same_address uuid ${print(address)},
-        add column same_name uuid ${print(`district || ' ' || ${without('lower(name)')}`)},
-        add column same_icp uuid ${print(without("profile ->> 'icp'"))};
-      create index site_same_address on site (same_address, id) where ${IS_THERE} and same_address is not null;
-      create index site_same_name on site (same_name, id) where ${IS_THERE} and same_name is not null;
-      create index site_same_icp on site (same_icp, id) where ${IS_THERE} and same_icp is not null
+      create index site_same_address on site (${print(address)}, id) include (url) where ${IS_THERE} and octet_length(url) <= 1000;
+      create index site_same_name on site (${print(name)}, id) include (district, name) where ${IS_THERE}
     `)
     .execute(db)
 }

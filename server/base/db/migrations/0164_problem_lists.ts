@@ -9,8 +9,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .raw(`
       create index inspection_problem_list on inspection_problem (rule, state, site_id) where gone_at is null;
       create index inspection_problem_past on inspection_problem (rule, state, site_id) where gone_at is not null;
-      create index inspection_problem_alike on inspection_problem (rule, key) where told is null and gone_at is null;
-      drop index inspection_problem_there
+      create index inspection_problem_alike on inspection_problem (rule, key) where told is null and gone_at is null
     `)
     .execute(db)
 }
