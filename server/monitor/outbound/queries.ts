@@ -25,13 +25,18 @@ export type HostRow = Host & { own_sites: number; own_pages: number; own_code: b
 const RANK = sql`array_position(${sql.lit(`{${HOST_STATES.join(',')}}`)}::text[], host.state)`
 const likely = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
-/** Hosts that the sites of a scope link to, with the number of those sites and of their pages. */
-function hostsOf(scope: Scope, filter: Omit<OutboundFilter, 'state'>): RawBuilder<unknown> {
+/** Hosts that the sites of a scope link to, or one of them, with the number of those sites and of their pages. */
+function hostsOf(
+  scope: Scope,
+  filter: Omit<OutboundFilter, 'state'>,
+  hostId: number | null = null,
+): RawBuilder<unknown> {
   const { district, siteId, q, code } = filter
   const conditions = [
     within(scope, 'site'),
     ...(district === undefined ? [] : [sql`site.district = ${district}`]),
     ...(siteId === undefined ? [] : [sql`site.id = ${siteId}`]),
+    ...(hostId === null ? [] : [sql`host_id = ${hostId}`]),
   ]
   const about = [
     sql`not host.is_registered`,
@@ -43,12 +48,14 @@ function hostsOf(scope: Scope, filter: Omit<OutboundFilter, 'state'>): RawBuilde
           or host.landing ->> 'host' ilike ${likely(q)})`,
         ]),
   ]
-  // Of all sites together it is kept with the host, as of their last scans.
-  const isAll = scope.kind === 'city' && district === undefined && siteId === undefined
+  const counted = sql`host_id, count(*)::int as own_sites, sum(used.pages)::int as own_pages, bool_or(used.is_code) as own_code`
+  // Of all sites together it is kept with the host, as of their last scans; those of a first scan that goes on are counted.
+  const isAll = scope.kind === 'city' && district === undefined && siteId === undefined && hostId === null
   const used = isAll
-    ? sql`select id as host_id, sites as own_sites, pages as own_pages, is_code as own_code from outbound_host where sites > 0`
-    : sql`select host_id, count(*)::int as own_sites, sum(pages)::int as own_pages, bool_or(is_code) as own_code
-      from outbound_use join site on site.id = outbound_use.site_id
+    ? sql`select id as host_id, sites as own_sites, pages as own_pages, is_code as own_code from outbound_host where sites > 0
+      union all select ${counted} from outbound_host noted join outbound_use used on used.host_id = noted.id
+      where noted.sites = 0 group by host_id`
+    : sql`select ${counted} from outbound_use used join site on site.id = used.site_id
       where ${sql.join(conditions, sql` and `)} group by host_id`
   return sql`
     select host.*, used.own_sites, used.own_pages, used.own_code, ${RANK} as rank
@@ -84,7 +91,7 @@ export async function listHosts(
 /** One host, if sites of the scope link to it. */
 export async function findHost(db: Db, scope: Scope, id: number): Promise<HostRow | undefined> {
   const { rows } = await sql<HostRow>`
-    select * from (${hostsOf(scope, {})}) own where id = ${id}
+    ${hostsOf(scope, {}, id)}
   `.execute(db)
   return rows[0]
 }

@@ -131,6 +131,20 @@ test('who does not link to a host does not see it', async () => {
   await expect(outboundDetail(ctx, people.haizhu, host!.id)).rejects.toThrow()
 })
 
+test('a host that a scan under way has found is there for the city as for the district', async () => {
+  const link = { url: 'http://just-found.test/', text: '', manner: 'link' } as const
+  const noted = { id: 1, site_id: site.id, demo: false }
+  await ctx.db
+    .transaction()
+    .execute((tx) => noteForeign(tx, noted, site.url, [link], new Date(ctx.clock.now())))
+  const own = { sites: 1, pages: 1 }
+  for (const who of [people.duty, people.tianhe, people.owner]) {
+    const host = await hostOf('just-found', who)
+    expect(host).toMatchObject(own)
+    expect(await outboundDetail(ctx, who, host!.id)).toMatchObject(own)
+  }
+})
+
 test('what a person called a false alarm stays so until the host is something else again', async () => {
   sites.set('museum', BETTING)
   serve({ '/': a(sites.url('museum')) })
