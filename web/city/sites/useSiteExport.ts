@@ -5,17 +5,21 @@ import { useDistrictName } from '../../base/live/names.ts'
 import { useReason } from '../../monitor/standing/useReason.ts'
 import type { OwnColumn } from '../../register/own-fields/useOwnColumns.ts'
 
-/** The list of sites to take along. */
+/** The list of sites to take along. @param read waits until it is known what they say in the further columns */
 export function useSiteExport(
   sites: () => readonly BoardSite[],
   extra: () => readonly OwnColumn[] = () => [],
+  read: () => Promise<void> = async () => {},
 ): () => ExportTable<BoardSite> {
   const { t } = useWords()
   const districtName = useDistrictName()
   const say = useReason()
   return () => ({
     title: t('sites.title'),
-    rows: sites,
+    rows: async function* () {
+      await read()
+      yield* sites()
+    },
     columns: [
       { label: t('exports.code'), value: ({ code }) => code },
       { label: t('sites.column.name'), value: ({ name }) => name, width: 36 },
