@@ -167,8 +167,10 @@ export class Hub {
   }
 
   async #tell(facts: Fact[]): Promise<void> {
-    const canFollow = this.#boards.take(facts) && !this.#isTorn
+    const wasTorn = this.#isTorn
     this.#isTorn = true
+    // Where facts fail to be taken, the board has some of them: it is loaded anew with the next, whatever they are.
+    const canFollow = !wasTorn && this.#boards.take(facts)
     this.#overdue = null
     if (!canFollow) {
       this.#boards.replace(await loadBoard(this.#ctx.db, this.#ctx.clock.now()))

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { connect } from '../../../server/base/db/connect.ts'
+import { Boards } from '../../../server/city/board/boards.ts'
 import { loadBoard } from '../../../server/city/board/load.ts'
 import { factsAfter } from '../../../server/desk/facts/told.ts'
 import { recordVisits } from '../../../server/recording/record.ts'
@@ -87,6 +88,20 @@ describe('what a browser hears', () => {
     expect(back.complaints).toEqual([])
     await heal(haizhu)
     back.close()
+  })
+
+  it('is the whole board anew where facts could not be taken, so that none is missing', async () => {
+    const wall = await watch(duty)
+    const take = vi.spyOn(Boards.prototype, 'take').mockImplementationOnce(() => {
+      throw new Error('once')
+    })
+    onTestFinished(() => take.mockRestore())
+    await breakDown(tianhe)
+    await until('it is told the whole', () => wall.snapshots.length > 1)
+    await until('all of it is there', () => wall.board.sites.get(tianhe.id)?.state === 'down')
+    expect(wall.complaints).toEqual([])
+    await heal(tianhe)
+    wall.close()
   })
 
   it('is a snapshot when it says a number that this log never had', async () => {
