@@ -3,6 +3,7 @@ import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import type { BoardSite, Tally } from '../../../shared/city/board.ts'
 import { type Beginning, MOST_BEGINNINGS } from '../../../shared/city/replay.ts'
+import { alertSubject } from '../../../shared/desk/alerts/subject-rules.ts'
 import type { Db } from '../../base/db/database.ts'
 import { toFact } from '../../desk/facts/told.ts'
 import type { View } from '../sockets/rooms.ts'
@@ -136,8 +137,7 @@ export async function beginningsBetween(db: Db, view: View, from: Date, to: Date
       rule: alert.rule,
       severity: alert.severity,
       siteId: alert.siteId,
-      subject:
-        alert.siteName ?? (alert.evidence.kind === 'certificate' ? null : (alert.evidence.key ?? null)),
+      subject: alertSubject(alert),
       sites: alert.evidence.sites ?? 1,
     }))
     .reverse()

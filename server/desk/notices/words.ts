@@ -2,6 +2,7 @@ import type { NamedPlace } from '../../../shared/base/places.ts'
 import { daysBetween, localDay, localMoment } from '../../../shared/base/time.ts'
 import type { Language } from '../../../shared/base/words/language.ts'
 import type { Alert, AlertRule, Severity } from '../../../shared/desk/alerts/alerts.ts'
+import { alertSubject } from '../../../shared/desk/alerts/subject-rules.ts'
 import type { LineChange, NoticeLine } from '../../../shared/desk/notifications/notifications.ts'
 import type { Rectification } from '../../../shared/desk/rectifications/rectifications.ts'
 import { minutesBehind } from '../../../shared/monitor/pace/pace-rules.ts'
@@ -117,11 +118,10 @@ export interface Telling {
 export function alertLine(alert: Alert, change: LineChange, { language, names, now }: Telling): NoticeLine {
   const since = localMoment(Date.parse(alert.openedAt))
   const until = alert.resolvedAt ? ` – ${localMoment(Date.parse(alert.resolvedAt))}` : ''
-  const subject = alert.siteName ?? (alert.evidence.kind === 'certificate' ? null : alert.evidence.key)
   const marks = [changeWord(change), severityWord(alert.severity)].map((one) => say(one, language))
   const values: Values = {
     marks: marks.filter(Boolean).join(' · '),
-    subject: subject ?? placeName(alert.district, names, language),
+    subject: alertSubject(alert) ?? placeName(alert.district, names, language),
     what: verdictOf(alert, now, language),
     when: until ? `${since}${until}` : { word: 'notices.line.since', values: { since } },
   }

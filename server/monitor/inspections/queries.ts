@@ -259,13 +259,12 @@ export async function listGroups(db: Db, asker: Asker, filter: ProblemFilter): P
   const matching = sql`${await narrowed(db, asker, filter)} and ${isIn(filter.state, asker)}`
   const { rows } = await sql<Group>`
     with p as materialized (
-      select p.id, p.site_id, p.rule, p.state, p.told, p.first_at, p.last_at, site.platform, ${SOURCE} as source
+      select p.id, p.site_id, p.rule, p.state, p.told, p.first_at, p.last_at, ${SOURCE} as source
       from inspection_problem p join site on site.id = p.site_id where ${matching}
     ), shared as (
       select rule, source from p where source is not null group by rule, source having min(site_id) <> max(site_id)
     ), heap as (
       select min(p.id) as id, p.rule, shared.source as told,
-        case when shared.source is not null and min(p.told) is null then min(p.platform) end as platform,
         count(distinct p.site_id)::int as sites, count(*)::int as problems,
         count(*) filter (where p.state = 'open')::int as open, min(p.first_at) as "firstAt", max(p.last_at) as "lastAt",
         (array_agg(p.id order by p.id) filter (where p.state = 'open'))[1:${sql.lit(MOST_AT_ONCE)}] as open_ids
@@ -273,7 +272,7 @@ export async function listGroups(db: Db, asker: Asker, filter: ProblemFilter): P
       group by p.rule, shared.source
       order by ${IS_GRAVE} desc, sites desc, p.rule, shared.source nulls last limit ${MOST_GROUPS}
     )
-    select p.id, p.rule, p.told, p.platform, p.sites, p.problems, p.open, p."firstAt", p."lastAt", first.url, first.excerpt,
+    select p.id, p.rule, p.told, p.sites, p.problems, p.open, p."firstAt", p."lastAt", first.url, first.excerpt,
       first.detail, (
       select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'version', q.version) order by q.id), '[]')
       from inspection_problem q where q.id = any(p.open_ids)) as waiting

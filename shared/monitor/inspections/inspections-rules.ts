@@ -113,8 +113,11 @@ export const inWords = (words: InEach, locale: string): string =>
 /** What stands between a platform and what is the same on all its sites, in the name of a source. */
 export const BESIDE_PLATFORM = ' · '
 
-/** What a source is called: of a platform the page is named as well, where that page is the same on all its sites. */
+/**
+ * What a source is called: of a platform the page is named as well, where that page is the same on all its sites. What a rule knows a
+ * problem by may be the title of an item, and have in it what stands before it here.
+ */
 export function sourceName(source: string): string {
-  const at = source.lastIndexOf(BESIDE_PLATFORM)
+  const at = source.indexOf(BESIDE_PLATFORM)
   return at < 0 || source.startsWith('/', at + BESIDE_PLATFORM.length) ? source : source.slice(0, at)
 }

@@ -113,7 +113,6 @@ export const problemGroup = z.object({
   severity: z.enum(['major', 'minor']),
   /** The source: a host, or a platform and what is wrong with it; null: each site has its own. */
   told: z.string().nullable(),
-  platform: z.string().nullable(),
   sites: count,
   problems: count,
   open: count,

@@ -4,6 +4,7 @@ import { LOCALES } from '../../../shared/base/words/locales.ts'
 import { type Alert, foldIncidents, SEVERITIES, wantedSeverity } from '../../../shared/desk/alerts/alerts.ts'
 import { ALERT_FACTS } from '../../../shared/desk/alerts/facts.ts'
 import { weighed } from '../../../shared/desk/alerts/importance.ts'
+import { alertSubject } from '../../../shared/desk/alerts/subject-rules.ts'
 import { PAUSE_FACTS } from '../../../shared/desk/pauses/facts.ts'
 import { RECTIFICATION_FACTS } from '../../../shared/desk/rectifications/facts.ts'
 import { limitsOf } from '../../../shared/monitor/verdicts/rule-set.ts'
@@ -19,7 +20,7 @@ import {
   sortAlerts,
 } from '../../../web/city/wall/alerts/alert-lines.ts'
 import { factPhrase } from '../../../web/city/wall/alerts/fact-words.ts'
-import { alertPhrase, alertSubject } from '../../../web/desk/alerts/words.ts'
+import { alertPhrase } from '../../../web/desk/alerts/words.ts'
 import { followInstallation } from '../../../web/people/settings/installation.ts'
 import { alert, changed, raised, site } from '../../base/live/made.ts'
 import { RULES_2015 } from '../../support/rules-2015.ts'
@@ -186,6 +187,17 @@ test('sites that fail together take one line, named after what they share; witho
   expect(foldIncidents([...members, shared, other]).map(({ id }) => id)).toEqual([3, 4])
   expect(alertSubject(shared)).toBe('天河区政府网站集群')
   expect(foldIncidents([...members, other]), 'a district is not told of the city’s').toHaveLength(3)
+})
+
+test('a source is named by its platform, whatever a rule knows the problem by; a page of its template is named along', () => {
+  const nameOf = (key: string) =>
+    alertSubject(
+      alert(3, { siteId: null, siteName: null, rule: 'PLATFORM', evidence: { kind: 'source', key } }),
+    )
+  expect(nameOf('天河集约化平台 · missing')).toBe('天河集约化平台')
+  expect(nameOf('天河集约化平台 · 2026-03-02 公告 · 附件 · 一')).toBe('天河集约化平台')
+  expect(nameOf('天河集约化平台 · /a · b')).toBe('天河集约化平台 · /a · b')
+  expect(nameOf('ads.example')).toBe('ads.example')
 })
 
 test('the ticker tells a change of state once, and not each step of the monitor', () => {

@@ -24,6 +24,12 @@ const aNotice = (count: number): Notice => ({
   language: 'zh',
 })
 
+test('a source is named in a notice as on screen: by its platform, without what a rule knows the problem by', () => {
+  const evidence = { kind: 'source', key: '天河集约化平台 · 公告 · 附件', sites: 3 } as const
+  const shared = anAlert(1, { siteId: null, siteName: null, rule: 'PLATFORM', evidence })
+  expect(alertLine(shared, 'opened', CHINESE).text).toContain('】天河集约化平台：')
+})
+
 describe('what robots are sent', () => {
   test('DingTalk: signed in its address over time and secret', () => {
     const { url, body } = robotRequest(

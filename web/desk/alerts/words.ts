@@ -1,7 +1,7 @@
 import { daysBetween } from '../../../shared/base/time.ts'
 import type { Alert } from '../../../shared/desk/alerts/alerts.ts'
 import type { WordKey } from '../../../shared/locales/keys.ts'
-import { inWords, sourceName } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import { inWords } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import { minutesBehind } from '../../../shared/monitor/pace/pace-rules.ts'
 import { locale, type Phrase } from '../../base/i18n.ts'
 import { formatShare } from '../../base/ui/marks/format.ts'
@@ -13,13 +13,6 @@ export interface Present {
   readonly today: string
   /** The site's failed share of 7 days now, per cent; null where it is not known. */
   readonly share: number | null
-}
-
-/** What an alert is about, by name: its site, or what its sites share; null where that has none. */
-export function alertSubject({ siteName, evidence }: Pick<Alert, 'siteName' | 'evidence'>): string | null {
-  const { kind, key = null } = evidence
-  if (siteName !== null || kind === 'certificate') return siteName
-  return kind === 'source' && key !== null ? sourceName(key) : key
 }
 
 /** What is seen, with its figure and the limit that it is held against: the same on wall and desk. */

@@ -1,4 +1,5 @@
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
+import { alertSubject } from '../../../../shared/desk/alerts/subject-rules.ts'
 import { call } from '../../../base/call.ts'
 import { everyPage } from '../../../base/exports/everyPage.ts'
 import { type ExportTable, instant } from '../../../base/exports/table.ts'
@@ -9,7 +10,6 @@ import { minute } from '../../../base/ui/controls/minute.ts'
 import { type AlertFilters, isSilenced, matches } from '../triage.ts'
 import { useAlertWords } from '../useAlertWords.ts'
 import { useMe } from '../useMe.ts'
-import { alertSubject } from '../words.ts'
 import { resolvedQuery, wantsResolved } from './useAlertList.ts'
 
 /** The list of alerts to take along: live ones as they stand on the page, resolved ones to the last. */

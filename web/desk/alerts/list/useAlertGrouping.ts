@@ -1,10 +1,10 @@
 import { computed } from 'vue'
 import type { Alert } from '../../../../shared/desk/alerts/alerts.ts'
+import { alertSubject } from '../../../../shared/desk/alerts/subject-rules.ts'
 import { useWords } from '../../../base/i18n.ts'
 import { useDistrictName } from '../../../base/live/names.ts'
 import { useCity } from '../../../base/live/store.ts'
 import type { Grouping } from '../../../base/ui/lists/worklist/useGroups.ts'
-import { alertSubject } from '../words.ts'
 
 /** The groups that the list of alerts can stand in. */
 export function useAlertGrouping(grouping: () => string): Grouping<Alert> {

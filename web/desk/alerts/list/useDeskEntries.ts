@@ -1,7 +1,7 @@
+import { alertSubject } from '../../../../shared/desk/alerts/subject-rules.ts'
 import { useWords } from '../../../base/i18n.ts'
 import type { Entry } from '../../../base/ui/entries.ts'
 import type { AlertStep } from '../steps/useAlertActions.ts'
-import { alertSubject } from '../words.ts'
 import { GROUPINGS } from './groups.ts'
 import type { AlertDesk } from './useAlertDesk.ts'
 import { type DeskCommands, STEP_KEYS } from './useAlertKeys.ts'
