@@ -8,7 +8,7 @@ import { askerOf, inspectionsOfSite, standingOfRules } from '../../../server/mon
 import type { Fact } from '../../../shared/base/facts.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import { MACHINE } from '../../../shared/monitor/inspections/catalogue.ts'
-import { type ProblemState, sourceName } from '../../../shared/monitor/inspections/inspections-rules.ts'
+import type { ProblemState } from '../../../shared/monitor/inspections/inspections-rules.ts'
 import type { Principal } from '../../../shared/people/rights/rights.ts'
 import { type TestContext, testContext } from '../../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
@@ -230,8 +230,7 @@ describe('what the machine has found', () => {
     await find(0, '/a', GRAVE, { kind: 'missing', register: '4401060001' })
     await find(1, '/a')
     const [group] = await listGroups(ctx.db, await askerOf(ctx, people.duty), {})
-    expect(group).toMatchObject({ sites: 2, open: 2 })
-    expect(sourceName(group?.told ?? '')).toBe('天河集约化平台')
+    expect(group).toMatchObject({ sites: 2, open: 2, told: '天河集约化平台 · /a' })
     expect(group?.said?.zh, 'what it is on one of them').toBe('首页上没有；台账登记为“4401060001”')
     expect((await seen(people.duty)).map(({ others }) => others)).toEqual([1, 1])
     const facts = await ctx.told(() => decide(people.duty, 'confirmed'))
