@@ -160,17 +160,33 @@ const hasten = (times: number) =>
     performance.now = () => hastened(real())
     window.requestAnimationFrame = (callback) => draw((ms) => callback(hastened(ms)))
   }, times)
-/** How long it plays from now on, in ms of the page's own time. */
+/** A moment of a play: for how many ms of the page's own time it has gone on, and the instant that is shown then. */
+interface Moment {
+  readonly ms: number
+  readonly at: number
+}
+/**
+ * The moments of what is played from now on, frame by frame, the last when it is over. While it stands, as what comes next
+ * has not been fetched yet, which takes a busy machine its time, it does not go on.
+ */
 const played = () =>
   page.evaluate(
     () =>
-      new Promise<number>((resolve) => {
-        let begunMs: number | null = null
+      new Promise<Moment[]>((resolve) => {
+        const moments: Moment[] = []
+        let beforeMs = performance.now()
         const look = () => {
+          const tookMs = performance.now() - beforeMs
+          beforeMs += tookMs
           const buttons = [...document.querySelectorAll('button')]
-          if (buttons.some(({ textContent }) => textContent?.trim() === '暂停')) begunMs ??= performance.now()
-          else if (begunMs !== null) return resolve(performance.now() - begunMs)
-          requestAnimationFrame(look)
+          const isPlaying = buttons.some(({ textContent }) => textContent?.trim() === '暂停')
+          const said = document.querySelector('[role=timer]')?.textContent?.trim().slice(0, 19) ?? ''
+          const at = Date.parse(`${said.replace(' ', 'T')}+08:00`)
+          const last = moments.at(-1)
+          if (last) moments.push({ ms: last.ms + (at > last.at ? tookMs : 0), at })
+          else if (isPlaying) moments.push({ ms: 0, at })
+          if (last && !isPlaying) resolve(moments)
+          else requestAnimationFrame(look)
         }
         look()
       }),
@@ -178,8 +194,21 @@ const played = () =>
 
 test('last night plays in half a minute, from ten in the evening to eight in the morning or now', async () => {
   await hasten(10)
-  const [ms] = await Promise.all([played(), frame().getByRole('button', { name: '昨夜' }).click()])
-  expect(ms / 1000).toBeGreaterThan(25)
+  const [moments] = await Promise.all([played(), frame().getByRole('button', { name: '昨夜' }).click()])
+  const [first, last] = [moments[0]!, moments.at(-1)!]
+  expect(last.ms / 1000).toBeGreaterThan(25)
+  expect(last.ms / 1000).toBeLessThan(90)
+  // Evenly: neither half of the night leaps, nor takes all the time.
+  const middle = moments.find(({ at }) => at >= (first.at + last.at) / 2)!
+  const steady = (last.at - first.at) / 30_000
+  for (const [from, to] of [
+    [first, middle],
+    [middle, last],
+  ] as const) {
+    const pace = (to.at - from.at) / (to.ms - from.ms)
+    expect(pace / steady).toBeGreaterThan(1 / 4)
+    expect(pace / steady).toBeLessThan(1.4)
+  }
   await frame().getByRole('button', { name: '播放' }).waitFor()
   await until('the address says its end', () => instant() !== at)
   const end = new Date(instant() ?? '')
