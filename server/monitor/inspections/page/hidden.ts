@@ -64,25 +64,54 @@ export function lookOf(
     isInvisible: visibility === null ? around.isInvisible : /^(?:hidden|collapse)/.test(visibility),
     isIndented: indent === null ? around.isIndented : isFar(indent),
     isTiny: type === null ? around.isTiny : type <= NO_TYPE,
-    color: colourOf(of, attributes) ?? around.color,
-    background: backgroundOf(of, attributes) ?? around.background,
+    color: onAll(colourOf(of, attributes) ?? around.color, 'maybe-color', said),
+    background: onAll(backgroundOf(of, attributes) ?? around.background, 'maybe-background', said),
     isByScript: around.isByScript,
   }
 }
 
 /** The size in the shorthand for type: `font: 0/0 a`. */
-const FONT_SIZE = /(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem)?)(?:\/|\s)/
+const FONT_SIZE = /(?:^|\s)(\d{0,6}\.?\d{1,6}(?:px|pt|em|rem)?)(?:\/|\s)/
 /** Type that can be seen through and lets a picture shine is a fashion of headings. */
 const colourOf = (of: InForce, { color }: Readonly<Record<string, string>>): string | null =>
   /text/.test(`${of('background-clip') ?? ''}${of('-webkit-background-clip') ?? ''}`)
     ? PICTURE
-    : colour(of('color') ?? color ?? null)
+    : colourSaid(of('color') ?? color ?? null)
 
 function backgroundOf(of: InForce, { bgcolor, background }: Readonly<Record<string, string>>): string | null {
-  const said = `${of('background') ?? ''} ${of('background-image') ?? ''}`
-  if (/url\(|gradient\(/.test(said) || background) return PICTURE
-  const plain = colour(of('background-color')) ?? colour(of('background')) ?? colour(bgcolor ?? null)
-  return plain === CLEAR ? null : plain
+  const all = `${of('background') ?? ''} ${of('background-image') ?? ''}`
+  if (PAINTED.test(all) || background) return PICTURE
+  const plain = [of('background-color'), of('background'), bgcolor ?? null]
+    .map(colourSaid)
+    .find((one) => one !== null)
+  return plain === CLEAR ? null : (plain ?? null)
+}
+
+const PAINTED = /url\(|gradient\(|image-set\(/
+/** Words that name no colour of its own; places and sizes name none either. */
+const NO_COLOUR = new Set(
+  (
+    'none inherit initial unset revert currentcolor repeat repeat-x repeat-y no-repeat left right top bottom center scroll fixed local ' +
+    'cover contain auto / !important'
+  ).split(' '),
+)
+const isNoColour = (value: string): boolean =>
+  value
+    .slice(0, MOST_COLOUR)
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => word === '' || NO_COLOUR.has(word) || /^-?[.\d]/.test(word))
+
+/** What is said of a colour: null, that it has none of its own; one that nobody here understands may be any. */
+const colourSaid = (value: string | null): string | null =>
+  value === null ? null : (colour(value) ?? (isNoColour(value) ? null : PICTURE))
+
+/** A colour, if it is the same on all screens. */
+function onAll(plain: string | null, name: string, all: readonly Declarations[]): string | null {
+  const others = all.flatMap((one) => one.get(name) ?? [])
+  return others.some((one) => (PAINTED.test(one) ? PICTURE : (colourSaid(one) ?? plain)) !== plain)
+    ? PICTURE
+    : plain
 }
 
 const isColoured = ({ color, bgcolor, background }: Readonly<Record<string, string>>): boolean =>
@@ -171,7 +200,7 @@ function isSizeless(of: InForce): boolean {
 const isFramed = (tag: string): boolean =>
   tag === 'marquee' || tag === 'iframe' || tag === 'frame' || UNSHOWN.has(tag)
 /** What stands in these no browser that runs scripts shows. */
-const UNSHOWN = new Set(['noscript', 'template', 'noframes', 'noembed'])
+export const UNSHOWN: ReadonlySet<string> = new Set(['noscript', 'template', 'noframes', 'noembed'])
 
 function byAttribute(tag: string, attributes: Readonly<Record<string, string>>): HiddenBy | null {
   if (attributes.hidden !== undefined && attributes.hidden !== 'until-found') return 'attribute'
@@ -203,16 +232,20 @@ const NAMED: Readonly<Record<string, string>> = {
   blue: '#0000ff',
 }
 
-/** Seen through; of a picture, whose colours are not known. */
+/** Seen through; of a picture, or said in a way that is not understood: whose colours are not known. */
 const CLEAR = 'clear'
 const PICTURE = 'picture'
 
+/** Nobody writes a colour with more characters. */
+const MOST_COLOUR = 100
+
 /** A colour in one form; null for what is none. */
 function colour(value: string | null): string | null {
-  const plain = (value ?? '').toLowerCase().replace(' !important', '')
+  const plain = (value ?? '').slice(0, MOST_COLOUR).toLowerCase().replace(' !important', '')
   if (/^transparent|(?:rgba|hsla)\([^)]*[,/]\s*(?:0|0?\.0\d*|0%)\s*\)/.test(plain)) return CLEAR
-  const hex = /#([0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])/.exec(plain)?.[1]
-  if (hex) return `#${hex.length === 3 ? [...hex].map((one) => one + one).join('') : hex}`
+  // Old pages leave the sign out.
+  const hex = /(?:#|^(?=[0-9a-f]{6}$))([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?![0-9a-f])/.exec(plain)?.[1]
+  if (hex) return ofHex(hex)
   const rgb = /rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*(?:[,/]\s*(?:1|1\.0|100%)\s*)?\)/.exec(
     plain,
   )
@@ -222,4 +255,12 @@ function colour(value: string | null): string | null {
       .map((one) => Number(one).toString(16).padStart(2, '0'))
       .join('')}`
   return NAMED[/^[a-z]+/.exec(plain)?.[0] ?? ''] ?? null
+}
+
+/** Three or six figures, or one or two more for how much shines through. */
+function ofHex(hex: string): string | null {
+  const whole = hex.length <= 4 ? [...hex].map((one) => one + one).join('') : hex
+  const shine = whole.slice(6)
+  if (shine === '00') return CLEAR
+  return shine === '' || shine === 'ff' ? `#${whole.slice(0, 6)}` : null
 }

@@ -5,10 +5,11 @@ import { walk } from '../../html/walk.ts'
 import { decodePage } from '../../read/page/decode.ts'
 import { clean } from '../../read/page/text.ts'
 import type { ParsedElement, ParsedLink } from './element.ts'
-import { type HiddenBy, hiddenBy, type Look, lookOf, PLAIN_LOOK } from './hidden.ts'
+import { type HiddenBy, hiddenBy, type Look, lookOf, PLAIN_LOOK, UNSHOWN } from './hidden.ts'
 import { linksOf } from './links.ts'
 import { hiddenAtOnce, hiddenByScripts } from './scripts.ts'
-import { declarationsOf, rulesOf, Sheet, type StyleRule } from './styles.ts'
+import { Sheet } from './sheet.ts'
+import { declarationsOf, rulesOf, type StyleRule } from './styles.ts'
 
 /** Characters of an element's text that are handed out, of a page's, and of its title. */
 const MOST_TEXT = 2_000
@@ -38,7 +39,7 @@ export interface Parsed {
   /** Content by name, property or http-equiv in lower case; the first of each. */
   readonly metas: ReadonlyMap<string, string>
   readonly scripts: readonly { readonly src: string | null; readonly text: string }[]
-  /** Its own style sheets. */
+  /** Its own style sheets, those too that are for some screens only; those that no browser reads are left out. */
   readonly styles: string
   /** What is seen on the page: blocks on lines of their own, cells of a row with U+0009 between them. */
   readonly text: string
@@ -57,6 +58,8 @@ class Element implements ParsedElement {
   readonly id: string
   /** What stands within it is not for people. */
   readonly isMute: boolean
+  /** It stands in what no browser that runs scripts shows. */
+  readonly isUnshown: boolean
   /** Of the texts of the page, those within. */
   readonly from: number
   to = 0
@@ -77,6 +80,7 @@ class Element implements ParsedElement {
     this.id = attributes.id ?? ''
     // What a box for text is filled with already stands there for all to read.
     this.isMute = (MUTE.has(tag) && tag !== 'textarea') || parent?.isMute === true
+    this.isUnshown = UNSHOWN.has(tag) || parent?.isUnshown === true
     this.classes = attributes.class?.split(/\s+/, MOST_CLASSES).filter(Boolean) ?? []
   }
 
@@ -137,7 +141,8 @@ export function* parsing(bytes: Uint8Array, contentType: string | undefined, pag
     later.push(...hiddenByScripts(text))
     yield
   }
-  const sheet = new Sheet([...sheets.flatMap(rulesOf), ...hiding])
+  const always = sheets.filter(({ media }) => ON_ALL.test(media)).map(({ text }) => text)
+  const sheet = new Sheet([...rulesOf(always.join('\n')), ...hiding])
   const scripted = new Sheet(later)
   for (const element of elements) {
     yield
@@ -158,7 +163,7 @@ export function* parsing(bytes: Uint8Array, contentType: string | undefined, pag
     links: linksOf(elements, base),
     title: titleOf(elements),
     metas: metasOf(elements),
-    styles: sheets.join('\n'),
+    styles: sheets.map(({ text }) => text).join('\n'),
     text: seenText(pieces),
   }
 }
@@ -166,10 +171,15 @@ export function* parsing(bytes: Uint8Array, contentType: string | undefined, pag
 /** What a file has of a page: nothing. */
 export const NO_PAGE: Parsed = parsePage(new Uint8Array(0), undefined, 'http://file.invalid/')
 
+/** What a sheet says of where it is in force. */
+const MOST_MEDIA = 100
+const ON_ALL = /^\s{0,9}(?:all|(?:only\s{1,9})?screen|)\s{0,9}$/i
+const ON_PAPER = /^\s{0,9}print\b/i
+
 function* collect(html: string) {
   const elements: Element[] = []
   const pieces: Piece[] = []
-  const sheets: string[] = []
+  const sheets: { readonly within: Element; text: string; readonly media: string }[] = []
   const scripts: { src: string | null; text: string }[] = []
   const open: Element[] = []
   const { hasMore } = yield* walk(html, {
@@ -182,8 +192,12 @@ function* collect(html: string) {
     },
     text(text) {
       const within = open.at(-1) ?? null
-      if (within?.tag === 'style') sheets.push(text)
-      else if (within?.tag === 'script') {
+      if (within?.tag === 'style') {
+        const media = beginning(within.attributes.media ?? '', MOST_MEDIA)
+        const last = sheets.at(-1)
+        if (last?.within === within) last.text += text
+        else if (!within.isUnshown && !ON_PAPER.test(media)) sheets.push({ within, text, media })
+      } else if (within?.tag === 'script') {
         const script = scripts.at(-1)
         if (script) script.text += text
       } else if (within) pieces.push({ text, within })
@@ -197,7 +211,7 @@ function* collect(html: string) {
       } else if (BLOCKS.has(tag)) pieces.push(BREAK)
     },
   })
-  return { elements, pieces, sheets: [sheets.join('')], scripts, isCut: hasMore }
+  return { elements, pieces, sheets, scripts, isCut: hasMore }
 }
 
 function baseOf(elements: readonly Element[], pageUrl: string): string {

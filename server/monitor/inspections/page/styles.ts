@@ -3,6 +3,9 @@
 /** Characters of style sheets, and rules of them, that are looked at. */
 const MOST_CSS = 400_000
 const MOST_RULES = 3_000
+/** Characters of a value, and of what a block says of itself. */
+const MOST_VALUE = 300
+const MOST_HEAD = 300
 /** Properties that can hide something. */
 const HIDING = new Set([
   ...[
@@ -36,7 +39,7 @@ const HIDING = new Set([
 export type Declarations = ReadonlyMap<string, string>
 
 /** One step of a selector: `div.menu#top`. */
-interface Compound {
+export interface Compound {
   readonly tag: string | null
   readonly id: string | null
   readonly classes: readonly string[]
@@ -46,7 +49,7 @@ interface Compound {
 }
 
 /** `[href*=bet]`: what an attribute is or has in it. */
-interface AttributeTest {
+export interface AttributeTest {
   readonly name: string
   readonly by: string
   readonly value: string
@@ -58,23 +61,19 @@ export interface StyleRule {
   readonly declarations: Declarations
 }
 
-/** What a selector is held against. */
-export interface Styled {
-  readonly tag: string
-  readonly id: string
-  readonly classes: readonly string[]
-  readonly attributes: Readonly<Record<string, string>>
-  readonly parent: Styled | null
-}
-
 /** The rules of a sheet that can hide something; those for other media, and those of states, are left out. */
 export function rulesOf(css: string): StyleRule[] {
   return rulesIn(withoutComments(css.slice(0, MOST_CSS)))
 }
 
 const withoutComments = (css: string): string => css.replace(/\/\*[\s\S]*?(?:\*\/|$)/g, ' ')
-/** Blocks whose rules are in force on a screen of any size. */
-const ALWAYS = /^@(?:media\s+(?:(?:only\s+)?screen|all)|layer\b[^;{]*|supports\b[^{]*)\s*$/i
+/** Blocks whose rules are in force on a screen of any size; of what a browser lacks nothing is followed. */
+const ALWAYS = /^@(?:media\s+(?:(?:only\s+)?screen|all)$|layer\b|supports\b(?!.*\bnot\b))/is
+const LAYER = /^@layer\b/i
+/** What stands in a layer, however weighty, gives way to what stands in none. */
+const OF_LAYER = -1_000_000
+/** Blocks whose rules may be in force on some screens: what they colour may have another colour. */
+const MAYBE = /^@(?:media|supports|container)\b(?!\s{0,9}print\b)/i
 /** Blocks that stand within one another. */
 const DEEPEST = 4
 
@@ -83,15 +82,15 @@ function rulesIn(text: string, depth = 0): StyleRule[] {
   for (let at = 0; at < text.length && rules.length < MOST_RULES; ) {
     const open = text.indexOf('{', at)
     if (open < 0) break
-    const head = text
-      .slice(at, open)
-      .replace(/^[^@]*;/, '')
-      .trim()
+    // What ends before is a statement of its own: `@charset "utf-8";`.
+    const before = text.slice(at, open)
+    const head = before.slice(before.lastIndexOf(';') + 1).trim()
     const close = head.startsWith('@') ? endOfBlock(text, open) : text.indexOf('}', open)
     const end = close < 0 ? text.length : close
     at = end + 1
     if (head.startsWith('@')) {
-      if (ALWAYS.test(head) && depth < DEEPEST) rules.push(...rulesIn(text.slice(open + 1, end), depth + 1))
+      const isFollowed = depth < DEEPEST && head.length <= MOST_HEAD
+      if (isFollowed) rules.push(...rulesOfBlock(head, text.slice(open + 1, end), depth))
       continue
     }
     const declarations = declarationsOf(text.slice(open + 1, end))
@@ -99,6 +98,28 @@ function rulesIn(text: string, depth = 0): StyleRule[] {
   }
   return rules
 }
+
+function rulesOfBlock(head: string, body: string, depth: number): StyleRule[] {
+  if (!ALWAYS.test(head)) return MAYBE.test(head) ? rulesIn(body, depth + 1).flatMap(maybe) : []
+  const within = rulesIn(body, depth + 1)
+  return LAYER.test(head) ? within.map((rule) => ({ ...rule, weight: rule.weight + OF_LAYER })) : within
+}
+
+/** What a rule that is not always in force may colour. */
+function maybe(rule: StyleRule): StyleRule[] {
+  const colours = [...rule.declarations].flatMap(([name, value]) => {
+    const known = MAYBE_OF.get(name)
+    return known ? [[known, value] as const] : []
+  })
+  return colours.length > 0 ? [{ ...rule, declarations: new Map(colours) }] : []
+}
+
+const MAYBE_OF: ReadonlyMap<string, string> = new Map([
+  ...['color', 'maybe-color'].map((name) => [name, 'maybe-color'] as const),
+  ...['background', 'background-color', 'background-image', 'maybe-background'].map(
+    (name) => [name, 'maybe-background'] as const,
+  ),
+])
 
 function endOfBlock(text: string, open: number): number {
   let depth = 0
@@ -120,13 +141,15 @@ export function declarationsOf(body: string): Declarations {
     if (colon < 0) continue
     const name = one.slice(0, colon).trim().toLowerCase()
     if (!HIDING.has(name)) continue
-    const value = one
+    const said = one
       .slice(colon + 1)
       .trim()
       .toLowerCase()
+    const plain = said.replace(IMPORTANT, '')
+    const isImportant = plain.length < said.length
     // What was said to be important stays, whatever comes behind it.
-    if (found.get(name)?.endsWith('!important') && !value.endsWith('!important')) continue
-    found.set(name, value.replace(IMPORTANT, ' !important'))
+    if (found.get(name)?.endsWith('!important') && !isImportant) continue
+    found.set(name, `${plain.slice(0, MOST_VALUE)}${isImportant ? ' !important' : ''}`)
   }
   return found
 }
@@ -155,6 +178,9 @@ const COMPOUND = new RegExp(
 )
 const NAMES = new RegExp(`[.#][\\w-]+|${ATTRIBUTE.source}`, 'g')
 
+/** Names and attributes that one step of a selector asks for. */
+const MOST_PARTS = 20
+
 /** Null: it says more than names, classes and places, and is not followed. */
 export function stepsOf(selector: string): Compound[] | null {
   const steps: Compound[] = []
@@ -167,6 +193,7 @@ export function stepsOf(selector: string): Compound[] | null {
     const match = COMPOUND.exec(part)
     if (!match) return null
     const parts = [...(match[2] ?? '').matchAll(NAMES)]
+    if (parts.length > MOST_PARTS) return null
     const names = parts.map(([name]) => name)
     steps.push({
       tag: match[1] && match[1] !== '*' ? match[1].toLowerCase() : null,
@@ -188,90 +215,3 @@ const weightOf = (steps: readonly Compound[]): number =>
       sum + (id ? 100 : 0) + (classes.length + attributes.length) * 10 + (tag ? 1 : 0),
     0,
   )
-
-/**
- * Comparisons of one element with one step, for a whole page. A sheet can be written so that holding it against a page takes
- * for ever; what comes after so many is as if no sheet spoke of it.
- */
-const MOST_TRIED = 8_000_000
-/** Of them for one element: each is one step of the work, and lets others have their turn. */
-const MOST_OF_ELEMENT = 200_000
-/** A rule that fits costs more: its declarations are gone through. */
-const COST_OF_FIT = 15
-/** Ancestors that are looked through for a step. */
-const MOST_UP = 60
-
-/** Rules by what their last step asks for first, so that an element is held against few. */
-export class Sheet {
-  #left = MOST_TRIED
-  /** Where it stands when an element has had its share. */
-  #floor = 0
-  readonly #by = new Map<string, { readonly rule: StyleRule; readonly order: number }[]>()
-
-  constructor(rules: readonly StyleRule[]) {
-    for (const [order, rule] of rules.entries()) {
-      const last = rule.steps.at(-1)
-      if (!last) continue
-      const key = last.id ? `#${last.id}` : last.classes[0] ? `.${last.classes[0]}` : (last.tag ?? '*')
-      const some = this.#by.get(key)
-      if (some) some.push({ rule, order })
-      else this.#by.set(key, [{ rule, order }])
-    }
-  }
-
-  get isEmpty(): boolean {
-    return this.#by.size === 0
-  }
-
-  /** It was more than is looked at: of some elements the sheet has said nothing. */
-  get isSpent(): boolean {
-    return this.#left <= 0
-  }
-
-  /** What the sheet says of an element, the weightier and later first in force. */
-  of(element: Styled): Declarations[] {
-    if (this.isSpent) return []
-    this.#floor = Math.max(0, this.#left - MOST_OF_ELEMENT)
-    const keys = [`#${element.id}`, ...element.classes.map((name) => `.${name}`), element.tag, '*']
-    return keys
-      .flatMap((key) => this.#by.get(key) ?? [])
-      .filter(({ rule: { steps } }) => this.#matches(steps, steps.length - 1, element))
-      .sort((a, b) => a.rule.weight - b.rule.weight || a.order - b.order)
-      .map(({ rule }) => rule.declarations)
-  }
-
-  /** Whether an element, and what it stands within, fits the steps up to the one at `at`. */
-  #matches(steps: readonly Compound[], at: number, element: Styled): boolean {
-    const step = steps[at]
-    if (--this.#left < this.#floor || !step || !fits(step, element)) return false
-    if (at === 0) {
-      this.#left -= COST_OF_FIT
-      return true
-    }
-    if (step.isChild) return element.parent !== null && this.#matches(steps, at - 1, element.parent)
-    let up = element.parent
-    for (let n = 0; up && n < MOST_UP; n++, up = up.parent) if (this.#matches(steps, at - 1, up)) return true
-    return false
-  }
-}
-
-const fits = ({ tag, id, classes, attributes }: Compound, element: Styled): boolean =>
-  (tag === null || tag === element.tag) &&
-  (id === null || id === element.id) &&
-  classes.every((name) => element.classes.includes(name)) &&
-  attributes.every((one) => says(element.attributes[one.name], one))
-
-function says(said: string | undefined, { by, value }: AttributeTest): boolean {
-  if (said === undefined) return false
-  if (by === '') return true
-  if (value === '') return by === '=' && said === ''
-  if (by === '=') return said === value
-  if (by === '^=') return said.startsWith(value)
-  if (by === '$=') return said.endsWith(value)
-  if (by === '*=') return said.includes(value)
-  return by === '~='
-    ? said.split(/\s+/, MOST_WORDS).includes(value)
-    : said === value || said.startsWith(`${value}-`)
-}
-
-const MOST_WORDS = 60

@@ -64,6 +64,16 @@ describe('what a rule is given of a page', () => {
         `<div id="w">${link}</div><script>document.getElementById("w").style.display="none"</script>`,
         'display',
       ],
+      [
+        `<style>@charset "utf-8";@layer base{.z{display:none}}</style><div class="z">${link}</div>`,
+        'display',
+      ],
+      [`<style>@supports (display:grid){.z{display:none}}</style><div class="z">${link}</div>`, 'display'],
+      [`<style>.f{background:#036}.f a{color:#003366ff}</style><div class="f">${link}</div>`, 'colour'],
+      [
+        `<style>@media(max-width:9px){.f{background:#fff}}.f{background:white}.f a{color:#fff}</style><div class="f">${link}</div>`,
+        'colour',
+      ],
       [link, null],
       [`<div style="display:block;left:-20px">${link}</div>`, null],
       [`<style>@media print{.z{display:none}}</style><div class="z">${link}</div>`, null],
@@ -74,6 +84,30 @@ describe('what a rule is given of a page', () => {
       ],
       [`<div style="visibility:hidden"><b style="visibility:visible">${link}</b></div>`, null],
       [`<div style="color:#fff">${link}</div>`, null],
+      ...['not (display:grid)', '(not (display:grid))', '(a:b) and (not (c:d))'].map(
+        (lacks): [string, null] => [
+          `<style>@supports ${lacks}{.z{display:none}}</style><div class="z">${link}</div>`,
+          null,
+        ],
+      ),
+      [`<style>.z{display:block}@layer base{.z{display:none}}</style><div class="z">${link}</div>`, null],
+      [
+        `<style>.z{display:block}@layer base{body #z.z{display:none}}</style><div class="z" id="z">${link}</div>`,
+        null,
+      ],
+      [`<noscript><style>.z{display:none}</style></noscript><div class="z">${link}</div>`, null],
+      [`<style media="print">.z{display:none}</style><div class="z">${link}</div>`, null],
+      ...['var(--blue)', 'navy', 'darkblue no-repeat', 'hsl(220,80%,20%)', '#003366ff', 'rgba(0,0,0,.5)'].map(
+        (ground): [string, null] => [
+          `<style>body{background:#fff}.f{background:${ground}}.f p{color:#fff}</style><div class="f"><p>${link}</p></div>`,
+          null,
+        ],
+      ),
+      [
+        `<style>body{background:#fff}@media(min-width:1px){.f{background:#036}}.f p{color:#fff}</style><div class="f"><p>${link}</p></div>`,
+        null,
+      ],
+      [`<div style="background:#fff;color:#fff"><b style="color:navy">${link}</b></div>`, null],
       [`<div style="height:300px;overflow:hidden">${link}</div>`, null],
     ]
     expect(ways.map(([html]) => hidden(html)[0])).toEqual(ways.map(([, by]) => by))
@@ -127,6 +161,14 @@ describe('what a rule is given of a page', () => {
       `<meta name="__proto__" content="x"><div id="__proto__" class="constructor toString">z</div>`,
       `<p style="top:1${' '.repeat(500_000)}x">y</p>`,
       `<style>a{top:1${'\t'.repeat(390_000)}x}</style>`,
+      `<style>p{font:${'1'.repeat(390_000)}}</style><p>1<p>2`,
+      `<p style="font:${'1'.repeat(500_000)};filter:${'opacity('.repeat(50_000)};background:${'rgba('.repeat(90_000)}">y</p>`,
+      `<font color="${'rgba('.repeat(100_000)}">y</font>`,
+      `<style>@layer a${' '.repeat(390_000)};x{}</style>`,
+      `<style>@supports a${' not'.repeat(90_000)}{x{}}</style>`,
+      `<style>${'x{}'.repeat(130_000)}</style>`,
+      `<style>${`[title*="${'a'.repeat(99)}b"]{top:0}`.repeat(2_500)}</style>${`<p title="${'a'.repeat(100_000)}">`.repeat(4)}`,
+      `<style>a${'[title*=b]'.repeat(39_000)}{top:0}</style>${'<a title="b">'.repeat(2_000)}`,
       '\0\ud800<p>\udc00</p>',
     ]) {
       const parsed = parse(html)

@@ -1,0 +1,101 @@
+import type { AttributeTest, Compound, Declarations, StyleRule } from './styles.ts'
+
+/** What a selector is held against. */
+export interface Styled {
+  readonly tag: string
+  readonly id: string
+  readonly classes: readonly string[]
+  readonly attributes: Readonly<Record<string, string>>
+  readonly parent: Styled | null
+}
+
+/**
+ * Comparisons of one element with one step, for a whole page. A sheet can be written so that holding it against a page takes
+ * for ever; what comes after so many is as if no sheet spoke of it.
+ */
+const MOST_TRIED = 8_000_000
+/** Of them for one element: each is one step of the work, and lets others have their turn. */
+const MOST_OF_ELEMENT = 200_000
+/** A rule that fits costs more: its declarations are gone through. */
+const COST_OF_FIT = 15
+const COST_OF_ATTRIBUTE = 5
+/** Ancestors that are looked through for a step. */
+const MOST_UP = 60
+
+/** Rules by what their last step asks for first, so that an element is held against few. */
+export class Sheet {
+  #left = MOST_TRIED
+  /** Where it stands when an element has had its share. */
+  #floor = 0
+  readonly #by = new Map<string, { readonly rule: StyleRule; readonly order: number }[]>()
+
+  constructor(rules: readonly StyleRule[]) {
+    for (const [order, rule] of rules.entries()) {
+      const last = rule.steps.at(-1)
+      if (!last) continue
+      const key = last.id ? `#${last.id}` : last.classes[0] ? `.${last.classes[0]}` : (last.tag ?? '*')
+      const some = this.#by.get(key)
+      if (some) some.push({ rule, order })
+      else this.#by.set(key, [{ rule, order }])
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#by.size === 0
+  }
+
+  /** It was more than is looked at: of some elements the sheet has said nothing. */
+  get isSpent(): boolean {
+    return this.#left <= 0
+  }
+
+  /** What the sheet says of an element, the weightier and later first in force. */
+  of(element: Styled): Declarations[] {
+    if (this.isSpent) return []
+    this.#floor = Math.max(0, this.#left - MOST_OF_ELEMENT)
+    const keys = [`#${element.id}`, ...element.classes.map((name) => `.${name}`), element.tag, '*']
+    return keys
+      .flatMap((key) => this.#by.get(key) ?? [])
+      .filter(({ rule: { steps } }) => this.#matches(steps, steps.length - 1, element))
+      .sort((a, b) => a.rule.weight - b.rule.weight || a.order - b.order)
+      .map(({ rule }) => rule.declarations)
+  }
+
+  /** Whether an element, and what it stands within, fits the steps up to the one at `at`. */
+  #matches(steps: readonly Compound[], at: number, element: Styled): boolean {
+    const step = steps[at]
+    this.#left -= 1 + (step?.attributes.length ?? 0) * COST_OF_ATTRIBUTE
+    if (this.#left < this.#floor || !step || !fits(step, element)) return false
+    if (at === 0) {
+      this.#left -= COST_OF_FIT
+      return true
+    }
+    if (step.isChild) return element.parent !== null && this.#matches(steps, at - 1, element.parent)
+    let up = element.parent
+    for (let n = 0; up && n < MOST_UP; n++, up = up.parent) if (this.#matches(steps, at - 1, up)) return true
+    return false
+  }
+}
+
+const fits = ({ tag, id, classes, attributes }: Compound, element: Styled): boolean =>
+  (tag === null || tag === element.tag) &&
+  (id === null || id === element.id) &&
+  classes.every((name) => element.classes.includes(name)) &&
+  attributes.every((one) => says(element.attributes[one.name], one))
+
+function says(said: string | undefined, { by, value }: AttributeTest): boolean {
+  if (said === undefined) return false
+  if (by === '') return true
+  if (value === '') return by === '=' && said === ''
+  if (by === '=') return said === value
+  if (by === '^=') return said.startsWith(value)
+  if (by === '$=') return said.endsWith(value)
+  if (by === '*=') return said.slice(0, MOST_SAID).includes(value)
+  return by === '~='
+    ? said.slice(0, MOST_SAID).split(/\s+/, MOST_WORDS).includes(value)
+    : said === value || said.startsWith(`${value}-`)
+}
+
+/** Characters of an attribute in which something is looked for, and words of it. */
+const MOST_SAID = 300
+const MOST_WORDS = 60
