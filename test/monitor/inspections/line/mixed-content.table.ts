@@ -24,6 +24,12 @@ export const FETCHED = (base: string) => [
 const PLANTED = [...FETCHED('http://www.thnet.gov.cn'), ...FETCHED('HTTP://cdn.example.com:8080')].map(
   (one) => page(one),
 )
+const SHEETS = [
+  '/* x */a{background:url(http://x.cn/a.png)}/* y',
+  "a{content:'it'}b{background : URL( 'http://x.cn/a.png' )}",
+  'a{background:url(data:image/png;base64,R0)}b{background:url(http://x.cn/a.png)}',
+  "@import 'http://x.cn/a.css';",
+].map((sheet) => page(`<style>${sheet}</style>`))
 const CLEAN = [
   ...FETCHED('https://www.thnet.gov.cn'),
   ...FETCHED(''),
@@ -46,6 +52,21 @@ const CLEAN = [
     '<script>var u = "http://x.cn/a.js"</script>',
     '<blockquote cite="http://x.cn/">x</blockquote>',
   ],
+  ...[
+    '/* a{background:url(http://x.cn/a.png)} */',
+    '@namespace svg url(http://www.w3.org/2000/svg);a{color:red}',
+    'a{behavior:url(http://x.cn/a.htc)}',
+    "a{background:url(data:image/svg+xml,<svg filter='url(http://x.cn/x#a)'>)}",
+    'a{background:url("data:image/svg+xml;utf8,<svg filter=\'url(http://x.cn/x#a)\'/>")}',
+    'a:after{content:"url(http://x.cn/a.png)"}',
+  ].map((sheet) => `<style>${sheet}</style>`),
+  '<noscript><style>a{background:url(http://x.cn/a.png)}</style></noscript>',
+  '<style media="print">a{background:url(http://x.cn/a.png)}</style>',
 ].map((one) => page(one))
 
-export const MIXED = tableOf('line-mixed', PLANTED, CLEAN, async (html) => (await on(html)).outcome)
+export const MIXED = tableOf(
+  'line-mixed',
+  [...PLANTED, ...SHEETS],
+  CLEAN,
+  async (html) => (await on(html)).outcome,
+)
