@@ -61,7 +61,7 @@ export async function judgeFile({ name, contentType, bytes, isCut }: OfferedFile
   const extension = extensionOf(name)
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const head = beginningOf(buffer)
-  const is = (await typeOf(buffer)) ?? (PAGE.test(head) ? 'html' : 'text')
+  const is = (await typeOf(buffer, head)) ?? (PAGE.test(head) ? 'html' : 'text')
   const wanted = KINDS[extension]
   const isOfOffice = wanted === WORD || wanted === SHEET
   if (isOfOffice && ((is === 'xml' && OFFICE_PAGE.test(head)) || ONE_FILE_PAGE.test(head))) return well(is)
@@ -83,9 +83,10 @@ export async function judgeFile({ name, contentType, bytes, isCut }: OfferedFile
 
 const well = (is: string): FileVerdict => ({ fault: null, is, isEncrypted: false })
 
-async function typeOf(buffer: Buffer): Promise<string | null> {
-  // Readers look for it in the first 1,024 bytes.
-  if (buffer.subarray(0, 1_024).includes('%PDF-')) return 'pdf'
+async function typeOf(buffer: Buffer, head: string): Promise<string | null> {
+  // Readers look for it in the first 1,024 bytes; a page may speak of it there, but has not its end.
+  const hasPdf = buffer.subarray(0, 1_024).includes('%PDF-')
+  if (hasPdf && (!PAGE.test(head) || !isTruncated(buffer, 'pdf'))) return 'pdf'
   try {
     return (await fileTypeFromBuffer(buffer))?.ext ?? null
   } catch {
