@@ -23,6 +23,14 @@ export type GuideWords = Readonly<Record<GuideElement, readonly string[]>> & {
   /** What an office puts before the words for an element, as a pattern; and those, each behind the name of its element. */
   readonly before: string
   readonly forms: readonly string[]
+  /** What headings end with that announce something: it has conditions and papers as well, and need not have all the rest. */
+  readonly announcements: readonly string[]
+}
+
+/** The headings of a page: those on top are its title, part by part, and what it calls itself. */
+export interface GuideHeadings {
+  readonly top: readonly string[]
+  readonly below: readonly string[]
 }
 
 /** In front of a label: numbers and brackets of all kinds. */
@@ -43,22 +51,27 @@ export interface GuideSeen {
 
 /**
  * The elements of a guide.
- * @param heading title and headings of the page @param least labels that make a page a guide where it is called one; where it is
- * not, two more
+ * @param least labels that make a page a guide where it is called one; where it is not, two more, and each a label in full
  * @returns null: the page is no guide
  */
 export function guideSeen(
   lines: readonly string[],
-  heading: string,
+  { top, below }: GuideHeadings,
   words: GuideWords & { readonly guide: readonly string[]; readonly foot: readonly string[] },
   least: number,
 ): GuideSeen | null {
+  const announces = (heading: string): boolean => announcesSo(heading, words.announcements)
+  const calls = (heading: string): boolean =>
+    words.guide.some((word) => heading.includes(word)) && !announces(heading)
+  const isAnnounced = top.some(announces)
+  if (isAnnounced && !top.some(calls)) return null
+  const isCalled = [...top, ...below].some(calls)
   const labels = labelsOf(words)
   const labelled = new Set<GuideElement>()
   const found = new Set<GuideElement>()
   lines.forEach((line, at) => {
-    for (const { element, rest } of labelsIn(line, labels)) {
-      labelled.add(element)
+    for (const { element, rest, isWord } of labelsIn(line, labels)) {
+      if (isWord || isCalled) labelled.add(element)
       // A value stands behind its label, or on the next line; where that is a label again, or the foot, there is none.
       const next = lines[at + 1] ?? ''
       const isOver = labelsIn(next, labels).length > 0 || words.foot.some((word) => next.startsWith(word))
@@ -67,27 +80,34 @@ export function guideSeen(
     }
   })
   const others = [...labelled].filter((element) => element !== 'name').length
-  const isCalled = words.guide.some((word) => heading.includes(word))
   if (others < (isCalled ? least : least + 2) || !CORE.some((element) => labelled.has(element))) return null
   // What a guide is for is its heading, if it is not said elsewhere.
-  if (heading.trim() !== '') found.add('name')
+  if ([...top, ...below].some((heading) => heading.trim() !== '')) found.add('name')
   return {
     found: ELEMENTS.filter((element) => found.has(element)),
     missing: ELEMENTS.filter((element) => !found.has(element)),
   }
 }
 
+/** Behind what a heading ends with: which of several it is, and signs. */
+const BEHIND = /(?:[\s\d.…。!！”》_-]|[(（【[][^()（）【】[\]]{0,20}[)）】\]]){0,20}$/
+const announcesSo = (heading: string, announcements: readonly string[]): boolean => {
+  const bare = heading.slice(-MOST_HEADING).replace(BEHIND, '')
+  return announcements.some((word) => bare.endsWith(word))
+}
+const MOST_HEADING = 200
+
 /** What is longer says something, be it dots. */
 const MOST_EMPTY = 200
 const saysNothing = (value: string): boolean => value.length <= MOST_EMPTY && EMPTY.test(value)
 
 interface Labels {
-  readonly words: readonly { readonly element: GuideElement; readonly word: string }[]
+  readonly words: readonly (Meant & { readonly word: string })[]
   readonly forms: readonly { readonly element: GuideElement; readonly form: RegExp }[]
 }
 
 const labelsOf = (words: GuideWords): Labels => ({
-  words: ELEMENTS.flatMap((element) => words[element].map((word) => ({ element, word }))),
+  words: ELEMENTS.flatMap((element) => words[element].map((word) => ({ element, word, isWord: true }))),
   forms: words.forms.map((one) => {
     const [element = '', form = ''] = one.split(' ')
     return { element: element as GuideElement, form: new RegExp(`^${words.before}${form}$`) }
@@ -97,31 +117,39 @@ const labelsOf = (words: GuideWords): Labels => ({
 /** What a line begins with that may be a label. */
 const MAYBE = /^[\u4e00-\u9fa5、/]{3,14}/
 
-const elementOf = (label: string, { words, forms }: Labels): GuideElement | null =>
-  words.find(({ word }) => word === label)?.element ??
-  forms.find(({ form }) => form.test(label))?.element ??
-  null
+/** What a label is for, and whether that is one of its words in full. */
+interface Meant {
+  readonly element: GuideElement
+  readonly isWord: boolean
+}
+
+function meantBy(label: string, { words, forms }: Labels): Meant | null {
+  const word = words.find((one) => one.word === label)
+  if (word) return word
+  const form = forms.find((one) => one.form.test(label))
+  return form ? { element: form.element, isWord: false } : null
+}
 
 /** The labels of a line, each with what stands behind it up to the next. */
-function labelsIn(line: string, labels: Labels): { element: GuideElement; rest: string }[] {
+function labelsIn(line: string, labels: Labels): (Meant & { readonly rest: string })[] {
   const bare = line.replace(NUMBERED, '')
   const first = labelAt(bare, labels)
   const marks = [...(first ? [{ at: 0, ...first }] : []), ...labelsBehind(bare, labels)]
-  return marks.map(({ element, at, length }, index) => {
+  return marks.map(({ element, isWord, at, length }, index) => {
     const end = marks[index + 1]?.at ?? bare.length
-    return { element, rest: bare.slice(at + length, end).trim() }
+    return { element, isWord, rest: bare.slice(at + length, end).trim() }
   })
 }
 
-function labelAt(text: string, labels: Labels): { element: GuideElement; length: number } | null {
+function labelAt(text: string, labels: Labels): (Meant & { readonly length: number }) | null {
   const said = MAYBE.exec(text)?.[0] ?? ''
-  const called = elementOf(said, labels)
-  const words = called ? [...labels.words, { element: called, word: said }] : labels.words
-  const fits = words.flatMap(({ element, word }) => {
+  const meant = meantBy(said, labels)
+  const words = meant && !meant.isWord ? [...labels.words, { ...meant, word: said }] : labels.words
+  const fits = words.flatMap(({ element, isWord, word }) => {
     if (!text.startsWith(word)) return []
     const after = AFTER.exec(text.slice(word.length))
     return after && (after[0] !== '' || text.length <= MOST_LABEL)
-      ? [{ element, length: word.length + after[0].length }]
+      ? [{ element, isWord, length: word.length + after[0].length }]
       : []
   })
   return fits.reduce<(typeof fits)[number] | null>(
@@ -131,11 +159,11 @@ function labelAt(text: string, labels: Labels): { element: GuideElement; length:
 }
 
 /** Several on one line have a colon each: 办理地点：… 办理时间：… */
-function labelsBehind(text: string, labels: Labels): { at: number; element: GuideElement; length: number }[] {
-  const found: { at: number; element: GuideElement; length: number }[] = []
+function labelsBehind(text: string, labels: Labels): (Meant & { at: number; length: number })[] {
+  const found: (Meant & { at: number; length: number })[] = []
   for (const match of text.matchAll(/[\s;；,，。|｜]([\u4e00-\u9fa5]{2,10})\s*[:：]\s*/g)) {
-    const element = elementOf(match[1] ?? '', labels)
-    if (element) found.push({ at: match.index, element, length: match[0].length })
+    const meant = meantBy(match[1] ?? '', labels)
+    if (meant) found.push({ ...meant, at: match.index, length: match[0].length })
   }
   return found
 }
@@ -144,7 +172,7 @@ type Words = Parameters<typeof guideSeen>[2]
 const wordsOf = (limits: Limits): Words =>
   ({
     ...Object.fromEntries(
-      [...ELEMENTS, 'guide', 'foot', 'forms'].map((one) => {
+      [...ELEMENTS, 'guide', 'foot', 'forms', 'announcements'].map((one) => {
         const words = limits[one]
         return [one, Array.isArray(words) ? words : []]
       }),
@@ -152,17 +180,19 @@ const wordsOf = (limits: Limits): Words =>
     before: String(limits.before),
   }) as unknown as Words
 
+/** Between what a title says and where the page stands. */
+const PARTS = /[-_|｜—–·>»]{1,3}/
+
 /** A guide to a service that lacks elements. */
 export const guideElements: PageRule = { id: 'page-guide', look }
 
 function look({ finalUrl, depth }: Retrieved, parsed: Parsed, _site: unknown, limits: Limits): Outcome {
   if (depth === 0) return { outcome: 'clear' }
   const words = wordsOf(limits)
-  const heading = [
-    parsed.title,
-    ...parsed.elements.filter(({ tag }) => /^h[1-3]$/.test(tag)).map(({ text }) => text),
-  ].join(' ')
-  const seen = guideSeen(linesOf(parsed.html), heading, words, Number(limits.least))
+  const textsOf = (form: RegExp): string[] =>
+    parsed.elements.filter(({ tag }) => form.test(tag)).map(({ text }) => text)
+  const headings = { top: [...parsed.title.split(PARTS), ...textsOf(/^h1$/)], below: textsOf(/^h[23]$/) }
+  const seen = guideSeen(linesOf(parsed.html), headings, words, Number(limits.least))
   if (!seen || seen.missing.length === 0) return { outcome: 'clear' }
   return {
     outcome: 'found',

@@ -50,7 +50,13 @@ const PLANTED = LAYOUTS.flatMap((layout) => [
   ...LACKING.map((element) => document(layout(without(element)))),
   document(layout(without('place', 'hours'))),
   document(layout(emptied('conditions', '暂无'))),
-]).concat(LAYOUTS.slice(0, 4).map((layout) => document(layout(emptied('procedure')))))
+]).concat(
+  LAYOUTS.slice(0, 4).map((layout) => document(layout(emptied('procedure')))),
+  // A guide in a column of announcements is one.
+  LAYOUTS.slice(0, 2).map((layout) =>
+    document(`<h2>通知公告</h2>${layout(without('basis'))}`, '居住证办事指南_通知公告_天河区'),
+  ),
+)
 
 /** The same elements by the other names that sites give them. */
 const SYNONYMS: readonly Readonly<Partial<Record<GuideElement, string>>>[] = [
@@ -100,7 +106,36 @@ const OTHER_PAGES = [
   '<p>办事指南请见附件下载。</p><a href="/f.doc">居住证办理办事指南.doc</a>',
   '<h2>招聘公告</h2><p>申请条件：本科以上。</p><p>联系电话：38622000</p>',
 ]
+/** What has conditions, papers and a telephone too, and is no guide. */
+const ANNOUNCED: readonly Entry[] = [
+  ['申报条件', '在本市注册的独立法人。'],
+  ['申报材料', '申报书一式三份。'],
+  ['申报时间', '2026年12月1日至20日'],
+  ['申报程序', '网上申报—审核—公示'],
+  ['联系方式', '020-38622000'],
+]
+const ANNOUNCING = [
+  '关于申报2026年度专项资金的通知',
+  '2026年公开招聘公告（第2号）',
+  '关于征集评审专家的公告',
+  '天河区2026年小学招生通知',
+  '关于发布科技计划申报指南的通知',
+]
+/** The same under a heading that does not say what it is, by labels that only a form of words knows. */
+const BY_FORM: readonly Entry[] = [
+  ['报名条件', '本科以上'],
+  ['申请人资格要求', '具备相应资格'],
+  ['应提交资料清单', '报名表'],
+  ['网上受理时间', '12月1日'],
+  ['现场咨询渠道', '020-38622000'],
+  ['登记程序', '审核'],
+]
 const CLEAN = [
+  ...ANNOUNCING.flatMap((title) => [
+    document(`<h1>${title}</h1>${LAYOUTS[1]?.(ANNOUNCED)}`, `${title}_天河区人民政府`),
+    document(`<h1>${title}</h1><h2>办事指南</h2>${LAYOUTS[2]?.(ANNOUNCED)}`, '天河区人民政府'),
+  ]),
+  document(`<h1>专家库</h1>${LAYOUTS[1]?.(BY_FORM)}`, '天河区人民政府'),
   ...LAYOUTS.flatMap((layout) =>
     [whole, ...SYNONYMS.map(renamed)].map((entries) => document(layout(entries))),
   ),
