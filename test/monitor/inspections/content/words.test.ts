@@ -99,4 +99,15 @@ test('what stands around a wrong word is shown without numbers of persons, halve
   const far = await excerptOf(`身份证号${number}${'，请予审核'.repeat(4)}报送人名政府办理`)
   expect(far).not.toMatch(/\d{4}/)
   expect(far).toContain('人名政府')
+  // As forms have it: a cell for each digit, or for each part; however much of it is cut out.
+  for (const cells of [[...number], [number.slice(0, 6), number.slice(6, 14), number.slice(14)]]) {
+    const row = cells.map((one) => `<td>${one}</td>`).join('')
+    for (const between of ['', '<td>住址</td>', '<td>天河区天府路1号</td>']) {
+      for (const ends of [`${row}${between}<td>人名政府</td>`, `<td>人名政府</td>${between}${row}`]) {
+        const said = (await excerptOf(`</p><table><tr>${ends}</tr></table><p>`)) ?? ''
+        expect(said).toContain('人名政府')
+        expect(said.replaceAll(/\d{3}\*\*\*[\dX]{2}/g, '')).not.toMatch(/(?:\d[^\d天]*){4}/)
+      }
+    }
+  }
 })

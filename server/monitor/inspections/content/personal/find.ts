@@ -81,15 +81,18 @@ const TWO_LINES = /(?<![\dA-Za-z*])(\d{3,17})\n(\d{1,14}[\dXx])(?![\dA-Za-z*])/g
 /** The parts of an identity number in cells of their own, in a table that says so. */
 const PART_CELLS = /(?<![\dA-Za-z*])(\d{6})\t(\d{8})\t(\d{3}[\dXx])(?![\dA-Za-z*])/g
 
-/** A text with identity numbers in one piece that it has in several cells or on two lines. */
-function wholeNumbers(text: string, today: string): string {
+/**
+ * A text with identity numbers in one piece that it has in several cells or on two lines.
+ * @param isCut it was cut out of another: what says so of its table may stand elsewhere
+ */
+function wholeNumbers(text: string, today: string, isCut = false): string {
   const whole = (parted: string): string => {
     const digits = parted.replace(/\s/g, '')
     const one = { digits: digits.toUpperCase(), shape: '18', from: 0, to: digits.length }
     return isIdentity18(one, today) ? digits : parted
   }
   const joined = text.replace(DIGIT_CELLS, whole).replace(TWO_LINES, whole)
-  return has(joined, words.identityLabels) ? joined.replace(PART_CELLS, whole) : joined
+  return isCut || has(joined, words.identityLabels) ? joined.replace(PART_CELLS, whole) : joined
 }
 
 /** A text with the numbers of persons in it covered, and the names beside those; numbers that are nobody's stay. */
@@ -105,6 +108,9 @@ export function withoutPersons(text: string, today: string): string {
 
 /** What may be the rest of a number where a piece was cut out of its text. */
 const HALVES = /^\d{3,}[Xx]?|\d{3,}[Xx]?$/g
+/** Of a number that has a cell for each digit, as much as was cut out. */
+const DIGITS_IN_CELLS =
+  /(?<![\dA-Za-z\uff10-\uff19])[\d\uff10-\uff19](?: {0,3}[\t\n] {0,3}[\d\uff10-\uff19Xx](?![\dA-Za-z\uff10-\uff19])){2,}/g
 
 /**
  * The same of a piece that was cut out of a text: whose a number is can no longer be told, nor whether it is whole, so that every long
@@ -115,7 +121,8 @@ export function withoutNumbers(text: string, today: string): string {
     const numbers = numbersIn(line.text, (number) => wanted(number, today))
     return covered(line.text, numbers.length > 0 ? coversOf(line, numbers) : []).replace(HALVES, STARS)
   }
-  return [...linesOf(text)].map((line) => shown(new Read(line))).join('\n')
+  const whole = wholeNumbers(text, today, true).replace(DIGITS_IN_CELLS, STARS)
+  return [...linesOf(whole)].map((line) => shown(new Read(line))).join('\n')
 }
 
 /** A line with what is asked of it again for each of its numbers, found out once. */
