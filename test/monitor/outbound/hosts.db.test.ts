@@ -107,6 +107,21 @@ test('one host that was taken over is one alert with all sites, which ends when 
   await expect(outboundDetail(ctx, people.owner, host!.id)).rejects.toThrow()
 })
 
+test('a host is judged by its own page and by the one that fills it, whichever is bad', async () => {
+  const frame = (title: string, label: string) =>
+    page(`<title>${title}</title><iframe src="${sites.url(label)}" width="100%" height="100%"></iframe>`)
+  sites.set('led-bad', BETTING)
+  sites.set('led-well', titled('岭南旅游网'))
+  sites.set('gate-well', frame('岭南旅游网', 'led-bad'))
+  sites.set('gate-bad', frame('澳门新葡京 真人荷官', 'led-well'))
+  sites.set('gate-own', frame('岭南旅游网', 'led-well'))
+  serve({ '/': ['gate-well', 'gate-bad', 'gate-own'].map((label) => a(sites.url(label))).join('') })
+  await scan()
+  await look()
+  const states = await Promise.all(['gate-well', 'gate-bad', 'gate-own'].map((label) => hostOf(label)))
+  expect(states.map((host) => host?.pending ?? host?.state)).toEqual(['hijacked', 'hijacked', 'fine'])
+})
+
 test('a site that intruders have filled with links fills nobody’s list of alerts', async () => {
   const { alertsOfSite } = LIMITS.kept
   const labels = Array.from({ length: alertsOfSite + 3 }, (_, n) => `farm-${n}`)

@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises'
 import { type Selectable, sql } from 'kysely'
+import { isBad } from '../../../../shared/monitor/outbound/outbound-rules.ts'
 import { notAside } from '../../../base/aside/queries.ts'
 import { doOrSetAside } from '../../../base/aside/set-aside.ts'
 import type { Context } from '../../../base/context.ts'
@@ -87,12 +88,17 @@ async function lookOf({ proberFor, isRegistered, signal }: LookParts, host: Host
     const home = await prober.visit({ url: new URL('/', host.url).href, signal })
     if (home.result.outcome === 'ok') visit = home
   }
-  visit = (await onward(visit, host.url, (url) => prober.visit({ url, signal }))) ?? visit
   const isGone = visit.result.cause === 'dns_not_found'
-  return {
+  const own: HostLook = {
     ...(await readPage(visit, host.url)),
     isRegistered: isGone && !signal.aborted ? await isRegistered(domainOf(host.host)) : null,
   }
+  const behind = await onward(visit, host.url, (url) => prober.visit({ url, signal }))
+  if (behind === null) return own
+  // What leads on may be a gate of one's own: the page behind it counts where it is bad, and the gate is not.
+  const led: HostLook = { ...(await readPage(behind, host.url)), isRegistered: null }
+  const isBadLook = (look: HostLook): boolean => isBad(judgeHost(host.host, look, host.well).state)
+  return isBadLook(led) && !isBadLook(own) ? led : own
 }
 
 /** The page behind one that shows nothing and leads on by a script or a frame; null where there is none, or it does not open. */

@@ -1,5 +1,7 @@
 import { saidAt } from '../../html/script-text.ts'
 import { visibleText } from '../../visit/page/refresh.ts'
+import { fullFrames } from './frames.ts'
+import { type Running, runningIn } from './running.ts'
 
 /*
  * Where a page leads that shows nothing itself, by ways that a visit does not follow: a script that puts an address together, one frame
@@ -13,6 +15,9 @@ const MOST_HTML = 200_000
 const MOST_NAMES = 50
 const DEEPEST = 2
 
+/** Scripts, which stay; notes and what is for browsers without scripts, which go. */
+const UNSEEN =
+  /(<script\b[^>]{0,500}>[\s\S]*?(?:<\/script|$))|<!--[\s\S]*?(?:-->|$)|<(?:noscript|noframes)\b[\s\S]*?(?:<\/(?:noscript|noframes)[^>]{0,20}>|$)/gi
 const SCRIPT = /<script\b[^>]{0,500}>([\s\S]*?)(?:<\/script|$)/gi
 const NAMED = /(?<![\w.$])([A-Za-z_$][\w$]{0,40})\s{0,9}=(?!=)\s{0,9}(?=["'`a-zSw])/g
 const LOCATION = String.raw`location(?:\s{0,9}\.\s{0,9}href|\s{0,9}\[\s{0,9}["']href["']\s{0,9}\])?`
@@ -26,39 +31,39 @@ const GOES = new RegExp(
 )
 const EVAL = /(?<![\w.$])eval\s{0,9}\(/g
 const NAME = /^\s{0,9}([A-Za-z_$][\w$]{0,40})/
-const FRAMES = /<i?frame\b[^>]{0,1000}?\bsrc\s{0,9}=\s{0,9}["']?\s{0,9}([^"'\s>]{1,1000})/gi
+const CLICK = /\.\s{0,9}click\s{0,9}\(/g
 const LINKS = /<a\b[^>]{0,1000}?\bhref\s{0,9}=\s{0,9}["']?\s{0,9}([^"'\s>]{1,1000})/gi
 
 /** The address that such a page leads to; null for any other page, and where it cannot be told. */
 export function onwardOf(html: string, pageUrl: string): string | null {
-  const page = html.slice(0, MOST_HTML)
+  const page = html.slice(0, MOST_HTML).replace(UNSEEN, (_, script?: string) => script ?? ' ')
   if (visibleText(page).length > MOST_TEXT) return null
-  const scripts = [...page.matchAll(SCRIPT)].map(([, script = '']) => script)
-  const said = scripts.map((script) => goesTo(script)).find((one) => one !== null)
-  const frames = [...page.matchAll(FRAMES)].map(([, src = '']) => src)
+  const scripts = [...page.matchAll(SCRIPT)].map(([, script = '']) => runningIn(script, page))
+  const said = scripts.map((script) => goesTo(script, page)).find((one) => one !== null)
+  const frames = fullFrames(page.replace(SCRIPT, ' '), scripts)
   const links = [...page.matchAll(LINKS)].map(([, href = '']) => href)
-  const isPressed = links.length === 1 && scripts.some((script) => /\.\s{0,9}click\s{0,9}\(/.test(script))
+  const isPressed = links.length === 1 && scripts.some((script) => script.matches(CLICK).length > 0)
   const target = said ?? (frames.length === 1 ? frames[0] : isPressed ? links[0] : null)
   if (!target || !URL.canParse(target, pageUrl)) return null
   const url = new URL(target, pageUrl)
   return /^https?:$/.test(url.protocol) && url.href !== pageUrl ? url.href : null
 }
 
-function goesTo(script: string, depth = 0): string | null {
+function goesTo({ script, matches }: Running, page: string, depth = 0): string | null {
   const names = new Map<string, string>()
   for (const match of script.matchAll(NAMED)) {
     if (names.size >= MOST_NAMES) break
     const value = saidAt(script, match.index + match[0].length)
     if (value !== '') names.set(match[1] ?? '', value)
   }
-  for (const match of script.matchAll(GOES)) {
+  for (const match of matches(GOES)) {
     const at = match.index + match[0].length
     const target = saidAt(script, at) || (names.get(NAME.exec(script.slice(at, at + 60))?.[1] ?? '') ?? '')
     if (target !== '') return target
   }
-  for (const match of depth < DEEPEST ? script.matchAll(EVAL) : []) {
+  for (const match of depth < DEEPEST ? matches(EVAL) : []) {
     const within = saidAt(script, match.index + match[0].length)
-    const target = within === '' ? null : goesTo(within, depth + 1)
+    const target = within === '' ? null : goesTo(runningIn(within, page), page, depth + 1)
     if (target !== null) return target
   }
   return null
