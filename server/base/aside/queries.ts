@@ -27,13 +27,18 @@ export async function countAside(db: Db): Promise<AsideCounts> {
   }
 }
 
-/** A visit is over once the site has been measured and recorded after it, a reading once its page was read. */
+/**
+ * A visit is over once the site has been measured and recorded after it, what a place saw of it (`place 3 site 7`) once that place has stored
+ * what it saw later, or is there no more; a reading once its page was read.
+ */
 export async function endThoseOver(db: Db, nowMs: number): Promise<void> {
   const now = new Date(nowMs)
   await sql`
     update set_aside a set ended_at = ${now}
-    where a.ended_at is null and case when a.kind in ('visit', 'reading')
-      then exists (select from site_state s where s.site_id = a.site_id
+    where a.ended_at is null and case
+      when a.kind = 'visit' and a.ref like 'place %' then not exists (select from vantage_look l
+        where l.site_id = a.site_id and l.vantage_id = split_part(a.ref, ' ', 2)::int and (l.at is null or l.at <= a.at))
+      when a.kind in ('visit', 'reading') then exists (select from site_state s where s.site_id = a.site_id
         and case when a.kind = 'visit' then s.last_visit_at else s.finding_at end > a.at)
       else a.at < ${new Date(nowMs - OVER_MS)} end
   `.execute(db)

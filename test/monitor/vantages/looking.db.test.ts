@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { endThoseOver } from '../../../server/base/aside/queries.ts'
 import { systemTimers } from '../../../server/base/clock.ts'
 import { Looking } from '../../../server/monitor/vantages/looking.ts'
 import { askLooks } from '../../../server/monitor/vantages/queries.ts'
@@ -143,12 +144,31 @@ it('a site whose look cannot be stored keeps no other from being stored, and is 
       return outcomes[0] === 'ok' && outcomes[2] === 'ok'
     })
     expect((await seen())[1]).toMatchObject({ outcome: null })
-    await until('it is set aside', async () => {
-      const aside = ctx.db.selectFrom('set_aside').select('site_id').where('site_id', '=', id)
-      return (await aside.execute()).length === 1
-    })
-  } finally {
+    const asides = () =>
+      ctx.db.selectFrom('set_aside').select(['times', 'ended_at']).where('site_id', '=', id).execute()
+    const maintained = async () => {
+      await endThoseOver(ctx.db, ctx.clock.now())
+      return asides()
+    }
+    await until('it is set aside', async () => (await asides()).length === 1)
+    ctx.clock.advance(MINUTE)
+    await ctx.db
+      .updateTable('site_state')
+      .set({ last_visit_at: new Date(ctx.clock.now()) })
+      .where('site_id', '=', id)
+      .execute()
+    expect(await maintained(), 'that it was visited from home changes nothing').toMatchObject([
+      { ended_at: null },
+    ])
+    ctx.clock.advance(5 * MINUTE)
+    await until('it is set aside again', async () => (await asides())[0]?.times === 2)
+    expect(await maintained(), 'it is the same').toMatchObject([{ times: 2, ended_at: null }])
     await sql`alter table vantage_look drop constraint poisoned`.execute(ctx.db)
+    ctx.clock.advance(5 * MINUTE)
+    await until('it is stored', async () => (await seen())[1]?.outcome === 'ok')
+    expect(await maintained()).toMatchObject([{ ended_at: expect.any(Date) }])
+  } finally {
+    await sql`alter table vantage_look drop constraint if exists poisoned`.execute(ctx.db)
   }
 })
 
