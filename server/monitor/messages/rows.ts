@@ -144,7 +144,7 @@ class RowReader implements Visitor {
   }
 
   #takeLink(frame: Frame, shown: string): void {
-    const isCut = /(?:\.{2,}|…)$/.test(shown)
+    const isCut = /(?:\.\.|…)$/.test(shown)
     const text = (isCut || shown === '') && frame.title !== '' ? frame.title : shown
     const link = { text, href: frame.href ?? '' }
     if (this.ways.length < MOST_WAYS) this.ways.push(link)
