@@ -24,7 +24,7 @@ export type GuideWords = Readonly<Record<GuideElement, readonly string[]>> & {
   readonly before: string
   readonly forms: readonly string[]
   /** What headings end with that announce something: it has conditions and papers as well, and need not have all the rest. */
-  readonly announcements: readonly string[]
+  readonly proclaiming: readonly string[]
 }
 
 /** The headings of a page: those on top are its title, part by part, and what it calls itself. */
@@ -60,7 +60,7 @@ export function guideSeen(
   words: GuideWords & { readonly guide: readonly string[]; readonly foot: readonly string[] },
   least: number,
 ): GuideSeen | null {
-  const announces = (heading: string): boolean => announcesSo(heading, words.announcements)
+  const announces = (heading: string): boolean => announcesSo(heading, words.proclaiming)
   const calls = (heading: string): boolean =>
     words.guide.some((word) => heading.includes(word)) && !announces(heading)
   const isAnnounced = top.some(announces)
@@ -91,9 +91,9 @@ export function guideSeen(
 
 /** Behind what a heading ends with: which of several it is, and signs. */
 const BEHIND = /(?:[\s\d.…。!！”》_-]|[(（【[][^()（）【】[\]]{0,20}[)）】\]]){0,20}$/
-const announcesSo = (heading: string, announcements: readonly string[]): boolean => {
+const announcesSo = (heading: string, proclaiming: readonly string[]): boolean => {
   const bare = heading.slice(-MOST_HEADING).replace(BEHIND, '')
-  return announcements.some((word) => bare.endsWith(word))
+  return proclaiming.some((word) => bare.endsWith(word))
 }
 const MOST_HEADING = 200
 
@@ -172,7 +172,7 @@ type Words = Parameters<typeof guideSeen>[2]
 const wordsOf = (limits: Limits): Words =>
   ({
     ...Object.fromEntries(
-      [...ELEMENTS, 'guide', 'foot', 'forms', 'announcements'].map((one) => {
+      [...ELEMENTS, 'guide', 'foot', 'forms', 'proclaiming'].map((one) => {
         const words = limits[one]
         return [one, Array.isArray(words) ? words : []]
       }),

@@ -52,7 +52,7 @@ const PLANTED = LAYOUTS.flatMap((layout) => [
   document(layout(emptied('conditions', '暂无'))),
 ]).concat(
   LAYOUTS.slice(0, 4).map((layout) => document(layout(emptied('procedure')))),
-  // A guide in a column of announcements is one.
+  // A guide in a column of what is made known is one.
   LAYOUTS.slice(0, 2).map((layout) =>
     document(`<h2>通知公告</h2>${layout(without('basis'))}`, '居住证办事指南_通知公告_天河区'),
   ),
