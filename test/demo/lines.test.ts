@@ -7,7 +7,11 @@ import { newestItem } from '../../server/demo/fleet/publishing.ts'
 import { behaviourAt } from '../../server/demo/fleet/script.ts'
 import { lineSeen } from '../../server/demo/lines.ts'
 import { answerOn } from '../../server/monitor/inspections/marks/own-search.ts'
-import { searchForm, searchUrl } from '../../server/monitor/inspections/marks/search-form.ts'
+import {
+  type SearchWords,
+  searchForm,
+  searchUrl,
+} from '../../server/monitor/inspections/marks/search-form.ts'
 import { parsePage } from '../../server/monitor/inspections/page/parsed.ts'
 import { interviews, surveys } from '../../server/monitor/inspections/pages/activities.ts'
 import { guideElements } from '../../server/monitor/inspections/pages/guides.ts'
@@ -147,13 +151,14 @@ describe('what a made-up site has of services', () => {
         )
     }
   })
+  const SEARCH_WORDS = inspectionRule('mark-own-search')?.limits as unknown as SearchWords
   const ORDER = ['name', 'basis', 'conditions', 'papers', 'place', 'hours', 'phone', 'procedure']
 
   test('its search finds the newest title, where it works', async () => {
     for (const search of ['works', 'stale', 'broken'] as const) {
       const site = oneOf((services) => services.search === search)
       const { parsed } = await get(site, '/')
-      const form = searchForm(parsed, world.urlOf(site))
+      const form = searchForm(parsed, world.urlOf(site), SEARCH_WORDS)
       const { publisher } = behaviour(site)
       const item = newestItem(publisher, NOW)
       const title = item ? titleOf(item, site.unit, publisher.salt) : ''

@@ -28,11 +28,13 @@ const CODE_IN_ADDRESS = new RegExp(
   'gi',
 )
 const UNIT = /^\s*[:\uff1a]\s*([^\s:\uff1a|\uff5c,\uff0c;\uff1b]{2,80})/
-/** In a cell behind the one with the label in full. */
-const UNIT_IN_CELL = /^\s+(\p{Script=Han}[^\s:\uff1a|\uff5c,\uff0c;\uff1b]{1,80})/u
-/** Who runs a site may stand before that it does: 某局主办, 本网站由某局主办. */
+/** In a cell behind the one with the label in full: what ends as units do, and no link of the foot (联系我们). */
+const UNIT_IN_CELL = new RegExp(
+  `^\\s+(\\p{Script=Han}[^\\s:\uff1a|\uff5c,\uff0c;\uff1b]{0,79}[${words.unit.ends}])(?=[\\s|\uff5c,\uff0c;\uff1b(\uff08]|$)`,
+  'u',
+)
+/** Who runs a site may stand before that it does, with nothing else: 某局主办, 本网站由某局主办; not in a sentence of the news. */
 const UNIT_BEFORE = new RegExp(words.unit.before, 'gu')
-const BY = new RegExp(words.unit.by)
 /** Characters at the end of a page that are its foot. */
 const FOOT = 6_000
 const PHONE =
@@ -184,7 +186,7 @@ function behind(html: string, label: RegExp, value: RegExp): string[] {
 }
 
 const unitsBefore = (html: string): string[] =>
-  [...textOf(html.slice(-FOOT)).matchAll(UNIT_BEFORE)].map(([, name = '']) => name.replace(BY, ''))
+  [...textOf(html.slice(-FOOT)).matchAll(UNIT_BEFORE)].map(([, name = '']) => name)
 
 const textOf = (html: string): string =>
   html

@@ -21,6 +21,8 @@ const MEANT: ReadonlyMap<string, string> = new Map(
 /** Marks on letters, and signs that do not show. */
 const UNSEEN = /[\p{M}\p{Cf}\u115f\u1160\u3164\uffa0]/gu
 const BETWEEN = /[\s\p{P}\p{S}]+/gu
+/** Within a line: title, description and paragraphs are no words together. */
+const BETWEEN_IN_LINE = /(?:[\p{P}\p{S}]|(?!\n)\s)+/gu
 /** A word whose letters stand apart, as `b e t 3 6 5`. */
 const APART = /(?<![a-z0-9])(?:[a-z0-9][\s._*·-]){2,}[a-z0-9](?![a-z0-9])/g
 /** So near a word its sentence says that it is spoken against. */
@@ -61,6 +63,15 @@ const LAWFUL = data.lawful.map(foldText)
 const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(data.allowed).map(([word, near]) => [foldText(word), near.map(foldText)]),
 )
+/** What right before or behind a word makes it a part of others, by how the word ends: 港口爆炸, 设立博士后工作站, 印刷单位. */
+const PARTS: Readonly<
+  Record<string, { readonly before: readonly string[]; readonly after: readonly string[] }>
+> = data.within
+const WITHIN = Object.entries(PARTS).map(([end, { before, after }]) => ({
+  end: foldText(end),
+  before: before.map(foldText),
+  after: after.map(foldText),
+}))
 /** Behind a word these make it the name of a place. */
 const TAILS = data.tails.map(foldText)
 
@@ -69,13 +80,17 @@ const either = (words: readonly string[]) =>
     .map((word) => foldText(word).replace(/[.*+?]/g, '\\$&'))
     .sort((a, b) => b.length - a.length)
     .join('|')
-const BRAND = `(?:(?<![a-z0-9])(?:${either(data.brands.filter(isLatin))})|${either(data.brands.filter((one) => !isLatin(one)))})`
+const HAN_BRAND = either(data.brands.filter((one) => !isLatin(one)))
+const BRAND = `(?:(?<![a-z0-9])(?:${either(data.brands.filter(isLatin))})|${HAN_BRAND})`
+/** Cities and words of every day that bet as well. */
+const COMMON_BRAND = `(?:${either(data.commonBrands)})`
 /** What may stand between a brand and its trade, and that and its door. */
 const SOME = '[^\\p{Script=Han}\\n]{0,12}'
 /**
  * Those who bet change their names faster than any list; how they call their pages stays: a brand, its trade, and a door
  * (永利·娱乐|官网). Places bear the names of brands, and offices have trades and doors (体育局官网): only the three together say it,
- * or brand and trade where nothing comes behind.
+ * or brand and trade where nothing comes behind. Brands that are cities or words of every day (江南, 凤凰) say it with two trades, or
+ * with one that is nothing else.
  */
 const CALLED = [
   new RegExp(
@@ -87,11 +102,13 @@ const CALLED = [
     'u',
   ),
   new RegExp(data.called.national, 'u'),
-  // A brand and one of its hosts: 金沙js9999777.
   new RegExp(
-    `(?:${either(data.brands.filter((one) => !isLatin(one)))})[^\\p{Script=Han}\\n]{0,3}(?:[a-z]{1,3}\\d{2,}|\\d{3,4}(?![${data.called.counted}]))`,
+    `${COMMON_BRAND}[a-z0-9]{0,5}${SOME}(?:(?:${either(data.trades)})${SOME}(?:${either(data.wholeTrades)})|(?:${either(data.plainTrades)}))${SOME}(?:(?:${either(data.doors)})|(?:${data.called.behind})?(?!\\p{Script=Han}))`,
     'u',
   ),
+  // A brand and one of its hosts: 皇冠hg0088, 金沙js9999777.
+  new RegExp(`(?:${HAN_BRAND})[._·-]?[a-z]{1,3}\\d{2,}(?![\\d\\p{Script=Han}])`, 'u'),
+  new RegExp(`${COMMON_BRAND}[._·-]?[a-z]{1,3}\\d{5,}(?![\\d\\p{Script=Han}])`, 'u'),
 ]
 
 /**
@@ -102,12 +119,12 @@ const CALLED = [
 export function badWords(text: string): BadWord[] {
   const folded = foldText(text)
   const latin = folded.replace(APART, (word) => word.replace(/[\s._*·-]/g, ''))
-  const tight = LAWFUL.reduce((rest, one) => rest.replaceAll(one, '\n'), folded.replace(BETWEEN, ''))
+  const tight = LAWFUL.reduce((rest, one) => rest.replaceAll(one, '\n'), folded.replace(BETWEEN_IN_LINE, ''))
   const loose = LAWFUL.reduce((rest, one) => rest.replaceAll(one, '\n'), folded)
   const found = WORDS.flatMap(({ kind, word, weight, pattern }): BadWord[] => {
     const where = pattern ? latin : weight === 3 ? tight : loose
     const at = pattern ? (pattern.exec(where)?.index ?? -1) : where.indexOf(word)
-    if (at < 0 || (kind !== 'parking' && isSpokenAgainst(where, word, at))) return []
+    if (at < 0 || (kind !== 'parking' && isHarmless(where, word, at))) return []
     return [{ kind, word, weight }]
   })
   return [...found, ...calledSo(loose)]
@@ -128,37 +145,54 @@ function calledSo(text: string): BadWord[] {
 const MOST_BESIDE = 5
 /** Of a phrase in Latin letters. */
 const MOST_LATIN = 30
-const CONCEALED = data.concealed.map(asWord('sham', 1))
+const CONCEALED = [...data.concealed.map(asWord('sham', 3)), ...data.concealedTogether.map(asWord('sham', 1))]
+/** Different words that only say it together, at least. */
+const TOGETHER = 3
 /** What offices write about. */
 const SOBER = data.sober.map(foldText)
 const APPEASED = [...LAWFUL, ...DENIAL]
 
+/** A word of trades that offices have nothing to do with. `weight` 3: says so by itself; 1: only together with others. */
+export type Concealed = Pick<BadWord, 'word' | 'weight'>
+
 /**
- * The word by which a short phrase is one of trades that offices have nothing to do with; null: it is none, or somebody writes about
- * them. That says nothing of words that are seen; only of links that nobody sees, and of titles of pages that are about something else.
+ * The words by which a short phrase is one of trades that offices have nothing to do with; none where it is none, or somebody writes
+ * about them. That says nothing of words that are seen; only of links that nobody sees, and of titles of pages that are about something
+ * else.
  * @param whole what the phrase stands in
  */
-export function concealedIn(phrase: string, whole = phrase): string | null {
+export function concealedIn(phrase: string, whole = phrase): Concealed[] {
   const folded = foldText(phrase)
   const tight = folded.replace(BETWEEN, '')
-  if (tight === '' || SOBER.some((one) => tight.includes(one))) return null
+  if (tight === '' || SOBER.some((one) => tight.includes(one))) return []
   const around = whole === phrase ? tight : foldText(whole).replace(BETWEEN, '')
-  if (APPEASED.some((one) => around.includes(one))) return null
-  const found = CONCEALED.find(({ word, pattern }) => {
+  if (APPEASED.some((one) => around.includes(one))) return []
+  const found = CONCEALED.filter(({ word, pattern }) => {
     if (pattern) return folded.length <= MOST_LATIN && pattern.test(folded)
     const at = tight.indexOf(word)
-    return at >= 0 && tight.length <= word.length + MOST_BESIDE && !isSpokenAgainst(tight, word, at)
+    return at >= 0 && tight.length <= word.length + MOST_BESIDE && !isHarmless(tight, word, at)
   })
-  return found?.word ?? null
+  return found.filter(({ word }) => !found.some((other) => other.word !== word && other.word.includes(word)))
 }
 
-/** At each place where it stands. */
-function isSpokenAgainst(text: string, word: string, first: number): boolean {
+/** Whether words say it: one that is enough by itself, or several others. */
+export const tellsConcealed = (found: readonly Concealed[]): boolean =>
+  found.some(({ weight }) => weight === 3) || new Set(found.map(({ word }) => word)).size >= TOGETHER
+
+/** Spoken against, the name of a place, an office's own business or a part of other words, at each place where it stands. */
+function isHarmless(text: string, word: string, first: number): boolean {
+  const within = WITHIN.filter(({ end }) => word.endsWith(end))
   for (let at = first; at >= 0; at = text.indexOf(word, at + 1)) {
-    const around = text.slice(Math.max(0, at - NEAR), at + word.length + NEAR)
+    const behind = at + word.length
+    const around = text.slice(Math.max(0, at - NEAR), behind + NEAR)
     const isDenied = DENIAL.some((one) => around.includes(one))
-    const isPlace = TAILS.some((one) => text.startsWith(one, at + word.length))
-    if (!isDenied && !isPlace && !ALLOWED.get(word)?.some((one) => around.includes(one))) return false
+    const isPlace = TAILS.some((one) => text.startsWith(one, behind))
+    const isPart = within.some(
+      ({ before, after }) =>
+        before.some((one) => text.endsWith(one, at)) || after.some((one) => text.startsWith(one, behind)),
+    )
+    if (!isDenied && !isPlace && !isPart && !ALLOWED.get(word)?.some((one) => around.includes(one)))
+      return false
   }
   return true
 }

@@ -1,4 +1,5 @@
-import { badWords, concealedIn, foldText } from '../../outbound/words.ts'
+import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
+import { badWords, type Concealed, concealedIn, foldText, tellsConcealed } from '../../outbound/words.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, PageRule, Problem, Retrieved } from '../rule.ts'
 import { pathOf, shown } from './shown.ts'
@@ -13,7 +14,7 @@ export const foreignWords: PageRule = { id: 'foreign-words', look }
 const MOST = 1_000
 const METAS = ['description', 'keywords', 'og:title', 'og:description', 'twitter:title']
 
-function look(page: Retrieved, parsed: Parsed): Outcome {
+function look(page: Retrieved, parsed: Parsed, _site: unknown, limits: Limits): Outcome {
   const places: [place: string, said: string][] = [
     ['title', parsed.title],
     ...METAS.flatMap((name): [string, string][] => {
@@ -21,10 +22,13 @@ function look(page: Retrieved, parsed: Parsed): Outcome {
       return said === undefined ? [] : [[name, said]]
     }),
   ]
+  // What a page shows in pictures cannot be held against what it is called.
+  const isDrawn = parsed.text.length < Number(limits.leastText)
   const found = places.flatMap(([place, said]) => {
     const strong = foreignIn(said)
-    const strange = strong.length > 0 ? [] : strangeIn(said, parsed)
-    const words = strange.length >= (place === 'title' ? 1 : LEAST_STRANGE) ? strange : strong
+    const strange = strong.length > 0 || isDrawn ? [] : strangeIn(said, parsed)
+    const isTold = strange.length >= (place === 'title' ? 1 : LEAST_STRANGE) && tellsConcealed(strange)
+    const words = isTold ? strange.map(({ word }) => word) : strong
     return words.length > 0 ? [{ place, said, words }] : []
   })
   const [first] = found
@@ -58,12 +62,12 @@ const LEAST_STRANGE = 2
  * Phrases of other trades that the page itself never comes to speak of: whoever breaks in changes what search engines read, and leaves
  * what people see.
  */
-function strangeIn(said: string, { text }: Parsed): string[] {
+function strangeIn(said: string, { text }: Parsed): Concealed[] {
   const whole = said.slice(0, MOST)
-  const words = whole.split(BETWEEN, MOST_PHRASES).flatMap((phrase) => concealedIn(phrase, whole) ?? [])
-  if (words.length === 0) return []
+  const found = whole.split(BETWEEN, MOST_PHRASES).flatMap((phrase) => concealedIn(phrase, whole))
+  if (found.length === 0) return []
   const seen = foldText(text)
-  return [...new Set(words)].filter((word) => !seen.includes(word))
+  return [...new Map(found.map((one) => [one.word, one])).values()].filter(({ word }) => !seen.includes(word))
 }
 
 /** So many words that say little by themselves say it together. */

@@ -1,6 +1,7 @@
+import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
 import { inSlices, keeping, type Steps } from '../../../base/slices.ts'
 import { domainOf, hostOf } from '../../outbound/domain.ts'
-import { badHost, badWords, concealedIn } from '../../outbound/words.ts'
+import { badHost, badWords, type Concealed, concealedIn, tellsConcealed } from '../../outbound/words.ts'
 import { isInside } from '../page/address.ts'
 import { type Parsed, type ParsedElement, parsing } from '../page/parsed.ts'
 import { writtenByScripts } from '../page/scripts.ts'
@@ -49,7 +50,7 @@ export function* lookForHidden(
   const problems: Problem[] = []
   for (const block of yield* hiddenBlocks(parsed, page, site)) {
     const some = yield* keeping(block.links, isBad)
-    const concealed = some.length > 0 ? [] : yield* keeping(block.links, (link) => isForNobody(link, block))
+    const concealed = some.length > 0 ? [] : yield* linksForNobody(block)
     const bad =
       [some, concealed, isBadAround(block) ? block.links : []].find(({ length }) => length > 0) ?? []
     if (bad.length > 0) problems.push(problemOf(page, block, bad))
@@ -60,9 +61,23 @@ export function* lookForHidden(
 /** Says what no office says. */
 const isBad = ({ host, text }: HiddenLink): boolean => badHost(host) !== null || saysBad(text)
 
-/** A phrase that people search for, in a place that leads to strangers only and that no script opens. */
-const isForNobody = ({ text }: HiddenLink, { isMixed, by }: HiddenBlock): boolean =>
-  !isMixed && by !== LATER && concealedIn(text) !== null
+/** Hosts that honest pages lead to from what they hide: portals, maps, new media. */
+const HARMLESS = (inspectionRule('hidden-links-new')?.limits.harmless ?? []) as readonly string[]
+const isHarmless = (host: string): boolean => HARMLESS.some((one) => host === one || host.endsWith(`.${one}`))
+
+/** Phrases that people search for, in a place that leads to strangers only and that no script opens. */
+function* linksForNobody({ links, isMixed, by }: HiddenBlock): Steps<HiddenLink[]> {
+  if (isMixed || by === LATER) return []
+  const said: Concealed[] = []
+  const strange: HiddenLink[] = []
+  for (const link of links) {
+    yield
+    const words = isHarmless(link.host) ? [] : concealedIn(link.text)
+    said.push(...words)
+    if (words.length > 0) strange.push(link)
+  }
+  return tellsConcealed(said) ? strange : []
+}
 
 /** More text than that is a part of the page, which may write about anything. */
 const MOST_AROUND = 400

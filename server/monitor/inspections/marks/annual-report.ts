@@ -1,3 +1,4 @@
+import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import { inSlices, type Steps } from '../../../base/slices.ts'
 import { decodePage } from '../../read/page/decode.ts'
 import type { NamedLink } from '../kept.ts'
@@ -13,7 +14,18 @@ export interface ReportWords {
   readonly names: readonly string[]
   /** Columns that hold them. */
   readonly columns: readonly string[]
+  /** What letters about reports say, which are none; and how else a report is called: patterns. */
+  readonly about: string
+  readonly report: string
 }
+
+/** @param limits those of the rule */
+export const reportWords = (limits: Limits): ReportWords => ({
+  names: limits.names as readonly string[],
+  columns: limits.columns as readonly string[],
+  about: String(limits.about),
+  report: String(limits.report),
+})
 
 /**
  * The year whose report has to be there: that of last year from the day after the last one on.
@@ -25,23 +37,18 @@ export function yearDue(today: string, dueOn: string): number {
 }
 
 /** Whether a text is of the report of that year: 2025年政府网站工作年度报表, 政府网站年度工作报表（2025年）. */
-export function isReport(text: string, year: number, { names }: ReportWords): boolean {
+export function isReport(text: string, year: number, { names, about, report }: ReportWords): boolean {
   const plain = digitsOf(text.normalize('NFKC').replace(/\s+/g, ''))
   const of = new RegExp(`(?<!\\d)${year}(?!\\d)(?:年度|年)?`)
-  if (!of.test(plain) || ABOUT.test(plain)) return false
+  if (!of.test(plain) || new RegExp(about).test(plain)) return false
   // A year may stand within the name, and what else the report is of.
   const bare = plain
     .replace(of, '')
     .replace(/(?:年度){2}/g, '年度')
     .replace(/^年/, '')
-  return names.some((name) => plain.includes(name) || bare.includes(name)) || REPORT.test(bare)
+  return names.some((name) => plain.includes(name) || bare.includes(name)) || new RegExp(report).test(bare)
 }
 
-/** Letters about reports are none. */
-const ABOUT = /关于.{0,40}(?:通知|通报|公告|的函)|填报说明|填写说明/
-/** 政府网站监管年度报表, 政府网站与政务新媒体工作年度报表: a site, the work, a year, a report. */
-const REPORT =
-  /网站(?:与|和|及)?(?:政务新媒体|新媒体)?(?:监管|工作|建设|运行|管理){0,2}年度?(?:工作)?(?:报表|报告)|网站(?:工作|监管)?年报/
 const DIGITS = '〇一二三四五六七八九'
 /** Years in Chinese figures as Arabic ones. */
 const digitsOf = (text: string): string =>
@@ -59,10 +66,7 @@ export const leadsToReports = (links: readonly NamedLink[], { names, columns }: 
 export const annualReport: SiteRule = { id: 'mark-annual-report', measure }
 
 async function measure(site: SiteFacts, tools: Tools): Promise<Outcome> {
-  const words = {
-    names: tools.limits.names as readonly string[],
-    columns: tools.limits.columns as readonly string[],
-  }
+  const words = reportWords(tools.limits)
   const year = yearDue(site.today, String(tools.limits.dueOn))
   const { links, isCut } = await linksOf(tools, words)
   if (links === null) return { outcome: 'unmeasured', reason: 'noPages' }

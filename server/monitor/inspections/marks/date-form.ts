@@ -1,7 +1,6 @@
 import type { Limits } from '../../../../shared/monitor/inspections/inspections-rules.ts'
 import { scanDates } from '../../read/dates/dates.ts'
 import { labelOf } from '../../read/labels.ts'
-import { clean } from '../../read/page/text.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, PageRule, Retrieved } from '../rule.ts'
 
@@ -12,19 +11,18 @@ const WHOLE = ['ymd', 'ymd_cn', 'cn', 'compact', 'english']
 /** Characters in front of a date in which its label stands. */
 const BEFORE = 20
 const MOST = 20
-/** What else the line below a heading says; in it a bare `时间` is when the page was published. */
-const INFO = /来源|作者|浏览|点击|阅读|字体|字号|打印|编辑|供稿|访问次数|访问量/
-const BARE = /(?:^|[\s\u3000|｜【[（(、，,；;])(?:时\s*间|日\s*期|更新时间|更新日期)\s*[:：]\s*$/
 
 /** The day of publication, as it is written on a page. */
 export const dateForm: PageRule = { id: 'mark-date-form', look }
 
 function look({ finalUrl }: Retrieved, parsed: Parsed, _site: unknown, limits: Limits): Outcome {
-  const problems = [...written(parsed), ...tagged(parsed, String(limits.meta))].map(({ kind, text }) => ({
-    ...{ key: `${kind} ${new URL(finalUrl).pathname}`, url: finalUrl, excerpt: text },
-    outline: kind === 'meta' ? null : { text },
-    detail: { kind, written: text },
-  }))
+  const problems = [...written(parsed, limits), ...tagged(parsed, String(limits.meta))].map(
+    ({ kind, text }) => ({
+      ...{ key: `${kind} ${new URL(finalUrl).pathname}`, url: finalUrl, excerpt: text },
+      outline: kind === 'meta' ? null : { text },
+      detail: { kind, written: text },
+    }),
+  )
   return problems.length > 0 ? { outcome: 'found', problems: problems.slice(0, 1) } : { outcome: 'clear' }
 }
 
@@ -34,22 +32,20 @@ interface Odd {
   readonly text: string
 }
 
-function written(parsed: Parsed): Odd[] {
-  const heading = headingOf(parsed)
-  let isBelow = false
-  const lines: { readonly line: string; readonly isInfo: boolean }[] = []
-  for (const line of parsed.text.split('\n')) {
-    if (lines.length >= MOST * 10) break
-    if (/[间期日于]/.test(line)) lines.push({ line, isInfo: isBelow || INFO.test(line) })
-    isBelow = heading !== null && line === heading
-  }
-  return lines
-    .flatMap(({ line, isInfo }) =>
+function written(parsed: Parsed, limits: Limits): Odd[] {
+  // A bare 时间 is that of an event, but beside where a page comes from and how often it was read.
+  const info = new RegExp(String(limits.info))
+  const bare = new RegExp(String(limits.bare))
+  return parsed.text
+    .split('\n')
+    .filter((line) => /[间期日于]/.test(line))
+    .slice(0, MOST * 10)
+    .flatMap((line) =>
       scanDates(line).flatMap(({ start, form, raw, year }): Odd[] => {
         const before = line.slice(Math.max(0, start - BEFORE), start)
         const label = labelOf(before)
         const isLabelled = label !== null && LABELS.includes(label)
-        if (!(isLabelled || (isInfo && BARE.test(before))) || WHOLE.includes(form)) return []
+        if (!(isLabelled || (bare.test(before) && info.test(line))) || WHOLE.includes(form)) return []
         const said = line.slice(Math.max(0, start - BEFORE), start + raw.length).trim()
         if (form === 'md' || form === 'md_cn') return [{ kind: 'noYear', text: said }]
         if (form === 'yymd' || form === 'yymd_cn') return [{ kind: 'short', text: said }]
@@ -57,12 +53,6 @@ function written(parsed: Parsed): Odd[] {
       }),
     )
     .slice(0, MOST)
-}
-
-/** The line of the page that its first heading makes; null where it has none. */
-function headingOf({ elements }: Parsed): string | null {
-  const heading = elements.find(({ tag, visible }) => tag === 'h1' && visible)
-  return heading ? clean(heading.text) : null
 }
 
 /** The tag `PubDate` of an article, where there is one: year, month, day, hour and minute. */

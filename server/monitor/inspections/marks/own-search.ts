@@ -2,7 +2,7 @@ import { addDays } from '../../../../shared/base/time.ts'
 import { parsedOnce } from '../page/once.ts'
 import type { Parsed } from '../page/parsed.ts'
 import type { Outcome, SiteFacts, SiteRule, Tools } from '../rule.ts'
-import { searchForm, searchUrl } from './search-form.ts'
+import { type SearchWords, searchForm, searchUrl } from './search-form.ts'
 
 /** A title that is asked for has so many characters at least: a shorter one is found everywhere. */
 const LEAST_TITLE = 8
@@ -17,7 +17,7 @@ export const ownSearch: SiteRule = { id: 'mark-own-search', measure }
 async function measure(site: SiteFacts, tools: Tools): Promise<Outcome> {
   const { home } = tools
   if (!home) return unmeasured('notOpened')
-  const form = searchForm(await parsedOnce(home), home.finalUrl)
+  const form = searchForm(await parsedOnce(home), home.finalUrl, tools.limits as unknown as SearchWords)
   if (!form) return unmeasured('noSearchForm')
   if (form.isPost) return unmeasured('searchByPost')
   const titles = await titlesOfWeek(tools, site, Number(tools.limits.days))

@@ -14,19 +14,26 @@ export interface SearchForm {
 
 const TYPED = ['', 'text', 'search']
 const SENT = ['hidden', ...TYPED]
-/** What search is called in names, addresses and on buttons. */
-const SEARCH = /search|query|sousuo|keyword|\bkw\b|\bwd\b|\bqt?\b|\bsou?\b|搜索|检索|搜一搜|查询|搜全站/i
 /** Forms that are there for something else: to sign in, to follow a letter. */
 const OTHER = /login|passw|regist|subscribe|登录|注册|密码|订阅|验证码/i
 
-/** What is typed into those that follow a matter of one's own. */
-const OWN_MATTER = /编号|受理号|证件号|办件|流水号|单号|信件|查询码|邮箱|手机号|身份证|城市/
+/** What search is called, and how it is known from forms that follow a matter of one's own. */
+export interface SearchWords {
+  /** In names, addresses and on buttons: patterns. */
+  readonly search: readonly string[]
+  /** What is typed into those of one's own matter; what may be, unless the field asks for `forWords`. */
+  readonly ownMatter: readonly string[]
+  readonly perhapsOwn: readonly string[]
+  readonly forWords: readonly string[]
+}
+
 /** Searches of everything are not the site's. */
 const ENGINES = /(?:^|\.)(?:baidu|sogou|so|bing|google|360|haosou|youdao)\.(?:com|cn)$/i
 
 /** The search of a home page; null: it has none that stands there as a form. */
-export function searchForm(parsed: Parsed, home: string): SearchForm | null {
-  const found = [...formsOf(parsed)].find(([form, within]) => isSearch(form, within))
+export function searchForm(parsed: Parsed, home: string, words: SearchWords): SearchForm | null {
+  const search = new RegExp(words.search.join('|'), 'i')
+  const found = [...formsOf(parsed)].find(([form, within]) => isSearch(form, within, search, words))
   if (!found) return null
   const [form, within] = found
   const field = within.find(isTyped)?.attributes.name
@@ -107,7 +114,18 @@ function formsOf({ elements }: Parsed): Map<ParsedElement, ParsedElement[]> {
 const isTyped = ({ tag, attributes }: ParsedElement): boolean =>
   tag === 'input' && TYPED.includes((attributes.type ?? '').toLowerCase()) && Boolean(attributes.name)
 
-function isSearch(form: ParsedElement, within: readonly ParsedElement[]): boolean {
+/** Whether what a field asks for is the number of a letter or a case, not words. */
+function isOwnMatter(asked: string, { ownMatter, perhapsOwn, forWords }: SearchWords): boolean {
+  const has = (some: readonly string[]) => some.some((one) => asked.includes(one))
+  return has(ownMatter) || (has(perhapsOwn) && !has(forWords))
+}
+
+function isSearch(
+  form: ParsedElement,
+  within: readonly ParsedElement[],
+  search: RegExp,
+  searchWords: SearchWords,
+): boolean {
   if (within.filter(isTyped).length !== 1) return false
   const said = [form, ...within].flatMap(({ text, attributes }) => [
     ...[
@@ -125,6 +143,6 @@ function isSearch(form: ParsedElement, within: readonly ParsedElement[]): boolea
   const isOwn = within.some(({ attributes }) => attributes.type?.toLowerCase() === 'search')
   const { placeholder = '', value = '', title = '', id = '' } = within.find(isTyped)?.attributes ?? {}
   const isForWords =
-    (isOwn || SEARCH.test(words)) && !OWN_MATTER.test(`${placeholder} ${value} ${title} ${id}`)
+    (isOwn || search.test(words)) && !isOwnMatter(`${placeholder} ${value} ${title} ${id}`, searchWords)
   return isForWords && !isSecret && !OTHER.test(form.attributes.action ?? '')
 }

@@ -1,12 +1,8 @@
-import { isReport } from '../../../../server/monitor/inspections/marks/annual-report.ts'
+import { isReport, reportWords } from '../../../../server/monitor/inspections/marks/annual-report.ts'
 import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
 import { tableOf } from '../planted-table.ts'
 
-const limits = inspectionRule('mark-annual-report')?.limits ?? {}
-export const words = {
-  names: limits.names as readonly string[],
-  columns: limits.columns as readonly string[],
-}
+export const words = reportWords(inspectionRule('mark-annual-report')?.limits ?? {})
 const of = (text: string, year = 2025) => isReport(text, year, words)
 
 const NAMES = [

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { outcomeOf } from '../../../../server/monitor/inspections/marks/own-search.ts'
-import { searchForm, searchUrl } from '../../../../server/monitor/inspections/marks/search-form.ts'
+import {
+  type SearchWords,
+  searchForm,
+  searchUrl,
+} from '../../../../server/monitor/inspections/marks/search-form.ts'
+import { inspectionRule } from '../../../../shared/monitor/inspections/catalogue.ts'
 import { answer, HOME, parse, TITLE } from './own-search.table.ts'
 
 describe("a site's own search", () => {
@@ -28,8 +33,10 @@ describe("a site's own search", () => {
   })
 })
 
+const WORDS = inspectionRule('mark-own-search')?.limits as unknown as SearchWords
+
 describe('the form of a search', () => {
-  const formOf = (html: string) => searchForm(parse(`<html><body>${html}</body></html>`), HOME)
+  const formOf = (html: string) => searchForm(parse(`<html><body>${html}</body></html>`), HOME, WORDS)
 
   test('is found among the forms of a home page, and sent as a browser sends it', () => {
     const form = formOf(
@@ -46,6 +53,15 @@ describe('the form of a search', () => {
     const search = '<form action="/search"><div><input name="q"></div></form>'
     expect(formOf('<form action="/x">'.repeat(50_000))).toBeNull()
     expect(formOf(`${'<form action="/x"></form>'.repeat(2_000)}${search}`)?.field).toBe('q')
+  })
+
+  test('may ask for cities, numbers and letters, where it asks for words', () => {
+    const asking = (placeholder: string) =>
+      formOf(`<form action="/search"><input name="q" placeholder="${placeholder}"></form>`)?.field
+    for (const said of ['搜索城市管理信息', '请输入文件编号或标题', '请输入关键字搜索信件、新闻'])
+      expect(asking(said), said).toBe('q')
+    for (const said of ['请输入编号', '请输入信件编号或标题', '请输入城市', '请输入办件查询码'])
+      expect(asking(said), said).toBeUndefined()
   })
 
   test('is not one to sign in, to subscribe, or to follow a letter', () => {

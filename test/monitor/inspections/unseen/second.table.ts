@@ -135,7 +135,7 @@ export const HIDDEN_SECOND = tableOf(
 )
 
 const titled = (title: string) =>
-  `<html><head><meta charset="utf-8"><title>${title}</title></head><body><p>工作动态</p></body></html>`
+  `<html><head><meta charset="utf-8"><title>${title}</title></head><body><h1>清远市水务局</h1><ul><li>全市防汛工作会议召开，部署今冬明春水利建设</li><li>北江堤围加固工程开工，计划明年汛前完工</li><li>关于印发节约用水行动方案的通知</li></ul><p>主办单位：清远市水务局</p></body></html>`
 const TAMPERED = [
   '澳门威尼斯人官网-澳门威尼斯人网址',
   '永利皇宫官方网站',

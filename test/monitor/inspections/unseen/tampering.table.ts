@@ -2,7 +2,9 @@ import { foreignWords } from '../../../../server/monitor/inspections/content/for
 import { said } from '../pages.ts'
 import { tableOf } from '../planted-table.ts'
 
-const page = (title: string, metas: Readonly<Record<string, string>> = {}, body = '<p>工作动态</p>') =>
+const NEWS =
+  '<ul><li>全市防汛工作会议召开，部署今冬明春水利建设</li><li>北江堤围加固工程开工，计划明年汛前完工</li><li>关于印发节约用水行动方案的通知</li></ul><p>主办单位：清远市水务局</p>'
+const page = (title: string, metas: Readonly<Record<string, string>> = {}, body = NEWS) =>
   `<html><head><meta charset="utf-8"><title>${title}</title>${Object.entries(metas)
     .map(([name, content]) => `<meta name="${name}" content="${content}">`)
     .join('')}</head><body>${body}</body></html>`

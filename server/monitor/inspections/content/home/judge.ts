@@ -19,8 +19,6 @@ export interface HomeLimits {
   readonly build: number
   /** Characters without which nothing is said of a page. */
   readonly leastText: number
-  /** What notices and servers say that stand in for a home page. */
-  readonly notices: readonly string[]
   /** What those leave who replace pages. */
   readonly defaced: readonly string[]
 }
@@ -51,11 +49,7 @@ export function judgeHome(
   if (words >= limits.words || build >= limits.build) return { verdict: 'like' }
   if (saysWhose(parsed, site)) return { verdict: 'redesigned' }
   const signs = signsOf(parsed, limits)
-  const lower = `${parsed.title} ${parsed.text.slice(0, 2_000)}`.toLowerCase()
-  if (signs.length === 0 && limits.notices.some((one) => lower.includes(one))) {
-    return { verdict: 'unknown', reason: 'homeIsNotice' }
-  }
-  // Without a sign of another it may be anything that a server shows.
+  // Without a sign of another it may be a notice, or anything that a server shows.
   if (signs.length === 0) return { verdict: 'unknown', reason: 'homeIsNotice' }
   return { verdict: 'replaced', signs, likeness: Math.round(words * 100) / 100 }
 }
