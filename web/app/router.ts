@@ -59,7 +59,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/rectifications/:id(\\d+)',
     name: 'rectification',
-    component: withWords(['manage'], () => import('../pages/desk/RectificationPage.vue')),
+    component: () => import('../pages/desk/RectificationPage.vue'),
   },
   {
     path: '/duty',
