@@ -234,7 +234,7 @@ test('every page of the product is among them', () => {
 })
 
 describe.concurrent('no page and no button makes a script fail or shows a key for a word', () => {
-  test.each(ROLES)('%s', { timeout: 300_000 }, async (role) => {
+  test.each(ROLES)('%s', { timeout: 480_000 }, async (role) => {
     expect(await walk(role, ROLES.indexOf(role) / ROLES.length)).toEqual([])
   })
 })
