@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Db } from '../../../server/base/db/database.ts'
 import type { Product } from '../../support/product/product.ts'
 import { until } from '../../support/until.ts'
-import { atMost, type Figure, percentile, told } from '../figure.ts'
+import { atMost, type Figure, percentile, table, told } from '../figure.ts'
 import { keptPerDay } from '../growth/kept.ts'
 import { mainCpuMs, treeCpuMs } from '../process.ts'
 import { alertsOf, gaps, lateShares, recorded, sizesPerDay, stored, written } from './figures.ts'
@@ -33,11 +33,13 @@ export async function benchNationWatched(args: readonly string[]): Promise<Figur
     const figures = [atMost(`${options.sites} sites: all recorded after`, coldS, COLD_MS / 1000, 's')]
     for (const mode of options.modes) {
       say(`all sites are recorded and read; measuring: ${mode}`)
-      figures.push(
-        ...(mode === 'overload'
+      const found =
+        mode === 'overload'
           ? await overload(stage, options, say)
-          : await steady(stage, options, mode, mode === options.modes.at(-1))),
-      )
+          : await steady(stage, options, mode, mode === options.modes.at(-1))
+      // Each is told as soon as it is known: a run of several modes takes an hour.
+      say(table(found).replaceAll('\n', '\n  '))
+      figures.push(...found)
     }
     return figures
   } finally {

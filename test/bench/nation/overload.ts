@@ -1,6 +1,8 @@
+import { cpus } from 'node:os'
 import { sql } from 'kysely'
 import type { Product } from '../../support/product/product.ts'
 import { atMost, type Figure, percentile, told } from '../figure.ts'
+import { cpuMs, mainCpuMs, treeCpuMs } from '../process.ts'
 import { gaps } from './figures.ts'
 import type { NationOptions } from './options.ts'
 import { Sampler } from './samples.ts'
@@ -31,7 +33,10 @@ export async function overload(
     )
   await every(FLOOD_S)
   await soon(FLOOD_S)
-  await rest(FLOOD_LASTS_S)
+  await rest(FLOOD_LASTS_S / 2)
+  const taken = takenBy(stage)
+  await rest(FLOOD_LASTS_S / 2)
+  const cores = taken()
   const capacity = rate(monitor)
   const interval = Math.max(FLOOD_S, Math.round(options.sites / capacity / TWICE))
   say(`${capacity.toFixed(0)} visits/s can be done; ${TWICE} × that are asked: every ${interval} s`)
@@ -55,6 +60,15 @@ export async function overload(
   const p50 = percentile(between, 0.5)
   return [
     told('visits that can be done', capacity, '/s', 1),
+    told('… cores meanwhile: main thread of the monitor', cores.main, '', 2),
+    told('… the monitor as a whole', cores.monitor, '', 2),
+    told('… PostgreSQL', cores.database, '', 2),
+    told(
+      '… sites, web process and the rest of the machine',
+      cores.machine - cores.monitor - cores.database,
+      '',
+      2,
+    ),
     told('said to be in time again after the flood', calm, 's'),
     told(`visits in a second while ${(options.sites / interval).toFixed(0)} are asked`, done, '/s', 1),
     atMost('said after', saidAfter, 60, 's'),
@@ -66,6 +80,28 @@ export async function overload(
     atMost('said to be over after', over, options.interval, 's'),
   ]
 }
+
+/** Cores that are taken from now until the answer is asked for, which says what limits. */
+function takenBy({ postgres, monitors }: Stage) {
+  const pid = monitors[0]?.pid ?? 0
+  const now = () => ({
+    ...{ main: mainCpuMs(pid), monitor: cpuMs(pid), database: treeCpuMs(postgres.pid()) },
+    ...{ machine: machineCpuMs(), at: performance.now() },
+  })
+  const before = now()
+  return () => {
+    const after = now()
+    const cores = (of: keyof typeof before) => (after[of] - before[of]) / (after.at - before.at)
+    return {
+      ...{ main: cores('main'), monitor: cores('monitor') },
+      ...{ database: cores('database'), machine: cores('machine') },
+    }
+  }
+}
+
+/** Of all cores, what is not idle since the machine started, ms. */
+const machineCpuMs = (): number =>
+  cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0)
 
 function rate(sampler: Sampler): number {
   const { samples } = sampler
