@@ -1,11 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import net, { type Socket } from 'node:net'
-import tls, {
-  type DetailedPeerCertificate,
-  type PeerCertificate,
-  type SecureContext,
-  type TLSSocket,
-} from 'node:tls'
+import tls, { type TLSSocket } from 'node:tls'
 import type { Cause } from '../../../../shared/monitor/visit/probes.ts'
 import type { Head } from '../http/head.ts'
 import { AnswerReader } from '../http/reader.ts'
@@ -17,10 +12,13 @@ import {
   certDaysLeft,
   certificateFault,
   handshakeFault,
+  identityFault,
   isBySm2,
   issuerOf,
+  leaveUntranslated,
   type TlsFault,
   type TlsRetry,
+  type Trusted,
   topOfChain,
 } from './tls.ts'
 
@@ -31,7 +29,7 @@ export interface HopPlan {
   /** The request as it goes over the wire. */
   request: string
   /** Null for plain HTTP. `servername` is the name or the address that the certificate must hold. */
-  secure: { servername: string; context: SecureContext } | null
+  secure: { servername: string; trusted: Trusted } | null
   maxBytes: number
   wantsBody: (head: Head) => boolean
   /** Told when the connection is open and the request goes out. */
@@ -110,7 +108,7 @@ export class Hop {
   #startedAt = 0
   #socket: Socket | null = null
   #address: string | null = null
-  #presented: DetailedPeerCertificate | null = null
+  #leaf: X509Certificate | undefined
   #certDaysLeft: number | null = null
   #certificate: string | null = null
   #issuer: string | null = null
@@ -166,24 +164,34 @@ export class Hop {
       callback: (length: number) => this.#guarded(() => this.#read(buffer.subarray(0, length))) ?? false,
     }
     const socket = secure
-      ? tls.connect({
-          host: address,
-          port,
-          onread,
-          allowHalfOpen: true,
-          secureContext: secure.context,
-          servername: net.isIP(secure.servername) ? '' : secure.servername,
-          ALPNProtocols: ['http/1.1'],
-          // The hop looks at the certificate itself, to name the fault and to report the days left all the same.
-          rejectUnauthorized: false,
-          checkServerIdentity: (_host, cert) => {
-            this.#presented = cert as DetailedPeerCertificate
-            return identityFault(secure.servername, cert)
-          },
-        } as tls.ConnectionOptions)
+      ? this.#openSecure(secure, { host: address, port, onread })
       : net.connect({ host: address, port, family, onread, allowHalfOpen: true })
     socket.once('close', () => returnBuffer(buffer))
     return socket
+  }
+
+  #openSecure(
+    { servername, trusted }: NonNullable<HopPlan['secure']>,
+    to: Pick<tls.ConnectionOptions, 'host' | 'port' | 'onread'>,
+  ): TLSSocket {
+    const socket = tls.connect({
+      ...to,
+      allowHalfOpen: true,
+      secureContext: trusted.context,
+      servername: net.isIP(servername) ? '' : servername,
+      ALPNProtocols: ['http/1.1'],
+      // The hop looks at the certificate itself, to name the fault and to report the days left all the same.
+      rejectUnauthorized: false,
+      checkServerIdentity: () => identityFault(servername, this.#shownBy(socket)),
+    } as tls.ConnectionOptions)
+    leaveUntranslated(socket)
+    return socket
+  }
+
+  /** The server's certificate. Node hands it out with its chain once: whoever asks again may get another of the chain, or none. */
+  #shownBy(socket: TLSSocket): X509Certificate | undefined {
+    this.#leaf ??= socket.getPeerX509Certificate()
+    return this.#leaf
   }
 
   #connected(socket: Socket, { address }: Address): void {
@@ -214,14 +222,16 @@ export class Hop {
   #secured(socket: TLSSocket): void {
     this.#isSecured = true
     this.#times.tlsMs = this.#context.elapsedMs() - this.#startedAt - (this.#times.connectMs ?? 0)
-    // Node has put the chain together already if it came to checking the name.
-    const presented = this.#presented ?? socket.getPeerCertificate(true)
-    this.#certDaysLeft = certDaysLeft(presented, socket.authorized, this.#context.now())
-    this.#certificate = presented.fingerprint256 ?? null
-    this.#issuer = issuerOf(presented)
+    const leaf = this.#shownBy(socket)
+    const { intermediates = [] } = this.#plan.secure?.trusted ?? {}
+    this.#certDaysLeft = leaf
+      ? certDaysLeft(leaf, intermediates, socket.authorized, this.#context.now())
+      : null
+    this.#certificate = leaf?.fingerprint256 ?? null
+    this.#issuer = leaf ? issuerOf(leaf) : null
     const fault = certificateFault(socket)
-    this.#isNational = fault !== null && presented.raw !== undefined && isBySm2(presented.raw)
-    if (fault) this.#fail(fault.cause, fault, fault.retry === 'issuer' ? topOfChain(socket) : null)
+    this.#isNational = fault !== null && leaf !== undefined && isBySm2(leaf.raw)
+    if (fault) this.#fail(fault.cause, fault, fault.retry === 'issuer' && leaf ? topOfChain(leaf) : null)
     else this.#ask(socket)
   }
 
@@ -283,14 +293,5 @@ export class Hop {
     this.#isOver = true
     if (this.#socket) leaveToPeer(this.#socket)
     this.#done({ facts: this.#facts(), ending: answer })
-  }
-}
-
-/** What is wrong with the names of a certificate. Node throws at some that are no names at all. */
-function identityFault(servername: string, cert: PeerCertificate): Error | undefined {
-  try {
-    return tls.checkServerIdentity(servername, cert)
-  } catch (error) {
-    return Object.assign(new Error(String(error)), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
   }
 }

@@ -1,5 +1,10 @@
-import { constants, X509Certificate } from 'node:crypto'
-import tls, { type DetailedPeerCertificate, type SecureContext, type TLSSocket } from 'node:tls'
+import { constants, type X509Certificate } from 'node:crypto'
+import tls, {
+  type DetailedPeerCertificate,
+  type PeerCertificate,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls'
 import type { Cause } from '../../../../shared/monitor/visit/probes.ts'
 
 /** What may be tried once more after a failed handshake. */
@@ -57,14 +62,20 @@ export function certificateFault(socket: TLSSocket): TlsFault | null {
 }
 
 const DAY_MS = 86_400_000
-const MAX_CHAIN = 10
+/** Certificates that are looked at of what a server sends. */
+const MAX_SENT = 10
 
-function chainOf(leaf: DetailedPeerCertificate): DetailedPeerCertificate[] {
-  const chain: DetailedPeerCertificate[] = []
+/** The certificates that a server sent, and those that it should have, from its own upwards, each issued by the next. */
+function chainOf(leaf: X509Certificate, intermediates: readonly X509Certificate[] = []): X509Certificate[] {
+  const sent: X509Certificate[] = []
+  for (let next = leaf.issuerCertificate; next && sent.length < MAX_SENT; next = next.issuerCertificate)
+    sent.push(next)
+  const chain: X509Certificate[] = []
   // A root is its own issuer, and a forged chain may go round in a circle.
-  for (let next = leaf; next?.raw && !chain.includes(next) && chain.length < MAX_CHAIN; ) {
-    chain.push(next)
-    next = next.issuerCertificate
+  for (let next: X509Certificate | undefined = leaf; next && !chain.includes(next); ) {
+    const issued: X509Certificate = next
+    chain.push(issued)
+    next = [...sent, ...intermediates].find((one) => issued.checkIssued(one))
   }
   return chain
 }
@@ -72,34 +83,54 @@ function chainOf(leaf: DetailedPeerCertificate): DetailedPeerCertificate[] {
 /**
  * Whole days from `now` to the earliest expiry among the certificate and its intermediates; negative once it is
  * past. The root is left out: its end is not the site's to mend. In a chain that verified, an expired extra
- * certificate is not on the path and does not count. Null without a certificate.
+ * certificate is not on the path and does not count.
+ * @param intermediates those that servers do not send and that were fetched.
  */
 export function certDaysLeft(
-  presented: DetailedPeerCertificate,
+  leaf: X509Certificate,
+  intermediates: readonly X509Certificate[],
   isVerified: boolean,
   now: number,
-): number | null {
-  const [leaf, ...issuers] = chainOf(presented)
-  if (!leaf) return null
-  const rest = issuers
-    .filter((cert) => cert.issuerCertificate !== cert)
-    .map((cert) => Date.parse(cert.valid_to))
+): number {
+  const [, ...issuers] = chainOf(leaf, intermediates)
+  const rest = issuers.filter((cert) => !cert.checkIssued(cert)).map((cert) => Date.parse(cert.validTo))
   const counted = isVerified ? rest.filter((end) => end > now) : rest
-  return Math.floor((Math.min(Date.parse(leaf.valid_to), ...counted) - now) / DAY_MS)
+  return Math.floor((Math.min(Date.parse(leaf.validTo), ...counted) - now) / DAY_MS)
 }
 
 const MOST_ISSUER = 100
 
-/** The organisation that issued a certificate, or what else it calls itself; null without one. */
-export function issuerOf({ issuer }: Partial<DetailedPeerCertificate>): string | null {
-  const [name] = [issuer?.O ?? issuer?.CN ?? null].flat()
-  return typeof name === 'string' ? name.slice(0, MOST_ISSUER) : null
+/** The organisation that issued a certificate, or what else it calls itself; null where it has no such name. */
+export function issuerOf({ issuer }: X509Certificate): string | null {
+  const name = /^O=(.+)$/m.exec(issuer) ?? /^CN=(.+)$/m.exec(issuer)
+  return name?.[1]?.slice(0, MOST_ISSUER) ?? null
 }
 
 /** The topmost certificate that the server sent: the one whose issuer is missing. */
-export function topOfChain(socket: TLSSocket): X509Certificate | null {
-  const top = chainOf(socket.getPeerCertificate(true)).at(-1)
-  return top ? new X509Certificate(top.raw) : null
+export const topOfChain = (leaf: X509Certificate): X509Certificate | null => chainOf(leaf).at(-1) ?? null
+
+/**
+ * Has Node not translate the certificates of a connection into objects of its older kind, with all that they hold, each time: a
+ * quarter of what a visit over TLS takes. What is asked of them is asked of `getPeerX509Certificate`.
+ */
+export function leaveUntranslated(socket: TLSSocket): void {
+  socket.getPeerCertificate = () => ({}) as DetailedPeerCertificate
+}
+
+/** What is wrong with the names of a certificate. Node throws at some that are no names at all. */
+export function identityFault(servername: string, leaf: X509Certificate | undefined): Error | undefined {
+  try {
+    return tls.checkServerIdentity(servername, namesOf(leaf))
+  } catch (error) {
+    return Object.assign(new Error(String(error)), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
+  }
+}
+
+/** As Node takes them: its subject counts only where a certificate has no names of hosts. */
+function namesOf(leaf: X509Certificate | undefined): PeerCertificate {
+  const names = leaf?.subjectAltName
+  if (names?.includes('DNS:')) return { subjectaltname: names } as PeerCertificate
+  return (leaf?.toLegacyObject() ?? {}) as PeerCertificate
 }
 
 /** Everything that OpenSSL can still speak, for servers that only old browsers could reach. */
@@ -111,28 +142,36 @@ const WEAK = {
 
 const MAX_INTERMEDIATES = 200
 
+/** What a certificate is held against. */
+export interface Trusted {
+  readonly context: SecureContext
+  /** Certificates that servers should have sent. */
+  readonly intermediates: readonly X509Certificate[]
+}
+
 /** The trust that visits share. Contexts are costly (all roots are parsed), so that each is made once. */
 export class Trust {
   readonly #roots: string[] | undefined
   readonly #intermediates = new Map<string, X509Certificate>()
-  readonly strict: SecureContext
-  #weak: SecureContext | null = null
-  #repaired: SecureContext | null = null
+  readonly strict: Trusted
+  #weak: Trusted | null = null
+  #repaired: Trusted | null = null
 
   constructor(extraCa: string | Buffer | undefined) {
     this.#roots = extraCa === undefined ? undefined : [...tls.rootCertificates, extraCa.toString()]
-    this.strict = tls.createSecureContext(this.#roots ? { ca: this.#roots } : {})
+    this.strict = trusted(this.#roots ? { ca: this.#roots } : {})
   }
 
-  get weak(): SecureContext {
-    this.#weak ??= tls.createSecureContext({ ...WEAK, ...(this.#roots ? { ca: this.#roots } : {}) })
+  get weak(): Trusted {
+    this.#weak ??= trusted({ ...WEAK, ...(this.#roots ? { ca: this.#roots } : {}) })
     return this.#weak
   }
 
   /** Knows the fetched intermediates too. They are no anchors: OpenSSL still wants a trusted root above them. */
-  get repaired(): SecureContext {
-    const pems = [...this.#intermediates.values()].map(String)
-    this.#repaired ??= tls.createSecureContext({ ca: [...(this.#roots ?? tls.rootCertificates), ...pems] })
+  get repaired(): Trusted {
+    const known = [...this.#intermediates.values()]
+    const pems = known.map(String)
+    this.#repaired ??= trusted({ ca: [...(this.#roots ?? tls.rootCertificates), ...pems] }, known)
     return this.#repaired
   }
 
@@ -146,6 +185,11 @@ export class Trust {
     this.#repaired = null
   }
 }
+
+const trusted = (
+  options: tls.SecureContextOptions,
+  intermediates: readonly X509Certificate[] = [],
+): Trusted => ({ context: tls.createSecureContext(options), intermediates })
 
 /** The names of SM2 with SM3, and of its curve, as a certificate holds them (1.2.156.10197.1.501 and …301). */
 const SM2 = [Buffer.from('06082a811ccf55018375', 'hex'), Buffer.from('06082a811ccf5501822d', 'hex')]
