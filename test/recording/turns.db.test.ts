@@ -57,6 +57,27 @@ describe('whose turn it is', () => {
     expect(await turnOf(usual), 'in turn anyway').toBe(3 * MINUTE)
   })
 
+  it.each(['of its own', 'by a guarded period'])(
+    'is first that of a site whose short interval, %s, has gone by several times, however many with long ones have waited longer',
+    async (how) => {
+      await claim(500)
+      const at = (ms: number) => new Date(ctx.clock.now() - ms)
+      const late = (ms: number) => ({ next_visit_at: at(ms), last_visit_at: at(HOUR) })
+      for (let n = 0; n < 12; n++) await makeSite(ctx.db, { interval_s: 7_200 }, late(20 * MINUTE))
+      const often = await makeSite(ctx.db, { interval_s: how === 'of its own' ? 60 : null }, late(9 * MINUTE))
+      const tightening = {
+        site_id: often.id,
+        every_s: 60,
+        source: 'a test',
+        from_at: at(HOUR),
+        until_at: at(-HOUR),
+      }
+      if (how !== 'of its own') await ctx.db.insertInto('visit_tightening').values(tightening).execute()
+      expect((await claim(1)).map((due) => due.siteId)).toEqual([often.id])
+      expect(await claim(2), 'the others have theirs').toHaveLength(2)
+    },
+  )
+
   it('leaves a site alone during filed downtime, and comes back afterwards', async () => {
     ctx.clock.advance(10 * MINUTE)
     const until = new Date(ctx.clock.now() + HOUR)

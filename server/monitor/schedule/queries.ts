@@ -8,6 +8,7 @@ import { rendererIsThere } from '../rendering/ask.ts'
 import type { DrawnRow } from '../rendering/store.ts'
 import { isMissedElsewhere } from '../standing/looks.ts'
 import type { SiteStateTable } from '../standing/tables.ts'
+import { candidates, intervalGroups } from './claims/candidates.ts'
 import { intervalNow, usualOf } from './interval.ts'
 
 /** A site whose turn has come. */
@@ -54,12 +55,6 @@ const politeInterval = (every: RawBuilder<unknown>, now: Date) => sql`case
     then greatest(${every}, ${RARELY_S}::int)
   else ${every} end`
 
-/**
- * Of sites with the usual interval those that have waited the longest are late by the greatest share: so many times as many as
- * are claimed are looked at, since other monitors may hold some. Those with an interval of their own are all looked at.
- */
-const LOOKED_AT = 4
-
 /** SQL for the host of a site's address. */
 export const siteHost = sql<string>`coalesce(lower(substring(site.url from '^[a-z]+://([^/?#]+)')), site.url)`
 
@@ -94,11 +89,7 @@ export async function claimDueSites(
   const every = politeInterval(often, now)
   const { rows } = await sql<DueSite>`
     with candidate as materialized (
-      (select state.site_id from site_state state join site on site.id = state.site_id
-        where state.next_visit_at <= ${now} and ${notPaused(now)} and state.site_id <> all(${[...busy]}::int[])
-        order by state.next_visit_at limit ${limit * LOOKED_AT})
-      union select id from site where interval_s is not null
-      union select site_id from visit_tightening where from_at <= ${now} and until_at > ${now}
+      ${candidates(await intervalGroups(db, now), { now, limit, busy })}
     ), due as (
       select state.site_id, state.next_visit_at, ${every} as every, ${placeIn(every)} as place,
         ${often} < ${usual} and ${cellOf(usual, sql`${seconds}::float8`)} = ${cellOf(usual, sql`extract(epoch from state.spaced_at)::float8`)} as between

@@ -22,6 +22,8 @@ import { hostOf, VisitTurns } from './turns.ts'
 
 /** Looking for sites whose turn has come. */
 const TICK_MS = 400
+/** The same, where more of them are due than are taken at a time. */
+const SOON_MS = 100
 /** A visit whose own length and the clock differ by more than that was made while the clock was set, or asleep. */
 const TORN_MS = MINUTE
 
@@ -59,6 +61,7 @@ export class Schedule {
   /** Sites that somebody asked to be visited, which was not done yet. */
   readonly #asked = new Set<number>()
   #cancel: Cancel | null = null
+  #cancelSoon: Cancel | null = null
   #claiming: Promise<void> | null = null
 
   constructor(parts: ScheduleParts) {
@@ -115,6 +118,7 @@ export class Schedule {
    */
   async stop(): Promise<readonly number[]> {
     this.#cancel?.()
+    this.#cancelSoon?.()
     this.#rechecks.stop()
     this.#stop.abort()
     await this.#claiming
@@ -134,6 +138,8 @@ export class Schedule {
       if (site.asked) this.#asked.add(site.siteId)
       this.#begin(site, false)
     }
+    if (this.#claims.isMore && !this.#stop.signal.aborted)
+      this.#cancelSoon = this.#parts.timers.after(SOON_MS, () => this.#tick())
   }
 
   #begin(site: DueSite, isRecheck: boolean): void {

@@ -98,6 +98,7 @@ import * as m0159 from './0159_picture_boxes.ts'
 import * as m0163 from './0163_same_sites.ts'
 import * as m0164 from './0164_problem_lists.ts'
 import * as m0165 from './0165_problem_lists_alone.ts'
+import * as m0170 from './0170_own_intervals.ts'
 
 /** Every migration, in order. Frozen once released: a change is a new one at the end. */
 export const migrations: Record<string, Migration> = {
@@ -200,4 +201,5 @@ export const migrations: Record<string, Migration> = {
   '0163_same_sites': m0163,
   '0164_problem_lists': m0164,
   '0165_problem_lists_alone': m0165,
+  '0170_own_intervals': m0170,
 }

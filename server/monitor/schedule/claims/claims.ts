@@ -32,6 +32,7 @@ export class Claims {
   readonly #pace: Pace
   readonly #backlog: Backlog
   #tickedMs: number
+  #isMore = false
 
   constructor(parts: ClaimParts) {
     const now = () => parts.ctx.clock.now()
@@ -39,6 +40,11 @@ export class Claims {
     this.#pace = new Pace(now)
     this.#backlog = new Backlog(now)
     this.#tickedMs = now()
+  }
+
+  /** As many turns were due at the last look as are taken at a time: others may be, too. */
+  get isMore(): boolean {
+    return this.#isMore
   }
 
   /** How far turns are behind. */
@@ -66,6 +72,7 @@ export class Claims {
   async take(busy: readonly number[]): Promise<DueSite[]> {
     const { ctx } = this.#parts
     const limit = this.#room(busy.length)
+    this.#isMore = false
     try {
       await this.#minding(ctx.clock.now())
       if (limit <= 0) {
@@ -75,6 +82,7 @@ export class Claims {
       // A slow host must not be given turn upon turn: they would wait in line, and take the places of all others.
       const due = await claimDueSites(ctx.db, { ...this.#intervals(), limit, busy })
       const isMore = due.length >= limit
+      this.#isMore = due.length >= TURNS_AT_ONCE
       this.#pace.took(due.length, isMore)
       this.#backlog.took(due, isMore)
       return due
