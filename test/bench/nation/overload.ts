@@ -51,7 +51,11 @@ export async function overload(
   await rest(options.minutes * 60)
   say(await paceOf(web))
   // A first lap is the way into being late; what counts is after it.
-  const between = await gaps(db, new Date(from + 2 * TWICE * interval * 1000), new Date())
+  const between = await gaps(
+    db,
+    new Date(from + Math.min(2 * TWICE * interval, options.minutes * 30) * 1000),
+    new Date(),
+  )
   const done = rate(monitor)
   const { mb, mbPerMinute } = monitor.memory()
   await every(options.interval)
