@@ -172,7 +172,7 @@ export class Hop {
 
   #openSecure(
     { servername, trusted }: NonNullable<HopPlan['secure']>,
-    to: Pick<tls.ConnectionOptions, 'host' | 'port' | 'onread'>,
+    to: Pick<tls.ConnectionOptions, 'host' | 'port'> & { readonly onread: unknown },
   ): TLSSocket {
     const socket = tls.connect({
       ...to,
