@@ -45,9 +45,9 @@ export function countSites(sites: Iterable<Counted>): PlaceCounts {
 /** Counts one more site. */
 export function countSite(counts: PlaceCounts, site: Counted): void {
   for (const code of placesOf(site)) {
-    const of = counts.get(code) ?? emptyCounts()
-    of[site.state] += 1
-    counts.set(code, of)
+    const of = counts.get(code)
+    if (of) of[site.state] += 1
+    else counts.set(code, { ...emptyCounts(), [site.state]: 1 })
   }
 }
 

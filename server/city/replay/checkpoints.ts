@@ -7,11 +7,13 @@ import { inSlices } from '../../base/slices.ts'
 import { complete, type Folded, fold, fromFolded, readBack, written } from './fold.ts'
 
 /**
- * Facts folded at most for one answer, once the job has been; where there are more sites as many as those: each checkpoint is of
- * all of them.
+ * Facts folded at most for one answer, once the job has been; of many sites a part of as many as those: each checkpoint is of all of
+ * them, and takes a monitor what folding so many facts takes.
  */
 const EVERY = 1_000
-const PAGE = 1_000
+const OF_SITES = 1 / 4
+/** Facts read in one go: in the milliseconds in which they come to be objects, nobody else has a turn. */
+const PAGE = 500
 /** Checkpoints made in one go, so that other work comes in between. */
 const AT_ONCE = 50
 
@@ -46,6 +48,9 @@ async function foldOn(db: Db, board: Board, seq: number): Promise<void> {
   }
 }
 
+/** From one checkpoint to the next, where there are so many sites. */
+export const factsBetween = (sites: number): number => Math.max(EVERY, Math.ceil(sites * OF_SITES))
+
 /**
  * Keeps checkpoints up to the newest facts. Several processes may do it at once; they come to the same.
  * @returns whether there are more to be made.
@@ -60,7 +65,7 @@ export async function keepCheckpoints(db: Db): Promise<boolean> {
     .selectFrom('site')
     .select((eb) => eb.fn.countAll<number>().as('sites'))
     .executeTakeFirstOrThrow()
-  const step = Math.max(EVERY, Number(sites))
+  const step = factsBetween(Number(sites))
   let board: Board | null = null
   let at = newest?.seq ?? 0
   for (let made = 0; made < AT_ONCE; made++) {

@@ -1,5 +1,5 @@
 import { localDay, localTime } from '../../../shared/base/time.ts'
-import { type Board, countSite, type Snapshot } from '../../../shared/city/board.ts'
+import { type Board, countSite, emptyBoard, type Snapshot } from '../../../shared/city/board.ts'
 import { limitsOf, ruleSetOf } from '../../../shared/monitor/verdicts/rule-set.ts'
 import { installationOf } from '../../../shared/people/settings/settings.ts'
 import type { Context } from '../../base/context.ts'
@@ -14,16 +14,9 @@ import { hasMany, snapshotOf } from '../board/snapshot.ts'
 import { loadTree, type PlaceTree } from '../levels/places.ts'
 import type { View } from '../sockets/rooms.ts'
 import { foldTo } from './checkpoints.ts'
-import { factsOf, pastSite, untold } from './fold.ts'
-import {
-  firstInstant,
-  instantOf,
-  lastFacts,
-  type RegisterRow,
-  registerAt,
-  seqAt,
-  tallyAt,
-} from './queries.ts'
+import { pastSite, untold } from './fold.ts'
+import { firstInstant, instantOf, lastFacts, type RegisterRow, seqAt, tallyAt } from './queries.ts'
+import { PastRegister } from './register.ts'
 
 /** The whole city at a fact, and the words that its rows refer to. */
 export interface PastCity {
@@ -43,44 +36,44 @@ const AT_ONCE = 2
 const RECENT = 40
 
 /** Rebuilds what was: the register of then, laid over what the facts had said by then. */
-export async function cityAtFact(db: Db, seq: number): Promise<PastCity> {
-  const board = await foldTo(db, seq)
+export async function cityAtFact(db: Db, seq: number, registers = new PastRegister(db)): Promise<PastCity> {
+  const folded = await foldTo(db, seq)
   const at = (await instantOf(db, seq)) ?? new Date(0)
-  const register = await registerAt(db, seq)
+  const register = await registers.at(seq)
   const tree = await loadTree(db)
   const platforms = [...new Set(register.flatMap((row) => row.platform ?? []))].sort()
-  await inSlices(laidOver(board, register, { at, tree, platforms }))
+  const board = await inSlices(laidOver(folded, register, { at, tree, platforms }))
   for (const { siteId, ...tally } of await tallyAt(db, seq, at)) board.tally.set(siteId, tally)
-  board.missed.clear()
   for (const { id, siteId } of await missedOutages(db, at)) board.missed.set(id, siteId)
   return { board, platforms }
 }
 
-/** Has the sites of a board be those of a register, with what facts had said of them. */
+/** A board whose sites are those of a register, with what facts had said of them. */
 function* laidOver(
-  board: Board,
+  { seq, sites, alerts, rectifications }: Board,
   register: readonly RegisterRow[],
   { at, tree, platforms }: { at: Date; tree: PlaceTree; platforms: readonly string[] },
-): Steps<void> {
-  const known = new Map(board.sites)
+): Steps<Board> {
+  const board: Board = { ...emptyBoard(), seq, alerts, rectifications }
   const numbers = new Map(platforms.map((platform, number) => [platform, number]))
-  board.sites.clear()
-  board.counts.clear()
-  for (const { created_at: createdAt, unit_id: unitId, platform, division, ...row } of register) {
+  for (const row of register) {
     yield
-    const told = known.get(row.id)
-    if (!told && createdAt > at) continue
-    const within = tree.within({ ...row, division })
-    const place = { ...row, unitId, within, platform: platform === null ? -1 : (numbers.get(platform) ?? -1) }
-    const site = pastSite(place, row.id, told ? factsOf(told) : untold(createdAt.toISOString()))
+    const told = sites.get(row.id)
+    if (!told && row.created_at > at) continue
+    const platform = row.platform === null ? -1 : (numbers.get(row.platform) ?? -1)
+    const { code, name, district, unit_id: unitId, level } = row
+    const place = { code, name, district, unitId, level, platform, within: tree.within(row) }
+    const site = pastSite(place, row.id, told ?? untold(row.created_at.toISOString()))
     board.sites.set(row.id, site)
     countSite(board.counts, site)
   }
+  return board
 }
 
 /** Answers what the city was like, a few at a time, and remembers the last answers. */
 export class PastCities {
   readonly #ctx: Context
+  readonly #registers: PastRegister
   readonly #kept = new Map<number, Promise<PastCity>>()
   /** How many sites those have that are there. */
   readonly #sites = new Map<number, number>()
@@ -89,6 +82,7 @@ export class PastCities {
 
   constructor(ctx: Context) {
     this.#ctx = ctx
+    this.#registers = new PastRegister(ctx.db)
   }
 
   /**
@@ -142,7 +136,7 @@ export class PastCities {
     while (this.#underWay >= AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     this.#underWay += 1
     try {
-      return await cityAtFact(this.#ctx.db, seq)
+      return await cityAtFact(this.#ctx.db, seq, this.#registers)
     } finally {
       this.#underWay -= 1
       this.#waiting.shift()?.()

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appendFacts } from '../../../server/base/facts/append.ts'
 import { atOnce } from '../../../server/base/slices.ts'
-import { keepCheckpoints } from '../../../server/city/replay/checkpoints.ts'
+import { factsBetween, keepCheckpoints } from '../../../server/city/replay/checkpoints.ts'
 import { cityAtFact } from '../../../server/city/replay/city.ts'
 import { fold, fromFolded, readBack, toFolded, written } from '../../../server/city/replay/fold.ts'
 import { seqAt } from '../../../server/city/replay/queries.ts'
+import { PastRegister } from '../../../server/city/replay/register.ts'
 import type { Fact, NewFact } from '../../../shared/base/facts.ts'
 import { HOUR, SECOND } from '../../../shared/base/time.ts'
 import { applyFact, type Board } from '../../../shared/city/board.ts'
@@ -133,6 +135,10 @@ describe('the board at a fact', () => {
     expect(plain(await boardAt(seqs[2] as number))).toEqual(plain(without[2] as Board))
   })
 
+  it('of a nation is a fourth of as many facts from a checkpoint as it has sites, of a city a thousand', () => {
+    expect([640, 4_000, 84_094].map(factsBetween)).toEqual([1_000, 1_000, 21_024])
+  })
+
   it('is found by its instant, also where times and numbers of facts run crosswise', async () => {
     const base = TUESDAY + 72 * HOUR
     const happenings = [0, 30, -20, 60].map(
@@ -148,4 +154,25 @@ describe('the board at a fact', () => {
     expect(await at(69)).toBe(third)
     expect(await at(70)).toBe(last)
   })
+})
+
+it('the register of then has each of many sites once, as it was, in the order of codes', async () => {
+  const { db } = fresh
+  const at = new Date(TUESDAY)
+  await sql`
+    insert into site (code, name, url, level, district, unit_id, created_at)
+    select (9000000000 - n)::text, '原名' || n, 'http://many-' || n || '.invalid/', 'street', '440106', (select min(id) from unit), ${at}
+    from generate_series(1, 4500) n`.execute(db)
+  const registers = new PastRegister(db)
+  const { seq } = await db.selectFrom('fact_counter').select('seq').executeTakeFirstOrThrow()
+  expect(await registers.at(seq)).toHaveLength(4_500 + sites.length)
+  await sql`update site set name = '新名' where code like '89999%' and id % 2 = 0`.execute(db)
+  await sql`delete from site where code = '8999999999'`.execute(db)
+  const then = await registers.at(seq)
+  const codes = then.map(({ code }) => code)
+  expect(codes).toEqual([...new Set(codes)].sort())
+  expect(then.filter(({ name }) => name.startsWith('原名'))).toHaveLength(4_500)
+  const now = await registers.at(seq + 1)
+  expect(now.filter(({ name }) => name === '新名').length).toBeGreaterThan(2_000)
+  expect(now.some(({ code }) => code === '8999999999')).toBe(false)
 })
