@@ -10,8 +10,11 @@ import { rendererState } from '../../monitor/rendering/queries.ts'
 import { watchConnections } from '../sockets/connections.ts'
 import { note } from '../sockets/counts.ts'
 import type { Doorman } from '../sockets/doorman.ts'
+import { keepWhoAsked } from '../sockets/handshake.ts'
+import { ADMITTED_AT_ONCE } from '../sockets/limits.ts'
 import { Listener, type LiveServer, type LiveSocket } from '../sockets/listener.ts'
 import { factsFor, type Place, placeOfSite } from '../sockets/rooms.ts'
+import { SocketTurns } from '../sockets/turns.ts'
 import { encode } from '../sockets/wire.ts'
 import { Boards } from './boards.ts'
 import { loadBoard } from './load.ts'
@@ -49,6 +52,8 @@ export class Hub {
   readonly #boards: Boards
   readonly #desk: Subscriptions
   readonly #pace: PaceSeen
+  /** Many come at once, and who they are is known of all at once. */
+  readonly #arrivals = new SocketTurns(ADMITTED_AT_ONCE)
   #timer: NodeJS.Timeout | null = null
   readonly #inbox = new PulseInbox()
   /** Since when what is measured may not have been heard (epoch ms); null: all is heard. */
@@ -86,7 +91,7 @@ export class Hub {
         .then((visitor) => {
           // Not a word: a refusal is for good, and this client is to come back by itself.
           if (hub.#isClosing || visitor === undefined) return void socket.conn.close()
-          next(visitor ? hub.#admit(socket, visitor) : refusal('unauthenticated', 'unauthenticated'))
+          hub.#arrivals.add(visitor?.who ?? '', () => next(hub.#admit(socket, visitor)))
         })
         .catch(() => socket.conn.close())
     })
@@ -148,13 +153,18 @@ export class Hub {
     await this.#tail.stop()
   }
 
-  #admit(socket: LiveSocket, { user, who, endsAt }: Visitor): Error | undefined {
+  #admit(socket: LiveSocket, visitor: Visitor | null): Error | undefined {
+    if (visitor === null) return refusal('unauthenticated', 'unauthenticated')
+    // Who has left meanwhile would be counted for good.
+    if (socket.conn.readyState !== 'open') return new Error('gone')
+    const { user, who, endsAt } = visitor
     const listener = new Listener(socket, who)
     if (!this.#desk.enter(listener)) {
       note('refused', 'person-full')
       return refusal('too_many_requests', TOO_MANY)
     }
     socket.data = { user, endsAt, listener }
+    keepWhoAsked(socket)
     socket.conn.once('close', () => this.#desk.leave(listener))
     socket.once('disconnect', () => this.#desk.leave(listener))
     return undefined

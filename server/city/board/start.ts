@@ -3,9 +3,11 @@ import { Server } from 'socket.io'
 import type { User } from '../../../shared/people/rights/rights.ts'
 import type { Context } from '../../base/context.ts'
 import { isOwnOrigin } from '../../base/http/origin.ts'
+import { createTurns } from '../../base/turns.ts'
 import type { Http } from '../../people/requests/http.ts'
+import { shakeHandsInTurn } from '../sockets/connections.ts'
 import { credentialOf, Doorman } from '../sockets/doorman.ts'
-import { CONNECT_MS, KNOWN_MS, MAX_MESSAGE } from '../sockets/limits.ts'
+import { CONNECT_MS, KNOWN_MS, LOOKED_UP_AGAIN_AT_ONCE, MAX_MESSAGE, MAX_SOCKETS } from '../sockets/limits.ts'
 import type { LiveServer, LiveSocket } from '../sockets/listener.ts'
 import { MESSAGE_COMPRESSION } from '../sockets/wire.ts'
 import { Hub, type Visitor } from './hub.ts'
@@ -31,7 +33,9 @@ export async function startLive(ctx: Context, server: HttpServer, http: Http): P
   })
   const doorman = new Doorman(ctx.config, http.sessionMiddleware, () => io.engine.clientsCount)
   io.engine.use(doorman.middleware)
+  shakeHandsInTurn(server)
   const known = new Known<Visitor | null>()
+  const again = createTurns(LOOKED_UP_AGAIN_AT_ONCE, MAX_SOCKETS, 'common.busy')
   const hub = await Hub.start(ctx, io, doorman, (socket) =>
     known.ask(credentialOf(socket.request), () => visitorOf(socket, http)),
   )
@@ -44,7 +48,7 @@ export async function startLive(ctx: Context, server: HttpServer, http: Http): P
       const asked = new Map<string, Promise<User | null>>()
       await hub.expel(({ request }) => {
         const shown = credentialOf(request)
-        const answer = asked.get(shown) ?? http.principalAgain(request)
+        const answer = asked.get(shown) ?? again.run('known', () => http.principalAgain(request))
         asked.set(shown, answer)
         return answer
       })

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import type { Config } from '../../base/config.ts'
 import { addressOf, networkOf } from '../../base/http/proxy.ts'
+import { createTurns } from '../../base/turns.ts'
 import type { IdentifiedRequest } from '../../people/rights/principal.ts'
 import { Buckets } from './bucket.ts'
 import { note } from './counts.ts'
@@ -9,11 +10,12 @@ import {
   FINE,
   HANDSHAKES,
   HANDSHAKES_OF_NOBODY,
+  LOOKED_UP_AT_ONCE,
   MAX_NOBODIES,
   MAX_NOBODIES_OF_ADDRESS,
   MAX_SOCKETS,
 } from './limits.ts'
-import type { Connection } from './wire.ts'
+import { answeredWith, type Connection } from './wire.ts'
 
 type Next = (error?: unknown) => void
 type Asked = IdentifiedRequest & { _query?: Record<string, string | undefined> }
@@ -29,6 +31,7 @@ export class Doorman {
   readonly #open: () => number
   readonly #shown = new Buckets(HANDSHAKES)
   readonly #strangers = new Buckets(HANDSHAKES_OF_NOBODY)
+  readonly #lookUps = createTurns(LOOKED_UP_AT_ONCE, MAX_SOCKETS, 'common.busy')
   /** Connections of nobody, by address. */
   readonly #nobodies = new Map<string, number>()
   #nobodyCount = 0
@@ -46,6 +49,7 @@ export class Doorman {
   /** For `io.engine.use`: a handshake is let in, and gets its session; later requests of a connection need neither. */
   readonly middleware = (req: IncomingMessage, res: ServerResponse, next: Next): void => {
     const asked = req as Asked
+    if (req.headers.upgrade !== undefined) answeredWith(req, res)
     if (asked._query?.sid !== undefined) {
       next()
       return
@@ -56,11 +60,22 @@ export class Doorman {
       refuse(why, next)
       return
     }
-    // An answer to `next` only: the handshake is no Express request, and wants no more of one than its session.
-    this.#sessions(req as never, res as never, (error?: unknown) => {
-      if (error || shown === NOBODY || isSomebody(asked) || this.#admitStranger(asked)) next(error)
-      else refuse('strangers', next)
-    })
+    this.#lookUps
+      .run(shown === NOBODY ? 'stranger' : 'known', () => this.#lookUp(req, res))
+      .then((error) => {
+        if (error || shown === NOBODY || isSomebody(asked) || this.#admitStranger(asked)) next(error)
+        else refuse('strangers', next)
+      })
+      .catch(() => refuse('full', next))
+  }
+
+  /** Gives a handshake its session. @returns what went wrong */
+  #lookUp(req: IncomingMessage, res: ServerResponse): Promise<unknown> {
+    return new Promise<unknown>((resolve) => {
+      // An answer to `next` only: the handshake is no Express request, and wants no more of one than its session.
+      if (req.socket.destroyed) resolve(new Error('gone'))
+      else this.#sessions(req as never, res as never, resolve)
+    }).catch((error: unknown) => error)
   }
 
   /** Counts a connection that has been let in, as long as it is nobody's. */

@@ -46,6 +46,15 @@ export const MAX_BACKLOG_MS = 20 * SECOND
 /** A client that is dropped may read why for so long. */
 export const LAST_WORD_MS = SECOND
 
+/**
+ * Sessions of handshakes that are looked up at a time, and those of open connections that are looked up again: who comes back with a
+ * thousand others leaves the database to those who are there.
+ */
+export const LOOKED_UP_AT_ONCE = 4
+export const LOOKED_UP_AGAIN_AT_ONCE = 2
+/** Handshakes that are begun, and connections that are let in, in one turn of the event loop: most of it is done behind the turn. */
+export const HANDSHAKES_AT_ONCE = 20
+export const ADMITTED_AT_ONCE = 20
 /** Work on subscriptions in one turn of the event loop; between turns, everything else has its say. */
 export const TURN_MS = 5
 /** How long it is believed who a cookie or a token is, so that a wave of handshakes asks the database once. */

@@ -5,8 +5,14 @@ import { TURN_MS } from './limits.ts'
  * milliseconds at a time, so that whoever asks for much waits for himself.
  */
 export class SocketTurns {
+  readonly #most: number
   readonly #waiting = new Map<string, (() => void)[]>()
   #isPlanned = false
+
+  /** @param most pieces of one turn, where what they take is not over when they return */
+  constructor(most = Number.POSITIVE_INFINITY) {
+    this.#most = most
+  }
 
   /** Pieces of work that wait. */
   get size(): number {
@@ -35,13 +41,14 @@ export class SocketTurns {
 
   #work(): void {
     const end = performance.now() + TURN_MS
+    let done = 0
     for (const [who, pieces] of this.#waiting) {
       this.#waiting.delete(who)
       const piece = pieces.shift()
       // Behind everybody else.
       if (pieces.length > 0) this.#waiting.set(who, pieces)
       piece?.()
-      if (performance.now() > end) return
+      if (++done >= this.#most || performance.now() > end) return
     }
   }
 }

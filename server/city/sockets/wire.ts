@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { constants, deflateRawSync } from 'node:zlib'
 import type { Socket } from 'socket.io'
 import type { WebSocket } from 'ws'
@@ -16,7 +17,12 @@ interface Innards {
   readonly writeBuffer: readonly { readonly data?: unknown }[]
   readonly transport: { readonly name: string; perMessageDeflate?: unknown; readonly socket?: WebSocket }
 }
+interface WebSocketInnards {
+  readonly _socket?: object | null
+  readonly _extensions: { readonly 'permessage-deflate'?: { cleanup(): void } }
+}
 const innards = (line: Connection) => line as unknown as Innards
+const innardsOf = (socket: WebSocket) => socket as unknown as WebSocketInnards
 
 /** Compression costs more than it saves below this (bytes). */
 const PACK_FROM = 1024
@@ -70,13 +76,50 @@ function framed(body: Buffer, isPacked: boolean): readonly Buffer[] {
   return [head, body]
 }
 
-/** Has frames that are ready written as they are. Call for each new connection. */
+/** Has frames that are ready written as they are, and little kept while nothing is said. Call for each new connection. */
 export function prepareConnection(line: Connection): void {
-  innards(line).transport.perMessageDeflate = null
-  line.on('upgrade', () => {
-    innards(line).transport.perMessageDeflate = null
-  })
+  const prepare = () => {
+    const { transport } = innards(line)
+    transport.perMessageDeflate = null
+    if (transport.socket) travelsLight(transport.socket)
+  }
+  prepare()
+  line.on('upgrade', prepare)
 }
+
+/** Has what follows when the web socket of a connection is gone be done by `later`. */
+export function onGone(line: Connection, later: (end: () => void) => void): void {
+  const put = () => {
+    const { socket } = innards(line).transport
+    const [end] = socket?.listeners('close') ?? []
+    if (!socket || !end) return
+    socket.removeListener('close', end as () => void)
+    socket.once('close', (...why) => later(() => end.apply(socket, why)))
+  }
+  put()
+  line.on('upgrade', put)
+}
+
+/** Answers to handshakes by web socket, by the socket below. */
+const answers = new WeakMap<object, ServerResponse>()
+
+/** Engine.IO will keep this answer for as long as its line is open, and with it the request, its session and all that these hold. */
+export function answeredWith(req: IncomingMessage, res: ServerResponse): void {
+  answers.set(req.socket, res)
+}
+
+/**
+ * Takes from a web socket what is not needed any more once it is open: 6 kB of its handshake; and 40 kB of what unpacks messages, of
+ * which a browser sends two or three a minute, each compressed by itself.
+ */
+function travelsLight(socket: WebSocket): void {
+  const { _socket, _extensions } = innardsOf(socket)
+  const answer = _socket && answers.get(_socket)
+  if (answer) Object.assign(answer, EMPTY)
+  const unpacking = _extensions['permessage-deflate']
+  if (unpacking) socket.on('message', () => unpacking.cleanup())
+}
+const EMPTY = { req: undefined, socket: undefined, writeHead: undefined, end: undefined }
 
 /** Writes a push. `onSent`: when the operating system has taken it. */
 export function write(line: Connection, push: Push, onSent?: () => void): void {

@@ -1,8 +1,8 @@
 import { WebSocket } from 'ws'
 
 /*
- * Browsers as far as a server sees of them, in a process of their own: a web socket with compression, a subscription,
- * and whatever comes is read. They parse nothing, as it is the server that is measured. The parent says `open` or
+ * Browsers as far as a server sees of them, in a process of their own: a web socket that compresses all that it says, a
+ * subscription, and whatever comes is read. They parse nothing, as it is the server that is measured. The parent says `open` or
  * `back` (all are cut, and come at once); the answer is what they had to wait for.
  */
 const { port, cookie, count, rooms } = JSON.parse(process.argv[2] ?? '{}')
@@ -14,7 +14,7 @@ let told = 0
 /** One more browser; resolves when it has its whole board. */
 function open() {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(address, { headers: { cookie } })
+    const socket = new WebSocket(address, { headers: { cookie }, perMessageDeflate: { threshold: 0 } })
     sockets.push(socket)
     socket.once('error', reject)
     socket.once('close', (code, why) => reject(new Error(`closed: ${code} ${why}`)))

@@ -16,6 +16,24 @@ it('who asks once does not wait for who asks a thousand times', async () => {
   expect(done.indexOf('modest')).toBeLessThan(2)
 })
 
+it('of many who come at once some are let in at a time, and others have their say in between', async () => {
+  const turns = new SocketTurns(20)
+  const inTurns: number[] = []
+  let inThis = 0
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      inTurns.push(inThis)
+      inThis = 0
+      if (turns.size > 0) setImmediate(look)
+      else resolve()
+    }
+    for (let n = 0; n < 100; n++) turns.add('everybody', () => inThis++)
+    setImmediate(look)
+  })
+  expect(Math.max(...inTurns)).toBe(20)
+  expect(inTurns.reduce((sum, n) => sum + n)).toBe(100)
+})
+
 it('an allowance is used up, comes back with time, and a fine is felt for longer', () => {
   const bucket = new Bucket({ burst: 3, perSecond: 1 }, 0)
   expect([1, 2, 3, 4].map(() => bucket.take(0))).toEqual([true, true, true, false])
