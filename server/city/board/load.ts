@@ -64,7 +64,22 @@ export function loadBoard(db: Db, nowMs: number): Promise<Loaded> {
     })
 }
 
-const siteRows = (db: Db) =>
+/** Rows read in one go: in the milliseconds in which they come to be objects, nobody else has a turn. */
+const ROWS = 2_000
+
+/** All sites in the order of their codes. */
+async function siteRows(db: Db): Promise<Row[]> {
+  const all: Row[] = []
+  for (let after = '', more = true; more; ) {
+    const rows = await rowsAfter(db, after)
+    all.push(...rows)
+    after = rows.at(-1)?.code ?? after
+    more = rows.length === ROWS
+  }
+  return all
+}
+
+const rowsAfter = (db: Db, code: string) =>
   db
     .selectFrom('site')
     .innerJoin('site_state as state', 'state.site_id', 'site.id')
@@ -92,9 +107,11 @@ const siteRows = (db: Db) =>
       'state.latency_ms',
       'state.flapping',
     ])
+    .where('site.code', '>', code)
     .orderBy('site.code')
+    .limit(ROWS)
     .execute()
-type Row = Awaited<ReturnType<typeof siteRows>>[number]
+type Row = Awaited<ReturnType<typeof rowsAfter>>[number]
 
 /** Puts sites on a board and counts them: of a nation more work than others may wait for. */
 function* takeSites(
