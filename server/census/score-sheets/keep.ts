@@ -7,6 +7,7 @@ import type { Context } from '../../base/context.ts'
 import type { Db, Tx } from '../../base/db/database.ts'
 import type { Jobs } from '../../base/jobs.ts'
 import { editionOn } from '../../register/rule-editions/in-force.ts'
+import { hurrySums } from '../summary/ahead.ts'
 import { measureSites } from './measure.ts'
 
 const QUEUE = 'sheets.keep'
@@ -17,7 +18,10 @@ const SITES_AT_ONCE = 200
 
 /** Keeps the sheets of each day that has ended, in the background, once for all processes. */
 export async function startSheetWorker(ctx: Context, jobs: Jobs): Promise<void> {
-  await jobs.work(QUEUE, 1, () => keepSheets(ctx, addDays(localDay(ctx.clock.now()), -1)))
+  await jobs.work(QUEUE, 1, async () => {
+    await keepSheets(ctx, addDays(localDay(ctx.clock.now()), -1))
+    await hurrySums(jobs)
+  })
   await jobs.every(EVERY_NIGHT, QUEUE)
   await jobs.send(QUEUE, {}, { afterS: AFTER_START_S })
 }

@@ -8,7 +8,7 @@ import { endsOf } from './ends.ts'
 import { placesOf, totalsOf } from './sums.ts'
 
 const QUEUE = 'summary.sums'
-/** When the sheets of the day before are kept. */
+/** Sums follow the sheets of a night; by this time also where those were not all kept. */
 const EVERY_MORNING = '40 1 * * *'
 /** After those of a day that was missed. */
 const AFTER_START_S = 300
@@ -21,6 +21,10 @@ export async function startSummaryWorker(ctx: Context, jobs: Jobs): Promise<void
   await jobs.every(EVERY_MORNING, QUEUE)
   await jobs.send(QUEUE, {}, { afterS: AFTER_START_S, withinS: WITHIN_S })
 }
+
+/** Has the days summed up of which sheets have just been kept. */
+export const hurrySums = (jobs: Pick<Jobs, 'send'>): Promise<void> =>
+  jobs.send(QUEUE, {}, { withinS: WITHIN_S })
 
 /** Sums up the ends of all months that are looked back over, and lets go of days that were such an end for a while. */
 export async function sumUpAhead({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<void> {

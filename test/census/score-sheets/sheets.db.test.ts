@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { keepSheets } from '../../../server/census/score-sheets/keep.ts'
+import type { Jobs } from '../../../server/base/jobs.ts'
+import { keepSheets, startSheetWorker } from '../../../server/census/score-sheets/keep.ts'
 import { measureSites } from '../../../server/census/score-sheets/measure.ts'
 import { siteSheet, trialSheet } from '../../../server/census/score-sheets/service.ts'
 import { sayFinding } from '../../../server/desk/findings/service.ts'
@@ -213,4 +214,22 @@ describe('the trial', () => {
     const stranger = trialSheet(ctx, { edition: 'cn-2015', measured: { S99: 1 }, portal: false })
     await expect(stranger).rejects.toThrow('S99')
   })
+})
+
+it('when the sheets of a night are kept, they are summed up before anybody opens the month', async () => {
+  const sent: string[] = []
+  let night = () => Promise.resolve()
+  const jobs = {
+    work: async (_queue: string, _atOnce: number, work: () => Promise<void>) => {
+      night = work
+    },
+    every: async () => {},
+    send: async (queue: string) => {
+      sent.push(queue)
+    },
+  }
+  await startSheetWorker(ctx, jobs as unknown as Jobs)
+  sent.length = 0
+  await night()
+  expect(sent).toEqual(['summary.sums'])
 })
